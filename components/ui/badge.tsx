@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react';
+
+const TONES = {
+  plain: 'bg-inset text-muted',
+  accent: 'bg-accent-soft text-accent-text',
+  good: 'bg-good-soft text-good',
+  warn: 'bg-warn-soft text-warn',
+  danger: 'bg-danger-soft text-danger',
+  info: 'bg-info-soft text-info',
+  stays: 'bg-stays-soft text-stays',
+  goes: 'bg-goes-soft text-goes',
+  unknown: 'unknown text-muted',
+} as const;
+
+export type Tone = keyof typeof TONES;
+
+/** A short word in a coloured box. The word says it; the colour only helps. */
+export function Badge({ tone = 'plain', icon, children }: { tone?: Tone; icon?: ReactNode; children: ReactNode }) {
+  return (
+    <span
+      className={`inline-flex max-w-full items-center gap-1 rounded-sm px-1.5 py-0.5 text-xs font-medium [&>svg]:size-3 ${TONES[tone]}`}
+    >
+      {icon}
+      <span className="truncate">{children}</span>
+    </span>
+  );
+}

@@ -1,0 +1,16 @@
+import type { LucideIcon } from 'lucide-react';
+import type { ReactNode } from 'react';
+
+type Props = { icon: LucideIcon; title: string; children?: ReactNode; actions?: ReactNode; role?: 'alert' | 'status' };
+
+/** What stands where a list would: nothing yet, nothing for this filter, failed, or not allowed. Always says what to do. */
+export function ListState({ icon: Icon, title, children, actions, role }: Props) {
+  return (
+    <div role={role} className="flex flex-col items-center gap-2 px-4 py-14 text-center">
+      <Icon aria-hidden className="size-6 text-muted" />
+      <p className="font-medium">{title}</p>
+      {children ? <div className="max-w-prose text-muted">{children}</div> : null}
+      {actions ? <div className="mt-2 flex flex-wrap justify-center gap-2">{actions}</div> : null}
+    </div>
+  );
+}

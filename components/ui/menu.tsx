@@ -1,0 +1,65 @@
+'use client';
+
+import { useId, useRef, type KeyboardEvent, type ReactNode } from 'react';
+
+type Props = {
+  label: ReactNode;
+  name: string;
+  head?: ReactNode;
+  children: ReactNode;
+  className: string;
+  panelClassName: string;
+};
+
+/**
+ * A menu button over the browser's own popover: Escape, outside clicks and the top layer are native; arrows, Home, End
+ * and focus are added. `children` hold elements with role menuitem or menuitemradio.
+ */
+export function Menu({ label, name, head, children, className, panelClassName }: Props) {
+  const id = useId();
+  const panel = useRef<HTMLDivElement>(null);
+  const items = () => [...(panel.current?.querySelectorAll<HTMLElement>('[role^="menuitem"]') ?? [])];
+
+  function move(event: KeyboardEvent) {
+    const all = items();
+    const at = all.indexOf(document.activeElement as HTMLElement);
+    const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
+    if (next === undefined) return;
+    event.preventDefault();
+    all.at(next % all.length)?.focus();
+  }
+
+  return (
+    <>
+      <button
+        type="button"
+        popoverTarget={id}
+        aria-haspopup="menu"
+        aria-label={name}
+        className={className}
+        onKeyDown={(event) => {
+          if (event.key !== 'ArrowDown') return;
+          event.preventDefault();
+          panel.current?.showPopover();
+        }}
+      >
+        {label}
+      </button>
+      <div
+        ref={panel}
+        id={id}
+        popover="auto"
+        onToggle={(event) => event.newState === 'open' && items().at(0)?.focus()}
+        className={`m-0 w-72 max-w-[calc(100vw-16px)] rounded-lg border bg-surface p-0 text-text shadow-lg ${panelClassName}`}
+      >
+        {head}
+        <div role="menu" aria-label={name} tabIndex={-1} onKeyDown={move} className="p-1">
+          {children}
+        </div>
+      </div>
+    </>
+  );
+}
+
+export const menuItemClass =
+  'flex min-h-9 w-full items-center gap-2 rounded px-3 text-left hover:bg-hover focus-visible:bg-hover aria-checked:font-medium [&>svg]:size-4 [&>svg]:text-muted';

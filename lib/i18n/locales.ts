@@ -1,0 +1,47 @@
+/** Languages the console speaks. The first is what an unknown browser gets. */
+export const LOCALES = ['en', 'pt-BR'] as const;
+
+export type Locale = (typeof LOCALES)[number];
+
+export const LOCALE_COOKIE = 'locale';
+export const TIME_ZONE_COOKIE = 'tz';
+
+/** Whether a cookie's text names a language of ours. */
+export function isLocale(value: string | undefined): value is Locale {
+  return LOCALES.some((locale) => locale === value);
+}
+
+/**
+ * The language for a request: the cookie's, else the best of `Accept-Language` (any Portuguese is pt-BR, any English en),
+ * else English. Never throws, whatever the header holds.
+ */
+export function pickLocale(cookie: string | undefined, acceptLanguage: string | null): Locale {
+  if (isLocale(cookie)) return cookie;
+  const wanted = (acceptLanguage ?? '')
+    .slice(0, 500)
+    .split(',')
+    .map((part, index) => {
+      const [tag = '', ...parameters] = part.trim().toLowerCase().split(';');
+      const quality = Number(parameters.find((p) => p.trim().startsWith('q='))?.split('=')[1] ?? 1);
+      return { language: tag.split('-')[0], quality: Number.isFinite(quality) ? quality : 0, index };
+    })
+    .filter((entry) => entry.quality > 0)
+    .sort((a, b) => b.quality - a.quality || a.index - b.index);
+  for (const { language } of wanted) {
+    if (language === 'pt') return 'pt-BR';
+    if (language === 'en') return 'en';
+  }
+  return 'en';
+}
+
+/** The time zone for a request: the browser's own (a cookie it set), else São Paulo for Portuguese and UTC for English. */
+export function pickTimeZone(cookie: string | undefined, locale: Locale): string {
+  if (cookie && /^[A-Za-z0-9_+\-/]{1,64}$/.test(cookie)) {
+    try {
+      return new Intl.DateTimeFormat('en', { timeZone: cookie }).resolvedOptions().timeZone;
+    } catch {
+      return pickTimeZone(undefined, locale);
+    }
+  }
+  return locale === 'pt-BR' ? 'America/Sao_Paulo' : 'UTC';
+}

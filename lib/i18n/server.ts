@@ -1,0 +1,24 @@
+import 'server-only';
+import { cookies, headers } from 'next/headers';
+import { cache } from 'react';
+import { createFormatter, createTranslator } from 'use-intl/core';
+import { LOCALE_COOKIE, TIME_ZONE_COOKIE, pickLocale, pickTimeZone } from './locales.ts';
+import { messagesOf, type Messages, type Namespace } from './messages.ts';
+
+/** Language, time zone and clock of this request. */
+export const requestIntl = cache(async () => {
+  const [jar, head] = await Promise.all([cookies(), headers()]);
+  const locale = pickLocale(jar.get(LOCALE_COOKIE)?.value, head.get('accept-language'));
+  const timeZone = pickTimeZone(jar.get(TIME_ZONE_COOKIE)?.value, locale);
+  return { locale, timeZone, now: new Date() };
+});
+
+/** The translator of one namespace for this request. */
+export const translations = cache(async <N extends Namespace>(namespace: N) => {
+  const { locale, timeZone } = await requestIntl();
+  const messages = { [namespace]: messagesOf(locale, namespace) } as Pick<Messages, N>;
+  return createTranslator({ locale, timeZone, messages: messages as Messages, namespace });
+});
+
+/** Dates, numbers and relative times of this request. */
+export const formatter = cache(async () => createFormatter(await requestIntl()));

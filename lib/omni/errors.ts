@@ -1,0 +1,31 @@
+/** One field Omni refused, with the path it named ("primaryEmail", "conditions.onDm"). */
+export type FieldIssue = { path: string; message: string };
+
+/** Why no answer came. `other` is a cause we could not name. */
+export type UnreachableCause = 'refused' | 'dns' | 'tls' | 'timeout' | 'reset' | 'aborted' | 'blocked' | 'other';
+
+/**
+ * Everything that can go wrong between the console and Omni. `requestId` is what both logs carry.
+ *
+ * - `unreachable`: nothing was processed (or, for a read, nothing came back).
+ * - `outcome_unknown`: a write left and no usable answer came; it may have happened. Read before doing anything else.
+ * - `unauthorized`: unknown, revoked and expired keys answer alike (contract §1.1).
+ * - `signature_required`: a 401 that is not a bad key (contract §1.1).
+ * - `forbidden`: `scope` when Omni named the missing one; `lock` when a profile lock refused (contract §1.3).
+ * - `bad_answer`: an answer came and is not what Omni answers (HTML, another shape, a redirect).
+ */
+export type OmniError = { requestId: string } & (
+  | { kind: 'unreachable'; cause: UnreachableCause }
+  | { kind: 'outcome_unknown'; cause: UnreachableCause | 'bad_answer' | 'server_error' }
+  | { kind: 'unauthorized' }
+  | { kind: 'signature_required' }
+  | { kind: 'forbidden'; scope?: string; lock?: string }
+  | { kind: 'not_found'; resource?: string; resourceId?: string }
+  | { kind: 'conflict'; field?: string }
+  | { kind: 'invalid'; issues: FieldIssue[]; code?: string }
+  | { kind: 'rate_limited'; retryAfterMs: number }
+  | { kind: 'unavailable'; status: number }
+  | { kind: 'bad_answer'; status: number; reason: 'not_json' | 'shape' | 'redirect' | 'too_large' | 'status' }
+);
+
+export type OmniErrorKind = OmniError['kind'];
