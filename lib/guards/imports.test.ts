@@ -1,0 +1,132 @@
+import { expect, test } from 'vitest';
+import { findings, importsOf, isTest, sources, type Import, type Source } from './source.ts';
+
+const SHARED_COMPONENTS = ['ui', 'form', 'data-table', 'shell', 'operations'];
+
+/** What each folder of `lib` may import besides itself, the files directly in `lib` and `i18n`. */
+const LIB_ROOMS: Record<string, string[]> = {
+  omni: [],
+  store: [],
+  i18n: [],
+  session: ['omni', 'store'],
+  operations: ['omni', 'store'],
+  actions: ['omni', 'store', 'session', 'operations'],
+  persons: ['routes', 'access', 'operations', 'omni', 'store'],
+  routes: ['operations', 'omni', 'store'],
+  keys: ['operations', 'omni', 'store'],
+  access: ['operations', 'omni', 'store'],
+  activity: ['operations', 'omni', 'store'],
+};
+
+const FLOORS: Record<string, string[]> = {
+  app: ['app', 'components', 'lib', 'messages', 'public'],
+  components: ['components', 'lib', 'messages'],
+  lib: ['lib', 'messages'],
+  sandbox: ['sandbox'],
+};
+
+function floorOf(path: string): string {
+  return path.includes('/') ? path.slice(0, path.indexOf('/')) : '';
+}
+
+function roomOf(path: string): string {
+  const [, room = '', rest] = path.split('/');
+  return rest === undefined ? '' : room;
+}
+
+function wrongLibRoom(from: string, to: string): boolean {
+  if (from === to || to === '' || to === 'i18n') return false;
+  if (from === '') return true;
+  return !LIB_ROOMS[from]?.includes(to);
+}
+
+function wrongComponentRoom(from: string, to: string): boolean {
+  const shellShowsSession = from === 'shell' && to === 'session';
+  return from !== to && !SHARED_COMPONENTS.includes(to) && !shellShowsSession;
+}
+
+function problemOf(path: string, { target }: Import): string | undefined {
+  const from = floorOf(path);
+  const to = floorOf(target);
+  const allowed = FLOORS[from];
+  if (to === 'sandbox' && (from === '' || allowed) && from !== 'sandbox') return `imports the sandbox (${target})`;
+  if (!allowed) return undefined;
+  if (!allowed.includes(to)) return `${from} may not import ${target}`;
+  if (from === 'lib' && to === 'lib' && wrongLibRoom(roomOf(path), roomOf(target))) {
+    return `lib/${roomOf(path) || '*'} may not import ${target}`;
+  }
+  if (from === 'components' && to === 'components' && wrongComponentRoom(roomOf(path), roomOf(target))) {
+    return `components/${roomOf(path)} may not import ${target}`;
+  }
+  return undefined;
+}
+
+function directions(file: Source): string[] {
+  if (isTest(file.path)) return [];
+  return importsOf(file)
+    .filter((one) => one.ours)
+    .flatMap((one) => problemOf(file.path, one) ?? []);
+}
+
+/** Extensions are written out; up the tree goes `#…`, never `../` (in the floors that have such a name). */
+function spelling(file: Source): string[] {
+  const hasName = ['app', 'components', 'lib'].includes(floorOf(file.path));
+  return importsOf(file).flatMap(({ specifier, ours }) => {
+    if (!ours) return [];
+    if (!/\.(ts|tsx|mjs|json|css)$/.test(specifier)) return [`import without extension (${specifier})`];
+    return hasName && specifier.includes('../') ? [`write #… instead of ${specifier}`] : [];
+  });
+}
+
+test('imports go down only, and between rooms only where the list allows it', () => {
+  expect(findings(sources(), directions)).toEqual([]);
+});
+
+test('every folder of lib that holds code is on the list', () => {
+  const rooms = new Set(
+    sources()
+      .filter(({ path }) => floorOf(path) === 'lib')
+      .map(({ path }) => roomOf(path)),
+  );
+  expect([...rooms].filter((room) => room && room !== 'guards' && !LIB_ROOMS[room])).toEqual([]);
+});
+
+test('imports of our own carry their extension and never climb with ../', () => {
+  expect(findings(sources(), spelling)).toEqual([]);
+});
+
+test.each([
+  ['lib/omni/request.ts', "import { env } from '#lib/session/guard.ts';"],
+  ['lib/omni/request.ts', "import { env } from '#components/ui/button.tsx';"],
+  ['lib/routes/resolve.ts', "import { a } from '#lib/persons/merge.ts';"],
+  ['lib/operations/run.ts', "import {\n  a,\n  b,\n} from '#lib/keys/rotate.ts';"],
+  ['lib/store/database.ts', "export { a } from '#lib/omni/request.ts';"],
+  ['lib/env.ts', "import { a } from './omni/request.ts';"],
+  ['lib/persons/search.ts', "const a = await import('#app/layout.tsx');"],
+  ['components/persons/list.tsx', "import { a } from '#components/routes/list.tsx';"],
+  ['components/ui/button.tsx', "import { a } from '#components/persons/list.tsx';"],
+  ['components/ui/button.tsx', "import { a } from '#app/page.tsx';"],
+  ['app/page.tsx', "import { startSandbox } from '../sandbox/server.ts';"],
+  ['proxy.ts', "import './sandbox/server.ts';"],
+  ['sandbox/server.ts', "import type { A } from '#lib/omni/errors.ts';"],
+])('%s is refused %s', (path, text) => {
+  expect(directions({ path, text })).toHaveLength(1);
+});
+
+test.each([
+  ['lib/persons/merge.ts', "import { a } from '#lib/routes/resolve.ts';"],
+  ['lib/session/guard.ts', "import { a } from '#lib/store/database.ts';"],
+  ['lib/omni/request.ts', "import { env } from '#lib/env.ts';"],
+  ['app/page.tsx', "import { a } from '#components/persons/list.tsx';\n// import x from '../sandbox/server.ts'"],
+  ['e2e/fixtures.ts', "import { startSandbox } from '../sandbox/server.ts';"],
+  ['lib/omni/request.test.ts', "import { startSandbox } from '../../sandbox/server.ts';"],
+])('%s is allowed %s', (path, text) => {
+  expect(directions({ path, text })).toEqual([]);
+});
+
+test.each([
+  ['lib/a.ts', "import { b } from './b';"],
+  ['lib/omni/a.ts', "import { b } from '../env.ts';"],
+])('the spelling of %s %s is refused', (path, text) => {
+  expect(spelling({ path, text })).toHaveLength(1);
+});

@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { freePort } from './ports.ts';
+import { ROOT, startServer, untilReady } from './processes.ts';
+
+const serve = (port: number) => [
+  '-e',
+  `require('node:http').createServer((_, answer) => answer.end('ok')).listen(${port}, '127.0.0.1'); console.log('up')`,
+];
+
+function answers(port: number): Promise<boolean> {
+  return fetch(`http://127.0.0.1:${port}/`).then(
+    (answer) => answer.ok,
+    () => false,
+  );
+}
+
+test('a server is waited for, its lines are kept, and stop ends it', async () => {
+  const port = await freePort();
+  const server = startServer(serve(port), {});
+  await untilReady('It', `http://127.0.0.1:${port}/`, server);
+  expect(server.lines).toEqual(['up']);
+  await server.stop();
+  expect(await server.exited).toBe('SIGTERM');
+});
+
+test('a server that dies is reported with its last words', async () => {
+  const server = startServer(['-e', "console.log('PORT is wrong'); process.exit(3)"], {});
+  await expect(untilReady('It', 'http://127.0.0.1:9/', server)).rejects.toThrow(/exit code 3[\s\S]*PORT is wrong/);
+});
+
+test('a server whose starter was killed does not stay behind', async () => {
+  const port = await freePort();
+  const script = `
+    const { startServer, untilReady } = await import(${JSON.stringify(join(ROOT, 'scripts', 'processes.ts'))});
+    const server = startServer(${JSON.stringify(serve(port))}, {});
+    await untilReady('It', 'http://127.0.0.1:${port}/', server);
+    console.log('ready');`;
+  const starter = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await new Promise((resolve) => starter.stdout.once('data', resolve));
+  expect(await answers(port)).toBe(true);
+  starter.kill('SIGKILL');
+  await expect.poll(() => answers(port), { timeout: 10_000 }).toBe(false);
+});

@@ -1,0 +1,50 @@
+import { run } from './processes.ts';
+import { startPostgres } from './postgres.ts';
+import { isStale } from './stale.ts';
+import { checks, playwright, runSuites, summary, vitest, type Suite } from './suites.ts';
+import { installSystemPackages } from './system-packages.ts';
+
+const wanted = process.argv.slice(2);
+
+await installSystemPackages();
+const postgres = await startPostgres();
+if (!postgres) {
+  console.log(
+    '\n!! PostgreSQL is not on this machine and could not be installed: its half of the store tests is SKIPPED.\n',
+  );
+}
+process.on('exit', () => postgres?.stop());
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130));
+
+const env: Record<string, string> = postgres ? { TEST_DATABASE_URL: postgres.url } : {};
+const build: Suite = {
+  name: 'build',
+  start: async () => {
+    if (!isStale()) console.log('The build is up to date.');
+    const code = isStale() ? await run(process.execPath, ['scripts/build.ts']) : 0;
+    return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+  },
+};
+const suites: Suite[] = [
+  checks('checks', [
+    ['next', 'typegen'],
+    ['oxfmt', '--check', '.'],
+    ['oxlint', '--deny-warnings'],
+    ['knip'],
+    ['tsc', '--noEmit'],
+  ]),
+  vitest('guards', env),
+  vitest('unit', env),
+  vitest('sandbox', env),
+  build,
+  playwright(env),
+];
+const unknown = wanted.filter((name) => !suites.some((suite) => suite.name === name));
+if (unknown.length > 0) {
+  console.error(`No suite is called ${unknown.join(', ')}. There are: ${suites.map(({ name }) => name).join(', ')}.`);
+  process.exit(1);
+}
+const outcomes = await runSuites(suites.filter(({ name }) => wanted.length === 0 || wanted.includes(name)));
+const { text, failed } = summary(outcomes);
+console.log(text);
+process.exit(failed ? 1 : 0);
