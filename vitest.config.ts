@@ -12,7 +12,7 @@ const shared = {
   restoreMocks: true,
   unstubEnvs: true,
   unstubGlobals: true,
-  testTimeout: 20_000,
+  testTimeout: process.env.SOAK ? 600_000 : 20_000,
   hookTimeout: 30_000,
 };
 
@@ -27,7 +27,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'unit',
-          include: ['{app,components,lib,scripts}/**/*.test.ts'],
+          include: ['{app,bench,components,e2e,lib,scripts}/**/*.test.ts'],
           exclude: ['lib/guards/**'],
         },
       },

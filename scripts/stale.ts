@@ -11,6 +11,7 @@ const SOURCES = [
   'lib',
   'messages',
   'public',
+  'instrumentation-node.ts',
   'instrumentation.ts',
   'next.config.ts',
   'package-lock.json',

@@ -1,3 +1,4 @@
+import { configureGlobal } from 'fast-check';
 import { afterEach, beforeEach, expect } from 'vitest';
 
 const METHODS = ['error', 'warn'] as const;
@@ -18,6 +19,9 @@ export function unexpectedLogs(lines: readonly string[], patterns: readonly RegE
       .map((pattern) => `never logged: ${pattern}`),
   ];
 }
+
+// `npm run soak` asks for more, and for more time.
+if (process.env.FC_RUNS) configureGlobal({ numRuns: Number(process.env.FC_RUNS) });
 
 for (const method of METHODS) {
   console[method] = (...parts: unknown[]) => {

@@ -11,7 +11,7 @@ const OPENERS: Record<string, string> = {
 const OPENS = /\b(omniAs|omniRequestAs)\b|\.reveal\(/;
 
 function opener(file: Source): string[] {
-  if (isTest(file.path) || !/^(app|components|lib)\/|^(proxy|instrumentation)\.ts$/.test(file.path)) return [];
+  if (isTest(file.path) || !/^(app|components|lib)\/|^(proxy|instrumentation(-node)?)\.ts$/.test(file.path)) return [];
   const found = OPENS.exec(code(file.text))?.[0];
   return found && !OPENERS[file.path] ? [`uses ${found}`] : [];
 }

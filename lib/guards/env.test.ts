@@ -9,7 +9,7 @@ const NOT_OURS = new Set(['NODE_ENV', 'NEXT_RUNTIME', 'NEXT_PHASE', 'CI', 'PATH'
 
 function read(file: Source): string[] {
   const ours =
-    /^(app|components|lib)\/|^(proxy|instrumentation|next\.config)\.ts$/.test(file.path) && !isTest(file.path);
+    /^(app|components|lib)\/|^(proxy|instrumentation(-node)?|next\.config)\.ts$/.test(file.path) && !isTest(file.path);
   if (!ours) return [];
   return [...code(file.text).matchAll(/process\.env\.(\w+)|process\.env\[['"](\w+)['"]\]/g)].map(
     ([, dotted, quoted]) => dotted ?? quoted ?? '',

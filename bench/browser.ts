@@ -1,0 +1,80 @@
+import { gzipSync } from 'node:zlib';
+import { chromium, type Browser, type BrowserContext } from '@playwright/test';
+import { shell } from '../e2e/pom/shell.ts';
+import { signInPage } from '../e2e/pom/sign-in.ts';
+import { chromiumPath } from '../scripts/system-packages.ts';
+
+type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>;
+
+export function launch(): Promise<Browser> {
+  const executablePath = chromiumPath();
+  const asRoot = process.getuid?.() === 0;
+  return chromium.launch({
+    ...(executablePath ? { executablePath } : {}),
+    args: [
+      ...(asRoot ? ['--no-sandbox'] : []),
+      '--disable-gpu',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+/** Signs in as a person does; the cookies open every other context. */
+export async function signIn(browser: Browser, origin: string, server: string, key: string): Promise<Cookies> {
+  const context = await browser.newContext({ locale: 'en-US' });
+  const page = await context.newPage();
+  await page.goto(`${origin}/login`);
+  await page.locator('html[data-hydrated]').waitFor();
+  await signInPage.signIn(page, key, server);
+  await shell.account(page).waitFor();
+  const cookies = await context.cookies();
+  await context.close();
+  return cookies;
+}
+
+export type Weight = { script: number; total: number; requests: number };
+
+/** What an empty browser fetches for one page: scripts as gzip makes them, and all bytes on the wire. */
+export async function weigh(browser: Browser, cookies: Cookies, url: string): Promise<Weight> {
+  const context = await browser.newContext({ locale: 'en-US' });
+  await context.addCookies(cookies);
+  const page = await context.newPage();
+  const devtools = await context.newCDPSession(page);
+  await devtools.send('Network.enable');
+  const weight: Weight = { script: 0, total: 0, requests: 0 };
+  devtools.on('Network.loadingFinished', ({ encodedDataLength }) => {
+    weight.total += encodedDataLength;
+    weight.requests += 1;
+  });
+  const scripts: Promise<Buffer>[] = [];
+  page.on('response', (response) => {
+    if (response.request().resourceType() === 'script') scripts.push(response.body());
+  });
+  await page.goto(url, { waitUntil: 'load' });
+  await page.locator('html[data-hydrated]').waitFor();
+  for (const body of await Promise.all(scripts)) weight.script += gzipSync(body).length;
+  await context.close();
+  return weight;
+}
+
+/** Milliseconds from the start of the navigation until the first row of a table was painted, in an empty browser. */
+export async function firstRows(browser: Browser, cookies: Cookies, url: string): Promise<number> {
+  const context = await browser.newContext({ locale: 'en-US' });
+  await context.addCookies(cookies);
+  await context.addInitScript(() => {
+    const look = () => {
+      if (document.querySelector('tbody tr')) requestAnimationFrame(() => performance.mark('rows'));
+      else requestAnimationFrame(look);
+    };
+    look();
+  });
+  const page = await context.newPage();
+  await page.goto(url, { waitUntil: 'load' });
+  const handle = await page.waitForFunction(() => performance.getEntriesByName('rows')[0]?.startTime);
+  const time = await handle.jsonValue();
+  await context.close();
+  return time ?? NaN;
+}

@@ -1,0 +1,23 @@
+import type { Page } from '@playwright/test';
+
+export const personsPage = {
+  path: '/persons',
+  heading: (page: Page) => page.getByRole('heading', { name: 'People', level: 1 }),
+  search: (page: Page) => page.getByRole('searchbox', { name: 'Search people' }),
+  table: (page: Page) => page.getByRole('table', { name: 'People' }),
+  /** The rows of people, without the head. */
+  rows: (page: Page) =>
+    personsPage
+      .table(page)
+      .getByRole('row')
+      .filter({ has: page.getByRole('link') }),
+  person: (page: Page, name: string | RegExp) => personsPage.table(page).getByRole('link', { name }),
+  next: (page: Page) => page.getByRole('link', { name: 'Next' }),
+  newest: (page: Page) => page.getByRole('link', { name: 'Newest' }),
+};
+
+export const personPage = {
+  path: (id: string) => `/persons/${id}`,
+  heading: (page: Page) => page.getByRole('heading', { level: 1 }),
+  backToAll: (page: Page) => page.getByRole('link', { name: 'All people' }),
+};

@@ -1,0 +1,16 @@
+import type { Page } from '@playwright/test';
+
+export type Room = 'People' | 'Routes' | 'Keys' | 'Activity' | 'Status';
+
+export const shell = {
+  room: (page: Page, name: Room) => page.getByRole('navigation', { name: 'Rooms' }).getByRole('link', { name }),
+  account: (page: Page) => page.getByRole('button', { name: 'Account' }),
+  signOutItem: (page: Page) => page.getByRole('menuitem', { name: 'Sign out' }),
+  heading: (page: Page) => page.getByRole('heading', { level: 1 }),
+  /** An error where the content would stand. */
+  alert: (page: Page) => page.getByRole('main').getByRole('alert'),
+  signOut: async (page: Page): Promise<void> => {
+    await shell.account(page).click();
+    await shell.signOutItem(page).click();
+  },
+};

@@ -1,0 +1,20 @@
+import type { Page } from '@playwright/test';
+
+export const signInPage = {
+  path: '/login',
+  heading: (page: Page) => page.getByRole('heading', { name: 'Sign in', level: 1 }),
+  server: (page: Page) => page.getByLabel('Server'),
+  key: (page: Page) => page.getByLabel('API key'),
+  yourName: (page: Page) => page.getByLabel('Your name'),
+  showKey: (page: Page) => page.getByRole('button', { name: 'Show the key' }),
+  submit: (page: Page) => page.getByRole('button', { name: 'Sign in' }),
+  /** What is wrong and what to do, after an attempt. Next's own empty announcer has the same role. */
+  alert: (page: Page) => page.getByRole('main').getByRole('alert'),
+  /** Why one is here, before an attempt. */
+  reason: (page: Page) => page.getByRole('main').getByRole('status'),
+  signIn: async (page: Page, key: string, server?: string): Promise<void> => {
+    if (server) await signInPage.server(page).selectOption({ label: server });
+    await signInPage.key(page).fill(key);
+    await signInPage.submit(page).click();
+  },
+};
