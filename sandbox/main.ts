@@ -1,0 +1,59 @@
+import { parseArgs } from 'node:util';
+import { GENERATIONS, type Generation } from './database-errors.ts';
+import { startSandbox, type Sandbox } from './server.ts';
+
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string', default: '8882' },
+    persons: { type: 'string', default: '500' },
+    seed: { type: 'string', default: '1' },
+    file: { type: 'string' },
+    generation: { type: 'string', default: 'measured' },
+  },
+});
+
+function whole(name: string, text: string, least: number): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= least) return value;
+  return leave(`--${name} must be a whole number from ${least} up, not "${text}".`);
+}
+
+function generation(text: string): Generation {
+  return GENERATIONS.find((known) => known === text) ?? leave(`--generation is one of ${GENERATIONS.join(', ')}.`);
+}
+
+function leave(sentence: string): never {
+  console.error(sentence);
+  process.exit(1);
+}
+
+const port = whole('port', values.port, 0);
+
+async function start(): Promise<Sandbox> {
+  try {
+    return await startSandbox({
+      port,
+      persons: whole('persons', values.persons, 100),
+      seed: whole('seed', values.seed, 0),
+      generation: generation(values.generation),
+      ...(values.file === undefined ? {} : { file: values.file }),
+    });
+  } catch (error) {
+    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    if (taken)
+      return leave(`Port ${port} of 127.0.0.1 is taken. Stop what listens there, or choose another with --port.`);
+    throw error;
+  }
+}
+
+const sandbox = await start();
+console.log(`Omni sandbox on ${sandbox.url} (API under /api/v2, faults and clock under /__sandbox)`);
+for (const [name, key] of Object.entries(sandbox.keys)) console.log(`  ${name.padEnd(16)} ${key}`);
+
+async function stop(): Promise<void> {
+  await sandbox.stop();
+  process.exit(0);
+}
+
+process.once('SIGINT', () => void stop());
+process.once('SIGTERM', () => void stop());

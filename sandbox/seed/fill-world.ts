@@ -1,0 +1,35 @@
+import type { Store } from '../database.ts';
+import { seedAgents } from './agents.ts';
+import { seedAudit } from './audit.ts';
+import { seedChats } from './chats.ts';
+import { seedIdentities } from './identities.ts';
+import { seedKeys } from './keys.ts';
+import { seedKnownPeople } from './known-people.ts';
+import { seedParticipants } from './participants.ts';
+import { seedPeople } from './people.ts';
+import { createRandom } from './random.ts';
+import { seedRoutes } from './routes.ts';
+import { createSeeding } from './seeding.ts';
+import { sizesFor } from './sizes.ts';
+import { seedStory } from './story.ts';
+import { seedTimeline } from './timeline.ts';
+
+export type Fill = { persons: number; seed: number; now: number };
+
+/** Fills an empty schema with a Brazilian shop: the same numbers give the same rows, dates counted back from `now`'s midnight. */
+export function fillWorld(store: Store, { persons, seed, now }: Fill): void {
+  const seeding = createSeeding(store, createRandom(seed), sizesFor(persons), now);
+  store.transaction(() => {
+    seedAgents(seeding);
+    seedKnownPeople(seeding);
+    seedChats(seeding);
+    seedStory(seeding);
+    seedPeople(seeding);
+    seedIdentities(seeding);
+    seedParticipants(seeding);
+    seedTimeline(seeding);
+    seedRoutes(seeding);
+    seedKeys(seeding);
+    seedAudit(seeding);
+  });
+}
