@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { ROOT } from './source.ts';
+
+type Lock = { packages: Record<string, { resolved?: string; optionalDependencies?: Record<string, string> }> };
+
+/** `npm ci` refuses a lockfile that leaves out a binary of another system. */
+function missing({ packages }: Lock): string[] {
+  return Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+    Object.keys(optionalDependencies).filter(
+      (name) => !packages[`node_modules/${name}`] && !packages[`${path}/node_modules/${name}`],
+    ),
+  );
+}
+
+function elsewhere({ packages }: Lock): string[] {
+  return Object.entries(packages).flatMap(([path, { resolved }]) => (resolved ? [path] : []));
+}
+
+test('the lockfile names every system’s binaries (else: node scripts/complete-lockfile.ts) and no registry', () => {
+  const lock: Lock = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'));
+  expect(missing(lock)).toEqual([]);
+  expect(elsewhere(lock)).toEqual([]);
+});
+
+test('a missing binary and a named registry are seen', () => {
+  expect(missing({ packages: { 'node_modules/a': { optionalDependencies: { 'a-darwin-arm64': '1.0.0' } } } })).toEqual([
+    'a-darwin-arm64',
+  ]);
+  expect(elsewhere({ packages: { 'node_modules/a': { resolved: 'https://example.com/a.tgz' } } })).toHaveLength(1);
+});
