@@ -2,8 +2,11 @@ import 'server-only';
 import { createHash } from 'node:crypto';
 import { inspect } from 'node:util';
 
-/** A configured Omni server: `name` labels it, `url` is its origin without a trailing slash or `/api/v2`. */
-export type OmniServer = { id: string; name: string; url: string };
+/**
+ * An Omni server: `name` labels it, `url` is its origin without a trailing slash or `/api/v2`. `typed` says that a person
+ * typed the address: it is called by https only, and never where its name leads to a private network.
+ */
+export type OmniServer = { id: string; name: string; url: string; typed?: boolean };
 
 /**
  * An API key and the server it belongs to, opaque: it prints, serialises and inspects as "[key redacted]", and cannot

@@ -5,6 +5,13 @@ export type FieldIssue = { path: string; message: string };
 export type UnreachableCause = 'refused' | 'dns' | 'tls' | 'timeout' | 'reset' | 'aborted' | 'blocked' | 'other';
 
 /**
+ * Why a 403 refused where it says more than a scope or a lock (contract §1.3, §5.3): `ceiling` a key would get more than
+ * its maker has, `instance` the key is kept to other instances, `primary_key` it can't be renamed or deleted, `admin_profile`
+ * is made on Omni's own terminal only, `unmapped` Omni's scope table doesn't know the call.
+ */
+export type ForbiddenReason = 'ceiling' | 'instance' | 'primary_key' | 'admin_profile' | 'unmapped';
+
+/**
  * Everything that can go wrong between the console and Omni. `requestId` is what both logs carry.
  *
  * - `unreachable`: nothing was processed (or, for a read, nothing came back).
@@ -12,6 +19,7 @@ export type UnreachableCause = 'refused' | 'dns' | 'tls' | 'timeout' | 'reset' |
  * - `unauthorized`: unknown, revoked and expired keys answer alike (contract §1.1).
  * - `signature_required`: a 401 that is not a bad key (contract §1.1).
  * - `forbidden`: `scope` when Omni named the missing one; `lock` when a profile lock refused (contract §1.3).
+ * - `invalid`: also what the door itself refuses to send; then `requestId` is `not-sent` and `code` is one of `LocalCode`.
  * - `bad_answer`: an answer came and is not what Omni answers (HTML, another shape, a redirect).
  */
 export type OmniError = { requestId: string } & (
@@ -19,7 +27,7 @@ export type OmniError = { requestId: string } & (
   | { kind: 'outcome_unknown'; cause: UnreachableCause | 'bad_answer' | 'server_error' }
   | { kind: 'unauthorized' }
   | { kind: 'signature_required' }
-  | { kind: 'forbidden'; scope?: string; lock?: string }
+  | { kind: 'forbidden'; scope?: string; lock?: string; reason?: ForbiddenReason; disallowed?: string[] }
   | { kind: 'not_found'; resource?: string; resourceId?: string }
   | { kind: 'conflict'; field?: string }
   | { kind: 'invalid'; issues: FieldIssue[]; code?: string }

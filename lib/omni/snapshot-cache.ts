@@ -1,0 +1,46 @@
+import type { OmniServer } from './credential.ts';
+import type { OmniError } from './errors.ts';
+import type { Omni } from './omni.ts';
+import { processWide } from './process-wide.ts';
+import type { Result } from './result.ts';
+
+type Entry = { at: number; answer: Promise<Result<unknown, OmniError>> };
+
+const LIFE = 15_000;
+const MOST_ENTRIES = 500;
+
+const entries = () => processWide('snapshots', () => new Map<string, Entry>());
+const prefixOf = (server: OmniServer, keyRef: string) => `${server.url}\n${keyRef}\n`;
+
+/**
+ * What a read answered at most 15 s ago, or the read itself; who asks meanwhile shares it. For display only: a plan reads
+ * fresh. Failures aren't kept. `read` must not depend on one caller's signal.
+ */
+export function snapshot<T>(
+  omni: Omni,
+  name: string,
+  read: () => Promise<Result<T, OmniError>>,
+): Promise<Result<T, OmniError>> {
+  const all = entries();
+  const key = prefixOf(omni.server, omni.keyRef) + name;
+  const kept = all.get(key);
+  if (kept && Date.now() - kept.at < LIFE) return kept.answer as Promise<Result<T, OmniError>>;
+  const answer = read();
+  const entry = { at: Date.now(), answer };
+  all.delete(key);
+  all.set(key, entry);
+  const [oldest] = all.keys();
+  if (all.size > MOST_ENTRIES && oldest !== undefined) all.delete(oldest);
+  const forget = () => {
+    if (all.get(key) === entry) all.delete(key);
+  };
+  answer.then((result) => (result.ok ? undefined : forget()), forget);
+  return answer;
+}
+
+/** Forgets a server's snapshots, of one key or of all: what one key wrote, another one shows. A read on its way isn't kept either. */
+export function dropSnapshots(server: OmniServer, keyRef?: string): void {
+  const prefix = keyRef === undefined ? `${server.url}\n` : prefixOf(server, keyRef);
+  const all = entries();
+  for (const key of all.keys()) if (key.startsWith(prefix)) all.delete(key);
+}
