@@ -1,0 +1,22 @@
+import type { OmniError } from './errors.ts';
+import type { Omni } from './omni.ts';
+import { path } from './path.ts';
+import { read } from './read.ts';
+import type { Result } from './result.ts';
+import { agentAnswer, agentList, type Agent } from './schemas/agents.ts';
+
+/** As many agents as Omni lists; the next one can't be reached by the list (contract §1.6). */
+export const AGENTS_LIMIT = 200;
+
+/**
+ * Agents, active or not, oldest first. Scope `agents:read`. The older generation has none: 404 for a `*` key, 403 or even
+ * 500 for others (contract §6, behaviour 10). `isActive` isn't offered: Omni reads `false` as true.
+ */
+export function listAgents(omni: Omni): Promise<Result<Agent[], OmniError>> {
+  return read(omni, { path: '/agents', query: { limit: AGENTS_LIMIT }, schema: agentList });
+}
+
+/** One agent, also a deleted one: deleting only makes it inactive. Scope `agents:read` (contract §6). */
+export function getAgent(omni: Omni, id: string): Promise<Result<Agent, OmniError>> {
+  return read(omni, { path: path`/agents/${id}`, schema: agentAnswer });
+}

@@ -1,0 +1,29 @@
+import type { OmniError } from './errors.ts';
+import type { Omni } from './omni.ts';
+import { path } from './path.ts';
+import { read } from './read.ts';
+import type { Result } from './result.ts';
+import { auditAnswer, auditPage, type AuditEntry, type AuditPage } from './schemas/audit.ts';
+
+/** `actor` matches `X-Omni-Actor` or the key's name; `since` an ISO time; `limit` 1–200. */
+export type AuditQuery = {
+  targetType?: string;
+  target?: string;
+  actor?: string;
+  since?: string;
+  limit?: number;
+  cursor?: string;
+};
+
+/**
+ * Omni's own record of changes, newest first. Scope `audit:read`; only the newest Omnis have it. Persons and access rules
+ * are not in it (contract §7.2).
+ */
+export function listAudit(omni: Omni, query: AuditQuery = {}): Promise<Result<AuditPage, OmniError>> {
+  return read(omni, { path: '/audit', query, schema: auditPage });
+}
+
+/** One entry. Scope `audit:read` (contract §7.2). */
+export function getAudit(omni: Omni, id: string): Promise<Result<AuditEntry, OmniError>> {
+  return read(omni, { path: path`/audit/${id}`, schema: auditAnswer });
+}

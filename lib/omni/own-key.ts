@@ -1,0 +1,33 @@
+import type { Credential } from './credential.ts';
+import type { OmniError } from './errors.ts';
+import { KEYS_LIMIT } from './keys.ts';
+import type { Omni } from './omni.ts';
+import { path } from './path.ts';
+import { ok, type Result } from './result.ts';
+import { key, type Key } from './schemas/keys.ts';
+import { data, items } from './schemas/wire.ts';
+import { z } from 'zod';
+
+const ofCredential = (credential: Credential) =>
+  key.extend({ keyHash: z.string() }).transform(({ keyHash, ...row }) => ({
+    row,
+    own: keyHash.toLowerCase() === credential.hash(),
+  }));
+
+/**
+ * The row of the credential's own key, found by its hash. `not_listed`: it isn't among the 100 oldest keys, which are all
+ * that Omni lists (contract §1.6). Scope `keys:read`.
+ */
+export async function findOwnKey(omni: Omni, credential: Credential): Promise<Result<Key | 'not_listed', OmniError>> {
+  const schema = items(ofCredential(credential));
+  const answer = await omni.request({ method: 'GET', path: '/keys', query: { limit: KEYS_LIMIT }, schema });
+  if (!answer.ok) return answer;
+  return ok(answer.value.find(({ own }) => own)?.row ?? 'not_listed');
+}
+
+/** Whether a key's row is that of the credential; works for any row, listed or not. Scope `keys:read` (contract §5). */
+export async function isOwnKey(omni: Omni, credential: Credential, keyId: string): Promise<Result<boolean, OmniError>> {
+  const schema = data(ofCredential(credential));
+  const answer = await omni.request({ method: 'GET', path: path`/keys/${keyId}`, schema });
+  return answer.ok ? ok(answer.value.own) : answer;
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { data, int4, items, text, time, timeOrNull, uuid } from './wire.ts';
+
+/** A rule whose only criterion is `personId` never matches (contract §6). `instanceId: null` is every instance. */
+const accessRule = z.object({
+  id: z.string(),
+  instanceId: text,
+  ruleType: z.string(),
+  phonePattern: text,
+  platformUserId: text,
+  personId: text,
+  priority: z.number(),
+  enabled: z.boolean(),
+  reason: text,
+  expiresAt: timeOrNull,
+  action: z.string(),
+  blockMessage: text,
+  createdAt: time,
+  updatedAt: time,
+});
+
+export const accessRuleAnswer = data(accessRule);
+export const accessRuleList = items(accessRule);
+
+export const accessCheckAnswer = data(
+  z.object({
+    allowed: z.boolean(),
+    reason: text,
+    mode: text,
+    rule: z
+      .object({ id: z.string(), ruleType: z.string().optional(), action: z.string().optional() })
+      .nullish()
+      .transform((value) => value ?? null),
+  }),
+);
+
+const fields = {
+  phonePattern: z.string().min(1).nullable().optional(),
+  platformUserId: z.string().min(1).nullable().optional(),
+  personId: uuid.nullable().optional(),
+  priority: int4.optional(),
+  enabled: z.boolean().optional(),
+  reason: z.string().nullable().optional(),
+  expiresAt: z.iso.datetime().nullable().optional(),
+  action: z.enum(['block', 'allow', 'silent_block']).optional(),
+  blockMessage: z.string().nullable().optional(),
+};
+
+/** Contract §6. `action` is block even for an allow rule unless told. */
+export const accessRuleBody = z
+  .strictObject({ instanceId: uuid.nullable().optional(), ruleType: z.enum(['allow', 'deny']), ...fields })
+  .refine((body) => body.phonePattern || body.platformUserId || body.personId, 'needs a criterion');
+
+export const accessRulePatch = z.strictObject({ ruleType: z.enum(['allow', 'deny']).optional(), ...fields });
+
+export const accessCheckBody = z.strictObject({ instanceId: uuid, platformUserId: z.string(), channel: z.string() });
+
+export type AccessRule = z.infer<typeof accessRule>;
+export type AccessRuleBody = z.infer<typeof accessRuleBody>;
+export type AccessRulePatch = z.infer<typeof accessRulePatch>;
+export type AccessCheck = z.infer<typeof accessCheckAnswer>;
+export type AccessCheckBody = z.infer<typeof accessCheckBody>;

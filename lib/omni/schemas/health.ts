@@ -1,0 +1,20 @@
+import { z } from 'zod';
+
+/** `connected` counts instances marked active, not live connections (behaviour, short list 31). `uptime` in seconds. */
+export const health = z.object({
+  status: z.string(),
+  version: z.string().optional(),
+  uptime: z.number().optional(),
+  checks: z
+    .object({ database: z.object({ status: z.string(), latency: z.number().optional() }).optional() })
+    .optional(),
+  instances: z
+    .object({
+      total: z.number(),
+      connected: z.number(),
+      byChannel: z.record(z.string(), z.number()).optional(),
+    })
+    .optional(),
+});
+
+export type Health = z.infer<typeof health>;
