@@ -2,7 +2,10 @@ import { defineConfig, devices } from '@playwright/test';
 import { chromiumPath } from './scripts/system-packages.ts';
 
 // Fixtures forge sessions with the console's own code, which loads only where `server-only` does.
-process.env.NODE_OPTIONS = [process.env.NODE_OPTIONS, '--conditions=react-server'].filter(Boolean).join(' ');
+const CONDITION = '--conditions=react-server';
+if (!process.env.NODE_OPTIONS?.includes(CONDITION)) {
+  process.env.NODE_OPTIONS = [process.env.NODE_OPTIONS, CONDITION].filter(Boolean).join(' ');
+}
 
 const asRoot = process.getuid?.() === 0;
 const executablePath = chromiumPath();

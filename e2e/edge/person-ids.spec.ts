@@ -1,0 +1,48 @@
+import { expect, test } from '../fixtures.ts';
+import { personPage, personsPage } from '../pom/persons.ts';
+import { shell } from '../pom/shell.ts';
+
+const UNKNOWN = '7b0f1c2d-3e4f-4a5b-8c6d-7e8f90a1b2c3';
+
+test('a person that is not there: 404 and a sentence', async ({ page, open }) => {
+  const answer = page.waitForResponse((response) => response.url().endsWith(UNKNOWN));
+  await open(personPage.path(UNKNOWN));
+  expect((await answer).status()).toBe(404);
+  await expect(page.getByRole('main')).toContainText('This person is not here');
+  await expect(page.getByRole('main')).toContainText(/joined with another/);
+  await expect(shell.room(page, 'People')).toBeVisible();
+});
+
+const NO_IDS = [
+  '1',
+  'null',
+  'ffffffff-ffff-ffff-ffff-fffffffffff',
+  "1' OR '1'='1",
+  '%00',
+  '..%2f..%2fkeys',
+  '💥',
+  'a'.repeat(3000),
+];
+
+for (const id of NO_IDS) {
+  test(`"${id.slice(0, 40)}" is no id: a sentence, no call to Omni, no error`, async ({ page, open }) => {
+    await open(personPage.path(id.includes('%') ? id : encodeURIComponent(id)));
+    await expect(page.getByRole('main')).toContainText(/This is not a person.s id|There is no such page/);
+  });
+}
+
+test('the way back leads to the people', async ({ page, open }) => {
+  await open(personPage.path('1'));
+  await personPage.backToAll(page).click();
+  await expect(personsPage.heading(page)).toBeVisible();
+});
+
+test('upper-case ids are ids', async ({ page, open }) => {
+  await open(personsPage.path);
+  await personsPage.search(page).fill('João Silva');
+  await personsPage.person(page, 'João Silva').click();
+  await expect(personPage.heading(page)).toHaveText(/João Silva/);
+  const id = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+  await open(personPage.path(id.toUpperCase()));
+  await expect(personPage.heading(page)).toHaveText(/João Silva/);
+});
