@@ -1,14 +1,28 @@
 import { randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
 import type { MiddlewareHandler } from 'hono';
+import { registerAccess } from './access.ts';
 import { registerAgents } from './agents.ts';
+import { registerAutomations } from './automations.ts';
 import { authenticate, enforceScopes, limitRate, registerAuth } from './auth.ts';
+import { registerChats } from './chats.ts';
+import { auditConfig } from './config-audit.ts';
+import { registerConfigAudit } from './config-audit-list.ts';
+import { registerControl } from './control.ts';
 import { wordRefusal } from './database-errors.ts';
+import { meetFaults } from './fault-middleware.ts';
+import { requireSignature } from './genie.ts';
 import { answerHealth, SERVER_VERSION } from './health.ts';
 import { ApiError, DatabaseRefusal, InvalidInput } from './http-errors.ts';
 import { registerInstances } from './instances.ts';
+import { registerInstanceWrites } from './instances-write.ts';
+import { registerKeys } from './keys.ts';
+import { registerLink } from './persons-link.ts';
+import { registerMerge } from './persons-merge.ts';
 import { registerPersons } from './persons.ts';
+import { registerProviders } from './providers.ts';
 import { RateLimited } from './rate-limit.ts';
+import { registerRoutes } from './routes.ts';
 import type { Call, Env, World } from './world.ts';
 
 const BODY_LIMIT = 10 * 1024 * 1024;
@@ -20,20 +34,43 @@ const CORS = {
   'access-control-max-age': '86400',
 };
 
+const RESOURCES = [
+  registerAuth,
+  registerLink,
+  registerMerge,
+  registerPersons,
+  registerRoutes,
+  registerInstances,
+  registerInstanceWrites,
+  registerAgents,
+  registerProviders,
+  registerChats,
+  registerKeys,
+  registerAccess,
+  registerConfigAudit,
+  registerAutomations,
+];
+
 /** The middlewares in Omni's order: size, CORS, request id, version, key, scopes, rate limit, handler (contract §1.2). */
 export function createApp(world: World): Hono<Env> {
   const app = new Hono<Env>();
   app.onError((error, call) => answerError(error, call, world));
+  registerControl(app, world);
+  app.use('/api/v2/*', meetFaults(world));
   app.use('*', transport(world));
   app.get('/health', answerHealth(world));
   app.get('/api/v2/health', answerHealth(world));
 
   const api = new Hono<Env>().basePath('/api/v2');
-  api.use('*', authenticate(world), enforceScopes(world), limitRate(world));
-  registerAuth(api);
-  registerPersons(api, world);
-  registerInstances(api, world);
-  registerAgents(api, world);
+  api.use(
+    '*',
+    authenticate(world),
+    auditConfig(world),
+    requireSignature(world),
+    enforceScopes(world),
+    limitRate(world),
+  );
+  for (const register of RESOURCES) register(api, world);
   // A router of Omni's is mounted at the root with `GET /:id`, which takes every unknown word for a UUID (behaviour A13).
   api.get('/:id', () => {
     throw new DatabaseRefusal('syntax', 'invalid input syntax for type uuid');

@@ -12,7 +12,7 @@ const PREFIX = '/api/v2';
 const unauthorized = (message: string) => new ApiError(401, 'UNAUTHORIZED', message);
 
 /** Header, then query, then Bearer; February had no Bearer (contract §1.1, behaviour A10, A11). */
-function secretOf(call: Call, world: World): string | undefined {
+export function secretOf(call: Call, world: World): string | undefined {
   const bearer = /^Bearer (.+)$/.exec(call.req.header('authorization') ?? '')?.[1];
   const asked = call.req.header('x-api-key') ?? call.req.query('api_key');
   return asked ?? (world.generation === 'feb' ? undefined : bearer);

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createApp } from './app.ts';
 import { createWorld, type WorldOptions } from './create-world.ts';
 import { DEMO_SECRETS } from './keys-demo.ts';
+import type { World } from './world.ts';
 
 export type Sandbox = {
   url: string;
@@ -20,6 +21,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const world = createWorld(options);
   const app = createApp(world);
   const server = serve({ fetch: app.fetch, port: options.port ?? 0, hostname: '127.0.0.1' }) as Server;
+  countConnections(server, world);
   try {
     await listening(server);
   } catch (error) {
@@ -36,6 +38,17 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       world.store.close();
     },
   };
+}
+
+function countConnections(server: Server, { connections }: World): void {
+  server.on('connection', (socket) => {
+    connections.total += 1;
+    connections.open += 1;
+    connections.most = Math.max(connections.most, connections.open);
+    socket.once('close', () => {
+      connections.open -= 1;
+    });
+  });
 }
 
 function listening(server: Server): Promise<void> {

@@ -27,8 +27,10 @@ export function wrongType(expected: string, value: unknown, path: Path): Parsed<
   return bad({ code: 'invalid_type', expected, received, path, message });
 }
 
+/** zod writes the keys of a bad date in another order than those of any other bad text (behaviour H14). */
 function invalidString(validation: string, path: Path): Issue {
-  return { validation, code: 'invalid_string', message: `Invalid ${validation}`, path };
+  const [code, message] = ['invalid_string', `Invalid ${validation}`];
+  return validation === 'datetime' ? { code, validation, message, path } : { validation, code, message, path };
 }
 
 function tooSmall(type: string, minimum: number, inclusive: boolean, message: string, path: Path): Issue {
@@ -67,7 +69,8 @@ export function string(rules: TextRules = {}): Shape<string> {
   };
 }
 
-export const uuid = (): Shape<string> => string({ format: 'uuid' });
+/** Lower-cased, as the database would hand it back. */
+export const uuid = (): Shape<string> => transform(string({ format: 'uuid' }), (text) => text.toLowerCase());
 
 type NumberRules = { int?: boolean; min?: number; above?: number; max?: number; coerce?: boolean };
 

@@ -33,3 +33,9 @@ export function fillWorld(store: Store, { persons, seed, now }: Fill): void {
     seedAudit(seeding);
   });
 }
+
+/** An empty house that can be entered: the demo keys and nothing else. */
+export function fillKeysOnly(store: Store, { seed, now }: Fill): void {
+  const seeding = createSeeding(store, createRandom(seed), sizesFor(0), now);
+  store.transaction(() => seedKeys(seeding));
+}
