@@ -3,7 +3,7 @@ import { bareCode, code, findings, sources, type Source } from './source.ts';
 
 function waits(file: Source): string[] {
   if (!/^(e2e|bench)\//.test(file.path)) return [];
-  const found = /\bwaitForTimeout\b|\bnetworkidle\b|\bsetTimeout\(/.exec(code(file.text));
+  const found = /\bwaitForTimeout\b|\bnetworkidle\b|(?<!\.)\bsetTimeout\(/.exec(code(file.text));
   return found ? [`waits by ${found[0]}`] : [];
 }
 
