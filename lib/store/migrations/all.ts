@@ -1,0 +1,9 @@
+import { sessions } from './0001-sessions.ts';
+import { operations } from './0002-operations.ts';
+import type { Migration } from './migrate.ts';
+
+/** Every change of the schema, in order. A released one is never edited: the next number is added. */
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-sessions': sessions,
+  '0002-operations': operations,
+};

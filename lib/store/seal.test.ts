@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Sealer } from './seal.ts';
+
+const secret = (letter: string) => letter.repeat(32);
+const sealer = new Sealer({ 1: secret('a') });
+const rotated = new Sealer({ 1: secret('a'), 2: secret('b'), 10: secret('c') });
+const place = 'sessions/your_name/1';
+
+test('any text comes back, and never the same bytes twice', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+      const sealed = sealer.seal(place, text);
+      expect(sealer.open(place, sealed)).toEqual({ ok: true, value: text });
+      expect(sealer.seal(place, text)).not.toBe(sealed);
+      if (text.length > 3) expect(sealed).not.toContain(text);
+    }),
+  );
+});
+
+test('the format is v1.<key id>.<iv>.<data>.<tag>', () => {
+  expect(sealer.seal(place, 'Ana')).toMatch(/^v1\.1\.[\w-]{16}\.[\w-]+\.[\w-]{22}$/);
+});
+
+test('the highest id seals, by number and not by text; all open', () => {
+  expect(rotated.newestKeyId).toBe('10');
+  expect(rotated.seal(place, 'x')).toMatch(/^v1\.10\./);
+  expect(rotated.open(place, sealer.seal(place, 'x'))).toEqual({ ok: true, value: 'x' });
+});
+
+test('a key that is not configured any more is named', () => {
+  const error = { kind: 'missing_key', keyId: '10' };
+  expect(sealer.open(place, rotated.seal(place, 'x'))).toEqual({ ok: false, error });
+});
+
+describe('refuses', () => {
+  const sealed = sealer.seal(place, 'Ana Souza');
+  const damaged = { ok: false, error: { kind: 'damaged' } };
+
+  test('another row, column or table', () => {
+    for (const other of ['sessions/your_name/2', 'sessions/key_name/1', 'operations/your_name/1', '']) {
+      expect(sealer.open(other, sealed)).toEqual(damaged);
+    }
+  });
+
+  test('any changed character', () => {
+    for (let at = 5; at < sealed.length; at += 1) {
+      const changed = sealed.slice(0, at) + (sealed[at] === 'A' ? 'Q' : 'A') + sealed.slice(at + 1);
+      // The last character of 16 bytes carries four bits that mean nothing.
+      if (
+        Buffer.from(changed.split('.').at(-1) ?? '', 'base64url').equals(
+          Buffer.from(sealed.split('.').at(-1) ?? '', 'base64url'),
+        ) &&
+        at === sealed.length - 1
+      )
+        continue;
+      expect(sealer.open(place, changed), `changed at ${at}`).toEqual(damaged);
+    }
+  });
+
+  test('a cut tag, another secret under the same id, another key id, and what is no seal', () => {
+    expect(sealer.open(place, sealed.slice(0, -2))).toEqual(damaged);
+    expect(new Sealer({ 1: secret('z') }).open(place, sealed)).toEqual(damaged);
+    expect(rotated.open(place, sealed.replace('v1.1.', 'v1.2.'))).toEqual(damaged);
+    for (const text of ['', 'Ana', 'v1', 'v2.1.a.b.c', 'v1.1....', '__proto__']) {
+      expect(sealer.open(place, text)).toEqual(damaged);
+    }
+  });
+});
+
+test('hashes are stable, apart by purpose and key, and tell nothing', () => {
+  const [hash] = sealer.hashes('phone', '+5511987654321');
+  expect(hash).toMatch(/^1\.[\w-]{43}$/);
+  expect(sealer.hashes('phone', '+5511987654321')).toEqual([hash]);
+  expect(sealer.hashes('email', '+5511987654321')).not.toContain(hash);
+  expect(sealer.hashes('phone', '+5511987654322')).not.toContain(hash);
+  const all = rotated.hashes('phone', '+5511987654321');
+  expect(all).toHaveLength(3);
+  expect(all[0]).toMatch(/^10\./);
+  expect(all).toContain(hash);
+});
+
+test('no key at all is a bug', () => {
+  expect(() => new Sealer({}).seal(place, 'x')).toThrow('STORE_KEYS');
+});

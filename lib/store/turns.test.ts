@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { Turns } from './turns.ts';
+
+test('one at a time, in order', async () => {
+  const turns = new Turns();
+  const seen: string[] = [];
+  const work = async (name: string) => {
+    const giveBack = await turns.take();
+    seen.push(`${name} in`);
+    await Promise.resolve();
+    seen.push(`${name} out`);
+    giveBack();
+  };
+  await Promise.all(['a', 'b', 'c'].map(work));
+  expect(seen).toEqual(['a in', 'a out', 'b in', 'b out', 'c in', 'c out']);
+});
+
+test('who waits for himself is told, and the others go on', async () => {
+  const turns = new Turns(20);
+  const giveBack = await turns.take();
+  await expect(turns.take()).rejects.toThrow('not given back');
+  giveBack();
+  await expect(turns.take()).resolves.toBeTypeOf('function');
+});
+
+test('giving back twice gives nothing to two', async () => {
+  const turns = new Turns(20);
+  const first = await turns.take();
+  first();
+  const second = await turns.take();
+  first();
+  await expect(turns.take()).rejects.toThrow('not given back');
+  second();
+});
