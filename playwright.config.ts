@@ -1,14 +1,11 @@
 import { defineConfig, devices } from '@playwright/test';
-import { chromiumPath } from './scripts/system-packages.ts';
+import { chromiumLaunch } from './scripts/chromium.ts';
 
 // Fixtures forge sessions with the console's own code, which loads only where `server-only` does.
 const CONDITION = '--conditions=react-server';
 if (!process.env.NODE_OPTIONS?.includes(CONDITION)) {
   process.env.NODE_OPTIONS = [process.env.NODE_OPTIONS, CONDITION].filter(Boolean).join(' ');
 }
-
-const asRoot = process.getuid?.() === 0;
-const executablePath = chromiumPath();
 
 export default defineConfig({
   testDir: 'e2e',
@@ -26,17 +23,6 @@ export default defineConfig({
     timezoneId: 'America/Sao_Paulo',
     contextOptions: { reducedMotion: 'reduce' },
     trace: process.env.CI ? 'off' : 'retain-on-failure',
-    launchOptions: {
-      ...(executablePath ? { executablePath } : {}),
-      args: [
-        ...(asRoot ? ['--no-sandbox'] : []),
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    },
+    launchOptions: chromiumLaunch(),
   },
 });

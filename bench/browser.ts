@@ -2,33 +2,21 @@ import { gzipSync } from 'node:zlib';
 import { chromium, type Browser, type BrowserContext } from '@playwright/test';
 import { shell } from '../e2e/pom/shell.ts';
 import { signInPage } from '../e2e/pom/sign-in.ts';
-import { chromiumPath } from '../scripts/system-packages.ts';
+import { chromiumLaunch } from '../scripts/chromium.ts';
 
 type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>;
 
 export function launch(): Promise<Browser> {
-  const executablePath = chromiumPath();
-  const asRoot = process.getuid?.() === 0;
-  return chromium.launch({
-    ...(executablePath ? { executablePath } : {}),
-    args: [
-      ...(asRoot ? ['--no-sandbox'] : []),
-      '--disable-gpu',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  return chromium.launch(chromiumLaunch());
 }
 
 /** Signs in as a person does; the cookies open every other context. */
-export async function signIn(browser: Browser, origin: string, server: string, key: string): Promise<Cookies> {
+export async function signIn(browser: Browser, origin: string, key: string): Promise<Cookies> {
   const context = await browser.newContext({ locale: 'en-US' });
   const page = await context.newPage();
   await page.goto(`${origin}/login`);
   await page.locator('html[data-hydrated]').waitFor();
-  await signInPage.signIn(page, key, server);
+  await signInPage.signIn(page, key, 'Demo');
   await shell.account(page).waitFor();
   const cookies = await context.cookies();
   await context.close();

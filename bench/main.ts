@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { createControl } from '../sandbox/control-client.ts';
 import { DEMO_SECRETS } from '../sandbox/keys-demo.ts';
 import { startConsole } from '../scripts/console.ts';
 import { freePort } from '../scripts/ports.ts';
@@ -10,7 +11,6 @@ import { isStale } from '../scripts/stale.ts';
 import { installSystemPackages } from '../scripts/system-packages.ts';
 import { firstRows, launch, signIn, weigh } from './browser.ts';
 import { kB, MB, median, ms, residentBytes, table, type Row } from './numbers.ts';
-import { startRelay } from './relay.ts';
 
 const PAGES = ['/persons', '/persons?q=Silva', '/status', '/routes', '/keys', '/activity'];
 
@@ -29,9 +29,9 @@ const sandbox = startServer(
   [join(ROOT, 'sandbox', 'main.ts'), '--port', String(sandboxPort), '--persons', String(persons)],
   {},
 );
-const relay = await startRelay(omni);
+const control = createControl(omni);
 await untilReady('The sandbox', `${omni}/api/v2/health`, sandbox, 120_000);
-const web = await startConsole({ servers: `Direct=${omni},Counted=${relay.url}`, storeFile: join(folder, 'bench.db') });
+const web = await startConsole({ servers: `Demo=${omni}`, storeFile: join(folder, 'bench.db') });
 const browser = await launch();
 const key = DEMO_SECRETS.admin;
 
@@ -62,68 +62,69 @@ async function overhead(cookie: string): Promise<Row[]> {
   return [
     { what: '/persons through the console', figure: ms(page) },
     { what: 'the same list straight from Omni', figure: ms(list) },
-    { what: 'overhead', figure: ms(page - list), target: '≤ 8 ms at 500 persons' },
+    { what: 'overhead', figure: ms(page - list), note: 'target ≤ 8 ms at 500 persons' },
     { what: 'ratio', figure: `${(page / list).toFixed(1)} ×` },
   ];
 }
 
 async function calls(cookie: string): Promise<Row[]> {
   const rows: Row[] = [];
-  let sockets = 0;
   for (const path of PAGES) {
     await timed(web.origin + path, { cookie });
-    relay.reset();
+    await control.clearCalls();
     await timed(web.origin + path, { cookie });
-    sockets += relay.seen.sockets;
-    rows.push({
-      what: path,
-      figure: `${relay.seen.calls.length} calls`,
-      target: relay.seen.calls.join(', ') || 'none',
-    });
+    const { items } = await control.calls();
+    const list = items.map(({ method, path: asked }) => `${method} ${asked.replace('/api/v2', '')}`).join(', ');
+    rows.push({ what: path, figure: `${items.length}`, note: list });
   }
-  relay.reset();
-  for (let round = 0; round < runs; round++) await timed(`${web.origin}/persons`, { cookie });
-  rows.push({
-    what: `sockets opened by ${runs} more /persons`,
-    figure: `${relay.seen.sockets + sockets}`,
-    target: '0',
-  });
   return rows;
 }
 
+async function sockets(cookie: string): Promise<Row[]> {
+  const before = await control.connections();
+  for (let round = 0; round < runs; round++) await timed(`${web.origin}/persons`, { cookie });
+  const one = await control.connections();
+  await Promise.all(Array.from({ length: 20 }, () => timed(`${web.origin}/persons`, { cookie })));
+  const many = await control.connections();
+  return [
+    { what: `opened by ${runs} pages, one after the other`, figure: `${one.total - before.total}`, note: 'target 0' },
+    { what: 'opened by 20 pages at once', figure: `${many.total - one.total}` },
+    { what: 'most open at a time', figure: `${many.most}` },
+  ];
+}
+
 try {
-  const direct = await signIn(browser, web.origin, 'Direct', key);
-  const counted = await signIn(browser, web.origin, 'Counted', key);
+  const cookies = await signIn(browser, web.origin, key);
   console.log(
     `\n${persons} persons, medians of ${runs} runs, production build, ${process.version}, all on this machine`,
   );
-  console.log(table('Time of a page, side by side', await overhead(header(direct))));
-  console.log(table('Calls to Omni per page, warm', await calls(header(counted))).replaceAll('(target ', '('));
+  console.log(table('Time of a page, side by side', await overhead(header(cookies))));
+  console.log(table('Calls to Omni per page, warm', await calls(header(cookies))));
+  console.log(table('Sockets to Omni', await sockets(header(cookies))));
   const weights: Row[] = [];
   for (const path of PAGES) {
-    const { script, total, requests } = await weigh(browser, direct, web.origin + path);
-    const target = path === '/persons' ? '≤ 180 kB' : undefined;
-    weights.push({ what: `${path} JavaScript, gzipped`, figure: kB(script), target });
+    const { script, total, requests } = await weigh(browser, cookies, web.origin + path);
+    const note = path === '/persons' ? 'target ≤ 180 kB' : undefined;
+    weights.push({ what: `${path} JavaScript, gzipped`, figure: kB(script), note });
     weights.push({ what: `${path} everything, ${requests} requests`, figure: kB(total) });
   }
   console.log(table('Weight of a page in an empty browser', weights));
   const times: number[] = [];
-  for (let round = 0; round < runs; round++) times.push(await firstRows(browser, direct, `${web.origin}/persons`));
+  for (let round = 0; round < runs; round++) times.push(await firstRows(browser, cookies, `${web.origin}/persons`));
   console.log(
     table('Navigation to first rows, Chromium, empty cache', [
-      { what: '/persons', figure: ms(median(times)), target: '≤ 230 ms on 2 cores' },
+      { what: '/persons', figure: ms(median(times)), note: 'target ≤ 230 ms on 2 cores' },
     ]),
   );
   console.log(
     table('Memory after all this', [
-      { what: 'console', figure: MB(residentBytes(web.child.pid)), target: '≤ 180 MB' },
+      { what: 'console', figure: MB(residentBytes(web.child.pid)), note: 'target ≤ 180 MB' },
       { what: 'sandbox', figure: MB(residentBytes(sandbox.child.pid)) },
     ]),
   );
 } finally {
   await browser.close();
   await web.stop();
-  await relay.stop();
   await sandbox.stop();
   rmSync(folder, { recursive: true, force: true });
 }

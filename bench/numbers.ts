@@ -21,13 +21,13 @@ export function residentBytes(pid: number | undefined): number {
   }
 }
 
-export type Row = { what: string; figure: string; target?: string };
+export type Row = { what: string; figure: string; note?: string };
 
-/** One line a figure, its target beside it: for reading, never for failing. */
+/** One line a figure, what to compare it with beside it: for reading, never for failing. */
 export function table(title: string, rows: readonly Row[]): string {
   const width = Math.max(...rows.map((row) => row.what.length));
-  const lines = rows.map(({ what, figure, target }) =>
-    `  ${what.padEnd(width)}  ${figure.padStart(12)}${target ? `   (target ${target})` : ''}`.trimEnd(),
+  const lines = rows.map(({ what, figure, note }) =>
+    `  ${what.padEnd(width)}  ${figure.padStart(12)}${note ? `   (${note})` : ''}`.trimEnd(),
   );
   return [`\n${title}`, ...lines].join('\n');
 }

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect as playwrightExpect, test as base, type Page } from '@playwright/test';
+import { createControl, type Control } from '../sandbox/control-client.ts';
 import { startSandbox, type Sandbox } from '../sandbox/server.ts';
 import { startConsole, type RunningConsole } from '../scripts/console.ts';
 import { SERVER } from '../scripts/standalone.ts';
@@ -25,6 +26,8 @@ type Fixtures = {
   as: DemoKeyName | 'nobody';
   watched: Watch;
   log: ConsoleLog;
+  /** The sandbox's own levers: faults, clock, calls. Faults end with the test. */
+  omni: Control;
   /** Opens a path and waits until the page is alive: what is typed before that is lost. */
   open: (path: string) => Promise<void>;
 };
@@ -96,6 +99,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { auto: true },
   ],
+  omni: async ({ sandbox }, use) => {
+    const control = createControl(sandbox.url);
+    await use(control);
+    await control.clearFaults();
+  },
   open: async ({ page }, use) => use((path) => openAlive(page, path)),
 });
 

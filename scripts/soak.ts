@@ -1,5 +1,5 @@
+import { testPostgres } from '#lib/store/testing/postgres.ts';
 import { run } from './processes.ts';
-import { startPostgres } from './postgres.ts';
 import { isStale } from './stale.ts';
 import { playwright, runSuites, summary, vitest, type Suite } from './suites.ts';
 import { installSystemPackages } from './system-packages.ts';
@@ -12,15 +12,14 @@ if (!Number.isInteger(repeats) || repeats < 1) {
 
 await installSystemPackages();
 if (isStale() && (await run(process.execPath, ['scripts/build.ts'])) !== 0) process.exit(1);
-const postgres = await startPostgres();
-process.on('exit', () => postgres?.stop());
+const postgres = await testPostgres();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130));
 
 // The full counts: property tests try fifty times as much, every browser test runs again and again.
 const env: Record<string, string> = {
   SOAK: '1',
   FC_RUNS: '5000',
-  ...(postgres ? { TEST_DATABASE_URL: postgres.url } : {}),
+  ...(postgres ? { TEST_DATABASE_URL: await postgres.newDatabase() } : {}),
 };
 const suites: Suite[] = [vitest('unit', env), vitest('sandbox', env), playwright(env, [`--repeat-each=${repeats}`])];
 const { text, failed } = summary(await runSuites(suites));

@@ -1,26 +1,11 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { chromium } from '@playwright/test';
+import { postgresBinaries } from '#lib/store/testing/postgres.ts';
+import { chromiumLaunch } from './chromium.ts';
 import { bin, run } from './processes.ts';
 
-const DEBIAN_CHROMIUM = '/usr/bin/chromium';
-const POSTGRES_HOME = '/usr/lib/postgresql';
-
-/** Debian's Chromium where it is installed; Playwright's own otherwise. */
-export function chromiumPath(): string | undefined {
-  return existsSync(DEBIAN_CHROMIUM) ? DEBIAN_CHROMIUM : undefined;
-}
-
-/** The folder of `initdb` and `postgres`, the newest version first. */
-export function postgresBin(): string | undefined {
-  const versions = existsSync(POSTGRES_HOME) ? readdirSync(POSTGRES_HOME) : [];
-  const folders = versions
-    .toSorted((a, b) => Number(b) - Number(a))
-    .map((version) => join(POSTGRES_HOME, version, 'bin'));
-  const onPath = (process.env.PATH ?? '').split(':');
-  return [...folders, ...onPath].find(
-    (folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')),
-  );
+function hasBrowser(): boolean {
+  return chromiumLaunch().executablePath !== undefined || existsSync(chromium.executablePath());
 }
 
 function mayInstall(): boolean {
@@ -34,12 +19,11 @@ async function apt(packages: string[]): Promise<void> {
   await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], env);
 }
 
-/** Sees to a browser and a PostgreSQL for the tests. Says loudly what stays missing; never fails by itself. */
+/** Sees to a browser and a PostgreSQL for the tests. Never fails by itself: what stays missing is said where it is used. */
 export async function installSystemPackages(): Promise<void> {
-  const browserThere = () => chromiumPath() !== undefined || existsSync(chromium.executablePath());
-  const missing = [...(browserThere() ? [] : ['chromium']), ...(postgresBin() === undefined ? ['postgresql'] : [])];
+  const missing = [...(hasBrowser() ? [] : ['chromium']), ...(postgresBinaries() === undefined ? ['postgresql'] : [])];
   if (missing.length > 0 && mayInstall()) await apt(missing);
-  if (!browserThere()) {
+  if (!hasBrowser()) {
     console.log("Installing Playwright's own Chromium …");
     await run(process.execPath, [bin('playwright'), 'install', 'chromium']);
   }

@@ -1,5 +1,5 @@
+import { testPostgres } from '#lib/store/testing/postgres.ts';
 import { run } from './processes.ts';
-import { startPostgres } from './postgres.ts';
 import { isStale } from './stale.ts';
 import { checks, playwright, runSuites, summary, vitest, type Suite } from './suites.ts';
 import { installSystemPackages } from './system-packages.ts';
@@ -7,16 +7,11 @@ import { installSystemPackages } from './system-packages.ts';
 const wanted = process.argv.slice(2);
 
 await installSystemPackages();
-const postgres = await startPostgres();
-if (!postgres) {
-  console.log(
-    '\n!! PostgreSQL is not on this machine and could not be installed: its half of the store tests is SKIPPED.\n',
-  );
-}
-process.on('exit', () => postgres?.stop());
+// One PostgreSQL for all suites; where there is none, this says loudly that its half is skipped.
+const postgres = await testPostgres();
+const env: Record<string, string> = postgres ? { TEST_DATABASE_URL: await postgres.newDatabase() } : {};
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130));
 
-const env: Record<string, string> = postgres ? { TEST_DATABASE_URL: postgres.url } : {};
 const build: Suite = {
   name: 'build',
   start: async () => {
