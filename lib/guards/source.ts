@@ -25,7 +25,9 @@ export function sources(): Source[] {
 }
 
 export function isTest(path: string): boolean {
-  return /\.test\.tsx?$/.test(path) || path.startsWith('lib/guards/') || path.startsWith('sandbox/contract/');
+  return (
+    /\.test\.tsx?$|\/testing\//.test(path) || path.startsWith('lib/guards/') || path.startsWith('sandbox/contract/')
+  );
 }
 
 /** The text without comments; what stands in strings stays. */
