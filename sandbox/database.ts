@@ -17,7 +17,7 @@ export type Store = {
 export function openStore(file?: string): Store {
   const db = new DatabaseSync(file ?? ':memory:');
   db.exec(`PRAGMA foreign_keys = ON; PRAGMA synchronous = OFF; PRAGMA journal_mode = ${file ? 'WAL' : 'MEMORY'};
-    PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536;`);
+    PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;`);
   // SQLite folds ASCII only; ILIKE folds É to é too and leaves accents alone (behaviour B8.3).
   db.function('fold', { deterministic: true }, (text) => (typeof text === 'string' ? text.toLowerCase() : text));
   const statements = new Map<string, StatementSync>();

@@ -18,16 +18,16 @@ const HITS = `
   SELECT person_id, CASE WHEN name_folded LIKE ?1 THEN 2 ELSE 4 END, display_name FROM chat_participants
     WHERE person_id IS NOT NULL AND (name_folded LIKE ?1 OR platform_user_id LIKE ?1)`;
 
-/** SQLite takes `alias` from the row that holds the least rank. */
+/** SQLite takes `alias` from the row that holds the least rank; only the rows that are answered are read whole. */
 const CURRENT = `
-  WITH hits AS (${HITS}), best AS (SELECT person_id, min(rank) AS rank, alias FROM hits GROUP BY person_id)
-  SELECT persons.*, best.rank AS hit_rank, best.alias AS hit_alias
-  FROM best JOIN persons ON persons.id = best.person_id
-  ORDER BY max(
-    coalesce((SELECT max(last_seen_at) FROM platform_identities WHERE person_id = persons.id), 0),
-    coalesce((SELECT max(last_seen_at) FROM chat_participants WHERE person_id = persons.id), 0)
-  ) DESC, persons.updated_at DESC
-  LIMIT ?2`;
+  WITH hits AS (${HITS}), best AS (SELECT person_id, min(rank) AS rank, alias FROM hits GROUP BY person_id),
+  latest AS (
+    SELECT person_id, rank, alias, max(
+      coalesce((SELECT max(last_seen_at) FROM platform_identities WHERE person_id = best.person_id), 0),
+      coalesce((SELECT max(last_seen_at) FROM chat_participants WHERE person_id = best.person_id), 0)
+    ) AS activity FROM best ORDER BY activity DESC, person_id LIMIT ?2)
+  SELECT persons.*, latest.rank AS hit_rank, latest.alias AS hit_alias
+  FROM latest JOIN persons ON persons.id = latest.person_id ORDER BY latest.activity DESC, latest.person_id`;
 
 const FEBRUARY = `
   SELECT *, 0 AS hit_rank, display_name AS hit_alias FROM persons

@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app.ts';
 import { createWorld, type WorldOptions } from './create-world.ts';
+import { prepareWorld } from './large-world.ts';
 import { DEMO_SECRETS } from './keys-demo.ts';
 import type { World } from './world.ts';
 
@@ -18,14 +19,19 @@ export type SandboxOptions = WorldOptions & { port?: number };
 
 /** Starts an Omni of its own on 127.0.0.1. Rejects with `EADDRINUSE` if the port is taken. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const world = createWorld(options);
+  const prepared = await prepareWorld(options);
+  const world = createWorld(prepared.options);
   const app = createApp(world);
   const server = serve({ fetch: app.fetch, port: options.port ?? 0, hostname: '127.0.0.1' }) as Server;
+  const leave = () => {
+    world.store.close();
+    prepared.discard();
+  };
   countConnections(server, world);
   try {
     await listening(server);
   } catch (error) {
-    world.store.close();
+    leave();
     throw error;
   }
   const { port } = server.address() as AddressInfo;
@@ -35,7 +41,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     keys: DEMO_SECRETS,
     stop: async () => {
       await close(server);
-      world.store.close();
+      leave();
     },
   };
 }
