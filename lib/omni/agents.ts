@@ -3,7 +3,8 @@ import type { Omni } from './omni.ts';
 import { path } from './path.ts';
 import { read } from './read.ts';
 import type { Result } from './result.ts';
-import { agentAnswer, agentList, type Agent } from './schemas/agents.ts';
+import { agentAnswer, agentList, agentOwnerPatch, type Agent } from './schemas/agents.ts';
+import { write } from './write.ts';
 
 /** As many agents as Omni lists; the next one can't be reached by the list (contract §1.6). */
 export const AGENTS_LIMIT = 200;
@@ -19,4 +20,14 @@ export function listAgents(omni: Omni): Promise<Result<Agent[], OmniError>> {
 /** One agent, also a deleted one: deleting only makes it inactive. Scope `agents:read` (contract §6). */
 export function getAgent(omni: Omni, id: string): Promise<Result<Agent, OmniError>> {
   return read(omni, { path: path`/agents/${id}`, schema: agentAnswer });
+}
+
+/** Gives an agent another owner. Scope `agents:write`; Omni cannot clear it (contract §6). */
+export function patchAgentOwner(omni: Omni, id: string, ownerId: string): Promise<Result<Agent, OmniError>> {
+  return write(omni, agentOwnerPatch, {
+    method: 'PATCH',
+    path: path`/agents/${id}`,
+    body: { ownerId },
+    schema: agentAnswer,
+  });
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { data, flag, items, listOf, text, time } from './wire.ts';
+import { data, flag, items, listOf, text, time, uuid } from './wire.ts';
 
 const agent = z.object({
   id: z.string(),
@@ -25,5 +25,8 @@ const agent = z.object({
 
 export const agentAnswer = data(agent);
 export const agentList = items(agent);
+
+/** The one field of an agent this console writes. */
+export const agentOwnerPatch = z.strictObject({ ownerId: uuid });
 
 export type Agent = z.infer<typeof agent>;

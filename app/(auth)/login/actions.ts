@@ -1,0 +1,21 @@
+'use server';
+
+import { redirect } from 'next/navigation';
+import type { ActionResult } from '#lib/actions/action-result.ts';
+import { fromOurOrigin } from '#lib/actions/origin.ts';
+import { startSession } from '#lib/session/cookie-next.ts';
+import { safeNext } from '#lib/session/safe-next.ts';
+import { signInInput } from '#lib/session/sign-in-input.ts';
+import { signIn } from '#lib/session/sign-in.ts';
+
+/** Checks the key at Omni, opens a session and goes on to where the person wanted to be. */
+export async function signInAction(raw: unknown): Promise<ActionResult> {
+  if (!(await fromOurOrigin())) return { ok: false, code: 'foreign_origin' };
+  const parsed = signInInput.safeParse(raw);
+  if (!parsed.success) return { ok: false, code: 'malformed_key' };
+  const { next, ...input } = parsed.data;
+  const result = await signIn(input);
+  if (!result.ok) return { ok: false, ...result.error };
+  await startSession(result.value);
+  redirect(safeNext(next) as never);
+}

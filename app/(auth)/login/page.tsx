@@ -1,0 +1,50 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { WithMessages } from '#components/shell/with-messages.tsx';
+import { OmniMark } from '#components/shell/omni-mark.tsx';
+import { SignInForm } from '#components/session/sign-in-form.tsx';
+import { SignInPreferences } from '#components/session/sign-in-preferences.tsx';
+import { Notice } from '#components/ui/notice.tsx';
+import { translations } from '#lib/i18n/server.ts';
+import { readSession } from '#lib/session/guard.ts';
+import { safeNext } from '#lib/session/safe-next.ts';
+import { offeredServers } from '#lib/session/servers.ts';
+import { signInAction } from './actions.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await translations('login'))('title') };
+}
+
+const QUIET = new Set(['signed_out']);
+
+export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
+  const { reason, next } = await searchParams;
+  const target = safeNext(typeof next === 'string' ? next : undefined);
+  const [t, current] = await Promise.all([translations('login'), readSession()]);
+  if ('session' in current && reason !== 'key_dead') redirect(target as never);
+  const why = typeof reason === 'string' && t.has(`reasons.${reason}` as never) ? reason : undefined;
+  return (
+    <main className="mx-auto flex min-h-dvh w-full max-w-sm flex-col justify-center gap-6 px-4 py-10">
+      <div className="flex items-center gap-3">
+        <OmniMark className="size-8" />
+        <span className="text-xl font-semibold tracking-tight">Omni console</span>
+      </div>
+      <div>
+        <h1>{t('title')}</h1>
+        <p className="mt-1 text-muted">{t('lead')}</p>
+      </div>
+      {why ? (
+        <Notice tone={QUIET.has(why) ? 'info' : 'warn'} role="status">
+          {t(`reasons.${why}` as never)}
+        </Notice>
+      ) : null}
+      <WithMessages of={['login', 'problems', 'shell']}>
+        <SignInForm servers={offeredServers().map(({ id, name }) => ({ id, name }))} next={target} signIn={signInAction} />
+        <SignInPreferences />
+      </WithMessages>
+      <noscript>
+        <Notice tone="warn">{t('no-script')}</Notice>
+      </noscript>
+    </main>
+  );
+}

@@ -1,0 +1,77 @@
+'use server';
+
+import { after } from 'next/server';
+import { z } from 'zod';
+import { OPERATIONS } from '#app/operations.ts';
+import type { ActionResult } from '#lib/actions/action-result.ts';
+import { defineAction } from '#lib/actions/define-action.ts';
+import { runnerOf } from '#lib/actions/runner.ts';
+import type { Json, Plan } from '#lib/operations/define.ts';
+import { preview, type Previewed } from '#lib/operations/preview.ts';
+import { resume, start, type Started } from '#lib/operations/run.ts';
+import { undoPreview } from '#lib/operations/undo.ts';
+
+type Shown = { token: string; plan: Plan };
+type Ran = { is: 'started' | 'ran'; entryId: string } | { is: 'busy'; entryId: string; who: string } | { is: 'stale'; token: string; plan: Plan };
+
+const previewRun = defineAction({
+  name: 'operations.preview',
+  scope: null,
+  input: z.strictObject({ operation: z.string().max(80), input: z.json() }),
+  run: async ({ input, ...signed }) => shown(await preview(await runnerOf(signed, OPERATIONS), input.operation, input.input)),
+});
+
+const undoRun = defineAction({
+  name: 'operations.preview-undo',
+  scope: null,
+  input: z.strictObject({ entryId: z.uuid() }),
+  run: async ({ input, ...signed }) => shown(await undoPreview(await runnerOf(signed, OPERATIONS), input.entryId)),
+});
+
+const startRun = defineAction({
+  name: 'operations.run',
+  scope: null,
+  input: z.strictObject({ token: z.string().max(200_000) }),
+  run: async ({ input, ...signed }) => ran(await start(await runnerOf(signed, OPERATIONS), input.token)),
+});
+
+const resumeRun = defineAction({
+  name: 'operations.resume',
+  scope: null,
+  input: z.strictObject({ entryId: z.uuid() }),
+  run: async ({ input, ...signed }) => ran(await resume(await runnerOf(signed, OPERATIONS), input.entryId)),
+});
+
+/** What a change would do, and the token to run it. */
+export async function previewAction(input: { operation: string; input: Json }): Promise<ActionResult<Shown>> {
+  return previewRun(input);
+}
+
+/** What taking an entry back would do. */
+export async function previewUndoAction(input: { entryId: string }): Promise<ActionResult<Shown>> {
+  return undoRun(input);
+}
+
+/** Runs what a token shows. The steps go on after the answer: a closed tab does not stop them. */
+export async function runAction(input: { token: string }): Promise<ActionResult<Ran>> {
+  return startRun(input);
+}
+
+/** Picks up an entry that did not end. */
+export async function resumeAction(input: { entryId: string }): Promise<ActionResult<Ran>> {
+  return resumeRun(input);
+}
+
+function shown(previewed: Previewed): ActionResult<Shown> {
+  return previewed.ok ? { ok: true, data: { token: previewed.token, plan: previewed.plan } } : { ok: false, ...previewed.problem };
+}
+
+function ran(started: Started): ActionResult<Ran> {
+  if (started.is === 'problem') return { ok: false, ...started.problem };
+  if (started.is === 'started') {
+    after(started.job);
+    return { ok: true, data: { is: 'started', entryId: started.entryId } };
+  }
+  if (started.is === 'stale') return { ok: true, data: { is: 'stale', token: started.token, plan: started.plan } };
+  return { ok: true, data: started };
+}

@@ -1,0 +1,55 @@
+import type { Metadata } from 'next';
+import { PersonsDirectory } from '#components/persons/persons-directory.tsx';
+import { PersonsPager } from '#components/persons/persons-pager.tsx';
+import { WithMessages } from '#components/shell/with-messages.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { Problem } from '#components/ui/problem.tsx';
+import { translations } from '#lib/i18n/server.ts';
+import type { Omni } from '#lib/omni/omni.ts';
+import { listPersons } from '#lib/omni/persons.ts';
+import { problemOf } from '#lib/omni/problem-code.ts';
+import { cutPage, pageQuery, readPosition } from '#lib/persons/paging.ts';
+import { personRow } from '#lib/persons/row.ts';
+import { searchPeople } from '#lib/persons/search.ts';
+import { requireSession } from '#lib/session/guard.ts';
+import { personsParams } from './search-params.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await translations('persons'))('title') };
+}
+
+export default async function PersonsPage({ searchParams }: PageProps<'/persons'>) {
+  const [{ omni }, params, t] = await Promise.all([requireSession(), searchParams, translations('persons')]);
+  const { q, at, limit } = personsParams.parse(params);
+  const [start, page] = await Promise.all([q ? searched(omni, q) : null, directory(omni, at, limit)]);
+  return (
+    <>
+      <PageHeader title={t('title')} lead={t('lead')} />
+      <WithMessages of={['persons', 'problems', 'ui']}>
+        <PersonsDirectory
+          key={`${at ?? ''}/${limit}`}
+          rows={page.rows}
+          start={start}
+          failed={page.error ? <Problem error={page.error} retryHref="/persons" /> : undefined}
+          pager={<PersonsPager position={at} limit={limit} next={page.next} unsure={page.unsure} />}
+        />
+      </WithMessages>
+    </>
+  );
+}
+
+async function directory(omni: Omni, at: string | undefined, size: number) {
+  const position = readPosition(at);
+  const answer = await listPersons(omni, pageQuery(position, size));
+  if (!answer.ok) return { rows: null, next: null, unsure: false, error: answer.error };
+  const { rows, next, unsure } = cutPage(answer.value.items, answer.value.meta.hasMore, position, size);
+  return { rows: rows.map(personRow), next, unsure, error: undefined };
+}
+
+/** The search of the address itself, for links and for browsers that arrive with one: everything before the first byte. */
+async function searched(omni: Omni, query: string) {
+  let last;
+  for await (const progress of searchPeople(omni, query)) last = progress;
+  const problem = last?.error ? problemOf(last.error).code : undefined;
+  return { query, rows: (last?.hits ?? []).map(personRow), pending: false, incomplete: last?.incomplete ?? false, ...(problem ? { problem } : {}) };
+}

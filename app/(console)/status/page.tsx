@@ -1,0 +1,29 @@
+import type { Metadata } from 'next';
+import { CapabilitiesCard } from '#components/status/capabilities-card.tsx';
+import { KeyCard } from '#components/status/key-card.tsx';
+import { ServerCard } from '#components/status/server-card.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { translations } from '#lib/i18n/server.ts';
+import { getHealth } from '#lib/omni/health.ts';
+import { requireSession } from '#lib/session/guard.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await translations('status'))('title') };
+}
+
+export default async function StatusPage() {
+  const [{ session, omni }, t] = await Promise.all([requireSession(), translations('status')]);
+  const health = await getHealth(omni);
+  return (
+    <>
+      <PageHeader title={t('title')} lead={t('lead')} />
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <ServerCard server={omni.server} health={health} />
+        <div className="grid gap-4">
+          <KeyCard session={session} />
+          <CapabilitiesCard session={session} />
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,37 @@
+import type { NextRequest } from 'next/server';
+import { mayRead } from '#lib/operations/list.ts';
+import { readEntry } from '#lib/operations/journal.ts';
+import { requestStop } from '#lib/operations/claim.ts';
+import { viewOf } from '#lib/operations/view.ts';
+import { fromOurOrigin } from '#lib/actions/origin.ts';
+import { isUuid } from '#lib/omni/path.ts';
+import { readSession, type Signed } from '#lib/session/guard.ts';
+import { store } from '#lib/store/database.ts';
+import type { Entry } from '#lib/operations/entry.ts';
+
+const NO_STORE = { 'cache-control': 'no-store' };
+
+/** How a change is going. Polling does not keep a session alive. */
+export async function GET(_: NextRequest, { params }: RouteContext<'/api/operations/[id]'>): Promise<Response> {
+  const signed = await readSession({ poll: true });
+  if (!('session' in signed)) return Response.json({ problem: signed.reason }, { status: 401, headers: NO_STORE });
+  const entry = await visible(signed, (await params).id);
+  if (!entry) return Response.json({ problem: 'no_entry' }, { status: 404, headers: NO_STORE });
+  return Response.json(viewOf(entry, Date.now()), { headers: NO_STORE });
+}
+
+/** Asks a change to stop before its next step. */
+export async function POST(_: NextRequest, { params }: RouteContext<'/api/operations/[id]'>): Promise<Response> {
+  if (!(await fromOurOrigin())) return Response.json({ problem: 'foreign_origin' }, { status: 403, headers: NO_STORE });
+  const signed = await readSession();
+  if (!('session' in signed)) return Response.json({ problem: signed.reason }, { status: 401, headers: NO_STORE });
+  const entry = await visible(signed, (await params).id);
+  if (!entry) return Response.json({ problem: 'no_entry' }, { status: 404, headers: NO_STORE });
+  return Response.json({ stopping: await requestStop(await store(), entry.id) }, { headers: NO_STORE });
+}
+
+async function visible({ session }: Signed, id: string): Promise<Entry | null> {
+  if (!isUuid(id)) return null;
+  const entry = await readEntry(await store(), id);
+  return entry && mayRead(entry, { server: session.server.id, actor: session.actor, scopes: session.scopes }) ? entry : null;
+}

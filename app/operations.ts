@@ -1,0 +1,8 @@
+import { editPerson } from '#lib/persons/edit.ts';
+import { mergePersonsOperation } from '#lib/persons/merge.ts';
+import { restorePerson } from '#lib/persons/restore.ts';
+import { activateRoute } from '#lib/routes/activate.ts';
+import { listOperations } from '#lib/operations/define.ts';
+
+/** Every change the console can make, by name. */
+export const OPERATIONS = listOperations([editPerson, restorePerson, mergePersonsOperation, activateRoute]);

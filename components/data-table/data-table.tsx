@@ -1,0 +1,49 @@
+'use client';
+
+import type { DataRow, Table } from './features.ts';
+
+type Props<T extends object> = { table: Table<T>; label: string; busy?: boolean; rowClass?: (row: DataRow<T>) => string };
+
+/** A table where there is room for one, and cards on a phone: the same markup, its roles kept whatever its display. */
+export function DataTable<T extends object>({ table, label, busy = false, rowClass }: Props<T>) {
+  return (
+    <table role="table" aria-label={label} aria-busy={busy} className="w-full border-collapse max-sm:block">
+      <thead role="rowgroup" className="max-sm:sr-only">
+        {table.getHeaderGroups().map((group) => (
+          <tr key={group.id} role="row" className="border-b">
+            {group.headers.map((header) => (
+              <th
+                key={header.id}
+                role="columnheader"
+                scope="col"
+                className="h-9 px-3 text-left text-xs font-medium whitespace-nowrap text-muted first:pl-4 last:pr-4"
+              >
+                {header.isPlaceholder ? null : <table.FlexRender header={header} />}
+              </th>
+            ))}
+          </tr>
+        ))}
+      </thead>
+      <tbody role="rowgroup" className="max-sm:block">
+        {table.getRowModel().rows.map((row) => (
+          <tr
+            key={row.id}
+            role="row"
+            aria-selected={row.getIsSelected() || undefined}
+            className={`relative border-b last:border-0 hover:bg-hover aria-selected:bg-accent-soft max-sm:grid max-sm:grid-cols-[auto_1fr] max-sm:gap-x-3 max-sm:px-4 max-sm:py-3 ${rowClass?.(row) ?? ''}`}
+          >
+            {row.getVisibleCells().map((cell) => (
+              <td
+                key={cell.id}
+                role="cell"
+                className="px-3 py-2 align-middle first:pl-4 last:pr-4 in-data-[density=compact]:py-1 max-sm:col-span-full max-sm:p-0 max-sm:py-0.5"
+              >
+                <table.FlexRender cell={cell} />
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

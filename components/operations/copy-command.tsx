@@ -1,0 +1,37 @@
+'use client';
+
+import { Check, Copy } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { Button } from '#components/ui/button.tsx';
+import type { Command } from '#lib/operations/define.ts';
+import { useTexts } from './text-of.ts';
+
+/** The line that does the same in a terminal, or why there is none. */
+export function CopyCommand({ command }: { command: Command }) {
+  const t = useTranslations('operations');
+  const { say } = useTexts();
+  const [copied, setCopied] = useState(false);
+  if ('none' in command) return <p className="text-sm text-muted">{say(command.none)}</p>;
+  const line = 'omni' in command ? command.omni : command.curl;
+  async function copy() {
+    await navigator.clipboard.writeText(line);
+    setCopied(true);
+    setTimeout(() => setCopied(false), 1500);
+  }
+  return (
+    <details className="rounded border">
+      <summary className="min-h-10 px-3 py-2.5 text-sm text-muted">{t('command')}</summary>
+      <div className="space-y-2 border-t p-3">
+        {'curl' in command && command.note ? <p className="text-sm text-muted">{say(command.note)}</p> : null}
+        <pre tabIndex={0} aria-label={t('command')} className="overflow-x-auto rounded bg-inset p-2 font-mono text-xs">
+          {line}
+        </pre>
+        <Button size="sm" onClick={copy}>
+          {copied ? <Check aria-hidden className="size-3.5 text-good" /> : <Copy aria-hidden className="size-3.5" />}
+          {copied ? t('copied') : t('copy-command')}
+        </Button>
+      </div>
+    </details>
+  );
+}

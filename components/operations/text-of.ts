@@ -1,0 +1,24 @@
+'use client';
+
+import { useTranslations } from 'use-intl/react';
+import type { Text } from '#lib/operations/define.ts';
+import type { Problem } from '#lib/operations/entry.ts';
+
+/** Turns the sentences of plans and problems into the reader's language. A key nobody translated is shown as it is. */
+export function useTexts() {
+  const t = useTranslations('operations');
+  const tProblem = useTranslations('problems');
+  const known = (code: string) => (tProblem.has(`${code}.title` as never) ? code : 'unexpected');
+  return {
+    say: (text: Text) => {
+      const key = text.key.replaceAll('.', '-');
+      return t.has(`texts.${key}` as never) ? t(`texts.${key}` as never, text.values as never) : text.key;
+    },
+    title: (problem: Problem) => tProblem(`${known(problem.code)}.title` as never, withDefaults(problem) as never),
+    help: (problem: Problem) => tProblem(`${known(problem.code)}.help` as never, withDefaults(problem) as never),
+  };
+}
+
+function withDefaults({ values }: Problem) {
+  return { scope: '', seconds: 0, status: 0, lock: '', step: '', ...values };
+}

@@ -1,0 +1,111 @@
+'use client';
+
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { ActionResult } from '#lib/actions/action-result.ts';
+import type { Json, Plan } from '#lib/operations/define.ts';
+import type { EntryView } from '#lib/operations/view.ts';
+import { useOperationActions, type Ran, type Shown } from './operations-context.tsx';
+
+export type Failure = { code: string; values?: Record<string, string | number> };
+
+/** Where a change stands on this page. `stale`: the plan is new, the world changed between preview and run. */
+export type OperationState =
+  | { at: 'idle' }
+  | { at: 'previewing'; plan?: Plan }
+  | { at: 'preview'; token: string; plan: Plan; stale: boolean }
+  | { at: 'starting'; plan: Plan }
+  | { at: 'running'; entryId: string; entry?: EntryView; offline?: boolean }
+  | { at: 'ended'; entryId: string; entry: EntryView }
+  | { at: 'busy'; entryId: string; who: string }
+  | { at: 'problem'; problem: Failure };
+
+const LIVE = new Set(['checking', 'running']);
+const UNREACHABLE = { ok: false, code: 'console_unreachable' } as const;
+
+/** Preview, run and follow one change. Polls while it runs; a lost connection is said, not taken for an end. */
+export function useOperation(onEnd?: (entry: EntryView) => void) {
+  const actions = useOperationActions();
+  const [state, setState] = useState<OperationState>({ at: 'idle' });
+  const turn = useRef(0);
+  const ended = useRef(onEnd);
+  useEffect(() => {
+    ended.current = onEnd;
+  });
+  useEffect(() => () => void (turn.current += 1), []);
+
+  const follow = useCallback(async (entryId: string) => {
+    const mine = (turn.current += 1);
+    setState({ at: 'running', entryId });
+    for (let wait = 120; turn.current === mine; wait = Math.min(wait * 1.5, 1500)) {
+      const entry = await readEntry(entryId);
+      if (turn.current !== mine) return;
+      if (entry && !LIVE.has(entry.status)) {
+        setState({ at: 'ended', entryId, entry });
+        ended.current?.(entry);
+        return;
+      }
+      setState((now) => ({ at: 'running', entryId, entry: entry ?? (now.at === 'running' ? now.entry : undefined), offline: !entry }));
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+  }, []);
+
+  const taken = useCallback(
+    (result: ActionResult<Ran>) => {
+      if (!result.ok) return setState({ at: 'problem', problem: result });
+      const ran = result.data;
+      if (ran.is === 'stale') return setState({ at: 'preview', token: ran.token, plan: ran.plan, stale: true });
+      if (ran.is === 'busy') return setState({ at: 'busy', entryId: ran.entryId, who: ran.who });
+      void follow(ran.entryId);
+    },
+    [follow],
+  );
+
+  const shown = useCallback(async (asked: Promise<ActionResult<Shown>>) => {
+    const mine = (turn.current += 1);
+    setState((now) => ({ at: 'previewing', plan: 'plan' in now ? now.plan : undefined }));
+    const result = await asked.catch(() => UNREACHABLE);
+    if (turn.current !== mine) return;
+    setState(result.ok ? { at: 'preview', ...result.data, stale: false } : { at: 'problem', problem: result });
+  }, []);
+
+  return {
+    state,
+    preview: useCallback((operation: string, input: Json) => shown(actions.preview({ operation, input })), [actions, shown]),
+    previewUndo: useCallback((entryId: string) => shown(actions.previewUndo({ entryId })), [actions, shown]),
+    run: useCallback(
+      async (token: string, plan: Plan) => {
+        setState({ at: 'starting', plan });
+        taken(await actions.run({ token }).catch(() => UNREACHABLE));
+      },
+      [actions, taken],
+    ),
+    resume: useCallback(
+      async (entryId: string) => taken(await actions.resume({ entryId }).catch(() => UNREACHABLE)),
+      [actions, taken],
+    ),
+    /** Shows a change and runs it at once: for small changes that can be taken back. */
+    runNow: useCallback(
+      async (operation: string, input: Json) => {
+        const result = await actions.preview({ operation, input }).catch(() => UNREACHABLE);
+        if (!result.ok) return setState({ at: 'problem', problem: result });
+        if (result.data.plan.refusal) return setState({ at: 'preview', ...result.data, stale: false });
+        taken(await actions.run({ token: result.data.token }).catch(() => UNREACHABLE));
+      },
+      [actions, taken],
+    ),
+    stop: useCallback((entryId: string) => fetch(`/api/operations/${entryId}`, { method: 'POST' }), []),
+    reset: useCallback(() => {
+      turn.current += 1;
+      setState({ at: 'idle' });
+    }, []),
+  };
+}
+
+async function readEntry(entryId: string): Promise<EntryView | null> {
+  try {
+    const response = await fetch(`/api/operations/${entryId}`, { cache: 'no-store' });
+    return response.ok ? ((await response.json()) as EntryView) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,74 @@
+import { Fingerprint } from 'lucide-react';
+import { Badge } from '#components/ui/badge.tsx';
+import { Card } from '#components/ui/card.tsx';
+import { CopyId } from '#components/ui/copy-id.tsx';
+import { ListState } from '#components/ui/list-state.tsx';
+import { Time } from '#components/ui/time.tsx';
+import { translations } from '#lib/i18n/server.ts';
+import type { Identity } from '#lib/omni/schemas/persons.ts';
+import { channelName } from '#lib/persons/channels.ts';
+
+type Props = { identities: readonly Identity[]; instanceNames: ReadonlyMap<string, string> };
+
+/** Every handle this person writes from: where, how much, since when, and why Omni thinks it is theirs. */
+export async function IdentityCards({ identities, instanceNames }: Props) {
+  const t = await translations('person');
+  return (
+    <Card
+      id="identities"
+      title={t('identities')}
+      aside={<span className="text-sm text-muted">{t('identities-count', { count: identities.length })}</span>}
+      flush
+    >
+      {identities.length === 0 ? (
+        <ListState icon={Fingerprint} title={t('identities-count', { count: 0 })}>
+          {t('no-identities')}
+        </ListState>
+      ) : (
+        <ul className="divide-y">
+          {identities.map((identity) => (
+            <IdentityCard key={identity.id} identity={identity} instance={instanceNames.get(identity.instanceId ?? '')} />
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+async function IdentityCard({ identity, instance }: { identity: Identity; instance: string | undefined }) {
+  const t = await translations('person');
+  const how = identity.linkedBy && t.has(`linked-by.${identity.linkedBy}` as never) ? identity.linkedBy : 'other';
+  return (
+    <li className="p-4">
+      <div className="flex flex-wrap items-center gap-2">
+        <Badge tone="accent">{channelName(identity.channel)}</Badge>
+        <span className="text-sm text-muted">{instance ?? t('unknown-instance')}</span>
+      </div>
+      <div className="mt-2">
+        <CopyId value={identity.platformUserId} label={t('handle')} keep={16} />
+      </div>
+      <dl className="mt-2 grid grid-cols-2 gap-x-4 gap-y-2 text-sm sm:grid-cols-3">
+        <Fact term={t('username')} value={identity.platformUsername ?? t('empty')} />
+        <Fact
+          term={t('linked')}
+          value={`${t(`linked-by.${how}` as never, { how: identity.linkedBy ?? '' } as never)}${identity.confidence === null ? '' : ` · ${t('sure', { percent: identity.confidence })}`}`}
+        />
+        <Fact term={t('messages', { count: identity.messageCount })} value="" />
+        <Fact term={t('first-seen')} value={identity.firstSeenAt ? <Time at={identity.firstSeenAt} /> : t('seen-unknown')} />
+        <Fact
+          term={t('last-seen')}
+          value={identity.lastSeenAt ? <Time at={identity.lastSeenAt} /> : identity.messageCount > 0 ? t('seen-unknown') : t('never-seen')}
+        />
+      </dl>
+    </li>
+  );
+}
+
+function Fact({ term, value }: { term: string; value: React.ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-muted">{term}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}

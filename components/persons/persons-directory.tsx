@@ -1,0 +1,142 @@
+'use client';
+
+import { useTable } from '@tanstack/react-table';
+import { CircleAlert, Search, SearchX, UsersRound, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { DataTable } from '#components/data-table/data-table.tsx';
+import { features, type DataColumn } from '#components/data-table/features.ts';
+import { Button } from '#components/ui/button.tsx';
+import { inputClass } from '#components/ui/field.tsx';
+import { ListState } from '#components/ui/list-state.tsx';
+import { Notice } from '#components/ui/notice.tsx';
+import { SkeletonRows } from '#components/ui/skeleton.tsx';
+import type { PersonRow } from '#lib/persons/row.ts';
+import { AddedCell, EmailCell, PhoneCell, WhoCell } from './person-cells.tsx';
+import { usePeopleSearch, type Found } from './use-people-search.ts';
+
+type Props = {
+  /** The directory's own page; null when the address asked for a search instead. */
+  rows: PersonRow[] | null;
+  start: Found | null;
+  pager: ReactNode;
+  failed?: ReactNode;
+};
+
+const NOBODY: PersonRow[] = [];
+
+/** Everyone, newest first; or, as soon as somebody types, who they are looking for. */
+export function PersonsDirectory({ rows, start, pager, failed }: Props) {
+  const t = useTranslations('persons');
+  const { text, found, busy, type, again } = usePeopleSearch(start);
+  const searching = text.trim() !== '';
+  const shown = searching ? (found?.rows ?? NOBODY) : (rows ?? NOBODY);
+  const looking = busy || (found?.pending ?? false);
+
+  return (
+    <div className="rounded border bg-surface">
+      <div className="flex items-center gap-2 border-b p-2">
+        <div className="relative grow">
+          <Search aria-hidden className="pointer-events-none absolute top-3 left-3 size-4 text-muted" />
+          <input
+            type="search"
+            aria-label={t('search')}
+            placeholder={t('search-placeholder')}
+            value={text}
+            maxLength={200}
+            autoComplete="off"
+            spellCheck={false}
+            onChange={(event) => type(event.target.value)}
+            className={`${inputClass} pl-9 [&::-webkit-search-cancel-button]:hidden`}
+          />
+          {text ? (
+            <button
+              type="button"
+              aria-label={t('clear')}
+              onClick={() => type('')}
+              className="absolute inset-y-0 right-0 grid w-10 place-items-center rounded text-muted hover:text-text"
+            >
+              <X aria-hidden className="size-4" />
+            </button>
+          ) : null}
+        </div>
+      </div>
+      <p role="status" className={searching ? 'px-4 pt-3 text-sm text-muted' : 'sr-only'}>
+        {searching ? (looking ? (shown.length > 0 ? t('still-looking') : t('searching')) : t('results', { count: shown.length })) : ''}
+      </p>
+      {searching && found?.incomplete && !looking ? (
+        <Notice tone="info" className="m-3">
+          {t('incomplete')}
+        </Notice>
+      ) : null}
+      <Body
+        searching={searching}
+        looking={looking}
+        found={found}
+        shown={shown}
+        failed={failed}
+        query={text.trim()}
+        again={again}
+        clear={() => type('')}
+      />
+      {searching ? null : pager}
+    </div>
+  );
+}
+
+type BodyProps = {
+  searching: boolean;
+  looking: boolean;
+  found: Found | null;
+  shown: PersonRow[];
+  failed: ReactNode;
+  query: string;
+  again: () => void;
+  clear: () => void;
+};
+
+function Body({ searching, looking, found, shown, failed, query, again, clear }: BodyProps) {
+  const t = useTranslations('persons');
+  const tProblem = useTranslations('problems');
+  const tUi = useTranslations('ui');
+  if (searching && found?.problem && !looking) {
+    const code = tProblem.has(`${found.problem}.title` as never) ? found.problem : 'unexpected';
+    return (
+      <ListState icon={CircleAlert} role="alert" title={tProblem(`${code}.title` as never, { scope: 'persons:read' } as never)} actions={<Button onClick={again}>{tUi('retry')}</Button>}>
+        {tProblem(`${code}.help` as never, { scope: 'persons:read', seconds: 10, status: 0 } as never)}
+      </ListState>
+    );
+  }
+  if (!searching && failed) return failed;
+  if (shown.length > 0) return <PeopleTable rows={shown} busy={looking} />;
+  if (searching && looking) return <SkeletonRows rows={8} label={t('loading')} />;
+  if (searching) {
+    return (
+      <ListState icon={SearchX} title={t('nothing', { query })} actions={<Button onClick={clear}>{t('clear')}</Button>}>
+        {t('nothing-help')}
+      </ListState>
+    );
+  }
+  return (
+    <ListState icon={UsersRound} title={t('empty')}>
+      {t('empty-help')}
+    </ListState>
+  );
+}
+
+const COLUMNS: DataColumn<PersonRow>[] = [
+  { id: 'name', header: () => <Head id="name" />, cell: ({ row }) => <WhoCell row={row.original} /> },
+  { id: 'phone', header: () => <Head id="phone" />, cell: ({ row }) => <PhoneCell row={row.original} /> },
+  { id: 'email', header: () => <Head id="email" />, cell: ({ row }) => <EmailCell row={row.original} /> },
+  { id: 'added', header: () => <Head id="added" />, cell: ({ row }) => <AddedCell row={row.original} /> },
+];
+
+function Head({ id }: { id: 'name' | 'phone' | 'email' | 'added' }) {
+  return useTranslations('persons')(id);
+}
+
+function PeopleTable({ rows, busy }: { rows: PersonRow[]; busy: boolean }) {
+  const t = useTranslations('persons');
+  const table = useTable({ features, columns: COLUMNS, data: rows, getRowId: (row) => row.id });
+  return <DataTable table={table} label={t('title')} busy={busy} />;
+}

@@ -1,0 +1,86 @@
+'use client';
+
+import { useEffect, useRef, useState } from 'react';
+import type { PersonRow } from '#lib/persons/row.ts';
+
+/** What the search knows so far. `problem` is a code of the namespace `problems`. */
+export type Found = { query: string; rows: PersonRow[]; pending: boolean; incomplete: boolean; problem?: string };
+
+const REST_MS = 250;
+
+/**
+ * Searches while somebody types: waits for a rest, ends the call before (down to Omni), and takes answers as they come.
+ * The address follows without a render. `start` is what the server already found.
+ */
+export function usePeopleSearch(start: Found | null): { text: string; found: Found | null; busy: boolean; type: (text: string) => void; again: () => void } {
+  const [text, setText] = useState(start?.query ?? '');
+  const [found, setFound] = useState(start);
+  const [busy, setBusy] = useState(false);
+  const call = useRef<AbortController>(undefined);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      call.current?.abort();
+    },
+    [],
+  );
+
+  async function search(query: string) {
+    call.current?.abort();
+    if (!query) {
+      setFound(null);
+      setBusy(false);
+      return;
+    }
+    const own = new AbortController();
+    call.current = own;
+    setBusy(true);
+    try {
+      const response = await fetch(`/api/lookup/persons?q=${encodeURIComponent(query)}`, { signal: own.signal });
+      for await (const found of linesOf(response, query)) if (!own.signal.aborted) setFound(found);
+    } catch {
+      if (!own.signal.aborted) setFound({ query, rows: [], pending: false, incomplete: false, problem: 'console_unreachable' });
+    } finally {
+      if (call.current === own) setBusy(false);
+    }
+  }
+
+  function type(next: string) {
+    setText(next);
+    clearTimeout(timer.current);
+    const query = next.trim();
+    const address = new URL(location.href);
+    address.searchParams.delete('at');
+    if (query) address.searchParams.set('q', query);
+    else address.searchParams.delete('q');
+    timer.current = setTimeout(
+      () => {
+        history.replaceState(null, '', address);
+        void search(query);
+      },
+      query ? REST_MS : 0,
+    );
+  }
+
+  return { text, found, busy, type, again: () => void search(text.trim()) };
+}
+
+/** One `Found` per line of the answer. A refused session goes to the sign-in page, where it says why. */
+async function* linesOf(response: Response, query: string): AsyncGenerator<Found> {
+  if (response.status === 401) location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+  if (!response.ok || !response.body) {
+    yield { query, rows: [], pending: false, incomplete: false, problem: 'unexpected' };
+    return;
+  }
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = '';
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    const lines = (rest + value).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) if (line) yield { query, ...(JSON.parse(line) as Omit<Found, 'query'>) };
+  }
+}

@@ -1,0 +1,110 @@
+'use client';
+
+import { Check, ChevronsUpDown, CircleUserRound, LogOut } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useState, type ReactNode } from 'react';
+import { useLocale, useTranslations } from 'use-intl/react';
+import { Menu, menuItemClass } from '#components/ui/menu.tsx';
+import { LOCALES } from '#lib/i18n/locales.ts';
+import { applyDensity, applyTheme, remember } from './preferences.ts';
+
+type Props = {
+  who: string;
+  keyName: string;
+  serverName: string;
+  scopes: ReactNode;
+  theme: string;
+  density: string;
+  signOut: () => Promise<void>;
+};
+
+/** Who is signed in, where, with which rights; the browser's preferences; the way out. */
+export function AccountMenu({ who, keyName, serverName, scopes, theme, density, signOut }: Props) {
+  const t = useTranslations('shell');
+  const locale = useLocale();
+  const router = useRouter();
+  const [chosen, setChosen] = useState({ theme, density });
+  const head = (
+    <div className="border-b p-4">
+      <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm">
+        <dt className="text-muted">{t('key')}</dt>
+        <dd className="truncate">{keyName}</dd>
+        <dt className="text-muted">{t('server')}</dt>
+        <dd className="truncate">{serverName}</dd>
+      </dl>
+      <div className="mt-2 text-sm text-muted">{scopes}</div>
+    </div>
+  );
+  return (
+    <Menu
+      name={t('account')}
+      head={head}
+      className="flex min-h-10 items-center gap-2 rounded px-2 text-left hover:bg-hover md:w-full"
+      panelClassName="fixed inset-auto top-14 right-2 md:top-auto md:right-auto md:bottom-2 md:left-2 max-h-[calc(100dvh-72px)] overflow-y-auto"
+      label={
+        <>
+          <CircleUserRound aria-hidden className="size-5 shrink-0 text-muted" />
+          <span className="min-w-0 grow max-lg:md:sr-only max-md:hidden">
+            <span className="block truncate leading-4 font-medium">{who}</span>
+            <span className="block truncate text-xs text-muted">{serverName}</span>
+          </span>
+          <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-muted max-lg:hidden" />
+        </>
+      }
+    >
+      <Choice label={t('language')} value={locale} options={LOCALES.map((id) => [id, t(`languages.${id}`)])}
+        choose={(value) => {
+          remember('locale', value);
+          router.refresh();
+        }}
+      />
+      <Choice label={t('theme')} value={chosen.theme}
+        options={(['system', 'light', 'dark'] as const).map((id) => [id, t(`themes.${id}`)])}
+        choose={(value) => {
+          applyTheme(value);
+          setChosen({ ...chosen, theme: value });
+        }}
+      />
+      <Choice label={t('density')} value={chosen.density}
+        options={(['comfortable', 'compact'] as const).map((id) => [id, t(`densities.${id}`)])}
+        choose={(value) => {
+          applyDensity(value);
+          setChosen({ ...chosen, density: value });
+        }}
+      />
+      <div role="separator" className="my-1 border-t" />
+      <form action={signOut} role="none">
+        <button type="submit" role="menuitem" tabIndex={-1} className={menuItemClass}>
+          <LogOut aria-hidden />
+          {t('sign-out')}
+        </button>
+      </form>
+    </Menu>
+  );
+}
+
+type ChoiceProps = { label: string; value: string; options: [string, string][]; choose: (value: string) => void };
+
+function Choice({ label, value, options, choose }: ChoiceProps) {
+  return (
+    <div role="group" aria-label={label} className="py-1">
+      <div aria-hidden className="px-3 py-1 text-xs font-medium text-muted">
+        {label}
+      </div>
+      {options.map(([id, text]) => (
+        <button
+          key={id}
+          type="button"
+          role="menuitemradio"
+          aria-checked={id === value}
+          tabIndex={-1}
+          onClick={() => choose(id)}
+          className={menuItemClass}
+        >
+          <Check aria-hidden className={id === value ? '' : 'invisible'} />
+          {text}
+        </button>
+      ))}
+    </div>
+  );
+}

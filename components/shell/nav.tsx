@@ -1,0 +1,47 @@
+'use client';
+
+import { Activity, Gauge, KeyRound, Route as RouteIcon, UsersRound } from 'lucide-react';
+import type { Route } from 'next';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { useTranslations } from 'use-intl/react';
+
+const ROOMS = [
+  { id: 'people', href: '/persons', icon: UsersRound },
+  { id: 'routes', href: '/routes', icon: RouteIcon },
+  { id: 'keys', href: '/keys', icon: KeyRound },
+  { id: 'activity', href: '/activity', icon: Activity },
+  { id: 'status', href: '/status', icon: Gauge },
+] as const satisfies readonly { id: string; href: Route; icon: unknown }[];
+
+/** The rooms: a column at the left, icons when there is less room, a bar at the bottom of a phone. */
+export function Nav() {
+  const t = useTranslations('shell');
+  const path = usePathname();
+  return (
+    <nav
+      aria-label={t('navigation')}
+      className="fixed inset-x-0 bottom-0 z-20 border-t bg-surface md:static md:z-auto md:grow md:border-0 md:bg-transparent"
+    >
+      <ul className="grid grid-cols-5 md:flex md:flex-col md:gap-0.5 md:p-2">
+        {ROOMS.map(({ id, href, icon: Icon }) => {
+          const here = path === href || path.startsWith(`${href}/`);
+          return (
+            <li key={id}>
+              <Link
+                href={href}
+                prefetch={false}
+                aria-current={here ? 'page' : undefined}
+                title={t(id)}
+                className="flex min-h-14 flex-col items-center justify-center gap-0.5 rounded text-xs text-muted hover:bg-hover hover:text-text aria-[current=page]:font-medium aria-[current=page]:text-accent-text md:min-h-9 md:flex-row md:justify-start md:gap-3 md:px-3 md:text-base md:aria-[current=page]:bg-accent-soft"
+              >
+                <Icon aria-hidden className="size-5 shrink-0 md:size-4" />
+                <span className="md:max-lg:sr-only">{t(id)}</span>
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,49 @@
+import { cookies } from 'next/headers';
+import type { ReactNode } from 'react';
+import { translations } from '#lib/i18n/server.ts';
+import type { Session } from '#lib/session/session.ts';
+import { ScopesInWords } from '#components/session/scopes-in-words.tsx';
+import { AccountMenu } from './account-menu.tsx';
+import { Nav } from './nav.tsx';
+import { OmniMark } from './omni-mark.tsx';
+import { WithMessages } from './with-messages.tsx';
+
+type Props = { session: Session; signOut: () => Promise<void>; children: ReactNode };
+
+/** Who, which server, the rooms, and the page. */
+export async function Shell({ session, signOut, children }: Props) {
+  const [t, jar] = await Promise.all([translations('shell'), cookies()]);
+  return (
+    <div className="md:grid md:min-h-dvh md:grid-cols-[56px_1fr] lg:grid-cols-[220px_1fr]">
+      <a
+        href="#main"
+        className="sr-only z-30 rounded bg-surface px-3 py-2 focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+      >
+        {t('skip')}
+      </a>
+      <WithMessages of={['shell']}>
+        <div className="sticky top-0 z-20 flex items-center justify-between border-b bg-surface px-3 py-1 md:h-dvh md:flex-col md:items-stretch md:border-r md:border-b-0 md:bg-bg md:px-0 md:py-0">
+          <div className="flex items-center gap-2 md:h-14 md:px-4">
+            <OmniMark />
+            <span className="font-semibold tracking-tight md:max-lg:sr-only">Omni console</span>
+          </div>
+          <Nav />
+          <div className="md:border-t md:p-2">
+            <AccountMenu
+              who={session.yourName ?? session.keyName}
+              keyName={session.keyName}
+              serverName={session.server.name}
+              scopes={<ScopesInWords scopes={session.scopes} />}
+              theme={jar.get('theme')?.value ?? 'system'}
+              density={jar.get('density')?.value ?? 'comfortable'}
+              signOut={signOut}
+            />
+          </div>
+        </div>
+      </WithMessages>
+      <main id="main" tabIndex={-1} className="mx-auto w-full max-w-6xl min-w-0 px-4 pt-6 pb-24 outline-none md:px-8 md:pb-12">
+        {children}
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import { Badge, type Tone } from '#components/ui/badge.tsx';
+import { Card } from '#components/ui/card.tsx';
+import { Facts } from '#components/ui/facts.tsx';
+import { translations } from '#lib/i18n/server.ts';
+import type { Capability } from '#lib/session/capabilities.ts';
+import type { Session } from '#lib/session/session.ts';
+
+const TONES: Record<Capability, Tone> = { yes: 'good', no: 'plain', unknown: 'unknown', forbidden: 'plain' };
+
+/** What the server has, as far as harmless reads could tell at sign-in. An unknown is shown as unknown. */
+export async function CapabilitiesCard({ session }: { session: Session }) {
+  const t = await translations('status');
+  const { generation, agents, profiles, audit } = session.capabilities;
+  const answer = (value: Capability) => <Badge tone={TONES[value]}>{t(`answer.${value}`)}</Badge>;
+  return (
+    <Card id="capabilities" title={t('capabilities')}>
+      <Facts
+        items={[
+          [t('capability.generation'), t(`generation.${generation}`)],
+          [t('capability.agents'), answer(agents)],
+          [t('capability.profiles'), answer(profiles)],
+          [t('capability.audit'), answer(audit)],
+        ]}
+      />
+    </Card>
+  );
+}

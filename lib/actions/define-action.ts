@@ -1,0 +1,44 @@
+import 'server-only';
+import { unstable_rethrow } from 'next/navigation';
+import type { z } from 'zod';
+import { requireSession, type Signed } from '#lib/session/guard.ts';
+import { allows } from '#lib/session/scopes.ts';
+import type { ActionResult } from './action-result.ts';
+import { fromOurOrigin } from './origin.ts';
+
+type Definition<S extends z.ZodType, T> = {
+  name: string;
+  /** The scope this needs; `null` for what any signed-in key may do. */
+  scope: string | null;
+  input: S;
+  run: (context: Signed & { input: z.output<S> }) => Promise<ActionResult<T>>;
+};
+
+/**
+ * A server action: origin → session → scope → parse → run. Expected failures come back as values; a thrown error reaches
+ * the browser as a digest only. Arguments are unknown until parsed.
+ */
+export function defineAction<S extends z.ZodType, T>(definition: Definition<S, T>): (input: unknown) => Promise<ActionResult<T>> {
+  return async (raw) => {
+    try {
+      if (!(await fromOurOrigin())) return { ok: false, code: 'foreign_origin' };
+      const signed = await requireSession();
+      if (definition.scope && allows(signed.session.scopes, definition.scope) === 'no') {
+        return { ok: false, code: 'forbidden', values: { scope: definition.scope } };
+      }
+      const parsed = definition.input.safeParse(raw);
+      if (!parsed.success) return { ok: false, code: 'invalid', fields: fieldCodes(parsed.error.issues) };
+      return await definition.run({ ...signed, input: parsed.data });
+    } catch (error) {
+      unstable_rethrow(error);
+      throw error;
+    }
+  };
+}
+
+/** First issue of each field. A schema's own message is a code when it looks like one. */
+function fieldCodes(issues: readonly { path: PropertyKey[]; message: string }[]): Record<string, string> {
+  const fields: Record<string, string> = {};
+  for (const issue of issues) fields[issue.path.map(String).join('.')] ??= /^[a-z_]+$/.test(issue.message) ? issue.message : 'invalid_value';
+  return fields;
+}

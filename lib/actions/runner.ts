@@ -1,0 +1,19 @@
+import 'server-only';
+import { omniAs } from '#lib/omni/request.ts';
+import { readingFresh } from '#lib/omni/read.ts';
+import type { Operations } from '#lib/operations/define.ts';
+import type { Runner } from '#lib/operations/preview.ts';
+import { clientIp, type Signed } from '#lib/session/guard.ts';
+import { store } from '#lib/store/database.ts';
+
+/** What the spine needs of a request: who, with which key, on which server. Its handles read fresh and carry the entry's id. */
+export async function runnerOf({ session, credential }: Signed, operations: Operations): Promise<Runner> {
+  const [db, ip] = await Promise.all([store(), clientIp()]);
+  const { keyName, yourName, scopes } = session;
+  return {
+    operations,
+    db,
+    omni: (entryId) => readingFresh(omniAs(credential, { actor: yourName ?? keyName, clientIp: ip, entryId })),
+    session: { sid: session.sid, server: session.server.id, actor: session.actor, keyName, yourName, scopes },
+  };
+}

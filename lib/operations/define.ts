@@ -1,0 +1,94 @@
+import type { z } from 'zod';
+import type { OmniError } from '#lib/omni/errors.ts';
+import type { Omni } from '#lib/omni/omni.ts';
+import type { Result } from '#lib/omni/result.ts';
+
+/** What survives a round trip through JSON: all that is journalled. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** A sentence by its key (namespace `operations`) and values; texts are made where they are shown, in the reader's language. */
+export type Text = { key: string; values?: Record<string, string | number> };
+
+/** One write, or one check, that the run does in its turn. `id` is unique in its plan; `kind` names the code that does it. */
+export type PlannedStep = { id: string; kind: string; title: Text; args: Json };
+
+/**
+ * What an operation is going to do. `effects` is what a person agreed to: its hash is the fingerprint, so it holds what
+ * matters (ids, values that change) and nothing volatile (last seen, counts, a key's `updatedAt`).
+ */
+export type Plan = {
+  title: Text;
+  effects: Json;
+  steps: PlannedStep[];
+  moves: Text[];
+  losses: Text[];
+  unknowns: Text[];
+  warnings: Text[];
+  /** The sentence that says why this is not done at all. */
+  refusal?: Text;
+  /** What must be typed before it runs, because something is lost: this text, or the word for joining in either language. */
+  typed?: { text: string } | { word: 'join' };
+  command: Command;
+};
+
+/** The line that does the same without the console: `omni …` where the command line can, else `curl`, else why not. */
+export type Command = { omni: string } | { curl: string; note?: Text } | { none: Text };
+
+/** Whether a step has already happened, by looking at the world. `stuck`: it can neither have happened nor be done now. */
+export type Done = { is: 'yes'; result?: Json } | { is: 'no' } | { is: 'unknown' } | { is: 'stuck'; why: Text };
+
+/** All a step may use. `results` are those of the steps before it; `before` is the world the plan was made from. */
+export type StepContext<I, W> = {
+  input: I;
+  before: W;
+  args: Json;
+  results: Readonly<Record<string, Json | undefined>>;
+  omni: Omni;
+  /** `[console <entry>]`, put where Omni has no unique key, so that what was made can be recognised. */
+  mark: string;
+};
+
+/** One line of the receipt: what was looked at afterwards. `null`: it could not be seen. */
+export type Check = { text: Text; held: boolean | null };
+
+export type Undo = { operation: string; input: Json } | { impossible: Text };
+
+/** What a run ends with, kept in the journal for Activity, for undo and for the old id → new id list. */
+export type Receipt = { checks: Check[]; returns: Text[]; changed: Text[]; gone: Text[] };
+
+export type Operation<I = unknown, W = unknown> = {
+  name: string;
+  /** All of these are needed; the first one missing is named. */
+  scopes: readonly string[];
+  input: z.ZodType<I>;
+  /** Ids a run locks, as `person:<uuid>`, `route:<uuid>`, `key:<uuid>`. */
+  subjects(input: I): string[];
+  /** Everything the plan depends on, fresh. Must also answer in the middle of a run, when half of it is gone. */
+  read(input: I, omni: Omni, scopes: readonly string[] | null): Promise<Result<W, OmniError>>;
+  plan(input: I, world: W): Plan;
+  steps: Record<
+    string,
+    {
+      run(context: StepContext<I, W>): Promise<Result<Json | undefined, OmniError>>;
+      done(context: StepContext<I, W>): Promise<Done>;
+    }
+  >;
+  /** The world after, against what was predicted. */
+  verify(context: Omit<StepContext<I, W>, 'args'>): Promise<Check[]>;
+  undo(context: { input: I; before: W; results: Readonly<Record<string, Json | undefined>> }): Undo;
+};
+
+/** Checks an operation's shape and hides its types, so that rooms can be put in one list (`app/operations.ts`). */
+export function defineOperation<I, W>(operation: Operation<I, W>): Operation {
+  return operation as unknown as Operation;
+}
+
+/** The operations a console knows, by name. */
+export type Operations = ReadonlyMap<string, Operation>;
+
+/** Puts operations in a list by name; two of one name are a bug. */
+export function listOperations(all: readonly Operation[]): Operations {
+  const byName = new Map(all.map((operation) => [operation.name, operation]));
+  if (byName.size !== all.length) throw new Error('two operations have one name');
+  return byName;
+}

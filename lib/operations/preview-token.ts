@@ -1,0 +1,43 @@
+import 'server-only';
+import { z } from 'zod';
+import { openText, sealText } from '#lib/store/seal.ts';
+import type { Json } from './define.ts';
+
+/** How long a preview may be run, in milliseconds. Afterwards the world is looked at again. */
+export const PREVIEW_LIFE_MS = 15 * 60_000;
+
+const PLACE = 'operations/preview-token';
+
+const content = z.object({
+  id: z.uuid(),
+  operation: z.string(),
+  input: z.json(),
+  fingerprint: z.string(),
+  sid: z.string(),
+  server: z.string(),
+  undoOf: z.uuid().optional(),
+  at: z.number(),
+});
+
+/** What was shown to whom: the operation, its input and the fingerprint of the effects that were agreed to. */
+export type Preview = z.infer<typeof content> & { input: Json };
+
+/** Why a token cannot be run. */
+export type TokenProblem = 'preview_forged' | 'preview_expired' | 'preview_foreign';
+
+/** Seals a preview into text for the browser: it can be given back, not read or made. */
+export function sealPreview(preview: Preview): string {
+  return sealText(PLACE, JSON.stringify(preview));
+}
+
+/** Opens a token for a session at a time. Forged, damaged, expired and foreign ones are told apart and all refused. */
+export function openPreview(token: string, session: { sid: string; server: string }, now: number): { ok: true; preview: Preview } | { ok: false; problem: TokenProblem } {
+  const text = openText(PLACE, token);
+  if (!text.ok) return { ok: false, problem: 'preview_forged' };
+  const parsed = content.safeParse(JSON.parse(text.value));
+  if (!parsed.success) return { ok: false, problem: 'preview_forged' };
+  const preview = parsed.data as Preview;
+  if (preview.sid !== session.sid || preview.server !== session.server) return { ok: false, problem: 'preview_foreign' };
+  if (now - preview.at > PREVIEW_LIFE_MS || preview.at > now + 60_000) return { ok: false, problem: 'preview_expired' };
+  return { ok: true, preview };
+}

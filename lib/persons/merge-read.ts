@@ -1,0 +1,58 @@
+import 'server-only';
+import { listAccessRules } from '#lib/omni/access.ts';
+import { listAgents } from '#lib/omni/agents.ts';
+import { listAutomationsNaming } from '#lib/omni/automations.ts';
+import type { OmniError } from '#lib/omni/errors.ts';
+import { fanOut } from '#lib/omni/fan-out.ts';
+import { listAllInstances } from '#lib/omni/instances.ts';
+import type { Omni } from '#lib/omni/omni.ts';
+import { getPresence } from '#lib/omni/persons.ts';
+import { ok, type Result } from '#lib/omni/result.ts';
+import { listRoutes } from '#lib/omni/routes.ts';
+import { allows } from '#lib/session/scopes.ts';
+import type { MergeWorld, Side, Unseen } from './merge-world.ts';
+
+const AT_ONCE = 8;
+
+/** Everything a merge of `goes` into `stays` depends on, fresh. Parts the key may not see are named, not taken for empty. */
+export async function readMergeWorld(
+  input: { goes: string; stays: string },
+  omni: Omni,
+  scopes: readonly string[] | null,
+): Promise<Result<MergeWorld, OmniError>> {
+  const part = async <T extends object>(scope: string, read: () => Promise<Result<T, OmniError>>): Promise<T | Unseen> => {
+    if (allows(scopes, scope) === 'no') return { unseen: scope };
+    const answer = await read();
+    return answer.ok ? answer.value : { unseen: scope };
+  };
+  const [goes, stays, rules, routes, agents, automations] = await Promise.all([
+    side(omni, input.goes),
+    side(omni, input.stays),
+    part('access:read', () => listAccessRules(omni)),
+    part('routes:read', () => allRoutes(omni)),
+    part('agents:read', () => listAgents(omni)),
+    part('automations:read', () => listAutomationsNaming(omni, [input.goes])),
+  ]);
+  if (!goes.ok) return goes;
+  if (!stays.ok) return stays;
+  const may = { rules: allows(scopes, 'access:write'), routes: allows(scopes, 'routes:write'), agents: allows(scopes, 'agents:write') };
+  return ok({ goes: goes.value, stays: stays.value, rules, routes, agents, automations, may, now: Date.now() });
+}
+
+/** A person with identities, or null when Omni knows no such person. */
+export async function side(omni: Omni, id: string): Promise<Result<Side | null, OmniError>> {
+  const presence = await getPresence(omni, id);
+  if (presence.ok) return ok({ person: presence.value.person, identities: presence.value.identities });
+  return presence.error.kind === 'not_found' ? ok(null) : presence;
+}
+
+/** The routes of all instances the key sees; instances that did not answer are named. */
+async function allRoutes(omni: Omni): Promise<Result<Exclude<MergeWorld['routes'], Unseen>, OmniError>> {
+  const instances = await listAllInstances(omni);
+  if (!instances.ok) return instances;
+  const answers = await fanOut(omni, instances.value, { concurrency: AT_ONCE }, (instance, signal) => listRoutes(omni, instance.id, signal));
+  return ok({
+    items: answers.flatMap((answer) => (answer.state === 'ok' ? answer.value : [])),
+    missing: answers.flatMap((answer) => (answer.state === 'ok' ? [] : [answer.item.name])),
+  });
+}

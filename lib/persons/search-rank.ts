@@ -1,0 +1,58 @@
+import { fold } from '#lib/text/fold.ts';
+import { digitsOf, samePhone } from './phone-digits.ts';
+import { plainQuery } from './search-patterns.ts';
+
+/** The fields of a hit that a match can be explained with. */
+export type Searchable = { id: string; displayName: string | null; primaryPhone: string | null; primaryEmail: string | null };
+
+export type MatchedBy = 'name' | 'phone' | 'email' | 'handle';
+
+export type Match = { by: MatchedBy; rank: number };
+
+/**
+ * Why a hit fits the query, best reason first, or null when nothing we can see explains it. Words match in any order and
+ * without accents; digits match a phone however it is written. Ranks: 0 is best.
+ */
+export function explain(query: string, hit: Searchable): Match | null {
+  const wanted = plainQuery(query);
+  if (!wanted) return null;
+  const name = fold(hit.displayName ?? '');
+  const email = fold(hit.primaryEmail ?? '');
+  const digits = digitsOf(query);
+  const isNumber = digits.length >= 4 && !/[^\d\s()+./-]/.test(query);
+  if (isNumber && hit.primaryPhone) {
+    if (samePhone(query, hit.primaryPhone)) return { by: 'phone', rank: 0 };
+    if (digits.length < 8 && digitsOf(hit.primaryPhone).includes(digits)) return { by: 'phone', rank: 4 };
+  }
+  if (name) {
+    if (name === wanted) return { by: 'name', rank: 0 };
+    if (name.startsWith(wanted)) return { by: 'name', rank: 1 };
+    const inName = wanted.split(' ');
+    if (inName.every((word) => name.includes(word))) {
+      const starts = inName.every((word) => ` ${name}`.includes(` ${word}`));
+      return { by: 'name', rank: starts ? 2 : 3 };
+    }
+  }
+  if (email && email.includes(wanted)) return { by: 'email', rank: email.startsWith(`${wanted}@`) || email === wanted ? 1 : 4 };
+  if (hit.primaryPhone && !isNumber && fold(hit.primaryPhone).includes(wanted)) return { by: 'phone', rank: 4 };
+  return null;
+}
+
+/**
+ * Merges the answers of several searches into one ranked list without repeats. Hits of `exact` searches stay even when
+ * unexplained (Omni searched a handle or a group name we are not shown); hits of patterns stay only when explained.
+ */
+export function rankHits<H extends Searchable>(query: string, answers: readonly { exact: boolean; hits: readonly H[] }[]): (H & { matchedBy: MatchedBy })[] {
+  const best = new Map<string, { hit: H; match: Match; order: number }>();
+  let order = 0;
+  for (const { exact, hits } of answers) {
+    for (const hit of hits) {
+      order += 1;
+      const match = explain(query, hit) ?? (exact ? { by: 'handle' as const, rank: 6 } : null);
+      if (match && !best.has(hit.id)) best.set(hit.id, { hit, match, order });
+    }
+  }
+  return [...best.values()]
+    .sort((a, b) => a.match.rank - b.match.rank || a.order - b.order)
+    .map(({ hit, match }) => ({ ...hit, matchedBy: match.by }));
+}

@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { searchPatterns } from './search-patterns.ts';
+import { explain, rankHits } from './search-rank.ts';
+
+/** Omni's ILIKE: case-insensitive, accents matter, `%` and `_` live, `\` literal (behaviour B8). */
+function ilike(value: string, pattern: string): boolean {
+  const source = [...`%${pattern}%`]
+    .map((c) => (c === '%' ? '[^]*' : c === '_' ? '[^]' : c.replaceAll(/[$()*+./?[\\\]^{|}]/g, String.raw`\$&`)))
+    .join('');
+  return new RegExp(`^${source}$`, 'iu').test(value);
+}
+
+const people = [
+  { id: '1', displayName: 'João Silva', primaryPhone: '+5511987654321', primaryEmail: 'joao.silva@example.com' },
+  { id: '2', displayName: 'Joao Silva', primaryPhone: '5511987654321', primaryEmail: null },
+  { id: '3', displayName: 'JOAO  SILVA', primaryPhone: '+55 (11) 98765-4321', primaryEmail: null },
+  { id: '4', displayName: 'joão da silva', primaryPhone: '+551187654321', primaryEmail: null },
+  { id: '5', displayName: "Maria D'Ávila", primaryPhone: '+5511934567890', primaryEmail: 'maria@example.com' },
+  { id: '6', displayName: '100% Barbearia', primaryPhone: '+551134567890', primaryEmail: null },
+  { id: '7', displayName: 'José Müller', primaryPhone: null, primaryEmail: 'jose_mueller@example.com' },
+  { id: '8', displayName: 'Conceição Nuñez', primaryPhone: null, primaryEmail: null },
+  { id: '9', displayName: 'Antônio Araújo Gonçalves', primaryPhone: '+5521999990001', primaryEmail: null },
+  { id: '10', displayName: null, primaryPhone: '+5541912345678', primaryEmail: null },
+  { id: '11', displayName: 'Marcia Lima', primaryPhone: null, primaryEmail: null },
+];
+
+function found(query: string): string[] {
+  const answers = searchPatterns(query).map(({ text, exact }) => ({
+    exact,
+    hits: people.filter((p) => [p.displayName, p.primaryPhone, p.primaryEmail].some((value) => value !== null && ilike(value, text))),
+  }));
+  return rankHits(query, answers).map(({ id }) => id);
+}
+
+describe('searching people', () => {
+  it.each([
+    ['joao silva', ['1', '2', '3', '4']],
+    ['silva joao', ['1', '2', '3', '4']],
+    ['JOÃO', ['1', '2', '3', '4']],
+    ['joao', ['1', '2', '3', '4']],
+    ['João'.normalize('NFD'), ['1', '2', '3', '4']],
+    ['(11) 98765-4321', ['1', '2', '3', '4']],
+    ['11 8765-4321', ['1', '2', '3', '4']],
+    ['+55 11 98765-4321', ['1', '2', '3', '4']],
+    ['98765-4321', ['1', '2', '3', '4']],
+    ['(11) 3456-7890', ['6']],
+    ['11 93456-7890', ['5']],
+    ['joao.silva', ['1']],
+    ['100%', ['6']],
+    ['_', ['7']],
+    ['%', ['6']],
+    ["D'Ávila", ['5']],
+    ['d’avila', ['5']],
+    ['davila maria', []],
+    ['jose muller', ['7']],
+    ['muller', ['7']],
+    ['conceicao', ['8']],
+    ['nunez conceicao', ['8']],
+    ['goncalves araujo antonio', ['9']],
+    ['marcia', ['11']],
+    ['Márcia', ['11']],
+    ['xyzzy', []],
+  ])('%s finds what a person expects and nothing else', (query, expected) => expect(found(query).sort()).toEqual([...expected].sort()));
+
+  it('ranks the exact name first, a phone match first, a mere part last', () => {
+    expect(found('joão silva')[0]).toBe('1');
+    expect(explain('silva', { id: '', displayName: 'Silvana', primaryPhone: null, primaryEmail: null })?.rank).toBeLessThan(
+      explain('silva', { id: '', displayName: 'Da Silva', primaryPhone: null, primaryEmail: null })?.rank ?? 0,
+    );
+  });
+
+  it('keeps a handle hit of the text as typed, and says so', () => {
+    const hit = { id: 'h', displayName: 'Ana', primaryPhone: null, primaryEmail: null };
+    expect(rankHits('486510234418746863', [{ exact: true, hits: [hit] }])).toEqual([{ ...hit, matchedBy: 'handle' }]);
+    expect(rankHits('486510234418746863', [{ exact: false, hits: [hit] }])).toEqual([]);
+  });
+
+  it('sends at most three searches, never an empty or all-wild one, whatever is typed', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (query) => {
+        const patterns = searchPatterns(query);
+        expect(patterns.length).toBeLessThanOrEqual(3);
+        for (const { text, exact } of patterns) {
+          expect(text).not.toBe('');
+          expect(text).not.toContain('\u0000');
+          if (!exact && text !== patterns[0]?.text) expect(text.replaceAll(/[%_]/g, '').length).toBeGreaterThanOrEqual(3);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('keeps at least four literal characters where the words have five', () => {
+    for (const query of ['joana', 'joao silva', 'conceicao nunez', 'andre']) {
+      const open = searchPatterns(query)[1];
+      if (open) expect(open.text.replaceAll(/[%_]/g, '').length).toBeGreaterThanOrEqual(4);
+    }
+  });
+});
