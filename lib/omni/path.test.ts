@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { isSendable, isUuid, path, queryText } from './path.ts';
+
+const ID = 'dddddd01-0000-4000-8000-000000000001';
+
+test('ids stand in a path in small letters', () => {
+  expect(path`/persons/${ID.toUpperCase()}/presence`).toBe(`/persons/${ID}/presence`);
+  expect(path`/instances/${ID}/routes/${ID}`).toBe(`/instances/${ID}/routes/${ID}`);
+});
+
+test('whatever stands in place of an id, only a UUID gives a path that is sent', () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(fc.string(), fc.constantFrom('merge', 'link', '..', '%2e%2e', `${ID}/x`, ` ${ID}`)),
+      (text) => {
+        expect(isSendable(path`/persons/${text}/presence`)).toBe(isUuid(text));
+        expect(isSendable(path`/persons/${text}`)).toBe(isUuid(text));
+      },
+    ),
+  );
+});
+
+test.each([
+  '',
+  '/',
+  'persons',
+  '/persons/',
+  '//persons',
+  '/persons?x',
+  '/persons#x',
+  '/nope',
+  '/Persons',
+  `/persons/${ID}x`,
+])('%j is not sent', (text) => {
+  expect(isSendable(text)).toBe(false);
+});
+
+test('a query says only what is known', () => {
+  expect(queryText()).toBe('');
+  expect(queryText({ a: undefined, b: null, c: false })).toBe('');
+  expect(queryText({ search: '%_ +&=é', limit: 0 })).toBe('?search=%25_+%2B%26%3D%C3%A9&limit=0');
+});
