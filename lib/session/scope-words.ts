@@ -12,5 +12,9 @@ export function scopesByRight(scopes: readonly string[]): { changes: string[]; r
     else if (right === 'read') reads.add(resource);
     else if (scope !== 'auth:validate') others.push(scope);
   }
-  return { changes: [...changes].sort(), reads: [...reads].filter((resource) => !changes.has(resource)).sort(), others: others.sort() };
+  return {
+    changes: [...changes].sort(),
+    reads: [...reads].filter((resource) => !changes.has(resource)).sort(),
+    others: others.sort(),
+  };
 }

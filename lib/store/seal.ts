@@ -79,29 +79,33 @@ const damaged = { ok: false, error: { kind: 'damaged' } } as const;
 const bound = (id: string, place: string) => Buffer.from(`v1.${id}.${place}`, 'utf8');
 
 let current: Sealer | undefined;
-const sealer = () => (current ??= new Sealer(env().STORE_KEYS));
+
+/** The sealer of `STORE_KEYS`. */
+export function storeSealer(): Sealer {
+  return (current ??= new Sealer(env().STORE_KEYS));
+}
 
 /** Seals personal data with `STORE_KEYS`. `place` is `table/column/row id`: sealed text cannot be moved elsewhere. */
 export function sealText(place: string, text: string): string {
-  return sealer().seal(place, text);
+  return storeSealer().seal(place, text);
 }
 
 /** Opens what `sealText` sealed at the same place. */
 export function openText(place: string, sealed: string): Opened {
-  return sealer().open(place, sealed);
+  return storeSealer().open(place, sealed);
 }
 
 /** A keyed hash to store, so that a text can be found without being told (`purpose` keeps columns apart). */
 export function keyedHash(purpose: string, text: string): string {
-  return sealer().hashes(purpose, text)[0];
+  return storeSealer().hashes(purpose, text)[0];
 }
 
 /** Every hash the text may have been stored under while `STORE_KEYS` holds older keys; the newest first. For `where … in`. */
 export function keyedHashes(purpose: string, text: string): [string, ...string[]] {
-  return sealer().hashes(purpose, text);
+  return storeSealer().hashes(purpose, text);
 }
 
 /** The id of the key that seals now; what is sealed with another wants to be sealed anew. */
 export function newestKeyId(): string {
-  return sealer().newestKeyId;
+  return storeSealer().newestKeyId;
 }

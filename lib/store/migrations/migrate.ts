@@ -1,7 +1,7 @@
 import 'server-only';
 import { sql, type Kysely, type Transaction } from 'kysely';
-import { StoreError } from '../store-error.ts';
-import type { Tables } from '../tables.ts';
+import { StoreError } from '#lib/store/store-error.ts';
+import type { Tables } from '#lib/store/tables.ts';
 
 /** One change of the schema; it runs in the same transaction as all the others that are due. */
 export type Migration = (tx: Transaction<Tables>) => Promise<void>;

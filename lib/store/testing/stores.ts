@@ -2,7 +2,7 @@ import 'server-only';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { StorePlace } from '../database.ts';
+import type { StorePlace } from '#lib/store/database.ts';
 import { testPostgres } from './postgres.ts';
 
 /** An engine to run a suite on; `newPlace` is an empty store of its own each time. */

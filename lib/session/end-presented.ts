@@ -1,0 +1,23 @@
+import 'server-only';
+import { log } from '#lib/log.ts';
+import { store } from '#lib/store/database.ts';
+import { storeErrorOf } from '#lib/store/store-error.ts';
+import { presentedSession, type Cookies, type Presented } from './presented.ts';
+import { endSession, type EndReason } from './sessions.ts';
+
+/**
+ * Ends the session that the cookies claim, so that every copy of its cookie is dead; answers what they claimed. With the
+ * store down nothing ends, and the log says so.
+ */
+export async function endPresented(cookies: Cookies, reason: EndReason, open = store): Promise<Presented> {
+  const presented = await presentedSession(cookies);
+  if (!presented.ok) return presented;
+  try {
+    await endSession(await open(), presented.sid, reason, Date.now());
+  } catch (error) {
+    const failure = storeErrorOf(error);
+    if (!failure) throw error;
+    log('error', 'session.not_ended', { kind: failure.kind });
+  }
+  return presented;
+}

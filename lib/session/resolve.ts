@@ -1,0 +1,83 @@
+import 'server-only';
+import { env } from '#lib/env.ts';
+import { log } from '#lib/log.ts';
+import type { Credential } from '#lib/omni/credential.ts';
+import type { Omni } from '#lib/omni/omni.ts';
+import { omniAs } from '#lib/omni/request.ts';
+import { store } from '#lib/store/database.ts';
+import { storeErrorOf } from '#lib/store/store-error.ts';
+import { actorsOf } from './actor.ts';
+import { presentedSession, type Cookies } from './presented.ts';
+import type { Session, SignedOutReason } from './session.ts';
+import { sessionLimits, sessionState } from './session-state.ts';
+import { endSession, readSessionRow, touchSession, type SessionRow } from './sessions.ts';
+
+/** A request that may do what its key may. `omni` is its one handle: reads are remembered by it. */
+export type Signed = { session: Session; omni: Omni; credential: Credential };
+export type SignedOut = { reason: SignedOutReason };
+
+/** What is known of a request. A poll does not keep a session alive. */
+export type Asking = { cookies: Cookies; clientIp?: string | undefined; poll?: boolean; now?: number };
+
+/**
+ * Who asks: cookie → row → limits → handle. Nobody without a row, and nobody while the store is down. Never throws for
+ * anything a browser sends.
+ */
+export async function resolveSession(asking: Asking, open = store): Promise<Signed | SignedOut> {
+  const presented = await presentedSession(asking.cookies);
+  if (!presented.ok) return { reason: presented.reason };
+  const { sid, credential } = presented;
+  const now = asking.now ?? Date.now();
+  try {
+    const db = await open();
+    const row = await readSessionRow(db, sid);
+    if (!row || row.server !== credential.server.id || !actorsOf(credential).includes(row.actor))
+      return { reason: 'ended' };
+    const state = sessionState(row, now, sessionLimits());
+    if (state === 'ended')
+      return { reason: row.endReason === 'idle' || row.endReason === 'expired' ? row.endReason : 'ended' };
+    if (state !== 'live') {
+      await unlessStoreFails(endSession(db, sid, state, now));
+      return { reason: state };
+    }
+    if (!asking.poll) await unlessStoreFails(touchSession(db, row, now));
+    const session = sessionOf(row, credential);
+    const omni = omniAs(credential, { actor: session.yourName ?? session.keyName, clientIp: asking.clientIp });
+    return { session, omni, credential };
+  } catch (error) {
+    const failure = storeErrorOf(error);
+    if (!failure) throw error;
+    log('error', 'session.store_down', { kind: failure.kind });
+    return { reason: 'store_down' };
+  }
+}
+
+/** A row that could be read is enough to go on: what cannot be written now is said in the log. */
+async function unlessStoreFails(write: Promise<unknown>): Promise<void> {
+  try {
+    await write;
+  } catch (error) {
+    const failure = storeErrorOf(error);
+    if (!failure) throw error;
+    log('error', 'session.not_written', { kind: failure.kind });
+  }
+}
+
+function sessionOf(row: SessionRow, { server }: Credential): Session {
+  const { SESSION_IDLE_MINUTES, SESSION_MAX_MINUTES } = env();
+  return {
+    sid: row.id,
+    actor: row.actor,
+    server: { id: server.id, name: server.name },
+    keyName: row.keyName,
+    yourName: row.yourName,
+    scopes: row.scopes,
+    instances: row.instances,
+    capabilities: row.capabilities,
+    createdAt: row.createdAt,
+    lastSeenAt: row.lastSeenAt,
+    lastProofAt: row.lastProofAt,
+    idleMinutes: SESSION_IDLE_MINUTES,
+    endsAt: row.createdAt + SESSION_MAX_MINUTES * 60_000,
+  };
+}

@@ -1,0 +1,28 @@
+import type { Capabilities } from './capabilities.ts';
+
+/**
+ * Who is signed in, as pages and browsers may know it: nothing here opens anything (`sid` counts only inside the sealed
+ * cookie, beside the key). Times are milliseconds since 1970.
+ */
+export type Session = {
+  sid: string;
+  /** Whom the store means by this key: the server and a keyed hash. */
+  actor: string;
+  server: { id: string; name: string };
+  keyName: string;
+  yourName: string | null;
+  /** What the key may do; null while unknown: then Omni decides. */
+  scopes: string[] | null;
+  /** Which instances the key is kept to (contract §1.4). */
+  instances: string[] | 'all' | 'unknown';
+  capabilities: Capabilities;
+  createdAt: number;
+  lastSeenAt: number;
+  /** When the key was last typed. */
+  lastProofAt: number;
+  idleMinutes: number;
+  endsAt: number;
+};
+
+/** Why nobody is signed in. Each but `none` has a sentence (`login.reasons`). */
+export type SignedOutReason = 'none' | 'expired' | 'idle' | 'ended' | 'tampered' | 'store_down' | 'server_gone';

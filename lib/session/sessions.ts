@@ -1,0 +1,181 @@
+import 'server-only';
+import { randomUUID } from 'node:crypto';
+import type { Selectable } from 'kysely';
+import { z } from 'zod';
+import type { Store } from '#lib/store/database.ts';
+import { storeSealer } from '#lib/store/seal.ts';
+import type { SessionsTable } from '#lib/store/tables.ts';
+import { capabilities, NOTHING_KNOWN, type Capabilities } from './capabilities.ts';
+import type { Session } from './session.ts';
+import { sessionState, type Limits } from './session-state.ts';
+
+/** Why a session was ended. `replaced`: its browser signed in anew. `key_dead`: Omni no longer takes its key. */
+export type EndReason = 'signed_out' | 'signed_out_everywhere' | 'replaced' | 'idle' | 'expired' | 'key_dead';
+
+export type NewSession = {
+  server: string;
+  actor: string;
+  actorKeyId: string | null;
+  keyName: string;
+  yourName: string | null;
+  scopes: string[] | null;
+  instances: Session['instances'];
+  capabilities: Capabilities;
+};
+
+/** A session as the store has it; times are milliseconds since 1970. */
+export type SessionRow = NewSession & {
+  id: string;
+  createdAt: number;
+  lastSeenAt: number;
+  lastProofAt: number;
+  endedAt: number | null;
+  endReason: string | null;
+};
+
+const SEEN_EVERY = 60_000;
+
+const place = (id: string) => `sessions/your_name/${id}`;
+const scopeList = z.array(z.string()).nullable().catch(null);
+const instanceList = z.union([z.enum(['all', 'unknown']), z.array(z.string())]).catch('unknown');
+
+/** Opens a session and answers with its id. Names are sealed. Throws what `storeErrorOf` reads. */
+export async function createSession(
+  db: Store,
+  session: NewSession,
+  now: number,
+  sealer = storeSealer(),
+): Promise<string> {
+  const id = randomUUID();
+  await db
+    .insertInto('sessions')
+    .values({
+      id,
+      server: session.server,
+      actor: session.actor,
+      actor_key_id: session.actorKeyId,
+      key_name: session.keyName,
+      your_name: session.yourName === null ? null : sealer.seal(place(id), session.yourName),
+      scopes: session.scopes && JSON.stringify(session.scopes),
+      instances: JSON.stringify(session.instances),
+      capabilities: JSON.stringify(session.capabilities),
+      created_at: now,
+      last_seen_at: now,
+      last_proof_at: now,
+      ended_at: null,
+      end_reason: null,
+    })
+    .execute();
+  return id;
+}
+
+/** A session by its id, or null. A name whose key is gone is null. */
+export async function readSessionRow(db: Store, id: string): Promise<SessionRow | null> {
+  const row = await db.selectFrom('sessions').selectAll().where('id', '=', id).executeTakeFirst();
+  return row ? toRow(row) : null;
+}
+
+/** Notes that somebody is there; writes at most once a minute. */
+export async function touchSession(db: Store, row: { id: string; lastSeenAt: number }, now: number): Promise<void> {
+  if (now - row.lastSeenAt < SEEN_EVERY) return;
+  await db
+    .updateTable('sessions')
+    .set({ last_seen_at: now })
+    .where('id', '=', row.id)
+    .where('last_seen_at', '<=', now - SEEN_EVERY)
+    .where('ended_at', 'is', null)
+    .execute();
+}
+
+/** Notes that the key was typed again. */
+export async function noteProof(db: Store, id: string, now: number): Promise<void> {
+  await db
+    .updateTable('sessions')
+    .set({ last_proof_at: now })
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .execute();
+}
+
+/** Ends a session for good and forgets the person's name. False when it had ended already, or never was. */
+export async function endSession(db: Store, id: string, reason: EndReason, now: number): Promise<boolean> {
+  return (await endWhere(db, 'id', [id], reason, now)) === 1;
+}
+
+/** Ends every session of an actor (under any of its names); answers how many there were. */
+export function endAllOf(db: Store, actors: readonly string[], reason: EndReason, now: number): Promise<number> {
+  return endWhere(db, 'actor', actors, reason, now);
+}
+
+async function endWhere(
+  db: Store,
+  column: 'id' | 'actor',
+  values: readonly string[],
+  reason: EndReason,
+  now: number,
+): Promise<number> {
+  const ended = await db
+    .updateTable('sessions')
+    .set({ ended_at: now, end_reason: reason, your_name: null })
+    .where(column, 'in', values)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst();
+  return Number(ended.numUpdatedRows);
+}
+
+/** The live sessions of an actor (under any of its names), the newest first. */
+export async function listSessions(
+  db: Store,
+  actors: readonly string[],
+  now: number,
+  limits: Limits,
+): Promise<SessionRow[]> {
+  const rows = await db
+    .selectFrom('sessions')
+    .selectAll()
+    .where('actor', 'in', actors)
+    .where('ended_at', 'is', null)
+    .where('created_at', '>', now - limits.maxMs)
+    .orderBy('created_at', 'desc')
+    .execute();
+  return rows.map((row) => toRow(row)).filter((row) => sessionState(row, now, limits) === 'live');
+}
+
+/** Ends what is over its limits, and deletes what began before `keptSince`. */
+export async function tidySessions(db: Store, now: number, limits: Limits, keptSince: number): Promise<void> {
+  await db
+    .updateTable('sessions')
+    .set({ ended_at: now, end_reason: 'expired', your_name: null })
+    .where('ended_at', 'is', null)
+    .where('created_at', '<=', now - limits.maxMs)
+    .execute();
+  await db.deleteFrom('sessions').where('ended_at', 'is not', null).where('created_at', '<', keptSince).execute();
+}
+
+function toRow(row: Selectable<SessionsTable>, sealer = storeSealer()): SessionRow {
+  const name = row.your_name === null ? undefined : sealer.open(place(row.id), row.your_name);
+  return {
+    id: row.id,
+    server: row.server,
+    actor: row.actor,
+    actorKeyId: row.actor_key_id,
+    keyName: row.key_name,
+    yourName: name?.ok ? name.value : null,
+    scopes: scopeList.parse(parsed(row.scopes)),
+    instances: instanceList.parse(parsed(row.instances)),
+    capabilities: capabilities.catch(NOTHING_KNOWN).parse(parsed(row.capabilities)),
+    createdAt: row.created_at,
+    lastSeenAt: row.last_seen_at,
+    lastProofAt: row.last_proof_at,
+    endedAt: row.ended_at,
+    endReason: row.end_reason,
+  };
+}
+
+function parsed(json: string | null): unknown {
+  try {
+    return JSON.parse(json ?? 'null');
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+
+const LONGEST_NAME = 80;
+
+/** What the sign-in form sends. The key's own form is checked at sign-in, with a sentence of its own. */
+export const signInInput = z.object({
+  serverId: z.string().max(200),
+  key: z.string().max(100_000),
+  yourName: z
+    .string()
+    .optional()
+    .transform((text) => text?.trim().toWellFormed().slice(0, LONGEST_NAME).trim() || null),
+  next: z.string().optional(),
+});
+
+/** A sign-in: which server, which key as typed, and the name for the record. */
+export type SignInInput = Omit<z.output<typeof signInInput>, 'next'>;

@@ -1,0 +1,98 @@
+import 'server-only';
+import { log } from '#lib/log.ts';
+import { validateKey } from '#lib/omni/auth.ts';
+import { Credential } from '#lib/omni/credential.ts';
+import type { OmniError } from '#lib/omni/errors.ts';
+import type { Omni, OmniCall } from '#lib/omni/omni.ts';
+import { findOwnKey } from '#lib/omni/own-key.ts';
+import { problemOf } from '#lib/omni/problem-code.ts';
+import { omniAs } from '#lib/omni/request.ts';
+import { err, ok, type Result } from '#lib/omni/result.ts';
+import { store, type Store } from '#lib/store/database.ts';
+import { storeErrorOf } from '#lib/store/store-error.ts';
+import { actorsOf } from './actor.ts';
+import { findCapabilities } from './capabilities.ts';
+import type { SessionToSet } from './cookie-next.ts';
+import { findServer } from './servers.ts';
+import { sessionLimits } from './session-state.ts';
+import { createSession, tidySessions } from './sessions.ts';
+import type { SignInInput } from './sign-in-input.ts';
+
+/** Why nobody was signed in: `code` is a sentence (`problems`), `values` fill it. */
+export type SignInProblem = { code: string; values?: Record<string, string | number> };
+
+/** Contract §1.1. */
+const KEY = /^omni_sk_[A-Za-z0-9]{32}$/;
+
+/** How long looking around may take, in milliseconds: what is not known by then stays unknown. */
+const LOOK_AROUND = 2_500;
+const SESSIONS_KEPT = 90 * 86_400_000;
+
+/**
+ * Checks a key at its server and opens a session in the store; the caller gives it to the browser. A valid key that may not
+ * ask what it is (`forbidden`, contract §4) signs in too, with what its own row tells, else with unknown rights. A key that
+ * cannot be one is not sent anywhere.
+ */
+export async function signIn(
+  input: SignInInput,
+  context: { clientIp?: string | undefined } = {},
+): Promise<Result<SessionToSet, SignInProblem>> {
+  const server = findServer(input.serverId);
+  if (!server) return err({ code: 'unknown_server' });
+  const key = input.key.trim();
+  if (!KEY.test(key)) return err({ code: 'malformed_key' });
+  // Too many wrong keys (from one address, or for one server) are to be refused here, before anything is sent.
+  try {
+    const db = await store();
+    const credential = new Credential(server, key);
+    const omni = omniAs(credential, { actor: input.yourName ?? undefined, clientIp: context.clientIp });
+    const known = await whatItIs(omni, credential, `…${key.slice(-4)}`);
+    if (!known.ok) return known;
+    const now = Date.now();
+    await tidySessions(db, now, sessionLimits(), now - SESSIONS_KEPT);
+    return ok({ sid: await open(db, credential, known.value, input.yourName, now), credential });
+  } catch (error) {
+    const failure = storeErrorOf(error);
+    if (!failure) throw error;
+    log('error', 'sign_in.store_down', { kind: failure.kind });
+    return err({ code: 'store_down' });
+  }
+}
+
+type Known = Pick<
+  Parameters<typeof createSession>[1],
+  'actorKeyId' | 'keyName' | 'scopes' | 'instances' | 'capabilities'
+>;
+
+async function whatItIs(omni: Omni, credential: Credential, ending: string): Promise<Result<Known, SignInProblem>> {
+  const validated = await validateKey(omni);
+  if (!validated.ok && !isNarrow(validated.error)) return err(problem(validated.error));
+  const hurried = within(omni, LOOK_AROUND);
+  const [own, capabilities] = await Promise.all([findOwnKey(hurried, credential), findCapabilities(hurried)]);
+  const row = own.ok && own.value !== 'not_listed' ? own.value : null;
+  return ok({
+    actorKeyId: row?.id ?? null,
+    keyName: validated.ok ? validated.value.keyName : (row?.name ?? ending),
+    scopes: validated.ok ? validated.value.scopes : (row?.scopes ?? null),
+    instances: row ? (row.instanceIds ?? 'all') : 'unknown',
+    capabilities,
+  });
+}
+
+function open(db: Store, credential: Credential, known: Known, yourName: string | null, now: number): Promise<string> {
+  const [actor] = actorsOf(credential);
+  return createSession(db, { ...known, server: credential.server.id, actor, yourName }, now);
+}
+
+/** A good key without `auth:validate`; one that is locked to other targets could do nothing here (contract §1.4). */
+const isNarrow = (error: OmniError) => error.kind === 'forbidden' && error.lock === undefined;
+
+/** At sign-in the same 401 means a key that was never good. */
+function problem(error: OmniError): SignInProblem {
+  return error.kind === 'unauthorized' ? { code: 'wrong_key' } : problemOf(error);
+}
+
+/** The same handle, whose calls are given up after so many milliseconds. */
+function within(omni: Omni, timeoutMs: number): Omni {
+  return { ...omni, request: <T>(call: OmniCall<T>) => omni.request({ ...call, timeoutMs }) };
+}
