@@ -1,3 +1,4 @@
+import 'server-only';
 import type { OmniError } from './errors.ts';
 import type { Omni } from './omni.ts';
 import type { Result } from './result.ts';

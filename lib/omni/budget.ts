@@ -11,7 +11,7 @@ const WINDOW = 60_000;
 const MOST_KEYS = 1000;
 
 /** The part of a window that fan-outs leave for clicks. */
-export const RESERVE = 0.3;
+const RESERVE = 0.3;
 
 const budgets = () => processWide('budgets', () => new Map<string, Budget>());
 const nameOf = (server: OmniServer, keyRef: string) => `${server.url}\n${keyRef}`;

@@ -1,3 +1,4 @@
+import 'server-only';
 import type { Credential } from './credential.ts';
 import type { OmniError } from './errors.ts';
 import { KEYS_LIMIT } from './keys.ts';

@@ -1,3 +1,4 @@
+import 'server-only';
 import type { OmniError } from './errors.ts';
 import { permitLink } from './link-permit.ts';
 import { checkedBody, notSent } from './local-error.ts';

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 
 /** Bytes an answer may have once unpacked. */
-export const LARGEST_ANSWER = 32 * 1024 * 1024;
+const LARGEST_ANSWER = 32 * 1024 * 1024;
 
 /**
  * The whole body as text, or nothing if it is larger than `limit` bytes; then the connection is cut. Throws Node's error if

@@ -1,3 +1,4 @@
+import 'server-only';
 import { cache } from 'react';
 import type { OmniError } from './errors.ts';
 import type { Omni, OmniCall } from './omni.ts';

@@ -1,3 +1,4 @@
+import 'server-only';
 import type { OmniServer } from './credential.ts';
 import type { OmniError } from './errors.ts';
 import type { Omni } from './omni.ts';

@@ -1,3 +1,4 @@
+import 'server-only';
 import { listAccessRules } from './access.ts';
 import { listAgents } from './agents.ts';
 import type { OmniError } from './errors.ts';

@@ -1,3 +1,4 @@
+import 'server-only';
 import type { z } from 'zod';
 import type { OmniError } from './errors.ts';
 import { checkedBody } from './local-error.ts';

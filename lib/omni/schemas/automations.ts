@@ -13,5 +13,4 @@ export function automationsNaming(ids: readonly string[]) {
   return z.object({ items: z.array(row) }).transform((answer) => answer.items.filter((one) => one.ids.length > 0));
 }
 
-export type Automation = z.infer<typeof automation>;
 export type NamingAutomation = z.infer<ReturnType<typeof automationsNaming>>[number];
