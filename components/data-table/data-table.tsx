@@ -2,7 +2,12 @@
 
 import type { DataRow, Table } from './features.ts';
 
-type Props<T extends object> = { table: Table<T>; label: string; busy?: boolean; rowClass?: (row: DataRow<T>) => string };
+type Props<T extends object> = {
+  table: Table<T>;
+  label: string;
+  busy?: boolean;
+  rowClass?: (row: DataRow<T>) => string;
+};
 
 /** A table where there is room for one, and cards on a phone: the same markup, its roles kept whatever its display. */
 export function DataTable<T extends object>({ table, label, busy = false, rowClass }: Props<T>) {

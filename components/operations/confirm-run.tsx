@@ -27,7 +27,15 @@ export function ConfirmRun({ plan, label, busy, run }: Props) {
     >
       {wanted ? (
         <Field id={id} label={t('type-to-confirm', { text: wanted[0] ?? '' })} hint={t('type-hint')}>
-          <input id={id} value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" spellCheck={false} aria-describedby={`${id}-hint`} className={inputClass} />
+          <input
+            id={id}
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+            autoComplete="off"
+            spellCheck={false}
+            aria-describedby={`${id}-hint`}
+            className={inputClass}
+          />
         </Field>
       ) : null}
       <Button type="submit" variant={plan.losses.length > 0 ? 'danger' : 'primary'} disabled={!ready || busy}>

@@ -68,4 +68,3 @@ function Part({ icon: Icon, ink, title, items, empty, hatched = false }: PartPro
     </section>
   );
 }
-

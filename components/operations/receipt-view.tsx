@@ -9,7 +9,16 @@ import { CopyCommand } from './copy-command.tsx';
 import { StepsView } from './steps-view.tsx';
 import { useTexts } from './text-of.ts';
 
-const TONES = { done: 'good', differs: 'warn', failed: 'danger', stopped: 'warn', interrupted: 'warn', stale: 'warn', running: 'info', checking: 'info' } as const;
+const TONES = {
+  done: 'good',
+  differs: 'warn',
+  failed: 'danger',
+  stopped: 'warn',
+  interrupted: 'warn',
+  stale: 'warn',
+  running: 'info',
+  checking: 'info',
+} as const;
 
 /** What happened: in one sentence, then what was looked at afterwards, then every step. */
 export function ReceiptView({ entry, actions }: { entry: EntryView; actions?: ReactNode }) {
@@ -17,7 +26,12 @@ export function ReceiptView({ entry, actions }: { entry: EntryView; actions?: Re
   const { say, title, help } = useTexts();
   return (
     <div className="space-y-4">
-      <Notice tone={TONES[entry.status]} role={entry.status === 'done' ? 'status' : 'alert'} title={t(`statuses.${entry.status}.title`)} actions={actions}>
+      <Notice
+        tone={TONES[entry.status]}
+        role={entry.status === 'done' ? 'status' : 'alert'}
+        title={t(`statuses.${entry.status}.title`)}
+        actions={actions}
+      >
         <p>{t(`statuses.${entry.status}.help`)}</p>
         {entry.problem ? (
           <p className="mt-1">
@@ -45,7 +59,9 @@ export function ReceiptView({ entry, actions }: { entry: EntryView; actions?: Re
         </section>
       ) : null}
       {entry.steps.length > 0 ? <StepsView entry={entry} /> : null}
-      {typeof entry.undo === 'object' && entry.undo !== null ? <p className="text-sm text-muted">{say(entry.undo.impossible)}</p> : null}
+      {typeof entry.undo === 'object' && entry.undo !== null ? (
+        <p className="text-sm text-muted">{say(entry.undo.impossible)}</p>
+      ) : null}
       <CopyCommand command={entry.command} />
     </div>
   );

@@ -44,7 +44,12 @@ export function useOperation(onEnd?: (entry: EntryView) => void) {
         ended.current?.(entry);
         return;
       }
-      setState((now) => ({ at: 'running', entryId, entry: entry ?? (now.at === 'running' ? now.entry : undefined), offline: !entry }));
+      setState((now) => ({
+        at: 'running',
+        entryId,
+        entry: entry ?? (now.at === 'running' ? now.entry : undefined),
+        offline: !entry,
+      }));
       await new Promise((resolve) => setTimeout(resolve, wait));
     }
   }, []);
@@ -70,7 +75,10 @@ export function useOperation(onEnd?: (entry: EntryView) => void) {
 
   return {
     state,
-    preview: useCallback((operation: string, input: Json) => shown(actions.preview({ operation, input })), [actions, shown]),
+    preview: useCallback(
+      (operation: string, input: Json) => shown(actions.preview({ operation, input })),
+      [actions, shown],
+    ),
     previewUndo: useCallback((entryId: string) => shown(actions.previewUndo({ entryId })), [actions, shown]),
     run: useCallback(
       async (token: string, plan: Plan) => {
@@ -93,6 +101,8 @@ export function useOperation(onEnd?: (entry: EntryView) => void) {
       },
       [actions, taken],
     ),
+    /** Follows a run somebody started. */
+    watch: follow,
     stop: useCallback((entryId: string) => fetch(`/api/operations/${entryId}`, { method: 'POST' }), []),
     reset: useCallback(() => {
       turn.current += 1;

@@ -27,7 +27,11 @@ export async function IdentityCards({ identities, instanceNames }: Props) {
       ) : (
         <ul className="divide-y">
           {identities.map((identity) => (
-            <IdentityCard key={identity.id} identity={identity} instance={instanceNames.get(identity.instanceId ?? '')} />
+            <IdentityCard
+              key={identity.id}
+              identity={identity}
+              instance={instanceNames.get(identity.instanceId ?? '')}
+            />
           ))}
         </ul>
       )}
@@ -54,10 +58,21 @@ async function IdentityCard({ identity, instance }: { identity: Identity; instan
           value={`${t(`linked-by.${how}` as never, { how: identity.linkedBy ?? '' } as never)}${identity.confidence === null ? '' : ` · ${t('sure', { percent: identity.confidence })}`}`}
         />
         <Fact term={t('messages', { count: identity.messageCount })} value="" />
-        <Fact term={t('first-seen')} value={identity.firstSeenAt ? <Time at={identity.firstSeenAt} /> : t('seen-unknown')} />
+        <Fact
+          term={t('first-seen')}
+          value={identity.firstSeenAt ? <Time at={identity.firstSeenAt} /> : t('seen-unknown')}
+        />
         <Fact
           term={t('last-seen')}
-          value={identity.lastSeenAt ? <Time at={identity.lastSeenAt} /> : identity.messageCount > 0 ? t('seen-unknown') : t('never-seen')}
+          value={
+            identity.lastSeenAt ? (
+              <Time at={identity.lastSeenAt} />
+            ) : identity.messageCount > 0 ? (
+              t('seen-unknown')
+            ) : (
+              t('never-seen')
+            )
+          }
         />
       </dl>
     </li>

@@ -26,9 +26,7 @@ export function WhoCell({ row, alias }: { row: PersonRow; alias?: string | null 
             {t('alias')}: {alias}
           </span>
         ) : null}
-        {matched && matched !== 'name' ? (
-          <Badge>{t('matched', { what: t(`matched-by.${matched}`) })}</Badge>
-        ) : null}
+        {matched && matched !== 'name' ? <Badge>{t('matched', { what: t(`matched-by.${matched}`) })}</Badge> : null}
       </span>
     </span>
   );

@@ -21,7 +21,9 @@ export async function PersonDetails({ person }: { person: Person }) {
             <>
               {formatted ?? phone}
               {formatted ? (
-                formatted.replaceAll(' ', '') === phone ? null : <Aside>{phone}</Aside>
+                formatted.replaceAll(' ', '') === phone ? null : (
+                  <Aside>{phone}</Aside>
+                )
               ) : (
                 <Aside>{t('not-a-number')}</Aside>
               )}
@@ -34,7 +36,12 @@ export async function PersonDetails({ person }: { person: Person }) {
         <Row term={t('picture')}>
           {avatarUrl?.trim() ? (
             avatarUrl.startsWith('https://') ? (
-              <a href={avatarUrl} target="_blank" rel="noreferrer noopener" className="text-accent-text underline underline-offset-2">
+              <a
+                href={avatarUrl}
+                target="_blank"
+                rel="noreferrer noopener"
+                className="text-accent-text underline underline-offset-2"
+              >
                 {t('open-picture')}
               </a>
             ) : (

@@ -62,7 +62,13 @@ export function PersonsDirectory({ rows, start, pager, failed }: Props) {
         </div>
       </div>
       <p role="status" className={searching ? 'px-4 pt-3 text-sm text-muted' : 'sr-only'}>
-        {searching ? (looking ? (shown.length > 0 ? t('still-looking') : t('searching')) : t('results', { count: shown.length })) : ''}
+        {searching
+          ? looking
+            ? shown.length > 0
+              ? t('still-looking')
+              : t('searching')
+            : t('results', { count: shown.length })
+          : ''}
       </p>
       {searching && found?.incomplete && !looking ? (
         <Notice tone="info" className="m-3">
@@ -102,7 +108,12 @@ function Body({ searching, looking, found, shown, failed, query, again, clear }:
   if (searching && found?.problem && !looking) {
     const code = tProblem.has(`${found.problem}.title` as never) ? found.problem : 'unexpected';
     return (
-      <ListState icon={CircleAlert} role="alert" title={tProblem(`${code}.title` as never, { scope: 'persons:read' } as never)} actions={<Button onClick={again}>{tUi('retry')}</Button>}>
+      <ListState
+        icon={CircleAlert}
+        role="alert"
+        title={tProblem(`${code}.title` as never, { scope: 'persons:read' } as never)}
+        actions={<Button onClick={again}>{tUi('retry')}</Button>}
+      >
         {tProblem(`${code}.help` as never, { scope: 'persons:read', seconds: 10, status: 0 } as never)}
       </ListState>
     );

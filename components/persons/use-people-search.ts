@@ -12,7 +12,13 @@ const REST_MS = 250;
  * Searches while somebody types: waits for a rest, ends the call before (down to Omni), and takes answers as they come.
  * The address follows without a render. `start` is what the server already found.
  */
-export function usePeopleSearch(start: Found | null): { text: string; found: Found | null; busy: boolean; type: (text: string) => void; again: () => void } {
+export function usePeopleSearch(start: Found | null): {
+  text: string;
+  found: Found | null;
+  busy: boolean;
+  type: (text: string) => void;
+  again: () => void;
+} {
   const [text, setText] = useState(start?.query ?? '');
   const [found, setFound] = useState(start);
   const [busy, setBusy] = useState(false);
@@ -41,7 +47,8 @@ export function usePeopleSearch(start: Found | null): { text: string; found: Fou
       const response = await fetch(`/api/lookup/persons?q=${encodeURIComponent(query)}`, { signal: own.signal });
       for await (const found of linesOf(response, query)) if (!own.signal.aborted) setFound(found);
     } catch {
-      if (!own.signal.aborted) setFound({ query, rows: [], pending: false, incomplete: false, problem: 'console_unreachable' });
+      if (!own.signal.aborted)
+        setFound({ query, rows: [], pending: false, incomplete: false, problem: 'console_unreachable' });
     } finally {
       if (call.current === own) setBusy(false);
     }
@@ -69,7 +76,8 @@ export function usePeopleSearch(start: Found | null): { text: string; found: Fou
 
 /** One `Found` per line of the answer. A refused session goes to the sign-in page, where it says why. */
 async function* linesOf(response: Response, query: string): AsyncGenerator<Found> {
-  if (response.status === 401) location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+  if (response.status === 401)
+    location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
   if (!response.ok || !response.body) {
     yield { query, rows: [], pending: false, incomplete: false, problem: 'unexpected' };
     return;

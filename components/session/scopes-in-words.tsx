@@ -7,7 +7,8 @@ export async function ScopesInWords({ scopes }: { scopes: readonly string[] | nu
   if (scopes === null) return <p>{t('unknown')}</p>;
   if (scopes.includes('*')) return <p>{t('everything')}</p>;
   const { changes, reads, others } = scopesByRight(scopes);
-  const word = (resource: string) => (t.has(`resources.${resource}` as never) ? t(`resources.${resource}` as never) : resource);
+  const word = (resource: string) =>
+    t.has(`resources.${resource}` as never) ? t(`resources.${resource}` as never) : resource;
   const join = (names: string[]) => names.map(word).join(', ');
   if (changes.length + reads.length + others.length === 0) return <p>{t('nothing')}</p>;
   return (

@@ -52,20 +52,27 @@ export function AccountMenu({ who, keyName, serverName, scopes, theme, density, 
         </>
       }
     >
-      <Choice label={t('language')} value={locale} options={LOCALES.map((id) => [id, t(`languages.${id}`)])}
+      <Choice
+        label={t('language')}
+        value={locale}
+        options={LOCALES.map((id) => [id, t(`languages.${id}`)])}
         choose={(value) => {
           remember('locale', value);
           router.refresh();
         }}
       />
-      <Choice label={t('theme')} value={chosen.theme}
+      <Choice
+        label={t('theme')}
+        value={chosen.theme}
         options={(['system', 'light', 'dark'] as const).map((id) => [id, t(`themes.${id}`)])}
         choose={(value) => {
           applyTheme(value);
           setChosen({ ...chosen, theme: value });
         }}
       />
-      <Choice label={t('density')} value={chosen.density}
+      <Choice
+        label={t('density')}
+        value={chosen.density}
         options={(['comfortable', 'compact'] as const).map((id) => [id, t(`densities.${id}`)])}
         choose={(value) => {
           applyDensity(value);

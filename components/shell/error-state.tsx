@@ -8,12 +8,14 @@ import { ListState } from '#components/ui/list-state.tsx';
 const TEXTS = {
   en: {
     title: 'Something went wrong here',
-    help: (reference: string) => `Nothing you typed was sent twice. Try again; if it happens again, give the operator this reference: ${reference}`,
+    help: (reference: string) =>
+      `Nothing you typed was sent twice. Try again; if it happens again, give the operator this reference: ${reference}`,
     retry: 'Try again',
   },
   'pt-BR': {
     title: 'Algo deu errado aqui',
-    help: (reference: string) => `Nada do que você digitou foi enviado duas vezes. Tente de novo; se acontecer outra vez, informe esta referência: ${reference}`,
+    help: (reference: string) =>
+      `Nada do que você digitou foi enviado duas vezes. Tente de novo; se acontecer outra vez, informe esta referência: ${reference}`,
     retry: 'Tentar de novo',
   },
 };
@@ -22,7 +24,12 @@ export function ErrorState({ error, retry }: { error: unknown; retry: () => void
   const texts = TEXTS[typeof document !== 'undefined' && document.documentElement.lang === 'pt-BR' ? 'pt-BR' : 'en'];
   const digest = typeof error === 'object' && error !== null && 'digest' in error ? String(error.digest) : '—';
   return (
-    <ListState icon={CircleAlert} role="alert" title={texts.title} actions={<Button onClick={retry}>{texts.retry}</Button>}>
+    <ListState
+      icon={CircleAlert}
+      role="alert"
+      title={texts.title}
+      actions={<Button onClick={retry}>{texts.retry}</Button>}
+    >
       {texts.help(digest)}
     </ListState>
   );

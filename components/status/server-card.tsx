@@ -41,9 +41,19 @@ export async function ServerCard({ server, health }: { server: OmniServer; healt
     >
       <Facts
         items={[
-          [t('address'), <code key="a" className="font-mono text-sm break-all">{server.url}</code>],
+          [
+            t('address'),
+            <code key="a" className="font-mono text-sm break-all">
+              {server.url}
+            </code>,
+          ],
           [t('version'), version ?? t('version-unknown')],
-          [t('database'), checks?.database ? `${checks.database.status}${checks.database.latency === undefined ? '' : ` · ${checks.database.latency} ms`}` : t('answer.unknown')],
+          [
+            t('database'),
+            checks?.database
+              ? `${checks.database.status}${checks.database.latency === undefined ? '' : ` · ${checks.database.latency} ms`}`
+              : t('answer.unknown'),
+          ],
           [t('uptime'), uptime === undefined ? t('answer.unknown') : <Uptime key="u" seconds={uptime} />],
           [
             t('instances'),

@@ -17,5 +17,8 @@ function initials(name: string | null): string {
   const words = (name ?? '').normalize('NFC').match(/\p{L}[\p{L}\p{M}'’]*/gu) ?? [];
   const first = words.at(0);
   const last = words.length > 1 ? words.at(-1) : undefined;
-  return [first, last].map((word) => (word ? ([...word][0] ?? '') : '')).join('').toLocaleUpperCase();
+  return [first, last]
+    .map((word) => (word ? ([...word][0] ?? '') : ''))
+    .join('')
+    .toLocaleUpperCase();
 }

@@ -3,7 +3,14 @@ import type { ReactNode } from 'react';
 export const inputClass =
   'h-10 w-full min-w-0 rounded border border-edge bg-surface px-3 text-text disabled:opacity-60 aria-invalid:border-danger';
 
-type Props = { id: string; label: ReactNode; aside?: ReactNode; hint?: ReactNode; error?: ReactNode; children: ReactNode };
+type Props = {
+  id: string;
+  label: ReactNode;
+  aside?: ReactNode;
+  hint?: ReactNode;
+  error?: ReactNode;
+  children: ReactNode;
+};
 
 /** A labelled control. Give the control `id`, and `aria-describedby` of `${id}-hint` and `${id}-error` where those are shown. */
 export function Field({ id, label, aside, hint, error, children }: Props) {

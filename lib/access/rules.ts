@@ -12,7 +12,8 @@ export function inForce(rule: AccessRule, now: number): boolean {
 
 /** What a rule does, without what only identifies the row. */
 export function ruleContent(rule: AccessRule) {
-  const { instanceId, ruleType, phonePattern, platformUserId, priority, enabled, expiresAt, action, blockMessage } = rule;
+  const { instanceId, ruleType, phonePattern, platformUserId, priority, enabled, expiresAt, action, blockMessage } =
+    rule;
   return { instanceId, ruleType, phonePattern, platformUserId, priority, enabled, expiresAt, action, blockMessage };
 }
 

@@ -18,7 +18,9 @@ type Definition<S extends z.ZodType, T> = {
  * A server action: origin → session → scope → parse → run. Expected failures come back as values; a thrown error reaches
  * the browser as a digest only. Arguments are unknown until parsed.
  */
-export function defineAction<S extends z.ZodType, T>(definition: Definition<S, T>): (input: unknown) => Promise<ActionResult<T>> {
+export function defineAction<S extends z.ZodType, T>(
+  definition: Definition<S, T>,
+): (input: unknown) => Promise<ActionResult<T>> {
   return async (raw) => {
     try {
       if (!(await fromOurOrigin())) return { ok: false, code: 'foreign_origin' };
@@ -39,6 +41,7 @@ export function defineAction<S extends z.ZodType, T>(definition: Definition<S, T
 /** First issue of each field. A schema's own message is a code when it looks like one. */
 function fieldCodes(issues: readonly { path: PropertyKey[]; message: string }[]): Record<string, string> {
   const fields: Record<string, string> = {};
-  for (const issue of issues) fields[issue.path.map(String).join('.')] ??= /^[a-z_]+$/.test(issue.message) ? issue.message : 'invalid_value';
+  for (const issue of issues)
+    fields[issue.path.map(String).join('.')] ??= /^[a-z_]+$/.test(issue.message) ? issue.message : 'invalid_value';
   return fields;
 }

@@ -2,6 +2,7 @@ import 'server-only';
 import { omniAs } from '#lib/omni/request.ts';
 import { readingFresh } from '#lib/omni/read.ts';
 import type { Operations } from '#lib/operations/define.ts';
+import type { Reader } from '#lib/operations/list.ts';
 import type { Runner } from '#lib/operations/preview.ts';
 import { clientIp, type Signed } from '#lib/session/guard.ts';
 import { store } from '#lib/store/database.ts';
@@ -16,4 +17,9 @@ export async function runnerOf({ session, credential }: Signed, operations: Oper
     omni: (entryId) => readingFresh(omniAs(credential, { actor: yourName ?? keyName, clientIp: ip, entryId })),
     session: { sid: session.sid, server: session.server.id, actor: session.actor, keyName, yourName, scopes },
   };
+}
+
+/** Whose entries a session may read in Activity. */
+export function readerOf({ session }: Signed): Reader {
+  return { server: session.server.id, actor: session.actor, scopes: session.scopes };
 }

@@ -51,7 +51,10 @@ export async function claim(db: Store, wanted: Claim, lease: Lease, now: number)
         })
         .execute();
       const subjects = [...new Set(wanted.subjects)].sort();
-      await tx.insertInto('operation_subjects').values(subjects.map((subject) => ({ entry_id: wanted.id, server: wanted.server, subject }))).execute();
+      await tx
+        .insertInto('operation_subjects')
+        .values(subjects.map((subject) => ({ entry_id: wanted.id, server: wanted.server, subject })))
+        .execute();
       await lock(tx, wanted.id, wanted.server, subjects, now);
       return { is: 'ours', fence: 1 } as const;
     });
@@ -66,13 +69,29 @@ export async function claim(db: Store, wanted: Claim, lease: Lease, now: number)
 }
 
 /** Takes an entry that stopped, or whose process fell silent: a new fence, its locks again. Null when it is still held. */
-export async function takeOver(db: Store, id: string, lease: Lease, now: number): Promise<{ is: 'ours'; fence: number } | { is: 'busy'; entryId: string }> {
+export async function takeOver(
+  db: Store,
+  id: string,
+  lease: Lease,
+  now: number,
+): Promise<{ is: 'ours'; fence: number } | { is: 'busy'; entryId: string }> {
   try {
     return await db.transaction().execute(async (tx) => {
-      const row = await tx.selectFrom('operations').select(['fence', 'server']).where('id', '=', id).executeTakeFirstOrThrow();
+      const row = await tx
+        .selectFrom('operations')
+        .select(['fence', 'server'])
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow();
       const taken = await tx
         .updateTable('operations')
-        .set({ fence: row.fence + 1, lease_until: now + lease.holdMs, status: 'running', stop_requested: 0, finished_at: null, touched_at: now })
+        .set({
+          fence: row.fence + 1,
+          lease_until: now + lease.holdMs,
+          status: 'running',
+          stop_requested: 0,
+          finished_at: null,
+          touched_at: now,
+        })
         .where('id', '=', id)
         .where('fence', '=', row.fence)
         .where('lease_until', '<', now)
@@ -80,8 +99,19 @@ export async function takeOver(db: Store, id: string, lease: Lease, now: number)
         .executeTakeFirst();
       if (taken.numUpdatedRows !== 1n) throw new Busy(id);
       await tx.deleteFrom('operation_locks').where('entry_id', '=', id).execute();
-      const subjects = await tx.selectFrom('operation_subjects').select('subject').where('entry_id', '=', id).orderBy('subject').execute();
-      await lock(tx, id, row.server, subjects.map(({ subject }) => subject), now);
+      const subjects = await tx
+        .selectFrom('operation_subjects')
+        .select('subject')
+        .where('entry_id', '=', id)
+        .orderBy('subject')
+        .execute();
+      await lock(
+        tx,
+        id,
+        row.server,
+        subjects.map(({ subject }) => subject),
+        now,
+      );
       return { is: 'ours', fence: row.fence + 1 } as const;
     });
   } catch (error) {
@@ -104,7 +134,12 @@ export async function beat(db: Store, id: string, fence: number, lease: Lease, n
 
 /** Asks a run to stop before its next step. False when it is not running. */
 export async function requestStop(db: Store, id: string): Promise<boolean> {
-  const asked = await db.updateTable('operations').set({ stop_requested: 1 }).where('id', '=', id).where('status', 'in', ['checking', 'running']).executeTakeFirst();
+  const asked = await db
+    .updateTable('operations')
+    .set({ stop_requested: 1 })
+    .where('id', '=', id)
+    .where('status', 'in', ['checking', 'running'])
+    .executeTakeFirst();
   return asked.numUpdatedRows === 1n;
 }
 
@@ -116,7 +151,13 @@ class Busy extends Error {
   }
 }
 
-async function lock(tx: Store, entryId: string, server: string, subjects: readonly string[], now: number): Promise<void> {
+async function lock(
+  tx: Store,
+  entryId: string,
+  server: string,
+  subjects: readonly string[],
+  now: number,
+): Promise<void> {
   for (const subject of subjects) {
     const silent = await tx
       .selectFrom('operation_locks')
@@ -127,7 +168,12 @@ async function lock(tx: Store, entryId: string, server: string, subjects: readon
       .executeTakeFirst();
     if (silent && silent.lease_until >= now) throw new Busy(silent.id);
     if (silent) {
-      await tx.updateTable('operations').set({ fence: (eb) => eb('fence', '+', 1), status: 'interrupted' }).where('id', '=', silent.id).where('status', 'in', ['running', 'checking']).execute();
+      await tx
+        .updateTable('operations')
+        .set({ fence: (eb) => eb('fence', '+', 1), status: 'interrupted' })
+        .where('id', '=', silent.id)
+        .where('status', 'in', ['running', 'checking'])
+        .execute();
       await tx.deleteFrom('operation_locks').where('entry_id', '=', silent.id).execute();
     }
     await tx.insertInto('operation_locks').values({ server, subject, entry_id: entryId }).execute();

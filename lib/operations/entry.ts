@@ -25,7 +25,15 @@ export type StepRecord = {
 export type Problem = { code: string; values?: Record<string, string | number> };
 
 /** The sealed part of an entry: everything that could hold personal data. */
-export type EntryBody = { input: Json; before: Json; plan: Plan; who: { keyName: string; yourName: string | null }; receipt?: Receipt; problem?: Problem; undo?: { operation: string; input: Json } | { impossible: Text } };
+export type EntryBody = {
+  input: Json;
+  before: Json;
+  plan: Plan;
+  who: { keyName: string; yourName: string | null };
+  receipt?: Receipt;
+  problem?: Problem;
+  undo?: { operation: string; input: Json } | { impossible: Text };
+};
 
 export type Entry = {
   id: string;
@@ -47,11 +55,19 @@ export type Entry = {
 
 /** What people are told: a run whose lease has passed is interrupted, whatever its row says. */
 export function statusOf(entry: Pick<Entry, 'status' | 'leaseUntil'>, now: number): Status {
-  return (entry.status === 'running' || entry.status === 'checking') && entry.leaseUntil < now ? 'interrupted' : entry.status;
+  return (entry.status === 'running' || entry.status === 'checking') && entry.leaseUntil < now
+    ? 'interrupted'
+    : entry.status;
 }
 
 /** Whether somebody may pick the entry up where it ended. */
-export function canContinue(entry: Pick<Entry, 'status' | 'leaseUntil'> & { steps: readonly { state: StepState }[] }, now: number): boolean {
+export function canContinue(
+  entry: Pick<Entry, 'status' | 'leaseUntil'> & { steps: readonly { state: StepState }[] },
+  now: number,
+): boolean {
   const status = statusOf(entry, now);
-  return (status === 'interrupted' || status === 'failed' || status === 'stopped') && entry.steps.some(({ state }) => state !== 'done');
+  return (
+    (status === 'interrupted' || status === 'failed' || status === 'stopped') &&
+    entry.steps.some(({ state }) => state !== 'done')
+  );
 }

@@ -27,7 +27,11 @@ export async function readEntry(db: Store, id: string): Promise<Entry | null> {
     db.selectFrom('operation_steps').selectAll().where('entry_id', '=', id).orderBy('position').execute(),
     db.selectFrom('operation_subjects').select('subject').where('entry_id', '=', id).orderBy('subject').execute(),
   ]);
-  return toEntry(row, steps.map(toStep), subjects.map(({ subject }) => subject));
+  return toEntry(
+    row,
+    steps.map(toStep),
+    subjects.map(({ subject }) => subject),
+  );
 }
 
 /** The entry a preview has already been run as, or null. */
@@ -58,7 +62,10 @@ export function toEntry(row: Selectable<Tables['operations']>, steps: StepRecord
 }
 
 function toStep(row: Selectable<Tables['operation_steps']>): StepRecord {
-  const sealed = row.outcome === null ? {} : (open(place(`outcome-${row.position}`, row.entry_id), row.outcome) as Partial<StepRecord>);
+  const sealed =
+    row.outcome === null
+      ? {}
+      : (open(place(`outcome-${row.position}`, row.entry_id), row.outcome) as Partial<StepRecord>);
   return {
     index: row.position,
     id: row.step_id,
@@ -73,7 +80,14 @@ function toStep(row: Selectable<Tables['operation_steps']>): StepRecord {
 /** Writes the sealed body of an entry. `fence` must still hold. */
 export async function writeBody(db: Store, id: string, fence: number, body: EntryBody): Promise<void> {
   const sealed = sealText(place('body', id), JSON.stringify(body));
-  await held(db.updateTable('operations').set({ body: sealed }).where('id', '=', id).where('fence', '=', fence).executeTakeFirst());
+  await held(
+    db
+      .updateTable('operations')
+      .set({ body: sealed })
+      .where('id', '=', id)
+      .where('fence', '=', fence)
+      .executeTakeFirst(),
+  );
 }
 
 /** Seals a body for a new row. */
@@ -86,7 +100,18 @@ export async function writePlan(db: Store, id: string, steps: readonly PlannedSt
   if (steps.length === 0) return;
   await db
     .insertInto('operation_steps')
-    .values(steps.map((step, position) => ({ entry_id: id, position, step_id: step.id, state: 'planned', actor: null, outcome: null, started_at: null, finished_at: null })))
+    .values(
+      steps.map((step, position) => ({
+        entry_id: id,
+        position,
+        step_id: step.id,
+        state: 'planned',
+        actor: null,
+        outcome: null,
+        started_at: null,
+        finished_at: null,
+      })),
+    )
     .execute();
 }
 
@@ -100,13 +125,21 @@ export async function writeStep(
   now: number,
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    await held(tx.updateTable('operations').set({ touched_at: now }).where('id', '=', entry.id).where('fence', '=', entry.fence).executeTakeFirst());
+    await held(
+      tx
+        .updateTable('operations')
+        .set({ touched_at: now })
+        .where('id', '=', entry.id)
+        .where('fence', '=', entry.fence)
+        .executeTakeFirst(),
+    );
     await tx
       .updateTable('operation_steps')
       .set({
         state,
         actor: entry.actor,
-        outcome: state === 'intended' ? null : sealText(place(`outcome-${position}`, entry.id), JSON.stringify(outcome)),
+        outcome:
+          state === 'intended' ? null : sealText(place(`outcome-${position}`, entry.id), JSON.stringify(outcome)),
         ...(state === 'intended' ? { started_at: now } : { finished_at: now }),
       })
       .where('entry_id', '=', entry.id)
@@ -116,7 +149,13 @@ export async function writeStep(
 }
 
 /** Ends an entry: its status and body, and its locks are given back. */
-export async function finish(db: Store, entry: { id: string; fence: number }, status: StoredStatus, body: EntryBody, now: number): Promise<void> {
+export async function finish(
+  db: Store,
+  entry: { id: string; fence: number },
+  status: StoredStatus,
+  body: EntryBody,
+  now: number,
+): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await held(
       tx

@@ -31,13 +31,18 @@ export function sealPreview(preview: Preview): string {
 }
 
 /** Opens a token for a session at a time. Forged, damaged, expired and foreign ones are told apart and all refused. */
-export function openPreview(token: string, session: { sid: string; server: string }, now: number): { ok: true; preview: Preview } | { ok: false; problem: TokenProblem } {
+export function openPreview(
+  token: string,
+  session: { sid: string; server: string },
+  now: number,
+): { ok: true; preview: Preview } | { ok: false; problem: TokenProblem } {
   const text = openText(PLACE, token);
   if (!text.ok) return { ok: false, problem: 'preview_forged' };
   const parsed = content.safeParse(JSON.parse(text.value));
   if (!parsed.success) return { ok: false, problem: 'preview_forged' };
   const preview = parsed.data as Preview;
-  if (preview.sid !== session.sid || preview.server !== session.server) return { ok: false, problem: 'preview_foreign' };
+  if (preview.sid !== session.sid || preview.server !== session.server)
+    return { ok: false, problem: 'preview_foreign' };
   if (now - preview.at > PREVIEW_LIFE_MS || preview.at > now + 60_000) return { ok: false, problem: 'preview_expired' };
   return { ok: true, preview };
 }

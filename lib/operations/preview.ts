@@ -16,7 +16,14 @@ export type Runner = {
   operations: Operations;
   db: Store;
   omni: (entryId?: string) => Omni;
-  session: { sid: string; server: string; actor: string; keyName: string; yourName: string | null; scopes: readonly string[] | null };
+  session: {
+    sid: string;
+    server: string;
+    actor: string;
+    keyName: string;
+    yourName: string | null;
+    scopes: readonly string[] | null;
+  };
   lease?: Lease;
   /** Waits between the reads after an unknown outcome; tests make it short. */
   wait?: (ms: number) => Promise<void>;
@@ -51,7 +58,11 @@ export function tokenFor(runner: Runner, name: string, input: Json, plan: Plan, 
 }
 
 /** The operation of a name with its parsed input, if the session's key may do it. */
-export function prepare(runner: Runner, name: string, rawInput: unknown): { ok: true; operation: Operation; input: unknown } | { ok: false; problem: Problem } {
+export function prepare(
+  runner: Runner,
+  name: string,
+  rawInput: unknown,
+): { ok: true; operation: Operation; input: unknown } | { ok: false; problem: Problem } {
   const operation = runner.operations.get(name);
   if (!operation) return { ok: false, problem: { code: 'unknown_operation' } };
   const missing = operation.scopes.find((scope) => allows(runner.session.scopes, scope) === 'no');

@@ -18,7 +18,9 @@ type Work = {
   lost: () => boolean;
 };
 
-export type End = { status: 'done'; results: Record<string, Json | undefined> } | { status: 'failed' | 'stopped' | 'interrupted'; problem?: Problem };
+export type End =
+  | { status: 'done'; results: Record<string, Json | undefined> }
+  | { status: 'failed' | 'stopped' | 'interrupted'; problem?: Problem };
 
 /**
  * Runs the steps that have not happened yet, in order: an intent in the journal, the write (once), its outcome in the
@@ -56,7 +58,8 @@ async function oneStep(
   context: StepContext<unknown, unknown>,
   position: number,
 ): Promise<Outcome> {
-  const note = (state: 'done' | 'failed' | 'unknown', outcome: { result?: Json; problem?: Problem }) => writeStep(runner.db, held, position, state, outcome, Date.now());
+  const note = (state: 'done' | 'failed' | 'unknown', outcome: { result?: Json; problem?: Problem }) =>
+    writeStep(runner.db, held, position, state, outcome, Date.now());
   const settle = async (done: Done): Promise<Outcome | null> => {
     if (done.is === 'yes') {
       await note('done', done.result === undefined ? {} : { result: done.result });

@@ -38,7 +38,16 @@ export async function start(runner: Runner, token: string): Promise<Started> {
   const id = randomUUID();
   const claimed = await claim(
     runner.db,
-    { id, previewId: preview.id, operation: operation.name, server, actor, subjects: operation.subjects(input), undoOf: preview.undoOf ?? null, body },
+    {
+      id,
+      previewId: preview.id,
+      operation: operation.name,
+      server,
+      actor,
+      subjects: operation.subjects(input),
+      undoOf: preview.undoOf ?? null,
+      body,
+    },
     lease,
     Date.now(),
   );
@@ -52,12 +61,22 @@ export async function start(runner: Runner, token: string): Promise<Started> {
   if (!world.ok || !plan || plan.refusal || fingerprint(plan.effects) !== preview.fingerprint) {
     await finish(runner.db, held, 'stale', { ...body, plan: plan ?? NOTHING_PLANNED }, Date.now());
     if (!plan) return { is: 'problem', problem: problem ?? { code: 'unexpected' } };
-    return { is: 'stale', plan, before: null, token: tokenFor(runner, operation.name, preview.input, plan, preview.undoOf) };
+    return {
+      is: 'stale',
+      plan,
+      before: null,
+      token: tokenFor(runner, operation.name, preview.input, plan, preview.undoOf),
+    };
   }
   const planned: EntryBody = { ...body, plan, before: world.value as Json };
   await writePlan(runner.db, id, plan.steps);
   await writeBody(runner.db, id, held.fence, planned);
-  await runner.db.updateTable('operations').set({ status: 'running' }).where('id', '=', id).where('fence', '=', held.fence).execute();
+  await runner.db
+    .updateTable('operations')
+    .set({ status: 'running' })
+    .where('id', '=', id)
+    .where('fence', '=', held.fence)
+    .execute();
   return { is: 'started', entryId: id, job: work(runner, operation, held, planned) };
 }
 
@@ -69,7 +88,9 @@ export async function resume(runner: Runner, entryId: string): Promise<Started> 
   if (!prepared.ok) return { is: 'problem', problem: prepared.problem };
   const now = Date.now();
   if (entry.steps.length === 0 || !canContinue(entry, now)) {
-    return entry.leaseUntil >= now ? { is: 'busy', entryId, who: nameOf(entry.body) } : { is: 'problem', problem: { code: 'nothing_to_continue' } };
+    return entry.leaseUntil >= now
+      ? { is: 'busy', entryId, who: nameOf(entry.body) }
+      : { is: 'problem', problem: { code: 'nothing_to_continue' } };
   }
   const taken = await takeOver(runner.db, entryId, runner.lease ?? LEASE, now);
   if (taken.is === 'busy') return { ...taken, who: await whoHolds(runner, taken.entryId) };
@@ -93,7 +114,13 @@ async function work(runner: Runner, operation: Operation, held: Held, body: Entr
     const context = { input: body.input, before: body.before, omni, mark: `[console ${held.id}]` };
     const end = await runSteps({ runner, operation, held, plan: body.plan, context, lost: () => lost });
     if (end.status !== 'done') {
-      await finish(runner.db, held, end.status, { ...body, ...(end.problem ? { problem: end.problem } : {}) }, Date.now());
+      await finish(
+        runner.db,
+        held,
+        end.status,
+        { ...body, ...(end.problem ? { problem: end.problem } : {}) },
+        Date.now(),
+      );
       return;
     }
     const afterwards: Omit<StepContext<unknown, unknown>, 'args'> = { ...context, results: end.results };
@@ -105,13 +132,24 @@ async function work(runner: Runner, operation: Operation, held: Held, body: Entr
     await markUndone(runner.db, held.id);
   } catch (error) {
     if (error instanceof FencedOut) return;
-    await finish(runner.db, held, 'interrupted', { ...body, problem: { code: 'journal_away' } }, Date.now()).catch(() => undefined);
+    await finish(runner.db, held, 'interrupted', { ...body, problem: { code: 'journal_away' } }, Date.now()).catch(
+      () => undefined,
+    );
   } finally {
     clearInterval(heart);
   }
 }
 
-const NOTHING_PLANNED: Plan = { title: { key: 'nothing' }, effects: null, steps: [], moves: [], losses: [], unknowns: [], warnings: [], command: { none: { key: 'nothing' } } };
+const NOTHING_PLANNED: Plan = {
+  title: { key: 'nothing' },
+  effects: null,
+  steps: [],
+  moves: [],
+  losses: [],
+  unknowns: [],
+  warnings: [],
+  command: { none: { key: 'nothing' } },
+};
 
 async function whoHolds(runner: Runner, entryId: string): Promise<string> {
   const entry = await readEntry(runner.db, entryId);

@@ -4,7 +4,10 @@ export function shellWord(word: string): string {
 }
 
 /** An `omni …` line. Options with `undefined` are left out. Line breaks and quotes survive a paste. */
-export function omniLine(words: readonly string[], options: Record<string, string | number | boolean | undefined> = {}): string {
+export function omniLine(
+  words: readonly string[],
+  options: Record<string, string | number | boolean | undefined> = {},
+): string {
   const flags = Object.entries(options).flatMap(([name, value]) => {
     if (value === undefined) return [];
     if (typeof value === 'boolean') return [value ? `--${name}` : `--no-${name}`];

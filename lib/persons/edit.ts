@@ -38,7 +38,8 @@ function wanted(changes: EditInput['changes']): { patch: PersonPatch; refusal?: 
   const patch: PersonPatch = { ...changes };
   if (changes.primaryPhone) {
     const phone = parsePhone(changes.primaryPhone, env().DEFAULT_PHONE_REGION);
-    if (!phone.ok) return { patch, refusal: { key: `edit.phone-${phone.reason}`, values: { value: changes.primaryPhone } } };
+    if (!phone.ok)
+      return { patch, refusal: { key: `edit.phone-${phone.reason}`, values: { value: changes.primaryPhone } } };
     patch.primaryPhone = phone.e164;
   }
   const metadata = changes.metadata ? metadataProblem(changes.metadata) : null;
@@ -54,14 +55,25 @@ async function read(input: EditInput, omni: Parameters<typeof getPerson>[0]): Pr
   if (!phone) return ok({ person: person.ok ? person.value : null, taken: null, serverUrl });
   const hits = await searchPersons(omni, { search: phone, limit: 100 });
   if (!hits.ok) return hits;
-  const other = hits.value.items.find((hit) => hit.id !== input.id && hit.primaryPhone !== null && (hit.primaryPhone === phone || samePhone(hit.primaryPhone, phone)));
-  return ok({ person: person.ok ? person.value : null, taken: other ? { id: other.id, name: other.displayName } : null, serverUrl });
+  const other = hits.value.items.find(
+    (hit) =>
+      hit.id !== input.id &&
+      hit.primaryPhone !== null &&
+      (hit.primaryPhone === phone || samePhone(hit.primaryPhone, phone)),
+  );
+  return ok({
+    person: person.ok ? person.value : null,
+    taken: other ? { id: other.id, name: other.displayName } : null,
+    serverUrl,
+  });
 }
 
 function changedFields(person: Person, patch: PersonPatch): [string, Json, Json][] {
   return Object.entries(patch).flatMap(([field, value]) => {
     const now = person[field as keyof Person] as Json;
-    return canonical(now ?? null) === canonical((value ?? null) as Json) ? [] : [[field, now ?? null, (value ?? null) as Json] as [string, Json, Json]];
+    return canonical(now ?? null) === canonical((value ?? null) as Json)
+      ? []
+      : [[field, now ?? null, (value ?? null) as Json] as [string, Json, Json]];
   });
 }
 
@@ -78,12 +90,31 @@ export const editPerson = defineOperation<EditInput, EditWorld>({
     const changes = person ? changedFields(person, patch) : [];
     const refused: Text | undefined = !person
       ? { key: 'edit.gone' }
-      : (refusal ?? (taken && taken.id !== person.id && patch.primaryPhone ? { key: 'edit.phone-taken', values: { name: taken.name ?? '', id: taken.id } } : changes.length === 0 ? { key: 'edit.nothing' } : undefined));
+      : (refusal ??
+        (taken && taken.id !== person.id && patch.primaryPhone
+          ? { key: 'edit.phone-taken', values: { name: taken.name ?? '', id: taken.id } }
+          : changes.length === 0
+            ? { key: 'edit.nothing' }
+            : undefined));
     return {
       title: { key: 'edit.title', values: { name: person?.displayName ?? input.id.slice(0, 8) } },
-      effects: { id: input.id, changes: Object.fromEntries(changes.map(([field, from, to]) => [field, { from, to }])), taken: taken?.id ?? null },
-      steps: [{ id: 'patch', kind: 'patch', title: { key: 'edit.step', values: { count: changes.length } }, args: Object.fromEntries(changes.map(([field, , to]) => [field, to])) }],
-      moves: changes.map(([field, from, to]) => ({ key: `edit.change-${field}`, values: { from: plain(from), to: plain(to) } })),
+      effects: {
+        id: input.id,
+        changes: Object.fromEntries(changes.map(([field, from, to]) => [field, { from, to }])),
+        taken: taken?.id ?? null,
+      },
+      steps: [
+        {
+          id: 'patch',
+          kind: 'patch',
+          title: { key: 'edit.step', values: { count: changes.length } },
+          args: Object.fromEntries(changes.map(([field, , to]) => [field, to])),
+        },
+      ],
+      moves: changes.map(([field, from, to]) => ({
+        key: `edit.change-${field}`,
+        values: { from: plain(from), to: plain(to) },
+      })),
       losses: [],
       unknowns: [],
       warnings: [],
@@ -99,7 +130,8 @@ export const editPerson = defineOperation<EditInput, EditWorld>({
       },
       done: async ({ input, args, omni }) => {
         const now = await getPerson(omni, input.id);
-        if (!now.ok) return now.error.kind === 'not_found' ? { is: 'stuck', why: { key: 'edit.gone' } } : { is: 'unknown' };
+        if (!now.ok)
+          return now.error.kind === 'not_found' ? { is: 'stuck', why: { key: 'edit.gone' } } : { is: 'unknown' };
         return { is: changedFields(now.value, args as PersonPatch).length === 0 ? 'yes' : 'no' };
       },
     },
@@ -123,13 +155,24 @@ export const editPerson = defineOperation<EditInput, EditWorld>({
   },
 });
 
-const FLAGS: Record<string, string> = { displayName: 'name', primaryPhone: 'phone', primaryEmail: 'email', avatarUrl: 'avatar', metadata: 'metadata' };
+const FLAGS: Record<string, string> = {
+  displayName: 'name',
+  primaryPhone: 'phone',
+  primaryEmail: 'email',
+  avatarUrl: 'avatar',
+  metadata: 'metadata',
+};
 
 function commandOf(id: string, patch: Record<string, Json>, serverUrl: string) {
   if (Object.values(patch).some((value) => value === null)) {
     return { curl: curlLine('PATCH', serverUrl, `/persons/${id}`, patch), note: { key: 'edit.cli-cannot-clear' } };
   }
-  const options = Object.fromEntries(Object.entries(patch).map(([field, value]) => [FLAGS[field] ?? field, typeof value === 'string' ? value : JSON.stringify(value)]));
+  const options = Object.fromEntries(
+    Object.entries(patch).map(([field, value]) => [
+      FLAGS[field] ?? field,
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ]),
+  );
   return { omni: omniLine(['persons', 'update', id], options) };
 }
 

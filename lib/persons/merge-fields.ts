@@ -42,10 +42,26 @@ function choose(field: PersonField, stays: Value, goes: Value, wish: 'stays' | '
   }
   if (isEmpty(stays)) {
     const keep = wish ?? 'goes';
-    return { field, stays, goes, kind: 'only', keep, result: keep === 'goes' ? goes : stays, lost: keep === 'goes' ? null : goes };
+    return {
+      field,
+      stays,
+      goes,
+      kind: 'only',
+      keep,
+      result: keep === 'goes' ? goes : stays,
+      lost: keep === 'goes' ? null : goes,
+    };
   }
   const keep = wish ?? 'stays';
-  return { field, stays, goes, kind: 'conflict', keep, result: keep === 'goes' ? goes : stays, lost: keep === 'goes' ? stays : goes };
+  return {
+    field,
+    stays,
+    goes,
+    kind: 'conflict',
+    keep,
+    result: keep === 'goes' ? goes : stays,
+    lost: keep === 'goes' ? stays : goes,
+  };
 }
 
 /** Whether two values say the same to people: names without accents, phones however written, e-mails in any case. */

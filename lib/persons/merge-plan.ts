@@ -20,10 +20,13 @@ export function planMerge(input: MergeInput, world: MergeWorld): Plan {
   if (!goes || !stays || refusal) return refused(refusal ?? { key: 'merge.nobody' }, world, input);
   const fields = fieldChoices(stays.person, goes.person, input.fields);
   const rules = seen(world.rules) ? ruleFates(world.rules, input.goes, world.may.rules, world.now) : [];
-  const routes = seen(world.routes) ? routeFates(world.routes.items, input.goes, input.stays, input.routes, world.may.routes) : [];
+  const routes = seen(world.routes)
+    ? routeFates(world.routes.items, input.goes, input.stays, input.routes, world.may.routes)
+    : [];
   const owned = seen(world.agents) ? world.agents.filter((agent) => agent.ownerId === input.goes) : [];
   const losses = [...fieldLosses(fields), ...ruleLosses(rules), ...routeLosses(routes)];
-  if (world.may.agents === 'no') losses.push(...owned.map((agent) => ({ key: 'merge.lost-owner', values: { agent: agent.name } })));
+  if (world.may.agents === 'no')
+    losses.push(...owned.map((agent) => ({ key: 'merge.lost-owner', values: { agent: agent.name } })));
   const changed = fields.filter((field) => field.keep === 'goes' && field.kind !== 'same');
   const movedOwners = world.may.agents === 'no' ? [] : owned;
   return {
@@ -35,11 +38,22 @@ export function planMerge(input: MergeInput, world: MergeWorld): Plan {
       identities: goes.identities.map(({ id }) => id).sort(),
       fields: Object.fromEntries(fields.map((field) => [field.field, { result: field.result, lost: field.lost }])),
       rules: rules.map(({ rule, fate }) => ({ id: rule.id, fate, content: ruleContent(rule) as Json })),
-      routes: routes.map(({ route, fate, other }) => ({ id: route.id, fate, other: other?.id ?? null, content: routeContent(route) as Json })),
+      routes: routes.map(({ route, fate, other }) => ({
+        id: route.id,
+        fate,
+        other: other?.id ?? null,
+        content: routeContent(route) as Json,
+      })),
       owners: owned.map(({ id }) => id).sort(),
       unseen: unseenParts(world),
     },
-    steps: steps(input, { fields: changed, rules, routes, owners: movedOwners.map(({ id, name }) => ({ id, name })), hasAgent: seen(world.agents) ? (world.agents[0]?.id ?? null) : null }),
+    steps: steps(input, {
+      fields: changed,
+      rules,
+      routes,
+      owners: movedOwners.map(({ id, name }) => ({ id, name })),
+      hasAgent: seen(world.agents) ? (world.agents[0]?.id ?? null) : null,
+    }),
     moves: moves(goes, changed, rules, routes, movedOwners.length),
     losses,
     unknowns: unknowns(goes, world),
@@ -55,18 +69,39 @@ function refuse(input: MergeInput, world: MergeWorld): Text | undefined {
   if (!world.goes || !world.stays) return { key: 'merge.nobody' };
   if (world.goes.identities.length === 0) return { key: 'merge.refused-no-identities' };
   if (!seen(world.rules)) return { key: 'merge.refused-rules-unseen' };
-  const unblocking = ruleFates(world.rules, input.goes, world.may.rules, world.now).filter(({ fate }) => fate === 'unblocks');
+  const unblocking = ruleFates(world.rules, input.goes, world.may.rules, world.now).filter(
+    ({ fate }) => fate === 'unblocks',
+  );
   if (unblocking.length > 0) return { key: 'merge.refused-unblocks', values: { count: unblocking.length } };
   return undefined;
 }
 
 function refused(refusal: Text, world: MergeWorld, input: MergeInput): Plan {
-  const title = world.goes && world.stays ? { key: 'merge.title', values: { goes: calledBy(world.goes), stays: calledBy(world.stays) } } : { key: 'merge.title-unknown' };
+  const title =
+    world.goes && world.stays
+      ? { key: 'merge.title', values: { goes: calledBy(world.goes), stays: calledBy(world.stays) } }
+      : { key: 'merge.title-unknown' };
   const command = { none: { key: 'merge.no-command' } };
-  return { title, refusal, effects: { refusal: refusal.key, goes: input.goes, stays: input.stays }, steps: [], moves: [], losses: [], unknowns: [], warnings: [], command };
+  return {
+    title,
+    refusal,
+    effects: { refusal: refusal.key, goes: input.goes, stays: input.stays },
+    steps: [],
+    moves: [],
+    losses: [],
+    unknowns: [],
+    warnings: [],
+    command,
+  };
 }
 
-type Work = { fields: FieldChoice[]; rules: RuleFate[]; routes: RouteFate[]; owners: { id: string; name: string }[]; hasAgent: string | null };
+type Work = {
+  fields: FieldChoice[];
+  rules: RuleFate[];
+  routes: RouteFate[];
+  owners: { id: string; name: string }[];
+  hasAgent: string | null;
+};
 
 /** The safe order: rules first (nobody is unblocked even for a moment), then inactive routes, then the merge, then the rest. */
 function steps(input: MergeInput, work: Work): PlannedStep[] {
@@ -78,18 +113,50 @@ function steps(input: MergeInput, work: Work): PlannedStep[] {
     ...rules.map(({ rule }, index) => ({
       id: `rule:${rule.id}`,
       kind: 'rule',
-      title: { key: 'merge.step-rule', values: { action: rule.ruleType, target: rule.platformUserId ?? rule.phonePattern ?? '' } },
+      title: {
+        key: 'merge.step-rule',
+        values: { action: rule.ruleType, target: rule.platformUserId ?? rule.phonePattern ?? '' },
+      },
       args: { index, content: ruleContent(rule) as Json, reason: rule.reason },
     })),
     ...made.flatMap(({ route }) => {
       const agent = route.agentId ?? work.hasAgent;
-      const create = { id: `route:${route.id}`, kind: 'route', title: { key: 'merge.step-route', values: { label: route.label ?? '' } }, args: { instanceId: route.instanceId, agentId: agent, content: routeContent(route) as Json } };
-      const clear = { id: `clear:${route.id}`, kind: 'clear', title: { key: 'merge.step-clear' }, args: { instanceId: route.instanceId, route: `route:${route.id}` } };
+      const create = {
+        id: `route:${route.id}`,
+        kind: 'route',
+        title: { key: 'merge.step-route', values: { label: route.label ?? '' } },
+        args: { instanceId: route.instanceId, agentId: agent, content: routeContent(route) as Json },
+      };
+      const clear = {
+        id: `clear:${route.id}`,
+        kind: 'clear',
+        title: { key: 'merge.step-clear' },
+        args: { instanceId: route.instanceId, route: `route:${route.id}` },
+      };
       return route.agentId ? [create] : [create, clear];
     }),
-    { id: 'merge', kind: 'merge', title: { key: 'merge.step-merge' }, args: { goes: input.goes, stays: input.stays, reason: input.reason } },
-    ...(work.fields.length > 0 ? [{ id: 'fields', kind: 'fields', title: { key: 'merge.step-fields', values: { count: work.fields.length } }, args: values }] : []),
-    ...work.owners.map(({ id, name }) => ({ id: `owner:${id}`, kind: 'owner', title: { key: 'merge.step-owner', values: { agent: name } }, args: { agentId: id } })),
+    {
+      id: 'merge',
+      kind: 'merge',
+      title: { key: 'merge.step-merge' },
+      args: { goes: input.goes, stays: input.stays, reason: input.reason },
+    },
+    ...(work.fields.length > 0
+      ? [
+          {
+            id: 'fields',
+            kind: 'fields',
+            title: { key: 'merge.step-fields', values: { count: work.fields.length } },
+            args: values,
+          },
+        ]
+      : []),
+    ...work.owners.map(({ id, name }) => ({
+      id: `owner:${id}`,
+      kind: 'owner',
+      title: { key: 'merge.step-owner', values: { agent: name } },
+      args: { agentId: id },
+    })),
     ...replaced.map(({ route, other }) => ({
       id: `replace:${route.id}`,
       kind: 'replace',
@@ -98,12 +165,18 @@ function steps(input: MergeInput, work: Work): PlannedStep[] {
     })),
     ...made
       .filter(({ route }) => route.isActive)
-      .map(({ route }) => ({ id: `activate:${route.id}`, kind: 'activate', title: { key: 'merge.step-activate', values: { label: route.label ?? '' } }, args: { instanceId: route.instanceId, route: `route:${route.id}` } })),
+      .map(({ route }) => ({
+        id: `activate:${route.id}`,
+        kind: 'activate',
+        title: { key: 'merge.step-activate', values: { label: route.label ?? '' } },
+        args: { instanceId: route.instanceId, route: `route:${route.id}` },
+      })),
   ];
 }
 
 function moves(goes: Side, fields: FieldChoice[], rules: RuleFate[], routes: RouteFate[], owners: number): Text[] {
-  const count = (fates: { fate: string }[], ...wanted: string[]) => fates.filter(({ fate }) => wanted.includes(fate)).length;
+  const count = (fates: { fate: string }[], ...wanted: string[]) =>
+    fates.filter(({ fate }) => wanted.includes(fate)).length;
   return [
     { key: 'merge.moves-identities', values: { count: goes.identities.length } },
     ...fields.map(({ field }) => ({ key: `merge.moves-field-${field}` })),
@@ -121,17 +194,25 @@ function counted(key: string, count: number): Text[] {
 function fieldLosses(fields: FieldChoice[]): Text[] {
   return fields
     .filter(({ lost }) => !isEmpty(lost))
-    .map(({ field, lost }) => ({ key: `merge.lost-${field}`, values: { value: typeof lost === 'string' ? lost : JSON.stringify(lost).slice(0, 200) } }));
+    .map(({ field, lost }) => ({
+      key: `merge.lost-${field}`,
+      values: { value: typeof lost === 'string' ? lost : JSON.stringify(lost).slice(0, 200) },
+    }));
 }
 
 function ruleLosses(rules: RuleFate[]): Text[] {
   return rules
     .filter(({ fate }) => fate === 'lost')
-    .map(({ rule }) => ({ key: 'merge.lost-rule', values: { action: rule.ruleType, target: rule.platformUserId ?? rule.phonePattern ?? '' } }));
+    .map(({ rule }) => ({
+      key: 'merge.lost-rule',
+      values: { action: rule.ruleType, target: rule.platformUserId ?? rule.phonePattern ?? '' },
+    }));
 }
 
 function routeLosses(routes: RouteFate[]): Text[] {
-  return routes.filter(({ fate }) => fate === 'lost' || fate === 'kept').map(({ route, fate }) => ({ key: `merge.route-${fate}`, values: { label: route.label ?? '' } }));
+  return routes
+    .filter(({ fate }) => fate === 'lost' || fate === 'kept')
+    .map(({ route, fate }) => ({ key: `merge.route-${fate}`, values: { label: route.label ?? '' } }));
 }
 
 /** What happens and cannot be counted: history keeps its rows and loses its person (contract §3.1). */
@@ -152,7 +233,9 @@ function unseenParts(world: MergeWorld): string[] {
 function warnings(world: MergeWorld, rules: RuleFate[], routes: RouteFate[]): Text[] {
   const old = rules.filter(({ fate }) => fate === 'without_effect').length;
   const over = rules.filter(({ fate }) => fate === 'expired').length;
-  const mediaTypes = routes.some(({ route, fate }) => fate === 'recreate' && (route.agentSendMediaPathTypes?.length ?? 0) > 0);
+  const mediaTypes = routes.some(
+    ({ route, fate }) => fate === 'recreate' && (route.agentSendMediaPathTypes?.length ?? 0) > 0,
+  );
   const automations = seen(world.automations) ? world.automations : [];
   return [
     ...counted('merge.rules-without-effect', old),
@@ -166,11 +249,17 @@ function warnings(world: MergeWorld, rules: RuleFate[], routes: RouteFate[]): Te
 function typedText(goes: Side): { text: string } | { word: 'join' } {
   const name = goes.person.displayName?.trim();
   if (name) return { text: name };
-  const digits = [goes.person.primaryPhone, ...goes.identities.map(({ platformUserId }) => platformUserId)].map((text) => digitsOf(text ?? '')).find((text) => text.length >= 4);
+  const digits = [goes.person.primaryPhone, ...goes.identities.map(({ platformUserId }) => platformUserId)]
+    .map((text) => digitsOf(text ?? ''))
+    .find((text) => text.length >= 4);
   return digits ? { text: digits.slice(-4) } : { word: 'join' };
 }
 
 /** The calls behind the safe recipe as `curl`, for people who want to see them. */
 export function mergeCurl(serverUrl: string, input: MergeInput): string {
-  return curlLine('POST', serverUrl, '/persons/merge', { sourcePersonId: input.goes, targetPersonId: input.stays, ...(input.reason ? { reason: input.reason } : {}) });
+  return curlLine('POST', serverUrl, '/persons/merge', {
+    sourcePersonId: input.goes,
+    targetPersonId: input.stays,
+    ...(input.reason ? { reason: input.reason } : {}),
+  });
 }

@@ -20,7 +20,10 @@ export async function readMergeWorld(
   omni: Omni,
   scopes: readonly string[] | null,
 ): Promise<Result<MergeWorld, OmniError>> {
-  const part = async <T extends object>(scope: string, read: () => Promise<Result<T, OmniError>>): Promise<T | Unseen> => {
+  const part = async <T extends object>(
+    scope: string,
+    read: () => Promise<Result<T, OmniError>>,
+  ): Promise<T | Unseen> => {
     if (allows(scopes, scope) === 'no') return { unseen: scope };
     const answer = await read();
     return answer.ok ? answer.value : { unseen: scope };
@@ -35,7 +38,11 @@ export async function readMergeWorld(
   ]);
   if (!goes.ok) return goes;
   if (!stays.ok) return stays;
-  const may = { rules: allows(scopes, 'access:write'), routes: allows(scopes, 'routes:write'), agents: allows(scopes, 'agents:write') };
+  const may = {
+    rules: allows(scopes, 'access:write'),
+    routes: allows(scopes, 'routes:write'),
+    agents: allows(scopes, 'agents:write'),
+  };
   return ok({ goes: goes.value, stays: stays.value, rules, routes, agents, automations, may, now: Date.now() });
 }
 
@@ -50,7 +57,9 @@ export async function side(omni: Omni, id: string): Promise<Result<Side | null, 
 async function allRoutes(omni: Omni): Promise<Result<Exclude<MergeWorld['routes'], Unseen>, OmniError>> {
   const instances = await listAllInstances(omni);
   if (!instances.ok) return instances;
-  const answers = await fanOut(omni, instances.value, { concurrency: AT_ONCE }, (instance, signal) => listRoutes(omni, instance.id, signal));
+  const answers = await fanOut(omni, instances.value, { concurrency: AT_ONCE }, (instance, signal) =>
+    listRoutes(omni, instance.id, signal),
+  );
   return ok({
     items: answers.flatMap((answer) => (answer.state === 'ok' ? answer.value : [])),
     missing: answers.flatMap((answer) => (answer.state === 'ok' ? [] : [answer.item.name])),

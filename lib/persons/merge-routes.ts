@@ -10,7 +10,13 @@ import type { May, MergeInput } from './merge-world.ts';
 export type RouteFate = { route: Route; fate: 'recreate' | 'replace' | 'kept' | 'same' | 'lost'; other: Route | null };
 
 /** The fate of every user route of `goes`. A person has at most one per instance, active or not (contract §2). */
-export function routeFates(routes: readonly Route[], goes: string, stays: string, choices: MergeInput['routes'], may: May): RouteFate[] {
+export function routeFates(
+  routes: readonly Route[],
+  goes: string,
+  stays: string,
+  choices: MergeInput['routes'],
+  may: May,
+): RouteFate[] {
   return routes
     .filter((route) => route.personId === goes)
     .map((route) => {

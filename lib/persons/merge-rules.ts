@@ -8,7 +8,10 @@ import type { May } from './merge-world.ts';
  * id, which Omni's matcher never reads. `expired`: over. `lost`: this key may not make rules, and losing it blocks nobody.
  * `unblocks`: losing it would let a blocked person in; the merge is refused.
  */
-export type RuleFate = { rule: AccessRule; fate: 'recreate' | 'covered' | 'without_effect' | 'expired' | 'lost' | 'unblocks' };
+export type RuleFate = {
+  rule: AccessRule;
+  fate: 'recreate' | 'covered' | 'without_effect' | 'expired' | 'lost' | 'unblocks';
+};
 
 /** The fate of every rule that names `goes`, in the order they were made. */
 export function ruleFates(rules: readonly AccessRule[], goes: string, may: May, now: number): RuleFate[] {

@@ -34,8 +34,16 @@ async function nothing<T>(asked: Promise<Result<T, OmniError>>): Promise<Result<
 export const mergeSteps: Steps = {
   rule: {
     async run({ args, input, omni, mark }) {
-      const { content, reason, index } = args as { content: { [key: string]: Json }; reason: string | null; index: number };
-      const body = accessRuleBody.parse({ ...content, personId: input.stays, reason: `${reason ? `${reason} ` : ''}${ruleMark(mark, index)}` });
+      const { content, reason, index } = args as {
+        content: { [key: string]: Json };
+        reason: string | null;
+        index: number;
+      };
+      const body = accessRuleBody.parse({
+        ...content,
+        personId: input.stays,
+        reason: `${reason ? `${reason} ` : ''}${ruleMark(mark, index)}`,
+      });
       const made = await createAccessRule(omni, body);
       return made.ok ? ok(made.value.id) : made;
     },
@@ -50,7 +58,11 @@ export const mergeSteps: Steps = {
   route: {
     async run({ args, input, omni }) {
       const { instanceId, agentId, content } = args as RouteArgs;
-      const made = await createRoute(omni, instanceId, routeBody.parse({ ...ownContent(content), isActive: false, scope: 'user', personId: input.stays, agentId }));
+      const made = await createRoute(
+        omni,
+        instanceId,
+        routeBody.parse({ ...ownContent(content), isActive: false, scope: 'user', personId: input.stays, agentId }),
+      );
       return made.ok ? ok(made.value.id) : made;
     },
     async done({ args, input, omni }) {
@@ -66,7 +78,11 @@ export const mergeSteps: Steps = {
   clear: routeChange(() => ({ agentId: null })),
   merge: {
     run: ({ input, omni }) => {
-      const body = { sourcePersonId: input.goes, targetPersonId: input.stays, ...(input.reason ? { reason: input.reason } : {}) };
+      const body = {
+        sourcePersonId: input.goes,
+        targetPersonId: input.stays,
+        ...(input.reason ? { reason: input.reason } : {}),
+      };
       return nothing(mergePersons(omni, body));
     },
     async done({ input, omni, before }) {
@@ -86,7 +102,11 @@ export const mergeSteps: Steps = {
       if (!now.ok) return now.error.kind === 'not_found' ? { is: 'stuck', why: { key: 'merge.stuck-gone' } } : unknown;
       const wanted = args as { [key: string]: Json };
       const person: Record<string, unknown> = now.value;
-      return Object.entries(wanted).every(([field, value]) => canonical((person[field] ?? null) as Json) === canonical(value)) ? yes() : no;
+      return Object.entries(wanted).every(
+        ([field, value]) => canonical((person[field] ?? null) as Json) === canonical(value),
+      )
+        ? yes()
+        : no;
     },
   },
   owner: {
@@ -114,9 +134,14 @@ function routeChange(patchFor: (context: Context) => Record<string, Json>): Step
     async done(context) {
       const { instanceId, id } = target(context);
       const route = await getRoute(context.omni, instanceId, id);
-      if (!route.ok) return route.error.kind === 'not_found' ? { is: 'stuck', why: { key: 'merge.stuck-route' } } : unknown;
+      if (!route.ok)
+        return route.error.kind === 'not_found' ? { is: 'stuck', why: { key: 'merge.stuck-route' } } : unknown;
       const now: Record<string, unknown> = route.value;
-      return Object.entries(patchFor(context)).every(([name, value]) => canonical((now[name] ?? null) as Json) === canonical(value)) ? yes() : no;
+      return Object.entries(patchFor(context)).every(
+        ([name, value]) => canonical((now[name] ?? null) as Json) === canonical(value),
+      )
+        ? yes()
+        : no;
     },
   };
 }
@@ -141,7 +166,13 @@ export function patchOf(content: { [key: string]: Json }): Record<string, Json> 
 function withWholeFilter(settings: Record<string, Json>): Record<string, Json> {
   const filter = settings.agentReplyFilter as { mode: string; conditions?: Record<string, Json> } | null | undefined;
   if (!filter) return settings;
-  return { ...settings, agentReplyFilter: { mode: filter.mode, conditions: { onDm: false, onMention: false, onReply: false, onNameMatch: false, ...filter.conditions } } };
+  return {
+    ...settings,
+    agentReplyFilter: {
+      mode: filter.mode,
+      conditions: { onDm: false, onMention: false, onReply: false, onNameMatch: false, ...filter.conditions },
+    },
+  };
 }
 
 /** A route's content without its agent and state, which a run sets in steps of their own. */

@@ -26,14 +26,28 @@ export const mergePersonsOperation = defineOperation<MergeInput, MergeWorld>({
     const [goes, stays] = await Promise.all([side(omni, input.goes), side(omni, input.stays)]);
     const checks: Check[] = [
       { text: { key: 'merge.checked-gone' }, held: goes.ok ? goes.value === null : null },
-      { text: { key: 'merge.checked-identities', values: { count: before.goes?.identities.length ?? 0 } }, held: stays.ok ? holdsAll(stays.value?.identities ?? [], before) : null },
+      {
+        text: { key: 'merge.checked-identities', values: { count: before.goes?.identities.length ?? 0 } },
+        held: stays.ok ? holdsAll(stays.value?.identities ?? [], before) : null,
+      },
     ];
     if (before.goes && before.stays) {
       const wanted = fieldChoices(before.stays.person, before.goes.person, input.fields);
       const person: Record<string, unknown> | null = stays.ok ? (stays.value?.person ?? null) : null;
-      checks.push({ text: { key: 'merge.checked-fields' }, held: person ? wanted.every(({ field, result }) => canonical((person[field] ?? null) as Json) === canonical(result ?? null)) : null });
+      checks.push({
+        text: { key: 'merge.checked-fields' },
+        held: person
+          ? wanted.every(
+              ({ field, result }) => canonical((person[field] ?? null) as Json) === canonical(result ?? null),
+            )
+          : null,
+      });
     }
-    return [...checks, ...(await checkRules(input, before, omni)), ...(await checkRoutes(input, before, results, omni))];
+    return [
+      ...checks,
+      ...(await checkRules(input, before, omni)),
+      ...(await checkRoutes(input, before, results, omni)),
+    ];
   },
   undo: ({ input, before, results }) => ({
     operation: 'persons.unmerge',
@@ -47,15 +61,28 @@ function holdsAll(now: readonly { id: string }[], before: MergeWorld): boolean {
 }
 
 async function checkRules(input: MergeInput, before: MergeWorld, omni: Omni): Promise<Check[]> {
-  const wanted = seen(before.rules) ? ruleFates(before.rules, input.goes, before.may.rules, before.now).filter(({ fate }) => fate === 'recreate' || fate === 'covered') : [];
+  const wanted = seen(before.rules)
+    ? ruleFates(before.rules, input.goes, before.may.rules, before.now).filter(
+        ({ fate }) => fate === 'recreate' || fate === 'covered',
+      )
+    : [];
   if (wanted.length === 0) return [];
   const now = await listAccessRules(omni);
-  const held = now.ok ? wanted.every(({ rule }) => now.value.some((other) => other.id !== rule.id && sameRule(rule, other))) : null;
+  const held = now.ok
+    ? wanted.every(({ rule }) => now.value.some((other) => other.id !== rule.id && sameRule(rule, other)))
+    : null;
   return [{ text: { key: 'merge.checked-rules', values: { count: wanted.length } }, held }];
 }
 
-async function checkRoutes(input: MergeInput, before: MergeWorld, results: Readonly<Record<string, Json | undefined>>, omni: Omni): Promise<Check[]> {
-  const fates = seen(before.routes) ? routeFates(before.routes.items, input.goes, input.stays, input.routes, before.may.routes) : [];
+async function checkRoutes(
+  input: MergeInput,
+  before: MergeWorld,
+  results: Readonly<Record<string, Json | undefined>>,
+  omni: Omni,
+): Promise<Check[]> {
+  const fates = seen(before.routes)
+    ? routeFates(before.routes.items, input.goes, input.stays, input.routes, before.may.routes)
+    : [];
   const wanted = fates.filter(({ fate }) => fate === 'recreate' || fate === 'replace');
   if (wanted.length === 0) return [];
   const held = await Promise.all(
@@ -67,7 +94,12 @@ async function checkRoutes(input: MergeInput, before: MergeWorld, results: Reado
       return match !== undefined && match.agentId === route.agentId && match.isActive === route.isActive;
     }),
   );
-  return [{ text: { key: 'merge.checked-routes', values: { count: wanted.length } }, held: held.includes(null) ? null : held.every(Boolean) }];
+  return [
+    {
+      text: { key: 'merge.checked-routes', values: { count: wanted.length } },
+      held: held.includes(null) ? null : held.every(Boolean),
+    },
+  ];
 }
 
 /** What an undo needs of the world before: both people, and the rules and routes that hung on them. */
@@ -76,7 +108,9 @@ function slim(before: MergeWorld, { goes, stays }: MergeInput): Json {
     goes: before.goes,
     stays: before.stays,
     rules: seen(before.rules) ? before.rules.filter(({ personId }) => personId === goes) : [],
-    routes: seen(before.routes) ? before.routes.items.filter(({ personId }) => personId === goes || personId === stays) : [],
+    routes: seen(before.routes)
+      ? before.routes.items.filter(({ personId }) => personId === goes || personId === stays)
+      : [],
     owned: seen(before.agents) ? before.agents.filter(({ ownerId }) => ownerId === goes).map(({ id }) => id) : [],
   } as unknown as Json;
 }

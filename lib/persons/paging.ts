@@ -59,7 +59,11 @@ export function cutPage<R extends Paged>(
   const before = position && position.at === last.createdAt ? position.shown : [];
   const all = [...before, ...together];
   const crowded = all.length >= OMNI_MOST;
-  const next = more ? (crowded ? { at: earlier(last.createdAt), shown: ['00000000'] } : { at: last.createdAt, shown: all }) : null;
+  const next = more
+    ? crowded
+      ? { at: earlier(last.createdAt), shown: ['00000000'] }
+      : { at: last.createdAt, shown: all }
+    : null;
   return { rows, next, unsure: more && crowded };
 }
 

@@ -14,7 +14,8 @@ describe('brazilianCore', () => {
   ])('reads %s', (text, core) => expect(brazilianCore(text)).toEqual(core));
 
   it.each(['1234567', '123456789012345', '', 'call me', '11 1 8765-4321'])('does not take %j for one', (text) =>
-    expect(brazilianCore(text)).toBeNull());
+    expect(brazilianCore(text)).toBeNull(),
+  );
 });
 
 describe('samePhone', () => {

@@ -8,7 +8,9 @@ export function digitsOf(text: string): string {
  * trunk 0, an area code, the ninth digit. `area` is null when it was not written; null when this cannot be such a number.
  * Eight digits starting 2–5 are landlines: they never had a ninth digit, so `ninth` says whether one may be ignored.
  */
-export function brazilianCore(text: string): { area: string | null; last8: string; ninth: 'written' | 'absent' | 'never' } | null {
+export function brazilianCore(
+  text: string,
+): { area: string | null; last8: string; ninth: 'written' | 'absent' | 'never' } | null {
   let digits = digitsOf(text);
   if (digits.length >= 12 && digits.startsWith('55')) digits = digits.slice(2);
   if (digits.startsWith('0')) digits = digits.replace(/^0+/, '');

@@ -37,13 +37,25 @@ export const restorePerson = defineOperation<Input, World>({
   read,
   plan({ id, fields }, { person, serverUrl }) {
     const changes = differing(person, fields);
-    const refusal = person === null ? { key: 'edit.gone' } : changes.length === 0 ? { key: 'edit.back-already' } : undefined;
-    const text = (value: Json) => (value === null ? '—' : typeof value === 'string' ? value || '—' : JSON.stringify(value).slice(0, 300));
+    const refusal =
+      person === null ? { key: 'edit.gone' } : changes.length === 0 ? { key: 'edit.back-already' } : undefined;
+    const text = (value: Json) =>
+      value === null ? '—' : typeof value === 'string' ? value || '—' : JSON.stringify(value).slice(0, 300);
     return {
       title: { key: 'edit.restore-title', values: { name: person?.displayName ?? id.slice(0, 8) } },
       effects: { id, changes: Object.fromEntries(changes.map(([field, from, to]) => [field, { from, to }])) },
-      steps: [{ id: 'patch', kind: 'patch', title: { key: 'edit.step', values: { count: changes.length } }, args: Object.fromEntries(changes.map(([field, , to]) => [field, to])) }],
-      moves: changes.map(([field, from, to]) => ({ key: `edit.change-${field}`, values: { from: text(from), to: text(to) } })),
+      steps: [
+        {
+          id: 'patch',
+          kind: 'patch',
+          title: { key: 'edit.step', values: { count: changes.length } },
+          args: Object.fromEntries(changes.map(([field, , to]) => [field, to])),
+        },
+      ],
+      moves: changes.map(([field, from, to]) => ({
+        key: `edit.change-${field}`,
+        values: { from: text(from), to: text(to) },
+      })),
       losses: [],
       unknowns: [],
       warnings: [],
@@ -59,7 +71,8 @@ export const restorePerson = defineOperation<Input, World>({
       },
       done: async ({ input: { id, fields }, omni }) => {
         const now = await getPerson(omni, id);
-        if (!now.ok) return now.error.kind === 'not_found' ? { is: 'stuck', why: { key: 'edit.gone' } } : { is: 'unknown' };
+        if (!now.ok)
+          return now.error.kind === 'not_found' ? { is: 'stuck', why: { key: 'edit.gone' } } : { is: 'unknown' };
         return { is: differing(now.value, fields).length === 0 ? 'yes' : 'no' };
       },
     },

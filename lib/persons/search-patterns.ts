@@ -19,12 +19,19 @@ export function searchPatterns(query: string): Pattern[] {
   if (!typed) return [];
   const patterns: Pattern[] = [{ text: typed, exact: !/[%_]/.test(typed) }];
   const phone = phonePattern(typed);
-  const inOrder = words(typed).map((word) => word.replaceAll(/[%_]/g, ' ').trim()).filter(Boolean);
+  const inOrder = words(typed)
+    .map((word) => word.replaceAll(/[%_]/g, ' ').trim())
+    .filter(Boolean);
   if (phone) patterns.push({ text: phone, exact: false });
   else {
     const open = openPattern(inOrder);
     if (open) patterns.push({ text: open, exact: false });
-    const turned = inOrder.length === 2 ? openPattern([...inOrder].reverse()) : inOrder.length > 2 ? openPattern([longest(inOrder)]) : null;
+    const turned =
+      inOrder.length === 2
+        ? openPattern([...inOrder].reverse())
+        : inOrder.length > 2
+          ? openPattern([longest(inOrder)])
+          : null;
     if (turned) patterns.push({ text: turned, exact: false });
   }
   const seen = new Set<string>();
@@ -48,7 +55,9 @@ function openPattern(inOrder: string[]): string | null {
   const keep = Math.max(FEWEST_LITERALS, Math.min(WANTED_LITERALS, total - 1));
   let budget = total - keep;
   const candidates = letters
-    .flatMap((word, w) => word.map((letter, l) => ({ w, l, rank: ACCENTABLE.test(letter) ? likelihood(inOrder[w] ?? '', l) : 0 })))
+    .flatMap((word, w) =>
+      word.map((letter, l) => ({ w, l, rank: ACCENTABLE.test(letter) ? likelihood(inOrder[w] ?? '', l) : 0 })),
+    )
     .filter(({ rank }) => rank > 0)
     .sort((a, b) => b.rank - a.rank);
   for (const { w, l } of candidates) {

@@ -3,7 +3,12 @@ import { digitsOf, samePhone } from './phone-digits.ts';
 import { plainQuery } from './search-patterns.ts';
 
 /** The fields of a hit that a match can be explained with. */
-export type Searchable = { id: string; displayName: string | null; primaryPhone: string | null; primaryEmail: string | null };
+export type Searchable = {
+  id: string;
+  displayName: string | null;
+  primaryPhone: string | null;
+  primaryEmail: string | null;
+};
 
 export type MatchedBy = 'name' | 'phone' | 'email' | 'handle';
 
@@ -33,7 +38,8 @@ export function explain(query: string, hit: Searchable): Match | null {
       return { by: 'name', rank: starts ? 2 : 3 };
     }
   }
-  if (email && email.includes(wanted)) return { by: 'email', rank: email.startsWith(`${wanted}@`) || email === wanted ? 1 : 4 };
+  if (email && email.includes(wanted))
+    return { by: 'email', rank: email.startsWith(`${wanted}@`) || email === wanted ? 1 : 4 };
   if (hit.primaryPhone && !isNumber && fold(hit.primaryPhone).includes(wanted)) return { by: 'phone', rank: 4 };
   return null;
 }
@@ -42,7 +48,10 @@ export function explain(query: string, hit: Searchable): Match | null {
  * Merges the answers of several searches into one ranked list without repeats. Hits of `exact` searches stay even when
  * unexplained (Omni searched a handle or a group name we are not shown); hits of patterns stay only when explained.
  */
-export function rankHits<H extends Searchable>(query: string, answers: readonly { exact: boolean; hits: readonly H[] }[]): (H & { matchedBy: MatchedBy })[] {
+export function rankHits<H extends Searchable>(
+  query: string,
+  answers: readonly { exact: boolean; hits: readonly H[] }[],
+): (H & { matchedBy: MatchedBy })[] {
   const best = new Map<string, { hit: H; match: Match; order: number }>();
   let order = 0;
   for (const { exact, hits } of answers) {

@@ -28,7 +28,9 @@ const people = [
 function found(query: string): string[] {
   const answers = searchPatterns(query).map(({ text, exact }) => ({
     exact,
-    hits: people.filter((p) => [p.displayName, p.primaryPhone, p.primaryEmail].some((value) => value !== null && ilike(value, text))),
+    hits: people.filter((p) =>
+      [p.displayName, p.primaryPhone, p.primaryEmail].some((value) => value !== null && ilike(value, text)),
+    ),
   }));
   return rankHits(query, answers).map(({ id }) => id);
 }
@@ -61,11 +63,15 @@ describe('searching people', () => {
     ['marcia', ['11']],
     ['Márcia', ['11']],
     ['xyzzy', []],
-  ])('%s finds what a person expects and nothing else', (query, expected) => expect(found(query).sort()).toEqual([...expected].sort()));
+  ])('%s finds what a person expects and nothing else', (query, expected) =>
+    expect(found(query).sort()).toEqual([...expected].sort()),
+  );
 
   it('ranks the exact name first, a phone match first, a mere part last', () => {
     expect(found('joão silva')[0]).toBe('1');
-    expect(explain('silva', { id: '', displayName: 'Silvana', primaryPhone: null, primaryEmail: null })?.rank).toBeLessThan(
+    expect(
+      explain('silva', { id: '', displayName: 'Silvana', primaryPhone: null, primaryEmail: null })?.rank,
+    ).toBeLessThan(
       explain('silva', { id: '', displayName: 'Da Silva', primaryPhone: null, primaryEmail: null })?.rank ?? 0,
     );
   });
@@ -84,7 +90,8 @@ describe('searching people', () => {
         for (const { text, exact } of patterns) {
           expect(text).not.toBe('');
           expect(text).not.toContain('\u0000');
-          if (!exact && text !== patterns[0]?.text) expect(text.replaceAll(/[%_]/g, '').length).toBeGreaterThanOrEqual(3);
+          if (!exact && text !== patterns[0]?.text)
+            expect(text.replaceAll(/[%_]/g, '').length).toBeGreaterThanOrEqual(3);
         }
       }),
       { numRuns: 2000 },

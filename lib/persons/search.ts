@@ -26,7 +26,11 @@ export async function* searchPeople(omni: Omni, query: string, signal?: AbortSig
   const waiting = new Map(
     patterns.map((pattern, index) => [
       index,
-      searchOmni(omni, { search: pattern.text, limit: OMNI_HITS }, signal).then((result) => ({ index, pattern, result })),
+      searchOmni(omni, { search: pattern.text, limit: OMNI_HITS }, signal).then((result) => ({
+        index,
+        pattern,
+        result,
+      })),
     ]),
   );
   let incomplete = false;

@@ -26,12 +26,19 @@ export const activateRoute = defineOperation<Input, World>({
   subjects: ({ id }) => [`route:${id}`],
   read,
   plan({ instanceId, id, active }, { route }) {
-    const refusal = route === null ? { key: 'activate.gone' } : route.isActive === active ? { key: active ? 'activate.on-already' : 'activate.off-already' } : undefined;
+    const refusal =
+      route === null
+        ? { key: 'activate.gone' }
+        : route.isActive === active
+          ? { key: active ? 'activate.on-already' : 'activate.off-already' }
+          : undefined;
     const label = route?.label ?? id.slice(0, 8);
     return {
       title: { key: active ? 'activate.title-on' : 'activate.title-off', values: { label } },
       effects: { id, active, was: route?.isActive ?? null },
-      steps: [{ id: 'patch', kind: 'patch', title: { key: active ? 'activate.step-on' : 'activate.step-off' }, args: null }],
+      steps: [
+        { id: 'patch', kind: 'patch', title: { key: active ? 'activate.step-on' : 'activate.step-off' }, args: null },
+      ],
       moves: [{ key: active ? 'activate.moves-on' : 'activate.moves-off', values: { label } }],
       losses: [],
       unknowns: [],
@@ -48,14 +55,23 @@ export const activateRoute = defineOperation<Input, World>({
       },
       done: async ({ input: { instanceId, id, active }, omni }) => {
         const now = await getRoute(omni, instanceId, id);
-        if (!now.ok) return now.error.kind === 'not_found' ? { is: 'stuck', why: { key: 'activate.gone' } } : { is: 'unknown' };
+        if (!now.ok)
+          return now.error.kind === 'not_found' ? { is: 'stuck', why: { key: 'activate.gone' } } : { is: 'unknown' };
         return { is: now.value.isActive === active ? 'yes' : 'no' };
       },
     },
   },
   async verify({ input: { instanceId, id, active }, omni }) {
     const now = await getRoute(omni, instanceId, id);
-    return [{ text: { key: active ? 'activate.checked-on' : 'activate.checked-off' }, held: now.ok ? now.value.isActive === active : null }];
+    return [
+      {
+        text: { key: active ? 'activate.checked-on' : 'activate.checked-off' },
+        held: now.ok ? now.value.isActive === active : null,
+      },
+    ];
   },
-  undo: ({ input: { instanceId, id, active } }) => ({ operation: 'routes.activate', input: { instanceId, id, active: !active } }),
+  undo: ({ input: { instanceId, id, active } }) => ({
+    operation: 'routes.activate',
+    input: { instanceId, id, active: !active },
+  }),
 });

@@ -33,6 +33,8 @@ export type Override = (typeof OVERRIDES)[number];
 
 /** A route's own settings: its overrides that are not inherited, its label and its priority. */
 export function ownSettings(route: Route): Partial<Pick<Route, Override | 'label' | 'priority'>> {
-  const set = [...OVERRIDES, 'label' as const, 'priority' as const].filter((name) => route[name] !== null && route[name] !== undefined);
+  const set = [...OVERRIDES, 'label' as const, 'priority' as const].filter(
+    (name) => route[name] !== null && route[name] !== undefined,
+  );
   return Object.fromEntries(set.map((name) => [name, route[name]]));
 }

@@ -39,7 +39,11 @@ export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
         </Notice>
       ) : null}
       <WithMessages of={['login', 'problems', 'shell']}>
-        <SignInForm servers={offeredServers().map(({ id, name }) => ({ id, name }))} next={target} signIn={signInAction} />
+        <SignInForm
+          servers={offeredServers().map(({ id, name }) => ({ id, name }))}
+          next={target}
+          signIn={signInAction}
+        />
         <SignInPreferences />
       </WithMessages>
       <noscript>

@@ -12,13 +12,17 @@ import { resume, start, type Started } from '#lib/operations/run.ts';
 import { undoPreview } from '#lib/operations/undo.ts';
 
 type Shown = { token: string; plan: Plan };
-type Ran = { is: 'started' | 'ran'; entryId: string } | { is: 'busy'; entryId: string; who: string } | { is: 'stale'; token: string; plan: Plan };
+type Ran =
+  | { is: 'started' | 'ran'; entryId: string }
+  | { is: 'busy'; entryId: string; who: string }
+  | { is: 'stale'; token: string; plan: Plan };
 
 const previewRun = defineAction({
   name: 'operations.preview',
   scope: null,
   input: z.strictObject({ operation: z.string().max(80), input: z.json() }),
-  run: async ({ input, ...signed }) => shown(await preview(await runnerOf(signed, OPERATIONS), input.operation, input.input)),
+  run: async ({ input, ...signed }) =>
+    shown(await preview(await runnerOf(signed, OPERATIONS), input.operation, input.input)),
 });
 
 const undoRun = defineAction({
@@ -63,7 +67,9 @@ export async function resumeAction(input: { entryId: string }): Promise<ActionRe
 }
 
 function shown(previewed: Previewed): ActionResult<Shown> {
-  return previewed.ok ? { ok: true, data: { token: previewed.token, plan: previewed.plan } } : { ok: false, ...previewed.problem };
+  return previewed.ok
+    ? { ok: true, data: { token: previewed.token, plan: previewed.plan } }
+    : { ok: false, ...previewed.problem };
 }
 
 function ran(started: Started): ActionResult<Ran> {

@@ -51,5 +51,11 @@ async function searched(omni: Omni, query: string) {
   let last;
   for await (const progress of searchPeople(omni, query)) last = progress;
   const problem = last?.error ? problemOf(last.error).code : undefined;
-  return { query, rows: (last?.hits ?? []).map(personRow), pending: false, incomplete: last?.incomplete ?? false, ...(problem ? { problem } : {}) };
+  return {
+    query,
+    rows: (last?.hits ?? []).map(personRow),
+    pending: false,
+    incomplete: last?.incomplete ?? false,
+    ...(problem ? { problem } : {}),
+  };
 }

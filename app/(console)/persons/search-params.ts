@@ -8,5 +8,10 @@ const one = (value: unknown) => (Array.isArray(value) ? value[0] : value);
 export const personsParams = z.object({
   q: z.preprocess(one, z.string().trim().max(200)).catch(''),
   at: z.preprocess(one, z.string().max(1200)).optional().catch(undefined),
-  limit: z.preprocess(one, z.coerce.number().refine((size) => PAGE_SIZES.some((known) => known === size))).catch(20),
+  limit: z
+    .preprocess(
+      one,
+      z.coerce.number().refine((size) => PAGE_SIZES.some((known) => known === size)),
+    )
+    .catch(20),
 });

@@ -38,7 +38,11 @@ export default async function PersonPage({ params }: PageProps<'/persons/[id]'>)
   const names = new Map(instances.ok ? instances.value.map((instance) => [instance.id, instance.name]) : []);
   return (
     <WithMessages of={['ui']}>
-      <Link href="/persons" prefetch={false} className="mb-3 inline-flex min-h-8 items-center gap-1 text-sm text-muted hover:text-text">
+      <Link
+        href="/persons"
+        prefetch={false}
+        className="mb-3 inline-flex min-h-8 items-center gap-1 text-sm text-muted hover:text-text"
+      >
         <ArrowLeft aria-hidden className="size-4" />
         {t('back')}
       </Link>

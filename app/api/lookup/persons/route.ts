@@ -26,5 +26,7 @@ export async function GET(request: NextRequest): Promise<Response> {
       controller.enqueue(encoder.encode(`${JSON.stringify(line)}\n`));
     },
   });
-  return new Response(body, { headers: { 'content-type': 'application/x-ndjson; charset=utf-8', 'cache-control': 'no-store' } });
+  return new Response(body, {
+    headers: { 'content-type': 'application/x-ndjson; charset=utf-8', 'cache-control': 'no-store' },
+  });
 }

@@ -3,6 +3,7 @@ import { mayRead } from '#lib/operations/list.ts';
 import { readEntry } from '#lib/operations/journal.ts';
 import { requestStop } from '#lib/operations/claim.ts';
 import { viewOf } from '#lib/operations/view.ts';
+import { readerOf } from '#lib/actions/runner.ts';
 import { fromOurOrigin } from '#lib/actions/origin.ts';
 import { isUuid } from '#lib/omni/path.ts';
 import { readSession, type Signed } from '#lib/session/guard.ts';
@@ -30,8 +31,8 @@ export async function POST(_: NextRequest, { params }: RouteContext<'/api/operat
   return Response.json({ stopping: await requestStop(await store(), entry.id) }, { headers: NO_STORE });
 }
 
-async function visible({ session }: Signed, id: string): Promise<Entry | null> {
+async function visible(signed: Signed, id: string): Promise<Entry | null> {
   if (!isUuid(id)) return null;
   const entry = await readEntry(await store(), id);
-  return entry && mayRead(entry, { server: session.server.id, actor: session.actor, scopes: session.scopes }) ? entry : null;
+  return entry && mayRead(entry, readerOf(signed)) ? entry : null;
 }

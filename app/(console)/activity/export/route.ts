@@ -1,0 +1,87 @@
+import type { NextRequest } from 'next/server';
+import { readerOf } from '#lib/actions/runner.ts';
+import { csvLine } from '#lib/text/csv.ts';
+import { requestIntl } from '#lib/i18n/server.ts';
+import { listEntries, type Filter } from '#lib/operations/list.ts';
+import { viewOf, type EntryView } from '#lib/operations/view.ts';
+import { requireSession } from '#lib/session/guard.ts';
+import { store } from '#lib/store/database.ts';
+import { activityParams, filterOf } from '../search-params.ts';
+
+const BATCH = 100;
+const COLUMNS = [
+  'time',
+  'id',
+  'operation',
+  'status',
+  'who',
+  'key',
+  'subjects',
+  'command',
+  'undo_of',
+  'undone_by',
+] as const;
+
+/** The filtered list as a file, streamed batch by batch, so that its length costs no memory. */
+export async function GET(request: NextRequest): Promise<Response> {
+  const signed = await requireSession();
+  const { locale } = await requestIntl();
+  const query = request.nextUrl.searchParams;
+  const { before: _, ...params } = activityParams.parse(Object.fromEntries(query));
+  const csv = query.get('format') !== 'json';
+  const separator = locale === 'pt-BR' ? ';' : ',';
+  const reader = readerOf(signed);
+  const filter: Filter = filterOf(params);
+  const db = await store();
+  const encoder = new TextEncoder();
+
+  async function* lines(): AsyncGenerator<string> {
+    yield csv ? `\uFEFF${csvLine(COLUMNS, separator)}` : '[';
+    let before: Filter['before'];
+    for (let first = true; ;) {
+      const batch = await listEntries(db, reader, { ...filter, ...(before ? { before } : {}) }, BATCH);
+      for (const entry of batch) {
+        const view = viewOf(entry, Date.now());
+        yield csv ? csvLine(cells(view), separator) : `${first ? '' : ','}\n${JSON.stringify(view)}`;
+        first = false;
+      }
+      const last = batch.at(-1);
+      if (!last || batch.length < BATCH) break;
+      before = { at: last.createdAt, id: last.id };
+    }
+    if (!csv) yield '\n]\n';
+  }
+
+  const source = lines();
+  const body = new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await source.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+  });
+  return new Response(body, {
+    headers: {
+      'content-type': csv ? 'text/csv; charset=utf-8' : 'application/json; charset=utf-8',
+      'content-disposition': `attachment; filename="activity.${csv ? 'csv' : 'json'}"`,
+      'cache-control': 'no-store',
+    },
+  });
+}
+
+function cells(view: EntryView): string[] {
+  const command = 'omni' in view.command ? view.command.omni : 'curl' in view.command ? view.command.curl : '';
+  const when = new Date(view.createdAt).toISOString();
+  return [
+    when,
+    view.id,
+    view.operation,
+    view.status,
+    view.who,
+    view.keyName,
+    view.subjects.join(' '),
+    command,
+    view.undoOf ?? '',
+    view.undoneBy ?? '',
+  ];
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+const one = (value: unknown) => (Array.isArray(value) ? value[0] : value);
+const word = z
+  .preprocess(one, z.string().regex(/^[\w.-]{1,60}$/))
+  .optional()
+  .catch(undefined);
+const day = z.preprocess(one, z.iso.date()).optional().catch(undefined);
+
+/** The list's state is its address; garbage falls away. `before` is `<milliseconds>~<entry id>`. */
+export const activityParams = z.object({
+  kind: word,
+  status: word,
+  who: z
+    .preprocess(one, z.enum(['mine']))
+    .optional()
+    .catch(undefined),
+  subject: z.preprocess(one, z.uuid()).optional().catch(undefined),
+  since: day,
+  until: day,
+  before: z
+    .preprocess(one, z.string().regex(/^\d{1,15}~[0-9a-f-]{36}$/))
+    .optional()
+    .catch(undefined),
+});
+
+export type ActivityParams = z.infer<typeof activityParams>;
+
+/** The filter of the journal behind the parameters of a page. Days are the reader's days in UTC. */
+export function filterOf({ kind, status, who, subject, since, until, before }: ActivityParams) {
+  const [at, id] = before?.split('~') ?? [];
+  return {
+    ...(kind ? { operation: kind } : {}),
+    ...(status ? { status } : {}),
+    ...(who === 'mine' ? { mine: true } : {}),
+    ...(subject ? { subject } : {}),
+    ...(since ? { since: Date.parse(`${since}T00:00:00Z`) } : {}),
+    ...(until ? { until: Date.parse(`${until}T23:59:59.999Z`) } : {}),
+    ...(at && id ? { before: { at: Number(at), id } } : {}),
+  };
+}

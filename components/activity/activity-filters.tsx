@@ -1,0 +1,80 @@
+import { Button } from '#components/ui/button.tsx';
+import { translations } from '#lib/i18n/server.ts';
+
+type Params = { kind?: string; status?: string; who?: string; subject?: string; since?: string; until?: string };
+
+const STATUSES = ['done', 'differs', 'failed', 'stopped', 'interrupted', 'running'] as const;
+const control = 'h-9 min-w-0 rounded border border-edge bg-surface px-2 text-sm';
+
+/** Narrows the list; a plain form, so that the address is the filter and it works before anything is alive. */
+export async function ActivityFilters({
+  params,
+  operations,
+  all,
+}: {
+  params: Params;
+  operations: string[];
+  all: boolean;
+}) {
+  const t = await translations('activity');
+  const name = (operation: string) =>
+    t.has(`kinds.${operation.replace('.', '-')}` as never)
+      ? t(`kinds.${operation.replace('.', '-')}` as never)
+      : operation;
+  return (
+    <form method="get" action="/activity" className="flex flex-wrap items-end gap-2 border-b p-2">
+      <Labelled label={t('kind')}>
+        <select name="kind" defaultValue={params.kind ?? ''} className={control}>
+          <option value="">{t('any')}</option>
+          {operations.map((operation) => (
+            <option key={operation} value={operation}>
+              {name(operation)}
+            </option>
+          ))}
+        </select>
+      </Labelled>
+      <Labelled label={t('outcome')}>
+        <select name="status" defaultValue={params.status ?? ''} className={control}>
+          <option value="">{t('any')}</option>
+          {STATUSES.map((status) => (
+            <option key={status} value={status}>
+              {t(`statuses.${status}`)}
+            </option>
+          ))}
+        </select>
+      </Labelled>
+      {all ? (
+        <Labelled label={t('who')}>
+          <select name="who" defaultValue={params.who ?? ''} className={control}>
+            <option value="">{t('everyone')}</option>
+            <option value="mine">{t('mine')}</option>
+          </select>
+        </Labelled>
+      ) : null}
+      <Labelled label={t('subject')}>
+        <input
+          name="subject"
+          defaultValue={params.subject ?? ''}
+          placeholder={t('subject-hint')}
+          className={`${control} w-44 font-mono`}
+        />
+      </Labelled>
+      <Labelled label={t('since')}>
+        <input type="date" name="since" defaultValue={params.since ?? ''} className={control} />
+      </Labelled>
+      <Labelled label={t('until')}>
+        <input type="date" name="until" defaultValue={params.until ?? ''} className={control} />
+      </Labelled>
+      <Button type="submit">{t('apply')}</Button>
+    </form>
+  );
+}
+
+function Labelled({ label, children }: { label: string; children: React.ReactNode }) {
+  return (
+    <label className="grid min-w-0 gap-0.5 text-xs text-muted">
+      {label}
+      {children}
+    </label>
+  );
+}

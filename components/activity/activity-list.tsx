@@ -1,0 +1,35 @@
+'use client';
+
+import Link from 'next/link';
+import { useFormatter, useTranslations } from 'use-intl/react';
+import { EntryBadge } from '#components/operations/entry-badge.tsx';
+import { useTexts } from '#components/operations/text-of.ts';
+import type { EntryView } from '#lib/operations/view.ts';
+
+/** Entries, newest first: what, who, when, how it ended. */
+export function ActivityList({ entries }: { entries: EntryView[] }) {
+  const t = useTranslations('operations');
+  const format = useFormatter();
+  const { say } = useTexts();
+  return (
+    <ul className="long-list divide-y">
+      {entries.map((entry) => (
+        <li key={entry.id} className="relative flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5 hover:bg-hover">
+          <Link
+            href={`/activity/${entry.id}`}
+            prefetch={false}
+            className="min-w-0 grow basis-60 font-medium after:absolute after:inset-0 after:content-['']"
+          >
+            {say(entry.title)}
+          </Link>
+          {entry.undoneBy ? <span className="text-sm text-muted">{t('undone')}</span> : null}
+          <EntryBadge status={entry.status} />
+          <span className="w-40 truncate text-sm text-muted max-sm:w-auto">{entry.who}</span>
+          <time dateTime={new Date(entry.createdAt).toISOString()} className="text-sm whitespace-nowrap text-muted">
+            {format.dateTime(entry.createdAt, { dateStyle: 'medium', timeStyle: 'short' })}
+          </time>
+        </li>
+      ))}
+    </ul>
+  );
+}

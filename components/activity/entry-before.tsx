@@ -1,0 +1,25 @@
+import { Card } from '#components/ui/card.tsx';
+import { translations } from '#lib/i18n/server.ts';
+import type { Entry } from '#lib/operations/entry.ts';
+
+/** What was kept of the world before, and what was agreed to: what an undo and an auditor work from. */
+export async function EntryBefore({ entry }: { entry: Entry }) {
+  const t = await translations('activity');
+  const parts = [
+    ['agreed', entry.body.plan.effects],
+    ['before', entry.body.before],
+  ] as const;
+  return (
+    <div className="mt-4 grid gap-4">
+      {parts.map(([name, value]) =>
+        value === null ? null : (
+          <Card key={name} id={name} title={t(name)}>
+            <pre tabIndex={0} aria-label={t(name)} className="max-h-96 overflow-auto font-mono text-xs">
+              {JSON.stringify(value, null, 2)}
+            </pre>
+          </Card>
+        ),
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useFormatter, useTranslations } from 'use-intl/react';
+import { OperationPanel } from '#components/operations/operation-panel.tsx';
+import { ReceiptView } from '#components/operations/receipt-view.tsx';
+import { useOperation } from '#components/operations/use-operation.ts';
+import { useTexts } from '#components/operations/text-of.ts';
+import { Button } from '#components/ui/button.tsx';
+import type { EntryView } from '#lib/operations/view.ts';
+
+/** One entry: what happened, and what can still be done about it. */
+export function EntryPanel({ first }: { first: EntryView }) {
+  const t = useTranslations('operations');
+  const format = useFormatter();
+  const router = useRouter();
+  const { say } = useTexts();
+  const operation = useOperation(() => router.refresh());
+  const { state } = operation;
+  const idle = state.at === 'idle';
+  const live = first.status === 'running' || first.status === 'checking';
+  return (
+    <>
+      <h1>{say(first.title)}</h1>
+      <p className="mt-1 mb-4 text-muted">
+        {first.who} · {first.keyName} · {format.dateTime(first.createdAt, { dateStyle: 'medium', timeStyle: 'medium' })}
+      </p>
+      {idle ? (
+        <ReceiptView
+          entry={first}
+          actions={
+            <>
+              {first.continuable ? (
+                <Button variant="primary" onClick={() => operation.resume(first.id)}>
+                  {t('continue')}
+                </Button>
+              ) : null}
+              {live ? <Button onClick={() => operation.watch(first.id)}>{t('again')}</Button> : null}
+              {first.undo === 'possible' ? (
+                <Button onClick={() => operation.previewUndo(first.id)}>{t('undo')}</Button>
+              ) : null}
+            </>
+          }
+        />
+      ) : (
+        <OperationPanel operation={operation} runLabel={t('undo-run')} />
+      )}
+    </>
+  );
+}

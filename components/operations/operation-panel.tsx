@@ -1,0 +1,148 @@
+'use client';
+
+import { CircleAlert, UserRoundPen } from 'lucide-react';
+import Link from 'next/link';
+import { useState, type ReactNode } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { Button, buttonClass } from '#components/ui/button.tsx';
+import { ListState } from '#components/ui/list-state.tsx';
+import { Notice } from '#components/ui/notice.tsx';
+import { ConfirmRun } from './confirm-run.tsx';
+import { PlanView } from './plan-view.tsx';
+import { ReceiptView } from './receipt-view.tsx';
+import { StepsView } from './steps-view.tsx';
+import { useTexts } from './text-of.ts';
+import type { useOperation } from './use-operation.ts';
+
+type Props = {
+  operation: ReturnType<typeof useOperation>;
+  runLabel: string;
+  /** What to offer beside the receipt once it is done. */
+  afterwards?: ReactNode;
+};
+
+/** A change from preview to receipt, whatever it is: every wizard ends in this. */
+export function OperationPanel({ operation, runLabel, afterwards }: Props) {
+  const t = useTranslations('operations');
+  const { title, help } = useTexts();
+  const { state } = operation;
+  switch (state.at) {
+    case 'idle':
+      return null;
+    case 'previewing':
+      return state.plan ? <PlanView plan={state.plan} /> : <Waiting label={t('statuses.checking.title')} />;
+    case 'preview':
+      return (
+        <div className="space-y-4">
+          <PlanView plan={state.plan} stale={state.stale} />
+          {state.plan.refusal ? null : (
+            <ConfirmRun
+              plan={state.plan}
+              label={runLabel}
+              busy={false}
+              run={() => operation.run(state.token, state.plan)}
+            />
+          )}
+        </div>
+      );
+    case 'starting':
+      return (
+        <div className="space-y-4">
+          <PlanView plan={state.plan} />
+          <ConfirmRun plan={{ ...state.plan, typed: undefined }} label={runLabel} busy run={() => undefined} />
+        </div>
+      );
+    case 'running':
+      return <Running operation={operation} state={state} />;
+    case 'ended':
+      return (
+        <ReceiptView
+          entry={state.entry}
+          actions={
+            <>
+              {state.entry.continuable ? (
+                <Button onClick={() => operation.resume(state.entryId)}>{t('continue')}</Button>
+              ) : null}
+              {state.entry.undo === 'possible' ? (
+                <Button onClick={() => operation.previewUndo(state.entryId)}>{t('undo')}</Button>
+              ) : null}
+              <Link href={`/activity/${state.entryId}`} prefetch={false} className={buttonClass({ variant: 'ghost' })}>
+                {t('details')}
+              </Link>
+              {afterwards}
+            </>
+          }
+        />
+      );
+    case 'busy':
+      return (
+        <ListState
+          icon={UserRoundPen}
+          role="alert"
+          title={t('busy', { who: state.who })}
+          actions={
+            <Link href={`/activity/${state.entryId}`} prefetch={false} className={buttonClass({})}>
+              {t('see-entry')}
+            </Link>
+          }
+        >
+          {t('busy-help')}
+        </ListState>
+      );
+    case 'problem':
+      return (
+        <ListState
+          icon={CircleAlert}
+          role="alert"
+          title={title(state.problem)}
+          actions={<Button onClick={operation.reset}>{t('again')}</Button>}
+        >
+          {help(state.problem)}
+        </ListState>
+      );
+  }
+}
+
+function Running({
+  operation,
+  state,
+}: {
+  operation: Props['operation'];
+  state: Extract<Props['operation']['state'], { at: 'running' }>;
+}) {
+  const t = useTranslations('operations');
+  const [stopping, setStopping] = useState(false);
+  return (
+    <div className="space-y-4" aria-busy>
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <p role="status" className="font-medium">
+          {stopping ? t('stopping') : t('running')}
+        </p>
+        <Button
+          size="sm"
+          disabled={stopping}
+          title={t('stop-hint')}
+          onClick={() => {
+            setStopping(true);
+            void operation.stop(state.entryId);
+          }}
+        >
+          {t('stop')}
+        </Button>
+      </div>
+      {state.offline ? <Notice tone="warn">{t('offline')}</Notice> : null}
+      {state.entry ? <StepsView entry={state.entry} /> : <Waiting label={t('starting')} />}
+      <p className="text-sm text-muted">{t('leave-hint')}</p>
+    </div>
+  );
+}
+
+function Waiting({ label }: { label: string }) {
+  return (
+    <div role="status" aria-label={label} className="space-y-2">
+      <div className="skeleton h-5 w-1/3" />
+      <div className="skeleton h-4 w-2/3" />
+      <div className="skeleton h-4 w-1/2" />
+    </div>
+  );
+}

@@ -1,0 +1,12 @@
+/**
+ * One line of CSV. A cell that a spreadsheet would take for a formula (`=`, `+`, `-`, `@`, tab, carriage return) gets an
+ * apostrophe in front: names come from anyone who can write to a channel.
+ */
+export function csvLine(cells: readonly string[], separator: ',' | ';'): string {
+  return `${cells.map((cell) => csvCell(cell, separator)).join(separator)}\r\n`;
+}
+
+function csvCell(text: string, separator: string): string {
+  const guarded = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /["\r\n]/.test(guarded) || guarded.includes(separator) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
+}
