@@ -1,0 +1,36 @@
+import { CASES } from './cases.ts';
+import type { Statement } from './statements.ts';
+
+export type Outcome = { statement: Statement; result: 'passed' | 'failed' | 'skipped'; why?: string };
+
+export function createReport(name: string) {
+  const outcomes: Outcome[] = [];
+  const variants = new Map<string, number>();
+
+  return {
+    outcomes,
+    note: (outcome: Outcome) => outcomes.push(outcome),
+    seen: (variant: string) => variants.set(variant, (variants.get(variant) ?? 0) + 1),
+    /** What was run, what passed, which variants were seen, what was skipped and why. */
+    text(): string {
+      const count = (result: Outcome['result']) => outcomes.filter((outcome) => outcome.result === result).length;
+      const proven = new Set(
+        outcomes.filter(({ result }) => result === 'passed').flatMap(({ statement }) => statement.covers),
+      );
+      const unproved = outcomes.filter(({ statement }) => statement.covers.length === 0).length;
+      const reasons = Object.groupBy(
+        outcomes.filter(({ result }) => result === 'skipped'),
+        ({ why }) => why ?? '',
+      );
+      return [
+        `Contract of Omni against ${name}`,
+        `  statements: ${outcomes.length} run, ${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped`,
+        `  recorded cases: ${CASES.filter(([id]) => proven.has(id)).length} of ${CASES.length} hold; ${unproved} statements have no recorded case`,
+        '  variants seen:',
+        ...[...variants].toSorted().map(([variant, times]) => `    ${variant} (${times})`),
+        ...Object.entries(reasons).map(([why, list]) => `  skipped ${list?.length ?? 0}: ${why}`),
+        '',
+      ].join('\n');
+    },
+  };
+}
