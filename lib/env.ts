@@ -1,4 +1,5 @@
 import 'server-only';
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { localSecrets } from './local-secrets.ts';
 
@@ -7,57 +8,95 @@ const MINIMUM_SECRET = 32;
 /** `2:newest,1:older` → { 2: …, 1: … }; the highest id seals, all ids open. */
 const secretMap = z.string().transform((text, context) => {
   const map: Record<string, string> = {};
+  const refuse = (message: string) => {
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  };
   for (const part of text.split(',')) {
-    const match = /^\s*(\d+):(.+?)\s*$/.exec(part);
-    const [, id, secret] = match ?? [];
-    if (!id || !secret) {
-      context.addIssue({ code: 'custom', message: 'must be written as "2:newest,1:older"' });
-      return z.NEVER;
-    }
-    if (secret.length < MINIMUM_SECRET) {
-      context.addIssue({ code: 'custom', message: `secret ${id} is shorter than ${MINIMUM_SECRET} characters` });
-      return z.NEVER;
-    }
-    map[id] = secret;
+    const [, id, secret] = /^\s*(\d{1,9}):(.+?)\s*$/.exec(part) ?? [];
+    if (!id || !secret) return refuse('must be written as "2:newest,1:older"');
+    if (map[Number(id)] !== undefined) return refuse(`has two secrets with the id ${id}`);
+    if (secret.length < MINIMUM_SECRET) return refuse(`secret ${id} is shorter than ${MINIMUM_SECRET} characters`);
+    map[Number(id)] = secret;
   }
   return map;
 });
 
+/** Wrong entries are named by their place, not shown: an address may hold a password. */
 const serverList = z.string().transform((text, context) => {
-  const servers = text.split(',').map((part) => {
+  const servers = text.split(',').map((part, index) => {
     const at = part.indexOf('=');
     const name = part.slice(0, at).trim();
     const url = URL.parse(part.slice(at + 1).trim());
     if (at < 1 || !name || !url || !/^https?:$/.test(url.protocol) || url.username || url.password || url.search) {
-      context.addIssue({ code: 'custom', message: `"${part.trim()}" is not written as "name=https://address"` });
-      return { id: '', name: '', url: '' };
+      const message = `entry ${index + 1} is not written as "name=https://address" (without user, password or query)`;
+      context.addIssue({ code: 'custom', message });
+      return { id: String(index), name: '', url: '' };
     }
-    const id = name.normalize('NFD').toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '') || 'server';
     const path = url.pathname.replace(/\/api\/v2\/?$/, '').replace(/\/+$/, '');
-    return { id, name, url: url.origin + path };
+    return { id: slug(name), name, url: url.origin + path };
   });
   if (new Set(servers.map((server) => server.id)).size !== servers.length) {
-    context.addIssue({ code: 'custom', message: 'two servers have the same name' });
+    context.addIssue({ code: 'custom', message: 'has two servers with the same name' });
   }
   return servers;
 });
 
-const list = z.string().transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean));
-const flag = z.enum(['0', '1']).transform((value) => value === '1');
-const minutes = z.coerce.number().int().min(1).max(60 * 24 * 30);
+/** "São Paulo" → "sao-paulo": part of a cookie's name. */
+function slug(name: string): string {
+  const plain = name.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
+  return plain.replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '') || 'server';
+}
+
+const list = (isEntry: (entry: string) => boolean, message: string) =>
+  z
+    .string()
+    .transform((text) => text.split(',').flatMap((part) => part.trim() || []))
+    .refine((entries) => entries.every(isEntry), message);
+const networks = list(isNetwork, 'must be addresses or networks such as 10.0.0.0/8, comma separated');
+const hosts = list(
+  (entry) => /^(\*\.)?([a-z0-9-]+\.)*[a-z0-9-]+(:\d+)?$/i.test(entry),
+  'must be host names such as pps.example.com, comma separated',
+);
+
+function isNetwork(entry: string): boolean {
+  const [address = '', bits, ...rest] = entry.split('/');
+  const family = isIP(address);
+  const widest = family === 6 ? 128 : 32;
+  return (
+    family !== 0 && rest.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= widest))
+  );
+}
+
+const flag = z.enum(['0', '1'], 'must be 0 or 1').transform((value) => value === '1');
+const whole = (least: number, most: number) => {
+  const message = `must be a whole number from ${least} to ${most}`;
+  return z.coerce.number(message).int(message).min(least, message).max(most, message);
+};
+const minutes = whole(1, 60 * 24 * 30);
+const ORIGIN = 'must be an origin such as https://console.example.com, without a path';
+
+function httpOrigin(text: string): string | undefined {
+  const url = URL.parse(text);
+  return url && /^https?:$/.test(url.protocol) ? url.origin : undefined;
+}
+
+function isPostgres(text: string): boolean {
+  return /^postgres(ql)?:\/\//.test(text) && URL.canParse(text);
+}
 
 const schema = z.object({
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  PORT: whole(0, 65_535).default(3000),
   APP_ORIGIN: z
-    .url()
-    .refine((value) => value === URL.parse(value)?.origin, 'must be an origin such as https://console.example.com, without a path')
+    .string()
+    .refine((value) => value === httpOrigin(value), ORIGIN)
     .optional(),
   OMNI_SERVERS: serverList.prefault('Local=http://127.0.0.1:8882'),
   OMNI_ALLOW_ANY_SERVER: flag.prefault('0'),
-  OMNI_ALLOW_NETS: list.prefault(''),
-  OMNI_IMAGE_HOSTS: list.prefault(''),
+  OMNI_ALLOW_NETS: networks.prefault(''),
+  OMNI_IMAGE_HOSTS: hosts.prefault(''),
   OMNI_INSECURE_HTTP: flag.prefault('0'),
-  TRUSTED_PROXIES: list.prefault(''),
+  TRUSTED_PROXIES: networks.prefault(''),
   SESSION_PASSWORDS: secretMap.optional(),
   SESSION_IDLE_MINUTES: minutes.default(120),
   SESSION_MAX_MINUTES: minutes.default(720),
@@ -65,10 +104,15 @@ const schema = z.object({
   STORE_FILE: z.string().min(1).default('.data/console.db'),
   DATABASE_URL: z
     .string()
-    .regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://')
+    .refine(isPostgres, 'must be an address that starts with postgres:// or postgresql://')
     .optional(),
-  DEFAULT_PHONE_REGION: z.string().regex(/^[A-Z]{2}$/, 'must be a two-letter country code such as BR').default('BR'),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  DEFAULT_PHONE_REGION: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'must be a two-letter country code such as BR')
+    .default('BR'),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent')
+    .default('info'),
 });
 
 /** The configuration of this process. Secrets are filled in from `.data/` outside production. */
@@ -100,16 +144,21 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   const production = source.NODE_ENV === 'production';
   const value = parsed.data;
   const problems: string[] = [];
-  if (production && !value.APP_ORIGIN) problems.push('APP_ORIGIN is missing: set it to the address people open, such as https://console.example.com.');
+  if (production && !value.APP_ORIGIN)
+    problems.push('APP_ORIGIN is missing: set it to the address people open, such as https://console.example.com.');
   const origin = value.APP_ORIGIN ?? `http://127.0.0.1:${value.PORT}`;
   const local = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(origin);
   if (origin.startsWith('http:') && !local && !value.OMNI_INSECURE_HTTP) {
-    problems.push('APP_ORIGIN is plain http on a host that is not this machine: use https, or set OMNI_INSECURE_HTTP=1 if you accept that keys travel in clear.');
+    problems.push(
+      'APP_ORIGIN is plain http on a host that is not this machine: use https, or set OMNI_INSECURE_HTTP=1 if you accept that keys travel in clear.',
+    );
   }
   for (const name of ['SESSION_PASSWORDS', 'STORE_KEYS'] as const) {
-    if (production && !value[name]) problems.push(`${name} is missing: set it to "1:" and at least ${MINIMUM_SECRET} random characters.`);
+    if (production && !value[name])
+      problems.push(`${name} is missing: set it to "1:" and at least ${MINIMUM_SECRET} random characters.`);
   }
-  if (value.SESSION_IDLE_MINUTES > value.SESSION_MAX_MINUTES) problems.push('SESSION_IDLE_MINUTES is longer than SESSION_MAX_MINUTES.');
+  if (value.SESSION_IDLE_MINUTES > value.SESSION_MAX_MINUTES)
+    problems.push('SESSION_IDLE_MINUTES is longer than SESSION_MAX_MINUTES.');
   if (problems.length > 0) throw new EnvError(problems.join('\n'));
   const secrets = value.SESSION_PASSWORDS && value.STORE_KEYS ? undefined : localSecrets();
   return {

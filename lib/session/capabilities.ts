@@ -31,10 +31,10 @@ export const NOTHING_KNOWN: Capabilities = {
  * What one read showed. `scope`: refused for a scope Omni named. `unmapped`: the current generation has no such call.
  * `absent`: 404. `failed`: 5xx, which is also how the older generation answers a call it does not have (behaviour 10).
  */
-export type Seen = 'answered' | 'scope' | 'unmapped' | 'absent' | 'failed' | 'nothing';
+type Seen = 'answered' | 'scope' | 'unmapped' | 'absent' | 'failed' | 'nothing';
 
 /** What the reads showed; `profileColumn` is whether a key's row has one. */
-export type Evidence = {
+type Evidence = {
   version: string | null;
   agents: Seen;
   audit: Seen;

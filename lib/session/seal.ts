@@ -7,7 +7,7 @@ import type { Credential } from '#lib/omni/credential.ts';
 const content = z.object({ sid: z.uuid(), server: z.string().min(1), key: z.string().min(1) });
 
 /** What a session's cookie holds. Everything else is a row in the store. */
-export type CookieContent = z.infer<typeof content>;
+type CookieContent = z.infer<typeof content>;
 
 /** What a cookie turned out to be. `unknown-password`: its password is no longer in `SESSION_PASSWORDS`. */
 export type OpenedCookie =

@@ -3,7 +3,7 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } f
 import { env } from '#lib/env.ts';
 
 /** Why sealed text cannot be opened: its key is not configured any more, or it was changed, moved or cut. */
-export type SealProblem = { kind: 'missing_key'; keyId: string } | { kind: 'damaged' };
+type SealProblem = { kind: 'missing_key'; keyId: string } | { kind: 'damaged' };
 export type Opened = { ok: true; value: string } | { ok: false; error: SealProblem };
 
 const CIPHER = 'aes-256-gcm';

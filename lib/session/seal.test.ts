@@ -1,0 +1,82 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { Credential } from '#lib/omni/credential.ts';
+import { cookieAttributes, cookieName, openCookie, sealCookie, sealSession } from './seal.ts';
+
+const secret = (letter: string) => letter.repeat(32);
+const configured = (passwords: Record<string, string>, minutes = 720) => ({
+  SESSION_PASSWORDS: passwords,
+  SESSION_MAX_MINUTES: minutes,
+});
+const one = configured({ 1: secret('a') });
+const content = { sid: '6a3cbb4c-3b4e-4f39-9d2e-0a8a2f3c9c11', server: 'local', key: `omni_sk_${'K'.repeat(32)}` };
+
+afterEach(() => void vi.useRealTimers());
+
+test('a cookie comes back as it was, tells nothing, and leaves room', async () => {
+  const value = await sealCookie(content, one);
+  expect(await openCookie(value, one)).toEqual({ ok: true, content });
+  expect(value).not.toContain('KKKK');
+  expect(Buffer.from(value).length).toBeLessThan(800);
+});
+
+test('it holds the key of a credential', async () => {
+  const credential = new Credential({ id: 'local', name: 'Local', url: 'http://127.0.0.1' }, content.key);
+  const value = await sealSession(content.sid, credential, one);
+  expect(await openCookie(value, one)).toEqual({ ok: true, content });
+});
+
+test('a tampered cookie is invalid, wherever it was changed', async () => {
+  const value = await sealCookie(content, one);
+  for (let at = 0; at < value.length - 2; at += 7) {
+    const changed = value.slice(0, at) + (value[at] === 'x' ? 'y' : 'x') + value.slice(at + 1);
+    expect((await openCookie(changed, one)).ok, `changed at ${at}`).toBe(false);
+  }
+});
+
+test.each(['', '~2', 'hello', 'Fe26.2**', 'a*'.repeat(50)])('%j is no cookie of ours', async (value) => {
+  expect(await openCookie(value, one)).toEqual({ ok: false, reason: 'invalid' });
+});
+
+test('an older password still opens; a dropped one is told from tampering', async () => {
+  const value = await sealCookie(content, one);
+  const both = configured({ 1: secret('a'), 2: secret('b') });
+  expect(await openCookie(value, both)).toEqual({ ok: true, content });
+  const newer = await sealCookie(content, both);
+  expect(await openCookie(newer, configured({ 2: secret('b') }))).toEqual({ ok: true, content });
+  expect(await openCookie(value, configured({ 2: secret('b') }))).toEqual({ ok: false, reason: 'unknown-password' });
+});
+
+test('another password under the same id opens nothing', async () => {
+  expect(await openCookie(await sealCookie(content, one), configured({ 1: secret('z') }))).toEqual({
+    ok: false,
+    reason: 'invalid',
+  });
+});
+
+test('a seal ends with the longest session, whoever kept a copy', async () => {
+  vi.useFakeTimers({ now: Date.now(), toFake: ['Date'] });
+  const value = await sealCookie(content, configured({ 1: secret('a') }, 10));
+  vi.setSystemTime(Date.now() + 9 * 60_000);
+  expect((await openCookie(value, one)).ok).toBe(true);
+  vi.setSystemTime(Date.now() + 3 * 60_000);
+  expect(await openCookie(value, one)).toEqual({ ok: false, reason: 'expired' });
+});
+
+test('what is sealed and is no session is refused', async () => {
+  const value = await sealCookie({ ...content, sid: 'not-an-id' }, one);
+  expect((await openCookie(value, one)).ok).toBe(false);
+});
+
+test('names: one a server; the port on plain http; __Host- on https', () => {
+  expect(cookieName({ APP_ORIGIN: 'http://127.0.0.1:3000' }, 'local')).toBe('omni-3000-local');
+  expect(cookieName({ APP_ORIGIN: 'http://127.0.0.1:3000' })).toBe('omni-3000');
+  expect(cookieName({ APP_ORIGIN: 'http://console.lan' }, 'local')).toBe('omni-80-local');
+  expect(cookieName({ APP_ORIGIN: 'https://console.example.com' }, 'sao-paulo')).toBe('__Host-omni-sao-paulo');
+});
+
+test('attributes: never read by scripts, sent on links, secure exactly on https, never for ever', () => {
+  const http = cookieAttributes({ APP_ORIGIN: 'http://127.0.0.1:3000', ...one });
+  expect(http).toEqual({ httpOnly: true, sameSite: 'lax', secure: false, path: '/', maxAge: 720 * 60 - 60 });
+  expect(cookieAttributes({ APP_ORIGIN: 'https://console.example.com', ...one }).secure).toBe(true);
+  expect(cookieAttributes({ APP_ORIGIN: 'https://console.example.com', ...configured({}, 1) }).maxAge).toBe(60);
+});
