@@ -73,6 +73,16 @@ export function useOperation(onEnd?: (entry: EntryView) => void) {
     setState(result.ok ? { at: 'preview', ...result.data, stale: false } : { at: 'problem', problem: result });
   }, []);
 
+  const atOnce = useCallback(
+    async (asked: Promise<ActionResult<Shown>>) => {
+      const result = await asked.catch(() => UNREACHABLE);
+      if (!result.ok) return setState({ at: 'problem', problem: result });
+      if (result.data.plan.refusal) return setState({ at: 'preview', ...result.data, stale: false });
+      taken(await actions.run({ token: result.data.token }).catch(() => UNREACHABLE));
+    },
+    [actions, taken],
+  );
+
   return {
     state,
     preview: useCallback(
@@ -92,15 +102,9 @@ export function useOperation(onEnd?: (entry: EntryView) => void) {
       [actions, taken],
     ),
     /** Shows a change and runs it at once: for small changes that can be taken back. */
-    runNow: useCallback(
-      async (operation: string, input: Json) => {
-        const result = await actions.preview({ operation, input }).catch(() => UNREACHABLE);
-        if (!result.ok) return setState({ at: 'problem', problem: result });
-        if (result.data.plan.refusal) return setState({ at: 'preview', ...result.data, stale: false });
-        taken(await actions.run({ token: result.data.token }).catch(() => UNREACHABLE));
-      },
-      [actions, taken],
-    ),
+    runNow: useCallback((operation: string, input: Json) => atOnce(actions.preview({ operation, input })), [actions, atOnce]),
+    /** Takes a small change back at once. */
+    undoNow: useCallback((entryId: string) => atOnce(actions.previewUndo({ entryId })), [actions, atOnce]),
     /** Follows a run somebody started. */
     watch: follow,
     stop: useCallback((entryId: string) => fetch(`/api/operations/${entryId}`, { method: 'POST' }), []),

@@ -1,5 +1,8 @@
-import { Fingerprint } from 'lucide-react';
+import { Fingerprint, MoveRight, Split } from 'lucide-react';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
 import { Badge } from '#components/ui/badge.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { CopyId } from '#components/ui/copy-id.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
@@ -8,10 +11,10 @@ import { translations } from '#lib/i18n/server.ts';
 import type { Identity } from '#lib/omni/schemas/persons.ts';
 import { channelName } from '#lib/persons/channels.ts';
 
-type Props = { identities: readonly Identity[]; instanceNames: ReadonlyMap<string, string> };
+type Props = { identities: readonly Identity[]; instanceNames: ReadonlyMap<string, string>; personId: string; locked?: string };
 
 /** Every handle this person writes from: where, how much, since when, and why Omni thinks it is theirs. */
-export async function IdentityCards({ identities, instanceNames }: Props) {
+export async function IdentityCards({ identities, instanceNames, personId, locked }: Props) {
   const t = await translations('person');
   return (
     <Card
@@ -31,6 +34,7 @@ export async function IdentityCards({ identities, instanceNames }: Props) {
               key={identity.id}
               identity={identity}
               instance={instanceNames.get(identity.instanceId ?? '')}
+              actions={locked ? null : <IdentityActions personId={personId} identityId={identity.id} />}
             />
           ))}
         </ul>
@@ -39,14 +43,17 @@ export async function IdentityCards({ identities, instanceNames }: Props) {
   );
 }
 
-async function IdentityCard({ identity, instance }: { identity: Identity; instance: string | undefined }) {
+type CardProps = { identity: Identity; instance: string | undefined; actions: ReactNode };
+
+async function IdentityCard({ identity, instance, actions }: CardProps) {
   const t = await translations('person');
   const how = identity.linkedBy && t.has(`linked-by.${identity.linkedBy}` as never) ? identity.linkedBy : 'other';
   return (
     <li className="p-4">
       <div className="flex flex-wrap items-center gap-2">
         <Badge tone="accent">{channelName(identity.channel)}</Badge>
-        <span className="text-sm text-muted">{instance ?? t('unknown-instance')}</span>
+        <span className="grow text-sm text-muted">{instance ?? t('unknown-instance')}</span>
+        {actions}
       </div>
       <div className="mt-2">
         <CopyId value={identity.platformUserId} label={t('handle')} keep={16} />
@@ -79,11 +86,28 @@ async function IdentityCard({ identity, instance }: { identity: Identity; instan
   );
 }
 
-function Fact({ term, value }: { term: string; value: React.ReactNode }) {
+function Fact({ term, value }: { term: string; value: ReactNode }) {
   return (
     <div className="min-w-0">
       <dt className="text-muted">{term}</dt>
       <dd>{value}</dd>
     </div>
+  );
+}
+
+async function IdentityActions({ personId, identityId }: { personId: string; identityId: string }) {
+  const t = await translations('person');
+  const look = buttonClass({ size: 'sm', variant: 'ghost' });
+  return (
+    <span className="flex">
+      <Link prefetch={false} href={`/persons/unlink?person=${personId}&identity=${identityId}`} className={look}>
+        <Split aria-hidden className="size-3.5" />
+        {t('separate')}
+      </Link>
+      <Link prefetch={false} href={`/persons/link?from=${personId}&identity=${identityId}`} className={look}>
+        <MoveRight aria-hidden className="size-3.5" />
+        {t('move')}
+      </Link>
+    </span>
   );
 }

@@ -3,68 +3,67 @@ import { Card } from '#components/ui/card.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import type { Person } from '#lib/omni/schemas/persons.ts';
+import type { Json } from '#lib/operations/define.ts';
 import { phoneText } from '#lib/persons/phone-text.ts';
+import { EditableField } from './editable-field.tsx';
+import { MetadataEditor } from './metadata-editor.tsx';
 import { MetadataTree } from './metadata-tree.tsx';
 
-/** The fields Omni keeps for a person. An empty text and nothing look alike: Omni stores both (contract §10.17). */
-export async function PersonDetails({ person }: { person: Person }) {
+/** The fields Omni keeps for a person, each edited where it stands. `locked` says why they cannot be. */
+export async function PersonDetails({ person, locked }: { person: Person; locked?: string }) {
   const t = await translations('person');
   const empty = <span className="text-muted italic">{t('empty')}</span>;
-  const { primaryPhone: phone, primaryEmail: email, avatarUrl } = person;
-  const formatted = phone ? phoneText(phone) : null;
+  const { id, displayName, primaryPhone, primaryEmail, avatarUrl } = person;
+  const common = { personId: id, locked };
   return (
     <Card id="details" title={t('details')}>
-      <dl className="grid gap-x-6 gap-y-3 sm:grid-cols-[8rem_minmax(0,1fr)]">
-        <Row term={t('name')}>{person.displayName?.trim() ? person.displayName : empty}</Row>
-        <Row term={t('phone')}>
-          {phone?.trim() ? (
-            <>
-              {formatted ?? phone}
-              {formatted ? (
-                formatted.replaceAll(' ', '') === phone ? null : (
-                  <Aside>{phone}</Aside>
-                )
-              ) : (
-                <Aside>{t('not-a-number')}</Aside>
-              )}
-            </>
-          ) : (
-            empty
-          )}
+      <div className="grid gap-x-6 gap-y-1 sm:grid-cols-[8rem_minmax(0,1fr)]">
+        <Row term={t('name')}>
+          <EditableField {...common} field="displayName" label={t('name')} value={displayName} hint={t('name-hint')}>
+            {displayName?.trim() ? displayName : empty}
+          </EditableField>
         </Row>
-        <Row term={t('email')}>{email?.trim() ? email : empty}</Row>
+        <Row term={t('phone')}>
+          <EditableField {...common} field="primaryPhone" label={t('phone')} value={primaryPhone} hint={t('phone-hint')}>
+            {primaryPhone?.trim() ? <Phone stored={primaryPhone} note={t('not-a-number')} /> : empty}
+          </EditableField>
+        </Row>
+        <Row term={t('email')}>
+          <EditableField {...common} field="primaryEmail" label={t('email')} value={primaryEmail}>
+            {primaryEmail?.trim() ? <span className="break-all">{primaryEmail}</span> : empty}
+          </EditableField>
+        </Row>
         <Row term={t('picture')}>
-          {avatarUrl?.trim() ? (
-            avatarUrl.startsWith('https://') ? (
-              <a
-                href={avatarUrl}
-                target="_blank"
-                rel="noreferrer noopener"
-                className="text-accent-text underline underline-offset-2"
-              >
-                {t('open-picture')}
-              </a>
+          <EditableField {...common} field="avatarUrl" label={t('picture')} value={avatarUrl} hint={t('picture-hint')}>
+            {avatarUrl?.trim() ? (
+              avatarUrl.startsWith('https://') ? (
+                <a href={avatarUrl} target="_blank" rel="noreferrer noopener" className="text-accent-text underline underline-offset-2">
+                  {t('open-picture')}
+                </a>
+              ) : (
+                <span className="text-muted">{t('unsafe-picture', { url: avatarUrl.slice(0, 80) })}</span>
+              )
             ) : (
-              <span className="text-muted">{t('unsafe-picture', { url: avatarUrl.slice(0, 80) })}</span>
-            )
-          ) : (
-            empty
-          )}
+              empty
+            )}
+          </EditableField>
         </Row>
         <Row term={t('metadata')}>
-          {person.metadata && Object.keys(person.metadata).length > 0 ? (
-            <MetadataTree value={person.metadata} />
-          ) : (
-            <span className="text-muted italic">{t('no-metadata')}</span>
-          )}
+          <MetadataEditor personId={id} metadata={person.metadata as { [key: string]: Json } | null} locked={locked}>
+            {person.metadata && Object.keys(person.metadata).length > 0 ? <MetadataTree value={person.metadata} /> : <span className="text-muted italic">{t('no-metadata')}</span>}
+          </MetadataEditor>
         </Row>
         <Row term={t('added')}>
-          <Time at={person.createdAt} absolute />
+          <p className="py-1.5">
+            <Time at={person.createdAt} absolute />
+          </p>
         </Row>
         <Row term={t('changed')}>
-          <Time at={person.updatedAt} absolute />
+          <p className="py-1.5">
+            <Time at={person.updatedAt} absolute />
+          </p>
         </Row>
-      </dl>
+      </div>
     </Card>
   );
 }
@@ -72,12 +71,19 @@ export async function PersonDetails({ person }: { person: Person }) {
 function Row({ term, children }: { term: string; children: ReactNode }) {
   return (
     <div className="contents">
-      <dt className="text-muted max-sm:-mb-2">{term}</dt>
-      <dd className="min-w-0">{children}</dd>
+      <p className="py-1.5 text-muted max-sm:-mb-3">{term}</p>
+      <div className="min-w-0">{children}</div>
     </div>
   );
 }
 
-function Aside({ children }: { children: ReactNode }) {
-  return <span className="block text-sm text-muted">{children}</span>;
+function Phone({ stored, note }: { stored: string; note: string }) {
+  const shown = phoneText(stored);
+  const same = shown?.replaceAll(' ', '') === stored;
+  return (
+    <>
+      {shown ?? stored}
+      {shown && same ? null : <span className="block text-sm text-muted">{shown ? stored : note}</span>}
+    </>
+  );
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Avatar } from '#components/ui/avatar.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { CopyId } from '#components/ui/copy-id.tsx';
@@ -6,8 +7,10 @@ import { translations } from '#lib/i18n/server.ts';
 import type { Person, PresenceSummary } from '#lib/omni/schemas/persons.ts';
 import { channelName } from '#lib/persons/channels.ts';
 
+type Props = { person: Person; summary: PresenceSummary; actions?: ReactNode };
+
 /** Who this is, at a glance: name, id, channels, when last seen. */
-export async function PersonHead({ person, summary }: { person: Person; summary: PresenceSummary }) {
+export async function PersonHead({ person, summary, actions }: Props) {
   const [t, tPersons] = await Promise.all([translations('person'), translations('persons')]);
   const name = person.displayName?.trim() || null;
   return (
@@ -33,6 +36,7 @@ export async function PersonHead({ person, summary }: { person: Person; summary:
           </span>
         </div>
       </div>
+      {actions ? <div className="ml-auto flex flex-wrap gap-2">{actions}</div> : null}
     </header>
   );
 }

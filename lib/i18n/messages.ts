@@ -17,7 +17,8 @@ export function messagesOf(locale: Locale, namespace: Namespace): unknown {
 }
 
 function compileTree(node: unknown): unknown {
-  if (typeof node === 'string') return compile(node);
+  // The compiler's objects have no prototype, which React refuses to pass to the browser.
+  if (typeof node === 'string') return JSON.parse(JSON.stringify(compile(node)));
   if (typeof node !== 'object' || node === null) return node;
   return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, compileTree(value)]));
 }

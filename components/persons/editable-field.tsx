@@ -1,0 +1,134 @@
+'use client';
+
+import { Pencil } from 'lucide-react';
+import Link from 'next/link';
+import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { useTexts } from '#components/operations/text-of.ts';
+import { useSmallChange } from '#components/operations/use-small-change.ts';
+import { Button, buttonClass } from '#components/ui/button.tsx';
+import { inputClass } from '#components/ui/field.tsx';
+import { Notice } from '#components/ui/notice.tsx';
+
+export type EditableName = 'displayName' | 'primaryPhone' | 'primaryEmail' | 'avatarUrl';
+
+type Props = {
+  personId: string;
+  field: EditableName;
+  label: string;
+  value: string | null;
+  /** Why it cannot be edited, or nothing. */
+  locked?: string;
+  hint?: string;
+  children: ReactNode;
+};
+
+const KINDS = { displayName: 'text', primaryPhone: 'tel', primaryEmail: 'email', avatarUrl: 'url' } as const;
+
+/** One field of a person: read, and edited where it stands. Only this field is sent; Escape leaves it as it was. */
+export function EditableField({ personId, field, label, value, locked, hint, children }: Props) {
+  const t = useTranslations('person');
+  const { say, title, help } = useTexts();
+  const id = useId();
+  const [editing, setEditing] = useState(false);
+  const [text, setText] = useState(value ?? '');
+  const pencil = useRef<HTMLButtonElement>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const { state, change, reset } = useSmallChange(() => close());
+  useEffect(() => {
+    if (editing) input.current?.select();
+  }, [editing]);
+
+  function close() {
+    setEditing(false);
+    reset();
+    requestAnimationFrame(() => pencil.current?.focus());
+  }
+  const busy = state.at === 'running' || state.at === 'starting';
+  const refusal = state.at === 'preview' ? state.plan.refusal : undefined;
+  const taken = refusal?.key === 'edit.phone-taken' ? String(refusal.values?.id ?? '') : null;
+
+  if (!editing) {
+    return (
+      <div className="group flex min-h-8 items-start justify-between gap-2">
+        <div className="min-w-0 py-1.5">{children}</div>
+        <button
+          ref={pencil}
+          type="button"
+          aria-label={t('edit', { what: label })}
+          aria-disabled={Boolean(locked)}
+          title={locked}
+          onClick={() => {
+            if (locked) return;
+            setText(value ?? '');
+            setEditing(true);
+          }}
+          className="grid size-8 shrink-0 place-items-center rounded text-muted hover:bg-hover hover:text-text aria-disabled:opacity-50"
+        >
+          <Pencil aria-hidden className="size-3.5" />
+        </button>
+      </div>
+    );
+  }
+  return (
+    <form
+      method="post"
+      className="space-y-2"
+      onKeyDown={(event) => event.key === 'Escape' && close()}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!busy) void change('persons.edit', { id: personId, changes: { [field]: text } });
+      }}
+    >
+      <input
+        ref={input}
+        id={id}
+        aria-label={label}
+        type={KINDS[field]}
+        inputMode={field === 'primaryPhone' ? 'tel' : undefined}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        aria-invalid={refusal || state.at === 'problem' ? true : undefined}
+        aria-describedby={`${id}-help`}
+        autoComplete="off"
+        className={inputClass}
+      />
+      <div id={`${id}-help`} className="text-sm">
+        {refusal ? (
+          <Notice
+            tone="warn"
+            role="alert"
+            actions={
+              taken ? (
+                <>
+                  <Link prefetch={false} href={`/persons/${taken}`} className={buttonClass({ size: 'sm' })}>
+                    {t('open-other')}
+                  </Link>
+                  <Link prefetch={false} href={`/persons/merge?stays=${personId}&goes=${taken}`} className={buttonClass({ size: 'sm' })}>
+                    {t('join-other')}
+                  </Link>
+                </>
+              ) : undefined
+            }
+          >
+            {say(refusal)}
+          </Notice>
+        ) : state.at === 'problem' ? (
+          <Notice tone="danger" role="alert" title={title(state.problem)}>
+            {help(state.problem)}
+          </Notice>
+        ) : hint ? (
+          <p className="text-muted">{hint}</p>
+        ) : null}
+      </div>
+      <div className="flex gap-2">
+        <Button type="submit" variant="primary" size="sm" disabled={busy}>
+          {busy ? t('saving') : t('save')}
+        </Button>
+        <Button size="sm" variant="ghost" onClick={close}>
+          {t('cancel')}
+        </Button>
+      </div>
+    </form>
+  );
+}
