@@ -68,11 +68,16 @@ export function prepare(
   const missing = operation.scopes.find((scope) => allows(runner.session.scopes, scope) === 'no');
   if (missing) return { ok: false, problem: { code: 'forbidden', values: { scope: missing } } };
   const parsed = operation.input.safeParse(rawInput);
-  if (!parsed.success) return { ok: false, problem: { code: 'invalid' } };
+  if (!parsed.success) return { ok: false, problem: { code: codeOf(parsed.error.issues) } };
   return { ok: true, operation, input: parsed.data };
 }
 
 /** An error of Omni's as a sentence. */
 export function omniProblem(error: OmniError): Problem {
   return problemOf(error);
+}
+
+/** An input schema may name a sentence of `problems` instead of its own words. */
+function codeOf(issues: readonly { message: string }[]): string {
+  return issues.map(({ message }) => message).find((message) => /^[a-z]+(_[a-z]+)+$/.test(message)) ?? 'invalid';
 }
