@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createControl, type Control } from '../control-client.ts';
 import type { Wire } from '../tables.ts';
-import { items, send, text, type Answer, type Sent, type Target } from './omni.ts';
+import { at, items, send, text, type Answer, type Sent, type Target } from './omni.ts';
 
 /** Thrown where a statement can't be tried here; the report says why. */
 export class Skipped extends Error {
@@ -39,18 +39,9 @@ export function createTrial(target: Target, seen: (variant: string) => void) {
   const newInstance = () => make('/instances', { name: unique('instance'), channel: 'telegram' }, true);
   const newAgent = (rest: Wire = {}) => make('/agents', { name: unique('agent'), provider: 'openai', ...rest }, true);
 
-  /** In a sandbox the rows are put in; elsewhere one of the scratch people is taken and patched. */
-  async function person(fields: Wire = {}, handles: Handle[] = [{}]): Promise<Person> {
-    if (control) return insertPerson(control, fields, handles);
-    const id = target.people.pop();
-    if (id === undefined) throw new Skipped('needs scratch people: OMNI_CONTRACT_PEOPLE names too few');
-    if (handles.length === 0)
-      throw new Skipped('needs a person without identities, which the API makes by merging only');
-    if (Object.keys(fields).length > 0) await call('PATCH', `/persons/${id}`, fields);
-    const presence = await call('GET', `/persons/${id}/presence`);
-    const identities = (presence.body.data as { identities: { id: string }[] }).identities.map((one) => one.id);
-    return { id, identities };
-  }
+  /** In a sandbox the rows are put in; elsewhere scratch people are taken and cut to what is wanted. */
+  const person = (fields: Wire = {}, handles: Handle[] = [{}]): Promise<Person> =>
+    control ? insertPerson(control, fields, handles) : takePerson(target, fields, handles.length);
 
   return {
     target,
@@ -107,4 +98,31 @@ async function insertPerson(control: Control, fields: Wire, handles: Handle[]): 
   const identities = handles.map((handle) => ({ id: randomUUID(), personId: id, ...handle }));
   await control.rows({ persons: [{ id, ...fields }], platform_identities: identities });
   return { id, identities: identities.map((identity) => identity.id) };
+}
+
+/** Links scratch people until one has identities enough, unlinks what is too many: that makes scratch people again. */
+async function takePerson(target: Target, fields: Wire, count: number): Promise<Person> {
+  const take = (): string => {
+    const id = target.people.pop();
+    if (id === undefined) throw new Skipped('needs scratch people: OMNI_CONTRACT_PEOPLE names too few');
+    return id;
+  };
+  const identitiesOf = async (id: string): Promise<string[]> => {
+    const answer = await send(target, 'GET', `/persons/${id}/presence`);
+    return ((at(answer, 'data.identities') ?? []) as { id: string }[]).map((one) => one.id);
+  };
+  const id = take();
+  let identities = await identitiesOf(id);
+  while (identities.length < count) {
+    const [identityB] = await identitiesOf(take());
+    await send(target, 'POST', '/persons/link', { identityA: identities[0], identityB });
+    identities = await identitiesOf(id);
+  }
+  for (const identityId of identities.slice(count)) {
+    const answer = await send(target, 'POST', '/persons/unlink', { identityId, reason: 'contract' });
+    target.people.unshift(text(answer, 'data.person.id'));
+  }
+  const blank = { primaryPhone: null, primaryEmail: null, avatarUrl: null, metadata: null };
+  await send(target, 'PATCH', `/persons/${id}`, { ...blank, ...fields });
+  return { id, identities: identities.slice(0, count) };
 }
