@@ -102,7 +102,10 @@ export function useOperation(onEnd?: (entry: EntryView) => void) {
       [actions, taken],
     ),
     /** Shows a change and runs it at once: for small changes that can be taken back. */
-    runNow: useCallback((operation: string, input: Json) => atOnce(actions.preview({ operation, input })), [actions, atOnce]),
+    runNow: useCallback(
+      (operation: string, input: Json) => atOnce(actions.preview({ operation, input })),
+      [actions, atOnce],
+    ),
     /** Takes a small change back at once. */
     undoNow: useCallback((entryId: string) => atOnce(actions.previewUndo({ entryId })), [actions, atOnce]),
     /** Follows a run somebody started. */

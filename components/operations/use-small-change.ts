@@ -12,7 +12,11 @@ import { useOperation, type OperationState } from './use-operation.ts';
  * A change without confirmation that can be taken back: runs at once, says so in a toast with *Undo*, shows the page anew.
  * `onDone` gets the entry only when it is done.
  */
-export function useSmallChange(onDone?: (entry: EntryView) => void): { state: OperationState; change: (operation: string, input: Json) => Promise<void>; reset: () => void } {
+export function useSmallChange(onDone?: (entry: EntryView) => void): {
+  state: OperationState;
+  change: (operation: string, input: Json) => Promise<void>;
+  reset: () => void;
+} {
   const t = useTranslations('operations');
   const { say, title } = useTexts();
   const toast = useToast();
@@ -24,11 +28,15 @@ export function useSmallChange(onDone?: (entry: EntryView) => void): { state: Op
   });
   const forth = useOperation((entry) => {
     if (entry.status === 'done') {
-      const action = entry.undo === 'possible' ? { label: t('undo'), run: () => void back.undoNow(entry.id) } : undefined;
+      const action =
+        entry.undo === 'possible' ? { label: t('undo'), run: () => void back.undoNow(entry.id) } : undefined;
       toast({ text: t('done-toast', { what: say(entry.title) }), ...(action ? { action } : {}) });
       onDone?.(entry);
     } else {
-      toast({ text: entry.problem ? title(entry.problem) : t('failed-toast', { what: say(entry.title) }), stays: true });
+      toast({
+        text: entry.problem ? title(entry.problem) : t('failed-toast', { what: say(entry.title) }),
+        stays: true,
+      });
     }
     router.refresh();
   });

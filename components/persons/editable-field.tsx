@@ -104,7 +104,11 @@ export function EditableField({ personId, field, label, value, locked, hint, chi
                   <Link prefetch={false} href={`/persons/${taken}`} className={buttonClass({ size: 'sm' })}>
                     {t('open-other')}
                   </Link>
-                  <Link prefetch={false} href={`/persons/merge?stays=${personId}&goes=${taken}`} className={buttonClass({ size: 'sm' })}>
+                  <Link
+                    prefetch={false}
+                    href={`/persons/merge?stays=${personId}&goes=${taken}`}
+                    className={buttonClass({ size: 'sm' })}
+                  >
                     {t('join-other')}
                   </Link>
                 </>

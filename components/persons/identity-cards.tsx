@@ -11,7 +11,12 @@ import { translations } from '#lib/i18n/server.ts';
 import type { Identity } from '#lib/omni/schemas/persons.ts';
 import { channelName } from '#lib/persons/channels.ts';
 
-type Props = { identities: readonly Identity[]; instanceNames: ReadonlyMap<string, string>; personId: string; locked?: string };
+type Props = {
+  identities: readonly Identity[];
+  instanceNames: ReadonlyMap<string, string>;
+  personId: string;
+  locked?: string;
+};
 
 /** Every handle this person writes from: where, how much, since when, and why Omni thinks it is theirs. */
 export async function IdentityCards({ identities, instanceNames, personId, locked }: Props) {

@@ -46,7 +46,10 @@ export function MetadataEditor({ personId, metadata, locked, children }: Props) 
     const now = read();
     if (!now.ok) return setWrong(now.problem);
     setWrong(undefined);
-    void change('persons.edit', { id: personId, changes: { metadata: Object.keys(now.value).length > 0 ? now.value : null } });
+    void change('persons.edit', {
+      id: personId,
+      changes: { metadata: Object.keys(now.value).length > 0 ? now.value : null },
+    });
   }
 
   if (view === 'closed') {
@@ -70,7 +73,14 @@ export function MetadataEditor({ personId, metadata, locked, children }: Props) 
   return (
     <div className="space-y-2">
       {view === 'json' ? (
-        <textarea aria-label={t('metadata-json')} value={json} onChange={(event) => setJson(event.target.value)} rows={8} spellCheck={false} className={`${inputClass} h-auto py-2 font-mono text-xs`} />
+        <textarea
+          aria-label={t('metadata-json')}
+          value={json}
+          onChange={(event) => setJson(event.target.value)}
+          rows={8}
+          spellCheck={false}
+          className={`${inputClass} h-auto py-2 font-mono text-xs`}
+        />
       ) : (
         <Rows rows={rows} change={setRows} />
       )}
@@ -104,19 +114,39 @@ export function MetadataEditor({ personId, metadata, locked, children }: Props) 
 
 function Rows({ rows, change }: { rows: MetadataRow[]; change: (rows: MetadataRow[]) => void }) {
   const t = useTranslations('person');
-  const set = (at: number, part: Partial<MetadataRow>) => change(rows.map((row, index) => (index === at ? { ...row, ...part } : row)));
+  const set = (at: number, part: Partial<MetadataRow>) =>
+    change(rows.map((row, index) => (index === at ? { ...row, ...part } : row)));
   return (
     <div className="space-y-2">
       {rows.map((row, index) => (
         <div key={row.id} className="flex gap-2">
-          <input aria-label={t('metadata-key')} value={row.key} onChange={(event) => set(index, { key: event.target.value })} className={`${inputClass} w-2/5 font-mono text-xs`} />
-          <input aria-label={t('metadata-value')} value={row.text} onChange={(event) => set(index, { text: event.target.value })} className={inputClass} />
-          <button type="button" aria-label={t('metadata-remove', { key: row.key })} onClick={() => change(rows.filter((_, at) => at !== index))} className="grid size-10 shrink-0 place-items-center rounded text-muted hover:bg-hover">
+          <input
+            aria-label={t('metadata-key')}
+            value={row.key}
+            onChange={(event) => set(index, { key: event.target.value })}
+            className={`${inputClass} w-2/5 font-mono text-xs`}
+          />
+          <input
+            aria-label={t('metadata-value')}
+            value={row.text}
+            onChange={(event) => set(index, { text: event.target.value })}
+            className={inputClass}
+          />
+          <button
+            type="button"
+            aria-label={t('metadata-remove', { key: row.key })}
+            onClick={() => change(rows.filter((_, at) => at !== index))}
+            className="grid size-10 shrink-0 place-items-center rounded text-muted hover:bg-hover"
+          >
             <Trash2 aria-hidden className="size-4" />
           </button>
         </div>
       ))}
-      <Button size="sm" variant="ghost" onClick={() => change([...rows, { id: crypto.randomUUID(), key: '', text: '', json: false }])}>
+      <Button
+        size="sm"
+        variant="ghost"
+        onClick={() => change([...rows, { id: crypto.randomUUID(), key: '', text: '', json: false }])}
+      >
         <Plus aria-hidden className="size-4" />
         {t('metadata-add')}
       </Button>

@@ -24,7 +24,13 @@ export async function PersonDetails({ person, locked }: { person: Person; locked
           </EditableField>
         </Row>
         <Row term={t('phone')}>
-          <EditableField {...common} field="primaryPhone" label={t('phone')} value={primaryPhone} hint={t('phone-hint')}>
+          <EditableField
+            {...common}
+            field="primaryPhone"
+            label={t('phone')}
+            value={primaryPhone}
+            hint={t('phone-hint')}
+          >
             {primaryPhone?.trim() ? <Phone stored={primaryPhone} note={t('not-a-number')} /> : empty}
           </EditableField>
         </Row>
@@ -37,7 +43,12 @@ export async function PersonDetails({ person, locked }: { person: Person; locked
           <EditableField {...common} field="avatarUrl" label={t('picture')} value={avatarUrl} hint={t('picture-hint')}>
             {avatarUrl?.trim() ? (
               avatarUrl.startsWith('https://') ? (
-                <a href={avatarUrl} target="_blank" rel="noreferrer noopener" className="text-accent-text underline underline-offset-2">
+                <a
+                  href={avatarUrl}
+                  target="_blank"
+                  rel="noreferrer noopener"
+                  className="text-accent-text underline underline-offset-2"
+                >
                   {t('open-picture')}
                 </a>
               ) : (
@@ -50,7 +61,11 @@ export async function PersonDetails({ person, locked }: { person: Person; locked
         </Row>
         <Row term={t('metadata')}>
           <MetadataEditor personId={id} metadata={person.metadata as { [key: string]: Json } | null} locked={locked}>
-            {person.metadata && Object.keys(person.metadata).length > 0 ? <MetadataTree value={person.metadata} /> : <span className="text-muted italic">{t('no-metadata')}</span>}
+            {person.metadata && Object.keys(person.metadata).length > 0 ? (
+              <MetadataTree value={person.metadata} />
+            ) : (
+              <span className="text-muted italic">{t('no-metadata')}</span>
+            )}
           </MetadataEditor>
         </Row>
         <Row term={t('added')}>

@@ -16,7 +16,11 @@ type Props = { omni: Omni; personId: string; identities: readonly Identity[]; lo
 
 /** Who answers this person now, per identity, and the routes and access rules that name them. */
 export async function PersonRouting({ omni, personId, identities, locked }: Props) {
-  const [t, routing, rules] = await Promise.all([translations('routing'), routesOfPerson(omni, personId, identities), accessRulesSnapshot(omni)]);
+  const [t, routing, rules] = await Promise.all([
+    translations('routing'),
+    routesOfPerson(omni, personId, identities),
+    accessRulesSnapshot(omni),
+  ]);
   return (
     <>
       <Card id="answers" title={t('answers')} flush={routing.ok}>
@@ -39,7 +43,12 @@ export async function PersonRouting({ omni, personId, identities, locked }: Prop
         )}
       </Card>
       {routing.ok ? (
-        <Card id="routes" title={t('routes')} aside={<span className="text-sm text-muted">{t('count', { count: routing.value.routes.length })}</span>} flush>
+        <Card
+          id="routes"
+          title={t('routes')}
+          aside={<span className="text-sm text-muted">{t('count', { count: routing.value.routes.length })}</span>}
+          flush
+        >
           {routing.value.routes.length === 0 ? <p className="p-4 text-muted">{t('no-routes')}</p> : null}
           <ul className="divide-y">
             {routing.value.routes.map(({ route, instance }) => (
@@ -48,14 +57,24 @@ export async function PersonRouting({ omni, personId, identities, locked }: Prop
                 <span className="min-w-0 grow">
                   {route.label ?? t('unnamed')} <span className="text-sm text-muted">· {instance.name}</span>
                 </span>
-                <RouteSwitch instanceId={instance.id} id={route.id} label={route.label ?? instance.name} active={route.isActive} locked={locked} />
+                <RouteSwitch
+                  instanceId={instance.id}
+                  id={route.id}
+                  label={route.label ?? instance.name}
+                  active={route.isActive}
+                  locked={locked}
+                />
               </li>
             ))}
           </ul>
         </Card>
       ) : null}
       <Card id="rules" title={t('rules')} flush={rules.ok}>
-        {rules.ok ? <Rules rules={rules.value.filter((rule) => rule.personId === personId)} /> : <Problem error={rules.error} />}
+        {rules.ok ? (
+          <Rules rules={rules.value.filter((rule) => rule.personId === personId)} />
+        ) : (
+          <Problem error={rules.error} />
+        )}
       </Card>
     </>
   );
@@ -64,7 +83,14 @@ export async function PersonRouting({ omni, personId, identities, locked }: Prop
 async function AnsweredRow({ one: { instance, handle, chat, resolution } }: { one: Answered }) {
   const t = await translations('routing');
   const { answerer, winner } = resolution;
-  const name = answerer === null ? t('nobody') : answerer.agent === 'missing' ? t('agent-missing') : answerer.agent === 'unseen' ? t('agent-unseen') : answerer.agent.name;
+  const name =
+    answerer === null
+      ? t('nobody')
+      : answerer.agent === 'missing'
+        ? t('agent-missing')
+        : answerer.agent === 'unseen'
+          ? t('agent-unseen')
+          : answerer.agent.name;
   const off = answerer !== null && typeof answerer.agent === 'object' && !answerer.agent.isActive;
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2.5">
@@ -89,7 +115,13 @@ async function Rules({ rules }: { rules: AccessRule[] }) {
     <ul className="divide-y">
       {rules.map((rule) => {
         const Icon = denies(rule) ? ShieldBan : ShieldCheck;
-        const state = !canMatch(rule) ? 'without-effect' : inForce(rule, now) ? 'in-force' : rule.enabled ? 'expired' : 'off';
+        const state = !canMatch(rule)
+          ? 'without-effect'
+          : inForce(rule, now)
+            ? 'in-force'
+            : rule.enabled
+              ? 'expired'
+              : 'off';
         return (
           <li key={rule.id} className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2.5">
             <Icon aria-hidden className={`size-4 shrink-0 ${denies(rule) ? 'text-danger' : 'text-good'}`} />
@@ -98,7 +130,9 @@ async function Rules({ rules }: { rules: AccessRule[] }) {
               <span className="font-mono text-xs break-all">{rule.platformUserId ?? rule.phonePattern ?? ''}</span>
               {rule.reason ? <span className="block text-sm text-muted">{rule.reason}</span> : null}
             </span>
-            <Badge tone={state === 'in-force' ? (denies(rule) ? 'danger' : 'good') : 'plain'}>{t(`rule-states.${state}`)}</Badge>
+            <Badge tone={state === 'in-force' ? (denies(rule) ? 'danger' : 'good') : 'plain'}>
+              {t(`rule-states.${state}`)}
+            </Badge>
           </li>
         );
       })}

@@ -49,7 +49,11 @@ export async function Timeline({ omni, personId, channels, params }: Props) {
           {t('apply')}
         </button>
         {filtered ? (
-          <Link prefetch={false} href={`/persons/${personId}`} className={buttonClass({ size: 'sm', variant: 'ghost' })}>
+          <Link
+            prefetch={false}
+            href={`/persons/${personId}`}
+            className={buttonClass({ size: 'sm', variant: 'ghost' })}
+          >
             {t('clear')}
           </Link>
         ) : null}
@@ -69,7 +73,13 @@ export async function Timeline({ omni, personId, channels, params }: Props) {
               <ArrowDownLeft aria-label={t('received')} className="mt-0.5 size-4 shrink-0 text-muted" />
             )}
             <div className="min-w-0 grow">
-              <p className="line-clamp-3 break-words">{event.textContent ?? event.transcription ?? <span className="text-muted italic">{t('no-text', { type: event.contentType ?? event.eventType })}</span>}</p>
+              <p className="line-clamp-3 break-words">
+                {event.textContent ?? event.transcription ?? (
+                  <span className="text-muted italic">
+                    {t('no-text', { type: event.contentType ?? event.eventType })}
+                  </span>
+                )}
+              </p>
               <p className="text-sm text-muted">
                 {channelName(event.channel)} · <Time at={event.receivedAt} />
                 {event.errorStage ? ` · ${t('failed')}` : ''}

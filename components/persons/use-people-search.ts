@@ -12,7 +12,10 @@ const REST_MS = 250;
  * Searches while somebody types: waits for a rest, ends the call before (down to Omni), and takes answers as they come.
  * The address follows without a render. `start` is what the server already found.
  */
-export function usePeopleSearch(start: Found | null): {
+export function usePeopleSearch(
+  start: Found | null,
+  { address: follows = true }: { address?: boolean } = {},
+): {
   text: string;
   found: Found | null;
   busy: boolean;
@@ -64,7 +67,7 @@ export function usePeopleSearch(start: Found | null): {
     else address.searchParams.delete('q');
     timer.current = setTimeout(
       () => {
-        history.replaceState(null, '', address);
+        if (follows) history.replaceState(null, '', address);
         void search(query);
       },
       query ? REST_MS : 0,

@@ -29,7 +29,10 @@ export function RouteSwitch({ instanceId, id, label, active, locked }: Props) {
       }}
       className="relative h-6 w-10 shrink-0 rounded-full border border-edge bg-inset transition-colors duration-100 aria-checked:border-accent aria-checked:bg-accent aria-disabled:opacity-55"
     >
-      <span aria-hidden className={`absolute top-0.5 left-0.5 size-4.5 rounded-full bg-surface shadow transition-transform duration-100 ${shown ? 'translate-x-4' : ''}`} />
+      <span
+        aria-hidden
+        className={`absolute top-0.5 left-0.5 size-4.5 rounded-full bg-surface shadow transition-transform duration-100 ${shown ? 'translate-x-4' : ''}`}
+      />
     </button>
   );
 }

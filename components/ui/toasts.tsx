@@ -42,7 +42,11 @@ export function Toasts({ children }: { children: ReactNode }) {
             role={toast.stays ? 'alert' : 'status'}
             className="pointer-events-auto flex max-w-full animate-[appear_120ms_ease-out] items-center gap-3 rounded-lg border bg-surface py-2 pr-2 pl-4 shadow-lg"
           >
-            {toast.stays ? <CircleAlert aria-hidden className="size-4 shrink-0 text-danger" /> : <CircleCheck aria-hidden className="size-4 shrink-0 text-good" />}
+            {toast.stays ? (
+              <CircleAlert aria-hidden className="size-4 shrink-0 text-danger" />
+            ) : (
+              <CircleCheck aria-hidden className="size-4 shrink-0 text-good" />
+            )}
             <span className="min-w-0">{toast.text}</span>
             {toast.action ? (
               <button
@@ -56,7 +60,12 @@ export function Toasts({ children }: { children: ReactNode }) {
                 {toast.action.label}
               </button>
             ) : null}
-            <button type="button" aria-label={t('close')} onClick={() => close(toast.id)} className="grid size-8 shrink-0 place-items-center rounded text-muted hover:bg-hover">
+            <button
+              type="button"
+              aria-label={t('close')}
+              onClick={() => close(toast.id)}
+              className="grid size-8 shrink-0 place-items-center rounded text-muted hover:bg-hover"
+            >
               <X aria-hidden className="size-4" />
             </button>
           </div>

@@ -27,7 +27,13 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function PersonPage({ params, searchParams }: PageProps<'/persons/[id]'>) {
-  const [{ omni, session }, { id }, raw, t, tUi] = await Promise.all([requireSession(), params, searchParams, translations('person'), translations('ui')]);
+  const [{ omni, session }, { id }, raw, t, tUi] = await Promise.all([
+    requireSession(),
+    params,
+    searchParams,
+    translations('person'),
+    translations('ui'),
+  ]);
   if (!isUuid(id)) {
     return (
       <ListState icon={SearchX} title={t('bad-id')} actions={<Back label={t('back')} />}>
@@ -42,11 +48,16 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
   }
   const { person, identities, summary, byChannel } = presence.value;
   const names = new Map(instances.ok ? instances.value.map((instance) => [instance.id, instance.name]) : []);
-  const locked = (scope: string) => (allows(session.scopes, scope) === 'no' ? tUi('needs-scope', { scope }) : undefined);
+  const locked = (scope: string) =>
+    allows(session.scopes, scope) === 'no' ? tUi('needs-scope', { scope }) : undefined;
   const cannotWrite = locked('persons:write');
   return (
     <WithMessages of={['ui', 'person', 'operations', 'problems', 'routing']}>
-      <Link href="/persons" prefetch={false} className="mb-3 inline-flex min-h-8 items-center gap-1 text-sm text-muted hover:text-text">
+      <Link
+        href="/persons"
+        prefetch={false}
+        className="mb-3 inline-flex min-h-8 items-center gap-1 text-sm text-muted hover:text-text"
+      >
         <ArrowLeft aria-hidden className="size-4" />
         {t('back')}
       </Link>
@@ -78,7 +89,12 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
           <IdentityCards identities={identities} instanceNames={names} personId={id} locked={cannotWrite} />
           <PresenceByChannel byChannel={byChannel} />
           <Suspense fallback={<SkeletonRows rows={5} label={tUi('loading')} />}>
-            <Timeline omni={omni} personId={id} channels={[...new Set(identities.map(({ channel }) => channel))]} params={timelineParams.parse(raw)} />
+            <Timeline
+              omni={omni}
+              personId={id}
+              channels={[...new Set(identities.map(({ channel }) => channel))]}
+              params={timelineParams.parse(raw)}
+            />
           </Suspense>
         </div>
       </div>

@@ -1,0 +1,49 @@
+import type { Metadata } from 'next';
+import { MergeWizard } from '#components/persons/merge-wizard.tsx';
+import { PersonPicker } from '#components/persons/person-picker.tsx';
+import { WithMessages } from '#components/shell/with-messages.tsx';
+import { ListState } from '#components/ui/list-state.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { Problem } from '#components/ui/problem.tsx';
+import { translations } from '#lib/i18n/server.ts';
+import { readingFresh } from '#lib/omni/read.ts';
+import { isUuid } from '#lib/omni/path.ts';
+import { mergeSides } from '#lib/persons/merge-sides.ts';
+import { requireSession } from '#lib/session/guard.ts';
+import { UserRoundX } from 'lucide-react';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await translations('merge'))('title') };
+}
+
+export default async function MergePage({ searchParams }: PageProps<'/persons/merge'>) {
+  const [{ omni, session }, params, t] = await Promise.all([requireSession(), searchParams, translations('merge')]);
+  const stays = isUuid(params.stays) ? params.stays.toLowerCase() : null;
+  const goes = isUuid(params.goes) ? params.goes.toLowerCase() : null;
+  const ids = [stays, goes].filter((id) => id !== null);
+  const sides = ids.length > 0 ? await mergeSides(readingFresh(omni), ids, session.scopes) : null;
+  if (sides && !sides.ok) return <Problem error={sides.error} retryHref="/persons/merge" />;
+  const known = new Map(sides?.value.map((side) => [side.id, side]));
+  const [one, other] = [stays ? known.get(stays) : undefined, goes ? known.get(goes) : undefined];
+  const lost = [stays, goes].find((id) => id !== null && !known.has(id));
+  return (
+    <>
+      <PageHeader title={t('title')} lead={t('lead')} />
+      <WithMessages of={['merge', 'persons', 'operations', 'problems', 'ui']}>
+        {lost ? (
+          <ListState icon={UserRoundX} role="alert" title={t('one-missing')}>
+            {t('one-missing-help', { id: lost })}
+          </ListState>
+        ) : stays !== null && stays === goes ? (
+          <ListState icon={UserRoundX} role="alert" title={t('same')}>
+            {t('same-help')}
+          </ListState>
+        ) : one && other ? (
+          <MergeWizard key={`${one.id}/${other.id}`} stays={one} goes={other} />
+        ) : (
+          <PersonPicker chosen={one ?? other ?? null} role={one ? 'stays' : 'goes'} />
+        )}
+      </WithMessages>
+    </>
+  );
+}

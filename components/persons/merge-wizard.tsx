@@ -1,0 +1,157 @@
+'use client';
+
+import { ArrowLeftRight } from 'lucide-react';
+import Link from 'next/link';
+import { useEffect, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { OperationPanel } from '#components/operations/operation-panel.tsx';
+import { useOperation } from '#components/operations/use-operation.ts';
+import { buttonClass } from '#components/ui/button.tsx';
+import { Field, inputClass } from '#components/ui/field.tsx';
+import type { CompareSide } from '#lib/persons/merge-sides.ts';
+import { FieldCompare, type Choices } from './field-compare.tsx';
+import { IdentityMap } from './identity-map.tsx';
+
+const REST_MS = 400;
+
+/** Two people into one: who stays, whose values, what happens, and then what happened. */
+export function MergeWizard({ stays, goes }: { stays: CompareSide; goes: CompareSide }) {
+  const t = useTranslations('merge');
+  const [choices, setChoices] = useState<Choices>({});
+  const [routes, setRoutes] = useState<Record<string, 'keep' | 'replace'>>({});
+  const [reason, setReason] = useState('');
+  const operation = useOperation();
+  const { preview, state } = operation;
+  const deciding = state.at === 'idle' || state.at === 'previewing' || state.at === 'preview' || state.at === 'problem';
+  const ran = !deciding;
+
+  useEffect(() => {
+    if (ran) return;
+    const timer = setTimeout(
+      () =>
+        void preview('persons.merge', {
+          goes: goes.id,
+          stays: stays.id,
+          reason: reason.trim(),
+          fields: choices,
+          routes,
+        }),
+      reason ? REST_MS : 0,
+    );
+    return () => clearTimeout(timer);
+  }, [preview, goes.id, stays.id, choices, routes, reason, ran]);
+
+  return (
+    <div className="space-y-4">
+      <Roles stays={stays} goes={goes} swappable={deciding} />
+      <IdentityMap stays={stays} goes={goes} joined={state.at === 'ended' && state.entry.status === 'done'} />
+      {deciding ? (
+        <>
+          <FieldCompare stays={stays} goes={goes} choices={choices} choose={setChoices} />
+          <div className="max-w-xl">
+            <Field id="reason" label={t('reason')} aside={t('optional')} hint={t('reason-hint')}>
+              <input
+                id="reason"
+                value={reason}
+                maxLength={300}
+                onChange={(event) => setReason(event.target.value)}
+                aria-describedby="reason-hint"
+                className={inputClass}
+              />
+            </Field>
+          </div>
+        </>
+      ) : null}
+      <section aria-labelledby="outcome-title" className="rounded border bg-surface p-4">
+        <h2 id="outcome-title" className="mb-3">
+          {t(deciding ? 'what-happens' : 'what-happened')}
+        </h2>
+        {state.at === 'preview' ? <RouteChoices plan={state.plan.effects} routes={routes} choose={setRoutes} /> : null}
+        <OperationPanel
+          operation={operation}
+          runLabel={t('join')}
+          afterwards={
+            <Link prefetch={false} href={`/persons/${stays.id}`} className={buttonClass({})}>
+              {t('see-person')}
+            </Link>
+          }
+        />
+      </section>
+    </div>
+  );
+}
+
+function Roles({ stays, goes, swappable }: { stays: CompareSide; goes: CompareSide; swappable: boolean }) {
+  const t = useTranslations('merge');
+  return (
+    <div className="sticky top-13 z-10 grid items-center gap-2 rounded border bg-surface p-3 sm:grid-cols-[1fr_auto_1fr] md:top-2">
+      <Role side={stays} label={t('stays')} ink="text-stays" box="bg-stays-soft" />
+      {swappable ? (
+        <Link
+          replace
+          prefetch={false}
+          scroll={false}
+          href={`/persons/merge?stays=${goes.id}&goes=${stays.id}`}
+          className={buttonClass({ size: 'sm' })}
+        >
+          <ArrowLeftRight aria-hidden className="size-4" />
+          {t('swap')}
+        </Link>
+      ) : (
+        <span />
+      )}
+      <Role side={goes} label={t('goes')} ink="text-goes" box="bg-goes-soft" />
+    </div>
+  );
+}
+
+function Role({ side, label, ink, box }: { side: CompareSide; label: string; ink: string; box: string }) {
+  const t = useTranslations('merge');
+  return (
+    <div className={`min-w-0 rounded px-3 py-2 ${box}`}>
+      <span className={`text-xs font-semibold ${ink}`}>{label}</span>
+      <p className="truncate font-medium">{side.name ?? t('no-name')}</p>
+    </div>
+  );
+}
+
+type RouteEffect = { id: string; fate: string; other: string | null; content: { label?: string } };
+
+/** Where both have a route on one instance, somebody must say which stays. */
+function RouteChoices({
+  plan,
+  routes,
+  choose,
+}: {
+  plan: unknown;
+  routes: Record<string, 'keep' | 'replace'>;
+  choose: (routes: Record<string, 'keep' | 'replace'>) => void;
+}) {
+  const t = useTranslations('merge');
+  const all = (plan as { routes?: RouteEffect[] } | null)?.routes ?? [];
+  const open = all.filter(({ fate, other }) => other !== null && (fate === 'kept' || fate === 'replace'));
+  if (open.length === 0) return null;
+  return (
+    <div className="mb-4 space-y-2">
+      {open.map(({ id, fate, content }) => (
+        <fieldset key={id} className="rounded border p-3">
+          <legend className="px-1 text-sm font-medium">
+            {t('route-conflict', { label: content.label ?? t('route-unnamed') })}
+          </legend>
+          {(['keep', 'replace'] as const).map((choice) => (
+            <label key={choice} className="flex min-h-8 items-center gap-2">
+              <input
+                type="radio"
+                name={`route-${id}`}
+                checked={(fate === 'replace') === (choice === 'replace')}
+                onChange={() => choose({ ...routes, [id]: choice })}
+                className="accent-(--accent)"
+              />
+              {t(`route-${choice}`)}
+            </label>
+          ))}
+        </fieldset>
+      ))}
+    </div>
+  );
+}
