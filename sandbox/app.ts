@@ -11,6 +11,7 @@ import { registerConfigAudit } from './config-audit-list.ts';
 import { registerControl } from './control.ts';
 import { wordRefusal } from './database-errors.ts';
 import { meetFaults } from './fault-middleware.ts';
+import { speakFebruary } from './generation-feb.ts';
 import { requireSignature } from './genie.ts';
 import { answerHealth, SERVER_VERSION } from './health.ts';
 import { ApiError, DatabaseRefusal, InvalidInput } from './http-errors.ts';
@@ -65,6 +66,7 @@ export function createApp(world: World): Hono<Env> {
   api.use(
     '*',
     authenticate(world),
+    speakFebruary(world),
     auditConfig(world),
     requireSignature(world),
     enforceScopes(world),
@@ -72,8 +74,8 @@ export function createApp(world: World): Hono<Env> {
   );
   for (const register of RESOURCES) register(api, world);
   // A router of Omni's is mounted at the root with `GET /:id`, which takes every unknown word for a UUID (behaviour A13).
-  api.get('/:id', () => {
-    throw new DatabaseRefusal('syntax', 'invalid input syntax for type uuid');
+  api.get('/:id', (call) => {
+    throw new DatabaseRefusal('syntax', `invalid input syntax for type uuid: "${call.req.param('id')}"`);
   });
   app.route('/', api);
   app.notFound((call) => answerError(endpointNotFound(call), call, world));

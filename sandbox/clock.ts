@@ -34,8 +34,7 @@ export function createClock(start?: number): Clock {
   return clock;
 }
 
-export const SECOND = 1000;
-export const MINUTE = 60 * SECOND;
+export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 

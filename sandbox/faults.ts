@@ -15,7 +15,7 @@ export const FAULT_KINDS = [
   'write',
 ] as const;
 
-export type FaultKind = (typeof FAULT_KINDS)[number];
+type FaultKind = (typeof FAULT_KINDS)[number];
 
 /** One thing that goes wrong, and which calls it goes wrong for. */
 export type Fault = {
@@ -49,7 +49,7 @@ export type FaultBox = {
 
 const AFTER: ReadonlySet<FaultKind> = new Set(['slow-body', 'truncated-body', 'wrong-json']);
 
-export function completeFault(request: FaultRequest): Fault {
+function completeFault(request: FaultRequest): Fault {
   const when = request.when ?? (AFTER.has(request.kind) ? 'after' : 'before');
   return { nth: 1, times: 1, ...request, id: randomUUID(), when };
 }
@@ -86,7 +86,7 @@ export function createFaultBox(): FaultBox {
 }
 
 /** `latency:500`, `status:503`, `cut:after`, `slow-body:300`, `html`, several with commas between, or one fault as JSON. */
-export function parseFaultHeader(text: string): Fault[] {
+function parseFaultHeader(text: string): Fault[] {
   if (text.startsWith('{')) return [completeFault(JSON.parse(text) as FaultRequest)];
   return text.split(',').flatMap((part) => {
     const [name = '', argument] = part.trim().split(/:(.*)/s);

@@ -1,13 +1,11 @@
 import { toIso } from './clock.ts';
-import { number, string, type Shape } from './zod-shapes.ts';
+import { number, type Shape } from './zod-shapes.ts';
 
 /** `limit` of a list: coerced, whole, from 1 to `max`, else zod's refusal (behaviour B2, B3, B4). */
 export function limitUpTo(max: number, usual: number): Shape<number> {
   const shape = number({ coerce: true, int: true, min: 1, max });
   return { parse: (value, path) => shape.parse(value === undefined ? usual : value, path) };
 }
-
-export const filter = () => string();
 
 /**
  * One page by time: the cursor is the last row's moment cut to milliseconds while the column has microseconds and the

@@ -26,7 +26,7 @@ const patchBody = object({
 });
 
 /** The row of a person, or Omni's 404; an id that is no UUID is a 500 (behaviour B11, B12). */
-export function requirePerson(world: World, id: string): Row {
+function requirePerson(world: World, id: string): Row {
   const row = findRow(world.store, persons, databaseUuid(id));
   if (!row) throw notFound('Person', id);
   return row;

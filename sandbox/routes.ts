@@ -3,11 +3,13 @@ import type { SQLInputValue } from 'node:sqlite';
 import { requireInstance } from './auth.ts';
 import type { Row } from './database.ts';
 import { databaseUuid, notFound } from './http-errors.ts';
-import { param, readBody, readQuery } from './input.ts';
+import { febAgent, febRouteTarget } from './generation-feb.ts';
+import { check, param, readBody, readJson, readQuery } from './input.ts';
 import { createRouteBody, listRoutesQuery, patchRouteBody } from './route-shapes.ts';
 import { insertRow, toWire, updateRow } from './tables.ts';
 import { routes } from './wire-rows.ts';
 import type { Api, Call, World } from './world.ts';
+import type * as z from './zod-shapes.ts';
 
 /** A route of another instance is not found (behaviour F7, F31). */
 function requireRoute(world: World, call: Call): Row {
@@ -20,6 +22,14 @@ function requireRoute(world: World, call: Call): Row {
   );
   if (!row) throw notFound('AgentRoute', id);
   return row;
+}
+
+/** February's bodies name a provider; behind them stands an agent all the same. */
+async function readRoute(world: World, call: Call): Promise<z.Infer<typeof createRouteBody>> {
+  if (world.generation !== 'feb') return readBody(call, createRouteBody);
+  const target = check(febRouteTarget, await readJson(call));
+  const agentId = febAgent(world, target);
+  return check(createRouteBody, Object.assign({}, await readJson(call), { agentId }));
 }
 
 export function registerRoutes(api: Api, world: World): void {
@@ -52,7 +62,7 @@ export function registerRoutes(api: Api, world: World): void {
   api.post('/instances/:instanceId/routes', async (call) => {
     const instanceId = param(call, 'instanceId');
     requireInstance(call, instanceId);
-    const body = await readBody(call, createRouteBody);
+    const body = await readRoute(world, call);
     const id = randomUUID();
     const moment = clock.micros();
     insertRow(store, routes, {

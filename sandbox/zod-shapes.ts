@@ -2,8 +2,8 @@
  * A small validator whose refusals are zod 3's, key by key: Omni answers them raw (contract §1.5, shape 2).
  * Only what Omni's schemas use is here.
  */
-export type Path = readonly (string | number)[];
-export type Issue = { code: string; path: Path; message: string } & Record<string, unknown>;
+type Path = readonly (string | number)[];
+type Issue = { code: string; path: Path; message: string } & Record<string, unknown>;
 export type Parsed<T> = { ok: true; value: T } | { ok: false; issues: Issue[] };
 export type Shape<T> = { parse(value: unknown, path: Path): Parsed<T> };
 export type Infer<S> = S extends Shape<infer T> ? T : never;
@@ -11,7 +11,7 @@ export type Fields = Record<string, Shape<unknown>>;
 export type Fill<F extends Fields> = { [K in keyof F]: Infer<F[K]> };
 
 export const good = <T>(value: T): Parsed<T> => ({ ok: true, value });
-export const bad = (...issues: Issue[]): Parsed<never> => ({ ok: false, issues });
+const bad = (...issues: Issue[]): Parsed<never> => ({ ok: false, issues });
 
 /** zod's name of a value's type. */
 function typeName(value: unknown): string {
@@ -21,7 +21,7 @@ function typeName(value: unknown): string {
   return typeof value;
 }
 
-export function wrongType(expected: string, value: unknown, path: Path): Parsed<never> {
+function wrongType(expected: string, value: unknown, path: Path): Parsed<never> {
   const received = typeName(value);
   const message = received === 'undefined' ? 'Required' : `Expected ${expected}, received ${received}`;
   return bad({ code: 'invalid_type', expected, received, path, message });

@@ -13,7 +13,7 @@ type KnownPerson = {
   handles: Handle[];
 };
 
-export const CHANNEL_OF = { whatsapp: 'whatsapp-baileys', discord: 'discord', telegram: 'telegram' } as const;
+const CHANNEL_OF = { whatsapp: 'whatsapp-baileys', discord: 'discord', telegram: 'telegram' } as const;
 
 const wa = (number: number, digits: string, username?: string, messages = 0): Handle => ({
   number,

@@ -20,7 +20,7 @@ export type Seeding = {
 };
 
 export type SeededPerson = { id: string; name: string | null; phone: string | null; createdAt: number; known: boolean };
-export type SeededInstance = { id: string; channel: string };
+type SeededInstance = { id: string; channel: string };
 
 export function createSeeding(store: Store, random: Random, sizes: Sizes, now: number): Seeding {
   const midnight = Math.floor(now / DAY) * DAY;
