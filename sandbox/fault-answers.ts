@@ -13,11 +13,6 @@ const OMNI: Record<number, object> = {
   401: { code: 'UNAUTHORIZED', message: 'Invalid API key' },
   403: { code: 'FORBIDDEN', message: 'Insufficient permissions. Required scope: persons:write' },
   408: { code: 'HTTP_ERROR', message: 'Request timeout' },
-  429: {
-    code: 'RATE_LIMITED',
-    message: 'Too many requests. Please slow down.',
-    details: { retryAfterMs: 1500, limit: 1000, windowMs: 60_000 },
-  },
 };
 
 /** The answer a fault gives in place of Omni's: Omni's own shapes for its own errors, a proxy's page for a proxy's. */
@@ -29,12 +24,22 @@ export function faultAnswer(fault: Fault): Response | undefined {
   if (fault.kind !== 'status') return undefined;
   const status = fault.status ?? 500;
   if (fault.body !== undefined) return given(fault, status);
+  if (status === 429) return rateLimited(fault.ms ?? 1500);
   const title = GATEWAY[status];
   if (title !== undefined) return page(status, gateway(title));
   return Response.json(
     { error: OMNI[status] ?? { code: 'INTERNAL_ERROR', message: 'Internal server error' } },
     { status },
   );
+}
+
+/** Omni's own 429, over in `ms` (behaviour J15). */
+function rateLimited(ms: number): Response {
+  const message = 'Too many requests. Please slow down.';
+  const details = { retryAfterMs: ms, limit: 1000, windowMs: 60_000 };
+  const reset = Math.ceil((Date.now() + ms) / 1000);
+  const headers = { 'x-ratelimit-limit': '1000', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(reset) };
+  return Response.json({ error: { code: 'RATE_LIMITED', message, details } }, { status: 429, headers });
 }
 
 /** A body that is text goes out as it is, so that broken JSON can be sent. */

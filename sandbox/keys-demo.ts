@@ -180,6 +180,17 @@ export const DEMO_KEYS = {
     lastUsedDaysAgo: 0,
     usageCount: 2210,
   },
+  agent: {
+    id: id(13),
+    name: 'agent:Vendas',
+    secret: secret('DemoAgent'),
+    description: 'Managed by Omni for an agent',
+    scopes: ['messages:send', 'chats:read', 'instances:read'],
+    instanceIds: [WHATSAPP],
+    createdDaysAgo: 50,
+    lastUsedDaysAgo: 0,
+    usageCount: 31_004,
+  },
 } satisfies Record<string, DemoKey>;
 
 export type DemoKeyName = keyof typeof DEMO_KEYS;

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { GENERATIONS, type Generation } from './database-errors.ts';
 import { startSandbox, type Sandbox } from './server.ts';
+import { makeTraffic } from './traffic.ts';
 
 const { values } = parseArgs({
   options: {
@@ -9,6 +10,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     file: { type: 'string' },
     generation: { type: 'string', default: 'measured' },
+    traffic: { type: 'boolean', default: false },
   },
 });
 
@@ -50,7 +52,11 @@ const sandbox = await start();
 console.log(`Omni sandbox on ${sandbox.url} (API under /api/v2, faults and clock under /__sandbox)`);
 for (const [name, key] of Object.entries(sandbox.keys)) console.log(`  ${name.padEnd(16)} ${key}`);
 
+const leaving = new AbortController();
+if (values.traffic) void makeTraffic(sandbox.url, leaving.signal);
+
 async function stop(): Promise<void> {
+  leaving.abort();
   await sandbox.stop();
   process.exit(0);
 }

@@ -49,7 +49,7 @@ function addDemoKey({ store, ago, now }: Seeding, key: DemoKey): void {
     revokedBy: key.revoked?.by,
     revokeReason: key.revoked?.reason,
     createdAt,
-    createdBy: key.name === '__primary__' ? 'system' : '__primary__',
+    createdBy: key.name === '__primary__' || key.name.startsWith('agent:') ? 'system' : '__primary__',
     updatedAt: lastUsedAt ?? createdAt,
   });
 }

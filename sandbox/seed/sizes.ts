@@ -22,7 +22,7 @@ export function sizesFor(persons: number): Sizes {
     participants: Math.round(persons * 0.4),
     routes: small ? 12 : Math.round(persons * 0.04),
     rules: small ? 4 : Math.round(persons * 0.002),
-    keys: small ? 12 : 150,
+    keys: small ? 13 : 150,
     auditRows: persons * 2,
     events: Math.round(persons * (small ? 0.8 : 0.2)),
   };
