@@ -63,6 +63,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
         storeFile: join(folder, 'console.db'),
       });
       await use(web);
+      await (await import('./forge.ts')).closeStores();
       await web.stop();
       rmSync(folder, { recursive: true, force: true });
     },
@@ -74,8 +75,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     const key = sandbox.keys[as];
     if (as !== 'nobody' && key) {
       // Loaded late: the console's own code loads in workers only (see NODE_OPTIONS in playwright.config.ts).
-      const { forgeCookie } = await import('./forge.ts');
-      await context.addCookies([await forgeCookie(web, { key, server: 'Demo' })]);
+      const { forgeCookies } = await import('./forge.ts');
+      await context.addCookies(await forgeCookies(web, { key, server: 'Demo' }));
     }
     await use(context);
   },

@@ -1,8 +1,45 @@
+import { parseEnv } from '#lib/env.ts';
+import { cookieName } from '#lib/session/seal.ts';
+import { forgeSession } from '#lib/session/testing/forge-session.ts';
+import { openStore, type Store } from '#lib/store/database.ts';
+import { DEMO_KEYS, type DemoKey } from '../sandbox/keys-demo.ts';
 import type { RunningConsole } from '../scripts/console.ts';
 
-export type Forged = { name: string; value: string; url: string };
+export type ForgedCookie = { name: string; value: string; url: string; httpOnly: true; sameSite: 'Lax' };
 
-/** A cookie and a session row as sign-in makes them, without the clicks. */
-export function forgeCookie(_web: RunningConsole, _session: { key: string; server: string }): Promise<Forged> {
-  throw new Error('not written yet');
+/** `env` is what the console that made the session had set differently; `now` is when it was made. */
+export type Wanted = { key: string; server: string; env?: Record<string, string>; now?: number };
+
+const stores = new Map<string, Promise<Store>>();
+
+/** The console's store, opened a second time by this worker. */
+function storeOf(file: string): Promise<Store> {
+  const open = stores.get(file) ?? openStore({ file });
+  stores.set(file, open);
+  return open;
+}
+
+export async function closeStores(): Promise<void> {
+  for (const open of stores.values()) await (await open).destroy();
+  stores.clear();
+}
+
+/** The cookies and the session row of a sign-in, without the clicks: the session's own and the one that names its server. */
+export async function forgeCookies(web: RunningConsole, wanted: Wanted): Promise<[ForgedCookie, ForgedCookie]> {
+  const env = parseEnv({ ...web.env, ...wanted.env });
+  const server = env.OMNI_SERVERS.find(({ name }) => name === wanted.server);
+  if (!server) throw new Error(`The console offers no server "${wanted.server}".`);
+  const known: DemoKey | undefined = Object.values<DemoKey>(DEMO_KEYS).find(({ secret }) => secret === wanted.key);
+  const { name, value } = await forgeSession(await storeOf(env.STORE_FILE), env, {
+    serverId: server.id,
+    key: wanted.key,
+    keyName: known?.name ?? 'forged',
+    scopes: known ? [...known.scopes] : ['*'],
+    ...(wanted.now === undefined ? {} : { now: wanted.now }),
+  });
+  const shared = { url: web.origin, httpOnly: true, sameSite: 'Lax' } as const;
+  return [
+    { name, value, ...shared },
+    { name: cookieName(env), value: server.id, ...shared },
+  ];
 }
