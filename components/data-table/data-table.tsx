@@ -12,7 +12,12 @@ type Props<T extends object> = {
 /** A table where there is room for one, and cards on a phone: the same markup, its roles kept whatever its display. */
 export function DataTable<T extends object>({ table, label, busy = false, rowClass }: Props<T>) {
   return (
-    <table role="table" aria-label={label} aria-busy={busy} className="w-full border-collapse max-sm:block">
+    <table
+      role="table"
+      aria-label={label}
+      aria-busy={busy}
+      className="w-full border-collapse max-sm:block lg:table-fixed"
+    >
       <thead role="rowgroup" className="max-sm:sr-only">
         {table.getHeaderGroups().map((group) => (
           <tr key={group.id} role="row" className="border-b">
@@ -21,7 +26,7 @@ export function DataTable<T extends object>({ table, label, busy = false, rowCla
                 key={header.id}
                 role="columnheader"
                 scope="col"
-                className="h-9 px-3 text-left text-xs font-medium whitespace-nowrap text-muted first:pl-4 last:pr-4"
+                className={`h-9 px-3 text-left text-xs font-medium whitespace-nowrap text-muted first:pl-4 last:pr-4 ${header.column.columnDef.meta?.width ?? ''}`}
               >
                 {header.isPlaceholder ? null : <table.FlexRender header={header} />}
               </th>
@@ -41,7 +46,7 @@ export function DataTable<T extends object>({ table, label, busy = false, rowCla
               <td
                 key={cell.id}
                 role="cell"
-                className="px-3 py-2 align-middle first:pl-4 last:pr-4 in-data-[density=compact]:py-1 max-sm:col-span-full max-sm:p-0 max-sm:py-0.5"
+                className={`px-3 py-2 align-middle first:pl-4 last:pr-4 in-data-[density=compact]:py-1 max-sm:p-0 max-sm:py-0.5 ${cell.column.columnDef.meta?.width?.includes('hidden') ? 'max-xl:hidden' : ''} ${cell.column.id === 'select' ? 'max-sm:row-span-full' : 'max-sm:col-start-2'}`}
               >
                 <table.FlexRender cell={cell} />
               </td>

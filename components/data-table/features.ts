@@ -1,8 +1,15 @@
 import { columnVisibilityFeature, rowSelectionFeature, tableFeatures } from '@tanstack/react-table';
 import type { ColumnDef, ReactTable, Row } from '@tanstack/react-table';
 
+/** `width`: classes for the header cell, which rule the column in a fixed layout. */
+type ColumnMeta = { width?: string };
+
 /** What every table of the console can do: hide columns and select rows. Sorting, filtering and paging are the server's. */
-export const features = tableFeatures({ columnVisibilityFeature, rowSelectionFeature });
+export const features = tableFeatures({
+  columnVisibilityFeature,
+  rowSelectionFeature,
+  columnMeta: {} as ColumnMeta,
+});
 
 type Features = typeof features;
 

@@ -1,18 +1,15 @@
 'use client';
 
-import { useTable } from '@tanstack/react-table';
 import { CircleAlert, Search, SearchX, UsersRound, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { DataTable } from '#components/data-table/data-table.tsx';
-import { features, type DataColumn } from '#components/data-table/features.ts';
 import { Button } from '#components/ui/button.tsx';
 import { inputClass } from '#components/ui/field.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import type { PersonRow } from '#lib/persons/row.ts';
-import { AddedCell, EmailCell, PhoneCell, WhoCell } from './person-cells.tsx';
+import { PeopleTable } from './people-table.tsx';
 import { usePeopleSearch, type Found } from './use-people-search.ts';
 
 type Props = {
@@ -133,21 +130,4 @@ function Body({ searching, looking, found, shown, failed, query, again, clear }:
       {t('empty-help')}
     </ListState>
   );
-}
-
-const COLUMNS: DataColumn<PersonRow>[] = [
-  { id: 'name', header: () => <Head id="name" />, cell: ({ row }) => <WhoCell row={row.original} /> },
-  { id: 'phone', header: () => <Head id="phone" />, cell: ({ row }) => <PhoneCell row={row.original} /> },
-  { id: 'email', header: () => <Head id="email" />, cell: ({ row }) => <EmailCell row={row.original} /> },
-  { id: 'added', header: () => <Head id="added" />, cell: ({ row }) => <AddedCell row={row.original} /> },
-];
-
-function Head({ id }: { id: 'name' | 'phone' | 'email' | 'added' }) {
-  return useTranslations('persons')(id);
-}
-
-function PeopleTable({ rows, busy }: { rows: PersonRow[]; busy: boolean }) {
-  const t = useTranslations('persons');
-  const table = useTable({ features, columns: COLUMNS, data: rows, getRowId: (row) => row.id });
-  return <DataTable table={table} label={t('title')} busy={busy} />;
 }

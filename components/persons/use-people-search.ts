@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from 'react';
 import type { PersonRow } from '#lib/persons/row.ts';
+import { ndjson } from '#lib/text/ndjson.ts';
 
 /** What the search knows so far. `problem` is a code of the namespace `problems`. */
 export type Found = { query: string; rows: PersonRow[]; pending: boolean; incomplete: boolean; problem?: string };
@@ -85,13 +86,5 @@ async function* linesOf(response: Response, query: string): AsyncGenerator<Found
     yield { query, rows: [], pending: false, incomplete: false, problem: 'unexpected' };
     return;
   }
-  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-  let rest = '';
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return;
-    const lines = (rest + value).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) if (line) yield { query, ...(JSON.parse(line) as Omit<Found, 'query'>) };
-  }
+  for await (const line of ndjson<Omit<Found, 'query'>>(response)) yield { query, ...line };
 }

@@ -1,0 +1,33 @@
+import type { NextRequest } from 'next/server';
+import { fanOut } from '#lib/omni/fan-out.ts';
+import { isUuid } from '#lib/omni/path.ts';
+import { getPresence } from '#lib/omni/persons.ts';
+import { lateCell } from '#lib/persons/late-cell.ts';
+import { readSession } from '#lib/session/guard.ts';
+
+const MOST = 100;
+const AT_ONCE = 4;
+
+/** Channels, last seen and own names of a list's visible rows: one line of JSON each, as they come. Leaving ends the calls. */
+export async function GET(request: NextRequest): Promise<Response> {
+  const signed = await readSession({ poll: true });
+  if (!('session' in signed)) return Response.json({ problem: signed.reason }, { status: 401 });
+  const ids = (request.nextUrl.searchParams.get('ids') ?? '').split(',').filter(isUuid).slice(0, MOST);
+  const encoder = new TextEncoder();
+  const body = new ReadableStream({
+    async start(controller) {
+      const line = (cell: unknown) => {
+        if (!request.signal.aborted) controller.enqueue(encoder.encode(`${JSON.stringify(cell)}\n`));
+      };
+      await fanOut(signed.omni, ids, { concurrency: AT_ONCE, signal: request.signal }, async (id, signal) => {
+        const answer = await getPresence(signed.omni, id, signal);
+        line(answer.ok ? lateCell(answer.value) : { id, failed: true });
+        return answer;
+      });
+      if (!request.signal.aborted) controller.close();
+    },
+  });
+  return new Response(body, {
+    headers: { 'content-type': 'application/x-ndjson; charset=utf-8', 'cache-control': 'no-store' },
+  });
+}
