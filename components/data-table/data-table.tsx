@@ -46,7 +46,7 @@ export function DataTable<T extends object>({ table, label, busy = false, rowCla
               <td
                 key={cell.id}
                 role="cell"
-                className={`px-3 py-2 align-middle first:pl-4 last:pr-4 in-data-[density=compact]:py-1 max-sm:p-0 max-sm:py-0.5 ${cell.column.columnDef.meta?.width?.includes('hidden') ? 'max-xl:hidden' : ''} ${cell.column.id === 'select' ? 'max-sm:row-span-full' : 'max-sm:col-start-2'}`}
+                className={`px-3 py-2 align-middle first:pl-4 last:pr-4 in-data-[density=compact]:py-1 max-sm:p-0 max-sm:py-0.5 max-sm:first:pl-0 max-sm:last:pr-0 ${cell.column.columnDef.meta?.width?.includes('hidden') ? 'max-xl:hidden' : ''} ${cell.column.id === 'select' ? 'max-sm:row-span-full' : 'max-sm:col-start-2'}`}
               >
                 <table.FlexRender cell={cell} />
               </td>

@@ -1,6 +1,6 @@
 'use client';
 
-import { ArrowRight, CircleHelp, ListChecks, TriangleAlert, Unplug } from 'lucide-react';
+import { ArrowRight, CircleCheck, CircleHelp, ListChecks, TriangleAlert, Unplug } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { useTranslations } from 'use-intl/react';
 import { Notice } from '#components/ui/notice.tsx';
@@ -55,8 +55,13 @@ function Part({ icon: Icon, ink, title, items, empty, hatched = false }: PartPro
   if (items.length === 0 && !empty) return null;
   return (
     <section>
-      <h3 className={ink}>{title}</h3>
-      {items.length === 0 ? <p className="mt-1 text-muted">{empty}</p> : null}
+      <h3 className={items.length > 0 ? ink : 'sr-only'}>{title}</h3>
+      {items.length === 0 ? (
+        <p className="flex gap-2">
+          <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-good" />
+          {empty}
+        </p>
+      ) : null}
       <ul className={`mt-1 space-y-1 ${hatched ? 'unknown rounded p-2' : ''}`}>
         {items.map((item, index) => (
           <li key={index} className="flex gap-2">

@@ -7,7 +7,7 @@ import { Card } from '#components/ui/card.tsx';
 import { CopyId } from '#components/ui/copy-id.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { Time } from '#components/ui/time.tsx';
-import { translations } from '#lib/i18n/server.ts';
+import { formatter, translations } from '#lib/i18n/server.ts';
 import type { Identity } from '#lib/omni/schemas/persons.ts';
 import { channelName } from '#lib/persons/channels.ts';
 
@@ -51,7 +51,7 @@ export async function IdentityCards({ identities, instanceNames, personId, locke
 type CardProps = { identity: Identity; instance: string | undefined; actions: ReactNode };
 
 async function IdentityCard({ identity, instance, actions }: CardProps) {
-  const t = await translations('person');
+  const [t, format] = await Promise.all([translations('person'), formatter()]);
   const how = identity.linkedBy && t.has(`linked-by.${identity.linkedBy}` as never) ? identity.linkedBy : 'other';
   return (
     <li className="p-4">
@@ -69,7 +69,7 @@ async function IdentityCard({ identity, instance, actions }: CardProps) {
           term={t('linked')}
           value={`${t(`linked-by.${how}` as never, { how: identity.linkedBy ?? '' } as never)}${identity.confidence === null ? '' : ` · ${t('sure', { percent: identity.confidence })}`}`}
         />
-        <Fact term={t('messages', { count: identity.messageCount })} value="" />
+        <Fact term={t('messages-label')} value={format.number(identity.messageCount)} />
         <Fact
           term={t('first-seen')}
           value={identity.firstSeenAt ? <Time at={identity.firstSeenAt} /> : t('seen-unknown')}

@@ -25,7 +25,7 @@ export function IdentityMap({ stays, goes, joined }: { stays: CompareSide; goes:
   return (
     <figure className="rounded border bg-surface p-4">
       <figcaption className="mb-2 text-sm text-muted">{words}</figcaption>
-      <svg viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={words} className="max-h-80 w-full">
+      <svg viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={words} className="w-full max-w-2xl max-sm:hidden">
         <Node x={8} y={staysY} ink="var(--stays)" fill="var(--stays-soft)" text={stays.name ?? t('no-name')} />
         <g opacity={joined ? 0.35 : 1}>
           <Node x={8} y={goesY} ink="var(--goes)" fill="var(--goes-soft)" text={goes.name ?? t('no-name')} dashed />
@@ -47,6 +47,14 @@ export function IdentityMap({ stays, goes, joined }: { stays: CompareSide; goes:
           );
         })}
       </svg>
+      <ul className="space-y-1 sm:hidden">
+        {rows.map((row) => (
+          <li key={row.id} className="flex gap-2 text-sm">
+            <span className={row.from === 'goes' ? 'text-goes' : 'text-stays'}>{t(row.from)}</span>
+            <span className="min-w-0 break-all">{`${row.channel} · ${row.handle}`}</span>
+          </li>
+        ))}
+      </ul>
     </figure>
   );
 }

@@ -84,7 +84,7 @@ export function MergeWizard({ stays, goes }: { stays: CompareSide; goes: Compare
 function Roles({ stays, goes, swappable }: { stays: CompareSide; goes: CompareSide; swappable: boolean }) {
   const t = useTranslations('merge');
   return (
-    <div className="sticky top-13 z-10 grid items-center gap-2 rounded border bg-surface p-3 sm:grid-cols-[1fr_auto_1fr] md:top-2">
+    <div className="sticky top-13 z-10 grid grid-cols-[1fr_auto_1fr] items-center gap-2 rounded border bg-surface p-2 sm:p-3 md:top-2">
       <Role side={stays} label={t('stays')} ink="text-stays" box="bg-stays-soft" />
       {swappable ? (
         <Link
@@ -95,7 +95,7 @@ function Roles({ stays, goes, swappable }: { stays: CompareSide; goes: CompareSi
           className={buttonClass({ size: 'sm' })}
         >
           <ArrowLeftRight aria-hidden className="size-4" />
-          {t('swap')}
+          <span className="max-sm:sr-only">{t('swap')}</span>
         </Link>
       ) : (
         <span />

@@ -27,7 +27,7 @@ const COLUMNS: DataColumn<Line>[] = [
     id: 'name',
     header: () => <Head id="name" />,
     cell: ({ row }) => <WhoCell row={row.original} late={row.original.late} />,
-    meta: { width: 'w-[30%]' },
+    meta: { width: 'w-[26%]' },
   },
   {
     id: 'phone',
@@ -40,7 +40,7 @@ const COLUMNS: DataColumn<Line>[] = [
     id: 'channels',
     header: () => <Head id="channels" />,
     cell: ({ row }) => <ChannelsCell late={row.original.late} />,
-    meta: { width: 'w-40' },
+    meta: { width: 'w-60' },
   },
   {
     id: 'last-seen',

@@ -44,7 +44,7 @@ export async function Shell({ session, signOut, children }: Props) {
       <main
         id="main"
         tabIndex={-1}
-        className="mx-auto w-full max-w-6xl min-w-0 px-4 pt-6 pb-24 outline-none md:px-8 md:pb-12"
+        className="mx-auto w-full max-w-7xl min-w-0 px-4 pt-6 pb-24 outline-none md:px-8 md:pb-12"
       >
         {children}
       </main>
