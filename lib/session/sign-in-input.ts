@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 const LONGEST_NAME = 80;
 
+const cut = (name: string) => Array.from(name.toWellFormed()).slice(0, LONGEST_NAME).join('').trim();
+
 /** What the sign-in form sends. The key's own form is checked at sign-in, with a sentence of its own. */
 export const signInInput = z.object({
   serverId: z.string().max(200),
@@ -9,7 +11,7 @@ export const signInInput = z.object({
   yourName: z
     .string()
     .optional()
-    .transform((text) => text?.trim().toWellFormed().slice(0, LONGEST_NAME).trim() || null),
+    .transform((text) => (text === undefined ? null : cut(text.trim()) || null)),
   next: z.string().optional(),
 });
 

@@ -87,9 +87,11 @@ function open(db: Store, credential: Credential, known: Known, yourName: string 
 /** A good key without `auth:validate`; one that is locked to other targets could do nothing here (contract §1.4). */
 const isNarrow = (error: OmniError) => error.kind === 'forbidden' && error.lock === undefined;
 
-/** At sign-in the same 401 means a key that was never good. */
+/** At sign-in the same 401 means a key that was never good, and a server without `/auth/validate` is no Omni. */
 function problem(error: OmniError): SignInProblem {
-  return error.kind === 'unauthorized' ? { code: 'wrong_key' } : problemOf(error);
+  if (error.kind === 'unauthorized') return { code: 'wrong_key' };
+  if (error.kind !== 'not_found') return problemOf(error);
+  return { code: 'bad_answer_not_json', values: { status: 404, reference: error.requestId } };
 }
 
 /** The same handle, whose calls are given up after so many milliseconds. */

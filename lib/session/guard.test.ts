@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { env } from '#lib/env.ts';
+import { Credential } from '#lib/omni/credential.ts';
+import { closeStore, store } from '#lib/store/database.ts';
+import { startSession } from './cookie-next.ts';
+import { clientIp, readSession, requireSession } from './guard.ts';
+import { cookieName } from './seal.ts';
+import { readSessionRow } from './sessions.ts';
+import { signOut } from './sign-out.ts';
+import { forgeSession } from './testing/forge-session.ts';
+
+Object.assign(process.env, {
+  STORE_KEYS: `1:${'k'.repeat(32)}`,
+  SESSION_PASSWORDS: `1:${'p'.repeat(32)}`,
+  STORE_FILE: ':memory:',
+  OMNI_SERVERS: 'Local=http://127.0.0.1:1,Other=http://127.0.0.1:2',
+  TRUSTED_PROXIES: '10.0.0.0/8',
+});
+
+type SetCookie = {
+  name: string;
+  value: string;
+  httpOnly: boolean;
+  sameSite: string;
+  secure: boolean;
+  path: string;
+  maxAge: number;
+};
+
+/** A browser and one request of it, as `next/headers` shows them. */
+const browser = vi.hoisted(() => ({
+  jar: new Map<string, string>(),
+  set: [] as SetCookie[],
+  headers: new Headers(),
+}));
+
+vi.mock('next/headers', () => ({
+  headers: () => Promise.resolve(browser.headers),
+  cookies: () =>
+    Promise.resolve({
+      get: (name: string) => (browser.jar.has(name) ? { name, value: browser.jar.get(name) } : undefined),
+      getAll: () => [...browser.jar].map(([name, value]) => ({ name, value })),
+      set: (name: string, value: string, options: Omit<SetCookie, 'name' | 'value'>) => {
+        browser.set.push({ name, value, ...options });
+        if (options.maxAge === 0) browser.jar.delete(name);
+        else browser.jar.set(name, value);
+      },
+    }),
+}));
+vi.mock('next/navigation', () => ({
+  redirect: (to: string) => {
+    throw new Error(`redirect ${to}`);
+  },
+}));
+
+const KEY = `omni_sk_${'K'.repeat(32)}`;
+const forge = async (serverId = 'local', now = Date.now()) =>
+  forgeSession(await store(), env(), { serverId, key: KEY, now });
+const rowOf = async (sid: string) => readSessionRow(await store(), sid);
+
+beforeAll(() => void env());
+beforeEach(() => {
+  browser.jar.clear();
+  browser.set.length = 0;
+  browser.headers = new Headers();
+});
+afterAll(closeStore);
+
+test('a request with a session is let through', async () => {
+  const { name, value, sid } = await forge();
+  browser.jar.set(name, value);
+  expect((await requireSession()).session.sid).toBe(sid);
+  expect(await readSession({ poll: true })).toMatchObject({ session: { sid } });
+});
+
+test.each([
+  ['/persons?q=Silva&rows=50', '/login?next=%2Fpersons%3Fq%3DSilva%26rows%3D50'],
+  ['/', '/login'],
+  ['//evil.example', '/login'],
+  ['/login?reason=idle', '/login'],
+])('nobody at %s goes to %s', async (path, to) => {
+  browser.headers.set('x-console-path', path);
+  await expect(requireSession()).rejects.toThrow(`redirect ${to}`);
+  expect(await readSession()).toEqual({ reason: 'none' });
+});
+
+test('without a known path one comes back to the start', async () => {
+  await expect(requireSession()).rejects.toThrow(/^redirect \/login$/);
+});
+
+test('who was signed in is told why he is not', async () => {
+  const { name, value } = await forge('local', Date.now() - 13 * 3_600_000);
+  browser.jar.set(name, value);
+  browser.headers.set('x-console-path', '/keys');
+  await expect(requireSession()).rejects.toThrow(/^redirect \/login\?reason=expired&next=%2Fkeys$/);
+});
+
+test('the browser’s address is what the trusted proxies say, else nothing', async () => {
+  expect(await clientIp()).toBeUndefined();
+  browser.headers.set('x-forwarded-for', '1.1.1.1, 203.0.113.9, 10.0.0.2');
+  expect(await clientIp()).toBe('203.0.113.9');
+});
+
+test('signing in sets two cookies, and the session is there', async () => {
+  const { sid } = await forge();
+  const [server] = env().OMNI_SERVERS;
+  if (!server) throw new Error('no server');
+  await startSession({ sid, credential: new Credential(server, KEY) });
+  const attributes = { httpOnly: true, sameSite: 'lax', secure: false, path: '/', maxAge: 720 * 60 - 60 };
+  expect(browser.set).toEqual([
+    { name: 'omni-3000-local', value: expect.stringMatching(/^Fe26/) as string, ...attributes },
+    { name: 'omni-3000', value: 'local', ...attributes },
+  ]);
+  expect((await requireSession()).session.sid).toBe(sid);
+});
+
+test('signing in anew ends the session the browser had on that server, and no other', async () => {
+  const [before, elsewhere, after] = [await forge(), await forge('other'), await forge()];
+  browser.jar.set(before.name, before.value);
+  browser.jar.set(elsewhere.name, elsewhere.value);
+  browser.jar.set(cookieName(env()), 'other');
+  const [server] = env().OMNI_SERVERS;
+  if (!server) throw new Error('no server');
+  await startSession({ sid: after.sid, credential: new Credential(server, KEY) });
+  expect(await rowOf(before.sid)).toMatchObject({ endReason: 'replaced' });
+  expect(await rowOf(elsewhere.sid)).toMatchObject({ endedAt: null });
+  expect((await requireSession()).session.sid).toBe(after.sid);
+});
+
+test('signing out ends the session in the store and in the browser; a kept copy is dead', async () => {
+  const { name, value, sid } = await forge();
+  browser.jar.set(name, value);
+  await signOut();
+  expect(browser.set).toMatchObject([{ name, value: '', maxAge: 0, path: '/', httpOnly: true }]);
+  expect(await rowOf(sid)).toMatchObject({ endReason: 'signed_out' });
+  browser.jar.set(name, value);
+  expect(await readSession()).toEqual({ reason: 'ended' });
+});
+
+test('signing out with nothing to end does nothing', async () => {
+  await signOut();
+  expect(browser.set).toEqual([]);
+});
+
+test('signing out of a server that is no longer listed clears its cookie', async () => {
+  browser.jar.set('omni-3000-gone', 'whatever');
+  await signOut();
+  expect(browser.set).toMatchObject([{ name: 'omni-3000-gone', maxAge: 0 }]);
+});
