@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Sealer } from './seal.ts';
+import { keyedHash, keyedHashes, newestKeyId, openText, Sealer, sealText } from './seal.ts';
 
 const secret = (letter: string) => letter.repeat(32);
 const sealer = new Sealer({ 1: secret('a') });
@@ -82,4 +82,14 @@ test('hashes are stable, apart by purpose and key, and tell nothing', () => {
 
 test('no key at all is a bug', () => {
   expect(() => new Sealer({}).seal(place, 'x')).toThrow('STORE_KEYS');
+});
+
+test('the functions of the process use STORE_KEYS', () => {
+  process.env.STORE_KEYS = `1:${secret('a')},2:${secret('b')}`;
+  process.env.SESSION_PASSWORDS = `1:${secret('p')}`;
+  expect(newestKeyId()).toBe('2');
+  expect(openText(place, sealText(place, 'Ana'))).toEqual({ ok: true, value: 'Ana' });
+  expect(openText(place, sealer.seal(place, 'Ana'))).toEqual({ ok: true, value: 'Ana' });
+  expect(keyedHash('phone', 'x')).toBe(keyedHashes('phone', 'x')[0]);
+  expect(keyedHashes('phone', 'x')).toContain(sealer.hashes('phone', 'x')[0]);
 });

@@ -32,7 +32,7 @@ export type SessionsTable = {
   end_reason: string | null;
 };
 
-export type OperationsTable = {
+type OperationsTable = {
   id: string;
   preview_id: string;
   operation: string;
@@ -51,7 +51,7 @@ export type OperationsTable = {
   body: string;
 };
 
-export type OperationStepsTable = {
+type OperationStepsTable = {
   entry_id: string;
   position: number;
   step_id: string;
