@@ -22,7 +22,11 @@ export async function ActivityFilters({
       ? t(`kinds.${operation.replace('.', '-')}` as never)
       : operation;
   return (
-    <form method="get" action="/activity" className="flex flex-wrap items-end gap-2 border-b p-2">
+    <form
+      method="get"
+      action="/activity"
+      className="flex flex-wrap items-end gap-2 border-b p-2 max-sm:grid max-sm:grid-cols-2"
+    >
       <Labelled label={t('kind')}>
         <select name="kind" defaultValue={params.kind ?? ''} className={control}>
           <option value="">{t('any')}</option>
@@ -56,7 +60,7 @@ export async function ActivityFilters({
           name="subject"
           defaultValue={params.subject ?? ''}
           placeholder={t('subject-hint')}
-          className={`${control} w-44 font-mono`}
+          className={`${control} w-44 font-mono max-sm:w-full`}
         />
       </Labelled>
       <Labelled label={t('since')}>

@@ -12,20 +12,19 @@ import { usePeopleSearch } from './use-people-search.ts';
 type Props = {
   /** Who is chosen already, and in which role. */
   chosen: { id: string; name: string | null } | null;
-  role: 'stays' | 'goes';
-  /** Builds the address once both are known; by default the merge. */
-  target?: string;
+  role: 'stays' | 'goes' | 'from';
 };
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Finds the other person, by typing or by a pasted id. */
-export function PersonPicker({ chosen, role, target = '/persons/merge' }: Props) {
+export function PersonPicker({ chosen, role }: Props) {
   const t = useTranslations('merge');
   const tPersons = useTranslations('persons');
   const router = useRouter();
   const { text, found, busy, type } = usePeopleSearch(null, { address: false });
-  const other = role === 'stays' ? 'goes' : 'stays';
+  const target = role === 'from' ? '/persons/link' : '/persons/merge';
+  const other = role === 'from' ? 'to' : role === 'stays' ? 'goes' : 'stays';
   const query = text.trim();
   const rows = (found?.rows ?? []).filter((row) => row.id !== chosen?.id);
 
@@ -39,7 +38,9 @@ export function PersonPicker({ chosen, role, target = '/persons/merge' }: Props)
   return (
     <section aria-labelledby="picker-title" className="max-w-2xl rounded border bg-surface">
       <h2 id="picker-title" className="border-b px-4 py-3">
-        {chosen ? t('pick-other', { name: chosen.name ?? t('no-name') }) : t('pick-first')}
+        {chosen
+          ? t(role === 'from' ? 'pick-target' : 'pick-other', { name: chosen.name ?? t('no-name') })
+          : t('pick-first')}
       </h2>
       <div className="relative p-3">
         <Search aria-hidden className="pointer-events-none absolute top-6 left-6 size-4 text-muted" />
