@@ -35,14 +35,16 @@ export function EditableField({ personId, field, label, value, locked, hint, chi
   const pencil = useRef<HTMLButtonElement>(null);
   const input = useRef<HTMLInputElement>(null);
   const { state, change, reset } = useSmallChange(() => close());
+  const was = useRef(false);
   useEffect(() => {
     if (editing) input.current?.select();
+    else if (was.current) pencil.current?.focus();
+    was.current = editing;
   }, [editing]);
 
   function close() {
     setEditing(false);
     reset();
-    requestAnimationFrame(() => pencil.current?.focus());
   }
   const busy = state.at === 'running' || state.at === 'starting';
   const refusal = state.at === 'preview' ? state.plan.refusal : undefined;
@@ -73,8 +75,8 @@ export function EditableField({ personId, field, label, value, locked, hint, chi
   return (
     <form
       method="post"
+      noValidate
       className="space-y-2"
-      onKeyDown={(event) => event.key === 'Escape' && close()}
       onSubmit={(event) => {
         event.preventDefault();
         if (!busy) void change('persons.edit', { id: personId, changes: { [field]: text } });
@@ -91,6 +93,7 @@ export function EditableField({ personId, field, label, value, locked, hint, chi
         aria-invalid={refusal || state.at === 'problem' ? true : undefined}
         aria-describedby={`${id}-help`}
         autoComplete="off"
+        onKeyDown={(event) => event.key === 'Escape' && close()}
         className={inputClass}
       />
       <div id={`${id}-help`} className="text-sm">

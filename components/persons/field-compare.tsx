@@ -66,8 +66,10 @@ function Choice({ row, who, choose }: { row: Row; who: 'stays' | 'goes'; choose:
         className="shrink-0 accent-(--accent)"
       />
       <span className="min-w-0">
-        <span className={`block text-xs ${who === 'stays' ? 'text-stays' : 'text-goes'}`}>{t(who)}</span>
-        <span className="line-clamp-3 break-words">{value ?? <span className="italic">{t('no-value')}</span>}</span>
+        {t(who)}
+        <span className="line-clamp-3 font-medium break-words">
+          {value ?? <span className="italic">{t('no-value')}</span>}
+        </span>
       </span>
     </label>
   );

@@ -12,13 +12,13 @@ import { usePeopleSearch } from './use-people-search.ts';
 type Props = {
   /** Who is chosen already, and in which role. */
   chosen: { id: string; name: string | null } | null;
-  role: 'stays' | 'goes' | 'from';
+  as: 'stays' | 'goes' | 'from';
 };
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Finds the other person, by typing or by a pasted id. */
-export function PersonPicker({ chosen, role }: Props) {
+export function PersonPicker({ chosen, as: role }: Props) {
   const t = useTranslations('merge');
   const tPersons = useTranslations('persons');
   const router = useRouter();

@@ -1,5 +1,5 @@
 import { Bot, ShieldBan, ShieldCheck, Waypoints } from 'lucide-react';
-import { RouteSwitch } from '#components/routes/route-switch.tsx';
+import type { ComponentType } from 'react';
 import { Badge } from '#components/ui/badge.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { Notice } from '#components/ui/notice.tsx';
@@ -12,10 +12,13 @@ import type { Identity } from '#lib/omni/schemas/persons.ts';
 import { accessRulesSnapshot } from '#lib/omni/snapshot.ts';
 import { routesOfPerson, type Answered } from '#lib/routes/of-person.ts';
 
-type Props = { omni: Omni; personId: string; identities: readonly Identity[]; locked?: string };
+/** The switch of a route: another room's part, handed in by the page. */
+type Switch = ComponentType<{ instanceId: string; id: string; label: string; active: boolean; locked?: string }>;
+
+type Props = { omni: Omni; personId: string; identities: readonly Identity[]; locked?: string; RouteSwitch: Switch };
 
 /** Who answers this person now, per identity, and the routes and access rules that name them. */
-export async function PersonRouting({ omni, personId, identities, locked }: Props) {
+export async function PersonRouting({ omni, personId, identities, locked, RouteSwitch }: Props) {
   const [t, routing, rules] = await Promise.all([
     translations('routing'),
     routesOfPerson(omni, personId, identities),

@@ -6,7 +6,7 @@ import { listEntries, type Filter } from '#lib/operations/list.ts';
 import { viewOf, type EntryView } from '#lib/operations/view.ts';
 import { requireSession } from '#lib/session/guard.ts';
 import { store } from '#lib/store/database.ts';
-import { activityParams, filterOf } from '../search-params.ts';
+import { activityParams, filterOf } from '#app/(console)/activity/search-params.ts';
 
 const BATCH = 100;
 const COLUMNS = [

@@ -9,6 +9,7 @@ import { PersonHead } from '#components/persons/person-head.tsx';
 import { PersonRouting } from '#components/persons/person-routing.tsx';
 import { PresenceByChannel } from '#components/persons/presence-by-channel.tsx';
 import { Timeline } from '#components/persons/timeline.tsx';
+import { RouteSwitch } from '#components/routes/route-switch.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
@@ -82,7 +83,13 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
         <div className="grid min-w-0 gap-4">
           <PersonDetails person={person} locked={cannotWrite} />
           <Suspense fallback={<SkeletonRows rows={3} label={tUi('loading')} />}>
-            <PersonRouting omni={omni} personId={id} identities={identities} locked={locked('routes:write')} />
+            <PersonRouting
+              omni={omni}
+              RouteSwitch={RouteSwitch}
+              personId={id}
+              identities={identities}
+              locked={locked('routes:write')}
+            />
           </Suspense>
         </div>
         <div className="grid min-w-0 gap-4">

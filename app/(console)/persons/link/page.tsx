@@ -39,7 +39,7 @@ export default async function LinkPage({ searchParams }: PageProps<'/persons/lin
         ) : target ? (
           <MoveWizard from={source} to={target} identityId={identity} />
         ) : (
-          <PersonPicker chosen={source} role="from" />
+          <PersonPicker chosen={source} as="from" />
         )}
       </WithMessages>
     </>

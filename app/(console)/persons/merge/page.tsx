@@ -41,7 +41,7 @@ export default async function MergePage({ searchParams }: PageProps<'/persons/me
         ) : one && other ? (
           <MergeWizard key={`${one.id}/${other.id}`} stays={one} goes={other} />
         ) : (
-          <PersonPicker chosen={one ?? other ?? null} role={one ? 'stays' : 'goes'} />
+          <PersonPicker chosen={one ?? other ?? null} as={one ? 'stays' : 'goes'} />
         )}
       </WithMessages>
     </>

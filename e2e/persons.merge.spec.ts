@@ -1,0 +1,75 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import type { Control } from '../sandbox/control-client.ts';
+import { mergePage, operation } from './pom/operations.ts';
+import { personPage, personsPage } from './pom/persons.ts';
+import { expect, test } from './fixtures.ts';
+
+const JOAO = 'dddddd01-0000-4000-8000-000000000001';
+
+async function mergesSent(omni: Control) {
+  return (await omni.calls()).items.filter(({ path }) => path.endsWith('/persons/merge'));
+}
+
+async function axe(page: Page) {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+}
+
+/** Tabs until the element has the focus, as somebody without a mouse does. */
+async function tabTo(page: Page, name: string | RegExp, role: 'link' | 'button' | 'checkbox' | 'textbox') {
+  for (let tabs = 0; tabs < 120; tabs += 1) {
+    const target = page.getByRole(role, { name }).first();
+    if (await target.evaluate((element) => element === document.activeElement).catch(() => false)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab never reaches ${role} ${String(name)}`);
+}
+
+test('search, choose, join and take back, with the keyboard alone', async ({ page, open, omni }) => {
+  await omni.clearCalls();
+  await open('/persons');
+  await personsPage.search(page).focus();
+  await page.keyboard.type('joao silva');
+  await expect(personsPage.person(page, 'João Silva')).toBeVisible();
+  await axe(page);
+  await tabTo(page, 'Choose João Silva', 'checkbox');
+  await page.keyboard.press('Space');
+  await tabTo(page, 'Choose Joao Silva', 'checkbox');
+  await page.keyboard.press('Space');
+  await tabTo(page, 'Join 2', 'link');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Join two people' })).toBeVisible();
+  await expect(mergePage.join(page)).toBeVisible();
+  await axe(page);
+  if ((await operation.typed(page).count()) > 0) {
+    const text = /“(.+)”/.exec((await page.getByText(/^Type “/).textContent()) ?? '')?.[1] ?? '';
+    await tabTo(page, /^Type “/, 'textbox');
+    await page.keyboard.type(text);
+  }
+  await tabTo(page, 'Join the two', 'button');
+  await page.keyboard.press('Enter');
+  await expect(operation.done(page)).toBeVisible();
+  await axe(page);
+  expect((await mergesSent(omni)).length).toBe(1);
+  await tabTo(page, 'Undo', 'button');
+  await page.keyboard.press('Enter');
+  await expect(operation.takeBack(page)).toBeVisible();
+  await axe(page);
+  await tabTo(page, 'Take it back', 'button');
+  await page.keyboard.press('Enter');
+  await expect(operation.done(page)).toBeVisible();
+});
+
+test('a person is never joined with itself', async ({ page, open, omni }) => {
+  await omni.clearCalls();
+  for (const id of [JOAO, JOAO.toUpperCase()]) {
+    await open(mergePage.path(JOAO, id));
+    await expect(page.getByRole('main').getByRole('alert')).toContainText('These are the same person');
+  }
+  expect(await mergesSent(omni)).toEqual([]);
+  await open(personPage.path(JOAO));
+  await expect(personPage.heading(page)).toHaveText('João Silva');
+});
