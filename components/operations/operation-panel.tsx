@@ -26,6 +26,7 @@ export function OperationPanel({ operation, runLabel, afterwards }: Props) {
   const t = useTranslations('operations');
   const { title, help } = useTexts();
   const { state } = operation;
+  const label = operation.undoing ? t('undo-run') : runLabel;
   switch (state.at) {
     case 'idle':
       return null;
@@ -38,7 +39,7 @@ export function OperationPanel({ operation, runLabel, afterwards }: Props) {
           {state.plan.refusal ? null : (
             <ConfirmRun
               plan={state.plan}
-              label={runLabel}
+              label={label}
               busy={false}
               run={() => operation.run(state.token, state.plan)}
             />
@@ -49,7 +50,7 @@ export function OperationPanel({ operation, runLabel, afterwards }: Props) {
       return (
         <div className="space-y-4">
           <PlanView plan={state.plan} />
-          <ConfirmRun plan={{ ...state.plan, typed: undefined }} label={runLabel} busy run={() => undefined} />
+          <ConfirmRun plan={{ ...state.plan, typed: undefined }} label={label} busy run={() => undefined} />
         </div>
       );
     case 'running':

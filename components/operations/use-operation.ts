@@ -26,6 +26,8 @@ const UNREACHABLE = { ok: false, code: 'console_unreachable' } as const;
 export function useOperation(onEnd?: (entry: EntryView) => void) {
   const actions = useOperationActions();
   const [state, setState] = useState<OperationState>({ at: 'idle' });
+  const [began, setBegan] = useState(false);
+  const [undoing, setUndoing] = useState(false);
   const turn = useRef(0);
   const ended = useRef(onEnd);
   useEffect(() => {
@@ -85,13 +87,25 @@ export function useOperation(onEnd?: (entry: EntryView) => void) {
 
   return {
     state,
+    /** Something was run: what is decided before it is closed for good. */
+    began,
+    /** What is shown now takes something back. */
+    undoing,
     preview: useCallback(
       (operation: string, input: Json) => shown(actions.preview({ operation, input })),
       [actions, shown],
     ),
-    previewUndo: useCallback((entryId: string) => shown(actions.previewUndo({ entryId })), [actions, shown]),
+    previewUndo: useCallback(
+      (entryId: string) => {
+        setBegan(true);
+        setUndoing(true);
+        return shown(actions.previewUndo({ entryId }));
+      },
+      [actions, shown],
+    ),
     run: useCallback(
       async (token: string, plan: Plan) => {
+        setBegan(true);
         setState({ at: 'starting', plan });
         taken(await actions.run({ token }).catch(() => UNREACHABLE));
       },

@@ -21,12 +21,11 @@ export function MergeWizard({ stays, goes }: { stays: CompareSide; goes: Compare
   const [routes, setRoutes] = useState<Record<string, 'keep' | 'replace'>>({});
   const [reason, setReason] = useState('');
   const operation = useOperation();
-  const { preview, state } = operation;
-  const deciding = state.at === 'idle' || state.at === 'previewing' || state.at === 'preview' || state.at === 'problem';
-  const ran = !deciding;
+  const { preview, state, began } = operation;
+  const deciding = !began;
 
   useEffect(() => {
-    if (ran) return;
+    if (!deciding) return;
     const timer = setTimeout(
       () =>
         void preview('persons.merge', {
@@ -39,7 +38,7 @@ export function MergeWizard({ stays, goes }: { stays: CompareSide; goes: Compare
       reason ? REST_MS : 0,
     );
     return () => clearTimeout(timer);
-  }, [preview, goes.id, stays.id, choices, routes, reason, ran]);
+  }, [preview, goes.id, stays.id, choices, routes, reason, deciding]);
 
   return (
     <div className="space-y-4">

@@ -17,8 +17,8 @@ export function UnlinkWizard({ personId, identityId }: Props) {
   const [name, setName] = useState('');
   const [phone, setPhone] = useState('');
   const operation = useOperation();
-  const { preview, state } = operation;
-  const deciding = state.at === 'idle' || state.at === 'previewing' || state.at === 'preview' || state.at === 'problem';
+  const { preview, began } = operation;
+  const deciding = !began;
 
   useEffect(() => {
     if (!deciding) return;
