@@ -82,7 +82,7 @@ export function PersonsDirectory({ rows, start, pager, failed }: Props) {
         again={again}
         clear={() => type('')}
       />
-      {searching ? null : pager}
+      {searching || failed ? null : pager}
     </div>
   );
 }
