@@ -35,22 +35,13 @@ export function AccountMenu({ who, keyName, serverName, scopes, theme, density, 
       <div className="mt-2 text-sm text-muted">{scopes}</div>
     </div>
   );
-  return (
+  const menu = (
     <Menu
       name={t('account')}
       head={head}
-      className="flex min-h-10 items-center gap-2 rounded px-2 text-left hover:bg-hover md:w-full"
+      className="grid size-10 shrink-0 place-items-center rounded after:absolute after:inset-0 after:rounded after:content-['']"
       panelClassName="fixed inset-auto top-14 right-2 md:top-auto md:right-auto md:bottom-2 md:left-2 max-h-[calc(100dvh-72px)] overflow-y-auto"
-      label={
-        <>
-          <CircleUserRound aria-hidden className="size-5 shrink-0 text-muted" />
-          <span className="min-w-0 grow max-lg:md:sr-only max-md:hidden">
-            <span className="block truncate leading-4 font-medium">{who}</span>
-            <span className="block truncate text-xs text-muted">{serverName}</span>
-          </span>
-          <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-muted max-lg:hidden" />
-        </>
-      }
+      label={<CircleUserRound aria-hidden className="size-5 text-muted" />}
     >
       <Choice
         label={t('language')}
@@ -87,6 +78,16 @@ export function AccountMenu({ who, keyName, serverName, scopes, theme, density, 
         </button>
       </form>
     </Menu>
+  );
+  return (
+    <div className="relative flex min-h-10 items-center rounded hover:bg-hover">
+      {menu}
+      <span className="min-w-0 grow pr-2 max-lg:hidden">
+        <span className="block truncate leading-4 font-medium">{who}</span>
+        <span className="block truncate text-xs text-muted">{serverName}</span>
+      </span>
+      <ChevronsUpDown aria-hidden className="mr-2 size-4 shrink-0 text-muted max-lg:hidden" />
+    </div>
   );
 }
 

@@ -35,6 +35,7 @@ export function Menu({ label, name, head, children, className, panelClassName }:
         type="button"
         popoverTarget={id}
         aria-haspopup="menu"
+        aria-label={name}
         className={className}
         onKeyDown={(event) => {
           if (event.key !== 'ArrowDown') return;
@@ -42,7 +43,6 @@ export function Menu({ label, name, head, children, className, panelClassName }:
           panel.current?.showPopover();
         }}
       >
-        <span className="sr-only">{name}</span>
         {label}
       </button>
       <div
