@@ -1,7 +1,7 @@
 import 'server-only';
 import { env } from '#lib/env.ts';
 import { log } from '#lib/log.ts';
-import { Credential } from '#lib/omni/credential.ts';
+import type { Credential } from '#lib/omni/credential.ts';
 import { cookieName, openCookie } from './seal.ts';
 import { findServer, offeredServers } from './servers.ts';
 
@@ -32,12 +32,11 @@ export async function presentedSession(cookies: Cookies): Promise<Presented> {
     log('warn', 'session.cookie_refused', { reason: opened.reason, server: id });
     return { ok: false, cookie, reason: 'tampered' };
   }
-  const { sid, server: sealedFor, key } = opened.content;
-  if (sealedFor !== id) {
+  if (opened.server !== id) {
     log('warn', 'session.cookie_refused', { reason: 'other server', server: id });
     return { ok: false, cookie, reason: 'tampered' };
   }
-  return { ok: true, cookie, sid, credential: new Credential(server, key) };
+  return { ok: true, cookie, sid: opened.sid, credential: opened.credentialAt(server) };
 }
 
 /** Nobody, or somebody whose server is no longer listed. */

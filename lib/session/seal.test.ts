@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+import { unsealData } from 'iron-session';
 import { afterEach, expect, test, vi } from 'vitest';
 import { Credential } from '#lib/omni/credential.ts';
 import { cookieAttributes, cookieName, openCookie, sealCookie, sealSession } from './seal.ts';
@@ -10,19 +12,36 @@ const configured = (passwords: Record<string, string>, minutes = 720) => ({
 const one = configured({ 1: secret('a') });
 const content = { sid: '6a3cbb4c-3b4e-4f39-9d2e-0a8a2f3c9c11', server: 'local', key: `omni_sk_${'K'.repeat(32)}` };
 
+const local = { id: 'local', name: 'Local', url: 'http://127.0.0.1' };
+
+/** What a cookie opens to, with its key in the open. */
+async function opened(value: string, secrets: ReturnType<typeof configured>) {
+  const cookie = await openCookie(value, secrets);
+  if (!cookie.ok) return cookie;
+  return { ok: true, content: { sid: cookie.sid, server: cookie.server, key: cookie.credentialAt(local).reveal() } };
+}
+
 afterEach(() => void vi.useRealTimers());
 
 test('a cookie comes back as it was, tells nothing, and leaves room', async () => {
   const value = await sealCookie(content, one);
-  expect(await openCookie(value, one)).toEqual({ ok: true, content });
+  expect(await opened(value, one)).toEqual({ ok: true, content });
   expect(value).not.toContain('KKKK');
   expect(Buffer.from(value).length).toBeLessThan(800);
 });
 
 test('it holds the key of a credential', async () => {
-  const credential = new Credential({ id: 'local', name: 'Local', url: 'http://127.0.0.1' }, content.key);
+  const credential = new Credential(local, content.key);
   const value = await sealSession(content.sid, credential, one);
-  expect(await openCookie(value, one)).toEqual({ ok: true, content });
+  expect(await opened(value, one)).toEqual({ ok: true, content });
+});
+
+test('no promise on the way holds the key: React’s development tools send what promises held to the browser', async () => {
+  const value = await sealCookie(content, one);
+  const promised = await openCookie(value, one);
+  const inside = await unsealData(value, { password: one.SESSION_PASSWORDS });
+  expect(inspect([promised, inside], { depth: 9, showHidden: true })).not.toContain('KKKK');
+  expect(JSON.stringify([promised, inside])).not.toContain('KKKK');
 });
 
 test('a tampered cookie is invalid, wherever it was changed', async () => {
@@ -40,9 +59,9 @@ test.each(['', '~2', 'hello', 'Fe26.2**', 'a*'.repeat(50)])('%j is no cookie of 
 test('an older password still opens; a dropped one is told from tampering', async () => {
   const value = await sealCookie(content, one);
   const both = configured({ 1: secret('a'), 2: secret('b') });
-  expect(await openCookie(value, both)).toEqual({ ok: true, content });
+  expect(await opened(value, both)).toEqual({ ok: true, content });
   const newer = await sealCookie(content, both);
-  expect(await openCookie(newer, configured({ 2: secret('b') }))).toEqual({ ok: true, content });
+  expect(await opened(newer, configured({ 2: secret('b') }))).toEqual({ ok: true, content });
   expect(await openCookie(value, configured({ 2: secret('b') }))).toEqual({ ok: false, reason: 'unknown-password' });
 });
 

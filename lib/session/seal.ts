@@ -2,25 +2,33 @@ import 'server-only';
 import { sealData, unsealData } from 'iron-session';
 import { z } from 'zod';
 import type { Env } from '#lib/env.ts';
-import type { Credential } from '#lib/omni/credential.ts';
+import { Credential, type OmniServer } from '#lib/omni/credential.ts';
+import { Sealer } from '#lib/store/seal.ts';
 
+/** `key` is sealed once more, by a cipher that answers at once: React's development tools send what promises held to the browser. */
 const content = z.object({ sid: z.uuid(), server: z.string().min(1), key: z.string().min(1) });
 
 /** What a session's cookie holds. Everything else is a row in the store. */
-type CookieContent = z.infer<typeof content>;
+type CookieContent = { sid: string; server: string; key: string };
 
-/** What a cookie turned out to be. `unknown-password`: its password is no longer in `SESSION_PASSWORDS`. */
+/**
+ * What a cookie turned out to be; `server` is the id it was sealed for. `unknown-password`: its password is no longer in
+ * `SESSION_PASSWORDS`.
+ */
 export type OpenedCookie =
-  | { ok: true; content: CookieContent }
+  | { ok: true; sid: string; server: string; credentialAt: (server: OmniServer) => Credential }
   | { ok: false; reason: 'expired' | 'invalid' | 'unknown-password' };
 
 type Secrets = Pick<Env, 'SESSION_PASSWORDS' | 'SESSION_MAX_MINUTES'>;
 type Address = Pick<Env, 'APP_ORIGIN'>;
 
+const place = (sid: string) => `cookie/key/${sid}`;
+const sealerOf = ({ SESSION_PASSWORDS }: Secrets) => new Sealer(SESSION_PASSWORDS);
 const seconds = ({ SESSION_MAX_MINUTES }: Secrets) => SESSION_MAX_MINUTES * 60;
 
 /** Seals a cookie's value: readable here only, and no longer than a session can last. */
-export function sealCookie(sealed: CookieContent, secrets: Secrets): Promise<string> {
+export function sealCookie({ sid, server, key }: CookieContent, secrets: Secrets): Promise<string> {
+  const sealed = { sid, server, key: sealerOf(secrets).seal(place(sid), key) };
   return sealData(sealed, { password: secrets.SESSION_PASSWORDS, ttl: seconds(secrets) });
 }
 
@@ -38,7 +46,11 @@ export async function openCookie(value: string, secrets: Secrets): Promise<Opene
     onUnsealError: (why) => (reason = why),
   });
   const parsed = content.safeParse(opened);
-  return parsed.success ? { ok: true, content: parsed.data } : { ok: false, reason };
+  if (!parsed.success) return { ok: false, reason };
+  const { sid, server } = parsed.data;
+  const key = sealerOf(secrets).open(place(sid), parsed.data.key);
+  if (!key.ok) return { ok: false, reason };
+  return { ok: true, sid, server, credentialAt: (where) => new Credential(where, key.value) };
 }
 
 /**
