@@ -2,14 +2,37 @@ import 'server-only';
 import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
 import { EnvError, env, type Env } from '#lib/env.ts';
+import { log } from '#lib/log.ts';
+import { keepUp } from '#lib/operations/upkeep.ts';
 import { isTrustedProxy } from '#lib/session/trusted-proxies.ts';
+import { store } from '#lib/store/database.ts';
+import { missingStoreKey } from '#lib/store/reseal.ts';
+import { storeErrorOf } from '#lib/store/store-error.ts';
 
 /** Checks the configuration and decides, request by request, whose address is believed. */
 export async function start(): Promise<void> {
   const configuration = readConfiguration();
+  await checkStoreKeys();
   subscribe('http.server.request.start', (message) => {
     if (isStart(message)) believeOnlyTrustedProxies(message.request, configuration.TRUSTED_PROXIES);
   });
+  keepUp(store);
+}
+
+/** Going on without a key would show entries as unreadable, and none could be continued. A store that is away is no reason. */
+async function checkStoreKeys(): Promise<void> {
+  try {
+    const missing = await missingStoreKey(await store());
+    if (missing === null) return;
+    process.stderr.write(
+      `The console cannot start:\nSTORE_KEYS lacks key ${missing}, which seals rows of the store: add it again until "operations.upkeep" has sealed them anew.\n`,
+    );
+    process.exit(1);
+  } catch (error) {
+    const failure = storeErrorOf(error);
+    if (!failure) throw error;
+    log('error', 'store.down_at_start', { kind: failure.kind, sentence: failure.message });
+  }
 }
 
 function readConfiguration(): Env {

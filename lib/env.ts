@@ -102,6 +102,7 @@ const schema = z.object({
   SESSION_MAX_MINUTES: minutes.default(720),
   STORE_KEYS: secretMap.optional(),
   STORE_FILE: z.string().min(1).default('.data/console.db'),
+  JOURNAL_DAYS: whole(1, 3650).default(90),
   DATABASE_URL: z
     .string()
     .refine(isPostgres, 'must be an address that starts with postgres:// or postgresql://')

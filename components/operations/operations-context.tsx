@@ -6,7 +6,8 @@ import type { Json, Plan } from '#lib/operations/define.ts';
 
 export type Shown = { token: string; plan: Plan };
 export type Ran =
-  | { is: 'started' | 'ran'; entryId: string }
+  | { is: 'started'; entryId: string; told?: Json[] }
+  | { is: 'ran'; entryId: string }
   | { is: 'busy'; entryId: string; who: string }
   | { is: 'stale'; token: string; plan: Plan };
 

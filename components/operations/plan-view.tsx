@@ -5,11 +5,12 @@ import type { LucideIcon } from 'lucide-react';
 import { useTranslations } from 'use-intl/react';
 import { Notice } from '#components/ui/notice.tsx';
 import type { Plan, Text } from '#lib/operations/define.ts';
+import type { Difference } from '#lib/operations/differences.ts';
 import { CopyCommand } from './copy-command.tsx';
 import { useTexts } from './text-of.ts';
 
-/** What will happen, before it happens: what moves, what is lost, what cannot be counted, and every step. */
-export function PlanView({ plan, stale = false }: { plan: Plan; stale?: boolean }) {
+/** What will happen, before it happens: what moves, what is lost, what cannot be counted, and every step; first what differs. */
+export function PlanView({ plan, stale = null }: { plan: Plan; stale?: Difference[] | null }) {
   const t = useTranslations('operations');
   const { say } = useTexts();
   if (plan.refusal) {
@@ -24,6 +25,14 @@ export function PlanView({ plan, stale = false }: { plan: Plan; stale?: boolean 
       {stale ? (
         <Notice tone="warn" role="alert" title={t('stale')}>
           {t('stale-help')}
+          <ul className="mt-2 list-inside list-disc">
+            {stale.map(({ is, text }) => (
+              <li key={`${is} ${JSON.stringify(text)}`}>
+                {t(`stale-${is}`)} {is === 'gone' ? <del>{say(text)}</del> : <ins>{say(text)}</ins>}
+              </li>
+            ))}
+            {stale.length === 0 ? <li>{t('stale-ids')}</li> : null}
+          </ul>
         </Notice>
       ) : null}
       <Part icon={Unplug} ink="text-goes" title={t('losses')} items={plan.losses} empty={t('no-losses')} />

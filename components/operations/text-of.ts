@@ -9,13 +9,15 @@ export function useTexts() {
   const t = useTranslations('operations');
   const tProblem = useTranslations('problems');
   const known = (code: string) => (tProblem.has(`${code}.title` as never) ? code : 'unexpected');
+  const say = (text: Text) => {
+    const key = text.key.replaceAll('.', '-');
+    return t.has(`texts.${key}` as never) ? t(`texts.${key}` as never, text.values as never) : text.key;
+  };
   return {
-    say: (text: Text) => {
-      const key = text.key.replaceAll('.', '-');
-      return t.has(`texts.${key}` as never) ? t(`texts.${key}` as never, text.values as never) : text.key;
-    },
+    say,
     title: (problem: Problem) => tProblem(`${known(problem.code)}.title` as never, withDefaults(problem) as never),
-    help: (problem: Problem) => tProblem(`${known(problem.code)}.help` as never, withDefaults(problem) as never),
+    help: (problem: Problem) =>
+      problem.why ? say(problem.why) : tProblem(`${known(problem.code)}.help` as never, withDefaults(problem) as never),
   };
 }
 

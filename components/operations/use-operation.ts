@@ -3,16 +3,17 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ActionResult } from '#lib/actions/action-result.ts';
 import type { Json, Plan } from '#lib/operations/define.ts';
+import { differences, type Difference } from '#lib/operations/differences.ts';
 import type { EntryView } from '#lib/operations/view.ts';
 import { useOperationActions, type Ran, type Shown } from './operations-context.tsx';
 
 export type Failure = { code: string; values?: Record<string, string | number> };
 
-/** Where a change stands on this page. `stale`: the plan is new, the world changed between preview and run. */
+/** Where a change stands on this page. `stale`: the plan is new, since the world changed after the preview; what differs. */
 export type OperationState =
   | { at: 'idle' }
   | { at: 'previewing'; plan?: Plan }
-  | { at: 'preview'; token: string; plan: Plan; stale: boolean }
+  | { at: 'preview'; token: string; plan: Plan; stale: Difference[] | null }
   | { at: 'starting'; plan: Plan }
   | { at: 'running'; entryId: string; entry?: EntryView; offline?: boolean }
   | { at: 'ended'; entryId: string; entry: EntryView }
@@ -57,10 +58,13 @@ export function useOperation(onEnd?: (entry: EntryView) => void) {
   }, []);
 
   const taken = useCallback(
-    (result: ActionResult<Ran>) => {
+    (result: ActionResult<Ran>, agreed?: Plan) => {
       if (!result.ok) return setState({ at: 'problem', problem: result });
       const ran = result.data;
-      if (ran.is === 'stale') return setState({ at: 'preview', token: ran.token, plan: ran.plan, stale: true });
+      if (ran.is === 'stale') {
+        const stale = agreed ? differences(agreed, ran.plan) : [];
+        return setState({ at: 'preview', token: ran.token, plan: ran.plan, stale });
+      }
       if (ran.is === 'busy') return setState({ at: 'busy', entryId: ran.entryId, who: ran.who });
       void follow(ran.entryId);
     },
@@ -72,15 +76,15 @@ export function useOperation(onEnd?: (entry: EntryView) => void) {
     setState((now) => ({ at: 'previewing', plan: 'plan' in now ? now.plan : undefined }));
     const result = await asked.catch(() => UNREACHABLE);
     if (turn.current !== mine) return;
-    setState(result.ok ? { at: 'preview', ...result.data, stale: false } : { at: 'problem', problem: result });
+    setState(result.ok ? { at: 'preview', ...result.data, stale: null } : { at: 'problem', problem: result });
   }, []);
 
   const atOnce = useCallback(
     async (asked: Promise<ActionResult<Shown>>) => {
       const result = await asked.catch(() => UNREACHABLE);
       if (!result.ok) return setState({ at: 'problem', problem: result });
-      if (result.data.plan.refusal) return setState({ at: 'preview', ...result.data, stale: false });
-      taken(await actions.run({ token: result.data.token }).catch(() => UNREACHABLE));
+      if (result.data.plan.refusal) return setState({ at: 'preview', ...result.data, stale: null });
+      taken(await actions.run({ token: result.data.token }).catch(() => UNREACHABLE), result.data.plan);
     },
     [actions, taken],
   );
@@ -107,7 +111,7 @@ export function useOperation(onEnd?: (entry: EntryView) => void) {
       async (token: string, plan: Plan) => {
         setBegan(true);
         setState({ at: 'starting', plan });
-        taken(await actions.run({ token }).catch(() => UNREACHABLE));
+        taken(await actions.run({ token }).catch(() => UNREACHABLE), plan);
       },
       [actions, taken],
     ),

@@ -5,21 +5,22 @@ import type { Operations } from '#lib/operations/define.ts';
 import type { Reader } from '#lib/operations/list.ts';
 import type { Runner } from '#lib/operations/preview.ts';
 import { clientIp, type Signed } from '#lib/session/guard.ts';
+import { actorsOf } from '#lib/session/actor.ts';
 import { store } from '#lib/store/database.ts';
 
 /** What the spine needs of a request: who, with which key, on which server. Its handles read fresh and carry the entry's id. */
 export async function runnerOf({ session, credential }: Signed, operations: Operations): Promise<Runner> {
   const [db, ip] = await Promise.all([store(), clientIp()]);
-  const { keyName, yourName, scopes } = session;
+  const { keyName, yourName } = session;
   return {
     operations,
     db,
     omni: (entryId) => readingFresh(omniAs(credential, { actor: yourName ?? keyName, clientIp: ip, entryId })),
-    session: { sid: session.sid, server: session.server.id, actor: session.actor, keyName, yourName, scopes },
+    session: { sid: session.sid, ...readerOf({ session, credential }), keyName, yourName },
   };
 }
 
 /** Whose entries a session may read in Activity. */
-export function readerOf({ session }: Signed): Reader {
-  return { server: session.server.id, actor: session.actor, scopes: session.scopes };
+export function readerOf({ session, credential }: Pick<Signed, 'session' | 'credential'>): Reader {
+  return { server: session.server.id, actor: session.actor, actors: actorsOf(credential), scopes: session.scopes };
 }

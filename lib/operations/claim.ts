@@ -1,11 +1,9 @@
 import 'server-only';
 import type { Store } from '#lib/store/database.ts';
+import { sealBody } from './body.ts';
 import type { EntryBody } from './entry.ts';
-import { entryOfPreview, sealBody } from './journal.ts';
-
-/** How long a run may be silent before somebody else may take it over, and how often it says it is alive; milliseconds. */
-export type Lease = { holdMs: number; beatMs: number };
-export const LEASE: Lease = { holdMs: 15_000, beatMs: 4_000 };
+import type { Lease } from './lease.ts';
+import { Busy, contend, lockAll } from './lock.ts';
 
 export type Claim = {
   id: string;
@@ -18,19 +16,26 @@ export type Claim = {
   body: EntryBody;
 };
 
-/** `ours`: the entry was made and everything it touches is locked. `ran`: this preview was run before. `busy`: another run holds a subject. */
-export type Claimed = { is: 'ours'; fence: number } | { is: 'ran'; entryId: string } | { is: 'busy'; entryId: string };
+/**
+ * `ours`: everything it touches is locked. `ran`: this preview was run before. `busy`: another run holds a subject.
+ * `undone`: what this takes back has been taken back already.
+ */
+export type Claimed =
+  | { is: 'ours'; fence: number }
+  | { is: 'ran'; entryId: string }
+  | { is: 'busy'; entryId: string }
+  | { is: 'undone' };
+
+class Undone extends Error {}
 
 /**
  * Makes the entry and locks its subjects, in one transaction: of any number of runs of one preview, or of previews that
- * share a subject, one gets it. Locks whose holder fell silent are taken over. Entries are made in `checking`.
+ * share a subject, one gets it. Entries are made in `checking`. Taking an entry back locks that entry, too.
  */
 export async function claim(db: Store, wanted: Claim, lease: Lease, now: number): Promise<Claimed> {
-  const already = await entryOfPreview(db, wanted.previewId);
-  if (already) return { is: 'ran', entryId: already };
-  try {
-    return await db.transaction().execute(async (tx) => {
-      await tx
+  return told(() =>
+    contend(db, async (tx): Promise<Claimed> => {
+      const made = await tx
         .insertInto('operations')
         .values({
           id: wanted.id,
@@ -49,45 +54,50 @@ export async function claim(db: Store, wanted: Claim, lease: Lease, now: number)
           finished_at: null,
           body: sealBody(wanted.id, wanted.body),
         })
-        .execute();
-      const subjects = [...new Set(wanted.subjects)].sort();
-      await tx
-        .insertInto('operation_subjects')
-        .values(subjects.map((subject) => ({ entry_id: wanted.id, server: wanted.server, subject })))
-        .execute();
-      await lock(tx, wanted.id, wanted.server, subjects, now);
-      return { is: 'ours', fence: 1 } as const;
-    });
-  } catch (error) {
-    const ran = await entryOfPreview(db, wanted.previewId);
-    if (ran) return { is: 'ran', entryId: ran };
-    if (error instanceof Busy) return { is: 'busy', entryId: error.entryId };
-    const holder = await holderOf(db, wanted.server, wanted.subjects, now);
-    if (holder) return { is: 'busy', entryId: holder };
-    throw error;
-  }
+        .onConflict((conflict) => conflict.column('preview_id').doNothing())
+        .executeTakeFirst();
+      if (made.numInsertedOrUpdatedRows !== 1n) {
+        const first = await tx
+          .selectFrom('operations')
+          .select('id')
+          .where('preview_id', '=', wanted.previewId)
+          .executeTakeFirstOrThrow();
+        return { is: 'ran', entryId: first.id };
+      }
+      const subjects = [...new Set(wanted.subjects)];
+      if (subjects.length > 0) {
+        await tx
+          .insertInto('operation_subjects')
+          .values(subjects.map((subject) => ({ entry_id: wanted.id, server: wanted.server, subject })))
+          .execute();
+      }
+      await lockAll(tx, wanted, withUndo(subjects, wanted.undoOf), now);
+      await refuseSecondUndo(tx, wanted.id, wanted.undoOf);
+      return { is: 'ours', fence: 1 };
+    }),
+  );
 }
 
-/** Takes an entry that stopped, or whose process fell silent: a new fence, its locks again. Null when it is still held. */
-export async function takeOver(
-  db: Store,
-  id: string,
-  lease: Lease,
-  now: number,
-): Promise<{ is: 'ours'; fence: number } | { is: 'busy'; entryId: string }> {
-  try {
-    return await db.transaction().execute(async (tx) => {
+/** Takes an entry that stopped, or whose process fell silent: a new fence, its locks again. Null when it does not exist. */
+export async function takeOver(db: Store, id: string, lease: Lease, now: number): Promise<Claimed | null> {
+  return told(() =>
+    contend(db, async (tx): Promise<Claimed | null> => {
       const row = await tx
         .selectFrom('operations')
-        .select(['fence', 'server'])
+        .select(['fence', 'server', 'undo_of'])
         .where('id', '=', id)
-        .executeTakeFirstOrThrow();
+        .executeTakeFirst();
+      if (!row) return null;
+      const [step, subjects] = [
+        await tx.selectFrom('operation_steps').select('position').where('entry_id', '=', id).executeTakeFirst(),
+        await tx.selectFrom('operation_subjects').select('subject').where('entry_id', '=', id).execute(),
+      ];
       const taken = await tx
         .updateTable('operations')
         .set({
           fence: row.fence + 1,
           lease_until: now + lease.holdMs,
-          status: 'running',
+          status: step ? 'running' : 'checking',
           stop_requested: 0,
           finished_at: null,
           touched_at: now,
@@ -99,95 +109,31 @@ export async function takeOver(
         .executeTakeFirst();
       if (taken.numUpdatedRows !== 1n) throw new Busy(id);
       await tx.deleteFrom('operation_locks').where('entry_id', '=', id).execute();
-      const subjects = await tx
-        .selectFrom('operation_subjects')
-        .select('subject')
-        .where('entry_id', '=', id)
-        .orderBy('subject')
-        .execute();
-      await lock(
-        tx,
-        id,
-        row.server,
-        subjects.map(({ subject }) => subject),
-        now,
-      );
-      return { is: 'ours', fence: row.fence + 1 } as const;
-    });
+      const wanted = subjects.map(({ subject }) => subject);
+      await lockAll(tx, { id, server: row.server }, withUndo(wanted, row.undo_of), now);
+      await refuseSecondUndo(tx, id, row.undo_of);
+      return { is: 'ours', fence: row.fence + 1 };
+    }),
+  );
+}
+
+function withUndo(subjects: readonly string[], undoOf: string | null): string[] {
+  return undoOf ? [...subjects, `undo:${undoOf}`] : [...subjects];
+}
+
+/** Asked when the lock is held: whoever took the entry back has noted it before giving that lock back. */
+async function refuseSecondUndo(tx: Store, id: string, undoOf: string | null): Promise<void> {
+  if (!undoOf) return;
+  const row = await tx.selectFrom('operations').select('undone_by').where('id', '=', undoOf).executeTakeFirst();
+  if (!row || (row.undone_by !== null && row.undone_by !== id)) throw new Undone();
+}
+
+async function told<T>(work: () => Promise<T>): Promise<T | Claimed> {
+  try {
+    return await work();
   } catch (error) {
     if (error instanceof Busy) return { is: 'busy', entryId: error.entryId };
+    if (error instanceof Undone) return { is: 'undone' };
     throw error;
   }
-}
-
-/** Says the run is alive. False when it was taken over, or its lease had passed before it could say so. */
-export async function beat(db: Store, id: string, fence: number, lease: Lease, now: number): Promise<boolean> {
-  const kept = await db
-    .updateTable('operations')
-    .set({ lease_until: now + lease.holdMs })
-    .where('id', '=', id)
-    .where('fence', '=', fence)
-    .where('lease_until', '>=', now)
-    .executeTakeFirst();
-  return kept.numUpdatedRows === 1n;
-}
-
-/** Asks a run to stop before its next step. False when it is not running. */
-export async function requestStop(db: Store, id: string): Promise<boolean> {
-  const asked = await db
-    .updateTable('operations')
-    .set({ stop_requested: 1 })
-    .where('id', '=', id)
-    .where('status', 'in', ['checking', 'running'])
-    .executeTakeFirst();
-  return asked.numUpdatedRows === 1n;
-}
-
-class Busy extends Error {
-  readonly entryId: string;
-  constructor(entryId: string) {
-    super('another run holds a subject');
-    this.entryId = entryId;
-  }
-}
-
-async function lock(
-  tx: Store,
-  entryId: string,
-  server: string,
-  subjects: readonly string[],
-  now: number,
-): Promise<void> {
-  for (const subject of subjects) {
-    const silent = await tx
-      .selectFrom('operation_locks')
-      .innerJoin('operations', 'operations.id', 'operation_locks.entry_id')
-      .select(['operations.id', 'operations.lease_until'])
-      .where('operation_locks.server', '=', server)
-      .where('operation_locks.subject', '=', subject)
-      .executeTakeFirst();
-    if (silent && silent.lease_until >= now) throw new Busy(silent.id);
-    if (silent) {
-      await tx
-        .updateTable('operations')
-        .set({ fence: (eb) => eb('fence', '+', 1), status: 'interrupted' })
-        .where('id', '=', silent.id)
-        .where('status', 'in', ['running', 'checking'])
-        .execute();
-      await tx.deleteFrom('operation_locks').where('entry_id', '=', silent.id).execute();
-    }
-    await tx.insertInto('operation_locks').values({ server, subject, entry_id: entryId }).execute();
-  }
-}
-
-async function holderOf(db: Store, server: string, subjects: readonly string[], now: number): Promise<string | null> {
-  const row = await db
-    .selectFrom('operation_locks')
-    .innerJoin('operations', 'operations.id', 'operation_locks.entry_id')
-    .select('operations.id')
-    .where('operation_locks.server', '=', server)
-    .where('operation_locks.subject', 'in', [...subjects])
-    .where('operations.lease_until', '>=', now)
-    .executeTakeFirst();
-  return row?.id ?? null;
 }

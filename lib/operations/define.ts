@@ -46,6 +46,8 @@ export type StepContext<I, W> = {
   omni: Omni;
   /** `[console <entry>]`, put where Omni has no unique key, so that what was made can be recognised. */
   mark: string;
+  /** Gives the caller of an inline run what is shown once (a new key). It is never journalled. */
+  tell(secret: Json): void;
 };
 
 /** One line of the receipt: what was looked at afterwards. `null`: it could not be seen. */
@@ -60,9 +62,13 @@ export type Operation<I = unknown, W = unknown> = {
   name: string;
   /** All of these are needed; the first one missing is named. */
   scopes: readonly string[];
+  /** `inline`: the action waits for the end, since it must answer with a secret or set a cookie. */
+  mode?: 'inline';
   input: z.ZodType<I>;
   /** Ids a run locks, as `person:<uuid>`, `route:<uuid>`, `key:<uuid>`. */
   subjects(input: I): string[];
+  /** Phones and e-mails, however written, that the entry is found by in Activity. */
+  contacts?(input: I, world: W): (string | null | undefined)[];
   /** Everything the plan depends on, fresh. Must also answer in the middle of a run, when half of it is gone. */
   read(input: I, omni: Omni, scopes: readonly string[] | null): Promise<Result<W, OmniError>>;
   plan(input: I, world: W): Plan;

@@ -1,48 +1,32 @@
 import 'server-only';
 import type { Selectable } from 'kysely';
-import { openText, sealText } from '#lib/store/seal.ts';
 import type { Store } from '#lib/store/database.ts';
 import type { Tables } from '#lib/store/tables.ts';
-import type { Json, PlannedStep } from './define.ts';
-import type { Entry, EntryBody, Problem, StepRecord, StepState, StoredStatus } from './entry.ts';
-
-/** Where the sealed texts of an entry live: part of what is sealed, so that no text can be moved to another row. */
-const place = (column: string, id: string) => `operations/${column}/${id}`;
-
-/** Raised when this run is no longer the one that holds the entry: somebody continued it. Nothing more may be sent. */
-export class FencedOut extends Error {
-  override name = 'FencedOut';
-}
-
-/** Raised when an entry cannot be opened with the configured `STORE_KEYS`. */
-export class SealedEntry extends Error {
-  override name = 'SealedEntry';
-}
+import { openBody, openOutcome, sealBody, sealOutcome } from './body.ts';
+import { contactHash } from './contacts.ts';
+import type { PlannedStep } from './define.ts';
+import type { Entry, EntryBody, Outcome, StepRecord, StepState, StoredStatus } from './entry.ts';
+import { FencedOut, type Hold } from './lease.ts';
 
 /** Reads an entry with its steps, or null. */
 export async function readEntry(db: Store, id: string): Promise<Entry | null> {
-  const row = await db.selectFrom('operations').selectAll().where('id', '=', id).executeTakeFirst();
-  if (!row) return null;
+  const [entry] = await readEntries(db, await db.selectFrom('operations').selectAll().where('id', '=', id).execute());
+  return entry ?? null;
+}
+
+/** Entries of rows, in their order, with two queries for all their steps and subjects. */
+export async function readEntries(db: Store, rows: Selectable<Tables['operations']>[]): Promise<Entry[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.map(({ id }) => id);
   const [steps, subjects] = await Promise.all([
-    db.selectFrom('operation_steps').selectAll().where('entry_id', '=', id).orderBy('position').execute(),
-    db.selectFrom('operation_subjects').select('subject').where('entry_id', '=', id).orderBy('subject').execute(),
+    db.selectFrom('operation_steps').selectAll().where('entry_id', 'in', ids).orderBy('position').execute(),
+    db.selectFrom('operation_subjects').selectAll().where('entry_id', 'in', ids).orderBy('subject').execute(),
   ]);
-  return toEntry(
-    row,
-    steps.map(toStep),
-    subjects.map(({ subject }) => subject),
-  );
-}
-
-/** The entry a preview has already been run as, or null. */
-export async function entryOfPreview(db: Store, previewId: string): Promise<string | null> {
-  const row = await db.selectFrom('operations').select('id').where('preview_id', '=', previewId).executeTakeFirst();
-  return row?.id ?? null;
-}
-
-/** Makes an entry of a row; opens what is sealed. */
-export function toEntry(row: Selectable<Tables['operations']>, steps: StepRecord[], subjects: string[]): Entry {
-  return {
+  const [stepsOf, subjectsOf] = [
+    Map.groupBy(steps, (step) => step.entry_id),
+    Map.groupBy(subjects, (one) => one.entry_id),
+  ];
+  return rows.map((row) => ({
     id: row.id,
     operation: row.operation,
     server: row.server,
@@ -55,132 +39,127 @@ export function toEntry(row: Selectable<Tables['operations']>, steps: StepRecord
     undoneBy: row.undone_by,
     createdAt: row.created_at,
     finishedAt: row.finished_at,
-    subjects,
-    body: open(place('body', row.id), row.body) as EntryBody,
-    steps,
-  };
+    subjects: (subjectsOf.get(row.id) ?? []).map(({ subject }) => subject),
+    body: openBody(row.id, row.body),
+    steps: (stepsOf.get(row.id) ?? []).map(toStep),
+  }));
 }
 
 function toStep(row: Selectable<Tables['operation_steps']>): StepRecord {
-  const sealed =
-    row.outcome === null
-      ? {}
-      : (open(place(`outcome-${row.position}`, row.entry_id), row.outcome) as Partial<StepRecord>);
+  const outcome = openOutcome(row.entry_id, row.position, row.outcome);
   return {
     index: row.position,
     id: row.step_id,
     state: row.state as StepState,
     actor: row.actor,
-    result: sealed.result,
-    problem: sealed.problem ?? null,
+    who: outcome.who ?? null,
+    result: outcome.result,
+    problem: outcome.problem ?? null,
+    startedAt: row.started_at,
     finishedAt: row.finished_at,
   };
 }
 
-/** Writes the sealed body of an entry. `fence` must still hold. */
-export async function writeBody(db: Store, id: string, fence: number, body: EntryBody): Promise<void> {
-  const sealed = sealText(place('body', id), JSON.stringify(body));
-  await held(
-    db
-      .updateTable('operations')
-      .set({ body: sealed })
-      .where('id', '=', id)
-      .where('fence', '=', fence)
-      .executeTakeFirst(),
-  );
-}
-
-/** Seals a body for a new row. */
-export function sealBody(id: string, body: EntryBody): string {
-  return sealText(place('body', id), JSON.stringify(body));
-}
-
-/** Puts the planned steps under the entry. */
-export async function writePlan(db: Store, id: string, steps: readonly PlannedStep[]): Promise<void> {
-  if (steps.length === 0) return;
-  await db
-    .insertInto('operation_steps')
-    .values(
-      steps.map((step, position) => ({
-        entry_id: id,
-        position,
-        step_id: step.id,
-        state: 'planned',
-        actor: null,
-        outcome: null,
-        started_at: null,
-        finished_at: null,
-      })),
-    )
-    .execute();
-}
-
-/** Notes a step's state: the intent before it is sent, the outcome after. Throws `FencedOut` when the entry was taken over. */
-export async function writeStep(
-  db: Store,
-  entry: { id: string; fence: number; actor: string },
-  position: number,
-  state: StepState,
-  outcome: { result?: Json; problem?: Problem },
-  now: number,
-): Promise<void> {
+/**
+ * The end of checking: the plan with everything that will be lost, its steps, and what the entry is found by, all or
+ * nothing. Answers the steps as they stand. Throws `FencedOut` when the entry was taken over.
+ */
+export async function begin(hold: Hold, body: EntryBody, now: number): Promise<StepRecord[]> {
+  const { db, id, lease } = hold;
+  const steps = body.plan.steps.map((step, position) => plannedRow(id, step, position));
   await db.transaction().execute(async (tx) => {
-    await held(
-      tx
-        .updateTable('operations')
-        .set({ touched_at: now })
-        .where('id', '=', entry.id)
-        .where('fence', '=', entry.fence)
-        .executeTakeFirst(),
-    );
+    await held(tx, hold, {
+      status: 'running',
+      body: sealBody(id, body),
+      lease_until: now + lease.holdMs,
+      touched_at: now,
+    });
+    if (steps.length > 0) await tx.insertInto('operation_steps').values(steps).execute();
+    const finds = [...new Set((body.contacts ?? []).map(contactHash))];
+    if (finds.length > 0) {
+      await tx
+        .insertInto('operation_finds')
+        .values(finds.map((hash) => ({ entry_id: id, hash })))
+        .execute();
+    }
+  });
+  hold.renewed(now);
+  return steps.map(toStep);
+}
+
+function plannedRow(id: string, step: PlannedStep, position: number): Selectable<Tables['operation_steps']> {
+  const nothing = { actor: null, outcome: null, started_at: null, finished_at: null };
+  return { entry_id: id, position, step_id: step.id, state: 'planned', ...nothing };
+}
+
+/**
+ * Notes that a step is about to be sent, and holds the lease anew; `stop` when somebody asked the run to stop, and then
+ * nothing is noted. Throws `FencedOut` when the entry was taken over.
+ */
+export async function intend(hold: Hold, position: number, now: number): Promise<'go' | 'stop'> {
+  const answer = await hold.db.transaction().execute(async (tx) => {
+    const row = await held(tx, hold, { touched_at: now, lease_until: now + hold.lease.holdMs });
+    if (row.stop_requested === 1) return 'stop';
     await tx
       .updateTable('operation_steps')
-      .set({
-        state,
-        actor: entry.actor,
-        outcome:
-          state === 'intended' ? null : sealText(place(`outcome-${position}`, entry.id), JSON.stringify(outcome)),
-        ...(state === 'intended' ? { started_at: now } : { finished_at: now }),
-      })
-      .where('entry_id', '=', entry.id)
+      .set({ state: 'intended', actor: hold.doer.actor, outcome: null, started_at: now, finished_at: null })
+      .where('entry_id', '=', hold.id)
+      .where('position', '=', position)
+      .execute();
+    return 'go';
+  });
+  hold.renewed(now);
+  return answer;
+}
+
+/** Notes what became of a step. Throws `FencedOut` when the entry was taken over. */
+export async function note(
+  hold: Hold,
+  position: number,
+  state: 'done' | 'failed' | 'unknown',
+  outcome: Outcome,
+  now: number,
+): Promise<void> {
+  const sealed = sealOutcome(hold.id, position, { ...outcome, who: hold.doer.who });
+  await hold.db.transaction().execute(async (tx) => {
+    await held(tx, hold, { touched_at: now, lease_until: now + hold.lease.holdMs });
+    await tx
+      .updateTable('operation_steps')
+      .set({ state, actor: hold.doer.actor, outcome: sealed, finished_at: now })
+      .where('entry_id', '=', hold.id)
       .where('position', '=', position)
       .execute();
   });
+  hold.renewed(now);
 }
 
-/** Ends an entry: its status and body, and its locks are given back. */
-export async function finish(
-  db: Store,
-  entry: { id: string; fence: number },
-  status: StoredStatus,
-  body: EntryBody,
-  now: number,
-): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    await held(
-      tx
-        .updateTable('operations')
-        .set({ status, body: sealBody(entry.id, body), finished_at: now, lease_until: 0, touched_at: now })
-        .where('id', '=', entry.id)
-        .where('fence', '=', entry.fence)
-        .executeTakeFirst(),
-    );
-    await tx.deleteFrom('operation_locks').where('entry_id', '=', entry.id).execute();
+/**
+ * Ends an entry: its status and body, its locks given back, and, where it took another entry back, a note there. Throws
+ * `FencedOut` when the entry was taken over.
+ */
+export async function finish(hold: Hold, status: StoredStatus, body: EntryBody, now: number): Promise<void> {
+  const ended = { status, body: sealBody(hold.id, body), finished_at: now, lease_until: 0, touched_at: now };
+  await hold.db.transaction().execute(async (tx) => {
+    const row = await held(tx, hold, ended);
+    if (row.undo_of && (status === 'done' || status === 'differs')) {
+      await tx.updateTable('operations').set({ undone_by: hold.id }).where('id', '=', row.undo_of).execute();
+    }
+    await tx.deleteFrom('operation_locks').where('entry_id', '=', hold.id).execute();
   });
 }
 
-/** If the entry took another one back, notes it there. */
-export async function markUndone(db: Store, id: string): Promise<void> {
-  const row = await db.selectFrom('operations').select('undo_of').where('id', '=', id).executeTakeFirst();
-  if (row?.undo_of) await db.updateTable('operations').set({ undone_by: id }).where('id', '=', row.undo_of).execute();
-}
-
-async function held(update: Promise<{ numUpdatedRows: bigint }>): Promise<void> {
-  if ((await update).numUpdatedRows !== 1n) throw new FencedOut();
-}
-
-function open(where: string, sealed: string): unknown {
-  const text = openText(where, sealed);
-  if (!text.ok) throw new SealedEntry();
-  return JSON.parse(text.value);
+async function held(
+  tx: Store,
+  { id, fence }: Hold,
+  set: Partial<Tables['operations']>,
+): Promise<{ stop_requested: number; undo_of: string | null }> {
+  const row = await tx
+    .updateTable('operations')
+    .set(set)
+    .where('id', '=', id)
+    .where('fence', '=', fence)
+    .returning(['stop_requested', 'undo_of'])
+    .executeTakeFirst();
+  if (!row) throw new FencedOut();
+  return row;
 }

@@ -12,6 +12,8 @@ const content = z.object({
   id: z.uuid(),
   operation: z.string(),
   input: z.json(),
+  /** What an entry is called until its plan is made again. */
+  title: z.object({ key: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])).optional() }),
   fingerprint: z.string(),
   sid: z.string(),
   server: z.string(),

@@ -5,7 +5,7 @@ import type { Omni } from '#lib/omni/omni.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
 import { allows } from '#lib/session/scopes.ts';
 import type { Store } from '#lib/store/database.ts';
-import type { Lease } from './claim.ts';
+import type { Lease } from './lease.ts';
 import type { Json, Operation, Operations, Plan } from './define.ts';
 import type { Problem } from './entry.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -20,6 +20,8 @@ export type Runner = {
     sid: string;
     server: string;
     actor: string;
+    /** Every name this key has in the store: older `STORE_KEYS` gave it others. */
+    actors?: readonly string[];
     keyName: string;
     yourName: string | null;
     scopes: readonly string[] | null;
@@ -49,6 +51,7 @@ export function tokenFor(runner: Runner, name: string, input: Json, plan: Plan, 
     id: randomUUID(),
     operation: name,
     input,
+    title: plan.title,
     fingerprint: fingerprint(plan.effects),
     sid,
     server,

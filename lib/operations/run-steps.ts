@@ -2,104 +2,116 @@ import 'server-only';
 import type { OmniError } from '#lib/omni/errors.ts';
 import type { Done, Json, Operation, Plan, PlannedStep, StepContext } from './define.ts';
 import type { Problem, StepRecord } from './entry.ts';
-import { FencedOut, readEntry, writeStep } from './journal.ts';
+import { intend, note } from './journal.ts';
+import { FencedOut, type Hold } from './lease.ts';
 import { omniProblem, type Runner } from './preview.ts';
-import type { Held } from './run.ts';
 
 /** When to look again after a write whose answer never came, in milliseconds after it. */
 const LOOK_AGAIN_MS = [1000, 3000, 10_000];
 
-type Work = {
+/** How long a write of a run that died may still be on its way: the door gives one up after so long, Omni soon after. */
+const STILL_COMING_MS = 30_000;
+
+export type Work = {
   runner: Runner;
   operation: Operation;
-  held: Held;
+  hold: Hold;
   plan: Plan;
+  records: readonly StepRecord[];
   context: Omit<StepContext<unknown, unknown>, 'args' | 'results'>;
-  lost: () => boolean;
 };
 
 export type End =
   | { status: 'done'; results: Record<string, Json | undefined> }
   | { status: 'failed' | 'stopped' | 'interrupted'; problem?: Problem };
 
+type Unfinished = Exclude<End, { status: 'done' }>;
+type Outcome = { result: Json | undefined } | { end: Unfinished };
+
 /**
  * Runs the steps that have not happened yet, in order: an intent in the journal, the write (once), its outcome in the
- * journal. A step with an intent and no outcome is first looked for in the world. Stops before a step when asked to.
+ * journal. A step that was begun before is first looked for in the world. Stops before a step when asked to.
  */
 export async function runSteps(work: Work): Promise<End> {
-  const { runner, operation, held, plan } = work;
+  const { operation, plan, records } = work;
   const results: Record<string, Json | undefined> = {};
   for (const [position, step] of plan.steps.entries()) {
-    const entry = await readEntry(runner.db, held.id);
-    if (!entry || entry.fence !== held.fence || work.lost()) throw new FencedOut();
-    const record = entry.steps[position];
+    const record = records[position];
     if (record?.state === 'done') {
       results[step.id] = record.result;
       continue;
     }
-    if (entry.stopRequested) return { status: 'stopped' };
-    const context = { ...work.context, args: step.args, results };
     const code = operation.steps[step.kind];
     if (!code) throw new Error(`step kind ${step.kind} of ${operation.name} does not exist`);
-    const outcome = await oneStep(work, code, step, record, context, position);
+    const context = { ...work.context, args: step.args, results };
+    const begun = record !== undefined && record.state !== 'planned';
+    const outcome =
+      (begun ? await lookFirst(work, code, step, record, context) : null) ??
+      (await oneStep(work, code, step, position, context, begun));
     if ('end' in outcome) return outcome.end;
     results[step.id] = outcome.result;
   }
   return { status: 'done', results };
 }
 
-type Outcome = { result: Json | undefined } | { end: Exclude<End, { status: 'done' }> };
+type Code = Operation['steps'][string];
+type Context = StepContext<unknown, unknown>;
+
+/** A step somebody began: `null` when it has not happened. While its write may still be on its way, looks more than once. */
+async function lookFirst(
+  { runner, hold }: Work,
+  code: Code,
+  step: PlannedStep,
+  record: StepRecord,
+  context: Context,
+): Promise<Outcome | null> {
+  const young = record.state !== 'failed' && Date.now() - (record.startedAt ?? 0) < STILL_COMING_MS;
+  const first = await code.done(context);
+  const seen = first.is === 'no' && young ? await lookAgain(runner, () => code.done(context)) : first;
+  return settle(hold, step, record.index, seen);
+}
 
 async function oneStep(
-  { runner, held, lost }: Work,
-  code: Operation['steps'][string],
+  { runner, hold }: Work,
+  code: Code,
   step: PlannedStep,
-  record: StepRecord | undefined,
-  context: StepContext<unknown, unknown>,
   position: number,
+  context: Context,
+  begun: boolean,
 ): Promise<Outcome> {
-  const note = (state: 'done' | 'failed' | 'unknown', outcome: { result?: Json; problem?: Problem }) =>
-    writeStep(runner.db, held, position, state, outcome, Date.now());
-  const settle = async (done: Done): Promise<Outcome | null> => {
-    if (done.is === 'yes') {
-      await note('done', done.result === undefined ? {} : { result: done.result });
-      return { result: done.result };
-    }
-    if (done.is === 'stuck') {
-      const problem = { code: 'stuck', values: { step: step.id } };
-      await note('failed', { problem });
-      return { end: { status: 'failed', problem } };
-    }
-    if (done.is === 'unknown') {
-      const problem = { code: 'outcome_unknown' };
-      await note('unknown', { problem });
-      return { end: { status: 'interrupted', problem } };
-    }
-    return null;
-  };
-
-  if (record && record.state !== 'planned') {
-    const happened = await settle(await code.done(context));
-    if (happened) return happened;
-  }
-  await writeStep(runner.db, held, position, 'intended', {}, Date.now());
-  if (lost()) throw new FencedOut();
+  if ((await intend(hold, position, Date.now())) === 'stop') return { end: { status: 'stopped' } };
+  if (hold.lost) throw new FencedOut();
   const answer = await code.run(context);
-  if (answer.ok) {
-    await note('done', answer.value === undefined ? {} : { result: answer.value });
-    return { result: answer.value };
+  if (answer.ok) return settled(hold, position, answer.value);
+  const { error } = answer;
+  if (uncertain(error)) {
+    const happened = await settle(hold, step, position, await lookAgain(runner, () => code.done(context)));
+    if (happened) return happened;
+  } else if (begun && error.kind === 'conflict') {
+    // What is in the way may be our own first attempt, which arrived late.
+    const seen = await code.done(context);
+    if (seen.is === 'yes') return settled(hold, position, seen.result);
   }
-  if (!uncertain(answer.error)) {
-    const problem = omniProblem(answer.error);
-    await note('failed', { problem });
-    return { end: { status: 'failed', problem } };
-  }
-  const seen = await lookAgain(runner, () => code.done(context));
-  const settled = await settle(seen);
-  if (settled) return settled;
-  const problem = { code: 'did_not_happen' };
-  await note('failed', { problem });
+  const problem = error.kind === 'outcome_unknown' ? { code: 'did_not_happen' } : omniProblem(error);
+  await note(hold, position, 'failed', { problem }, Date.now());
   return { end: { status: 'failed', problem } };
+}
+
+async function settled(hold: Hold, position: number, result: Json | undefined): Promise<Outcome> {
+  await note(hold, position, 'done', result === undefined ? {} : { result }, Date.now());
+  return { result };
+}
+
+/** What seeing the world means for a step; `null` when it has not happened. */
+async function settle(hold: Hold, step: PlannedStep, position: number, seen: Done): Promise<Outcome | null> {
+  if (seen.is === 'yes') return settled(hold, position, seen.result);
+  if (seen.is === 'no') return null;
+  const stuck = seen.is === 'stuck';
+  const problem: Problem = stuck
+    ? { code: 'stuck', values: { step: step.id }, why: seen.why }
+    : { code: 'outcome_unknown' };
+  await note(hold, position, stuck ? 'failed' : 'unknown', { problem }, Date.now());
+  return { end: { status: stuck ? 'failed' : 'interrupted', problem } };
 }
 
 /** A 404 of a write may hide that it happened (contract §10.1), as a lost answer does. */
@@ -109,14 +121,18 @@ function uncertain(error: OmniError): boolean {
 
 /** Reads at 1, 3 and 10 seconds. `yes` and `stuck` end the wait; `no` must be seen at the last look to be believed. */
 async function lookAgain(runner: Runner, look: () => Promise<Done>): Promise<Done> {
-  const wait = runner.wait ?? ((ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)));
   let last: Done = { is: 'unknown' };
   let waited = 0;
   for (const at of LOOK_AGAIN_MS) {
-    await wait(at - waited);
+    await waitFor(runner, at - waited);
     waited = at;
     last = await look();
     if (last.is === 'yes' || last.is === 'stuck') return last;
   }
   return last;
+}
+
+/** Waits so many milliseconds; tests make it short. */
+export function waitFor(runner: Runner, ms: number): Promise<void> {
+  return runner.wait ? runner.wait(ms) : new Promise((resolve) => setTimeout(resolve, ms));
 }

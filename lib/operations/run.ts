@@ -1,161 +1,151 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
-import { LEASE, beat, claim, takeOver } from './claim.ts';
-import type { Json, Operation, Plan, StepContext } from './define.ts';
-import type { EntryBody, Problem } from './entry.ts';
-import { canContinue } from './entry.ts';
+import { log } from '#lib/log.ts';
+import { storeErrorOf } from '#lib/store/store-error.ts';
+import { NOTHING_PLANNED } from './body.ts';
+import { claim, takeOver, type Claimed } from './claim.ts';
+import { contactsOf } from './contacts.ts';
+import type { Json, Operation, Plan } from './define.ts';
+import { canContinue, type EntryBody, type Problem } from './entry.ts';
 import { fingerprint } from './fingerprint.ts';
-import { FencedOut, finish, markUndone, readEntry, writeBody, writePlan } from './journal.ts';
-import { type Runner, omniProblem, prepare, tokenFor } from './preview.ts';
+import { begin, finish, readEntry } from './journal.ts';
+import { FencedOut, Hold, LEASE } from './lease.ts';
+import { omniProblem, prepare, tokenFor, type Runner } from './preview.ts';
 import { openPreview } from './preview-token.ts';
-import { runSteps } from './run-steps.ts';
+import { work } from './work.ts';
 
-/** `started`: the entry runs; `job` ends when it has ended (give it to `after()`). Everything else changed nothing. */
+/**
+ * `started`: the entry runs; `job` ends when it has ended and never rejects (give it to `after()`, or wait for it when
+ * `inline`; then `told` has what is shown once). Everything else changed nothing. `stale`: what is there now.
+ */
 export type Started =
-  | { is: 'started'; entryId: string; job: Promise<void> }
+  | { is: 'started'; entryId: string; job: Promise<void>; inline: boolean; told: Json[] }
   | { is: 'ran'; entryId: string }
   | { is: 'busy'; entryId: string; who: string }
-  | { is: 'stale'; plan: Plan; before: Plan | null; token: string }
+  | { is: 'stale'; entryId: string; plan: Plan; token: string }
   | { is: 'problem'; problem: Problem };
-
-/** What a run needs to know of its entry. */
-export type Held = { id: string; fence: number; actor: string };
 
 /**
  * Runs what a preview showed, once: claims the entry and its subjects, reads the world again, and goes on only when the
- * effects are still those that were agreed to. A repeat answers the first run's entry.
+ * effects are still those that were agreed to. A repeat answers the first run's entry. Throws for bugs only.
  */
-export async function start(runner: Runner, token: string): Promise<Started> {
-  const opened = openPreview(token, runner.session, Date.now());
-  if (!opened.ok) return { is: 'problem', problem: { code: opened.problem } };
-  const { preview } = opened;
-  const prepared = prepare(runner, preview.operation, preview.input);
-  if (!prepared.ok) return { is: 'problem', problem: prepared.problem };
-  const { operation, input } = prepared;
-  const { keyName, yourName, server, actor } = runner.session;
-  const lease = runner.lease ?? LEASE;
-  const body: EntryBody = { input: preview.input, before: null, plan: NOTHING_PLANNED, who: { keyName, yourName } };
-  const id = randomUUID();
-  const claimed = await claim(
-    runner.db,
-    {
-      id,
-      previewId: preview.id,
-      operation: operation.name,
-      server,
-      actor,
-      subjects: operation.subjects(input),
-      undoOf: preview.undoOf ?? null,
-      body,
-    },
-    lease,
-    Date.now(),
-  );
-  if (claimed.is === 'ran') return claimed;
-  if (claimed.is === 'busy') return { ...claimed, who: await whoHolds(runner, claimed.entryId) };
-  const held: Held = { id, fence: claimed.fence, actor };
-
-  const world = await operation.read(input, runner.omni(id), runner.session.scopes);
-  const problem = world.ok ? undefined : omniProblem(world.error);
-  const plan = world.ok ? operation.plan(input, world.value) : null;
-  if (!world.ok || !plan || plan.refusal || fingerprint(plan.effects) !== preview.fingerprint) {
-    await finish(runner.db, held, 'stale', { ...body, plan: plan ?? NOTHING_PLANNED }, Date.now());
-    if (!plan) return { is: 'problem', problem: problem ?? { code: 'unexpected' } };
-    return {
-      is: 'stale',
-      plan,
-      before: null,
-      token: tokenFor(runner, operation.name, preview.input, plan, preview.undoOf),
-    };
-  }
-  const planned: EntryBody = { ...body, plan, before: world.value as Json };
-  await writePlan(runner.db, id, plan.steps);
-  await writeBody(runner.db, id, held.fence, planned);
-  await runner.db
-    .updateTable('operations')
-    .set({ status: 'running' })
-    .where('id', '=', id)
-    .where('fence', '=', held.fence)
-    .execute();
-  return { is: 'started', entryId: id, job: work(runner, operation, held, planned) };
+export function start(runner: Runner, token: string): Promise<Started> {
+  return withoutStoreErrors(async () => {
+    const opened = openPreview(token, runner.session, Date.now());
+    if (!opened.ok) return { is: 'problem', problem: { code: opened.problem } };
+    const { id: previewId, operation: name, input: rawInput, title, undoOf, fingerprint: agreed } = opened.preview;
+    const prepared = prepare(runner, name, rawInput);
+    if (!prepared.ok) return { is: 'problem', problem: prepared.problem };
+    const { operation, input } = prepared;
+    const { keyName, yourName, server, actor } = runner.session;
+    const plan = { ...NOTHING_PLANNED, title };
+    const body: EntryBody = { input: input as Json, before: null, plan, who: { keyName, yourName }, agreed };
+    const id = randomUUID();
+    const now = Date.now();
+    const subjects = operation.subjects(input);
+    const wanted = { id, previewId, operation: name, server, actor, subjects, undoOf: undoOf ?? null, body };
+    const claimed = await claim(runner.db, wanted, runner.lease ?? LEASE, now);
+    if (claimed.is !== 'ours') return refused(runner, claimed);
+    return check(runner, operation, holdOf(runner, id, claimed.fence, now), body, undoOf);
+  });
 }
 
-/** Picks up an entry that stopped, failed or lost its process. Steps that happened are recognised, not repeated. */
-export async function resume(runner: Runner, entryId: string): Promise<Started> {
-  const entry = await readEntry(runner.db, entryId);
-  if (!entry || entry.server !== runner.session.server) return { is: 'problem', problem: { code: 'no_entry' } };
-  const prepared = prepare(runner, entry.operation, entry.body.input);
-  if (!prepared.ok) return { is: 'problem', problem: prepared.problem };
-  const now = Date.now();
-  if (entry.steps.length === 0 || !canContinue(entry, now)) {
-    return entry.leaseUntil >= now
-      ? { is: 'busy', entryId, who: nameOf(entry.body) }
-      : { is: 'problem', problem: { code: 'nothing_to_continue' } };
-  }
-  const taken = await takeOver(runner.db, entryId, runner.lease ?? LEASE, now);
-  if (taken.is === 'busy') return { ...taken, who: await whoHolds(runner, taken.entryId) };
-  const held: Held = { id: entryId, fence: taken.fence, actor: runner.session.actor };
-  const { problem: _, ...body } = entry.body;
-  return { is: 'started', entryId, job: work(runner, prepared.operation, held, body) };
-}
-
-/** The steps, the look afterwards, the end. Never throws: what goes wrong is in the journal, or the journal is away. */
-async function work(runner: Runner, operation: Operation, held: Held, body: EntryBody): Promise<void> {
-  const lease = runner.lease ?? LEASE;
-  let lost = false;
-  const heart = setInterval(() => {
-    beat(runner.db, held.id, held.fence, lease, Date.now()).then(
-      (kept) => (lost ||= !kept),
-      () => undefined,
-    );
-  }, lease.beatMs);
-  try {
-    const omni = runner.omni(held.id);
-    const context = { input: body.input, before: body.before, omni, mark: `[console ${held.id}]` };
-    const end = await runSteps({ runner, operation, held, plan: body.plan, context, lost: () => lost });
-    if (end.status !== 'done') {
-      await finish(
-        runner.db,
-        held,
-        end.status,
-        { ...body, ...(end.problem ? { problem: end.problem } : {}) },
-        Date.now(),
-      );
-      return;
+/**
+ * Picks up an entry that stopped, failed or lost its process, with the credentials of whoever asks. Steps that happened
+ * are recognised, not repeated; one that died while checking checks again.
+ */
+export function resume(runner: Runner, entryId: string): Promise<Started> {
+  return withoutStoreErrors(async () => {
+    const now = Date.now();
+    const found = await readEntry(runner.db, entryId);
+    if (!found || found.server !== runner.session.server) return { is: 'problem', problem: { code: 'no_entry' } };
+    if (found.body.gone) return { is: 'problem', problem: { code: `entry_${found.body.gone}` } };
+    const prepared = prepare(runner, found.operation, found.body.input);
+    if (!prepared.ok) return { is: 'problem', problem: prepared.problem };
+    if (!canContinue(found, now)) {
+      if (found.leaseUntil >= now) return { is: 'busy', entryId, who: nameOf(found.body) };
+      return { is: 'problem', problem: { code: 'nothing_to_continue' } };
     }
-    const afterwards: Omit<StepContext<unknown, unknown>, 'args'> = { ...context, results: end.results };
-    const checks = await operation.verify(afterwards);
-    const undo = operation.undo({ input: body.input, before: body.before, results: end.results });
-    const receipt = { checks, returns: [], changed: body.plan.moves, gone: body.plan.losses };
-    const held_ = checks.every(({ held: fine }) => fine !== false);
-    await finish(runner.db, held, held_ ? 'done' : 'differs', { ...body, receipt, undo }, Date.now());
-    await markUndone(runner.db, held.id);
+    const taken = await takeOver(runner.db, entryId, runner.lease ?? LEASE, now);
+    if (taken?.is !== 'ours') return refused(runner, taken ?? { is: 'gone' });
+    const hold = holdOf(runner, entryId, taken.fence, now);
+    const entry = (await readEntry(runner.db, entryId)) ?? found;
+    const { problem: _, ...body } = entry.body;
+    if (entry.steps.length === 0) return check(runner, prepared.operation, hold, body, entry.undoOf ?? undefined);
+    return running(runner, prepared.operation, hold, body, entry.steps);
+  });
+}
+
+/** The world once more, under the locks; then the steps, or the new plan. */
+async function check(
+  runner: Runner,
+  operation: Operation,
+  hold: Hold,
+  body: EntryBody,
+  undoOf: string | undefined,
+): Promise<Started> {
+  try {
+    const world = await operation.read(body.input, runner.omni(hold.id), runner.session.scopes);
+    if (!world.ok) {
+      const problem = omniProblem(world.error);
+      await finish(hold, 'stale', { ...body, problem }, Date.now());
+      hold.end();
+      return { is: 'problem', problem };
+    }
+    const plan = operation.plan(body.input, world.value);
+    if (plan.refusal || fingerprint(plan.effects) !== body.agreed) {
+      await finish(hold, 'stale', { ...body, plan }, Date.now());
+      hold.end();
+      const token = tokenFor(runner, operation.name, body.input, plan, undoOf);
+      return { is: 'stale', entryId: hold.id, plan, token };
+    }
+    const contacts = contactsOf(operation.contacts?.(body.input, world.value) ?? []);
+    const planned = { ...body, plan, before: world.value as Json, ...(contacts.length > 0 ? { contacts } : {}) };
+    return running(runner, operation, hold, planned, await begin(hold, planned, Date.now()));
   } catch (error) {
-    if (error instanceof FencedOut) return;
-    await finish(runner.db, held, 'interrupted', { ...body, problem: { code: 'journal_away' } }, Date.now()).catch(
-      () => undefined,
-    );
-  } finally {
-    clearInterval(heart);
+    hold.end();
+    if (error instanceof FencedOut) return { is: 'ran', entryId: hold.id };
+    throw error;
   }
 }
 
-const NOTHING_PLANNED: Plan = {
-  title: { key: 'nothing' },
-  effects: null,
-  steps: [],
-  moves: [],
-  losses: [],
-  unknowns: [],
-  warnings: [],
-  command: { none: { key: 'nothing' } },
-};
-
-async function whoHolds(runner: Runner, entryId: string): Promise<string> {
-  const entry = await readEntry(runner.db, entryId);
-  return entry ? nameOf(entry.body) : '';
+function running(
+  runner: Runner,
+  operation: Operation,
+  hold: Hold,
+  body: EntryBody,
+  records: Parameters<typeof work>[4],
+): Started {
+  const told: Json[] = [];
+  const job = work(runner, operation, hold, body, records, (secret) => told.push(secret));
+  return { is: 'started', entryId: hold.id, job, inline: operation.mode === 'inline', told };
 }
 
-function nameOf(body: EntryBody): string {
-  return body.who.yourName ?? body.who.keyName;
+function holdOf(runner: Runner, id: string, fence: number, now: number): Hold {
+  const { actor, yourName, keyName } = runner.session;
+  return new Hold(runner.db, { id, fence }, { actor, who: yourName ?? keyName }, runner.lease ?? LEASE, now);
+}
+
+async function refused(runner: Runner, claimed: Exclude<Claimed, { is: 'ours' }> | { is: 'gone' }): Promise<Started> {
+  if (claimed.is === 'ran') return claimed;
+  if (claimed.is === 'undone') return { is: 'problem', problem: { code: 'undone_already' } };
+  if (claimed.is === 'gone') return { is: 'problem', problem: { code: 'no_entry' } };
+  const holder = await readEntry(runner.db, claimed.entryId);
+  return { is: 'busy', entryId: claimed.entryId, who: holder ? nameOf(holder.body) : '—' };
+}
+
+function nameOf({ who }: EntryBody): string {
+  return who.yourName ?? who.keyName;
+}
+
+/** Nothing is sent that cannot be journalled: a store that fails before the first step is a problem, not a bug. */
+async function withoutStoreErrors(work: () => Promise<Started>): Promise<Started> {
+  try {
+    return await work();
+  } catch (error) {
+    const failure = storeErrorOf(error);
+    if (!failure) throw error;
+    log('error', 'operations.store_down', { kind: failure.kind });
+    return { is: 'problem', problem: { code: failure.sentenceKey } };
+  }
 }

@@ -1,13 +1,18 @@
 import 'server-only';
 import { readEntry } from './journal.ts';
+import { mayRead } from './list.ts';
 import { preview, type Previewed, type Runner } from './preview.ts';
 
-/** The preview of taking an entry back, or why it cannot be: each entry is taken back once. */
+/**
+ * The preview of taking an entry back, or why it cannot be: each entry is taken back once, by whoever may read it. A run
+ * of two such previews is decided when it claims.
+ */
 export async function undoPreview(runner: Runner, entryId: string): Promise<Previewed> {
   const entry = await readEntry(runner.db, entryId);
-  if (!entry || entry.server !== runner.session.server) return { ok: false, problem: { code: 'no_entry' } };
+  if (!entry || !mayRead(entry, runner.session)) return { ok: false, problem: { code: 'no_entry' } };
   if (entry.undoneBy) return { ok: false, problem: { code: 'undone_already' } };
-  const { undo } = entry.body;
+  const { undo, gone } = entry.body;
+  if (gone) return { ok: false, problem: { code: `entry_${gone}` } };
   if (!undo || 'impossible' in undo) return { ok: false, problem: { code: 'no_undo' } };
   return preview(runner, undo.operation, undo.input, entryId);
 }

@@ -12,7 +12,8 @@ export type EntryView = {
   subjects: string[];
   createdAt: number;
   finishedAt: number | null;
-  steps: { id: string; title: Text; state: StepState; problem: Problem | null }[];
+  /** `who`: only where a step was done by somebody else than the one who began. */
+  steps: { id: string; title: Text; state: StepState; problem: Problem | null; who: string | null }[];
   problem: Problem | null;
   plan: Pick<Plan, 'moves' | 'losses' | 'unknowns' | 'warnings'>;
   checks: Check[];
@@ -41,6 +42,7 @@ export function viewOf(entry: Entry, now: number): EntryView {
       title: plan.steps[index]?.title ?? { key: 'unnamed-step' },
       state: step.state,
       problem: step.problem,
+      who: step.who === null || step.who === (who.yourName ?? who.keyName) ? null : step.who,
     })),
     problem: problem ?? null,
     plan: { moves: plan.moves, losses: plan.losses, unknowns: plan.unknowns, warnings: plan.warnings },

@@ -5,7 +5,7 @@ import type { OmniError } from '#lib/omni/errors.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
 import { getPerson, patchPerson, searchPersons } from '#lib/omni/persons.ts';
 import { personPatch, type Person, type PersonPatch } from '#lib/omni/schemas/persons.ts';
-import { canonical } from '#lib/operations/fingerprint.ts';
+import { canonical } from '#lib/operations/canonical.ts';
 import { defineOperation, type Json, type Text } from '#lib/operations/define.ts';
 import { curlLine, omniLine } from '#lib/operations/shell.ts';
 import { samePhone } from './phone-digits.ts';
@@ -83,6 +83,12 @@ export const editPerson = defineOperation<EditInput, EditWorld>({
   scopes: ['persons:write'],
   input: editInput,
   subjects: (input) => [`person:${input.id}`],
+  contacts: ({ changes }, { person }) => [
+    person?.primaryPhone,
+    person?.primaryEmail,
+    changes.primaryPhone,
+    changes.primaryEmail,
+  ],
   read,
   plan(input, world) {
     const { patch, refusal } = wanted(input.changes);

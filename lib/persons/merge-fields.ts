@@ -1,4 +1,4 @@
-import { canonical } from '#lib/operations/fingerprint.ts';
+import { canonical } from '#lib/operations/canonical.ts';
 import type { Json } from '#lib/operations/define.ts';
 import type { Person } from '#lib/omni/schemas/persons.ts';
 import { fold } from '#lib/text/fold.ts';

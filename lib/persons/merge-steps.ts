@@ -10,7 +10,7 @@ import { accessRuleBody } from '#lib/omni/schemas/access.ts';
 import { personPatch } from '#lib/omni/schemas/persons.ts';
 import { routeBody, routePatch, type Route } from '#lib/omni/schemas/routes.ts';
 import type { Done, Json, Operation, StepContext } from '#lib/operations/define.ts';
-import { canonical } from '#lib/operations/fingerprint.ts';
+import { canonical } from '#lib/operations/canonical.ts';
 import { OVERRIDES } from '#lib/routes/overrides.ts';
 import { ruleContent } from '#lib/access/rules.ts';
 import { side } from './merge-read.ts';

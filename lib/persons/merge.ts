@@ -4,7 +4,7 @@ import type { Omni } from '#lib/omni/omni.ts';
 import { listRoutes } from '#lib/omni/routes.ts';
 import type { Check, Json } from '#lib/operations/define.ts';
 import { defineOperation } from '#lib/operations/define.ts';
-import { canonical } from '#lib/operations/fingerprint.ts';
+import { canonical } from '#lib/operations/canonical.ts';
 import { fieldChoices } from './merge-fields.ts';
 import { planMerge } from './merge-plan.ts';
 import { readMergeWorld, side } from './merge-read.ts';
@@ -19,6 +19,12 @@ export const mergePersonsOperation = defineOperation<MergeInput, MergeWorld>({
   scopes: ['persons:write'],
   input: mergeInput,
   subjects: ({ goes, stays }) => [`person:${goes}`, `person:${stays}`],
+  contacts: (_, world) =>
+    [world.goes, world.stays].flatMap((each) =>
+      each
+        ? [each.person.primaryPhone, each.person.primaryEmail, ...each.identities.map((one) => one.platformUserId)]
+        : [],
+    ),
   read: readMergeWorld,
   plan: planMerge,
   steps: mergeSteps,

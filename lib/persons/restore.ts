@@ -6,7 +6,7 @@ import { getPerson, patchPerson } from '#lib/omni/persons.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
 import { personPatch, type Person } from '#lib/omni/schemas/persons.ts';
 import { defineOperation, type Json } from '#lib/operations/define.ts';
-import { canonical } from '#lib/operations/fingerprint.ts';
+import { canonical } from '#lib/operations/canonical.ts';
 import { curlLine } from '#lib/operations/shell.ts';
 
 const input = z.strictObject({ id: z.uuid(), fields: z.record(z.string(), z.json()) });
@@ -34,6 +34,7 @@ export const restorePerson = defineOperation<Input, World>({
   scopes: ['persons:write'],
   input,
   subjects: ({ id }) => [`person:${id}`],
+  contacts: (_, { person }) => [person?.primaryPhone, person?.primaryEmail],
   read,
   plan({ id, fields }, { person, serverUrl }) {
     const changes = differing(person, fields);

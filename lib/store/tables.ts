@@ -8,6 +8,8 @@ export type Tables = {
   operations: OperationsTable;
   operation_steps: OperationStepsTable;
   operation_subjects: { entry_id: string; server: string; subject: string };
+  /** Keyed hashes of the phones and e-mails an entry is found by. */
+  operation_finds: { entry_id: string; hash: string };
   operation_locks: { server: string; subject: string; entry_id: string };
 };
 

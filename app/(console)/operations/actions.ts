@@ -13,7 +13,8 @@ import { undoPreview } from '#lib/operations/undo.ts';
 
 type Shown = { token: string; plan: Plan };
 type Ran =
-  | { is: 'started' | 'ran'; entryId: string }
+  | { is: 'started'; entryId: string; told?: Json[] }
+  | { is: 'ran'; entryId: string }
   | { is: 'busy'; entryId: string; who: string }
   | { is: 'stale'; token: string; plan: Plan };
 
@@ -72,11 +73,13 @@ function shown(previewed: Previewed): ActionResult<Shown> {
     : { ok: false, ...previewed.problem };
 }
 
-function ran(started: Started): ActionResult<Ran> {
+async function ran(started: Started): Promise<ActionResult<Ran>> {
   if (started.is === 'problem') return { ok: false, ...started.problem };
   if (started.is === 'started') {
-    after(started.job);
-    return { ok: true, data: { is: 'started', entryId: started.entryId } };
+    const { entryId, inline, job, told } = started;
+    if (!inline) after(job);
+    else await job;
+    return { ok: true, data: { is: 'started', entryId, ...(inline ? { told } : {}) } };
   }
   if (started.is === 'stale') return { ok: true, data: { is: 'stale', token: started.token, plan: started.plan } };
   return { ok: true, data: started };

@@ -1,7 +1,7 @@
 import type { NextRequest } from 'next/server';
 import { mayRead } from '#lib/operations/list.ts';
 import { readEntry } from '#lib/operations/journal.ts';
-import { requestStop } from '#lib/operations/claim.ts';
+import { requestStop } from '#lib/operations/lease.ts';
 import { viewOf } from '#lib/operations/view.ts';
 import { readerOf } from '#lib/actions/runner.ts';
 import { fromOurOrigin } from '#lib/actions/origin.ts';

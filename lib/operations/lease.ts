@@ -1,0 +1,88 @@
+import 'server-only';
+import type { Store } from '#lib/store/database.ts';
+
+/** How long a run may be silent before somebody else may take it over, and how often it says it is alive; milliseconds. */
+export type Lease = { holdMs: number; beatMs: number };
+export const LEASE: Lease = { holdMs: 15_000, beatMs: 4_000 };
+
+/** Raised when this run is no longer the one that holds the entry: somebody continued it. Nothing more may be sent. */
+export class FencedOut extends Error {
+  override name = 'FencedOut';
+}
+
+/** Who does a step: the actor in clear, the name sealed. */
+export type Doer = { actor: string; who: string };
+
+/**
+ * A run's hold on its entry. The fence says whose the entry is: everything a run writes asks for it. The lease says until
+ * when nobody else may take it; a run that could not renew it in time sends nothing more, whatever the store says.
+ */
+export class Hold {
+  readonly db: Store;
+  readonly id: string;
+  readonly fence: number;
+  readonly lease: Lease;
+  readonly doer: Doer;
+  #until: number;
+  #taken = false;
+  readonly #heart: NodeJS.Timeout;
+
+  constructor(db: Store, entry: { id: string; fence: number }, doer: Doer, lease: Lease, claimedAt: number) {
+    this.db = db;
+    this.id = entry.id;
+    this.fence = entry.fence;
+    this.lease = lease;
+    this.doer = doer;
+    this.#until = claimedAt + lease.holdMs;
+    this.#heart = setInterval(() => void this.#beat(), lease.beatMs);
+    this.#heart.unref();
+  }
+
+  /** Whether nothing may be sent any more: the entry was taken over, or its lease ran out unrenewed. */
+  get lost(): boolean {
+    return this.#taken || Date.now() >= this.#until;
+  }
+
+  /** The store has the lease until `at` plus its length. */
+  renewed(at: number): void {
+    this.#until = Math.max(this.#until, at + this.lease.holdMs);
+  }
+
+  /** Ends the heartbeat. */
+  end(): void {
+    clearInterval(this.#heart);
+  }
+
+  async #beat(): Promise<void> {
+    const now = Date.now();
+    try {
+      if (await beat(this.db, this, now)) this.renewed(now);
+      else this.#taken = true;
+    } catch {
+      // The store is away: the lease runs out by itself.
+    }
+  }
+}
+
+/** Says the run is alive. False when its entry was taken over or has ended. */
+export async function beat(db: Store, hold: Pick<Hold, 'id' | 'fence' | 'lease'>, now: number): Promise<boolean> {
+  const kept = await db
+    .updateTable('operations')
+    .set({ lease_until: now + hold.lease.holdMs })
+    .where('id', '=', hold.id)
+    .where('fence', '=', hold.fence)
+    .where('status', 'in', ['checking', 'running'])
+    .executeTakeFirst();
+  return kept.numUpdatedRows === 1n;
+}
+
+/** Asks a run to stop before its next step. False when it is not running. */
+export async function requestStop(db: Store, id: string): Promise<boolean> {
+  const asked = await db
+    .updateTable('operations')
+    .set({ stop_requested: 1 })
+    .where('id', '=', id)
+    .where('status', 'in', ['checking', 'running'])
+    .executeTakeFirst();
+  return asked.numUpdatedRows === 1n;
+}

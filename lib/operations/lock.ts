@@ -1,0 +1,85 @@
+import 'server-only';
+import type { Store } from '#lib/store/database.ts';
+
+/** Another run holds a subject. */
+export class Busy extends Error {
+  readonly entryId: string;
+  constructor(entryId: string) {
+    super('another run holds a subject');
+    this.entryId = entryId;
+  }
+}
+
+class Contended extends Error {}
+
+const TRIES = 5;
+
+/** PostgreSQL: two transactions waited for each other, or saw different worlds. The one that was ended may try again. */
+const AGAIN = new Set(['40001', '40P01']);
+
+/** A transaction that competes for locks: what only lost a race of the database's own is tried again. */
+export async function contend<T>(db: Store, work: (tx: Store) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await db.transaction().execute(work);
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+      if (attempt === TRIES || !(error instanceof Contended || AGAIN.has(code))) throw error;
+    }
+  }
+}
+
+/**
+ * Locks subjects for an entry, or throws `Busy` naming who holds one. The lock of a run that fell silent is taken: its
+ * fence moves, so that it can write nothing more. Sorted, so that two runs cannot wait for each other.
+ */
+export async function lockAll(
+  tx: Store,
+  entry: { id: string; server: string },
+  subjects: readonly string[],
+  now: number,
+): Promise<void> {
+  for (const subject of [...new Set(subjects)].sort()) await lock(tx, entry, subject, now);
+}
+
+async function lock(tx: Store, entry: { id: string; server: string }, subject: string, now: number): Promise<void> {
+  const { id, server } = entry;
+  for (let round = 0; round < 3; round += 1) {
+    const made = await tx
+      .insertInto('operation_locks')
+      .values({ server, subject, entry_id: id })
+      .onConflict((conflict) => conflict.columns(['server', 'subject']).doNothing())
+      .executeTakeFirst();
+    if (made.numInsertedOrUpdatedRows === 1n) return;
+    const holder = await tx
+      .selectFrom('operation_locks')
+      .leftJoin('operations', 'operations.id', 'operation_locks.entry_id')
+      .select(['operation_locks.entry_id', 'operations.lease_until'])
+      .where('operation_locks.server', '=', server)
+      .where('operation_locks.subject', '=', subject)
+      .executeTakeFirst();
+    if (!holder) continue;
+    if ((holder.lease_until ?? 0) >= now || !(await silence(tx, holder.entry_id, now))) throw new Busy(holder.entry_id);
+  }
+  throw new Contended();
+}
+
+/** Puts a run that fell silent aside: a new fence, its locks gone. False when it came back to life meanwhile. */
+async function silence(tx: Store, id: string, now: number): Promise<boolean> {
+  await tx
+    .updateTable('operations')
+    .set({ fence: (eb) => eb('fence', '+', 1), status: 'interrupted' })
+    .where('id', '=', id)
+    .where('status', 'in', ['running', 'checking'])
+    .where('lease_until', '<', now)
+    .execute();
+  const alive = await tx
+    .selectFrom('operations')
+    .select('id')
+    .where('id', '=', id)
+    .where('status', 'in', ['running', 'checking'])
+    .executeTakeFirst();
+  if (alive) return false;
+  await tx.deleteFrom('operation_locks').where('entry_id', '=', id).execute();
+  return true;
+}

@@ -1,0 +1,57 @@
+import 'server-only';
+import { env } from '#lib/env.ts';
+import { log } from '#lib/log.ts';
+import type { Store } from '#lib/store/database.ts';
+import { resealStore } from '#lib/store/reseal.ts';
+import { storeErrorOf } from '#lib/store/store-error.ts';
+import { contactHash, entriesWithOldHashes } from './contacts.ts';
+import { readEntry } from './journal.ts';
+import { purgeEntries } from './retention.ts';
+
+const DAY_MS = 86_400_000;
+const EVERY_MS = 3_600_000;
+const BATCH = 100;
+
+export type Upkeep = { purged: number; resealed: number; rehashed: number };
+
+/** What the journal needs now and then: old entries go, everything sealed or hashed with an older key gets the newest. */
+export async function upkeep(db: Store, now: number, days: number): Promise<Upkeep> {
+  const purged = await purgeEntries(db, now - days * DAY_MS);
+  const resealed = await resealStore(db);
+  return { purged, resealed, rehashed: await rehashContacts(db) };
+}
+
+/** Runs `upkeep` now and every hour, as long as the process lives. A store that is away is said in the log. */
+export function keepUp(open: () => Promise<Store>): void {
+  const once = async (): Promise<void> => {
+    try {
+      const did = await upkeep(await open(), Date.now(), env().JOURNAL_DAYS);
+      if (did.purged + did.resealed + did.rehashed > 0) log('info', 'operations.upkeep', did);
+    } catch (error) {
+      log('error', 'operations.upkeep_failed', { kind: storeErrorOf(error)?.kind ?? 'unexpected' });
+    }
+  };
+  void once();
+  setInterval(() => void once(), EVERY_MS).unref();
+}
+
+/** Hashes the contacts of entries anew whose hashes are an older key's; what cannot be opened loses its old hashes. */
+async function rehashContacts(db: Store): Promise<number> {
+  for (let total = 0; ;) {
+    const ids = await entriesWithOldHashes(db, BATCH);
+    if (ids.length === 0) return total;
+    for (const id of ids) {
+      const hashes = [...new Set(((await readEntry(db, id))?.body.contacts ?? []).map(contactHash))];
+      await db.transaction().execute(async (tx) => {
+        await tx.deleteFrom('operation_finds').where('entry_id', '=', id).execute();
+        if (hashes.length > 0) {
+          await tx
+            .insertInto('operation_finds')
+            .values(hashes.map((hash) => ({ entry_id: id, hash })))
+            .execute();
+        }
+      });
+    }
+    total += ids.length;
+  }
+}

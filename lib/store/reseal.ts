@@ -1,0 +1,109 @@
+import 'server-only';
+import { storeSealer, type Sealer } from './seal.ts';
+import type { Store } from './database.ts';
+
+const BATCH = 100;
+
+type Row = { key: Record<string, string | number>; place: string; text: string };
+
+/** A sealed column: how to find rows whose text is not of certain keys, and how to put one back if nobody changed it. */
+type Column = {
+  find(db: Store, not: readonly string[], limit: number): Promise<Row[]>;
+  put(db: Store, row: Row, sealed: string): Promise<bigint>;
+};
+
+/** Every sealed column of the store. A new one is added here, or a rotation of `STORE_KEYS` loses it. */
+const COLUMNS: readonly Column[] = [
+  {
+    async find(db, not, limit) {
+      let query = db.selectFrom('operations').select(['id', 'body']).limit(limit);
+      for (const pattern of not) query = query.where('body', 'not like', pattern);
+      return (await query.execute()).map(({ id, body }) => ({
+        key: { id },
+        place: `operations/body/${id}`,
+        text: body,
+      }));
+    },
+    put: async (db, { key, text }, sealed) =>
+      changed(
+        db.updateTable('operations').set({ body: sealed }).where('id', '=', String(key.id)).where('body', '=', text),
+      ),
+  },
+  {
+    async find(db, not, limit) {
+      let query = db
+        .selectFrom('operation_steps')
+        .select(['entry_id', 'position', 'outcome'])
+        .where('outcome', 'is not', null)
+        .limit(limit);
+      for (const pattern of not) query = query.where('outcome', 'not like', pattern);
+      return (await query.execute()).map(({ entry_id: id, position, outcome }) => ({
+        key: { id, position },
+        place: `operations/outcome-${position}/${id}`,
+        text: outcome ?? '',
+      }));
+    },
+    put: async (db, { key, text }, sealed) =>
+      changed(
+        db
+          .updateTable('operation_steps')
+          .set({ outcome: sealed })
+          .where('entry_id', '=', String(key.id))
+          .where('position', '=', Number(key.position))
+          .where('outcome', '=', text),
+      ),
+  },
+  {
+    async find(db, not, limit) {
+      let query = db.selectFrom('sessions').select(['id', 'your_name']).where('your_name', 'is not', null).limit(limit);
+      for (const pattern of not) query = query.where('your_name', 'not like', pattern);
+      return (await query.execute()).map(({ id, your_name: text }) => ({
+        key: { id },
+        place: `sessions/your_name/${id}`,
+        text: text ?? '',
+      }));
+    },
+    put: async (db, { key, text }, sealed) =>
+      changed(
+        db
+          .updateTable('sessions')
+          .set({ your_name: sealed })
+          .where('id', '=', String(key.id))
+          .where('your_name', '=', text),
+      ),
+  },
+];
+
+/** The id of a key that some row needs and that is not configured, or null. */
+export async function missingStoreKey(db: Store, sealer: Sealer = storeSealer()): Promise<string | null> {
+  const known = sealer.keyIds.map((id) => `v1.${id}.%`);
+  for (const column of COLUMNS) {
+    const [row] = await column.find(db, known, 1);
+    const id = /^v1\.(\d+)\./.exec(row?.text ?? '')?.[1];
+    if (id !== undefined) return id;
+  }
+  return null;
+}
+
+/**
+ * Seals with the newest key what an older one sealed, batch by batch; answers how many. What cannot be opened, or is
+ * changed meanwhile, stays as it is.
+ */
+export async function resealStore(db: Store, sealer: Sealer = storeSealer()): Promise<number> {
+  let total = 0;
+  for (const column of COLUMNS) {
+    for (let renewed = 1; renewed > 0; total += renewed) {
+      renewed = 0;
+      for (const row of await column.find(db, [`v1.${sealer.newestKeyId}.%`], BATCH)) {
+        const opened = sealer.open(row.place, row.text);
+        if (!opened.ok) continue;
+        renewed += Number(await column.put(db, row, sealer.seal(row.place, opened.value)));
+      }
+    }
+  }
+  return total;
+}
+
+async function changed(update: { executeTakeFirst(): Promise<{ numUpdatedRows: bigint }> }): Promise<bigint> {
+  return (await update.executeTakeFirst()).numUpdatedRows;
+}
