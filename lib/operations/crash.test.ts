@@ -1,14 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
 import { openStore, type Store, type StorePlace } from '#lib/store/database.ts';
 import { testEngines } from '#lib/store/testing/stores.ts';
 import { listEntries } from './list.ts';
-import { preview, type Runner } from './preview.ts';
-import { resume, start } from './run.ts';
+import { start } from './run.ts';
 import { BED_ENV, EACH_ONCE, runnerFor, startBed, type Bed } from './testing/bed.ts';
 import { startChild } from './testing/child.ts';
 import type { FiveInput } from './testing/five-steps.ts';
 import type { KillPoint } from './testing/run-child.ts';
+import { continued, shown, until } from './testing/runs.ts';
 
 Object.assign(process.env, BED_ENV);
 
@@ -63,7 +62,7 @@ async function killed(bed: Bed, place: StorePlace, token: string, input: FiveInp
       when: hold.when,
       nth: heldNth(hold.nth),
     });
-  const order = { place, ...bed.at, token, lease: LEASE, ...(kill.point ? { kill: kill.point } : {}) };
+  const order = { place, ...bed.at, tokens: [token], lease: LEASE, ...(kill.point ? { kill: kill.point } : {}) };
   const { process: child, ended } = startChild(order);
   if (hold) {
     await until(() => arrived(bed, input, hold));
@@ -83,22 +82,6 @@ async function arrived(bed: Bed, { personId }: FiveInput, hold: NonNullable<Kill
   return items.some(({ fired }) => fired > 0);
 }
 
-async function until(asked: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; !(await asked()); tries += 1) {
-    if (tries > 600) throw new Error('waited in vain');
-    await sleep(15);
-  }
-}
-
-async function continued(runner: Runner, entryId: string): Promise<void> {
-  for (let tries = 0; ; tries += 1) {
-    const again = await resume(runner, entryId);
-    if (again.is === 'started') return again.job;
-    if (again.is !== 'busy' || tries > 100) throw new Error(JSON.stringify(again));
-    await sleep(30);
-  }
-}
-
 const reader = { server: 'demo', actor: '', scopes: ['*'] };
 
 describe('kill -9', () => {
@@ -113,8 +96,7 @@ describe('kill -9', () => {
       for (const kill of KILLS) {
         const input = await bed.five();
         const runner = runnerFor(db, bed.at, { lease: LEASE });
-        const seen = await preview(runner, 'testing.five', input);
-        if (!seen.ok) throw new Error(seen.problem.code);
+        const seen = await shown(runner, 'testing.five', input);
         await bed.control.snapshot();
         await killed(bed, place, seen.token, input, kill);
         tally.kills += 1;

@@ -1,4 +1,5 @@
 import 'server-only';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readingFresh } from '#lib/omni/read.ts';
 import type { Omni } from '#lib/omni/omni.ts';
 import { start } from '#lib/operations/run.ts';
@@ -12,8 +13,17 @@ import { runnerFor } from './bed.ts';
  */
 export type KillPoint = { at: 'transaction' | 'write'; nth: number; when: 'before' | 'after' };
 
-/** What the process is told in its one argument, as JSON. */
-export type ChildOrder = { place: StorePlace; url: string; key: string; token: string; lease: Lease; kill?: KillPoint };
+/** What the process is told in its one argument, as JSON. `who` runs all `tokens` at once, at the time `at` where told. */
+export type ChildOrder = {
+  place: StorePlace;
+  url: string;
+  key: string;
+  tokens: string[];
+  lease: Lease;
+  kill?: KillPoint;
+  who?: string;
+  at?: number;
+};
 
 const order = JSON.parse(process.argv[2] ?? '{}') as ChildOrder;
 const counts = { transaction: 0, write: 0 };
@@ -53,9 +63,12 @@ function watchedOmni(omni: Omni): Omni {
 }
 
 const db = await openStore(order.place);
-const { lease } = order;
-const runner = runnerFor(watchedStore(db), order, { lease });
-const started = await start({ ...runner, omni: (entryId) => watchedOmni(runner.omni(entryId)) }, order.token);
-if (started.is === 'started') await started.job;
-process.stdout.write(`${JSON.stringify(started)}\n`);
+const { lease, who, at = 0 } = order;
+const runner = runnerFor(watchedStore(db), order, { lease, ...(who ? { who } : {}) });
+await sleep(at - Date.now());
+const begun = await Promise.all(
+  order.tokens.map((token) => start({ ...runner, omni: (entryId) => watchedOmni(runner.omni(entryId)) }, token)),
+);
+await Promise.all(begun.map((started) => (started.is === 'started' ? started.job : undefined)));
+process.stdout.write(`${JSON.stringify(begun)}\n`);
 await db.destroy();

@@ -1,0 +1,65 @@
+import 'server-only';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Plan } from '#lib/operations/define.ts';
+import type { Entry } from '#lib/operations/entry.ts';
+import { readEntry } from '#lib/operations/journal.ts';
+import { preview, type Runner } from '#lib/operations/preview.ts';
+import { resume, start, type Started } from '#lib/operations/run.ts';
+
+type Begun = Extract<Started, { is: 'started' }>;
+
+/** A preview that must be possible. */
+export async function shown(runner: Runner, name: string, input: unknown): Promise<{ token: string; plan: Plan }> {
+  const seen = await preview(runner, name, input);
+  if (!seen.ok) throw new Error(seen.problem.code);
+  return seen;
+}
+
+/** Previews and starts what must start; its job runs. */
+export async function begun(runner: Runner, name: string, input: unknown): Promise<Begun> {
+  const started = await start(runner, (await shown(runner, name, input)).token);
+  if (started.is !== 'started') throw new Error(JSON.stringify(started));
+  return started;
+}
+
+/** Previews, runs and waits for the end; answers the entry. */
+export async function ended(runner: Runner, name: string, input: unknown): Promise<Entry> {
+  const { entryId, job } = await begun(runner, name, input);
+  await job;
+  return entryOf(runner, entryId);
+}
+
+/** Continues an entry as soon as it can be, and waits for the end; answers the entry. */
+export async function continued(runner: Runner, entryId: string): Promise<Entry> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const again = await resume(runner, entryId);
+    if (again.is === 'started') {
+      await again.job;
+      return entryOf(runner, entryId);
+    }
+    if (again.is !== 'busy') throw new Error(JSON.stringify(again));
+    await sleep(20);
+  }
+  throw new Error('busy for ever');
+}
+
+export async function entryOf({ db }: Runner, entryId: string): Promise<Entry> {
+  const entry = await readEntry(db, entryId);
+  if (!entry) throw new Error('no entry');
+  return entry;
+}
+
+/** Waits until something is so. */
+export async function until(asked: () => boolean | Promise<boolean>): Promise<void> {
+  for (let tries = 0; !(await asked()); tries += 1) {
+    if (tries > 600) throw new Error('waited in vain');
+    await sleep(15);
+  }
+}
+
+/** How many of each kind there are, for counting outcomes. */
+export function tally(kinds: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const kind of kinds) counts[kind] = (counts[kind] ?? 0) + 1;
+  return counts;
+}
