@@ -15,14 +15,25 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translations('login'))('title') };
 }
 
-const QUIET = new Set(['signed_out']);
+const REASONS = [
+  'signed_out',
+  'expired',
+  'idle',
+  'ended',
+  'tampered',
+  'store_down',
+  'server_gone',
+  'key_dead',
+  'secret_in_address',
+] as const;
+const QUIET: ReadonlySet<string> = new Set(['signed_out']);
 
 export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
   const { reason, next } = await searchParams;
   const target = safeNext(typeof next === 'string' ? next : undefined);
   const [t, current] = await Promise.all([translations('login'), readSession()]);
   if ('session' in current && reason !== 'key_dead') redirect(target as never);
-  const why = typeof reason === 'string' && t.has(`reasons.${reason}` as never) ? reason : undefined;
+  const why = REASONS.find((known) => known === reason);
   return (
     <main className="mx-auto flex min-h-dvh w-full max-w-sm flex-col justify-center gap-6 px-4 py-10">
       <div className="flex items-center gap-3">
@@ -35,7 +46,7 @@ export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
       </div>
       {why ? (
         <Notice tone={QUIET.has(why) ? 'info' : 'warn'} role="status">
-          {t(`reasons.${why}` as never)}
+          {t(`reasons.${why}`)}
         </Notice>
       ) : null}
       <WithMessages of={['login', 'problems', 'shell']}>
