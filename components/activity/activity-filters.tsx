@@ -6,16 +6,10 @@ type Params = { kind?: string; status?: string; who?: string; subject?: string; 
 const STATUSES = ['done', 'differs', 'failed', 'stopped', 'interrupted', 'running'] as const;
 const control = 'h-9 min-w-0 rounded border border-edge bg-surface px-2 text-sm';
 
+type Props = { params: Params; operations: string[]; actors: { actor: string; who: string }[] };
+
 /** Narrows the list; a plain form, so that the address is the filter and it works before anything is alive. */
-export async function ActivityFilters({
-  params,
-  operations,
-  all,
-}: {
-  params: Params;
-  operations: string[];
-  all: boolean;
-}) {
+export async function ActivityFilters({ params, operations, actors }: Props) {
   const t = await translations('activity');
   const name = (operation: string) =>
     t.has(`kinds.${operation.replace('.', '-')}` as never)
@@ -47,11 +41,16 @@ export async function ActivityFilters({
           ))}
         </select>
       </Labelled>
-      {all ? (
+      {actors.length > 1 ? (
         <Labelled label={t('who')}>
           <select name="who" defaultValue={params.who ?? ''} className={control}>
             <option value="">{t('everyone')}</option>
             <option value="mine">{t('mine')}</option>
+            {actors.map(({ actor, who }) => (
+              <option key={actor} value={actor}>
+                {who}
+              </option>
+            ))}
           </select>
         </Labelled>
       ) : null}

@@ -1,5 +1,5 @@
 import type { Json, Plan, PlannedStep, Text } from '#lib/operations/define.ts';
-import { curlLine, omniLine } from '#lib/operations/shell.ts';
+import { omniLine } from '#lib/operations/shell.ts';
 import { ruleContent } from '#lib/access/rules.ts';
 import { digitsOf } from './phone-digits.ts';
 import { fieldChoices, isEmpty, type FieldChoice } from './merge-fields.ts';
@@ -253,13 +253,4 @@ function typedText(goes: Side): { text: string } | { word: 'join' } {
     .map((text) => digitsOf(text ?? ''))
     .find((text) => text.length >= 4);
   return digits ? { text: digits.slice(-4) } : { word: 'join' };
-}
-
-/** The calls behind the safe recipe as `curl`, for people who want to see them. */
-export function mergeCurl(serverUrl: string, input: MergeInput): string {
-  return curlLine('POST', serverUrl, '/persons/merge', {
-    sourcePersonId: input.goes,
-    targetPersonId: input.stays,
-    ...(input.reason ? { reason: input.reason } : {}),
-  });
 }

@@ -2,7 +2,6 @@ import 'server-only';
 import { createAccessRule, listAccessRules } from '#lib/omni/access.ts';
 import { getAgent, patchAgentOwner } from '#lib/omni/agents.ts';
 import type { OmniError } from '#lib/omni/errors.ts';
-import type { Omni } from '#lib/omni/omni.ts';
 import { mergePersons, patchPerson, getPerson } from '#lib/omni/persons.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
 import { createRoute, getRoute, listRoutes, patchRoute } from '#lib/omni/routes.ts';

@@ -3,7 +3,9 @@ import type { Json } from '#lib/operations/define.ts';
 /** A key and a value being edited. `json`: the value is written as JSON because it is not a plain text. */
 export type MetadataRow = { id: string; key: string; text: string; json: boolean };
 
-export type ReadMetadata = { ok: true; value: { [key: string]: Json } } | { ok: false; problem: 'no_key' | 'twice' | 'bad_json' | 'not_object' };
+export type ReadMetadata =
+  | { ok: true; value: { [key: string]: Json } }
+  | { ok: false; problem: 'no_key' | 'twice' | 'bad_json' | 'not_object' };
 
 /** Metadata as rows: texts as they are, everything else as JSON. */
 export function rowsOf(metadata: { [key: string]: Json } | null): MetadataRow[] {
@@ -37,7 +39,8 @@ export function rowsToMetadata(rows: readonly MetadataRow[]): ReadMetadata {
 export function textToMetadata(text: string): ReadMetadata {
   try {
     const value: unknown = JSON.parse(text.trim() || '{}');
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return { ok: false, problem: 'not_object' };
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      return { ok: false, problem: 'not_object' };
     return { ok: true, value: value as { [key: string]: Json } };
   } catch {
     return { ok: false, problem: 'bad_json' };

@@ -80,7 +80,7 @@ function likelihood(word: string, at: number): number {
   if (/^[aeiou]$/.test(rest) && /[^aeiou][aeiou]$/.test(word) && /^[eo]$/.test(rest)) return 7;
   if (/^[aeo]s$/.test(rest)) return 6;
   if (at === 0 && /^[aeiou]/.test(rest)) return 6;
-  if (/^u/.test(rest) || (/^i/.test(rest) && /[aeou]/.test(word[at - 1] ?? ''))) return 5;
+  if (rest.startsWith('u') || (rest.startsWith('i') && /[aeou]/.test(word[at - 1] ?? ''))) return 5;
   if (/^[aeio]/.test(rest)) return 4;
   if (/^n[aeiou]/.test(rest) && /[aeiou]/.test(word[at - 1] ?? '')) return 3;
   return 1;

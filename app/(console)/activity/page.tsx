@@ -3,17 +3,20 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { OPERATIONS } from '#app/operations.ts';
 import { ActivityFilters } from '#components/activity/activity-filters.tsx';
+import { ForgetPerson } from '#components/activity/forget-person.tsx';
 import { ActivityList } from '#components/activity/activity-list.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import { listEntries, seesAll } from '#lib/operations/list.ts';
+import { listActors, listEntries, seesAll } from '#lib/operations/list.ts';
 import { viewOf } from '#lib/operations/view.ts';
 import { readerOf } from '#lib/actions/runner.ts';
 import { requireSession } from '#lib/session/guard.ts';
 import { store } from '#lib/store/database.ts';
+import { isUuid } from '#lib/omni/path.ts';
+import { forgetPersonAction } from './actions.ts';
 import { activityParams, filterOf } from './search-params.ts';
 
 const PAGE = 50;
@@ -27,7 +30,11 @@ export default async function ActivityPage({ searchParams }: PageProps<'/activit
   const params = activityParams.parse(raw);
   const reader = readerOf(signed);
   const all = seesAll(reader);
-  const entries = await listEntries(await store(), reader, filterOf(params), PAGE + 1);
+  const db = await store();
+  const [entries, actors] = await Promise.all([
+    listEntries(db, reader, filterOf(params), PAGE + 1),
+    listActors(db, reader),
+  ]);
   const shown = entries.slice(0, PAGE).map((entry) => viewOf(entry, Date.now()));
   const last = entries.length > PAGE ? shown.at(-1) : undefined;
   const { before: _, ...filters } = params;
@@ -51,7 +58,7 @@ export default async function ActivityPage({ searchParams }: PageProps<'/activit
         }
       />
       <div className="rounded border bg-surface">
-        <ActivityFilters params={filters} operations={[...OPERATIONS.keys()]} all={all} />
+        <ActivityFilters params={filters} operations={[...OPERATIONS.keys()]} actors={actors} />
         {shown.length > 0 ? (
           <WithMessages of={['operations', 'problems']}>
             <ActivityList entries={shown} />
@@ -83,6 +90,11 @@ export default async function ActivityPage({ searchParams }: PageProps<'/activit
           </div>
         ) : null}
       </div>
+      {all && isUuid(params.subject) ? (
+        <WithMessages of={['forget']}>
+          <ForgetPerson personId={params.subject} forget={forgetPersonAction} />
+        </WithMessages>
+      ) : null}
     </>
   );
 }

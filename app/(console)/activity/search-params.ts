@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isUuid } from '#lib/omni/path.ts';
 
 const one = (value: unknown) => (Array.isArray(value) ? value[0] : value);
 const word = z
@@ -12,10 +13,10 @@ export const activityParams = z.object({
   kind: word,
   status: word,
   who: z
-    .preprocess(one, z.enum(['mine']))
+    .preprocess(one, z.string().regex(/^[\w:.-]{1,120}$/))
     .optional()
     .catch(undefined),
-  subject: z.preprocess(one, z.uuid()).optional().catch(undefined),
+  subject: z.preprocess(one, z.string().trim().min(4).max(255)).optional().catch(undefined),
   since: day,
   until: day,
   before: z
@@ -32,8 +33,8 @@ export function filterOf({ kind, status, who, subject, since, until, before }: A
   return {
     ...(kind ? { operation: kind } : {}),
     ...(status ? { status } : {}),
-    ...(who === 'mine' ? { mine: true } : {}),
-    ...(subject ? { subject } : {}),
+    ...(who === 'mine' ? { mine: true } : who ? { actor: who } : {}),
+    ...(subject ? (isUuid(subject) ? { subject } : { contact: subject }) : {}),
     ...(since ? { since: Date.parse(`${since}T00:00:00Z`) } : {}),
     ...(until ? { until: Date.parse(`${until}T23:59:59.999Z`) } : {}),
     ...(at && id ? { before: { at: Number(at), id } } : {}),
