@@ -8,11 +8,11 @@ export type Readiness = { ready: true } | { ready: false; why: StoreErrorKind | 
 
 const PATIENCE_MS = 3000;
 
-/** Whether the store answers within three seconds and has exactly this console's schema. Never throws. */
-export async function storeReadiness(open: () => Promise<Store>): Promise<Readiness> {
+/** Whether the store answers within `patience` milliseconds and has exactly this console's schema. Never throws. */
+export async function storeReadiness(open: () => Promise<Store>, patience = PATIENCE_MS): Promise<Readiness> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Readiness>((resolve) => {
-    timer = setTimeout(() => resolve({ ready: false, why: 'unreachable' }), PATIENCE_MS);
+    timer = setTimeout(() => resolve({ ready: false, why: 'unreachable' }), patience);
   });
   try {
     return await Promise.race([look(open), late]);

@@ -1,0 +1,29 @@
+import { sql } from 'kysely';
+import { afterAll, describe, expect, test } from 'vitest';
+import { openStore } from './database.ts';
+import { storeReadiness } from './ready.ts';
+import { StoreError } from './store-error.ts';
+import { testEngines } from './testing/stores.ts';
+
+const { engines, stop } = await testEngines();
+afterAll(stop);
+
+describe.each(engines)('on $name', ({ newPlace }) => {
+  test('a store of this version is ready; an older, a newer or a closed one is not', async () => {
+    const db = await openStore(await newPlace());
+    const look = () => storeReadiness(() => Promise.resolve(db));
+    expect(await look()).toEqual({ ready: true });
+    await db.insertInto('store_migrations').values({ name: '9999-later', applied_at: 1 }).execute();
+    expect(await look()).toEqual({ ready: false, why: 'newer_version' });
+    await sql`delete from store_migrations where name >= '0002'`.execute(db);
+    expect(await look()).toEqual({ ready: false, why: 'behind' });
+    await db.destroy();
+    expect(await look()).toMatchObject({ ready: false });
+  });
+});
+
+test('a store that cannot be opened says why; one that never answers is given up', async () => {
+  expect(await storeReadiness(() => Promise.reject(new StoreError('full')))).toEqual({ ready: false, why: 'full' });
+  expect(await storeReadiness(() => Promise.reject(new Error('secret')))).toEqual({ ready: false, why: 'unexpected' });
+  expect(await storeReadiness(() => new Promise(() => {}), 10)).toEqual({ ready: false, why: 'unreachable' });
+});
