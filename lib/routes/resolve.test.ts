@@ -49,6 +49,12 @@ describe('resolve', () => {
     expect(why(answer)).toEqual([['r2', 'chat_unreachable']]);
   });
 
+  it('tells a route of another chat or person, and one that needs a person, from those that were beaten', () => {
+    expect(why(ask([user], null, null))).toEqual([['r2', 'no_person']]);
+    expect(why(ask([user], null, CHAT))).toEqual([['r2', 'other_person']]);
+    expect(why(ask([chat], PERSON, null))).toEqual([['r1', 'other_chat']]);
+  });
+
   it("never sees another instance's routes", () => {
     const answer = ask([{ ...chat, instanceId: 'i2' }]);
     expect([answer.winner, answer.losers]).toEqual([{ by: 'default' }, []]);
