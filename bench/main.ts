@@ -11,6 +11,7 @@ import { isStale } from '../scripts/stale.ts';
 import { installSystemPackages } from '../scripts/system-packages.ts';
 import { firstRows, launch, signIn, weigh } from './browser.ts';
 import { kB, MB, median, ms, residentBytes, table, type Row } from './numbers.ts';
+import { operationOverhead } from './operations.ts';
 
 const PAGES = ['/persons', '/persons?q=Silva', '/status', '/routes', '/keys', '/activity'];
 
@@ -99,6 +100,7 @@ try {
     `\n${persons} persons, medians of ${runs} runs, production build, ${process.version}, all on this machine`,
   );
   console.log(table('Time of a page, side by side', await overhead(header(cookies))));
+  console.log(table('An operation, journalled', await operationOverhead(omni, key, folder, runs)));
   console.log(table('Calls to Omni per page, warm', await calls(header(cookies))));
   console.log(table('Sockets to Omni', await sockets(header(cookies))));
   const weights: Row[] = [];
