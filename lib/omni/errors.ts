@@ -35,5 +35,3 @@ export type OmniError = { requestId: string } & (
   | { kind: 'unavailable'; status: number }
   | { kind: 'bad_answer'; status: number; reason: 'not_json' | 'shape' | 'redirect' | 'too_large' | 'status' }
 );
-
-export type OmniErrorKind = OmniError['kind'];

@@ -55,10 +55,7 @@ export const mergePersonsOperation = defineOperation<MergeInput, MergeWorld>({
       ...(await checkRoutes(input, before, results, omni)),
     ];
   },
-  undo: ({ input, before, results }) => ({
-    operation: 'persons.unmerge',
-    input: { stays: input.stays, was: input.goes, before: slim(before, input), made: results as Json } as Json,
-  }),
+  undo: () => ({ impossible: { key: 'merge.no-undo-yet' } }),
 });
 
 function holdsAll(now: readonly { id: string }[], before: MergeWorld): boolean {
@@ -106,17 +103,4 @@ async function checkRoutes(
       held: held.includes(null) ? null : held.every(Boolean),
     },
   ];
-}
-
-/** What an undo needs of the world before: both people, and the rules and routes that hung on them. */
-function slim(before: MergeWorld, { goes, stays }: MergeInput): Json {
-  return {
-    goes: before.goes,
-    stays: before.stays,
-    rules: seen(before.rules) ? before.rules.filter(({ personId }) => personId === goes) : [],
-    routes: seen(before.routes)
-      ? before.routes.items.filter(({ personId }) => personId === goes || personId === stays)
-      : [],
-    owned: seen(before.agents) ? before.agents.filter(({ ownerId }) => ownerId === goes).map(({ id }) => id) : [],
-  } as unknown as Json;
 }

@@ -100,5 +100,4 @@ export type NewKey = z.infer<typeof newKeyAnswer>;
 export type KeyBody = z.infer<typeof keyBody>;
 export type KeyPatch = z.infer<typeof keyPatch>;
 export type RevokeBody = z.infer<typeof revokeBody>;
-export type KeyAuditEntry = z.infer<typeof keyAuditEntry>;
 export type KeyAuditPage = z.infer<typeof keyAuditPage>;

@@ -97,7 +97,6 @@ export type Person = z.infer<typeof person>;
 export type Identity = z.infer<typeof identity>;
 export type Presence = z.infer<typeof presence>;
 export type PresenceSummary = z.infer<typeof summary>;
-export type TimelineEvent = z.infer<typeof timelineEvent>;
 export type TimelinePage = z.infer<typeof timelinePage>;
 export type PersonPage = z.infer<typeof personPage>;
 export type PersonPatch = z.infer<typeof personPatch>;
