@@ -17,7 +17,12 @@ const DEADLINE_MS = 3000;
 export type Answered = { instance: Instance; handle: string; chat: Chat | null; resolution: Resolution };
 
 /** The routes that name a person, who answers each of their identities, and the instances that did not answer in time. */
-export type PersonRoutes = { routes: { route: Route; instance: Instance }[]; answered: Answered[]; missing: string[]; agentsUnseen: boolean };
+export type PersonRoutes = {
+  routes: { route: Route; instance: Instance }[];
+  answered: Answered[];
+  missing: string[];
+  agentsUnseen: boolean;
+};
 
 type Handle = { instanceId: string | null; platformUserId: string };
 
@@ -25,10 +30,16 @@ type Handle = { instanceId: string | null; platformUserId: string };
  * Reads the routes of all instances (15 s snapshots, bounded, late ones named) and resolves every identity of a person.
  * Omni has no list of a person's chats: a direct chat is found by its handle where the key may read chats.
  */
-export async function routesOfPerson(omni: Omni, personId: string, handles: readonly Handle[]): Promise<Result<PersonRoutes, OmniError>> {
+export async function routesOfPerson(
+  omni: Omni,
+  personId: string,
+  handles: readonly Handle[],
+): Promise<Result<PersonRoutes, OmniError>> {
   const [instances, agents] = await Promise.all([instancesSnapshot(omni), agentsSnapshot(omni)]);
   if (!instances.ok) return err(instances.error);
-  const answers = await fanOut(omni, instances.value, { concurrency: AT_ONCE, deadlineMs: DEADLINE_MS }, (instance) => routesSnapshot(omni, instance.id));
+  const answers = await fanOut(omni, instances.value, { concurrency: AT_ONCE, deadlineMs: DEADLINE_MS }, (instance) =>
+    routesSnapshot(omni, instance.id),
+  );
   const refused = answers.find((answer) => answer.state === 'failed' && answer.error.kind === 'forbidden');
   if (refused?.state === 'failed') return err(refused.error);
   const all = answers.flatMap((answer) => (answer.state === 'ok' ? answer.value : []));
@@ -38,8 +49,17 @@ export async function routesOfPerson(omni: Omni, personId: string, handles: read
       const instance = byId.get(instanceId ?? '');
       if (!instance) return null;
       const chats = await listChats(omni, { instanceId: instance.id, search: platformUserId, limit: 20 });
-      const chat = chats.ok ? (chats.value.items.find(({ externalId, canonicalId }) => externalId === platformUserId || canonicalId === platformUserId) ?? null) : null;
-      return { instance, handle: platformUserId, chat, resolution: resolve({ instance, chatId: chat?.id ?? null, personId }, all, agents.ok ? agents.value : 'unseen') };
+      const chat = chats.ok
+        ? (chats.value.items.find(
+            ({ externalId, canonicalId }) => externalId === platformUserId || canonicalId === platformUserId,
+          ) ?? null)
+        : null;
+      return {
+        instance,
+        handle: platformUserId,
+        chat,
+        resolution: resolve({ instance, chatId: chat?.id ?? null, personId }, all, agents.ok ? agents.value : 'unseen'),
+      };
     }),
   );
   return ok({

@@ -39,15 +39,21 @@ export function resolve(question: Question, routes: readonly Route[], agents: re
   const here = routes.filter((route) => route.instanceId === instance.id);
   const skipsAll = chatId !== null && !UUID.test(chatId);
   const matching = skipsAll ? [] : here.filter((route) => route.isActive && concerns(route, question));
-  const winner = matching.find(({ scope }) => scope === 'chat') ?? matching.find(({ scope }) => scope === 'user') ?? null;
+  const winner =
+    matching.find(({ scope }) => scope === 'chat') ?? matching.find(({ scope }) => scope === 'user') ?? null;
   const losers = here
-    .filter((route) => route !== winner && (route.chatId === chatId || route.personId === personId || concerns(route, question)))
+    .filter(
+      (route) =>
+        route !== winner && (route.chatId === chatId || route.personId === personId || concerns(route, question)),
+    )
     .map((route) => ({ route, reason: reasonAgainst(route, question, skipsAll) }));
   const agentId = winner?.agentId ?? instance.agentId;
   return {
     winner: winner ? { by: winner.scope === 'chat' ? 'chat' : 'user', route: winner } : { by: 'default' },
     losers,
-    answerer: agentId ? { id: agentId, agent: agents === 'unseen' ? 'unseen' : (agents.find(({ id }) => id === agentId) ?? 'missing') } : null,
+    answerer: agentId
+      ? { id: agentId, agent: agents === 'unseen' ? 'unseen' : (agents.find(({ id }) => id === agentId) ?? 'missing') }
+      : null,
     agentFrom: winner?.agentId ? 'route' : agentId ? 'instance' : 'nobody',
     settings: OVERRIDES.map((name) => setting(name, winner, instance)),
   };
