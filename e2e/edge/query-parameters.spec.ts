@@ -13,7 +13,7 @@ const GARBAGE: readonly [what: string, query: string][] = [
   ['duplicated positions', 'at=a&at=b'],
   ['a huge position', `at=${'x'.repeat(6000)}`],
   ['unknown parameters', 'foo=bar&__proto__[x]=1&constructor=1'],
-  ['broken percent signs', 'q=%E0%A4%A&limit=%'],
+  ['broken percent signs', 'limit=%&at=%E0%A4%A'],
 ];
 
 for (const [what, query] of GARBAGE) {
@@ -30,6 +30,7 @@ const QUERIES: readonly [what: string, query: string][] = [
   ['a query of wildcards', 'q=%25_%25'],
   ['a query with a zero byte', 'q=%00'],
   ['a query with a lone surrogate', 'q=%ED%A0%80'],
+  ['a query of broken percent signs', 'q=%E0%A4%A'],
   ['SQL', "q='%3B%20DROP%20TABLE%20persons%3B--"],
   ['markup', 'q=%3Cscript%3Ealert(1)%3C%2Fscript%3E'],
   ['a huge query', `q=${'Silva%20'.repeat(800)}`],

@@ -6,6 +6,9 @@ const OPENERS: Record<string, string> = {
   'lib/omni/credential.ts': 'defines it',
   'lib/omni/request.ts': 'sends the key to Omni',
   'lib/session/seal.ts': 'seals the key into the cookie',
+  'lib/session/sign-in.ts': 'checks a key that was typed',
+  'lib/session/resolve.ts': 'makes the handle of a request',
+  'lib/actions/runner.ts': 'makes the handles of a run, each marked with its entry',
 };
 
 const OPENS = /\b(omniAs|omniRequestAs)\b|\.reveal\(/;

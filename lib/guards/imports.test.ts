@@ -9,6 +9,12 @@ const SHOWS_SESSION = ['shell', 'status'];
 /** Pure and about no room. */
 const BASE_ROOMS = ['i18n', 'text'];
 
+/** Pure files of a room that others may use. */
+const PURE = ['lib/session/scopes.ts', 'lib/operations/differences.ts'];
+
+/** What components may know of the spine: its shapes, never its code. */
+const SPINE_SHAPES = ['lib/operations/define.ts', 'lib/operations/entry.ts', 'lib/operations/view.ts'];
+
 /** What each folder of `lib` may import besides itself, the files directly in `lib` and the base rooms. */
 const LIB_ROOMS: Record<string, string[]> = {
   omni: [],
@@ -52,15 +58,19 @@ function wrongComponentRoom(from: string, to: string): boolean {
   return from !== to && !SHARED_COMPONENTS.includes(to);
 }
 
-function problemOf(path: string, { target }: Import): string | undefined {
+function problemOf(path: string, { target, typeOnly }: Import): string | undefined {
   const from = floorOf(path);
   const to = floorOf(target);
   const allowed = FLOORS[from];
   if (to === 'sandbox' && (from === '' || allowed) && from !== 'sandbox') return `imports the sandbox (${target})`;
   if (!allowed) return undefined;
   if (!allowed.includes(to)) return `${from} may not import ${target}`;
+  if (PURE.includes(target)) return undefined;
   if (from === 'lib' && to === 'lib' && wrongLibRoom(roomOf(path), roomOf(target))) {
     return `lib/${roomOf(path) || '*'} may not import ${target}`;
+  }
+  if (from === 'components' && target.startsWith('lib/operations/') && !(typeOnly && SPINE_SHAPES.includes(target))) {
+    return `components may import only types of the spine's shapes, not ${target}`;
   }
   if (from === 'components' && to === 'components' && wrongComponentRoom(roomOf(path), roomOf(target))) {
     return `components/${roomOf(path)} may not import ${target}`;
@@ -75,10 +85,11 @@ function directions(file: Source): string[] {
     .flatMap((one) => problemOf(file.path, one) ?? []);
 }
 
-/** Extensions are written out; up the tree goes `#…`, never `../` (in the floors that have such a name). */
+/** Extensions are written out; up the tree goes `#…`, never `../` (where what is imported has such a name). */
 function spelling(file: Source): string[] {
-  const hasName = ['app', 'components', 'lib'].includes(floorOf(file.path));
-  return importsOf(file).flatMap(({ specifier, ours }) => {
+  const named = ['app', 'components', 'lib', 'messages'];
+  return importsOf(file).flatMap(({ specifier, target, ours }) => {
+    const hasName = named.includes(floorOf(file.path)) && named.includes(floorOf(target));
     if (!ours) return [];
     if (!/\.(ts|tsx|mjs|json|css)$/.test(specifier)) return [`import without extension (${specifier})`];
     return hasName && specifier.includes('../') ? [`write #… instead of ${specifier}`] : [];
@@ -113,6 +124,9 @@ test.each([
   ['components/persons/list.tsx', "import { a } from '#components/routes/list.tsx';"],
   ['components/ui/button.tsx', "import { a } from '#components/persons/list.tsx';"],
   ['components/ui/button.tsx', "import { a } from '#app/page.tsx';"],
+  ['components/operations/plan.tsx', "import type { a } from '#lib/operations/run.ts';"],
+  ['components/operations/plan.tsx', "import { a } from '#lib/operations/define.ts';"],
+  ['lib/persons/merge.ts', "import { a } from '#lib/session/guard.ts';"],
   ['app/page.tsx', "import { startSandbox } from '../sandbox/server.ts';"],
   ['proxy.ts', "import './sandbox/server.ts';"],
   ['sandbox/server.ts', "import type { A } from '#lib/omni/errors.ts';"],
@@ -122,6 +136,8 @@ test.each([
 
 test.each([
   ['lib/persons/merge.ts', "import { a } from '#lib/routes/resolve.ts';"],
+  ['lib/persons/merge.ts', "import { allows } from '#lib/session/scopes.ts';"],
+  ['components/operations/plan.tsx', "import type { Plan } from '#lib/operations/define.ts';"],
   ['lib/session/guard.ts', "import { a } from '#lib/store/database.ts';"],
   ['lib/omni/request.ts', "import { env } from '#lib/env.ts';"],
   ['app/page.tsx', "import { a } from '#components/persons/list.tsx';\n// import x from '../sandbox/server.ts'"],
@@ -134,6 +150,11 @@ test.each([
 test.each([
   ['lib/a.ts', "import { b } from './b';"],
   ['lib/omni/a.ts', "import { b } from '../env.ts';"],
+  ['lib/store/testing/a.ts', "import { b } from '../database.ts';"],
 ])('the spelling of %s %s is refused', (path, text) => {
   expect(spelling({ path, text })).toHaveLength(1);
+});
+
+test('a test of lib reaches the sandbox the only way there is', () => {
+  expect(spelling({ path: 'lib/omni/a.test.ts', text: "import { b } from '../../sandbox/server.ts';" })).toEqual([]);
 });

@@ -1,0 +1,59 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { expect, openAlive, test } from '../fixtures.ts';
+import { personsPage } from '../pom/persons.ts';
+import { signInPage } from '../pom/sign-in.ts';
+import { withConsole } from '../second-console.ts';
+
+test.use({ as: 'nobody' });
+
+test.beforeEach(({ watched }) => watched.expectProblem(/^foreign request: http:\/\/127\.0\.0\.1:/));
+
+for (const [what, file] of [
+  ['a folder that cannot be made', (folder: string) => join(folder, 'a-file', 'console.db')],
+  ['a file that is something else', (folder: string) => join(folder, 'a-file')],
+] as const) {
+  test(`${what}: nobody gets in, and the page says whose fault it is`, async ({ page, sandbox }, info) => {
+    const folder = info.outputPath();
+    writeFileSync(info.outputPath('a-file'), 'not a database, and long enough to be looked at as one'.repeat(40));
+    await withConsole({ servers: `Demo=${sandbox.url}`, storeFile: file(folder) }, async (web) => {
+      await openAlive(page, `${web.origin}/login`);
+      await signInPage.signIn(page, sandbox.keys.support, 'Demo');
+      await expect(signInPage.alert(page)).toContainText('cannot write to its database');
+      await expect(signInPage.submit(page)).toBeEnabled();
+      expect(web.lines.join('\n')).toContain('sign_in.store_down');
+      expect(web.lines.join('\n')).not.toContain(sandbox.keys.support);
+    });
+  });
+}
+
+test('a store that somebody holds: who is in reads on, who comes waits and is told', async ({
+  page,
+  sandbox,
+  browser,
+}) => {
+  test.slow();
+  await withConsole({ servers: `Demo=${sandbox.url}` }, async (web) => {
+    await openAlive(page, `${web.origin}/login`);
+    await signInPage.signIn(page, sandbox.keys.support, 'Demo');
+    await expect(personsPage.heading(page)).toBeVisible();
+    const holder = new DatabaseSync(web.env.STORE_FILE ?? '');
+    holder.exec('BEGIN IMMEDIATE');
+    try {
+      await openAlive(page, `${web.origin}/persons?q=Silva`);
+      await expect(personsPage.person(page, 'João Silva')).toBeVisible();
+      const context = await browser.newContext({ locale: 'en-US' });
+      const comer = await context.newPage();
+      await openAlive(comer, `${web.origin}/login`);
+      await signInPage.signIn(comer, sandbox.keys.viewer, 'Demo');
+      await expect(signInPage.alert(comer)).toContainText('cannot write to its database', { timeout: 20_000 });
+      holder.exec('ROLLBACK');
+      await signInPage.submit(comer).click();
+      await expect(personsPage.heading(comer)).toBeVisible();
+      await context.close();
+    } finally {
+      holder.close();
+    }
+  });
+});
