@@ -10,7 +10,7 @@ import { openPreview, PREVIEW_LIFE_MS, sealPreview } from './preview-token.ts';
 import type { Runner } from './preview.ts';
 import { resume, start } from './run.ts';
 import { BED_ENV, EACH_ONCE, runnerFor, startBed, type Bed } from './testing/bed.ts';
-import { begun, continued, ended, entryOf, shown, until } from './testing/runs.ts';
+import { begun, continued, ended, entryOf, lapse, shown, until } from './testing/runs.ts';
 import { weakLine } from './testing/weak-line.ts';
 import { statusOf } from './entry.ts';
 import { requestStop } from './lease.ts';
@@ -186,7 +186,7 @@ describe('an SQLite store', () => {
   test('that fails midway: the run stops before its next step, and the entry can be continued', async () => {
     expectLogged(/operations.journal_away/);
     const { db } = await opened();
-    const runner = runnerFor(db, bed.at, { lease: { holdMs: 400, beatMs: 100 } });
+    const runner = runnerFor(db, bed.at);
     const input = await bed.five();
     await bed.control.fault({ kind: 'latency', ms: 200, method: 'PATCH', path: '/routes/', when: 'after' });
     const run = await begun(runner, 'testing.five', input);
@@ -195,7 +195,8 @@ describe('an SQLite store', () => {
     await run.job;
     await sql`PRAGMA query_only = OFF`.execute(db);
     expect(await bed.happened(input.personId)).toEqual({ create: 1, label: 1 });
-    await until(async () => statusOf(await entryOf(runner, run.entryId), Date.now()) === 'interrupted');
+    await lapse(runner, run.entryId);
+    expect(statusOf(await entryOf(runner, run.entryId), Date.now())).toBe('interrupted');
     expect((await continued(runner, run.entryId)).status).toBe('done');
     expect(await bed.happened(input.personId)).toEqual(EACH_ONCE);
     await db.destroy();
@@ -204,7 +205,8 @@ describe('an SQLite store', () => {
   test('that fails for a moment: the end is noted as soon as it can be', async () => {
     expectLogged(/operations.journal_away/);
     const { db } = await opened();
-    const runner = runnerFor(db, bed.at, { wait: () => sql`PRAGMA query_only = OFF`.execute(db).then(() => {}) });
+    const mend = async () => void (await sql`PRAGMA query_only = OFF`.execute(db));
+    const runner = runnerFor(db, bed.at, { wait: mend });
     const input = await bed.five();
     await bed.control.fault({ kind: 'latency', ms: 150, method: 'PATCH', path: '/routes/', when: 'after' });
     const run = await begun(runner, 'testing.five', input);
@@ -225,7 +227,7 @@ describe.skipIf(engines.length < 2)('a PostgreSQL that goes away midway', () => 
     const place = await engines[1]?.newPlace();
     const line = await weakLine(place && 'url' in place ? place.url : '');
     const db = await openStore({ url: line.url });
-    const runner = runnerFor(db, bed.at, { lease: { holdMs: 600, beatMs: 100 } });
+    const runner = runnerFor(db, bed.at);
     const input = await bed.five();
     const write = [
       { method: 'POST', path: '/routes$' },
@@ -241,7 +243,8 @@ describe.skipIf(engines.length < 2)('a PostgreSQL that goes away midway', () => 
     await run.job;
     line.mend();
     expect(Object.keys(await bed.happened(input.personId))).toHaveLength(step);
-    await until(async () => statusOf(await entryOf(runner, run.entryId), Date.now()) === 'interrupted');
+    await lapse(runner, run.entryId);
+    expect(statusOf(await entryOf(runner, run.entryId), Date.now())).toBe('interrupted');
     expect((await continued(runner, run.entryId)).status).toBe('done');
     expect(await bed.happened(input.personId)).toEqual(EACH_ONCE);
     await db.destroy();

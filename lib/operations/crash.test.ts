@@ -2,16 +2,15 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { openStore, type Store, type StorePlace } from '#lib/store/database.ts';
 import { testEngines } from '#lib/store/testing/stores.ts';
 import { listEntries } from './list.ts';
-import { start } from './run.ts';
+import { resume, start } from './run.ts';
 import { BED_ENV, EACH_ONCE, runnerFor, startBed, type Bed } from './testing/bed.ts';
 import { startChild } from './testing/child.ts';
 import type { FiveInput } from './testing/five-steps.ts';
 import type { KillPoint } from './testing/run-child.ts';
-import { continued, shown, until } from './testing/runs.ts';
+import { continued, lapse, shown, until } from './testing/runs.ts';
 
 Object.assign(process.env, BED_ENV);
 
-const LEASE = { holdMs: 500, beatMs: 100 };
 const SOAK = process.env.SOAK === '1';
 const STEPS = [1, 2, 3, 4, 5];
 
@@ -62,7 +61,7 @@ async function killed(bed: Bed, place: StorePlace, token: string, input: FiveInp
       when: hold.when,
       nth: heldNth(hold.nth),
     });
-  const order = { place, ...bed.at, tokens: [token], lease: LEASE, ...(kill.point ? { kill: kill.point } : {}) };
+  const order = { place, ...bed.at, tokens: [token], ...(kill.point ? { kill: kill.point } : {}) };
   const { process: child, ended } = startChild(order);
   if (hold) {
     await until(() => arrived(bed, input, hold));
@@ -95,7 +94,7 @@ describe('kill -9', () => {
       const tally = { kills: 0, continued: 0, recognised: 0 };
       for (const kill of KILLS) {
         const input = await bed.five();
-        const runner = runnerFor(db, bed.at, { lease: LEASE });
+        const runner = runnerFor(db, bed.at);
         const seen = await shown(runner, 'testing.five', input);
         await bed.control.snapshot();
         await killed(bed, place, seen.token, input, kill);
@@ -105,7 +104,10 @@ describe('kill -9', () => {
         expect(entry, kill.name).toBeDefined();
         if (!entry) return;
         expect(await start(runner, seen.token), kill.name).toEqual({ is: 'ran', entryId: entry.id });
-        await continued(runnerFor(db, bed.at, { who: 'Bia', lease: LEASE }), entry.id);
+        const other = runnerFor(db, bed.at, { who: 'Bia' });
+        expect(await resume(other, entry.id), kill.name).toEqual({ is: 'busy', entryId: entry.id, who: 'Ana' });
+        await lapse(other, entry.id);
+        await continued(other, entry.id);
         tally.continued += 1;
         const [ended] = await listEntries(db, reader, { subject: input.personId }, 10);
         expect(ended?.status, kill.name).toBe('done');

@@ -200,7 +200,7 @@ describe.each(engines)('the journal on $name', ({ newPlace }) => {
     };
     await bed.control.write('DELETE FROM persons WHERE primary_phone = ?', [person.primaryPhone]);
     const id = await bed.person(1, person);
-    const runner = runnerFor(db, bed.at, { who: 'Quitéria' });
+    const runner = runnerFor(db, bed.at, { who: 'Quirinaldo' });
     await ended(
       { ...runner, session: { ...runner.session, actor: 'demo/x' } },
       'persons.edit',
@@ -216,20 +216,19 @@ describe.each(engines)('the journal on $name', ({ newPlace }) => {
     const rows = await Promise.all(tables.map((table) => db.selectFrom(table).selectAll().execute()));
     const bytes = 'file' in place ? [place.file, `${place.file}-wal`].map((file) => readFileSync(file, 'latin1')) : [];
     for (const text of [JSON.stringify(rows), ...bytes])
-      expect(/Zenaide|976540009|zenaide@|Quit/.exec(text)?.[0]).toBeUndefined();
+      expect(/Zenaide|976540009|zenaide@|Quirinaldo/.exec(text)?.[0]).toBeUndefined();
   });
 });
 
 describe('every call to Omni', () => {
   let proxy: Fixture;
   beforeAll(async () => {
-    proxy = await startServer((response, { method, path, headers, body }) => {
+    proxy = await startServer(async (response, { method, path, headers, body }) => {
       const { 'x-api-key': key, 'content-type': type } = headers;
       const sent = { 'x-api-key': String(key), ...(type ? { 'content-type': type } : {}) };
-      void fetch(bed.sandbox.url + path, { method, headers: sent, ...(body ? { body } : {}) }).then(async (answer) => {
-        response.writeHead(answer.status, { 'content-type': 'application/json' });
-        response.end(await answer.text());
-      });
+      const answer = await fetch(bed.sandbox.url + path, { method, headers: sent, ...(body ? { body } : {}) });
+      response.writeHead(answer.status, { 'content-type': 'application/json' });
+      response.end(await answer.text());
     });
   });
   afterAll(() => proxy.stop());

@@ -1,17 +1,24 @@
 import 'server-only';
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
 import { BED_ENV } from './bed.ts';
 import type { ChildOrder } from './run-child.ts';
 
 const FILE = join(import.meta.dirname, 'run-child.ts');
 
-/** A process of its own that runs what a token shows. `ended` tells how it ended and what it said. */
-export function startChild(order: ChildOrder): { process: ChildProcess; ended: Promise<ChildEnd> } {
+/**
+ * A process of its own that runs what tokens show. `ready` when it waits at its gate, `ended` how it ended and what it said.
+ */
+export function startChild(order: ChildOrder): {
+  process: ChildProcessByStdio<Writable, Readable, Readable>;
+  ready: Promise<unknown>;
+  ended: Promise<ChildEnd>;
+} {
   const child = spawn(process.execPath, ['--conditions=react-server', FILE, JSON.stringify(order)], {
     env: { ...process.env, ...BED_ENV, NODE_OPTIONS: '' },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
   const said = { out: '', err: '' };
   child.stdout.on('data', (bytes) => (said.out += String(bytes)));
@@ -21,7 +28,7 @@ export function startChild(order: ChildOrder): { process: ChildProcess; ended: P
     signal: signal as string | null,
     ...said,
   }));
-  return { process: child, ended };
+  return { process: child, ready: once(child.stderr, 'data'), ended };
 }
 
 export type ChildEnd = { code: number | null; signal: string | null; out: string; err: string };

@@ -1,9 +1,8 @@
 import 'server-only';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { once } from 'node:events';
 import { readingFresh } from '#lib/omni/read.ts';
 import type { Omni } from '#lib/omni/omni.ts';
 import { start } from '#lib/operations/run.ts';
-import type { Lease } from '#lib/operations/lease.ts';
 import { openStore, type Store, type StorePlace } from '#lib/store/database.ts';
 import { runnerFor } from './bed.ts';
 
@@ -13,16 +12,15 @@ import { runnerFor } from './bed.ts';
  */
 export type KillPoint = { at: 'transaction' | 'write'; nth: number; when: 'before' | 'after' };
 
-/** What the process is told in its one argument, as JSON. `who` runs all `tokens` at once, at the time `at` where told. */
+/** What the process is told in its one argument, as JSON: `who` runs all `tokens` at once, with `gate` after a byte on stdin. */
 export type ChildOrder = {
   place: StorePlace;
   url: string;
   key: string;
   tokens: string[];
-  lease: Lease;
   kill?: KillPoint;
   who?: string;
-  at?: number;
+  gate?: boolean;
 };
 
 const order = JSON.parse(process.argv[2] ?? '{}') as ChildOrder;
@@ -63,9 +61,12 @@ function watchedOmni(omni: Omni): Omni {
 }
 
 const db = await openStore(order.place);
-const { lease, who, at = 0 } = order;
-const runner = runnerFor(watchedStore(db), order, { lease, ...(who ? { who } : {}) });
-await sleep(at - Date.now());
+const runner = runnerFor(watchedStore(db), order, order.who ? { who: order.who } : {});
+if (order.gate) {
+  process.stderr.write('ready');
+  await once(process.stdin, 'data');
+  process.stdin.destroy();
+}
 const begun = await Promise.all(
   order.tokens.map((token) => start({ ...runner, omni: (entryId) => watchedOmni(runner.omni(entryId)) }, token)),
 );
