@@ -1,10 +1,11 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { bin, run } from './processes.ts';
-import { sourceHash, STAMP } from './stale.ts';
+import { dropStaleTypes, sourceHash, STAMP } from './stale.ts';
 import { completeStandalone } from './standalone.ts';
 
 const hash = sourceHash();
 rmSync(STAMP, { force: true });
+dropStaleTypes();
 const code = await run(process.execPath, [bin('next'), 'build'], {
   NEXT_TELEMETRY_DISABLED: '1',
   NEXT_DEPLOYMENT_ID: process.env.NEXT_DEPLOYMENT_ID ?? hash.slice(0, 12),

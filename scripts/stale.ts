@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './processes.ts';
 
@@ -45,4 +45,9 @@ export function sourceHash(root: string = ROOT): string {
 /** Whether `npm run build` has to run before the console can be started as it is written now. */
 export function isStale(): boolean {
   return !existsSync(STAMP) || readFileSync(STAMP, 'utf8') !== sourceHash();
+}
+
+/** `next dev` leaves types of pages that are gone since, which no compiler forgives. It makes them anew when it needs them. */
+export function dropStaleTypes(): void {
+  rmSync(join(ROOT, '.next', 'dev', 'types'), { recursive: true, force: true });
 }

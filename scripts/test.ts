@@ -1,6 +1,6 @@
 import { testPostgres } from '#lib/store/testing/postgres.ts';
 import { run } from './processes.ts';
-import { isStale } from './stale.ts';
+import { dropStaleTypes, isStale } from './stale.ts';
 import { checks, playwright, runSuites, summary, vitest, type Suite } from './suites.ts';
 import { installSystemPackages } from './system-packages.ts';
 
@@ -12,6 +12,7 @@ const postgres = await testPostgres();
 const env: Record<string, string> = postgres ? { TEST_DATABASE_URL: await postgres.newDatabase() } : {};
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130));
 
+dropStaleTypes();
 const build: Suite = {
   name: 'build',
   start: async () => {
