@@ -35,6 +35,7 @@ test('with two secrets everything has a default', () => {
     STORE_FILE: '.data/console.db',
     DATABASE_URL: undefined,
     DEFAULT_PHONE_REGION: 'BR',
+    JOURNAL_DAYS: 90,
     LOG_LEVEL: 'info',
     production: false,
   });

@@ -31,7 +31,8 @@ export function EditableField({ personId, field, label, value, locked, hint, chi
   const { say, title, help } = useTexts();
   const id = useId();
   const [editing, setEditing] = useState(false);
-  const [text, setText] = useState(value ?? '');
+  const [typed, setTyped] = useState<string | null>(null);
+  const text = typed ?? value ?? '';
   const pencil = useRef<HTMLButtonElement>(null);
   const input = useRef<HTMLInputElement>(null);
   const { state, change, reset } = useSmallChange(() => close());
@@ -62,7 +63,7 @@ export function EditableField({ personId, field, label, value, locked, hint, chi
           title={locked}
           onClick={() => {
             if (locked) return;
-            setText(value ?? '');
+            setTyped(null);
             setEditing(true);
           }}
           className="grid size-8 shrink-0 place-items-center rounded text-muted hover:bg-hover hover:text-text aria-disabled:opacity-50"
@@ -89,7 +90,7 @@ export function EditableField({ personId, field, label, value, locked, hint, chi
         type={KINDS[field]}
         inputMode={field === 'primaryPhone' ? 'tel' : undefined}
         value={text}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => setTyped(event.target.value)}
         aria-invalid={refusal || state.at === 'problem' ? true : undefined}
         aria-describedby={`${id}-help`}
         autoComplete="off"

@@ -66,9 +66,8 @@ function openPattern(inOrder: string[]): string | null {
     if (word) word[l] = '_';
     budget -= 1;
   }
-  const literals = letters.flat().filter((letter) => letter !== '_').length;
-  if (literals < FEWEST_LITERALS) return null;
-  return letters.map((word) => word.join('').replaceAll("'", '_')).join('%');
+  const text = letters.map((word) => word.join('').replaceAll("'", '_')).join('%');
+  return (text.match(/[\p{L}\p{N}]/gu)?.length ?? 0) < FEWEST_LITERALS ? null : text;
 }
 
 /** How likely the letter at `at` carries an accent in a Portuguese, Spanish or German name. */
