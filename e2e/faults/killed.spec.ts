@@ -1,0 +1,113 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from '@playwright/test';
+import type { Control } from '../../sandbox/control-client.ts';
+import type { Sandbox } from '../../sandbox/server.ts';
+import { randomSecrets, startConsole, type RunningConsole } from '../../scripts/console.ts';
+import { freePort } from '../../scripts/ports.ts';
+import { expect, openAlive, test } from '../fixtures.ts';
+import { operation } from '../pom/operations.ts';
+import { personPage } from '../pom/persons.ts';
+
+/** The console lets nobody take over a run until it has been silent for so long, in milliseconds. */
+const LEASE = 15_000;
+
+type Scene = { page: Page; start: () => Promise<void>; end: (signal: 'SIGKILL' | 'SIGTERM') => Promise<string> };
+
+/** A console that can be ended and started again at the same place, with somebody signed in. */
+async function withMortalConsole(browser: Browser, sandbox: Sandbox, use: (scene: Scene) => Promise<void>) {
+  const folder = mkdtempSync(join(tmpdir(), 'omni-killed-'));
+  const [port, secrets, storeFile] = [await freePort(), randomSecrets(), join(folder, 'console.db')];
+  let web: RunningConsole | undefined;
+  const start = async () => {
+    web = await startConsole({ servers: `Demo=${sandbox.url}`, storeFile, port, secrets });
+  };
+  const end = async (signal: 'SIGKILL' | 'SIGTERM') => {
+    web?.child.kill(signal);
+    return (await web?.exited) ?? '';
+  };
+  await start();
+  const context = await browser.newContext({ baseURL: `http://127.0.0.1:${port}`, locale: 'en-US' });
+  try {
+    const { forgeCookies, closeStores } = await import('../forge.ts');
+    if (web) await context.addCookies(await forgeCookies(web, { key: sandbox.keys.admin, server: 'Demo' }));
+    await closeStores();
+    await use({ page: await context.newPage(), start, end });
+  } finally {
+    await context.close();
+    await web?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function rename(page: Page, omni: Control, id: string, name: string): Promise<void> {
+  await openAlive(page, personPage.path(id));
+  await page.getByRole('button', { name: 'Edit Name' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill(name);
+  await page.keyboard.press('Enter');
+  await expect.poll(() => patches(omni, id)).toBe(1);
+}
+
+async function patches(omni: Control, id: string): Promise<number> {
+  const { items } = await omni.calls();
+  return items.filter(({ method, path }) => method === 'PATCH' && path.endsWith(id)).length;
+}
+
+const nameOf = async (omni: Control, id: string) =>
+  (await omni.sql<{ name: string }>('SELECT display_name AS name FROM persons WHERE id = ?', [id]))[0]?.name;
+
+async function openEntry(page: Page): Promise<void> {
+  await openAlive(page, '/activity');
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: /^Edit / })
+    .first()
+    .click();
+  await page.waitForURL(/\/activity\/[0-9a-f-]{36}$/);
+}
+
+// Each waits for a real lease: one of them in `npm test`, both in `npm run soak`.
+for (const when of process.env.SOAK ? (['before', 'after'] as const) : (['before'] as const)) {
+  test(`killed while Omni holds a write ${when} its work: the entry is there, and Continue finds that it happened`, async ({
+    browser,
+    sandbox,
+    omni,
+  }) => {
+    test.setTimeout(90_000);
+    const [id = ''] = (await omni.rows({ persons: [{ displayName: `Antes ${when}` }] })).persons ?? [];
+    const name = `Depois ${when}`;
+    await omni.fault({ kind: 'latency', ms: 3000, method: 'PATCH', path: id, when });
+    await withMortalConsole(browser, sandbox, async ({ page, start, end }) => {
+      await rename(page, omni, id, name);
+      expect(await end('SIGKILL')).toBe('SIGKILL');
+      await start();
+      await openEntry(page);
+      const resume = page.getByRole('button', { name: 'Continue' });
+      await expect(async () => {
+        await page.reload();
+        await expect(resume).toBeVisible({ timeout: 1000 });
+      }).toPass({ timeout: LEASE * 2 });
+      await resume.click();
+      await expect(operation.done(page).first()).toBeVisible();
+      expect([await nameOf(omni, id), await patches(omni, id)]).toEqual([name, 1]);
+    });
+  });
+}
+
+test('told to stop while Omni holds an answer, the console ends what it began: the entry is done', async ({
+  browser,
+  sandbox,
+  omni,
+}) => {
+  const [id = ''] = (await omni.rows({ persons: [{ displayName: 'Antes do fim' }] })).persons ?? [];
+  await omni.fault({ kind: 'latency', ms: 1500, method: 'PATCH', path: id, when: 'after' });
+  await withMortalConsole(browser, sandbox, async ({ page, start, end }) => {
+    await rename(page, omni, id, 'Depois do fim');
+    await end('SIGTERM');
+    await start();
+    await openEntry(page);
+    await expect(operation.done(page).first()).toBeVisible();
+    expect([await nameOf(omni, id), await patches(omni, id)]).toEqual(['Depois do fim', 1]);
+  });
+});
