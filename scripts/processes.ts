@@ -67,12 +67,21 @@ export async function untilReady(name: string, url: string, server: Server, time
   void server.exited.then((reason) => (ended = reason));
   while (Date.now() < until) {
     if (ended) throw new Error(`${name} stopped (${ended}):\n${server.lines.slice(-20).join('\n')}`);
-    const answer = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(2000) }).catch(() => undefined);
-    await answer?.arrayBuffer();
-    if (answer?.ok) return;
+    if (await answersWell(url)) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error(`${name} did not answer at ${url} in ${timeoutMs / 1000} s:\n${server.lines.slice(-20).join('\n')}`);
+}
+
+/** Whether a whole 2xx answer comes within two seconds. */
+async function answersWell(url: string): Promise<boolean> {
+  try {
+    const answer = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(2000) });
+    await answer.arrayBuffer();
+    return answer.ok;
+  } catch {
+    return false;
+  }
 }
 
 /** Runs a program in the foreground with its output shown, and answers with its exit code. */

@@ -138,7 +138,9 @@ test('nothing can be done from another site: a foreign origin changes nothing', 
   open,
   context,
   web,
+  log,
 }) => {
+  log.expectLogged(/Invalid Server Actions request/);
   await open('/persons');
   const forged = await page.request.post('/persons', {
     headers: { origin: 'https://evil.example', 'next-action': '0'.repeat(42), 'content-type': 'text/plain' },

@@ -1,4 +1,4 @@
-import type { AccessRule } from '#lib/omni/schemas/access.ts';
+import { accessRuleBody, type AccessRule, type AccessRuleBody } from '#lib/omni/schemas/access.ts';
 
 /** Whether a rule can match anything: Omni's matcher reads the handle and the phone pattern, never the person id (contract §6). */
 export function canMatch(rule: Pick<AccessRule, 'platformUserId' | 'phonePattern'>): boolean {
@@ -18,6 +18,29 @@ export function ruleContent(rule: AccessRule) {
 }
 
 /** Whether a rule keeps somebody out. */
-export function denies(rule: AccessRule): boolean {
+export function denies(rule: Pick<AccessRule, 'ruleType'>): boolean {
   return rule.ruleType === 'deny';
+}
+
+/** The same rule for another person, or null where Omni takes no such rule from a caller (it made some itself). */
+export function ruleFor(rule: AccessRule, personId: string): AccessRuleBody | null {
+  const text = (value: string | null) => (value?.trim() ? value : null);
+  const parsed = accessRuleBody.safeParse({
+    ...ruleContent(rule),
+    phonePattern: text(rule.phonePattern),
+    platformUserId: text(rule.platformUserId),
+    personId,
+    reason: unmarked(rule.reason),
+  });
+  return parsed.success ? parsed.data : null;
+}
+
+/** A reason without the marks of runs, or null when nothing else was said. */
+export function unmarked(reason: string | null): string | null {
+  return reason?.replaceAll(/\s*\[console [^\]]*\]/g, '').trim() || null;
+}
+
+/** A reason with the mark a run recognises its rule by: rules have no unique key (contract §6). */
+export function marked(reason: string | null | undefined, mark: string): string {
+  return [unmarked(reason ?? null), mark].filter(Boolean).join(' ');
 }

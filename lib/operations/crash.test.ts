@@ -69,6 +69,9 @@ async function killed(bed: Bed, place: StorePlace, token: string, input: FiveInp
   }
   const { signal, err } = await ended;
   expect({ signal, err }, kill.name).toEqual({ signal: 'SIGKILL', err: '' });
+  // What is on its way arrives within the lease (15 s, and the looks after it); `lapse` below does not wait for it.
+  if (hold?.when === 'before')
+    await until(async () => Object.keys(await bed.happened(input.personId)).length === hold.nth);
   await bed.control.clearFaults();
 }
 

@@ -16,7 +16,7 @@ const blankToNull = (value: unknown) => (typeof value === 'string' && value.trim
 
 /** Changes to a person: only the fields that are named. Blank means nothing (null), never `""` (contract §10.17). */
 export const editInput = z.strictObject({
-  id: z.uuid(),
+  id: z.uuid().toLowerCase(),
   changes: z
     .strictObject({
       displayName: z.string().trim().min(1, 'name_needed').max(255, 'too_long').optional(),

@@ -1,6 +1,6 @@
 import { canonical } from '#lib/operations/canonical.ts';
 import type { Json } from '#lib/operations/define.ts';
-import type { Person } from '#lib/omni/schemas/persons.ts';
+import { personPatch, type Person } from '#lib/omni/schemas/persons.ts';
 import { fold } from '#lib/text/fold.ts';
 import { PERSON_FIELDS, type MergeInput, type PersonField } from './merge-world.ts';
 import { samePhone } from './phone-digits.ts';
@@ -12,11 +12,11 @@ export type FieldChoice = {
   field: PersonField;
   stays: Value;
   goes: Value;
-  /** `same`: nothing to choose. `only`: one of them has a value. `conflict`: both have, and they differ. */
+  /** `same`: nothing to choose. `only`: one of them has a value. `conflict`: both have, and they are written differently. */
   kind: 'same' | 'only' | 'conflict';
   keep: 'stays' | 'goes';
   result: Value;
-  /** The value nobody will have afterwards, or null. */
+  /** The value nobody will have afterwards, or null; the same name, phone or e-mail written otherwise is not lost. */
   lost: Value;
 };
 
@@ -36,32 +36,21 @@ export function fieldChoices(stays: Person, goes: Person, choices: MergeInput['f
 }
 
 function choose(field: PersonField, stays: Value, goes: Value, wish: 'stays' | 'goes' | undefined): FieldChoice {
-  if (isEmpty(goes) || same(field, stays, goes)) {
+  const both = { field, stays, goes };
+  if (isEmpty(goes) || canonical(stays ?? null) === canonical(goes ?? null)) {
     const kind = isEmpty(goes) && !isEmpty(stays) ? 'only' : 'same';
-    return { field, stays, goes, kind, keep: 'stays', result: stays, lost: null };
+    return { ...both, kind, keep: 'stays', result: stays, lost: null };
   }
-  if (isEmpty(stays)) {
-    const keep = wish ?? 'goes';
-    return {
-      field,
-      stays,
-      goes,
-      kind: 'only',
-      keep,
-      result: keep === 'goes' ? goes : stays,
-      lost: keep === 'goes' ? null : goes,
-    };
-  }
-  const keep = wish ?? 'stays';
-  return {
-    field,
-    stays,
-    goes,
-    kind: 'conflict',
-    keep,
-    result: keep === 'goes' ? goes : stays,
-    lost: keep === 'goes' ? stays : goes,
-  };
+  const only = isEmpty(stays);
+  const keep = writable(field, goes) ? (wish ?? (only ? 'goes' : 'stays')) : 'stays';
+  const dropped = keep === 'goes' ? stays : goes;
+  const lost = isEmpty(dropped) || same(field, stays, goes) ? null : dropped;
+  return { ...both, kind: only ? 'only' : 'conflict', keep, result: keep === 'goes' ? goes : stays, lost };
+}
+
+/** Whether Omni takes this value from a caller: it holds e-mails and addresses that it would refuse today. */
+export function writable(field: PersonField, value: Value): boolean {
+  return personPatch.shape[field].safeParse(value).success;
 }
 
 /** Whether two values say the same to people: names without accents, phones however written, e-mails in any case. */

@@ -1,11 +1,13 @@
-import type { Json, Plan, PlannedStep, Text } from '#lib/operations/define.ts';
-import { omniLine } from '#lib/operations/shell.ts';
 import { ruleContent } from '#lib/access/rules.ts';
+import type { Json, Plan, Text } from '#lib/operations/define.ts';
+import { omniLine } from '#lib/operations/shell.ts';
 import { digitsOf } from './phone-digits.ts';
-import { fieldChoices, isEmpty, type FieldChoice } from './merge-fields.ts';
-import { routeContent, routeFates, type RouteFate } from './merge-routes.ts';
+import { isEmpty, type FieldChoice } from './merge-fields.ts';
+import { bothThere, outcomeOf, type MergeOutcome } from './merge-outcome.ts';
+import { stepsOfMerge } from './merge-plan-steps.ts';
+import { routeContent, type RouteFate } from './merge-routes.ts';
 import { ruleFates, type RuleFate } from './merge-rules.ts';
-import { seen, type MergeInput, type MergeWorld, type Side } from './merge-world.ts';
+import { mergeReason, seen, type MergeInput, type MergeWorld, type Side } from './merge-world.ts';
 
 /** A person in a sentence: the name, else a phone, else the first characters of the id. */
 export function calledBy(side: Side): string {
@@ -16,50 +18,53 @@ export function calledBy(side: Side): string {
 /** What joining two people does, step by step, and what it costs. Pure: the same world gives the same plan. */
 export function planMerge(input: MergeInput, world: MergeWorld): Plan {
   const refusal = refuse(input, world);
+  if (!bothThere(world) || refusal) return refused(refusal ?? { key: 'merge.nobody' }, world, input);
   const { goes, stays } = world;
-  if (!goes || !stays || refusal) return refused(refusal ?? { key: 'merge.nobody' }, world, input);
-  const fields = fieldChoices(stays.person, goes.person, input.fields);
-  const rules = seen(world.rules) ? ruleFates(world.rules, input.goes, world.may.rules, world.now) : [];
-  const routes = seen(world.routes)
-    ? routeFates(world.routes.items, input.goes, input.stays, input.routes, world.may.routes)
-    : [];
-  const owned = seen(world.agents) ? world.agents.filter((agent) => agent.ownerId === input.goes) : [];
-  const losses = [...fieldLosses(fields), ...ruleLosses(rules), ...routeLosses(routes)];
-  if (world.may.agents === 'no')
-    losses.push(...owned.map((agent) => ({ key: 'merge.lost-owner', values: { agent: agent.name } })));
-  const changed = fields.filter((field) => field.keep === 'goes' && field.kind !== 'same');
-  const movedOwners = world.may.agents === 'no' ? [] : owned;
+  const outcome = outcomeOf(input, world);
+  const { rules, routes, owned, changed, movedOwners } = outcome;
+  const losses = [
+    ...fieldLosses(outcome.fields),
+    ...ruleLosses(rules),
+    ...routeLosses(routes),
+    ...owned
+      .filter((agent) => !movedOwners.includes(agent))
+      .map(({ name }) => ({ key: 'merge.lost-owner', values: { agent: name } })),
+  ];
   return {
     title: { key: 'merge.title', values: { goes: calledBy(goes), stays: calledBy(stays) } },
-    effects: {
-      goes: input.goes,
-      stays: input.stays,
-      reason: input.reason,
-      identities: goes.identities.map(({ id }) => id).sort(),
-      fields: Object.fromEntries(fields.map((field) => [field.field, { result: field.result, lost: field.lost }])),
-      rules: rules.map(({ rule, fate }) => ({ id: rule.id, fate, content: ruleContent(rule) as Json })),
-      routes: routes.map(({ route, fate, other }) => ({
-        id: route.id,
-        fate,
-        other: other?.id ?? null,
-        content: routeContent(route) as Json,
-      })),
-      owners: owned.map(({ id }) => id).sort(),
-      unseen: unseenParts(world),
-    },
-    steps: steps(input, {
+    effects: effectsOf(input, world, outcome),
+    steps: stepsOfMerge(input, {
+      ...outcome,
       fields: changed,
-      rules,
-      routes,
       owners: movedOwners.map(({ id, name }) => ({ id, name })),
-      hasAgent: seen(world.agents) ? (world.agents[0]?.id ?? null) : null,
     }),
     moves: moves(goes, changed, rules, routes, movedOwners.length),
     losses,
     unknowns: unknowns(goes, world),
     warnings: warnings(world, rules, routes),
     ...(losses.length > 0 ? { typed: typedText(goes) } : {}),
-    command: { omni: omniLine(['persons', 'merge', input.goes, input.stays], { reason: input.reason || undefined }) },
+    command: { omni: omniLine(['persons', 'merge', input.goes, input.stays], { reason: mergeReason(input) }) },
+  };
+}
+
+function effectsOf(input: MergeInput, world: MergeWorld & { goes: Side; stays: Side }, outcome: MergeOutcome): Json {
+  const { fields, rules, routes, owned } = outcome;
+  return {
+    goes: input.goes,
+    stays: input.stays,
+    reason: input.reason,
+    identities: world.goes.identities.map(({ id }) => id).sort(),
+    fields: Object.fromEntries(fields.map(({ field, result, lost }) => [field, { result: result ?? null, lost }])),
+    rules: rules.map(({ rule, fate }) => ({ id: rule.id, fate, content: ruleContent(rule) as Json })),
+    routes: routes.map(({ route, fate, other }) => ({
+      id: route.id,
+      fate,
+      other: other?.id ?? null,
+      content: routeContent(route),
+      replaces: fate === 'replace' && other ? routeContent(other) : null,
+    })),
+    owners: owned.map(({ id }) => id).sort(),
+    unseen: unseenParts(world),
   };
 }
 
@@ -69,11 +74,11 @@ function refuse(input: MergeInput, world: MergeWorld): Text | undefined {
   if (!world.goes || !world.stays) return { key: 'merge.nobody' };
   if (world.goes.identities.length === 0) return { key: 'merge.refused-no-identities' };
   if (!seen(world.rules)) return { key: 'merge.refused-rules-unseen' };
-  const unblocking = ruleFates(world.rules, input.goes, world.may.rules, world.now).filter(
+  const count = ruleFates(world.rules, input.goes, world.may.rules, world.now).filter(
     ({ fate }) => fate === 'unblocks',
-  );
-  if (unblocking.length > 0) return { key: 'merge.refused-unblocks', values: { count: unblocking.length } };
-  return undefined;
+  ).length;
+  if (count === 0) return undefined;
+  return { key: world.may.rules === 'no' ? 'merge.refused-unblocks' : 'merge.refused-unwritable', values: { count } };
 }
 
 function refused(refusal: Text, world: MergeWorld, input: MergeInput): Plan {
@@ -93,85 +98,6 @@ function refused(refusal: Text, world: MergeWorld, input: MergeInput): Plan {
     warnings: [],
     command,
   };
-}
-
-type Work = {
-  fields: FieldChoice[];
-  rules: RuleFate[];
-  routes: RouteFate[];
-  owners: { id: string; name: string }[];
-  hasAgent: string | null;
-};
-
-/** The safe order: rules first (nobody is unblocked even for a moment), then inactive routes, then the merge, then the rest. */
-function steps(input: MergeInput, work: Work): PlannedStep[] {
-  const rules = work.rules.filter(({ fate }) => fate === 'recreate');
-  const made = work.routes.filter(({ fate }) => fate === 'recreate');
-  const replaced = work.routes.filter(({ fate }) => fate === 'replace');
-  const values = Object.fromEntries(work.fields.map(({ field, result }) => [field, result]));
-  return [
-    ...rules.map(({ rule }, index) => ({
-      id: `rule:${rule.id}`,
-      kind: 'rule',
-      title: {
-        key: 'merge.step-rule',
-        values: { action: rule.ruleType, target: rule.platformUserId ?? rule.phonePattern ?? '' },
-      },
-      args: { index, content: ruleContent(rule) as Json, reason: rule.reason },
-    })),
-    ...made.flatMap(({ route }) => {
-      const agent = route.agentId ?? work.hasAgent;
-      const create = {
-        id: `route:${route.id}`,
-        kind: 'route',
-        title: { key: 'merge.step-route', values: { label: route.label ?? '' } },
-        args: { instanceId: route.instanceId, agentId: agent, content: routeContent(route) as Json },
-      };
-      const clear = {
-        id: `clear:${route.id}`,
-        kind: 'clear',
-        title: { key: 'merge.step-clear' },
-        args: { instanceId: route.instanceId, route: `route:${route.id}` },
-      };
-      return route.agentId ? [create] : [create, clear];
-    }),
-    {
-      id: 'merge',
-      kind: 'merge',
-      title: { key: 'merge.step-merge' },
-      args: { goes: input.goes, stays: input.stays, reason: input.reason },
-    },
-    ...(work.fields.length > 0
-      ? [
-          {
-            id: 'fields',
-            kind: 'fields',
-            title: { key: 'merge.step-fields', values: { count: work.fields.length } },
-            args: values,
-          },
-        ]
-      : []),
-    ...work.owners.map(({ id, name }) => ({
-      id: `owner:${id}`,
-      kind: 'owner',
-      title: { key: 'merge.step-owner', values: { agent: name } },
-      args: { agentId: id },
-    })),
-    ...replaced.map(({ route, other }) => ({
-      id: `replace:${route.id}`,
-      kind: 'replace',
-      title: { key: 'merge.step-replace', values: { label: route.label ?? '' } },
-      args: { instanceId: route.instanceId, routeId: other?.id ?? '', content: routeContent(route) as Json },
-    })),
-    ...made
-      .filter(({ route }) => route.isActive)
-      .map(({ route }) => ({
-        id: `activate:${route.id}`,
-        kind: 'activate',
-        title: { key: 'merge.step-activate', values: { label: route.label ?? '' } },
-        args: { instanceId: route.instanceId, route: `route:${route.id}` },
-      })),
-  ];
 }
 
 function moves(goes: Side, fields: FieldChoice[], rules: RuleFate[], routes: RouteFate[], owners: number): Text[] {
@@ -202,17 +128,20 @@ function fieldLosses(fields: FieldChoice[]): Text[] {
 
 function ruleLosses(rules: RuleFate[]): Text[] {
   return rules
-    .filter(({ fate }) => fate === 'lost')
-    .map(({ rule }) => ({
-      key: 'merge.lost-rule',
+    .filter(({ fate }) => fate === 'lost' || fate === 'unwritable')
+    .map(({ rule, fate }) => ({
+      key: fate === 'lost' ? 'merge.lost-rule' : 'merge.lost-rule-unwritable',
       values: { action: rule.ruleType, target: rule.platformUserId ?? rule.phonePattern ?? '' },
     }));
 }
 
+const LOST_ROUTES = ['lost', 'kept', 'no_agent', 'unwritable'];
+
 function routeLosses(routes: RouteFate[]): Text[] {
-  return routes
-    .filter(({ fate }) => fate === 'lost' || fate === 'kept')
-    .map(({ route, fate }) => ({ key: `merge.route-${fate}`, values: { label: route.label ?? '' } }));
+  return routes.flatMap(({ route, fate, other }) => {
+    if (fate === 'replace') return [{ key: 'merge.route-replaced', values: { label: other?.label ?? '' } }];
+    return LOST_ROUTES.includes(fate) ? [{ key: `merge.route-${fate}`, values: { label: route.label ?? '' } }] : [];
+  });
 }
 
 /** What happens and cannot be counted: history keeps its rows and loses its person (contract §3.1). */
@@ -222,19 +151,26 @@ function unknowns(goes: Side, world: MergeWorld): Text[] {
     ...(messages > 0 ? [{ key: 'merge.history', values: { count: messages } }] : []),
     { key: 'merge.participants' },
     ...unseenParts(world).map((part) => ({ key: `merge.unseen-${part}` })),
+    ...(seen(world.routes) && world.routes.missing.length > 0
+      ? [{ key: 'merge.unseen-some-routes', values: { names: world.routes.missing.join(', ') } }]
+      : []),
+    ...(seen(world.agents) && world.agents.length >= AGENTS_LISTED ? [{ key: 'merge.unseen-some-agents' }] : []),
   ];
 }
 
+/** As many agents as Omni lists, without a word about more (contract §6). */
+const AGENTS_LISTED = 200;
+
 function unseenParts(world: MergeWorld): string[] {
-  const parts = (['routes', 'agents', 'automations'] as const).filter((part) => !seen(world[part]));
-  return seen(world.routes) && world.routes.missing.length > 0 ? [...parts, 'some-routes'] : parts;
+  return (['routes', 'agents', 'automations'] as const).filter((part) => !seen(world[part]));
 }
 
 function warnings(world: MergeWorld, rules: RuleFate[], routes: RouteFate[]): Text[] {
   const old = rules.filter(({ fate }) => fate === 'without_effect').length;
   const over = rules.filter(({ fate }) => fate === 'expired').length;
   const mediaTypes = routes.some(
-    ({ route, fate }) => fate === 'recreate' && (route.agentSendMediaPathTypes?.length ?? 0) > 0,
+    ({ route, fate }) =>
+      (fate === 'recreate' || fate === 'replace') && (route.agentSendMediaPathTypes?.length ?? 0) > 0,
   );
   const automations = seen(world.automations) ? world.automations : [];
   return [

@@ -9,8 +9,9 @@ import type { Omni } from '#lib/omni/omni.ts';
 import { getPresence } from '#lib/omni/persons.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
 import { listRoutes } from '#lib/omni/routes.ts';
+import type { Route } from '#lib/omni/schemas/routes.ts';
 import { allows } from '#lib/session/scopes.ts';
-import type { MergeWorld, Side, Unseen } from './merge-world.ts';
+import { seen, type MergeWorld, type Side, type Unseen } from './merge-world.ts';
 
 const AT_ONCE = 8;
 
@@ -28,7 +29,7 @@ export async function readMergeWorld(
     const answer = await read();
     return answer.ok ? answer.value : { unseen: scope };
   };
-  const [goes, stays, rules, routes, agents, automations] = await Promise.all([
+  const [goes, stays, rules, all, agents, automations] = await Promise.all([
     side(omni, input.goes),
     side(omni, input.stays),
     part('access:read', () => listAccessRules(omni)),
@@ -38,6 +39,9 @@ export async function readMergeWorld(
   ]);
   if (!goes.ok) return goes;
   if (!stays.ok) return stays;
+  const routes = seen(all)
+    ? { items: all.items, missing: [...all.missing, ...hiddenInstances([goes.value, stays.value], all.instances)] }
+    : all;
   const may = {
     rules: allows(scopes, 'access:write'),
     routes: allows(scopes, 'routes:write'),
@@ -54,7 +58,9 @@ export async function side(omni: Omni, id: string): Promise<Result<Side | null, 
 }
 
 /** The routes of all instances the key sees; instances that did not answer are named. */
-async function allRoutes(omni: Omni): Promise<Result<Exclude<MergeWorld['routes'], Unseen>, OmniError>> {
+async function allRoutes(
+  omni: Omni,
+): Promise<Result<{ items: Route[]; missing: string[]; instances: string[] }, OmniError>> {
   const instances = await listAllInstances(omni);
   if (!instances.ok) return instances;
   const answers = await fanOut(omni, instances.value, { concurrency: AT_ONCE }, (instance, signal) =>
@@ -63,5 +69,13 @@ async function allRoutes(omni: Omni): Promise<Result<Exclude<MergeWorld['routes'
   return ok({
     items: answers.flatMap((answer) => (answer.state === 'ok' ? answer.value : [])),
     missing: answers.flatMap((answer) => (answer.state === 'ok' ? [] : [answer.item.name])),
+    instances: instances.value.map(({ id }) => id),
   });
+}
+
+/** Instances a key is not shown, but somebody has an identity on: their routes cannot be seen (contract §1.4). */
+function hiddenInstances(sides: (Side | null)[], instances: readonly string[]): string[] {
+  const known = new Set(instances);
+  const named = sides.flatMap((each) => each?.identities ?? []).flatMap(({ instanceId }) => instanceId ?? []);
+  return [...new Set(named)].filter((id) => !known.has(id));
 }

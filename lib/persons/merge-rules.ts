@@ -1,32 +1,45 @@
-import { canMatch, denies, inForce, ruleContent } from '#lib/access/rules.ts';
+import { canMatch, denies, inForce, ruleContent, ruleFor } from '#lib/access/rules.ts';
 import type { AccessRule } from '#lib/omni/schemas/access.ts';
+import type { Json } from '#lib/operations/define.ts';
+import { canonical } from '#lib/operations/canonical.ts';
 import type { May } from './merge-world.ts';
+
+/** Omni's clock and ours may differ by so much, in milliseconds: a rule that just ended by ours may be in force by Omni's. */
+const CLOCKS_DIFFER = 10 * 60_000;
 
 /**
  * What becomes of a rule that names the person who goes (it is deleted with that person, contract §3.1):
  * `recreate`: made for the survivor before the merge. `covered`: an equal rule stays anyway. `without_effect`: only a person
- * id, which Omni's matcher never reads. `expired`: over. `lost`: this key may not make rules, and losing it blocks nobody.
- * `unblocks`: losing it would let a blocked person in; the merge is refused.
+ * id, which Omni's matcher never reads. `expired`: over. `lost`: this key may not make rules, `unwritable`: nobody may make
+ * this one; losing either blocks nobody less. `unblocks`: losing it would let a blocked person in; the merge is refused.
  */
 export type RuleFate = {
   rule: AccessRule;
-  fate: 'recreate' | 'covered' | 'without_effect' | 'expired' | 'lost' | 'unblocks';
+  fate: 'recreate' | 'covered' | 'without_effect' | 'expired' | 'lost' | 'unwritable' | 'unblocks';
 };
 
-/** The fate of every rule that names `goes`, in the order they were made. */
+/** The fate of every rule that names `goes`, in the order Omni lists them. */
 export function ruleFates(rules: readonly AccessRule[], goes: string, may: May, now: number): RuleFate[] {
-  const staying = rules.filter((rule) => rule.personId !== goes).map(contentKey);
+  const staying = new Set(rules.filter((rule) => rule.personId !== goes).map(contentKey));
   return rules
     .filter((rule) => rule.personId === goes)
     .map((rule) => {
       if (!canMatch(rule)) return { rule, fate: 'without_effect' };
-      if (rule.expiresAt !== null && Date.parse(rule.expiresAt) <= now) return { rule, fate: 'expired' };
-      if (staying.includes(contentKey(rule))) return { rule, fate: 'covered' };
-      if (may !== 'no') return { rule, fate: 'recreate' };
-      return { rule, fate: denies(rule) && inForce(rule, now) ? 'unblocks' : 'lost' };
+      if (rule.expiresAt !== null && Date.parse(rule.expiresAt) <= now - CLOCKS_DIFFER)
+        return { rule, fate: 'expired' };
+      if (staying.has(contentKey(rule))) return { rule, fate: 'covered' };
+      const writable = ruleFor(rule, goes) !== null;
+      if (may !== 'no' && writable) return { rule, fate: 'recreate' };
+      if (denies(rule) && inForce(rule, now - CLOCKS_DIFFER)) return { rule, fate: 'unblocks' };
+      return { rule, fate: writable ? 'lost' : 'unwritable' };
     });
 }
 
+/** Whether everything a rule says is still said by another row. */
+export function sameRule(a: AccessRule, b: AccessRule): boolean {
+  return contentKey(a) === contentKey(b);
+}
+
 function contentKey(rule: AccessRule): string {
-  return JSON.stringify(ruleContent(rule));
+  return canonical(ruleContent(rule) as Json);
 }

@@ -16,11 +16,11 @@ const choice = z.enum(['stays', 'goes']);
  * survivor, whether the survivor's is kept or takes over the other's settings.
  */
 export const mergeInput = z.strictObject({
-  goes: z.uuid(),
-  stays: z.uuid(),
+  goes: z.uuid().toLowerCase(),
+  stays: z.uuid().toLowerCase(),
   reason: z.string().trim().max(500),
   fields: z.partialRecord(z.enum(PERSON_FIELDS), choice),
-  routes: z.record(z.uuid(), z.enum(['keep', 'replace'])),
+  routes: z.record(z.uuid().toLowerCase(), z.enum(['keep', 'replace'])),
 });
 
 export type MergeInput = z.infer<typeof mergeInput>;
@@ -48,4 +48,17 @@ export type MergeWorld = {
 /** Whether this part of the world could be seen. */
 export function seen<T extends object>(part: T | Unseen): part is T {
   return !('unseen' in part);
+}
+
+/** An agent a route without one can be made with and then lose again: an active one if any can be seen. */
+export function agentAtHand({ agents, routes }: Pick<MergeWorld, 'agents' | 'routes'>): string | null {
+  const known = seen(agents) ? agents : [];
+  const named = seen(routes) ? routes.items.map(({ agentId }) => agentId) : [];
+  const ids = [known.find(({ isActive }) => isActive)?.id, known[0]?.id, ...named];
+  return ids.find((id) => z.uuid().safeParse(id).success) ?? null;
+}
+
+/** What is written to Omni with the identities that move: the reason, and the id that Omni forgets. */
+export function mergeReason({ reason, goes }: Pick<MergeInput, 'reason' | 'goes'>): string {
+  return `${reason || 'Person merge'} (was ${goes})`;
 }

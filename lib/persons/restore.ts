@@ -9,7 +9,7 @@ import { defineOperation, type Json } from '#lib/operations/define.ts';
 import { canonical } from '#lib/operations/canonical.ts';
 import { curlLine } from '#lib/operations/shell.ts';
 
-const input = z.strictObject({ id: z.uuid(), fields: z.record(z.string(), z.json()) });
+const input = z.strictObject({ id: z.uuid().toLowerCase(), fields: z.record(z.string(), z.json()) });
 type Input = z.infer<typeof input>;
 type World = { person: Person | null; serverUrl: string };
 

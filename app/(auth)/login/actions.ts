@@ -4,6 +4,7 @@ import { redirect } from 'next/navigation';
 import type { ActionResult } from '#lib/actions/action-result.ts';
 import { fromOurOrigin } from '#lib/actions/origin.ts';
 import { startSession } from '#lib/session/cookie-next.ts';
+import { clientIp } from '#lib/session/guard.ts';
 import { safeNext } from '#lib/session/safe-next.ts';
 import { signInInput } from '#lib/session/sign-in-input.ts';
 import { signIn } from '#lib/session/sign-in.ts';
@@ -14,7 +15,7 @@ export async function signInAction(raw: unknown): Promise<ActionResult> {
   const parsed = signInInput.safeParse(raw);
   if (!parsed.success) return { ok: false, code: 'malformed_key' };
   const { next, ...input } = parsed.data;
-  const result = await signIn(input);
+  const result = await signIn(input, { clientIp: await clientIp() });
   if (!result.ok) return { ok: false, ...result.error };
   await startSession(result.value);
   redirect(safeNext(next) as never);

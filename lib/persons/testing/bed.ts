@@ -1,0 +1,74 @@
+import 'server-only';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Credential } from '#lib/omni/credential.ts';
+import type { Omni } from '#lib/omni/omni.ts';
+import { readingFresh } from '#lib/omni/read.ts';
+import { omniAs } from '#lib/omni/request.ts';
+import { listOperations } from '#lib/operations/define.ts';
+import type { Entry } from '#lib/operations/entry.ts';
+import { readEntry } from '#lib/operations/journal.ts';
+import { preview, type Runner } from '#lib/operations/preview.ts';
+import { start } from '#lib/operations/run.ts';
+import { undoPreview } from '#lib/operations/undo.ts';
+import { editPerson } from '#lib/persons/edit.ts';
+import { mergePersonsOperation } from '#lib/persons/merge.ts';
+import { moveIdentity } from '#lib/persons/move-identity.ts';
+import { putBack } from '#lib/persons/put-back.ts';
+import { restorePerson } from '#lib/persons/restore.ts';
+import { unlinkOperation } from '#lib/persons/unlink.ts';
+import type { Store } from '#lib/store/database.ts';
+
+const OPERATIONS = listOperations([
+  editPerson,
+  restorePerson,
+  mergePersonsOperation,
+  unlinkOperation,
+  putBack,
+  moveIdentity,
+]);
+
+/** A handle that reads fresh, as a run has it. */
+export function handleFor(url: string, key: string): Omni {
+  return readingFresh(omniAs(new Credential({ id: 'demo', name: 'Demo', url }, key), { actor: 'Ana' }));
+}
+
+/** Who runs the operations of this room with a key, against any Omni. */
+export function runnerOfPersons(db: Store, url: string, key: string, scopes: readonly string[] | null = ['*']): Runner {
+  return {
+    operations: OPERATIONS,
+    db,
+    omni: () => handleFor(url, key),
+    session: { sid: 'ana', server: 'demo', actor: 'demo/ana', keyName: 'a key', yourName: 'Ana', scopes },
+    lease: { holdMs: 15_000, beatMs: 4000 },
+    wait: (ms) => sleep(ms / 200),
+  };
+}
+
+/** Previews and runs an operation to its end. Throws with the refusal or the problem when it does not start. */
+export async function carryOut(runner: Runner, name: string, input: unknown): Promise<Entry> {
+  return finishOf(runner, await preview(runner, name, input));
+}
+
+/** Takes an entry back. */
+export async function takeBack(runner: Runner, entryId: string): Promise<Entry> {
+  return finishOf(runner, await undoPreview(runner, entryId));
+}
+
+async function finishOf(runner: Runner, seen: Awaited<ReturnType<typeof preview>>): Promise<Entry> {
+  if (!seen.ok) throw new Error(`no preview: ${JSON.stringify(seen.problem)}`);
+  if (seen.plan.refusal) throw new Error(`refused: ${JSON.stringify(seen.plan.refusal)}`);
+  const started = await start(runner, seen.token);
+  if (started.is !== 'started') throw new Error(`not started: ${JSON.stringify(started)}`);
+  await started.job;
+  const entry = await readEntry(runner.db, started.entryId);
+  if (!entry) throw new Error('the entry is gone');
+  return entry;
+}
+
+/** Rows of one person for the sandbox's bulk insert. */
+export function personRows(more: Record<string, unknown> = {}, identities: Record<string, unknown>[] = [{}]) {
+  const id = randomUUID();
+  const own = identities.map((identity) => ({ id: randomUUID(), personId: id, ...identity }));
+  return { id, identities: own.map((one) => one.id), person: { id, ...more }, rows: own };
+}
