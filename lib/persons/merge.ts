@@ -8,7 +8,7 @@ import { verifyMerge } from './merge-verify.ts';
 import { mergeInput, type MergeInput, type MergeWorld } from './merge-world.ts';
 import { contactsOfSide } from './unlink.ts';
 
-/** Join two people into one: rules, inactive routes, merge, fields, owners, routes on (the safe order of the ADRs). */
+/** Join two people into one: rules, inactive routes, merge, fields, owners, routes on (the order in which nobody is unblocked and nothing collides, `merge-plan-steps.ts`). */
 export const mergePersonsOperation = defineOperation<MergeInput, MergeWorld>({
   name: 'persons.merge',
   scopes: ['persons:write'],
