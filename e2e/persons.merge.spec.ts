@@ -29,6 +29,7 @@ async function tabTo(page: Page, name: string | RegExp, role: 'link' | 'button' 
 }
 
 test('search, choose and join, with the keyboard alone', async ({ page, open, omni }) => {
+  test.slow(); // a hundred key presses and three looks by axe
   await omni.clearCalls();
   await open('/persons');
   await personsPage.search(page).focus();
