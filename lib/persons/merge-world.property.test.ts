@@ -134,7 +134,7 @@ function essence(world: MergeWorld, { goes, stays }: MergeInput) {
       ? sorted(
           world.rules
             .filter(({ personId }) => personId === goes || personId === stays)
-            .map(({ id: _, createdAt: __, updatedAt: ___, reason, ...rest }) => ({
+            .map(({ id: _id, createdAt: _createdAt, updatedAt: _updatedAt, reason, ...rest }) => ({
               ...rest,
               reason: unmarked(reason),
             })),
