@@ -1,3 +1,4 @@
+import { isUuid } from '#lib/omni/path.ts';
 import type { Agent } from '#lib/omni/schemas/agents.ts';
 import type { Instance } from '#lib/omni/schemas/instances.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
@@ -60,7 +61,8 @@ function answering(
   instance: InstanceRef,
   agents: AgentsSeen,
 ): Pick<RouteRow, 'agentId' | 'agent' | 'agentState'> {
-  if (route.agentProviderId) return { agentId: null, agent: route.agentId, agentState: 'older' };
+  if (route.agentProviderId || (route.agentId && !isUuid(route.agentId)))
+    return { agentId: null, agent: route.agentId, agentState: 'older' };
   const agentId = route.agentId ?? instance.agentId ?? null;
   const found = agentId === null ? undefined : agents.byId.get(agentId);
   const agent = found?.name ?? null;

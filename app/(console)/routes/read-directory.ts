@@ -33,7 +33,7 @@ export async function readDirectory(
   filter: RoutesFilter,
 ): Promise<Result<Directory, OmniError>> {
   const started = performance.now();
-  const left = () => Math.max(50, DEADLINE_MS - (performance.now() - started));
+  const left = () => Math.max(50, Math.round(DEADLINE_MS - (performance.now() - started)));
   const searching = filter.q ? within(left(), findTargets(omni, session.scopes, filter.q)) : null;
   const places = await readPlaces(omni, session, filter.instance);
   if (!places.ok) return places;
