@@ -54,7 +54,6 @@ test('2,000 routes of 40 instances come with one call an instance, well within t
   expect(items.filter(({ path }) => path.endsWith('/routes')).length).toBe(43);
   expect(items.length).toBeLessThanOrEqual(46);
   expect(items.every(({ status }) => status === 200)).toBe(true);
-  console.log(`${seen.length} routes, ${items.length} calls`);
 });
 
 test('one instance that fails and one that hangs hold up nobody, and both are named', async () => {

@@ -67,11 +67,11 @@ async function ended(runner: Runner, started: Awaited<ReturnType<typeof start>>)
 }
 
 /** An instance of many, an agent of its own, chats and persons with a route each: rows for the sandbox's bulk insert. */
-export function world(instances: number, routesEach: number) {
+export function world(instances: number, routesEach: number, prefix = 'Loja') {
   const agent = { id: randomUUID(), name: 'Atendente' };
   const places = Array.from({ length: instances }, (_, index) => ({
     id: randomUUID(),
-    name: `Loja ${String(index + 1).padStart(2, '0')}`,
+    name: `${prefix} ${String(index + 1).padStart(2, '0')}`,
     agentId: agent.id,
   }));
   const targets = places.flatMap(({ id: instanceId }) =>
