@@ -12,7 +12,7 @@ import { AgentCell, TargetCell, useTargetName } from './route-cells.tsx';
 import { RouteSwitch } from './route-switch.tsx';
 
 export const ROUTES_GRID =
-  'sm:grid-cols-[1.5rem_minmax(0,2fr)_minmax(0,1.3fr)_minmax(0,1fr)_7rem] lg:grid-cols-[1.5rem_minmax(0,2.2fr)_minmax(0,1.4fr)_minmax(0,1fr)_6rem_8rem_7rem]';
+  'sm:grid-cols-[1.5rem_minmax(0,2fr)_minmax(0,1.3fr)_minmax(0,1fr)_7rem] lg:grid-cols-[1.5rem_minmax(0,2.2fr)_minmax(0,1.4fr)_minmax(0,1fr)_7.5rem_8rem_7rem]';
 
 type Props = {
   row: RouteRow;
@@ -52,7 +52,7 @@ export const RouteLine = memo(function RouteLine({ row, name, mayName, index, ch
       <LongCell className="max-sm:col-start-2">
         <AgentCell row={row} />
       </LongCell>
-      <LongCell className="truncate text-sm max-sm:col-start-2 max-sm:text-muted">{row.instance}</LongCell>
+      <LongCell className="truncate text-sm max-sm:col-start-2 max-sm:pl-6 max-sm:text-muted">{row.instance}</LongCell>
       <LongCell className="text-sm text-muted max-lg:hidden">{t('own', { count: row.own })}</LongCell>
       <LongCell className="text-sm text-muted max-lg:hidden">
         <time

@@ -42,7 +42,7 @@ export function RouteSwitch({ instanceId, id, label, active, locked }: Props) {
     >
       <span
         aria-hidden
-        className={`absolute top-0.5 left-0.5 size-4.5 rounded-full bg-surface shadow transition-transform duration-100 ${shown ? 'translate-x-4' : ''}`}
+        className={`absolute top-0.5 left-0.5 size-4.5 rounded-full shadow transition-transform duration-100 ${shown ? 'translate-x-4 bg-accent-on' : 'bg-edge'}`}
       />
     </button>
   );

@@ -142,7 +142,13 @@ export function RoutesDirectory(props: DirectoryProps) {
             {t('empty-help')}
           </ListState>
         )}
-        <BulkBar picked={picked} total={view.length} chooseAll={() => choose(order)} clear={() => choose([])} />
+        <BulkBar
+          picked={picked}
+          total={view.length}
+          chooseAll={() => choose(order)}
+          clear={() => choose([])}
+          locked={locked}
+        />
       </div>
     </div>
   );
