@@ -20,10 +20,11 @@ export function BulkDialog({ change, rows, close, done }: Props) {
     router.refresh();
     if (entry.status === 'done') done();
   });
-  const { preview } = operation;
+  const { preview, began } = operation;
   useEffect(() => {
+    if (began) return;
     void preview('routes.many', { change, routes: rows.map(({ id, instanceId }) => ({ id, instanceId })) });
-  }, [preview, change, rows]);
+  }, [preview, began, change, rows]);
   return (
     <Dialog title={t(`bulk-title.${change}`, { count: rows.length })} close={close}>
       <OperationPanel operation={operation} runLabel={t(`bulk.${change}`)} />

@@ -12,8 +12,10 @@ import { buttonClass } from '#components/ui/button.tsx';
 export function DeletePanel({ instanceId, id }: { instanceId: string; id: string }) {
   const t = useTranslations('routes-list');
   const operation = useOperation();
-  const { preview, state } = operation;
-  useEffect(() => void preview('routes.delete', { instanceId, id }), [preview, instanceId, id]);
+  const { preview, state, began } = operation;
+  useEffect(() => {
+    if (!began) void preview('routes.delete', { instanceId, id });
+  }, [preview, began, instanceId, id]);
   return (
     <section aria-labelledby="delete-outcome" className="rounded border bg-surface p-4">
       <h2 id="delete-outcome" className="mb-3">

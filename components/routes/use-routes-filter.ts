@@ -13,6 +13,7 @@ export function useRoutesFilter(start: RoutesFilter, startFound: FoundTargets | 
   const [filter, setFilter] = useState(start);
   const [found, setFound] = useState(startFound);
   const [looking, setLooking] = useState(false);
+  const latest = useRef(start);
   const call = useRef<AbortController>(undefined);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
@@ -41,20 +42,16 @@ export function useRoutesFilter(start: RoutesFilter, startFound: FoundTargets | 
 
   const change = useCallback(
     (patch: Partial<RoutesFilter>) => {
-      setFilter((now) => ({ ...now, ...patch }));
-      const address = new URL(location.href);
-      for (const [name, value] of Object.entries(patch)) {
-        const text = typeof value === 'string' ? value.trim() : '';
-        if (text === '' || (name === 'sort' && text === NO_FILTER.sort)) address.searchParams.delete(name);
-        else address.searchParams.set(name, text);
-      }
+      const next = { ...latest.current, ...patch };
+      latest.current = next;
+      setFilter(next);
+      if (patch.q === undefined) return follow(next);
       clearTimeout(timer.current);
-      if (patch.q === undefined) return history.replaceState(null, '', address);
       call.current?.abort();
       const q = patch.q.trim();
       setLooking(q !== '');
       timer.current = setTimeout(() => {
-        history.replaceState(null, '', address);
+        follow(latest.current);
         if (q) void look(q);
         else setFound(null);
       }, REST_MS);
@@ -63,4 +60,15 @@ export function useRoutesFilter(start: RoutesFilter, startFound: FoundTargets | 
   );
 
   return { filter, found, looking, change };
+}
+
+/** The whole filter as the address, so that no change gets lost between two others. */
+function follow(filter: RoutesFilter): void {
+  const address = new URL(location.href);
+  for (const name of ['q', 'instance', 'agent', 'scope', 'active', 'sort'] as const) {
+    const text = filter[name]?.trim() ?? '';
+    if (text === '' || (name === 'sort' && text === NO_FILTER.sort)) address.searchParams.delete(name);
+    else address.searchParams.set(name, text);
+  }
+  history.replaceState(null, '', address);
 }

@@ -1,6 +1,7 @@
-import { Download, FlaskConical, Plus, ShieldCheck, TriangleAlert } from 'lucide-react';
+import { FlaskConical, Plus, ShieldCheck, TriangleAlert } from 'lucide-react';
 import type { Metadata, Route } from 'next';
 import Link from 'next/link';
+import { ExportLink } from '#components/routes/export-link.tsx';
 import { InstanceBox } from '#components/routes/instance-box.tsx';
 import { RoutesDirectory } from '#components/routes/routes-directory.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
@@ -30,7 +31,6 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
   const may = (scope: string) => allows(session.scopes, scope) !== 'no';
   const locked = may('routes:write') ? undefined : tUi('needs-scope', { scope: 'routes:write' });
   const unseen = (['agents:read', 'chats:read', 'persons:read'] as const).filter((scope) => !may(scope));
-  const query = new URLSearchParams(Object.entries(filter).flatMap(([name, value]) => (value ? [[name, value]] : [])));
   return (
     <>
       <PageHeader
@@ -46,10 +46,7 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
               <FlaskConical aria-hidden className="size-4" />
               {t('test')}
             </Link>
-            <a href={`/routes/export?${query}`} className={buttonClass({})}>
-              <Download aria-hidden className="size-4" />
-              CSV
-            </a>
+            <ExportLink />
             {locked ? (
               <span aria-disabled title={locked} className={buttonClass({ variant: 'primary' })}>
                 <Plus aria-hidden className="size-4" />
