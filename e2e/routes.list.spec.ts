@@ -133,7 +133,7 @@ test('deleting says who answers afterwards; Undo makes the route again under a n
 
 test.describe('servers that are slow or broken', () => {
   // A key no other test here uses: what it saw is kept for 15 seconds.
-  test.use({ as: 'support' });
+  test.use({ as: 'viewer' });
 
   test('a slow instance is named and comes in later; one that fails is named with its reason, and Retry', async ({
     page,
@@ -157,24 +157,28 @@ test.describe('servers that are slow or broken', () => {
   });
 });
 
-test('thousands of rows: a hundred first, the others while one scrolls', async ({ page, open, omni }) => {
-  const ids = Array.from({ length: 400 }, (_, index) => `abcdef00-0000-4000-8000-${String(index).padStart(12, '0')}`);
-  const instanceId = '11111111-1111-4111-8111-111111111111';
-  await omni.rows({
-    chats: ids.map((id, index) => ({ id, instanceId, externalId: `${index}@g.us`, name: `Turma ${index}` })),
-    agent_routes: ids.map((chatId) => ({ instanceId, scope: 'chat', chatId, label: 'lote' })),
+test.describe('thousands of rows', () => {
+  test.use({ as: 'support' });
+
+  test('a hundred first, the others while one scrolls', async ({ page, open, omni }) => {
+    const ids = Array.from({ length: 400 }, (_, index) => `abcdef00-0000-4000-8000-${String(index).padStart(12, '0')}`);
+    const instanceId = '11111111-1111-4111-8111-111111111111';
+    await omni.rows({
+      chats: ids.map((id, index) => ({ id, instanceId, externalId: `${index}@g.us`, name: `Turma ${index}` })),
+      agent_routes: ids.map((chatId) => ({ instanceId, scope: 'chat', chatId, label: 'lote' })),
+    });
+    await open('/routes?q=lote');
+    await expect(page.getByText(/^400 of 412 routes/)).toBeVisible({ timeout: 20_000 });
+    await expect(routesPage.rows(page)).toHaveCount(100);
+    await page.getByRole('button', { name: 'Show 300 more' }).scrollIntoViewIfNeeded();
+    await expect.poll(() => routesPage.rows(page).count()).toBeGreaterThan(199);
+    await page.getByRole('checkbox', { name: 'Choose all 400' }).check();
+    await expect(routesPage.chosen(page)).toContainText('400 routes chosen');
+    await routesPage.bulk(page, 'Delete').click();
+    await expect(routesPage.dialog(page).getByText('up to 200 deleted')).toBeVisible();
+    await omni.write("DELETE FROM agent_routes WHERE label = 'lote'");
+    await omni.write("DELETE FROM chats WHERE external_id LIKE '%@g.us' AND name LIKE 'Turma %'");
   });
-  await open('/routes?q=lote');
-  await expect(page.getByText(/^400 of 412 routes/)).toBeVisible({ timeout: 20_000 });
-  await expect(routesPage.rows(page)).toHaveCount(100);
-  await page.getByRole('button', { name: 'Show 300 more' }).scrollIntoViewIfNeeded();
-  await expect.poll(() => routesPage.rows(page).count()).toBeGreaterThan(199);
-  await page.getByRole('checkbox', { name: 'Choose all 400' }).check();
-  await expect(routesPage.chosen(page)).toContainText('400 routes chosen');
-  await routesPage.bulk(page, 'Delete').click();
-  await expect(routesPage.dialog(page).getByText('up to 200 deleted')).toBeVisible();
-  await omni.write("DELETE FROM agent_routes WHERE label = 'lote'");
-  await omni.write("DELETE FROM chats WHERE external_id LIKE '%@g.us' AND name LIKE 'Turma %'");
 });
 
 test.describe('a key that may only read', () => {
