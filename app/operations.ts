@@ -1,5 +1,6 @@
 import { editPerson } from '#lib/persons/edit.ts';
 import { mergePersonsOperation } from '#lib/persons/merge.ts';
+import { mergeManyPersons } from '#lib/persons/merge-many.ts';
 import { moveIdentity } from '#lib/persons/move-identity.ts';
 import { putBack } from '#lib/persons/put-back.ts';
 import { restorePerson } from '#lib/persons/restore.ts';
@@ -16,6 +17,7 @@ export const OPERATIONS = listOperations([
   editPerson,
   restorePerson,
   mergePersonsOperation,
+  mergeManyPersons,
   unmergePersons,
   unlinkOperation,
   putBack,

@@ -11,6 +11,7 @@ import { isStale } from '../scripts/stale.ts';
 import { installSystemPackages } from '../scripts/system-packages.ts';
 import { firstRows, launch, signIn, weigh } from './browser.ts';
 import { kB, MB, median, ms, residentBytes, table, type Row } from './numbers.ts';
+import { searchTimes } from './search.ts';
 import { operationOverhead } from './operations.ts';
 import { routesList } from './routes.ts';
 
@@ -118,6 +119,9 @@ try {
     table('Navigation to first rows, Chromium, empty cache', [
       { what: '/persons', figure: ms(median(times)), note: 'target ≤ 230 ms on 2 cores' },
     ]),
+  );
+  console.log(
+    table(`Search while typing, ${persons} persons`, await searchTimes(browser, cookies, web.origin, control, 6)),
   );
   console.log(
     table('2,000 routes on 40 instances, Omni at 5 ms a call', await routesList(browser, web.origin, control)),
