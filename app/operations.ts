@@ -7,6 +7,9 @@ import { restorePerson } from '#lib/persons/restore.ts';
 import { unlinkOperation } from '#lib/persons/unlink.ts';
 import { unmergePersons } from '#lib/persons/unmerge.ts';
 import { activateRoute } from '#lib/routes/activate.ts';
+import { deleteOneRoute } from '#lib/routes/delete.ts';
+import { manyRoutes } from '#lib/routes/many.ts';
+import { recreateRoutes } from '#lib/routes/recreate.ts';
 import { listOperations } from '#lib/operations/define.ts';
 
 /** Every change the console can make, by name. */
@@ -20,4 +23,7 @@ export const OPERATIONS = listOperations([
   putBack,
   moveIdentity,
   activateRoute,
+  deleteOneRoute,
+  manyRoutes,
+  recreateRoutes,
 ]);

@@ -9,7 +9,7 @@ import { createControl, type Control } from '../../sandbox/control-client.ts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.ts';
 import { worldAfter } from './merge-predict.ts';
 import { readMergeWorld } from './merge-read.ts';
-import { routeContent } from './merge-routes.ts';
+import { routeContent } from '#lib/routes/content.ts';
 import { seen, type MergeInput, type MergeWorld } from './merge-world.ts';
 import { carryOut, handleFor, runnerOfPersons } from './testing/bed.ts';
 
