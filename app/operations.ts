@@ -5,6 +5,9 @@ import { putBack } from '#lib/persons/put-back.ts';
 import { restorePerson } from '#lib/persons/restore.ts';
 import { unlinkOperation } from '#lib/persons/unlink.ts';
 import { activateRoute } from '#lib/routes/activate.ts';
+import { createRouteOperation } from '#lib/routes/create.ts';
+import { editRoute } from '#lib/routes/edit.ts';
+import { withdrawRoute } from '#lib/routes/withdraw.ts';
 import { listOperations } from '#lib/operations/define.ts';
 
 /** Every change the console can make, by name. */
@@ -16,4 +19,7 @@ export const OPERATIONS = listOperations([
   putBack,
   moveIdentity,
   activateRoute,
+  createRouteOperation,
+  editRoute,
+  withdrawRoute,
 ]);

@@ -155,6 +155,7 @@ async function agree(one: World, instance: Instance, cast: { agents: Agent[]; pr
     expect([where, ours.answerer?.id ?? null]).toEqual([where, theirs.agentId]);
     const known = ours.answerer && typeof ours.answerer.agent === 'object' ? ours.answerer.agent.id : null;
     if (known) expect(known).toBe(theirs.agent?.id);
+    expect(Object.keys(theirs.settings).toSorted()).toEqual([...OVERRIDES].toSorted());
     for (const { name, value: here, origin } of ours.settings) {
       const there = theirs.settings[name];
       expect([where, name, here, origin === 'route']).toEqual([where, name, there?.value, there?.from === 'route']);
@@ -202,7 +203,7 @@ test(
       await control.write('DELETE FROM agent_routes WHERE instance_id IN (SELECT id FROM instances WHERE name = id)');
       await control.write('DELETE FROM instances WHERE name = id');
     }
-    console.info(`resolve: ${WORLDS} worlds, ${JSON.stringify(told)}`);
+    process.stdout.write(`resolve: ${WORLDS} worlds, ${JSON.stringify(told)}\n`);
     expect(told.asked).toBe(WORLDS * 6);
     for (const seldom of [told.chat, told.user, told.default, told.inactive, told.missing, told.nobody, told.foreign])
       expect(seldom).toBeGreaterThan(WORLDS / 50);
