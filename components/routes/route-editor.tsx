@@ -9,6 +9,7 @@ import type { Json } from '#lib/operations/define.ts';
 import type { AgentOption, EditorInstance, EditorRoute, EditorTarget, Unwritable } from '#lib/routes/editor.ts';
 import { changesIn, type RouteFields } from '#lib/routes/route-fields.ts';
 import { BasicFields } from './basic-fields.tsx';
+import { DraftTest, type TestDraft } from './draft-test.tsx';
 import { OverrideSections } from './override-sections.tsx';
 import { RouteReview } from './route-review.tsx';
 import { EMPTY, useRouteDraft } from './use-route-draft.ts';
@@ -25,6 +26,7 @@ type Props = {
   /** The route that is in the way of a new one. */
   blocking?: { id: string; label: string | null; active: boolean } | null;
   locked?: string;
+  test: TestDraft;
   targetFields?: ReactNode;
   /** Shown once the change is done. */
   afterwards?: ReactNode;
@@ -40,6 +42,7 @@ export function RouteEditor({
   unwritable,
   blocking,
   locked,
+  test,
   targetFields,
   afterwards,
 }: Props) {
@@ -146,6 +149,13 @@ export function RouteEditor({
         disabled={Boolean(locked)}
       />
       <OverrideSections draft={draft} instance={instance} onlyOwn={onlyOwn} disabled={Boolean(locked)} />
+      <DraftTest
+        instanceId={instance.id}
+        routeId={route?.id ?? null}
+        target={target}
+        fields={draft.fields}
+        test={test}
+      />
       <div className="sticky bottom-14 z-10 -mx-4 flex flex-wrap items-center gap-x-4 gap-y-2 border-t bg-surface px-4 py-3 md:bottom-0 md:mx-0 md:rounded-t md:border-x">
         <p role="status" className="min-w-0 grow text-sm">
           <span className="font-medium">{t('own-count', { own: draft.own })}</span>

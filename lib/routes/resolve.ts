@@ -61,6 +61,8 @@ export type Resolution = {
   /** `no` only where it is sure that nobody answers. */
   answers: 'yes' | 'no' | 'unknown';
   caveats: Caveat[];
+  /** The chat id is no UUID: Omni looks at no route at all (contract §2.1). */
+  unreachable: boolean;
   settings: Setting[];
 };
 
@@ -103,6 +105,7 @@ export function resolve(
     agentFrom: winner?.agentId ? 'route' : agentId ? 'instance' : 'nobody',
     answers: sureOf(caveats),
     caveats,
+    unreachable,
     settings: OVERRIDES.map((name) => settingOf(name, winner, instance)),
   };
 }

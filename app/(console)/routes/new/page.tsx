@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { NewTarget } from '#components/routes/new-target.tsx';
+import { testDraftAction } from '#app/(console)/routes/actions.ts';
 import { OlderOmni } from '#components/routes/older-omni.tsx';
 import { RouteEditor } from '#components/routes/route-editor.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
@@ -90,7 +91,7 @@ export default async function NewRoutePage({ searchParams }: PageProps<'/routes/
           {t('copy-gone')}
         </Notice>
       ) : null}
-      <WithMessages of={['route', 'route-values', 'picker', 'operations', 'problems', 'ui']}>
+      <WithMessages of={['route', 'route-values', 'route-test', 'picker', 'operations', 'problems', 'ui']}>
         {instance ? (
           <RouteEditor
             key={`${instance.id}/${asked.copy ?? ''}`}
@@ -99,6 +100,7 @@ export default async function NewRoutePage({ searchParams }: PageProps<'/routes/
             target={target}
             blocking={blocking}
             locked={locked}
+            test={testDraftAction}
             targetFields={picker}
             {...(copied ? { copied: copiedFields(copied), unwritable: copied.unwritable } : {})}
           />

@@ -2,6 +2,7 @@ import { Copy, FlaskConical, SearchX } from 'lucide-react';
 import type { Metadata, Route as Href } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
+import { testDraftAction } from '#app/(console)/routes/actions.ts';
 import { OlderOmni } from '#components/routes/older-omni.tsx';
 import { RouteEditor } from '#components/routes/route-editor.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
@@ -85,7 +86,7 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
         }
       />
       {older ? <OlderOmni /> : null}
-      <WithMessages of={['route', 'route-values', 'picker', 'operations', 'problems', 'ui']}>
+      <WithMessages of={['route', 'route-values', 'route-test', 'picker', 'operations', 'problems', 'ui']}>
         <RouteEditor
           key={id}
           instance={editorInstance(instance.value)}
@@ -94,6 +95,7 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
           target={target}
           unwritable={route.unwritable}
           locked={locked}
+          test={testDraftAction}
         />
       </WithMessages>
     </>
