@@ -17,9 +17,9 @@ export function EffectiveSettings({ settings }: Pick<ResolutionView, 'settings'>
   const words = useValueWords();
   const byName = new Map(settings.map((setting) => [setting.name, setting]));
   return (
-    <div className="grid gap-x-8 md:grid-cols-2">
+    <div className="gap-8 md:columns-2">
       {NAMES.map((section) => (
-        <section key={section} aria-label={tRoute(`sections.${section}`)} className="p-4">
+        <section key={section} aria-label={tRoute(`sections.${section}`)} className="break-inside-avoid p-4">
           <h3>{tRoute(`sections.${section}`)}</h3>
           <dl className="mt-1 divide-y">
             {SECTIONS[section].map((name: Override) => {

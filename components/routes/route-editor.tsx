@@ -11,6 +11,7 @@ import { changesIn, type RouteFields } from '#lib/routes/route-fields.ts';
 import { BasicFields } from './basic-fields.tsx';
 import { DraftTest, type TestDraft } from './draft-test.tsx';
 import { OverrideSections } from './override-sections.tsx';
+import type { RunProbes } from './probe-actions.ts';
 import { RouteReview } from './route-review.tsx';
 import { EMPTY, useRouteDraft } from './use-route-draft.ts';
 
@@ -28,8 +29,8 @@ type Props = {
   locked?: string;
   test: TestDraft;
   targetFields?: ReactNode;
-  /** Shown once the change is done. */
-  afterwards?: ReactNode;
+  /** How many probes the instance has, and how to ask them once the change is done. */
+  probes: { count: number; run: RunProbes };
 };
 
 /** Everything of a route that can be written: edit, look at what it would do, then do it. */
@@ -44,7 +45,7 @@ export function RouteEditor({
   locked,
   test,
   targetFields,
-  afterwards,
+  probes,
 }: Props) {
   const t = useTranslations('route');
   const name = route?.id ?? `new-${instance.id}`;
@@ -99,7 +100,7 @@ export function RouteEditor({
           if (changesIn(base, fields).length > 0) void ask(base, fields, from);
           else edit();
         }}
-        afterwards={afterwards}
+        probes={probes}
       />
     );
   }

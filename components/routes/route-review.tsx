@@ -4,13 +4,14 @@ import { ArrowLeft } from 'lucide-react';
 import type { Route } from 'next';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { OperationPanel } from '#components/operations/operation-panel.tsx';
 import type { useOperation } from '#components/operations/use-operation.ts';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import type { Plan } from '#lib/operations/define.ts';
 import type { RouteFields } from '#lib/routes/route-fields.ts';
+import type { RunProbes } from './probe-actions.ts';
+import { ProbesAfter } from './probes-after.tsx';
 import { CacheNotice } from './cache-notice.tsx';
 import { ChangedMeanwhile } from './changed-meanwhile.tsx';
 import { handOver, type Draft } from './use-route-draft.ts';
@@ -23,13 +24,13 @@ type Props = {
   back: () => void;
   /** Goes on from what somebody else saved. */
   goOn: (base: RouteFields, fields: RouteFields, since: string) => void;
-  afterwards?: ReactNode;
+  probes: { count: number; run: RunProbes };
 };
 
 type Now = { updatedAt: string; fields: RouteFields };
 
 /** What saving would do, and then what it did. A route in the way and one saved meanwhile lead on from here. */
-export function RouteReview({ operation, instanceId, draft, isNew, back, goOn, afterwards }: Props) {
+export function RouteReview({ operation, instanceId, draft, isNew, back, goOn, probes }: Props) {
   const t = useTranslations('route');
   const router = useRouter();
   const { state, began, undoing } = operation;
@@ -64,8 +65,9 @@ export function RouteReview({ operation, instanceId, draft, isNew, back, goOn, a
           goOn={(fields) => goOn(now.fields, fields, now.updatedAt)}
         />
       ) : (
-        <OperationPanel operation={operation} runLabel={t(isNew ? 'create' : 'save')} afterwards={afterwards} />
+        <OperationPanel operation={operation} runLabel={t(isNew ? 'create' : 'save')} />
       )}
+      {ended && !undoing ? <ProbesAfter instanceId={instanceId} {...probes} /> : null}
       {blocking ? (
         <div className="mt-3 flex flex-wrap gap-2">
           <Link prefetch={false} href={`/routes/${instanceId}/${blocking}`} className={buttonClass({})}>

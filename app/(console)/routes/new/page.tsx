@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { NewTarget } from '#components/routes/new-target.tsx';
-import { testDraftAction } from '#app/(console)/routes/actions.ts';
+import { runProbesAction, testDraftAction } from '#app/(console)/routes/actions.ts';
 import { OlderOmni } from '#components/routes/older-omni.tsx';
 import { RouteEditor } from '#components/routes/route-editor.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
@@ -24,8 +24,10 @@ import {
 } from '#lib/routes/editor.ts';
 import { isOlder } from '#lib/routes/older.ts';
 import type { Target } from '#lib/routes/route-world.ts';
+import { listProbes } from '#lib/routes/probes.ts';
 import { requireSession } from '#lib/session/guard.ts';
 import { allows } from '#lib/session/scopes.ts';
+import { store } from '#lib/store/database.ts';
 import { newRouteParams } from '#app/(console)/routes/search-params.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -54,11 +56,12 @@ export default async function NewRoutePage({ searchParams }: PageProps<'/routes/
       ? { scope: 'user', personId: asked.person }
       : null;
   const fresh = readingFresh(omni);
-  const [agents, target, blocking, copied] = await Promise.all([
+  const [agents, target, blocking, copied, probes] = await Promise.all([
     agentOptions(omni),
     instance && wanted ? editorTarget(omni, instance.id, wanted) : null,
     instance && wanted ? blockingRoute(fresh, instance.id, wanted) : null,
     source ? editorRoute(omni, source) : null,
+    instance ? store().then((db) => listProbes(db, session.server.id, instance.id)) : [],
   ]);
   const older = isOlder(session.capabilities, source ? [source] : []);
   const locked = older
@@ -91,7 +94,7 @@ export default async function NewRoutePage({ searchParams }: PageProps<'/routes/
           {t('copy-gone')}
         </Notice>
       ) : null}
-      <WithMessages of={['route', 'route-values', 'route-test', 'picker', 'operations', 'problems', 'ui']}>
+      <WithMessages of={['route', 'route-values', 'route-test', 'probes', 'picker', 'operations', 'problems', 'ui']}>
         {instance ? (
           <RouteEditor
             key={`${instance.id}/${asked.copy ?? ''}`}
@@ -101,6 +104,7 @@ export default async function NewRoutePage({ searchParams }: PageProps<'/routes/
             blocking={blocking}
             locked={locked}
             test={testDraftAction}
+            probes={{ count: probes.length, run: runProbesAction }}
             targetFields={picker}
             {...(copied ? { copied: copiedFields(copied), unwritable: copied.unwritable } : {})}
           />

@@ -2,7 +2,7 @@ import { Copy, FlaskConical, SearchX } from 'lucide-react';
 import type { Metadata, Route as Href } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
-import { testDraftAction } from '#app/(console)/routes/actions.ts';
+import { runProbesAction, testDraftAction } from '#app/(console)/routes/actions.ts';
 import { OlderOmni } from '#components/routes/older-omni.tsx';
 import { RouteEditor } from '#components/routes/route-editor.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
@@ -17,8 +17,10 @@ import { readingFresh } from '#lib/omni/read.ts';
 import { getRoute } from '#lib/omni/routes.ts';
 import { agentOptions, editorInstance, editorRoute } from '#lib/routes/editor.ts';
 import { isOlder } from '#lib/routes/older.ts';
+import { listProbes } from '#lib/routes/probes.ts';
 import { requireSession } from '#lib/session/guard.ts';
 import { allows } from '#lib/session/scopes.ts';
+import { store } from '#lib/store/database.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translations('route'))('edit') };
@@ -39,10 +41,11 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
     );
   }
   const fresh = readingFresh(omni);
-  const [found, instance, agents] = await Promise.all([
+  const [found, instance, agents, probes] = await Promise.all([
     getRoute(fresh, instanceId, id),
     getInstance(fresh, instanceId),
     agentOptions(omni),
+    store().then((db) => listProbes(db, session.server.id, instanceId.toLowerCase())),
   ]);
   const failed = found.ok ? (instance.ok ? null : instance.error) : found.error;
   if (failed?.kind === 'not_found') notFound();
@@ -86,7 +89,7 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
         }
       />
       {older ? <OlderOmni /> : null}
-      <WithMessages of={['route', 'route-values', 'route-test', 'picker', 'operations', 'problems', 'ui']}>
+      <WithMessages of={['route', 'route-values', 'route-test', 'probes', 'picker', 'operations', 'problems', 'ui']}>
         <RouteEditor
           key={id}
           instance={editorInstance(instance.value)}
@@ -96,6 +99,7 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
           unwritable={route.unwritable}
           locked={locked}
           test={testDraftAction}
+          probes={{ count: probes.length, run: runProbesAction }}
         />
       </WithMessages>
     </>
