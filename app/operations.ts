@@ -1,9 +1,11 @@
 import { editPerson } from '#lib/persons/edit.ts';
 import { mergePersonsOperation } from '#lib/persons/merge.ts';
+import { mergeManyPersons } from '#lib/persons/merge-many.ts';
 import { moveIdentity } from '#lib/persons/move-identity.ts';
 import { putBack } from '#lib/persons/put-back.ts';
 import { restorePerson } from '#lib/persons/restore.ts';
 import { unlinkOperation } from '#lib/persons/unlink.ts';
+import { unmergePersons } from '#lib/persons/unmerge.ts';
 import { activateRoute } from '#lib/routes/activate.ts';
 import { createRouteOperation } from '#lib/routes/create.ts';
 import { editRoute } from '#lib/routes/edit.ts';
@@ -15,6 +17,8 @@ export const OPERATIONS = listOperations([
   editPerson,
   restorePerson,
   mergePersonsOperation,
+  mergeManyPersons,
+  unmergePersons,
   unlinkOperation,
   putBack,
   moveIdentity,
