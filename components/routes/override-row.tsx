@@ -119,7 +119,7 @@ function Choices({ id, field, label, now, value, of, set, disabled }: ChoicesPro
       disabled={disabled}
       value={value === null ? '' : String(value)}
       onChange={({ target }) => set(target.value === '' ? null : target.value)}
-      className={`${inputClass} max-w-80`}
+      className={`${inputClass} max-w-96`}
     >
       <option value="">{now}</option>
       {[...of, ...strange].map((option) => (

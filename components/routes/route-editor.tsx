@@ -23,6 +23,7 @@ type Props = {
   target: EditorTarget | null;
   /** What a copy starts with. */
   copied?: RouteFields;
+  copyOf?: string;
   unwritable?: Unwritable[];
   /** The route that is in the way of a new one. */
   blocking?: { id: string; label: string | null; active: boolean } | null;
@@ -40,6 +41,7 @@ export function RouteEditor({
   route,
   target,
   copied,
+  copyOf,
   unwritable,
   blocking,
   locked,
@@ -48,13 +50,13 @@ export function RouteEditor({
   probes,
 }: Props) {
   const t = useTranslations('route');
-  const name = route?.id ?? `new-${instance.id}`;
-  const draft = useRouteDraft(name, route?.fields ?? EMPTY, copied ?? route?.fields ?? EMPTY);
+  const name = route?.id ?? `new-${instance.id}-${copyOf ?? ''}`;
+  const draft = useRouteDraft(name, route?.fields ?? copied ?? EMPTY);
   const [since, setSince] = useState(route?.updatedAt);
   const [reviewing, setReviewing] = useState(false);
   const [onlyOwn, setOnlyOwn] = useState(false);
   const operation = useOperation((entry) => {
-    if (entry.status === 'done' || entry.status === 'differs') draft.forget();
+    if (entry.status === 'done' || entry.status === 'differs') draft.rebase(draft.fields, draft.fields);
   });
   const bad = Object.keys(draft.problems).length;
   const missing = route ? null : !target ? 'needs-target' : !draft.fields.agentId ? 'needs-agent' : null;
@@ -63,7 +65,7 @@ export function RouteEditor({
     locked ?? (missing ? t(missing) : bad > 0 ? t('needs-fixing', { count: bad }) : nothing ? t('needs-change') : null);
 
   function ask(base: RouteFields, fields: RouteFields, from: string | undefined) {
-    const changed = Object.fromEntries(changesIn(base, fields).map(({ field, to }) => [field, to]));
+    const changed = Object.fromEntries(changesIn(route ? base : EMPTY, fields).map(({ field, to }) => [field, to]));
     if (route) {
       const input = { instanceId: instance.id, id: route.id, changes: changed, ...(from ? { since: from } : {}) };
       return operation.preview('routes.edit', input);
@@ -77,7 +79,7 @@ export function RouteEditor({
   function review() {
     if (why) return;
     setReviewing(true);
-    void ask(route ? draft.base : EMPTY, draft.fields, since);
+    void ask(draft.base, draft.fields, since);
     scrollTo({ top: 0 });
   }
 
@@ -92,7 +94,8 @@ export function RouteEditor({
         operation={operation}
         instanceId={instance.id}
         draft={draft}
-        isNew={!route}
+        routeId={route?.id ?? null}
+        target={target}
         back={edit}
         goOn={(base, fields, from) => {
           setSince(from);

@@ -9,6 +9,7 @@ import { OperationPanel } from '#components/operations/operation-panel.tsx';
 import type { useOperation } from '#components/operations/use-operation.ts';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import type { Plan } from '#lib/operations/define.ts';
+import type { EditorTarget } from '#lib/routes/editor.ts';
 import type { RouteFields } from '#lib/routes/route-fields.ts';
 import type { RunProbes } from './probe-actions.ts';
 import { ProbesAfter } from './probes-after.tsx';
@@ -20,7 +21,9 @@ type Props = {
   operation: ReturnType<typeof useOperation>;
   instanceId: string;
   draft: Draft;
-  isNew: boolean;
+  /** None for a new route. */
+  routeId: string | null;
+  target: EditorTarget | null;
   back: () => void;
   /** Goes on from what somebody else saved. */
   goOn: (base: RouteFields, fields: RouteFields, since: string) => void;
@@ -30,7 +33,7 @@ type Props = {
 type Now = { updatedAt: string; fields: RouteFields };
 
 /** What saving would do, and then what it did. A route in the way and one saved meanwhile lead on from here. */
-export function RouteReview({ operation, instanceId, draft, isNew, back, goOn, probes }: Props) {
+export function RouteReview({ operation, instanceId, draft, routeId, target, back, goOn, probes }: Props) {
   const t = useTranslations('route');
   const router = useRouter();
   const { state, began, undoing } = operation;
@@ -41,7 +44,7 @@ export function RouteReview({ operation, instanceId, draft, isNew, back, goOn, p
   const made = ended ? state.entry.finishedAt : null;
 
   function changeInstead(id: string) {
-    handOver(id, draft.changes);
+    handOver(id, draft.fields);
     draft.forget();
     router.push(`/routes/${instanceId}/${id}` as Route);
   }
@@ -65,7 +68,25 @@ export function RouteReview({ operation, instanceId, draft, isNew, back, goOn, p
           goOn={(fields) => goOn(now.fields, fields, now.updatedAt)}
         />
       ) : (
-        <OperationPanel operation={operation} runLabel={t(isNew ? 'create' : 'save')} />
+        <OperationPanel
+          operation={operation}
+          runLabel={t(routeId === null ? 'create' : 'save')}
+          afterwards={
+            <>
+              {routeId === null ? null : (
+                // The whole page anew: what was saved is what is edited next.
+                <a href={`/routes/${instanceId}/${routeId}`} className={buttonClass({})}>
+                  {t('edit-on')}
+                </a>
+              )}
+              {target ? (
+                <Link prefetch={false} href={testHref(instanceId, target)} className={buttonClass({})}>
+                  {t('test')}
+                </Link>
+              ) : null}
+            </>
+          }
+        />
       )}
       {ended && !undoing ? <ProbesAfter instanceId={instanceId} {...probes} /> : null}
       {blocking ? (
@@ -78,6 +99,11 @@ export function RouteReview({ operation, instanceId, draft, isNew, back, goOn, p
       ) : null}
     </section>
   );
+}
+
+function testHref(instanceId: string, { scope, id }: EditorTarget): Route {
+  const query = new URLSearchParams({ instance: instanceId, [scope === 'chat' ? 'chat' : 'person']: id });
+  return `/routes/test?${query}` as Route;
 }
 
 function theirs({ effects }: Plan): Now | null {

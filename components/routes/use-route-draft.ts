@@ -21,7 +21,7 @@ export type Draft = {
   problems: Partial<Record<RouteField, string>>;
   own: number;
   set: (field: RouteField, value: Json) => void;
-  /** Goes on from what somebody else saved; `fields` are the values to have. */
+  /** Goes on from what is saved now; `fields` are the values to have. */
   rebase: (base: RouteFields, fields: RouteFields) => void;
   /** Unsaved values of an earlier visit were put back. */
   restored: boolean;
@@ -32,9 +32,9 @@ export type Draft = {
 };
 
 /** The values on the screen beside those that are saved. They outlive a reload of the page in this tab, until saved or dropped. */
-export function useRouteDraft(name: string, start: RouteFields, first: RouteFields = start): Draft {
+export function useRouteDraft(name: string, start: RouteFields): Draft {
   const [base, setBase] = useState(start);
-  const [fields, setFields] = useState(first);
+  const [fields, setFields] = useState(start);
   const [restored, setRestored] = useState(false);
   const [version, setVersion] = useState(0);
   const changes = useMemo(() => changesIn(base, fields), [base, fields]);
@@ -87,9 +87,9 @@ export function useRouteDraft(name: string, start: RouteFields, first: RouteFiel
   };
 }
 
-/** Hands unsaved values to the editor of another route in this tab. */
-export function handOver(name: string, changes: readonly FieldChange[]): void {
-  const values = Object.fromEntries(changes.map(({ field, to }) => [field, to]));
+/** Hands the values of a route that could not be made to the editor of another one, in this tab. */
+export function handOver(name: string, fields: RouteFields): void {
+  const values = Object.fromEntries(changesIn(EMPTY, fields).map(({ field, to }) => [field, to]));
   sessionStorage.setItem(storageName(name), JSON.stringify(values));
 }
 

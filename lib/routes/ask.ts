@@ -10,6 +10,7 @@ import { listProviders } from '#lib/omni/providers.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
 import { listRoutes } from '#lib/omni/routes.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
+import { isOlder } from './older.ts';
 import type { RouteFields } from './route-fields.ts';
 import { DRAFT_ID, viewOfResolution, type Names, type ResolutionView } from './resolution-view.ts';
 import { resolve } from './resolve.ts';
@@ -22,13 +23,13 @@ export type DraftRoute = { id: string | null; target: Target | null; fields: Rou
 
 /**
  * Who answers now, by everything Omni would look at, read fresh. What the key may not see is said as unseen; only the
- * instance and its routes are needed (`instances:read`, `routes:read`).
+ * instance and its routes are needed (`instances:read`, `routes:read`). `older`: the routes are of the older generation.
  */
 export async function askWhoAnswers(
   omni: Omni,
   { instanceId, chatId, personId }: Asked,
   draft?: DraftRoute,
-): Promise<Result<ResolutionView, OmniError>> {
+): Promise<Result<ResolutionView & { older: boolean }, OmniError>> {
   const [instance, routes, agents, providers, names] = await Promise.all([
     getInstance(omni, instanceId),
     listRoutes(omni, instanceId),
@@ -43,7 +44,8 @@ export async function askWhoAnswers(
   const all = draft ? withDraft(routes.value, instanceId, draft) : routes.value;
   const resolution = resolve(question, all, seen, providers.ok ? providers.value : 'unseen');
   const draftId = draft ? (draft.id ?? DRAFT_ID) : null;
-  return ok(viewOfResolution(question, resolution, seen, names, draftId));
+  const view = viewOfResolution(question, resolution, seen, names, draftId);
+  return ok({ ...view, older: isOlder(routes.value) });
 }
 
 /** The routes as they would be with a draft saved. */

@@ -322,3 +322,20 @@ test.each(['before', 'after'])('an edit and a creation cut %s the work are settl
   expect([edited.status, made.status, there.length]).toEqual([ended, ended, when === 'after' ? 1 : 0]);
   expect((await routeNow(id)).agentTimeout).toBe(when === 'after' ? 5 : null);
 });
+
+test('routes of an older Omni are not changed', async () => {
+  const old = await startSandbox({ port: 0, persons: 100, generation: 'feb' });
+  const writes: Sent[] = [];
+  const there = runnerOfRoutes(db, { url: old.url, key: old.keys.admin }, writes);
+  const id = 'fffffff1-0000-4000-8000-000000000001';
+  const seen = await preview(there, 'routes.edit', { instanceId: WHATSAPP, id, changes: { agentTimeout: 9 } });
+  const chatId = 'cccccc02-0000-4000-8000-000000000002';
+  const body = { scope: 'chat', chatId, agentId: VENDAS };
+  const made = await preview(there, 'routes.create', { instanceId: WHATSAPP, body });
+  await old.stop();
+  expect([seen.ok && seen.plan.refusal?.key, made.ok && made.plan.refusal?.key]).toEqual([
+    'route.older',
+    'route.older',
+  ]);
+  expect(writes).toEqual([]);
+});

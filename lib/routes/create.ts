@@ -58,6 +58,7 @@ function wantedFields(body: RouteBody): RouteFields {
 
 function refusalOf({ body }: Input, world: RouteWorld): Text | null {
   if (!world.instance) return { key: 'route.no-instance' };
+  if (world.older) return { key: 'route.older' };
   if (world.route) {
     const { id, isActive, instanceId, label } = world.route;
     const values = { id, instanceId, label: routeName({ id, label }, world.target.name) };

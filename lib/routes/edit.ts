@@ -37,9 +37,10 @@ async function read({ instanceId, id, changes }: Input, omni: Omni): Promise<Res
   return readRouteWorld(omni, instanceId, find, targetOfRoute, [changes.agentId]);
 }
 
-function refusalOf({ since, expects, changes }: Input, { route, instance, agents }: RouteWorld): Text | null {
+function refusalOf({ since, expects, changes }: Input, { route, instance, agents, older }: RouteWorld): Text | null {
   if (!route) return { key: 'route.gone' };
   if (!instance) return { key: 'route.no-instance' };
+  if (older) return { key: 'route.older' };
   if (since !== undefined && since !== route.updatedAt) return { key: 'route.changed-meanwhile' };
   if (expects && changesIn(fieldsOf(route), expects).length > 0) return { key: 'route.undo-changed' };
   if (changesIn(fieldsOf(route), changes).length === 0) return { key: 'route.nothing' };

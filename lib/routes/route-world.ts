@@ -12,6 +12,7 @@ import type { Agent } from '#lib/omni/schemas/agents.ts';
 import type { Instance } from '#lib/omni/schemas/instances.ts';
 import type { Provider } from '#lib/omni/schemas/providers.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
+import { isOlder } from './older.ts';
 
 /** Whom a route is for. Fixed once it is made: a PATCH of it is silently ignored (contract §2). */
 export type Target = { scope: 'chat'; chatId: string } | { scope: 'user'; personId: string };
@@ -28,6 +29,8 @@ export type TargetSeen = { seen: 'yes' | 'no' | 'unseen'; name: string | null; a
  */
 export type RouteWorld = {
   serverUrl: string;
+  /** Routes here name a provider's agent: an older Omni, whose routes this console does not change (contract §9). */
+  older: boolean;
   instance: Instance | null;
   /** The route that is edited, or the one that is in the way of a new one (active or not: contract §2). */
   route: Route | null;
@@ -74,6 +77,7 @@ export async function readRouteWorld(
   const behind = new Set(agentsNamed === 'unseen' ? [] : agentsNamed.map(({ agentProviderId }) => agentProviderId));
   return ok({
     serverUrl: omni.server.url,
+    older: isOlder(routes.value),
     instance: instance.ok ? instance.value : null,
     route,
     target: seen,

@@ -63,7 +63,7 @@ export default async function NewRoutePage({ searchParams }: PageProps<'/routes/
     source ? editorRoute(omni, source) : null,
     instance ? store().then((db) => listProbes(db, session.server.id, instance.id)) : [],
   ]);
-  const older = isOlder(session.capabilities, source ? [source] : []);
+  const older = session.capabilities.generation === 'february' || isOlder(source ? [source] : []);
   const locked = older
     ? t('older')
     : allows(session.scopes, 'routes:write') === 'no'
@@ -106,7 +106,7 @@ export default async function NewRoutePage({ searchParams }: PageProps<'/routes/
             test={testDraftAction}
             probes={{ count: probes.length, run: runProbesAction }}
             targetFields={picker}
-            {...(copied ? { copied: copiedFields(copied), unwritable: copied.unwritable } : {})}
+            {...(copied ? { copied: copiedFields(copied), copyOf: copied.id, unwritable: copied.unwritable } : {})}
           />
         ) : (
           <Card id="basics" title={t('basics')}>

@@ -24,7 +24,6 @@ import { testParams } from '#app/(console)/routes/search-params.ts';
 import { askWhoAnswers } from '#lib/routes/ask.ts';
 import { lastRouteChange } from '#lib/routes/cache-age.ts';
 import { agentOptions } from '#lib/routes/editor.ts';
-import { isOlder } from '#lib/routes/older.ts';
 import { requireSession } from '#lib/session/guard.ts';
 import { allows } from '#lib/session/scopes.ts';
 import { store } from '#lib/store/database.ts';
@@ -85,7 +84,7 @@ export default async function TestRoutePage({ searchParams }: PageProps<'/routes
           </>
         }
       />
-      {isOlder(session.capabilities, []) ? <OlderOmni /> : null}
+      {session.capabilities.generation === 'february' || view?.older ? <OlderOmni /> : null}
       <WithMessages of={['route-test', 'route', 'route-values', 'probes', 'picker', 'operations', 'problems', 'ui']}>
         <div className="grid gap-4">
           <TestForm

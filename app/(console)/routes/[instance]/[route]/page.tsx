@@ -54,7 +54,7 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
   }
   const route = await editorRoute(omni, found.value);
   const { target } = route;
-  const older = isOlder(session.capabilities, [found.value]);
+  const older = session.capabilities.generation === 'february' || isOlder([found.value]);
   const locked = older
     ? t('older')
     : allows(session.scopes, 'routes:write') === 'no'
