@@ -73,7 +73,15 @@ export function BasicFields({ instance, agents, target, blocking, draft, targetF
         <Field
           id="agent"
           label={t('agent')}
-          hint={<span>{fixed ? t('agent-hint', { name: inherited }) : t('agent-hint-new')}</span>}
+          hint={
+            <span>
+              {agents === null
+                ? t('agents-unseen')
+                : fixed
+                  ? t('agent-hint', { name: inherited })
+                  : t('agent-hint-new')}
+            </span>
+          }
         >
           <Picker
             id="agent"

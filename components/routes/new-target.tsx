@@ -36,7 +36,7 @@ export function NewTarget({ instances, instanceId, target, disabled }: Props) {
 
   return (
     <div className="grid gap-4 md:grid-cols-2" aria-busy={pending}>
-      <Field id="instance" label={t('instance')}>
+      <Field id="instance" label={t('instance')} hint={instances.length === 0 ? t('no-instances') : undefined}>
         <select
           id="instance"
           value={instanceId ?? ''}

@@ -1,6 +1,6 @@
 'use client';
 
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useOperation } from '#components/operations/use-operation.ts';
 import { Button } from '#components/ui/button.tsx';
@@ -58,6 +58,7 @@ export function RouteEditor({
   const operation = useOperation((entry) => {
     if (entry.status === 'done' || entry.status === 'differs') draft.rebase(draft.fields, draft.fields);
   });
+  const button = useRef<HTMLButtonElement>(null);
   const bad = Object.keys(draft.problems).length;
   const missing = route ? null : !target ? 'needs-target' : !draft.fields.agentId ? 'needs-agent' : null;
   const nothing = Boolean(route) && draft.changes.length === 0;
@@ -86,6 +87,7 @@ export function RouteEditor({
   function edit() {
     operation.reset();
     setReviewing(false);
+    requestAnimationFrame(() => button.current?.focus());
   }
 
   if (reviewing) {
@@ -175,6 +177,7 @@ export function RouteEditor({
           {t('only-own')}
         </label>
         <Button
+          ref={button}
           type="submit"
           variant="primary"
           aria-disabled={Boolean(why)}

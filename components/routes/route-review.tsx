@@ -4,6 +4,7 @@ import { ArrowLeft } from 'lucide-react';
 import type { Route } from 'next';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
+import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { OperationPanel } from '#components/operations/operation-panel.tsx';
 import type { useOperation } from '#components/operations/use-operation.ts';
@@ -37,6 +38,8 @@ export function RouteReview({ operation, instanceId, draft, routeId, target, bac
   const t = useTranslations('route');
   const router = useRouter();
   const { state, began, undoing } = operation;
+  const box = useRef<HTMLElement>(null);
+  useEffect(() => box.current?.focus(), []);
   const refusal = state.at === 'preview' ? state.plan.refusal : undefined;
   const now = state.at === 'preview' && refusal?.key === 'route.changed-meanwhile' ? theirs(state.plan) : null;
   const blocking = refusal?.key.startsWith('route.blocked') ? String(refusal.values?.id ?? '') : null;
@@ -50,7 +53,12 @@ export function RouteReview({ operation, instanceId, draft, routeId, target, bac
   }
 
   return (
-    <section aria-labelledby="review-title" className="rounded border bg-surface p-4">
+    <section
+      ref={box}
+      tabIndex={-1}
+      aria-labelledby="review-title"
+      className="rounded border bg-surface p-4 outline-none"
+    >
       <div className="mb-3 flex flex-wrap items-center justify-between gap-2">
         <h2 id="review-title">{t(ended ? 'what-happened' : 'what-happens')}</h2>
         {began && state.at !== 'problem' && state.at !== 'preview' ? null : (

@@ -31,8 +31,11 @@ export function TestForm({ instances, instanceId, chat, person }: Props) {
   }
 
   return (
-    <div role="search" aria-busy={pending} className="grid gap-4 rounded border bg-surface p-4 md:grid-cols-3">
-      <Field id="instance" label={t('instance')}>
+    <div role="search" aria-busy={pending} className="relative grid gap-4 rounded border bg-surface p-4 md:grid-cols-3">
+      <p role="status" className="absolute top-1 right-4 text-xs text-muted">
+        {pending ? t('asking') : ''}
+      </p>
+      <Field id="instance" label={t('instance')} hint={instances.length === 0 ? t('no-instances') : undefined}>
         <select
           id="instance"
           value={instanceId ?? ''}

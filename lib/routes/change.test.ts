@@ -7,6 +7,7 @@ import { preview, type Runner } from '#lib/operations/preview.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { createControl, type Control } from '../../sandbox/control-client.ts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.ts';
+import { lastRouteChange } from './cache-age.ts';
 import { OVERRIDES, type Override } from './overrides.ts';
 import { fieldsOf } from './route-fields.ts';
 import { carryOut, handleFor, runnerOfRoutes, takeBack, type Sent } from './testing/bed.ts';
@@ -338,4 +339,15 @@ test('routes of an older Omni are not changed', async () => {
     'route.older',
   ]);
   expect(writes).toEqual([]);
+});
+
+test('a change is remembered for as long as Omni may answer as before', async () => {
+  const { id } = await newRoute();
+  await carryOut(runner, 'routes.edit', { instanceId: WHATSAPP, id, changes: { agentTimeout: 3 } });
+  const now = Date.now();
+  const at = await lastRouteChange(db, 'demo', now);
+  expect(at).toBeLessThanOrEqual(now);
+  expect(at).toBeGreaterThan(now - 30_000);
+  expect(await lastRouteChange(db, 'demo', now + 30_001)).toBeNull();
+  expect(await lastRouteChange(db, 'another', now)).toBeNull();
 });

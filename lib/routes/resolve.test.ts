@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Agent } from '#lib/omni/schemas/agents.ts';
 import type { Instance } from '#lib/omni/schemas/instances.ts';
@@ -115,5 +116,39 @@ describe('resolve', () => {
     expect(setting({ [name]: 0 }, { [name]: 7 })).toEqual({ name, value: 0, origin: 'route' });
     expect(setting({ [name]: null }, { [name]: 7 })).toEqual({ name, value: 7, origin: 'instance' });
     expect(setting({ [name]: null }, {})).toEqual({ name, value: null, origin: 'unknown' });
+  });
+
+  it('answers whatever it is asked: one winner at most, every route of the instance with one reason', () => {
+    const ids = fc.constantFrom(CHAT, PERSON, CHAT.toUpperCase(), 'x', '', null);
+    const route = fc.record({
+      id: fc.uuid(),
+      instanceId: fc.constantFrom('i1', 'i2'),
+      scope: fc.constantFrom('chat', 'user', 'elsewhere'),
+      chatId: ids,
+      personId: ids,
+      agentId: fc.constantFrom('a1', 'a2', null),
+      isActive: fc.boolean(),
+      priority: fc.integer(),
+    });
+    const agents = fc.constantFrom<Agent[] | 'unseen'>([agent], [], 'unseen');
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(route, { selector: ({ id }) => id }),
+        ids,
+        ids,
+        agents,
+        (list, chatId, personId, seen) => {
+          const routes = list as unknown as Route[];
+          const answer = resolve({ instance, chatId, personId }, routes, seen, [provider]);
+          const won = answer.winner.by === 'default' ? [] : [answer.winner.route];
+          const all = [...won, ...[...answer.losers, ...answer.others].map((one) => one.route)].map(({ id }) => id);
+          const here = routes.filter(({ instanceId }) => instanceId === 'i1').map(({ id }) => id);
+          expect(all.toSorted()).toEqual(here.toSorted());
+          expect(won.every(({ isActive }) => isActive)).toBe(true);
+          expect(answer.settings).toHaveLength(OVERRIDES.length);
+        },
+      ),
+      { numRuns: Number(process.env.FC_RUNS ?? 300) },
+    );
   });
 });

@@ -78,13 +78,19 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
               <Copy aria-hidden className="size-4" />
               {t('duplicate')}
             </Link>
-            <Link
-              prefetch={false}
-              href={`/routes/delete?route=${id}` as Href}
-              className={buttonClass({ variant: 'ghost' })}
-            >
-              {t('delete')}
-            </Link>
+            {locked ? (
+              <span aria-disabled title={locked} className={buttonClass({ variant: 'ghost' })}>
+                {t('delete')}
+              </span>
+            ) : (
+              <Link
+                prefetch={false}
+                href={`/routes/delete?route=${id}` as Href}
+                className={buttonClass({ variant: 'ghost' })}
+              >
+                {t('delete')}
+              </Link>
+            )}
           </>
         }
       />
