@@ -10,11 +10,15 @@ import { useOperation, type OperationState } from './use-operation.ts';
 
 /**
  * A change without confirmation that can be taken back: runs at once, says so in a toast with *Undo*, shows the page anew.
- * `onDone` gets the entry only when it is done.
+ * `onDone` gets the entry only when it is done, `onFailed` when it is not. `look` previews without running.
  */
-export function useSmallChange(onDone?: (entry: EntryView) => void): {
+export function useSmallChange(
+  onDone?: (entry: EntryView) => void,
+  onFailed?: (entry: EntryView) => void,
+): {
   state: OperationState;
   change: (operation: string, input: Json) => Promise<void>;
+  look: (operation: string, input: Json) => Promise<void>;
   reset: () => void;
 } {
   const t = useTranslations('operations');
@@ -37,8 +41,9 @@ export function useSmallChange(onDone?: (entry: EntryView) => void): {
         text: entry.problem ? title(entry.problem) : t('failed-toast', { what: say(entry.title) }),
         stays: true,
       });
+      onFailed?.(entry);
     }
     router.refresh();
   });
-  return { state: forth.state, change: forth.runNow, reset: forth.reset };
+  return { state: forth.state, change: forth.runNow, look: forth.preview, reset: forth.reset };
 }
