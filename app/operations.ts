@@ -10,6 +10,9 @@ import { activateRoute } from '#lib/routes/activate.ts';
 import { deleteOneRoute } from '#lib/routes/delete.ts';
 import { manyRoutes } from '#lib/routes/many.ts';
 import { recreateRoutes } from '#lib/routes/recreate.ts';
+import { createRouteOperation } from '#lib/routes/create.ts';
+import { editRoute } from '#lib/routes/edit.ts';
+import { withdrawRoute } from '#lib/routes/withdraw.ts';
 import { listOperations } from '#lib/operations/define.ts';
 
 /** Every change the console can make, by name. */
@@ -26,4 +29,7 @@ export const OPERATIONS = listOperations([
   deleteOneRoute,
   manyRoutes,
   recreateRoutes,
+  createRouteOperation,
+  editRoute,
+  withdrawRoute,
 ]);

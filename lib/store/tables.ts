@@ -12,6 +12,7 @@ export type Tables = {
   operation_finds: { entry_id: string; hash: string };
   person_decisions: PersonDecisionsTable;
   operation_locks: { server: string; subject: string; entry_id: string };
+  route_probes: RouteProbesTable;
 };
 
 export type SessionsTable = {
@@ -64,6 +65,20 @@ type OperationStepsTable = {
   outcome: string | null;
   started_at: number | null;
   finished_at: number | null;
+};
+
+/** A question to routing and the answer that is expected. No `agent_id`: nobody is expected to answer. */
+type RouteProbesTable = {
+  id: string;
+  server: string;
+  instance_id: string;
+  chat_id: string | null;
+  person_id: string | null;
+  agent_id: string | null;
+  /** Sealed at `route_probes/title/<id>`. */
+  title: string | null;
+  actor: string;
+  created_at: number;
 };
 
 type PersonDecisionsTable = {
