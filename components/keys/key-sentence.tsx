@@ -1,0 +1,55 @@
+'use client';
+
+import { useFormatter, useTimeZone, useTranslations } from 'use-intl/react';
+import { scopesByRight } from '#lib/session/scope-words.ts';
+import { profileOf } from '#lib/keys/profiles.ts';
+import type { Draft } from '#lib/keys/draft.ts';
+
+type Props = { draft: Draft; names: ReadonlyMap<string, string> };
+
+/** What the key will be able to do, said as one would say it; it changes while one chooses. */
+export function KeySentence({ draft, names }: Props) {
+  const t = useTranslations('keyForm');
+  const format = useFormatter();
+  const zone = useTimeZone();
+  const rights = useRights();
+  const scopes = draft.profile === null ? draft.scopes : (profileOf(draft.profile)?.scopes ?? []);
+  const chosen = draft.instanceIds.map((id) => names.get(id) ?? `${id.slice(0, 8)}…`);
+  const where =
+    draft.instances === 'some' && chosen.length > 0
+      ? t('on-some', { names: format.list(chosen) })
+      : t(draft.instances === 'all' ? 'on-all' : 'on-none');
+  const until = draft.end
+    ? t('until', {
+        at: format.dateTime(new Date(draft.end), { dateStyle: 'long', timeStyle: 'short' }),
+        zone: placeOf(zone),
+      })
+    : t(draft.end === null ? 'no-end' : 'end-open');
+  return (
+    <p aria-live="polite" className="text-base leading-6">
+      {t('sentence', { name: draft.name.trim() || t('nameless'), rights: rights(scopes), where, until })}
+    </p>
+  );
+}
+
+/** Rights in words: "read and change people, routes; read agents". */
+function useRights() {
+  const t = useTranslations('keyForm');
+  const tScopes = useTranslations('scopes');
+  const format = useFormatter();
+  const word = (name: string) =>
+    tScopes.has(`resources.${name}` as never) ? tScopes(`resources.${name}` as never) : name;
+  const words = (names: string[]) => format.list(names.map(word));
+  return (scopes: readonly string[]): string => {
+    if (scopes.includes('*')) return t('may-everything');
+    const { changes, reads, others } = scopesByRight(scopes);
+    const parts = [
+      changes.length > 0 && t('may-change', { what: words(changes) }),
+      reads.length > 0 && t('may-read', { what: words(reads) }),
+      others.length > 0 && t('may-use', { what: format.list(others) }),
+    ].filter((part) => part !== false);
+    return parts.length > 0 ? parts.join('; ') : t('may-nothing');
+  };
+}
+
+const placeOf = (zone: string | undefined) => (zone ?? 'UTC').split('/').at(-1)?.replaceAll('_', ' ') ?? 'UTC';
