@@ -27,7 +27,12 @@ export function KeySentence({ draft, names }: Props) {
     : t(draft.end === null ? 'no-end' : 'end-open');
   return (
     <p aria-live="polite" className="text-base leading-6">
-      {t('sentence', { name: draft.name.trim() || t('nameless'), rights: rights(scopes), where, until })}
+      {t(scopes.length > 0 ? 'sentence' : 'sentence-nothing', {
+        name: draft.name.trim() ? `“${draft.name.trim()}”` : t('nameless'),
+        rights: rights(scopes),
+        where,
+        until,
+      })}
     </p>
   );
 }

@@ -29,7 +29,7 @@ export function ScopeMatrix({ scopes, own, choose }: Props) {
         className={`${inputClass} mb-2`}
       />
       <div
-        className="max-h-96 divide-y overflow-y-auto rounded border"
+        className="relative max-h-96 divide-y overflow-y-auto rounded border"
         tabIndex={0}
         role="group"
         aria-label={t('matrix')}
