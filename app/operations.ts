@@ -4,10 +4,12 @@ import { editKeyOperation } from '#lib/keys/edit.ts';
 import { revokeKeyOperation } from '#lib/keys/revoke.ts';
 import { editPerson } from '#lib/persons/edit.ts';
 import { mergePersonsOperation } from '#lib/persons/merge.ts';
+import { mergeManyPersons } from '#lib/persons/merge-many.ts';
 import { moveIdentity } from '#lib/persons/move-identity.ts';
 import { putBack } from '#lib/persons/put-back.ts';
 import { restorePerson } from '#lib/persons/restore.ts';
 import { unlinkOperation } from '#lib/persons/unlink.ts';
+import { unmergePersons } from '#lib/persons/unmerge.ts';
 import { activateRoute } from '#lib/routes/activate.ts';
 import { listOperations } from '#lib/operations/define.ts';
 
@@ -16,6 +18,8 @@ export const OPERATIONS = listOperations([
   editPerson,
   restorePerson,
   mergePersonsOperation,
+  mergeManyPersons,
+  unmergePersons,
   unlinkOperation,
   putBack,
   moveIdentity,

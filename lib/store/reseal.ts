@@ -72,6 +72,27 @@ const COLUMNS: readonly Column[] = [
           .where('your_name', '=', text),
       ),
   },
+  {
+    async find(db, not, limit) {
+      let query = db.selectFrom('person_decisions').select(['server', 'one', 'other', 'who']).limit(limit);
+      for (const pattern of not) query = query.where('who', 'not like', pattern);
+      return (await query.execute()).map(({ server, one, other, who }) => ({
+        key: { server, one, other },
+        place: `person_decisions/who/${server}/${one}/${other}`,
+        text: who,
+      }));
+    },
+    put: async (db, { key, text }, sealed) =>
+      changed(
+        db
+          .updateTable('person_decisions')
+          .set({ who: sealed })
+          .where('server', '=', String(key.server))
+          .where('one', '=', String(key.one))
+          .where('other', '=', String(key.other))
+          .where('who', '=', text),
+      ),
+  },
 ];
 
 /** The id of a key that some row needs and that is not configured, or null. */

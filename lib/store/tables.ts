@@ -10,6 +10,7 @@ export type Tables = {
   operation_subjects: { entry_id: string; server: string; subject: string };
   /** Keyed hashes of the phones and e-mails an entry is found by. */
   operation_finds: { entry_id: string; hash: string };
+  person_decisions: PersonDecisionsTable;
   operation_locks: { server: string; subject: string; entry_id: string };
 };
 
@@ -63,4 +64,16 @@ type OperationStepsTable = {
   outcome: string | null;
   started_at: number | null;
   finished_at: number | null;
+};
+
+type PersonDecisionsTable = {
+  server: string;
+  /** The ids of the pair, the smaller first. */
+  one: string;
+  other: string;
+  /** Keyed hash of what spoke for the two being one. */
+  evidence: string;
+  /** Sealed at `person_decisions/who/<server>/<one>/<other>`. */
+  who: string;
+  decided_at: number;
 };

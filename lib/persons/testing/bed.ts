@@ -13,16 +13,20 @@ import { start } from '#lib/operations/run.ts';
 import { undoPreview } from '#lib/operations/undo.ts';
 import { editPerson } from '#lib/persons/edit.ts';
 import { mergePersonsOperation } from '#lib/persons/merge.ts';
+import { mergeManyPersons } from '#lib/persons/merge-many.ts';
 import { moveIdentity } from '#lib/persons/move-identity.ts';
 import { putBack } from '#lib/persons/put-back.ts';
 import { restorePerson } from '#lib/persons/restore.ts';
 import { unlinkOperation } from '#lib/persons/unlink.ts';
+import { unmergePersons } from '#lib/persons/unmerge.ts';
 import type { Store } from '#lib/store/database.ts';
 
 const OPERATIONS = listOperations([
   editPerson,
   restorePerson,
   mergePersonsOperation,
+  mergeManyPersons,
+  unmergePersons,
   unlinkOperation,
   putBack,
   moveIdentity,
