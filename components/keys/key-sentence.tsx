@@ -1,6 +1,6 @@
 'use client';
 
-import { useFormatter, useTimeZone, useTranslations } from 'use-intl/react';
+import { useFormatter, useLocale, useTimeZone, useTranslations } from 'use-intl/react';
 import { scopesByRight } from '#lib/session/scope-words.ts';
 import { profileOf } from '#lib/keys/profiles.ts';
 import type { Draft } from '#lib/keys/draft.ts';
@@ -12,8 +12,10 @@ export function KeySentence({ draft, names }: Props) {
   const t = useTranslations('keyForm');
   const format = useFormatter();
   const zone = useTimeZone();
-  const rights = useRights();
+  const locale = useLocale();
+  const say = useRights();
   const scopes = draft.profile === null ? draft.scopes : (profileOf(draft.profile)?.scopes ?? []);
+  const rights = say(scopes);
   const chosen = draft.instanceIds.map((id) => names.get(id) ?? `${id.slice(0, 8)}…`);
   const where =
     draft.instances === 'some' && chosen.length > 0
@@ -22,14 +24,14 @@ export function KeySentence({ draft, names }: Props) {
   const until = draft.end
     ? t('until', {
         at: format.dateTime(new Date(draft.end), { dateStyle: 'long', timeStyle: 'short' }),
-        zone: placeOf(zone),
+        zone: zoneName(zone ?? 'UTC', locale),
       })
     : t(draft.end === null ? 'no-end' : 'end-open');
   return (
     <p aria-live="polite" className="text-base leading-6">
-      {t(scopes.length > 0 ? 'sentence' : 'sentence-nothing', {
+      {t(rights ? 'sentence' : 'sentence-nothing', {
         name: draft.name.trim() ? `“${draft.name.trim()}”` : t('nameless'),
-        rights: rights(scopes),
+        rights,
         where,
         until,
       })}
@@ -53,8 +55,13 @@ function useRights() {
       reads.length > 0 && t('may-read', { what: words(reads) }),
       others.length > 0 && t('may-use', { what: format.list(others) }),
     ].filter((part) => part !== false);
-    return parts.length > 0 ? parts.join('; ') : t('may-nothing');
+    return parts.join('; ');
   };
 }
 
-const placeOf = (zone: string | undefined) => (zone ?? 'UTC').split('/').at(-1)?.replaceAll('_', ' ') ?? 'UTC';
+/** A time zone as people call it: "Brasilia Time", "Horário de Brasília". */
+function zoneName(timeZone: string, locale: string): string {
+  if (timeZone === 'UTC') return timeZone;
+  const parts = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'longGeneric' }).formatToParts(0);
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
+}
