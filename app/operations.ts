@@ -1,3 +1,7 @@
+import { createKeyOperation } from '#lib/keys/create.ts';
+import { deleteKeyOperation } from '#lib/keys/delete.ts';
+import { editKeyOperation } from '#lib/keys/edit.ts';
+import { revokeKeyOperation } from '#lib/keys/revoke.ts';
 import { editPerson } from '#lib/persons/edit.ts';
 import { mergePersonsOperation } from '#lib/persons/merge.ts';
 import { mergeManyPersons } from '#lib/persons/merge-many.ts';
@@ -32,4 +36,8 @@ export const OPERATIONS = listOperations([
   createRouteOperation,
   editRoute,
   withdrawRoute,
+  createKeyOperation,
+  editKeyOperation,
+  revokeKeyOperation,
+  deleteKeyOperation,
 ]);
