@@ -12,8 +12,14 @@ const COLUMNS = ['time', 'method', 'path', 'status', 'ip', 'user_agent', 'millis
 export function lineOf(call: KeyCall): string {
   const { id, timestamp, method, path, statusCode, ipAddress, userAgent, responseTimeMs } = call;
   return JSON.stringify({
-    ...{ time: timestamp, method, path, status: statusCode, ip: ipAddress, user_agent: userAgent },
-    ...{ milliseconds: responseTimeMs, id },
+    time: timestamp,
+    method,
+    path,
+    status: statusCode,
+    ip: ipAddress,
+    user_agent: userAgent,
+    milliseconds: responseTimeMs,
+    id,
   });
 }
 

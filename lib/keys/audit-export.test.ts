@@ -39,10 +39,12 @@ afterAll(async () => {
   stop();
 });
 
-const omni = () => readingFresh(omniAs(new Credential({ id: 'demo', name: 'Demo', url: sandbox.url }, sandbox.keys.admin)));
+const omni = () =>
+  readingFresh(omniAs(new Credential({ id: 'demo', name: 'Demo', url: sandbox.url }, sandbox.keys.admin)));
 
 async function keyWith(count: number, together = 0): Promise<string> {
-  const [id = ''] = (await control.rows({ api_keys: [{ name: `auditada ${randomUUID().slice(0, 4)}` }] })).api_keys ?? [];
+  const [id = ''] =
+    (await control.rows({ api_keys: [{ name: `auditada ${randomUUID().slice(0, 4)}` }] })).api_keys ?? [];
   await control.rows({ api_key_audit_logs: callRows(id, count, { together }) });
   return id;
 }
@@ -54,11 +56,7 @@ function clock() {
 }
 
 const begin = (db: Store, keyId: string, now: number, filter: AuditFilter = {}) =>
-  createExport(
-    db,
-    { server: 'demo', actor: 'a', keyId, filter, who: 'Ana', separator: ';', until: Date.now() },
-    now,
-  );
+  createExport(db, { server: 'demo', actor: 'a', keyId, filter, who: 'Ana', separator: ';', until: Date.now() }, now);
 
 async function bytesOf(db: Store, id: string, format: 'csv' | 'json'): Promise<Buffer> {
   const row = await readExport(db, id);

@@ -67,7 +67,18 @@ export type ExportView = Pick<
 export function viewOfExport(row: ExportRow, now: number): ExportView {
   const { id, filter, who, looked, kept, unsure, files, problem, waitsUntil, until, createdAt, stopRequested } = row;
   return {
-    ...{ id, filter, who, looked, kept, unsure, files, problem, waitsUntil, until, createdAt, stopRequested },
+    id,
+    filter,
+    who,
+    looked,
+    kept,
+    unsure,
+    files,
+    problem,
+    waitsUntil,
+    until,
+    createdAt,
+    stopRequested,
     status: row.status === 'running' && row.leaseUntil < now ? 'interrupted' : row.status,
     total: row.ended ? looked : row.total === null ? null : Math.max(row.total, looked),
   };

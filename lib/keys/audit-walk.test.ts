@@ -23,7 +23,8 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.stop());
 
-const omni = () => readingFresh(omniAs(new Credential({ id: 'demo', name: 'Demo', url: sandbox.url }, sandbox.keys.admin)));
+const omni = () =>
+  readingFresh(omniAs(new Credential({ id: 'demo', name: 'Demo', url: sandbox.url }, sandbox.keys.admin)));
 
 async function walk(filter: Parameters<typeof lookThrough>[2], size: number) {
   const ids: string[] = [];
@@ -70,8 +71,14 @@ test('the plot counts the newest thousand, each once', async () => {
 test('a plot of nothing and of one call', () => {
   expect(plotOf([]).bars).toEqual([]);
   const call = {
-    ...{ id: '1', method: 'GET', path: '/api/v2/persons', statusCode: 500, ipAddress: null, userAgent: null },
-    ...{ responseTimeMs: null, timestamp: '2026-11-24T00:00:00.000Z' },
+    id: '1',
+    method: 'GET',
+    path: '/api/v2/persons',
+    statusCode: 500,
+    ipAddress: null,
+    userAgent: null,
+    responseTimeMs: null,
+    timestamp: '2026-11-24T00:00:00.000Z',
   };
   expect(plotOf([call]).bars.map(total)).toEqual([1]);
   expect(plotOf([call]).bars[0]?.failed).toBe(1);

@@ -32,8 +32,14 @@ export async function auditPage(
   const timed = answer.value.items.map((call) => ({ ...call, createdAt: call.timestamp }));
   const { rows, next, unsure } = cutPage(timed, answer.value.meta.hasMore, position, size);
   const { remaining } = answer.value.meta;
-  const calls = rows.map(({ createdAt: _, ...call }) => call);
-  return ok({ calls, next, unsure, remaining: remaining === null ? null : Math.max(remaining - repeated(position), 0) });
+  const ids = new Set(rows.map(({ id }) => id));
+  const calls = answer.value.items.filter(({ id }) => ids.has(id));
+  return ok({
+    calls,
+    next,
+    unsure,
+    remaining: remaining === null ? null : Math.max(remaining - repeated(position), 0),
+  });
 }
 
 /** The overlap asks for the rows of the position's own millisecond once more. */

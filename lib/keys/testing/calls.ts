@@ -3,7 +3,11 @@ import { randomUUID } from 'node:crypto';
 const PATHS = ['/api/v2/persons', `/api/v2/persons/${randomUUID()}/presence`, '/api/v2/chats', '/api/v2/instances'];
 
 /** Rows of a key's audit log for the sandbox's bulk insert, the newest first; `every` milliseconds apart, `together` in one. */
-export function callRows(keyId: string, count: number, { newest = Date.now() - 60_000, every = 1000, together = 0 } = {}) {
+export function callRows(
+  keyId: string,
+  count: number,
+  { newest = Date.now() - 60_000, every = 1000, together = 0 } = {},
+) {
   return Array.from({ length: count }, (_, index) => ({
     id: randomUUID(),
     apiKeyId: keyId,
