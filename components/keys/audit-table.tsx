@@ -42,11 +42,11 @@ export async function AuditTable({ keyId, params, first, page }: Props) {
           label={t('calls')}
           head={
             <>
-              <PlainHead className="w-44">{t('time')}</PlainHead>
+              <PlainHead className="w-52">{t('time')}</PlainHead>
               <PlainHead className="w-20">{t('method')}</PlainHead>
-              <PlainHead>{t('path')}</PlainHead>
+              <PlainHead>{t('col-path')}</PlainHead>
               <PlainHead className="w-20">{t('status')}</PlainHead>
-              <PlainHead className="w-40">{t('ip')}</PlainHead>
+              <PlainHead className="w-40">{t('col-ip')}</PlainHead>
               <PlainHead className="w-48 max-lg:hidden">{t('agent')}</PlainHead>
               <PlainHead className="w-20 text-right">{t('took')}</PlainHead>
             </>

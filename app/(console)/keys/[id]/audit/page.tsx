@@ -1,4 +1,4 @@
-import { ArrowLeft, KeyRound, SearchX } from 'lucide-react';
+import { ArrowLeft, FileDown, KeyRound, SearchX } from 'lucide-react';
 import type { Metadata, Route } from 'next';
 import Link from 'next/link';
 import { Suspense, type ReactNode } from 'react';
@@ -7,6 +7,7 @@ import { AuditFilters } from '#components/keys/audit-filters.tsx';
 import { AuditPlot } from '#components/keys/audit-plot.tsx';
 import { AuditTable } from '#components/keys/audit-table.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
@@ -93,7 +94,16 @@ export default async function KeyAuditPage({ params, searchParams }: PageProps<'
   return (
     <>
       <Back href={`/keys/${id}`} label={t('back', { name: key.value.name })} />
-      <PageHeader title={t('heading', { name: key.value.name })} lead={t('lead')} />
+      <PageHeader
+        title={t('heading', { name: key.value.name })}
+        lead={t('lead')}
+        actions={
+          <a href="#copies" className={buttonClass({})}>
+            <FileDown aria-hidden className="size-4" />
+            {t('see-copies')}
+          </a>
+        }
+      />
       <div className="grid gap-4">
         {position ? null : (
           <Suspense
