@@ -23,16 +23,21 @@ export type OperationState =
 const LIVE = new Set(['checking', 'running']);
 const UNREACHABLE = { ok: false, code: 'console_unreachable' } as const;
 
-/** Preview, run and follow one change. Polls while it runs; a lost connection is said, not taken for an end. */
-export function useOperation(onEnd?: (entry: EntryView) => void) {
+/**
+ * Preview, run and follow one change. Polls while it runs; a lost connection is said, not taken for an end. `onTold` gets
+ * what an inline change shows once, before anything else happens; nothing here keeps it.
+ */
+export function useOperation(onEnd?: (entry: EntryView) => void, onTold?: (told: Json) => void) {
   const actions = useOperationActions();
   const [state, setState] = useState<OperationState>({ at: 'idle' });
   const [began, setBegan] = useState(false);
   const [undoing, setUndoing] = useState(false);
   const turn = useRef(0);
   const ended = useRef(onEnd);
+  const told = useRef(onTold);
   useEffect(() => {
     ended.current = onEnd;
+    told.current = onTold;
   });
   useEffect(() => () => void (turn.current += 1), []);
 
@@ -66,6 +71,7 @@ export function useOperation(onEnd?: (entry: EntryView) => void) {
         return setState({ at: 'preview', token: ran.token, plan: ran.plan, stale });
       }
       if (ran.is === 'busy') return setState({ at: 'busy', entryId: ran.entryId, who: ran.who });
+      if (ran.is === 'started') for (const secret of ran.told ?? []) told.current?.(secret);
       void follow(ran.entryId);
     },
     [follow],

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { data, int4, listOf, number, optionalText, orNull, text, time, timeOrNull, uuid } from './wire.ts';
 
+/** As many keys as Omni lists: with more, the newest can't be reached by the list (contract §1.6). */
+export const KEYS_LIMIT = 100;
+
 const overrides = z.object({
   add: z.array(z.string()).optional(),
   remove: z.array(z.string()).optional(),
