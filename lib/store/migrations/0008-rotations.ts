@@ -1,3 +1,5 @@
+import 'server-only';
+import { sql } from 'kysely';
 import type { Migration } from './migrate.ts';
 
 /** Keys that are being replaced by new ones: which by which, and what somebody said about it. Never a key itself. */
@@ -22,6 +24,13 @@ export const rotations: Migration = async (tx) => {
     .addColumn('closed_at', 'bigint')
     .execute();
   await tx.schema.createIndex('rotations_by_server').on('rotations').columns(['server', 'created_at']).execute();
+  await tx.schema
+    .createIndex('rotations_open')
+    .unique()
+    .on('rotations')
+    .columns(['server', 'old_key_id'])
+    .where(sql.ref('closed_at'), 'is', null)
+    .execute();
   await tx.schema.createIndex('rotations_by_old_key').on('rotations').columns(['server', 'old_key_id']).execute();
   await tx.schema.createIndex('rotations_by_new_key').on('rotations').columns(['server', 'new_key_id']).execute();
 };
