@@ -1,14 +1,24 @@
 import type { ReactNode } from 'react';
 
-type Props = { label: string; head: ReactNode; children: ReactNode };
+type Head = { id: string; label: ReactNode; width: string; sorted?: 'ascending' | 'descending' | undefined };
 
-/** A table the server writes, without anything to sort: cards on a phone, its roles kept whatever its display. */
-export function PlainTable({ label, head, children }: Props) {
+/** A table made on the server, without a script: rows where there is room, cards on a phone, its roles kept. */
+export function PlainTable({ label, heads, children }: { label: string; heads: readonly Head[]; children: ReactNode }) {
   return (
     <table role="table" aria-label={label} className="w-full border-collapse max-sm:block lg:table-fixed">
       <thead role="rowgroup" className="max-sm:sr-only">
         <tr role="row" className="border-b">
-          {head}
+          {heads.map(({ id, label: head, width, sorted }) => (
+            <th
+              key={id}
+              role="columnheader"
+              scope="col"
+              aria-sort={sorted}
+              className={`h-9 px-3 text-left text-xs font-medium whitespace-nowrap text-muted first:pl-4 last:pr-4 ${width}`}
+            >
+              {head}
+            </th>
+          ))}
         </tr>
       </thead>
       <tbody role="rowgroup" className="max-sm:block">
@@ -18,37 +28,27 @@ export function PlainTable({ label, head, children }: Props) {
   );
 }
 
-/** `className` places the cells of the card a row is on a phone. */
-export function PlainRow({ children, className }: { children: ReactNode; className: string }) {
+export function PlainRow({ children }: { children: ReactNode }) {
   return (
-    <tr
-      role="row"
-      className={`border-b last:border-0 hover:bg-hover max-sm:grid max-sm:gap-x-3 max-sm:px-4 max-sm:py-2 ${className}`}
-    >
+    <tr role="row" className="relative border-b last:border-0 hover:bg-hover max-sm:block max-sm:px-4 max-sm:py-3">
       {children}
     </tr>
   );
 }
 
-export function PlainHead({ children, className = '' }: { children: ReactNode; className?: string }) {
-  return (
-    <th
-      role="columnheader"
-      scope="col"
-      className={`h-9 px-3 text-left text-xs font-medium whitespace-nowrap text-muted first:pl-4 last:pr-4 ${className}`}
-    >
-      {children}
-    </th>
-  );
-}
-
-export function PlainCell({ children, className = '' }: { children: ReactNode; className?: string }) {
+/** `label` is said on a phone, where no head stands above. */
+export function PlainCell({ label, more = '', children }: { label?: string; more?: string; children: ReactNode }) {
   return (
     <td
       role="cell"
-      className={`px-3 py-2 align-middle first:pl-4 last:pr-4 in-data-[density=compact]:py-1 max-sm:p-0 max-sm:py-0.5 max-sm:first:pl-0 max-sm:last:pr-0 ${className}`}
+      className={`px-3 py-2 align-top text-sm first:pl-4 last:pr-4 in-data-[density=compact]:py-1 max-sm:flex max-sm:gap-2 max-sm:p-0 max-sm:py-0.5 max-sm:first:pl-0 max-sm:last:pr-0 ${more}`}
     >
-      {children}
+      {label ? (
+        <span aria-hidden className="w-24 shrink-0 text-muted sm:hidden">
+          {label}
+        </span>
+      ) : null}
+      <div className="min-w-0 grow">{children}</div>
     </td>
   );
 }

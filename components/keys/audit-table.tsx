@@ -1,6 +1,6 @@
 import { ArrowDown, ChevronsUp, ListX } from 'lucide-react';
 import Link from 'next/link';
-import { PlainCell, PlainHead, PlainRow, PlainTable } from '#components/data-table/plain-table.tsx';
+import { PlainCell, PlainRow, PlainTable } from '#components/data-table/plain-table.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
@@ -23,6 +23,15 @@ export async function AuditTable({ keyId, params, first, page }: Props) {
   const pathname = `/keys/${keyId}/audit` as const;
   const filtered = Object.keys(query).length > 0;
   const shownAt = (time: string) => format.dateTime(new Date(time), { dateStyle: 'short', timeStyle: 'medium' });
+  const heads = [
+    { id: 'time', label: t('time'), width: 'w-52' },
+    { id: 'method', label: t('method'), width: 'w-20' },
+    { id: 'path', label: t('col-path'), width: '' },
+    { id: 'status', label: t('status'), width: 'w-20' },
+    { id: 'ip', label: t('col-ip'), width: 'w-40' },
+    { id: 'agent', label: t('agent'), width: 'w-48 max-lg:hidden' },
+    { id: 'took', label: t('took'), width: 'w-20' },
+  ];
   return (
     <>
       {looked ? (
@@ -38,37 +47,30 @@ export async function AuditTable({ keyId, params, first, page }: Props) {
           {t(looked && next ? 'nothing-yet-help' : filtered ? 'nothing-help' : 'empty-help')}
         </ListState>
       ) : (
-        <PlainTable
-          label={t('calls')}
-          head={
-            <>
-              <PlainHead className="w-52">{t('time')}</PlainHead>
-              <PlainHead className="w-20">{t('method')}</PlainHead>
-              <PlainHead>{t('col-path')}</PlainHead>
-              <PlainHead className="w-20">{t('status')}</PlainHead>
-              <PlainHead className="w-40">{t('col-ip')}</PlainHead>
-              <PlainHead className="w-48 max-lg:hidden">{t('agent')}</PlainHead>
-              <PlainHead className="w-20 text-right">{t('took')}</PlainHead>
-            </>
-          }
-        >
+        <PlainTable label={t('calls')} heads={heads}>
           {calls.map((call) => (
-            <PlainRow key={call.id} className="max-sm:grid-cols-[auto_1fr_auto]">
-              <PlainCell className="whitespace-nowrap text-muted max-sm:col-span-2 max-sm:row-start-2">
+            <PlainRow key={call.id}>
+              <PlainCell label={t('time')} more="whitespace-nowrap text-muted">
                 <time dateTime={call.timestamp}>{shownAt(call.timestamp)}</time>
               </PlainCell>
-              <PlainCell className="font-mono text-xs max-sm:row-start-1">{call.method}</PlainCell>
-              <PlainCell className="font-mono text-xs break-all max-sm:row-start-1">{call.path}</PlainCell>
-              <PlainCell className="max-sm:row-start-1 max-sm:text-right">
+              <PlainCell label={t('method')}>
+                <span className="font-mono text-xs">{call.method}</span>
+              </PlainCell>
+              <PlainCell label={t('col-path')}>
+                <span className="font-mono text-xs break-all">{call.path}</span>
+              </PlainCell>
+              <PlainCell label={t('status')}>
                 <Badge tone={TONES[outcome(call.statusCode)]}>{call.statusCode}</Badge>
               </PlainCell>
-              <PlainCell className="font-mono text-xs max-sm:col-span-3 max-sm:row-start-3">
-                {call.ipAddress ?? t('no-ip')}
+              <PlainCell label={t('col-ip')}>
+                <span className="font-mono text-xs">{call.ipAddress ?? t('no-ip')}</span>
               </PlainCell>
-              <PlainCell className="truncate text-sm text-muted max-lg:hidden max-sm:col-span-3 max-sm:row-start-4 max-sm:block">
-                <span title={call.userAgent ?? undefined}>{call.userAgent ?? '—'}</span>
+              <PlainCell label={t('agent')} more="text-muted sm:max-lg:hidden">
+                <span title={call.userAgent ?? undefined} className="line-clamp-1 break-all">
+                  {call.userAgent ?? '—'}
+                </span>
               </PlainCell>
-              <PlainCell className="text-right text-sm whitespace-nowrap text-muted max-sm:row-start-2">
+              <PlainCell label={t('took')} more="whitespace-nowrap text-muted">
                 {call.responseTimeMs === null ? '—' : t('milliseconds', { count: call.responseTimeMs })}
               </PlainCell>
             </PlainRow>

@@ -4,7 +4,7 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { translations } from '#lib/i18n/server.ts';
 
 /** A room that is announced in the navigation and says honestly that it is not there yet. */
-export async function NotBuilt({ room }: { room: 'routes' | 'keys' }) {
+export async function NotBuilt({ room }: { room: 'routes' }) {
   const [t, tShell] = await Promise.all([translations('not-built'), translations('shell')]);
   return (
     <>
