@@ -1,3 +1,6 @@
+import { cancelRotation } from '#lib/keys/cancel-rotation.ts';
+import { mintKey } from '#lib/keys/mint.ts';
+import { setExpiry } from '#lib/keys/set-expiry.ts';
 import { editPerson } from '#lib/persons/edit.ts';
 import { mergePersonsOperation } from '#lib/persons/merge.ts';
 import { moveIdentity } from '#lib/persons/move-identity.ts';
@@ -18,4 +21,7 @@ export const OPERATIONS = listOperations([
   putBack,
   moveIdentity,
   activateRoute,
+  mintKey,
+  setExpiry,
+  cancelRotation,
 ]);

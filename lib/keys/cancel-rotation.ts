@@ -10,7 +10,7 @@ import { defineOperation, type Plan, type PlannedStep, type Text } from '#lib/op
 import { curlLine } from '#lib/operations/shell.ts';
 import { callersOf, type Callers } from './callers.ts';
 import { omniNow } from './omni-clock.ts';
-import { isReplacedBy, plainDescription } from './rotate-rules.ts';
+import { isReplacedBy, unlinkedDescription } from './rotate-rules.ts';
 
 /** `oldEnd`: when the old key would have ended without the rotation. */
 const cancelInput = z.strictObject({
@@ -51,7 +51,7 @@ async function read({ oldKeyId, newKeyId }: Input, omni: Omni): Promise<Result<W
 /** The old key's row as it was before the rotation, or null where nothing of it is to be put back. */
 function backOf({ oldEnd, newKeyId }: Input, old: Key | null) {
   if (old?.status !== 'active' || !isReplacedBy(old, newKeyId)) return null;
-  return { expiresAt: oldEnd, description: plainDescription(old.description) || null };
+  return { expiresAt: oldEnd, description: unlinkedDescription(old.description) };
 }
 
 function plan(input: Input, world: World): Plan {

@@ -100,9 +100,14 @@ export function newDescription(old: Key, mark: string): string {
   return `${plainDescription(old.description)} [replaces ${old.keyPrefix}… ${old.id}] ${mark}`.trim();
 }
 
+/** A description that no longer says that another key replaces this one; null when nothing is left. */
+export function unlinkedDescription(description: string | null): string | null {
+  return (description ?? '').replaceAll(/\s*\[replaced by [^\]]*\]/g, '').trim() || null;
+}
+
 /** The old key's description: its own, and which key replaces it. */
 export function oldDescription(old: Pick<Key, 'description'>, by: { id: string; prefix: string }): string {
-  return `${plainDescription(old.description)} [replaced by ${by.prefix}… ${by.id}]`.trim();
+  return `${unlinkedDescription(old.description) ?? ''} [replaced by ${by.prefix}… ${by.id}]`.trim();
 }
 
 /** Whether a key's description says that another replaces it. */

@@ -12,12 +12,12 @@ import { preview, type Runner } from '#lib/operations/preview.ts';
 import { start } from '#lib/operations/run.ts';
 import type { Store } from '#lib/store/database.ts';
 import type { Control } from '../../../sandbox/control-client.ts';
-import { cancelRotation } from '../cancel-rotation.ts';
-import { awaitKey, forgetKey } from '../minted.ts';
-import { mintKey } from '../mint.ts';
-import { readRotation, noteRotation } from '../rotations.ts';
-import { rotationBoard, type Board } from '../rotation-board.ts';
-import { setExpiry } from '../set-expiry.ts';
+import { cancelRotation } from '#lib/keys/cancel-rotation.ts';
+import { awaitKey, forgetKey } from '#lib/keys/minted.ts';
+import { mintKey } from '#lib/keys/mint.ts';
+import { readRotation, noteRotation } from '#lib/keys/rotations.ts';
+import { rotationBoard, type Board } from '#lib/keys/rotation-board.ts';
+import { setExpiry } from '#lib/keys/set-expiry.ts';
 
 const OPERATIONS = listOperations([mintKey, setExpiry, cancelRotation]);
 
