@@ -8,7 +8,7 @@ import { ok, type Result } from '#lib/omni/result.ts';
 import type { Key } from '#lib/omni/schemas/keys.ts';
 import { defineOperation, type Plan, type PlannedStep, type Text } from '#lib/operations/define.ts';
 import { curlLine } from '#lib/operations/shell.ts';
-import { callersOf, type Callers } from './callers.ts';
+import { callersOf, type Callers } from './rotation-callers.ts';
 import { omniNow } from './omni-clock.ts';
 import { isReplacedBy, unlinkedDescription } from './rotate-rules.ts';
 

@@ -11,7 +11,7 @@ import { DEMO_KEYS } from '../../sandbox/keys-demo.ts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.ts';
 import { endOfOverlap } from './rotate-rules.ts';
 import { acknowledge, readRotation, rotationsOfKey, rotationsUnderWay } from './rotations.ts';
-import { boardOf, callWith, carryOut, handleFor, mint, newKey, runnerOfKeys } from './testing/bed.ts';
+import { boardOf, callWith, carryOut, handleFor, mint, newKey, runnerOfKeys } from './testing/rotation-bed.ts';
 
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';
 const folder = mkdtempSync(join(tmpdir(), 'omni-rotate-'));

@@ -8,7 +8,7 @@ import type { Key } from '#lib/omni/schemas/keys.ts';
 import { statusOf, type Entry } from '#lib/operations/entry.ts';
 import { listEntries } from '#lib/operations/list.ts';
 import type { Store } from '#lib/store/database.ts';
-import { callersOf, type Callers } from './callers.ts';
+import { callersOf, type Callers } from './rotation-callers.ts';
 import type { Minted } from './mint.ts';
 import { omniNow } from './omni-clock.ts';
 import { isReplacedBy } from './rotate-rules.ts';
