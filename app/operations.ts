@@ -1,6 +1,10 @@
 import { cancelRotation } from '#lib/keys/cancel-rotation.ts';
 import { mintKey } from '#lib/keys/mint.ts';
 import { setExpiry } from '#lib/keys/set-expiry.ts';
+import { createKeyOperation } from '#lib/keys/create.ts';
+import { deleteKeyOperation } from '#lib/keys/delete.ts';
+import { editKeyOperation } from '#lib/keys/edit.ts';
+import { revokeKeyOperation } from '#lib/keys/revoke.ts';
 import { editPerson } from '#lib/persons/edit.ts';
 import { mergePersonsOperation } from '#lib/persons/merge.ts';
 import { moveIdentity } from '#lib/persons/move-identity.ts';
@@ -24,4 +28,8 @@ export const OPERATIONS = listOperations([
   mintKey,
   setExpiry,
   cancelRotation,
+  createKeyOperation,
+  editKeyOperation,
+  revokeKeyOperation,
+  deleteKeyOperation,
 ]);

@@ -49,7 +49,7 @@ export async function KeysFilters({ params, counts }: Props) {
           name="use"
           defaultValue={params.use}
           aria-label={t('use')}
-          className={`${inputClass} w-auto max-sm:w-full`}
+          className="h-10 min-w-0 rounded border border-edge bg-surface px-2 max-sm:w-full"
         >
           {USES.map((use) => (
             <option key={use} value={use}>

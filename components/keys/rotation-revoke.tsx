@@ -29,7 +29,7 @@ export function RevokeOldKey({ board, locked, changed }: Omit<NextProps, 'action
             variant={quiet ? 'primary' : 'secondary'}
             disabled={locked !== undefined}
             title={locked}
-            onClick={() => void operation.preview('keys.revoke', { keyId: row.oldKeyId, reason })}
+            onClick={() => void operation.preview('keys.revoke', { id: row.oldKeyId, reason, leaked: false })}
           >
             {t('revoke-old')}
           </Button>

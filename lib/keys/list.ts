@@ -62,9 +62,9 @@ export function counts(rows: readonly KeyRow[]): Record<Shown, number> {
   return Object.fromEntries(SHOWN.map((show) => [show, count(show)])) as Record<Shown, number>;
 }
 
-/** Whole days until a time, at least 0; both in milliseconds or ISO. */
+/** Days until a time, rounded, at least 0; both in milliseconds or ISO. */
 export function daysUntil(at: string, now: number): number {
-  return Math.max(0, Math.floor((Date.parse(at) - now) / DAY_MS));
+  return Math.max(0, Math.round((Date.parse(at) - now) / DAY_MS));
 }
 
 /** One page of rows, and where it stands. A page beyond the end is the last one. */
