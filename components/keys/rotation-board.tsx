@@ -1,8 +1,10 @@
 'use client';
 
+import { CircleAlert, CircleCheck, CircleHelp } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl/react';
+import { useTexts } from '#components/operations/text-of.ts';
 import { CopyId } from '#components/ui/copy-id.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import type { ActionResult } from '#lib/actions/action-result.ts';
@@ -52,7 +54,7 @@ export function RotationBoard({ first, others, zone, locked, actions }: Props) {
           {t('others-help', { names: others.join(', ') })}
         </Notice>
       ) : null}
-      <RotationStages state={state} closedAs={row.closedAs} />
+      <RotationStages state={state} closedAs={row.closedAs} silent={board.silent} />
       <section aria-labelledby="next-title" className="rounded border bg-surface p-4">
         <h2 id="next-title" className="mb-3">
           {t(over ? 'outcome' : 'next')}
@@ -113,10 +115,37 @@ function Keys({ board, zone }: { board: Board; zone: string }) {
             <dd>
               <span className="font-mono">{`omni_sk_${prefix ?? ''}…`}</span> <CopyId value={id} label={t('id')} />
               <p>{end(key)}</p>
+              {side === 'new' ? <Proof checks={board.checks} /> : null}
             </dd>
           </div>
         ),
       )}
     </dl>
+  );
+}
+
+/** How the new key was proved when it was made. */
+function Proof({ checks }: { checks: Board['checks'] }) {
+  const t = useTranslations('rotation');
+  const { say } = useTexts();
+  if (checks.length === 0) return null;
+  return (
+    <details className="mt-2 text-sm">
+      <summary className="min-h-6">{t(checks.every(({ held }) => held === true) ? 'proved' : 'proved-partly')}</summary>
+      <ul className="mt-1 space-y-1">
+        {checks.map(({ text, held }) => (
+          <li key={text.key} className="flex gap-2">
+            {held === null ? (
+              <CircleHelp aria-label={t('held-unknown')} className="mt-0.5 size-4 shrink-0 text-muted" />
+            ) : held ? (
+              <CircleCheck aria-label={t('held-yes')} className="mt-0.5 size-4 shrink-0 text-good" />
+            ) : (
+              <CircleAlert aria-label={t('held-no')} className="mt-0.5 size-4 shrink-0 text-danger" />
+            )}
+            <span>{say(text)}</span>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }

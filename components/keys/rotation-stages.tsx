@@ -23,10 +23,12 @@ const REACHED: Record<RotationState, number> = {
 };
 const ABANDONED: readonly RotationState[] = ['not-made', 'cancelled', 'broken'];
 
+type Props = { state: RotationState; closedAs: string | null; silent: boolean | null };
+
 /** The four stages of a rotation, and which of them one is at. */
-export function RotationStages({ state, closedAs }: { state: RotationState; closedAs: string | null }) {
+export function RotationStages({ state, closedAs, silent }: Props) {
   const t = useTranslations('rotation');
-  const reached = REACHED[state];
+  const reached = state === 'overlap' && silent === true ? 3 : REACHED[state];
   const over = ABANDONED.includes(state) || (closedAs !== null && state !== 'done');
   return (
     <ol className="grid gap-2 sm:grid-cols-4">

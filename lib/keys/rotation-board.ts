@@ -5,6 +5,7 @@ import type { Omni } from '#lib/omni/omni.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
 import type { Result } from '#lib/omni/result.ts';
 import type { Key } from '#lib/omni/schemas/keys.ts';
+import type { Check } from '#lib/operations/define.ts';
 import { statusOf, type Entry } from '#lib/operations/entry.ts';
 import { listEntries } from '#lib/operations/list.ts';
 import type { Store } from '#lib/store/database.ts';
@@ -31,6 +32,8 @@ export type Board = {
   mintEntry: string | null;
   /** Whether the text of the new key came to a page. False: nobody can ever have read it. */
   seen: boolean;
+  /** What was looked at after the new key was made, its proof above all. */
+  checks: Check[];
   old: KeyFact;
   fresh: KeyFact | null;
   callers: Callers | null;
@@ -79,6 +82,7 @@ export async function rotationBoard(db: Store, omni: Omni, row: RotationRow): Pr
     now,
     mintEntry: entry?.id ?? null,
     seen: made?.seen ?? row.acknowledgedAt !== null,
+    checks: entry?.body.receipt?.checks ?? [],
     old: factOf(old),
     fresh: fresh && factOf(fresh),
     callers: callers.ok ? callers.value : null,
