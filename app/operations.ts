@@ -1,3 +1,6 @@
+import { cancelRotation } from '#lib/keys/cancel-rotation.ts';
+import { mintKey } from '#lib/keys/mint.ts';
+import { setExpiry } from '#lib/keys/set-expiry.ts';
 import { createKeyOperation } from '#lib/keys/create.ts';
 import { deleteKeyOperation } from '#lib/keys/delete.ts';
 import { editKeyOperation } from '#lib/keys/edit.ts';
@@ -36,6 +39,9 @@ export const OPERATIONS = listOperations([
   createRouteOperation,
   editRoute,
   withdrawRoute,
+  mintKey,
+  setExpiry,
+  cancelRotation,
   createKeyOperation,
   editKeyOperation,
   revokeKeyOperation,
