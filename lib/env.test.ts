@@ -31,6 +31,7 @@ test('with two secrets everything has a default', () => {
     SESSION_PASSWORDS: { 1: secret('p') },
     SESSION_IDLE_MINUTES: 120,
     SESSION_MAX_MINUTES: 720,
+    SIGN_IN_TRIES: 10,
     STORE_KEYS: { 1: secret('k') },
     STORE_FILE: '.data/console.db',
     DATABASE_URL: undefined,

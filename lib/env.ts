@@ -100,6 +100,7 @@ const schema = z.object({
   SESSION_PASSWORDS: secretMap.optional(),
   SESSION_IDLE_MINUTES: minutes.default(120),
   SESSION_MAX_MINUTES: minutes.default(720),
+  SIGN_IN_TRIES: whole(1, 100_000).default(10),
   STORE_KEYS: secretMap.optional(),
   STORE_FILE: z.string().min(1).default('.data/console.db'),
   JOURNAL_DAYS: whole(1, 3650).default(90),

@@ -11,6 +11,7 @@ export type Tables = {
   /** Keyed hashes of the phones and e-mails an entry is found by. */
   operation_finds: { entry_id: string; hash: string };
   operation_locks: { server: string; subject: string; entry_id: string };
+  attempts: AttemptsTable;
 };
 
 export type SessionsTable = {
@@ -32,6 +33,18 @@ export type SessionsTable = {
   last_proof_at: number;
   ended_at: number | null;
   end_reason: string | null;
+  /** What its browser says it is, in two words ("Chrome · Windows"). */
+  browser: string | null;
+};
+
+/** A try of a key. `source` is a keyed hash of the address it came from, or a session's id. */
+type AttemptsTable = {
+  id: string;
+  kind: string;
+  source: string;
+  server: string;
+  outcome: string;
+  at: number;
 };
 
 type OperationsTable = {

@@ -1,8 +1,10 @@
 'use server';
 
+import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import type { ActionResult } from '#lib/actions/action-result.ts';
 import { fromOurOrigin } from '#lib/actions/origin.ts';
+import { browserName } from '#lib/session/browser-name.ts';
 import { startSession } from '#lib/session/cookie-next.ts';
 import { clientIp } from '#lib/session/guard.ts';
 import { safeNext } from '#lib/session/safe-next.ts';
@@ -15,7 +17,8 @@ export async function signInAction(raw: unknown): Promise<ActionResult> {
   const parsed = signInInput.safeParse(raw);
   if (!parsed.success) return { ok: false, code: 'malformed_key' };
   const { next, ...input } = parsed.data;
-  const result = await signIn(input, { clientIp: await clientIp() });
+  const [ip, head] = await Promise.all([clientIp(), headers()]);
+  const result = await signIn(input, { clientIp: ip, browser: browserName(head.get('user-agent')) });
   if (!result.ok) return { ok: false, ...result.error };
   await startSession(result.value);
   redirect(safeNext(next) as never);

@@ -4,6 +4,7 @@ import { WithMessages } from '#components/shell/with-messages.tsx';
 import { OmniMark } from '#components/shell/omni-mark.tsx';
 import { SignInForm } from '#components/session/sign-in-form.tsx';
 import { SignInPreferences } from '#components/session/sign-in-preferences.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { readSession } from '#lib/session/guard.ts';
@@ -32,7 +33,9 @@ export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
   const { reason, next } = await searchParams;
   const target = safeNext(typeof next === 'string' ? next : undefined);
   const [t, current] = await Promise.all([translations('login'), readSession()]);
-  if ('session' in current && reason !== 'key_dead') redirect(target as never);
+  const signedIn = 'session' in current;
+  const warned = reason === 'secret_in_address';
+  if (signedIn && reason !== 'key_dead' && !warned) redirect(target as never);
   const why = REASONS.find((known) => known === reason);
   return (
     <main className="mx-auto flex min-h-dvh w-full max-w-sm flex-col justify-center gap-6 px-4 py-10">
@@ -49,14 +52,20 @@ export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
           {t(`reasons.${why}`)}
         </Notice>
       ) : null}
-      <WithMessages of={['login', 'problems', 'shell']}>
-        <SignInForm
-          servers={offeredServers().map(({ id, name }) => ({ id, name }))}
-          next={target}
-          signIn={signInAction}
-        />
-        <SignInPreferences />
-      </WithMessages>
+      {signedIn && warned ? (
+        <a href={target} className={buttonClass({ variant: 'primary' }, 'h-10 w-full')}>
+          {t('go-on')}
+        </a>
+      ) : (
+        <WithMessages of={['login', 'problems', 'shell']}>
+          <SignInForm
+            servers={offeredServers().map(({ id, name }) => ({ id, name }))}
+            next={target}
+            signIn={signInAction}
+          />
+          <SignInPreferences />
+        </WithMessages>
+      )}
       <noscript>
         <Notice tone="warn">{t('no-script')}</Notice>
       </noscript>
