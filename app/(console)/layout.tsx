@@ -1,9 +1,11 @@
 import type { ReactNode } from 'react';
 import { OperationsProvider } from '#components/operations/operations-context.tsx';
 import { Toasts } from '#components/ui/toasts.tsx';
+import { ProofProvider } from '#components/shell/proof.tsx';
 import { Shell } from '#components/shell/shell.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { requireSession } from '#lib/session/guard.ts';
+import { proveAction } from './account/actions.ts';
 import { signOutAction } from './actions.ts';
 import { previewAction, previewUndoAction, resumeAction, runAction } from './operations/actions.ts';
 
@@ -13,11 +15,13 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const { session } = await requireSession();
   return (
     <OperationsProvider actions={ACTIONS}>
-      <WithMessages of={['ui', 'shell']}>
+      <WithMessages of={['ui', 'shell', 'proof', 'problems']}>
         <Toasts>
-          <Shell session={session} signOut={signOutAction}>
-            {children}
-          </Shell>
+          <ProofProvider whose={`${session.yourName ?? session.keyName} @ ${session.server.name}`} prove={proveAction}>
+            <Shell session={session} signOut={signOutAction}>
+              {children}
+            </Shell>
+          </ProofProvider>
         </Toasts>
       </WithMessages>
     </OperationsProvider>

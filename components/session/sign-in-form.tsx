@@ -1,11 +1,11 @@
 'use client';
 
-import { Eye, EyeOff } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { useForm } from 'react-hook-form';
+import { useForm, useWatch } from 'react-hook-form';
 import { useTranslations } from 'use-intl/react';
 import { Button } from '#components/ui/button.tsx';
 import { Field, inputClass } from '#components/ui/field.tsx';
+import { KeyInput } from '#components/ui/key-input.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import type { ActionResult } from '#lib/actions/action-result.ts';
 
@@ -22,12 +22,13 @@ export function SignInForm({ servers, next, signIn }: Props) {
   const t = useTranslations('login');
   const tProblem = useTranslations('problems');
   const [alive, setAlive] = useState(false);
-  const [shown, setShown] = useState(false);
   const [failure, setFailure] = useState<Failure>();
   const alert = useRef<HTMLDivElement>(null);
-  const { register, handleSubmit, formState, setFocus } = useForm<Values>({
+  const { register, handleSubmit, formState, setFocus, control } = useForm<Values>({
     defaultValues: { serverId: servers[0]?.id ?? '', key: '', yourName: '' },
   });
+  const [serverId, yourName] = useWatch({ control, name: ['serverId', 'yourName'] });
+  const serverName = servers.find(({ id }) => id === serverId)?.name ?? '';
   useEffect(() => setAlive(true), []);
   useEffect(() => alert.current?.focus(), [failure]);
 
@@ -58,28 +59,14 @@ export function SignInForm({ servers, next, signIn }: Props) {
         </select>
       </Field>
       <Field id="key" label={t('api-key')} hint={t('api-key-hint')}>
-        <div className="relative">
-          <input
-            id="key"
-            type={shown ? 'text' : 'password'}
-            autoComplete="current-password"
-            autoCapitalize="none"
-            spellCheck={false}
-            required
-            aria-describedby="key-hint"
-            className={`${inputClass} pr-11 font-mono`}
-            {...register('key')}
-          />
-          <button
-            type="button"
-            aria-pressed={shown}
-            aria-label={shown ? t('hide') : t('show')}
-            onClick={() => setShown(!shown)}
-            className="absolute inset-y-0 right-0 grid w-10 place-items-center rounded text-muted hover:text-text"
-          >
-            {shown ? <EyeOff aria-hidden className="size-4" /> : <Eye aria-hidden className="size-4" />}
-          </button>
-        </div>
+        <KeyInput
+          id="key"
+          whose={`${yourName.trim() || t('api-key')} @ ${serverName}`}
+          showLabel={t('show')}
+          hideLabel={t('hide')}
+          aria-describedby="key-hint"
+          {...register('key')}
+        />
       </Field>
       <Field id="name" label={t('your-name')} aside={t('optional')} hint={t('your-name-hint')}>
         <input
