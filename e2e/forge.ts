@@ -43,3 +43,22 @@ export async function forgeCookies(web: RunningConsole, wanted: Wanted): Promise
     { name: cookieName(env), value: server.id, ...shared },
   ];
 }
+
+/** Makes a session older than it is: when it began, was last used and its key was last typed, in milliseconds ago. */
+export async function ageSession(
+  web: RunningConsole,
+  sid: string,
+  { created, seen, proof }: { created?: number; seen?: number; proof?: number },
+): Promise<void> {
+  const db = await storeOf(web.env.STORE_FILE ?? '');
+  const now = Date.now();
+  await db
+    .updateTable('sessions')
+    .set({
+      ...(created === undefined ? {} : { created_at: now - created }),
+      ...(seen === undefined ? {} : { last_seen_at: now - seen }),
+      ...(proof === undefined ? {} : { last_proof_at: now - proof }),
+    })
+    .where('id', '=', sid)
+    .execute();
+}

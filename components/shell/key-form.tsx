@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Button } from '#components/ui/button.tsx';
 import { Field } from '#components/ui/field.tsx';
@@ -30,9 +30,6 @@ export function KeyForm({ whose, label, busyLabel, send, actions }: Props) {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    if (!busy) input.current?.focus();
-  }, [busy]);
   const code = failure && tProblem.has(`${failure.code}.title` as never) ? failure.code : 'unexpected';
 
   async function submit() {
@@ -65,6 +62,7 @@ export function KeyForm({ whose, label, busyLabel, send, actions }: Props) {
       <Field id="proof-key" label={t('key')} hint={`${t('who')} ${whose}`}>
         <KeyInput
           ref={input}
+          data-focus
           id="proof-key"
           whose={whose}
           showLabel={t('show')}

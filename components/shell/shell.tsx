@@ -1,17 +1,24 @@
 import { cookies } from 'next/headers';
-import type { ReactNode } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import { translations } from '#lib/i18n/server.ts';
 import type { Session } from '#lib/session/session.ts';
+import { limitsOf } from '#lib/session/session-limits.ts';
 import { ScopesInWords } from '#components/session/scopes-in-words.tsx';
+import { SessionWatch } from '#components/session/session-watch.tsx';
 import { AccountMenu } from './account-menu.tsx';
+import { DraftScope } from './draft.tsx';
 import { Nav } from './nav.tsx';
 import { OmniMark } from './omni-mark.tsx';
 import { WithMessages } from './with-messages.tsx';
 
-type Props = { session: Session; signOut: () => Promise<void>; children: ReactNode };
+type Props = {
+  session: Session;
+  signInHere: ComponentProps<typeof SessionWatch>['signInHere'];
+  children: ReactNode;
+};
 
 /** Who, which server, the rooms, and the page. */
-export async function Shell({ session, signOut, children }: Props) {
+export async function Shell({ session, signInHere, children }: Props) {
   const [t, jar] = await Promise.all([translations('shell'), cookies()]);
   return (
     <div className="md:grid md:min-h-dvh md:grid-cols-[56px_1fr] lg:grid-cols-[220px_1fr]">
@@ -36,7 +43,6 @@ export async function Shell({ session, signOut, children }: Props) {
               scopes={<ScopesInWords scopes={session.scopes} />}
               theme={jar.get('theme')?.value ?? 'system'}
               density={jar.get('density')?.value ?? 'comfortable'}
-              signOut={signOut}
             />
           </div>
         </div>
@@ -46,8 +52,15 @@ export async function Shell({ session, signOut, children }: Props) {
         tabIndex={-1}
         className="mx-auto w-full max-w-7xl min-w-0 px-4 pt-6 pb-24 outline-none md:px-8 md:pb-12"
       >
-        {children}
+        <DraftScope actor={session.actor}>{children}</DraftScope>
       </main>
+      <WithMessages of={['session', 'proof', 'problems']}>
+        <SessionWatch
+          limits={limitsOf(session, Date.now())}
+          yourName={session.yourName ?? ''}
+          signInHere={signInHere}
+        />
+      </WithMessages>
     </div>
   );
 }

@@ -12,12 +12,18 @@ type Props = {
   children: ReactNode;
 };
 
-/** A modal dialog over the browser's own: focus, Escape, the top layer and the page behind it are native. */
+/**
+ * A modal dialog over the browser's own: focus, Escape, the top layer and the page behind it are native. What carries
+ * `data-focus` is focused first.
+ */
 export function Dialog({ open, title, onCancel, alert = false, children }: Props) {
   const id = useId();
   const box = useRef<HTMLDialogElement>(null);
   useEffect(() => {
-    if (open && !box.current?.open) box.current?.showModal();
+    if (open && !box.current?.open) {
+      box.current?.showModal();
+      box.current?.querySelector<HTMLElement>('[data-focus]')?.focus();
+    }
     if (!open && box.current?.open) box.current.close();
   }, [open]);
   return (

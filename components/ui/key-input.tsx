@@ -5,6 +5,7 @@ import { useState, type ComponentProps } from 'react';
 import { inputClass } from './field.tsx';
 
 type Props = ComponentProps<'input'> & {
+  'data-focus'?: boolean;
   /** Whose key it is ("Ana @ Production"): what a password manager keeps it under. */
   whose: string;
   showLabel: string;

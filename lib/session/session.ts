@@ -25,4 +25,12 @@ export type Session = {
 };
 
 /** Why nobody is signed in. Each but `none` has a sentence (`login.reasons`). */
-export type SignedOutReason = 'none' | 'expired' | 'idle' | 'ended' | 'tampered' | 'store_down' | 'server_gone';
+export type SignedOutReason =
+  | 'none'
+  | 'expired'
+  | 'idle'
+  | 'ended'
+  | 'key_dead'
+  | 'tampered'
+  | 'store_down'
+  | 'server_gone';

@@ -13,6 +13,17 @@ import { signIn } from '#lib/session/sign-in.ts';
 
 /** Checks the key at Omni, opens a session and goes on to where the person wanted to be. */
 export async function signInAction(raw: unknown): Promise<ActionResult> {
+  const result = await signedIn(raw);
+  return result.ok ? redirect(safeNext(result.data.next) as never) : result;
+}
+
+/** The same, for a page whose session ends or has ended: one stays where one is. */
+export async function signInHereAction(raw: unknown): Promise<ActionResult> {
+  const result = await signedIn(raw);
+  return result.ok ? { ok: true, data: undefined } : result;
+}
+
+async function signedIn(raw: unknown): Promise<ActionResult<{ next: string | undefined }>> {
   if (!(await fromOurOrigin())) return { ok: false, code: 'foreign_origin' };
   const parsed = signInInput.safeParse(raw);
   if (!parsed.success) return { ok: false, code: 'malformed_key' };
@@ -21,5 +32,5 @@ export async function signInAction(raw: unknown): Promise<ActionResult> {
   const result = await signIn(input, { clientIp: ip, browser: browserName(head.get('user-agent')) });
   if (!result.ok) return { ok: false, ...result.error };
   await startSession(result.value);
-  redirect(safeNext(next) as never);
+  return { ok: true, data: { next } };
 }
