@@ -4,6 +4,7 @@ import { moveIdentity } from '#lib/persons/move-identity.ts';
 import { putBack } from '#lib/persons/put-back.ts';
 import { restorePerson } from '#lib/persons/restore.ts';
 import { unlinkOperation } from '#lib/persons/unlink.ts';
+import { unmergePersons } from '#lib/persons/unmerge.ts';
 import { activateRoute } from '#lib/routes/activate.ts';
 import { listOperations } from '#lib/operations/define.ts';
 
@@ -12,6 +13,7 @@ export const OPERATIONS = listOperations([
   editPerson,
   restorePerson,
   mergePersonsOperation,
+  unmergePersons,
   unlinkOperation,
   putBack,
   moveIdentity,

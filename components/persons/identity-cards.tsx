@@ -1,6 +1,8 @@
-import { Fingerprint } from 'lucide-react';
+import { Fingerprint, MoveRight, Split } from 'lucide-react';
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Badge } from '#components/ui/badge.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { CopyId } from '#components/ui/copy-id.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
@@ -9,10 +11,15 @@ import { formatter, translations } from '#lib/i18n/server.ts';
 import type { Identity } from '#lib/omni/schemas/persons.ts';
 import { channelName } from '#lib/persons/channels.ts';
 
-type Props = { identities: readonly Identity[]; instanceNames: ReadonlyMap<string, string> };
+type Props = {
+  identities: readonly Identity[];
+  instanceNames: ReadonlyMap<string, string>;
+  personId: string;
+  locked?: string;
+};
 
 /** Every handle this person writes from: where, how much, since when, and why Omni thinks it is theirs. */
-export async function IdentityCards({ identities, instanceNames }: Props) {
+export async function IdentityCards({ identities, instanceNames, personId, locked }: Props) {
   const t = await translations('person');
   return (
     <Card
@@ -32,6 +39,7 @@ export async function IdentityCards({ identities, instanceNames }: Props) {
               key={identity.id}
               identity={identity}
               instance={instanceNames.get(identity.instanceId ?? '')}
+              actions={locked ? null : <IdentityActions personId={personId} identityId={identity.id} />}
             />
           ))}
         </ul>
@@ -40,7 +48,9 @@ export async function IdentityCards({ identities, instanceNames }: Props) {
   );
 }
 
-async function IdentityCard({ identity, instance }: { identity: Identity; instance: string | undefined }) {
+type CardProps = { identity: Identity; instance: string | undefined; actions: ReactNode };
+
+async function IdentityCard({ identity, instance, actions }: CardProps) {
   const [t, format] = await Promise.all([translations('person'), formatter()]);
   const how = identity.linkedBy && t.has(`linked-by.${identity.linkedBy}` as never) ? identity.linkedBy : 'other';
   return (
@@ -48,6 +58,7 @@ async function IdentityCard({ identity, instance }: { identity: Identity; instan
       <div className="flex flex-wrap items-center gap-2">
         <Badge tone="accent">{channelName(identity.channel)}</Badge>
         <span className="grow text-sm text-muted">{instance ?? t('unknown-instance')}</span>
+        {actions}
       </div>
       <div className="mt-2">
         <CopyId value={identity.platformUserId} label={t('handle')} keep={16} />
@@ -86,5 +97,22 @@ function Fact({ term, value }: { term: string; value: ReactNode }) {
       <dt className="text-muted">{term}</dt>
       <dd>{value}</dd>
     </div>
+  );
+}
+
+async function IdentityActions({ personId, identityId }: { personId: string; identityId: string }) {
+  const t = await translations('person');
+  const look = buttonClass({ size: 'sm', variant: 'ghost' });
+  return (
+    <span className="flex">
+      <Link prefetch={false} href={`/persons/unlink?person=${personId}&identity=${identityId}`} className={look}>
+        <Split aria-hidden className="size-3.5" />
+        {t('separate')}
+      </Link>
+      <Link prefetch={false} href={`/persons/link?from=${personId}&identity=${identityId}`} className={look}>
+        <MoveRight aria-hidden className="size-3.5" />
+        {t('move')}
+      </Link>
+    </span>
   );
 }

@@ -89,7 +89,7 @@ export function PeopleTable({ rows, busy }: { rows: PersonRow[]; busy: boolean }
   const lines = useMemo(() => rows.map((row): Line => ({ ...row, late: late.get(row.id) })), [rows, late]);
   const table = useTable({ features, columns: COLUMNS, data: lines, getRowId: (row) => row.id });
   const chosen = Object.keys(table.state.rowSelection).filter((id) => table.state.rowSelection[id] && ids.includes(id));
-  const [first, second, third] = chosen;
+  const [first, second] = chosen;
   return (
     <>
       <DataTable table={table} label={t('title')} busy={busy} />
@@ -100,17 +100,21 @@ export function PeopleTable({ rows, busy }: { rows: PersonRow[]; busy: boolean }
           className="sticky bottom-14 z-10 flex flex-wrap items-center gap-3 border-t bg-surface px-4 py-2 md:bottom-0"
         >
           <span className="grow text-sm">{t('chosen-count', { count: chosen.length })}</span>
-          {second && !third ? (
+          {second ? (
             <Link
               prefetch={false}
-              href={`/persons/merge?stays=${first}&goes=${second}`}
+              href={
+                chosen.length === 2
+                  ? `/persons/merge?stays=${first}&goes=${second}`
+                  : `/persons/merge-many?ids=${chosen.join(',')}`
+              }
               className={buttonClass({ variant: 'primary', size: 'sm' })}
             >
               <Merge aria-hidden className="size-4" />
               {t('join-chosen', { count: chosen.length })}
             </Link>
           ) : (
-            <span className="text-sm text-muted">{t(third ? 'choose-two' : 'choose-another')}</span>
+            <span className="text-sm text-muted">{t('choose-another')}</span>
           )}
           <button
             type="button"

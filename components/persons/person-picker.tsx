@@ -12,7 +12,7 @@ import { usePeopleSearch } from './use-people-search.ts';
 type Props = {
   /** Who is chosen already, and in which role. */
   chosen: { id: string; name: string | null } | null;
-  as: 'stays' | 'goes';
+  as: 'stays' | 'goes' | 'from';
 };
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -23,7 +23,8 @@ export function PersonPicker({ chosen, as: role }: Props) {
   const tPersons = useTranslations('persons');
   const router = useRouter();
   const { text, found, busy, type } = usePeopleSearch(null, { address: false });
-  const other = role === 'stays' ? 'goes' : 'stays';
+  const target = role === 'from' ? '/persons/link' : '/persons/merge';
+  const other = role === 'from' ? 'to' : role === 'stays' ? 'goes' : 'stays';
   const query = text.trim();
   const rows = (found?.rows ?? []).filter((row) => row.id !== chosen?.id);
 
@@ -31,13 +32,15 @@ export function PersonPicker({ chosen, as: role }: Props) {
     const params = new URLSearchParams(location.search);
     if (chosen) params.set(role, chosen.id);
     params.set(chosen ? other : role, id);
-    router.push(`/persons/merge?${params}` as Route);
+    router.push(`${target}?${params}` as Route);
   }
 
   return (
     <section aria-labelledby="picker-title" className="max-w-2xl rounded border bg-surface">
       <h2 id="picker-title" className="border-b px-4 py-3">
-        {chosen ? t('pick-other', { name: chosen.name ?? t('no-name') }) : t('pick-first')}
+        {chosen
+          ? t(role === 'from' ? 'pick-target' : 'pick-other', { name: chosen.name ?? t('no-name') })
+          : t('pick-first')}
       </h2>
       <div className="relative p-3">
         <Search aria-hidden className="pointer-events-none absolute top-6 left-6 size-4 text-muted" />

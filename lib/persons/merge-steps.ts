@@ -1,17 +1,15 @@
 import 'server-only';
-import { marked } from '#lib/access/rules.ts';
-import { createAccessRule, listAccessRules } from '#lib/omni/access.ts';
 import { getAgent, patchAgentOwner } from '#lib/omni/agents.ts';
 import type { OmniError } from '#lib/omni/errors.ts';
 import { getPerson, mergePersons, patchPerson } from '#lib/omni/persons.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
-import { accessRuleBody } from '#lib/omni/schemas/access.ts';
 import { personPatch } from '#lib/omni/schemas/persons.ts';
 import type { Done, Json, Operation } from '#lib/operations/define.ts';
 import { hasFields } from './identity-steps.ts';
 import { side } from './merge-read.ts';
 import type { MergeInput, MergeWorld } from './merge-world.ts';
 import { routeChange, routeCreation } from './route-steps.ts';
+import { ruleCreation } from './rule-steps.ts';
 
 type Steps = Record<
   'rule' | 'route' | 'clear' | 'merge' | 'fields' | 'owner' | 'replace' | 'activate',
@@ -28,21 +26,7 @@ async function nothing<T>(asked: Promise<Result<T, OmniError>>): Promise<Result<
 
 /** The steps of a safe merge. Each can say whether it has already happened by looking at Omni, so none happens twice. */
 export const mergeSteps: Steps = {
-  rule: {
-    async run({ args, omni, mark }) {
-      const { body, index } = args as { body: { reason: string | null }; index: number };
-      const rule = accessRuleBody.parse({ ...body, reason: marked(body.reason, ruleMark(mark, index)) });
-      const answer = await createAccessRule(omni, rule);
-      return answer.ok ? ok(answer.value.id) : answer;
-    },
-    async done({ args, omni, mark }) {
-      const { index } = args as { index: number };
-      const rules = await listAccessRules(omni);
-      if (!rules.ok) return UNKNOWN;
-      const made = rules.value.find((rule) => rule.reason?.includes(ruleMark(mark, index)));
-      return made ? { is: 'yes', result: made.id } : { is: 'no' };
-    },
-  },
+  rule: ruleCreation(),
   route: routeCreation(),
   clear: routeChange(() => ({ agentId: null })),
   merge: {
@@ -79,8 +63,3 @@ export const mergeSteps: Steps = {
   replace: routeChange(({ args }) => (args as { patch: { [key: string]: Json } }).patch),
   activate: routeChange(() => ({ isActive: true })),
 } as Steps;
-
-/** Recognises one of the rules a run made. */
-export function ruleMark(mark: string, index: number): string {
-  return `${mark.slice(0, -1)}#${index}]`;
-}

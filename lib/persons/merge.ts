@@ -1,5 +1,4 @@
 import 'server-only';
-import type { Undo } from '#lib/operations/define.ts';
 import { defineOperation } from '#lib/operations/define.ts';
 import { planMerge } from './merge-plan.ts';
 import { readMergeWorld } from './merge-read.ts';
@@ -7,6 +6,7 @@ import { mergeSteps } from './merge-steps.ts';
 import { verifyMerge } from './merge-verify.ts';
 import { mergeInput, type MergeInput, type MergeWorld } from './merge-world.ts';
 import { contactsOfSide } from './unlink.ts';
+import { undoOfMerge } from './unmerge-input.ts';
 
 /** Join two people into one: rules, inactive routes, merge, fields, owners, routes on (the order in which nobody is unblocked and nothing collides, `merge-plan-steps.ts`). */
 export const mergePersonsOperation = defineOperation<MergeInput, MergeWorld>({
@@ -25,9 +25,4 @@ export const mergePersonsOperation = defineOperation<MergeInput, MergeWorld>({
 /** What both people are found by in Activity. */
 export function contactsOfMerge({ goes, stays }: MergeWorld): (string | null)[] {
   return [...contactsOfSide(goes), ...contactsOfSide(stays)];
-}
-
-/** What takes a merge back. */
-export function undoOfMerge(): Undo {
-  return { impossible: { key: 'merge.no-undo-yet' } };
 }

@@ -6,7 +6,8 @@ import { planMerge } from './merge-plan.ts';
 import { readMergeWorld } from './merge-read.ts';
 import { mergeSteps } from './merge-steps.ts';
 import { verifyMerge } from './merge-verify.ts';
-import { contactsOfMerge, undoOfMerge } from './merge.ts';
+import { contactsOfMerge } from './merge.ts';
+import { undoOfMerge } from './unmerge-input.ts';
 import { PERSON_FIELDS, type MergeInput, type MergeWorld } from './merge-world.ts';
 
 const input = z.strictObject({
@@ -53,5 +54,5 @@ export const putBack = defineOperation<Input, MergeWorld>({
     ]),
   ) as Operation<Input, MergeWorld>['steps'],
   verify: (context) => verifyMerge(asMerge(context)),
-  undo: undoOfMerge,
+  undo: (context) => undoOfMerge(asMerge(context)),
 });

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Omni } from '#lib/omni/omni.ts';
 import { ok } from '#lib/omni/result.ts';
-import { createRoute, getRoute, listRoutes, patchRoute } from '#lib/omni/routes.ts';
+import { createRoute, deleteRoute, getRoute, listRoutes, patchRoute } from '#lib/omni/routes.ts';
 import { routeBody, routePatch, type Route } from '#lib/omni/schemas/routes.ts';
 import type { Done, Json, Operation, StepContext } from '#lib/operations/define.ts';
 import { canonical } from '#lib/operations/canonical.ts';
@@ -56,6 +56,20 @@ export function routeChange(patchFor: (context: Context) => Body): Step {
     },
   };
 }
+
+/** Deletes a route (`args`: `instanceId`, `id`). */
+export const routeRemoval: Step = {
+  run({ args, omni }) {
+    const { instanceId, id } = args as { instanceId: string; id: string };
+    return deleteRoute(omni, instanceId, id);
+  },
+  async done({ args, omni }) {
+    const { instanceId, id } = args as { instanceId: string; id: string };
+    const route = await getRoute(omni, instanceId, id);
+    if (route.ok) return { is: 'no' };
+    return route.error.kind === 'not_found' ? { is: 'yes' } : UNKNOWN;
+  },
+};
 
 async function routeHas(omni: Omni, instanceId: string, id: string, patch: Body): Promise<Done> {
   const route = await getRoute(omni, instanceId, id);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { data, int4, items, text, time, timeOrNull, uuid } from './wire.ts';
 
 /** A rule whose only criterion is `personId` never matches (contract §6). `instanceId: null` is every instance. */
-const accessRule = z.object({
+export const accessRule = z.object({
   id: z.string(),
   instanceId: text,
   ruleType: z.string(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { agentSettings } from './agent-settings.ts';
 import { data, int4, items, text, time, uuid } from './wire.ts';
 
-const route = z.object({
+export const route = z.object({
   id: z.string(),
   instanceId: z.string(),
   /** `chat` or `user`. */

@@ -17,12 +17,14 @@ import { moveIdentity } from '#lib/persons/move-identity.ts';
 import { putBack } from '#lib/persons/put-back.ts';
 import { restorePerson } from '#lib/persons/restore.ts';
 import { unlinkOperation } from '#lib/persons/unlink.ts';
+import { unmergePersons } from '#lib/persons/unmerge.ts';
 import type { Store } from '#lib/store/database.ts';
 
 const OPERATIONS = listOperations([
   editPerson,
   restorePerson,
   mergePersonsOperation,
+  unmergePersons,
   unlinkOperation,
   putBack,
   moveIdentity,

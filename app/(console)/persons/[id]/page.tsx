@@ -93,7 +93,7 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
           </Suspense>
         </div>
         <div className="grid min-w-0 gap-4">
-          <IdentityCards identities={identities} instanceNames={names} />
+          <IdentityCards identities={identities} instanceNames={names} personId={id} locked={cannotWrite} />
           <PresenceByChannel byChannel={byChannel} />
           <Suspense fallback={<SkeletonRows rows={5} label={tUi('loading')} />}>
             <Timeline

@@ -1,0 +1,31 @@
+import { UserRoundX } from 'lucide-react';
+import type { Metadata } from 'next';
+import { UnlinkWizard } from '#components/persons/unlink-wizard.tsx';
+import { WithMessages } from '#components/shell/with-messages.tsx';
+import { ListState } from '#components/ui/list-state.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { translations } from '#lib/i18n/server.ts';
+import { isUuid } from '#lib/omni/path.ts';
+import { requireSession } from '#lib/session/guard.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await translations('unlink'))('title') };
+}
+
+export default async function UnlinkPage({ searchParams }: PageProps<'/persons/unlink'>) {
+  const [, { person, identity }, t] = await Promise.all([requireSession(), searchParams, translations('unlink')]);
+  return (
+    <>
+      <PageHeader title={t('title')} lead={t('lead')} />
+      {isUuid(person) && isUuid(identity) ? (
+        <WithMessages of={['unlink', 'operations', 'problems', 'ui']}>
+          <UnlinkWizard personId={person} identityId={identity} />
+        </WithMessages>
+      ) : (
+        <ListState icon={UserRoundX} role="alert" title={t('bad-link')}>
+          {t('bad-link-help')}
+        </ListState>
+      )}
+    </>
+  );
+}
