@@ -10,6 +10,7 @@ import { actorsOf } from './actor.ts';
 import { unlessStoreFails, watchKey } from './dead-key.ts';
 import { presentedSession, type Cookies } from './presented.ts';
 import type { Session, SignedOutReason } from './session.ts';
+import { lookOf } from './servers.ts';
 import { sessionLimits, sessionState } from './session-state.ts';
 import { endSession, readSessionRow, touchSession, type SessionRow } from './sessions.ts';
 
@@ -61,7 +62,7 @@ function sessionOf(row: SessionRow, { server }: Credential): Session {
   return {
     sid: row.id,
     actor: row.actor,
-    server: { id: server.id, name: server.name },
+    server: { id: server.id, name: server.name, ...lookOf(server) },
     keyName: row.keyName,
     yourName: row.yourName,
     scopes: row.scopes,

@@ -13,7 +13,7 @@ import { storeErrorOf } from '#lib/store/store-error.ts';
 import { actorsOf } from './actor.ts';
 import { findCapabilities } from './capabilities.ts';
 import type { SessionToSet } from './cookie-next.ts';
-import { findServer } from './servers.ts';
+import { findServer, TYPED, typedServer } from './servers.ts';
 import { sessionLimits } from './session-state.ts';
 import { createSession, tidySessions } from './sessions.ts';
 import type { SignInInput } from './sign-in-input.ts';
@@ -29,6 +29,10 @@ const KEY = /^omni_sk_[A-Za-z0-9]{32}$/;
 const LOOK_AROUND = 2_500;
 const SESSIONS_KEPT = 90 * 86_400_000;
 
+/** All that is said of a typed address that is no Omni, so that the console tells nobody what stands where. */
+const NEUTRAL = 'server_not_usable';
+const SAID_OF_TYPED = new Set(['wrong_key', 'signature_required', 'forbidden_lock', 'rate_limited']);
+
 /** Answers that tell something about a key: who collects them is guessing. A server that is down is nobody's fault. */
 const GUESSES = new Set(['wrong_key', 'signature_required', 'forbidden_lock']);
 
@@ -41,8 +45,9 @@ export async function signIn(
   input: SignInInput,
   context: { clientIp?: string | undefined; browser?: string | null } = {},
 ): Promise<Result<SessionToSet, SignInProblem>> {
-  const server = findServer(input.serverId);
-  if (!server) return err({ code: 'unknown_server' });
+  const typed = input.serverId === TYPED;
+  const server = typed ? typedServer(input.address ?? '') : findServer(input.serverId);
+  if (!server) return err({ code: typed ? NEUTRAL : 'unknown_server' });
   const key = input.key.trim();
   if (!KEY.test(key)) return err({ code: 'malformed_key' });
   try {
@@ -53,7 +58,7 @@ export async function signIn(
     const omni = omniAs(credential, { actor: input.yourName ?? undefined, clientIp: context.clientIp });
     const known = await whatItIs(omni, credential, `…${key.slice(-4)}`);
     await attempt.end(known.ok ? 'good' : GUESSES.has(known.error.code) || server.typed ? 'failed' : 'void');
-    if (!known.ok) return known;
+    if (!known.ok) return server.typed && !SAID_OF_TYPED.has(known.error.code) ? err({ code: NEUTRAL }) : known;
     const now = Date.now();
     await tidySessions(db, now, sessionLimits(), now - SESSIONS_KEPT);
     const row = { ...known.value, yourName: input.yourName, browser: context.browser ?? null };

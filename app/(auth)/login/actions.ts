@@ -5,10 +5,11 @@ import { redirect } from 'next/navigation';
 import type { ActionResult } from '#lib/actions/action-result.ts';
 import { fromOurOrigin } from '#lib/actions/origin.ts';
 import { browserName } from '#lib/session/browser-name.ts';
-import { startSession } from '#lib/session/cookie-next.ts';
+import { requestCookies, startSession, turnTo } from '#lib/session/cookie-next.ts';
 import { clientIp } from '#lib/session/guard.ts';
+import { signedInServers } from '#lib/session/presented.ts';
 import { safeNext } from '#lib/session/safe-next.ts';
-import { signInInput } from '#lib/session/sign-in-input.ts';
+import { signInInput, switchInput } from '#lib/session/sign-in-input.ts';
 import { signIn } from '#lib/session/sign-in.ts';
 
 /** Checks the key at Omni, opens a session and goes on to where the person wanted to be. */
@@ -33,4 +34,15 @@ async function signedIn(raw: unknown): Promise<ActionResult<{ next: string | und
   if (!result.ok) return { ok: false, ...result.error };
   await startSession(result.value);
   return { ok: true, data: { next } };
+}
+
+/** Turns this browser to another server it is signed in to; answers where to go from here. */
+export async function switchServerAction(raw: unknown): Promise<ActionResult<{ to: string }>> {
+  if (!(await fromOurOrigin())) return { ok: false, code: 'foreign_origin' };
+  const parsed = switchInput.safeParse(raw);
+  if (!parsed.success) return { ok: false, code: 'unknown_server' };
+  const { serverId } = parsed.data;
+  const signedIn = signedInServers(await requestCookies()).includes(serverId);
+  if (signedIn) await turnTo(serverId);
+  return { ok: true, data: { to: signedIn ? '/' : `/login?server=${encodeURIComponent(serverId)}` } };
 }
