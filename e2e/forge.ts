@@ -8,7 +8,13 @@ import type { RunningConsole } from '../scripts/console.ts';
 export type ForgedCookie = { name: string; value: string; url: string; httpOnly: true; sameSite: 'Lax' };
 
 /** `env` is what the console that made the session had set differently; `now` is when it was made. */
-export type Wanted = { key: string; server: string; env?: Record<string, string>; now?: number };
+export type Wanted = {
+  key: string;
+  server: string;
+  env?: Record<string, string>;
+  now?: number;
+  yourName?: string;
+};
 
 const stores = new Map<string, Promise<Store>>();
 
@@ -36,6 +42,7 @@ export async function forgeCookies(web: RunningConsole, wanted: Wanted): Promise
     keyName: known?.name ?? 'forged',
     scopes: known ? [...known.scopes] : ['*'],
     ...(wanted.now === undefined ? {} : { now: wanted.now }),
+    yourName: wanted.yourName ?? null,
   });
   const shared = { url: web.origin, httpOnly: true, sameSite: 'Lax' } as const;
   return [
