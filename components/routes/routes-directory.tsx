@@ -5,11 +5,13 @@ import type { Route } from 'next';
 import Link from 'next/link';
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { CopyCommand } from '#components/operations/copy-command.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { filterRows, narrows, NO_FILTER, sortRows, type RoutesFilter } from '#lib/routes/list-filter.ts';
 import type { RouteName } from '#lib/routes/route-name.ts';
+import { listCommand } from '#lib/routes/list-command.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { MissingInstances } from './missing-instances.tsx';
 import { RoutesFilters, type Choice } from './routes-filters.tsx';
@@ -150,6 +152,7 @@ export function RoutesDirectory(props: DirectoryProps) {
           locked={locked}
         />
       </div>
+      <CopyCommand command={listCommand(filter)} />
     </div>
   );
 }
