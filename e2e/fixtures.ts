@@ -10,7 +10,15 @@ import { watchLog, type ConsoleLog } from './console-log.ts';
 import { startOddServers, type OddServers } from './odd-servers.ts';
 import { watch, type Watch } from './watch.ts';
 
-export type DemoKeyName = 'admin' | 'support' | 'viewer' | 'narrow' | 'expired' | 'revoked';
+export type DemoKeyName =
+  | 'admin'
+  | 'support'
+  | 'viewer'
+  | 'operator'
+  | 'consoleAdmin'
+  | 'narrow'
+  | 'expired'
+  | 'revoked';
 
 type WorkerFixtures = {
   /** An Omni of this worker's own. */
@@ -61,6 +69,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       const web = await startConsole({
         servers: servers.map(([name, url]) => `${name}=${url}`).join(','),
         storeFile: join(folder, 'console.db'),
+        // All tests of a worker come from one address.
+        env: { SIGN_IN_TRIES: '10000' },
       });
       await use(web);
       await (await import('./forge.ts')).closeStores();

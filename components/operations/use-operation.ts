@@ -5,6 +5,7 @@ import type { ActionResult } from '#lib/actions/action-result.ts';
 import type { Json, Plan } from '#lib/operations/define.ts';
 import { differences, type Difference } from '#lib/operations/differences.ts';
 import type { EntryView } from '#lib/operations/view.ts';
+import { useProof } from '#components/shell/proof.tsx';
 import { useOperationActions, type Ran, type Shown } from './operations-context.tsx';
 
 export type Failure = { code: string; values?: Record<string, string | number> };
@@ -20,42 +21,66 @@ export type OperationState =
   | { at: 'busy'; entryId: string; who: string }
   | { at: 'problem'; problem: Failure };
 
+export type Preview = (operation: string, input: Json) => Promise<void>;
+
 const LIVE = new Set(['checking', 'running']);
 const UNREACHABLE = { ok: false, code: 'console_unreachable' } as const;
 
-/** Preview, run and follow one change. Polls while it runs; a lost connection is said, not taken for an end. */
-export function useOperation(onEnd?: (entry: EntryView) => void) {
+/**
+ * Preview, run and follow one change. Polls while it runs; a lost connection is said, not taken for an end. `onTold` gets
+ * what an inline change shows once, before anything else happens; nothing here keeps it.
+ */
+export function useOperation(onEnd?: (entry: EntryView, preview: Preview) => void, onTold?: (told: Json) => void) {
   const actions = useOperationActions();
+  const proven = useProof();
   const [state, setState] = useState<OperationState>({ at: 'idle' });
   const [began, setBegan] = useState(false);
   const [undoing, setUndoing] = useState(false);
   const turn = useRef(0);
   const ended = useRef(onEnd);
+  const told = useRef(onTold);
   useEffect(() => {
     ended.current = onEnd;
+    told.current = onTold;
   });
   useEffect(() => () => void (turn.current += 1), []);
 
-  const follow = useCallback(async (entryId: string) => {
+  const shown = useCallback(async (asked: Promise<ActionResult<Shown>>) => {
     const mine = (turn.current += 1);
-    setState({ at: 'running', entryId });
-    for (let wait = 120; turn.current === mine; wait = Math.min(wait * 1.5, 1500)) {
-      const entry = await readEntry(entryId);
-      if (turn.current !== mine) return;
-      if (entry && !LIVE.has(entry.status)) {
-        setState({ at: 'ended', entryId, entry });
-        ended.current?.(entry);
-        return;
-      }
-      setState((now) => ({
-        at: 'running',
-        entryId,
-        entry: entry ?? (now.at === 'running' ? now.entry : undefined),
-        offline: !entry,
-      }));
-      await new Promise((resolve) => setTimeout(resolve, wait));
-    }
+    setState((now) => ({ at: 'previewing', plan: 'plan' in now ? now.plan : undefined }));
+    const result = await asked.catch(() => UNREACHABLE);
+    if (turn.current !== mine) return;
+    setState(result.ok ? { at: 'preview', ...result.data, stale: null } : { at: 'problem', problem: result });
   }, []);
+
+  const preview = useCallback(
+    (operation: string, input: Json) => shown(actions.preview({ operation, input })),
+    [actions, shown],
+  );
+
+  const follow = useCallback(
+    async (entryId: string) => {
+      const mine = (turn.current += 1);
+      setState({ at: 'running', entryId });
+      for (let wait = 120; turn.current === mine; wait = Math.min(wait * 1.5, 1500)) {
+        const entry = await readEntry(entryId);
+        if (turn.current !== mine) return;
+        if (entry && !LIVE.has(entry.status)) {
+          setState({ at: 'ended', entryId, entry });
+          ended.current?.(entry, preview);
+          return;
+        }
+        setState((now) => ({
+          at: 'running',
+          entryId,
+          entry: entry ?? (now.at === 'running' ? now.entry : undefined),
+          offline: !entry,
+        }));
+        await new Promise((resolve) => setTimeout(resolve, wait));
+      }
+    },
+    [preview],
+  );
 
   const taken = useCallback(
     (result: ActionResult<Ran>, agreed?: Plan) => {
@@ -66,27 +91,21 @@ export function useOperation(onEnd?: (entry: EntryView) => void) {
         return setState({ at: 'preview', token: ran.token, plan: ran.plan, stale });
       }
       if (ran.is === 'busy') return setState({ at: 'busy', entryId: ran.entryId, who: ran.who });
+      if (ran.is === 'started') for (const secret of ran.told ?? []) told.current?.(secret);
       void follow(ran.entryId);
     },
     [follow],
   );
-
-  const shown = useCallback(async (asked: Promise<ActionResult<Shown>>) => {
-    const mine = (turn.current += 1);
-    setState((now) => ({ at: 'previewing', plan: 'plan' in now ? now.plan : undefined }));
-    const result = await asked.catch(() => UNREACHABLE);
-    if (turn.current !== mine) return;
-    setState(result.ok ? { at: 'preview', ...result.data, stale: null } : { at: 'problem', problem: result });
-  }, []);
 
   const atOnce = useCallback(
     async (asked: Promise<ActionResult<Shown>>) => {
       const result = await asked.catch(() => UNREACHABLE);
       if (!result.ok) return setState({ at: 'problem', problem: result });
       if (result.data.plan.refusal) return setState({ at: 'preview', ...result.data, stale: null });
-      taken(await actions.run({ token: result.data.token }).catch(() => UNREACHABLE), result.data.plan);
+      const { token, plan } = result.data;
+      taken(await proven(() => actions.run({ token }).catch(() => UNREACHABLE)), plan);
     },
-    [actions, taken],
+    [actions, proven, taken],
   );
 
   return {
@@ -95,10 +114,7 @@ export function useOperation(onEnd?: (entry: EntryView) => void) {
     began,
     /** What is shown now takes something back. */
     undoing,
-    preview: useCallback(
-      (operation: string, input: Json) => shown(actions.preview({ operation, input })),
-      [actions, shown],
-    ),
+    preview,
     previewUndo: useCallback(
       (entryId: string) => {
         setBegan(true);
@@ -111,13 +127,15 @@ export function useOperation(onEnd?: (entry: EntryView) => void) {
       async (token: string, plan: Plan) => {
         setBegan(true);
         setState({ at: 'starting', plan });
-        taken(await actions.run({ token }).catch(() => UNREACHABLE), plan);
+        const result = await proven(() => actions.run({ token }).catch(() => UNREACHABLE));
+        if (!result.ok && result.code === 'proof_needed') setState({ at: 'preview', token, plan, stale: null });
+        else taken(result, plan);
       },
-      [actions, taken],
+      [actions, proven, taken],
     ),
     resume: useCallback(
-      async (entryId: string) => taken(await actions.resume({ entryId }).catch(() => UNREACHABLE)),
-      [actions, taken],
+      async (entryId: string) => taken(await proven(() => actions.resume({ entryId }).catch(() => UNREACHABLE))),
+      [actions, proven, taken],
     ),
     /** Shows a change and runs it at once: for small changes that can be taken back. */
     runNow: useCallback(

@@ -6,6 +6,7 @@ import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTexts } from '#components/operations/text-of.ts';
 import { useSmallChange } from '#components/operations/use-small-change.ts';
+import { useDraft } from '#components/shell/draft.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { inputClass } from '#components/ui/field.tsx';
 import { Notice } from '#components/ui/notice.tsx';
@@ -35,8 +36,21 @@ export function EditableField({ personId, field, label, value, locked, hint, chi
   const text = typed ?? value ?? '';
   const pencil = useRef<HTMLButtonElement>(null);
   const input = useRef<HTMLInputElement>(null);
-  const { state, change, reset } = useSmallChange(() => close());
+  const wish = { id: personId, changes: { [field]: text } };
+  // Omni says of a taken phone no more than 409, or 500: who has it is looked up again.
+  const { state, change, reset } = useSmallChange(
+    () => close(),
+    (_, preview) => {
+      if (field === 'primaryPhone') void preview('persons.edit', wish);
+    },
+  );
+  const { draft, keep, drop } = useDraft(`person ${personId} ${field}`);
   const was = useRef(false);
+  useEffect(() => {
+    if (typeof draft !== 'string' || locked) return;
+    setTyped(draft);
+    setEditing(true);
+  }, [draft, locked]);
   useEffect(() => {
     if (editing) input.current?.select();
     else if (was.current) pencil.current?.focus();
@@ -44,6 +58,7 @@ export function EditableField({ personId, field, label, value, locked, hint, chi
   }, [editing]);
 
   function close() {
+    drop();
     setEditing(false);
     reset();
   }
@@ -80,7 +95,7 @@ export function EditableField({ personId, field, label, value, locked, hint, chi
       className="space-y-2"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!busy) void change('persons.edit', { id: personId, changes: { [field]: text } });
+        if (!busy) void change('persons.edit', wish);
       }}
     >
       <input
@@ -90,7 +105,10 @@ export function EditableField({ personId, field, label, value, locked, hint, chi
         type={KINDS[field]}
         inputMode={field === 'primaryPhone' ? 'tel' : undefined}
         value={text}
-        onChange={(event) => setTyped(event.target.value)}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          keep(event.target.value);
+        }}
         aria-invalid={refusal || state.at === 'problem' ? true : undefined}
         aria-describedby={`${id}-help`}
         autoComplete="off"

@@ -6,8 +6,11 @@ import type { Result } from '#lib/omni/result.ts';
 /** What survives a round trip through JSON: all that is journalled. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-/** A sentence by its key (namespace `operations`) and values; texts are made where they are shown, in the reader's language. */
-export type Text = { key: string; values?: Record<string, string | number> };
+/**
+ * A sentence by its key (namespace `operations`) and values; texts are made where they are shown, in the reader's language. In a list,
+ * `head` marks a heading for those after it.
+ */
+export type Text = { key: string; values?: Record<string, string | number>; head?: true };
 
 /** One write, or one check, that the run does in its turn. `id` is unique in its plan; `kind` names the code that does it. */
 export type PlannedStep = { id: string; kind: string; title: Text; args: Json };
@@ -64,6 +67,8 @@ export type Operation<I = unknown, W = unknown> = {
   scopes: readonly string[];
   /** `inline`: the action waits for the end, since it must answer with a secret or set a cookie. */
   mode?: 'inline';
+  /** Who runs it must have typed the session's key within the last 15 minutes: for what gives rights away or takes them. */
+  proof?: true;
   input: z.ZodType<I>;
   /** Ids a run locks, as `person:<uuid>`, `route:<uuid>`, `key:<uuid>`. */
   subjects(input: I): string[];
