@@ -13,6 +13,7 @@ import { firstRows, launch, signIn, weigh } from './browser.ts';
 import { kB, MB, median, ms, residentBytes, table, type Row } from './numbers.ts';
 import { searchTimes } from './search.ts';
 import { operationOverhead } from './operations.ts';
+import { routesList } from './routes.ts';
 
 const PAGES = ['/persons', '/persons?q=Silva', '/status', '/routes', '/keys', '/activity'];
 
@@ -121,6 +122,9 @@ try {
   );
   console.log(
     table(`Search while typing, ${persons} persons`, await searchTimes(browser, cookies, web.origin, control, 6)),
+  );
+  console.log(
+    table('2,000 routes on 40 instances, Omni at 5 ms a call', await routesList(browser, web.origin, control)),
   );
   console.log(
     table('Memory after all this', [

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { ShownOnceProvider } from '#components/keys/shown-once.tsx';
 import { OperationsProvider } from '#components/operations/operations-context.tsx';
 import { Toasts } from '#components/ui/toasts.tsx';
 import { Shell } from '#components/shell/shell.tsx';
@@ -13,11 +14,13 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const { session } = await requireSession();
   return (
     <OperationsProvider actions={ACTIONS}>
-      <WithMessages of={['ui', 'shell']}>
+      <WithMessages of={['ui', 'shell', 'secret']}>
         <Toasts>
-          <Shell session={session} signOut={signOutAction}>
-            {children}
-          </Shell>
+          <ShownOnceProvider>
+            <Shell session={session} signOut={signOutAction}>
+              {children}
+            </Shell>
+          </ShownOnceProvider>
         </Toasts>
       </WithMessages>
     </OperationsProvider>

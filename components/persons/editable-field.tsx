@@ -37,10 +37,10 @@ export function EditableField({ personId, field, label, value, locked, hint, chi
   const input = useRef<HTMLInputElement>(null);
   const wish = { id: personId, changes: { [field]: text } };
   // Omni says of a taken phone no more than 409, or 500: who has it is looked up again.
-  const { state, change, look, reset } = useSmallChange(
+  const { state, change, reset } = useSmallChange(
     () => close(),
-    () => {
-      if (field === 'primaryPhone') void look('persons.edit', wish);
+    (_, preview) => {
+      if (field === 'primaryPhone') void preview('persons.edit', wish);
     },
   );
   const was = useRef(false);

@@ -78,6 +78,11 @@ export type Operation<I = unknown, W = unknown> = {
   steps: Record<
     string,
     {
+      /**
+       * One row of many: what Omni refuses for it ends only itself. The run goes on with the others and ends as failed, to
+       * be continued with what was refused; what did happen can be taken back.
+       */
+      independent?: true;
       run(context: StepContext<I, W>): Promise<Result<Json | undefined, OmniError>>;
       done(context: StepContext<I, W>): Promise<Done>;
     }

@@ -10,7 +10,8 @@ import { startSandbox, type Sandbox } from '../../sandbox/server.ts';
 import { lastRouteChange } from './cache-age.ts';
 import { OVERRIDES, type Override } from './overrides.ts';
 import { fieldsOf } from './route-fields.ts';
-import { carryOut, handleFor, runnerOfRoutes, takeBack, type Sent } from './testing/bed.ts';
+import { carryOut, takeBack } from './testing/bed.ts';
+import { handleFor, runnerOfRoutes, type Sent } from './testing/change-bed.ts';
 
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';
 const DISCORD = '22222222-2222-4222-8222-222222222222';

@@ -11,7 +11,7 @@ import { createControl, type Control } from '../../sandbox/control-client.ts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.ts';
 import { changeProbe, deleteProbe, forgetProbesOf, listProbes, newProbe, saveProbe } from './probes.ts';
 import { runProbes } from './run-probes.ts';
-import { handleFor } from './testing/bed.ts';
+import { handleFor } from './testing/change-bed.ts';
 
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';
 const VENDAS = 'bbbbbbb1-0000-4000-8000-000000000001';

@@ -1,45 +1,37 @@
 import 'server-only';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Credential } from '#lib/omni/credential.ts';
-import type { Omni, OmniCall } from '#lib/omni/omni.ts';
+import type { Omni } from '#lib/omni/omni.ts';
 import { readingFresh } from '#lib/omni/read.ts';
 import { omniAs } from '#lib/omni/request.ts';
+import type { Operation } from '#lib/operations/define.ts';
 import { listOperations } from '#lib/operations/define.ts';
 import type { Entry } from '#lib/operations/entry.ts';
 import { readEntry } from '#lib/operations/journal.ts';
 import { preview, type Runner } from '#lib/operations/preview.ts';
-import { start } from '#lib/operations/run.ts';
+import { resume, start } from '#lib/operations/run.ts';
 import { undoPreview } from '#lib/operations/undo.ts';
 import type { Store } from '#lib/store/database.ts';
-import { createRouteOperation } from '#lib/routes/create.ts';
-import { editRoute } from '#lib/routes/edit.ts';
-import { withdrawRoute } from '#lib/routes/withdraw.ts';
 
-const OPERATIONS = listOperations([createRouteOperation, editRoute, withdrawRoute]);
-
-/** A write as it left: what `bodies` collects. */
-export type Sent = { method: string; path: string; body: unknown };
-
-/** A handle that reads fresh, as a run has it, and notes what it writes. */
-export function handleFor(url: string, key: string, sent: Sent[] = []): Omni {
-  const omni = readingFresh(omniAs(new Credential({ id: 'demo', name: 'Demo', url }, key), { actor: 'Ana' }));
-  const noting = {
-    ...omni,
-    request: <T>(call: OmniCall<T>) => {
-      if (call.method !== 'GET') sent.push({ method: call.method, path: call.path, body: call.body });
-      return omni.request(call);
-    },
-  };
-  return readingFresh(noting);
+/** A handle that reads fresh, as a run has it. */
+export function handleFor(url: string, key: string): Omni {
+  return readingFresh(omniAs(new Credential({ id: 'demo', name: 'Demo', url }, key), { actor: 'Ana' }));
 }
 
-/** Who changes routes with a key, against any Omni; `sent` gets every write. */
-export function runnerOfRoutes(db: Store, at: { url: string; key: string }, sent: Sent[] = []): Runner {
+/** Who runs operations with a key, against any Omni. */
+export function runnerOf(
+  db: Store,
+  url: string,
+  key: string,
+  operations: readonly Operation[],
+  scopes: readonly string[] | null = ['*'],
+): Runner {
   return {
-    operations: OPERATIONS,
+    operations: listOperations(operations),
     db,
-    omni: () => handleFor(at.url, at.key, sent),
-    session: { sid: 'ana', server: 'demo', actor: 'demo/ana', keyName: 'a key', yourName: 'Ana', scopes: ['*'] },
+    omni: () => handleFor(url, key),
+    session: { sid: 'ana', server: 'demo', actor: 'demo/ana', keyName: 'a key', yourName: 'Ana', scopes },
     lease: { holdMs: 15_000, beatMs: 4000 },
     wait: (ms) => sleep(ms / 200),
   };
@@ -55,13 +47,51 @@ export async function takeBack(runner: Runner, entryId: string): Promise<Entry> 
   return finishOf(runner, await undoPreview(runner, entryId));
 }
 
+/** Picks an entry up where it ended. */
+export async function carryOn(runner: Runner, entryId: string): Promise<Entry> {
+  return ended(runner, await resume(runner, entryId));
+}
+
 async function finishOf(runner: Runner, seen: Awaited<ReturnType<typeof preview>>): Promise<Entry> {
   if (!seen.ok) throw new Error(`no preview: ${JSON.stringify(seen.problem)}`);
   if (seen.plan.refusal) throw new Error(`refused: ${JSON.stringify(seen.plan.refusal)}`);
-  const started = await start(runner, seen.token);
+  return ended(runner, await start(runner, seen.token));
+}
+
+async function ended(runner: Runner, started: Awaited<ReturnType<typeof start>>): Promise<Entry> {
   if (started.is !== 'started') throw new Error(`not started: ${JSON.stringify(started)}`);
   await started.job;
   const entry = await readEntry(runner.db, started.entryId);
   if (!entry) throw new Error('the entry is gone');
   return entry;
+}
+
+/** An instance of many, an agent of its own, chats and persons with a route each: rows for the sandbox's bulk insert. */
+export function world(instances: number, routesEach: number, prefix = 'Loja') {
+  const agent = { id: randomUUID(), name: 'Atendente' };
+  const places = Array.from({ length: instances }, (_, index) => ({
+    id: randomUUID(),
+    name: `${prefix} ${String(index + 1).padStart(2, '0')}`,
+    agentId: agent.id,
+  }));
+  const targets = places.flatMap(({ id: instanceId }) =>
+    Array.from({ length: routesEach }, (_, index) => {
+      const user = index % 3 === 2;
+      const id = randomUUID();
+      const route = { id: randomUUID(), instanceId, agentId: agent.id, label: `Regra ${index}` };
+      return user
+        ? { person: { id, displayName: `Cliente ${index}` }, route: { ...route, scope: 'user', personId: id } }
+        : {
+            chat: { id, instanceId, externalId: `${id}@g.us`, name: `Grupo ${index}` },
+            route: { ...route, scope: 'chat', chatId: id },
+          };
+    }),
+  );
+  return {
+    agents: [agent],
+    instances: places,
+    chats: targets.flatMap(({ chat }) => chat ?? []),
+    persons: targets.flatMap(({ person }) => person ?? []),
+    agent_routes: targets.map(({ route }) => route),
+  };
 }
