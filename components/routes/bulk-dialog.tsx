@@ -1,10 +1,13 @@
 'use client';
 
+import type { Route } from 'next';
+import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { OperationPanel } from '#components/operations/operation-panel.tsx';
 import { useOperation } from '#components/operations/use-operation.ts';
+import { buttonClass } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import type { RouteRow } from '#lib/routes/row.ts';
 
@@ -27,7 +30,15 @@ export function BulkDialog({ change, rows, close, done }: Props) {
   }, [preview, began, change, rows]);
   return (
     <Dialog open wide title={t(`bulk-title.${change}`, { count: rows.length })} onCancel={close}>
-      <OperationPanel operation={operation} runLabel={t(`bulk.${change}`)} />
+      <OperationPanel
+        operation={operation}
+        runLabel={t(`bulk.${change}`)}
+        afterwards={
+          <Link prefetch={false} href={'/routes/probes' as Route} className={buttonClass({})}>
+            {t('probes')}
+          </Link>
+        }
+      />
     </Dialog>
   );
 }
