@@ -1,3 +1,6 @@
+import { cancelRotation } from '#lib/keys/cancel-rotation.ts';
+import { mintKey } from '#lib/keys/mint.ts';
+import { setExpiry } from '#lib/keys/set-expiry.ts';
 import { createKeyOperation } from '#lib/keys/create.ts';
 import { deleteKeyOperation } from '#lib/keys/delete.ts';
 import { editKeyOperation } from '#lib/keys/edit.ts';
@@ -11,6 +14,12 @@ import { restorePerson } from '#lib/persons/restore.ts';
 import { unlinkOperation } from '#lib/persons/unlink.ts';
 import { unmergePersons } from '#lib/persons/unmerge.ts';
 import { activateRoute } from '#lib/routes/activate.ts';
+import { deleteOneRoute } from '#lib/routes/delete.ts';
+import { manyRoutes } from '#lib/routes/many.ts';
+import { recreateRoutes } from '#lib/routes/recreate.ts';
+import { createRouteOperation } from '#lib/routes/create.ts';
+import { editRoute } from '#lib/routes/edit.ts';
+import { withdrawRoute } from '#lib/routes/withdraw.ts';
 import { listOperations } from '#lib/operations/define.ts';
 
 /** Every change the console can make, by name. */
@@ -24,6 +33,15 @@ export const OPERATIONS = listOperations([
   putBack,
   moveIdentity,
   activateRoute,
+  deleteOneRoute,
+  manyRoutes,
+  recreateRoutes,
+  createRouteOperation,
+  editRoute,
+  withdrawRoute,
+  mintKey,
+  setExpiry,
+  cancelRotation,
   createKeyOperation,
   editKeyOperation,
   revokeKeyOperation,

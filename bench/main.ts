@@ -12,7 +12,9 @@ import { installSystemPackages } from '../scripts/system-packages.ts';
 import { firstRows, launch, signIn, weigh } from './browser.ts';
 import { keysFigures } from './keys.ts';
 import { kB, MB, median, ms, residentBytes, table, type Row } from './numbers.ts';
+import { searchTimes } from './search.ts';
 import { operationOverhead } from './operations.ts';
+import { routesList } from './routes.ts';
 
 const PAGES = ['/persons', '/persons?q=Silva', '/status', '/routes', '/keys', '/activity'];
 
@@ -120,6 +122,12 @@ try {
     ]),
   );
   console.log(table('Keys', await keysFigures(browser, cookies, web.origin, control, runs)));
+  console.log(
+    table(`Search while typing, ${persons} persons`, await searchTimes(browser, cookies, web.origin, control, 6)),
+  );
+  console.log(
+    table('2,000 routes on 40 instances, Omni at 5 ms a call', await routesList(browser, web.origin, control)),
+  );
   console.log(
     table('Memory after all this', [
       { what: 'console', figure: MB(residentBytes(web.child.pid)), note: 'target ≤ 180 MB' },

@@ -1,7 +1,7 @@
 import { ArrowLeftRight, CircleCheck } from 'lucide-react';
 import Link from 'next/link';
 import { buttonClass } from '#components/ui/button.tsx';
-import { translations } from '#lib/i18n/server.ts';
+import { formatter, translations } from '#lib/i18n/server.ts';
 import type { Omni } from '#lib/omni/omni.ts';
 import { readMergeWorld } from '#lib/persons/merge-read.ts';
 import { adviseMerge, type Cost } from '#lib/persons/merge-recommend.ts';
@@ -10,13 +10,20 @@ type Props = { omni: Omni; stays: string; goes: string; scopes: readonly string[
 
 /** Which of the two better stays, and what each way loses. Nothing when it cannot be said. */
 export async function MergeAdvice({ omni, stays, goes, scopes }: Props) {
-  const [world, t] = await Promise.all([readMergeWorld({ goes, stays }, omni, scopes), translations('merge')]);
+  const [world, t, format] = await Promise.all([
+    readMergeWorld({ goes, stays }, omni, scopes),
+    translations('merge'),
+    formatter(),
+  ]);
   if (!world.ok) return null;
   const advice = adviseMerge(stays, goes, world.value);
-  const words = ({ refused, ...cost }: Cost) =>
-    refused
-      ? t('advice-refused')
-      : t('advice-cost', { ...cost, lost: cost.fields + cost.rules + cost.routes + cost.owners });
+  const words = ({ refused, ...cost }: Cost) => {
+    if (refused) return t('advice-refused');
+    const lost = (['fields', 'routes', 'rules', 'owners'] as const)
+      .filter((part) => cost[part] > 0)
+      .map((part) => t(`advice-lost.${part}`, { count: cost[part] }));
+    return lost.length === 0 ? t('advice-nothing') : t('advice-loses', { lost: format.list(lost) });
+  };
   const other = advice.better === 'other';
   return (
     <div

@@ -17,6 +17,8 @@ for (const scheme of ['light', 'dark'] as const) {
       '/keys/new',
       '/keys/99999990-0000-4000-8000-000000000012',
       '/keys/99999990-0000-4000-8000-000000000012/leaked',
+      '/routes/hygiene',
+      '/routes/delete?route=1',
       '/status',
     ]) {
       test(`${path} keeps WCAG 2.2 AA as far as a machine can tell`, async ({ page, open }) => {

@@ -26,6 +26,7 @@ const sent = async (method: string, path: RegExp) =>
 
 beforeAll(async () => {
   vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
+  vi.stubEnv('STORE_FILE', ':memory:');
   sandbox = await startSandbox({ port: 0, persons: 50 });
   control = createControl(sandbox.url);
   await control.rateLimit(1_000_000);

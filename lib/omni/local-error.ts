@@ -13,6 +13,7 @@ export type LocalCode =
   | 'unplanned_link'
   | 'unguarded_key_change'
   | 'reserved_name'
+  | 'nobody_waits'
   | KeyRefusal;
 
 /** The error of a call that was never sent. */

@@ -7,6 +7,7 @@ const TOLD: ReadonlySet<string | undefined> = new Set([
   'last_key_writer',
   'last_key_writer_unseen',
   'reserved_name',
+  'nobody_waits',
 ]);
 
 type Problem = { code: string; values: Record<string, string | number> };

@@ -55,7 +55,9 @@ export function planMergeMany(input: MergeManyInput, world: MergeManyWorld): Pla
   }
   const grouped = (part: 'moves' | 'losses' | 'warnings'): Text[] =>
     plans.flatMap(({ plan, world: { goes } }) =>
-      plan[part].length > 0 && goes ? [{ key: 'many.of', values: { name: calledBy(goes) } }, ...plan[part]] : [],
+      plan[part].length > 0 && goes
+        ? [{ key: 'many.of', values: { name: calledBy(goes) }, head: true as const }, ...plan[part]]
+        : [],
     );
   const losses = grouped('losses');
   const unknowns = plans.flatMap(({ plan }) => plan.unknowns);
@@ -68,7 +70,7 @@ export function planMergeMany(input: MergeManyInput, world: MergeManyWorld): Pla
     steps: plans.flatMap(({ plan }, pair) => plan.steps.map((step) => inChain(step, pair))),
     moves: grouped('moves'),
     losses,
-    unknowns: unknowns.filter((text, index) => unknowns.findIndex((other) => sameText(other, text)) === index),
+    unknowns: together(unknowns),
     warnings: grouped('warnings'),
     ...(losses.length > 0 ? { typed: { word: 'join' as const } } : {}),
     command: { omni: plans.flatMap(({ plan }) => ('omni' in plan.command ? plan.command.omni : [])).join('\n') },
@@ -79,8 +81,16 @@ function inChain(step: PlannedStep, pair: number): PlannedStep {
   return { ...step, id: `${pair}/${step.id}`, args: { pair, args: step.args } };
 }
 
-function sameText(a: Text, b: Text): boolean {
-  return a.key === b.key && JSON.stringify(a.values) === JSON.stringify(b.values);
+/** Each unknown once; what is counted is counted together. */
+function together(texts: readonly Text[]): Text[] {
+  const byKey = new Map<string, Text>();
+  for (const text of texts) {
+    const known = byKey.get(text.key);
+    const [was, more] = [known?.values?.count, text.values?.count];
+    const counted = typeof was === 'number' && typeof more === 'number';
+    byKey.set(text.key, counted ? { ...text, values: { ...text.values, count: was + more } } : text);
+  }
+  return [...byKey.values()];
 }
 
 function refused(refusal: Text, title: Text, input: MergeManyInput): Plan {

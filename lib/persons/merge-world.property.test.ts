@@ -9,7 +9,7 @@ import { createControl, type Control } from '../../sandbox/control-client.ts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.ts';
 import { worldAfter } from './merge-predict.ts';
 import { readMergeWorld } from './merge-read.ts';
-import { routeContent } from './merge-routes.ts';
+import { routeContent } from '#lib/routes/content.ts';
 import { seen, type MergeInput, type MergeWorld } from './merge-world.ts';
 import { carryOut, handleFor, runnerOfPersons } from './testing/bed.ts';
 
@@ -195,6 +195,8 @@ test('the plan names every row that Omni changes, and the prediction is the worl
         return touched.filter(({ id }) => !named.includes(String(id))).map(({ id }) => `${table} ${String(id)}`);
       });
       expect(unnamed).toEqual([]);
+      for (const table of ['access_rules', 'agent_routes'])
+        await control.write(`DELETE FROM ${table} WHERE person_id = ?`, [stays.id]);
     }),
     { numRuns: RUNS, seed: process.env.SOAK ? undefined : 7, endOnFailure: true },
   );

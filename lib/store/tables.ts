@@ -12,6 +12,11 @@ export type Tables = {
   operation_finds: { entry_id: string; hash: string };
   person_decisions: PersonDecisionsTable;
   operation_locks: { server: string; subject: string; entry_id: string };
+  route_probes: RouteProbesTable;
+  rotations: RotationsTable;
+  audit_exports: AuditExportsTable;
+  /** `body`: sealed JSON at `audit_export_parts/body-<number>/<export id>`. */
+  audit_export_parts: { export_id: string; number: number; body: string };
 };
 
 export type SessionsTable = {
@@ -66,6 +71,20 @@ type OperationStepsTable = {
   finished_at: number | null;
 };
 
+/** A question to routing and the answer that is expected. No `agent_id`: nobody is expected to answer. */
+type RouteProbesTable = {
+  id: string;
+  server: string;
+  instance_id: string;
+  chat_id: string | null;
+  person_id: string | null;
+  agent_id: string | null;
+  /** Sealed at `route_probes/title/<id>`. */
+  title: string | null;
+  actor: string;
+  created_at: number;
+};
+
 type PersonDecisionsTable = {
   server: string;
   /** The ids of the pair, the smaller first. */
@@ -76,4 +95,52 @@ type PersonDecisionsTable = {
   /** Sealed at `person_decisions/who/<server>/<one>/<other>`. */
   who: string;
   decided_at: number;
+};
+
+export type RotationsTable = {
+  id: string;
+  server: string;
+  actor: string;
+  /** Sealed at `rotations/who/<id>`. */
+  who: string;
+  key_name: string;
+  old_key_id: string;
+  old_prefix: string;
+  /** When the old key would have ended by itself, before the rotation gave it an end. */
+  old_expires_at: number | null;
+  new_key_id: string | null;
+  new_prefix: string | null;
+  overlap: string;
+  silent_minutes: number;
+  created_at: number;
+  acknowledged_at: number | null;
+  closed_as: string | null;
+  closed_at: number | null;
+};
+
+export type AuditExportsTable = {
+  id: string;
+  server: string;
+  actor: string;
+  key_id: string;
+  status: string;
+  fence: number;
+  lease_until: number;
+  stop_requested: number;
+  position: string | null;
+  parts: number;
+  looked: number;
+  kept: number;
+  total: number | null;
+  unsure: number;
+  /** JSON: bytes and SHA-256 of each format, once done. */
+  files: string | null;
+  /** JSON: why it failed. */
+  problem: string | null;
+  waits_until: number | null;
+  until: number;
+  created_at: number;
+  finished_at: number | null;
+  /** Sealed JSON at `audit_exports/body/<id>`. */
+  body: string;
 };

@@ -5,6 +5,7 @@ import type { ActionResult } from '#lib/actions/action-result.ts';
 import { defineAction } from '#lib/actions/define-action.ts';
 import { forgetPerson } from '#lib/operations/forget.ts';
 import { forgetDecisionsAbout } from '#lib/persons/decisions.ts';
+import { forgetProbesOf } from '#lib/routes/probes.ts';
 import { store } from '#lib/store/database.ts';
 
 const forget = defineAction({
@@ -21,6 +22,7 @@ const forget = defineAction({
       Date.now(),
     );
     await forgetDecisionsAbout(await store(), server.id, input.personId);
+    await forgetProbesOf(await store(), server.id, input.personId);
     return { ok: true, data: { forgotten, kept } };
   },
 });

@@ -2,6 +2,9 @@ import { sessions } from './0001-sessions.ts';
 import { operations } from './0002-operations.ts';
 import { operationFinds } from './0003-operation-finds.ts';
 import { personDecisions } from './0004-person-decisions.ts';
+import { routeProbes } from './0006-route-probes.ts';
+import { rotations } from './0008-rotations.ts';
+import { auditExports } from './0009-audit-exports.ts';
 import type { Migration } from './migrate.ts';
 
 /** Every change of the schema, in order. A released one is never edited: the next number is added. */
@@ -10,4 +13,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0002-operations': operations,
   '0003-operation-finds': operationFinds,
   '0004-person-decisions': personDecisions,
+  '0006-route-probes': routeProbes,
+  '0008-rotations': rotations,
+  '0009-audit-exports': auditExports,
 };
