@@ -26,7 +26,7 @@ export function BulkDialog({ change, rows, close, done }: Props) {
     void preview('routes.many', { change, routes: rows.map(({ id, instanceId }) => ({ id, instanceId })) });
   }, [preview, began, change, rows]);
   return (
-    <Dialog title={t(`bulk-title.${change}`, { count: rows.length })} close={close}>
+    <Dialog open wide title={t(`bulk-title.${change}`, { count: rows.length })} onCancel={close}>
       <OperationPanel operation={operation} runLabel={t(`bulk.${change}`)} />
     </Dialog>
   );
