@@ -15,6 +15,7 @@ export function ShownOnceDialog({ shown, forget }: Props) {
   const t = useTranslations('secret');
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
+  const first = useRef<HTMLButtonElement>(null);
   const [revealed, setRevealed] = useState(false);
   const [taken, setTaken] = useState<'copied' | 'downloaded' | 'refused' | null>(null);
   const [asking, setAsking] = useState(false);
@@ -22,6 +23,7 @@ export function ShownOnceDialog({ shown, forget }: Props) {
   useEffect(() => {
     const box = dialog.current;
     if (box && !box.open) box.showModal();
+    first.current?.focus();
     const leaving = (event: BeforeUnloadEvent) => event.preventDefault();
     addEventListener('beforeunload', leaving);
     addEventListener('pagehide', forget);
@@ -100,7 +102,7 @@ export function ShownOnceDialog({ shown, forget }: Props) {
           </Button>
         </div>
         <div className="flex flex-wrap gap-2">
-          <Button variant="primary" autoFocus onClick={copy}>
+          <Button ref={first} variant="primary" onClick={copy}>
             {taken === 'copied' ? <Check aria-hidden className="size-4" /> : <Copy aria-hidden className="size-4" />}
             {t('copy')}
           </Button>

@@ -20,6 +20,8 @@ export type OperationState =
   | { at: 'busy'; entryId: string; who: string }
   | { at: 'problem'; problem: Failure };
 
+export type Preview = (operation: string, input: Json) => Promise<void>;
+
 const LIVE = new Set(['checking', 'running']);
 const UNREACHABLE = { ok: false, code: 'console_unreachable' } as const;
 
@@ -27,7 +29,7 @@ const UNREACHABLE = { ok: false, code: 'console_unreachable' } as const;
  * Preview, run and follow one change. Polls while it runs; a lost connection is said, not taken for an end. `onTold` gets
  * what an inline change shows once, before anything else happens; nothing here keeps it.
  */
-export function useOperation(onEnd?: (entry: EntryView) => void, onTold?: (told: Json) => void) {
+export function useOperation(onEnd?: (entry: EntryView, preview: Preview) => void, onTold?: (told: Json) => void) {
   const actions = useOperationActions();
   const [state, setState] = useState<OperationState>({ at: 'idle' });
   const [began, setBegan] = useState(false);
@@ -41,26 +43,42 @@ export function useOperation(onEnd?: (entry: EntryView) => void, onTold?: (told:
   });
   useEffect(() => () => void (turn.current += 1), []);
 
-  const follow = useCallback(async (entryId: string) => {
+  const shown = useCallback(async (asked: Promise<ActionResult<Shown>>) => {
     const mine = (turn.current += 1);
-    setState({ at: 'running', entryId });
-    for (let wait = 120; turn.current === mine; wait = Math.min(wait * 1.5, 1500)) {
-      const entry = await readEntry(entryId);
-      if (turn.current !== mine) return;
-      if (entry && !LIVE.has(entry.status)) {
-        setState({ at: 'ended', entryId, entry });
-        ended.current?.(entry);
-        return;
-      }
-      setState((now) => ({
-        at: 'running',
-        entryId,
-        entry: entry ?? (now.at === 'running' ? now.entry : undefined),
-        offline: !entry,
-      }));
-      await new Promise((resolve) => setTimeout(resolve, wait));
-    }
+    setState((now) => ({ at: 'previewing', plan: 'plan' in now ? now.plan : undefined }));
+    const result = await asked.catch(() => UNREACHABLE);
+    if (turn.current !== mine) return;
+    setState(result.ok ? { at: 'preview', ...result.data, stale: null } : { at: 'problem', problem: result });
   }, []);
+
+  const preview = useCallback(
+    (operation: string, input: Json) => shown(actions.preview({ operation, input })),
+    [actions, shown],
+  );
+
+  const follow = useCallback(
+    async (entryId: string) => {
+      const mine = (turn.current += 1);
+      setState({ at: 'running', entryId });
+      for (let wait = 120; turn.current === mine; wait = Math.min(wait * 1.5, 1500)) {
+        const entry = await readEntry(entryId);
+        if (turn.current !== mine) return;
+        if (entry && !LIVE.has(entry.status)) {
+          setState({ at: 'ended', entryId, entry });
+          ended.current?.(entry, preview);
+          return;
+        }
+        setState((now) => ({
+          at: 'running',
+          entryId,
+          entry: entry ?? (now.at === 'running' ? now.entry : undefined),
+          offline: !entry,
+        }));
+        await new Promise((resolve) => setTimeout(resolve, wait));
+      }
+    },
+    [preview],
+  );
 
   const taken = useCallback(
     (result: ActionResult<Ran>, agreed?: Plan) => {
@@ -76,14 +94,6 @@ export function useOperation(onEnd?: (entry: EntryView) => void, onTold?: (told:
     },
     [follow],
   );
-
-  const shown = useCallback(async (asked: Promise<ActionResult<Shown>>) => {
-    const mine = (turn.current += 1);
-    setState((now) => ({ at: 'previewing', plan: 'plan' in now ? now.plan : undefined }));
-    const result = await asked.catch(() => UNREACHABLE);
-    if (turn.current !== mine) return;
-    setState(result.ok ? { at: 'preview', ...result.data, stale: null } : { at: 'problem', problem: result });
-  }, []);
 
   const atOnce = useCallback(
     async (asked: Promise<ActionResult<Shown>>) => {
@@ -101,10 +111,7 @@ export function useOperation(onEnd?: (entry: EntryView) => void, onTold?: (told:
     began,
     /** What is shown now takes something back. */
     undoing,
-    preview: useCallback(
-      (operation: string, input: Json) => shown(actions.preview({ operation, input })),
-      [actions, shown],
-    ),
+    preview,
     previewUndo: useCallback(
       (entryId: string) => {
         setBegan(true);

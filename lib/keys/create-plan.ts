@@ -76,7 +76,9 @@ export function planCreate(wish: Wish, world: CreateWorld): Plan {
       instanceIds === null
         ? { key: 'keys.create.all-instances' }
         : { key: 'keys.create.instances', values: { count: instanceIds.length } },
-      expiresAt === null ? { key: 'keys.create.never-ends' } : { key: 'keys.create.ends', values: { at: expiresAt } },
+      expiresAt === null
+        ? { key: 'keys.create.never-ends' }
+        : { key: 'keys.create.ends', values: { at: minuteOf(expiresAt) } },
     ],
     losses: [],
     unknowns: profile === null ? [] : [{ key: 'keys.create.profile-unknown', values: { profile } }],
@@ -102,4 +104,9 @@ function commandOf(wish: Wish, serverUrl: string): Command {
       expires: expiresAt ?? undefined,
     }),
   };
+}
+
+/** A time in UTC as people read it: `2026-12-31 23:59`. */
+export function minuteOf(iso: string): string {
+  return iso.slice(0, 16).replace('T', ' ');
 }

@@ -3,6 +3,7 @@ import type { Key, KeyPatch } from '#lib/omni/schemas/keys.ts';
 import type { Command, Json, Plan, Text } from '#lib/operations/define.ts';
 import { curlLine, omniLine } from '#lib/operations/shell.ts';
 import { exceeds, type Ceiling } from './ceiling.ts';
+import { minuteOf } from './create-plan.ts';
 import { refusalText, type Looked } from './look.ts';
 import { descriptionOf, keepingMarks } from './mark.ts';
 import { beyond, isKnownScope } from './scope-table.ts';
@@ -106,7 +107,7 @@ export function planEdit(input: EditInput, world: EditWorld): Plan {
     ],
     moves: diff.map(({ field, from, to }) => ({
       key: `keys.edit.change-${field}`,
-      values: { from: plain(from), to: plain(to) },
+      values: { from: plain(from, field), to: plain(to, field) },
     })),
     losses,
     unknowns: [],
@@ -140,7 +141,8 @@ function commandOf(id: string, patch: KeyPatch, serverUrl: string): Command {
   };
 }
 
-function plain(value: Json): string {
+function plain(value: Json, field: ChangeField): string {
   if (value === null) return '—';
+  if (field === 'expiresAt') return minuteOf(String(value));
   return Array.isArray(value) ? value.join(', ') || '[]' : String(value);
 }

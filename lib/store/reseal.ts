@@ -118,6 +118,46 @@ const COLUMNS: readonly Column[] = [
           .where('your_name', '=', text),
       ),
   },
+  {
+    async find(db, not, limit) {
+      let query = db.selectFrom('person_decisions').select(['server', 'one', 'other', 'who']).limit(limit);
+      for (const pattern of not) query = query.where('who', 'not like', pattern);
+      return (await query.execute()).map(({ server, one, other, who }) => ({
+        key: { server, one, other },
+        place: `person_decisions/who/${server}/${one}/${other}`,
+        text: who,
+      }));
+    },
+    put: async (db, { key, text }, sealed) =>
+      changed(
+        db
+          .updateTable('person_decisions')
+          .set({ who: sealed })
+          .where('server', '=', String(key.server))
+          .where('one', '=', String(key.one))
+          .where('other', '=', String(key.other))
+          .where('who', '=', text),
+      ),
+  },
+  {
+    async find(db, not, limit) {
+      let query = db.selectFrom('route_probes').select(['id', 'title']).where('title', 'is not', null).limit(limit);
+      for (const pattern of not) query = query.where('title', 'not like', pattern);
+      return (await query.execute()).map(({ id, title: text }) => ({
+        key: { id },
+        place: `route_probes/title/${id}`,
+        text: text ?? '',
+      }));
+    },
+    put: async (db, { key, text }, sealed) =>
+      changed(
+        db
+          .updateTable('route_probes')
+          .set({ title: sealed })
+          .where('id', '=', String(key.id))
+          .where('title', '=', text),
+      ),
+  },
 ];
 
 /** The id of a key that some row needs and that is not configured, or null. */

@@ -10,7 +10,9 @@ export type Tables = {
   operation_subjects: { entry_id: string; server: string; subject: string };
   /** Keyed hashes of the phones and e-mails an entry is found by. */
   operation_finds: { entry_id: string; hash: string };
+  person_decisions: PersonDecisionsTable;
   operation_locks: { server: string; subject: string; entry_id: string };
+  route_probes: RouteProbesTable;
   rotations: RotationsTable;
   audit_exports: AuditExportsTable;
   /** `body`: sealed JSON at `audit_export_parts/body-<number>/<export id>`. */
@@ -67,6 +69,32 @@ type OperationStepsTable = {
   outcome: string | null;
   started_at: number | null;
   finished_at: number | null;
+};
+
+/** A question to routing and the answer that is expected. No `agent_id`: nobody is expected to answer. */
+type RouteProbesTable = {
+  id: string;
+  server: string;
+  instance_id: string;
+  chat_id: string | null;
+  person_id: string | null;
+  agent_id: string | null;
+  /** Sealed at `route_probes/title/<id>`. */
+  title: string | null;
+  actor: string;
+  created_at: number;
+};
+
+type PersonDecisionsTable = {
+  server: string;
+  /** The ids of the pair, the smaller first. */
+  one: string;
+  other: string;
+  /** Keyed hash of what spoke for the two being one. */
+  evidence: string;
+  /** Sealed at `person_decisions/who/<server>/<one>/<other>`. */
+  who: string;
+  decided_at: number;
 };
 
 export type RotationsTable = {
