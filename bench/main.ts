@@ -10,6 +10,7 @@ import { ROOT, run, startServer, untilReady } from '../scripts/processes.ts';
 import { isStale } from '../scripts/stale.ts';
 import { installSystemPackages } from '../scripts/system-packages.ts';
 import { firstRows, launch, signIn, weigh } from './browser.ts';
+import { keysFigures } from './keys.ts';
 import { kB, MB, median, ms, residentBytes, table, type Row } from './numbers.ts';
 import { searchTimes } from './search.ts';
 import { operationOverhead } from './operations.ts';
@@ -120,6 +121,7 @@ try {
       { what: '/persons', figure: ms(median(times)), note: 'target ≤ 230 ms on 2 cores' },
     ]),
   );
+  console.log(table('Keys', await keysFigures(browser, cookies, web.origin, control, runs)));
   console.log(
     table(`Search while typing, ${persons} persons`, await searchTimes(browser, cookies, web.origin, control, 6)),
   );

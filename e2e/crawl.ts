@@ -6,6 +6,9 @@ import { shell, type Room } from './pom/shell.ts';
 import { signInPage } from './pom/sign-in.ts';
 
 const ROOMS: readonly Room[] = ['People', 'Routes', 'Keys', 'Activity', 'Status'];
+const KEYS = ['', '/edit', '/revoke', '/leaked', '/delete'].map(
+  (below) => `/keys/99999990-0000-4000-8000-000000000012${below}`,
+);
 const ERRORS = ['/no-such-page', '/persons/1', '/persons/7b0f1c2d-3e4f-4a5b-8c6d-7e8f90a1b2c3', '/api/no-such-thing'];
 
 /** Everything that reached the browser or left it, a text a piece, named by where it was. */
@@ -57,6 +60,8 @@ export async function crawl(page: Page, heard: Heard, key: string, origin: strin
   for (const path of [
     ...ROOMS.map((room) => (room === 'People' ? '/persons?q=Silva' : `/${room.toLowerCase()}`)),
     ...ERRORS,
+    ...KEYS,
+    '/keys/new',
   ]) {
     await page.goto(origin + path);
     await keep(page, heard);
@@ -70,7 +75,7 @@ export async function crawl(page: Page, heard: Heard, key: string, origin: strin
 }
 
 /** What a script on the page could read. */
-async function keep(page: Page, heard: Heard): Promise<void> {
+export async function keep(page: Page, heard: Heard): Promise<void> {
   const readable = await page.evaluate(() =>
     JSON.stringify([
       document.cookie,

@@ -29,7 +29,7 @@ test('a key is revoked with its reason by the keyboard alone, then deleted by it
   await expect(page.getByText('up to 60 seconds')).toBeVisible();
   await axe(page);
   await press(endPage.words(page), 'x');
-  await expect(page.getByText('No longer needed: x')).toBeVisible();
+  await expect(page.getByText('Reason, kept by Omni: No longer needed: x')).toBeVisible();
   await press(endPage.revoke(page), 'Enter');
   await expect(operation.done(page)).toBeVisible();
   const [row] = await omni.sql('SELECT status, revoke_reason FROM api_keys WHERE id = ?', [id]);

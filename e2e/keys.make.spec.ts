@@ -8,12 +8,7 @@ const { whatsapp, consoleAdmin } = DEMO_KEYS;
 
 test.afterEach(({ omni }) => dropKeys(omni));
 
-test('a key is made with a preset, shown once, guarded, and then read by nobody', async ({
-  page,
-  open,
-  omni,
-  watched,
-}) => {
+test('a key is made with a preset, shown once, guarded, and then read by nobody', async ({ page, open, omni }) => {
   test.slow();
   await omni.clearCalls();
   await open('/keys');
@@ -42,11 +37,10 @@ test('a key is made with a preset, shown once, guarded, and then read by nobody'
   await expect(shownOnce.dialog(page)).toBeVisible();
   await shownOnce.keepOpen(page).click();
   const leaving = page.waitForEvent('dialog');
-  const reload = page.reload().catch(() => undefined);
+  await page.evaluate(() => queueMicrotask(() => location.reload()));
   const asked = await leaving;
   expect(asked.type()).toBe('beforeunload');
   await asked.dismiss();
-  await reload;
   await page.goBack();
   await expect(page).toHaveURL(/\/keys$/);
   await expect(shownOnce.dialog(page)).toBeVisible();
@@ -70,7 +64,6 @@ test('a key is made with a preset, shown once, guarded, and then read by nobody'
     'auth:validate',
   ]);
   expect(JSON.parse(String(row?.instance_ids))).toEqual(whatsapp.instanceIds);
-  watched.expectProblem(/^$/);
 });
 
 test('everything is behind a question and a typed name', async ({ page, open, omni }) => {
@@ -117,7 +110,7 @@ test.describe('as a key that is no *', () => {
 test('an edit shows what it gives and takes, asks for a widening, and is taken back', async ({ page, open, omni }) => {
   const id = await ownKey(omni, { name: 'editável', scopes: ['persons:read', 'zebra:fly'], instanceIds: [] });
   await open(`${keyPage.path(id)}/edit`);
-  await expect(page.getByText('zebra:fly')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Remove zebra:fly' })).toBeVisible();
   await keyForm.level(page, 'chats', 'Read').check();
   await keyForm.instances(page, 'All').check();
   await keyForm.review(page).click();

@@ -24,7 +24,7 @@ export function KeySentence({ draft, names }: Props) {
   const until = draft.end
     ? t('until', {
         at: format.dateTime(new Date(draft.end), { dateStyle: 'long', timeStyle: 'short' }),
-        zone: zoneName(zone ?? 'UTC', locale),
+        zone: zoneName(zone ?? 'UTC', locale, Date.parse(draft.end)),
       })
     : t(draft.end === null ? 'no-end' : 'end-open');
   return (
@@ -60,8 +60,8 @@ function useRights() {
 }
 
 /** A time zone as people call it: "Brasilia Time", "Horário de Brasília". */
-function zoneName(timeZone: string, locale: string): string {
+function zoneName(timeZone: string, locale: string, moment: number): string {
   if (timeZone === 'UTC') return timeZone;
-  const parts = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'longGeneric' }).formatToParts(0);
+  const parts = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'longGeneric' }).formatToParts(moment);
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
 }

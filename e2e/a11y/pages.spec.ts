@@ -15,6 +15,10 @@ for (const scheme of ['light', 'dark'] as const) {
       '/routes',
       '/routes/hygiene',
       '/routes/delete?route=1',
+      '/keys?show=all',
+      '/keys/new',
+      '/keys/99999990-0000-4000-8000-000000000012',
+      '/keys/99999990-0000-4000-8000-000000000012/leaked',
       '/status',
     ]) {
       test(`${path} keeps WCAG 2.2 AA as far as a machine can tell`, async ({ page, open }) => {

@@ -1,0 +1,112 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { keep, leaks, listenTo } from './crawl.ts';
+import { expect, test } from './fixtures.ts';
+import { dropKeys } from './keys-bed.ts';
+import { keyForm, keyPage, keysPage, shownOnce } from './pom/keys.ts';
+import { operation } from './pom/operations.ts';
+
+test.afterEach(({ omni }) => dropKeys(omni));
+
+test('after “I stored it” the text of a new key is nowhere but in the one answer that brought it', async ({
+  page,
+  open,
+  context,
+  omni,
+  web,
+}) => {
+  test.slow();
+  const { heard, settled } = listenTo(context);
+  const answers: { headers: Record<string, string>; url: string }[] = [];
+  await open('/keys/new');
+  await keyForm.name(page).fill('segredo');
+  await keyForm.level(page, 'people', 'Read').check();
+  await keyForm.review(page).click();
+  page.on('response', (response) => {
+    if (response.request().method() === 'POST') answers.push({ headers: response.headers(), url: response.url() });
+  });
+  await keyForm.make(page).click();
+  await shownOnce.reveal(page).click();
+  const secret = await shownOnce.text(page).innerText();
+  expect(secret).toMatch(/^omni_sk_[A-Za-z0-9]{32}$/);
+  await shownOnce.stored(page).click();
+  await expect(keyPage.heading(page)).toContainText('segredo');
+  await settled();
+  const brought = leaks(heard, secret);
+  expect(brought).toEqual([`body of ${web.origin}/keys/new`]);
+  expect(answers.length).toBeGreaterThan(0);
+  for (const { headers } of answers) expect(headers['cache-control']).toContain('no-store');
+
+  heard.length = 0;
+  const keyUrl = page.url();
+  const [entry] = await omni.sql("SELECT description FROM api_keys WHERE name = 'segredo'");
+  const entryId = /\[console (.+)\]/.exec(String(entry?.description))?.[1] ?? '';
+  expect(entryId).toMatch(/^[0-9a-f-]{36}$/);
+  await keep(page, heard);
+  await page.goBack();
+  await keep(page, heard);
+  await page.goForward();
+  await keep(page, heard);
+  for (const path of [
+    keyUrl,
+    `${keyUrl}/edit`,
+    '/keys',
+    '/keys/new',
+    '/activity',
+    `/activity/${entryId}`,
+    '/activity/export?format=json',
+    '/keys/export',
+    `/api/operations/${entryId}`,
+  ]) {
+    const url = path.startsWith('http') ? path : web.origin + path;
+    const answer = await context.request.get(url);
+    const flight = await context.request.get(url, { headers: { rsc: '1' } });
+    heard.push({ place: url, text: await answer.text() }, { place: `RSC of ${url}`, text: await flight.text() });
+  }
+  await open(`/activity/${entryId}`);
+  await keep(page, heard);
+  await page.reload();
+  await keep(page, heard);
+  const kept = await page.evaluate(async () => JSON.stringify([await caches.keys(), await indexedDB.databases()]));
+  heard.push({ place: 'caches', text: kept });
+  await settled();
+  const folder = dirname(web.env.STORE_FILE ?? '');
+  for (const name of readdirSync(folder)) heard.push({ place: name, text: readFileSync(join(folder, name), 'latin1') });
+  heard.push({ place: 'log', text: web.lines.join('\n') });
+  expect(heard.length).toBeGreaterThan(30);
+  expect(leaks(heard, secret)).toEqual([]);
+});
+
+test('a second click on a run that went through tells no key again', async ({ page, open, omni }) => {
+  await open('/keys/new');
+  await keyForm.name(page).fill('uma vez');
+  await keyForm.level(page, 'people', 'Read').check();
+  await keyForm.review(page).click();
+  let sent = '';
+  await page.route('**/keys/new', (route) => {
+    if (route.request().method() === 'POST') sent = route.request().postData() ?? '';
+    return route.continue();
+  });
+  const asked = page.waitForRequest((request) => request.method() === 'POST');
+  await keyForm.make(page).click();
+  const { headers, url } = await asked.then((request) => ({ headers: request.headers(), url: request.url() }));
+  await expect(shownOnce.dialog(page)).toBeVisible();
+  const again = await page.request.post(url, { headers, data: sent });
+  expect(await again.text()).not.toContain('omni_sk_');
+  expect(await omni.sql("SELECT count(*) AS n FROM api_keys WHERE name = 'uma vez'")).toEqual([{ n: 1 }]);
+});
+
+test('an answer that never comes leaves no working key, and the page says what to do', async ({ page, open, omni }) => {
+  test.slow();
+  await omni.fault({ kind: 'cut', when: 'after', method: 'POST', path: '/keys$' } as never);
+  await open('/keys/new');
+  await keyForm.name(page).fill('perdida');
+  await keyForm.level(page, 'people', 'Read').check();
+  await keyForm.review(page).click();
+  await keyForm.make(page).click();
+  await expect(page.getByText('The key’s text did not arrive here')).toBeVisible({ timeout: 30_000 });
+  await expect(operation.done(page)).toHaveCount(0);
+  expect(await omni.sql("SELECT status FROM api_keys WHERE name = 'perdida'")).toEqual([{ status: 'revoked' }]);
+  await open('/keys');
+  await expect(keysPage.key(page, 'perdida')).toHaveCount(0);
+});
