@@ -5,11 +5,10 @@ import type { AuditFilter } from '#lib/keys/audit-filter.ts';
 import { plotOf, total, type Bar, type PathCount, type Plot } from '#lib/keys/audit-plot.ts';
 import { newestCalls } from '#lib/keys/audit-walk.ts';
 import type { Omni } from '#lib/omni/omni.ts';
+import { ShareBar, Swatch, TimeBars } from './plot-bars.tsx';
 
 const MOST = 1000;
-const HEIGHT = 100;
 const KINDS = ['done', 'refused', 'failed'] as const;
-const FILLS = { done: 'fill-accent', refused: 'fill-warn', failed: 'fill-danger' } as const;
 
 type Props = { omni: Omni; keyId: string; filter: AuditFilter };
 
@@ -52,9 +51,7 @@ async function OverTime({ plot: { bars, highest, width } }: { plot: Plot }) {
       <figcaption className="mb-2 flex flex-wrap gap-x-4 gap-y-1 text-sm">
         {sums.map(([kind, count]) => (
           <span key={kind} className="inline-flex items-center gap-1.5">
-            <svg aria-hidden viewBox="0 0 8 8" className={`size-2.5 ${FILLS[kind]}`}>
-              <rect width="8" height="8" rx="1" />
-            </svg>
+            <Swatch kind={kind} />
             {t(`kinds.${kind}`)} {format.number(count)}
           </span>
         ))}
@@ -63,23 +60,17 @@ async function OverTime({ plot: { bars, highest, width } }: { plot: Plot }) {
         <span aria-hidden className="w-8 shrink-0 text-right text-xs text-muted">
           {format.number(highest)}
         </span>
-        <svg
-          role="img"
-          aria-label={t('plot-label', { from: day(first.from), until: day(last.until), most: highest })}
-          viewBox={`0 0 ${Math.max(bars.length, 12)} ${HEIGHT}`}
-          preserveAspectRatio="none"
-          className="h-36 w-full border-b border-edge"
-        >
-          {bars.map((bar, index) => (
-            <g key={bar.from}>
-              <title>{`${day(bar.from)}: ${format.number(total(bar))}`}</title>
-              <rect x={index} width="1" height={HEIGHT} className="fill-transparent" />
-              {stacked(bar, highest).map(({ kind, y, height }) => (
-                <rect key={kind} x={index + 0.1} y={y} width="0.8" height={height} className={FILLS[kind]} />
-              ))}
-            </g>
-          ))}
-        </svg>
+        <TimeBars
+          label={t('plot-label', { from: day(first.from), until: day(last.until), most: highest })}
+          bars={bars.map((bar) => ({
+            at: bar.from,
+            label: `${day(bar.from)}: ${format.number(total(bar))}`,
+            done: bar.done,
+            refused: bar.refused,
+            failed: bar.failed,
+          }))}
+          highest={highest}
+        />
       </div>
       <p aria-hidden className="mt-1 flex justify-between gap-2 pl-10 text-xs text-muted">
         <span>{day(first.from)}</span>
@@ -88,17 +79,6 @@ async function OverTime({ plot: { bars, highest, width } }: { plot: Plot }) {
       </p>
     </figure>
   );
-}
-
-/** The parts of a bar from the bottom up; every part that counts something can be seen. */
-function stacked(bar: Bar, highest: number) {
-  let y = HEIGHT;
-  return KINDS.flatMap((kind) => {
-    if (bar[kind] === 0) return [];
-    const height = Math.max((bar[kind] / highest) * HEIGHT, 1.5);
-    y -= height;
-    return [{ kind, y: Math.max(y, 0), height }];
-  });
 }
 
 async function ByPath({ plot: { paths, others }, count }: { plot: Plot; count: number }) {
@@ -113,10 +93,7 @@ async function ByPath({ plot: { paths, others }, count }: { plot: Plot; count: n
         {format.number(one.count)} · {format.number(one.count / count, { style: 'percent' })}
         {one.refused > 0 ? ` · ${t('path-refused', { count: one.refused })}` : ''}
       </span>
-      <svg aria-hidden viewBox="0 0 100 1" preserveAspectRatio="none" className="col-span-2 h-1.5 w-full rounded-full">
-        <rect width="100" height="1" className="fill-inset" />
-        <rect width={(one.count / most) * 100} height="1" className="fill-accent" />
-      </svg>
+      <ShareBar share={one.count / most} />
     </li>
   );
   return (
