@@ -12,6 +12,8 @@ export type Tables = {
   operation_finds: { entry_id: string; hash: string };
   operation_locks: { server: string; subject: string; entry_id: string };
   attempts: AttemptsTable;
+  /** `hash` is a keyed hash of the code and its id, which the asking browser holds. */
+  recovery_codes: { id: string; hash: string; server: string; tries: number; at: number; used_at: number | null };
 };
 
 export type SessionsTable = {
