@@ -4,7 +4,7 @@ import { shell } from '../e2e/pom/shell.ts';
 import { signInPage } from '../e2e/pom/sign-in.ts';
 import { chromiumLaunch } from '../scripts/chromium.ts';
 
-type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>;
+export type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>;
 
 export function launch(): Promise<Browser> {
   return chromium.launch(chromiumLaunch());

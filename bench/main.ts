@@ -11,7 +11,9 @@ import { isStale } from '../scripts/stale.ts';
 import { installSystemPackages } from '../scripts/system-packages.ts';
 import { firstRows, launch, signIn, weigh } from './browser.ts';
 import { kB, MB, median, ms, residentBytes, table, type Row } from './numbers.ts';
+import { searchTimes } from './search.ts';
 import { operationOverhead } from './operations.ts';
+import { routesList } from './routes.ts';
 
 const PAGES = ['/persons', '/persons?q=Silva', '/status', '/routes', '/keys', '/activity'];
 
@@ -117,6 +119,12 @@ try {
     table('Navigation to first rows, Chromium, empty cache', [
       { what: '/persons', figure: ms(median(times)), note: 'target ≤ 230 ms on 2 cores' },
     ]),
+  );
+  console.log(
+    table(`Search while typing, ${persons} persons`, await searchTimes(browser, cookies, web.origin, control, 6)),
+  );
+  console.log(
+    table('2,000 routes on 40 instances, Omni at 5 ms a call', await routesList(browser, web.origin, control)),
   );
   console.log(
     table('Memory after all this', [

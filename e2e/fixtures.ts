@@ -10,7 +10,15 @@ import { watchLog, type ConsoleLog } from './console-log.ts';
 import { startOddServers, type OddServers } from './odd-servers.ts';
 import { watch, type Watch } from './watch.ts';
 
-export type DemoKeyName = 'admin' | 'support' | 'viewer' | 'narrow' | 'expired' | 'revoked';
+export type DemoKeyName =
+  | 'admin'
+  | 'support'
+  | 'viewer'
+  | 'operator'
+  | 'consoleAdmin'
+  | 'narrow'
+  | 'expired'
+  | 'revoked';
 
 type WorkerFixtures = {
   /** An Omni of this worker's own. */

@@ -1,4 +1,5 @@
 import { operation } from './pom/operations.ts';
+import { makePeople } from './people.ts';
 import { personPage } from './pom/persons.ts';
 import { expect, test } from './fixtures.ts';
 
@@ -44,6 +45,34 @@ for (const [what, field, typed, sentence] of [
     await page.getByRole('button', { name: 'Save' }).click();
     await expect(page.getByRole('main').getByRole('alert').filter({ hasText: sentence })).toBeVisible();
     await expect(input).toHaveValue(typed);
+  });
+}
+
+for (const status of [409, 500]) {
+  test(`a phone that somebody took meanwhile (Omni says ${status}) is an offer, and what was typed stays`, async ({
+    page,
+    open,
+    omni,
+  }) => {
+    const phone = `+55219${String(Date.now()).slice(-8)}`;
+    const [ana, bia] = await makePeople(omni, {}, { name: 'Quem Tomou o Número' });
+    if (!ana || !bia) throw new Error('nobody');
+    await open(personPage.path(ana.id));
+    await page.getByRole('button', { name: 'Edit Phone' }).click();
+    await page.getByRole('textbox', { name: 'Phone' }).fill(phone);
+    await omni.fault({
+      kind: 'write',
+      method: 'PATCH',
+      path: '/persons/',
+      sql: 'UPDATE persons SET primary_phone = ? WHERE id = ?',
+      params: [phone, bia.id],
+    });
+    if (status === 500) await omni.fault({ kind: 'status', status: 500, method: 'PATCH', path: '/persons/' });
+    await page.getByRole('button', { name: 'Save' }).click();
+    // After a 500 the console looks at 1, 3 and 10 seconds whether the write arrived.
+    await expect(page.getByText('This number already belongs to Quem Tomou o Número')).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByRole('link', { name: 'Join the two' })).toHaveAttribute('href', new RegExp(bia.id));
+    await expect(page.getByRole('textbox', { name: 'Phone' })).toHaveValue(phone);
   });
 }
 

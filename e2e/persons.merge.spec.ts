@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import type { Control } from '../sandbox/control-client.ts';
+import { axe } from './a11y/axe.ts';
+import { tabTo } from './keyboard.ts';
 import { mergePage, operation } from './pom/operations.ts';
 import { personPage, personsPage } from './pom/persons.ts';
 import { expect, test } from './fixtures.ts';
@@ -11,24 +11,7 @@ async function mergesSent(omni: Control) {
   return (await omni.calls()).items.filter(({ path }) => path.endsWith('/persons/merge'));
 }
 
-async function axe(page: Page) {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-}
-
-/** Tabs until the element has the focus, as somebody without a mouse does. */
-async function tabTo(page: Page, name: string | RegExp, role: 'link' | 'button' | 'checkbox' | 'textbox') {
-  for (let tabs = 0; tabs < 120; tabs += 1) {
-    const target = page.getByRole(role, { name }).first();
-    if (await target.evaluate((element) => element === document.activeElement).catch(() => false)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`Tab never reaches ${role} ${String(name)}`);
-}
-
-test('search, choose and join, with the keyboard alone', async ({ page, open, omni }) => {
+test('search, choose, join and take back, with the keyboard alone', async ({ page, open, omni }) => {
   test.slow(); // a hundred key presses and three looks by axe
   await omni.clearCalls();
   await open('/persons');
@@ -55,7 +38,15 @@ test('search, choose and join, with the keyboard alone', async ({ page, open, om
   await expect(operation.done(page)).toBeVisible();
   await axe(page);
   expect((await mergesSent(omni)).length).toBe(1);
-  await expect(page.getByText('Taking a join back is not built yet')).toBeVisible();
+  await tabTo(page, 'Undo', 'button');
+  await page.keyboard.press('Enter');
+  await expect(operation.takeBack(page)).toBeVisible();
+  await expect(page.getByText('comes back under a new id')).toBeVisible();
+  await axe(page);
+  await tabTo(page, 'Take it back', 'button');
+  await page.keyboard.press('Enter');
+  await expect(operation.done(page)).toBeVisible();
+  await expect(page.getByText(/^The new person .+ has exactly/)).toBeVisible();
 });
 
 test('a person is never joined with itself', async ({ page, open, omni }) => {

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { ShownOnceProvider } from '#components/keys/shown-once.tsx';
 import { signInHereAction, switchServerAction } from '#app/(auth)/login/actions.ts';
 import { OperationsProvider } from '#components/operations/operations-context.tsx';
 import { Toasts } from '#components/ui/toasts.tsx';
@@ -19,18 +20,20 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const { session } = await requireSession();
   return (
     <OperationsProvider actions={ACTIONS}>
-      <WithMessages of={['ui', 'shell', 'proof', 'problems']}>
+      <WithMessages of={['ui', 'shell', 'secret', 'proof', 'problems']}>
         <Toasts>
           <ProofProvider whose={`${session.yourName ?? session.keyName} @ ${session.server.name}`} prove={proveAction}>
-            <Shell
-              session={session}
-              servers={await serversFor()}
-              anyServer={env().OMNI_ALLOW_ANY_SERVER}
-              signInHere={signInHereAction}
-              turnTo={switchServerAction}
-            >
-              {children}
-            </Shell>
+            <ShownOnceProvider>
+              <Shell
+                session={session}
+                servers={await serversFor()}
+                anyServer={env().OMNI_ALLOW_ANY_SERVER}
+                signInHere={signInHereAction}
+                turnTo={switchServerAction}
+              >
+                {children}
+              </Shell>
+            </ShownOnceProvider>
           </ProofProvider>
         </Toasts>
       </WithMessages>

@@ -24,7 +24,11 @@ export function CopyCommand({ command }: { command: Command }) {
       <summary className="min-h-10 px-3 py-2.5 text-sm text-muted">{t('command')}</summary>
       <div className="space-y-2 border-t p-3">
         {'curl' in command && command.note ? <p className="text-sm text-muted">{say(command.note)}</p> : null}
-        <pre tabIndex={0} aria-label={t('command')} className="overflow-x-auto rounded bg-inset p-2 font-mono text-xs">
+        <pre
+          tabIndex={0}
+          aria-label={t('command')}
+          className="max-h-60 overflow-auto rounded bg-inset p-2 font-mono text-xs"
+        >
           {line}
         </pre>
         <Button size="sm" onClick={copy}>

@@ -7,6 +7,8 @@ import { useTranslations } from 'use-intl/react';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { Notice } from '#components/ui/notice.tsx';
+import type { StepState } from '#lib/operations/entry.ts';
+import type { EntryView } from '#lib/operations/view.ts';
 import { ConfirmRun } from './confirm-run.tsx';
 import { PlanView } from './plan-view.tsx';
 import { ReceiptView } from './receipt-view.tsx';
@@ -20,6 +22,20 @@ type Props = {
   /** What to offer beside the receipt once it is done. */
   afterwards?: ReactNode;
 };
+
+/** From so many steps on a bar says how far a run is. */
+const FEW = 3;
+
+function count({ steps }: EntryView, ...states: StepState[]): number {
+  return steps.filter(({ state }) => states.includes(state)).length;
+}
+
+/** Every step was tried, and what is left are refusals: to continue is to try those again. */
+function allTried(entry: EntryView): boolean {
+  return (
+    entry.status === 'failed' && count(entry, 'failed') > 0 && count(entry, 'planned', 'intended', 'unknown') === 0
+  );
+}
 
 /** A change from preview to receipt, whatever it is: every wizard ends in this. */
 export function OperationPanel({ operation, runLabel, afterwards }: Props) {
@@ -62,7 +78,9 @@ export function OperationPanel({ operation, runLabel, afterwards }: Props) {
           actions={
             <>
               {state.entry.continuable ? (
-                <Button onClick={() => operation.resume(state.entryId)}>{t('continue')}</Button>
+                <Button onClick={() => operation.resume(state.entryId)}>
+                  {allTried(state.entry) ? t('retry-refused', { count: count(state.entry, 'failed') }) : t('continue')}
+                </Button>
               ) : null}
               {state.entry.undo === 'possible' ? (
                 <Button onClick={() => operation.previewUndo(state.entryId)}>{t('undo')}</Button>
@@ -132,6 +150,21 @@ function Running({
         </Button>
       </div>
       {state.offline ? <Notice tone="warn">{t('offline')}</Notice> : null}
+      {state.entry && state.entry.steps.length > FEW ? (
+        <label className="flex flex-wrap items-center gap-3">
+          <progress
+            value={state.entry.steps.length - count(state.entry, 'planned', 'intended')}
+            max={state.entry.steps.length}
+            className="h-2 grow accent-(--accent)"
+          />
+          <span className="text-sm text-muted">
+            {t('progress', {
+              done: state.entry.steps.length - count(state.entry, 'planned', 'intended'),
+              total: state.entry.steps.length,
+            })}
+          </span>
+        </label>
+      ) : null}
       {state.entry ? <StepsView entry={state.entry} /> : <Waiting label={t('starting')} />}
       <p className="text-sm text-muted">{t('leave-hint')}</p>
     </div>

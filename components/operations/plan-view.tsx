@@ -73,8 +73,8 @@ function Part({ icon: Icon, ink, title, items, empty, hatched = false }: PartPro
       ) : null}
       <ul className={`mt-1 space-y-1 ${hatched ? 'unknown rounded p-2' : ''}`}>
         {items.map((item, index) => (
-          <li key={index} className="flex gap-2">
-            <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${ink}`} />
+          <li key={index} className={item.head ? 'pt-1 font-medium' : 'flex gap-2'}>
+            {item.head ? null : <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${ink}`} />}
             <span>{say(item)}</span>
           </li>
         ))}

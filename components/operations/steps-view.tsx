@@ -14,13 +14,23 @@ const LOOKS = {
   unknown: { icon: CircleHelp, ink: 'text-warn' },
 } as const satisfies Record<StepState, unknown>;
 
+/** From so many steps on the list scrolls for itself, and what needs a look stands first. */
+const MANY = 12;
+const FIRST: Record<StepState, number> = { failed: 0, unknown: 1, intended: 2, done: 3, planned: 4 };
+
 /** Every step with its state in words. */
 export function StepsView({ entry }: { entry: Pick<EntryView, 'steps'> }) {
   const t = useTranslations('operations');
   const { say, title, help } = useTexts();
+  const many = entry.steps.length > MANY;
+  const steps = many ? entry.steps.toSorted((a, b) => FIRST[a.state] - FIRST[b.state]) : entry.steps;
   return (
-    <ol className="divide-y rounded border">
-      {entry.steps.map((step) => {
+    <ol
+      aria-label={t('steps', { count: steps.length })}
+      tabIndex={many ? 0 : undefined}
+      className={`divide-y rounded border ${many ? 'long-list max-h-96 overflow-y-auto' : ''}`}
+    >
+      {steps.map((step) => {
         const { icon: Icon, ink } = LOOKS[step.state];
         return (
           <li key={step.id} className="flex gap-3 px-3 py-2">

@@ -21,11 +21,16 @@ export type OperationState =
   | { at: 'busy'; entryId: string; who: string }
   | { at: 'problem'; problem: Failure };
 
+export type Preview = (operation: string, input: Json) => Promise<void>;
+
 const LIVE = new Set(['checking', 'running']);
 const UNREACHABLE = { ok: false, code: 'console_unreachable' } as const;
 
-/** Preview, run and follow one change. Polls while it runs; a lost connection is said, not taken for an end. */
-export function useOperation(onEnd?: (entry: EntryView) => void) {
+/**
+ * Preview, run and follow one change. Polls while it runs; a lost connection is said, not taken for an end. `onTold` gets
+ * what an inline change shows once, before anything else happens; nothing here keeps it.
+ */
+export function useOperation(onEnd?: (entry: EntryView, preview: Preview) => void, onTold?: (told: Json) => void) {
   const actions = useOperationActions();
   const proven = useProof();
   const [state, setState] = useState<OperationState>({ at: 'idle' });
@@ -33,31 +38,49 @@ export function useOperation(onEnd?: (entry: EntryView) => void) {
   const [undoing, setUndoing] = useState(false);
   const turn = useRef(0);
   const ended = useRef(onEnd);
+  const told = useRef(onTold);
   useEffect(() => {
     ended.current = onEnd;
+    told.current = onTold;
   });
   useEffect(() => () => void (turn.current += 1), []);
 
-  const follow = useCallback(async (entryId: string) => {
+  const shown = useCallback(async (asked: Promise<ActionResult<Shown>>) => {
     const mine = (turn.current += 1);
-    setState({ at: 'running', entryId });
-    for (let wait = 120; turn.current === mine; wait = Math.min(wait * 1.5, 1500)) {
-      const entry = await readEntry(entryId);
-      if (turn.current !== mine) return;
-      if (entry && !LIVE.has(entry.status)) {
-        setState({ at: 'ended', entryId, entry });
-        ended.current?.(entry);
-        return;
-      }
-      setState((now) => ({
-        at: 'running',
-        entryId,
-        entry: entry ?? (now.at === 'running' ? now.entry : undefined),
-        offline: !entry,
-      }));
-      await new Promise((resolve) => setTimeout(resolve, wait));
-    }
+    setState((now) => ({ at: 'previewing', plan: 'plan' in now ? now.plan : undefined }));
+    const result = await asked.catch(() => UNREACHABLE);
+    if (turn.current !== mine) return;
+    setState(result.ok ? { at: 'preview', ...result.data, stale: null } : { at: 'problem', problem: result });
   }, []);
+
+  const preview = useCallback(
+    (operation: string, input: Json) => shown(actions.preview({ operation, input })),
+    [actions, shown],
+  );
+
+  const follow = useCallback(
+    async (entryId: string) => {
+      const mine = (turn.current += 1);
+      setState({ at: 'running', entryId });
+      for (let wait = 120; turn.current === mine; wait = Math.min(wait * 1.5, 1500)) {
+        const entry = await readEntry(entryId);
+        if (turn.current !== mine) return;
+        if (entry && !LIVE.has(entry.status)) {
+          setState({ at: 'ended', entryId, entry });
+          ended.current?.(entry, preview);
+          return;
+        }
+        setState((now) => ({
+          at: 'running',
+          entryId,
+          entry: entry ?? (now.at === 'running' ? now.entry : undefined),
+          offline: !entry,
+        }));
+        await new Promise((resolve) => setTimeout(resolve, wait));
+      }
+    },
+    [preview],
+  );
 
   const taken = useCallback(
     (result: ActionResult<Ran>, agreed?: Plan) => {
@@ -68,18 +91,11 @@ export function useOperation(onEnd?: (entry: EntryView) => void) {
         return setState({ at: 'preview', token: ran.token, plan: ran.plan, stale });
       }
       if (ran.is === 'busy') return setState({ at: 'busy', entryId: ran.entryId, who: ran.who });
+      if (ran.is === 'started') for (const secret of ran.told ?? []) told.current?.(secret);
       void follow(ran.entryId);
     },
     [follow],
   );
-
-  const shown = useCallback(async (asked: Promise<ActionResult<Shown>>) => {
-    const mine = (turn.current += 1);
-    setState((now) => ({ at: 'previewing', plan: 'plan' in now ? now.plan : undefined }));
-    const result = await asked.catch(() => UNREACHABLE);
-    if (turn.current !== mine) return;
-    setState(result.ok ? { at: 'preview', ...result.data, stale: null } : { at: 'problem', problem: result });
-  }, []);
 
   const atOnce = useCallback(
     async (asked: Promise<ActionResult<Shown>>) => {
@@ -98,10 +114,7 @@ export function useOperation(onEnd?: (entry: EntryView) => void) {
     began,
     /** What is shown now takes something back. */
     undoing,
-    preview: useCallback(
-      (operation: string, input: Json) => shown(actions.preview({ operation, input })),
-      [actions, shown],
-    ),
+    preview,
     previewUndo: useCallback(
       (entryId: string) => {
         setBegan(true);

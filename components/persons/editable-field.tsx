@@ -36,7 +36,14 @@ export function EditableField({ personId, field, label, value, locked, hint, chi
   const text = typed ?? value ?? '';
   const pencil = useRef<HTMLButtonElement>(null);
   const input = useRef<HTMLInputElement>(null);
-  const { state, change, reset } = useSmallChange(() => close());
+  const wish = { id: personId, changes: { [field]: text } };
+  // Omni says of a taken phone no more than 409, or 500: who has it is looked up again.
+  const { state, change, reset } = useSmallChange(
+    () => close(),
+    (_, preview) => {
+      if (field === 'primaryPhone') void preview('persons.edit', wish);
+    },
+  );
   const { draft, keep, drop } = useDraft(`person ${personId} ${field}`);
   const was = useRef(false);
   useEffect(() => {
@@ -88,7 +95,7 @@ export function EditableField({ personId, field, label, value, locked, hint, chi
       className="space-y-2"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!busy) void change('persons.edit', { id: personId, changes: { [field]: text } });
+        if (!busy) void change('persons.edit', wish);
       }}
     >
       <input

@@ -2,7 +2,7 @@
 
 import { ArrowLeftRight } from 'lucide-react';
 import Link from 'next/link';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { OperationPanel } from '#components/operations/operation-panel.tsx';
 import { useOperation } from '#components/operations/use-operation.ts';
@@ -15,7 +15,7 @@ import { IdentityMap } from './identity-map.tsx';
 const REST_MS = 400;
 
 /** Two people into one: who stays, whose values, what happens, and then what happened. */
-export function MergeWizard({ stays, goes }: { stays: CompareSide; goes: CompareSide }) {
+export function MergeWizard({ stays, goes, advice }: { stays: CompareSide; goes: CompareSide; advice: ReactNode }) {
   const t = useTranslations('merge');
   const [choices, setChoices] = useState<Choices>({});
   const [routes, setRoutes] = useState<Record<string, 'keep' | 'replace'>>({});
@@ -43,6 +43,7 @@ export function MergeWizard({ stays, goes }: { stays: CompareSide; goes: Compare
   return (
     <div className="space-y-4">
       <Roles stays={stays} goes={goes} swappable={deciding} />
+      {deciding ? advice : null}
       <IdentityMap stays={stays} goes={goes} joined={state.at === 'ended' && state.entry.status === 'done'} />
       {deciding ? (
         <>

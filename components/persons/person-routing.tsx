@@ -1,4 +1,6 @@
 import { Bot, ShieldBan, ShieldCheck, Waypoints } from 'lucide-react';
+import type { Route as Href } from 'next';
+import Link from 'next/link';
 import type { ComponentType } from 'react';
 import { Badge } from '#components/ui/badge.tsx';
 import { Card } from '#components/ui/card.tsx';
@@ -37,7 +39,7 @@ export async function PersonRouting({ omni, personId, identities, locked, RouteS
             {routing.value.answered.length === 0 ? <p className="p-4 text-muted">{t('nowhere')}</p> : null}
             <ul className="divide-y">
               {routing.value.answered.map((one) => (
-                <AnsweredRow key={one.instance.id + one.handle} one={one} />
+                <AnsweredRow key={one.instance.id + one.handle} one={one} personId={personId} />
               ))}
             </ul>
           </>
@@ -58,7 +60,14 @@ export async function PersonRouting({ omni, personId, identities, locked, RouteS
               <li key={route.id} className="flex items-center gap-3 px-4 py-2">
                 <Waypoints aria-hidden className="size-4 shrink-0 text-muted" />
                 <span className="min-w-0 grow">
-                  {route.label ?? t('unnamed')} <span className="text-sm text-muted">· {instance.name}</span>
+                  <Link
+                    prefetch={false}
+                    href={`/routes/${instance.id}/${route.id}`}
+                    className="text-accent-text hover:underline"
+                  >
+                    {route.label ?? t('unnamed')}
+                  </Link>{' '}
+                  <span className="text-sm text-muted">· {instance.name}</span>
                 </span>
                 <RouteSwitch
                   instanceId={instance.id}
@@ -83,8 +92,11 @@ export async function PersonRouting({ omni, personId, identities, locked, RouteS
   );
 }
 
-async function AnsweredRow({ one: { instance, handle, chat, resolution } }: { one: Answered }) {
+type RowProps = { one: Answered; personId: string };
+
+async function AnsweredRow({ one: { instance, handle, chat, resolution }, personId }: RowProps) {
   const t = await translations('routing');
+  const test = new URLSearchParams({ instance: instance.id, ...(chat ? { chat: chat.id } : {}), person: personId });
   const { answerer, winner } = resolution;
   const name =
     answerer === null
@@ -106,6 +118,14 @@ async function AnsweredRow({ one: { instance, handle, chat, resolution } }: { on
         </span>
       </span>
       <Badge tone={winner.by === 'default' ? 'plain' : 'accent'}>{t(`by.${winner.by}`)}</Badge>
+      <Link
+        prefetch={false}
+        href={`/routes/test?${test}` as Href}
+        aria-label={t('why-of', { where: instance.name })}
+        className="inline-flex min-h-6 items-center text-sm text-accent-text hover:underline"
+      >
+        {t('why')}
+      </Link>
     </li>
   );
 }

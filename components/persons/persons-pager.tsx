@@ -3,7 +3,7 @@ import Link from 'next/link';
 import { buttonClass } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import { writePosition, type Position } from '#lib/persons/paging.ts';
+import { writePosition, type Position } from '#lib/omni/paging.ts';
 
 type Props = { position: string | undefined; limit: number; next: Position | null; unsure: boolean };
 

@@ -9,7 +9,7 @@ import { translations } from '#lib/i18n/server.ts';
 import type { Omni } from '#lib/omni/omni.ts';
 import { getTimeline } from '#lib/omni/persons.ts';
 import { channelName } from '#lib/persons/channels.ts';
-import { cutPage, pageQuery, readPosition, writePosition } from '#lib/persons/paging.ts';
+import { cutPage, pageQuery, readPosition, writePosition } from '#lib/omni/paging.ts';
 
 export type TimelineParams = { channel?: string; since?: string; until?: string; at?: string };
 

@@ -1,17 +1,30 @@
 'use client';
 
-import { useOptimistic, useTransition } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useSmallChange } from '#components/operations/use-small-change.ts';
+import { useToast } from '#components/ui/toasts.tsx';
 
-type Props = { instanceId: string; id: string; label: string; active: boolean; locked?: string };
+type Props = { instanceId: string; id: string; label: string; active: boolean; locked?: string | undefined };
 
 /** Switches a route on or off where it is listed; shown at once, put back if Omni refuses, undone from the toast. */
 export function RouteSwitch({ instanceId, id, label, active, locked }: Props) {
   const t = useTranslations('routing');
-  const [shown, show] = useOptimistic(active);
-  const [pending, start] = useTransition();
-  const { change } = useSmallChange();
+  const toast = useToast();
+  const [wanted, want] = useState<boolean | null>(null);
+  const { state, change, reset } = useSmallChange();
+  const refused = state.at === 'busy' || state.at === 'problem' || state.at === 'preview';
+  const ended = state.at === 'ended';
+  const failed = refused || (ended && state.entry.status !== 'done');
+  if (wanted !== null && wanted === active && ended) want(null);
+  useEffect(() => {
+    if (!failed) return;
+    if (refused) toast({ text: t('switch-failed', { label }), stays: true });
+    want(null);
+    reset();
+  }, [failed, refused, toast, t, label, reset]);
+  const shown = wanted ?? active;
+  const pending = wanted !== null && !ended;
   return (
     <button
       type="button"
@@ -22,16 +35,14 @@ export function RouteSwitch({ instanceId, id, label, active, locked }: Props) {
       title={locked}
       onClick={() => {
         if (locked || pending) return;
-        start(async () => {
-          show(!active);
-          await change('routes.activate', { instanceId, id, active: !active });
-        });
+        want(!shown);
+        void change('routes.activate', { instanceId, id, active: !shown });
       }}
       className="relative h-6 w-10 shrink-0 rounded-full border border-edge bg-inset transition-colors duration-100 aria-checked:border-accent aria-checked:bg-accent aria-disabled:opacity-55"
     >
       <span
         aria-hidden
-        className={`absolute top-0.5 left-0.5 size-4.5 rounded-full bg-surface shadow transition-transform duration-100 ${shown ? 'translate-x-4' : ''}`}
+        className={`absolute top-0.5 left-0.5 size-4.5 rounded-full shadow transition-transform duration-100 ${shown ? 'translate-x-4 bg-accent-on' : 'bg-edge'}`}
       />
     </button>
   );

@@ -1,6 +1,8 @@
 'use client';
 
+import { X } from 'lucide-react';
 import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { useTranslations } from 'use-intl/react';
 
 type Props = {
   open: boolean;
@@ -9,6 +11,8 @@ type Props = {
   onCancel?: (() => void) | undefined;
   /** It interrupts somebody, and says so to screen readers. */
   alert?: boolean;
+  /** For what needs room, such as a preview. */
+  wide?: boolean;
   children: ReactNode;
 };
 
@@ -16,7 +20,8 @@ type Props = {
  * A modal dialog over the browser's own: focus, Escape, the top layer and the page behind it are native. What carries
  * `data-focus` is focused first.
  */
-export function Dialog({ open, title, onCancel, alert = false, children }: Props) {
+export function Dialog({ open, title, onCancel, alert = false, wide = false, children }: Props) {
+  const t = useTranslations('ui');
   const id = useId();
   const box = useRef<HTMLDialogElement>(null);
   useEffect(() => {
@@ -26,6 +31,10 @@ export function Dialog({ open, title, onCancel, alert = false, children }: Props
     }
     if (!open && box.current?.open) box.current.close();
   }, [open]);
+  useEffect(() => {
+    const element = box.current;
+    return () => element?.close();
+  }, []);
   return (
     <dialog
       ref={box}
@@ -35,13 +44,25 @@ export function Dialog({ open, title, onCancel, alert = false, children }: Props
         event.preventDefault();
         onCancel?.();
       }}
-      className="m-auto w-[calc(100vw-32px)] max-w-md rounded-lg border bg-surface p-0 text-text shadow-lg"
+      className={`m-auto w-[calc(100vw-32px)] rounded-lg border bg-surface p-0 text-text shadow-lg ${wide ? 'max-w-2xl' : 'max-w-md'}`}
     >
       {open ? (
         <div className="p-5">
-          <h2 id={id} className="text-lg">
-            {title}
-          </h2>
+          <header className="flex items-start justify-between gap-3">
+            <h2 id={id} className="text-lg">
+              {title}
+            </h2>
+            {onCancel && wide ? (
+              <button
+                type="button"
+                aria-label={t('close')}
+                onClick={onCancel}
+                className="-mt-1 grid size-8 shrink-0 place-items-center rounded text-muted hover:bg-hover"
+              >
+                <X aria-hidden className="size-4" />
+              </button>
+            ) : null}
+          </header>
           {children}
         </div>
       ) : null}

@@ -13,6 +13,8 @@ for (const scheme of ['light', 'dark'] as const) {
       '/persons?q=nobody-has-this-name',
       '/persons/1',
       '/routes',
+      '/routes/hygiene',
+      '/routes/delete?route=1',
       '/status',
     ]) {
       test(`${path} keeps WCAG 2.2 AA as far as a machine can tell`, async ({ page, open }) => {

@@ -9,6 +9,7 @@ const OPENERS: Record<string, string> = {
   'lib/session/sign-in.ts': 'checks a key that was typed',
   'lib/session/diagnose.ts': 'looks what a server says to a key somebody lost',
   'lib/session/resolve.ts': 'makes the handle of a request',
+  'lib/keys/prove.ts': 'proves a key it has just made',
   'lib/actions/runner.ts': 'makes the handles of a run, each marked with its entry',
 };
 

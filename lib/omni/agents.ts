@@ -1,14 +1,12 @@
 import 'server-only';
 import type { OmniError } from './errors.ts';
+import { AGENTS_LIMIT } from './limits.ts';
 import type { Omni } from './omni.ts';
 import { path } from './path.ts';
 import { read } from './read.ts';
 import type { Result } from './result.ts';
 import { agentAnswer, agentList, agentOwnerPatch, type Agent } from './schemas/agents.ts';
 import { write } from './write.ts';
-
-/** As many agents as Omni lists; the next one can't be reached by the list (contract §1.6). */
-export const AGENTS_LIMIT = 200;
 
 /**
  * Agents, active or not, oldest first. Scope `agents:read`. The older generation has none: 404 for a `*` key, 403 or even

@@ -10,6 +10,9 @@ type Budget = { limit: number; remaining: number; resetAt: number };
 const WINDOW = 60_000;
 const MOST_KEYS = 1000;
 
+/** Omni tells the end of a window in whole seconds. */
+const SAME_WINDOW = 1500;
+
 /** The part of a window that fan-outs leave for clicks. */
 const RESERVE = 0.3;
 
@@ -24,8 +27,12 @@ export function noteBudget(server: OmniServer, keyRef: string, headers: Incoming
   if (!limit || remaining === undefined || !reset || !Number.isFinite(limit + remaining + reset)) return;
   const all = budgets();
   const name = nameOf(server, keyRef);
+  const resetAt = Math.min(Math.max(reset * 1000, now), now + WINDOW);
+  const known = all.get(name);
+  // An answer doesn't know of the requests that left after it: within a window what is left only shrinks.
+  const same = known?.limit === limit && Math.abs(known.resetAt - resetAt) < SAME_WINDOW && known.resetAt > now;
   all.delete(name);
-  all.set(name, { limit, remaining, resetAt: Math.min(Math.max(reset * 1000, now), now + WINDOW) });
+  all.set(name, { limit, remaining: same ? Math.min(remaining, known.remaining) : remaining, resetAt });
   const [oldest] = all.keys();
   if (all.size > MOST_KEYS && oldest !== undefined) all.delete(oldest);
 }

@@ -36,8 +36,8 @@ export function listChats(
 }
 
 /** One chat by its UUID, of any instance. Scope `chats:read` (contract §1.4). */
-export function getChat(omni: Omni, id: string): Promise<Result<Chat, OmniError>> {
-  return read(omni, { path: path`/chats/${id}`, schema: chatAnswer });
+export function getChat(omni: Omni, id: string, signal?: AbortSignal): Promise<Result<Chat, OmniError>> {
+  return read(omni, { path: path`/chats/${id}`, schema: chatAnswer, signal });
 }
 
 /** Who takes part in a chat. Scope `chats:read` (contract §6). */

@@ -1,9 +1,13 @@
 import 'server-only';
 import type { OmniError } from './errors.ts';
-import type { Omni } from './omni.ts';
+import { guardKey } from './key-guard.ts';
+import { permitKeyChange } from './key-permit.ts';
+import type { KeyChange } from './key-rules.ts';
+import { checkedBody } from './local-error.ts';
+import type { Omni, OmniCall } from './omni.ts';
 import { path } from './path.ts';
 import { read } from './read.ts';
-import type { Result } from './result.ts';
+import { err, type Result } from './result.ts';
 import {
   deletedAnswer,
   keyAnswer,
@@ -11,6 +15,7 @@ import {
   keyBody,
   keyList,
   keyPatch,
+  KEYS_LIMIT,
   newKeyAnswer,
   revokeBody,
   type Key,
@@ -23,9 +28,6 @@ import {
 import { write } from './write.ts';
 
 type Answer<T> = Promise<Result<T, OmniError>>;
-
-/** As many keys as Omni lists: with more, the newest can't be reached by the list (contract §1.6). */
-export const KEYS_LIMIT = 100;
 
 /** Keys, oldest first. Scope `keys:read`. `active` holds expired ones too; Omni never sets `expired` (contract §5). */
 export function listKeys(omni: Omni, query: { status?: 'active' | 'revoked' } = {}): Answer<Key[]> {
@@ -45,22 +47,38 @@ export function createKey(omni: Omni, body: KeyBody): Answer<NewKey> {
   return write(omni, keyBody, { method: 'POST', path: '/keys', body, schema: newKeyAnswer });
 }
 
-/** Changes a key. Scope `keys:write`; the ceiling holds for the whole resulting row (contract §5.3). */
-export function patchKey(omni: Omni, id: string, patch: KeyPatch): Answer<Key> {
-  return write(omni, keyPatch, { method: 'PATCH', path: path`/keys/${id}`, body: patch, schema: keyAnswer });
+/**
+ * Changes a key. Scopes `keys:write` and, for the guard, `keys:read`; the ceiling holds for the whole resulting row
+ * (contract §5.3). `invalid` with a guard's code, and nothing sent, where it would take something from the primary key, the
+ * caller's own or the last one that can write keys.
+ */
+export async function patchKey(omni: Omni, id: string, patch: KeyPatch): Answer<Key> {
+  const checked = checkedBody(keyPatch, patch);
+  if (!checked.ok) return checked;
+  const call = { method: 'PATCH', path: path`/keys/${id}`, body: checked.value, schema: keyAnswer } as const;
+  return guarded(omni, id, { is: 'patch', patch: checked.value }, call);
 }
 
 /**
- * Revokes a key for good. Scope `keys:write`. Omni guards neither the primary key nor the caller's own, and a second revoke
- * overwrites who, when and why: ask `isOwnKey` and read the key first (contract §5, §10.8).
+ * Revokes a key for good. Scopes `keys:write` and, for the guard, `keys:read`. Omni guards neither the primary key nor the
+ * caller's own (the door does), and a second revoke overwrites who, when and why: read the key first (contract §5, §10.8).
  */
-export function revokeKey(omni: Omni, id: string, body: RevokeBody = {}): Answer<Key> {
-  return write(omni, revokeBody, { method: 'POST', path: path`/keys/${id}/revoke`, body, schema: keyAnswer });
+export async function revokeKey(omni: Omni, id: string, body: RevokeBody = {}): Answer<Key> {
+  const checked = checkedBody(revokeBody, body);
+  if (!checked.ok) return checked;
+  const call = { method: 'POST', path: path`/keys/${id}/revoke`, body: checked.value, schema: keyAnswer } as const;
+  return guarded(omni, id, { is: 'revoke' }, call);
 }
 
-/** Deletes a key and with it its audit log. Scope `keys:write`; the primary key is `forbidden` (contract §5). */
-export function deleteKey(omni: Omni, id: string): Answer<undefined> {
-  return omni.request({ method: 'DELETE', path: path`/keys/${id}`, schema: deletedAnswer });
+/** Deletes a key and with it its audit log. Scopes `keys:write` and, for the guard, `keys:read` (contract §5). */
+export async function deleteKey(omni: Omni, id: string): Answer<undefined> {
+  return guarded(omni, id, { is: 'delete' }, { method: 'DELETE', path: path`/keys/${id}`, schema: deletedAnswer });
+}
+
+/** Sends a change of a key after looking at its row; the door sends none that did not come through here. */
+async function guarded<T>(omni: Omni, id: string, change: KeyChange, call: OmniCall<T>): Answer<T> {
+  const refused = await guardKey(omni, id, change);
+  return refused ? err(refused) : omni.request(permitKeyChange(call));
 }
 
 /** `since` and `until` ISO times in UTC, `path` a part of the path, `limit` 1–100. */

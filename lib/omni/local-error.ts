@@ -1,9 +1,20 @@
 import type { z } from 'zod';
 import type { FieldIssue, OmniError } from './errors.ts';
+import type { KeyRefusal } from './key-rules.ts';
 import { err, ok, type Result } from './result.ts';
 
 /** What the console refuses before anything is sent. */
-export type LocalCode = 'bad_path' | 'bad_body' | 'unreadable_text' | 'self_merge' | 'self_link' | 'unplanned_link';
+export type LocalCode =
+  | 'bad_path'
+  | 'bad_body'
+  | 'unreadable_text'
+  | 'self_merge'
+  | 'self_link'
+  | 'unplanned_link'
+  | 'unguarded_key_change'
+  | 'reserved_name'
+  | 'nobody_waits'
+  | KeyRefusal;
 
 /** The error of a call that was never sent. */
 export function notSent(code: LocalCode, issues: FieldIssue[] = []): OmniError {

@@ -1,11 +1,11 @@
 import 'server-only';
 import type { Credential } from './credential.ts';
 import type { OmniError } from './errors.ts';
-import { KEYS_LIMIT } from './keys.ts';
+import { keyRefOfHash } from './key-ref.ts';
 import type { Omni } from './omni.ts';
 import { path } from './path.ts';
 import { ok, type Result } from './result.ts';
-import { key, type Key } from './schemas/keys.ts';
+import { key, KEYS_LIMIT, type Key } from './schemas/keys.ts';
 import { data, items } from './schemas/wire.ts';
 import { z } from 'zod';
 
@@ -31,4 +31,31 @@ export async function isOwnKey(omni: Omni, credential: Credential, keyId: string
   const schema = data(ofCredential(credential));
   const answer = await omni.request({ method: 'GET', path: path`/keys/${keyId}`, schema });
   return answer.ok ? ok(answer.value.own) : answer;
+}
+
+/** A key's row, and whether it is the one its reader calls with. */
+export type SeenKey = { key: Key; own: boolean };
+
+const seenBy = (omni: Omni) =>
+  key.extend({ keyHash: z.string() }).transform(({ keyHash, ...row }): SeenKey => ({
+    key: row,
+    own: keyRefOfHash(keyHash.toLowerCase()) === omni.keyRef,
+  }));
+
+/** One key, asked anew each time, with whether it is the handle's own; works for any row, listed or not. Scope `keys:read`. */
+export function seeKey(omni: Omni, id: string): Promise<Result<SeenKey, OmniError>> {
+  return omni.request({ method: 'GET', path: path`/keys/${id}`, schema: data(seenBy(omni)) });
+}
+
+/** The oldest keys, `KEYS_LIMIT` at most, asked anew each time; which of them is the handle's own. Scope `keys:read`. */
+export function seeKeys(
+  omni: Omni,
+  query: { status?: 'active' | 'revoked' } = {},
+): Promise<Result<SeenKey[], OmniError>> {
+  return omni.request({
+    method: 'GET',
+    path: '/keys',
+    query: { ...query, limit: KEYS_LIMIT },
+    schema: items(seenBy(omni)),
+  });
 }

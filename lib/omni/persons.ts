@@ -54,8 +54,8 @@ export function searchPersons(
 }
 
 /** One person's own fields, without identities. Scope `persons:read` (contract §3). */
-export function getPerson(omni: Omni, id: string): Answer<Person> {
-  return read(omni, { path: path`/persons/${id}`, schema: personAnswer });
+export function getPerson(omni: Omni, id: string, signal?: AbortSignal): Answer<Person> {
+  return read(omni, { path: path`/persons/${id}`, schema: personAnswer, signal });
 }
 
 /** A person with all identities and stored activity. Scope `persons:read` (contract §3). */

@@ -1,7 +1,19 @@
 import type { OmniError } from './errors.ts';
 
+/** What the door refuses for a reason that has a sentence of its own. */
+const TOLD: ReadonlySet<string | undefined> = new Set([
+  'own_key',
+  'primary_key',
+  'last_key_writer',
+  'last_key_writer_unseen',
+  'reserved_name',
+  'nobody_waits',
+]);
+
+type Problem = { code: string; values: Record<string, string | number> };
+
 /** The message (namespace `problems`) that tells a person what this error means and what to do, with its values. */
-export function problemOf(error: OmniError): { code: string; values: Record<string, string | number> } {
+export function problemOf(error: OmniError): Problem {
   const reference = error.requestId;
   switch (error.kind) {
     case 'unreachable':
@@ -9,9 +21,12 @@ export function problemOf(error: OmniError): { code: string; values: Record<stri
     case 'rate_limited':
       return { code: 'rate_limited', values: { seconds: Math.ceil(error.retryAfterMs / 1000), reference } };
     case 'forbidden':
-      return error.scope
-        ? { code: 'forbidden', values: { scope: error.scope, reference } }
-        : { code: error.lock ? 'forbidden_lock' : 'forbidden_other', values: { lock: error.lock ?? '', reference } };
+      return forbidden(error, reference);
+    case 'invalid':
+      return {
+        code: error.requestId === 'not-sent' && TOLD.has(error.code) ? (error.code ?? '') : 'invalid',
+        values: { reference },
+      };
     case 'unavailable':
       return { code: 'unavailable', values: { status: error.status, reference } };
     case 'bad_answer':
@@ -19,4 +34,16 @@ export function problemOf(error: OmniError): { code: string; values: Record<stri
     default:
       return { code: error.kind, values: { reference } };
   }
+}
+
+const REASONS = { ceiling: 'forbidden_ceiling', primary_key: 'primary_key', admin_profile: 'forbidden_admin' } as const;
+
+function forbidden(error: Extract<OmniError, { kind: 'forbidden' }>, reference: string): Problem {
+  const { scope, lock, reason, disallowed } = error;
+  if (scope) return { code: 'forbidden', values: { scope, reference } };
+  if (lock) return { code: 'forbidden_lock', values: { lock, reference } };
+  if (reason === 'ceiling' && disallowed)
+    return { code: 'forbidden_ceiling_scopes', values: { scopes: disallowed.join(', '), reference } };
+  const known = Object.entries(REASONS).find(([name]) => name === reason)?.[1];
+  return { code: known ?? 'forbidden_other', values: { lock: '', reference } };
 }

@@ -1,4 +1,6 @@
 import type { OmniError } from './errors.ts';
+import { isPermittedKeyChange } from './key-permit.ts';
+import { isReservedName } from './key-rules.ts';
 import { isPermittedLink } from './link-permit.ts';
 import { notSent } from './local-error.ts';
 import type { OmniCall } from './omni.ts';
@@ -28,6 +30,10 @@ export function refusal<T>(call: OmniCall<T>, body: string | undefined): OmniErr
   const fields = new Map(Object.entries(typeof sent === 'object' && sent !== null ? sent : {}));
   if (call.path === '/persons/merge' && !differ(fields.get('sourcePersonId'), fields.get('targetPersonId'))) {
     return notSent('self_merge', [{ path: 'targetPersonId', message: 'needs two different persons' }]);
+  }
+  if (call.path.startsWith('/keys/') && !isPermittedKeyChange(call)) return notSent('unguarded_key_change');
+  if (/^\/keys(\/|$)/.test(call.path) && isReservedName(fields.get('name'))) {
+    return notSent('reserved_name', [{ path: 'name', message: 'is reserved' }]);
   }
   if (call.path !== '/persons/link') return undefined;
   if (!differ(fields.get('identityA'), fields.get('identityB'))) {

@@ -64,12 +64,18 @@ export async function omniRequestAs<T>(
     if (exchange.kind !== 'failed') noteBudget(server, keyRef(credential), exchange.headers);
     const result = settle(exchange, { write, schema: call.schema, requestId });
     if (write) {
-      dropSnapshots(server);
+      dropSnapshots(server, routesWrittenBy(call.path));
       return result;
     }
     const wait = result.ok ? undefined : retryWait(result.error, attempt);
     if (wait === undefined || !(await waited(wait, deadline, signal))) return result;
   }
+}
+
+/** The snapshot a write to a route makes old; other writes may make any of them old (a merge deletes routes). */
+function routesWrittenBy(path: string): string | undefined {
+  const [, instanceId] = /^\/instances\/([^/]+)\/routes(?:\/|$)/.exec(path) ?? [];
+  return instanceId === undefined ? undefined : `routes ${instanceId}`;
 }
 
 /** Whether the wait went by before the call's time was up or the caller lost interest. */

@@ -105,9 +105,10 @@ const sent: [ask: (omni: Omni) => Promise<unknown>, line: string, body?: object]
   [(o) => listKeys(o, { status: 'active' }), 'GET /keys?status=active&limit=100'],
   [(o) => getKey(o, A), `GET /keys/${A}`],
   [(o) => createKey(o, { name: 'n', scopes: ['*'] }), 'POST /keys', { name: 'n', scopes: ['*'] }],
-  [(o) => patchKey(o, A, { instanceIds: null }), `PATCH /keys/${A}`, { instanceIds: null }],
-  [(o) => revokeKey(o, A), `POST /keys/${A}/revoke`, {}],
-  [(o) => deleteKey(o, A), `DELETE /keys/${A}`],
+  // These look at the key first; the writes themselves stand in key-guard.test.ts.
+  [(o) => patchKey(o, A, { instanceIds: null }), `GET /keys/${A}`],
+  [(o) => revokeKey(o, B), `GET /keys/${B}`],
+  [(o) => deleteKey(o, B), `GET /keys/${B}`],
   [(o) => listKeyAudit(o, A, { statusCode: 403 }), `GET /keys/${A}/audit?statusCode=403`],
   [(o) => listAccessRules(o, { instanceId: A }), `GET /access/rules?instanceId=${A}`],
   [(o) => createAccessRule(o, deny), 'POST /access/rules', deny],

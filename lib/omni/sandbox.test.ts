@@ -198,7 +198,7 @@ describe('writes to the sandbox', () => {
     expect(decodeURIComponent(first(items).actor ?? '')).toBe('Zé 🎉');
   });
 
-  test('a viewer is told which scope is missing, and the primary key is guarded', async () => {
+  test('a viewer is told which scope is missing, and the key one is signed in with is guarded', async () => {
     const viewer = omniAs(credentialFor(sandbox.url, sandbox.keys.viewer));
     const { id } = first((await value(listPersons(viewer))).items);
     expect(await patchPerson(viewer, id, { displayName: 'x' })).toMatchObject({
@@ -206,7 +206,7 @@ describe('writes to the sandbox', () => {
     });
     const primary = (await value(listKeys(omni))).find(({ name }) => name === '__primary__');
     expect(await deleteKey(omni, primary?.id ?? '')).toMatchObject({
-      error: { kind: 'forbidden', reason: 'primary_key' },
+      error: { kind: 'invalid', code: 'own_key' },
     });
   });
 });

@@ -11,7 +11,7 @@ const LIFE = 15_000;
 const MOST_ENTRIES = 500;
 
 const entries = () => processWide('snapshots', () => new Map<string, Entry>());
-const prefixOf = (server: OmniServer, keyRef: string) => `${server.url}\n${keyRef}\n`;
+const keyOf = ({ server, keyRef }: Omni, name: string) => `${server.url}\n${keyRef}\n${name}`;
 
 /**
  * What a read answered at most 15 s ago, or the read itself; who asks meanwhile shares it. For display only: a plan reads
@@ -23,7 +23,7 @@ export function snapshot<T>(
   read: () => Promise<Result<T, OmniError>>,
 ): Promise<Result<T, OmniError>> {
   const all = entries();
-  const key = prefixOf(omni.server, omni.keyRef) + name;
+  const key = keyOf(omni, name);
   const kept = all.get(key);
   if (kept && Date.now() - kept.at < LIFE) return kept.answer as Promise<Result<T, OmniError>>;
   const answer = read();
@@ -39,9 +39,14 @@ export function snapshot<T>(
   return answer;
 }
 
-/** Forgets a server's snapshots, of one key or of all: what one key wrote, another one shows. A read on its way isn't kept either. */
-export function dropSnapshots(server: OmniServer, keyRef?: string): void {
-  const prefix = keyRef === undefined ? `${server.url}\n` : prefixOf(server, keyRef);
+/**
+ * Forgets a server's snapshots of every key, or those of one name: what one key wrote, another one shows. A read on its
+ * way isn't kept either.
+ */
+export function dropSnapshots(server: OmniServer, name?: string): void {
+  const prefix = `${server.url}\n`;
   const all = entries();
-  for (const key of all.keys()) if (key.startsWith(prefix)) all.delete(key);
+  for (const key of all.keys()) {
+    if (key.startsWith(prefix) && (name === undefined || key.endsWith(`\n${name}`))) all.delete(key);
+  }
 }

@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { credentialFor, sendJson, startServer, TEST_KEY, type Fixture } from './fixture-server.ts';
 import { omniAs } from './request.ts';
+import { unlinkIdentity } from './persons.ts';
 import { deleteRoute } from './routes.ts';
 import { snapshot } from './snapshot-cache.ts';
 import { accessRulesSnapshot, agentsSnapshot, instancesSnapshot, routesSnapshot } from './snapshot.ts';
@@ -51,22 +52,37 @@ test('a write through the door drops the snapshots of every key of that server, 
     const before = server.heard.length;
     await agentsSnapshot(colleague);
     expect(server.heard.length).toBe(before);
-    await deleteRoute(omni, ID, OTHER);
+    await unlinkIdentity(omni, { identityId: ID, reason: 'test' });
     await agentsSnapshot(colleague);
     expect(server.heard.length).toBe(before + 2);
   }
 });
 
+test('a write to a route drops the routes of its instance and nothing else', async () => {
+  server = await startServer((response, heard) =>
+    heard.method === 'GET' ? sendJson(response, 200, { items: [] }) : response.writeHead(500).end(),
+  );
+  const [omni, colleague] = [omniAs(credentialFor(server.url)), omniAs(credentialFor(server.url, `${TEST_KEY}2`))];
+  const look = () =>
+    Promise.all([agentsSnapshot(colleague), routesSnapshot(colleague, ID), routesSnapshot(colleague, OTHER)]);
+  await look();
+  await deleteRoute(omni, ID, OTHER);
+  server.heard.length = 0;
+  await look();
+  expect(server.heard.map(({ path }) => path)).toEqual([`/api/v2/instances/${ID}/routes`]);
+});
+
 test('a read that was on its way when a write came isn’t kept', async () => {
   const omni = omniAs(credentialFor('http://127.0.0.1:1'));
   const slow = Promise.withResolvers<ReturnType<typeof ok<string>>>();
-  const first = snapshot(omni, 'x', () => slow.promise);
+  const name = `routes ${ID}`;
+  const first = snapshot(omni, name, () => slow.promise);
   await deleteRoute(omni, ID, OTHER);
-  const second = await snapshot(omni, 'x', async () => ok('after'));
+  const second = await snapshot(omni, name, async () => ok('after'));
   slow.resolve(ok('before'));
   expect(await first).toEqual(ok('before'));
   expect(second).toEqual(ok('after'));
-  expect(await snapshot(omni, 'x', async () => ok('again'))).toEqual(ok('after'));
+  expect(await snapshot(omni, name, async () => ok('again'))).toEqual(ok('after'));
 });
 
 test('is forgotten after 15 s, and at once when it failed', async () => {

@@ -6,8 +6,11 @@ import type { Result } from '#lib/omni/result.ts';
 /** What survives a round trip through JSON: all that is journalled. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-/** A sentence by its key (namespace `operations`) and values; texts are made where they are shown, in the reader's language. */
-export type Text = { key: string; values?: Record<string, string | number> };
+/**
+ * A sentence by its key (namespace `operations`) and values; texts are made where they are shown, in the reader's language. In a list,
+ * `head` marks a heading for those after it.
+ */
+export type Text = { key: string; values?: Record<string, string | number>; head?: true };
 
 /** One write, or one check, that the run does in its turn. `id` is unique in its plan; `kind` names the code that does it. */
 export type PlannedStep = { id: string; kind: string; title: Text; args: Json };
@@ -77,6 +80,11 @@ export type Operation<I = unknown, W = unknown> = {
   steps: Record<
     string,
     {
+      /**
+       * One row of many: what Omni refuses for it ends only itself. The run goes on with the others and ends as failed, to
+       * be continued with what was refused; what did happen can be taken back.
+       */
+      independent?: true;
       run(context: StepContext<I, W>): Promise<Result<Json | undefined, OmniError>>;
       done(context: StepContext<I, W>): Promise<Done>;
     }

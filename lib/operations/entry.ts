@@ -78,10 +78,11 @@ export function canContinue(
   entry: Pick<Entry, 'status' | 'leaseUntil'> & {
     steps: readonly { state: StepState }[];
     body: Pick<EntryBody, 'gone'>;
+    undoneBy?: string | null;
   },
   now: number,
 ): boolean {
-  if (entry.body.gone) return false;
+  if (entry.body.gone || entry.undoneBy) return false;
   const status = statusOf(entry, now);
   if (status === 'interrupted') return true;
   return (status === 'failed' || status === 'stopped') && entry.steps.some(({ state }) => state !== 'done');

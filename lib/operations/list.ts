@@ -17,6 +17,7 @@ export type Reader = { server: string; actor: string; actors?: readonly string[]
  */
 export type Filter = {
   operation?: string;
+  operations?: readonly string[];
   subject?: string;
   status?: string;
   mine?: boolean;
@@ -50,6 +51,7 @@ export async function listEntries(db: Store, reader: Reader, filter: Filter, lim
   if (!seesAll(reader) || filter.mine) query = query.where('actor', 'in', ownActors(reader));
   if (filter.actor) query = query.where('actor', '=', filter.actor);
   if (filter.operation) query = query.where('operation', '=', filter.operation);
+  if (filter.operations) query = query.where('operation', 'in', filter.operations);
   const { status, subject, contact, before } = filter;
   if (status) query = query.where((eb) => standing(eb, status, Date.now()));
   if (filter.since !== undefined) query = query.where('created_at', '>=', filter.since);

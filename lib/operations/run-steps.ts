@@ -21,9 +21,12 @@ export type Work = {
   context: Omit<StepContext<unknown, unknown>, 'args' | 'results'>;
 };
 
+type Results = Record<string, Json | undefined>;
+
+/** `partly`: steps that stand for themselves, some of which may have happened; they can be taken back. */
 export type End =
-  | { status: 'done'; results: Record<string, Json | undefined> }
-  | { status: 'failed' | 'stopped' | 'interrupted'; problem?: Problem };
+  | { status: 'done'; results: Results }
+  | { status: 'failed' | 'stopped' | 'interrupted'; problem?: Problem; partly?: Results };
 
 type Unfinished = Exclude<End, { status: 'done' }>;
 type Outcome = { result: Json | undefined } | { end: Unfinished };
@@ -34,7 +37,8 @@ type Outcome = { result: Json | undefined } | { end: Unfinished };
  */
 export async function runSteps(work: Work): Promise<End> {
   const { operation, plan, records } = work;
-  const results: Record<string, Json | undefined> = {};
+  const results: Results = {};
+  let refused: Unfinished | undefined;
   for (const [position, step] of plan.steps.entries()) {
     const record = records[position];
     if (record?.state === 'done') {
@@ -48,10 +52,23 @@ export async function runSteps(work: Work): Promise<End> {
     const outcome =
       (begun ? await lookFirst(work, code, step, record, context) : null) ??
       (await oneStep(work, code, step, position, context, begun));
-    if ('end' in outcome) return outcome.end;
-    results[step.id] = outcome.result;
+    if (!('end' in outcome)) {
+      results[step.id] = outcome.result;
+    } else if (code.independent && ofThisRow(outcome.end)) {
+      refused ??= outcome.end;
+    } else {
+      return code.independent ? { ...outcome.end, partly: results } : outcome.end;
+    }
   }
-  return { status: 'done', results };
+  return refused ? { ...refused, partly: results } : { status: 'done', results };
+}
+
+/** Whether a refusal is about one row: where the key is dead, Omni away or the budget spent, the next row fares no better. */
+function ofThisRow({ status, problem }: Unfinished): boolean {
+  return (
+    status === 'failed' &&
+    !/^(unauthorized|signature_required|unreachable_|unavailable|rate_limited)/.test(problem?.code ?? '')
+  );
 }
 
 type Code = Operation['steps'][string];

@@ -43,7 +43,11 @@ async function outcome(
   const { input, before, plan } = body;
   const context = { input, before, omni: runner.omni(hold.id), mark: `[console ${hold.id}]`, tell };
   const end = await runSteps({ runner, operation, hold, plan, context, records });
-  if (end.status !== 'done') return end;
+  if (end.status !== 'done') {
+    const { partly, ...ending } = end;
+    if (!partly || Object.keys(partly).length === 0) return ending;
+    return { ...ending, undo: operation.undo({ input, before, results: partly }) };
+  }
   const { results } = end;
   const checks = await operation.verify({ ...context, results });
   const undo = operation.undo({ input, before, results });

@@ -1,11 +1,12 @@
 import { ruleContent } from '#lib/access/rules.ts';
 import type { Json, Plan, Text } from '#lib/operations/define.ts';
 import { omniLine } from '#lib/operations/shell.ts';
+import { routeContent } from '#lib/routes/content.ts';
 import { digitsOf } from './phone-digits.ts';
 import { isEmpty, type FieldChoice } from './merge-fields.ts';
 import { bothThere, outcomeOf, type MergeOutcome } from './merge-outcome.ts';
 import { stepsOfMerge } from './merge-plan-steps.ts';
-import { routeContent, type RouteFate } from './merge-routes.ts';
+import { type RouteFate } from './merge-routes.ts';
 import { ruleFates, type RuleFate } from './merge-rules.ts';
 import { mergeReason, seen, type MergeInput, type MergeWorld, type Side } from './merge-world.ts';
 

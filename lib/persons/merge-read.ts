@@ -21,6 +21,27 @@ export async function readMergeWorld(
   omni: Omni,
   scopes: readonly string[] | null,
 ): Promise<Result<MergeWorld, OmniError>> {
+  const both = Promise.all([side(omni, input.goes), side(omni, input.stays)]);
+  const shared = readShared(
+    both.then((sides) => sides.map((one) => (one.ok ? one.value : null))),
+    [input.goes],
+    omni,
+    scopes,
+  );
+  const [goes, stays] = await both;
+  const rest = await shared;
+  if (!goes.ok) return goes;
+  if (!stays.ok) return stays;
+  return ok({ goes: goes.value, stays: stays.value, ...rest });
+}
+
+/** What merges depend on besides the people themselves: rules, routes, agents, automations that name one of `ids`, and what the key may do. */
+export async function readShared(
+  sides: (Side | null)[] | Promise<(Side | null)[]>,
+  ids: readonly string[],
+  omni: Omni,
+  scopes: readonly string[] | null,
+): Promise<Omit<MergeWorld, 'goes' | 'stays'>> {
   const part = async <T extends object>(
     scope: string,
     read: () => Promise<Result<T, OmniError>>,
@@ -29,25 +50,22 @@ export async function readMergeWorld(
     const answer = await read();
     return answer.ok ? answer.value : { unseen: scope };
   };
-  const [goes, stays, rules, all, agents, automations] = await Promise.all([
-    side(omni, input.goes),
-    side(omni, input.stays),
+  const [people, rules, all, agents, automations] = await Promise.all([
+    sides,
     part('access:read', () => listAccessRules(omni)),
     part('routes:read', () => allRoutes(omni)),
     part('agents:read', () => listAgents(omni)),
-    part('automations:read', () => listAutomationsNaming(omni, [input.goes])),
+    part('automations:read', () => listAutomationsNaming(omni, ids)),
   ]);
-  if (!goes.ok) return goes;
-  if (!stays.ok) return stays;
   const routes = seen(all)
-    ? { items: all.items, missing: [...all.missing, ...hiddenInstances([goes.value, stays.value], all.instances)] }
+    ? { items: all.items, missing: [...all.missing, ...hiddenInstances(people, all.instances)] }
     : all;
   const may = {
     rules: allows(scopes, 'access:write'),
     routes: allows(scopes, 'routes:write'),
     agents: allows(scopes, 'agents:write'),
   };
-  return ok({ goes: goes.value, stays: stays.value, rules, routes, agents, automations, may, now: Date.now() });
+  return { rules, routes, agents, automations, may, now: Date.now() };
 }
 
 /** A person with identities, or null when Omni knows no such person. */

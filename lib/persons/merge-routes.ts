@@ -1,7 +1,7 @@
 import { routeBody, routePatch, type Route, type RouteBody, type RoutePatch } from '#lib/omni/schemas/routes.ts';
-import type { Json } from '#lib/operations/define.ts';
 import { canonical } from '#lib/operations/canonical.ts';
-import { OVERRIDES, ownSettings } from '#lib/routes/overrides.ts';
+import { routeContent } from '#lib/routes/content.ts';
+import { OVERRIDES } from '#lib/routes/overrides.ts';
 import type { May, MergeInput } from './merge-world.ts';
 
 /**
@@ -43,12 +43,6 @@ export function routeFates(routes: readonly Route[], { goes, stays, choices, may
     });
 }
 
-/** What a route does, without what only identifies the row. All four conditions of a reply filter are there. */
-export function routeContent(route: Route): { [key: string]: Json } {
-  const content = { agentId: route.agentId, isActive: route.isActive, ...ownSettings(route) };
-  return withWholeFilter(content as { [key: string]: Json });
-}
-
 /** Whether two routes do the same. */
 export function sameRoute(a: Route, b: Route): boolean {
   return canonical(routeContent(a)) === canonical(routeContent(b));
@@ -65,12 +59,4 @@ export function routePatchOf(route: Route): RoutePatch | null {
   const inherited = Object.fromEntries([...OVERRIDES, 'label'].map((name) => [name, null]));
   const parsed = routePatch.safeParse({ ...inherited, priority: 0, ...routeContent(route) });
   return parsed.success ? parsed.data : null;
-}
-
-/** A POST needs all four conditions of a reply filter (contract §2); older rows lack some. */
-function withWholeFilter(settings: { [key: string]: Json }): { [key: string]: Json } {
-  const filter = settings.agentReplyFilter as { mode: string; conditions?: { [key: string]: Json } } | null | undefined;
-  if (!filter) return settings;
-  const conditions = { onDm: false, onMention: false, onReply: false, onNameMatch: false, ...filter.conditions };
-  return { ...settings, agentReplyFilter: { mode: filter.mode, conditions } };
 }

@@ -4,10 +4,10 @@ import { getAgent } from '#lib/omni/agents.ts';
 import type { Omni } from '#lib/omni/omni.ts';
 import { listRoutes } from '#lib/omni/routes.ts';
 import type { Check, Json, StepContext } from '#lib/operations/define.ts';
+import { routeContent } from '#lib/routes/content.ts';
 import { hasFields } from './identity-steps.ts';
 import { bothThere, outcomeOf, type MergeOutcome } from './merge-outcome.ts';
 import { side } from './merge-read.ts';
-import { routeContent } from './merge-routes.ts';
 import { sameRule } from './merge-rules.ts';
 import type { MergeInput, MergeWorld } from './merge-world.ts';
 import { canonical } from '#lib/operations/canonical.ts';
@@ -39,7 +39,8 @@ export async function verifyMerge({ input, before, omni, results }: AfterMerge):
   ];
 }
 
-async function checkRules(outcome: MergeOutcome, omni: Omni): Promise<Check[]> {
+/** Whether every rule that was to stand stands. */
+export async function checkRules(outcome: MergeOutcome, omni: Omni): Promise<Check[]> {
   const wanted = outcome.rules.filter(({ fate }) => fate === 'recreate' || fate === 'covered');
   if (wanted.length === 0) return [];
   const now = await listAccessRules(omni);
@@ -49,7 +50,8 @@ async function checkRules(outcome: MergeOutcome, omni: Omni): Promise<Check[]> {
   return [{ text: { key: 'merge.checked-rules', values: { count: wanted.length } }, held }];
 }
 
-async function checkRoutes(outcome: MergeOutcome, results: MergeResults, omni: Omni): Promise<Check[]> {
+/** Whether every route that was to stand does what the one before did. */
+export async function checkRoutes(outcome: MergeOutcome, results: MergeResults, omni: Omni): Promise<Check[]> {
   const wanted = outcome.routes.filter(({ fate }) => fate === 'recreate' || fate === 'replace');
   if (wanted.length === 0) return [];
   const held = await Promise.all(
@@ -69,7 +71,8 @@ async function checkRoutes(outcome: MergeOutcome, results: MergeResults, omni: O
   ];
 }
 
-async function checkOwners({ movedOwners }: MergeOutcome, owner: string, omni: Omni): Promise<Check[]> {
+/** Whether the agents have their new owner. */
+export async function checkOwners({ movedOwners }: MergeOutcome, owner: string, omni: Omni): Promise<Check[]> {
   if (movedOwners.length === 0) return [];
   const now = await Promise.all(movedOwners.map(({ id }) => getAgent(omni, id)));
   const held = now.every((agent) => agent.ok) ? now.every((agent) => agent.ok && agent.value.ownerId === owner) : null;

@@ -4,8 +4,8 @@ import { ok } from '#lib/omni/result.ts';
 import { createRoute, deleteRoute, getRoute, listRoutes, patchRoute } from '#lib/omni/routes.ts';
 import { routeBody, routePatch, type Route } from '#lib/omni/schemas/routes.ts';
 import type { Done, Json, Operation, StepContext } from '#lib/operations/define.ts';
+import { routeContent } from '#lib/routes/content.ts';
 import { canonical } from '#lib/operations/canonical.ts';
-import { routeContent } from './merge-routes.ts';
 
 type Context = StepContext<unknown, unknown>;
 type Step = Operation['steps'][string];

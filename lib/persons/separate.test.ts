@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openStore, type Store } from '#lib/store/database.ts';
+import { readEntry } from '#lib/operations/journal.ts';
 import { preview, type Runner } from '#lib/operations/preview.ts';
+import { start } from '#lib/operations/run.ts';
 import { createControl, type Control } from '../../sandbox/control-client.ts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.ts';
 import { carryOut, handleFor, personRows, runnerOfPersons, takeBack } from './testing/bed.ts';
@@ -187,4 +189,41 @@ test.each(['before', 'after', 'merge:moved'])('a link cut %s is settled by looki
   await control.clearFaults();
   const arrived = await identitiesOf(bia.id);
   expect(arrived?.includes(identityId)).toBe(entry.status !== 'failed');
+});
+
+test('a move against a merge of the same person, many times: one runs, the other is told who', async () => {
+  const outcomes: string[] = [];
+  for (let round = 0; round < (process.env.SOAK ? 50 : 8); round += 1) {
+    const [ana, bia, carla] = await people(2, 1, 1);
+    if (!ana || !bia || !carla) throw new Error('nobody');
+    const move = { identityId: one(ana.identities), fromPersonId: ana.id, toPersonId: bia.id };
+    const merge = { goes: ana.id, stays: carla.id, reason: '', fields: {}, routes: {} };
+    const seen = await Promise.all([
+      preview(runner, 'persons.move-identity', move),
+      preview(runner, 'persons.merge', merge),
+    ]);
+    const tokens = seen.map((each) => (each.ok ? each.token : ''));
+    await control.fault({ kind: 'latency', ms: 60, path: '/persons/(merge|unlink)$', times: null } as never);
+    const ran = await Promise.all((round % 2 ? tokens : tokens.toReversed()).map((token) => start(runner, token)));
+    await Promise.all(ran.map((each) => (each.is === 'started' ? each.job : undefined)));
+    await control.clearFaults();
+    outcomes.push(
+      ran
+        .map(({ is }) => is)
+        .sort()
+        .join('+'),
+    );
+    const holders = await control.sql(
+      'SELECT DISTINCT person_id FROM platform_identities WHERE id IN (?, ?)',
+      ana.identities,
+    );
+    const winner = ran.find((each) => each.is === 'started');
+    const entry = winner?.is === 'started' ? await readEntry(db, winner.entryId) : null;
+    expect(entry?.status).toBe('done');
+    expect(holders.map(({ person_id: id }) => id).sort()).toEqual(
+      entry?.operation === 'persons.merge' ? [carla.id] : [ana.id, bia.id].sort(),
+    );
+  }
+  expect(new Set(outcomes)).toEqual(new Set(['busy+started']));
+  process.stderr.write(`move against merge: ${outcomes.length} races, one ran each time\n`);
 });

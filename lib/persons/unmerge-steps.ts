@@ -1,31 +1,33 @@
 import type { Json, PlannedStep } from '#lib/operations/define.ts';
 import type { UnmergeInput } from './unmerge-input.ts';
-import type { UnmergeOutcome } from './unmerge-plan.ts';
+import type { ComesBack, UnmergeOutcome } from './unmerge-plan.ts';
 
 /** The step whose result is the id of the person who comes back. */
-export const FIRST = 'unlink:first';
+export function firstStep(was: string): string {
+  return `first:${was}`;
+}
 
-type Names = { goes: string; stays: string };
-
-/** The safe order: the survivor's fields first (a phone is unique), identities, fields, then rules, routes and owners; what the merge made goes last. */
-export function stepsOfUnmerge(input: UnmergeInput, outcome: UnmergeOutcome, names: Names): PlannedStep[] {
+/**
+ * The safe order: the survivor's fields first (a phone is unique), then for each person identities, fields, rules, routes and owners.
+ * What the merge made goes only after its like is there again.
+ */
+export function stepsOfUnmerge(input: UnmergeInput, outcome: UnmergeOutcome, stays: string): PlannedStep[] {
   return [
     ...write('survivor', { person: input.stays }, outcome.survivor, 'unmerge.step-survivor'),
-    ...identitySteps(input, outcome, names),
-    ...write('fields', { step: FIRST }, outcome.fields, 'unmerge.step-fields'),
-    ...ruleSteps(outcome),
-    ...outcome.routes.flatMap((one) => routeSteps(one)),
+    ...outcome.people.flatMap((person) => [
+      ...identitySteps(input.stays, person, { goes: person.name, stays }),
+      ...write(`fields:${person.was}`, { step: firstStep(person.was) }, person.fields, 'unmerge.step-fields'),
+    ]),
+    ...outcome.people.flatMap((person, index) => [
+      ...ruleSteps(person, index),
+      ...person.routes.flatMap((route) => routeSteps(person.was, route)),
+      ...person.owners.map((owner) => ownerStep(person.was, owner)),
+    ]),
     ...outcome.replaced.map(({ id, instanceId, was }) => ({
       id: `replace:${id}`,
       kind: 'replace',
-      title: { key: 'unmerge.step-replace', values: names },
+      title: { key: 'unmerge.step-replace', values: { stays } },
       args: { instanceId, routeId: id, patch: was },
-    })),
-    ...outcome.owners.map(({ id, name }) => ({
-      id: `owner:${id}`,
-      kind: 'owner',
-      title: { key: 'unmerge.step-owner', values: { agent: name } },
-      args: { agentId: id },
     })),
   ];
 }
@@ -35,35 +37,36 @@ function write(id: string, to: { person: string } | { step: string }, fields: { 
   return count > 0 ? [{ id, kind: 'write', title: { key, values: { count } }, args: { ...to, fields } }] : [];
 }
 
-function identitySteps(input: UnmergeInput, { identities }: UnmergeOutcome, names: Names): PlannedStep[] {
-  const reason = `Person merge taken back (was ${input.was})`;
-  return identities.flatMap((identity, index) => {
+function identitySteps(from: string, person: ComesBack, names: { goes: string; stays: string }): PlannedStep[] {
+  const reason = `Person merge taken back (was ${person.was})`;
+  const first = firstStep(person.was);
+  return person.identities.flatMap((identity, index) => {
     const values = { ...names, handle: identity.platformUserId };
     const unlink = {
-      id: index === 0 ? FIRST : `unlink:${identity.id}`,
+      id: index === 0 ? first : `unlink:${identity.id}`,
       kind: 'unlink',
       title: { key: 'unmerge.step-unlink', values },
-      args: { identity, from: input.stays, reason },
+      args: { identity, from, reason },
     };
     if (index === 0) return [unlink];
     const attach = {
       id: `attach:${identity.id}`,
       kind: 'attach',
       title: { key: 'unmerge.step-attach', values },
-      args: { identity, step: unlink.id, toStep: FIRST, reason },
+      args: { identity, step: unlink.id, toStep: first, reason },
     };
     return [unlink, attach];
   });
 }
 
-function ruleSteps({ rules }: UnmergeOutcome): PlannedStep[] {
+function ruleSteps({ was, rules }: ComesBack, person: number): PlannedStep[] {
   return rules.flatMap(({ rule, body, drop }, index) => {
     const values = { action: rule.ruleType, target: rule.platformUserId ?? rule.phonePattern ?? '' };
     const make: PlannedStep = {
       id: `rule:${rule.id}`,
       kind: 'rule',
       title: { key: 'unmerge.step-rule', values },
-      args: { index, body: body as Json },
+      args: { index: person * 1000 + index, first: firstStep(was), body: body as Json },
     };
     if (drop === null) return [make];
     const title = { key: 'unmerge.step-drop-rule', values };
@@ -71,7 +74,7 @@ function ruleSteps({ rules }: UnmergeOutcome): PlannedStep[] {
   });
 }
 
-function routeSteps({ route, body, clear, drop }: UnmergeOutcome['routes'][number]): PlannedStep[] {
+function routeSteps(was: string, { route, body, clear, drop }: ComesBack['routes'][number]): PlannedStep[] {
   const { instanceId, id, isActive } = route;
   const values = { label: route.label ?? '' };
   const same = { instanceId, route: `route:${id}` };
@@ -82,9 +85,18 @@ function routeSteps({ route, body, clear, drop }: UnmergeOutcome['routes'][numbe
     args,
   });
   return [
-    step('route', { instanceId, body: body as Json }),
+    step('route', { instanceId, first: firstStep(was), body: body as Json }),
     ...(clear ? [step('clear', same)] : []),
     ...(isActive ? [step('activate', same)] : []),
     ...(drop === null ? [] : [step('drop-route', { instanceId, id: drop })]),
   ];
+}
+
+function ownerStep(was: string, { id, name }: { id: string; name: string }): PlannedStep {
+  return {
+    id: `owner:${id}`,
+    kind: 'owner',
+    title: { key: 'unmerge.step-owner', values: { agent: name } },
+    args: { agentId: id, first: firstStep(was) },
+  };
 }

@@ -11,17 +11,17 @@ import type { Check, Json, StepContext } from '#lib/operations/define.ts';
 import { defineOperation } from '#lib/operations/define.ts';
 import { canonical } from '#lib/operations/canonical.ts';
 import { allows } from '#lib/session/scopes.ts';
+import { routeContent } from '#lib/routes/content.ts';
 import { hasFields, holds, identitySteps, made } from './identity-steps.ts';
 import { side } from './merge-read.ts';
-import { routeContent } from './merge-routes.ts';
 import { sameRule } from './merge-rules.ts';
 import { type Side, type Unseen } from './merge-world.ts';
 import { routeChange, routeCreation, routeRemoval } from './route-steps.ts';
 import { ruleCreation, ruleRemoval } from './rule-steps.ts';
 import { contactsOfSide } from './unlink.ts';
-import { planUnmerge, unmergeOutcome, type UnmergeOutcome, type UnmergeWorld } from './unmerge-plan.ts';
+import { planUnmerge, unmergeOutcome, type ComesBack, type UnmergeWorld } from './unmerge-plan.ts';
 import { unmergeInput, type UnmergeInput } from './unmerge-input.ts';
-import { FIRST } from './unmerge-steps.ts';
+import { firstStep } from './unmerge-steps.ts';
 
 async function read(
   input: UnmergeInput,
@@ -36,36 +36,39 @@ async function read(
     const answer = await asked();
     return answer.ok ? answer.value : { unseen: scope };
   };
-  const [stays, holder, rules, routes, agents] = await Promise.all([
+  const [stays, taken, rules, routes, agents] = await Promise.all([
     side(omni, input.stays),
-    holderOfPhone(input, omni),
+    phonesTaken(input, omni),
     part('access:read', () => listAccessRules(omni)),
     allows(scopes, 'routes:read') === 'no' ? { unseen: 'routes:read' } : routesOfUnmerge(input, omni),
     part('agents:read', () => listAgents(omni)),
   ]);
   if (!stays.ok) return stays;
-  if (!holder.ok) return holder;
+  if (!taken.ok) return taken;
   const may = {
     rules: allows(scopes, 'access:write'),
     routes: allows(scopes, 'routes:write'),
     agents: allows(scopes, 'agents:write'),
   };
-  return ok({ stays: stays.value, phoneHolder: holder.value, rules, routes, agents, may, now: Date.now() });
+  return ok({ stays: stays.value, phonesTaken: taken.value, rules, routes, agents, may, now: Date.now() });
 }
 
-async function holderOfPhone(input: UnmergeInput, omni: Omni): Promise<Result<UnmergeWorld['phoneHolder'], OmniError>> {
-  const phone = input.goes.fields.primaryPhone;
-  if (typeof phone !== 'string') return ok(null);
-  const hits = await searchPersons(omni, { search: phone, limit: 100 });
-  if (!hits.ok) return hits;
-  const other = hits.value.items.find(({ id, primaryPhone }) => primaryPhone === phone && id !== input.stays);
-  return ok(other ? { id: other.id, name: other.displayName } : null);
+/** Those of the phones to come back that somebody other than who stays has now. */
+async function phonesTaken({ people, stays }: UnmergeInput, omni: Omni): Promise<Result<string[], OmniError>> {
+  const phones = people.flatMap(({ fields }) => (typeof fields.primaryPhone === 'string' ? fields.primaryPhone : []));
+  const taken: string[] = [];
+  for (const phone of phones) {
+    const hits = await searchPersons(omni, { search: phone, limit: 100 });
+    if (!hits.ok) return hits;
+    if (hits.value.items.some(({ id, primaryPhone }) => primaryPhone === phone && id !== stays)) taken.push(phone);
+  }
+  return ok(taken);
 }
 
 /** The routes of the instances this is about; those that do not answer are named. */
 async function routesOfUnmerge(input: UnmergeInput, omni: Omni): Promise<UnmergeWorld['routes']> {
   const ids = new Set([
-    ...input.routes.map(({ route }) => route.instanceId),
+    ...input.people.flatMap(({ routes }) => routes.map(({ route }) => route.instanceId)),
     ...input.replaced.map((one) => one.instanceId),
   ]);
   const answers = await fanOut(omni, [...ids], { concurrency: 8 }, (id, signal) => listRoutes(omni, id, signal));
@@ -76,23 +79,24 @@ async function routesOfUnmerge(input: UnmergeInput, omni: Omni): Promise<Unmerge
 }
 
 type Context = StepContext<unknown, unknown>;
-const back = ({ results }: Context) => made(results, FIRST);
+const back = ({ args, results }: Context) => made(results, (args as { first: string }).first);
 
 /** Take a merge back: a person comes back with the fields, identities, rules and routes of who went, under a new id. */
 export const unmergePersons = defineOperation<UnmergeInput, UnmergeWorld>({
   name: 'persons.unmerge',
   scopes: ['persons:write'],
   input: unmergeInput,
-  subjects: ({ was, stays, goes }) => [
+  subjects: ({ stays, people }) => [
     `person:${stays}`,
-    `person:${was}`,
-    ...goes.identities.map(({ id }) => `identity:${id}`),
+    ...people.flatMap(({ was, identities }) => [`person:${was}`, ...identities.map(({ id }) => `identity:${id}`)]),
   ],
-  contacts: ({ goes }, { stays }) => [
+  contacts: ({ people }, { stays }) => [
     ...contactsOfSide(stays),
-    goes.fields.primaryPhone as string,
-    goes.fields.primaryEmail as string,
-    ...goes.identities.map(({ platformUserId }) => platformUserId),
+    ...people.flatMap(({ fields, identities }) => [
+      fields.primaryPhone as string,
+      fields.primaryEmail as string,
+      ...identities.map(({ platformUserId }) => platformUserId),
+    ]),
   ],
   read,
   plan: planUnmerge,
@@ -124,50 +128,56 @@ export const unmergePersons = defineOperation<UnmergeInput, UnmergeWorld>({
   verify,
   undo: ({ input, before, results }) => {
     if (!before.stays) return { impossible: { key: 'merge.no-undo' } };
-    const { survivor } = unmergeOutcome(input, { ...before, stays: before.stays });
+    const { survivor, people } = unmergeOutcome(input, { ...before, stays: before.stays });
+    const goes = people.map(({ was }) => made(results, firstStep(was)));
+    const again = { stays: input.stays, reason: 'Joined again' };
+    if (goes.length > 1) return { operation: 'persons.merge-many', input: { ...again, goes: goes.toReversed() } };
     const fields = Object.fromEntries(Object.keys(survivor).map((field) => [field, 'goes']));
-    return {
-      operation: 'persons.merge',
-      input: { goes: made(results, FIRST), stays: input.stays, reason: 'Joined again', fields, routes: {} },
-    };
+    return { operation: 'persons.merge', input: { ...again, goes: goes[0] ?? '', fields, routes: {} } };
   },
 });
 
-async function verify({
-  input,
-  before,
-  omni,
-  results,
-}: Omit<StepContext<UnmergeInput, UnmergeWorld>, 'args'>): Promise<Check[]> {
+type After = Omit<StepContext<UnmergeInput, UnmergeWorld>, 'args'>;
+
+async function verify({ input, before, omni, results }: After): Promise<Check[]> {
   if (!before.stays) return [];
   const outcome = unmergeOutcome(input, { ...before, stays: before.stays });
-  const id = made(results, FIRST);
-  const [fresh, stays] = await Promise.all([side(omni, id), side(omni, input.stays)]);
-  const others = before.stays.identities.filter((one) => !outcome.identities.some((each) => each.id === one.id));
-  const holdsAll = (person: Side | null, all: readonly { id: string }[]) => all.every((one) => holds(person, one));
+  const stays = await side(omni, input.stays);
+  const left = new Set(outcome.people.flatMap(({ identities }) => identities.map(({ id }) => id)));
+  const others = before.stays.identities.filter(({ id }) => !left.has(id));
+  const checks = await Promise.all(outcome.people.map((person) => checkPerson(person, results, omni)));
   return [
-    {
-      text: { key: 'unmerge.checked-identities', values: { count: outcome.identities.length, id } },
-      held: fresh.ok
-        ? holdsAll(fresh.value, outcome.identities) && fresh.value?.identities.length === outcome.identities.length
-        : null,
-    },
-    {
-      text: { key: 'unmerge.checked-fields' },
-      held: fresh.ok ? fresh.value !== null && hasFields(fresh.value.person, outcome.fields) : null,
-    },
+    ...checks.flat(),
     {
       text: { key: 'unmerge.checked-survivor' },
       held: stays.ok
         ? stays.value !== null && holdsAll(stays.value, others) && hasFields(stays.value.person, outcome.survivor)
         : null,
     },
-    ...(await checkRules(outcome, id, omni)),
-    ...(await checkRoutes(outcome, results, omni)),
   ];
 }
 
-async function checkRules({ rules }: UnmergeOutcome, personId: string, omni: Omni): Promise<Check[]> {
+async function checkPerson(person: ComesBack, results: Context['results'], omni: Omni): Promise<Check[]> {
+  const id = made(results, firstStep(person.was));
+  const fresh = await side(omni, id);
+  const { identities } = person;
+  return [
+    {
+      text: { key: 'unmerge.checked-identities', values: { count: identities.length, id } },
+      held: fresh.ok ? holdsAll(fresh.value, identities) && fresh.value?.identities.length === identities.length : null,
+    },
+    {
+      text: { key: 'unmerge.checked-fields' },
+      held: fresh.ok ? fresh.value !== null && hasFields(fresh.value.person, person.fields) : null,
+    },
+    ...(await checkRules(person, id, omni)),
+    ...(await checkRoutes(person, results, omni)),
+  ];
+}
+
+const holdsAll = (person: Side | null, all: readonly { id: string }[]) => all.every((one) => holds(person, one));
+
+async function checkRules({ rules }: ComesBack, personId: string, omni: Omni): Promise<Check[]> {
   if (rules.length === 0) return [];
   const now = await listAccessRules(omni);
   const held = now.ok
@@ -176,7 +186,7 @@ async function checkRules({ rules }: UnmergeOutcome, personId: string, omni: Omn
   return [{ text: { key: 'merge.checked-rules', values: { count: rules.length } }, held }];
 }
 
-async function checkRoutes({ routes }: UnmergeOutcome, results: Context['results'], omni: Omni): Promise<Check[]> {
+async function checkRoutes({ routes }: ComesBack, results: Context['results'], omni: Omni): Promise<Check[]> {
   if (routes.length === 0) return [];
   const held = await Promise.all(
     routes.map(async ({ route }) => {

@@ -44,7 +44,9 @@ export const activateRoute = defineOperation<Input, World>({
       unknowns: [],
       warnings: [{ key: 'activate.cache' }],
       ...(refusal ? { refusal } : {}),
-      command: { omni: omniLine(['routes', 'update', id], { instance: instanceId, active }) },
+      command: {
+        omni: omniLine(['routes', 'update', id], { instance: instanceId, [active ? 'active' : 'inactive']: true }),
+      },
     };
   },
   steps: {

@@ -55,6 +55,52 @@ const COLUMNS: readonly Column[] = [
   },
   {
     async find(db, not, limit) {
+      let query = db.selectFrom('rotations').select(['id', 'who']).limit(limit);
+      for (const pattern of not) query = query.where('who', 'not like', pattern);
+      return (await query.execute()).map(({ id, who }) => ({ key: { id }, place: `rotations/who/${id}`, text: who }));
+    },
+    put: async (db, { key, text }, sealed) =>
+      changed(
+        db.updateTable('rotations').set({ who: sealed }).where('id', '=', String(key.id)).where('who', '=', text),
+      ),
+  },
+  {
+    async find(db, not, limit) {
+      let query = db.selectFrom('audit_exports').select(['id', 'body']).limit(limit);
+      for (const pattern of not) query = query.where('body', 'not like', pattern);
+      return (await query.execute()).map(({ id, body }) => ({
+        key: { id },
+        place: `audit_exports/body/${id}`,
+        text: body,
+      }));
+    },
+    put: async (db, { key, text }, sealed) =>
+      changed(
+        db.updateTable('audit_exports').set({ body: sealed }).where('id', '=', String(key.id)).where('body', '=', text),
+      ),
+  },
+  {
+    async find(db, not, limit) {
+      let query = db.selectFrom('audit_export_parts').select(['export_id', 'number', 'body']).limit(limit);
+      for (const pattern of not) query = query.where('body', 'not like', pattern);
+      return (await query.execute()).map(({ export_id: id, number, body }) => ({
+        key: { id, number },
+        place: `audit_export_parts/body-${number}/${id}`,
+        text: body,
+      }));
+    },
+    put: async (db, { key, text }, sealed) =>
+      changed(
+        db
+          .updateTable('audit_export_parts')
+          .set({ body: sealed })
+          .where('export_id', '=', String(key.id))
+          .where('number', '=', Number(key.number))
+          .where('body', '=', text),
+      ),
+  },
+  {
+    async find(db, not, limit) {
       let query = db.selectFrom('sessions').select(['id', 'your_name']).where('your_name', 'is not', null).limit(limit);
       for (const pattern of not) query = query.where('your_name', 'not like', pattern);
       return (await query.execute()).map(({ id, your_name: text }) => ({
@@ -70,6 +116,46 @@ const COLUMNS: readonly Column[] = [
           .set({ your_name: sealed })
           .where('id', '=', String(key.id))
           .where('your_name', '=', text),
+      ),
+  },
+  {
+    async find(db, not, limit) {
+      let query = db.selectFrom('person_decisions').select(['server', 'one', 'other', 'who']).limit(limit);
+      for (const pattern of not) query = query.where('who', 'not like', pattern);
+      return (await query.execute()).map(({ server, one, other, who }) => ({
+        key: { server, one, other },
+        place: `person_decisions/who/${server}/${one}/${other}`,
+        text: who,
+      }));
+    },
+    put: async (db, { key, text }, sealed) =>
+      changed(
+        db
+          .updateTable('person_decisions')
+          .set({ who: sealed })
+          .where('server', '=', String(key.server))
+          .where('one', '=', String(key.one))
+          .where('other', '=', String(key.other))
+          .where('who', '=', text),
+      ),
+  },
+  {
+    async find(db, not, limit) {
+      let query = db.selectFrom('route_probes').select(['id', 'title']).where('title', 'is not', null).limit(limit);
+      for (const pattern of not) query = query.where('title', 'not like', pattern);
+      return (await query.execute()).map(({ id, title: text }) => ({
+        key: { id },
+        place: `route_probes/title/${id}`,
+        text: text ?? '',
+      }));
+    },
+    put: async (db, { key, text }, sealed) =>
+      changed(
+        db
+          .updateTable('route_probes')
+          .set({ title: sealed })
+          .where('id', '=', String(key.id))
+          .where('title', '=', text),
       ),
   },
 ];

@@ -10,7 +10,13 @@ export type Tables = {
   operation_subjects: { entry_id: string; server: string; subject: string };
   /** Keyed hashes of the phones and e-mails an entry is found by. */
   operation_finds: { entry_id: string; hash: string };
+  person_decisions: PersonDecisionsTable;
   operation_locks: { server: string; subject: string; entry_id: string };
+  route_probes: RouteProbesTable;
+  rotations: RotationsTable;
+  audit_exports: AuditExportsTable;
+  /** `body`: sealed JSON at `audit_export_parts/body-<number>/<export id>`. */
+  audit_export_parts: { export_id: string; number: number; body: string };
   attempts: AttemptsTable;
   /** `hash` is a keyed hash of the code and its id, which the asking browser holds. */
   recovery_codes: { id: string; hash: string; server: string; tries: number; at: number; used_at: number | null };
@@ -78,4 +84,78 @@ type OperationStepsTable = {
   outcome: string | null;
   started_at: number | null;
   finished_at: number | null;
+};
+
+/** A question to routing and the answer that is expected. No `agent_id`: nobody is expected to answer. */
+type RouteProbesTable = {
+  id: string;
+  server: string;
+  instance_id: string;
+  chat_id: string | null;
+  person_id: string | null;
+  agent_id: string | null;
+  /** Sealed at `route_probes/title/<id>`. */
+  title: string | null;
+  actor: string;
+  created_at: number;
+};
+
+type PersonDecisionsTable = {
+  server: string;
+  /** The ids of the pair, the smaller first. */
+  one: string;
+  other: string;
+  /** Keyed hash of what spoke for the two being one. */
+  evidence: string;
+  /** Sealed at `person_decisions/who/<server>/<one>/<other>`. */
+  who: string;
+  decided_at: number;
+};
+
+export type RotationsTable = {
+  id: string;
+  server: string;
+  actor: string;
+  /** Sealed at `rotations/who/<id>`. */
+  who: string;
+  key_name: string;
+  old_key_id: string;
+  old_prefix: string;
+  /** When the old key would have ended by itself, before the rotation gave it an end. */
+  old_expires_at: number | null;
+  new_key_id: string | null;
+  new_prefix: string | null;
+  overlap: string;
+  silent_minutes: number;
+  created_at: number;
+  acknowledged_at: number | null;
+  closed_as: string | null;
+  closed_at: number | null;
+};
+
+export type AuditExportsTable = {
+  id: string;
+  server: string;
+  actor: string;
+  key_id: string;
+  status: string;
+  fence: number;
+  lease_until: number;
+  stop_requested: number;
+  position: string | null;
+  parts: number;
+  looked: number;
+  kept: number;
+  total: number | null;
+  unsure: number;
+  /** JSON: bytes and SHA-256 of each format, once done. */
+  files: string | null;
+  /** JSON: why it failed. */
+  problem: string | null;
+  waits_until: number | null;
+  until: number;
+  created_at: number;
+  finished_at: number | null;
+  /** Sealed JSON at `audit_exports/body/<id>`. */
+  body: string;
 };

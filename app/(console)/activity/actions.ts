@@ -4,6 +4,8 @@ import { z } from 'zod';
 import type { ActionResult } from '#lib/actions/action-result.ts';
 import { defineAction } from '#lib/actions/define-action.ts';
 import { forgetPerson } from '#lib/operations/forget.ts';
+import { forgetDecisionsAbout } from '#lib/persons/decisions.ts';
+import { forgetProbesOf } from '#lib/routes/probes.ts';
 import { store } from '#lib/store/database.ts';
 
 const forget = defineAction({
@@ -19,6 +21,8 @@ const forget = defineAction({
       { actor, keyName, yourName },
       Date.now(),
     );
+    await forgetDecisionsAbout(await store(), server.id, input.personId);
+    await forgetProbesOf(await store(), server.id, input.personId);
     return { ok: true, data: { forgotten, kept } };
   },
 });

@@ -54,6 +54,9 @@ export default async function ActivityPage({ searchParams }: PageProps<'/activit
             <a href={`/activity/export?format=json&${exportQuery}`} className={buttonClass({ size: 'sm' })}>
               JSON
             </a>
+            <a href="/persons/old-ids" title={t('old-ids-help')} className={buttonClass({ size: 'sm' })}>
+              {t('old-ids')}
+            </a>
           </>
         }
       />

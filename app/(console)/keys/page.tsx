@@ -1,13 +1,114 @@
+import { KeyRound, LockKeyhole, Plus, SearchX } from 'lucide-react';
 import type { Metadata } from 'next';
-import { NotBuilt } from '#components/shell/not-built.tsx';
+import Link from 'next/link';
+import { KeysFilters } from '#components/keys/keys-filters.tsx';
+import { ExpiryBanner, HiddenKeys } from '#components/keys/keys-notices.tsx';
+import { KeysPager } from '#components/keys/keys-pager.tsx';
+import { KeysTable } from '#components/keys/keys-table.tsx';
+import { ScopesInWords } from '#components/session/scopes-in-words.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
+import { ListState } from '#components/ui/list-state.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { Problem } from '#components/ui/problem.tsx';
 import { translations } from '#lib/i18n/server.ts';
+import { counts, pageOf, pick } from '#lib/keys/list.ts';
+import { keysParams, keysQuery, queryOf } from '#lib/keys/list-params.ts';
+import { instanceNames } from '#lib/keys/instance-names.ts';
+import { readAllKeys } from '#lib/keys/read-all.ts';
+import { keyRow } from '#lib/keys/row.ts';
 import { requireSession } from '#lib/session/guard.ts';
+import { allows } from '#lib/session/scopes.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await translations('shell'))('keys') };
+  return { title: (await translations('keys'))('title') };
 }
 
-export default async function KeysPage() {
-  await requireSession();
-  return <NotBuilt room="keys" />;
+export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
+  const [{ omni, session }, raw, t, tUi] = await Promise.all([
+    requireSession(),
+    searchParams,
+    translations('keys'),
+    translations('ui'),
+  ]);
+  const params = keysParams.parse(raw);
+  if (allows(session.scopes, 'keys:read') === 'no') {
+    return (
+      <>
+        <PageHeader title={t('title')} lead={t('lead')} />
+        <div className="rounded border bg-surface">
+          <ListState icon={LockKeyhole} title={t('forbidden')}>
+            {t('forbidden-help', { scope: 'keys:read' })}
+          </ListState>
+        </div>
+      </>
+    );
+  }
+  const [answer, names] = await Promise.all([readAllKeys(omni), instanceNames(omni, session.scopes)]);
+  if (!answer.ok) {
+    return (
+      <>
+        <PageHeader title={t('title')} lead={t('lead')} />
+        <Problem error={answer.error} retryHref="/keys" />
+      </>
+    );
+  }
+  const now = Date.now();
+  const rows = answer.value.keys.map((seen) => keyRow(seen, now));
+  const { rows: shown, ...position } = pageOf(pick(rows, queryOf(params)), params.page, params.limit);
+  const cannotWrite = allows(session.scopes, 'keys:write') === 'no';
+  const filtered = params.q !== '' || params.use !== 'any';
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        lead={t('lead')}
+        actions={
+          <>
+            <a href={`/keys/export?${new URLSearchParams(keysQuery(params)).toString()}`} className={buttonClass({})}>
+              CSV
+            </a>
+            {cannotWrite ? (
+              <span aria-disabled title={tUi('needs-scope', { scope: 'keys:write' })} className={buttonClass({})}>
+                <Plus aria-hidden className="size-4" />
+                {t('new')}
+              </span>
+            ) : (
+              <Link href="/keys/new" prefetch={false} className={buttonClass({ variant: 'primary' })}>
+                <Plus aria-hidden className="size-4" />
+                {t('new')}
+              </Link>
+            )}
+          </>
+        }
+      />
+      <ExpiryBanner rows={rows} params={params} now={now} />
+      <HiddenKeys hidden={answer.value.hidden} />
+      <div className="rounded border bg-surface">
+        <KeysFilters params={params} counts={counts(rows)} />
+        {shown.length > 0 ? (
+          <>
+            <KeysTable rows={shown} params={params} names={names} now={now} Scopes={ScopesInWords} />
+            <KeysPager params={params} {...position} />
+          </>
+        ) : filtered || params.show !== 'live' ? (
+          <ListState
+            icon={SearchX}
+            title={t('nothing')}
+            actions={
+              <Link href="/keys" prefetch={false} className={buttonClass({})}>
+                {t('clear')}
+              </Link>
+            }
+          >
+            {t(filtered ? 'nothing-help' : `nothing-shown.${params.show as 'all'}`)}
+          </ListState>
+        ) : (
+          <ListState icon={KeyRound} title={t('empty')}>
+            {t('empty-help')}
+          </ListState>
+        )}
+      </div>
+      <p className="mt-3 max-w-prose text-sm text-muted">{t('truth')}</p>
+    </>
+  );
 }

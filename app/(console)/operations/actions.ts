@@ -36,7 +36,7 @@ const undoRun = defineAction({
 const startRun = defineAction({
   name: 'operations.run',
   scope: null,
-  input: z.strictObject({ token: z.string().max(200_000) }),
+  input: z.strictObject({ token: z.string().max(900_000) }),
   run: async ({ input, ...signed }) => ran(await start(await runnerOf(signed, OPERATIONS), input.token)),
 });
 

@@ -8,7 +8,7 @@ import { translations } from '#lib/i18n/server.ts';
 import type { Omni } from '#lib/omni/omni.ts';
 import { listPersons } from '#lib/omni/persons.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
-import { cutPage, pageQuery, readPosition } from '#lib/persons/paging.ts';
+import { cutPage, pageQuery, readPosition } from '#lib/omni/paging.ts';
 import { personRow } from '#lib/persons/row.ts';
 import { searchPeople } from '#lib/persons/search.ts';
 import { requireSession } from '#lib/session/guard.ts';

@@ -1,13 +1,95 @@
-import type { Metadata } from 'next';
-import { NotBuilt } from '#components/shell/not-built.tsx';
+import { FlaskConical, Plus, ShieldCheck, TriangleAlert } from 'lucide-react';
+import type { Metadata, Route } from 'next';
+import Link from 'next/link';
+import { ExportLink } from '#components/routes/export-link.tsx';
+import { InstanceBox } from '#components/routes/instance-box.tsx';
+import { RoutesDirectory } from '#components/routes/routes-directory.tsx';
+import { WithMessages } from '#components/shell/with-messages.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
+import { Notice } from '#components/ui/notice.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { Problem } from '#components/ui/problem.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { requireSession } from '#lib/session/guard.ts';
+import { allows } from '#lib/session/scopes.ts';
+import { readDirectory } from './read-directory.ts';
+import { routesParams } from './search-params.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await translations('shell'))('routes') };
+  return { title: (await translations('routes-list'))('title') };
 }
 
-export default async function RoutesPage() {
-  await requireSession();
-  return <NotBuilt room="routes" />;
+export default async function RoutesPage({ searchParams }: PageProps<'/routes'>) {
+  const [{ omni, session }, raw, t, tUi] = await Promise.all([
+    requireSession(),
+    searchParams,
+    translations('routes-list'),
+    translations('ui'),
+  ]);
+  const filter = routesParams.parse(raw);
+  const read = await readDirectory(omni, session, filter);
+  const may = (scope: string) => allows(session.scopes, scope) !== 'no';
+  const locked = may('routes:write') ? undefined : tUi('needs-scope', { scope: 'routes:write' });
+  const unseen = (['agents:read', 'chats:read', 'persons:read'] as const).filter((scope) => !may(scope));
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        lead={t('lead')}
+        actions={
+          <>
+            <Link prefetch={false} href={'/routes/hygiene' as Route} className={buttonClass({})}>
+              <ShieldCheck aria-hidden className="size-4" />
+              {t('hygiene')}
+            </Link>
+            <Link prefetch={false} href={'/routes/test' as Route} className={buttonClass({})}>
+              <FlaskConical aria-hidden className="size-4" />
+              {t('test')}
+            </Link>
+            <ExportLink />
+            {locked ? (
+              <span aria-disabled title={locked} className={buttonClass({ variant: 'primary' })}>
+                <Plus aria-hidden className="size-4" />
+                {t('new')}
+              </span>
+            ) : (
+              <Link
+                prefetch={false}
+                href={`/routes/new${filter.instance ? `?instance=${filter.instance}` : ''}` as Route}
+                className={buttonClass({ variant: 'primary' })}
+              >
+                <Plus aria-hidden className="size-4" />
+                {t('new')}
+              </Link>
+            )}
+          </>
+        }
+      />
+      <div className="space-y-3">
+        {read.ok && read.value.older ? (
+          <Notice tone="warn" title={t('older')}>
+            {t('older-help')}
+          </Notice>
+        ) : null}
+        {read.ok && !read.value.named ? <InstanceBox instance={filter.instance} /> : null}
+        {read.ok && unseen.length > 0 ? (
+          <p className="flex items-start gap-2 text-sm text-muted">
+            <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+            {t('names-unseen', { scopes: unseen.join(', ') })}
+          </p>
+        ) : null}
+        {locked ? <p className="text-sm text-muted">{locked}</p> : null}
+        {read.ok ? (
+          <WithMessages of={['routes-list', 'routing', 'operations', 'problems', 'ui']}>
+            <RoutesDirectory {...read.value.props} filter={filter} locked={locked} />
+          </WithMessages>
+        ) : (
+          <div className="rounded border bg-surface">
+            <Problem error={read.error} retryHref="/routes" />
+            {read.error.kind === 'forbidden' ? <InstanceBox instance={filter.instance} /> : null}
+          </div>
+        )}
+      </div>
+    </>
+  );
 }

@@ -1,8 +1,11 @@
 import type { Metadata } from 'next';
+import { Suspense } from 'react';
 import { CapabilitiesCard } from '#components/status/capabilities-card.tsx';
 import { KeyCard } from '#components/status/key-card.tsx';
+import { RouteCacheCard } from '#components/status/route-cache-card.tsx';
 import { ServerCard } from '#components/status/server-card.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
+import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { getHealth } from '#lib/omni/health.ts';
 import { requireSession } from '#lib/session/guard.ts';
@@ -12,13 +15,18 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function StatusPage() {
-  const [{ session, omni }, t] = await Promise.all([requireSession(), translations('status')]);
+  const [{ session, omni }, t, tUi] = await Promise.all([requireSession(), translations('status'), translations('ui')]);
   const health = await getHealth(omni);
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
       <div className="grid items-start gap-4 lg:grid-cols-2">
-        <ServerCard server={omni.server} health={health} />
+        <div className="grid min-w-0 gap-4">
+          <ServerCard server={omni.server} health={health} />
+          <Suspense fallback={<SkeletonRows rows={4} label={tUi('loading')} />}>
+            <RouteCacheCard omni={omni} />
+          </Suspense>
+        </div>
         <div className="grid gap-4">
           <KeyCard session={session} />
           <CapabilitiesCard session={session} />

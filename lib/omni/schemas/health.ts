@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { time } from './wire.ts';
 
-/** `connected` counts instances marked active, not live connections (behaviour, short list 31). `uptime` in seconds. */
+/** `connected` counts instances marked active, not live connections (behaviour, short list 31). `uptime` in seconds, `timestamp` the server's clock. */
 export const health = z.object({
   status: z.string(),
   version: z.string().optional(),
   uptime: z.number().optional(),
+  timestamp: time.optional().catch(undefined),
   checks: z
     .object({ database: z.object({ status: z.string(), latency: z.number().optional() }).optional() })
     .optional(),

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { data, int4, listOf, number, optionalText, orNull, text, time, timeOrNull, uuid } from './wire.ts';
 
+/** As many keys as Omni lists: with more, the newest can't be reached by the list (contract §1.6). */
+export const KEYS_LIMIT = 100;
+
 const overrides = z.object({
   add: z.array(z.string()).optional(),
   remove: z.array(z.string()).optional(),
@@ -58,10 +61,12 @@ const keyAuditEntry = z.object({
   timestamp: time,
 });
 
-/** `meta.total` is left out: it shrinks from page to page (contract §1.6). */
+/** Omni counts `meta.total` with the cursor in it: what is left from this page on, this page included (contract §7.1). */
 export const keyAuditPage = z.object({
   items: z.array(keyAuditEntry),
-  meta: z.object({ hasMore: z.boolean(), cursor: optionalText }),
+  meta: z
+    .object({ hasMore: z.boolean(), cursor: optionalText, total: number })
+    .transform(({ total, ...meta }) => ({ ...meta, remaining: total })),
 });
 
 const utc = z.iso.datetime();
@@ -100,4 +105,6 @@ export type NewKey = z.infer<typeof newKeyAnswer>;
 export type KeyBody = z.infer<typeof keyBody>;
 export type KeyPatch = z.infer<typeof keyPatch>;
 export type RevokeBody = z.infer<typeof revokeBody>;
+/** One call of a key. `path` is without its query; `ipAddress` what a proxy said (contract §7.1). */
+export type KeyCall = z.infer<typeof keyAuditEntry>;
 export type KeyAuditPage = z.infer<typeof keyAuditPage>;

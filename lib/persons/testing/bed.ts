@@ -13,6 +13,7 @@ import { start } from '#lib/operations/run.ts';
 import { undoPreview } from '#lib/operations/undo.ts';
 import { editPerson } from '#lib/persons/edit.ts';
 import { mergePersonsOperation } from '#lib/persons/merge.ts';
+import { mergeManyPersons } from '#lib/persons/merge-many.ts';
 import { moveIdentity } from '#lib/persons/move-identity.ts';
 import { putBack } from '#lib/persons/put-back.ts';
 import { restorePerson } from '#lib/persons/restore.ts';
@@ -24,6 +25,7 @@ const OPERATIONS = listOperations([
   editPerson,
   restorePerson,
   mergePersonsOperation,
+  mergeManyPersons,
   unmergePersons,
   unlinkOperation,
   putBack,

@@ -1,6 +1,10 @@
 import { sessions } from './0001-sessions.ts';
 import { operations } from './0002-operations.ts';
 import { operationFinds } from './0003-operation-finds.ts';
+import { personDecisions } from './0004-person-decisions.ts';
+import { routeProbes } from './0006-route-probes.ts';
+import { rotations } from './0008-rotations.ts';
+import { auditExports } from './0009-audit-exports.ts';
 import { attempts } from './0010-attempts.ts';
 import { recovery } from './0011-recovery.ts';
 import type { Migration } from './migrate.ts';
@@ -10,6 +14,10 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-sessions': sessions,
   '0002-operations': operations,
   '0003-operation-finds': operationFinds,
+  '0004-person-decisions': personDecisions,
+  '0006-route-probes': routeProbes,
+  '0008-rotations': rotations,
+  '0009-audit-exports': auditExports,
   '0010-attempts': attempts,
   '0011-recovery': recovery,
 };

@@ -1,6 +1,7 @@
 import type { NextRequest } from 'next/server';
 import { readerOf } from '#lib/actions/runner.ts';
 import { csvLine } from '#lib/text/csv.ts';
+import { textStream } from '#lib/text/stream.ts';
 import { requestIntl } from '#lib/i18n/server.ts';
 import { listEntries, type Filter } from '#lib/operations/list.ts';
 import { viewOf, type EntryView } from '#lib/operations/view.ts';
@@ -33,7 +34,6 @@ export async function GET(request: NextRequest): Promise<Response> {
   const reader = readerOf(signed);
   const filter: Filter = filterOf(params);
   const db = await store();
-  const encoder = new TextEncoder();
 
   async function* lines(): AsyncGenerator<string> {
     yield csv ? `\uFEFF${csvLine(COLUMNS, separator)}` : '[';
@@ -52,15 +52,7 @@ export async function GET(request: NextRequest): Promise<Response> {
     if (!csv) yield '\n]\n';
   }
 
-  const source = lines();
-  const body = new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await source.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
-    },
-  });
-  return new Response(body, {
+  return new Response(textStream(lines()), {
     headers: {
       'content-type': csv ? 'text/csv; charset=utf-8' : 'application/json; charset=utf-8',
       'content-disposition': `attachment; filename="activity.${csv ? 'csv' : 'json'}"`,

@@ -3,6 +3,9 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { Suspense } from 'react';
+import { decideAction } from '#app/(console)/persons/actions.ts';
+import { DecideProvider } from '#components/persons/decide-context.tsx';
+import { Duplicates } from '#components/persons/duplicates.tsx';
 import { IdentityCards } from '#components/persons/identity-cards.tsx';
 import { PersonDetails } from '#components/persons/person-details.tsx';
 import { PersonHead } from '#components/persons/person-head.tsx';
@@ -53,7 +56,7 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
     allows(session.scopes, scope) === 'no' ? tUi('needs-scope', { scope }) : undefined;
   const cannotWrite = locked('persons:write');
   return (
-    <WithMessages of={['ui', 'person', 'operations', 'problems', 'routing']}>
+    <WithMessages of={['ui', 'person', 'duplicates', 'operations', 'problems', 'routing']}>
       <Link
         href="/persons"
         prefetch={false}
@@ -82,6 +85,17 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.2fr)]">
         <div className="grid min-w-0 gap-4">
           <PersonDetails person={person} locked={cannotWrite} />
+          <Suspense fallback={null}>
+            <DecideProvider decide={decideAction}>
+              <Duplicates
+                omni={omni}
+                server={session.server.id}
+                person={person}
+                identities={identities}
+                locked={cannotWrite}
+              />
+            </DecideProvider>
+          </Suspense>
           <Suspense fallback={<SkeletonRows rows={3} label={tUi('loading')} />}>
             <PersonRouting
               omni={omni}

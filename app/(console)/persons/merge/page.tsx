@@ -1,4 +1,6 @@
 import type { Metadata } from 'next';
+import { Suspense } from 'react';
+import { MergeAdvice } from '#components/persons/merge-advice.tsx';
 import { MergeWizard } from '#components/persons/merge-wizard.tsx';
 import { PersonPicker } from '#components/persons/person-picker.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
@@ -39,7 +41,16 @@ export default async function MergePage({ searchParams }: PageProps<'/persons/me
             {t('same-help')}
           </ListState>
         ) : one && other ? (
-          <MergeWizard key={`${one.id}/${other.id}`} stays={one} goes={other} />
+          <MergeWizard
+            key={`${one.id}/${other.id}`}
+            stays={one}
+            goes={other}
+            advice={
+              <Suspense fallback={null}>
+                <MergeAdvice omni={readingFresh(omni)} stays={one.id} goes={other.id} scopes={session.scopes} />
+              </Suspense>
+            }
+          />
         ) : (
           <PersonPicker chosen={one ?? other ?? null} as={one ? 'stays' : 'goes'} />
         )}

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
-/** Omni answers at most this many people a call (contract §1.6). */
+/** Omni answers at most this many people or calls of a key at once (contract §1.6). */
 const OMNI_MOST = 100;
 
 /**
- * Where a page of the directory starts: the millisecond of the last row shown, and the ids (first eight characters) of all
+ * Where a page of a list ordered by time starts: the millisecond of the last row shown, and the ids (first eight characters) of all
  * rows of that millisecond already shown. Omni's own cursor has milliseconds where the column has microseconds and skips
  * the rest of that millisecond (contract §1.6); asking one millisecond later and dropping what was shown skips nobody.
  */

@@ -36,7 +36,7 @@ const make = (instants: number[]): Row[] => {
   return instants.map((micros, n) => ({ id: id(n), micros: base + micros, createdAt: iso(Math.floor(micros / 1000)) }));
 };
 
-describe('paging the directory', () => {
+describe('paging a list by time', () => {
   it('shows everybody once, however many share a millisecond (up to 80), whatever the page size', () => {
     fc.assert(
       fc.property(

@@ -1,0 +1,126 @@
+'use server';
+
+import { after } from 'next/server';
+import { z } from 'zod';
+import type { ActionResult } from '#lib/actions/action-result.ts';
+import { defineAction } from '#lib/actions/define-action.ts';
+import { requestIntl } from '#lib/i18n/server.ts';
+import { viewOfExport, type ExportRow, type ExportView } from '#lib/keys/audit-export.ts';
+import { runExport } from '#lib/keys/audit-export-run.ts';
+import { createExport, deleteExports, readExport, stopExport, takeExport } from '#lib/keys/audit-exports.ts';
+import { getHealth } from '#lib/omni/health.ts';
+import { getKey } from '#lib/omni/keys.ts';
+import type { Omni } from '#lib/omni/omni.ts';
+import { readingFresh } from '#lib/omni/read.ts';
+import { store, type Store } from '#lib/store/database.ts';
+
+const READ = 'keys:read';
+const time = z.iso.datetime().optional();
+const filter = z.strictObject({
+  status: z.int().optional(),
+  path: z.string().max(200).optional(),
+  since: time,
+  until: time,
+  method: z.string().max(10).optional(),
+  ip: z.string().max(45).optional(),
+});
+const byId = z.strictObject({ id: z.uuid() });
+
+const startRun = defineAction({
+  name: 'keys.export-start',
+  scope: READ,
+  input: z.strictObject({ keyId: z.uuid(), filter }),
+  run: async ({ input, session, omni }): Promise<ActionResult<ExportView>> => {
+    const fresh = readingFresh(omni);
+    const key = await getKey(fresh, input.keyId);
+    if (!key.ok) return { ok: false, code: key.error.kind };
+    const [db, until, { locale }] = await Promise.all([store(), endOf(fresh, input.filter.until), requestIntl()]);
+    const row = await createExport(
+      db,
+      {
+        server: session.server.id,
+        actor: session.actor,
+        keyId: input.keyId,
+        filter: input.filter,
+        who: session.yourName ?? session.keyName,
+        separator: locale === 'pt-BR' ? ';' : ',',
+        until,
+      },
+      Date.now(),
+    );
+    return started(db, fresh, row);
+  },
+});
+
+const resumeRun = defineAction({
+  name: 'keys.export-resume',
+  scope: READ,
+  input: byId,
+  run: async ({ input, session, omni }): Promise<ActionResult<ExportView>> => {
+    const db = await store();
+    const found = await readExport(db, input.id);
+    if (found?.server !== session.server.id) return { ok: false, code: 'not_found' };
+    const row = await takeExport(db, input.id, Date.now());
+    if (!row) return { ok: false, code: 'nothing_to_continue' };
+    return started(db, readingFresh(omni), row);
+  },
+});
+
+const stopRun = defineAction({
+  name: 'keys.export-stop',
+  scope: READ,
+  input: byId,
+  run: ({ input, session }) => onOwn(session.server.id, input.id, stopExport),
+});
+
+const deleteRun = defineAction({
+  name: 'keys.export-delete',
+  scope: READ,
+  input: byId,
+  run: ({ input, session }) => onOwn(session.server.id, input.id, (db, id) => deleteExports(db, [id])),
+});
+
+/** Begins a copy of a key's calls; it goes on after the answer, whatever becomes of the tab. */
+export async function startExportAction(input: unknown): Promise<ActionResult<ExportView>> {
+  return startRun(input);
+}
+
+/** Goes on with a copy that stopped, failed or lost its process. */
+export async function resumeExportAction(input: unknown): Promise<ActionResult<ExportView>> {
+  return resumeRun(input);
+}
+
+/** Stops a copy before its next page. */
+export async function stopExportAction(input: unknown): Promise<ActionResult> {
+  return stopRun(input);
+}
+
+/** Deletes a copy. */
+export async function deleteExportAction(input: unknown): Promise<ActionResult> {
+  return deleteRun(input);
+}
+
+function started(db: Store, omni: Omni, row: ExportRow): ActionResult<ExportView> {
+  const view = viewOfExport(row, Date.now());
+  after(() => runExport(db, omni, row));
+  return { ok: true, data: view };
+}
+
+/** The end that was asked for, else now by Omni's clock: calls made while it is copied are not in it. */
+async function endOf(omni: Omni, until: string | undefined): Promise<number> {
+  const health = await getHealth(omni);
+  const now = health.ok && health.value.timestamp ? Date.parse(health.value.timestamp) : Date.now();
+  return until ? Math.min(now, Date.parse(until)) : now;
+}
+
+async function onOwn(
+  server: string,
+  id: string,
+  work: (db: Store, id: string) => Promise<void>,
+): Promise<ActionResult> {
+  const db = await store();
+  const found = await readExport(db, id);
+  if (found?.server !== server) return { ok: false, code: 'not_found' };
+  await work(db, id);
+  return { ok: true, data: undefined };
+}

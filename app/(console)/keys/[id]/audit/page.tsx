@@ -1,0 +1,151 @@
+import { ArrowLeft, FileDown, KeyRound, SearchX } from 'lucide-react';
+import type { Metadata, Route } from 'next';
+import Link from 'next/link';
+import { Suspense, type ReactNode } from 'react';
+import { AuditExports } from '#components/keys/audit-exports.tsx';
+import { AuditFilters } from '#components/keys/audit-filters.tsx';
+import { AuditPlot } from '#components/keys/audit-plot.tsx';
+import { AuditTable } from '#components/keys/audit-table.tsx';
+import { WithMessages } from '#components/shell/with-messages.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
+import { Card } from '#components/ui/card.tsx';
+import { ListState } from '#components/ui/list-state.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { Problem } from '#components/ui/problem.tsx';
+import { SkeletonRows } from '#components/ui/skeleton.tsx';
+import { requestIntl, translations } from '#lib/i18n/server.ts';
+import { viewOfExport } from '#lib/keys/audit-export.ts';
+import { exportsOf } from '#lib/keys/audit-exports.ts';
+import { lookThrough } from '#lib/keys/audit-walk.ts';
+import { getKey } from '#lib/omni/keys.ts';
+import { readPosition } from '#lib/omni/paging.ts';
+import { isUuid } from '#lib/omni/path.ts';
+import { requireSession } from '#lib/session/guard.ts';
+import { store } from '#lib/store/database.ts';
+import { deleteExportAction, resumeExportAction, startExportAction, stopExportAction } from './actions.ts';
+import { auditFilterOf, auditParams } from './search-params.ts';
+
+const SIZE = 50;
+const ACTIONS = {
+  start: startExportAction,
+  resume: resumeExportAction,
+  stop: stopExportAction,
+  remove: deleteExportAction,
+};
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await translations('key-audit'))('title') };
+}
+
+export default async function KeyAuditPage({ params, searchParams }: PageProps<'/keys/[id]/audit'>) {
+  const [signed, { id }, raw, t, tUi, { timeZone }] = await Promise.all([
+    requireSession(),
+    params,
+    searchParams,
+    translations('key-audit'),
+    translations('ui'),
+    requestIntl(),
+  ]);
+  const { at, ...asked } = auditParams.parse(raw);
+  if (!isUuid(id)) {
+    return (
+      <ListState icon={SearchX} title={t('bad-id')}>
+        {t('bad-id-help')}
+      </ListState>
+    );
+  }
+  const { omni, session } = signed;
+  const filter = auditFilterOf(asked, timeZone);
+  const position = readPosition(at);
+  const [key, page, exports] = await Promise.all([
+    getKey(omni, id),
+    lookThrough(omni, id, filter, position, SIZE),
+    store().then((db) => exportsOf(db, session.server.id, id)),
+  ]);
+  const views = exports.map((row) => viewOfExport(row, Date.now()));
+  const copies = (
+    <WithMessages of={['key-audit', 'problems', 'ui']}>
+      <AuditExports
+        keyId={id}
+        filter={key.ok ? filter : null}
+        first={views}
+        zone={timeZone}
+        now={Date.now()}
+        actions={ACTIONS}
+      />
+    </WithMessages>
+  );
+  if (!key.ok) {
+    const gone = key.error.kind === 'not_found';
+    return (
+      <>
+        <Back href="/keys" label={t('all-keys')} />
+        {gone ? (
+          <ListState icon={KeyRound} role="alert" title={t('key-gone')}>
+            {t('key-gone-help')}
+          </ListState>
+        ) : (
+          <Problem error={key.error} retryHref={`/keys/${id}/audit`} />
+        )}
+        {gone && views.length > 0 ? copies : null}
+      </>
+    );
+  }
+  return (
+    <>
+      <Back href={`/keys/${id}`} label={t('back', { name: key.value.name })} />
+      <PageHeader
+        title={t('heading', { name: key.value.name })}
+        lead={t('lead')}
+        actions={
+          <a href="#copies" className={buttonClass({})}>
+            <FileDown aria-hidden className="size-4" />
+            {t('see-copies')}
+          </a>
+        }
+      />
+      <div className="grid gap-4">
+        {position ? null : (
+          <Suspense
+            fallback={
+              <Frame title={t('plot')}>
+                <SkeletonRows rows={3} label={tUi('loading')} />
+              </Frame>
+            }
+          >
+            <AuditPlot omni={omni} keyId={id} filter={filter} />
+          </Suspense>
+        )}
+        <section aria-labelledby="calls-title" className="rounded border bg-surface">
+          <h2 id="calls-title" className="sr-only">
+            {t('calls')}
+          </h2>
+          <AuditFilters keyId={id} params={asked} zone={timeZone} />
+          {page.ok ? (
+            <AuditTable keyId={id} params={asked} first={position === null} page={page.value} />
+          ) : (
+            <Problem error={page.error} retryHref={`/keys/${id}/audit`} />
+          )}
+        </section>
+        {copies}
+      </div>
+    </>
+  );
+}
+
+function Frame({ title, children }: { title: string; children: ReactNode }) {
+  return <Card title={title}>{children}</Card>;
+}
+
+function Back({ href, label }: { href: string; label: string }) {
+  return (
+    <Link
+      href={href as Route}
+      prefetch={false}
+      className="mb-3 inline-flex min-h-8 items-center gap-1 text-sm text-muted hover:text-text"
+    >
+      <ArrowLeft aria-hidden className="size-4" />
+      {label}
+    </Link>
+  );
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import type { AuditFilter } from '#lib/keys/audit-filter.ts';
+import { isLocalTime, momentOf } from '#lib/text/zoned-time.ts';
+
+const one = (value: unknown) => (Array.isArray(value) ? value[0] : value);
+const text = (schema: z.ZodString) => z.preprocess(one, schema).optional().catch(undefined);
+const local = z.preprocess(one, z.string().refine(isLocalTime)).optional().catch(undefined);
+
+/** What the audit log shows; garbage falls away. `since` and `until` are times of the reader's own clock. */
+export const auditParams = z.object({
+  status: z.preprocess(one, z.coerce.number().int().min(100).max(599)).optional().catch(undefined),
+  path: text(z.string().trim().min(1).max(200)),
+  since: local,
+  until: local,
+  method: text(z.string().regex(/^(GET|POST|PATCH|PUT|DELETE)$/)),
+  ip: text(z.string().regex(/^[0-9a-fA-F:.]{1,45}$/)),
+  at: text(z.string().max(1200)),
+});
+
+export type AuditParams = Omit<z.infer<typeof auditParams>, 'at'>;
+
+/** The filter behind the parameters, its times in UTC; a minute that was named as the end is in it. */
+export function auditFilterOf({ since, until, ...rest }: AuditParams, timeZone: string): AuditFilter {
+  const iso = (moment: number) => new Date(moment).toISOString();
+  return {
+    ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)),
+    ...(since ? { since: iso(momentOf(since, timeZone)) } : {}),
+    ...(until ? { until: iso(momentOf(until, timeZone) + 59_999) } : {}),
+  };
+}

@@ -1,0 +1,48 @@
+import { ScrollText } from 'lucide-react';
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { requireKey } from '#app/(console)/keys/[id]/require-key.tsx';
+import { BackToKey } from '#components/keys/back-to-key.tsx';
+import { DeleteKey } from '#components/keys/end-key.tsx';
+import { WithMessages } from '#components/shell/with-messages.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
+import { Card } from '#components/ui/card.tsx';
+import { Notice } from '#components/ui/notice.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { translations } from '#lib/i18n/server.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await translations('keyEnd'))('delete-title') };
+}
+
+export default async function DeleteKeyPage({ params }: PageProps<'/keys/[id]/delete'>) {
+  const found = await requireKey((await params).id, '/delete', ['keys:read', 'keys:write']);
+  if ('page' in found) return found.page;
+  const { key } = found.seen;
+  const t = await translations('keyEnd');
+  return (
+    <>
+      <BackToKey id={key.id} name={key.name} />
+      <PageHeader title={t('delete-of', { name: key.name })} lead={t('delete-lead')} />
+      <div className="grid max-w-3xl gap-4">
+        <Notice
+          tone="warn"
+          title={t('calls-go')}
+          actions={
+            <Link href={`/keys/${key.id}/audit` as never} prefetch={false} className={buttonClass({ size: 'sm' })}>
+              <ScrollText aria-hidden className="size-4" />
+              {t('export-calls')}
+            </Link>
+          }
+        >
+          {t('calls-go-help')}
+        </Notice>
+        <Card id="delete" title={t('what-happens')}>
+          <WithMessages of={['keyEnd', 'operations', 'problems', 'ui']}>
+            <DeleteKey key={key.id} id={key.id} />
+          </WithMessages>
+        </Card>
+      </div>
+    </>
+  );
+}

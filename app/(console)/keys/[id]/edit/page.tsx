@@ -1,0 +1,51 @@
+import type { Metadata } from 'next';
+import { requireKey } from '#app/(console)/keys/[id]/require-key.tsx';
+import { KeyForm } from '#components/keys/key-form.tsx';
+import { BackToKey } from '#components/keys/back-to-key.tsx';
+import { WithMessages } from '#components/shell/with-messages.tsx';
+import { Notice } from '#components/ui/notice.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { translations } from '#lib/i18n/server.ts';
+import { draftOf } from '#lib/keys/draft.ts';
+import { formWorld } from '#lib/keys/form-world.ts';
+import { descriptionOf } from '#lib/keys/mark.ts';
+import { beyond } from '#lib/keys/scope-table.ts';
+import { PRIMARY } from '#lib/omni/key-rules.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await translations('keyForm'))('edit-title') };
+}
+
+export default async function EditKeyPage({ params }: PageProps<'/keys/[id]/edit'>) {
+  const found = await requireKey((await params).id, '/edit', ['keys:read', 'keys:write']);
+  if ('page' in found) return found.page;
+  const { seen, signed } = found;
+  const { key, own } = seen;
+  const [t, world] = await Promise.all([translations('keyForm'), formWorld(signed.omni, signed.session.scopes)]);
+  const lacking = beyond(key.scopes, world.own);
+  return (
+    <>
+      <BackToKey id={key.id} name={key.name} />
+      <PageHeader title={t('edit-of', { name: key.name })} lead={t('edit-lead')} />
+      {own || key.name === PRIMARY ? (
+        <Notice tone="info" className="mb-4">
+          {t(own ? 'own-key' : 'primary-key')}
+        </Notice>
+      ) : null}
+      {lacking.length > 0 ? (
+        <Notice tone="warn" className="mb-4" title={t('broader')}>
+          {t('broader-help', { scopes: lacking.join(', ') })}
+        </Notice>
+      ) : null}
+      <WithMessages of={['keyForm', 'scopes', 'operations', 'problems', 'ui']}>
+        <KeyForm
+          key={key.id}
+          editing={{ id: key.id, name: key.name }}
+          start={draftOf(key, descriptionOf(key))}
+          {...world}
+          profiles={false}
+        />
+      </WithMessages>
+    </>
+  );
+}

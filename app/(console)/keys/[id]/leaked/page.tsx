@@ -1,0 +1,80 @@
+import { KeyRound, RefreshCw } from 'lucide-react';
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { requireKey } from '#app/(console)/keys/[id]/require-key.tsx';
+import { BackToKey } from '#components/keys/back-to-key.tsx';
+import { CallersCard } from '#components/keys/callers-card.tsx';
+import { RevokeKey } from '#components/keys/end-key.tsx';
+import { KeyRights } from '#components/keys/key-rights.tsx';
+import { LeakSteps } from '#components/keys/leak-steps.tsx';
+import { RevokedNotice } from '#components/keys/revoked-notice.tsx';
+import { ScopesInWords } from '#components/session/scopes-in-words.tsx';
+import { WithMessages } from '#components/shell/with-messages.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
+import { Card } from '#components/ui/card.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { translations } from '#lib/i18n/server.ts';
+import { newestCallers } from '#lib/keys/callers.ts';
+import { instanceNames } from '#lib/keys/instance-names.ts';
+import { lastUseOf } from '#lib/keys/status.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await translations('keyEnd'))('leaked-title') };
+}
+
+export default async function LeakedKeyPage({ params }: PageProps<'/keys/[id]/leaked'>) {
+  const found = await requireKey((await params).id, '/leaked', ['keys:read', 'keys:write']);
+  if ('page' in found) return found.page;
+  const { key } = found.seen;
+  const { omni, session } = found.signed;
+  const [t, callers, names] = await Promise.all([
+    translations('keyEnd'),
+    newestCallers(omni, key.id),
+    instanceNames(omni, session.scopes),
+  ]);
+  const ended = key.status === 'revoked';
+  return (
+    <>
+      <BackToKey id={key.id} name={key.name} />
+      <PageHeader title={t('leaked-of', { name: key.name })} lead={t('leaked-lead')} />
+      {ended ? <RevokedNotice revoked={key} /> : null}
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <div className="grid min-w-0 gap-4">
+          <Card id="now" title={t(ended ? 'leaked-done' : 'leaked-now')}>
+            <WithMessages of={['keyEnd', 'operations', 'problems', 'ui']}>
+              <RevokeKey key={key.id} id={key.id} leaked />
+            </WithMessages>
+          </Card>
+          <Card id="replacement" title={t('replacement')}>
+            <p className="mb-3">{t('replacement-help')}</p>
+            <div className="flex flex-wrap gap-2">
+              <Link
+                href={{ pathname: '/keys/new', query: { like: key.id } }}
+                prefetch={false}
+                className={buttonClass({})}
+              >
+                <KeyRound aria-hidden className="size-4" />
+                {t('make-like')}
+              </Link>
+              {ended ? null : (
+                <Link
+                  href={{ pathname: '/keys/rotate', query: { key: key.id } }}
+                  prefetch={false}
+                  className={buttonClass({})}
+                >
+                  <RefreshCw aria-hidden className="size-4" />
+                  {t('rotate-first')}
+                </Link>
+              )}
+            </div>
+          </Card>
+          <LeakSteps id={key.id} scopes={key.scopes} />
+        </div>
+        <div className="grid min-w-0 gap-4">
+          <CallersCard id={key.id} use={lastUseOf(key, Date.now())} seen={callers} />
+          <KeyRights held={key} names={names} Scopes={ScopesInWords} />
+        </div>
+      </div>
+    </>
+  );
+}

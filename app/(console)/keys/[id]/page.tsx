@@ -1,0 +1,66 @@
+import { ArrowLeft } from 'lucide-react';
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { KeyActions } from '#components/keys/key-actions.tsx';
+import { KeyFacts } from '#components/keys/key-facts.tsx';
+import { KindBadges } from '#components/keys/key-badges.tsx';
+import { KeyRights } from '#components/keys/key-rights.tsx';
+import { RevokedNotice } from '#components/keys/revoked-notice.tsx';
+import { ScopesInWords } from '#components/session/scopes-in-words.tsx';
+import { WithMessages } from '#components/shell/with-messages.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { translations } from '#lib/i18n/server.ts';
+import { instanceNames } from '#lib/keys/instance-names.ts';
+import { whyNotEnded } from '#lib/keys/own-guards.ts';
+import { keyRow } from '#lib/keys/row.ts';
+import { requireKey } from './require-key.tsx';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await translations('keys'))('title') };
+}
+
+export default async function KeyPage({ params }: PageProps<'/keys/[id]'>) {
+  const found = await requireKey((await params).id, '');
+  if ('page' in found) return found.page;
+  const { seen, signed } = found;
+  const { omni, session } = signed;
+  const now = Date.now();
+  const row = keyRow(seen, now);
+  const [names, refused, t, tProblem] = await Promise.all([
+    instanceNames(omni, session.scopes),
+    row.status === 'revoked' ? null : whyNotEnded(omni, row.id),
+    translations('key'),
+    translations('problems'),
+  ]);
+  const whyNot =
+    refused && tProblem.has(`${refused.code}.title` as never)
+      ? tProblem(`${refused.code}.title` as never, refused.values as never)
+      : refused && tProblem('unexpected.title');
+  return (
+    <WithMessages of={['ui']}>
+      <Link
+        href="/keys"
+        prefetch={false}
+        className="mb-3 inline-flex min-h-8 items-center gap-1 text-sm text-muted hover:text-text"
+      >
+        <ArrowLeft aria-hidden className="size-4" />
+        {t('back')}
+      </Link>
+      <PageHeader
+        title={
+          <span className="inline-flex flex-wrap items-center gap-2">
+            {row.name}
+            <KindBadges kinds={row.kinds} />
+          </span>
+        }
+        lead={row.description ?? undefined}
+        actions={<KeyActions row={row} scopes={session.scopes} whyNot={whyNot} />}
+      />
+      {row.status === 'revoked' ? <RevokedNotice revoked={seen.key} /> : null}
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <KeyFacts row={row} detail={seen.key} now={now} />
+        <KeyRights held={seen.key} names={names} Scopes={ScopesInWords} />
+      </div>
+    </WithMessages>
+  );
+}

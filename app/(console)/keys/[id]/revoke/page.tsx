@@ -1,0 +1,36 @@
+import type { Metadata } from 'next';
+import { requireKey } from '#app/(console)/keys/[id]/require-key.tsx';
+import { BackToKey } from '#components/keys/back-to-key.tsx';
+import { CallersCard } from '#components/keys/callers-card.tsx';
+import { RevokeKey } from '#components/keys/end-key.tsx';
+import { WithMessages } from '#components/shell/with-messages.tsx';
+import { Card } from '#components/ui/card.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { translations } from '#lib/i18n/server.ts';
+import { newestCallers } from '#lib/keys/callers.ts';
+import { lastUseOf } from '#lib/keys/status.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await translations('keyEnd'))('revoke-title') };
+}
+
+export default async function RevokeKeyPage({ params }: PageProps<'/keys/[id]/revoke'>) {
+  const found = await requireKey((await params).id, '/revoke', ['keys:read', 'keys:write']);
+  if ('page' in found) return found.page;
+  const { key } = found.seen;
+  const [t, callers] = await Promise.all([translations('keyEnd'), newestCallers(found.signed.omni, key.id)]);
+  return (
+    <>
+      <BackToKey id={key.id} name={key.name} />
+      <PageHeader title={t('revoke-of', { name: key.name })} lead={t('revoke-lead')} />
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <Card id="revoke" title={t('what-happens')}>
+          <WithMessages of={['keyEnd', 'operations', 'problems', 'ui']}>
+            <RevokeKey key={key.id} id={key.id} />
+          </WithMessages>
+        </Card>
+        <CallersCard id={key.id} use={lastUseOf(key, Date.now())} seen={callers} />
+      </div>
+    </>
+  );
+}

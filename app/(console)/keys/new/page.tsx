@@ -1,0 +1,76 @@
+import { LockKeyhole } from 'lucide-react';
+import type { Metadata } from 'next';
+import { KeyForm } from '#components/keys/key-form.tsx';
+import { WithMessages } from '#components/shell/with-messages.tsx';
+import { ListState } from '#components/ui/list-state.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { Problem } from '#components/ui/problem.tsx';
+import { requestIntl, translations } from '#lib/i18n/server.ts';
+import { draftOf, emptyDraft, type Draft } from '#lib/keys/draft.ts';
+import { formWorld } from '#lib/keys/form-world.ts';
+import { endOfDayIn } from '#lib/keys/local-time.ts';
+import { descriptionOf } from '#lib/keys/mark.ts';
+import { fitScopes } from '#lib/keys/scope-table.ts';
+import type { OmniError } from '#lib/omni/errors.ts';
+import type { Omni } from '#lib/omni/omni.ts';
+import { seeKey } from '#lib/omni/own-key.ts';
+import { isUuid } from '#lib/omni/path.ts';
+import { requireSession } from '#lib/session/guard.ts';
+import { allows } from '#lib/session/scopes.ts';
+
+/** How long a key lives unless somebody chooses otherwise. */
+const USUAL_DAYS = 90;
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await translations('keyForm'))('title') };
+}
+
+export default async function NewKeyPage({ searchParams }: PageProps<'/keys/new'>) {
+  const [{ omni, session }, params, t, tKeys, { timeZone }] = await Promise.all([
+    requireSession(),
+    searchParams,
+    translations('keyForm'),
+    translations('keys'),
+    requestIntl(),
+  ]);
+  if (allows(session.scopes, 'keys:write') === 'no') {
+    return (
+      <ListState icon={LockKeyhole} title={tKeys('forbidden-write')}>
+        {tKeys('forbidden-help', { scope: 'keys:write' })}
+      </ListState>
+    );
+  }
+  const world = await formWorld(omni, session.scopes);
+  const usual = endOfDayIn(USUAL_DAYS, Date.now(), timeZone);
+  const like = isUuid(params.like) && allows(session.scopes, 'keys:read') !== 'no' ? params.like : null;
+  const start = like ? await likeKey(omni, like, usual, world.own) : { draft: emptyDraft(usual) };
+  if ('error' in start) return <Problem error={start.error} retryHref="/keys/new" />;
+  const draft = {
+    ...start.draft,
+    ...(world.held === null || start.draft.instances !== 'all'
+      ? {}
+      : { instances: 'some' as const, instanceIds: [...world.held] }),
+  };
+  return (
+    <>
+      <PageHeader title={t('title')} lead={t('lead')} />
+      <WithMessages of={['keyForm', 'scopes', 'operations', 'problems', 'ui']}>
+        <KeyForm key={like ?? 'new'} start={draft} {...world} profiles={session.capabilities.profiles !== 'no'} />
+      </WithMessages>
+    </>
+  );
+}
+
+/** A draft like another key, as far as the giver may give that; its end is chosen anew. */
+async function likeKey(
+  omni: Omni,
+  id: string,
+  end: string,
+  own: readonly string[] | null,
+): Promise<{ draft: Draft } | { error: OmniError }> {
+  const seen = await seeKey(omni, id);
+  if (!seen.ok) return { error: seen.error };
+  const draft = draftOf(seen.value.key, descriptionOf(seen.value.key));
+  const scopes = fitScopes(draft.scopes, own).granted;
+  return { draft: { ...draft, scopes, profile: null, end: draft.end === null ? null : end } };
+}

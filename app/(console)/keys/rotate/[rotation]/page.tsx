@@ -1,0 +1,71 @@
+import { ArrowLeft, SearchX } from 'lucide-react';
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { RotationBoard } from '#components/keys/rotation-board.tsx';
+import { WithMessages } from '#components/shell/with-messages.tsx';
+import { ListState } from '#components/ui/list-state.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { requestIntl, translations } from '#lib/i18n/server.ts';
+import { rotationBoard } from '#lib/keys/rotation-board.ts';
+import { readRotation } from '#lib/keys/rotations.ts';
+import { isUuid } from '#lib/omni/path.ts';
+import { requireSession } from '#lib/session/guard.ts';
+import { allows } from '#lib/session/scopes.ts';
+import { othersWithKey } from '#lib/session/sessions-of-key.ts';
+import { sessionLimits } from '#lib/session/session-state.ts';
+import { store } from '#lib/store/database.ts';
+import { acknowledgeAction, closeRotationAction, silenceAction } from '#app/(console)/keys/rotate/actions.ts';
+
+const ACTIONS = { acknowledge: acknowledgeAction, silence: silenceAction, close: closeRotationAction };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await translations('rotation'))('title') };
+}
+
+export default async function RotationPage({ params }: PageProps<'/keys/rotate/[rotation]'>) {
+  const [signed, { rotation }, t, tUi, { timeZone }] = await Promise.all([
+    requireSession(),
+    params,
+    translations('rotation'),
+    translations('ui'),
+    requestIntl(),
+  ]);
+  const { session, omni } = signed;
+  const db = await store();
+  const row = isUuid(rotation) ? await readRotation(db, rotation) : null;
+  if (row?.server !== session.server.id) {
+    return (
+      <ListState icon={SearchX} title={t('no-rotation')}>
+        {t('no-rotation-help')}
+      </ListState>
+    );
+  }
+  const [board, others] = await Promise.all([
+    rotationBoard(db, omni, row),
+    othersWithKey(db, { server: row.server, id: row.oldKeyId, except: session.sid }, Date.now(), sessionLimits()),
+  ]);
+  const locked =
+    allows(session.scopes, 'keys:write') === 'no' ? tUi('needs-scope', { scope: 'keys:write' }) : undefined;
+  return (
+    <>
+      <Link
+        href={`/keys/${row.oldKeyId}`}
+        prefetch={false}
+        className="mb-3 inline-flex min-h-8 items-center gap-1 text-sm text-muted hover:text-text"
+      >
+        <ArrowLeft aria-hidden className="size-4" />
+        {row.keyName}
+      </Link>
+      <PageHeader title={t('heading', { name: row.keyName })} lead={t('lead-board', { who: row.who })} />
+      <WithMessages of={['rotation', 'operations', 'problems', 'ui']}>
+        <RotationBoard
+          first={board}
+          others={others.map(({ name }) => name)}
+          zone={timeZone}
+          locked={locked}
+          actions={ACTIONS}
+        />
+      </WithMessages>
+    </>
+  );
+}

@@ -1,0 +1,170 @@
+'use server';
+
+import { z } from 'zod';
+import { OPERATIONS } from '#app/operations.ts';
+import type { ActionResult } from '#lib/actions/action-result.ts';
+import { defineAction } from '#lib/actions/define-action.ts';
+import { runnerOf } from '#lib/actions/runner.ts';
+import { awaitKey, forgetKey, heldKey } from '#lib/keys/minted.ts';
+import type { Minted } from '#lib/keys/mint.ts';
+import type { Proof } from '#lib/keys/prove.ts';
+import { isOverlap } from '#lib/keys/rotate-rules.ts';
+import { rotationBoard } from '#lib/keys/rotation-board.ts';
+import {
+  acknowledge,
+  closeRotation,
+  dropRotation,
+  noteMinted,
+  noteRotation,
+  readRotation,
+  setSilence,
+} from '#lib/keys/rotations.ts';
+import { seeKey } from '#lib/omni/own-key.ts';
+import { problemOf } from '#lib/omni/problem-code.ts';
+import type { Json, Plan } from '#lib/operations/define.ts';
+import { readEntry } from '#lib/operations/journal.ts';
+import { start } from '#lib/operations/run.ts';
+import type { Signed } from '#lib/session/guard.ts';
+import { moveSession } from '#lib/session/move.ts';
+import { store, type Store } from '#lib/store/database.ts';
+
+type Ran =
+  | { is: 'started'; entryId: string; told?: Json[] }
+  | { is: 'ran'; entryId: string }
+  | { is: 'busy'; entryId: string; who: string }
+  | { is: 'stale'; token: string; plan: Plan };
+
+const WRITE = 'keys:write';
+const rotationId = z.uuid().toLowerCase();
+const silentMinutes = z.int().min(1).max(10_080);
+
+const mintRun = defineAction({
+  name: 'keys.rotate-mint',
+  scope: WRITE,
+  input: z.strictObject({
+    token: z.string().max(200_000),
+    rotationId,
+    keyId: z.uuid().toLowerCase(),
+    overlap: z.string().refine(isOverlap),
+    silentMinutes,
+  }),
+  async run({ input, ...signed }): Promise<ActionResult<Ran>> {
+    const { session, omni } = signed;
+    const [db, seen] = await Promise.all([store(), seeKey(omni, input.keyId)]);
+    if (!seen.ok) return { ok: false, ...problemOf(seen.error) };
+    const { key, own } = seen.value;
+    const wanted = {
+      id: input.rotationId,
+      server: session.server.id,
+      actor: session.actor,
+      who: session.yourName ?? session.keyName,
+      keyName: key.name,
+      oldKeyId: key.id,
+      oldPrefix: key.keyPrefix,
+      oldEnd: key.expiresAt === null ? null : Date.parse(key.expiresAt),
+      overlap: isOverlap(input.overlap) ? input.overlap : '1h',
+      silentMinutes: input.silentMinutes,
+    };
+    if (!(await noted(db, signed, wanted))) return { ok: false, code: 'rotation_under_way' };
+    return make(db, signed, input, own);
+  },
+});
+
+/** Notes the rotation; one that is noted already and made nothing gives way. */
+async function noted(db: Store, { omni }: Signed, wanted: Parameters<typeof noteRotation>[1]): Promise<boolean> {
+  const open = await noteRotation(db, wanted, Date.now());
+  if (open === null || open.id === wanted.id) return true;
+  const { state } = await rotationBoard(db, omni, open);
+  if (state !== 'not-made') return false;
+  await closeRotation(db, open.id, 'not-made', Date.now());
+  return (await noteRotation(db, wanted, Date.now())) === null;
+}
+
+async function make(
+  db: Store,
+  signed: Signed,
+  input: { token: string; rotationId: string },
+  own: boolean,
+): Promise<ActionResult<Ran>> {
+  awaitKey(input.rotationId);
+  try {
+    const started = await start(await runnerOf(signed, OPERATIONS), input.token);
+    if (started.is === 'problem') {
+      await dropRotation(db, input.rotationId);
+      return { ok: false, ...started.problem };
+    }
+    if (started.is !== 'started') {
+      if (started.is === 'stale') await dropRotation(db, input.rotationId);
+      return { ok: true, data: started };
+    }
+    await started.job;
+    await settle(db, signed, input.rotationId, started.entryId, own);
+    return { ok: true, data: { is: 'started', entryId: started.entryId, told: started.told } };
+  } finally {
+    forgetKey(input.rotationId);
+  }
+}
+
+/** What is known once the run has ended: which key was made; the session moves to it if it replaces the session's own. */
+async function settle(db: Store, signed: Signed, id: string, entryId: string, own: boolean): Promise<void> {
+  const steps = (await readEntry(db, entryId))?.steps ?? [];
+  const made = steps.find((step) => step.id === 'create' && step.state === 'done')?.result as Minted | undefined;
+  if (!made) return;
+  await noteMinted(db, id, made);
+  const proof = steps.find((step) => step.id === 'prove')?.result as Proof | null | undefined;
+  const credential = heldKey(id);
+  if (!own || !credential || (proof?.allowed !== 'proved' && proof?.allowed !== 'taken')) return;
+  await moveSession(signed.session, { credential, keyId: made.id, keyName: signed.session.keyName });
+}
+
+const onRow = <T extends { id: string }>(
+  name: string,
+  input: z.ZodType<T>,
+  work: (db: Store, input: T) => Promise<void>,
+) =>
+  defineAction({
+    name,
+    scope: WRITE,
+    input,
+    async run({ input: given, session }): Promise<ActionResult> {
+      const db = await store();
+      const row = await readRotation(db, given.id);
+      if (row?.server !== session.server.id) return { ok: false, code: 'not_found' };
+      await work(db, given);
+      return { ok: true, data: undefined };
+    },
+  });
+
+const acknowledgeRun = onRow('keys.rotate-stored', z.strictObject({ id: rotationId }), (db, { id }) =>
+  acknowledge(db, id, Date.now()),
+);
+const silenceRun = onRow(
+  'keys.rotate-silence',
+  z.strictObject({ id: rotationId, minutes: silentMinutes }),
+  (db, { id, minutes }) => setSilence(db, id, minutes),
+);
+const closeRun = onRow(
+  'keys.rotate-close',
+  z.strictObject({ id: rotationId, as: z.enum(['kept-both', 'given-up']) }),
+  (db, { id, as }) => closeRotation(db, id, as, Date.now()),
+);
+
+/** Makes the new key of a rotation and answers with it, once. */
+export async function mintAction(input: unknown): Promise<ActionResult<Ran>> {
+  return mintRun(input);
+}
+
+/** Somebody says that the new key is stored. */
+export async function acknowledgeAction(input: unknown): Promise<ActionResult> {
+  return acknowledgeRun(input);
+}
+
+/** After how many minutes without a call the old key counts as silent. */
+export async function silenceAction(input: unknown): Promise<ActionResult> {
+  return silenceRun(input);
+}
+
+/** Ends a rotation without changing a key. */
+export async function closeRotationAction(input: unknown): Promise<ActionResult> {
+  return closeRun(input);
+}

@@ -1,0 +1,141 @@
+import { ArrowLeft, KeyRound, LockKeyhole } from 'lucide-react';
+import { randomUUID } from 'node:crypto';
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { RotateWizard } from '#components/keys/rotate-wizard.tsx';
+import { RotationsUnderWay } from '#components/keys/rotations-under-way.tsx';
+import { ScopesInWords } from '#components/session/scopes-in-words.tsx';
+import { WithMessages } from '#components/shell/with-messages.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
+import { ListState } from '#components/ui/list-state.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { Problem } from '#components/ui/problem.tsx';
+import { translations } from '#lib/i18n/server.ts';
+import { omniNow } from '#lib/keys/omni-clock.ts';
+import { sameLife, whyNotRotated } from '#lib/keys/rotate-rules.ts';
+import { rotationsOfKey, rotationsUnderWay } from '#lib/keys/rotations.ts';
+import { seeKey } from '#lib/omni/own-key.ts';
+import { isUuid } from '#lib/omni/path.ts';
+import { requireSession, type Signed } from '#lib/session/guard.ts';
+import { allows } from '#lib/session/scopes.ts';
+import { othersWithKey } from '#lib/session/sessions-of-key.ts';
+import { sessionLimits } from '#lib/session/session-state.ts';
+import { store } from '#lib/store/database.ts';
+import { acknowledgeAction, mintAction } from './actions.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await translations('rotation'))('title') };
+}
+
+export default async function RotatePage({ searchParams }: PageProps<'/keys/rotate'>) {
+  const [signed, { key }, t] = await Promise.all([requireSession(), searchParams, translations('rotation')]);
+  if (allows(signed.session.scopes, 'keys:write') === 'no') {
+    return (
+      <ListState icon={LockKeyhole} title={t('forbidden')}>
+        {t('forbidden-help')}
+      </ListState>
+    );
+  }
+  if (!isUuid(key)) return <AllUnderWay server={signed.session.server.id} />;
+  return <OfKey signed={signed} id={key.toLowerCase()} />;
+}
+
+async function AllUnderWay({ server }: { server: string }) {
+  const [t, rows] = await Promise.all([translations('rotation'), store().then((db) => rotationsUnderWay(db, server))]);
+  return (
+    <>
+      <Back href="/keys" label={t('all-keys')} />
+      <PageHeader title={t('title')} lead={t('lead-list')} />
+      {rows.length > 0 ? (
+        <RotationsUnderWay rows={rows} />
+      ) : (
+        <div className="rounded border bg-surface">
+          <ListState icon={KeyRound} title={t('none')}>
+            {t('none-help')}
+          </ListState>
+        </div>
+      )}
+    </>
+  );
+}
+
+async function OfKey({ signed, id }: { signed: Signed; id: string }) {
+  const { omni, session } = signed;
+  const [t, tText, seen, now, db] = await Promise.all([
+    translations('rotation'),
+    translations('operations'),
+    seeKey(omni, id),
+    omniNow(omni),
+    store(),
+  ]);
+  if (!seen.ok) return <Problem error={seen.error} retryHref={`/keys/rotate?key=${id}`} />;
+  const { key, own } = seen.value;
+  const underWay = await rotationsOfKey(db, session.server.id, id, { open: true, as: 'old' });
+  const refusal = whyNotRotated(key, session.scopes, now);
+  const others = await othersWithKey(
+    db,
+    { server: session.server.id, id, except: session.sid },
+    Date.now(),
+    sessionLimits(),
+  );
+  return (
+    <>
+      <Back href={`/keys/${id}`} label={key.name} />
+      <PageHeader title={t('heading', { name: key.name })} lead={t('lead')} />
+      {underWay.length > 0 ? (
+        <Frame>
+          <ListState icon={KeyRound} title={t('under-way')}>
+            {t('under-way-help')}
+          </ListState>
+          <RotationsUnderWay rows={underWay} />
+        </Frame>
+      ) : refusal ? (
+        <Frame>
+          <ListState
+            icon={LockKeyhole}
+            role="alert"
+            title={t('refused')}
+            actions={
+              <Link href={`/keys/${id}`} prefetch={false} className={buttonClass({})}>
+                {t('see-key')}
+              </Link>
+            }
+          >
+            {tText(`texts.${refusal.key.replaceAll('.', '-')}` as never, refusal.values as never)}
+          </ListState>
+        </Frame>
+      ) : (
+        <WithMessages of={['rotation', 'operations', 'problems', 'ui']}>
+          <RotateWizard
+            id={randomUUID()}
+            old={{ id, name: key.name, prefix: key.keyPrefix, expiresAt: key.expiresAt, instances: key.instanceIds }}
+            own={own}
+            others={others.map(({ name }) => name)}
+            now={now}
+            sameLife={sameLife(key, now)}
+            rights={<ScopesInWords scopes={key.scopes} />}
+            actions={{ mint: mintAction, acknowledge: acknowledgeAction }}
+          />
+        </WithMessages>
+      )}
+    </>
+  );
+}
+
+function Frame({ children }: { children: ReactNode }) {
+  return <div className="space-y-3 rounded border bg-surface p-2">{children}</div>;
+}
+
+function Back({ href, label }: { href: `/keys/${string}` | '/keys'; label: string }) {
+  return (
+    <Link
+      href={{ pathname: href }}
+      prefetch={false}
+      className="mb-3 inline-flex min-h-8 items-center gap-1 text-sm text-muted hover:text-text"
+    >
+      <ArrowLeft aria-hidden className="size-4" />
+      {label}
+    </Link>
+  );
+}

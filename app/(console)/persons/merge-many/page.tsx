@@ -1,0 +1,73 @@
+import { UserRoundX } from 'lucide-react';
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { MergeManyWizard } from '#components/persons/merge-many-wizard.tsx';
+import { WithMessages } from '#components/shell/with-messages.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
+import { ListState } from '#components/ui/list-state.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { Problem } from '#components/ui/problem.tsx';
+import { translations } from '#lib/i18n/server.ts';
+import { isUuid } from '#lib/omni/path.ts';
+import { readingFresh } from '#lib/omni/read.ts';
+import { MOST_AT_ONCE } from '#lib/persons/merge-many-plan.ts';
+import { mergeSides, type CompareSide } from '#lib/persons/merge-sides.ts';
+import { requireSession } from '#lib/session/guard.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await translations('many'))('title') };
+}
+
+export default async function MergeManyPage({ searchParams }: PageProps<'/persons/merge-many'>) {
+  const [{ omni, session }, params, t] = await Promise.all([requireSession(), searchParams, translations('many')]);
+  const asked = String(params.ids ?? '').split(',');
+  const ids = [...new Set(asked.filter((id) => isUuid(id)).map((id) => id.toLowerCase()))];
+  const tooMany = ids.length > MOST_AT_ONCE + 1;
+  const sides = tooMany ? null : await mergeSides(readingFresh(omni), ids, session.scopes);
+  if (sides && !sides.ok) return <Problem error={sides.error} retryHref="/persons" />;
+  const people = sides?.value ?? [];
+  const problem = tooMany
+    ? 'too-many'
+    : people.length < 2
+      ? 'too-few'
+      : people.length < asked.length
+        ? 'missing'
+        : null;
+  return (
+    <>
+      <PageHeader title={t('title')} lead={t('lead')} />
+      {problem ? (
+        <ListState
+          icon={UserRoundX}
+          role="alert"
+          title={t(`${problem}.title`)}
+          actions={
+            <Link prefetch={false} href="/persons" className={buttonClass({})}>
+              {t('choose-again')}
+            </Link>
+          }
+        >
+          {t(`${problem}.help`, { most: MOST_AT_ONCE + 1, missing: asked.length - people.length })}
+        </ListState>
+      ) : (
+        <WithMessages of={['many', 'merge', 'operations', 'problems', 'ui']}>
+          <MergeManyWizard people={people} first={richest(people)} />
+        </WithMessages>
+      )}
+    </>
+  );
+}
+
+/** Who stays unless somebody says otherwise: most fields, then most messages, then the oldest. */
+function richest(people: readonly CompareSide[]): string {
+  const worth = ({ fields, identities, createdAt }: CompareSide) => [
+    fields.filter(({ text }) => text).length,
+    identities.reduce((sum, { messages }) => sum + messages, 0),
+    -Date.parse(createdAt),
+  ];
+  const [best] = people.toSorted((a, b) => {
+    const [x, y] = [worth(a), worth(b)];
+    return y.map((value, index) => value - (x[index] ?? 0)).find((difference) => difference !== 0) ?? 0;
+  });
+  return best?.id ?? '';
+}

@@ -1,0 +1,46 @@
+import { readerOf } from '#lib/actions/runner.ts';
+import { requestIntl } from '#lib/i18n/server.ts';
+import { listEntries, type Filter } from '#lib/operations/list.ts';
+import { createOldIds, ID_OPERATIONS } from '#lib/persons/old-ids.ts';
+import { requireSession } from '#lib/session/guard.ts';
+import { store } from '#lib/store/database.ts';
+import { csvLine } from '#lib/text/csv.ts';
+import { textStream } from '#lib/text/stream.ts';
+
+const BATCH = 100;
+const COLUMNS = ['old_id', 'new_id', 'id_today', 'time', 'operation', 'who', 'entry'] as const;
+
+/** Every id that a join let go and who has its place, as a CSV file: for systems that still know the old one. */
+export async function GET(): Promise<Response> {
+  const signed = await requireSession();
+  const { locale } = await requestIntl();
+  const separator = locale === 'pt-BR' ? ';' : ',';
+  const reader = readerOf(signed);
+  const db = await store();
+
+  async function* lines(): AsyncGenerator<string> {
+    yield `\uFEFF${csvLine(COLUMNS, separator)}`;
+    const follow = createOldIds();
+    let before: Filter['before'];
+    for (;;) {
+      const batch = await listEntries(db, reader, { operations: ID_OPERATIONS, ...(before ? { before } : {}) }, BATCH);
+      for (const entry of batch) {
+        const time = new Date(entry.createdAt).toISOString();
+        const who = entry.body.who.yourName ?? entry.body.who.keyName;
+        for (const { was, now, today } of follow(entry))
+          yield csvLine([was, now, today, time, entry.operation, who, entry.id], separator);
+      }
+      const last = batch.at(-1);
+      if (!last || batch.length < BATCH) return;
+      before = { at: last.createdAt, id: last.id };
+    }
+  }
+
+  return new Response(textStream(lines()), {
+    headers: {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': 'attachment; filename="old-ids.csv"',
+      'cache-control': 'no-store',
+    },
+  });
+}

@@ -1,0 +1,121 @@
+import { Copy, FlaskConical, SearchX } from 'lucide-react';
+import type { Metadata, Route as Href } from 'next';
+import Link from 'next/link';
+import { notFound } from 'next/navigation';
+import { runProbesAction, testDraftAction } from '#app/(console)/routes/actions.ts';
+import { OlderOmni } from '#components/routes/older-omni.tsx';
+import { RouteEditor } from '#components/routes/route-editor.tsx';
+import { WithMessages } from '#components/shell/with-messages.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
+import { ListState } from '#components/ui/list-state.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { Problem } from '#components/ui/problem.tsx';
+import { translations } from '#lib/i18n/server.ts';
+import { getInstance } from '#lib/omni/instances.ts';
+import { isUuid } from '#lib/omni/path.ts';
+import { readingFresh } from '#lib/omni/read.ts';
+import { getRoute } from '#lib/omni/routes.ts';
+import { agentOptions, editorInstance, editorRoute } from '#lib/routes/editor.ts';
+import { isOlder } from '#lib/routes/older.ts';
+import { listProbes } from '#lib/routes/probes.ts';
+import { requireSession } from '#lib/session/guard.ts';
+import { allows } from '#lib/session/scopes.ts';
+import { store } from '#lib/store/database.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await translations('route'))('edit') };
+}
+
+export default async function RoutePage({ params }: PageProps<'/routes/[instance]/[route]'>) {
+  const [{ omni, session }, { instance: instanceId, route: id }, t, tUi] = await Promise.all([
+    requireSession(),
+    params,
+    translations('route'),
+    translations('ui'),
+  ]);
+  if (!isUuid(instanceId) || !isUuid(id)) {
+    return (
+      <ListState icon={SearchX} title={t('bad-id')} actions={<All label={t('all-routes')} />}>
+        {t('bad-id-help')}
+      </ListState>
+    );
+  }
+  const fresh = readingFresh(omni);
+  const [found, instance, agents, probes] = await Promise.all([
+    getRoute(fresh, instanceId, id),
+    getInstance(fresh, instanceId),
+    agentOptions(omni),
+    store().then((db) => listProbes(db, session.server.id, instanceId.toLowerCase())),
+  ]);
+  const failed = found.ok ? (instance.ok ? null : instance.error) : found.error;
+  if (failed?.kind === 'not_found') notFound();
+  if (!found.ok || !instance.ok) {
+    return failed ? <Problem error={failed} retryHref={`/routes/${instanceId}/${id}`} /> : null;
+  }
+  const route = await editorRoute(omni, found.value);
+  const { target } = route;
+  const older = session.capabilities.generation === 'february' || isOlder([found.value]);
+  const locked = older
+    ? t('older')
+    : allows(session.scopes, 'routes:write') === 'no'
+      ? tUi('needs-scope', { scope: 'routes:write' })
+      : undefined;
+  const test = new URLSearchParams({ instance: instanceId });
+  if (target) test.set(target.scope === 'chat' ? 'chat' : 'person', target.id);
+  const name = (typeof route.fields.label === 'string' && route.fields.label) || target?.name || t('unnamed');
+  return (
+    <>
+      <PageHeader
+        title={name}
+        lead={t('edit-lead', { instance: instance.value.name })}
+        actions={
+          <>
+            <Link prefetch={false} href={`/routes/test?${test}` as Href} className={buttonClass({})}>
+              <FlaskConical aria-hidden className="size-4" />
+              {t('test')}
+            </Link>
+            <Link prefetch={false} href={`/routes/new?copy=${id}` as Href} className={buttonClass({})}>
+              <Copy aria-hidden className="size-4" />
+              {t('duplicate')}
+            </Link>
+            {locked ? (
+              <span aria-disabled title={locked} className={buttonClass({ variant: 'ghost' })}>
+                {t('delete')}
+              </span>
+            ) : (
+              <Link
+                prefetch={false}
+                href={`/routes/delete?route=${id}` as Href}
+                className={buttonClass({ variant: 'ghost' })}
+              >
+                {t('delete')}
+              </Link>
+            )}
+          </>
+        }
+      />
+      {older ? <OlderOmni /> : null}
+      <WithMessages of={['route', 'route-values', 'route-test', 'probes', 'picker', 'operations', 'problems', 'ui']}>
+        <RouteEditor
+          key={id}
+          instance={editorInstance(instance.value)}
+          agents={agents}
+          route={route}
+          target={target}
+          unwritable={route.unwritable}
+          locked={locked}
+          test={testDraftAction}
+          probes={{ count: probes.length, run: runProbesAction }}
+        />
+      </WithMessages>
+    </>
+  );
+}
+
+function All({ label }: { label: string }) {
+  return (
+    <Link href="/routes" prefetch={false} className={buttonClass({})}>
+      {label}
+    </Link>
+  );
+}

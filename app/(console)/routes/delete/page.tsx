@@ -1,0 +1,98 @@
+import { ArrowLeft, SearchX } from 'lucide-react';
+import type { Metadata, Route } from 'next';
+import Link from 'next/link';
+import { DeletePanel } from '#components/routes/delete-panel.tsx';
+import { WithMessages } from '#components/shell/with-messages.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
+import { Facts } from '#components/ui/facts.tsx';
+import { ListState } from '#components/ui/list-state.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { Problem } from '#components/ui/problem.tsx';
+import { translations } from '#lib/i18n/server.ts';
+import { isUuid } from '#lib/omni/path.ts';
+import { readPlaces, readRoutes } from '#lib/routes/list.ts';
+import { readNames } from '#lib/routes/names.ts';
+import { requireSession } from '#lib/session/guard.ts';
+import { allows } from '#lib/session/scopes.ts';
+
+const DEADLINE_MS = 3000;
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await translations('routes-list'))('delete-title') };
+}
+
+/** `route` is enough; `instance` saves asking all of them where the route is. */
+export default async function DeleteRoutePage({ searchParams }: PageProps<'/routes/delete'>) {
+  const [{ omni, session }, params, t, tUi] = await Promise.all([
+    requireSession(),
+    searchParams,
+    translations('routes-list'),
+    translations('ui'),
+  ]);
+  const id = isUuid(params.route) ? params.route.toLowerCase() : null;
+  const instance = isUuid(params.instance) ? params.instance.toLowerCase() : undefined;
+  const places = await readPlaces(omni, session, instance);
+  if (!places.ok) return <Problem error={places.error} retryHref="/routes" />;
+  const { instances, agents } = places.value;
+  const asked = instance ? instances.filter((one) => one.id === instance) : instances;
+  const seen = id ? await readRoutes(omni, asked, agents, { deadlineMs: DEADLINE_MS }) : null;
+  const row = seen?.rows.find((each) => each.id === id);
+  const [failed] = seen?.failed ?? [];
+  if (!row) {
+    if (failed) return <Problem error={failed.error} retryHref={`/routes/delete?route=${id}`} />;
+    return (
+      <ListState
+        icon={SearchX}
+        role="alert"
+        title={t('no-route')}
+        actions={
+          <Link prefetch={false} href={'/routes' as Route} className={buttonClass({})}>
+            {t('all-routes')}
+          </Link>
+        }
+      >
+        {t(seen && seen.late.length > 0 ? 'no-route-late' : 'no-route-help')}
+      </ListState>
+    );
+  }
+  const target = { scope: row.scope, id: row.targetId, instanceId: row.instanceId };
+  const name = (await readNames(omni, session.scopes, [target], { deadlineMs: 1000 })).get(row.targetId);
+  const locked = allows(session.scopes, 'routes:write') === 'no';
+  return (
+    <>
+      <Link
+        href={'/routes' as Route}
+        prefetch={false}
+        className="mb-3 inline-flex min-h-8 items-center gap-1 text-sm text-muted hover:text-text"
+      >
+        <ArrowLeft aria-hidden className="size-4" />
+        {t('all-routes')}
+      </Link>
+      <PageHeader title={t('delete-title')} lead={t('delete-lead')} />
+      <div className="space-y-4">
+        <section aria-label={t('the-route')} className="rounded border bg-surface p-4">
+          <Facts
+            items={[
+              [
+                t(`scopes.${row.scope}`),
+                name?.name ?? name?.handle ?? <code className="font-mono text-xs">{row.targetId}</code>,
+              ],
+              [t('columns.label'), row.label ?? t('no-label')],
+              [t('instance'), row.instance],
+              [t('agent'), row.agent ?? row.agentId ?? t('nobody')],
+              [t('active'), t(row.active ? 'on' : 'off')],
+              [t('columns.own'), t('own', { count: row.own })],
+            ]}
+          />
+        </section>
+        {locked ? (
+          <p role="status">{tUi('needs-scope', { scope: 'routes:write' })}</p>
+        ) : (
+          <WithMessages of={['routes-list', 'operations', 'problems', 'ui']}>
+            <DeletePanel instanceId={row.instanceId} id={row.id} />
+          </WithMessages>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,29 @@
+import 'server-only';
+import type { Omni } from '#lib/omni/omni.ts';
+import { searchPeople } from '#lib/persons/search.ts';
+import { findChats } from '#lib/routes/names.ts';
+import { allows } from '#lib/session/scopes.ts';
+
+/** Chats and people Omni finds by a text, as ids: the list knows the names of the rows it has shown only. */
+export async function findTargets(
+  omni: Omni,
+  scopes: readonly string[] | null,
+  text: string,
+  signal?: AbortSignal,
+): Promise<{ ids: string[]; incomplete: boolean }> {
+  const may = (scope: string) => allows(scopes, scope) !== 'no';
+  const [chats, people] = await Promise.all([
+    may('chats:read') ? findChats(omni, text, signal) : { ids: [], incomplete: false },
+    may('persons:read') ? peopleBy(omni, text, signal) : { ids: [], incomplete: false },
+  ]);
+  return { ids: [...chats.ids, ...people.ids], incomplete: chats.incomplete || people.incomplete };
+}
+
+async function peopleBy(omni: Omni, text: string, signal: AbortSignal | undefined) {
+  let last;
+  for await (const progress of searchPeople(omni, text, signal)) last = progress;
+  return {
+    ids: last?.hits.map(({ id }) => id) ?? [],
+    incomplete: last ? last.incomplete || last.error !== undefined : false,
+  };
+}

@@ -1,0 +1,73 @@
+import { ArrowLeft } from 'lucide-react';
+import type { Metadata, Route } from 'next';
+import Link from 'next/link';
+import { z } from 'zod';
+import { CheckupList } from '#components/routes/checkup-list.tsx';
+import { WithMessages } from '#components/shell/with-messages.tsx';
+import { Notice } from '#components/ui/notice.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { Problem } from '#components/ui/problem.tsx';
+import { translations } from '#lib/i18n/server.ts';
+import { REASONS } from '#lib/routes/hygiene.ts';
+import { ailing, firstLook } from '#lib/routes/hygiene-read.ts';
+import { requireSession } from '#lib/session/guard.ts';
+import { allows } from '#lib/session/scopes.ts';
+
+const DEADLINE_MS = 1000;
+const FIRST = 100;
+
+const hygieneParams = z.object({ reason: z.enum(REASONS).nullable().catch(null) });
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await translations('routes-checkup'))('title') };
+}
+
+export default async function HygienePage({ searchParams }: PageProps<'/routes/hygiene'>) {
+  const [{ omni, session }, params, t] = await Promise.all([
+    requireSession(),
+    searchParams,
+    translations('routes-checkup'),
+  ]);
+  const { reason } = hygieneParams.parse({ reason: params.reason });
+  const look = await firstLook(omni, session, { deadlineMs: DEADLINE_MS });
+  const may = (scope: string) => allows(session.scopes, scope) !== 'no';
+  return (
+    <>
+      <Link
+        href={'/routes' as Route}
+        prefetch={false}
+        className="mb-3 inline-flex min-h-8 items-center gap-1 text-sm text-muted hover:text-text"
+      >
+        <ArrowLeft aria-hidden className="size-4" />
+        {t('back')}
+      </Link>
+      <PageHeader title={t('title')} lead={t('lead')} />
+      {look.ok ? (
+        <div className="space-y-3">
+          {look.value.unseen.length > 0 ? (
+            <Notice tone="info">{t('unseen', { scopes: look.value.unseen.join(', ') })}</Notice>
+          ) : null}
+          {look.value.seen.failed.length > 0 ? (
+            <Notice tone="warn" role="alert">
+              {t('failed-instances', { names: look.value.seen.failed.map(({ instance }) => instance.name).join(', ') })}
+            </Notice>
+          ) : null}
+          <WithMessages of={['routes-checkup', 'routes-list', 'ui']}>
+            <CheckupList
+              start={ailing(look.value.findings, new Map(look.value.seen.rows.map((row) => [row.id, row]))).slice(
+                0,
+                FIRST,
+              )}
+              names={[]}
+              mayName={{ chat: may('chats:read'), user: may('persons:read') }}
+              reason={reason}
+              locked={!may('routes:write')}
+            />
+          </WithMessages>
+        </div>
+      ) : (
+        <Problem error={look.error} retryHref="/routes/hygiene" />
+      )}
+    </>
+  );
+}

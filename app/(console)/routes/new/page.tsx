@@ -1,0 +1,119 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { NewTarget } from '#components/routes/new-target.tsx';
+import { runProbesAction, testDraftAction } from '#app/(console)/routes/actions.ts';
+import { OlderOmni } from '#components/routes/older-omni.tsx';
+import { RouteEditor } from '#components/routes/route-editor.tsx';
+import { WithMessages } from '#components/shell/with-messages.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
+import { Card } from '#components/ui/card.tsx';
+import { Notice } from '#components/ui/notice.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { Problem } from '#components/ui/problem.tsx';
+import { translations } from '#lib/i18n/server.ts';
+import { readingFresh } from '#lib/omni/read.ts';
+import { instancesSnapshot } from '#lib/omni/snapshot.ts';
+import {
+  agentOptions,
+  blockingRoute,
+  copiedFields,
+  editorInstance,
+  editorRoute,
+  editorTarget,
+  findRoute,
+} from '#lib/routes/editor.ts';
+import { isOlder } from '#lib/routes/older.ts';
+import type { Target } from '#lib/routes/route-world.ts';
+import { listProbes } from '#lib/routes/probes.ts';
+import { requireSession } from '#lib/session/guard.ts';
+import { allows } from '#lib/session/scopes.ts';
+import { store } from '#lib/store/database.ts';
+import { newRouteParams } from '#app/(console)/routes/search-params.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await translations('route'))('new') };
+}
+
+export default async function NewRoutePage({ searchParams }: PageProps<'/routes/new'>) {
+  const [{ omni, session }, raw, t, tUi] = await Promise.all([
+    requireSession(),
+    searchParams,
+    translations('route'),
+    translations('ui'),
+  ]);
+  const asked = newRouteParams.parse(raw);
+  const [instances, copy] = await Promise.all([
+    instancesSnapshot(omni),
+    asked.copy ? findRoute(omni, asked.copy, null) : null,
+  ]);
+  if (!instances.ok) return <Problem error={instances.error} retryHref="/routes/new" />;
+  if (copy && !copy.ok) return <Problem error={copy.error} retryHref="/routes/new" />;
+  const source = copy?.value ?? null;
+  const instance = instances.value.find(({ id }) => id === (asked.instance ?? source?.instanceId)) ?? null;
+  const wanted: Target | null = asked.chat
+    ? { scope: 'chat', chatId: asked.chat }
+    : asked.person
+      ? { scope: 'user', personId: asked.person }
+      : null;
+  const fresh = readingFresh(omni);
+  const [agents, target, blocking, copied, probes] = await Promise.all([
+    agentOptions(omni),
+    instance && wanted ? editorTarget(omni, instance.id, wanted) : null,
+    instance && wanted ? blockingRoute(fresh, instance.id, wanted) : null,
+    source ? editorRoute(omni, source) : null,
+    instance ? store().then((db) => listProbes(db, session.server.id, instance.id)) : [],
+  ]);
+  const older = session.capabilities.generation === 'february' || isOlder(source ? [source] : []);
+  const locked = older
+    ? t('older')
+    : allows(session.scopes, 'routes:write') === 'no'
+      ? tUi('needs-scope', { scope: 'routes:write' })
+      : undefined;
+  const picker = (
+    <NewTarget
+      key={wanted?.scope ?? 'none'}
+      instances={instances.value.map(({ id, name, channel }) => ({ id, name, channel }))}
+      instanceId={instance?.id ?? null}
+      target={target}
+    />
+  );
+  return (
+    <>
+      <PageHeader
+        title={t(copied ? 'copy' : 'new')}
+        lead={copied ? t('copy-lead', { label: source?.label ?? copied.target?.name ?? t('unnamed') }) : t('new-lead')}
+        actions={
+          <Link prefetch={false} href="/routes" className={buttonClass({ variant: 'ghost' })}>
+            {t('all-routes')}
+          </Link>
+        }
+      />
+      {older ? <OlderOmni /> : null}
+      {asked.copy && !source ? (
+        <Notice tone="warn" role="alert" className="mb-4">
+          {t('copy-gone')}
+        </Notice>
+      ) : null}
+      <WithMessages of={['route', 'route-values', 'route-test', 'probes', 'picker', 'operations', 'problems', 'ui']}>
+        {instance ? (
+          <RouteEditor
+            key={`${instance.id}/${asked.copy ?? ''}`}
+            instance={editorInstance(instance)}
+            agents={agents}
+            target={target}
+            blocking={blocking}
+            locked={locked}
+            test={testDraftAction}
+            probes={{ count: probes.length, run: runProbesAction }}
+            targetFields={picker}
+            {...(copied ? { copied: copiedFields(copied), copyOf: copied.id, unwritable: copied.unwritable } : {})}
+          />
+        ) : (
+          <Card id="basics" title={t('basics')}>
+            {picker}
+          </Card>
+        )}
+      </WithMessages>
+    </>
+  );
+}

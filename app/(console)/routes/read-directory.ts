@@ -1,0 +1,86 @@
+import 'server-only';
+import type { DirectoryProps } from '#components/routes/routes-directory.tsx';
+import type { OmniError } from '#lib/omni/errors.ts';
+import type { Omni } from '#lib/omni/omni.ts';
+import { problemOf } from '#lib/omni/problem-code.ts';
+import { ok, type Result } from '#lib/omni/result.ts';
+import { filterRows, narrows, sortRows, type RoutesFilter } from '#lib/routes/list-filter.ts';
+import { readPlaces, readRoutes, type RoutesSeen } from '#lib/routes/list.ts';
+import { readNames } from '#lib/routes/names.ts';
+import type { Session } from '#lib/session/session.ts';
+import { allows } from '#lib/session/scopes.ts';
+import { findTargets } from './find-targets.ts';
+
+const DEADLINE_MS = 1000;
+const NAMES_MS = 400;
+const FIRST = 100;
+
+type Directory = {
+  props: Omit<DirectoryProps, 'filter' | 'locked'>;
+  /** Whether the key may list instances; otherwise ids stand for them. */
+  named: boolean;
+  /** The server is of the older generation: its routes name an agent at a provider (contract §9). */
+  older: boolean;
+};
+
+/**
+ * The first hundred rows of a filter within a second, with names as far as they come in time; what is late is told. One
+ * deadline for all of it: a slow instance holds nothing up.
+ */
+export async function readDirectory(
+  omni: Omni,
+  session: Session,
+  filter: RoutesFilter,
+): Promise<Result<Directory, OmniError>> {
+  const started = performance.now();
+  const left = () => Math.max(50, Math.round(DEADLINE_MS - (performance.now() - started)));
+  const searching = filter.q ? within(left(), findTargets(omni, session.scopes, filter.q)) : null;
+  const places = await readPlaces(omni, session, filter.instance);
+  if (!places.ok) return places;
+  const { instances, agents, named } = places.value;
+  const seen = await readRoutes(omni, instances, agents, { deadlineMs: left() });
+  const found = await searching;
+  const matched = sortRows(filterRows(seen.rows, filter, new Map(), new Set(found?.ids)), filter.sort);
+  const rows = matched.slice(0, FIRST);
+  const targets = rows.map(({ scope, targetId, instanceId }) => ({ scope, id: targetId, instanceId }));
+  const names = await readNames(omni, session.scopes, targets, { deadlineMs: Math.min(NAMES_MS, left()) });
+  return ok({
+    named,
+    older: session.capabilities.generation === 'february' || seen.rows.some(({ agentState }) => agentState === 'older'),
+    props: {
+      start: {
+        ...missing(seen),
+        rows,
+        total: seen.rows.length,
+        matched: matched.length,
+        complete: isAll(seen, rows.length),
+      },
+      found: found ? { q: filter.q, ...found } : null,
+      names: [...names.values()],
+      mayName: {
+        chat: allows(session.scopes, 'chats:read') !== 'no',
+        user: allows(session.scopes, 'persons:read') !== 'no',
+      },
+      instances: instances.map(({ id, name }) => ({ id, name })).toSorted((a, b) => a.name.localeCompare(b.name)),
+      agents: named && !narrows(filter) ? [] : [...agents.byId.values()].map(({ id, name }) => ({ id, name })),
+    },
+  });
+}
+
+function missing({ failed, late }: RoutesSeen) {
+  return {
+    late: late.map(({ id, name }) => ({ id, name })),
+    failed: failed.map(({ instance, error }) => ({
+      id: instance.id,
+      name: instance.name,
+      problem: problemOf(error).code,
+    })),
+  };
+}
+
+const isAll = ({ rows, late }: RoutesSeen, shown: number) => rows.length === shown && late.length === 0;
+
+/** What came in time, or nothing: the browser asks again for what is missing. */
+function within<T>(ms: number, answer: Promise<T>): Promise<T | null> {
+  return Promise.race([answer, new Promise<null>((resolve) => setTimeout(() => resolve(null), ms))]);
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { isUuid } from '#lib/omni/path.ts';
+import { SORTS, type RoutesFilter } from '#lib/routes/list-filter.ts';
+
+const one = (value: unknown) => (Array.isArray(value) ? value[0] : value);
+const id = z.string().refine(isUuid).toLowerCase();
+const maybe = z.preprocess(one, id).optional().catch(undefined);
+const ORDERS = [...SORTS, ...SORTS.map((by) => `-${by}` as const)];
+
+/** The list's state is its address; garbage falls away and none of it reaches Omni. */
+export const routesParams = z.object({
+  q: z.preprocess(one, z.string().trim().max(200)).catch(''),
+  instance: z.preprocess(one, id).optional().catch(undefined),
+  agent: z
+    .preprocess(one, z.union([z.literal('default'), id]))
+    .optional()
+    .catch(undefined),
+  scope: z
+    .preprocess(one, z.enum(['chat', 'user']))
+    .optional()
+    .catch(undefined),
+  active: z
+    .preprocess(one, z.enum(['yes', 'no']))
+    .optional()
+    .catch(undefined),
+  sort: z.preprocess(one, z.enum(ORDERS)).catch('instance'),
+}) satisfies z.ZodType<RoutesFilter>;
+
+/** Whom a new route is for, and which one it copies. Garbage falls away. */
+export const newRouteParams = z.object({ instance: maybe, chat: maybe, person: maybe, copy: maybe });
+
+/** Who is asked about. A chat id may be any text: Omni skips every route for one that is no UUID (contract §2.1). */
+export const testParams = z.object({
+  instance: maybe,
+  chat: z.preprocess(one, z.string().trim().min(1).max(300)).optional().catch(undefined),
+  person: maybe,
+});

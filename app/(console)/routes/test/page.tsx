@@ -1,0 +1,156 @@
+import { ListChecks, Plus, Waypoints } from 'lucide-react';
+import type { Metadata, Route as Href } from 'next';
+import Link from 'next/link';
+import { Suspense } from 'react';
+import { saveProbeAction } from '#app/(console)/routes/actions.ts';
+import { CacheNotice } from '#components/routes/cache-notice.tsx';
+import { EffectiveSettings } from '#components/routes/effective-settings.tsx';
+import { KeepProbe } from '#components/routes/keep-probe.tsx';
+import { OlderOmni } from '#components/routes/older-omni.tsx';
+import { ResolutionPanel } from '#components/routes/resolution-panel.tsx';
+import { AccessChecks, ProviderCheck } from '#components/routes/route-checks.tsx';
+import { TestForm } from '#components/routes/test-form.tsx';
+import { WithMessages } from '#components/shell/with-messages.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
+import { Card } from '#components/ui/card.tsx';
+import { ListState } from '#components/ui/list-state.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { Problem } from '#components/ui/problem.tsx';
+import { translations } from '#lib/i18n/server.ts';
+import { isUuid } from '#lib/omni/path.ts';
+import { readingFresh } from '#lib/omni/read.ts';
+import { instancesSnapshot } from '#lib/omni/snapshot.ts';
+import { testParams } from '#app/(console)/routes/search-params.ts';
+import { askWhoAnswers } from '#lib/routes/ask.ts';
+import { lastRouteChange } from '#lib/routes/cache-age.ts';
+import { agentOptions } from '#lib/routes/editor.ts';
+import { requireSession } from '#lib/session/guard.ts';
+import { allows } from '#lib/session/scopes.ts';
+import { store } from '#lib/store/database.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await translations('route-test'))('title') };
+}
+
+export default async function TestRoutePage({ searchParams }: PageProps<'/routes/test'>) {
+  const [{ omni, session }, raw, t, tUi, tProbes] = await Promise.all([
+    requireSession(),
+    searchParams,
+    translations('route-test'),
+    translations('ui'),
+    translations('probes'),
+  ]);
+  const asked = testParams.parse(raw);
+  const instances = await instancesSnapshot(omni);
+  if (!instances.ok) return <Problem error={instances.error} retryHref="/routes/test" />;
+  const instance = instances.value.find(({ id }) => id === asked.instance) ?? null;
+  const chatId = asked.chat ?? null;
+  const personId = asked.person ?? null;
+  const fresh = readingFresh(omni);
+  const [answer, changedAt, agents] = await Promise.all([
+    instance ? askWhoAnswers(fresh, { instanceId: instance.id, chatId, personId }) : null,
+    store().then((db) => lastRouteChange(db, session.server.id, Date.now())),
+    agentOptions(omni),
+  ]);
+  const view = answer?.ok ? answer.value : null;
+  const query = new URLSearchParams(Object.entries(asked).filter((pair): pair is [string, string] => Boolean(pair[1])));
+  const options = (agents ?? []).map(({ id, name, provider }) => ({
+    id,
+    name,
+    ...(provider ? { detail: provider } : {}),
+  }));
+  const option = (id: string | null, name: string | null | undefined) =>
+    id === null ? null : { id, name: name ?? id };
+  const aim = chatId === null ? { person: personId } : { chat: isUuid(chatId) ? chatId : null };
+  const [to] = Object.entries(aim);
+  const target = instance && to?.[1] ? new URLSearchParams({ instance: instance.id, [to[0]]: to[1] }) : null;
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        lead={t('lead')}
+        actions={
+          <>
+            {target ? (
+              <Link prefetch={false} href={`/routes/new?${target}` as Href} className={buttonClass({})}>
+                <Plus aria-hidden className="size-4" />
+                {t(chatId === null ? 'new-for-person' : 'new-for-chat')}
+              </Link>
+            ) : null}
+            <Link prefetch={false} href={'/routes/probes' as Href} className={buttonClass({ variant: 'ghost' })}>
+              <ListChecks aria-hidden className="size-4" />
+              {tProbes('title')}
+            </Link>
+          </>
+        }
+      />
+      {session.capabilities.generation === 'february' || view?.older ? <OlderOmni /> : null}
+      <WithMessages of={['route-test', 'route', 'route-values', 'probes', 'picker', 'operations', 'problems', 'ui']}>
+        <div className="grid gap-4">
+          <TestForm
+            instances={instances.value.map(({ id, name, channel }) => ({ id, name, channel }))}
+            instanceId={instance?.id ?? null}
+            chat={option(chatId, view?.chat?.name)}
+            person={option(personId, view?.person?.name)}
+          />
+          {changedAt ? <CacheNotice key={changedAt} from={changedAt} /> : null}
+          {answer && !answer.ok ? (
+            <div className="rounded border bg-surface">
+              <Problem error={answer.error} retryHref={`/routes/test?${query}`} />
+            </div>
+          ) : null}
+          {!instance ? (
+            <div className="rounded border bg-surface">
+              <ListState icon={Waypoints} title={t('start')}>
+                {t('start-help')}
+              </ListState>
+            </div>
+          ) : null}
+          {view && instance ? (
+            <>
+              <Card id="answer" title={t('answer')} flush>
+                <ResolutionPanel view={view} />
+              </Card>
+              {personId !== null || view.provider?.id ? (
+                <Card id="checks" title={t('checks')}>
+                  <div className="space-y-2">
+                    {personId === null ? null : (
+                      <Suspense fallback={<p className="text-muted">{tUi('loading')}</p>}>
+                        <AccessChecks omni={omni} instanceId={instance.id} personId={personId} />
+                      </Suspense>
+                    )}
+                    {view.provider?.id ? (
+                      <Suspense fallback={<p className="text-muted">{tUi('loading')}</p>}>
+                        <ProviderCheck omni={omni} id={view.provider.id} name={view.provider.name} />
+                      </Suspense>
+                    ) : null}
+                  </div>
+                </Card>
+              ) : null}
+              {chatId === null || isUuid(chatId) ? (
+                <Card id="keep" title={tProbes('keep-title')}>
+                  <KeepProbe
+                    key={query.toString()}
+                    question={{ instanceId: instance.id, chatId, personId }}
+                    name={[view.person?.name, view.chat?.name].filter(Boolean).join(' · ')}
+                    agents={options}
+                    answers={view.agent ? { id: view.agent.id, name: view.agent.name } : null}
+                    save={saveProbeAction}
+                    locked={
+                      allows(session.scopes, 'routes:write') === 'no'
+                        ? tUi('needs-scope', { scope: 'routes:write' })
+                        : undefined
+                    }
+                  />
+                </Card>
+              ) : null}
+              <Card id="settings" title={t('settings')} flush>
+                <EffectiveSettings settings={view.settings} />
+              </Card>
+            </>
+          ) : null}
+        </div>
+      </WithMessages>
+    </>
+  );
+}

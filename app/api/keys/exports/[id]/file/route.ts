@@ -1,0 +1,51 @@
+import type { NextRequest } from 'next/server';
+import { fileOf } from '#lib/keys/audit-export-file.ts';
+import { readExport } from '#lib/keys/audit-exports.ts';
+import { isUuid } from '#lib/omni/path.ts';
+import { readSession, type Signed } from '#lib/session/guard.ts';
+import { allows } from '#lib/session/scopes.ts';
+import { store } from '#lib/store/database.ts';
+
+const NO_STORE = { 'cache-control': 'no-store' };
+const TYPES = { csv: 'text/csv; charset=utf-8', json: 'application/json; charset=utf-8' };
+
+/** A finished copy as a file, page by page from the store. */
+export async function GET(
+  request: NextRequest,
+  { params }: RouteContext<'/api/keys/exports/[id]/file'>,
+): Promise<Response> {
+  const signed = await readSession();
+  if (!('session' in signed)) return Response.json({ problem: signed.reason }, { status: 401, headers: NO_STORE });
+  const { id } = await params;
+  const db = await store();
+  const row = isUuid(id) ? await readExport(db, id) : null;
+  if (!row?.files || !mayHave(signed, row)) {
+    return Response.json({ problem: 'not_found' }, { status: 404, headers: NO_STORE });
+  }
+  const format = request.nextUrl.searchParams.get('format') === 'json' ? 'json' : 'csv';
+  const source = fileOf(db, row, format);
+  const encoder = new TextEncoder();
+  const body = new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await source.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    cancel: () => void source.return(undefined),
+  });
+  const name = `key-calls-${row.keyId.slice(0, 8)}-${new Date(row.until).toISOString().slice(0, 10)}.${format}`;
+  return new Response(body, {
+    headers: {
+      ...NO_STORE,
+      'content-type': TYPES[format],
+      'content-disposition': `attachment; filename="${name}"`,
+      'content-length': String(row.files[format].bytes),
+    },
+  });
+}
+
+/** Omni is not asked here, so a key of unknown rights gets only what it copied itself. */
+function mayHave({ session }: Signed, row: { server: string; actor: string }): boolean {
+  if (row.server !== session.server.id) return false;
+  return allows(session.scopes, 'keys:read') === 'yes' || row.actor === session.actor;
+}

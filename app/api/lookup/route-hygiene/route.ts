@@ -1,0 +1,36 @@
+import type { NextRequest } from 'next/server';
+import { problemOf } from '#lib/omni/problem-code.ts';
+import type { CheckupLine } from '#lib/routes/hygiene-line.ts';
+import { ailing, firstLook, secondLook } from '#lib/routes/hygiene-read.ts';
+import { readSession } from '#lib/session/guard.ts';
+
+/** The check-up of all routes, a line of JSON at a time: what they show by themselves, then chats and people. Leaving ends it. */
+export async function GET(request: NextRequest): Promise<Response> {
+  const signed = await readSession({ poll: true });
+  if (!('session' in signed)) return Response.json({ problem: signed.reason }, { status: 401 });
+  const { omni, session } = signed;
+  const { signal } = request;
+  const look = await firstLook(omni, session, { signal });
+  if (!look.ok) return Response.json({ problem: problemOf(look.error).code }, { status: 502 });
+  const encoder = new TextEncoder();
+  const body = new ReadableStream({
+    async start(controller) {
+      const tell = (line: CheckupLine) => {
+        if (!signal.aborted) controller.enqueue(encoder.encode(`${JSON.stringify(line)}\n`));
+      };
+      const rows = new Map(look.value.seen.rows.map((row) => [row.id, row]));
+      tell({ ailing: ailing(look.value.findings, rows), checked: 0, total: 0, failed: 0 });
+      await secondLook(
+        omni,
+        session.scopes,
+        look.value,
+        ({ findings, ...progress }) => tell({ ailing: ailing(findings, rows), ...progress }),
+        signal,
+      );
+      if (!signal.aborted) controller.close();
+    },
+  });
+  return new Response(body, {
+    headers: { 'content-type': 'application/x-ndjson; charset=utf-8', 'cache-control': 'no-store' },
+  });
+}

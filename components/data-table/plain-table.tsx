@@ -1,0 +1,54 @@
+import type { ReactNode } from 'react';
+
+type Head = { id: string; label: ReactNode; width: string; sorted?: 'ascending' | 'descending' | undefined };
+
+/** A table made on the server, without a script: rows where there is room, cards on a phone, its roles kept. */
+export function PlainTable({ label, heads, children }: { label: string; heads: readonly Head[]; children: ReactNode }) {
+  return (
+    <table role="table" aria-label={label} className="w-full border-collapse max-sm:block lg:table-fixed">
+      <thead role="rowgroup" className="max-sm:sr-only">
+        <tr role="row" className="border-b">
+          {heads.map(({ id, label: head, width, sorted }) => (
+            <th
+              key={id}
+              role="columnheader"
+              scope="col"
+              aria-sort={sorted}
+              className={`h-9 px-3 text-left text-xs font-medium whitespace-nowrap text-muted first:pl-4 last:pr-4 ${width}`}
+            >
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup" className="max-sm:block">
+        {children}
+      </tbody>
+    </table>
+  );
+}
+
+export function PlainRow({ children }: { children: ReactNode }) {
+  return (
+    <tr role="row" className="relative border-b last:border-0 hover:bg-hover max-sm:block max-sm:px-4 max-sm:py-3">
+      {children}
+    </tr>
+  );
+}
+
+/** `label` is said on a phone, where no head stands above. */
+export function PlainCell({ label, more = '', children }: { label?: string; more?: string; children: ReactNode }) {
+  return (
+    <td
+      role="cell"
+      className={`px-3 py-2 align-top text-sm first:pl-4 last:pr-4 in-data-[density=compact]:py-1 max-sm:flex max-sm:gap-2 max-sm:p-0 max-sm:py-0.5 max-sm:first:pl-0 max-sm:last:pr-0 ${more}`}
+    >
+      {label ? (
+        <span aria-hidden className="w-24 shrink-0 text-muted sm:hidden">
+          {label}
+        </span>
+      ) : null}
+      <div className="min-w-0 grow">{children}</div>
+    </td>
+  );
+}

@@ -1,0 +1,42 @@
+'use client';
+
+import { useTranslations } from 'use-intl/react';
+import { OperationPanel } from '#components/operations/operation-panel.tsx';
+import { useOperation } from '#components/operations/use-operation.ts';
+import { Button } from '#components/ui/button.tsx';
+import { Notice } from '#components/ui/notice.tsx';
+import type { NextProps } from './rotation-next.tsx';
+
+/** The last step: the old key is revoked, with the reason that it was rotated. Said loudly while somebody still calls with it. */
+export function RevokeOldKey({ board, locked, changed }: Omit<NextProps, 'actions'>) {
+  const t = useTranslations('rotation');
+  const operation = useOperation((entry) => {
+    if (entry.status === 'done') void changed();
+  });
+  const { row, silent, state } = board;
+  const quiet = silent === true || state === 'expired';
+  const reason = t('reason', { prefix: row.newPrefix ?? '' });
+  return (
+    <div className="space-y-4">
+      {operation.state.at === 'idle' ? (
+        <>
+          {quiet ? null : (
+            <Notice tone="warn" title={t(silent === null ? 'silence-unknown' : 'still-calling')}>
+              {t('still-calling-help')}
+            </Notice>
+          )}
+          <Button
+            variant={quiet ? 'primary' : 'secondary'}
+            disabled={locked !== undefined}
+            title={locked}
+            onClick={() => void operation.preview('keys.revoke', { id: row.oldKeyId, reason, leaked: false })}
+          >
+            {t('revoke-old')}
+          </Button>
+        </>
+      ) : (
+        <OperationPanel operation={operation} runLabel={t('revoke-run')} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+'use client';
+
+import { Power, PowerOff, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { Button } from '#components/ui/button.tsx';
+import type { RouteRow } from '#lib/routes/row.ts';
+import { BulkDialog, type Change } from './bulk-dialog.tsx';
+
+type Props = {
+  picked: readonly RouteRow[];
+  total: number;
+  chooseAll: () => void;
+  clear: () => void;
+  locked: string | undefined;
+};
+
+const CHANGES = [
+  { change: 'on', icon: Power },
+  { change: 'off', icon: PowerOff },
+  { change: 'delete', icon: Trash2 },
+] as const;
+
+/** What can be done with the chosen rows; stays in sight while something is chosen. */
+export function BulkBar({ picked, total, chooseAll, clear, locked }: Props) {
+  const t = useTranslations('routes-list');
+  const [open, setOpen] = useState<{ change: Change; rows: readonly RouteRow[] } | null>(null);
+  return (
+    <>
+      {picked.length > 0 ? (
+        <div
+          role="region"
+          aria-label={t('chosen')}
+          className="sticky bottom-14 z-10 flex flex-wrap items-center gap-2 border-t bg-surface px-4 py-2 md:bottom-0"
+        >
+          <span role="status" className="grow text-sm">
+            {t('chosen-count', { count: picked.length })}
+          </span>
+          {picked.length < total ? (
+            <Button size="sm" variant="ghost" onClick={chooseAll}>
+              {t('choose-all', { count: total })}
+            </Button>
+          ) : null}
+          <Button size="sm" variant="ghost" onClick={clear}>
+            {t('choose-none')}
+          </Button>
+          {CHANGES.map(({ change, icon: Icon }) => (
+            <Button
+              key={change}
+              size="sm"
+              aria-disabled={Boolean(locked)}
+              title={locked}
+              onClick={() => (locked ? undefined : setOpen({ change, rows: picked }))}
+            >
+              <Icon aria-hidden className={`size-4 ${change === 'delete' ? 'text-danger' : ''}`} />
+              {t(`bulk.${change}`)}
+            </Button>
+          ))}
+        </div>
+      ) : null}
+      {open ? <BulkDialog {...open} close={() => setOpen(null)} done={clear} /> : null}
+    </>
+  );
+}

@@ -1,0 +1,33 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useEffect } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { OperationPanel } from '#components/operations/operation-panel.tsx';
+import { useOperation } from '#components/operations/use-operation.ts';
+import { Dialog } from '#components/ui/dialog.tsx';
+import type { RouteRow } from '#lib/routes/row.ts';
+
+export type Change = 'on' | 'off' | 'delete';
+
+type Props = { change: Change; rows: readonly RouteRow[]; close: () => void; done: () => void };
+
+/** One change of many routes: what it does, how far it is, and what became of each. Closed, it goes on and is in Activity. */
+export function BulkDialog({ change, rows, close, done }: Props) {
+  const t = useTranslations('routes-list');
+  const router = useRouter();
+  const operation = useOperation((entry) => {
+    router.refresh();
+    if (entry.status === 'done') done();
+  });
+  const { preview, began } = operation;
+  useEffect(() => {
+    if (began) return;
+    void preview('routes.many', { change, routes: rows.map(({ id, instanceId }) => ({ id, instanceId })) });
+  }, [preview, began, change, rows]);
+  return (
+    <Dialog open wide title={t(`bulk-title.${change}`, { count: rows.length })} onCancel={close}>
+      <OperationPanel operation={operation} runLabel={t(`bulk.${change}`)} />
+    </Dialog>
+  );
+}

@@ -1,0 +1,189 @@
+'use client';
+
+import { CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide-react';
+import type { Route } from 'next';
+import Link from 'next/link';
+import { useEffect, useMemo, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { Badge } from '#components/ui/badge.tsx';
+import { Button, buttonClass } from '#components/ui/button.tsx';
+import { ListState } from '#components/ui/list-state.tsx';
+import { Notice } from '#components/ui/notice.tsx';
+import { REASONS, type Reason } from '#lib/routes/hygiene.ts';
+import type { Ailing } from '#lib/routes/hygiene-line.ts';
+import type { RouteName } from '#lib/routes/route-name.ts';
+import { TargetCell } from './route-cells.tsx';
+import { useCheckup } from './use-checkup.ts';
+import { useRouteNames, type MayName } from './use-route-names.ts';
+
+const GRAVE = new Set<Reason>([
+  'nobody',
+  'agent-missing',
+  'provider-missing',
+  'provider-off',
+  'chat-elsewhere',
+  'target-gone',
+  'no-identity',
+]);
+const MILD = new Set<Reason>(['no-agent', 'changes-nothing', 'same-settings', 'off-long']);
+const STEP = 100;
+
+type Props = { start: Ailing[]; names: RouteName[]; mayName: MayName; reason: Reason | null; locked: boolean };
+
+/** Routes that need a look, each with its reasons; gravest first. */
+export function CheckupList({ start, names: first, mayName, reason: chosen, locked }: Props) {
+  const t = useTranslations('routes-checkup');
+  const { ailing, checked, total, failed, state, again, stop } = useCheckup(start);
+  const { names, want } = useRouteNames(first, mayName);
+  const [reason, setReason] = useState(chosen);
+  const [limit, setLimit] = useState(STEP);
+  const counts = useMemo(() => {
+    const all = new Map<Reason, number>();
+    for (const { findings } of ailing.values())
+      for (const one of findings) all.set(one.reason, (all.get(one.reason) ?? 0) + 1);
+    return all;
+  }, [ailing]);
+  const view = useMemo(
+    () =>
+      [...ailing.values()]
+        .filter(({ findings }) => !reason || findings.some((one) => one.reason === reason))
+        .toSorted((a, b) => rank(a) - rank(b)),
+    [ailing, reason],
+  );
+  const shown = useMemo(() => view.slice(0, limit), [view, limit]);
+  useEffect(() => want(shown.map(({ row }) => row)), [shown, want]);
+  const choose = (next: Reason | null) => {
+    setReason(next);
+    setLimit(STEP);
+    history.replaceState(null, '', next ? `?reason=${next}` : location.pathname);
+  };
+  return (
+    <div className="rounded border bg-surface">
+      <div className="flex flex-wrap items-center gap-3 border-b px-4 py-2">
+        <p role="status" className="grow text-sm text-muted">
+          {t(`states.${state}`, { checked, total })}
+          {failed > 0 ? ` ${t('not-checked', { count: failed })}` : ''}
+        </p>
+        {state === 'running' && total > 0 ? (
+          <progress value={checked} max={total} aria-label={t('progress')} className="h-2 w-40 accent-(--accent)" />
+        ) : null}
+        {state === 'running' ? (
+          <Button size="sm" onClick={stop}>
+            {t('stop')}
+          </Button>
+        ) : (
+          <Button size="sm" onClick={() => void again()}>
+            {t('again')}
+          </Button>
+        )}
+      </div>
+      {state === 'failed' ? (
+        <Notice tone="danger" role="alert" className="m-3">
+          {t('failed')}
+        </Notice>
+      ) : null}
+      {counts.size > 0 ? (
+        <div role="group" aria-label={t('by-reason')} className="flex flex-wrap gap-2 border-b px-4 py-2">
+          <Chip on={reason === null} choose={() => choose(null)}>
+            {t('all', { count: ailing.size })}
+          </Chip>
+          {REASONS.filter((each) => counts.has(each) || each === reason).map((each) => (
+            <Chip key={each} on={reason === each} choose={() => choose(each)}>
+              {t(`reasons.${each}.short`)} {counts.get(each) ?? 0}
+            </Chip>
+          ))}
+        </div>
+      ) : null}
+      {view.length === 0 ? (
+        <ListState
+          icon={CircleCheck}
+          title={t(state === 'running' ? 'nothing-yet' : reason ? 'nothing-for' : 'nothing')}
+        >
+          {t('nothing-help')}
+        </ListState>
+      ) : (
+        <ul aria-label={t('title')} className="long-list divide-y">
+          {shown.map((one) => (
+            <AilingRoute
+              key={one.row.id}
+              one={one}
+              name={names.get(one.row.targetId)}
+              mayName={mayName[one.row.scope]}
+              locked={locked}
+            />
+          ))}
+        </ul>
+      )}
+      {view.length > limit ? (
+        <p className="border-t p-2 text-center">
+          <Button size="sm" variant="ghost" onClick={() => setLimit(limit + STEP)}>
+            {t('more', { count: view.length - limit })}
+          </Button>
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+function rank({ findings }: Ailing): number {
+  return Math.min(...findings.map(({ reason }) => REASONS.indexOf(reason)));
+}
+
+function Chip({ on, choose, children }: { on: boolean; choose: () => void; children: React.ReactNode }) {
+  return (
+    <button
+      type="button"
+      aria-pressed={on}
+      onClick={choose}
+      className="min-h-8 rounded-full border border-edge/50 px-3 text-sm text-muted hover:bg-hover aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:font-medium aria-pressed:text-accent-text"
+    >
+      {children}
+    </button>
+  );
+}
+
+type AilingProps = { one: Ailing; name: RouteName | undefined; mayName: boolean; locked: boolean };
+
+function AilingRoute({ one: { row, findings }, name, mayName, locked }: AilingProps) {
+  const t = useTranslations('routes-checkup');
+  return (
+    <li className="grid gap-x-4 gap-y-2 px-4 py-3 sm:grid-cols-[minmax(0,1fr)_minmax(0,1.6fr)_auto]">
+      <div className="min-w-0">
+        <TargetCell row={row} name={name} mayName={mayName} />
+        <p className="truncate pl-6 text-sm text-muted">{row.instance}</p>
+      </div>
+      <ul className="min-w-0 space-y-1">
+        {findings.map(({ reason, values }) => {
+          const tone = GRAVE.has(reason) ? 'danger' : MILD.has(reason) ? 'info' : 'warn';
+          const Icon = { danger: CircleAlert, warn: TriangleAlert, info: Info }[tone];
+          return (
+            <li key={reason} className="flex flex-wrap items-start gap-x-2">
+              <Badge tone={tone} icon={<Icon aria-hidden />}>
+                {t(`reasons.${reason}.short`)}
+              </Badge>
+              <span className="min-w-0 basis-60 grow">{t(`reasons.${reason}.why`, values as never)}</span>
+            </li>
+          );
+        })}
+      </ul>
+      <div className="flex items-start gap-1">
+        <Link
+          prefetch={false}
+          href={`/routes/${row.instanceId}/${row.id}` as Route}
+          className={buttonClass({ size: 'sm' })}
+        >
+          {t('open')}
+        </Link>
+        {locked ? null : (
+          <Link
+            prefetch={false}
+            href={`/routes/delete?instance=${row.instanceId}&route=${row.id}` as Route}
+            className={buttonClass({ size: 'sm', variant: 'ghost' })}
+          >
+            {t('delete')}
+          </Link>
+        )}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,35 @@
+'use client';
+
+import type { Route } from 'next';
+import Link from 'next/link';
+import { useEffect } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { OperationPanel } from '#components/operations/operation-panel.tsx';
+import { useOperation } from '#components/operations/use-operation.ts';
+import { buttonClass } from '#components/ui/button.tsx';
+
+/** What goes with a route, who answers afterwards, and then what happened. */
+export function DeletePanel({ instanceId, id }: { instanceId: string; id: string }) {
+  const t = useTranslations('routes-list');
+  const operation = useOperation();
+  const { preview, state, began } = operation;
+  useEffect(() => {
+    if (!began) void preview('routes.delete', { instanceId, id });
+  }, [preview, began, instanceId, id]);
+  return (
+    <section aria-labelledby="delete-outcome" className="rounded border bg-surface p-4">
+      <h2 id="delete-outcome" className="mb-3">
+        {t(state.at === 'ended' ? 'what-happened' : 'what-happens')}
+      </h2>
+      <OperationPanel
+        operation={operation}
+        runLabel={t('bulk.delete')}
+        afterwards={
+          <Link prefetch={false} href={'/routes' as Route} className={buttonClass({})}>
+            {t('all-routes')}
+          </Link>
+        }
+      />
+    </section>
+  );
+}

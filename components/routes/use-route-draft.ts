@@ -1,0 +1,121 @@
+'use client';
+
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import type { Json } from '#lib/operations/define.ts';
+import { KINDS, valueProblem } from '#lib/routes/override-kinds.ts';
+import { OVERRIDES, type Override } from '#lib/routes/overrides.ts';
+import { changesIn, FIELDS, type FieldChange, type RouteField, type RouteFields } from '#lib/routes/route-fields.ts';
+
+/** Everything inherited: what a new route starts with. */
+export const EMPTY: RouteFields = {
+  ...(Object.fromEntries(FIELDS.map((field) => [field, null])) as RouteFields),
+  priority: 0,
+  isActive: true,
+};
+
+export type Draft = {
+  base: RouteFields;
+  fields: RouteFields;
+  changes: FieldChange[];
+  /** Own values that cannot be sent, by field. */
+  problems: Partial<Record<RouteField, string>>;
+  own: number;
+  set: (field: RouteField, value: Json) => void;
+  /** Goes on from what is saved now; `fields` are the values to have. */
+  rebase: (base: RouteFields, fields: RouteFields) => void;
+  /** Unsaved values of an earlier visit were put back. */
+  restored: boolean;
+  /** Another one whenever values come from elsewhere than from their controls. */
+  version: number;
+  discard: () => void;
+  forget: () => void;
+};
+
+/** The values on the screen beside those that are saved. They outlive a reload of the page in this tab, until saved or dropped. */
+export function useRouteDraft(name: string, start: RouteFields): Draft {
+  const [base, setBase] = useState(start);
+  const [fields, setFields] = useState(start);
+  const [restored, setRestored] = useState(false);
+  const [version, setVersion] = useState(0);
+  const changes = useMemo(() => changesIn(base, fields), [base, fields]);
+  const store = storageName(name);
+
+  useEffect(() => {
+    const kept = readKept(store);
+    if (!kept) return;
+    setFields((now) => ({ ...now, ...kept }));
+    setRestored(true);
+    setVersion((now) => now + 1);
+  }, [store]);
+
+  useEffect(() => {
+    if (changes.length === 0) sessionStorage.removeItem(store);
+    else sessionStorage.setItem(store, JSON.stringify(Object.fromEntries(changes.map(({ field, to }) => [field, to]))));
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    if (changes.length > 0) addEventListener('beforeunload', ask);
+    return () => removeEventListener('beforeunload', ask);
+  }, [changes, store]);
+
+  const problems: Draft['problems'] = {};
+  for (const field of OVERRIDES) {
+    const value = fields[field];
+    const changed = changes.some((change) => change.field === field);
+    const problem = value === null || !changed ? null : valueProblem(field, value);
+    if (problem) problems[field] = problem;
+  }
+  if (typeof fields.priority !== 'number' || !Number.isInteger(fields.priority)) problems.priority = 'whole';
+
+  const rebase = useCallback((nextBase: RouteFields, next: RouteFields) => {
+    setBase(nextBase);
+    setFields(next);
+    setRestored(false);
+    setVersion((now) => now + 1);
+  }, []);
+
+  return {
+    base,
+    fields,
+    changes,
+    problems,
+    own: OVERRIDES.filter((field) => fields[field] !== null).length,
+    set: useCallback((field, value) => setFields((now) => ({ ...now, [field]: value })), []),
+    rebase,
+    restored,
+    version,
+    discard: () => rebase(base, base),
+    forget: useCallback(() => sessionStorage.removeItem(store), [store]),
+  };
+}
+
+/** Hands the values of a route that could not be made to the editor of another one, in this tab. */
+export function handOver(name: string, fields: RouteFields): void {
+  const values = Object.fromEntries(changesIn(EMPTY, fields).map(({ field, to }) => [field, to]));
+  sessionStorage.setItem(storageName(name), JSON.stringify(values));
+}
+
+/** What a setting of its own starts with: what it inherits, else the mildest value of its kind. */
+export function firstValue(field: Override, inherited: Json): Json {
+  if (inherited !== null) return inherited;
+  const kind = KINDS[field];
+  if (kind.is === 'flag') return true;
+  if (kind.is === 'choice') return kind.of[0] ?? null;
+  if (kind.is === 'number') return '';
+  if (kind.is === 'emoji') return {};
+  if (kind.is === 'filter') {
+    return { mode: 'all', conditions: { onDm: true, onMention: true, onReply: true, onNameMatch: false } };
+  }
+  return '';
+}
+
+const storageName = (name: string) => `route-draft:${name}`;
+
+function readKept(name: string): Partial<RouteFields> | null {
+  try {
+    const kept: unknown = JSON.parse(sessionStorage.getItem(name) ?? 'null');
+    if (typeof kept !== 'object' || kept === null) return null;
+    const known = Object.entries(kept).filter(([field]) => FIELDS.some((each) => each === field));
+    return known.length > 0 ? (Object.fromEntries(known) as Partial<RouteFields>) : null;
+  } catch {
+    return null;
+  }
+}

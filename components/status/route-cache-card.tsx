@@ -1,0 +1,24 @@
+import { WithMessages } from '#components/shell/with-messages.tsx';
+import { Card } from '#components/ui/card.tsx';
+import { Problem } from '#components/ui/problem.tsx';
+import { translations } from '#lib/i18n/server.ts';
+import type { Omni } from '#lib/omni/omni.ts';
+import { getRouteMetrics } from '#lib/omni/routes.ts';
+import { RouteCachePlots } from './route-cache-plots.tsx';
+
+/** Omni's cache of who answers: how often it helps, how large it is, how often a change of a route empties it. */
+export async function RouteCacheCard({ omni }: { omni: Omni }) {
+  const [t, metrics] = await Promise.all([translations('route-cache'), getRouteMetrics(omni)]);
+  return (
+    <Card id="route-cache" title={t('title')}>
+      <p className="mb-3 max-w-prose text-sm text-muted">{t('lead')}</p>
+      {metrics.ok ? (
+        <WithMessages of={['route-cache', 'problems']}>
+          <RouteCachePlots first={{ ...metrics.value.cache, at: Date.now() }} />
+        </WithMessages>
+      ) : (
+        <Problem error={metrics.error} retryHref="/status" />
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,107 @@
+import type { Page } from '@playwright/test';
+import { DEMO_KEYS } from '../sandbox/keys-demo.ts';
+import { expect, test } from './fixtures.ts';
+import { axe, dropKeys, ownKey, writes } from './keys-bed.ts';
+import { endPage, keyForm, keyPage } from './pom/keys.ts';
+import { operation } from './pom/operations.ts';
+
+const { admin, operator } = DEMO_KEYS;
+
+test.afterEach(({ omni }) => dropKeys(omni));
+
+test('a key is revoked with its reason by the keyboard alone, then deleted by its typed name', async ({
+  page,
+  open,
+  omni,
+}) => {
+  test.slow();
+  const id = await ownKey(omni, { name: 'parar', usageCount: 0 });
+  await open(keyPage.path(id));
+  const press = async (target: ReturnType<Page['getByRole']>, presses: string) => {
+    for (let tabs = 0; tabs < 60; tabs += 1) {
+      if (await target.evaluate((element) => element === document.activeElement)) return page.keyboard.press(presses);
+      await page.keyboard.press('Tab');
+    }
+    throw new Error('Tab never reaches it');
+  };
+  await press(keyPage.action(page, 'Revoke'), 'Enter');
+  await expect(endPage.callers(page)).toContainText('Never used');
+  await expect(page.getByText('up to 60 seconds')).toBeVisible();
+  await axe(page);
+  await press(endPage.words(page), 'x');
+  await expect(page.getByText('No longer needed: x')).toBeVisible();
+  await press(endPage.revoke(page), 'Enter');
+  await expect(operation.done(page)).toBeVisible();
+  const [row] = await omni.sql('SELECT status, revoke_reason FROM api_keys WHERE id = ?', [id]);
+  expect(row).toEqual({ status: 'revoked', revoke_reason: 'No longer needed: x' });
+  await open(keyPage.path(id));
+  await expect(page.getByText('Revoked for good')).toBeVisible();
+  await press(keyPage.action(page, 'Delete'), 'Enter');
+  await expect(endPage.delete(page)).toBeDisabled();
+  await axe(page);
+  await operation.typed(page).fill('parar');
+  await endPage.delete(page).click();
+  await expect(operation.done(page)).toBeVisible();
+  expect(await omni.sql('SELECT id FROM api_keys WHERE id = ?', [id])).toEqual([]);
+});
+
+test('a leak: revoked at once, then what to check and a replacement', async ({ page, open, omni }) => {
+  const id = await ownKey(omni, { name: 'vazada', scopes: ['persons:write', 'keys:write', 'messages:send'] });
+  await open(endPage.leakedPath(id));
+  await expect(page.getByText('Messages sent in your name')).toBeVisible();
+  await axe(page);
+  await endPage.revoke(page).click();
+  await expect(operation.done(page)).toBeVisible();
+  const [row] = await omni.sql('SELECT status, revoke_reason FROM api_keys WHERE id = ?', [id]);
+  expect(row).toEqual({ status: 'revoked', revoke_reason: 'Leaked' });
+  await page.getByRole('link', { name: 'Make one like it' }).click();
+  await expect(keyForm.name(page)).toHaveValue('vazada');
+  await expect(keyForm.level(page, 'keys', 'Write')).toBeChecked();
+});
+
+test.describe('guards', () => {
+  test.use({ as: 'operator' });
+
+  for (const [what, id, why] of [
+    ['the own key', operator.id, 'You are signed in with this key'],
+    ['the primary key', admin.id, 'is the key Omni starts with'],
+  ] as const) {
+    test(`${what} offers no revoking, and its pages refuse`, async ({ page, open, omni }) => {
+      await omni.clearCalls();
+      await open(keyPage.path(id));
+      await expect(keyPage.action(page, 'Revoke')).toHaveCount(0);
+      await open(endPage.revokePath(id));
+      await expect(operation.refused(page)).toContainText(why);
+      await expect(endPage.revoke(page)).toHaveCount(0);
+      await open(endPage.deletePath(id));
+      await expect(operation.refused(page)).toContainText(why);
+      expect(await writes(omni)).toEqual([]);
+    });
+
+    test(`${what} survives a forged request`, async ({ page, open, omni }) => {
+      const other = await ownKey(omni, { name: 'outra' });
+      await omni.clearCalls();
+      let token = '';
+      await page.route('**/revoke', async (route) => {
+        const body = route.request().postData() ?? '';
+        if (!body.includes('keys.revoke')) return route.continue();
+        const answer = await route.fetch({ postData: body.replace(other, id) });
+        token = /"token":"([^"]+)"/.exec(await answer.text())?.[1] ?? '';
+        return route.continue();
+      });
+      await open(endPage.revokePath(other));
+      await expect(endPage.revoke(page)).toBeVisible();
+      expect(token.length).toBeGreaterThan(100);
+      await page.unroute('**/revoke');
+      await page.route('**/revoke', (route) => {
+        const body = route.request().postData() ?? '';
+        return route.continue({ postData: body.replace(/"token":"[^"]+"/, `"token":"${token}"`) });
+      });
+      await endPage.revoke(page).click();
+      await expect(operation.refused(page)).toContainText(why);
+      expect(await writes(omni)).toEqual([]);
+      const rows = await omni.sql('SELECT status FROM api_keys WHERE id IN (?, ?)', [id, other]);
+      expect(rows.map(({ status }) => status)).toEqual(['active', 'active']);
+    });
+  }
+});

@@ -1,0 +1,18 @@
+import type { Page } from '@playwright/test';
+
+export const auditPage = {
+  path: (keyId: string, query = '') => `/keys/${keyId}/audit${query}`,
+  table: (page: Page) => page.getByRole('table', { name: 'Calls', exact: true }),
+  rows: (page: Page) => auditPage.table(page).getByRole('row'),
+  pathFilter: (page: Page) => page.getByLabel('Path contains'),
+  status: (page: Page) => page.getByLabel('Status'),
+  method: (page: Page) => page.getByLabel('Method'),
+  ip: (page: Page) => page.getByLabel('Address begins with'),
+  apply: (page: Page) => page.getByRole('button', { name: 'Filter' }),
+  older: (page: Page) => page.getByRole('link', { name: 'Older' }),
+  further: (page: Page) => page.getByRole('link', { name: 'Search further' }),
+  plot: (page: Page) => page.getByRole('img', { name: /^Calls over time from/ }),
+  copies: (page: Page) => page.getByRole('region', { name: 'Copies' }),
+  copyAll: (page: Page) => page.getByRole('button', { name: 'Copy all calls' }),
+  copyFiltered: (page: Page) => page.getByRole('button', { name: 'Copy what is filtered' }),
+};

@@ -1,0 +1,24 @@
+import type { Page } from '@playwright/test';
+
+export const routeEditor = {
+  path: (instance: string, route: string) => `/routes/${instance}/${route}`,
+  newPath: (query: Record<string, string>) => `/routes/new?${new URLSearchParams(query).toString()}`,
+  agent: (page: Page) => page.getByRole('combobox', { name: 'Agent' }),
+  target: (page: Page, what: 'chats' | 'people') => page.getByRole('combobox', { name: `Search ${what}` }),
+  option: (page: Page, name: string | RegExp) => page.getByRole('option', { name }),
+  setting: (page: Page, name: string) => page.getByRole('radiogroup', { name }),
+  value: (page: Page, name: string) => page.getByRole('textbox', { name }),
+  review: (page: Page) => page.getByRole('button', { name: 'Review' }),
+  save: (page: Page) => page.getByRole('button', { name: 'Save' }),
+  create: (page: Page) => page.getByRole('button', { name: 'Create the route' }),
+  back: (page: Page) => page.getByRole('button', { name: 'Back to editing' }),
+  changes: (page: Page) => page.getByRole('listitem'),
+};
+
+export const routeTest = {
+  path: (query: Record<string, string>) => `/routes/test?${new URLSearchParams(query).toString()}`,
+  picture: (page: Page) => page.getByRole('img', { name: /^The search through routes ends at/ }),
+  answer: (page: Page) => page.getByRole('region', { name: 'Answer' }),
+  settings: (page: Page) => page.getByRole('region', { name: 'Settings in force' }),
+  keep: (page: Page) => page.getByRole('button', { name: 'Keep as a probe' }),
+};

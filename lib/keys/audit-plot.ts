@@ -1,0 +1,79 @@
+import type { KeyCall } from '#lib/omni/schemas/keys.ts';
+
+const DAY = 86_400_000;
+const WIDTHS = [
+  60_000,
+  5 * 60_000,
+  15 * 60_000,
+  3_600_000,
+  3 * 3_600_000,
+  6 * 3_600_000,
+  DAY,
+  7 * DAY,
+  30 * DAY,
+  90 * DAY,
+];
+const MOST_BARS = 60;
+
+/** Calls in a span of time: those Omni did, those it refused (4xx) and those that failed in it (5xx). Times in milliseconds. */
+export type Bar = { from: number; until: number; done: number; refused: number; failed: number };
+
+export type PathCount = { path: string; count: number; refused: number };
+
+export type Plot = { bars: Bar[]; width: number; highest: number; paths: PathCount[]; others: PathCount | null };
+
+/** A path with its ids and version taken out, so that calls of one kind count together: `/persons/:id/presence`. */
+export function pathKind(path: string): string {
+  return path
+    .replace(/^\/api\/v\d+(?=\/)/, '')
+    .replaceAll(/\/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?=\/|$)/gi, '/:id')
+    .replaceAll(/\/\d+(?=\/|$)/g, '/:n');
+}
+
+/** Calls counted over time, in at most sixty bars of a round width, and by what they asked for, the most asked first. */
+export function plotOf(calls: readonly KeyCall[], mostPaths = 8): Plot {
+  const times = calls.map(({ timestamp }) => Date.parse(timestamp));
+  const [oldest, newest] = [Math.min(...times), Math.max(...times)];
+  const paths = byPath(calls);
+  const rest = paths.slice(mostPaths);
+  const others = rest.length > 0 ? rest.reduce(add, { path: '', count: 0, refused: 0 }) : null;
+  const shown = paths.slice(0, mostPaths);
+  if (calls.length === 0) return { bars: [], width: WIDTHS[0] ?? DAY, highest: 0, paths: shown, others };
+  const width = WIDTHS.find((one) => (newest - oldest) / one < MOST_BARS - 1) ?? Math.ceil((newest - oldest) / 50);
+  const start = Math.floor(oldest / width) * width;
+  const count = Math.floor((newest - start) / width) + 1;
+  const bars = Array.from({ length: count }, (_, index): Bar => {
+    const from = start + index * width;
+    return { from, until: from + width, done: 0, refused: 0, failed: 0 };
+  });
+  for (const [index, { statusCode }] of calls.entries()) {
+    const bar = bars[Math.floor(((times[index] ?? start) - start) / width)];
+    if (bar) bar[outcome(statusCode)] += 1;
+  }
+  return { bars, width, highest: Math.max(...bars.map(total)), paths: shown, others };
+}
+
+/** What became of a call. */
+export function outcome(status: number): 'done' | 'refused' | 'failed' {
+  if (status >= 500) return 'failed';
+  return status >= 400 ? 'refused' : 'done';
+}
+
+/** All calls of a bar. */
+export function total({ done, refused, failed }: Bar): number {
+  return done + refused + failed;
+}
+
+function byPath(calls: readonly KeyCall[]): PathCount[] {
+  const counts = new Map<string, PathCount>();
+  for (const { path, method, statusCode } of calls) {
+    const kind = `${method} ${pathKind(path)}`;
+    const one = counts.get(kind) ?? { path: kind, count: 0, refused: 0 };
+    counts.set(kind, add(one, { path: kind, count: 1, refused: outcome(statusCode) === 'done' ? 0 : 1 }));
+  }
+  return [...counts.values()].toSorted((a, b) => b.count - a.count || (a.path < b.path ? -1 : 1));
+}
+
+function add(a: PathCount, b: PathCount): PathCount {
+  return { path: a.path, count: a.count + b.count, refused: a.refused + b.refused };
+}

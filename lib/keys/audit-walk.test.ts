@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Credential } from '#lib/omni/credential.ts';
+import { readPosition, writePosition, type Position } from '#lib/omni/paging.ts';
+import { readingFresh } from '#lib/omni/read.ts';
+import { omniAs } from '#lib/omni/request.ts';
+import { createControl, type Control } from '../../sandbox/control-client.ts';
+import { startSandbox, type Sandbox } from '../../sandbox/server.ts';
+import { pathKind, plotOf, total } from './audit-plot.ts';
+import { lookThrough, newestCalls } from './audit-walk.ts';
+import { callRows } from './testing/calls.ts';
+
+let sandbox: Sandbox;
+let control: Control;
+let keyId = '';
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ port: 0, persons: 100 });
+  control = createControl(sandbox.url);
+  await control.rateLimit(1_000_000);
+  [keyId = ''] = (await control.rows({ api_keys: [{ name: `auditada ${randomUUID()}` }] })).api_keys ?? [];
+  await control.rows({ api_key_audit_logs: callRows(keyId, 1300, { together: 70 }) });
+});
+afterAll(() => sandbox.stop());
+
+const omni = () =>
+  readingFresh(omniAs(new Credential({ id: 'demo', name: 'Demo', url: sandbox.url }, sandbox.keys.admin)));
+
+async function walk(filter: Parameters<typeof lookThrough>[2], size: number) {
+  const ids: string[] = [];
+  const counts: (number | null)[] = [];
+  let position: Position | null = null;
+  for (let pages = 0; pages < 200; pages += 1) {
+    const page: Awaited<ReturnType<typeof lookThrough>> = await lookThrough(omni(), keyId, filter, position, size);
+    if (!page.ok) throw new Error(page.error.kind);
+    ids.push(...page.value.calls.map(({ id }) => id));
+    counts.push(page.value.remaining);
+    if (!page.value.next) return { ids, counts };
+    position = readPosition(writePosition(page.value.next));
+  }
+  throw new Error('the walk does not end');
+}
+
+test('pages of calls that share one instant show each call once, and count what is left', async () => {
+  const { ids, counts } = await walk({}, 20);
+  expect([ids.length, new Set(ids).size]).toEqual([1300, 1300]);
+  expect(counts.slice(0, 4)).toEqual([1300, 1280, 1260, 1240]);
+});
+
+test('what Omni cannot filter is found by searching further', async () => {
+  const { ids } = await walk({ method: 'PATCH', ip: '198.51.100' }, 20);
+  const wanted = await control.sql<{ id: string }>(
+    "SELECT id FROM api_key_audit_logs WHERE api_key_id = ? AND method = 'PATCH' AND ip_address = '198.51.100.23'",
+    [keyId],
+  );
+  expect(ids.toSorted()).toEqual(wanted.map(({ id }) => id).toSorted());
+  expect(ids.length).toBeGreaterThan(20);
+});
+
+test('the plot counts the newest thousand, each once', async () => {
+  const newest = await newestCalls(omni(), keyId, {}, 1000);
+  if (!newest.ok) throw new Error(newest.error.kind);
+  expect([newest.value.calls.length, newest.value.more]).toEqual([1000, true]);
+  const plot = plotOf(newest.value.calls);
+  expect(plot.bars.reduce((sum, bar) => sum + total(bar), 0)).toBe(1000);
+  expect(plot.bars.length).toBeLessThanOrEqual(60);
+  expect(plot.paths.map(({ path }) => path)).toContain('GET /persons/:id/presence');
+  expect(plot.paths.reduce((sum, { count }) => sum + count, 0) + (plot.others?.count ?? 0)).toBe(1000);
+});
+
+test('a plot of nothing and of one call', () => {
+  expect(plotOf([]).bars).toEqual([]);
+  const call = {
+    id: '1',
+    method: 'GET',
+    path: '/api/v2/persons',
+    statusCode: 500,
+    ipAddress: null,
+    userAgent: null,
+    responseTimeMs: null,
+    timestamp: '2026-11-24T00:00:00.000Z',
+  };
+  expect(plotOf([call]).bars.map(total)).toEqual([1]);
+  expect(plotOf([call]).bars[0]?.failed).toBe(1);
+});
+
+test.each([
+  ['/api/v2/persons/9d3b1c0e-0000-4000-8000-000000000001/presence', '/persons/:id/presence'],
+  ['/api/v2/items/12', '/items/:n'],
+  ['/health', '/health'],
+])('%s counts as %s', (path, kind) => {
+  expect(pathKind(path)).toBe(kind);
+});

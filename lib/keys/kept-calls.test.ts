@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { closeStore, store } from '#lib/store/database.ts';
+import { startSandbox, type Sandbox } from '../../sandbox/server.ts';
+import type { AuditFilter } from './audit-filter.ts';
+import { runExport } from './audit-export-run.ts';
+import { createExport } from './audit-exports.ts';
+import { keptCalls } from './kept-calls.ts';
+import { handleFor } from './testing/rotation-bed.ts';
+
+const ID = '99999990-0000-4000-8000-000000000012';
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+  vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
+  vi.stubEnv('STORE_FILE', ':memory:');
+  sandbox = await startSandbox({ port: 0, persons: 50 });
+});
+afterAll(async () => {
+  await closeStore();
+  await sandbox.stop();
+});
+
+async function copy(filter: AuditFilter, until: number): Promise<void> {
+  const db = await store();
+  const wanted = { server: 'demo', actor: 'a', keyId: ID, filter, who: 'Ana', separator: ',' as const, until };
+  await runExport(db, handleFor(sandbox.url, sandbox.keys.admin), await createExport(db, wanted, Date.now()));
+}
+
+const key = (lastUsed: number | null, usageCount = 5) => ({
+  id: ID,
+  usageCount,
+  lastUsedAt: lastUsed === null ? null : new Date(lastUsed).toISOString(),
+});
+
+test('calls are kept by a whole copy that reaches to the last of them, and by nothing less', async () => {
+  const now = Date.now();
+  const kept = (at: number | null, count?: number) => keptCalls('demo', key(at, count));
+  expect(await kept(null, 0)).toBe('nothing_to_keep');
+  expect(await kept(now - 1000)).toBe('not_kept');
+  await copy({ status: 200 }, now);
+  expect(await kept(now - 1000)).toBe('not_kept');
+  await copy({}, now);
+  expect(await kept(now - 1000)).toBe('kept');
+  expect(await kept(now + 1000)).toBe('not_kept');
+  expect(await kept(null)).toBe('not_kept');
+  expect(await keptCalls('another', key(now - 1000))).toBe('not_kept');
+});

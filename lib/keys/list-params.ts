@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { SHOWN, SORTS, USES, type ListQuery } from './list.ts';
+
+export const PAGE_SIZES = [20, 50, 100] as const;
+
+const one = (value: unknown) => (Array.isArray(value) ? value[0] : value);
+
+/** The list's state is its address; garbage, repeats and huge values fall back. */
+export const keysParams = z.object({
+  q: z.preprocess(one, z.string().trim().max(200)).catch(''),
+  show: z.preprocess(one, z.enum(SHOWN)).catch('live'),
+  use: z.preprocess(one, z.enum(USES)).catch('any'),
+  sort: z.preprocess(one, z.templateLiteral([z.enum(['', '-']), z.enum(SORTS)])).catch('-created'),
+  page: z.preprocess(one, z.coerce.number().int().min(1).max(1000)).catch(1),
+  limit: z
+    .preprocess(
+      one,
+      z.coerce.number().refine((size) => PAGE_SIZES.some((known) => known === size)),
+    )
+    .catch(20),
+});
+
+export type KeysParams = z.infer<typeof keysParams>;
+
+const DEFAULTS = keysParams.parse({});
+
+/** What the list is asked for. */
+export function queryOf({ q, show, use, sort }: KeysParams): ListQuery {
+  return { q, show, use, sort: sort.replace('-', '') as ListQuery['sort'], down: sort.startsWith('-') };
+}
+
+/** The address of a list like this one but for some of it; any change but of the page goes back to the first. */
+export function keysQuery(params: KeysParams, change: Partial<KeysParams> = {}): Record<string, string> {
+  const wanted = { ...params, page: 1, ...change };
+  const differing = Object.entries(wanted).filter(([name, value]) => value !== DEFAULTS[name as keyof KeysParams]);
+  return Object.fromEntries(differing.map(([name, value]) => [name, String(value)]));
+}

@@ -1,0 +1,35 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { endOfDayIn, isoOf, localOf } from './local-time.ts';
+
+const ZONES = ['UTC', 'America/Sao_Paulo', 'America/New_York', 'Europe/Berlin', 'Asia/Kathmandu', 'Pacific/Apia'];
+
+test('what a field shows means the same moment again, to the minute, wherever clocks do not change', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: Date.parse('2024-01-01'), max: Date.parse('2040-01-01') }),
+      fc.constantFrom(...ZONES),
+      (moment, zone) => {
+        const local = localOf(new Date(moment).toISOString(), zone);
+        const back = isoOf(local, zone);
+        expect(localOf(back, zone)).toBe(local);
+        expect(Math.abs(Date.parse(back ?? '') - moment)).toBeLessThanOrEqual(3_600_000 + 60_000);
+      },
+    ),
+    { numRuns: 400 },
+  );
+});
+
+test.each([
+  ['2026-12-31T23:59', 'America/Sao_Paulo', '2027-01-01T02:59:00.000Z'],
+  ['2026-03-08T02:30', 'America/New_York', '2026-03-08T07:30:00.000Z'],
+  ['2026-11-01T01:30', 'America/New_York', '2026-11-01T05:30:00.000Z'],
+  ['', 'UTC', null],
+  ['2026-02-31T25:00', 'UTC', null],
+] as const)('%s in %s is %s', (local, zone, iso) => expect(isoOf(local, zone)).toBe(iso));
+
+test('the end of a day is that of the zone', () => {
+  const now = Date.parse('2026-06-30T01:00:00.000Z');
+  expect(endOfDayIn(7, now, 'America/Sao_Paulo')).toBe('2026-07-07T02:59:00.000Z');
+  expect(endOfDayIn(0, now, 'UTC')).toBe('2026-06-30T23:59:00.000Z');
+});

@@ -1,0 +1,30 @@
+import 'server-only';
+import type { OmniError } from '#lib/omni/errors.ts';
+import type { Omni } from '#lib/omni/omni.ts';
+import { seeKeys, type SeenKey } from '#lib/omni/own-key.ts';
+import { ok, type Result } from '#lib/omni/result.ts';
+import { KEYS_LIMIT } from '#lib/omni/schemas/keys.ts';
+
+/** `hidden`: of which kinds there may be more than Omni lists. */
+export type AllKeys = { keys: SeenKey[]; hidden: ('active' | 'revoked')[] };
+
+/**
+ * Every key that can be listed. Omni lists the 100 oldest, so where there are as many it is asked for active and for
+ * revoked ones besides, 100 of each (it filters before it cuts); more than that cannot be listed (contract §1.6).
+ */
+export async function readAllKeys(omni: Omni): Promise<Result<AllKeys, OmniError>> {
+  const first = await seeKeys(omni);
+  if (!first.ok) return first;
+  if (first.value.length < KEYS_LIMIT) return ok({ keys: first.value, hidden: [] });
+  const [active, revoked] = await Promise.all([
+    seeKeys(omni, { status: 'active' }),
+    seeKeys(omni, { status: 'revoked' }),
+  ]);
+  if (!active.ok) return active;
+  if (!revoked.ok) return revoked;
+  const byId = new Map([first, active, revoked].flatMap(({ value }) => value.map((one) => [one.key.id, one] as const)));
+  const hidden = (['active', 'revoked'] as const).filter(
+    (status) => (status === 'active' ? active : revoked).value.length >= KEYS_LIMIT,
+  );
+  return ok({ keys: [...byId.values()], hidden });
+}

@@ -1,0 +1,123 @@
+import 'server-only';
+import { getKey } from '#lib/omni/keys.ts';
+import type { OmniError } from '#lib/omni/errors.ts';
+import type { Omni } from '#lib/omni/omni.ts';
+import { problemOf } from '#lib/omni/problem-code.ts';
+import type { Result } from '#lib/omni/result.ts';
+import type { Key } from '#lib/omni/schemas/keys.ts';
+import type { Check } from '#lib/operations/define.ts';
+import { statusOf, type Entry } from '#lib/operations/entry.ts';
+import { listEntries } from '#lib/operations/list.ts';
+import type { Store } from '#lib/store/database.ts';
+import { callersOf, type Callers } from './rotation-callers.ts';
+import type { Minted } from './mint.ts';
+import { omniNow } from './omni-clock.ts';
+import { isReplacedBy } from './rotate-rules.ts';
+import {
+  ENDED,
+  rotationState,
+  silence,
+  type KeyFact,
+  type MintFact,
+  type RotationRow,
+  type RotationState,
+} from './rotation-state.ts';
+import { closeRotation, noteMinted } from './rotations.ts';
+
+/** A rotation as its board shows it; times in milliseconds, `now` by Omni's clock. */
+export type Board = {
+  row: Omit<RotationRow, 'server' | 'actor'>;
+  state: RotationState;
+  now: number;
+  mintEntry: string | null;
+  /** Whether the text of the new key came to a page. False: nobody can ever have read it. */
+  seen: boolean;
+  /** What was looked at after the new key was made, its proof above all. */
+  checks: Check[];
+  old: KeyFact;
+  fresh: KeyFact | null;
+  callers: Callers | null;
+  newCallers: Callers | null;
+  silent: boolean | null;
+  silentSince: number | null;
+  problem: { code: string; values: Record<string, string | number> } | null;
+};
+
+/**
+ * Looks at a rotation: its making by the journal, both keys and their callers by Omni. Notes in its row what is certain
+ * for good: which key was made, and that it ended. Scope `keys:read`.
+ */
+export async function rotationBoard(db: Store, omni: Omni, row: RotationRow): Promise<Board> {
+  const [entry] = await listEntries(
+    db,
+    { server: row.server, actor: row.actor, scopes: ['*'] },
+    { subject: `rotation:${row.id}`, operation: 'keys.mint' },
+    1,
+  );
+  const made = entry?.steps[0]?.state === 'done' ? (entry.steps[0].result as Minted | undefined) : undefined;
+  const newId = row.newKeyId ?? made?.id ?? null;
+  const [old, fresh, callers, newCallers, now] = await Promise.all([
+    getKey(omni, row.oldKeyId),
+    newId === null ? null : getKey(omni, newId),
+    callersOf(omni, row.oldKeyId),
+    newId === null ? null : callersOf(omni, newId),
+    omniNow(omni),
+  ]);
+  const state = rotationState({
+    mint: newId === null ? mintFact(entry) : 'made',
+    acknowledged: row.acknowledgedAt !== null,
+    old: factOf(old),
+    fresh: fresh && factOf(fresh),
+    linked: old.ok && newId !== null && isReplacedBy(old.value, newId),
+    now,
+  });
+  const named = { ...row, newKeyId: newId, newPrefix: row.newPrefix ?? made?.prefix ?? null };
+  await remember(db, row, made, state, entry);
+  const failed = [old, fresh, callers].find((answer) => answer && !answer.ok && answer.error.kind !== 'not_found');
+  const { silent, since } = silence(callers.ok ? callers.value : null, row.silentMinutes, now);
+  const { server: _server, actor: _actor, ...shown } = named;
+  return {
+    row: shown,
+    state: row.closedAs === 'kept-both' ? 'unknown' : state,
+    now,
+    mintEntry: entry?.id ?? null,
+    seen: made?.seen ?? row.acknowledgedAt !== null,
+    checks: entry?.body.receipt?.checks ?? [],
+    old: factOf(old),
+    fresh: fresh && factOf(fresh),
+    callers: callers.ok ? callers.value : null,
+    newCallers: newCallers?.ok ? newCallers.value : null,
+    silent,
+    silentSince: since,
+    problem: failed && !failed.ok ? problemOf(failed.error) : null,
+  };
+}
+
+async function remember(
+  db: Store,
+  row: RotationRow,
+  made: Minted | undefined,
+  state: RotationState,
+  entry: Entry | undefined,
+): Promise<void> {
+  if (made && row.newKeyId === null) await noteMinted(db, row.id, made);
+  const waits = state === 'not-made' && entry === undefined && Date.now() - row.createdAt < 60_000;
+  if (row.closedAt === null && ENDED.includes(state) && !waits) await closeRotation(db, row.id, state, Date.now());
+}
+
+/** How the making of the new key went, where none is known to exist. */
+function mintFact(entry: Entry | undefined): MintFact {
+  if (!entry) return 'none';
+  const status = statusOf(entry, Date.now());
+  if (status === 'checking' || status === 'running') return 'running';
+  const [create] = entry.steps;
+  if (status === 'interrupted') return create?.state === 'unknown' ? 'unfindable' : 'stopped';
+  if (status === 'stopped') return create === undefined || create.state === 'planned' ? 'failed' : 'stopped';
+  return 'failed';
+}
+
+function factOf(answer: Result<Key, OmniError>): KeyFact {
+  if (!answer.ok) return { is: answer.error.kind === 'not_found' ? 'gone' : 'unseen' };
+  const { status, expiresAt } = answer.value;
+  return { is: status === 'active' ? 'active' : 'revoked', end: expiresAt === null ? null : Date.parse(expiresAt) };
+}

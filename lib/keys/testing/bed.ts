@@ -1,0 +1,67 @@
+import 'server-only';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createKeyOperation } from '#lib/keys/create.ts';
+import { deleteKeyOperation } from '#lib/keys/delete.ts';
+import { editKeyOperation } from '#lib/keys/edit.ts';
+import { revokeKeyOperation } from '#lib/keys/revoke.ts';
+import { Credential } from '#lib/omni/credential.ts';
+import { readingFresh } from '#lib/omni/read.ts';
+import { omniAs } from '#lib/omni/request.ts';
+import { listOperations, type Json } from '#lib/operations/define.ts';
+import type { Entry } from '#lib/operations/entry.ts';
+import { readEntry } from '#lib/operations/journal.ts';
+import { preview, type Runner } from '#lib/operations/preview.ts';
+import { resume, start, type Started } from '#lib/operations/run.ts';
+import { undoPreview } from '#lib/operations/undo.ts';
+import type { Store } from '#lib/store/database.ts';
+
+const OPERATIONS = listOperations([createKeyOperation, editKeyOperation, revokeKeyOperation, deleteKeyOperation]);
+
+/** A runner of the keys' room with a key, against any Omni; each entry's calls carry its id. */
+export function runnerOfKeys(db: Store, url: string, key: string, scopes: readonly string[] | null): Runner {
+  const credential = new Credential({ id: 'demo', name: 'Demo', url }, key);
+  return {
+    operations: OPERATIONS,
+    db,
+    omni: (entryId) => readingFresh(omniAs(credential, entryId ? { entryId } : {})),
+    session: { sid: key, server: 'demo', actor: `demo/${key.slice(-4)}`, keyName: 'a key', yourName: 'Ana', scopes },
+    wait: (ms) => sleep(ms / 200),
+  };
+}
+
+export type Ended = { entry: Entry; told: Json[] };
+
+/** Previews and runs an operation to its end. Throws with the refusal or the problem when it does not start. */
+export async function carryOut(runner: Runner, name: string, input: unknown): Promise<Ended> {
+  return endOf(runner, await startOf(runner, await preview(runner, name, input)));
+}
+
+/** Takes an entry back. */
+export async function takeBack(runner: Runner, entryId: string): Promise<Ended> {
+  return endOf(runner, await startOf(runner, await undoPreview(runner, entryId)));
+}
+
+/** Goes on with an entry that did not end. */
+export async function goOn(runner: Runner, entryId: string): Promise<Ended> {
+  return endOf(runner, await resume(runner, entryId));
+}
+
+/** Why an operation would not be done: the key of its refusal, or the code of its problem; `null` when it would. */
+export async function refusalOf(runner: Runner, name: string, input: unknown): Promise<string | null> {
+  const seen = await preview(runner, name, input);
+  return seen.ok ? (seen.plan.refusal?.key ?? null) : seen.problem.code;
+}
+
+async function startOf(runner: Runner, seen: Awaited<ReturnType<typeof preview>>): Promise<Started> {
+  if (!seen.ok) throw new Error(`no preview: ${JSON.stringify(seen.problem)}`);
+  if (seen.plan.refusal) throw new Error(`refused: ${JSON.stringify(seen.plan.refusal)}`);
+  return start(runner, seen.token);
+}
+
+async function endOf(runner: Runner, started: Started): Promise<Ended> {
+  if (started.is !== 'started') throw new Error(`not started: ${JSON.stringify(started)}`);
+  await started.job;
+  const entry = await readEntry(runner.db, started.entryId);
+  if (!entry) throw new Error('the entry is gone');
+  return { entry, told: started.told };
+}

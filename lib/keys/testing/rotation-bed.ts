@@ -1,0 +1,113 @@
+import 'server-only';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Credential } from '#lib/omni/credential.ts';
+import type { Omni } from '#lib/omni/omni.ts';
+import { readingFresh } from '#lib/omni/read.ts';
+import { omniAs } from '#lib/omni/request.ts';
+import { listOperations, type Json } from '#lib/operations/define.ts';
+import type { Entry } from '#lib/operations/entry.ts';
+import { readEntry } from '#lib/operations/journal.ts';
+import { preview, type Runner } from '#lib/operations/preview.ts';
+import { start } from '#lib/operations/run.ts';
+import type { Store } from '#lib/store/database.ts';
+import type { Control } from '../../../sandbox/control-client.ts';
+import { cancelRotation } from '#lib/keys/cancel-rotation.ts';
+import { awaitKey, forgetKey } from '#lib/keys/minted.ts';
+import { mintKey } from '#lib/keys/mint.ts';
+import { readRotation, noteRotation } from '#lib/keys/rotations.ts';
+import { rotationBoard, type Board } from '#lib/keys/rotation-board.ts';
+import { setExpiry } from '#lib/keys/set-expiry.ts';
+
+const OPERATIONS = listOperations([mintKey, setExpiry, cancelRotation]);
+
+/** A handle that reads fresh, as a run has it. */
+export function handleFor(url: string, key: string): Omni {
+  return readingFresh(omniAs(new Credential({ id: 'demo', name: 'Demo', url }, key), { actor: 'Ana' }));
+}
+
+/** Who rotates keys, with which key, against any Omni. */
+export function runnerOfKeys(db: Store, url: string, key: string, more: Partial<Runner> = {}): Runner {
+  return {
+    operations: OPERATIONS,
+    db,
+    omni: () => handleFor(url, key),
+    session: { sid: 'ana', server: 'demo', actor: 'demo/ana', keyName: 'a key', yourName: 'Ana', scopes: ['*'] },
+    wait: (ms) => sleep(ms / 200),
+    ...more,
+  };
+}
+
+/** Previews and runs an operation to its end; what it told, too. Throws with the refusal when it does not start. */
+export async function carryOut(runner: Runner, name: string, input: Json): Promise<{ entry: Entry; told: Json[] }> {
+  const seen = await preview(runner, name, input);
+  if (!seen.ok) throw new Error(`no preview: ${JSON.stringify(seen.problem)}`);
+  if (seen.plan.refusal) throw new Error(`refused: ${JSON.stringify(seen.plan.refusal)}`);
+  const started = await start(runner, seen.token);
+  if (started.is !== 'started') throw new Error(`not started: ${JSON.stringify(started)}`);
+  await started.job;
+  const entry = await readEntry(runner.db, started.entryId);
+  if (!entry) throw new Error('the entry is gone');
+  return { entry, told: started.told };
+}
+
+export type MadeKey = { id: string; secret: string; name: string; prefix: string };
+
+/** A key of a test's own, past the API. */
+export async function newKey(control: Control, more: Record<string, unknown> = {}): Promise<MadeKey> {
+  const secret = `omni_sk_${randomUUID().replaceAll('-', '')}`;
+  const name = `chave ${randomUUID().slice(0, 6)}`;
+  const row = { name, secret, scopes: ['persons:read', 'auth:validate'], ...more };
+  const [id = ''] = (await control.rows({ api_keys: [row] })).api_keys ?? [];
+  return { id, secret, name: String(row.name), prefix: secret.slice(8, 16) };
+}
+
+/** A rotation from its row to the told key, as the action does it. `prepare` runs before anything is sent. */
+export async function mint(runner: Runner, key: MadeKey, more: Record<string, Json> = {}, waits = true) {
+  const id = randomUUID();
+  const open = await noteRotation(
+    runner.db,
+    {
+      id,
+      server: 'demo',
+      actor: 'demo/ana',
+      who: 'Ana',
+      keyName: key.name,
+      oldKeyId: key.id,
+      oldPrefix: key.prefix,
+      oldEnd: null,
+      overlap: '1h',
+      silentMinutes: 5,
+    },
+    Date.now(),
+  );
+  if (open) throw new Error(`under way: ${open.id}`);
+  if (waits) awaitKey(id);
+  try {
+    const ran = await carryOut(runner, 'keys.mint', { rotationId: id, keyId: key.id, expiresAt: null, ...more });
+    const told = ran.told[0] as { secret: string; keyId: string } | undefined;
+    return { id, ...ran, told };
+  } finally {
+    forgetKey(id);
+  }
+}
+
+/** The board of a rotation now. */
+export async function boardOf(runner: Runner, id: string): Promise<Board> {
+  const row = await readRotation(runner.db, id);
+  if (!row) throw new Error('no rotation');
+  return rotationBoard(runner.db, runner.omni(), row);
+}
+
+/** One call with a key, as a client makes it; its status. */
+export async function callWith(
+  url: string,
+  secret: string,
+  path = '/persons?limit=1',
+  agent = 'crm/1.0',
+): Promise<number> {
+  const headers = { 'x-api-key': secret, 'user-agent': agent, 'x-forwarded-for': '203.0.113.9' };
+  const answer = await fetch(`${url}/api/v2${path}`, { headers });
+  await answer.text();
+  return answer.status;
+}

@@ -1,0 +1,11 @@
+import type { Finding } from './hygiene.ts';
+import type { RouteRow } from './row.ts';
+
+/** A route with something to say about it. */
+export type Ailing = { row: RouteRow; findings: Finding[] };
+
+/**
+ * One line of a check-up on its way to the browser. The first has everything the routes show by themselves; later ones add
+ * findings. `checked` of `total` chats and people were looked at; `failed` of them could not be.
+ */
+export type CheckupLine = { ailing: Ailing[]; checked: number; total: number; failed: number };

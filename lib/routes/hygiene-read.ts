@@ -1,0 +1,107 @@
+import 'server-only';
+import type { OmniError } from '#lib/omni/errors.ts';
+import { fanOut } from '#lib/omni/fan-out.ts';
+import type { Omni } from '#lib/omni/omni.ts';
+import { getPresence } from '#lib/omni/persons.ts';
+import { listProviders } from '#lib/omni/providers.ts';
+import { err, ok, type Result } from '#lib/omni/result.ts';
+import type { Instance } from '#lib/omni/schemas/instances.ts';
+import { allows } from '#lib/session/scopes.ts';
+import { checkRoutes, type Finding } from './hygiene.ts';
+import { checkChats, checkPerson } from './hygiene-targets.ts';
+import { readPlaces, readRoutes, type Reader, type RoutesSeen } from './list.ts';
+import type { Ailing } from './hygiene-line.ts';
+import { readNames, type Target } from './names.ts';
+import type { RouteRow } from './row.ts';
+
+const AT_ONCE = 4;
+
+export type FirstLook = {
+  seen: RoutesSeen;
+  findings: Finding[];
+  instances: ReadonlyMap<string, string>;
+  unseen: string[];
+};
+
+/** What the routes of all instances show by themselves. `unseen`: scopes without which a part can't be checked. */
+export async function firstLook(
+  omni: Omni,
+  reader: Reader,
+  options: { deadlineMs?: number; signal?: AbortSignal } = {},
+): Promise<Result<FirstLook, OmniError>> {
+  const may = (scope: string) => allows(reader.scopes, scope) !== 'no';
+  const [places, providers] = await Promise.all([
+    readPlaces(omni, reader),
+    may('providers:read') ? listProviders(omni) : null,
+  ]);
+  if (!places.ok) return places;
+  const { instances, agents } = places.value;
+  const seen = await readRoutes(omni, instances, agents, options);
+  const routesOf = Map.groupBy(seen.routes, ({ instanceId }) => instanceId);
+  const known = agents.unseen ? 'unseen' : [...agents.byId.values()];
+  const findings = seen.answered.flatMap((instance) =>
+    places.value.named
+      ? checkRoutes({
+          instance: instance as Instance,
+          routes: routesOf.get(instance.id) ?? [],
+          agents: known,
+          providers: providers?.ok ? new Map(providers.value.map((each) => [each.id, each])) : 'unseen',
+          now: Date.now(),
+        })
+      : [],
+  );
+  return ok({
+    seen,
+    // Omni lists no more than 200 agents: one beyond them is not missing.
+    findings: agents.more ? findings.filter(({ reason }) => reason !== 'agent-missing') : findings,
+    instances: new Map(instances.map(({ id, name }) => [id, name])),
+    unseen: ['instances:read', 'agents:read', 'providers:read', 'chats:read', 'persons:read'].filter(
+      (scope) => !may(scope),
+    ),
+  });
+}
+
+/** How far a second look is. `failed`: targets that could not be looked at. */
+export type Progress = { findings: Finding[]; checked: number; total: number; failed: number };
+
+/**
+ * What chats and people show, one after the other within the key's budget: thousands of them take minutes, so every answer
+ * is told as it comes, and leaving ends it.
+ */
+export async function secondLook(
+  omni: Omni,
+  scopes: readonly string[] | null,
+  { seen: { routes }, instances }: FirstLook,
+  tell: (progress: Progress) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const may = (scope: string) => allows(scopes, scope) !== 'no';
+  const chats = may('chats:read') ? routes.filter(({ scope }) => scope === 'chat') : [];
+  const persons = may('persons:read') ? routes.filter(({ scope }) => scope === 'user') : [];
+  const total = chats.length + persons.length;
+  const targets = chats.map(({ chatId, instanceId }): Target => ({ scope: 'chat', id: chatId ?? '', instanceId }));
+  const names = await readNames(omni, scopes, targets, { signal });
+  if (signal.aborted) return;
+  let checked = chats.length;
+  let failed = [...names.values()].filter(({ state }) => state === 'failed').length + (targets.length - names.size);
+  tell({ findings: checkChats(chats, names, instances), checked, total, failed });
+  await fanOut(omni, persons, { concurrency: AT_ONCE, signal }, async (route, stop) => {
+    const answer = await getPresence(omni, route.personId ?? '', stop);
+    if (stop.aborted) return answer.ok ? ok(null) : err(answer.error);
+    const gone = !answer.ok && answer.error.kind === 'not_found';
+    checked += 1;
+    if (!answer.ok && !gone) failed += 1;
+    const findings =
+      answer.ok || gone ? checkPerson(route, answer.ok ? answer.value.identities : null, routes, names) : [];
+    tell({ findings, checked, total, failed });
+    return answer.ok ? ok(null) : err(answer.error);
+  });
+}
+
+/** Findings with the rows they are about, a route once. */
+export function ailing(findings: readonly Finding[], rows: ReadonlyMap<string, RouteRow>): Ailing[] {
+  return [...Map.groupBy(findings, ({ routeId }) => routeId)].flatMap(([id, own]) => {
+    const row = rows.get(id);
+    return row ? [{ row, findings: own }] : [];
+  });
+}

@@ -1,0 +1,273 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { preview, type Runner } from '#lib/operations/preview.ts';
+import { openStore, type Store } from '#lib/store/database.ts';
+import { createControl, type Control } from '../../sandbox/control-client.ts';
+import { startSandbox, type Sandbox } from '../../sandbox/server.ts';
+import { deleteOneRoute } from './delete.ts';
+import { manyRoutes } from './many.ts';
+import { recreateRoutes } from './recreate.ts';
+import { carryOn, carryOut, runnerOf, takeBack, world } from './testing/bed.ts';
+
+const OPERATIONS = [manyRoutes, deleteOneRoute, recreateRoutes];
+let sandbox: Sandbox;
+let control: Control;
+let db: Store;
+let runner: Runner;
+
+beforeAll(async () => {
+  vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
+  sandbox = await startSandbox({ port: 0, persons: 100 });
+  control = createControl(sandbox.url);
+  await control.rateLimit(1_000_000);
+  db = await openStore({ file: ':memory:' });
+  runner = runnerOf(db, sandbox.url, sandbox.keys.admin, OPERATIONS);
+});
+afterEach(() => control.clearFaults());
+afterAll(async () => {
+  await db.destroy();
+  await sandbox.stop();
+});
+
+async function shop(instances: number, routesEach: number, more: Record<string, unknown> = {}) {
+  const rows = world(instances, routesEach, `Loja ${randomUUID().slice(0, 6)}`);
+  await control.rows({ ...rows, agent_routes: rows.agent_routes.map((route) => ({ ...route, ...more })) });
+  return { ...rows, refs: rows.agent_routes.map(({ id, instanceId }) => ({ id, instanceId })) };
+}
+
+async function active(ids: readonly string[]): Promise<(number | null)[]> {
+  const rows = await control.sql<{ id: string; is_active: number }>('SELECT id, is_active FROM agent_routes');
+  const all = new Map(rows.map((row) => [row.id, row.is_active]));
+  return ids.map((id) => all.get(id) ?? null);
+}
+
+const first = <T>(list: readonly T[]): T => {
+  const [one] = list;
+  if (one === undefined) throw new Error('nothing there');
+  return one;
+};
+
+test('many are switched off, one call each, and back on with one Undo', async () => {
+  const { refs } = await shop(3, 10);
+  const ids = refs.map(({ id }) => id);
+  await control.clearCalls();
+  const entry = await carryOut(runner, 'routes.many', { change: 'off', routes: refs });
+  expect([entry.status, entry.body.receipt?.checks.map(({ held }) => held)]).toEqual(['done', [true]]);
+  expect(new Set(await active(ids))).toEqual(new Set([0]));
+  const { items } = await control.calls();
+  expect(items.filter(({ method }) => method === 'PATCH').length).toBe(30);
+  expect(items.filter(({ method, path }) => method === 'GET' && path.endsWith('/routes')).length).toBeLessThanOrEqual(
+    9,
+  );
+  const back = await takeBack(runner, entry.id);
+  expect(back.status).toBe('done');
+  expect(new Set(await active(ids))).toEqual(new Set([1]));
+});
+
+test('what is refused ends only its own row; it can be tried again, and what happened can be taken back', async () => {
+  const { refs } = await shop(2, 6);
+  const ids = refs.map(({ id }) => id);
+  const [bad, worse] = [refs[2], refs[7]];
+  for (const one of [bad, worse])
+    await control.fault({ kind: 'status', status: 403, method: 'PATCH', path: one?.id, times: null });
+  const entry = await carryOut(runner, 'routes.many', { change: 'off', routes: refs });
+  const states = entry.steps.map(({ state }) => state);
+  expect([
+    entry.status,
+    states.filter((state) => state === 'failed').length,
+    states.filter((state) => state === 'done').length,
+  ]).toEqual(['failed', 2, 10]);
+  expect(
+    entry.steps
+      .filter(({ state }) => state === 'failed')
+      .map(({ id }) => id)
+      .toSorted(),
+  ).toEqual([bad?.id, worse?.id].toSorted());
+
+  await control.clearFaults();
+  await control.clearCalls();
+  const again = await carryOn(runner, entry.id);
+  expect([again.status, again.body.problem]).toEqual(['done', undefined]);
+  expect((await control.calls()).items.filter(({ method }) => method === 'PATCH').length).toBe(2);
+  expect(new Set(await active(ids))).toEqual(new Set([0]));
+});
+
+test('a run that stopped half way can be taken back by exactly what it did', async () => {
+  const { refs } = await shop(1, 6);
+  const [bad] = refs;
+  await control.fault({ kind: 'status', status: 403, method: 'PATCH', path: bad?.id, times: null });
+  const entry = await carryOut(runner, 'routes.many', { change: 'off', routes: refs });
+  await control.clearFaults();
+  await control.clearCalls();
+  const back = await takeBack(runner, entry.id);
+  expect(back.status).toBe('done');
+  expect((await control.calls()).items.filter(({ method }) => method === 'PATCH').length).toBe(5);
+  expect(new Set(await active(refs.map(({ id }) => id)))).toEqual(new Set([1]));
+  await expect(carryOn(runner, entry.id)).rejects.toThrow('nothing_to_continue');
+});
+
+test('a dead key ends the run at the first row: the others would fare no better', async () => {
+  const { refs } = await shop(1, 6);
+  await control.fault({ kind: 'status', status: 401, method: 'PATCH', times: null });
+  const entry = await carryOut(runner, 'routes.many', { change: 'off', routes: refs });
+  expect([entry.status, entry.body.problem?.code]).toEqual(['failed', 'unauthorized']);
+  expect(entry.steps.map(({ state }) => state)).toEqual(['failed', ...Array.from({ length: 5 }, () => 'planned')]);
+});
+
+test('rows that are that way already, or gone, are left out and counted', async () => {
+  const { refs } = await shop(1, 4);
+  await control.write('UPDATE agent_routes SET is_active = 0 WHERE id = ?', [refs[0]?.id ?? '']);
+  await control.write('DELETE FROM agent_routes WHERE id = ?', [refs[1]?.id ?? '']);
+  const seen = await preview(runner, 'routes.many', { change: 'off', routes: refs });
+  if (!seen.ok) throw new Error(seen.problem.code);
+  expect(seen.plan.steps.length).toBe(2);
+  expect(seen.plan.warnings.map(({ key, values }) => [key, values?.count])).toEqual(
+    expect.arrayContaining([
+      ['many.already-off', 1],
+      ['many.gone', 1],
+    ]),
+  );
+  const none = await preview(runner, 'routes.many', { change: 'off', routes: refs.slice(0, 1) });
+  expect(none.ok && none.plan.refusal?.key).toBe('many.nothing');
+});
+
+test('too many at once are refused before anything is read', async () => {
+  const routes = Array.from({ length: 201 }, () => ({ instanceId: randomUUID(), id: randomUUID() }));
+  expect(await preview(runner, 'routes.many', { change: 'delete', routes })).toMatchObject({
+    ok: false,
+    problem: { code: 'too_many_rows' },
+  });
+});
+
+test('who is said to answer afterwards is who answers then', async () => {
+  const rows = await shop(1, 9);
+  const instance = first(rows.instances);
+  const other = randomUUID();
+  await control.rows({ agents: [{ id: other, name: 'Outro' }] });
+  await control.write('UPDATE agent_routes SET agent_id = ? WHERE instance_id = ?', [other, instance.id]);
+  let asked = 0;
+  for (const route of rows.agent_routes) {
+    const target = 'chatId' in route ? { chatId: route.chatId } : { personId: route.personId };
+    const seen = await preview(runner, 'routes.delete', { instanceId: instance.id, id: route.id });
+    if (!seen.ok) throw new Error(seen.problem.code);
+    const before = await control.whoAnswers({ instanceId: instance.id, ...target });
+    const entry = await carryOut(runner, 'routes.delete', { instanceId: instance.id, id: route.id });
+    const after = await control.whoAnswers({ instanceId: instance.id, ...target });
+    expect(seen.plan.moves).toEqual([
+      {
+        key: 'many.passes',
+        values: { count: 1, instance: instance.name, from: before.agent?.name, to: after.agent?.name },
+      },
+    ]);
+    expect(entry.status).toBe('done');
+    asked += 1;
+  }
+  expect(asked).toBe(9);
+});
+
+test('a deleted route comes back with every setting under a new id, and its media types are said to be lost', async () => {
+  const settings = {
+    agentTimeout: 42,
+    agentGatePrompt: 'Só responda a clientes.',
+    agentReplyFilter: { mode: 'filtered', conditions: { onDm: true } },
+    reactionAck: 'on',
+    reactionAckEmoji: { ok: '👍' },
+    agentSendMediaPathTypes: ['image'],
+    priority: -3,
+    isActive: false,
+  };
+  const { refs, agent_routes } = await shop(1, 1, settings);
+  const [ref] = refs;
+  const seen = await preview(runner, 'routes.delete', ref);
+  if (!seen.ok) throw new Error(seen.problem.code);
+  expect(seen.plan.losses.map(({ key }) => key)).toEqual(['many.lost', 'many.lost-media']);
+  expect(seen.plan.moves.map(({ key }) => key)).toEqual(['delete.was-off', 'many.stays']);
+  const entry = await carryOut(runner, 'routes.delete', ref);
+  expect(await active([ref?.id ?? ''])).toEqual([null]);
+  const back = await takeBack(runner, entry.id);
+  expect([back.status, back.body.plan.warnings.map(({ key }) => key)]).toEqual([
+    'done',
+    ['recreate.new-id', 'recreate.media', 'activate.cache'],
+  ]);
+  const made = String(first(back.steps).result);
+  const [row] = await control.sql('SELECT * FROM agent_routes WHERE id = ?', [made]);
+  expect(made).not.toBe(ref?.id);
+  expect(row).toMatchObject({
+    agent_id: first(agent_routes).agentId,
+    agent_timeout: 42,
+    agent_gate_prompt: 'Só responda a clientes.',
+    reaction_ack: 'on',
+    priority: -3,
+    is_active: 0,
+    label: 'Regra 0',
+  });
+  expect(JSON.parse(String(row?.agent_reply_filter))).toMatchObject({
+    mode: 'filtered',
+    conditions: { onDm: true, onMention: false },
+  });
+
+  // Taking that back deletes it once more.
+  const gone = await takeBack(runner, back.id);
+  expect([gone.status, await active([made])]).toEqual(['done', [null]]);
+});
+
+test('many deleted routes come back, those without an agent too; where a successor stands, it stays', async () => {
+  const { refs, agent_routes, agents, instances } = await shop(2, 6);
+  const [bare, replaced] = [agent_routes[0], agent_routes[1]];
+  await control.write('UPDATE agent_routes SET agent_id = NULL WHERE id = ?', [bare?.id ?? '']);
+  const seen = await preview(runner, 'routes.many', { change: 'delete', routes: refs });
+  expect(seen.ok && seen.plan.typed).toEqual({ text: '12' });
+  const entry = await carryOut(runner, 'routes.many', { change: 'delete', routes: refs });
+  expect(new Set(await active(refs.map(({ id }) => id)))).toEqual(new Set([null]));
+  const successor = { ...replaced, id: randomUUID(), label: 'Sucessora', agentId: first(agents).id };
+  await control.rows({ agent_routes: [successor] });
+  const back = await takeBack(runner, entry.id);
+  expect(back.status).toBe('done');
+  expect(back.body.plan.losses.map(({ key }) => key)).toEqual(['recreate.taken']);
+  const now = await control.sql<{ agent_id: string | null; label: string; is_active: number }>(
+    `SELECT agent_id, label, is_active FROM agent_routes WHERE instance_id IN (${instances.map(() => '?').join(',')})`,
+    instances.map(({ id }) => id),
+  );
+  expect(now.length).toBe(12);
+  expect(now.filter(({ is_active }) => is_active === 1).length).toBe(12);
+  expect(now.filter(({ agent_id }) => agent_id === null).length).toBe(1);
+  expect(now.filter(({ label }) => label === 'Sucessora').length).toBe(1);
+});
+
+test('a preview of a route that somebody changed meanwhile deletes nothing', async () => {
+  const { refs } = await shop(1, 1);
+  const [ref] = refs;
+  const seen = await preview(runner, 'routes.delete', ref);
+  if (!seen.ok) throw new Error(seen.problem.code);
+  await control.write('UPDATE agent_routes SET agent_timeout = 7 WHERE id = ?', [ref?.id ?? '']);
+  const { start } = await import('#lib/operations/run.ts');
+  const started = await start(runner, seen.token);
+  expect(started.is).toBe('stale');
+  expect(await active([ref?.id ?? ''])).toEqual([1]);
+});
+
+test('a route of the older generation is deleted, and said to be gone for good', async () => {
+  const old = await startSandbox({ port: 0, persons: 100, generation: 'feb' });
+  try {
+    const there = runnerOf(db, old.url, old.keys.admin, OPERATIONS);
+    const [row] = await createControl(old.url).sql<{ id: string; instance_id: string }>(
+      'SELECT id, instance_id FROM agent_routes WHERE agent_id IS NOT NULL',
+    );
+    const ref = { id: row?.id ?? '', instanceId: row?.instance_id ?? '' };
+    const seen = await preview(there, 'routes.delete', ref);
+    expect(seen.ok && seen.plan.losses.map(({ key }) => key)).toContain('many.lost-older');
+    const entry = await carryOut(there, 'routes.delete', ref);
+    expect([entry.status, entry.body.undo]).toEqual(['done', { impossible: { key: 'many.older-no-undo' } }]);
+  } finally {
+    await old.stop();
+  }
+});
+
+test('a key without routes:write changes nothing', async () => {
+  const reader = runnerOf(db, sandbox.url, sandbox.keys.viewer, OPERATIONS, ['routes:read']);
+  const { refs } = await shop(1, 1);
+  expect(await preview(reader, 'routes.many', { change: 'off', routes: refs })).toMatchObject({
+    ok: false,
+    problem: { code: 'forbidden', values: { scope: 'routes:write' } },
+  });
+});

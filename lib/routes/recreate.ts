@@ -1,0 +1,137 @@
+import 'server-only';
+import { z } from 'zod';
+import type { OmniError } from '#lib/omni/errors.ts';
+import { listAllInstances } from '#lib/omni/instances.ts';
+import type { Omni } from '#lib/omni/omni.ts';
+import { err, ok, type Result } from '#lib/omni/result.ts';
+import { createRoute, getRoute, listRoutes, patchRoute } from '#lib/omni/routes.ts';
+import { routeBody } from '#lib/omni/schemas/routes.ts';
+import { defineOperation, type Done, type StepContext } from '#lib/operations/define.ts';
+import { allows } from '#lib/session/scopes.ts';
+import { bodyOf, doesTheSame, keptRoute, type KeptRoute } from './kept.ts';
+import { MOST_DELETED } from './many.ts';
+import { listsOf } from './many-world.ts';
+import { readNames } from './names.ts';
+import { planRecreate, type RecreateWorld } from './recreate-plan.ts';
+import { inBudget } from './row-steps.ts';
+
+const input = z.strictObject({ routes: z.array(keptRoute).min(1).max(MOST_DELETED) });
+type Input = z.infer<typeof input>;
+
+async function read(
+  { routes }: Input,
+  omni: Omni,
+  scopes: readonly string[] | null,
+): Promise<Result<RecreateWorld, OmniError>> {
+  const places = [...new Set(routes.map(({ instanceId }) => instanceId))];
+  const [lists, instances, names] = await Promise.all([
+    listsOf(omni, places),
+    allows(scopes, 'instances:read') === 'no' ? null : listAllInstances(omni),
+    readNames(
+      omni,
+      scopes,
+      routes.map(({ scope, targetId, instanceId }) => ({ scope, id: targetId, instanceId })),
+      {
+        deadlineMs: 1500,
+      },
+    ),
+  ]);
+  if (!lists.ok) return lists;
+  const known = new Map(instances?.ok ? instances.value.map((each) => [each.id, each]) : []);
+  const inTheWay = routes.filter((kept) => lists.value.get(kept.instanceId)?.some((route) => sameTarget(route, kept)));
+  return ok({
+    taken: inTheWay.map(({ id }) => id),
+    agents: Object.fromEntries(places.map((id) => [id, known.get(id)?.agentId ?? null])),
+    instances: Object.fromEntries(places.map((id) => [id, known.get(id)?.name ?? id.slice(0, 8)])),
+    names: Object.fromEntries(
+      [...names].flatMap(([id, { name, handle }]) => ((name ?? handle) ? [[id, name ?? handle ?? '']] : [])),
+    ),
+  });
+}
+
+function sameTarget(
+  route: { scope: string; chatId: string | null; personId: string | null },
+  kept: KeptRoute,
+): boolean {
+  return route.scope === kept.scope && (kept.scope === 'chat' ? route.chatId : route.personId) === kept.targetId;
+}
+
+/** Makes deleted routes again, each under a new id; those somebody made a route for meanwhile are left alone. */
+export const recreateRoutes = defineOperation<Input, RecreateWorld>({
+  name: 'routes.recreate',
+  scopes: ['routes:write'],
+  input,
+  subjects: ({ routes }) => routes.map(({ id }) => `route:${id}`),
+  read,
+  plan: ({ routes }, world) => planRecreate(routes, world),
+  steps: {
+    create: { independent: true, run: create, done: created },
+    clear: { independent: true, run: clear, done: cleared },
+  },
+  async verify({ input: { routes }, omni, results }) {
+    const made = routes.filter(({ id }) => typeof results[id] === 'string');
+    const lists = await listsOf(omni, [...new Set(made.map(({ instanceId }) => instanceId))]);
+    const now = new Map(lists.ok ? [...lists.value.values()].flat().map((route) => [route.id, route]) : []);
+    const held = made.every((kept) => {
+      const route = now.get(String(results[kept.id]));
+      return route !== undefined && doesTheSame(route, kept) && route.isActive === kept.content.isActive;
+    });
+    return [{ text: { key: 'recreate.checked', values: { count: made.length } }, held: lists.ok ? held : null }];
+  },
+  undo: ({ input: { routes }, results }) => ({
+    operation: 'routes.many',
+    input: {
+      change: 'delete',
+      routes: routes.flatMap(({ id, instanceId }) => {
+        const made = results[id];
+        return typeof made === 'string' ? [{ instanceId, id: made }] : [];
+      }),
+    },
+  }),
+});
+
+type Context = StepContext<Input, RecreateWorld>;
+
+const keptOf = ({ args, input: { routes } }: Context): KeptRoute => {
+  const { of } = args as { of: string };
+  const kept = routes.find(({ id }) => id === of);
+  if (!kept) throw new Error('a step about a route that is not in the input');
+  return kept;
+};
+
+async function create(context: Context): Promise<Result<string, OmniError>> {
+  const kept = keptOf(context);
+  const body = routeBody.parse(bodyOf(kept, context.before.agents[kept.instanceId] ?? null));
+  const made = await inBudget(context.omni, () => createRoute(context.omni, kept.instanceId, body));
+  return made.ok ? ok(made.value.id) : made;
+}
+
+async function created(context: Context): Promise<Done> {
+  const kept = keptOf(context);
+  const routes = await listRoutes(context.omni, kept.instanceId);
+  if (!routes.ok) return { is: 'unknown' };
+  const there = routes.value.find((route) => sameTarget(route, kept));
+  if (!there) return { is: 'no' };
+  return doesTheSame(there, kept)
+    ? { is: 'yes', result: there.id }
+    : { is: 'stuck', why: { key: 'recreate.taken-now' } };
+}
+
+/** The second half of a route without an agent: Omni makes none without, and lets one be taken away (contract §2). */
+async function clear(context: Context): Promise<Result<undefined, OmniError>> {
+  const kept = keptOf(context);
+  const made = context.results[kept.id];
+  if (typeof made !== 'string') return err({ kind: 'conflict', requestId: 'not-sent' });
+  const patch = { agentId: null, isActive: kept.content.isActive === true };
+  const done = await inBudget(context.omni, () => patchRoute(context.omni, kept.instanceId, made, patch));
+  return done.ok ? ok(undefined) : done;
+}
+
+async function cleared(context: Context): Promise<Done> {
+  const kept = keptOf(context);
+  const made = context.results[kept.id];
+  if (typeof made !== 'string') return { is: 'no' };
+  const now = await getRoute(context.omni, kept.instanceId, made);
+  if (!now.ok) return { is: 'unknown' };
+  return { is: now.value.agentId === null && now.value.isActive === kept.content.isActive ? 'yes' : 'no' };
+}

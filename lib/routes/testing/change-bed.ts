@@ -1,0 +1,42 @@
+import 'server-only';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Credential } from '#lib/omni/credential.ts';
+import type { Omni, OmniCall } from '#lib/omni/omni.ts';
+import { readingFresh } from '#lib/omni/read.ts';
+import { omniAs } from '#lib/omni/request.ts';
+import { listOperations } from '#lib/operations/define.ts';
+import type { Runner } from '#lib/operations/preview.ts';
+import type { Store } from '#lib/store/database.ts';
+import { createRouteOperation } from '#lib/routes/create.ts';
+import { editRoute } from '#lib/routes/edit.ts';
+import { withdrawRoute } from '#lib/routes/withdraw.ts';
+
+const OPERATIONS = listOperations([createRouteOperation, editRoute, withdrawRoute]);
+
+/** A write as it left: what `bodies` collects. */
+export type Sent = { method: string; path: string; body: unknown };
+
+/** A handle that reads fresh, as a run has it, and notes what it writes. */
+export function handleFor(url: string, key: string, sent: Sent[] = []): Omni {
+  const omni = readingFresh(omniAs(new Credential({ id: 'demo', name: 'Demo', url }, key), { actor: 'Ana' }));
+  const noting = {
+    ...omni,
+    request: <T>(call: OmniCall<T>) => {
+      if (call.method !== 'GET') sent.push({ method: call.method, path: call.path, body: call.body });
+      return omni.request(call);
+    },
+  };
+  return readingFresh(noting);
+}
+
+/** Who changes routes with a key, against any Omni; `sent` gets every write. */
+export function runnerOfRoutes(db: Store, at: { url: string; key: string }, sent: Sent[] = []): Runner {
+  return {
+    operations: OPERATIONS,
+    db,
+    omni: () => handleFor(at.url, at.key, sent),
+    session: { sid: 'ana', server: 'demo', actor: 'demo/ana', keyName: 'a key', yourName: 'Ana', scopes: ['*'] },
+    lease: { holdMs: 15_000, beatMs: 4000 },
+    wait: (ms) => sleep(ms / 200),
+  };
+}

@@ -1,0 +1,29 @@
+import 'server-only';
+import type { Credential } from '#lib/omni/credential.ts';
+import { store } from '#lib/store/database.ts';
+import { actorsOf } from './actor.ts';
+import { startSession } from './cookie-next.ts';
+import type { Session } from './session.ts';
+import { createSession } from './sessions.ts';
+
+/**
+ * Moves a session to another key of the same rights, in the store and in the browser: it keeps its age, so that it ends when
+ * it would have. In actions only.
+ */
+export async function moveSession(
+  session: Session,
+  to: { credential: Credential; keyId: string; keyName: string },
+): Promise<void> {
+  const db = await store();
+  const [actor] = actorsOf(to.credential);
+  const { scopes, instances, capabilities, yourName, createdAt, lastProofAt } = session;
+  const server = to.credential.server.id;
+  const names = { actorKeyId: to.keyId, keyName: to.keyName, yourName };
+  const sid = await createSession(db, { server, actor, ...names, scopes, instances, capabilities }, Date.now());
+  await db
+    .updateTable('sessions')
+    .set({ created_at: createdAt, last_proof_at: lastProofAt })
+    .where('id', '=', sid)
+    .execute();
+  await startSession({ sid, credential: to.credential });
+}
