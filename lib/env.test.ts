@@ -26,6 +26,7 @@ test('with two secrets everything has a default', () => {
     OMNI_ALLOW_ANY_SERVER: false,
     OMNI_ALLOW_NETS: [],
     OMNI_PRODUCTION: [],
+    OMNI_RECOVER_REMOTE: false,
     OMNI_IMAGE_HOSTS: [],
     OMNI_INSECURE_HTTP: false,
     TRUSTED_PROXIES: [],
@@ -200,6 +201,8 @@ describe('a wrong value gives a sentence that names it', () => {
     ['SESSION_IDLE_MINUTES', '721', 'SESSION_IDLE_MINUTES is longer than SESSION_MAX_MINUTES.'],
     ['SESSION_MAX_MINUTES', 'never', 'SESSION_MAX_MINUTES must be a whole number from 1 to 43200.'],
     ['OMNI_PRODUCTION', 'local, other', 'OMNI_PRODUCTION names other, which OMNI_SERVERS does not list.'],
+    ['OMNI_RECOVER', 'docker', 'OMNI_RECOVER must be pm2 or nothing.'],
+    ['HOSTNAME', 'a b', 'HOSTNAME must be an address or a host name.'],
     ['SIGN_IN_TRIES', '0', 'SIGN_IN_TRIES must be a whole number from 1 to 100000.'],
     ['STORE_KEYS', `1:${secret('a')},`, 'STORE_KEYS must be written as "2:newest,1:older".'],
     [

@@ -98,6 +98,12 @@ const schema = z.object({
     .optional(),
   OMNI_SERVERS: serverList.prefault('Local=http://127.0.0.1:8882'),
   OMNI_PRODUCTION: names.prefault(''),
+  HOSTNAME: z
+    .string()
+    .regex(/^[\w.:%[\]-]+$/, 'must be an address or a host name')
+    .optional(),
+  OMNI_RECOVER: z.enum(['pm2'], 'must be pm2 or nothing').optional(),
+  OMNI_RECOVER_REMOTE: flag.prefault('0'),
   OMNI_ALLOW_ANY_SERVER: flag.prefault('0'),
   OMNI_ALLOW_NETS: networks.prefault(''),
   OMNI_IMAGE_HOSTS: hosts.prefault(''),

@@ -8,7 +8,14 @@ const HOUR = 3_600_000;
 const ROUNDS = SOAK ? 6 : 1;
 
 /** Anybody may call these; without a key they open nothing. */
-const PUBLIC: ReadonlySet<string> = new Set(['signInAction', 'signInHereAction', 'switchServerAction']);
+const PUBLIC: ReadonlySet<string> = new Set([
+  'signInAction',
+  'signInHereAction',
+  'switchServerAction',
+  'diagnoseAction',
+  'askForCodeAction',
+  'recoverAction',
+]);
 
 const header = (cookies: readonly { name: string; value: string }[]) =>
   cookies.map(({ name, value }) => `${name}=${value}`).join('; ');

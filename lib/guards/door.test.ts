@@ -7,6 +7,7 @@ const OPENERS: Record<string, string> = {
   'lib/omni/request.ts': 'sends the key to Omni',
   'lib/session/seal.ts': 'seals the key into the cookie',
   'lib/session/sign-in.ts': 'checks a key that was typed',
+  'lib/session/diagnose.ts': 'looks what a server says to a key somebody lost',
   'lib/session/resolve.ts': 'makes the handle of a request',
   'lib/keys/prove.ts': 'proves a key it has just made',
   'lib/actions/runner.ts': 'makes the handles of a run, each marked with its entry',

@@ -18,6 +18,8 @@ export type Tables = {
   /** `body`: sealed JSON at `audit_export_parts/body-<number>/<export id>`. */
   audit_export_parts: { export_id: string; number: number; body: string };
   attempts: AttemptsTable;
+  /** `hash` is a keyed hash of the code and its id, which the asking browser holds. */
+  recovery_codes: { id: string; hash: string; server: string; tries: number; at: number; used_at: number | null };
 };
 
 export type SessionsTable = {

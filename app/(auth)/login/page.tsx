@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
+import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { OmniMark } from '#components/shell/omni-mark.tsx';
@@ -78,7 +79,12 @@ export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
               {t('still', { server: signedIn.server.name })}
             </a>
           ) : null}
-          <SignInPreferences />
+          <div className="flex flex-wrap items-center justify-between gap-2">
+            <Link href="/recover" prefetch={false} className="text-sm text-accent-text underline">
+              {t('lost')}
+            </Link>
+            <SignInPreferences />
+          </div>
         </WithMessages>
       )}
       <noscript>

@@ -1,0 +1,63 @@
+'use server';
+
+import { cookies, headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { z } from 'zod';
+import type { ActionResult } from '#lib/actions/action-result.ts';
+import { fromOurOrigin } from '#lib/actions/origin.ts';
+import { env } from '#lib/env.ts';
+import { browserName } from '#lib/session/browser-name.ts';
+import { startSession } from '#lib/session/cookie-next.ts';
+import { diagnose, type Diagnosis } from '#lib/session/diagnose.ts';
+import { clientIp, readSession } from '#lib/session/guard.ts';
+import { askForCode, recoverWithCode } from '#lib/session/recovery.ts';
+import { CODE_LASTS } from '#lib/session/recovery-codes.ts';
+import { cookieAttributes, cookieName } from '#lib/session/seal.ts';
+import { storeErrorOf } from '#lib/store/store-error.ts';
+
+const FOREIGN = { ok: false, code: 'foreign_origin' } as const;
+const INVALID = { ok: false, code: 'invalid' } as const;
+const server = z.string().min(1).max(200);
+const codeCookie = () => `${cookieName(env())}.recover`;
+
+/** What is wrong: the server, or the key, as far as it can be told. */
+export async function diagnoseAction(raw: unknown): Promise<ActionResult<Diagnosis>> {
+  if (!(await fromOurOrigin())) return FOREIGN;
+  const parsed = z.strictObject({ serverId: server, key: z.string().max(100_000) }).safeParse(raw);
+  if (!parsed.success) return INVALID;
+  const [ip, current] = await Promise.all([clientIp(), readSession({ poll: true })]);
+  const there = 'session' in current && current.session.server.id === parsed.data.serverId;
+  try {
+    const found = await diagnose(parsed.data, { clientIp: ip, insider: there ? current.omni : null });
+    return found ? { ok: true, data: found } : { ok: false, code: 'unknown_server' };
+  } catch (error) {
+    if (!storeErrorOf(error)) throw error;
+    return { ok: false, code: 'store_down' };
+  }
+}
+
+/** Prints a code to the console's terminal, for this browser. */
+export async function askForCodeAction(raw: unknown): Promise<ActionResult> {
+  if (!(await fromOurOrigin())) return FOREIGN;
+  const parsed = z.strictObject({ serverId: server }).safeParse(raw);
+  if (!parsed.success) return INVALID;
+  const made = await askForCode(parsed.data.serverId);
+  if (!made.ok) return { ok: false, ...made.error };
+  const attributes = { ...cookieAttributes(env()), sameSite: 'strict', maxAge: CODE_LASTS / 1000 } as const;
+  (await cookies()).set(codeCookie(), made.value, attributes);
+  return { ok: true, data: undefined };
+}
+
+/** Signs in with the key of Omni's process when the code is right. The key is shown to nobody. */
+export async function recoverAction(raw: unknown): Promise<ActionResult> {
+  if (!(await fromOurOrigin())) return FOREIGN;
+  const parsed = z.strictObject({ serverId: server, code: z.string().max(40) }).safeParse(raw);
+  if (!parsed.success) return INVALID;
+  const [jar, head, ip] = await Promise.all([cookies(), headers(), clientIp()]);
+  const input = { ...parsed.data, id: jar.get(codeCookie())?.value };
+  const result = await recoverWithCode(input, { clientIp: ip, browser: browserName(head.get('user-agent')) });
+  if (!result.ok) return { ok: false, ...result.error };
+  jar.delete(codeCookie());
+  await startSession(result.value);
+  redirect('/keys');
+}

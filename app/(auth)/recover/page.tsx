@@ -1,0 +1,59 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { RecoverCode } from '#components/session/recover-code.tsx';
+import { RecoverCommand } from '#components/session/recover-command.tsx';
+import { RecoverDiagnosis } from '#components/session/recover-diagnosis.tsx';
+import { SignInPreferences } from '#components/session/sign-in-preferences.tsx';
+import { OmniMark } from '#components/shell/omni-mark.tsx';
+import { WithMessages } from '#components/shell/with-messages.tsx';
+import { Card } from '#components/ui/card.tsx';
+import { Notice } from '#components/ui/notice.tsx';
+import { translations } from '#lib/i18n/server.ts';
+import { isHere, mayRecover } from '#lib/session/recovery.ts';
+import { offeredServers } from '#lib/session/servers.ts';
+import { askForCodeAction, diagnoseAction, recoverAction } from './actions.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await translations('recover'))('title') };
+}
+
+export default async function RecoverPage() {
+  const t = await translations('recover');
+  const servers = offeredServers().map(({ id, name, url }) => ({ id, name, here: isHere({ url }) }));
+  return (
+    <main className="mx-auto flex min-h-dvh w-full max-w-xl flex-col gap-6 px-4 py-10">
+      <div className="flex items-center gap-3">
+        <OmniMark className="size-8" />
+        <span className="text-xl font-semibold tracking-tight">Omni console</span>
+      </div>
+      <div>
+        <h1>{t('title')}</h1>
+        <p className="mt-1 text-muted">{t('lead')}</p>
+      </div>
+      <WithMessages of={['recover', 'problems', 'login', 'shell', 'operations']}>
+        <Card id="diagnosis" title={t('diagnosis')}>
+          <RecoverDiagnosis servers={servers} diagnose={diagnoseAction} />
+        </Card>
+        <Card id="machine" title={t('machine')}>
+          <p>{t('machine-lead')}</p>
+          <RecoverCommand line="omni auth recover" />
+          <Notice tone="warn">{t('machine-warning')}</Notice>
+          <p className="mt-4">{t('rotate-lead')}</p>
+          <RecoverCommand line="omni auth recover --rotate" />
+          <Notice tone="warn">{t('rotate-warning')}</Notice>
+        </Card>
+        {mayRecover() ? (
+          <Card id="code" title={t('code-title')}>
+            <RecoverCode servers={servers.filter(({ here }) => here)} ask={askForCodeAction} recover={recoverAction} />
+          </Card>
+        ) : null}
+        <div className="flex items-center justify-between gap-4">
+          <Link href="/login" prefetch={false} className="text-accent-text underline">
+            {t('back')}
+          </Link>
+          <SignInPreferences />
+        </div>
+      </WithMessages>
+    </main>
+  );
+}

@@ -1,0 +1,61 @@
+import 'server-only';
+import { validateKey } from '#lib/omni/auth.ts';
+import { Credential } from '#lib/omni/credential.ts';
+import { getHealth } from '#lib/omni/health.ts';
+import type { Omni } from '#lib/omni/omni.ts';
+import { findOwnKey } from '#lib/omni/own-key.ts';
+import { problemOf } from '#lib/omni/problem-code.ts';
+import { omniAs } from '#lib/omni/request.ts';
+import { store } from '#lib/store/database.ts';
+import { findServer } from './servers.ts';
+import { trySignIn } from './throttle.ts';
+
+/**
+ * What is wrong with a key, as far as it can be told. Omni tells nobody whether a key is unknown, revoked or expired
+ * (contract §1.1); who is signed in with `keys:read` sees it in the key's row. `refused`: one of the three.
+ */
+export type KeyFinding =
+  | { is: 'not_given' | 'malformed' | 'good' | 'narrow' | 'refused' | 'unknown' | 'too_many_tries' | 'not_checked' }
+  | { is: 'revoked'; name: string; at: string | null; by: string | null; reason: string | null }
+  | { is: 'expired'; name: string; at: string };
+
+/** `server` is `up`, or the code of the sentence that says why not (`problems`). */
+export type Diagnosis = { server: 'up' | { code: string; values: Record<string, string | number> }; key: KeyFinding };
+
+const KEY = /^omni_sk_[A-Za-z0-9]{32}$/;
+const NO_KEY = `omni_sk_${'0'.repeat(32)}`;
+
+/**
+ * Looks whether a server answers and what it says to a key. `insider` is the handle of whoever is signed in there. Null for
+ * a server that is not offered. Counts as a try of a key. Throws what `storeErrorOf` reads.
+ */
+export async function diagnose(
+  input: { serverId: string; key: string },
+  { clientIp, insider }: { clientIp: string | undefined; insider: Omni | null },
+): Promise<Diagnosis | null> {
+  const server = findServer(input.serverId);
+  if (!server || server.typed) return null;
+  const key = input.key.trim();
+  const credential = new Credential(server, KEY.test(key) ? key : NO_KEY);
+  const health = await getHealth(omniAs(credential, { clientIp }));
+  if (!health.ok) return { server: problemOf(health.error), key: { is: key ? 'not_checked' : 'not_given' } };
+  if (!key) return { server: 'up', key: { is: 'not_given' } };
+  if (!KEY.test(key)) return { server: 'up', key: { is: 'malformed' } };
+  const attempt = await trySignIn(await store(), { server: server.id, clientIp }, Date.now());
+  if (!attempt) return { server: 'up', key: { is: 'too_many_tries' } };
+  const validated = await validateKey(omniAs(credential, { clientIp }));
+  const refused = !validated.ok && validated.error.kind === 'unauthorized';
+  await attempt.end(refused ? 'failed' : 'void');
+  if (validated.ok) return { server: 'up', key: { is: 'good' } };
+  if (!refused) return { server: 'up', key: { is: validated.error.kind === 'forbidden' ? 'narrow' : 'not_checked' } };
+  return { server: 'up', key: insider ? await seenFromInside(insider, credential) : { is: 'refused' } };
+}
+
+async function seenFromInside(insider: Omni, credential: Credential): Promise<KeyFinding> {
+  const row = await findOwnKey(insider, credential);
+  if (!row.ok) return { is: 'refused' };
+  if (row.value === 'not_listed') return { is: 'unknown' };
+  const { name, status, revokedAt, revokedBy, revokeReason, expiresAt } = row.value;
+  if (status === 'revoked') return { is: 'revoked', name, at: revokedAt, by: revokedBy, reason: revokeReason };
+  return expiresAt && Date.parse(expiresAt) <= Date.now() ? { is: 'expired', name, at: expiresAt } : { is: 'refused' };
+}

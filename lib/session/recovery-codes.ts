@@ -1,0 +1,73 @@
+import 'server-only';
+import { randomInt, randomUUID, timingSafeEqual } from 'node:crypto';
+import type { Store } from '#lib/store/database.ts';
+import { storeSealer } from '#lib/store/seal.ts';
+
+/** How long a code is worth something, how often it may be typed wrongly, and how many are made an hour by all consoles. */
+export const CODE_LASTS = 5 * 60_000;
+export const CODE_TRIES = 5;
+export const CODES_AN_HOUR = 3;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** A code for the terminal and the id that binds it to the browser that asked. */
+export type NewCode = { id: string; code: string };
+
+export type CodeAnswer = 'right' | 'wrong' | 'worn_out' | 'expired' | 'other_browser';
+
+const hashes = (id: string, code: string, sealer: ReturnType<typeof storeSealer>) =>
+  sealer.hashes('recovery/code', `${id}/${code}`);
+
+/** A new code of eight digits; null when three were made within the hour. Throws what `storeErrorOf` reads. */
+export async function newCode(db: Store, server: string, now: number, sealer = storeSealer()): Promise<NewCode | null> {
+  const id = randomUUID();
+  const code = String(randomInt(100_000_000)).padStart(8, '0');
+  await db
+    .deleteFrom('recovery_codes')
+    .where('at', '<', now - DAY)
+    .execute();
+  const [hash] = hashes(id, code, sealer);
+  await db.insertInto('recovery_codes').values({ id, hash, server, tries: 0, at: now, used_at: null }).execute();
+  const made = await db
+    .selectFrom('recovery_codes')
+    .select(({ fn }) => fn.countAll().as('count'))
+    .where('at', '>', now - HOUR)
+    .executeTakeFirst();
+  if (Number(made?.count ?? 0) <= CODES_AN_HOUR) return { id, code };
+  await db.deleteFrom('recovery_codes').where('id', '=', id).execute();
+  return null;
+}
+
+/** Compares a typed code with that of a browser's id, once: a right one is worth nothing afterwards. */
+export async function useCode(
+  db: Store,
+  { id, code, server }: { id: string | undefined; code: string; server: string },
+  now: number,
+  sealer = storeSealer(),
+): Promise<CodeAnswer> {
+  if (id === undefined) return 'other_browser';
+  const row = await db.selectFrom('recovery_codes').selectAll().where('id', '=', id).executeTakeFirst();
+  if (!row || row.server !== server) return 'other_browser';
+  if (row.used_at !== null || now - row.at >= CODE_LASTS) return 'expired';
+  // Counted before it is compared, so that many at once get no more tries than one after the other.
+  const counted = await db
+    .updateTable('recovery_codes')
+    .set(({ eb }) => ({ tries: eb('tries', '+', 1) }))
+    .where('id', '=', id)
+    .where('tries', '<', CODE_TRIES)
+    .executeTakeFirst();
+  if (Number(counted.numUpdatedRows) === 0) return 'worn_out';
+  const kept = Buffer.from(row.hash);
+  const same = hashes(id, code.replaceAll(/\D/g, ''), sealer).some((one) => {
+    const given = Buffer.from(one);
+    return given.length === kept.length && timingSafeEqual(given, kept);
+  });
+  if (!same) return 'wrong';
+  const used = await db
+    .updateTable('recovery_codes')
+    .set({ used_at: now })
+    .where('id', '=', id)
+    .where('used_at', 'is', null)
+    .executeTakeFirst();
+  return Number(used.numUpdatedRows) === 1 ? 'right' : 'expired';
+}
