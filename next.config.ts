@@ -1,11 +1,17 @@
 import type { NextConfig } from 'next';
 
+const NOTHING_OF =
+  'accelerometer camera display-capture geolocation gyroscope hid magnetometer microphone midi payment screen-wake-lock serial usb'.split(
+    ' ',
+  );
+
 const SECURITY_HEADERS = [
   { key: 'X-Content-Type-Options', value: 'nosniff' },
   { key: 'Referrer-Policy', value: 'no-referrer' },
   { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
   { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
-  { key: 'Permissions-Policy', value: 'camera=(), microphone=(), geolocation=(), payment=(), usb=()' },
+  { key: 'Permissions-Policy', value: NOTHING_OF.map((feature) => `${feature}=()`).join(', ') },
+  { key: 'X-Permitted-Cross-Domain-Policies', value: 'none' },
 ];
 
 const config: NextConfig = {
@@ -15,7 +21,7 @@ const config: NextConfig = {
   typedRoutes: true,
   logging: { serverFunctions: false },
   deploymentId: process.env.NEXT_DEPLOYMENT_ID,
-  experimental: { authInterrupts: true },
+  experimental: { authInterrupts: true, serverActions: { bodySizeLimit: '1mb' }, proxyClientMaxBodySize: '1mb' },
   // Messages arrive compiled (lib/i18n/messages.ts): the parser stays out of the browser and of every render.
   turbopack: { resolveAlias: { 'use-intl/format-message': 'use-intl/format-message/format-only' } },
   headers: async () => [{ source: '/:path*', headers: SECURITY_HEADERS }],

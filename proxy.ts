@@ -1,24 +1,74 @@
 import { NextResponse, type NextRequest } from 'next/server';
 import { env } from '#lib/env.ts';
+import { log } from '#lib/log.ts';
+import { refusalOf, withoutSecrets } from '#lib/session/request-rules.ts';
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+const YEAR = 31_536_000;
 
-/** Headers and the nonce; never the gate (the gate is at the data, `lib/session/guard.ts`). */
+/** Headers, the nonce and refusals that need no session; never the gate (the gate is at the data, `lib/session/guard.ts`). */
 export function proxy(request: NextRequest): NextResponse {
-  const { APP_ORIGIN, OMNI_IMAGE_HOSTS, production } = env();
-  const origin = new URL(APP_ORIGIN);
-  const host = request.headers.get('host') ?? '';
-  const hostname = URL.parse(`http://${host}`)?.hostname ?? '';
-  if (production && host !== origin.host) {
-    const samePort = URL.parse(`http://${host}`)?.port === origin.port;
-    if (LOOPBACK.has(hostname) && LOOPBACK.has(origin.hostname) && samePort && request.method === 'GET') {
-      return NextResponse.redirect(new URL(request.nextUrl.pathname + request.nextUrl.search, origin), 307);
-    }
-    return new NextResponse(`This console answers at ${APP_ORIGIN} only.`, { status: 421 });
-  }
+  const { APP_ORIGIN } = env();
+  const answer = refused(request, new URL(APP_ORIGIN)) ?? pageAnswer(request);
+  answer.headers.set('Cache-Control', 'private, no-store');
+  answer.headers.set('Origin-Agent-Cluster', '?1');
+  answer.headers.set('X-Frame-Options', 'DENY');
+  if (APP_ORIGIN.startsWith('https:'))
+    answer.headers.set('Strict-Transport-Security', `max-age=${YEAR}; includeSubDomains`);
+  return answer;
+}
+
+function refused(request: NextRequest, origin: URL): NextResponse | undefined {
+  const { pathname: path, searchParams } = request.nextUrl;
+  const { method } = request;
+  // Probes ask by the container's own address.
+  if (path.startsWith('/api/health/') && method === 'GET') return undefined;
+  const foreignHost = otherHost(request, origin);
+  if (foreignHost) return foreignHost;
+  const header = (name: string) => request.headers.get(name);
+  const refusal = refusalOf({ method, path, header }, origin.origin);
+  if (refusal) return plain(refusal.status, refusal.text);
+  const stripped = withoutSecrets(path, searchParams);
+  if (stripped === null) return undefined;
+  log('warn', 'request.secret_in_address', { method });
+  if (method !== 'GET' || path.startsWith('/api/')) return plain(400, 'A key does not belong into an address.');
+  const query = new URLSearchParams({ reason: 'secret_in_address', next: stripped });
+  return NextResponse.redirect(new URL(`/login?${query}`, origin), 303);
+}
+
+/** A forwarded host is there only when a trusted proxy sent it (`instrumentation-node.ts`). */
+function otherHost(request: NextRequest, origin: URL): NextResponse | undefined {
+  const host = request.headers.get('x-forwarded-host') ?? request.headers.get('host') ?? '';
+  if (!env().production || host === origin.host) return undefined;
+  const asked = URL.parse(`http://${host}`);
+  const { pathname, search } = request.nextUrl;
+  const sameMachine = LOOPBACK.has(asked?.hostname ?? '') && LOOPBACK.has(origin.hostname);
+  if (sameMachine && asked?.port === origin.port && request.method === 'GET' && !pathname.startsWith('/api/'))
+    return NextResponse.redirect(new URL(pathname + search, origin), 307);
+  return plain(421, `This console answers at ${origin.origin} only.`);
+}
+
+function plain(status: number, text: string): NextResponse {
+  const headers = { 'content-type': 'text/plain; charset=utf-8', 'content-security-policy': "default-src 'none'" };
+  return new NextResponse(text, { status, headers });
+}
+
+function pageAnswer(request: NextRequest): NextResponse {
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
+  const policy = policyOf(nonce);
+  const headers = new Headers(request.headers);
+  headers.set('x-nonce', nonce);
+  headers.set('content-security-policy', policy);
+  headers.set('x-console-path', request.nextUrl.pathname + request.nextUrl.search);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set('Content-Security-Policy', policy);
+  return response;
+}
+
+function policyOf(nonce: string): string {
+  const { APP_ORIGIN, OMNI_IMAGE_HOSTS, production } = env();
   const images = ["'self'", 'data:', ...OMNI_IMAGE_HOSTS.map((name) => `https://${name}`)].join(' ');
-  const policy = [
+  return [
     `default-src 'self'`,
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${production ? '' : " 'unsafe-eval'"}`,
     `style-src 'self' 'nonce-${nonce}'`,
@@ -29,18 +79,8 @@ export function proxy(request: NextRequest): NextResponse {
     `base-uri 'none'`,
     `form-action 'self'`,
     `frame-ancestors 'none'`,
-    ...(origin.protocol === 'https:' ? ['upgrade-insecure-requests'] : []),
+    ...(APP_ORIGIN.startsWith('https:') ? ['upgrade-insecure-requests'] : []),
   ].join('; ');
-  const headers = new Headers(request.headers);
-  headers.set('x-nonce', nonce);
-  headers.set('content-security-policy', policy);
-  headers.set('x-console-path', request.nextUrl.pathname + request.nextUrl.search);
-  const response = NextResponse.next({ request: { headers } });
-  response.headers.set('Content-Security-Policy', policy);
-  response.headers.set('Cache-Control', 'private, no-store');
-  if (origin.protocol === 'https:')
-    response.headers.set('Strict-Transport-Security', 'max-age=31536000; includeSubDomains');
-  return response;
 }
 
 export const config = {

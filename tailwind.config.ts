@@ -34,6 +34,14 @@ export default {
       },
       warn: { DEFAULT: token('warn'), soft: token('warn-soft') },
       good: { DEFAULT: token('good'), soft: token('good-soft') },
+      band: {
+        1: token('band-1'),
+        2: token('band-2'),
+        3: token('band-3'),
+        4: token('band-4'),
+        5: token('band-5'),
+        6: token('band-6'),
+      },
       info: { DEFAULT: token('info'), soft: token('info-soft') },
     },
     fontFamily: {

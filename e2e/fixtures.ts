@@ -69,6 +69,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       const web = await startConsole({
         servers: servers.map(([name, url]) => `${name}=${url}`).join(','),
         storeFile: join(folder, 'console.db'),
+        // All tests of a worker come from one address.
+        env: { SIGN_IN_TRIES: '10000' },
       });
       await use(web);
       await (await import('./forge.ts')).closeStores();

@@ -8,7 +8,13 @@ import type { RunningConsole } from '../scripts/console.ts';
 export type ForgedCookie = { name: string; value: string; url: string; httpOnly: true; sameSite: 'Lax' };
 
 /** `env` is what the console that made the session had set differently; `now` is when it was made. */
-export type Wanted = { key: string; server: string; env?: Record<string, string>; now?: number };
+export type Wanted = {
+  key: string;
+  server: string;
+  env?: Record<string, string>;
+  now?: number;
+  yourName?: string;
+};
 
 const stores = new Map<string, Promise<Store>>();
 
@@ -36,10 +42,30 @@ export async function forgeCookies(web: RunningConsole, wanted: Wanted): Promise
     keyName: known?.name ?? 'forged',
     scopes: known ? [...known.scopes] : ['*'],
     ...(wanted.now === undefined ? {} : { now: wanted.now }),
+    yourName: wanted.yourName ?? null,
   });
   const shared = { url: web.origin, httpOnly: true, sameSite: 'Lax' } as const;
   return [
     { name, value, ...shared },
     { name: cookieName(env), value: server.id, ...shared },
   ];
+}
+
+/** Makes a session older than it is: when it began, was last used and its key was last typed, in milliseconds ago. */
+export async function ageSession(
+  web: RunningConsole,
+  sid: string,
+  { created, seen, proof }: { created?: number; seen?: number; proof?: number },
+): Promise<void> {
+  const db = await storeOf(web.env.STORE_FILE ?? '');
+  const now = Date.now();
+  await db
+    .updateTable('sessions')
+    .set({
+      ...(created === undefined ? {} : { created_at: now - created }),
+      ...(seen === undefined ? {} : { last_seen_at: now - seen }),
+      ...(proof === undefined ? {} : { last_proof_at: now - proof }),
+    })
+    .where('id', '=', sid)
+    .execute();
 }

@@ -11,7 +11,8 @@ async function mergesOf(omni: Control) {
   return (await omni.calls()).items.filter(({ path, method }) => method === 'POST' && path.endsWith('/persons/merge'));
 }
 
-const slowMerge = (omni: Control) => omni.fault({ kind: 'latency', ms: SLOW_MS, path: '/persons/merge$', times: null });
+const slowMerge = (omni: Control, ms = SLOW_MS) =>
+  omni.fault({ kind: 'latency', ms, path: '/persons/merge$', times: null });
 
 /** Two people whose join is ready to be run. */
 async function readyToJoin(page: Page, omni: Control) {
@@ -84,7 +85,8 @@ test('Stop midway ends before the next step, and Continue does the rest', async 
 });
 
 test('while a slow change runs, the rest of the console answers', async ({ page, context, omni }) => {
-  await slowMerge(omni);
+  test.slow(); // the write takes longer than a busy machine needs for the rest
+  await slowMerge(omni, 20_000);
   await readyToJoin(page, omni);
   await mergePage.join(page).click();
   await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible();
@@ -96,5 +98,5 @@ test('while a slow change runs, the rest of the console answers', async ({ page,
   // All of that happened before the slow write was answered.
   await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible();
   await other.close();
-  await expect(operation.done(page)).toBeVisible({ timeout: 20_000 });
+  await expect(operation.done(page)).toBeVisible({ timeout: 60_000 });
 });

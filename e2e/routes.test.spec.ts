@@ -76,6 +76,26 @@ test('what is asked stands in the address; a chat id that is no UUID skips every
   await expect(routeTest.answer(page)).toContainText('Omni skips every route when the chat’s id is not a UUID');
 });
 
+for (const [what, path] of [
+  ['half an instance', '/routes/test?instance=1111&chat=%00&person=x&person=y'],
+  ['a copy of nothing', '/routes/new?instance=zzz&copy=zzz&chat[]=1'],
+  ['an instance nobody has', `/routes/probes?instance=${'x'.repeat(5000)}`],
+  ['a route that is none', '/routes/abc/def'],
+] as const) {
+  test(`${what} in the address never reaches Omni as it is`, async ({ page, open, omni }) => {
+    await omni.clearCalls();
+    await open(path);
+    await expect(page.getByRole('heading', { level: 1 }).or(page.getByText('This is not a route'))).toBeVisible();
+    const { items } = await omni.calls();
+    expect(items.filter(({ status }) => status >= 400)).toEqual([]);
+  });
+}
+
+test('a route that is gone is a page of its own', async ({ page, open }) => {
+  await open(routeEditor.path(WHATSAPP, '00000000-0000-4000-8000-00000000dead'));
+  await expect(page.getByText('This route is not there')).toBeVisible();
+});
+
 test('a provider that is off means that nobody answers', async ({ page, open, omni }) => {
   const { chatId } = await scene(omni);
   await omni.write("UPDATE agent_providers SET is_active = 0 WHERE name = 'webhook-local'");
@@ -113,6 +133,8 @@ test('a probe is kept, turns red by a change, is asked after it, edited and dele
   const item = page.getByRole('listitem').filter({ hasText: 'Sala com Suporte' });
   await expect(item).toContainText('expected Suporte, but it is Vendas');
   await axe(page);
+  await open(routeTest.path({ instance: WHATSAPP, chat: chatId }));
+  await expect(page.getByText(/Omni may still answer as before for up to \d+ seconds?/)).toBeVisible();
   await open('/routes/probes');
   await expect(item).toContainText('differs');
   await axe(page);

@@ -16,7 +16,18 @@ const NAME = sequence(
   der(0x31, sequence(der(0x06, Buffer.from([0x55, 0x04, 0x03])), der(0x0c, Buffer.from('127.0.0.1')))),
 );
 
-/** A certificate nobody vouches for, made on the spot. */
+/** For 127.0.0.1 and localhost, as clients want to read it (subjectAltName). */
+const NAMES = der(
+  0xa3,
+  sequence(
+    sequence(
+      der(0x06, Buffer.from([0x55, 0x1d, 0x11])),
+      der(0x04, sequence(der(0x87, Buffer.from([127, 0, 0, 1])), der(0x82, Buffer.from('localhost')))),
+    ),
+  ),
+);
+
+/** A certificate for 127.0.0.1 and localhost that nobody vouches for, made on the spot. */
 export function selfSigned(): { key: string; cert: string } {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const body = sequence(
@@ -27,6 +38,7 @@ export function selfSigned(): { key: string; cert: string } {
     sequence(time('250101000000Z'), time('450101000000Z')),
     NAME,
     publicKey.export({ type: 'spki', format: 'der' }),
+    NAMES,
   );
   const signature = der(0x03, Buffer.from([0]), sign('sha256', body, privateKey));
   const base64 = sequence(body, ECDSA_SHA256, signature).toString('base64').replaceAll(/.{64}/g, '$&\n');

@@ -59,6 +59,11 @@ const hosts = list(
   'must be host names such as pps.example.com, comma separated',
 );
 
+const names = list(
+  (entry) => /^[^\p{Cc}=]+$/u.test(entry),
+  'must be names from OMNI_SERVERS, comma separated',
+).transform((entries) => entries.map(slug));
+
 function isNetwork(entry: string): boolean {
   const [address = '', bits, ...rest] = entry.split('/');
   const family = isIP(address);
@@ -92,6 +97,7 @@ const schema = z.object({
     .refine((value) => value === httpOrigin(value), ORIGIN)
     .optional(),
   OMNI_SERVERS: serverList.prefault('Local=http://127.0.0.1:8882'),
+  OMNI_PRODUCTION: names.prefault(''),
   OMNI_ALLOW_ANY_SERVER: flag.prefault('0'),
   OMNI_ALLOW_NETS: networks.prefault(''),
   OMNI_IMAGE_HOSTS: hosts.prefault(''),
@@ -100,6 +106,7 @@ const schema = z.object({
   SESSION_PASSWORDS: secretMap.optional(),
   SESSION_IDLE_MINUTES: minutes.default(120),
   SESSION_MAX_MINUTES: minutes.default(720),
+  SIGN_IN_TRIES: whole(1, 100_000).default(10),
   STORE_KEYS: secretMap.optional(),
   STORE_FILE: z.string().min(1).default('.data/console.db'),
   JOURNAL_DAYS: whole(1, 3650).default(90),
@@ -160,6 +167,9 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   }
   if (value.SESSION_IDLE_MINUTES > value.SESSION_MAX_MINUTES)
     problems.push('SESSION_IDLE_MINUTES is longer than SESSION_MAX_MINUTES.');
+  const unlisted = value.OMNI_PRODUCTION.filter((id) => !value.OMNI_SERVERS.some((server) => server.id === id));
+  if (unlisted.length > 0)
+    problems.push(`OMNI_PRODUCTION names ${unlisted.join(', ')}, which OMNI_SERVERS does not list.`);
   if (problems.length > 0) throw new EnvError(problems.join('\n'));
   const secrets = value.SESSION_PASSWORDS && value.STORE_KEYS ? undefined : localSecrets();
   return {

@@ -1,11 +1,17 @@
 import type { ReactNode } from 'react';
 import { ShownOnceProvider } from '#components/keys/shown-once.tsx';
+import { signInHereAction, switchServerAction } from '#app/(auth)/login/actions.ts';
 import { OperationsProvider } from '#components/operations/operations-context.tsx';
 import { Toasts } from '#components/ui/toasts.tsx';
+import { ProofProvider } from '#components/shell/proof.tsx';
 import { Shell } from '#components/shell/shell.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
+import { env } from '#lib/env.ts';
+import { requestCookies } from '#lib/session/cookie-next.ts';
 import { requireSession } from '#lib/session/guard.ts';
-import { signOutAction } from './actions.ts';
+import { signedInServers } from '#lib/session/presented.ts';
+import { findServer, lookOf, offeredServers } from '#lib/session/servers.ts';
+import { proveAction } from './account/actions.ts';
 import { previewAction, previewUndoAction, resumeAction, runAction } from './operations/actions.ts';
 
 const ACTIONS = { preview: previewAction, previewUndo: previewUndoAction, run: runAction, resume: resumeAction };
@@ -14,15 +20,35 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const { session } = await requireSession();
   return (
     <OperationsProvider actions={ACTIONS}>
-      <WithMessages of={['ui', 'shell', 'secret']}>
+      <WithMessages of={['ui', 'shell', 'secret', 'proof', 'problems']}>
         <Toasts>
-          <ShownOnceProvider>
-            <Shell session={session} signOut={signOutAction}>
-              {children}
-            </Shell>
-          </ShownOnceProvider>
+          <ProofProvider whose={`${session.yourName ?? session.keyName} @ ${session.server.name}`} prove={proveAction}>
+            <ShownOnceProvider>
+              <Shell
+                session={session}
+                servers={await serversFor()}
+                anyServer={env().OMNI_ALLOW_ANY_SERVER}
+                signInHere={signInHereAction}
+                turnTo={switchServerAction}
+              >
+                {children}
+              </Shell>
+            </ShownOnceProvider>
+          </ProofProvider>
         </Toasts>
       </WithMessages>
     </OperationsProvider>
   );
+}
+
+/** The listed servers, and typed ones this browser is signed in to. */
+async function serversFor() {
+  const signedIn = signedInServers(await requestCookies());
+  const typed = signedIn.flatMap((id) => findServer(id) ?? []).filter((server) => server.typed);
+  return [...offeredServers(), ...typed].map(({ id, name }) => ({
+    id,
+    name,
+    ...lookOf({ id }),
+    signedIn: signedIn.includes(id),
+  }));
 }

@@ -5,6 +5,7 @@ import type { ActionResult } from '#lib/actions/action-result.ts';
 import type { Json, Plan } from '#lib/operations/define.ts';
 import { differences, type Difference } from '#lib/operations/differences.ts';
 import type { EntryView } from '#lib/operations/view.ts';
+import { useProof } from '#components/shell/proof.tsx';
 import { useOperationActions, type Ran, type Shown } from './operations-context.tsx';
 
 export type Failure = { code: string; values?: Record<string, string | number> };
@@ -31,6 +32,7 @@ const UNREACHABLE = { ok: false, code: 'console_unreachable' } as const;
  */
 export function useOperation(onEnd?: (entry: EntryView, preview: Preview) => void, onTold?: (told: Json) => void) {
   const actions = useOperationActions();
+  const proven = useProof();
   const [state, setState] = useState<OperationState>({ at: 'idle' });
   const [began, setBegan] = useState(false);
   const [undoing, setUndoing] = useState(false);
@@ -100,9 +102,10 @@ export function useOperation(onEnd?: (entry: EntryView, preview: Preview) => voi
       const result = await asked.catch(() => UNREACHABLE);
       if (!result.ok) return setState({ at: 'problem', problem: result });
       if (result.data.plan.refusal) return setState({ at: 'preview', ...result.data, stale: null });
-      taken(await actions.run({ token: result.data.token }).catch(() => UNREACHABLE), result.data.plan);
+      const { token, plan } = result.data;
+      taken(await proven(() => actions.run({ token }).catch(() => UNREACHABLE)), plan);
     },
-    [actions, taken],
+    [actions, proven, taken],
   );
 
   return {
@@ -124,13 +127,15 @@ export function useOperation(onEnd?: (entry: EntryView, preview: Preview) => voi
       async (token: string, plan: Plan) => {
         setBegan(true);
         setState({ at: 'starting', plan });
-        taken(await actions.run({ token }).catch(() => UNREACHABLE), plan);
+        const result = await proven(() => actions.run({ token }).catch(() => UNREACHABLE));
+        if (!result.ok && result.code === 'proof_needed') setState({ at: 'preview', token, plan, stale: null });
+        else taken(result, plan);
       },
-      [actions, taken],
+      [actions, proven, taken],
     ),
     resume: useCallback(
-      async (entryId: string) => taken(await actions.resume({ entryId }).catch(() => UNREACHABLE)),
-      [actions, taken],
+      async (entryId: string) => taken(await proven(() => actions.resume({ entryId }).catch(() => UNREACHABLE))),
+      [actions, proven, taken],
     ),
     /** Shows a change and runs it at once: for small changes that can be taken back. */
     runNow: useCallback(

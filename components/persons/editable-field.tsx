@@ -6,6 +6,7 @@ import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTexts } from '#components/operations/text-of.ts';
 import { useSmallChange } from '#components/operations/use-small-change.ts';
+import { useDraft } from '#components/shell/draft.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { inputClass } from '#components/ui/field.tsx';
 import { Notice } from '#components/ui/notice.tsx';
@@ -43,7 +44,13 @@ export function EditableField({ personId, field, label, value, locked, hint, chi
       if (field === 'primaryPhone') void preview('persons.edit', wish);
     },
   );
+  const { draft, keep, drop } = useDraft(`person ${personId} ${field}`);
   const was = useRef(false);
+  useEffect(() => {
+    if (typeof draft !== 'string' || locked) return;
+    setTyped(draft);
+    setEditing(true);
+  }, [draft, locked]);
   useEffect(() => {
     if (editing) input.current?.select();
     else if (was.current) pencil.current?.focus();
@@ -51,6 +58,7 @@ export function EditableField({ personId, field, label, value, locked, hint, chi
   }, [editing]);
 
   function close() {
+    drop();
     setEditing(false);
     reset();
   }
@@ -97,7 +105,10 @@ export function EditableField({ personId, field, label, value, locked, hint, chi
         type={KINDS[field]}
         inputMode={field === 'primaryPhone' ? 'tel' : undefined}
         value={text}
-        onChange={(event) => setTyped(event.target.value)}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          keep(event.target.value);
+        }}
         aria-invalid={refusal || state.at === 'problem' ? true : undefined}
         aria-describedby={`${id}-help`}
         autoComplete="off"

@@ -1,10 +1,13 @@
 'use client';
 
+import type { Route } from 'next';
+import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { OperationPanel } from '#components/operations/operation-panel.tsx';
 import { useOperation } from '#components/operations/use-operation.ts';
+import { buttonClass } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import type { RouteRow } from '#lib/routes/row.ts';
 
@@ -26,8 +29,16 @@ export function BulkDialog({ change, rows, close, done }: Props) {
     void preview('routes.many', { change, routes: rows.map(({ id, instanceId }) => ({ id, instanceId })) });
   }, [preview, began, change, rows]);
   return (
-    <Dialog title={t(`bulk-title.${change}`, { count: rows.length })} close={close}>
-      <OperationPanel operation={operation} runLabel={t(`bulk.${change}`)} />
+    <Dialog open wide title={t(`bulk-title.${change}`, { count: rows.length })} onCancel={close}>
+      <OperationPanel
+        operation={operation}
+        runLabel={t(`bulk.${change}`)}
+        afterwards={
+          <Link prefetch={false} href={'/routes/probes' as Route} className={buttonClass({})}>
+            {t('probes')}
+          </Link>
+        }
+      />
     </Dialog>
   );
 }

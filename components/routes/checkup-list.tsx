@@ -28,12 +28,19 @@ const GRAVE = new Set<Reason>([
 const MILD = new Set<Reason>(['no-agent', 'changes-nothing', 'same-settings', 'off-long']);
 const STEP = 100;
 
-type Props = { start: Ailing[]; names: RouteName[]; mayName: MayName; reason: Reason | null; locked: boolean };
+type Props = {
+  start: Ailing[];
+  unread: string[];
+  names: RouteName[];
+  mayName: MayName;
+  reason: Reason | null;
+  locked: boolean;
+};
 
 /** Routes that need a look, each with its reasons; gravest first. */
-export function CheckupList({ start, names: first, mayName, reason: chosen, locked }: Props) {
+export function CheckupList({ start, unread: atFirst, names: first, mayName, reason: chosen, locked }: Props) {
   const t = useTranslations('routes-checkup');
-  const { ailing, checked, total, failed, state, again, stop } = useCheckup(start);
+  const { ailing, unread, checked, total, failed, state, again, stop } = useCheckup(start, atFirst);
   const { names, want } = useRouteNames(first, mayName);
   const [reason, setReason] = useState(chosen);
   const [limit, setLimit] = useState(STEP);
@@ -77,6 +84,11 @@ export function CheckupList({ start, names: first, mayName, reason: chosen, lock
           </Button>
         )}
       </div>
+      {unread.length > 0 ? (
+        <Notice tone="warn" role="alert" className="m-3">
+          {t('failed-instances', { names: unread.join(', ') })}
+        </Notice>
+      ) : null}
       {state === 'failed' ? (
         <Notice tone="danger" role="alert" className="m-3">
           {t('failed')}

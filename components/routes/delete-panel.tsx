@@ -25,9 +25,14 @@ export function DeletePanel({ instanceId, id }: { instanceId: string; id: string
         operation={operation}
         runLabel={t('bulk.delete')}
         afterwards={
-          <Link prefetch={false} href={'/routes' as Route} className={buttonClass({})}>
-            {t('all-routes')}
-          </Link>
+          <>
+            <Link prefetch={false} href={'/routes' as Route} className={buttonClass({})}>
+              {t('all-routes')}
+            </Link>
+            <Link prefetch={false} href={`/routes/probes?instance=${instanceId}` as Route} className={buttonClass({})}>
+              {t('probes')}
+            </Link>
+          </>
         }
       />
     </section>

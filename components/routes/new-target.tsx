@@ -36,22 +36,24 @@ export function NewTarget({ instances, instanceId, target, disabled }: Props) {
 
   return (
     <div className="grid gap-4 md:grid-cols-2" aria-busy={pending}>
-      <Field id="instance" label={t('instance')} hint={instances.length === 0 ? t('no-instances') : undefined}>
-        <select
-          id="instance"
-          value={instanceId ?? ''}
-          disabled={disabled}
-          onChange={({ target: { value } }) => go({ instance: value || null, chat: null })}
-          className={inputClass}
-        >
-          {instanceId === null ? <option value="">{t('pick-instance')}</option> : null}
-          {instances.map(({ id, name, channel }) => (
-            <option key={id} value={id}>
-              {name} · {channel}
-            </option>
-          ))}
-        </select>
-      </Field>
+      <div className="md:pt-2.5">
+        <Field id="instance" label={t('instance')} hint={instances.length === 0 ? t('no-instances') : undefined}>
+          <select
+            id="instance"
+            value={instanceId ?? ''}
+            disabled={disabled}
+            onChange={({ target: { value } }) => go({ instance: value || null, chat: null })}
+            className={inputClass}
+          >
+            {instanceId === null ? <option value="">{t('pick-instance')}</option> : null}
+            {instances.map(({ id, name, channel }) => (
+              <option key={id} value={id}>
+                {name} · {channel}
+              </option>
+            ))}
+          </select>
+        </Field>
+      </div>
       {instanceId === null ? null : (
         <div>
           <div className="mb-1 flex flex-wrap items-center justify-between gap-2">

@@ -35,6 +35,7 @@ export function RouteSwitch({ instanceId, id, label, active, locked }: Props) {
       title={locked}
       onClick={() => {
         if (locked || pending) return;
+        reset();
         want(!shown);
         void change('routes.activate', { instanceId, id, active: !shown });
       }}

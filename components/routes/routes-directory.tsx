@@ -5,11 +5,14 @@ import type { Route } from 'next';
 import Link from 'next/link';
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { CopyCommand } from '#components/operations/copy-command.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { filterRows, narrows, NO_FILTER, sortRows, type RoutesFilter } from '#lib/routes/list-filter.ts';
 import type { RouteName } from '#lib/routes/route-name.ts';
+import { listCommand } from '#lib/routes/list-command.ts';
+import { fold } from '#lib/text/fold.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { MissingInstances } from './missing-instances.tsx';
 import { RoutesFilters, type Choice } from './routes-filters.tsx';
@@ -66,7 +69,7 @@ export function RoutesDirectory(props: DirectoryProps) {
     const named = new Map(props.agents.map((agent) => [agent.id, agent]));
     for (const { agentId, agent } of rows)
       if (agentId && !named.has(agentId)) named.set(agentId, { id: agentId, name: agent ?? agentId.slice(0, 8) });
-    return [...named.values()].toSorted((a, b) => a.name.localeCompare(b.name));
+    return [...named.values()].toSorted((a, b) => (fold(a.name) < fold(b.name) ? -1 : 1));
   }, [rows, props.agents]);
 
   const loading = !all.complete && all.problem === null;
@@ -150,6 +153,7 @@ export function RoutesDirectory(props: DirectoryProps) {
           locked={locked}
         />
       </div>
+      <CopyCommand command={listCommand(filter)} />
     </div>
   );
 }

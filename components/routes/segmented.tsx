@@ -22,7 +22,7 @@ export function Segmented<T extends string>({ name, label, value, options, choos
       {options.map((option) => (
         <label
           key={option.value}
-          className="relative inline-flex min-h-7 cursor-pointer items-center rounded-sm px-2 text-sm text-muted has-checked:bg-surface has-checked:font-medium has-checked:text-text has-checked:shadow-sm has-focus-visible:outline-2 has-focus-visible:outline-offset-1 has-focus-visible:outline-accent-text has-disabled:cursor-not-allowed"
+          className="relative inline-flex min-h-7 cursor-pointer items-center rounded-sm px-2 text-sm text-muted has-checked:bg-surface has-checked:font-medium has-checked:text-text has-checked:ring-1 has-checked:ring-edge has-focus-visible:outline-2 has-focus-visible:outline-offset-1 has-focus-visible:outline-accent-text has-disabled:cursor-not-allowed"
         >
           <input
             type="radio"

@@ -6,6 +6,8 @@ import { ndjson } from '#lib/text/ndjson.ts';
 
 export type Checkup = {
   ailing: ReadonlyMap<string, Ailing>;
+  /** Instances whose routes could not be read. */
+  unread: readonly string[];
   checked: number;
   total: number;
   failed: number;
@@ -13,9 +15,10 @@ export type Checkup = {
 };
 
 /** The check-up as it comes. It goes through chats and people one by one, so it can be stopped and begun again. */
-export function useCheckup(start: readonly Ailing[]) {
+export function useCheckup(start: readonly Ailing[], unread: readonly string[]) {
   const [now, setNow] = useState<Checkup>(() => ({
     ailing: new Map(start.map((one) => [one.row.id, one])),
+    unread,
     checked: 0,
     total: 0,
     failed: 0,

@@ -1,38 +1,49 @@
 'use client';
 
-import { Eye, EyeOff } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { useForm } from 'react-hook-form';
+import { useForm, useWatch } from 'react-hook-form';
 import { useTranslations } from 'use-intl/react';
 import { Button } from '#components/ui/button.tsx';
 import { Field, inputClass } from '#components/ui/field.tsx';
+import { KeyInput } from '#components/ui/key-input.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import type { ActionResult } from '#lib/actions/action-result.ts';
 
-type Values = { serverId: string; key: string; yourName: string };
+type Values = { serverId: string; address: string; key: string; yourName: string };
+
+/** As `TYPED` of `lib/session/servers.ts`. */
+const TYPED = 'typed';
 type Failure = Extract<ActionResult, { ok: false }>;
 type Props = {
   servers: { id: string; name: string }[];
+  /** The server to begin with. */
+  wanted: string | undefined;
+  /** Another one's address may be typed. */
+  anyServer: boolean;
   next: string;
   signIn: (input: Values & { next: string }) => Promise<ActionResult>;
 };
 
 /** The key leaves this form once, in a POST; the form is off until the page is alive, so that it can never be a GET. */
-export function SignInForm({ servers, next, signIn }: Props) {
+export function SignInForm({ servers, wanted, anyServer, next, signIn }: Props) {
   const t = useTranslations('login');
   const tProblem = useTranslations('problems');
+  const offered = [...servers.map(({ id }) => id), ...(anyServer ? [TYPED] : [])];
+  const first = offered.find((id) => id === wanted) ?? offered[0] ?? '';
   const [alive, setAlive] = useState(false);
-  const [shown, setShown] = useState(false);
   const [failure, setFailure] = useState<Failure>();
   const alert = useRef<HTMLDivElement>(null);
-  const { register, handleSubmit, formState, setFocus } = useForm<Values>({
-    defaultValues: { serverId: servers[0]?.id ?? '', key: '', yourName: '' },
+  const { register, handleSubmit, formState, setFocus, control } = useForm<Values>({
+    defaultValues: { serverId: first, address: '', key: '', yourName: '' },
   });
+  const [serverId, address, yourName] = useWatch({ control, name: ['serverId', 'address', 'yourName'] });
+  const serverName = servers.find(({ id }) => id === serverId)?.name ?? address;
   useEffect(() => setAlive(true), []);
   useEffect(() => alert.current?.focus(), [failure]);
 
   const submit = handleSubmit(async (values) => {
     setFailure(undefined);
+    if (values.serverId === TYPED && !values.address.trim()) return setFocus('address');
     if (!values.key.trim()) return setFocus('key');
     const result = await signIn({ ...values, next });
     if (result && !result.ok) setFailure(result);
@@ -55,31 +66,33 @@ export function SignInForm({ servers, next, signIn }: Props) {
               {server.name}
             </option>
           ))}
+          {anyServer ? <option value={TYPED}>{t('other-server')}</option> : null}
         </select>
       </Field>
-      <Field id="key" label={t('api-key')} hint={t('api-key-hint')}>
-        <div className="relative">
+      {serverId === TYPED ? (
+        <Field id="address" label={t('address')} hint={t('address-hint')}>
           <input
-            id="key"
-            type={shown ? 'text' : 'password'}
-            autoComplete="current-password"
+            id="address"
+            type="url"
+            inputMode="url"
+            autoComplete="url"
             autoCapitalize="none"
             spellCheck={false}
-            required
-            aria-describedby="key-hint"
-            className={`${inputClass} pr-11 font-mono`}
-            {...register('key')}
+            aria-describedby="address-hint"
+            className={inputClass}
+            {...register('address')}
           />
-          <button
-            type="button"
-            aria-pressed={shown}
-            aria-label={shown ? t('hide') : t('show')}
-            onClick={() => setShown(!shown)}
-            className="absolute inset-y-0 right-0 grid w-10 place-items-center rounded text-muted hover:text-text"
-          >
-            {shown ? <EyeOff aria-hidden className="size-4" /> : <Eye aria-hidden className="size-4" />}
-          </button>
-        </div>
+        </Field>
+      ) : null}
+      <Field id="key" label={t('api-key')} hint={t('api-key-hint')}>
+        <KeyInput
+          id="key"
+          whose={`${yourName.trim() || t('api-key')} @ ${serverName}`}
+          showLabel={t('show')}
+          hideLabel={t('hide')}
+          aria-describedby="key-hint"
+          {...register('key')}
+        />
       </Field>
       <Field id="name" label={t('your-name')} aside={t('optional')} hint={t('your-name-hint')}>
         <input

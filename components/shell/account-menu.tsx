@@ -1,9 +1,11 @@
 'use client';
 
-import { Check, ChevronsUpDown, CircleUserRound, LogOut } from 'lucide-react';
+import { Check, ChevronsUpDown, CircleUserRound, LogOut, Settings2 } from 'lucide-react';
+import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState, type ReactNode } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
+import { leaveConsole } from '#components/session/sign-out.ts';
 import { Menu, menuItemClass } from '#components/ui/menu.tsx';
 import { LOCALES } from '#lib/i18n/locales.ts';
 import { applyDensity, applyTheme, remember } from './preferences.ts';
@@ -15,11 +17,10 @@ type Props = {
   scopes: ReactNode;
   theme: string;
   density: string;
-  signOut: () => Promise<void>;
 };
 
 /** Who is signed in, where, with which rights; the browser's preferences; the way out. */
-export function AccountMenu({ who, keyName, serverName, scopes, theme, density, signOut }: Props) {
+export function AccountMenu({ who, keyName, serverName, scopes, theme, density }: Props) {
   const t = useTranslations('shell');
   const locale = useLocale();
   const router = useRouter();
@@ -71,12 +72,14 @@ export function AccountMenu({ who, keyName, serverName, scopes, theme, density, 
         }}
       />
       <div role="separator" className="my-1 border-t" />
-      <form action={signOut} role="none">
-        <button type="submit" role="menuitem" tabIndex={-1} className={menuItemClass}>
-          <LogOut aria-hidden />
-          {t('sign-out')}
-        </button>
-      </form>
+      <Link href="/account" prefetch={false} role="menuitem" tabIndex={-1} className={menuItemClass}>
+        <Settings2 aria-hidden />
+        {t('account-page')}
+      </Link>
+      <button type="button" role="menuitem" tabIndex={-1} onClick={() => void leaveConsole()} className={menuItemClass}>
+        <LogOut aria-hidden />
+        {t('sign-out')}
+      </button>
     </Menu>
   );
   return (

@@ -1,20 +1,37 @@
 import { cookies } from 'next/headers';
-import type { ReactNode } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import { translations } from '#lib/i18n/server.ts';
 import type { Session } from '#lib/session/session.ts';
+import { Badge } from '#components/ui/badge.tsx';
+import { limitsOf } from '#lib/session/session-limits.ts';
 import { ScopesInWords } from '#components/session/scopes-in-words.tsx';
+import { ServerBand } from '#components/session/server-band.tsx';
+import { ServerSwitch, type OfferedServer } from '#components/session/server-switch.tsx';
+import { SessionWatch } from '#components/session/session-watch.tsx';
 import { AccountMenu } from './account-menu.tsx';
+import { DraftScope } from './draft.tsx';
 import { Nav } from './nav.tsx';
 import { OmniMark } from './omni-mark.tsx';
 import { WithMessages } from './with-messages.tsx';
 
-type Props = { session: Session; signOut: () => Promise<void>; children: ReactNode };
+type Props = {
+  session: Session;
+  /** Every server this browser could turn to, that of the session among them. */
+  servers: OfferedServer[];
+  anyServer: boolean;
+  signInHere: ComponentProps<typeof SessionWatch>['signInHere'];
+  turnTo: ComponentProps<typeof ServerSwitch>['turnTo'];
+  children: ReactNode;
+};
 
 /** Who, which server, the rooms, and the page. */
-export async function Shell({ session, signOut, children }: Props) {
+export async function Shell({ session, servers, anyServer, signInHere, turnTo, children }: Props) {
   const [t, jar] = await Promise.all([translations('shell'), cookies()]);
+  const { server } = session;
+  const several = servers.length > 1 || anyServer;
   return (
     <div className="md:grid md:min-h-dvh md:grid-cols-[56px_1fr] lg:grid-cols-[220px_1fr]">
+      {several || server.production ? <ServerBand band={server.band} /> : null}
       <a
         href="#main"
         className="sr-only z-30 rounded bg-surface px-3 py-2 focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
@@ -25,10 +42,18 @@ export async function Shell({ session, signOut, children }: Props) {
         <div className="sticky top-0 z-20 flex items-center justify-between border-b bg-surface px-3 py-1 md:h-dvh md:flex-col md:items-stretch md:border-r md:border-b-0 md:bg-bg md:px-0 md:py-0">
           <div className="flex items-center gap-2 md:h-14 md:px-4">
             <OmniMark />
-            <span className="font-semibold tracking-tight md:max-lg:sr-only">Omni console</span>
+            <span className="font-semibold tracking-tight max-md:truncate md:max-lg:sr-only">Omni console</span>
           </div>
+          {server.production ? (
+            <div className="px-2 md:pb-2 md:max-lg:px-1 lg:px-4">
+              <Badge tone="danger">{t('production')}</Badge>
+            </div>
+          ) : null}
           <Nav />
-          <div className="md:border-t md:p-2">
+          <div className="flex items-center md:block md:space-y-1 md:border-t md:p-2">
+            {several ? (
+              <ServerSwitch servers={servers} current={server.id} anyServer={anyServer} turnTo={turnTo} />
+            ) : null}
             <AccountMenu
               who={session.yourName ?? session.keyName}
               keyName={session.keyName}
@@ -36,7 +61,6 @@ export async function Shell({ session, signOut, children }: Props) {
               scopes={<ScopesInWords scopes={session.scopes} />}
               theme={jar.get('theme')?.value ?? 'system'}
               density={jar.get('density')?.value ?? 'comfortable'}
-              signOut={signOut}
             />
           </div>
         </div>
@@ -46,8 +70,15 @@ export async function Shell({ session, signOut, children }: Props) {
         tabIndex={-1}
         className="mx-auto w-full max-w-7xl min-w-0 px-4 pt-6 pb-24 outline-none md:px-8 md:pb-12"
       >
-        {children}
+        <DraftScope actor={session.actor}>{children}</DraftScope>
       </main>
+      <WithMessages of={['session', 'proof', 'problems']}>
+        <SessionWatch
+          limits={limitsOf(session, Date.now())}
+          yourName={session.yourName ?? ''}
+          signInHere={signInHere}
+        />
+      </WithMessages>
     </div>
   );
 }

@@ -51,7 +51,7 @@ export function RouteCachePlots({ first }: { first: Sample | null }) {
         {FIGURES.map((name) => {
           const change = now[name] - start[name];
           return (
-            <div key={name} className="min-w-0 rounded border p-3">
+            <div key={name} className="min-w-0 rounded border p-3 sm:first:col-span-2">
               <dt className="text-sm text-muted">{t(`figures.${name}`)}</dt>
               <dd>
                 <span className="text-xl font-semibold">{shown(name, now[name])}</span>

@@ -4,37 +4,68 @@ import { X } from 'lucide-react';
 import { useEffect, useId, useRef, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 
-type Props = { title: ReactNode; close: () => void; children: ReactNode };
+type Props = {
+  open: boolean;
+  title: ReactNode;
+  /** What Escape does; without it the dialog cannot be left that way. */
+  onCancel?: (() => void) | undefined;
+  /** It interrupts somebody, and says so to screen readers. */
+  alert?: boolean;
+  /** For what needs room, such as a preview. */
+  wide?: boolean;
+  children: ReactNode;
+};
 
-/** A box over the page, the browser's own: focus stays inside, Escape closes it, and the focus goes back where it was. */
-export function Dialog({ title, close, children }: Props) {
+/**
+ * A modal dialog over the browser's own: focus, Escape, the top layer and the page behind it are native. What carries
+ * `data-focus` is focused first.
+ */
+export function Dialog({ open, title, onCancel, alert = false, wide = false, children }: Props) {
   const t = useTranslations('ui');
   const id = useId();
   const box = useRef<HTMLDialogElement>(null);
   useEffect(() => {
+    if (open && !box.current?.open) {
+      box.current?.showModal();
+      box.current?.querySelector<HTMLElement>('[data-focus]')?.focus();
+    }
+    if (!open && box.current?.open) box.current.close();
+  }, [open]);
+  useEffect(() => {
     const element = box.current;
-    element?.showModal();
     return () => element?.close();
   }, []);
   return (
     <dialog
       ref={box}
+      role={alert ? 'alertdialog' : undefined}
       aria-labelledby={id}
-      onClose={close}
-      className="m-auto w-full max-w-2xl rounded-lg border bg-surface p-0 text-text shadow-lg max-sm:mb-0 max-sm:max-w-full"
+      onCancel={(event) => {
+        event.preventDefault();
+        onCancel?.();
+      }}
+      className={`m-auto w-[calc(100vw-32px)] rounded-lg border bg-surface p-0 text-text shadow-lg ${wide ? 'max-w-2xl' : 'max-w-md'}`}
     >
-      <header className="sticky top-0 z-10 flex items-center justify-between gap-3 border-b bg-surface px-4 py-2">
-        <h2 id={id}>{title}</h2>
-        <button
-          type="button"
-          aria-label={t('close')}
-          onClick={() => box.current?.close()}
-          className="grid size-8 shrink-0 place-items-center rounded text-muted hover:bg-hover"
-        >
-          <X aria-hidden className="size-4" />
-        </button>
-      </header>
-      <div className="p-4">{children}</div>
+      {open ? (
+        <div className="p-5">
+          <header className="flex items-start justify-between gap-3">
+            <h2 id={id} className="text-lg">
+              {title}
+            </h2>
+            {onCancel && wide ? (
+              <button
+                type="button"
+                aria-label={t('close')}
+                onClick={onCancel}
+                className="-mt-1 grid size-8 shrink-0 place-items-center rounded text-muted hover:bg-hover"
+              >
+                <X aria-hidden className="size-4" />
+              </button>
+            ) : null}
+          </header>
+          {children}
+        </div>
+      ) : null}
     </dialog>
   );
 }

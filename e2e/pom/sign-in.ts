@@ -4,6 +4,8 @@ export const signInPage = {
   path: '/login',
   heading: (page: Page) => page.getByRole('heading', { name: 'Sign in', level: 1 }),
   server: (page: Page) => page.getByLabel('Server'),
+  /** Where another server's address is typed. */
+  address: (page: Page) => page.getByLabel('Address', { exact: true }),
   key: (page: Page) => page.getByLabel('API key'),
   yourName: (page: Page) => page.getByLabel('Your name'),
   showKey: (page: Page) => page.getByRole('button', { name: 'Show the key' }),

@@ -1,4 +1,5 @@
 import { expect, test } from '../fixtures.ts';
+import { withConsole } from '../second-console.ts';
 
 const PAGES = [
   '/persons',
@@ -36,6 +37,11 @@ for (const path of [...PAGES, '/login']) {
     expect(headers['cache-control']).toContain('no-store');
     expect(headers['x-content-type-options']).toBe('nosniff');
     expect(headers['referrer-policy']).toBe('no-referrer');
+    expect(headers['cross-origin-opener-policy']).toBe('same-origin');
+    expect(headers['cross-origin-resource-policy']).toBe('same-origin');
+    expect(headers['permissions-policy']).toContain('camera=()');
+    expect(headers['x-frame-options']).toBe('DENY');
+    expect(headers['origin-agent-cluster']).toBe('?1');
     expect(headers['x-powered-by']).toBeUndefined();
   });
 }
@@ -54,4 +60,23 @@ test('a request for another host is refused', async ({ page, web }) => {
   const answer = await page.request.get('/persons', { headers: { host: 'evil.example' }, maxRedirects: 0 });
   expect(answer.status()).toBe(421);
   expect(await answer.text()).toContain(web.origin);
+});
+
+test('over HTTPS browsers are told to stay there, and cookies are bound to the host', async ({
+  sandbox,
+  playwright,
+}) => {
+  const origin = 'https://console.example.com';
+  await withConsole({ servers: `Demo=${sandbox.url}`, env: { APP_ORIGIN: origin } }, async (web) => {
+    const client = await playwright.request.newContext({ extraHTTPHeaders: { host: 'console.example.com' } });
+    const answer = await client.get(`${web.origin}/login`, { maxRedirects: 0 });
+    expect(answer.status()).toBe(200);
+    expect(answer.headers()['strict-transport-security']).toMatch(/max-age=31536000; includeSubDomains/);
+    expect(answer.headers()['content-security-policy']).toContain('upgrade-insecure-requests');
+    const refused = await client.get(`${web.origin}/login`, { headers: { host: 'evil.example' }, maxRedirects: 0 });
+    expect(refused.status()).toBe(421);
+    expect(refused.headers()['strict-transport-security']).toContain('max-age');
+    expect(refused.headers()['x-content-type-options']).toBe('nosniff');
+    await client.dispose();
+  });
 });

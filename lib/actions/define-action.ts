@@ -2,6 +2,7 @@ import 'server-only';
 import { unstable_rethrow } from 'next/navigation';
 import type { z } from 'zod';
 import { requireSession, type Signed } from '#lib/session/guard.ts';
+import { requireFreshProof } from '#lib/session/proof.ts';
 import { allows } from '#lib/session/scopes.ts';
 import type { ActionResult } from './action-result.ts';
 import { fromOurOrigin } from './origin.ts';
@@ -10,12 +11,14 @@ type Definition<S extends z.ZodType, T> = {
   name: string;
   /** The scope this needs; `null` for what any signed-in key may do. */
   scope: string | null;
+  /** The session's key must have been typed within the last 15 minutes; else the answer is `proof_needed`. */
+  proof?: true;
   input: S;
   run: (context: Signed & { input: z.output<S> }) => Promise<ActionResult<T>>;
 };
 
 /**
- * A server action: origin → session → scope → parse → run. Expected failures come back as values; a thrown error reaches
+ * A server action: origin → session → scope → proof → parse → run. Expected failures come back as values; a thrown error reaches
  * the browser as a digest only. Arguments are unknown until parsed.
  */
 export function defineAction<S extends z.ZodType, T>(
@@ -28,6 +31,8 @@ export function defineAction<S extends z.ZodType, T>(
       if (definition.scope && allows(signed.session.scopes, definition.scope) === 'no') {
         return { ok: false, code: 'forbidden', values: { scope: definition.scope } };
       }
+      const unproved = definition.proof ? requireFreshProof(signed.session) : null;
+      if (unproved) return unproved;
       const parsed = definition.input.safeParse(raw);
       if (!parsed.success) return { ok: false, code: 'invalid', fields: fieldCodes(parsed.error.issues) };
       return await definition.run({ ...signed, input: parsed.data });

@@ -6,6 +6,8 @@ import type { Reader } from '#lib/operations/list.ts';
 import type { Runner } from '#lib/operations/preview.ts';
 import { clientIp, type Signed } from '#lib/session/guard.ts';
 import { actorsOf } from '#lib/session/actor.ts';
+import { watchKey } from '#lib/session/dead-key.ts';
+import { hasFreshProof } from '#lib/session/proof.ts';
 import { store } from '#lib/store/database.ts';
 
 /** What the spine needs of a request: who, with which key, on which server. Its handles read fresh and carry the entry's id. */
@@ -15,8 +17,17 @@ export async function runnerOf({ session, credential }: Signed, operations: Oper
   return {
     operations,
     db,
-    omni: (entryId) => readingFresh(omniAs(credential, { actor: yourName ?? keyName, clientIp: ip, entryId })),
-    session: { sid: session.sid, ...readerOf({ session, credential }), keyName, yourName },
+    omni: (entryId) =>
+      readingFresh(
+        watchKey(omniAs(credential, { actor: yourName ?? keyName, clientIp: ip, entryId }), db, session.sid),
+      ),
+    session: {
+      sid: session.sid,
+      ...readerOf({ session, credential }),
+      keyName,
+      yourName,
+      proved: hasFreshProof(session),
+    },
   };
 }
 

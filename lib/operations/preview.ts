@@ -25,6 +25,8 @@ export type Runner = {
     keyName: string;
     yourName: string | null;
     scopes: readonly string[] | null;
+    /** The session's key was typed lately enough for operations that ask for `proof`. */
+    proved?: boolean;
   };
   lease?: Lease;
   /** Waits between the reads after an unknown outcome; tests make it short. */
@@ -73,6 +75,11 @@ export function prepare(
   const parsed = operation.input.safeParse(rawInput);
   if (!parsed.success) return { ok: false, problem: { code: codeOf(parsed.error.issues) } };
   return { ok: true, operation, input: parsed.data };
+}
+
+/** Why this session may look at an operation but not run it now: its key has to be typed again; else null. */
+export function unproved(runner: Runner, operation: Operation): Problem | null {
+  return operation.proof && !runner.session.proved ? { code: 'proof_needed' } : null;
 }
 
 /** An error of Omni's as a sentence. */

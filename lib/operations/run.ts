@@ -10,7 +10,7 @@ import { canContinue, type EntryBody, type Problem } from './entry.ts';
 import { fingerprint } from './fingerprint.ts';
 import { begin, finish, readEntry } from './journal.ts';
 import { FencedOut, Hold, LEASE } from './lease.ts';
-import { omniProblem, prepare, tokenFor, type Runner } from './preview.ts';
+import { omniProblem, prepare, tokenFor, unproved, type Runner } from './preview.ts';
 import { openPreview } from './preview-token.ts';
 import { work } from './work.ts';
 
@@ -37,6 +37,8 @@ export function start(runner: Runner, token: string): Promise<Started> {
     const prepared = prepare(runner, name, rawInput);
     if (!prepared.ok) return { is: 'problem', problem: prepared.problem };
     const { operation, input } = prepared;
+    const problem = unproved(runner, operation);
+    if (problem) return { is: 'problem', problem };
     const { keyName, yourName, server, actor } = runner.session;
     const plan = { ...NOTHING_PLANNED, title };
     const body: EntryBody = { input: input as Json, before: null, plan, who: { keyName, yourName }, agreed };
@@ -62,6 +64,8 @@ export function resume(runner: Runner, entryId: string): Promise<Started> {
     if (found.body.gone) return { is: 'problem', problem: { code: `entry_${found.body.gone}` } };
     const prepared = prepare(runner, found.operation, found.body.input);
     if (!prepared.ok) return { is: 'problem', problem: prepared.problem };
+    const unproven = unproved(runner, prepared.operation);
+    if (unproven) return { is: 'problem', problem: unproven };
     if (!canContinue(found, now)) {
       if (found.leaseUntil >= now) return { is: 'busy', entryId, who: nameOf(found.body) };
       return { is: 'problem', problem: { code: 'nothing_to_continue' } };

@@ -6,6 +6,7 @@ export type Ailing = { row: RouteRow; findings: Finding[] };
 
 /**
  * One line of a check-up on its way to the browser. The first has everything the routes show by themselves; later ones add
- * findings. `checked` of `total` chats and people were looked at; `failed` of them could not be.
+ * findings. `checked` of `total` chats and people were looked at; `failed` of them could not be. `unread`: names of instances whose routes could not be
+ * read, in the first line.
  */
-export type CheckupLine = { ailing: Ailing[]; checked: number; total: number; failed: number };
+export type CheckupLine = { ailing: Ailing[]; unread?: string[]; checked: number; total: number; failed: number };

@@ -1,5 +1,5 @@
 import 'server-only';
-import { AGENTS_LIMIT } from '#lib/omni/agents.ts';
+import { AGENTS_LIMIT } from '#lib/omni/limits.ts';
 import type { OmniError } from '#lib/omni/errors.ts';
 import { fanOut } from '#lib/omni/fan-out.ts';
 import type { Omni } from '#lib/omni/omni.ts';

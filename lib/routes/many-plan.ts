@@ -82,7 +82,8 @@ const ALWAYS = 3;
 /** Who passes from whom to whom, one sentence for all that go the same way. */
 export function passing(moving: readonly Handover[], instances: Record<string, string>): Text[] {
   const groups = Map.groupBy(moving, ({ instanceId, from, to }) => `${instanceId} ${from?.id} ${to?.id}`);
-  return [...groups.values()].flatMap((group) => {
+  const gravest = [...groups.values()].toSorted((a, b) => gravity(b[0]) - gravity(a[0]));
+  return gravest.flatMap((group) => {
     const [first] = group;
     if (!first || first.unseen) return [];
     const { from, to } = first;
@@ -96,6 +97,12 @@ export function passing(moving: readonly Handover[], instances: Record<string, s
     if (!to) return [{ key: 'many.to-nobody', values }];
     return [{ key: from ? 'many.passes' : 'many.from-nobody', values }];
   });
+}
+
+/** Whoever is left without anybody comes first, whoever keeps their agent last. */
+function gravity(one: Handover | undefined): number {
+  if (!one || one.from?.id === one.to?.id) return 0;
+  return one.to === null ? 2 : 1;
 }
 
 function stepOf(change: Change, route: KeptRoute, { names, instances }: ManyWorld): PlannedStep {

@@ -65,7 +65,7 @@ export function viewOfResolution(
     const route = won ?? lost?.route ?? null;
     return {
       by,
-      state: won ? 'reached' : lost ? (lost.reason as LinkState) : stateWithout(resolution, asked),
+      state: won ? 'reached' : lost ? lostState(lost.reason) : stateWithout(resolution, asked),
       route: route ? shown(route) : null,
       agent: route ? nameOf(route.agentId ?? instance.agentId) : null,
     };
@@ -96,6 +96,10 @@ export function viewOfResolution(
     others,
     settings: resolution.settings.map(({ name, value, origin }) => ({ name, value: value as Json, origin })),
   };
+}
+
+function lostState(reason: LoserReason): LinkState {
+  return reason === 'inactive' || reason === 'outranked' ? reason : 'unreachable';
 }
 
 /** How a link stands where nothing names the chat or the person. */

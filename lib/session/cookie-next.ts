@@ -23,7 +23,13 @@ export async function startSession({ sid, credential }: SessionToSet): Promise<v
   const previous = jar.get(name)?.value;
   if (previous) await endPresented(new Map([[name, previous]]), 'replaced');
   jar.set(name, await sealSession(sid, credential, configuration), cookieAttributes(configuration));
-  jar.set(cookieName(configuration), id, cookieAttributes(configuration));
+  await turnTo(id);
+}
+
+/** Notes which of its servers this browser works with now. In actions and route handlers only. */
+export async function turnTo(serverId: string): Promise<void> {
+  const configuration = env();
+  (await cookies()).set(cookieName(configuration), serverId, cookieAttributes(configuration));
 }
 
 /** Takes a cookie from the browser. In actions and route handlers only. */

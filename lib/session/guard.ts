@@ -4,7 +4,10 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import { env } from '#lib/env.ts';
+import type { OmniCall } from '#lib/omni/omni.ts';
+import { store } from '#lib/store/database.ts';
 import { requestCookies } from './cookie-next.ts';
+import { hasKeyDied } from './dead-key.ts';
 import { resolveSession, type Signed, type SignedOut } from './resolve.ts';
 import { safeNext } from './safe-next.ts';
 import { clientAddress } from './trusted-proxies.ts';
@@ -26,13 +29,26 @@ export function readSession({ poll = false }: { poll?: boolean } = {}): Promise<
   return resolved(poll);
 }
 
-/** Who asks, for pages and actions: whoever is not signed in goes to the sign-in page, and from there back. */
-export async function requireSession(): Promise<Signed> {
+/**
+ * Who asks, for pages and actions: whoever is not signed in goes to the sign-in page, and from there back. So does a page
+ * in the middle of which Omni stops taking the key.
+ */
+export const requireSession = cache(async (): Promise<Signed> => {
   const current = await readSession();
-  if ('session' in current) return current;
+  if (!('session' in current)) return leave(current.reason);
+  const { omni } = current;
+  const request = async <T>(call: OmniCall<T>) => {
+    const answer = await omni.request(call);
+    if (answer.ok || answer.error.kind !== 'unauthorized') return answer;
+    return (await hasKeyDied(store, current.session.sid)) ? leave('key_dead') : answer;
+  };
+  return { ...current, omni: Object.freeze({ ...omni, request }) };
+});
+
+async function leave(reason: SignedOut['reason']): Promise<never> {
   const next = safeNext((await headers()).get('x-console-path'));
   const query = new URLSearchParams();
-  if (current.reason !== 'none') query.set('reason', current.reason);
+  if (reason !== 'none') query.set('reason', reason);
   if (next !== '/') query.set('next', next);
   return redirect((query.size > 0 ? `/login?${query}` : '/login') as Route);
 }

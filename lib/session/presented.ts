@@ -21,7 +21,7 @@ export async function presentedSession(cookies: Cookies): Promise<Presented> {
   const configuration = env();
   const used = cookies.get(cookieName(configuration));
   const has = (id: string) => cookies.has(cookieName(configuration, id));
-  const id = used !== undefined && has(used) ? used : offeredServers().find((server) => has(server.id))?.id;
+  const id = used !== undefined && has(used) ? used : signedInServers(cookies)[0];
   if (id === undefined) return noneOf(cookies);
   const cookie = cookieName(configuration, id);
   const server = findServer(id);
@@ -37,6 +37,14 @@ export async function presentedSession(cookies: Cookies): Promise<Presented> {
     return { ok: false, cookie, reason: 'tampered' };
   }
   return { ok: true, cookie, sid: opened.sid, credential: opened.credentialAt(server) };
+}
+
+/** The ids of all servers this browser has a session's cookie for, listed ones first. Whether it lives is not asked. */
+export function signedInServers(cookies: Cookies): string[] {
+  const prefix = cookieName(env(), '');
+  const ids = [...cookies.keys()].filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
+  const listed = offeredServers().map((server) => server.id);
+  return [...listed.filter((id) => ids.includes(id)), ...ids.filter((id) => !listed.includes(id) && findServer(id))];
 }
 
 /** Nobody, or somebody whose server is no longer listed. */

@@ -140,7 +140,7 @@ describe('nobody', () => {
 
   test('when an administrator of the store removed or ended it', async () => {
     await endSession(db, cookie.sid, 'key_dead', Date.now());
-    expect(await ask(jar)).toEqual({ reason: 'ended' });
+    expect(await ask(jar)).toEqual({ reason: 'key_dead' });
     await db.deleteFrom('sessions').where('id', '=', cookie.sid).execute();
     expect(await ask(jar)).toEqual({ reason: 'ended' });
   });

@@ -7,10 +7,15 @@ import { omniAs } from '#lib/omni/request.ts';
 import { store } from '#lib/store/database.ts';
 import { storeErrorOf } from '#lib/store/store-error.ts';
 import { actorsOf } from './actor.ts';
+import { unlessStoreFails, watchKey } from './dead-key.ts';
 import { presentedSession, type Cookies } from './presented.ts';
 import type { Session, SignedOutReason } from './session.ts';
+import { lookOf } from './servers.ts';
 import { sessionLimits, sessionState } from './session-state.ts';
 import { endSession, readSessionRow, touchSession, type SessionRow } from './sessions.ts';
+
+/** Ends that have a sentence of their own. */
+const TOLD = ['idle', 'expired', 'key_dead'] as const;
 
 /** A request that may do what its key may. `omni` is its one handle: reads are remembered by it. */
 export type Signed = { session: Session; omni: Omni; credential: Credential };
@@ -34,15 +39,15 @@ export async function resolveSession(asking: Asking, open = store): Promise<Sign
     if (!row || row.server !== credential.server.id || !actorsOf(credential).includes(row.actor))
       return { reason: 'ended' };
     const state = sessionState(row, now, sessionLimits());
-    if (state === 'ended')
-      return { reason: row.endReason === 'idle' || row.endReason === 'expired' ? row.endReason : 'ended' };
+    if (state === 'ended') return { reason: TOLD.find((reason) => reason === row.endReason) ?? 'ended' };
     if (state !== 'live') {
       await unlessStoreFails(endSession(db, sid, state, now));
       return { reason: state };
     }
     if (!asking.poll) await unlessStoreFails(touchSession(db, row, now));
     const session = sessionOf(row, credential);
-    const omni = omniAs(credential, { actor: session.yourName ?? session.keyName, clientIp: asking.clientIp });
+    const context = { actor: session.yourName ?? session.keyName, clientIp: asking.clientIp };
+    const omni = watchKey(omniAs(credential, context), db, sid);
     return { session, omni, credential };
   } catch (error) {
     const failure = storeErrorOf(error);
@@ -52,23 +57,12 @@ export async function resolveSession(asking: Asking, open = store): Promise<Sign
   }
 }
 
-/** A row that could be read is enough to go on: what cannot be written now is said in the log. */
-async function unlessStoreFails(write: Promise<unknown>): Promise<void> {
-  try {
-    await write;
-  } catch (error) {
-    const failure = storeErrorOf(error);
-    if (!failure) throw error;
-    log('error', 'session.not_written', { kind: failure.kind });
-  }
-}
-
 function sessionOf(row: SessionRow, { server }: Credential): Session {
   const { SESSION_IDLE_MINUTES, SESSION_MAX_MINUTES } = env();
   return {
     sid: row.id,
     actor: row.actor,
-    server: { id: server.id, name: server.name },
+    server: { id: server.id, name: server.name, ...lookOf(server) },
     keyName: row.keyName,
     yourName: row.yourName,
     scopes: row.scopes,

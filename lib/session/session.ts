@@ -8,7 +8,8 @@ export type Session = {
   sid: string;
   /** Whom the store means by this key: the server and a keyed hash. */
   actor: string;
-  server: { id: string; name: string };
+  /** `band`: its colour, 1–6; `production`: an operator says so. */
+  server: { id: string; name: string; band: number; production: boolean };
   keyName: string;
   yourName: string | null;
   /** What the key may do; null while unknown: then Omni decides. */
@@ -25,4 +26,12 @@ export type Session = {
 };
 
 /** Why nobody is signed in. Each but `none` has a sentence (`login.reasons`). */
-export type SignedOutReason = 'none' | 'expired' | 'idle' | 'ended' | 'tampered' | 'store_down' | 'server_gone';
+export type SignedOutReason =
+  | 'none'
+  | 'expired'
+  | 'idle'
+  | 'ended'
+  | 'key_dead'
+  | 'tampered'
+  | 'store_down'
+  | 'server_gone';

@@ -53,6 +53,7 @@ describe.each(engines)('sessions on $name', ({ newPlace }) => {
       lastProofAt: NOW,
       endedAt: null,
       endReason: null,
+      browser: null,
     });
     expect(await readSessionRow(db, 'nobody')).toBeNull();
   });

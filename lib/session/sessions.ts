@@ -21,6 +21,8 @@ export type NewSession = {
   scopes: string[] | null;
   instances: Session['instances'];
   capabilities: Capabilities;
+  /** What its browser says it is, for the list of one's own sessions. */
+  browser?: string | null;
 };
 
 /** A session as the store has it; times are milliseconds since 1970. */
@@ -31,6 +33,7 @@ export type SessionRow = NewSession & {
   lastProofAt: number;
   endedAt: number | null;
   endReason: string | null;
+  browser: string | null;
 };
 
 const SEEN_EVERY = 60_000;
@@ -64,6 +67,7 @@ export async function createSession(
       last_proof_at: now,
       ended_at: null,
       end_reason: null,
+      browser: session.browser ?? null,
     })
     .execute();
   return id;
@@ -169,6 +173,7 @@ function toRow(row: Selectable<SessionsTable>, sealer = storeSealer()): SessionR
     lastProofAt: row.last_proof_at,
     endedAt: row.ended_at,
     endReason: row.end_reason,
+    browser: row.browser,
   };
 }
 

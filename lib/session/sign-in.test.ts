@@ -139,6 +139,21 @@ describe('at the sandbox', () => {
     expect((await control.calls()).items).toEqual([]);
   });
 
+  test('too many wrong keys: nothing is sent any more, and the right key gets the same answer', async () => {
+    const control = createControl(sandbox.url);
+    const from = async (key: string, clientIp: string) => {
+      const result = await signIn({ serverId: 'demo', key, yourName: null }, { clientIp });
+      return result.ok ? 'signed in' : result.error;
+    };
+    for (let tries = 0; tries < 10; tries += 1) expect(await from(KEY, '203.0.113.50')).toEqual({ code: 'wrong_key' });
+    await control.clearCalls();
+    const constant = { code: 'too_many_tries' };
+    expect(await from(KEY, '203.0.113.50')).toEqual(constant);
+    expect(await from(sandbox.keys.admin, '203.0.113.50')).toEqual(constant);
+    expect((await control.calls()).items).toEqual([]);
+    expect(await from(sandbox.keys.admin, '203.0.113.51')).toBe('signed in');
+  });
+
   test('a server that is not listed is not asked', async () => {
     expect(await refused(sandbox.keys.admin, 'elsewhere')).toEqual({ code: 'unknown_server' });
     expect(await refused(sandbox.keys.admin, '')).toEqual({ code: 'unknown_server' });

@@ -13,10 +13,11 @@ import { storeErrorOf } from '#lib/store/store-error.ts';
 import { actorsOf } from './actor.ts';
 import { findCapabilities } from './capabilities.ts';
 import type { SessionToSet } from './cookie-next.ts';
-import { findServer } from './servers.ts';
+import { findServer, TYPED, typedServer } from './servers.ts';
 import { sessionLimits } from './session-state.ts';
 import { createSession, tidySessions } from './sessions.ts';
 import type { SignInInput } from './sign-in-input.ts';
+import { trySignIn } from './throttle.ts';
 
 /** Why nobody was signed in: `code` is a sentence (`problems`), `values` fill it. */
 export type SignInProblem = { code: string; values?: Record<string, string | number> };
@@ -28,29 +29,40 @@ const KEY = /^omni_sk_[A-Za-z0-9]{32}$/;
 const LOOK_AROUND = 2_500;
 const SESSIONS_KEPT = 90 * 86_400_000;
 
+/** All that is said of a typed address that is no Omni, so that the console tells nobody what stands where. */
+const NEUTRAL = 'server_not_usable';
+const SAID_OF_TYPED = new Set(['wrong_key', 'signature_required', 'forbidden_lock', 'rate_limited']);
+
+/** Answers that tell something about a key: who collects them is guessing. A server that is down is nobody's fault. */
+const GUESSES = new Set(['wrong_key', 'signature_required', 'forbidden_lock']);
+
 /**
  * Checks a key at its server and opens a session in the store; the caller gives it to the browser. A valid key that may not
  * ask what it is (`forbidden`, contract §4) signs in too, with what its own row tells, else with unknown rights. A key that
- * cannot be one is not sent anywhere.
+ * cannot be one is not sent anywhere. After too many wrong ones the answer is one and the same, whatever the key.
  */
 export async function signIn(
   input: SignInInput,
-  context: { clientIp?: string | undefined } = {},
+  context: { clientIp?: string | undefined; browser?: string | null } = {},
 ): Promise<Result<SessionToSet, SignInProblem>> {
-  const server = findServer(input.serverId);
-  if (!server) return err({ code: 'unknown_server' });
+  const typed = input.serverId === TYPED;
+  const server = typed ? typedServer(input.address ?? '') : findServer(input.serverId);
+  if (!server) return err({ code: typed ? NEUTRAL : 'unknown_server' });
   const key = input.key.trim();
   if (!KEY.test(key)) return err({ code: 'malformed_key' });
-  // Too many wrong keys (from one address, or for one server) are to be refused here, before anything is sent.
   try {
     const db = await store();
+    const attempt = await trySignIn(db, { server: server.id, clientIp: context.clientIp }, Date.now());
+    if (!attempt) return err({ code: 'too_many_tries' });
     const credential = new Credential(server, key);
     const omni = omniAs(credential, { actor: input.yourName ?? undefined, clientIp: context.clientIp });
     const known = await whatItIs(omni, credential, `…${key.slice(-4)}`);
-    if (!known.ok) return known;
+    await attempt.end(known.ok ? 'good' : GUESSES.has(known.error.code) || server.typed ? 'failed' : 'void');
+    if (!known.ok) return server.typed && !SAID_OF_TYPED.has(known.error.code) ? err({ code: NEUTRAL }) : known;
     const now = Date.now();
     await tidySessions(db, now, sessionLimits(), now - SESSIONS_KEPT);
-    return ok({ sid: await open(db, credential, known.value, input.yourName, now), credential });
+    const row = { ...known.value, yourName: input.yourName, browser: context.browser ?? null };
+    return ok({ sid: await open(db, credential, row, now), credential });
   } catch (error) {
     const failure = storeErrorOf(error);
     if (!failure) throw error;
@@ -79,9 +91,14 @@ async function whatItIs(omni: Omni, credential: Credential, ending: string): Pro
   });
 }
 
-function open(db: Store, credential: Credential, known: Known, yourName: string | null, now: number): Promise<string> {
+function open(
+  db: Store,
+  credential: Credential,
+  known: Known & { yourName: string | null; browser: string | null },
+  now: number,
+): Promise<string> {
   const [actor] = actorsOf(credential);
-  return createSession(db, { ...known, server: credential.server.id, actor, yourName }, now);
+  return createSession(db, { ...known, server: credential.server.id, actor }, now);
 }
 
 /** A good key without `auth:validate`; one that is locked to other targets could do nothing here (contract §1.4). */

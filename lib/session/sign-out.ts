@@ -1,9 +1,32 @@
 import 'server-only';
+import { log } from '#lib/log.ts';
+import type { Credential } from '#lib/omni/credential.ts';
+import { store } from '#lib/store/database.ts';
+import { storeErrorOf } from '#lib/store/store-error.ts';
+import { actorsOf } from './actor.ts';
 import { dropCookie, requestCookies } from './cookie-next.ts';
 import { endPresented } from './end-presented.ts';
+import { endAllOf } from './sessions.ts';
 
 /** Ends the session in the store, then in this browser; works for one that is gone. In actions and route handlers only. */
 export async function signOut(): Promise<void> {
   const { cookie } = await endPresented(await requestCookies(), 'signed_out');
   if (cookie !== undefined) await dropCookie(cookie);
+}
+
+/**
+ * Ends every session of a key at its server, wherever it is, then signs out here. Answers how many there were, null when
+ * the store is down: then only this browser forgets. For whoever is signed in.
+ */
+export async function signOutEverywhere(credential: Credential): Promise<number | null> {
+  let ended: number | null = null;
+  try {
+    ended = await endAllOf(await store(), actorsOf(credential), 'signed_out_everywhere', Date.now());
+  } catch (error) {
+    const failure = storeErrorOf(error);
+    if (!failure) throw error;
+    log('error', 'session.not_ended', { kind: failure.kind });
+  }
+  await signOut();
+  return ended;
 }

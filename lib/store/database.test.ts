@@ -44,6 +44,7 @@ const row = (id: string, more: object = {}) => ({
   last_proof_at: 1,
   ended_at: null,
   end_reason: null,
+  browser: null,
   ...more,
 });
 

@@ -17,6 +17,7 @@ export type Tables = {
   audit_exports: AuditExportsTable;
   /** `body`: sealed JSON at `audit_export_parts/body-<number>/<export id>`. */
   audit_export_parts: { export_id: string; number: number; body: string };
+  attempts: AttemptsTable;
 };
 
 export type SessionsTable = {
@@ -38,6 +39,18 @@ export type SessionsTable = {
   last_proof_at: number;
   ended_at: number | null;
   end_reason: string | null;
+  /** What its browser says it is, in two words ("Chrome · Windows"). */
+  browser: string | null;
+};
+
+/** A try of a key. `source` is a keyed hash of the address it came from, or a session's id. */
+type AttemptsTable = {
+  id: string;
+  kind: string;
+  source: string;
+  server: string;
+  outcome: string;
+  at: number;
 };
 
 type OperationsTable = {

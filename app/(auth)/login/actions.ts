@@ -1,22 +1,48 @@
 'use server';
 
+import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import type { ActionResult } from '#lib/actions/action-result.ts';
 import { fromOurOrigin } from '#lib/actions/origin.ts';
-import { startSession } from '#lib/session/cookie-next.ts';
+import { browserName } from '#lib/session/browser-name.ts';
+import { requestCookies, startSession, turnTo } from '#lib/session/cookie-next.ts';
 import { clientIp } from '#lib/session/guard.ts';
+import { signedInServers } from '#lib/session/presented.ts';
 import { safeNext } from '#lib/session/safe-next.ts';
-import { signInInput } from '#lib/session/sign-in-input.ts';
+import { signInInput, switchInput } from '#lib/session/sign-in-input.ts';
 import { signIn } from '#lib/session/sign-in.ts';
 
 /** Checks the key at Omni, opens a session and goes on to where the person wanted to be. */
 export async function signInAction(raw: unknown): Promise<ActionResult> {
+  const result = await signedIn(raw);
+  return result.ok ? redirect(safeNext(result.data.next) as never) : result;
+}
+
+/** The same, for a page whose session ends or has ended: one stays where one is. */
+export async function signInHereAction(raw: unknown): Promise<ActionResult> {
+  const result = await signedIn(raw);
+  return result.ok ? { ok: true, data: undefined } : result;
+}
+
+async function signedIn(raw: unknown): Promise<ActionResult<{ next: string | undefined }>> {
   if (!(await fromOurOrigin())) return { ok: false, code: 'foreign_origin' };
   const parsed = signInInput.safeParse(raw);
   if (!parsed.success) return { ok: false, code: 'malformed_key' };
   const { next, ...input } = parsed.data;
-  const result = await signIn(input, { clientIp: await clientIp() });
+  const [ip, head] = await Promise.all([clientIp(), headers()]);
+  const result = await signIn(input, { clientIp: ip, browser: browserName(head.get('user-agent')) });
   if (!result.ok) return { ok: false, ...result.error };
   await startSession(result.value);
-  redirect(safeNext(next) as never);
+  return { ok: true, data: { next } };
+}
+
+/** Turns this browser to another server it is signed in to; answers where to go from here. */
+export async function switchServerAction(raw: unknown): Promise<ActionResult<{ to: string }>> {
+  if (!(await fromOurOrigin())) return { ok: false, code: 'foreign_origin' };
+  const parsed = switchInput.safeParse(raw);
+  if (!parsed.success) return { ok: false, code: 'unknown_server' };
+  const { serverId } = parsed.data;
+  const signedIn = signedInServers(await requestCookies()).includes(serverId);
+  if (signedIn) await turnTo(serverId);
+  return { ok: true, data: { to: signedIn ? '/' : `/login?server=${encodeURIComponent(serverId)}` } };
 }

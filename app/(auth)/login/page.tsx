@@ -1,13 +1,17 @@
 import type { Metadata } from 'next';
+import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { OmniMark } from '#components/shell/omni-mark.tsx';
 import { SignInForm } from '#components/session/sign-in-form.tsx';
 import { SignInPreferences } from '#components/session/sign-in-preferences.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
+import { env } from '#lib/env.ts';
 import { translations } from '#lib/i18n/server.ts';
 import { readSession } from '#lib/session/guard.ts';
 import { safeNext } from '#lib/session/safe-next.ts';
+import { cookieName } from '#lib/session/seal.ts';
 import { offeredServers } from '#lib/session/servers.ts';
 import { signInAction } from './actions.ts';
 
@@ -28,12 +32,19 @@ const REASONS = [
 ] as const;
 const QUIET: ReadonlySet<string> = new Set(['signed_out']);
 
+/** Reasons that are worth reading although somebody is signed in, perhaps at another server. */
+const READ_FIRST: ReadonlySet<string> = new Set(['signed_out', 'key_dead', 'secret_in_address']);
+
 export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
-  const { reason, next } = await searchParams;
+  const { reason, next, server } = await searchParams;
   const target = safeNext(typeof next === 'string' ? next : undefined);
-  const [t, current] = await Promise.all([translations('login'), readSession()]);
-  if ('session' in current && reason !== 'key_dead') redirect(target as never);
+  const [t, current, jar] = await Promise.all([translations('login'), readSession(), cookies()]);
   const why = REASONS.find((known) => known === reason);
+  const signedIn = 'session' in current ? current.session : null;
+  const asked = typeof server === 'string' ? server : undefined;
+  if (signedIn && asked === undefined && !READ_FIRST.has(why ?? '')) redirect(target as never);
+  const { OMNI_ALLOW_ANY_SERVER } = env();
+  const wanted = asked ?? jar.get(cookieName(env()))?.value;
   return (
     <main className="mx-auto flex min-h-dvh w-full max-w-sm flex-col justify-center gap-6 px-4 py-10">
       <div className="flex items-center gap-3">
@@ -49,14 +60,27 @@ export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
           {t(`reasons.${why}`)}
         </Notice>
       ) : null}
-      <WithMessages of={['login', 'problems', 'shell']}>
-        <SignInForm
-          servers={offeredServers().map(({ id, name }) => ({ id, name }))}
-          next={target}
-          signIn={signInAction}
-        />
-        <SignInPreferences />
-      </WithMessages>
+      {signedIn && why === 'secret_in_address' ? (
+        <a href={target} className={buttonClass({ variant: 'primary' }, 'h-10 w-full')}>
+          {t('go-on')}
+        </a>
+      ) : (
+        <WithMessages of={['login', 'problems', 'shell']}>
+          <SignInForm
+            servers={offeredServers().map(({ id, name }) => ({ id, name }))}
+            wanted={wanted}
+            anyServer={OMNI_ALLOW_ANY_SERVER}
+            next={target}
+            signIn={signInAction}
+          />
+          {signedIn && why !== 'key_dead' ? (
+            <a href={target} className="text-accent-text underline">
+              {t('still', { server: signedIn.server.name })}
+            </a>
+          ) : null}
+          <SignInPreferences />
+        </WithMessages>
+      )}
       <noscript>
         <Notice tone="warn">{t('no-script')}</Notice>
       </noscript>

@@ -1,4 +1,4 @@
-import { FlaskConical, Plus, ShieldCheck, TriangleAlert } from 'lucide-react';
+import { FlaskConical, ListChecks, Plus, ShieldCheck, TriangleAlert } from 'lucide-react';
 import type { Metadata, Route } from 'next';
 import Link from 'next/link';
 import { ExportLink } from '#components/routes/export-link.tsx';
@@ -45,6 +45,10 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
             <Link prefetch={false} href={'/routes/test' as Route} className={buttonClass({})}>
               <FlaskConical aria-hidden className="size-4" />
               {t('test')}
+            </Link>
+            <Link prefetch={false} href={'/routes/probes' as Route} className={buttonClass({})}>
+              <ListChecks aria-hidden className="size-4" />
+              {t('probes')}
             </Link>
             <ExportLink />
             {locked ? (

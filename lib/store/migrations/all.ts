@@ -5,6 +5,7 @@ import { personDecisions } from './0004-person-decisions.ts';
 import { routeProbes } from './0006-route-probes.ts';
 import { rotations } from './0008-rotations.ts';
 import { auditExports } from './0009-audit-exports.ts';
+import { attempts } from './0010-attempts.ts';
 import type { Migration } from './migrate.ts';
 
 /** Every change of the schema, in order. A released one is never edited: the next number is added. */
@@ -16,4 +17,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0006-route-probes': routeProbes,
   '0008-rotations': rotations,
   '0009-audit-exports': auditExports,
+  '0010-attempts': attempts,
 };

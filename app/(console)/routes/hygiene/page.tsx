@@ -47,17 +47,13 @@ export default async function HygienePage({ searchParams }: PageProps<'/routes/h
           {look.value.unseen.length > 0 ? (
             <Notice tone="info">{t('unseen', { scopes: look.value.unseen.join(', ') })}</Notice>
           ) : null}
-          {look.value.seen.failed.length > 0 ? (
-            <Notice tone="warn" role="alert">
-              {t('failed-instances', { names: look.value.seen.failed.map(({ instance }) => instance.name).join(', ') })}
-            </Notice>
-          ) : null}
           <WithMessages of={['routes-checkup', 'routes-list', 'ui']}>
             <CheckupList
               start={ailing(look.value.findings, new Map(look.value.seen.rows.map((row) => [row.id, row]))).slice(
                 0,
                 FIRST,
               )}
+              unread={look.value.seen.failed.map(({ instance }) => instance.name)}
               names={[]}
               mayName={{ chat: may('chats:read'), user: may('persons:read') }}
               reason={reason}

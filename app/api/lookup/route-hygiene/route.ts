@@ -19,7 +19,8 @@ export async function GET(request: NextRequest): Promise<Response> {
         if (!signal.aborted) controller.enqueue(encoder.encode(`${JSON.stringify(line)}\n`));
       };
       const rows = new Map(look.value.seen.rows.map((row) => [row.id, row]));
-      tell({ ailing: ailing(look.value.findings, rows), checked: 0, total: 0, failed: 0 });
+      const unread = look.value.seen.failed.map(({ instance }) => instance.name);
+      tell({ ailing: ailing(look.value.findings, rows), unread, checked: 0, total: 0, failed: 0 });
       await secondLook(
         omni,
         session.scopes,

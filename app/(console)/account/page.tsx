@@ -1,0 +1,71 @@
+import type { Metadata } from 'next';
+import { cookies } from 'next/headers';
+import { OwnSessions } from '#components/session/own-sessions.tsx';
+import { ProveNow } from '#components/session/prove-now.tsx';
+import { ScopesInWords } from '#components/session/scopes-in-words.tsx';
+import { PreferenceChoice } from '#components/shell/preference-choice.tsx';
+import { WithMessages } from '#components/shell/with-messages.tsx';
+import { Card } from '#components/ui/card.tsx';
+import { Facts } from '#components/ui/facts.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { Time } from '#components/ui/time.tsx';
+import { translations } from '#lib/i18n/server.ts';
+import { actorsOf } from '#lib/session/actor.ts';
+import { requireSession } from '#lib/session/guard.ts';
+import { sessionLimits } from '#lib/session/session-state.ts';
+import { listSessions } from '#lib/session/sessions.ts';
+import { store } from '#lib/store/database.ts';
+import { checkProofAction, endSessionAction } from './actions.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await translations('account'))('title') };
+}
+
+export default async function AccountPage() {
+  const [{ session, credential }, t, jar] = await Promise.all([requireSession(), translations('account'), cookies()]);
+  const rows = await listSessions(await store(), actorsOf(credential), Date.now(), sessionLimits());
+  return (
+    <>
+      <PageHeader title={t('title')} lead={t('lead')} />
+      <WithMessages of={['account', 'shell', 'problems']}>
+        <div className="grid items-start gap-4 lg:grid-cols-2">
+          <Card id="browser" title={t('this-browser')}>
+            <PreferenceChoice
+              theme={jar.get('theme')?.value ?? 'system'}
+              density={jar.get('density')?.value ?? 'comfortable'}
+            />
+            <p className="mt-3 text-sm text-muted">{t('browser-hint')}</p>
+          </Card>
+          <Card id="key" title={t('key')} aside={<ProveNow check={checkProofAction} />}>
+            <Facts
+              items={[
+                [t('name'), session.yourName ?? '—'],
+                [t('key'), session.keyName],
+                [t('server'), session.server.name],
+                [t('rights'), <ScopesInWords key="r" scopes={session.scopes} />],
+                [t('typed'), <Time key="p" at={session.lastProofAt} />],
+                [t('ends'), <Time key="e" at={session.endsAt} absolute />],
+              ]}
+            />
+            <p className="mt-3 text-sm text-muted">{t('proof-hint')}</p>
+          </Card>
+          <div className="lg:col-span-2">
+            <Card id="sessions" title={t('sessions', { count: rows.length })} flush>
+              <OwnSessions
+                end={endSessionAction}
+                sessions={rows.map((row) => ({
+                  sid: row.id,
+                  here: row.id === session.sid,
+                  browser: row.browser,
+                  name: row.yourName ?? row.keyName,
+                  since: <Time at={row.createdAt} absolute />,
+                  seen: <Time at={row.lastSeenAt} />,
+                }))}
+              />
+            </Card>
+          </div>
+        </div>
+      </WithMessages>
+    </>
+  );
+}

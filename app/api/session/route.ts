@@ -1,0 +1,40 @@
+import { fromOurOrigin } from '#lib/actions/origin.ts';
+import { readSession } from '#lib/session/guard.ts';
+import { limitsOf, type SessionLimits } from '#lib/session/session-limits.ts';
+import { signOut, signOutEverywhere } from '#lib/session/sign-out.ts';
+
+const NO_STORE = { 'cache-control': 'no-store' };
+const FORGET = { ...NO_STORE, 'clear-site-data': '"cache", "storage"' };
+
+/** Who is signed in here and for how long. Asking does not keep a session alive. */
+export function GET(): Promise<Response> {
+  return answer({ poll: true });
+}
+
+/** Somebody is there: the idle time starts anew. */
+export async function POST(): Promise<Response> {
+  if (!(await fromOurOrigin())) return refused();
+  return answer({ poll: false });
+}
+
+/** Signs out; `?everywhere` ends every session of this key. The browser forgets what the console left in it. */
+export async function DELETE(request: Request): Promise<Response> {
+  if (!(await fromOurOrigin())) return refused();
+  const signed = await readSession({ poll: true });
+  const everywhere = new URL(request.url).searchParams.has('everywhere');
+  if (everywhere && 'session' in signed) await signOutEverywhere(signed.credential);
+  else await signOut();
+  return Response.json({ signedOut: true }, { headers: FORGET });
+}
+
+async function answer({ poll }: { poll: boolean }): Promise<Response> {
+  const signed = await readSession({ poll });
+  if (!('session' in signed)) return Response.json({ problem: signed.reason }, { status: 401, headers: NO_STORE });
+  const { session } = signed;
+  const seen = poll ? session : { ...session, lastSeenAt: Date.now() };
+  return Response.json(limitsOf(seen, Date.now()) satisfies SessionLimits, { headers: NO_STORE });
+}
+
+function refused(): Response {
+  return Response.json({ problem: 'foreign_origin' }, { status: 403, headers: NO_STORE });
+}

@@ -1,0 +1,116 @@
+'use client';
+
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { SessionLimits } from '#lib/session/session-limits.ts';
+import { onTold } from './session-channel.ts';
+
+/** Where the session stands. `until` is this browser's clock; `moved`: another tab signed in elsewhere or as somebody else. */
+export type SessionAt =
+  | { at: 'fine' }
+  | { at: 'warning'; limit: 'idle' | 'longest'; until: number }
+  | { at: 'ended'; reason: 'idle' | 'expired' }
+  | { at: 'moved'; to: SessionLimits };
+
+const TICK = 5_000;
+const ALIVE_EVERY = 5 * 60_000;
+const RESUMABLE: readonly string[] = ['idle', 'expired'];
+
+/**
+ * Watches the end of a session. Asks the console before it warns (another tab may have been busy), when the tab is looked
+ * at again, and when another tab says that something changed. Whoever types or clicks here keeps the session alive.
+ */
+export function useSessionClock(limits: SessionLimits) {
+  const [first] = useState(limits);
+  const [state, setState] = useState<SessionAt>({ at: 'fine' });
+  const known = useRef({ limits, offset: 0 });
+  const alive = useRef(0);
+  const asking = useRef<Promise<boolean> | null>(null);
+
+  /** False when this page is no longer this session's. */
+  const judge = useCallback(
+    (limits: SessionLimits): boolean => {
+      const offset = Date.now() - limits.now;
+      known.current = { limits, offset };
+      if (limits.serverId !== first.serverId || limits.actor !== first.actor) {
+        setState({ at: 'moved', to: limits });
+        return false;
+      }
+      const end = Math.min(limits.idleEndsAt, limits.endsAt);
+      const limit = limits.endsAt <= limits.idleEndsAt ? 'longest' : 'idle';
+      const near = end - limits.now <= limits.warnMs;
+      setState(near ? { at: 'warning', limit, until: end + offset } : { at: 'fine' });
+      return true;
+    },
+    [first.serverId, first.actor],
+  );
+
+  // The console renders this page anew when somebody signs in on it, perhaps as another.
+  const rendered = useRef(limits);
+  useEffect(() => {
+    if (rendered.current.sid !== limits.sid) judge(limits);
+    rendered.current = limits;
+  }, [limits, judge]);
+
+  const ask = useCallback(
+    (method: 'GET' | 'POST' = 'GET') => {
+      const run = async () => {
+        const answer = await fetch('/api/session', { method, cache: 'no-store' }).catch(() => null);
+        if (answer?.ok) return judge((await answer.json()) as SessionLimits);
+        if (answer?.status !== 401) return false;
+        const { problem } = (await answer.json()) as { problem: string };
+        if (RESUMABLE.includes(problem)) setState({ at: 'ended', reason: problem === 'idle' ? 'idle' : 'expired' });
+        else leave(problem === 'none' ? 'signed_out' : problem);
+        return false;
+      };
+      asking.current ??= run().finally(() => (asking.current = null));
+      return asking.current;
+    },
+    [judge],
+  );
+
+  useEffect(() => {
+    known.current.offset = Date.now() - known.current.limits.now;
+    alive.current = Date.now();
+    const tick = () => {
+      const { limits, offset } = known.current;
+      const left = Math.min(limits.idleEndsAt, limits.endsAt) + offset - Date.now();
+      if (left <= limits.warnMs) void ask();
+    };
+    const look = () => document.visibilityState === 'visible' && void ask();
+    const active = () => {
+      if (Date.now() - alive.current < ALIVE_EVERY) return;
+      alive.current = Date.now();
+      void ask('POST');
+    };
+    const back = (event: PageTransitionEvent) => {
+      if (!event.persisted) return;
+      // What the browser kept may be another's by now.
+      document.documentElement.dataset.locked = '';
+      location.reload();
+    };
+    const timer = setInterval(tick, TICK);
+    const stop = onTold(() => void ask());
+    document.addEventListener('visibilitychange', look);
+    window.addEventListener('focus', look);
+    window.addEventListener('pageshow', back);
+    window.addEventListener('pointerdown', active, { passive: true });
+    window.addEventListener('keydown', active, { passive: true });
+    return () => {
+      clearInterval(timer);
+      stop();
+      document.removeEventListener('visibilitychange', look);
+      window.removeEventListener('focus', look);
+      window.removeEventListener('pageshow', back);
+      window.removeEventListener('pointerdown', active);
+      window.removeEventListener('keydown', active);
+    };
+  }, [ask]);
+
+  return { state, ask, first };
+}
+
+function leave(reason: string): void {
+  document.documentElement.dataset.locked = '';
+  const next = location.pathname + location.search;
+  location.replace(`/login?${new URLSearchParams({ reason, next })}`);
+}

@@ -1,0 +1,66 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useId, useState } from 'react';
+import { useLocale, useTranslations } from 'use-intl/react';
+import { Field, inputClass } from '#components/ui/field.tsx';
+import { LOCALES } from '#lib/i18n/locales.ts';
+import { applyDensity, applyTheme, remember } from './preferences.ts';
+
+type Props = { theme: string; density: string };
+
+/** Language, theme and density of this browser, on a page of their own. */
+export function PreferenceChoice({ theme, density }: Props) {
+  const t = useTranslations('shell');
+  const locale = useLocale();
+  const router = useRouter();
+  const [chosen, setChosen] = useState({ theme, density });
+  return (
+    <div className="grid gap-4 sm:grid-cols-3">
+      <Choice
+        label={t('language')}
+        value={locale}
+        options={LOCALES.map((id) => [id, t(`languages.${id}`)])}
+        choose={(value) => {
+          remember('locale', value);
+          router.refresh();
+        }}
+      />
+      <Choice
+        label={t('theme')}
+        value={chosen.theme}
+        options={(['system', 'light', 'dark'] as const).map((id) => [id, t(`themes.${id}`)])}
+        choose={(value) => {
+          applyTheme(value);
+          setChosen({ ...chosen, theme: value });
+        }}
+      />
+      <Choice
+        label={t('density')}
+        value={chosen.density}
+        options={(['comfortable', 'compact'] as const).map((id) => [id, t(`densities.${id}`)])}
+        choose={(value) => {
+          applyDensity(value);
+          setChosen({ ...chosen, density: value });
+        }}
+      />
+    </div>
+  );
+}
+
+type ChoiceProps = { label: string; value: string; options: [string, string][]; choose: (value: string) => void };
+
+function Choice({ label, value, options, choose }: ChoiceProps) {
+  const id = useId();
+  return (
+    <Field id={id} label={label}>
+      <select id={id} value={value} onChange={(event) => choose(event.target.value)} className={inputClass}>
+        {options.map(([option, text]) => (
+          <option key={option} value={option}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </Field>
+  );
+}

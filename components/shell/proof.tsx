@@ -1,0 +1,73 @@
+'use client';
+
+import { createContext, use, useCallback, useRef, useState, type ReactNode } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { Button } from '#components/ui/button.tsx';
+import { Dialog } from '#components/ui/dialog.tsx';
+import type { ActionResult } from '#lib/actions/action-result.ts';
+import { KeyForm } from './key-form.tsx';
+
+type Ask = () => Promise<boolean>;
+
+const Proof = createContext<Ask>(() => Promise.resolve(false));
+
+type Props = { whose: string; prove: (input: { key: string }) => Promise<ActionResult>; children: ReactNode };
+
+/** Holds the one dialog that asks for the session's key again, outside of everything it could be closed with. */
+export function ProofProvider({ whose, prove, children }: Props) {
+  const t = useTranslations('proof');
+  const [open, setOpen] = useState(false);
+  const waiting = useRef<((proved: boolean) => void)[]>([]);
+  const ask = useCallback(
+    () =>
+      new Promise<boolean>((resolve) => {
+        waiting.current.push(resolve);
+        setOpen(true);
+      }),
+    [],
+  );
+  function end(proved: boolean) {
+    setOpen(false);
+    for (const resolve of waiting.current.splice(0)) resolve(proved);
+  }
+  return (
+    <Proof value={ask}>
+      {children}
+      <Dialog open={open} title={t('title')} onCancel={() => end(false)}>
+        <p className="mt-2 text-muted">{t('lead')}</p>
+        <KeyForm
+          whose={whose}
+          label={t('go-on')}
+          busyLabel={t('checking')}
+          send={async (key) => {
+            const result = await prove({ key });
+            if (!result.ok) return result;
+            end(true);
+            return null;
+          }}
+          actions={
+            <Button variant="ghost" onClick={() => end(false)}>
+              {t('cancel')}
+            </Button>
+          }
+        />
+      </Dialog>
+    </Proof>
+  );
+}
+
+/**
+ * Wraps a call of an action: when it answers `proof_needed`, the key is asked for and the same is sent again. Whoever
+ * does not type it gets that answer.
+ */
+export function useProof(): <T>(send: () => Promise<ActionResult<T>>) => Promise<ActionResult<T>> {
+  const ask = use(Proof);
+  return useCallback(
+    async (send) => {
+      const result = await send();
+      const needed = !result.ok && result.code === 'proof_needed';
+      return needed && (await ask()) ? send() : result;
+    },
+    [ask],
+  );
+}

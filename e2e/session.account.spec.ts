@@ -1,0 +1,81 @@
+import { expect, openAlive, test } from './fixtures.ts';
+import { ownSession, sessionDialog } from './pom/session.ts';
+import { personsPage } from './pom/persons.ts';
+import { shell } from './pom/shell.ts';
+import { signInPage } from './pom/sign-in.ts';
+
+const MINUTE = 60_000;
+
+test.describe('signed in twice', () => {
+  test.use({ as: 'nobody' });
+
+  test('one session ends the other, and everywhere ends all', async ({ page, open, browser, sandbox, web }) => {
+    const elsewhere = await browser.newContext({ locale: 'en-US' });
+    const other = await elsewhere.newPage();
+    const signIn = async (where: typeof page, name: string) => {
+      await openAlive(where, `${web.origin}/login`);
+      await signInPage.yourName(where).fill(name);
+      await signInPage.signIn(where, sandbox.keys.support, 'Demo');
+      await expect(personsPage.heading(where)).toBeVisible();
+    };
+    await signIn(page, 'Ana');
+    await signIn(other, 'Bia');
+    await open('/account');
+    const others = page.getByRole('listitem').filter({ has: page.getByRole('button', { name: 'End' }) });
+    await expect(page.getByRole('listitem').filter({ hasText: 'This one' })).toContainText(/Chrome · \w+/);
+    await others.filter({ hasText: 'Bia' }).getByRole('button', { name: 'End' }).click();
+    await expect(others.filter({ hasText: 'Bia' })).toHaveCount(0);
+    await other.goto(`${web.origin}/persons`);
+    await expect(signInPage.reason(other)).toContainText('was ended');
+    await signIn(other, 'Bia');
+    await page.getByRole('button', { name: 'Sign out everywhere' }).click();
+    await expect(signInPage.reason(page)).toHaveText('You are signed out.');
+    await other.goto(`${web.origin}/persons`);
+    await expect(signInPage.reason(other)).toContainText('was ended');
+    await elsewhere.close();
+  });
+});
+
+test('another key’s session is neither listed nor ended', async ({ page, open, web, sandbox }) => {
+  const { forgeCookies } = await import('./forge.ts');
+  await forgeCookies(web, { key: sandbox.keys.viewer ?? '', server: 'Demo' });
+  await open('/account');
+  await expect(page.getByRole('region', { name: /sessions? of this key/ })).not.toContainText('Somente leitura');
+});
+
+test('language, theme and density are chosen here too', async ({ page, open }) => {
+  await open('/account');
+  const choices = page.getByRole('region', { name: 'This browser' });
+  await choices.getByLabel('Theme').selectOption('Dark');
+  await expect(page.getByRole('document')).toHaveAttribute('data-theme', 'dark');
+  await choices.getByLabel('Language').selectOption('Português (Brasil)');
+  await expect(shell.heading(page)).toHaveText('Conta e sessões');
+});
+
+test('the key is asked for again when it was typed long ago; a wrong one is told apart', async ({
+  page,
+  open,
+  web,
+  sandbox,
+}) => {
+  const { ageSession } = await import('./forge.ts');
+  await open('/account');
+  const { sid } = await ownSession(page);
+  await ageSession(web, sid, { proof: 16 * MINUTE });
+  const now = page.getByRole('button', { name: 'Type it again now' });
+  await now.click();
+  const dialog = sessionDialog.proof(page);
+  await expect(sessionDialog.key(page)).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await now.click();
+  await sessionDialog.key(page).fill(sandbox.keys.support);
+  await dialog.getByRole('button', { name: 'Go on' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('not the key you signed in with');
+  await sessionDialog.key(page).fill(sandbox.keys.admin);
+  await dialog.getByRole('button', { name: 'Go on' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('status').filter({ hasText: 'typed lately' })).toBeVisible();
+  await now.click();
+  await expect(dialog).toBeHidden();
+});

@@ -1,0 +1,161 @@
+import { expect, openAlive, test } from './fixtures.ts';
+import { personPage, personsPage } from './pom/persons.ts';
+import { ownSession, sessionDialog } from './pom/session.ts';
+import { shell } from './pom/shell.ts';
+import { signInPage } from './pom/sign-in.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const PERSON = 'dddddd07-0000-4000-8000-000000000007';
+
+test('two minutes before the idle limit one is warned, and stays', async ({ page, open, web }) => {
+  const { ageSession } = await import('./forge.ts');
+  await open('/persons');
+  const { sid } = await ownSession(page);
+  await ageSession(web, sid, { seen: 2 * HOUR - 90_000 });
+  await sessionDialog.lookAgain(page);
+  await expect(sessionDialog.warning(page)).toContainText(/1:[0-2]\d left/);
+  await sessionDialog.stay(page).click();
+  await expect(sessionDialog.warning(page)).toBeHidden();
+  const { idleEndsAt, now } = await ownSession(page);
+  expect(idleEndsAt - now).toBeGreaterThan(119 * MINUTE);
+});
+
+test('a tab that was busy elsewhere is not warned', async ({ page, open }) => {
+  await open('/persons');
+  await sessionDialog.lookAgain(page);
+  await ownSession(page);
+  await expect(sessionDialog.warning(page)).toBeHidden();
+  await expect(personsPage.heading(page)).toBeVisible();
+});
+
+test('before the longest limit the key is asked for, and one goes on in a new session', async ({
+  page,
+  open,
+  web,
+  sandbox,
+}) => {
+  const { ageSession } = await import('./forge.ts');
+  await open('/persons?q=Silva');
+  const { sid } = await ownSession(page);
+  await ageSession(web, sid, { created: 12 * HOUR - 60_000 });
+  await sessionDialog.lookAgain(page);
+  await expect(sessionDialog.limit(page)).toBeVisible();
+  await sessionDialog.key(page).fill(sandbox.keys.admin);
+  await sessionDialog.stay(page).click();
+  await expect(sessionDialog.limit(page)).toBeHidden();
+  expect((await ownSession(page)).sid).not.toBe(sid);
+  await expect(personsPage.search(page)).toHaveValue('Silva');
+});
+
+test('after the end the page is covered, and the key brings it back with what was typed', async ({
+  page,
+  open,
+  web,
+  sandbox,
+}) => {
+  const { ageSession } = await import('./forge.ts');
+  await open(personPage.path(PERSON));
+  await page.getByRole('button', { name: 'Edit Phone' }).click();
+  await page.getByRole('textbox', { name: 'Phone' }).fill('+55 47 91234 5678');
+  await ageSession(web, (await ownSession(page)).sid, { seen: 3 * HOUR });
+  await sessionDialog.lookAgain(page);
+  await expect(sessionDialog.ended(page)).toContainText('type your key again');
+  await expect(personPage.heading(page)).toBeHidden();
+  await page.keyboard.press('Escape');
+  await expect(sessionDialog.ended(page)).toBeVisible();
+  await sessionDialog.key(page).fill(sandbox.keys.viewer ?? '');
+  await sessionDialog.stay(page).click();
+  await expect(sessionDialog.moved(page)).toContainText('Somente leitura');
+  await page.getByRole('button', { name: 'Go to Demo' }).click();
+  await expect(personsPage.heading(page)).toBeVisible();
+  await shell.signOut(page);
+  await signInPage.signIn(page, sandbox.keys.admin, 'Demo');
+  await expect(personsPage.heading(page)).toBeVisible();
+});
+
+test('the same key uncovers the page as it was', async ({ page, open, web, sandbox }) => {
+  const { ageSession } = await import('./forge.ts');
+  await open(personPage.path(PERSON));
+  await page.getByRole('button', { name: 'Edit Phone' }).click();
+  await page.getByRole('textbox', { name: 'Phone' }).fill('+55 47 91234 5678');
+  await ageSession(web, (await ownSession(page)).sid, { created: 13 * HOUR });
+  await sessionDialog.lookAgain(page);
+  await expect(sessionDialog.ended(page)).toContainText('time limit');
+  await sessionDialog.key(page).fill(`omni_sk_${'Zz9'.repeat(10)}Zz`);
+  await sessionDialog.stay(page).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'does not accept this key' })).toBeVisible();
+  await sessionDialog.key(page).fill(sandbox.keys.admin);
+  await sessionDialog.stay(page).click();
+  await expect(sessionDialog.ended(page)).toBeHidden();
+  await expect(page.getByRole('textbox', { name: 'Phone' })).toHaveValue('+55 47 91234 5678');
+  await expect(personPage.heading(page)).toBeVisible();
+});
+
+test('a click after the end leads to sign-in, from there back, and the draft is still there', async ({
+  page,
+  open,
+  web,
+  sandbox,
+}) => {
+  const { ageSession } = await import('./forge.ts');
+  await open(personPage.path(PERSON));
+  await page.getByRole('button', { name: 'Edit Name' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('João da Silva Sauro');
+  await ageSession(web, (await ownSession(page)).sid, { seen: 3 * HOUR });
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(signInPage.heading(page)).toBeVisible();
+  await expect(signInPage.reason(page)).toContainText('away for a while');
+  await signInPage.signIn(page, sandbox.keys.admin, 'Demo');
+  await expect(page.getByRole('textbox', { name: 'Name' })).toHaveValue('João da Silva Sauro');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Edit Name' })).toBeVisible();
+});
+
+test('what looks like a key is not kept as a draft', async ({ page, open }) => {
+  await open(personPage.path(PERSON));
+  await page.getByRole('button', { name: 'Edit Name' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('omni_sk_DemoAdmin');
+  expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage }))).not.toContain('omni_sk_');
+});
+
+test('signing out leaves in every tab and forgets what the browser kept', async ({ page, open, context, web }) => {
+  await open(personPage.path(PERSON));
+  await page.getByRole('button', { name: 'Edit Name' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Somebody');
+  const other = await context.newPage();
+  await openAlive(other, `${web.origin}/activity`);
+  const answered = other.waitForResponse((response) => response.request().method() === 'DELETE');
+  await shell.signOut(other);
+  expect((await (await answered).allHeaders())['clear-site-data']).toBe('"cache", "storage"');
+  await expect(signInPage.reason(other)).toHaveText('You are signed out.');
+  await expect(signInPage.heading(page)).toBeVisible();
+  expect(await page.evaluate(() => ({ ...sessionStorage }))).toEqual({});
+});
+
+test('Omni stops taking the key in the middle: one page says so, and a reload stays there', async ({
+  page,
+  open,
+  omni,
+  context,
+}) => {
+  await open('/persons');
+  await omni.fault({ kind: 'status', status: 401, times: null });
+  await page.goto('/persons?q=Silva');
+  await expect(signInPage.reason(page)).toContainText('no longer accepts the key');
+  await expect(page).toHaveURL(/reason=key_dead/);
+  await page.reload();
+  await expect(signInPage.reason(page)).toContainText('no longer accepts the key');
+  const data = await context.request.get('/api/lookup/persons?q=Silva');
+  expect(data.status()).toBe(401);
+  expect(await data.json()).toEqual({ problem: 'key_dead' });
+});
+
+test('a page from the back-forward cache is not shown as it was', async ({ page, open }) => {
+  await open('/persons');
+  const reloaded = page.waitForEvent('framenavigated');
+  await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
+  await reloaded;
+  await expect(personsPage.heading(page)).toBeVisible();
+});

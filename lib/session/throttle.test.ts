@@ -1,0 +1,94 @@
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { openStore, type Store } from '#lib/store/database.ts';
+import { Sealer } from '#lib/store/seal.ts';
+import { testEngines } from '#lib/store/testing/stores.ts';
+import { tryProof, trySignIn, WINDOW } from './throttle.ts';
+
+const { engines, stop } = await testEngines();
+afterAll(stop);
+
+const NOW = 1_795_458_429_123;
+const TRIES = 3;
+const sealer = new Sealer({ 1: 'k'.repeat(32) });
+
+describe.each(engines)('tries on $name', ({ newPlace }) => {
+  let db: Store;
+  const opened: Store[] = [];
+  beforeEach(async () => {
+    db = await openStore(await newPlace());
+    opened.push(db);
+  });
+  afterAll(async () => {
+    for (const one of opened) await one.destroy();
+  });
+
+  const sign = (clientIp: string | undefined, now = NOW, server = 'demo', by = sealer) =>
+    trySignIn(db, { server, clientIp }, now, by, TRIES);
+  const fail = async (clientIp: string | undefined, times = TRIES, now = NOW) => {
+    for (let count = 0; count < times; count += 1) await (await sign(clientIp, now))?.end('failed');
+  };
+
+  test('an address may fail so often, and again when the window has passed', async () => {
+    await fail('203.0.113.9');
+    expect(await sign('203.0.113.9')).toBeNull();
+    expect(await sign('203.0.113.9', NOW + WINDOW - 1)).toBeNull();
+    expect(await sign('203.0.113.10')).not.toBeNull();
+    expect(await sign('203.0.113.9', NOW + WINDOW)).not.toBeNull();
+  });
+
+  test('being refused does not make it longer', async () => {
+    await fail('203.0.113.9');
+    for (let count = 0; count < 20; count += 1) expect(await sign('203.0.113.9', NOW + WINDOW - 1)).toBeNull();
+    expect(await sign('203.0.113.9', NOW + WINDOW)).not.toBeNull();
+  });
+
+  test('what is good or was no try does not count, and does not wipe out failures', async () => {
+    await fail('203.0.113.9', TRIES - 1);
+    await (await sign('203.0.113.9'))?.end('good');
+    await (await sign('203.0.113.9'))?.end('void');
+    await fail('203.0.113.9', 1);
+    expect(await sign('203.0.113.9')).toBeNull();
+  });
+
+  test('a hundred at once get no further than one after the other', async () => {
+    const all = await Promise.all(Array.from({ length: 100 }, () => sign('203.0.113.9')));
+    expect(all.filter((one) => one !== null).length).toBeLessThanOrEqual(TRIES);
+  });
+
+  test('one IPv6 network is one address, however it is written', async () => {
+    await fail('2001:db8:0:1::1');
+    expect(await sign('2001:0db8:0:1:ffff::9')).toBeNull();
+    expect(await sign('2001:db8::1:1:2:3:4')).toBeNull();
+    expect(await sign('2001:db8:0:2::1')).not.toBeNull();
+  });
+
+  test('whoever has no address shares one', async () => {
+    await fail(undefined);
+    expect(await sign(undefined)).toBeNull();
+  });
+
+  test('strangers altogether fill a server; who was here before still gets in', async () => {
+    await (await sign('198.51.100.7', NOW - 86_400_000))?.end('good');
+    for (let address = 0; address < TRIES * 7; address += 1) await fail(`203.0.113.${address}`);
+    expect(await sign('192.0.2.1')).toBeNull();
+    expect(await sign('192.0.2.1', NOW, 'other')).not.toBeNull();
+    expect(await sign('198.51.100.7')).not.toBeNull();
+  });
+
+  test('new STORE_KEYS forget nobody', async () => {
+    await fail('203.0.113.9');
+    expect(await sign('203.0.113.9', NOW, 'demo', new Sealer({ 1: 'k'.repeat(32), 2: 'n'.repeat(32) }))).toBeNull();
+  });
+
+  test('the store holds no address', async () => {
+    await fail('203.0.113.9');
+    expect(JSON.stringify(await db.selectFrom('attempts').selectAll().execute())).not.toContain('203.0.113');
+  });
+
+  test('a session proves its key five times wrongly, no more; another is another', async () => {
+    for (let count = 0; count < 5; count += 1) await (await tryProof(db, 'one', 'demo', NOW))?.end('failed');
+    expect(await tryProof(db, 'one', 'demo', NOW)).toBeNull();
+    expect(await tryProof(db, 'two', 'demo', NOW)).not.toBeNull();
+    expect(await tryProof(db, 'one', 'demo', NOW + WINDOW)).not.toBeNull();
+  });
+});
