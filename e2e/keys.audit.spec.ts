@@ -20,7 +20,7 @@ async function keyWith(omni: Control, count: number, together = 0): Promise<stri
 const timesShown = (page: Page) =>
   auditPage
     .table(page)
-    .locator('time')
+    .getByRole('time')
     .evaluateAll((all) => all.map((time) => time.getAttribute('datetime')));
 
 async function download(page: Page, name: 'CSV' | 'JSON'): Promise<Buffer> {

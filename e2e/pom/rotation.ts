@@ -23,7 +23,7 @@ export const rotationBoard = {
   revokeRun: (page: Page) => page.getByRole('button', { name: 'Revoke it', exact: true }),
   oldCallers: (page: Page) => page.getByRole('region', { name: 'Who still calls with the old key' }),
   newCallers: (page: Page) => page.getByRole('region', { name: 'Who calls with the new key' }),
-  here: (page: Page) => page.locator('[aria-current="step"]'),
+  here: (page: Page) => page.getByRole('listitem').filter({ has: page.getByText('here', { exact: true }) }),
   next: (page: Page) => page.getByRole('region', { name: /What comes next|How it ended/ }),
   cancel: (page: Page) => page.getByText('Cancel the rotation', { exact: true }).first(),
   cancelPreview: (page: Page) => page.getByRole('button', { name: 'See what cancelling does' }),
