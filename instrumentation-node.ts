@@ -2,6 +2,7 @@ import 'server-only';
 import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
 import { EnvError, env, type Env } from '#lib/env.ts';
+import { keepKeysTidy } from '#lib/keys/upkeep.ts';
 import { log } from '#lib/log.ts';
 import { keepUp } from '#lib/operations/upkeep.ts';
 import { isTrustedProxy } from '#lib/session/trusted-proxies.ts';
@@ -17,6 +18,7 @@ export async function start(): Promise<void> {
     if (isStart(message)) believeOnlyTrustedProxies(message.request, configuration.TRUSTED_PROXIES);
   });
   keepUp(store);
+  keepKeysTidy(store);
 }
 
 /** Going on without a key would show entries as unreadable, and none could be continued. A store that is away is no reason. */

@@ -9,6 +9,7 @@ import { freePort } from '../scripts/ports.ts';
 import { ROOT, run, startServer, untilReady } from '../scripts/processes.ts';
 import { isStale } from '../scripts/stale.ts';
 import { installSystemPackages } from '../scripts/system-packages.ts';
+import { auditOf, longAudit } from './audit.ts';
 import { firstRows, launch, signIn, weigh } from './browser.ts';
 import { keysFigures } from './keys.ts';
 import { kB, MB, median, ms, residentBytes, table, type Row } from './numbers.ts';
@@ -119,6 +120,17 @@ try {
   console.log(table('An operation, journalled', await operationOverhead(omni, key, folder, runs)));
   console.log(table('Calls to Omni per page, warm', await calls(header(cookies))));
   console.log(table('Sockets to Omni', await sockets(header(cookies))));
+  const keyId = await longAudit(control);
+  const auditPage = () => timed(`${web.origin}/keys/${keyId}/audit`, { cookie: header(cookies) });
+  console.log(
+    table('A hundred thousand calls of a key', await auditOf(control, { url: omni, key, folder, keyId }, auditPage)),
+  );
+  const auditRows = await firstRows(browser, cookies, `${web.origin}/keys/${keyId}/audit`);
+  console.log(
+    table('First rows of that page, in an empty browser', [
+      { what: 'audit', figure: ms(auditRows), note: 'target ≤ 500 ms' },
+    ]),
+  );
   const weights: Row[] = [];
   for (const path of PAGES) {
     const { script, total, requests } = await weigh(browser, cookies, web.origin + path);

@@ -1,7 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setInterval as every } from 'node:timers/promises';
 import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
 import { createControl, type Control } from '../sandbox/control-client.ts';
 import { startSandbox } from '../sandbox/server.ts';
@@ -111,9 +111,9 @@ export function keepCalling(scene: Scene, secret: string) {
   const statuses: number[] = [];
   const state = { secret, going: true };
   const loop = (async () => {
-    while (state.going) {
+    for await (const _tick of every(100)) {
+      if (!state.going) return;
       statuses.push(await scene.call(state.secret));
-      await pause(100);
     }
   })();
   return {

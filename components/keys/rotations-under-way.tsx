@@ -9,7 +9,7 @@ export async function RotationsUnderWay({ rows }: { rows: RotationRow[] }) {
   const t = await translations('rotation');
   if (rows.length === 0) return null;
   return (
-    <section aria-label={t('under-way-list')} className="rounded border bg-surface">
+    <section aria-label={t('under-way-list')} className="mb-4 rounded border bg-surface">
       <ul className="divide-y">
         {rows.map((row) => (
           <li key={row.id}>

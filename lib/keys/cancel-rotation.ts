@@ -96,6 +96,7 @@ function plan(input: Input, world: World): Plan {
 export const cancelRotation = defineOperation<Input, World>({
   name: 'keys.cancel-rotation',
   scopes: ['keys:write'],
+  proof: true,
   input: cancelInput,
   subjects: ({ rotationId, oldKeyId, newKeyId }) => [`key:${oldKeyId}`, `key:${newKeyId}`, `rotation:${rotationId}`],
   read,

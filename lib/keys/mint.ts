@@ -41,6 +41,7 @@ async function read(
 export const mintKey = defineOperation<MintInput, MintWorld>({
   name: 'keys.mint',
   scopes: ['keys:write'],
+  proof: true,
   mode: 'inline',
   input: mintInput,
   subjects: ({ keyId, rotationId }) => [`key:${keyId}`, `rotation:${rotationId}`],

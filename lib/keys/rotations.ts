@@ -120,6 +120,12 @@ export async function dropRotation(db: Store, id: string): Promise<void> {
   await db.deleteFrom('rotations').where('id', '=', id).where('new_key_id', 'is', null).execute();
 }
 
+/** Forgets rotations that ended before a moment (milliseconds); those under way stay, however old. */
+export async function purgeRotations(db: Store, before: number): Promise<number> {
+  const gone = await db.deleteFrom('rotations').where('closed_at', '<', before).executeTakeFirst();
+  return Number(gone.numDeletedRows);
+}
+
 function toRow(row: Selectable<RotationsTable>): RotationRow {
   const who = openText(place(row.id), row.who);
   return {

@@ -83,6 +83,7 @@ function whyNot(input: Input, key: Key | null, own: boolean, now: number): Text 
 export const setExpiry = defineOperation<Input, World>({
   name: 'keys.set-expiry',
   scopes: ['keys:write'],
+  proof: true,
   input: setExpiryInput,
   subjects: ({ keyId, rotationId }) => [`key:${keyId}`, ...(rotationId ? [`rotation:${rotationId}`] : [])],
   async read({ keyId }, omni) {

@@ -5,6 +5,7 @@ import { KeysFilters } from '#components/keys/keys-filters.tsx';
 import { ExpiryBanner, HiddenKeys } from '#components/keys/keys-notices.tsx';
 import { KeysPager } from '#components/keys/keys-pager.tsx';
 import { KeysTable } from '#components/keys/keys-table.tsx';
+import { RotationsUnderWay } from '#components/keys/rotations-under-way.tsx';
 import { ScopesInWords } from '#components/session/scopes-in-words.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
@@ -15,7 +16,9 @@ import { counts, pageOf, pick } from '#lib/keys/list.ts';
 import { keysParams, keysQuery, queryOf } from '#lib/keys/list-params.ts';
 import { instanceNames } from '#lib/keys/instance-names.ts';
 import { readAllKeys } from '#lib/keys/read-all.ts';
+import { rotationsUnderWay } from '#lib/keys/rotations.ts';
 import { keyRow } from '#lib/keys/row.ts';
+import { store } from '#lib/store/database.ts';
 import { requireSession } from '#lib/session/guard.ts';
 import { allows } from '#lib/session/scopes.ts';
 
@@ -43,7 +46,11 @@ export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
       </>
     );
   }
-  const [answer, names] = await Promise.all([readAllKeys(omni), instanceNames(omni, session.scopes)]);
+  const [answer, names, rotations] = await Promise.all([
+    readAllKeys(omni),
+    instanceNames(omni, session.scopes),
+    store().then((db) => rotationsUnderWay(db, session.server.id)),
+  ]);
   if (!answer.ok) {
     return (
       <>
@@ -82,6 +89,7 @@ export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
         }
       />
       <ExpiryBanner rows={rows} params={params} now={now} />
+      <RotationsUnderWay rows={rotations} />
       <HiddenKeys hidden={answer.value.hidden} />
       <div className="rounded border bg-surface">
         <KeysFilters params={params} counts={counts(rows)} />

@@ -5,6 +5,7 @@ import { KeyActions } from '#components/keys/key-actions.tsx';
 import { KeyFacts } from '#components/keys/key-facts.tsx';
 import { KindBadges } from '#components/keys/key-badges.tsx';
 import { KeyRights } from '#components/keys/key-rights.tsx';
+import { RotationsUnderWay } from '#components/keys/rotations-under-way.tsx';
 import { RevokedNotice } from '#components/keys/revoked-notice.tsx';
 import { ScopesInWords } from '#components/session/scopes-in-words.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
@@ -12,7 +13,9 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { instanceNames } from '#lib/keys/instance-names.ts';
 import { whyNotEnded } from '#lib/keys/own-guards.ts';
+import { rotationsOfKey } from '#lib/keys/rotations.ts';
 import { keyRow } from '#lib/keys/row.ts';
+import { store } from '#lib/store/database.ts';
 import { requireKey } from './require-key.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -26,8 +29,9 @@ export default async function KeyPage({ params }: PageProps<'/keys/[id]'>) {
   const { omni, session } = signed;
   const now = Date.now();
   const row = keyRow(seen, now);
-  const [names, refused, t, tProblem] = await Promise.all([
+  const [names, rotations, refused, t, tProblem] = await Promise.all([
     instanceNames(omni, session.scopes),
+    store().then((db) => rotationsOfKey(db, session.server.id, row.id, { open: true })),
     row.status === 'revoked' ? null : whyNotEnded(omni, row.id),
     translations('key'),
     translations('problems'),
@@ -57,6 +61,7 @@ export default async function KeyPage({ params }: PageProps<'/keys/[id]'>) {
         actions={<KeyActions row={row} scopes={session.scopes} whyNot={whyNot} />}
       />
       {row.status === 'revoked' ? <RevokedNotice revoked={seen.key} /> : null}
+      <RotationsUnderWay rows={rotations} />
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <KeyFacts row={row} detail={seen.key} now={now} />
         <KeyRights held={seen.key} names={names} Scopes={ScopesInWords} />

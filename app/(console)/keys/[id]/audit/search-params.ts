@@ -1,10 +1,16 @@
 import { z } from 'zod';
 import type { AuditFilter } from '#lib/keys/audit-filter.ts';
-import { isLocalTime, momentOf } from '#lib/text/zoned-time.ts';
+import { isoOf } from '#lib/keys/local-time.ts';
 
 const one = (value: unknown) => (Array.isArray(value) ? value[0] : value);
 const text = (schema: z.ZodString) => z.preprocess(one, schema).optional().catch(undefined);
-const local = z.preprocess(one, z.string().refine(isLocalTime)).optional().catch(undefined);
+const local = z
+  .preprocess(
+    one,
+    z.string().refine((text) => isoOf(text, 'UTC') !== null),
+  )
+  .optional()
+  .catch(undefined);
 
 /** What the audit log shows; garbage falls away. `since` and `until` are times of the reader's own clock. */
 export const auditParams = z.object({
@@ -21,10 +27,10 @@ export type AuditParams = Omit<z.infer<typeof auditParams>, 'at'>;
 
 /** The filter behind the parameters, its times in UTC; a minute that was named as the end is in it. */
 export function auditFilterOf({ since, until, ...rest }: AuditParams, timeZone: string): AuditFilter {
-  const iso = (moment: number) => new Date(moment).toISOString();
+  const [from, to] = [since, until].map((local) => (local ? isoOf(local, timeZone) : null));
   return {
     ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)),
-    ...(since ? { since: iso(momentOf(since, timeZone)) } : {}),
-    ...(until ? { until: iso(momentOf(until, timeZone) + 59_999) } : {}),
+    ...(from ? { since: from } : {}),
+    ...(to ? { until: to.replace(':00.000Z', ':59.999Z') } : {}),
   };
 }

@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { runExport } from '#lib/keys/audit-export-run.ts';
+import { createExport, readExport } from '#lib/keys/audit-exports.ts';
+import { fileOf } from '#lib/keys/audit-export-file.ts';
+import { callRows } from '#lib/keys/testing/calls.ts';
+import { Credential } from '#lib/omni/credential.ts';
+import { readingFresh } from '#lib/omni/read.ts';
+import { omniAs } from '#lib/omni/request.ts';
+import { openStore } from '#lib/store/database.ts';
+import type { Control } from '../sandbox/control-client.ts';
+import { MB, median, ms, type Row } from './numbers.ts';
+
+const ROWS = 100_000;
+const BATCH = 10_000;
+
+/** A key with a hundred thousand calls: its id. */
+export async function longAudit(control: Control): Promise<string> {
+  const [id = ''] =
+    (await control.rows({ api_keys: [{ name: 'bench audit', scopes: ['persons:read'] }] })).api_keys ?? [];
+  for (let made = 0; made < ROWS; made += BATCH) {
+    const newest = Date.now() - 60_000 - made * 1000;
+    await control.rows({ api_key_audit_logs: callRows(id, BATCH, { newest }) });
+  }
+  return id;
+}
+
+/** The page of such a log, and a copy of it without its pauses: what it takes beside Omni's limit, and how much memory. */
+export async function auditOf(
+  control: Control,
+  at: { url: string; key: string; folder: string; keyId: string },
+  page: () => Promise<number>,
+): Promise<Row[]> {
+  const times: number[] = [];
+  for (let round = -2; round < 10; round += 1) {
+    const time = await page();
+    if (round >= 0) times.push(time);
+  }
+  process.env.STORE_KEYS ??= `1:${randomBytes(32).toString('base64url')}`;
+  process.env.SESSION_PASSWORDS ??= process.env.STORE_KEYS;
+  await control.rateLimit(1_000_000);
+  const db = await openStore({ file: join(at.folder, 'audit.db') });
+  const omni = readingFresh(omniAs(new Credential({ id: 'demo', name: 'Demo', url: at.url }, at.key)));
+  let clock = Date.now();
+  const wanted = { server: 'demo', actor: 'b', keyId: at.keyId, filter: {}, who: 'bench', separator: ',' as const };
+  const row = await createExport(db, { ...wanted, until: Date.now() }, clock);
+  const before = process.memoryUsage().rss;
+  let most = before;
+  const watch = setInterval(() => (most = Math.max(most, process.memoryUsage().rss)), 50);
+  const began = performance.now();
+  const virtual = clock;
+  await runExport(db, omni, row, { now: () => clock, wait: async (wait) => void (clock += wait) });
+  const took = performance.now() - began;
+  const paused = clock - virtual;
+  const done = await readExport(db, row.id);
+  const streaming = performance.now();
+  let bytes = 0;
+  if (done) for await (const piece of fileOf(db, done, 'json')) bytes += Buffer.byteLength(piece);
+  const streamed = performance.now() - streaming;
+  clearInterval(watch);
+  await db.destroy();
+  await control.rateLimit(1000);
+  if (done?.status !== 'done' || done.kept !== ROWS) throw new Error(`the copy is ${done?.status} with ${done?.kept}`);
+  return [
+    {
+      what: 'page of calls, whole answer with its plot',
+      figure: ms(median(times)),
+      note: 'target: first rows ≤ 500 ms',
+    },
+    { what: `copy of ${ROWS.toLocaleString('en')} calls, without its pauses`, figure: ms(took) },
+    { what: 'its pauses, so that it makes 300 calls a minute', figure: ms(paused) },
+    { what: 'its JSON streamed from the store', figure: ms(streamed), note: MB(bytes) },
+    { what: 'memory added at most, copy and stream', figure: MB(most - before) },
+  ];
+}
