@@ -32,7 +32,15 @@ export function runnerOfKeys(db: Store, url: string, key: string, more: Partial<
     operations: OPERATIONS,
     db,
     omni: () => handleFor(url, key),
-    session: { sid: 'ana', server: 'demo', actor: 'demo/ana', keyName: 'a key', yourName: 'Ana', scopes: ['*'] },
+    session: {
+      sid: 'ana',
+      server: 'demo',
+      actor: 'demo/ana',
+      keyName: 'a key',
+      yourName: 'Ana',
+      scopes: ['*'],
+      proved: true,
+    },
     wait: (ms) => sleep(ms / 200),
     ...more,
   };
