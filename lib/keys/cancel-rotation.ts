@@ -95,6 +95,7 @@ function plan(input: Input, world: World): Plan {
 /** Takes a rotation back: the old key ends when it would have, the new one ends now. */
 export const cancelRotation = defineOperation<Input, World>({
   name: 'keys.cancel-rotation',
+  proof: true,
   scopes: ['keys:write'],
   proof: true,
   input: cancelInput,

@@ -42,6 +42,7 @@ function idOf(results: Readonly<Record<string, Json | undefined>>): string {
  */
 export const createKeyOperation = defineOperation<Wish, CreateWorld>({
   name: 'keys.create',
+  proof: true,
   scopes: ['keys:write'],
   mode: 'inline',
   input: wishInput,

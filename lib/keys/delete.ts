@@ -51,6 +51,7 @@ function plan({ id }: Input, world: World): Plan {
 /** Delete a revoked key; Omni deletes the record of its calls with it (contract §5), so that must have been kept before. */
 export const deleteKeyOperation = defineOperation<Input, World>({
   name: 'keys.delete',
+  proof: true,
   scopes: ['keys:read', 'keys:write'],
   input,
   subjects: ({ id }) => [`key:${id}`],

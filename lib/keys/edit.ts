@@ -33,6 +33,7 @@ async function read(
 /** Change a key: one PATCH with only what changes, read back, taken back by another edit while nobody else changed it. */
 export const editKeyOperation = defineOperation<EditInput, EditWorld>({
   name: 'keys.edit',
+  proof: true,
   scopes: ['keys:read', 'keys:write'],
   input,
   subjects: ({ id }) => [`key:${id}`],

@@ -40,6 +40,7 @@ async function read(
 /** The new key of a rotation: made, proved with reads, told once to the page that waits for it. */
 export const mintKey = defineOperation<MintInput, MintWorld>({
   name: 'keys.mint',
+  proof: true,
   scopes: ['keys:write'],
   proof: true,
   mode: 'inline',

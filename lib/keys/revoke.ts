@@ -53,6 +53,7 @@ function plan({ id, reason, leaked }: Input, world: World): Plan {
 /** Revoke a key for good: Omni has no way back, and a second time would overwrite who, when and why (contract §5). */
 export const revokeKeyOperation = defineOperation<Input, World>({
   name: 'keys.revoke',
+  proof: true,
   scopes: ['keys:read', 'keys:write'],
   input,
   subjects: ({ id }) => [`key:${id}`],

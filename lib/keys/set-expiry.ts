@@ -82,6 +82,7 @@ function whyNot(input: Input, key: Key | null, own: boolean, now: number): Text 
 /** When a key ends by itself, on Omni's side, whatever becomes of the console. */
 export const setExpiry = defineOperation<Input, World>({
   name: 'keys.set-expiry',
+  proof: true,
   scopes: ['keys:write'],
   proof: true,
   input: setExpiryInput,

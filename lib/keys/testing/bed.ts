@@ -24,7 +24,15 @@ export function runnerOfKeys(db: Store, url: string, key: string, scopes: readon
     operations: OPERATIONS,
     db,
     omni: (entryId) => readingFresh(omniAs(credential, entryId ? { entryId } : {})),
-    session: { sid: key, server: 'demo', actor: `demo/${key.slice(-4)}`, keyName: 'a key', yourName: 'Ana', scopes },
+    session: {
+      sid: key,
+      server: 'demo',
+      actor: `demo/${key.slice(-4)}`,
+      keyName: 'a key',
+      yourName: 'Ana',
+      scopes,
+      proved: true,
+    },
     wait: (ms) => sleep(ms / 200),
   };
 }

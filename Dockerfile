@@ -1,0 +1,22 @@
+# The console as one image: npm's tools and the sources stay in the first stage.
+FROM node:24-slim AS build
+WORKDIR /src
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci
+COPY . .
+# The same for all replicas, or one cannot read what another's page sends. It ends up in the image: keep the image private.
+ARG NEXT_SERVER_ACTIONS_ENCRYPTION_KEY
+ARG NEXT_DEPLOYMENT_ID
+RUN NEXT_TELEMETRY_DISABLED=1 npm run build
+
+FROM node:24-slim
+ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 HOSTNAME=0.0.0.0 PORT=3000 STORE_FILE=/data/console.db
+WORKDIR /console
+COPY --from=build --chown=root:root /src/.next/standalone ./
+RUN mkdir /data && chown node:node /data
+USER node
+VOLUME /data
+EXPOSE 3000
+HEALTHCHECK --interval=10s --timeout=4s --start-period=15s \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/api/health/live`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "server.js"]
