@@ -41,6 +41,7 @@ const silentMinutes = z.int().min(1).max(10_080);
 const mintRun = defineAction({
   name: 'keys.rotate-mint',
   scope: WRITE,
+  proof: true,
   input: z.strictObject({
     token: z.string().max(200_000),
     rotationId,
