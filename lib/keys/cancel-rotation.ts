@@ -97,7 +97,6 @@ export const cancelRotation = defineOperation<Input, World>({
   name: 'keys.cancel-rotation',
   proof: true,
   scopes: ['keys:write'],
-  proof: true,
   input: cancelInput,
   subjects: ({ rotationId, oldKeyId, newKeyId }) => [`key:${oldKeyId}`, `key:${newKeyId}`, `rotation:${rotationId}`],
   read,

@@ -42,7 +42,6 @@ export const mintKey = defineOperation<MintInput, MintWorld>({
   name: 'keys.mint',
   proof: true,
   scopes: ['keys:write'],
-  proof: true,
   mode: 'inline',
   input: mintInput,
   subjects: ({ keyId, rotationId }) => [`key:${keyId}`, `rotation:${rotationId}`],

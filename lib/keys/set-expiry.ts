@@ -84,7 +84,6 @@ export const setExpiry = defineOperation<Input, World>({
   name: 'keys.set-expiry',
   proof: true,
   scopes: ['keys:write'],
-  proof: true,
   input: setExpiryInput,
   subjects: ({ keyId, rotationId }) => [`key:${keyId}`, ...(rotationId ? [`rotation:${rotationId}`] : [])],
   async read({ keyId }, omni) {
