@@ -38,7 +38,7 @@ test.describe('in Portuguese', () => {
     await page.getByRole('button', { name: 'Usar o modelo Suporte' }).click();
     await page.getByRole('button', { name: '30 dias' }).click();
     await expect(keyForm.sentence(page)).toHaveText(
-      /^“Suporte” pode ler e alterar pessoas e rotas; ler .* Alcance: todas as instâncias\. Duração: até .* às 23:59 \(Horário de Brasília\)\.$/,
+      /^“Suporte” pode ler e alterar pessoas e rotas; ler .* Alcance: todas as instâncias\. Duração: até .* às 23:59 \(Horário Padrão de Brasília\)\.$/,
     );
   });
 });

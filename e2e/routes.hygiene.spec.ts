@@ -9,6 +9,9 @@ async function axe(page: Page) {
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 }
 
+/** Counts here are those of the small world: what other specs made is gone. */
+test.beforeEach(({ omni }) => omni.reset({ persons: 500, seed: 1 }));
+
 test('the check-up says why, looks at chats and people too, narrows to a reason, and leads on', async ({
   page,
   open,

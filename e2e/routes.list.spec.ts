@@ -16,6 +16,9 @@ async function fits(page: Page) {
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
 }
 
+/** Counts here are those of the small world: what other specs made is gone. */
+test.beforeEach(({ omni }) => omni.reset({ persons: 500, seed: 1 }));
+
 test('names stand where ids would; text, choices and order narrow the list and stand in the address', async ({
   page,
   open,

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 export const signInPage = {
   path: '/login',
   heading: (page: Page) => page.getByRole('heading', { name: 'Sign in', level: 1 }),
-  server: (page: Page) => page.getByLabel('Server'),
+  server: (page: Page) => page.getByRole('combobox', { name: 'Server' }),
   /** Where another server's address is typed. */
   address: (page: Page) => page.getByLabel('Address', { exact: true }),
   key: (page: Page) => page.getByLabel('API key'),

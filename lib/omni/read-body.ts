@@ -7,10 +7,25 @@ import { createGunzip } from 'node:zlib';
 const LARGEST_ANSWER = 32 * 1024 * 1024;
 
 /**
- * The whole body as text, or nothing if it is larger than `limit` bytes; then the connection is cut. Throws Node's error if
- * the body ends early.
+ * A body that shows its text only to who asks: `next dev` sends the browser what promises resolve to, and a key's row has its hash in it
+ * (contract §5).
  */
-export async function readBody(incoming: IncomingMessage, limit = LARGEST_ANSWER): Promise<string | undefined> {
+export class Body {
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  text(): string {
+    return this.#text;
+  }
+}
+
+/**
+ * The whole body, or nothing if it is larger than `limit` bytes; then the connection is cut. Throws Node's error if the body ends early.
+ */
+export async function readBody(incoming: IncomingMessage, limit = LARGEST_ANSWER): Promise<Body | undefined> {
   const packed = /^(x-)?gzip$/i.test(incoming.headers['content-encoding'] ?? '');
   const body = packed ? pipeline(incoming, createGunzip(), () => {}) : incoming;
   const chunks: Buffer[] = [];
@@ -24,5 +39,5 @@ export async function readBody(incoming: IncomingMessage, limit = LARGEST_ANSWER
     }
     chunks.push(bytes);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return new Body(Buffer.concat(chunks).toString('utf8'));
 }

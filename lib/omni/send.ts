@@ -5,7 +5,7 @@ import { guardedLookup, mayCall } from './address-guard.ts';
 import type { UnreachableCause } from './errors.ts';
 import { networkCause } from './network-cause.ts';
 import { processWide } from './process-wide.ts';
-import { readBody } from './read-body.ts';
+import { readBody, type Body } from './read-body.ts';
 
 export type Outgoing = {
   url: URL;
@@ -23,7 +23,7 @@ export type Outgoing = {
 
 /** What became of one request. `left`: at least a byte of it may have reached the other side. */
 export type Exchange =
-  | { kind: 'answered'; status: number; headers: IncomingHttpHeaders; text: string }
+  | { kind: 'answered'; status: number; headers: IncomingHttpHeaders; body: Body }
   | { kind: 'too_large'; status: number; headers: IncomingHttpHeaders }
   | { kind: 'failed'; cause: UnreachableCause; left: boolean };
 
@@ -54,8 +54,10 @@ export function send(outgoing: Outgoing): Promise<Exchange> {
         const status = incoming.statusCode ?? 0;
         const answered = { status, headers: incoming.headers };
         readBody(incoming).then(
-          (text) =>
-            resolve(text === undefined ? { kind: 'too_large', ...answered } : { kind: 'answered', ...answered, text }),
+          (read) =>
+            resolve(
+              read === undefined ? { kind: 'too_large', ...answered } : { kind: 'answered', ...answered, body: read },
+            ),
           fail,
         );
       },

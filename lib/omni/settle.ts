@@ -30,9 +30,10 @@ export function settle<T>(exchange: Exchange, question: Question<T>): Result<T, 
   }
   if (exchange.kind === 'too_large') return bad('too_large');
   if (status >= 300 && status < 400) return bad('redirect');
-  const json = parse(exchange.text);
+  const text = exchange.body.text();
+  const json = parse(text);
   if (success) {
-    const parsed = question.schema.safeParse(json === NO_JSON && exchange.text === '' ? undefined : json);
+    const parsed = question.schema.safeParse(json === NO_JSON && text === '' ? undefined : json);
     if (parsed.success) return ok(parsed.data);
     return bad(json === NO_JSON ? 'not_json' : 'shape');
   }
