@@ -20,34 +20,39 @@ const RESUMABLE: readonly string[] = ['idle', 'expired'];
  * at again, and when another tab says that something changed. Whoever types or clicks here keeps the session alive.
  */
 export function useSessionClock(limits: SessionLimits) {
-  const [first] = useState(limits);
   const [state, setState] = useState<SessionAt>({ at: 'fine' });
+  const [first] = useState(limits);
+  const own = useRef({ serverId: limits.serverId, actor: limits.actor });
+  const covered = useRef(false);
   const known = useRef({ limits, offset: 0 });
   const alive = useRef(0);
   const asking = useRef<Promise<boolean> | null>(null);
 
   /** False when this page is no longer this session's. */
-  const judge = useCallback(
-    (limits: SessionLimits): boolean => {
-      const offset = Date.now() - limits.now;
-      known.current = { limits, offset };
-      if (limits.serverId !== first.serverId || limits.actor !== first.actor) {
-        setState({ at: 'moved', to: limits });
-        return false;
-      }
-      const end = Math.min(limits.idleEndsAt, limits.endsAt);
-      const limit = limits.endsAt <= limits.idleEndsAt ? 'longest' : 'idle';
-      const near = end - limits.now <= limits.warnMs;
-      setState(near ? { at: 'warning', limit, until: end + offset } : { at: 'fine' });
-      return true;
-    },
-    [first.serverId, first.actor],
-  );
+  const judge = useCallback((limits: SessionLimits): boolean => {
+    const offset = Date.now() - limits.now;
+    known.current = { limits, offset };
+    if (limits.serverId !== own.current.serverId || limits.actor !== own.current.actor) {
+      covered.current = true;
+      setState({ at: 'moved', to: limits });
+      return false;
+    }
+    covered.current = false;
+    const end = Math.min(limits.idleEndsAt, limits.endsAt);
+    const limit = limits.endsAt <= limits.idleEndsAt ? 'longest' : 'idle';
+    const near = end - limits.now <= limits.warnMs;
+    setState(near ? { at: 'warning', limit, until: end + offset } : { at: 'fine' });
+    return true;
+  }, []);
 
-  // The console renders this page anew when somebody signs in on it, perhaps as another.
+  // The console renders this page anew when somebody signs in on it, perhaps as another, and when a rotation moves the
+  // session to the new key: then the page is still its own, and what it shows once must not be covered.
   const rendered = useRef(limits);
   useEffect(() => {
-    if (rendered.current.sid !== limits.sid) judge(limits);
+    if (rendered.current.sid !== limits.sid || rendered.current.actor !== limits.actor) {
+      if (!covered.current) own.current = { serverId: limits.serverId, actor: limits.actor };
+      judge(limits);
+    }
     rendered.current = limits;
   }, [limits, judge]);
 
@@ -58,6 +63,7 @@ export function useSessionClock(limits: SessionLimits) {
         if (answer?.ok) return judge((await answer.json()) as SessionLimits);
         if (answer?.status !== 401) return false;
         const { problem } = (await answer.json()) as { problem: string };
+        covered.current = true;
         if (RESUMABLE.includes(problem)) setState({ at: 'ended', reason: problem === 'idle' ? 'idle' : 'expired' });
         else leave(problem === 'none' ? 'signed_out' : problem);
         return false;
