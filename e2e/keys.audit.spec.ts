@@ -37,7 +37,9 @@ test('calls that share one instant are all there, page after page', async ({ pag
   await expect(page.getByText('130 calls in all, as Omni counts them.')).toBeVisible();
   const seen = await timesShown(page);
   for (const more of [50, 30]) {
+    const before = page.url();
     await auditPage.older(page).click();
+    await expect(page).not.toHaveURL(before);
     await expect(auditPage.rows(page)).toHaveCount(more + 1);
     seen.push(...(await timesShown(page)));
   }

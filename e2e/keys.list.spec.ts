@@ -18,10 +18,12 @@ test('the list says what is true, filters and sorts by its address', async ({ pa
   await expect(keysPage.key(page, 'old-campaign')).toBeVisible();
   await expect(keysPage.rows(page).filter({ hasText: 'old-campaign' })).toContainText('Expired');
   await keysPage.heading(page, 'All').click();
+  await expect(page).toHaveURL(/show=all/);
   await keysPage.search(page).fill('equipe');
   await keysPage.apply(page).click();
-  await expect(keysPage.rows(page)).toHaveCount(1);
+  await expect(page).toHaveURL(/q=equipe/);
   await expect(page).toHaveURL(/show=all/);
+  await expect(keysPage.rows(page)).toHaveCount(1);
   await open('/keys?q=nobody-has-this');
   await expect(page.getByText('No key fits')).toBeVisible();
   await open('/keys?sort=name');
