@@ -29,6 +29,7 @@ export default {
       danger: {
         DEFAULT: token('danger'),
         solid: token('danger-solid'),
+        hover: token('danger-hover'),
         soft: token('danger-soft'),
         on: token('on-danger'),
       },
