@@ -3,7 +3,7 @@
 import { useTranslations } from 'use-intl/react';
 import { OperationPanel } from '#components/operations/operation-panel.tsx';
 import { useOperation } from '#components/operations/use-operation.ts';
-import { Button } from '#components/ui/button.tsx';
+import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import type { NextProps } from './rotation-next.tsx';
 
 /** The ways out: back to the old key, or both kept. Each says where it ends. */
@@ -27,25 +27,26 @@ export function CancelRotation({ board, locked, actions, changed }: NextProps) {
         <p className="max-w-prose">{t(state === 'unstored' ? 'cancel-unstored' : 'cancel-help')}</p>
         {operation.state.at === 'idle' ? (
           <div className="flex flex-wrap gap-2">
-            <Button
-              disabled={locked !== undefined}
-              title={locked}
-              onClick={() => void operation.preview('keys.cancel-rotation', input)}
-            >
+            <GuardedButton reason={locked} onClick={() => void operation.preview('keys.cancel-rotation', input)}>
               {t(state === 'unstored' ? 'revoke-unseen' : 'cancel-preview')}
-            </Button>
+            </GuardedButton>
             {state === 'stored' || state === 'overlap' ? (
-              <Button
+              <GuardedButton
                 variant="ghost"
-                disabled={locked !== undefined}
-                title={t('keep-both-help')}
+                reason={locked}
+                aria-describedby="keep-both-help"
                 onClick={async () => {
                   await actions.close({ id: row.id, as: 'kept-both' });
                   await changed();
                 }}
               >
                 {t('keep-both')}
-              </Button>
+              </GuardedButton>
+            ) : null}
+            {state === 'stored' || state === 'overlap' ? (
+              <p id="keep-both-help" className="basis-full text-sm text-muted">
+                {t('keep-both-help')}
+              </p>
             ) : null}
           </div>
         ) : (

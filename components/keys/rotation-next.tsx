@@ -5,7 +5,8 @@ import { useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl/react';
 import { OperationPanel } from '#components/operations/operation-panel.tsx';
 import { useOperation } from '#components/operations/use-operation.ts';
-import { Button, buttonClass } from '#components/ui/button.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
+import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import type { Board } from '#lib/keys/rotation-board.ts';
 import type { BoardActions } from './rotation-board.tsx';
@@ -129,14 +130,14 @@ function Look({ board, changed, locked }: NextProps) {
     <div className="space-y-4">
       <p className="max-w-prose">{t('stopped-help')}</p>
       {operation.state.at === 'idle' ? (
-        <Button
+        <GuardedButton
           variant="primary"
-          disabled={locked !== undefined || entry === null}
-          title={locked}
+          reason={locked}
+          disabled={entry === null}
           onClick={() => entry && void operation.resume(entry)}
         >
           {t('look')}
-        </Button>
+        </GuardedButton>
       ) : (
         <OperationPanel operation={operation} runLabel={t('look')} />
       )}
@@ -152,16 +153,15 @@ function Unfindable({ board, actions, changed, locked }: NextProps) {
       role="alert"
       title={t('unfindable')}
       actions={
-        <Button
-          disabled={locked !== undefined}
-          title={locked}
+        <GuardedButton
+          reason={locked}
           onClick={async () => {
             await actions.close({ id: board.row.id, as: 'given-up' });
             await changed();
           }}
         >
           {t('give-up')}
-        </Button>
+        </GuardedButton>
       }
     >
       {t('unfindable-help', { mark: `[console ${board.mintEntry ?? ''}]` })}
@@ -177,10 +177,10 @@ function Unstored({ board, actions, changed, locked }: NextProps) {
     <div className="space-y-4">
       <p className="max-w-prose">{t(board.seen ? 'unstored-help' : 'unseen-help')}</p>
       {board.seen ? (
-        <Button
+        <GuardedButton
           variant="primary"
-          disabled={busy || locked !== undefined}
-          title={locked}
+          reason={locked}
+          disabled={busy}
           onClick={async () => {
             setBusy(true);
             await actions.acknowledge({ id: board.row.id }).catch(() => undefined);
@@ -189,7 +189,7 @@ function Unstored({ board, actions, changed, locked }: NextProps) {
           }}
         >
           {t('i-stored-it')}
-        </Button>
+        </GuardedButton>
       ) : null}
       <p className="text-sm text-muted">{t('unstored-else')}</p>
     </div>

@@ -3,7 +3,7 @@
 import { useTranslations } from 'use-intl/react';
 import { OperationPanel } from '#components/operations/operation-panel.tsx';
 import { useOperation } from '#components/operations/use-operation.ts';
-import { Button } from '#components/ui/button.tsx';
+import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import type { NextProps } from './rotation-next.tsx';
 
@@ -25,14 +25,13 @@ export function RevokeOldKey({ board, locked, changed }: Omit<NextProps, 'action
               {t('still-calling-help')}
             </Notice>
           )}
-          <Button
+          <GuardedButton
             variant={quiet ? 'primary' : 'secondary'}
-            disabled={locked !== undefined}
-            title={locked}
+            reason={locked}
             onClick={() => void operation.preview('keys.revoke', { id: row.oldKeyId, reason, leaked: false })}
           >
             {t('revoke-old')}
-          </Button>
+          </GuardedButton>
         </>
       ) : (
         <OperationPanel operation={operation} runLabel={t('revoke-run')} />

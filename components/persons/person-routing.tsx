@@ -44,7 +44,7 @@ export async function PersonRouting({ omni, personId, identities, locked, RouteS
             </ul>
           </>
         ) : (
-          <Problem error={routing.error} retryHref={`/persons/${personId}`} />
+          <Problem error={routing.error} />
         )}
       </Card>
       {routing.ok ? (

@@ -176,14 +176,7 @@ export function RouteEditor({
           />
           {t('only-own')}
         </label>
-        <Button
-          ref={button}
-          type="submit"
-          variant="primary"
-          aria-disabled={Boolean(why)}
-          title={why ?? undefined}
-          aria-describedby="why-not"
-        >
+        <Button ref={button} type="submit" variant="primary" aria-disabled={Boolean(why)} aria-describedby="why-not">
           {t('review')}
         </Button>
         <span id="why-not" className="w-full text-right text-sm text-muted empty:hidden">

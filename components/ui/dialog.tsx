@@ -3,6 +3,7 @@
 import { X } from 'lucide-react';
 import { useEffect, useId, useRef, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { ToastOutlet } from './toasts.tsx';
 
 type Props = {
   open: boolean;
@@ -64,6 +65,7 @@ export function Dialog({ open, title, onCancel, alert = false, wide = false, chi
             ) : null}
           </header>
           {children}
+          <ToastOutlet />
         </div>
       ) : null}
     </dialog>

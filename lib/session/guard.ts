@@ -8,8 +8,8 @@ import type { OmniCall } from '#lib/omni/omni.ts';
 import { store } from '#lib/store/database.ts';
 import { requestCookies } from './cookie-next.ts';
 import { hasKeyDied } from './dead-key.ts';
+import { requestPath } from './request-path.ts';
 import { resolveSession, type Signed, type SignedOut } from './resolve.ts';
-import { safeNext } from './safe-next.ts';
 import { clientAddress } from './trusted-proxies.ts';
 
 export type { Signed, SignedOut };
@@ -46,7 +46,7 @@ export const requireSession = cache(async (): Promise<Signed> => {
 });
 
 async function leave(reason: SignedOut['reason']): Promise<never> {
-  const next = safeNext((await headers()).get('x-console-path'));
+  const next = await requestPath();
   const query = new URLSearchParams();
   if (reason !== 'none') query.set('reason', reason);
   if (next !== '/') query.set('next', next);

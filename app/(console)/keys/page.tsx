@@ -8,6 +8,7 @@ import { KeysTable } from '#components/keys/keys-table.tsx';
 import { RotationsUnderWay } from '#components/keys/rotations-under-way.tsx';
 import { ScopesInWords } from '#components/session/scopes-in-words.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
+import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/problem.tsx';
@@ -55,7 +56,7 @@ export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
     return (
       <>
         <PageHeader title={t('title')} lead={t('lead')} />
-        <Problem error={answer.error} retryHref="/keys" />
+        <Problem error={answer.error} />
       </>
     );
   }
@@ -75,10 +76,10 @@ export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
               CSV
             </a>
             {cannotWrite ? (
-              <span aria-disabled title={tUi('needs-scope', { scope: 'keys:write' })} className={buttonClass({})}>
+              <GuardedButton reason={tUi('needs-scope', { scope: 'keys:write' })}>
                 <Plus aria-hidden className="size-4" />
                 {t('new')}
-              </span>
+              </GuardedButton>
             ) : (
               <Link href="/keys/new" prefetch={false} className={buttonClass({ variant: 'primary' })}>
                 <Plus aria-hidden className="size-4" />

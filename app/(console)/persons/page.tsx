@@ -30,7 +30,7 @@ export default async function PersonsPage({ searchParams }: PageProps<'/persons'
           key={`${at ?? ''}/${limit}`}
           rows={page.rows}
           start={start}
-          failed={page.error ? <Problem error={page.error} retryHref="/persons" /> : undefined}
+          failed={page.error ? <Problem error={page.error} /> : undefined}
           pager={<PersonsPager position={at} limit={limit} next={page.next} unsure={page.unsure} />}
         />
       </WithMessages>

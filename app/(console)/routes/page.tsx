@@ -6,6 +6,7 @@ import { InstanceBox } from '#components/routes/instance-box.tsx';
 import { RoutesDirectory } from '#components/routes/routes-directory.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
+import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/problem.tsx';
@@ -52,10 +53,10 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
             </Link>
             <ExportLink />
             {locked ? (
-              <span aria-disabled title={locked} className={buttonClass({ variant: 'primary' })}>
+              <GuardedButton reason={locked} variant="primary">
                 <Plus aria-hidden className="size-4" />
                 {t('new')}
-              </span>
+              </GuardedButton>
             ) : (
               <Link
                 prefetch={false}
@@ -89,7 +90,7 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
           </WithMessages>
         ) : (
           <div className="rounded border bg-surface">
-            <Problem error={read.error} retryHref="/routes" />
+            <Problem error={read.error} />
             {read.error.kind === 'forbidden' ? <InstanceBox instance={filter.instance} /> : null}
           </div>
         )}

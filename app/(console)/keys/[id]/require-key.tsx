@@ -49,7 +49,7 @@ export async function requireKey(
   const answer = await seeKey(signed.omni, id);
   if (answer.ok) return { seen: answer.value, signed };
   if (answer.error.kind !== 'not_found') {
-    return { page: <Problem error={answer.error} retryHref={`/keys/${id}${below}`} actions={back} /> };
+    return { page: <Problem error={answer.error} actions={back} /> };
   }
   return {
     page: (

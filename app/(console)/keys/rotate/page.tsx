@@ -69,7 +69,7 @@ async function OfKey({ signed, id }: { signed: Signed; id: string }) {
     omniNow(omni),
     store(),
   ]);
-  if (!seen.ok) return <Problem error={seen.error} retryHref={`/keys/rotate?key=${id}`} />;
+  if (!seen.ok) return <Problem error={seen.error} />;
   const { key, own } = seen.value;
   const underWay = await rotationsOfKey(db, session.server.id, id, { open: true, as: 'old' });
   const refusal = whyNotRotated(key, session.scopes, now);

@@ -15,6 +15,7 @@ import { Timeline } from '#components/persons/timeline.tsx';
 import { RouteSwitch } from '#components/routes/route-switch.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
+import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { Problem } from '#components/ui/problem.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
@@ -48,7 +49,7 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
   const [presence, instances] = await Promise.all([getPresence(omni, id), instancesSnapshot(omni)]);
   if (!presence.ok) {
     if (presence.error.kind === 'not_found') notFound();
-    return <Problem error={presence.error} retryHref={`/persons/${id}`} actions={<Back label={t('back')} />} />;
+    return <Problem error={presence.error} actions={<Back label={t('back')} />} />;
   }
   const { person, identities, summary, byChannel } = presence.value;
   const names = new Map(instances.ok ? instances.value.map((instance) => [instance.id, instance.name]) : []);
@@ -70,10 +71,10 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
         summary={summary}
         actions={
           cannotWrite ? (
-            <span aria-disabled title={cannotWrite} className={buttonClass({})}>
+            <GuardedButton reason={cannotWrite}>
               <Merge aria-hidden className="size-4" />
               {t('join')}
-            </span>
+            </GuardedButton>
           ) : (
             <Link prefetch={false} href={`/persons/merge?stays=${id}`} className={buttonClass({})}>
               <Merge aria-hidden className="size-4" />

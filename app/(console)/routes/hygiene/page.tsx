@@ -62,7 +62,7 @@ export default async function HygienePage({ searchParams }: PageProps<'/routes/h
           </WithMessages>
         </div>
       ) : (
-        <Problem error={look.error} retryHref="/routes/hygiene" />
+        <Problem error={look.error} />
       )}
     </>
   );

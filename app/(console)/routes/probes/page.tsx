@@ -40,7 +40,7 @@ export default async function ProbesPage({ searchParams }: PageProps<'/routes/pr
     store().then((db) => listProbes(db, session.server.id, instance)),
     agentOptions(omni),
   ]);
-  if (!instances.ok) return <Problem error={instances.error} retryHref="/routes/probes" />;
+  if (!instances.ok) return <Problem error={instances.error} />;
   const results = await runProbes(readingFresh(omni), probes, instances.value);
   const order = { other: 0, silent: 0, unknown: 1, ok: 2 };
   const sorted = results.toSorted((one, other) => order[one.state] - order[other.state]);

@@ -42,7 +42,7 @@ export default async function TestRoutePage({ searchParams }: PageProps<'/routes
   ]);
   const asked = testParams.parse(raw);
   const instances = await instancesSnapshot(omni);
-  if (!instances.ok) return <Problem error={instances.error} retryHref="/routes/test" />;
+  if (!instances.ok) return <Problem error={instances.error} />;
   const instance = instances.value.find(({ id }) => id === asked.instance) ?? null;
   const chatId = asked.chat ?? null;
   const personId = asked.person ?? null;
@@ -96,7 +96,7 @@ export default async function TestRoutePage({ searchParams }: PageProps<'/routes
           {changedAt ? <CacheNotice key={changedAt} from={changedAt} /> : null}
           {answer && !answer.ok ? (
             <div className="rounded border bg-surface">
-              <Problem error={answer.error} retryHref={`/routes/test?${query}`} />
+              <Problem error={answer.error} />
             </div>
           ) : null}
           {!instance ? (

@@ -85,7 +85,7 @@ export default async function KeyAuditPage({ params, searchParams }: PageProps<'
             {t('key-gone-help')}
           </ListState>
         ) : (
-          <Problem error={key.error} retryHref={`/keys/${id}/audit`} />
+          <Problem error={key.error} />
         )}
         {gone && views.length > 0 ? copies : null}
       </>
@@ -124,7 +124,7 @@ export default async function KeyAuditPage({ params, searchParams }: PageProps<'
           {page.ok ? (
             <AuditTable keyId={id} params={asked} first={position === null} page={page.value} />
           ) : (
-            <Problem error={page.error} retryHref={`/keys/${id}/audit`} />
+            <Problem error={page.error} />
           )}
         </section>
         {copies}

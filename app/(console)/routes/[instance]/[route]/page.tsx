@@ -7,6 +7,7 @@ import { OlderOmni } from '#components/routes/older-omni.tsx';
 import { RouteEditor } from '#components/routes/route-editor.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
+import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/problem.tsx';
@@ -50,7 +51,7 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
   const failed = found.ok ? (instance.ok ? null : instance.error) : found.error;
   if (failed?.kind === 'not_found') notFound();
   if (!found.ok || !instance.ok) {
-    return failed ? <Problem error={failed} retryHref={`/routes/${instanceId}/${id}`} /> : null;
+    return failed ? <Problem error={failed} /> : null;
   }
   const route = await editorRoute(omni, found.value);
   const { target } = route;
@@ -79,9 +80,9 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
               {t('duplicate')}
             </Link>
             {locked ? (
-              <span aria-disabled title={locked} className={buttonClass({ variant: 'ghost' })}>
+              <GuardedButton reason={locked} variant="ghost">
                 {t('delete')}
-              </span>
+              </GuardedButton>
             ) : (
               <Link
                 prefetch={false}
