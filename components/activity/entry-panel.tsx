@@ -1,7 +1,8 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useFormatter, useTranslations } from 'use-intl/react';
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl/react';
 import { OperationPanel } from '#components/operations/operation-panel.tsx';
 import { ReceiptView } from '#components/operations/receipt-view.tsx';
 import { useOperation } from '#components/operations/use-operation.ts';
@@ -10,9 +11,8 @@ import { Button } from '#components/ui/button.tsx';
 import type { EntryView } from '#lib/operations/view.ts';
 
 /** One entry: what happened, and what can still be done about it. */
-export function EntryPanel({ first }: { first: EntryView }) {
+export function EntryPanel({ first, when }: { first: EntryView; when: ReactNode }) {
   const t = useTranslations('operations');
-  const format = useFormatter();
   const router = useRouter();
   const { say } = useTexts();
   const operation = useOperation(() => router.refresh());
@@ -23,7 +23,7 @@ export function EntryPanel({ first }: { first: EntryView }) {
     <>
       <h1>{say(first.title)}</h1>
       <p className="mt-1 mb-4 text-muted">
-        {first.who} · {first.keyName} · {format.dateTime(first.createdAt, { dateStyle: 'medium', timeStyle: 'medium' })}
+        {first.who} · {first.keyName} · {when}
       </p>
       {idle ? (
         <ReceiptView

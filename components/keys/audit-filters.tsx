@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Button, buttonClass } from '#components/ui/button.tsx';
-import { translations } from '#lib/i18n/server.ts';
+import { requestZone, translations } from '#lib/i18n/server.ts';
 
 export type AuditParams = {
   status?: number | undefined;
@@ -15,15 +15,15 @@ export type AuditParams = {
 const METHODS = ['GET', 'POST', 'PATCH', 'DELETE'];
 const control = 'h-9 w-full min-w-0 rounded border border-edge bg-surface px-2 text-sm';
 
-type Props = { keyId: string; params: AuditParams; zone: string };
+type Props = { keyId: string; params: AuditParams };
 
 /** Narrows the calls: what Omni picks itself, and what is looked for in the calls that were loaded. */
-export async function AuditFilters({ keyId, params, zone }: Props) {
-  const t = await translations('key-audit');
+export async function AuditFilters({ keyId, params }: Props) {
+  const [t, zone] = await Promise.all([translations('key-audit'), requestZone()]);
   const filtered = Object.values(params).some((value) => value !== undefined);
   return (
     <form method="get" action={`/keys/${keyId}/audit`} className="grid gap-3 border-b p-3 lg:grid-cols-[3fr_2fr_auto]">
-      <Group legend={t('by-omni')}>
+      <Group legend={`${t('by-omni')} · ${zone}`}>
         <Labelled label={t('path')} className="grow basis-40">
           <input name="path" defaultValue={params.path} maxLength={200} placeholder="/persons" className={control} />
         </Labelled>
@@ -38,10 +38,10 @@ export async function AuditFilters({ keyId, params, zone }: Props) {
           />
         </Labelled>
         <Labelled label={t('since')} className="basis-44">
-          <input type="datetime-local" name="since" defaultValue={params.since} title={zone} className={control} />
+          <input type="datetime-local" name="since" defaultValue={params.since} className={control} />
         </Labelled>
         <Labelled label={t('until')} className="basis-44">
-          <input type="datetime-local" name="until" defaultValue={params.until} title={zone} className={control} />
+          <input type="datetime-local" name="until" defaultValue={params.until} className={control} />
         </Labelled>
       </Group>
       <Group legend={t('by-console')}>

@@ -81,7 +81,7 @@ export async function Timeline({ omni, personId, channels, params }: Props) {
                 )}
               </p>
               <p className="text-sm text-muted">
-                {channelName(event.channel)} · <Time at={event.receivedAt} />
+                {channelName(event.channel)} · <Time at={event.receivedAt} both />
                 {event.errorStage ? ` · ${t('failed')}` : ''}
               </p>
             </div>

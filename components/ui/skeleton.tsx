@@ -1,3 +1,5 @@
+import { Card } from './card.tsx';
+
 type Props = { label: string };
 
 /** Grey rows in the shape of what is coming, so that nothing jumps. `label` is what a screen reader hears of them. */
@@ -19,6 +21,18 @@ export function SkeletonRows({ rows, label }: Props & { rows: number }) {
   );
 }
 
+/** A list that is coming: its box, its filter, its rows. */
+export function SkeletonList({ rows, label }: Props & { rows: number }) {
+  return (
+    <div className="rounded border bg-surface">
+      <div aria-hidden className="border-b p-2">
+        <div className="skeleton h-10 w-full" />
+      </div>
+      <SkeletonRows rows={rows} label={label} />
+    </div>
+  );
+}
+
 /** Grey lines where sentences are coming. */
 export function SkeletonLines({ label }: Props) {
   return (
@@ -30,5 +44,14 @@ export function SkeletonLines({ label }: Props) {
         <div className="skeleton h-4 w-1/2" />
       </div>
     </div>
+  );
+}
+
+/** A card whose content is coming: rows, or lines where no number is told. */
+export function SkeletonCard({ title, label, rows }: Props & { title: string; rows?: number }) {
+  return (
+    <Card title={title} flush={rows !== undefined}>
+      {rows === undefined ? <SkeletonLines label={label} /> : <SkeletonRows rows={rows} label={label} />}
+    </Card>
   );
 }

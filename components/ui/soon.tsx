@@ -1,4 +1,5 @@
-import { Suspense, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
+import { Settled } from './settled.tsx';
 
 /** Nobody sees a skeleton that is there for less; ms. */
 const SOON_MS = 200;
@@ -6,21 +7,14 @@ const SOON_MS = 200;
 type Props<T> = { of: Promise<T>; fallback: ReactNode; children: (value: T) => ReactNode };
 
 /**
- * The slow part of a page. What is ready soon stands in the first answer, whole (React holds back a boundary of more than
- * 12 kB even where it is ready); what is late has its skeleton's place, and comes in the same answer.
+ * The slow part of a page, after what decides about its status. What is ready soon stands in the first answer, whole (React
+ * holds back a boundary of more than 12 kB even where it is ready); what is late has its skeleton's place, and comes in the
+ * same answer.
  */
 export async function Soon<T>({ of, fallback, children }: Props<T>) {
   const first = await inTime(of);
-  if (first) return children(first.value);
-  return (
-    <Suspense fallback={fallback}>
-      <Late of={of}>{children}</Late>
-    </Suspense>
-  );
-}
-
-async function Late<T>({ of, children }: Omit<Props<T>, 'fallback'>) {
-  return children(await of);
+  if (first) return <Settled now={children(first.value)} />;
+  return <Settled late={of.then(children)} fallback={fallback} />;
 }
 
 /** What comes soon, or null. */

@@ -12,12 +12,15 @@ import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/problem.tsx';
+import { SkeletonList } from '#components/ui/skeleton.tsx';
+import { Soon } from '#components/ui/soon.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { counts, pageOf, pick } from '#lib/keys/list.ts';
-import { keysParams, keysQuery, queryOf } from '#lib/keys/list-params.ts';
+import { keysParams, keysQuery, queryOf, type KeysParams } from '#lib/keys/list-params.ts';
 import { instanceNames } from '#lib/keys/instance-names.ts';
-import { readAllKeys } from '#lib/keys/read-all.ts';
+import { readAllKeys, type AllKeys } from '#lib/keys/read-all.ts';
 import { rotationsUnderWay } from '#lib/keys/rotations.ts';
+import type { RotationRow } from '#lib/keys/rotation-state.ts';
 import { keyRow } from '#lib/keys/row.ts';
 import { store } from '#lib/store/database.ts';
 import { requireSession } from '#lib/session/guard.ts';
@@ -47,24 +50,12 @@ export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
       </>
     );
   }
-  const [answer, names, rotations] = await Promise.all([
+  const read = Promise.all([
     readAllKeys(omni),
     instanceNames(omni, session.scopes),
     store().then((db) => rotationsUnderWay(db, session.server.id)),
   ]);
-  if (!answer.ok) {
-    return (
-      <>
-        <PageHeader title={t('title')} lead={t('lead')} />
-        <Problem error={answer.error} />
-      </>
-    );
-  }
-  const now = Date.now();
-  const rows = answer.value.keys.map((seen) => keyRow(seen, now));
-  const { rows: shown, ...position } = pageOf(pick(rows, queryOf(params)), params.page, params.limit);
   const cannotWrite = allows(session.scopes, 'keys:write') === 'no';
-  const filtered = params.q !== '' || params.use !== 'any';
   return (
     <>
       <PageHeader
@@ -89,9 +80,34 @@ export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
           </>
         }
       />
+      <Soon of={read} fallback={<SkeletonList rows={params.limit} label={tUi('loading')} />}>
+        {([answer, names, rotations]) =>
+          answer.ok ? (
+            <Keys {...answer.value} names={names} rotations={rotations} params={params} />
+          ) : (
+            <div className="rounded border bg-surface">
+              <Problem error={answer.error} />
+            </div>
+          )
+        }
+      </Soon>
+    </>
+  );
+}
+
+type KeysProps = AllKeys & { names: ReadonlyMap<string, string>; rotations: RotationRow[]; params: KeysParams };
+
+async function Keys({ keys, hidden, names, rotations, params }: KeysProps) {
+  const t = await translations('keys');
+  const now = Date.now();
+  const rows = keys.map((seen) => keyRow(seen, now));
+  const { rows: shown, ...position } = pageOf(pick(rows, queryOf(params)), params.page, params.limit);
+  const filtered = params.q !== '' || params.use !== 'any';
+  return (
+    <>
       <ExpiryBanner rows={rows} params={params} now={now} />
       <RotationsUnderWay rows={rotations} />
-      <HiddenKeys hidden={answer.value.hidden} />
+      <HiddenKeys hidden={hidden} />
       <div className="rounded border bg-surface">
         <KeysFilters params={params} counts={counts(rows)} />
         {shown.length > 0 ? (

@@ -4,6 +4,9 @@ import { PersonsPager } from '#components/persons/persons-pager.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/problem.tsx';
+import { SkeletonList } from '#components/ui/skeleton.tsx';
+import { Soon } from '#components/ui/soon.tsx';
+import { ZoneNote } from '#components/ui/zone-note.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import type { Omni } from '#lib/omni/omni.ts';
 import { listPersons } from '#lib/omni/persons.ts';
@@ -21,19 +24,24 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function PersonsPage({ searchParams }: PageProps<'/persons'>) {
   const [{ omni }, params, t] = await Promise.all([requireSession(), searchParams, translations('persons')]);
   const { q, at, limit } = personsParams.parse(params);
-  const [start, page] = await Promise.all([q ? searched(omni, q) : null, directory(omni, at, limit)]);
+  const read = Promise.all([q ? searched(omni, q) : null, directory(omni, at, limit)]);
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
       <WithMessages of={['persons', 'problems', 'ui']}>
-        <PersonsDirectory
-          key={`${at ?? ''}/${limit}`}
-          rows={page.rows}
-          start={start}
-          failed={page.error ? <Problem error={page.error} /> : undefined}
-          pager={<PersonsPager position={at} limit={limit} next={page.next} unsure={page.unsure} />}
-        />
+        <Soon of={read} fallback={<SkeletonList rows={limit} label={t('loading')} />}>
+          {([start, page]) => (
+            <PersonsDirectory
+              key={`${at ?? ''}/${limit}`}
+              rows={page.rows}
+              start={start}
+              failed={page.error ? <Problem error={page.error} /> : undefined}
+              pager={<PersonsPager position={at} limit={limit} next={page.next} unsure={page.unsure} />}
+            />
+          )}
+        </Soon>
       </WithMessages>
+      <ZoneNote />
     </>
   );
 }

@@ -5,6 +5,7 @@ import { EntryPanel } from '#components/activity/entry-panel.tsx';
 import { EntryBefore } from '#components/activity/entry-before.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
+import { Time } from '#components/ui/time.tsx';
 import { readerOf } from '#lib/actions/runner.ts';
 import { translations } from '#lib/i18n/server.ts';
 import { isUuid } from '#lib/omni/path.ts';
@@ -23,7 +24,7 @@ export default async function EntryPage({ params }: PageProps<'/activity/[id]'>)
   const entry = isUuid(id) ? await readEntry(await store(), id) : null;
   if (!entry || !mayRead(entry, readerOf(signed))) {
     return (
-      <ListState icon={SearchX} title={t('no-entry')}>
+      <ListState page icon={SearchX} title={t('no-entry')}>
         {t('no-entry-help')}
       </ListState>
     );
@@ -39,7 +40,7 @@ export default async function EntryPage({ params }: PageProps<'/activity/[id]'>)
         {t('title')}
       </Link>
       <WithMessages of={['operations', 'problems', 'ui']}>
-        <EntryPanel first={viewOf(entry, Date.now())} />
+        <EntryPanel first={viewOf(entry, Date.now())} when={<Time at={entry.createdAt} absolute />} />
       </WithMessages>
       <EntryBefore entry={entry} />
     </>

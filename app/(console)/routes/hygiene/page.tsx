@@ -7,6 +7,8 @@ import { WithMessages } from '#components/shell/with-messages.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/problem.tsx';
+import { SkeletonList } from '#components/ui/skeleton.tsx';
+import { Soon } from '#components/ui/soon.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { REASONS } from '#lib/routes/hygiene.ts';
 import { ailing, firstLook } from '#lib/routes/hygiene-read.ts';
@@ -23,13 +25,13 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function HygienePage({ searchParams }: PageProps<'/routes/hygiene'>) {
-  const [{ omni, session }, params, t] = await Promise.all([
+  const [{ omni, session }, params, t, tUi] = await Promise.all([
     requireSession(),
     searchParams,
     translations('routes-checkup'),
+    translations('ui'),
   ]);
   const { reason } = hygieneParams.parse({ reason: params.reason });
-  const look = await firstLook(omni, session, { deadlineMs: DEADLINE_MS });
   const may = (scope: string) => allows(session.scopes, scope) !== 'no';
   return (
     <>
@@ -42,28 +44,37 @@ export default async function HygienePage({ searchParams }: PageProps<'/routes/h
         {t('back')}
       </Link>
       <PageHeader title={t('title')} lead={t('lead')} />
-      {look.ok ? (
-        <div className="space-y-3">
-          {look.value.unseen.length > 0 ? (
-            <Notice tone="info">{t('unseen', { scopes: look.value.unseen.join(', ') })}</Notice>
-          ) : null}
-          <WithMessages of={['routes-checkup', 'routes-list', 'ui']}>
-            <CheckupList
-              start={ailing(look.value.findings, new Map(look.value.seen.rows.map((row) => [row.id, row]))).slice(
-                0,
-                FIRST,
-              )}
-              unread={look.value.seen.failed.map(({ instance }) => instance.name)}
-              names={[]}
-              mayName={{ chat: may('chats:read'), user: may('persons:read') }}
-              reason={reason}
-              locked={!may('routes:write')}
-            />
-          </WithMessages>
-        </div>
-      ) : (
-        <Problem error={look.error} />
-      )}
+      <Soon
+        of={firstLook(omni, session, { deadlineMs: DEADLINE_MS })}
+        fallback={<SkeletonList rows={8} label={tUi('loading')} />}
+      >
+        {(look) =>
+          look.ok ? (
+            <div className="space-y-3">
+              {look.value.unseen.length > 0 ? (
+                <Notice tone="info">{t('unseen', { scopes: look.value.unseen.join(', ') })}</Notice>
+              ) : null}
+              <WithMessages of={['routes-checkup', 'routes-list', 'ui']}>
+                <CheckupList
+                  start={ailing(look.value.findings, new Map(look.value.seen.rows.map((row) => [row.id, row]))).slice(
+                    0,
+                    FIRST,
+                  )}
+                  unread={look.value.seen.failed.map(({ instance }) => instance.name)}
+                  names={[]}
+                  mayName={{ chat: may('chats:read'), user: may('persons:read') }}
+                  reason={reason}
+                  locked={!may('routes:write')}
+                />
+              </WithMessages>
+            </div>
+          ) : (
+            <div className="rounded border bg-surface">
+              <Problem error={look.error} />
+            </div>
+          )
+        }
+      </Soon>
     </>
   );
 }

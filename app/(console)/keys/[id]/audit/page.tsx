@@ -1,7 +1,7 @@
 import { ArrowLeft, FileDown, KeyRound, SearchX } from 'lucide-react';
 import type { Metadata, Route } from 'next';
 import Link from 'next/link';
-import { Suspense, type ReactNode } from 'react';
+import { Suspense } from 'react';
 import { AuditExports } from '#components/keys/audit-exports.tsx';
 import { AuditFilters } from '#components/keys/audit-filters.tsx';
 import { AuditPlot } from '#components/keys/audit-plot.tsx';
@@ -12,7 +12,8 @@ import { Card } from '#components/ui/card.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/problem.tsx';
-import { SkeletonRows } from '#components/ui/skeleton.tsx';
+import { SkeletonCard, SkeletonRows } from '#components/ui/skeleton.tsx';
+import { Soon } from '#components/ui/soon.tsx';
 import { requestIntl, translations } from '#lib/i18n/server.ts';
 import { viewOfExport } from '#lib/keys/audit-export.ts';
 import { exportsOf } from '#lib/keys/audit-exports.ts';
@@ -22,6 +23,7 @@ import { readPosition } from '#lib/omni/paging.ts';
 import { isUuid } from '#lib/omni/path.ts';
 import { requireSession } from '#lib/session/guard.ts';
 import { store } from '#lib/store/database.ts';
+import { storeAnswer } from '#lib/store/store-error.ts';
 import { deleteExportAction, resumeExportAction, startExportAction, stopExportAction } from './actions.ts';
 import { auditFilterOf, auditParams } from './search-params.ts';
 
@@ -49,7 +51,7 @@ export default async function KeyAuditPage({ params, searchParams }: PageProps<'
   const { at, ...asked } = auditParams.parse(raw);
   if (!isUuid(id)) {
     return (
-      <ListState icon={SearchX} title={t('bad-id')}>
+      <ListState page icon={SearchX} title={t('bad-id')}>
         {t('bad-id-help')}
       </ListState>
     );
@@ -57,23 +59,31 @@ export default async function KeyAuditPage({ params, searchParams }: PageProps<'
   const { omni, session } = signed;
   const filter = auditFilterOf(asked, timeZone);
   const position = readPosition(at);
-  const [key, page, exports] = await Promise.all([
-    getKey(omni, id),
-    lookThrough(omni, id, filter, position, SIZE),
-    store().then((db) => exportsOf(db, session.server.id, id)),
-  ]);
-  const views = exports.map((row) => viewOfExport(row, Date.now()));
+  const key = await getKey(omni, id);
   const copies = (
-    <WithMessages of={['key-audit', 'problems', 'ui']}>
-      <AuditExports
-        keyId={id}
-        filter={key.ok ? filter : null}
-        first={views}
-        zone={timeZone}
-        now={Date.now()}
-        actions={ACTIONS}
-      />
-    </WithMessages>
+    <Soon
+      of={storeAnswer(store().then((db) => exportsOf(db, session.server.id, id)))}
+      fallback={<SkeletonCard title={t('copies')} label={tUi('loading')} rows={2} />}
+    >
+      {(exports) =>
+        exports.ok ? (
+          <WithMessages of={['key-audit', 'problems', 'ui']}>
+            <AuditExports
+              keyId={id}
+              filter={key.ok ? filter : null}
+              first={exports.value.map((row) => viewOfExport(row, Date.now()))}
+              zone={timeZone}
+              now={Date.now()}
+              actions={ACTIONS}
+            />
+          </WithMessages>
+        ) : (
+          <Card title={t('copies')}>
+            <Problem error={exports.error} />
+          </Card>
+        )
+      }
+    </Soon>
   );
   if (!key.ok) {
     const gone = key.error.kind === 'not_found';
@@ -81,13 +91,13 @@ export default async function KeyAuditPage({ params, searchParams }: PageProps<'
       <>
         <Back href="/keys" label={t('all-keys')} />
         {gone ? (
-          <ListState icon={KeyRound} role="alert" title={t('key-gone')}>
+          <ListState page icon={KeyRound} role="alert" title={t('key-gone')}>
             {t('key-gone-help')}
           </ListState>
         ) : (
-          <Problem error={key.error} />
+          <Problem page error={key.error} />
         )}
-        {gone && views.length > 0 ? copies : null}
+        {gone ? copies : null}
       </>
     );
   }
@@ -106,13 +116,7 @@ export default async function KeyAuditPage({ params, searchParams }: PageProps<'
       />
       <div className="grid gap-4">
         {position ? null : (
-          <Suspense
-            fallback={
-              <Frame title={t('plot')}>
-                <SkeletonRows rows={3} label={tUi('loading')} />
-              </Frame>
-            }
-          >
+          <Suspense fallback={<SkeletonCard title={t('plot')} label={tUi('loading')} rows={4} />}>
             <AuditPlot omni={omni} keyId={id} filter={filter} />
           </Suspense>
         )}
@@ -120,21 +124,24 @@ export default async function KeyAuditPage({ params, searchParams }: PageProps<'
           <h2 id="calls-title" className="sr-only">
             {t('calls')}
           </h2>
-          <AuditFilters keyId={id} params={asked} zone={timeZone} />
-          {page.ok ? (
-            <AuditTable keyId={id} params={asked} first={position === null} page={page.value} />
-          ) : (
-            <Problem error={page.error} />
-          )}
+          <AuditFilters keyId={id} params={asked} />
+          <Soon
+            of={lookThrough(omni, id, filter, position, SIZE)}
+            fallback={<SkeletonRows rows={10} label={tUi('loading')} />}
+          >
+            {(page) =>
+              page.ok ? (
+                <AuditTable keyId={id} params={asked} first={position === null} page={page.value} />
+              ) : (
+                <Problem error={page.error} />
+              )
+            }
+          </Soon>
         </section>
         {copies}
       </div>
     </>
   );
-}
-
-function Frame({ title, children }: { title: string; children: ReactNode }) {
-  return <Card title={title}>{children}</Card>;
 }
 
 function Back({ href, label }: { href: string; label: string }) {
