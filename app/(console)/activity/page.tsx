@@ -133,6 +133,7 @@ async function Journal({ entries, actors, params }: JournalProps) {
 }
 
 /** The filter as it stands in the address. */
-function queryOf({ before: _, ...filters }: ActivityParams): Record<string, string> {
-  return Object.fromEntries(Object.entries(filters).filter((pair): pair is [string, string] => pair[1] !== undefined));
+function queryOf(params: ActivityParams): Record<string, string> {
+  const pairs = Object.entries(params).filter(([name]) => name !== 'before');
+  return Object.fromEntries(pairs.filter((pair): pair is [string, string] => pair[1] !== undefined));
 }

@@ -1,6 +1,6 @@
 import { KeyRound, LockKeyhole, SearchX } from 'lucide-react';
 import Link from 'next/link';
-import type { ReactNode } from 'react';
+import { cache, type ReactNode } from 'react';
 import { buttonClass } from '#components/ui/button.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { Problem } from '#components/ui/problem.tsx';
@@ -11,6 +11,17 @@ import { requireSession, type Signed } from '#lib/session/guard.ts';
 import { allows } from '#lib/session/scopes.ts';
 
 type Needed = 'keys:read' | 'keys:write';
+
+/** Asked once for a page, whose title has the key's name too. */
+const keyOfPage = cache(async (id: string) => seeKey((await requireSession()).omni, id));
+
+/** The name of a page's key, for its title; null for whom it does not concern. */
+export async function keyName(id: string): Promise<string | null> {
+  const { session } = await requireSession();
+  if (allows(session.scopes, 'keys:read') === 'no' || !isUuid(id)) return null;
+  const answer = await keyOfPage(id);
+  return answer.ok ? answer.value.key.name : null;
+}
 
 /**
  * The key of a page, or the page that says why there is none. Whoever may not read keys is told so before anything is
@@ -31,7 +42,7 @@ export async function requireKey(
   if (missing) {
     return {
       page: (
-        <ListState icon={LockKeyhole} title={tKeys(missing === 'keys:read' ? 'forbidden' : 'forbidden-write')}>
+        <ListState page icon={LockKeyhole} title={tKeys(missing === 'keys:read' ? 'forbidden' : 'forbidden-write')}>
           {tKeys('forbidden-help', { scope: missing })}
         </ListState>
       ),
@@ -40,20 +51,20 @@ export async function requireKey(
   if (!isUuid(id)) {
     return {
       page: (
-        <ListState icon={SearchX} title={t('bad-id')} actions={back}>
+        <ListState page icon={SearchX} title={t('bad-id')} actions={back}>
           {t('bad-id-help')}
         </ListState>
       ),
     };
   }
-  const answer = await seeKey(signed.omni, id);
+  const answer = await keyOfPage(id);
   if (answer.ok) return { seen: answer.value, signed };
   if (answer.error.kind !== 'not_found') {
-    return { page: <Problem error={answer.error} actions={back} /> };
+    return { page: <Problem page error={answer.error} actions={back} /> };
   }
   return {
     page: (
-      <ListState icon={KeyRound} title={t('not-found')} actions={back}>
+      <ListState page icon={KeyRound} title={t('not-found')} actions={back}>
         {t('not-found-help')}
       </ListState>
     ),

@@ -24,7 +24,7 @@ export default async function LinkPage({ searchParams }: PageProps<'/persons/lin
   ]);
   const wanted = [from, to].filter(isUuid);
   const sides = await mergeSides(readingFresh(omni), wanted, session.scopes);
-  if (!sides.ok) return <Problem error={sides.error} />;
+  if (!sides.ok) return <Problem page error={sides.error} />;
   const source = sides.value.find(({ id }) => id === from);
   const target = sides.value.find(({ id }) => id === to);
   const has = source?.identities.some(({ id }) => id === identity) ?? false;

@@ -24,7 +24,7 @@ export default async function MergeManyPage({ searchParams }: PageProps<'/person
   const ids = [...new Set(asked.filter((id) => isUuid(id)).map((id) => id.toLowerCase()))];
   const tooMany = ids.length > MOST_AT_ONCE + 1;
   const sides = tooMany ? null : await mergeSides(readingFresh(omni), ids, session.scopes);
-  if (sides && !sides.ok) return <Problem error={sides.error} />;
+  if (sides && !sides.ok) return <Problem page error={sides.error} />;
   const people = sides?.value ?? [];
   const problem = tooMany
     ? 'too-many'

@@ -24,7 +24,7 @@ export default async function MergePage({ searchParams }: PageProps<'/persons/me
   const goes = isUuid(params.goes) ? params.goes.toLowerCase() : null;
   const ids = [stays, goes].filter((id) => id !== null);
   const sides = ids.length > 0 ? await mergeSides(readingFresh(omni), ids, session.scopes) : null;
-  if (sides && !sides.ok) return <Problem error={sides.error} />;
+  if (sides && !sides.ok) return <Problem page error={sides.error} />;
   const known = new Map(sides?.value.map((side) => [side.id, side]));
   const [one, other] = [stays ? known.get(stays) : undefined, goes ? known.get(goes) : undefined];
   const lost = [stays, goes].find((id) => id !== null && !known.has(id));

@@ -35,8 +35,10 @@ const ACTIONS = {
   remove: deleteExportAction,
 };
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await translations('key-audit'))('title') };
+export async function generateMetadata({ params }: PageProps<'/keys/[id]/audit'>): Promise<Metadata> {
+  const [{ omni }, { id }, t] = await Promise.all([requireSession(), params, translations('key-audit')]);
+  const key = isUuid(id) ? await getKey(omni, id) : null;
+  return { title: key?.ok ? t('heading', { name: key.value.name }) : t('title') };
 }
 
 export default async function KeyAuditPage({ params, searchParams }: PageProps<'/keys/[id]/audit'>) {

@@ -1,7 +1,7 @@
 import { KeyRound, RefreshCw } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { requireKey } from '#app/(console)/keys/[id]/require-key.tsx';
+import { keyName, requireKey } from '#app/(console)/keys/[id]/require-key.tsx';
 import { BackToKey } from '#components/keys/back-to-key.tsx';
 import { CallersCard } from '#components/keys/callers-card.tsx';
 import { RevokeKey } from '#components/keys/end-key.tsx';
@@ -18,8 +18,9 @@ import { newestCallers } from '#lib/keys/callers.ts';
 import { instanceNames } from '#lib/keys/instance-names.ts';
 import { lastUseOf } from '#lib/keys/status.ts';
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await translations('keyEnd'))('leaked-title') };
+export async function generateMetadata({ params }: PageProps<'/keys/[id]/leaked'>): Promise<Metadata> {
+  const [name, t] = await Promise.all([keyName((await params).id), translations('keyEnd')]);
+  return { title: name === null ? t('leaked-title') : t('leaked-of', { name }) };
 }
 
 export default async function LeakedKeyPage({ params }: PageProps<'/keys/[id]/leaked'>) {
