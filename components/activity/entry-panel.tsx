@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { FollowFocus } from '#components/operations/follow-focus.tsx';
 import { OperationPanel } from '#components/operations/operation-panel.tsx';
 import { ReceiptView } from '#components/operations/receipt-view.tsx';
 import { useOperation } from '#components/operations/use-operation.ts';
@@ -25,26 +26,28 @@ export function EntryPanel({ first, when }: { first: EntryView; when: ReactNode 
       <p className="mt-1 mb-4 text-muted">
         {first.who} · {first.keyName} · {when}
       </p>
-      {idle ? (
-        <ReceiptView
-          entry={first}
-          actions={
-            <>
-              {first.continuable ? (
-                <Button variant="primary" onClick={() => operation.resume(first.id)}>
-                  {t('continue')}
-                </Button>
-              ) : null}
-              {live ? <Button onClick={() => operation.watch(first.id)}>{t('again')}</Button> : null}
-              {first.undo === 'possible' ? (
-                <Button onClick={() => operation.previewUndo(first.id)}>{t('undo')}</Button>
-              ) : null}
-            </>
-          }
-        />
-      ) : (
-        <OperationPanel operation={operation} runLabel={t('undo-run')} />
-      )}
+      <FollowFocus stage={state.at}>
+        {idle ? (
+          <ReceiptView
+            entry={first}
+            actions={
+              <>
+                {first.continuable ? (
+                  <Button variant="primary" onClick={() => operation.resume(first.id)}>
+                    {t('continue')}
+                  </Button>
+                ) : null}
+                {live ? <Button onClick={() => operation.watch(first.id)}>{t('again')}</Button> : null}
+                {first.undo === 'possible' ? (
+                  <Button onClick={() => operation.previewUndo(first.id)}>{t('undo')}</Button>
+                ) : null}
+              </>
+            }
+          />
+        ) : (
+          <OperationPanel operation={operation} runLabel={t('undo-run')} />
+        )}
+      </FollowFocus>
     </>
   );
 }

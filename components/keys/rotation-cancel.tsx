@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl/react';
+import { FollowFocus } from '#components/operations/follow-focus.tsx';
 import { OperationPanel } from '#components/operations/operation-panel.tsx';
 import { useOperation } from '#components/operations/use-operation.ts';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
@@ -23,7 +24,7 @@ export function CancelRotation({ board, locked, actions, changed }: NextProps) {
   return (
     <details className="rounded border bg-surface" open={state === 'unstored' || undefined}>
       <summary className="min-h-11 px-4 py-3">{t(state === 'unstored' ? 'not-stored' : 'cancel')}</summary>
-      <div className="space-y-4 border-t p-4">
+      <FollowFocus stage={operation.state.at} className="space-y-4 border-t p-4">
         <p className="max-w-prose">{t(state === 'unstored' ? 'cancel-unstored' : 'cancel-help')}</p>
         {operation.state.at === 'idle' ? (
           <div className="flex flex-wrap gap-2">
@@ -52,7 +53,7 @@ export function CancelRotation({ board, locked, actions, changed }: NextProps) {
         ) : (
           <OperationPanel operation={operation} runLabel={t('cancel-run')} />
         )}
-      </div>
+      </FollowFocus>
     </details>
   );
 }

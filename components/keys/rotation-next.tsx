@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl/react';
+import { FollowFocus } from '#components/operations/follow-focus.tsx';
 import { OperationPanel } from '#components/operations/operation-panel.tsx';
 import { useOperation } from '#components/operations/use-operation.ts';
 import { buttonClass } from '#components/ui/button.tsx';
@@ -127,7 +128,7 @@ function Look({ board, changed, locked }: NextProps) {
   const operation = useOperation(() => void changed());
   const entry = board.mintEntry;
   return (
-    <div className="space-y-4">
+    <FollowFocus stage={operation.state.at} className="space-y-4">
       <p className="max-w-prose">{t('stopped-help')}</p>
       {operation.state.at === 'idle' ? (
         <GuardedButton
@@ -141,7 +142,7 @@ function Look({ board, changed, locked }: NextProps) {
       ) : (
         <OperationPanel operation={operation} runLabel={t('look')} />
       )}
-    </div>
+    </FollowFocus>
   );
 }
 

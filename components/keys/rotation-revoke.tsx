@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl/react';
+import { FollowFocus } from '#components/operations/follow-focus.tsx';
 import { OperationPanel } from '#components/operations/operation-panel.tsx';
 import { useOperation } from '#components/operations/use-operation.ts';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
@@ -17,7 +18,7 @@ export function RevokeOldKey({ board, locked, changed }: Omit<NextProps, 'action
   const quiet = silent === true || state === 'expired';
   const reason = t('reason', { prefix: row.newPrefix ?? '' });
   return (
-    <div className="space-y-4">
+    <FollowFocus stage={operation.state.at} className="space-y-4">
       {operation.state.at === 'idle' ? (
         <>
           {quiet ? null : (
@@ -36,6 +37,6 @@ export function RevokeOldKey({ board, locked, changed }: Omit<NextProps, 'action
       ) : (
         <OperationPanel operation={operation} runLabel={t('revoke-run')} />
       )}
-    </div>
+    </FollowFocus>
   );
 }

@@ -97,7 +97,8 @@ export function PeopleTable({ rows, busy }: { rows: PersonRow[]; busy: boolean }
         <div
           role="region"
           aria-label={t('chosen')}
-          className="sticky bottom-14 z-10 flex flex-wrap items-center gap-3 border-t bg-surface px-4 py-2 md:bottom-0"
+          data-sticks="bottom"
+          className="bottom-14 z-10 flex flex-wrap items-center gap-3 border-t bg-surface px-4 py-2 md:bottom-0 tall:sticky"
         >
           <span className="grow text-sm">{t('chosen-count', { count: chosen.length })}</span>
           {second ? (

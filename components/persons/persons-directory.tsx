@@ -1,6 +1,6 @@
 'use client';
 
-import { CircleAlert, Search, SearchX, UsersRound, X } from 'lucide-react';
+import { CircleAlert, LockKeyhole, Search, SearchX, UsersRound, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Button } from '#components/ui/button.tsx';
@@ -104,12 +104,13 @@ function Body({ searching, looking, found, shown, failed, query, again, clear }:
   const tUi = useTranslations('ui');
   if (searching && found?.problem && !looking) {
     const code = tProblem.has(`${found.problem}.title` as never) ? found.problem : 'unexpected';
+    const forbidden = code.startsWith('forbidden');
     return (
       <ListState
-        icon={CircleAlert}
+        icon={forbidden ? LockKeyhole : CircleAlert}
         role="alert"
         title={tProblem(`${code}.title` as never, { scope: 'persons:read' } as never)}
-        actions={<Button onClick={again}>{tUi('retry')}</Button>}
+        actions={forbidden ? null : <Button onClick={again}>{tUi('retry')}</Button>}
       >
         {tProblem(`${code}.help` as never, { scope: 'persons:read', seconds: 10, status: 0 } as never)}
       </ListState>

@@ -32,7 +32,8 @@ export function BulkBar({ picked, total, chooseAll, clear, locked }: Props) {
         <div
           role="region"
           aria-label={t('chosen')}
-          className="sticky bottom-14 z-10 flex flex-wrap items-center gap-2 border-t bg-surface px-4 py-2 md:bottom-0"
+          data-sticks="bottom"
+          className="bottom-14 z-10 flex flex-wrap items-center gap-2 border-t bg-surface px-4 py-2 md:bottom-0 tall:sticky"
         >
           <span role="status" className="grow text-sm">
             {t('chosen-count', { count: picked.length })}

@@ -1,6 +1,6 @@
 'use client';
 
-import { CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide-react';
+import { CircleAlert, CircleCheck, CircleHelp, Info, SearchX, TriangleAlert } from 'lucide-react';
 import type { Route } from 'next';
 import Link from 'next/link';
 import { useEffect, useMemo, useState } from 'react';
@@ -9,6 +9,7 @@ import { Badge } from '#components/ui/badge.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { Notice } from '#components/ui/notice.tsx';
+import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { REASONS, type Reason } from '#lib/routes/hygiene.ts';
 import type { Ailing } from '#lib/routes/hygiene-line.ts';
 import type { RouteName } from '#lib/routes/route-name.ts';
@@ -40,6 +41,7 @@ type Props = {
 /** Routes that need a look, each with its reasons; gravest first. */
 export function CheckupList({ start, unread: atFirst, names: first, mayName, reason: chosen, locked }: Props) {
   const t = useTranslations('routes-checkup');
+  const tUi = useTranslations('ui');
   const { ailing, unread, checked, total, failed, state, again, stop } = useCheckup(start, atFirst);
   const { names, want } = useRouteNames(first, mayName);
   const [reason, setReason] = useState(chosen);
@@ -90,7 +92,17 @@ export function CheckupList({ start, unread: atFirst, names: first, mayName, rea
         </Notice>
       ) : null}
       {state === 'failed' ? (
-        <Notice tone="danger" role="alert" className="m-3">
+        <Notice
+          tone="danger"
+          role="alert"
+          className="m-3"
+          title={t('states.failed', { checked, total })}
+          actions={
+            <Button size="sm" onClick={() => void again()}>
+              {tUi('retry')}
+            </Button>
+          }
+        >
           {t('failed')}
         </Notice>
       ) : null}
@@ -106,12 +118,15 @@ export function CheckupList({ start, unread: atFirst, names: first, mayName, rea
           ))}
         </div>
       ) : null}
-      {view.length === 0 ? (
+      {view.length === 0 && state === 'running' && !reason ? (
+        <SkeletonRows rows={6} label={t('nothing-yet')} />
+      ) : view.length === 0 ? (
         <ListState
-          icon={CircleCheck}
-          title={t(state === 'running' ? 'nothing-yet' : reason ? 'nothing-for' : 'nothing')}
+          icon={reason ? SearchX : state === 'done' ? CircleCheck : CircleHelp}
+          title={t(reason ? 'nothing-for' : state === 'done' ? 'nothing' : 'nothing-yet')}
+          actions={reason ? <Button onClick={() => choose(null)}>{t('clear')}</Button> : null}
         >
-          {t('nothing-help')}
+          {t(reason ? 'nothing-for-help' : state === 'done' ? 'nothing-help' : 'nothing-yet-help')}
         </ListState>
       ) : (
         <ul aria-label={t('title')} className="long-list divide-y">

@@ -162,7 +162,10 @@ export function RouteEditor({
         fields={draft.fields}
         test={test}
       />
-      <div className="sticky bottom-14 z-10 -mx-4 flex flex-wrap items-center gap-x-4 gap-y-2 border-t bg-surface px-4 py-3 md:bottom-0 md:mx-0 md:rounded-t md:border-x">
+      <div
+        data-sticks="bottom"
+        className="bottom-14 z-10 -mx-4 flex flex-wrap items-center gap-x-4 gap-y-2 border-t bg-surface px-4 py-3 md:bottom-0 md:mx-0 md:rounded-t md:border-x tall:sticky"
+      >
         <p role="status" className="min-w-0 grow text-sm">
           <span className="font-medium">{t('own-count', { own: draft.own })}</span>
           <span className="text-muted"> · {t('change-count', { count: draft.changes.length })}</span>

@@ -30,11 +30,11 @@ export function Dialog({ open, title, onCancel, alert = false, wide = false, chi
       box.current?.showModal();
       box.current?.querySelector<HTMLElement>('[data-focus]')?.focus();
     }
-    if (!open && box.current?.open) box.current.close();
+    if (!open && box.current?.open) closeKept(box.current);
   }, [open]);
   useEffect(() => {
     const element = box.current;
-    return () => element?.close();
+    return () => closeKept(element);
   }, []);
   return (
     <dialog
@@ -70,4 +70,10 @@ export function Dialog({ open, title, onCancel, alert = false, wide = false, chi
       ) : null}
     </dialog>
   );
+}
+
+/** Closes; where what had the focus before is gone by now, the page's main part gets it. */
+function closeKept(dialog: HTMLDialogElement | null): void {
+  dialog?.close();
+  if (document.activeElement === document.body) document.getElementById('main')?.focus({ preventScroll: true });
 }

@@ -14,7 +14,8 @@ export function Retry({ href, label, busyLabel }: Props) {
   useLayoutEffect(() => {
     const element = link.current;
     return () => {
-      if (element && document.activeElement === element) queueMicrotask(() => document.getElementById('main')?.focus());
+      if (element && document.activeElement === element)
+        queueMicrotask(() => document.getElementById('main')?.focus({ preventScroll: true }));
     };
   }, []);
   return (
