@@ -5,6 +5,8 @@ export type LongColumn = {
   head: ReactNode;
   /** The order the column gives the rows; undefined where it gives none. */
   sorted?: 'ascending' | 'descending' | 'none' | undefined;
+  /** Something can be done with it, so it stays in sight on a phone. */
+  acts?: boolean;
   className?: string;
 };
 
@@ -25,15 +27,15 @@ type TableProps = {
 export function LongTable({ label, columns, grid, rows, busy = false, children }: TableProps) {
   return (
     <table role="table" aria-label={label} aria-busy={busy} aria-rowcount={rows + 1} className="block w-full">
-      <thead role="rowgroup" className="block max-sm:sr-only">
-        <tr role="row" aria-rowindex={1} className={`grid gap-x-3 border-b px-4 ${grid}`}>
-          {columns.map(({ id, head, sorted, className = '' }) => (
+      <thead role="rowgroup" className={`block ${columns.some(({ acts }) => acts) ? '' : 'max-sm:sr-only'}`}>
+        <tr role="row" aria-rowindex={1} className={`grid gap-x-3 border-b px-4 max-sm:flex max-sm:flex-wrap ${grid}`}>
+          {columns.map(({ id, head, sorted, acts, className = '' }) => (
             <th
               key={id}
               role="columnheader"
               scope="col"
               aria-sort={sorted}
-              className={`flex h-9 min-w-0 items-center text-left text-xs font-medium whitespace-nowrap text-muted ${className}`}
+              className={`flex h-9 min-w-0 items-center text-left text-xs font-medium whitespace-nowrap text-muted ${acts ? '' : 'max-sm:sr-only'} ${className}`}
             >
               {head}
             </th>

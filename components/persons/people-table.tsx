@@ -69,7 +69,7 @@ function Head({
 function Select({ checked, toggle, name }: { checked: boolean; toggle: () => void; name: string | null }) {
   const t = useTranslations('persons');
   return (
-    <label className="relative z-10 grid size-6 cursor-pointer place-items-center">
+    <label className="relative z-10 grid size-target cursor-pointer place-items-center">
       <input
         type="checkbox"
         checked={checked}

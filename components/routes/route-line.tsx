@@ -35,7 +35,7 @@ export const RouteLine = memo(function RouteLine({ row, name, mayName, index, ch
   return (
     <LongRow index={index} grid={ROUTES_GRID} selected={chosen}>
       <LongCell className="max-sm:row-span-4 max-sm:self-start">
-        <label className="relative z-10 grid size-6 cursor-pointer place-items-center">
+        <label className="relative z-10 grid size-target cursor-pointer place-items-center">
           <input
             type="checkbox"
             data-route={row.id}
@@ -68,7 +68,7 @@ export const RouteLine = memo(function RouteLine({ row, name, mayName, index, ch
           href={`/routes/test?instance=${row.instanceId}&${target}` as Route}
           aria-label={t('test-one', { name: label })}
           title={t('test-one', { name: label })}
-          className="grid size-8 place-items-center rounded text-muted hover:bg-hover hover:text-text max-sm:size-6"
+          className="grid size-8 place-items-center rounded text-muted hover:bg-hover hover:text-text max-sm:size-target"
         >
           <FlaskConical aria-hidden className="size-4" />
         </Link>
@@ -78,7 +78,7 @@ export const RouteLine = memo(function RouteLine({ row, name, mayName, index, ch
             href={`/routes/delete?instance=${row.instanceId}&route=${row.id}` as Route}
             aria-label={t('delete-one', { name: label })}
             title={t('delete-one', { name: label })}
-            className="grid size-8 place-items-center rounded text-muted hover:bg-hover hover:text-danger max-sm:size-6"
+            className="grid size-8 place-items-center rounded text-muted hover:bg-hover hover:text-danger max-sm:size-target"
           >
             <Trash2 aria-hidden className="size-4" />
           </Link>

@@ -16,7 +16,7 @@ export function CopyId({ value, label, keep = 8 }: { value: string; label?: stri
         type="button"
         onClick={() => void copy(value)}
         title={value}
-        className="inline-flex min-h-6 max-w-full items-center gap-1 rounded-sm hover:text-text"
+        className="inline-flex min-h-target max-w-full items-center gap-1 rounded-sm hover:text-text"
       >
         <span className="sr-only">{t('copy', { what: label ?? value })}</span>
         <span aria-hidden className="truncate">

@@ -16,7 +16,7 @@ export async function Time({ at, absolute = false, both = false }: Props) {
   const exact = format.dateTime(date, { dateStyle: 'medium', timeStyle: 'short' });
   const zone = format.dateTime(date, { timeZoneName: 'short' }).split(' ').at(-1);
   return (
-    <time dateTime={date.toISOString()} title={`${exact} ${zone}`} className="whitespace-nowrap">
+    <time dateTime={date.toISOString()} title={`${exact} ${zone}`} className={both ? '' : 'whitespace-nowrap'}>
       {both ? `${format.relativeTime(date, UNITS)} · ` : ''}
       {absolute || both ? `${exact} ${zone}` : format.relativeTime(date, UNITS)}
     </time>

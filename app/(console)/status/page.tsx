@@ -26,7 +26,7 @@ export default async function StatusPage() {
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
       <div className="grid items-start gap-4 lg:grid-cols-2">
-        <div className="grid min-w-0 gap-4">
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
           <Soon of={getHealth(omni)} fallback={<SkeletonCard title={omni.server.name} label={tUi('loading')} />}>
             {(health) => <ServerCard server={omni.server} health={health} />}
           </Soon>
@@ -34,7 +34,7 @@ export default async function StatusPage() {
             <RouteCacheCard omni={omni} />
           </Suspense>
         </div>
-        <div className="grid gap-4">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
           <KeyCard session={session} />
           <CapabilitiesCard session={session} />
         </div>

@@ -91,7 +91,7 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
         }
       />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.2fr)]">
-        <div className="grid min-w-0 gap-4">
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
           <PersonDetails person={person} locked={cannotWrite} />
           <Suspense fallback={<SkeletonCard title={tDuplicates('title')} label={tUi('loading')} />}>
             <DecideProvider decide={decideAction}>
@@ -114,7 +114,7 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
             />
           </Suspense>
         </div>
-        <div className="grid min-w-0 gap-4">
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
           <Soon
             of={instances}
             fallback={<SkeletonCard title={t('identities')} label={tUi('loading')} rows={identities.length} />}

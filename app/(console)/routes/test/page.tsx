@@ -116,7 +116,7 @@ async function Asked(props: AskedProps) {
     <>
       {session.capabilities.generation === 'february' || view?.older ? <OlderOmni /> : null}
       <WithMessages of={['route-test', 'route', 'route-values', 'probes', 'picker', 'operations', 'problems', 'ui']}>
-        <div className="grid gap-4">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
           <TestForm
             instances={instances.map(({ id, name, channel }) => ({ id, name, channel }))}
             instanceId={instance?.id ?? null}

@@ -116,7 +116,7 @@ export default async function KeyAuditPage({ params, searchParams }: PageProps<'
           </a>
         }
       />
-      <div className="grid gap-4">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
         {position ? null : (
           <Suspense fallback={<SkeletonCard title={t('plot')} label={tUi('loading')} rows={4} />}>
             <AuditPlot omni={omni} keyId={id} filter={filter} />

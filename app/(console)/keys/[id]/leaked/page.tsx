@@ -40,7 +40,7 @@ export default async function LeakedKeyPage({ params }: PageProps<'/keys/[id]/le
       <PageHeader title={t('leaked-of', { name: key.name })} lead={t('leaked-lead')} />
       {ended ? <RevokedNotice revoked={key} /> : null}
       <div className="grid items-start gap-4 lg:grid-cols-2">
-        <div className="grid min-w-0 gap-4">
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
           <Card id="now" title={t(ended ? 'leaked-done' : 'leaked-now')}>
             <WithMessages of={['keyEnd', 'operations', 'problems', 'ui']}>
               <RevokeKey key={key.id} id={key.id} leaked />
@@ -71,7 +71,7 @@ export default async function LeakedKeyPage({ params }: PageProps<'/keys/[id]/le
           </Card>
           <LeakSteps id={key.id} scopes={key.scopes} />
         </div>
-        <div className="grid min-w-0 gap-4">
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
           <CallersCard id={key.id} use={lastUseOf(key, Date.now())} seen={callers} />
           <KeyRights held={key} names={names} Scopes={ScopesInWords} />
         </div>
