@@ -1,6 +1,7 @@
 import { DEMO_KEYS } from '../sandbox/keys-demo.ts';
 import { expect, test } from './fixtures.ts';
-import { axe, dropKeys, ownKey } from './keys-bed.ts';
+import { axe } from './a11y/axe.ts';
+import { dropKeys, ownKey } from './keys-bed.ts';
 import { endPage, keyPage, keysPage } from './pom/keys.ts';
 
 const { admin, leaked, expiring } = DEMO_KEYS;

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { axe } from './a11y/axe.ts';
+import { fits } from './a11y/measures.ts';
 import type { Control } from '../sandbox/control-client.ts';
 import { routeEditor, routeTest } from './pom/route-editor.ts';
 import { expect, test } from './fixtures.ts';
@@ -7,13 +7,6 @@ import { expect, test } from './fixtures.ts';
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';
 const VENDAS = 'bbbbbbb1-0000-4000-8000-000000000001';
 const SUPORTE = 'bbbbbbb2-0000-4000-8000-000000000002';
-
-async function axe(page: Page) {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-}
 
 /** A chat with a route, and somebody in it who has one of their own. */
 async function scene(omni: Control, chatActive = true) {
@@ -169,7 +162,7 @@ test.describe('on a phone', () => {
     const { chatId, personId } = await scene(omni);
     await open(routeTest.path({ instance: WHATSAPP, chat: chatId, person: personId }));
     await expect(routeTest.picture(page)).toBeVisible();
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    await fits(page);
     await axe(page);
   });
 });
@@ -181,6 +174,6 @@ test.describe('with a key that only reads', () => {
     const { chatId } = await scene(omni);
     await open(routeTest.path({ instance: WHATSAPP, chat: chatId }));
     await expect(routeTest.answer(page)).toContainText('This one decides');
-    await expect(routeTest.keep(page)).toHaveAttribute('title', 'Your key lacks routes:write');
+    await expect(routeTest.keep(page)).toHaveAccessibleDescription('Your key lacks routes:write');
   });
 });
