@@ -3,8 +3,6 @@ import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { callRows } from '#lib/keys/testing/calls.ts';
 import type { Control } from '../sandbox/control-client.ts';
-import { axe } from './a11y/axe.ts';
-import { fits } from './a11y/measures.ts';
 import { expect, test } from './fixtures.ts';
 import { auditPage } from './pom/key-audit.ts';
 
@@ -129,23 +127,6 @@ test('a key that is gone says so', async ({ page, open }) => {
   await open('/keys/none/audit');
   await expect(page.getByText('This is no id of a key')).toBeVisible();
 });
-
-for (const scheme of ['light', 'dark'] as const) {
-  test.describe(scheme, () => {
-    test.use({
-      colorScheme: scheme,
-      viewport: scheme === 'dark' ? { width: 360, height: 740 } : { width: 1440, height: 900 },
-    });
-
-    test('keeps WCAG 2.2 AA as far as a machine can tell, and fits', async ({ page, open }) => {
-      for (const query of ['', '?ip=198.51.100', '?path=nothing-has-this']) {
-        await open(auditPage.path(LEAKED, query));
-        await axe(page);
-        await fits(page);
-      }
-    });
-  });
-}
 
 test.describe('whoever may not read keys', () => {
   test.use({ as: 'support' });

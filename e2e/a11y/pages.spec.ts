@@ -29,7 +29,7 @@ for (const [at, look] of LOOKS.entries()) {
   test.describe(`${colorScheme}, ${locale}, ${viewport.width} px`, () => {
     test.use({ colorScheme, locale, viewport });
 
-    for (const [place, [name, { at: path, as }]] of Object.entries(PLACES).entries()) {
+    for (const [place, [name, { at: path, as, sticks }]] of Object.entries(PLACES).entries()) {
       if (!looksOf(place).includes(at)) continue;
       test.describe(as ?? 'signed in', () => {
         test.use(as ? { as } : {});
@@ -41,6 +41,7 @@ for (const [at, look] of LOOKS.entries()) {
           await fits(page);
           if (viewport !== PHONE) return;
           await targets(page);
+          if (sticks) await focusInSight(page);
           await page.setViewportSize(ZOOMED);
           await fits(page);
           expect(await focusInSight(page)).toBeGreaterThan(0);

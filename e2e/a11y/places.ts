@@ -3,7 +3,12 @@ import type { Control } from '../../sandbox/control-client.ts';
 const KEY = '/keys/99999990-0000-4000-8000-000000000012';
 const JOAO = 'dddddd01-0000-4000-8000-000000000001';
 
-type Place = { at: string | ((omni: Control) => Promise<string>); as?: 'nobody' };
+type Place = {
+  at: string | ((omni: Control) => Promise<string>);
+  as?: 'nobody';
+  /** It has a bar of its own that stays in sight. */
+  sticks?: boolean;
+};
 
 async function route(omni: Control): Promise<string> {
   const [row] = await omni.sql('SELECT id, instance_id, chat_id FROM agent_routes WHERE chat_id IS NOT NULL LIMIT 1');
@@ -23,10 +28,10 @@ export const PLACES: Record<string, Place> = {
   'a person': { at: `/persons/${JOAO}` },
   'no person’s id': { at: '/persons/1' },
   'a join, first step': { at: '/persons/merge' },
-  'a join': { at: `/persons/merge?stays=${JOAO}&goes=dddddd01-0000-4000-8000-000000000002` },
+  'a join': { at: `/persons/merge?stays=${JOAO}&goes=dddddd01-0000-4000-8000-000000000002`, sticks: true },
   routes: { at: '/routes' },
   'the check-up': { at: '/routes/hygiene' },
-  'a route': { at: async (omni) => `/routes/${await route(omni)}` },
+  'a route': { at: async (omni) => `/routes/${await route(omni)}`, sticks: true },
   'a new route': { at: '/routes/new' },
   'no route to delete': { at: '/routes/delete?route=1' },
   'a question to routing': { at: '/routes/test' },
@@ -37,7 +42,10 @@ export const PLACES: Record<string, Place> = {
   'a key': { at: KEY },
   'a key to edit': { at: `${KEY}/edit` },
   'a key that leaked': { at: `${KEY}/leaked` },
+  'a key to revoke': { at: `${KEY}/revoke` },
   'calls of a key': { at: `${KEY}/audit` },
+  'calls of a key, looked through': { at: `${KEY}/audit?ip=198.51.100` },
+  'calls of a key, none found': { at: `${KEY}/audit?path=nothing-has-this` },
   'a key to rotate': { at: `/keys/rotate?key=${KEY.slice(6)}` },
   rotations: { at: '/keys/rotate' },
   account: { at: '/account' },

@@ -1,7 +1,9 @@
 import { expect, test } from '../fixtures.ts';
 import { tabTo } from '../keyboard.ts';
+import { personsPage } from '../pom/persons.ts';
 import { routesPage } from '../pom/routes.ts';
 import { shell } from '../pom/shell.ts';
+import { focusInSight } from './measures.ts';
 
 const JOAO = '/persons/dddddd01-0000-4000-8000-000000000001';
 const LACKS = 'Your key lacks persons:write';
@@ -105,4 +107,38 @@ test('what is typed to confirm outlives another choice, and the focus goes with 
   await expect(join).toBeEnabled();
   await join.press('Enter');
   await expect(page.getByRole('heading', { name: 'Done and verified' })).toBeFocused();
+});
+
+test('a title tells what the page shows; what is not there has a heading all the same', async ({ page, open }) => {
+  for (const [path, title, heading] of [
+    [JOAO, 'João Silva · People · Omni console', 'João Silva'],
+    ['/keys/99999990-0000-4000-8000-000000000002', 'Suporte · Keys · Omni console', /^Suporte/],
+    ['/persons/1', 'People · Omni console', "This is not a person's id"],
+    ['/activity/1', 'Activity · Omni console', 'There is no such entry'],
+  ] as const) {
+    await open(path);
+    await expect(page).toHaveTitle(title);
+    await expect(shell.heading(page)).toHaveText(heading);
+  }
+});
+
+test('a clipboard that refuses is told, and the whole id can be marked', async ({ page, open }) => {
+  await open(JOAO);
+  await page.evaluate(() =>
+    Object.defineProperty(navigator, 'clipboard', { value: { writeText: () => Promise.reject(new Error('no')) } }),
+  );
+  await page.getByRole('button', { name: /^Copy dddddd01/ }).click();
+  await expect(page.getByText('Your browser did not let us copy.')).toBeVisible();
+  await expect(page.getByText(JOAO.slice(9), { exact: true })).toBeVisible();
+});
+
+test.describe('on a phone with people chosen', () => {
+  test.use({ viewport: { width: 360, height: 560 } });
+
+  test('the bar that stays never covers what has the focus', async ({ page, open }) => {
+    await open('/persons');
+    for (const at of [0, 1]) await personsPage.rows(page).nth(at).getByRole('checkbox').check();
+    await expect(page.getByRole('region', { name: 'Chosen people' })).toBeVisible();
+    expect(await focusInSight(page, 80)).toBe(80);
+  });
 });

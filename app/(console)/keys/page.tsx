@@ -23,6 +23,7 @@ import { rotationsUnderWay } from '#lib/keys/rotations.ts';
 import type { RotationRow } from '#lib/keys/rotation-state.ts';
 import { keyRow } from '#lib/keys/row.ts';
 import { store } from '#lib/store/database.ts';
+import { storeAnswer } from '#lib/store/store-error.ts';
 import { requireSession } from '#lib/session/guard.ts';
 import { allows } from '#lib/session/scopes.ts';
 
@@ -53,7 +54,7 @@ export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
   const read = Promise.all([
     readAllKeys(omni),
     instanceNames(omni, session.scopes),
-    store().then((db) => rotationsUnderWay(db, session.server.id)),
+    storeAnswer(store().then((db) => rotationsUnderWay(db, session.server.id))),
   ]);
   const cannotWrite = allows(session.scopes, 'keys:write') === 'no';
   return (
@@ -95,7 +96,11 @@ export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
   );
 }
 
-type KeysProps = AllKeys & { names: ReadonlyMap<string, string>; rotations: RotationRow[]; params: KeysParams };
+type KeysProps = AllKeys & {
+  names: ReadonlyMap<string, string>;
+  rotations: Awaited<ReturnType<typeof storeAnswer<RotationRow[]>>>;
+  params: KeysParams;
+};
 
 async function Keys({ keys, hidden, names, rotations, params }: KeysProps) {
   const t = await translations('keys');
@@ -106,7 +111,7 @@ async function Keys({ keys, hidden, names, rotations, params }: KeysProps) {
   return (
     <>
       <ExpiryBanner rows={rows} params={params} now={now} />
-      <RotationsUnderWay rows={rotations} />
+      {rotations.ok ? <RotationsUnderWay rows={rotations.value} /> : <Problem error={rotations.error} />}
       <HiddenKeys hidden={hidden} />
       <div className="rounded border bg-surface">
         <KeysFilters params={params} counts={counts(rows)} />
