@@ -118,7 +118,7 @@ export function CheckupList({ start, unread: atFirst, names: first, mayName, rea
           ))}
         </div>
       ) : null}
-      {view.length === 0 && state === 'running' && !reason ? (
+      {view.length === 0 && state === 'running' ? (
         <SkeletonRows rows={6} label={t('nothing-yet')} />
       ) : view.length === 0 ? (
         <ListState

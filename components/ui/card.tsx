@@ -6,7 +6,7 @@ type Props = { title: ReactNode; id?: string; aside?: ReactNode; children: React
 export function Card({ title, id, aside, children, flush = false }: Props) {
   const heading = id ? `${id}-title` : undefined;
   return (
-    <section id={id} aria-labelledby={heading} className="rounded border bg-surface">
+    <section id={id} aria-labelledby={heading} data-card className="rounded border bg-surface">
       <header className="flex min-h-11 flex-wrap items-center justify-between gap-2 border-b px-4 py-2">
         <h2 id={heading}>{title}</h2>
         {aside}

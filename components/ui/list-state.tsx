@@ -16,7 +16,7 @@ type Props = {
 /** What stands where a list would: nothing yet, nothing for this filter, failed, or not allowed. Always says what to do. */
 export function ListState({ icon: Icon, title, children, actions, role, page = false, outcome = false }: Props) {
   return (
-    <div role={role} className="flex flex-col items-center gap-2 px-4 py-14 text-center">
+    <div role={role} className="flex flex-col items-center gap-2 px-4 py-14 text-center in-data-card:py-6">
       <Icon aria-hidden className="size-6 text-muted" />
       {page ? <h1 className="text-lg">{title}</h1> : <Title outcome={outcome}>{title}</Title>}
       {children ? <div className="max-w-prose text-muted">{children}</div> : null}
