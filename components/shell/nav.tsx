@@ -1,12 +1,13 @@
 'use client';
 
-import { Activity, Gauge, KeyRound, Route as RouteIcon, UsersRound } from 'lucide-react';
+import { Activity, Gauge, House, KeyRound, Route as RouteIcon, UsersRound } from 'lucide-react';
 import type { Route } from 'next';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'use-intl/react';
 
 const ROOMS = [
+  { id: 'home', href: '/', icon: House },
   { id: 'people', href: '/persons', icon: UsersRound },
   { id: 'routes', href: '/routes', icon: RouteIcon },
   { id: 'keys', href: '/keys', icon: KeyRound },
@@ -23,7 +24,7 @@ export function Nav() {
       aria-label={t('navigation')}
       className="fixed inset-x-0 bottom-0 z-20 border-t bg-surface md:static md:z-auto md:grow md:border-0 md:bg-transparent"
     >
-      <ul className="grid grid-cols-5 md:flex md:flex-col md:gap-0.5 md:p-2">
+      <ul className="grid grid-cols-6 md:flex md:flex-col md:gap-0.5 md:p-2">
         {ROOMS.map(({ id, href, icon: Icon }) => {
           const here = path === href || path.startsWith(`${href}/`);
           return (

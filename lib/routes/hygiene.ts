@@ -25,6 +25,23 @@ export const REASONS = [
 
 export type Reason = (typeof REASONS)[number];
 
+const GRAVE = new Set<Reason>([
+  'nobody',
+  'agent-missing',
+  'provider-missing',
+  'provider-off',
+  'chat-elsewhere',
+  'target-gone',
+  'no-identity',
+]);
+const MILD = new Set<Reason>(['no-agent', 'changes-nothing', 'same-settings', 'off-long']);
+
+/** How much a reason matters: `danger` somebody gets no answer, `info` nothing is lost. */
+export function gravityOf(reason: Reason): 'danger' | 'warn' | 'info' {
+  if (GRAVE.has(reason)) return 'danger';
+  return MILD.has(reason) ? 'info' : 'warn';
+}
+
 /** `values` fill the sentence of the reason. */
 export type Finding = { routeId: string; reason: Reason; values: Record<string, string | number> };
 
@@ -36,6 +53,15 @@ export type Checkup = {
   providers: ReadonlyMap<string, Provider> | 'unseen';
   now: number;
 };
+
+/** How many routes have each reason, gravest first; reasons nothing has are left out. */
+export function countReasons(findings: readonly Pick<Finding, 'reason'>[]): { reason: Reason; count: number }[] {
+  const all = Map.groupBy(findings, ({ reason }) => reason);
+  return REASONS.flatMap((reason) => {
+    const count = all.get(reason)?.length ?? 0;
+    return count > 0 ? [{ reason, count }] : [];
+  });
+}
 
 const LONG_MS = 30 * 86_400_000;
 const DAY_MS = 86_400_000;
