@@ -21,7 +21,7 @@ export type CheckResult =
   | { is: 'well'; says: string; limited?: boolean }
   | { is: 'unknown'; says: string }
   | { is: 'failed'; trouble: Trouble; grave?: boolean }
-  | { is: 'forbidden'; says: string };
+  | { is: 'forbidden'; scope: string; says?: string };
 
 export type Check = { id: CheckId; result: Promise<CheckResult> };
 export type Known = { id: CheckId; result: CheckResult };
@@ -48,6 +48,7 @@ export function verdictOf(all: readonly Known[]): {
   forbidden: CheckId[];
   seen: CheckId[];
   limited: boolean;
+  grave: boolean;
 } {
   const ids = (fits: (result: CheckResult) => boolean) => all.flatMap(({ id, result }) => (fits(result) ? [id] : []));
   const grave = (result: CheckResult) => result.is === 'failed' && result.grave === true;
@@ -62,5 +63,6 @@ export function verdictOf(all: readonly Known[]): {
     forbidden: ids(({ is }) => is === 'forbidden'),
     seen: ids(({ is }) => is === 'well' || is === 'found'),
     limited: all.some(({ result }) => result.is === 'forbidden' || (result.is === 'well' && result.limited)),
+    grave: all.some(({ result }) => weight(result) === 0),
   };
 }

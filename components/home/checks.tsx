@@ -1,48 +1,52 @@
-import { Suspense } from 'react';
+import { Suspense, type ReactNode } from 'react';
 import { Card } from '#components/ui/card.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { byUrgency, needsReading, type Check, type Known } from './check.ts';
 import { Finding } from './finding.tsx';
-import { QuietLine, WaitingLine } from './quiet-line.tsx';
+import { ForbiddenLine, QuietLine, WaitingLine } from './quiet-line.tsx';
 
 /** So long everything waits for what can be put in order; what comes later is shown in its place. */
-const PATIENCE_MS = 400;
+const PATIENCE_MS = 600;
 
 /** What needs somebody, most urgent first, and under it what was looked at besides, as it comes. */
 export async function Checks({ checks }: { checks: Check[] }) {
   const [t, known] = await Promise.all([translations('home'), soonKnown(checks)]);
   const first = known.filter(needsReading).toSorted(byUrgency);
-  const rest = checks.filter(({ id }) => !first.some((one) => one.id === id));
+  const denied = known.flatMap(({ id, result }) =>
+    result.is === 'forbidden' && result.says === undefined ? [{ id, scope: result.scope }] : [],
+  );
+  const rest = checks.filter(({ id }) => ![...first, ...denied].some((one) => one.id === id));
   return (
     <div className="space-y-4">
       {first.map((one) => (
         <Finding key={one.id} {...one} />
       ))}
-      {rest.length > 0 ? (
+      {rest.map((check) => (
+        <Suspense key={check.id}>
+          <Late check={check} as={Finding} />
+        </Suspense>
+      ))}
+      <div className="hidden has-[li]:block">
         <Card id="looked-at" title={t('looked-at')} flush>
           <ul className="divide-y">
             {rest.map((check) => (
-              <li key={check.id}>
-                <Suspense fallback={<WaitingLine id={check.id} />}>
-                  <Late check={check} />
-                </Suspense>
-              </li>
+              <Suspense key={check.id} fallback={<WaitingLine id={check.id} />}>
+                <Late check={check} as={QuietLine} />
+              </Suspense>
             ))}
+            {denied.length > 0 ? <ForbiddenLine scopes={[...new Set(denied.map(({ scope }) => scope))]} /> : null}
           </ul>
         </Card>
-      ) : null}
+      </div>
     </div>
   );
 }
 
-async function Late({ check: { id, result } }: { check: Check }) {
-  const known = { id, result: await result };
-  if (!needsReading(known)) return <QuietLine {...known} />;
-  return (
-    <div className="p-3">
-      <Finding {...known} />
-    </div>
-  );
+type LateProps = { check: Check; as: (known: Known) => ReactNode | Promise<ReactNode> };
+
+/** What came after the others were put in order; each of the two it can be shows nothing for the other. */
+async function Late({ check: { id, result }, as: As }: LateProps) {
+  return <As id={id} result={await result} />;
 }
 
 async function soonKnown(checks: readonly Check[]): Promise<Known[]> {
@@ -62,9 +66,7 @@ export async function ChecksToCome({ checks }: { checks: Check[] }) {
     <Card title={t('looked-at')} flush>
       <ul className="divide-y">
         {checks.map(({ id }) => (
-          <li key={id}>
-            <WaitingLine id={id} />
-          </li>
+          <WaitingLine key={id} id={id} />
         ))}
       </ul>
     </Card>

@@ -1,4 +1,4 @@
-import { CircleCheck, CircleHelp, RotateCw, TriangleAlert } from 'lucide-react';
+import { CircleAlert, CircleCheck, CircleHelp, RotateCw, TriangleAlert } from 'lucide-react';
 import { formatter, requestIntl, translations } from '#lib/i18n/server.ts';
 import { buttonClass } from '#components/ui/button.tsx';
 import { verdictOf, type Check, type CheckId } from './check.ts';
@@ -9,15 +9,16 @@ const LOOKS = {
   'well-seen': { icon: CircleCheck, ink: 'text-good' },
   well: { icon: CircleCheck, ink: 'text-good' },
 } as const;
+const GRAVE = { icon: CircleAlert, ink: 'text-danger' };
 
 /** Everything in one sentence, and when what was looked at. Waits for all of it: only then is it true. */
 export async function Verdict({ checks }: { checks: Check[] }) {
   const all = await Promise.all(checks.map(async ({ id, result }) => ({ id, result: await result })));
   const [t, format, { now }] = await Promise.all([translations('home'), formatter(), requestIntl()]);
-  const { needs, unknown, forbidden, seen, limited } = verdictOf(all);
+  const { needs, unknown, forbidden, seen, limited, grave } = verdictOf(all);
   const names = (ids: CheckId[]) => format.list(ids.map((id) => t(`names.${id}`)));
   const says = needs.length > 0 ? 'needs' : unknown.length > 0 ? 'nothing-found' : limited ? 'well-seen' : 'well';
-  const { icon: Icon, ink } = LOOKS[says];
+  const { icon: Icon, ink } = grave ? GRAVE : LOOKS[says];
   const time = format.dateTime(now, { hour: 'numeric', minute: '2-digit', timeZoneName: 'short' });
   return (
     <div className="mb-4 flex min-h-14 items-start gap-3">

@@ -23,13 +23,12 @@ export async function KeysEnding({ rows, mayWrite, now }: { rows: KeyRow[]; mayW
               own ? <UserRoundKey aria-hidden className="text-warn" /> : <Hourglass aria-hidden className="text-warn" />
             }
             title={own ? t('own-soon', { days, name: row.name }) : row.name}
-            aside={own ? null : <StatusBadge row={row} now={now} />}
           >
             {own ? (
               t('own-soon-help')
             ) : (
               <>
-                {t('columns.used')}: <LastUseWords use={row.lastUse} />
+                <StatusBadge row={row} now={now} /> {t('columns.used')}: <LastUseWords use={row.lastUse} />
                 {row.expiresAt ? (
                   <>
                     {' · '}

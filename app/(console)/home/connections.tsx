@@ -15,17 +15,20 @@ export async function lookAtConnections({ omni, session }: Signed): Promise<Chec
   if (!instances.ok) return failedBy(instances.error);
   const { up, down, silent, unread, error } = await readConnections(omni, instances.value, DEADLINE_MS);
   const total = up.length + down.length + silent.length + unread.length;
-  const dark = silent.length + unread.length;
+  const unsure = [
+    ...(silent.length > 0 ? [t('connections.silent', { count: silent.length, total })] : []),
+    ...(unread.length > 0 ? [t('connections.unread', { count: unread.length, total })] : []),
+  ].join(' ');
   if (down.length > 0) {
     const mayRoutes = lacking(session.scopes, 'routes:read') === undefined;
     return {
       is: 'found',
       urgency: 'danger',
       body: <ConnectionRows down={down} mayRoutes={mayRoutes} />,
-      ...(dark > 0 ? { unsure: t('connections.dark', { count: dark, total }) } : {}),
+      ...(unsure ? { unsure } : {}),
     };
   }
   if (error && unread.length === total) return failedBy(error);
-  if (dark > 0) return { is: 'unknown', says: t('connections.dark', { count: dark, total }) };
+  if (unsure) return { is: 'unknown', says: unsure };
   return { is: 'well', says: t('connections.well', { count: up.length }) };
 }

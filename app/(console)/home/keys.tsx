@@ -49,7 +49,7 @@ async function ownKeyOnly({ omni, session }: Signed): Promise<CheckResult> {
   const expiresAt = own.ok ? (own.value.credential?.expiresAt ?? null) : null;
   const now = Date.now();
   if (expiresAt === null || statusOf({ status: 'active', expiresAt }, now) === 'active')
-    return { is: 'forbidden', says: t(expiresAt === null ? 'keys.own-unknown' : 'keys.own-well') };
+    return { is: 'forbidden', scope: 'keys:read', says: t(expiresAt === null ? 'keys.own-unknown' : 'keys.own-well') };
   return {
     is: 'found',
     urgency: 'warn',

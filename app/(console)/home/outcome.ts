@@ -1,5 +1,4 @@
 import type { CheckResult } from '#components/home/check.ts';
-import { translations } from '#lib/i18n/server.ts';
 import type { OmniError } from '#lib/omni/errors.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
 import { allows } from '#lib/session/scopes.ts';
@@ -12,7 +11,7 @@ export function lacking(scopes: readonly string[] | null, ...wanted: string[]): 
 }
 
 export async function notAllowed(scope: string): Promise<CheckResult> {
-  return { is: 'forbidden', says: (await translations('home'))('not-allowed', { scope }) };
+  return { is: 'forbidden', scope };
 }
 
 /** What Omni's error means for a look; a scope that is missing after all is none of its own. */
