@@ -21,6 +21,7 @@ import { routesList } from './routes.ts';
 const INSTANCE = '11111111-1111-4111-8111-111111111111';
 const EDITOR = `/routes/${INSTANCE}/fffffff1-0000-4000-8000-000000000001`;
 const PAGES = [
+  '/',
   '/persons',
   '/persons?q=Silva',
   '/status',

@@ -31,6 +31,11 @@ test('most urgent first; what failed stands before what can wait, and equals kee
   expect(known.every(needsReading)).toBe(true);
 });
 
+test('the sentence names what needs somebody in the order it stands in', () => {
+  const { needs } = verdictOf(all({ rotations: found('info'), keys: found('warn'), server: failed(true) }));
+  expect(needs).toEqual(['server', 'keys', 'rotations']);
+});
+
 test('what nobody knows is never well', () => {
   const well: CheckResult = { is: 'well', says: '' };
   expect(verdictOf(all({ server: well, keys: { is: 'unknown', says: '' }, routes: failed() }))).toMatchObject({

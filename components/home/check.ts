@@ -41,7 +41,7 @@ function weight(result: CheckResult): number {
   return result.is === 'found' ? { danger: 0, warn: 1, info: 3 }[result.urgency] : 4;
 }
 
-/** What all looks together come to, by the names of the checks. */
+/** What all looks together come to, by the names of the checks; what needs somebody is most urgent first. */
 export function verdictOf(all: readonly Known[]): {
   needs: CheckId[];
   unknown: CheckId[];
@@ -53,7 +53,10 @@ export function verdictOf(all: readonly Known[]): {
   const ids = (fits: (result: CheckResult) => boolean) => all.flatMap(({ id, result }) => (fits(result) ? [id] : []));
   const grave = (result: CheckResult) => result.is === 'failed' && result.grave === true;
   return {
-    needs: ids((result) => result.is === 'found' || grave(result)),
+    needs: all
+      .filter(({ result }) => result.is === 'found' || grave(result))
+      .toSorted(byUrgency)
+      .map(({ id }) => id),
     unknown: ids(
       (result) =>
         result.is === 'unknown' ||
