@@ -25,34 +25,12 @@ export const REASONS = [
 
 export type Reason = (typeof REASONS)[number];
 
-const GRAVE = new Set<Reason>([
-  'nobody',
-  'agent-missing',
-  'provider-missing',
-  'provider-off',
-  'chat-elsewhere',
-  'target-gone',
-  'no-identity',
-]);
-const MILD = new Set<Reason>(['no-agent', 'changes-nothing', 'same-settings', 'off-long']);
-
 /** How much a reason matters: `danger` somebody gets no answer, `info` nothing is lost. */
 export function gravityOf(reason: Reason): 'danger' | 'warn' | 'info' {
-  if (GRAVE.has(reason)) return 'danger';
-  return MILD.has(reason) ? 'info' : 'warn';
+  const place = REASONS.indexOf(reason);
+  if (place <= REASONS.indexOf('no-identity')) return 'danger';
+  return place >= REASONS.indexOf('no-agent') ? 'info' : 'warn';
 }
-
-/** `values` fill the sentence of the reason. */
-export type Finding = { routeId: string; reason: Reason; values: Record<string, string | number> };
-
-/** Providers by id; `unseen`: the key may not read them. */
-export type Checkup = {
-  instance: Instance;
-  routes: readonly Route[];
-  agents: readonly Agent[] | 'unseen';
-  providers: ReadonlyMap<string, Provider> | 'unseen';
-  now: number;
-};
 
 /** How many routes have each reason, gravest first; reasons nothing has are left out. */
 export function countReasons(findings: readonly Pick<Finding, 'reason'>[]): { reason: Reason; count: number }[] {
