@@ -1,5 +1,6 @@
 import type { Browser, Page } from '@playwright/test';
 import type { Control } from '../sandbox/control-client.ts';
+import type { RunningConsole } from '../scripts/console.ts';
 import { expect, openAlive, test } from './fixtures.ts';
 import { holderOf, makePeople, type Made } from './people.ts';
 import { activityPage, entryPage } from './pom/activity.ts';
@@ -24,12 +25,7 @@ const nameOf = async (omni: Control, id: string) =>
   (await omni.sql<{ name: string }>('SELECT display_name AS name FROM persons WHERE id = ?', [id]))[0]?.name;
 
 /** A page of somebody else, signed in with another key of the same console. */
-async function pageAs(
-  browser: Browser,
-  web: Parameters<typeof import('./forge.ts').forgeCookies>[0],
-  key: string,
-  yourName: string,
-) {
+async function pageAs(browser: Browser, web: RunningConsole, key: string, yourName: string) {
   const context = await browser.newContext({ baseURL: web.origin, locale: 'en-US' });
   const { forgeCookies } = await import('./forge.ts');
   await context.addCookies(await forgeCookies(web, { key, server: 'Demo', yourName }));
