@@ -32,6 +32,18 @@ export function gravityOf(reason: Reason): 'danger' | 'warn' | 'info' {
   return place >= REASONS.indexOf('no-agent') ? 'info' : 'warn';
 }
 
+/** `values` fill the sentence of the reason. */
+export type Finding = { routeId: string; reason: Reason; values: Record<string, string | number> };
+
+/** Providers by id; `unseen`: the key may not read them. */
+export type Checkup = {
+  instance: Instance;
+  routes: readonly Route[];
+  agents: readonly Agent[] | 'unseen';
+  providers: ReadonlyMap<string, Provider> | 'unseen';
+  now: number;
+};
+
 /** How many routes have each reason, gravest first; reasons nothing has are left out. */
 export function countReasons(findings: readonly Pick<Finding, 'reason'>[]): { reason: Reason; count: number }[] {
   const all = Map.groupBy(findings, ({ reason }) => reason);

@@ -7,7 +7,7 @@ import { listProbes } from '#lib/routes/probes.ts';
 import { judgeProbes } from '#lib/routes/run-probes.ts';
 import type { Signed } from '#lib/session/guard.ts';
 import { failedBy, inStore, notAllowed } from './outcome.ts';
-import type { RoutesRead } from './routes.tsx';
+import { notAllowedIn, type RoutesRead } from './routes.tsx';
 
 const MOST = 5;
 
@@ -47,12 +47,12 @@ export function lookAtProbes({ session }: Signed, routes: RoutesRead): Promise<C
       };
     }
     if (unsure) return { is: 'unknown', says: unsure };
-    return all.length < probes.length
-      ? {
-          is: 'well',
-          limited: true,
-          says: t('probes.well-limited', { count: all.length, hidden: probes.length - all.length }),
-        }
-      : { is: 'well', says: t('probes.well', { count: all.length }) };
+    const hidden = probes.length - all.length;
+    const limits = [
+      ...(hidden > 0 ? [t('probes.hidden', { count: hidden })] : []),
+      ...(await notAllowedIn(look.value).then((sentence) => (sentence ? [sentence] : []))),
+    ];
+    const says = [t('probes.well', { count: all.length }), ...limits].join(' ');
+    return { is: 'well', says, limited: limits.length > 0 };
   });
 }

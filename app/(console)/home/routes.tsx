@@ -24,25 +24,28 @@ export async function lookAtRoutes(routes: RoutesRead): Promise<CheckResult> {
   const [look, t] = await Promise.all([routes.look, translations('home')]);
   if (!look.ok) return failedBy(look.error);
   const counts = countReasons(look.value.findings);
-  const unsure = await notRead(look.value);
+  const [unsure, limits] = await Promise.all([notRead(look.value), notAllowedIn(look.value)]);
   if (counts[0]) {
     return {
       is: 'found',
       urgency: gravityOf(counts[0].reason),
       body: <ReasonRows counts={counts} />,
       more: { href: '/routes/hygiene' as Route, label: t('routes.all') },
-      ...(unsure ? { unsure } : {}),
+      ...(unsure || limits ? { unsure: `${unsure} ${limits}`.trim() } : {}),
     };
   }
-  const { seen, unseen } = look.value;
+  const { seen } = look.value;
   const [first] = seen.failed;
   if (first && seen.answered.length === 0) return failedBy(first.error);
   if (unsure) return { is: 'unknown', says: unsure };
+  const says = `${t('routes.well', { count: seen.routes.length })} ${limits}`.trim();
+  return { is: 'well', says, limited: limits !== '' };
+}
+
+/** What the key may not read of what stands behind routes, in a sentence, or nothing. */
+export async function notAllowedIn({ unseen }: FirstLook): Promise<string> {
   const scopes = unseen.filter((scope) => scope === 'agents:read' || scope === 'providers:read');
-  const values = { count: seen.routes.length };
-  return scopes.length > 0
-    ? { is: 'well', limited: true, says: t('routes.well-limited', { ...values, scopes: scopes.join(', ') }) }
-    : { is: 'well', says: t('routes.well', values) };
+  return scopes.length > 0 ? (await translations('home'))('routes.limited', { scopes: scopes.join(', ') }) : '';
 }
 
 /** What of the routes nobody has seen, in a sentence, or nothing. */
