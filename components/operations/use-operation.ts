@@ -64,9 +64,9 @@ export function useOperation(onEnd?: (entry: EntryView, preview: Preview) => voi
   );
 
   const follow = useCallback(
-    async (entryId: string) => {
+    async function watch(entryId: string) {
       const mine = (turn.current += 1);
-      last.current = () => void follow(entryId);
+      last.current = () => void watch(entryId);
       setState({ at: 'running', entryId });
       for (let wait = 120; turn.current === mine; wait = Math.min(wait * 1.5, 1500)) {
         const { entry, away } = await readEntry(entryId);

@@ -48,8 +48,8 @@ async function read(
 
 type Context = StepContext<MergeManyInput, MergeManyWorld>;
 /** A step of one merge of the chain sees that merge alone: its people, its world, its results. The first refusal ends the chain. */
-function alone({ independent: _, ...code }: Step<MergeInput, MergeWorld>): Step {
-  return translated(code, (context) => {
+function alone(code: Step<MergeInput, MergeWorld>): Step {
+  const chained = translated(code, (context) => {
     const { input, before, args, results } = context as Context;
     const { pair, args: own } = args as unknown as ChainArgs;
     const one = pairsOf(input, before)[pair];
@@ -57,6 +57,8 @@ function alone({ independent: _, ...code }: Step<MergeInput, MergeWorld>): Step 
     const mark = `${context.mark.slice(0, -1)} ${pair}]`;
     return { ...context, mark, input: one.input, before: one.world, args: own, results: resultsOf(results, pair) };
   });
+  delete chained.independent;
+  return chained;
 }
 
 function resultsOf(results: Context['results'], pair: number): Record<string, Json | undefined> {
