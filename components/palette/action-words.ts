@@ -48,7 +48,7 @@ export const WORDS = {
   undo: 'undo a change, undo, take back a join, revert, desfazer uma alteração, desfazer, reverter, desfazer junção',
   'export-activity':
     'save the activity as csv, export the journal, download, baixar a atividade em csv, exportar o registro, planilha',
-  recover: 'recover access, lost key, dead key, recuperar o acesso, perdi a chave, chave perdida',
+  recover: 'recover access, lost key, dead key, recuperar o acesso, perdi a chave, perderam a chave',
   'theme-light': 'theme light, light mode, tema claro, modo claro, aparência',
   'theme-dark': 'theme dark, dark mode, night, tema escuro, modo escuro, noturno, aparência',
   'theme-system': 'theme as the system, automatic theme, tema como o sistema, tema automático, aparência',

@@ -96,7 +96,7 @@ export function SearchEverywhere(props: Props) {
         onPointerEnter={() => load('palette')}
         className="grid size-10 shrink-0 place-items-center rounded text-muted hover:bg-hover hover:text-text max-md:ml-auto md:mx-2 lg:flex lg:h-9 lg:w-auto lg:justify-start lg:gap-2 lg:border lg:border-edge/50 lg:bg-surface lg:px-3"
       >
-        <Search aria-hidden className="size-5 shrink-0 lg:size-4" />
+        <Search aria-hidden className="size-5 shrink-0 md:size-4" />
         <span className="truncate text-left max-lg:sr-only lg:grow">{t('open')}</span>
         <kbd aria-hidden className="shrink-0 font-sans text-xs max-lg:hidden">
           {mac ? '⌘K' : 'Ctrl K'}

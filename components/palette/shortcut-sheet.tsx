@@ -16,31 +16,33 @@ export function ShortcutSheet({ open, mac, close }: SheetProps) {
   return (
     <Dialog open={open} wide title={t('sheet.title')} onCancel={close}>
       <div className="mt-4 grid gap-x-8 gap-y-5 sm:grid-cols-2">
-        <Part
-          title={t('sheet.everywhere')}
-          rows={[
-            [[mac ? '⌘' : 'Ctrl', 'K'], t('sheet.palette')],
-            [['/'], t('sheet.search'), !on],
-            [['?'], t('sheet.this'), !on],
-          ]}
-        />
-        <Part
-          title={t('sheet.go')}
-          rows={Object.keys(GO).map((key) => [['g', key], t(`sheet.to.${key}` as never), !on])}
-        />
-        <Part
-          title={t('sheet.in-palette')}
-          rows={[
-            [['↑', '↓'], t('sheet.move')],
-            [['Home', 'End'], t('sheet.ends')],
-            [['Enter'], t('sheet.take')],
-            [[mac ? '⌘' : 'Ctrl', 'Enter'], t('sheet.tab')],
-            [['→'], t('sheet.more')],
-            [['←'], t('sheet.back')],
-            [['Esc'], t('sheet.close')],
-          ]}
-        />
-        <div className="self-start">
+        <div className="space-y-5">
+          <Part
+            title={t('sheet.everywhere')}
+            rows={[
+              [[mac ? '⌘' : 'Ctrl', 'K'], t('sheet.palette')],
+              [['/'], t('sheet.search'), !on],
+              [['?'], t('sheet.this'), !on],
+            ]}
+          />
+          <Part
+            title={t('sheet.go')}
+            rows={Object.keys(GO).map((key) => [['g', key], t(`sheet.to.${key}` as never), !on])}
+          />
+        </div>
+        <div className="space-y-5">
+          <Part
+            title={t('sheet.in-palette')}
+            rows={[
+              [['↑', '↓'], t('sheet.move')],
+              [['Home', 'End'], t('sheet.ends')],
+              [['Enter'], t('sheet.take')],
+              [[mac ? '⌘' : 'Ctrl', 'Enter'], t('sheet.tab')],
+              [['→'], t('sheet.more')],
+              [['←'], t('sheet.back')],
+              [['Esc'], t('sheet.close')],
+            ]}
+          />
           <SingleKeysChoice />
         </div>
       </div>

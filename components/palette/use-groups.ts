@@ -53,7 +53,7 @@ export function useGroups({ frame, query, asked, kinds, foundOf, recent, scopes,
     const found = foundOf(kind);
     const group: Group = { id: kind, title: t(`kinds.${kind}`), choices: [] };
     if (!found) return { ...group, pending: true };
-    const { hits, total, pending, problem, unread, incomplete } = found;
+    const { hits, total, pending, problem, unread } = found;
     const choices = hits.map((hit) => ofHit(hit, 'found'));
     if (total > hits.length && frame.at === 'root')
       choices.push({
@@ -73,7 +73,13 @@ export function useGroups({ frame, query, asked, kinds, foundOf, recent, scopes,
         : null;
     if (failed)
       choices.push({ id: `again-${kind}`, icon: 'failed', label: failed, detail: tUi('retry'), does: { again: kind } });
-    return { ...group, choices, pending, note: incomplete && !pending ? t('incomplete') : undefined };
+    return { ...group, choices, pending, note: noteOf(found) };
+  }
+
+  function noteOf({ hits, total, pending, incomplete }: Found): string | undefined {
+    if (pending) return undefined;
+    if (incomplete) return t('incomplete');
+    return frame.at === 'pick' && total > hits.length ? t('some', { shown: hits.length, total }) : undefined;
   }
 
   function ofRecent(hits: readonly Hit[]): Group {
@@ -104,7 +110,8 @@ export function useGroups({ frame, query, asked, kinds, foundOf, recent, scopes,
   if (query) {
     const choices = findActions(query, labelOf)
       .filter(offered)
-      .map((action) => ofAction(action, labelOf(action.id)));
+      .map((action) => ofAction(action, labelOf(action.id)))
+      .toSorted((a, b) => Number(Boolean(a.locked)) - Number(Boolean(b.locked)));
     return [{ id: 'actions', title: t('actions-title'), choices }, ...kinds.map(ofSource)];
   }
   return [

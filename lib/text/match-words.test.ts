@@ -19,6 +19,10 @@ test.each([
   ['New key', '   ', null],
   ['New key', '…', null],
   ['Pessoas', 'de a', null],
+  ['Quem responde?', 'responde', 2],
+  ['Quem responde?', 'quem', 1],
+  ['What was done', 'whats', null],
+  ['What was done', 'what was', 1],
 ])('%s is found by “%s”: %s', (text, query, rank) => {
   expect(matchWords(query, text)).toBe(rank);
 });

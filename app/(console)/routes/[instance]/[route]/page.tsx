@@ -64,10 +64,17 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
   const test = new URLSearchParams({ instance: instanceId });
   if (target) test.set(target.scope === 'chat' ? 'chat' : 'person', target.id);
   const name = (typeof route.fields.label === 'string' && route.fields.label) || target?.name || t('unnamed');
-  const aim = target ? { scope: target.scope, id: target.id } : undefined;
+  const visited = {
+    kind: 'route' as const,
+    id,
+    instanceId,
+    name: target?.name || name,
+    detail: target?.name && name !== target.name ? `${name} · ${instance.value.name}` : instance.value.name,
+    target: target ? { scope: target.scope, id: target.id } : undefined,
+  };
   return (
     <>
-      <Visited hit={{ kind: 'route', id, instanceId, name, detail: instance.value.name, target: aim }} />
+      <Visited hit={visited} />
       <PageHeader
         title={name}
         lead={t('edit-lead', { instance: instance.value.name })}
