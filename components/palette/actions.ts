@@ -137,7 +137,8 @@ export function actionsOf(hit: Hit): Action[] {
   return SECTIONS.flatMap(({ actions }) => actions).flatMap((action) => {
     const { does } = action;
     if (!('pick' in does) || does.pick !== hit.kind) return [];
-    if (hit.kind === 'key' && (hit.ended ? !OF_REVOKED.has(action.id) : action.id === 'delete-key')) return [];
+    if (hit.kind === 'key' && (hit.state === 'revoked' ? !OF_REVOKED.has(action.id) : action.id === 'delete-key'))
+      return [];
     return [{ ...action, does: { go: does.to(hit) } }];
   });
 }

@@ -60,7 +60,7 @@ test('a hit offers what its kind and state allow', () => {
   const ids = (hit: Parameters<typeof actionsOf>[0]) => actionsOf(hit).map(({ id }) => id);
   expect(ids({ kind: 'person', id: 'p', name: 'Ana' })).toContain('join');
   expect(ids({ kind: 'key', id: 'k', name: 'Suporte' })).toEqual(['rotate', 'leaked', 'revoke', 'edit-key', 'audit']);
-  expect(ids({ kind: 'key', id: 'k', name: 'Velha', ended: true })).toEqual(['delete-key', 'audit']);
+  expect(ids({ kind: 'key', id: 'k', name: 'Velha', state: 'revoked' })).toEqual(['delete-key', 'audit']);
   const test = actionsOf({
     kind: 'route',
     id: 'r',

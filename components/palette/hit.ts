@@ -5,12 +5,17 @@ type Named = { id: string; name: string | null; detail?: string | undefined };
 
 /**
  * What the palette finds, remembers and opens. `name` is null where there is none, or this tab never saw it. `target`: whom
- * a route is for. `ended`: a revoked key.
+ * a route is for. `state`: a route that is off, a key that ended.
  */
 export type Hit =
   | ({ kind: 'person' } & Named)
-  | ({ kind: 'route'; instanceId: string; target?: { scope: 'chat' | 'user'; id: string } | undefined } & Named)
-  | ({ kind: 'key'; ended?: boolean | undefined } & Named);
+  | ({
+      kind: 'route';
+      instanceId: string;
+      target?: { scope: 'chat' | 'user'; id: string } | undefined;
+      state?: 'off' | undefined;
+    } & Named)
+  | ({ kind: 'key'; state?: 'revoked' | 'expired' | undefined } & Named);
 
 export type Kind = Hit['kind'];
 
@@ -34,13 +39,23 @@ export function personHit({ id, name, phone, email }: PersonLine): Hit {
 }
 
 /** A route of the search: called as whom it is for, else as its label says. */
-export function routeAsHit({ id, instanceId, scope, targetId, target, label, agent, instance }: RouteHit): Hit {
+export function routeAsHit({ id, instanceId, scope, targetId, target, label, agent, instance, active }: RouteHit): Hit {
   const name = target ?? label;
   const detail = [label === name ? null : label, agent, instance].filter(Boolean).join(' · ');
-  return { kind: 'route', id, instanceId, name, detail, target: targetId ? { scope, id: targetId } : undefined };
+  return {
+    kind: 'route',
+    id,
+    instanceId,
+    name,
+    detail,
+    target: targetId ? { scope, id: targetId } : undefined,
+    state: active ? undefined : 'off',
+  };
 }
+
+const ENDED = ['revoked', 'expired'] as const;
 
 /** A key of the search. */
 export function keyAsHit({ id, name, prefix, status }: KeyHit): Hit {
-  return { kind: 'key', id, name, detail: `omni_sk_${prefix}…`, ended: status === 'revoked' };
+  return { kind: 'key', id, name, detail: `omni_sk_${prefix}…`, state: ENDED.find((ended) => ended === status) };
 }

@@ -44,7 +44,9 @@ export function useGroups({ frame, query, asked, kinds, foundOf, recent, scopes,
 
   function ofHit(hit: Hit, group: string): Choice {
     const label = hit.name ?? t(`nameless.${hit.kind}`);
-    const base = { id: `${group}-${hit.id}`, icon: hit.kind, label, detail: hit.detail };
+    const state = hit.kind !== 'person' && hit.state ? t(`states.${hit.state}`) : null;
+    const detail = [state, hit.detail].filter(Boolean).join(' · ');
+    const base = { id: `${group}-${hit.id}`, icon: hit.kind, label, detail };
     if (frame.at === 'pick') return { ...base, does: { go: frame.to(hit) } };
     return { ...base, does: { go: pathOf(hit) }, of: hit };
   }

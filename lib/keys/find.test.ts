@@ -1,25 +1,7 @@
 import { expect, test } from 'vitest';
 import { bestKeys, keyHit } from './find.ts';
 import type { KeyRow } from './row.ts';
-
-function row(name: string, more: Partial<KeyRow> = {}): KeyRow {
-  return {
-    id: name,
-    name,
-    description: null,
-    prefix: 'AbCdEfGh',
-    kinds: [],
-    status: 'active',
-    expiresAt: null,
-    lastUse: { is: 'never' },
-    scopes: [],
-    profile: null,
-    instances: null,
-    createdAt: '2026-01-01T00:00:00.000Z',
-    createdBy: null,
-    ...more,
-  };
-}
+import { testKeyRow as row } from './testing/key-row.ts';
 
 const names = (rows: readonly KeyRow[]) => rows.map(({ name }) => name);
 
@@ -37,5 +19,5 @@ test('a name beats a description, what works beats what does not, and a prefix f
 });
 
 test('a search tells no more of a key than its name, beginning and status', () => {
-  expect(keyHit(row('Suporte'))).toEqual({ id: 'Suporte', name: 'Suporte', prefix: 'AbCdEfGh', status: 'active' });
+  expect(keyHit(row('Suporte'))).toEqual({ id: 'Suporte', name: 'Suporte', prefix: '', status: 'active' });
 });
