@@ -13,9 +13,15 @@ import { requireSession } from '#lib/session/guard.ts';
 import { signedInServers } from '#lib/session/presented.ts';
 import { findServer, lookOf, offeredServers } from '#lib/session/servers.ts';
 import { proveAction } from './account/actions.ts';
-import { previewAction, previewUndoAction, resumeAction, runAction } from './operations/actions.ts';
+import { previewAction, previewAgainAction, previewUndoAction, resumeAction, runAction } from './operations/actions.ts';
 
-const ACTIONS = { preview: previewAction, previewUndo: previewUndoAction, run: runAction, resume: resumeAction };
+const ACTIONS = {
+  preview: previewAction,
+  previewUndo: previewUndoAction,
+  previewAgain: previewAgainAction,
+  run: runAction,
+  resume: resumeAction,
+};
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const { session } = await requireSession();

@@ -5,7 +5,8 @@ import { Card } from '#components/ui/card.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { Problem } from '#components/ui/problem.tsx';
 import { Time } from '#components/ui/time.tsx';
-import { translations } from '#lib/i18n/server.ts';
+import { requestIntl, translations } from '#lib/i18n/server.ts';
+import { dayAfter, startOfDay } from '#lib/i18n/local-time.ts';
 import type { Omni } from '#lib/omni/omni.ts';
 import { getTimeline } from '#lib/omni/persons.ts';
 import { channelName } from '#lib/persons/channels.ts';
@@ -20,13 +21,13 @@ type Props = { omni: Omni; personId: string; channels: string[]; params: Timelin
 
 /** What this person wrote and was answered, newest first, by channel and time. */
 export async function Timeline({ omni, personId, channels, params }: Props) {
-  const t = await translations('timeline');
+  const [t, { timeZone }] = await Promise.all([translations('timeline'), requestIntl()]);
   const position = readPosition(params.at);
   const answer = await getTimeline(omni, personId, {
     ...pageQuery(position, SIZE),
     ...(params.channel ? { channels: params.channel } : {}),
-    ...(params.since ? { since: `${params.since}T00:00:00.000Z` } : {}),
-    ...(params.until ? { until: `${params.until}T23:59:59.999Z` } : {}),
+    ...(params.since ? { since: new Date(startOfDay(params.since, timeZone)).toISOString() } : {}),
+    ...(params.until ? { until: new Date(startOfDay(dayAfter(params.until), timeZone) - 1).toISOString() } : {}),
   });
   const rows = answer.ok ? answer.value.items.map((event) => ({ ...event, createdAt: event.receivedAt })) : [];
   const page = cutPage(rows, answer.ok && answer.value.meta.hasMore, position, SIZE);

@@ -1,9 +1,11 @@
 import 'server-only';
 import type { OmniError } from '#lib/omni/errors.ts';
-import type { Done, Json, Operation, Plan, PlannedStep, StepContext } from './define.ts';
+import { takeFromBudget } from '#lib/omni/budget.ts';
+import type { Omni } from '#lib/omni/omni.ts';
+import type { Done, Json, Operation, Plan, PlannedStep, Step, StepContext } from './define.ts';
 import type { Problem, StepRecord } from './entry.ts';
 import { intend, note } from './journal.ts';
-import { FencedOut, type Hold } from './lease.ts';
+import { FencedOut, stopAsked, type Hold } from './lease.ts';
 import { omniProblem, type Runner } from './preview.ts';
 
 /** When to look again after a write whose answer never came, in milliseconds after it. */
@@ -18,6 +20,8 @@ export type Work = {
   hold: Hold;
   plan: Plan;
   records: readonly StepRecord[];
+  /** Somebody continued it: time has passed since the world was read. */
+  continued: boolean;
   context: Omit<StepContext<unknown, unknown>, 'args' | 'results'>;
 };
 
@@ -71,8 +75,8 @@ function ofThisRow({ status, problem }: Unfinished): boolean {
   );
 }
 
-type Code = Operation['steps'][string];
-type Context = StepContext<unknown, unknown>;
+type Code = Step;
+type Context = StepContext;
 
 /** A step somebody began: `null` when it has not happened. While its write may still be on its way, looks more than once. */
 async function lookFirst(
@@ -89,13 +93,19 @@ async function lookFirst(
 }
 
 async function oneStep(
-  { runner, hold }: Work,
+  { runner, hold, continued }: Work,
   code: Code,
   step: PlannedStep,
   position: number,
   context: Context,
   begun: boolean,
 ): Promise<Outcome> {
+  if (code.independent) await roomInBudget(runner, hold, context.omni);
+  if (code.still && (continued || position > 0)) {
+    const changed = await code.still(context);
+    if (!changed.ok) return refuse(hold, position, omniProblem(changed.error));
+    if (changed.value) return refuse(hold, position, { code: 'changed_meanwhile', why: changed.value });
+  }
   if ((await intend(hold, position, Date.now())) === 'stop') return { end: { status: 'stopped' } };
   if (hold.lost) throw new FencedOut();
   const answer = await code.run(context);
@@ -109,9 +119,20 @@ async function oneStep(
     const seen = await code.done(context);
     if (seen.is === 'yes') return settled(hold, position, seen.result);
   }
-  const problem = error.kind === 'outcome_unknown' ? { code: 'did_not_happen' } : omniProblem(error);
+  return refuse(hold, position, error.kind === 'outcome_unknown' ? { code: 'did_not_happen' } : omniProblem(error));
+}
+
+async function refuse(hold: Hold, position: number, problem: Problem): Promise<Outcome> {
   await note(hold, position, 'failed', { problem }, Date.now());
   return { end: { status: 'failed', problem } };
+}
+
+/** Rows of many leave the clicks their share of the key's budget: waits, before anything is noted, until there is more. */
+async function roomInBudget(runner: Runner, hold: Hold, omni: Omni): Promise<void> {
+  for (let wait = takeFromBudget(omni); wait > 0; wait = takeFromBudget(omni)) {
+    if (hold.lost || (await stopAsked(hold))) return;
+    await waitFor(runner, Math.min(wait, 1000));
+  }
 }
 
 async function settled(hold: Hold, position: number, result: Json | undefined): Promise<Outcome> {

@@ -18,10 +18,11 @@ export async function work(
   hold: Hold,
   body: EntryBody,
   records: readonly StepRecord[],
+  continued: boolean,
   tell: (secret: Json) => void,
 ): Promise<void> {
   try {
-    const { status, ...more } = await outcome(runner, operation, hold, body, records, tell);
+    const { status, ...more } = await outcome(runner, operation, hold, body, records, continued, tell);
     await finish(hold, status, { ...body, ...more }, Date.now());
   } catch (error) {
     if (!(error instanceof FencedOut)) await noteFailure(runner, hold, body, error);
@@ -38,11 +39,13 @@ async function outcome(
   hold: Hold,
   body: EntryBody,
   records: readonly StepRecord[],
+  continued: boolean,
   tell: (secret: Json) => void,
 ): Promise<Ending> {
   const { input, before, plan } = body;
-  const context = { input, before, omni: runner.omni(hold.id), mark: `[console ${hold.id}]`, tell };
-  const end = await runSteps({ runner, operation, hold, plan, context, records });
+  const { scopes } = runner.session;
+  const context = { input, before, omni: runner.omni(hold.id), scopes, mark: `[console ${hold.id}]`, tell };
+  const end = await runSteps({ runner, operation, hold, plan, context, records, continued });
   if (end.status !== 'done') {
     const { partly, ...ending } = end;
     if (!partly || Object.keys(partly).length === 0) return ending;

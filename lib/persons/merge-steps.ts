@@ -7,6 +7,7 @@ import { personPatch } from '#lib/omni/schemas/persons.ts';
 import type { Done, Json, Operation } from '#lib/operations/define.ts';
 import { hasFields } from './identity-steps.ts';
 import { side } from './merge-read.ts';
+import { mergeStill } from './merge-still.ts';
 import type { MergeInput, MergeWorld } from './merge-world.ts';
 import { routeChange, routeCreation } from './route-steps.ts';
 import { ruleCreation } from './rule-steps.ts';
@@ -30,6 +31,7 @@ export const mergeSteps: Steps = {
   route: routeCreation(),
   clear: routeChange(() => ({ agentId: null })),
   merge: {
+    still: mergeStill,
     run: ({ args, input, omni }) => {
       const { reason } = args as { reason: string };
       return nothing(mergePersons(omni, { sourcePersonId: input.goes, targetPersonId: input.stays, reason }));

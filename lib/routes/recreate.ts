@@ -13,7 +13,6 @@ import { MOST_DELETED } from './many.ts';
 import { listsOf } from './many-world.ts';
 import { readNames } from './names.ts';
 import { planRecreate, type RecreateWorld } from './recreate-plan.ts';
-import { inBudget } from './row-steps.ts';
 
 const input = z.strictObject({ routes: z.array(keptRoute).min(1).max(MOST_DELETED) });
 type Input = z.infer<typeof input>;
@@ -102,7 +101,7 @@ const keptOf = ({ args, input: { routes } }: Context): KeptRoute => {
 async function create(context: Context): Promise<Result<string, OmniError>> {
   const kept = keptOf(context);
   const body = routeBody.parse(bodyOf(kept, context.before.agents[kept.instanceId] ?? null));
-  const made = await inBudget(context.omni, () => createRoute(context.omni, kept.instanceId, body));
+  const made = await createRoute(context.omni, kept.instanceId, body);
   return made.ok ? ok(made.value.id) : made;
 }
 
@@ -123,7 +122,7 @@ async function clear(context: Context): Promise<Result<undefined, OmniError>> {
   const made = context.results[kept.id];
   if (typeof made !== 'string') return err({ kind: 'conflict', requestId: 'not-sent' });
   const patch = { agentId: null, isActive: kept.content.isActive === true };
-  const done = await inBudget(context.omni, () => patchRoute(context.omni, kept.instanceId, made, patch));
+  const done = await patchRoute(context.omni, kept.instanceId, made, patch);
   return done.ok ? ok(undefined) : done;
 }
 

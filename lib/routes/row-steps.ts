@@ -1,7 +1,5 @@
 import 'server-only';
 import type { OmniError } from '#lib/omni/errors.ts';
-import { fanOut } from '#lib/omni/fan-out.ts';
-import type { Omni } from '#lib/omni/omni.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
 import { deleteRoute, getRoute, patchRoute } from '#lib/omni/routes.ts';
 import type { Done, Json, StepContext } from '#lib/operations/define.ts';
@@ -18,7 +16,7 @@ const DONE = { is: 'yes', result: true } as const;
 export const switchStep: Step = {
   async run({ args, omni }) {
     const { instanceId, id, active } = args as { instanceId: string; id: string; active: boolean };
-    return took(await inBudget(omni, () => patchRoute(omni, instanceId, id, { isActive: active })));
+    return took(await patchRoute(omni, instanceId, id, { isActive: active }));
   },
   async done({ args, omni }) {
     const { instanceId, id, active } = args as { instanceId: string; id: string; active: boolean };
@@ -32,7 +30,7 @@ export const switchStep: Step = {
 export const deleteStep: Step = {
   async run({ args, omni }) {
     const { instanceId, id } = args as { instanceId: string; id: string };
-    return took(await inBudget(omni, () => deleteRoute(omni, instanceId, id)));
+    return took(await deleteRoute(omni, instanceId, id));
   },
   async done({ args, omni }) {
     const { instanceId, id } = args as { instanceId: string; id: string };
@@ -41,17 +39,6 @@ export const deleteStep: Step = {
     return now.error.kind === 'not_found' ? DONE : { is: 'unknown' };
   },
 };
-
-/** One call of a long row of them, made when the key's budget allows it: clicks meanwhile have their share. */
-export async function inBudget<T>(
-  omni: Omni,
-  call: () => Promise<Result<T, OmniError>>,
-): Promise<Result<T, OmniError>> {
-  const [one] = await fanOut(omni, [null], { concurrency: 1 }, call);
-  if (one?.state === 'ok') return ok(one.value);
-  if (one?.state === 'failed') return { ok: false, error: one.error };
-  throw new Error('nobody can be late without a deadline');
-}
 
 function took(answer: Result<unknown, OmniError>): Result<Json, OmniError> {
   return answer.ok ? ok(true) : answer;
