@@ -18,7 +18,7 @@ export const GO: Readonly<Record<string, string>> = {
 };
 
 /** The second key counts for so long; milliseconds. */
-export const LEAD_MS = 1500;
+export const LEAD_MS = 2000;
 
 /**
  * What a key means. ⌘K on a Mac and Ctrl+K elsewhere (there Ctrl+K, here ⌘K are the system's own). Bare keys count only
