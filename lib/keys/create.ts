@@ -3,12 +3,13 @@ import type { OmniError } from '#lib/omni/errors.ts';
 import { createKey, revokeKey } from '#lib/omni/keys.ts';
 import type { Omni } from '#lib/omni/omni.ts';
 import { seeKey, seeKeys } from '#lib/omni/own-key.ts';
-import { ok, type Result } from '#lib/omni/result.ts';
+import { err, ok, type Result } from '#lib/omni/result.ts';
 import { KEYS_LIMIT } from '#lib/omni/schemas/keys.ts';
 import { defineOperation, type Done, type Json } from '#lib/operations/define.ts';
 import { fold } from '#lib/text/fold.ts';
 import { readCeiling } from './ceiling.ts';
 import { bodyOf, planCreate, scopesOf, type CreateWorld } from './create-plan.ts';
+import { endPassed } from './end-ahead.ts';
 import { marked } from './mark.ts';
 import { sameList, wishInput, type Wish } from './wish.ts';
 
@@ -52,6 +53,8 @@ export const createKeyOperation = defineOperation<Wish, CreateWorld>({
   steps: {
     make: {
       run: async ({ input, omni, mark, tell }) => {
+        const passed = await endPassed(omni, input.expiresAt);
+        if (passed) return err(passed);
         const body = bodyOf(input);
         const made = await createKey(omni, { ...body, description: marked(input.description, mark) });
         if (!made.ok) return made;

@@ -160,6 +160,23 @@ test('a console that died after making a key revokes it on Continue', async () =
   expect(await row((started.told[0] as { keyId: string }).keyId)).toMatchObject({ status: 'revoked' });
 });
 
+test.each<[string, string, object]>([
+  ['created', 'keys.create', {}],
+  ['edited', 'keys.edit', { id: leaked.id }],
+])('a key whose end has come meanwhile is not %s by Continue', async (_, name, more) => {
+  const expiresAt = iso(60_000);
+  const input = name === 'keys.create' ? { ...wish, expiresAt } : { ...more, changes: { expiresAt } };
+  await control.fault({ kind: 'status', status: 429, method: 'POST', path: '/keys$', times: 1 } as never);
+  await control.fault({ kind: 'status', status: 429, method: 'PATCH', path: '/keys/', times: 1 } as never);
+  const { entry } = await carryOut(runner, name, input);
+  expect(entry.status).toBe('failed');
+  await control.moveClock(120_000);
+  await control.clearCalls();
+  const again = await goOn(runner, entry.id);
+  expect([again.entry.body.problem?.code, again.told]).toEqual(['end_passed', []]);
+  expect((await sent('POST', /keys$/)) + (await sent('PATCH', /keys/))).toBe(0);
+});
+
 test('a made key can be taken back: it is revoked', async () => {
   const { entry, told } = await carryOut(runner, 'keys.create', wish);
   expect((await takeBack(runner, entry.id)).entry.status).toBe('done');

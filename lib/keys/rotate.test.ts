@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { preview, type Runner } from '#lib/operations/preview.ts';
+import { readEntry } from '#lib/operations/journal.ts';
 import { resume } from '#lib/operations/run.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { createControl, type Control } from '../../sandbox/control-client.ts';
@@ -280,6 +281,23 @@ test('the end of the old key is taken back, with its description', async () => {
   expect((await boardOf(runner, id)).state).toBe('overlap');
   await carryOut(runner, 'keys.set-expiry', { keyId: key.id, expiresAt: null, description: null });
   expect((await boardOf(runner, id)).state).toBe('stored');
+});
+
+test('an end that came while a run was stopped is not set by Continue: nobody agreed to cut clients off', async () => {
+  const key = await newKey(control);
+  const { id, told } = await mint(runner, key);
+  const fresh = { id: told?.keyId ?? '', prefix: 'abcdefgh' };
+  const at = (await boardOf(runner, id)).now + 15 * 60_000;
+  await control.fault({ kind: 'status', status: 429, method: 'PATCH', path: `/keys/${key.id}$`, times: 1 });
+  const { entry } = await expire(id, key.id, fresh, at);
+  expect(entry.status).toBe('failed');
+  await control.moveClock(17 * 60_000);
+  const again = await resume(runner, entry.id);
+  if (again.is !== 'started') throw new Error(again.is);
+  await again.job;
+  expect((await readEntry(db, entry.id))?.body.problem?.code).toBe('end_passed');
+  expect((await keyRow(key.id)).expires_at).toBeNull();
+  expect(await callWith(sandbox.url, key.secret)).toBe(200);
 });
 
 test('the session’s own key gets no end, and its own rotation cannot be cancelled from it', async () => {

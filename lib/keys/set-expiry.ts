@@ -3,15 +3,13 @@ import { z } from 'zod';
 import { PRIMARY } from '#lib/omni/key-rules.ts';
 import { getKey, patchKey } from '#lib/omni/keys.ts';
 import { seeKey } from '#lib/omni/own-key.ts';
-import { ok } from '#lib/omni/result.ts';
+import { err, ok } from '#lib/omni/result.ts';
 import type { Key } from '#lib/omni/schemas/keys.ts';
 import { defineOperation, type Plan, type Text } from '#lib/operations/define.ts';
 import { curlLine } from '#lib/operations/shell.ts';
+import { endPassed, isStillMeant } from './end-ahead.ts';
 import { omniNow } from './omni-clock.ts';
 import { oldDescription } from './rotate-rules.ts';
-
-/** How far in the past an end may lie and still mean "now", in milliseconds. */
-const NOW_MS = 300_000;
 
 /** `replacedBy` is written into the description, so that whoever finds the key knows; `description` puts one back. */
 const setExpiryInput = z.strictObject({
@@ -72,7 +70,7 @@ function whyNot(input: Input, key: Key | null, own: boolean, now: number): Text 
   if (key.status !== 'active') return { key: 'rotate.refused-revoked', values };
   if (input.expiresAt === null) return null;
   const end = Date.parse(input.expiresAt);
-  if (end < now - NOW_MS) return { key: 'rotate.refused-past', values };
+  if (!isStillMeant(input.expiresAt, now, now)) return { key: 'rotate.refused-past', values };
   const sooner = key.expiresAt === null || end < Date.parse(key.expiresAt);
   if (sooner && own) return { key: 'expiry.refused-own' };
   if (sooner && key.name === PRIMARY) return { key: 'rotate.refused-primary', values };
@@ -96,6 +94,8 @@ export const setExpiry = defineOperation<Input, World>({
   steps: {
     set: {
       async run({ input, before, omni }) {
+        const passed = await endPassed(omni, input.expiresAt, before.now);
+        if (passed) return err(passed);
         const answer = await patchKey(omni, input.keyId, patchOf(input, before.key ?? { description: null }));
         return answer.ok ? ok(undefined) : answer;
       },
