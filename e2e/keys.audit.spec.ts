@@ -120,6 +120,7 @@ test('a copy is stopped, gone on with, and deleted', async ({ page, open, omni }
   await expect(copies).toContainText('Copied', { timeout: 30_000 });
   await expect(copies).toContainText('1,500 calls');
   await copies.getByRole('button', { name: 'Delete this copy' }).click();
+  await copies.getByRole('button', { name: 'Delete it', exact: true }).click();
   await expect(copies).toContainText('No copy has been made yet');
 });
 

@@ -97,7 +97,12 @@ test('a key’s calls are copied and downloaded before it can be deleted, and ou
   omni,
 }) => {
   test.slow();
-  const id = await ownKey(omni, { name: 'historia', status: 'revoked', usageCount: 130, lastUsedAt: Date.now() * 1000 });
+  const id = await ownKey(omni, {
+    name: 'historia',
+    status: 'revoked',
+    usageCount: 130,
+    lastUsedAt: Date.now() * 1000,
+  });
   await omni.rows({ api_key_audit_logs: callRows(id, 130, { newest: Date.now() - 1000, together: 120 }) });
   await omni.write('UPDATE api_keys SET last_used_at = ? WHERE id = ?', [(Date.now() - 1000) * 1000, id]);
   await open(endPage.deletePath(id));

@@ -17,6 +17,7 @@ import {
   exportsOf,
   KEPT_MS,
   LEASE_MS,
+  noteOnlyCopies,
   purgeExports,
   readExport,
   stopExport,
@@ -215,6 +216,18 @@ describe.each(engines)('an export on $name', ({ newPlace }) => {
     expect((await exportsOf(db, 'demo', keyId)).map(({ id }) => id)).toEqual([two.id]);
     expect(await purgeExports(db, now() + KEPT_MS + 1)).toBe(1);
     expect(await db.selectFrom('audit_export_parts').selectAll().execute()).toEqual([]);
+    await db.destroy();
+  });
+
+  test('outlives a week where the key is deleted, and goes with the journal', async () => {
+    const db = await openStore(await newPlace());
+    const { now } = clock();
+    const { id } = await begin(db, randomUUID(), now());
+    const { keyId, server } = (await readExport(db, id)) ?? { keyId: '', server: '' };
+    await noteOnlyCopies(db, server, keyId, now());
+    expect(await purgeExports(db, now() + KEPT_MS + 1)).toBe(0);
+    expect(await purgeExports(db, now() + KEPT_MS + 1, 90 * 86_400_000)).toBe(0);
+    expect(await purgeExports(db, now() + 91 * 86_400_000, 90 * 86_400_000)).toBe(1);
     await db.destroy();
   });
 });
