@@ -1,4 +1,4 @@
-import { ArrowLeft, SearchX } from 'lucide-react';
+import { ArrowLeft, LockKeyhole, SearchX } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { RotationBoard } from '#components/keys/rotation-board.tsx';
@@ -7,8 +7,7 @@ import { ListState } from '#components/ui/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { requestIntl, translations } from '#lib/i18n/server.ts';
 import { rotationBoard } from '#lib/keys/rotation-board.ts';
-import { readRotation } from '#lib/keys/rotations.ts';
-import { isUuid } from '#lib/omni/path.ts';
+import { seeRotation } from '#lib/keys/see-rotation.ts';
 import { requireSession } from '#lib/session/guard.ts';
 import { allows } from '#lib/session/scopes.ts';
 import { othersWithKey } from '#lib/session/sessions-of-key.ts';
@@ -23,17 +22,25 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function RotationPage({ params }: PageProps<'/keys/rotate/[rotation]'>) {
-  const [signed, { rotation }, t, tUi, { timeZone }] = await Promise.all([
+  const [signed, { rotation }, t, tKeys, tUi, { timeZone }] = await Promise.all([
     requireSession(),
     params,
     translations('rotation'),
+    translations('keys'),
     translations('ui'),
     requestIntl(),
   ]);
   const { session, omni } = signed;
   const db = await store();
-  const row = isUuid(rotation) ? await readRotation(db, rotation) : null;
-  if (row?.server !== session.server.id) {
+  const row = await seeRotation(db, omni, { server: session.server.id, scopes: session.scopes }, rotation);
+  if (row === 'forbidden') {
+    return (
+      <ListState icon={LockKeyhole} title={tKeys('forbidden')}>
+        {tKeys('forbidden-help', { scope: 'keys:read' })}
+      </ListState>
+    );
+  }
+  if (!row) {
     return (
       <ListState icon={SearchX} title={t('no-rotation')}>
         {t('no-rotation-help')}
