@@ -147,7 +147,7 @@ test('not acknowledged: the key nobody has is ended, and another one made', asyn
     const first = await makeKey(scene);
     page.once('dialog', (dialog) => void dialog.accept());
     await page.reload();
-    await expect(board.next(page)).toContainText('The new key was shown once');
+    await expect(board.next(page)).toContainText('The new key may have been shown, once');
     await expect(page.getByRole('button', { name: 'I stored it' })).toBeVisible();
     await scene.open(rotatePage.path(key.id));
     await expect(page.getByText('This key is being rotated already')).toBeVisible();
@@ -182,30 +182,6 @@ test('an overlap is cancelled: the old key is as it was, whoever uses the new on
     const [old] = await omni.sql('SELECT expires_at, description FROM api_keys WHERE id = ?', [key.id]);
     expect(old).toEqual({ expires_at: null, description: null });
     expect([await scene.call(secret), await scene.call(key.secret)]).toEqual([401, 200]);
-  });
-});
-
-test('the key one is signed in with: the session moves, and goes on after the old key is gone', async ({ browser }) => {
-  test.slow();
-  const scopes = ['keys:read', 'keys:write', 'persons:read', 'auth:validate'];
-  await withScene(browser, { as: 'client', scopes }, async (scene) => {
-    const { page, key, omni } = scene;
-    const before = await page.context().cookies();
-    await scene.open(rotatePage.path(key.id));
-    await expect(page.getByText('You are signed in with this key')).toBeVisible();
-    await makeKey(scene);
-    await shownOnce.stored(page).click();
-    await board.showEnd(page).click();
-    await board.setEnd(page).click();
-    await expect(board.next(page)).toContainText('Omni ends the old key on');
-    await omni.moveClock(2 * 60 * MINUTE);
-    expect(await scene.call(key.secret)).toBe(401);
-    await scene.open('/persons');
-    await expect(page.getByRole('heading', { name: 'People', level: 1 })).toBeVisible();
-    await page.context().clearCookies();
-    await page.context().addCookies(before);
-    await page.goto('/persons');
-    await expect(page).toHaveURL(/\/login/);
   });
 });
 

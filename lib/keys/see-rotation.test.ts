@@ -23,7 +23,7 @@ afterAll(async () => {
 
 test('a rotation is seen by whoever may read keys; unknown rights are asked of Omni', async () => {
   const { id } = await mint(runnerOfKeys(db, sandbox.url, sandbox.keys.admin), await newKey(control));
-  const see = async (secret: string, scopes: string[] | null, which = id, server = 'demo') => {
+  const see = async (secret: string, scopes: string[] | null, which: string = id, server = 'demo') => {
     const row = await seeRotation(db, handleFor(sandbox.url, secret), { server, scopes }, which);
     return row === null || row === 'forbidden' ? row : row.id;
   };
