@@ -1,6 +1,7 @@
-import { ArrowLeft, LockKeyhole, SearchX } from 'lucide-react';
+import { ArrowLeft, SearchX } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { KeysForbidden } from '#app/(console)/keys/[id]/require-key.tsx';
 import { RotationBoard } from '#components/keys/rotation-board.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
@@ -22,24 +23,17 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function RotationPage({ params }: PageProps<'/keys/rotate/[rotation]'>) {
-  const [signed, { rotation }, t, tKeys, tUi, { timeZone }] = await Promise.all([
+  const [signed, { rotation }, t, tUi, { timeZone }] = await Promise.all([
     requireSession(),
     params,
     translations('rotation'),
-    translations('keys'),
     translations('ui'),
     requestIntl(),
   ]);
   const { session, omni } = signed;
   const db = await store();
   const row = await seeRotation(db, omni, { server: session.server.id, scopes: session.scopes }, rotation);
-  if (row === 'forbidden') {
-    return (
-      <ListState icon={LockKeyhole} title={tKeys('forbidden')}>
-        {tKeys('forbidden-help', { scope: 'keys:read' })}
-      </ListState>
-    );
-  }
+  if (row === 'forbidden') return <KeysForbidden scope="keys:read" />;
   if (!row) {
     return (
       <ListState icon={SearchX} title={t('no-rotation')}>
