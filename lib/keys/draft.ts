@@ -1,7 +1,7 @@
 import { isReservedName } from '#lib/omni/key-rules.ts';
 import type { Key } from '#lib/omni/schemas/keys.ts';
 import { profileOf, type Lock } from './profiles.ts';
-import { fitScopes } from './scope-table.ts';
+import { fitScopes, isScope } from './scope-table.ts';
 import type { ChangeField, Changes, Wish } from './wish.ts';
 
 /** A key as a form holds it. `end`: an ISO time, null for none, `''` while what was typed is no time. */
@@ -74,7 +74,7 @@ export function draftLike(key: Key, description: string | null, own: readonly st
   if (key.profile !== null && key.profile !== 'admin' && !profile) uncopied.push('profile');
   if (uncopied.length > 0) return { draft: { ...draft, scopes: [], profile: null, locks: NO_LOCKS }, uncopied };
   if (profile) return { draft: { ...draft, scopes: [] }, uncopied };
-  return { draft: { ...draft, scopes: fitScopes(draft.scopes, own).granted, profile: null }, uncopied };
+  return { draft: { ...draft, scopes: fitScopes(draft.scopes.filter(isScope), own).granted, profile: null }, uncopied };
 }
 
 /** What a draft asks for; ask `problemsOf` first. */

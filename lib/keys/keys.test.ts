@@ -205,6 +205,19 @@ test('an edit sends what changes, shows what it gives and takes, and is taken ba
   expect(after?.changed.filter(({ after: one }) => one.id === leaked.id) ?? []).toEqual([]);
 });
 
+test('a key with scopes that are none can be edited, and keeps them; another such is not added', async () => {
+  await control.write('UPDATE api_keys SET scopes = ? WHERE id = ?', [
+    '["read","a:b:c","persons:read","chats:read"]',
+    leaked.id,
+  ]);
+  const edit = (scopes: string[]) => ({ id: leaked.id, changes: { scopes } });
+  const { entry } = await carryOut(runner, 'keys.edit', edit(['read', 'a:b:c', 'persons:read']));
+  expect(entry.status).toBe('done');
+  expect(await row(leaked.id)).toMatchObject({ scopes: '["read","a:b:c","persons:read"]' });
+  expect(await refusalOf(runner, 'keys.edit', edit(['read', 'a:b:c', 'write']))).toBe('keys.bad-scopes');
+  expect((await takeBack(runner, entry.id)).entry.status).toBe('done');
+});
+
 test('an edit is not taken back over somebody else’s', async () => {
   const { entry } = await carryOut(runner, 'keys.edit', { id: leaked.id, changes: { name: 'novo' } });
   await control.write("UPDATE api_keys SET name = 'deles' WHERE id = ?", [leaked.id]);
