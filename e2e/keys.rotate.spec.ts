@@ -193,8 +193,11 @@ test('an answer that was lost: the key is found, nobody can have read it, and it
     await scene.open(rotatePage.path(key.id));
     await rotatePage.make(page).click();
     await expect(page.getByRole('alert').filter({ hasText: 'not as predicted' })).toBeVisible({ timeout: 30_000 });
-    await scene.open('/keys/rotate');
-    await page.getByRole('link', { name: /Rotating crm/ }).click();
+    await scene.open('/activity');
+    await page.getByRole('link', { name: 'Make a new key for crm' }).click();
+    await page.waitForURL(/\/activity\/[0-9a-f-]{36}$/);
+    await page.getByRole('link', { name: 'Go to the rotation' }).click();
+    await page.waitForURL(board.url);
     await expect(board.next(page)).toContainText('its text was lost on the way');
     await page.getByRole('button', { name: 'See what ending the new key does' }).click();
     await board.cancelRun(page).click();

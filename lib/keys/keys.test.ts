@@ -147,6 +147,16 @@ test.each(['before', 'after'])('a creation whose answer is cut %s leaves no key 
   }
 });
 
+test('among more than a hundred keys a lost one is found in Omni’s own record and revoked', async () => {
+  const crowd = Array.from({ length: 110 }, (_, n) => ({ name: `k${n}`, keyHash: `crowd ${n}`, scopes: ['a:b'] }));
+  await control.rows({ api_keys: crowd });
+  await control.fault({ kind: 'cut', when: 'after', method: 'POST', path: '/keys$' } as never);
+  const { entry } = await carryOut(runner, 'keys.create', wish);
+  expect(entry.status).toBe('differs');
+  const made = await control.sql("SELECT status FROM api_keys WHERE name = 'Relatório'");
+  expect(made).toEqual([{ status: 'revoked' }]);
+});
+
 test('a console that died after making a key revokes it on Continue', async () => {
   const seen = await preview(runner, 'keys.create', wish);
   if (!seen.ok) throw new Error('no preview');
