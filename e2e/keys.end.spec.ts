@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { callRows } from '#lib/keys/testing/calls.ts';
 import { DEMO_KEYS } from '../sandbox/keys-demo.ts';
@@ -48,7 +50,9 @@ test('a key is revoked with its reason by the keyboard alone, then deleted by it
 });
 
 test('a leak: revoked at once, then what to check and a replacement', async ({ page, open, omni }) => {
-  const id = await ownKey(omni, { name: 'vazada', scopes: ['persons:write', 'keys:write', 'messages:send'] });
+  const createdAt = (Date.now() - 10 * 86_400_000) * 1000;
+  const scopes = ['persons:write', 'keys:write', 'messages:send'];
+  const id = await ownKey(omni, { name: 'vazada', scopes, createdAt });
   await open(endPage.leakedPath(id));
   await expect(page.getByText('Messages sent in your name')).toBeVisible();
   await axe(page);
@@ -56,6 +60,16 @@ test('a leak: revoked at once, then what to check and a replacement', async ({ p
   await expect(operation.done(page)).toBeVisible();
   const [row] = await omni.sql('SELECT status, revoke_reason FROM api_keys WHERE id = ?', [id]);
   expect(row).toEqual({ status: 'revoked', revoke_reason: 'Leaked' });
+  await omni.rows({ api_key_audit_logs: callRows(id, 120) });
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Make the evidence file' }).click();
+  const bytes = readFileSync(await (await saved).path());
+  await expect(page.getByText('120 calls by 2 callers')).toBeVisible();
+  await expect(page.getByTitle(createHash('sha256').update(bytes).digest('hex'))).toBeVisible();
+  const file = JSON.parse(bytes.toString()) as { key: object; calls: { looked: number; complete: boolean } };
+  expect(file.key).toMatchObject({ id, status: 'revoked', revokeReason: 'Leaked' });
+  expect(file.calls).toMatchObject({ looked: 120, complete: true });
+  await axe(page);
   await page.getByRole('link', { name: 'Make one like it' }).click();
   await expect(keyForm.name(page)).toHaveValue('vazada');
   await expect(keyForm.level(page, 'keys', 'Write')).toBeChecked();

@@ -1,3 +1,4 @@
+import { keep, leaks, listenTo } from './crawl.ts';
 import { expect, test } from './fixtures.ts';
 import { rotatePage, rotationBoard as board, shownOnce } from './pom/rotation.ts';
 import { makeKey, withScene } from './rotation-scene.ts';
@@ -10,10 +11,35 @@ test('the key one is signed in with: the session moves, and goes on after the ol
   await withScene(browser, { as: 'client', scopes }, async (scene) => {
     const { page, key, omni } = scene;
     const before = await page.context().cookies();
+    const { heard, settled } = listenTo(page.context());
     await scene.open(rotatePage.path(key.id));
     await expect(page.getByText('You are signed in with this key')).toBeVisible();
-    await makeKey(scene);
+    const secret = await makeKey(scene);
+    await settled();
+    const told = leaks(heard, secret);
+    expect(told.filter((place) => !place.startsWith('body of') || !place.includes('/keys/rotate'))).toEqual([]);
+    heard.length = 0;
     await shownOnce.stored(page).click();
+    await expect(board.showEnd(page)).toBeVisible();
+    const { pathname, origin } = new URL(page.url());
+    const rotation = pathname.split('/').at(-1) ?? '';
+    for (const path of [pathname, `/keys/${key.id}`, '/keys', '/activity', '/activity/export?format=json']) {
+      const flight = await page.request.get(origin + path, { headers: { rsc: '1' } });
+      heard.push({ place: `RSC of ${path}`, text: await flight.text() });
+    }
+    const polled = await page.request.get(`${origin}/api/keys/rotations/${rotation}`);
+    heard.push({ place: 'board', text: await polled.text() });
+    await keep(page, heard);
+    await page.goBack();
+    await keep(page, heard);
+    await page.goForward();
+    await page.waitForURL(board.url);
+    await page.reload();
+    await keep(page, heard);
+    await settled();
+    expect(heard.length).toBeGreaterThan(20);
+    expect(leaks(heard, secret)).toEqual([]);
+    expect(scene.traces()).not.toContain(secret.slice(8));
     await board.showEnd(page).click();
     await board.setEnd(page).click();
     await expect(board.next(page)).toContainText('Omni ends the old key on');
