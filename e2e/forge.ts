@@ -19,7 +19,7 @@ export type Wanted = {
 const stores = new Map<string, Promise<Store>>();
 
 /** The console's store, opened a second time by this worker. */
-function storeOf(file: string): Promise<Store> {
+export function storeOf(file: string): Promise<Store> {
   const open = stores.get(file) ?? openStore({ file });
   stores.set(file, open);
   return open;

@@ -2,6 +2,7 @@ import { ArrowLeft, FileDown, KeyRound, SearchX } from 'lucide-react';
 import type { Metadata, Route } from 'next';
 import Link from 'next/link';
 import { Suspense, type ReactNode } from 'react';
+import { KeysForbidden } from '#app/(console)/keys/[id]/require-key.tsx';
 import { AuditExports } from '#components/keys/audit-exports.tsx';
 import { AuditFilters } from '#components/keys/audit-filters.tsx';
 import { AuditPlot } from '#components/keys/audit-plot.tsx';
@@ -21,6 +22,7 @@ import { getKey } from '#lib/omni/keys.ts';
 import { readPosition } from '#lib/omni/paging.ts';
 import { isUuid } from '#lib/omni/path.ts';
 import { requireSession } from '#lib/session/guard.ts';
+import { allows } from '#lib/session/scopes.ts';
 import { store } from '#lib/store/database.ts';
 import { deleteExportAction, resumeExportAction, startExportAction, stopExportAction } from './actions.ts';
 import { auditFilterOf, auditParams } from './search-params.ts';
@@ -46,6 +48,7 @@ export default async function KeyAuditPage({ params, searchParams }: PageProps<'
     translations('ui'),
     requestIntl(),
   ]);
+  if (allows(signed.session.scopes, 'keys:read') === 'no') return <KeysForbidden scope="keys:read" />;
   const { at, ...asked } = auditParams.parse(raw);
   if (!isUuid(id)) {
     return (
