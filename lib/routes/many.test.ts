@@ -92,6 +92,58 @@ test('what is refused ends only its own row; it can be tried again, and what hap
   expect(new Set(await active(ids))).toEqual(new Set([0]));
 });
 
+const label = (id: string) =>
+  control.sql<{ label: string }>('SELECT label FROM agent_routes WHERE id = ?', [id]).then(([row]) => row?.label);
+
+test('a route that was edited after its deletion was refused is not deleted by trying again', async () => {
+  const { refs } = await shop(1, 4);
+  const bad = first(refs);
+  await control.fault({ kind: 'status', status: 403, method: 'DELETE', path: bad.id, times: null });
+  const many = await carryOut(runner, 'routes.many', { change: 'delete', routes: refs });
+  expect([many.status, (await active(refs.map(({ id }) => id))).filter((on) => on !== null).length]).toEqual([
+    'failed',
+    1,
+  ]);
+  await control.clearFaults();
+  await control.write('UPDATE agent_routes SET label = ? WHERE id = ?', ['Nova', bad.id]);
+  const again = await carryOn(runner, many.id);
+  expect([again.status, again.body.problem]).toMatchObject(['failed', { code: 'changed_meanwhile' }]);
+  expect(await label(bad.id)).toBe('Nova');
+});
+
+test('nor by trying a single deletion again; one that was left alone goes', async () => {
+  const { refs } = await shop(1, 2);
+  const [edited, same] = [first(refs), first(refs.slice(1))];
+  const entries = [];
+  for (const ref of [edited, same]) {
+    await control.fault({ kind: 'status', status: 403, method: 'DELETE', path: ref.id, times: null });
+    entries.push(await carryOut(runner, 'routes.delete', ref));
+  }
+  await control.clearFaults();
+  await control.write('UPDATE agent_routes SET label = ? WHERE id = ?', ['Nova', edited.id]);
+  const statuses = [];
+  for (const { id } of entries) statuses.push((await carryOn(runner, id)).status);
+  expect(statuses).toEqual(['failed', 'done']);
+  expect([await label(edited.id), await label(same.id)]).toEqual(['Nova', undefined]);
+});
+
+test('a route edited while a long deletion is under way stays; the others go and can be brought back', async () => {
+  const { refs } = await shop(1, 3);
+  const last = first(refs.slice(2));
+  const before = await label(last.id);
+  await control.write(
+    `CREATE TRIGGER edited AFTER DELETE ON agent_routes WHEN OLD.id = '${first(refs).id}'
+     BEGIN UPDATE agent_routes SET label = 'Nova' WHERE id = '${last.id}'; END`,
+    [],
+  );
+  const entry = await carryOut(runner, 'routes.many', { change: 'delete', routes: refs });
+  await control.write('DROP TRIGGER edited', []);
+  expect([before, await label(last.id)]).toEqual(['Regra 2', 'Nova']);
+  expect([entry.status, entry.steps.map(({ state }) => state)]).toEqual(['failed', ['done', 'done', 'failed']]);
+  const back = await takeBack(runner, entry.id);
+  expect([back.status, back.steps.length]).toEqual(['done', 2]);
+});
+
 test('a run that stopped half way can be taken back by exactly what it did', async () => {
   const { refs } = await shop(1, 6);
   const [bad] = refs;
