@@ -23,7 +23,11 @@ export const newProbe = z
   .refine(({ chatId, personId }) => chatId !== null || personId !== null, 'probe_needs_target');
 
 /** What of a probe can be changed: its question cannot. What is left out stays: an agent may be expected that cannot be seen. */
-export const probeChange = z.strictObject({ id, agentId: id.nullable().optional(), title: title.nullable().optional() });
+export const probeChange = z.strictObject({
+  id,
+  agentId: id.nullable().optional(),
+  title: title.nullable().optional(),
+});
 
 export type NewProbe = z.output<typeof newProbe>;
 export type Probe = NewProbe & { id: string; createdAt: number };
