@@ -40,6 +40,10 @@ test('names stand where ids would; text, choices and order narrow the list and s
   await expect(routesPage.rows(page)).toHaveCount(1);
   await expect(routesPage.row(page, 'Vendas – São Paulo')).toBeVisible();
   await expect(page).toHaveURL(/[?&]q=vendas/);
+  const file = await page.request.get('/routes/export?q=vendas+sao');
+  expect((await file.text()).trim().split('\n')).toHaveLength(2);
+  await page.reload();
+  await expect(routesPage.rows(page)).toHaveCount(1);
   await routesPage.search(page).fill('');
   await routesPage.choice(page, 'For').selectOption('user');
   await expect(page).toHaveURL(/scope=user/);

@@ -4,8 +4,9 @@ import type { OmniError } from '#lib/omni/errors.ts';
 import type { Omni } from '#lib/omni/omni.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
-import { filterRows, narrows, sortRows, type RoutesFilter } from '#lib/routes/list-filter.ts';
+import { narrows, sortRows, type RoutesFilter } from '#lib/routes/list-filter.ts';
 import { readPlaces, readRoutes, type RoutesSeen } from '#lib/routes/list.ts';
+import { matchingRows } from '#lib/routes/matching.ts';
 import { readNames } from '#lib/routes/names.ts';
 import type { Session } from '#lib/session/session.ts';
 import { allows } from '#lib/session/scopes.ts';
@@ -40,7 +41,12 @@ export async function readDirectory(
   const { instances, agents, named } = places.value;
   const seen = await readRoutes(omni, instances, agents, { deadlineMs: left() });
   const found = await searching;
-  const matched = sortRows(filterRows(seen.rows, filter, new Map(), new Set(found?.ids)), filter.sort);
+  // People are found by their names above; chats are listed by the instance, so naming them costs little.
+  const kept = await matchingRows(omni, session.scopes, seen.rows, filter, new Set(found?.ids), {
+    deadlineMs: Math.min(NAMES_MS, left()),
+    scope: 'chat',
+  });
+  const matched = sortRows(kept, filter.sort);
   const rows = matched.slice(0, FIRST);
   const targets = rows.map(({ scope, targetId, instanceId }) => ({ scope, id: targetId, instanceId }));
   const names = await readNames(omni, session.scopes, targets, { deadlineMs: Math.min(NAMES_MS, left()) });
