@@ -21,9 +21,13 @@ export type FirstLook = {
   findings: Finding[];
   instances: ReadonlyMap<string, string>;
   unseen: string[];
+  unread: ('agents' | 'providers')[];
 };
 
-/** What the routes of all instances show by themselves. `unseen`: scopes without which a part can't be checked. */
+/**
+ * What the routes of all instances show by themselves. `unseen`: scopes without which a part can't be checked; `unread`:
+ * what was asked for and did not come.
+ */
 export async function firstLook(
   omni: Omni,
   reader: Reader,
@@ -58,6 +62,10 @@ export async function firstLook(
     unseen: ['instances:read', 'agents:read', 'providers:read', 'chats:read', 'persons:read'].filter(
       (scope) => !may(scope),
     ),
+    unread: [
+      ...(agents.unseen && may('agents:read') ? ['agents' as const] : []),
+      ...(providers && !providers.ok && providers.error.kind !== 'forbidden' ? ['providers' as const] : []),
+    ],
   });
 }
 
@@ -83,7 +91,7 @@ export async function secondLook(
   const names = await readNames(omni, scopes, targets, { signal });
   if (signal.aborted) return;
   let checked = chats.length;
-  let failed = [...names.values()].filter(({ state }) => state === 'failed').length + (targets.length - names.size);
+  let failed = targets.filter(({ id }) => (names.get(id)?.state ?? 'failed') === 'failed').length;
   tell({ findings: checkChats(chats, names, instances), checked, total, failed });
   await fanOut(omni, persons, { concurrency: AT_ONCE, signal }, async (route, stop) => {
     const answer = await getPresence(omni, route.personId ?? '', stop);

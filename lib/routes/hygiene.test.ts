@@ -7,7 +7,8 @@ import type { Route } from '#lib/omni/schemas/routes.ts';
 import { createControl, type Control } from '../../sandbox/control-client.ts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.ts';
 import { checkRoutes, type Checkup, type Finding } from './hygiene.ts';
-import { firstLook, secondLook } from './hygiene-read.ts';
+import { firstLook, secondLook, type FirstLook } from './hygiene-read.ts';
+import { agentsSeen, readRoutes } from './list.ts';
 import { handleFor } from './testing/bed.ts';
 
 const NOW = Date.parse('2026-06-01T12:00:00Z');
@@ -155,4 +156,30 @@ test('a key that may not see chats or people is told what is not checked, and as
   await control.clearCalls();
   await secondLook(omni, scopes, look.value, ({ total }) => expect(total).toBe(0), new AbortController().signal);
   expect((await control.calls()).items).toEqual([]);
+});
+
+test('agents that do not answer are named as not read, and no route is blamed for it', async () => {
+  const omni = handleFor(sandbox.url, sandbox.keys.consoleAdmin ?? '');
+  await control.fault({ kind: 'status', status: 503, path: '/(agents|providers)$', times: null });
+  const look = await firstLook(omni, { scopes: ['*'], instances: 'all' });
+  await control.clearFaults();
+  if (!look.ok) throw new Error(look.error.kind);
+  expect(look.value).toMatchObject({ unread: ['agents', 'providers'], unseen: [] });
+  expect(look.value.findings.filter(({ reason }) => reason === 'agent-missing')).toEqual([]);
+});
+
+test('a chat with routes on two instances was looked at, twice', async () => {
+  const [one, two, chatId] = [randomUUID(), randomUUID(), randomUUID()];
+  await control.rows({
+    instances: [{ id: one }, { id: two }],
+    chats: [{ id: chatId, instanceId: one, name: 'Duas vezes' }],
+    agent_routes: [one, two].map((instanceId) => ({ instanceId, scope: 'chat', chatId })),
+  });
+  const omni = handleFor(sandbox.url, sandbox.keys.admin);
+  const places = [one, two].map((id) => ({ id, name: id }));
+  const seen = await readRoutes(omni, places, agentsSeen([]));
+  const look: FirstLook = { seen, findings: [], instances: new Map(), unseen: [], unread: [] };
+  const told: { checked: number; failed: number }[] = [];
+  await secondLook(omni, ['*'], look, (line) => void told.push(line), new AbortController().signal);
+  expect(told.at(-1)).toMatchObject({ checked: 2, failed: 0 });
 });
