@@ -55,7 +55,7 @@ test.each<[string, Partial<Route>, Partial<Checkup>, string[]]>([
   ['the agent of the instance with a setting of its own', { agentId: 'a0', agentTimeout: 5 }, {}, []],
   ['a setting that says what the instance says', { agentTimeout: 600 }, {}, ['same-settings']],
   ['an instance that is off', {}, { instance: { ...instance, isActive: false } }, ['instance-off']],
-  ['off since yesterday', { isActive: false }, {}, []],
+  ['off since yesterday: it blocks all the same', { isActive: false }, {}, ['off-long']],
   [
     'off since January',
     { isActive: false, updatedAt: '2026-01-01T00:00:00.000Z', agentId: 'nobody' },
@@ -64,6 +64,20 @@ test.each<[string, Partial<Route>, Partial<Checkup>, string[]]>([
   ],
 ])('%s', (_, own, more, expected) => {
   expect(reasons(own, more)).toEqual(expected);
+});
+
+test('a chat route that keeps a chat from the routes of people in it is not called idle', () => {
+  const chats = { ...route, agentId: 'a0' } as Route;
+  const own = (more: Partial<Route>) =>
+    ({ ...route, id: 'u', scope: 'user', chatId: null, personId: 'p', agentId: 'a1', ...more }) as Route;
+  const of = (mine: Route) =>
+    checkRoutes({ instance, routes: [chats, mine], agents, providers, now: NOW })
+      .filter(({ routeId }) => routeId === 'r')
+      .map(({ reason }) => reason);
+  expect(of(own({}))).toEqual([]);
+  expect(of(own({ agentId: 'a0', agentTimeout: 5 }))).toEqual([]);
+  expect(of(own({ isActive: false }))).toEqual(['changes-nothing']);
+  expect(of(own({ agentId: 'a0' }))).toEqual(['changes-nothing']);
 });
 
 let sandbox: Sandbox;
