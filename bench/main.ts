@@ -11,6 +11,7 @@ import { isStale } from '../scripts/stale.ts';
 import { installSystemPackages } from '../scripts/system-packages.ts';
 import { auditOf, longAudit } from './audit.ts';
 import { firstRows, launch, signIn, weigh, type Cookies } from './browser.ts';
+import { firstPath } from './first-path.ts';
 import { interactions } from './interaction.ts';
 import { lighthouseScores } from './lighthouse.ts';
 import { keysFigures } from './keys.ts';
@@ -170,6 +171,8 @@ const PARTS: Record<string, (cookies: Cookies) => Promise<string>> = {
     table('2,000 routes on 40 instances, Omni at 5 ms a call', await routesList(browser, web.origin, control)),
   interaction: async (cookies) =>
     table('Interaction to next paint, processor 4 × slower', await interactions(browser, cookies, web.origin)),
+  path: async () =>
+    table('The first hour, clicks + key presses', await firstPath(browser, web.origin, DEMO_SECRETS.admin)),
   lighthouse: async (cookies) =>
     table(
       'Lighthouse, desktop preset',

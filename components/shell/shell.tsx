@@ -21,11 +21,13 @@ type Props = {
   anyServer: boolean;
   signInHere: ComponentProps<typeof SessionWatch>['signInHere'];
   turnTo: ComponentProps<typeof ServerSwitch>['turnTo'];
+  /** Finds anything from anywhere. */
+  search: ReactNode;
   children: ReactNode;
 };
 
 /** Who, which server, the rooms, and the page. */
-export async function Shell({ session, servers, anyServer, signInHere, turnTo, children }: Props) {
+export async function Shell({ session, servers, anyServer, signInHere, turnTo, search, children }: Props) {
   const [t, jar] = await Promise.all([translations('shell'), cookies()]);
   const { server } = session;
   const several = servers.length > 1 || anyServer;
@@ -49,6 +51,7 @@ export async function Shell({ session, servers, anyServer, signInHere, turnTo, c
               <Badge tone="danger">{t('production')}</Badge>
             </div>
           ) : null}
+          {search}
           <Nav />
           <div className="flex items-center md:block md:space-y-1 md:border-t md:p-2">
             {several ? (
