@@ -92,9 +92,18 @@ test('a new route: chat and agent by name, only what is set, taken back by delet
   const chatId = made.chats?.[0] ?? '';
   await open(routeEditor.newPath({ instance: WHATSAPP }));
   await expect(routeEditor.review(page)).toHaveAttribute('title', 'Choose a chat or a person first.');
-  await routeEditor.target(page, 'chats').fill('plantão de natal');
-  await routeEditor.option(page, /Plantão de Natal/).click();
-  await expect(page).toHaveURL(new RegExp(chatId));
+  const choose = async () => {
+    await routeEditor.target(page, 'chats').fill('plantão de natal');
+    await routeEditor.option(page, /Plantão de Natal/).click();
+    await expect(page).toHaveURL(new RegExp(chatId));
+  };
+  await choose();
+  await page.getByRole('radio', { name: 'Person' }).check();
+  await expect(page).not.toHaveURL(new RegExp(chatId));
+  await expect(routeEditor.review(page)).toHaveAttribute('title', 'Choose a chat or a person first.');
+  await expect(routeEditor.target(page, 'people')).toHaveValue('');
+  await page.getByRole('radio', { name: 'Chat' }).check();
+  await choose();
   await routeEditor.agent(page).click();
   await routeEditor.option(page, /Suporte/).click();
   await routeEditor.setting(page, 'Gate').getByText('On', { exact: true }).click();
@@ -129,7 +138,7 @@ test('a route in the way, though switched off, is told, opened with what was wan
   await routeEditor.review(page).click();
   await routeEditor.save(page).click();
   await expect(operation.done(page)).toBeVisible();
-  expect(await rowOf(omni, id)).toMatchObject({ agent_id: SUPORTE });
+  expect(await rowOf(omni, id)).toMatchObject({ agent_id: SUPORTE, is_active: 1 });
 });
 
 test('somebody saved meanwhile: three columns, nothing overwritten, then what was chosen', async ({

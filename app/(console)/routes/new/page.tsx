@@ -71,7 +71,7 @@ export default async function NewRoutePage({ searchParams }: PageProps<'/routes/
       : undefined;
   const picker = (
     <NewTarget
-      key={wanted?.scope ?? 'none'}
+      scope={wanted?.scope ?? asked.for ?? 'chat'}
       instances={instances.value.map(({ id, name, channel }) => ({ id, name, channel }))}
       instanceId={instance?.id ?? null}
       target={target}
