@@ -351,6 +351,12 @@ test('a change is remembered for as long as Omni may answer as before', async ()
   expect(at).toBeGreaterThan(now - 30_000);
   expect(await lastRouteChange(db, 'demo', now + 30_001)).toBeNull();
   expect(await lastRouteChange(db, 'another', now)).toBeNull();
+  // One of last week that is continued now has changed something now.
+  await db
+    .updateTable('operations')
+    .set({ created_at: now - 7 * 86_400_000 })
+    .execute();
+  expect(await lastRouteChange(db, 'demo', now)).toBe(at);
 });
 
 test('an agent beyond the two hundred that Omni lists can be given a route; one that does not exist cannot', async () => {

@@ -286,6 +286,31 @@ test('many deleted routes come back, those without an agent too; where a success
   expect(now.filter(({ label }) => label === 'Sucessora').length).toBe(1);
 });
 
+test('a route without an agent on an instance without one is said to be gone for good', async () => {
+  const { refs, instances } = await shop(1, 2);
+  await control.write('UPDATE instances SET agent_id = NULL WHERE id = ?', [first(instances).id]);
+  await control.write('UPDATE agent_routes SET agent_id = NULL WHERE id = ?', [first(refs).id]);
+  const losses = async (ref: unknown) => {
+    const seen = await preview(runner, 'routes.delete', ref);
+    return seen.ok && seen.plan.losses.map(({ key }) => key);
+  };
+  expect(await losses(refs[0])).toEqual(['many.lost', 'many.lost-agentless']);
+  expect(await losses(refs[1])).toEqual(['many.lost']);
+});
+
+test('a route made again that got another agent meanwhile is told to differ', async () => {
+  const { refs } = await shop(1, 1);
+  const entry = await carryOut(runner, 'routes.many', { change: 'delete', routes: refs });
+  await control.write(
+    `CREATE TRIGGER stolen AFTER INSERT ON agent_routes WHEN NEW.instance_id = '${first(refs).instanceId}'
+     BEGIN UPDATE agent_routes SET agent_id = NULL WHERE id = NEW.id; END`,
+    [],
+  );
+  const back = await takeBack(runner, entry.id);
+  await control.write('DROP TRIGGER stolen', []);
+  expect([back.status, back.body.receipt?.checks.map(({ held }) => held)]).toEqual(['differs', [false]]);
+});
+
 test('a preview of a route that somebody changed meanwhile deletes nothing', async () => {
   const { refs } = await shop(1, 1);
   const [ref] = refs;
