@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { readEntry } from '#lib/operations/journal.ts';
+import { requestStop } from '#lib/operations/lease.ts';
 import { preview, type Runner } from '#lib/operations/preview.ts';
+import { start } from '#lib/operations/run.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { createControl, type Control } from '../../sandbox/control-client.ts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.ts';
@@ -142,6 +145,32 @@ test('a route edited while a long deletion is under way stays; the others go and
   expect([entry.status, entry.steps.map(({ state }) => state)]).toEqual(['failed', ['done', 'done', 'failed']]);
   const back = await takeBack(runner, entry.id);
   expect([back.status, back.steps.length]).toEqual(['done', 2]);
+});
+
+test('a stopped run has done some and not the others; gone on with, it leaves alone what was edited meanwhile', async () => {
+  const { refs } = await shop(1, 5);
+  const last = first(refs.slice(4));
+  await control.fault({ kind: 'latency', ms: 150, method: 'DELETE', times: null });
+  const seen = await preview(runner, 'routes.many', { change: 'delete', routes: refs });
+  if (!seen.ok) throw new Error(seen.problem.code);
+  const started = await start(runner, seen.token);
+  if (started.is !== 'started') throw new Error(started.is);
+  await vi.waitUntil(async () => (await active(refs.map(({ id }) => id))).includes(null), { interval: 20 });
+  expect(await requestStop(db, started.entryId)).toBe(true);
+  await started.job;
+  const entry = await readEntry(db, started.entryId);
+  const states = entry?.steps.map(({ state }) => state) ?? [];
+  expect([entry?.status, states[0], states[4]]).toEqual(['stopped', 'done', 'planned']);
+  expect(await label(last.id)).toBe('Regra 4');
+
+  await control.clearFaults();
+  await control.write('UPDATE agent_routes SET label = ? WHERE id = ?', ['Nova', last.id]);
+  const on = await carryOn(runner, started.entryId);
+  expect([on.status, on.steps.map(({ state }) => state)]).toEqual([
+    'failed',
+    ['done', 'done', 'done', 'done', 'failed'],
+  ]);
+  expect(await label(last.id)).toBe('Nova');
 });
 
 test('a run that stopped half way can be taken back by exactly what it did', async () => {
@@ -317,7 +346,6 @@ test('a preview of a route that somebody changed meanwhile deletes nothing', asy
   const seen = await preview(runner, 'routes.delete', ref);
   if (!seen.ok) throw new Error(seen.problem.code);
   await control.write('UPDATE agent_routes SET agent_timeout = 7 WHERE id = ?', [ref?.id ?? '']);
-  const { start } = await import('#lib/operations/run.ts');
   const started = await start(runner, seen.token);
   expect(started.is).toBe('stale');
   expect(await active([ref?.id ?? ''])).toEqual([1]);
