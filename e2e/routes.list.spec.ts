@@ -78,6 +78,7 @@ test('a switch in the row, and back from the toast', async ({ page, open }) => {
   await toggle.click();
   await expect(page.getByText(/^Done: Switch route .* off/)).toBeVisible();
   await expect(toggle).not.toBeChecked();
+  await expect(page.getByText(/^Omni may still answer as before for up to \d+ seconds?/)).toBeVisible();
   await operation.undo(page).click();
   await expect(toggle).toBeChecked();
 });

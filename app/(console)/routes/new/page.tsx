@@ -94,7 +94,19 @@ export default async function NewRoutePage({ searchParams }: PageProps<'/routes/
           {t('copy-gone')}
         </Notice>
       ) : null}
-      <WithMessages of={['route', 'route-values', 'route-test', 'probes', 'picker', 'operations', 'problems', 'ui']}>
+      <WithMessages
+        of={[
+          'route',
+          'route-values',
+          'route-test',
+          'probes',
+          'picker',
+          'operations',
+          'problems',
+          'routes-changed',
+          'ui',
+        ]}
+      >
         {instance ? (
           <RouteEditor
             key={`${instance.id}/${asked.copy ?? ''}`}
