@@ -14,6 +14,8 @@ export type Wanted = {
   env?: Record<string, string>;
   now?: number;
   yourName?: string;
+  /** What a key of the test's own may do. */
+  scopes?: string[];
 };
 
 const stores = new Map<string, Promise<Store>>();
@@ -40,7 +42,7 @@ export async function forgeCookies(web: RunningConsole, wanted: Wanted): Promise
     serverId: server.id,
     key: wanted.key,
     keyName: known?.name ?? 'forged',
-    scopes: known ? [...known.scopes] : ['*'],
+    scopes: wanted.scopes ?? (known ? [...known.scopes] : ['*']),
     ...(wanted.now === undefined ? {} : { now: wanted.now }),
     yourName: wanted.yourName ?? null,
   });

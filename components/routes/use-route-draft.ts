@@ -89,7 +89,9 @@ export function useRouteDraft(name: string, start: RouteFields): Draft {
 
 /** Hands the values of a route that could not be made to the editor of another one, in this tab. */
 export function handOver(name: string, fields: RouteFields): void {
-  const values = Object.fromEntries(changesIn(EMPTY, fields).map(({ field, to }) => [field, to]));
+  // A route in the way may be off: whether it is to be on is handed over, too.
+  const asked = changesIn({ ...EMPTY, isActive: null }, fields);
+  const values = Object.fromEntries(asked.map(({ field, to }) => [field, to]));
   sessionStorage.setItem(storageName(name), JSON.stringify(values));
 }
 

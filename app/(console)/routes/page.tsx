@@ -1,6 +1,7 @@
 import { FlaskConical, ListChecks, Plus, ShieldCheck, TriangleAlert } from 'lucide-react';
 import type { Metadata, Route } from 'next';
 import Link from 'next/link';
+import { AfterChange } from '#components/routes/after-change.tsx';
 import { ExportLink } from '#components/routes/export-link.tsx';
 import { InstanceBox } from '#components/routes/instance-box.tsx';
 import { RoutesDirectory } from '#components/routes/routes-directory.tsx';
@@ -83,6 +84,7 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
           </p>
         ) : null}
         {locked ? <p className="text-sm text-muted">{locked}</p> : null}
+        <AfterChange server={session.server.id} />
         {read.ok ? (
           <WithMessages of={['routes-list', 'routing', 'operations', 'problems', 'ui']}>
             <RoutesDirectory {...read.value.props} filter={filter} locked={locked} />

@@ -13,6 +13,7 @@ import { PersonHead } from '#components/persons/person-head.tsx';
 import { PersonRouting } from '#components/persons/person-routing.tsx';
 import { PresenceByChannel } from '#components/persons/presence-by-channel.tsx';
 import { Timeline } from '#components/persons/timeline.tsx';
+import { AfterChange } from '#components/routes/after-change.tsx';
 import { RouteSwitch } from '#components/routes/route-switch.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
@@ -100,6 +101,7 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
             </DecideProvider>
           </Suspense>
           <Suspense fallback={<SkeletonRows rows={3} label={tUi('loading')} />}>
+            <AfterChange server={session.server.id} />
             <PersonRouting
               omni={omni}
               RouteSwitch={RouteSwitch}

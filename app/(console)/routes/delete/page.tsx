@@ -88,7 +88,7 @@ export default async function DeleteRoutePage({ searchParams }: PageProps<'/rout
         {locked ? (
           <p role="status">{tUi('needs-scope', { scope: 'routes:write' })}</p>
         ) : (
-          <WithMessages of={['routes-list', 'operations', 'problems', 'ui']}>
+          <WithMessages of={['routes-list', 'operations', 'problems', 'routes-changed', 'ui']}>
             <DeletePanel instanceId={row.instanceId} id={row.id} />
           </WithMessages>
         )}

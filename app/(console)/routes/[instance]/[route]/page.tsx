@@ -105,7 +105,19 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
         }
       />
       {older ? <OlderOmni /> : null}
-      <WithMessages of={['route', 'route-values', 'route-test', 'probes', 'picker', 'operations', 'problems', 'ui']}>
+      <WithMessages
+        of={[
+          'route',
+          'route-values',
+          'route-test',
+          'probes',
+          'picker',
+          'operations',
+          'problems',
+          'routes-changed',
+          'ui',
+        ]}
+      >
         <RouteEditor
           key={id}
           instance={editorInstance(instance.value)}
