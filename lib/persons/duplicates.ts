@@ -64,7 +64,7 @@ export async function findDuplicates(
 function searchesFor({ person, identities }: { person: Person; identities: Identity[] }): string[] {
   const phones = [person.primaryPhone, ...identities.map(({ platformUserId }) => platformUserId.replace(/[:@].*$/, ''))]
     .filter((text): text is string => digitsOf(text ?? '').length >= 8 && !/[a-z]/i.test(text ?? ''))
-    .map((text) => searchPatterns(digitsOf(text)).at(-1)?.text ?? digitsOf(text));
+    .map((text) => searchPatterns(digitsOf(text)).at(1)?.text ?? digitsOf(text));
   const handles = identities
     .map(({ platformUserId }) => platformUserId.replace(/@.*$/, '').replace(/^@/, ''))
     .filter((handle) => /[a-z]/i.test(handle) && handle.length >= 4)
