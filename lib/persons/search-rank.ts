@@ -47,8 +47,8 @@ export function explain(query: string, hit: Searchable): Match | null {
 function isPartOf(digits: string, phone: string): boolean {
   const whole = digitsOf(phone);
   const core = brazilianCore(phone);
-  const [before, mobile] = [whole.slice(0, -8).replace(/9$/, ''), core !== null && !/^[2-5]/.test(core.last8)];
-  const ways = mobile && core.ninth === 'written' ? [whole, before + core.last8] : [whole];
+  const optional = core?.ninth === 'written' && !/^[2-5]/.test(core.last8);
+  const ways = optional ? [whole, whole.slice(0, -9) + core.last8] : [whole];
   return ways.some((way) => way.includes(digits));
 }
 

@@ -7,7 +7,7 @@ import { ListState } from '#components/ui/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/problem.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import { isUuid } from '#lib/omni/path.ts';
+import { idOf } from '#lib/omni/path.ts';
 import { readingFresh } from '#lib/omni/read.ts';
 import { mergeSides } from '#lib/persons/merge-sides.ts';
 import { requireSession } from '#lib/session/guard.ts';
@@ -17,12 +17,9 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function LinkPage({ searchParams }: PageProps<'/persons/link'>) {
-  const [{ omni, session }, { from, identity, to }, t] = await Promise.all([
-    requireSession(),
-    searchParams,
-    translations('link'),
-  ]);
-  const wanted = [from, to].filter(isUuid);
+  const [{ omni, session }, asked, t] = await Promise.all([requireSession(), searchParams, translations('link')]);
+  const [from, identity, to] = [idOf(asked.from), idOf(asked.identity), idOf(asked.to)];
+  const wanted = [from, to].filter((id) => id !== null);
   const sides = await mergeSides(readingFresh(omni), wanted, session.scopes);
   if (!sides.ok) return <Problem error={sides.error} retryHref="/persons" />;
   const source = sides.value.find(({ id }) => id === from);
@@ -32,7 +29,7 @@ export default async function LinkPage({ searchParams }: PageProps<'/persons/lin
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
       <WithMessages of={['link', 'merge', 'persons', 'operations', 'problems', 'ui']}>
-        {!source || !isUuid(identity) || !has || (isUuid(to) && !target) || from === to ? (
+        {!source || identity === null || !has || (to !== null && !target) || from === to ? (
           <ListState icon={UserRoundX} role="alert" title={t('bad-link')}>
             {t('bad-link-help')}
           </ListState>

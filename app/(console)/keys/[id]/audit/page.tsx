@@ -19,7 +19,7 @@ import { exportsOf } from '#lib/keys/audit-exports.ts';
 import { lookThrough } from '#lib/keys/audit-walk.ts';
 import { getKey } from '#lib/omni/keys.ts';
 import { readPosition } from '#lib/omni/paging.ts';
-import { isUuid } from '#lib/omni/path.ts';
+import { idOf } from '#lib/omni/path.ts';
 import { requireSession } from '#lib/session/guard.ts';
 import { store } from '#lib/store/database.ts';
 import { deleteExportAction, resumeExportAction, startExportAction, stopExportAction } from './actions.ts';
@@ -38,7 +38,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function KeyAuditPage({ params, searchParams }: PageProps<'/keys/[id]/audit'>) {
-  const [signed, { id }, raw, t, tUi, { timeZone }] = await Promise.all([
+  const [signed, { id: given }, raw, t, tUi, { timeZone }] = await Promise.all([
     requireSession(),
     params,
     searchParams,
@@ -47,7 +47,8 @@ export default async function KeyAuditPage({ params, searchParams }: PageProps<'
     requestIntl(),
   ]);
   const { at, ...asked } = auditParams.parse(raw);
-  if (!isUuid(id)) {
+  const id = idOf(given);
+  if (id === null) {
     return (
       <ListState icon={SearchX} title={t('bad-id')}>
         {t('bad-id-help')}
