@@ -1,7 +1,7 @@
 'use client';
 
 import { useTable } from '@tanstack/react-table';
-import { Merge } from 'lucide-react';
+import { Merge, MoveRight } from 'lucide-react';
 import Link from 'next/link';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl/react';
@@ -100,6 +100,16 @@ export function PeopleTable({ rows, busy }: { rows: PersonRow[]; busy: boolean }
           className="sticky bottom-14 z-10 flex flex-wrap items-center gap-3 border-t bg-surface px-4 py-2 md:bottom-0"
         >
           <span className="grow text-sm">{t('chosen-count', { count: chosen.length })}</span>
+          {second && chosen.length === 2 ? (
+            <Link
+              prefetch={false}
+              href={`/persons/link?from=${first}&to=${second}`}
+              className={buttonClass({ size: 'sm' })}
+            >
+              <MoveRight aria-hidden className="size-4" />
+              {t('move-chosen')}
+            </Link>
+          ) : null}
           {second ? (
             <Link
               prefetch={false}

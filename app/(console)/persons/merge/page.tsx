@@ -9,7 +9,7 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/problem.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { readingFresh } from '#lib/omni/read.ts';
-import { idOf } from '#lib/omni/path.ts';
+import { idOf, queryText } from '#lib/omni/path.ts';
 import { mergeSides } from '#lib/persons/merge-sides.ts';
 import { requireSession } from '#lib/session/guard.ts';
 import { UserRoundX } from 'lucide-react';
@@ -24,7 +24,8 @@ export default async function MergePage({ searchParams }: PageProps<'/persons/me
   const goes = idOf(params.goes);
   const ids = [stays, goes].filter((id) => id !== null);
   const sides = ids.length > 0 ? await mergeSides(readingFresh(omni), ids, session.scopes) : null;
-  if (sides && !sides.ok) return <Problem error={sides.error} retryHref="/persons/merge" />;
+  if (sides && !sides.ok)
+    return <Problem error={sides.error} retryHref={`/persons/merge${queryText({ stays, goes })}`} />;
   const known = new Map(sides?.value.map((side) => [side.id, side]));
   const [one, other] = [stays ? known.get(stays) : undefined, goes ? known.get(goes) : undefined];
   const lost = [stays, goes].find((id) => id !== null && !known.has(id));
@@ -52,7 +53,7 @@ export default async function MergePage({ searchParams }: PageProps<'/persons/me
             }
           />
         ) : (
-          <PersonPicker chosen={one ?? other ?? null} as={one ? 'stays' : 'goes'} />
+          <PersonPicker chosen={one ?? other ?? null} as={other && !one ? 'goes' : 'stays'} />
         )}
       </WithMessages>
     </>
