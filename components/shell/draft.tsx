@@ -9,6 +9,11 @@ export function DraftScope({ actor, children }: { actor: string; children: React
   return <Scope value={actor}>{children}</Scope>;
 }
 
+/** Under whose key this is, for what a browser keeps. */
+export function useActor(): string {
+  return use(Scope);
+}
+
 const SECRET = /omni_sk_/i;
 
 /**
@@ -20,7 +25,7 @@ export function useDraft(name: string): {
   keep: (text: string) => void;
   drop: () => void;
 } {
-  const place = `draft ${use(Scope)} ${name}`;
+  const place = `draft ${useActor()} ${name}`;
   const [draft, setDraft] = useState<string | null>();
   useEffect(() => setDraft(sessionStorage.getItem(place)), [place]);
   const keep = useCallback(
