@@ -1,22 +1,18 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { listAccessRules } from '#lib/omni/access.ts';
 import { listAllInstances } from '#lib/omni/instances.ts';
 import type { Omni } from '#lib/omni/omni.ts';
 import { listRoutes } from '#lib/omni/routes.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
-import { createControl } from '../../sandbox/control-client.ts';
 import { openOutside } from '../../sandbox/contract/targets.ts';
-import { startSandbox, type Sandbox } from '../../sandbox/server.ts';
-import { carryOut, handleFor, personRows, runnerOfPersons, takeBack } from './testing/bed.ts';
+import { carryOut, handleFor, runnerOfPersons, takeBack } from './testing/bed.ts';
 import { side } from './merge-read.ts';
 import { before, clean } from './testing/scenario-remains.ts';
+import { newPeople, startScene, type Scene } from './testing/scene.ts';
 import { dress, must, portrait, watch } from './testing/watched-merge.ts';
 
-const WHATSAPP = '11111111-1111-4111-8111-111111111111';
-
 /** A sandbox, or the server `OMNI_CONTRACT_URL` names with the first two of `OMNI_CONTRACT_PEOPLE` (`npm run scenario`). */
-let sandbox: Sandbox | undefined;
+let scene: Scene | undefined;
 let url: string;
 let key: string;
 let people: [string, string];
@@ -31,30 +27,17 @@ beforeAll(async () => {
     if (!goes || !stays) throw new Error('OMNI_CONTRACT_PEOPLE names fewer than two');
     [url, key, people] = [outside.url, outside.key, [goes, stays]];
   } else {
-    sandbox = await startSandbox({ port: 0, persons: 120 });
-    [url, key, people] = [sandbox.url, sandbox.keys.admin, await twoPeople(sandbox.url)];
+    scene = await startScene();
+    const [goes = '', stays = ''] = await newPeople(scene, 3, 1);
+    [url, key, people] = [scene.sandbox.url, scene.sandbox.keys.admin, [goes, stays]];
   }
-  db = await openStore({ file: ':memory:' });
+  db = scene?.db ?? (await openStore({ file: ':memory:' }));
   omni = handleFor(url, key);
 });
 afterAll(async () => {
   await db.destroy();
-  await sandbox?.stop();
+  await scene?.sandbox.stop();
 });
-
-async function twoPeople(at: string): Promise<[string, string]> {
-  const control = createControl(at);
-  await control.rateLimit(1_000_000);
-  const [goes, stays] = [3, 1].map((count, index) =>
-    personRows(
-      { displayName: `Pessoa ${index} ${randomUUID().slice(0, 4)}` },
-      Array.from({ length: count }, () => ({ instanceId: WHATSAPP, messageCount: 3 })),
-    ),
-  );
-  if (!goes || !stays) throw new Error('two people');
-  await control.rows({ persons: [goes.person, stays.person], platform_identities: [...goes.rows, ...stays.rows] });
-  return [goes.id, stays.id];
-}
 
 test('a merge loses nothing that was to be kept, unblocks nobody, is taken back, and leaves the server as it was', async () => {
   const [goes, stays] = people;
