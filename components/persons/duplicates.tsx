@@ -25,12 +25,12 @@ export async function Duplicates({ omni, server, person, identities, locked }: P
       </Card>
     );
   }
-  const candidates = found.value.map((one) => ({ id: one.person.id, evidence: one.evidence }));
+  const candidates = found.value.found.map((one) => ({ id: one.person.id, evidence: one.evidence }));
   const decided = await decisionsAbout(await store(), server, person.id, candidates);
   const decisionOf = new Map(decided.map((decision) => [decision.other, decision]));
-  const open = found.value.filter((one) => !decisionOf.has(one.person.id));
-  const closed = found.value.filter((one) => decisionOf.has(one.person.id));
-  if (found.value.length === 0) return null;
+  const open = found.value.found.filter((one) => !decisionOf.has(one.person.id));
+  const closed = found.value.found.filter((one) => decisionOf.has(one.person.id));
+  if (found.value.found.length === 0) return null;
   return (
     <Card id="duplicates" title={t('title')} flush>
       {open.length > 0 ? (
@@ -42,6 +42,7 @@ export async function Duplicates({ omni, server, person, identities, locked }: P
       ) : (
         <p className="p-4 text-muted">{t('none-open')}</p>
       )}
+      {found.value.incomplete ? <p className="border-t p-4 text-sm text-muted">{t('incomplete')}</p> : null}
       {closed.length > 0 ? (
         <details className="border-t">
           <summary className="flex min-h-10 items-center px-4 text-sm text-muted">
