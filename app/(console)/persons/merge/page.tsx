@@ -10,6 +10,7 @@ import { Problem } from '#components/ui/problem.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { readingFresh } from '#lib/omni/read.ts';
 import { idOf, queryText } from '#lib/omni/path.ts';
+import { mergeChoices } from '#lib/persons/merge-link.ts';
 import { mergeSides } from '#lib/persons/merge-sides.ts';
 import { requireSession } from '#lib/session/guard.ts';
 import { UserRoundX } from 'lucide-react';
@@ -46,6 +47,7 @@ export default async function MergePage({ searchParams }: PageProps<'/persons/me
             key={`${one.id}/${other.id}`}
             stays={one}
             goes={other}
+            start={mergeChoices(params)}
             advice={
               <Suspense fallback={null}>
                 <MergeAdvice omni={readingFresh(omni)} stays={one.id} goes={other.id} scopes={session.scopes} />
