@@ -12,6 +12,7 @@ import { decisionsAbout, type Decision } from '#lib/persons/decisions.ts';
 import { findDuplicates, type Duplicate } from '#lib/persons/duplicates.ts';
 import { store } from '#lib/store/database.ts';
 import { NotSame } from './not-same.tsx';
+import { WriteLink } from './write-link.tsx';
 
 type Props = { omni: Omni; server: string; person: Person; identities: Identity[]; locked?: string };
 
@@ -87,15 +88,15 @@ async function Line({ self, duplicate, decision, locked }: LineProps) {
             {identities === null ? t('identities-unknown') : t('identities', { count: identities })}
           </p>
         </div>
-        {locked || decision ? null : (
-          <Link
-            prefetch={false}
+        {decision ? null : (
+          <WriteLink
             href={`/persons/merge?stays=${self}&goes=${person.id}`}
+            locked={locked}
             className={buttonClass({ size: 'sm' })}
           >
             <Merge aria-hidden className="size-3.5" />
             {t('join')}
-          </Link>
+          </WriteLink>
         )}
         {locked ? null : <NotSame self={self} other={person.id} evidence={evidence} decided={decision !== undefined} />}
       </div>

@@ -18,13 +18,15 @@ type Props = {
   rows: PersonRow[] | null;
   start: Found | null;
   pager: ReactNode;
+  /** Why people cannot be joined with this key. */
+  locked?: string;
   failed?: ReactNode;
 };
 
 const NOBODY: PersonRow[] = [];
 
 /** Everyone, newest first; or, as soon as somebody types, who they are looking for. */
-export function PersonsDirectory({ rows, start, pager, failed }: Props) {
+export function PersonsDirectory({ rows, start, pager, locked, failed }: Props) {
   const t = useTranslations('persons');
   const { text, found, busy, type, again } = usePeopleSearch(start);
   const searching = text.trim() !== '';
@@ -79,6 +81,7 @@ export function PersonsDirectory({ rows, start, pager, failed }: Props) {
         found={found}
         shown={shown}
         failed={failed}
+        locked={locked}
         query={text.trim()}
         again={again}
         clear={() => type('')}
@@ -94,16 +97,17 @@ type BodyProps = {
   found: Found | null;
   shown: PersonRow[];
   failed: ReactNode;
+  locked?: string;
   query: string;
   again: () => void;
   clear: () => void;
 };
 
-function Body({ searching, looking, found, shown, failed, query, again, clear }: BodyProps) {
+function Body({ searching, looking, found, shown, failed, locked, query, again, clear }: BodyProps) {
   const t = useTranslations('persons');
   if (searching && found?.problem && !looking) return <SearchProblem problem={found.problem} again={again} />;
   if (!searching && failed) return failed;
-  if (shown.length > 0) return <PeopleTable rows={shown} busy={looking} />;
+  if (shown.length > 0) return <PeopleTable rows={shown} busy={looking} locked={locked} />;
   if (searching && looking) return <SkeletonRows rows={8} label={t('loading')} />;
   if (searching) {
     return (
