@@ -9,6 +9,7 @@ import { WithMessages } from '#components/shell/with-messages.tsx';
 import { env } from '#lib/env.ts';
 import { requestCookies } from '#lib/session/cookie-next.ts';
 import { requireSession } from '#lib/session/guard.ts';
+import { PAGE_MARK } from '#lib/session/page-mark.ts';
 import { signedInServers } from '#lib/session/presented.ts';
 import { findServer, lookOf, offeredServers } from '#lib/session/servers.ts';
 import { proveAction } from './account/actions.ts';
@@ -26,6 +27,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const { session } = await requireSession();
   return (
     <OperationsProvider actions={ACTIONS}>
+      <meta name={PAGE_MARK} content={session.actor} />
       <WithMessages of={['ui', 'shell', 'secret', 'proof', 'problems']}>
         <Toasts>
           <ProofProvider whose={`${session.yourName ?? session.keyName} @ ${session.server.name}`} prove={proveAction}>

@@ -8,7 +8,6 @@ import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import type { ActionResult } from '#lib/actions/action-result.ts';
 import type { SessionLimits } from '#lib/session/session-limits.ts';
-import { tellTabs } from './session-channel.ts';
 import { leaveConsole } from './sign-out.ts';
 import { useSessionClock, type SessionAt } from './use-session-clock.ts';
 
@@ -36,7 +35,6 @@ export function SessionWatch({ limits, yourName, signInHere }: Props) {
   async function again(key: string) {
     const result = await signInHere({ serverId: first.serverId, key, yourName });
     if (!result.ok) return result;
-    tellTabs();
     if (await ask()) router.refresh();
     return null;
   }

@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { SessionLimits } from '#lib/session/session-limits.ts';
-import { onTold } from './session-channel.ts';
+import { onTold, tellTabsOf } from './session-channel.ts';
 
 /** Where the session stands. `until` is this browser's clock; `moved`: another tab signed in elsewhere or as somebody else. */
 export type SessionAt =
@@ -49,6 +49,7 @@ export function useSessionClock(limits: SessionLimits) {
   // session to the new key: then the page is still its own, and what it shows once must not be covered.
   const rendered = useRef(limits);
   useEffect(() => {
+    tellTabsOf(limits.sid);
     if (rendered.current.sid !== limits.sid || rendered.current.actor !== limits.actor) {
       if (!covered.current) own.current = { serverId: limits.serverId, actor: limits.actor };
       judge(limits);

@@ -1,4 +1,5 @@
 import { randomSecrets } from '../../scripts/console.ts';
+import { PAGE_MARK } from '#lib/session/page-mark.ts';
 import type { RunningConsole } from '../../scripts/console.ts';
 import { expect, test } from '../fixtures.ts';
 import { actionCall, builtActions, builtPaths, isRefused, resultOf, sendRaw, writtenActions } from './hostile.ts';
@@ -19,6 +20,12 @@ const PUBLIC: ReadonlySet<string> = new Set([
 
 const header = (cookies: readonly { name: string; value: string }[]) =>
   cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+
+/** A page of a key's, as it says with every request whose it is. */
+async function pageOf(web: RunningConsole, key: string) {
+  const { markOf } = await import('../forge.ts');
+  return { origin: web.origin, [PAGE_MARK]: markOf(web, { key, server: 'Demo' }) };
+}
 
 async function forged(web: RunningConsole, key: string, more: { env?: Record<string, string>; now?: number } = {}) {
   const { forgeCookies } = await import('../forge.ts');
@@ -70,7 +77,7 @@ async function bad(web: RunningConsole, key: string): Promise<[what: string, coo
   await sendRaw(web.origin, {
     method: 'DELETE',
     path: '/api/session',
-    headers: { origin: web.origin, cookie: header([stolen, used]) },
+    headers: { ...(await pageOf(web, key)), cookie: header([stolen, used]) },
   });
   const variants: [string, string][] = [
     ['none at all', ''],
@@ -126,6 +133,7 @@ test('every action refuses every stranger, and nothing changes', async ({ web, s
     /session\.cookie_refused|Failed to find Server Action|Invalid Server Actions|unexpected|⨯|digest|^\s/,
   );
   const cookie = header(await forged(web, sandbox.keys.admin));
+  const page = await pageOf(web, sandbox.keys.admin);
   const writes = builtPaths('route').filter((path) => /^\/api\/(session|operations)/.test(path));
   await omni.clearCalls();
   await omni.snapshot();
@@ -138,29 +146,36 @@ test('every action refuses every stranger, and nothing changes', async ({ web, s
     if (/Silva|omni_sk_[A-Za-z0-9]|keyHash|SELECT |at Object\.|node_modules/.test(text)) leaked.push(what);
   };
   for (const action of builtActions()) {
-    const control = await sendRaw(web.origin, actionCall(action, [null], { cookie, origin: web.origin }));
+    const control = await sendRaw(web.origin, actionCall(action, [null], { cookie, ...page }));
     expect(resultOf(control), `${action.name} is reached by its own page`).toBeDefined();
     for (let round = 0; round < ROUNDS; round += 1)
       for (const [what, headers] of foreign(web.origin)) {
-        const answer = await sendRaw(web.origin, actionCall(action, [null], { cookie, ...headers }));
+        const answer = await sendRaw(
+          web.origin,
+          actionCall(action, [null], { cookie, [PAGE_MARK]: page[PAGE_MARK], ...headers }),
+        );
         look(`${action.name}: ${what}`, isRefused(answer), answer.text);
       }
     if (PUBLIC.has(action.name)) continue;
     for (const [what, other] of await bad(web, sandbox.keys.admin)) {
-      const answer = await sendRaw(web.origin, actionCall(action, [null], { cookie: other, origin: web.origin }));
+      const answer = await sendRaw(web.origin, actionCall(action, [null], { cookie: other, ...page }));
       look(`${action.name}, cookie ${what}`, isRefused(answer), answer.text);
     }
   }
   for (const action of builtActions())
     for (const args of GARBAGE) {
-      const answer = await sendRaw(web.origin, actionCall(action, args, { cookie, origin: web.origin }));
+      const answer = await sendRaw(web.origin, actionCall(action, args, { cookie, ...page }));
       const harmless = isRefused(answer) || action.name === 'checkProofAction';
       look(`${action.name} with ${JSON.stringify(args).slice(0, 60)}`, harmless, answer.text);
     }
   for (const path of writes)
     for (const method of ['POST', 'DELETE', 'PUT', 'PATCH'])
       for (const [what, headers] of foreign(web.origin)) {
-        const answer = await sendRaw(web.origin, { method, path, headers: { cookie, ...headers } });
+        const answer = await sendRaw(web.origin, {
+          method,
+          path,
+          headers: { cookie, [PAGE_MARK]: page[PAGE_MARK], ...headers },
+        });
         look(`${method} ${path}: ${what}`, isRefused(answer), answer.text);
       }
   for (const path of builtPaths('route').filter((one) => one.startsWith('/api/lookup')))
@@ -188,7 +203,7 @@ test('a preview of one session is worth nothing in another, nor for a key that m
   const action = (name: string) => builtActions().find((one) => one.name === name) ?? { id: '', name, page: '/' };
   const call = async (name: string, key: string, args: unknown, cookie?: string) => {
     const as = cookie ?? header(await forged(web, key));
-    return sendRaw(web.origin, actionCall(action(name), [args], { cookie: as, origin: web.origin }));
+    return sendRaw(web.origin, actionCall(action(name), [args], { cookie: as, ...(await pageOf(web, key)) }));
   };
   const { admin, viewer = '', support } = sandbox.keys;
   const mine = header(await forged(web, admin));
@@ -210,9 +225,12 @@ test('a session is ended by its own key only', async ({ web, sandbox }) => {
   const ask = (cookie: string) => sendRaw(web.origin, { path: '/api/session', headers: { cookie } });
   const { sid } = JSON.parse((await ask(victim)).text) as { sid: string };
   const thief = header(await forged(web, sandbox.keys.support));
-  await sendRaw(web.origin, actionCall(end, [{ sid }], { cookie: thief, origin: web.origin }));
+  await sendRaw(
+    web.origin,
+    actionCall(end, [{ sid }], { cookie: thief, ...(await pageOf(web, sandbox.keys.support)) }),
+  );
   expect((await ask(victim)).status).toBe(200);
   const own = header(await forged(web, sandbox.keys.admin));
-  await sendRaw(web.origin, actionCall(end, [{ sid }], { cookie: own, origin: web.origin }));
+  await sendRaw(web.origin, actionCall(end, [{ sid }], { cookie: own, ...(await pageOf(web, sandbox.keys.admin)) }));
   expect((await ask(victim)).status).toBe(401);
 });

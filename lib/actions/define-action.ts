@@ -1,7 +1,7 @@
 import 'server-only';
 import { unstable_rethrow } from 'next/navigation';
 import type { z } from 'zod';
-import { requireSession, type Signed } from '#lib/session/guard.ts';
+import { asksFor, requireSession, type Signed } from '#lib/session/guard.ts';
 import { requireFreshProof } from '#lib/session/proof.ts';
 import { allows } from '#lib/session/scopes.ts';
 import type { ActionResult } from './action-result.ts';
@@ -18,7 +18,7 @@ type Definition<S extends z.ZodType, T> = {
 };
 
 /**
- * A server action: origin → session → scope → proof → parse → run. Expected failures come back as values; a thrown error reaches
+ * A server action: origin → session → page → scope → proof → parse → run. Expected failures come back as values; a thrown error reaches
  * the browser as a digest only. Arguments are unknown until parsed.
  */
 export function defineAction<S extends z.ZodType, T>(
@@ -28,6 +28,7 @@ export function defineAction<S extends z.ZodType, T>(
     try {
       if (!(await fromOurOrigin())) return { ok: false, code: 'foreign_origin' };
       const signed = await requireSession();
+      if ((await asksFor(signed)) !== 'own') return { ok: false, code: 'other_session' };
       if (definition.scope && allows(signed.session.scopes, definition.scope) === 'no') {
         return { ok: false, code: 'forbidden', values: { scope: definition.scope } };
       }

@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { env } from '#lib/env.ts';
 import { Credential } from '#lib/omni/credential.ts';
 import { closeStore, store } from '#lib/store/database.ts';
+import { actorsOf } from './actor.ts';
 import { startSession } from './cookie-next.ts';
-import { clientIp, readSession, requireSession } from './guard.ts';
+import { clientIp, liveServers, readPageSession, readSession, requireSession } from './guard.ts';
+import { moveSession } from './move.ts';
 import { cookieName } from './seal.ts';
 import { readSessionRow } from './sessions.ts';
 import { signOut } from './sign-out.ts';
@@ -146,4 +148,65 @@ test('signing out of a server that is no longer listed clears its cookie', async
   browser.jar.set('omni-3000-gone', 'whatever');
   await signOut();
   expect(browser.set).toMatchObject([{ name: 'omni-3000-gone', maxAge: 0 }]);
+});
+
+describe('a page that asks', () => {
+  const [local, other] = env().OMNI_SERVERS.map((server) => actorsOf(new Credential(server, KEY))[0]);
+  const signedInAt = async (id: string) => {
+    const { name, value } = await forge(id);
+    browser.jar.set(name, value);
+    browser.jar.set(cookieName(env()), id);
+  };
+
+  test('gets answers and may change things when it was made for this session', async () => {
+    await signedInAt('local');
+    browser.headers.set('x-console-page', local ?? '');
+    expect(await readPageSession({ change: true })).toHaveProperty('session');
+    const { name, value } = await forge('local');
+    browser.jar.set(name, value);
+    expect(await readPageSession({ change: true }), 'signed in anew with the same key').toHaveProperty('session');
+  });
+
+  test('of another server or key gets nothing, though the browser is signed in', async () => {
+    await signedInAt('local');
+    await signedInAt('other');
+    browser.headers.set('x-console-page', local ?? '');
+    expect(await readPageSession()).toEqual({ reason: 'other_session' });
+    browser.headers.set('x-console-page', `${other ?? ''}0`);
+    expect(await readPageSession()).toEqual({ reason: 'other_session' });
+  });
+
+  test('stays this session’s when the session moves to another key, and to no third one', async () => {
+    await signedInAt('local');
+    const { session } = await requireSession();
+    const [server] = env().OMNI_SERVERS;
+    if (!server) throw new Error('no server');
+    const moveTo = async (letter: string) => {
+      const current = await readSession({ poll: letter === 'M' });
+      if (!('session' in current)) throw new Error(current.reason);
+      const credential = new Credential(server, `omni_sk_${letter.repeat(32)}`);
+      await moveSession(current.session, { credential, keyId: 'x', keyName: 'new' });
+    };
+    await moveTo('L');
+    browser.headers.set('x-console-page', session.actor);
+    expect(await readPageSession({ change: true })).toMatchObject({ session: { keyName: 'new' } });
+    await moveTo('M');
+    expect(await readPageSession({ change: true })).toEqual({ reason: 'other_session' });
+  });
+
+  test('and does not say whose it is may look and not change', async () => {
+    await signedInAt('local');
+    expect(await readPageSession()).toHaveProperty('session');
+    expect(await readPageSession({ change: true })).toEqual({ reason: 'other_session' });
+  });
+});
+
+test('when the cookie of the server in use has gone nobody is signed in; the others are offered', async () => {
+  const { name, value } = await forge('other');
+  browser.jar.set(name, value);
+  browser.jar.set(cookieName(env()), 'local');
+  expect(await readSession()).toEqual({ reason: 'none' });
+  expect(await liveServers()).toMatchObject([{ id: 'other', name: 'Other' }]);
+  browser.jar.delete(cookieName(env()));
+  expect(await readSession()).toMatchObject({ session: { server: { id: 'other' } } });
 });

@@ -25,5 +25,5 @@ export async function moveSession(
     .set({ created_at: createdAt, last_proof_at: lastProofAt })
     .where('id', '=', sid)
     .execute();
-  await startSession({ sid, credential: to.credential });
+  await startSession({ sid, credential: to.credential, was: session.actor });
 }

@@ -32,7 +32,7 @@ test('a cookie comes back as it was, tells nothing, and leaves room', async () =
 
 test('it holds the key of a credential', async () => {
   const credential = new Credential(local, content.key);
-  const value = await sealSession(content.sid, credential, one);
+  const value = await sealSession({ sid: content.sid, credential }, one);
   expect(await opened(value, one)).toEqual({ ok: true, content });
 });
 

@@ -4,17 +4,18 @@ import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { OmniMark } from '#components/shell/omni-mark.tsx';
+import { StillSignedIn } from '#components/session/still-signed-in.tsx';
 import { SignInForm } from '#components/session/sign-in-form.tsx';
 import { SignInPreferences } from '#components/session/sign-in-preferences.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { env } from '#lib/env.ts';
 import { translations } from '#lib/i18n/server.ts';
-import { readSession } from '#lib/session/guard.ts';
+import { liveServers, readSession } from '#lib/session/guard.ts';
 import { safeNext } from '#lib/session/safe-next.ts';
 import { cookieName } from '#lib/session/seal.ts';
 import { offeredServers } from '#lib/session/servers.ts';
-import { signInAction } from './actions.ts';
+import { signInAction, switchServerAction } from './actions.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translations('login'))('title') };
@@ -45,6 +46,7 @@ export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
   const asked = typeof server === 'string' ? server : undefined;
   if (signedIn && asked === undefined && !READ_FIRST.has(why ?? '')) redirect(target as never);
   const { OMNI_ALLOW_ANY_SERVER } = env();
+  const live = await liveServers();
   const wanted = asked ?? jar.get(cookieName(env()))?.value;
   return (
     <main className="mx-auto flex min-h-dvh w-full max-w-sm flex-col justify-center gap-6 px-4 py-10">
@@ -74,11 +76,7 @@ export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
             next={target}
             signIn={signInAction}
           />
-          {signedIn && why !== 'key_dead' ? (
-            <a href={target} className="text-accent-text underline">
-              {t('still', { server: signedIn.server.name })}
-            </a>
-          ) : null}
+          <StillSignedIn servers={live} turnTo={switchServerAction} />
           <div className="flex flex-wrap items-center justify-between gap-2">
             <Link href="/recover" prefetch={false} className="text-sm text-accent-text underline">
               {t('lost')}

@@ -1,5 +1,5 @@
 import { fromOurOrigin } from '#lib/actions/origin.ts';
-import { readSession } from '#lib/session/guard.ts';
+import { readPageSession, readSession } from '#lib/session/guard.ts';
 import { limitsOf, type SessionLimits } from '#lib/session/session-limits.ts';
 import { signOut, signOutEverywhere } from '#lib/session/sign-out.ts';
 
@@ -20,7 +20,9 @@ export async function POST(): Promise<Response> {
 /** Signs out; `?everywhere` ends every session of this key. The browser forgets what the console left in it. */
 export async function DELETE(request: Request): Promise<Response> {
   if (!(await fromOurOrigin())) return refused();
-  const signed = await readSession({ poll: true });
+  const signed = await readPageSession({ poll: true, change: true });
+  if ('reason' in signed && signed.reason === 'other_session')
+    return Response.json({ problem: signed.reason }, { status: 409, headers: NO_STORE });
   const everywhere = new URL(request.url).searchParams.has('everywhere');
   if (everywhere && 'session' in signed) await signOutEverywhere(signed.credential);
   else await signOut();

@@ -2,7 +2,7 @@ import type { NextRequest } from 'next/server';
 import { fileOf } from '#lib/keys/audit-export-file.ts';
 import { readExport } from '#lib/keys/audit-exports.ts';
 import { isUuid } from '#lib/omni/path.ts';
-import { readSession, type Signed } from '#lib/session/guard.ts';
+import { readPageSession, type Signed } from '#lib/session/guard.ts';
 import { allows } from '#lib/session/scopes.ts';
 import { store } from '#lib/store/database.ts';
 
@@ -14,7 +14,7 @@ export async function GET(
   request: NextRequest,
   { params }: RouteContext<'/api/keys/exports/[id]/file'>,
 ): Promise<Response> {
-  const signed = await readSession();
+  const signed = await readPageSession();
   if (!('session' in signed)) return Response.json({ problem: signed.reason }, { status: 401, headers: NO_STORE });
   const { id } = await params;
   const db = await store();
