@@ -10,7 +10,9 @@ import { ROOT, run, startServer, untilReady } from '../scripts/processes.ts';
 import { isStale } from '../scripts/stale.ts';
 import { installSystemPackages } from '../scripts/system-packages.ts';
 import { auditOf, longAudit } from './audit.ts';
-import { firstRows, launch, signIn, weigh } from './browser.ts';
+import { firstRows, launch, signIn, weigh, type Cookies } from './browser.ts';
+import { interactions } from './interaction.ts';
+import { lighthouseScores } from './lighthouse.ts';
 import { keysFigures } from './keys.ts';
 import { kB, MB, median, ms, residentBytes, table, type Row } from './numbers.ts';
 import { searchTimes } from './search.ts';
@@ -30,10 +32,22 @@ const PAGES = [
   '/keys',
   '/activity',
 ];
-const TARGETS: Record<string, string> = { '/persons': 'target ≤ 180 kB', [EDITOR]: 'target ≤ 210 kB' };
+/** Lists, then editors and wizards, with their budget in kB. */
+const WEIGHED: readonly [string, number][] = [
+  ...PAGES.filter((path) => path !== EDITOR).map((path): [string, number] => [path, 180]),
+  [EDITOR, 210],
+  ['/routes/new', 210],
+  ['/keys/new', 210],
+  ['/keys/rotate', 210],
+  ['/persons/merge', 210],
+];
 
 const { values } = parseArgs({
-  options: { persons: { type: 'string', default: '500' }, runs: { type: 'string', default: '40' } },
+  options: {
+    persons: { type: 'string', default: '500' },
+    runs: { type: 'string', default: '40' },
+    only: { type: 'string' },
+  },
 });
 const persons = Number(values.persons);
 const runs = Math.max(30, Number(values.runs));
@@ -111,54 +125,73 @@ async function sockets(cookie: string): Promise<Row[]> {
   ];
 }
 
-try {
-  const cookies = await signIn(browser, web.origin, key);
-  console.log(
-    `\n${persons} persons, medians of ${runs} runs, production build, ${process.version}, all on this machine`,
-  );
-  console.log(table('Time of a page, side by side', await overhead(header(cookies))));
-  console.log(table('An operation, journalled', await operationOverhead(omni, key, folder, runs)));
-  console.log(table('Calls to Omni per page, warm', await calls(header(cookies))));
-  console.log(table('Sockets to Omni', await sockets(header(cookies))));
+async function audit(cookies: Cookies): Promise<string> {
   const keyId = await longAudit(control);
-  const auditPage = () => timed(`${web.origin}/keys/${keyId}/audit`, { cookie: header(cookies) });
-  console.log(
-    table('A hundred thousand calls of a key', await auditOf(control, { url: omni, key, folder, keyId }, auditPage)),
+  const page = `${web.origin}/keys/${keyId}/audit`;
+  const rows = await auditOf(control, { url: omni, key, folder, keyId }, () =>
+    timed(page, { cookie: header(cookies) }),
   );
-  const auditRows = await firstRows(browser, cookies, `${web.origin}/keys/${keyId}/audit`);
-  console.log(
-    table('First rows of that page, in an empty browser', [
-      { what: 'audit', figure: ms(auditRows), note: 'target ≤ 500 ms' },
-    ]),
-  );
-  const weights: Row[] = [];
-  for (const path of PAGES) {
+  const shown = await firstRows(browser, cookies, page);
+  const first = { what: 'first rows of the page, empty browser', figure: ms(shown), note: 'target ≤ 500 ms' };
+  return table('A hundred thousand calls of a key', [...rows, first]);
+}
+
+async function weights(cookies: Cookies): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const [path, target] of WEIGHED) {
     const { script, total, requests } = await weigh(browser, cookies, web.origin + path);
-    const note = TARGETS[path];
-    weights.push({ what: `${path} JavaScript, gzipped`, figure: kB(script), note });
-    weights.push({ what: `${path} everything, ${requests} requests`, figure: kB(total) });
+    rows.push({ what: `${path} JavaScript, gzipped`, figure: kB(script), note: `target ≤ ${target} kB` });
+    rows.push({ what: `${path} everything, ${requests} requests`, figure: kB(total) });
   }
-  console.log(table('Weight of a page in an empty browser', weights));
+  return rows;
+}
+
+async function rowsInEmptyBrowser(cookies: Cookies): Promise<Row[]> {
   const times: number[] = [];
   for (let round = 0; round < runs; round++) times.push(await firstRows(browser, cookies, `${web.origin}/persons`));
-  console.log(
-    table('Navigation to first rows, Chromium, empty cache', [
-      { what: '/persons', figure: ms(median(times)), note: 'target ≤ 230 ms on 2 cores' },
-    ]),
-  );
-  console.log(table('Keys', await keysFigures(browser, cookies, web.origin, control, runs)));
-  console.log(
+  return [{ what: '/persons', figure: ms(median(times)), note: 'target ≤ 230 ms on 2 cores' }];
+}
+
+const LIGHTHOUSE = ['/login', '/persons', '/routes', '/keys'];
+
+/** What is measured, by the name `--only` takes. */
+const PARTS: Record<string, (cookies: Cookies) => Promise<string>> = {
+  page: async (cookies) => table('Time of a page, side by side', await overhead(header(cookies))),
+  operation: async () => table('An operation, journalled', await operationOverhead(omni, key, folder, runs)),
+  calls: async (cookies) => table('Calls to Omni per page, warm', await calls(header(cookies))),
+  sockets: async (cookies) => table('Sockets to Omni', await sockets(header(cookies))),
+  audit,
+  weight: async (cookies) => table('Weight of a page in an empty browser', await weights(cookies)),
+  rows: async (cookies) => table('Navigation to first rows, Chromium, empty cache', await rowsInEmptyBrowser(cookies)),
+  keys: async (cookies) => table('Keys', await keysFigures(browser, cookies, web.origin, control, runs)),
+  search: async (cookies) =>
     table(`Search while typing, ${persons} persons`, await searchTimes(browser, cookies, web.origin, control, 6)),
-  );
-  console.log(
+  routes: async () =>
     table('2,000 routes on 40 instances, Omni at 5 ms a call', await routesList(browser, web.origin, control)),
-  );
-  console.log(
+  interaction: async (cookies) =>
+    table('Interaction to next paint, processor 4 × slower', await interactions(browser, cookies, web.origin)),
+  lighthouse: async (cookies) =>
+    table(
+      'Lighthouse, desktop preset',
+      await lighthouseScores(
+        LIGHTHOUSE.map((path) => ({ path, cookie: path === '/login' ? '' : header(cookies) })),
+        web.origin,
+      ),
+    ),
+  memory: async () =>
     table('Memory after all this', [
       { what: 'console', figure: MB(residentBytes(web.child.pid)), note: 'target ≤ 180 MB' },
       { what: 'sandbox', figure: MB(residentBytes(sandbox.child.pid)) },
     ]),
+};
+
+try {
+  const only = values.only?.split(',') ?? Object.keys(PARTS);
+  const cookies = await signIn(browser, web.origin, key);
+  console.log(
+    `\n${persons} persons, medians of ${runs} runs, production build, ${process.version}, all on this machine`,
   );
+  for (const [name, part] of Object.entries(PARTS)) if (only.includes(name)) console.log(await part(cookies));
 } finally {
   await browser.close();
   await web.stop();
