@@ -1,3 +1,4 @@
+import type { Page, Route } from '@playwright/test';
 import { expect, openAlive, test } from './fixtures.ts';
 import { personPage, personsPage } from './pom/persons.ts';
 import { ownSession, sessionDialog } from './pom/session.ts';
@@ -19,6 +20,87 @@ test('two minutes before the idle limit one is warned, and stays', async ({ page
   await expect(sessionDialog.warning(page)).toBeHidden();
   const { idleEndsAt, now } = await ownSession(page);
   expect(idleEndsAt - now).toBeGreaterThan(119 * MINUTE);
+});
+
+/** Keeps the next question about the session waiting; answers how to let it go, with what the console said before. */
+async function heldQuestion(page: Page) {
+  const asked = Promise.withResolvers<Route>();
+  await page.route('**/api/session', (route) => {
+    if (route.request().method() === 'GET') asked.resolve(route);
+    else return route.continue();
+  });
+  return {
+    asked: asked.promise,
+    answer: async (answer: Parameters<Route['fulfill']>[0]) => {
+      const { promise: arrived, resolve } = Promise.withResolvers<void>();
+      const held = await asked.promise;
+      page.on('requestfinished', (request) => request === held.request() && resolve());
+      await held.fulfill(answer);
+      await arrived;
+      await page.unroute('**/api/session');
+    },
+  };
+}
+
+test('“Stay signed in” is sent although a question is on its way, and the older answer does not count', async ({
+  page,
+  open,
+  web,
+}) => {
+  const { ageSession } = await import('./forge.ts');
+  await open('/persons');
+  await ageSession(web, (await ownSession(page)).sid, { seen: 2 * HOUR - 90_000 });
+  await sessionDialog.lookAgain(page);
+  await expect(sessionDialog.warning(page)).toBeVisible();
+  const before = await (await page.request.get('/api/session')).text();
+  const held = await heldQuestion(page);
+  await sessionDialog.lookAgain(page);
+  await held.asked;
+  await sessionDialog.stay(page).click();
+  await expect(sessionDialog.warning(page)).toBeHidden();
+  await held.answer({ contentType: 'application/json', body: before });
+  await expect(personsPage.heading(page)).toBeVisible();
+  await expect(sessionDialog.warning(page)).toBeHidden();
+});
+
+test('an answer about the session before a sign-in takes nobody from the page', async ({
+  page,
+  open,
+  web,
+  sandbox,
+}) => {
+  const { ageSession } = await import('./forge.ts');
+  await open('/persons?q=Silva');
+  await ageSession(web, (await ownSession(page)).sid, { seen: 3 * HOUR });
+  await sessionDialog.lookAgain(page);
+  await expect(sessionDialog.ended(page)).toBeVisible();
+  const held = await heldQuestion(page);
+  await sessionDialog.lookAgain(page);
+  await held.asked;
+  await page.unroute('**/api/session');
+  await sessionDialog.key(page).fill(sandbox.keys.admin);
+  await sessionDialog.stay(page).click();
+  await expect(sessionDialog.ended(page)).toBeHidden();
+  await held.answer({ status: 401, contentType: 'application/json', body: JSON.stringify({ problem: 'ended' }) });
+  await expect(personsPage.heading(page)).toBeVisible();
+  await expect(personsPage.search(page)).toHaveValue('Silva');
+  await expect(page).toHaveURL(/persons\?q=Silva$/);
+});
+
+test('the browser forgets the cookie at the time limit: the page is covered, not left', async ({
+  page,
+  open,
+  web,
+  context,
+}) => {
+  const { ageSession } = await import('./forge.ts');
+  await open('/persons?q=Silva');
+  await ageSession(web, (await ownSession(page)).sid, { created: 12 * HOUR - 2_000 });
+  await sessionDialog.lookAgain(page);
+  await expect(sessionDialog.limit(page)).toBeVisible();
+  await context.clearCookies();
+  await expect(sessionDialog.ended(page)).toContainText('time limit');
+  await expect(page).toHaveURL(/persons\?q=Silva$/);
 });
 
 test('a tab that was busy elsewhere is not warned', async ({ page, open }) => {

@@ -24,7 +24,7 @@ type Props = {
 export function SessionWatch({ limits, yourName, signInHere }: Props) {
   const t = useTranslations('session');
   const router = useRouter();
-  const { state, ask, first } = useSessionClock(limits);
+  const { state, ask, signIn, first } = useSessionClock(limits);
   const covered = state.at === 'ended' || state.at === 'moved';
   const whose = `${first.who} @ ${first.serverName}`;
   useEffect(() => {
@@ -33,7 +33,7 @@ export function SessionWatch({ limits, yourName, signInHere }: Props) {
   }, [covered]);
 
   async function again(key: string) {
-    const result = await signInHere({ serverId: first.serverId, key, yourName });
+    const result = await signIn(() => signInHere({ serverId: first.serverId, key, yourName }));
     if (!result.ok) return result;
     if (await ask()) router.refresh();
     return null;

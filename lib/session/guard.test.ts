@@ -108,7 +108,7 @@ test('signing in sets two cookies, and the session is there', async () => {
   const [server] = env().OMNI_SERVERS;
   if (!server) throw new Error('no server');
   await startSession({ sid, credential: new Credential(server, KEY) });
-  const attributes = { httpOnly: true, sameSite: 'lax', secure: false, path: '/', maxAge: 720 * 60 - 60 };
+  const attributes = { httpOnly: true, sameSite: 'lax', secure: false, path: '/', maxAge: 720 * 60 + 3600 };
   expect(browser.set).toEqual([
     { name: 'omni-3000-local', value: expect.stringMatching(/^Fe26/) as string, ...attributes },
     { name: 'omni-3000', value: 'local', ...attributes },

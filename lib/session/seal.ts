@@ -80,9 +80,12 @@ export function cookieName({ APP_ORIGIN }: Address, serverId?: string): string {
   return serverId === undefined ? base : `${base}-${serverId}`;
 }
 
-/** Attributes of the console's cookies. The browser forgets them a minute before the seal would. */
+/** How much longer than its session a cookie stays, in seconds: who comes back to a page hears that its time is over. */
+const AFTERWARDS = 3600;
+
+/** Attributes of the console's cookies. What is in them opens no longer than a session can last, whatever the browser keeps. */
 export function cookieAttributes({ APP_ORIGIN, ...secrets }: Address & Secrets) {
   const secure = APP_ORIGIN.startsWith('https:');
-  const maxAge = Math.max(seconds(secrets) - 60, 60);
+  const maxAge = seconds(secrets) + AFTERWARDS;
   return { httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge } as const;
 }
