@@ -36,6 +36,22 @@ test.describe('signed in twice', () => {
   });
 });
 
+test('what did not end is said, and one stays where one is', async ({ page, open }) => {
+  await open('/account');
+  await page.route('**/api/session?everywhere', (route) =>
+    route.fulfill({ status: 503, contentType: 'application/json', body: JSON.stringify({ problem: 'store_down' }) }),
+  );
+  await page.getByRole('button', { name: 'Sign out everywhere' }).click();
+  await expect(page.getByText('No session was ended')).toBeVisible();
+  await expect(page).toHaveURL(/\/account$/);
+  await page.route('**/api/session', (route) =>
+    route.request().method() === 'DELETE' ? route.abort() : route.continue(),
+  );
+  await shell.signOut(page);
+  await expect(page.getByText('You are still signed in')).toBeVisible();
+  await expect(page).toHaveURL(/\/account$/);
+});
+
 test('another key’s session is neither listed nor ended', async ({ page, open, web, sandbox }) => {
   const { forgeCookies } = await import('./forge.ts');
   await forgeCookies(web, { key: sandbox.keys.viewer ?? '', server: 'Demo' });

@@ -8,7 +8,7 @@ import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import type { ActionResult } from '#lib/actions/action-result.ts';
 import type { SessionLimits } from '#lib/session/session-limits.ts';
-import { leaveConsole } from './sign-out.ts';
+import { useLeave } from './sign-out.ts';
 import { useSessionClock, type SessionAt } from './use-session-clock.ts';
 
 type Props = {
@@ -23,6 +23,7 @@ type Props = {
  */
 export function SessionWatch({ limits, yourName, signInHere }: Props) {
   const t = useTranslations('session');
+  const leave = useLeave();
   const router = useRouter();
   const { state, ask, signIn, first } = useSessionClock(limits);
   const covered = state.at === 'ended' || state.at === 'moved';
@@ -39,7 +40,7 @@ export function SessionWatch({ limits, yourName, signInHere }: Props) {
     return null;
   }
   const signOut = (
-    <Button variant="ghost" onClick={() => void leaveConsole()}>
+    <Button variant="ghost" onClick={() => void leave()}>
       {t('sign-out')}
     </Button>
   );

@@ -1,14 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { env } from '#lib/env.ts';
 import { Credential } from '#lib/omni/credential.ts';
+import { expectLogged } from '#lib/guards/console-guard.ts';
 import { closeStore, store } from '#lib/store/database.ts';
+import { StoreError } from '#lib/store/store-error.ts';
 import { actorsOf } from './actor.ts';
 import { startSession } from './cookie-next.ts';
 import { clientIp, liveServers, readPageSession, readSession, requireSession } from './guard.ts';
 import { moveSession } from './move.ts';
 import { cookieName } from './seal.ts';
 import { readSessionRow } from './sessions.ts';
-import { signOut } from './sign-out.ts';
+import { signOut, signOutEverywhere } from './sign-out.ts';
 import { forgeSession } from './testing/forge-session.ts';
 
 Object.assign(process.env, {
@@ -137,6 +139,18 @@ test('signing out ends the session in the store and in the browser; a kept copy 
   expect(await rowOf(sid)).toMatchObject({ endReason: 'signed_out' });
   browser.jar.set(name, value);
   expect(await readSession()).toEqual({ reason: 'ended' });
+});
+
+test('signing out everywhere ends every session of the key; with the store down it ends none and says so', async () => {
+  const [here, there] = [await forge(), await forge()];
+  browser.jar.set(here.name, here.value);
+  const { credential } = await requireSession();
+  expectLogged(/session.not_ended","kind":"full"/);
+  expect(await signOutEverywhere(credential, () => Promise.reject(new StoreError('full')))).toBe(false);
+  expect([browser.set, (await rowOf(there.sid))?.endedAt]).toEqual([[], null]);
+  expect(await signOutEverywhere(credential)).toBe(true);
+  expect(await rowOf(there.sid)).toMatchObject({ endReason: 'signed_out_everywhere' });
+  expect(browser.set).toMatchObject([{ name: here.name, maxAge: 0 }]);
 });
 
 test('signing out with nothing to end does nothing', async () => {

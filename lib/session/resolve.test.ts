@@ -217,7 +217,7 @@ describe('the store', () => {
   test('down at sign-out: the cookie is still named, so that the browser forgets it', async () => {
     expectLogged(/session.not_ended","kind":"full"/);
     const ended = await endPresented(cookies(), 'signed_out', () => Promise.reject(new StoreError('full')));
-    expect(ended).toMatchObject({ ok: true, cookie: cookie.name });
+    expect(ended).toMatchObject({ ok: true, cookie: cookie.name, lives: true });
   });
 
   test('a bug is not taken for a store that is down', async () => {

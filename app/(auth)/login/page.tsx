@@ -23,6 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 const REASONS = [
   'signed_out',
+  'not_ended',
   'expired',
   'idle',
   'ended',
@@ -35,7 +36,7 @@ const REASONS = [
 const QUIET: ReadonlySet<string> = new Set(['signed_out']);
 
 /** Reasons that are worth reading although somebody is signed in, perhaps at another server. */
-const READ_FIRST: ReadonlySet<string> = new Set(['signed_out', 'key_dead', 'secret_in_address']);
+const READ_FIRST: ReadonlySet<string> = new Set(['signed_out', 'not_ended', 'key_dead', 'secret_in_address']);
 
 export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
   const { reason, next, server } = await searchParams;
