@@ -47,7 +47,7 @@ afterAll(closeStore);
 
 const ran = vi.fn<(text: string) => void>();
 const input = z.strictObject({ text: z.string() });
-const define = (more: { scope?: string | null; proof?: true } = {}) =>
+const define = (more: { scope?: string | null; unknown?: 'omni' | 'own'; proof?: true } = {}) =>
   defineAction({
     name: 'test',
     scope: null,
@@ -132,6 +132,14 @@ test('a key without the scope is refused by its name', async () => {
     values: { scope: 'keys:write' },
   });
   expect(await call({ scope: 'persons:read' })).toMatchObject({ ok: true });
+});
+
+test('a key of unknown rights may only what Omni is asked about, or what run looks at itself', async () => {
+  await signedIn({ scopes: null });
+  await refuses('scope_unknown', { scope: 'keys:write' });
+  expect(await call({ scope: 'keys:write', unknown: 'omni' })).toMatchObject({ ok: true });
+  expect(await call({ scope: 'keys:write', unknown: 'own' })).toMatchObject({ ok: true });
+  expect(await call()).toMatchObject({ ok: true });
 });
 
 test('arguments nobody defined are refused field by field', async () => {

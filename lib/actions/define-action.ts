@@ -11,6 +11,11 @@ type Definition<S extends z.ZodType, T> = {
   name: string;
   /** The scope this needs; `null` for what any signed-in key may do. */
   scope: string | null;
+  /**
+   * Who looks after a key whose rights are unknown: Omni, which `run` asks with it, or `run` itself, for what that key made
+   * (`mayHave`). By default it may not: what the console only keeps, nobody else would refuse.
+   */
+  unknown?: 'omni' | 'own';
   /** The session's key must have been typed within the last 15 minutes; else the answer is `proof_needed`. */
   proof?: true;
   input: S;
@@ -29,9 +34,10 @@ export function defineAction<S extends z.ZodType, T>(
       if (!(await fromOurOrigin())) return { ok: false, code: 'foreign_origin' };
       const signed = await requireSession();
       if ((await asksFor(signed)) !== 'own') return { ok: false, code: 'other_session' };
-      if (definition.scope && allows(signed.session.scopes, definition.scope) === 'no') {
-        return { ok: false, code: 'forbidden', values: { scope: definition.scope } };
-      }
+      const { scope, unknown } = definition;
+      const allowed = scope === null ? 'yes' : allows(signed.session.scopes, scope);
+      if (scope !== null && (allowed === 'no' || (allowed === 'unknown' && !unknown)))
+        return { ok: false, code: allowed === 'no' ? 'forbidden' : 'scope_unknown', values: { scope } };
       const unproved = definition.proof ? requireFreshProof(signed.session) : null;
       if (unproved) return unproved;
       const parsed = definition.input.safeParse(raw);

@@ -12,6 +12,8 @@ import { getHealth } from '#lib/omni/health.ts';
 import { getKey } from '#lib/omni/keys.ts';
 import type { Omni } from '#lib/omni/omni.ts';
 import { readingFresh } from '#lib/omni/read.ts';
+import type { Signed } from '#lib/session/guard.ts';
+import { mayHave } from '#lib/session/own.ts';
 import { store, type Store } from '#lib/store/database.ts';
 
 const READ = 'keys:read';
@@ -29,6 +31,7 @@ const byId = z.strictObject({ id: z.uuid() });
 const startRun = defineAction({
   name: 'keys.export-start',
   scope: READ,
+  unknown: 'omni',
   input: z.strictObject({ keyId: z.uuid(), filter }),
   run: async ({ input, session, omni }): Promise<ActionResult<ExportView>> => {
     const fresh = readingFresh(omni);
@@ -55,11 +58,12 @@ const startRun = defineAction({
 const resumeRun = defineAction({
   name: 'keys.export-resume',
   scope: READ,
+  unknown: 'own',
   input: byId,
-  run: async ({ input, session, omni }): Promise<ActionResult<ExportView>> => {
+  run: async ({ input, omni, ...signed }): Promise<ActionResult<ExportView>> => {
     const db = await store();
     const found = await readExport(db, input.id);
-    if (found?.server !== session.server.id) return { ok: false, code: 'not_found' };
+    if (!found || !mayHave(signed, READ, found)) return { ok: false, code: 'not_found' };
     const row = await takeExport(db, input.id, Date.now());
     if (!row) return { ok: false, code: 'nothing_to_continue' };
     return started(db, readingFresh(omni), row);
@@ -69,15 +73,17 @@ const resumeRun = defineAction({
 const stopRun = defineAction({
   name: 'keys.export-stop',
   scope: READ,
+  unknown: 'own',
   input: byId,
-  run: ({ input, session }) => onOwn(session.server.id, input.id, stopExport),
+  run: ({ input, ...signed }) => onOwn(signed, input.id, stopExport),
 });
 
 const deleteRun = defineAction({
   name: 'keys.export-delete',
   scope: READ,
+  unknown: 'own',
   input: byId,
-  run: ({ input, session }) => onOwn(session.server.id, input.id, (db, id) => deleteExports(db, [id])),
+  run: ({ input, ...signed }) => onOwn(signed, input.id, (db, id) => deleteExports(db, [id])),
 });
 
 /** Begins a copy of a key's calls; it goes on after the answer, whatever becomes of the tab. */
@@ -114,13 +120,13 @@ async function endOf(omni: Omni, until: string | undefined): Promise<number> {
 }
 
 async function onOwn(
-  server: string,
+  signed: Pick<Signed, 'session' | 'was'>,
   id: string,
   work: (db: Store, id: string) => Promise<void>,
 ): Promise<ActionResult> {
   const db = await store();
   const found = await readExport(db, id);
-  if (found?.server !== server) return { ok: false, code: 'not_found' };
+  if (!found || !mayHave(signed, READ, found)) return { ok: false, code: 'not_found' };
   await work(db, id);
   return { ok: true, data: undefined };
 }
