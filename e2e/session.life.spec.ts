@@ -1,5 +1,7 @@
 import type { Page, Route } from '@playwright/test';
 import { expect, openAlive, test } from './fixtures.ts';
+import { keyForm } from './pom/keys.ts';
+import { mergePage } from './pom/operations.ts';
 import { personPage, personsPage } from './pom/persons.ts';
 import { ownSession, sessionDialog } from './pom/session.ts';
 import { shell } from './pom/shell.ts';
@@ -7,6 +9,7 @@ import { signInPage } from './pom/sign-in.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+const OTHER = 'dddddd08-0000-4000-8000-000000000008';
 const PERSON = 'dddddd07-0000-4000-8000-000000000007';
 
 test('two minutes before the idle limit one is warned, and stays', async ({ page, open, web }) => {
@@ -25,9 +28,11 @@ test('two minutes before the idle limit one is warned, and stays', async ({ page
 /** Keeps the next question about the session waiting; answers how to let it go, with what the console said before. */
 async function heldQuestion(page: Page) {
   const asked = Promise.withResolvers<Route>();
+  let first = true;
   await page.route('**/api/session', (route) => {
-    if (route.request().method() === 'GET') asked.resolve(route);
-    else return route.continue();
+    if (!first || route.request().method() !== 'GET') return route.continue();
+    first = false;
+    asked.resolve(route);
   });
   return {
     asked: asked.promise,
@@ -37,7 +42,6 @@ async function heldQuestion(page: Page) {
       page.on('requestfinished', (request) => request === held.request() && resolve());
       await held.fulfill(answer);
       await arrived;
-      await page.unroute('**/api/session');
     },
   };
 }
@@ -77,7 +81,6 @@ test('an answer about the session before a sign-in takes nobody from the page', 
   const held = await heldQuestion(page);
   await sessionDialog.lookAgain(page);
   await held.asked;
-  await page.unroute('**/api/session');
   await sessionDialog.key(page).fill(sandbox.keys.admin);
   await sessionDialog.stay(page).click();
   await expect(sessionDialog.ended(page)).toBeHidden();
@@ -200,6 +203,37 @@ test('what looks like a key is not kept as a draft', async ({ page, open }) => {
   await page.getByRole('button', { name: 'Edit Name' }).click();
   await page.getByRole('textbox', { name: 'Name' }).fill('omni_sk_DemoAdmin');
   expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage }))).not.toContain('omni_sk_');
+});
+
+test('what stood in a form comes back to its own key, and to no other in the same tab', async ({
+  page,
+  open,
+  context,
+  web,
+  sandbox,
+}) => {
+  const { forgeCookies } = await import('./forge.ts');
+  page.on('dialog', (dialog) => void dialog.accept());
+  const forms = [
+    { path: '/keys/new', field: keyForm.name(page) },
+    { path: mergePage.path(OTHER, PERSON), field: page.getByLabel('Reason') },
+  ];
+  for (const { path, field } of forms) {
+    await open(path);
+    await field.fill('Só para mim');
+    await page.reload();
+    await expect(field, path).toHaveValue('Só para mim');
+  }
+  const kept = await page.evaluate(() => JSON.stringify({ ...sessionStorage }));
+  await context.addCookies(await forgeCookies(web, { key: sandbox.keys.consoleAdmin ?? '', server: 'Demo' }));
+  for (const { path, field } of forms) {
+    await open(path);
+    await expect(field, path).toHaveValue('');
+  }
+  expect(kept).not.toContain('omni_sk_');
+  await context.addCookies(await forgeCookies(web, { key: sandbox.keys.admin, server: 'Demo' }));
+  await open('/keys/new');
+  await expect(keyForm.name(page)).toHaveValue('Só para mim');
 });
 
 test('signing out leaves in every tab and forgets what the browser kept', async ({ page, open, context, web }) => {

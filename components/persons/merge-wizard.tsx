@@ -7,6 +7,7 @@ import { useTranslations } from 'use-intl/react';
 import { OperationPanel } from '#components/operations/operation-panel.tsx';
 import { useOperation } from '#components/operations/use-operation.ts';
 import { buttonClass } from '#components/ui/button.tsx';
+import { sameKind, useDraftOf } from '#components/shell/draft.tsx';
 import { Field, inputClass } from '#components/ui/field.tsx';
 import type { CompareSide } from '#lib/persons/merge-sides.ts';
 import { FieldCompare, type Choices } from './field-compare.tsx';
@@ -23,6 +24,20 @@ export function MergeWizard({ stays, goes, advice }: { stays: CompareSide; goes:
   const operation = useOperation();
   const { preview, state, began } = operation;
   const deciding = !began;
+  const values = { choices, routes, reason };
+  useDraftOf<typeof values>(
+    `merge ${goes.id} ${stays.id}`,
+    {
+      values,
+      changed: deciding && (reason !== '' || Object.keys({ ...choices, ...routes }).length > 0),
+      restore: (kept) => {
+        if (kept.choices) setChoices(kept.choices);
+        if (kept.routes) setRoutes(kept.routes);
+        if (kept.reason) setReason(kept.reason);
+      },
+    },
+    sameKind(values),
+  );
 
   useEffect(() => {
     if (!deciding) return;

@@ -10,19 +10,19 @@ import { tellTabs } from './session-channel.ts';
  * stays on the page when nothing has ended at all.
  */
 export function useLeave(): (which?: { everywhere?: boolean }) => Promise<void> {
-  const t = useTranslations('problems');
+  const t = useTranslations('leave');
   const toast = useToast();
   return useCallback(
     async ({ everywhere = false } = {}) => {
       const address = everywhere ? '/api/session?everywhere' : '/api/session';
-      const problem = await fetch(address, { method: 'DELETE' }).then(problemIn, () => 'sign_out_failed');
+      const problem = await fetch(address, { method: 'DELETE' }).then(problemIn, () => 'failed');
       if (problem === null || problem === 'not_ended') {
         tellTabs();
         location.replace(`/login?reason=${problem ?? 'signed_out'}`);
         return;
       }
-      const code = problem === 'other_session' ? problem : everywhere ? 'everywhere_failed' : 'sign_out_failed';
-      toast({ text: `${t(`${code}.title`)}. ${t(`${code}.help`)}`, stays: true });
+      const why = problem === 'other_session' ? 'other-session' : everywhere ? 'failed-everywhere' : 'failed';
+      toast({ text: t(why), stays: true });
     },
     [t, toast],
   );
@@ -31,5 +31,5 @@ export function useLeave(): (which?: { everywhere?: boolean }) => Promise<void> 
 async function problemIn(answer: Response): Promise<string | null> {
   if (answer.ok) return null;
   const told = (await answer.json().catch(() => null)) as { problem?: string } | null;
-  return told?.problem ?? 'sign_out_failed';
+  return told?.problem ?? 'failed';
 }

@@ -38,7 +38,7 @@ export async function Shell({ session, servers, anyServer, signInHere, turnTo, c
       >
         {t('skip')}
       </a>
-      <WithMessages of={['shell']}>
+      <WithMessages of={['shell', 'leave']}>
         <div className="sticky top-0 z-20 flex items-center justify-between border-b bg-surface px-3 py-1 md:h-dvh md:flex-col md:items-stretch md:border-r md:border-b-0 md:bg-bg md:px-0 md:py-0">
           <div className="flex items-center gap-2 md:h-14 md:px-4">
             <OmniMark />
@@ -72,7 +72,7 @@ export async function Shell({ session, servers, anyServer, signInHere, turnTo, c
       >
         <DraftScope actor={session.actor}>{children}</DraftScope>
       </main>
-      <WithMessages of={['session', 'proof', 'problems']}>
+      <WithMessages of={['session', 'proof', 'problems', 'leave']}>
         <SessionWatch
           limits={limitsOf(session, Date.now())}
           yourName={session.yourName ?? ''}
