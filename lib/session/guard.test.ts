@@ -191,7 +191,12 @@ describe('a page that asks', () => {
   });
 
   test('stays this session’s when the session moves to another key, and to no third one', async () => {
-    await signedInAt('local');
+    const { name, value } = await forgeSession(await store(), env(), {
+      serverId: 'local',
+      key: KEY,
+      browser: 'Chrome · Linux',
+    });
+    browser.jar.set(name, value);
     const { session } = await requireSession();
     const [server] = env().OMNI_SERVERS;
     if (!server) throw new Error('no server');
@@ -203,7 +208,9 @@ describe('a page that asks', () => {
     };
     await moveTo('L');
     browser.headers.set('x-console-page', session.actor);
-    expect(await readPageSession({ change: true })).toMatchObject({ session: { keyName: 'new' } });
+    const moved = await readPageSession({ change: true });
+    if (!('session' in moved)) throw new Error(moved.reason);
+    expect(await rowOf(moved.session.sid)).toMatchObject({ keyName: 'new', browser: 'Chrome · Linux' });
     await moveTo('M');
     expect(await readPageSession({ change: true })).toEqual({ reason: 'other_session' });
   });
