@@ -1,6 +1,6 @@
 import { NextResponse, type NextRequest } from 'next/server';
 import { env } from '#lib/env.ts';
-import { log } from '#lib/log.ts';
+import { log, logName } from '#lib/log.ts';
 import { PAGE_MARK } from '#lib/session/page-mark.ts';
 import { isOtherPage } from '#lib/session/page-of.ts';
 import { refusalOf, withoutSecrets } from '#lib/session/request-rules.ts';
@@ -32,7 +32,7 @@ function refused(request: NextRequest, origin: URL): NextResponse | undefined {
   if (refusal) return plain(refusal.status, refusal.text);
   const stripped = withoutSecrets(path, searchParams);
   if (stripped === null) return undefined;
-  log('warn', 'request.secret_in_address', { method });
+  log('warn', 'request.secret_in_address', { method: logName(method) });
   if (method !== 'GET' || path.startsWith('/api/')) return plain(400, 'A key does not belong into an address.');
   const query = new URLSearchParams({ reason: 'secret_in_address', next: stripped });
   return NextResponse.redirect(new URL(`/login?${query}`, origin), 303);

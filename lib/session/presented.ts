@@ -1,6 +1,6 @@
 import 'server-only';
 import { env } from '#lib/env.ts';
-import { log } from '#lib/log.ts';
+import { log, logName } from '#lib/log.ts';
 import type { Credential } from '#lib/omni/credential.ts';
 import { cookieName, openCookie } from './seal.ts';
 import { findServer, offeredServers } from './servers.ts';
@@ -28,11 +28,11 @@ export async function presentedSession(cookies: Cookies): Promise<Presented> {
   const opened = await openCookie(cookies.get(cookie) ?? '', configuration);
   if (!opened.ok) {
     if (opened.reason === 'expired') return { ok: false, cookie, reason: 'expired' };
-    log('warn', 'session.cookie_refused', { reason: opened.reason, server: id });
+    log('warn', 'session.cookie_refused', { reason: opened.reason, server: logName(id) });
     return { ok: false, cookie, reason: 'tampered' };
   }
   if (opened.server !== id) {
-    log('warn', 'session.cookie_refused', { reason: 'other server', server: id });
+    log('warn', 'session.cookie_refused', { reason: 'other server', server: logName(id) });
     return { ok: false, cookie, reason: 'tampered' };
   }
   const { sid, was } = opened;

@@ -1,7 +1,7 @@
 import 'server-only';
 import { networkInterfaces } from 'node:os';
 import { env } from '#lib/env.ts';
-import { log } from '#lib/log.ts';
+import { log, logName } from '#lib/log.ts';
 import type { OmniServer } from '#lib/omni/credential.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
 import { store } from '#lib/store/database.ts';
@@ -38,7 +38,7 @@ export async function askForCode(serverId: string): Promise<Result<string, SignI
     const { code } = made;
     const text = `\n  Omni console, recovery for "${server.value.name}": ${code.slice(0, 4)} ${code.slice(4)}\n  Valid for five minutes, in the browser that asked. Nobody asked? Then ignore it.\n\n`;
     if (!showCode(text, CODE_LASTS)) return err({ code: 'recover_no_place' });
-    log('info', 'recovery.code_made', { server: serverId, place: codePlace() });
+    log('info', 'recovery.code_made', { server: logName(serverId), place: codePlace() });
     return ok(made.id);
   });
 }
@@ -60,7 +60,7 @@ export async function recoverWithCode(
     const key = await keyFromPm2(server.value.url);
     if (!key.ok) return err({ code: key.error });
     const signedIn = await signIn({ serverId: input.serverId, key: key.value, yourName: null }, context);
-    if (signedIn.ok) log('warn', 'recovery.signed_in', { server: input.serverId });
+    if (signedIn.ok) log('warn', 'recovery.signed_in', { server: logName(input.serverId) });
     else if (signedIn.error.code === 'malformed_key') return err({ code: 'recover_no_key' });
     else if (signedIn.error.code === 'wrong_key') return err({ code: 'recover_dead_key' });
     return signedIn;
