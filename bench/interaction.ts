@@ -73,7 +73,10 @@ export async function interactions(browser: Browser, cookies: Cookies, origin: s
     await devtools.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
     for (let round = 0; round < ROUNDS; round += 1) {
       await act(page, round);
-      await page.evaluate(() => new Promise((done) => setTimeout(done, 300)));
+      await page.evaluate(
+        () =>
+          new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => requestIdleCallback(done)))),
+      );
     }
     const durations = await page.evaluate(() => Object.values(Reflect.get(globalThis, 'interactionsSeen') as object));
     await context.close();

@@ -11,6 +11,7 @@ import { isStale } from '../scripts/stale.ts';
 import { installSystemPackages } from '../scripts/system-packages.ts';
 import { auditOf, longAudit } from './audit.ts';
 import { firstRows, launch, signIn, weigh, type Cookies } from './browser.ts';
+import { firstPath } from './first-path.ts';
 import { interactions } from './interaction.ts';
 import { lighthouseScores } from './lighthouse.ts';
 import { keysFigures } from './keys.ts';
@@ -23,6 +24,7 @@ import { routesList } from './routes.ts';
 const INSTANCE = '11111111-1111-4111-8111-111111111111';
 const EDITOR = `/routes/${INSTANCE}/fffffff1-0000-4000-8000-000000000001`;
 const PAGES = [
+  '/',
   '/persons',
   '/persons?q=Silva',
   '/status',
@@ -170,6 +172,8 @@ const PARTS: Record<string, (cookies: Cookies) => Promise<string>> = {
     table('2,000 routes on 40 instances, Omni at 5 ms a call', await routesList(browser, web.origin, control)),
   interaction: async (cookies) =>
     table('Interaction to next paint, processor 4 × slower', await interactions(browser, cookies, web.origin)),
+  path: async () =>
+    table('The first hour, clicks + key presses', await firstPath(browser, web.origin, DEMO_SECRETS.admin)),
   lighthouse: async (cookies) =>
     table(
       'Lighthouse, desktop preset',

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { ShownOnceProvider } from '#components/keys/shown-once.tsx';
 import { signInHereAction, switchServerAction } from '#app/(auth)/login/actions.ts';
+import { SearchEverywhere } from '#components/palette/search-everywhere.tsx';
 import { OperationsProvider } from '#components/operations/operations-context.tsx';
 import { Toasts } from '#components/ui/toasts.tsx';
 import { ProofProvider } from '#components/shell/proof.tsx';
@@ -25,6 +26,8 @@ const ACTIONS = {
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const { session } = await requireSession();
+  const anyServer = env().OMNI_ALLOW_ANY_SERVER;
+  const servers = await serversFor();
   return (
     <OperationsProvider actions={ACTIONS}>
       <meta name={PAGE_MARK} content={session.actor} />
@@ -34,10 +37,19 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
             <ShownOnceProvider>
               <Shell
                 session={session}
-                servers={await serversFor()}
-                anyServer={env().OMNI_ALLOW_ANY_SERVER}
+                servers={servers}
+                anyServer={anyServer}
                 signInHere={signInHereAction}
                 turnTo={switchServerAction}
+                search={
+                  <WithMessages of={['palette', 'shell', 'problems', 'ui', 'leave']}>
+                    <SearchEverywhere
+                      actor={session.actor}
+                      scopes={session.scopes}
+                      several={servers.length > 1 || anyServer}
+                    />
+                  </WithMessages>
+                }
               >
                 {children}
               </Shell>

@@ -124,7 +124,7 @@ export function OperationPanel({ operation, runLabel, afterwards }: Props) {
           icon={CircleAlert}
           role="alert"
           title={title(state.problem)}
-          actions={<Button onClick={operation.reset}>{t('again')}</Button>}
+          actions={<Button onClick={operation.again}>{t('again')}</Button>}
         >
           {help(state.problem)}
         </ListState>

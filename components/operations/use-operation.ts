@@ -40,6 +40,7 @@ export function useOperation(onEnd?: (entry: EntryView, preview: Preview) => voi
   const [began, setBegan] = useState(false);
   const [undoing, setUndoing] = useState(false);
   const turn = useRef(0);
+  const last = useRef<(() => void) | null>(null);
   const ended = useRef(onEnd);
   const told = useRef(onTold);
   useEffect(() => {
@@ -48,22 +49,24 @@ export function useOperation(onEnd?: (entry: EntryView, preview: Preview) => voi
   });
   useEffect(() => () => void (turn.current += 1), []);
 
-  const shown = useCallback(async (asked: Promise<ActionResult<Shown>>) => {
+  const shown = useCallback(async function look(ask: () => Promise<ActionResult<Shown>>): Promise<void> {
+    last.current = () => void look(ask);
     const mine = (turn.current += 1);
     setState((now) => ({ at: 'previewing', plan: 'plan' in now ? now.plan : undefined }));
-    const result = await asked.catch(() => UNREACHABLE);
+    const result = await ask().catch(() => UNREACHABLE);
     if (turn.current !== mine) return;
     setState(result.ok ? { at: 'preview', ...result.data, stale: null } : { at: 'problem', problem: result });
   }, []);
 
   const preview = useCallback(
-    (operation: string, input: Json) => shown(actions.preview({ operation, input })),
+    (operation: string, input: Json) => shown(() => actions.preview({ operation, input })),
     [actions, shown],
   );
 
   const follow = useCallback(
-    async (entryId: string) => {
+    async function watch(entryId: string) {
       const mine = (turn.current += 1);
+      last.current = () => void watch(entryId);
       setState({ at: 'running', entryId });
       for (let wait = 120; turn.current === mine; wait = Math.min(wait * 1.5, 1500)) {
         const { entry, away } = await readEntry(entryId);
@@ -123,7 +126,7 @@ export function useOperation(onEnd?: (entry: EntryView, preview: Preview) => voi
       (entryId: string) => {
         setBegan(true);
         setUndoing(true);
-        return shown(actions.previewUndo({ entryId }));
+        return shown(() => actions.previewUndo({ entryId }));
       },
       [actions, shown],
     ),
@@ -152,10 +155,12 @@ export function useOperation(onEnd?: (entry: EntryView, preview: Preview) => voi
     previewAgain: useCallback(
       (entryId: string) => {
         setUndoing(false);
-        return shown(actions.previewAgain({ entryId }));
+        return shown(() => actions.previewAgain({ entryId }));
       },
       [actions, shown],
     ),
+    /** Looks once more at what could not be shown, or at the run that could not be gone on with. */
+    again: useCallback(() => (last.current ? last.current() : setState({ at: 'idle' })), []),
     /** Follows a run somebody started. */
     watch: follow,
     /** Asks a run to stop before its next step; false when that did not arrive. */

@@ -3,12 +3,13 @@
 import { Check, ChevronsUpDown, CircleUserRound, LogOut, Settings2 } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { useLeave } from '#components/session/sign-out.ts';
 import { Menu, menuItemClass } from '#components/ui/menu.tsx';
 import { LOCALES } from '#lib/i18n/locales.ts';
 import { applyDensity, applyTheme, remember } from './preferences.ts';
+import { usePreferences } from './use-preferences.ts';
 
 type Props = {
   who: string;
@@ -25,7 +26,7 @@ export function AccountMenu({ who, keyName, serverName, scopes, theme, density }
   const leave = useLeave();
   const locale = useLocale();
   const router = useRouter();
-  const [chosen, setChosen] = useState({ theme, density });
+  const chosen = usePreferences({ theme, density });
   const head = (
     <div className="border-b p-4">
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm">
@@ -58,19 +59,13 @@ export function AccountMenu({ who, keyName, serverName, scopes, theme, density }
         label={t('theme')}
         value={chosen.theme}
         options={(['system', 'light', 'dark'] as const).map((id) => [id, t(`themes.${id}`)])}
-        choose={(value) => {
-          applyTheme(value);
-          setChosen({ ...chosen, theme: value });
-        }}
+        choose={applyTheme}
       />
       <Choice
         label={t('density')}
         value={chosen.density}
         options={(['comfortable', 'compact'] as const).map((id) => [id, t(`densities.${id}`)])}
-        choose={(value) => {
-          applyDensity(value);
-          setChosen({ ...chosen, density: value });
-        }}
+        choose={applyDensity}
       />
       <div role="separator" className="my-1 border-t" />
       <Link href="/account" prefetch={false} role="menuitem" tabIndex={-1} className={menuItemClass}>

@@ -9,11 +9,16 @@ export function DraftScope({ actor, children }: { actor: string; children: React
   return <Scope value={actor}>{children}</Scope>;
 }
 
+/** Under whose key this is, for what a browser keeps. */
+export function useActor(): string {
+  return use(Scope);
+}
+
 const SECRET = /omni_sk_/i;
 
 /** Keeps a draft under any name, for a form that is opened next. What looks like a key is not kept. */
 export function useKeepDraft(): (name: string, text: string) => void {
-  const scope = use(Scope);
+  const scope = useActor();
   return useCallback((name, text) => write(placeOf(scope, name), text), [scope]);
 }
 
@@ -26,7 +31,7 @@ export function useDraft(name: string): {
   keep: (text: string) => void;
   drop: () => void;
 } {
-  const place = placeOf(use(Scope), name);
+  const place = placeOf(useActor(), name);
   const [asked, setAsked] = useState<{ place: string; text: string | null }>();
   useEffect(() => setAsked({ place, text: sessionStorage.getItem(place) }), [place]);
   const keep = useCallback((text: string) => write(place, text), [place]);

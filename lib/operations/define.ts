@@ -55,6 +55,9 @@ export type StepContext<I = unknown, W = unknown> = {
   tell(secret: Json): void;
 };
 
+/** What an undo is made from: `results` has the steps that happened. */
+export type UndoContext<I, W> = { input: I; before: W; results: Readonly<Record<string, Json | undefined>> };
+
 /** One line of the receipt: what was looked at afterwards. `null`: it could not be seen. */
 export type Check = { text: Text; held: boolean | null };
 
@@ -66,7 +69,7 @@ export type Receipt = { checks: Check[]; returns: Text[]; changed: Text[]; gone:
 export type Step<I = unknown, W = unknown> = {
   /**
    * One row of many: what Omni refuses for it ends only itself. The run goes on with the others and ends as failed, to
-   * be continued with what was refused; what did happen can be taken back. Waits until the key's budget has room.
+   * be continued with what was refused. Waits until the key's budget has room.
    */
   independent?: true;
   /**
@@ -112,7 +115,9 @@ export type Operation<I = unknown, W = unknown> = {
   steps: Record<string, Step<I, W>>;
   /** The world after, against what was predicted. */
   verify(context: Omit<StepContext<I, W>, 'args'>): Promise<Check[]>;
-  undo(context: { input: I; before: W; results: Readonly<Record<string, Json | undefined>> }): Undo;
+  undo(context: UndoContext<I, W>): Undo;
+  /** What takes back a run that did not reach its end; null when what it did needs no taking back, or none is known. */
+  undoPartly?(context: UndoContext<I, W>): Undo | null;
 };
 
 /** Checks an operation's shape and hides its types, so that rooms can be put in one list (`app/operations.ts`). */

@@ -27,12 +27,10 @@ export type Work = {
 
 type Results = Record<string, Json | undefined>;
 
-/** `partly`: steps that stand for themselves, some of which may have happened; they can be taken back. */
-export type End =
-  | { status: 'done'; results: Results }
-  | { status: 'failed' | 'stopped' | 'interrupted'; problem?: Problem; partly?: Results };
+/** `results` has the steps that happened, whatever became of the others. */
+export type End = { results: Results } & ({ status: 'done' } | Unfinished);
 
-type Unfinished = Exclude<End, { status: 'done' }>;
+type Unfinished = { status: 'failed' | 'stopped' | 'interrupted'; problem?: Problem };
 type Outcome = { result: Json | undefined } | { end: Unfinished };
 
 /**
@@ -61,10 +59,10 @@ export async function runSteps(work: Work): Promise<End> {
     } else if (code.independent && ofThisRow(outcome.end)) {
       refused ??= outcome.end;
     } else {
-      return code.independent ? { ...outcome.end, partly: results } : outcome.end;
+      return { ...outcome.end, results };
     }
   }
-  return refused ? { ...refused, partly: results } : { status: 'done', results };
+  return { ...(refused ?? { status: 'done' }), results };
 }
 
 /** Whether a refusal is about one row: where the key is dead, Omni away or the budget spent, the next row fares no better. */

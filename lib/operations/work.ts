@@ -46,12 +46,11 @@ async function outcome(
   const { scopes } = runner.session;
   const context = { input, before, omni: runner.omni(hold.id), scopes, mark: `[console ${hold.id}]`, tell };
   const end = await runSteps({ runner, operation, hold, plan, context, records, continued });
-  if (end.status !== 'done') {
-    const { partly, ...ending } = end;
-    if (!partly || Object.keys(partly).length === 0) return ending;
-    return { ...ending, undo: operation.undo({ input, before, results: partly }) };
+  const { results, ...ending } = end;
+  if (ending.status !== 'done') {
+    const back = Object.keys(results).length > 0 ? operation.undoPartly?.({ input, before, results }) : null;
+    return back ? { ...ending, undo: back } : ending;
   }
-  const { results } = end;
   const checks = await operation.verify({ ...context, results });
   const undo = operation.undo({ input, before, results });
   const receipt = { checks, returns: [], changed: plan.moves, gone: plan.losses };

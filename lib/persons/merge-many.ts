@@ -11,6 +11,7 @@ import {
   type Operation,
   type Step,
   type StepContext,
+  type UndoContext,
 } from '#lib/operations/define.ts';
 import { hasFields, holds } from './identity-steps.ts';
 import { outcomeOf, bothThere } from './merge-outcome.ts';
@@ -30,7 +31,7 @@ import { worldAfter } from './merge-predict.ts';
 import { touchedByMerge } from './merge.ts';
 import { PERSON_FIELDS, type MergeInput, type MergeWorld } from './merge-world.ts';
 import { contactsOfSide } from './unlink.ts';
-import { undoOfMerges } from './unmerge-input.ts';
+import { undoOfMerges, type Merged } from './unmerge-input.ts';
 
 async function read(
   input: MergeManyInput,
@@ -46,9 +47,9 @@ async function read(
 }
 
 type Context = StepContext<MergeManyInput, MergeManyWorld>;
-/** A step of one merge of the chain sees that merge alone: its people, its world, its results. */
+/** A step of one merge of the chain sees that merge alone: its people, its world, its results. The first refusal ends the chain. */
 function alone(code: Step<MergeInput, MergeWorld>): Step {
-  return translated(code, (context) => {
+  const chained = translated(code, (context) => {
     const { input, before, args, results } = context as Context;
     const { pair, args: own } = args as unknown as ChainArgs;
     const one = pairsOf(input, before)[pair];
@@ -56,6 +57,8 @@ function alone(code: Step<MergeInput, MergeWorld>): Step {
     const mark = `${context.mark.slice(0, -1)} ${pair}]`;
     return { ...context, mark, input: one.input, before: one.world, args: own, results: resultsOf(results, pair) };
   });
+  delete chained.independent;
+  return chained;
 }
 
 function resultsOf(results: Context['results'], pair: number): Record<string, Json | undefined> {
@@ -78,15 +81,20 @@ export const mergeManyPersons = defineOperation<MergeManyInput, MergeManyWorld>(
     Object.entries(mergeSteps).map(([kind, code]) => [kind, alone(code)]),
   ) as unknown as Operation<MergeManyInput, MergeManyWorld>['steps'],
   verify,
-  undo: ({ input, before, results }) =>
-    undoOfMerges(
-      pairsOf(input, before).map((pair, index) => ({
-        input: pair.input,
-        before: pair.world,
-        results: resultsOf(results, index),
-      })),
-    ),
+  undo: (context) => undoOfMerges(mergesOf(context)),
+  undoPartly(context) {
+    const happened = mergesOf(context).filter(({ results }) => 'merge' in results);
+    return happened.length > 0 ? undoOfMerges(happened) : null;
+  },
 });
+
+function mergesOf({ input, before, results }: UndoContext<MergeManyInput, MergeManyWorld>): Merged[] {
+  return pairsOf(input, before).map((pair, index) => ({
+    input: pair.input,
+    before: pair.world,
+    results: resultsOf(results, index),
+  }));
+}
 
 /** What the merges before one are predicted to make has no id yet. */
 function chainTouches({ input, world }: Pair): string[] {

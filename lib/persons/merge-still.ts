@@ -44,7 +44,7 @@ function rulesChanged(goes: string, before: MergeWorld, now: MergeWorld): boolea
   if (!seen(before.rules) || !seen(now.rules)) return false;
   const named = (rules: typeof before.rules & unknown[]) => ids(rules.filter(({ personId }) => personId === goes));
   const alone = ruleFates(now.rules, goes, now.may.rules, now.now).some(
-    ({ fate }) => fate === 'recreate' || fate === 'unblocks',
+    ({ fate }) => fate === 'recreate' || fate === 'unblocks' || fate === 'outranked',
   );
   return alone || named(before.rules) !== named(now.rules);
 }

@@ -21,6 +21,7 @@ export const mergePersonsOperation = defineOperation<MergeInput, MergeWorld>({
   steps: mergeSteps,
   verify: verifyMerge,
   undo: undoOfMerge,
+  undoPartly: (context) => ('merge' in context.results ? undoOfMerge(context) : null),
 });
 
 /** What hangs on the one who goes, and what it is put in place of: nobody edits it while the merge runs. */

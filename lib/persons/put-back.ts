@@ -53,4 +53,5 @@ export const putBack = defineOperation<Input, MergeWorld>({
   ) as Operation<Input, MergeWorld>['steps'],
   verify: (context) => verifyMerge(asMerge(context)),
   undo: (context) => undoOfMerge(asMerge(context)),
+  undoPartly: (context) => ('merge' in context.results ? undoOfMerge(asMerge(context)) : null),
 });

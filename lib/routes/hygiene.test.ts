@@ -6,7 +6,7 @@ import type { Provider } from '#lib/omni/schemas/providers.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
 import { createControl, type Control } from '../../sandbox/control-client.ts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.ts';
-import { checkRoutes, type Checkup, type Finding } from './hygiene.ts';
+import { checkRoutes, countReasons, type Checkup, type Finding } from './hygiene.ts';
 import { firstLook, secondLook } from './hygiene-read.ts';
 import { handleFor } from './testing/bed.ts';
 
@@ -155,4 +155,23 @@ test('a key that may not see chats or people is told what is not checked, and as
   await control.clearCalls();
   await secondLook(omni, scopes, look.value, ({ total }) => expect(total).toBe(0), new AbortController().signal);
   expect((await control.calls()).items).toEqual([]);
+});
+
+test('agents that do not answer are named as not read, and no route is blamed for it', async () => {
+  const omni = handleFor(sandbox.url, sandbox.keys.consoleAdmin ?? '');
+  await control.fault({ kind: 'status', status: 503, path: '/(agents|providers)$', times: null });
+  const look = await firstLook(omni, { scopes: ['*'], instances: 'all' });
+  await control.clearFaults();
+  if (!look.ok) throw new Error(look.error.kind);
+  expect(look.value).toMatchObject({ unread: ['agents', 'providers'], unseen: [], agents: 'unseen' });
+  expect(look.value.findings.filter(({ reason }) => reason === 'agent-missing')).toEqual([]);
+});
+
+test('reasons are counted gravest first', () => {
+  const found = (['off-long', 'nobody', 'off-long', 'agent-off'] as const).map((reason) => ({ reason }));
+  expect(countReasons(found)).toEqual([
+    { reason: 'nobody', count: 1 },
+    { reason: 'agent-off', count: 1 },
+    { reason: 'off-long', count: 2 },
+  ]);
 });

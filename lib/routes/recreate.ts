@@ -6,7 +6,7 @@ import type { Omni } from '#lib/omni/omni.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
 import { createRoute, getRoute, listRoutes, patchRoute } from '#lib/omni/routes.ts';
 import { routeBody } from '#lib/omni/schemas/routes.ts';
-import { defineOperation, type Done, type StepContext } from '#lib/operations/define.ts';
+import { defineOperation, type Done, type StepContext, type Undo, type UndoContext } from '#lib/operations/define.ts';
 import { allows } from '#lib/session/scopes.ts';
 import { bodyOf, doesTheSame, keptRoute, type KeptRoute } from './kept.ts';
 import { MOST_DELETED } from './many.ts';
@@ -77,17 +77,17 @@ export const recreateRoutes = defineOperation<Input, RecreateWorld>({
     });
     return [{ text: { key: 'recreate.checked', values: { count: made.length } }, held: lists.ok ? held : null }];
   },
-  undo: ({ input: { routes }, results }) => ({
-    operation: 'routes.many',
-    input: {
-      change: 'delete',
-      routes: routes.flatMap(({ id, instanceId }) => {
-        const made = results[id];
-        return typeof made === 'string' ? [{ instanceId, id: made }] : [];
-      }),
-    },
-  }),
+  undo: undoRecreate,
+  undoPartly: undoRecreate,
 });
+
+function undoRecreate({ input: { routes }, results }: UndoContext<Input, RecreateWorld>): Undo {
+  const made = routes.flatMap(({ id, instanceId }) => {
+    const route = results[id];
+    return typeof route === 'string' ? [{ instanceId, id: route }] : [];
+  });
+  return { operation: 'routes.many', input: { change: 'delete', routes: made } };
+}
 
 type Context = StepContext<Input, RecreateWorld>;
 

@@ -79,6 +79,6 @@ async function leave(reason: SignedOut['reason']): Promise<never> {
   const next = safeNext((await headers()).get('x-console-path'));
   const query = new URLSearchParams();
   if (reason !== 'none') query.set('reason', reason);
-  if (next !== '/') query.set('next', next);
+  if (next !== '/' || reason !== 'none') query.set('next', next);
   return redirect((query.size > 0 ? `/login?${query}` : '/login') as Route);
 }

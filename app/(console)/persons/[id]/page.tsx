@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { Suspense } from 'react';
 import { decideAction } from '#app/(console)/persons/actions.ts';
+import { Visited } from '#components/palette/visited.tsx';
 import { DecideProvider } from '#components/persons/decide-context.tsx';
 import { Duplicates } from '#components/persons/duplicates.tsx';
 import { IdentityCards } from '#components/persons/identity-cards.tsx';
@@ -55,8 +56,10 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
   const locked = (scope: string) =>
     allows(session.scopes, scope) === 'no' ? tUi('needs-scope', { scope }) : undefined;
   const cannotWrite = locked('persons:write');
+  const called = person.displayName?.trim() || person.primaryPhone || person.primaryEmail || id.slice(0, 8);
   return (
     <WithMessages of={['ui', 'person', 'duplicates', 'operations', 'problems', 'routing']}>
+      <Visited hit={{ kind: 'person', id: person.id, name: called }} />
       <Link
         href="/persons"
         prefetch={false}

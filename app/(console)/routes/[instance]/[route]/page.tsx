@@ -3,6 +3,7 @@ import type { Metadata, Route as Href } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { runProbesAction, testDraftAction } from '#app/(console)/routes/actions.ts';
+import { Visited } from '#components/palette/visited.tsx';
 import { OlderOmni } from '#components/routes/older-omni.tsx';
 import { RouteEditor } from '#components/routes/route-editor.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
@@ -63,8 +64,17 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
   const test = new URLSearchParams({ instance: instanceId });
   if (target) test.set(target.scope === 'chat' ? 'chat' : 'person', target.id);
   const name = (typeof route.fields.label === 'string' && route.fields.label) || target?.name || t('unnamed');
+  const visited = {
+    kind: 'route' as const,
+    id,
+    instanceId,
+    name: target?.name || name,
+    detail: target?.name && name !== target.name ? `${name} · ${instance.value.name}` : instance.value.name,
+    target: target ? { scope: target.scope, id: target.id } : undefined,
+  };
   return (
     <>
+      <Visited hit={visited} />
       <PageHeader
         title={name}
         lead={t('edit-lead', { instance: instance.value.name })}
