@@ -268,6 +268,7 @@ test('Omni stops taking the key in the middle: one page says so, and a reload st
   expect(await data.json()).toEqual({ problem: 'key_dead' });
 });
 
+// Chromium keeps no page there while Playwright is attached: the browser's own event is all that can be sent.
 test('a page from the back-forward cache is not shown as it was', async ({ page, open }) => {
   await open('/persons');
   const reloaded = page.waitForEvent('framenavigated');

@@ -1,8 +1,19 @@
 import { randomSecrets } from '../../scripts/console.ts';
+import { DEMO_KEYS } from '../../sandbox/keys-demo.ts';
 import { PAGE_MARK } from '#lib/session/page-mark.ts';
 import type { RunningConsole } from '../../scripts/console.ts';
 import { expect, test } from '../fixtures.ts';
-import { actionCall, builtActions, builtPaths, isRefused, resultOf, sendRaw, writtenActions } from './hostile.ts';
+import { VALID } from './arguments.ts';
+import {
+  actionCall,
+  builtActions,
+  builtPaths,
+  isRefused,
+  isTurnedAway,
+  resultOf,
+  sendRaw,
+  writtenActions,
+} from './hostile.ts';
 
 const SOAK = Boolean(process.env.SOAK);
 const HOUR = 3_600_000;
@@ -119,7 +130,8 @@ const GARBAGE: readonly unknown[] = [
   '',
 ];
 
-test('the build has every action the source has, and no other', () => {
+test('the build has every action the source has, and no other; of each it is known what it takes', () => {
+  expect(Object.keys(VALID).toSorted()).toEqual(writtenActions().toSorted());
   expect(
     builtActions()
       .map(({ name }) => name)
@@ -135,6 +147,19 @@ test('every action refuses every stranger, and nothing changes', async ({ web, s
   const cookie = header(await forged(web, sandbox.keys.admin));
   const page = await pageOf(web, sandbox.keys.admin);
   const writes = builtPaths('route').filter((path) => /^\/api\/(session|operations)/.test(path));
+  const support = await pageOf(web, sandbox.keys.support);
+  const marks: Record<string, string>[] = [
+    {},
+    { [PAGE_MARK]: '' },
+    { [PAGE_MARK]: support[PAGE_MARK] },
+    { [PAGE_MARK]: `${page[PAGE_MARK]}0` },
+  ];
+  for (const action of builtActions()) {
+    const answer = await sendRaw(web.origin, actionCall(action, VALID[action.name], { cookie, ...page }));
+    const { ok, code = 'none' } = resultOf(answer) ?? { ok: false, code: 'not reached' };
+    const meant = ok || !/^(not reached|invalid|foreign_origin|other_session|malformed_key)$/.test(code);
+    expect(meant, `${action.name} is reached by its own page with arguments it takes: ${code}`).toBe(true);
+  }
   await omni.clearCalls();
   await omni.snapshot();
   let sent = 0;
@@ -146,20 +171,23 @@ test('every action refuses every stranger, and nothing changes', async ({ web, s
     if (/Silva|omni_sk_[A-Za-z0-9]|keyHash|SELECT |at Object\.|node_modules/.test(text)) leaked.push(what);
   };
   for (const action of builtActions()) {
-    const control = await sendRaw(web.origin, actionCall(action, [null], { cookie, ...page }));
-    expect(resultOf(control), `${action.name} is reached by its own page`).toBeDefined();
+    const valid = VALID[action.name] ?? ['nothing is known of it'];
     for (let round = 0; round < ROUNDS; round += 1)
       for (const [what, headers] of foreign(web.origin)) {
         const answer = await sendRaw(
           web.origin,
-          actionCall(action, [null], { cookie, [PAGE_MARK]: page[PAGE_MARK], ...headers }),
+          actionCall(action, valid, { cookie, [PAGE_MARK]: page[PAGE_MARK], ...headers }),
         );
-        look(`${action.name}: ${what}`, isRefused(answer), answer.text);
+        look(`${action.name}: ${what}`, isTurnedAway(answer), answer.text);
       }
     if (PUBLIC.has(action.name)) continue;
     for (const [what, other] of await bad(web, sandbox.keys.admin)) {
-      const answer = await sendRaw(web.origin, actionCall(action, [null], { cookie: other, ...page }));
-      look(`${action.name}, cookie ${what}`, isRefused(answer), answer.text);
+      const answer = await sendRaw(web.origin, actionCall(action, valid, { cookie: other, ...page }));
+      look(`${action.name}, cookie ${what}`, isTurnedAway(answer), answer.text);
+    }
+    for (const mark of marks) {
+      const answer = await sendRaw(web.origin, actionCall(action, valid, { cookie, origin: web.origin, ...mark }));
+      look(`${action.name} from ${JSON.stringify(mark)}`, resultOf(answer)?.code === 'other_session', answer.text);
     }
   }
   for (const action of builtActions())
@@ -183,6 +211,7 @@ test('every action refuses every stranger, and nothing changes', async ({ web, s
       const answer = await sendRaw(web.origin, { path: `${path}?q=Silva`, headers: { cookie: other } });
       look(`GET ${path}, cookie ${what}`, isRefused(answer), answer.text);
     }
+  expect(sent).toBeGreaterThanOrEqual(1500);
   console.log(`hostile requests: ${sent} to ${builtActions().length} actions and ${writes.length} routes, all refused`);
   expect(through).toEqual([]);
   expect(leaked).toEqual([]);
@@ -199,7 +228,11 @@ test('every action refuses every stranger, and nothing changes', async ({ web, s
   expect(alive.status).toBe(200);
 });
 
-test('a preview of one session is worth nothing in another, nor for a key that may less', async ({ web, sandbox }) => {
+test('a preview of one session is worth nothing in another, nor for a key that may less', async ({
+  web,
+  sandbox,
+  omni,
+}) => {
   const action = (name: string) => builtActions().find((one) => one.name === name) ?? { id: '', name, page: '/' };
   const call = async (name: string, key: string, args: unknown, cookie?: string) => {
     const as = cookie ?? header(await forged(web, key));
@@ -207,15 +240,29 @@ test('a preview of one session is worth nothing in another, nor for a key that m
   };
   const { admin, viewer = '', support } = sandbox.keys;
   const mine = header(await forged(web, admin));
-  const edit = { id: 'dddddd07-0000-4000-8000-000000000007', changes: { displayName: 'Stolen' } };
-  const shown = await call('previewAction', admin, { operation: 'persons.edit', input: edit }, mine);
-  const token = /"token":"([^"]+)"/.exec(shown.text)?.[1] ?? '';
-  expect(token).not.toBe('');
-  expect(resultOf(await call('runAction', admin, { token }))).toMatchObject({ ok: false, code: 'preview_foreign' });
-  expect(resultOf(await call('runAction', support, { token }))).toMatchObject({ ok: false, code: 'preview_foreign' });
-  const denied = await call('previewAction', viewer, { operation: 'persons.edit', input: edit });
-  expect(resultOf(denied)).toMatchObject({ ok: false, code: 'forbidden' });
-  expect(denied.text).not.toContain('token');
+  const [route] = await omni.sql('SELECT id, instance_id FROM agent_routes ORDER BY id LIMIT 1');
+  const person = 'dddddd07-0000-4000-8000-000000000007';
+  const other = 'dddddd08-0000-4000-8000-000000000008';
+  const previews = {
+    'persons.edit': { id: person, changes: { displayName: 'Stolen' } },
+    'persons.merge': { stays: person, goes: other, reason: '', fields: {}, routes: {} },
+    'routes.activate': { instanceId: route?.instance_id, id: route?.id, active: false },
+    'keys.revoke': { id: DEMO_KEYS.operator.id, reason: 'stolen' },
+  };
+  await omni.clearCalls();
+  for (const [operation, input] of Object.entries(previews)) {
+    const shown = await call('previewAction', admin, { operation, input }, mine);
+    const token = /"token":"([^"]+)"/.exec(shown.text)?.[1] ?? '';
+    expect(token, `${operation}: ${shown.text.slice(0, 200)}`).not.toBe('');
+    const foreign = { ok: false, code: 'preview_foreign' };
+    expect(resultOf(await call('runAction', admin, { token })), operation).toMatchObject(foreign);
+    expect(resultOf(await call('runAction', support, { token })), operation).toMatchObject(foreign);
+    const denied = await call('previewAction', viewer, { operation, input });
+    expect(resultOf(denied), operation).toMatchObject({ ok: false, code: 'forbidden' });
+    expect(denied.text).not.toContain('token');
+  }
+  const calls = (await omni.calls()).items.filter(({ method }) => method !== 'GET');
+  expect(calls).toEqual([]);
 });
 
 test('a session is ended by its own key only', async ({ web, sandbox }) => {
