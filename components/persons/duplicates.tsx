@@ -14,10 +14,18 @@ import { store } from '#lib/store/database.ts';
 import { NotSame } from './not-same.tsx';
 import { WriteLink } from './write-link.tsx';
 
-type Props = { omni: Omni; server: string; person: Person; identities: Identity[]; locked?: string };
+/** `mayDecide`: for certain, since Omni is not asked about decisions. */
+type Props = {
+  omni: Omni;
+  server: string;
+  person: Person;
+  identities: Identity[];
+  locked?: string;
+  mayDecide: boolean;
+};
 
 /** Others who may be this person, with the reasons, and what somebody already decided about them. Nothing when there is nobody. */
-export async function Duplicates({ omni, server, person, identities, locked }: Props) {
+export async function Duplicates({ omni, server, person, identities, locked, mayDecide }: Props) {
   const [found, t] = await Promise.all([findDuplicates(omni, { person, identities }), translations('duplicates')]);
   if (!found.ok) {
     return (
@@ -37,7 +45,7 @@ export async function Duplicates({ omni, server, person, identities, locked }: P
       {open.length > 0 ? (
         <ul className="divide-y">
           {open.map((one) => (
-            <Line key={one.person.id} self={person.id} duplicate={one} locked={locked} />
+            <Line key={one.person.id} self={person.id} duplicate={one} locked={locked} mayDecide={mayDecide} />
           ))}
         </ul>
       ) : (
@@ -57,6 +65,7 @@ export async function Duplicates({ omni, server, person, identities, locked }: P
                 duplicate={one}
                 decision={decisionOf.get(one.person.id)}
                 locked={locked}
+                mayDecide={mayDecide}
               />
             ))}
           </ul>
@@ -66,9 +75,9 @@ export async function Duplicates({ omni, server, person, identities, locked }: P
   );
 }
 
-type LineProps = { self: string; duplicate: Duplicate; decision?: Decision; locked?: string };
+type LineProps = { self: string; duplicate: Duplicate; decision?: Decision; locked?: string; mayDecide: boolean };
 
-async function Line({ self, duplicate, decision, locked }: LineProps) {
+async function Line({ self, duplicate, decision, locked, mayDecide }: LineProps) {
   const t = await translations('duplicates');
   const { person, identities, evidence } = duplicate;
   const name = person.displayName?.trim() || t('no-name');
@@ -98,7 +107,9 @@ async function Line({ self, duplicate, decision, locked }: LineProps) {
             {t('join')}
           </WriteLink>
         )}
-        {locked ? null : <NotSame self={self} other={person.id} evidence={evidence} decided={decision !== undefined} />}
+        {mayDecide ? (
+          <NotSame self={self} other={person.id} evidence={evidence} decided={decision !== undefined} />
+        ) : null}
       </div>
       <ul className="flex flex-wrap gap-2">
         {evidence.map(({ speaks, what, value }) => (

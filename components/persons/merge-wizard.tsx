@@ -6,6 +6,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { OperationPanel } from '#components/operations/operation-panel.tsx';
 import { useOperation } from '#components/operations/use-operation.ts';
+import { sameKind, useDraftOf } from '#components/shell/draft.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { Field, inputClass } from '#components/ui/field.tsx';
 import { mergeLink, type MergeChoices } from '#lib/persons/merge-link.ts';
@@ -32,6 +33,20 @@ export function MergeWizard({ stays, goes, start, advice }: Props) {
   const operation = useOperation();
   const { preview, state, began } = operation;
   const deciding = !began;
+  const values = { choices, routes, reason };
+  useDraftOf<typeof values>(
+    `merge ${goes.id} ${stays.id}`,
+    {
+      values,
+      changed: deciding && (reason !== '' || Object.keys({ ...choices, ...routes }).length > 0),
+      restore: (kept) => {
+        if (kept.choices) setChoices(kept.choices);
+        if (kept.routes) setRoutes(kept.routes);
+        if (kept.reason) setReason(kept.reason);
+      },
+    },
+    sameKind(values),
+  );
 
   useEffect(() => {
     if (!deciding) return;

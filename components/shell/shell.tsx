@@ -41,7 +41,7 @@ export async function Shell({ session, servers, anyServer, signInHere, turnTo, s
       >
         {t('skip')}
       </a>
-      <WithMessages of={['shell']}>
+      <WithMessages of={['shell', 'leave']}>
         <div className="sticky top-0 z-20 flex items-center justify-between border-b bg-surface px-3 py-1 md:h-dvh md:flex-col md:items-stretch md:border-r md:border-b-0 md:bg-bg md:px-0 md:py-0">
           <Link href="/" prefetch={false} className="flex min-h-10 min-w-0 items-center gap-2 md:h-14 md:px-4">
             <OmniMark className="size-6 shrink-0" />
@@ -76,7 +76,7 @@ export async function Shell({ session, servers, anyServer, signInHere, turnTo, s
       >
         <DraftScope actor={session.actor}>{children}</DraftScope>
       </main>
-      <WithMessages of={['session', 'proof', 'problems']}>
+      <WithMessages of={['session', 'proof', 'problems', 'leave']}>
         <SessionWatch
           limits={limitsOf(session, Date.now())}
           yourName={session.yourName ?? ''}

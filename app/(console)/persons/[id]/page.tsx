@@ -98,6 +98,7 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
                 person={person}
                 identities={identities}
                 locked={cannotWrite}
+                mayDecide={allows(session.scopes, 'persons:write') === 'yes'}
               />
             </DecideProvider>
           </Suspense>
