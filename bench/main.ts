@@ -18,6 +18,7 @@ import { keysFigures } from './keys.ts';
 import { kB, MB, median, ms, residentBytes, table, type Row } from './numbers.ts';
 import { searchTimes } from './search.ts';
 import { operationOverhead } from './operations.ts';
+import { replicas } from './replicas.ts';
 import { routesList } from './routes.ts';
 
 /** The editor of a route and the question who answers, in the sandbox's known world. */
@@ -191,6 +192,10 @@ const PARTS: Record<string, Part> = {
         LIGHTHOUSE.map((path) => ({ path, cookie: path === '/login' ? '' : header(cookies) })),
         web.origin,
       ),
+  },
+  replicas: {
+    title: 'Two replicas on one PostgreSQL behind a round-robin proxy, eight browsers on four lists in turn',
+    rows: () => replicas(browser, { url: omni, pid: sandbox.child.pid, control }, key),
   },
   memory: {
     title: 'Memory after all this',
