@@ -11,6 +11,12 @@ export const ms = (value: number) => `${value.toFixed(1)} ms`;
 export const kB = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
 export const MB = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`;
 
+/** What a time is held against, missed or not; what could not be measured is missed, too. */
+export function targetOf(milliseconds: number, most: number): string {
+  const target = `target ≤ ${most.toLocaleString('en-US')} ms`;
+  return milliseconds <= most ? target : `MISSED: ${target}`;
+}
+
 /** Resident memory of a process, in bytes; NaN where there is no /proc. */
 export function residentBytes(pid: number | undefined): number {
   try {
