@@ -3,7 +3,7 @@ import type { Browser } from '@playwright/test';
 import { world } from '#lib/routes/testing/bed.ts';
 import type { Control } from '../sandbox/control-client.ts';
 import { signIn } from './browser.ts';
-import { median, ms, targetOf, type Row } from './numbers.ts';
+import { median, ms, type Row } from './numbers.ts';
 
 const INSTANCES = 40;
 const ROUTES_EACH = 50;
@@ -57,8 +57,18 @@ export async function routesList(browser: Browser, origin: string, control: Cont
   }
   await control.clearFaults();
   return [
-    { what: 'navigation to the first hundred rows', figure: ms(median(first)), note: targetOf(median(first), 1000) },
-    { what: `all ${median(shown)} rows in the page`, figure: ms(median(all)), note: targetOf(median(all), 1500) },
+    {
+      what: 'navigation to the first hundred rows',
+      figure: ms(median(first)),
+      note: 'target ≤ 1,000 ms',
+      held: median(first) <= 1000,
+    },
+    {
+      what: `all ${median(shown)} rows in the page`,
+      figure: ms(median(all)),
+      note: 'target ≤ 1,500 ms',
+      held: median(all) <= 1500,
+    },
     { what: 'slowest of these', figure: ms(Math.max(...all)) },
     {
       what: 'calls to Omni, nothing remembered',

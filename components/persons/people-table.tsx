@@ -1,8 +1,7 @@
 'use client';
 
 import { useTable } from '@tanstack/react-table';
-import { Merge } from 'lucide-react';
-import Link from 'next/link';
+import { Merge, MoveRight } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { DataTable } from '#components/data-table/data-table.tsx';
@@ -11,6 +10,7 @@ import { buttonClass } from '#components/ui/button.tsx';
 import type { PersonRow } from '#lib/persons/row.ts';
 import { AddedCell, ChannelsCell, EmailCell, PhoneCell, SeenCell, WhoCell } from './person-cells.tsx';
 import { useLateCells, type Late } from './use-late-cells.ts';
+import { WriteLink } from './write-link.tsx';
 
 type Line = PersonRow & { late?: Late };
 
@@ -81,8 +81,16 @@ function Select({ checked, toggle, name }: { checked: boolean; toggle: () => voi
   );
 }
 
-/** People as a table; two or more of them can be chosen and joined. `quiet`: nobody is typing, so late cells may be asked. */
-export function PeopleTable({ rows, busy }: { rows: PersonRow[]; busy: boolean }) {
+type Props = {
+  rows: PersonRow[];
+  /** Somebody is typing: late cells wait. */
+  busy: boolean;
+  /** Why people cannot be joined with this key. */
+  locked?: string;
+};
+
+/** People as a table; two or more of them can be chosen and joined. */
+export function PeopleTable({ rows, busy, locked }: Props) {
   const t = useTranslations('persons');
   const ids = useMemo(() => rows.map(({ id }) => id), [rows]);
   const late = useLateCells(ids, !busy);
@@ -100,9 +108,19 @@ export function PeopleTable({ rows, busy }: { rows: PersonRow[]; busy: boolean }
           className="sticky bottom-14 z-10 flex flex-wrap items-center gap-3 border-t bg-surface px-4 py-2 md:bottom-0"
         >
           <span className="grow text-sm">{t('chosen-count', { count: chosen.length })}</span>
+          {second && chosen.length === 2 ? (
+            <WriteLink
+              locked={locked}
+              href={`/persons/link?from=${first}&to=${second}`}
+              className={buttonClass({ size: 'sm' })}
+            >
+              <MoveRight aria-hidden className="size-4" />
+              {t('move-chosen')}
+            </WriteLink>
+          ) : null}
           {second ? (
-            <Link
-              prefetch={false}
+            <WriteLink
+              locked={locked}
               href={
                 chosen.length === 2
                   ? `/persons/merge?stays=${first}&goes=${second}`
@@ -112,7 +130,7 @@ export function PeopleTable({ rows, busy }: { rows: PersonRow[]; busy: boolean }
             >
               <Merge aria-hidden className="size-4" />
               {t('join-chosen', { count: chosen.length })}
-            </Link>
+            </WriteLink>
           ) : (
             <span className="text-sm text-muted">{t('choose-another')}</span>
           )}

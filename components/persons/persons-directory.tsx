@@ -1,6 +1,6 @@
 'use client';
 
-import { CircleAlert, Search, SearchX, UsersRound, X } from 'lucide-react';
+import { Search, SearchX, UsersRound, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Button } from '#components/ui/button.tsx';
@@ -10,6 +10,7 @@ import { Notice } from '#components/ui/notice.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import type { PersonRow } from '#lib/persons/row.ts';
 import { PeopleTable } from './people-table.tsx';
+import { SearchProblem } from './search-problem.tsx';
 import { usePeopleSearch, type Found } from './use-people-search.ts';
 
 type Props = {
@@ -17,13 +18,15 @@ type Props = {
   rows: PersonRow[] | null;
   start: Found | null;
   pager: ReactNode;
+  /** Why people cannot be joined with this key. */
+  locked?: string;
   failed?: ReactNode;
 };
 
 const NOBODY: PersonRow[] = [];
 
 /** Everyone, newest first; or, as soon as somebody types, who they are looking for. */
-export function PersonsDirectory({ rows, start, pager, failed }: Props) {
+export function PersonsDirectory({ rows, start, pager, locked, failed }: Props) {
   const t = useTranslations('persons');
   const { text, found, busy, type, again } = usePeopleSearch(start);
   const searching = text.trim() !== '';
@@ -78,6 +81,7 @@ export function PersonsDirectory({ rows, start, pager, failed }: Props) {
         found={found}
         shown={shown}
         failed={failed}
+        locked={locked}
         query={text.trim()}
         again={again}
         clear={() => type('')}
@@ -93,30 +97,17 @@ type BodyProps = {
   found: Found | null;
   shown: PersonRow[];
   failed: ReactNode;
+  locked?: string;
   query: string;
   again: () => void;
   clear: () => void;
 };
 
-function Body({ searching, looking, found, shown, failed, query, again, clear }: BodyProps) {
+function Body({ searching, looking, found, shown, failed, locked, query, again, clear }: BodyProps) {
   const t = useTranslations('persons');
-  const tProblem = useTranslations('problems');
-  const tUi = useTranslations('ui');
-  if (searching && found?.problem && !looking) {
-    const code = tProblem.has(`${found.problem}.title` as never) ? found.problem : 'unexpected';
-    return (
-      <ListState
-        icon={CircleAlert}
-        role="alert"
-        title={tProblem(`${code}.title` as never, { scope: 'persons:read' } as never)}
-        actions={<Button onClick={again}>{tUi('retry')}</Button>}
-      >
-        {tProblem(`${code}.help` as never, { scope: 'persons:read', seconds: 10, status: 0 } as never)}
-      </ListState>
-    );
-  }
+  if (searching && found?.problem && !looking) return <SearchProblem problem={found.problem} again={again} />;
   if (!searching && failed) return failed;
-  if (shown.length > 0) return <PeopleTable rows={shown} busy={looking} />;
+  if (shown.length > 0) return <PeopleTable rows={shown} busy={looking} locked={locked} />;
   if (searching && looking) return <SkeletonRows rows={8} label={t('loading')} />;
   if (searching) {
     return (

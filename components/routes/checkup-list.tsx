@@ -9,23 +9,13 @@ import { Badge } from '#components/ui/badge.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { Notice } from '#components/ui/notice.tsx';
-import { REASONS, type Reason } from '#lib/routes/hygiene.ts';
+import { countReasons, gravityOf, REASONS, type Reason } from '#lib/routes/hygiene.ts';
 import type { Ailing, Without } from '#lib/routes/hygiene-line.ts';
 import type { RouteName } from '#lib/routes/route-name.ts';
 import { TargetCell } from './route-cells.tsx';
 import { useCheckup } from './use-checkup.ts';
 import { useRouteNames, type MayName } from './use-route-names.ts';
 
-const GRAVE = new Set<Reason>([
-  'nobody',
-  'agent-missing',
-  'provider-missing',
-  'provider-off',
-  'chat-elsewhere',
-  'target-gone',
-  'no-identity',
-]);
-const MILD = new Set<Reason>(['no-agent', 'changes-nothing', 'same-settings', 'off-long']);
 const STEP = 100;
 
 type Props = {
@@ -50,10 +40,8 @@ export function CheckupList({ start, names: first, mayName, reason: chosen, lock
   const [reason, setReason] = useState(chosen);
   const [limit, setLimit] = useState(STEP);
   const counts = useMemo(() => {
-    const all = new Map<Reason, number>();
-    for (const { findings } of ailing.values())
-      for (const one of findings) all.set(one.reason, (all.get(one.reason) ?? 0) + 1);
-    return all;
+    const all = countReasons([...ailing.values()].flatMap(({ findings }) => findings));
+    return new Map(all.map((one) => [one.reason, one.count]));
   }, [ailing]);
   const view = useMemo(
     () =>
@@ -176,7 +164,7 @@ function AilingRoute({ one: { row, findings }, name, mayName, locked }: AilingPr
       </div>
       <ul className="min-w-0 space-y-1">
         {findings.map(({ reason, values }) => {
-          const tone = GRAVE.has(reason) ? 'danger' : MILD.has(reason) ? 'info' : 'warn';
+          const tone = gravityOf(reason);
           const Icon = { danger: CircleAlert, warn: TriangleAlert, info: Info }[tone];
           return (
             <li key={reason} className="flex flex-wrap items-start gap-x-2">

@@ -16,7 +16,7 @@ import type { RunProbes } from './probe-actions.ts';
 import { ProbesAfter } from './probes-after.tsx';
 import { CacheNotice } from './cache-notice.tsx';
 import { ChangedMeanwhile } from './changed-meanwhile.tsx';
-import { handOver, type Draft } from './use-route-draft.ts';
+import { useHandOver, type Draft } from './use-route-draft.ts';
 
 type Props = {
   operation: ReturnType<typeof useOperation>;
@@ -39,6 +39,7 @@ export function RouteReview({ operation, instanceId, draft, routeId, target, bac
   const router = useRouter();
   const { state, began, undoing } = operation;
   const box = useRef<HTMLElement>(null);
+  const handOver = useHandOver();
   useEffect(() => box.current?.focus(), []);
   const refusal = state.at === 'preview' ? state.plan.refusal : undefined;
   const now = state.at === 'preview' && refusal?.key === 'route.changed-meanwhile' ? theirs(state.plan) : null;

@@ -6,7 +6,7 @@ import type { Provider } from '#lib/omni/schemas/providers.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
 import { createControl, type Control } from '../../sandbox/control-client.ts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.ts';
-import { checkRoutes, type Checkup, type Finding } from './hygiene.ts';
+import { checkRoutes, countReasons, type Checkup, type Finding } from './hygiene.ts';
 import { firstLook, secondLook, type FirstLook } from './hygiene-read.ts';
 import { agentsSeen, readRoutes } from './list.ts';
 import { handleFor } from './testing/bed.ts';
@@ -178,8 +178,17 @@ test('agents that do not answer are named as not read, and no route is blamed fo
   const look = await firstLook(omni, { scopes: ['*'], instances: 'all' });
   await control.clearFaults();
   if (!look.ok) throw new Error(look.error.kind);
-  expect(look.value).toMatchObject({ unread: ['agents', 'providers'], unseen: [] });
+  expect(look.value).toMatchObject({ unread: ['agents', 'providers'], unseen: [], agents: 'unseen' });
   expect(look.value.findings.filter(({ reason }) => reason === 'agent-missing')).toEqual([]);
+});
+
+test('reasons are counted gravest first', () => {
+  const found = (['off-long', 'nobody', 'off-long', 'agent-off'] as const).map((reason) => ({ reason }));
+  expect(countReasons(found)).toEqual([
+    { reason: 'nobody', count: 1 },
+    { reason: 'agent-off', count: 1 },
+    { reason: 'off-long', count: 2 },
+  ]);
 });
 
 test('a chat with routes on two instances was looked at, twice', async () => {
@@ -192,7 +201,15 @@ test('a chat with routes on two instances was looked at, twice', async () => {
   const omni = handleFor(sandbox.url, sandbox.keys.admin);
   const places = [one, two].map((id) => ({ id, name: id }));
   const seen = await readRoutes(omni, places, agentsSeen([]));
-  const look: FirstLook = { seen, findings: [], instances: new Map(), unseen: [], unread: [] };
+  const look: FirstLook = {
+    seen,
+    findings: [],
+    instances: new Map(),
+    agents: [],
+    providers: [],
+    unseen: [],
+    unread: [],
+  };
   const told: { checked: number; failed: number }[] = [];
   await secondLook(omni, ['*'], look, (line) => void told.push(line), new AbortController().signal);
   expect(told.at(-1)).toMatchObject({ checked: 2, failed: 0 });

@@ -25,6 +25,13 @@ export const REASONS = [
 
 export type Reason = (typeof REASONS)[number];
 
+/** How much a reason matters: `danger` somebody gets no answer, `info` nothing is lost. */
+export function gravityOf(reason: Reason): 'danger' | 'warn' | 'info' {
+  const place = REASONS.indexOf(reason);
+  if (place <= REASONS.indexOf('no-identity')) return 'danger';
+  return place >= REASONS.indexOf('no-agent') ? 'info' : 'warn';
+}
+
 /** `values` fill the sentence of the reason. */
 export type Finding = { routeId: string; reason: Reason; values: Record<string, string | number> };
 
@@ -36,6 +43,15 @@ export type Checkup = {
   providers: ReadonlyMap<string, Provider> | 'unseen';
   now: number;
 };
+
+/** How many routes have each reason, gravest first; reasons nothing has are left out. */
+export function countReasons(findings: readonly Pick<Finding, 'reason'>[]): { reason: Reason; count: number }[] {
+  const all = Map.groupBy(findings, ({ reason }) => reason);
+  return REASONS.flatMap((reason) => {
+    const count = all.get(reason)?.length ?? 0;
+    return count > 0 ? [{ reason, count }] : [];
+  });
+}
 
 const DAY_MS = 86_400_000;
 

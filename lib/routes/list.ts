@@ -1,7 +1,7 @@
 import 'server-only';
 import { AGENTS_LIMIT } from '#lib/omni/limits.ts';
 import type { OmniError } from '#lib/omni/errors.ts';
-import { fanOut } from '#lib/omni/fan-out.ts';
+import { fanOut, orStopped } from '#lib/omni/fan-out.ts';
 import type { Omni } from '#lib/omni/omni.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
 import type { Agent } from '#lib/omni/schemas/agents.ts';
@@ -108,14 +108,4 @@ function partOf(instance: InstanceRef, answer: Result<Route[], OmniError>, agent
   if (!answer.ok) return { ...NOTHING, failed: [{ instance, error: answer.error }] };
   const rows = answer.value.map((route) => routeRow(route, instance, agents));
   return { ...NOTHING, rows, routes: answer.value, answered: [instance] };
-}
-
-/** A shared read can't be cut for one caller: it goes on, and this caller no longer waits. */
-function orStopped<T>(answer: Promise<Result<T, OmniError>>, stop: AbortSignal): Promise<Result<T, OmniError>> {
-  const stopped = err<OmniError>({ kind: 'unreachable', cause: 'aborted', requestId: 'not-sent' });
-  if (stop.aborted) return Promise.resolve(stopped);
-  const left = new Promise<Result<T, OmniError>>((resolve) => {
-    stop.addEventListener('abort', () => resolve(stopped), { once: true });
-  });
-  return Promise.race([answer, left]);
 }

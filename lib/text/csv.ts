@@ -1,5 +1,5 @@
 /**
- * One line of CSV. A cell that a spreadsheet would take for a formula (`=`, `+`, `-`, `@`, tab, carriage return) gets an
+ * One line of CSV. A cell that a spreadsheet would take for a formula (`=`, `+`, `-`, `@`, tab, carriage return, line feed) gets an
  * apostrophe in front: names come from anyone who can write to a channel.
  */
 export function csvLine(cells: readonly string[], separator: ',' | ';'): string {
@@ -7,6 +7,6 @@ export function csvLine(cells: readonly string[], separator: ',' | ';'): string 
 }
 
 function csvCell(text: string, separator: string): string {
-  const guarded = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const guarded = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
   return /["\r\n]/.test(guarded) || guarded.includes(separator) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }

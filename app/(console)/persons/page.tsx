@@ -12,6 +12,7 @@ import { cutPage, pageQuery, readPosition } from '#lib/omni/paging.ts';
 import { personRow } from '#lib/persons/row.ts';
 import { searchPeople } from '#lib/persons/search.ts';
 import { requireSession } from '#lib/session/guard.ts';
+import { allows } from '#lib/session/scopes.ts';
 import { personsParams } from './search-params.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -19,7 +20,12 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function PersonsPage({ searchParams }: PageProps<'/persons'>) {
-  const [{ omni }, params, t] = await Promise.all([requireSession(), searchParams, translations('persons')]);
+  const [{ omni, session }, params, t, tUi] = await Promise.all([
+    requireSession(),
+    searchParams,
+    translations('persons'),
+    translations('ui'),
+  ]);
   const { q, at, limit } = personsParams.parse(params);
   const [start, page] = await Promise.all([q ? searched(omni, q) : null, directory(omni, at, limit)]);
   return (
@@ -30,6 +36,11 @@ export default async function PersonsPage({ searchParams }: PageProps<'/persons'
           key={`${at ?? ''}/${limit}`}
           rows={page.rows}
           start={start}
+          locked={
+            allows(session.scopes, 'persons:write') === 'no'
+              ? tUi('needs-scope', { scope: 'persons:write' })
+              : undefined
+          }
           failed={page.error ? <Problem error={page.error} retryHref="/persons" /> : undefined}
           pager={<PersonsPager position={at} limit={limit} next={page.next} unsure={page.unsure} />}
         />

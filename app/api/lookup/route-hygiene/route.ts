@@ -2,11 +2,11 @@ import type { NextRequest } from 'next/server';
 import { problemOf } from '#lib/omni/problem-code.ts';
 import type { CheckupLine } from '#lib/routes/hygiene-line.ts';
 import { ailing, firstLook, secondLook } from '#lib/routes/hygiene-read.ts';
-import { readSession } from '#lib/session/guard.ts';
+import { readPageSession } from '#lib/session/guard.ts';
 
 /** The check-up of all routes, a line of JSON at a time: what they show by themselves, then chats and people. Leaving ends it. */
 export async function GET(request: NextRequest): Promise<Response> {
-  const signed = await readSession({ poll: true });
+  const signed = await readPageSession({ poll: true });
   if (!('session' in signed)) return Response.json({ problem: signed.reason }, { status: 401 });
   const { omni, session } = signed;
   const { signal } = request;
