@@ -46,15 +46,14 @@ test('without agents:read the agent is unseen, never gone: in the list, the edit
   await open(routeTest.path({ instance: WHATSAPP, chat: chatId }));
   await expect(routeTest.answer(page)).not.toContainText('does not exist');
 
-  await routeTest.keep(page).click();
   await page.getByRole('textbox', { name: 'Name' }).fill('Antes');
-  await page.getByRole('button', { name: 'Keep', exact: true }).click();
+  await routeTest.keep(page).click();
+  await expect(page.getByText('Kept.')).toBeVisible();
   await open('/routes/probes');
-  await page.getByRole('button', { name: /^(Edit|Change) .*Antes/ }).click();
+  await page.getByRole('button', { name: 'Edit Antes' }).click();
   await page.getByRole('textbox', { name: 'Name' }).fill('Depois');
   await page.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByRole('link', { name: 'Depois' })).toBeVisible();
-  await expect(page.getByRole('listitem').filter({ hasText: 'Depois' }).getByText('Green')).toBeVisible();
+  await expect(page.getByRole('listitem').filter({ hasText: 'Depois' })).toContainText('as expected');
 });
 
 test('kept to one instance a key sees that one and its routes', async ({ page, open, omni, web, context }) => {

@@ -4,6 +4,7 @@ import { getRoute } from '#lib/omni/routes.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
 import type { Command, Json } from '#lib/operations/define.ts';
 import { preview, type Runner } from '#lib/operations/preview.ts';
+import { curlLine } from '#lib/operations/shell.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { createControl, type Control } from '../../sandbox/control-client.ts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.ts';
@@ -74,6 +75,12 @@ function lineOf(command: Command): string {
   return 'omni' in command ? command.omni : 'curl' in command ? command.curl : '';
 }
 
+/** What a curl line sends. */
+function sentBy(line: string): unknown {
+  const [, word = ''] = / -d '(.*)'$/s.exec(line) ?? [];
+  return JSON.parse(word.replaceAll(`'\\''`, "'"));
+}
+
 const FILTER = {
   mode: 'filtered',
   conditions: { onDm: true, onMention: false, onReply: true, onNameMatch: true, namePatterns: ['omni', "d'água"] },
@@ -120,7 +127,7 @@ test.each(OVERRIDES)('%s: set, changed, cleared and taken back, sent alone and r
   expect(sent).toEqual([{ method: 'PATCH', path, body: { [name]: one } }]);
   const line = lineOf(set.body.plan.command);
   if (flag) expect(line).toBe(`omni routes update ${id} --instance ${WHATSAPP} ${flag}`);
-  else expect(line).toMatch(/^curl -X PATCH http:\/\/127\.0\.0\.1:\d+\/api\/v2\/instances\//);
+  else expect(line).toBe(curlLine('PATCH', sandbox.url, path, { [name]: one }));
 
   await change(other);
   expect((await routeNow(id))[name]).toEqual(other);
@@ -128,7 +135,7 @@ test.each(OVERRIDES)('%s: set, changed, cleared and taken back, sent alone and r
   const cleared = await change(null);
   expect([cleared.status, (await routeNow(id))[name]]).toEqual(['done', null]);
   expect(sent.at(-1)?.body).toEqual({ [name]: null });
-  expect(lineOf(cleared.body.plan.command)).toMatch(/^curl -X PATCH .*null/);
+  expect(lineOf(cleared.body.plan.command)).toBe(curlLine('PATCH', sandbox.url, path, { [name]: null }));
 
   const back = await takeBack(runner, cleared.id);
   expect([back.status, (await routeNow(id))[name]]).toEqual(['done', other]);
@@ -152,7 +159,10 @@ test.each(OVERRIDES)(
       expect(line).toBe(
         `omni routes create --instance ${WHATSAPP} --scope chat --chat ${chatId} --agent ${VENDAS} ${flag}`,
       );
-    else expect(line).toMatch(/^curl -X POST /);
+    else {
+      expect(line).toMatch(/^curl -X POST /);
+      expect(sentBy(line)).toEqual(body);
+    }
   },
 );
 
