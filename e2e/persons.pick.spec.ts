@@ -37,10 +37,10 @@ test('an instance whose routes do not answer is named on the page of a person', 
   ]);
   await omni.fault({
     kind: 'status',
-    status: 403,
+    status: 500,
     method: 'GET',
     path: '/instances/11111111-1111-4111-8111-111111111111/routes$',
-    times: 5,
+    times: null,
   });
   await open(personPage.path(ana.id));
   await expect(page.getByText(`These instances did not answer: ${String(instance?.name)}`)).toBeVisible();
