@@ -1,3 +1,4 @@
+import { ListTools } from '#components/data-table/list-tools.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { translations } from '#lib/i18n/server.ts';
 
@@ -69,6 +70,7 @@ export async function ActivityFilters({ params, operations, actors }: Props) {
         <input type="date" name="until" defaultValue={params.until ?? ''} className={control} />
       </Labelled>
       <Button type="submit">{t('apply')}</Button>
+      <ListTools views="activity" />
     </form>
   );
 }

@@ -3,12 +3,15 @@
 import { CircleAlert, Search, SearchX, UsersRound, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { ColumnsMenu } from '#components/data-table/columns-menu.tsx';
+import { useHiddenColumns } from '#components/data-table/use-hidden-columns.ts';
 import { Button } from '#components/ui/button.tsx';
 import { inputClass } from '#components/ui/field.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import type { PersonRow } from '#lib/persons/row.ts';
+import { HIDEABLE, type Hideable } from '#lib/views/hidden-columns.ts';
 import { PeopleTable } from './people-table.tsx';
 import { usePeopleSearch, type Found } from './use-people-search.ts';
 
@@ -17,14 +20,16 @@ type Props = {
   rows: PersonRow[] | null;
   start: Found | null;
   pager: ReactNode;
+  hidden: readonly Hideable<'persons'>[];
   failed?: ReactNode;
 };
 
 const NOBODY: PersonRow[] = [];
 
 /** Everyone, newest first; or, as soon as somebody types, who they are looking for. */
-export function PersonsDirectory({ rows, start, pager, failed }: Props) {
+export function PersonsDirectory({ rows, start, pager, failed, hidden: first }: Props) {
   const t = useTranslations('persons');
+  const { hidden, toggle } = useHiddenColumns('persons', first);
   const { text, found, busy, type, again } = usePeopleSearch(start);
   const searching = text.trim() !== '';
   const shown = searching ? (found?.rows ?? NOBODY) : (rows ?? NOBODY);
@@ -57,6 +62,7 @@ export function PersonsDirectory({ rows, start, pager, failed }: Props) {
             </button>
           ) : null}
         </div>
+        <ColumnsMenu columns={HIDEABLE.persons.map((id) => ({ id, label: t(id) }))} hidden={hidden} toggle={toggle} />
       </div>
       <p role="status" className={searching ? 'px-4 pt-3 text-sm text-muted' : 'sr-only'}>
         {searching
@@ -77,6 +83,7 @@ export function PersonsDirectory({ rows, start, pager, failed }: Props) {
         looking={looking}
         found={found}
         shown={shown}
+        hidden={hidden}
         failed={failed}
         query={text.trim()}
         again={again}
@@ -92,13 +99,14 @@ type BodyProps = {
   looking: boolean;
   found: Found | null;
   shown: PersonRow[];
+  hidden: readonly Hideable<'persons'>[];
   failed: ReactNode;
   query: string;
   again: () => void;
   clear: () => void;
 };
 
-function Body({ searching, looking, found, shown, failed, query, again, clear }: BodyProps) {
+function Body({ searching, looking, found, shown, hidden, failed, query, again, clear }: BodyProps) {
   const t = useTranslations('persons');
   const tProblem = useTranslations('problems');
   const tUi = useTranslations('ui');
@@ -116,7 +124,7 @@ function Body({ searching, looking, found, shown, failed, query, again, clear }:
     );
   }
   if (!searching && failed) return failed;
-  if (shown.length > 0) return <PeopleTable rows={shown} busy={looking} />;
+  if (shown.length > 0) return <PeopleTable rows={shown} busy={looking} hidden={hidden} />;
   if (searching && looking) return <SkeletonRows rows={8} label={t('loading')} />;
   if (searching) {
     return (

@@ -12,6 +12,7 @@ import { cutPage, pageQuery, readPosition } from '#lib/omni/paging.ts';
 import { personRow } from '#lib/persons/row.ts';
 import { searchPeople } from '#lib/persons/search.ts';
 import { requireSession } from '#lib/session/guard.ts';
+import { hiddenColumns } from '#lib/views/of-request.ts';
 import { personsParams } from './search-params.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -25,11 +26,12 @@ export default async function PersonsPage({ searchParams }: PageProps<'/persons'
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
-      <WithMessages of={['persons', 'problems', 'ui']}>
+      <WithMessages of={['persons', 'list-tools', 'problems', 'ui']}>
         <PersonsDirectory
           key={`${at ?? ''}/${limit}`}
           rows={page.rows}
           start={start}
+          hidden={await hiddenColumns('persons')}
           failed={page.error ? <Problem error={page.error} retryHref="/persons" /> : undefined}
           pager={<PersonsPager position={at} limit={limit} next={page.next} unsure={page.unsure} />}
         />

@@ -12,6 +12,7 @@ import { Problem } from '#components/ui/problem.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { requireSession } from '#lib/session/guard.ts';
 import { allows } from '#lib/session/scopes.ts';
+import { hiddenColumns, savedViews } from '#lib/views/of-request.ts';
 import { readDirectory } from './read-directory.ts';
 import { routesParams } from './search-params.ts';
 
@@ -84,8 +85,14 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
         ) : null}
         {locked ? <p className="text-sm text-muted">{locked}</p> : null}
         {read.ok ? (
-          <WithMessages of={['routes-list', 'routing', 'operations', 'problems', 'ui']}>
-            <RoutesDirectory {...read.value.props} filter={filter} locked={locked} />
+          <WithMessages of={['routes-list', 'list-tools', 'routing', 'operations', 'problems', 'ui']}>
+            <RoutesDirectory
+              {...read.value.props}
+              filter={filter}
+              views={await savedViews('routes')}
+              hidden={await hiddenColumns('routes')}
+              locked={locked}
+            />
           </WithMessages>
         ) : (
           <div className="rounded border bg-surface">

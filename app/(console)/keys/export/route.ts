@@ -8,7 +8,7 @@ import { keyRow, type KeyRow } from '#lib/keys/row.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
 import { requireSession } from '#lib/session/guard.ts';
 import { allows } from '#lib/session/scopes.ts';
-import { csvLine } from '#lib/text/csv.ts';
+import { csvLine, separatorFor } from '#lib/text/csv.ts';
 
 const COLUMNS = [
   'id',
@@ -37,7 +37,7 @@ export async function GET(request: NextRequest): Promise<Response> {
     instanceNames(omni, session.scopes),
   ]);
   if (!answer.ok) return refusal(answer.error.kind === 'forbidden' ? 403 : 502, problemOf(answer.error).code);
-  const separator = locale === 'pt-BR' ? ';' : ',';
+  const separator = separatorFor(locale);
   const now = Date.now();
   const rows = pick(
     answer.value.keys.map((seen) => keyRow(seen, now)),

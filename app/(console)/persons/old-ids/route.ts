@@ -4,7 +4,7 @@ import { listEntries, type Filter } from '#lib/operations/list.ts';
 import { createOldIds, ID_OPERATIONS } from '#lib/persons/old-ids.ts';
 import { requireSession } from '#lib/session/guard.ts';
 import { store } from '#lib/store/database.ts';
-import { csvLine } from '#lib/text/csv.ts';
+import { csvLine, separatorFor } from '#lib/text/csv.ts';
 import { textStream } from '#lib/text/stream.ts';
 
 const BATCH = 100;
@@ -14,7 +14,7 @@ const COLUMNS = ['old_id', 'new_id', 'id_today', 'time', 'operation', 'who', 'en
 export async function GET(): Promise<Response> {
   const signed = await requireSession();
   const { locale } = await requestIntl();
-  const separator = locale === 'pt-BR' ? ';' : ',';
+  const separator = separatorFor(locale);
   const reader = readerOf(signed);
   const db = await store();
 

@@ -13,6 +13,7 @@ import { getKey } from '#lib/omni/keys.ts';
 import type { Omni } from '#lib/omni/omni.ts';
 import { readingFresh } from '#lib/omni/read.ts';
 import { store, type Store } from '#lib/store/database.ts';
+import { separatorFor } from '#lib/text/csv.ts';
 
 const READ = 'keys:read';
 const time = z.iso.datetime().optional();
@@ -43,7 +44,7 @@ const startRun = defineAction({
         keyId: input.keyId,
         filter: input.filter,
         who: session.yourName ?? session.keyName,
-        separator: locale === 'pt-BR' ? ';' : ',',
+        separator: separatorFor(locale),
         until,
       },
       Date.now(),
