@@ -1,7 +1,7 @@
 import { FlaskConical, ListChecks, Plus, ShieldCheck, TriangleAlert } from 'lucide-react';
 import type { Metadata, Route } from 'next';
 import Link from 'next/link';
-import { ExportLink } from '#components/routes/export-link.tsx';
+import { ExportLink } from '#components/data-table/export-link.tsx';
 import { InstanceBox } from '#components/routes/instance-box.tsx';
 import { RoutesDirectory } from '#components/routes/routes-directory.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
@@ -51,7 +51,7 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
               <ListChecks aria-hidden className="size-4" />
               {t('probes')}
             </Link>
-            <ExportLink />
+            <ExportLink path="/routes/export" />
             {locked ? (
               <span aria-disabled title={locked} className={buttonClass({ variant: 'primary' })}>
                 <Plus aria-hidden className="size-4" />
