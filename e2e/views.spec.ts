@@ -14,6 +14,8 @@ async function axe(page: Page) {
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 }
 
+const JOAO = 'dddddd01-0000-4000-8000-000000000001';
+
 const cookie = async (page: Page, name: string) =>
   (await page.context().cookies(`${new URL(page.url()).origin}/routes`)).find((each) => each.name === name);
 
@@ -54,7 +56,8 @@ test('a view keeps the filters under a name, without the search words; it is ope
 
 test('views of keys leave out page and words; a cookie of garbage shows none', async ({ page, open, web }) => {
   const garbage = encodeURIComponent('[["<img src=x>","q=Ana"],["Bad","//evil.example?show=all"],7');
-  await page.context().addCookies([{ name: 'views-keys', value: garbage, url: `${web.origin}/keys` }]);
+  const { hostname } = new URL(web.origin);
+  await page.context().addCookies([{ name: 'views-keys', value: garbage, domain: hostname, path: '/keys' }]);
   await open('/keys?show=all&use=any&page=2&q=demo');
   await listTools.views(page).click();
   await expect(page.getByText('No view saved yet.')).toBeVisible();
@@ -112,16 +115,15 @@ test('people, a search, messages, findings and probes as files', async ({ page, 
   expect(all.name).toBe('people.csv');
   expect(all.text.startsWith('\uFEFFid,name,phone,email,added,found_by,problem\r\n')).toBe(true);
   const ids = all.text.split('\r\n').flatMap((line) => /^[0-9a-f-]{36}/.exec(line) ?? []);
-  expect(ids.length).toBeGreaterThan(500);
+  expect(ids).toHaveLength(500);
   expect(new Set(ids).size).toBe(ids.length);
   await open('/persons?q=helena');
   const some = await csv(page, 'CSV');
   expect([some.name, some.text.includes('Helena')]).toEqual(['people-search.csv', true]);
-  await personsPage.person(page, 'Helena Prado').first().click();
-  await expect(page).toHaveURL(/\/persons\/[0-9a-f-]{36}$/);
+  await open(`/persons/${JOAO}`);
   const messages = await csv(page, 'This person’s messages as CSV');
-  expect(messages.name).toMatch(/^timeline-[0-9a-f]{8}\.csv$/);
-  expect(messages.text.split('\r\n').length).toBeGreaterThan(2);
+  expect(messages.name).toBe('timeline-dddddd01.csv');
+  expect(messages.text.match(/mensagem \d+ de João Silva/g)).toHaveLength(12);
   await open('/routes/hygiene?reason=agent-off');
   const findings = await csv(page, 'CSV');
   expect(findings.name).toBe('check-up-agent-off.csv');

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { ListTools } from '#components/data-table/list-tools.tsx';
 import { translations } from '#lib/i18n/server.ts';
+import { HIDEABLE } from '#lib/views/hidden-columns.ts';
 import { hiddenColumns } from '#lib/views/of-request.ts';
 
 export type AuditParams = {
@@ -22,7 +23,7 @@ type Props = { keyId: string; params: AuditParams; zone: string };
 /** Narrows the calls: what Omni picks itself, and what is looked for in the calls that were loaded. */
 export async function AuditFilters({ keyId, params, zone }: Props) {
   const [t, hidden] = await Promise.all([translations('key-audit'), hiddenColumns('key-audit')]);
-  const columns = (['method', 'status', 'ip', 'agent', 'took'] as const).map((id) => ({ id, label: t(id) }));
+  const columns = HIDEABLE['key-audit'].map((id) => ({ id, label: t(id === 'ip' ? 'col-ip' : id) }));
   const filtered = Object.values(params).some((value) => value !== undefined);
   return (
     <div className="border-b">
