@@ -1,6 +1,9 @@
 import { parseEnv } from '#lib/env.ts';
+import { Credential } from '#lib/omni/credential.ts';
+import { actorsOf } from '#lib/session/actor.ts';
 import { cookieName } from '#lib/session/seal.ts';
 import { forgeSession } from '#lib/session/testing/forge-session.ts';
+import { Sealer } from '#lib/store/seal.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { DEMO_KEYS, type DemoKey } from '../sandbox/keys-demo.ts';
 import type { RunningConsole } from '../scripts/console.ts';
@@ -14,12 +17,14 @@ export type Wanted = {
   env?: Record<string, string>;
   now?: number;
   yourName?: string;
+  /** What a key of the test's own may do. */
+  scopes?: string[];
 };
 
 const stores = new Map<string, Promise<Store>>();
 
 /** The console's store, opened a second time by this worker. */
-function storeOf(file: string): Promise<Store> {
+export function storeOf(file: string): Promise<Store> {
   const open = stores.get(file) ?? openStore({ file });
   stores.set(file, open);
   return open;
@@ -40,7 +45,7 @@ export async function forgeCookies(web: RunningConsole, wanted: Wanted): Promise
     serverId: server.id,
     key: wanted.key,
     keyName: known?.name ?? 'forged',
-    scopes: known ? [...known.scopes] : ['*'],
+    scopes: wanted.scopes ?? (known ? [...known.scopes] : ['*']),
     ...(wanted.now === undefined ? {} : { now: wanted.now }),
     yourName: wanted.yourName ?? null,
   });
@@ -49,6 +54,14 @@ export async function forgeCookies(web: RunningConsole, wanted: Wanted): Promise
     { name, value, ...shared },
     { name: cookieName(env), value: server.id, ...shared },
   ];
+}
+
+/** What a page says that was made for a key: whose it is (`lib/session/page-mark.ts`). */
+export function markOf(web: RunningConsole, wanted: Pick<Wanted, 'key' | 'server'>): string {
+  const { OMNI_SERVERS, STORE_KEYS } = parseEnv(web.env);
+  const server = OMNI_SERVERS.find(({ name }) => name === wanted.server);
+  if (!server) throw new Error(`The console offers no server "${wanted.server}".`);
+  return actorsOf(new Credential(server, wanted.key), new Sealer(STORE_KEYS))[0];
 }
 
 /** Makes a session older than it is: when it began, was last used and its key was last typed, in milliseconds ago. */

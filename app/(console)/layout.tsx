@@ -10,6 +10,7 @@ import { WithMessages } from '#components/shell/with-messages.tsx';
 import { env } from '#lib/env.ts';
 import { requestCookies } from '#lib/session/cookie-next.ts';
 import { requireSession } from '#lib/session/guard.ts';
+import { PAGE_MARK } from '#lib/session/page-mark.ts';
 import { signedInServers } from '#lib/session/presented.ts';
 import { findServer, lookOf, offeredServers } from '#lib/session/servers.ts';
 import { proveAction } from './account/actions.ts';
@@ -29,6 +30,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const servers = await serversFor();
   return (
     <OperationsProvider actions={ACTIONS}>
+      <meta name={PAGE_MARK} content={session.actor} />
       <WithMessages of={['ui', 'shell', 'secret', 'proof', 'problems']}>
         <Toasts>
           <ProofProvider whose={`${session.yourName ?? session.keyName} @ ${session.server.name}`} prove={proveAction}>
@@ -40,7 +42,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
                 signInHere={signInHereAction}
                 turnTo={switchServerAction}
                 search={
-                  <WithMessages of={['palette', 'shell', 'problems', 'ui']}>
+                  <WithMessages of={['palette', 'shell', 'problems', 'ui', 'leave']}>
                     <SearchEverywhere
                       actor={session.actor}
                       scopes={session.scopes}

@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'use-intl/react';
-import { leaveConsole } from '#components/session/sign-out.ts';
+import { useLeave } from '#components/session/sign-out.ts';
 import { applyDensity, applyTheme, applySingleKeys, remember, singleKeysOn } from '#components/shell/preferences.ts';
 import { useToast } from '#components/ui/toasts.tsx';
 import type { Does, Run } from './actions.ts';
@@ -14,13 +14,14 @@ type Doable = Exclude<Does, { pick: unknown }> | { copy: string };
 export function useRun(showSheet: () => void): (does: Doable, elsewhere?: boolean) => void {
   const router = useRouter();
   const toast = useToast();
+  const leave = useLeave();
   const t = useTranslations('palette');
   const tUi = useTranslations('ui');
 
   function change(run: Run) {
     const [what, value = ''] = [run.slice(0, run.indexOf('-')), run.slice(run.indexOf('-') + 1)];
     if (run === 'shortcuts') return showSheet();
-    if (run === 'sign-out') return void leaveConsole();
+    if (run === 'sign-out') return void leave();
     if (run === 'single-keys') {
       applySingleKeys(!singleKeysOn());
       return toast({ text: t(singleKeysOn() ? 'single-keys-on' : 'single-keys-off') });

@@ -1,8 +1,7 @@
 'use client';
 
 import { useTable } from '@tanstack/react-table';
-import { Merge } from 'lucide-react';
-import Link from 'next/link';
+import { Merge, MoveRight } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { DataTable } from '#components/data-table/data-table.tsx';
@@ -12,6 +11,7 @@ import type { PersonRow } from '#lib/persons/row.ts';
 import type { Hideable } from '#lib/views/hidden-columns.ts';
 import { AddedCell, ChannelsCell, EmailCell, PhoneCell, SeenCell, WhoCell } from './person-cells.tsx';
 import { useLateCells, type Late } from './use-late-cells.ts';
+import { WriteLink } from './write-link.tsx';
 
 type Line = PersonRow & { late?: Late };
 
@@ -82,10 +82,17 @@ function Select({ checked, toggle, name }: { checked: boolean; toggle: () => voi
   );
 }
 
-type Props = { rows: PersonRow[]; busy: boolean; hidden: readonly Hideable<'persons'>[] };
+type Props = {
+  rows: PersonRow[];
+  /** Somebody is typing: late cells wait. */
+  busy: boolean;
+  hidden: readonly Hideable<'persons'>[];
+  /** Why people cannot be joined with this key. */
+  locked?: string;
+};
 
-/** People as a table; two or more of them can be chosen and joined. While somebody types (`busy`), no late cell is asked for. */
-export function PeopleTable({ rows, busy, hidden }: Props) {
+/** People as a table; two or more of them can be chosen and joined. */
+export function PeopleTable({ rows, busy, hidden, locked }: Props) {
   const t = useTranslations('persons');
   const ids = useMemo(() => rows.map(({ id }) => id), [rows]);
   const late = useLateCells(
@@ -113,9 +120,19 @@ export function PeopleTable({ rows, busy, hidden }: Props) {
           className="sticky bottom-14 z-10 flex flex-wrap items-center gap-3 border-t bg-surface px-4 py-2 md:bottom-0"
         >
           <span className="grow text-sm">{t('chosen-count', { count: chosen.length })}</span>
+          {second && chosen.length === 2 ? (
+            <WriteLink
+              locked={locked}
+              href={`/persons/link?from=${first}&to=${second}`}
+              className={buttonClass({ size: 'sm' })}
+            >
+              <MoveRight aria-hidden className="size-4" />
+              {t('move-chosen')}
+            </WriteLink>
+          ) : null}
           {second ? (
-            <Link
-              prefetch={false}
+            <WriteLink
+              locked={locked}
               href={
                 chosen.length === 2
                   ? `/persons/merge?stays=${first}&goes=${second}`
@@ -125,7 +142,7 @@ export function PeopleTable({ rows, busy, hidden }: Props) {
             >
               <Merge aria-hidden className="size-4" />
               {t('join-chosen', { count: chosen.length })}
-            </Link>
+            </WriteLink>
           ) : (
             <span className="text-sm text-muted">{t('choose-another')}</span>
           )}

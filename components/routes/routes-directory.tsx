@@ -66,7 +66,13 @@ export function RoutesDirectory(props: DirectoryProps) {
   const order = useMemo(() => view.map(({ id }) => id), [view]);
   const { chosen, toggle, choose } = useSelection(order);
   const shown = useMemo(() => view.slice(0, limit), [view, limit]);
-  useEffect(() => want(shown), [shown, want]);
+  useEffect(() => {
+    const shownNow = new Set(shown);
+    const unnamed = deferred.q.trim()
+      ? filterRows(rows, { ...deferred, q: '' }, names).filter((row) => row.scope === 'chat' && !shownNow.has(row))
+      : [];
+    want([...shown, ...unnamed]);
+  }, [shown, want, rows, deferred, names]);
 
   const narrow = (patch: Partial<RoutesFilter>) => {
     setLimit(STEP);

@@ -5,7 +5,7 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
-import { leaveConsole } from '#components/session/sign-out.ts';
+import { useLeave } from '#components/session/sign-out.ts';
 import { Menu, menuItemClass } from '#components/ui/menu.tsx';
 import { LOCALES } from '#lib/i18n/locales.ts';
 import { applyDensity, applyTheme, remember } from './preferences.ts';
@@ -23,6 +23,7 @@ type Props = {
 /** Who is signed in, where, with which rights; the browser's preferences; the way out. */
 export function AccountMenu({ who, keyName, serverName, scopes, theme, density }: Props) {
   const t = useTranslations('shell');
+  const leave = useLeave();
   const locale = useLocale();
   const router = useRouter();
   const chosen = usePreferences({ theme, density });
@@ -71,7 +72,7 @@ export function AccountMenu({ who, keyName, serverName, scopes, theme, density }
         <Settings2 aria-hidden />
         {t('account-page')}
       </Link>
-      <button type="button" role="menuitem" tabIndex={-1} onClick={() => void leaveConsole()} className={menuItemClass}>
+      <button type="button" role="menuitem" tabIndex={-1} onClick={() => void leave()} className={menuItemClass}>
         <LogOut aria-hidden />
         {t('sign-out')}
       </button>

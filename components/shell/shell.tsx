@@ -1,4 +1,5 @@
 import { cookies } from 'next/headers';
+import Link from 'next/link';
 import type { ComponentProps, ReactNode } from 'react';
 import { translations } from '#lib/i18n/server.ts';
 import type { Session } from '#lib/session/session.ts';
@@ -40,12 +41,12 @@ export async function Shell({ session, servers, anyServer, signInHere, turnTo, s
       >
         {t('skip')}
       </a>
-      <WithMessages of={['shell']}>
+      <WithMessages of={['shell', 'leave']}>
         <div className="sticky top-0 z-20 flex items-center justify-between border-b bg-surface px-3 py-1 md:h-dvh md:flex-col md:items-stretch md:border-r md:border-b-0 md:bg-bg md:px-0 md:py-0">
-          <div className="flex items-center gap-2 md:h-14 md:px-4">
-            <OmniMark />
+          <Link href="/" prefetch={false} className="flex min-h-10 min-w-0 items-center gap-2 md:h-14 md:px-4">
+            <OmniMark className="size-6 shrink-0" />
             <span className="font-semibold tracking-tight max-md:truncate md:max-lg:sr-only">Omni console</span>
-          </div>
+          </Link>
           {server.production ? (
             <div className="px-2 md:pb-2 md:max-lg:px-1 lg:px-4">
               <Badge tone="danger">{t('production')}</Badge>
@@ -75,7 +76,7 @@ export async function Shell({ session, servers, anyServer, signInHere, turnTo, s
       >
         <DraftScope actor={session.actor}>{children}</DraftScope>
       </main>
-      <WithMessages of={['session', 'proof', 'problems']}>
+      <WithMessages of={['session', 'proof', 'problems', 'leave']}>
         <SessionWatch
           limits={limitsOf(session, Date.now())}
           yourName={session.yourName ?? ''}

@@ -69,6 +69,7 @@ describe.each(engines)('the journal on $name', ({ newPlace }) => {
     expect(await find({ subject: one.replaceAll(/\d/g, '0') })).toEqual([]);
     expect(await find({ status: 'failed' })).toEqual([stopped.entryId]);
     expect(await find({ status: 'running' })).toEqual([]);
+    expect(await find({ unfinished: true })).toEqual([stopped.entryId]);
     expect(await find({ since: second.createdAt, until: third.createdAt })).toEqual([third.id, second.id]);
     expect(await find({ actor: 'demo/Bia' })).toEqual([second.id]);
     for (const contact of [
@@ -133,6 +134,28 @@ describe.each(engines)('the journal on $name', ({ newPlace }) => {
       expect(await db.selectFrom(table).selectAll().where('entry_id', '=', old.id).execute()).toEqual([]);
     expect((await continued(runner, stuck.entryId)).status).toBe('done');
     expect(await purgeEntries(db, 1001)).toBe(0);
+  });
+
+  test('is unfinished while it is interrupted or half done, and not when nothing was done or all is', async () => {
+    const runner = runnerFor(db, bed.at);
+    const stuck = await failed(db);
+    await bed.control.fault({ kind: 'status', status: 403, method: 'POST', path: '/routes$' });
+    const nothing = await ended(runner, 'testing.five', await bed.five());
+    await bed.control.clearFaults();
+    expect(nothing.status).toBe('failed');
+    const open = await find({ unfinished: true });
+    expect([stuck.entryId, nothing.id].map((id) => open.includes(id))).toEqual([true, false]);
+    await db
+      .updateTable('operations')
+      .set({ status: 'running', lease_until: 1 })
+      .where('id', 'in', [stuck.entryId, nothing.id])
+      .execute();
+    const dead = await find({ unfinished: true });
+    expect([stuck.entryId, nothing.id].map((id) => dead.includes(id))).toEqual([true, true]);
+    expect((await continued(runner, stuck.entryId)).status).toBe('done');
+    await db.updateTable('operations').set({ undone_by: stuck.entryId }).where('id', '=', nothing.id).execute();
+    const ending = await find({ unfinished: true });
+    expect([stuck.entryId, nothing.id].map((id) => ending.includes(id))).toEqual([false, false]);
   });
 
   test('forgets a person: nothing personal is left but in what has not ended', async () => {

@@ -1,5 +1,5 @@
 import 'server-only';
-import { log } from '#lib/log.ts';
+import { log, logName } from '#lib/log.ts';
 import { storeErrorOf } from '#lib/store/store-error.ts';
 import type { Json, Operation } from './define.ts';
 import type { EntryBody, Problem, StepRecord, StoredStatus } from './entry.ts';
@@ -60,7 +60,10 @@ async function outcome(
 /** The run ends here whatever happens: no step is sent that the journal does not have. Says so as soon as it can be said. */
 async function noteFailure(runner: Runner, hold: Hold, body: EntryBody, error: unknown): Promise<void> {
   const away = storeErrorOf(error);
-  const facts = { entry: hold.id, reason: away ? away.kind : error instanceof Error ? error.name : 'unknown' };
+  const facts = {
+    entry: logName(hold.id),
+    reason: away ? away.kind : logName(error instanceof Error ? error.name : 'unknown'),
+  };
   log('error', away ? 'operations.journal_away' : 'operations.failed', facts);
   const problem: Problem = { code: away ? 'journal_away' : 'unexpected' };
   for (const wait of [0, ...NOTE_AGAIN_MS]) {

@@ -351,4 +351,25 @@ test('a change is remembered for as long as Omni may answer as before', async ()
   expect(at).toBeGreaterThan(now - 30_000);
   expect(await lastRouteChange(db, 'demo', now + 30_001)).toBeNull();
   expect(await lastRouteChange(db, 'another', now)).toBeNull();
+  // One of last week that is continued now has changed something now.
+  await db
+    .updateTable('operations')
+    .set({ created_at: now - 7 * 86_400_000 })
+    .execute();
+  expect(await lastRouteChange(db, 'demo', now)).toBe(at);
+});
+
+test('an agent beyond the two hundred that Omni lists can be given a route; one that does not exist cannot', async () => {
+  const late = randomUUID();
+  await control.rows({ agents: Array.from({ length: 200 }, (_, index) => ({ name: `Robô ${index}` })) });
+  await control.rows({ agents: [{ id: late, name: 'Fim da lista' }] });
+  await control.write('UPDATE agents SET created_at = created_at * 2 WHERE id = ?', [late]);
+  const { id } = await newRoute();
+  const edited = await preview(runner, 'routes.edit', { instanceId: WHATSAPP, id, changes: { agentId: late } });
+  expect(edited.ok && [edited.plan.refusal, edited.plan.moves[0]?.values?.to]).toEqual([undefined, 'Fim da lista']);
+  const body = { scope: 'chat', chatId: await newChat(), agentId: late };
+  expect(await warnings('routes.create', { instanceId: WHATSAPP, body })).not.toContain('route.caveat-agent_missing');
+  expect(await refusal('routes.edit', { instanceId: WHATSAPP, id, changes: { agentId: randomUUID() } })).toBe(
+    'route.no-agent',
+  );
 });

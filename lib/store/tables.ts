@@ -156,6 +156,10 @@ export type AuditExportsTable = {
   until: number;
   created_at: number;
   finished_at: number | null;
+  /** When a file of it was downloaded to its end. */
+  taken_at: number | null;
+  /** Since when its key is deleted, and Omni's own record with it. */
+  only_copy_since: number | null;
   /** Sealed JSON at `audit_exports/body/<id>`. */
   body: string;
 };

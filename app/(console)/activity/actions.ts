@@ -16,6 +16,7 @@ const BATCH = 200;
 const forget = defineAction({
   name: 'journal.forget',
   scope: 'keys:write',
+  proof: true,
   input: z.strictObject({ personId: z.uuid() }),
   run: async ({ input, ...signed }) => {
     const { server, actor, keyName, yourName } = signed.session;

@@ -22,7 +22,12 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function PersonsPage({ searchParams }: PageProps<'/persons'>) {
-  const [{ omni, session }, params, t] = await Promise.all([requireSession(), searchParams, translations('persons')]);
+  const [{ omni, session }, params, t, tUi] = await Promise.all([
+    requireSession(),
+    searchParams,
+    translations('persons'),
+    translations('ui'),
+  ]);
   const { q, at, limit } = personsParams.parse(params);
   const [start, page] = await Promise.all([q ? searched(omni, q) : null, directory(omni, at, limit)]);
   return (
@@ -38,6 +43,11 @@ export default async function PersonsPage({ searchParams }: PageProps<'/persons'
           rows={page.rows}
           start={start}
           hidden={await hiddenColumns('persons')}
+          locked={
+            allows(session.scopes, 'persons:write') === 'no'
+              ? tUi('needs-scope', { scope: 'persons:write' })
+              : undefined
+          }
           failed={page.error ? <Problem error={page.error} retryHref="/persons" /> : undefined}
           pager={<PersonsPager position={at} limit={limit} next={page.next} unsure={page.unsure} />}
         />

@@ -2,6 +2,7 @@ import { FlaskConical, ListChecks, Plus, ShieldCheck, TriangleAlert } from 'luci
 import type { Metadata, Route } from 'next';
 import Link from 'next/link';
 import { ExportLink } from '#components/data-table/export-link.tsx';
+import { AfterChange } from '#components/routes/after-change.tsx';
 import { InstanceBox } from '#components/routes/instance-box.tsx';
 import { RoutesDirectory } from '#components/routes/routes-directory.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
@@ -84,6 +85,7 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
           </p>
         ) : null}
         {locked ? <p className="text-sm text-muted">{locked}</p> : null}
+        <AfterChange server={session.server.id} />
         {read.ok ? (
           <WithMessages of={['routes-list', 'list-tools', 'routing', 'operations', 'problems', 'ui']}>
             <RoutesDirectory

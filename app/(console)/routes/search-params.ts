@@ -27,8 +27,17 @@ export const routesParams = z.object({
   sort: z.preprocess(one, z.enum(ORDERS)).catch('instance'),
 }) satisfies z.ZodType<RoutesFilter>;
 
-/** Whom a new route is for, and which one it copies. Garbage falls away. */
-export const newRouteParams = z.object({ instance: maybe, chat: maybe, person: maybe, copy: maybe });
+/** Whom a new route is for (`for`: which kind, while nobody is chosen), and which one it copies. Garbage falls away. */
+export const newRouteParams = z.object({
+  instance: maybe,
+  chat: maybe,
+  person: maybe,
+  for: z
+    .preprocess(one, z.enum(['chat', 'user']))
+    .optional()
+    .catch(undefined),
+  copy: maybe,
+});
 
 /** Who is asked about. A chat id may be any text: Omni skips every route for one that is no UUID (contract §2.1). */
 export const testParams = z.object({

@@ -56,6 +56,8 @@ export default async function HygienePage({ searchParams }: PageProps<'/routes/h
                 FIRST,
               )}
               unread={look.value.seen.failed.map(({ instance }) => instance.name)}
+              without={look.value.unread}
+              limited={look.value.unseen.length > 0}
               names={[]}
               mayName={{ chat: may('chats:read'), user: may('persons:read') }}
               reason={reason}

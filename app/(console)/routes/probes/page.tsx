@@ -48,8 +48,9 @@ export default async function ProbesPage({ searchParams }: PageProps<'/routes/pr
   const red = results.filter(({ state }) => state !== 'ok').length;
   const hidden = probes.length - results.length;
   const again = instance ? `/routes/probes?instance=${instance}` : '/routes/probes';
+  const may = allows(session.scopes, 'routes:write');
   const locked =
-    allows(session.scopes, 'routes:write') === 'no' ? tUi('needs-scope', { scope: 'routes:write' }) : undefined;
+    may === 'yes' ? undefined : tUi(may === 'no' ? 'needs-scope' : 'needs-known-scope', { scope: 'routes:write' });
   return (
     <>
       <PageHeader

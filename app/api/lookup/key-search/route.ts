@@ -3,7 +3,7 @@ import { problemOf } from '#lib/omni/problem-code.ts';
 import { bestKeys, keyHit, type KeysFound } from '#lib/keys/find.ts';
 import { readAllKeys } from '#lib/keys/read-all.ts';
 import { keyRow } from '#lib/keys/row.ts';
-import { readSession } from '#lib/session/guard.ts';
+import { readPageSession } from '#lib/session/guard.ts';
 import { allows } from '#lib/session/scopes.ts';
 
 const LONGEST_QUERY = 200;
@@ -12,7 +12,7 @@ const NO_STORE = { headers: { 'cache-control': 'no-store' } };
 
 /** The few keys that fit best while somebody types. Whoever may not read keys causes no call. Closing it ends Omni's calls. */
 export async function GET(request: NextRequest): Promise<Response> {
-  const signed = await readSession();
+  const signed = await readPageSession();
   if (!('session' in signed)) return Response.json({ problem: signed.reason }, { status: 401 });
   if (allows(signed.session.scopes, 'keys:read') === 'no') return Response.json(failed('forbidden'), NO_STORE);
   const text = (request.nextUrl.searchParams.get('q') ?? '').trim().slice(0, LONGEST_QUERY);

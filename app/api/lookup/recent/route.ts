@@ -8,7 +8,7 @@ import { isUuid } from '#lib/omni/path.ts';
 import { routeHit, type RouteHit } from '#lib/routes/find.ts';
 import { readPlaces, readRoutes } from '#lib/routes/list.ts';
 import { readNames } from '#lib/routes/names.ts';
-import { readSession, type Signed } from '#lib/session/guard.ts';
+import { readPageSession, type Signed } from '#lib/session/guard.ts';
 import { allows } from '#lib/session/scopes.ts';
 
 const MOST = 8;
@@ -20,7 +20,7 @@ const DEADLINE_MS = 1500;
  * `routes=<instance>:<route>,…`, `keys=<id>,…`. What is gone, or not for this key to read, is left out.
  */
 export async function GET(request: NextRequest): Promise<Response> {
-  const signed = await readSession({ poll: true });
+  const signed = await readPageSession({ poll: true });
   if (!('session' in signed)) return Response.json({ problem: signed.reason }, { status: 401 });
   const query = request.nextUrl.searchParams;
   const asked = (name: string) => (query.get(name) ?? '').split(',').slice(0, MOST);

@@ -4,7 +4,7 @@ import { problemOf } from '#lib/omni/problem-code.ts';
 import { bestRoutes, routeHit, type RoutesFound } from '#lib/routes/find.ts';
 import { readPlaces, readRoutes } from '#lib/routes/list.ts';
 import { readNames } from '#lib/routes/names.ts';
-import { readSession } from '#lib/session/guard.ts';
+import { readPageSession } from '#lib/session/guard.ts';
 import { allows } from '#lib/session/scopes.ts';
 
 const LONGEST_QUERY = 200;
@@ -15,7 +15,7 @@ const NO_STORE = { headers: { 'cache-control': 'no-store' } };
 
 /** The few routes that fit best while somebody types, of every instance that answers in time. Closing it ends Omni's calls. */
 export async function GET(request: NextRequest): Promise<Response> {
-  const signed = await readSession();
+  const signed = await readPageSession();
   if (!('session' in signed)) return Response.json({ problem: signed.reason }, { status: 401 });
   const { omni, session } = signed;
   const { signal } = request;
