@@ -8,6 +8,7 @@ import { DataTable } from '#components/data-table/data-table.tsx';
 import { features, type DataColumn } from '#components/data-table/features.ts';
 import { buttonClass } from '#components/ui/button.tsx';
 import type { PersonRow } from '#lib/persons/row.ts';
+import type { Hideable } from '#lib/views/hidden-columns.ts';
 import { AddedCell, ChannelsCell, EmailCell, PhoneCell, SeenCell, WhoCell } from './person-cells.tsx';
 import { useLateCells, type Late } from './use-late-cells.ts';
 import { WriteLink } from './write-link.tsx';
@@ -85,17 +86,28 @@ type Props = {
   rows: PersonRow[];
   /** Somebody is typing: late cells wait. */
   busy: boolean;
+  hidden: readonly Hideable<'persons'>[];
   /** Why people cannot be joined with this key. */
   locked?: string;
 };
 
 /** People as a table; two or more of them can be chosen and joined. */
-export function PeopleTable({ rows, busy, locked }: Props) {
+export function PeopleTable({ rows, busy, hidden, locked }: Props) {
   const t = useTranslations('persons');
   const ids = useMemo(() => rows.map(({ id }) => id), [rows]);
-  const late = useLateCells(ids, !busy);
+  const late = useLateCells(
+    useMemo(() => neededLate(rows, hidden), [rows, hidden]),
+    !busy,
+  );
+  const columnVisibility = useMemo(() => Object.fromEntries(hidden.map((id) => [id, false])), [hidden]);
   const lines = useMemo(() => rows.map((row): Line => ({ ...row, late: late.get(row.id) })), [rows, late]);
-  const table = useTable({ features, columns: COLUMNS, data: lines, getRowId: (row) => row.id });
+  const table = useTable({
+    features,
+    columns: COLUMNS,
+    data: lines,
+    getRowId: (row) => row.id,
+    state: { columnVisibility },
+  });
   const chosen = Object.keys(table.state.rowSelection).filter((id) => table.state.rowSelection[id] && ids.includes(id));
   const [first, second] = chosen;
   return (
@@ -145,4 +157,10 @@ export function PeopleTable({ rows, busy, locked }: Props) {
       ) : null}
     </>
   );
+}
+
+/** Whose late cells are shown; a hit's always are, since its name may be an alias. */
+function neededLate(rows: readonly PersonRow[], hidden: Props['hidden']): string[] {
+  const all = !hidden.includes('channels') || !hidden.includes('last-seen');
+  return rows.filter((row) => all || row.matchedBy).map(({ id }) => id);
 }

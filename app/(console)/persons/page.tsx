@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { ExportLink } from '#components/data-table/export-link.tsx';
 import { PersonsDirectory } from '#components/persons/persons-directory.tsx';
 import { PersonsPager } from '#components/persons/persons-pager.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
@@ -13,6 +14,7 @@ import { personRow } from '#lib/persons/row.ts';
 import { searchPeople } from '#lib/persons/search.ts';
 import { requireSession } from '#lib/session/guard.ts';
 import { allows } from '#lib/session/scopes.ts';
+import { hiddenColumns } from '#lib/views/of-request.ts';
 import { personsParams } from './search-params.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -30,12 +32,17 @@ export default async function PersonsPage({ searchParams }: PageProps<'/persons'
   const [start, page] = await Promise.all([q ? searched(omni, q) : null, directory(omni, at, limit)]);
   return (
     <>
-      <PageHeader title={t('title')} lead={t('lead')} />
-      <WithMessages of={['persons', 'problems', 'ui']}>
+      <PageHeader
+        title={t('title')}
+        lead={t('lead')}
+        actions={allows(session.scopes, 'persons:read') === 'no' ? null : <ExportLink path="/persons/export" />}
+      />
+      <WithMessages of={['persons', 'list-tools', 'problems', 'ui']}>
         <PersonsDirectory
           key={`${at ?? ''}/${limit}`}
           rows={page.rows}
           start={start}
+          hidden={await hiddenColumns('persons')}
           locked={
             allows(session.scopes, 'persons:write') === 'no'
               ? tUi('needs-scope', { scope: 'persons:write' })

@@ -20,7 +20,7 @@ const NAMES_MS = 400;
 const FIRST = 100;
 
 type Directory = {
-  props: Omit<DirectoryProps, 'filter' | 'locked'>;
+  props: Omit<DirectoryProps, 'filter' | 'views' | 'hidden' | 'locked'>;
   /** Whether the key may list instances; otherwise ids stand for them. */
   named: boolean;
   /** The server is of the older generation: its routes name an agent at a provider (contract §9). */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isUuid } from '#lib/omni/path.ts';
+import { REASONS } from '#lib/routes/hygiene.ts';
 import { SORTS, type RoutesFilter } from '#lib/routes/list-filter.ts';
 
 const one = (value: unknown) => (Array.isArray(value) ? value[0] : value);
@@ -44,3 +45,6 @@ export const testParams = z.object({
   chat: z.preprocess(one, z.string().trim().min(1).max(300)).optional().catch(undefined),
   person: maybe,
 });
+
+/** Which findings of the check-up are shown. */
+export const hygieneParams = z.object({ reason: z.enum(REASONS).nullable().catch(null) });

@@ -10,7 +10,7 @@ import { readNames } from '#lib/routes/names.ts';
 import type { RouteName } from '#lib/routes/route-name.ts';
 import type { RouteRow } from '#lib/routes/row.ts';
 import { requireSession } from '#lib/session/guard.ts';
-import { csvLine } from '#lib/text/csv.ts';
+import { csvLine, separatorFor } from '#lib/text/csv.ts';
 
 const BATCH = 200;
 const COLUMNS = [
@@ -37,7 +37,7 @@ export async function GET(request: NextRequest): Promise<Response> {
   const { omni, session } = await requireSession();
   const { locale } = await requestIntl();
   const filter = routesParams.parse(Object.fromEntries(request.nextUrl.searchParams));
-  const separator = locale === 'pt-BR' ? ';' : ',';
+  const separator = separatorFor(locale);
   const { signal } = request;
   const places = await readPlaces(omni, session, filter.instance);
   if (!places.ok)

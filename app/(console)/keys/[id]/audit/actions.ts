@@ -15,6 +15,7 @@ import { readingFresh } from '#lib/omni/read.ts';
 import { mayHave } from '#lib/session/own.ts';
 import { allows } from '#lib/session/scopes.ts';
 import { store, type Store } from '#lib/store/database.ts';
+import { separatorFor } from '#lib/text/csv.ts';
 
 const READ = 'keys:read';
 const WRITE = 'keys:write';
@@ -47,7 +48,7 @@ const startRun = defineAction({
         keyId: input.keyId,
         filter: input.filter,
         who: session.yourName ?? session.keyName,
-        separator: locale === 'pt-BR' ? ';' : ',',
+        separator: separatorFor(locale),
         until,
       },
       Date.now(),
