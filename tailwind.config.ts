@@ -29,6 +29,7 @@ export default {
       danger: {
         DEFAULT: token('danger'),
         solid: token('danger-solid'),
+        hover: token('danger-hover'),
         soft: token('danger-soft'),
         on: token('on-danger'),
       },
@@ -56,6 +57,8 @@ export default {
       xl: ['20px', '28px'],
       '2xl': ['24px', '32px'],
     },
+    /** `size-target`, `min-h-target`: as small as something to press may be (WCAG 2.5.8); a rem is 14 px here. */
+    extend: { spacing: { target: '24px' } },
     borderRadius: { none: '0', sm: '4px', DEFAULT: '6px', lg: '10px', full: '9999px' },
   },
 } satisfies Config;

@@ -8,6 +8,7 @@ export default async function NotFound() {
   return (
     <main className="grid min-h-dvh place-items-center">
       <ListState
+        page
         icon={Compass}
         title={t('not-found')}
         actions={

@@ -1,13 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { callRows } from '#lib/keys/testing/calls.ts';
 import type { Control } from '../sandbox/control-client.ts';
 import { expect, test } from './fixtures.ts';
 import { auditPage } from './pom/key-audit.ts';
 
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const LEAKED = '99999990-0000-4000-8000-000000000012';
 
 async function keyWith(omni: Control, count: number, together = 0): Promise<string> {
@@ -130,28 +128,6 @@ test('a key that is gone says so', async ({ page, open }) => {
   await open('/keys/none/audit');
   await expect(page.getByText('This is no id of a key')).toBeVisible();
 });
-
-for (const scheme of ['light', 'dark'] as const) {
-  test.describe(scheme, () => {
-    test.use({
-      colorScheme: scheme,
-      viewport: scheme === 'dark' ? { width: 360, height: 740 } : { width: 1440, height: 900 },
-    });
-
-    test('keeps WCAG 2.2 AA as far as a machine can tell, and fits', async ({ page, open }) => {
-      for (const query of ['', '?ip=198.51.100', '?path=nothing-has-this']) {
-        await open(auditPage.path(LEAKED, query));
-        const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
-        expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-        const { width, shown } = await page.evaluate(() => ({
-          width: document.documentElement.scrollWidth,
-          shown: innerWidth,
-        }));
-        expect(width).toBe(shown);
-      }
-    });
-  });
-}
 
 test.describe('whoever may not read keys', () => {
   test.use({ as: 'support' });

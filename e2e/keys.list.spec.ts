@@ -1,7 +1,8 @@
 import { DEMO_KEYS } from '../sandbox/keys-demo.ts';
 import { expect, test } from './fixtures.ts';
+import { axe } from './a11y/axe.ts';
 import { forgeKeyWork } from './forge-keys.ts';
-import { axe, dropKeys, ownKey } from './keys-bed.ts';
+import { dropKeys, ownKey } from './keys-bed.ts';
 import { auditPage } from './pom/key-audit.ts';
 import { endPage, keyPage, keysPage } from './pom/keys.ts';
 

@@ -1,6 +1,7 @@
 import { DEMO_KEYS } from '../sandbox/keys-demo.ts';
 import { expect, test } from './fixtures.ts';
-import { axe, dropKeys, ownKey, writes } from './keys-bed.ts';
+import { axe } from './a11y/axe.ts';
+import { dropKeys, ownKey, writes } from './keys-bed.ts';
 import { keyForm, keyPage, keysPage, shownOnce } from './pom/keys.ts';
 import { operation } from './pom/operations.ts';
 

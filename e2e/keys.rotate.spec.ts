@@ -1,17 +1,11 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { axe } from './a11y/axe.ts';
+import { fits } from './a11y/measures.ts';
 import { expect, test } from './fixtures.ts';
 import { rotatePage, rotationBoard as board, shownOnce } from './pom/rotation.ts';
 import { keepCalling, makeKey, withScene } from './rotation-scene.ts';
 
 const MINUTE = 60_000;
-
-async function axe(page: Page) {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-}
 
 async function typeWhatIsAsked(page: Page) {
   await expect(board.revokeRun(page)).toBeVisible();
@@ -92,11 +86,10 @@ test('with the keyboard alone, on a narrow screen, as axe likes it', async ({ br
   const context = { viewport: { width: 360, height: 740 } };
   await withScene(browser, { context }, async (scene) => {
     const { page, key } = scene;
-    const narrow = () => page.evaluate(() => document.documentElement.scrollWidth);
     await scene.open(rotatePage.path(key.id));
     await expect(rotatePage.make(page)).toBeVisible();
     await axe(page);
-    expect(await narrow()).toBe(360);
+    await fits(page);
     await tabTo(page, 'Make the new key');
     await page.keyboard.press('Enter');
     await expect(shownOnce.dialog(page)).toBeVisible();
@@ -111,7 +104,7 @@ test('with the keyboard alone, on a narrow screen, as axe likes it', async ({ br
     await page.keyboard.press('Enter');
     await expect(board.setEnd(page)).toBeVisible();
     await axe(page);
-    expect(await narrow()).toBe(360);
+    await fits(page);
     await tabTo(page, 'Give the old key this end');
     await page.keyboard.press('Enter');
     await expect(board.next(page)).toContainText('Omni ends the old key on');
@@ -128,7 +121,7 @@ test('with the keyboard alone, on a narrow screen, as axe likes it', async ({ br
     await page.keyboard.press('Enter');
     await expect(board.next(page)).toContainText('The old key is revoked for good');
     await axe(page);
-    expect(await narrow()).toBe(360);
+    await fits(page);
   });
 });
 

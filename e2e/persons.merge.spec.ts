@@ -36,6 +36,7 @@ test('search, choose, join and take back, with the keyboard alone', async ({ pag
   await tabTo(page, 'Join the two', 'button');
   await page.keyboard.press('Enter');
   await expect(operation.done(page)).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Done and verified' })).toBeFocused();
   await axe(page);
   expect((await mergesSent(omni)).length).toBe(1);
   await tabTo(page, 'Undo', 'button');

@@ -1,5 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { axe } from './a11y/axe.ts';
+import { fits } from './a11y/measures.ts';
 import type { Control } from '../sandbox/control-client.ts';
 import { operation } from './pom/operations.ts';
 import { routeEditor } from './pom/route-editor.ts';
@@ -8,13 +9,6 @@ import { expect, test } from './fixtures.ts';
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';
 const VENDAS = 'bbbbbbb1-0000-4000-8000-000000000001';
 const SUPORTE = 'bbbbbbb2-0000-4000-8000-000000000002';
-
-async function axe(page: Page) {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-}
 
 /** A chat of its own with a route, so that tests of one worker don't meet. */
 async function newRoute(omni: Control, more: Record<string, unknown> = {}) {
@@ -91,7 +85,7 @@ test('a new route: chat and agent by name, only what is set, taken back by delet
   const made = await omni.rows({ chats: [{ instanceId: WHATSAPP, name: 'Plantão de Natal' }] });
   const chatId = made.chats?.[0] ?? '';
   await open(routeEditor.newPath({ instance: WHATSAPP }));
-  await expect(routeEditor.review(page)).toHaveAttribute('title', 'Choose a chat or a person first.');
+  await expect(routeEditor.review(page)).toHaveAccessibleDescription('Choose a chat or a person first.');
   const choose = async () => {
     await routeEditor.target(page, 'chats').fill('plantão de natal');
     await routeEditor.option(page, /Plantão de Natal/).click();
@@ -100,7 +94,7 @@ test('a new route: chat and agent by name, only what is set, taken back by delet
   await choose();
   await page.getByRole('radio', { name: 'Person' }).check();
   await expect(page).not.toHaveURL(new RegExp(chatId));
-  await expect(routeEditor.review(page)).toHaveAttribute('title', 'Choose a chat or a person first.');
+  await expect(routeEditor.review(page)).toHaveAccessibleDescription('Choose a chat or a person first.');
   await expect(routeEditor.target(page, 'people')).toHaveValue('');
   await page.getByRole('radio', { name: 'Chat' }).check();
   await choose();
@@ -211,7 +205,7 @@ test('a value that cannot be sent is said where it stands', async ({ page, open,
   await expect(page.getByText('Too small.')).toBeVisible();
   await routeEditor.value(page, 'Answer timeout').fill('soon');
   await expect(page.getByText('A whole number, please.')).toBeVisible();
-  await expect(routeEditor.review(page)).toHaveAttribute('title', '1 value has to be corrected first.');
+  await expect(routeEditor.review(page)).toHaveAccessibleDescription('1 value has to be corrected first.');
 });
 
 test('a copy starts with every setting and says what cannot be carried', async ({ page, open, omni }) => {
@@ -231,8 +225,7 @@ test.describe('on a phone, dark', () => {
   test('nothing is wider than the screen, and the button is in reach', async ({ page, open, omni }) => {
     const { id } = await newRoute(omni, { reactionAckEmoji: { done: '✅' }, agentGatePrompt: 'x'.repeat(500) });
     await open(routeEditor.path(WHATSAPP, id));
-    const width = await page.evaluate(() => document.documentElement.scrollWidth);
-    expect(width).toBeLessThanOrEqual(360);
+    await fits(page);
     await expect(routeEditor.review(page)).toBeInViewport();
     await axe(page);
   });
@@ -244,7 +237,7 @@ test.describe('with a key that only reads', () => {
   test('everything is shown, nothing can be changed, and the missing right is named', async ({ page, open, omni }) => {
     const { id } = await newRoute(omni, { agentTimeout: 10 });
     await open(routeEditor.path(WHATSAPP, id));
-    await expect(page.getByText('Your key lacks routes:write').first()).toBeVisible();
+    await expect(page.getByText('Your key lacks routes:write').filter({ visible: true }).first()).toBeVisible();
     await expect(routeEditor.value(page, 'Answer timeout')).toBeDisabled();
     await expect(routeEditor.agent(page)).toBeDisabled();
     await omni.clearCalls();

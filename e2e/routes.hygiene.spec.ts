@@ -1,14 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { axe } from './a11y/axe.ts';
+import { fits } from './a11y/measures.ts';
 import type { Control } from '../sandbox/control-client.ts';
 import { expect, test } from './fixtures.ts';
-
-async function axe(page: Page) {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-}
 
 /** Counts here are those of the small world: what other specs made is gone, and the console's snapshot of it (15 s) too. */
 async function smallWorld(page: Page, open: (path: string) => Promise<void>, omni: Control) {
@@ -51,7 +45,7 @@ test.describe('on a phone', () => {
   test('the check-up fits, in Portuguese', async ({ page, open }) => {
     await open('/routes/hygiene');
     await expect(page.getByText(/^Tudo revisado/)).toBeVisible();
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    await fits(page);
     await axe(page);
   });
 });

@@ -1,21 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { axe } from './a11y/axe.ts';
+import { fits } from './a11y/measures.ts';
 import { operation } from './pom/operations.ts';
 import { routesPage } from './pom/routes.ts';
 import type { Control } from '../sandbox/control-client.ts';
 import { expect, test } from './fixtures.ts';
-
-async function axe(page: Page) {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-}
-
-async function fits(page: Page) {
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
-}
 
 /** Counts here are those of the small world: what other specs made is gone, and the console's snapshot of it (15 s) too. */
 async function smallWorld(page: Page, open: (path: string) => Promise<void>, omni: Control) {

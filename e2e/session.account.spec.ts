@@ -87,6 +87,9 @@ test('the key is asked for again when it was typed long ago; a wrong one is told
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
   await now.click();
+  await dialog.getByRole('button', { name: 'Go on' }).click();
+  await expect(sessionDialog.key(page)).toHaveAccessibleDescription(/^Type your key first\./);
+  await expect(sessionDialog.key(page)).toBeFocused();
   await sessionDialog.key(page).fill(sandbox.keys.support);
   await dialog.getByRole('button', { name: 'Go on' }).click();
   await expect(dialog.getByRole('alert')).toContainText('not the key you signed in with');

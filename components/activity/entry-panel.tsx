@@ -2,7 +2,9 @@
 
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { useFormatter, useTranslations } from 'use-intl/react';
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { FollowFocus } from '#components/operations/follow-focus.tsx';
 import { OperationPanel, outdated } from '#components/operations/operation-panel.tsx';
 import { ReceiptView } from '#components/operations/receipt-view.tsx';
 import { useOperation } from '#components/operations/use-operation.ts';
@@ -11,9 +13,8 @@ import { Button, buttonClass } from '#components/ui/button.tsx';
 import type { EntryView } from '#lib/operations/view.ts';
 
 /** One entry: what happened, and what can still be done about it. */
-export function EntryPanel({ first }: { first: EntryView }) {
+export function EntryPanel({ first, when }: { first: EntryView; when: ReactNode }) {
   const t = useTranslations('operations');
-  const format = useFormatter();
   const router = useRouter();
   const { say } = useTexts();
   const operation = useOperation(() => router.refresh());
@@ -25,36 +26,38 @@ export function EntryPanel({ first }: { first: EntryView }) {
     <>
       <h1>{say(first.title)}</h1>
       <p className="mt-1 mb-4 text-muted">
-        {first.who} · {first.keyName} · {format.dateTime(first.createdAt, { dateStyle: 'medium', timeStyle: 'medium' })}
+        {first.who} · {first.keyName} · {when}
       </p>
-      {idle ? (
-        <ReceiptView
-          entry={first}
-          actions={
-            <>
-              {first.continuable ? (
-                <Button variant="primary" onClick={() => operation.resume(first.id)}>
-                  {t('continue')}
-                </Button>
-              ) : null}
-              {outdated(first) ? (
-                <Button onClick={() => operation.previewAgain(first.id)}>{t('preview-again')}</Button>
-              ) : null}
-              {live ? <Button onClick={() => operation.watch(first.id)}>{t('again')}</Button> : null}
-              {first.undo === 'possible' ? (
-                <Button onClick={() => operation.previewUndo(first.id)}>{t('undo')}</Button>
-              ) : null}
-              {rotation ? (
-                <Link href={`/keys/rotate/${rotation}`} prefetch={false} className={buttonClass({})}>
-                  {t('see-rotation')}
-                </Link>
-              ) : null}
-            </>
-          }
-        />
-      ) : (
-        <OperationPanel operation={operation} runLabel={t('run-again')} />
-      )}
+      <FollowFocus stage={state.at}>
+        {idle ? (
+          <ReceiptView
+            entry={first}
+            actions={
+              <>
+                {first.continuable ? (
+                  <Button variant="primary" onClick={() => operation.resume(first.id)}>
+                    {t('continue')}
+                  </Button>
+                ) : null}
+                {outdated(first) ? (
+                  <Button onClick={() => operation.previewAgain(first.id)}>{t('preview-again')}</Button>
+                ) : null}
+                {live ? <Button onClick={() => operation.watch(first.id)}>{t('again')}</Button> : null}
+                {first.undo === 'possible' ? (
+                  <Button onClick={() => operation.previewUndo(first.id)}>{t('undo')}</Button>
+                ) : null}
+                {rotation ? (
+                  <Link href={`/keys/rotate/${rotation}`} prefetch={false} className={buttonClass({})}>
+                    {t('see-rotation')}
+                  </Link>
+                ) : null}
+              </>
+            }
+          />
+        ) : (
+          <OperationPanel operation={operation} runLabel={t('run-again')} />
+        )}
+      </FollowFocus>
     </>
   );
 }

@@ -7,6 +7,8 @@ export type LongColumn = {
   sorted?: 'ascending' | 'descending' | 'none' | undefined;
   /** Rules how wide the column's head and cells are, and where they are left out. */
   width: string;
+  /** Something can be done with it, so it stays in sight on a phone. */
+  acts?: boolean;
 };
 
 type TableProps = {
@@ -24,15 +26,15 @@ type TableProps = {
 export function LongTable({ label, columns, rows, busy = false, children }: TableProps) {
   return (
     <table role="table" aria-label={label} aria-busy={busy} aria-rowcount={rows + 1} className="block w-full">
-      <thead role="rowgroup" className="block max-sm:sr-only">
-        <tr role="row" aria-rowindex={1} className="flex gap-x-3 border-b px-4">
-          {columns.map(({ id, head, sorted, width }) => (
+      <thead role="rowgroup" className={`block ${columns.some(({ acts }) => acts) ? '' : 'max-sm:sr-only'}`}>
+        <tr role="row" aria-rowindex={1} className="flex gap-x-3 border-b px-4 max-sm:flex-wrap">
+          {columns.map(({ id, head, sorted, acts, width }) => (
             <th
               key={id}
               role="columnheader"
               scope="col"
               aria-sort={sorted}
-              className={`flex h-9 min-w-0 items-center text-left text-xs font-medium whitespace-nowrap text-muted ${width}`}
+              className={`flex h-9 min-w-0 items-center text-left text-xs font-medium whitespace-nowrap text-muted ${acts ? '' : 'max-sm:sr-only'} ${width}`}
             >
               {head}
             </th>

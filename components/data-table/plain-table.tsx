@@ -1,20 +1,27 @@
 import type { ReactNode } from 'react';
 
-type Head = { id: string; label: ReactNode; width: string; sorted?: 'ascending' | 'descending' | undefined };
+type Head = {
+  id: string;
+  label: ReactNode;
+  width: string;
+  sorted?: 'ascending' | 'descending' | undefined;
+  /** Something can be done with it, so it stays in sight on a phone. */
+  acts?: boolean;
+};
 
 /** A table made on the server, without a script: rows where there is room, cards on a phone, its roles kept. */
 export function PlainTable({ label, heads, children }: { label: string; heads: readonly Head[]; children: ReactNode }) {
   return (
     <table role="table" aria-label={label} className="w-full border-collapse max-sm:block lg:table-fixed">
-      <thead role="rowgroup" className="max-sm:sr-only">
-        <tr role="row" className="border-b">
-          {heads.map(({ id, label: head, width, sorted }) => (
+      <thead role="rowgroup" className={heads.some(({ acts }) => acts) ? 'max-sm:block' : 'max-sm:sr-only'}>
+        <tr role="row" className="border-b max-sm:flex max-sm:flex-wrap max-sm:gap-x-4 max-sm:px-4">
+          {heads.map(({ id, label: head, width, sorted, acts }) => (
             <th
               key={id}
               role="columnheader"
               scope="col"
               aria-sort={sorted}
-              className={`h-9 px-3 text-left text-xs font-medium whitespace-nowrap text-muted first:pl-4 last:pr-4 ${width}`}
+              className={`h-9 px-3 text-left text-xs font-medium whitespace-nowrap text-muted first:pl-4 last:pr-4 ${acts ? 'max-sm:flex max-sm:w-auto max-sm:items-center max-sm:px-0 max-sm:first:pl-0' : 'max-sm:sr-only'} ${width}`}
             >
               {head}
             </th>

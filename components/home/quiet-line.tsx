@@ -55,7 +55,11 @@ export async function WaitingLine({ id }: { id: CheckId }) {
       <div className="skeleton mt-0.5 size-4 shrink-0 rounded-full" />
       <div className={SIDES}>
         <b className="block font-medium text-muted">{t(`titles.${id}`)}</b>
-        <div role="status" aria-label={t('looking')} className="skeleton mt-1 h-3 w-40" />
+        <div className="skeleton mt-1 h-3 w-40">
+          <span role="status" className="sr-only">
+            {t('looking')}
+          </span>
+        </div>
       </div>
     </li>
   );

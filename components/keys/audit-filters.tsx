@@ -2,7 +2,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { ListTools } from '#components/data-table/list-tools.tsx';
-import { translations } from '#lib/i18n/server.ts';
+import { requestZone, translations } from '#lib/i18n/server.ts';
 import { HIDEABLE } from '#lib/views/hidden-columns.ts';
 import { hiddenColumns } from '#lib/views/of-request.ts';
 
@@ -18,11 +18,11 @@ export type AuditParams = {
 const METHODS = ['GET', 'POST', 'PATCH', 'DELETE'];
 const control = 'h-9 w-full min-w-0 rounded border border-edge bg-surface px-2 text-sm';
 
-type Props = { keyId: string; params: AuditParams; zone: string };
+type Props = { keyId: string; params: AuditParams };
 
 /** Narrows the calls: what Omni picks itself, and what is looked for in the calls that were loaded. */
-export async function AuditFilters({ keyId, params, zone }: Props) {
-  const [t, hidden] = await Promise.all([translations('key-audit'), hiddenColumns('key-audit')]);
+export async function AuditFilters({ keyId, params }: Props) {
+  const [t, hidden, zone] = await Promise.all([translations('key-audit'), hiddenColumns('key-audit'), requestZone()]);
   const columns = HIDEABLE['key-audit'].map((id) => ({ id, label: t(id === 'ip' ? 'col-ip' : id) }));
   const filtered = Object.values(params).some((value) => value !== undefined);
   return (
@@ -31,7 +31,7 @@ export async function AuditFilters({ keyId, params, zone }: Props) {
         <ListTools views="key-audit" columns={{ room: 'key-audit', columns, hidden }} />
       </div>
       <form method="get" action={`/keys/${keyId}/audit`} className="grid gap-3 p-3 pt-1 lg:grid-cols-[3fr_2fr_auto]">
-        <Group legend={t('by-omni')}>
+        <Group legend={`${t('by-omni')} · ${zone}`}>
           <Labelled label={t('path')} className="grow basis-40">
             <input name="path" defaultValue={params.path} maxLength={200} placeholder="/persons" className={control} />
           </Labelled>
@@ -46,10 +46,10 @@ export async function AuditFilters({ keyId, params, zone }: Props) {
             />
           </Labelled>
           <Labelled label={t('since')} className="basis-44">
-            <input type="datetime-local" name="since" defaultValue={params.since} title={zone} className={control} />
+            <input type="datetime-local" name="since" defaultValue={params.since} className={control} />
           </Labelled>
           <Labelled label={t('until')} className="basis-44">
-            <input type="datetime-local" name="until" defaultValue={params.until} title={zone} className={control} />
+            <input type="datetime-local" name="until" defaultValue={params.until} className={control} />
           </Labelled>
         </Group>
         <Group legend={t('by-console')}>

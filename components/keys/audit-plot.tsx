@@ -1,5 +1,6 @@
 import { Card } from '#components/ui/card.tsx';
 import { Problem } from '#components/ui/problem.tsx';
+import { ZoneNote } from '#components/ui/zone-note.tsx';
 import { formatter, translations } from '#lib/i18n/server.ts';
 import type { AuditFilter } from '#lib/keys/audit-filter.ts';
 import { plotOf, total, type Bar, type PathCount, type Plot } from '#lib/keys/audit-plot.ts';
@@ -35,6 +36,7 @@ export async function AuditPlot({ omni, keyId, filter }: Props) {
         <OverTime plot={plot} />
         <ByPath plot={plot} count={calls.length} />
       </div>
+      <ZoneNote />
       <AsTable bars={plot.bars} />
     </Card>
   );

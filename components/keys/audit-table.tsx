@@ -5,7 +5,7 @@ import { Badge } from '#components/ui/badge.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { Notice } from '#components/ui/notice.tsx';
-import { formatter, translations } from '#lib/i18n/server.ts';
+import { formatter, requestZone, translations } from '#lib/i18n/server.ts';
 import { outcome } from '#lib/keys/audit-plot.ts';
 import type { Looked } from '#lib/keys/audit-walk.ts';
 import { writePosition } from '#lib/omni/paging.ts';
@@ -18,7 +18,12 @@ type Props = { keyId: string; params: AuditParams; first: boolean; page: Looked 
 
 /** Calls of a key, newest first, as a table or as cards; what they were picked from; and the way on. */
 export async function AuditTable({ keyId, params, first, page }: Props) {
-  const [t, format, ids] = await Promise.all([translations('key-audit'), formatter(), hiddenColumns('key-audit')]);
+  const [t, format, zone, ids] = await Promise.all([
+    translations('key-audit'),
+    formatter(),
+    requestZone(),
+    hiddenColumns('key-audit'),
+  ]);
   const hidden = new Set<string>(ids);
   const { calls, next, unsure, remaining, looked } = page;
   const query = Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined));
@@ -26,7 +31,7 @@ export async function AuditTable({ keyId, params, first, page }: Props) {
   const filtered = Object.keys(query).length > 0;
   const shownAt = (time: string) => format.dateTime(new Date(time), { dateStyle: 'short', timeStyle: 'medium' });
   const heads = [
-    { id: 'time', label: t('time'), width: 'w-52' },
+    { id: 'time', label: t('time-in', { zone }), width: 'w-52' },
     { id: 'method', label: t('method'), width: 'w-20' },
     { id: 'path', label: t('col-path'), width: '' },
     { id: 'status', label: t('status'), width: 'w-20' },
@@ -45,14 +50,24 @@ export async function AuditTable({ keyId, params, first, page }: Props) {
         <p className="border-b px-4 py-2 text-sm text-muted">{t('count', { count: remaining })}</p>
       ) : null}
       {calls.length === 0 ? (
-        <ListState icon={ListX} title={t(looked && next ? 'nothing-yet' : filtered ? 'nothing' : 'empty')}>
+        <ListState
+          icon={ListX}
+          title={t(looked && next ? 'nothing-yet' : filtered ? 'nothing' : 'empty')}
+          actions={
+            filtered ? (
+              <Link prefetch={false} href={pathname} className={buttonClass({})}>
+                {t('clear')}
+              </Link>
+            ) : null
+          }
+        >
           {t(looked && next ? 'nothing-yet-help' : filtered ? 'nothing-help' : 'empty-help')}
         </ListState>
       ) : (
         <PlainTable label={t('calls')} heads={heads}>
           {calls.map((call) => (
             <PlainRow key={call.id}>
-              <PlainCell label={t('time')} more="whitespace-nowrap text-muted">
+              <PlainCell label={t('time-in', { zone })} more="whitespace-nowrap text-muted">
                 <time dateTime={call.timestamp}>{shownAt(call.timestamp)}</time>
               </PlainCell>
               <PlainCell label={t('method')} hidden={hidden.has('method')}>

@@ -33,28 +33,25 @@ export function InstanceChecks({ instances, held, chosen, choose }: ChecksProps)
   }
   const known = new Set(instances.map(({ id }) => id));
   const all = [...instances, ...chosen.filter((id) => !known.has(id)).map((id) => ({ id, name: id }))];
+  const beyond = (id: string) => held !== null && !held.includes(id);
   return (
-    <div className="grid max-h-60 gap-x-4 overflow-y-auto rounded border p-2 sm:grid-cols-2">
-      {all.map(({ id, name }) => {
-        const beyond = held !== null && !held.includes(id);
-        return (
-          <label
-            key={id}
-            title={beyond ? t('instance-beyond') : undefined}
-            className={`flex min-h-8 min-w-0 items-center gap-2 px-1 ${beyond ? 'opacity-60' : ''}`}
-          >
+    <>
+      <div className="grid max-h-60 gap-x-4 overflow-y-auto rounded border p-2 sm:grid-cols-2">
+        {all.map(({ id, name }) => (
+          <label key={id} className="flex min-h-8 min-w-0 items-center gap-2 px-1">
             <input
               type="checkbox"
               checked={chosen.includes(id)}
-              disabled={beyond && !chosen.includes(id)}
+              disabled={beyond(id) && !chosen.includes(id)}
               onChange={() => choose(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id])}
               className="size-4 shrink-0 accent-(--accent)"
             />
-            <span className="truncate">{name}</span>
+            <span className={`truncate ${beyond(id) ? 'text-muted line-through' : ''}`}>{name}</span>
           </label>
-        );
-      })}
-    </div>
+        ))}
+      </div>
+      {all.some(({ id }) => beyond(id)) ? <p className="text-sm text-muted">{t('instance-beyond')}</p> : null}
+    </>
   );
 }
 
@@ -69,8 +66,7 @@ export function InstancesSection({ draft, change, instances, held }: Props) {
         {(['all', 'some', 'none'] as const).map((one) => (
           <label
             key={one}
-            title={one === 'all' && held !== null ? t('all-beyond') : undefined}
-            className={`flex min-h-8 items-center gap-2 ${one === 'all' && held !== null ? 'opacity-60' : ''}`}
+            className={`flex min-h-8 items-center gap-2 ${one === 'all' && held !== null ? 'text-muted line-through' : ''}`}
           >
             <input
               type="radio"
@@ -84,6 +80,7 @@ export function InstancesSection({ draft, change, instances, held }: Props) {
           </label>
         ))}
       </div>
+      {held === null ? null : <p className="text-sm text-muted">{t('all-beyond')}</p>}
       {draft.instances === 'some' ? (
         <InstanceChecks
           instances={instances}

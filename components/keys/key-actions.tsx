@@ -2,6 +2,7 @@ import { Ban, Pencil, RefreshCw, ScrollText, Siren, Trash2, type LucideIcon } fr
 import Link from 'next/link';
 import type { UrlObject } from 'node:url';
 import { buttonClass, type ButtonLook } from '#components/ui/button.tsx';
+import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import type { KeyRow } from '#lib/keys/row.ts';
 import { allows } from '#lib/session/scopes.ts';
@@ -46,9 +47,7 @@ function Action({ icon: Icon, label, href, whyNot, variant }: ActionProps) {
     </>
   );
   return whyNot ? (
-    <span aria-disabled title={whyNot} className={buttonClass({ variant: 'secondary' })}>
-      {inside}
-    </span>
+    <GuardedButton reason={whyNot}>{inside}</GuardedButton>
   ) : (
     <Link href={href} prefetch={false} className={buttonClass({ variant })}>
       {inside}

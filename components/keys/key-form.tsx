@@ -112,7 +112,7 @@ export function KeyForm({ editing, start, ...world }: Props) {
           ) : null}
         </section>
       )}
-      <aside className="rounded border border-accent/40 bg-accent-soft p-4 max-xl:order-first xl:sticky xl:top-4">
+      <aside className="rounded border border-accent/40 bg-accent-soft p-4 max-xl:order-first xl:top-4 tall:xl:sticky">
         <h2 className="mb-2">{t(editing ? 'will-be' : 'in-a-sentence')}</h2>
         <KeySentence draft={draft} names={names} />
         {draft.profile === null ? null : <p className="mt-2 text-sm text-muted">{t('profile-decides')}</p>}

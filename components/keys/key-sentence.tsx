@@ -1,6 +1,7 @@
 'use client';
 
 import { useFormatter, useLocale, useTimeZone, useTranslations } from 'use-intl/react';
+import { zoneName } from '#lib/i18n/zone-name.ts';
 import { scopesByRight } from '#lib/session/scope-words.ts';
 import { profileOf } from '#lib/keys/profiles.ts';
 import type { Draft } from '#lib/keys/draft.ts';
@@ -57,11 +58,4 @@ function useRights() {
     ].filter((part) => part !== false);
     return parts.join('; ');
   };
-}
-
-/** A time zone as people call it: "Brasilia Time", "Horário de Brasília". */
-function zoneName(timeZone: string, locale: string, moment: number): string {
-  if (timeZone === 'UTC') return timeZone;
-  const parts = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'longGeneric' }).formatToParts(moment);
-  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
 }

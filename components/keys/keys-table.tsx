@@ -43,6 +43,7 @@ export async function KeysTable({ rows, params, names, now, Scopes }: Props) {
     width,
     label: sort ? <SortLink label={t(`columns.${id}`)} sort={sort} params={params} /> : t(`columns.${id}`),
     sorted: sort && sortedBy(params, sort),
+    acts: sort !== undefined,
   }));
   return (
     <PlainTable label={t('title')} heads={heads}>
@@ -100,7 +101,7 @@ function SortLink({ label, sort, params }: { label: string; sort: Sort; params: 
     <Link
       prefetch={false}
       href={{ pathname: '/keys', query: keysQuery(params, { sort: next }) }}
-      className="inline-flex min-h-6 items-center gap-1 rounded-sm hover:text-text"
+      className="inline-flex min-h-target items-center gap-1 rounded-sm hover:text-text"
     >
       {label}
       {sorted ? <Icon aria-hidden className="size-3" /> : null}

@@ -15,6 +15,7 @@ export function OtherScopes({ scopes, own, choose }: Props) {
   const t = useTranslations('keyForm');
   const tUi = useTranslations('ui');
   const [typed, setTyped] = useState('');
+  const lacks = SINGLE_SCOPES.filter((scope) => own !== null && allows(own, scope) !== 'yes');
   const unknown = scopes.filter((scope) => !isKnownScope(scope));
   const toggle = (scope: string) =>
     choose(scopes.includes(scope) ? scopes.filter((held) => held !== scope) : [...scopes, scope]);
@@ -25,14 +26,14 @@ export function OtherScopes({ scopes, own, choose }: Props) {
         <legend className="mb-1 text-sm font-medium">{t('single-rights')}</legend>
         <div className="flex flex-wrap gap-x-4 gap-y-1">
           {SINGLE_SCOPES.map((scope) => {
-            const why = own !== null && allows(own, scope) !== 'yes' ? tUi('needs-scope', { scope }) : undefined;
+            const lacking = lacks.includes(scope);
             const given = allows(scopes, scope) === 'yes';
             return (
-              <label key={scope} title={why} className={`flex min-h-7 items-center gap-2 ${why ? 'opacity-60' : ''}`}>
+              <label key={scope} className="flex min-h-7 items-center gap-2">
                 <input
                   type="checkbox"
                   checked={given}
-                  disabled={Boolean(why) || (given && !scopes.includes(scope))}
+                  disabled={lacking || (given && !scopes.includes(scope))}
                   onChange={() => toggle(scope)}
                   className="size-4 accent-(--accent)"
                 />
@@ -42,6 +43,9 @@ export function OtherScopes({ scopes, own, choose }: Props) {
             );
           })}
         </div>
+        {lacks.length > 0 ? (
+          <p className="mt-1 text-sm text-muted">{tUi('needs-scope', { scope: lacks.join(', ') })}</p>
+        ) : null}
       </fieldset>
       {unknown.length > 0 ? (
         <div>

@@ -2,16 +2,25 @@
 
 // In the browser's bundle, since an SVG that the server sends in pieces comes in a box with a style, which the CSP forbids.
 
+import { useId } from 'react';
+
 const HEIGHT = 100;
 const KINDS = ['done', 'refused', 'failed'] as const;
+type Kind = (typeof KINDS)[number];
 const FILLS = { done: 'fill-accent', refused: 'fill-warn', failed: 'fill-danger' } as const;
 
-export type LabelledBar = { at: number; label: string } & Record<(typeof KINDS)[number], number>;
+/** Between the parts of a bar, so that each stands on the ground and not on its neighbour. */
+const GAP = 1;
+/** A part lower than this is drawn plain: stripes could leave nothing of it. */
+const STRIPED_FROM = 5;
+
+export type LabelledBar = { at: number; label: string } & Record<Kind, number>;
 
 type TimeProps = { label: string; bars: LabelledBar[]; highest: number };
 
-/** Bars over time, each stacked by what became of its calls. */
+/** Bars over time, each stacked by what became of its calls: plain, striped across, striped along. */
 export function TimeBars({ label, bars, highest }: TimeProps) {
+  const id = useId();
   return (
     <svg
       role="img"
@@ -20,16 +29,37 @@ export function TimeBars({ label, bars, highest }: TimeProps) {
       preserveAspectRatio="none"
       className="h-36 w-full border-b border-edge"
     >
+      <Stripes id={id} across={4} along={0.25} />
       {bars.map((bar, index) => (
         <g key={bar.at}>
           <title>{bar.label}</title>
           <rect x={index} width="1" height={HEIGHT} className="fill-transparent" />
-          {stacked(bar, highest).map(({ kind, y, height }) => (
-            <rect key={kind} x={index + 0.1} y={y} width="0.8" height={height} className={FILLS[kind]} />
-          ))}
+          {stacked(bar, highest).map(({ kind, y, height }) => {
+            const place = { x: index + 0.1, y, width: 0.8, height };
+            return (
+              <g key={kind}>
+                <rect {...place} className={FILLS[kind]} />
+                {kind !== 'done' && height >= STRIPED_FROM ? <rect {...place} fill={`url(#${id}${kind})`} /> : null}
+              </g>
+            );
+          })}
         </g>
       ))}
     </svg>
+  );
+}
+
+/** What is laid over a part: stripes in the colour of the ground, across what was refused, along what failed. */
+function Stripes({ id, across, along }: { id: string; across: number; along: number }) {
+  return (
+    <defs>
+      <pattern id={`${id}refused`} width="100" height={across} patternUnits="userSpaceOnUse">
+        <rect width="100" height={across / 2.5} className="fill-surface" />
+      </pattern>
+      <pattern id={`${id}failed`} width={along} height="100" patternUnits="userSpaceOnUse">
+        <rect width={along / 3} height="100" className="fill-surface" />
+      </pattern>
+    </defs>
   );
 }
 
@@ -38,9 +68,10 @@ function stacked(bar: LabelledBar, highest: number) {
   let y = HEIGHT;
   return KINDS.flatMap((kind) => {
     if (bar[kind] === 0) return [];
-    const height = Math.max((bar[kind] / highest) * HEIGHT, 1.5);
-    y -= height;
-    return [{ kind, y: Math.max(y, 0), height }];
+    const whole = Math.max((bar[kind] / highest) * HEIGHT, 1.5 + GAP);
+    const gap = y === HEIGHT ? 0 : GAP;
+    y -= whole;
+    return [{ kind, y: Math.max(y, 0), height: whole - gap }];
   });
 }
 
@@ -54,11 +85,14 @@ export function ShareBar({ share }: { share: number }) {
   );
 }
 
-/** The colour of a kind, beside its word. */
-export function Swatch({ kind }: { kind: (typeof KINDS)[number] }) {
+/** How a kind is drawn, beside its word. */
+export function Swatch({ kind }: { kind: Kind }) {
+  const id = useId();
   return (
     <svg aria-hidden viewBox="0 0 8 8" className={`size-2.5 ${FILLS[kind]}`}>
+      <Stripes id={id} across={4} along={4} />
       <rect width="8" height="8" rx="1" />
+      {kind === 'done' ? null : <rect width="8" height="8" fill={`url(#${id}${kind})`} />}
     </svg>
   );
 }

@@ -31,7 +31,7 @@ export function PresetPicker({ own, choose }: Props) {
               </Button>
             </div>
             <details className="mt-1 text-sm">
-              <summary className="min-h-6 text-muted">{t('preset-scopes', { count: granted.length })}</summary>
+              <summary className="min-h-target text-muted">{t('preset-scopes', { count: granted.length })}</summary>
               <p className="mt-1 font-mono text-xs leading-5">{granted.join(' · ')}</p>
               {missing.length > 0 ? (
                 <p className="mt-1 text-xs text-warn">{t('preset-without', { scopes: missing.join(', ') })}</p>

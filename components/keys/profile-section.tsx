@@ -43,7 +43,7 @@ export function ProfileSection({ draft, own, instances, held, change }: Props) {
       </Field>
       {chosen ? (
         <details className="text-sm">
-          <summary className="min-h-6 text-muted">{t('preset-scopes', { count: chosen.scopes.length })}</summary>
+          <summary className="min-h-target text-muted">{t('preset-scopes', { count: chosen.scopes.length })}</summary>
           <p className="mt-1 font-mono text-xs leading-5">{chosen.scopes.join(' · ')}</p>
         </details>
       ) : null}

@@ -28,10 +28,7 @@ export function RightsSection({ draft, own, change }: Props) {
           <OtherScopes scopes={draft.scopes} own={own} choose={choose} />
         </>
       )}
-      <label
-        title={mayAll ? undefined : tUi('needs-scope', { scope: '*' })}
-        className={`flex min-h-8 items-center gap-2 ${mayAll ? '' : 'opacity-60'}`}
-      >
+      <label className="flex min-h-8 flex-wrap items-center gap-x-2">
         <input
           type="checkbox"
           checked={everything}
@@ -44,6 +41,7 @@ export function RightsSection({ draft, own, change }: Props) {
         />
         <span>{t('everything')}</span>
         <span className="font-mono text-xs text-muted">*</span>
+        {mayAll ? null : <span className="text-sm text-muted">{tUi('needs-scope', { scope: '*' })}</span>}
       </label>
       {everything ? (
         <Notice tone="danger" title={t('everything-sure')}>

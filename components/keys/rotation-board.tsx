@@ -131,7 +131,9 @@ function Proof({ checks }: { checks: Board['checks'] }) {
   if (checks.length === 0) return null;
   return (
     <details className="mt-2 text-sm">
-      <summary className="min-h-6">{t(checks.every(({ held }) => held === true) ? 'proved' : 'proved-partly')}</summary>
+      <summary className="min-h-target">
+        {t(checks.every(({ held }) => held === true) ? 'proved' : 'proved-partly')}
+      </summary>
       <ul className="mt-1 space-y-1">
         {checks.map(({ text, held }) => (
           <li key={text.key} className="flex gap-2">

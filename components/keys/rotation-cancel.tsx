@@ -1,9 +1,10 @@
 'use client';
 
 import { useTranslations } from 'use-intl/react';
+import { FollowFocus } from '#components/operations/follow-focus.tsx';
 import { OperationPanel } from '#components/operations/operation-panel.tsx';
 import { useOperation } from '#components/operations/use-operation.ts';
-import { Button } from '#components/ui/button.tsx';
+import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import type { NextProps } from './rotation-next.tsx';
 
 /** The ways out: back to the old key, or both kept. Each says where it ends. */
@@ -23,35 +24,36 @@ export function CancelRotation({ board, locked, actions, changed }: NextProps) {
   return (
     <details className="rounded border bg-surface" open={state === 'unstored' || undefined}>
       <summary className="min-h-11 px-4 py-3">{t(state === 'unstored' ? 'not-stored' : 'cancel')}</summary>
-      <div className="space-y-4 border-t p-4">
+      <FollowFocus stage={operation.state.at} className="space-y-4 border-t p-4">
         <p className="max-w-prose">{t(state === 'unstored' ? 'cancel-unstored' : 'cancel-help')}</p>
         {operation.state.at === 'idle' ? (
           <div className="flex flex-wrap gap-2">
-            <Button
-              disabled={locked !== undefined}
-              title={locked}
-              onClick={() => void operation.preview('keys.cancel-rotation', input)}
-            >
+            <GuardedButton reason={locked} onClick={() => void operation.preview('keys.cancel-rotation', input)}>
               {t(state === 'unstored' ? 'revoke-unseen' : 'cancel-preview')}
-            </Button>
+            </GuardedButton>
             {state === 'stored' || state === 'overlap' ? (
-              <Button
+              <GuardedButton
                 variant="ghost"
-                disabled={locked !== undefined}
-                title={t('keep-both-help')}
+                reason={locked}
+                aria-describedby="keep-both-help"
                 onClick={async () => {
                   await actions.close({ id: row.id, as: 'kept-both' });
                   await changed();
                 }}
               >
                 {t('keep-both')}
-              </Button>
+              </GuardedButton>
+            ) : null}
+            {state === 'stored' || state === 'overlap' ? (
+              <p id="keep-both-help" className="basis-full text-sm text-muted">
+                {t('keep-both-help')}
+              </p>
             ) : null}
           </div>
         ) : (
           <OperationPanel operation={operation} runLabel={t('cancel-run')} />
         )}
-      </div>
+      </FollowFocus>
     </details>
   );
 }

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { OperationPanel } from '#components/operations/operation-panel.tsx';
 import { useOperation } from '#components/operations/use-operation.ts';
-import { Button } from '#components/ui/button.tsx';
+import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { endOfOverlap } from '#lib/keys/rotate-rules.ts';
 import { OverlapField } from './rotate-fields.tsx';
 import type { NextProps } from './rotation-next.tsx';
@@ -32,15 +32,14 @@ export function EndOldKey({ board, nowByOmni, locked, changed }: Omit<NextProps,
           <div className="w-56">
             <OverlapField value={overlap} own={row.oldEnd !== null} choose={setOverlap} />
           </div>
-          <Button
+          <GuardedButton
             variant={state.at === 'idle' ? 'primary' : 'secondary'}
             className="h-10"
-            disabled={locked !== undefined}
-            title={locked}
+            reason={locked}
             onClick={preview}
           >
             {t('show-end')}
-          </Button>
+          </GuardedButton>
         </div>
       )}
       <OperationPanel operation={operation} runLabel={t('set-end')} />

@@ -3,9 +3,11 @@
 import Link from 'next/link';
 import { useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl/react';
+import { FollowFocus } from '#components/operations/follow-focus.tsx';
 import { OperationPanel } from '#components/operations/operation-panel.tsx';
 import { useOperation } from '#components/operations/use-operation.ts';
-import { Button, buttonClass } from '#components/ui/button.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
+import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import type { Board } from '#lib/keys/rotation-board.ts';
 import type { BoardActions } from './rotation-board.tsx';
@@ -132,21 +134,21 @@ function Look({ board, changed, locked }: NextProps) {
   const operation = useOperation(() => void changed());
   const entry = board.mintEntry;
   return (
-    <div className="space-y-4">
+    <FollowFocus stage={operation.state.at} className="space-y-4">
       <p className="max-w-prose">{t('stopped-help')}</p>
       {operation.state.at === 'idle' ? (
-        <Button
+        <GuardedButton
           variant="primary"
-          disabled={locked !== undefined || entry === null}
-          title={locked}
+          reason={locked}
+          disabled={entry === null}
           onClick={() => entry && void operation.resume(entry)}
         >
           {t('look')}
-        </Button>
+        </GuardedButton>
       ) : (
         <OperationPanel operation={operation} runLabel={t('look')} />
       )}
-    </div>
+    </FollowFocus>
   );
 }
 
@@ -158,16 +160,15 @@ function Unfindable({ board, actions, changed, locked }: NextProps) {
       role="alert"
       title={t('unfindable')}
       actions={
-        <Button
-          disabled={locked !== undefined}
-          title={locked}
+        <GuardedButton
+          reason={locked}
           onClick={async () => {
             await actions.close({ id: board.row.id, as: 'given-up' });
             await changed();
           }}
         >
           {t('give-up')}
-        </Button>
+        </GuardedButton>
       }
     >
       {t('unfindable-help', { mark: `[console ${board.mintEntry ?? ''}]` })}
@@ -183,10 +184,10 @@ function Unstored({ board, actions, changed, locked }: NextProps) {
     <div className="space-y-4">
       <p className="max-w-prose">{t(board.seen ? 'unstored-help' : 'unseen-help')}</p>
       {board.seen ? (
-        <Button
+        <GuardedButton
           variant="primary"
-          disabled={busy || locked !== undefined}
-          title={locked}
+          reason={locked}
+          disabled={busy}
           onClick={async () => {
             setBusy(true);
             await actions.acknowledge({ id: board.row.id }).catch(() => undefined);
@@ -195,7 +196,7 @@ function Unstored({ board, actions, changed, locked }: NextProps) {
           }}
         >
           {t('i-stored-it')}
-        </Button>
+        </GuardedButton>
       ) : null}
       <p className="text-sm text-muted">{t('unstored-else')}</p>
     </div>

@@ -1,9 +1,10 @@
 'use client';
 
 import { useTranslations } from 'use-intl/react';
+import { FollowFocus } from '#components/operations/follow-focus.tsx';
 import { OperationPanel } from '#components/operations/operation-panel.tsx';
 import { useOperation } from '#components/operations/use-operation.ts';
-import { Button } from '#components/ui/button.tsx';
+import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import type { NextProps } from './rotation-next.tsx';
 
@@ -17,7 +18,7 @@ export function RevokeOldKey({ board, locked, changed }: Omit<NextProps, 'action
   const quiet = silent === true || state === 'expired';
   const reason = t('reason', { prefix: row.newPrefix ?? '' });
   return (
-    <div className="space-y-4">
+    <FollowFocus stage={operation.state.at} className="space-y-4">
       {operation.state.at === 'idle' ? (
         <>
           {quiet ? null : (
@@ -25,10 +26,9 @@ export function RevokeOldKey({ board, locked, changed }: Omit<NextProps, 'action
               {t('still-calling-help')}
             </Notice>
           )}
-          <Button
+          <GuardedButton
             variant={quiet ? 'primary' : 'secondary'}
-            disabled={locked !== undefined}
-            title={locked}
+            reason={locked}
             onClick={() =>
               void operation.preview('keys.revoke', {
                 id: row.oldKeyId,
@@ -39,11 +39,11 @@ export function RevokeOldKey({ board, locked, changed }: Omit<NextProps, 'action
             }
           >
             {t('revoke-old')}
-          </Button>
+          </GuardedButton>
         </>
       ) : (
         <OperationPanel operation={operation} runLabel={t('revoke-run')} />
       )}
-    </div>
+    </FollowFocus>
   );
 }

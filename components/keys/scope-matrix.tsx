@@ -54,8 +54,12 @@ function ResourceRow({ resource, scopes, own, choose }: Props & { resource: Reso
     const scope = `${resource.name}:${wanted}`;
     return allows(own, scope) === 'yes' ? null : tUi('needs-scope', { scope });
   };
+  const why = lacking('read') ?? (resource.writable ? lacking('write') : null);
   return (
-    <fieldset className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-2 px-3 py-1.5">
+    <fieldset
+      aria-describedby={why ? `${id}-why` : undefined}
+      className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-2 px-3 py-1.5"
+    >
       <legend className="sr-only">{word}</legend>
       <span aria-hidden className="min-w-0">
         <span className="block first-letter:uppercase">{word}</span>
@@ -63,21 +67,25 @@ function ResourceRow({ resource, scopes, own, choose }: Props & { resource: Reso
           {scopes.includes(`${resource.name}:*`) ? `${resource.name}:*` : resource.name}
           {isReadless(scopes, resource.name) ? ` · ${t('readless')}` : ''}
         </span>
+        {why ? (
+          <span id={`${id}-why`} className="block text-xs text-muted">
+            {why}
+          </span>
+        ) : null}
       </span>
       <span className="flex rounded border border-edge/60 p-0.5">
         {LEVELS.filter((one) => one !== 'write' || resource.writable).map((one) => {
-          const why = lacking(one);
+          const beyond = lacking(one) !== null;
           return (
             <label
               key={one}
-              title={why ?? undefined}
-              className={`relative grid min-h-7 min-w-14 place-items-center rounded-sm px-2 text-sm has-checked:bg-accent has-checked:font-medium has-checked:text-accent-on has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent-text ${why ? 'cursor-not-allowed text-muted line-through opacity-70' : 'cursor-pointer'}`}
+              className={`relative grid min-h-7 min-w-14 place-items-center rounded-sm px-2 text-sm has-checked:bg-accent has-checked:font-medium has-checked:text-accent-on has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent-text ${beyond ? 'cursor-not-allowed text-muted line-through' : 'cursor-pointer'}`}
             >
               <input
                 type="radio"
                 name={id}
                 checked={level === one}
-                disabled={why !== null}
+                disabled={beyond}
                 onChange={() => choose(withLevel(scopes, resource, one))}
                 className="absolute inset-0 cursor-[inherit] opacity-0"
               />

@@ -5,6 +5,7 @@ import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Button } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
+import { ToastOutlet } from '#components/ui/toasts.tsx';
 import { envFile, envName } from './env-file.ts';
 import type { ShownSecret } from './shown-once.tsx';
 
@@ -130,6 +131,7 @@ export function ShownOnceDialog({ shown, forget }: Props) {
           </Button>
         </div>
       </div>
+      <ToastOutlet />
     </dialog>
   );
 }

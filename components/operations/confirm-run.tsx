@@ -1,21 +1,33 @@
 'use client';
 
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Button } from '#components/ui/button.tsx';
 import { Field, inputClass } from '#components/ui/field.tsx';
 import type { Plan } from '#lib/operations/define.ts';
 import { fold } from '#lib/text/fold.ts';
 
-type Props = { plan: Plan; label: string; busy: boolean; run: () => void };
+/** What was typed to confirm, and what it was asked for then. */
+export type Typed = { text: string; askedFor: string };
+
+type Props = {
+  plan: Plan;
+  label: string;
+  /** `looking`: the plan is made anew. `starting`: it was agreed to. */
+  busy: 'looking' | 'starting' | null;
+  typed: Typed;
+  type: (typed: Typed) => void;
+  run: () => void;
+};
 
 /** The button that does it. When something is lost, what goes must be typed first; accents and spaces don't matter. */
-export function ConfirmRun({ plan, label, busy, run }: Props) {
+export function ConfirmRun({ plan, label, busy, typed, type, run }: Props) {
   const t = useTranslations('operations');
   const id = useId();
-  const [typed, setTyped] = useState('');
   const wanted = plan.typed && ('text' in plan.typed ? [plan.typed.text] : [t('join-word'), 'JOIN', 'UNIR']);
-  const ready = !wanted || wanted.some((text) => fold(text) === fold(typed));
+  const asked = wanted?.[0] ?? '';
+  const ready = !wanted || wanted.some((text) => fold(text) === fold(typed.text));
+  const changed = !ready && typed.text !== '' && typed.askedFor !== asked;
   return (
     <form
       method="post"
@@ -26,20 +38,32 @@ export function ConfirmRun({ plan, label, busy, run }: Props) {
       className="space-y-3"
     >
       {wanted ? (
-        <Field id={id} label={t('type-to-confirm', { text: wanted[0] ?? '' })} hint={t('type-hint')}>
+        <Field
+          id={id}
+          label={t('type-to-confirm', { text: asked })}
+          hint={t('type-hint')}
+          error={changed ? t('type-changed', { text: asked }) : undefined}
+        >
           <input
             id={id}
-            value={typed}
-            onChange={(event) => setTyped(event.target.value)}
+            value={typed.text}
+            onChange={(event) => type({ text: event.target.value, askedFor: asked })}
+            readOnly={busy === 'starting'}
             autoComplete="off"
             spellCheck={false}
-            aria-describedby={`${id}-hint`}
+            aria-invalid={changed}
+            aria-describedby={changed ? `${id}-error ${id}-hint` : `${id}-hint`}
             className={inputClass}
           />
         </Field>
       ) : null}
-      <Button type="submit" variant={plan.losses.length > 0 ? 'danger' : 'primary'} disabled={!ready || busy}>
-        {busy ? t('starting') : label}
+      <Button
+        type="submit"
+        variant={plan.losses.length > 0 ? 'danger' : 'primary'}
+        disabled={!ready}
+        aria-disabled={busy !== null}
+      >
+        {busy === 'starting' ? t('starting') : label}
       </Button>
     </form>
   );

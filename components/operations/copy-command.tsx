@@ -1,9 +1,9 @@
 'use client';
 
 import { Check, Copy } from 'lucide-react';
-import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Button } from '#components/ui/button.tsx';
+import { useCopy } from '#components/ui/use-copy.ts';
 import type { Command } from '#lib/operations/define.ts';
 import { useTexts } from './text-of.ts';
 
@@ -11,14 +11,11 @@ import { useTexts } from './text-of.ts';
 export function CopyCommand({ command }: { command: Command }) {
   const t = useTranslations('operations');
   const { say } = useTexts();
-  const [copied, setCopied] = useState(false);
+  const tUi = useTranslations('ui');
+  const { state, copy } = useCopy();
   if ('none' in command) return <p className="text-sm text-muted">{say(command.none)}</p>;
+  const Icon = state === 'copied' ? Check : Copy;
   const line = 'omni' in command ? command.omni : command.curl;
-  async function copy() {
-    await navigator.clipboard.writeText(line);
-    setCopied(true);
-    setTimeout(() => setCopied(false), 1500);
-  }
   return (
     <details className="rounded border">
       <summary className="min-h-10 px-3 py-2.5 text-sm text-muted">{t('command')}</summary>
@@ -31,10 +28,13 @@ export function CopyCommand({ command }: { command: Command }) {
         >
           {line}
         </pre>
-        <Button size="sm" onClick={copy}>
-          {copied ? <Check aria-hidden className="size-3.5 text-good" /> : <Copy aria-hidden className="size-3.5" />}
-          {copied ? t('copied') : t('copy-command')}
+        <Button size="sm" onClick={() => void copy(line)}>
+          <Icon aria-hidden className={`size-3.5 ${state === 'copied' ? 'text-good' : ''}`} />
+          {state === 'copied' ? t('copied') : t('copy-command')}
         </Button>
+        <p role="status" className={state === 'refused' ? 'text-sm text-danger' : 'sr-only'}>
+          {state === 'refused' ? tUi('copy-refused') : state === 'copied' ? t('copied') : ''}
+        </p>
       </div>
     </details>
   );

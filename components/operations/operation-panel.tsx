@@ -2,14 +2,16 @@
 
 import { CircleAlert, UserRoundPen } from 'lucide-react';
 import Link from 'next/link';
-import { useState, type ReactNode } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { Notice } from '#components/ui/notice.tsx';
+import { SkeletonLines } from '#components/ui/skeleton.tsx';
 import type { StepState } from '#lib/operations/entry.ts';
 import type { EntryView } from '#lib/operations/view.ts';
-import { ConfirmRun } from './confirm-run.tsx';
+import { ConfirmRun, type Typed } from './confirm-run.tsx';
+import { FollowFocus } from './follow-focus.tsx';
 import { PlanView } from './plan-view.tsx';
 import { ReceiptView } from './receipt-view.tsx';
 import { StepsView } from './steps-view.tsx';
@@ -42,36 +44,43 @@ export function outdated({ continuable, problem }: EntryView): boolean {
   return continuable && (problem?.code === 'changed_meanwhile' || problem?.code === 'stuck');
 }
 
-/** A change from preview to receipt, whatever it is: every wizard ends in this. */
-export function OperationPanel({ operation, runLabel, afterwards }: Props) {
+/** A change from preview to receipt, whatever it is: every wizard ends in this. The focus goes with it. */
+export function OperationPanel(props: Props) {
+  const t = useTranslations('operations');
+  const label = props.operation.undoing ? t('undo-run') : props.runLabel;
+  return (
+    <FollowFocus stage={props.operation.state.at} label={label}>
+      <Stage {...props} runLabel={label} />
+    </FollowFocus>
+  );
+}
+
+function Stage({ operation, runLabel, afterwards }: Props) {
   const t = useTranslations('operations');
   const { title, help } = useTexts();
   const { state } = operation;
-  const label = operation.undoing ? t('undo-run') : runLabel;
+  const [typed, type] = useState<Typed>({ text: '', askedFor: '' });
+  if (state.at === 'running' && typed.text !== '') type({ text: '', askedFor: '' });
   switch (state.at) {
     case 'idle':
       return null;
     case 'previewing':
-      return state.plan ? <PlanView plan={state.plan} /> : <Waiting label={t('statuses.checking.title')} />;
     case 'preview':
+    case 'starting':
+      if (!state.plan) return <SkeletonLines label={t('statuses.checking.title')} />;
       return (
-        <div className="space-y-4">
-          <PlanView plan={state.plan} stale={state.stale} />
+        <div className="space-y-4" aria-busy={state.at !== 'preview'}>
+          <PlanView plan={state.plan} stale={state.at === 'preview' ? state.stale : null} />
           {state.plan.refusal ? null : (
             <ConfirmRun
               plan={state.plan}
-              label={label}
-              busy={false}
-              run={() => operation.run(state.token, state.plan)}
+              label={runLabel}
+              busy={state.at === 'preview' ? null : state.at === 'starting' ? 'starting' : 'looking'}
+              typed={typed}
+              type={type}
+              run={() => (state.at === 'preview' ? void operation.run(state.token, state.plan) : undefined)}
             />
           )}
-        </div>
-      );
-    case 'starting':
-      return (
-        <div className="space-y-4">
-          <PlanView plan={state.plan} />
-          <ConfirmRun plan={{ ...state.plan, typed: undefined }} label={label} busy run={() => undefined} />
         </div>
       );
     case 'running':
@@ -108,6 +117,7 @@ export function OperationPanel({ operation, runLabel, afterwards }: Props) {
         <ListState
           icon={UserRoundPen}
           role="alert"
+          outcome
           title={t('busy', { who: state.who })}
           actions={
             <Link href={`/activity/${state.entryId}`} prefetch={false} className={buttonClass({})}>
@@ -123,6 +133,7 @@ export function OperationPanel({ operation, runLabel, afterwards }: Props) {
         <ListState
           icon={CircleAlert}
           role="alert"
+          outcome
           title={title(state.problem)}
           actions={<Button onClick={operation.again}>{t('again')}</Button>}
         >
@@ -140,18 +151,20 @@ function Running({
   state: Extract<Props['operation']['state'], { at: 'running' }>;
 }) {
   const t = useTranslations('operations');
+  const hint = useId();
   const [stopping, setStopping] = useState<boolean | 'failed'>(false);
   return (
     <div className="space-y-4" aria-busy>
       <div className="flex flex-wrap items-center justify-between gap-2">
-        <p role="status" className="font-medium">
+        <p role="status" tabIndex={-1} data-outcome className="font-medium">
           {stopping === true ? t('stopping') : t('running')}
         </p>
         <Button
           size="sm"
-          disabled={stopping === true}
-          title={t('stop-hint')}
+          aria-disabled={stopping === true}
+          aria-describedby={hint}
           onClick={() => {
+            if (stopping) return;
             setStopping(true);
             void operation.stop(state.entryId).then((asked) => setStopping(asked || 'failed'));
           }}
@@ -180,18 +193,10 @@ function Running({
           </span>
         </label>
       ) : null}
-      {state.entry ? <StepsView entry={state.entry} /> : <Waiting label={t('starting')} />}
-      <p className="text-sm text-muted">{t('leave-hint')}</p>
-    </div>
-  );
-}
-
-function Waiting({ label }: { label: string }) {
-  return (
-    <div role="status" aria-label={label} className="space-y-2">
-      <div className="skeleton h-5 w-1/3" />
-      <div className="skeleton h-4 w-2/3" />
-      <div className="skeleton h-4 w-1/2" />
+      {state.entry ? <StepsView entry={state.entry} /> : <SkeletonLines label={t('starting')} />}
+      <p className="text-sm text-muted">
+        <span id={hint}>{t('stop-hint')}</span> {t('leave-hint')}
+      </p>
     </div>
   );
 }

@@ -15,7 +15,15 @@ export function PlanView({ plan, stale = null }: { plan: Plan; stale?: Differenc
   const { say } = useTexts();
   if (plan.refusal) {
     return (
-      <Notice tone="danger" role="alert" title={t('refused')}>
+      <Notice
+        tone="danger"
+        role="alert"
+        title={
+          <span tabIndex={-1} data-outcome>
+            {t('refused')}
+          </span>
+        }
+      >
         {say(plan.refusal)}
       </Notice>
     );

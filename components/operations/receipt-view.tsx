@@ -29,7 +29,11 @@ export function ReceiptView({ entry, actions }: { entry: EntryView; actions?: Re
       <Notice
         tone={TONES[entry.status]}
         role={entry.status === 'done' ? 'status' : 'alert'}
-        title={t(`statuses.${entry.status}.title`)}
+        title={
+          <span role="heading" aria-level={3} tabIndex={-1} data-outcome>
+            {t(`statuses.${entry.status}.title`)}
+          </span>
+        }
         actions={actions}
       >
         <p>{t(`statuses.${entry.status}.help`)}</p>

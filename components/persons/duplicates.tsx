@@ -4,6 +4,7 @@ import { Avatar } from '#components/ui/avatar.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
+import { Problem } from '#components/ui/problem.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import type { Omni } from '#lib/omni/omni.ts';
@@ -24,13 +25,13 @@ type Props = {
   mayDecide: boolean;
 };
 
-/** Others who may be this person, with the reasons, and what somebody already decided about them. Nothing when there is nobody. */
+/** Others who may be this person, with the reasons, and what somebody already decided about them. */
 export async function Duplicates({ omni, server, person, identities, locked, mayDecide }: Props) {
   const [found, t] = await Promise.all([findDuplicates(omni, { person, identities }), translations('duplicates')]);
   if (!found.ok) {
     return (
       <Card id="duplicates" title={t('title')}>
-        <p className="text-muted">{t('failed')}</p>
+        <Problem error={found.error} />
       </Card>
     );
   }
@@ -39,7 +40,6 @@ export async function Duplicates({ omni, server, person, identities, locked, may
   const decisionOf = new Map(decided.map((decision) => [decision.other, decision]));
   const open = found.value.found.filter((one) => !decisionOf.has(one.person.id));
   const closed = found.value.found.filter((one) => decisionOf.has(one.person.id));
-  if (found.value.found.length === 0) return null;
   return (
     <Card id="duplicates" title={t('title')} flush>
       {open.length > 0 ? (

@@ -9,6 +9,7 @@ import { useSmallChange } from '#components/operations/use-small-change.ts';
 import { useDraft } from '#components/shell/draft.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { inputClass } from '#components/ui/field.tsx';
+import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 
 export type EditableName = 'displayName' | 'primaryPhone' | 'primaryEmail' | 'avatarUrl';
@@ -71,14 +72,12 @@ export function EditableField({ personId, field, label, value, locked, hint, chi
     return (
       <div className="group flex min-h-8 items-start justify-between gap-2">
         <div className="min-w-0 py-1.5">{children}</div>
-        <button
+        <GuardedButton
+          bare
           ref={pencil}
-          type="button"
           aria-label={t('edit', { what: label })}
-          aria-disabled={Boolean(locked)}
-          title={locked}
+          reason={locked}
           onClick={() => {
-            if (locked) return;
             setTyped(null);
             setSeen(value);
             setEditing(true);
@@ -86,7 +85,7 @@ export function EditableField({ personId, field, label, value, locked, hint, chi
           className="grid size-8 shrink-0 place-items-center rounded text-muted hover:bg-hover hover:text-text aria-disabled:opacity-50"
         >
           <Pencil aria-hidden className="size-3.5" />
-        </button>
+        </GuardedButton>
       </div>
     );
   }

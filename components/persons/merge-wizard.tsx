@@ -87,7 +87,9 @@ export function MergeWizard({ stays, goes, start, advice }: Props) {
         <h2 id="outcome-title" className="mb-3">
           {t(deciding ? 'what-happens' : 'what-happened')}
         </h2>
-        {state.at === 'preview' ? <RouteChoices plan={state.plan.effects} routes={routes} choose={setRoutes} /> : null}
+        {deciding && 'plan' in state && state.plan ? (
+          <RouteChoices plan={state.plan.effects} routes={routes} choose={setRoutes} />
+        ) : null}
         <OperationPanel
           operation={operation}
           runLabel={t('join')}
@@ -123,7 +125,10 @@ function CopyLink() {
 function Roles({ stays, goes, swappable }: { stays: CompareSide; goes: CompareSide; swappable: boolean }) {
   const t = useTranslations('merge');
   return (
-    <div className="sticky top-13 z-10 grid grid-cols-[1fr_auto_1fr] items-center gap-2 rounded border bg-surface p-2 sm:p-3 md:top-2">
+    <div
+      data-sticks="top"
+      className="top-13 z-10 grid grid-cols-[1fr_auto_1fr] items-center gap-2 rounded border bg-surface p-2 sm:p-3 md:top-2 tall:sticky"
+    >
       <Role side={stays} label={t('stays')} ink="text-stays" box="bg-stays-soft" />
       {swappable ? (
         <Link

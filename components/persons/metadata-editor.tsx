@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl/react';
 import { useSmallChange } from '#components/operations/use-small-change.ts';
 import { Button } from '#components/ui/button.tsx';
 import { inputClass } from '#components/ui/field.tsx';
+import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import type { Json } from '#lib/operations/define.ts';
 import { rowsOf, rowsToMetadata, textToMetadata, type MetadataRow } from '#lib/persons/metadata-rows.ts';
@@ -63,16 +64,15 @@ export function MetadataEditor({ personId, metadata, locked, children }: Props) 
     return (
       <div className="flex items-start justify-between gap-2">
         <div className="min-w-0 py-1.5">{children}</div>
-        <button
-          type="button"
+        <GuardedButton
+          bare
           aria-label={t('edit', { what: t('metadata') })}
-          aria-disabled={Boolean(locked)}
-          title={locked}
-          onClick={() => !locked && open()}
+          reason={locked}
+          onClick={open}
           className="grid size-8 shrink-0 place-items-center rounded text-muted hover:bg-hover hover:text-text aria-disabled:opacity-50"
         >
           <Pencil aria-hidden className="size-3.5" />
-        </button>
+        </GuardedButton>
       </div>
     );
   }

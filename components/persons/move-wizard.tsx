@@ -4,6 +4,7 @@ import { MoveRight, UsersRound } from 'lucide-react';
 import Link from 'next/link';
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { FollowFocus } from '#components/operations/follow-focus.tsx';
 import { OperationPanel } from '#components/operations/operation-panel.tsx';
 import { useOperation } from '#components/operations/use-operation.ts';
 import { buttonClass } from '#components/ui/button.tsx';
@@ -29,44 +30,45 @@ export function MoveWizard({ from, to, identityId }: Props) {
       });
   }, [preview, chosen, identityId, from.id, to.id]);
 
-  if (chosen) {
-    return (
-      <section aria-labelledby="outcome-title" className="max-w-3xl rounded border bg-surface p-4">
-        <h2 id="outcome-title" className="mb-3">
-          {t('move-title', { ...names, handle: identity?.handle ?? '' })}
-        </h2>
-        <OperationPanel
-          operation={operation}
-          runLabel={t('move')}
-          afterwards={
-            <Link prefetch={false} href={`/persons/${to.id}`} className={buttonClass({})}>
-              {t('see-person')}
-            </Link>
-          }
-        />
-      </section>
-    );
-  }
   return (
-    <div className="grid max-w-4xl gap-4 md:grid-cols-2">
-      <section aria-labelledby="move-title" className="flex flex-col gap-3 rounded border bg-surface p-4">
-        <MoveRight aria-hidden className="size-5 text-accent-text" />
-        <h2 id="move-title">{t('only-this')}</h2>
-        <p className="grow text-muted">
-          {t('only-this-help', { ...names, handle: identity ? `${identity.channel} ${identity.handle}` : '' })}
-        </p>
-        <button type="button" onClick={() => choose(true)} className={buttonClass({ variant: 'primary' })}>
-          {t('only-this')}
-        </button>
-      </section>
-      <section aria-labelledby="join-title" className="flex flex-col gap-3 rounded border bg-surface p-4">
-        <UsersRound aria-hidden className="size-5 text-accent-text" />
-        <h2 id="join-title">{t('join-both')}</h2>
-        <p className="grow text-muted">{t('join-both-help', names)}</p>
-        <Link prefetch={false} href={`/persons/merge?stays=${to.id}&goes=${from.id}`} className={buttonClass({})}>
-          {t('join-both')}
-        </Link>
-      </section>
-    </div>
+    <FollowFocus stage={chosen ? 'chosen' : 'choosing'}>
+      {chosen ? (
+        <section aria-labelledby="outcome-title" className="max-w-3xl rounded border bg-surface p-4">
+          <h2 id="outcome-title" className="mb-3">
+            {t('move-title', { ...names, handle: identity?.handle ?? '' })}
+          </h2>
+          <OperationPanel
+            operation={operation}
+            runLabel={t('move')}
+            afterwards={
+              <Link prefetch={false} href={`/persons/${to.id}`} className={buttonClass({})}>
+                {t('see-person')}
+              </Link>
+            }
+          />
+        </section>
+      ) : (
+        <div className="grid max-w-4xl gap-4 md:grid-cols-2">
+          <section aria-labelledby="move-title" className="flex flex-col gap-3 rounded border bg-surface p-4">
+            <MoveRight aria-hidden className="size-5 text-accent-text" />
+            <h2 id="move-title">{t('only-this')}</h2>
+            <p className="grow text-muted">
+              {t('only-this-help', { ...names, handle: identity ? `${identity.channel} ${identity.handle}` : '' })}
+            </p>
+            <button type="button" onClick={() => choose(true)} className={buttonClass({ variant: 'primary' })}>
+              {t('only-this')}
+            </button>
+          </section>
+          <section aria-labelledby="join-title" className="flex flex-col gap-3 rounded border bg-surface p-4">
+            <UsersRound aria-hidden className="size-5 text-accent-text" />
+            <h2 id="join-title">{t('join-both')}</h2>
+            <p className="grow text-muted">{t('join-both-help', names)}</p>
+            <Link prefetch={false} href={`/persons/merge?stays=${to.id}&goes=${from.id}`} className={buttonClass({})}>
+              {t('join-both')}
+            </Link>
+          </section>
+        </div>
+      )}
+    </FollowFocus>
   );
 }

@@ -70,7 +70,7 @@ function Head({
 function Select({ checked, toggle, name }: { checked: boolean; toggle: () => void; name: string | null }) {
   const t = useTranslations('persons');
   return (
-    <label className="relative z-10 grid size-6 cursor-pointer place-items-center">
+    <label className="relative z-10 grid size-target cursor-pointer place-items-center">
       <input
         type="checkbox"
         checked={checked}
@@ -117,7 +117,8 @@ export function PeopleTable({ rows, busy, hidden, locked }: Props) {
         <div
           role="region"
           aria-label={t('chosen')}
-          className="sticky bottom-14 z-10 flex flex-wrap items-center gap-3 border-t bg-surface px-4 py-2 md:bottom-0"
+          data-sticks="bottom"
+          className="bottom-14 z-10 flex flex-wrap items-center gap-3 border-t bg-surface px-4 py-2 md:bottom-0 tall:sticky"
         >
           <span className="grow text-sm">{t('chosen-count', { count: chosen.length })}</span>
           {second && chosen.length === 2 ? (

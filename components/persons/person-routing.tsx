@@ -44,7 +44,7 @@ export async function PersonRouting({ omni, personId, identities, locked, RouteS
             </ul>
           </>
         ) : (
-          <Problem error={routing.error} retryHref={`/persons/${personId}`} />
+          <Problem error={routing.error} />
         )}
       </Card>
       {routing.ok ? (
@@ -137,7 +137,7 @@ async function AnsweredRow({ one: { instance, handle, chat, resolution }, person
         prefetch={false}
         href={`/routes/test?${test}` as Href}
         aria-label={t('why-of', { where: instance.name })}
-        className="inline-flex min-h-6 items-center text-sm text-accent-text hover:underline"
+        className="inline-flex min-h-target items-center text-sm text-accent-text hover:underline"
       >
         {t('why')}
       </Link>

@@ -62,7 +62,7 @@ export async function Timeline({ omni, personId, channels, params }: Props) {
           </Link>
         ) : null}
       </form>
-      {answer.ok ? null : <Problem error={answer.error} retryHref={`/persons/${personId}`} />}
+      {answer.ok ? null : <Problem error={answer.error} />}
       {answer.ok && page.rows.length === 0 ? (
         <ListState icon={MessagesSquare} title={t(filtered ? 'nothing' : 'empty')}>
           {t(filtered ? 'nothing-help' : 'empty-help')}
@@ -85,7 +85,7 @@ export async function Timeline({ omni, personId, channels, params }: Props) {
                 )}
               </p>
               <p className="text-sm text-muted">
-                {channelName(event.channel)} · <Time at={event.receivedAt} />
+                {channelName(event.channel)} · <Time at={event.receivedAt} both />
                 {event.errorStage ? ` · ${t('failed')}` : ''}
               </p>
             </div>

@@ -1,6 +1,7 @@
 import type { Route } from 'next';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { GuardedButton } from '#components/ui/guarded-button.tsx';
 
 type Props<T extends string> = { href: Route<T>; locked?: string; className: string; children: ReactNode };
 
@@ -14,8 +15,8 @@ export function WriteLink<T extends string>({ href, locked, className, children 
     );
   }
   return (
-    <button type="button" aria-disabled title={locked} className={`${className} aria-disabled:opacity-50`}>
+    <GuardedButton bare reason={locked} className={`${className} aria-disabled:opacity-50`}>
       {children}
-    </button>
+    </GuardedButton>
   );
 }

@@ -4,6 +4,7 @@ import { Power, PowerOff, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Button } from '#components/ui/button.tsx';
+import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import type { RouteRow } from '#lib/routes/row.ts';
 import { BulkDialog, type Change } from './bulk-dialog.tsx';
 
@@ -31,7 +32,8 @@ export function BulkBar({ picked, total, chooseAll, clear, locked }: Props) {
         <div
           role="region"
           aria-label={t('chosen')}
-          className="sticky bottom-14 z-10 flex flex-wrap items-center gap-2 border-t bg-surface px-4 py-2 md:bottom-0"
+          data-sticks="bottom"
+          className="bottom-14 z-10 flex flex-wrap items-center gap-2 border-t bg-surface px-4 py-2 md:bottom-0 tall:sticky"
         >
           <span role="status" className="grow text-sm">
             {t('chosen-count', { count: picked.length })}
@@ -45,16 +47,10 @@ export function BulkBar({ picked, total, chooseAll, clear, locked }: Props) {
             {t('choose-none')}
           </Button>
           {CHANGES.map(({ change, icon: Icon }) => (
-            <Button
-              key={change}
-              size="sm"
-              aria-disabled={Boolean(locked)}
-              title={locked}
-              onClick={() => (locked ? undefined : setOpen({ change, rows: picked }))}
-            >
+            <GuardedButton key={change} size="sm" reason={locked} onClick={() => setOpen({ change, rows: picked })}>
               <Icon aria-hidden className={`size-4 ${change === 'delete' ? 'text-danger' : ''}`} />
               {t(`bulk.${change}`)}
-            </Button>
+            </GuardedButton>
           ))}
         </div>
       ) : null}

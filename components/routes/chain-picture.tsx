@@ -17,11 +17,14 @@ export function ChainPicture({ view }: { view: ResolutionView }) {
   const last = view.links.length;
   const centre = (at: number) => at * STEP + BOX.height / 2 + 4;
   const answer = view.agent ? words(view.agent.name) : t('nobody');
+  const textOf = ({ agent, route }: Link) =>
+    agent ? (route?.draft ? `${words(agent)} · ${t('draft')}` : words(agent)) : '—';
+  const told = view.links.map((link) => `${t(`links.${link.by}`)}: ${textOf(link)}, ${t(`short.${link.state}`)}`);
   return (
     <svg
       viewBox={`0 0 ${WIDTH} ${last * STEP + BOX.height + 8}`}
       role="img"
-      aria-label={t('picture', { agent: answer })}
+      aria-label={t('picture', { links: told.join('; '), agent: answer, sure: t(`sure.${view.answers}`) })}
       className="w-full max-w-96"
     >
       {view.links.map((link, at) => (
@@ -43,7 +46,7 @@ export function ChainPicture({ view }: { view: ResolutionView }) {
             strong={at === won}
             faint={at > won}
             title={t(`links.${link.by}`)}
-            text={link.agent ? (link.route?.draft ? `${words(link.agent)} · ${t('draft')}` : words(link.agent)) : '—'}
+            text={textOf(link)}
             aside={t(`short.${link.state}`)}
           />
         </g>

@@ -1,6 +1,6 @@
 'use client';
 
-import { CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide-react';
+import { CircleAlert, CircleCheck, CircleHelp, Info, SearchX, TriangleAlert } from 'lucide-react';
 import type { Route } from 'next';
 import Link from 'next/link';
 import { useEffect, useMemo, useState } from 'react';
@@ -9,6 +9,7 @@ import { Badge } from '#components/ui/badge.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { Notice } from '#components/ui/notice.tsx';
+import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { countReasons, gravityOf, REASONS, type Reason } from '#lib/routes/hygiene.ts';
 import type { Ailing, Without } from '#lib/routes/hygiene-line.ts';
 import type { RouteName } from '#lib/routes/route-name.ts';
@@ -33,6 +34,7 @@ type Props = {
 /** Routes that need a look, each with its reasons; gravest first. */
 export function CheckupList({ start, names: first, mayName, reason: chosen, locked, limited, ...atFirst }: Props) {
   const t = useTranslations('routes-checkup');
+  const tUi = useTranslations('ui');
   const checkup = useCheckup(start, atFirst.unread, atFirst.without);
   const { ailing, unread, without, checked, total, failed, state, again, stop } = checkup;
   const whole = !limited && unread.length === 0 && without.length === 0 && failed === 0;
@@ -88,7 +90,17 @@ export function CheckupList({ start, names: first, mayName, reason: chosen, lock
         </Notice>
       ) : null}
       {state === 'failed' ? (
-        <Notice tone="danger" role="alert" className="m-3">
+        <Notice
+          tone="danger"
+          role="alert"
+          className="m-3"
+          title={t('states.failed', { checked, total })}
+          actions={
+            <Button size="sm" onClick={() => void again()}>
+              {tUi('retry')}
+            </Button>
+          }
+        >
           {t('failed')}
         </Notice>
       ) : null}
@@ -104,12 +116,15 @@ export function CheckupList({ start, names: first, mayName, reason: chosen, lock
           ))}
         </div>
       ) : null}
-      {view.length === 0 ? (
+      {view.length === 0 && state === 'running' && !reason ? (
+        <SkeletonRows rows={6} label={t('nothing-yet')} />
+      ) : view.length === 0 ? (
         <ListState
-          icon={CircleCheck}
-          title={t(state === 'running' ? 'nothing-yet' : reason ? 'nothing-for' : whole ? 'nothing' : 'nothing-seen')}
+          icon={reason ? SearchX : state === 'done' && whole ? CircleCheck : CircleHelp}
+          title={t(reason ? 'nothing-for' : state === 'done' ? (whole ? 'nothing' : 'nothing-seen') : 'nothing-yet')}
+          actions={reason ? <Button onClick={() => choose(null)}>{t('clear')}</Button> : null}
         >
-          {whole ? t('nothing-help') : null}
+          {reason ? t('nothing-for-help') : state !== 'done' ? t('nothing-yet-help') : whole ? t('nothing-help') : null}
         </ListState>
       ) : (
         <ul aria-label={t('title')} className="long-list divide-y">

@@ -4,8 +4,8 @@ import { BellRing } from 'lucide-react';
 import { useState, useTransition } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTexts } from '#components/operations/text-of.ts';
-import { Button } from '#components/ui/button.tsx';
 import { Field, inputClass } from '#components/ui/field.tsx';
+import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import type { ActionResult } from '#lib/actions/action-result.ts';
 import { Picker, type Option } from './picker.tsx';
@@ -69,10 +69,10 @@ export function KeepProbe({ question, name, agents, answers, save, locked }: Pro
           clearable
         />
       </Field>
-      <Button type="submit" aria-disabled={Boolean(why)} title={why} disabled={busy}>
+      <GuardedButton type="submit" reason={why} disabled={busy}>
         <BellRing aria-hidden className="size-4" />
         {t('keep')}
-      </Button>
+      </GuardedButton>
       <div aria-live="polite" className="text-sm empty:hidden md:col-span-3">
         {why ? <p className="text-muted">{why}</p> : null}
         {result?.ok ? <p className="text-good">{t('kept')}</p> : null}

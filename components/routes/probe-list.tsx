@@ -7,6 +7,7 @@ import { useTranslations } from 'use-intl/react';
 import { useTexts } from '#components/operations/text-of.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Field, inputClass } from '#components/ui/field.tsx';
+import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { useToast } from '#components/ui/toasts.tsx';
 import type { ActionResult } from '#lib/actions/action-result.ts';
@@ -52,17 +53,16 @@ export function ProbeList({ probes, agents, actions, locked }: Props) {
                   ['delete', Trash2, () => remove(probe)],
                 ] as const
               ).map(([what, Icon, run]) => (
-                <button
+                <GuardedButton
+                  bare
                   key={what}
-                  type="button"
                   aria-label={t(what, { title: probe.title ?? probe.id.slice(0, 8) })}
-                  aria-disabled={Boolean(locked)}
-                  title={locked}
-                  onClick={() => (locked ? undefined : run())}
+                  reason={locked}
+                  onClick={run}
                   className="grid size-8 place-items-center rounded text-muted hover:bg-hover hover:text-text aria-disabled:opacity-50"
                 >
                   <Icon aria-hidden className="size-4" />
-                </button>
+                </GuardedButton>
               ))}
             </div>
           </div>

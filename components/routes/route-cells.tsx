@@ -37,7 +37,7 @@ export function TargetCell({ row, name, mayName }: TargetProps) {
         <Link
           prefetch={false}
           href={`/routes/${row.instanceId}/${row.id}` as Route}
-          className="block truncate font-medium hover:underline"
+          className="-my-[2px] block truncate py-[2px] font-medium hover:underline"
           title={row.targetId}
         >
           {called ?? (

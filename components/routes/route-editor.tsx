@@ -162,7 +162,10 @@ export function RouteEditor({
         fields={draft.fields}
         test={test}
       />
-      <div className="sticky bottom-14 z-10 -mx-4 flex flex-wrap items-center gap-x-4 gap-y-2 border-t bg-surface px-4 py-3 md:bottom-0 md:mx-0 md:rounded-t md:border-x">
+      <div
+        data-sticks="bottom"
+        className="bottom-14 z-10 -mx-4 flex flex-wrap items-center gap-x-4 gap-y-2 border-t bg-surface px-4 py-3 md:bottom-0 md:mx-0 md:rounded-t md:border-x tall:sticky"
+      >
         <p role="status" className="min-w-0 grow text-sm">
           <span className="font-medium">{t('own-count', { own: draft.own })}</span>
           <span className="text-muted"> · {t('change-count', { count: draft.changes.length })}</span>
@@ -176,14 +179,7 @@ export function RouteEditor({
           />
           {t('only-own')}
         </label>
-        <Button
-          ref={button}
-          type="submit"
-          variant="primary"
-          aria-disabled={Boolean(why)}
-          title={why ?? undefined}
-          aria-describedby="why-not"
-        >
+        <Button ref={button} type="submit" variant="primary" aria-disabled={Boolean(why)} aria-describedby="why-not">
           {t('review')}
         </Button>
         <span id="why-not" className="w-full text-right text-sm text-muted empty:hidden">

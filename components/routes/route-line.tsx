@@ -44,7 +44,7 @@ export const RouteLine = memo(function RouteLine({ row, name, mayName, index, ch
   return (
     <LongRow index={index} selected={chosen}>
       <LongCell className={`max-sm:row-span-4 max-sm:self-start ${ROUTES_WIDTHS.select}`}>
-        <label className="relative z-10 grid size-6 cursor-pointer place-items-center">
+        <label className="relative z-10 grid size-target cursor-pointer place-items-center">
           <input
             type="checkbox"
             data-route={row.id}
@@ -91,7 +91,7 @@ export const RouteLine = memo(function RouteLine({ row, name, mayName, index, ch
           href={`/routes/test?instance=${row.instanceId}&${target}` as Route}
           aria-label={t('test-one', { name: label })}
           title={t('test-one', { name: label })}
-          className="grid size-8 place-items-center rounded text-muted hover:bg-hover hover:text-text max-sm:size-6"
+          className="grid size-8 place-items-center rounded text-muted hover:bg-hover hover:text-text max-sm:size-target"
         >
           <FlaskConical aria-hidden className="size-4" />
         </Link>
@@ -101,7 +101,7 @@ export const RouteLine = memo(function RouteLine({ row, name, mayName, index, ch
             href={`/routes/delete?instance=${row.instanceId}&route=${row.id}` as Route}
             aria-label={t('delete-one', { name: label })}
             title={t('delete-one', { name: label })}
-            className="grid size-8 place-items-center rounded text-muted hover:bg-hover hover:text-danger max-sm:size-6"
+            className="grid size-8 place-items-center rounded text-muted hover:bg-hover hover:text-danger max-sm:size-target"
           >
             <Trash2 aria-hidden className="size-4" />
           </Link>

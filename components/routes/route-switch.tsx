@@ -3,6 +3,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useSmallChange } from '#components/operations/use-small-change.ts';
+import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { useToast } from '#components/ui/toasts.tsx';
 
 type Props = { instanceId: string; id: string; label: string; active: boolean; locked?: string | undefined };
@@ -26,25 +27,25 @@ export function RouteSwitch({ instanceId, id, label, active, locked }: Props) {
   const shown = wanted ?? active;
   const pending = wanted !== null && !ended;
   return (
-    <button
-      type="button"
+    <GuardedButton
+      bare
       role="switch"
       aria-checked={shown}
       aria-label={t('switch', { label })}
-      aria-disabled={Boolean(locked) || pending}
-      title={locked}
+      aria-disabled={pending}
+      reason={locked}
       onClick={() => {
-        if (locked || pending) return;
+        if (pending) return;
         reset();
         want(!shown);
         void change('routes.activate', { instanceId, id, active: !shown });
       }}
-      className="relative h-6 w-10 shrink-0 rounded-full border border-edge bg-inset transition-colors duration-100 aria-checked:border-accent aria-checked:bg-accent aria-disabled:opacity-55"
+      className="relative h-target w-10 shrink-0 rounded-full border border-edge bg-inset transition-colors duration-100 aria-checked:border-accent aria-checked:bg-accent aria-disabled:opacity-55"
     >
       <span
         aria-hidden
-        className={`absolute top-0.5 left-0.5 size-4.5 rounded-full shadow transition-transform duration-100 ${shown ? 'translate-x-4 bg-accent-on' : 'bg-edge'}`}
+        className={`absolute top-1/2 left-0.5 size-4.5 -translate-y-1/2 rounded-full shadow transition-transform duration-100 ${shown ? 'translate-x-4 bg-accent-on' : 'bg-edge'}`}
       />
-    </button>
+    </GuardedButton>
   );
 }

@@ -12,6 +12,7 @@ import { CopyCommand } from '#components/operations/copy-command.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { Notice } from '#components/ui/notice.tsx';
+import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { filterRows, narrows, NO_FILTER, sortRows, type RoutesFilter } from '#lib/routes/list-filter.ts';
 import type { RouteName } from '#lib/routes/route-name.ts';
 import { listCommand } from '#lib/routes/list-command.ts';
@@ -137,10 +138,12 @@ export function RoutesDirectory(props: DirectoryProps) {
             more={() => setLimit((now) => Math.min(now + STEP, view.length))}
             locked={locked}
           />
+        ) : loading || looking ? (
+          <SkeletonRows rows={8} label={t('still-looking')} />
         ) : asked ? (
           <ListState
             icon={SearchX}
-            title={loading || looking ? t('still-looking') : t('nothing')}
+            title={t('nothing')}
             actions={
               <Button
                 onClick={() =>

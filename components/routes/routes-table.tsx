@@ -63,11 +63,12 @@ export function RoutesTable(props: Props) {
     }
   }
 
-  const sortable = (by: SortBy): Pick<LongColumn, 'head' | 'sorted'> => {
+  const sortable = (by: SortBy): Pick<LongColumn, 'head' | 'sorted' | 'acts'> => {
     const sorted = sort === by ? 'ascending' : sort === `-${by}` ? 'descending' : 'none';
     const Icon = { ascending: ArrowUp, descending: ArrowDown, none: ChevronsUpDown }[sorted];
     return {
       sorted,
+      acts: true,
       head: (
         <button
           type="button"
@@ -84,8 +85,9 @@ export function RoutesTable(props: Props) {
   const all: (Omit<LongColumn, 'width'> & { id: keyof typeof ROUTES_WIDTHS })[] = [
     {
       id: 'select',
+      acts: true,
       head: (
-        <label className="grid size-6 cursor-pointer place-items-center">
+        <label className="grid size-target cursor-pointer place-items-center">
           <input
             type="checkbox"
             checked={every}
@@ -101,10 +103,10 @@ export function RoutesTable(props: Props) {
     },
     {
       id: 'label',
-      sorted: sortable('label').sorted,
+      ...sortable('label'),
       head: (
         <span className="flex items-center gap-2">
-          {t('columns.target')} {sortable('label').head}
+          <span className="max-sm:sr-only">{t('columns.target')}</span> {sortable('label').head}
         </span>
       ),
     },

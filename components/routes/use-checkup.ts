@@ -34,6 +34,8 @@ export function useCheckup(start: readonly Ailing[], unread: readonly string[], 
     setNow((before) => ({ ...before, state: 'running', checked: 0, failed: 0 }));
     try {
       const response = await fetch('/api/lookup/route-hygiene', { signal: own.signal, cache: 'no-store' });
+      if (response.status === 401)
+        return location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
       if (!response.ok) throw new Error('refused');
       let first = true;
       for await (const line of ndjson<CheckupLine>(response)) {

@@ -1,26 +1,28 @@
 'use client';
 
 import { Check, Copy } from 'lucide-react';
-import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Button } from '#components/ui/button.tsx';
+import { useCopy } from '#components/ui/use-copy.ts';
 
 /** A line to run on Omni's own machine. */
 export function RecoverCommand({ line }: { line: string }) {
   const t = useTranslations('operations');
-  const [copied, setCopied] = useState(false);
-  async function copy() {
-    await navigator.clipboard.writeText(line);
-    setCopied(true);
-    setTimeout(() => setCopied(false), 1500);
-  }
+  const tUi = useTranslations('ui');
+  const { state, copy } = useCopy();
+  const Icon = state === 'copied' ? Check : Copy;
   return (
-    <div className="my-3 flex items-center gap-2 rounded border bg-inset p-2">
-      <code className="min-w-0 grow font-mono text-sm">{line}</code>
-      <Button size="sm" onClick={() => void copy()}>
-        {copied ? <Check aria-hidden className="size-3.5 text-good" /> : <Copy aria-hidden className="size-3.5" />}
-        {copied ? t('copied') : t('copy-command')}
-      </Button>
+    <div className="my-3 rounded border bg-inset p-2">
+      <div className="flex items-center gap-2">
+        <code className="min-w-0 grow font-mono text-sm select-all">{line}</code>
+        <Button size="sm" onClick={() => void copy(line)}>
+          <Icon aria-hidden className={`size-3.5 ${state === 'copied' ? 'text-good' : ''}`} />
+          {state === 'copied' ? t('copied') : t('copy-command')}
+        </Button>
+      </div>
+      <p role="status" className={state === 'refused' ? 'mt-1 text-sm text-danger' : 'sr-only'}>
+        {state === 'refused' ? tUi('copy-refused') : state === 'copied' ? t('copied') : ''}
+      </p>
     </div>
   );
 }

@@ -25,6 +25,7 @@ export function ErrorState({ error, retry }: { error: unknown; retry: () => void
   const digest = typeof error === 'object' && error !== null && 'digest' in error ? String(error.digest) : '—';
   return (
     <ListState
+      page
       icon={CircleAlert}
       role="alert"
       title={texts.title}

@@ -29,11 +29,13 @@ export function KeyForm({ whose, label, busyLabel, send, actions }: Props) {
   const tProblem = useTranslations('problems');
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
+  const [empty, setEmpty] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const code = failure && tProblem.has(`${failure.code}.title` as never) ? failure.code : 'unexpected';
 
   async function submit() {
     const key = input.current?.value ?? '';
+    setEmpty(!key.trim());
     if (!key.trim()) return input.current?.focus();
     setBusy(true);
     const problem = await send(key).catch(() => UNREACHABLE);
@@ -59,7 +61,7 @@ export function KeyForm({ whose, label, busyLabel, send, actions }: Props) {
           {tProblem(`${code}.help` as never, failure.values as never)}
         </Notice>
       ) : null}
-      <Field id="proof-key" label={t('key')} hint={`${t('who')} ${whose}`}>
+      <Field id="proof-key" label={t('key')} hint={`${t('who')} ${whose}`} error={empty ? t('empty') : undefined}>
         <KeyInput
           ref={input}
           data-focus
@@ -67,7 +69,9 @@ export function KeyForm({ whose, label, busyLabel, send, actions }: Props) {
           whose={whose}
           showLabel={t('show')}
           hideLabel={t('hide')}
-          aria-describedby="proof-key-hint"
+          aria-invalid={empty}
+          onChange={() => setEmpty(false)}
+          aria-describedby={empty ? 'proof-key-error proof-key-hint' : 'proof-key-hint'}
         />
       </Field>
       <div className="flex flex-wrap gap-2">

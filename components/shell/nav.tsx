@@ -22,7 +22,7 @@ export function Nav() {
   return (
     <nav
       aria-label={t('navigation')}
-      className="fixed inset-x-0 bottom-0 z-20 border-t bg-surface md:static md:z-auto md:grow md:border-0 md:bg-transparent"
+      className="bg-surface max-md:order-last max-md:basis-full md:grow md:bg-transparent tall:max-md:fixed tall:max-md:inset-x-0 tall:max-md:bottom-0 tall:max-md:z-20 tall:max-md:border-t"
     >
       <ul className="grid grid-cols-6 md:flex md:flex-col md:gap-0.5 md:p-2">
         {ROOMS.map(({ id, href, icon: Icon }) => {

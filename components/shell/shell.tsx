@@ -42,7 +42,7 @@ export async function Shell({ session, servers, anyServer, signInHere, turnTo, s
         {t('skip')}
       </a>
       <WithMessages of={['shell', 'leave']}>
-        <div className="sticky top-0 z-20 flex items-center justify-between border-b bg-surface px-3 py-1 md:h-dvh md:flex-col md:items-stretch md:border-r md:border-b-0 md:bg-bg md:px-0 md:py-0">
+        <div className="top-0 z-20 flex flex-wrap items-center justify-between border-b bg-surface px-3 py-1 md:h-dvh md:flex-col md:flex-nowrap md:items-stretch md:overflow-y-auto md:border-r md:border-b-0 md:bg-bg md:px-0 md:py-0 tall:sticky">
           <Link href="/" prefetch={false} className="flex min-h-10 min-w-0 items-center gap-2 md:h-14 md:px-4">
             <OmniMark className="size-6 shrink-0" />
             <span className="font-semibold tracking-tight max-md:truncate md:max-lg:sr-only">Omni console</span>

@@ -17,7 +17,7 @@ export async function RouteCacheCard({ omni }: { omni: Omni }) {
           <RouteCachePlots first={{ ...metrics.value.cache, at: Date.now() }} />
         </WithMessages>
       ) : (
-        <Problem error={metrics.error} retryHref="/status" />
+        <Problem error={metrics.error} />
       )}
     </Card>
   );

@@ -22,7 +22,7 @@ export async function ServerCard({ server, health }: { server: OmniServer; healt
   if (!health.ok) {
     return (
       <Card id="server" title={server.name}>
-        <Problem error={health.error} retryHref="/status" />
+        <Problem error={health.error} />
       </Card>
     );
   }

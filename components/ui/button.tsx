@@ -4,7 +4,7 @@ const VARIANTS = {
   primary: 'bg-accent text-accent-on hover:bg-accent-hover border border-transparent',
   secondary: 'bg-surface text-text hover:bg-hover border border-edge/50',
   ghost: 'text-text hover:bg-hover border border-transparent',
-  danger: 'bg-danger-solid text-danger-on hover:brightness-110 border border-transparent',
+  danger: 'bg-danger-solid text-danger-on hover:bg-danger-hover border border-transparent',
 } as const;
 
 const SIZES = { sm: 'h-7 px-2 text-sm gap-1', md: 'h-9 px-3 gap-2', icon: 'size-8 justify-center' } as const;

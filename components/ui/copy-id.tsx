@@ -1,34 +1,36 @@
 'use client';
 
-import { Check, Copy } from 'lucide-react';
-import { useState } from 'react';
+import { Check, Copy, CopyX } from 'lucide-react';
 import { useTranslations } from 'use-intl/react';
+import { useCopy } from './use-copy.ts';
 
-/** A monospaced id or handle, cut in its middle, whole on hover, copied on click. */
+/** A monospaced id or handle, cut in its middle, whole on hover, copied on click; whole, to be marked, where that is refused. */
 export function CopyId({ value, label, keep = 8 }: { value: string; label?: string; keep?: number }) {
   const t = useTranslations('ui');
-  const [copied, setCopied] = useState(false);
+  const { state, copy } = useCopy();
   const short = value.length > keep * 2 + 3 ? `${value.slice(0, keep)}…${value.slice(-keep / 2)}` : value;
-  async function copy() {
-    await navigator.clipboard.writeText(value);
-    setCopied(true);
-    setTimeout(() => setCopied(false), 1500);
-  }
+  const Icon = { idle: Copy, copied: Check, refused: CopyX }[state];
   return (
-    <button
-      type="button"
-      onClick={copy}
-      title={value}
-      className="inline-flex min-h-6 max-w-full items-center gap-1 rounded-sm font-mono text-xs text-muted hover:text-text"
-    >
-      <span className="sr-only">{t('copy', { what: label ?? value })}</span>
-      <span aria-hidden className="truncate">
-        {short}
+    <span className="inline-flex max-w-full flex-wrap items-center gap-x-2 font-mono text-xs text-muted">
+      <button
+        type="button"
+        onClick={() => void copy(value)}
+        title={value}
+        className="inline-flex min-h-target max-w-full items-center gap-1 rounded-sm hover:text-text"
+      >
+        <span className="sr-only">{t('copy', { what: label ?? value })}</span>
+        <span aria-hidden className="truncate">
+          {short}
+        </span>
+        <Icon
+          aria-hidden
+          className={`size-3 shrink-0 ${state === 'copied' ? 'text-good' : state === 'refused' ? 'text-danger' : ''}`}
+        />
+      </button>
+      <span role="status" className={state === 'refused' ? 'font-sans text-danger' : 'sr-only'}>
+        {state === 'copied' ? t('copied') : state === 'refused' ? t('copy-refused') : ''}
       </span>
-      {copied ? <Check aria-hidden className="size-3 text-good" /> : <Copy aria-hidden className="size-3" />}
-      <span role="status" className="sr-only">
-        {copied ? t('copied') : ''}
-      </span>
-    </button>
+      {state === 'refused' ? <span className="break-all text-text select-all">{value}</span> : null}
+    </span>
   );
 }

@@ -3,6 +3,7 @@
 import { X } from 'lucide-react';
 import { useEffect, useId, useRef, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { ToastOutlet } from './toasts.tsx';
 
 type Props = {
   open: boolean;
@@ -29,11 +30,11 @@ export function Dialog({ open, title, onCancel, alert = false, wide = false, chi
       box.current?.showModal();
       box.current?.querySelector<HTMLElement>('[data-focus]')?.focus();
     }
-    if (!open && box.current?.open) box.current.close();
+    if (!open && box.current?.open) closeKept(box.current);
   }, [open]);
   useEffect(() => {
     const element = box.current;
-    return () => element?.close();
+    return () => closeKept(element);
   }, []);
   return (
     <dialog
@@ -64,8 +65,15 @@ export function Dialog({ open, title, onCancel, alert = false, wide = false, chi
             ) : null}
           </header>
           {children}
+          <ToastOutlet />
         </div>
       ) : null}
     </dialog>
   );
+}
+
+/** Closes; where what had the focus before is gone by now, the page's main part gets it. */
+function closeKept(dialog: HTMLDialogElement | null): void {
+  dialog?.close();
+  if (document.activeElement === document.body) document.getElementById('main')?.focus({ preventScroll: true });
 }

@@ -1,16 +1,34 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 
-type Props = { icon: LucideIcon; title: string; children?: ReactNode; actions?: ReactNode; role?: 'alert' | 'status' };
+type Props = {
+  icon: LucideIcon;
+  title: string;
+  children?: ReactNode;
+  actions?: ReactNode;
+  role?: 'alert' | 'status';
+  /** It is all there is on the page, so its title is the page's heading. */
+  page?: boolean;
+  /** It is what a change has come to: the focus may be sent here. */
+  outcome?: boolean;
+};
 
 /** What stands where a list would: nothing yet, nothing for this filter, failed, or not allowed. Always says what to do. */
-export function ListState({ icon: Icon, title, children, actions, role }: Props) {
+export function ListState({ icon: Icon, title, children, actions, role, page = false, outcome = false }: Props) {
   return (
     <div role={role} className="flex flex-col items-center gap-2 px-4 py-14 text-center">
       <Icon aria-hidden className="size-6 text-muted" />
-      <p className="font-medium">{title}</p>
+      {page ? <h1 className="text-lg">{title}</h1> : <Title outcome={outcome}>{title}</Title>}
       {children ? <div className="max-w-prose text-muted">{children}</div> : null}
       {actions ? <div className="mt-2 flex flex-wrap justify-center gap-2">{actions}</div> : null}
     </div>
+  );
+}
+
+function Title({ outcome, children }: { outcome: boolean; children: ReactNode }) {
+  return (
+    <p className="font-medium" {...(outcome ? { tabIndex: -1, 'data-outcome': true } : {})}>
+      {children}
+    </p>
   );
 }

@@ -12,15 +12,18 @@ type Props = {
 };
 
 /**
- * A menu button over the browser's own popover: Escape, outside clicks and the top layer are native; arrows, Home, End
- * and focus are added. `children` hold elements with role menuitem or menuitemradio.
+ * A menu button over the browser's own popover: Escape, outside clicks and the top layer are native; arrows, Home, End,
+ * Tab and focus are added. `children` hold elements with role menuitem, which close it, or menuitemradio, which don't.
  */
 export function Menu({ label, name, head, children, className, panelClassName }: Props) {
   const id = useId();
   const panel = useRef<HTMLDivElement>(null);
   const items = () => [...(panel.current?.querySelectorAll<HTMLElement>('[role^="menuitem"]') ?? [])];
 
+  const close = () => panel.current?.hidePopover();
+
   function move(event: KeyboardEvent) {
+    if (event.key === 'Tab') return close();
     const all = items();
     const at = all.indexOf(document.activeElement as HTMLElement);
     const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
@@ -53,7 +56,14 @@ export function Menu({ label, name, head, children, className, panelClassName }:
         className={`m-0 w-72 max-w-[calc(100vw-16px)] rounded-lg border bg-surface p-0 text-text shadow-lg ${panelClassName}`}
       >
         {head}
-        <div role="menu" aria-label={name} tabIndex={-1} onKeyDown={move} className="p-1">
+        <div
+          role="menu"
+          aria-label={name}
+          tabIndex={-1}
+          onKeyDown={move}
+          onClick={({ target }) => (target as Element).closest('[role=menuitem]') && close()}
+          className="p-1"
+        >
           {children}
         </div>
       </div>

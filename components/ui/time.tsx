@@ -2,15 +2,23 @@ import { formatter } from '#lib/i18n/server.ts';
 
 const UNITS = { style: 'long' } as const;
 
+type Props = {
+  at: string | number;
+  absolute?: boolean;
+  /** Both in the text, for what one looks up by its exact time. */
+  both?: boolean;
+};
+
 /** A moment: relative in the text ("3 days ago"), exact with its time zone on hover and for machines. */
-export async function Time({ at, absolute = false }: { at: string | number; absolute?: boolean }) {
+export async function Time({ at, absolute = false, both = false }: Props) {
   const format = await formatter();
   const date = new Date(at);
   const exact = format.dateTime(date, { dateStyle: 'medium', timeStyle: 'short' });
   const zone = format.dateTime(date, { timeZoneName: 'short' }).split(' ').at(-1);
   return (
-    <time dateTime={date.toISOString()} title={`${exact} ${zone}`} className="whitespace-nowrap">
-      {absolute ? `${exact} ${zone}` : format.relativeTime(date, UNITS)}
+    <time dateTime={date.toISOString()} title={`${exact} ${zone}`} className={both ? '' : 'whitespace-nowrap'}>
+      {both ? `${format.relativeTime(date, UNITS)} · ` : ''}
+      {absolute || both ? `${exact} ${zone}` : format.relativeTime(date, UNITS)}
     </time>
   );
 }

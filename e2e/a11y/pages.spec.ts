@@ -1,47 +1,52 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '../fixtures.ts';
+import { axe } from './axe.ts';
+import { fits, focusInSight, targets } from './measures.ts';
+import { PLACES } from './places.ts';
 
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const PHONE = { width: 360, height: 760 };
+const DESK = { width: 1440, height: 900 };
+/** 1280 by 1024 at 400 %. */
+const ZOOMED = { width: 320, height: 256 };
 
-for (const scheme of ['light', 'dark'] as const) {
-  test.describe(scheme, () => {
-    test.use({ colorScheme: scheme });
+const LOOKS = (['light', 'dark'] as const).flatMap((colorScheme) =>
+  (['en-US', 'pt-BR'] as const).flatMap((locale) =>
+    [PHONE, DESK].map((viewport) => ({ colorScheme, locale, viewport })),
+  ),
+);
 
-    for (const path of [
-      '/',
-      '/persons',
-      '/persons?q=Silva',
-      '/persons?q=nobody-has-this-name',
-      '/persons/1',
-      '/routes',
-      '/routes/hygiene',
-      '/routes/delete?route=1',
-      '/keys?show=all',
-      '/keys/new',
-      '/keys/99999990-0000-4000-8000-000000000012',
-      '/keys/99999990-0000-4000-8000-000000000012/leaked',
-      '/routes/new',
-      '/routes/test',
-      '/routes/probes',
-      '/account',
-      '/activity',
-      '/status',
-    ]) {
-      test(`${path} keeps WCAG 2.2 AA as far as a machine can tell`, async ({ page, open }) => {
-        await open(path);
-        const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
-        expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+/**
+ * Which looks a page is seen in: every one in soak, else one and its opposite, so that each page is seen in both themes, both
+ * languages and both widths, and over the pages each pair of them comes together.
+ */
+function looksOf(place: number): number[] {
+  if (process.env.SOAK) return LOOKS.map((_, at) => at);
+  const one = place % 4;
+  return [one, LOOKS.length - 1 - one];
+}
+
+for (const [at, look] of LOOKS.entries()) {
+  const { colorScheme, locale, viewport } = look;
+  test.describe(`${colorScheme}, ${locale}, ${viewport.width} px`, () => {
+    test.use({ colorScheme, locale, viewport });
+
+    for (const [place, [name, { at: path, as, sticks }]] of Object.entries(PLACES).entries()) {
+      if (!looksOf(place).includes(at)) continue;
+      test.describe(as ?? 'signed in', () => {
+        test.use(as ? { as } : {});
+
+        test(`${name}: WCAG 2.2 AA as far as a machine can tell`, async ({ page, open, omni }) => {
+          await open(typeof path === 'string' ? path : await path(omni));
+          await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+          await axe(page);
+          await fits(page);
+          if (viewport !== PHONE) return;
+          await targets(page);
+          if (sticks) await focusInSight(page);
+          await page.setViewportSize(ZOOMED);
+          await fits(page);
+          expect(await focusInSight(page)).toBeGreaterThan(0);
+        });
       });
     }
-
-    test.describe('signed out', () => {
-      test.use({ as: 'nobody' });
-
-      test('/login', async ({ page, open }) => {
-        await open('/login');
-        const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
-        expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-      });
-    });
   });
 }

@@ -1,7 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, openAlive, test } from '../fixtures.ts';
+import { listState } from '../pom/list-state.ts';
 import { personsPage } from '../pom/persons.ts';
 import { signInPage } from '../pom/sign-in.ts';
 import { withConsole } from '../second-console.ts';
@@ -55,5 +56,31 @@ test('a store that somebody holds: who is in reads on, who comes waits and is to
     } finally {
       holder.close();
     }
+  });
+});
+
+/** Makes a table unreadable while the console has it open: its first pages are overwritten, then something else is committed. */
+function damage(file: string, table: string): void {
+  const db = new DatabaseSync(file);
+  db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  const parts = db.prepare('SELECT rootpage FROM sqlite_schema WHERE tbl_name = ? AND rootpage > 0').all(table);
+  const size = Number(db.prepare('PRAGMA page_size').get()?.page_size);
+  const handle = openSync(file, 'r+');
+  for (const { rootpage } of parts) writeSync(handle, Buffer.alloc(size, 0xff), 0, size, (Number(rootpage) - 1) * size);
+  closeSync(handle);
+  db.exec('UPDATE sessions SET last_seen_at = last_seen_at + 1');
+  db.close();
+}
+
+test('a journal that cannot be read is told on its page, which stands', async ({ page, sandbox }) => {
+  await withConsole({ servers: `Demo=${sandbox.url}` }, async (web) => {
+    await openAlive(page, `${web.origin}/login`);
+    await signInPage.signIn(page, sandbox.keys.support, 'Demo');
+    await expect(personsPage.heading(page)).toBeVisible();
+    damage(web.env.STORE_FILE ?? '', 'operations');
+    await openAlive(page, `${web.origin}/activity?kind=persons.edit`);
+    await expect(listState.heading(page)).toHaveText('Activity');
+    await expect(listState.problem(page)).toContainText('database is damaged');
+    await expect(listState.retry(page)).toHaveAttribute('href', '/activity?kind=persons.edit');
   });
 });

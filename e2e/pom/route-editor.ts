@@ -17,7 +17,7 @@ export const routeEditor = {
 
 export const routeTest = {
   path: (query: Record<string, string>) => `/routes/test?${new URLSearchParams(query).toString()}`,
-  picture: (page: Page) => page.getByRole('img', { name: /^The search through routes ends at/ }),
+  picture: (page: Page) => page.getByRole('img', { name: /^The search through routes, from/ }),
   answer: (page: Page) => page.getByRole('region', { name: 'Answer' }),
   settings: (page: Page) => page.getByRole('region', { name: 'Settings in force' }),
   keep: (page: Page) => page.getByRole('button', { name: 'Keep as a probe' }),

@@ -1,14 +1,18 @@
-/** Colours by token name, of one theme. Only plain `#rrggbb` values are tokens here. */
+/** Colours by token name, of one theme. */
 export type Tokens = ReadonlyMap<string, string>;
 
-/** The tokens that the rule with exactly this selector sets. Throws where there is no such rule. */
-export function tokensOf(css: string, selector: string): Tokens {
-  const start = css.indexOf(`${selector} {`);
-  if (start === -1) throw new Error(`no rule "${selector}"`);
-  const body = css.slice(start, css.indexOf('}', start));
-  return new Map(
-    [...body.matchAll(/--([\w-]+):\s*(#[0-9a-f]{6});/g)].map(([, name = '', value = '']) => [name, value]),
-  );
+export type Theme = 'light' | 'dark';
+
+const TOKEN = /--([\w-]+):\s*(?:light-dark\(\s*(#[0-9a-f]{6}),\s*(#[0-9a-f]{6})\s*\)|(#[0-9a-f]{6}));/g;
+
+/** The colours of a theme: `light-dark(#rrggbb, #rrggbb)`, or one for both. Throws for a token that is set twice. */
+export function tokensOf(css: string, theme: Theme): Tokens {
+  const tokens = new Map<string, string>();
+  for (const [, name = '', light, dark, both] of css.matchAll(TOKEN)) {
+    if (tokens.has(name)) throw new Error(`--${name} stands twice`);
+    tokens.set(name, both ?? (theme === 'light' ? light : dark) ?? '');
+  }
+  return tokens;
 }
 
 /** Relative luminance, https://www.w3.org/TR/WCAG22/#dfn-relative-luminance. */

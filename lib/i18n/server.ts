@@ -4,6 +4,7 @@ import { cache } from 'react';
 import { createFormatter, createTranslator } from 'use-intl/core';
 import { LOCALE_COOKIE, TIME_ZONE_COOKIE, pickLocale, pickTimeZone } from './locales.ts';
 import { messagesOf, type Messages, type Namespace } from './messages.ts';
+import { zoneName } from './zone-name.ts';
 
 /** Language, time zone and clock of this request. */
 export const requestIntl = cache(async () => {
@@ -22,3 +23,9 @@ export const translations = cache(async <N extends Namespace>(namespace: N) => {
 
 /** Dates, numbers and relative times of this request. */
 export const formatter = cache(async () => createFormatter(await requestIntl()));
+
+/** The time zone that this request's times are told in, by its name. */
+export async function requestZone(): Promise<string> {
+  const { timeZone, locale, now } = await requestIntl();
+  return zoneName(timeZone, locale, now.getTime());
+}

@@ -12,7 +12,7 @@ import { PAGE_MARK } from './page-mark.ts';
 import { pageOf } from './page-of.ts';
 import { resolveSession, type Signed, type SignedOut } from './resolve.ts';
 import { onlyOf, signedInServers } from './presented.ts';
-import { safeNext } from './safe-next.ts';
+import { requestPath } from './request-path.ts';
 import type { Session } from './session.ts';
 import { clientAddress } from './trusted-proxies.ts';
 
@@ -76,7 +76,7 @@ export const requireSession = cache(async (): Promise<Signed> => {
 });
 
 async function leave(reason: SignedOut['reason']): Promise<never> {
-  const next = safeNext((await headers()).get('x-console-path'));
+  const next = await requestPath();
   const query = new URLSearchParams();
   if (reason !== 'none') query.set('reason', reason);
   if (next !== '/' || reason !== 'none') query.set('next', next);

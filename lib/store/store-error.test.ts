@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { StoreError, storeErrorOf, type StoreErrorKind } from './store-error.ts';
+import { storeAnswer, StoreError, storeErrorOf, type StoreErrorKind } from './store-error.ts';
 
 const sqlite = (errcode: number) => Object.assign(new Error('x'), { code: 'ERR_SQLITE_ERROR', errcode });
 const coded = (code: string) => Object.assign(new Error('x'), { code });
@@ -43,4 +43,10 @@ test('is a sentence for a terminal and names the one for a page', () => {
   expect(error.message).toMatch(/^[A-Z].*\.$/);
   expect(error.sentenceKey).toBe('store_full');
   expect(storeErrorOf(error)).toBe(error);
+});
+
+test('an answer of the store has its failure as a value; a bug is thrown', async () => {
+  expect(await storeAnswer(Promise.resolve(1))).toEqual({ ok: true, value: 1 });
+  expect(await storeAnswer(Promise.reject(coded('53100')))).toMatchObject({ ok: false, error: { kind: 'full' } });
+  await expect(storeAnswer(Promise.reject(new TypeError('x')))).rejects.toThrow('x');
 });

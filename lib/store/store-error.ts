@@ -100,6 +100,19 @@ export function storeErrorOf(error: unknown): StoreError | undefined {
   return kind && new StoreError(kind, error);
 }
 
+/** What a read of the store answers, its failure as a value. Bugs still throw. */
+export async function storeAnswer<T>(
+  read: Promise<T>,
+): Promise<{ ok: true; value: T } | { ok: false; error: StoreError }> {
+  try {
+    return { ok: true, value: await read };
+  } catch (error) {
+    const known = storeErrorOf(error);
+    if (!known) throw error;
+    return { ok: false, error: known };
+  }
+}
+
 function kindOf(error: Error): StoreErrorKind | undefined {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (code === 'ERR_SQLITE_ERROR' && 'errcode' in error) return SQLITE[Number(error.errcode) & 0xff];

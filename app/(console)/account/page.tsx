@@ -8,6 +8,9 @@ import { WithMessages } from '#components/shell/with-messages.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { Facts } from '#components/ui/facts.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
+import { Problem } from '#components/ui/problem.tsx';
+import { SkeletonCard } from '#components/ui/skeleton.tsx';
+import { Soon } from '#components/ui/soon.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { actorsOf } from '#lib/session/actor.ts';
@@ -15,6 +18,7 @@ import { requireSession } from '#lib/session/guard.ts';
 import { sessionLimits } from '#lib/session/session-state.ts';
 import { listSessions } from '#lib/session/sessions.ts';
 import { store } from '#lib/store/database.ts';
+import { storeAnswer } from '#lib/store/store-error.ts';
 import { checkProofAction, endSessionAction } from './actions.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -22,8 +26,13 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function AccountPage() {
-  const [{ session, credential }, t, jar] = await Promise.all([requireSession(), translations('account'), cookies()]);
-  const rows = await listSessions(await store(), actorsOf(credential), Date.now(), sessionLimits());
+  const [{ session, credential }, t, tUi, jar] = await Promise.all([
+    requireSession(),
+    translations('account'),
+    translations('ui'),
+    cookies(),
+  ]);
+  const read = storeAnswer(store().then((db) => listSessions(db, actorsOf(credential), Date.now(), sessionLimits())));
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
@@ -50,19 +59,29 @@ export default async function AccountPage() {
             <p className="mt-3 text-sm text-muted">{t('proof-hint')}</p>
           </Card>
           <div className="lg:col-span-2">
-            <Card id="sessions" title={t('sessions', { count: rows.length })} flush>
-              <OwnSessions
-                end={endSessionAction}
-                sessions={rows.map((row) => ({
-                  sid: row.id,
-                  here: row.id === session.sid,
-                  browser: row.browser,
-                  name: row.yourName ?? row.keyName,
-                  since: <Time at={row.createdAt} absolute />,
-                  seen: <Time at={row.lastSeenAt} />,
-                }))}
-              />
-            </Card>
+            <Soon of={read} fallback={<SkeletonCard title={t('sessions-of-key')} label={tUi('loading')} rows={3} />}>
+              {(answer) =>
+                answer.ok ? (
+                  <Card id="sessions" title={t('sessions', { count: answer.value.length })} flush>
+                    <OwnSessions
+                      end={endSessionAction}
+                      sessions={answer.value.map((row) => ({
+                        sid: row.id,
+                        here: row.id === session.sid,
+                        browser: row.browser,
+                        name: row.yourName ?? row.keyName,
+                        since: <Time at={row.createdAt} absolute />,
+                        seen: <Time at={row.lastSeenAt} />,
+                      }))}
+                    />
+                  </Card>
+                ) : (
+                  <Card id="sessions" title={t('sessions-of-key')} flush>
+                    <Problem error={answer.error} />
+                  </Card>
+                )
+              }
+            </Soon>
           </div>
         </div>
       </WithMessages>

@@ -9,15 +9,20 @@ import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
+import { Problem } from '#components/ui/problem.tsx';
+import { SkeletonList } from '#components/ui/skeleton.tsx';
+import { Soon } from '#components/ui/soon.tsx';
+import { ZoneNote } from '#components/ui/zone-note.tsx';
 import { requestIntl, translations } from '#lib/i18n/server.ts';
-import { listActors, listEntries, seesAll } from '#lib/operations/list.ts';
+import { listActors, listEntries, seesAll, type Reader } from '#lib/operations/list.ts';
 import { viewOf } from '#lib/operations/view.ts';
 import { readerOf } from '#lib/actions/runner.ts';
 import { requireSession } from '#lib/session/guard.ts';
 import { store } from '#lib/store/database.ts';
+import { storeAnswer } from '#lib/store/store-error.ts';
 import { isUuid } from '#lib/omni/path.ts';
 import { forgetPersonAction } from './actions.ts';
-import { activityParams, filterOf } from './search-params.ts';
+import { activityParams, filterOf, type ActivityParams } from './search-params.ts';
 
 const PAGE = 50;
 
@@ -29,26 +34,17 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function ActivityPage({ searchParams }: PageProps<'/activity'>) {
-  const [signed, raw, t, { timeZone }] = await Promise.all([
+  const [signed, raw, t, tUi, { timeZone }] = await Promise.all([
     requireSession(),
     searchParams,
     translations('activity'),
+    translations('ui'),
     requestIntl(),
   ]);
   const params = activityParams.parse(raw);
   const reader = readerOf(signed);
   const all = seesAll(reader);
-  const db = await store();
-  const [entries, actors] = await Promise.all([
-    listEntries(db, reader, filterOf(params, timeZone), PAGE + 1),
-    listActors(db, reader),
-  ]);
-  const shown = entries.slice(0, PAGE).map((entry) => viewOf(entry, Date.now()));
-  const last = entries.length > PAGE ? shown.at(-1) : undefined;
-  const { before: _, ...filters } = params;
-  const query = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined));
-  const filtered = Object.keys(query).length > 0;
-  const exportQuery = new URLSearchParams(query as Record<string, string>).toString();
+  const exportQuery = new URLSearchParams(queryOf(params)).toString();
   return (
     <>
       <PageHeader
@@ -68,39 +64,16 @@ export default async function ActivityPage({ searchParams }: PageProps<'/activit
           </>
         }
       />
-      <div className="rounded border bg-surface">
-        <ActivityFilters params={filters} operations={[...OPERATIONS.keys(), FORGET]} actors={actors} />
-        {shown.length > 0 ? (
-          <WithMessages of={['operations', 'problems']}>
-            <ActivityList entries={shown} />
-          </WithMessages>
-        ) : (
-          <ListState
-            icon={History}
-            title={t(filtered ? 'nothing' : 'empty')}
-            actions={
-              filtered ? (
-                <Link href="/activity" prefetch={false} className={buttonClass({})}>
-                  {t('clear')}
-                </Link>
-              ) : null
-            }
-          >
-            {t(filtered ? 'nothing-help' : 'empty-help')}
-          </ListState>
-        )}
-        {last ? (
-          <div className="border-t p-2 text-right">
-            <Link
-              prefetch={false}
-              href={{ pathname: '/activity', query: { ...query, before: `${last.createdAt}~${last.id}` } }}
-              className={buttonClass({ size: 'sm' })}
-            >
-              {t('older')}
-            </Link>
+      <Soon
+        of={storeAnswer(readJournal(reader, params, timeZone))}
+        fallback={<SkeletonList rows={10} label={tUi('loading')} />}
+      >
+        {(answer) => (
+          <div className="rounded border bg-surface">
+            {answer.ok ? <Journal {...answer.value} params={params} /> : <Problem error={answer.error} />}
           </div>
-        ) : null}
-      </div>
+        )}
+      </Soon>
       {all && isUuid(params.subject) ? (
         <WithMessages of={['forget']}>
           <ForgetPerson personId={params.subject} forget={forgetPersonAction} />
@@ -108,4 +81,66 @@ export default async function ActivityPage({ searchParams }: PageProps<'/activit
       ) : null}
     </>
   );
+}
+
+async function readJournal(reader: Reader, params: ActivityParams, timeZone: string) {
+  const db = await store();
+  const [entries, actors] = await Promise.all([
+    listEntries(db, reader, filterOf(params, timeZone), PAGE + 1),
+    listActors(db, reader),
+  ]);
+  return { entries, actors };
+}
+
+type JournalProps = Awaited<ReturnType<typeof readJournal>> & { params: ActivityParams };
+
+async function Journal({ entries, actors, params }: JournalProps) {
+  const t = await translations('activity');
+  const shown = entries.slice(0, PAGE).map((entry) => viewOf(entry, Date.now()));
+  const last = entries.length > PAGE ? shown.at(-1) : undefined;
+  const { before, ...filters } = params;
+  const query = queryOf(params);
+  const filtered = Object.keys(query).length > 0;
+  return (
+    <>
+      <ActivityFilters params={filters} operations={[...OPERATIONS.keys(), FORGET]} actors={actors} />
+      {shown.length > 0 ? (
+        <WithMessages of={['operations', 'problems']}>
+          <ActivityList entries={shown} />
+          <ZoneNote className="border-t px-4 py-2" />
+        </WithMessages>
+      ) : (
+        <ListState
+          icon={History}
+          title={t(filtered ? 'nothing' : before ? 'no-older' : 'empty')}
+          actions={
+            filtered || before ? (
+              <Link href="/activity" prefetch={false} className={buttonClass({})}>
+                {t(filtered ? 'clear' : 'newest')}
+              </Link>
+            ) : null
+          }
+        >
+          {t(filtered ? 'nothing-help' : before ? 'no-older-help' : 'empty-help')}
+        </ListState>
+      )}
+      {last ? (
+        <div className="border-t p-2 text-right">
+          <Link
+            prefetch={false}
+            href={{ pathname: '/activity', query: { ...query, before: `${last.createdAt}~${last.id}` } }}
+            className={buttonClass({ size: 'sm' })}
+          >
+            {t('older')}
+          </Link>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+/** The filter as it stands in the address. */
+function queryOf(params: ActivityParams): Record<string, string> {
+  const pairs = Object.entries(params).filter(([name]) => name !== 'before');
+  return Object.fromEntries(pairs.filter((pair): pair is [string, string] => pair[1] !== undefined));
 }

@@ -8,17 +8,22 @@ import { KeysTable } from '#components/keys/keys-table.tsx';
 import { RotationsUnderWay } from '#components/keys/rotations-under-way.tsx';
 import { ScopesInWords } from '#components/session/scopes-in-words.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
+import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/problem.tsx';
+import { SkeletonList } from '#components/ui/skeleton.tsx';
+import { Soon } from '#components/ui/soon.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { counts, pageOf, pick } from '#lib/keys/list.ts';
-import { keysParams, keysQuery, queryOf } from '#lib/keys/list-params.ts';
+import { keysParams, keysQuery, queryOf, type KeysParams } from '#lib/keys/list-params.ts';
 import { instanceNames } from '#lib/keys/instance-names.ts';
-import { ownKeyOf, readAllKeys } from '#lib/keys/read-all.ts';
+import { ownKeyOf, readAllKeys, type AllKeys } from '#lib/keys/read-all.ts';
 import { rotationsUnderWay } from '#lib/keys/rotations.ts';
+import type { RotationRow } from '#lib/keys/rotation-state.ts';
 import { keyRow } from '#lib/keys/row.ts';
 import { store } from '#lib/store/database.ts';
+import { storeAnswer } from '#lib/store/store-error.ts';
 import { requireSession } from '#lib/session/guard.ts';
 import { readSessionRow } from '#lib/session/sessions.ts';
 import { allows } from '#lib/session/scopes.ts';
@@ -47,27 +52,16 @@ export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
       </>
     );
   }
-  const db = await store();
-  const [answer, names, rotations, row] = await Promise.all([
+  const read = Promise.all([
     readAllKeys(omni),
     instanceNames(omni, session.scopes),
-    rotationsUnderWay(db, session.server.id),
-    readSessionRow(db, session.sid),
-  ]);
-  if (!answer.ok) {
-    return (
-      <>
-        <PageHeader title={t('title')} lead={t('lead')} />
-        <Problem error={answer.error} retryHref="/keys" />
-      </>
-    );
-  }
-  const own = await ownKeyOf(omni, answer.value, row?.actorKeyId ?? null);
-  const now = Date.now();
-  const rows = answer.value.keys.map((seen) => keyRow(seen, now));
-  const { rows: shown, ...position } = pageOf(pick(rows, queryOf(params)), params.page, params.limit);
+    storeAnswer(store().then((db) => rotationsUnderWay(db, session.server.id))),
+    store().then((db) => readSessionRow(db, session.sid)),
+  ]).then(async ([answer, names, rotations, row]) => {
+    const own = answer.ok ? await ownKeyOf(omni, answer.value, row?.actorKeyId ?? null) : null;
+    return { answer, names, rotations, own };
+  });
   const cannotWrite = allows(session.scopes, 'keys:write') === 'no';
-  const filtered = params.q !== '' || params.use !== 'any';
   return (
     <>
       <PageHeader
@@ -79,10 +73,10 @@ export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
               CSV
             </a>
             {cannotWrite ? (
-              <span aria-disabled title={tUi('needs-scope', { scope: 'keys:write' })} className={buttonClass({})}>
+              <GuardedButton reason={tUi('needs-scope', { scope: 'keys:write' })}>
                 <Plus aria-hidden className="size-4" />
                 {t('new')}
-              </span>
+              </GuardedButton>
             ) : (
               <Link href="/keys/new" prefetch={false} className={buttonClass({ variant: 'primary' })}>
                 <Plus aria-hidden className="size-4" />
@@ -92,9 +86,39 @@ export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
           </>
         }
       />
+      <Soon of={read} fallback={<SkeletonList rows={params.limit} label={tUi('loading')} />}>
+        {({ answer, names, rotations, own }) =>
+          answer.ok ? (
+            <Keys {...answer.value} names={names} rotations={rotations} own={own} params={params} />
+          ) : (
+            <div className="rounded border bg-surface">
+              <Problem error={answer.error} />
+            </div>
+          )
+        }
+      </Soon>
+    </>
+  );
+}
+
+type KeysProps = AllKeys & {
+  names: ReadonlyMap<string, string>;
+  rotations: Awaited<ReturnType<typeof storeAnswer<RotationRow[]>>>;
+  own: Awaited<ReturnType<typeof ownKeyOf>>;
+  params: KeysParams;
+};
+
+async function Keys({ keys, hidden, names, rotations, own, params }: KeysProps) {
+  const t = await translations('keys');
+  const now = Date.now();
+  const rows = keys.map((seen) => keyRow(seen, now));
+  const { rows: shown, ...position } = pageOf(pick(rows, queryOf(params)), params.page, params.limit);
+  const filtered = params.q !== '' || params.use !== 'any';
+  return (
+    <>
       <ExpiryBanner rows={rows} own={own && keyRow(own, now)} params={params} now={now} />
-      <RotationsUnderWay rows={rotations} />
-      <HiddenKeys hidden={answer.value.hidden} />
+      {rotations.ok ? <RotationsUnderWay rows={rotations.value} /> : <Problem error={rotations.error} />}
+      <HiddenKeys hidden={hidden} />
       <div className="rounded border bg-surface">
         <KeysFilters params={params} counts={counts(rows)} />
         {shown.length > 0 ? (

@@ -5,6 +5,9 @@ import { PersonsPager } from '#components/persons/persons-pager.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/problem.tsx';
+import { SkeletonList } from '#components/ui/skeleton.tsx';
+import { Soon } from '#components/ui/soon.tsx';
+import { ZoneNote } from '#components/ui/zone-note.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import type { Omni } from '#lib/omni/omni.ts';
 import { listPersons } from '#lib/omni/persons.ts';
@@ -29,7 +32,10 @@ export default async function PersonsPage({ searchParams }: PageProps<'/persons'
     translations('ui'),
   ]);
   const { q, at, limit } = personsParams.parse(params);
-  const [start, page] = await Promise.all([q ? searched(omni, q) : null, directory(omni, at, limit)]);
+  const locked =
+    allows(session.scopes, 'persons:write') === 'no' ? tUi('needs-scope', { scope: 'persons:write' }) : undefined;
+  const hidden = await hiddenColumns('persons');
+  const read = Promise.all([q ? searched(omni, q) : null, directory(omni, at, limit)]);
   return (
     <>
       <PageHeader
@@ -38,20 +44,21 @@ export default async function PersonsPage({ searchParams }: PageProps<'/persons'
         actions={allows(session.scopes, 'persons:read') === 'no' ? null : <ExportLink path="/persons/export" />}
       />
       <WithMessages of={['persons', 'list-tools', 'problems', 'ui']}>
-        <PersonsDirectory
-          key={`${at ?? ''}/${limit}`}
-          rows={page.rows}
-          start={start}
-          hidden={await hiddenColumns('persons')}
-          locked={
-            allows(session.scopes, 'persons:write') === 'no'
-              ? tUi('needs-scope', { scope: 'persons:write' })
-              : undefined
-          }
-          failed={page.error ? <Problem error={page.error} retryHref="/persons" /> : undefined}
-          pager={<PersonsPager position={at} limit={limit} next={page.next} unsure={page.unsure} />}
-        />
+        <Soon of={read} fallback={<SkeletonList rows={limit} label={t('loading')} />}>
+          {([start, page]) => (
+            <PersonsDirectory
+              key={`${at ?? ''}/${limit}`}
+              rows={page.rows}
+              start={start}
+              hidden={hidden}
+              locked={locked}
+              failed={page.error ? <Problem error={page.error} /> : undefined}
+              pager={<PersonsPager position={at} limit={limit} next={page.next} unsure={page.unsure} />}
+            />
+          )}
+        </Soon>
       </WithMessages>
+      <ZoneNote />
     </>
   );
 }

@@ -7,9 +7,13 @@ import { InstanceBox } from '#components/routes/instance-box.tsx';
 import { RoutesDirectory } from '#components/routes/routes-directory.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
+import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/problem.tsx';
+import { SkeletonList } from '#components/ui/skeleton.tsx';
+import { Soon } from '#components/ui/soon.tsx';
+import { ZoneNote } from '#components/ui/zone-note.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { requireSession } from '#lib/session/guard.ts';
 import { allows } from '#lib/session/scopes.ts';
@@ -29,8 +33,8 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
     translations('ui'),
   ]);
   const filter = routesParams.parse(raw);
-  const read = await readDirectory(omni, session, filter);
   const may = (scope: string) => allows(session.scopes, scope) !== 'no';
+  const [views, hidden] = await Promise.all([savedViews('routes'), hiddenColumns('routes')]);
   const locked = may('routes:write') ? undefined : tUi('needs-scope', { scope: 'routes:write' });
   const unseen = (['agents:read', 'chats:read', 'persons:read'] as const).filter((scope) => !may(scope));
   return (
@@ -54,10 +58,10 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
             </Link>
             <ExportLink path="/routes/export" />
             {locked ? (
-              <span aria-disabled title={locked} className={buttonClass({ variant: 'primary' })}>
+              <GuardedButton reason={locked} variant="primary">
                 <Plus aria-hidden className="size-4" />
                 {t('new')}
-              </span>
+              </GuardedButton>
             ) : (
               <Link
                 prefetch={false}
@@ -72,13 +76,7 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
         }
       />
       <div className="space-y-3">
-        {read.ok && read.value.older ? (
-          <Notice tone="warn" title={t('older')}>
-            {t('older-help')}
-          </Notice>
-        ) : null}
-        {read.ok && !read.value.named ? <InstanceBox instance={filter.instance} /> : null}
-        {read.ok && unseen.length > 0 ? (
+        {unseen.length > 0 ? (
           <p className="flex items-start gap-2 text-sm text-muted">
             <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
             {t('names-unseen', { scopes: unseen.join(', ') })}
@@ -86,22 +84,35 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
         ) : null}
         {locked ? <p className="text-sm text-muted">{locked}</p> : null}
         <AfterChange server={session.server.id} />
-        {read.ok ? (
-          <WithMessages of={['routes-list', 'list-tools', 'routing', 'operations', 'problems', 'ui']}>
-            <RoutesDirectory
-              {...read.value.props}
-              filter={filter}
-              views={await savedViews('routes')}
-              hidden={await hiddenColumns('routes')}
-              locked={locked}
-            />
-          </WithMessages>
-        ) : (
-          <div className="rounded border bg-surface">
-            <Problem error={read.error} retryHref="/routes" />
-            {read.error.kind === 'forbidden' ? <InstanceBox instance={filter.instance} /> : null}
-          </div>
-        )}
+        <Soon of={readDirectory(omni, session, filter)} fallback={<SkeletonList rows={12} label={tUi('loading')} />}>
+          {(read) =>
+            read.ok ? (
+              <>
+                {read.value.older ? (
+                  <Notice tone="warn" title={t('older')}>
+                    {t('older-help')}
+                  </Notice>
+                ) : null}
+                {read.value.named ? null : <InstanceBox instance={filter.instance} />}
+                <WithMessages of={['routes-list', 'list-tools', 'routing', 'operations', 'problems', 'ui']}>
+                  <RoutesDirectory
+                    {...read.value.props}
+                    filter={filter}
+                    views={views}
+                    hidden={hidden}
+                    locked={locked}
+                  />
+                </WithMessages>
+                <ZoneNote />
+              </>
+            ) : (
+              <div className="rounded border bg-surface">
+                <Problem error={read.error} />
+                {read.error.kind === 'forbidden' ? <InstanceBox instance={filter.instance} /> : null}
+              </div>
+            )
+          }
+        </Soon>
       </div>
     </>
   );

@@ -5,7 +5,8 @@ import { KeyCard } from '#components/status/key-card.tsx';
 import { RouteCacheCard } from '#components/status/route-cache-card.tsx';
 import { ServerCard } from '#components/status/server-card.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
-import { SkeletonRows } from '#components/ui/skeleton.tsx';
+import { SkeletonCard } from '#components/ui/skeleton.tsx';
+import { Soon } from '#components/ui/soon.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { getHealth } from '#lib/omni/health.ts';
 import { requireSession } from '#lib/session/guard.ts';
@@ -15,19 +16,25 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function StatusPage() {
-  const [{ session, omni }, t, tUi] = await Promise.all([requireSession(), translations('status'), translations('ui')]);
-  const health = await getHealth(omni);
+  const [{ session, omni }, t, tCache, tUi] = await Promise.all([
+    requireSession(),
+    translations('status'),
+    translations('route-cache'),
+    translations('ui'),
+  ]);
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
       <div className="grid items-start gap-4 lg:grid-cols-2">
-        <div className="grid min-w-0 gap-4">
-          <ServerCard server={omni.server} health={health} />
-          <Suspense fallback={<SkeletonRows rows={4} label={tUi('loading')} />}>
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
+          <Soon of={getHealth(omni)} fallback={<SkeletonCard title={omni.server.name} label={tUi('loading')} />}>
+            {(health) => <ServerCard server={omni.server} health={health} />}
+          </Soon>
+          <Suspense fallback={<SkeletonCard title={tCache('title')} label={tUi('loading')} />}>
             <RouteCacheCard omni={omni} />
           </Suspense>
         </div>
-        <div className="grid gap-4">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
           <KeyCard session={session} />
           <CapabilitiesCard session={session} />
         </div>

@@ -1,11 +1,14 @@
 import { ArrowLeft, SearchX } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { cache } from 'react';
 import { EntryPanel } from '#components/activity/entry-panel.tsx';
 import { EntryChanges } from '#components/activity/entry-changes.tsx';
 import { EntryBefore } from '#components/activity/entry-before.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
+import { Problem } from '#components/ui/problem.tsx';
+import { Time } from '#components/ui/time.tsx';
 import { readerOf } from '#lib/actions/runner.ts';
 import { translations } from '#lib/i18n/server.ts';
 import { isUuid } from '#lib/omni/path.ts';
@@ -14,17 +17,35 @@ import { mayRead } from '#lib/operations/list.ts';
 import { viewOf } from '#lib/operations/view.ts';
 import { requireSession } from '#lib/session/guard.ts';
 import { store } from '#lib/store/database.ts';
+import { storeAnswer } from '#lib/store/store-error.ts';
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await translations('activity'))('title') };
+/** The entry of a page, for whom it concerns; read once, for the title too. */
+const entryOfPage = cache(async (id: string) => {
+  const signed = await requireSession();
+  const entry = isUuid(id) ? await readEntry(await store(), id) : null;
+  return entry && mayRead(entry, readerOf(signed)) ? entry : null;
+});
+
+export async function generateMetadata({ params }: PageProps<'/activity/[id]'>): Promise<Metadata> {
+  const [answer, t, tText] = await Promise.all([
+    storeAnswer(params.then(({ id }) => entryOfPage(id))),
+    translations('activity'),
+    translations('operations'),
+  ]);
+  if (!answer.ok || !answer.value) return { title: t('title') };
+  const { title } = viewOf(answer.value, Date.now());
+  const text = `texts.${title.key.replaceAll('.', '-')}` as never;
+  return { title: tText.has(text) ? `${tText(text, title.values as never)} · ${t('title')}` : t('title') };
 }
 
 export default async function EntryPage({ params }: PageProps<'/activity/[id]'>) {
-  const [signed, { id }, t] = await Promise.all([requireSession(), params, translations('activity')]);
-  const entry = isUuid(id) ? await readEntry(await store(), id) : null;
-  if (!entry || !mayRead(entry, readerOf(signed))) {
+  const [, { id }, t] = await Promise.all([requireSession(), params, translations('activity')]);
+  const answer = await storeAnswer(entryOfPage(id));
+  if (!answer.ok) return <Problem page error={answer.error} />;
+  const entry = answer.value;
+  if (!entry) {
     return (
-      <ListState icon={SearchX} title={t('no-entry')}>
+      <ListState page icon={SearchX} title={t('no-entry')}>
         {t('no-entry-help')}
       </ListState>
     );
@@ -40,7 +61,7 @@ export default async function EntryPage({ params }: PageProps<'/activity/[id]'>)
         {t('title')}
       </Link>
       <WithMessages of={['operations', 'problems', 'ui']}>
-        <EntryPanel first={viewOf(entry, Date.now())} />
+        <EntryPanel first={viewOf(entry, Date.now())} when={<Time at={entry.createdAt} absolute />} />
       </WithMessages>
       <EntryChanges entry={entry} />
       <EntryBefore entry={entry} />

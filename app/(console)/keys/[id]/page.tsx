@@ -19,10 +19,11 @@ import { rotationsOfKey } from '#lib/keys/rotations.ts';
 import { keyHit } from '#lib/keys/find.ts';
 import { keyRow } from '#lib/keys/row.ts';
 import { store } from '#lib/store/database.ts';
-import { requireKey } from './require-key.tsx';
+import { keyName, requireKey } from './require-key.tsx';
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await translations('keys'))('title') };
+export async function generateMetadata({ params }: PageProps<'/keys/[id]'>): Promise<Metadata> {
+  const [name, t] = await Promise.all([keyName((await params).id), translations('keys')]);
+  return { title: name === null ? t('title') : `${name} · ${t('title')}` };
 }
 
 export default async function KeyPage({ params }: PageProps<'/keys/[id]'>) {

@@ -1,6 +1,6 @@
 import { KeyRound, LockKeyhole, SearchX } from 'lucide-react';
 import Link from 'next/link';
-import type { ReactNode } from 'react';
+import { cache, type ReactNode } from 'react';
 import { buttonClass } from '#components/ui/button.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { Problem } from '#components/ui/problem.tsx';
@@ -16,10 +16,21 @@ type Needed = 'keys:read' | 'keys:write';
 export async function KeysForbidden({ scope }: { scope: Needed }) {
   const t = await translations('keys');
   return (
-    <ListState icon={LockKeyhole} title={t(scope === 'keys:read' ? 'forbidden' : 'forbidden-write')}>
+    <ListState page icon={LockKeyhole} title={t(scope === 'keys:read' ? 'forbidden' : 'forbidden-write')}>
       {t('forbidden-help', { scope })}
     </ListState>
   );
+}
+
+/** Asked once for a page, whose title has the key's name too. */
+const keyOfPage = cache(async (id: string) => seeKey((await requireSession()).omni, id));
+
+/** The name of a page's key, for its title; null for whom it does not concern. */
+export async function keyName(id: string): Promise<string | null> {
+  const { session } = await requireSession();
+  if (allows(session.scopes, 'keys:read') === 'no' || idOf(id) === null) return null;
+  const answer = await keyOfPage(id);
+  return answer.ok ? answer.value.key.name : null;
 }
 
 /**
@@ -43,20 +54,20 @@ export async function requireKey(
   if (id === null) {
     return {
       page: (
-        <ListState icon={SearchX} title={t('bad-id')} actions={back}>
+        <ListState page icon={SearchX} title={t('bad-id')} actions={back}>
           {t('bad-id-help')}
         </ListState>
       ),
     };
   }
-  const answer = await seeKey(signed.omni, id);
+  const answer = await keyOfPage(id);
   if (answer.ok) return { seen: answer.value, signed };
   if (answer.error.kind !== 'not_found') {
-    return { page: <Problem error={answer.error} retryHref={`/keys/${id}${below}`} actions={back} /> };
+    return { page: <Problem page error={answer.error} actions={back} /> };
   }
   return {
     page: (
-      <ListState icon={KeyRound} title={t('not-found')} actions={back}>
+      <ListState page icon={KeyRound} title={t('not-found')} actions={back}>
         {t('not-found-help')}
       </ListState>
     ),

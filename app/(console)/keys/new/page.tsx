@@ -35,7 +35,7 @@ export default async function NewKeyPage({ searchParams }: PageProps<'/keys/new'
   ]);
   if (allows(session.scopes, 'keys:write') === 'no') {
     return (
-      <ListState icon={LockKeyhole} title={tKeys('forbidden-write')}>
+      <ListState page icon={LockKeyhole} title={tKeys('forbidden-write')}>
         {tKeys('forbidden-help', { scope: 'keys:write' })}
       </ListState>
     );
@@ -44,7 +44,7 @@ export default async function NewKeyPage({ searchParams }: PageProps<'/keys/new'
   const usual = endOfDayIn(USUAL_DAYS, Date.now(), timeZone);
   const like = isUuid(params.like) && allows(session.scopes, 'keys:read') !== 'no' ? params.like : null;
   const start = like ? await likeKey(omni, like, usual, world.own) : { draft: emptyDraft(usual), uncopied: [] };
-  if ('error' in start) return <Problem error={start.error} retryHref="/keys/new" />;
+  if ('error' in start) return <Problem page error={start.error} />;
   const draft = {
     ...start.draft,
     ...(world.held === null || start.draft.instances !== 'all'

@@ -11,6 +11,8 @@ import { buttonClass } from '#components/ui/button.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/problem.tsx';
+import { SkeletonRows } from '#components/ui/skeleton.tsx';
+import { Soon } from '#components/ui/soon.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { omniNow } from '#lib/keys/omni-clock.ts';
 import { sameLife, whyNotRotated } from '#lib/keys/rotate-rules.ts';
@@ -22,6 +24,7 @@ import { allows } from '#lib/session/scopes.ts';
 import { othersWithKey } from '#lib/session/sessions-of-key.ts';
 import { sessionLimits } from '#lib/session/session-state.ts';
 import { store } from '#lib/store/database.ts';
+import { storeAnswer } from '#lib/store/store-error.ts';
 import { acknowledgeAction, mintAction } from './actions.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -33,7 +36,7 @@ export default async function RotatePage({ searchParams }: PageProps<'/keys/rota
   const missing = ['keys:write', 'keys:read'].find((scope) => allows(signed.session.scopes, scope) === 'no');
   if (missing) {
     return (
-      <ListState icon={LockKeyhole} title={t('forbidden')}>
+      <ListState page icon={LockKeyhole} title={t('forbidden')}>
         {t('forbidden-help', { scope: missing })}
       </ListState>
     );
@@ -43,20 +46,35 @@ export default async function RotatePage({ searchParams }: PageProps<'/keys/rota
 }
 
 async function AllUnderWay({ server }: { server: string }) {
-  const [t, rows] = await Promise.all([translations('rotation'), store().then((db) => rotationsUnderWay(db, server))]);
+  const [t, tUi] = await Promise.all([translations('rotation'), translations('ui')]);
   return (
     <>
       <Back href="/keys" label={t('all-keys')} />
       <PageHeader title={t('title')} lead={t('lead-list')} />
-      {rows.length > 0 ? (
-        <RotationsUnderWay rows={rows} />
-      ) : (
-        <div className="rounded border bg-surface">
-          <ListState icon={KeyRound} title={t('none')}>
-            {t('none-help')}
-          </ListState>
-        </div>
-      )}
+      <Soon
+        of={storeAnswer(store().then((db) => rotationsUnderWay(db, server)))}
+        fallback={
+          <div className="rounded border bg-surface">
+            <SkeletonRows rows={3} label={tUi('loading')} />
+          </div>
+        }
+      >
+        {(rows) =>
+          rows.ok && rows.value.length > 0 ? (
+            <RotationsUnderWay rows={rows.value} />
+          ) : (
+            <div className="rounded border bg-surface">
+              {rows.ok ? (
+                <ListState icon={KeyRound} title={t('none')}>
+                  {t('none-help')}
+                </ListState>
+              ) : (
+                <Problem error={rows.error} />
+              )}
+            </div>
+          )
+        }
+      </Soon>
     </>
   );
 }
@@ -70,7 +88,7 @@ async function OfKey({ signed, id }: { signed: Signed; id: string }) {
     omniNow(omni),
     store(),
   ]);
-  if (!seen.ok) return <Problem error={seen.error} retryHref={`/keys/rotate?key=${id}`} />;
+  if (!seen.ok) return <Problem page error={seen.error} />;
   const { key, own } = seen.value;
   const underWay = await rotationsOfKey(db, session.server.id, id, { open: true, as: 'old' });
   const refusal = whyNotRotated(key, session.scopes, now);

@@ -8,6 +8,7 @@ export default async function PersonNotFound() {
   const t = await translations('person');
   return (
     <ListState
+      page
       icon={UserRoundX}
       title={t('not-found')}
       actions={

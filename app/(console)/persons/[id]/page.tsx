@@ -17,9 +17,11 @@ import { AfterChange } from '#components/routes/after-change.tsx';
 import { RouteSwitch } from '#components/routes/route-switch.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
+import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { Problem } from '#components/ui/problem.tsx';
-import { SkeletonRows } from '#components/ui/skeleton.tsx';
+import { SkeletonCard } from '#components/ui/skeleton.tsx';
+import { Soon } from '#components/ui/soon.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { idOf } from '#lib/omni/path.ts';
 import { getPresence } from '#lib/omni/persons.ts';
@@ -28,33 +30,40 @@ import { requireSession } from '#lib/session/guard.ts';
 import { allows } from '#lib/session/scopes.ts';
 import { timelineParams } from './search-params.ts';
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await translations('persons'))('title') };
+export async function generateMetadata({ params }: PageProps<'/persons/[id]'>): Promise<Metadata> {
+  const [{ omni }, given, t] = await Promise.all([requireSession(), params, translations('persons')]);
+  const id = idOf(given.id);
+  const presence = id !== null ? await getPresence(omni, id) : null;
+  const name = presence?.ok ? presence.value.person.displayName?.trim() : null;
+  return { title: name ? `${name} · ${t('title')}` : t('title') };
 }
 
 export default async function PersonPage({ params, searchParams }: PageProps<'/persons/[id]'>) {
-  const [{ omni, session }, { id: given }, raw, t, tUi] = await Promise.all([
+  const [{ omni, session }, { id: given }, raw, t, tUi, tDuplicates, tRouting, tTimeline] = await Promise.all([
     requireSession(),
     params,
     searchParams,
     translations('person'),
     translations('ui'),
+    translations('duplicates'),
+    translations('routing'),
+    translations('timeline'),
   ]);
   const id = idOf(given);
   if (id === null) {
     return (
-      <ListState icon={SearchX} title={t('bad-id')} actions={<Back label={t('back')} />}>
+      <ListState page icon={SearchX} title={t('bad-id')} actions={<Back label={t('back')} />}>
         {t('bad-id-help')}
       </ListState>
     );
   }
-  const [presence, instances] = await Promise.all([getPresence(omni, id), instancesSnapshot(omni)]);
+  const instances = instancesSnapshot(omni);
+  const presence = await getPresence(omni, id);
   if (!presence.ok) {
     if (presence.error.kind === 'not_found') notFound();
-    return <Problem error={presence.error} retryHref={`/persons/${id}`} actions={<Back label={t('back')} />} />;
+    return <Problem page error={presence.error} actions={<Back label={t('back')} />} />;
   }
   const { person, identities, summary, byChannel } = presence.value;
-  const names = new Map(instances.ok ? instances.value.map((instance) => [instance.id, instance.name]) : []);
   const locked = (scope: string) =>
     allows(session.scopes, scope) === 'no' ? tUi('needs-scope', { scope }) : undefined;
   const cannotWrite = locked('persons:write');
@@ -75,10 +84,10 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
         summary={summary}
         actions={
           cannotWrite ? (
-            <span aria-disabled title={cannotWrite} className={buttonClass({})}>
+            <GuardedButton reason={cannotWrite}>
               <Merge aria-hidden className="size-4" />
               {t('join')}
-            </span>
+            </GuardedButton>
           ) : (
             <Link prefetch={false} href={`/persons/merge?stays=${id}`} className={buttonClass({})}>
               <Merge aria-hidden className="size-4" />
@@ -88,9 +97,9 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
         }
       />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.2fr)]">
-        <div className="grid min-w-0 gap-4">
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
           <PersonDetails person={person} locked={cannotWrite} />
-          <Suspense fallback={null}>
+          <Suspense fallback={<SkeletonCard title={tDuplicates('title')} label={tUi('loading')} />}>
             <DecideProvider decide={decideAction}>
               <Duplicates
                 omni={omni}
@@ -102,7 +111,7 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
               />
             </DecideProvider>
           </Suspense>
-          <Suspense fallback={<SkeletonRows rows={3} label={tUi('loading')} />}>
+          <Suspense fallback={<SkeletonCard title={tRouting('answers')} label={tUi('loading')} rows={3} />}>
             <AfterChange server={session.server.id} />
             <PersonRouting
               omni={omni}
@@ -113,10 +122,22 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
             />
           </Suspense>
         </div>
-        <div className="grid min-w-0 gap-4">
-          <IdentityCards identities={identities} instanceNames={names} personId={id} locked={cannotWrite} />
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
+          <Soon
+            of={instances}
+            fallback={<SkeletonCard title={t('identities')} label={tUi('loading')} rows={identities.length} />}
+          >
+            {(known) => (
+              <IdentityCards
+                identities={identities}
+                instanceNames={new Map(known.ok ? known.value.map(({ id: one, name }) => [one, name]) : [])}
+                personId={id}
+                locked={cannotWrite}
+              />
+            )}
+          </Soon>
           <PresenceByChannel byChannel={byChannel} />
-          <Suspense fallback={<SkeletonRows rows={5} label={tUi('loading')} />}>
+          <Suspense fallback={<SkeletonCard title={tTimeline('title')} label={tUi('loading')} rows={5} />}>
             <Timeline
               omni={omni}
               personId={id}

@@ -8,7 +8,7 @@ import { ListState } from '#components/ui/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/problem.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import { idOf, queryText } from '#lib/omni/path.ts';
+import { idOf } from '#lib/omni/path.ts';
 import { readingFresh } from '#lib/omni/read.ts';
 import { mergeSides } from '#lib/persons/merge-sides.ts';
 import { requireSession } from '#lib/session/guard.ts';
@@ -22,7 +22,7 @@ export default async function LinkPage({ searchParams }: PageProps<'/persons/lin
   const [from, identity, to] = [idOf(asked.from), idOf(asked.identity), idOf(asked.to)];
   const wanted = [from, to].filter((id) => id !== null);
   const sides = await mergeSides(readingFresh(omni), wanted, session.scopes);
-  if (!sides.ok) return <Problem error={sides.error} retryHref={`/persons/link${queryText({ from, identity, to })}`} />;
+  if (!sides.ok) return <Problem page error={sides.error} />;
   const people = new Map(sides.value.map((side) => [side.id, side]));
   const [first, second] = [people.get(from ?? ''), people.get(to ?? '')];
   const holder = [first, second].find((side) => side?.identities.some(({ id }) => id === identity));

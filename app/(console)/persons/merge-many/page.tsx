@@ -24,7 +24,7 @@ export default async function MergeManyPage({ searchParams }: PageProps<'/person
   const ids = [...new Set(asked.map(idOf).filter((id) => id !== null))];
   const tooMany = ids.length > MOST_AT_ONCE + 1;
   const sides = tooMany ? null : await mergeSides(readingFresh(omni), ids, session.scopes);
-  if (sides && !sides.ok) return <Problem error={sides.error} retryHref={`/persons/merge-many?ids=${ids.join(',')}`} />;
+  if (sides && !sides.ok) return <Problem page error={sides.error} />;
   const people = sides?.value ?? [];
   const problem = tooMany
     ? 'too-many'

@@ -9,7 +9,7 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/problem.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { readingFresh } from '#lib/omni/read.ts';
-import { idOf, queryText } from '#lib/omni/path.ts';
+import { idOf } from '#lib/omni/path.ts';
 import { mergeChoices } from '#lib/persons/merge-link.ts';
 import { mergeSides } from '#lib/persons/merge-sides.ts';
 import { requireSession } from '#lib/session/guard.ts';
@@ -25,8 +25,7 @@ export default async function MergePage({ searchParams }: PageProps<'/persons/me
   const goes = idOf(params.goes);
   const ids = [stays, goes].filter((id) => id !== null);
   const sides = ids.length > 0 ? await mergeSides(readingFresh(omni), ids, session.scopes) : null;
-  if (sides && !sides.ok)
-    return <Problem error={sides.error} retryHref={`/persons/merge${queryText({ stays, goes })}`} />;
+  if (sides && !sides.ok) return <Problem page error={sides.error} />;
   const known = new Map(sides?.value.map((side) => [side.id, side]));
   const [one, other] = [stays ? known.get(stays) : undefined, goes ? known.get(goes) : undefined];
   const lost = [stays, goes].find((id) => id !== null && !known.has(id));

@@ -32,16 +32,17 @@ export default async function DeleteRoutePage({ searchParams }: PageProps<'/rout
   const id = idOf(params.route);
   const instance = idOf(params.instance) ?? undefined;
   const places = await readPlaces(omni, session, instance);
-  if (!places.ok) return <Problem error={places.error} retryHref="/routes" />;
+  if (!places.ok) return <Problem page error={places.error} />;
   const { instances, agents } = places.value;
   const asked = instance ? instances.filter((one) => one.id === instance) : instances;
   const seen = id ? await readRoutes(omni, asked, agents, { deadlineMs: DEADLINE_MS }) : null;
   const row = seen?.rows.find((each) => each.id === id);
   const [failed] = seen?.failed ?? [];
   if (!row) {
-    if (failed) return <Problem error={failed.error} retryHref={`/routes/delete?route=${id}`} />;
+    if (failed) return <Problem page error={failed.error} />;
     return (
       <ListState
+        page
         icon={SearchX}
         role="alert"
         title={t('no-route')}

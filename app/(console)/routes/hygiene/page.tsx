@@ -7,6 +7,8 @@ import { WithMessages } from '#components/shell/with-messages.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/problem.tsx';
+import { SkeletonList } from '#components/ui/skeleton.tsx';
+import { Soon } from '#components/ui/soon.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { ailing, firstLook } from '#lib/routes/hygiene-read.ts';
 import { requireSession } from '#lib/session/guard.ts';
@@ -21,13 +23,13 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function HygienePage({ searchParams }: PageProps<'/routes/hygiene'>) {
-  const [{ omni, session }, params, t] = await Promise.all([
+  const [{ omni, session }, params, t, tUi] = await Promise.all([
     requireSession(),
     searchParams,
     translations('routes-checkup'),
+    translations('ui'),
   ]);
   const { reason } = hygieneParams.parse({ reason: params.reason });
-  const look = await firstLook(omni, session, { deadlineMs: DEADLINE_MS });
   const may = (scope: string) => allows(session.scopes, scope) !== 'no';
   return (
     <>
@@ -42,32 +44,41 @@ export default async function HygienePage({ searchParams }: PageProps<'/routes/h
       <PageHeader
         title={t('title')}
         lead={t('lead')}
-        actions={look.ok && may('routes:read') ? <ExportLink path="/routes/hygiene/export" /> : null}
+        actions={may('routes:read') ? <ExportLink path="/routes/hygiene/export" /> : null}
       />
-      {look.ok ? (
-        <div className="space-y-3">
-          {look.value.unseen.length > 0 ? (
-            <Notice tone="info">{t('unseen', { scopes: look.value.unseen.join(', ') })}</Notice>
-          ) : null}
-          <WithMessages of={['routes-checkup', 'routes-list', 'ui']}>
-            <CheckupList
-              start={ailing(look.value.findings, new Map(look.value.seen.rows.map((row) => [row.id, row]))).slice(
-                0,
-                FIRST,
-              )}
-              unread={look.value.seen.failed.map(({ instance }) => instance.name)}
-              without={look.value.unread}
-              limited={look.value.unseen.length > 0}
-              names={[]}
-              mayName={{ chat: may('chats:read'), user: may('persons:read') }}
-              reason={reason}
-              locked={!may('routes:write')}
-            />
-          </WithMessages>
-        </div>
-      ) : (
-        <Problem error={look.error} retryHref="/routes/hygiene" />
-      )}
+      <Soon
+        of={firstLook(omni, session, { deadlineMs: DEADLINE_MS })}
+        fallback={<SkeletonList rows={8} label={tUi('loading')} />}
+      >
+        {(look) =>
+          look.ok ? (
+            <div className="space-y-3">
+              {look.value.unseen.length > 0 ? (
+                <Notice tone="info">{t('unseen', { scopes: look.value.unseen.join(', ') })}</Notice>
+              ) : null}
+              <WithMessages of={['routes-checkup', 'routes-list', 'ui']}>
+                <CheckupList
+                  start={ailing(look.value.findings, new Map(look.value.seen.rows.map((row) => [row.id, row]))).slice(
+                    0,
+                    FIRST,
+                  )}
+                  unread={look.value.seen.failed.map(({ instance }) => instance.name)}
+                  without={look.value.unread}
+                  limited={look.value.unseen.length > 0}
+                  names={[]}
+                  mayName={{ chat: may('chats:read'), user: may('persons:read') }}
+                  reason={reason}
+                  locked={!may('routes:write')}
+                />
+              </WithMessages>
+            </div>
+          ) : (
+            <div className="rounded border bg-surface">
+              <Problem error={look.error} />
+            </div>
+          )
+        }
+      </Soon>
     </>
   );
 }

@@ -46,8 +46,8 @@ export default async function NewRoutePage({ searchParams }: PageProps<'/routes/
     instancesSnapshot(omni),
     asked.copy ? findRoute(omni, asked.copy, null) : null,
   ]);
-  if (!instances.ok) return <Problem error={instances.error} retryHref="/routes/new" />;
-  if (copy && !copy.ok) return <Problem error={copy.error} retryHref="/routes/new" />;
+  if (!instances.ok) return <Problem page error={instances.error} />;
+  if (copy && !copy.ok) return <Problem page error={copy.error} />;
   const source = copy?.value ?? null;
   const instance = instances.value.find(({ id }) => id === (asked.instance ?? source?.instanceId)) ?? null;
   const wanted: Target | null = asked.chat

@@ -1,4 +1,4 @@
-import { FlaskConical, ListChecks, RotateCw } from 'lucide-react';
+import { FlaskConical, ListChecks, LockKeyhole, RotateCw } from 'lucide-react';
 import type { Metadata, Route as Href } from 'next';
 import Link from 'next/link';
 import { changeProbeAction, deleteProbeAction, saveProbeAction } from '#app/(console)/routes/actions.ts';
@@ -8,16 +8,21 @@ import { ProbeList } from '#components/routes/probe-list.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
+import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/problem.tsx';
+import { SkeletonCard } from '#components/ui/skeleton.tsx';
+import { Soon } from '#components/ui/soon.tsx';
 import { translations } from '#lib/i18n/server.ts';
+import type { Omni } from '#lib/omni/omni.ts';
 import { readingFresh } from '#lib/omni/read.ts';
+import { ok } from '#lib/omni/result.ts';
 import { instancesSnapshot } from '#lib/omni/snapshot.ts';
-import { agentOptions } from '#lib/routes/editor.ts';
+import { agentOptions, type AgentOption } from '#lib/routes/editor.ts';
 import { listProbes } from '#lib/routes/probes.ts';
-import { runProbes } from '#lib/routes/run-probes.ts';
+import { runProbes, type ProbeResult } from '#lib/routes/run-probes.ts';
 import { requireSession } from '#lib/session/guard.ts';
 import { allows } from '#lib/session/scopes.ts';
 import { store } from '#lib/store/database.ts';
@@ -36,21 +41,14 @@ export default async function ProbesPage({ searchParams }: PageProps<'/routes/pr
     translations('ui'),
   ]);
   const { instance } = testParams.parse(raw);
-  const [instances, probes, agents] = await Promise.all([
-    instancesSnapshot(omni),
-    store().then((db) => listProbes(db, session.server.id, instance)),
-    agentOptions(omni),
-  ]);
-  if (!instances.ok) return <Problem error={instances.error} retryHref="/routes/probes" />;
-  const results = await runProbes(readingFresh(omni), probes, instances.value);
-  const order = { other: 0, silent: 0, unknown: 1, ok: 2 };
-  const sorted = results.toSorted((one, other) => order[one.state] - order[other.state]);
-  const red = results.filter(({ state }) => state !== 'ok').length;
-  const hidden = probes.length - results.length;
   const again = instance ? `/routes/probes?instance=${instance}` : '/routes/probes';
-  const may = allows(session.scopes, 'routes:write');
+  const mayWrite = allows(session.scopes, 'routes:write');
   const locked =
-    may === 'yes' ? undefined : tUi(may === 'no' ? 'needs-scope' : 'needs-known-scope', { scope: 'routes:write' });
+    mayWrite === 'yes'
+      ? undefined
+      : tUi(mayWrite === 'no' ? 'needs-scope' : 'needs-known-scope', { scope: 'routes:write' });
+  const may = (scope: string) => allows(session.scopes, scope) !== 'no';
+  const mayAsk = may('routes:read');
   return (
     <>
       <PageHeader
@@ -58,13 +56,18 @@ export default async function ProbesPage({ searchParams }: PageProps<'/routes/pr
         lead={t('lead')}
         actions={
           <>
-            <a href={again} className={buttonClass({})}>
-              <RotateCw aria-hidden className="size-4" />
-              {t('run-all')}
-            </a>
-            {results.length > 0 && allows(session.scopes, 'routes:read') !== 'no' ? (
-              <CsvLink href={again.replace('/probes', '/probes/export')} />
-            ) : null}
+            {mayAsk ? (
+              <a href={again} className={buttonClass({})}>
+                <RotateCw aria-hidden className="size-4" />
+                {t('run-all')}
+              </a>
+            ) : (
+              <GuardedButton reason={tUi('needs-scope', { scope: 'routes:read' })}>
+                <RotateCw aria-hidden className="size-4" />
+                {t('run-all')}
+              </GuardedButton>
+            )}
+            {mayAsk ? <CsvLink href={again.replace('/probes', '/probes/export')} /> : null}
             <Link prefetch={false} href={'/routes/test' as Href} className={buttonClass({ variant: 'ghost' })}>
               <FlaskConical aria-hidden className="size-4" />
               {t('ask')}
@@ -72,6 +75,59 @@ export default async function ProbesPage({ searchParams }: PageProps<'/routes/pr
           </>
         }
       />
+      {mayAsk ? (
+        <Soon
+          of={askAll(omni, session.server.id, instance)}
+          fallback={<SkeletonCard title={t('title')} label={t('running')} rows={6} />}
+        >
+          {(asked) =>
+            asked.ok ? (
+              <Asked {...asked.value} filtered={instance !== undefined} locked={locked} />
+            ) : (
+              <div className="rounded border bg-surface">
+                <Problem error={asked.error} />
+              </div>
+            )
+          }
+        </Soon>
+      ) : (
+        <div className="rounded border bg-surface">
+          <ListState icon={LockKeyhole} title={t('forbidden')}>
+            {t('forbidden-help', { scope: 'routes:read' })}
+          </ListState>
+        </div>
+      )}
+    </>
+  );
+}
+
+async function askAll(omni: Omni, server: string, instance: string | undefined) {
+  const [instances, probes, agents] = await Promise.all([
+    instancesSnapshot(omni),
+    store().then((db) => listProbes(db, server, instance)),
+    agentOptions(omni),
+  ]);
+  if (!instances.ok) return instances;
+  const results = await runProbes(readingFresh(omni), probes, instances.value);
+  return ok({ results, hidden: probes.length - results.length, agents: agents ?? [] });
+}
+
+type AskedProps = {
+  results: ProbeResult[];
+  hidden: number;
+  agents: readonly AgentOption[];
+  filtered: boolean;
+  locked: string | undefined;
+};
+
+async function Asked({ results, hidden, agents, filtered, locked }: AskedProps) {
+  const t = await translations('probes');
+  const order = { other: 0, silent: 0, unknown: 1, ok: 2 };
+  const sorted = results.toSorted((one, other) => order[one.state] - order[other.state]);
+  const red = results.filter(({ state }) => state !== 'ok').length;
+  const nothing = hidden > 0 ? 'all-hidden' : filtered ? 'nothing' : 'empty';
+  return (
+    <>
       {hidden > 0 ? (
         <Notice tone="info" className="mb-4">
           {t('hidden', { count: hidden })}
@@ -80,8 +136,18 @@ export default async function ProbesPage({ searchParams }: PageProps<'/routes/pr
       <WithMessages of={['probes', 'route-test', 'picker', 'operations', 'problems', 'ui']}>
         {results.length === 0 ? (
           <div className="rounded border bg-surface">
-            <ListState icon={ListChecks} title={t('empty')}>
-              {t('empty-help')}
+            <ListState
+              icon={ListChecks}
+              title={t(nothing)}
+              actions={
+                filtered ? (
+                  <Link prefetch={false} href={'/routes/probes' as Href} className={buttonClass({})}>
+                    {t('all-instances')}
+                  </Link>
+                ) : null
+              }
+            >
+              {t(`${nothing}-help`)}
             </ListState>
           </div>
         ) : (
@@ -93,11 +159,7 @@ export default async function ProbesPage({ searchParams }: PageProps<'/routes/pr
           >
             <ProbeList
               probes={sorted}
-              agents={(agents ?? []).map(({ id, name, provider }) => ({
-                id,
-                name,
-                ...(provider ? { detail: provider } : {}),
-              }))}
+              agents={agents.map(({ id, name, provider }) => ({ id, name, ...(provider ? { detail: provider } : {}) }))}
               actions={ACTIONS}
               locked={locked}
             />

@@ -2,6 +2,7 @@ import { ListChecks, Plus, Waypoints } from 'lucide-react';
 import type { Metadata, Route as Href } from 'next';
 import Link from 'next/link';
 import { Suspense } from 'react';
+import type { z } from 'zod';
 import { saveProbeAction } from '#app/(console)/routes/actions.ts';
 import { CacheNotice } from '#components/routes/cache-notice.tsx';
 import { EffectiveSettings } from '#components/routes/effective-settings.tsx';
@@ -16,9 +17,13 @@ import { Card } from '#components/ui/card.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/problem.tsx';
+import { SkeletonCard } from '#components/ui/skeleton.tsx';
+import { Soon } from '#components/ui/soon.tsx';
 import { translations } from '#lib/i18n/server.ts';
+import type { Omni } from '#lib/omni/omni.ts';
 import { isUuid } from '#lib/omni/path.ts';
 import { readingFresh } from '#lib/omni/read.ts';
+import { ok } from '#lib/omni/result.ts';
 import { instancesSnapshot } from '#lib/omni/snapshot.ts';
 import { testParams } from '#app/(console)/routes/search-params.ts';
 import { askWhoAnswers } from '#lib/routes/ask.ts';
@@ -26,6 +31,7 @@ import { lastRouteChange } from '#lib/routes/cache-age.ts';
 import { agentOptions } from '#lib/routes/editor.ts';
 import { requireSession } from '#lib/session/guard.ts';
 import { allows } from '#lib/session/scopes.ts';
+import type { Session } from '#lib/session/session.ts';
 import { store } from '#lib/store/database.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -41,30 +47,9 @@ export default async function TestRoutePage({ searchParams }: PageProps<'/routes
     translations('probes'),
   ]);
   const asked = testParams.parse(raw);
-  const instances = await instancesSnapshot(omni);
-  if (!instances.ok) return <Problem error={instances.error} retryHref="/routes/test" />;
-  const instance = instances.value.find(({ id }) => id === asked.instance) ?? null;
-  const chatId = asked.chat ?? null;
-  const personId = asked.person ?? null;
-  const fresh = readingFresh(omni);
-  const [answer, changedAt, agents] = await Promise.all([
-    instance ? askWhoAnswers(fresh, { instanceId: instance.id, chatId, personId }) : null,
-    store().then((db) => lastRouteChange(db, session.server.id, Date.now())),
-    agentOptions(omni),
-  ]);
-  const view = answer?.ok ? answer.value : null;
-  const mayKeep = allows(session.scopes, 'routes:write');
-  const query = new URLSearchParams(Object.entries(asked).filter((pair): pair is [string, string] => Boolean(pair[1])));
-  const options = (agents ?? []).map(({ id, name, provider }) => ({
-    id,
-    name,
-    ...(provider ? { detail: provider } : {}),
-  }));
-  const option = (id: string | null, name: string | null | undefined) =>
-    id === null ? null : { id, name: name ?? id };
-  const aim = chatId === null ? { person: personId } : { chat: isUuid(chatId) ? chatId : null };
+  const aim = asked.chat === undefined ? { person: asked.person } : { chat: isUuid(asked.chat) ? asked.chat : null };
   const [to] = Object.entries(aim);
-  const target = instance && to?.[1] ? new URLSearchParams({ instance: instance.id, [to[0]]: to[1] }) : null;
+  const target = asked.instance && to?.[1] ? new URLSearchParams({ instance: asked.instance, [to[0]]: to[1] }) : null;
   return (
     <>
       <PageHeader
@@ -75,7 +60,7 @@ export default async function TestRoutePage({ searchParams }: PageProps<'/routes
             {target ? (
               <Link prefetch={false} href={`/routes/new?${target}` as Href} className={buttonClass({})}>
                 <Plus aria-hidden className="size-4" />
-                {t(chatId === null ? 'new-for-person' : 'new-for-chat')}
+                {t(asked.chat === undefined ? 'new-for-person' : 'new-for-chat')}
               </Link>
             ) : null}
             <Link prefetch={false} href={'/routes/probes' as Href} className={buttonClass({ variant: 'ghost' })}>
@@ -85,6 +70,51 @@ export default async function TestRoutePage({ searchParams }: PageProps<'/routes
           </>
         }
       />
+      <Soon
+        of={ask(omni, session.server.id, asked)}
+        fallback={<SkeletonCard title={t('answer')} label={tUi('loading')} rows={4} />}
+      >
+        {(world) =>
+          world.ok ? (
+            <Asked {...world.value} omni={omni} session={session} asked={asked} />
+          ) : (
+            <div className="rounded border bg-surface">
+              <Problem error={world.error} />
+            </div>
+          )
+        }
+      </Soon>
+    </>
+  );
+}
+
+type Question = z.output<typeof testParams>;
+
+async function ask(omni: Omni, server: string, asked: Question) {
+  const instances = await instancesSnapshot(omni);
+  if (!instances.ok) return instances;
+  const instance = instances.value.find(({ id }) => id === asked.instance) ?? null;
+  const question = { chatId: asked.chat ?? null, personId: asked.person ?? null };
+  const [answer, changedAt, agents] = await Promise.all([
+    instance ? askWhoAnswers(readingFresh(omni), { instanceId: instance.id, ...question }) : null,
+    store().then((db) => lastRouteChange(db, server, Date.now())),
+    agentOptions(omni),
+  ]);
+  return ok({ instances: instances.value, instance, answer, changedAt, agents: agents ?? [], ...question });
+}
+
+type World = Extract<Awaited<ReturnType<typeof ask>>, { ok: true }>['value'];
+type AskedProps = World & { omni: Omni; session: Session; asked: Question };
+
+async function Asked(props: AskedProps) {
+  const { instances, instance, answer, changedAt, agents, chatId, personId, omni, session, asked } = props;
+  const [t, tUi, tProbes] = await Promise.all([translations('route-test'), translations('ui'), translations('probes')]);
+  const view = answer?.ok ? answer.value : null;
+  const mayKeep = allows(session.scopes, 'routes:write');
+  const option = (id: string | null, name: string | null | undefined) =>
+    id === null ? null : { id, name: name ?? id };
+  return (
+    <>
       {session.capabilities.generation === 'february' || view?.older ? <OlderOmni /> : null}
       <WithMessages
         of={[
@@ -99,9 +129,9 @@ export default async function TestRoutePage({ searchParams }: PageProps<'/routes
           'ui',
         ]}
       >
-        <div className="grid gap-4">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
           <TestForm
-            instances={instances.value.map(({ id, name, channel }) => ({ id, name, channel }))}
+            instances={instances.map(({ id, name, channel }) => ({ id, name, channel }))}
             instanceId={instance?.id ?? null}
             chat={option(chatId, view?.chat?.name)}
             person={option(personId, view?.person?.name)}
@@ -109,7 +139,7 @@ export default async function TestRoutePage({ searchParams }: PageProps<'/routes
           {changedAt ? <CacheNotice key={changedAt} from={changedAt} /> : null}
           {answer && !answer.ok ? (
             <div className="rounded border bg-surface">
-              <Problem error={answer.error} retryHref={`/routes/test?${query}`} />
+              <Problem error={answer.error} />
             </div>
           ) : null}
           {!instance ? (
@@ -143,10 +173,14 @@ export default async function TestRoutePage({ searchParams }: PageProps<'/routes
               {chatId === null || isUuid(chatId) ? (
                 <Card id="keep" title={tProbes('keep-title')}>
                   <KeepProbe
-                    key={query.toString()}
+                    key={JSON.stringify(asked)}
                     question={{ instanceId: instance.id, chatId, personId }}
                     name={[view.person?.name, view.chat?.name].filter(Boolean).join(' · ')}
-                    agents={options}
+                    agents={agents.map(({ id, name, provider }) => ({
+                      id,
+                      name,
+                      ...(provider ? { detail: provider } : {}),
+                    }))}
                     answers={view.agent ? { id: view.agent.id, name: view.agent.name } : null}
                     save={saveProbeAction}
                     locked={

@@ -1,7 +1,7 @@
 import { ArrowLeft, FileDown, KeyRound, SearchX } from 'lucide-react';
 import type { Metadata, Route } from 'next';
 import Link from 'next/link';
-import { Suspense, type ReactNode } from 'react';
+import { Suspense } from 'react';
 import { KeysForbidden } from '#app/(console)/keys/[id]/require-key.tsx';
 import { AuditExports } from '#components/keys/audit-exports.tsx';
 import { AuditFilters } from '#components/keys/audit-filters.tsx';
@@ -13,7 +13,8 @@ import { Card } from '#components/ui/card.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/problem.tsx';
-import { SkeletonRows } from '#components/ui/skeleton.tsx';
+import { SkeletonCard, SkeletonRows } from '#components/ui/skeleton.tsx';
+import { Soon } from '#components/ui/soon.tsx';
 import { requestIntl, translations } from '#lib/i18n/server.ts';
 import { viewOfExport } from '#lib/keys/audit-export.ts';
 import { exportsOf } from '#lib/keys/audit-exports.ts';
@@ -24,6 +25,7 @@ import { idOf } from '#lib/omni/path.ts';
 import { requireSession } from '#lib/session/guard.ts';
 import { allows } from '#lib/session/scopes.ts';
 import { store } from '#lib/store/database.ts';
+import { storeAnswer } from '#lib/store/store-error.ts';
 import { deleteExportAction, resumeExportAction, startExportAction, stopExportAction } from './actions.ts';
 import { auditFilterOf, auditParams } from './search-params.ts';
 
@@ -35,8 +37,12 @@ const ACTIONS = {
   remove: deleteExportAction,
 };
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await translations('key-audit'))('title') };
+export async function generateMetadata({ params }: PageProps<'/keys/[id]/audit'>): Promise<Metadata> {
+  const [{ omni, session }, given, t] = await Promise.all([requireSession(), params, translations('key-audit')]);
+  const id = idOf(given.id);
+  const mayRead = allows(session.scopes, 'keys:read') !== 'no';
+  const key = id !== null && mayRead ? await getKey(omni, id) : null;
+  return { title: key?.ok ? t('heading', { name: key.value.name }) : t('title') };
 }
 
 export default async function KeyAuditPage({ params, searchParams }: PageProps<'/keys/[id]/audit'>) {
@@ -53,7 +59,7 @@ export default async function KeyAuditPage({ params, searchParams }: PageProps<'
   const id = idOf(given);
   if (id === null) {
     return (
-      <ListState icon={SearchX} title={t('bad-id')}>
+      <ListState page icon={SearchX} title={t('bad-id')}>
         {t('bad-id-help')}
       </ListState>
     );
@@ -61,23 +67,31 @@ export default async function KeyAuditPage({ params, searchParams }: PageProps<'
   const { omni, session } = signed;
   const filter = auditFilterOf(asked, timeZone);
   const position = readPosition(at);
-  const [key, page, exports] = await Promise.all([
-    getKey(omni, id),
-    lookThrough(omni, id, filter, position, SIZE),
-    store().then((db) => exportsOf(db, session.server.id, id)),
-  ]);
-  const views = exports.map((row) => viewOfExport(row, Date.now()));
+  const key = await getKey(omni, id);
   const copies = (
-    <WithMessages of={['key-audit', 'problems', 'ui']}>
-      <AuditExports
-        keyId={id}
-        filter={key.ok ? filter : null}
-        first={views}
-        zone={timeZone}
-        now={Date.now()}
-        actions={ACTIONS}
-      />
-    </WithMessages>
+    <Soon
+      of={storeAnswer(store().then((db) => exportsOf(db, session.server.id, id)))}
+      fallback={<SkeletonCard title={t('copies')} label={tUi('loading')} rows={2} />}
+    >
+      {(exports) =>
+        exports.ok ? (
+          <WithMessages of={['key-audit', 'problems', 'ui']}>
+            <AuditExports
+              keyId={id}
+              filter={key.ok ? filter : null}
+              first={exports.value.map((row) => viewOfExport(row, Date.now()))}
+              zone={timeZone}
+              now={Date.now()}
+              actions={ACTIONS}
+            />
+          </WithMessages>
+        ) : (
+          <Card title={t('copies')}>
+            <Problem error={exports.error} />
+          </Card>
+        )
+      }
+    </Soon>
   );
   if (!key.ok) {
     const gone = key.error.kind === 'not_found';
@@ -85,13 +99,13 @@ export default async function KeyAuditPage({ params, searchParams }: PageProps<'
       <>
         <Back href="/keys" label={t('all-keys')} />
         {gone ? (
-          <ListState icon={KeyRound} role="alert" title={t('key-gone')}>
+          <ListState page icon={KeyRound} role="alert" title={t('key-gone')}>
             {t('key-gone-help')}
           </ListState>
         ) : (
-          <Problem error={key.error} retryHref={`/keys/${id}/audit`} />
+          <Problem page error={key.error} />
         )}
-        {gone && views.length > 0 ? copies : null}
+        {gone ? copies : null}
       </>
     );
   }
@@ -108,15 +122,9 @@ export default async function KeyAuditPage({ params, searchParams }: PageProps<'
           </a>
         }
       />
-      <div className="grid gap-4">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
         {position ? null : (
-          <Suspense
-            fallback={
-              <Frame title={t('plot')}>
-                <SkeletonRows rows={3} label={tUi('loading')} />
-              </Frame>
-            }
-          >
+          <Suspense fallback={<SkeletonCard title={t('plot')} label={tUi('loading')} rows={4} />}>
             <AuditPlot omni={omni} keyId={id} filter={filter} />
           </Suspense>
         )}
@@ -124,21 +132,24 @@ export default async function KeyAuditPage({ params, searchParams }: PageProps<'
           <h2 id="calls-title" className="sr-only">
             {t('calls')}
           </h2>
-          <AuditFilters keyId={id} params={asked} zone={timeZone} />
-          {page.ok ? (
-            <AuditTable keyId={id} params={asked} first={position === null} page={page.value} />
-          ) : (
-            <Problem error={page.error} retryHref={`/keys/${id}/audit`} />
-          )}
+          <AuditFilters keyId={id} params={asked} />
+          <Soon
+            of={lookThrough(omni, id, filter, position, SIZE)}
+            fallback={<SkeletonRows rows={10} label={tUi('loading')} />}
+          >
+            {(page) =>
+              page.ok ? (
+                <AuditTable keyId={id} params={asked} first={position === null} page={page.value} />
+              ) : (
+                <Problem error={page.error} />
+              )
+            }
+          </Soon>
         </section>
         {copies}
       </div>
     </>
   );
-}
-
-function Frame({ title, children }: { title: string; children: ReactNode }) {
-  return <Card title={title}>{children}</Card>;
 }
 
 function Back({ href, label }: { href: string; label: string }) {

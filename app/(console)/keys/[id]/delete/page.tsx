@@ -1,7 +1,7 @@
 import { ScrollText } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { requireKey } from '#app/(console)/keys/[id]/require-key.tsx';
+import { keyName, requireKey } from '#app/(console)/keys/[id]/require-key.tsx';
 import { BackToKey } from '#components/keys/back-to-key.tsx';
 import { DeleteKey } from '#components/keys/end-key.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
@@ -11,8 +11,9 @@ import { Notice } from '#components/ui/notice.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { translations } from '#lib/i18n/server.ts';
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await translations('keyEnd'))('delete-title') };
+export async function generateMetadata({ params }: PageProps<'/keys/[id]/delete'>): Promise<Metadata> {
+  const [name, t] = await Promise.all([keyName((await params).id), translations('keyEnd')]);
+  return { title: name === null ? t('delete-title') : t('delete-of', { name }) };
 }
 
 export default async function DeleteKeyPage({ params }: PageProps<'/keys/[id]/delete'>) {

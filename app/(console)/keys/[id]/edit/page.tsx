@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { requireKey } from '#app/(console)/keys/[id]/require-key.tsx';
+import { keyName, requireKey } from '#app/(console)/keys/[id]/require-key.tsx';
 import { KeyForm } from '#components/keys/key-form.tsx';
 import { BackToKey } from '#components/keys/back-to-key.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
@@ -12,8 +12,9 @@ import { descriptionOf } from '#lib/keys/mark.ts';
 import { beyond } from '#lib/keys/scope-table.ts';
 import { PRIMARY } from '#lib/omni/key-rules.ts';
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await translations('keyForm'))('edit-title') };
+export async function generateMetadata({ params }: PageProps<'/keys/[id]/edit'>): Promise<Metadata> {
+  const [name, t] = await Promise.all([keyName((await params).id), translations('keyForm')]);
+  return { title: name === null ? t('edit-title') : t('edit-of', { name }) };
 }
 
 export default async function EditKeyPage({ params }: PageProps<'/keys/[id]/edit'>) {

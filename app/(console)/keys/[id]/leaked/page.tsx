@@ -1,7 +1,7 @@
 import { KeyRound, RefreshCw } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { requireKey } from '#app/(console)/keys/[id]/require-key.tsx';
+import { keyName, requireKey } from '#app/(console)/keys/[id]/require-key.tsx';
 import { BackToKey } from '#components/keys/back-to-key.tsx';
 import { CallersCard } from '#components/keys/callers-card.tsx';
 import { RevokeKey } from '#components/keys/end-key.tsx';
@@ -20,8 +20,9 @@ import { instanceNames } from '#lib/keys/instance-names.ts';
 import { DAY_MS, lastUseOf } from '#lib/keys/status.ts';
 import { evidenceAction } from './actions.ts';
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await translations('keyEnd'))('leaked-title') };
+export async function generateMetadata({ params }: PageProps<'/keys/[id]/leaked'>): Promise<Metadata> {
+  const [name, t] = await Promise.all([keyName((await params).id), translations('keyEnd')]);
+  return { title: name === null ? t('leaked-title') : t('leaked-of', { name }) };
 }
 
 export default async function LeakedKeyPage({ params }: PageProps<'/keys/[id]/leaked'>) {
@@ -41,7 +42,7 @@ export default async function LeakedKeyPage({ params }: PageProps<'/keys/[id]/le
       <PageHeader title={t('leaked-of', { name: key.name })} lead={t('leaked-lead')} />
       {ended ? <RevokedNotice revoked={key} /> : null}
       <div className="grid items-start gap-4 lg:grid-cols-2">
-        <div className="grid min-w-0 gap-4">
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
           <Card id="now" title={t(ended ? 'leaked-done' : 'leaked-now')}>
             <WithMessages of={['keyEnd', 'operations', 'problems', 'ui']}>
               <RevokeKey key={key.id} id={key.id} leaked />
@@ -77,7 +78,7 @@ export default async function LeakedKeyPage({ params }: PageProps<'/keys/[id]/le
             </WithMessages>
           </Card>
         </div>
-        <div className="grid min-w-0 gap-4">
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
           <CallersCard id={key.id} use={lastUseOf(key, Date.now())} seen={callers} />
           <KeyRights held={key} names={names} Scopes={ScopesInWords} />
         </div>

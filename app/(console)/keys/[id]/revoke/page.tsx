@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { requireKey } from '#app/(console)/keys/[id]/require-key.tsx';
+import { keyName, requireKey } from '#app/(console)/keys/[id]/require-key.tsx';
 import { BackToKey } from '#components/keys/back-to-key.tsx';
 import { CallersCard } from '#components/keys/callers-card.tsx';
 import { RevokeKey } from '#components/keys/end-key.tsx';
@@ -10,8 +10,9 @@ import { translations } from '#lib/i18n/server.ts';
 import { newestCallers } from '#lib/keys/callers.ts';
 import { lastUseOf } from '#lib/keys/status.ts';
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await translations('keyEnd'))('revoke-title') };
+export async function generateMetadata({ params }: PageProps<'/keys/[id]/revoke'>): Promise<Metadata> {
+  const [name, t] = await Promise.all([keyName((await params).id), translations('keyEnd')]);
+  return { title: name === null ? t('revoke-title') : t('revoke-of', { name }) };
 }
 
 export default async function RevokeKeyPage({ params }: PageProps<'/keys/[id]/revoke'>) {

@@ -6,6 +6,9 @@ import { RotationBoard } from '#components/keys/rotation-board.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
+import { SkeletonCard } from '#components/ui/skeleton.tsx';
+import { Soon } from '#components/ui/soon.tsx';
+import { ZoneNote } from '#components/ui/zone-note.tsx';
 import { requestIntl, translations } from '#lib/i18n/server.ts';
 import { rotationBoard } from '#lib/keys/rotation-board.ts';
 import { seeRotation } from '#lib/keys/see-rotation.ts';
@@ -36,12 +39,12 @@ export default async function RotationPage({ params }: PageProps<'/keys/rotate/[
   if (row === 'forbidden') return <KeysForbidden scope="keys:read" />;
   if (!row) {
     return (
-      <ListState icon={SearchX} title={t('no-rotation')}>
+      <ListState page icon={SearchX} title={t('no-rotation')}>
         {t('no-rotation-help')}
       </ListState>
     );
   }
-  const [board, others] = await Promise.all([
+  const read = Promise.all([
     rotationBoard(db, omni, row),
     othersWithKey(db, { server: row.server, id: row.oldKeyId, except: session.sid }, Date.now(), sessionLimits()),
   ]);
@@ -59,14 +62,19 @@ export default async function RotationPage({ params }: PageProps<'/keys/rotate/[
       </Link>
       <PageHeader title={t('heading', { name: row.keyName })} lead={t('lead-board', { who: row.who })} />
       <WithMessages of={['rotation', 'operations', 'problems', 'ui']}>
-        <RotationBoard
-          first={board}
-          others={others.map(({ name }) => name)}
-          zone={timeZone}
-          locked={locked}
-          actions={ACTIONS}
-        />
+        <Soon of={read} fallback={<SkeletonCard title={t('title')} label={tUi('loading')} rows={5} />}>
+          {([board, others]) => (
+            <RotationBoard
+              first={board}
+              others={others.map(({ name }) => name)}
+              zone={timeZone}
+              locked={locked}
+              actions={ACTIONS}
+            />
+          )}
+        </Soon>
       </WithMessages>
+      <ZoneNote />
     </>
   );
 }

@@ -8,6 +8,7 @@ export default async function RouteNotFound() {
   const t = await translations('route');
   return (
     <ListState
+      page
       icon={SearchX}
       title={t('not-found')}
       actions={

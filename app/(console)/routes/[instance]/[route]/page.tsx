@@ -2,12 +2,14 @@ import { Copy, FlaskConical, SearchX } from 'lucide-react';
 import type { Metadata, Route as Href } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
+import { cache } from 'react';
 import { runProbesAction, testDraftAction } from '#app/(console)/routes/actions.ts';
 import { Visited } from '#components/palette/visited.tsx';
 import { OlderOmni } from '#components/routes/older-omni.tsx';
 import { RouteEditor } from '#components/routes/route-editor.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
+import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/problem.tsx';
@@ -23,8 +25,18 @@ import { requireSession } from '#lib/session/guard.ts';
 import { allows } from '#lib/session/scopes.ts';
 import { store } from '#lib/store/database.ts';
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await translations('route'))('edit') };
+/** Asked once for a page, whose title has the route's label too; anew each time, since the page may write it. */
+const routeOfPage = cache(async (instanceId: string, id: string) => {
+  const fresh = readingFresh((await requireSession()).omni);
+  return Promise.all([getRoute(fresh, instanceId, id), getInstance(fresh, instanceId)]);
+});
+
+export async function generateMetadata({ params }: PageProps<'/routes/[instance]/[route]'>): Promise<Metadata> {
+  const [given, t] = await Promise.all([params, translations('route')]);
+  const [instance, route] = [idOf(given.instance), idOf(given.route)];
+  const found = instance !== null && route !== null ? (await routeOfPage(instance, route))[0] : null;
+  const label = found?.ok ? found.value.label : null;
+  return { title: label ? `${label} · ${t('edit')}` : t('edit') };
 }
 
 export default async function RoutePage({ params }: PageProps<'/routes/[instance]/[route]'>) {
@@ -37,22 +49,20 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
   const [instanceId, id] = [idOf(given.instance), idOf(given.route)];
   if (instanceId === null || id === null) {
     return (
-      <ListState icon={SearchX} title={t('bad-id')} actions={<All label={t('all-routes')} />}>
+      <ListState page icon={SearchX} title={t('bad-id')} actions={<All label={t('all-routes')} />}>
         {t('bad-id-help')}
       </ListState>
     );
   }
-  const fresh = readingFresh(omni);
-  const [found, instance, agents, probes] = await Promise.all([
-    getRoute(fresh, instanceId, id),
-    getInstance(fresh, instanceId),
+  const [[found, instance], agents, probes] = await Promise.all([
+    routeOfPage(instanceId, id),
     agentOptions(omni),
     store().then((db) => listProbes(db, session.server.id, instanceId)),
   ]);
   const failed = found.ok ? (instance.ok ? null : instance.error) : found.error;
   if (failed?.kind === 'not_found') notFound();
   if (!found.ok || !instance.ok) {
-    return failed ? <Problem error={failed} retryHref={`/routes/${instanceId}/${id}`} /> : null;
+    return failed ? <Problem page error={failed} /> : null;
   }
   const route = await editorRoute(omni, found.value);
   const { target } = route;
@@ -90,9 +100,9 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
               {t('duplicate')}
             </Link>
             {locked ? (
-              <span aria-disabled title={locked} className={buttonClass({ variant: 'ghost' })}>
+              <GuardedButton reason={locked} variant="ghost">
                 {t('delete')}
-              </span>
+              </GuardedButton>
             ) : (
               <Link
                 prefetch={false}

@@ -1,0 +1,144 @@
+import { expect, test } from '../fixtures.ts';
+import { tabTo } from '../keyboard.ts';
+import { personsPage } from '../pom/persons.ts';
+import { routesPage } from '../pom/routes.ts';
+import { shell } from '../pom/shell.ts';
+import { focusInSight } from './measures.ts';
+
+const JOAO = '/persons/dddddd01-0000-4000-8000-000000000001';
+const LACKS = 'Your key lacks persons:write';
+
+test.describe('with a key that may only look', () => {
+  test.use({ as: 'viewer' });
+
+  test('what is locked is reached by Tab and says why; Escape takes the reason away', async ({ page, open }) => {
+    await open(JOAO);
+    await tabTo(page, 'Join with…', 'button');
+    const join = page.getByRole('button', { name: 'Join with…' });
+    await expect(join).toHaveAccessibleDescription(LACKS);
+    await expect(join).toHaveAttribute('aria-disabled', 'true');
+    await expect(page.getByRole('tooltip')).toHaveText(LACKS);
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(new RegExp(`${JOAO}$`));
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('tooltip')).toBeHidden();
+    await expect(join).toBeFocused();
+  });
+
+  test.describe('on a phone', () => {
+    test.use({ viewport: { width: 360, height: 760 }, hasTouch: true });
+
+    test('a tap shows the reason inside the window, a tap elsewhere takes it away', async ({ page, open }) => {
+      await open(JOAO);
+      // Playwright waits for what is disabled to be enabled, and this is only said to be.
+      await page.getByRole('button', { name: 'Join with…' }).tap({ force: true });
+      await expect(page.getByRole('tooltip')).toHaveText(LACKS);
+      await expect(page.getByRole('tooltip')).toBeInViewport({ ratio: 1 });
+      await shell.heading(page).tap();
+      await expect(page.getByRole('tooltip')).toBeHidden();
+    });
+  });
+});
+
+test('the account menu closes when Tab leaves it and when one goes on from it', async ({ page, open }) => {
+  await open('/persons');
+  const language = page.getByRole('menuitemradio', { name: 'English' });
+  await shell.account(page).click();
+  await expect(language).toBeVisible();
+  await page.keyboard.press('Tab');
+  await expect(language).toBeHidden();
+  await shell.account(page).click();
+  await page.getByRole('menuitem', { name: 'Account and sessions' }).click();
+  await expect(page).toHaveURL(/\/account$/);
+  await expect(language).toBeHidden();
+});
+
+test('an error stays until it is closed, over dialogs too, and closing it loses no focus', async ({
+  page,
+  open,
+  omni,
+}) => {
+  await open('/routes');
+  const switches = routesPage.table(page).getByRole('switch');
+  await omni.fault({ kind: 'status', method: 'PATCH', path: '/routes/', status: 403 });
+  await switches.first().click();
+  const error = page.getByRole('alert').filter({ has: page.getByRole('button', { name: 'Close' }) });
+  await expect(error).toBeVisible();
+  for (const at of [1, 2, 3, 1, 2, 3]) {
+    const before = await switches.nth(at).getAttribute('aria-checked');
+    await switches.nth(at).click();
+    await expect(switches.nth(at)).toHaveAttribute('aria-checked', before === 'true' ? 'false' : 'true');
+    await expect(switches.nth(at)).toBeEnabled();
+  }
+  await expect(error).toBeVisible();
+  const passing = page.getByRole('status').filter({ has: page.getByRole('button', { name: 'Undo' }) });
+  await expect(passing.getByRole('button', { name: 'Close' })).toHaveCount(3);
+  await routesPage.rows(page).first().getByRole('checkbox').check();
+  await routesPage.bulk(page, 'Switch off').click();
+  await expect(routesPage.dialog(page)).toBeVisible();
+  await expect(routesPage.dialog(page).getByRole('alert')).toBeVisible();
+  await routesPage.dialog(page).getByRole('alert').getByRole('button', { name: 'Close' }).press('Enter');
+  await expect(error).toBeHidden();
+  expect(await page.evaluate(() => document.activeElement?.closest('dialog[open]') !== null)).toBe(true);
+});
+
+test('what is typed to confirm outlives another choice, and the focus goes with the change', async ({
+  page,
+  open,
+  omni,
+}) => {
+  const { makePeople } = await import('../people.ts');
+  const [stays, goes] = await makePeople(
+    omni,
+    { name: 'Fica Aqui', phone: '+5511900000001' },
+    { name: 'Vai Embora', phone: '+5511900000002' },
+  );
+  await open(`/persons/merge?stays=${stays?.id}&goes=${goes?.id}`);
+  const typed = page.getByLabel(/^Type “/);
+  await typed.fill('vai embora');
+  const join = page.getByRole('button', { name: 'Join the two' });
+  await expect(join).toBeEnabled();
+  await page
+    .getByRole('radio', { name: /Vai Embora/ })
+    .first()
+    .check();
+  await expect(page.getByRole('radio', { name: /Vai Embora/ }).first()).toBeFocused();
+  await expect(typed).toHaveValue('vai embora');
+  await expect(join).toBeEnabled();
+  await join.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Done and verified' })).toBeFocused();
+});
+
+test('a title tells what the page shows; what is not there has a heading all the same', async ({ page, open }) => {
+  for (const [path, title, heading] of [
+    [JOAO, 'João Silva · People · Omni console', 'João Silva'],
+    ['/keys/99999990-0000-4000-8000-000000000002', 'Suporte · Keys · Omni console', /^Suporte/],
+    ['/persons/1', 'People · Omni console', "This is not a person's id"],
+    ['/activity/1', 'Activity · Omni console', 'There is no such entry'],
+  ] as const) {
+    await open(path);
+    await expect(page).toHaveTitle(title);
+    await expect(shell.heading(page)).toHaveText(heading);
+  }
+});
+
+test('a clipboard that refuses is told, and the whole id can be marked', async ({ page, open }) => {
+  await open(JOAO);
+  await page.evaluate(() =>
+    Object.defineProperty(navigator, 'clipboard', { value: { writeText: () => Promise.reject(new Error('no')) } }),
+  );
+  await page.getByRole('button', { name: /^Copy dddddd01/ }).click();
+  await expect(page.getByText('Your browser did not let us copy.')).toBeVisible();
+  await expect(page.getByText(JOAO.slice(9), { exact: true })).toBeVisible();
+});
+
+test.describe('on a phone with people chosen', () => {
+  test.use({ viewport: { width: 360, height: 560 } });
+
+  test('the bar that stays never covers what has the focus', async ({ page, open }) => {
+    await open('/persons');
+    for (const at of [0, 1]) await personsPage.rows(page).nth(at).getByRole('checkbox').check();
+    await expect(page.getByRole('region', { name: 'Chosen people' })).toBeVisible();
+    expect(await focusInSight(page, 80)).toBe(80);
+  });
+});
