@@ -4,7 +4,7 @@ import { actorsOf } from '#lib/session/actor.ts';
 import { cookieName } from '#lib/session/seal.ts';
 import { forgeSession } from '#lib/session/testing/forge-session.ts';
 import { Sealer } from '#lib/store/seal.ts';
-import { openStore, type Store } from '#lib/store/database.ts';
+import { openStore, type Store, type StorePlace } from '#lib/store/database.ts';
 import { DEMO_KEYS, type DemoKey } from '../sandbox/keys-demo.ts';
 import type { RunningConsole } from '../scripts/console.ts';
 
@@ -17,14 +17,24 @@ export type Wanted = {
   env?: Record<string, string>;
   now?: number;
   yourName?: string;
+  /** What a key of the test's own may do. */
+  scopes?: string[];
 };
 
 const stores = new Map<string, Promise<Store>>();
 
 /** The console's store, opened a second time by this worker. */
-function storeOf(file: string): Promise<Store> {
-  const open = stores.get(file) ?? openStore({ file });
-  stores.set(file, open);
+export function storeOf({
+  DATABASE_URL: url,
+  STORE_FILE: file,
+}: {
+  DATABASE_URL?: string;
+  STORE_FILE?: string;
+}): Promise<Store> {
+  const place: StorePlace = url ? { url } : { file: file ?? '' };
+  const name = url ?? file ?? '';
+  const open = stores.get(name) ?? openStore(place);
+  stores.set(name, open);
   return open;
 }
 
@@ -39,11 +49,11 @@ export async function forgeCookies(web: RunningConsole, wanted: Wanted): Promise
   const server = env.OMNI_SERVERS.find(({ name }) => name === wanted.server);
   if (!server) throw new Error(`The console offers no server "${wanted.server}".`);
   const known: DemoKey | undefined = Object.values<DemoKey>(DEMO_KEYS).find(({ secret }) => secret === wanted.key);
-  const { name, value } = await forgeSession(await storeOf(env.STORE_FILE), env, {
+  const { name, value } = await forgeSession(await storeOf(web.env), env, {
     serverId: server.id,
     key: wanted.key,
     keyName: known?.name ?? 'forged',
-    scopes: known ? [...known.scopes] : ['*'],
+    scopes: wanted.scopes ?? (known ? [...known.scopes] : ['*']),
     ...(wanted.now === undefined ? {} : { now: wanted.now }),
     yourName: wanted.yourName ?? null,
   });
@@ -68,7 +78,7 @@ export async function ageSession(
   sid: string,
   { created, seen, proof }: { created?: number; seen?: number; proof?: number },
 ): Promise<void> {
-  const db = await storeOf(web.env.STORE_FILE ?? '');
+  const db = await storeOf(web.env);
   const now = Date.now();
   await db
     .updateTable('sessions')

@@ -24,7 +24,11 @@ const CHAT = 'cccccc01-0000-4000-8000-000000000001';
 /** What each picture shows, and what has to be there before it is taken. */
 const PICTURES: readonly { name: string; path: string; ready: (page: Page) => Promise<unknown> }[] = [
   { name: 'home', path: '/', ready: (page) => page.getByText(/^Looked at \d/).waitFor() },
-  { name: 'people', path: '/persons?q=silva', ready: (page) => page.getByText('Matches').first().waitFor() },
+  {
+    name: 'people',
+    path: '/persons?q=silva',
+    ready: (page) => page.getByRole('table', { name: 'People' }).getByRole('link').first().waitFor(),
+  },
   { name: 'person', path: personPage.path(JOAO), ready: (page) => page.getByRole('heading', { level: 1 }).waitFor() },
   {
     name: 'join',

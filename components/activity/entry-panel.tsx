@@ -1,12 +1,13 @@
 'use client';
 
+import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useFormatter, useTranslations } from 'use-intl/react';
 import { OperationPanel, outdated } from '#components/operations/operation-panel.tsx';
 import { ReceiptView } from '#components/operations/receipt-view.tsx';
 import { useOperation } from '#components/operations/use-operation.ts';
 import { useTexts } from '#components/operations/text-of.ts';
-import { Button } from '#components/ui/button.tsx';
+import { Button, buttonClass } from '#components/ui/button.tsx';
 import type { EntryView } from '#lib/operations/view.ts';
 
 /** One entry: what happened, and what can still be done about it. */
@@ -18,6 +19,7 @@ export function EntryPanel({ first }: { first: EntryView }) {
   const operation = useOperation(() => router.refresh());
   const { state } = operation;
   const idle = state.at === 'idle';
+  const rotation = first.subjects.find((subject) => subject.startsWith('rotation:'))?.slice('rotation:'.length);
   const live = first.status === 'running' || first.status === 'checking';
   return (
     <>
@@ -41,6 +43,11 @@ export function EntryPanel({ first }: { first: EntryView }) {
               {live ? <Button onClick={() => operation.watch(first.id)}>{t('again')}</Button> : null}
               {first.undo === 'possible' ? (
                 <Button onClick={() => operation.previewUndo(first.id)}>{t('undo')}</Button>
+              ) : null}
+              {rotation ? (
+                <Link href={`/keys/rotate/${rotation}`} prefetch={false} className={buttonClass({})}>
+                  {t('see-rotation')}
+                </Link>
               ) : null}
             </>
           }

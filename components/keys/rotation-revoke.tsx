@@ -29,7 +29,14 @@ export function RevokeOldKey({ board, locked, changed }: Omit<NextProps, 'action
             variant={quiet ? 'primary' : 'secondary'}
             disabled={locked !== undefined}
             title={locked}
-            onClick={() => void operation.preview('keys.revoke', { id: row.oldKeyId, reason, leaked: false })}
+            onClick={() =>
+              void operation.preview('keys.revoke', {
+                id: row.oldKeyId,
+                reason,
+                leaked: false,
+                ...(row.newKeyId === null ? {} : { replacedBy: row.newKeyId }),
+              })
+            }
           >
             {t('revoke-old')}
           </Button>

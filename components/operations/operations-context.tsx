@@ -31,3 +31,14 @@ export function useOperationActions(): OperationActions {
   if (!actions) throw new Error('no operations here: OperationsProvider is missing');
   return actions;
 }
+
+const Told = createContext<(told: Json) => void>(() => undefined);
+
+/** Takes what an inline change shows once where the page that ran it has no place for it: nothing told is ever dropped. */
+export function ToldProvider({ take, children }: { take: (told: Json) => void; children: ReactNode }) {
+  return <Told value={take}>{children}</Told>;
+}
+
+export function useTold(): (told: Json) => void {
+  return use(Told);
+}

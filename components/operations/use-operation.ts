@@ -6,7 +6,7 @@ import type { Json, Plan } from '#lib/operations/define.ts';
 import { differences, type Difference } from '#lib/operations/differences.ts';
 import type { EntryView } from '#lib/operations/view.ts';
 import { useProof } from '#components/shell/proof.tsx';
-import { useOperationActions, type Ran, type Shown } from './operations-context.tsx';
+import { useOperationActions, useTold, type Ran, type Shown } from './operations-context.tsx';
 
 export type Failure = { code: string; values?: Record<string, string | number> };
 
@@ -31,7 +31,7 @@ const UNREACHABLE = { ok: false, code: 'console_unreachable' } as const;
 
 /**
  * Preview, run and follow one change. Polls while it runs; a lost connection is said, not taken for an end. `onTold` gets
- * what an inline change shows once, before anything else happens; nothing here keeps it.
+ * what an inline change shows once, before anything else happens (without it the layout does); nothing here keeps it.
  */
 export function useOperation(onEnd?: (entry: EntryView, preview: Preview) => void, onTold?: (told: Json) => void) {
   const actions = useOperationActions();
@@ -42,10 +42,11 @@ export function useOperation(onEnd?: (entry: EntryView, preview: Preview) => voi
   const turn = useRef(0);
   const last = useRef<(() => void) | null>(null);
   const ended = useRef(onEnd);
-  const told = useRef(onTold);
+  const elsewhere = useTold();
+  const told = useRef(onTold ?? elsewhere);
   useEffect(() => {
     ended.current = onEnd;
-    told.current = onTold;
+    told.current = onTold ?? elsewhere;
   });
   useEffect(() => () => void (turn.current += 1), []);
 
@@ -98,7 +99,7 @@ export function useOperation(onEnd?: (entry: EntryView, preview: Preview) => voi
         return setState({ at: 'preview', token: ran.token, plan: ran.plan, stale });
       }
       if (ran.is === 'busy') return setState({ at: 'busy', entryId: ran.entryId, who: ran.who });
-      if (ran.is === 'started') for (const secret of ran.told ?? []) told.current?.(secret);
+      if (ran.is === 'started') for (const secret of ran.told ?? []) told.current(secret);
       void follow(ran.entryId);
     },
     [follow],

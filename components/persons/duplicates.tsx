@@ -12,6 +12,7 @@ import { decisionsAbout, type Decision } from '#lib/persons/decisions.ts';
 import { findDuplicates, type Duplicate } from '#lib/persons/duplicates.ts';
 import { store } from '#lib/store/database.ts';
 import { NotSame } from './not-same.tsx';
+import { WriteLink } from './write-link.tsx';
 
 /** `mayDecide`: for certain, since Omni is not asked about decisions. */
 type Props = {
@@ -33,12 +34,12 @@ export async function Duplicates({ omni, server, person, identities, locked, may
       </Card>
     );
   }
-  const candidates = found.value.map((one) => ({ id: one.person.id, evidence: one.evidence }));
+  const candidates = found.value.found.map((one) => ({ id: one.person.id, evidence: one.evidence }));
   const decided = await decisionsAbout(await store(), server, person.id, candidates);
   const decisionOf = new Map(decided.map((decision) => [decision.other, decision]));
-  const open = found.value.filter((one) => !decisionOf.has(one.person.id));
-  const closed = found.value.filter((one) => decisionOf.has(one.person.id));
-  if (found.value.length === 0) return null;
+  const open = found.value.found.filter((one) => !decisionOf.has(one.person.id));
+  const closed = found.value.found.filter((one) => decisionOf.has(one.person.id));
+  if (found.value.found.length === 0) return null;
   return (
     <Card id="duplicates" title={t('title')} flush>
       {open.length > 0 ? (
@@ -50,6 +51,7 @@ export async function Duplicates({ omni, server, person, identities, locked, may
       ) : (
         <p className="p-4 text-muted">{t('none-open')}</p>
       )}
+      {found.value.incomplete ? <p className="border-t p-4 text-sm text-muted">{t('incomplete')}</p> : null}
       {closed.length > 0 ? (
         <details className="border-t">
           <summary className="flex min-h-10 items-center px-4 text-sm text-muted">
@@ -95,15 +97,15 @@ async function Line({ self, duplicate, decision, locked, mayDecide }: LineProps)
             {identities === null ? t('identities-unknown') : t('identities', { count: identities })}
           </p>
         </div>
-        {locked || decision ? null : (
-          <Link
-            prefetch={false}
+        {decision ? null : (
+          <WriteLink
             href={`/persons/merge?stays=${self}&goes=${person.id}`}
+            locked={locked}
             className={buttonClass({ size: 'sm' })}
           >
             <Merge aria-hidden className="size-3.5" />
             {t('join')}
-          </Link>
+          </WriteLink>
         )}
         {mayDecide ? (
           <NotSame self={self} other={person.id} evidence={evidence} decided={decision !== undefined} />

@@ -10,7 +10,7 @@ import { Button, buttonClass } from '#components/ui/button.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { countReasons, gravityOf, REASONS, type Reason } from '#lib/routes/hygiene.ts';
-import type { Ailing } from '#lib/routes/hygiene-line.ts';
+import type { Ailing, Without } from '#lib/routes/hygiene-line.ts';
 import type { RouteName } from '#lib/routes/route-name.ts';
 import { TargetCell } from './route-cells.tsx';
 import { useCheckup } from './use-checkup.ts';
@@ -21,6 +21,9 @@ const STEP = 100;
 type Props = {
   start: Ailing[];
   unread: string[];
+  without: Without;
+  /** The key may not read a part of what is checked. */
+  limited: boolean;
   names: RouteName[];
   mayName: MayName;
   reason: Reason | null;
@@ -28,9 +31,11 @@ type Props = {
 };
 
 /** Routes that need a look, each with its reasons; gravest first. */
-export function CheckupList({ start, unread: atFirst, names: first, mayName, reason: chosen, locked }: Props) {
+export function CheckupList({ start, names: first, mayName, reason: chosen, locked, limited, ...atFirst }: Props) {
   const t = useTranslations('routes-checkup');
-  const { ailing, unread, checked, total, failed, state, again, stop } = useCheckup(start, atFirst);
+  const checkup = useCheckup(start, atFirst.unread, atFirst.without);
+  const { ailing, unread, without, checked, total, failed, state, again, stop } = checkup;
+  const whole = !limited && unread.length === 0 && without.length === 0 && failed === 0;
   const { names, want } = useRouteNames(first, mayName);
   const [reason, setReason] = useState(chosen);
   const [limit, setLimit] = useState(STEP);
@@ -56,7 +61,7 @@ export function CheckupList({ start, unread: atFirst, names: first, mayName, rea
     <div className="rounded border bg-surface">
       <div className="flex flex-wrap items-center gap-3 border-b px-4 py-2">
         <p role="status" className="grow text-sm text-muted">
-          {t(`states.${state}`, { checked, total })}
+          {t(`states.${state === 'done' && !whole ? 'done-partly' : state}`, { checked, total })}
           {failed > 0 ? ` ${t('not-checked', { count: failed })}` : ''}
         </p>
         {state === 'running' && total > 0 ? (
@@ -75,6 +80,11 @@ export function CheckupList({ start, unread: atFirst, names: first, mayName, rea
       {unread.length > 0 ? (
         <Notice tone="warn" role="alert" className="m-3">
           {t('failed-instances', { names: unread.join(', ') })}
+        </Notice>
+      ) : null}
+      {without.length > 0 ? (
+        <Notice tone="warn" role="alert" className="m-3">
+          {without.map((what) => t(`without.${what}`)).join(' ')}
         </Notice>
       ) : null}
       {state === 'failed' ? (
@@ -97,9 +107,9 @@ export function CheckupList({ start, unread: atFirst, names: first, mayName, rea
       {view.length === 0 ? (
         <ListState
           icon={CircleCheck}
-          title={t(state === 'running' ? 'nothing-yet' : reason ? 'nothing-for' : 'nothing')}
+          title={t(state === 'running' ? 'nothing-yet' : reason ? 'nothing-for' : whole ? 'nothing' : 'nothing-seen')}
         >
-          {t('nothing-help')}
+          {whole ? t('nothing-help') : null}
         </ListState>
       ) : (
         <ul aria-label={t('title')} className="long-list divide-y">

@@ -45,6 +45,15 @@ export function RouteReview({ operation, instanceId, draft, routeId, target, bac
   const now = state.at === 'preview' && refusal?.key === 'route.changed-meanwhile' ? theirs(state.plan) : null;
   const blocking = refusal?.key.startsWith('route.blocked') ? String(refusal.values?.id ?? '') : null;
   const ended = state.at === 'ended' && (state.entry.status === 'done' || state.entry.status === 'differs');
+  // A route that slipped in between: what is in the way now, and the ways on, are in a new preview.
+  const slipped =
+    state.at === 'ended' && routeId === null && !undoing && state.entry.problem?.code === 'conflict'
+      ? state.entryId
+      : null;
+  const { previewAgain } = operation;
+  useEffect(() => {
+    if (slipped) void previewAgain(slipped);
+  }, [slipped, previewAgain]);
   const made = ended ? state.entry.finishedAt : null;
 
   function changeInstead(id: string) {

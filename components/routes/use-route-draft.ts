@@ -94,8 +94,9 @@ export function useRouteDraft(name: string, start: RouteFields): Draft {
 export function useHandOver(): (name: string, fields: RouteFields) => void {
   const keep = useKeepDraft();
   return (name, fields) => {
-    const values = Object.fromEntries(changesIn(EMPTY, fields).map(({ field, to }) => [field, to]));
-    keep(draftName(name), JSON.stringify(values));
+    // A route in the way may be off: whether it is to be on is handed over, too.
+    const asked = changesIn({ ...EMPTY, isActive: null }, fields);
+    keep(draftName(name), JSON.stringify(Object.fromEntries(asked.map(({ field, to }) => [field, to]))));
   };
 }
 

@@ -29,6 +29,7 @@ const LIB_ROOMS: Record<string, string[]> = {
   keys: ['operations', 'omni', 'store'],
   access: ['operations', 'omni', 'store'],
   activity: ['operations', 'omni', 'store'],
+  views: [],
 };
 
 const FLOORS: Record<string, string[]> = {

@@ -1,9 +1,17 @@
 import 'server-only';
 import type { OmniError } from '#lib/omni/errors.ts';
 import type { Omni } from '#lib/omni/omni.ts';
-import { seeKeys, type SeenKey } from '#lib/omni/own-key.ts';
+import { seeKey, seeKeys, type SeenKey } from '#lib/omni/own-key.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
 import { KEYS_LIMIT } from '#lib/omni/schemas/keys.ts';
+
+/** The session's own key among those listed, else by its id: with more than a hundred it may not be listed. Scope `keys:read`. */
+export async function ownKeyOf(omni: Omni, { keys }: AllKeys, actorKeyId: string | null): Promise<SeenKey | null> {
+  const listed = keys.find(({ own }) => own);
+  if (listed || actorKeyId === null) return listed ?? null;
+  const seen = await seeKey(omni, actorKeyId);
+  return seen.ok && seen.value.own ? seen.value : null;
+}
 
 /** `hidden`: of which kinds there may be more than Omni lists. */
 export type AllKeys = { keys: SeenKey[]; hidden: ('active' | 'revoked')[] };

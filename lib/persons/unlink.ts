@@ -24,7 +24,12 @@ async function read(
   if (!person.ok) return person;
   if (!wanted.ok) return wanted;
   const instanceId = person.value?.identities.find(({ id }) => id === input.identityId)?.instanceId ?? null;
-  return ok({ person: person.value, routes: await routesOf(omni, instanceId, scopes), ...wanted.value });
+  return ok({
+    person: person.value,
+    routes: await routesOf(omni, instanceId, scopes),
+    undoable: allows(scopes, 'access:read') !== 'no',
+    ...wanted.value,
+  });
 }
 
 /** The user routes of an identity's instance, or that they could not be seen. */

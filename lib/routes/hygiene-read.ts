@@ -98,7 +98,7 @@ export async function secondLook(
   const names = await readNames(omni, scopes, targets, { signal });
   if (signal.aborted) return;
   let checked = chats.length;
-  let failed = [...names.values()].filter(({ state }) => state === 'failed').length + (targets.length - names.size);
+  let failed = targets.filter(({ id }) => (names.get(id)?.state ?? 'failed') === 'failed').length;
   tell({ findings: checkChats(chats, names, instances), checked, total, failed });
   await fanOut(omni, persons, { concurrency: AT_ONCE, signal }, async (route, stop) => {
     const answer = await getPresence(omni, route.personId ?? '', stop);

@@ -6,9 +6,16 @@ import type { Omni } from '#lib/omni/omni.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
 import { createRoute, getRoute, listRoutes, patchRoute } from '#lib/omni/routes.ts';
 import { routeBody } from '#lib/omni/schemas/routes.ts';
-import { defineOperation, type Done, type StepContext, type Undo, type UndoContext } from '#lib/operations/define.ts';
+import {
+  defineOperation,
+  type Done,
+  type StepContext,
+  type Text,
+  type Undo,
+  type UndoContext,
+} from '#lib/operations/define.ts';
 import { allows } from '#lib/session/scopes.ts';
-import { bodyOf, doesTheSame, keptRoute, type KeptRoute } from './kept.ts';
+import { bodyOf, doesTheSame, keptRoute, sameAsKept, type KeptRoute } from './kept.ts';
 import { MOST_DELETED } from './many.ts';
 import { listsOf } from './many-world.ts';
 import { readNames } from './names.ts';
@@ -65,7 +72,7 @@ export const recreateRoutes = defineOperation<Input, RecreateWorld>({
   plan: ({ routes }, world) => planRecreate(routes, world),
   steps: {
     create: { independent: true, run: create, done: created },
-    clear: { independent: true, run: clear, done: cleared },
+    clear: { independent: true, still: asMade, run: clear, done: cleared },
   },
   async verify({ input: { routes }, omni, results }) {
     const made = routes.filter(({ id }) => typeof results[id] === 'string');
@@ -73,7 +80,7 @@ export const recreateRoutes = defineOperation<Input, RecreateWorld>({
     const now = new Map(lists.ok ? [...lists.value.values()].flat().map((route) => [route.id, route]) : []);
     const held = made.every((kept) => {
       const route = now.get(String(results[kept.id]));
-      return route !== undefined && doesTheSame(route, kept) && route.isActive === kept.content.isActive;
+      return route !== undefined && sameAsKept(route, kept);
     });
     return [{ text: { key: 'recreate.checked', values: { count: made.length } }, held: lists.ok ? held : null }];
   },
@@ -114,6 +121,17 @@ async function created(context: Context): Promise<Done> {
   return doesTheSame(there, kept)
     ? { is: 'yes', result: there.id }
     : { is: 'stuck', why: { key: 'recreate.taken-now' } };
+}
+
+/** Why the stand-in agent is not taken away any more: somebody has changed the new route, perhaps given it an agent. */
+async function asMade(context: Context): Promise<Result<Text | null, OmniError>> {
+  const kept = keptOf(context);
+  const made = context.results[kept.id];
+  if (typeof made !== 'string') return ok(null);
+  const now = await getRoute(context.omni, kept.instanceId, made);
+  if (!now.ok) return now.error.kind === 'not_found' ? ok({ key: 'route.gone' }) : now;
+  const standIn = { ...kept.content, agentId: context.before.agents[kept.instanceId] ?? null, isActive: false };
+  return ok(sameAsKept(now.value, { ...kept, content: standIn }) ? null : { key: 'route.moved' });
 }
 
 /** The second half of a route without an agent: Omni makes none without, and lets one be taken away (contract §2). */

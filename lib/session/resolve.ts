@@ -7,6 +7,7 @@ import { omniAs } from '#lib/omni/request.ts';
 import { store } from '#lib/store/database.ts';
 import { storeErrorOf } from '#lib/store/store-error.ts';
 import { actorsOf } from './actor.ts';
+import { shareWrites } from './counted-writes.ts';
 import { unlessStoreFails, watchKey } from './dead-key.ts';
 import { presentedSession, type Cookies } from './presented.ts';
 import type { Session, SignedOutReason } from './session.ts';
@@ -50,7 +51,7 @@ export async function resolveSession(asking: Asking, open = store): Promise<Sign
     if (!asking.poll) await unlessStoreFails(touchSession(db, row, now));
     const session = sessionOf(row, credential);
     const context = { actor: session.yourName ?? session.keyName, clientIp: asking.clientIp };
-    const omni = watchKey(omniAs(credential, context), db, sid);
+    const omni = shareWrites(watchKey(omniAs(credential, context), db, sid), db);
     return { session, omni, credential, was };
   } catch (error) {
     const failure = storeErrorOf(error);

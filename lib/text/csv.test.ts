@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { csvLine } from './csv.ts';
+import { csvLine, separatorFor } from './csv.ts';
 
 it.each([
   [['a', 'b'], ',', 'a,b\r\n'],
@@ -8,3 +8,7 @@ it.each([
   [['=1+1', '+55', '-2', '@x', '\tx', '\rx', '\n=x'], ',', "'=1+1,'+55,'-2,'@x,'\tx,\"'\rx\",\"'\n=x\"\r\n"],
   [['', 'São Paulo'], ';', ';São Paulo\r\n'],
 ] as const)('writes %j', (cells, separator, line) => expect(csvLine(cells, separator)).toBe(line));
+
+it('parts cells as a spreadsheet of the language expects', () => {
+  expect([separatorFor('en'), separatorFor('pt-BR')]).toEqual([',', ';']);
+});

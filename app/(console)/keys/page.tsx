@@ -15,11 +15,12 @@ import { translations } from '#lib/i18n/server.ts';
 import { counts, pageOf, pick } from '#lib/keys/list.ts';
 import { keysParams, keysQuery, queryOf } from '#lib/keys/list-params.ts';
 import { instanceNames } from '#lib/keys/instance-names.ts';
-import { readAllKeys } from '#lib/keys/read-all.ts';
+import { ownKeyOf, readAllKeys } from '#lib/keys/read-all.ts';
 import { rotationsUnderWay } from '#lib/keys/rotations.ts';
 import { keyRow } from '#lib/keys/row.ts';
 import { store } from '#lib/store/database.ts';
 import { requireSession } from '#lib/session/guard.ts';
+import { readSessionRow } from '#lib/session/sessions.ts';
 import { allows } from '#lib/session/scopes.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -46,10 +47,12 @@ export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
       </>
     );
   }
-  const [answer, names, rotations] = await Promise.all([
+  const db = await store();
+  const [answer, names, rotations, row] = await Promise.all([
     readAllKeys(omni),
     instanceNames(omni, session.scopes),
-    store().then((db) => rotationsUnderWay(db, session.server.id)),
+    rotationsUnderWay(db, session.server.id),
+    readSessionRow(db, session.sid),
   ]);
   if (!answer.ok) {
     return (
@@ -59,6 +62,7 @@ export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
       </>
     );
   }
+  const own = await ownKeyOf(omni, answer.value, row?.actorKeyId ?? null);
   const now = Date.now();
   const rows = answer.value.keys.map((seen) => keyRow(seen, now));
   const { rows: shown, ...position } = pageOf(pick(rows, queryOf(params)), params.page, params.limit);
@@ -88,7 +92,7 @@ export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
           </>
         }
       />
-      <ExpiryBanner rows={rows} params={params} now={now} />
+      <ExpiryBanner rows={rows} own={own && keyRow(own, now)} params={params} now={now} />
       <RotationsUnderWay rows={rotations} />
       <HiddenKeys hidden={answer.value.hidden} />
       <div className="rounded border bg-surface">

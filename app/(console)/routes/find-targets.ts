@@ -24,8 +24,8 @@ export async function findTargets(
 /** Chats are searched as forgivingly as people: what only a pattern found must have every word in its name. */
 async function chatsBy(omni: Omni, text: string, signal: AbortSignal | undefined) {
   const answers = await Promise.all(
-    searchPatterns(text).map(({ text: pattern, exact }) =>
-      findChats(omni, pattern, ({ name }) => exact || matchWords(text, name ?? '') !== null, signal),
+    searchPatterns(text).map(({ text: pattern, keep }) =>
+      findChats(omni, pattern, ({ name }) => keep || matchWords(text, name ?? '') !== null, signal),
     ),
   );
   return {

@@ -1,7 +1,7 @@
 import type { NextRequest } from 'next/server';
 import { sayer } from '#components/operations/say.ts';
 import { readerOf } from '#lib/actions/runner.ts';
-import { csvLine } from '#lib/text/csv.ts';
+import { csvLine, separatorFor } from '#lib/text/csv.ts';
 import { textStream } from '#lib/text/stream.ts';
 import { requestIntl, translations } from '#lib/i18n/server.ts';
 import type { Json } from '#lib/operations/define.ts';
@@ -36,7 +36,7 @@ export async function GET(request: NextRequest): Promise<Response> {
   const query = request.nextUrl.searchParams;
   const { before: _, ...params } = activityParams.parse(Object.fromEntries(query));
   const csv = query.get('format') !== 'json';
-  const separator = locale === 'pt-BR' ? ';' : ',';
+  const separator = separatorFor(locale);
   const reader = readerOf(signed);
   const filter: Filter = filterOf(params, timeZone);
   const db = await store();

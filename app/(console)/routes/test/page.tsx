@@ -86,7 +86,19 @@ export default async function TestRoutePage({ searchParams }: PageProps<'/routes
         }
       />
       {session.capabilities.generation === 'february' || view?.older ? <OlderOmni /> : null}
-      <WithMessages of={['route-test', 'route', 'route-values', 'probes', 'picker', 'operations', 'problems', 'ui']}>
+      <WithMessages
+        of={[
+          'route-test',
+          'route',
+          'route-values',
+          'probes',
+          'picker',
+          'operations',
+          'problems',
+          'routes-changed',
+          'ui',
+        ]}
+      >
         <div className="grid gap-4">
           <TestForm
             instances={instances.value.map(({ id, name, channel }) => ({ id, name, channel }))}

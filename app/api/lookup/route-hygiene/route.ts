@@ -20,7 +20,14 @@ export async function GET(request: NextRequest): Promise<Response> {
       };
       const rows = new Map(look.value.seen.rows.map((row) => [row.id, row]));
       const unread = look.value.seen.failed.map(({ instance }) => instance.name);
-      tell({ ailing: ailing(look.value.findings, rows), unread, checked: 0, total: 0, failed: 0 });
+      tell({
+        ailing: ailing(look.value.findings, rows),
+        unread,
+        without: look.value.unread,
+        checked: 0,
+        total: 0,
+        failed: 0,
+      });
       await secondLook(
         omni,
         session.scopes,

@@ -12,11 +12,13 @@ import { getHealth } from '#lib/omni/health.ts';
 import { getKey } from '#lib/omni/keys.ts';
 import type { Omni } from '#lib/omni/omni.ts';
 import { readingFresh } from '#lib/omni/read.ts';
-import type { Signed } from '#lib/session/guard.ts';
 import { mayHave } from '#lib/session/own.ts';
+import { allows } from '#lib/session/scopes.ts';
 import { store, type Store } from '#lib/store/database.ts';
+import { separatorFor } from '#lib/text/csv.ts';
 
 const READ = 'keys:read';
+const WRITE = 'keys:write';
 const time = z.iso.datetime().optional();
 const filter = z.strictObject({
   status: z.int().optional(),
@@ -46,7 +48,7 @@ const startRun = defineAction({
         keyId: input.keyId,
         filter: input.filter,
         who: session.yourName ?? session.keyName,
-        separator: locale === 'pt-BR' ? ';' : ',',
+        separator: separatorFor(locale),
         until,
       },
       Date.now(),
@@ -64,6 +66,7 @@ const resumeRun = defineAction({
     const db = await store();
     const found = await readExport(db, input.id);
     if (!found || !mayHave(signed, READ, found)) return { ok: false, code: 'not_found' };
+    if (found.unreadable) return { ok: false, code: 'entry_unreadable' };
     const row = await takeExport(db, input.id, Date.now());
     if (!row) return { ok: false, code: 'nothing_to_continue' };
     return started(db, readingFresh(omni), row);
@@ -75,7 +78,13 @@ const stopRun = defineAction({
   scope: READ,
   unknown: 'own',
   input: byId,
-  run: ({ input, ...signed }) => onOwn(signed, input.id, stopExport),
+  async run({ input, ...signed }): Promise<ActionResult> {
+    const db = await store();
+    const found = await readExport(db, input.id);
+    if (!found || !mayHave(signed, READ, found)) return { ok: false, code: 'not_found' };
+    await stopExport(db, input.id);
+    return { ok: true, data: undefined };
+  },
 });
 
 const deleteRun = defineAction({
@@ -83,7 +92,16 @@ const deleteRun = defineAction({
   scope: READ,
   unknown: 'own',
   input: byId,
-  run: ({ input, ...signed }) => onOwn(signed, input.id, (db, id) => deleteExports(db, [id])),
+  async run({ input, ...signed }): Promise<ActionResult> {
+    const db = await store();
+    const found = await readExport(db, input.id);
+    if (!found || !mayHave(signed, READ, found)) return { ok: false, code: 'not_found' };
+    const free = found.actor === signed.session.actor && found.onlyCopySince === null;
+    if (!free && allows(signed.session.scopes, WRITE) === 'no')
+      return { ok: false, code: 'forbidden', values: { scope: WRITE } };
+    await deleteExports(db, [input.id]);
+    return { ok: true, data: undefined };
+  },
 });
 
 /** Begins a copy of a key's calls; it goes on after the answer, whatever becomes of the tab. */
@@ -101,7 +119,7 @@ export async function stopExportAction(input: unknown): Promise<ActionResult> {
   return stopRun(input);
 }
 
-/** Deletes a copy. */
+/** Deletes a copy: one's own, or, with the right to change keys, anybody's and those of deleted keys. */
 export async function deleteExportAction(input: unknown): Promise<ActionResult> {
   return deleteRun(input);
 }
@@ -117,16 +135,4 @@ async function endOf(omni: Omni, until: string | undefined): Promise<number> {
   const health = await getHealth(omni);
   const now = health.ok && health.value.timestamp ? Date.parse(health.value.timestamp) : Date.now();
   return until ? Math.min(now, Date.parse(until)) : now;
-}
-
-async function onOwn(
-  signed: Pick<Signed, 'session' | 'was'>,
-  id: string,
-  work: (db: Store, id: string) => Promise<void>,
-): Promise<ActionResult> {
-  const db = await store();
-  const found = await readExport(db, id);
-  if (!found || !mayHave(signed, READ, found)) return { ok: false, code: 'not_found' };
-  await work(db, id);
-  return { ok: true, data: undefined };
 }

@@ -1,6 +1,6 @@
 import type { NextRequest } from 'next/server';
 import { fileOf } from '#lib/keys/audit-export-file.ts';
-import { readExport } from '#lib/keys/audit-exports.ts';
+import { noteTaken, readExport } from '#lib/keys/audit-exports.ts';
 import { isUuid } from '#lib/omni/path.ts';
 import { readPageSession } from '#lib/session/guard.ts';
 import { mayHave } from '#lib/session/own.ts';
@@ -19,7 +19,7 @@ export async function GET(
   const { id } = await params;
   const db = await store();
   const row = isUuid(id) ? await readExport(db, id) : null;
-  if (!row?.files || !mayHave(signed, 'keys:read', row)) {
+  if (!row?.files || row.unreadable || !mayHave(signed, 'keys:read', row)) {
     return Response.json({ problem: 'not_found' }, { status: 404, headers: NO_STORE });
   }
   const format = request.nextUrl.searchParams.get('format') === 'json' ? 'json' : 'csv';
@@ -28,8 +28,10 @@ export async function GET(
   const body = new ReadableStream({
     async pull(controller) {
       const { done, value } = await source.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
+      if (done) {
+        await noteTaken(db, row.id, Date.now());
+        controller.close();
+      } else controller.enqueue(encoder.encode(value));
     },
     cancel: () => void source.return(undefined),
   });
