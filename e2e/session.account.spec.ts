@@ -114,7 +114,7 @@ test('a key is made, and another revoked, although the proof is old: the key is 
   const dialog = sessionDialog.proof(page);
   const prove = async () => {
     // As a password manager needs it: whose key, and that it is the one in use.
-    const whose = dialog.getByRole('textbox', { includeHidden: true });
+    const whose = dialog.getByRole('textbox', { includeHidden: true }).first();
     await expect(whose).toHaveAttribute('autocomplete', 'username');
     await expect(whose).toHaveValue(/ @ Demo$/);
     await expect(sessionDialog.key(page)).toHaveAttribute('autocomplete', 'current-password');

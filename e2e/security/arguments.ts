@@ -1,3 +1,5 @@
+import { FIELDS } from '#lib/routes/route-fields.ts';
+
 const ID = '00000000-0000-4000-8000-000000000001';
 const PERSON = 'dddddd07-0000-4000-8000-000000000007';
 const OTHER = 'dddddd08-0000-4000-8000-000000000008';
@@ -9,7 +11,7 @@ const server = { serverId: 'demo' };
 const byId = { id: ID };
 const byEntry = { entryId: ID };
 const signIn = { ...server, address: '', key: UNKNOWN_KEY, yourName: '' };
-const draft = { id: null, target: null, fields: {} };
+const draft = { id: null, target: null, fields: Object.fromEntries(FIELDS.map((field) => [field, null])) };
 
 /**
  * What each action takes, as its page sends it: a stranger who sends it must be turned away for being one. Nothing here changes
