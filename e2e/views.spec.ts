@@ -5,7 +5,7 @@ import { keysPage } from './pom/keys.ts';
 import { listTools } from './pom/list-tools.ts';
 import { personsPage } from './pom/persons.ts';
 import { routesPage } from './pom/routes.ts';
-import { expect, openAlive, test } from './fixtures.ts';
+import { expect, test } from './fixtures.ts';
 
 async function axe(page: Page) {
   const { violations } = await new AxeBuilder({ page })
@@ -45,7 +45,7 @@ test('a view keeps the filters under a name, without the search words; it is ope
   await expect(routesPage.choice(page, 'For')).toHaveValue('user');
   await expect(listTools.views(page)).toHaveText('VIP; São Paulo');
 
-  await openAlive(page, page.url());
+  await open('/routes?scope=user&sort=-agent');
   await listTools.views(page).press('Enter');
   await listTools.remove(page, 'VIP; São Paulo').press('Enter');
   await expect(page.getByText('“VIP; São Paulo” is deleted.')).toBeVisible();
