@@ -8,7 +8,7 @@ export async function forgeKeyWork(web: RunningConsole, key: DemoKey): Promise<{
   const [{ parseEnv }, { storeOf }] = await Promise.all([import('#lib/env.ts'), import('./forge.ts')]);
   const env = parseEnv(web.env);
   const server = env.OMNI_SERVERS.find(({ name }) => name === 'Demo')?.id ?? '';
-  const db = await storeOf(env.STORE_FILE);
+  const db = await storeOf(web.env);
   const [rotation, copy, now] = [randomUUID(), randomUUID(), Date.now()];
   await db
     .insertInto('rotations')

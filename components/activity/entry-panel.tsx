@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useFormatter, useTranslations } from 'use-intl/react';
-import { OperationPanel } from '#components/operations/operation-panel.tsx';
+import { OperationPanel, outdated } from '#components/operations/operation-panel.tsx';
 import { ReceiptView } from '#components/operations/receipt-view.tsx';
 import { useOperation } from '#components/operations/use-operation.ts';
 import { useTexts } from '#components/operations/text-of.ts';
@@ -37,6 +37,9 @@ export function EntryPanel({ first }: { first: EntryView }) {
                   {t('continue')}
                 </Button>
               ) : null}
+              {outdated(first) ? (
+                <Button onClick={() => operation.previewAgain(first.id)}>{t('preview-again')}</Button>
+              ) : null}
               {live ? <Button onClick={() => operation.watch(first.id)}>{t('again')}</Button> : null}
               {first.undo === 'possible' ? (
                 <Button onClick={() => operation.previewUndo(first.id)}>{t('undo')}</Button>
@@ -50,7 +53,7 @@ export function EntryPanel({ first }: { first: EntryView }) {
           }
         />
       ) : (
-        <OperationPanel operation={operation} runLabel={t('undo-run')} />
+        <OperationPanel operation={operation} runLabel={t('run-again')} />
       )}
     </>
   );

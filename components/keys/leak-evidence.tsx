@@ -11,7 +11,7 @@ import { Field, inputClass } from '#components/ui/field.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import type { ActionResult } from '#lib/actions/action-result.ts';
 import type { EvidenceFile } from '#lib/keys/evidence.ts';
-import { isoOf, localOf } from '#lib/keys/local-time.ts';
+import { isoOf, localOf } from '#lib/i18n/local-time.ts';
 
 type Props = {
   id: string;

@@ -37,6 +37,11 @@ function allTried(entry: EntryView): boolean {
   );
 }
 
+/** What it was to do no longer fits the world: only a new preview leads on. */
+export function outdated({ continuable, problem }: EntryView): boolean {
+  return continuable && (problem?.code === 'changed_meanwhile' || problem?.code === 'stuck');
+}
+
 /** A change from preview to receipt, whatever it is: every wizard ends in this. */
 export function OperationPanel({ operation, runLabel, afterwards }: Props) {
   const t = useTranslations('operations');
@@ -82,6 +87,11 @@ export function OperationPanel({ operation, runLabel, afterwards }: Props) {
                   {allTried(state.entry) ? t('retry-refused', { count: count(state.entry, 'failed') }) : t('continue')}
                 </Button>
               ) : null}
+              {outdated(state.entry) ? (
+                <Button variant="primary" onClick={() => operation.previewAgain(state.entryId)}>
+                  {t('preview-again')}
+                </Button>
+              ) : null}
               {state.entry.undo === 'possible' ? (
                 <Button onClick={() => operation.previewUndo(state.entryId)}>{t('undo')}</Button>
               ) : null}
@@ -114,7 +124,7 @@ export function OperationPanel({ operation, runLabel, afterwards }: Props) {
           icon={CircleAlert}
           role="alert"
           title={title(state.problem)}
-          actions={<Button onClick={operation.reset}>{t('again')}</Button>}
+          actions={<Button onClick={operation.again}>{t('again')}</Button>}
         >
           {help(state.problem)}
         </ListState>
@@ -130,26 +140,31 @@ function Running({
   state: Extract<Props['operation']['state'], { at: 'running' }>;
 }) {
   const t = useTranslations('operations');
-  const [stopping, setStopping] = useState(false);
+  const [stopping, setStopping] = useState<boolean | 'failed'>(false);
   return (
     <div className="space-y-4" aria-busy>
       <div className="flex flex-wrap items-center justify-between gap-2">
         <p role="status" className="font-medium">
-          {stopping ? t('stopping') : t('running')}
+          {stopping === true ? t('stopping') : t('running')}
         </p>
         <Button
           size="sm"
-          disabled={stopping}
+          disabled={stopping === true}
           title={t('stop-hint')}
           onClick={() => {
             setStopping(true);
-            void operation.stop(state.entryId);
+            void operation.stop(state.entryId).then((asked) => setStopping(asked || 'failed'));
           }}
         >
           {t('stop')}
         </Button>
       </div>
-      {state.offline ? <Notice tone="warn">{t('offline')}</Notice> : null}
+      {stopping === 'failed' ? (
+        <Notice tone="danger" role="alert">
+          {t('stop-failed')}
+        </Notice>
+      ) : null}
+      {state.away ? <Notice tone="warn">{t(`away.${state.away}`)}</Notice> : null}
       {state.entry && state.entry.steps.length > FEW ? (
         <label className="flex flex-wrap items-center gap-3">
           <progress

@@ -15,6 +15,7 @@ export type Ran =
 export type OperationActions = {
   preview: (input: { operation: string; input: Json }) => Promise<ActionResult<Shown>>;
   previewUndo: (input: { entryId: string }) => Promise<ActionResult<Shown>>;
+  previewAgain: (input: { entryId: string }) => Promise<ActionResult<Shown>>;
   run: (input: { token: string }) => Promise<ActionResult<Ran>>;
   resume: (input: { entryId: string }) => Promise<ActionResult<Ran>>;
 };

@@ -9,28 +9,21 @@ import { Badge } from '#components/ui/badge.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { Notice } from '#components/ui/notice.tsx';
-import { REASONS, type Reason } from '#lib/routes/hygiene.ts';
-import type { Ailing } from '#lib/routes/hygiene-line.ts';
+import { countReasons, gravityOf, REASONS, type Reason } from '#lib/routes/hygiene.ts';
+import type { Ailing, Without } from '#lib/routes/hygiene-line.ts';
 import type { RouteName } from '#lib/routes/route-name.ts';
 import { TargetCell } from './route-cells.tsx';
 import { useCheckup } from './use-checkup.ts';
 import { useRouteNames, type MayName } from './use-route-names.ts';
 
-const GRAVE = new Set<Reason>([
-  'nobody',
-  'agent-missing',
-  'provider-missing',
-  'provider-off',
-  'chat-elsewhere',
-  'target-gone',
-  'no-identity',
-]);
-const MILD = new Set<Reason>(['no-agent', 'changes-nothing', 'same-settings', 'off-long']);
 const STEP = 100;
 
 type Props = {
   start: Ailing[];
   unread: string[];
+  without: Without;
+  /** The key may not read a part of what is checked. */
+  limited: boolean;
   names: RouteName[];
   mayName: MayName;
   reason: Reason | null;
@@ -38,17 +31,17 @@ type Props = {
 };
 
 /** Routes that need a look, each with its reasons; gravest first. */
-export function CheckupList({ start, unread: atFirst, names: first, mayName, reason: chosen, locked }: Props) {
+export function CheckupList({ start, names: first, mayName, reason: chosen, locked, limited, ...atFirst }: Props) {
   const t = useTranslations('routes-checkup');
-  const { ailing, unread, checked, total, failed, state, again, stop } = useCheckup(start, atFirst);
+  const checkup = useCheckup(start, atFirst.unread, atFirst.without);
+  const { ailing, unread, without, checked, total, failed, state, again, stop } = checkup;
+  const whole = !limited && unread.length === 0 && without.length === 0 && failed === 0;
   const { names, want } = useRouteNames(first, mayName);
   const [reason, setReason] = useState(chosen);
   const [limit, setLimit] = useState(STEP);
   const counts = useMemo(() => {
-    const all = new Map<Reason, number>();
-    for (const { findings } of ailing.values())
-      for (const one of findings) all.set(one.reason, (all.get(one.reason) ?? 0) + 1);
-    return all;
+    const all = countReasons([...ailing.values()].flatMap(({ findings }) => findings));
+    return new Map(all.map((one) => [one.reason, one.count]));
   }, [ailing]);
   const view = useMemo(
     () =>
@@ -68,7 +61,7 @@ export function CheckupList({ start, unread: atFirst, names: first, mayName, rea
     <div className="rounded border bg-surface">
       <div className="flex flex-wrap items-center gap-3 border-b px-4 py-2">
         <p role="status" className="grow text-sm text-muted">
-          {t(`states.${state}`, { checked, total })}
+          {t(`states.${state === 'done' && !whole ? 'done-partly' : state}`, { checked, total })}
           {failed > 0 ? ` ${t('not-checked', { count: failed })}` : ''}
         </p>
         {state === 'running' && total > 0 ? (
@@ -87,6 +80,11 @@ export function CheckupList({ start, unread: atFirst, names: first, mayName, rea
       {unread.length > 0 ? (
         <Notice tone="warn" role="alert" className="m-3">
           {t('failed-instances', { names: unread.join(', ') })}
+        </Notice>
+      ) : null}
+      {without.length > 0 ? (
+        <Notice tone="warn" role="alert" className="m-3">
+          {without.map((what) => t(`without.${what}`)).join(' ')}
         </Notice>
       ) : null}
       {state === 'failed' ? (
@@ -109,9 +107,9 @@ export function CheckupList({ start, unread: atFirst, names: first, mayName, rea
       {view.length === 0 ? (
         <ListState
           icon={CircleCheck}
-          title={t(state === 'running' ? 'nothing-yet' : reason ? 'nothing-for' : 'nothing')}
+          title={t(state === 'running' ? 'nothing-yet' : reason ? 'nothing-for' : whole ? 'nothing' : 'nothing-seen')}
         >
-          {t('nothing-help')}
+          {whole ? t('nothing-help') : null}
         </ListState>
       ) : (
         <ul aria-label={t('title')} className="long-list divide-y">
@@ -166,7 +164,7 @@ function AilingRoute({ one: { row, findings }, name, mayName, locked }: AilingPr
       </div>
       <ul className="min-w-0 space-y-1">
         {findings.map(({ reason, values }) => {
-          const tone = GRAVE.has(reason) ? 'danger' : MILD.has(reason) ? 'info' : 'warn';
+          const tone = gravityOf(reason);
           const Icon = { danger: CircleAlert, warn: TriangleAlert, info: Info }[tone];
           return (
             <li key={reason} className="flex flex-wrap items-start gap-x-2">

@@ -8,6 +8,7 @@ for (const scheme of ['light', 'dark'] as const) {
     test.use({ colorScheme: scheme });
 
     for (const path of [
+      '/',
       '/persons',
       '/persons?q=Silva',
       '/persons?q=nobody-has-this-name',

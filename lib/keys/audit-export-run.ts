@@ -1,6 +1,6 @@
 import 'server-only';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { log } from '#lib/log.ts';
+import { log, logName } from '#lib/log.ts';
 import { takeFromBudget } from '#lib/omni/budget.ts';
 import type { OmniError } from '#lib/omni/errors.ts';
 import type { Omni } from '#lib/omni/omni.ts';
@@ -65,7 +65,7 @@ export async function runExport(db: Store, omni: Omni, row: ExportRow, options: 
     const problem = await fetchPages(job);
     if (problem) return await endExport(db, row, { status: 'failed', problem: problemOf(problem) }, job.now());
     const beat = () => hold(job, null);
-    const parts = { id: row.id, parts: row.parts, separator: row.separator };
+    const parts = { id: logName(row.id), parts: row.parts, separator: row.separator };
     const files = { csv: await measure(db, parts, 'csv', beat), json: await measure(db, parts, 'json', beat) };
     await endExport(db, row, { status: 'done', files }, job.now());
   } catch (error) {
@@ -141,7 +141,7 @@ async function noteEnd({ db, row, now }: Job, error: unknown): Promise<void> {
   if (error instanceof Over && error.why === 'lost') return;
   const away = storeErrorOf(error);
   if (!(error instanceof Over)) {
-    log('error', 'keys.export_failed', { id: row.id, reason: away?.kind ?? 'unexpected' });
+    log('error', 'keys.export_failed', { id: logName(row.id), reason: away?.kind ?? 'unexpected' });
   }
   if (away) return;
   const end = error instanceof Over ? ({ status: 'stopped' } as const) : unexpected;

@@ -18,15 +18,16 @@ export type AllKeys = { keys: SeenKey[]; hidden: ('active' | 'revoked')[] };
 
 /**
  * Every key that can be listed. Omni lists the 100 oldest, so where there are as many it is asked for active and for
- * revoked ones besides, 100 of each (it filters before it cuts); more than that cannot be listed (contract §1.6).
+ * revoked ones besides, 100 of each (it filters before it cuts); more than that cannot be listed (contract §1.6). `signal`:
+ * the caller left.
  */
-export async function readAllKeys(omni: Omni): Promise<Result<AllKeys, OmniError>> {
-  const first = await seeKeys(omni);
+export async function readAllKeys(omni: Omni, signal?: AbortSignal): Promise<Result<AllKeys, OmniError>> {
+  const first = await seeKeys(omni, {}, signal);
   if (!first.ok) return first;
   if (first.value.length < KEYS_LIMIT) return ok({ keys: first.value, hidden: [] });
   const [active, revoked] = await Promise.all([
-    seeKeys(omni, { status: 'active' }),
-    seeKeys(omni, { status: 'revoked' }),
+    seeKeys(omni, { status: 'active' }, signal),
+    seeKeys(omni, { status: 'revoked' }, signal),
   ]);
   if (!active.ok) return active;
   if (!revoked.ok) return revoked;

@@ -20,6 +20,8 @@ export type Tables = {
   attempts: AttemptsTable;
   /** `hash` is a keyed hash of the code and its id, which the asking browser holds. */
   recovery_codes: { id: string; hash: string; server: string; tries: number; at: number; used_at: number | null };
+  /** Writes to a server by the snapshot they made old; `snapshot` is empty for those that may make any old. */
+  omni_writes: { server: string; snapshot: string; number: number };
 };
 
 export type SessionsTable = {

@@ -9,7 +9,7 @@ import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
-import { translations } from '#lib/i18n/server.ts';
+import { requestIntl, translations } from '#lib/i18n/server.ts';
 import { listActors, listEntries, seesAll } from '#lib/operations/list.ts';
 import { viewOf } from '#lib/operations/view.ts';
 import { readerOf } from '#lib/actions/runner.ts';
@@ -21,18 +21,26 @@ import { activityParams, filterOf } from './search-params.ts';
 
 const PAGE = 50;
 
+/** Noted by the journal itself, not an operation. */
+const FORGET = 'journal.forget';
+
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translations('activity'))('title') };
 }
 
 export default async function ActivityPage({ searchParams }: PageProps<'/activity'>) {
-  const [signed, raw, t] = await Promise.all([requireSession(), searchParams, translations('activity')]);
+  const [signed, raw, t, { timeZone }] = await Promise.all([
+    requireSession(),
+    searchParams,
+    translations('activity'),
+    requestIntl(),
+  ]);
   const params = activityParams.parse(raw);
   const reader = readerOf(signed);
   const all = seesAll(reader);
   const db = await store();
   const [entries, actors] = await Promise.all([
-    listEntries(db, reader, filterOf(params), PAGE + 1),
+    listEntries(db, reader, filterOf(params, timeZone), PAGE + 1),
     listActors(db, reader),
   ]);
   const shown = entries.slice(0, PAGE).map((entry) => viewOf(entry, Date.now()));
@@ -61,7 +69,7 @@ export default async function ActivityPage({ searchParams }: PageProps<'/activit
         }
       />
       <div className="rounded border bg-surface">
-        <ActivityFilters params={filters} operations={[...OPERATIONS.keys()]} actors={actors} />
+        <ActivityFilters params={filters} operations={[...OPERATIONS.keys(), FORGET]} actors={actors} />
         {shown.length > 0 ? (
           <WithMessages of={['operations', 'problems']}>
             <ActivityList entries={shown} />

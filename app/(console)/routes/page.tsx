@@ -1,7 +1,8 @@
 import { FlaskConical, ListChecks, Plus, ShieldCheck, TriangleAlert } from 'lucide-react';
 import type { Metadata, Route } from 'next';
 import Link from 'next/link';
-import { ExportLink } from '#components/routes/export-link.tsx';
+import { ExportLink } from '#components/data-table/export-link.tsx';
+import { AfterChange } from '#components/routes/after-change.tsx';
 import { InstanceBox } from '#components/routes/instance-box.tsx';
 import { RoutesDirectory } from '#components/routes/routes-directory.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
@@ -12,6 +13,7 @@ import { Problem } from '#components/ui/problem.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { requireSession } from '#lib/session/guard.ts';
 import { allows } from '#lib/session/scopes.ts';
+import { hiddenColumns, savedViews } from '#lib/views/of-request.ts';
 import { readDirectory } from './read-directory.ts';
 import { routesParams } from './search-params.ts';
 
@@ -50,7 +52,7 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
               <ListChecks aria-hidden className="size-4" />
               {t('probes')}
             </Link>
-            <ExportLink />
+            <ExportLink path="/routes/export" />
             {locked ? (
               <span aria-disabled title={locked} className={buttonClass({ variant: 'primary' })}>
                 <Plus aria-hidden className="size-4" />
@@ -83,9 +85,16 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
           </p>
         ) : null}
         {locked ? <p className="text-sm text-muted">{locked}</p> : null}
+        <AfterChange server={session.server.id} />
         {read.ok ? (
-          <WithMessages of={['routes-list', 'routing', 'operations', 'problems', 'ui']}>
-            <RoutesDirectory {...read.value.props} filter={filter} locked={locked} />
+          <WithMessages of={['routes-list', 'list-tools', 'routing', 'operations', 'problems', 'ui']}>
+            <RoutesDirectory
+              {...read.value.props}
+              filter={filter}
+              views={await savedViews('routes')}
+              hidden={await hiddenColumns('routes')}
+              locked={locked}
+            />
           </WithMessages>
         ) : (
           <div className="rounded border bg-surface">

@@ -2,6 +2,7 @@ import { ArrowLeft, SearchX } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { EntryPanel } from '#components/activity/entry-panel.tsx';
+import { EntryChanges } from '#components/activity/entry-changes.tsx';
 import { EntryBefore } from '#components/activity/entry-before.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
@@ -41,6 +42,7 @@ export default async function EntryPage({ params }: PageProps<'/activity/[id]'>)
       <WithMessages of={['operations', 'problems', 'ui']}>
         <EntryPanel first={viewOf(entry, Date.now())} />
       </WithMessages>
+      <EntryChanges entry={entry} />
       <EntryBefore entry={entry} />
     </>
   );

@@ -6,7 +6,7 @@ import { ListState } from '#components/ui/list-state.tsx';
 import { Problem } from '#components/ui/problem.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { seeKey, type SeenKey } from '#lib/omni/own-key.ts';
-import { isUuid } from '#lib/omni/path.ts';
+import { idOf } from '#lib/omni/path.ts';
 import { requireSession, type Signed } from '#lib/session/guard.ts';
 import { allows } from '#lib/session/scopes.ts';
 
@@ -27,7 +27,7 @@ export async function KeysForbidden({ scope }: { scope: Needed }) {
  * asked, so that they learn nothing of any key, not even whether it exists.
  */
 export async function requireKey(
-  id: string,
+  given: string,
   below: string,
   needs: readonly Needed[] = ['keys:read'],
 ): Promise<{ seen: SeenKey; signed: Signed } | { page: ReactNode }> {
@@ -39,7 +39,8 @@ export async function requireKey(
   );
   const missing = needs.find((scope) => allows(signed.session.scopes, scope) === 'no');
   if (missing) return { page: <KeysForbidden scope={missing} /> };
-  if (!isUuid(id)) {
+  const id = idOf(given);
+  if (id === null) {
     return {
       page: (
         <ListState icon={SearchX} title={t('bad-id')} actions={back}>

@@ -9,7 +9,7 @@ import { Problem } from '#components/ui/problem.tsx';
 import { requestIntl, translations } from '#lib/i18n/server.ts';
 import { draftLike, emptyDraft, type LikeDraft } from '#lib/keys/draft.ts';
 import { formWorld } from '#lib/keys/form-world.ts';
-import { endOfDayIn } from '#lib/keys/local-time.ts';
+import { endOfDayIn } from '#lib/i18n/local-time.ts';
 import { descriptionOf } from '#lib/keys/mark.ts';
 import type { OmniError } from '#lib/omni/errors.ts';
 import type { Omni } from '#lib/omni/omni.ts';

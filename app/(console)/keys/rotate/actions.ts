@@ -27,6 +27,7 @@ import type { Json, Plan } from '#lib/operations/define.ts';
 import { readEntry } from '#lib/operations/journal.ts';
 import { start } from '#lib/operations/run.ts';
 import type { Signed } from '#lib/session/guard.ts';
+import { mayHave } from '#lib/session/own.ts';
 import { moveSession } from '#lib/session/move.ts';
 import { log } from '#lib/log.ts';
 import { store, type Store } from '#lib/store/database.ts';
@@ -45,6 +46,7 @@ const silentMinutes = z.int().min(1).max(10_080);
 const mintRun = defineAction({
   name: 'keys.rotate-mint',
   scope: WRITE,
+  unknown: 'omni',
   proof: true,
   input: z.strictObject({
     token: z.string().max(200_000),
@@ -131,11 +133,12 @@ const onRow = <T extends { id: string }>(
   defineAction({
     name,
     scope: WRITE,
+    unknown: 'own',
     input,
     async run({ input: given, ...signed }): Promise<ActionResult> {
       const db = await store();
       const row = await readRotation(db, given.id);
-      if (row?.server !== signed.session.server.id) return { ok: false, code: 'not_found' };
+      if (!row || !mayHave(signed, WRITE, row)) return { ok: false, code: 'not_found' };
       await work(db, given, row, signed);
       return { ok: true, data: undefined };
     },

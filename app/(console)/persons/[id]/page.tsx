@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { Suspense } from 'react';
 import { decideAction } from '#app/(console)/persons/actions.ts';
+import { Visited } from '#components/palette/visited.tsx';
 import { DecideProvider } from '#components/persons/decide-context.tsx';
 import { Duplicates } from '#components/persons/duplicates.tsx';
 import { IdentityCards } from '#components/persons/identity-cards.tsx';
@@ -12,6 +13,7 @@ import { PersonHead } from '#components/persons/person-head.tsx';
 import { PersonRouting } from '#components/persons/person-routing.tsx';
 import { PresenceByChannel } from '#components/persons/presence-by-channel.tsx';
 import { Timeline } from '#components/persons/timeline.tsx';
+import { AfterChange } from '#components/routes/after-change.tsx';
 import { RouteSwitch } from '#components/routes/route-switch.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
@@ -19,7 +21,7 @@ import { ListState } from '#components/ui/list-state.tsx';
 import { Problem } from '#components/ui/problem.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import { isUuid } from '#lib/omni/path.ts';
+import { idOf } from '#lib/omni/path.ts';
 import { getPresence } from '#lib/omni/persons.ts';
 import { instancesSnapshot } from '#lib/omni/snapshot.ts';
 import { requireSession } from '#lib/session/guard.ts';
@@ -31,14 +33,15 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function PersonPage({ params, searchParams }: PageProps<'/persons/[id]'>) {
-  const [{ omni, session }, { id }, raw, t, tUi] = await Promise.all([
+  const [{ omni, session }, { id: given }, raw, t, tUi] = await Promise.all([
     requireSession(),
     params,
     searchParams,
     translations('person'),
     translations('ui'),
   ]);
-  if (!isUuid(id)) {
+  const id = idOf(given);
+  if (id === null) {
     return (
       <ListState icon={SearchX} title={t('bad-id')} actions={<Back label={t('back')} />}>
         {t('bad-id-help')}
@@ -55,8 +58,10 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
   const locked = (scope: string) =>
     allows(session.scopes, scope) === 'no' ? tUi('needs-scope', { scope }) : undefined;
   const cannotWrite = locked('persons:write');
+  const called = person.displayName?.trim() || person.primaryPhone || person.primaryEmail || id.slice(0, 8);
   return (
     <WithMessages of={['ui', 'person', 'duplicates', 'operations', 'problems', 'routing']}>
+      <Visited hit={{ kind: 'person', id: person.id, name: called }} />
       <Link
         href="/persons"
         prefetch={false}
@@ -93,10 +98,12 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
                 person={person}
                 identities={identities}
                 locked={cannotWrite}
+                mayDecide={allows(session.scopes, 'persons:write') === 'yes'}
               />
             </DecideProvider>
           </Suspense>
           <Suspense fallback={<SkeletonRows rows={3} label={tUi('loading')} />}>
+            <AfterChange server={session.server.id} />
             <PersonRouting
               omni={omni}
               RouteSwitch={RouteSwitch}

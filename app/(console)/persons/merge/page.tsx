@@ -9,7 +9,8 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/problem.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { readingFresh } from '#lib/omni/read.ts';
-import { isUuid } from '#lib/omni/path.ts';
+import { idOf, queryText } from '#lib/omni/path.ts';
+import { mergeChoices } from '#lib/persons/merge-link.ts';
 import { mergeSides } from '#lib/persons/merge-sides.ts';
 import { requireSession } from '#lib/session/guard.ts';
 import { UserRoundX } from 'lucide-react';
@@ -20,11 +21,12 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function MergePage({ searchParams }: PageProps<'/persons/merge'>) {
   const [{ omni, session }, params, t] = await Promise.all([requireSession(), searchParams, translations('merge')]);
-  const stays = isUuid(params.stays) ? params.stays.toLowerCase() : null;
-  const goes = isUuid(params.goes) ? params.goes.toLowerCase() : null;
+  const stays = idOf(params.stays);
+  const goes = idOf(params.goes);
   const ids = [stays, goes].filter((id) => id !== null);
   const sides = ids.length > 0 ? await mergeSides(readingFresh(omni), ids, session.scopes) : null;
-  if (sides && !sides.ok) return <Problem error={sides.error} retryHref="/persons/merge" />;
+  if (sides && !sides.ok)
+    return <Problem error={sides.error} retryHref={`/persons/merge${queryText({ stays, goes })}`} />;
   const known = new Map(sides?.value.map((side) => [side.id, side]));
   const [one, other] = [stays ? known.get(stays) : undefined, goes ? known.get(goes) : undefined];
   const lost = [stays, goes].find((id) => id !== null && !known.has(id));
@@ -45,6 +47,7 @@ export default async function MergePage({ searchParams }: PageProps<'/persons/me
             key={`${one.id}/${other.id}`}
             stays={one}
             goes={other}
+            start={mergeChoices(params)}
             advice={
               <Suspense fallback={null}>
                 <MergeAdvice omni={readingFresh(omni)} stays={one.id} goes={other.id} scopes={session.scopes} />
@@ -52,7 +55,7 @@ export default async function MergePage({ searchParams }: PageProps<'/persons/me
             }
           />
         ) : (
-          <PersonPicker chosen={one ?? other ?? null} as={one ? 'stays' : 'goes'} />
+          <PersonPicker chosen={one ?? other ?? null} as={other && !one ? 'goes' : 'stays'} />
         )}
       </WithMessages>
     </>

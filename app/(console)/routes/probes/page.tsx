@@ -3,6 +3,7 @@ import type { Metadata, Route as Href } from 'next';
 import Link from 'next/link';
 import { changeProbeAction, deleteProbeAction, saveProbeAction } from '#app/(console)/routes/actions.ts';
 import { testParams } from '#app/(console)/routes/search-params.ts';
+import { CsvLink } from '#components/data-table/csv-link.tsx';
 import { ProbeList } from '#components/routes/probe-list.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
@@ -47,8 +48,9 @@ export default async function ProbesPage({ searchParams }: PageProps<'/routes/pr
   const red = results.filter(({ state }) => state !== 'ok').length;
   const hidden = probes.length - results.length;
   const again = instance ? `/routes/probes?instance=${instance}` : '/routes/probes';
+  const may = allows(session.scopes, 'routes:write');
   const locked =
-    allows(session.scopes, 'routes:write') === 'no' ? tUi('needs-scope', { scope: 'routes:write' }) : undefined;
+    may === 'yes' ? undefined : tUi(may === 'no' ? 'needs-scope' : 'needs-known-scope', { scope: 'routes:write' });
   return (
     <>
       <PageHeader
@@ -60,6 +62,9 @@ export default async function ProbesPage({ searchParams }: PageProps<'/routes/pr
               <RotateCw aria-hidden className="size-4" />
               {t('run-all')}
             </a>
+            {results.length > 0 && allows(session.scopes, 'routes:read') !== 'no' ? (
+              <CsvLink href={again.replace('/probes', '/probes/export')} />
+            ) : null}
             <Link prefetch={false} href={'/routes/test' as Href} className={buttonClass({ variant: 'ghost' })}>
               <FlaskConical aria-hidden className="size-4" />
               {t('ask')}

@@ -53,6 +53,7 @@ export default async function TestRoutePage({ searchParams }: PageProps<'/routes
     agentOptions(omni),
   ]);
   const view = answer?.ok ? answer.value : null;
+  const mayKeep = allows(session.scopes, 'routes:write');
   const query = new URLSearchParams(Object.entries(asked).filter((pair): pair is [string, string] => Boolean(pair[1])));
   const options = (agents ?? []).map(({ id, name, provider }) => ({
     id,
@@ -85,7 +86,19 @@ export default async function TestRoutePage({ searchParams }: PageProps<'/routes
         }
       />
       {session.capabilities.generation === 'february' || view?.older ? <OlderOmni /> : null}
-      <WithMessages of={['route-test', 'route', 'route-values', 'probes', 'picker', 'operations', 'problems', 'ui']}>
+      <WithMessages
+        of={[
+          'route-test',
+          'route',
+          'route-values',
+          'probes',
+          'picker',
+          'operations',
+          'problems',
+          'routes-changed',
+          'ui',
+        ]}
+      >
         <div className="grid gap-4">
           <TestForm
             instances={instances.value.map(({ id, name, channel }) => ({ id, name, channel }))}
@@ -137,9 +150,9 @@ export default async function TestRoutePage({ searchParams }: PageProps<'/routes
                     answers={view.agent ? { id: view.agent.id, name: view.agent.name } : null}
                     save={saveProbeAction}
                     locked={
-                      allows(session.scopes, 'routes:write') === 'no'
-                        ? tUi('needs-scope', { scope: 'routes:write' })
-                        : undefined
+                      mayKeep === 'yes'
+                        ? undefined
+                        : tUi(mayKeep === 'no' ? 'needs-scope' : 'needs-known-scope', { scope: 'routes:write' })
                     }
                   />
                 </Card>

@@ -12,8 +12,10 @@ import { getHealth } from '#lib/omni/health.ts';
 import { getKey } from '#lib/omni/keys.ts';
 import type { Omni } from '#lib/omni/omni.ts';
 import { readingFresh } from '#lib/omni/read.ts';
+import { mayHave } from '#lib/session/own.ts';
 import { allows } from '#lib/session/scopes.ts';
 import { store, type Store } from '#lib/store/database.ts';
+import { separatorFor } from '#lib/text/csv.ts';
 
 const READ = 'keys:read';
 const WRITE = 'keys:write';
@@ -31,6 +33,7 @@ const byId = z.strictObject({ id: z.uuid() });
 const startRun = defineAction({
   name: 'keys.export-start',
   scope: READ,
+  unknown: 'omni',
   input: z.strictObject({ keyId: z.uuid(), filter }),
   run: async ({ input, session, omni }): Promise<ActionResult<ExportView>> => {
     const fresh = readingFresh(omni);
@@ -45,7 +48,7 @@ const startRun = defineAction({
         keyId: input.keyId,
         filter: input.filter,
         who: session.yourName ?? session.keyName,
-        separator: locale === 'pt-BR' ? ';' : ',',
+        separator: separatorFor(locale),
         until,
       },
       Date.now(),
@@ -57,11 +60,12 @@ const startRun = defineAction({
 const resumeRun = defineAction({
   name: 'keys.export-resume',
   scope: READ,
+  unknown: 'own',
   input: byId,
-  run: async ({ input, session, omni }): Promise<ActionResult<ExportView>> => {
+  run: async ({ input, omni, ...signed }): Promise<ActionResult<ExportView>> => {
     const db = await store();
     const found = await readExport(db, input.id);
-    if (found?.server !== session.server.id) return { ok: false, code: 'not_found' };
+    if (!found || !mayHave(signed, READ, found)) return { ok: false, code: 'not_found' };
     if (found.unreadable) return { ok: false, code: 'entry_unreadable' };
     const row = await takeExport(db, input.id, Date.now());
     if (!row) return { ok: false, code: 'nothing_to_continue' };
@@ -72,11 +76,12 @@ const resumeRun = defineAction({
 const stopRun = defineAction({
   name: 'keys.export-stop',
   scope: READ,
+  unknown: 'own',
   input: byId,
-  async run({ input, session }): Promise<ActionResult> {
+  async run({ input, ...signed }): Promise<ActionResult> {
     const db = await store();
     const found = await readExport(db, input.id);
-    if (found?.server !== session.server.id) return { ok: false, code: 'not_found' };
+    if (!found || !mayHave(signed, READ, found)) return { ok: false, code: 'not_found' };
     await stopExport(db, input.id);
     return { ok: true, data: undefined };
   },
@@ -85,13 +90,14 @@ const stopRun = defineAction({
 const deleteRun = defineAction({
   name: 'keys.export-delete',
   scope: READ,
+  unknown: 'own',
   input: byId,
-  async run({ input, session }): Promise<ActionResult> {
+  async run({ input, ...signed }): Promise<ActionResult> {
     const db = await store();
     const found = await readExport(db, input.id);
-    if (found?.server !== session.server.id) return { ok: false, code: 'not_found' };
-    const free = found.actor === session.actor && found.onlyCopySince === null;
-    if (!free && allows(session.scopes, WRITE) === 'no')
+    if (!found || !mayHave(signed, READ, found)) return { ok: false, code: 'not_found' };
+    const free = found.actor === signed.session.actor && found.onlyCopySince === null;
+    if (!free && allows(signed.session.scopes, WRITE) === 'no')
       return { ok: false, code: 'forbidden', values: { scope: WRITE } };
     await deleteExports(db, [input.id]);
     return { ok: true, data: undefined };

@@ -20,7 +20,7 @@ import { exportsOf } from '#lib/keys/audit-exports.ts';
 import { lookThrough } from '#lib/keys/audit-walk.ts';
 import { getKey } from '#lib/omni/keys.ts';
 import { readPosition } from '#lib/omni/paging.ts';
-import { isUuid } from '#lib/omni/path.ts';
+import { idOf } from '#lib/omni/path.ts';
 import { requireSession } from '#lib/session/guard.ts';
 import { allows } from '#lib/session/scopes.ts';
 import { store } from '#lib/store/database.ts';
@@ -40,7 +40,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function KeyAuditPage({ params, searchParams }: PageProps<'/keys/[id]/audit'>) {
-  const [signed, { id }, raw, t, tUi, { timeZone }] = await Promise.all([
+  const [signed, { id: given }, raw, t, tUi, { timeZone }] = await Promise.all([
     requireSession(),
     params,
     searchParams,
@@ -50,7 +50,8 @@ export default async function KeyAuditPage({ params, searchParams }: PageProps<'
   ]);
   if (allows(signed.session.scopes, 'keys:read') === 'no') return <KeysForbidden scope="keys:read" />;
   const { at, ...asked } = auditParams.parse(raw);
-  if (!isUuid(id)) {
+  const id = idOf(given);
+  if (id === null) {
     return (
       <ListState icon={SearchX} title={t('bad-id')}>
         {t('bad-id-help')}

@@ -3,6 +3,7 @@ import type { Metadata, Route as Href } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { runProbesAction, testDraftAction } from '#app/(console)/routes/actions.ts';
+import { Visited } from '#components/palette/visited.tsx';
 import { OlderOmni } from '#components/routes/older-omni.tsx';
 import { RouteEditor } from '#components/routes/route-editor.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
@@ -12,7 +13,7 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/problem.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { getInstance } from '#lib/omni/instances.ts';
-import { isUuid } from '#lib/omni/path.ts';
+import { idOf } from '#lib/omni/path.ts';
 import { readingFresh } from '#lib/omni/read.ts';
 import { getRoute } from '#lib/omni/routes.ts';
 import { agentOptions, editorInstance, editorRoute } from '#lib/routes/editor.ts';
@@ -27,13 +28,14 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function RoutePage({ params }: PageProps<'/routes/[instance]/[route]'>) {
-  const [{ omni, session }, { instance: instanceId, route: id }, t, tUi] = await Promise.all([
+  const [{ omni, session }, given, t, tUi] = await Promise.all([
     requireSession(),
     params,
     translations('route'),
     translations('ui'),
   ]);
-  if (!isUuid(instanceId) || !isUuid(id)) {
+  const [instanceId, id] = [idOf(given.instance), idOf(given.route)];
+  if (instanceId === null || id === null) {
     return (
       <ListState icon={SearchX} title={t('bad-id')} actions={<All label={t('all-routes')} />}>
         {t('bad-id-help')}
@@ -45,7 +47,7 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
     getRoute(fresh, instanceId, id),
     getInstance(fresh, instanceId),
     agentOptions(omni),
-    store().then((db) => listProbes(db, session.server.id, instanceId.toLowerCase())),
+    store().then((db) => listProbes(db, session.server.id, instanceId)),
   ]);
   const failed = found.ok ? (instance.ok ? null : instance.error) : found.error;
   if (failed?.kind === 'not_found') notFound();
@@ -63,8 +65,17 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
   const test = new URLSearchParams({ instance: instanceId });
   if (target) test.set(target.scope === 'chat' ? 'chat' : 'person', target.id);
   const name = (typeof route.fields.label === 'string' && route.fields.label) || target?.name || t('unnamed');
+  const visited = {
+    kind: 'route' as const,
+    id,
+    instanceId,
+    name: target?.name || name,
+    detail: target?.name && name !== target.name ? `${name} · ${instance.value.name}` : instance.value.name,
+    target: target ? { scope: target.scope, id: target.id } : undefined,
+  };
   return (
     <>
+      <Visited hit={visited} />
       <PageHeader
         title={name}
         lead={t('edit-lead', { instance: instance.value.name })}
@@ -95,7 +106,19 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
         }
       />
       {older ? <OlderOmni /> : null}
-      <WithMessages of={['route', 'route-values', 'route-test', 'probes', 'picker', 'operations', 'problems', 'ui']}>
+      <WithMessages
+        of={[
+          'route',
+          'route-values',
+          'route-test',
+          'probes',
+          'picker',
+          'operations',
+          'problems',
+          'routes-changed',
+          'ui',
+        ]}
+      >
         <RouteEditor
           key={id}
           instance={editorInstance(instance.value)}

@@ -1,14 +1,14 @@
 import type { NextRequest } from 'next/server';
 import { rotationBoard } from '#lib/keys/rotation-board.ts';
 import { seeRotation } from '#lib/keys/see-rotation.ts';
-import { readSession } from '#lib/session/guard.ts';
+import { readPageSession } from '#lib/session/guard.ts';
 import { store } from '#lib/store/database.ts';
 
 const NO_STORE = { 'cache-control': 'no-store' };
 
 /** How a rotation stands now, by Omni. Polling does not keep a session alive. */
 export async function GET(_: NextRequest, { params }: RouteContext<'/api/keys/rotations/[id]'>): Promise<Response> {
-  const signed = await readSession({ poll: true });
+  const signed = await readPageSession({ poll: true });
   if (!('session' in signed)) return Response.json({ problem: signed.reason }, { status: 401, headers: NO_STORE });
   const { id } = await params;
   const db = await store();
