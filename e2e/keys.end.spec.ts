@@ -101,7 +101,7 @@ test('a replacement of a locked key is locked alike, by its profile', async ({ p
 test('what cannot be copied of a locked key is said, and no right is filled in', async ({ page, open, omni }) => {
   const id = await ownKey(omni, { name: 'antiga', chatAllowlist: ['5511999'], scopes: ['messages:send'] });
   await open(`/keys/new?like=${id}`);
-  await expect(page.getByText('Its locks cannot be copied')).toBeVisible();
+  await expect(page.getByText('Not all of its limits can be copied')).toBeVisible();
   await keyForm.review(page).click();
   await expect(page.getByText('Choose at least one right.')).toBeVisible();
 });
@@ -163,32 +163,6 @@ test.describe('guards', () => {
       await open(endPage.deletePath(id));
       await expect(operation.refused(page)).toContainText(why);
       expect(await writes(omni)).toEqual([]);
-    });
-
-    test(`${what} survives a forged request`, async ({ page, open, omni }) => {
-      const other = await ownKey(omni, { name: 'outra' });
-      await omni.clearCalls();
-      let token = '';
-      await page.route('**/revoke', async (route) => {
-        const body = route.request().postData() ?? '';
-        if (!body.includes('keys.revoke')) return route.continue();
-        const answer = await route.fetch({ postData: body.replace(other, id) });
-        token = /"token":"([^"]+)"/.exec(await answer.text())?.[1] ?? '';
-        return route.continue();
-      });
-      await open(endPage.revokePath(other));
-      await expect(endPage.revoke(page)).toBeVisible();
-      expect(token.length).toBeGreaterThan(100);
-      await page.unroute('**/revoke');
-      await page.route('**/revoke', (route) => {
-        const body = route.request().postData() ?? '';
-        return route.continue({ postData: body.replace(/"token":"[^"]+"/, `"token":"${token}"`) });
-      });
-      await endPage.revoke(page).click();
-      await expect(operation.refused(page)).toContainText(why);
-      expect(await writes(omni)).toEqual([]);
-      const rows = await omni.sql('SELECT status FROM api_keys WHERE id IN (?, ?)', [id, other]);
-      expect(rows.map(({ status }) => status)).toEqual(['active', 'active']);
     });
   }
 });
