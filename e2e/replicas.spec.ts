@@ -103,7 +103,7 @@ test.describe('somebody comes', () => {
     expect((await copy.request.get('/api/session')).status()).toBe(200);
     pair.proxy.over(pair.first);
     await shell.signOut(page);
-    await page.waitForURL(/\/login/);
+    await expect(signInPage.heading(page)).toBeVisible();
     await expect(signInPage.reason(page)).toHaveText('You are signed out.');
     pair.proxy.over(pair.second);
     expect((await copy.request.get('/api/session')).status()).toBe(401);
@@ -162,6 +162,8 @@ test('a key is asked for again, made, shown once and revoked; Activity has all o
   await keyForm.make(page).click();
   await sessionDialog.proof(page).getByLabel('API key').fill(sandbox.keys.admin);
   await sessionDialog.proof(page).getByRole('button', { name: 'Go on' }).click();
+  await expect(shownOnce.text(page)).toBeVisible();
+  await expect(sessionDialog.proof(page)).toBeHidden();
   await shownOnce.reveal(page).click();
   await expect(shownOnce.text(page)).toHaveText(/^omni_sk_[A-Za-z0-9]{32}$/);
   await shownOnce.stored(page).click();
@@ -185,9 +187,9 @@ test('PostgreSQL goes away midway: it stops before the next step, says so, and g
 }) => {
   log.expectLogged(/store_down|journal_away|not_written|upkeep_failed/);
   const scene = await fourSteps(omni);
-  await omni.fault({ kind: 'latency', ms: 1500, path: '/persons/merge$', when: 'after' });
+  await omni.fault({ kind: 'latency', ms: 2500, path: '/persons/merge$', when: 'after' });
   await join(page, scene);
-  await expect.poll(() => mergeSent(omni)).toBe(true);
+  await expect.poll(() => mergeSent(omni), { intervals: [50] }).toBe(true);
   pair.line.cut();
   await expect(page.getByText('The console’s own database does not answer.')).toBeVisible();
   await expect.poll(() => log.lines().some((line) => line.includes('operations.journal_away'))).toBe(true);
@@ -207,10 +209,10 @@ test('a replica is killed midway: the page says so by the other, and Continue th
 }) => {
   test.setTimeout(90_000);
   const scene = await fourSteps(omni);
-  await omni.fault({ kind: 'latency', ms: 3000, path: '/persons/merge$', when: 'after' });
+  await omni.fault({ kind: 'latency', ms: 20_000, path: '/persons/merge$', when: 'after' });
   pair.proxy.over(pair.first);
   await join(page, scene);
-  await expect.poll(() => mergeSent(omni)).toBe(true);
+  await expect.poll(() => mergeSent(omni), { intervals: [50] }).toBe(true);
   pair.proxy.over(pair.first, pair.second);
   await pair.kill(pair.first);
   const other = await context.newPage();

@@ -41,11 +41,14 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: 'worker', timeout: 60_000 },
   ],
-  pair: async ({ running }, use) => {
-    base.skip(running === null, 'There is no PostgreSQL on this machine.');
-    if (!running) return;
-    await use(running);
-    running.proxy.over(running.first, running.second);
-    running.line.mend();
-  },
+  pair: [
+    async ({ running }, use) => {
+      base.skip(running === null, 'There is no PostgreSQL on this machine.');
+      if (!running) return;
+      await use(running);
+      running.proxy.over(running.first, running.second);
+      running.line.mend();
+    },
+    { auto: true },
+  ],
 });

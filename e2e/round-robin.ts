@@ -16,8 +16,9 @@ export async function roundRobin() {
   let ports: readonly number[] = [];
   let turn = 0;
 
-  function pass(request: IncomingMessage, body: Buffer, response: ServerResponse, tries: number): void {
-    const port = ports[(turn += 1) % ports.length] ?? 1;
+  /** `left`: whom to ask, one after the other. */
+  function pass(request: IncomingMessage, body: Buffer, response: ServerResponse, left: readonly number[]): void {
+    const [port = 0, ...others] = left;
     const { method = 'GET', url: path = '/', headers } = request;
     const forwarded = {
       'x-forwarded-for': request.socket.remoteAddress,
@@ -32,8 +33,8 @@ export async function roundRobin() {
     });
     ahead.on('error', (error: NodeJS.ErrnoException) => {
       if (response.headersSent || response.destroyed) response.destroy();
-      else if (tries > 1 && (SAFE.has(method) || error.code === 'ECONNREFUSED'))
-        pass(request, body, response, tries - 1);
+      else if (others.length > 0 && (SAFE.has(method) || error.code === 'ECONNREFUSED'))
+        pass(request, body, response, others);
       else response.writeHead(502).end();
     });
     response.on('close', () => ahead.destroy());
@@ -43,7 +44,8 @@ export async function roundRobin() {
   const server = createServer(async (request, response) => {
     const body: Buffer[] = [];
     for await (const chunk of request) body.push(Buffer.from(chunk as Uint8Array));
-    pass(request, Buffer.concat(body), response, ports.length);
+    const first = (turn += 1) % ports.length;
+    pass(request, Buffer.concat(body), response, [...ports.slice(first), ...ports.slice(0, first)]);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
