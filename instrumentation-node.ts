@@ -33,7 +33,8 @@ async function checkStoreKeys(): Promise<void> {
   } catch (error) {
     const failure = storeErrorOf(error);
     if (!failure) throw error;
-    log('error', 'store.down_at_start', { kind: failure.kind, sentence: failure.message });
+    log('error', 'store.down_at_start', { kind: failure.kind });
+    process.stderr.write(`${failure.message}\n`);
   }
 }
 

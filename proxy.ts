@@ -1,15 +1,17 @@
 import { NextResponse, type NextRequest } from 'next/server';
 import { env } from '#lib/env.ts';
-import { log } from '#lib/log.ts';
+import { log, logName } from '#lib/log.ts';
+import { PAGE_MARK } from '#lib/session/page-mark.ts';
+import { isOtherPage } from '#lib/session/page-of.ts';
 import { refusalOf, withoutSecrets } from '#lib/session/request-rules.ts';
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 const YEAR = 31_536_000;
 
 /** Headers, the nonce and refusals that need no session; never the gate (the gate is at the data, `lib/session/guard.ts`). */
-export function proxy(request: NextRequest): NextResponse {
+export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { APP_ORIGIN } = env();
-  const answer = refused(request, new URL(APP_ORIGIN)) ?? pageAnswer(request);
+  const answer = refused(request, new URL(APP_ORIGIN)) ?? (await refusedPart(request)) ?? pageAnswer(request);
   answer.headers.set('Cache-Control', 'private, no-store');
   answer.headers.set('Origin-Agent-Cluster', '?1');
   answer.headers.set('X-Frame-Options', 'DENY');
@@ -30,10 +32,21 @@ function refused(request: NextRequest, origin: URL): NextResponse | undefined {
   if (refusal) return plain(refusal.status, refusal.text);
   const stripped = withoutSecrets(path, searchParams);
   if (stripped === null) return undefined;
-  log('warn', 'request.secret_in_address', { method });
+  log('warn', 'request.secret_in_address', { method: logName(method) });
   if (method !== 'GET' || path.startsWith('/api/')) return plain(400, 'A key does not belong into an address.');
   const query = new URLSearchParams({ reason: 'secret_in_address', next: stripped });
   return NextResponse.redirect(new URL(`/login?${query}`, origin), 303);
+}
+
+/**
+ * A part of a page for a page that was made for another session: it would stand in the other one's shell. The router takes
+ * an answer that is no part for a reason to load the whole page.
+ */
+async function refusedPart({ method, headers, cookies, nextUrl }: NextRequest): Promise<NextResponse | undefined> {
+  if (method !== 'GET' || nextUrl.pathname.startsWith('/api/')) return undefined;
+  const jar = new Map(cookies.getAll().map(({ name, value }) => [name, value]));
+  const other = await isOtherPage(headers.get(PAGE_MARK), jar);
+  return other ? plain(409, 'This page belongs to another session.') : undefined;
 }
 
 /** A forwarded host is there only when a trusted proxy sent it (`instrumentation-node.ts`). */

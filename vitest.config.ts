@@ -12,8 +12,9 @@ const shared = {
   restoreMocks: true,
   unstubEnvs: true,
   unstubGlobals: true,
-  testTimeout: process.env.SOAK ? 600_000 : 20_000,
-  hookTimeout: 30_000,
+  // Against a hang, not a measure: a busy machine takes its time.
+  testTimeout: process.env.SOAK ? 600_000 : 120_000,
+  hookTimeout: 120_000,
 };
 
 export default defineConfig({

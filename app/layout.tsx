@@ -31,6 +31,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       lang={locale}
       data-theme={theme === 'light' || theme === 'dark' ? theme : undefined}
       data-density={density}
+      data-single-keys={jar.get('single-keys')?.value === 'off' ? 'off' : undefined}
       className={`${GeistSans.variable} ${GeistMono.variable}`}
       suppressHydrationWarning
     >

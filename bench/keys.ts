@@ -29,8 +29,23 @@ export async function keysFigures(
   const create = await weigh(browser, cookies, `${origin}/keys/new`);
   await control.write("DELETE FROM api_keys WHERE key_hash LIKE 'bench %'");
   return [
-    { what: `navigation to the first of 100 rows, ${KEYS} keys`, figure: ms(median(times)), note: 'target ≤ 500 ms' },
-    { what: 'JavaScript of the list, gzipped', figure: kB(list.script), note: 'target ≤ 180 kB' },
-    { what: 'JavaScript of /keys/new, gzipped', figure: kB(create.script), note: 'target ≤ 210 kB' },
+    {
+      what: `navigation to the first of 100 rows, ${KEYS} keys`,
+      figure: ms(median(times)),
+      note: 'target ≤ 500 ms',
+      held: median(times) <= 500,
+    },
+    {
+      what: 'JavaScript of the list, gzipped',
+      figure: kB(list.script),
+      note: 'target ≤ 180 kB',
+      held: list.script <= 180_000,
+    },
+    {
+      what: 'JavaScript of /keys/new, gzipped',
+      figure: kB(create.script),
+      note: 'target ≤ 210 kB',
+      held: create.script <= 210_000,
+    },
   ];
 }

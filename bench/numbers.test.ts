@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { median } from './numbers.ts';
+import { median, table } from './numbers.ts';
 
 test.each([
   [[3, 1, 2], 2],
@@ -7,4 +7,14 @@ test.each([
   [[10, 9, 100], 10],
 ])('the median of %j is %d', (values, middle) => {
   expect(median(values)).toBe(middle);
+});
+
+test('a promise that was not kept says so, and only that', () => {
+  const lines = table('Keys', [
+    { what: 'rows', figure: '600 ms', note: 'target ≤ 500 ms', held: false },
+    { what: 'weight', figure: '1 kB', held: true },
+    { what: 'calls', figure: '3' },
+  ]).split('\n');
+  expect(lines.filter((line) => line.endsWith('MISSED'))).toHaveLength(1);
+  expect(lines[2]).toContain('MISSED');
 });

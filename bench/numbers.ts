@@ -21,13 +21,14 @@ export function residentBytes(pid: number | undefined): number {
   }
 }
 
-export type Row = { what: string; figure: string; note?: string };
+/** `held`: whether a figure the console promises was kept; left out where it is for comparing only. */
+export type Row = { what: string; figure: string; note?: string; held?: boolean };
 
-/** One line a figure, what to compare it with beside it: for reading, never for failing. */
+/** One line a figure, what to compare it with beside it; a promise that was not kept says so. */
 export function table(title: string, rows: readonly Row[]): string {
   const width = Math.max(...rows.map((row) => row.what.length));
-  const lines = rows.map(({ what, figure, note }) =>
-    `  ${what.padEnd(width)}  ${figure.padStart(12)}${note ? `   (${note})` : ''}`.trimEnd(),
+  const lines = rows.map(({ what, figure, note, held }) =>
+    `  ${what.padEnd(width)}  ${figure.padStart(12)}${note ? `   (${note})` : ''}${held === false ? '   MISSED' : ''}`.trimEnd(),
   );
   return [`\n${title}`, ...lines].join('\n');
 }

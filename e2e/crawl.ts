@@ -5,7 +5,8 @@ import { personPage, personsPage } from './pom/persons.ts';
 import { shell, type Room } from './pom/shell.ts';
 import { signInPage } from './pom/sign-in.ts';
 
-const ROOMS: readonly Room[] = ['People', 'Routes', 'Keys', 'Activity', 'Status'];
+const ROOMS: readonly Room[] = ['Home', 'People', 'Routes', 'Keys', 'Activity', 'Status'];
+const ADDRESSES: Partial<Record<Room, string>> = { Home: '/', People: '/persons?q=Silva' };
 const KEYS = ['', '/edit', '/revoke', '/leaked', '/delete'].map(
   (below) => `/keys/99999990-0000-4000-8000-000000000012${below}`,
 );
@@ -58,7 +59,7 @@ export async function crawl(page: Page, heard: Heard, key: string, origin: strin
     await keep(page, heard);
   }
   for (const path of [
-    ...ROOMS.map((room) => (room === 'People' ? '/persons?q=Silva' : `/${room.toLowerCase()}`)),
+    ...ROOMS.map((room) => ADDRESSES[room] ?? `/${room.toLowerCase()}`),
     ...ERRORS,
     ...KEYS,
     '/keys/new',

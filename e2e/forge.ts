@@ -1,7 +1,10 @@
 import { parseEnv } from '#lib/env.ts';
+import { Credential } from '#lib/omni/credential.ts';
+import { actorsOf } from '#lib/session/actor.ts';
 import { cookieName } from '#lib/session/seal.ts';
 import { forgeSession } from '#lib/session/testing/forge-session.ts';
-import { openStore, type Store } from '#lib/store/database.ts';
+import { Sealer } from '#lib/store/seal.ts';
+import { openStore, type Store, type StorePlace } from '#lib/store/database.ts';
 import { DEMO_KEYS, type DemoKey } from '../sandbox/keys-demo.ts';
 import type { RunningConsole } from '../scripts/console.ts';
 
@@ -14,14 +17,24 @@ export type Wanted = {
   env?: Record<string, string>;
   now?: number;
   yourName?: string;
+  /** What a key of the test's own may do. */
+  scopes?: string[];
 };
 
 const stores = new Map<string, Promise<Store>>();
 
 /** The console's store, opened a second time by this worker. */
-function storeOf(file: string): Promise<Store> {
-  const open = stores.get(file) ?? openStore({ file });
-  stores.set(file, open);
+export function storeOf({
+  DATABASE_URL: url,
+  STORE_FILE: file,
+}: {
+  DATABASE_URL?: string;
+  STORE_FILE?: string;
+}): Promise<Store> {
+  const place: StorePlace = url ? { url } : { file: file ?? '' };
+  const name = url ?? file ?? '';
+  const open = stores.get(name) ?? openStore(place);
+  stores.set(name, open);
   return open;
 }
 
@@ -36,11 +49,11 @@ export async function forgeCookies(web: RunningConsole, wanted: Wanted): Promise
   const server = env.OMNI_SERVERS.find(({ name }) => name === wanted.server);
   if (!server) throw new Error(`The console offers no server "${wanted.server}".`);
   const known: DemoKey | undefined = Object.values<DemoKey>(DEMO_KEYS).find(({ secret }) => secret === wanted.key);
-  const { name, value } = await forgeSession(await storeOf(env.STORE_FILE), env, {
+  const { name, value } = await forgeSession(await storeOf(web.env), env, {
     serverId: server.id,
     key: wanted.key,
     keyName: known?.name ?? 'forged',
-    scopes: known ? [...known.scopes] : ['*'],
+    scopes: wanted.scopes ?? (known ? [...known.scopes] : ['*']),
     ...(wanted.now === undefined ? {} : { now: wanted.now }),
     yourName: wanted.yourName ?? null,
   });
@@ -51,13 +64,21 @@ export async function forgeCookies(web: RunningConsole, wanted: Wanted): Promise
   ];
 }
 
+/** What a page says that was made for a key: whose it is (`lib/session/page-mark.ts`). */
+export function markOf(web: RunningConsole, wanted: Pick<Wanted, 'key' | 'server'>): string {
+  const { OMNI_SERVERS, STORE_KEYS } = parseEnv(web.env);
+  const server = OMNI_SERVERS.find(({ name }) => name === wanted.server);
+  if (!server) throw new Error(`The console offers no server "${wanted.server}".`);
+  return actorsOf(new Credential(server, wanted.key), new Sealer(STORE_KEYS))[0];
+}
+
 /** Makes a session older than it is: when it began, was last used and its key was last typed, in milliseconds ago. */
 export async function ageSession(
   web: RunningConsole,
   sid: string,
   { created, seen, proof }: { created?: number; seen?: number; proof?: number },
 ): Promise<void> {
-  const db = await storeOf(web.env.STORE_FILE ?? '');
+  const db = await storeOf(web.env);
   const now = Date.now();
   await db
     .updateTable('sessions')

@@ -1,7 +1,9 @@
 import { DEMO_KEYS } from '../sandbox/keys-demo.ts';
 import { expect, test } from './fixtures.ts';
 import { axe } from './a11y/axe.ts';
+import { forgeKeyWork } from './forge-keys.ts';
 import { dropKeys, ownKey } from './keys-bed.ts';
+import { auditPage } from './pom/key-audit.ts';
 import { endPage, keyPage, keysPage } from './pom/keys.ts';
 
 const { admin, leaked, expiring } = DEMO_KEYS;
@@ -62,6 +64,7 @@ for (const as of ['support', 'viewer', 'narrow'] as const) {
     test.use({ as });
 
     test('no page of keys asks Omni anything, nor tells any key', async ({ page, open, omni, context, web }) => {
+      const { rotation, copy } = await forgeKeyWork(web, leaked);
       await omni.clearCalls();
       for (const path of [
         '/keys',
@@ -73,6 +76,8 @@ for (const as of ['support', 'viewer', 'narrow'] as const) {
         endPage.leakedPath(leaked.id),
         '/keys/new',
         `/keys/new?like=${leaked.id}`,
+        auditPage.path(leaked.id),
+        `/keys/rotate/${rotation}`,
       ]) {
         await open(path);
         await expect(page.getByText(/Your key may not (see|change) keys/)).toBeVisible();
@@ -83,6 +88,11 @@ for (const as of ['support', 'viewer', 'narrow'] as const) {
       }
       const csv = await context.request.get(`${web.origin}/keys/export?show=all`);
       expect([csv.status(), await csv.text()]).toEqual([403, '{"ok":false,"code":"forbidden"}']);
+      for (const path of [`rotations/${rotation}`, `exports/${copy}`, `exports/${copy}/file`]) {
+        const answer = await context.request.get(`${web.origin}/api/keys/${path}`);
+        expect([path, [403, 404].includes(answer.status())]).toEqual([path, true]);
+        expect(await answer.text()).not.toContain(leaked.id);
+      }
       const asked = (await omni.calls()).items.filter(({ path }) => path.includes('/keys'));
       expect(asked).toEqual([]);
     });

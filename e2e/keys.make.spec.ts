@@ -75,6 +75,28 @@ test('everything is behind a question and a typed name', async ({ page, open, om
   expect(await omni.sql("SELECT id FROM api_keys WHERE name = 'tudo'")).toEqual([]);
 });
 
+test('a profile of the server asks for its lock, and is made with it', async ({ page, open, omni }) => {
+  await open('/keys/new');
+  await keyForm.name(page).fill('agente');
+  await page.getByRole('radio', { name: 'A profile of the server' }).check();
+  await page.getByLabel('Profile', { exact: true }).selectOption('personal');
+  await keyForm.review(page).click();
+  await expect(page.getByText('This profile needs its lock filled in.')).toBeVisible();
+  await page
+    .getByRole('group', { name: 'Only on these instances' })
+    .getByRole('checkbox', { name: 'wa-vendas' })
+    .check();
+  await axe(page);
+  await keyForm.review(page).click();
+  await expect(page.getByText('It gets the profile personal')).toBeVisible();
+  await keyForm.make(page).click();
+  await shownOnce.reveal(page).click();
+  await shownOnce.stored(page).click();
+  await expect(keyPage.heading(page)).toContainText('agente');
+  const [row] = await omni.sql("SELECT profile, instance_allowlist FROM api_keys WHERE name = 'agente'");
+  expect(row).toEqual({ profile: 'personal', instance_allowlist: JSON.stringify(whatsapp.instanceIds) });
+});
+
 test.describe('as a key that is no *', () => {
   test.use({ as: 'consoleAdmin' });
 

@@ -111,3 +111,23 @@ test('an answer that never comes leaves no working key, and the page says what t
   await open('/keys');
   await expect(keysPage.key(page, 'perdida')).toHaveCount(0);
 });
+
+test('a key that Continue in Activity makes is shown there, once', async ({ page, open, omni }) => {
+  await omni.fault({ kind: 'status', status: 429, method: 'POST', path: '/keys$' } as never);
+  await open('/keys/new');
+  await keyForm.name(page).fill('continuada');
+  await keyForm.level(page, 'people', 'Read').check();
+  await keyForm.review(page).click();
+  await keyForm.make(page).click();
+  await expect(page.getByRole('button', { name: 'Continue' })).toBeVisible();
+  await omni.clearFaults();
+  await open('/activity');
+  await page.getByRole('link', { name: 'Make the key continuada' }).first().click();
+  await page.waitForURL(/\/activity\/[0-9a-f-]{36}$/);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await shownOnce.reveal(page).click();
+  await expect(shownOnce.text(page)).toHaveText(/^omni_sk_[A-Za-z0-9]{32}$/);
+  await shownOnce.stored(page).click();
+  await expect(operation.done(page)).toBeVisible();
+  expect(await omni.sql("SELECT status FROM api_keys WHERE name = 'continuada'")).toEqual([{ status: 'active' }]);
+});

@@ -3,7 +3,7 @@ import type { Control } from '../sandbox/control-client.ts';
 import { expect, openAlive, test } from './fixtures.ts';
 import { holderOf, makePeople } from './people.ts';
 import { mergePage, operation } from './pom/operations.ts';
-import { personsPage } from './pom/persons.ts';
+import { personPage, personsPage } from './pom/persons.ts';
 
 const SLOW_MS = 2500;
 
@@ -87,16 +87,25 @@ test('Stop midway ends before the next step, and Continue does the rest', async 
 test('while a slow change runs, the rest of the console answers', async ({ page, context, omni }) => {
   test.slow(); // the write takes longer than a busy machine needs for the rest
   await slowMerge(omni, 20_000);
-  await readyToJoin(page, omni);
+  const { stays, goes } = await readyToJoin(page, omni);
   await mergePage.join(page).click();
   await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible();
+  // The same tab goes on at once, and another change runs beside it.
+  const [ana] = await makePeople(omni, { name: 'Ana Enquanto' });
+  await page.getByRole('navigation', { name: 'Rooms' }).getByRole('link', { name: 'People' }).click();
+  await expect(page).toHaveURL(/\/persons$/);
+  await openAlive(page, personPage.path(String(ana?.id)));
+  await page.getByRole('button', { name: 'Edit Name' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Ana Depois');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('status').filter({ hasText: 'Done: Edit' })).toBeVisible();
+  expect(await holderOf(omni, String(goes.identities[0]))).toBe(goes.id);
   const other = await context.newPage();
   await openAlive(other, '/persons');
   await expect(personsPage.rows(other).first()).toBeVisible();
   await personsPage.search(other).fill('joao silva');
   await expect(personsPage.person(other, 'João Silva')).toBeVisible();
   // All of that happened before the slow write was answered.
-  await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible();
-  await other.close();
-  await expect(operation.done(page)).toBeVisible({ timeout: 60_000 });
+  expect(await holderOf(omni, String(goes.identities[0]))).toBe(goes.id);
+  await expect.poll(() => holderOf(omni, String(goes.identities[0])), { timeout: 60_000 }).toBe(stays.id);
 });

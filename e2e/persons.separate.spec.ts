@@ -38,6 +38,21 @@ test('only one identity moves to somebody else, found by name', async ({ page, o
   expect(await Promise.all(ana.identities.map((id) => holderOf(omni, id)))).toEqual([bia.id, ana.id]);
 });
 
+test('a pasted identity id is taken when one of the two has it', async ({ page, open, omni }) => {
+  const [ana, bia, eva] = await makePeople(omni, {}, { identities: 2 }, {});
+  if (!ana || !bia || !eva) throw new Error('nobody');
+  await open(`/persons/link?from=${ana.id.toUpperCase()}&to=${bia.id}`);
+  await page.getByLabel('Or paste an identity’s id').fill(String(eva.identities[0]));
+  await page.getByRole('button', { name: 'Use this id' }).click();
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('This identity is not there');
+  await page.getByLabel('Or paste an identity’s id').fill(String(bia.identities[1]).toUpperCase());
+  await page.getByRole('button', { name: 'Use this id' }).click();
+  await page.getByRole('button', { name: 'Move only this identity' }).click();
+  await page.getByRole('button', { name: 'Move it' }).click();
+  await expect(operation.done(page)).toBeVisible();
+  expect(await holderOf(omni, String(bia.identities[1]))).toBe(ana.id);
+});
+
 test('joining both from there is the merge, with everything it costs', async ({ page, open, omni }) => {
   const [ana, bia] = await makePeople(omni, { identities: 2 }, {});
   if (!ana || !bia) throw new Error('nobody');
@@ -67,6 +82,8 @@ test.describe('with a key that may only read', () => {
     if (!ana) throw new Error('nobody');
     await open(personPage.path(ana.id));
     await expect(page.getByRole('link', { name: 'Separate' })).toHaveCount(0);
+    for (const name of ['Separate', 'Move'])
+      await expect(page.getByRole('button', { name }).first()).toHaveAttribute('title', 'Your key lacks persons:write');
     await open(`/persons/unlink?person=${ana.id}&identity=${ana.identities[0]}`);
     await expect(page.getByRole('main').getByRole('alert')).toContainText('persons:write');
     expect(await holderOf(omni, String(ana.identities[0]))).toBe(ana.id);

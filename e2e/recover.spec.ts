@@ -1,3 +1,5 @@
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { DEMO_KEYS } from '../sandbox/keys-demo.ts';
 import { freePort } from '../scripts/ports.ts';
 import type { RunningConsole } from '../scripts/console.ts';
@@ -18,7 +20,7 @@ test.beforeAll(async () => {
   pm2 = await startPm2();
   const port = await freePort();
   omniUrl = `http://127.0.0.1:${port}`;
-  await pm2.start('omni-v2-api', { OMNI_API_KEY: DEMO_KEYS.admin.secret }, [
+  await pm2.start('omni-v2-api', { OMNI_API_KEY: DEMO_KEYS.admin.secret, API_PORT: String(port) }, [
     '--port',
     String(port),
     '--persons',
@@ -27,14 +29,21 @@ test.beforeAll(async () => {
   await untilAnswers(`${omniUrl}/api/v2/health`);
 });
 test.afterAll(() => pm2.stop());
-test.beforeEach(({ watched }) => watched.expectProblem(/^foreign request: http:\/\/127\.0\.0\.1:/));
+test.beforeEach(({ watched }) => {
+  watched.expectProblem(/^foreign request: http:\/\/127\.0\.0\.1:/);
+  rmSync(join(pm2.env.PM2_HOME ?? '', 'omni-console-code'), { force: true });
+});
 
-/** The last code on the console's terminal. */
+/** The last code in PM2's folder; a console of a test has no terminal, and its log tells no code. */
 async function lastCode(web: RunningConsole, count = 1): Promise<string> {
-  const codes = () => web.lines.flatMap((line) => /recovery for ".*": (\d{4} \d{4})/.exec(line)?.[1] ?? []);
+  const file = join(pm2.env.PM2_HOME ?? '', 'omni-console-code');
+  const codes = () => (existsSync(file) ? codesIn(readFileSync(file, 'utf8')) : []);
   await expect.poll(() => codes().length).toBe(count);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(codesIn(web.lines.join('\n'))).toEqual([]);
   return codes().at(-1) ?? '';
 }
+const codesIn = (text: string) => [...text.matchAll(/\b(\d{4} \d{4})\b/g)].map(([code]) => code);
 
 const on = (more: Record<string, string> = {}) => ({ ...pm2.env, OMNI_RECOVER: 'pm2', ...more });
 const wrongFor = (code: string) => code.replace(/^\d/, (digit) => String((Number(digit) + 1) % 10));
@@ -127,13 +136,22 @@ test('five wrong codes wear it out; three codes are all there are', async ({ pag
   });
 });
 
-const FAILING: readonly [what: string, setUp: () => Promise<void>, sentence: string][] = [
+const FAILING: readonly [what: string, setUp: (port: string) => Promise<void>, sentence: string][] = [
   [
     'a dead key',
-    () => pm2.start('omni-v2-api', { OMNI_API_KEY: UNKNOWN }, ['--port', '0']),
+    (port) => pm2.start('omni-v2-api', { OMNI_API_KEY: UNKNOWN, API_PORT: port }, ['--port', '0']),
     'The key of Omni’s process is dead',
   ],
-  ['no key at all', () => pm2.start('omni-v2-api', {}, ['--port', '0']), 'Omni’s process has no key'],
+  [
+    'no key at all',
+    (port) => pm2.start('omni-v2-api', { API_PORT: port }, ['--port', '0']),
+    'Omni’s process has no key',
+  ],
+  [
+    'another server behind a port of this machine, as at the end of a tunnel',
+    () => pm2.start('omni-v2-api', { OMNI_API_KEY: DEMO_KEYS.admin.secret }, ['--port', '0']),
+    'PM2’s Omni is not this server',
+  ],
   ['no such process', () => Promise.resolve(), 'PM2 has no Omni'],
 ];
 
@@ -146,7 +164,7 @@ test('a dead key, no key and no process get a sentence each, and nothing is rota
   await pm2.remove('omni-v2-api');
   await omni.clearCalls();
   for (const [what, setUp, sentence] of FAILING) {
-    await setUp();
+    await setUp(new URL(sandbox.url).port);
     await withConsole({ servers: `Local=${sandbox.url}`, env: on() }, async (web) => {
       await openAlive(page, `${web.origin}/recover`);
       await recoverPage.print(page).click();

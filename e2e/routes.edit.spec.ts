@@ -86,9 +86,18 @@ test('a new route: chat and agent by name, only what is set, taken back by delet
   const chatId = made.chats?.[0] ?? '';
   await open(routeEditor.newPath({ instance: WHATSAPP }));
   await expect(routeEditor.review(page)).toHaveAccessibleDescription('Choose a chat or a person first.');
-  await routeEditor.target(page, 'chats').fill('plantão de natal');
-  await routeEditor.option(page, /Plantão de Natal/).click();
-  await expect(page).toHaveURL(new RegExp(chatId));
+  const choose = async () => {
+    await routeEditor.target(page, 'chats').fill('plantão de natal');
+    await routeEditor.option(page, /Plantão de Natal/).click();
+    await expect(page).toHaveURL(new RegExp(chatId));
+  };
+  await choose();
+  await page.getByRole('radio', { name: 'Person' }).check();
+  await expect(page).not.toHaveURL(new RegExp(chatId));
+  await expect(routeEditor.review(page)).toHaveAccessibleDescription('Choose a chat or a person first.');
+  await expect(routeEditor.target(page, 'people')).toHaveValue('');
+  await page.getByRole('radio', { name: 'Chat' }).check();
+  await choose();
   await routeEditor.agent(page).click();
   await routeEditor.option(page, /Suporte/).click();
   await routeEditor.setting(page, 'Gate').getByText('On', { exact: true }).click();
@@ -123,7 +132,31 @@ test('a route in the way, though switched off, is told, opened with what was wan
   await routeEditor.review(page).click();
   await routeEditor.save(page).click();
   await expect(operation.done(page)).toBeVisible();
-  expect(await rowOf(omni, id)).toMatchObject({ agent_id: SUPORTE });
+  expect(await rowOf(omni, id)).toMatchObject({ agent_id: SUPORTE, is_active: 1 });
+});
+
+test('a route that slips in between the preview and the writing is told, with the ways on', async ({
+  page,
+  open,
+  omni,
+}) => {
+  const made = await omni.rows({ chats: [{ instanceId: WHATSAPP, name: 'Disputada' }] });
+  const chatId = made.chats?.[0] ?? '';
+  const columns = 'id, instance_id, scope, chat_id, agent_id, priority, is_active, created_at, updated_at';
+  await omni.fault({
+    kind: 'write',
+    method: 'POST',
+    path: '/routes$',
+    sql: `INSERT INTO agent_routes (${columns}) VALUES (?, ?, 'chat', ?, ?, 0, 1, 0, 0)`,
+    params: [crypto.randomUUID(), WHATSAPP, chatId, VENDAS],
+  });
+  await open(routeEditor.newPath({ instance: WHATSAPP, chat: chatId }));
+  await routeEditor.agent(page).click();
+  await routeEditor.option(page, /Suporte/).click();
+  await routeEditor.review(page).click();
+  await routeEditor.create(page).click();
+  await expect(page.getByRole('button', { name: 'Change that one instead' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Open that route' })).toBeVisible();
 });
 
 test('somebody saved meanwhile: three columns, nothing overwritten, then what was chosen', async ({

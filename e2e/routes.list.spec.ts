@@ -30,6 +30,10 @@ test('names stand where ids would; text, choices and order narrow the list and s
   await expect(routesPage.rows(page)).toHaveCount(1);
   await expect(routesPage.row(page, 'Vendas – São Paulo')).toBeVisible();
   await expect(page).toHaveURL(/[?&]q=vendas/);
+  const file = await page.request.get('/routes/export?q=vendas+sao');
+  expect((await file.text()).trim().split('\n')).toHaveLength(2);
+  await page.reload();
+  await expect(routesPage.rows(page)).toHaveCount(1);
   await routesPage.search(page).fill('');
   await routesPage.choice(page, 'For').selectOption('user');
   await expect(page).toHaveURL(/scope=user/);
@@ -64,6 +68,7 @@ test('a switch in the row, and back from the toast', async ({ page, open }) => {
   await toggle.click();
   await expect(page.getByText(/^Done: Switch route .* off/)).toBeVisible();
   await expect(toggle).not.toBeChecked();
+  await expect(page.getByText(/^Omni may still answer as before for up to \d+ seconds?/)).toBeVisible();
   await operation.undo(page).click();
   await expect(toggle).toBeChecked();
 });

@@ -1,4 +1,6 @@
 import { expect, openAlive, test } from './fixtures.ts';
+import { endPage, keyForm, shownOnce } from './pom/keys.ts';
+import { operation } from './pom/operations.ts';
 import { ownSession, sessionDialog } from './pom/session.ts';
 import { personsPage } from './pom/persons.ts';
 import { shell } from './pom/shell.ts';
@@ -34,6 +36,22 @@ test.describe('signed in twice', () => {
     await expect(signInPage.reason(other)).toContainText('was ended');
     await elsewhere.close();
   });
+});
+
+test('what did not end is said, and one stays where one is', async ({ page, open }) => {
+  await open('/account');
+  await page.route('**/api/session?everywhere', (route) =>
+    route.fulfill({ status: 503, contentType: 'application/json', body: JSON.stringify({ problem: 'store_down' }) }),
+  );
+  await page.getByRole('button', { name: 'Sign out everywhere' }).click();
+  await expect(page.getByText('No session was ended')).toBeVisible();
+  await expect(page).toHaveURL(/\/account$/);
+  await page.route('**/api/session', (route) =>
+    route.request().method() === 'DELETE' ? route.fulfill({ status: 502 }) : route.continue(),
+  );
+  await shell.signOut(page);
+  await expect(page.getByText('You are still signed in')).toBeVisible();
+  await expect(page).toHaveURL(/\/account$/);
 });
 
 test('another key’s session is neither listed nor ended', async ({ page, open, web, sandbox }) => {
@@ -81,4 +99,45 @@ test('the key is asked for again when it was typed long ago; a wrong one is told
   await expect(page.getByRole('status').filter({ hasText: 'typed lately' })).toBeVisible();
   await now.click();
   await expect(dialog).toBeHidden();
+});
+
+test('a key is made, and another revoked, although the proof is old: the key is asked for and one goes on', async ({
+  page,
+  open,
+  web,
+  sandbox,
+  omni,
+}) => {
+  test.slow();
+  const { ageSession } = await import('./forge.ts');
+  const { sid } = await ownSession(page);
+  const dialog = sessionDialog.proof(page);
+  const prove = async () => {
+    // As a password manager needs it: whose key, and that it is the one in use.
+    const whose = dialog.getByRole('textbox', { includeHidden: true }).first();
+    await expect(whose).toHaveAttribute('autocomplete', 'username');
+    await expect(whose).toHaveValue(/ @ Demo$/);
+    await expect(sessionDialog.key(page)).toHaveAttribute('autocomplete', 'current-password');
+    await sessionDialog.key(page).fill(sandbox.keys.admin);
+    await dialog.getByRole('button', { name: 'Go on' }).click();
+  };
+  await open(keyForm.path);
+  await keyForm.name(page).fill('depois da prova');
+  await keyForm.level(page, 'people', 'Read').check();
+  await keyForm.review(page).click();
+  await ageSession(web, sid, { proof: 16 * MINUTE });
+  await keyForm.make(page).click();
+  await prove();
+  await shownOnce.stored(page).click();
+  const find = () => omni.sql("SELECT id, status FROM api_keys WHERE name = 'depois da prova'");
+  const [made] = await find();
+  expect(made).toMatchObject({ status: 'active' });
+  await ageSession(web, sid, { proof: 16 * MINUTE });
+  await open(endPage.leakedPath(String(made?.id)));
+  await endPage.revoke(page).click();
+  await expect(dialog).toBeVisible();
+  expect(await find()).toMatchObject([{ status: 'active' }]);
+  await prove();
+  await expect(operation.done(page)).toBeVisible();
+  expect(await find()).toMatchObject([{ status: 'revoked' }]);
 });

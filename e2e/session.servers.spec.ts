@@ -52,7 +52,7 @@ test('two servers, a session each: turned to and back, and another tab stops whe
 
     await shell.signOut(page);
     await expect(signInPage.reason(page)).toHaveText('You are signed out.');
-    await page.getByRole('link', { name: 'Still signed in at Produção' }).click();
+    await page.getByRole('button', { name: 'Still signed in at Produção' }).click();
     await expect(page.getByText('Production', { exact: true })).toBeVisible();
   });
 });

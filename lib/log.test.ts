@@ -38,3 +38,33 @@ test.each([
   for (const one of ['debug', 'info', 'warn', 'error'] as const) log(one, 'x');
   expect(lines).toHaveLength(count);
 });
+
+test('only words of ours, counts and names get in: another text does not compile', async () => {
+  const lines = listen();
+  const log = await logAt('info');
+  const typed = ['João Silva', 'x'].join('');
+  // @ts-expect-error a text from outside
+  log('info', 'x.y', { who: typed });
+  // @ts-expect-error neither as the event
+  log('info', typed);
+  log('info', 'x.y', { kind: 'full', count: 1, yes: true, none: null });
+  expect(lines).toHaveLength(3);
+});
+
+test.each([
+  ['0dfb6c08-484b-4e7e-93d1-c83ee73ad3e9', true],
+  ['sao-paulo', true],
+  ['/persons/[id]', true],
+  ['João', false],
+  ['Ana Silva', false],
+  ['ana@example.com', false],
+  ['+5511999998888', false],
+  ['/persons?q=Silva', false],
+  ['omni_sk_abcdef', false],
+  ['a\nb', false],
+  ['x'.repeat(81), false],
+  ['', false],
+])('%j is a name: %s', async (text, is) => {
+  const { logName } = await import('./log.ts');
+  expect(logName(text)).toBe(is ? text : 'other');
+});

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { ShownOnceProvider } from '#components/keys/shown-once.tsx';
 import { signInHereAction, switchServerAction } from '#app/(auth)/login/actions.ts';
+import { SearchEverywhere } from '#components/palette/search-everywhere.tsx';
 import { OperationsProvider } from '#components/operations/operations-context.tsx';
 import { Toasts } from '#components/ui/toasts.tsx';
 import { ProofProvider } from '#components/shell/proof.tsx';
@@ -9,27 +10,46 @@ import { WithMessages } from '#components/shell/with-messages.tsx';
 import { env } from '#lib/env.ts';
 import { requestCookies } from '#lib/session/cookie-next.ts';
 import { requireSession } from '#lib/session/guard.ts';
+import { PAGE_MARK } from '#lib/session/page-mark.ts';
 import { signedInServers } from '#lib/session/presented.ts';
 import { findServer, lookOf, offeredServers } from '#lib/session/servers.ts';
 import { proveAction } from './account/actions.ts';
-import { previewAction, previewUndoAction, resumeAction, runAction } from './operations/actions.ts';
+import { previewAction, previewAgainAction, previewUndoAction, resumeAction, runAction } from './operations/actions.ts';
 
-const ACTIONS = { preview: previewAction, previewUndo: previewUndoAction, run: runAction, resume: resumeAction };
+const ACTIONS = {
+  preview: previewAction,
+  previewUndo: previewUndoAction,
+  previewAgain: previewAgainAction,
+  run: runAction,
+  resume: resumeAction,
+};
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const { session } = await requireSession();
+  const anyServer = env().OMNI_ALLOW_ANY_SERVER;
+  const servers = await serversFor();
   return (
     <OperationsProvider actions={ACTIONS}>
+      <meta name={PAGE_MARK} content={session.actor} />
       <WithMessages of={['ui', 'shell', 'secret', 'proof', 'problems']}>
         <Toasts>
           <ProofProvider whose={`${session.yourName ?? session.keyName} @ ${session.server.name}`} prove={proveAction}>
             <ShownOnceProvider>
               <Shell
                 session={session}
-                servers={await serversFor()}
-                anyServer={env().OMNI_ALLOW_ANY_SERVER}
+                servers={servers}
+                anyServer={anyServer}
                 signInHere={signInHereAction}
                 turnTo={switchServerAction}
+                search={
+                  <WithMessages of={['palette', 'shell', 'problems', 'ui', 'leave']}>
+                    <SearchEverywhere
+                      actor={session.actor}
+                      scopes={session.scopes}
+                      several={servers.length > 1 || anyServer}
+                    />
+                  </WithMessages>
+                }
               >
                 {children}
               </Shell>

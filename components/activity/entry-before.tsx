@@ -1,4 +1,3 @@
-import { Card } from '#components/ui/card.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import type { Entry } from '#lib/operations/entry.ts';
 
@@ -13,11 +12,12 @@ export async function EntryBefore({ entry }: { entry: Entry }) {
     <div className="mt-4 grid gap-4">
       {parts.map(([name, value]) =>
         value === null ? null : (
-          <Card key={name} id={name} title={t(name)}>
-            <pre tabIndex={0} aria-label={t(name)} className="max-h-96 overflow-auto font-mono text-xs">
+          <details key={name} className="rounded border bg-surface">
+            <summary className="flex min-h-11 items-center px-4">{t(name)}</summary>
+            <pre tabIndex={0} aria-label={t(name)} className="max-h-96 overflow-auto border-t p-4 font-mono text-xs">
               {JSON.stringify(value, null, 2)}
             </pre>
-          </Card>
+          </details>
         ),
       )}
     </div>

@@ -1,14 +1,15 @@
 'use client';
 
+import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { FollowFocus } from '#components/operations/follow-focus.tsx';
-import { OperationPanel } from '#components/operations/operation-panel.tsx';
+import { OperationPanel, outdated } from '#components/operations/operation-panel.tsx';
 import { ReceiptView } from '#components/operations/receipt-view.tsx';
 import { useOperation } from '#components/operations/use-operation.ts';
 import { useTexts } from '#components/operations/text-of.ts';
-import { Button } from '#components/ui/button.tsx';
+import { Button, buttonClass } from '#components/ui/button.tsx';
 import type { EntryView } from '#lib/operations/view.ts';
 
 /** One entry: what happened, and what can still be done about it. */
@@ -19,6 +20,7 @@ export function EntryPanel({ first, when }: { first: EntryView; when: ReactNode 
   const operation = useOperation(() => router.refresh());
   const { state } = operation;
   const idle = state.at === 'idle';
+  const rotation = first.subjects.find((subject) => subject.startsWith('rotation:'))?.slice('rotation:'.length);
   const live = first.status === 'running' || first.status === 'checking';
   return (
     <>
@@ -37,15 +39,23 @@ export function EntryPanel({ first, when }: { first: EntryView; when: ReactNode 
                     {t('continue')}
                   </Button>
                 ) : null}
+                {outdated(first) ? (
+                  <Button onClick={() => operation.previewAgain(first.id)}>{t('preview-again')}</Button>
+                ) : null}
                 {live ? <Button onClick={() => operation.watch(first.id)}>{t('again')}</Button> : null}
                 {first.undo === 'possible' ? (
                   <Button onClick={() => operation.previewUndo(first.id)}>{t('undo')}</Button>
+                ) : null}
+                {rotation ? (
+                  <Link href={`/keys/rotate/${rotation}`} prefetch={false} className={buttonClass({})}>
+                    {t('see-rotation')}
+                  </Link>
                 ) : null}
               </>
             }
           />
         ) : (
-          <OperationPanel operation={operation} runLabel={t('undo-run')} />
+          <OperationPanel operation={operation} runLabel={t('run-again')} />
         )}
       </FollowFocus>
     </>

@@ -4,6 +4,7 @@ import { UserRoundX } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { useProof } from '#components/shell/proof.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Field, inputClass } from '#components/ui/field.tsx';
 import { Notice } from '#components/ui/notice.tsx';
@@ -11,18 +12,23 @@ import type { ActionResult } from '#lib/actions/action-result.ts';
 
 type Forget = (input: { personId: string }) => Promise<ActionResult<{ forgotten: number; kept: number }>>;
 
+const UNREACHABLE = { ok: false, code: 'console_unreachable' } as const;
+
 /** Empties the entries about one person, after the beginning of the id was typed. This cannot be taken back. */
 export function ForgetPerson({ personId, forget }: { personId: string; forget: Forget }) {
   const t = useTranslations('forget');
   const router = useRouter();
+  const proven = useProof();
   const [typed, setTyped] = useState('');
   const [result, setResult] = useState<Awaited<ReturnType<Forget>>>();
   const [busy, setBusy] = useState(false);
   const wanted = personId.slice(0, 4);
   async function run() {
     setBusy(true);
-    setResult(await forget({ personId }).catch(() => ({ ok: false as const, code: 'console_unreachable' })));
+    const answer = await proven(() => forget({ personId })).catch(() => UNREACHABLE);
     setBusy(false);
+    if (!answer.ok && answer.code === 'proof_needed') return;
+    setResult(answer);
     router.refresh();
   }
   return (

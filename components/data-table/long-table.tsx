@@ -5,37 +5,36 @@ export type LongColumn = {
   head: ReactNode;
   /** The order the column gives the rows; undefined where it gives none. */
   sorted?: 'ascending' | 'descending' | 'none' | undefined;
+  /** Rules how wide the column's head and cells are, and where they are left out. */
+  width: string;
   /** Something can be done with it, so it stays in sight on a phone. */
   acts?: boolean;
-  className?: string;
 };
 
 type TableProps = {
   label: string;
   columns: readonly LongColumn[];
-  /** `sm:grid-cols-[…]`: one track a column. */
-  grid: string;
   rows: number;
   busy?: boolean;
   children: ReactNode;
 };
 
 /**
- * A table of thousands of rows: every row is a grid of its own, so that the browser skips what is out of sight
+ * A table of thousands of rows: every row is a box of its own, a grid on a phone, so that the browser skips what is out of sight
  * (`content-visibility` does nothing on the rows of a real table). Its roles are kept whatever its display.
  */
-export function LongTable({ label, columns, grid, rows, busy = false, children }: TableProps) {
+export function LongTable({ label, columns, rows, busy = false, children }: TableProps) {
   return (
     <table role="table" aria-label={label} aria-busy={busy} aria-rowcount={rows + 1} className="block w-full">
       <thead role="rowgroup" className={`block ${columns.some(({ acts }) => acts) ? '' : 'max-sm:sr-only'}`}>
-        <tr role="row" aria-rowindex={1} className={`grid gap-x-3 border-b px-4 max-sm:flex max-sm:flex-wrap ${grid}`}>
-          {columns.map(({ id, head, sorted, acts, className = '' }) => (
+        <tr role="row" aria-rowindex={1} className="flex gap-x-3 border-b px-4 max-sm:flex-wrap">
+          {columns.map(({ id, head, sorted, acts, width }) => (
             <th
               key={id}
               role="columnheader"
               scope="col"
               aria-sort={sorted}
-              className={`flex h-9 min-w-0 items-center text-left text-xs font-medium whitespace-nowrap text-muted ${acts ? '' : 'max-sm:sr-only'} ${className}`}
+              className={`flex h-9 min-w-0 items-center text-left text-xs font-medium whitespace-nowrap text-muted ${acts ? '' : 'max-sm:sr-only'} ${width}`}
             >
               {head}
             </th>
@@ -49,16 +48,16 @@ export function LongTable({ label, columns, grid, rows, busy = false, children }
   );
 }
 
-type RowProps = { index: number; grid: string; selected?: boolean; children: ReactNode };
+type RowProps = { index: number; selected?: boolean; children: ReactNode };
 
 /** One row; `index` counts from 0. */
-export function LongRow({ index, grid, selected = false, children }: RowProps) {
+export function LongRow({ index, selected = false, children }: RowProps) {
   return (
     <tr
       role="row"
       aria-rowindex={index + 2}
       aria-selected={selected || undefined}
-      className={`relative grid items-center gap-x-3 border-b px-4 py-2 last:border-0 hover:bg-hover aria-selected:bg-accent-soft in-data-[density=compact]:py-1 max-sm:grid-cols-[auto_minmax(0,1fr)_auto] max-sm:gap-y-1 max-sm:py-3 ${grid}`}
+      className={`relative items-center sm:flex max-sm:grid gap-x-3 border-b px-4 py-2 last:border-0 hover:bg-hover aria-selected:bg-accent-soft in-data-[density=compact]:py-1 max-sm:grid-cols-[auto_minmax(0,1fr)_auto] max-sm:gap-y-1 max-sm:py-3`}
     >
       {children}
     </tr>

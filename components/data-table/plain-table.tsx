@@ -43,8 +43,11 @@ export function PlainRow({ children }: { children: ReactNode }) {
   );
 }
 
-/** `label` is said on a phone, where no head stands above. */
-export function PlainCell({ label, more = '', children }: { label?: string; more?: string; children: ReactNode }) {
+type CellProps = { label?: string; more?: string; hidden?: boolean; children: ReactNode };
+
+/** `label` is said on a phone, where no head stands above. What is `hidden` is not made. */
+export function PlainCell({ label, more = '', hidden = false, children }: CellProps) {
+  if (hidden) return null;
   return (
     <td
       role="cell"

@@ -1,6 +1,7 @@
 'use client';
 
 import { CircleAlert, CircleCheck, CircleStop, Download, FileDown, LoaderCircle, Trash2 } from 'lucide-react';
+import { useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl/react';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { CopyId } from '#components/ui/copy-id.tsx';
@@ -49,7 +50,7 @@ export function AuditExports({ keyId, filter, first, zone, now, actions }: Props
       ) : (
         <ul className="divide-y">
           {exports.all.map((view) => (
-            <One key={view.id} view={view} zone={zone} now={now} exports={exports} />
+            <One key={view.id} view={view} zone={zone} now={now} exports={exports} keyGone={filter === null} />
           ))}
         </ul>
       )}
@@ -58,11 +59,18 @@ export function AuditExports({ keyId, filter, first, zone, now, actions }: Props
   );
 }
 
-type OneProps = { view: ExportView; zone: string; now: number; exports: ReturnType<typeof useExports> };
+type OneProps = {
+  view: ExportView;
+  zone: string;
+  now: number;
+  exports: ReturnType<typeof useExports>;
+  keyGone: boolean;
+};
 
-function One({ view, zone, now, exports }: OneProps) {
+function One({ view, zone, now, exports, keyGone }: OneProps) {
   const t = useTranslations('key-audit');
   const format = useFormatter();
+  const [asking, setAsking] = useState(false);
   const { icon: Icon, ink } = LOOKS[view.status];
   const running = view.status === 'running';
   const until = format.dateTime(view.until, { dateStyle: 'medium', timeStyle: 'medium', timeZone: zone });
@@ -94,13 +102,33 @@ function One({ view, zone, now, exports }: OneProps) {
               variant="ghost"
               aria-label={t('delete')}
               title={t('delete')}
-              onClick={() => void exports.remove(view.id)}
+              aria-expanded={asking}
+              onClick={() => setAsking(true)}
             >
               <Trash2 aria-hidden className="size-4" />
             </Button>
           )}
         </div>
       </div>
+      {asking ? (
+        <Notice
+          tone="warn"
+          role="alert"
+          title={t(keyGone ? 'delete-sure-gone' : 'delete-sure')}
+          actions={
+            <>
+              <Button size="sm" onClick={() => setAsking(false)}>
+                {t('keep-copy')}
+              </Button>
+              <Button size="sm" variant="danger" onClick={() => void exports.remove(view.id)}>
+                {t('delete-copy')}
+              </Button>
+            </>
+          }
+        >
+          {t(keyGone ? 'delete-sure-gone-help' : 'delete-sure-help')}
+        </Notice>
+      ) : null}
       <Narrowed filter={view.filter} zone={zone} />
       {view.status === 'done' ? null : (
         <>
@@ -121,6 +149,15 @@ function One({ view, zone, now, exports }: OneProps) {
       {view.problem ? <Failure problem={view.problem} /> : null}
       {view.unsure ? <Notice tone="warn">{t('unsure')}</Notice> : null}
       {view.files ? <Files view={view} /> : null}
+      {view.files ? (
+        <p className="text-sm text-muted">
+          {view.takenAt === null
+            ? t('not-taken')
+            : t('taken', {
+                at: format.dateTime(view.takenAt, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone }),
+              })}
+        </p>
+      ) : null}
     </li>
   );
 }

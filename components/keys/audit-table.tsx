@@ -9,6 +9,7 @@ import { formatter, requestZone, translations } from '#lib/i18n/server.ts';
 import { outcome } from '#lib/keys/audit-plot.ts';
 import type { Looked } from '#lib/keys/audit-walk.ts';
 import { writePosition } from '#lib/omni/paging.ts';
+import { hiddenColumns } from '#lib/views/of-request.ts';
 import type { AuditParams } from './audit-filters.tsx';
 
 const TONES = { done: 'good', refused: 'warn', failed: 'danger' } as const;
@@ -17,7 +18,13 @@ type Props = { keyId: string; params: AuditParams; first: boolean; page: Looked 
 
 /** Calls of a key, newest first, as a table or as cards; what they were picked from; and the way on. */
 export async function AuditTable({ keyId, params, first, page }: Props) {
-  const [t, format, zone] = await Promise.all([translations('key-audit'), formatter(), requestZone()]);
+  const [t, format, zone, ids] = await Promise.all([
+    translations('key-audit'),
+    formatter(),
+    requestZone(),
+    hiddenColumns('key-audit'),
+  ]);
+  const hidden = new Set<string>(ids);
   const { calls, next, unsure, remaining, looked } = page;
   const query = Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined));
   const pathname = `/keys/${keyId}/audit` as const;
@@ -31,7 +38,7 @@ export async function AuditTable({ keyId, params, first, page }: Props) {
     { id: 'ip', label: t('col-ip'), width: 'w-40' },
     { id: 'agent', label: t('agent'), width: 'w-48 max-lg:hidden' },
     { id: 'took', label: t('took'), width: 'w-20' },
-  ];
+  ].filter(({ id }) => !hidden.has(id));
   return (
     <>
       {looked ? (
@@ -63,24 +70,24 @@ export async function AuditTable({ keyId, params, first, page }: Props) {
               <PlainCell label={t('time-in', { zone })} more="whitespace-nowrap text-muted">
                 <time dateTime={call.timestamp}>{shownAt(call.timestamp)}</time>
               </PlainCell>
-              <PlainCell label={t('method')}>
+              <PlainCell label={t('method')} hidden={hidden.has('method')}>
                 <span className="font-mono text-xs">{call.method}</span>
               </PlainCell>
               <PlainCell label={t('col-path')}>
                 <span className="font-mono text-xs break-all">{call.path}</span>
               </PlainCell>
-              <PlainCell label={t('status')}>
+              <PlainCell label={t('status')} hidden={hidden.has('status')}>
                 <Badge tone={TONES[outcome(call.statusCode)]}>{call.statusCode}</Badge>
               </PlainCell>
-              <PlainCell label={t('col-ip')}>
+              <PlainCell label={t('col-ip')} hidden={hidden.has('ip')}>
                 <span className="font-mono text-xs">{call.ipAddress ?? t('no-ip')}</span>
               </PlainCell>
-              <PlainCell label={t('agent')} more="text-muted sm:max-lg:hidden">
+              <PlainCell label={t('agent')} hidden={hidden.has('agent')} more="text-muted sm:max-lg:hidden">
                 <span title={call.userAgent ?? undefined} className="line-clamp-1 break-all">
                   {call.userAgent ?? '—'}
                 </span>
               </PlainCell>
-              <PlainCell label={t('took')} more="whitespace-nowrap text-muted">
+              <PlainCell label={t('took')} hidden={hidden.has('took')} more="whitespace-nowrap text-muted">
                 {call.responseTimeMs === null ? '—' : t('milliseconds', { count: call.responseTimeMs })}
               </PlainCell>
             </PlainRow>

@@ -4,7 +4,7 @@ import { useFormatter, useTimeZone, useTranslations } from 'use-intl/react';
 import { Button } from '#components/ui/button.tsx';
 import { Field, inputClass } from '#components/ui/field.tsx';
 import { Notice } from '#components/ui/notice.tsx';
-import { endOfDayIn, isoOf, localOf } from '#lib/keys/local-time.ts';
+import { endOfDayIn, isoOf, localOf } from '#lib/i18n/local-time.ts';
 
 type Props = { end: string | null; problem?: string | undefined; choose: (end: string | null) => void };
 

@@ -6,6 +6,7 @@ import { useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { OperationPanel } from '#components/operations/operation-panel.tsx';
 import { useOperation } from '#components/operations/use-operation.ts';
+import { sameKind, useDraftOf } from '#components/shell/draft.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { changesOf, problemsOf, wishOf, type Draft } from '#lib/keys/draft.ts';
@@ -40,6 +41,11 @@ export function KeyForm({ editing, start, ...world }: Props) {
   const problems = triedAt === null ? {} : problemsOf(draft, editing ? start : null, triedAt);
   const dirty = JSON.stringify(draft) !== JSON.stringify(start);
   useLeaveGuard(dirty && !operation.began, t('leave'));
+  useDraftOf<Draft>(
+    `key ${editing?.id ?? 'new'}`,
+    { values: draft, changed: dirty && !operation.began, restore: (kept) => setDraft((now) => ({ ...now, ...kept })) },
+    sameKind(start),
+  );
   const deciding = state.at === 'idle';
 
   function review() {

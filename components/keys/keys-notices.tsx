@@ -9,17 +9,20 @@ import type { KeyRow } from '#lib/keys/row.ts';
 /** Keys that end soon, the one this session works with first. */
 export async function ExpiryBanner({
   rows,
+  own: mine,
   params,
   now,
 }: {
   rows: readonly KeyRow[];
+  /** The session's own key, listed or not. */
+  own: KeyRow | null;
   params: KeysParams;
   now: number;
 }) {
   const t = await translations('keys');
   const soon = rows.filter(({ status }) => status === 'expires_soon');
-  const own = soon.find(({ kinds }) => kinds.includes('own'));
-  const others = soon.length - (own ? 1 : 0);
+  const own = mine?.status === 'expires_soon' ? mine : null;
+  const others = soon.filter(({ id }) => id !== own?.id).length;
   return (
     <>
       {own?.expiresAt ? (

@@ -6,6 +6,7 @@ import { translations } from '#lib/i18n/server.ts';
 import type { Sort } from '#lib/keys/list.ts';
 import { keysQuery, type KeysParams } from '#lib/keys/list-params.ts';
 import type { KeyRow } from '#lib/keys/row.ts';
+import { hiddenColumns } from '#lib/views/of-request.ts';
 import { KindBadges, StatusBadge } from './key-badges.tsx';
 import { ExpiryWords, InstanceWords, LastUseWords } from './key-words.tsx';
 
@@ -35,8 +36,9 @@ const COLUMNS: readonly Column[] = [
 
 /** Keys in rows: what each is, may do, where, and how alive it is. */
 export async function KeysTable({ rows, params, names, now, Scopes }: Props) {
-  const t = await translations('keys');
-  const heads = COLUMNS.map(({ id, sort, width }) => ({
+  const [t, ids] = await Promise.all([translations('keys'), hiddenColumns('keys')]);
+  const hidden = new Set<Column['id']>(ids);
+  const heads = COLUMNS.filter(({ id }) => !hidden.has(id)).map(({ id, sort, width }) => ({
     id,
     width,
     label: sort ? <SortLink label={t(`columns.${id}`)} sort={sort} params={params} /> : t(`columns.${id}`),
@@ -60,24 +62,24 @@ export async function KeysTable({ rows, params, names, now, Scopes }: Props) {
             </span>
             <span className="block font-mono text-xs text-muted">omni_sk_{row.prefix}…</span>
           </PlainCell>
-          <PlainCell label={t('columns.status')}>
+          <PlainCell label={t('columns.status')} hidden={hidden.has('status')}>
             <StatusBadge row={row} now={now} />
           </PlainCell>
-          <PlainCell label={t('columns.rights')}>
+          <PlainCell label={t('columns.rights')} hidden={hidden.has('rights')}>
             <div className="line-clamp-3">
               <Scopes scopes={row.scopes} />
             </div>
           </PlainCell>
-          <PlainCell label={t('columns.instances')}>
+          <PlainCell label={t('columns.instances')} hidden={hidden.has('instances')}>
             <InstanceWords instances={row.instances} names={names} />
           </PlainCell>
-          <PlainCell label={t('columns.used')}>
+          <PlainCell label={t('columns.used')} hidden={hidden.has('used')}>
             <LastUseWords use={row.lastUse} />
           </PlainCell>
-          <PlainCell label={t('columns.expires')}>
+          <PlainCell label={t('columns.expires')} hidden={hidden.has('expires')}>
             <ExpiryWords expiresAt={row.expiresAt} />
           </PlainCell>
-          <PlainCell label={t('columns.created')} more="sm:max-xl:hidden">
+          <PlainCell label={t('columns.created')} hidden={hidden.has('created')} more="sm:max-xl:hidden">
             {row.createdBy ?? <span className="text-muted">{t('unknown-maker')}</span>}
           </PlainCell>
         </PlainRow>

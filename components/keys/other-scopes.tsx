@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Button } from '#components/ui/button.tsx';
 import { inputClass } from '#components/ui/field.tsx';
-import { isKnownScope, KNOWN_SCOPES, SINGLE_SCOPES } from '#lib/keys/scope-table.ts';
+import { isKnownScope, isScope, KNOWN_SCOPES, SINGLE_SCOPES } from '#lib/keys/scope-table.ts';
 import { allows } from '#lib/session/scopes.ts';
 
 type Props = { scopes: readonly string[]; own: readonly string[] | null; choose: (scopes: string[]) => void };
@@ -19,7 +19,7 @@ export function OtherScopes({ scopes, own, choose }: Props) {
   const unknown = scopes.filter((scope) => !isKnownScope(scope));
   const toggle = (scope: string) =>
     choose(scopes.includes(scope) ? scopes.filter((held) => held !== scope) : [...scopes, scope]);
-  const addable = /^[\w.-]+:([\w.-]+|\*)$/.test(typed.trim()) && allows(scopes, typed.trim()) !== 'yes';
+  const addable = isScope(typed.trim()) && typed.trim() !== '*' && allows(scopes, typed.trim()) !== 'yes';
   return (
     <div className="space-y-3">
       <fieldset>

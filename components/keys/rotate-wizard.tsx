@@ -29,7 +29,7 @@ type Props = {
   rights: ReactNode;
   actions: {
     mint: (input: { token: string; rotationId: string; keyId: string } & Choice) => Promise<ActionResult<Ran>>;
-    acknowledge: (input: { id: string }) => Promise<ActionResult>;
+    acknowledge: (input: { id: string; secret?: string }) => Promise<ActionResult>;
   };
 };
 
@@ -61,7 +61,7 @@ function Wizard({ id, old, own, others, now, sameLife, rights, actions, choice, 
     const secret = secretOf(told);
     if (!secret) return;
     const onStored = async () => {
-      await actions.acknowledge({ id }).catch(() => undefined);
+      await actions.acknowledge({ id, ...(own ? { secret: secret.secret } : {}) }).catch(() => undefined);
       router.refresh();
     };
     show({ ...secret, onStored: () => void onStored() });

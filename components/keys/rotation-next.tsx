@@ -59,7 +59,13 @@ export function RotationNext(props: NextProps) {
       return (
         <>
           <p className="mb-4 max-w-prose">{t('stored-help')}</p>
-          <EndOldKey {...props} />
+          {board.own ? (
+            <Notice tone="warn" title={t('still-old')}>
+              {t('still-old-help')}
+            </Notice>
+          ) : (
+            <EndOldKey {...props} />
+          )}
         </>
       );
     case 'overlap': {

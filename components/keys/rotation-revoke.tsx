@@ -29,7 +29,14 @@ export function RevokeOldKey({ board, locked, changed }: Omit<NextProps, 'action
           <GuardedButton
             variant={quiet ? 'primary' : 'secondary'}
             reason={locked}
-            onClick={() => void operation.preview('keys.revoke', { id: row.oldKeyId, reason, leaked: false })}
+            onClick={() =>
+              void operation.preview('keys.revoke', {
+                id: row.oldKeyId,
+                reason,
+                leaked: false,
+                ...(row.newKeyId === null ? {} : { replacedBy: row.newKeyId }),
+              })
+            }
           >
             {t('revoke-old')}
           </GuardedButton>

@@ -1,6 +1,7 @@
 'use client';
 
 import { createContext, use, useCallback, useState, type ReactNode } from 'react';
+import { ToldProvider } from '#components/operations/operations-context.tsx';
 import { ShownOnceDialog } from './shown-once-dialog.tsx';
 
 /** A key's text, whose it is, and what to do once a person says it is stored. */
@@ -17,9 +18,10 @@ export function useShowOnce(): (secret: ShownSecret) => void {
 export function ShownOnceProvider({ children }: { children: ReactNode }) {
   const [shown, setShown] = useState<ShownSecret | null>(null);
   const forget = useCallback(() => setShown(null), []);
+  const take = useCallback((told: unknown) => setShown((now) => secretOf(told) ?? now), []);
   return (
     <Show value={setShown}>
-      {children}
+      <ToldProvider take={take}>{children}</ToldProvider>
       {shown ? <ShownOnceDialog key={shown.keyId} shown={shown} forget={forget} /> : null}
     </Show>
   );

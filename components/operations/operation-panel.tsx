@@ -39,6 +39,11 @@ function allTried(entry: EntryView): boolean {
   );
 }
 
+/** What it was to do no longer fits the world: only a new preview leads on. */
+export function outdated({ continuable, problem }: EntryView): boolean {
+  return continuable && (problem?.code === 'changed_meanwhile' || problem?.code === 'stuck');
+}
+
 /** A change from preview to receipt, whatever it is: every wizard ends in this. The focus goes with it. */
 export function OperationPanel(props: Props) {
   const t = useTranslations('operations');
@@ -91,6 +96,11 @@ function Stage({ operation, runLabel, afterwards }: Props) {
                   {allTried(state.entry) ? t('retry-refused', { count: count(state.entry, 'failed') }) : t('continue')}
                 </Button>
               ) : null}
+              {outdated(state.entry) ? (
+                <Button variant="primary" onClick={() => operation.previewAgain(state.entryId)}>
+                  {t('preview-again')}
+                </Button>
+              ) : null}
               {state.entry.undo === 'possible' ? (
                 <Button onClick={() => operation.previewUndo(state.entryId)}>{t('undo')}</Button>
               ) : null}
@@ -125,7 +135,7 @@ function Stage({ operation, runLabel, afterwards }: Props) {
           role="alert"
           outcome
           title={title(state.problem)}
-          actions={<Button onClick={operation.reset}>{t('again')}</Button>}
+          actions={<Button onClick={operation.again}>{t('again')}</Button>}
         >
           {help(state.problem)}
         </ListState>
@@ -142,27 +152,32 @@ function Running({
 }) {
   const t = useTranslations('operations');
   const hint = useId();
-  const [stopping, setStopping] = useState(false);
+  const [stopping, setStopping] = useState<boolean | 'failed'>(false);
   return (
     <div className="space-y-4" aria-busy>
       <div className="flex flex-wrap items-center justify-between gap-2">
         <p role="status" tabIndex={-1} data-outcome className="font-medium">
-          {stopping ? t('stopping') : t('running')}
+          {stopping === true ? t('stopping') : t('running')}
         </p>
         <Button
           size="sm"
-          aria-disabled={stopping}
+          aria-disabled={stopping === true}
           aria-describedby={hint}
           onClick={() => {
             if (stopping) return;
             setStopping(true);
-            void operation.stop(state.entryId);
+            void operation.stop(state.entryId).then((asked) => setStopping(asked || 'failed'));
           }}
         >
           {t('stop')}
         </Button>
       </div>
-      {state.offline ? <Notice tone="warn">{t('offline')}</Notice> : null}
+      {stopping === 'failed' ? (
+        <Notice tone="danger" role="alert">
+          {t('stop-failed')}
+        </Notice>
+      ) : null}
+      {state.away ? <Notice tone="warn">{t(`away.${state.away}`)}</Notice> : null}
       {state.entry && state.entry.steps.length > FEW ? (
         <label className="flex flex-wrap items-center gap-3">
           <progress

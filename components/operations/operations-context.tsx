@@ -15,6 +15,7 @@ export type Ran =
 export type OperationActions = {
   preview: (input: { operation: string; input: Json }) => Promise<ActionResult<Shown>>;
   previewUndo: (input: { entryId: string }) => Promise<ActionResult<Shown>>;
+  previewAgain: (input: { entryId: string }) => Promise<ActionResult<Shown>>;
   run: (input: { token: string }) => Promise<ActionResult<Ran>>;
   resume: (input: { entryId: string }) => Promise<ActionResult<Ran>>;
 };
@@ -29,4 +30,15 @@ export function useOperationActions(): OperationActions {
   const actions = use(Actions);
   if (!actions) throw new Error('no operations here: OperationsProvider is missing');
   return actions;
+}
+
+const Told = createContext<(told: Json) => void>(() => undefined);
+
+/** Takes what an inline change shows once where the page that ran it has no place for it: nothing told is ever dropped. */
+export function ToldProvider({ take, children }: { take: (told: Json) => void; children: ReactNode }) {
+  return <Told value={take}>{children}</Told>;
+}
+
+export function useTold(): (told: Json) => void {
+  return use(Told);
 }

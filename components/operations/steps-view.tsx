@@ -37,6 +37,7 @@ export function StepsView({ entry }: { entry: Pick<EntryView, 'steps'> }) {
             <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${ink}`} />
             <div className="min-w-0 grow">
               {say(step.title)}
+              {step.who ? <span className="ml-2 text-sm text-muted">{t('step-by', { who: step.who })}</span> : null}
               {step.problem ? (
                 <p className="text-sm text-danger">
                   {title(step.problem)}. {help(step.problem)}

@@ -1,18 +1,15 @@
 'use client';
 
 import { useTranslations } from 'use-intl/react';
-import type { Text } from '#lib/operations/define.ts';
 import type { Problem } from '#lib/operations/entry.ts';
+import { sayer } from './say.ts';
 
 /** Turns the sentences of plans and problems into the reader's language. A key nobody translated is shown as it is. */
 export function useTexts() {
   const t = useTranslations('operations');
   const tProblem = useTranslations('problems');
   const known = (code: string) => (tProblem.has(`${code}.title` as never) ? code : 'unexpected');
-  const say = (text: Text) => {
-    const key = text.key.replaceAll('.', '-');
-    return t.has(`texts.${key}` as never) ? t(`texts.${key}` as never, text.values as never) : text.key;
-  };
+  const say = sayer(t);
   return {
     say,
     title: (problem: Problem) => tProblem(`${known(problem.code)}.title` as never, withDefaults(problem) as never),

@@ -6,7 +6,7 @@ import type { Json, Plan } from '#lib/operations/define.ts';
 import { differences, type Difference } from '#lib/operations/differences.ts';
 import type { EntryView } from '#lib/operations/view.ts';
 import { useProof } from '#components/shell/proof.tsx';
-import { useOperationActions, type Ran, type Shown } from './operations-context.tsx';
+import { useOperationActions, useTold, type Ran, type Shown } from './operations-context.tsx';
 
 export type Failure = { code: string; values?: Record<string, string | number> };
 
@@ -16,10 +16,13 @@ export type OperationState =
   | { at: 'previewing'; plan?: Plan }
   | { at: 'preview'; token: string; plan: Plan; stale: Difference[] | null }
   | { at: 'starting'; plan: Plan }
-  | { at: 'running'; entryId: string; entry?: EntryView; offline?: boolean }
+  | { at: 'running'; entryId: string; entry?: EntryView; away?: Away }
   | { at: 'ended'; entryId: string; entry: EntryView }
   | { at: 'busy'; entryId: string; who: string }
   | { at: 'problem'; problem: Failure };
+
+/** Why nothing is known of a run just now: the line, the console's database, or the session. It goes on all the same. */
+type Away = 'line' | 'store' | 'session';
 
 export type Preview = (operation: string, input: Json) => Promise<void>;
 
@@ -28,7 +31,7 @@ const UNREACHABLE = { ok: false, code: 'console_unreachable' } as const;
 
 /**
  * Preview, run and follow one change. Polls while it runs; a lost connection is said, not taken for an end. `onTold` gets
- * what an inline change shows once, before anything else happens; nothing here keeps it.
+ * what an inline change shows once, before anything else happens (without it the layout does); nothing here keeps it.
  */
 export function useOperation(onEnd?: (entry: EntryView, preview: Preview) => void, onTold?: (told: Json) => void) {
   const actions = useOperationActions();
@@ -37,34 +40,39 @@ export function useOperation(onEnd?: (entry: EntryView, preview: Preview) => voi
   const [began, setBegan] = useState(false);
   const [undoing, setUndoing] = useState(false);
   const turn = useRef(0);
+  const last = useRef<(() => void) | null>(null);
   const ended = useRef(onEnd);
-  const told = useRef(onTold);
+  const elsewhere = useTold();
+  const told = useRef(onTold ?? elsewhere);
   useEffect(() => {
     ended.current = onEnd;
-    told.current = onTold;
+    told.current = onTold ?? elsewhere;
   });
   useEffect(() => () => void (turn.current += 1), []);
 
-  const shown = useCallback(async (asked: Promise<ActionResult<Shown>>) => {
+  const shown = useCallback(async function look(ask: () => Promise<ActionResult<Shown>>): Promise<void> {
+    last.current = () => void look(ask);
     const mine = (turn.current += 1);
     setState((now) => ({ at: 'previewing', plan: 'plan' in now ? now.plan : undefined }));
-    const result = await asked.catch(() => UNREACHABLE);
+    const result = await ask().catch(() => UNREACHABLE);
     if (turn.current !== mine) return;
     setState(result.ok ? { at: 'preview', ...result.data, stale: null } : { at: 'problem', problem: result });
   }, []);
 
   const preview = useCallback(
-    (operation: string, input: Json) => shown(actions.preview({ operation, input })),
+    (operation: string, input: Json) => shown(() => actions.preview({ operation, input })),
     [actions, shown],
   );
 
   const follow = useCallback(
-    async (entryId: string) => {
+    async function watch(entryId: string) {
       const mine = (turn.current += 1);
+      last.current = () => void watch(entryId);
       setState({ at: 'running', entryId });
       for (let wait = 120; turn.current === mine; wait = Math.min(wait * 1.5, 1500)) {
-        const entry = await readEntry(entryId);
+        const { entry, away } = await readEntry(entryId);
         if (turn.current !== mine) return;
+        if (away === 'gone') return setState({ at: 'problem', problem: { code: 'no_entry' } });
         if (entry && !LIVE.has(entry.status)) {
           setState({ at: 'ended', entryId, entry });
           ended.current?.(entry, preview);
@@ -74,7 +82,7 @@ export function useOperation(onEnd?: (entry: EntryView, preview: Preview) => voi
           at: 'running',
           entryId,
           entry: entry ?? (now.at === 'running' ? now.entry : undefined),
-          offline: !entry,
+          ...(away ? { away } : {}),
         }));
         await new Promise((resolve) => setTimeout(resolve, wait));
       }
@@ -91,7 +99,7 @@ export function useOperation(onEnd?: (entry: EntryView, preview: Preview) => voi
         return setState({ at: 'preview', token: ran.token, plan: ran.plan, stale });
       }
       if (ran.is === 'busy') return setState({ at: 'busy', entryId: ran.entryId, who: ran.who });
-      if (ran.is === 'started') for (const secret of ran.told ?? []) told.current?.(secret);
+      if (ran.is === 'started') for (const secret of ran.told ?? []) told.current(secret);
       void follow(ran.entryId);
     },
     [follow],
@@ -119,7 +127,7 @@ export function useOperation(onEnd?: (entry: EntryView, preview: Preview) => voi
       (entryId: string) => {
         setBegan(true);
         setUndoing(true);
-        return shown(actions.previewUndo({ entryId }));
+        return shown(() => actions.previewUndo({ entryId }));
       },
       [actions, shown],
     ),
@@ -144,9 +152,23 @@ export function useOperation(onEnd?: (entry: EntryView, preview: Preview) => voi
     ),
     /** Takes a small change back at once. */
     undoNow: useCallback((entryId: string) => atOnce(actions.previewUndo({ entryId })), [actions, atOnce]),
+    /** Shows what an entry that cannot go on would do now. */
+    previewAgain: useCallback(
+      (entryId: string) => {
+        setUndoing(false);
+        return shown(() => actions.previewAgain({ entryId }));
+      },
+      [actions, shown],
+    ),
+    /** Looks once more at what could not be shown, or at the run that could not be gone on with. */
+    again: useCallback(() => (last.current ? last.current() : setState({ at: 'idle' })), []),
     /** Follows a run somebody started. */
     watch: follow,
-    stop: useCallback((entryId: string) => fetch(`/api/operations/${entryId}`, { method: 'POST' }), []),
+    /** Asks a run to stop before its next step; false when that did not arrive. */
+    stop: useCallback(async (entryId: string) => {
+      const answer = await fetch(`/api/operations/${entryId}`, { method: 'POST' }).catch(() => null);
+      return answer?.ok ?? false;
+    }, []),
     reset: useCallback(() => {
       turn.current += 1;
       setState({ at: 'idle' });
@@ -154,11 +176,15 @@ export function useOperation(onEnd?: (entry: EntryView, preview: Preview) => voi
   };
 }
 
-async function readEntry(entryId: string): Promise<EntryView | null> {
+async function readEntry(entryId: string): Promise<{ entry?: EntryView; away?: Away | 'gone' }> {
   try {
     const response = await fetch(`/api/operations/${entryId}`, { cache: 'no-store' });
-    return response.ok ? ((await response.json()) as EntryView) : null;
+    if (response.ok) return { entry: (await response.json()) as EntryView };
+    if (response.status === 404) return { away: 'gone' };
+    if (response.status !== 401) return { away: 'line' };
+    const { problem } = (await response.json()) as { problem: string };
+    return { away: problem === 'store_down' ? 'store' : 'session' };
   } catch {
-    return null;
+    return { away: 'line' };
   }
 }

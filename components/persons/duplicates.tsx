@@ -13,11 +13,20 @@ import { decisionsAbout, type Decision } from '#lib/persons/decisions.ts';
 import { findDuplicates, type Duplicate } from '#lib/persons/duplicates.ts';
 import { store } from '#lib/store/database.ts';
 import { NotSame } from './not-same.tsx';
+import { WriteLink } from './write-link.tsx';
 
-type Props = { omni: Omni; server: string; person: Person; identities: Identity[]; locked?: string };
+/** `mayDecide`: for certain, since Omni is not asked about decisions. */
+type Props = {
+  omni: Omni;
+  server: string;
+  person: Person;
+  identities: Identity[];
+  locked?: string;
+  mayDecide: boolean;
+};
 
 /** Others who may be this person, with the reasons, and what somebody already decided about them. */
-export async function Duplicates({ omni, server, person, identities, locked }: Props) {
+export async function Duplicates({ omni, server, person, identities, locked, mayDecide }: Props) {
   const [found, t] = await Promise.all([findDuplicates(omni, { person, identities }), translations('duplicates')]);
   if (!found.ok) {
     return (
@@ -26,22 +35,23 @@ export async function Duplicates({ omni, server, person, identities, locked }: P
       </Card>
     );
   }
-  const candidates = found.value.map((one) => ({ id: one.person.id, evidence: one.evidence }));
+  const candidates = found.value.found.map((one) => ({ id: one.person.id, evidence: one.evidence }));
   const decided = await decisionsAbout(await store(), server, person.id, candidates);
   const decisionOf = new Map(decided.map((decision) => [decision.other, decision]));
-  const open = found.value.filter((one) => !decisionOf.has(one.person.id));
-  const closed = found.value.filter((one) => decisionOf.has(one.person.id));
+  const open = found.value.found.filter((one) => !decisionOf.has(one.person.id));
+  const closed = found.value.found.filter((one) => decisionOf.has(one.person.id));
   return (
     <Card id="duplicates" title={t('title')} flush>
       {open.length > 0 ? (
         <ul className="divide-y">
           {open.map((one) => (
-            <Line key={one.person.id} self={person.id} duplicate={one} locked={locked} />
+            <Line key={one.person.id} self={person.id} duplicate={one} locked={locked} mayDecide={mayDecide} />
           ))}
         </ul>
       ) : (
         <p className="p-4 text-muted">{t('none-open')}</p>
       )}
+      {found.value.incomplete ? <p className="border-t p-4 text-sm text-muted">{t('incomplete')}</p> : null}
       {closed.length > 0 ? (
         <details className="border-t">
           <summary className="flex min-h-10 items-center px-4 text-sm text-muted">
@@ -55,6 +65,7 @@ export async function Duplicates({ omni, server, person, identities, locked }: P
                 duplicate={one}
                 decision={decisionOf.get(one.person.id)}
                 locked={locked}
+                mayDecide={mayDecide}
               />
             ))}
           </ul>
@@ -64,9 +75,9 @@ export async function Duplicates({ omni, server, person, identities, locked }: P
   );
 }
 
-type LineProps = { self: string; duplicate: Duplicate; decision?: Decision; locked?: string };
+type LineProps = { self: string; duplicate: Duplicate; decision?: Decision; locked?: string; mayDecide: boolean };
 
-async function Line({ self, duplicate, decision, locked }: LineProps) {
+async function Line({ self, duplicate, decision, locked, mayDecide }: LineProps) {
   const t = await translations('duplicates');
   const { person, identities, evidence } = duplicate;
   const name = person.displayName?.trim() || t('no-name');
@@ -86,17 +97,19 @@ async function Line({ self, duplicate, decision, locked }: LineProps) {
             {identities === null ? t('identities-unknown') : t('identities', { count: identities })}
           </p>
         </div>
-        {locked || decision ? null : (
-          <Link
-            prefetch={false}
+        {decision ? null : (
+          <WriteLink
             href={`/persons/merge?stays=${self}&goes=${person.id}`}
+            locked={locked}
             className={buttonClass({ size: 'sm' })}
           >
             <Merge aria-hidden className="size-3.5" />
             {t('join')}
-          </Link>
+          </WriteLink>
         )}
-        {locked ? null : <NotSame self={self} other={person.id} evidence={evidence} decided={decision !== undefined} />}
+        {mayDecide ? (
+          <NotSame self={self} other={person.id} evidence={evidence} decided={decision !== undefined} />
+        ) : null}
       </div>
       <ul className="flex flex-wrap gap-2">
         {evidence.map(({ speaks, what, value }) => (

@@ -30,16 +30,17 @@ const KINDS = { displayName: 'text', primaryPhone: 'tel', primaryEmail: 'email',
 /** One field of a person: read, and edited where it stands. Only this field is sent; Escape leaves it as it was. */
 export function EditableField({ personId, field, label, value, locked, hint, children }: Props) {
   const t = useTranslations('person');
-  const { say, title, help } = useTexts();
+  const { say } = useTexts();
   const id = useId();
   const [editing, setEditing] = useState(false);
   const [typed, setTyped] = useState<string | null>(null);
   const text = typed ?? value ?? '';
+  const [seen, setSeen] = useState(value);
   const pencil = useRef<HTMLButtonElement>(null);
   const input = useRef<HTMLInputElement>(null);
-  const wish = { id: personId, changes: { [field]: text } };
+  const wish = { id: personId, changes: { [field]: text }, expects: { [field]: seen } };
   // Omni says of a taken phone no more than 409, or 500: who has it is looked up again.
-  const { state, change, reset } = useSmallChange(
+  const { state, trouble, change, reset } = useSmallChange(
     () => close(),
     (_, preview) => {
       if (field === 'primaryPhone') void preview('persons.edit', wish);
@@ -64,7 +65,7 @@ export function EditableField({ personId, field, label, value, locked, hint, chi
     reset();
   }
   const busy = state.at === 'running' || state.at === 'starting';
-  const refusal = state.at === 'preview' ? state.plan.refusal : undefined;
+  const refusal = trouble?.refusal;
   const taken = refusal?.key === 'edit.phone-taken' ? String(refusal.values?.id ?? '') : null;
 
   if (!editing) {
@@ -78,6 +79,7 @@ export function EditableField({ personId, field, label, value, locked, hint, chi
           reason={locked}
           onClick={() => {
             setTyped(null);
+            setSeen(value);
             setEditing(true);
           }}
           className="grid size-8 shrink-0 place-items-center rounded text-muted hover:bg-hover hover:text-text aria-disabled:opacity-50"
@@ -108,7 +110,7 @@ export function EditableField({ personId, field, label, value, locked, hint, chi
           setTyped(event.target.value);
           keep(event.target.value);
         }}
-        aria-invalid={refusal || state.at === 'problem' ? true : undefined}
+        aria-invalid={trouble ? true : undefined}
         aria-describedby={`${id}-help`}
         autoComplete="off"
         onKeyDown={(event) => event.key === 'Escape' && close()}
@@ -133,14 +135,25 @@ export function EditableField({ personId, field, label, value, locked, hint, chi
                     {t('join-other')}
                   </Link>
                 </>
+              ) : refusal.key === 'edit.clash' ? (
+                <Button
+                  size="sm"
+                  onClick={() => {
+                    const now = JSON.parse(String(refusal.values?.raw)) as string | null;
+                    setSeen(now);
+                    void change('persons.edit', { ...wish, expects: { [field]: now } });
+                  }}
+                >
+                  {t('write-anyway')}
+                </Button>
               ) : undefined
             }
           >
             {say(refusal)}
           </Notice>
-        ) : state.at === 'problem' ? (
-          <Notice tone="danger" role="alert" title={title(state.problem)}>
-            {help(state.problem)}
+        ) : trouble ? (
+          <Notice tone="danger" role="alert" title={trouble.title}>
+            {trouble.help}
           </Notice>
         ) : hint ? (
           <p className="text-muted">{hint}</p>

@@ -3,23 +3,25 @@
 import { useTranslations } from 'use-intl/react';
 import type { CompareSide } from '#lib/persons/merge-sides.ts';
 import type { PersonField } from '#lib/persons/merge-world.ts';
+import { saysMore } from '#lib/persons/phone-digits.ts';
 
 export type Choices = Partial<Record<PersonField, 'stays' | 'goes'>>;
 
 type Props = { stays: CompareSide; goes: CompareSide; choices: Choices; choose: (choices: Choices) => void };
 
-/** Field by field, conflicts first: whose value is kept. Where only one has a value, that one is kept unless told. */
+/** Field by field, conflicts first: whose value is kept. Where only one has a value, or has more of one phone, that one is kept unless told. */
 export function FieldCompare({ stays, goes, choices, choose }: Props) {
   const t = useTranslations('merge');
-  const rows = stays.fields.map(({ field, text }) => {
-    const other = goes.fields.find((each) => each.field === field)?.text ?? null;
+  const rows = stays.fields.map(({ field, value, text }) => {
+    const theirs = goes.fields.find((each) => each.field === field);
+    const other = theirs?.text ?? null;
     const kind = other === null ? 'nothing' : text === null ? 'only-goes' : text === other ? 'same' : 'conflict';
     return {
       field,
       stays: text,
       goes: other,
       kind,
-      kept: choices[field] ?? (kind === 'only-goes' ? 'goes' : 'stays'),
+      kept: choices[field] ?? (kind === 'only-goes' || isFuller(field, theirs?.value, value) ? 'goes' : 'stays'),
     } as const;
   });
   const order = { conflict: 0, 'only-goes': 1, same: 2, nothing: 2 };
@@ -46,6 +48,10 @@ export function FieldCompare({ stays, goes, choices, choose }: Props) {
       </div>
     </section>
   );
+}
+
+function isFuller(field: PersonField, a: unknown, b: unknown): boolean {
+  return field === 'primaryPhone' && typeof a === 'string' && typeof b === 'string' && saysMore(a, b);
 }
 
 type Row = { field: PersonField; stays: string | null; goes: string | null; kept: 'stays' | 'goes' };

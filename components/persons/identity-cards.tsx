@@ -1,5 +1,4 @@
 import { Fingerprint, MoveRight, Split } from 'lucide-react';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Badge } from '#components/ui/badge.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
@@ -10,6 +9,7 @@ import { Time } from '#components/ui/time.tsx';
 import { formatter, translations } from '#lib/i18n/server.ts';
 import type { Identity } from '#lib/omni/schemas/persons.ts';
 import { channelName } from '#lib/persons/channels.ts';
+import { WriteLink } from './write-link.tsx';
 
 type Props = {
   identities: readonly Identity[];
@@ -39,7 +39,7 @@ export async function IdentityCards({ identities, instanceNames, personId, locke
               key={identity.id}
               identity={identity}
               instance={instanceNames.get(identity.instanceId ?? '')}
-              actions={locked ? null : <IdentityActions personId={personId} identityId={identity.id} />}
+              actions={<IdentityActions personId={personId} identityId={identity.id} locked={locked} />}
             />
           ))}
         </ul>
@@ -100,19 +100,21 @@ function Fact({ term, value }: { term: string; value: ReactNode }) {
   );
 }
 
-async function IdentityActions({ personId, identityId }: { personId: string; identityId: string }) {
+type ActionProps = { personId: string; identityId: string; locked?: string };
+
+async function IdentityActions({ personId, identityId, locked }: ActionProps) {
   const t = await translations('person');
   const look = buttonClass({ size: 'sm', variant: 'ghost' });
   return (
     <span className="flex">
-      <Link prefetch={false} href={`/persons/unlink?person=${personId}&identity=${identityId}`} className={look}>
+      <WriteLink href={`/persons/unlink?person=${personId}&identity=${identityId}`} locked={locked} className={look}>
         <Split aria-hidden className="size-3.5" />
         {t('separate')}
-      </Link>
-      <Link prefetch={false} href={`/persons/link?from=${personId}&identity=${identityId}`} className={look}>
+      </WriteLink>
+      <WriteLink href={`/persons/link?from=${personId}&identity=${identityId}`} locked={locked} className={look}>
         <MoveRight aria-hidden className="size-3.5" />
         {t('move')}
-      </Link>
+      </WriteLink>
     </span>
   );
 }

@@ -1,40 +1,61 @@
 'use client';
 
-import { ArrowLeftRight } from 'lucide-react';
+import { ArrowLeftRight, Link2 } from 'lucide-react';
 import Link from 'next/link';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { OperationPanel } from '#components/operations/operation-panel.tsx';
 import { useOperation } from '#components/operations/use-operation.ts';
-import { buttonClass } from '#components/ui/button.tsx';
+import { sameKind, useDraftOf } from '#components/shell/draft.tsx';
+import { Button, buttonClass } from '#components/ui/button.tsx';
 import { Field, inputClass } from '#components/ui/field.tsx';
+import { mergeLink, type MergeChoices } from '#lib/persons/merge-link.ts';
 import type { CompareSide } from '#lib/persons/merge-sides.ts';
 import { FieldCompare, type Choices } from './field-compare.tsx';
 import { IdentityMap } from './identity-map.tsx';
 
 const REST_MS = 400;
 
+type Props = {
+  stays: CompareSide;
+  goes: CompareSide;
+  /** What the address chose already. */
+  start: MergeChoices;
+  advice: ReactNode;
+};
+
 /** Two people into one: who stays, whose values, what happens, and then what happened. */
-export function MergeWizard({ stays, goes, advice }: { stays: CompareSide; goes: CompareSide; advice: ReactNode }) {
+export function MergeWizard({ stays, goes, start, advice }: Props) {
   const t = useTranslations('merge');
-  const [choices, setChoices] = useState<Choices>({});
-  const [routes, setRoutes] = useState<Record<string, 'keep' | 'replace'>>({});
-  const [reason, setReason] = useState('');
+  const [choices, setChoices] = useState<Choices>(start.fields);
+  const [routes, setRoutes] = useState(start.routes);
+  const [reason, setReason] = useState(start.reason);
   const operation = useOperation();
   const { preview, state, began } = operation;
   const deciding = !began;
+  const values = { choices, routes, reason };
+  useDraftOf<typeof values>(
+    `merge ${goes.id} ${stays.id}`,
+    {
+      values,
+      changed: deciding && (reason !== '' || Object.keys({ ...choices, ...routes }).length > 0),
+      restore: (kept) => {
+        if (kept.choices) setChoices(kept.choices);
+        if (kept.routes) setRoutes(kept.routes);
+        if (kept.reason) setReason(kept.reason);
+      },
+    },
+    sameKind(values),
+  );
 
   useEffect(() => {
     if (!deciding) return;
+    const chosen = { fields: choices, routes, reason: reason.trim() };
     const timer = setTimeout(
-      () =>
-        void preview('persons.merge', {
-          goes: goes.id,
-          stays: stays.id,
-          reason: reason.trim(),
-          fields: choices,
-          routes,
-        }),
+      () => {
+        history.replaceState(null, '', mergeLink(stays.id, goes.id, chosen));
+        void preview('persons.merge', { goes: goes.id, stays: stays.id, ...chosen });
+      },
       reason ? REST_MS : 0,
     );
     return () => clearTimeout(timer);
@@ -44,7 +65,7 @@ export function MergeWizard({ stays, goes, advice }: { stays: CompareSide; goes:
     <div className="space-y-4">
       <Roles stays={stays} goes={goes} swappable={deciding} />
       {deciding ? advice : null}
-      <IdentityMap stays={stays} goes={goes} joined={state.at === 'ended' && state.entry.status === 'done'} />
+      <IdentityMap stays={stays} goes={goes} />
       {deciding ? (
         <>
           <FieldCompare stays={stays} goes={goes} choices={choices} choose={setChoices} />
@@ -78,7 +99,25 @@ export function MergeWizard({ stays, goes, advice }: { stays: CompareSide; goes:
             </Link>
           }
         />
+        {state.at === 'preview' && state.plan.refusal ? <CopyLink /> : null}
       </section>
+    </div>
+  );
+}
+
+/** The address as it stands carries the choices: an administrator opens the same page. */
+function CopyLink() {
+  const t = useTranslations('merge');
+  const [copied, setCopied] = useState(false);
+  return (
+    <div className="mt-3 flex flex-wrap items-center gap-3">
+      <Button onClick={() => void navigator.clipboard.writeText(location.href).then(() => setCopied(true))}>
+        <Link2 aria-hidden className="size-4" />
+        {t('copy-link')}
+      </Button>
+      <span role="status" className="text-sm text-muted">
+        {copied ? t('link-copied') : ''}
+      </span>
     </div>
   );
 }

@@ -3,7 +3,6 @@
 import { Pencil, Plus, Trash2 } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { useTexts } from '#components/operations/text-of.ts';
 import { useSmallChange } from '#components/operations/use-small-change.ts';
 import { Button } from '#components/ui/button.tsx';
 import { inputClass } from '#components/ui/field.tsx';
@@ -17,15 +16,16 @@ type Props = { personId: string; metadata: { [key: string]: Json } | null; locke
 /** Metadata as keys and values, or as JSON. Omni replaces it whole, so the whole is sent (contract §3). */
 export function MetadataEditor({ personId, metadata, locked, children }: Props) {
   const t = useTranslations('person');
-  const { say, title, help } = useTexts();
   const [view, setView] = useState<'closed' | 'rows' | 'json'>('closed');
   const [rows, setRows] = useState<MetadataRow[]>([]);
   const [json, setJson] = useState('');
   const [wrong, setWrong] = useState<string>();
-  const { state, change, reset } = useSmallChange(() => setView('closed'));
+  const [seen, setSeen] = useState(metadata);
+  const { state, trouble, change, reset } = useSmallChange(() => setView('closed'));
   const busy = state.at === 'running' || state.at === 'starting';
 
   function open() {
+    setSeen(metadata);
     setRows(rowsOf(metadata));
     setJson(JSON.stringify(metadata ?? {}, null, 2));
     setWrong(undefined);
@@ -43,14 +43,21 @@ export function MetadataEditor({ personId, metadata, locked, children }: Props) 
     setJson(JSON.stringify(now.value, null, 2));
     setView(view === 'json' ? 'rows' : 'json');
   }
-  function save() {
+  function save(over = seen) {
     const now = read();
     if (!now.ok) return setWrong(now.problem);
     setWrong(undefined);
+    setSeen(over);
     void change('persons.edit', {
       id: personId,
       changes: { metadata: Object.keys(now.value).length > 0 ? now.value : null },
+      expects: { metadata: over },
     });
+  }
+
+  /** What was seen, with the key that somebody else changed as it is now: what is typed goes over it knowingly. */
+  function asNow(values: Record<string, string | number> | undefined): { [key: string]: Json } {
+    return { ...seen, [String(values?.key)]: JSON.parse(String(values?.raw)) as Json };
   }
 
   if (view === 'closed') {
@@ -69,7 +76,6 @@ export function MetadataEditor({ personId, metadata, locked, children }: Props) 
       </div>
     );
   }
-  const refusal = state.at === 'preview' ? state.plan.refusal : undefined;
   return (
     <div className="space-y-2">
       {view === 'json' ? (
@@ -88,17 +94,24 @@ export function MetadataEditor({ personId, metadata, locked, children }: Props) 
         <Notice tone="danger" role="alert">
           {t(`metadata-problems.${wrong}` as never)}
         </Notice>
-      ) : refusal ? (
-        <Notice tone="warn" role="alert">
-          {say(refusal)}
-        </Notice>
-      ) : state.at === 'problem' ? (
-        <Notice tone="danger" role="alert" title={title(state.problem)}>
-          {help(state.problem)}
+      ) : trouble ? (
+        <Notice
+          tone={trouble.refusal ? 'warn' : 'danger'}
+          role="alert"
+          title={trouble.title}
+          actions={
+            trouble.refusal?.key === 'edit.clash-key' ? (
+              <Button size="sm" onClick={() => save(asNow(trouble.refusal?.values))}>
+                {t('write-anyway')}
+              </Button>
+            ) : undefined
+          }
+        >
+          {trouble.help}
         </Notice>
       ) : null}
       <div className="flex flex-wrap gap-2">
-        <Button size="sm" variant="primary" disabled={busy} onClick={save}>
+        <Button size="sm" variant="primary" disabled={busy} onClick={() => save()}>
           {busy ? t('saving') : t('save')}
         </Button>
         <Button size="sm" onClick={turn}>

@@ -1,16 +1,17 @@
 'use client';
 
 import { useTable } from '@tanstack/react-table';
-import { Merge } from 'lucide-react';
-import Link from 'next/link';
+import { Merge, MoveRight } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { DataTable } from '#components/data-table/data-table.tsx';
 import { features, type DataColumn } from '#components/data-table/features.ts';
 import { buttonClass } from '#components/ui/button.tsx';
 import type { PersonRow } from '#lib/persons/row.ts';
+import type { Hideable } from '#lib/views/hidden-columns.ts';
 import { AddedCell, ChannelsCell, EmailCell, PhoneCell, SeenCell, WhoCell } from './person-cells.tsx';
 import { useLateCells, type Late } from './use-late-cells.ts';
+import { WriteLink } from './write-link.tsx';
 
 type Line = PersonRow & { late?: Late };
 
@@ -81,13 +82,32 @@ function Select({ checked, toggle, name }: { checked: boolean; toggle: () => voi
   );
 }
 
-/** People as a table; two or more of them can be chosen and joined. `quiet`: nobody is typing, so late cells may be asked. */
-export function PeopleTable({ rows, busy }: { rows: PersonRow[]; busy: boolean }) {
+type Props = {
+  rows: PersonRow[];
+  /** Somebody is typing: late cells wait. */
+  busy: boolean;
+  hidden: readonly Hideable<'persons'>[];
+  /** Why people cannot be joined with this key. */
+  locked?: string;
+};
+
+/** People as a table; two or more of them can be chosen and joined. */
+export function PeopleTable({ rows, busy, hidden, locked }: Props) {
   const t = useTranslations('persons');
   const ids = useMemo(() => rows.map(({ id }) => id), [rows]);
-  const late = useLateCells(ids, !busy);
+  const late = useLateCells(
+    useMemo(() => neededLate(rows, hidden), [rows, hidden]),
+    !busy,
+  );
+  const columnVisibility = useMemo(() => Object.fromEntries(hidden.map((id) => [id, false])), [hidden]);
   const lines = useMemo(() => rows.map((row): Line => ({ ...row, late: late.get(row.id) })), [rows, late]);
-  const table = useTable({ features, columns: COLUMNS, data: lines, getRowId: (row) => row.id });
+  const table = useTable({
+    features,
+    columns: COLUMNS,
+    data: lines,
+    getRowId: (row) => row.id,
+    state: { columnVisibility },
+  });
   const chosen = Object.keys(table.state.rowSelection).filter((id) => table.state.rowSelection[id] && ids.includes(id));
   const [first, second] = chosen;
   return (
@@ -101,9 +121,19 @@ export function PeopleTable({ rows, busy }: { rows: PersonRow[]; busy: boolean }
           className="bottom-14 z-10 flex flex-wrap items-center gap-3 border-t bg-surface px-4 py-2 md:bottom-0 tall:sticky"
         >
           <span className="grow text-sm">{t('chosen-count', { count: chosen.length })}</span>
+          {second && chosen.length === 2 ? (
+            <WriteLink
+              locked={locked}
+              href={`/persons/link?from=${first}&to=${second}`}
+              className={buttonClass({ size: 'sm' })}
+            >
+              <MoveRight aria-hidden className="size-4" />
+              {t('move-chosen')}
+            </WriteLink>
+          ) : null}
           {second ? (
-            <Link
-              prefetch={false}
+            <WriteLink
+              locked={locked}
               href={
                 chosen.length === 2
                   ? `/persons/merge?stays=${first}&goes=${second}`
@@ -113,7 +143,7 @@ export function PeopleTable({ rows, busy }: { rows: PersonRow[]; busy: boolean }
             >
               <Merge aria-hidden className="size-4" />
               {t('join-chosen', { count: chosen.length })}
-            </Link>
+            </WriteLink>
           ) : (
             <span className="text-sm text-muted">{t('choose-another')}</span>
           )}
@@ -128,4 +158,10 @@ export function PeopleTable({ rows, busy }: { rows: PersonRow[]; busy: boolean }
       ) : null}
     </>
   );
+}
+
+/** Whose late cells are shown; a hit's always are, since its name may be an alias. */
+function neededLate(rows: readonly PersonRow[], hidden: Props['hidden']): string[] {
+  const all = !hidden.includes('channels') || !hidden.includes('last-seen');
+  return rows.filter((row) => all || row.matchedBy).map(({ id }) => id);
 }

@@ -7,26 +7,41 @@ import { useTranslations } from 'use-intl/react';
 import { Avatar } from '#components/ui/avatar.tsx';
 import { inputClass } from '#components/ui/field.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
+import { Notice } from '#components/ui/notice.tsx';
+import type { PersonRow } from '#lib/persons/row.ts';
+import { SearchProblem } from './search-problem.tsx';
+import { useLateCells, type Late } from './use-late-cells.ts';
 import { usePeopleSearch } from './use-people-search.ts';
 
 type Props = {
   /** Who is chosen already, and in which role. */
   chosen: { id: string; name: string | null } | null;
   as: 'stays' | 'goes' | 'from';
+  /** The question, where it is not who stays and who is joined with them. */
+  title?: string;
 };
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+const MOST_SHOWN = 20;
+
 /** Finds the other person, by typing or by a pasted id. */
-export function PersonPicker({ chosen, as: role }: Props) {
+export function PersonPicker({ chosen, as: role, title }: Props) {
   const t = useTranslations('merge');
   const tPersons = useTranslations('persons');
   const router = useRouter();
-  const { text, found, busy, type } = usePeopleSearch(null, { address: false });
+  const { text, found, busy, type, again } = usePeopleSearch(null, { address: false });
   const target = role === 'from' ? '/persons/link' : '/persons/merge';
   const other = role === 'from' ? 'to' : role === 'stays' ? 'goes' : 'stays';
   const query = text.trim();
   const rows = (found?.rows ?? []).filter((row) => row.id !== chosen?.id);
+  const shown = rows.slice(0, MOST_SHOWN);
+  const looking = busy || (found?.pending ?? false);
+  const problem = looking ? undefined : found?.problem;
+  const late = useLateCells(
+    shown.map(({ id }) => id),
+    !looking,
+  );
 
   function choose(id: string) {
     const params = new URLSearchParams(location.search);
@@ -38,9 +53,10 @@ export function PersonPicker({ chosen, as: role }: Props) {
   return (
     <section aria-labelledby="picker-title" className="max-w-2xl rounded border bg-surface">
       <h2 id="picker-title" className="border-b px-4 py-3">
-        {chosen
-          ? t(role === 'from' ? 'pick-target' : 'pick-other', { name: chosen.name ?? t('no-name') })
-          : t('pick-first')}
+        {title ??
+          (chosen
+            ? t(role === 'from' ? 'pick-target' : 'pick-other', { name: chosen.name ?? t('no-name') })
+            : t('pick-first'))}
       </h2>
       <div className="relative p-3">
         <Search aria-hidden className="pointer-events-none absolute top-6 left-6 size-4 text-muted" />
@@ -59,25 +75,42 @@ export function PersonPicker({ chosen, as: role }: Props) {
         />
       </div>
       <p role="status" className="sr-only">
-        {busy ? tPersons('searching') : query ? tPersons('results', { count: rows.length }) : ''}
+        {looking
+          ? tPersons(rows.length > 0 ? 'still-looking' : 'searching')
+          : query && !problem
+            ? tPersons('results', { count: rows.length })
+            : ''}
       </p>
-      {query && !busy && rows.length === 0 ? (
+      {query && problem ? <SearchProblem problem={problem} again={again} /> : null}
+      {query && !looking && !problem && (found?.incomplete || rows.length > MOST_SHOWN) ? (
+        <Notice tone="info" className="mx-3 mb-3">
+          {tPersons(found?.incomplete ? 'incomplete' : 'more-hits', { most: MOST_SHOWN })}
+        </Notice>
+      ) : null}
+      {query && !looking && !problem && rows.length === 0 ? (
         <ListState icon={SearchX} title={tPersons('nothing', { query })}>
           {tPersons('nothing-help')}
         </ListState>
       ) : null}
       <ul className="divide-y">
         {query
-          ? rows.slice(0, 20).map((row) => (
+          ? shown.map((row) => (
               <li key={row.id}>
                 <button
                   type="button"
                   onClick={() => choose(row.id)}
                   className="flex w-full items-center gap-3 px-4 py-2 text-left hover:bg-hover"
                 >
-                  <Avatar name={row.name} />
+                  <Avatar name={nameOf(row, late.get(row.id))} />
                   <span className="min-w-0 grow">
-                    <span className="block truncate font-medium">{row.name ?? tPersons('no-name')}</span>
+                    <span className="block truncate font-medium">
+                      {nameOf(row, late.get(row.id)) ?? tPersons('no-name')}
+                    </span>
+                    {nameOf(row, late.get(row.id)) === row.name ? null : (
+                      <span className="block truncate text-xs text-muted" title={tPersons('alias-hint')}>
+                        {tPersons('alias')}: {row.name}
+                      </span>
+                    )}
                     <span className="block truncate text-sm text-muted">
                       {[row.phone?.text ?? row.phone?.stored, row.email].filter(Boolean).join(' · ') ||
                         row.id.slice(0, 8)}
@@ -90,4 +123,9 @@ export function PersonPicker({ chosen, as: role }: Props) {
       </ul>
     </section>
   );
+}
+
+/** A hit's name may be one Omni found on a channel (contract §3); the person's own comes with the late cells. */
+function nameOf(row: PersonRow, late: Late | undefined): string | null {
+  return typeof late === 'object' ? late.name : row.name;
 }

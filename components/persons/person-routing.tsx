@@ -1,4 +1,4 @@
-import { Bot, ShieldBan, ShieldCheck, Waypoints } from 'lucide-react';
+import { Bot, CircleHelp, ShieldBan, ShieldCheck, Waypoints } from 'lucide-react';
 import type { Route as Href } from 'next';
 import Link from 'next/link';
 import type { ComponentType } from 'react';
@@ -54,7 +54,9 @@ export async function PersonRouting({ omni, personId, identities, locked, RouteS
           aside={<span className="text-sm text-muted">{t('count', { count: routing.value.routes.length })}</span>}
           flush
         >
-          {routing.value.routes.length === 0 ? <p className="p-4 text-muted">{t('no-routes')}</p> : null}
+          {routing.value.routes.length === 0 ? (
+            <p className="p-4 text-muted">{t(routing.value.missing.length > 0 ? 'no-routes-seen' : 'no-routes')}</p>
+          ) : null}
           <ul className="divide-y">
             {routing.value.routes.map(({ route, instance }) => (
               <li key={route.id} className="flex items-center gap-3 px-4 py-2">
@@ -97,6 +99,19 @@ type RowProps = { one: Answered; personId: string };
 async function AnsweredRow({ one: { instance, handle, chat, resolution }, personId }: RowProps) {
   const t = await translations('routing');
   const test = new URLSearchParams({ instance: instance.id, ...(chat ? { chat: chat.id } : {}), person: personId });
+  if (typeof resolution === 'string') {
+    return (
+      <li className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2.5">
+        <CircleHelp aria-hidden className="size-4 shrink-0 text-muted" />
+        <span className="min-w-0 grow">
+          <span className="font-medium">{t('not-known')}</span>
+          <span className="block text-sm text-muted">
+            {instance.name} · {chat?.name ?? handle} · {t(`unseen.${resolution}`)}
+          </span>
+        </span>
+      </li>
+    );
+  }
   const { answerer, winner } = resolution;
   const name =
     answerer === null

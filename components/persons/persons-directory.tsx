@@ -1,15 +1,19 @@
 'use client';
 
-import { CircleAlert, LockKeyhole, Search, SearchX, UsersRound, X } from 'lucide-react';
+import { Search, SearchX, UsersRound, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { ColumnsMenu } from '#components/data-table/columns-menu.tsx';
+import { useHiddenColumns } from '#components/data-table/use-hidden-columns.ts';
 import { Button } from '#components/ui/button.tsx';
 import { inputClass } from '#components/ui/field.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import type { PersonRow } from '#lib/persons/row.ts';
+import { HIDEABLE, type Hideable } from '#lib/views/hidden-columns.ts';
 import { PeopleTable } from './people-table.tsx';
+import { SearchProblem } from './search-problem.tsx';
 import { usePeopleSearch, type Found } from './use-people-search.ts';
 
 type Props = {
@@ -17,14 +21,18 @@ type Props = {
   rows: PersonRow[] | null;
   start: Found | null;
   pager: ReactNode;
+  hidden: readonly Hideable<'persons'>[];
+  /** Why people cannot be joined with this key. */
+  locked?: string;
   failed?: ReactNode;
 };
 
 const NOBODY: PersonRow[] = [];
 
 /** Everyone, newest first; or, as soon as somebody types, who they are looking for. */
-export function PersonsDirectory({ rows, start, pager, failed }: Props) {
+export function PersonsDirectory({ rows, start, pager, locked, failed, hidden: first }: Props) {
   const t = useTranslations('persons');
+  const { hidden, toggle } = useHiddenColumns('persons', first);
   const { text, found, busy, type, again } = usePeopleSearch(start);
   const searching = text.trim() !== '';
   const shown = searching ? (found?.rows ?? NOBODY) : (rows ?? NOBODY);
@@ -57,6 +65,7 @@ export function PersonsDirectory({ rows, start, pager, failed }: Props) {
             </button>
           ) : null}
         </div>
+        <ColumnsMenu columns={HIDEABLE.persons.map((id) => ({ id, label: t(id) }))} hidden={hidden} toggle={toggle} />
       </div>
       <p role="status" className={searching ? 'px-4 pt-3 text-sm text-muted' : 'sr-only'}>
         {searching
@@ -77,7 +86,9 @@ export function PersonsDirectory({ rows, start, pager, failed }: Props) {
         looking={looking}
         found={found}
         shown={shown}
+        hidden={hidden}
         failed={failed}
+        locked={locked}
         query={text.trim()}
         again={again}
         clear={() => type('')}
@@ -92,32 +103,19 @@ type BodyProps = {
   looking: boolean;
   found: Found | null;
   shown: PersonRow[];
+  hidden: readonly Hideable<'persons'>[];
   failed: ReactNode;
+  locked?: string;
   query: string;
   again: () => void;
   clear: () => void;
 };
 
-function Body({ searching, looking, found, shown, failed, query, again, clear }: BodyProps) {
+function Body({ searching, looking, found, shown, hidden, failed, locked, query, again, clear }: BodyProps) {
   const t = useTranslations('persons');
-  const tProblem = useTranslations('problems');
-  const tUi = useTranslations('ui');
-  if (searching && found?.problem && !looking) {
-    const code = tProblem.has(`${found.problem}.title` as never) ? found.problem : 'unexpected';
-    const forbidden = code.startsWith('forbidden');
-    return (
-      <ListState
-        icon={forbidden ? LockKeyhole : CircleAlert}
-        role="alert"
-        title={tProblem(`${code}.title` as never, { scope: 'persons:read' } as never)}
-        actions={forbidden ? null : <Button onClick={again}>{tUi('retry')}</Button>}
-      >
-        {tProblem(`${code}.help` as never, { scope: 'persons:read', seconds: 10, status: 0 } as never)}
-      </ListState>
-    );
-  }
+  if (searching && found?.problem && !looking) return <SearchProblem problem={found.problem} again={again} />;
   if (!searching && failed) return failed;
-  if (shown.length > 0) return <PeopleTable rows={shown} busy={looking} />;
+  if (shown.length > 0) return <PeopleTable rows={shown} busy={looking} hidden={hidden} locked={locked} />;
   if (searching && looking) return <SkeletonRows rows={8} label={t('loading')} />;
   if (searching) {
     return (

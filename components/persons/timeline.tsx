@@ -1,39 +1,43 @@
 import { ArrowDownLeft, ArrowUpRight, MessagesSquare } from 'lucide-react';
 import Link from 'next/link';
+import { CsvLink } from '#components/data-table/csv-link.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { Problem } from '#components/ui/problem.tsx';
 import { Time } from '#components/ui/time.tsx';
-import { translations } from '#lib/i18n/server.ts';
+import { requestIntl, translations } from '#lib/i18n/server.ts';
 import type { Omni } from '#lib/omni/omni.ts';
 import { getTimeline } from '#lib/omni/persons.ts';
 import { channelName } from '#lib/persons/channels.ts';
+import { timelineFilter, type TimelineChoice } from '#lib/persons/timeline-filter.ts';
 import { cutPage, pageQuery, readPosition, writePosition } from '#lib/omni/paging.ts';
-
-export type TimelineParams = { channel?: string; since?: string; until?: string; at?: string };
 
 const SIZE = 20;
 const control = 'h-8 min-w-0 rounded border border-edge bg-surface px-2 text-sm';
 
-type Props = { omni: Omni; personId: string; channels: string[]; params: TimelineParams };
+type Props = { omni: Omni; personId: string; channels: string[]; params: TimelineChoice & { at?: string } };
 
 /** What this person wrote and was answered, newest first, by channel and time. */
 export async function Timeline({ omni, personId, channels, params }: Props) {
-  const t = await translations('timeline');
+  const [t, { timeZone }] = await Promise.all([translations('timeline'), requestIntl()]);
   const position = readPosition(params.at);
   const answer = await getTimeline(omni, personId, {
     ...pageQuery(position, SIZE),
-    ...(params.channel ? { channels: params.channel } : {}),
-    ...(params.since ? { since: `${params.since}T00:00:00.000Z` } : {}),
-    ...(params.until ? { until: `${params.until}T23:59:59.999Z` } : {}),
+    ...timelineFilter(params, timeZone),
   });
   const rows = answer.ok ? answer.value.items.map((event) => ({ ...event, createdAt: event.receivedAt })) : [];
   const page = cutPage(rows, answer.ok && answer.value.meta.hasMore, position, SIZE);
   const { at: _, ...filters } = params;
   const filtered = Object.values(filters).some(Boolean);
+  const exported = new URLSearchParams(Object.entries(filters).filter(([, value]) => value));
   return (
-    <Card id="timeline" title={t('title')} flush>
+    <Card
+      id="timeline"
+      title={t('title')}
+      flush
+      aside={<CsvLink href={`/persons/${personId}/timeline?${exported}`} label={t('csv')} />}
+    >
       <form method="get" action={`/persons/${personId}`} className="flex flex-wrap items-end gap-2 border-b p-2">
         <select name="channel" aria-label={t('channel')} defaultValue={params.channel ?? ''} className={control}>
           <option value="">{t('any-channel')}</option>

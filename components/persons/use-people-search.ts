@@ -10,7 +10,8 @@ export type Found = { query: string; rows: PersonRow[]; pending: boolean; incomp
 const REST_MS = 250;
 
 /**
- * Searches while somebody types: waits for a rest, ends the call before (down to Omni), and takes answers as they come.
+ * Searches while somebody types: ends the call before (down to Omni), waits for a rest, and takes answers as they come;
+ * busy from the first key, so that nobody is told of no results before anything was asked.
  * The address follows without a render. `start` is what the server already found.
  */
 export function usePeopleSearch(
@@ -54,18 +55,21 @@ export function usePeopleSearch(
       if (!own.signal.aborted)
         setFound({ query, rows: [], pending: false, incomplete: false, problem: 'console_unreachable' });
     } finally {
-      if (call.current === own) setBusy(false);
+      if (call.current === own && !own.signal.aborted) setBusy(false);
     }
   }
 
   function type(next: string) {
     setText(next);
-    clearTimeout(timer.current);
     const query = next.trim();
+    if (query === text.trim()) return;
+    clearTimeout(timer.current);
     const address = new URL(location.href);
     address.searchParams.delete('at');
     if (query) address.searchParams.set('q', query);
     else address.searchParams.delete('q');
+    call.current?.abort();
+    setBusy(query !== '');
     timer.current = setTimeout(
       () => {
         if (follows) history.replaceState(null, '', address);

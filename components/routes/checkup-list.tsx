@@ -10,28 +10,21 @@ import { Button, buttonClass } from '#components/ui/button.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
-import { REASONS, type Reason } from '#lib/routes/hygiene.ts';
-import type { Ailing } from '#lib/routes/hygiene-line.ts';
+import { countReasons, gravityOf, REASONS, type Reason } from '#lib/routes/hygiene.ts';
+import type { Ailing, Without } from '#lib/routes/hygiene-line.ts';
 import type { RouteName } from '#lib/routes/route-name.ts';
 import { TargetCell } from './route-cells.tsx';
 import { useCheckup } from './use-checkup.ts';
 import { useRouteNames, type MayName } from './use-route-names.ts';
 
-const GRAVE = new Set<Reason>([
-  'nobody',
-  'agent-missing',
-  'provider-missing',
-  'provider-off',
-  'chat-elsewhere',
-  'target-gone',
-  'no-identity',
-]);
-const MILD = new Set<Reason>(['no-agent', 'changes-nothing', 'same-settings', 'off-long']);
 const STEP = 100;
 
 type Props = {
   start: Ailing[];
   unread: string[];
+  without: Without;
+  /** The key may not read a part of what is checked. */
+  limited: boolean;
   names: RouteName[];
   mayName: MayName;
   reason: Reason | null;
@@ -39,18 +32,18 @@ type Props = {
 };
 
 /** Routes that need a look, each with its reasons; gravest first. */
-export function CheckupList({ start, unread: atFirst, names: first, mayName, reason: chosen, locked }: Props) {
+export function CheckupList({ start, names: first, mayName, reason: chosen, locked, limited, ...atFirst }: Props) {
   const t = useTranslations('routes-checkup');
   const tUi = useTranslations('ui');
-  const { ailing, unread, checked, total, failed, state, again, stop } = useCheckup(start, atFirst);
+  const checkup = useCheckup(start, atFirst.unread, atFirst.without);
+  const { ailing, unread, without, checked, total, failed, state, again, stop } = checkup;
+  const whole = !limited && unread.length === 0 && without.length === 0 && failed === 0;
   const { names, want } = useRouteNames(first, mayName);
   const [reason, setReason] = useState(chosen);
   const [limit, setLimit] = useState(STEP);
   const counts = useMemo(() => {
-    const all = new Map<Reason, number>();
-    for (const { findings } of ailing.values())
-      for (const one of findings) all.set(one.reason, (all.get(one.reason) ?? 0) + 1);
-    return all;
+    const all = countReasons([...ailing.values()].flatMap(({ findings }) => findings));
+    return new Map(all.map((one) => [one.reason, one.count]));
   }, [ailing]);
   const view = useMemo(
     () =>
@@ -70,7 +63,7 @@ export function CheckupList({ start, unread: atFirst, names: first, mayName, rea
     <div className="rounded border bg-surface">
       <div className="flex flex-wrap items-center gap-3 border-b px-4 py-2">
         <p role="status" className="grow text-sm text-muted">
-          {t(`states.${state}`, { checked, total })}
+          {t(`states.${state === 'done' && !whole ? 'done-partly' : state}`, { checked, total })}
           {failed > 0 ? ` ${t('not-checked', { count: failed })}` : ''}
         </p>
         {state === 'running' && total > 0 ? (
@@ -89,6 +82,11 @@ export function CheckupList({ start, unread: atFirst, names: first, mayName, rea
       {unread.length > 0 ? (
         <Notice tone="warn" role="alert" className="m-3">
           {t('failed-instances', { names: unread.join(', ') })}
+        </Notice>
+      ) : null}
+      {without.length > 0 ? (
+        <Notice tone="warn" role="alert" className="m-3">
+          {without.map((what) => t(`without.${what}`)).join(' ')}
         </Notice>
       ) : null}
       {state === 'failed' ? (
@@ -122,11 +120,11 @@ export function CheckupList({ start, unread: atFirst, names: first, mayName, rea
         <SkeletonRows rows={6} label={t('nothing-yet')} />
       ) : view.length === 0 ? (
         <ListState
-          icon={reason ? SearchX : state === 'done' ? CircleCheck : CircleHelp}
-          title={t(reason ? 'nothing-for' : state === 'done' ? 'nothing' : 'nothing-yet')}
+          icon={reason ? SearchX : state === 'done' && whole ? CircleCheck : CircleHelp}
+          title={t(reason ? 'nothing-for' : state === 'done' ? (whole ? 'nothing' : 'nothing-seen') : 'nothing-yet')}
           actions={reason ? <Button onClick={() => choose(null)}>{t('clear')}</Button> : null}
         >
-          {t(reason ? 'nothing-for-help' : state === 'done' ? 'nothing-help' : 'nothing-yet-help')}
+          {reason ? t('nothing-for-help') : state !== 'done' ? t('nothing-yet-help') : whole ? t('nothing-help') : null}
         </ListState>
       ) : (
         <ul aria-label={t('title')} className="long-list divide-y">
@@ -181,7 +179,7 @@ function AilingRoute({ one: { row, findings }, name, mayName, locked }: AilingPr
       </div>
       <ul className="min-w-0 space-y-1">
         {findings.map(({ reason, values }) => {
-          const tone = GRAVE.has(reason) ? 'danger' : MILD.has(reason) ? 'info' : 'warn';
+          const tone = gravityOf(reason);
           const Icon = { danger: CircleAlert, warn: TriangleAlert, info: Info }[tone];
           return (
             <li key={reason} className="flex flex-wrap items-start gap-x-2">

@@ -7,6 +7,7 @@ import { useTranslations } from 'use-intl/react';
 import { OperationPanel } from '#components/operations/operation-panel.tsx';
 import { useOperation } from '#components/operations/use-operation.ts';
 import { buttonClass } from '#components/ui/button.tsx';
+import { CacheNotice } from './cache-notice.tsx';
 
 /** What goes with a route, who answers afterwards, and then what happened. */
 export function DeletePanel({ instanceId, id }: { instanceId: string; id: string }) {
@@ -21,6 +22,9 @@ export function DeletePanel({ instanceId, id }: { instanceId: string; id: string
       <h2 id="delete-outcome" className="mb-3">
         {t(state.at === 'ended' ? 'what-happened' : 'what-happens')}
       </h2>
+      {state.at === 'ended' && state.entry.finishedAt && state.entry.status !== 'failed' ? (
+        <CacheNotice key={state.entry.finishedAt} from={state.entry.finishedAt} />
+      ) : null}
       <OperationPanel
         operation={operation}
         runLabel={t('bulk.delete')}

@@ -2,7 +2,7 @@
 
 import type { Route } from 'next';
 import { useRouter } from 'next/navigation';
-import { useState, useTransition } from 'react';
+import { useOptimistic, useTransition } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Field, inputClass } from '#components/ui/field.tsx';
 import type { EditorTarget } from '#lib/routes/editor.ts';
@@ -10,28 +10,35 @@ import { Picker, type Option } from './picker.tsx';
 import { searchChatsOf, searchPeopleByName } from './searches.ts';
 import { Segmented } from './segmented.tsx';
 
+type Scope = 'chat' | 'user';
+
 type Props = {
   instances: { id: string; name: string; channel: string }[];
   instanceId: string | null;
+  scope: Scope;
   target: EditorTarget | null;
   disabled?: boolean;
 };
 
 /** For whom a new route is: the choice stands in the address, so that it can be linked and the server checks it. */
-export function NewTarget({ instances, instanceId, target, disabled }: Props) {
+export function NewTarget({ instances, instanceId, scope: saved, target, disabled }: Props) {
   const t = useTranslations('route');
   const router = useRouter();
   const [pending, start] = useTransition();
-  const [scope, setScope] = useState<'chat' | 'user'>(target?.scope ?? 'chat');
+  const [scope, setScope] = useOptimistic(saved);
   const chosen: Option | null = target?.scope === scope ? { id: target.id, name: target.name ?? target.id } : null;
 
-  function go(change: Record<string, string | null>) {
+  function go(change: Record<string, string | null>, kind = scope) {
     const params = new URLSearchParams(location.search);
     for (const [name, value] of Object.entries(change)) {
       if (value === null) params.delete(name);
       else params.set(name, value);
     }
-    start(() => router.replace(`/routes/new?${params}` as Route, { scroll: false }));
+    params.set('for', kind);
+    start(() => {
+      setScope(kind);
+      router.replace(`/routes/new?${params}` as Route, { scroll: false });
+    });
   }
 
   return (
@@ -69,7 +76,8 @@ export function NewTarget({ instances, instanceId, target, disabled }: Props) {
                 { value: 'chat', text: t('scopes.chat') },
                 { value: 'user', text: t('scopes.user') },
               ]}
-              choose={setScope}
+              // Whoever was chosen of the other kind is let go: what is reviewed is what is seen.
+              choose={(kind) => go({ chat: null, person: null }, kind)}
             />
           </div>
           <Picker

@@ -13,7 +13,7 @@ export type ProbeInput = {
 /** What probes need of the page that has the actions. */
 export type ProbeActions = {
   save: (probe: ProbeInput) => Promise<ActionResult<{ id: string }>>;
-  change: (probe: { id: string; agentId: string | null; title: string | null }) => Promise<ActionResult>;
+  change: (probe: { id: string; agentId?: string | null; title?: string | null }) => Promise<ActionResult>;
   remove: (probe: { id: string }) => Promise<ActionResult>;
 };
 

@@ -85,13 +85,18 @@ export function ProbeList({ probes, agents, actions, locked }: Props) {
 
 const UNREACHABLE: ActionResult = { ok: false, code: 'console_unreachable' };
 
+/** An agent among those that can be seen, else by its id: it is still the one that is expected. */
+function optionOf(id: string | null, agents: readonly Option[]): Option | null {
+  return id === null ? null : (agents.find((each) => each.id === id) ?? { id, name: id });
+}
+
 type EditProps = { probe: ProbeResult; agents: Option[]; change: ProbeActions['change']; done: () => void };
 
 function EditProbe({ probe, agents, change, done }: EditProps) {
   const t = useTranslations('probes');
   const { title: problemTitle, help } = useTexts();
   const [name, setName] = useState(probe.title ?? '');
-  const [agent, setAgent] = useState(agents.find(({ id }) => id === probe.agentId) ?? null);
+  const [agent, setAgent] = useState(() => optionOf(probe.agentId, agents));
   const [failed, setFailed] = useState<Extract<ActionResult, { ok: false }> | null>(null);
   const [busy, start] = useTransition();
   return (
@@ -100,9 +105,9 @@ function EditProbe({ probe, agents, change, done }: EditProps) {
       onSubmit={(event) => {
         event.preventDefault();
         start(async () => {
-          const saved = await change({ id: probe.id, agentId: agent?.id ?? null, title: name }).catch(
-            () => UNREACHABLE,
-          );
+          const expected = agent?.id ?? null;
+          const changed = expected === probe.agentId ? {} : { agentId: expected };
+          const saved = await change({ id: probe.id, ...changed, title: name }).catch(() => UNREACHABLE);
           if (saved.ok) done();
           else setFailed(saved);
         });

@@ -8,11 +8,19 @@ import { useFormatter, useNow, useTranslations } from 'use-intl/react';
 import { LongCell, LongRow } from '#components/data-table/long-table.tsx';
 import type { RouteName } from '#lib/routes/route-name.ts';
 import type { RouteRow } from '#lib/routes/row.ts';
+import type { Hideable } from '#lib/views/hidden-columns.ts';
 import { AgentCell, TargetCell, useTargetName } from './route-cells.tsx';
 import { RouteSwitch } from './route-switch.tsx';
 
-export const ROUTES_GRID =
-  'sm:grid-cols-[1.5rem_minmax(0,2fr)_minmax(0,1.3fr)_minmax(0,1fr)_7rem] lg:grid-cols-[1.5rem_minmax(0,2.2fr)_minmax(0,1.4fr)_minmax(0,1fr)_7.5rem_8rem_7rem]';
+export const ROUTES_WIDTHS = {
+  select: 'sm:w-6 sm:flex-none',
+  label: 'sm:flex-[2]',
+  agent: 'sm:flex-[1.3]',
+  instance: 'sm:flex-1',
+  own: 'w-30 flex-none max-lg:hidden',
+  updated: 'w-32 flex-none max-lg:hidden',
+  active: 'sm:w-28 sm:flex-none',
+};
 
 type Props = {
   row: RouteRow;
@@ -21,11 +29,12 @@ type Props = {
   index: number;
   chosen: boolean;
   toggle: (id: string, range: boolean) => void;
+  hidden: readonly Hideable<'routes'>[];
   locked: string | undefined;
 };
 
 /** One route of the list. Drawn anew only when something of its own changes: there may be thousands. */
-export const RouteLine = memo(function RouteLine({ row, name, mayName, index, chosen, toggle, locked }: Props) {
+export const RouteLine = memo(function RouteLine({ row, name, mayName, index, chosen, toggle, hidden, locked }: Props) {
   const t = useTranslations('routes-list');
   const format = useFormatter();
   const now = useNow();
@@ -33,8 +42,8 @@ export const RouteLine = memo(function RouteLine({ row, name, mayName, index, ch
   const label = row.label ? `${called}, ${row.label}` : called;
   const target = row.scope === 'chat' ? `chat=${row.targetId}` : `person=${row.targetId}`;
   return (
-    <LongRow index={index} grid={ROUTES_GRID} selected={chosen}>
-      <LongCell className="max-sm:row-span-4 max-sm:self-start">
+    <LongRow index={index} selected={chosen}>
+      <LongCell className={`max-sm:row-span-4 max-sm:self-start ${ROUTES_WIDTHS.select}`}>
         <label className="relative z-10 grid size-target cursor-pointer place-items-center">
           <input
             type="checkbox"
@@ -46,23 +55,37 @@ export const RouteLine = memo(function RouteLine({ row, name, mayName, index, ch
           />
         </label>
       </LongCell>
-      <LongCell>
+      <LongCell className={ROUTES_WIDTHS.label}>
         <TargetCell row={row} name={name} mayName={mayName} />
       </LongCell>
-      <LongCell className="max-sm:col-start-2">
-        <AgentCell row={row} />
-      </LongCell>
-      <LongCell className="truncate text-sm max-sm:col-start-2 max-sm:pl-6 max-sm:text-muted">{row.instance}</LongCell>
-      <LongCell className="text-sm text-muted max-lg:hidden">{t('own', { count: row.own })}</LongCell>
-      <LongCell className="text-sm text-muted max-lg:hidden">
-        <time
-          dateTime={row.updatedAt}
-          title={format.dateTime(new Date(row.updatedAt), { dateStyle: 'medium', timeStyle: 'short' })}
+      {hidden.includes('agent') ? null : (
+        <LongCell className={`max-sm:col-start-2 ${ROUTES_WIDTHS.agent}`}>
+          <AgentCell row={row} />
+        </LongCell>
+      )}
+      {hidden.includes('instance') ? null : (
+        <LongCell
+          className={`truncate text-sm max-sm:col-start-2 max-sm:pl-6 max-sm:text-muted ${ROUTES_WIDTHS.instance}`}
         >
-          {format.relativeTime(new Date(row.updatedAt), now)}
-        </time>
-      </LongCell>
-      <LongCell className="flex items-center justify-end gap-1 max-sm:col-start-3 max-sm:row-span-3 max-sm:row-start-1 max-sm:flex-col-reverse">
+          {row.instance}
+        </LongCell>
+      )}
+      {hidden.includes('own') ? null : (
+        <LongCell className={`text-sm text-muted ${ROUTES_WIDTHS.own}`}>{t('own', { count: row.own })}</LongCell>
+      )}
+      {hidden.includes('updated') ? null : (
+        <LongCell className={`text-sm text-muted ${ROUTES_WIDTHS.updated}`}>
+          <time
+            dateTime={row.updatedAt}
+            title={format.dateTime(new Date(row.updatedAt), { dateStyle: 'medium', timeStyle: 'short' })}
+          >
+            {format.relativeTime(new Date(row.updatedAt), now)}
+          </time>
+        </LongCell>
+      )}
+      <LongCell
+        className={`flex items-center justify-end gap-1 max-sm:col-start-3 max-sm:row-span-3 max-sm:row-start-1 max-sm:flex-col-reverse ${ROUTES_WIDTHS.active}`}
+      >
         <Link
           prefetch={false}
           href={`/routes/test?instance=${row.instanceId}&${target}` as Route}

@@ -16,7 +16,7 @@ import type { RunProbes } from './probe-actions.ts';
 import { ProbesAfter } from './probes-after.tsx';
 import { CacheNotice } from './cache-notice.tsx';
 import { ChangedMeanwhile } from './changed-meanwhile.tsx';
-import { handOver, type Draft } from './use-route-draft.ts';
+import { useHandOver, type Draft } from './use-route-draft.ts';
 
 type Props = {
   operation: ReturnType<typeof useOperation>;
@@ -39,11 +39,21 @@ export function RouteReview({ operation, instanceId, draft, routeId, target, bac
   const router = useRouter();
   const { state, began, undoing } = operation;
   const box = useRef<HTMLElement>(null);
+  const handOver = useHandOver();
   useEffect(() => box.current?.focus(), []);
   const refusal = state.at === 'preview' ? state.plan.refusal : undefined;
   const now = state.at === 'preview' && refusal?.key === 'route.changed-meanwhile' ? theirs(state.plan) : null;
   const blocking = refusal?.key.startsWith('route.blocked') ? String(refusal.values?.id ?? '') : null;
   const ended = state.at === 'ended' && (state.entry.status === 'done' || state.entry.status === 'differs');
+  // A route that slipped in between: what is in the way now, and the ways on, are in a new preview.
+  const slipped =
+    state.at === 'ended' && routeId === null && !undoing && state.entry.problem?.code === 'conflict'
+      ? state.entryId
+      : null;
+  const { previewAgain } = operation;
+  useEffect(() => {
+    if (slipped) void previewAgain(slipped);
+  }, [slipped, previewAgain]);
   const made = ended ? state.entry.finishedAt : null;
 
   function changeInstead(id: string) {

@@ -13,17 +13,17 @@ export function RouteSwitch({ instanceId, id, label, active, locked }: Props) {
   const t = useTranslations('routing');
   const toast = useToast();
   const [wanted, want] = useState<boolean | null>(null);
-  const { state, change, reset } = useSmallChange();
-  const refused = state.at === 'busy' || state.at === 'problem' || state.at === 'preview';
+  const { state, trouble, change, reset } = useSmallChange();
+  const why = trouble && [trouble.title, trouble.help].filter(Boolean).join('. ');
   const ended = state.at === 'ended';
-  const failed = refused || (ended && state.entry.status !== 'done');
+  const failed = Boolean(why) || (ended && state.entry.status !== 'done');
   if (wanted !== null && wanted === active && ended) want(null);
   useEffect(() => {
     if (!failed) return;
-    if (refused) toast({ text: t('switch-failed', { label }), stays: true });
+    if (why) toast({ text: `${t('switch-failed', { label })} ${why}`, stays: true });
     want(null);
     reset();
-  }, [failed, refused, toast, t, label, reset]);
+  }, [failed, why, toast, t, label, reset]);
   const shown = wanted ?? active;
   const pending = wanted !== null && !ended;
   return (

@@ -5,6 +5,9 @@ import type { Route } from 'next';
 import Link from 'next/link';
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { ColumnsMenu } from '#components/data-table/columns-menu.tsx';
+import { useHiddenColumns } from '#components/data-table/use-hidden-columns.ts';
+import { ViewsMenu } from '#components/data-table/views-menu.tsx';
 import { CopyCommand } from '#components/operations/copy-command.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
@@ -14,6 +17,8 @@ import { filterRows, narrows, NO_FILTER, sortRows, type RoutesFilter } from '#li
 import type { RouteName } from '#lib/routes/route-name.ts';
 import { listCommand } from '#lib/routes/list-command.ts';
 import { fold } from '#lib/text/fold.ts';
+import { HIDEABLE, type Hideable } from '#lib/views/hidden-columns.ts';
+import type { SavedView } from '#lib/views/saved-views.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { MissingInstances } from './missing-instances.tsx';
 import { RoutesFilters, type Choice } from './routes-filters.tsx';
@@ -34,6 +39,8 @@ export type DirectoryProps = {
   mayName: MayName;
   instances: Choice[];
   agents: Choice[];
+  views: readonly SavedView[];
+  hidden: readonly Hideable<'routes'>[];
   /** Why nothing can be changed with this key. */
   locked?: string | undefined;
 };
@@ -42,6 +49,7 @@ export type DirectoryProps = {
 export function RoutesDirectory(props: DirectoryProps) {
   const { start, mayName, instances, locked } = props;
   const t = useTranslations('routes-list');
+  const { hidden, toggle: toggleColumn } = useHiddenColumns('routes', props.hidden);
   const { filter, found, looking, change } = useRoutesFilter(props.filter, props.found);
   const all = useAllRoutes(start, filter.instance);
   const { names, want } = useRouteNames(props.names, mayName);
@@ -59,7 +67,13 @@ export function RoutesDirectory(props: DirectoryProps) {
   const order = useMemo(() => view.map(({ id }) => id), [view]);
   const { chosen, toggle, choose } = useSelection(order);
   const shown = useMemo(() => view.slice(0, limit), [view, limit]);
-  useEffect(() => want(shown), [shown, want]);
+  useEffect(() => {
+    const shownNow = new Set(shown);
+    const unnamed = deferred.q.trim()
+      ? filterRows(rows, { ...deferred, q: '' }, names).filter((row) => row.scope === 'chat' && !shownNow.has(row))
+      : [];
+    want([...shown, ...unnamed]);
+  }, [shown, want, rows, deferred, names]);
 
   const narrow = (patch: Partial<RoutesFilter>) => {
     setLimit(STEP);
@@ -90,10 +104,18 @@ export function RoutesDirectory(props: DirectoryProps) {
       />
       <div className="rounded border bg-surface">
         <RoutesFilters filter={filter} change={narrow} instances={instances} agents={agents} />
-        <p role="status" className="px-4 pt-2 text-sm text-muted">
-          {asked ? t('count-of', { count: matched, total }) : t('count', { count: total })}
-          {loading || looking ? ` ${t('still-looking')}` : ''}
-        </p>
+        <div className="flex flex-wrap items-center gap-1 pt-1 pr-2 pl-4">
+          <p role="status" className="grow text-sm text-muted">
+            {asked ? t('count-of', { count: matched, total }) : t('count', { count: total })}
+            {loading || looking ? ` ${t('still-looking')}` : ''}
+          </p>
+          <ViewsMenu room="routes" first={props.views} />
+          <ColumnsMenu
+            columns={HIDEABLE.routes.map((id) => ({ id, label: t(`columns.${id}`) }))}
+            hidden={hidden}
+            toggle={toggleColumn}
+          />
+        </div>
         {found?.incomplete && found.q === filter.q.trim() ? (
           <Notice tone="info" className="mx-3 mt-2">
             {t('incomplete')}
@@ -112,6 +134,7 @@ export function RoutesDirectory(props: DirectoryProps) {
             sort={filter.sort}
             sortBy={(sort) => narrow({ sort })}
             busy={loading}
+            hidden={hidden}
             more={() => setLimit((now) => Math.min(now + STEP, view.length))}
             locked={locked}
           />

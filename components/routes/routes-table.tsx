@@ -6,7 +6,8 @@ import { useTranslations } from 'use-intl/react';
 import { LongTable, type LongColumn } from '#components/data-table/long-table.tsx';
 import type { Names, RoutesFilter, SortBy } from '#lib/routes/list-filter.ts';
 import type { RouteRow } from '#lib/routes/row.ts';
-import { RouteLine, ROUTES_GRID } from './route-line.tsx';
+import type { Hideable } from '#lib/views/hidden-columns.ts';
+import { RouteLine, ROUTES_WIDTHS } from './route-line.tsx';
 import type { MayName } from './use-route-names.ts';
 
 type Props = {
@@ -23,12 +24,14 @@ type Props = {
   sortBy: (sort: RoutesFilter['sort']) => void;
   busy: boolean;
   more: () => void;
+  hidden: readonly Hideable<'routes'>[];
   locked: string | undefined;
 };
 
 /** The rows drawn so far; the next hundred are drawn before one scrolls to the end. Arrows walk, Shift chooses on the way. */
 export function RoutesTable(props: Props) {
-  const { shown, total, names, mayName, chosen, toggle, choose, order, sort, sortBy, busy, more, locked } = props;
+  const { shown, total, names, mayName, chosen, toggle, choose, order, sort, sortBy, busy, more, hidden, locked } =
+    props;
   const t = useTranslations('routes-list');
   const end = useRef<HTMLDivElement>(null);
   const rest = total - shown.length;
@@ -79,7 +82,7 @@ export function RoutesTable(props: Props) {
     };
   };
   const every = order.length > 0 && order.every((id) => chosen.has(id));
-  const columns: LongColumn[] = [
+  const all: (Omit<LongColumn, 'width'> & { id: keyof typeof ROUTES_WIDTHS })[] = [
     {
       id: 'select',
       acts: true,
@@ -109,15 +112,17 @@ export function RoutesTable(props: Props) {
     },
     { id: 'agent', ...sortable('agent') },
     { id: 'instance', ...sortable('instance') },
-    { id: 'own', head: t('columns.own'), className: 'max-lg:hidden' },
-    { id: 'updated', ...sortable('updated'), className: 'max-lg:hidden' },
+    { id: 'own', head: t('columns.own') },
+    { id: 'updated', ...sortable('updated') },
     { id: 'active', head: <span className="sr-only">{t('active')}</span> },
   ];
+  const gone = new Set<string>(hidden);
+  const columns = all.filter(({ id }) => !gone.has(id)).map((each) => ({ ...each, width: ROUTES_WIDTHS[each.id] }));
   return (
     <>
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the keys belong to the checkboxes inside */}
       <div onKeyDown={keys}>
-        <LongTable label={t('title')} columns={columns} grid={ROUTES_GRID} rows={total} busy={busy}>
+        <LongTable label={t('title')} columns={columns} rows={total} busy={busy}>
           {shown.map((row, index) => (
             <RouteLine
               key={row.id}
@@ -127,6 +132,7 @@ export function RoutesTable(props: Props) {
               index={index}
               chosen={chosen.has(row.id)}
               toggle={toggle}
+              hidden={hidden}
               locked={locked}
             />
           ))}

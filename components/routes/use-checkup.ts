@@ -1,13 +1,14 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { Ailing, CheckupLine } from '#lib/routes/hygiene-line.ts';
+import type { Ailing, CheckupLine, Without } from '#lib/routes/hygiene-line.ts';
 import { ndjson } from '#lib/text/ndjson.ts';
 
 export type Checkup = {
   ailing: ReadonlyMap<string, Ailing>;
   /** Instances whose routes could not be read. */
   unread: readonly string[];
+  without: Without;
   checked: number;
   total: number;
   failed: number;
@@ -15,10 +16,11 @@ export type Checkup = {
 };
 
 /** The check-up as it comes. It goes through chats and people one by one, so it can be stopped and begun again. */
-export function useCheckup(start: readonly Ailing[], unread: readonly string[]) {
+export function useCheckup(start: readonly Ailing[], unread: readonly string[], without: Without) {
   const [now, setNow] = useState<Checkup>(() => ({
     ailing: new Map(start.map((one) => [one.row.id, one])),
     unread,
+    without,
     checked: 0,
     total: 0,
     failed: 0,

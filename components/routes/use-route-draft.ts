@@ -1,6 +1,7 @@
 'use client';
 
 import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useDraftOf, useKeepDraft } from '#components/shell/draft.tsx';
 import type { Json } from '#lib/operations/define.ts';
 import { KINDS, valueProblem } from '#lib/routes/override-kinds.ts';
 import { OVERRIDES, type Override } from '#lib/routes/overrides.ts';
@@ -38,23 +39,25 @@ export function useRouteDraft(name: string, start: RouteFields): Draft {
   const [restored, setRestored] = useState(false);
   const [version, setVersion] = useState(0);
   const changes = useMemo(() => changesIn(base, fields), [base, fields]);
-  const store = storageName(name);
+  const forget = useDraftOf<RouteFields>(
+    draftName(name),
+    {
+      values: Object.fromEntries(changes.map(({ field, to }) => [field, to])),
+      changed: changes.length > 0,
+      restore: (kept) => {
+        setFields((now) => ({ ...now, ...kept }));
+        setRestored(true);
+        setVersion((now) => now + 1);
+      },
+    },
+    (field) => FIELDS.some((each) => each === field),
+  );
 
   useEffect(() => {
-    const kept = readKept(store);
-    if (!kept) return;
-    setFields((now) => ({ ...now, ...kept }));
-    setRestored(true);
-    setVersion((now) => now + 1);
-  }, [store]);
-
-  useEffect(() => {
-    if (changes.length === 0) sessionStorage.removeItem(store);
-    else sessionStorage.setItem(store, JSON.stringify(Object.fromEntries(changes.map(({ field, to }) => [field, to]))));
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();
     if (changes.length > 0) addEventListener('beforeunload', ask);
     return () => removeEventListener('beforeunload', ask);
-  }, [changes, store]);
+  }, [changes]);
 
   const problems: Draft['problems'] = {};
   for (const field of OVERRIDES) {
@@ -83,14 +86,18 @@ export function useRouteDraft(name: string, start: RouteFields): Draft {
     restored,
     version,
     discard: () => rebase(base, base),
-    forget: useCallback(() => sessionStorage.removeItem(store), [store]),
+    forget,
   };
 }
 
 /** Hands the values of a route that could not be made to the editor of another one, in this tab. */
-export function handOver(name: string, fields: RouteFields): void {
-  const values = Object.fromEntries(changesIn(EMPTY, fields).map(({ field, to }) => [field, to]));
-  sessionStorage.setItem(storageName(name), JSON.stringify(values));
+export function useHandOver(): (name: string, fields: RouteFields) => void {
+  const keep = useKeepDraft();
+  return (name, fields) => {
+    // A route in the way may be off: whether it is to be on is handed over, too.
+    const asked = changesIn({ ...EMPTY, isActive: null }, fields);
+    keep(draftName(name), JSON.stringify(Object.fromEntries(asked.map(({ field, to }) => [field, to]))));
+  };
 }
 
 /** What a setting of its own starts with: what it inherits, else the mildest value of its kind. */
@@ -107,15 +114,4 @@ export function firstValue(field: Override, inherited: Json): Json {
   return '';
 }
 
-const storageName = (name: string) => `route-draft:${name}`;
-
-function readKept(name: string): Partial<RouteFields> | null {
-  try {
-    const kept: unknown = JSON.parse(sessionStorage.getItem(name) ?? 'null');
-    if (typeof kept !== 'object' || kept === null) return null;
-    const known = Object.entries(kept).filter(([field]) => FIELDS.some((each) => each === field));
-    return known.length > 0 ? (Object.fromEntries(known) as Partial<RouteFields>) : null;
-  } catch {
-    return null;
-  }
-}
+const draftName = (name: string) => `route ${name}`;

@@ -7,7 +7,7 @@ import { Badge } from '#components/ui/badge.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import type { ActionResult } from '#lib/actions/action-result.ts';
-import { leaveConsole } from './sign-out.ts';
+import { useLeave } from './sign-out.ts';
 
 type OwnSession = {
   sid: string;
@@ -22,6 +22,7 @@ type Props = { sessions: OwnSession[]; end: (input: { sid: string }) => Promise<
 /** Where this key is signed in, and the way out of each. */
 export function OwnSessions({ sessions, end }: Props) {
   const t = useTranslations('account');
+  const leave = useLeave();
   const tProblem = useTranslations('problems');
   const router = useRouter();
   const [busy, setBusy] = useState<string>();
@@ -61,7 +62,7 @@ export function OwnSessions({ sessions, end }: Props) {
         ))}
       </ul>
       <div className="border-t p-4">
-        <Button variant="danger" onClick={() => void leaveConsole({ everywhere: true })}>
+        <Button variant="danger" onClick={() => void leave({ everywhere: true })}>
           {t('sign-out-everywhere')}
         </Button>
         <p className="mt-2 text-sm text-muted">{t('everywhere-hint')}</p>

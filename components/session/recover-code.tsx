@@ -9,6 +9,8 @@ import type { ActionResult } from '#lib/actions/action-result.ts';
 import { ProblemNotice, type Failure } from './problem-notice.tsx';
 
 type Props = {
+  /** Where the code will be read. */
+  place: 'terminal' | 'file';
   servers: { id: string; name: string }[];
   ask: (input: { serverId: string }) => Promise<ActionResult>;
   recover: (input: { serverId: string; code: string }) => Promise<ActionResult>;
@@ -16,8 +18,8 @@ type Props = {
 
 const UNREACHABLE: Failure = { ok: false, code: 'console_unreachable' };
 
-/** A code from the console's terminal proves that one stands at this machine; then the console signs in by itself. */
-export function RecoverCode({ servers, ask, recover }: Props) {
+/** A code from the console's machine proves that one stands at this machine; then the console signs in by itself. */
+export function RecoverCode({ place, servers, ask, recover }: Props) {
   const t = useTranslations('recover');
   const tLogin = useTranslations('login');
   const [serverId, setServerId] = useState(servers[0]?.id ?? '');
@@ -42,7 +44,7 @@ export function RecoverCode({ servers, ask, recover }: Props) {
   if (servers.length === 0) return <Notice tone="info">{t('code-elsewhere')}</Notice>;
   return (
     <div className="space-y-4">
-      <p>{t('code-lead')}</p>
+      <p>{t(`code-lead-${place}`)}</p>
       {failure ? <ProblemNotice failure={failure} /> : null}
       <Field id="code-server" label={tLogin('server')}>
         <select

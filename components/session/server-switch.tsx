@@ -5,7 +5,6 @@ import { useTranslations } from 'use-intl/react';
 import { Menu, menuItemClass } from '#components/ui/menu.tsx';
 import type { ActionResult } from '#lib/actions/action-result.ts';
 import { BandDot } from './server-band.tsx';
-import { tellTabs } from './session-channel.ts';
 
 export type OfferedServer = { id: string; name: string; band: number; production: boolean; signedIn: boolean };
 
@@ -23,7 +22,6 @@ export function ServerSwitch({ servers, current, anyServer, turnTo }: Props) {
   async function go(serverId: string) {
     const result = await turnTo({ serverId }).catch(() => null);
     if (!result?.ok) return;
-    tellTabs();
     location.assign(result.data.to);
   }
   return (

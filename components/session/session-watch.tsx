@@ -8,8 +8,7 @@ import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import type { ActionResult } from '#lib/actions/action-result.ts';
 import type { SessionLimits } from '#lib/session/session-limits.ts';
-import { tellTabs } from './session-channel.ts';
-import { leaveConsole } from './sign-out.ts';
+import { useLeave } from './sign-out.ts';
 import { useSessionClock, type SessionAt } from './use-session-clock.ts';
 
 type Props = {
@@ -24,8 +23,9 @@ type Props = {
  */
 export function SessionWatch({ limits, yourName, signInHere }: Props) {
   const t = useTranslations('session');
+  const leave = useLeave();
   const router = useRouter();
-  const { state, ask, first } = useSessionClock(limits);
+  const { state, ask, signIn, first } = useSessionClock(limits);
   const covered = state.at === 'ended' || state.at === 'moved';
   const whose = `${first.who} @ ${first.serverName}`;
   useEffect(() => {
@@ -34,14 +34,13 @@ export function SessionWatch({ limits, yourName, signInHere }: Props) {
   }, [covered]);
 
   async function again(key: string) {
-    const result = await signInHere({ serverId: first.serverId, key, yourName });
+    const result = await signIn(() => signInHere({ serverId: first.serverId, key, yourName }));
     if (!result.ok) return result;
-    tellTabs();
     if (await ask()) router.refresh();
     return null;
   }
   const signOut = (
-    <Button variant="ghost" onClick={() => void leaveConsole()}>
+    <Button variant="ghost" onClick={() => void leave()}>
       {t('sign-out')}
     </Button>
   );

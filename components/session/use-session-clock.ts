@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { SessionLimits } from '#lib/session/session-limits.ts';
-import { onTold } from './session-channel.ts';
+import { onTold, tellTabsOf } from './session-channel.ts';
 
 /** Where the session stands. `until` is this browser's clock; `moved`: another tab signed in elsewhere or as somebody else. */
 export type SessionAt =
@@ -13,7 +13,6 @@ export type SessionAt =
 
 const TICK = 5_000;
 const ALIVE_EVERY = 5 * 60_000;
-const RESUMABLE: readonly string[] = ['idle', 'expired'];
 
 /**
  * Watches the end of a session. Asks the console before it warns (another tab may have been busy), when the tab is looked
@@ -26,7 +25,8 @@ export function useSessionClock(limits: SessionLimits) {
   const covered = useRef(false);
   const known = useRef({ limits, offset: 0 });
   const alive = useRef(0);
-  const asking = useRef<Promise<boolean> | null>(null);
+  const latest = useRef<Promise<boolean> | null>(null);
+  const signingIn = useRef(false);
 
   /** False when this page is no longer this session's. */
   const judge = useCallback((limits: SessionLimits): boolean => {
@@ -49,6 +49,7 @@ export function useSessionClock(limits: SessionLimits) {
   // session to the new key: then the page is still its own, and what it shows once must not be covered.
   const rendered = useRef(limits);
   useEffect(() => {
+    tellTabsOf(limits.sid);
     if (rendered.current.sid !== limits.sid || rendered.current.actor !== limits.actor) {
       if (!covered.current) own.current = { serverId: limits.serverId, actor: limits.actor };
       judge(limits);
@@ -56,23 +57,42 @@ export function useSessionClock(limits: SessionLimits) {
     rendered.current = limits;
   }, [limits, judge]);
 
+  /** What is asked last counts: an answer to an earlier question may be older than a sign-in, or than a "stay". */
   const ask = useCallback(
-    (method: 'GET' | 'POST' = 'GET') => {
-      const run = async () => {
+    (method: 'GET' | 'POST' = 'GET'): Promise<boolean> => {
+      const run = async (): Promise<boolean> => {
         const answer = await fetch('/api/session', { method, cache: 'no-store' }).catch(() => null);
-        if (answer?.ok) return judge((await answer.json()) as SessionLimits);
+        const told: unknown = await answer?.json().catch(() => null);
+        if (latest.current !== own) return latest.current ?? false;
+        latest.current = null;
+        if (answer?.ok && told) return judge(told as SessionLimits);
         if (answer?.status !== 401) return false;
-        const { problem } = (await answer.json()) as { problem: string };
+        const { problem } = told as { problem: string };
         covered.current = true;
-        if (RESUMABLE.includes(problem)) setState({ at: 'ended', reason: problem === 'idle' ? 'idle' : 'expired' });
+        const { limits, offset } = known.current;
+        const over = limits.endsAt + offset <= Date.now();
+        if (problem === 'idle') setState({ at: 'ended', reason: 'idle' });
+        else if (problem === 'expired' || (problem === 'none' && over)) setState({ at: 'ended', reason: 'expired' });
         else leave(problem === 'none' ? 'signed_out' : problem);
         return false;
       };
-      asking.current ??= run().finally(() => (asking.current = null));
-      return asking.current;
+      const own = run();
+      latest.current = own;
+      return own;
     },
     [judge],
   );
+
+  /** While the key is checked nothing is asked, and what was asked before is not listened to: it is of the old session. */
+  const signIn = useCallback(async <T>(send: () => Promise<T>): Promise<T> => {
+    signingIn.current = true;
+    latest.current = null;
+    try {
+      return await send();
+    } finally {
+      signingIn.current = false;
+    }
+  }, []);
 
   useEffect(() => {
     known.current.offset = Date.now() - known.current.limits.now;
@@ -80,11 +100,14 @@ export function useSessionClock(limits: SessionLimits) {
     const tick = () => {
       const { limits, offset } = known.current;
       const left = Math.min(limits.idleEndsAt, limits.endsAt) + offset - Date.now();
-      if (left <= limits.warnMs) void ask();
+      if (left <= limits.warnMs && !latest.current) look();
     };
-    const look = () => document.visibilityState === 'visible' && void ask();
+    const look = () => {
+      if (!signingIn.current) void ask();
+    };
+    const seen = () => document.visibilityState === 'visible' && !latest.current && look();
     const active = () => {
-      if (Date.now() - alive.current < ALIVE_EVERY) return;
+      if (signingIn.current || Date.now() - alive.current < ALIVE_EVERY) return;
       alive.current = Date.now();
       void ask('POST');
     };
@@ -95,24 +118,24 @@ export function useSessionClock(limits: SessionLimits) {
       location.reload();
     };
     const timer = setInterval(tick, TICK);
-    const stop = onTold(() => void ask());
-    document.addEventListener('visibilitychange', look);
-    window.addEventListener('focus', look);
+    const stop = onTold(look);
+    document.addEventListener('visibilitychange', seen);
+    window.addEventListener('focus', seen);
     window.addEventListener('pageshow', back);
     window.addEventListener('pointerdown', active, { passive: true });
     window.addEventListener('keydown', active, { passive: true });
     return () => {
       clearInterval(timer);
       stop();
-      document.removeEventListener('visibilitychange', look);
-      window.removeEventListener('focus', look);
+      document.removeEventListener('visibilitychange', seen);
+      window.removeEventListener('focus', seen);
       window.removeEventListener('pageshow', back);
       window.removeEventListener('pointerdown', active);
       window.removeEventListener('keydown', active);
     };
   }, [ask]);
 
-  return { state, ask, first };
+  return { state, ask, signIn, first };
 }
 
 function leave(reason: string): void {

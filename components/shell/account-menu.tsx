@@ -3,12 +3,13 @@
 import { Check, ChevronsUpDown, CircleUserRound, LogOut, Settings2 } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
-import { leaveConsole } from '#components/session/sign-out.ts';
+import { useLeave } from '#components/session/sign-out.ts';
 import { Menu, menuItemClass } from '#components/ui/menu.tsx';
 import { LOCALES } from '#lib/i18n/locales.ts';
 import { applyDensity, applyTheme, remember } from './preferences.ts';
+import { usePreferences } from './use-preferences.ts';
 
 type Props = {
   who: string;
@@ -22,9 +23,10 @@ type Props = {
 /** Who is signed in, where, with which rights; the browser's preferences; the way out. */
 export function AccountMenu({ who, keyName, serverName, scopes, theme, density }: Props) {
   const t = useTranslations('shell');
+  const leave = useLeave();
   const locale = useLocale();
   const router = useRouter();
-  const [chosen, setChosen] = useState({ theme, density });
+  const chosen = usePreferences({ theme, density });
   const head = (
     <div className="border-b p-4">
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm">
@@ -57,26 +59,20 @@ export function AccountMenu({ who, keyName, serverName, scopes, theme, density }
         label={t('theme')}
         value={chosen.theme}
         options={(['system', 'light', 'dark'] as const).map((id) => [id, t(`themes.${id}`)])}
-        choose={(value) => {
-          applyTheme(value);
-          setChosen({ ...chosen, theme: value });
-        }}
+        choose={applyTheme}
       />
       <Choice
         label={t('density')}
         value={chosen.density}
         options={(['comfortable', 'compact'] as const).map((id) => [id, t(`densities.${id}`)])}
-        choose={(value) => {
-          applyDensity(value);
-          setChosen({ ...chosen, density: value });
-        }}
+        choose={applyDensity}
       />
       <div role="separator" className="my-1 border-t" />
       <Link href="/account" prefetch={false} role="menuitem" tabIndex={-1} className={menuItemClass}>
         <Settings2 aria-hidden />
         {t('account-page')}
       </Link>
-      <button type="button" role="menuitem" tabIndex={-1} onClick={() => void leaveConsole()} className={menuItemClass}>
+      <button type="button" role="menuitem" tabIndex={-1} onClick={() => void leave()} className={menuItemClass}>
         <LogOut aria-hidden />
         {t('sign-out')}
       </button>

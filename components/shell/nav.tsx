@@ -1,12 +1,13 @@
 'use client';
 
-import { Activity, Gauge, KeyRound, Route as RouteIcon, UsersRound } from 'lucide-react';
+import { Activity, Gauge, House, KeyRound, Route as RouteIcon, UsersRound } from 'lucide-react';
 import type { Route } from 'next';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'use-intl/react';
 
 const ROOMS = [
+  { id: 'home', href: '/', icon: House },
   { id: 'people', href: '/persons', icon: UsersRound },
   { id: 'routes', href: '/routes', icon: RouteIcon },
   { id: 'keys', href: '/keys', icon: KeyRound },
@@ -23,7 +24,7 @@ export function Nav() {
       aria-label={t('navigation')}
       className="bg-surface max-md:order-last max-md:basis-full md:grow md:bg-transparent tall:max-md:fixed tall:max-md:inset-x-0 tall:max-md:bottom-0 tall:max-md:z-20 tall:max-md:border-t"
     >
-      <ul className="grid grid-cols-5 md:flex md:flex-col md:gap-0.5 md:p-2">
+      <ul className="grid grid-cols-6 md:flex md:flex-col md:gap-0.5 md:p-2">
         {ROOMS.map(({ id, href, icon: Icon }) => {
           const here = path === href || path.startsWith(`${href}/`);
           return (
@@ -33,7 +34,7 @@ export function Nav() {
                 prefetch={false}
                 aria-current={here ? 'page' : undefined}
                 title={t(id)}
-                className="flex min-h-14 flex-col items-center justify-center gap-0.5 rounded text-xs text-muted hover:bg-hover hover:text-text aria-[current=page]:font-medium aria-[current=page]:text-accent-text md:min-h-9 md:flex-row md:justify-start md:gap-3 md:px-3 md:text-base md:aria-[current=page]:bg-accent-soft"
+                className="flex min-h-14 flex-col items-center justify-center gap-0.5 rounded text-xs tracking-tight text-muted md:tracking-normal hover:bg-hover hover:text-text aria-[current=page]:font-medium aria-[current=page]:text-accent-text md:min-h-9 md:flex-row md:justify-start md:gap-3 md:px-3 md:text-base md:aria-[current=page]:bg-accent-soft"
               >
                 <Icon aria-hidden className="size-5 shrink-0 md:size-4" />
                 <span className="md:max-lg:sr-only">{t(id)}</span>

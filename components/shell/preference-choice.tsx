@@ -1,20 +1,22 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { Field, inputClass } from '#components/ui/field.tsx';
 import { LOCALES } from '#lib/i18n/locales.ts';
 import { applyDensity, applyTheme, remember } from './preferences.ts';
+import { SingleKeysChoice } from './single-keys-choice.tsx';
+import { usePreferences } from './use-preferences.ts';
 
 type Props = { theme: string; density: string };
 
-/** Language, theme and density of this browser, on a page of their own. */
+/** Language, theme, density and shortcuts of this browser, on a page of their own. */
 export function PreferenceChoice({ theme, density }: Props) {
   const t = useTranslations('shell');
   const locale = useLocale();
   const router = useRouter();
-  const [chosen, setChosen] = useState({ theme, density });
+  const chosen = usePreferences({ theme, density });
   return (
     <div className="grid gap-4 sm:grid-cols-3">
       <Choice
@@ -30,20 +32,17 @@ export function PreferenceChoice({ theme, density }: Props) {
         label={t('theme')}
         value={chosen.theme}
         options={(['system', 'light', 'dark'] as const).map((id) => [id, t(`themes.${id}`)])}
-        choose={(value) => {
-          applyTheme(value);
-          setChosen({ ...chosen, theme: value });
-        }}
+        choose={applyTheme}
       />
       <Choice
         label={t('density')}
         value={chosen.density}
         options={(['comfortable', 'compact'] as const).map((id) => [id, t(`densities.${id}`)])}
-        choose={(value) => {
-          applyDensity(value);
-          setChosen({ ...chosen, density: value });
-        }}
+        choose={applyDensity}
       />
+      <div className="sm:col-span-3">
+        <SingleKeysChoice />
+      </div>
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { cookies } from 'next/headers';
+import Link from 'next/link';
 import type { ComponentProps, ReactNode } from 'react';
 import { translations } from '#lib/i18n/server.ts';
 import type { Session } from '#lib/session/session.ts';
@@ -21,11 +22,13 @@ type Props = {
   anyServer: boolean;
   signInHere: ComponentProps<typeof SessionWatch>['signInHere'];
   turnTo: ComponentProps<typeof ServerSwitch>['turnTo'];
+  /** Finds anything from anywhere. */
+  search: ReactNode;
   children: ReactNode;
 };
 
 /** Who, which server, the rooms, and the page. */
-export async function Shell({ session, servers, anyServer, signInHere, turnTo, children }: Props) {
+export async function Shell({ session, servers, anyServer, signInHere, turnTo, search, children }: Props) {
   const [t, jar] = await Promise.all([translations('shell'), cookies()]);
   const { server } = session;
   const several = servers.length > 1 || anyServer;
@@ -38,17 +41,18 @@ export async function Shell({ session, servers, anyServer, signInHere, turnTo, c
       >
         {t('skip')}
       </a>
-      <WithMessages of={['shell']}>
+      <WithMessages of={['shell', 'leave']}>
         <div className="top-0 z-20 flex flex-wrap items-center justify-between border-b bg-surface px-3 py-1 md:h-dvh md:flex-col md:flex-nowrap md:items-stretch md:overflow-y-auto md:border-r md:border-b-0 md:bg-bg md:px-0 md:py-0 tall:sticky">
-          <div className="flex items-center gap-2 md:h-14 md:px-4">
-            <OmniMark />
+          <Link href="/" prefetch={false} className="flex min-h-10 min-w-0 items-center gap-2 md:h-14 md:px-4">
+            <OmniMark className="size-6 shrink-0" />
             <span className="font-semibold tracking-tight max-md:truncate md:max-lg:sr-only">Omni console</span>
-          </div>
+          </Link>
           {server.production ? (
             <div className="px-2 md:pb-2 md:max-lg:px-1 lg:px-4">
               <Badge tone="danger">{t('production')}</Badge>
             </div>
           ) : null}
+          {search}
           <Nav />
           <div className="flex items-center md:block md:space-y-1 md:border-t md:p-2">
             {several ? (
@@ -72,7 +76,7 @@ export async function Shell({ session, servers, anyServer, signInHere, turnTo, c
       >
         <DraftScope actor={session.actor}>{children}</DraftScope>
       </main>
-      <WithMessages of={['session', 'proof', 'problems']}>
+      <WithMessages of={['session', 'proof', 'problems', 'leave']}>
         <SessionWatch
           limits={limitsOf(session, Date.now())}
           yourName={session.yourName ?? ''}

@@ -12,6 +12,12 @@ export const personsPage = {
       .getByRole('row')
       .filter({ has: page.getByRole('link') }),
   person: (page: Page, name: string | RegExp) => personsPage.table(page).getByRole('link', { name }),
+  /** What the search says of itself. */
+  status: (page: Page) =>
+    page
+      .getByRole('main')
+      .getByRole('status')
+      .filter({ hasText: /Searching|Still looking|results?$/ }),
   next: (page: Page) => page.getByRole('link', { name: 'Next' }),
   newest: (page: Page) => page.getByRole('link', { name: 'Newest' }),
 };

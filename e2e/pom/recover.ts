@@ -10,7 +10,7 @@ export const recoverPage = {
     await recoverPage.diagnosis(page).getByLabel('The key that does not work').fill(key);
     await recoverPage.diagnosis(page).getByRole('button', { name: 'Have a look' }).click();
   },
-  print: (page: Page) => recoverPage.code(page).getByRole('button', { name: /^Print/ }),
+  print: (page: Page) => recoverPage.code(page).getByRole('button', { name: /^(Show a code|Another code)/ }),
   problem: (page: Page) => recoverPage.code(page).getByRole('alert'),
   typed: (page: Page) => recoverPage.code(page).getByLabel('Code', { exact: true }),
   type: async (page: Page, code: string): Promise<void> => {

@@ -1,9 +1,10 @@
 import type { Page } from '@playwright/test';
 
-export type Room = 'People' | 'Routes' | 'Keys' | 'Activity' | 'Status';
+export type Room = 'Home' | 'People' | 'Routes' | 'Keys' | 'Activity' | 'Status';
 
 export const shell = {
   room: (page: Page, name: Room) => page.getByRole('navigation', { name: 'Rooms' }).getByRole('link', { name }),
+  mark: (page: Page) => page.getByRole('link', { name: 'Omni console' }),
   account: (page: Page) => page.getByRole('button', { name: 'Account' }),
   signOutItem: (page: Page) => page.getByRole('menuitem', { name: 'Sign out' }),
   heading: (page: Page) => page.getByRole('heading', { level: 1 }),

@@ -1,7 +1,19 @@
 import { randomSecrets } from '../../scripts/console.ts';
+import { DEMO_KEYS } from '../../sandbox/keys-demo.ts';
+import { PAGE_MARK } from '#lib/session/page-mark.ts';
 import type { RunningConsole } from '../../scripts/console.ts';
 import { expect, test } from '../fixtures.ts';
-import { actionCall, builtActions, builtPaths, isRefused, resultOf, sendRaw, writtenActions } from './hostile.ts';
+import { VALID } from './arguments.ts';
+import {
+  actionCall,
+  builtActions,
+  builtPaths,
+  isRefused,
+  isTurnedAway,
+  resultOf,
+  sendRaw,
+  writtenActions,
+} from './hostile.ts';
 
 const SOAK = Boolean(process.env.SOAK);
 const HOUR = 3_600_000;
@@ -19,6 +31,12 @@ const PUBLIC: ReadonlySet<string> = new Set([
 
 const header = (cookies: readonly { name: string; value: string }[]) =>
   cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+
+/** A page of a key's, as it says with every request whose it is. */
+async function pageOf(web: RunningConsole, key: string) {
+  const { markOf } = await import('../forge.ts');
+  return { origin: web.origin, [PAGE_MARK]: markOf(web, { key, server: 'Demo' }) };
+}
 
 async function forged(web: RunningConsole, key: string, more: { env?: Record<string, string>; now?: number } = {}) {
   const { forgeCookies } = await import('../forge.ts');
@@ -70,7 +88,7 @@ async function bad(web: RunningConsole, key: string): Promise<[what: string, coo
   await sendRaw(web.origin, {
     method: 'DELETE',
     path: '/api/session',
-    headers: { origin: web.origin, cookie: header([stolen, used]) },
+    headers: { ...(await pageOf(web, key)), cookie: header([stolen, used]) },
   });
   const variants: [string, string][] = [
     ['none at all', ''],
@@ -112,7 +130,8 @@ const GARBAGE: readonly unknown[] = [
   '',
 ];
 
-test('the build has every action the source has, and no other', () => {
+test('the build has every action the source has, and no other; of each it is known what it takes', () => {
+  expect(Object.keys(VALID).toSorted()).toEqual(writtenActions().toSorted());
   expect(
     builtActions()
       .map(({ name }) => name)
@@ -126,7 +145,23 @@ test('every action refuses every stranger, and nothing changes', async ({ web, s
     /session\.cookie_refused|Failed to find Server Action|Invalid Server Actions|unexpected|⨯|digest|^\s/,
   );
   const cookie = header(await forged(web, sandbox.keys.admin));
+  const page = await pageOf(web, sandbox.keys.admin);
   const writes = builtPaths('route').filter((path) => /^\/api\/(session|operations)/.test(path));
+  const support = await pageOf(web, sandbox.keys.support);
+  const marks: Record<string, string>[] = [
+    {},
+    { [PAGE_MARK]: '' },
+    { [PAGE_MARK]: support[PAGE_MARK] },
+    { [PAGE_MARK]: `${page[PAGE_MARK]}0` },
+  ];
+  const notTaken: string[] = [];
+  for (const action of builtActions()) {
+    const answer = await sendRaw(web.origin, actionCall(action, VALID[action.name], { cookie, ...page }));
+    const { ok, code = 'none' } = resultOf(answer) ?? { ok: false, code: 'not reached' };
+    if (!ok && /^(not reached|invalid|foreign_origin|other_session|malformed_key)$/.test(code))
+      notTaken.push(`${action.name}: ${code}`);
+  }
+  expect(notTaken, 'every action is reached by its own page with arguments it takes').toEqual([]);
   await omni.clearCalls();
   await omni.snapshot();
   let sent = 0;
@@ -138,29 +173,39 @@ test('every action refuses every stranger, and nothing changes', async ({ web, s
     if (/Silva|omni_sk_[A-Za-z0-9]|keyHash|SELECT |at Object\.|node_modules/.test(text)) leaked.push(what);
   };
   for (const action of builtActions()) {
-    const control = await sendRaw(web.origin, actionCall(action, [null], { cookie, origin: web.origin }));
-    expect(resultOf(control), `${action.name} is reached by its own page`).toBeDefined();
+    const valid = VALID[action.name] ?? ['nothing is known of it'];
     for (let round = 0; round < ROUNDS; round += 1)
       for (const [what, headers] of foreign(web.origin)) {
-        const answer = await sendRaw(web.origin, actionCall(action, [null], { cookie, ...headers }));
-        look(`${action.name}: ${what}`, isRefused(answer), answer.text);
+        const answer = await sendRaw(
+          web.origin,
+          actionCall(action, valid, { cookie, [PAGE_MARK]: page[PAGE_MARK], ...headers }),
+        );
+        look(`${action.name}: ${what}`, isTurnedAway(answer), answer.text);
       }
     if (PUBLIC.has(action.name)) continue;
     for (const [what, other] of await bad(web, sandbox.keys.admin)) {
-      const answer = await sendRaw(web.origin, actionCall(action, [null], { cookie: other, origin: web.origin }));
-      look(`${action.name}, cookie ${what}`, isRefused(answer), answer.text);
+      const answer = await sendRaw(web.origin, actionCall(action, valid, { cookie: other, ...page }));
+      look(`${action.name}, cookie ${what}`, isTurnedAway(answer), answer.text);
+    }
+    for (const mark of marks) {
+      const answer = await sendRaw(web.origin, actionCall(action, valid, { cookie, origin: web.origin, ...mark }));
+      look(`${action.name} from ${JSON.stringify(mark)}`, resultOf(answer)?.code === 'other_session', answer.text);
     }
   }
   for (const action of builtActions())
     for (const args of GARBAGE) {
-      const answer = await sendRaw(web.origin, actionCall(action, args, { cookie, origin: web.origin }));
+      const answer = await sendRaw(web.origin, actionCall(action, args, { cookie, ...page }));
       const harmless = isRefused(answer) || action.name === 'checkProofAction';
       look(`${action.name} with ${JSON.stringify(args).slice(0, 60)}`, harmless, answer.text);
     }
   for (const path of writes)
     for (const method of ['POST', 'DELETE', 'PUT', 'PATCH'])
       for (const [what, headers] of foreign(web.origin)) {
-        const answer = await sendRaw(web.origin, { method, path, headers: { cookie, ...headers } });
+        const answer = await sendRaw(web.origin, {
+          method,
+          path,
+          headers: { cookie, [PAGE_MARK]: page[PAGE_MARK], ...headers },
+        });
         look(`${method} ${path}: ${what}`, isRefused(answer), answer.text);
       }
   for (const path of builtPaths('route').filter((one) => one.startsWith('/api/lookup')))
@@ -168,6 +213,7 @@ test('every action refuses every stranger, and nothing changes', async ({ web, s
       const answer = await sendRaw(web.origin, { path: `${path}?q=Silva`, headers: { cookie: other } });
       look(`GET ${path}, cookie ${what}`, isRefused(answer), answer.text);
     }
+  expect(sent).toBeGreaterThanOrEqual(1500);
   console.log(`hostile requests: ${sent} to ${builtActions().length} actions and ${writes.length} routes, all refused`);
   expect(through).toEqual([]);
   expect(leaked).toEqual([]);
@@ -184,23 +230,41 @@ test('every action refuses every stranger, and nothing changes', async ({ web, s
   expect(alive.status).toBe(200);
 });
 
-test('a preview of one session is worth nothing in another, nor for a key that may less', async ({ web, sandbox }) => {
+test('a preview of one session is worth nothing in another, nor for a key that may less', async ({
+  web,
+  sandbox,
+  omni,
+}) => {
   const action = (name: string) => builtActions().find((one) => one.name === name) ?? { id: '', name, page: '/' };
   const call = async (name: string, key: string, args: unknown, cookie?: string) => {
     const as = cookie ?? header(await forged(web, key));
-    return sendRaw(web.origin, actionCall(action(name), [args], { cookie: as, origin: web.origin }));
+    return sendRaw(web.origin, actionCall(action(name), [args], { cookie: as, ...(await pageOf(web, key)) }));
   };
   const { admin, viewer = '', support } = sandbox.keys;
   const mine = header(await forged(web, admin));
-  const edit = { id: 'dddddd07-0000-4000-8000-000000000007', changes: { displayName: 'Stolen' } };
-  const shown = await call('previewAction', admin, { operation: 'persons.edit', input: edit }, mine);
-  const token = /"token":"([^"]+)"/.exec(shown.text)?.[1] ?? '';
-  expect(token).not.toBe('');
-  expect(resultOf(await call('runAction', admin, { token }))).toMatchObject({ ok: false, code: 'preview_foreign' });
-  expect(resultOf(await call('runAction', support, { token }))).toMatchObject({ ok: false, code: 'preview_foreign' });
-  const denied = await call('previewAction', viewer, { operation: 'persons.edit', input: edit });
-  expect(resultOf(denied)).toMatchObject({ ok: false, code: 'forbidden' });
-  expect(denied.text).not.toContain('token');
+  const [route] = await omni.sql('SELECT id, instance_id FROM agent_routes ORDER BY id LIMIT 1');
+  const person = 'dddddd07-0000-4000-8000-000000000007';
+  const other = 'dddddd08-0000-4000-8000-000000000008';
+  const previews = {
+    'persons.edit': { id: person, changes: { displayName: 'Stolen' } },
+    'persons.merge': { stays: person, goes: other, reason: '', fields: {}, routes: {} },
+    'routes.activate': { instanceId: route?.instance_id, id: route?.id, active: false },
+    'keys.revoke': { id: DEMO_KEYS.operator.id, reason: 'stolen' },
+  };
+  await omni.clearCalls();
+  for (const [operation, input] of Object.entries(previews)) {
+    const shown = await call('previewAction', admin, { operation, input }, mine);
+    const token = /"token":"([^"]+)"/.exec(shown.text)?.[1] ?? '';
+    expect(token, `${operation}: ${shown.text.slice(0, 200)}`).not.toBe('');
+    const foreign = { ok: false, code: 'preview_foreign' };
+    expect(resultOf(await call('runAction', admin, { token })), operation).toMatchObject(foreign);
+    expect(resultOf(await call('runAction', support, { token })), operation).toMatchObject(foreign);
+    const denied = await call('previewAction', viewer, { operation, input });
+    expect(resultOf(denied), operation).toMatchObject({ ok: false, code: 'forbidden' });
+    expect(denied.text).not.toContain('token');
+  }
+  const calls = (await omni.calls()).items.filter(({ method }) => method !== 'GET');
+  expect(calls).toEqual([]);
 });
 
 test('a session is ended by its own key only', async ({ web, sandbox }) => {
@@ -210,9 +274,12 @@ test('a session is ended by its own key only', async ({ web, sandbox }) => {
   const ask = (cookie: string) => sendRaw(web.origin, { path: '/api/session', headers: { cookie } });
   const { sid } = JSON.parse((await ask(victim)).text) as { sid: string };
   const thief = header(await forged(web, sandbox.keys.support));
-  await sendRaw(web.origin, actionCall(end, [{ sid }], { cookie: thief, origin: web.origin }));
+  await sendRaw(
+    web.origin,
+    actionCall(end, [{ sid }], { cookie: thief, ...(await pageOf(web, sandbox.keys.support)) }),
+  );
   expect((await ask(victim)).status).toBe(200);
   const own = header(await forged(web, sandbox.keys.admin));
-  await sendRaw(web.origin, actionCall(end, [{ sid }], { cookie: own, origin: web.origin }));
+  await sendRaw(web.origin, actionCall(end, [{ sid }], { cookie: own, ...(await pageOf(web, sandbox.keys.admin)) }));
   expect((await ask(victim)).status).toBe(401);
 });

@@ -2,6 +2,7 @@ import { expect, test } from '../fixtures.ts';
 import { withConsole } from '../second-console.ts';
 
 const PAGES = [
+  '/',
   '/persons',
   '/persons?q=Silva',
   '/persons/1',

@@ -81,10 +81,22 @@ export function resultOf({ text }: Answer): { ok: boolean; code?: string } | und
   return line === undefined ? undefined : (JSON.parse(line) as { ok: boolean; code?: string });
 }
 
+/**
+ * Whether a stranger was turned away as one, before anything looked at what was sent: by the proxy, to the sign-in page, or by
+ * the gate of actions. That the arguments were no good is no such answer.
+ */
+export function isTurnedAway(answer: Answer): boolean {
+  if (answer.status === 403 || answer.status === 421 || leadsToSignIn(answer)) return true;
+  return ['foreign_origin', 'other_session'].includes(resultOf(answer)?.code ?? '');
+}
+
 /** Whether a request was turned away: an error, a way to the sign-in page, or a result that says no. */
 export function isRefused(answer: Answer): boolean {
   if (answer.status >= 400) return true;
-  const location = String(answer.headers.location ?? answer.headers['x-action-redirect'] ?? '');
-  if (/^(https?:\/\/[^/]+)?\/login\b/.test(location)) return true;
-  return resultOf(answer)?.ok === false;
+  return leadsToSignIn(answer) || resultOf(answer)?.ok === false;
+}
+
+function leadsToSignIn({ headers }: Answer): boolean {
+  const location = String(headers.location ?? headers['x-action-redirect'] ?? '');
+  return /^(https?:\/\/[^/]+)?\/login\b/.test(location);
 }

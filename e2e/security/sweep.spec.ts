@@ -26,7 +26,7 @@ const CHANGES: Record<string, RegExp> = {
 
 const paths = (routeId: string) =>
   builtPaths('page', { persons: PERSON, keys: KEY, routes: routeId }).filter(
-    (path) => !/^\/(login|recover)?$/.test(path),
+    (path) => !/^\/(login|recover)$/.test(path),
   );
 
 /** Links somebody could follow that lead to a change of what their key may not change. */

@@ -1,7 +1,7 @@
 import 'server-only';
 import { unstable_rethrow } from 'next/navigation';
 import type { z } from 'zod';
-import { requireSession, type Signed } from '#lib/session/guard.ts';
+import { asksFor, requireSession, type Signed } from '#lib/session/guard.ts';
 import { requireFreshProof } from '#lib/session/proof.ts';
 import { allows } from '#lib/session/scopes.ts';
 import type { ActionResult } from './action-result.ts';
@@ -11,6 +11,11 @@ type Definition<S extends z.ZodType, T> = {
   name: string;
   /** The scope this needs; `null` for what any signed-in key may do. */
   scope: string | null;
+  /**
+   * Who looks after a key whose rights are unknown: Omni, which `run` asks with it, or `run` itself, for what that key made
+   * (`mayHave`). By default it may not: what the console only keeps, nobody else would refuse.
+   */
+  unknown?: 'omni' | 'own';
   /** The session's key must have been typed within the last 15 minutes; else the answer is `proof_needed`. */
   proof?: true;
   input: S;
@@ -18,7 +23,7 @@ type Definition<S extends z.ZodType, T> = {
 };
 
 /**
- * A server action: origin → session → scope → proof → parse → run. Expected failures come back as values; a thrown error reaches
+ * A server action: origin → session → page → scope → proof → parse → run. Expected failures come back as values; a thrown error reaches
  * the browser as a digest only. Arguments are unknown until parsed.
  */
 export function defineAction<S extends z.ZodType, T>(
@@ -28,9 +33,11 @@ export function defineAction<S extends z.ZodType, T>(
     try {
       if (!(await fromOurOrigin())) return { ok: false, code: 'foreign_origin' };
       const signed = await requireSession();
-      if (definition.scope && allows(signed.session.scopes, definition.scope) === 'no') {
-        return { ok: false, code: 'forbidden', values: { scope: definition.scope } };
-      }
+      if ((await asksFor(signed)) !== 'own') return { ok: false, code: 'other_session' };
+      const { scope, unknown } = definition;
+      const allowed = scope === null ? 'yes' : allows(signed.session.scopes, scope);
+      if (scope !== null && (allowed === 'no' || (allowed === 'unknown' && !unknown)))
+        return { ok: false, code: allowed === 'no' ? 'forbidden' : 'scope_unknown', values: { scope } };
       const unproved = definition.proof ? requireFreshProof(signed.session) : null;
       if (unproved) return unproved;
       const parsed = definition.input.safeParse(raw);

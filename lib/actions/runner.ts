@@ -6,6 +6,7 @@ import type { Reader } from '#lib/operations/list.ts';
 import type { Runner } from '#lib/operations/preview.ts';
 import { clientIp, type Signed } from '#lib/session/guard.ts';
 import { actorsOf } from '#lib/session/actor.ts';
+import { shareWrites } from '#lib/session/counted-writes.ts';
 import { watchKey } from '#lib/session/dead-key.ts';
 import { hasFreshProof } from '#lib/session/proof.ts';
 import { store } from '#lib/store/database.ts';
@@ -17,10 +18,10 @@ export async function runnerOf({ session, credential }: Signed, operations: Oper
   return {
     operations,
     db,
-    omni: (entryId) =>
-      readingFresh(
-        watchKey(omniAs(credential, { actor: yourName ?? keyName, clientIp: ip, entryId }), db, session.sid),
-      ),
+    omni: (entryId) => {
+      const omni = omniAs(credential, { actor: yourName ?? keyName, clientIp: ip, entryId });
+      return readingFresh(shareWrites(watchKey(omni, db, session.sid), db));
+    },
     session: {
       sid: session.sid,
       ...readerOf({ session, credential }),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { code, findings, importsOf, isTest, sources, type Source } from './source.ts';
+import { bareCode, code, findings, importsOf, isTest, sources, type Source } from './source.ts';
 
 const IO_PACKAGES = /^(node:.*|next\/headers|next\/cache|kysely|pg|iron-session)$/;
 
@@ -33,6 +33,30 @@ function loading(file: Source): string[] {
     ? ['a loading.tsx makes the pages below it answer 200 where they mean 401, 403 or 404']
     : [];
 }
+
+/** What answers to no page: probes, and what tells a page whose the browser is now. */
+const PAGELESS = /^app\/api\/(health\/|session\/)/;
+
+function pages(file: Source): string[] {
+  if (!/^app\/api\/.*route\.ts$/.test(file.path) || PAGELESS.test(file.path)) return [];
+  const text = bareCode(file.text);
+  if (!/\breadPageSession\(/.test(text) || /\b(readSession|requireSession)\(/.test(text))
+    return ['data for a page’s script is given by readPageSession'];
+  const changes = /export async function (POST|PUT|PATCH|DELETE)\b/.test(text);
+  return changes && !/readPageSession\(\{[^}]*change: true/.test(text) ? ['a change needs { change: true }'] : [];
+}
+
+test('routes under /api answer only the pages of the session they answer for', () => {
+  expect(findings(sources(), pages)).toEqual([]);
+});
+
+test.each([
+  'export async function GET() {\n  const signed = await readSession();\n}',
+  'export async function GET() {}',
+  'export async function POST() {\n  const signed = await readPageSession();\n}',
+])('a route that asks for no page is refused: %s', (text) => {
+  expect(pages({ path: 'app/api/lookup/x/route.ts', text })).toHaveLength(1);
+});
 
 test('every module of lib that does I/O starts with server-only', () => {
   expect(findings(sources(), serverOnly)).toEqual([]);

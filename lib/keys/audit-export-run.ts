@@ -1,10 +1,11 @@
 import 'server-only';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { log } from '#lib/log.ts';
+import { log, logName } from '#lib/log.ts';
 import { takeFromBudget } from '#lib/omni/budget.ts';
 import type { OmniError } from '#lib/omni/errors.ts';
 import type { Omni } from '#lib/omni/omni.ts';
 import type { Position } from '#lib/omni/paging.ts';
+import { processWide } from '#lib/omni/process-wide.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
 import type { Store } from '#lib/store/database.ts';
 import { storeErrorOf } from '#lib/store/store-error.ts';
@@ -14,7 +15,7 @@ import { lineOf, measure } from './audit-export-file.ts';
 import { endExport, holdExport, keepPage } from './audit-exports.ts';
 import { auditPage } from './audit-walk.ts';
 
-/** A third of what Omni allows a key (contract §1.7): 300 calls a minute. Milliseconds between two calls. */
+/** A third of what Omni allows a key (contract §1.7): 300 calls a minute, all its jobs together. Milliseconds between two. */
 const PACE_MS = 200;
 
 /** When to ask once more after a page could not be had, in milliseconds after the last try. */
@@ -23,13 +24,20 @@ const AGAIN_MS = [1000, 3000, 10_000];
 /** The longest a job waits without saying that it is alive. */
 const BEAT_MS = 4000;
 
+/** A turn further ahead than this was given before the clock was set back. */
+const MOST_AHEAD_MS = 60_000;
+
+type Turns = Map<string, number>;
+
 type Options = {
   /** Waits so many milliseconds; tests make it short. */
   wait?: (ms: number) => Promise<unknown>;
   now?: () => number;
+  /** The last turn of each key; a test with a clock of its own has turns of its own. */
+  turns?: Turns;
 };
 
-type Job = { db: Store; omni: Omni; row: ExportRow; wait: (ms: number) => Promise<unknown>; now: () => number };
+type Job = { db: Store; omni: Omni; row: ExportRow } & Required<Options>;
 
 /** Raised inside a job that is to end: asked to stop, or no longer the one that holds the export. */
 class Over extends Error {
@@ -45,12 +53,19 @@ class Over extends Error {
  * both files. Never rejects: how it ended is in the row. Memory holds one page, whatever the log's length.
  */
 export async function runExport(db: Store, omni: Omni, row: ExportRow, options: Options = {}): Promise<void> {
-  const job: Job = { db, omni, row, wait: options.wait ?? ((ms) => sleep(ms)), now: options.now ?? Date.now };
+  const job: Job = {
+    db,
+    omni,
+    row,
+    wait: options.wait ?? ((ms) => sleep(ms)),
+    now: options.now ?? Date.now,
+    turns: options.turns ?? processWide('export-turns', (): Turns => new Map()),
+  };
   try {
     const problem = await fetchPages(job);
     if (problem) return await endExport(db, row, { status: 'failed', problem: problemOf(problem) }, job.now());
     const beat = () => hold(job, null);
-    const parts = { id: row.id, parts: row.parts, separator: row.separator };
+    const parts = { id: logName(row.id), parts: row.parts, separator: row.separator };
     const files = { csv: await measure(db, parts, 'csv', beat), json: await measure(db, parts, 'json', beat) };
     await endExport(db, row, { status: 'done', files }, job.now());
   } catch (error) {
@@ -63,11 +78,9 @@ async function fetchPages(job: Job): Promise<OmniError | null> {
   const filter = { ...row.filter, until: new Date(row.until).toISOString() };
   let position: Position | null = row.position;
   let failures = 0;
-  let nextAt = 0;
   while (!row.ended) {
-    await pause(job, nextAt - now());
+    await pause(job, turnOf(job) - now());
     for (let wait = takeFromBudget(omni); wait > 0; wait = takeFromBudget(omni)) await pause(job, wait);
-    nextAt = now() + PACE_MS;
     const page = await auditPage(omni, row.keyId, filter, position, 100);
     if (!page.ok) {
       const again = AGAIN_MS[failures];
@@ -89,6 +102,17 @@ async function fetchPages(job: Job): Promise<OmniError | null> {
     position = next;
   }
   return null;
+}
+
+/** When a job may make its next call: one turn after the other for all jobs of a key on a server (milliseconds). */
+function turnOf({ omni: { server, keyRef }, turns, now }: Job): number {
+  const at = now();
+  for (const [name, turn] of turns) if (turn + PACE_MS < at || turn > at + MOST_AHEAD_MS) turns.delete(name);
+  const name = `${server.url}\n${keyRef}`;
+  const last = turns.get(name);
+  const turn = last === undefined ? at : Math.max(at, last + PACE_MS);
+  turns.set(name, turn);
+  return turn;
 }
 
 /** What may be over in a moment. */
@@ -117,7 +141,7 @@ async function noteEnd({ db, row, now }: Job, error: unknown): Promise<void> {
   if (error instanceof Over && error.why === 'lost') return;
   const away = storeErrorOf(error);
   if (!(error instanceof Over)) {
-    log('error', 'keys.export_failed', { id: row.id, reason: away?.kind ?? 'unexpected' });
+    log('error', 'keys.export_failed', { id: logName(row.id), reason: away?.kind ?? 'unexpected' });
   }
   if (away) return;
   const end = error instanceof Over ? ({ status: 'stopped' } as const) : unexpected;

@@ -17,6 +17,7 @@ import {
   exportsOf,
   KEPT_MS,
   LEASE_MS,
+  noteOnlyCopies,
   purgeExports,
   readExport,
   stopExport,
@@ -52,7 +53,12 @@ async function keyWith(count: number, together = 0): Promise<string> {
 /** A clock that only waiting moves. */
 function clock() {
   let time = Date.now();
-  return { now: () => time, wait: async (ms: number) => void (time += ms), pass: (ms: number) => (time += ms) };
+  return {
+    now: () => time,
+    wait: async (ms: number) => void (time += ms),
+    pass: (ms: number) => (time += ms),
+    turns: new Map<string, number>(),
+  };
 }
 
 const begin = (db: Store, keyId: string, now: number, filter: AuditFilter = {}) =>
@@ -82,10 +88,10 @@ describe.each(engines)('an export on $name', ({ newPlace }) => {
   test('has every call once, in both formats, with the SHA-256 of what is downloaded', async () => {
     const db = await openStore(await newPlace());
     const keyId = await keyWith(730, 60);
-    const { now, wait } = clock();
+    const { now, wait, turns } = clock();
     const row = await begin(db, keyId, now());
     const began = now();
-    await runExport(db, omni(), row, { now, wait });
+    await runExport(db, omni(), row, { now, wait, turns });
     const ended = await readExport(db, row.id);
     expect(ended).toMatchObject({ status: 'done', looked: 730, kept: 730, total: 730, unsure: false });
     const ids = await idsOf(db, row.id);
@@ -106,11 +112,12 @@ describe.each(engines)('an export on $name', ({ newPlace }) => {
   test('stops when asked, is gone on with, and has nothing twice', async () => {
     const db = await openStore(await newPlace());
     const keyId = await keyWith(450, 30);
-    const { now, wait } = clock();
+    const { now, wait, turns } = clock();
     const row = await begin(db, keyId, now());
     let waits = 0;
     await runExport(db, omni(), row, {
       now,
+      turns,
       wait: async (ms) => {
         waits += 1;
         if (waits === 2) await stopExport(db, row.id);
@@ -124,7 +131,7 @@ describe.each(engines)('an export on $name', ({ newPlace }) => {
     const again = await takeExport(db, row.id, now());
     if (!again) throw new Error('not taken');
     expect(await takeExport(db, row.id, now())).toBeNull();
-    await runExport(db, omni(), again, { now, wait });
+    await runExport(db, omni(), again, { now, wait, turns });
     expect((await readExport(db, row.id))?.status).toBe('done');
     expect((await idsOf(db, row.id)).toSorted()).toEqual((await storedIds(keyId)).toSorted());
     await db.destroy();
@@ -133,7 +140,7 @@ describe.each(engines)('an export on $name', ({ newPlace }) => {
   test('whose process died is interrupted, gone on with from its last page, and the dead one writes no more', async () => {
     const db = await openStore(await newPlace());
     const keyId = await keyWith(620, 40);
-    const { now, wait, pass } = clock();
+    const { now, wait, pass, turns } = clock();
     const row = await begin(db, keyId, now());
     let wake = (): void => undefined;
     let waits = 0;
@@ -141,6 +148,7 @@ describe.each(engines)('an export on $name', ({ newPlace }) => {
     const hung = new Promise<void>((resolve) => (hangs = resolve));
     const dead = runExport(db, omni(), row, {
       now,
+      turns,
       wait: (ms) => {
         waits += 1;
         if (waits < 3) return wait(ms);
@@ -155,7 +163,7 @@ describe.each(engines)('an export on $name', ({ newPlace }) => {
     const again = await takeExport(db, row.id, now());
     if (!again) throw new Error('not taken');
     expect(again.parts).toBeGreaterThan(0);
-    await runExport(db, omni(), again, { now, wait });
+    await runExport(db, omni(), again, { now, wait, turns });
     wake();
     await dead;
     expect((await readExport(db, row.id))?.status).toBe('done');
@@ -166,12 +174,12 @@ describe.each(engines)('an export on $name', ({ newPlace }) => {
   test('holds what the whole filter says, and nothing newer than its start', async () => {
     const db = await openStore(await newPlace());
     const keyId = await keyWith(300);
-    const { now, wait } = clock();
+    const { now, wait, turns } = clock();
     const row = await begin(db, keyId, now(), { status: 403, method: 'PATCH', ip: '198.51' });
     await control.rows({
       api_key_audit_logs: callRows(keyId, 3, { newest: Date.now() + 3_600_000 }),
     });
-    await runExport(db, omni(), row, { now, wait });
+    await runExport(db, omni(), row, { now, wait, turns });
     const rows = JSON.parse((await bytesOf(db, row.id, 'json')).toString()) as Record<string, unknown>[];
     const wanted = await control.sql(
       `SELECT id FROM api_key_audit_logs WHERE api_key_id = ? AND status_code = 403 AND method = 'PATCH'
@@ -186,16 +194,16 @@ describe.each(engines)('an export on $name', ({ newPlace }) => {
   test('goes on after Omni failed for a moment, fails with a sentence when it stays so, and can be continued', async () => {
     const db = await openStore(await newPlace());
     const keyId = await keyWith(250);
-    const { now, wait } = clock();
+    const { now, wait, turns } = clock();
     const row = await begin(db, keyId, now());
     await control.fault({ kind: 'status', status: 401, path: `${keyId}/audit`, nth: 2, times: 1 });
-    await runExport(db, omni(), row, { now, wait });
+    await runExport(db, omni(), row, { now, wait, turns });
     const failed = await readExport(db, row.id);
     expect([failed?.status, failed?.problem?.code, failed?.looked]).toEqual(['failed', 'unauthorized', 100]);
     await control.fault({ kind: 'cut', when: 'before', path: `${keyId}/audit`, times: 4 });
     const again = await takeExport(db, row.id, now());
     if (!again) throw new Error('not taken');
-    await runExport(db, omni(), again, { now, wait });
+    await runExport(db, omni(), again, { now, wait, turns });
     expect((await readExport(db, row.id))?.status).toBe('done');
     expect((await idsOf(db, row.id)).toSorted()).toEqual((await storedIds(keyId)).toSorted());
     await db.destroy();
@@ -204,10 +212,10 @@ describe.each(engines)('an export on $name', ({ newPlace }) => {
   test('is deleted with its pages, by hand and after a week; no call can be read in the store', async () => {
     const db = await openStore(await newPlace());
     const keyId = await keyWith(40);
-    const { now, wait } = clock();
+    const { now, wait, turns } = clock();
     const one = await begin(db, keyId, now());
     const two = await begin(db, keyId, now());
-    for (const row of [one, two]) await runExport(db, omni(), row, { now, wait });
+    for (const row of [one, two]) await runExport(db, omni(), row, { now, wait, turns });
     const parts = await db.selectFrom('audit_export_parts').selectAll().execute();
     expect(parts.length).toBe(2);
     expect(JSON.stringify(parts)).not.toContain('203.0.113');
@@ -217,4 +225,29 @@ describe.each(engines)('an export on $name', ({ newPlace }) => {
     expect(await db.selectFrom('audit_export_parts').selectAll().execute()).toEqual([]);
     await db.destroy();
   });
+
+  test('outlives a week where the key is deleted, and goes with the journal', async () => {
+    const db = await openStore(await newPlace());
+    const { now } = clock();
+    const { id } = await begin(db, randomUUID(), now());
+    const { keyId, server } = (await readExport(db, id)) ?? { keyId: '', server: '' };
+    await noteOnlyCopies(db, server, keyId, now());
+    expect(await purgeExports(db, now() + KEPT_MS + 1)).toBe(0);
+    expect(await purgeExports(db, now() + KEPT_MS + 1, 90 * 86_400_000)).toBe(0);
+    expect(await purgeExports(db, now() + 91 * 86_400_000, 90 * 86_400_000)).toBe(1);
+    await db.destroy();
+  });
+});
+
+test('two copies at once share one pace: 300 calls a minute for a key, whatever is copied', async () => {
+  const db = await openStore({ file: ':memory:' });
+  const wanted = [await keyWith(250), await keyWith(250)];
+  const rows = await Promise.all(wanted.map((keyId) => begin(db, keyId, Date.now())));
+  await control.clearCalls();
+  const began = performance.now();
+  await Promise.all(rows.map((row) => runExport(db, omni(), row)));
+  const pages = (await control.calls()).items.filter(({ path }) => path.endsWith('/audit')).length;
+  expect(pages).toBe(6);
+  expect(performance.now() - began).toBeGreaterThanOrEqual((pages - 1) * 200);
+  await db.destroy();
 });

@@ -41,6 +41,12 @@ export type ExportRow = Body & {
   until: number;
   createdAt: number;
   finishedAt: number | null;
+  /** When a file of it was downloaded to its end. */
+  takenAt: number | null;
+  /** Since when its key is deleted: Omni has these calls no more. */
+  onlyCopySince: number | null;
+  /** It cannot be opened any more, so nobody knows what it holds. */
+  unreadable: boolean;
 };
 
 /** An export as the browser gets it. */
@@ -58,6 +64,7 @@ export type ExportView = Pick<
   | 'until'
   | 'createdAt'
   | 'stopRequested'
+  | 'takenAt'
 > & {
   status: ExportStatus | 'interrupted';
   total: number | null;
@@ -65,7 +72,7 @@ export type ExportView = Pick<
 
 /** What a person is told of an export at a time (milliseconds). */
 export function viewOfExport(row: ExportRow, now: number): ExportView {
-  const { id, filter, who, looked, kept, unsure, files, problem, waitsUntil, until, createdAt, stopRequested } = row;
+  const { id, filter, who, looked, kept, unsure, waitsUntil, until, createdAt, stopRequested, takenAt } = row;
   return {
     id,
     filter,
@@ -73,12 +80,13 @@ export function viewOfExport(row: ExportRow, now: number): ExportView {
     looked,
     kept,
     unsure,
-    files,
-    problem,
+    files: row.unreadable ? null : row.files,
+    problem: row.unreadable ? { code: 'entry_unreadable' } : row.problem,
     waitsUntil,
     until,
     createdAt,
     stopRequested,
+    takenAt,
     status: row.status === 'running' && row.leaseUntil < now ? 'interrupted' : row.status,
     total: row.ended ? looked : row.total === null ? null : Math.max(row.total, looked),
   };

@@ -12,7 +12,7 @@ import type { Body, ExportFiles, ExportProblem, ExportRow, ExportStatus } from '
 /** How long a job may be silent before somebody else may go on with it; milliseconds. */
 export const LEASE_MS = 15_000;
 
-/** How long a finished or abandoned export is kept; milliseconds. */
+/** How long a finished or abandoned export is kept, while Omni has the same; milliseconds. */
 export const KEPT_MS = 7 * 86_400_000;
 
 const bodyPlace = (id: string) => `audit_exports/body/${id}`;
@@ -56,6 +56,8 @@ export async function createExport(db: Store, wanted: NewExport, now: number): P
     until,
     created_at: now,
     finished_at: null,
+    taken_at: null,
+    only_copy_since: null,
     body: sealText(bodyPlace(id), JSON.stringify(body)),
   };
   await db.insertInto('audit_exports').values(row).execute();
@@ -124,18 +126,46 @@ export async function deleteExports(db: Store, ids: readonly string[]): Promise<
   });
 }
 
-/** Deletes what is older than a week; answers how many there were. */
-export async function purgeExports(db: Store, now: number): Promise<number> {
+/**
+ * Deletes what is older than a week, and what is the only copy since so many milliseconds (unless told, those stay); answers
+ * how many there were.
+ */
+export async function purgeExports(db: Store, now: number, onlyCopiesMs?: number): Promise<number> {
   const old = await db
     .selectFrom('audit_exports')
     .select('id')
-    .where('created_at', '<', now - KEPT_MS)
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('created_at', '<', now - KEPT_MS), eb('only_copy_since', 'is', null)]),
+        ...(onlyCopiesMs === undefined ? [] : [eb('only_copy_since', '<', now - onlyCopiesMs)]),
+      ]),
+    )
     .execute();
   await deleteExports(
     db,
     old.map(({ id }) => id),
   );
   return old.length;
+}
+
+/** Notes that a file of an export was downloaded to its end. The first time counts. */
+export async function noteTaken(db: Store, id: string, now: number): Promise<void> {
+  await db
+    .updateTable('audit_exports')
+    .set({ taken_at: now })
+    .where('id', '=', id)
+    .where('taken_at', 'is', null)
+    .execute();
+}
+
+/** Notes since when the copies of a key are all that is left of its calls; null: Omni has them after all. */
+export async function noteOnlyCopies(db: Store, server: string, keyId: string, since: number | null): Promise<void> {
+  await db
+    .updateTable('audit_exports')
+    .set({ only_copy_since: since })
+    .where('server', '=', server)
+    .where('key_id', '=', keyId)
+    .execute();
 }
 
 /** The part of a job that its process holds. */
@@ -257,5 +287,8 @@ function toRow(row: Selectable<AuditExportsTable>): ExportRow {
     until: row.until,
     createdAt: row.created_at,
     finishedAt: row.finished_at,
+    takenAt: row.taken_at,
+    onlyCopySince: row.only_copy_since,
+    unreadable: !opened.ok,
   };
 }

@@ -3,11 +3,12 @@ import { z } from 'zod';
 import type { OmniError } from '#lib/omni/errors.ts';
 import { getKey, patchKey, revokeKey } from '#lib/omni/keys.ts';
 import type { Omni } from '#lib/omni/omni.ts';
-import { seeKey } from '#lib/omni/own-key.ts';
+import { writesKeys, type KeyRefusal } from '#lib/omni/key-rules.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
 import type { Key } from '#lib/omni/schemas/keys.ts';
 import { defineOperation, type Plan, type PlannedStep, type Text } from '#lib/operations/define.ts';
 import { curlLine } from '#lib/operations/shell.ts';
+import { look, refusalText } from './look.ts';
 import { callersOf, type Callers } from './rotation-callers.ts';
 import { omniNow } from './omni-clock.ts';
 import { isReplacedBy, unlinkedDescription } from './rotate-rules.ts';
@@ -21,27 +22,31 @@ const cancelInput = z.strictObject({
 });
 
 type Input = z.infer<typeof cancelInput>;
+/** What the door would refuse: to end the new key, to put the old one's end back. */
 type World = {
   old: Key | null;
   fresh: Key | null;
-  own: boolean;
+  refused: KeyRefusal | null;
+  refusedBack: KeyRefusal | null;
   callers: Callers | null;
   now: string;
   serverUrl: string;
 };
 
-async function read({ oldKeyId, newKeyId }: Input, omni: Omni): Promise<Result<World, OmniError>> {
+async function read({ oldKeyId, newKeyId, oldEnd }: Input, omni: Omni): Promise<Result<World, OmniError>> {
   const [old, fresh, callers, now] = await Promise.all([
-    seeKey(omni, oldKeyId),
-    seeKey(omni, newKeyId),
+    look(omni, oldKeyId, { is: 'patch', patch: { expiresAt: oldEnd }, besides: newKeyId }),
+    look(omni, newKeyId, { is: 'revoke', besides: oldKeyId }),
     callersOf(omni, newKeyId),
     omniNow(omni),
   ]);
-  for (const seen of [old, fresh]) if (!seen.ok && seen.error.kind !== 'not_found') return seen;
+  if (!old.ok) return old;
+  if (!fresh.ok) return fresh;
   return ok({
-    old: old.ok ? old.value.key : null,
-    fresh: fresh.ok ? fresh.value.key : null,
-    own: fresh.ok && fresh.value.own,
+    old: old.value?.seen.key ?? null,
+    fresh: fresh.value?.seen.key ?? null,
+    refused: fresh.value?.refused ?? null,
+    refusedBack: old.value?.refused ?? null,
     callers: callers.ok ? callers.value : null,
     now: new Date(now).toISOString(),
     serverUrl: omni.server.url,
@@ -54,17 +59,25 @@ function backOf({ oldEnd, newKeyId }: Input, old: Key | null) {
   return { expiresAt: oldEnd, description: unlinkedDescription(old.description) };
 }
 
+function refusalOf(input: Input, { old, fresh, refused, refusedBack, now }: World): Text | null {
+  const back = backOf(input, old);
+  const revokes = fresh?.status === 'active';
+  if (!revokes && !back) return { key: 'cancel-rotation.refused-nothing' };
+  if (revokes && refused === 'own_key') return { key: 'cancel-rotation.refused-own' };
+  if (back && old && refusedBack) return refusalText(refusedBack, old.name);
+  // The old key is put back first: with its own end it may be the one that can write keys again.
+  const writes = back && old ? writesKeys({ ...old, expiresAt: back.expiresAt }, Date.parse(now)) : false;
+  const counted = refused === 'last_key_writer' || refused === 'last_key_writer_unseen';
+  return revokes && refused && !(counted && writes) ? refusalText(refused, fresh.name) : null;
+}
+
 function plan(input: Input, world: World): Plan {
-  const { old, fresh, own, callers } = world;
+  const { old, fresh, callers } = world;
   const values = { name: fresh?.name ?? old?.name ?? '', prefix: fresh?.keyPrefix ?? '' };
   const title: Text = { key: 'cancel-rotation.title', values };
   const back = backOf(input, old);
   const revokes = fresh?.status === 'active';
-  const refusal: Text | null = own
-    ? { key: 'cancel-rotation.refused-own' }
-    : revokes || back
-      ? null
-      : { key: 'cancel-rotation.refused-nothing' };
+  const refusal = refusalOf(input, world);
   const steps: PlannedStep[] = [
     ...(back
       ? [{ id: 'restore', kind: 'restore', title: { key: 'cancel-rotation.step-restore' }, args: { back } }]
@@ -105,7 +118,7 @@ export const cancelRotation = defineOperation<Input, World>({
     restore: {
       async run({ input, before, omni }) {
         const back = backOf(input, before.old);
-        const answer = await patchKey(omni, input.oldKeyId, back ?? {});
+        const answer = await patchKey(omni, input.oldKeyId, back ?? {}, input.newKeyId);
         return answer.ok ? ok(undefined) : answer;
       },
       async done({ input, omni }) {
@@ -116,7 +129,7 @@ export const cancelRotation = defineOperation<Input, World>({
     },
     revoke: {
       async run({ input, omni, mark }) {
-        const answer = await revokeKey(omni, input.newKeyId, { reason: `Rotation cancelled ${mark}` });
+        const answer = await revokeKey(omni, input.newKeyId, { reason: `Rotation cancelled ${mark}` }, input.oldKeyId);
         return answer.ok ? ok(undefined) : answer;
       },
       async done({ input, omni }) {

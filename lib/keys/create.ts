@@ -2,13 +2,14 @@ import 'server-only';
 import type { OmniError } from '#lib/omni/errors.ts';
 import { createKey, revokeKey } from '#lib/omni/keys.ts';
 import type { Omni } from '#lib/omni/omni.ts';
-import { seeKey, seeKeys } from '#lib/omni/own-key.ts';
-import { ok, type Result } from '#lib/omni/result.ts';
-import { KEYS_LIMIT } from '#lib/omni/schemas/keys.ts';
+import { seeKey } from '#lib/omni/own-key.ts';
+import { err, ok, type Result } from '#lib/omni/result.ts';
 import { defineOperation, type Done, type Json } from '#lib/operations/define.ts';
 import { fold } from '#lib/text/fold.ts';
 import { readCeiling } from './ceiling.ts';
 import { bodyOf, planCreate, scopesOf, type CreateWorld } from './create-plan.ts';
+import { endPassed } from './end-ahead.ts';
+import { findMinted } from './find-minted.ts';
 import { marked } from './mark.ts';
 import { sameList, wishInput, type Wish } from './wish.ts';
 
@@ -21,13 +22,11 @@ async function read(wish: Wish, omni: Omni, scopes: readonly string[] | null): P
   return ok({ ceiling, sameName, now: Date.now(), serverUrl: omni.server.url });
 }
 
-/** Looks for the key of an entry by its mark; beyond the 100 that are listed nothing can be said. */
-async function findMade(omni: Omni, mark: string): Promise<Done> {
-  const answer = await seeKeys(omni, { status: 'active' });
-  if (!answer.ok) return { is: 'unknown' };
-  const made = answer.value.find(({ key }) => key.description?.includes(mark));
-  if (made) return { is: 'yes', result: { id: made.key.id } };
-  return { is: answer.value.length < KEYS_LIMIT ? 'no' : 'unknown' };
+/** Looks for the key of an entry by its mark; where neither list nor record can have it all, nothing can be said. */
+async function findMade(omni: Omni, mark: string, since: number): Promise<Done> {
+  const found = await findMinted(omni, mark, since);
+  if (!found.ok || found.value === 'unfindable') return { is: 'unknown' };
+  return found.value === 'not_made' ? { is: 'no' } : { is: 'yes', result: { id: found.value.id } };
 }
 
 /** The id of the key that was made. */
@@ -52,6 +51,8 @@ export const createKeyOperation = defineOperation<Wish, CreateWorld>({
   steps: {
     make: {
       run: async ({ input, omni, mark, tell }) => {
+        const passed = await endPassed(omni, input.expiresAt);
+        if (passed) return err(passed);
         const body = bodyOf(input);
         const made = await createKey(omni, { ...body, description: marked(input.description, mark) });
         if (!made.ok) return made;
@@ -60,7 +61,7 @@ export const createKeyOperation = defineOperation<Wish, CreateWorld>({
         told.add(mark);
         return ok({ id });
       },
-      done: ({ omni, mark }) => findMade(omni, mark),
+      done: ({ omni, mark, before }) => findMade(omni, mark, before.now - 60_000),
     },
     unseen: {
       run: async ({ omni, mark, results }) => {

@@ -4,8 +4,10 @@ import { PRIMARY } from '#lib/omni/key-rules.ts';
 import { deleteKey } from '#lib/omni/keys.ts';
 import { seeKey } from '#lib/omni/own-key.ts';
 import { ok } from '#lib/omni/result.ts';
+import { store } from '#lib/store/database.ts';
 import { defineOperation, type Plan, type Text } from '#lib/operations/define.ts';
 import { omniLine } from '#lib/operations/shell.ts';
+import { noteOnlyCopies } from './audit-exports.ts';
 import { look, refusalText, type Looked } from './look.ts';
 import { keptCalls, type KeptCalls } from './kept-calls.ts';
 
@@ -39,6 +41,7 @@ function plan({ id }: Input, world: World): Plan {
       key?.usageCount == null
         ? { key: 'keys.delete.calls' }
         : { key: 'keys.delete.calls-count', values: { count: key.usageCount } },
+      ...(calls === 'kept_unsure' ? [{ key: 'keys.delete.calls-unsure' }] : []),
     ],
     unknowns: [],
     warnings: calls === 'unknown' ? [{ key: 'keys.delete.keep-yourself' }] : [],
@@ -65,8 +68,13 @@ export const deleteKeyOperation = defineOperation<Input, World>({
   steps: {
     delete: {
       run: async ({ input: { id }, omni }) => {
+        const db = await store();
+        await noteOnlyCopies(db, omni.server.id, id, Date.now());
         const done = await deleteKey(omni, id);
-        return done.ok ? ok(undefined) : done;
+        if (done.ok) return ok(undefined);
+        const stays = done.error.kind !== 'outcome_unknown' && done.error.kind !== 'not_found';
+        if (stays) await noteOnlyCopies(db, omni.server.id, id, null);
+        return done;
       },
       done: async ({ input: { id }, omni }) => {
         const now = await seeKey(omni, id);

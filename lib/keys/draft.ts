@@ -1,7 +1,7 @@
 import { isReservedName } from '#lib/omni/key-rules.ts';
 import type { Key } from '#lib/omni/schemas/keys.ts';
-import type { Lock } from './profiles.ts';
-import { profileOf } from './profiles.ts';
+import { profileOf, type Lock } from './profiles.ts';
+import { fitScopes, isScope } from './scope-table.ts';
 import type { ChangeField, Changes, Wish } from './wish.ts';
 
 /** A key as a form holds it. `end`: an ISO time, null for none, `''` while what was typed is no time. */
@@ -19,6 +19,7 @@ export type Draft = {
 
 export type DraftField = 'name' | 'scopes' | 'instances' | 'locks' | 'end' | 'rateLimit';
 
+const LOCKS: readonly Lock[] = ['instanceAllowlist', 'chatAllowlist', 'outboundRecipientAllowlist'];
 const NO_LOCKS = { instanceAllowlist: [], chatAllowlist: [], outboundRecipientAllowlist: [] };
 
 /** A key nobody has thought about yet. Its instances and its end are chosen, not assumed, but for the common case. */
@@ -53,6 +54,27 @@ export function draftOf(key: Key, description: string | null): Draft {
     end: key.expiresAt,
     rateLimit: key.rateLimit === null ? '' : String(key.rateLimit),
   };
+}
+
+/** `uncopied`: what of a key's limits a new key can't be made with, so that none of its rights were filled in. */
+export type LikeDraft = { draft: Draft; uncopied: (Lock | 'denylist' | 'profile')[] };
+
+/**
+ * A draft like another key, and never wider. A profile comes along with its locks; Omni takes no locks without one (contract
+ * §5.1), so where a limit can't be asked for, no right is filled in. `own`: what the giver holds; `end` replaces the key's own.
+ */
+export function draftLike(key: Key, description: string | null, own: readonly string[] | null, end: string): LikeDraft {
+  const draft = { ...draftOf(key, description), end: key.expiresAt === null ? null : end };
+  const profile = profileOf(key.profile);
+  const { denylistPresetKey, denylistExtras } = key.profileOverrides ?? {};
+  const uncopied: LikeDraft['uncopied'] = LOCKS.filter(
+    (lock) => draft.locks[lock].length > 0 && !profile?.locks.includes(lock),
+  );
+  if (denylistPresetKey || denylistExtras?.length) uncopied.push('denylist');
+  if (key.profile !== null && key.profile !== 'admin' && !profile) uncopied.push('profile');
+  if (uncopied.length > 0) return { draft: { ...draft, scopes: [], profile: null, locks: NO_LOCKS }, uncopied };
+  if (profile) return { draft: { ...draft, scopes: [] }, uncopied };
+  return { draft: { ...draft, scopes: fitScopes(draft.scopes.filter(isScope), own).granted, profile: null }, uncopied };
 }
 
 /** What a draft asks for; ask `problemsOf` first. */

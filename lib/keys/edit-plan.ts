@@ -6,7 +6,7 @@ import { exceeds, type Ceiling } from './ceiling.ts';
 import { minuteOf } from './create-plan.ts';
 import { refusalText, type Looked } from './look.ts';
 import { descriptionOf, keepingMarks } from './mark.ts';
-import { beyond, isKnownScope } from './scope-table.ts';
+import { beyond, isKnownScope, isScope } from './scope-table.ts';
 import { FIELDS, isAlready, type ChangeField, type Changes } from './wish.ts';
 
 /** `was`: what the fields must be now, for taking an edit back; elsewhere they may be anything. */
@@ -44,6 +44,8 @@ function refusalFor({ changes, was }: EditInput, { looked, ceiling, now }: EditW
   const diff = diffOf(key, changes);
   if (diff.length === 0) return { key: 'keys.edit.nothing' };
   if (was && diffOf(key, was).length > 0) return { key: 'keys.edit.changed-since', values };
+  const odd = (changes.scopes ?? []).filter((scope) => !isScope(scope) && !key.scopes.includes(scope));
+  if (odd.length > 0) return { key: 'keys.bad-scopes', values: { scopes: odd.join(', ') } };
   if (looked.refused) return refusalText(looked.refused, key.name);
   if (key.name === PRIMARY && diff.some(({ field }) => field === 'name')) {
     return refusalText('primary_key', key.name);

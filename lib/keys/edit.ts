@@ -4,11 +4,12 @@ import type { OmniError } from '#lib/omni/errors.ts';
 import { patchKey } from '#lib/omni/keys.ts';
 import type { Omni } from '#lib/omni/omni.ts';
 import { seeKey } from '#lib/omni/own-key.ts';
-import { ok, type Result } from '#lib/omni/result.ts';
+import { err, ok, type Result } from '#lib/omni/result.ts';
 import { keyPatch } from '#lib/omni/schemas/keys.ts';
 import { defineOperation } from '#lib/operations/define.ts';
 import { readCeiling } from './ceiling.ts';
 import { diffOf, planEdit, type EditInput, type EditWorld } from './edit-plan.ts';
+import { endPassed } from './end-ahead.ts';
 import { look } from './look.ts';
 import { changesInput, type Changes } from './wish.ts';
 
@@ -42,7 +43,10 @@ export const editKeyOperation = defineOperation<EditInput, EditWorld>({
   steps: {
     patch: {
       run: async ({ input: { id }, args, omni }) => {
-        const done = await patchKey(omni, id, keyPatch.parse(args));
+        const patch = keyPatch.parse(args);
+        const passed = await endPassed(omni, patch.expiresAt);
+        if (passed) return err(passed);
+        const done = await patchKey(omni, id, patch);
         return done.ok ? ok(undefined) : done;
       },
       done: async ({ input: { id, changes }, omni }) => {

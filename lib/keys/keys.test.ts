@@ -147,6 +147,16 @@ test.each(['before', 'after'])('a creation whose answer is cut %s leaves no key 
   }
 });
 
+test('among more than a hundred keys a lost one is found in Omni’s own record and revoked', async () => {
+  const crowd = Array.from({ length: 110 }, (_, n) => ({ name: `k${n}`, keyHash: `crowd ${n}`, scopes: ['a:b'] }));
+  await control.rows({ api_keys: crowd });
+  await control.fault({ kind: 'cut', when: 'after', method: 'POST', path: '/keys$' } as never);
+  const { entry } = await carryOut(runner, 'keys.create', wish);
+  expect(entry.status).toBe('differs');
+  const made = await control.sql("SELECT status FROM api_keys WHERE name = 'Relatório'");
+  expect(made).toEqual([{ status: 'revoked' }]);
+});
+
 test('a console that died after making a key revokes it on Continue', async () => {
   const seen = await preview(runner, 'keys.create', wish);
   if (!seen.ok) throw new Error('no preview');
@@ -158,6 +168,23 @@ test('a console that died after making a key revokes it on Continue', async () =
   const { entry } = await goOn(runner, started.entryId);
   expect(entry.status).toBe('differs');
   expect(await row((started.told[0] as { keyId: string }).keyId)).toMatchObject({ status: 'revoked' });
+});
+
+test.each<[string, string, object]>([
+  ['created', 'keys.create', {}],
+  ['edited', 'keys.edit', { id: leaked.id }],
+])('a key whose end has come meanwhile is not %s by Continue', async (_, name, more) => {
+  const expiresAt = iso(60_000);
+  const input = name === 'keys.create' ? { ...wish, expiresAt } : { ...more, changes: { expiresAt } };
+  await control.fault({ kind: 'status', status: 429, method: 'POST', path: '/keys$', times: 1 } as never);
+  await control.fault({ kind: 'status', status: 429, method: 'PATCH', path: '/keys/', times: 1 } as never);
+  const { entry } = await carryOut(runner, name, input);
+  expect(entry.status).toBe('failed');
+  await control.moveClock(120_000);
+  await control.clearCalls();
+  const again = await goOn(runner, entry.id);
+  expect([again.entry.body.problem?.code, again.told]).toEqual(['end_passed', []]);
+  expect((await sent('POST', /keys$/)) + (await sent('PATCH', /keys/))).toBe(0);
 });
 
 test('a made key can be taken back: it is revoked', async () => {
@@ -186,6 +213,19 @@ test('an edit sends what changes, shows what it gives and takes, and is taken ba
   expect((await takeBack(runner, entry.id)).entry.status).toBe('done');
   const { api_keys: after } = await control.diff('edit', ['api_keys']);
   expect(after?.changed.filter(({ after: one }) => one.id === leaked.id) ?? []).toEqual([]);
+});
+
+test('a key with scopes that are none can be edited, and keeps them; another such is not added', async () => {
+  await control.write('UPDATE api_keys SET scopes = ? WHERE id = ?', [
+    '["read","a:b:c","persons:read","chats:read"]',
+    leaked.id,
+  ]);
+  const edit = (scopes: string[]) => ({ id: leaked.id, changes: { scopes } });
+  const { entry } = await carryOut(runner, 'keys.edit', edit(['read', 'a:b:c', 'persons:read']));
+  expect(entry.status).toBe('done');
+  expect(await row(leaked.id)).toMatchObject({ scopes: '["read","a:b:c","persons:read"]' });
+  expect(await refusalOf(runner, 'keys.edit', edit(['read', 'a:b:c', 'write']))).toBe('keys.bad-scopes');
+  expect((await takeBack(runner, entry.id)).entry.status).toBe('done');
 });
 
 test('an edit is not taken back over somebody else’s', async () => {

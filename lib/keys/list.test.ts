@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { counts, pageOf, pick, type ListQuery } from './list.ts';
 import { descriptionOf, keepingMarks, marked } from './mark.ts';
-import type { KeyRow } from './row.ts';
 import { lastUseOf, statusOf } from './status.ts';
+import { testKeyRow as row } from './testing/key-row.ts';
 
 const NOW = Date.parse('2026-06-01T12:00:00.000Z');
 const at = (days: number) => new Date(NOW + days * 86_400_000).toISOString();
@@ -31,22 +31,6 @@ test.each([
   expect(lastUseOf({ lastUsedAt, usageCount: usageCount as number }, NOW)).toEqual(is),
 );
 
-const row = (id: string, more: Partial<KeyRow> = {}): KeyRow => ({
-  id,
-  name: id,
-  description: null,
-  prefix: '',
-  kinds: [],
-  status: 'active',
-  expiresAt: null,
-  lastUse: { is: 'never' },
-  scopes: [],
-  profile: null,
-  instances: null,
-  createdAt: at(-1),
-  createdBy: null,
-  ...more,
-});
 const ALL: ListQuery = { q: '', show: 'all', use: 'any', sort: 'name', down: false };
 const rows = [
   row('c', {

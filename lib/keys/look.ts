@@ -1,10 +1,10 @@
 import 'server-only';
 import type { OmniError } from '#lib/omni/errors.ts';
-import { endsWriter, refusalOf, type KeyChange, type KeyRefusal } from '#lib/omni/key-rules.ts';
+import { judgeKeyChange } from '#lib/omni/key-guard.ts';
+import type { KeyChange, KeyRefusal } from '#lib/omni/key-rules.ts';
 import type { Omni } from '#lib/omni/omni.ts';
-import { seeKey, seeKeys, type SeenKey } from '#lib/omni/own-key.ts';
+import { seeKey, type SeenKey } from '#lib/omni/own-key.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
-import { KEYS_LIMIT } from '#lib/omni/schemas/keys.ts';
 import type { Text } from '#lib/operations/define.ts';
 
 /** A key as a change of it finds it; `refused` is what the door would refuse it for. Null: there is no such key. */
@@ -14,11 +14,8 @@ export type Looked = { seen: SeenKey; refused: KeyRefusal | null } | null;
 export async function look(omni: Omni, id: string, change: KeyChange): Promise<Result<Looked, OmniError>> {
   const seen = await seeKey(omni, id);
   if (!seen.ok) return seen.error.kind === 'not_found' ? ok(null) : seen;
-  const now = Date.now();
-  const others = endsWriter(seen.value.key, change, now) ? await seeKeys(omni, { status: 'active' }) : ok([]);
-  if (!others.ok) return others;
-  const all = others.value.length < KEYS_LIMIT;
-  return ok({ seen: seen.value, refused: refusalOf(seen.value, change, { keys: others.value, all }, now) });
+  const judged = await judgeKeyChange(omni, seen.value, change);
+  return judged.ok ? ok({ seen: seen.value, refused: judged.value }) : judged;
 }
 
 const SENTENCES: Record<KeyRefusal, string> = {

@@ -14,7 +14,7 @@ import { omniNow } from './omni-clock.ts';
 import { prove, type Proof } from './prove.ts';
 import { alike, bodyLike, newDescription } from './rotate-rules.ts';
 
-/** What the journal keeps of a new key: never its text. `seen`: this run had the text and gave it to its page. */
+/** What the journal keeps of a new key: never its text. `seen`: this run had the text, for its page if it lives to its end. */
 export type Minted = { id: string; prefix: string; seen: boolean };
 
 async function read(
@@ -85,10 +85,12 @@ export const mintKey = defineOperation<MintInput, MintWorld>({
   },
   async verify({ before, omni, results }) {
     const { id, prefix, seen } = results.create as Minted;
+    // A run that was gone on with has the key without its text.
+    const held = seen && results.prove !== null;
     const made = await getKey(omni, id);
     const same = made.ok && before.key ? alike(before.key, made.value) : null;
     return [
-      { text: { key: 'rotate.checked-shown', values: { prefix } }, held: seen },
+      { text: { key: 'rotate.checked-shown', values: { prefix } }, held },
       { text: { key: 'rotate.checked-alike' }, held: same },
       ...proofChecks(results.prove as Proof | null),
     ];

@@ -8,11 +8,12 @@ import { omniLine } from '#lib/operations/shell.ts';
 import { look, refusalText, type Looked } from './look.ts';
 import { DAY_MS, lastUseOf } from './status.ts';
 
-/** `leaked`: every minute counts, so nothing has to be typed. */
+/** `leaked`: every minute counts, so nothing has to be typed. `replacedBy`: the key that can do instead what this one could. */
 const input = z.strictObject({
   id: z.uuid().toLowerCase(),
   reason: z.string().trim().min(1, 'reason_needed').max(500, 'too_long'),
   leaked: z.boolean().default(false),
+  replacedBy: z.uuid().toLowerCase().optional(),
 });
 
 type Input = z.infer<typeof input>;
@@ -57,15 +58,15 @@ export const revokeKeyOperation = defineOperation<Input, World>({
   scopes: ['keys:read', 'keys:write'],
   input,
   subjects: ({ id }) => [`key:${id}`],
-  async read({ id }, omni) {
-    const looked = await look(omni, id, { is: 'revoke' });
+  async read({ id, replacedBy }, omni) {
+    const looked = await look(omni, id, { is: 'revoke', besides: replacedBy });
     return looked.ok ? ok({ looked: looked.value, now: Date.now() }) : looked;
   },
   plan,
   steps: {
     revoke: {
-      run: async ({ input: { id, reason }, omni }) => {
-        const done = await revokeKey(omni, id, { reason });
+      run: async ({ input: { id, reason, replacedBy }, omni }) => {
+        const done = await revokeKey(omni, id, { reason }, replacedBy);
         return done.ok ? ok(undefined) : done;
       },
       done: async ({ input: { id }, omni }) => {

@@ -33,6 +33,8 @@ export function whyNotRotated(key: Key, scopes: readonly string[] | null, now: n
   if (key.profile === 'admin') return { key: 'rotate.refused-admin', values };
   if (key.status !== 'active') return { key: 'rotate.refused-revoked', values };
   if (key.expiresAt !== null && Date.parse(key.expiresAt) <= now) return { key: 'rotate.refused-expired', values };
+  const locks = [key.instanceAllowlist, key.chatAllowlist, key.outboundRecipientAllowlist];
+  if (key.profile === null && locks.some(({ length }) => length > 0)) return { key: 'rotate.refused-locks', values };
   const beyond = key.scopes.filter((scope) => allows(scopes, scope) === 'no');
   if (beyond.length > 0) return { key: 'rotate.refused-broader', values: { ...values, scopes: beyond.join(', ') } };
   return null;

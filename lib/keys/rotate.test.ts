@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { preview, type Runner } from '#lib/operations/preview.ts';
+import { readEntry } from '#lib/operations/journal.ts';
 import { resume } from '#lib/operations/run.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { createControl, type Control } from '../../sandbox/control-client.ts';
 import { DEMO_KEYS } from '../../sandbox/keys-demo.ts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.ts';
 import { endOfOverlap } from './rotate-rules.ts';
-import { acknowledge, readRotation, rotationsOfKey, rotationsUnderWay } from './rotations.ts';
+import { acknowledge, noteRotation, readRotation, rotationsOfKey, rotationsUnderWay } from './rotations.ts';
 import { boardOf, callWith, carryOut, handleFor, mint, newKey, runnerOfKeys } from './testing/rotation-bed.ts';
 
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';
@@ -280,6 +281,76 @@ test('the end of the old key is taken back, with its description', async () => {
   expect((await boardOf(runner, id)).state).toBe('overlap');
   await carryOut(runner, 'keys.set-expiry', { keyId: key.id, expiresAt: null, description: null });
   expect((await boardOf(runner, id)).state).toBe('stored');
+});
+
+test('a new key whose run died before its page had it is said to be unseen', async () => {
+  const key = await newKey(control);
+  const { id, entry } = await mint(runner, key);
+  // As a process leaves it that was killed while it proved the key.
+  const prove = db.updateTable('operation_steps').where('entry_id', '=', entry.id).where('position', '=', 1);
+  await prove.set({ state: 'intended', outcome: null, finished_at: null }).execute();
+  const lapsed = { status: 'running', lease_until: Date.now() + 60_000, finished_at: null };
+  await db.updateTable('operations').set(lapsed).where('id', '=', entry.id).execute();
+  expect((await boardOf(runner, id)).state).toBe('minting');
+  await db.updateTable('operations').set({ lease_until: 1 }).where('id', '=', entry.id).execute();
+  const dead = await boardOf(runner, id);
+  expect([dead.state, dead.seen]).toEqual(['unstored', false]);
+  const again = await resume(runner, entry.id);
+  if (again.is !== 'started') throw new Error(again.is);
+  await again.job;
+  const looked = await boardOf(runner, id);
+  expect([looked.state, looked.seen]).toEqual(['unstored', false]);
+  expect(looked.checks.find(({ text }) => text.key === 'rotate.checked-shown')?.held).toBe(false);
+});
+
+test('the end of the old key is the one it has, not the one it had when the rotation began', async () => {
+  const DAY = 86_400_000;
+  const begun = Date.now() + 30 * DAY;
+  const key = await newKey(control, { expiresAt: begun * 1000 });
+  const { id, told } = await mint(runner, key);
+  await acknowledge(db, id, Date.now());
+  expect((await boardOf(runner, id)).row.oldEnd).toBe(begun);
+  const sooner = Date.now() + 2 * DAY;
+  await control.write('UPDATE api_keys SET expires_at = ? WHERE id = ?', [sooner * 1000, key.id]);
+  const board = await boardOf(runner, id);
+  expect(board.row.oldEnd).toBe(sooner);
+  expect(endOfOverlap('7d', board.now, board.row.oldEnd)).toBe(sooner);
+  await expire(id, key.id, { id: told?.keyId ?? '', prefix: 'abcdefgh' }, board.now + 3_600_000);
+  expect((await boardOf(runner, id)).row.oldEnd).toBe(sooner);
+});
+
+test('a rotation another page closed opens again when its key is made after all', async () => {
+  const key = await newKey(control);
+  await control.fault({ kind: 'status', status: 429, method: 'POST', path: '/keys$', times: 1 });
+  const { id } = await mint(runner, key);
+  expect((await boardOf(runner, id)).state).toBe('not-made');
+  expect((await readRotation(db, id))?.closedAs).toBe('not-made');
+  const row = await readRotation(db, id);
+  if (!row) throw new Error('no rotation');
+  expect(await noteRotation(db, row, Date.now())).toBeNull();
+  expect((await rotationsUnderWay(db, 'demo')).map((one) => one.id)).toContain(id);
+  const [second] = [await mint(runner, await newKey(control))];
+  const made = await readRotation(db, second.id);
+  if (!made) throw new Error('no rotation');
+  await boardOf(runner, second.id);
+  expect((await noteRotation(db, made, Date.now()))?.id).toBe(second.id);
+});
+
+test('an end that came while a run was stopped is not set by Continue: nobody agreed to cut clients off', async () => {
+  const key = await newKey(control);
+  const { id, told } = await mint(runner, key);
+  const fresh = { id: told?.keyId ?? '', prefix: 'abcdefgh' };
+  const at = (await boardOf(runner, id)).now + 15 * 60_000;
+  await control.fault({ kind: 'status', status: 429, method: 'PATCH', path: `/keys/${key.id}$`, times: 1 });
+  const { entry } = await expire(id, key.id, fresh, at);
+  expect(entry.status).toBe('failed');
+  await control.moveClock(17 * 60_000);
+  const again = await resume(runner, entry.id);
+  if (again.is !== 'started') throw new Error(again.is);
+  await again.job;
+  expect((await readEntry(db, entry.id))?.body.problem?.code).toBe('end_passed');
+  expect((await keyRow(key.id)).expires_at).toBeNull();
+  expect(await callWith(sandbox.url, key.secret)).toBe(200);
 });
 
 test('the session’s own key gets no end, and its own rotation cannot be cancelled from it', async () => {

@@ -3,7 +3,8 @@ import { getKey } from '#lib/omni/keys.ts';
 import type { OmniError } from '#lib/omni/errors.ts';
 import type { Omni } from '#lib/omni/omni.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
-import type { Result } from '#lib/omni/result.ts';
+import { seeKey } from '#lib/omni/own-key.ts';
+import { ok, type Result } from '#lib/omni/result.ts';
 import type { Key } from '#lib/omni/schemas/keys.ts';
 import type { Check } from '#lib/operations/define.ts';
 import { statusOf, type Entry } from '#lib/operations/entry.ts';
@@ -22,7 +23,7 @@ import {
   type RotationRow,
   type RotationState,
 } from './rotation-state.ts';
-import { closeRotation, noteMinted } from './rotations.ts';
+import { closeRotation, noteMinted, noteOldEnd } from './rotations.ts';
 
 /** A rotation as its board shows it; times in milliseconds, `now` by Omni's clock. */
 export type Board = {
@@ -30,8 +31,10 @@ export type Board = {
   state: RotationState;
   now: number;
   mintEntry: string | null;
-  /** Whether the text of the new key came to a page. False: nobody can ever have read it. */
+  /** Whether the text of the new key may have come to a page. False: nobody can ever have read it. */
   seen: boolean;
+  /** This session calls with the old key. */
+  own: boolean;
   /** What was looked at after the new key was made, its proof above all. */
   checks: Check[];
   old: KeyFact;
@@ -56,23 +59,27 @@ export async function rotationBoard(db: Store, omni: Omni, row: RotationRow): Pr
   );
   const made = entry?.steps[0]?.state === 'done' ? (entry.steps[0].result as Minted | undefined) : undefined;
   const newId = row.newKeyId ?? made?.id ?? null;
-  const [old, fresh, callers, newCallers, now] = await Promise.all([
-    getKey(omni, row.oldKeyId),
+  const [seen, fresh, callers, newCallers, now] = await Promise.all([
+    seeKey(omni, row.oldKeyId),
     newId === null ? null : getKey(omni, newId),
     callersOf(omni, row.oldKeyId),
     newId === null ? null : callersOf(omni, newId),
     omniNow(omni),
   ]);
+  const old = seen.ok ? ok(seen.value.key) : seen;
+  const linked = old.ok && newId !== null && isReplacedBy(old.value, newId);
+  const oldEnd = old.ok && !linked ? endOf(old.value) : row.oldEnd;
+  const mint = mintFact(entry);
   const state = rotationState({
-    mint: newId === null ? mintFact(entry) : 'made',
+    mint: newId === null || mint === 'running' ? mint : 'made',
     acknowledged: row.acknowledgedAt !== null,
     old: factOf(old),
     fresh: fresh && factOf(fresh),
-    linked: old.ok && newId !== null && isReplacedBy(old.value, newId),
+    linked,
     now,
   });
-  const named = { ...row, newKeyId: newId, newPrefix: row.newPrefix ?? made?.prefix ?? null };
-  await remember(db, row, made, state, entry);
+  const named = { ...row, oldEnd, newKeyId: newId, newPrefix: row.newPrefix ?? made?.prefix ?? null };
+  await remember(db, row, { made, state, entry, oldEnd });
   const failed = [old, fresh, callers].find((answer) => answer && !answer.ok && answer.error.kind !== 'not_found');
   const { silent, since } = silence(callers.ok ? callers.value : null, row.silentMinutes, now);
   const { server: _server, actor: _actor, ...shown } = named;
@@ -81,7 +88,8 @@ export async function rotationBoard(db: Store, omni: Omni, row: RotationRow): Pr
     state: row.closedAs === 'kept-both' ? 'unknown' : state,
     now,
     mintEntry: entry?.id ?? null,
-    seen: made?.seen ?? row.acknowledgedAt !== null,
+    seen: row.acknowledgedAt !== null || reached(entry, made),
+    own: seen.ok && seen.value.own,
     checks: entry?.body.receipt?.checks ?? [],
     old: factOf(old),
     fresh: fresh && factOf(fresh),
@@ -93,16 +101,24 @@ export async function rotationBoard(db: Store, omni: Omni, row: RotationRow): Pr
   };
 }
 
-async function remember(
-  db: Store,
-  row: RotationRow,
-  made: Minted | undefined,
-  state: RotationState,
-  entry: Entry | undefined,
-): Promise<void> {
+type Certain = {
+  made: Minted | undefined;
+  state: RotationState;
+  entry: Entry | undefined;
+  oldEnd: number | null;
+};
+
+async function remember(db: Store, row: RotationRow, { made, state, entry, oldEnd }: Certain): Promise<void> {
+  if (oldEnd !== row.oldEnd && row.closedAt === null) await noteOldEnd(db, row.id, oldEnd);
   if (made && row.newKeyId === null) await noteMinted(db, row.id, made);
   const waits = state === 'not-made' && entry === undefined && Date.now() - row.createdAt < 60_000;
   if (row.closedAt === null && ENDED.includes(state) && !waits) await closeRotation(db, row.id, state, Date.now());
+}
+
+/** Whether the run that made a key lived to its end with the text in hand; only then its page can have got it. */
+function reached(entry: Entry | undefined, made: Minted | undefined): boolean {
+  const [, prove] = entry?.steps ?? [];
+  return made?.seen === true && prove?.state === 'done' && Boolean(prove.result);
 }
 
 /** How the making of the new key went, where none is known to exist. */
@@ -118,6 +134,9 @@ function mintFact(entry: Entry | undefined): MintFact {
 
 function factOf(answer: Result<Key, OmniError>): KeyFact {
   if (!answer.ok) return { is: answer.error.kind === 'not_found' ? 'gone' : 'unseen' };
-  const { status, expiresAt } = answer.value;
-  return { is: status === 'active' ? 'active' : 'revoked', end: expiresAt === null ? null : Date.parse(expiresAt) };
+  return { is: answer.value.status === 'active' ? 'active' : 'revoked', end: endOf(answer.value) };
+}
+
+function endOf({ expiresAt }: Key): number | null {
+  return expiresAt === null ? null : Date.parse(expiresAt);
 }

@@ -14,8 +14,8 @@ export type NewRotation = Pick<
 >;
 
 /**
- * Notes a rotation before anything is made, so that what is made can be found again. Answers the one that is under way for
- * this key already, if there is one; null when the new one was noted.
+ * Notes a rotation before anything is made, so that what is made can be found again; one of this id that ended without a key
+ * is open again. Answers the one that is under way for this key already, or, of this id, has made its key; null when noted.
  */
 export async function noteRotation(db: Store, wanted: NewRotation, now: number): Promise<RotationRow | null> {
   const row: Selectable<RotationsTable> = {
@@ -43,7 +43,16 @@ export async function noteRotation(db: Store, wanted: NewRotation, now: number):
     .executeTakeFirst();
   if (made.numInsertedOrUpdatedRows === 1n) return null;
   const [open] = await rotationsOfKey(db, wanted.server, wanted.oldKeyId, { open: true, as: 'old' });
-  return open ?? (await readRotation(db, wanted.id));
+  if (open) return open;
+  const again = await db
+    .updateTable('rotations')
+    .set({ closed_as: null, closed_at: null, created_at: now })
+    .where('id', '=', wanted.id)
+    .where('server', '=', wanted.server)
+    .where('old_key_id', '=', wanted.oldKeyId)
+    .where('new_key_id', 'is', null)
+    .executeTakeFirst();
+  return again.numUpdatedRows === 1n ? null : await readRotation(db, wanted.id);
 }
 
 /** A rotation, or null. */
@@ -88,6 +97,11 @@ export async function noteMinted(db: Store, id: string, made: { id: string; pref
     .where('id', '=', id)
     .where('new_key_id', 'is', null)
     .execute();
+}
+
+/** Notes when the old key ends without the rotation, as long as that did not give it its end; milliseconds. */
+export async function noteOldEnd(db: Store, id: string, end: number | null): Promise<void> {
+  await db.updateTable('rotations').set({ old_expires_at: end }).where('id', '=', id).execute();
 }
 
 /** Notes that somebody has stored the new key. The first time counts. */

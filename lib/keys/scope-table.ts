@@ -38,6 +38,11 @@ export const KNOWN_SCOPES: readonly string[] = [
 
 const NAMESPACES = new Set(KNOWN_SCOPES.map((scope) => scope.split(':')[0]));
 
+/** Whether a text could be a scope at all; Omni stores any (contract §1.3). */
+export function isScope(text: string): boolean {
+  return /^(\*|[\w.-]+:([\w.-]+|\*))$/.test(text);
+}
+
 /** Whether Omni would match a scope against anything: it stores a misspelt one without a word (contract §1.3). */
 export function isKnownScope(scope: string): boolean {
   const [namespace, right] = scope.split(':');

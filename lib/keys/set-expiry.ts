@@ -1,17 +1,17 @@
 import 'server-only';
 import { z } from 'zod';
-import { PRIMARY } from '#lib/omni/key-rules.ts';
+import type { KeyChange, KeyRefusal } from '#lib/omni/key-rules.ts';
 import { getKey, patchKey } from '#lib/omni/keys.ts';
-import { seeKey } from '#lib/omni/own-key.ts';
-import { ok } from '#lib/omni/result.ts';
+import { err, ok } from '#lib/omni/result.ts';
 import type { Key } from '#lib/omni/schemas/keys.ts';
 import { defineOperation, type Plan, type Text } from '#lib/operations/define.ts';
 import { curlLine } from '#lib/operations/shell.ts';
+import { endPassed, isStillMeant, meansAtOnce } from './end-ahead.ts';
+import { look, refusalText } from './look.ts';
 import { omniNow } from './omni-clock.ts';
 import { oldDescription } from './rotate-rules.ts';
-
-/** How far in the past an end may lie and still mean "now", in milliseconds. */
-const NOW_MS = 300_000;
+import { callersOf, type Callers } from './rotation-callers.ts';
+import { DAY_MS } from './status.ts';
 
 /** `replacedBy` is written into the description, so that whoever finds the key knows; `description` puts one back. */
 const setExpiryInput = z.strictObject({
@@ -23,7 +23,14 @@ const setExpiryInput = z.strictObject({
 });
 
 type Input = z.infer<typeof setExpiryInput>;
-type World = { key: Key | null; own: boolean; now: string; serverUrl: string };
+/** `refused` is what the door would refuse it for. */
+type World = {
+  key: Key | null;
+  refused: KeyRefusal | null;
+  callers: Callers | null;
+  now: string;
+  serverUrl: string;
+};
 
 /** What a key's row will say. */
 function patchOf(
@@ -34,9 +41,10 @@ function patchOf(
   return description === undefined ? { expiresAt } : { expiresAt, description };
 }
 
-function plan(input: Input, { key, own, now, serverUrl }: World): Plan {
+function plan(input: Input, world: World): Plan {
+  const { key, serverUrl } = world;
   const values = { name: key?.name ?? '', prefix: key?.keyPrefix ?? '' };
-  const refusal = whyNot(input, key, own, Date.parse(now));
+  const refusal = whyNot(input, world);
   const shown = (iso: string | null) => (iso === null ? '—' : iso.slice(0, 16).replace('T', ' '));
   const times = { ...values, from: shown(key?.expiresAt ?? null), time: shown(input.expiresAt) };
   const title: Text = { key: input.expiresAt === null ? 'expiry.title-none' : 'expiry.title', values: times };
@@ -52,8 +60,10 @@ function plan(input: Input, { key, own, now, serverUrl }: World): Plan {
     };
   }
   const patch = patchOf(input, key);
+  const brake = brakeOf(input.expiresAt, key, world);
   return {
     ...nothing,
+    ...brake,
     title,
     effects: { key: key.id, ...patch, was: key.expiresAt },
     steps: [{ id: 'set', kind: 'set', title, args: { patch } }],
@@ -61,22 +71,52 @@ function plan(input: Input, { key, own, now, serverUrl }: World): Plan {
       title,
       ...(input.replacedBy ? [{ key: 'expiry.links', values: { ...values, by: input.replacedBy.prefix } }] : []),
     ],
-    warnings: input.expiresAt === null ? [{ key: 'expiry.widens', values }] : [{ key: 'expiry.sixty' }],
+    warnings: [
+      ...brake.warnings,
+      input.expiresAt === null ? { key: 'expiry.widens', values } : { key: 'expiry.sixty' },
+    ],
     command: { curl: curlLine('PATCH', serverUrl, `/keys/${key.id}`, patch) },
   };
 }
 
-function whyNot(input: Input, key: Key | null, own: boolean, now: number): Text | null {
+/** Who would be cut off, and what must be typed where that happens at once: as for revoking. */
+function brakeOf(expiresAt: string | null, key: Key, { callers, now }: World) {
+  const values = { name: key.name };
+  if (!endsSooner(expiresAt, key)) {
+    const later = expiresAt !== null && key.expiresAt !== null && !sameMoment(expiresAt, key.expiresAt);
+    return { losses: [], unknowns: [], warnings: later ? [{ key: 'expiry.later', values }] : [] };
+  }
+  const at = Date.parse(now);
+  const last = callers?.last ?? null;
+  const used = callers === null || (last === null ? !callers.sure : at - Date.parse(last) < DAY_MS);
+  const atOnce = meansAtOnce(expiresAt, at);
+  const [first] = callers?.all ?? [];
+  return {
+    losses: atOnce ? [{ key: used ? 'expiry.cuts-off' : 'expiry.ends-at-once', values }] : [],
+    unknowns: callers === null ? [{ key: 'expiry.callers-unseen' }] : [],
+    warnings:
+      used && first
+        ? [{ key: 'expiry.callers', values: { count: callers?.all.length ?? 0, ip: first.ip ?? '—' } }]
+        : [],
+    ...(atOnce && used ? { typed: { text: key.name } } : {}),
+  };
+}
+
+function endsSooner(expiresAt: string | null, key: Key): expiresAt is string {
+  if (expiresAt === null) return false;
+  return key.expiresAt === null || Date.parse(expiresAt) < Date.parse(key.expiresAt);
+}
+
+function whyNot(input: Input, { key, refused, now: asked }: World): Text | null {
+  const now = Date.parse(asked);
   if (!key) return { key: 'rotate.refused-gone' };
   const values = { name: key.name };
   if (key.status !== 'active') return { key: 'rotate.refused-revoked', values };
   if (input.expiresAt === null) return null;
-  const end = Date.parse(input.expiresAt);
-  if (end < now - NOW_MS) return { key: 'rotate.refused-past', values };
-  const sooner = key.expiresAt === null || end < Date.parse(key.expiresAt);
-  if (sooner && own) return { key: 'expiry.refused-own' };
-  if (sooner && key.name === PRIMARY) return { key: 'rotate.refused-primary', values };
-  return null;
+  if (!isStillMeant(input.expiresAt, now, now)) return { key: 'rotate.refused-past', values };
+  if (refused === 'own_key') return { key: 'expiry.refused-own' };
+  if (refused === 'primary_key') return { key: 'rotate.refused-primary', values };
+  return refused ? refusalText(refused, key.name) : null;
 }
 
 /** When a key ends by itself, on Omni's side, whatever becomes of the console. */
@@ -86,17 +126,30 @@ export const setExpiry = defineOperation<Input, World>({
   scopes: ['keys:write'],
   input: setExpiryInput,
   subjects: ({ keyId, rotationId }) => [`key:${keyId}`, ...(rotationId ? [`rotation:${rotationId}`] : [])],
-  async read({ keyId }, omni) {
-    const [seen, now] = await Promise.all([seeKey(omni, keyId), omniNow(omni)]);
-    if (!seen.ok && seen.error.kind !== 'not_found') return seen;
-    const world = { now: new Date(now).toISOString(), serverUrl: omni.server.url };
-    return ok(seen.ok ? { ...seen.value, ...world } : { key: null, own: false, ...world });
+  async read({ keyId, expiresAt, replacedBy }, omni) {
+    const change: KeyChange = { is: 'patch', patch: { expiresAt }, besides: replacedBy?.id };
+    const [looked, callers, now] = await Promise.all([
+      look(omni, keyId, change),
+      callersOf(omni, keyId),
+      omniNow(omni),
+    ]);
+    if (!looked.ok) return looked;
+    return ok({
+      key: looked.value?.seen.key ?? null,
+      refused: looked.value?.refused ?? null,
+      callers: callers.ok ? callers.value : null,
+      now: new Date(now).toISOString(),
+      serverUrl: omni.server.url,
+    });
   },
   plan,
   steps: {
     set: {
       async run({ input, before, omni }) {
-        const answer = await patchKey(omni, input.keyId, patchOf(input, before.key ?? { description: null }));
+        const passed = await endPassed(omni, input.expiresAt, before.now);
+        if (passed) return err(passed);
+        const patch = patchOf(input, before.key ?? { description: null });
+        const answer = await patchKey(omni, input.keyId, patch, input.replacedBy?.id);
         return answer.ok ? ok(undefined) : answer;
       },
       async done({ input, omni }) {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isReservedName } from '#lib/omni/key-rules.ts';
 import type { Key } from '#lib/omni/schemas/keys.ts';
 import { PROFILES } from './profiles.ts';
+import { isScope } from './scope-table.ts';
 
 const blankToNull = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? null : value);
 const name = z
@@ -11,10 +12,14 @@ const name = z
   .max(255, 'too_long')
   .refine((text) => !isReservedName(text), 'reserved_name');
 const description = z.preprocess(blankToNull, z.string().trim().max(500, 'too_long').nullable());
-const scopes = z
-  .array(z.string().regex(/^(\*|[\w.-]+:([\w.-]+|\*))$/, 'bad_scope'))
-  .max(300)
-  .transform((all) => [...new Set(all)]);
+const listOfScopes = (scope: z.ZodString) =>
+  z
+    .array(scope)
+    .max(300)
+    .transform((all) => [...new Set(all)]);
+const scopes = listOfScopes(z.string()).refine((all) => all.every(isScope), 'bad_scope');
+/** An edit keeps what the key holds, whatever it is; the plan refuses what is no scope and new. */
+const keptScopes = listOfScopes(z.string().min(1).max(255)).refine((all) => all.length > 0, 'scopes_needed');
 const ids = z.array(z.uuid().toLowerCase()).max(500);
 const texts = z.array(z.string().trim().min(1).max(255)).max(500);
 const rateLimit = z.int().min(1).max(2_147_483_647).nullable();
@@ -46,7 +51,7 @@ export type Wish = z.infer<typeof wishInput>;
 export const changesInput = z.strictObject({
   name: name.optional(),
   description: description.optional(),
-  scopes: scopes.refine((all) => all.length > 0, 'scopes_needed').optional(),
+  scopes: keptScopes.optional(),
   instanceIds: ids.nullable().optional(),
   rateLimit: rateLimit.optional(),
   expiresAt: expiresAt.optional(),

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { takeFromBudget } from './budget.ts';
 import type { OmniError } from './errors.ts';
 import type { Omni } from './omni.ts';
-import type { Result } from './result.ts';
+import { err, type Result } from './result.ts';
 
 /** What became of one item. `late`: the deadline or the caller came first. */
 export type FannedOut<I, T> =
@@ -72,4 +72,14 @@ async function mayGo(omni: Omni, stop: AbortSignal, onWait: ((ms: number) => voi
     await sleep(wait, undefined, { signal: stop }).catch(() => {});
   }
   return false;
+}
+
+/** A shared read can't be cut for one caller: it goes on, and this caller no longer waits. */
+export function orStopped<T>(answer: Promise<Result<T, OmniError>>, stop: AbortSignal): Promise<Result<T, OmniError>> {
+  const stopped = err<OmniError>({ kind: 'unreachable', cause: 'aborted', requestId: 'not-sent' });
+  if (stop.aborted) return Promise.resolve(stopped);
+  const left = new Promise<Result<T, OmniError>>((resolve) => {
+    stop.addEventListener('abort', () => resolve(stopped), { once: true });
+  });
+  return Promise.race([answer, left]);
 }

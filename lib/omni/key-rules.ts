@@ -8,8 +8,13 @@ export const PRIMARY = '__primary__';
 /** A writer of keys that ends within this many milliseconds does not count as one that is left. */
 export const LASTING_MS = 86_400_000;
 
-/** What is about to happen to a key. */
-export type KeyChange = { is: 'revoke' } | { is: 'delete' } | { is: 'patch'; patch: KeyPatch };
+/**
+ * What is about to happen to a key. `besides`: a key that is looked at, too, when others who can write keys are counted; with
+ * more than a hundred Omni does not list the newest (contract §1.6), and the one that replaces this one is.
+ */
+export type KeyChange = ({ is: 'revoke' } | { is: 'delete' } | { is: 'patch'; patch: KeyPatch }) & {
+  besides?: string | undefined;
+};
 
 /**
  * Why a key is left as it is. `last_key_writer_unseen`: no other is among those Omni lists, and it lists not all; then the

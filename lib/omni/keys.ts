@@ -50,24 +50,24 @@ export function createKey(omni: Omni, body: KeyBody): Answer<NewKey> {
 /**
  * Changes a key. Scopes `keys:write` and, for the guard, `keys:read`; the ceiling holds for the whole resulting row
  * (contract §5.3). `invalid` with a guard's code, and nothing sent, where it would take something from the primary key, the
- * caller's own or the last one that can write keys.
+ * caller's own or the last one that can write keys. `besides`: an id of a key that may be another such one, unlisted.
  */
-export async function patchKey(omni: Omni, id: string, patch: KeyPatch): Answer<Key> {
+export async function patchKey(omni: Omni, id: string, patch: KeyPatch, besides?: string): Answer<Key> {
   const checked = checkedBody(keyPatch, patch);
   if (!checked.ok) return checked;
   const call = { method: 'PATCH', path: path`/keys/${id}`, body: checked.value, schema: keyAnswer } as const;
-  return guarded(omni, id, { is: 'patch', patch: checked.value }, call);
+  return guarded(omni, id, { is: 'patch', patch: checked.value, besides }, call);
 }
 
 /**
  * Revokes a key for good. Scopes `keys:write` and, for the guard, `keys:read`. Omni guards neither the primary key nor the
  * caller's own (the door does), and a second revoke overwrites who, when and why: read the key first (contract §5, §10.8).
  */
-export async function revokeKey(omni: Omni, id: string, body: RevokeBody = {}): Answer<Key> {
+export async function revokeKey(omni: Omni, id: string, body: RevokeBody = {}, besides?: string): Answer<Key> {
   const checked = checkedBody(revokeBody, body);
   if (!checked.ok) return checked;
   const call = { method: 'POST', path: path`/keys/${id}/revoke`, body: checked.value, schema: keyAnswer } as const;
-  return guarded(omni, id, { is: 'revoke' }, call);
+  return guarded(omni, id, { is: 'revoke', besides }, call);
 }
 
 /** Deletes a key and with it its audit log. Scopes `keys:write` and, for the guard, `keys:read` (contract §5). */

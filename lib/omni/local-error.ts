@@ -14,6 +14,7 @@ export type LocalCode =
   | 'unguarded_key_change'
   | 'reserved_name'
   | 'nobody_waits'
+  | 'end_passed'
   | KeyRefusal;
 
 /** The error of a call that was never sent. */

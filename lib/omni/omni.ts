@@ -20,6 +20,11 @@ export type OmniCall<T> = {
   reads?: boolean;
 };
 
+/** Whether a call changes something at Omni. */
+export function isWrite({ method, reads }: Pick<OmniCall<unknown>, 'method' | 'reads'>): boolean {
+  return method !== 'GET' && reads !== true;
+}
+
 /**
  * The right to call one Omni server with one key. Handles come from the session guard; nobody else can make one but the
  * few importers of `omniAs` that a guard test lists. `keyRef` names the key without telling it (HMAC), for caches and budgets.
@@ -27,5 +32,7 @@ export type OmniCall<T> = {
 export type Omni = {
   readonly server: OmniServer;
   readonly keyRef: string;
+  /** How many writes that make a snapshot of this name old the console's processes have counted; absent where there is one process. */
+  readonly writes?: (snapshot: string) => Promise<number>;
   request<T>(call: OmniCall<T>): Promise<Result<T, OmniError>>;
 };

@@ -43,19 +43,21 @@ const seenBy = (omni: Omni) =>
   }));
 
 /** One key, asked anew each time, with whether it is the handle's own; works for any row, listed or not. Scope `keys:read`. */
-export function seeKey(omni: Omni, id: string): Promise<Result<SeenKey, OmniError>> {
-  return omni.request({ method: 'GET', path: path`/keys/${id}`, schema: data(seenBy(omni)) });
+export function seeKey(omni: Omni, id: string, signal?: AbortSignal): Promise<Result<SeenKey, OmniError>> {
+  return omni.request({ method: 'GET', path: path`/keys/${id}`, schema: data(seenBy(omni)), signal });
 }
 
 /** The oldest keys, `KEYS_LIMIT` at most, asked anew each time; which of them is the handle's own. Scope `keys:read`. */
 export function seeKeys(
   omni: Omni,
   query: { status?: 'active' | 'revoked' } = {},
+  signal?: AbortSignal,
 ): Promise<Result<SeenKey[], OmniError>> {
   return omni.request({
     method: 'GET',
     path: '/keys',
     query: { ...query, limit: KEYS_LIMIT },
     schema: items(seenBy(omni)),
+    signal,
   });
 }

@@ -1,12 +1,17 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isSendable, isUuid, path, queryText } from './path.ts';
+import { idOf, isSendable, isUuid, path, queryText } from './path.ts';
 
 const ID = 'dddddd01-0000-4000-8000-000000000001';
 
 test('ids stand in a path in small letters', () => {
   expect(path`/persons/${ID.toUpperCase()}/presence`).toBe(`/persons/${ID}/presence`);
   expect(path`/instances/${ID}/routes/${ID}`).toBe(`/instances/${ID}/routes/${ID}`);
+});
+
+test('an id of an address is read in small letters', () => {
+  expect(idOf(ID.toUpperCase())).toBe(ID);
+  expect([idOf('x'), idOf(undefined), idOf([ID])]).toEqual([null, null, null]);
 });
 
 test('whatever stands in place of an id, only a UUID gives a path that is sent', () => {

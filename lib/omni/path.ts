@@ -12,6 +12,11 @@ export function isUuid(text: unknown): text is string {
   return typeof text === 'string' && UUID.test(text);
 }
 
+/** An id of an address as Omni writes it, in small letters, or null: PostgreSQL reads capitals, our comparisons would not. */
+export function idOf(text: unknown): string | null {
+  return isUuid(text) ? text.toLowerCase() : null;
+}
+
 /**
  * A path below `/api/v2` with ids in it: path`/persons/${id}/presence`. An id that is no UUID leaves a path that the door
  * refuses, so a caller needs no check of its own.

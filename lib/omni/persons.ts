@@ -37,8 +37,12 @@ type Answer<T> = Promise<Result<T, OmniError>>;
  * Persons, newest first. Scope `persons:read`. `limit` 1–100. The cursor is cut to milliseconds: rows that share one are
  * skipped from page to page (contract §1.6).
  */
-export function listPersons(omni: Omni, query: { limit?: number; cursor?: string } = {}): Answer<PersonPage> {
-  return read(omni, { path: '/persons', query, schema: personPage });
+export function listPersons(
+  omni: Omni,
+  query: { limit?: number; cursor?: string } = {},
+  signal?: AbortSignal,
+): Answer<PersonPage> {
+  return read(omni, { path: '/persons', query, schema: personPage, signal });
 }
 
 /**
@@ -67,8 +71,13 @@ export function getPresence(omni: Omni, id: string, signal?: AbortSignal): Answe
 export type TimelineQuery = { channels?: string; since?: string; until?: string; limit?: number; cursor?: string };
 
 /** A person's events, newest first. Scope `persons:read`. An unknown person has an empty timeline, not a 404 (contract §1.6). */
-export function getTimeline(omni: Omni, id: string, query: TimelineQuery = {}): Answer<TimelinePage> {
-  return read(omni, { path: path`/persons/${id}/timeline`, query, schema: timelinePage });
+export function getTimeline(
+  omni: Omni,
+  id: string,
+  query: TimelineQuery = {},
+  signal?: AbortSignal,
+): Answer<TimelinePage> {
+  return read(omni, { path: path`/persons/${id}/timeline`, query, schema: timelinePage, signal });
 }
 
 /**

@@ -8,6 +8,7 @@ const TOLD: ReadonlySet<string | undefined> = new Set([
   'last_key_writer_unseen',
   'reserved_name',
   'nobody_waits',
+  'end_passed',
 ]);
 
 type Problem = { code: string; values: Record<string, string | number> };

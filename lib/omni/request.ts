@@ -6,14 +6,14 @@ import type { Credential } from './credential.ts';
 import type { OmniError } from './errors.ts';
 import { callHeaders, isSendableKey, type CallContext } from './headers.ts';
 import { keyRef } from './key-ref.ts';
-import type { Omni, OmniCall } from './omni.ts';
+import { isWrite, type Omni, type OmniCall } from './omni.ts';
 import { queryText } from './path.ts';
 import { refusal } from './refusals.ts';
 import { err, type Result } from './result.ts';
 import { retryWait } from './retry.ts';
 import { send } from './send.ts';
 import { settle } from './settle.ts';
-import { dropSnapshots } from './snapshot-cache.ts';
+import { dropSnapshots, madeOldBy } from './snapshot-cache.ts';
 
 const READ_TIMEOUT = 10_000;
 const WRITE_TIMEOUT = 30_000;
@@ -46,7 +46,7 @@ export async function omniRequestAs<T>(
   const key = credential.reveal();
   if (!isSendableKey(key)) return err({ kind: 'unauthorized', requestId });
   const { server } = credential;
-  const write = call.method !== 'GET' && call.reads !== true;
+  const write = isWrite(call);
   const { signal } = call;
   const deadline = AbortSignal.timeout(call.timeoutMs ?? (write ? WRITE_TIMEOUT : READ_TIMEOUT));
   const outgoing = {
@@ -64,18 +64,12 @@ export async function omniRequestAs<T>(
     if (exchange.kind !== 'failed') noteBudget(server, keyRef(credential), exchange.headers);
     const result = settle(exchange, { write, schema: call.schema, requestId });
     if (write) {
-      dropSnapshots(server, routesWrittenBy(call.path));
+      dropSnapshots(server, madeOldBy(call.path));
       return result;
     }
     const wait = result.ok ? undefined : retryWait(result.error, attempt);
     if (wait === undefined || !(await waited(wait, deadline, signal))) return result;
   }
-}
-
-/** The snapshot a write to a route makes old; other writes may make any of them old (a merge deletes routes). */
-function routesWrittenBy(path: string): string | undefined {
-  const [, instanceId] = /^\/instances\/([^/]+)\/routes(?:\/|$)/.exec(path) ?? [];
-  return instanceId === undefined ? undefined : `routes ${instanceId}`;
 }
 
 /** Whether the wait went by before the call's time was up or the caller lost interest. */

@@ -28,7 +28,13 @@ export type Exchange =
   | { kind: 'failed'; cause: UnreachableCause; left: boolean };
 
 const pool = { keepAlive: true, maxSockets: 64, maxFreeSockets: 16, scheduling: 'lifo' } as const;
-const agents = () => processWide('agents', () => ({ http: new HttpAgent(pool), https: new HttpsAgent(pool) }));
+/** Typed addresses have connections of their own: Node's pool knows a host by its name, not by how it was looked up. */
+const agents = () =>
+  processWide('agents', () => ({
+    http: new HttpAgent(pool),
+    https: new HttpsAgent(pool),
+    guarded: new HttpsAgent({ ...pool, lookup: guardedLookup }),
+  }));
 
 /** Sends one request once. Follows no redirect, never throws. */
 export function send(outgoing: Outgoing): Promise<Exchange> {
@@ -46,7 +52,7 @@ export function send(outgoing: Outgoing): Promise<Exchange> {
       {
         method,
         headers,
-        agent: outgoing.fresh ? false : secure ? agents().https : agents().http,
+        agent: outgoing.fresh ? false : agents()[outgoing.guarded ? 'guarded' : secure ? 'https' : 'http'],
         signal: signal ? AbortSignal.any([deadline, signal]) : deadline,
         ...(outgoing.guarded && { lookup: guardedLookup }),
       },

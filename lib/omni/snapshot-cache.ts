@@ -5,7 +5,8 @@ import type { Omni } from './omni.ts';
 import { processWide } from './process-wide.ts';
 import type { Result } from './result.ts';
 
-type Entry = { at: number; answer: Promise<Result<unknown, OmniError>> };
+/** `writes`: what had been written when the read began. */
+type Entry = { at: number; writes: number; answer: Promise<Result<unknown, OmniError>> };
 
 const LIFE = 15_000;
 const MOST_ENTRIES = 500;
@@ -14,20 +15,21 @@ const entries = () => processWide('snapshots', () => new Map<string, Entry>());
 const keyOf = ({ server, keyRef }: Omni, name: string) => `${server.url}\n${keyRef}\n${name}`;
 
 /**
- * What a read answered at most 15 s ago, or the read itself; who asks meanwhile shares it. For display only: a plan reads
- * fresh. Failures aren't kept. `read` must not depend on one caller's signal.
+ * What a read answered at most 15 s ago and after every write the handle knows of, or the read itself; who asks meanwhile
+ * shares it. For display only: a plan reads fresh. Failures aren't kept. `read` must not depend on one caller's signal.
  */
-export function snapshot<T>(
+export async function snapshot<T>(
   omni: Omni,
   name: string,
   read: () => Promise<Result<T, OmniError>>,
 ): Promise<Result<T, OmniError>> {
+  const writes = omni.writes ? await omni.writes(name) : 0;
   const all = entries();
   const key = keyOf(omni, name);
   const kept = all.get(key);
-  if (kept && Date.now() - kept.at < LIFE) return kept.answer as Promise<Result<T, OmniError>>;
+  if (kept && kept.writes >= writes && Date.now() - kept.at < LIFE) return kept.answer as Promise<Result<T, OmniError>>;
   const answer = read();
-  const entry = { at: Date.now(), answer };
+  const entry = { at: Date.now(), writes, answer };
   all.delete(key);
   all.set(key, entry);
   const [oldest] = all.keys();
@@ -49,4 +51,10 @@ export function dropSnapshots(server: OmniServer, name?: string): void {
   for (const key of all.keys()) {
     if (key.startsWith(prefix) && (name === undefined || key.endsWith(`\n${name}`))) all.delete(key);
   }
+}
+
+/** The one snapshot a write to a route makes old; undefined for other writes, which may make any old (a merge deletes routes). */
+export function madeOldBy(path: string): string | undefined {
+  const [, instanceId] = /^\/instances\/([^/]+)\/routes(?:\/|$)/.exec(path) ?? [];
+  return instanceId === undefined ? undefined : `routes ${instanceId}`;
 }

@@ -2,13 +2,13 @@ import 'server-only';
 import { listAccessRules } from './access.ts';
 import { listAgents } from './agents.ts';
 import type { OmniError } from './errors.ts';
-import { listAllInstances } from './instances.ts';
+import { getInstanceStatus, listAllInstances } from './instances.ts';
 import type { Omni } from './omni.ts';
 import type { Result } from './result.ts';
 import { listRoutes } from './routes.ts';
 import type { AccessRule } from './schemas/access.ts';
 import type { Agent } from './schemas/agents.ts';
-import type { Instance } from './schemas/instances.ts';
+import type { Instance, InstanceStatus } from './schemas/instances.ts';
 import type { Route } from './schemas/routes.ts';
 import { snapshot } from './snapshot-cache.ts';
 
@@ -32,4 +32,9 @@ export function routesSnapshot(omni: Omni, instanceId: string): Answer<Route> {
 /** Access rules of every instance, at most 15 s old. Scope `access:read`. For display: plans use `listAccessRules`. */
 export function accessRulesSnapshot(omni: Omni): Answer<AccessRule> {
   return snapshot(omni, 'access-rules', () => listAccessRules(omni));
+}
+
+/** Whether an instance is connected, at most 15 s old. Scope `instances:read`. */
+export function instanceStatusSnapshot(omni: Omni, id: string): Promise<Result<InstanceStatus, OmniError>> {
+  return snapshot(omni, `instance-status ${id}`, () => getInstanceStatus(omni, id));
 }

@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { credentialFor, startServer } from './fixture-server.ts';
+import { Credential } from './credential.ts';
+import { credentialFor, startServer, TEST_KEY } from './fixture-server.ts';
 import { omniRequestAs } from './request.ts';
 
 const schema = z.object({ ok: z.literal(true) });
@@ -20,7 +21,16 @@ function selfSigned(): { key: string; cert: string } | undefined {
   const folder = mkdtempSync(join(tmpdir(), 'omni-console-tls-'));
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
   const options = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
-  const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', key, '-out', cert];
+  const subject = [
+    '-subj',
+    '/CN=127.0.0.1',
+    '-addext',
+    'subjectAltName=IP:127.0.0.1,DNS:localhost',
+    '-keyout',
+    key,
+    '-out',
+    cert,
+  ];
   try {
     execFileSync('openssl', [...options, ...subject], { stdio: 'ignore' });
     return { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
@@ -79,6 +89,16 @@ describe.skipIf(!certificate)('a certificate nobody vouches for', () => {
   test('is refused before anything is sent', async () => {
     expect(await omniRequestAs(credentialFor(url), aRead)).toEqual(tlsFailed);
     expect(await omniRequestAs(credentialFor(url), aWrite)).toEqual(tlsFailed);
+    expect(heard).toBe(0);
+  });
+
+  test('a typed address gets no connection of a listed server’s at the same name: it would skip the look at where it leads', async () => {
+    setDefaultCACertificates([...trusted, certificate?.cert ?? '']);
+    const named = url.replace('127.0.0.1', 'localhost');
+    const typed = new Credential({ id: 'typed', name: 'Typed', url: named, typed: true }, TEST_KEY);
+    expect(await omniRequestAs(credentialFor(named), aRead)).toMatchObject({ ok: true });
+    heard = 0;
+    expect(await omniRequestAs(typed, aRead)).toMatchObject({ error: { kind: 'unreachable', cause: 'blocked' } });
     expect(heard).toBe(0);
   });
 

@@ -3,7 +3,7 @@ import type { Store } from '#lib/store/database.ts';
 import { sealBody } from './body.ts';
 import type { EntryBody } from './entry.ts';
 import type { Lease } from './lease.ts';
-import { Busy, contend, lockAll } from './lock.ts';
+import { Busy, contend, lockAll, subjectRows } from './lock.ts';
 
 export type Claim = {
   id: string;
@@ -12,21 +12,24 @@ export type Claim = {
   server: string;
   actor: string;
   subjects: readonly string[];
-  undoOf: string | null;
+  /** The entry it takes back, as it stood in the preview. */
+  undo: { of: string; fence: number } | null;
   body: EntryBody;
 };
 
 /**
  * `ours`: everything it touches is locked. `ran`: this preview was run before. `busy`: another run holds a subject.
- * `undone`: what this takes back has been taken back already.
+ * `undone`: what this takes back has been taken back already, or is being; `moved`: it was continued since.
  */
 export type Claimed =
   | { is: 'ours'; fence: number }
   | { is: 'ran'; entryId: string }
   | { is: 'busy'; entryId: string }
-  | { is: 'undone' };
+  | { is: 'undone' }
+  | { is: 'moved' };
 
 class Undone extends Error {}
+class Moved extends Error {}
 
 /**
  * Makes the entry and locks its subjects, in one transaction: of any number of runs of one preview, or of previews that
@@ -47,7 +50,7 @@ export async function claim(db: Store, wanted: Claim, lease: Lease, now: number)
           fence: 1,
           lease_until: now + lease.holdMs,
           stop_requested: 0,
-          undo_of: wanted.undoOf,
+          undo_of: wanted.undo?.of ?? null,
           undone_by: null,
           created_at: now,
           touched_at: now,
@@ -65,14 +68,9 @@ export async function claim(db: Store, wanted: Claim, lease: Lease, now: number)
         return { is: 'ran', entryId: first.id };
       }
       const subjects = [...new Set(wanted.subjects)];
-      if (subjects.length > 0) {
-        await tx
-          .insertInto('operation_subjects')
-          .values(subjects.map((subject) => ({ entry_id: wanted.id, server: wanted.server, subject })))
-          .execute();
-      }
-      await lockAll(tx, wanted, withUndo(subjects, wanted.undoOf), now);
-      await refuseSecondUndo(tx, wanted.id, wanted.undoOf);
+      await subjectRows(tx, wanted, subjects);
+      await lockAll(tx, wanted, withUndo(subjects, wanted.undo?.of ?? null), now);
+      await refuseSecondUndo(tx, wanted.id, wanted.undo?.of ?? null, wanted.undo?.fence);
       return { is: 'ours', fence: 1 };
     }),
   );
@@ -88,6 +86,7 @@ export async function takeOver(db: Store, id: string, lease: Lease, now: number)
         .where('id', '=', id)
         .executeTakeFirst();
       if (!row) return null;
+      await refuseWhileUndone(tx, id);
       const [step, subjects] = [
         await tx.selectFrom('operation_steps').select('position').where('entry_id', '=', id).executeTakeFirst(),
         await tx.selectFrom('operation_subjects').select('subject').where('entry_id', '=', id).execute(),
@@ -122,10 +121,28 @@ function withUndo(subjects: readonly string[], undoOf: string | null): string[] 
 }
 
 /** Asked when the lock is held: whoever took the entry back has noted it before giving that lock back. */
-async function refuseSecondUndo(tx: Store, id: string, undoOf: string | null): Promise<void> {
+async function refuseSecondUndo(tx: Store, id: string, undoOf: string | null, fence?: number): Promise<void> {
   if (!undoOf) return;
-  const row = await tx.selectFrom('operations').select('undone_by').where('id', '=', undoOf).executeTakeFirst();
+  const row = await tx
+    .selectFrom('operations')
+    .select(['undone_by', 'fence'])
+    .where('id', '=', undoOf)
+    .executeTakeFirst();
   if (!row || (row.undone_by !== null && row.undone_by !== id)) throw new Undone();
+  if (fence !== undefined && row.fence !== fence) throw new Moved();
+}
+
+/** What somebody began to take back is not gone on with. */
+async function refuseWhileUndone(tx: Store, id: string): Promise<void> {
+  const undo = await tx
+    .selectFrom('operations')
+    .innerJoin('operation_steps', 'operation_steps.entry_id', 'operations.id')
+    .select('operations.id')
+    .where('operations.undo_of', '=', id)
+    .where('operations.status', '!=', 'stale')
+    .where('operation_steps.state', '!=', 'planned')
+    .executeTakeFirst();
+  if (undo) throw new Undone();
 }
 
 async function told<T>(work: () => Promise<T>): Promise<T | Claimed> {
@@ -134,6 +151,7 @@ async function told<T>(work: () => Promise<T>): Promise<T | Claimed> {
   } catch (error) {
     if (error instanceof Busy) return { is: 'busy', entryId: error.entryId };
     if (error instanceof Undone) return { is: 'undone' };
+    if (error instanceof Moved) return { is: 'moved' };
     throw error;
   }
 }

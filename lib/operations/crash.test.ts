@@ -6,7 +6,7 @@ import { resume, start } from './run.ts';
 import { BED_ENV, EACH_ONCE, runnerFor, startBed, type Bed } from './testing/bed.ts';
 import { startChild } from './testing/child.ts';
 import type { FiveInput } from './testing/five-steps.ts';
-import type { KillPoint } from './testing/run-child.ts';
+import type { KillPoint } from './testing/run-order.ts';
 import { continued, lapse, shown, until } from './testing/runs.ts';
 
 Object.assign(process.env, BED_ENV);

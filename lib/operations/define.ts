@@ -41,17 +41,22 @@ export type Command = { omni: string } | { curl: string; note?: Text } | { none:
 export type Done = { is: 'yes'; result?: Json } | { is: 'no' } | { is: 'unknown' } | { is: 'stuck'; why: Text };
 
 /** All a step may use. `results` are those of the steps before it; `before` is the world the plan was made from. */
-export type StepContext<I, W> = {
+export type StepContext<I = unknown, W = unknown> = {
   input: I;
   before: W;
   args: Json;
   results: Readonly<Record<string, Json | undefined>>;
   omni: Omni;
+  /** What the key of whoever runs this may do; null where that is not known. */
+  scopes: readonly string[] | null;
   /** `[console <entry>]`, put where Omni has no unique key, so that what was made can be recognised. */
   mark: string;
   /** Gives the caller of an inline run what is shown once (a new key). It is never journalled. */
   tell(secret: Json): void;
 };
+
+/** What an undo is made from: `results` has the steps that happened. */
+export type UndoContext<I, W> = { input: I; before: W; results: Readonly<Record<string, Json | undefined>> };
 
 /** One line of the receipt: what was looked at afterwards. `null`: it could not be seen. */
 export type Check = { text: Text; held: boolean | null };
@@ -60,6 +65,34 @@ export type Undo = { operation: string; input: Json } | { impossible: Text };
 
 /** What a run ends with, kept in the journal for Activity, for undo and for the old id → new id list. */
 export type Receipt = { checks: Check[]; returns: Text[]; changed: Text[]; gone: Text[] };
+
+export type Step<I = unknown, W = unknown> = {
+  /**
+   * One row of many: what Omni refuses for it ends only itself. The run goes on with the others and ends as failed, to
+   * be continued with what was refused. Waits until the key's budget has room.
+   */
+  independent?: true;
+  /**
+   * Why this must not be sent any more: what it relies on has changed since the plan, by whoever. Null: it may. Asked right
+   * before the write wherever time has passed since the world was read: after other steps, and when a run is continued.
+   */
+  still?(context: StepContext<I, W>): Promise<Result<Text | null, OmniError>>;
+  run(context: StepContext<I, W>): Promise<Result<Json | undefined, OmniError>>;
+  done(context: StepContext<I, W>): Promise<Done>;
+};
+
+/** A step of one operation as a step of another whose context `translate` turns into the first one's. */
+export function translated<I, W>(
+  { independent, still, run, done }: Step<I, W>,
+  translate: (context: StepContext) => StepContext<I, W>,
+): Step {
+  return {
+    ...(independent ? { independent } : {}),
+    ...(still ? { still: (context) => still(translate(context)) } : {}),
+    run: (context) => run(translate(context)),
+    done: (context) => done(translate(context)),
+  };
+}
 
 export type Operation<I = unknown, W = unknown> = {
   name: string;
@@ -72,26 +105,19 @@ export type Operation<I = unknown, W = unknown> = {
   input: z.ZodType<I>;
   /** Ids a run locks, as `person:<uuid>`, `route:<uuid>`, `key:<uuid>`. */
   subjects(input: I): string[];
+  /** More of them, known only when the world is: locked before the first step, for as long as the run. */
+  subjectsOf?(input: I, world: W): string[];
   /** Phones and e-mails, however written, that the entry is found by in Activity. */
   contacts?(input: I, world: W): (string | null | undefined)[];
   /** Everything the plan depends on, fresh. Must also answer in the middle of a run, when half of it is gone. */
   read(input: I, omni: Omni, scopes: readonly string[] | null): Promise<Result<W, OmniError>>;
   plan(input: I, world: W): Plan;
-  steps: Record<
-    string,
-    {
-      /**
-       * One row of many: what Omni refuses for it ends only itself. The run goes on with the others and ends as failed, to
-       * be continued with what was refused; what did happen can be taken back.
-       */
-      independent?: true;
-      run(context: StepContext<I, W>): Promise<Result<Json | undefined, OmniError>>;
-      done(context: StepContext<I, W>): Promise<Done>;
-    }
-  >;
+  steps: Record<string, Step<I, W>>;
   /** The world after, against what was predicted. */
   verify(context: Omit<StepContext<I, W>, 'args'>): Promise<Check[]>;
-  undo(context: { input: I; before: W; results: Readonly<Record<string, Json | undefined>> }): Undo;
+  undo(context: UndoContext<I, W>): Undo;
+  /** What takes back a run that did not reach its end; null when what it did needs no taking back, or none is known. */
+  undoPartly?(context: UndoContext<I, W>): Undo | null;
 };
 
 /** Checks an operation's shape and hides its types, so that rooms can be put in one list (`app/operations.ts`). */

@@ -2,9 +2,11 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import type { Store } from '#lib/store/database.ts';
 import { NOTHING_PLANNED, sealBody } from './body.ts';
-import type { EntryBody } from './entry.ts';
+import type { Entry, EntryBody } from './entry.ts';
 import { readEntries } from './journal.ts';
 import { ENDED } from './retention.ts';
+
+const BATCH = 200;
 
 /** Who asks that a person be forgotten: for the entry that says it was done. */
 export type Asker = { actor: string; keyName: string; yourName: string | null };
@@ -13,32 +15,21 @@ export type Asker = { actor: string; keyName: string; yourName: string | null };
 export type Forgotten = { forgotten: number; kept: number; entryId: string };
 
 /**
- * Takes everything personal out of the ended entries that touched a person of a server: what was there before, the plan,
- * the receipt, the command, what they are found by. Kind, time, outcome, actor and ids stay. Taking such an entry back is
- * not possible any more. An entry of its own says that this was done.
+ * Takes everything personal out of the ended entries that name a person of a server, by any of the ids that person had (the
+ * one of today first), be it only in what was kept of a route: what was there before, the plan, the receipt, the command,
+ * what they are found by. Kind, time, outcome, actor and ids stay. Taking such an entry back is not possible any more. An
+ * entry of its own says that this was done.
  */
 export async function forgetPerson(
   db: Store,
   server: string,
-  personId: string,
+  personIds: readonly [string, ...string[]],
   asker: Asker,
   now: number,
 ): Promise<Forgotten> {
-  const subject = `person:${personId}`;
+  const subject = `person:${personIds[0]}`;
   return db.transaction().execute(async (tx) => {
-    const rows = await tx
-      .selectFrom('operations')
-      .selectAll()
-      .where('server', '=', server)
-      .where('id', 'in', (eb) =>
-        eb
-          .selectFrom('operation_subjects')
-          .select('entry_id')
-          .where('server', '=', server)
-          .where('subject', '=', subject),
-      )
-      .execute();
-    const entries = await readEntries(tx, rows);
+    const entries = await naming(tx, server, personIds);
     const toForget = entries.filter(({ body, status }) => ENDED.includes(status) && body.gone !== 'forgotten');
     let forgotten = 0;
     for (const { id, body, fence } of toForget) {
@@ -58,6 +49,27 @@ export async function forgetPerson(
     const entryId = await noteForgetting(tx, server, subject, asker, forgotten, now);
     return { forgotten, kept, entryId };
   });
+}
+
+/** Every entry that names one of the ids, in clear or in what is sealed. Bodies have to be opened to be looked through. */
+async function naming(tx: Store, server: string, ids: readonly string[]): Promise<Entry[]> {
+  const found: Entry[] = [];
+  for (let last = ''; ;) {
+    const rows = await tx
+      .selectFrom('operations')
+      .selectAll()
+      .where('server', '=', server)
+      .where('id', '>', last)
+      .orderBy('id')
+      .limit(BATCH)
+      .execute();
+    for (const entry of await readEntries(tx, rows)) {
+      const text = JSON.stringify([entry.subjects, entry.body, entry.steps]).toLowerCase();
+      if (ids.some((id) => text.includes(id.toLowerCase()))) found.push(entry);
+    }
+    last = rows.at(-1)?.id ?? '';
+    if (rows.length < BATCH) return found;
+  }
 }
 
 /** What is left: who did it, and that it cannot be taken back. Titles hold names, so they go, too. */

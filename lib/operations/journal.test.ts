@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startServer, type Fixture } from '#lib/omni/fixture-server.ts';
@@ -68,6 +69,7 @@ describe.each(engines)('the journal on $name', ({ newPlace }) => {
     expect(await find({ subject: one.replaceAll(/\d/g, '0') })).toEqual([]);
     expect(await find({ status: 'failed' })).toEqual([stopped.entryId]);
     expect(await find({ status: 'running' })).toEqual([]);
+    expect(await find({ unfinished: true })).toEqual([stopped.entryId]);
     expect(await find({ since: second.createdAt, until: third.createdAt })).toEqual([third.id, second.id]);
     expect(await find({ actor: 'demo/Bia' })).toEqual([second.id]);
     for (const contact of [
@@ -121,7 +123,7 @@ describe.each(engines)('the journal on $name', ({ newPlace }) => {
     const runner = runnerFor(db, bed.at);
     const old = await ended(runner, 'persons.edit', rename(await bed.person(), 'Velha'));
     const stuck = await failed(db);
-    await db.updateTable('operations').set({ created_at: 1000 }).where('id', 'in', [old.id, stuck.entryId]).execute();
+    await db.updateTable('operations').set({ finished_at: 1000 }).where('id', 'in', [old.id, stuck.entryId]).execute();
     await db.updateTable('operations').set({ status: 'interrupted' }).where('id', '=', stuck.entryId).execute();
     const young = await ended(runner, 'persons.edit', rename(await bed.person(), 'Nova'));
     expect(await purgeEntries(db, 1000)).toBe(0);
@@ -131,7 +133,29 @@ describe.each(engines)('the journal on $name', ({ newPlace }) => {
     for (const table of ['operation_steps', 'operation_subjects', 'operation_finds'] as const)
       expect(await db.selectFrom(table).selectAll().where('entry_id', '=', old.id).execute()).toEqual([]);
     expect((await continued(runner, stuck.entryId)).status).toBe('done');
-    expect(await purgeEntries(db, 1001)).toBe(1);
+    expect(await purgeEntries(db, 1001)).toBe(0);
+  });
+
+  test('is unfinished while it is interrupted or half done, and not when nothing was done or all is', async () => {
+    const runner = runnerFor(db, bed.at);
+    const stuck = await failed(db);
+    await bed.control.fault({ kind: 'status', status: 403, method: 'POST', path: '/routes$' });
+    const nothing = await ended(runner, 'testing.five', await bed.five());
+    await bed.control.clearFaults();
+    expect(nothing.status).toBe('failed');
+    const open = await find({ unfinished: true });
+    expect([stuck.entryId, nothing.id].map((id) => open.includes(id))).toEqual([true, false]);
+    await db
+      .updateTable('operations')
+      .set({ status: 'running', lease_until: 1 })
+      .where('id', 'in', [stuck.entryId, nothing.id])
+      .execute();
+    const dead = await find({ unfinished: true });
+    expect([stuck.entryId, nothing.id].map((id) => dead.includes(id))).toEqual([true, true]);
+    expect((await continued(runner, stuck.entryId)).status).toBe('done');
+    await db.updateTable('operations').set({ undone_by: stuck.entryId }).where('id', '=', nothing.id).execute();
+    const ending = await find({ unfinished: true });
+    expect([stuck.entryId, nothing.id].map((id) => ending.includes(id))).toEqual([false, false]);
   });
 
   test('forgets a person: nothing personal is left but in what has not ended', async () => {
@@ -146,8 +170,11 @@ describe.each(engines)('the journal on $name', ({ newPlace }) => {
     await db.updateTable('operations').set({ status: 'interrupted' }).where('id', '=', stuck.id).execute();
 
     const asker = { actor: 'demo/Ana', keyName: 'key', yourName: 'Ana' };
-    const done = await forgetPerson(db, 'demo', id, asker, Date.now());
-    expect(done).toMatchObject({ forgotten: 1, kept: 1 });
+    const was = randomUUID();
+    const earlier = await ended(runner, 'persons.edit', rename(await bed.person(), `Lembrada como ${was}`));
+    const done = await forgetPerson(db, 'demo', [id, was], asker, Date.now());
+    expect(done).toMatchObject({ forgotten: 2, kept: 1 });
+    expect(JSON.stringify(await entryOf(runner, earlier.id))).not.toContain('Lembrada');
     const after = await entryOf(runner, entry.id);
     expect(after).toMatchObject({
       operation: 'persons.edit',
@@ -173,9 +200,9 @@ describe.each(engines)('the journal on $name', ({ newPlace }) => {
     });
 
     expect((await continued(runner, stuck.id)).status).toBe('done');
-    expect(await forgetPerson(db, 'demo', id, asker, Date.now())).toMatchObject({ forgotten: 2, kept: 0 });
+    expect(await forgetPerson(db, 'demo', [id], asker, Date.now())).toMatchObject({ forgotten: 2, kept: 0 });
     expect(JSON.stringify(await listEntries(db, everything, { subject: id }, 100))).not.toMatch(/Maria/);
-    expect(await forgetPerson(db, 'other', id, asker, Date.now())).toMatchObject({ forgotten: 0, kept: 0 });
+    expect(await forgetPerson(db, 'other', [id], asker, Date.now())).toMatchObject({ forgotten: 0, kept: 0 });
   });
 
   test('shows what it cannot open as such, and goes on', async () => {

@@ -7,6 +7,7 @@ import { contactHash } from './contacts.ts';
 import type { PlannedStep } from './define.ts';
 import type { Entry, EntryBody, Outcome, StepRecord, StepState, StoredStatus } from './entry.ts';
 import { FencedOut, type Hold } from './lease.ts';
+import { contend, lockAll, subjectRows } from './lock.ts';
 
 /** Reads an entry with its steps, or null. */
 export async function readEntry(db: Store, id: string): Promise<Entry | null> {
@@ -61,19 +62,22 @@ function toStep(row: Selectable<Tables['operation_steps']>): StepRecord {
 }
 
 /**
- * The end of checking: the plan with everything that will be lost, its steps, and what the entry is found by, all or
- * nothing. Answers the steps as they stand. Throws `FencedOut` when the entry was taken over.
+ * The end of checking: the plan with everything that will be lost, its steps, what the entry is found by, and locks on
+ * what else it touches, all or nothing. Answers the steps as they stand. Throws `FencedOut` when the entry was taken over,
+ * `Busy` when another run holds one of `more`.
  */
-export async function begin(hold: Hold, body: EntryBody, now: number): Promise<StepRecord[]> {
+export async function begin(hold: Hold, body: EntryBody, more: readonly string[], now: number): Promise<StepRecord[]> {
   const { db, id, lease } = hold;
   const steps = body.plan.steps.map((step, position) => plannedRow(id, step, position));
-  await db.transaction().execute(async (tx) => {
-    await held(tx, hold, {
+  await contend(db, async (tx) => {
+    const { server } = await held(tx, hold, {
       status: 'running',
       body: sealBody(id, body),
       lease_until: now + lease.holdMs,
       touched_at: now,
     });
+    await lockAll(tx, { id, server }, more, now);
+    await subjectRows(tx, { id, server }, more);
     if (steps.length > 0) await tx.insertInto('operation_steps').values(steps).execute();
     const finds = [...new Set((body.contacts ?? []).map(contactHash))];
     if (finds.length > 0) {
@@ -152,13 +156,13 @@ async function held(
   tx: Store,
   { id, fence }: Hold,
   set: Partial<Tables['operations']>,
-): Promise<{ stop_requested: number; undo_of: string | null }> {
+): Promise<{ stop_requested: number; undo_of: string | null; server: string }> {
   const row = await tx
     .updateTable('operations')
     .set(set)
     .where('id', '=', id)
     .where('fence', '=', fence)
-    .returning(['stop_requested', 'undo_of'])
+    .returning(['stop_requested', 'undo_of', 'server'])
     .executeTakeFirst();
   if (!row) throw new FencedOut();
   return row;

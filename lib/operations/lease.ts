@@ -76,6 +76,12 @@ export async function beat(db: Store, hold: Pick<Hold, 'id' | 'fence' | 'lease'>
   return kept.numUpdatedRows === 1n;
 }
 
+/** Whether somebody asked a run to stop. */
+export async function stopAsked({ db, id }: Pick<Hold, 'db' | 'id'>): Promise<boolean> {
+  const row = await db.selectFrom('operations').select('stop_requested').where('id', '=', id).executeTakeFirst();
+  return row?.stop_requested === 1;
+}
+
 /** Asks a run to stop before its next step. False when it is not running. */
 export async function requestStop(db: Store, id: string): Promise<boolean> {
   const asked = await db

@@ -13,7 +13,8 @@ export type Reader = { server: string; actor: string; actors?: readonly string[]
 
 /**
  * What a list of Activity can be narrowed to. Times are milliseconds; `before` continues a list after that entry. `contact`
- * is a phone or an e-mail, however written; `subject` an id, with or without its kind.
+ * is a phone or an e-mail, however written; `subject` an id, with or without its kind. `unfinished`: it began and has not
+ * come to its end: interrupted, or refused or stopped after a step was done; what was taken back has ended.
  */
 export type Filter = {
   operation?: string;
@@ -21,6 +22,7 @@ export type Filter = {
   subject?: string;
   status?: string;
   mine?: boolean;
+  unfinished?: boolean;
   actor?: string;
   contact?: string;
   since?: number;
@@ -54,6 +56,7 @@ export async function listEntries(db: Store, reader: Reader, filter: Filter, lim
   if (filter.operations) query = query.where('operation', 'in', filter.operations);
   const { status, subject, contact, before } = filter;
   if (status) query = query.where((eb) => standing(eb, status, Date.now()));
+  if (filter.unfinished) query = query.where((eb) => halfDone(eb, Date.now()));
   if (filter.since !== undefined) query = query.where('created_at', '>=', filter.since);
   if (filter.until !== undefined) query = query.where('created_at', '<=', filter.until);
   if (subject) {
@@ -112,6 +115,19 @@ function standing(eb: ExpressionBuilder<Tables, 'operations'>, status: string, n
   if (status === 'interrupted') return eb.or([eb('status', '=', status), eb.and([live, eb('lease_until', '<', now)])]);
   if (status === 'running') return eb.and([live, eb('lease_until', '>=', now)]);
   return eb('status', '=', status);
+}
+
+function halfDone(eb: ExpressionBuilder<Tables, 'operations'>, now: number) {
+  const someStep = (is: '=' | '!=') =>
+    eb.exists(
+      eb
+        .selectFrom('operation_steps')
+        .select('step_id')
+        .whereRef('operation_steps.entry_id', '=', 'operations.id')
+        .where('operation_steps.state', is, 'done'),
+    );
+  const broken = eb.and([eb('status', 'in', ['failed', 'stopped']), someStep('='), someStep('!=')]);
+  return eb.and([eb('undone_by', 'is', null), eb.or([standing(eb, 'interrupted', now), broken])]);
 }
 
 function ownActors({ actor, actors }: Reader): readonly string[] {

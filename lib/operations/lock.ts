@@ -29,6 +29,21 @@ export async function contend<T>(db: Store, work: (tx: Store) => Promise<T>): Pr
   }
 }
 
+/** Notes what an entry touches: what it is listed by, and locks again when it is continued. */
+export async function subjectRows(
+  tx: Store,
+  entry: { id: string; server: string },
+  subjects: readonly string[],
+): Promise<void> {
+  const rows = [...new Set(subjects)].map((subject) => ({ entry_id: entry.id, server: entry.server, subject }));
+  if (rows.length === 0) return;
+  await tx
+    .insertInto('operation_subjects')
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
 /**
  * Locks subjects for an entry, or throws `Busy` naming who holds one. The lock of a run that fell silent is taken: its
  * fence moves, so that it can write nothing more. Sorted, so that two runs cannot wait for each other.
@@ -59,6 +74,7 @@ async function lock(tx: Store, entry: { id: string; server: string }, subject: s
       .where('operation_locks.subject', '=', subject)
       .executeTakeFirst();
     if (!holder) continue;
+    if (holder.entry_id === id) return;
     if ((holder.lease_until ?? 0) >= now || !(await silence(tx, holder.entry_id, now))) throw new Busy(holder.entry_id);
   }
   throw new Contended();

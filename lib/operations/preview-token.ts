@@ -17,7 +17,8 @@ const content = z.object({
   fingerprint: z.string(),
   sid: z.string(),
   server: z.string(),
-  undoOf: z.uuid().optional(),
+  /** The entry this takes back, as it stood: continued since, it did more than this would take back. */
+  undo: z.object({ of: z.uuid(), fence: z.int() }).optional(),
   at: z.number(),
 });
 

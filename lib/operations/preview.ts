@@ -9,7 +9,7 @@ import type { Lease } from './lease.ts';
 import type { Json, Operation, Operations, Plan } from './define.ts';
 import type { Problem } from './entry.ts';
 import { fingerprint } from './fingerprint.ts';
-import { sealPreview } from './preview-token.ts';
+import { sealPreview, type Preview } from './preview-token.ts';
 
 /** Who runs something, with what. `omni` makes the handle of a run, so that every call carries the entry's id. */
 export type Runner = {
@@ -33,21 +33,24 @@ export type Runner = {
   wait?: (ms: number) => Promise<void>;
 };
 
+/** Which entry is taken back, as it stood. */
+export type Undone = NonNullable<Preview['undo']>;
+
 export type Previewed = { ok: true; token: string; plan: Plan; input: Json } | { ok: false; problem: Problem };
 
 /** What would happen now: reads the world, plans, and seals what was seen into a token. Changes nothing. */
-export async function preview(runner: Runner, name: string, rawInput: unknown, undoOf?: string): Promise<Previewed> {
+export async function preview(runner: Runner, name: string, rawInput: unknown, undo?: Undone): Promise<Previewed> {
   const prepared = prepare(runner, name, rawInput);
   if (!prepared.ok) return prepared;
   const { operation, input } = prepared;
   const world = await operation.read(input, runner.omni(), runner.session.scopes);
   if (!world.ok) return { ok: false, problem: omniProblem(world.error) };
   const plan = operation.plan(input, world.value);
-  return { ok: true, plan, input: input as Json, token: tokenFor(runner, name, input as Json, plan, undoOf) };
+  return { ok: true, plan, input: input as Json, token: tokenFor(runner, name, input as Json, plan, undo) };
 }
 
 /** Seals a plan that was just shown. */
-export function tokenFor(runner: Runner, name: string, input: Json, plan: Plan, undoOf?: string): string {
+export function tokenFor(runner: Runner, name: string, input: Json, plan: Plan, undo?: Undone): string {
   const { sid, server } = runner.session;
   return sealPreview({
     id: randomUUID(),
@@ -58,7 +61,7 @@ export function tokenFor(runner: Runner, name: string, input: Json, plan: Plan, 
     sid,
     server,
     at: Date.now(),
-    ...(undoOf ? { undoOf } : {}),
+    ...(undo ? { undo } : {}),
   });
 }
 

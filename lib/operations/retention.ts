@@ -7,7 +7,7 @@ export const ENDED = ['done', 'differs', 'failed', 'stopped', 'stale'];
 const BATCH = 200;
 
 /**
- * Deletes entries that ended and were made before a moment (milliseconds), with everything that hangs on them; answers how
+ * Deletes entries that ended before a moment (milliseconds), with everything that hangs on them; answers how
  * many. Interrupted ones stay however old they are: they tell of something that may be half done.
  */
 export async function purgeEntries(db: Store, before: number): Promise<number> {
@@ -16,7 +16,7 @@ export async function purgeEntries(db: Store, before: number): Promise<number> {
       const rows = await tx
         .selectFrom('operations')
         .select('id')
-        .where('created_at', '<', before)
+        .where('finished_at', '<', before)
         .where('status', 'in', ENDED)
         .limit(BATCH)
         .execute();

@@ -1,9 +1,11 @@
 import 'server-only';
 import type { OmniError } from '#lib/omni/errors.ts';
-import type { Done, Json, Operation, Plan, PlannedStep, StepContext } from './define.ts';
+import { takeFromBudget } from '#lib/omni/budget.ts';
+import type { Omni } from '#lib/omni/omni.ts';
+import type { Done, Json, Operation, Plan, PlannedStep, Step, StepContext } from './define.ts';
 import type { Problem, StepRecord } from './entry.ts';
 import { intend, note } from './journal.ts';
-import { FencedOut, type Hold } from './lease.ts';
+import { FencedOut, stopAsked, type Hold } from './lease.ts';
 import { omniProblem, type Runner } from './preview.ts';
 
 /** When to look again after a write whose answer never came, in milliseconds after it. */
@@ -18,17 +20,17 @@ export type Work = {
   hold: Hold;
   plan: Plan;
   records: readonly StepRecord[];
+  /** Somebody continued it: time has passed since the world was read. */
+  continued: boolean;
   context: Omit<StepContext<unknown, unknown>, 'args' | 'results'>;
 };
 
 type Results = Record<string, Json | undefined>;
 
-/** `partly`: steps that stand for themselves, some of which may have happened; they can be taken back. */
-export type End =
-  | { status: 'done'; results: Results }
-  | { status: 'failed' | 'stopped' | 'interrupted'; problem?: Problem; partly?: Results };
+/** `results` has the steps that happened, whatever became of the others. */
+export type End = { results: Results } & ({ status: 'done' } | Unfinished);
 
-type Unfinished = Exclude<End, { status: 'done' }>;
+type Unfinished = { status: 'failed' | 'stopped' | 'interrupted'; problem?: Problem };
 type Outcome = { result: Json | undefined } | { end: Unfinished };
 
 /**
@@ -57,10 +59,10 @@ export async function runSteps(work: Work): Promise<End> {
     } else if (code.independent && ofThisRow(outcome.end)) {
       refused ??= outcome.end;
     } else {
-      return code.independent ? { ...outcome.end, partly: results } : outcome.end;
+      return { ...outcome.end, results };
     }
   }
-  return refused ? { ...refused, partly: results } : { status: 'done', results };
+  return { ...(refused ?? { status: 'done' }), results };
 }
 
 /** Whether a refusal is about one row: where the key is dead, Omni away or the budget spent, the next row fares no better. */
@@ -71,8 +73,8 @@ function ofThisRow({ status, problem }: Unfinished): boolean {
   );
 }
 
-type Code = Operation['steps'][string];
-type Context = StepContext<unknown, unknown>;
+type Code = Step;
+type Context = StepContext;
 
 /** A step somebody began: `null` when it has not happened. While its write may still be on its way, looks more than once. */
 async function lookFirst(
@@ -89,13 +91,19 @@ async function lookFirst(
 }
 
 async function oneStep(
-  { runner, hold }: Work,
+  { runner, hold, continued }: Work,
   code: Code,
   step: PlannedStep,
   position: number,
   context: Context,
   begun: boolean,
 ): Promise<Outcome> {
+  if (code.independent) await roomInBudget(runner, hold, context.omni);
+  if (code.still && (continued || position > 0)) {
+    const changed = await code.still(context);
+    if (!changed.ok) return refuse(hold, position, omniProblem(changed.error));
+    if (changed.value) return refuse(hold, position, { code: 'changed_meanwhile', why: changed.value });
+  }
   if ((await intend(hold, position, Date.now())) === 'stop') return { end: { status: 'stopped' } };
   if (hold.lost) throw new FencedOut();
   const answer = await code.run(context);
@@ -109,9 +117,20 @@ async function oneStep(
     const seen = await code.done(context);
     if (seen.is === 'yes') return settled(hold, position, seen.result);
   }
-  const problem = error.kind === 'outcome_unknown' ? { code: 'did_not_happen' } : omniProblem(error);
+  return refuse(hold, position, error.kind === 'outcome_unknown' ? { code: 'did_not_happen' } : omniProblem(error));
+}
+
+async function refuse(hold: Hold, position: number, problem: Problem): Promise<Outcome> {
   await note(hold, position, 'failed', { problem }, Date.now());
   return { end: { status: 'failed', problem } };
+}
+
+/** Rows of many leave the clicks their share of the key's budget: waits, before anything is noted, until there is more. */
+async function roomInBudget(runner: Runner, hold: Hold, omni: Omni): Promise<void> {
+  for (let wait = takeFromBudget(omni); wait > 0; wait = takeFromBudget(omni)) {
+    if (hold.lost || (await stopAsked(hold))) return;
+    await waitFor(runner, Math.min(wait, 1000));
+  }
 }
 
 async function settled(hold: Hold, position: number, result: Json | undefined): Promise<Outcome> {

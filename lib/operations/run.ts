@@ -6,11 +6,12 @@ import { NOTHING_PLANNED } from './body.ts';
 import { claim, takeOver, type Claimed } from './claim.ts';
 import { contactsOf } from './contacts.ts';
 import type { Json, Operation, Plan } from './define.ts';
-import { canContinue, type EntryBody, type Problem } from './entry.ts';
+import { canContinue, type Entry, type EntryBody, type Problem, type StepRecord } from './entry.ts';
 import { fingerprint } from './fingerprint.ts';
 import { begin, finish, readEntry } from './journal.ts';
 import { FencedOut, Hold, LEASE } from './lease.ts';
-import { omniProblem, prepare, tokenFor, unproved, type Runner } from './preview.ts';
+import { Busy } from './lock.ts';
+import { omniProblem, prepare, tokenFor, unproved, type Runner, type Undone } from './preview.ts';
 import { openPreview } from './preview-token.ts';
 import { work } from './work.ts';
 
@@ -33,7 +34,7 @@ export function start(runner: Runner, token: string): Promise<Started> {
   return withoutStoreErrors(async () => {
     const opened = openPreview(token, runner.session, Date.now());
     if (!opened.ok) return { is: 'problem', problem: { code: opened.problem } };
-    const { id: previewId, operation: name, input: rawInput, title, undoOf, fingerprint: agreed } = opened.preview;
+    const { id: previewId, operation: name, input: rawInput, title, undo, fingerprint: agreed } = opened.preview;
     const prepared = prepare(runner, name, rawInput);
     if (!prepared.ok) return { is: 'problem', problem: prepared.problem };
     const { operation, input } = prepared;
@@ -45,10 +46,10 @@ export function start(runner: Runner, token: string): Promise<Started> {
     const id = randomUUID();
     const now = Date.now();
     const subjects = operation.subjects(input);
-    const wanted = { id, previewId, operation: name, server, actor, subjects, undoOf: undoOf ?? null, body };
+    const wanted = { id, previewId, operation: name, server, actor, subjects, undo: undo ?? null, body };
     const claimed = await claim(runner.db, wanted, runner.lease ?? LEASE, now);
     if (claimed.is !== 'ours') return refused(runner, claimed);
-    return check(runner, operation, holdOf(runner, id, claimed.fence, now), body, undoOf);
+    return check(runner, operation, holdOf(runner, id, claimed.fence, now), body, undo);
   });
 }
 
@@ -75,8 +76,8 @@ export function resume(runner: Runner, entryId: string): Promise<Started> {
     const hold = holdOf(runner, entryId, taken.fence, now);
     const entry = (await readEntry(runner.db, entryId)) ?? found;
     const { problem: _, ...body } = entry.body;
-    if (entry.steps.length === 0) return check(runner, prepared.operation, hold, body, entry.undoOf ?? undefined);
-    return running(runner, prepared.operation, hold, body, entry.steps);
+    if (entry.steps.length === 0) return check(runner, prepared.operation, hold, body, await undoneBy(runner, entry));
+    return running(runner, prepared.operation, hold, body, entry.steps, true);
   });
 }
 
@@ -86,7 +87,7 @@ async function check(
   operation: Operation,
   hold: Hold,
   body: EntryBody,
-  undoOf: string | undefined,
+  undo: Undone | undefined,
 ): Promise<Started> {
   try {
     const world = await operation.read(body.input, runner.omni(hold.id), runner.session.scopes);
@@ -100,13 +101,19 @@ async function check(
     if (plan.refusal || fingerprint(plan.effects) !== body.agreed) {
       await finish(hold, 'stale', { ...body, plan }, Date.now());
       hold.end();
-      const token = tokenFor(runner, operation.name, body.input, plan, undoOf);
+      const token = tokenFor(runner, operation.name, body.input, plan, undo);
       return { is: 'stale', entryId: hold.id, plan, token };
     }
     const contacts = contactsOf(operation.contacts?.(body.input, world.value) ?? []);
     const planned = { ...body, plan, before: world.value as Json, ...(contacts.length > 0 ? { contacts } : {}) };
-    return running(runner, operation, hold, planned, await begin(hold, planned, Date.now()));
+    const more = operation.subjectsOf?.(body.input, world.value) ?? [];
+    return running(runner, operation, hold, planned, await begin(hold, planned, more, Date.now()), false);
   } catch (error) {
+    if (error instanceof Busy) {
+      await finish(hold, 'stale', body, Date.now());
+      hold.end();
+      return refused(runner, { is: 'busy', entryId: error.entryId });
+    }
     hold.end();
     if (error instanceof FencedOut) return { is: 'ran', entryId: hold.id };
     throw error;
@@ -118,10 +125,11 @@ function running(
   operation: Operation,
   hold: Hold,
   body: EntryBody,
-  records: Parameters<typeof work>[4],
+  records: readonly StepRecord[],
+  continued: boolean,
 ): Started {
   const told: Json[] = [];
-  const job = work(runner, operation, hold, body, records, (secret) => told.push(secret));
+  const job = work(runner, operation, hold, body, records, continued, (secret) => told.push(secret));
   return { is: 'started', entryId: hold.id, job, inline: operation.mode === 'inline', told };
 }
 
@@ -132,10 +140,16 @@ function holdOf(runner: Runner, id: string, fence: number, now: number): Hold {
 
 async function refused(runner: Runner, claimed: Exclude<Claimed, { is: 'ours' }> | { is: 'gone' }): Promise<Started> {
   if (claimed.is === 'ran') return claimed;
+  if (claimed.is === 'moved') return { is: 'problem', problem: { code: 'undone_moved' } };
   if (claimed.is === 'undone') return { is: 'problem', problem: { code: 'undone_already' } };
   if (claimed.is === 'gone') return { is: 'problem', problem: { code: 'no_entry' } };
   const holder = await readEntry(runner.db, claimed.entryId);
   return { is: 'busy', entryId: claimed.entryId, who: holder ? nameOf(holder.body) : '—' };
+}
+
+async function undoneBy({ db }: Runner, { undoOf }: Entry): Promise<Undone | undefined> {
+  const undone = undoOf ? await readEntry(db, undoOf) : null;
+  return undone ? { of: undone.id, fence: undone.fence } : undefined;
 }
 
 function nameOf({ who }: EntryBody): string {

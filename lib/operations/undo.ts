@@ -14,5 +14,17 @@ export async function undoPreview(runner: Runner, entryId: string): Promise<Prev
   const { undo, gone } = entry.body;
   if (gone) return { ok: false, problem: { code: `entry_${gone}` } };
   if (!undo || 'impossible' in undo) return { ok: false, problem: { code: 'no_undo' } };
-  return preview(runner, undo.operation, undo.input, entryId);
+  return preview(runner, undo.operation, undo.input, { of: entryId, fence: entry.fence });
+}
+
+/**
+ * What an entry that cannot go on would do in the world as it is now: a new preview, and, when it is run, an entry of its
+ * own. Not for what is shown once, which has a page of its own.
+ */
+export async function previewAgain(runner: Runner, entryId: string): Promise<Previewed> {
+  const entry = await readEntry(runner.db, entryId);
+  if (!entry || !mayRead(entry, runner.session)) return { ok: false, problem: { code: 'no_entry' } };
+  if (entry.body.gone) return { ok: false, problem: { code: `entry_${entry.body.gone}` } };
+  if (runner.operations.get(entry.operation)?.mode === 'inline') return { ok: false, problem: { code: 'no_again' } };
+  return preview(runner, entry.operation, entry.body.input);
 }

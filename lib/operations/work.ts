@@ -1,5 +1,5 @@
 import 'server-only';
-import { log } from '#lib/log.ts';
+import { log, logName } from '#lib/log.ts';
 import { storeErrorOf } from '#lib/store/store-error.ts';
 import type { Json, Operation } from './define.ts';
 import type { EntryBody, Problem, StepRecord, StoredStatus } from './entry.ts';
@@ -18,10 +18,11 @@ export async function work(
   hold: Hold,
   body: EntryBody,
   records: readonly StepRecord[],
+  continued: boolean,
   tell: (secret: Json) => void,
 ): Promise<void> {
   try {
-    const { status, ...more } = await outcome(runner, operation, hold, body, records, tell);
+    const { status, ...more } = await outcome(runner, operation, hold, body, records, continued, tell);
     await finish(hold, status, { ...body, ...more }, Date.now());
   } catch (error) {
     if (!(error instanceof FencedOut)) await noteFailure(runner, hold, body, error);
@@ -38,17 +39,18 @@ async function outcome(
   hold: Hold,
   body: EntryBody,
   records: readonly StepRecord[],
+  continued: boolean,
   tell: (secret: Json) => void,
 ): Promise<Ending> {
   const { input, before, plan } = body;
-  const context = { input, before, omni: runner.omni(hold.id), mark: `[console ${hold.id}]`, tell };
-  const end = await runSteps({ runner, operation, hold, plan, context, records });
-  if (end.status !== 'done') {
-    const { partly, ...ending } = end;
-    if (!partly || Object.keys(partly).length === 0) return ending;
-    return { ...ending, undo: operation.undo({ input, before, results: partly }) };
+  const { scopes } = runner.session;
+  const context = { input, before, omni: runner.omni(hold.id), scopes, mark: `[console ${hold.id}]`, tell };
+  const end = await runSteps({ runner, operation, hold, plan, context, records, continued });
+  const { results, ...ending } = end;
+  if (ending.status !== 'done') {
+    const back = Object.keys(results).length > 0 ? operation.undoPartly?.({ input, before, results }) : null;
+    return back ? { ...ending, undo: back } : ending;
   }
-  const { results } = end;
   const checks = await operation.verify({ ...context, results });
   const undo = operation.undo({ input, before, results });
   const receipt = { checks, returns: [], changed: plan.moves, gone: plan.losses };
@@ -58,7 +60,10 @@ async function outcome(
 /** The run ends here whatever happens: no step is sent that the journal does not have. Says so as soon as it can be said. */
 async function noteFailure(runner: Runner, hold: Hold, body: EntryBody, error: unknown): Promise<void> {
   const away = storeErrorOf(error);
-  const facts = { entry: hold.id, reason: away ? away.kind : error instanceof Error ? error.name : 'unknown' };
+  const facts = {
+    entry: logName(hold.id),
+    reason: away ? away.kind : logName(error instanceof Error ? error.name : 'unknown'),
+  };
   log('error', away ? 'operations.journal_away' : 'operations.failed', facts);
   const problem: Problem = { code: away ? 'journal_away' : 'unexpected' };
   for (const wait of [0, ...NOTE_AGAIN_MS]) {

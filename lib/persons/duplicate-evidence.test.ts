@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { evidenceFor, isLikely, plainHandle, type Candidate } from './duplicate-evidence.ts';
 
@@ -106,6 +107,38 @@ describe('what speaks against', () => {
     const b = someone({ primaryPhone: '+5511987654321', displayName: 'Padaria' });
     expect(told(a, b)).toEqual(['for phone', 'against other-name']);
   });
+});
+
+test('what speaks for two people is the same whoever of them is looked at', () => {
+  const numbers = ['+5511987654321', '5511987654321', '(11) 98765-4321', '+551187654321', '+5511911112222'];
+  const handles = [
+    '5511987654321@s.whatsapp.net',
+    '551187654321@s.whatsapp.net',
+    '@Joao.Silva',
+    'joao_silva',
+    'joaosilva',
+  ];
+  const person = fc
+    .record({
+      primaryPhone: fc.option(fc.constantFrom(...numbers), { nil: null }),
+      displayName: fc.option(fc.constantFrom('João Silva', 'Silva Joao'), { nil: null }),
+      handles: fc.uniqueArray(fc.constantFrom(...handles), { maxLength: 4 }),
+    })
+    .map(({ handles: own, ...fields }) =>
+      someone(
+        fields,
+        own.map((handle) => ['whatsapp-baileys', handle]),
+      ),
+    );
+  const reasons = (a: Candidate, b: Candidate) =>
+    evidenceFor(a, b)
+      .filter(({ speaks }) => speaks === 'for')
+      .map(({ what, value }) => [what, ...value.split(' · ').sort()]);
+  fc.assert(
+    fc.property(person, person, (a, b) => {
+      expect(reasons(a, b)).toEqual(reasons(b, a));
+    }),
+  );
 });
 
 test('a name alone does not make two people one', () => {

@@ -36,13 +36,15 @@ export function isLikely(evidence: readonly Evidence[]): boolean {
 }
 
 function phones(a: Candidate, b: Candidate): Evidence[] {
-  const [x, y] = [numbersOf(a), numbersOf(b)];
-  for (const one of x) {
-    const same = y.find((other) => samePhone(one, other));
-    if (same === undefined) continue;
-    const exact = digitsOf(one) === digitsOf(same);
-    return [{ speaks: 'for', what: exact ? 'phone' : 'phone-ninth', value: exact ? one : `${one} · ${same}` }];
-  }
+  const theirs = numbersOf(b);
+  const pairs = numbersOf(a).flatMap((one) =>
+    theirs.filter((other) => samePhone(one, other)).map((other) => [one, other]),
+  );
+  const [alike, ninth] = [true, false].map((exact) =>
+    first(pairs.filter(([one = '', other = '']) => (digitsOf(one) === digitsOf(other)) === exact)),
+  );
+  if (alike) return [{ speaks: 'for', what: 'phone', value: alike[0] ?? '' }];
+  if (ninth) return [{ speaks: 'for', what: 'phone-ninth', value: ninth.join(' · ') }];
   const [p, q] = [a.person.primaryPhone?.trim(), b.person.primaryPhone?.trim()];
   return p && q ? [{ speaks: 'against', what: 'other-phone', value: `${p} · ${q}` }] : [];
 }
@@ -64,17 +66,22 @@ function emails(a: Candidate, b: Candidate): Evidence[] {
 }
 
 function handles(a: Candidate, b: Candidate): Evidence[] {
-  const theirs = new Map(
-    (b.identities ?? []).map(({ platformUserId }) => [plainHandle(platformUserId), platformUserId]),
-  );
-  const same = (a.identities ?? []).find(({ platformUserId }) => {
-    const plain = plainHandle(platformUserId);
-    return plain.length >= 4 && !/^\d+$/.test(plain) && theirs.has(plain);
+  const theirs = b.identities ?? [];
+  const pairs = (a.identities ?? []).flatMap(({ platformUserId: one }) => {
+    const plain = plainHandle(one);
+    if (plain.length < 4 || /^\d+$/.test(plain)) return [];
+    return theirs.flatMap(({ platformUserId: other }) => (plainHandle(other) === plain ? [[one, other]] : []));
   });
-  if (!same) return [];
-  const other = theirs.get(plainHandle(same.platformUserId)) ?? '';
-  const value = same.platformUserId === other ? other : `${same.platformUserId} · ${other}`;
-  return [{ speaks: 'for', what: 'handle', value }];
+  const same = first(pairs);
+  return same ? [{ speaks: 'for', what: 'handle', value: [...new Set(same)].join(' · ') }] : [];
+}
+
+/** The first of several pairs, each in order: the same whoever of the two people is looked at. */
+function first(pairs: readonly string[][]): string[] | undefined {
+  return pairs
+    .map((pair) => pair.toSorted())
+    .toSorted((x, y) => (x.join(' ') < y.join(' ') ? -1 : 1))
+    .at(0);
 }
 
 function names(a: Candidate, b: Candidate): Evidence[] {

@@ -8,6 +8,7 @@ import { personPatch, type Person, type PersonPatch } from '#lib/omni/schemas/pe
 import { canonical } from '#lib/operations/canonical.ts';
 import { defineOperation, type Json, type Text } from '#lib/operations/define.ts';
 import { curlLine, omniLine } from '#lib/operations/shell.ts';
+import { rebase } from './meanwhile.ts';
 import { samePhone } from './phone-digits.ts';
 import { parsePhone } from './phone-text.ts';
 import { metadataProblem } from './metadata.ts';
@@ -26,6 +27,8 @@ export const editInput = z.strictObject({
       metadata: z.record(z.string(), z.json()).nullable().optional(),
     })
     .refine((changes) => Object.keys(changes).length > 0, 'nothing_to_change'),
+  /** What was on the screen when it was typed over: what somebody else wrote meanwhile is not overwritten. */
+  expects: z.record(z.string(), z.json()).optional(),
 });
 
 export type EditInput = z.infer<typeof editInput>;
@@ -44,6 +47,24 @@ function wanted(changes: EditInput['changes']): { patch: PersonPatch; refusal?: 
   }
   const metadata = changes.metadata ? metadataProblem(changes.metadata) : null;
   return metadata ? { patch, refusal: metadata } : { patch };
+}
+
+/** What is written to this person, and what stands against it. */
+function planned({ changes, expects }: EditInput, person: Person | null): { patch: PersonPatch; refusal?: Text } {
+  const { patch, refusal } = wanted(changes);
+  if (refusal || !person || !expects) return { patch, ...(refusal ? { refusal } : {}) };
+  const { patch: joined, clash } = rebase(
+    person as { [field: string]: Json },
+    patch as { [field: string]: Json },
+    expects,
+  );
+  if (!clash) return { patch: joined as PersonPatch };
+  const values = {
+    now: plain(clash.now),
+    raw: JSON.stringify(clash.now),
+    ...(clash.key === undefined ? {} : { key: clash.key }),
+  };
+  return { patch, refusal: { key: clash.key === undefined ? 'edit.clash' : 'edit.clash-key', values } };
 }
 
 async function read(input: EditInput, omni: Parameters<typeof getPerson>[0]): Promise<Result<EditWorld, OmniError>> {
@@ -91,8 +112,8 @@ export const editPerson = defineOperation<EditInput, EditWorld>({
   ],
   read,
   plan(input, world) {
-    const { patch, refusal } = wanted(input.changes);
     const { person, taken } = world;
+    const { patch, refusal } = planned(input, person);
     const changes = person ? changedFields(person, patch) : [];
     const refused: Text | undefined = !person
       ? { key: 'edit.gone' }
@@ -130,6 +151,13 @@ export const editPerson = defineOperation<EditInput, EditWorld>({
   },
   steps: {
     patch: {
+      still: async ({ input, args, before, omni }) => {
+        const now = await getPerson(omni, input.id);
+        if (!now.ok) return now;
+        const touched = before.person ? changedFields(before.person, args as PersonPatch) : [];
+        const moved = touched.some(([field, from]) => changedFields(now.value, { [field]: from }).length > 0);
+        return ok(moved ? { key: 'edit.moved' } : null);
+      },
       run: async ({ input, args, omni }) => {
         const done = await patchPerson(omni, input.id, personPatch.parse(args));
         return done.ok ? ok(undefined) : done;
@@ -144,14 +172,14 @@ export const editPerson = defineOperation<EditInput, EditWorld>({
   },
   async verify({ input, omni, before }) {
     const now = await getPerson(omni, input.id);
-    const { patch } = wanted(input.changes);
+    const { patch } = planned(input, before.person);
     if (!now.ok || !before.person) return [{ text: { key: 'edit.unseen' }, held: null }];
     const left = changedFields(now.value, patch);
     return [{ text: { key: 'edit.verified' }, held: left.length === 0 }];
   },
   undo({ input, before }) {
     if (!before.person) return { impossible: { key: 'edit.no-undo' } };
-    const { patch } = wanted(input.changes);
+    const { patch } = planned(input, before.person);
     const back = Object.fromEntries(changedFields(before.person, patch).map(([field, from]) => [field, from]));
     if ('displayName' in back && !String(back.displayName ?? '').trim()) {
       delete back.displayName;

@@ -3,7 +3,7 @@ import type { Json } from '#lib/operations/define.ts';
 import { personPatch, type Person } from '#lib/omni/schemas/persons.ts';
 import { fold } from '#lib/text/fold.ts';
 import { PERSON_FIELDS, type MergeInput, type PersonField } from './merge-world.ts';
-import { samePhone } from './phone-digits.ts';
+import { samePhone, saysMore } from './phone-digits.ts';
 
 export type Value = Json;
 
@@ -16,7 +16,7 @@ export type FieldChoice = {
   kind: 'same' | 'only' | 'conflict';
   keep: 'stays' | 'goes';
   result: Value;
-  /** The value nobody will have afterwards, or null; the same name, phone or e-mail written otherwise is not lost. */
+  /** The value nobody will have afterwards, or null; the same name, phone or e-mail written otherwise is not lost, unless it says more. */
   lost: Value;
 };
 
@@ -27,7 +27,7 @@ export function isEmpty(value: Value): boolean {
   return typeof value === 'object' && Object.keys(value).length === 0;
 }
 
-/** The fields of two people side by side, conflicts first, each with the decision of `choices` or the default. */
+/** The fields of two people side by side, conflicts first, each with the decision of `choices` or the default: what the survivor has, and the fuller writing of one phone. */
 export function fieldChoices(stays: Person, goes: Person, choices: MergeInput['fields']): FieldChoice[] {
   const order = { conflict: 0, only: 1, same: 2 };
   return PERSON_FIELDS.map((field) => choose(field, stays[field] as Value, goes[field] as Value, choices[field])).sort(
@@ -42,10 +42,15 @@ function choose(field: PersonField, stays: Value, goes: Value, wish: 'stays' | '
     return { ...both, kind, keep: 'stays', result: stays, lost: null };
   }
   const only = isEmpty(stays);
-  const keep = writable(field, goes) ? (wish ?? (only ? 'goes' : 'stays')) : 'stays';
-  const dropped = keep === 'goes' ? stays : goes;
-  const lost = isEmpty(dropped) || same(field, stays, goes) ? null : dropped;
+  const keep = writable(field, goes) ? (wish ?? (only || fuller(field, goes, stays) ? 'goes' : 'stays')) : 'stays';
+  const [kept, dropped] = keep === 'goes' ? [goes, stays] : [stays, goes];
+  const lost = isEmpty(dropped) || (same(field, stays, goes) && !fuller(field, dropped, kept)) ? null : dropped;
   return { ...both, kind: only ? 'only' : 'conflict', keep, result: keep === 'goes' ? goes : stays, lost };
+}
+
+/** Whether one writing of a phone says more than another, so that keeping the other loses the rest. */
+function fuller(field: PersonField, a: Value, b: Value): boolean {
+  return field === 'primaryPhone' && typeof a === 'string' && typeof b === 'string' && saysMore(a, b);
 }
 
 /** Whether Omni takes this value from a caller: it holds e-mails and addresses that it would refuse today. */

@@ -3,8 +3,16 @@ import type { OmniError } from '#lib/omni/errors.ts';
 import { fanOut } from '#lib/omni/fan-out.ts';
 import type { Omni } from '#lib/omni/omni.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
-import type { Check, Json, Operation, StepContext } from '#lib/operations/define.ts';
-import { defineOperation } from '#lib/operations/define.ts';
+import {
+  defineOperation,
+  translated,
+  type Check,
+  type Json,
+  type Operation,
+  type Step,
+  type StepContext,
+  type UndoContext,
+} from '#lib/operations/define.ts';
 import { hasFields, holds } from './identity-steps.ts';
 import { outcomeOf, bothThere } from './merge-outcome.ts';
 import {
@@ -14,14 +22,16 @@ import {
   type ChainArgs,
   type MergeManyInput,
   type MergeManyWorld,
+  type Pair,
 } from './merge-many-plan.ts';
 import { readShared, side } from './merge-read.ts';
 import { mergeSteps } from './merge-steps.ts';
 import { checkOwners, checkRoutes, checkRules } from './merge-verify.ts';
 import { worldAfter } from './merge-predict.ts';
-import { PERSON_FIELDS } from './merge-world.ts';
+import { touchedByMerge } from './merge.ts';
+import { PERSON_FIELDS, type MergeInput, type MergeWorld } from './merge-world.ts';
 import { contactsOfSide } from './unlink.ts';
-import { undoOfMerges } from './unmerge-input.ts';
+import { undoOfMerges, type Merged } from './unmerge-input.ts';
 
 async function read(
   input: MergeManyInput,
@@ -37,19 +47,18 @@ async function read(
 }
 
 type Context = StepContext<MergeManyInput, MergeManyWorld>;
-type Code = Operation['steps'][string];
-
-/** A step of one merge of the chain sees that merge alone: its people, its world, its results. */
-function alone(code: Code): Code {
-  const inPair = (context: StepContext<unknown, unknown>) => {
+/** A step of one merge of the chain sees that merge alone: its people, its world, its results. The first refusal ends the chain. */
+function alone(code: Step<MergeInput, MergeWorld>): Step {
+  const chained = translated(code, (context) => {
     const { input, before, args, results } = context as Context;
     const { pair, args: own } = args as unknown as ChainArgs;
     const one = pairsOf(input, before)[pair];
     if (!one) throw new Error(`no merge ${pair} in this chain`);
     const mark = `${context.mark.slice(0, -1)} ${pair}]`;
     return { ...context, mark, input: one.input, before: one.world, args: own, results: resultsOf(results, pair) };
-  };
-  return { run: (context) => code.run(inPair(context)), done: (context) => code.done(inPair(context)) };
+  });
+  delete chained.independent;
+  return chained;
 }
 
 function resultsOf(results: Context['results'], pair: number): Record<string, Json | undefined> {
@@ -64,22 +73,33 @@ export const mergeManyPersons = defineOperation<MergeManyInput, MergeManyWorld>(
   scopes: ['persons:write'],
   input: mergeManyInput,
   subjects: ({ stays, goes }) => [stays, ...goes].map((id) => `person:${id}`),
+  subjectsOf: (input, world) => pairsOf(input, world).flatMap((pair) => chainTouches(pair)),
   contacts: (_, { shared, goes }) => [shared.stays, ...goes].flatMap((one) => contactsOfSide(one)),
   read,
   plan: planMergeMany,
   steps: Object.fromEntries(
-    Object.entries(mergeSteps).map(([kind, code]) => [kind, alone(code as unknown as Code)]),
+    Object.entries(mergeSteps).map(([kind, code]) => [kind, alone(code)]),
   ) as unknown as Operation<MergeManyInput, MergeManyWorld>['steps'],
   verify,
-  undo: ({ input, before, results }) =>
-    undoOfMerges(
-      pairsOf(input, before).map((pair, index) => ({
-        input: pair.input,
-        before: pair.world,
-        results: resultsOf(results, index),
-      })),
-    ),
+  undo: (context) => undoOfMerges(mergesOf(context)),
+  undoPartly(context) {
+    const happened = mergesOf(context).filter(({ results }) => 'merge' in results);
+    return happened.length > 0 ? undoOfMerges(happened) : null;
+  },
 });
+
+function mergesOf({ input, before, results }: UndoContext<MergeManyInput, MergeManyWorld>): Merged[] {
+  return pairsOf(input, before).map((pair, index) => ({
+    input: pair.input,
+    before: pair.world,
+    results: resultsOf(results, index),
+  }));
+}
+
+/** What the merges before one are predicted to make has no id yet. */
+function chainTouches({ input, world }: Pair): string[] {
+  return touchedByMerge(input, world).filter((subject) => !subject.includes(':made:'));
+}
 
 async function verify({ input, before, omni, results }: Omit<Context, 'args'>): Promise<Check[]> {
   const pairs = pairsOf(input, before);

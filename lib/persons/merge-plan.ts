@@ -27,6 +27,7 @@ export function planMerge(input: MergeInput, world: MergeWorld): Plan {
     ...fieldLosses(outcome.fields),
     ...ruleLosses(rules),
     ...routeLosses(routes),
+    ...unseenRoutes(world),
     ...owned
       .filter((agent) => !movedOwners.includes(agent))
       .map(({ name }) => ({ key: 'merge.lost-owner', values: { agent: name } })),
@@ -65,7 +66,7 @@ function effectsOf(input: MergeInput, world: MergeWorld & { goes: Side; stays: S
       replaces: fate === 'replace' && other ? routeContent(other) : null,
     })),
     owners: owned.map(({ id }) => id).sort(),
-    unseen: unseenParts(world),
+    unseen: [...unseenParts(world), ...(seen(world.routes) ? world.routes.missing.toSorted() : [])],
   };
 }
 
@@ -75,9 +76,10 @@ function refuse(input: MergeInput, world: MergeWorld): Text | undefined {
   if (!world.goes || !world.stays) return { key: 'merge.nobody' };
   if (world.goes.identities.length === 0) return { key: 'merge.refused-no-identities' };
   if (!seen(world.rules)) return { key: 'merge.refused-rules-unseen' };
-  const count = ruleFates(world.rules, input.goes, world.may.rules, world.now).filter(
-    ({ fate }) => fate === 'unblocks',
-  ).length;
+  const fates = ruleFates(world.rules, input.goes, world.may.rules, world.now);
+  const outranked = fates.filter(({ fate }) => fate === 'outranked').length;
+  if (outranked > 0) return { key: 'merge.refused-outranked', values: { count: outranked } };
+  const count = fates.filter(({ fate }) => fate === 'unblocks').length;
   if (count === 0) return undefined;
   return { key: world.may.rules === 'no' ? 'merge.refused-unblocks' : 'merge.refused-unwritable', values: { count } };
 }
@@ -151,12 +153,18 @@ function unknowns(goes: Side, world: MergeWorld): Text[] {
   return [
     ...(messages > 0 ? [{ key: 'merge.history', values: { count: messages } }] : []),
     { key: 'merge.participants' },
-    ...unseenParts(world).map((part) => ({ key: `merge.unseen-${part}` })),
-    ...(seen(world.routes) && world.routes.missing.length > 0
-      ? [{ key: 'merge.unseen-some-routes', values: { names: world.routes.missing.join(', ') } }]
-      : []),
+    ...unseenParts(world)
+      .filter((part) => part !== 'routes')
+      .map((part) => ({ key: `merge.unseen-${part}` })),
     ...(seen(world.agents) && world.agents.length >= AGENTS_LISTED ? [{ key: 'merge.unseen-some-agents' }] : []),
   ];
+}
+
+/** Routes that cannot be read go with the person, and nobody would know: they weigh like what is known to be lost. */
+function unseenRoutes({ routes }: MergeWorld): Text[] {
+  if (!seen(routes)) return [{ key: 'merge.unseen-routes' }];
+  const { missing } = routes;
+  return missing.length > 0 ? [{ key: 'merge.unseen-some-routes', values: { names: missing.join(', ') } }] : [];
 }
 
 /** As many agents as Omni lists, without a word about more (contract §6). */

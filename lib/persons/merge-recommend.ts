@@ -20,7 +20,7 @@ export type Advice = {
   other: Cost;
 };
 
-const LOST_RULES = ['lost', 'unwritable', 'unblocks'];
+const LOST_RULES = ['lost', 'unwritable', 'unblocks', 'outranked'];
 const LOST_ROUTES = ['lost', 'kept', 'no_agent', 'unwritable'];
 
 /** Which of two people better stays: the one whose staying is possible, loses least, keeps more history, is older. Pure. */

@@ -12,10 +12,11 @@ const CLOCKS_DIFFER = 10 * 60_000;
  * `recreate`: made for the survivor before the merge. `covered`: an equal rule stays anyway. `without_effect`: only a person
  * id, which Omni's matcher never reads. `expired`: over. `lost`: this key may not make rules, `unwritable`: nobody may make
  * this one; losing either blocks nobody less. `unblocks`: losing it would let a blocked person in; the merge is refused.
+ * `outranked`: made anew it would be younger than an allow rule of the same priority that might then decide; refused, too.
  */
 export type RuleFate = {
   rule: AccessRule;
-  fate: 'recreate' | 'covered' | 'without_effect' | 'expired' | 'lost' | 'unwritable' | 'unblocks';
+  fate: 'recreate' | 'covered' | 'without_effect' | 'expired' | 'lost' | 'unwritable' | 'unblocks' | 'outranked';
 };
 
 /** The fate of every rule that names `goes`, in the order Omni lists them. */
@@ -29,10 +30,24 @@ export function ruleFates(rules: readonly AccessRule[], goes: string, may: May, 
         return { rule, fate: 'expired' };
       if (staying.has(contentKey(rule))) return { rule, fate: 'covered' };
       const writable = ruleFor(rule, goes) !== null;
-      if (may !== 'no' && writable) return { rule, fate: 'recreate' };
+      if (may !== 'no' && writable) return { rule, fate: mayBeOutranked(rule, rules, now) ? 'outranked' : 'recreate' };
       if (denies(rule) && inForce(rule, now - CLOCKS_DIFFER)) return { rule, fate: 'unblocks' };
       return { rule, fate: writable ? 'lost' : 'unwritable' };
     });
+}
+
+/** Where priorities are equal Omni does not say which rule decides (contract §6); the older one may. Patterns may overlap. */
+function mayBeOutranked(rule: AccessRule, rules: readonly AccessRule[], now: number): boolean {
+  if (!denies(rule) || !inForce(rule, now - CLOCKS_DIFFER)) return false;
+  return rules.some(
+    (other) =>
+      !denies(other) &&
+      inForce(other, now) &&
+      other.priority === rule.priority &&
+      other.createdAt > rule.createdAt &&
+      (other.instanceId === rule.instanceId || other.instanceId === null || rule.instanceId === null) &&
+      (Boolean(other.phonePattern) || Boolean(rule.phonePattern) || other.platformUserId === rule.platformUserId),
+  );
 }
 
 /** Whether everything a rule says is still said by another row. */

@@ -7,7 +7,8 @@ import { personPatch } from '#lib/omni/schemas/persons.ts';
 import type { Done, Json, Operation } from '#lib/operations/define.ts';
 import { hasFields } from './identity-steps.ts';
 import { side } from './merge-read.ts';
-import type { MergeInput, MergeWorld } from './merge-world.ts';
+import { mergeStill } from './merge-still.ts';
+import type { MergeInput, MergeWorld, PersonField } from './merge-world.ts';
 import { routeChange, routeCreation } from './route-steps.ts';
 import { ruleCreation } from './rule-steps.ts';
 
@@ -24,12 +25,13 @@ async function nothing<T>(asked: Promise<Result<T, OmniError>>): Promise<Result<
   return answer.ok ? ok(undefined) : answer;
 }
 
-/** The steps of a safe merge. Each can say whether it has already happened by looking at Omni, so none happens twice. */
+/** The steps of a safe merge. What comes after the merge itself stands for itself: a refusal ends none of the rest. Each can say whether it has already happened by looking at Omni, so none happens twice. */
 export const mergeSteps: Steps = {
   rule: ruleCreation(),
   route: routeCreation(),
   clear: routeChange(() => ({ agentId: null })),
   merge: {
+    still: mergeStill,
     run: ({ args, input, omni }) => {
       const { reason } = args as { reason: string };
       return nothing(mergePersons(omni, { sourcePersonId: input.goes, targetPersonId: input.stays, reason }));
@@ -45,6 +47,18 @@ export const mergeSteps: Steps = {
     },
   },
   fields: {
+    independent: true,
+    async still({ args, input, before, omni }) {
+      const now = await getPerson(omni, input.stays);
+      if (!now.ok) return now;
+      const were = Object.fromEntries(
+        Object.keys(args as object).map((field) => [
+          field,
+          (before.stays?.person[field as PersonField] ?? null) as Json,
+        ]),
+      );
+      return ok(hasFields(now.value, were) ? null : { key: 'edit.moved' });
+    },
     run: ({ args, input, omni }) => nothing(patchPerson(omni, input.stays, personPatch.parse(args))),
     async done({ args, input, omni }) {
       const now = await getPerson(omni, input.stays);
@@ -53,6 +67,7 @@ export const mergeSteps: Steps = {
     },
   },
   owner: {
+    independent: true,
     run: ({ args, input, omni }) => nothing(patchAgentOwner(omni, (args as { agentId: string }).agentId, input.stays)),
     async done({ args, input, omni }) {
       const agent = await getAgent(omni, (args as { agentId: string }).agentId);
@@ -60,6 +75,6 @@ export const mergeSteps: Steps = {
       return { is: agent.value.ownerId === input.stays ? 'yes' : 'no' };
     },
   },
-  replace: routeChange(({ args }) => (args as { patch: { [key: string]: Json } }).patch),
-  activate: routeChange(() => ({ isActive: true })),
+  replace: { ...routeChange(({ args }) => (args as { patch: { [key: string]: Json } }).patch), independent: true },
+  activate: { ...routeChange(() => ({ isActive: true })), independent: true },
 } as Steps;

@@ -6,7 +6,7 @@ import { defineOperation } from '#lib/operations/define.ts';
 import { holds, identitySteps, made } from './identity-steps.ts';
 import { side } from './merge-read.ts';
 import { moveInput, planMove, type MoveInput, type MoveWorld } from './move-plan.ts';
-import { contactsOfSide, routesOf } from './unlink.ts';
+import { contactsOfSide, putBackInto, routesOf } from './unlink.ts';
 
 async function read(
   input: MoveInput,
@@ -61,4 +61,5 @@ export const moveIdentity = defineOperation<MoveInput, MoveWorld>({
       reason: 'Moved back',
     },
   }),
+  undoPartly: ({ input: { fromPersonId, identityId }, results }) => putBackInto(fromPersonId, identityId, results),
 });

@@ -39,3 +39,8 @@ export function samePhone(a: string, b: string): boolean {
   const bothMobile = p.ninth !== 'never' && q.ninth !== 'never';
   return bothMobile ? !/^[2-5]/.test(p.last8) || p.ninth === q.ninth : p.ninth === q.ninth;
 }
+
+/** Whether `a` says more of the same telephone than `b`: its country or area code, or a mobile's ninth digit. */
+export function saysMore(a: string, b: string): boolean {
+  return samePhone(a, b) && digitsOf(a).length > digitsOf(b).length;
+}

@@ -1,12 +1,12 @@
 import 'server-only';
 import { z } from 'zod';
-import { defineOperation, type Operation, type StepContext } from '#lib/operations/define.ts';
+import { defineOperation, translated, type Operation, type StepContext } from '#lib/operations/define.ts';
 import { holdsOnly } from './identity-steps.ts';
 import { planMerge } from './merge-plan.ts';
 import { readMergeWorld } from './merge-read.ts';
 import { mergeSteps } from './merge-steps.ts';
 import { verifyMerge } from './merge-verify.ts';
-import { contactsOfMerge } from './merge.ts';
+import { contactsOfMerge, touchedByMerge } from './merge.ts';
 import { undoOfMerge } from './unmerge-input.ts';
 import { PERSON_FIELDS, type MergeInput, type MergeWorld } from './merge-world.ts';
 
@@ -35,6 +35,7 @@ export const putBack = defineOperation<Input, MergeWorld>({
     `person:${fromPersonId}`,
     `person:${toPersonId}`,
   ],
+  subjectsOf: (given, world) => touchedByMerge(mergeOf(given), world),
   contacts: (_, world) => contactsOfMerge(world),
   read: (given, omni, scopes) => readMergeWorld(mergeOf(given), omni, scopes),
   plan(given, world) {
@@ -47,12 +48,10 @@ export const putBack = defineOperation<Input, MergeWorld>({
   steps: Object.fromEntries(
     Object.entries(mergeSteps).map(([kind, code]) => [
       kind,
-      {
-        run: (context: StepContext<Input, MergeWorld>) => code.run(asMerge(context)),
-        done: (context: StepContext<Input, MergeWorld>) => code.done(asMerge(context)),
-      },
+      translated(code, (context) => asMerge(context as StepContext<Input, MergeWorld>)),
     ]),
   ) as Operation<Input, MergeWorld>['steps'],
   verify: (context) => verifyMerge(asMerge(context)),
   undo: (context) => undoOfMerge(asMerge(context)),
+  undoPartly: (context) => ('merge' in context.results ? undoOfMerge(asMerge(context)) : null),
 });

@@ -66,6 +66,14 @@ export const restorePerson = defineOperation<Input, World>({
   },
   steps: {
     patch: {
+      still: async ({ input: { id }, args, before, omni }) => {
+        const now = await getPerson(omni, id);
+        if (!now.ok) return now;
+        const touched = Object.fromEntries(
+          differing(before.person, args as Input['fields']).map(([field, was]) => [field, was]),
+        );
+        return ok(differing(now.value, touched).length > 0 ? { key: 'edit.moved' } : null);
+      },
       run: async ({ input: { id }, args, omni }) => {
         const done = await patchPerson(omni, id, personPatch.parse(args));
         return done.ok ? ok(undefined) : done;

@@ -1,12 +1,16 @@
 import { fold, words } from '#lib/text/fold.ts';
 import { brazilianCore, digitsOf } from './phone-digits.ts';
 
-/** One search to send to Omni. `exact` hits may be kept unexplained (Omni also searches handles we cannot see). */
-export type Pattern = { text: string; exact: boolean };
+/**
+ * One search to send to Omni. `keep`: its hits stay even when nothing we are shown explains them, because Omni also searches
+ * handles and places in chats (contract §3).
+ */
+export type Pattern = { text: string; keep: boolean };
 
 const ACCENTABLE = /[aeiouycnsz]/;
 const FEWEST_LITERALS = 3;
 const WANTED_LITERALS = 4;
+const LONGEST_NUMBER = 15;
 
 /**
  * At most three searches that together find what the person means (contract §3: `%` and `_` are live and cannot be
@@ -17,35 +21,58 @@ const WANTED_LITERALS = 4;
 export function searchPatterns(query: string): Pattern[] {
   const typed = query.normalize('NFC').replaceAll('\u0000', '').replaceAll(/\s+/g, ' ').trim();
   if (!typed) return [];
-  const patterns: Pattern[] = [{ text: typed, exact: !/[%_]/.test(typed) }];
-  const phone = phonePattern(typed);
-  const inOrder = words(typed)
+  const wild = /[%_]/.test(typed);
+  const patterns: Pattern[] = [{ text: typed, keep: !wild || literalsOf(typed) >= WANTED_LITERALS }];
+  const inOrder = words(plainQuery(typed))
     .map((word) => word.replaceAll(/[%_]/g, ' ').trim())
     .filter(Boolean);
-  if (phone) patterns.push({ text: phone, exact: false });
+  if (isNumber(typed)) patterns.push(...numberPatterns(typed));
   else {
     const open = openPattern(inOrder);
-    if (open) patterns.push({ text: open, exact: false });
+    if (open) patterns.push({ text: open, keep: false });
     const turned =
       inOrder.length === 2
         ? openPattern([...inOrder].reverse())
         : inOrder.length > 2
           ? openPattern([longest(inOrder)])
           : null;
-    if (turned) patterns.push({ text: turned, exact: false });
+    if (turned) patterns.push({ text: turned, keep: false });
   }
   const seen = new Set<string>();
   return patterns.filter(({ text }) => !seen.has(text.toLowerCase()) && seen.add(text.toLowerCase())).slice(0, 3);
 }
 
-/** `DD%XXXX%XXXX` from eight digits on, when the text is a number and nothing else; fewer digits: the bare digits. */
-function phonePattern(typed: string): string | null {
-  if (/[^\d\s()+./-]/.test(typed)) return null;
+/** Whether a text is written as a number and nothing else. */
+export function isNumber(text: string): boolean {
+  return /\d/.test(text) && !/[^\d\s()+./-]/.test(text);
+}
+
+/**
+ * What finds a number however it is stored: a field may be formatted, a handle is bare digits. A whole Brazilian mobile as
+ * `DD%XXXX%XXXX`, with and without its ninth digit; a landline never with a 9 before it, so a handle must have its bare
+ * digits; what may be the beginning of a number by the groups it was typed in; fewer than eight digits as they are.
+ */
+function numberPatterns(typed: string): Pattern[] {
   const digits = digitsOf(typed);
-  if (digits.length < 8) return digits.length >= 4 && digits !== typed ? digits : null;
+  if (digits.length < 4 || digits.length > LONGEST_NUMBER) return [];
+  if (digits.length < 8) return digits === typed ? [] : [{ text: digits, keep: true }];
+  const groups = { text: typed.split(/\D+/).filter(Boolean).join('%'), keep: true };
   const core = brazilianCore(typed);
-  if (!core) return digits.length > 8 ? `${digits.slice(0, -8)}%${digits.slice(-8, -4)}%${digits.slice(-4)}` : null;
-  return `${core.area ? `${core.area}%` : ''}${core.last8.slice(0, 4)}%${core.last8.slice(4)}`;
+  if (!core)
+    return [{ text: `${digits.slice(0, -8)}%${digits.slice(-8, -4)}%${digits.slice(-4)}`, keep: true }, groups];
+  const area = core.area ?? '';
+  const ownNinth = core.ninth === 'written' && /^[2-5]/.test(core.last8) ? '9' : '';
+  const text = [area, ownNinth + core.last8.slice(0, 4), core.last8.slice(4)].filter(Boolean).join('%');
+  if (core.ninth === 'written') return [{ text, keep: true }];
+  if (core.ninth === 'absent') return [{ text, keep: true }, groups];
+  return [
+    { text, keep: false },
+    { text: area + core.last8, keep: true },
+  ];
+}
+
+function literalsOf(text: string): number {
+  return text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
 }
 
 /** Words joined by `%`, their accent-able letters as `_`, the likeliest first, while enough literal letters remain. */
@@ -67,7 +94,7 @@ function openPattern(inOrder: string[]): string | null {
     budget -= 1;
   }
   const text = letters.map((word) => word.join('').replaceAll("'", '_')).join('%');
-  return (text.match(/[\p{L}\p{N}]/gu)?.length ?? 0) < FEWEST_LITERALS ? null : text;
+  return literalsOf(text) < FEWEST_LITERALS ? null : text;
 }
 
 /** How likely the letter at `at` carries an accent in a Portuguese, Spanish or German name. */
@@ -89,7 +116,7 @@ function longest(all: string[]): string {
   return all.reduce((best, word) => (word.length > best.length ? word : best), '');
 }
 
-/** Used by the ranking too: the query without what only decorates it. */
+/** A query or a name without what only decorates it: accents, capitals, the comma of `Silva, João`. */
 export function plainQuery(query: string): string {
-  return fold(query.normalize('NFC'));
+  return fold(query.normalize('NFC').replaceAll(/[,;]/g, ' '));
 }

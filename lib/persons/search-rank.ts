@@ -1,6 +1,6 @@
 import { fold } from '#lib/text/fold.ts';
-import { digitsOf, samePhone } from './phone-digits.ts';
-import { plainQuery } from './search-patterns.ts';
+import { brazilianCore, digitsOf, samePhone } from './phone-digits.ts';
+import { isNumber, plainQuery } from './search-patterns.ts';
 
 /** The fields of a hit that a match can be explained with. */
 export type Searchable = {
@@ -21,13 +21,12 @@ export type Match = { by: MatchedBy; rank: number };
 export function explain(query: string, hit: Searchable): Match | null {
   const wanted = plainQuery(query);
   if (!wanted) return null;
-  const name = fold(hit.displayName ?? '');
+  const name = plainQuery(hit.displayName ?? '');
   const email = fold(hit.primaryEmail ?? '');
-  const digits = digitsOf(query);
-  const isNumber = digits.length >= 4 && !/[^\d\s()+./-]/.test(query);
-  if (isNumber && hit.primaryPhone) {
+  const number = isNumber(query) && digitsOf(query).length >= 4;
+  if (number && hit.primaryPhone) {
     if (samePhone(query, hit.primaryPhone)) return { by: 'phone', rank: 0 };
-    if (digits.length < 8 && digitsOf(hit.primaryPhone).includes(digits)) return { by: 'phone', rank: 4 };
+    if (isPartOf(digitsOf(query), hit.primaryPhone)) return { by: 'phone', rank: 4 };
   }
   if (name) {
     if (name === wanted) return { by: 'name', rank: 0 };
@@ -40,24 +39,33 @@ export function explain(query: string, hit: Searchable): Match | null {
   }
   if (email && email.includes(wanted))
     return { by: 'email', rank: email.startsWith(`${wanted}@`) || email === wanted ? 1 : 4 };
-  if (hit.primaryPhone && !isNumber && fold(hit.primaryPhone).includes(wanted)) return { by: 'phone', rank: 4 };
+  if (hit.primaryPhone && !number && fold(hit.primaryPhone).includes(wanted)) return { by: 'phone', rank: 4 };
   return null;
 }
 
+/** Whether digits are part of a phone, its ninth digit written or not. */
+function isPartOf(digits: string, phone: string): boolean {
+  const whole = digitsOf(phone);
+  const core = brazilianCore(phone);
+  const optional = core?.ninth === 'written' && !/^[2-5]/.test(core.last8);
+  const ways = optional ? [whole, whole.slice(0, -9) + core.last8] : [whole];
+  return ways.some((way) => way.includes(digits));
+}
+
 /**
- * Merges the answers of several searches into one ranked list without repeats. Hits of `exact` searches stay even when
- * unexplained (Omni searched a handle or a group name we are not shown); hits of patterns stay only when explained.
+ * Merges the answers of several searches into one ranked list without repeats. Hits of searches that `keep` stay even
+ * when unexplained (Omni searched a handle or a name in a chat that we are not shown); the others only when explained.
  */
 export function rankHits<H extends Searchable>(
   query: string,
-  answers: readonly { exact: boolean; hits: readonly H[] }[],
+  answers: readonly { keep: boolean; hits: readonly H[] }[],
 ): (H & { matchedBy: MatchedBy })[] {
   const best = new Map<string, { hit: H; match: Match; order: number }>();
   let order = 0;
-  for (const { exact, hits } of answers) {
+  for (const { keep, hits } of answers) {
     for (const hit of hits) {
       order += 1;
-      const match = explain(query, hit) ?? (exact ? { by: 'handle' as const, rank: 6 } : null);
+      const match = explain(query, hit) ?? (keep ? { by: 'handle' as const, rank: 6 } : null);
       if (match && !best.has(hit.id)) best.set(hit.id, { hit, match, order });
     }
   }

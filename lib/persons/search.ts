@@ -22,7 +22,7 @@ export type SearchProgress = { hits: Hit[]; pending: number; incomplete: boolean
  */
 export async function* searchPeople(omni: Omni, query: string, signal?: AbortSignal): AsyncGenerator<SearchProgress> {
   const patterns = searchPatterns(query);
-  const answers = new Map<number, { exact: boolean; hits: Omit<Hit, 'matchedBy'>[] }>();
+  const answers = new Map<number, { keep: boolean; hits: Omit<Hit, 'matchedBy'>[] }>();
   const waiting = new Map(
     patterns.map((pattern, index) => [
       index,
@@ -41,7 +41,7 @@ export async function* searchPeople(omni: Omni, query: string, signal?: AbortSig
     waiting.delete(index);
     if (result.ok) {
       incomplete ||= result.value.items.length >= OMNI_HITS;
-      answers.set(index, { exact: pattern.exact, hits: result.value.items });
+      answers.set(index, { keep: pattern.keep, hits: result.value.items });
     } else error = result.error;
     const inOrder = patterns.flatMap((_, at) => answers.get(at) ?? []);
     const failed = error !== undefined && answers.size === 0 && waiting.size === 0;

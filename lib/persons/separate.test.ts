@@ -93,6 +93,18 @@ test('the last identity is warned about, and a separation of it can be taken bac
   expect(await identitiesOf(bia.id)).toEqual(bia.identities);
 });
 
+test('who could not take a separation back is told so before it', async () => {
+  const [ana] = await people(2);
+  if (!ana) throw new Error('nobody');
+  const input = { personId: ana.id, identityId: one(ana.identities) };
+  const warned = async (scopes: string[]) => {
+    const seen = await preview({ ...runner, session: { ...runner.session, scopes } }, 'persons.unlink', input);
+    return seen.ok && seen.plan.warnings.some(({ key }) => key === 'unlink.no-undo');
+  };
+  expect(await warned(['persons:read', 'persons:write'])).toBe(true);
+  expect(await warned(['persons:read', 'persons:write', 'access:read'])).toBe(false);
+});
+
 test('a separation is not put back when the new person has become more', async () => {
   const [ana, other] = await people(2, 2);
   if (!ana || !other) throw new Error('nobody');

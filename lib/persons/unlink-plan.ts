@@ -37,6 +37,8 @@ export type UnlinkInput = z.infer<typeof unlinkInput>;
 export type UnlinkWorld = {
   person: Side | null;
   routes: Route[] | Unseen;
+  /** Whether this key could take it back: that is a merge, and one is refused where access rules cannot be read. */
+  undoable: boolean;
   /** The new person's fields as they will be stored, or why not. */
   fields: { displayName?: string; primaryPhone?: string };
   refusal: Text | null;
@@ -67,6 +69,7 @@ export function planUnlink(input: UnlinkInput, world: UnlinkWorld): Plan {
     unknowns: seen(world.routes) ? [] : [{ key: 'unlink.routes-unseen', values }],
     warnings: [
       { key: 'unlink.new-person' },
+      ...(world.undoable ? [] : [{ key: 'unlink.no-undo', values: { scope: 'access:read' } }]),
       ...(last ? [{ key: 'unlink.last', values }] : []),
       ...(identity.messageCount > 0
         ? [{ key: 'unlink.history', values: { ...values, count: identity.messageCount } }]

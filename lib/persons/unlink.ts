@@ -6,7 +6,7 @@ import { searchPersons } from '#lib/omni/persons.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
 import { listRoutes } from '#lib/omni/routes.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
-import { defineOperation, type Text } from '#lib/operations/define.ts';
+import { defineOperation, type Json, type Text, type Undo } from '#lib/operations/define.ts';
 import { allows } from '#lib/session/scopes.ts';
 import { hasFields, holds, holdsOnly, identitySteps, made } from './identity-steps.ts';
 import { side } from './merge-read.ts';
@@ -24,7 +24,12 @@ async function read(
   if (!person.ok) return person;
   if (!wanted.ok) return wanted;
   const instanceId = person.value?.identities.find(({ id }) => id === input.identityId)?.instanceId ?? null;
-  return ok({ person: person.value, routes: await routesOf(omni, instanceId, scopes), ...wanted.value });
+  return ok({
+    person: person.value,
+    routes: await routesOf(omni, instanceId, scopes),
+    undoable: allows(scopes, 'access:read') !== 'no',
+    ...wanted.value,
+  });
 }
 
 /** The user routes of an identity's instance, or that they could not be seen. */
@@ -85,11 +90,21 @@ export const unlinkOperation = defineOperation<UnlinkInput, UnlinkWorld>({
         : []),
     ];
   },
-  undo: ({ input, results }) => ({
-    operation: 'persons.put-back',
-    input: { identityId: input.identityId, fromPersonId: made(results, 'unlink'), toPersonId: input.personId },
-  }),
+  undo: ({ input: { personId, identityId }, results }) => putBackInto(personId, identityId, results),
+  undoPartly: ({ input: { personId, identityId }, results }) => putBackInto(personId, identityId, results),
 });
+
+/** The new person that taking an identity off made goes back into who had it. */
+export function putBackInto(
+  personId: string,
+  identityId: string,
+  results: Readonly<Record<string, Json | undefined>>,
+): Undo {
+  return {
+    operation: 'persons.put-back',
+    input: { identityId, fromPersonId: made(results, 'unlink'), toPersonId: personId },
+  };
+}
 
 /** What a person is found by in Activity. */
 export function contactsOfSide(person: Side | null): (string | null)[] {

@@ -8,7 +8,7 @@ import { defineOperation } from '#lib/operations/define.ts';
 import { omniLine } from '#lib/operations/shell.ts';
 import type { Omni } from '#lib/omni/omni.ts';
 
-const input = z.strictObject({ instanceId: z.uuid(), id: z.uuid(), active: z.boolean() });
+const input = z.strictObject({ instanceId: z.uuid().toLowerCase(), id: z.uuid().toLowerCase(), active: z.boolean() });
 type Input = z.infer<typeof input>;
 type World = { route: Route | null };
 

@@ -110,3 +110,13 @@ test('a draft counts as if it were saved: a new one, a changed one, one that is 
 test('a key kept to another instance gets an error, not an answer', async () => {
   await expect(ask({ instanceId: TELEGRAM }, undefined, 'whatsapp')).rejects.toThrow('forbidden');
 });
+
+test('an agent beyond the two hundred that Omni lists is known by its name', async () => {
+  const { chatId, chatRoute } = await scene();
+  const late = randomUUID();
+  await control.rows({ agents: Array.from({ length: 200 }, (_, index) => ({ name: `Robô ${index}` })) });
+  await control.rows({ agents: [{ id: late, name: 'Fim da lista' }] });
+  await control.write('UPDATE agents SET created_at = created_at * 2 WHERE id = ?', [late]);
+  await control.write('UPDATE agent_routes SET agent_id = ? WHERE id = ?', [late, chatRoute]);
+  expect((await ask({ chatId })).agent).toMatchObject({ id: late, name: 'Fim da lista' });
+});

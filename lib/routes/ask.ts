@@ -10,10 +10,11 @@ import { listProviders } from '#lib/omni/providers.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
 import { listRoutes } from '#lib/omni/routes.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
+import { namedAgents } from './named-agents.ts';
 import { isOlder } from './older.ts';
 import type { RouteFields } from './route-fields.ts';
 import { DRAFT_ID, viewOfResolution, type Names, type ResolutionView } from './resolution-view.ts';
-import { resolve } from './resolve.ts';
+import { concerns, resolve } from './resolve.ts';
 import type { Target } from './route-world.ts';
 
 export type Asked = { instanceId: string; chatId: string | null; personId: string | null };
@@ -40,8 +41,10 @@ export async function askWhoAnswers(
   if (!instance.ok) return err(instance.error);
   if (!routes.ok) return err(routes.error);
   const question = { instance: instance.value, chatId, personId };
-  const seen = agents.ok ? agents.value : 'unseen';
   const all = draft ? withDraft(routes.value, instanceId, draft) : routes.value;
+  const asked = all.filter((route) => concerns(route, question)).map((route) => route.agentId);
+  const named = agents.ok ? await namedAgents(omni, agents.value, [instance.value.agentId, ...asked]) : agents;
+  const seen = named.ok ? named.value : agents.ok ? agents.value : 'unseen';
   const resolution = resolve(question, all, seen, providers.ok ? providers.value : 'unseen');
   const draftId = draft ? (draft.id ?? DRAFT_ID) : null;
   const view = viewOfResolution(question, resolution, seen, names, draftId);

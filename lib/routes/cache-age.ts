@@ -12,7 +12,6 @@ export async function lastRouteChange(db: Store, server: string, now: number): P
     .selectFrom('operations')
     .select((eb) => eb.fn.max('touched_at').as('at'))
     .where('server', '=', server)
-    .where('created_at', '>', now - 10 * CACHE_MS)
     .where('touched_at', '>', now - CACHE_MS)
     .where('status', 'not in', ['stale', 'checking'])
     .where((eb) => eb.or([eb('operation', 'like', 'routes.%'), eb('operation', 'like', 'persons.%')]))

@@ -4,6 +4,7 @@ import { getRoute } from '#lib/omni/routes.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
 import type { Command, Json } from '#lib/operations/define.ts';
 import { preview, type Runner } from '#lib/operations/preview.ts';
+import { curlLine } from '#lib/operations/shell.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { createControl, type Control } from '../../sandbox/control-client.ts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.ts';
@@ -74,6 +75,12 @@ function lineOf(command: Command): string {
   return 'omni' in command ? command.omni : 'curl' in command ? command.curl : '';
 }
 
+/** What a curl line sends. */
+function sentBy(line: string): unknown {
+  const [, word = ''] = / -d '(.*)'$/s.exec(line) ?? [];
+  return JSON.parse(word.replaceAll(`'\\''`, "'"));
+}
+
 const FILTER = {
   mode: 'filtered',
   conditions: { onDm: true, onMention: false, onReply: true, onNameMatch: true, namePatterns: ['omni', "d'água"] },
@@ -120,7 +127,7 @@ test.each(OVERRIDES)('%s: set, changed, cleared and taken back, sent alone and r
   expect(sent).toEqual([{ method: 'PATCH', path, body: { [name]: one } }]);
   const line = lineOf(set.body.plan.command);
   if (flag) expect(line).toBe(`omni routes update ${id} --instance ${WHATSAPP} ${flag}`);
-  else expect(line).toMatch(/^curl -X PATCH http:\/\/127\.0\.0\.1:\d+\/api\/v2\/instances\//);
+  else expect(line).toBe(curlLine('PATCH', sandbox.url, path, { [name]: one }));
 
   await change(other);
   expect((await routeNow(id))[name]).toEqual(other);
@@ -128,7 +135,7 @@ test.each(OVERRIDES)('%s: set, changed, cleared and taken back, sent alone and r
   const cleared = await change(null);
   expect([cleared.status, (await routeNow(id))[name]]).toEqual(['done', null]);
   expect(sent.at(-1)?.body).toEqual({ [name]: null });
-  expect(lineOf(cleared.body.plan.command)).toMatch(/^curl -X PATCH .*null/);
+  expect(lineOf(cleared.body.plan.command)).toBe(curlLine('PATCH', sandbox.url, path, { [name]: null }));
 
   const back = await takeBack(runner, cleared.id);
   expect([back.status, (await routeNow(id))[name]]).toEqual(['done', other]);
@@ -152,7 +159,10 @@ test.each(OVERRIDES)(
       expect(line).toBe(
         `omni routes create --instance ${WHATSAPP} --scope chat --chat ${chatId} --agent ${VENDAS} ${flag}`,
       );
-    else expect(line).toMatch(/^curl -X POST /);
+    else {
+      expect(line).toMatch(/^curl -X POST /);
+      expect(sentBy(line)).toEqual(body);
+    }
   },
 );
 
@@ -351,4 +361,25 @@ test('a change is remembered for as long as Omni may answer as before', async ()
   expect(at).toBeGreaterThan(now - 30_000);
   expect(await lastRouteChange(db, 'demo', now + 30_001)).toBeNull();
   expect(await lastRouteChange(db, 'another', now)).toBeNull();
+  // One of last week that is continued now has changed something now.
+  await db
+    .updateTable('operations')
+    .set({ created_at: now - 7 * 86_400_000 })
+    .execute();
+  expect(await lastRouteChange(db, 'demo', now)).toBe(at);
+});
+
+test('an agent beyond the two hundred that Omni lists can be given a route; one that does not exist cannot', async () => {
+  const late = randomUUID();
+  await control.rows({ agents: Array.from({ length: 200 }, (_, index) => ({ name: `Robô ${index}` })) });
+  await control.rows({ agents: [{ id: late, name: 'Fim da lista' }] });
+  await control.write('UPDATE agents SET created_at = created_at * 2 WHERE id = ?', [late]);
+  const { id } = await newRoute();
+  const edited = await preview(runner, 'routes.edit', { instanceId: WHATSAPP, id, changes: { agentId: late } });
+  expect(edited.ok && [edited.plan.refusal, edited.plan.moves[0]?.values?.to]).toEqual([undefined, 'Fim da lista']);
+  const body = { scope: 'chat', chatId: await newChat(), agentId: late };
+  expect(await warnings('routes.create', { instanceId: WHATSAPP, body })).not.toContain('route.caveat-agent_missing');
+  expect(await refusal('routes.edit', { instanceId: WHATSAPP, id, changes: { agentId: randomUUID() } })).toBe(
+    'route.no-agent',
+  );
 });

@@ -100,6 +100,13 @@ export const editRoute = defineOperation<Input, RouteWorld>({
   plan,
   steps: {
     patch: {
+      still: async ({ input: { instanceId, id }, args, before, omni }) => {
+        const now = await getRoute(omni, instanceId, id);
+        if (!now.ok) return now;
+        const touched = before.route ? changesIn(fieldsOf(before.route), args as RoutePatch) : [];
+        const was = Object.fromEntries(touched.map(({ field, from }) => [field, from])) as RoutePatch;
+        return ok(changesIn(fieldsOf(now.value), was).length > 0 ? { key: 'route.moved' } : null);
+      },
       run: async ({ input: { instanceId, id }, args, omni }) => {
         const done = await patchRoute(omni, instanceId, id, routePatch.parse(args));
         return done.ok ? ok(undefined) : done;

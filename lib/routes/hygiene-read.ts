@@ -5,7 +5,9 @@ import type { Omni } from '#lib/omni/omni.ts';
 import { getPresence } from '#lib/omni/persons.ts';
 import { listProviders } from '#lib/omni/providers.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
+import type { Agent } from '#lib/omni/schemas/agents.ts';
 import type { Instance } from '#lib/omni/schemas/instances.ts';
+import type { Provider } from '#lib/omni/schemas/providers.ts';
 import { allows } from '#lib/session/scopes.ts';
 import { checkRoutes, type Finding } from './hygiene.ts';
 import { checkChats, checkPerson } from './hygiene-targets.ts';
@@ -20,10 +22,16 @@ export type FirstLook = {
   seen: RoutesSeen;
   findings: Finding[];
   instances: ReadonlyMap<string, string>;
+  agents: readonly Agent[] | 'unseen';
+  providers: readonly Provider[] | 'unseen';
   unseen: string[];
+  unread: ('agents' | 'providers')[];
 };
 
-/** What the routes of all instances show by themselves. `unseen`: scopes without which a part can't be checked. */
+/**
+ * What the routes of all instances show by themselves. `unseen`: scopes without which a part can't be checked; `unread`:
+ * what was asked for and did not come.
+ */
 export async function firstLook(
   omni: Omni,
   reader: Reader,
@@ -39,13 +47,14 @@ export async function firstLook(
   const seen = await readRoutes(omni, instances, agents, options);
   const routesOf = Map.groupBy(seen.routes, ({ instanceId }) => instanceId);
   const known = agents.unseen ? 'unseen' : [...agents.byId.values()];
+  const behind = providers?.ok ? providers.value : 'unseen';
   const findings = seen.answered.flatMap((instance) =>
     places.value.named
       ? checkRoutes({
           instance: instance as Instance,
           routes: routesOf.get(instance.id) ?? [],
           agents: known,
-          providers: providers?.ok ? new Map(providers.value.map((each) => [each.id, each])) : 'unseen',
+          providers: behind === 'unseen' ? behind : new Map(behind.map((each) => [each.id, each])),
           now: Date.now(),
         })
       : [],
@@ -55,9 +64,15 @@ export async function firstLook(
     // Omni lists no more than 200 agents: one beyond them is not missing.
     findings: agents.more ? findings.filter(({ reason }) => reason !== 'agent-missing') : findings,
     instances: new Map(instances.map(({ id, name }) => [id, name])),
+    agents: known,
+    providers: behind,
     unseen: ['instances:read', 'agents:read', 'providers:read', 'chats:read', 'persons:read'].filter(
       (scope) => !may(scope),
     ),
+    unread: [
+      ...(agents.unseen && may('agents:read') ? ['agents' as const] : []),
+      ...(providers && !providers.ok && providers.error.kind !== 'forbidden' ? ['providers' as const] : []),
+    ],
   });
 }
 
@@ -83,7 +98,7 @@ export async function secondLook(
   const names = await readNames(omni, scopes, targets, { signal });
   if (signal.aborted) return;
   let checked = chats.length;
-  let failed = [...names.values()].filter(({ state }) => state === 'failed').length + (targets.length - names.size);
+  let failed = targets.filter(({ id }) => (names.get(id)?.state ?? 'failed') === 'failed').length;
   tell({ findings: checkChats(chats, names, instances), checked, total, failed });
   await fanOut(omni, persons, { concurrency: AT_ONCE, signal }, async (route, stop) => {
     const answer = await getPresence(omni, route.personId ?? '', stop);

@@ -6,8 +6,9 @@ import type { Provider } from '#lib/omni/schemas/providers.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
 import { createControl, type Control } from '../../sandbox/control-client.ts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.ts';
-import { checkRoutes, type Checkup, type Finding } from './hygiene.ts';
-import { firstLook, secondLook } from './hygiene-read.ts';
+import { checkRoutes, countReasons, type Checkup, type Finding } from './hygiene.ts';
+import { firstLook, secondLook, type FirstLook } from './hygiene-read.ts';
+import { agentsSeen, readRoutes } from './list.ts';
 import { handleFor } from './testing/bed.ts';
 
 const NOW = Date.parse('2026-06-01T12:00:00Z');
@@ -54,7 +55,7 @@ test.each<[string, Partial<Route>, Partial<Checkup>, string[]]>([
   ['the agent of the instance with a setting of its own', { agentId: 'a0', agentTimeout: 5 }, {}, []],
   ['a setting that says what the instance says', { agentTimeout: 600 }, {}, ['same-settings']],
   ['an instance that is off', {}, { instance: { ...instance, isActive: false } }, ['instance-off']],
-  ['off since yesterday', { isActive: false }, {}, []],
+  ['off since yesterday: it blocks all the same', { isActive: false }, {}, ['off-long']],
   [
     'off since January',
     { isActive: false, updatedAt: '2026-01-01T00:00:00.000Z', agentId: 'nobody' },
@@ -63,6 +64,20 @@ test.each<[string, Partial<Route>, Partial<Checkup>, string[]]>([
   ],
 ])('%s', (_, own, more, expected) => {
   expect(reasons(own, more)).toEqual(expected);
+});
+
+test('a chat route that keeps a chat from the routes of people in it is not called idle', () => {
+  const chats = { ...route, agentId: 'a0' } as Route;
+  const own = (more: Partial<Route>) =>
+    ({ ...route, id: 'u', scope: 'user', chatId: null, personId: 'p', agentId: 'a1', ...more }) as Route;
+  const of = (mine: Route) =>
+    checkRoutes({ instance, routes: [chats, mine], agents, providers, now: NOW })
+      .filter(({ routeId }) => routeId === 'r')
+      .map(({ reason }) => reason);
+  expect(of(own({}))).toEqual([]);
+  expect(of(own({ agentId: 'a0', agentTimeout: 5 }))).toEqual([]);
+  expect(of(own({ isActive: false }))).toEqual(['changes-nothing']);
+  expect(of(own({ agentId: 'a0' }))).toEqual(['changes-nothing']);
 });
 
 let sandbox: Sandbox;
@@ -155,4 +170,47 @@ test('a key that may not see chats or people is told what is not checked, and as
   await control.clearCalls();
   await secondLook(omni, scopes, look.value, ({ total }) => expect(total).toBe(0), new AbortController().signal);
   expect((await control.calls()).items).toEqual([]);
+});
+
+test('agents that do not answer are named as not read, and no route is blamed for it', async () => {
+  const omni = handleFor(sandbox.url, sandbox.keys.consoleAdmin ?? '');
+  await control.fault({ kind: 'status', status: 503, path: '/(agents|providers)$', times: null });
+  const look = await firstLook(omni, { scopes: ['*'], instances: 'all' });
+  await control.clearFaults();
+  if (!look.ok) throw new Error(look.error.kind);
+  expect(look.value).toMatchObject({ unread: ['agents', 'providers'], unseen: [], agents: 'unseen' });
+  expect(look.value.findings.filter(({ reason }) => reason === 'agent-missing')).toEqual([]);
+});
+
+test('reasons are counted gravest first', () => {
+  const found = (['off-long', 'nobody', 'off-long', 'agent-off'] as const).map((reason) => ({ reason }));
+  expect(countReasons(found)).toEqual([
+    { reason: 'nobody', count: 1 },
+    { reason: 'agent-off', count: 1 },
+    { reason: 'off-long', count: 2 },
+  ]);
+});
+
+test('a chat with routes on two instances was looked at, twice', async () => {
+  const [one, two, chatId] = [randomUUID(), randomUUID(), randomUUID()];
+  await control.rows({
+    instances: [{ id: one }, { id: two }],
+    chats: [{ id: chatId, instanceId: one, name: 'Duas vezes' }],
+    agent_routes: [one, two].map((instanceId) => ({ instanceId, scope: 'chat', chatId })),
+  });
+  const omni = handleFor(sandbox.url, sandbox.keys.admin);
+  const places = [one, two].map((id) => ({ id, name: id }));
+  const seen = await readRoutes(omni, places, agentsSeen([]));
+  const look: FirstLook = {
+    seen,
+    findings: [],
+    instances: new Map(),
+    agents: [],
+    providers: [],
+    unseen: [],
+    unread: [],
+  };
+  const told: { checked: number; failed: number }[] = [];
+  await secondLook(omni, ['*'], look, (line) => void told.push(line), new AbortController().signal);
+  expect(told.at(-1)).toMatchObject({ checked: 2, failed: 0 });
 });

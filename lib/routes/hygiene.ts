@@ -2,7 +2,7 @@ import type { Agent } from '#lib/omni/schemas/agents.ts';
 import type { Instance } from '#lib/omni/schemas/instances.ts';
 import type { Provider } from '#lib/omni/schemas/providers.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
-import { resolve, type Resolution } from './resolve.ts';
+import { resolve, type Question, type Resolution } from './resolve.ts';
 
 /** What is wrong with a route, gravest first. The last five need a look at chats and people, one by one. */
 export const REASONS = [
@@ -25,6 +25,13 @@ export const REASONS = [
 
 export type Reason = (typeof REASONS)[number];
 
+/** How much a reason matters: `danger` somebody gets no answer, `info` nothing is lost. */
+export function gravityOf(reason: Reason): 'danger' | 'warn' | 'info' {
+  const place = REASONS.indexOf(reason);
+  if (place <= REASONS.indexOf('no-identity')) return 'danger';
+  return place >= REASONS.indexOf('no-agent') ? 'info' : 'warn';
+}
+
 /** `values` fill the sentence of the reason. */
 export type Finding = { routeId: string; reason: Reason; values: Record<string, string | number> };
 
@@ -37,7 +44,15 @@ export type Checkup = {
   now: number;
 };
 
-const LONG_MS = 30 * 86_400_000;
+/** How many routes have each reason, gravest first; reasons nothing has are left out. */
+export function countReasons(findings: readonly Pick<Finding, 'reason'>[]): { reason: Reason; count: number }[] {
+  const all = Map.groupBy(findings, ({ reason }) => reason);
+  return REASONS.flatMap((reason) => {
+    const count = all.get(reason)?.length ?? 0;
+    return count > 0 ? [{ reason, count }] : [];
+  });
+}
+
 const DAY_MS = 86_400_000;
 
 /** What an instance's routes show by themselves: who would answer, through what, and whether the route makes a difference. */
@@ -52,8 +67,7 @@ type Say = (reason: Reason, values?: Finding['values']) => Finding;
 
 /** An inactive route answers nobody and still blocks a new one for the same chat or person (contract §2). */
 function checkInactive(route: Route, now: number, say: Say): Finding[] {
-  const off = now - Date.parse(route.updatedAt);
-  return off >= LONG_MS ? [say('off-long', { days: Math.floor(off / DAY_MS) })] : [];
+  return [say('off-long', { days: Math.max(0, Math.floor((now - Date.parse(route.updatedAt)) / DAY_MS)) })];
 }
 
 function checkActive(route: Route, checkup: Checkup, say: Say): Finding[] {
@@ -65,19 +79,17 @@ function checkActive(route: Route, checkup: Checkup, say: Say): Finding[] {
   };
   const answer = resolve(question, routes, agents);
   if (answer.winner.by === 'default' || answer.winner.route.id !== route.id) return [];
-  const without = resolve(
-    question,
-    routes.filter((each) => each !== route),
-    agents,
-  );
+  const rest = routes.filter((each) => each !== route);
+  const without = resolve(question, rest, agents);
   const same = answer.settings.filter(
     ({ origin, value }, index) =>
       origin === 'route' &&
       without.settings[index]?.origin === 'instance' &&
       alike(without.settings[index].value, value),
   ).length;
-  const own = answer.settings.filter(({ origin }) => origin === 'route').length;
-  const idle = answer.answerer?.id === without.answerer?.id && own === same;
+  const idle = [null, ...outranked(route, rest)].every((personId) =>
+    alikeFor({ ...question, personId: personId ?? question.personId }, routes, rest),
+  );
   return [
     ...whoAnswers(answer, checkup, say),
     ...(instance.isActive === false ? [say('instance-off', { instance: instance.name })] : []),
@@ -87,6 +99,21 @@ function checkActive(route: Route, checkup: Checkup, say: Say): Finding[] {
     ...(idle && answer.answerer ? [say('changes-nothing', { agent: nameOf(answer) })] : []),
     ...(!idle && same > 0 ? [say('same-settings', { count: same })] : []),
   ];
+}
+
+/** People with an active route of their own: should one of them take part in the chat, the chat's route answers them there. */
+function outranked({ scope }: Route, rest: readonly Route[]): string[] {
+  if (scope !== 'chat') return [];
+  return rest.flatMap((each) => (each.scope === 'user' && each.isActive && each.personId ? [each.personId] : []));
+}
+
+/** Whether the same agent answers with the same settings, with a route and without it. */
+function alikeFor(question: Question, all: readonly Route[], rest: readonly Route[]): boolean {
+  const [one, other] = [resolve(question, all, 'unseen'), resolve(question, rest, 'unseen')];
+  return (
+    one.answerer?.id === other.answerer?.id &&
+    one.settings.every(({ value }, index) => alike(value, other.settings[index]?.value))
+  );
 }
 
 /** An inactive agent is asked all the same; an inactive provider is none (contract §2.1). */

@@ -53,6 +53,11 @@ export function doesTheSame(route: Route, kept: KeptRoute): boolean {
   return settings(routeContent(route)) === settings(kept.content);
 }
 
+/** Whether a route is exactly as it was kept, so that what is kept can stand for it. */
+export function sameAsKept(route: Route, kept: KeptRoute): boolean {
+  return canonical(routeContent(route)) === canonical(kept.content);
+}
+
 function settings(content: { [key: string]: Json }): string {
   const { agentId: _, isActive: __, ...rest } = content;
   return canonical(rest);

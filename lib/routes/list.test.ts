@@ -173,3 +173,13 @@ test('an older Omni: routes are listed with the name at their provider', async (
     await old.stop();
   }
 });
+
+test('slow agents hold nothing up: the places are there within the deadline, and what is late is told', async () => {
+  await control.fault({ kind: 'latency', ms: 3000, path: '/agents$', times: null });
+  const places = await readPlaces(handleFor(sandbox.url, sandbox.keys.admin), EVERYTHING, undefined, 1000);
+  expect(places.ok && [places.value.late, places.value.agents.unseen, places.value.instances.length > 0]).toEqual([
+    true,
+    true,
+    true,
+  ]);
+});

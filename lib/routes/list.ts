@@ -1,7 +1,7 @@
 import 'server-only';
 import { AGENTS_LIMIT } from '#lib/omni/limits.ts';
 import type { OmniError } from '#lib/omni/errors.ts';
-import { fanOut } from '#lib/omni/fan-out.ts';
+import { fanOut, orStopped } from '#lib/omni/fan-out.ts';
 import type { Omni } from '#lib/omni/omni.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
 import type { Agent } from '#lib/omni/schemas/agents.ts';
@@ -9,14 +9,18 @@ import type { Route } from '#lib/omni/schemas/routes.ts';
 import { agentsSnapshot, instancesSnapshot, routesSnapshot } from '#lib/omni/snapshot.ts';
 import { allows } from '#lib/session/scopes.ts';
 import { routeRow, type AgentsSeen, type InstanceRef, type RouteRow } from './row.ts';
+import { within } from './within.ts';
 
 const AT_ONCE = 12;
 
 /** Who asks, as far as the list must know: the key's scopes, and the instances it is kept to. */
 export type Reader = { scopes: readonly string[] | null; instances: readonly string[] | 'all' | 'unknown' };
 
-/** Where the list looks: the instances, and whether they are all of them (`named` false: only ids are known). */
-export type Places = { instances: InstanceRef[]; named: boolean; agents: AgentsSeen };
+/**
+ * Where the list looks: the instances, and whether they are all of them (`named` false: only ids are known). `late`: what did
+ * not come within the deadline; it goes on and is there for whoever asks next (15 s snapshots).
+ */
+export type Places = { instances: InstanceRef[]; named: boolean; agents: AgentsSeen; late: boolean };
 
 /** The rows that came in time, and the instances that failed or did not answer yet. */
 export type RoutesSeen = {
@@ -31,18 +35,25 @@ export type RoutesSeen = {
  * The instances and agents behind a list of routes. A key without `instances:read` lists the instances it is kept to, or
  * the one that was asked for, by id: reading the routes of an instance needs `routes:read` only (contract §1.4, §2).
  */
-export async function readPlaces(omni: Omni, reader: Reader, wanted?: string): Promise<Result<Places, OmniError>> {
+export async function readPlaces(
+  omni: Omni,
+  reader: Reader,
+  wanted?: string,
+  deadlineMs?: number,
+): Promise<Result<Places, OmniError>> {
   const mayAgents = allows(reader.scopes, 'agents:read') !== 'no';
   const [instances, agents] = await Promise.all([
-    instancesSnapshot(omni),
-    mayAgents ? agentsSnapshot(omni) : Promise.resolve(null),
+    within(deadlineMs, instancesSnapshot(omni)),
+    mayAgents ? within(deadlineMs, agentsSnapshot(omni)) : null,
   ]);
-  const seen = agentsSeen(agents?.ok ? agents.value : null);
-  if (instances.ok) return ok({ instances: instances.value, named: true, agents: seen });
+  const late = instances === 'late' || agents === 'late';
+  const seen = agentsSeen(agents !== 'late' && agents?.ok ? agents.value : null);
+  if (instances === 'late') return ok({ instances: [], named: true, agents: seen, late });
+  if (instances.ok) return ok({ instances: instances.value, named: true, agents: seen, late });
   if (instances.error.kind !== 'forbidden') return instances;
   const ids = typeof reader.instances === 'string' ? (wanted ? [wanted] : []) : [...reader.instances];
   if (ids.length === 0) return instances;
-  return ok({ instances: ids.map((id) => ({ id, name: id.slice(0, 8) })), named: false, agents: seen });
+  return ok({ instances: ids.map((id) => ({ id, name: id.slice(0, 8) })), named: false, agents: seen, late });
 }
 
 /** Agents by id; null: they could not be read. */
@@ -97,14 +108,4 @@ function partOf(instance: InstanceRef, answer: Result<Route[], OmniError>, agent
   if (!answer.ok) return { ...NOTHING, failed: [{ instance, error: answer.error }] };
   const rows = answer.value.map((route) => routeRow(route, instance, agents));
   return { ...NOTHING, rows, routes: answer.value, answered: [instance] };
-}
-
-/** A shared read can't be cut for one caller: it goes on, and this caller no longer waits. */
-function orStopped<T>(answer: Promise<Result<T, OmniError>>, stop: AbortSignal): Promise<Result<T, OmniError>> {
-  const stopped = err<OmniError>({ kind: 'unreachable', cause: 'aborted', requestId: 'not-sent' });
-  if (stop.aborted) return Promise.resolve(stopped);
-  const left = new Promise<Result<T, OmniError>>((resolve) => {
-    stop.addEventListener('abort', () => resolve(stopped), { once: true });
-  });
-  return Promise.race([answer, left]);
 }

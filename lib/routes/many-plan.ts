@@ -9,9 +9,13 @@ export type RouteRef = { instanceId: string; id: string };
 /** From so many deleted routes on, their number must be typed. */
 const TYPED_FROM = 10;
 
-/** `own`: active routes of people's own that stay on these instances. Names by id of chat, person or instance. */
+/**
+ * `own`: active routes of people's own that stay on these instances. `agentless`: routes without an agent on instances
+ * without one: Omni makes no such route (contract §2). Names by id of chat, person or instance.
+ */
 export type ManyWorld = {
   routes: KeptRoute[];
+  agentless: string[];
   gone: string[];
   handovers: Handover[];
   own: number;
@@ -48,7 +52,7 @@ export function planMany(change: Change, world: ManyWorld): Plan {
     },
     steps: routes.map((route) => stepOf(change, route, world)),
     moves: passing(moving, world.instances),
-    losses: change === 'delete' ? lossesOf(routes) : [],
+    losses: change === 'delete' ? lossesOf(routes, world.agentless) : [],
     unknowns: moving.some(({ unseen }) => unseen) ? [{ key: 'many.unseen' }] : [],
     warnings: [
       ...(already > 0 ? [{ key: `many.already-${change}`, values: { count: already } }] : []),
@@ -65,7 +69,8 @@ export function planMany(change: Change, world: ManyWorld): Plan {
 }
 
 /** What is gone for good, or under another id, when routes are deleted. */
-export function lossesOf(routes: readonly KeptRoute[]): Text[] {
+export function lossesOf(routes: readonly KeptRoute[], agentless: readonly string[]): Text[] {
+  const bare = routes.filter((route) => !route.older && agentless.includes(route.id)).length;
   const media = routes.filter(({ mediaTypes }) => mediaTypes).length;
   const older = routes.filter((route) => route.older).length;
   const own = routes.reduce((sum, { content }) => sum + Object.keys(content).length - ALWAYS, 0);
@@ -73,6 +78,7 @@ export function lossesOf(routes: readonly KeptRoute[]): Text[] {
     { key: 'many.lost', values: { count: routes.length, own: Math.max(0, own) } },
     ...(media > 0 ? [{ key: 'many.lost-media', values: { count: media } }] : []),
     ...(older > 0 ? [{ key: 'many.lost-older', values: { count: older } }] : []),
+    ...(bare > 0 ? [{ key: 'many.lost-agentless', values: { count: bare } }] : []),
   ];
 }
 

@@ -38,6 +38,9 @@ export async function readMany(
   const there = new Set(found.map(({ id }) => id));
   return ok({
     routes: found.map(keep),
+    agentless: found
+      .filter(({ agentId, instanceId }) => agentId === null && byId.get(instanceId)?.agentId === null)
+      .map(({ id }) => id),
     gone: refs.filter(({ id }) => !there.has(id)).map(({ id }) => id),
     handovers: [...lists.value].flatMap(([id, routes]) =>
       handovers(change, ids, byId.get(id) ?? null, routes, agents?.ok ? agents.value : 'unseen'),

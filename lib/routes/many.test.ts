@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { readEntry } from '#lib/operations/journal.ts';
+import { requestStop } from '#lib/operations/lease.ts';
 import { preview, type Runner } from '#lib/operations/preview.ts';
+import { start } from '#lib/operations/run.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { createControl, type Control } from '../../sandbox/control-client.ts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.ts';
@@ -90,6 +93,84 @@ test('what is refused ends only its own row; it can be tried again, and what hap
   expect([again.status, again.body.problem]).toEqual(['done', undefined]);
   expect((await control.calls()).items.filter(({ method }) => method === 'PATCH').length).toBe(2);
   expect(new Set(await active(ids))).toEqual(new Set([0]));
+});
+
+const label = (id: string) =>
+  control.sql<{ label: string }>('SELECT label FROM agent_routes WHERE id = ?', [id]).then(([row]) => row?.label);
+
+test('a route that was edited after its deletion was refused is not deleted by trying again', async () => {
+  const { refs } = await shop(1, 4);
+  const bad = first(refs);
+  await control.fault({ kind: 'status', status: 403, method: 'DELETE', path: bad.id, times: null });
+  const many = await carryOut(runner, 'routes.many', { change: 'delete', routes: refs });
+  expect([many.status, (await active(refs.map(({ id }) => id))).filter((on) => on !== null).length]).toEqual([
+    'failed',
+    1,
+  ]);
+  await control.clearFaults();
+  await control.write('UPDATE agent_routes SET label = ? WHERE id = ?', ['Nova', bad.id]);
+  const again = await carryOn(runner, many.id);
+  expect([again.status, again.body.problem]).toMatchObject(['failed', { code: 'changed_meanwhile' }]);
+  expect(await label(bad.id)).toBe('Nova');
+});
+
+test('nor by trying a single deletion again; one that was left alone goes', async () => {
+  const { refs } = await shop(1, 2);
+  const [edited, same] = [first(refs), first(refs.slice(1))];
+  const entries = [];
+  for (const ref of [edited, same]) {
+    await control.fault({ kind: 'status', status: 403, method: 'DELETE', path: ref.id, times: null });
+    entries.push(await carryOut(runner, 'routes.delete', ref));
+  }
+  await control.clearFaults();
+  await control.write('UPDATE agent_routes SET label = ? WHERE id = ?', ['Nova', edited.id]);
+  const statuses = [];
+  for (const { id } of entries) statuses.push((await carryOn(runner, id)).status);
+  expect(statuses).toEqual(['failed', 'done']);
+  expect([await label(edited.id), await label(same.id)]).toEqual(['Nova', undefined]);
+});
+
+test('a route edited while a long deletion is under way stays; the others go and can be brought back', async () => {
+  const { refs } = await shop(1, 3);
+  const last = first(refs.slice(2));
+  const before = await label(last.id);
+  await control.write(
+    `CREATE TRIGGER edited AFTER DELETE ON agent_routes WHEN OLD.id = '${first(refs).id}'
+     BEGIN UPDATE agent_routes SET label = 'Nova' WHERE id = '${last.id}'; END`,
+    [],
+  );
+  const entry = await carryOut(runner, 'routes.many', { change: 'delete', routes: refs });
+  await control.write('DROP TRIGGER edited', []);
+  expect([before, await label(last.id)]).toEqual(['Regra 2', 'Nova']);
+  expect([entry.status, entry.steps.map(({ state }) => state)]).toEqual(['failed', ['done', 'done', 'failed']]);
+  const back = await takeBack(runner, entry.id);
+  expect([back.status, back.steps.length]).toEqual(['done', 2]);
+});
+
+test('a stopped run has done some and not the others; gone on with, it leaves alone what was edited meanwhile', async () => {
+  const { refs } = await shop(1, 5);
+  const last = first(refs.slice(4));
+  await control.fault({ kind: 'latency', ms: 150, method: 'DELETE', times: null });
+  const seen = await preview(runner, 'routes.many', { change: 'delete', routes: refs });
+  if (!seen.ok) throw new Error(seen.problem.code);
+  const started = await start(runner, seen.token);
+  if (started.is !== 'started') throw new Error(started.is);
+  await vi.waitUntil(async () => (await active(refs.map(({ id }) => id))).includes(null), { interval: 20 });
+  expect(await requestStop(db, started.entryId)).toBe(true);
+  await started.job;
+  const entry = await readEntry(db, started.entryId);
+  const states = entry?.steps.map(({ state }) => state) ?? [];
+  expect([entry?.status, states[0], states[4]]).toEqual(['stopped', 'done', 'planned']);
+  expect(await label(last.id)).toBe('Regra 4');
+
+  await control.clearFaults();
+  await control.write('UPDATE agent_routes SET label = ? WHERE id = ?', ['Nova', last.id]);
+  const on = await carryOn(runner, started.entryId);
+  expect([on.status, on.steps.map(({ state }) => state)]).toEqual([
+    'failed',
+    ['done', 'done', 'done', 'done', 'failed'],
+  ]);
+  expect(await label(last.id)).toBe('Nova');
 });
 
 test('a run that stopped half way can be taken back by exactly what it did', async () => {
@@ -234,13 +315,37 @@ test('many deleted routes come back, those without an agent too; where a success
   expect(now.filter(({ label }) => label === 'Sucessora').length).toBe(1);
 });
 
+test('a route without an agent on an instance without one is said to be gone for good', async () => {
+  const { refs, instances } = await shop(1, 2);
+  await control.write('UPDATE instances SET agent_id = NULL WHERE id = ?', [first(instances).id]);
+  await control.write('UPDATE agent_routes SET agent_id = NULL WHERE id = ?', [first(refs).id]);
+  const losses = async (ref: unknown) => {
+    const seen = await preview(runner, 'routes.delete', ref);
+    return seen.ok && seen.plan.losses.map(({ key }) => key);
+  };
+  expect(await losses(refs[0])).toEqual(['many.lost', 'many.lost-agentless']);
+  expect(await losses(refs[1])).toEqual(['many.lost']);
+});
+
+test('a route made again that got another agent meanwhile is told to differ', async () => {
+  const { refs } = await shop(1, 1);
+  const entry = await carryOut(runner, 'routes.many', { change: 'delete', routes: refs });
+  await control.write(
+    `CREATE TRIGGER stolen AFTER INSERT ON agent_routes WHEN NEW.instance_id = '${first(refs).instanceId}'
+     BEGIN UPDATE agent_routes SET agent_id = NULL WHERE id = NEW.id; END`,
+    [],
+  );
+  const back = await takeBack(runner, entry.id);
+  await control.write('DROP TRIGGER stolen', []);
+  expect([back.status, back.body.receipt?.checks.map(({ held }) => held)]).toEqual(['differs', [false]]);
+});
+
 test('a preview of a route that somebody changed meanwhile deletes nothing', async () => {
   const { refs } = await shop(1, 1);
   const [ref] = refs;
   const seen = await preview(runner, 'routes.delete', ref);
   if (!seen.ok) throw new Error(seen.problem.code);
   await control.write('UPDATE agent_routes SET agent_timeout = 7 WHERE id = ?', [ref?.id ?? '']);
-  const { start } = await import('#lib/operations/run.ts');
   const started = await start(runner, seen.token);
   expect(started.is).toBe('stale');
   expect(await active([ref?.id ?? ''])).toEqual([1]);

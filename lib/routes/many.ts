@@ -39,6 +39,7 @@ export const manyRoutes = defineOperation<Input, ManyWorld>({
   steps: { switch: { ...switchStep, independent: true }, delete: { ...deleteStep, independent: true } },
   verify: ({ input: { change }, before, omni, results }) => checkMany(change, happened(before, results), omni),
   undo: ({ input: { change }, before, results }) => undoMany(change, happened(before, results)),
+  undoPartly: ({ input: { change }, before, results }) => undoMany(change, happened(before, results)),
 });
 
 function happened({ routes }: ManyWorld, results: Readonly<Record<string, Json | undefined>>): KeptRoute[] {

@@ -87,16 +87,21 @@ export async function readNames(
   return names;
 }
 
-/** Ids of chats Omni finds by a text, at most a hundred: for names that no page has loaded yet. Scope `chats:read`. */
+/**
+ * Ids of chats Omni finds by a text, at most a hundred, of which `fits` keeps some: for names that no page has loaded yet.
+ * Scope `chats:read`.
+ */
 export async function findChats(
   omni: Omni,
   text: string,
+  fits: (name: RouteName) => boolean,
   signal?: AbortSignal,
 ): Promise<{ ids: string[]; incomplete: boolean }> {
   const chats = await listChats(omni, { search: text, limit: CHATS, includeArchived: true }, signal);
   if (!chats.ok) return { ids: [], incomplete: true };
-  for (const chat of chats.value.items) keep(omni, nameOfChat(chat));
-  return { ids: chats.value.items.map(({ id }) => id), incomplete: chats.value.items.length >= CHATS };
+  const names = chats.value.items.map(nameOfChat);
+  for (const name of names) keep(omni, name);
+  return { ids: names.filter(fits).map(({ id }) => id), incomplete: names.length >= CHATS };
 }
 
 type Named = Promise<Result<RouteName, OmniError>>;

@@ -13,8 +13,11 @@ import { resolve, type Resolution } from './resolve.ts';
 const AT_ONCE = 8;
 const DEADLINE_MS = 3000;
 
+/** What could not be read, so that nobody can tell who answers: the instance's routes, or which chat this is. */
+export type Unseen = 'routes-unseen' | 'chat-unseen';
+
 /** A person's chat on an instance and who answers there now. `chat` is null where no chat could be found by the handle. */
-export type Answered = { instance: Instance; handle: string; chat: Chat | null; resolution: Resolution };
+export type Answered = { instance: Instance; handle: string; chat: Chat | null; resolution: Resolution | Unseen };
 
 /** The routes that name a person, who answers each of their identities, and the instances that did not answer in time. */
 export type PersonRoutes = {
@@ -28,7 +31,8 @@ type Handle = { instanceId: string | null; platformUserId: string };
 
 /**
  * Reads the routes of all instances (15 s snapshots, bounded, late ones named) and resolves every identity of a person.
- * Omni has no list of a person's chats: a direct chat is found by its handle where the key may read chats.
+ * Omni has no list of a person's chats: a direct chat is found by its handle where the key may read chats. Where it can't be
+ * looked up and chat routes are in force, nobody can tell who answers.
  */
 export async function routesOfPerson(
   omni: Omni,
@@ -42,7 +46,9 @@ export async function routesOfPerson(
   );
   const refused = answers.find((answer) => answer.state === 'failed' && answer.error.kind === 'forbidden');
   if (refused?.state === 'failed') return err(refused.error);
-  const all = answers.flatMap((answer) => (answer.state === 'ok' ? answer.value : []));
+  const routesOf = new Map(
+    answers.flatMap((answer) => (answer.state === 'ok' ? [[answer.item.id, answer.value]] : [])),
+  );
   const byId = new Map(instances.value.map((instance) => [instance.id, instance]));
   const answered = await Promise.all(
     handles.map(async ({ instanceId, platformUserId }): Promise<Answered | null> => {
@@ -54,16 +60,18 @@ export async function routesOfPerson(
             ({ externalId, canonicalId }) => externalId === platformUserId || canonicalId === platformUserId,
           ) ?? null)
         : null;
-      return {
-        instance,
-        handle: platformUserId,
-        chat,
-        resolution: resolve({ instance, chatId: chat?.id ?? null, personId }, all, agents.ok ? agents.value : 'unseen'),
-      };
+      const routes = routesOf.get(instance.id);
+      const chatCounts = routes?.some(({ scope, isActive }) => scope === 'chat' && isActive) ?? true;
+      const resolution = !routes
+        ? 'routes-unseen'
+        : !chats.ok && chatCounts
+          ? 'chat-unseen'
+          : resolve({ instance, chatId: chat?.id ?? null, personId }, routes, agents.ok ? agents.value : 'unseen');
+      return { instance, handle: platformUserId, chat, resolution };
     }),
   );
   return ok({
-    routes: all.flatMap((route) => {
+    routes: [...routesOf.values()].flat().flatMap((route) => {
       const instance = byId.get(route.instanceId);
       return route.personId === personId && instance ? [{ route, instance }] : [];
     }),

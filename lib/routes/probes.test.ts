@@ -9,7 +9,7 @@ import { Sealer } from '#lib/store/seal.ts';
 import { testEngines } from '#lib/store/testing/stores.ts';
 import { createControl, type Control } from '../../sandbox/control-client.ts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.ts';
-import { changeProbe, deleteProbe, forgetProbesOf, listProbes, newProbe, saveProbe } from './probes.ts';
+import { changeProbe, deleteProbe, forgetProbesOf, listProbes, newProbe, probeChange, saveProbe } from './probes.ts';
 import { runProbes } from './run-probes.ts';
 import { handleFor } from './testing/change-bed.ts';
 
@@ -67,6 +67,15 @@ describe.each(engines)('probes on $name', ({ newPlace }) => {
     expect(await deleteProbe(db, 'other', id)).toBe(false);
     expect(await deleteProbe(db, 'demo', id)).toBe(true);
     expect(await listProbes(db, 'demo')).toEqual([]);
+  });
+
+  test('a new name leaves what is expected as it is, and the other way round', async () => {
+    const id = await keep({ chatId: randomUUID(), title: 'antes' });
+    expect(await changeProbe(db, 'demo', probeChange.parse({ id, title: 'depois' }))).toBe(true);
+    expect(await listProbes(db, 'demo')).toMatchObject([{ agentId: VENDAS, title: 'depois' }]);
+    expect(await changeProbe(db, 'demo', probeChange.parse({ id, agentId: SUPORTE }))).toBe(true);
+    expect(await listProbes(db, 'demo')).toMatchObject([{ agentId: SUPORTE, title: 'depois' }]);
+    expect(await changeProbe(db, 'demo', probeChange.parse({ id }))).toBe(true);
   });
 
   test('about neither chat nor person are refused', () => {

@@ -22,8 +22,12 @@ export const newProbe = z
   })
   .refine(({ chatId, personId }) => chatId !== null || personId !== null, 'probe_needs_target');
 
-/** What of a probe can be changed: its question cannot. */
-export const probeChange = z.strictObject({ id, agentId: id.nullable(), title: title.nullable() });
+/** What of a probe can be changed: its question cannot. What is left out stays: an agent may be expected that cannot be seen. */
+export const probeChange = z.strictObject({
+  id,
+  agentId: id.nullable().optional(),
+  title: title.nullable().optional(),
+});
 
 export type NewProbe = z.output<typeof newProbe>;
 export type Probe = NewProbe & { id: string; createdAt: number };
@@ -81,7 +85,7 @@ export async function saveProbe(
   return own;
 }
 
-/** Changes what a probe expects and is called. False where it is gone. */
+/** Changes what a probe expects, or is called, or both. False where it is gone. */
 export async function changeProbe(
   db: Store,
   server: string,
@@ -89,7 +93,11 @@ export async function changeProbe(
 ): Promise<boolean> {
   const done = await db
     .updateTable('route_probes')
-    .set({ agent_id: agentId, title: sealed(probe, text) })
+    .set({
+      id: probe,
+      ...(agentId === undefined ? {} : { agent_id: agentId }),
+      ...(text === undefined ? {} : { title: sealed(probe, text) }),
+    })
     .where('server', '=', server)
     .where('id', '=', probe)
     .executeTakeFirst();

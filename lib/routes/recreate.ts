@@ -6,14 +6,20 @@ import type { Omni } from '#lib/omni/omni.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
 import { createRoute, getRoute, listRoutes, patchRoute } from '#lib/omni/routes.ts';
 import { routeBody } from '#lib/omni/schemas/routes.ts';
-import { defineOperation, type Done, type StepContext } from '#lib/operations/define.ts';
+import {
+  defineOperation,
+  type Done,
+  type StepContext,
+  type Text,
+  type Undo,
+  type UndoContext,
+} from '#lib/operations/define.ts';
 import { allows } from '#lib/session/scopes.ts';
-import { bodyOf, doesTheSame, keptRoute, type KeptRoute } from './kept.ts';
+import { bodyOf, doesTheSame, keptRoute, sameAsKept, type KeptRoute } from './kept.ts';
 import { MOST_DELETED } from './many.ts';
 import { listsOf } from './many-world.ts';
 import { readNames } from './names.ts';
 import { planRecreate, type RecreateWorld } from './recreate-plan.ts';
-import { inBudget } from './row-steps.ts';
 
 const input = z.strictObject({ routes: z.array(keptRoute).min(1).max(MOST_DELETED) });
 type Input = z.infer<typeof input>;
@@ -66,7 +72,7 @@ export const recreateRoutes = defineOperation<Input, RecreateWorld>({
   plan: ({ routes }, world) => planRecreate(routes, world),
   steps: {
     create: { independent: true, run: create, done: created },
-    clear: { independent: true, run: clear, done: cleared },
+    clear: { independent: true, still: asMade, run: clear, done: cleared },
   },
   async verify({ input: { routes }, omni, results }) {
     const made = routes.filter(({ id }) => typeof results[id] === 'string');
@@ -74,21 +80,21 @@ export const recreateRoutes = defineOperation<Input, RecreateWorld>({
     const now = new Map(lists.ok ? [...lists.value.values()].flat().map((route) => [route.id, route]) : []);
     const held = made.every((kept) => {
       const route = now.get(String(results[kept.id]));
-      return route !== undefined && doesTheSame(route, kept) && route.isActive === kept.content.isActive;
+      return route !== undefined && sameAsKept(route, kept);
     });
     return [{ text: { key: 'recreate.checked', values: { count: made.length } }, held: lists.ok ? held : null }];
   },
-  undo: ({ input: { routes }, results }) => ({
-    operation: 'routes.many',
-    input: {
-      change: 'delete',
-      routes: routes.flatMap(({ id, instanceId }) => {
-        const made = results[id];
-        return typeof made === 'string' ? [{ instanceId, id: made }] : [];
-      }),
-    },
-  }),
+  undo: undoRecreate,
+  undoPartly: undoRecreate,
 });
+
+function undoRecreate({ input: { routes }, results }: UndoContext<Input, RecreateWorld>): Undo {
+  const made = routes.flatMap(({ id, instanceId }) => {
+    const route = results[id];
+    return typeof route === 'string' ? [{ instanceId, id: route }] : [];
+  });
+  return { operation: 'routes.many', input: { change: 'delete', routes: made } };
+}
 
 type Context = StepContext<Input, RecreateWorld>;
 
@@ -102,7 +108,7 @@ const keptOf = ({ args, input: { routes } }: Context): KeptRoute => {
 async function create(context: Context): Promise<Result<string, OmniError>> {
   const kept = keptOf(context);
   const body = routeBody.parse(bodyOf(kept, context.before.agents[kept.instanceId] ?? null));
-  const made = await inBudget(context.omni, () => createRoute(context.omni, kept.instanceId, body));
+  const made = await createRoute(context.omni, kept.instanceId, body);
   return made.ok ? ok(made.value.id) : made;
 }
 
@@ -117,13 +123,24 @@ async function created(context: Context): Promise<Done> {
     : { is: 'stuck', why: { key: 'recreate.taken-now' } };
 }
 
+/** Why the stand-in agent is not taken away any more: somebody has changed the new route, perhaps given it an agent. */
+async function asMade(context: Context): Promise<Result<Text | null, OmniError>> {
+  const kept = keptOf(context);
+  const made = context.results[kept.id];
+  if (typeof made !== 'string') return ok(null);
+  const now = await getRoute(context.omni, kept.instanceId, made);
+  if (!now.ok) return now.error.kind === 'not_found' ? ok({ key: 'route.gone' }) : now;
+  const standIn = { ...kept.content, agentId: context.before.agents[kept.instanceId] ?? null, isActive: false };
+  return ok(sameAsKept(now.value, { ...kept, content: standIn }) ? null : { key: 'route.moved' });
+}
+
 /** The second half of a route without an agent: Omni makes none without, and lets one be taken away (contract §2). */
 async function clear(context: Context): Promise<Result<undefined, OmniError>> {
   const kept = keptOf(context);
   const made = context.results[kept.id];
   if (typeof made !== 'string') return err({ kind: 'conflict', requestId: 'not-sent' });
   const patch = { agentId: null, isActive: kept.content.isActive === true };
-  const done = await inBudget(context.omni, () => patchRoute(context.omni, kept.instanceId, made, patch));
+  const done = await patchRoute(context.omni, kept.instanceId, made, patch);
   return done.ok ? ok(undefined) : done;
 }
 

@@ -14,7 +14,7 @@ import type { Instance } from '#lib/omni/schemas/instances.ts';
 import type { Provider } from '#lib/omni/schemas/providers.ts';
 import { createControl, type Control } from '../../sandbox/control-client.ts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.ts';
-import { OVERRIDES } from './overrides.ts';
+import { OVERRIDES, type Override } from './overrides.ts';
 import { resolve, type Resolution } from './resolve.ts';
 
 const WORLDS = process.env.SOAK ? 10_000 : 1000;
@@ -74,7 +74,7 @@ async function cast() {
   };
 }
 
-const VALUES: Record<string, () => unknown> = {
+const VALUES: Record<Override, () => unknown> = {
   agentTimeout: () => pick([1, 30, 600]),
   agentStreamMode: () => chance(0.5),
   agentReplyFilter: () => ({
@@ -87,13 +87,27 @@ const VALUES: Record<string, () => unknown> = {
       namePatterns: ['omni'],
     },
   }),
+  agentSessionStrategy: () => pick(['per_user', 'per_chat']),
+  agentPrefixSenderName: () => chance(0.5),
+  agentWaitForMedia: () => chance(0.5),
+  agentSendMediaPath: () => chance(0.5),
   agentGateEnabled: () => chance(0.5),
+  agentGateModel: () => pick(['gpt-4o-mini', 'x']),
   agentGatePrompt: () => pick(['', 'só clientes']),
   messageDebounceMode: () => pick(['disabled', 'fixed', 'presence']),
   messageDebounceMinMs: () => pick([0, 250]),
+  messageDebounceMaxMs: () => pick([0, 900]),
+  messageDebounceGroupMs: () => pick([0, 1500]),
+  messageDebounceRestartOnTyping: () => chance(0.5),
+  messageDebounceMaxWaitMs: () => pick([0, 9000]),
+  messageSplitDelayMode: () => pick(['disabled', 'fixed', 'randomized']),
+  messageSplitDelayFixedMs: () => pick([0, 250]),
+  messageSplitDelayMinMs: () => pick([0, 100]),
+  messageSplitDelayMaxMs: () => pick([0, 2000]),
   enableAutoSplit: () => chance(0.5),
   reactionAck: () => pick(['on', 'off']),
   reactionAckEmoji: () => ({ received: '👀' }),
+  ackTimeoutMs: () => pick([1, 3000]),
   agentAckMessage: () => 'já volto',
 };
 
@@ -119,7 +133,7 @@ function world(agentIds: readonly string[], foreignChat: string) {
     ...[...chats, foreignChat].flatMap((chatId) => (chance(0.5) ? [{ scope: 'chat', chatId, ...common() }] : [])),
     ...people.flatMap((personId) => (chance(0.5) ? [{ scope: 'user', personId, ...common() }] : [])),
   ];
-  const instance = { id, name: id, agentId: maybe(), isActive: chance(0.8), agentTimeout: chance(0.5) ? 60 : null };
+  const instance = { id, name: id, agentId: maybe(), isActive: chance(0.8), ...overrides() };
   return { id, chats, people, foreignChat, routes, instance };
 }
 
@@ -136,7 +150,18 @@ function questions({ chats, people, foreignChat }: World): [string | null, strin
   ];
 }
 
-const told = { asked: 0, chat: 0, user: 0, default: 0, inactive: 0, missing: 0, providerOff: 0, nobody: 0, foreign: 0 };
+const told = {
+  asked: 0,
+  outranked: 0,
+  chat: 0,
+  user: 0,
+  default: 0,
+  inactive: 0,
+  missing: 0,
+  providerOff: 0,
+  nobody: 0,
+  foreign: 0,
+};
 
 async function agree(one: World, instance: Instance, cast: { agents: Agent[]; providers: Provider[] }) {
   const routes = value(await listRoutes(omni, one.id));
@@ -160,6 +185,15 @@ async function agree(one: World, instance: Instance, cast: { agents: Agent[]; pr
       const there = theirs.settings[name];
       expect([where, name, here, origin === 'route']).toEqual([where, name, there?.value, there?.from === 'route']);
       expect(origin === 'unknown').toBe(here === null);
+    }
+    for (const { route, reason } of ours.losers) {
+      // Beaten by the chat's route means that without the chat this very route answers.
+      const alone =
+        reason === 'outranked' && personId ? await control.whoAnswers({ instanceId: one.id, personId }) : null;
+      if (alone) expect([where, alone.route?.id, ours.winner.by]).toEqual([where, route.id, 'chat']);
+      else expect([where, reason]).toEqual([where, chatId === 'not-a-uuid' ? 'chat_unreachable' : 'inactive']);
+      expect([where, reason === 'inactive']).toEqual([where, reason !== 'chat_unreachable' && !route.isActive]);
+      if (reason === 'outranked') told.outranked += 1;
     }
     const accounted = [...(winner ? [winner] : []), ...ours.losers, ...ours.others].length;
     expect([where, accounted]).toEqual([where, routes.length]);
@@ -205,7 +239,16 @@ test(
     }
     process.stdout.write(`resolve: ${WORLDS} worlds, ${JSON.stringify(told)}\n`);
     expect(told.asked).toBe(WORLDS * 6);
-    for (const seldom of [told.chat, told.user, told.default, told.inactive, told.missing, told.nobody, told.foreign])
+    for (const seldom of [
+      told.chat,
+      told.user,
+      told.default,
+      told.inactive,
+      told.missing,
+      told.nobody,
+      told.foreign,
+      told.outranked,
+    ])
       expect(seldom).toBeGreaterThan(WORLDS / 50);
     expect(told.providerOff).toBeGreaterThan(WORLDS / 50);
   },

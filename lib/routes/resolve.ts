@@ -133,7 +133,8 @@ function best(routes: readonly Route[], scope: 'chat' | 'user'): Route | null {
 const same = (id: string | null, asked: string | null) =>
   id !== null && asked !== null && id.toLowerCase() === asked.toLowerCase();
 
-function concerns(route: Route, { chatId, personId }: Question): boolean {
+/** Whether a route names the chat or the person that is asked about. */
+export function concerns(route: Route, { chatId, personId }: Omit<Question, 'instance'>): boolean {
   return route.scope === 'chat' ? same(route.chatId, chatId) : same(route.personId, personId);
 }
 

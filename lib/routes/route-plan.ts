@@ -3,10 +3,10 @@ import type { Instance } from '#lib/omni/schemas/instances.ts';
 import type { Json, Plan, Text } from '#lib/operations/define.ts';
 import { crossedPairs } from './override-kinds.ts';
 import { OVERRIDES, type Override } from './overrides.ts';
-import { resolve, settingOf } from './resolve.ts';
+import { resolve, settingOf, type Setting } from './resolve.ts';
 import type { FieldChange, RouteFields } from './route-fields.ts';
 import type { RouteWorld } from './route-world.ts';
-import { valueText } from './value-text.ts';
+import { differAt, valueText } from './value-text.ts';
 
 /** What a route is called in a sentence. */
 export function routeName(route: { id?: string; label?: Json | undefined }, target: string | null): string {
@@ -25,14 +25,16 @@ export function changeTexts(
     return agent?.name ?? String(id).slice(0, 8);
   };
   return changes.map(({ field, from, to }) => {
-    const text = field === 'agentId' ? agentName : valueText;
-    const values = { from: text(from), to: text(to) };
-    if (!isOverride(field)) return { key: `route.change-${field}`, values };
-    const effect = (own: Json) => {
-      const { value, origin } = settingOf(field, { [field]: own }, instance);
-      return origin === 'unknown' ? 'unknown' : valueText(value as Json);
-    };
-    return { key: `route.change-${field}`, values: { ...values, was: effect(from), is: effect(to) } };
+    if (!isOverride(field)) {
+      const text = field === 'agentId' ? agentName : (value: Json) => valueText(value, differAt(from, to));
+      return { key: `route.change-${field}`, values: { from: text(from), to: text(to) } };
+    }
+    const [was, is] = [from, to].map((own) => settingOf(field, { [field]: own }, instance));
+    const at = differAt(was?.value as Json, is?.value as Json);
+    const effect = (setting: Setting | undefined) =>
+      !setting || setting.origin === 'unknown' ? 'unknown' : valueText(setting.value as Json, at);
+    const values = { from: valueText(from, at), to: valueText(to, at), was: effect(was), is: effect(is) };
+    return { key: `route.change-${field}`, values };
   });
 }
 

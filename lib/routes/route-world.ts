@@ -12,6 +12,7 @@ import type { Agent } from '#lib/omni/schemas/agents.ts';
 import type { Instance } from '#lib/omni/schemas/instances.ts';
 import type { Provider } from '#lib/omni/schemas/providers.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
+import { namedAgents } from './named-agents.ts';
 import { isOlder } from './older.ts';
 
 /** Whom a route is for. Fixed once it is made: a PATCH of it is silently ignored (contract §2). */
@@ -65,16 +66,18 @@ export async function readRouteWorld(
     target ? seeTarget(omni, instanceId, target) : nobody,
     target?.scope === 'chat' ? insidersOf(omni, target.chatId, routes.value) : [],
   ]);
-  const named = new Set(
-    [
-      ...agentIds,
-      route?.agentId,
-      instance.ok ? instance.value.agentId : null,
-      ...(insiders ?? []).map((one) => one.route.agentId),
-    ].map((id) => id?.toLowerCase()),
+  const agentsNamed = agents.ok
+    ? await namedAgents(omni, agents.value, [
+        ...agentIds,
+        route?.agentId,
+        instance.ok ? instance.value.agentId : null,
+        ...(insiders ?? []).map((one) => one.route.agentId),
+      ])
+    : ok('unseen' as const);
+  if (!agentsNamed.ok) return agentsNamed;
+  const behind = new Set(
+    agentsNamed.value === 'unseen' ? [] : agentsNamed.value.map(({ agentProviderId }) => agentProviderId),
   );
-  const agentsNamed = agents.ok ? agents.value.filter(({ id }) => named.has(id.toLowerCase())) : ('unseen' as const);
-  const behind = new Set(agentsNamed === 'unseen' ? [] : agentsNamed.map(({ agentProviderId }) => agentProviderId));
   return ok({
     serverUrl: omni.server.url,
     older: isOlder(routes.value),
@@ -83,7 +86,7 @@ export async function readRouteWorld(
     target: seen,
     insiders,
     chatRoutes: routes.value.filter(({ scope, isActive }) => scope === 'chat' && isActive).length,
-    agents: agentsNamed,
+    agents: agentsNamed.value,
     providers: providers.ok ? providers.value.filter(({ id }) => behind.has(id)) : 'unseen',
   });
 }

@@ -1,24 +1,18 @@
 import 'server-only';
 import type { OmniError } from '#lib/omni/errors.ts';
-import { fanOut } from '#lib/omni/fan-out.ts';
-import type { Omni } from '#lib/omni/omni.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
 import { deleteRoute, getRoute, patchRoute } from '#lib/omni/routes.ts';
-import type { Done, Json, StepContext } from '#lib/operations/define.ts';
-
-type Step = {
-  run(context: StepContext<never, never>): Promise<Result<Json | undefined, OmniError>>;
-  done(context: StepContext<never, never>): Promise<Done>;
-};
+import type { Done, Json, Step } from '#lib/operations/define.ts';
+import { sameAsKept, type KeptRoute } from './kept.ts';
 
 const GONE: Done = { is: 'stuck', why: { key: 'activate.gone' } };
 const DONE = { is: 'yes', result: true } as const;
 
 /** Switches one route. `args`: `instanceId`, `id`, `active`. */
-export const switchStep: Step = {
+export const switchStep: Step<unknown, unknown> = {
   async run({ args, omni }) {
     const { instanceId, id, active } = args as { instanceId: string; id: string; active: boolean };
-    return took(await inBudget(omni, () => patchRoute(omni, instanceId, id, { isActive: active })));
+    return took(await patchRoute(omni, instanceId, id, { isActive: active }));
   },
   async done({ args, omni }) {
     const { instanceId, id, active } = args as { instanceId: string; id: string; active: boolean };
@@ -28,11 +22,21 @@ export const switchStep: Step = {
   },
 };
 
-/** Deletes one route. `args`: `instanceId`, `id`. A route that is gone already is what was wanted. */
-export const deleteStep: Step = {
+/**
+ * Deletes one route, if it is still as it was kept: another one could not be brought back. `args`: `instanceId`, `id`. A
+ * route that is gone already is what was wanted.
+ */
+export const deleteStep: Step<unknown, { routes: readonly KeptRoute[] }> = {
+  async still({ args, before, omni }) {
+    const { instanceId, id } = args as { instanceId: string; id: string };
+    const now = await getRoute(omni, instanceId, id);
+    if (!now.ok) return now.error.kind === 'not_found' ? ok(null) : now;
+    const kept = before.routes.find((route) => route.id === id);
+    return ok(kept && sameAsKept(now.value, kept) ? null : { key: 'route.moved' });
+  },
   async run({ args, omni }) {
     const { instanceId, id } = args as { instanceId: string; id: string };
-    return took(await inBudget(omni, () => deleteRoute(omni, instanceId, id)));
+    return took(await deleteRoute(omni, instanceId, id));
   },
   async done({ args, omni }) {
     const { instanceId, id } = args as { instanceId: string; id: string };
@@ -41,17 +45,6 @@ export const deleteStep: Step = {
     return now.error.kind === 'not_found' ? DONE : { is: 'unknown' };
   },
 };
-
-/** One call of a long row of them, made when the key's budget allows it: clicks meanwhile have their share. */
-export async function inBudget<T>(
-  omni: Omni,
-  call: () => Promise<Result<T, OmniError>>,
-): Promise<Result<T, OmniError>> {
-  const [one] = await fanOut(omni, [null], { concurrency: 1 }, call);
-  if (one?.state === 'ok') return ok(one.value);
-  if (one?.state === 'failed') return { ok: false, error: one.error };
-  throw new Error('nobody can be late without a deadline');
-}
 
 function took(answer: Result<unknown, OmniError>): Result<Json, OmniError> {
   return answer.ok ? ok(true) : answer;

@@ -6,6 +6,8 @@ import { listProviders } from '#lib/omni/providers.ts';
 import { listRoutes } from '#lib/omni/routes.ts';
 import type { Agent } from '#lib/omni/schemas/agents.ts';
 import type { Instance } from '#lib/omni/schemas/instances.ts';
+import type { Provider } from '#lib/omni/schemas/providers.ts';
+import type { Route } from '#lib/omni/schemas/routes.ts';
 import { agentText } from './hands.ts';
 import type { Probe } from './probes.ts';
 import { resolve } from './resolve.ts';
@@ -39,16 +41,28 @@ export async function runProbes(
       listRoutes(omni, instance.id, signal),
     ),
   ]);
-  const seen = agents.ok ? agents.value : 'unseen';
-  const behind = providers.ok ? providers.value : 'unseen';
-  return routes.flatMap((answer) =>
+  const places = routes.map((answer) => ({
+    instance: answer.item,
+    routes: answer.state === 'ok' ? answer.value : null,
+  }));
+  return judgeProbes(probes, places, agents.ok ? agents.value : 'unseen', providers.ok ? providers.value : 'unseen');
+}
+
+/** The same on what was read already. `routes` null: those of the instance could not be read. */
+export function judgeProbes(
+  probes: readonly Probe[],
+  places: readonly { instance: Instance; routes: readonly Route[] | null }[],
+  agents: readonly Agent[] | 'unseen',
+  providers: readonly Provider[] | 'unseen',
+): ProbeResult[] {
+  return places.flatMap(({ instance, routes }) =>
     probes
-      .filter(({ instanceId }) => instanceId === answer.item.id)
+      .filter(({ instanceId }) => instanceId === instance.id)
       .map((probe): ProbeResult => {
-        const common = { ...probe, instance: answer.item.name, expected: nameOf(probe.agentId, seen) };
-        if (answer.state !== 'ok') return { ...common, state: 'unknown', by: null, got: null };
-        const question = { instance: answer.item, chatId: probe.chatId, personId: probe.personId };
-        const found = resolve(question, answer.value, seen, behind);
+        const common = { ...probe, instance: instance.name, expected: nameOf(probe.agentId, agents) };
+        if (routes === null) return { ...common, state: 'unknown', by: null, got: null };
+        const question = { instance, chatId: probe.chatId, personId: probe.personId };
+        const found = resolve(question, routes, agents, providers);
         const right = (found.answerer?.id ?? null) === probe.agentId;
         const silent = probe.agentId !== null && found.answers === 'no';
         return {

@@ -53,6 +53,11 @@ export const withdrawRoute = defineOperation<Input, World>({
   },
   steps: {
     delete: {
+      still: async ({ input: { instanceId, id, made }, omni }) => {
+        const now = await getRoute(omni, instanceId, id);
+        if (!now.ok) return now.error.kind === 'not_found' ? ok(null) : now;
+        return ok(sameContent(now.value, made) ? null : { key: 'route.withdraw-changed' });
+      },
       run: async ({ input: { instanceId, id }, omni }) => {
         const done = await deleteRoute(omni, instanceId, id);
         return done.ok ? ok(undefined) : done;

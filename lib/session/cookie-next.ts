@@ -7,7 +7,7 @@ import type { Cookies } from './presented.ts';
 import { cookieAttributes, cookieName, sealSession } from './seal.ts';
 
 /** A session that is in the store and not yet in the browser. */
-export type SessionToSet = { sid: string; credential: Credential };
+export type SessionToSet = { sid: string; credential: Credential; was?: string };
 
 /** The cookies of this request. */
 export async function requestCookies(): Promise<Cookies> {
@@ -15,14 +15,14 @@ export async function requestCookies(): Promise<Cookies> {
 }
 
 /** Gives the browser its session and ends the one it had on that server. In actions and route handlers only. */
-export async function startSession({ sid, credential }: SessionToSet): Promise<void> {
+export async function startSession(session: SessionToSet): Promise<void> {
   const configuration = env();
-  const { id } = credential.server;
+  const { id } = session.credential.server;
   const name = cookieName(configuration, id);
   const jar = await cookies();
   const previous = jar.get(name)?.value;
   if (previous) await endPresented(new Map([[name, previous]]), 'replaced');
-  jar.set(name, await sealSession(sid, credential, configuration), cookieAttributes(configuration));
+  jar.set(name, await sealSession(session, configuration), cookieAttributes(configuration));
   await turnTo(id);
 }
 

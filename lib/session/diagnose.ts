@@ -1,10 +1,11 @@
 import 'server-only';
 import { validateKey } from '#lib/omni/auth.ts';
-import { Credential } from '#lib/omni/credential.ts';
+import { Credential, type OmniServer } from '#lib/omni/credential.ts';
 import { getHealth } from '#lib/omni/health.ts';
 import type { Omni } from '#lib/omni/omni.ts';
 import { findOwnKey } from '#lib/omni/own-key.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
+import { processWide } from '#lib/omni/process-wide.ts';
 import { omniAs } from '#lib/omni/request.ts';
 import { store } from '#lib/store/database.ts';
 import { findServer } from './servers.ts';
@@ -25,6 +26,9 @@ export type Diagnosis = { server: 'up' | { code: string; values: Record<string, 
 const KEY = /^omni_sk_[A-Za-z0-9]{32}$/;
 const NO_KEY = `omni_sk_${'0'.repeat(32)}`;
 
+/** Anybody may ask how a server is, without a key: it is asked no more often than this; milliseconds. */
+const HEALTH_KEPT = 5_000;
+
 /**
  * Looks whether a server answers and what it says to a key. `insider` is the handle of whoever is signed in there. Null for
  * a server that is not offered. Counts as a try of a key. Throws what `storeErrorOf` reads.
@@ -36,19 +40,35 @@ export async function diagnose(
   const server = findServer(input.serverId);
   if (!server || server.typed) return null;
   const key = input.key.trim();
-  const credential = new Credential(server, KEY.test(key) ? key : NO_KEY);
-  const health = await getHealth(omniAs(credential, { clientIp }));
-  if (!health.ok) return { server: problemOf(health.error), key: { is: key ? 'not_checked' : 'not_given' } };
-  if (!key) return { server: 'up', key: { is: 'not_given' } };
-  if (!KEY.test(key)) return { server: 'up', key: { is: 'malformed' } };
-  const attempt = await trySignIn(await store(), { server: server.id, clientIp }, Date.now());
-  if (!attempt) return { server: 'up', key: { is: 'too_many_tries' } };
+  const whole = KEY.test(key);
+  const attempt = whole ? await trySignIn(await store(), { server: server.id, clientIp }, Date.now()) : undefined;
+  const health = await healthOf(server);
+  if (health !== 'up') {
+    await attempt?.end('void');
+    return { server: health, key: { is: key ? 'not_checked' : 'not_given' } };
+  }
+  if (!attempt) return { server: 'up', key: { is: whole ? 'too_many_tries' : key ? 'malformed' : 'not_given' } };
+  const credential = new Credential(server, key);
   const validated = await validateKey(omniAs(credential, { clientIp }));
   const refused = !validated.ok && validated.error.kind === 'unauthorized';
   await attempt.end(refused ? 'failed' : 'void');
   if (validated.ok) return { server: 'up', key: { is: 'good' } };
   if (!refused) return { server: 'up', key: { is: validated.error.kind === 'forbidden' ? 'narrow' : 'not_checked' } };
   return { server: 'up', key: insider ? await seenFromInside(insider, credential) : { is: 'refused' } };
+}
+
+type Known = { at: number; answer: Promise<Diagnosis['server']> };
+const known = () => processWide('diagnosed health', () => new Map<string, Known>());
+
+/** How a server is, asked once for everybody who wants to know within a few seconds. No key goes along. */
+function healthOf(server: OmniServer, now = Date.now()): Promise<Diagnosis['server']> {
+  const last = known().get(server.id);
+  if (last && now - last.at < HEALTH_KEPT) return last.answer;
+  const answer = getHealth(omniAs(new Credential(server, NO_KEY), {})).then((health) =>
+    health.ok ? ('up' as const) : problemOf(health.error),
+  );
+  known().set(server.id, { at: now, answer });
+  return answer;
 }
 
 async function seenFromInside(insider: Omni, credential: Credential): Promise<KeyFinding> {

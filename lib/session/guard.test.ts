@@ -1,12 +1,16 @@
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { env } from '#lib/env.ts';
 import { Credential } from '#lib/omni/credential.ts';
+import { expectLogged } from '#lib/guards/console-guard.ts';
 import { closeStore, store } from '#lib/store/database.ts';
+import { StoreError } from '#lib/store/store-error.ts';
+import { actorsOf } from './actor.ts';
 import { startSession } from './cookie-next.ts';
-import { clientIp, readSession, requireSession } from './guard.ts';
+import { clientIp, liveServers, readPageSession, readSession, requireSession } from './guard.ts';
+import { moveSession } from './move.ts';
 import { cookieName } from './seal.ts';
 import { readSessionRow } from './sessions.ts';
-import { signOut } from './sign-out.ts';
+import { signOut, signOutEverywhere } from './sign-out.ts';
 import { forgeSession } from './testing/forge-session.ts';
 
 Object.assign(process.env, {
@@ -106,7 +110,7 @@ test('signing in sets two cookies, and the session is there', async () => {
   const [server] = env().OMNI_SERVERS;
   if (!server) throw new Error('no server');
   await startSession({ sid, credential: new Credential(server, KEY) });
-  const attributes = { httpOnly: true, sameSite: 'lax', secure: false, path: '/', maxAge: 720 * 60 - 60 };
+  const attributes = { httpOnly: true, sameSite: 'lax', secure: false, path: '/', maxAge: 720 * 60 + 3600 };
   expect(browser.set).toEqual([
     { name: 'omni-3000-local', value: expect.stringMatching(/^Fe26/) as string, ...attributes },
     { name: 'omni-3000', value: 'local', ...attributes },
@@ -137,6 +141,18 @@ test('signing out ends the session in the store and in the browser; a kept copy 
   expect(await readSession()).toEqual({ reason: 'ended' });
 });
 
+test('signing out everywhere ends every session of the key; with the store down it ends none and says so', async () => {
+  const [here, there] = [await forge(), await forge()];
+  browser.jar.set(here.name, here.value);
+  const { credential } = await requireSession();
+  expectLogged(/session.not_ended","kind":"full"/);
+  expect(await signOutEverywhere(credential, () => Promise.reject(new StoreError('full')))).toBe(false);
+  expect([browser.set, (await rowOf(there.sid))?.endedAt]).toEqual([[], null]);
+  expect(await signOutEverywhere(credential)).toBe(true);
+  expect(await rowOf(there.sid)).toMatchObject({ endReason: 'signed_out_everywhere' });
+  expect(browser.set).toMatchObject([{ name: here.name, maxAge: 0 }]);
+});
+
 test('signing out with nothing to end does nothing', async () => {
   await signOut();
   expect(browser.set).toEqual([]);
@@ -146,4 +162,72 @@ test('signing out of a server that is no longer listed clears its cookie', async
   browser.jar.set('omni-3000-gone', 'whatever');
   await signOut();
   expect(browser.set).toMatchObject([{ name: 'omni-3000-gone', maxAge: 0 }]);
+});
+
+describe('a page that asks', () => {
+  const [local, other] = env().OMNI_SERVERS.map((server) => actorsOf(new Credential(server, KEY))[0]);
+  const signedInAt = async (id: string) => {
+    const { name, value } = await forge(id);
+    browser.jar.set(name, value);
+    browser.jar.set(cookieName(env()), id);
+  };
+
+  test('gets answers and may change things when it was made for this session', async () => {
+    await signedInAt('local');
+    browser.headers.set('x-console-page', local ?? '');
+    expect(await readPageSession({ change: true })).toHaveProperty('session');
+    const { name, value } = await forge('local');
+    browser.jar.set(name, value);
+    expect(await readPageSession({ change: true }), 'signed in anew with the same key').toHaveProperty('session');
+  });
+
+  test('of another server or key gets nothing, though the browser is signed in', async () => {
+    await signedInAt('local');
+    await signedInAt('other');
+    browser.headers.set('x-console-page', local ?? '');
+    expect(await readPageSession()).toEqual({ reason: 'other_session' });
+    browser.headers.set('x-console-page', `${other ?? ''}0`);
+    expect(await readPageSession()).toEqual({ reason: 'other_session' });
+  });
+
+  test('stays this session’s when the session moves to another key, and to no third one', async () => {
+    const { name, value } = await forgeSession(await store(), env(), {
+      serverId: 'local',
+      key: KEY,
+      browser: 'Chrome · Linux',
+    });
+    browser.jar.set(name, value);
+    const { session } = await requireSession();
+    const [server] = env().OMNI_SERVERS;
+    if (!server) throw new Error('no server');
+    const moveTo = async (letter: string) => {
+      const current = await readSession({ poll: letter === 'M' });
+      if (!('session' in current)) throw new Error(current.reason);
+      const credential = new Credential(server, `omni_sk_${letter.repeat(32)}`);
+      await moveSession(current.session, { credential, keyId: 'x', keyName: 'new' });
+    };
+    await moveTo('L');
+    browser.headers.set('x-console-page', session.actor);
+    const moved = await readPageSession({ change: true });
+    if (!('session' in moved)) throw new Error(moved.reason);
+    expect(await rowOf(moved.session.sid)).toMatchObject({ keyName: 'new', browser: 'Chrome · Linux' });
+    await moveTo('M');
+    expect(await readPageSession({ change: true })).toEqual({ reason: 'other_session' });
+  });
+
+  test('and does not say whose it is may look and not change', async () => {
+    await signedInAt('local');
+    expect(await readPageSession()).toHaveProperty('session');
+    expect(await readPageSession({ change: true })).toEqual({ reason: 'other_session' });
+  });
+});
+
+test('when the cookie of the server in use has gone nobody is signed in; the others are offered', async () => {
+  const { name, value } = await forge('other');
+  browser.jar.set(name, value);
+  browser.jar.set(cookieName(env()), 'local');
+  expect(await readSession()).toEqual({ reason: 'none' });
+  expect(await liveServers()).toMatchObject([{ id: 'other', name: 'Other' }]);
+  browser.jar.delete(cookieName(env()));
+  expect(await readSession()).toMatchObject({ session: { server: { id: 'other' } } });
 });

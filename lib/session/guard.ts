@@ -8,8 +8,12 @@ import type { OmniCall } from '#lib/omni/omni.ts';
 import { store } from '#lib/store/database.ts';
 import { requestCookies } from './cookie-next.ts';
 import { hasKeyDied } from './dead-key.ts';
-import { requestPath } from './request-path.ts';
+import { PAGE_MARK } from './page-mark.ts';
+import { pageOf } from './page-of.ts';
 import { resolveSession, type Signed, type SignedOut } from './resolve.ts';
+import { onlyOf, signedInServers } from './presented.ts';
+import { requestPath } from './request-path.ts';
+import type { Session } from './session.ts';
 import { clientAddress } from './trusted-proxies.ts';
 
 export type { Signed, SignedOut };
@@ -27,6 +31,32 @@ const resolved = cache(async (poll: boolean): Promise<Signed | SignedOut> => {
 /** Who asks, once per request. `poll`: this request is no sign of somebody being there. Never redirects. */
 export function readSession({ poll = false }: { poll?: boolean } = {}): Promise<Signed | SignedOut> {
   return resolved(poll);
+}
+
+/**
+ * Who asks by the script of a page, for data: nobody when the page was made for another session than the browser has now.
+ * `change`: the page must say whose it is. Never redirects.
+ */
+export async function readPageSession({
+  poll = false,
+  change = false,
+}: { poll?: boolean; change?: boolean } = {}): Promise<Signed | { reason: SignedOut['reason'] | 'other_session' }> {
+  const current = await readSession({ poll });
+  if (!('session' in current)) return current;
+  const page = await asksFor(current);
+  return page === 'own' || (page === 'none' && !change) ? current : { reason: 'other_session' };
+}
+
+/** Whose page asks what this key would answer. */
+export async function asksFor(signed: Pick<Signed, 'credential' | 'was'>): Promise<'own' | 'other' | 'none'> {
+  return pageOf((await headers()).get(PAGE_MARK), signed);
+}
+
+/** The servers this browser is signed in to now. Looking does not keep a session alive. */
+export async function liveServers(): Promise<Session['server'][]> {
+  const cookies = await requestCookies();
+  const asked = signedInServers(cookies).map((id) => resolveSession({ cookies: onlyOf(id, cookies), poll: true }));
+  return (await Promise.all(asked)).flatMap((one) => ('session' in one ? one.session.server : []));
 }
 
 /**
@@ -49,6 +79,6 @@ async function leave(reason: SignedOut['reason']): Promise<never> {
   const next = await requestPath();
   const query = new URLSearchParams();
   if (reason !== 'none') query.set('reason', reason);
-  if (next !== '/') query.set('next', next);
+  if (next !== '/' || reason !== 'none') query.set('next', next);
   return redirect((query.size > 0 ? `/login?${query}` : '/login') as Route);
 }

@@ -4,7 +4,7 @@ import { store } from '#lib/store/database.ts';
 import { actorsOf } from './actor.ts';
 import { startSession } from './cookie-next.ts';
 import type { Session } from './session.ts';
-import { createSession } from './sessions.ts';
+import { createSession, readSessionRow } from './sessions.ts';
 
 /**
  * Moves a session to another key of the same rights, in the store and in the browser: it keeps its age, so that it ends when
@@ -19,11 +19,13 @@ export async function moveSession(
   const { scopes, instances, capabilities, yourName, createdAt, lastProofAt } = session;
   const server = to.credential.server.id;
   const names = { actorKeyId: to.keyId, keyName: to.keyName, yourName };
-  const sid = await createSession(db, { server, actor, ...names, scopes, instances, capabilities }, Date.now());
+  const browser = (await readSessionRow(db, session.sid))?.browser ?? null;
+  const kept = { scopes, instances, capabilities, browser };
+  const sid = await createSession(db, { server, actor, ...names, ...kept }, Date.now());
   await db
     .updateTable('sessions')
     .set({ created_at: createdAt, last_proof_at: lastProofAt })
     .where('id', '=', sid)
     .execute();
-  await startSession({ sid, credential: to.credential });
+  await startSession({ sid, credential: to.credential, was: session.actor });
 }

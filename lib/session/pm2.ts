@@ -7,19 +7,31 @@ import { promisify } from 'node:util';
 import { z } from 'zod';
 import { err, ok, type Result } from '#lib/omni/result.ts';
 
-/** Why no key could be had from PM2: it is not installed or does not run, Omni is not among its processes, or has no key. */
-export type Pm2Problem = 'recover_no_pm2' | 'recover_no_process' | 'recover_no_key';
+/**
+ * Why no key could be had from PM2: it is not installed or does not run, Omni is not among its processes, listens on another
+ * port, or has no key.
+ */
+export type Pm2Problem = 'recover_no_pm2' | 'recover_no_process' | 'recover_other_port' | 'recover_no_key';
 
 /** The processes `omni auth recover` looks at, in its order (contract §4). */
 const NAMES = ['omni-v2-api', 'omni-api'];
 const run = promisify(execFile);
 const PATIENCE_MS = 8_000;
 
-const withKey = z.object({ OMNI_API_KEY: z.string().optional() });
-const processes = z.array(z.object({ name: z.string(), pm2_env: withKey.extend({ env: withKey.optional() }) }));
+const port = z.union([z.string(), z.number()]).optional();
+const settings = z.object({ OMNI_API_KEY: z.string().optional(), API_PORT: port, PORT: port });
+const processes = z.array(z.object({ name: z.string(), pm2_env: settings.extend({ env: settings.optional() }) }));
+
+/** Where Omni listens unless told otherwise (contract §1). */
+const OMNI_PORT = 8882;
+
+/** PM2's own folder, where its processes' environments lie in clear. */
+export function pm2Home(): string {
+  return process.env.PM2_HOME ?? join(homedir(), '.pm2');
+}
 
 /** Whether PM2 runs here for this account. Asking PM2 itself would start it. */
-export function pm2Runs(home = process.env.PM2_HOME ?? join(homedir(), '.pm2')): boolean {
+export function pm2Runs(home = pm2Home()): boolean {
   try {
     const pid = Number(readFileSync(join(home, 'pm2.pid'), 'utf8'));
     return existsSync(join(home, 'rpc.sock')) && pid > 0 && process.kill(pid, 0);
@@ -28,15 +40,30 @@ export function pm2Runs(home = process.env.PM2_HOME ?? join(homedir(), '.pm2')):
   }
 }
 
-/** The key in the environment of Omni's process under PM2, as the command line reads it. Nothing is started or changed. */
-export async function keyFromPm2(): Promise<Result<string, Pm2Problem>> {
+/**
+ * The key in the environment of Omni's process under PM2, as the command line reads it, when that process is the server at
+ * `url`: a port of this machine may as well be a tunnel's end, and the key would go to another one. Nothing is started or
+ * changed.
+ */
+export async function keyFromPm2(url: string): Promise<Result<string, Pm2Problem>> {
   if (!pm2Runs()) return err('recover_no_pm2');
   const listed = processes.safeParse(await list());
-  if (!listed.success) return err('recover_no_pm2');
-  const found = NAMES.flatMap((name) => listed.data.filter((one) => one.name === name));
+  return listed.success ? keyAmong(listed.data, url) : err('recover_no_pm2');
+}
+
+/** The same among the processes PM2 lists. */
+export function keyAmong(listed: z.infer<typeof processes>, url: string): Result<string, Pm2Problem> {
+  const found = NAMES.flatMap((name) => listed.filter((one) => one.name === name));
   if (found.length === 0) return err('recover_no_process');
-  const keys = found.flatMap(({ pm2_env: { OMNI_API_KEY: key, env } }) => key ?? env?.OMNI_API_KEY ?? []);
-  return keys[0] ? ok(keys[0]) : err('recover_no_key');
+  const { protocol, port: asked } = new URL(url);
+  const wanted = asked || (protocol === 'https:' ? '443' : '80');
+  const there = found.flatMap(({ pm2_env: { env = {}, ...own } }) => {
+    const listens = own.API_PORT ?? env.API_PORT ?? own.PORT ?? env.PORT ?? OMNI_PORT;
+    return String(listens) === wanted ? [own.OMNI_API_KEY ?? env.OMNI_API_KEY] : [];
+  });
+  if (there.length === 0) return err('recover_other_port');
+  const key = there.find(Boolean);
+  return key ? ok(key) : err('recover_no_key');
 }
 
 async function list(): Promise<unknown> {

@@ -1,14 +1,15 @@
 import 'server-only';
 import { networkInterfaces } from 'node:os';
 import { env } from '#lib/env.ts';
-import { log } from '#lib/log.ts';
+import { log, logName } from '#lib/log.ts';
 import type { OmniServer } from '#lib/omni/credential.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
 import { store } from '#lib/store/database.ts';
 import { storeErrorOf } from '#lib/store/store-error.ts';
+import { codePlace, dropCodes, showCode } from './code-place.ts';
 import type { SessionToSet } from './cookie-next.ts';
 import { keyFromPm2, pm2Runs } from './pm2.ts';
-import { CODE_TRIES, newCode, useCode } from './recovery-codes.ts';
+import { CODE_LASTS, CODE_TRIES, newCode, useCode } from './recovery-codes.ts';
 import { findServer } from './servers.ts';
 import { signIn, type SignInProblem } from './sign-in.ts';
 
@@ -26,7 +27,7 @@ export function isHere({ url }: Pick<OmniServer, 'url'>): boolean {
   return LOOPBACK.test(hostname) || own.includes(hostname.replace(/^\[(.*)\]$/, '$1'));
 }
 
-/** Prints a one-time code to the console's terminal; answers the id that its browser keeps. */
+/** Shows a one-time code at this machine (`code-place.ts`); answers the id that its browser keeps. */
 export async function askForCode(serverId: string): Promise<Result<string, SignInProblem>> {
   const server = localServer(serverId);
   if (!server.ok) return server;
@@ -35,11 +36,9 @@ export async function askForCode(serverId: string): Promise<Result<string, SignI
     const made = await newCode(await store(), serverId, Date.now());
     if (!made) return err({ code: 'recover_too_many_codes' });
     const { code } = made;
-    // To the terminal, and to no log: whoever reads it stands at this machine.
-    process.stdout.write(
-      `\n  Omni console, recovery for "${server.value.name}": ${code.slice(0, 4)} ${code.slice(4)}\n  Valid for five minutes, in the browser that asked. Nobody asked? Then ignore it.\n\n`,
-    );
-    log('info', 'recovery.code_made', { server: serverId });
+    const text = `\n  Omni console, recovery for "${server.value.name}": ${code.slice(0, 4)} ${code.slice(4)}\n  Valid for five minutes, in the browser that asked. Nobody asked? Then ignore it.\n\n`;
+    if (!showCode(text, CODE_LASTS)) return err({ code: 'recover_no_place' });
+    log('info', 'recovery.code_made', { server: logName(serverId), place: codePlace() });
     return ok(made.id);
   });
 }
@@ -57,10 +56,11 @@ export async function recoverWithCode(
       log('warn', 'recovery.code_refused', { why: answer });
       return err({ code: `recover_code_${answer}`, values: { tries: CODE_TRIES } });
     }
-    const key = await keyFromPm2();
+    dropCodes();
+    const key = await keyFromPm2(server.value.url);
     if (!key.ok) return err({ code: key.error });
     const signedIn = await signIn({ serverId: input.serverId, key: key.value, yourName: null }, context);
-    if (signedIn.ok) log('warn', 'recovery.signed_in', { server: input.serverId });
+    if (signedIn.ok) log('warn', 'recovery.signed_in', { server: logName(input.serverId) });
     else if (signedIn.error.code === 'malformed_key') return err({ code: 'recover_no_key' });
     else if (signedIn.error.code === 'wrong_key') return err({ code: 'recover_dead_key' });
     return signedIn;

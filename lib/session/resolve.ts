@@ -7,6 +7,7 @@ import { omniAs } from '#lib/omni/request.ts';
 import { store } from '#lib/store/database.ts';
 import { storeErrorOf } from '#lib/store/store-error.ts';
 import { actorsOf } from './actor.ts';
+import { shareWrites } from './counted-writes.ts';
 import { unlessStoreFails, watchKey } from './dead-key.ts';
 import { presentedSession, type Cookies } from './presented.ts';
 import type { Session, SignedOutReason } from './session.ts';
@@ -17,8 +18,11 @@ import { endSession, readSessionRow, touchSession, type SessionRow } from './ses
 /** Ends that have a sentence of their own. */
 const TOLD = ['idle', 'expired', 'key_dead'] as const;
 
-/** A request that may do what its key may. `omni` is its one handle: reads are remembered by it. */
-export type Signed = { session: Session; omni: Omni; credential: Credential };
+/**
+ * A request that may do what its key may. `omni` is its one handle: reads are remembered by it. `was`: whose the session was
+ * before it moved to this key.
+ */
+export type Signed = { session: Session; omni: Omni; credential: Credential; was?: string | undefined };
 export type SignedOut = { reason: SignedOutReason };
 
 /** What is known of a request. A poll does not keep a session alive. */
@@ -31,7 +35,7 @@ export type Asking = { cookies: Cookies; clientIp?: string | undefined; poll?: b
 export async function resolveSession(asking: Asking, open = store): Promise<Signed | SignedOut> {
   const presented = await presentedSession(asking.cookies);
   if (!presented.ok) return { reason: presented.reason };
-  const { sid, credential } = presented;
+  const { sid, credential, was } = presented;
   const now = asking.now ?? Date.now();
   try {
     const db = await open();
@@ -47,8 +51,8 @@ export async function resolveSession(asking: Asking, open = store): Promise<Sign
     if (!asking.poll) await unlessStoreFails(touchSession(db, row, now));
     const session = sessionOf(row, credential);
     const context = { actor: session.yourName ?? session.keyName, clientIp: asking.clientIp };
-    const omni = watchKey(omniAs(credential, context), db, sid);
-    return { session, omni, credential };
+    const omni = shareWrites(watchKey(omniAs(credential, context), db, sid), db);
+    return { session, omni, credential, was };
   } catch (error) {
     const failure = storeErrorOf(error);
     if (!failure) throw error;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { safeNext } from './safe-next.ts';
+import { landing, safeNext } from './safe-next.ts';
 
 const ORIGIN = 'https://console.example.com';
 
@@ -101,4 +101,14 @@ test('whatever is asked, a browser stays on this site and off the sign-in page',
     }),
     { numRuns: 2000 },
   );
+});
+
+test.each([
+  [undefined, '/persons'],
+  ['https://example.com/', '/persons'],
+  ['/login', '/persons'],
+  ['/', '/'],
+  ['/keys?show=all', '/keys?show=all'],
+])('whoever wanted %s lands on %s', (wanted, lands) => {
+  expect(landing(wanted)).toBe(lands);
 });

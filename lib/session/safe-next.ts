@@ -1,4 +1,6 @@
 const HOME = '/';
+/** Most people come to find somebody. */
+const LANDING = '/persons';
 const LONGEST = 2_000;
 const BASE = 'http://console.invalid';
 
@@ -16,4 +18,10 @@ export function safeNext(wanted: string | null | undefined): string {
   // "/.//host" is normalised to "//host", which a browser reads as another site.
   if (url.pathname.startsWith('//') || NOT_BACK.test(url.pathname)) return HOME;
   return url.pathname + url.search + url.hash;
+}
+
+/** Where one lands after signing in: where one wanted to be, else with the people. */
+export function landing(wanted: string | null | undefined): string {
+  const next = safeNext(wanted);
+  return next === HOME && wanted !== HOME ? LANDING : next;
 }

@@ -32,7 +32,7 @@ test('a cookie comes back as it was, tells nothing, and leaves room', async () =
 
 test('it holds the key of a credential', async () => {
   const credential = new Credential(local, content.key);
-  const value = await sealSession(content.sid, credential, one);
+  const value = await sealSession({ sid: content.sid, credential }, one);
   expect(await opened(value, one)).toEqual({ ok: true, content });
 });
 
@@ -95,7 +95,7 @@ test('names: one a server; the port on plain http; __Host- on https', () => {
 
 test('attributes: never read by scripts, sent on links, secure exactly on https, never for ever', () => {
   const http = cookieAttributes({ APP_ORIGIN: 'http://127.0.0.1:3000', ...one });
-  expect(http).toEqual({ httpOnly: true, sameSite: 'lax', secure: false, path: '/', maxAge: 720 * 60 - 60 });
+  expect(http).toEqual({ httpOnly: true, sameSite: 'lax', secure: false, path: '/', maxAge: 720 * 60 + 3600 });
   expect(cookieAttributes({ APP_ORIGIN: 'https://console.example.com', ...one }).secure).toBe(true);
-  expect(cookieAttributes({ APP_ORIGIN: 'https://console.example.com', ...configured({}, 1) }).maxAge).toBe(60);
+  expect(cookieAttributes({ APP_ORIGIN: 'https://console.example.com', ...configured({}, 1) }).maxAge).toBe(60 + 3600);
 });

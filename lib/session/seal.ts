@@ -6,17 +6,31 @@ import { Credential, type OmniServer } from '#lib/omni/credential.ts';
 import { Sealer } from '#lib/store/seal.ts';
 
 /** `key` is sealed once more, by a cipher that answers at once: React's development tools send what promises held to the browser. */
-const content = z.object({ sid: z.uuid(), server: z.string().min(1), key: z.string().min(1) });
+const content = z.object({
+  sid: z.uuid(),
+  server: z.string().min(1),
+  key: z.string().min(1),
+  was: z.string().optional(),
+});
 
-/** What a session's cookie holds. Everything else is a row in the store. */
-type CookieContent = { sid: string; server: string; key: string };
+/**
+ * What a session's cookie holds. Everything else is a row in the store. `was`: whose it was before it moved to another key;
+ * pages that were made then are still its own.
+ */
+type CookieContent = { sid: string; server: string; key: string; was?: string | undefined };
 
 /**
  * What a cookie turned out to be; `server` is the id it was sealed for. `unknown-password`: its password is no longer in
  * `SESSION_PASSWORDS`.
  */
 export type OpenedCookie =
-  | { ok: true; sid: string; server: string; credentialAt: (server: OmniServer) => Credential }
+  | {
+      ok: true;
+      sid: string;
+      server: string;
+      was: string | undefined;
+      credentialAt: (server: OmniServer) => Credential;
+    }
   | { ok: false; reason: 'expired' | 'invalid' | 'unknown-password' };
 
 type Secrets = Pick<Env, 'SESSION_PASSWORDS' | 'SESSION_MAX_MINUTES'>;
@@ -27,14 +41,17 @@ const sealerOf = ({ SESSION_PASSWORDS }: Secrets) => new Sealer(SESSION_PASSWORD
 const seconds = ({ SESSION_MAX_MINUTES }: Secrets) => SESSION_MAX_MINUTES * 60;
 
 /** Seals a cookie's value: readable here only, and no longer than a session can last. */
-export function sealCookie({ sid, server, key }: CookieContent, secrets: Secrets): Promise<string> {
-  const sealed = { sid, server, key: sealerOf(secrets).seal(place(sid), key) };
+export function sealCookie({ sid, server, key, was }: CookieContent, secrets: Secrets): Promise<string> {
+  const sealed = { sid, server, was, key: sealerOf(secrets).seal(place(sid), key) };
   return sealData(sealed, { password: secrets.SESSION_PASSWORDS, ttl: seconds(secrets) });
 }
 
 /** Seals a session's id and key. */
-export function sealSession(sid: string, credential: Credential, secrets: Secrets): Promise<string> {
-  return sealCookie({ sid, server: credential.server.id, key: credential.reveal() }, secrets);
+export function sealSession(
+  { sid, credential, was }: { sid: string; credential: Credential; was?: string | undefined },
+  secrets: Secrets,
+): Promise<string> {
+  return sealCookie({ sid, server: credential.server.id, key: credential.reveal(), was }, secrets);
 }
 
 /** Opens a cookie's value; any of the configured passwords does. */
@@ -47,10 +64,10 @@ export async function openCookie(value: string, secrets: Secrets): Promise<Opene
   });
   const parsed = content.safeParse(opened);
   if (!parsed.success) return { ok: false, reason };
-  const { sid, server } = parsed.data;
+  const { sid, server, was } = parsed.data;
   const key = sealerOf(secrets).open(place(sid), parsed.data.key);
   if (!key.ok) return { ok: false, reason };
-  return { ok: true, sid, server, credentialAt: (where) => new Credential(where, key.value) };
+  return { ok: true, sid, server, was, credentialAt: (where) => new Credential(where, key.value) };
 }
 
 /**
@@ -63,9 +80,12 @@ export function cookieName({ APP_ORIGIN }: Address, serverId?: string): string {
   return serverId === undefined ? base : `${base}-${serverId}`;
 }
 
-/** Attributes of the console's cookies. The browser forgets them a minute before the seal would. */
+/** How much longer than its session a cookie stays, in seconds: who comes back to a page hears that its time is over. */
+const AFTERWARDS = 3600;
+
+/** Attributes of the console's cookies. What is in them opens no longer than a session can last, whatever the browser keeps. */
 export function cookieAttributes({ APP_ORIGIN, ...secrets }: Address & Secrets) {
   const secure = APP_ORIGIN.startsWith('https:');
-  const maxAge = Math.max(seconds(secrets) - 60, 60);
+  const maxAge = seconds(secrets) + AFTERWARDS;
   return { httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge } as const;
 }

@@ -67,7 +67,7 @@ describe('at the sandbox', () => {
 
   test('and its cookie is a session', async () => {
     const { sid, credential } = await signed(sandbox.keys.support, { yourName: 'Ana 🌻' });
-    const cookies = new Map([[cookieName(env(), 'demo'), await sealSession(sid, credential, env())]]);
+    const cookies = new Map([[cookieName(env(), 'demo'), await sealSession({ sid, credential }, env())]]);
     const current = await resolveSession({ cookies });
     if (!('session' in current)) throw new Error(current.reason);
     expect(current.session).toMatchObject({ keyName: 'Suporte', yourName: 'Ana 🌻', server: { name: 'Demo' } });

@@ -8,25 +8,28 @@ import { dropCookie, requestCookies } from './cookie-next.ts';
 import { endPresented } from './end-presented.ts';
 import { endAllOf } from './sessions.ts';
 
-/** Ends the session in the store, then in this browser; works for one that is gone. In actions and route handlers only. */
-export async function signOut(): Promise<void> {
-  const { cookie } = await endPresented(await requestCookies(), 'signed_out');
+/**
+ * Ends the session in the store, then in this browser; works for one that is gone. Answers false when the store is down: then
+ * only this browser forgets. In actions and route handlers only.
+ */
+export async function signOut(): Promise<boolean> {
+  const { cookie, lives } = await endPresented(await requestCookies(), 'signed_out');
   if (cookie !== undefined) await dropCookie(cookie);
+  return !lives;
 }
 
 /**
- * Ends every session of a key at its server, wherever it is, then signs out here. Answers how many there were, null when
- * the store is down: then only this browser forgets. For whoever is signed in.
+ * Ends every session of a key at its server, wherever it is, then signs out here. Answers false when the store is down: then
+ * nothing has ended, here neither, so that it can be tried again. For whoever is signed in.
  */
-export async function signOutEverywhere(credential: Credential): Promise<number | null> {
-  let ended: number | null = null;
+export async function signOutEverywhere(credential: Credential, open = store): Promise<boolean> {
   try {
-    ended = await endAllOf(await store(), actorsOf(credential), 'signed_out_everywhere', Date.now());
+    await endAllOf(await open(), actorsOf(credential), 'signed_out_everywhere', Date.now());
   } catch (error) {
     const failure = storeErrorOf(error);
     if (!failure) throw error;
     log('error', 'session.not_ended', { kind: failure.kind });
+    return false;
   }
-  await signOut();
-  return ended;
+  return signOut();
 }

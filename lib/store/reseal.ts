@@ -178,12 +178,17 @@ export async function missingStoreKey(db: Store, sealer: Sealer = storeSealer())
 export async function resealStore(db: Store, sealer: Sealer = storeSealer()): Promise<number> {
   let total = 0;
   for (const column of COLUMNS) {
-    for (let renewed = 1; renewed > 0; total += renewed) {
-      renewed = 0;
-      for (const row of await column.find(db, [`v1.${sealer.newestKeyId}.%`], BATCH)) {
+    const left = new Set<string>();
+    for (let rows: Row[] = []; ;) {
+      // What could not be sealed anew is found again each time: the batch grows by as much.
+      rows = await column.find(db, [`v1.${sealer.newestKeyId}.%`], BATCH + left.size);
+      rows = rows.filter((row) => !left.has(row.place + row.text));
+      if (rows.length === 0) break;
+      for (const row of rows) {
         const opened = sealer.open(row.place, row.text);
-        if (!opened.ok) continue;
-        renewed += Number(await column.put(db, row, sealer.seal(row.place, opened.value)));
+        const renewed = opened.ok ? Number(await column.put(db, row, sealer.seal(row.place, opened.value))) : 0;
+        if (renewed === 0) left.add(row.place + row.text);
+        total += renewed;
       }
     }
   }

@@ -20,6 +20,8 @@ export type Tables = {
   attempts: AttemptsTable;
   /** `hash` is a keyed hash of the code and its id, which the asking browser holds. */
   recovery_codes: { id: string; hash: string; server: string; tries: number; at: number; used_at: number | null };
+  /** Writes to a server by the snapshot they made old; `snapshot` is empty for those that may make any old. */
+  omni_writes: { server: string; snapshot: string; number: number };
 };
 
 export type SessionsTable = {
@@ -156,6 +158,10 @@ export type AuditExportsTable = {
   until: number;
   created_at: number;
   finished_at: number | null;
+  /** When a file of it was downloaded to its end. */
+  taken_at: number | null;
+  /** Since when its key is deleted, and Omni's own record with it. */
+  only_copy_since: number | null;
   /** Sealed JSON at `audit_exports/body/<id>`. */
   body: string;
 };

@@ -1,10 +1,14 @@
 import { expect, it } from 'vitest';
-import { csvLine } from './csv.ts';
+import { csvLine, separatorFor } from './csv.ts';
 
 it.each([
   [['a', 'b'], ',', 'a,b\r\n'],
   [['a;b', 'c,d'], ';', '"a;b";c,d\r\n'],
   [['say "hi"', 'two\nlines'], ',', '"say ""hi""","two\nlines"\r\n'],
-  [['=1+1', '+55', '-2', '@x', '\tx', '\rx'], ',', "'=1+1,'+55,'-2,'@x,'\tx,\"'\rx\"\r\n"],
+  [['=1+1', '+55', '-2', '@x', '\tx', '\rx', '\n=x'], ',', "'=1+1,'+55,'-2,'@x,'\tx,\"'\rx\",\"'\n=x\"\r\n"],
   [['', 'São Paulo'], ';', ';São Paulo\r\n'],
 ] as const)('writes %j', (cells, separator, line) => expect(csvLine(cells, separator)).toBe(line));
+
+it('parts cells as a spreadsheet of the language expects', () => {
+  expect([separatorFor('en'), separatorFor('pt-BR')]).toEqual([',', ';']);
+});

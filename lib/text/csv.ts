@@ -1,12 +1,21 @@
+import type { Locale } from '#lib/i18n/locales.ts';
+
+export type Separator = ',' | ';';
+
+/** What stands between two cells: Excel in Portuguese takes a comma for a decimal one. */
+export function separatorFor(locale: Locale): Separator {
+  return locale === 'pt-BR' ? ';' : ',';
+}
+
 /**
- * One line of CSV. A cell that a spreadsheet would take for a formula (`=`, `+`, `-`, `@`, tab, carriage return) gets an
+ * One line of CSV. A cell that a spreadsheet would take for a formula (`=`, `+`, `-`, `@`, tab, carriage return, line feed) gets an
  * apostrophe in front: names come from anyone who can write to a channel.
  */
-export function csvLine(cells: readonly string[], separator: ',' | ';'): string {
+export function csvLine(cells: readonly string[], separator: Separator): string {
   return `${cells.map((cell) => csvCell(cell, separator)).join(separator)}\r\n`;
 }
 
 function csvCell(text: string, separator: string): string {
-  const guarded = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const guarded = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
   return /["\r\n]/.test(guarded) || guarded.includes(separator) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }

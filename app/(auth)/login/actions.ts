@@ -8,14 +8,14 @@ import { browserName } from '#lib/session/browser-name.ts';
 import { requestCookies, startSession, turnTo } from '#lib/session/cookie-next.ts';
 import { clientIp } from '#lib/session/guard.ts';
 import { signedInServers } from '#lib/session/presented.ts';
-import { safeNext } from '#lib/session/safe-next.ts';
+import { landing } from '#lib/session/safe-next.ts';
 import { signInInput, switchInput } from '#lib/session/sign-in-input.ts';
 import { signIn } from '#lib/session/sign-in.ts';
 
 /** Checks the key at Omni, opens a session and goes on to where the person wanted to be. */
 export async function signInAction(raw: unknown): Promise<ActionResult> {
   const result = await signedIn(raw);
-  return result.ok ? redirect(safeNext(result.data.next) as never) : result;
+  return result.ok ? redirect(landing(result.data.next) as never) : result;
 }
 
 /** The same, for a page whose session ends or has ended: one stays where one is. */
@@ -44,5 +44,5 @@ export async function switchServerAction(raw: unknown): Promise<ActionResult<{ t
   const { serverId } = parsed.data;
   const signedIn = signedInServers(await requestCookies()).includes(serverId);
   if (signedIn) await turnTo(serverId);
-  return { ok: true, data: { to: signedIn ? '/' : `/login?server=${encodeURIComponent(serverId)}` } };
+  return { ok: true, data: { to: signedIn ? landing(undefined) : `/login?server=${encodeURIComponent(serverId)}` } };
 }

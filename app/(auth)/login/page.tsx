@@ -4,17 +4,18 @@ import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { OmniMark } from '#components/shell/omni-mark.tsx';
+import { StillSignedIn } from '#components/session/still-signed-in.tsx';
 import { SignInForm } from '#components/session/sign-in-form.tsx';
 import { SignInPreferences } from '#components/session/sign-in-preferences.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { env } from '#lib/env.ts';
 import { translations } from '#lib/i18n/server.ts';
-import { readSession } from '#lib/session/guard.ts';
-import { safeNext } from '#lib/session/safe-next.ts';
+import { liveServers, readSession } from '#lib/session/guard.ts';
+import { landing } from '#lib/session/safe-next.ts';
 import { cookieName } from '#lib/session/seal.ts';
 import { offeredServers } from '#lib/session/servers.ts';
-import { signInAction } from './actions.ts';
+import { signInAction, switchServerAction } from './actions.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translations('login'))('title') };
@@ -22,6 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 const REASONS = [
   'signed_out',
+  'not_ended',
   'expired',
   'idle',
   'ended',
@@ -34,17 +36,18 @@ const REASONS = [
 const QUIET: ReadonlySet<string> = new Set(['signed_out']);
 
 /** Reasons that are worth reading although somebody is signed in, perhaps at another server. */
-const READ_FIRST: ReadonlySet<string> = new Set(['signed_out', 'key_dead', 'secret_in_address']);
+const READ_FIRST: ReadonlySet<string> = new Set(['signed_out', 'not_ended', 'key_dead', 'secret_in_address']);
 
 export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
   const { reason, next, server } = await searchParams;
-  const target = safeNext(typeof next === 'string' ? next : undefined);
+  const target = landing(typeof next === 'string' ? next : undefined);
   const [t, current, jar] = await Promise.all([translations('login'), readSession(), cookies()]);
   const why = REASONS.find((known) => known === reason);
   const signedIn = 'session' in current ? current.session : null;
   const asked = typeof server === 'string' ? server : undefined;
   if (signedIn && asked === undefined && !READ_FIRST.has(why ?? '')) redirect(target as never);
   const { OMNI_ALLOW_ANY_SERVER } = env();
+  const live = await liveServers();
   const wanted = asked ?? jar.get(cookieName(env()))?.value;
   return (
     <main className="mx-auto flex min-h-dvh w-full max-w-sm flex-col justify-center gap-6 px-4 py-10">
@@ -74,11 +77,7 @@ export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
             next={target}
             signIn={signInAction}
           />
-          {signedIn && why !== 'key_dead' ? (
-            <a href={target} className="text-accent-text underline">
-              {t('still', { server: signedIn.server.name })}
-            </a>
-          ) : null}
+          <StillSignedIn servers={live} turnTo={switchServerAction} />
           <div className="flex flex-wrap items-center justify-between gap-2">
             <Link href="/recover" prefetch={false} className="text-sm text-accent-text underline">
               {t('lost')}

@@ -36,7 +36,7 @@ export async function diagnoseAction(raw: unknown): Promise<ActionResult<Diagnos
   }
 }
 
-/** Prints a code to the console's terminal, for this browser. */
+/** Shows a code at the console's machine, for this browser. */
 export async function askForCodeAction(raw: unknown): Promise<ActionResult> {
   if (!(await fromOurOrigin())) return FOREIGN;
   const parsed = z.strictObject({ serverId: server }).safeParse(raw);

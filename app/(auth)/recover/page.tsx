@@ -9,6 +9,7 @@ import { WithMessages } from '#components/shell/with-messages.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { translations } from '#lib/i18n/server.ts';
+import { codePlace } from '#lib/session/code-place.ts';
 import { isHere, mayRecover } from '#lib/session/recovery.ts';
 import { offeredServers } from '#lib/session/servers.ts';
 import { askForCodeAction, diagnoseAction, recoverAction } from './actions.ts';
@@ -44,7 +45,12 @@ export default async function RecoverPage() {
         </Card>
         {mayRecover() ? (
           <Card id="code" title={t('code-title')}>
-            <RecoverCode servers={servers.filter(({ here }) => here)} ask={askForCodeAction} recover={recoverAction} />
+            <RecoverCode
+              place={codePlace()}
+              servers={servers.filter(({ here }) => here)}
+              ask={askForCodeAction}
+              recover={recoverAction}
+            />
           </Card>
         ) : null}
         <div className="flex items-center justify-between gap-4">

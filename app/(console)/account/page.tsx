@@ -36,7 +36,7 @@ export default async function AccountPage() {
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
-      <WithMessages of={['account', 'shell', 'problems']}>
+      <WithMessages of={['account', 'shell', 'problems', 'leave']}>
         <div className="grid items-start gap-4 lg:grid-cols-2">
           <Card id="browser" title={t('this-browser')}>
             <PreferenceChoice

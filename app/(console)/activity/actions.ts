@@ -3,29 +3,48 @@
 import { z } from 'zod';
 import type { ActionResult } from '#lib/actions/action-result.ts';
 import { defineAction } from '#lib/actions/define-action.ts';
+import { readerOf } from '#lib/actions/runner.ts';
 import { forgetPerson } from '#lib/operations/forget.ts';
+import { listEntries, type Filter, type Reader } from '#lib/operations/list.ts';
+import { createOldIds, ID_OPERATIONS } from '#lib/persons/old-ids.ts';
 import { forgetDecisionsAbout } from '#lib/persons/decisions.ts';
 import { forgetProbesOf } from '#lib/routes/probes.ts';
-import { store } from '#lib/store/database.ts';
+import { store, type Store } from '#lib/store/database.ts';
+
+const BATCH = 200;
 
 const forget = defineAction({
   name: 'journal.forget',
   scope: 'keys:write',
+  proof: true,
   input: z.strictObject({ personId: z.uuid() }),
-  run: async ({ input, session }) => {
-    const { server, actor, keyName, yourName } = session;
-    const { forgotten, kept } = await forgetPerson(
-      await store(),
-      server.id,
-      input.personId,
-      { actor, keyName, yourName },
-      Date.now(),
-    );
-    await forgetDecisionsAbout(await store(), server.id, input.personId);
-    await forgetProbesOf(await store(), server.id, input.personId);
+  run: async ({ input, ...signed }) => {
+    const { server, actor, keyName, yourName } = signed.session;
+    const db = await store();
+    const ids = [input.personId, ...(await earlierIds(db, readerOf(signed), input.personId))] as const;
+    const { forgotten, kept } = await forgetPerson(db, server.id, ids, { actor, keyName, yourName }, Date.now());
+    for (const id of ids) {
+      await forgetDecisionsAbout(db, server.id, id);
+      await forgetProbesOf(db, server.id, id);
+    }
     return { ok: true, data: { forgotten, kept } };
   },
 });
+
+/** The ids that this person had before joins, as far as the journal knows. */
+async function earlierIds(db: Store, reader: Reader, personId: string): Promise<string[]> {
+  const oldIds = createOldIds();
+  const ids: string[] = [];
+  let before: Filter['before'];
+  for (;;) {
+    const filter = { operations: ID_OPERATIONS, ...(before ? { before } : {}) };
+    const batch = await listEntries(db, reader, filter, BATCH);
+    for (const { was, today } of batch.flatMap((entry) => oldIds(entry))) if (today === personId) ids.push(was);
+    const last = batch.at(-1);
+    if (!last || batch.length < BATCH) return ids;
+    before = { at: last.createdAt, id: last.id };
+  }
+}
 
 /** Takes everything personal out of the ended entries about one person. The entries stay, without what they told. */
 export async function forgetPersonAction(input: {

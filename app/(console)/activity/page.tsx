@@ -13,7 +13,7 @@ import { Problem } from '#components/ui/problem.tsx';
 import { SkeletonList } from '#components/ui/skeleton.tsx';
 import { Soon } from '#components/ui/soon.tsx';
 import { ZoneNote } from '#components/ui/zone-note.tsx';
-import { translations } from '#lib/i18n/server.ts';
+import { requestIntl, translations } from '#lib/i18n/server.ts';
 import { listActors, listEntries, seesAll, type Reader } from '#lib/operations/list.ts';
 import { viewOf } from '#lib/operations/view.ts';
 import { readerOf } from '#lib/actions/runner.ts';
@@ -26,16 +26,20 @@ import { activityParams, filterOf, type ActivityParams } from './search-params.t
 
 const PAGE = 50;
 
+/** Noted by the journal itself, not an operation. */
+const FORGET = 'journal.forget';
+
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translations('activity'))('title') };
 }
 
 export default async function ActivityPage({ searchParams }: PageProps<'/activity'>) {
-  const [signed, raw, t, tUi] = await Promise.all([
+  const [signed, raw, t, tUi, { timeZone }] = await Promise.all([
     requireSession(),
     searchParams,
     translations('activity'),
     translations('ui'),
+    requestIntl(),
   ]);
   const params = activityParams.parse(raw);
   const reader = readerOf(signed);
@@ -60,7 +64,10 @@ export default async function ActivityPage({ searchParams }: PageProps<'/activit
           </>
         }
       />
-      <Soon of={storeAnswer(readJournal(reader, params))} fallback={<SkeletonList rows={10} label={tUi('loading')} />}>
+      <Soon
+        of={storeAnswer(readJournal(reader, params, timeZone))}
+        fallback={<SkeletonList rows={10} label={tUi('loading')} />}
+      >
         {(answer) => (
           <div className="rounded border bg-surface">
             {answer.ok ? <Journal {...answer.value} params={params} /> : <Problem error={answer.error} />}
@@ -76,10 +83,10 @@ export default async function ActivityPage({ searchParams }: PageProps<'/activit
   );
 }
 
-async function readJournal(reader: Reader, params: ActivityParams) {
+async function readJournal(reader: Reader, params: ActivityParams, timeZone: string) {
   const db = await store();
   const [entries, actors] = await Promise.all([
-    listEntries(db, reader, filterOf(params), PAGE + 1),
+    listEntries(db, reader, filterOf(params, timeZone), PAGE + 1),
     listActors(db, reader),
   ]);
   return { entries, actors };
@@ -96,7 +103,7 @@ async function Journal({ entries, actors, params }: JournalProps) {
   const filtered = Object.keys(query).length > 0;
   return (
     <>
-      <ActivityFilters params={filters} operations={[...OPERATIONS.keys()]} actors={actors} />
+      <ActivityFilters params={filters} operations={[...OPERATIONS.keys(), FORGET]} actors={actors} />
       {shown.length > 0 ? (
         <WithMessages of={['operations', 'problems']}>
           <ActivityList entries={shown} />

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dayAfter, startOfDay } from '#lib/i18n/local-time.ts';
 import { isUuid } from '#lib/omni/path.ts';
 
 const one = (value: unknown) => (Array.isArray(value) ? value[0] : value);
@@ -27,16 +28,16 @@ export const activityParams = z.object({
 
 export type ActivityParams = z.infer<typeof activityParams>;
 
-/** The filter of the journal behind the parameters of a page. Days are the reader's days in UTC. */
-export function filterOf({ kind, status, who, subject, since, until, before }: ActivityParams) {
+/** The filter of the journal behind the parameters of a page. Days are days in the reader's zone. */
+export function filterOf({ kind, status, who, subject, since, until, before }: ActivityParams, timeZone: string) {
   const [at, id] = before?.split('~') ?? [];
   return {
     ...(kind ? { operation: kind } : {}),
     ...(status ? { status } : {}),
     ...(who === 'mine' ? { mine: true } : who ? { actor: who } : {}),
     ...(subject ? (isUuid(subject) ? { subject } : { contact: subject }) : {}),
-    ...(since ? { since: Date.parse(`${since}T00:00:00Z`) } : {}),
-    ...(until ? { until: Date.parse(`${until}T23:59:59.999Z`) } : {}),
+    ...(since ? { since: startOfDay(since, timeZone) } : {}),
+    ...(until ? { until: startOfDay(dayAfter(until), timeZone) - 1 } : {}),
     ...(at && id ? { before: { at: Number(at), id } } : {}),
   };
 }

@@ -18,13 +18,14 @@ import { translations } from '#lib/i18n/server.ts';
 import { counts, pageOf, pick } from '#lib/keys/list.ts';
 import { keysParams, keysQuery, queryOf, type KeysParams } from '#lib/keys/list-params.ts';
 import { instanceNames } from '#lib/keys/instance-names.ts';
-import { readAllKeys, type AllKeys } from '#lib/keys/read-all.ts';
+import { ownKeyOf, readAllKeys, type AllKeys } from '#lib/keys/read-all.ts';
 import { rotationsUnderWay } from '#lib/keys/rotations.ts';
 import type { RotationRow } from '#lib/keys/rotation-state.ts';
 import { keyRow } from '#lib/keys/row.ts';
 import { store } from '#lib/store/database.ts';
 import { storeAnswer } from '#lib/store/store-error.ts';
 import { requireSession } from '#lib/session/guard.ts';
+import { readSessionRow } from '#lib/session/sessions.ts';
 import { allows } from '#lib/session/scopes.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -55,7 +56,11 @@ export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
     readAllKeys(omni),
     instanceNames(omni, session.scopes),
     storeAnswer(store().then((db) => rotationsUnderWay(db, session.server.id))),
-  ]);
+    store().then((db) => readSessionRow(db, session.sid)),
+  ]).then(async ([answer, names, rotations, row]) => {
+    const own = answer.ok ? await ownKeyOf(omni, answer.value, row?.actorKeyId ?? null) : null;
+    return { answer, names, rotations, own };
+  });
   const cannotWrite = allows(session.scopes, 'keys:write') === 'no';
   return (
     <>
@@ -82,9 +87,9 @@ export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
         }
       />
       <Soon of={read} fallback={<SkeletonList rows={params.limit} label={tUi('loading')} />}>
-        {([answer, names, rotations]) =>
+        {({ answer, names, rotations, own }) =>
           answer.ok ? (
-            <Keys {...answer.value} names={names} rotations={rotations} params={params} />
+            <Keys {...answer.value} names={names} rotations={rotations} own={own} params={params} />
           ) : (
             <div className="rounded border bg-surface">
               <Problem error={answer.error} />
@@ -99,10 +104,11 @@ export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
 type KeysProps = AllKeys & {
   names: ReadonlyMap<string, string>;
   rotations: Awaited<ReturnType<typeof storeAnswer<RotationRow[]>>>;
+  own: Awaited<ReturnType<typeof ownKeyOf>>;
   params: KeysParams;
 };
 
-async function Keys({ keys, hidden, names, rotations, params }: KeysProps) {
+async function Keys({ keys, hidden, names, rotations, own, params }: KeysProps) {
   const t = await translations('keys');
   const now = Date.now();
   const rows = keys.map((seen) => keyRow(seen, now));
@@ -110,7 +116,7 @@ async function Keys({ keys, hidden, names, rotations, params }: KeysProps) {
   const filtered = params.q !== '' || params.use !== 'any';
   return (
     <>
-      <ExpiryBanner rows={rows} params={params} now={now} />
+      <ExpiryBanner rows={rows} own={own && keyRow(own, now)} params={params} now={now} />
       {rotations.ok ? <RotationsUnderWay rows={rotations.value} /> : <Problem error={rotations.error} />}
       <HiddenKeys hidden={hidden} />
       <div className="rounded border bg-surface">

@@ -9,7 +9,7 @@ import { runnerOf } from '#lib/actions/runner.ts';
 import type { Json, Plan } from '#lib/operations/define.ts';
 import { preview, type Previewed } from '#lib/operations/preview.ts';
 import { resume, start, type Started } from '#lib/operations/run.ts';
-import { undoPreview } from '#lib/operations/undo.ts';
+import { previewAgain, undoPreview } from '#lib/operations/undo.ts';
 
 type Shown = { token: string; plan: Plan };
 type Ran =
@@ -31,6 +31,13 @@ const undoRun = defineAction({
   scope: null,
   input: z.strictObject({ entryId: z.uuid() }),
   run: async ({ input, ...signed }) => shown(await undoPreview(await runnerOf(signed, OPERATIONS), input.entryId)),
+});
+
+const againRun = defineAction({
+  name: 'operations.preview-again',
+  scope: null,
+  input: z.strictObject({ entryId: z.uuid() }),
+  run: async ({ input, ...signed }) => shown(await previewAgain(await runnerOf(signed, OPERATIONS), input.entryId)),
 });
 
 const startRun = defineAction({
@@ -55,6 +62,11 @@ export async function previewAction(input: { operation: string; input: Json }): 
 /** What taking an entry back would do. */
 export async function previewUndoAction(input: { entryId: string }): Promise<ActionResult<Shown>> {
   return undoRun(input);
+}
+
+/** What an entry that cannot go on would do now. */
+export async function previewAgainAction(input: { entryId: string }): Promise<ActionResult<Shown>> {
+  return againRun(input);
 }
 
 /** Runs what a token shows. The steps go on after the answer: a closed tab does not stop them. */

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { ExportLink } from '#components/data-table/export-link.tsx';
 import { PersonsDirectory } from '#components/persons/persons-directory.tsx';
 import { PersonsPager } from '#components/persons/persons-pager.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
@@ -15,6 +16,8 @@ import { cutPage, pageQuery, readPosition } from '#lib/omni/paging.ts';
 import { personRow } from '#lib/persons/row.ts';
 import { searchPeople } from '#lib/persons/search.ts';
 import { requireSession } from '#lib/session/guard.ts';
+import { allows } from '#lib/session/scopes.ts';
+import { hiddenColumns } from '#lib/views/of-request.ts';
 import { personsParams } from './search-params.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -22,19 +25,33 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function PersonsPage({ searchParams }: PageProps<'/persons'>) {
-  const [{ omni }, params, t] = await Promise.all([requireSession(), searchParams, translations('persons')]);
+  const [{ omni, session }, params, t, tUi] = await Promise.all([
+    requireSession(),
+    searchParams,
+    translations('persons'),
+    translations('ui'),
+  ]);
   const { q, at, limit } = personsParams.parse(params);
+  const locked =
+    allows(session.scopes, 'persons:write') === 'no' ? tUi('needs-scope', { scope: 'persons:write' }) : undefined;
+  const hidden = await hiddenColumns('persons');
   const read = Promise.all([q ? searched(omni, q) : null, directory(omni, at, limit)]);
   return (
     <>
-      <PageHeader title={t('title')} lead={t('lead')} />
-      <WithMessages of={['persons', 'problems', 'ui']}>
+      <PageHeader
+        title={t('title')}
+        lead={t('lead')}
+        actions={allows(session.scopes, 'persons:read') === 'no' ? null : <ExportLink path="/persons/export" />}
+      />
+      <WithMessages of={['persons', 'list-tools', 'problems', 'ui']}>
         <Soon of={read} fallback={<SkeletonList rows={limit} label={t('loading')} />}>
           {([start, page]) => (
             <PersonsDirectory
               key={`${at ?? ''}/${limit}`}
               rows={page.rows}
               start={start}
+              hidden={hidden}
+              locked={locked}
               failed={page.error ? <Problem error={page.error} /> : undefined}
               pager={<PersonsPager position={at} limit={limit} next={page.next} unsure={page.unsure} />}
             />

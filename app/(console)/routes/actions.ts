@@ -18,6 +18,7 @@ const id = z.uuid().toLowerCase();
 const testDraft = defineAction({
   name: 'routes.test-draft',
   scope: 'routes:read',
+  unknown: 'omni',
   input: draftQuestion,
   run: async ({ input: { instanceId, chatId, personId, draft }, omni }) => {
     const answer = await askWhoAnswers(readingFresh(omni), { instanceId, chatId, personId }, draft);
@@ -28,6 +29,7 @@ const testDraft = defineAction({
 const runAll = defineAction({
   name: 'probes.run',
   scope: 'routes:read',
+  unknown: 'omni',
   input: z.strictObject({ instanceId: id }),
   run: async ({ input: { instanceId }, omni, session }) => {
     const fresh = readingFresh(omni);

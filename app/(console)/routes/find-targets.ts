@@ -1,8 +1,10 @@
 import 'server-only';
 import type { Omni } from '#lib/omni/omni.ts';
+import { searchPatterns } from '#lib/persons/search-patterns.ts';
 import { searchPeople } from '#lib/persons/search.ts';
 import { findChats } from '#lib/routes/names.ts';
 import { allows } from '#lib/session/scopes.ts';
+import { matchWords } from '#lib/text/match-words.ts';
 
 /** Chats and people Omni finds by a text, as ids: the list knows the names of the rows it has shown only. */
 export async function findTargets(
@@ -13,10 +15,23 @@ export async function findTargets(
 ): Promise<{ ids: string[]; incomplete: boolean }> {
   const may = (scope: string) => allows(scopes, scope) !== 'no';
   const [chats, people] = await Promise.all([
-    may('chats:read') ? findChats(omni, text, signal) : { ids: [], incomplete: false },
+    may('chats:read') ? chatsBy(omni, text, signal) : { ids: [], incomplete: false },
     may('persons:read') ? peopleBy(omni, text, signal) : { ids: [], incomplete: false },
   ]);
   return { ids: [...chats.ids, ...people.ids], incomplete: chats.incomplete || people.incomplete };
+}
+
+/** Chats are searched as forgivingly as people: what only a pattern found must have every word in its name. */
+async function chatsBy(omni: Omni, text: string, signal: AbortSignal | undefined) {
+  const answers = await Promise.all(
+    searchPatterns(text).map(({ text: pattern, keep }) =>
+      findChats(omni, pattern, ({ name }) => keep || matchWords(text, name ?? '') !== null, signal),
+    ),
+  );
+  return {
+    ids: [...new Set(answers.flatMap(({ ids }) => ids))],
+    incomplete: answers.some(({ incomplete }) => incomplete),
+  };
 }
 
 async function peopleBy(omni: Omni, text: string, signal: AbortSignal | undefined) {

@@ -1,7 +1,8 @@
 import { FlaskConical, ListChecks, Plus, ShieldCheck, TriangleAlert } from 'lucide-react';
 import type { Metadata, Route } from 'next';
 import Link from 'next/link';
-import { ExportLink } from '#components/routes/export-link.tsx';
+import { ExportLink } from '#components/data-table/export-link.tsx';
+import { AfterChange } from '#components/routes/after-change.tsx';
 import { InstanceBox } from '#components/routes/instance-box.tsx';
 import { RoutesDirectory } from '#components/routes/routes-directory.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
@@ -16,6 +17,7 @@ import { ZoneNote } from '#components/ui/zone-note.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { requireSession } from '#lib/session/guard.ts';
 import { allows } from '#lib/session/scopes.ts';
+import { hiddenColumns, savedViews } from '#lib/views/of-request.ts';
 import { readDirectory } from './read-directory.ts';
 import { routesParams } from './search-params.ts';
 
@@ -32,6 +34,7 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
   ]);
   const filter = routesParams.parse(raw);
   const may = (scope: string) => allows(session.scopes, scope) !== 'no';
+  const [views, hidden] = await Promise.all([savedViews('routes'), hiddenColumns('routes')]);
   const locked = may('routes:write') ? undefined : tUi('needs-scope', { scope: 'routes:write' });
   const unseen = (['agents:read', 'chats:read', 'persons:read'] as const).filter((scope) => !may(scope));
   return (
@@ -53,7 +56,7 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
               <ListChecks aria-hidden className="size-4" />
               {t('probes')}
             </Link>
-            <ExportLink />
+            <ExportLink path="/routes/export" />
             {locked ? (
               <GuardedButton reason={locked} variant="primary">
                 <Plus aria-hidden className="size-4" />
@@ -80,6 +83,7 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
           </p>
         ) : null}
         {locked ? <p className="text-sm text-muted">{locked}</p> : null}
+        <AfterChange server={session.server.id} />
         <Soon of={readDirectory(omni, session, filter)} fallback={<SkeletonList rows={12} label={tUi('loading')} />}>
           {(read) =>
             read.ok ? (
@@ -90,8 +94,14 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
                   </Notice>
                 ) : null}
                 {read.value.named ? null : <InstanceBox instance={filter.instance} />}
-                <WithMessages of={['routes-list', 'routing', 'operations', 'problems', 'ui']}>
-                  <RoutesDirectory {...read.value.props} filter={filter} locked={locked} />
+                <WithMessages of={['routes-list', 'list-tools', 'routing', 'operations', 'problems', 'ui']}>
+                  <RoutesDirectory
+                    {...read.value.props}
+                    filter={filter}
+                    views={views}
+                    hidden={hidden}
+                    locked={locked}
+                  />
                 </WithMessages>
                 <ZoneNote />
               </>

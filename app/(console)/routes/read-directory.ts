@@ -4,19 +4,23 @@ import type { OmniError } from '#lib/omni/errors.ts';
 import type { Omni } from '#lib/omni/omni.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
-import { filterRows, narrows, sortRows, type RoutesFilter } from '#lib/routes/list-filter.ts';
+import { narrows, sortRows, type RoutesFilter } from '#lib/routes/list-filter.ts';
 import { readPlaces, readRoutes, type RoutesSeen } from '#lib/routes/list.ts';
+import { matchingRows } from '#lib/routes/matching.ts';
 import { readNames } from '#lib/routes/names.ts';
+import { within } from '#lib/routes/within.ts';
 import type { Session } from '#lib/session/session.ts';
 import { allows } from '#lib/session/scopes.ts';
 import { findTargets } from './find-targets.ts';
 
 const DEADLINE_MS = 1000;
+/** Of the deadline, what instances and agents may take. */
+const PLACES_MS = 500;
 const NAMES_MS = 400;
 const FIRST = 100;
 
 type Directory = {
-  props: Omit<DirectoryProps, 'filter' | 'locked'>;
+  props: Omit<DirectoryProps, 'filter' | 'views' | 'hidden' | 'locked'>;
   /** Whether the key may list instances; otherwise ids stand for them. */
   named: boolean;
   /** The server is of the older generation: its routes name an agent at a provider (contract §9). */
@@ -35,12 +39,18 @@ export async function readDirectory(
   const started = performance.now();
   const left = () => Math.max(50, Math.round(DEADLINE_MS - (performance.now() - started)));
   const searching = filter.q ? within(left(), findTargets(omni, session.scopes, filter.q)) : null;
-  const places = await readPlaces(omni, session, filter.instance);
+  const places = await readPlaces(omni, session, filter.instance, PLACES_MS);
   if (!places.ok) return places;
   const { instances, agents, named } = places.value;
   const seen = await readRoutes(omni, instances, agents, { deadlineMs: left() });
-  const found = await searching;
-  const matched = sortRows(filterRows(seen.rows, filter, new Map(), new Set(found?.ids)), filter.sort);
+  const searched = await searching;
+  const found = searched === 'late' ? null : searched;
+  // People are found by their names above; chats are listed by the instance, so naming them costs little.
+  const kept = await matchingRows(omni, session.scopes, seen.rows, filter, new Set(found?.ids), {
+    deadlineMs: Math.min(NAMES_MS, left()),
+    scope: 'chat',
+  });
+  const matched = sortRows(kept, filter.sort);
   const rows = matched.slice(0, FIRST);
   const targets = rows.map(({ scope, targetId, instanceId }) => ({ scope, id: targetId, instanceId }));
   const names = await readNames(omni, session.scopes, targets, { deadlineMs: Math.min(NAMES_MS, left()) });
@@ -53,7 +63,7 @@ export async function readDirectory(
         rows,
         total: seen.rows.length,
         matched: matched.length,
-        complete: isAll(seen, rows.length),
+        complete: !places.value.late && isAll(seen, rows.length),
       },
       found: found ? { q: filter.q, ...found } : null,
       names: [...names.values()],
@@ -79,8 +89,3 @@ function missing({ failed, late }: RoutesSeen) {
 }
 
 const isAll = ({ rows, late }: RoutesSeen, shown: number) => rows.length === shown && late.length === 0;
-
-/** What came in time, or nothing: the browser asks again for what is missing. */
-function within<T>(ms: number, answer: Promise<T>): Promise<T | null> {
-  return Promise.race([answer, new Promise<null>((resolve) => setTimeout(() => resolve(null), ms))]);
-}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isUuid } from '#lib/omni/path.ts';
+import { REASONS } from '#lib/routes/hygiene.ts';
 import { SORTS, type RoutesFilter } from '#lib/routes/list-filter.ts';
 
 const one = (value: unknown) => (Array.isArray(value) ? value[0] : value);
@@ -26,8 +27,17 @@ export const routesParams = z.object({
   sort: z.preprocess(one, z.enum(ORDERS)).catch('instance'),
 }) satisfies z.ZodType<RoutesFilter>;
 
-/** Whom a new route is for, and which one it copies. Garbage falls away. */
-export const newRouteParams = z.object({ instance: maybe, chat: maybe, person: maybe, copy: maybe });
+/** Whom a new route is for (`for`: which kind, while nobody is chosen), and which one it copies. Garbage falls away. */
+export const newRouteParams = z.object({
+  instance: maybe,
+  chat: maybe,
+  person: maybe,
+  for: z
+    .preprocess(one, z.enum(['chat', 'user']))
+    .optional()
+    .catch(undefined),
+  copy: maybe,
+});
 
 /** Who is asked about. A chat id may be any text: Omni skips every route for one that is no UUID (contract §2.1). */
 export const testParams = z.object({
@@ -35,3 +45,6 @@ export const testParams = z.object({
   chat: z.preprocess(one, z.string().trim().min(1).max(300)).optional().catch(undefined),
   person: maybe,
 });
+
+/** Which findings of the check-up are shown. */
+export const hygieneParams = z.object({ reason: z.enum(REASONS).nullable().catch(null) });

@@ -1,5 +1,5 @@
 import { fromOurOrigin } from '#lib/actions/origin.ts';
-import { readSession } from '#lib/session/guard.ts';
+import { readPageSession, readSession } from '#lib/session/guard.ts';
 import { limitsOf, type SessionLimits } from '#lib/session/session-limits.ts';
 import { signOut, signOutEverywhere } from '#lib/session/sign-out.ts';
 
@@ -17,24 +17,35 @@ export async function POST(): Promise<Response> {
   return answer({ poll: false });
 }
 
-/** Signs out; `?everywhere` ends every session of this key. The browser forgets what the console left in it. */
+/**
+ * Signs out; `?everywhere` ends every session of this key. The browser forgets what the console left in it. What did not end
+ * is told: `not_ended` when only this browser forgets, else nothing has happened.
+ */
 export async function DELETE(request: Request): Promise<Response> {
   if (!(await fromOurOrigin())) return refused();
-  const signed = await readSession({ poll: true });
-  const everywhere = new URL(request.url).searchParams.has('everywhere');
-  if (everywhere && 'session' in signed) await signOutEverywhere(signed.credential);
-  else await signOut();
+  const signed = await readPageSession({ poll: true, change: true });
+  if ('reason' in signed && signed.reason === 'other_session') return problem(signed.reason, 409);
+  if (!new URL(request.url).searchParams.has('everywhere'))
+    return (await signOut())
+      ? Response.json({ signedOut: true }, { headers: FORGET })
+      : problem('not_ended', 503, FORGET);
+  if ('reason' in signed) return problem(signed.reason, 401);
+  if (!(await signOutEverywhere(signed.credential))) return problem('store_down', 503);
   return Response.json({ signedOut: true }, { headers: FORGET });
 }
 
 async function answer({ poll }: { poll: boolean }): Promise<Response> {
   const signed = await readSession({ poll });
-  if (!('session' in signed)) return Response.json({ problem: signed.reason }, { status: 401, headers: NO_STORE });
+  if (!('session' in signed)) return problem(signed.reason, 401);
   const { session } = signed;
   const seen = poll ? session : { ...session, lastSeenAt: Date.now() };
   return Response.json(limitsOf(seen, Date.now()) satisfies SessionLimits, { headers: NO_STORE });
 }
 
 function refused(): Response {
-  return Response.json({ problem: 'foreign_origin' }, { status: 403, headers: NO_STORE });
+  return problem('foreign_origin', 403);
+}
+
+function problem(code: string, status: number, headers: Record<string, string> = NO_STORE): Response {
+  return Response.json({ problem: code }, { status, headers });
 }

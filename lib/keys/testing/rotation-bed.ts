@@ -15,11 +15,12 @@ import type { Control } from '../../../sandbox/control-client.ts';
 import { cancelRotation } from '#lib/keys/cancel-rotation.ts';
 import { awaitKey, forgetKey } from '#lib/keys/minted.ts';
 import { mintKey } from '#lib/keys/mint.ts';
+import { revokeKeyOperation } from '#lib/keys/revoke.ts';
 import { readRotation, noteRotation } from '#lib/keys/rotations.ts';
 import { rotationBoard, type Board } from '#lib/keys/rotation-board.ts';
 import { setExpiry } from '#lib/keys/set-expiry.ts';
 
-const OPERATIONS = listOperations([mintKey, setExpiry, cancelRotation]);
+const OPERATIONS = listOperations([mintKey, setExpiry, cancelRotation, revokeKeyOperation]);
 
 /** A handle that reads fresh, as a run has it. */
 export function handleFor(url: string, key: string): Omni {

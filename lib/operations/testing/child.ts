@@ -4,19 +4,22 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { BED_ENV } from './bed.ts';
-import type { ChildOrder } from './run-child.ts';
+import type { ChildOrder } from './run-order.ts';
 
 const FILE = join(import.meta.dirname, 'run-child.ts');
 
 /**
- * A process of its own that runs what tokens show. `ready` when it waits at its gate, `ended` how it ended and what it said.
+ * A process of its own that runs what tokens show, with the runner of `file`. `ready` when it waits at its gate, `ended` how it ended and what it said.
  */
-export function startChild(order: ChildOrder): {
+export function startChild(
+  order: ChildOrder,
+  file = FILE,
+): {
   process: ChildProcessByStdio<Writable, Readable, Readable>;
   ready: Promise<unknown>;
   ended: Promise<ChildEnd>;
 } {
-  const child = spawn(process.execPath, ['--conditions=react-server', FILE, JSON.stringify(order)], {
+  const child = spawn(process.execPath, ['--conditions=react-server', file, JSON.stringify(order)], {
     env: { ...process.env, ...BED_ENV, NODE_OPTIONS: '' },
     stdio: ['pipe', 'pipe', 'pipe'],
   });

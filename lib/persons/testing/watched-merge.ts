@@ -11,8 +11,14 @@ import type { Identity, Person } from '#lib/omni/schemas/persons.ts';
 import { allRoutesOf } from './routes-of.ts';
 import { side } from '#lib/persons/merge-read.ts';
 
-/** The blocked numbers: a pattern, so that each look asks for a handle nobody asked for before (answers are remembered, contract §1.9). */
-const BLOCKED = '5588987';
+/**
+ * The blocked numbers: a pattern, so that each look asks for a handle nobody asked for before (answers are remembered,
+ * contract §1.9). No telephone has area code 09, so nobody is kept out by it on a real server.
+ */
+const BLOCKED = '5509987';
+
+/** What tells the rules and routes made here from everybody else's. */
+export const DRESSED = { reason: 'spam (scenario of a merge)', labels: ['uma', 'outra'] };
 
 /** The answer, or what Omni said instead. */
 export async function must<T>(asked: Promise<Result<T, unknown>>): Promise<T> {
@@ -47,7 +53,7 @@ export async function dress(omni: Omni, goes: string) {
       metadata: { plano: 'ouro' },
     }),
   );
-  const rule = { instanceId: first.id, ruleType: 'deny', personId: goes, reason: 'spam' } as const;
+  const rule = { instanceId: first.id, ruleType: 'deny', personId: goes, reason: DRESSED.reason } as const;
   await must(createAccessRule(omni, { ...rule, phonePattern: `+${BLOCKED}*` }));
   await must(createAccessRule(omni, { ...rule, platformUserId: handle }));
   const route = { scope: 'user', personId: goes, agentId } as const;

@@ -37,5 +37,5 @@ export async function forgeSession(
     ...more,
   };
   const sid = await createSession(db, session, now, sealer);
-  return { name: cookieName(env, serverId), value: await sealSession(sid, credential, env), sid };
+  return { name: cookieName(env, serverId), value: await sealSession({ sid, credential }, env), sid };
 }

@@ -7,6 +7,9 @@ import { rotations } from './0008-rotations.ts';
 import { auditExports } from './0009-audit-exports.ts';
 import { attempts } from './0010-attempts.ts';
 import { recovery } from './0011-recovery.ts';
+import { copiesTaken } from './0012-copies-taken.ts';
+import { omniWrites } from './0014-omni-writes.ts';
+import { operationsTouched } from './0016-operations-touched.ts';
 import type { Migration } from './migrate.ts';
 
 /** Every change of the schema, in order. A released one is never edited: the next number is added. */
@@ -20,4 +23,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0009-audit-exports': auditExports,
   '0010-attempts': attempts,
   '0011-recovery': recovery,
+  '0012-copies-taken': copiesTaken,
+  '0014-omni-writes': omniWrites,
+  '0016-operations-touched': operationsTouched,
 };

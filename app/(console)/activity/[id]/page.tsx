@@ -3,6 +3,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { cache } from 'react';
 import { EntryPanel } from '#components/activity/entry-panel.tsx';
+import { EntryChanges } from '#components/activity/entry-changes.tsx';
 import { EntryBefore } from '#components/activity/entry-before.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
@@ -62,6 +63,7 @@ export default async function EntryPage({ params }: PageProps<'/activity/[id]'>)
       <WithMessages of={['operations', 'problems', 'ui']}>
         <EntryPanel first={viewOf(entry, Date.now())} when={<Time at={entry.createdAt} absolute />} />
       </WithMessages>
+      <EntryChanges entry={entry} />
       <EntryBefore entry={entry} />
     </>
   );

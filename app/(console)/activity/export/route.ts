@@ -1,8 +1,10 @@
 import type { NextRequest } from 'next/server';
+import { sayer } from '#components/operations/say.ts';
 import { readerOf } from '#lib/actions/runner.ts';
-import { csvLine } from '#lib/text/csv.ts';
+import { csvLine, separatorFor } from '#lib/text/csv.ts';
 import { textStream } from '#lib/text/stream.ts';
-import { requestIntl } from '#lib/i18n/server.ts';
+import { requestIntl, translations } from '#lib/i18n/server.ts';
+import type { Json } from '#lib/operations/define.ts';
 import { listEntries, type Filter } from '#lib/operations/list.ts';
 import { viewOf, type EntryView } from '#lib/operations/view.ts';
 import { requireSession } from '#lib/session/guard.ts';
@@ -14,11 +16,14 @@ const COLUMNS = [
   'time',
   'id',
   'operation',
+  'title',
   'status',
   'who',
   'key',
   'subjects',
   'command',
+  'changes',
+  'before',
   'undo_of',
   'undone_by',
 ] as const;
@@ -26,13 +31,14 @@ const COLUMNS = [
 /** The filtered list as a file, streamed batch by batch, so that its length costs no memory. */
 export async function GET(request: NextRequest): Promise<Response> {
   const signed = await requireSession();
-  const { locale } = await requestIntl();
+  const [{ locale, timeZone }, t] = await Promise.all([requestIntl(), translations('operations')]);
+  const say = sayer(t);
   const query = request.nextUrl.searchParams;
   const { before: _, ...params } = activityParams.parse(Object.fromEntries(query));
   const csv = query.get('format') !== 'json';
-  const separator = locale === 'pt-BR' ? ';' : ',';
+  const separator = separatorFor(locale);
   const reader = readerOf(signed);
-  const filter: Filter = filterOf(params);
+  const filter: Filter = filterOf(params, timeZone);
   const db = await store();
 
   async function* lines(): AsyncGenerator<string> {
@@ -41,8 +47,11 @@ export async function GET(request: NextRequest): Promise<Response> {
     for (let first = true; ;) {
       const batch = await listEntries(db, reader, { ...filter, ...(before ? { before } : {}) }, BATCH);
       for (const entry of batch) {
-        const view = viewOf(entry, Date.now());
-        yield csv ? csvLine(cells(view), separator) : `${first ? '' : ','}\n${JSON.stringify(view)}`;
+        const view = { ...viewOf(entry, Date.now()), said: say(entry.body.plan.title) };
+        const kept = { changes: entry.body.plan.effects, before: entry.body.before };
+        yield csv
+          ? csvLine(cells(view, kept), separator)
+          : `${first ? '' : ','}\n${JSON.stringify({ ...view, ...kept })}`;
         first = false;
       }
       const last = batch.at(-1);
@@ -61,18 +70,21 @@ export async function GET(request: NextRequest): Promise<Response> {
   });
 }
 
-function cells(view: EntryView): string[] {
+function cells(view: EntryView & { said: string }, { changes, before }: { changes: Json; before: Json }): string[] {
   const command = 'omni' in view.command ? view.command.omni : 'curl' in view.command ? view.command.curl : '';
   const when = new Date(view.createdAt).toISOString();
   return [
     when,
     view.id,
     view.operation,
+    view.said,
     view.status,
     view.who,
     view.keyName,
     view.subjects.join(' '),
     command,
+    changes === null ? '' : JSON.stringify(changes),
+    before === null ? '' : JSON.stringify(before),
     view.undoOf ?? '',
     view.undoneBy ?? '',
   ];

@@ -7,6 +7,8 @@ import { KindBadges } from '#components/keys/key-badges.tsx';
 import { KeyRights } from '#components/keys/key-rights.tsx';
 import { RotationsUnderWay } from '#components/keys/rotations-under-way.tsx';
 import { RevokedNotice } from '#components/keys/revoked-notice.tsx';
+import { keyAsHit } from '#components/palette/hit.ts';
+import { Visited } from '#components/palette/visited.tsx';
 import { ScopesInWords } from '#components/session/scopes-in-words.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
@@ -14,6 +16,7 @@ import { translations } from '#lib/i18n/server.ts';
 import { instanceNames } from '#lib/keys/instance-names.ts';
 import { whyNotEnded } from '#lib/keys/own-guards.ts';
 import { rotationsOfKey } from '#lib/keys/rotations.ts';
+import { keyHit } from '#lib/keys/find.ts';
 import { keyRow } from '#lib/keys/row.ts';
 import { store } from '#lib/store/database.ts';
 import { keyName, requireKey } from './require-key.tsx';
@@ -43,6 +46,7 @@ export default async function KeyPage({ params }: PageProps<'/keys/[id]'>) {
       : refused && tProblem('unexpected.title');
   return (
     <WithMessages of={['ui']}>
+      <Visited hit={keyAsHit(keyHit(row))} />
       <Link
         href="/keys"
         prefetch={false}

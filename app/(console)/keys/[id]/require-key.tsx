@@ -6,11 +6,21 @@ import { ListState } from '#components/ui/list-state.tsx';
 import { Problem } from '#components/ui/problem.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { seeKey, type SeenKey } from '#lib/omni/own-key.ts';
-import { isUuid } from '#lib/omni/path.ts';
+import { idOf } from '#lib/omni/path.ts';
 import { requireSession, type Signed } from '#lib/session/guard.ts';
 import { allows } from '#lib/session/scopes.ts';
 
 type Needed = 'keys:read' | 'keys:write';
+
+/** Says which right is missing. */
+export async function KeysForbidden({ scope }: { scope: Needed }) {
+  const t = await translations('keys');
+  return (
+    <ListState page icon={LockKeyhole} title={t(scope === 'keys:read' ? 'forbidden' : 'forbidden-write')}>
+      {t('forbidden-help', { scope })}
+    </ListState>
+  );
+}
 
 /** Asked once for a page, whose title has the key's name too. */
 const keyOfPage = cache(async (id: string) => seeKey((await requireSession()).omni, id));
@@ -18,7 +28,7 @@ const keyOfPage = cache(async (id: string) => seeKey((await requireSession()).om
 /** The name of a page's key, for its title; null for whom it does not concern. */
 export async function keyName(id: string): Promise<string | null> {
   const { session } = await requireSession();
-  if (allows(session.scopes, 'keys:read') === 'no' || !isUuid(id)) return null;
+  if (allows(session.scopes, 'keys:read') === 'no' || idOf(id) === null) return null;
   const answer = await keyOfPage(id);
   return answer.ok ? answer.value.key.name : null;
 }
@@ -28,27 +38,20 @@ export async function keyName(id: string): Promise<string | null> {
  * asked, so that they learn nothing of any key, not even whether it exists.
  */
 export async function requireKey(
-  id: string,
+  given: string,
   below: string,
   needs: readonly Needed[] = ['keys:read'],
 ): Promise<{ seen: SeenKey; signed: Signed } | { page: ReactNode }> {
-  const [signed, t, tKeys] = await Promise.all([requireSession(), translations('key'), translations('keys')]);
+  const [signed, t] = await Promise.all([requireSession(), translations('key')]);
   const back = (
     <Link href="/keys" prefetch={false} className={buttonClass({})}>
       {t('back')}
     </Link>
   );
   const missing = needs.find((scope) => allows(signed.session.scopes, scope) === 'no');
-  if (missing) {
-    return {
-      page: (
-        <ListState page icon={LockKeyhole} title={tKeys(missing === 'keys:read' ? 'forbidden' : 'forbidden-write')}>
-          {tKeys('forbidden-help', { scope: missing })}
-        </ListState>
-      ),
-    };
-  }
-  if (!isUuid(id)) {
+  if (missing) return { page: <KeysForbidden scope={missing} /> };
+  const id = idOf(given);
+  if (id === null) {
     return {
       page: (
         <ListState page icon={SearchX} title={t('bad-id')} actions={back}>

@@ -5,10 +5,11 @@ import { pick } from '#lib/keys/list.ts';
 import { keysParams, queryOf } from '#lib/keys/list-params.ts';
 import { readAllKeys } from '#lib/keys/read-all.ts';
 import { keyRow, type KeyRow } from '#lib/keys/row.ts';
-import { problemOf } from '#lib/omni/problem-code.ts';
+import { noFileFor } from '#lib/omni/no-file.ts';
 import { requireSession } from '#lib/session/guard.ts';
 import { allows } from '#lib/session/scopes.ts';
-import { csvLine } from '#lib/text/csv.ts';
+import { separatorFor } from '#lib/text/csv.ts';
+import { csvFile, noFile } from '#lib/text/csv-file.ts';
 
 const COLUMNS = [
   'id',
@@ -29,32 +30,23 @@ const COLUMNS = [
 /** The filtered list as a file. Whoever may not read keys gets nothing of any. */
 export async function GET(request: NextRequest): Promise<Response> {
   const { omni, session } = await requireSession();
-  if (allows(session.scopes, 'keys:read') === 'no') return refusal(403, 'forbidden');
+  if (allows(session.scopes, 'keys:read') === 'no') return noFile(403, 'forbidden');
   const params = keysParams.parse(Object.fromEntries(request.nextUrl.searchParams));
   const [{ locale }, answer, names] = await Promise.all([
     requestIntl(),
     readAllKeys(omni),
     instanceNames(omni, session.scopes),
   ]);
-  if (!answer.ok) return refusal(answer.error.kind === 'forbidden' ? 403 : 502, problemOf(answer.error).code);
-  const separator = locale === 'pt-BR' ? ';' : ',';
+  if (!answer.ok) return noFileFor(answer.error);
   const now = Date.now();
   const rows = pick(
     answer.value.keys.map((seen) => keyRow(seen, now)),
     queryOf(params),
   );
-  const lines = [COLUMNS, ...rows.map((row) => cells(row, names))].map((line) => csvLine(line, separator));
-  return new Response(`\uFEFF${lines.join('')}`, {
-    headers: {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': 'attachment; filename="keys.csv"',
-      'cache-control': 'no-store',
-    },
-  });
-}
-
-function refusal(status: number, code: string): Response {
-  return Response.json({ ok: false, code }, { status, headers: { 'cache-control': 'no-store' } });
+  async function* lines(): AsyncGenerator<string[]> {
+    for (const row of rows) yield cells(row, names);
+  }
+  return csvFile('keys', COLUMNS, lines(), separatorFor(locale));
 }
 
 function cells(row: KeyRow, names: ReadonlyMap<string, string>): string[] {

@@ -3,14 +3,14 @@ import type { Metadata } from 'next';
 import { KeyForm } from '#components/keys/key-form.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
+import { Notice } from '#components/ui/notice.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/problem.tsx';
 import { requestIntl, translations } from '#lib/i18n/server.ts';
-import { draftOf, emptyDraft, type Draft } from '#lib/keys/draft.ts';
+import { draftLike, emptyDraft, type LikeDraft } from '#lib/keys/draft.ts';
 import { formWorld } from '#lib/keys/form-world.ts';
-import { endOfDayIn } from '#lib/keys/local-time.ts';
+import { endOfDayIn } from '#lib/i18n/local-time.ts';
 import { descriptionOf } from '#lib/keys/mark.ts';
-import { fitScopes } from '#lib/keys/scope-table.ts';
 import type { OmniError } from '#lib/omni/errors.ts';
 import type { Omni } from '#lib/omni/omni.ts';
 import { seeKey } from '#lib/omni/own-key.ts';
@@ -43,7 +43,7 @@ export default async function NewKeyPage({ searchParams }: PageProps<'/keys/new'
   const world = await formWorld(omni, session.scopes);
   const usual = endOfDayIn(USUAL_DAYS, Date.now(), timeZone);
   const like = isUuid(params.like) && allows(session.scopes, 'keys:read') !== 'no' ? params.like : null;
-  const start = like ? await likeKey(omni, like, usual, world.own) : { draft: emptyDraft(usual) };
+  const start = like ? await likeKey(omni, like, usual, world.own) : { draft: emptyDraft(usual), uncopied: [] };
   if ('error' in start) return <Problem page error={start.error} />;
   const draft = {
     ...start.draft,
@@ -54,6 +54,11 @@ export default async function NewKeyPage({ searchParams }: PageProps<'/keys/new'
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
+      {start.uncopied.length > 0 ? (
+        <Notice tone="warn" className="mb-4" title={t('uncopied')}>
+          {t('uncopied-help', { what: start.uncopied.map((one) => t(`uncopied-parts.${one}`)).join(', ') })}
+        </Notice>
+      ) : null}
       <WithMessages of={['keyForm', 'scopes', 'operations', 'problems', 'ui']}>
         <KeyForm key={like ?? 'new'} start={draft} {...world} profiles={session.capabilities.profiles !== 'no'} />
       </WithMessages>
@@ -67,10 +72,8 @@ async function likeKey(
   id: string,
   end: string,
   own: readonly string[] | null,
-): Promise<{ draft: Draft } | { error: OmniError }> {
+): Promise<LikeDraft | { error: OmniError }> {
   const seen = await seeKey(omni, id);
   if (!seen.ok) return { error: seen.error };
-  const draft = draftOf(seen.value.key, descriptionOf(seen.value.key));
-  const scopes = fitScopes(draft.scopes, own).granted;
-  return { draft: { ...draft, scopes, profile: null, end: draft.end === null ? null : end } };
+  return draftLike(seen.value.key, descriptionOf(seen.value.key), own, end);
 }

@@ -5,11 +5,12 @@ import { OPERATIONS } from '#app/operations.ts';
 import type { ActionResult } from '#lib/actions/action-result.ts';
 import { defineAction } from '#lib/actions/define-action.ts';
 import { runnerOf } from '#lib/actions/runner.ts';
-import { awaitKey, forgetKey, heldKey } from '#lib/keys/minted.ts';
+import { awaitKey, forgetKey } from '#lib/keys/minted.ts';
 import type { Minted } from '#lib/keys/mint.ts';
-import type { Proof } from '#lib/keys/prove.ts';
+import { credentialOfNew } from '#lib/keys/move-to-new.ts';
 import { isOverlap } from '#lib/keys/rotate-rules.ts';
 import { rotationBoard } from '#lib/keys/rotation-board.ts';
+import type { RotationRow } from '#lib/keys/rotation-state.ts';
 import {
   acknowledge,
   closeRotation,
@@ -20,13 +21,17 @@ import {
   setSilence,
 } from '#lib/keys/rotations.ts';
 import { seeKey } from '#lib/omni/own-key.ts';
+import { readingFresh } from '#lib/omni/read.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
 import type { Json, Plan } from '#lib/operations/define.ts';
 import { readEntry } from '#lib/operations/journal.ts';
 import { start } from '#lib/operations/run.ts';
 import type { Signed } from '#lib/session/guard.ts';
+import { mayHave } from '#lib/session/own.ts';
 import { moveSession } from '#lib/session/move.ts';
+import { log } from '#lib/log.ts';
 import { store, type Store } from '#lib/store/database.ts';
+import { storeErrorOf } from '#lib/store/store-error.ts';
 
 type Ran =
   | { is: 'started'; entryId: string; told?: Json[] }
@@ -41,6 +46,7 @@ const silentMinutes = z.int().min(1).max(10_080);
 const mintRun = defineAction({
   name: 'keys.rotate-mint',
   scope: WRITE,
+  unknown: 'omni',
   proof: true,
   input: z.strictObject({
     token: z.string().max(200_000),
@@ -53,7 +59,7 @@ const mintRun = defineAction({
     const { session, omni } = signed;
     const [db, seen] = await Promise.all([store(), seeKey(omni, input.keyId)]);
     if (!seen.ok) return { ok: false, ...problemOf(seen.error) };
-    const { key, own } = seen.value;
+    const { key } = seen.value;
     const wanted = {
       id: input.rotationId,
       server: session.server.id,
@@ -67,14 +73,15 @@ const mintRun = defineAction({
       silentMinutes: input.silentMinutes,
     };
     if (!(await noted(db, signed, wanted))) return { ok: false, code: 'rotation_under_way' };
-    return make(db, signed, input, own);
+    return make(db, signed, input);
   },
 });
 
 /** Notes the rotation; one that is noted already and made nothing gives way. */
 async function noted(db: Store, { omni }: Signed, wanted: Parameters<typeof noteRotation>[1]): Promise<boolean> {
   const open = await noteRotation(db, wanted, Date.now());
-  if (open === null || open.id === wanted.id) return true;
+  if (open === null) return true;
+  if (open.id === wanted.id) return open.closedAt === null;
   const { state } = await rotationBoard(db, omni, open);
   if (state !== 'not-made') return false;
   await closeRotation(db, open.id, 'not-made', Date.now());
@@ -85,7 +92,6 @@ async function make(
   db: Store,
   signed: Signed,
   input: { token: string; rotationId: string },
-  own: boolean,
 ): Promise<ActionResult<Ran>> {
   awaitKey(input.rotationId);
   try {
@@ -99,45 +105,55 @@ async function make(
       return { ok: true, data: started };
     }
     await started.job;
-    await settle(db, signed, input.rotationId, started.entryId, own);
+    await settle(db, input.rotationId, started.entryId);
     return { ok: true, data: { is: 'started', entryId: started.entryId, told: started.told } };
   } finally {
     forgetKey(input.rotationId);
   }
 }
 
-/** What is known once the run has ended: which key was made; the session moves to it if it replaces the session's own. */
-async function settle(db: Store, signed: Signed, id: string, entryId: string, own: boolean): Promise<void> {
-  const steps = (await readEntry(db, entryId))?.steps ?? [];
-  const made = steps.find((step) => step.id === 'create' && step.state === 'done')?.result as Minted | undefined;
-  if (!made) return;
-  await noteMinted(db, id, made);
-  const proof = steps.find((step) => step.id === 'prove')?.result as Proof | null | undefined;
-  const credential = heldKey(id);
-  if (!own || !credential || (proof?.allowed !== 'proved' && proof?.allowed !== 'taken')) return;
-  await moveSession(signed.session, { credential, keyId: made.id, keyName: signed.session.keyName });
+/** Notes which key was made. The board does the same; a store that is away now must not keep the key from its page. */
+async function settle(db: Store, id: string, entryId: string): Promise<void> {
+  try {
+    const steps = (await readEntry(db, entryId))?.steps ?? [];
+    const made = steps.find((step) => step.id === 'create' && step.state === 'done')?.result as Minted | undefined;
+    if (made) await noteMinted(db, id, made);
+  } catch (error) {
+    const away = storeErrorOf(error);
+    if (!away) throw error;
+    log('error', 'keys.mint_not_noted', { kind: away.kind });
+  }
 }
 
 const onRow = <T extends { id: string }>(
   name: string,
   input: z.ZodType<T>,
-  work: (db: Store, input: T) => Promise<void>,
+  work: (db: Store, input: T, row: RotationRow, signed: Signed) => Promise<void>,
 ) =>
   defineAction({
     name,
     scope: WRITE,
+    unknown: 'own',
     input,
-    async run({ input: given, session }): Promise<ActionResult> {
+    async run({ input: given, ...signed }): Promise<ActionResult> {
       const db = await store();
       const row = await readRotation(db, given.id);
-      if (row?.server !== session.server.id) return { ok: false, code: 'not_found' };
-      await work(db, given);
+      if (!row || !mayHave(signed, WRITE, row)) return { ok: false, code: 'not_found' };
+      await work(db, given, row, signed);
       return { ok: true, data: undefined };
     },
   });
 
-const acknowledgeRun = onRow('keys.rotate-stored', z.strictObject({ id: rotationId }), (db, { id }) =>
-  acknowledge(db, id, Date.now()),
+/** With the key's text, a session on the old key goes on with the new one; before it is stored that could lock out. */
+const acknowledgeRun = onRow(
+  'keys.rotate-stored',
+  z.strictObject({ id: rotationId, secret: z.string().max(200).optional() }),
+  async (db, { id, secret }, row, { omni, session }) => {
+    const credential = secret === undefined ? null : await credentialOfNew(readingFresh(omni), row, secret);
+    if (credential && row.newKeyId !== null)
+      await moveSession(session, { credential, keyId: row.newKeyId, keyName: session.keyName });
+    await acknowledge(db, id, Date.now());
+  },
 );
 const silenceRun = onRow(
   'keys.rotate-silence',

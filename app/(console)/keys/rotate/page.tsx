@@ -33,10 +33,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function RotatePage({ searchParams }: PageProps<'/keys/rotate'>) {
   const [signed, { key }, t] = await Promise.all([requireSession(), searchParams, translations('rotation')]);
-  if (allows(signed.session.scopes, 'keys:write') === 'no') {
+  const missing = ['keys:write', 'keys:read'].find((scope) => allows(signed.session.scopes, scope) === 'no');
+  if (missing) {
     return (
       <ListState page icon={LockKeyhole} title={t('forbidden')}>
-        {t('forbidden-help')}
+        {t('forbidden-help', { scope: missing })}
       </ListState>
     );
   }

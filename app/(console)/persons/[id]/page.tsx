@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { Suspense } from 'react';
 import { decideAction } from '#app/(console)/persons/actions.ts';
+import { Visited } from '#components/palette/visited.tsx';
 import { DecideProvider } from '#components/persons/decide-context.tsx';
 import { Duplicates } from '#components/persons/duplicates.tsx';
 import { IdentityCards } from '#components/persons/identity-cards.tsx';
@@ -12,6 +13,7 @@ import { PersonHead } from '#components/persons/person-head.tsx';
 import { PersonRouting } from '#components/persons/person-routing.tsx';
 import { PresenceByChannel } from '#components/persons/presence-by-channel.tsx';
 import { Timeline } from '#components/persons/timeline.tsx';
+import { AfterChange } from '#components/routes/after-change.tsx';
 import { RouteSwitch } from '#components/routes/route-switch.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
@@ -21,7 +23,7 @@ import { Problem } from '#components/ui/problem.tsx';
 import { SkeletonCard } from '#components/ui/skeleton.tsx';
 import { Soon } from '#components/ui/soon.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import { isUuid } from '#lib/omni/path.ts';
+import { idOf } from '#lib/omni/path.ts';
 import { getPresence } from '#lib/omni/persons.ts';
 import { instancesSnapshot } from '#lib/omni/snapshot.ts';
 import { requireSession } from '#lib/session/guard.ts';
@@ -29,14 +31,15 @@ import { allows } from '#lib/session/scopes.ts';
 import { timelineParams } from './search-params.ts';
 
 export async function generateMetadata({ params }: PageProps<'/persons/[id]'>): Promise<Metadata> {
-  const [{ omni }, { id }, t] = await Promise.all([requireSession(), params, translations('persons')]);
-  const presence = isUuid(id) ? await getPresence(omni, id) : null;
+  const [{ omni }, given, t] = await Promise.all([requireSession(), params, translations('persons')]);
+  const id = idOf(given.id);
+  const presence = id !== null ? await getPresence(omni, id) : null;
   const name = presence?.ok ? presence.value.person.displayName?.trim() : null;
   return { title: name ? `${name} · ${t('title')}` : t('title') };
 }
 
 export default async function PersonPage({ params, searchParams }: PageProps<'/persons/[id]'>) {
-  const [{ omni, session }, { id }, raw, t, tUi, tDuplicates, tRouting, tTimeline] = await Promise.all([
+  const [{ omni, session }, { id: given }, raw, t, tUi, tDuplicates, tRouting, tTimeline] = await Promise.all([
     requireSession(),
     params,
     searchParams,
@@ -46,7 +49,8 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
     translations('routing'),
     translations('timeline'),
   ]);
-  if (!isUuid(id)) {
+  const id = idOf(given);
+  if (id === null) {
     return (
       <ListState page icon={SearchX} title={t('bad-id')} actions={<Back label={t('back')} />}>
         {t('bad-id-help')}
@@ -63,8 +67,10 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
   const locked = (scope: string) =>
     allows(session.scopes, scope) === 'no' ? tUi('needs-scope', { scope }) : undefined;
   const cannotWrite = locked('persons:write');
+  const called = person.displayName?.trim() || person.primaryPhone || person.primaryEmail || id.slice(0, 8);
   return (
     <WithMessages of={['ui', 'person', 'duplicates', 'operations', 'problems', 'routing']}>
+      <Visited hit={{ kind: 'person', id: person.id, name: called }} />
       <Link
         href="/persons"
         prefetch={false}
@@ -101,10 +107,12 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
                 person={person}
                 identities={identities}
                 locked={cannotWrite}
+                mayDecide={allows(session.scopes, 'persons:write') === 'yes'}
               />
             </DecideProvider>
           </Suspense>
           <Suspense fallback={<SkeletonCard title={tRouting('answers')} label={tUi('loading')} rows={3} />}>
+            <AfterChange server={session.server.id} />
             <PersonRouting
               omni={omni}
               RouteSwitch={RouteSwitch}

@@ -1,5 +1,6 @@
 import { UserRoundX } from 'lucide-react';
 import type { Metadata } from 'next';
+import { IdentityPicker } from '#components/persons/identity-picker.tsx';
 import { MoveWizard } from '#components/persons/move-wizard.tsx';
 import { PersonPicker } from '#components/persons/person-picker.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
@@ -7,7 +8,7 @@ import { ListState } from '#components/ui/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/problem.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import { isUuid } from '#lib/omni/path.ts';
+import { idOf } from '#lib/omni/path.ts';
 import { readingFresh } from '#lib/omni/read.ts';
 import { mergeSides } from '#lib/persons/merge-sides.ts';
 import { requireSession } from '#lib/session/guard.ts';
@@ -17,29 +18,34 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function LinkPage({ searchParams }: PageProps<'/persons/link'>) {
-  const [{ omni, session }, { from, identity, to }, t] = await Promise.all([
-    requireSession(),
-    searchParams,
-    translations('link'),
-  ]);
-  const wanted = [from, to].filter(isUuid);
+  const [{ omni, session }, asked, t] = await Promise.all([requireSession(), searchParams, translations('link')]);
+  const [from, identity, to] = [idOf(asked.from), idOf(asked.identity), idOf(asked.to)];
+  const wanted = [from, to].filter((id) => id !== null);
   const sides = await mergeSides(readingFresh(omni), wanted, session.scopes);
   if (!sides.ok) return <Problem page error={sides.error} />;
-  const source = sides.value.find(({ id }) => id === from);
-  const target = sides.value.find(({ id }) => id === to);
-  const has = source?.identities.some(({ id }) => id === identity) ?? false;
+  const people = new Map(sides.value.map((side) => [side.id, side]));
+  const [first, second] = [people.get(from ?? ''), people.get(to ?? '')];
+  const holder = [first, second].find((side) => side?.identities.some(({ id }) => id === identity));
+  const other = holder === first ? second : first;
+  const missing = [from, to].some((id) => id !== null && !people.has(id)) || (from !== null && from === to);
+  const lost = asked.identity !== undefined && !holder;
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
       <WithMessages of={['link', 'merge', 'persons', 'operations', 'problems', 'ui']}>
-        {!source || !isUuid(identity) || !has || (isUuid(to) && !target) || from === to ? (
+        {missing || (lost && (first || asked.from !== undefined)) ? (
           <ListState icon={UserRoundX} role="alert" title={t('bad-link')}>
             {t('bad-link-help')}
           </ListState>
-        ) : target ? (
-          <MoveWizard from={source} to={target} identityId={identity} />
+        ) : null}
+        {missing ? null : !first ? (
+          <PersonPicker chosen={null} as="from" title={t('pick-from')} />
+        ) : !holder || identity === null ? (
+          <IdentityPicker from={first} to={second ?? null} />
+        ) : other ? (
+          <MoveWizard key={`${holder.id}/${other.id}/${identity}`} from={holder} to={other} identityId={identity} />
         ) : (
-          <PersonPicker chosen={source} as="from" />
+          <PersonPicker chosen={holder} as="from" />
         )}
       </WithMessages>
     </>

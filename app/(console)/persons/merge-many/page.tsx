@@ -8,7 +8,7 @@ import { ListState } from '#components/ui/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/problem.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import { isUuid } from '#lib/omni/path.ts';
+import { idOf } from '#lib/omni/path.ts';
 import { readingFresh } from '#lib/omni/read.ts';
 import { MOST_AT_ONCE } from '#lib/persons/merge-many-plan.ts';
 import { mergeSides, type CompareSide } from '#lib/persons/merge-sides.ts';
@@ -21,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function MergeManyPage({ searchParams }: PageProps<'/persons/merge-many'>) {
   const [{ omni, session }, params, t] = await Promise.all([requireSession(), searchParams, translations('many')]);
   const asked = String(params.ids ?? '').split(',');
-  const ids = [...new Set(asked.filter((id) => isUuid(id)).map((id) => id.toLowerCase()))];
+  const ids = [...new Set(asked.map(idOf).filter((id) => id !== null))];
   const tooMany = ids.length > MOST_AT_ONCE + 1;
   const sides = tooMany ? null : await mergeSides(readingFresh(omni), ids, session.scopes);
   if (sides && !sides.ok) return <Problem page error={sides.error} />;

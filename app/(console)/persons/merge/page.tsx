@@ -9,7 +9,8 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/problem.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { readingFresh } from '#lib/omni/read.ts';
-import { isUuid } from '#lib/omni/path.ts';
+import { idOf } from '#lib/omni/path.ts';
+import { mergeChoices } from '#lib/persons/merge-link.ts';
 import { mergeSides } from '#lib/persons/merge-sides.ts';
 import { requireSession } from '#lib/session/guard.ts';
 import { UserRoundX } from 'lucide-react';
@@ -20,8 +21,8 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function MergePage({ searchParams }: PageProps<'/persons/merge'>) {
   const [{ omni, session }, params, t] = await Promise.all([requireSession(), searchParams, translations('merge')]);
-  const stays = isUuid(params.stays) ? params.stays.toLowerCase() : null;
-  const goes = isUuid(params.goes) ? params.goes.toLowerCase() : null;
+  const stays = idOf(params.stays);
+  const goes = idOf(params.goes);
   const ids = [stays, goes].filter((id) => id !== null);
   const sides = ids.length > 0 ? await mergeSides(readingFresh(omni), ids, session.scopes) : null;
   if (sides && !sides.ok) return <Problem page error={sides.error} />;
@@ -45,6 +46,7 @@ export default async function MergePage({ searchParams }: PageProps<'/persons/me
             key={`${one.id}/${other.id}`}
             stays={one}
             goes={other}
+            start={mergeChoices(params)}
             advice={
               <Suspense fallback={null}>
                 <MergeAdvice omni={readingFresh(omni)} stays={one.id} goes={other.id} scopes={session.scopes} />
@@ -52,7 +54,7 @@ export default async function MergePage({ searchParams }: PageProps<'/persons/me
             }
           />
         ) : (
-          <PersonPicker chosen={one ?? other ?? null} as={one ? 'stays' : 'goes'} />
+          <PersonPicker chosen={one ?? other ?? null} as={other && !one ? 'goes' : 'stays'} />
         )}
       </WithMessages>
     </>

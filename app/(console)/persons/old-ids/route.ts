@@ -4,8 +4,8 @@ import { listEntries, type Filter } from '#lib/operations/list.ts';
 import { createOldIds, ID_OPERATIONS } from '#lib/persons/old-ids.ts';
 import { requireSession } from '#lib/session/guard.ts';
 import { store } from '#lib/store/database.ts';
-import { csvLine } from '#lib/text/csv.ts';
-import { textStream } from '#lib/text/stream.ts';
+import { separatorFor } from '#lib/text/csv.ts';
+import { csvFile } from '#lib/text/csv-file.ts';
 
 const BATCH = 100;
 const COLUMNS = ['old_id', 'new_id', 'id_today', 'time', 'operation', 'who', 'entry'] as const;
@@ -14,12 +14,10 @@ const COLUMNS = ['old_id', 'new_id', 'id_today', 'time', 'operation', 'who', 'en
 export async function GET(): Promise<Response> {
   const signed = await requireSession();
   const { locale } = await requestIntl();
-  const separator = locale === 'pt-BR' ? ';' : ',';
   const reader = readerOf(signed);
   const db = await store();
 
-  async function* lines(): AsyncGenerator<string> {
-    yield `\uFEFF${csvLine(COLUMNS, separator)}`;
+  async function* rows(): AsyncGenerator<string[]> {
     const follow = createOldIds();
     let before: Filter['before'];
     for (;;) {
@@ -27,8 +25,7 @@ export async function GET(): Promise<Response> {
       for (const entry of batch) {
         const time = new Date(entry.createdAt).toISOString();
         const who = entry.body.who.yourName ?? entry.body.who.keyName;
-        for (const { was, now, today } of follow(entry))
-          yield csvLine([was, now, today, time, entry.operation, who, entry.id], separator);
+        for (const { was, now, today } of follow(entry)) yield [was, now, today, time, entry.operation, who, entry.id];
       }
       const last = batch.at(-1);
       if (!last || batch.length < BATCH) return;
@@ -36,11 +33,5 @@ export async function GET(): Promise<Response> {
     }
   }
 
-  return new Response(textStream(lines()), {
-    headers: {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': 'attachment; filename="old-ids.csv"',
-      'cache-control': 'no-store',
-    },
-  });
+  return csvFile('old-ids', COLUMNS, rows(), separatorFor(locale));
 }

@@ -5,7 +5,7 @@ import { WithMessages } from '#components/shell/with-messages.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import { isUuid } from '#lib/omni/path.ts';
+import { idOf } from '#lib/omni/path.ts';
 import { requireSession } from '#lib/session/guard.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -13,11 +13,12 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function UnlinkPage({ searchParams }: PageProps<'/persons/unlink'>) {
-  const [, { person, identity }, t] = await Promise.all([requireSession(), searchParams, translations('unlink')]);
+  const [, asked, t] = await Promise.all([requireSession(), searchParams, translations('unlink')]);
+  const [person, identity] = [idOf(asked.person), idOf(asked.identity)];
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
-      {isUuid(person) && isUuid(identity) ? (
+      {person !== null && identity !== null ? (
         <WithMessages of={['unlink', 'operations', 'problems', 'ui']}>
           <UnlinkWizard personId={person} identityId={identity} />
         </WithMessages>

@@ -9,7 +9,7 @@ import { ListState } from '#components/ui/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/problem.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import { isUuid } from '#lib/omni/path.ts';
+import { idOf } from '#lib/omni/path.ts';
 import { readPlaces, readRoutes } from '#lib/routes/list.ts';
 import { readNames } from '#lib/routes/names.ts';
 import { requireSession } from '#lib/session/guard.ts';
@@ -29,8 +29,8 @@ export default async function DeleteRoutePage({ searchParams }: PageProps<'/rout
     translations('routes-list'),
     translations('ui'),
   ]);
-  const id = isUuid(params.route) ? params.route.toLowerCase() : null;
-  const instance = isUuid(params.instance) ? params.instance.toLowerCase() : undefined;
+  const id = idOf(params.route);
+  const instance = idOf(params.instance) ?? undefined;
   const places = await readPlaces(omni, session, instance);
   if (!places.ok) return <Problem page error={places.error} />;
   const { instances, agents } = places.value;
@@ -89,7 +89,7 @@ export default async function DeleteRoutePage({ searchParams }: PageProps<'/rout
         {locked ? (
           <p role="status">{tUi('needs-scope', { scope: 'routes:write' })}</p>
         ) : (
-          <WithMessages of={['routes-list', 'operations', 'problems', 'ui']}>
+          <WithMessages of={['routes-list', 'operations', 'problems', 'routes-changed', 'ui']}>
             <DeletePanel instanceId={row.instanceId} id={row.id} />
           </WithMessages>
         )}

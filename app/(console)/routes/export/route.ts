@@ -3,13 +3,14 @@ import { findTargets } from '#app/(console)/routes/find-targets.ts';
 import { routesParams } from '#app/(console)/routes/search-params.ts';
 import { requestIntl } from '#lib/i18n/server.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
-import { filterRows, sortRows } from '#lib/routes/list-filter.ts';
+import { sortRows } from '#lib/routes/list-filter.ts';
 import { readPlaces, readRoutes } from '#lib/routes/list.ts';
+import { matchingRows } from '#lib/routes/matching.ts';
 import { readNames } from '#lib/routes/names.ts';
 import type { RouteName } from '#lib/routes/route-name.ts';
 import type { RouteRow } from '#lib/routes/row.ts';
 import { requireSession } from '#lib/session/guard.ts';
-import { csvLine } from '#lib/text/csv.ts';
+import { csvLine, separatorFor } from '#lib/text/csv.ts';
 
 const BATCH = 200;
 const COLUMNS = [
@@ -36,7 +37,7 @@ export async function GET(request: NextRequest): Promise<Response> {
   const { omni, session } = await requireSession();
   const { locale } = await requestIntl();
   const filter = routesParams.parse(Object.fromEntries(request.nextUrl.searchParams));
-  const separator = locale === 'pt-BR' ? ';' : ',';
+  const separator = separatorFor(locale);
   const { signal } = request;
   const places = await readPlaces(omni, session, filter.instance);
   if (!places.ok)
@@ -46,7 +47,8 @@ export async function GET(request: NextRequest): Promise<Response> {
     readRoutes(omni, instances, agents, { signal }),
     filter.q ? findTargets(omni, session.scopes, filter.q, signal) : null,
   ]);
-  const rows = sortRows(filterRows(seen.rows, filter, new Map(), new Set(found?.ids)), filter.sort);
+  const kept = await matchingRows(omni, session.scopes, seen.rows, filter, new Set(found?.ids), { signal });
+  const rows = sortRows(kept, filter.sort);
   const encoder = new TextEncoder();
 
   async function* lines(): AsyncGenerator<string> {

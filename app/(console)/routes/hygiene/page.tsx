@@ -1,7 +1,7 @@
 import { ArrowLeft } from 'lucide-react';
 import type { Metadata, Route } from 'next';
 import Link from 'next/link';
-import { z } from 'zod';
+import { ExportLink } from '#components/data-table/export-link.tsx';
 import { CheckupList } from '#components/routes/checkup-list.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { Notice } from '#components/ui/notice.tsx';
@@ -10,15 +10,13 @@ import { Problem } from '#components/ui/problem.tsx';
 import { SkeletonList } from '#components/ui/skeleton.tsx';
 import { Soon } from '#components/ui/soon.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import { REASONS } from '#lib/routes/hygiene.ts';
 import { ailing, firstLook } from '#lib/routes/hygiene-read.ts';
 import { requireSession } from '#lib/session/guard.ts';
 import { allows } from '#lib/session/scopes.ts';
+import { hygieneParams } from '#app/(console)/routes/search-params.ts';
 
 const DEADLINE_MS = 1000;
 const FIRST = 100;
-
-const hygieneParams = z.object({ reason: z.enum(REASONS).nullable().catch(null) });
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translations('routes-checkup'))('title') };
@@ -43,7 +41,11 @@ export default async function HygienePage({ searchParams }: PageProps<'/routes/h
         <ArrowLeft aria-hidden className="size-4" />
         {t('back')}
       </Link>
-      <PageHeader title={t('title')} lead={t('lead')} />
+      <PageHeader
+        title={t('title')}
+        lead={t('lead')}
+        actions={may('routes:read') ? <ExportLink path="/routes/hygiene/export" /> : null}
+      />
       <Soon
         of={firstLook(omni, session, { deadlineMs: DEADLINE_MS })}
         fallback={<SkeletonList rows={8} label={tUi('loading')} />}
@@ -61,6 +63,8 @@ export default async function HygienePage({ searchParams }: PageProps<'/routes/h
                     FIRST,
                   )}
                   unread={look.value.seen.failed.map(({ instance }) => instance.name)}
+                  without={look.value.unread}
+                  limited={look.value.unseen.length > 0}
                   names={[]}
                   mayName={{ chat: may('chats:read'), user: may('persons:read') }}
                   reason={reason}

@@ -71,7 +71,7 @@ export default async function NewRoutePage({ searchParams }: PageProps<'/routes/
       : undefined;
   const picker = (
     <NewTarget
-      key={wanted?.scope ?? 'none'}
+      scope={wanted?.scope ?? asked.for ?? 'chat'}
       instances={instances.value.map(({ id, name, channel }) => ({ id, name, channel }))}
       instanceId={instance?.id ?? null}
       target={target}
@@ -94,7 +94,19 @@ export default async function NewRoutePage({ searchParams }: PageProps<'/routes/
           {t('copy-gone')}
         </Notice>
       ) : null}
-      <WithMessages of={['route', 'route-values', 'route-test', 'probes', 'picker', 'operations', 'problems', 'ui']}>
+      <WithMessages
+        of={[
+          'route',
+          'route-values',
+          'route-test',
+          'probes',
+          'picker',
+          'operations',
+          'problems',
+          'routes-changed',
+          'ui',
+        ]}
+      >
         {instance ? (
           <RouteEditor
             key={`${instance.id}/${asked.copy ?? ''}`}

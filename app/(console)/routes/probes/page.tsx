@@ -3,6 +3,7 @@ import type { Metadata, Route as Href } from 'next';
 import Link from 'next/link';
 import { changeProbeAction, deleteProbeAction, saveProbeAction } from '#app/(console)/routes/actions.ts';
 import { testParams } from '#app/(console)/routes/search-params.ts';
+import { CsvLink } from '#components/data-table/csv-link.tsx';
 import { ProbeList } from '#components/routes/probe-list.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
@@ -41,6 +42,11 @@ export default async function ProbesPage({ searchParams }: PageProps<'/routes/pr
   ]);
   const { instance } = testParams.parse(raw);
   const again = instance ? `/routes/probes?instance=${instance}` : '/routes/probes';
+  const mayWrite = allows(session.scopes, 'routes:write');
+  const locked =
+    mayWrite === 'yes'
+      ? undefined
+      : tUi(mayWrite === 'no' ? 'needs-scope' : 'needs-known-scope', { scope: 'routes:write' });
   const may = (scope: string) => allows(session.scopes, scope) !== 'no';
   const mayAsk = may('routes:read');
   return (
@@ -61,6 +67,7 @@ export default async function ProbesPage({ searchParams }: PageProps<'/routes/pr
                 {t('run-all')}
               </GuardedButton>
             )}
+            {mayAsk ? <CsvLink href={again.replace('/probes', '/probes/export')} /> : null}
             <Link prefetch={false} href={'/routes/test' as Href} className={buttonClass({ variant: 'ghost' })}>
               <FlaskConical aria-hidden className="size-4" />
               {t('ask')}
@@ -75,11 +82,7 @@ export default async function ProbesPage({ searchParams }: PageProps<'/routes/pr
         >
           {(asked) =>
             asked.ok ? (
-              <Asked
-                {...asked.value}
-                filtered={instance !== undefined}
-                locked={may('routes:write') ? undefined : tUi('needs-scope', { scope: 'routes:write' })}
-              />
+              <Asked {...asked.value} filtered={instance !== undefined} locked={locked} />
             ) : (
               <div className="rounded border bg-surface">
                 <Problem error={asked.error} />

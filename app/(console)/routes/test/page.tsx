@@ -110,12 +110,25 @@ async function Asked(props: AskedProps) {
   const { instances, instance, answer, changedAt, agents, chatId, personId, omni, session, asked } = props;
   const [t, tUi, tProbes] = await Promise.all([translations('route-test'), translations('ui'), translations('probes')]);
   const view = answer?.ok ? answer.value : null;
+  const mayKeep = allows(session.scopes, 'routes:write');
   const option = (id: string | null, name: string | null | undefined) =>
     id === null ? null : { id, name: name ?? id };
   return (
     <>
       {session.capabilities.generation === 'february' || view?.older ? <OlderOmni /> : null}
-      <WithMessages of={['route-test', 'route', 'route-values', 'probes', 'picker', 'operations', 'problems', 'ui']}>
+      <WithMessages
+        of={[
+          'route-test',
+          'route',
+          'route-values',
+          'probes',
+          'picker',
+          'operations',
+          'problems',
+          'routes-changed',
+          'ui',
+        ]}
+      >
         <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
           <TestForm
             instances={instances.map(({ id, name, channel }) => ({ id, name, channel }))}
@@ -171,9 +184,9 @@ async function Asked(props: AskedProps) {
                     answers={view.agent ? { id: view.agent.id, name: view.agent.name } : null}
                     save={saveProbeAction}
                     locked={
-                      allows(session.scopes, 'routes:write') === 'no'
-                        ? tUi('needs-scope', { scope: 'routes:write' })
-                        : undefined
+                      mayKeep === 'yes'
+                        ? undefined
+                        : tUi(mayKeep === 'no' ? 'needs-scope' : 'needs-known-scope', { scope: 'routes:write' })
                     }
                   />
                 </Card>

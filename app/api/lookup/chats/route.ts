@@ -2,14 +2,14 @@ import type { NextRequest } from 'next/server';
 import { listChats } from '#lib/omni/chats.ts';
 import { isUuid } from '#lib/omni/path.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
-import { readSession } from '#lib/session/guard.ts';
+import { readPageSession } from '#lib/session/guard.ts';
 
 const LONGEST_QUERY = 200;
 const MOST = 20;
 
 /** Chats of an instance while somebody types; an empty query answers the latest ones. Closing it ends Omni's call too. */
 export async function GET(request: NextRequest): Promise<Response> {
-  const signed = await readSession();
+  const signed = await readPageSession();
   if (!('session' in signed)) return Response.json({ problem: signed.reason }, { status: 401 });
   const { searchParams } = request.nextUrl;
   const instanceId = searchParams.get('instance');

@@ -2,13 +2,13 @@ import type { NextRequest } from 'next/server';
 import { problemOf } from '#lib/omni/problem-code.ts';
 import { personRow } from '#lib/persons/row.ts';
 import { searchPeople } from '#lib/persons/search.ts';
-import { readSession } from '#lib/session/guard.ts';
+import { readPageSession } from '#lib/session/guard.ts';
 
 const LONGEST_QUERY = 200;
 
 /** The search while somebody types: one line of JSON per answer of Omni's. Closing it ends Omni's calls too. */
 export async function GET(request: NextRequest): Promise<Response> {
-  const signed = await readSession();
+  const signed = await readPageSession();
   if (!('session' in signed)) return Response.json({ problem: signed.reason }, { status: 401 });
   const query = (request.nextUrl.searchParams.get('q') ?? '').trim().slice(0, LONGEST_QUERY);
   const progress = searchPeople(signed.omni, query, request.signal);

@@ -3,14 +3,14 @@ import { fanOut } from '#lib/omni/fan-out.ts';
 import { isUuid } from '#lib/omni/path.ts';
 import { getPresence } from '#lib/omni/persons.ts';
 import { lateCell } from '#lib/persons/late-cell.ts';
-import { readSession } from '#lib/session/guard.ts';
+import { readPageSession } from '#lib/session/guard.ts';
 
 const MOST = 100;
 const AT_ONCE = 4;
 
 /** Channels, last seen and own names of a list's visible rows: one line of JSON each, as they come. Leaving ends the calls. */
 export async function GET(request: NextRequest): Promise<Response> {
-  const signed = await readSession({ poll: true });
+  const signed = await readPageSession({ poll: true });
   if (!('session' in signed)) return Response.json({ problem: signed.reason }, { status: 401 });
   const ids = (request.nextUrl.searchParams.get('ids') ?? '').split(',').filter(isUuid).slice(0, MOST);
   const encoder = new TextEncoder();

@@ -2,11 +2,11 @@ import type { NextRequest } from 'next/server';
 import { problemOf } from '#lib/omni/problem-code.ts';
 import type { CheckupLine } from '#lib/routes/hygiene-line.ts';
 import { ailing, firstLook, secondLook } from '#lib/routes/hygiene-read.ts';
-import { readSession } from '#lib/session/guard.ts';
+import { readPageSession } from '#lib/session/guard.ts';
 
 /** The check-up of all routes, a line of JSON at a time: what they show by themselves, then chats and people. Leaving ends it. */
 export async function GET(request: NextRequest): Promise<Response> {
-  const signed = await readSession({ poll: true });
+  const signed = await readPageSession({ poll: true });
   if (!('session' in signed)) return Response.json({ problem: signed.reason }, { status: 401 });
   const { omni, session } = signed;
   const { signal } = request;
@@ -20,7 +20,14 @@ export async function GET(request: NextRequest): Promise<Response> {
       };
       const rows = new Map(look.value.seen.rows.map((row) => [row.id, row]));
       const unread = look.value.seen.failed.map(({ instance }) => instance.name);
-      tell({ ailing: ailing(look.value.findings, rows), unread, checked: 0, total: 0, failed: 0 });
+      tell({
+        ailing: ailing(look.value.findings, rows),
+        unread,
+        without: look.value.unread,
+        checked: 0,
+        total: 0,
+        failed: 0,
+      });
       await secondLook(
         omni,
         session.scopes,

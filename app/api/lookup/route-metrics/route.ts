@@ -1,12 +1,12 @@
 import { problemOf } from '#lib/omni/problem-code.ts';
 import { readingFresh } from '#lib/omni/read.ts';
 import { getRouteMetrics } from '#lib/omni/routes.ts';
-import { readSession } from '#lib/session/guard.ts';
+import { readPageSession } from '#lib/session/guard.ts';
 import { allows } from '#lib/session/scopes.ts';
 
 /** Omni's route cache now. Asked every few seconds while somebody looks at it, which is no sign of work. */
 export async function GET(): Promise<Response> {
-  const signed = await readSession({ poll: true });
+  const signed = await readPageSession({ poll: true });
   if (!('session' in signed)) return Response.json({ problem: signed.reason }, { status: 401 });
   const headers = { 'cache-control': 'no-store' };
   if (allows(signed.session.scopes, 'routes:read') === 'no')

@@ -1,7 +1,7 @@
 import type { NextRequest } from 'next/server';
 import { isUuid } from '#lib/omni/path.ts';
 import { readNames, type Target } from '#lib/routes/names.ts';
-import { readSession } from '#lib/session/guard.ts';
+import { readPageSession } from '#lib/session/guard.ts';
 
 const MOST = 100;
 
@@ -10,7 +10,7 @@ const MOST = 100;
  * Leaving ends the calls.
  */
 export async function GET(request: NextRequest): Promise<Response> {
-  const signed = await readSession({ poll: true });
+  const signed = await readPageSession({ poll: true });
   if (!('session' in signed)) return Response.json({ problem: signed.reason }, { status: 401 });
   const query = request.nextUrl.searchParams;
   const targets = [...chatsOf(query.get('chats') ?? ''), ...personsOf(query.get('persons') ?? '')].slice(0, MOST);

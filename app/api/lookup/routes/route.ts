@@ -3,7 +3,7 @@ import { problemOf } from '#lib/omni/problem-code.ts';
 import { isUuid } from '#lib/omni/path.ts';
 import type { ListLine } from '#lib/routes/list-line.ts';
 import { readPlaces, readRoutes, type RoutesSeen } from '#lib/routes/list.ts';
-import { readSession } from '#lib/session/guard.ts';
+import { readPageSession } from '#lib/session/guard.ts';
 
 const DEADLINE_MS = 500;
 const MOST_IDS = 100;
@@ -13,7 +13,7 @@ const MOST_IDS = 100;
  * `instances` narrows to some (to ask those again that failed), `instance` names one for a key that can't list them.
  */
 export async function GET(request: NextRequest): Promise<Response> {
-  const signed = await readSession({ poll: true });
+  const signed = await readPageSession({ poll: true });
   if (!('session' in signed)) return Response.json({ problem: signed.reason }, { status: 401 });
   const { omni, session } = signed;
   const query = request.nextUrl.searchParams;

@@ -6,7 +6,7 @@ import { viewOf } from '#lib/operations/view.ts';
 import { readerOf } from '#lib/actions/runner.ts';
 import { fromOurOrigin } from '#lib/actions/origin.ts';
 import { isUuid } from '#lib/omni/path.ts';
-import { readSession, type Signed } from '#lib/session/guard.ts';
+import { readPageSession, type Signed } from '#lib/session/guard.ts';
 import { store } from '#lib/store/database.ts';
 import type { Entry } from '#lib/operations/entry.ts';
 
@@ -14,7 +14,7 @@ const NO_STORE = { 'cache-control': 'no-store' };
 
 /** How a change is going. Polling does not keep a session alive. */
 export async function GET(_: NextRequest, { params }: RouteContext<'/api/operations/[id]'>): Promise<Response> {
-  const signed = await readSession({ poll: true });
+  const signed = await readPageSession({ poll: true });
   if (!('session' in signed)) return Response.json({ problem: signed.reason }, { status: 401, headers: NO_STORE });
   const entry = await visible(signed, (await params).id);
   if (!entry) return Response.json({ problem: 'no_entry' }, { status: 404, headers: NO_STORE });
@@ -24,7 +24,7 @@ export async function GET(_: NextRequest, { params }: RouteContext<'/api/operati
 /** Asks a change to stop before its next step. */
 export async function POST(_: NextRequest, { params }: RouteContext<'/api/operations/[id]'>): Promise<Response> {
   if (!(await fromOurOrigin())) return Response.json({ problem: 'foreign_origin' }, { status: 403, headers: NO_STORE });
-  const signed = await readSession();
+  const signed = await readPageSession({ change: true });
   if (!('session' in signed)) return Response.json({ problem: signed.reason }, { status: 401, headers: NO_STORE });
   const entry = await visible(signed, (await params).id);
   if (!entry) return Response.json({ problem: 'no_entry' }, { status: 404, headers: NO_STORE });

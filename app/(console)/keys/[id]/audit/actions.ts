@@ -12,9 +12,13 @@ import { getHealth } from '#lib/omni/health.ts';
 import { getKey } from '#lib/omni/keys.ts';
 import type { Omni } from '#lib/omni/omni.ts';
 import { readingFresh } from '#lib/omni/read.ts';
+import { mayHave } from '#lib/session/own.ts';
+import { allows } from '#lib/session/scopes.ts';
 import { store, type Store } from '#lib/store/database.ts';
+import { separatorFor } from '#lib/text/csv.ts';
 
 const READ = 'keys:read';
+const WRITE = 'keys:write';
 const time = z.iso.datetime().optional();
 const filter = z.strictObject({
   status: z.int().optional(),
@@ -29,6 +33,7 @@ const byId = z.strictObject({ id: z.uuid() });
 const startRun = defineAction({
   name: 'keys.export-start',
   scope: READ,
+  unknown: 'omni',
   input: z.strictObject({ keyId: z.uuid(), filter }),
   run: async ({ input, session, omni }): Promise<ActionResult<ExportView>> => {
     const fresh = readingFresh(omni);
@@ -43,7 +48,7 @@ const startRun = defineAction({
         keyId: input.keyId,
         filter: input.filter,
         who: session.yourName ?? session.keyName,
-        separator: locale === 'pt-BR' ? ';' : ',',
+        separator: separatorFor(locale),
         until,
       },
       Date.now(),
@@ -55,11 +60,13 @@ const startRun = defineAction({
 const resumeRun = defineAction({
   name: 'keys.export-resume',
   scope: READ,
+  unknown: 'own',
   input: byId,
-  run: async ({ input, session, omni }): Promise<ActionResult<ExportView>> => {
+  run: async ({ input, omni, ...signed }): Promise<ActionResult<ExportView>> => {
     const db = await store();
     const found = await readExport(db, input.id);
-    if (found?.server !== session.server.id) return { ok: false, code: 'not_found' };
+    if (!found || !mayHave(signed, READ, found)) return { ok: false, code: 'not_found' };
+    if (found.unreadable) return { ok: false, code: 'entry_unreadable' };
     const row = await takeExport(db, input.id, Date.now());
     if (!row) return { ok: false, code: 'nothing_to_continue' };
     return started(db, readingFresh(omni), row);
@@ -69,15 +76,32 @@ const resumeRun = defineAction({
 const stopRun = defineAction({
   name: 'keys.export-stop',
   scope: READ,
+  unknown: 'own',
   input: byId,
-  run: ({ input, session }) => onOwn(session.server.id, input.id, stopExport),
+  async run({ input, ...signed }): Promise<ActionResult> {
+    const db = await store();
+    const found = await readExport(db, input.id);
+    if (!found || !mayHave(signed, READ, found)) return { ok: false, code: 'not_found' };
+    await stopExport(db, input.id);
+    return { ok: true, data: undefined };
+  },
 });
 
 const deleteRun = defineAction({
   name: 'keys.export-delete',
   scope: READ,
+  unknown: 'own',
   input: byId,
-  run: ({ input, session }) => onOwn(session.server.id, input.id, (db, id) => deleteExports(db, [id])),
+  async run({ input, ...signed }): Promise<ActionResult> {
+    const db = await store();
+    const found = await readExport(db, input.id);
+    if (!found || !mayHave(signed, READ, found)) return { ok: false, code: 'not_found' };
+    const free = found.actor === signed.session.actor && found.onlyCopySince === null;
+    if (!free && allows(signed.session.scopes, WRITE) === 'no')
+      return { ok: false, code: 'forbidden', values: { scope: WRITE } };
+    await deleteExports(db, [input.id]);
+    return { ok: true, data: undefined };
+  },
 });
 
 /** Begins a copy of a key's calls; it goes on after the answer, whatever becomes of the tab. */
@@ -95,7 +119,7 @@ export async function stopExportAction(input: unknown): Promise<ActionResult> {
   return stopRun(input);
 }
 
-/** Deletes a copy. */
+/** Deletes a copy: one's own, or, with the right to change keys, anybody's and those of deleted keys. */
 export async function deleteExportAction(input: unknown): Promise<ActionResult> {
   return deleteRun(input);
 }
@@ -111,16 +135,4 @@ async function endOf(omni: Omni, until: string | undefined): Promise<number> {
   const health = await getHealth(omni);
   const now = health.ok && health.value.timestamp ? Date.parse(health.value.timestamp) : Date.now();
   return until ? Math.min(now, Date.parse(until)) : now;
-}
-
-async function onOwn(
-  server: string,
-  id: string,
-  work: (db: Store, id: string) => Promise<void>,
-): Promise<ActionResult> {
-  const db = await store();
-  const found = await readExport(db, id);
-  if (found?.server !== server) return { ok: false, code: 'not_found' };
-  await work(db, id);
-  return { ok: true, data: undefined };
 }

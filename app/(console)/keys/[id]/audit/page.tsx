@@ -2,6 +2,7 @@ import { ArrowLeft, FileDown, KeyRound, SearchX } from 'lucide-react';
 import type { Metadata, Route } from 'next';
 import Link from 'next/link';
 import { Suspense } from 'react';
+import { KeysForbidden } from '#app/(console)/keys/[id]/require-key.tsx';
 import { AuditExports } from '#components/keys/audit-exports.tsx';
 import { AuditFilters } from '#components/keys/audit-filters.tsx';
 import { AuditPlot } from '#components/keys/audit-plot.tsx';
@@ -20,8 +21,9 @@ import { exportsOf } from '#lib/keys/audit-exports.ts';
 import { lookThrough } from '#lib/keys/audit-walk.ts';
 import { getKey } from '#lib/omni/keys.ts';
 import { readPosition } from '#lib/omni/paging.ts';
-import { isUuid } from '#lib/omni/path.ts';
+import { idOf } from '#lib/omni/path.ts';
 import { requireSession } from '#lib/session/guard.ts';
+import { allows } from '#lib/session/scopes.ts';
 import { store } from '#lib/store/database.ts';
 import { storeAnswer } from '#lib/store/store-error.ts';
 import { deleteExportAction, resumeExportAction, startExportAction, stopExportAction } from './actions.ts';
@@ -36,13 +38,15 @@ const ACTIONS = {
 };
 
 export async function generateMetadata({ params }: PageProps<'/keys/[id]/audit'>): Promise<Metadata> {
-  const [{ omni }, { id }, t] = await Promise.all([requireSession(), params, translations('key-audit')]);
-  const key = isUuid(id) ? await getKey(omni, id) : null;
+  const [{ omni, session }, given, t] = await Promise.all([requireSession(), params, translations('key-audit')]);
+  const id = idOf(given.id);
+  const mayRead = allows(session.scopes, 'keys:read') !== 'no';
+  const key = id !== null && mayRead ? await getKey(omni, id) : null;
   return { title: key?.ok ? t('heading', { name: key.value.name }) : t('title') };
 }
 
 export default async function KeyAuditPage({ params, searchParams }: PageProps<'/keys/[id]/audit'>) {
-  const [signed, { id }, raw, t, tUi, { timeZone }] = await Promise.all([
+  const [signed, { id: given }, raw, t, tUi, { timeZone }] = await Promise.all([
     requireSession(),
     params,
     searchParams,
@@ -50,8 +54,10 @@ export default async function KeyAuditPage({ params, searchParams }: PageProps<'
     translations('ui'),
     requestIntl(),
   ]);
+  if (allows(signed.session.scopes, 'keys:read') === 'no') return <KeysForbidden scope="keys:read" />;
   const { at, ...asked } = auditParams.parse(raw);
-  if (!isUuid(id)) {
+  const id = idOf(given);
+  if (id === null) {
     return (
       <ListState page icon={SearchX} title={t('bad-id')}>
         {t('bad-id-help')}

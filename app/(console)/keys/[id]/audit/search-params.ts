@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AuditFilter } from '#lib/keys/audit-filter.ts';
-import { isoOf } from '#lib/keys/local-time.ts';
+import { isoOf } from '#lib/i18n/local-time.ts';
 
 const one = (value: unknown) => (Array.isArray(value) ? value[0] : value);
 const text = (schema: z.ZodString) => z.preprocess(one, schema).optional().catch(undefined);

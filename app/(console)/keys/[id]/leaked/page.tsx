@@ -6,6 +6,7 @@ import { BackToKey } from '#components/keys/back-to-key.tsx';
 import { CallersCard } from '#components/keys/callers-card.tsx';
 import { RevokeKey } from '#components/keys/end-key.tsx';
 import { KeyRights } from '#components/keys/key-rights.tsx';
+import { LeakEvidence } from '#components/keys/leak-evidence.tsx';
 import { LeakSteps } from '#components/keys/leak-steps.tsx';
 import { RevokedNotice } from '#components/keys/revoked-notice.tsx';
 import { ScopesInWords } from '#components/session/scopes-in-words.tsx';
@@ -16,7 +17,8 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { newestCallers } from '#lib/keys/callers.ts';
 import { instanceNames } from '#lib/keys/instance-names.ts';
-import { lastUseOf } from '#lib/keys/status.ts';
+import { DAY_MS, lastUseOf } from '#lib/keys/status.ts';
+import { evidenceAction } from './actions.ts';
 
 export async function generateMetadata({ params }: PageProps<'/keys/[id]/leaked'>): Promise<Metadata> {
   const [name, t] = await Promise.all([keyName((await params).id), translations('keyEnd')]);
@@ -70,6 +72,11 @@ export default async function LeakedKeyPage({ params }: PageProps<'/keys/[id]/le
             </div>
           </Card>
           <LeakSteps id={key.id} scopes={key.scopes} />
+          <Card id="evidence" title={t('evidence-title')}>
+            <WithMessages of={['keyEnd', 'operations', 'problems', 'ui']}>
+              <LeakEvidence id={key.id} since={leakedSince(key.createdAt)} make={evidenceAction} />
+            </WithMessages>
+          </Card>
         </div>
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
           <CallersCard id={key.id} use={lastUseOf(key, Date.now())} seen={callers} />
@@ -78,4 +85,9 @@ export default async function LeakedKeyPage({ params }: PageProps<'/keys/[id]/le
       </div>
     </>
   );
+}
+
+/** Nobody knows yet when it leaked: the last month, or as long as there is the key. */
+function leakedSince(createdAt: string): string {
+  return new Date(Math.max(Date.parse(createdAt), Date.now() - 30 * DAY_MS)).toISOString();
 }

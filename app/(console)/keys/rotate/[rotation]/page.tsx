@@ -1,6 +1,7 @@
 import { ArrowLeft, SearchX } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { KeysForbidden } from '#app/(console)/keys/[id]/require-key.tsx';
 import { RotationBoard } from '#components/keys/rotation-board.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
@@ -10,8 +11,7 @@ import { Soon } from '#components/ui/soon.tsx';
 import { ZoneNote } from '#components/ui/zone-note.tsx';
 import { requestIntl, translations } from '#lib/i18n/server.ts';
 import { rotationBoard } from '#lib/keys/rotation-board.ts';
-import { readRotation } from '#lib/keys/rotations.ts';
-import { isUuid } from '#lib/omni/path.ts';
+import { seeRotation } from '#lib/keys/see-rotation.ts';
 import { requireSession } from '#lib/session/guard.ts';
 import { allows } from '#lib/session/scopes.ts';
 import { othersWithKey } from '#lib/session/sessions-of-key.ts';
@@ -35,8 +35,9 @@ export default async function RotationPage({ params }: PageProps<'/keys/rotate/[
   ]);
   const { session, omni } = signed;
   const db = await store();
-  const row = isUuid(rotation) ? await readRotation(db, rotation) : null;
-  if (row?.server !== session.server.id) {
+  const row = await seeRotation(db, omni, { server: session.server.id, scopes: session.scopes }, rotation);
+  if (row === 'forbidden') return <KeysForbidden scope="keys:read" />;
+  if (!row) {
     return (
       <ListState page icon={SearchX} title={t('no-rotation')}>
         {t('no-rotation-help')}

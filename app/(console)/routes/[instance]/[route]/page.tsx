@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { runProbesAction, testDraftAction } from '#app/(console)/routes/actions.ts';
+import { Visited } from '#components/palette/visited.tsx';
 import { OlderOmni } from '#components/routes/older-omni.tsx';
 import { RouteEditor } from '#components/routes/route-editor.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
@@ -14,7 +15,7 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/problem.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { getInstance } from '#lib/omni/instances.ts';
-import { isUuid } from '#lib/omni/path.ts';
+import { idOf } from '#lib/omni/path.ts';
 import { readingFresh } from '#lib/omni/read.ts';
 import { getRoute } from '#lib/omni/routes.ts';
 import { agentOptions, editorInstance, editorRoute } from '#lib/routes/editor.ts';
@@ -31,20 +32,22 @@ const routeOfPage = cache(async (instanceId: string, id: string) => {
 });
 
 export async function generateMetadata({ params }: PageProps<'/routes/[instance]/[route]'>): Promise<Metadata> {
-  const [{ instance, route }, t] = await Promise.all([params, translations('route')]);
-  const found = isUuid(instance) && isUuid(route) ? (await routeOfPage(instance, route))[0] : null;
+  const [given, t] = await Promise.all([params, translations('route')]);
+  const [instance, route] = [idOf(given.instance), idOf(given.route)];
+  const found = instance !== null && route !== null ? (await routeOfPage(instance, route))[0] : null;
   const label = found?.ok ? found.value.label : null;
   return { title: label ? `${label} · ${t('edit')}` : t('edit') };
 }
 
 export default async function RoutePage({ params }: PageProps<'/routes/[instance]/[route]'>) {
-  const [{ omni, session }, { instance: instanceId, route: id }, t, tUi] = await Promise.all([
+  const [{ omni, session }, given, t, tUi] = await Promise.all([
     requireSession(),
     params,
     translations('route'),
     translations('ui'),
   ]);
-  if (!isUuid(instanceId) || !isUuid(id)) {
+  const [instanceId, id] = [idOf(given.instance), idOf(given.route)];
+  if (instanceId === null || id === null) {
     return (
       <ListState page icon={SearchX} title={t('bad-id')} actions={<All label={t('all-routes')} />}>
         {t('bad-id-help')}
@@ -54,7 +57,7 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
   const [[found, instance], agents, probes] = await Promise.all([
     routeOfPage(instanceId, id),
     agentOptions(omni),
-    store().then((db) => listProbes(db, session.server.id, instanceId.toLowerCase())),
+    store().then((db) => listProbes(db, session.server.id, instanceId)),
   ]);
   const failed = found.ok ? (instance.ok ? null : instance.error) : found.error;
   if (failed?.kind === 'not_found') notFound();
@@ -72,8 +75,17 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
   const test = new URLSearchParams({ instance: instanceId });
   if (target) test.set(target.scope === 'chat' ? 'chat' : 'person', target.id);
   const name = (typeof route.fields.label === 'string' && route.fields.label) || target?.name || t('unnamed');
+  const visited = {
+    kind: 'route' as const,
+    id,
+    instanceId,
+    name: target?.name || name,
+    detail: target?.name && name !== target.name ? `${name} · ${instance.value.name}` : instance.value.name,
+    target: target ? { scope: target.scope, id: target.id } : undefined,
+  };
   return (
     <>
+      <Visited hit={visited} />
       <PageHeader
         title={name}
         lead={t('edit-lead', { instance: instance.value.name })}
@@ -104,7 +116,19 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
         }
       />
       {older ? <OlderOmni /> : null}
-      <WithMessages of={['route', 'route-values', 'route-test', 'probes', 'picker', 'operations', 'problems', 'ui']}>
+      <WithMessages
+        of={[
+          'route',
+          'route-values',
+          'route-test',
+          'probes',
+          'picker',
+          'operations',
+          'problems',
+          'routes-changed',
+          'ui',
+        ]}
+      >
         <RouteEditor
           key={id}
           instance={editorInstance(instance.value)}

@@ -2,19 +2,19 @@ import type { NextRequest } from 'next/server';
 import { viewOfExport } from '#lib/keys/audit-export.ts';
 import { readExport } from '#lib/keys/audit-exports.ts';
 import { isUuid } from '#lib/omni/path.ts';
-import { readSession } from '#lib/session/guard.ts';
-import { allows } from '#lib/session/scopes.ts';
+import { readPageSession } from '#lib/session/guard.ts';
+import { mayHave } from '#lib/session/own.ts';
 import { store } from '#lib/store/database.ts';
 
 const NO_STORE = { 'cache-control': 'no-store' };
 
 /** How a copy of an audit log is going. Polling does not keep a session alive. */
 export async function GET(_: NextRequest, { params }: RouteContext<'/api/keys/exports/[id]'>): Promise<Response> {
-  const signed = await readSession({ poll: true });
+  const signed = await readPageSession({ poll: true });
   if (!('session' in signed)) return Response.json({ problem: signed.reason }, { status: 401, headers: NO_STORE });
   const { id } = await params;
   const row = isUuid(id) ? await readExport(await store(), id) : null;
-  const mine = row?.server === signed.session.server.id && allows(signed.session.scopes, 'keys:read') !== 'no';
-  if (!row || !mine) return Response.json({ problem: 'not_found' }, { status: 404, headers: NO_STORE });
+  if (!row || !mayHave(signed, 'keys:read', row))
+    return Response.json({ problem: 'not_found' }, { status: 404, headers: NO_STORE });
   return Response.json(viewOfExport(row, Date.now()), { headers: NO_STORE });
 }

@@ -1,21 +1,22 @@
 import type { NextRequest } from 'next/server';
 import { rotationBoard } from '#lib/keys/rotation-board.ts';
-import { readRotation } from '#lib/keys/rotations.ts';
-import { isUuid } from '#lib/omni/path.ts';
-import { readSession } from '#lib/session/guard.ts';
+import { seeRotation } from '#lib/keys/see-rotation.ts';
+import { readPageSession } from '#lib/session/guard.ts';
 import { store } from '#lib/store/database.ts';
 
 const NO_STORE = { 'cache-control': 'no-store' };
 
 /** How a rotation stands now, by Omni. Polling does not keep a session alive. */
 export async function GET(_: NextRequest, { params }: RouteContext<'/api/keys/rotations/[id]'>): Promise<Response> {
-  const signed = await readSession({ poll: true });
+  const signed = await readPageSession({ poll: true });
   if (!('session' in signed)) return Response.json({ problem: signed.reason }, { status: 401, headers: NO_STORE });
   const { id } = await params;
   const db = await store();
-  const row = isUuid(id) ? await readRotation(db, id) : null;
-  if (row?.server !== signed.session.server.id) {
+  const { omni, session } = signed;
+  const row = await seeRotation(db, omni, { server: session.server.id, scopes: session.scopes }, id);
+  if (row === 'forbidden') return Response.json({ problem: 'forbidden' }, { status: 403, headers: NO_STORE });
+  if (!row) {
     return Response.json({ problem: 'not_found' }, { status: 404, headers: NO_STORE });
   }
-  return Response.json(await rotationBoard(db, signed.omni, row), { headers: NO_STORE });
+  return Response.json(await rotationBoard(db, omni, row), { headers: NO_STORE });
 }

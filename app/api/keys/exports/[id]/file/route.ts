@@ -1,9 +1,9 @@
 import type { NextRequest } from 'next/server';
 import { fileOf } from '#lib/keys/audit-export-file.ts';
-import { readExport } from '#lib/keys/audit-exports.ts';
+import { noteTaken, readExport } from '#lib/keys/audit-exports.ts';
 import { isUuid } from '#lib/omni/path.ts';
-import { readSession, type Signed } from '#lib/session/guard.ts';
-import { allows } from '#lib/session/scopes.ts';
+import { readPageSession } from '#lib/session/guard.ts';
+import { mayHave } from '#lib/session/own.ts';
 import { store } from '#lib/store/database.ts';
 
 const NO_STORE = { 'cache-control': 'no-store' };
@@ -14,12 +14,12 @@ export async function GET(
   request: NextRequest,
   { params }: RouteContext<'/api/keys/exports/[id]/file'>,
 ): Promise<Response> {
-  const signed = await readSession();
+  const signed = await readPageSession();
   if (!('session' in signed)) return Response.json({ problem: signed.reason }, { status: 401, headers: NO_STORE });
   const { id } = await params;
   const db = await store();
   const row = isUuid(id) ? await readExport(db, id) : null;
-  if (!row?.files || !mayHave(signed, row)) {
+  if (!row?.files || row.unreadable || !mayHave(signed, 'keys:read', row)) {
     return Response.json({ problem: 'not_found' }, { status: 404, headers: NO_STORE });
   }
   const format = request.nextUrl.searchParams.get('format') === 'json' ? 'json' : 'csv';
@@ -28,8 +28,10 @@ export async function GET(
   const body = new ReadableStream({
     async pull(controller) {
       const { done, value } = await source.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
+      if (done) {
+        await noteTaken(db, row.id, Date.now());
+        controller.close();
+      } else controller.enqueue(encoder.encode(value));
     },
     cancel: () => void source.return(undefined),
   });
@@ -42,10 +44,4 @@ export async function GET(
       'content-length': String(row.files[format].bytes),
     },
   });
-}
-
-/** Omni is not asked here, so a key of unknown rights gets only what it copied itself. */
-function mayHave({ session }: Signed, row: { server: string; actor: string }): boolean {
-  if (row.server !== session.server.id) return false;
-  return allows(session.scopes, 'keys:read') === 'yes' || row.actor === session.actor;
 }

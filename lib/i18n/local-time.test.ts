@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { endOfDayIn, isoOf, localOf } from './local-time.ts';
+import { dayAfter, endOfDayIn, isoOf, localOf, startOfDay } from './local-time.ts';
 
 const ZONES = ['UTC', 'America/Sao_Paulo', 'America/New_York', 'Europe/Berlin', 'Asia/Kathmandu', 'Pacific/Apia'];
 
@@ -32,4 +32,10 @@ test('the end of a day is that of the zone', () => {
   const now = Date.parse('2026-06-30T01:00:00.000Z');
   expect(endOfDayIn(7, now, 'America/Sao_Paulo')).toBe('2026-07-07T02:59:00.000Z');
   expect(endOfDayIn(0, now, 'UTC')).toBe('2026-06-30T23:59:00.000Z');
+});
+
+test('a day begins and ends where the reader lives', () => {
+  const zone = 'America/Sao_Paulo';
+  expect(new Date(startOfDay('2026-05-03', zone)).toISOString()).toBe('2026-05-03T03:00:00.000Z');
+  expect(new Date(startOfDay(dayAfter('2026-12-31'), zone)).toISOString()).toBe('2027-01-01T03:00:00.000Z');
 });

@@ -42,3 +42,13 @@ export function endOfDayIn(days: number, now: number, timeZone: string): string 
   const day = localOf(new Date(now + days * 86_400_000).toISOString(), timeZone).slice(0, 10);
   return isoOf(`${day}T23:59`, timeZone) ?? new Date(now).toISOString();
 }
+
+/** The first moment (milliseconds) of a day (`2026-05-03`) in a zone. */
+export function startOfDay(day: string, timeZone: string): number {
+  return Date.parse(isoOf(`${day}T00:00`, timeZone) ?? `${day}T00:00:00Z`);
+}
+
+/** The day after a day, both as `2026-05-03`. */
+export function dayAfter(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+}

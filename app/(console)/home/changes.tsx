@@ -1,0 +1,34 @@
+import type { Route } from 'next';
+import { ActivityList } from '#components/activity/activity-list.tsx';
+import type { CheckResult } from '#components/home/check.ts';
+import { WithMessages } from '#components/shell/with-messages.tsx';
+import { readerOf } from '#lib/actions/runner.ts';
+import { translations } from '#lib/i18n/server.ts';
+import { listEntries, seesAll } from '#lib/operations/list.ts';
+import { viewOf } from '#lib/operations/view.ts';
+import type { Signed } from '#lib/session/guard.ts';
+import { inStore } from './outcome.ts';
+
+const MOST = 5;
+
+export function lookAtChanges(signed: Signed): Promise<CheckResult> {
+  return inStore(async (db) => {
+    const reader = readerOf(signed);
+    const [t, entries] = await Promise.all([
+      translations('home'),
+      listEntries(db, reader, { unfinished: true }, 4 * MOST),
+    ]);
+    const open = entries.map((entry) => viewOf(entry, Date.now())).filter(({ continuable }) => continuable);
+    if (open.length === 0) return { is: 'well', says: t(seesAll(reader) ? 'changes.well' : 'changes.well-own') };
+    return {
+      is: 'found',
+      urgency: open.some(({ status }) => status === 'interrupted') ? 'danger' : 'warn',
+      body: (
+        <WithMessages of={['operations', 'problems']}>
+          <ActivityList entries={open.slice(0, MOST)} goes={t('changes.continue')} />
+        </WithMessages>
+      ),
+      ...(open.length > MOST ? { more: { href: '/activity' as Route, label: t('changes.all') } } : {}),
+    };
+  });
+}

@@ -1,0 +1,58 @@
+import type { Route } from 'next';
+import type { CheckResult } from '#components/home/check.ts';
+import { KeysEnding, OwnKeyEnding } from '#components/keys/keys-ending.tsx';
+import { translations } from '#lib/i18n/server.ts';
+import { endings, pressing } from '#lib/keys/endings.ts';
+import { readAllKeys } from '#lib/keys/read-all.ts';
+import { rotationsUnderWay } from '#lib/keys/rotations.ts';
+import { keyRow } from '#lib/keys/row.ts';
+import { statusOf } from '#lib/keys/status.ts';
+import { validateKey } from '#lib/omni/auth.ts';
+import type { Signed } from '#lib/session/guard.ts';
+import { failedBy, inStore, lacking, notAllowed } from './outcome.ts';
+
+const MOST = 5;
+
+export function lookAtKeys(signed: Signed): Promise<CheckResult> {
+  const { omni, session } = signed;
+  if (lacking(session.scopes, 'keys:read')) return ownKeyOnly(signed);
+  return inStore(async (db) => {
+    const [answer, rotations, t] = await Promise.all([
+      readAllKeys(omni),
+      rotationsUnderWay(db, session.server.id),
+      translations('home'),
+    ]);
+    if (!answer.ok) return answer.error.kind === 'forbidden' ? ownKeyOnly(signed) : failedBy(answer.error);
+    const now = Date.now();
+    const rows = answer.value.keys.map((seen) => keyRow(seen, now));
+    const found = endings(rows, new Set(rotations.flatMap((one) => (one.newKeyId ? [one.oldKeyId] : []))), now);
+    const hidden = answer.value.hidden.length > 0 ? t('keys.hidden') : undefined;
+    if (found.length === 0) {
+      return hidden
+        ? { is: 'unknown', says: `${t('keys.well', { count: rows.length })} ${hidden}` }
+        : { is: 'well', says: t('keys.well', { count: rows.length }) };
+    }
+    return {
+      is: 'found',
+      urgency: pressing(found, now) ? 'danger' : 'warn',
+      body: <KeysEnding rows={found.slice(0, MOST)} mayWrite={!lacking(session.scopes, 'keys:write')} now={now} />,
+      more: { href: '/keys?sort=expires' as Route, label: t('keys.all') },
+      ...(hidden ? { unsure: hidden } : {}),
+    };
+  });
+}
+
+/** Who may not read keys may still be told when their own ends, by the one call that is about it (contract §4). */
+async function ownKeyOnly({ omni, session }: Signed): Promise<CheckResult> {
+  if (lacking(session.scopes, 'auth:validate')) return notAllowed('keys:read');
+  const [own, t] = await Promise.all([validateKey(omni), translations('home')]);
+  const expiresAt = own.ok ? (own.value.credential?.expiresAt ?? null) : null;
+  const now = Date.now();
+  if (expiresAt === null || statusOf({ status: 'active', expiresAt }, now) === 'active')
+    return { is: 'forbidden', scope: 'keys:read', says: t(expiresAt === null ? 'keys.own-unknown' : 'keys.own-well') };
+  return {
+    is: 'found',
+    urgency: 'warn',
+    body: <OwnKeyEnding name={session.keyName} expiresAt={expiresAt} now={now} />,
+  };
+}

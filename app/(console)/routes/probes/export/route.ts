@@ -1,0 +1,46 @@
+import type { NextRequest } from 'next/server';
+import { testParams } from '#app/(console)/routes/search-params.ts';
+import { requestIntl } from '#lib/i18n/server.ts';
+import { noFileFor } from '#lib/omni/no-file.ts';
+import { readingFresh } from '#lib/omni/read.ts';
+import { instancesSnapshot } from '#lib/omni/snapshot.ts';
+import { listProbes } from '#lib/routes/probes.ts';
+import { runProbes } from '#lib/routes/run-probes.ts';
+import { requireSession } from '#lib/session/guard.ts';
+import { allows } from '#lib/session/scopes.ts';
+import { store } from '#lib/store/database.ts';
+import { separatorFor } from '#lib/text/csv.ts';
+import { csvFile, noFile } from '#lib/text/csv-file.ts';
+
+const COLUMNS = ['state', 'expected', 'got', 'by', 'title', 'instance', 'chat_id', 'person_id', 'id', 'created_at'];
+
+/** Every probe and what became of it just now. */
+export async function GET(request: NextRequest): Promise<Response> {
+  const [{ omni, session }, { locale }] = await Promise.all([requireSession(), requestIntl()]);
+  if (allows(session.scopes, 'routes:read') === 'no') return noFile(403, 'forbidden');
+  const { instance } = testParams.parse(Object.fromEntries(request.nextUrl.searchParams));
+  const [instances, probes] = await Promise.all([
+    instancesSnapshot(omni),
+    store().then((db) => listProbes(db, session.server.id, instance)),
+  ]);
+  if (!instances.ok) return noFileFor(instances.error);
+  const results = await runProbes(readingFresh(omni), probes, instances.value);
+
+  async function* rows(): AsyncGenerator<string[]> {
+    for (const probe of results)
+      yield [
+        probe.state,
+        probe.expected,
+        probe.got ?? '',
+        probe.by ?? '',
+        probe.title ?? '',
+        probe.instance,
+        probe.chatId ?? '',
+        probe.personId ?? '',
+        probe.id,
+        new Date(probe.createdAt).toISOString(),
+      ];
+  }
+
+  return csvFile(instance ? 'probes-of-instance' : 'probes', COLUMNS, rows(), separatorFor(locale));
+}

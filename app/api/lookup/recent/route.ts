@@ -1,0 +1,69 @@
+import type { NextRequest } from 'next/server';
+import type { RecentNames } from '#components/palette/lookup.ts';
+import { keyHit, type KeyHit } from '#lib/keys/find.ts';
+import { keyRow } from '#lib/keys/row.ts';
+import { fanOut } from '#lib/omni/fan-out.ts';
+import { seeKey } from '#lib/omni/own-key.ts';
+import { isUuid } from '#lib/omni/path.ts';
+import { routeHit, type RouteHit } from '#lib/routes/find.ts';
+import { readPlaces, readRoutes } from '#lib/routes/list.ts';
+import { readNames } from '#lib/routes/names.ts';
+import { readPageSession, type Signed } from '#lib/session/guard.ts';
+import { allows } from '#lib/session/scopes.ts';
+
+const MOST = 8;
+const AT_ONCE = 4;
+const DEADLINE_MS = 1500;
+
+/**
+ * What a browser opened lately, by ids, with names: a tab that never saw them keeps none. `persons=<id>,…`,
+ * `routes=<instance>:<route>,…`, `keys=<id>,…`. What is gone, or not for this key to read, is left out.
+ */
+export async function GET(request: NextRequest): Promise<Response> {
+  const signed = await readPageSession({ poll: true });
+  if (!('session' in signed)) return Response.json({ problem: signed.reason }, { status: 401 });
+  const query = request.nextUrl.searchParams;
+  const asked = (name: string) => (query.get(name) ?? '').split(',').slice(0, MOST);
+  const { signal } = request;
+  const [persons, routes, keys] = await Promise.all([
+    personsOf(signed, asked('persons').filter(isUuid), signal),
+    routesOf(
+      signed,
+      asked('routes').map((pair) => pair.split(':')),
+      signal,
+    ),
+    keysOf(signed, asked('keys').filter(isUuid), signal),
+  ]);
+  const answer: RecentNames = { persons, routes, keys };
+  return Response.json(answer, { headers: { 'cache-control': 'no-store' } });
+}
+
+async function personsOf({ omni, session }: Signed, ids: string[], signal: AbortSignal) {
+  const targets = ids.map((id) => ({ scope: 'user' as const, id, instanceId: '' }));
+  const names = await readNames(omni, session.scopes, targets, { signal, deadlineMs: DEADLINE_MS });
+  return [...names.values()]
+    .filter(({ state }) => state === 'known')
+    .map(({ id, name, handle }) => ({ id, name: name ?? handle }));
+}
+
+async function routesOf({ omni, session }: Signed, pairs: string[][], signal: AbortSignal): Promise<RouteHit[]> {
+  if (allows(session.scopes, 'routes:read') === 'no') return [];
+  const ids = new Set(pairs.map(([, id]) => id));
+  const wanted = new Set(pairs.map(([instance]) => instance).filter(isUuid));
+  if (wanted.size === 0) return [];
+  const places = await readPlaces(omni, session);
+  if (!places.ok) return [];
+  const asked = places.value.instances.filter(({ id }) => wanted.has(id));
+  const seen = await readRoutes(omni, asked, places.value.agents, { deadlineMs: DEADLINE_MS, signal });
+  const rows = seen.rows.filter(({ id }) => ids.has(id));
+  const targets = rows.map(({ scope, targetId, instanceId }) => ({ scope, id: targetId, instanceId }));
+  const names = await readNames(omni, session.scopes, targets, { signal, deadlineMs: DEADLINE_MS });
+  return rows.map((row) => routeHit(row, names.get(row.targetId)));
+}
+
+async function keysOf({ omni, session }: Signed, ids: string[], signal: AbortSignal): Promise<KeyHit[]> {
+  if (allows(session.scopes, 'keys:read') === 'no') return [];
+  const limits = { concurrency: AT_ONCE, signal, deadlineMs: DEADLINE_MS };
+  const answers = await fanOut(omni, ids, limits, (id, stop) => seeKey(omni, id, stop));
+  return answers.flatMap((answer) => (answer.state === 'ok' ? [keyHit(keyRow(answer.value, Date.now()))] : []));
+}

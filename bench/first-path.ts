@@ -1,0 +1,211 @@
+import type { Browser, Locator, Page } from '@playwright/test';
+import { keyForm, keyPage, keysPage } from '../e2e/pom/keys.ts';
+import { mergePage, operation } from '../e2e/pom/operations.ts';
+import { personPage, personsPage } from '../e2e/pom/persons.ts';
+import { rotatePage, rotationBoard, shownOnce } from '../e2e/pom/rotation.ts';
+import { routeEditor, routeTest } from '../e2e/pom/route-editor.ts';
+import { routesPage } from '../e2e/pom/routes.ts';
+import { shell } from '../e2e/pom/shell.ts';
+import { signInPage } from '../e2e/pom/sign-in.ts';
+import type { Row } from './numbers.ts';
+
+/** A person at a mouse and a keyboard, counted. Pasting is one key press. */
+class Hand {
+  readonly page: Page;
+  clicks = 0;
+  keys = 0;
+  constructor(page: Page) {
+    this.page = page;
+  }
+  async click(target: Locator): Promise<void> {
+    this.clicks += 1;
+    await target.click();
+  }
+  async type(target: Locator, text: string): Promise<void> {
+    await this.click(target);
+    this.keys += text.length;
+    await this.page.keyboard.type(text);
+  }
+  async paste(target: Locator, text: string): Promise<void> {
+    await this.click(target);
+    this.keys += 1;
+    await target.fill(text);
+  }
+  async press(key: string): Promise<void> {
+    this.keys += 1;
+    await this.page.keyboard.press(key);
+  }
+  /** A list is opened and one entry of it chosen. */
+  async choose(list: Locator, value: string): Promise<void> {
+    this.clicks += 2;
+    await list.selectOption(value);
+  }
+}
+
+const ID = '01234567-89ab-4cde-8f01-23456789abcd';
+
+/** What somebody does, and the lines that do the same; `ids` in them are looked up first and pasted. */
+type Leg = { what: string; lines: string[]; walk: (hand: Hand, key: string) => Promise<void> };
+
+const LEGS: readonly Leg[] = [
+  {
+    what: 'sign in',
+    lines: ['omni auth login --api-key ID --api-url http://127.0.0.1:8882'],
+    async walk(hand, key) {
+      await hand.paste(signInPage.key(hand.page), key);
+      await hand.press('Enter');
+      await shell.account(hand.page).waitFor();
+    },
+  },
+  {
+    what: 'find a person',
+    lines: ['omni persons search cadu', 'omni persons get ID', 'omni persons presence ID'],
+    async walk(hand) {
+      const { page } = hand;
+      await hand.type(personsPage.search(page), 'carlos ed');
+      await hand.click(personsPage.person(page, 'Carlos Eduardo Pires'));
+      await personPage.heading(page).filter({ hasText: 'Carlos' }).waitFor();
+    },
+  },
+  {
+    what: 'join a duplicate',
+    lines: [
+      'omni persons search cadu',
+      'omni persons presence ID',
+      'omni access list',
+      'omni persons merge ID ID --reason duplicate',
+      'omni persons get ID',
+    ],
+    async walk(hand) {
+      const { page } = hand;
+      const double = page.getByRole('region', { name: 'Possible duplicates' });
+      await hand.click(double.getByRole('link', { name: 'Join' }).first());
+      await mergePage.join(page).waitFor();
+      if ((await operation.typed(page).count()) > 0) {
+        const asked = /“(.+)”/.exec((await page.getByText(/^Type “/).textContent()) ?? '')?.[1] ?? '';
+        await hand.type(operation.typed(page), asked);
+      }
+      await hand.click(mergePage.join(page));
+      await operation.done(page).waitFor();
+    },
+  },
+  {
+    what: 'take it back',
+    lines: [
+      'omni persons presence ID',
+      'omni persons unlink ID --reason mistake',
+      'omni persons update ID --name "Cadu Pires" --phone +551176543210 --email cadu.pires@example.com',
+      'omni persons presence ID',
+    ],
+    async walk(hand) {
+      const { page } = hand;
+      await hand.click(operation.undo(page));
+      await hand.click(operation.takeBack(page));
+      await operation.done(page).waitFor();
+    },
+  },
+  {
+    what: 'change who answers',
+    lines: [
+      'omni instances list',
+      'omni routes list --instance ID',
+      'omni agents list',
+      'omni routes update ID --instance ID --agent ID',
+    ],
+    async walk(hand) {
+      const { page } = hand;
+      await hand.click(page.getByRole('navigation', { name: 'Rooms' }).getByRole('link', { name: 'Routes' }));
+      await hand.click(routesPage.row(page, 'Grupo de vendas').getByRole('link').first());
+      await routeEditor.review(page).waitFor();
+      await hand.type(routeEditor.agent(page), 'supor');
+      await page.waitForFunction(() => document.querySelectorAll('[role=option]').length === 1);
+      await hand.press('Enter');
+      await hand.click(routeEditor.review(page));
+      await hand.click(routeEditor.save(page));
+      await operation.done(page).waitFor();
+    },
+  },
+  {
+    what: 'see who answers now',
+    lines: ['omni chats list --instance ID --search vendas', 'omni routes test --instance ID --chat ID'],
+    async walk(hand) {
+      const { page } = hand;
+      await hand.click(page.getByRole('main').getByRole('link', { name: 'Who answers?' }).first());
+      await routeTest.answer(page).getByText('Suporte').first().waitFor();
+    },
+  },
+  {
+    what: 'make a key',
+    lines: [
+      'omni keys create --name "Painel da loja" --scopes persons:*,routes:*,access:read,instances:read,agents:read,providers:read,chats:read,automations:read,auth:validate --expires 2026-12-31T23:59:00Z',
+    ],
+    async walk(hand) {
+      const { page } = hand;
+      await hand.click(page.getByRole('navigation', { name: 'Rooms' }).getByRole('link', { name: 'Keys' }));
+      await hand.click(keysPage.create(page));
+      await hand.type(keyForm.name(page), 'Painel da loja');
+      await hand.click(keyForm.preset(page, 'Support'));
+      await hand.click(keyForm.review(page));
+      await hand.click(keyForm.make(page));
+      await hand.click(shownOnce.stored(page));
+      await keyPage.heading(page).filter({ hasText: 'Painel da loja' }).waitFor();
+    },
+  },
+  {
+    what: 'rotate it, with an hour of overlap',
+    lines: [
+      'omni keys get ID',
+      'omni keys create --name "Painel da loja" --scopes persons:*,routes:*,access:read,instances:read,agents:read,providers:read,chats:read,automations:read,auth:validate --expires 2026-12-31T23:59:00Z',
+      'omni auth login --api-key ID --api-url http://127.0.0.1:8882',
+      'omni persons search x',
+      'omni keys update ID --expires 2026-11-26T18:00:00Z',
+      'omni keys revoke ID --reason rotated',
+    ],
+    async walk(hand) {
+      const { page } = hand;
+      await hand.click(keyPage.action(page, 'Rotate'));
+      await hand.click(rotatePage.make(page));
+      await shownOnce.dialog(page).waitFor();
+      await hand.click(shownOnce.stored(page));
+      await hand.choose(rotationBoard.overlap(page), '1h');
+      await hand.click(rotationBoard.showEnd(page));
+      await hand.click(rotationBoard.setEnd(page));
+      await rotationBoard.next(page).getByText('Omni ends the old key on').waitFor();
+    },
+  },
+];
+
+/**
+ * The first hour of somebody new, walked with real clicks and keys, beside what the command line takes: each line is typed,
+ * each id looked up by the lines before it and pasted (one key press).
+ */
+export async function firstPath(browser: Browser, origin: string, key: string): Promise<Row[]> {
+  const context = await browser.newContext({ locale: 'en-US', permissions: ['clipboard-read', 'clipboard-write'] });
+  const page = await context.newPage();
+  await page.goto(origin);
+  await page.locator('html[data-hydrated]').waitFor();
+  const rows: Row[] = [];
+  const sums = { clicks: 0, keys: 0, typed: 0, ids: 0 };
+  for (const { what, lines, walk } of LEGS) {
+    const hand = new Hand(page);
+    try {
+      await walk(hand, key);
+    } catch (error) {
+      throw new Error(`The path ends at "${what}", on ${page.url()}`, { cause: error });
+    }
+    const ids = lines.join(' ').split('ID').length - 1;
+    const typed = lines.reduce((sum, line) => sum + line.replaceAll('ID', '').length + 1, 0) + ids;
+    rows.push({
+      what,
+      figure: `${hand.clicks} + ${hand.keys}`,
+      note: `command line: ${lines.length} lines, ${typed} keys, ${ids} ids of ${ID.length} characters looked up and pasted`,
+    });
+    sums.clicks += hand.clicks;
+    sums.keys += hand.keys;
+    sums.typed += typed;
+    sums.ids += ids;
+  }
+  await context.close();
+  const note = `command line: ${sums.typed} keys, ${sums.ids} ids; what it destroys it does not say`;
+  return [...rows, { what: 'all of it, clicks + keys', figure: `${sums.clicks} + ${sums.keys}`, note }];
+}

@@ -1,0 +1,51 @@
+import { chromium } from '@playwright/test';
+import lighthouse, { desktopConfig } from 'lighthouse';
+import { chromiumLaunch } from '../scripts/chromium.ts';
+import { freePort } from '../scripts/ports.ts';
+import { median, type Row } from './numbers.ts';
+
+const ROUNDS = 3;
+const CATEGORIES = ['accessibility', 'best-practices', 'performance'] as const;
+
+const METRICS = ['largest-contentful-paint', 'total-blocking-time', 'cumulative-layout-shift'];
+
+/** Lighthouse's own scores (0 to 100), desktop preset; performance is the median of three. What it found is the note. */
+export async function lighthouseScores(
+  pages: readonly { path: string; cookie: string }[],
+  origin: string,
+): Promise<Row[]> {
+  const port = await freePort();
+  const launch = chromiumLaunch();
+  const browser = await chromium.launch({ ...launch, args: [...launch.args, `--remote-debugging-port=${port}`] });
+  const rows: Row[] = [];
+  try {
+    for (const { path, cookie } of pages) {
+      const scores = new Map<string, number[]>();
+      const found = new Set<string>();
+      let metrics = '';
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const headers: Record<string, string> = cookie ? { Cookie: cookie } : {};
+        const options = { port, logLevel: 'error' as const, onlyCategories: [...CATEGORIES], extraHeaders: headers };
+        const run = await lighthouse(origin + path, options, desktopConfig);
+        if (!run) throw new Error(`Lighthouse told nothing of ${path}`);
+        metrics = METRICS.map((id) => `; ${id} ${run.lhr.audits[id]?.displayValue}`).join('');
+        for (const id of CATEGORIES) {
+          const category = run.lhr.categories[id];
+          scores.set(id, [...(scores.get(id) ?? []), (category?.score ?? Number.NaN) * 100]);
+          for (const { id: audit, weight } of category?.auditRefs ?? []) {
+            const { score } = run.lhr.audits[audit] ?? {};
+            if (id !== 'performance' && weight > 0 && typeof score === 'number' && score < 1) found.add(audit);
+          }
+        }
+      }
+      for (const [id, all] of scores) {
+        const target = id === 'performance' ? 'target ≥ 95' : 'target 100';
+        const why = id === 'performance' ? metrics : found.size === 0 ? '' : `; found: ${[...found].join(', ')}`;
+        rows.push({ what: `${path} ${id}`, figure: median(all).toFixed(0), note: `${target}${why}` });
+      }
+    }
+  } finally {
+    await browser.close();
+  }
+  return rows;
+}

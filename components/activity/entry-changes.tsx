@@ -1,0 +1,33 @@
+import { ArrowRight, Unplug } from 'lucide-react';
+import { sayer } from '#components/operations/say.ts';
+import { Card } from '#components/ui/card.tsx';
+import { translations } from '#lib/i18n/server.ts';
+import type { Entry } from '#lib/operations/entry.ts';
+
+/** What an entry changed and what it cost, in the sentences that were agreed to. */
+export async function EntryChanges({ entry }: { entry: Entry }) {
+  const [t, tOperations] = await Promise.all([translations('activity'), translations('operations')]);
+  const say = sayer(tOperations);
+  const { moves, losses } = entry.body.plan;
+  if (moves.length + losses.length === 0) return null;
+  return (
+    <div className="mt-4">
+      <Card id="changes" title={t('changes')}>
+        <ul className="space-y-1">
+          {[...moves.map((text) => ({ text, lost: false })), ...losses.map((text) => ({ text, lost: true }))].map(
+            ({ text, lost }, index) => (
+              <li key={index} className={text.head ? 'pt-1 font-medium' : 'flex gap-2'}>
+                {text.head ? null : lost ? (
+                  <Unplug aria-label={t('lost')} className="mt-0.5 size-4 shrink-0 text-goes" />
+                ) : (
+                  <ArrowRight aria-hidden className="mt-0.5 size-4 shrink-0 text-stays" />
+                )}
+                <span>{say(text)}</span>
+              </li>
+            ),
+          )}
+        </ul>
+      </Card>
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import type { ColumnsRoom, Hideable } from '#lib/views/hidden-columns.ts';
+import { ColumnsMenu } from './columns-menu.tsx';
+import { useHiddenColumns } from './use-hidden-columns.ts';
+
+export type ServerColumnsProps<R extends ColumnsRoom = ColumnsRoom> = {
+  room: R;
+  columns: readonly { id: Hideable<R>; label: string }[];
+  hidden: readonly Hideable<R>[];
+};
+
+/** The columns of a table that is made on the server, which is asked for it anew. */
+export function ServerColumns({ room, columns, hidden: first }: ServerColumnsProps) {
+  const router = useRouter();
+  const { hidden, toggle } = useHiddenColumns(room, first);
+  return (
+    <ColumnsMenu
+      columns={columns}
+      hidden={hidden}
+      toggle={(id) => {
+        toggle(id);
+        router.refresh();
+      }}
+    />
+  );
+}

@@ -1,0 +1,22 @@
+'use client';
+
+import { useState } from 'react';
+import { columnsCookie, cookieText } from '#lib/views/cookies.ts';
+import { parseHidden, type ColumnsRoom, type Hideable } from '#lib/views/hidden-columns.ts';
+import { readCookie } from './read-cookie.ts';
+
+/** The columns hidden in a table, as the server saw them or as they were changed since: a page gone back to is older. */
+export function useHiddenColumns<R extends ColumnsRoom>(room: R, first: readonly Hideable<R>[]) {
+  const name = columnsCookie(room);
+  const [hidden, setHidden] = useState(() =>
+    typeof document === 'undefined' ? first : parseHidden(room, readCookie(name)),
+  );
+  return {
+    hidden,
+    toggle: (id: Hideable<R>) => {
+      const next = hidden.includes(id) ? hidden.filter((each) => each !== id) : [...hidden, id];
+      document.cookie = cookieText(room, name, next.join('.'));
+      setHidden(next);
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import { CircleAlert, CircleHelp, Info, TriangleAlert } from 'lucide-react';
+import Link from 'next/link';
+import { buttonClass } from '#components/ui/button.tsx';
+import { translations } from '#lib/i18n/server.ts';
+import type { CheckResult, Known } from './check.ts';
+
+const LOOKS = {
+  danger: { icon: CircleAlert, ink: 'text-danger' },
+  warn: { icon: TriangleAlert, ink: 'text-warn' },
+  info: { icon: Info, ink: 'text-info' },
+  failed: { icon: CircleHelp, ink: 'text-warn' },
+} as const;
+
+type Failed = Extract<CheckResult, { is: 'failed' }>;
+
+/** Something that needs somebody, or could not be looked at: a region with the way to where it is mended. */
+export async function Finding({ id, result }: Known) {
+  const t = await translations('home');
+  if (result.is !== 'found' && result.is !== 'failed') return null;
+  const look = result.is === 'found' ? result.urgency : result.grave ? 'danger' : 'failed';
+  const { icon: Icon, ink } = LOOKS[look];
+  const heading = `home-${id}`;
+  const { more = undefined } = result.is === 'found' ? result : {};
+  return (
+    <section aria-labelledby={heading} className="rounded border bg-surface">
+      <header className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-b px-4 py-2">
+        <Icon aria-hidden className={`size-4 shrink-0 ${ink}`} />
+        <h2 id={heading} className="min-w-0 grow">
+          {t(result.is === 'found' ? `found.${id}` : `failed.${id}`)}
+        </h2>
+        {more ? (
+          <Link href={more.href} prefetch={false} className={buttonClass({ size: 'sm' })}>
+            {more.label}
+          </Link>
+        ) : null}
+        {result.is === 'failed' ? (
+          <a href="/" className={buttonClass({ size: 'sm' })}>
+            {t('retry')}
+          </a>
+        ) : null}
+      </header>
+      {result.is === 'failed' ? <WhatFailed trouble={result.trouble} /> : result.body}
+      {result.is === 'found' && result.unsure ? (
+        <p className="border-t px-4 py-2 text-sm text-muted">{result.unsure}</p>
+      ) : null}
+    </section>
+  );
+}
+
+async function WhatFailed({ trouble: { code, values } }: Pick<Failed, 'trouble'>) {
+  const [t, tUi] = await Promise.all([translations('problems'), translations('ui')]);
+  const known = t.has(`${code}.title` as never) ? code : 'unexpected';
+  const reference = values?.reference;
+  return (
+    <div className="px-4 py-3">
+      <p>
+        <b className="font-medium">{t(`${known}.title` as never, values as never)}.</b>{' '}
+        <span className="text-muted">{t(`${known}.help` as never, values as never)}</span>
+      </p>
+      {reference ? (
+        <p className="mt-1 font-mono text-xs text-muted">{tUi('reference', { id: String(reference) })}</p>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+/**
+ * Goes to a page as a link does: whatever asks before a page with something on it is left hears a click, and may refuse.
+ */
+export function leaveFor(href: string, push: (href: string) => void): void {
+  const link = document.createElement('a');
+  link.href = href;
+  link.hidden = true;
+  link.addEventListener('click', (event) => {
+    event.preventDefault();
+    push(href);
+  });
+  document.body.append(link);
+  link.click();
+  link.remove();
+}
+
+/** Saves a file the console makes. */
+export function saveFile(href: string): void {
+  const link = document.createElement('a');
+  link.href = href;
+  link.download = '';
+  link.target = '_blank';
+  link.click();
+}

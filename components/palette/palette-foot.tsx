@@ -1,0 +1,35 @@
+'use client';
+
+import { Info } from 'lucide-react';
+import { useTranslations } from 'use-intl/react';
+import { KeysShown } from './keys-shown.tsx';
+
+type Props = { id: string; deep: boolean; more: boolean; notes: readonly string[] };
+
+/** What was not searched and why, and which keys do what. */
+export function PaletteFoot({ id, deep, more, notes }: Props) {
+  const t = useTranslations('palette');
+  const hints = [
+    { keys: ['↑', '↓'], text: t('hints.move') },
+    { keys: ['Enter'], text: t('hints.take') },
+    ...(more ? [{ keys: ['→'], text: t('hints.more') }] : []),
+    { keys: ['Esc'], text: t(deep ? 'hints.back' : 'hints.close') },
+  ];
+  return (
+    <div className="border-t">
+      {notes.map((note) => (
+        <p key={note} className="flex items-start gap-2 px-4 pt-2 text-xs text-muted">
+          <Info aria-hidden className="mt-0.5 size-3 shrink-0" />
+          {note}
+        </p>
+      ))}
+      <p id={id} className="flex flex-wrap gap-x-4 gap-y-1 px-4 py-2 text-xs text-muted pointer-coarse:hidden">
+        {hints.map(({ keys, text }) => (
+          <span key={text} className="flex items-center gap-1.5">
+            <KeysShown keys={keys} /> {text}
+          </span>
+        ))}
+      </p>
+    </div>
+  );
+}

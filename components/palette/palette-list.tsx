@@ -1,0 +1,131 @@
+'use client';
+
+import { ChevronRight, SearchX } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { useTranslations } from 'use-intl/react';
+import type { Choice, Group } from './groups.ts';
+import type { Hit } from './hit.ts';
+import { ChoiceIcon } from './choice-icon.ts';
+import { KeysShown } from './keys-shown.tsx';
+
+type Props = {
+  id: string;
+  label: string;
+  groups: readonly Group[];
+  active: string | null;
+  choose: (id: string) => void;
+  take: (choice: Choice, elsewhere: boolean) => void;
+  more: (hit: Hit) => void;
+  /** What stands where there is no line at all. */
+  empty: string | null;
+};
+
+const HEIGHT = 'h-[min(26rem,calc(100dvh-12rem))]';
+
+/** The lines under their headings. The focus stays in the field; the active line is told by its id. */
+export function PaletteList({ id, label, groups, active, empty, ...does }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (active) document.getElementById(`${id}-${active}`)?.scrollIntoView({ block: 'nearest' });
+    const isFirst = groups.find(({ choices }) => choices.length > 0)?.choices[0]?.id === active;
+    if (isFirst && box.current) box.current.scrollTop = 0;
+  }, [id, active, groups]);
+  return (
+    <>
+      <div
+        ref={box}
+        id={id}
+        role="listbox"
+        aria-label={label}
+        hidden={empty !== null}
+        className={`${HEIGHT} overflow-y-auto overscroll-contain scroll-py-2 p-2`}
+      >
+        {groups.map((group) =>
+          group.choices.length > 0 || group.pending ? (
+            <div key={group.id} role="group" aria-labelledby={`${id}-${group.id}-title`} className="mb-1">
+              <div id={`${id}-${group.id}-title`} role="presentation" className="px-2 pt-2 pb-1 text-xs text-muted">
+                <span className="font-medium">{group.title}</span>
+                {group.note ? ` · ${group.note}` : null}
+              </div>
+              {group.choices.map((choice) => (
+                <Line
+                  key={choice.id}
+                  id={`${id}-${choice.id}`}
+                  choice={choice}
+                  active={choice.id === active}
+                  {...does}
+                />
+              ))}
+              {group.pending && group.choices.length === 0 ? <Coming /> : null}
+            </div>
+          ) : null,
+        )}
+      </div>
+      {empty === null ? null : (
+        <div className={`${HEIGHT} flex flex-col items-center justify-center gap-2 px-6 text-center text-muted`}>
+          <SearchX aria-hidden className="size-6" />
+          {empty}
+        </div>
+      )}
+    </>
+  );
+}
+
+type LineProps = Pick<Props, 'choose' | 'take' | 'more'> & { id: string; choice: Choice; active: boolean };
+
+function Line({ id, choice, active, choose, take, more }: LineProps) {
+  const t = useTranslations('palette');
+  const { icon, label, detail, locked, of, keys } = choice;
+  return (
+    <button
+      type="button"
+      id={id}
+      role="option"
+      tabIndex={-1}
+      aria-selected={active}
+      aria-disabled={locked ? true : undefined}
+      onMouseDown={(event) => event.preventDefault()}
+      onMouseMove={() => active || choose(choice.id)}
+      onClick={(event) => {
+        const onMore = event.target instanceof Element && event.target.closest('[data-more]') !== null;
+        if (of && onMore) more(of);
+        else take(choice, event.ctrlKey || event.metaKey);
+      }}
+      className={`flex min-h-10 w-full items-center gap-3 rounded px-2 py-1 text-left ${active ? 'bg-hover outline-2 -outline-offset-2 outline-accent-text' : ''}`}
+    >
+      <ChoiceIcon name={icon} />
+      <span className={`min-w-0 grow ${locked ? 'text-muted' : ''}`}>
+        <span className="block truncate">{label}</span>
+        {locked || detail ? <span className="block truncate text-xs text-muted">{locked ?? detail}</span> : null}
+      </span>
+      {keys ? (
+        <span aria-hidden className="pointer-coarse:hidden">
+          <KeysShown keys={keys.split(' ')} />
+        </span>
+      ) : null}
+      {of ? (
+        <span
+          data-more
+          aria-hidden
+          title={t('hints.more')}
+          className="-my-1 -mr-1 grid size-9 shrink-0 place-items-center rounded text-muted hover:bg-inset hover:text-text"
+        >
+          <ChevronRight className="size-4" />
+        </span>
+      ) : null}
+    </button>
+  );
+}
+
+function Coming() {
+  return (
+    <div aria-hidden>
+      {[0, 1].map((row) => (
+        <div key={row} className="flex h-10 items-center gap-3 px-2">
+          <div className="skeleton size-4" />
+          <div className={`skeleton h-3 ${row === 0 ? 'w-1/3' : 'w-1/4'}`} />
+        </div>
+      ))}
+    </div>
+  );
+}

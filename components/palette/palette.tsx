@@ -1,0 +1,205 @@
+'use client';
+
+import { ChevronLeft, Search, X } from 'lucide-react';
+import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { allows } from '#lib/session/scopes.ts';
+import { askedFor } from './asked-for.ts';
+import { firstChoice, step, type Choice } from './groups.ts';
+import type { Kind } from './hit.ts';
+import { SOURCES } from './lookup.ts';
+import { PaletteFoot } from './palette-foot.tsx';
+import { PaletteList } from './palette-list.tsx';
+import { useGroups, type Frame } from './use-groups.ts';
+import { useLookups } from './use-lookups.ts';
+import { useRecent } from './use-recent.ts';
+import { useRun } from './use-run.ts';
+
+export type PaletteProps = {
+  actor: string;
+  scopes: readonly string[] | null;
+  /** There are other servers to turn to. */
+  several: boolean;
+  /** What was typed before this was loaded. */
+  typed: string;
+  close: () => void;
+  showSheet: () => void;
+};
+
+type Level = { frame: Frame; text: string };
+
+const KINDS: readonly Kind[] = ['person', 'route', 'key'];
+const MOVES = new Set(['ArrowDown', 'ArrowUp', 'Home', 'End']);
+
+/** Finds people, routes, keys and actions by words; opens or does what is chosen. */
+export function Palette({ actor, scopes, several, typed, close, showSheet }: PaletteProps) {
+  const t = useTranslations('palette');
+  const list = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const [below, setBelow] = useState<Level[]>([]);
+  const [{ frame, text }, setLevel] = useState<Level>({ frame: { at: 'root' }, text: typed });
+  const [chosen, choose] = useState<string | null>(null);
+  const [said, say] = useState('');
+  const run = useRun(showSheet);
+  const recent = useRecent(actor);
+
+  const query = text.trim();
+  const asked = askedFor(query);
+  const wanted = frame.at === 'root' ? KINDS : frame.at === 'pick' ? [frame.kind] : [];
+  const lists = frame.at === 'pick' && frame.kind !== 'person' && query === '';
+  const may = (kind: Kind) => allows(scopes, SOURCES[kind].scope) !== 'no';
+  const kinds = asked || lists ? wanted.filter((kind) => may(kind) && (!asked?.onlyKeys || kind === 'key')) : [];
+  const locked = asked ? wanted.filter((kind) => !may(kind)) : [];
+  const lookups = useLookups(asked?.text ?? '', kinds);
+  const groups = useGroups({
+    frame,
+    query,
+    asked: asked?.text ?? '',
+    kinds,
+    foundOf: lookups.of,
+    recent,
+    scopes,
+    several,
+  });
+  const choices = groups.flatMap((group) => group.choices);
+  const first = firstChoice(groups);
+  const active = choices.find(({ id }) => id === chosen) ?? choices.find(({ id }) => id === first) ?? null;
+  const pending = groups.some((group) => group.pending);
+  if (active && active.id !== chosen) choose(active.id);
+
+  useLayoutEffect(() => {
+    input.current?.focus();
+    input.current?.setSelectionRange(text.length, text.length);
+    // oxlint-disable-next-line react/exhaustive-deps -- only where the palette turns to something else
+  }, [frame]);
+
+  function turn(next: Level, levels: Level[]) {
+    setBelow(levels);
+    setLevel(next);
+    choose(null);
+    say('');
+  }
+
+  const enter = (next: Frame) => turn({ frame: next, text: '' }, [...below, { frame, text }]);
+
+  function back() {
+    const last = below.at(-1);
+    if (last) turn(last, below.slice(0, -1));
+    else close();
+  }
+
+  function take({ does, locked: why, label }: Choice, elsewhere: boolean) {
+    if (why) return say(`${label}: ${why}`);
+    if ('again' in does) return lookups.again(does.again);
+    if ('pick' in does) {
+      const action = choices.find((choice) => choice.does === does);
+      return enter({ at: 'pick', kind: does.pick, to: does.to, title: action?.label ?? '' });
+    }
+    close();
+    return run(does, elsewhere);
+  }
+
+  function onKey(event: KeyboardEvent<HTMLInputElement>) {
+    const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
+    const { selectionStart, value } = event.currentTarget;
+    if (event.nativeEvent.isComposing || altKey) return;
+    if (key === 'Enter') {
+      event.preventDefault();
+      if (active) take(active, ctrlKey || metaKey);
+    } else if (key === 'Escape') {
+      event.preventDefault();
+      back();
+    } else if (ctrlKey || metaKey || shiftKey) {
+      return;
+    } else if (MOVES.has(key)) {
+      event.preventDefault();
+      choose(step(groups, active?.id ?? null, key));
+      say('');
+    } else if (key === 'ArrowRight' && selectionStart === value.length && active?.of) {
+      event.preventDefault();
+      enter({ at: 'hit', hit: active.of });
+    } else if ((key === 'ArrowLeft' || key === 'Backspace') && value === '' && below.length > 0) {
+      event.preventDefault();
+      back();
+    }
+  }
+
+  const title =
+    frame.at === 'hit' ? (frame.hit.name ?? t(`nameless.${frame.hit.kind}`)) : frame.at === 'pick' ? frame.title : '';
+  return (
+    <>
+      <div className="flex h-12 items-center gap-2 border-b px-3">
+        {title ? (
+          <button
+            type="button"
+            aria-label={t('back', { from: title })}
+            onClick={back}
+            className="flex min-h-8 max-w-[45%] shrink-0 items-center gap-1 rounded bg-accent-soft pr-2 pl-1 text-sm text-accent-text"
+          >
+            <ChevronLeft aria-hidden className="size-4 shrink-0" />
+            <span className="truncate">{title}</span>
+          </button>
+        ) : (
+          <Search aria-hidden className="size-4 shrink-0 text-muted" />
+        )}
+        <input
+          ref={input}
+          role="combobox"
+          aria-label={title || t('title')}
+          aria-expanded="true"
+          aria-controls={list}
+          aria-autocomplete="list"
+          aria-activedescendant={active ? `${list}-${active.id}` : undefined}
+          aria-describedby={`${list}-foot`}
+          value={text}
+          placeholder={t(
+            frame.at === 'pick' ? `pick.${frame.kind}` : frame.at === 'hit' ? 'pick.action' : 'placeholder',
+          )}
+          maxLength={200}
+          autoComplete="off"
+          autoCapitalize="off"
+          spellCheck={false}
+          enterKeyHint="go"
+          onChange={(event) => {
+            setLevel({ frame, text: event.target.value });
+            choose(null);
+            say('');
+          }}
+          onKeyDown={onKey}
+          className="h-full min-w-0 grow bg-transparent text-lg outline-none"
+        />
+        <button
+          type="button"
+          aria-label={t('close')}
+          onClick={close}
+          className="grid size-8 shrink-0 place-items-center rounded text-muted hover:bg-hover"
+        >
+          <X aria-hidden className="size-4" />
+        </button>
+      </div>
+      <p role="status" className="sr-only">
+        {said ||
+          (pending ? t('searching') : t('count', { count: choices.filter(({ does }) => !('again' in does)).length }))}
+      </p>
+      <PaletteList
+        id={list}
+        label={title || t('title')}
+        groups={groups}
+        active={active?.id ?? null}
+        choose={choose}
+        take={take}
+        more={(hit) => enter({ at: 'hit', hit })}
+        empty={choices.length === 0 && !pending ? (query ? t('nothing', { query }) : t('type')) : null}
+      />
+      <PaletteFoot
+        id={`${list}-foot`}
+        deep={below.length > 0}
+        more={Boolean(active?.of)}
+        notes={[
+          ...(asked?.onlyKeys ? [t('key-pasted')] : []),
+          ...locked.map((kind) => t('not-searched', { what: t(`kinds.${kind}`), scope: SOURCES[kind].scope })),
+        ]}
+      />
+    </>
+  );
+}

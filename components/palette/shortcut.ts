@@ -1,0 +1,49 @@
+/** As much of a keydown as shortcuts look at. */
+export type Pressed = Pick<
+  KeyboardEvent,
+  'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'isComposing' | 'repeat' | 'getModifierState'
+>;
+
+/** `lead`: the first key of two was pressed. */
+export type Shortcut = { is: 'palette' | 'sheet' | 'search' | 'lead' } | { is: 'go'; to: string };
+
+/** Where `g` and a second key lead. */
+export const GO: Readonly<Record<string, string>> = {
+  h: '/',
+  p: '/persons',
+  r: '/routes',
+  k: '/keys',
+  a: '/activity',
+  s: '/status',
+};
+
+/** The second key counts for so long; milliseconds. */
+export const LEAD_MS = 2000;
+
+/**
+ * What a key means. ⌘K on a Mac and Ctrl+K elsewhere (there Ctrl+K, here ⌘K are the system's own). Bare keys count only
+ * where `bare`: nobody is typing, and they are on. AltGr is how some keyboards write `/` and `?`, so it is no modifier.
+ */
+export function shortcutOf(pressed: Pressed, { mac, bare, led }: { mac: boolean; bare: boolean; led: boolean }) {
+  const { key, ctrlKey, metaKey, altKey, isComposing, repeat } = pressed;
+  if (isComposing || repeat) return null;
+  const command = mac ? metaKey && !ctrlKey : ctrlKey && !metaKey;
+  if (command && !altKey && !pressed.getModifierState('Shift') && key.toLowerCase() === 'k') return known('palette');
+  const held = metaKey || ((ctrlKey || altKey) && !pressed.getModifierState('AltGraph'));
+  if (!bare || held) return null;
+  const to = led ? GO[key] : undefined;
+  if (to) return { is: 'go', to } as const;
+  if (key === 'g') return known('lead');
+  if (key === '/') return known('search');
+  return key === '?' ? known('sheet') : null;
+}
+
+const known = (is: Exclude<Shortcut['is'], 'go'>): Shortcut => ({ is });
+
+const TYPED_INTO =
+  'input, textarea, select, [contenteditable]:not([contenteditable="false"]), [role="textbox"], [role="combobox"], [role="listbox"], [role="menu"], dialog';
+
+/** Whether keys belong to what has the focus: a field, a list of choices, an open menu or dialog. */
+export function takesKeys(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest(TYPED_INTO) !== null;
+}

@@ -1,0 +1,34 @@
+import { ListChecks } from 'lucide-react';
+import type { Route } from 'next';
+import Link from 'next/link';
+import { WithMessages } from '#components/shell/with-messages.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
+import { translations } from '#lib/i18n/server.ts';
+import { lastRouteChange } from '#lib/routes/cache-age.ts';
+import { listProbes } from '#lib/routes/probes.ts';
+import { store } from '#lib/store/database.ts';
+import { CacheNotice } from './cache-notice.tsx';
+
+/** After any change of routing, for as long as Omni may answer as before: says so, and leads to the probes there are. */
+export async function AfterChange({ server }: { server: string }) {
+  const db = await store();
+  const at = await lastRouteChange(db, server, Date.now());
+  if (at === null) return null;
+  const [t, probes] = await Promise.all([translations('routes-changed'), listProbes(db, server)]);
+  return (
+    <WithMessages of={['routes-changed']}>
+      <CacheNotice
+        key={at}
+        from={at}
+        actions={
+          probes.length > 0 ? (
+            <Link prefetch={false} href={'/routes/probes' as Route} className={buttonClass({ size: 'sm' })}>
+              <ListChecks aria-hidden className="size-3.5" />
+              {t('probes', { count: probes.length })}
+            </Link>
+          ) : null
+        }
+      />
+    </WithMessages>
+  );
+}

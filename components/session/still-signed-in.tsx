@@ -1,0 +1,31 @@
+'use client';
+
+import { useTranslations } from 'use-intl/react';
+import { Button } from '#components/ui/button.tsx';
+import type { ActionResult } from '#lib/actions/action-result.ts';
+
+type Props = {
+  servers: { id: string; name: string }[];
+  turnTo: (input: { serverId: string }) => Promise<ActionResult<{ to: string }>>;
+};
+
+/** The way back to the servers this browser is still signed in to: chosen, never taken by itself. */
+export function StillSignedIn({ servers, turnTo }: Props) {
+  const t = useTranslations('login');
+  if (servers.length === 0) return null;
+  async function go(serverId: string) {
+    const result = await turnTo({ serverId }).catch(() => null);
+    if (result?.ok) location.assign(result.data.to);
+  }
+  return (
+    <ul className="space-y-2">
+      {servers.map(({ id, name }) => (
+        <li key={id}>
+          <Button className="w-full" onClick={() => void go(id)}>
+            {t('still', { server: name })}
+          </Button>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,26 @@
+import type { Page } from '@playwright/test';
+
+export const activityPage = {
+  path: (query = '') => `/activity${query}`,
+  entries: (page: Page) =>
+    page
+      .getByRole('main')
+      .getByRole('listitem')
+      .filter({ has: page.getByRole('time') }),
+  entry: (page: Page, title: string | RegExp) => page.getByRole('main').getByRole('link', { name: title }),
+  kind: (page: Page) => page.getByRole('combobox', { name: 'What' }),
+  outcome: (page: Page) => page.getByRole('combobox', { name: 'Outcome' }),
+  who: (page: Page) => page.getByRole('combobox', { name: 'Who' }),
+  about: (page: Page) => page.getByRole('textbox', { name: 'About' }),
+  apply: (page: Page) => page.getByRole('button', { name: 'Filter' }),
+  forget: (page: Page) => page.getByRole('group').filter({ hasText: 'Forget' }),
+};
+
+export const entryPage = {
+  heading: (page: Page) => page.getByRole('heading', { level: 1 }),
+  changes: (page: Page) => page.getByRole('region', { name: 'What changed' }),
+  steps: (page: Page) => page.getByRole('list', { name: /steps?$/ }),
+  continue: (page: Page) => page.getByRole('button', { name: 'Continue' }),
+  seeAnew: (page: Page) => page.getByRole('button', { name: 'See it anew' }),
+  doIt: (page: Page) => page.getByRole('button', { name: 'Do it' }),
+};

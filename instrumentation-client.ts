@@ -1,0 +1,3 @@
+import { markRequests } from '#components/session/mark-requests.ts';
+
+markRequests();

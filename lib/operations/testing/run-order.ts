@@ -1,0 +1,79 @@
+import 'server-only';
+import { once } from 'node:events';
+import { readingFresh } from '#lib/omni/read.ts';
+import type { Omni } from '#lib/omni/omni.ts';
+import { start } from '#lib/operations/run.ts';
+import type { Runner } from '#lib/operations/preview.ts';
+import { openStore, type Store, type StorePlace } from '#lib/store/database.ts';
+
+/**
+ * Where the process kills itself with SIGKILL, counted from 1: around a transaction of the journal (1 claims, 2 begins, 3
+ * and 4 are the first step's intent and outcome …), or around a write to Omni.
+ */
+export type KillPoint = { at: 'transaction' | 'write'; nth: number; when: 'before' | 'after' };
+
+/** What the process is told in its one argument, as JSON: `who` runs all `tokens` at once, with `gate` after a byte on stdin. */
+export type ChildOrder = {
+  place: StorePlace;
+  url: string;
+  key: string;
+  tokens: string[];
+  kill?: KillPoint;
+  who?: string;
+  gate?: boolean;
+};
+
+/** Does in this process what its one argument says, with the runner of a room; dies where it is told to. */
+export async function runOrder(runnerOf: (db: Store, order: ChildOrder) => Runner): Promise<void> {
+  const order = JSON.parse(process.argv[2] ?? '{}') as ChildOrder;
+  const around = killer(order.kill);
+  const db = await openStore(order.place);
+  const runner = runnerOf(watchedStore(db, around), order);
+  if (order.gate) {
+    process.stderr.write('ready');
+    await once(process.stdin, 'data');
+    process.stdin.destroy();
+  }
+  const watched = { ...runner, omni: (entryId?: string) => watchedOmni(runner.omni(entryId), around) };
+  const begun = await Promise.all(order.tokens.map((token) => start(watched, token)));
+  await Promise.all(begun.map((started) => (started.is === 'started' ? started.job : undefined)));
+  process.stdout.write(`${JSON.stringify(begun)}\n`);
+  await db.destroy();
+}
+
+type Around = <T>(at: KillPoint['at'], work: () => Promise<T>) => Promise<T>;
+
+function killer(kill: KillPoint | undefined): Around {
+  const counts = { transaction: 0, write: 0 };
+  async function dieIf(at: KillPoint['at'], nth: number, when: KillPoint['when']): Promise<void> {
+    if (!kill || kill.at !== at || kill.nth !== nth || kill.when !== when) return;
+    process.kill(process.pid, 'SIGKILL');
+    await new Promise(() => {});
+  }
+  return async (at, work) => {
+    const nth = (counts[at] += 1);
+    await dieIf(at, nth, 'before');
+    const done = await work();
+    await dieIf(at, nth, 'after');
+    return done;
+  };
+}
+
+function watchedStore(db: Store, around: Around): Store {
+  return new Proxy(db, {
+    get(target, name) {
+      if (name === 'transaction') {
+        return () => ({ execute: (work: never) => around('transaction', () => target.transaction().execute(work)) });
+      }
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    },
+  });
+}
+
+function watchedOmni(omni: Omni, around: Around): Omni {
+  return readingFresh({
+    ...omni,
+    request: (call) => (call.method === 'GET' ? omni.request(call) : around('write', () => omni.request(call))),
+  });
+}

@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { rebase } from './meanwhile.ts';
+
+test('a field nobody touched is written as typed', () => {
+  expect(rebase({ displayName: 'Ana' }, { displayName: 'Bia' }, { displayName: 'Ana' })).toEqual({
+    patch: { displayName: 'Bia' },
+    clash: null,
+  });
+});
+
+test('a field somebody else changed clashes, unless both say the same', () => {
+  expect(rebase({ displayName: 'Caio' }, { displayName: 'Bia' }, { displayName: 'Ana' }).clash).toEqual({
+    field: 'displayName',
+    now: 'Caio',
+  });
+  expect(rebase({ displayName: 'Bia' }, { displayName: 'Bia' }, { displayName: 'Ana' }).clash).toBeNull();
+});
+
+test('without what was seen, what is typed is written', () => {
+  expect(rebase({ displayName: 'Caio' }, { displayName: 'Bia' }, {}).patch).toEqual({ displayName: 'Bia' });
+});
+
+test('metadata is joined key by key: what others added or removed stays so', () => {
+  const seen = { vip: true, city: 'Recife', old: 1 };
+  const now = { metadata: { vip: true, city: 'Recife', crm: '42' } };
+  const typed = { vip: false, city: 'Recife', old: 1, tag: 'x' };
+  expect(rebase(now, { metadata: typed }, { metadata: seen })).toEqual({
+    patch: { metadata: { vip: false, city: 'Recife', crm: '42', tag: 'x' } },
+    clash: null,
+  });
+});
+
+test('a key that both changed clashes; the last key that goes leaves nothing', () => {
+  const clash = rebase({ metadata: { a: 2 } }, { metadata: { a: 3 } }, { metadata: { a: 1 } }).clash;
+  expect(clash).toEqual({ field: 'metadata', key: 'a', now: 2 });
+  expect(rebase({ metadata: { b: 1 } }, { metadata: { a: 1 } }, { metadata: { a: 1, b: 1 } }).patch).toEqual({
+    metadata: null,
+  });
+});
+
+test('laws: what nobody else changed is written as typed; what only others changed is left to them', () => {
+  const keys = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd'), fc.constantFrom(1, 2, 'x', true, null));
+  fc.assert(
+    fc.property(keys, keys, keys, (was, typed, other) => {
+      const kept = (value: Record<string, unknown>) => (Object.keys(value).length > 0 ? value : null);
+      expect(rebase({ metadata: was }, { metadata: typed }, { metadata: was }).patch.metadata).toEqual(typed);
+      const theirs = rebase({ metadata: other }, { metadata: was }, { metadata: was });
+      expect(theirs.clash).toBeNull();
+      if (!same(other, was)) expect(theirs.patch.metadata).toEqual(kept(other));
+    }),
+  );
+});
+
+function same(a: object, b: object): boolean {
+  const sorted = (value: object) => JSON.stringify(Object.entries(value).sort());
+  return sorted(a) === sorted(b);
+}

@@ -1,0 +1,61 @@
+import 'server-only';
+import { deleteAccessRule, listAccessRules } from '#lib/omni/access.ts';
+import type { Omni } from '#lib/omni/omni.ts';
+import { patchPerson, searchPersons } from '#lib/omni/persons.ts';
+import { deleteRoute, listRoutes } from '#lib/omni/routes.ts';
+import { listAllInstances } from '#lib/omni/instances.ts';
+import { side } from '#lib/persons/merge-read.ts';
+import { DRESSED, must } from './watched-merge.ts';
+
+/** What two people and the server's routes were before the scenario. */
+export async function before(omni: Omni, ids: readonly string[]) {
+  const sides = await Promise.all(ids.map((id) => must(side(omni, id))));
+  return { sides: sides.filter((one) => one !== null), routes: new Set((await routesHere(omni)).map(({ id }) => id)) };
+}
+
+async function routesHere(omni: Omni) {
+  const instances = await must(listAllInstances(omni));
+  return (await Promise.all(instances.map(({ id }) => must(listRoutes(omni, id))))).flat();
+}
+
+/**
+ * Takes away what the scenario made, wherever it stopped: its rules, its routes, and the name, phone and metadata it wrote on
+ * whoever has the identities now. Answers what could not be put back, in words.
+ */
+export async function clean(omni: Omni, was: Awaited<ReturnType<typeof before>>): Promise<string[]> {
+  const left: string[] = [];
+  const tried = async (what: string, asked: Promise<{ ok: boolean }>) => {
+    if (!(await asked).ok) left.push(what);
+  };
+  for (const { id, reason } of await must(listAccessRules(omni)))
+    if (reason?.startsWith(DRESSED.reason)) await tried(`rule ${id}`, deleteAccessRule(omni, id));
+  for (const { id, instanceId, label } of await routesHere(omni))
+    if (!was.routes.has(id) && DRESSED.labels.includes(label ?? ''))
+      await tried(`route ${id}`, deleteRoute(omni, instanceId, id));
+  for (const { person, identities } of was.sides) {
+    const now = await holderOf(omni, person.id, identities[0]);
+    if (!now) {
+      left.push(`person ${person.id}: joined with another`);
+      continue;
+    }
+    const { displayName, primaryPhone, metadata } = person;
+    await tried(
+      `fields of ${now}`,
+      patchPerson(omni, now, { ...(displayName === null ? {} : { displayName }), primaryPhone, metadata }),
+    );
+    if (displayName === null) left.push(`name of ${now}: a name cannot be cleared`);
+  }
+  return left;
+}
+
+/** Who somebody is now: themselves, or the person that has their first identity and no other's. */
+async function holderOf(omni: Omni, id: string, identity: { id: string; platformUserId: string } | undefined) {
+  if (await must(side(omni, id))) return id;
+  if (!identity) return null;
+  const hits = await must(searchPersons(omni, { search: identity.platformUserId, limit: 100 }));
+  for (const hit of hits.items) {
+    const one = await must(side(omni, hit.id));
+    if (one?.identities[0]?.id === identity.id) return hit.id;
+  }
+  return null;
+}

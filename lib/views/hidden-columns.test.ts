@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { cookieText } from './cookies.ts';
+import { parseHidden } from './hidden-columns.ts';
+
+test.each([
+  [undefined, []],
+  ['', []],
+  ['email', ['email']],
+  ['added.email.email', ['email', 'added']],
+  ['name.select.__proto__.constructor', []],
+  ['email;added', []],
+  [`${'x.'.repeat(200)}email`, []],
+] as const)('%s hides %j of the people', (text, hidden) => expect(parseHidden('persons', text)).toEqual(hidden));
+
+test('a choice is kept for a year where its list lives, and an empty one is dropped', () => {
+  expect(cookieText('key-audit', 'columns-key-audit', 'ip.took')).toBe(
+    'columns-key-audit=ip.took; path=/keys; max-age=31536000; samesite=lax',
+  );
+  expect(cookieText('persons', 'columns-persons', '')).toContain('max-age=0');
+});

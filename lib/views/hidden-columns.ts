@@ -1,0 +1,16 @@
+/** Columns that can be hidden, by table. What a row is called, and what can be done with it, always stays. */
+export const HIDEABLE = {
+  persons: ['phone', 'email', 'channels', 'last-seen', 'added'],
+  routes: ['agent', 'instance', 'own', 'updated'],
+  keys: ['status', 'rights', 'instances', 'used', 'expires', 'created'],
+  'key-audit': ['method', 'status', 'ip', 'agent', 'took'],
+} as const;
+
+export type ColumnsRoom = keyof typeof HIDEABLE;
+export type Hideable<R extends ColumnsRoom> = (typeof HIDEABLE)[R][number];
+
+/** The hidden columns of a cookie's text, such as `email.added`. Anything else falls away. */
+export function parseHidden<R extends ColumnsRoom>(room: R, text: string | undefined): Hideable<R>[] {
+  const said = new Set((text ?? '').slice(0, 200).split('.'));
+  return (HIDEABLE[room] as readonly Hideable<R>[]).filter((id) => said.has(id));
+}
