@@ -7,12 +7,10 @@ import { Button } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { ToastOutlet } from '#components/ui/toasts.tsx';
 import { envFile, envName } from './env-file.ts';
-import type { ShownSecret } from './shown-once.tsx';
-
-type Props = { shown: ShownSecret; forget: () => void };
+import type { ShownOnceProps } from './shown-once.tsx';
 
 /** A new key, shown once: copy, reveal, download; it goes when a person says it is stored, and leaving asks first. */
-export function ShownOnceDialog({ shown, forget }: Props) {
+export function ShownOnceDialog({ shown, forget }: ShownOnceProps) {
   const t = useTranslations('secret');
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
