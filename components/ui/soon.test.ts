@@ -4,7 +4,7 @@ import { Soon } from './soon.tsx';
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-const part = (of: Promise<string>) => Soon({ of, fallback: 'skeleton', children: (text) => `<${text}>` });
+const part = (read: Promise<string>) => Soon({ of: () => read, fallback: 'skeleton', children: (text) => `<${text}>` });
 
 test('what is ready soon stands in the first answer, without a boundary', async () => {
   const { props } = await part(Promise.resolve('rows'));

@@ -22,6 +22,7 @@ async function chat(omni: Control): Promise<string> {
 
 /** Every page of the console, by what a test calls it. */
 export const PLACES: Record<string, Place> = {
+  home: { at: '/' },
   people: { at: '/persons' },
   'people, found': { at: '/persons?q=Silva' },
   'people, none found': { at: '/persons?q=nobody-has-this-name' },
@@ -29,6 +30,9 @@ export const PLACES: Record<string, Place> = {
   'no person’s id': { at: '/persons/1' },
   'a join, first step': { at: '/persons/merge' },
   'a join': { at: `/persons/merge?stays=${JOAO}&goes=dddddd01-0000-4000-8000-000000000002`, sticks: true },
+  'a join of several': { at: `/persons/merge-many?ids=${JOAO},dddddd01-0000-4000-8000-000000000002` },
+  'a move to nobody': { at: '/persons/link' },
+  'an identity to separate': { at: '/persons/unlink' },
   routes: { at: '/routes' },
   'the check-up': { at: '/routes/hygiene' },
   'a route': { at: async (omni) => `/routes/${await route(omni)}`, sticks: true },
@@ -43,11 +47,13 @@ export const PLACES: Record<string, Place> = {
   'a key to edit': { at: `${KEY}/edit` },
   'a key that leaked': { at: `${KEY}/leaked` },
   'a key to revoke': { at: `${KEY}/revoke` },
+  'a key to delete': { at: `${KEY}/delete` },
   'calls of a key': { at: `${KEY}/audit` },
   'calls of a key, looked through': { at: `${KEY}/audit?ip=198.51.100` },
   'calls of a key, none found': { at: `${KEY}/audit?path=nothing-has-this` },
   'a key to rotate': { at: `/keys/rotate?key=${KEY.slice(6)}` },
   rotations: { at: '/keys/rotate' },
+  'no rotation': { at: '/keys/rotate/1' },
   account: { at: '/account' },
   activity: { at: '/activity' },
   'no entry': { at: '/activity/1' },

@@ -32,7 +32,8 @@ export default async function AccountPage() {
     translations('ui'),
     cookies(),
   ]);
-  const read = storeAnswer(store().then((db) => listSessions(db, actorsOf(credential), Date.now(), sessionLimits())));
+  const read = () =>
+    storeAnswer(store().then((db) => listSessions(db, actorsOf(credential), Date.now(), sessionLimits())));
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead')} />

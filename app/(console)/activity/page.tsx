@@ -65,7 +65,7 @@ export default async function ActivityPage({ searchParams }: PageProps<'/activit
         }
       />
       <Soon
-        of={storeAnswer(readJournal(reader, params, timeZone))}
+        of={() => storeAnswer(readJournal(reader, params, timeZone))}
         fallback={<SkeletonList rows={10} label={tUi('loading')} />}
       >
         {(answer) => (

@@ -52,15 +52,16 @@ export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
       </>
     );
   }
-  const read = Promise.all([
-    readAllKeys(omni),
-    instanceNames(omni, session.scopes),
-    storeAnswer(store().then((db) => rotationsUnderWay(db, session.server.id))),
-    store().then((db) => readSessionRow(db, session.sid)),
-  ]).then(async ([answer, names, rotations, row]) => {
-    const own = answer.ok ? await ownKeyOf(omni, answer.value, row?.actorKeyId ?? null) : null;
-    return { answer, names, rotations, own };
-  });
+  const read = () =>
+    Promise.all([
+      readAllKeys(omni),
+      instanceNames(omni, session.scopes),
+      storeAnswer(store().then((db) => rotationsUnderWay(db, session.server.id))),
+      store().then((db) => readSessionRow(db, session.sid)),
+    ]).then(async ([answer, names, rotations, row]) => {
+      const own = answer.ok ? await ownKeyOf(omni, answer.value, row?.actorKeyId ?? null) : null;
+      return { answer, names, rotations, own };
+    });
   const cannotWrite = allows(session.scopes, 'keys:write') === 'no';
   return (
     <>

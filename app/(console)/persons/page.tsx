@@ -35,7 +35,7 @@ export default async function PersonsPage({ searchParams }: PageProps<'/persons'
   const locked =
     allows(session.scopes, 'persons:write') === 'no' ? tUi('needs-scope', { scope: 'persons:write' }) : undefined;
   const hidden = await hiddenColumns('persons');
-  const read = Promise.all([q ? searched(omni, q) : null, directory(omni, at, limit)]);
+  const read = () => Promise.all([q ? searched(omni, q) : null, directory(omni, at, limit)]);
   return (
     <>
       <PageHeader

@@ -84,7 +84,10 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
         ) : null}
         {locked ? <p className="text-sm text-muted">{locked}</p> : null}
         <AfterChange server={session.server.id} />
-        <Soon of={readDirectory(omni, session, filter)} fallback={<SkeletonList rows={12} label={tUi('loading')} />}>
+        <Soon
+          of={() => readDirectory(omni, session, filter)}
+          fallback={<SkeletonList rows={12} label={tUi('loading')} />}
+        >
           {(read) =>
             read.ok ? (
               <>

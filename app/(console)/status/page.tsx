@@ -27,7 +27,7 @@ export default async function StatusPage() {
       <PageHeader title={t('title')} lead={t('lead')} />
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
-          <Soon of={getHealth(omni)} fallback={<SkeletonCard title={omni.server.name} label={tUi('loading')} />}>
+          <Soon of={() => getHealth(omni)} fallback={<SkeletonCard title={omni.server.name} label={tUi('loading')} />}>
             {(health) => <ServerCard server={omni.server} health={health} />}
           </Soon>
           <Suspense fallback={<SkeletonCard title={tCache('title')} label={tUi('loading')} />}>

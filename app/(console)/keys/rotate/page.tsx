@@ -52,7 +52,7 @@ async function AllUnderWay({ server }: { server: string }) {
       <Back href="/keys" label={t('all-keys')} />
       <PageHeader title={t('title')} lead={t('lead-list')} />
       <Soon
-        of={storeAnswer(store().then((db) => rotationsUnderWay(db, server)))}
+        of={() => storeAnswer(store().then((db) => rotationsUnderWay(db, server)))}
         fallback={
           <div className="rounded border bg-surface">
             <SkeletonRows rows={3} label={tUi('loading')} />

@@ -57,7 +57,8 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
       </ListState>
     );
   }
-  const instances = instancesSnapshot(omni);
+  // Asked for beside the person, and read below where its names stand.
+  instancesSnapshot(omni).catch(() => undefined);
   const presence = await getPresence(omni, id);
   if (!presence.ok) {
     if (presence.error.kind === 'not_found') notFound();
@@ -124,7 +125,7 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
         </div>
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
           <Soon
-            of={instances}
+            of={() => instancesSnapshot(omni)}
             fallback={<SkeletonCard title={t('identities')} label={tUi('loading')} rows={identities.length} />}
           >
             {(known) => (

@@ -47,7 +47,7 @@ export default async function HygienePage({ searchParams }: PageProps<'/routes/h
         actions={may('routes:read') ? <ExportLink path="/routes/hygiene/export" /> : null}
       />
       <Soon
-        of={firstLook(omni, session, { deadlineMs: DEADLINE_MS })}
+        of={() => firstLook(omni, session, { deadlineMs: DEADLINE_MS })}
         fallback={<SkeletonList rows={8} label={tUi('loading')} />}
       >
         {(look) =>

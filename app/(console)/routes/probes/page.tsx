@@ -77,7 +77,7 @@ export default async function ProbesPage({ searchParams }: PageProps<'/routes/pr
       />
       {mayAsk ? (
         <Soon
-          of={askAll(omni, session.server.id, instance)}
+          of={() => askAll(omni, session.server.id, instance)}
           fallback={<SkeletonCard title={t('title')} label={t('running')} rows={6} />}
         >
           {(asked) =>

@@ -71,7 +71,7 @@ export default async function TestRoutePage({ searchParams }: PageProps<'/routes
         }
       />
       <Soon
-        of={ask(omni, session.server.id, asked)}
+        of={() => ask(omni, session.server.id, asked)}
         fallback={<SkeletonCard title={t('answer')} label={tUi('loading')} rows={4} />}
       >
         {(world) =>

@@ -70,7 +70,7 @@ export default async function KeyAuditPage({ params, searchParams }: PageProps<'
   const key = await getKey(omni, id);
   const copies = (
     <Soon
-      of={storeAnswer(store().then((db) => exportsOf(db, session.server.id, id)))}
+      of={() => storeAnswer(store().then((db) => exportsOf(db, session.server.id, id)))}
       fallback={<SkeletonCard title={t('copies')} label={tUi('loading')} rows={2} />}
     >
       {(exports) =>
@@ -134,7 +134,7 @@ export default async function KeyAuditPage({ params, searchParams }: PageProps<'
           </h2>
           <AuditFilters keyId={id} params={asked} />
           <Soon
-            of={lookThrough(omni, id, filter, position, SIZE)}
+            of={() => lookThrough(omni, id, filter, position, SIZE)}
             fallback={<SkeletonRows rows={10} label={tUi('loading')} />}
           >
             {(page) =>

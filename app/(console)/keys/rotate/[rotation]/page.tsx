@@ -44,10 +44,11 @@ export default async function RotationPage({ params }: PageProps<'/keys/rotate/[
       </ListState>
     );
   }
-  const read = Promise.all([
-    rotationBoard(db, omni, row),
-    othersWithKey(db, { server: row.server, id: row.oldKeyId, except: session.sid }, Date.now(), sessionLimits()),
-  ]);
+  const read = () =>
+    Promise.all([
+      rotationBoard(db, omni, row),
+      othersWithKey(db, { server: row.server, id: row.oldKeyId, except: session.sid }, Date.now(), sessionLimits()),
+    ]);
   const locked =
     allows(session.scopes, 'keys:write') === 'no' ? tUi('needs-scope', { scope: 'keys:write' }) : undefined;
   return (
