@@ -37,7 +37,7 @@ for (const name of ['admin', 'support', 'viewer', 'narrow'] as const) {
 }
 
 test('next dev: the key is in nothing a browser gets and in no log', async ({ browser, sandbox }, info) => {
-  info.setTimeout(240_000);
+  info.setTimeout(600_000);
   const development = await startDevelopment(sandbox.url);
   try {
     const context = await browser.newContext({ locale: 'en-US' });

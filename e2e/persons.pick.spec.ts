@@ -42,8 +42,12 @@ test('an instance whose routes do not answer is named on the page of a person', 
     path: '/instances/11111111-1111-4111-8111-111111111111/routes$',
     times: null,
   });
-  await open(personPage.path(ana.id));
-  await expect(page.getByText(`These instances did not answer: ${String(instance?.name)}`)).toBeVisible();
+  // What a page before has read of the routes is shown for up to 15 seconds.
+  await expect(async () => {
+    await open(personPage.path(ana.id));
+    const told = page.getByText(`These instances did not answer: ${String(instance?.name)}`);
+    await expect(told).toBeVisible({ timeout: 2000 });
+  }).toPass({ timeout: 40_000 });
 });
 
 test.describe('with a key that cannot see access rules', () => {
