@@ -1,6 +1,6 @@
 import { globSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { PLACES } from './places.ts';
+import { PLACES } from '../../e2e/a11y/places.ts';
 
 const omni = { sql: () => Promise.resolve([{ id: 'id', instance_id: 'instance', chat_id: 'chat' }]) };
 
