@@ -13,7 +13,7 @@ test('who stays is chosen first; a search that fails says so and is tried again;
   if (!ana || !bia) throw new Error('nobody');
   await open('/persons/merge');
   await expect(page.getByRole('heading', { name: 'Who stays?' })).toBeVisible();
-  await omni.fault({ kind: 'status', status: 403, method: 'GET', path: '/persons$', times: 10 });
+  await omni.fault({ kind: 'status', status: 500, method: 'GET', path: '/persons$', times: 10 });
   await personsPage.search(page).fill(family);
   await expect(page.getByRole('main').getByRole('alert')).toBeVisible();
   await omni.clearFaults();

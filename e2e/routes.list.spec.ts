@@ -140,7 +140,7 @@ test('deleting says who answers afterwards; Undo makes the route again under a n
 
 test.describe('servers that are slow or broken', () => {
   // A key no other test here uses: what it saw is kept for 15 seconds.
-  test.use({ as: 'viewer' });
+  test.use({ as: 'operator' });
 
   test('a slow instance is named and comes in later; one that fails is named with its reason, and Retry', async ({
     page,
@@ -148,7 +148,7 @@ test.describe('servers that are slow or broken', () => {
     omni,
   }) => {
     test.slow();
-    await omni.fault({ kind: 'latency', ms: 3500, path: '/instances/33333333[^/]*/routes$', times: 2 });
+    await omni.fault({ kind: 'latency', ms: 8000, path: '/instances/33333333[^/]*/routes$', times: 2 });
     await omni.fault({ kind: 'status', status: 500, path: '/instances/22222222[^/]*/routes$', times: 6 });
     await open('/routes?sort=label');
     await expect(routesPage.row(page, 'Helena Prado')).toBeVisible();

@@ -43,6 +43,7 @@ export const VALID: Readonly<Record<string, readonly unknown[]>> = {
   acknowledgeAction: [byId],
   silenceAction: [{ ...byId, minutes: 5 }],
   closeRotationAction: [{ ...byId, as: 'given-up' }],
+  evidenceAction: [{ id: KEY_ID, since: '2026-01-01T00:00:00.000Z' }],
   startExportAction: [{ keyId: ID, filter: {} }],
   resumeExportAction: [byId],
   stopExportAction: [byId],

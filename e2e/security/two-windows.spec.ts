@@ -19,7 +19,11 @@ test.beforeAll(async () => {
   clone = await startSandbox({ port: 0, persons: 500, seed: 1 });
 });
 test.afterAll(() => clone.stop());
-test.beforeEach(({ watched }) => watched.expectProblem(/^foreign request: http:\/\/127\.0\.0\.1:/));
+test.beforeEach(async ({ watched, omni }) => {
+  watched.expectProblem(/^foreign request: http:\/\/127\.0\.0\.1:/);
+  // Tests before this one wrote to the same sandbox.
+  await omni.clearCalls();
+});
 
 const offered = (sandbox: Sandbox) => ({
   servers: `Testes=${sandbox.url},Produção=${clone.url}`,

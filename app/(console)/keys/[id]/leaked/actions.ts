@@ -10,6 +10,7 @@ import { readingFresh } from '#lib/omni/read.ts';
 const evidenceRun = defineAction({
   name: 'keys.evidence',
   scope: 'keys:read',
+  unknown: 'omni',
   input: z.strictObject({ id: z.uuid().toLowerCase(), since: z.iso.datetime() }),
   async run({ input, session, omni }): Promise<ActionResult<EvidenceFile>> {
     const who = session.yourName ?? session.keyName;
