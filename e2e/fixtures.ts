@@ -8,6 +8,7 @@ import { startConsole, type RunningConsole } from '../scripts/console.ts';
 import { SERVER } from '../scripts/standalone.ts';
 import { watchLog, type ConsoleLog } from './console-log.ts';
 import { startOddServers, type OddServers } from './odd-servers.ts';
+import { withConsole } from './second-console.ts';
 import { watch, type Watch } from './watch.ts';
 
 export type DemoKeyName =
@@ -38,6 +39,8 @@ type Fixtures = {
   omni: Control;
   /** Opens a path and waits until the page is alive: what is typed before that is lost. */
   open: (path: string) => Promise<void>;
+  /** A console besides: the pages leave it before it stops. */
+  beside: typeof withConsole;
 };
 
 export const expect = playwrightExpect;
@@ -116,6 +119,13 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await control.clearFaults();
   },
   open: async ({ page }, use) => use((path) => openAlive(page, path)),
+  beside: async ({ context }, use) =>
+    use((options, work) =>
+      withConsole(options, async (web, folder) => {
+        await work(web, folder);
+        await Promise.all(context.pages().map((page) => page.goto('about:blank')));
+      }),
+    ),
 });
 
 export async function openAlive(page: Page, path: string): Promise<void> {

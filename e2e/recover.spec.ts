@@ -8,7 +8,6 @@ import { expect, openAlive, test } from './fixtures.ts';
 import { startPm2, type Pm2 } from './pm2.ts';
 import { recoverPage } from './pom/recover.ts';
 import { shell } from './pom/shell.ts';
-import { withConsole } from './second-console.ts';
 
 test.use({ as: 'nobody' });
 
@@ -89,10 +88,11 @@ test.describe('somebody who may look at keys', () => {
 });
 
 test('the code from the terminal signs in with the key of Omni’s process, and shows it to nobody', async ({
+  beside,
   page,
   browser,
 }) => {
-  await withConsole({ servers: `Local=${omniUrl}`, env: on() }, async (web) => {
+  await beside({ servers: `Local=${omniUrl}`, env: on() }, async (web) => {
     await openAlive(page, `${web.origin}/recover`);
     await recoverPage.print(page).click();
     const code = await lastCode(web);
@@ -116,8 +116,8 @@ test('the code from the terminal signs in with the key of Omni’s process, and 
   });
 });
 
-test('five wrong codes wear it out; three codes are all there are', async ({ page }) => {
-  await withConsole({ servers: `Local=${omniUrl}`, env: on() }, async (web) => {
+test('five wrong codes wear it out; three codes are all there are', async ({ beside, page }) => {
+  await beside({ servers: `Local=${omniUrl}`, env: on() }, async (web) => {
     await openAlive(page, `${web.origin}/recover`);
     await recoverPage.print(page).click();
     const code = await lastCode(web);
@@ -156,6 +156,7 @@ const FAILING: readonly [what: string, setUp: (port: string) => Promise<void>, s
 ];
 
 test('a dead key, no key and no process get a sentence each, and nothing is rotated', async ({
+  beside,
   page,
   sandbox,
   omni,
@@ -165,7 +166,7 @@ test('a dead key, no key and no process get a sentence each, and nothing is rota
   await omni.clearCalls();
   for (const [what, setUp, sentence] of FAILING) {
     await setUp(new URL(sandbox.url).port);
-    await withConsole({ servers: `Local=${sandbox.url}`, env: on() }, async (web) => {
+    await beside({ servers: `Local=${sandbox.url}`, env: on() }, async (web) => {
       await openAlive(page, `${web.origin}/recover`);
       await recoverPage.print(page).click();
       await recoverPage.type(page, await lastCode(web));
@@ -179,16 +180,17 @@ test('a dead key, no key and no process get a sentence each, and nothing is rota
 });
 
 test('without PM2, on another machine and where the console listens to all, there is no code', async ({
+  beside,
   page,
   sandbox,
 }) => {
   const folder = { PM2_HOME: '/nowhere' };
-  await withConsole({ servers: `Local=${sandbox.url}`, env: on(folder) }, async (web) => {
+  await beside({ servers: `Local=${sandbox.url}`, env: on(folder) }, async (web) => {
     await openAlive(page, `${web.origin}/recover`);
     await recoverPage.print(page).click();
     await expect(recoverPage.problem(page)).toContainText('PM2 does not run here');
   });
-  await withConsole({ servers: 'Remote=https://omni.example.com', env: on() }, async (web) => {
+  await beside({ servers: 'Remote=https://omni.example.com', env: on() }, async (web) => {
     await openAlive(page, `${web.origin}/recover`);
     await expect(recoverPage.code(page)).toContainText('None of the servers offered here runs on this machine');
   });
@@ -196,7 +198,7 @@ test('without PM2, on another machine and where the console listens to all, ther
     ['0', 0],
     ['1', 1],
   ] as const)
-    await withConsole(
+    await beside(
       { servers: `Local=${sandbox.url}`, env: on({ HOSTNAME: '0.0.0.0', OMNI_RECOVER_REMOTE: remote }) },
       async (web) => {
         await openAlive(page, `${web.origin}/recover`);

@@ -5,7 +5,6 @@ import { servers } from './pom/servers.ts';
 import { sessionDialog } from './pom/session.ts';
 import { shell } from './pom/shell.ts';
 import { signInPage } from './pom/sign-in.ts';
-import { withConsole } from './second-console.ts';
 
 test.use({ as: 'nobody' });
 
@@ -18,12 +17,13 @@ test.afterAll(() => second.stop());
 test.beforeEach(({ watched }) => watched.expectProblem(/^foreign request: http:\/\/127\.0\.0\.1:/));
 
 test('two servers, a session each: turned to and back, and another tab stops where it was', async ({
+  beside,
   page,
   context,
   sandbox,
 }) => {
   const offered = { servers: `Testes=${sandbox.url},Produção=${second.url}`, env: { OMNI_PRODUCTION: 'Produção' } };
-  await withConsole(offered, async (web) => {
+  await beside(offered, async (web) => {
     await openAlive(page, `${web.origin}/login`);
     await signInPage.signIn(page, sandbox.keys.support, 'Testes');
     await expect(personsPage.heading(page)).toBeVisible();
@@ -57,8 +57,8 @@ test('two servers, a session each: turned to and back, and another tab stops whe
   });
 });
 
-test('with one server there is nothing to choose', async ({ page, sandbox }) => {
-  await withConsole({ servers: `Only=${sandbox.url}` }, async (web) => {
+test('with one server there is nothing to choose', async ({ beside, page, sandbox }) => {
+  await beside({ servers: `Only=${sandbox.url}` }, async (web) => {
     await openAlive(page, `${web.origin}/login`);
     await signInPage.signIn(page, sandbox.keys.support, 'Only');
     await expect(personsPage.heading(page)).toBeVisible();

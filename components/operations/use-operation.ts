@@ -181,9 +181,9 @@ async function readEntry(entryId: string): Promise<{ entry?: EntryView; away?: A
     const response = await fetch(`/api/operations/${entryId}`, { cache: 'no-store' });
     if (response.ok) return { entry: (await response.json()) as EntryView };
     if (response.status === 404) return { away: 'gone' };
-    if (response.status !== 401) return { away: 'line' };
     const { problem } = (await response.json()) as { problem: string };
-    return { away: problem === 'store_down' ? 'store' : 'session' };
+    if (problem === 'store_down') return { away: 'store' };
+    return { away: response.status === 401 ? 'session' : 'line' };
   } catch {
     return { away: 'line' };
   }

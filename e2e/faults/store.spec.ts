@@ -5,7 +5,6 @@ import { expect, openAlive, test } from '../fixtures.ts';
 import { listState } from '../pom/list-state.ts';
 import { personsPage } from '../pom/persons.ts';
 import { signInPage } from '../pom/sign-in.ts';
-import { withConsole } from '../second-console.ts';
 
 test.use({ as: 'nobody' });
 
@@ -15,10 +14,10 @@ for (const [what, file] of [
   ['a folder that cannot be made', (folder: string) => join(folder, 'a-file', 'console.db')],
   ['a file that is something else', (folder: string) => join(folder, 'a-file')],
 ] as const) {
-  test(`${what}: nobody gets in, and the page says whose fault it is`, async ({ page, sandbox }, info) => {
+  test(`${what}: nobody gets in, and the page says whose fault it is`, async ({ beside, page, sandbox }, info) => {
     const folder = info.outputPath();
     writeFileSync(info.outputPath('a-file'), 'not a database, and long enough to be looked at as one'.repeat(40));
-    await withConsole({ servers: `Demo=${sandbox.url}`, storeFile: file(folder) }, async (web) => {
+    await beside({ servers: `Demo=${sandbox.url}`, storeFile: file(folder) }, async (web) => {
       await openAlive(page, `${web.origin}/login`);
       await signInPage.signIn(page, sandbox.keys.support, 'Demo');
       await expect(signInPage.alert(page)).toContainText('cannot write to its database');
@@ -30,12 +29,13 @@ for (const [what, file] of [
 }
 
 test('a store that somebody holds: who is in reads on, who comes waits and is told', async ({
+  beside,
   page,
   sandbox,
   browser,
 }) => {
   test.slow();
-  await withConsole({ servers: `Demo=${sandbox.url}` }, async (web) => {
+  await beside({ servers: `Demo=${sandbox.url}` }, async (web) => {
     await openAlive(page, `${web.origin}/login`);
     await signInPage.signIn(page, sandbox.keys.support, 'Demo');
     await expect(personsPage.heading(page)).toBeVisible();
@@ -72,8 +72,8 @@ function damage(file: string, table: string): void {
   db.close();
 }
 
-test('a journal that cannot be read is told on its page, which stands', async ({ page, sandbox }) => {
-  await withConsole({ servers: `Demo=${sandbox.url}` }, async (web) => {
+test('a journal that cannot be read is told on its page, which stands', async ({ beside, page, sandbox }) => {
+  await beside({ servers: `Demo=${sandbox.url}` }, async (web) => {
     await openAlive(page, `${web.origin}/login`);
     await signInPage.signIn(page, sandbox.keys.support, 'Demo');
     await expect(personsPage.heading(page)).toBeVisible();

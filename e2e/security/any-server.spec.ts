@@ -8,7 +8,6 @@ import { expect, openAlive, test } from '../fixtures.ts';
 import { personsPage } from '../pom/persons.ts';
 import { servers } from '../pom/servers.ts';
 import { signInPage } from '../pom/sign-in.ts';
-import { withConsole } from '../second-console.ts';
 import { selfSigned } from '../self-signed.ts';
 import { actionCall, builtActions, resultOf, sendRaw } from './hostile.ts';
 
@@ -33,7 +32,7 @@ function inside(port: number): string[] {
   return hosts.flatMap((host) => [`https://${host}:${port}`, `http://${host}:${port}`, `${host}:${port}`]);
 }
 
-test('no way of writing an inner address makes the console call it', async ({ sandbox }) => {
+test('no way of writing an inner address makes the console call it', async ({ beside, sandbox }) => {
   test.setTimeout(180_000);
   let connected = 0;
   const bait = createSocketServer((socket) => {
@@ -42,7 +41,7 @@ test('no way of writing an inner address makes the console call it', async ({ sa
   });
   const port = await listen(bait);
   const env = { OMNI_ALLOW_ANY_SERVER: '1', SIGN_IN_TRIES: '10000' };
-  await withConsole({ servers: `Demo=${sandbox.url}`, env }, async (web) => {
+  await beside({ servers: `Demo=${sandbox.url}`, env }, async (web) => {
     const action = builtActions().find(({ name }) => name === 'signInAction');
     if (!action) throw new Error('signInAction is not built');
     const sign = (input: object) =>
@@ -74,7 +73,12 @@ test('no way of writing an inner address makes the console call it', async ({ sa
   bait.close();
 });
 
-test('a typed address with an Omni behind it works; a redirect is not followed', async ({ page, sandbox, watched }) => {
+test('a typed address with an Omni behind it works; a redirect is not followed', async ({
+  beside,
+  page,
+  sandbox,
+  watched,
+}) => {
   watched.expectProblem(/^foreign request: http:\/\/127\.0\.0\.1:/);
   const folder = mkdtempSync(join(tmpdir(), 'omni-tls-'));
   const certificate = selfSigned();
@@ -106,7 +110,7 @@ test('a typed address with an Omni behind it works; a redirect is not followed',
     NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'),
   };
   try {
-    await withConsole({ servers: `Demo=${sandbox.url}`, env }, async (web) => {
+    await beside({ servers: `Demo=${sandbox.url}`, env }, async (web) => {
       const signIn = async (address: string) => {
         await openAlive(page, `${web.origin}/login?server=typed`);
         await signInPage.address(page).fill(address);

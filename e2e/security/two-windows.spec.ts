@@ -7,7 +7,6 @@ import { personsPage } from '../pom/persons.ts';
 import { routesPage } from '../pom/routes.ts';
 import { sessionDialog } from '../pom/session.ts';
 import { signInPage } from '../pom/sign-in.ts';
-import { withConsole } from '../second-console.ts';
 
 test.use({ as: 'nobody' });
 
@@ -54,8 +53,13 @@ const deaf = (page: Page) =>
       window.addEventListener(name, (event) => event.stopImmediatePropagation(), { capture: true });
   });
 
-test('who signs in elsewhere stops the other window, without a look at it', async ({ page, context, sandbox }) => {
-  await withConsole(offered(sandbox), async (web) => {
+test('who signs in elsewhere stops the other window, without a look at it', async ({
+  beside,
+  page,
+  context,
+  sandbox,
+}) => {
+  await beside(offered(sandbox), async (web) => {
     await signIn(page, web, sandbox.keys.admin, 'Testes');
     const other = await context.newPage();
     await openAlive(other, `${web.origin}/login?server=producao`);
@@ -68,12 +72,13 @@ test('who signs in elsewhere stops the other window, without a look at it', asyn
 });
 
 test('a click in a window that heard of nothing changes no server, and its links show no other server’s data', async ({
+  beside,
   page,
   context,
   sandbox,
 }) => {
   await deaf(page);
-  await withConsole(offered(sandbox), async (web) => {
+  await beside(offered(sandbox), async (web) => {
     await signIn(page, web, sandbox.keys.admin, 'Testes');
     await openAlive(page, `${web.origin}/routes`);
     await expect(routesPage.row(page, ROUTE)).toBeVisible();

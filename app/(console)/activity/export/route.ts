@@ -9,6 +9,7 @@ import { listEntries, type Filter } from '#lib/operations/list.ts';
 import { viewOf, type EntryView } from '#lib/operations/view.ts';
 import { requireSession } from '#lib/session/guard.ts';
 import { store } from '#lib/store/database.ts';
+import { overStore } from '#lib/store/over-store.ts';
 import { activityParams, filterOf } from '#app/(console)/activity/search-params.ts';
 
 const BATCH = 100;
@@ -29,7 +30,7 @@ const COLUMNS = [
 ] as const;
 
 /** The filtered list as a file, streamed batch by batch, so that its length costs no memory. */
-export async function GET(request: NextRequest): Promise<Response> {
+export const GET = overStore(async (request: NextRequest) => {
   const signed = await requireSession();
   const [{ locale, timeZone }, t] = await Promise.all([requestIntl(), translations('operations')]);
   const say = sayer(t);
@@ -68,7 +69,7 @@ export async function GET(request: NextRequest): Promise<Response> {
       'cache-control': 'no-store',
     },
   });
-}
+});
 
 function cells(view: EntryView & { said: string }, { changes, before }: { changes: Json; before: Json }): string[] {
   const command = 'omni' in view.command ? view.command.omni : 'curl' in view.command ? view.command.curl : '';

@@ -4,6 +4,7 @@ import { listEntries, type Filter } from '#lib/operations/list.ts';
 import { createOldIds, ID_OPERATIONS } from '#lib/persons/old-ids.ts';
 import { requireSession } from '#lib/session/guard.ts';
 import { store } from '#lib/store/database.ts';
+import { overStore } from '#lib/store/over-store.ts';
 import { separatorFor } from '#lib/text/csv.ts';
 import { csvFile } from '#lib/text/csv-file.ts';
 
@@ -11,7 +12,7 @@ const BATCH = 100;
 const COLUMNS = ['old_id', 'new_id', 'id_today', 'time', 'operation', 'who', 'entry'] as const;
 
 /** Every id that a join let go and who has its place, as a CSV file: for systems that still know the old one. */
-export async function GET(): Promise<Response> {
+export const GET = overStore(async () => {
   const signed = await requireSession();
   const { locale } = await requestIntl();
   const reader = readerOf(signed);
@@ -34,4 +35,4 @@ export async function GET(): Promise<Response> {
   }
 
   return csvFile('old-ids', COLUMNS, rows(), separatorFor(locale));
-}
+});

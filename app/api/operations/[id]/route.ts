@@ -8,28 +8,29 @@ import { fromOurOrigin } from '#lib/actions/origin.ts';
 import { isUuid } from '#lib/omni/path.ts';
 import { readPageSession, type Signed } from '#lib/session/guard.ts';
 import { store } from '#lib/store/database.ts';
+import { overStore } from '#lib/store/over-store.ts';
 import type { Entry } from '#lib/operations/entry.ts';
 
 const NO_STORE = { 'cache-control': 'no-store' };
 
 /** How a change is going. Polling does not keep a session alive. */
-export async function GET(_: NextRequest, { params }: RouteContext<'/api/operations/[id]'>): Promise<Response> {
+export const GET = overStore(async (_: NextRequest, { params }: RouteContext<'/api/operations/[id]'>) => {
   const signed = await readPageSession({ poll: true });
   if (!('session' in signed)) return Response.json({ problem: signed.reason }, { status: 401, headers: NO_STORE });
   const entry = await visible(signed, (await params).id);
   if (!entry) return Response.json({ problem: 'no_entry' }, { status: 404, headers: NO_STORE });
   return Response.json(viewOf(entry, Date.now()), { headers: NO_STORE });
-}
+});
 
 /** Asks a change to stop before its next step. */
-export async function POST(_: NextRequest, { params }: RouteContext<'/api/operations/[id]'>): Promise<Response> {
+export const POST = overStore(async (_: NextRequest, { params }: RouteContext<'/api/operations/[id]'>) => {
   if (!(await fromOurOrigin())) return Response.json({ problem: 'foreign_origin' }, { status: 403, headers: NO_STORE });
   const signed = await readPageSession({ change: true });
   if (!('session' in signed)) return Response.json({ problem: signed.reason }, { status: 401, headers: NO_STORE });
   const entry = await visible(signed, (await params).id);
   if (!entry) return Response.json({ problem: 'no_entry' }, { status: 404, headers: NO_STORE });
   return Response.json({ stopping: await requestStop(await store(), entry.id) }, { headers: NO_STORE });
-}
+});
 
 async function visible(signed: Signed, id: string): Promise<Entry | null> {
   if (!isUuid(id)) return null;

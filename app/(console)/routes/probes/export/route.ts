@@ -9,13 +9,14 @@ import { runProbes } from '#lib/routes/run-probes.ts';
 import { requireSession } from '#lib/session/guard.ts';
 import { allows } from '#lib/session/scopes.ts';
 import { store } from '#lib/store/database.ts';
+import { overStore } from '#lib/store/over-store.ts';
 import { separatorFor } from '#lib/text/csv.ts';
 import { csvFile, noFile } from '#lib/text/csv-file.ts';
 
 const COLUMNS = ['state', 'expected', 'got', 'by', 'title', 'instance', 'chat_id', 'person_id', 'id', 'created_at'];
 
 /** Every probe and what became of it just now. */
-export async function GET(request: NextRequest): Promise<Response> {
+export const GET = overStore(async (request: NextRequest) => {
   const [{ omni, session }, { locale }] = await Promise.all([requireSession(), requestIntl()]);
   if (allows(session.scopes, 'routes:read') === 'no') return noFile(403, 'forbidden');
   const { instance } = testParams.parse(Object.fromEntries(request.nextUrl.searchParams));
@@ -43,4 +44,4 @@ export async function GET(request: NextRequest): Promise<Response> {
   }
 
   return csvFile(instance ? 'probes-of-instance' : 'probes', COLUMNS, rows(), separatorFor(locale));
-}
+});

@@ -5,11 +5,12 @@ import { isUuid } from '#lib/omni/path.ts';
 import { readPageSession } from '#lib/session/guard.ts';
 import { mayHave } from '#lib/session/own.ts';
 import { store } from '#lib/store/database.ts';
+import { overStore } from '#lib/store/over-store.ts';
 
 const NO_STORE = { 'cache-control': 'no-store' };
 
 /** How a copy of an audit log is going. Polling does not keep a session alive. */
-export async function GET(_: NextRequest, { params }: RouteContext<'/api/keys/exports/[id]'>): Promise<Response> {
+export const GET = overStore(async (_: NextRequest, { params }: RouteContext<'/api/keys/exports/[id]'>) => {
   const signed = await readPageSession({ poll: true });
   if (!('session' in signed)) return Response.json({ problem: signed.reason }, { status: 401, headers: NO_STORE });
   const { id } = await params;
@@ -17,4 +18,4 @@ export async function GET(_: NextRequest, { params }: RouteContext<'/api/keys/ex
   if (!row || !mayHave(signed, 'keys:read', row))
     return Response.json({ problem: 'not_found' }, { status: 404, headers: NO_STORE });
   return Response.json(viewOfExport(row, Date.now()), { headers: NO_STORE });
-}
+});

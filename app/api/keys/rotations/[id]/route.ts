@@ -3,11 +3,12 @@ import { rotationBoard } from '#lib/keys/rotation-board.ts';
 import { seeRotation } from '#lib/keys/see-rotation.ts';
 import { readPageSession } from '#lib/session/guard.ts';
 import { store } from '#lib/store/database.ts';
+import { overStore } from '#lib/store/over-store.ts';
 
 const NO_STORE = { 'cache-control': 'no-store' };
 
 /** How a rotation stands now, by Omni. Polling does not keep a session alive. */
-export async function GET(_: NextRequest, { params }: RouteContext<'/api/keys/rotations/[id]'>): Promise<Response> {
+export const GET = overStore(async (_: NextRequest, { params }: RouteContext<'/api/keys/rotations/[id]'>) => {
   const signed = await readPageSession({ poll: true });
   if (!('session' in signed)) return Response.json({ problem: signed.reason }, { status: 401, headers: NO_STORE });
   const { id } = await params;
@@ -19,4 +20,4 @@ export async function GET(_: NextRequest, { params }: RouteContext<'/api/keys/ro
     return Response.json({ problem: 'not_found' }, { status: 404, headers: NO_STORE });
   }
   return Response.json(await rotationBoard(db, omni, row), { headers: NO_STORE });
-}
+});

@@ -5,15 +5,13 @@ import { isUuid } from '#lib/omni/path.ts';
 import { readPageSession } from '#lib/session/guard.ts';
 import { mayHave } from '#lib/session/own.ts';
 import { store } from '#lib/store/database.ts';
+import { overStore } from '#lib/store/over-store.ts';
 
 const NO_STORE = { 'cache-control': 'no-store' };
 const TYPES = { csv: 'text/csv; charset=utf-8', json: 'application/json; charset=utf-8' };
 
 /** A finished copy as a file, page by page from the store. */
-export async function GET(
-  request: NextRequest,
-  { params }: RouteContext<'/api/keys/exports/[id]/file'>,
-): Promise<Response> {
+export const GET = overStore(async (request: NextRequest, { params }: RouteContext<'/api/keys/exports/[id]/file'>) => {
   const signed = await readPageSession();
   if (!('session' in signed)) return Response.json({ problem: signed.reason }, { status: 401, headers: NO_STORE });
   const { id } = await params;
@@ -44,4 +42,4 @@ export async function GET(
       'content-length': String(row.files[format].bytes),
     },
   });
-}
+});

@@ -1,0 +1,28 @@
+import { describe, expect, test } from 'vitest';
+import { expectLogged } from '#lib/guards/console-guard.ts';
+import { overStore } from './over-store.ts';
+import { StoreError } from './store-error.ts';
+
+describe('a route handler over the store', () => {
+  test('answers what the handler answers', async () => {
+    const handler = overStore(async (word: string) => new Response(word, { status: 201 }));
+    const answer = await handler('João');
+    expect([answer.status, await answer.text()]).toEqual([201, 'João']);
+  });
+
+  test.each([
+    Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }),
+    new Error('Connection terminated unexpectedly'),
+    new StoreError('full'),
+  ])('says that the store is away: %s', async (error) => {
+    expectLogged(/"event":"route.store_down"/);
+    const answer = await overStore(() => Promise.reject(error))();
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(await answer.json()).toEqual({ problem: 'store_down' });
+  });
+
+  test('lets a bug be one', async () => {
+    await expect(overStore(() => Promise.reject(new TypeError('a bug')))()).rejects.toThrow('a bug');
+  });
+});
