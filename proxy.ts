@@ -1,7 +1,7 @@
 import { NextResponse, type NextRequest } from 'next/server';
 import { env } from '#lib/env.ts';
 import { log, logName } from '#lib/log.ts';
-import { PAGE_MARK } from '#lib/session/page-mark.ts';
+import { OTHER_SESSION, PAGE_MARK } from '#lib/session/page-mark.ts';
 import { isOtherPage } from '#lib/session/page-of.ts';
 import { refusalOf, withoutSecrets } from '#lib/session/request-rules.ts';
 
@@ -39,12 +39,16 @@ function refused(request: NextRequest, origin: URL): NextResponse | undefined {
 }
 
 /**
- * A part of a page for a page that was made for another session: it would stand in the other one's shell. The router takes
- * an answer that is no part for a reason to load the whole page.
+ * A part of a page, or a file, for a page that was made for another session: the part would stand in the other one's shell,
+ * the file would be taken for the other one's. The router takes an answer that is no part for a reason to load the whole
+ * page; who wants a file is told in words.
  */
 async function refusedPart({ method, headers, cookies, nextUrl }: NextRequest): Promise<NextResponse | undefined> {
-  if (method !== 'GET' || nextUrl.pathname.startsWith('/api/')) return undefined;
+  if (method !== 'GET' && method !== 'HEAD') return undefined;
   const jar = new Map(cookies.getAll().map(({ name, value }) => [name, value]));
+  for (const mark of nextUrl.searchParams.getAll(PAGE_MARK))
+    if (await isOtherPage(mark, jar)) return NextResponse.redirect(new URL(OTHER_SESSION, env().APP_ORIGIN), 303);
+  if (nextUrl.pathname.startsWith('/api/')) return undefined;
   const other = await isOtherPage(headers.get(PAGE_MARK), jar);
   return other ? plain(409, 'This page belongs to another session.') : undefined;
 }

@@ -1,4 +1,5 @@
 import { startSandbox, type Sandbox } from '../sandbox/server.ts';
+import { bandOf } from './band.ts';
 import { expect, openAlive, test } from './fixtures.ts';
 import { personsPage } from './pom/persons.ts';
 import { servers } from './pom/servers.ts';
@@ -64,5 +65,36 @@ test('with one server there is nothing to choose', async ({ beside, page, sandbo
     await expect(personsPage.heading(page)).toBeVisible();
     await expect(servers.menu(page)).toHaveCount(0);
     await page.goto('about:blank'); // what the page goes on asking would meet a console that has ended
+  });
+});
+
+test('each server has a band of its own colour and its name, and production is marked, in both themes', async ({
+  beside,
+  page,
+  context,
+  sandbox,
+}) => {
+  const offered = { servers: `Testes=${sandbox.url},Produção=${second.url}`, env: { OMNI_PRODUCTION: 'Produção' } };
+  const keys = { Testes: sandbox.keys.support, Produção: second.keys.support };
+  await beside(offered, async (web) => {
+    const { forgeCookies } = await import('./forge.ts');
+    const colours: Record<string, string[]> = { Testes: [], Produção: [] };
+    for (const [server, key] of Object.entries(keys)) {
+      await context.addCookies(await forgeCookies(web, { key, server }));
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        await openAlive(page, `${web.origin}/account`);
+        const band = await bandOf(page);
+        expect(band?.height).toBeGreaterThanOrEqual(4);
+        expect(band?.colour).toMatch(/^(rgb|oklch|lab|color)\(/);
+        colours[server]?.push(band?.colour ?? '');
+        await expect(servers.menu(page)).toHaveAccessibleName(new RegExp(`^Server: ${server}\\.`));
+        await expect(page.getByText('Production', { exact: true })).toHaveCount(server === 'Produção' ? 1 : 0);
+      }
+    }
+    const [light, dark] = [0, 1].map((at) => Object.values(colours).map((all) => all[at]));
+    expect(new Set(light).size).toBe(2);
+    expect(new Set(dark).size).toBe(2);
+    await (await import('./forge.ts')).closeStores();
   });
 });

@@ -7,7 +7,7 @@ type Report = { metadata?: { vulnerabilities?: Record<string, number> }; message
 export type Verdict = { text: string; grave: boolean };
 
 /** Asks the registry of a project's npm about what the project ships; development's own packages are left out. */
-export async function knownVulnerabilities(cwd: string, env: NodeJS.ProcessEnv = {}): Promise<Verdict> {
+export async function knownVulnerabilities(cwd: string, env: Readonly<Record<string, string>> = {}): Promise<Verdict> {
   const child = spawn('npm', ['audit', '--omit=dev', '--json'], {
     cwd,
     env: { ...process.env, ...env },

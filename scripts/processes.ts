@@ -20,6 +20,11 @@ export function startServer(args: string[], env: Record<string, string>, onLine?
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { NODE_ENV: 'production', ...machineEnv(), ...env },
   });
+  return serverOf(child, onLine);
+}
+
+/** A process that was started otherwise, as a server: its output is to be piped. */
+export function serverOf(child: ChildProcess, onLine?: (line: string) => void): Server {
   const lines: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
     let rest = '';

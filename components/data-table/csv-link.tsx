@@ -1,12 +1,13 @@
 import { Download } from 'lucide-react';
 import { buttonClass } from '#components/ui/button.tsx';
+import { FileLink } from '#components/ui/file-link.tsx';
 
 /** What is shown, as a file. `label` names it where a page has more than one. */
 export function CsvLink({ href, label }: { href: string; label?: string }) {
   return (
-    <a href={href} aria-label={label} title={label} className={buttonClass(label ? { size: 'sm' } : {})}>
+    <FileLink href={href} aria-label={label} title={label} className={buttonClass(label ? { size: 'sm' } : {})}>
       <Download aria-hidden className="size-4" />
       CSV
-    </a>
+    </FileLink>
   );
 }

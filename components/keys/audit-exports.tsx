@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl/react';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { CopyId } from '#components/ui/copy-id.tsx';
+import { FileLink } from '#components/ui/file-link.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import type { ExportView } from '#lib/keys/audit-export.ts';
 import type { AuditFilter } from '#lib/keys/audit-filter.ts';
@@ -174,14 +175,13 @@ function Files({ view }: { view: ExportView }) {
         return (
           <div key={kind} className="contents">
             <dt>
-              <a
+              <FileLink
                 href={`/api/keys/exports/${view.id}/file?format=${kind}`}
-                download
                 className={buttonClass({ size: 'sm' })}
               >
                 <Download aria-hidden className="size-4" />
                 {kind.toUpperCase()}
-              </a>
+              </FileLink>
             </dt>
             <dd className="flex min-w-0 flex-wrap items-center gap-x-3 text-sm text-muted">
               <span>{t('file', { calls: view.kept, size: format.number(Math.ceil(file.bytes / 1024)) })}</span>

@@ -1,3 +1,5 @@
+import { markedFile } from '#components/session/mark-requests.ts';
+
 /**
  * Goes to a page as a link does: whatever asks before a page with something on it is left hears a click, and may refuse.
  */
@@ -14,11 +16,10 @@ export function leaveFor(href: string, push: (href: string) => void): void {
   link.remove();
 }
 
-/** Saves a file the console makes. */
+/** Saves a file the console makes. Where there is none, a window of its own says why. */
 export function saveFile(href: string): void {
   const link = document.createElement('a');
-  link.href = href;
-  link.download = '';
+  link.href = markedFile(href);
   link.target = '_blank';
   link.click();
 }

@@ -13,7 +13,7 @@ import { decisionsAbout, type Decision } from '#lib/persons/decisions.ts';
 import { findDuplicates, type Duplicate } from '#lib/persons/duplicates.ts';
 import { store } from '#lib/store/database.ts';
 import { NotSame } from './not-same.tsx';
-import { WriteLink } from './write-link.tsx';
+import { WriteLink } from '#components/ui/write-link.tsx';
 
 /** `mayDecide`: for certain, since Omni is not asked about decisions. */
 type Props = {

@@ -9,7 +9,7 @@ import { Time } from '#components/ui/time.tsx';
 import { formatter, translations } from '#lib/i18n/server.ts';
 import type { Identity } from '#lib/omni/schemas/persons.ts';
 import { channelName } from '#lib/persons/channels.ts';
-import { WriteLink } from './write-link.tsx';
+import { WriteLink } from '#components/ui/write-link.tsx';
 
 type Props = {
   identities: readonly Identity[];

@@ -11,7 +11,7 @@ import type { PersonRow } from '#lib/persons/row.ts';
 import type { Hideable } from '#lib/views/hidden-columns.ts';
 import { AddedCell, ChannelsCell, EmailCell, PhoneCell, SeenCell, WhoCell } from './person-cells.tsx';
 import { useLateCells, type Late } from './use-late-cells.ts';
-import { WriteLink } from './write-link.tsx';
+import { WriteLink } from '#components/ui/write-link.tsx';
 
 type Line = PersonRow & { late?: Late };
 

@@ -1,7 +1,7 @@
 import type { Route } from 'next';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { GuardedButton } from '#components/ui/guarded-button.tsx';
+import { GuardedButton } from './guarded-button.tsx';
 
 type Props<T extends string> = { href: Route<T>; locked?: string; className: string; children: ReactNode };
 

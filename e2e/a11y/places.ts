@@ -57,6 +57,7 @@ export const PLACES: Record<string, Place> = {
   account: { at: '/account' },
   activity: { at: '/activity' },
   'no entry': { at: '/activity/1' },
+  'a file of another session': { at: '/other-session' },
   status: { at: '/status' },
   'sign-in': { at: '/login', as: 'nobody' },
   recovery: { at: '/recover', as: 'nobody' },

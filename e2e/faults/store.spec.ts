@@ -4,7 +4,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, openAlive, test } from '../fixtures.ts';
 import { listState } from '../pom/list-state.ts';
 import { personsPage } from '../pom/persons.ts';
+import { shell } from '../pom/shell.ts';
 import { signInPage } from '../pom/sign-in.ts';
+import { sendRaw } from '../security/hostile.ts';
 
 test.use({ as: 'nobody' });
 
@@ -56,6 +58,37 @@ test('a store that somebody holds: who is in reads on, who comes waits and is to
     } finally {
       holder.close();
     }
+  });
+});
+
+test('signing out while the store cannot be written: this browser forgets, and is told that the session may live on', async ({
+  beside,
+  page,
+  context,
+  sandbox,
+}) => {
+  await beside({ servers: `Demo=${sandbox.url}` }, async (web) => {
+    await openAlive(page, `${web.origin}/login`);
+    await signInPage.signIn(page, sandbox.keys.support, 'Demo');
+    await expect(personsPage.heading(page)).toBeVisible();
+    const copied = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+    const holder = new DatabaseSync(web.env.STORE_FILE ?? '');
+    holder.exec('BEGIN IMMEDIATE');
+    try {
+      await shell.signOut(page);
+      await expect(signInPage.reason(page)).toContainText('would still be good until its time limit', {
+        timeout: 20_000,
+      });
+    } finally {
+      holder.exec('ROLLBACK');
+      holder.close();
+    }
+    expect((await context.cookies()).filter(({ name }) => name.endsWith('-demo'))).toEqual([]);
+    expect(web.lines.join('\n')).toContain('session.not_ended');
+    await openAlive(page, `${web.origin}/persons`);
+    await expect(signInPage.heading(page)).toBeVisible();
+    // What the page says is so: a copy of the cookie goes on until its limit.
+    expect((await sendRaw(web.origin, { path: '/api/session', headers: { cookie: copied } })).status).toBe(200);
   });
 });
 

@@ -62,7 +62,12 @@ export function builtPaths(kind: 'page' | 'route', ids: Record<string, string> =
   return Object.keys(JSON.parse(text) as object)
     .filter((name) => name.endsWith(`/${kind}`) && !name.startsWith('/_'))
     .map((name) => name.replaceAll(/\/\([^)]+\)/g, '').replace(new RegExp(`/${kind}$`), '') || '/')
-    .map((path) => path.replaceAll(/(\w+)\/\[\w+\]/g, (_all, room: string) => `${room}/${ids[room] ?? '1'}`));
+    .map((path) =>
+      path.replaceAll(
+        /(\w+)((?:\/\[\w+\])+)/g,
+        (_all, room: string, parts: string) => `${room}/${ids[room] ?? parts.replaceAll(/\[\w+\]/g, '1').slice(1)}`,
+      ),
+    );
 }
 
 /** A call of an action as a browser sends it, with JSON arguments. */

@@ -3,10 +3,14 @@ import { createControl } from '../../sandbox/control-client.ts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.ts';
 import type { RunningConsole } from '../../scripts/console.ts';
 import { expect, openAlive, test } from '../fixtures.ts';
+import { PAGE_MARK } from '#lib/session/page-mark.ts';
 import { personsPage } from '../pom/persons.ts';
 import { routesPage } from '../pom/routes.ts';
 import { sessionDialog } from '../pom/session.ts';
+import { shell } from '../pom/shell.ts';
 import { signInPage } from '../pom/sign-in.ts';
+import { builtPaths } from './hostile.ts';
+import { signedIn } from './signed-in.ts';
 
 test.use({ as: 'nobody' });
 
@@ -97,4 +101,59 @@ test('a click in a window that heard of nothing changes no server, and its links
     await expect(page.getByText('Production', { exact: true })).toBeVisible();
     await Promise.all([page.goto('about:blank'), other.goto('about:blank')]);
   });
+});
+
+test('a file asked for in a window that heard of nothing is not the other server’s, and the page says so', async ({
+  beside,
+  page,
+  context,
+  sandbox,
+}) => {
+  await deaf(page);
+  await beside(offered(sandbox), async (web) => {
+    await signIn(page, web, sandbox.keys.admin, 'Testes');
+    const own = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'CSV' }).click();
+    expect((await own).suggestedFilename()).toBe('people.csv');
+    const other = await context.newPage();
+    await openAlive(other, `${web.origin}/login?server=producao`);
+    await signInPage.signIn(other, clone.keys.admin, 'Produção');
+    await expect(personsPage.heading(other)).toBeVisible();
+    let files = 0;
+    page.on('download', () => (files += 1));
+    await page.getByRole('link', { name: 'CSV' }).click();
+    await expect(page).toHaveURL(/\/other-session$/);
+    await expect(shell.heading(page)).toHaveText('No file was made');
+    await expect(page.getByRole('main')).toContainText('@ Produção');
+    await expect(page.getByText('Production', { exact: true })).toBeVisible();
+    expect(files).toBe(0);
+    await Promise.all([page.goto('about:blank'), other.goto('about:blank')]);
+  });
+});
+
+test('every file is refused to a page of another session, and given to its own and to nobody’s', async ({
+  web,
+  sandbox,
+}) => {
+  const { markOf } = await import('../forge.ts');
+  const me = await signedIn(web, { key: sandbox.keys.admin, server: 'Demo' });
+  const mark = (key: string) => `${PAGE_MARK}=${encodeURIComponent(markOf(web, { key, server: 'Demo' }))}`;
+  const files = builtPaths('route', { persons: 'dddddd07-0000-4000-8000-000000000007' }).filter(
+    (path) => !path.startsWith('/api/') || path.endsWith('/file'),
+  );
+  expect(files.length).toBeGreaterThanOrEqual(9);
+  for (const path of files.filter((one) => one !== '/icon.svg')) {
+    const other = await me.get(`${path}?${mark(sandbox.keys.support)}`);
+    expect([path, other.status, new URL(String(other.headers.location)).pathname]).toEqual([
+      path,
+      303,
+      '/other-session',
+    ]);
+    expect(other.headers['content-disposition']).toBeUndefined();
+    const twice = await me.get(`${path}?${mark(sandbox.keys.admin)}&${mark(sandbox.keys.support)}`);
+    expect([path, twice.status]).toEqual([path, 303]);
+    const [own, none] = [await me.get(`${path}?${mark(sandbox.keys.admin)}`), await me.get(path)];
+    expect([path, own.status]).toEqual([path, path.endsWith('/file') ? 404 : 200]);
+    expect([path, none.status]).toEqual([path, own.status]);
+  }
 });

@@ -7,6 +7,7 @@ import { ForgetPerson } from '#components/activity/forget-person.tsx';
 import { ActivityList } from '#components/activity/activity-list.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
+import { FileLink } from '#components/ui/file-link.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/problem.tsx';
@@ -52,15 +53,15 @@ export default async function ActivityPage({ searchParams }: PageProps<'/activit
         lead={t(all ? 'lead-all' : 'lead-own')}
         actions={
           <>
-            <a href={`/activity/export?format=csv&${exportQuery}`} className={buttonClass({ size: 'sm' })}>
+            <FileLink href={`/activity/export?format=csv&${exportQuery}`} className={buttonClass({ size: 'sm' })}>
               CSV
-            </a>
-            <a href={`/activity/export?format=json&${exportQuery}`} className={buttonClass({ size: 'sm' })}>
+            </FileLink>
+            <FileLink href={`/activity/export?format=json&${exportQuery}`} className={buttonClass({ size: 'sm' })}>
               JSON
-            </a>
-            <a href="/persons/old-ids" title={t('old-ids-help')} className={buttonClass({ size: 'sm' })}>
+            </FileLink>
+            <FileLink href="/persons/old-ids" title={t('old-ids-help')} className={buttonClass({ size: 'sm' })}>
               {t('old-ids')}
-            </a>
+            </FileLink>
           </>
         }
       />

@@ -8,6 +8,7 @@ import { KeysTable } from '#components/keys/keys-table.tsx';
 import { RotationsUnderWay } from '#components/keys/rotations-under-way.tsx';
 import { ScopesInWords } from '#components/session/scopes-in-words.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
+import { FileLink } from '#components/ui/file-link.tsx';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
@@ -70,9 +71,12 @@ export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
         lead={t('lead')}
         actions={
           <>
-            <a href={`/keys/export?${new URLSearchParams(keysQuery(params)).toString()}`} className={buttonClass({})}>
+            <FileLink
+              href={`/keys/export?${new URLSearchParams(keysQuery(params)).toString()}`}
+              className={buttonClass({})}
+            >
               CSV
-            </a>
+            </FileLink>
             {cannotWrite ? (
               <GuardedButton reason={tUi('needs-scope', { scope: 'keys:write' })}>
                 <Plus aria-hidden className="size-4" />

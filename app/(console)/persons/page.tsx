@@ -45,17 +45,23 @@ export default async function PersonsPage({ searchParams }: PageProps<'/persons'
       />
       <WithMessages of={['persons', 'list-tools', 'problems', 'ui']}>
         <Soon of={read} fallback={<SkeletonList rows={limit} label={t('loading')} />}>
-          {([start, page]) => (
-            <PersonsDirectory
-              key={`${at ?? ''}/${limit}`}
-              rows={page.rows}
-              start={start}
-              hidden={hidden}
-              locked={locked}
-              failed={page.error ? <Problem error={page.error} /> : undefined}
-              pager={<PersonsPager position={at} limit={limit} next={page.next} unsure={page.unsure} />}
-            />
-          )}
+          {([start, page]) =>
+            page.error?.kind === 'forbidden' ? (
+              <div className="rounded border bg-surface">
+                <Problem error={page.error} />
+              </div>
+            ) : (
+              <PersonsDirectory
+                key={`${at ?? ''}/${limit}`}
+                rows={page.rows}
+                start={start}
+                hidden={hidden}
+                locked={locked}
+                failed={page.error ? <Problem error={page.error} /> : undefined}
+                pager={<PersonsPager position={at} limit={limit} next={page.next} unsure={page.unsure} />}
+              />
+            )
+          }
         </Soon>
       </WithMessages>
       <ZoneNote />

@@ -56,7 +56,7 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
               <ListChecks aria-hidden className="size-4" />
               {t('probes')}
             </Link>
-            <ExportLink path="/routes/export" />
+            {may('routes:read') ? <ExportLink path="/routes/export" /> : null}
             {locked ? (
               <GuardedButton reason={locked} variant="primary">
                 <Plus aria-hidden className="size-4" />
@@ -111,7 +111,9 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
             ) : (
               <div className="rounded border bg-surface">
                 <Problem error={read.error} />
-                {read.error.kind === 'forbidden' ? <InstanceBox instance={filter.instance} /> : null}
+                {read.error.kind === 'forbidden' && may('routes:read') ? (
+                  <InstanceBox instance={filter.instance} />
+                ) : null}
               </div>
             )
           }

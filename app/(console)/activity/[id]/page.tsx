@@ -1,12 +1,12 @@
-import { ArrowLeft, SearchX } from 'lucide-react';
+import { ArrowLeft } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { EntryPanel } from '#components/activity/entry-panel.tsx';
 import { EntryChanges } from '#components/activity/entry-changes.tsx';
 import { EntryBefore } from '#components/activity/entry-before.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
-import { ListState } from '#components/ui/list-state.tsx';
 import { Problem } from '#components/ui/problem.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { readerOf } from '#lib/actions/runner.ts';
@@ -43,13 +43,7 @@ export default async function EntryPage({ params }: PageProps<'/activity/[id]'>)
   const answer = await storeAnswer(entryOfPage(id));
   if (!answer.ok) return <Problem page error={answer.error} />;
   const entry = answer.value;
-  if (!entry) {
-    return (
-      <ListState page icon={SearchX} title={t('no-entry')}>
-        {t('no-entry-help')}
-      </ListState>
-    );
-  }
+  if (!entry) notFound();
   return (
     <>
       <Link

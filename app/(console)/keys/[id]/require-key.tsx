@@ -1,5 +1,6 @@
-import { KeyRound, LockKeyhole, SearchX } from 'lucide-react';
+import { LockKeyhole } from 'lucide-react';
 import Link from 'next/link';
+import { notFound } from 'next/navigation';
 import { cache, type ReactNode } from 'react';
 import { buttonClass } from '#components/ui/button.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
@@ -51,25 +52,9 @@ export async function requireKey(
   const missing = needs.find((scope) => allows(signed.session.scopes, scope) === 'no');
   if (missing) return { page: <KeysForbidden scope={missing} /> };
   const id = idOf(given);
-  if (id === null) {
-    return {
-      page: (
-        <ListState page icon={SearchX} title={t('bad-id')} actions={back}>
-          {t('bad-id-help')}
-        </ListState>
-      ),
-    };
-  }
+  if (id === null) notFound();
   const answer = await keyOfPage(id);
   if (answer.ok) return { seen: answer.value, signed };
-  if (answer.error.kind !== 'not_found') {
-    return { page: <Problem page error={answer.error} actions={back} /> };
-  }
-  return {
-    page: (
-      <ListState page icon={KeyRound} title={t('not-found')} actions={back}>
-        {t('not-found-help')}
-      </ListState>
-    ),
-  };
+  if (answer.error.kind === 'not_found') notFound();
+  return { page: <Problem page error={answer.error} actions={back} /> };
 }

@@ -3,21 +3,24 @@ import Link from 'next/link';
 import { buttonClass } from '#components/ui/button.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { translations } from '#lib/i18n/server.ts';
+import { idOf } from '#lib/omni/path.ts';
+import { requestPath } from '#lib/session/request-path.ts';
 
 export default async function PersonNotFound() {
-  const t = await translations('person');
+  const [t, path] = await Promise.all([translations('person'), requestPath()]);
+  const bad = idOf(path.split(/[/?]/)[2]) === null;
   return (
     <ListState
       page
       icon={UserRoundX}
-      title={t('not-found')}
+      title={t(bad ? 'bad-id' : 'not-found')}
       actions={
         <Link href="/persons" prefetch={false} className={buttonClass({})}>
           {t('back')}
         </Link>
       }
     >
-      {t('not-found-help')}
+      {t(bad ? 'bad-id-help' : 'not-found-help')}
     </ListState>
   );
 }

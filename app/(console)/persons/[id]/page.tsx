@@ -1,4 +1,4 @@
-import { ArrowLeft, Merge, SearchX } from 'lucide-react';
+import { ArrowLeft, Merge } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
@@ -18,7 +18,6 @@ import { RouteSwitch } from '#components/routes/route-switch.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
-import { ListState } from '#components/ui/list-state.tsx';
 import { Problem } from '#components/ui/problem.tsx';
 import { SkeletonCard } from '#components/ui/skeleton.tsx';
 import { Soon } from '#components/ui/soon.tsx';
@@ -50,13 +49,7 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
     translations('timeline'),
   ]);
   const id = idOf(given);
-  if (id === null) {
-    return (
-      <ListState page icon={SearchX} title={t('bad-id')} actions={<Back label={t('back')} />}>
-        {t('bad-id-help')}
-      </ListState>
-    );
-  }
+  if (id === null) notFound();
   // Asked for beside the person, and read below where its names stand.
   instancesSnapshot(omni).catch(() => undefined);
   const presence = await getPresence(omni, id);

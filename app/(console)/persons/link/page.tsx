@@ -4,6 +4,7 @@ import { IdentityPicker } from '#components/persons/identity-picker.tsx';
 import { MoveWizard } from '#components/persons/move-wizard.tsx';
 import { PersonPicker } from '#components/persons/person-picker.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
+import { Lacks } from '#components/ui/lacks.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/problem.tsx';
@@ -12,6 +13,7 @@ import { idOf } from '#lib/omni/path.ts';
 import { readingFresh } from '#lib/omni/read.ts';
 import { mergeSides } from '#lib/persons/merge-sides.ts';
 import { requireSession } from '#lib/session/guard.ts';
+import { allows } from '#lib/session/scopes.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translations('link'))('title') };
@@ -19,6 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function LinkPage({ searchParams }: PageProps<'/persons/link'>) {
   const [{ omni, session }, asked, t] = await Promise.all([requireSession(), searchParams, translations('link')]);
+  if (allows(session.scopes, 'persons:write') === 'no') return <Lacks scope="persons:write" />;
   const [from, identity, to] = [idOf(asked.from), idOf(asked.identity), idOf(asked.to)];
   const wanted = [from, to].filter((id) => id !== null);
   const sides = await mergeSides(readingFresh(omni), wanted, session.scopes);

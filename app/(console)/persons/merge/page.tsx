@@ -4,6 +4,7 @@ import { MergeAdvice } from '#components/persons/merge-advice.tsx';
 import { MergeWizard } from '#components/persons/merge-wizard.tsx';
 import { PersonPicker } from '#components/persons/person-picker.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
+import { Lacks } from '#components/ui/lacks.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/problem.tsx';
@@ -13,6 +14,7 @@ import { idOf } from '#lib/omni/path.ts';
 import { mergeChoices } from '#lib/persons/merge-link.ts';
 import { mergeSides } from '#lib/persons/merge-sides.ts';
 import { requireSession } from '#lib/session/guard.ts';
+import { allows } from '#lib/session/scopes.ts';
 import { UserRoundX } from 'lucide-react';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -21,6 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function MergePage({ searchParams }: PageProps<'/persons/merge'>) {
   const [{ omni, session }, params, t] = await Promise.all([requireSession(), searchParams, translations('merge')]);
+  if (allows(session.scopes, 'persons:write') === 'no') return <Lacks scope="persons:write" />;
   const stays = idOf(params.stays);
   const goes = idOf(params.goes);
   const ids = [stays, goes].filter((id) => id !== null);

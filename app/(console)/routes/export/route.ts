@@ -2,6 +2,7 @@ import type { NextRequest } from 'next/server';
 import { findTargets } from '#app/(console)/routes/find-targets.ts';
 import { routesParams } from '#app/(console)/routes/search-params.ts';
 import { requestIntl } from '#lib/i18n/server.ts';
+import { noFileFor } from '#lib/omni/no-file.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
 import { sortRows } from '#lib/routes/list-filter.ts';
 import { readPlaces, readRoutes } from '#lib/routes/list.ts';
@@ -10,7 +11,9 @@ import { readNames } from '#lib/routes/names.ts';
 import type { RouteName } from '#lib/routes/route-name.ts';
 import type { RouteRow } from '#lib/routes/row.ts';
 import { requireSession } from '#lib/session/guard.ts';
-import { csvLine, separatorFor } from '#lib/text/csv.ts';
+import { allows } from '#lib/session/scopes.ts';
+import { separatorFor } from '#lib/text/csv.ts';
+import { csvFile, noFile } from '#lib/text/csv-file.ts';
 
 const BATCH = 200;
 const COLUMNS = [
@@ -35,13 +38,12 @@ const COLUMNS = [
 /** The filtered list as a file. An instance that could not be read is a line of its own: a file must not look whole when it is not. */
 export async function GET(request: NextRequest): Promise<Response> {
   const { omni, session } = await requireSession();
+  if (allows(session.scopes, 'routes:read') === 'no') return noFile(403, 'forbidden');
   const { locale } = await requestIntl();
   const filter = routesParams.parse(Object.fromEntries(request.nextUrl.searchParams));
-  const separator = separatorFor(locale);
   const { signal } = request;
   const places = await readPlaces(omni, session, filter.instance);
-  if (!places.ok)
-    return new Response(problemOf(places.error).code, { status: 502, headers: { 'cache-control': 'no-store' } });
+  if (!places.ok) return noFileFor(places.error);
   const { instances, agents } = places.value;
   const [seen, found] = await Promise.all([
     readRoutes(omni, instances, agents, { signal }),
@@ -49,15 +51,13 @@ export async function GET(request: NextRequest): Promise<Response> {
   ]);
   const kept = await matchingRows(omni, session.scopes, seen.rows, filter, new Set(found?.ids), { signal });
   const rows = sortRows(kept, filter.sort);
-  const encoder = new TextEncoder();
 
-  async function* lines(): AsyncGenerator<string> {
-    yield `\uFEFF${csvLine(COLUMNS, separator)}`;
+  async function* lines(): AsyncGenerator<string[]> {
     for (let from = 0; from < rows.length && !signal.aborted; from += BATCH) {
       const batch = rows.slice(from, from + BATCH);
       const targets = batch.map(({ scope, targetId, instanceId }) => ({ scope, id: targetId, instanceId }));
       const names = await readNames(omni, session.scopes, targets, { signal });
-      for (const row of batch) yield csvLine(cells(row, names.get(row.targetId)), separator);
+      for (const row of batch) yield cells(row, names.get(row.targetId));
     }
     for (const { instance, error } of seen.failed) {
       const values: Record<string, string> = {
@@ -65,28 +65,11 @@ export async function GET(request: NextRequest): Promise<Response> {
         instance: instance.name,
         problem: problemOf(error).code,
       };
-      yield csvLine(
-        COLUMNS.map((name) => values[name] ?? ''),
-        separator,
-      );
+      yield COLUMNS.map((name) => values[name] ?? '');
     }
   }
 
-  const source = lines();
-  const body = new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await source.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
-    },
-  });
-  return new Response(body, {
-    headers: {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': 'attachment; filename="routes.csv"',
-      'cache-control': 'no-store',
-    },
-  });
+  return csvFile('routes', COLUMNS, lines(), separatorFor(locale));
 }
 
 function cells(row: RouteRow, name: RouteName | undefined): string[] {

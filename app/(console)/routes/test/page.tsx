@@ -19,6 +19,7 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/problem.tsx';
 import { SkeletonCard } from '#components/ui/skeleton.tsx';
 import { Soon } from '#components/ui/soon.tsx';
+import { WriteLink } from '#components/ui/write-link.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import type { Omni } from '#lib/omni/omni.ts';
 import { isUuid } from '#lib/omni/path.ts';
@@ -49,6 +50,7 @@ export default async function TestRoutePage({ searchParams }: PageProps<'/routes
   const asked = testParams.parse(raw);
   const aim = asked.chat === undefined ? { person: asked.person } : { chat: isUuid(asked.chat) ? asked.chat : null };
   const [to] = Object.entries(aim);
+  const mayWrite = allows(session.scopes, 'routes:write') !== 'no';
   const target = asked.instance && to?.[1] ? new URLSearchParams({ instance: asked.instance, [to[0]]: to[1] }) : null;
   return (
     <>
@@ -58,10 +60,14 @@ export default async function TestRoutePage({ searchParams }: PageProps<'/routes
         actions={
           <>
             {target ? (
-              <Link prefetch={false} href={`/routes/new?${target}` as Href} className={buttonClass({})}>
+              <WriteLink
+                href={`/routes/new?${target}` as Href}
+                locked={mayWrite ? undefined : tUi('needs-scope', { scope: 'routes:write' })}
+                className={buttonClass({})}
+              >
                 <Plus aria-hidden className="size-4" />
                 {t(asked.chat === undefined ? 'new-for-person' : 'new-for-chat')}
-              </Link>
+              </WriteLink>
             ) : null}
             <Link prefetch={false} href={'/routes/probes' as Href} className={buttonClass({ variant: 'ghost' })}>
               <ListChecks aria-hidden className="size-4" />

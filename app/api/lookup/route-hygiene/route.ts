@@ -3,12 +3,14 @@ import { problemOf } from '#lib/omni/problem-code.ts';
 import type { CheckupLine } from '#lib/routes/hygiene-line.ts';
 import { ailing, firstLook, secondLook } from '#lib/routes/hygiene-read.ts';
 import { readPageSession } from '#lib/session/guard.ts';
+import { allows } from '#lib/session/scopes.ts';
 
 /** The check-up of all routes, a line of JSON at a time: what they show by themselves, then chats and people. Leaving ends it. */
 export async function GET(request: NextRequest): Promise<Response> {
   const signed = await readPageSession({ poll: true });
   if (!('session' in signed)) return Response.json({ problem: signed.reason }, { status: 401 });
   const { omni, session } = signed;
+  if (allows(session.scopes, 'routes:read') === 'no') return Response.json({ problem: 'forbidden' }, { status: 403 });
   const { signal } = request;
   const look = await firstLook(omni, session, { signal });
   if (!look.ok) return Response.json({ problem: problemOf(look.error).code }, { status: 502 });

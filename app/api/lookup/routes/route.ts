@@ -4,6 +4,7 @@ import { isUuid } from '#lib/omni/path.ts';
 import type { ListLine } from '#lib/routes/list-line.ts';
 import { readPlaces, readRoutes, type RoutesSeen } from '#lib/routes/list.ts';
 import { readPageSession } from '#lib/session/guard.ts';
+import { allows } from '#lib/session/scopes.ts';
 
 const DEADLINE_MS = 500;
 const MOST_IDS = 100;
@@ -16,6 +17,7 @@ export async function GET(request: NextRequest): Promise<Response> {
   const signed = await readPageSession({ poll: true });
   if (!('session' in signed)) return Response.json({ problem: signed.reason }, { status: 401 });
   const { omni, session } = signed;
+  if (allows(session.scopes, 'routes:read') === 'no') return Response.json({ problem: 'forbidden' }, { status: 403 });
   const query = request.nextUrl.searchParams;
   const wanted = (query.get('instances') ?? '').split(',').filter(isUuid).slice(0, MOST_IDS);
   const named = query.get('instance') ?? undefined;

@@ -1,6 +1,7 @@
-import { ArrowLeft, FileDown, KeyRound, SearchX } from 'lucide-react';
+import { ArrowLeft, FileDown, KeyRound } from 'lucide-react';
 import type { Metadata, Route } from 'next';
 import Link from 'next/link';
+import { notFound } from 'next/navigation';
 import { Suspense } from 'react';
 import { KeysForbidden } from '#app/(console)/keys/[id]/require-key.tsx';
 import { AuditExports } from '#components/keys/audit-exports.tsx';
@@ -57,13 +58,7 @@ export default async function KeyAuditPage({ params, searchParams }: PageProps<'
   if (allows(signed.session.scopes, 'keys:read') === 'no') return <KeysForbidden scope="keys:read" />;
   const { at, ...asked } = auditParams.parse(raw);
   const id = idOf(given);
-  if (id === null) {
-    return (
-      <ListState page icon={SearchX} title={t('bad-id')}>
-        {t('bad-id-help')}
-      </ListState>
-    );
-  }
+  if (id === null) notFound();
   const { omni, session } = signed;
   const filter = auditFilterOf(asked, timeZone);
   const position = readPosition(at);

@@ -1,10 +1,10 @@
-import { ArrowLeft, SearchX } from 'lucide-react';
+import { ArrowLeft } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { notFound } from 'next/navigation';
 import { KeysForbidden } from '#app/(console)/keys/[id]/require-key.tsx';
 import { RotationBoard } from '#components/keys/rotation-board.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
-import { ListState } from '#components/ui/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { SkeletonCard } from '#components/ui/skeleton.tsx';
 import { Soon } from '#components/ui/soon.tsx';
@@ -37,13 +37,7 @@ export default async function RotationPage({ params }: PageProps<'/keys/rotate/[
   const db = await store();
   const row = await seeRotation(db, omni, { server: session.server.id, scopes: session.scopes }, rotation);
   if (row === 'forbidden') return <KeysForbidden scope="keys:read" />;
-  if (!row) {
-    return (
-      <ListState page icon={SearchX} title={t('no-rotation')}>
-        {t('no-rotation-help')}
-      </ListState>
-    );
-  }
+  if (!row) notFound();
   const read = () =>
     Promise.all([
       rotationBoard(db, omni, row),

@@ -1,4 +1,4 @@
-import { Copy, FlaskConical, SearchX } from 'lucide-react';
+import { Copy, FlaskConical } from 'lucide-react';
 import type { Metadata, Route as Href } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
@@ -10,9 +10,9 @@ import { RouteEditor } from '#components/routes/route-editor.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
-import { ListState } from '#components/ui/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/problem.tsx';
+import { WriteLink } from '#components/ui/write-link.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { getInstance } from '#lib/omni/instances.ts';
 import { idOf } from '#lib/omni/path.ts';
@@ -47,13 +47,7 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
     translations('ui'),
   ]);
   const [instanceId, id] = [idOf(given.instance), idOf(given.route)];
-  if (instanceId === null || id === null) {
-    return (
-      <ListState page icon={SearchX} title={t('bad-id')} actions={<All label={t('all-routes')} />}>
-        {t('bad-id-help')}
-      </ListState>
-    );
-  }
+  if (instanceId === null || id === null) notFound();
   const [[found, instance], agents, probes] = await Promise.all([
     routeOfPage(instanceId, id),
     agentOptions(omni),
@@ -95,10 +89,10 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
               <FlaskConical aria-hidden className="size-4" />
               {t('test')}
             </Link>
-            <Link prefetch={false} href={`/routes/new?copy=${id}` as Href} className={buttonClass({})}>
+            <WriteLink href={`/routes/new?copy=${id}` as Href} locked={locked} className={buttonClass({})}>
               <Copy aria-hidden className="size-4" />
               {t('duplicate')}
-            </Link>
+            </WriteLink>
             {locked ? (
               <GuardedButton reason={locked} variant="ghost">
                 {t('delete')}
@@ -142,13 +136,5 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
         />
       </WithMessages>
     </>
-  );
-}
-
-function All({ label }: { label: string }) {
-  return (
-    <Link href="/routes" prefetch={false} className={buttonClass({})}>
-      {label}
-    </Link>
   );
 }

@@ -1,0 +1,30 @@
+import { Repeat2 } from 'lucide-react';
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { buttonClass } from '#components/ui/button.tsx';
+import { ListState } from '#components/ui/list-state.tsx';
+import { translations } from '#lib/i18n/server.ts';
+import { requireSession } from '#lib/session/guard.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await translations('other-session'))('title') };
+}
+
+/** Where a link to a file leads that stood on a page of another session (`proxy.ts`). */
+export default async function OtherSessionPage() {
+  const [{ session }, t] = await Promise.all([requireSession(), translations('other-session')]);
+  return (
+    <ListState
+      page
+      icon={Repeat2}
+      title={t('title')}
+      actions={
+        <Link href="/" prefetch={false} className={buttonClass({ variant: 'primary' })}>
+          {t('go-on', { server: session.server.name })}
+        </Link>
+      }
+    >
+      {t('help', { is: `${session.yourName ?? session.keyName} @ ${session.server.name}` })}
+    </ListState>
+  );
+}

@@ -1,0 +1,39 @@
+import { allows } from '#lib/session/scopes.ts';
+import type { Control } from './controls.ts';
+
+/** Where a link leads that is there for one thing only, and the right that thing takes. */
+const LEADS: readonly [RegExp, string][] = [
+  [/^\/persons\/(merge|merge-many|link|unlink)\b/, 'persons:write'],
+  [/^\/routes\/(new|delete)\b/, 'routes:write'],
+  [/^\/keys\/(new\b|rotate\?|[^/]+\/(edit|revoke|delete|leaked)\b)/, 'keys:write'],
+  [/^\/persons\/(export|[^/]+\/timeline)\b/, 'persons:read'],
+  [/^\/routes\/(export|hygiene\/export|probes\/export)\b/, 'routes:read'],
+  [/^(\/keys\/export|\/api\/keys\/exports)\b/, 'keys:read'],
+];
+
+/** What a control says that does one thing only, and the right that thing takes. */
+const DOES: readonly [RegExp, string][] = [
+  [/^(Edit (Name|Phone|E-mail|Picture|Metadata)|Join|Swap|Separate|Move|Not the same)/, 'persons:write'],
+  [/^(Choose people|Search people)/, 'persons:read'],
+  [/^(Route .|Switch |Delete|New route|Duplicate|Review|Keep as a probe|Priority$)/, 'routes:write'],
+  [/^(Id of an instance|Show its routes|Search routes|Run all again)/, 'routes:read'],
+  [/^(New key|Edit$|Rotate|Revoke|It leaked|Make one like|Never ends|Use the preset|Another scope)/, 'keys:write'],
+  [/^(Search keys|Copy (all|these) calls|Make the evidence file)/, 'keys:read'],
+];
+
+/** What buttons say that ask or change nothing at Omni: what a key may use that writes nothing. */
+const HARMLESS =
+  /^(About|Added|Agent$|All \d|Ask$|Apply|Back to|Changed|Channels|Clear |Columns|End$|Copy (as|Handle|Id|.*…)|Filter|Have a look|Look again|Only own values|Show the key|Sign out|Stop$|Type it again now|Test$|Views|English|Português|Agent is off|Instance$|Instance is off|Label$|Off, still blocks|Same as inherited|Try again)/;
+
+/** The controls of a page that promise what a key of these scopes may not do. */
+export function promises(controls: readonly Control[], scopes: readonly string[]): string[] {
+  const denied = ([, scope]: readonly [RegExp, string]) => allows(scopes, scope) === 'no';
+  const reads = !scopes.some((scope) => scope === '*' || scope.endsWith(':write') || scope.endsWith(':*'));
+  return controls
+    .filter(({ locked }) => !locked)
+    .filter(({ name, href, button }) => {
+      const found = href === null ? DOES.find(([words]) => words.test(name)) : LEADS.find(([path]) => path.test(href));
+      return found ? denied(found) : button && reads && !HARMLESS.test(name);
+    })
+    .map(({ name, href }) => `${name}${href === null ? '' : ` → ${href}`}`);
+}

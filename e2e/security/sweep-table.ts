@@ -1,0 +1,92 @@
+/** Kinds of keys, in the order of a line's numbers. The key of `expired` died while its session goes on. */
+export const KINDS = ['admin', 'operator', 'support', 'viewer', 'whatsapp', 'narrow', 'expired'] as const;
+
+export type Kind = (typeof KINDS)[number];
+
+/** Every address, and what it answers each kind of key. */
+const TABLE = `
+/                                                            200 200 200 200 200 200 200
+/persons                                                     200 200 200 200 200 200 307
+/persons?q=Silva                                             200 200 200 200 200 200 307
+/persons/{person}                                            200 200 200 200 200 200 307
+/persons/not-an-id                                           404 404 404 404 404 404 404
+/persons/{unknown}                                           404 404 404 404 404 200 307
+/persons/merge                                               200 200 200 200 200 200 200
+/persons/merge?stays={person}&goes={other}                   200 200 200 200 200 200 307
+/persons/merge-many?ids={person},{other}                     200 200 200 200 200 200 307
+/persons/link?from={person}                                  200 200 200 200 200 200 307
+/persons/unlink?person={person}&identity={identity}          200 200 200 200 200 200 200
+/routes                                                      200 200 200 200 200 200 307
+/routes/{instance}/{route}                                   200 200 200 200 200 200 307
+/routes/{far}/{farRoute}                                     200 200 200 200 200 200 307
+/routes/not-an-id/{route}                                    404 404 404 404 404 404 404
+/routes/{instance}/{unknown}                                 404 404 404 404 404 200 307
+/routes/new                                                  200 200 200 200 200 200 307
+/routes/new?instance={instance}&person={person}              200 200 200 200 200 200 307
+/routes/delete?route={route}                                 200 200 200 200 200 200 307
+/routes/hygiene                                              200 200 200 200 200 200 307
+/routes/probes                                               200 200 200 200 200 200 307
+/routes/test                                                 200 200 200 200 200 200 307
+/routes/test?instance={instance}&person={person}             200 200 200 200 200 200 307
+/keys                                                        200 200 200 200 200 200 307
+/keys?show=all                                               200 200 200 200 200 200 307
+/keys/new                                                    200 200 200 200 200 200 307
+/keys/{key}                                                  200 200 200 200 200 200 307
+/keys/not-an-id                                              404 404 200 200 404 200 404
+/keys/{unknown}                                              404 404 200 200 404 200 307
+/keys/{key}/audit                                            200 200 200 200 200 200 307
+/keys/{key}/edit                                             200 200 200 200 200 200 307
+/keys/{key}/leaked                                           200 200 200 200 200 200 307
+/keys/{key}/revoke                                           200 200 200 200 200 200 307
+/keys/{key}/delete                                           200 200 200 200 200 200 307
+/keys/rotate                                                 200 200 200 200 200 200 200
+/keys/rotate?key={key}                                       200 200 200 200 200 200 307
+/keys/rotate/{unknown}                                       404 404 200 200 404 200 404
+/account                                                     200 200 200 200 200 200 200
+/activity                                                    200 200 200 200 200 200 200
+/activity/{unknown}                                          404 404 404 404 404 404 404
+/status                                                      200 200 200 200 200 200 200
+/other-session                                               200 200 200 200 200 200 200
+/no-such-page                                                404 404 404 404 404 404 404
+/login                                                       307 307 307 307 307 307 307
+/recover                                                     200 200 200 200 200 200 200
+/persons/export                                              200 200 200 200 200 403 307
+/persons/export?q=Silva                                      200 200 200 200 200 403 307
+/persons/{person}/timeline                                   200 200 200 200 200 403 307
+/persons/old-ids                                             200 200 200 200 200 200 200
+/routes/export                                               200 200 200 200 200 403 307
+/routes/hygiene/export                                       200 200 200 200 200 403 307
+/routes/probes/export                                        200 200 200 200 200 403 307
+/keys/export                                                 200 200 403 403 200 403 307
+/activity/export                                             200 200 200 200 200 200 200
+/api/keys/exports/{unknown}                                  404 404 404 404 404 404 404
+/api/keys/exports/{unknown}/file                             404 404 404 404 404 404 404
+/api/keys/rotations/{unknown}                                404 404 403 403 404 403 404
+/api/lookup/chats?instance={instance}                        200 200 200 200 200 200 200
+/api/lookup/key-search?q=a                                   200 200 200 200 200 200 200
+/api/lookup/persons?q=Silva                                  200 200 200 200 200 200 200
+/api/lookup/presence?ids={person}                            200 200 200 200 200 200 200
+/api/lookup/recent                                           200 200 200 200 200 200 200
+/api/lookup/route-hygiene                                    200 200 200 200 200 403 502
+/api/lookup/route-metrics                                    200 200 200 200 200 403 502
+/api/lookup/route-names                                      200 200 200 200 200 200 200
+/api/lookup/route-search?q=a                                 200 200 200 200 200 200 200
+/api/lookup/route-targets                                    200 200 200 200 200 200 200
+/api/lookup/routes                                           200 200 200 200 200 403 502
+/api/operations/{unknown}                                    404 404 404 404 404 404 404
+/api/session                                                 200 200 200 200 200 200 200
+/api/health/live                                             200 200 200 200 200 200 200
+/api/health/ready                                            200 200 200 200 200 200 200
+`;
+
+/** The lines of the table, with ids in the places of `{…}`. */
+export function lines(ids: Readonly<Record<string, string>>): { path: string; status: Record<Kind, number> }[] {
+  return TABLE.trim()
+    .split('\n')
+    .map((line) => {
+      const [path = '', ...numbers] = line.trim().split(/\s+/);
+      if (numbers.length !== KINDS.length) throw new Error(`a line of ${numbers.length} numbers: ${line}`);
+      const status = Object.fromEntries(KINDS.map((kind, at) => [kind, Number(numbers[at])])) as Record<Kind, number>;
+      return { path: path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => ids[name] ?? '1'), status };
+    });
+}
