@@ -17,6 +17,8 @@ const SECURITY_HEADERS = [
 const config: NextConfig = {
   output: 'standalone',
   poweredByHeader: false,
+  // Nothing uses Next's own resizing of pictures, which would fetch addresses and keep what it made.
+  images: { unoptimized: true },
   reactStrictMode: true,
   typedRoutes: true,
   logging: { serverFunctions: false },

@@ -85,7 +85,7 @@ test('each server has a band of its own colour and its name, and production is m
         await page.emulateMedia({ colorScheme });
         await openAlive(page, `${web.origin}/account`);
         const band = await bandOf(page);
-        expect(band?.height).toBeGreaterThanOrEqual(4);
+        expect(band?.height).toBeGreaterThanOrEqual(3);
         expect(band?.colour).toMatch(/^(rgb|oklch|lab|color)\(/);
         colours[server]?.push(band?.colour ?? '');
         await expect(servers.menu(page)).toHaveAccessibleName(new RegExp(`^Server: ${server}\\.`));

@@ -1,11 +1,14 @@
 const NAME = 'omni-session';
 
+/** One for the whole page: another one would tell this page too, which knows better why it leaves. */
+let channel: BroadcastChannel | undefined;
+
+const shared = () => (channel ??= new BroadcastChannel(NAME));
+
 /** Tells the other tabs of this browser that the session is not what it was; each asks the console what it is now. */
 export function tellTabs(): void {
-  const channel = new BroadcastChannel(NAME);
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no target
-  channel.postMessage('look');
-  channel.close();
+  shared().postMessage('look');
 }
 
 /**
@@ -20,7 +23,6 @@ export function tellTabsOf(sid: string): void {
 
 /** Hears that the session changed in another tab. Answers how to stop listening. */
 export function onTold(look: () => void): () => void {
-  const channel = new BroadcastChannel(NAME);
-  channel.addEventListener('message', look);
-  return () => channel.close();
+  shared().addEventListener('message', look);
+  return () => shared().removeEventListener('message', look);
 }

@@ -88,7 +88,7 @@ test('no cell of any file begins as a formula does', async ({ web, omni, sandbox
 
     const files = [
       '/persons/export',
-      '/persons/export?q=fica',
+      '/persons/export?q=a%40example.com',
       `/persons/${stays}/timeline`,
       '/routes/export',
       '/routes/hygiene/export',

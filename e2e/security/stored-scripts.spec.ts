@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { expect, openAlive, test } from '../fixtures.ts';
 import { builtPaths } from './hostile.ts';
 
@@ -14,15 +15,19 @@ const PAYLOADS = [
   `{{constructor.constructor('window.__ran=1')()}}`,
   `<iframe srcdoc="<script>parent.__ran='frame'</script>">`,
   `]]><!--<style onload=window.__ran='style'>`,
+  "${window.__ran='template'}",
+  `\u202Egnp.exe\u202E`,
+  `\u2066\u0001\u0085\u2028window.__ran='line'`,
+  `&lt;script&gt;&#x6a;avascript:window.__ran='entity'`,
 ];
 
 /** Every free text Omni keeps, by table. */
 const FIELDS: Record<string, string[]> = {
   persons: ['display_name', 'primary_email', 'avatar_url'],
-  platform_identities: ['platform_username', 'profile_pic_url', 'link_reason'],
+  platform_identities: ['platform_username', 'platform_user_id', 'profile_pic_url', 'link_reason'],
   agents: ['name', 'model'],
-  agent_providers: ['description'],
-  instances: ['profile_name', 'profile_bio', 'agent_ack_message'],
+  agent_providers: ['name', 'description'],
+  instances: ['name', 'profile_name', 'profile_bio', 'agent_ack_message'],
   chats: ['name', 'description', 'avatar_url', 'last_message_preview'],
   chat_participants: ['display_name', 'avatar_url'],
   omni_events: ['text_content', 'transcription', 'error_message'],
@@ -36,32 +41,85 @@ const FIELDS: Record<string, string[]> = {
 
 const PLAIN = '__primary__';
 
+/** Fields that must be seen on some page, or the test proves nothing of them. */
+const SEEN = [
+  'persons.display_name',
+  'persons.primary_email',
+  'metadata.key',
+  'metadata.value',
+  'platform_identities.platform_username',
+  'platform_identities.platform_user_id',
+  'chats.name',
+  'agent_routes.label',
+  'agents.name',
+  'agent_providers.name',
+  'instances.name',
+  'access_rules.reason',
+  'omni_events.text_content',
+  'api_keys.name',
+  'api_keys.description',
+  'api_keys.revoke_reason',
+  'api_key_audit_logs.path',
+  'api_key_audit_logs.user_agent',
+];
+
+const markOf = (field: string) => `«${field}»`;
+
+/** Text that turns its direction around in an element that does not keep that to itself. */
+function turnsOthers(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const found: string[] = [];
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      const { parentElement: parent, textContent: content } = text;
+      if (!parent || !/[\u202A-\u202E\u2066-\u2069]/.test(content ?? '') || parent.closest('script, style')) continue;
+      if (!getComputedStyle(parent).unicodeBidi.startsWith('isolate')) found.push(content ?? '');
+    }
+    return found;
+  });
+}
+
 test('what is stored in Omni stays text on every page', async ({ page, context, web, omni }) => {
   test.setTimeout(240_000);
   let fields = 0;
-  const counted = (column: string) =>
-    `CASE rowid % ${PAYLOADS.length} ${PAYLOADS.map((text, at) => `WHEN ${at} THEN '${text.replaceAll("'", "''")}'`).join(' ')} END || ' ' || coalesce(${column}, '')`;
+  const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
+  const counted = (table: string, column: string) => {
+    const cases = PAYLOADS.map((text, at) => `WHEN ${at} THEN ${quoted(text)}`).join(' ');
+    return `CASE (rowid + ${fields}) % ${PAYLOADS.length} ${cases} END || ${quoted(markOf(`${table}.${column}`))} || coalesce(${column}, '')`;
+  };
   try {
     for (const [table, columns] of Object.entries(FIELDS))
       for (const column of columns) {
-        await omni.write(`UPDATE ${table} SET ${column} = ${counted(column)}`);
+        await omni.write(`UPDATE ${table} SET ${column} = ${counted(table, column)}`);
         fields += 1;
       }
-    await omni.write(`UPDATE persons SET metadata = ?`, [
-      JSON.stringify({ [PAYLOADS[0] ?? '']: PAYLOADS[1], deep: { list: PAYLOADS } }),
+    const [key, value] = [markOf('metadata.key'), markOf('metadata.value')];
+    const metadata = { [`${PAYLOADS[0]}${key}`]: `${PAYLOADS[1]}${value}`, deep: { list: PAYLOADS } };
+    await omni.write(`UPDATE persons SET metadata = ?`, [JSON.stringify(metadata)]);
+    await omni.write(`UPDATE api_keys SET name = name || ? WHERE name <> '${PLAIN}'`, [
+      `${PAYLOADS[1]}${markOf('api_keys.name')}`,
     ]);
-    await omni.write(`UPDATE api_keys SET name = name || ? WHERE name <> '${PLAIN}'`, [PAYLOADS[1] ?? '']);
     await context.addInitScript(() => {
       for (const name of ['alert', 'confirm', 'prompt'] as const)
         Object.defineProperty(window, name, { value: () => Object.assign(window, { __ran: name }) });
     });
-    const ids = {
-      persons: PERSON,
-      keys: '99999990-0000-4000-8000-000000000002',
-      routes: (await omni.sql<{ id: string }>('SELECT id FROM agent_routes LIMIT 1'))[0]?.id ?? '1',
-    };
+    const row = async (sql: string) => (await omni.sql(sql))[0] ?? {};
+    const route = await row('SELECT id, instance_id, person_id FROM agent_routes WHERE person_id IS NOT NULL LIMIT 1');
+    const blocked = await row('SELECT person_id FROM access_rules WHERE person_id IS NOT NULL LIMIT 1');
+    const at = `${String(route.instance_id)}/${String(route.id)}`;
+    const ids = { persons: PERSON, keys: '99999990-0000-4000-8000-000000000010', routes: at };
     const paths = builtPaths('page', ids).filter((path) => path !== '/' && !path.startsWith('/login'));
-    const asked = [...paths, '/persons?q=script', '/persons?q=onerror', `/persons/merge?stays=${PERSON}`];
+    const asked = [
+      ...paths,
+      '/persons?q=script',
+      '/persons?q=onerror',
+      `/persons/merge?stays=${PERSON}`,
+      `/persons/${String(blocked.person_id)}`,
+      `/routes/test?instance=${String(route.instance_id)}&person=${String(route.person_id)}`,
+      '/keys?show=all',
+      '/keys/99999990-0000-4000-8000-000000000012/audit',
+    ];
+    const seen = new Set<string>();
     for (const path of asked) {
       await openAlive(page, web.origin + path);
       await expect(page.getByRole('main')).toBeVisible();
@@ -71,9 +129,11 @@ test('what is stored in Omni stays text on every page', async ({ page, context, 
         hrefs.filter((href) => /^\s*(javascript|data|vbscript):/i.test(href ?? '')),
         path,
       ).toEqual([]);
+      expect(await turnsOthers(page), path).toEqual([]);
+      const text = (await page.getByRole('main').textContent()) ?? '';
+      for (const field of SEEN) if (text.includes(markOf(field))) seen.add(field);
     }
-    await openAlive(page, `${web.origin}/persons/${PERSON}`);
-    await expect(page.getByRole('main')).toContainText('window.__ran');
+    expect(SEEN.filter((field) => !seen.has(field))).toEqual([]);
     console.log(
       `stored scripts: ${fields} fields of ${Object.keys(FIELDS).length} tables, ${asked.length} pages, none ran`,
     );

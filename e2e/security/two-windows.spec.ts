@@ -144,7 +144,7 @@ test('every file is refused to a page of another session, and given to its own a
   expect(files.length).toBeGreaterThanOrEqual(9);
   for (const path of files.filter((one) => one !== '/icon.svg')) {
     const other = await me.get(`${path}?${mark(sandbox.keys.support)}`);
-    expect([path, other.status, new URL(String(other.headers.location)).pathname]).toEqual([
+    expect([path, other.status, new URL(String(other.headers.location), web.origin).pathname]).toEqual([
       path,
       303,
       '/other-session',

@@ -6,6 +6,7 @@ it.each([
   [['a;b', 'c,d'], ';', '"a;b";c,d\r\n'],
   [['say "hi"', 'two\nlines'], ',', '"say ""hi""","two\nlines"\r\n'],
   [['=1+1', '+55', '-2', '@x', '\tx', '\rx', '\n=x'], ',', "'=1+1,'+55,'-2,'@x,'\tx,\"'\rx\",\"'\n=x\"\r\n"],
+  [['＝1', '＋1', '－1', '＠x'], ',', "'＝1,'＋1,'－1,'＠x\r\n"],
   [['', 'São Paulo'], ';', ';São Paulo\r\n'],
 ] as const)('writes %j', (cells, separator, line) => expect(csvLine(cells, separator)).toBe(line));
 

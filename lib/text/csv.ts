@@ -8,7 +8,7 @@ export function separatorFor(locale: Locale): Separator {
 }
 
 /**
- * One line of CSV. A cell that a spreadsheet would take for a formula (`=`, `+`, `-`, `@`, tab, carriage return, line feed) gets an
+ * One line of CSV. A cell that a spreadsheet would take for a formula (`=`, `+`, `-`, `@`, wide ones too, tab, carriage return, line feed) gets an
  * apostrophe in front: names come from anyone who can write to a channel.
  */
 export function csvLine(cells: readonly string[], separator: Separator): string {
@@ -16,6 +16,6 @@ export function csvLine(cells: readonly string[], separator: Separator): string 
 }
 
 function csvCell(text: string, separator: string): string {
-  const guarded = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
+  const guarded = /^[=+\-@＝＋－＠\t\r\n]/.test(text) ? `'${text}` : text;
   return /["\r\n]/.test(guarded) || guarded.includes(separator) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }
