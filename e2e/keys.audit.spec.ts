@@ -126,7 +126,7 @@ test('a key that is gone says so', async ({ page, open }) => {
   await open(auditPage.path(randomUUID()));
   await expect(page.getByRole('alert').filter({ hasText: 'This key is not there any more' })).toBeVisible();
   await open('/keys/none/audit');
-  await expect(page.getByText('This is no id of a key')).toBeVisible();
+  await expect(page.getByText('This is not the id of a key')).toBeVisible();
 });
 
 test.describe('whoever may not read keys', () => {

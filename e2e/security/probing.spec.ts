@@ -198,7 +198,7 @@ test('bodies of any kind and size are refused or said to be no good', async ({ w
       'text/plain',
       '[{"operation":"persons.edit","input":{"__proto__":{"admin":true},"constructor":{"prototype":{"admin":true}}}}]',
     ],
-    ['text/plain', `[${'['.repeat(20_000)}${']'.repeat(20_000)}]`],
+    ['text/plain', `[${'['.repeat(400_000)}${']'.repeat(400_000)}]`],
     ['text/plain', `[{"operation":"${'x'.repeat(900_000)}","input":null}]`],
     ['application/octet-stream', '\u0000\u0001'],
     ['text/html;charset=utf-7', '+ADw-script+AD4-'],
