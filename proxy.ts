@@ -46,8 +46,9 @@ function refused(request: NextRequest, origin: URL): NextResponse | undefined {
 async function refusedPart({ method, headers, cookies, nextUrl }: NextRequest): Promise<NextResponse | undefined> {
   if (method !== 'GET' && method !== 'HEAD') return undefined;
   const jar = new Map(cookies.getAll().map(({ name, value }) => [name, value]));
-  for (const mark of nextUrl.searchParams.getAll(PAGE_MARK))
-    if (await isOtherPage(mark, jar)) return NextResponse.redirect(new URL(OTHER_SESSION, env().APP_ORIGIN), 303);
+  const [mark = null, ...more] = nextUrl.searchParams.getAll(PAGE_MARK);
+  if (more.length > 0 || (await isOtherPage(mark, jar)))
+    return NextResponse.redirect(new URL(OTHER_SESSION, env().APP_ORIGIN), 303);
   if (nextUrl.pathname.startsWith('/api/')) return undefined;
   const other = await isOtherPage(headers.get(PAGE_MARK), jar);
   return other ? plain(409, 'This page belongs to another session.') : undefined;
