@@ -1,11 +1,17 @@
 const NAME = 'omni-session';
 
+let opened: BroadcastChannel | undefined;
+
+/** One for the page: what it says itself it does not hear. */
+function channel(): BroadcastChannel {
+  opened ??= new BroadcastChannel(NAME);
+  return opened;
+}
+
 /** Tells the other tabs of this browser that the session is not what it was; each asks the console what it is now. */
 export function tellTabs(): void {
-  const channel = new BroadcastChannel(NAME);
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no target
-  channel.postMessage('look');
-  channel.close();
+  channel().postMessage('look');
 }
 
 /**
@@ -20,7 +26,7 @@ export function tellTabsOf(sid: string): void {
 
 /** Hears that the session changed in another tab. Answers how to stop listening. */
 export function onTold(look: () => void): () => void {
-  const channel = new BroadcastChannel(NAME);
-  channel.addEventListener('message', look);
-  return () => channel.close();
+  const heard = channel();
+  heard.addEventListener('message', look);
+  return () => heard.removeEventListener('message', look);
 }
