@@ -1,5 +1,5 @@
 import { defineConfig, devices } from '@playwright/test';
-import { chromiumLaunch } from './scripts/chromium.ts';
+import { shellLaunch } from './scripts/chromium.ts';
 
 // Fixtures forge sessions with the console's own code, which loads only where `server-only` does.
 const CONDITION = '--conditions=react-server';
@@ -23,6 +23,6 @@ export default defineConfig({
     timezoneId: 'America/Sao_Paulo',
     contextOptions: { reducedMotion: 'reduce' },
     trace: process.env.CI ? 'off' : 'retain-on-failure',
-    launchOptions: chromiumLaunch(),
+    launchOptions: shellLaunch(),
   },
 });

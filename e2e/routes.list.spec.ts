@@ -175,7 +175,7 @@ test.describe('thousands of rows', () => {
       agent_routes: ids.map((chatId) => ({ instanceId, scope: 'chat', chatId, label: 'lote' })),
     });
     await open('/routes?q=lote');
-    await expect(page.getByText(/^400 of 412 routes/)).toBeVisible({ timeout: 20_000 });
+    await expect(page.getByText(/^400 of \d+ routes/)).toBeVisible({ timeout: 20_000 });
     await expect(routesPage.rows(page)).toHaveCount(100);
     await page.getByRole('button', { name: 'Show 300 more' }).scrollIntoViewIfNeeded();
     await expect.poll(() => routesPage.rows(page).count()).toBeGreaterThan(199);

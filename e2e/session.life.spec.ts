@@ -155,8 +155,9 @@ test('after the end the page is covered, and the key brings it back with what wa
   await page.getByRole('button', { name: 'Go to Demo' }).click();
   await expect(page.getByRole('heading', { name: 'Home', level: 1 })).toBeVisible();
   await shell.signOut(page);
+  await expect(signInPage.reason(page)).toHaveText('You are signed out.');
   await signInPage.signIn(page, sandbox.keys.admin, 'Demo');
-  await expect(page.getByRole('heading', { name: 'Home', level: 1 })).toBeVisible();
+  await expect(personsPage.heading(page)).toBeVisible();
 });
 
 test('the same key uncovers the page as it was', async ({ page, open, web, sandbox }) => {

@@ -1,14 +1,17 @@
 const NAME = 'omni-session';
 
-/** One for the whole page: another one would tell this page too, which knows better why it leaves. */
-let channel: BroadcastChannel | undefined;
+let opened: BroadcastChannel | undefined;
 
-const shared = () => (channel ??= new BroadcastChannel(NAME));
+/** One for the page: what it says itself it does not hear. */
+function channel(): BroadcastChannel {
+  opened ??= new BroadcastChannel(NAME);
+  return opened;
+}
 
 /** Tells the other tabs of this browser that the session is not what it was; each asks the console what it is now. */
 export function tellTabs(): void {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no target
-  shared().postMessage('look');
+  channel().postMessage('look');
 }
 
 /**
@@ -23,6 +26,7 @@ export function tellTabsOf(sid: string): void {
 
 /** Hears that the session changed in another tab. Answers how to stop listening. */
 export function onTold(look: () => void): () => void {
-  shared().addEventListener('message', look);
-  return () => shared().removeEventListener('message', look);
+  const heard = channel();
+  heard.addEventListener('message', look);
+  return () => heard.removeEventListener('message', look);
 }

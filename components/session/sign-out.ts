@@ -6,7 +6,7 @@ import { useToast } from '#components/ui/toasts.tsx';
 import { tellTabs } from './session-channel.ts';
 
 /**
- * Ends the session here, or every session of this key, and leaves, to come back here when signed in again; the other tabs leave too. What did not end is said: one
+ * Ends the session here, or every session of this key, and leaves; the other tabs leave too. What did not end is said: one
  * stays on the page when nothing has ended at all.
  */
 export function useLeave(): (which?: { everywhere?: boolean }) => Promise<void> {
@@ -18,8 +18,7 @@ export function useLeave(): (which?: { everywhere?: boolean }) => Promise<void> 
       const problem = await fetch(address, { method: 'DELETE' }).then(problemIn, () => 'failed');
       if (problem === null || problem === 'not_ended') {
         tellTabs();
-        const next = location.pathname + location.search;
-        location.replace(`/login?${new URLSearchParams({ reason: problem ?? 'signed_out', next })}`);
+        location.replace(`/login?reason=${problem ?? 'signed_out'}`);
         return;
       }
       const why = problem === 'other_session' ? 'other-session' : everywhere ? 'failed-everywhere' : 'failed';

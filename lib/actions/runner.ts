@@ -34,5 +34,10 @@ export async function runnerOf({ session, credential }: Signed, operations: Oper
 
 /** Whose entries a session may read in Activity. */
 export function readerOf({ session, credential }: Pick<Signed, 'session' | 'credential'>): Reader {
-  return { server: session.server.id, actor: session.actor, actors: actorsOf(credential), scopes: session.scopes };
+  return {
+    server: session.server.id,
+    actor: session.actor,
+    actors: [...actorsOf(credential), ...session.formers],
+    scopes: session.scopes,
+  };
 }

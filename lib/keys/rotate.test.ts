@@ -3,9 +3,12 @@ import { readFileSync, readdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { Credential } from '#lib/omni/credential.ts';
 import { preview, type Runner } from '#lib/operations/preview.ts';
 import { readEntry } from '#lib/operations/journal.ts';
 import { resume } from '#lib/operations/run.ts';
+import { actorsOf } from '#lib/session/actor.ts';
+import { formersOf } from '#lib/store/actors.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { createControl, type Control } from '../../sandbox/control-client.ts';
 import { DEMO_KEYS } from '../../sandbox/keys-demo.ts';
@@ -82,6 +85,9 @@ test('a rotation from the new key to the end of the old one: not one call fails'
   );
   expect((await boardOf(runner, id)).state).toBe('unstored');
   expect((await rotationsUnderWay(db, 'demo')).map((row) => row.id)).toContain(id);
+  const credentials = [told, key].map(({ secret }) => new Credential({ id: 'demo', name: '', url: '' }, secret));
+  const [freshActors, oldActors] = credentials.map((one) => actorsOf(one));
+  expect(await formersOf(db, freshActors ?? [])).toEqual(oldActors);
   await acknowledge(db, id, Date.now());
   const stored = await boardOf(runner, id);
   expect([stored.state, stored.callers?.all.map(({ agent }) => agent), stored.silent]).toEqual([

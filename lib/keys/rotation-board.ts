@@ -23,7 +23,8 @@ import {
   type RotationRow,
   type RotationState,
 } from './rotation-state.ts';
-import { closeRotation, noteMinted, noteOldEnd } from './rotations.ts';
+import { noteMade } from './note-made.ts';
+import { closeRotation, noteOldEnd } from './rotations.ts';
 
 /** A rotation as its board shows it; times in milliseconds, `now` by Omni's clock. */
 export type Board = {
@@ -79,7 +80,7 @@ export async function rotationBoard(db: Store, omni: Omni, row: RotationRow): Pr
     now,
   });
   const named = { ...row, oldEnd, newKeyId: newId, newPrefix: row.newPrefix ?? made?.prefix ?? null };
-  await remember(db, row, { made, state, entry, oldEnd });
+  await remember(db, omni, row, { made, state, entry, oldEnd });
   const failed = [old, fresh, callers].find((answer) => answer && !answer.ok && answer.error.kind !== 'not_found');
   const { silent, since } = silence(callers.ok ? callers.value : null, row.silentMinutes, now);
   const { server: _server, actor: _actor, ...shown } = named;
@@ -108,9 +109,14 @@ type Certain = {
   oldEnd: number | null;
 };
 
-async function remember(db: Store, row: RotationRow, { made, state, entry, oldEnd }: Certain): Promise<void> {
+async function remember(
+  db: Store,
+  omni: Omni,
+  row: RotationRow,
+  { made, state, entry, oldEnd }: Certain,
+): Promise<void> {
   if (oldEnd !== row.oldEnd && row.closedAt === null) await noteOldEnd(db, row.id, oldEnd);
-  if (made && row.newKeyId === null) await noteMinted(db, row.id, made);
+  if (made && row.newKeyId === null) await noteMade(db, omni, row, made);
   const waits = state === 'not-made' && entry === undefined && Date.now() - row.createdAt < 60_000;
   if (row.closedAt === null && ENDED.includes(state) && !waits) await closeRotation(db, row.id, state, Date.now());
 }

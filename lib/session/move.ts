@@ -5,6 +5,7 @@ import { actorsOf } from './actor.ts';
 import { startSession } from './cookie-next.ts';
 import type { Session } from './session.ts';
 import { createSession, readSessionRow } from './sessions.ts';
+import { formersOf } from '#lib/store/actors.ts';
 
 /**
  * Moves a session to another key of the same rights, in the store and in the browser: it keeps its age, so that it ends when
@@ -15,13 +16,14 @@ export async function moveSession(
   to: { credential: Credential; keyId: string; keyName: string },
 ): Promise<void> {
   const db = await store();
-  const [actor] = actorsOf(to.credential);
+  const actors = actorsOf(to.credential);
+  const formers = await formersOf(db, actors);
   const { scopes, instances, capabilities, yourName, createdAt, lastProofAt } = session;
   const server = to.credential.server.id;
   const names = { actorKeyId: to.keyId, keyName: to.keyName, yourName };
   const browser = (await readSessionRow(db, session.sid))?.browser ?? null;
   const kept = { scopes, instances, capabilities, browser };
-  const sid = await createSession(db, { server, actor, ...names, ...kept }, Date.now());
+  const sid = await createSession(db, { server, actor: actors[0], formers, ...names, ...kept }, Date.now());
   await db
     .updateTable('sessions')
     .set({ created_at: createdAt, last_proof_at: lastProofAt })

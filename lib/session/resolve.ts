@@ -66,6 +66,7 @@ function sessionOf(row: SessionRow, { server }: Credential): Session {
   return {
     sid: row.id,
     actor: row.actor,
+    formers: row.formers,
     server: { id: server.id, name: server.name, ...lookOf(server) },
     keyName: row.keyName,
     yourName: row.yourName,

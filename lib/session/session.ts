@@ -8,6 +8,8 @@ export type Session = {
   sid: string;
   /** Whom the store means by this key: the server and a keyed hash. */
   actor: string;
+  /** The actors it came after: the keys that were replaced by this one. */
+  formers: string[];
   /** `band`: its colour, 1–6; `production`: an operator says so. */
   server: { id: string; name: string; band: number; production: boolean };
   keyName: string;

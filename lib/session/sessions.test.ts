@@ -54,6 +54,7 @@ describe.each(engines)('sessions on $name', ({ newPlace }) => {
       endedAt: null,
       endReason: null,
       browser: null,
+      formers: [],
     });
     expect(await readSessionRow(db, 'nobody')).toBeNull();
   });

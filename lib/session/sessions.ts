@@ -23,6 +23,8 @@ export type NewSession = {
   capabilities: Capabilities;
   /** What its browser says it is, for the list of one's own sessions. */
   browser?: string | null;
+  /** The actors this one came after; none when absent. */
+  formers?: readonly string[];
 };
 
 /** A session as the store has it; times are milliseconds since 1970. */
@@ -34,12 +36,14 @@ export type SessionRow = NewSession & {
   endedAt: number | null;
   endReason: string | null;
   browser: string | null;
+  formers: string[];
 };
 
 const SEEN_EVERY = 60_000;
 
 const place = (id: string) => `sessions/your_name/${id}`;
 const scopeList = z.array(z.string()).nullable().catch(null);
+const formerList = z.array(z.string()).catch([]);
 const instanceList = z.union([z.enum(['all', 'unknown']), z.array(z.string())]).catch('unknown');
 
 /** Opens a session and answers with its id. Names are sealed. Throws what `storeErrorOf` reads. */
@@ -68,6 +72,7 @@ export async function createSession(
       ended_at: null,
       end_reason: null,
       browser: session.browser ?? null,
+      formers: session.formers?.length ? JSON.stringify(session.formers) : null,
     })
     .execute();
   return id;
@@ -174,6 +179,7 @@ function toRow(row: Selectable<SessionsTable>, sealer = storeSealer()): SessionR
     endedAt: row.ended_at,
     endReason: row.end_reason,
     browser: row.browser,
+    formers: formerList.parse(parsed(row.formers)),
   };
 }
 

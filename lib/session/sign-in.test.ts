@@ -4,6 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { env } from '#lib/env.ts';
 import { expectLogged } from '#lib/guards/console-guard.ts';
+import { readerOf } from '#lib/actions/runner.ts';
+import { mayRead, type Reader } from '#lib/operations/list.ts';
+import { noteSuccession } from '#lib/store/actors.ts';
 import { closeStore, store } from '#lib/store/database.ts';
 import { selfSigned } from '../../e2e/self-signed.ts';
 import { createControl } from '../../sandbox/control-client.ts';
@@ -107,6 +110,25 @@ describe('at the sandbox', () => {
     expect(one.row.actor).toBe(two.row.actor);
     expect(one.sid).not.toBe(two.sid);
     expect((await signed(sandbox.keys.viewer)).row.actor).not.toBe(one.row.actor);
+  });
+
+  test('a key in the place of another sees in Activity what was done with that one; the other way round it does not', async () => {
+    const [old, fresh] = [await signed(sandbox.keys.support), await signed(sandbox.keys.viewer)];
+    const hashes = { old: old.credential.hash(), fresh: fresh.credential.hash() };
+    await noteSuccession(await store(), 'demo', hashes);
+    const readers = [];
+    for (const { credential } of [await signed(sandbox.keys.viewer), await signed(sandbox.keys.support)]) {
+      const { sid } = await signed(credential.reveal());
+      const cookies = new Map([[cookieName(env(), 'demo'), await sealSession({ sid, credential }, env())]]);
+      const current = await resolveSession({ cookies });
+      if (!('session' in current)) throw new Error(current.reason);
+      readers.push(readerOf(current));
+    }
+    const [after, before] = readers as [Reader, Reader];
+    const ofOld = { server: 'demo', actor: old.row.actor };
+    const ofFresh = { server: 'demo', actor: fresh.row.actor };
+    expect([ofOld, ofFresh].map((entry) => mayRead(entry, after))).toEqual([true, true]);
+    expect([ofOld, ofFresh].map((entry) => mayRead(entry, before))).toEqual([true, false]);
   });
 
   test.each(['expired', 'revoked'])('%s and unknown keys get one answer', async (name) => {

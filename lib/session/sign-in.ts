@@ -17,6 +17,7 @@ import { findServer, TYPED, typedServer } from './servers.ts';
 import { sessionLimits } from './session-state.ts';
 import { createSession, tidySessions } from './sessions.ts';
 import type { SignInInput } from './sign-in-input.ts';
+import { formersOf } from '#lib/store/actors.ts';
 import { trySignIn } from './throttle.ts';
 
 /** Why nobody was signed in: `code` is a sentence (`problems`), `values` fill it. */
@@ -91,14 +92,15 @@ async function whatItIs(omni: Omni, credential: Credential, ending: string): Pro
   });
 }
 
-function open(
+async function open(
   db: Store,
   credential: Credential,
   known: Known & { yourName: string | null; browser: string | null },
   now: number,
 ): Promise<string> {
-  const [actor] = actorsOf(credential);
-  return createSession(db, { ...known, server: credential.server.id, actor }, now);
+  const actors = actorsOf(credential);
+  const formers = await formersOf(db, actors);
+  return createSession(db, { ...known, server: credential.server.id, actor: actors[0], formers }, now);
 }
 
 /** A good key without `auth:validate`; one that is locked to other targets could do nothing here (contract §1.4). */

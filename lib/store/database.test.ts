@@ -45,6 +45,7 @@ const row = (id: string, more: object = {}) => ({
   ended_at: null,
   end_reason: null,
   browser: null,
+  formers: null,
   ...more,
 });
 

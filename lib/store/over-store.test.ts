@@ -16,13 +16,18 @@ describe('a route handler over the store', () => {
     new StoreError('full'),
   ])('says that the store is away: %s', async (error) => {
     expectLogged(/"event":"route.store_down"/);
-    const answer = await overStore(() => Promise.reject(error))();
+    const answer = await overStore(async () => {
+      throw error;
+    })();
     expect(answer.status).toBe(503);
     expect(answer.headers.get('cache-control')).toBe('no-store');
     expect(await answer.json()).toEqual({ problem: 'store_down' });
   });
 
   test('lets a bug be one', async () => {
-    await expect(overStore(() => Promise.reject(new TypeError('a bug')))()).rejects.toThrow('a bug');
+    const handler = overStore(async () => {
+      throw new TypeError('a bug');
+    });
+    await expect(handler()).rejects.toThrow('a bug');
   });
 });

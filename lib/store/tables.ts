@@ -22,6 +22,8 @@ export type Tables = {
   recovery_codes: { id: string; hash: string; server: string; tries: number; at: number; used_at: number | null };
   /** Writes to a server by the snapshot they made old; `snapshot` is empty for those that may make any old. */
   omni_writes: { server: string; snapshot: string; number: number };
+  /** `actor` took the place of `former`. */
+  actor_successions: { actor: string; former: string };
 };
 
 export type SessionsTable = {
@@ -45,6 +47,8 @@ export type SessionsTable = {
   end_reason: string | null;
   /** What its browser says it is, in two words ("Chrome · Windows"). */
   browser: string | null;
+  /** JSON: the actors this one came after. */
+  formers: string | null;
 };
 
 /** A try of a key. `source` is a keyed hash of the address it came from, or a session's id. */

@@ -6,6 +6,7 @@ import type { ActionResult } from '#lib/actions/action-result.ts';
 import { defineAction } from '#lib/actions/define-action.ts';
 import { runnerOf } from '#lib/actions/runner.ts';
 import { awaitKey, forgetKey } from '#lib/keys/minted.ts';
+import { noteMade } from '#lib/keys/note-made.ts';
 import type { Minted } from '#lib/keys/mint.ts';
 import { credentialOfNew } from '#lib/keys/move-to-new.ts';
 import { isOverlap } from '#lib/keys/rotate-rules.ts';
@@ -15,11 +16,11 @@ import {
   acknowledge,
   closeRotation,
   dropRotation,
-  noteMinted,
   noteRotation,
   readRotation,
   setSilence,
 } from '#lib/keys/rotations.ts';
+import type { Omni } from '#lib/omni/omni.ts';
 import { seeKey } from '#lib/omni/own-key.ts';
 import { readingFresh } from '#lib/omni/read.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
@@ -105,7 +106,7 @@ async function make(
       return { ok: true, data: started };
     }
     await started.job;
-    await settle(db, input.rotationId, started.entryId);
+    await settle(db, signed.omni, input.rotationId, started.entryId);
     return { ok: true, data: { is: 'started', entryId: started.entryId, told: started.told } };
   } finally {
     forgetKey(input.rotationId);
@@ -113,11 +114,12 @@ async function make(
 }
 
 /** Notes which key was made. The board does the same; a store that is away now must not keep the key from its page. */
-async function settle(db: Store, id: string, entryId: string): Promise<void> {
+async function settle(db: Store, omni: Omni, id: string, entryId: string): Promise<void> {
   try {
     const steps = (await readEntry(db, entryId))?.steps ?? [];
     const made = steps.find((step) => step.id === 'create' && step.state === 'done')?.result as Minted | undefined;
-    if (made) await noteMinted(db, id, made);
+    const row = made && (await readRotation(db, id));
+    if (row) await noteMade(db, omni, row, made);
   } catch (error) {
     const away = storeErrorOf(error);
     if (!away) throw error;

@@ -1,0 +1,19 @@
+import 'server-only';
+import type { Omni } from '#lib/omni/omni.ts';
+import { keyHashOf } from '#lib/omni/own-key.ts';
+import { noteSuccession } from '#lib/store/actors.ts';
+import type { Store } from '#lib/store/database.ts';
+import type { RotationRow } from './rotation-state.ts';
+import { noteMinted } from './rotations.ts';
+
+/** Notes which key a rotation made, and that it takes the old one's place in Activity where Omni tells both hashes. */
+export async function noteMade(
+  db: Store,
+  omni: Omni,
+  row: Pick<RotationRow, 'id' | 'server' | 'oldKeyId'>,
+  made: { id: string; prefix: string },
+): Promise<void> {
+  const [old, fresh] = await Promise.all([keyHashOf(omni, row.oldKeyId), keyHashOf(omni, made.id)]);
+  if (old.ok && fresh.ok) await noteSuccession(db, row.server, { fresh: fresh.value, old: old.value });
+  await noteMinted(db, row.id, made);
+}
