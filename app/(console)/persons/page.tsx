@@ -25,11 +25,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function PersonsPage({ searchParams }: PageProps<'/persons'>) {
-  const [{ omni, session }, params, t] = await Promise.all([
-    requireSession(),
-    searchParams,
-    translations('persons'),
-  ]);
+  const [{ omni, session }, params, t] = await Promise.all([requireSession(), searchParams, translations('persons')]);
   const { q, at, limit } = personsParams.parse(params);
   const hidden = await hiddenColumns('persons');
   const read = () => Promise.all([q ? searched(omni, q) : null, directory(omni, at, limit)]);
