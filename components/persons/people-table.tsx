@@ -28,7 +28,7 @@ const COLUMNS: DataColumn<Line>[] = [
     id: 'name',
     header: () => <Head id="name" />,
     cell: ({ row }) => <WhoCell row={row.original} late={row.original.late} />,
-    meta: { width: 'w-[26%]' },
+    meta: { width: 'w-[22%] xl:w-[26%]' },
   },
   {
     id: 'phone',
@@ -41,7 +41,7 @@ const COLUMNS: DataColumn<Line>[] = [
     id: 'channels',
     header: () => <Head id="channels" />,
     cell: ({ row }) => <ChannelsCell late={row.original.late} />,
-    meta: { width: 'w-60' },
+    meta: { width: 'w-44' },
   },
   {
     id: 'last-seen',
@@ -53,7 +53,7 @@ const COLUMNS: DataColumn<Line>[] = [
     id: 'added',
     header: () => <Head id="added" />,
     cell: ({ row }) => <AddedCell row={row.original} />,
-    meta: { width: 'w-32 max-xl:hidden' },
+    meta: { width: 'w-44 max-xl:hidden' },
   },
 ];
 
