@@ -1,7 +1,7 @@
 import type { Plan, PlannedStep, Text } from '#lib/operations/define.ts';
 import { omniLine } from '#lib/operations/shell.ts';
 import { fold } from '#lib/text/fold.ts';
-import type { Change, Handover } from './handover.ts';
+import type { Change, Handover, Insider } from './handover.ts';
 import { wasOn, type KeptRoute } from './kept.ts';
 
 export type RouteRef = { instanceId: string; id: string };
@@ -10,7 +10,8 @@ export type RouteRef = { instanceId: string; id: string };
 const TYPED_FROM = 10;
 
 /**
- * `own`: active routes of people's own that stay on these instances. `agentless`: routes without an agent on instances
+ * `own`: active routes of people's own that stay on these instances. `insiders`: for one chat's route, whoever of those
+ * takes part in that chat, where that can be told. `agentless`: routes without an agent on instances
  * without one: Omni makes no such route (contract §2). Names by id of chat, person or instance.
  */
 export type ManyWorld = {
@@ -19,6 +20,7 @@ export type ManyWorld = {
   gone: string[];
   handovers: Handover[];
   own: number;
+  insiders?: Insider[];
   instances: Record<string, string>;
   names: Record<string, string>;
 };
@@ -43,21 +45,25 @@ export function planMany(change: Change, world: ManyWorld): Plan {
   const count = routes.length;
   const ids = new Set(routes.map(({ id }) => id));
   const moving = world.handovers.filter(({ routeId }) => ids.has(routeId));
+  const insiders = (count > 0 && world.insiders) || [];
   return {
     title: { key: `many.title-${change}`, values: { count } },
     effects: {
       change,
       routes: routes.map(({ id, content }) => ({ id, content })),
       hands: moving.map(({ routeId, from, to }) => [routeId, from?.id ?? null, to?.id ?? null]),
+      ...(insiders.length > 0
+        ? { insiders: insiders.map(({ personId, from, to }) => [personId, from?.id ?? null, to?.id ?? null]) }
+        : {}),
     },
     steps: routes.map((route) => stepOf(change, route, world)),
-    moves: passing(moving, world.instances),
+    moves: [...passing(moving, world.instances), ...insiderTexts(insiders)],
     losses: change === 'delete' ? lossesOf(routes, world.agentless) : [],
     unknowns: moving.some(({ unseen }) => unseen) ? [{ key: 'many.unseen' }] : [],
     warnings: [
       ...(already > 0 ? [{ key: `many.already-${change}`, values: { count: already } }] : []),
       ...(world.gone.length > 0 ? [{ key: 'many.gone', values: { count: world.gone.length } }] : []),
-      ...(world.own > 0 && routes.some(({ scope }) => scope === 'chat')
+      ...(world.own > 0 && !world.insiders && routes.some(({ scope }) => scope === 'chat')
         ? [{ key: 'many.own-routes', values: { count: world.own } }]
         : []),
       { key: 'activate.cache' },
@@ -103,6 +109,16 @@ export function passing(moving: readonly Handover[], instances: Record<string, s
     if (!to) return [{ key: 'many.to-nobody', values }];
     return [{ key: from ? 'many.passes' : 'many.from-nobody', values }];
   });
+}
+
+/** Who of those in the chat with a route of their own is answered by somebody else there. */
+function insiderTexts(insiders: readonly Insider[]): Text[] {
+  return insiders
+    .filter(({ from, to }) => from?.id !== to?.id)
+    .map(({ name, from, to }) => ({
+      key: 'route.hands-insider',
+      values: { name: name ?? '—', from: from?.name ?? 'nobody', to: to?.name ?? 'nobody' },
+    }));
 }
 
 /** Whoever is left without anybody comes first, whoever keeps their agent last. */

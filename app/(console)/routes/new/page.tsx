@@ -100,7 +100,7 @@ async function read(omni: Omni, session: Session, asked: Asked) {
     instance && wanted ? editorTarget(omni, instance.id, wanted) : null,
     instance && wanted ? blockingRoute(fresh, instance.id, wanted) : null,
     source ? editorRoute(omni, source) : null,
-    instance ? store().then((db) => listProbes(db, session.server.id, instance.id)) : [],
+    instance ? store().then((db) => listProbes(db, session.server.id, [instance.id])) : [],
   ]);
   return ok({ instances: instances.value, instance, wanted, source, agents, target, blocking, copied, probes });
 }
