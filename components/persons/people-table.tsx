@@ -28,7 +28,7 @@ const COLUMNS: DataColumn<Line>[] = [
     id: 'name',
     header: () => <Head id="name" />,
     cell: ({ row }) => <WhoCell row={row.original} late={row.original.late} />,
-    meta: { width: 'w-[22%] xl:w-[26%]' },
+    meta: { width: 'w-[22%] xl:w-[24%]' },
   },
   {
     id: 'phone',
@@ -41,7 +41,7 @@ const COLUMNS: DataColumn<Line>[] = [
     id: 'channels',
     header: () => <Head id="channels" />,
     cell: ({ row }) => <ChannelsCell late={row.original.late} />,
-    meta: { width: 'w-44' },
+    meta: { width: 'w-52' },
   },
   {
     id: 'last-seen',

@@ -62,7 +62,7 @@ async function planOf(name: string, input: unknown, as = runner) {
 const keys = (texts: readonly { key: string }[]) => texts.map(({ key }) => key);
 
 test('deleting a chat’s route says who of those in it is answered by whom, and whom else it leaves alone', async () => {
-  const { id, chatId } = await chatRoute();
+  const { id, chatId } = await chatRoute({ label: 'Da sala', agentTimeout: 7 });
   const ana = await holder('Ana', agents.anas, chatId);
   await holder('Bia', agents.chats, chatId);
   await holder('Caio', agents.bias, chatId, false);
@@ -79,6 +79,9 @@ test('deleting a chat’s route says who of those in it is answered by whom, and
     expect(keys(plan.moves)).toContain('many.passes');
     expect(keys(plan.warnings)).not.toContain('many.own-routes');
   }
+  // A label is no setting.
+  const { losses } = await planOf('routes.delete', ref);
+  expect(losses).toEqual([{ key: 'many.lost', values: { count: 1, own: 1 } }]);
   // What is said is what Omni does.
   await carryOut(runner, 'routes.delete', ref);
   const after = await control.whoAnswers({ instanceId: here, chatId, personId: ana });

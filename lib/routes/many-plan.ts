@@ -3,6 +3,7 @@ import { omniLine } from '#lib/operations/shell.ts';
 import { fold } from '#lib/text/fold.ts';
 import type { Change, Handover, Insider } from './handover.ts';
 import { wasOn, type KeptRoute } from './kept.ts';
+import { OVERRIDES } from './overrides.ts';
 
 export type RouteRef = { instanceId: string; id: string };
 
@@ -79,17 +80,14 @@ export function lossesOf(routes: readonly KeptRoute[], agentless: readonly strin
   const bare = routes.filter((route) => !route.older && agentless.includes(route.id)).length;
   const media = routes.filter(({ mediaTypes }) => mediaTypes).length;
   const older = routes.filter((route) => route.older).length;
-  const own = routes.reduce((sum, { content }) => sum + Object.keys(content).length - ALWAYS, 0);
+  const own = routes.reduce((sum, { content }) => sum + OVERRIDES.filter((name) => name in content).length, 0);
   return [
-    { key: 'many.lost', values: { count: routes.length, own: Math.max(0, own) } },
+    { key: 'many.lost', values: { count: routes.length, own } },
     ...(media > 0 ? [{ key: 'many.lost-media', values: { count: media } }] : []),
     ...(older > 0 ? [{ key: 'many.lost-older', values: { count: older } }] : []),
     ...(bare > 0 ? [{ key: 'many.lost-agentless', values: { count: bare } }] : []),
   ];
 }
-
-/** Agent, state and priority are in every route. */
-const ALWAYS = 3;
 
 /** Who passes from whom to whom, one sentence for all that go the same way. */
 export function passing(moving: readonly Handover[], instances: Record<string, string>): Text[] {
