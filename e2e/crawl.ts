@@ -41,12 +41,22 @@ export function listenTo(context: BrowserContext): { heard: Heard; settled: () =
   return { heard, settled: async () => void (await Promise.all(pending)) };
 }
 
-/** Signs in as a person does, walks through every room, a search, a person and every kind of error, and signs out. */
-export async function crawl(page: Page, heard: Heard, key: string, origin: string): Promise<void> {
+type Way = { rooms: readonly Room[]; paths: readonly string[] };
+
+export const EVERYWHERE: Way = {
+  rooms: ROOMS,
+  paths: [...ROOMS.map((room) => ADDRESSES[room] ?? `/${room.toLowerCase()}`), ...ERRORS, ...KEYS, '/keys/new'],
+};
+
+/** One page of each kind: for `next dev`, which builds each page anew. */
+export const A_FEW: Way = { rooms: ['Home', 'People'], paths: ['/persons?q=Silva', '/persons/1', KEYS[0] ?? '/keys'] };
+
+/** Signs in as a person does, walks through rooms, a search, a person and errors, and signs out. */
+export async function crawl(page: Page, heard: Heard, key: string, origin: string, way: Way): Promise<void> {
   await openAlive(page, `${origin}/login`);
   await signInPage.signIn(page, key, 'Demo');
   await shell.account(page).waitFor();
-  for (const room of ROOMS) {
+  for (const room of way.rooms) {
     await shell.room(page, room).click();
     await page.getByRole('heading', { level: 1 }).waitFor();
     await keep(page, heard);
@@ -58,18 +68,13 @@ export async function crawl(page: Page, heard: Heard, key: string, origin: strin
     await personPage.heading(page).filter({ hasText: 'João' }).waitFor();
     await keep(page, heard);
   }
-  for (const path of [
-    ...ROOMS.map((room) => ADDRESSES[room] ?? `/${room.toLowerCase()}`),
-    ...ERRORS,
-    ...KEYS,
-    '/keys/new',
-  ]) {
+  for (const path of way.paths) {
     await page.goto(origin + path);
     await keep(page, heard);
     const flight = await page.request.get(origin + path, { headers: { rsc: '1' } });
     heard.push({ place: `RSC of ${path}`, text: (await flight.text()) + JSON.stringify(flight.headersArray()) });
   }
-  await openAlive(page, `${origin}/status`);
+  await openAlive(page, `${origin}/persons`);
   await shell.signOut(page);
   await signInPage.heading(page).waitFor();
   await keep(page, heard);

@@ -1,6 +1,6 @@
 import { operation } from './pom/operations.ts';
 import { makePeople } from './people.ts';
-import { personPage } from './pom/persons.ts';
+import { personPage, personsPage } from './pom/persons.ts';
 import { expect, test } from './fixtures.ts';
 
 const PERSON = 'dddddd07-0000-4000-8000-000000000007';
@@ -86,6 +86,11 @@ test.describe('with a key that only reads', () => {
     await edit.click({ force: true });
     await expect(page.getByRole('textbox', { name: 'Phone' })).toHaveCount(0);
     await expect(page.getByRole('link', { name: 'Join with…' })).toHaveCount(0);
+    await open(personsPage.path);
+    await expect(personsPage.rows(page).first()).toBeVisible();
+    await expect(page.getByRole('checkbox', { name: /^Choose/ })).toHaveCount(0);
+    await expect(personsPage.table(page).getByRole('columnheader', { name: 'Name' })).toBeVisible();
+    await expect(personsPage.table(page).getByRole('columnheader', { name: 'Choose' })).toHaveCount(0);
   });
 
   test('a forged merge page is refused by the console, not by luck', async ({ page, open }) => {

@@ -12,7 +12,7 @@ async function mergesSent(omni: Control) {
 }
 
 test('search, choose, join and take back, with the keyboard alone', async ({ page, open, omni }) => {
-  test.slow(); // a hundred key presses and three looks by axe
+  test.slow(); // a hundred key presses and five looks by axe
   await omni.clearCalls();
   await open('/persons');
   await personsPage.search(page).focus();
@@ -48,6 +48,7 @@ test('search, choose, join and take back, with the keyboard alone', async ({ pag
   await page.keyboard.press('Enter');
   await expect(operation.done(page)).toBeVisible();
   await expect(page.getByText(/^The new person .+ has exactly/)).toBeVisible();
+  await axe(page);
 });
 
 test('a person is never joined with itself', async ({ page, open, omni }) => {

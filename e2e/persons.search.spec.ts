@@ -41,3 +41,21 @@ test('typing on ends the calls before at Omni; first hits come while others are 
   await expect(personsPage.rows(page).first()).toBeVisible();
   await expect(personsPage.status(page)).toHaveText('Still looking…');
 });
+
+test.describe('in Portuguese', () => {
+  test.use({ locale: 'pt-BR', viewport: { width: 1440, height: 900 } });
+
+  test('dates fit their column', async ({ page, open }) => {
+    await open('/persons');
+    const dates = page.getByRole('table', { name: 'Pessoas' }).getByRole('cell', { name: / de \d{4}$/ });
+    await expect(dates.first()).toBeVisible();
+    const over = await dates.evaluateAll((cells) =>
+      cells.map((cell) => {
+        const text = document.createRange();
+        text.selectNodeContents(cell);
+        return text.getBoundingClientRect().right - cell.getBoundingClientRect().right;
+      }),
+    );
+    expect(Math.max(...over)).toBeLessThanOrEqual(0);
+  });
+});

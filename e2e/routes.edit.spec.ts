@@ -187,6 +187,44 @@ test('somebody saved meanwhile: three columns, nothing overwritten, then what wa
   expect(await rowOf(omni, id)).toMatchObject({ agent_timeout: 20, label: 'Minha', agent_gate_enabled: 1 });
 });
 
+test('a reply filter and emojis are set, saved, and read back', async ({ page, open, omni }) => {
+  const { id } = await newRoute(omni);
+  await open(routeEditor.path(WHATSAPP, id));
+  const own = (name: string) => routeEditor.setting(page, name).getByText('Own value', { exact: true });
+  await own('Reply filter').click();
+  await routeEditor.setting(page, 'Who gets an answer').getByText('only some').click();
+  for (const [name, on] of [
+    ['direct messages', false],
+    ['mentions', true],
+    ['a name in the text', true],
+  ] as const)
+    await page.getByRole('checkbox', { name }).setChecked(on);
+  await routeEditor.value(page, 'Names to look for, one a line').fill(' zé \n\nomni');
+  await own('Emojis of the reaction').click();
+  await page.getByRole('button', { name: 'Add an emoji' }).click();
+  await page.getByRole('textbox', { name: 'Emoji 1', exact: true }).fill('👀');
+  await routeEditor.value(page, 'Moment of emoji 1').fill('received');
+  await page.getByRole('button', { name: 'Add an emoji' }).click();
+  await routeEditor.value(page, 'Moment of emoji 2').fill('without an emoji');
+  await routeEditor.review(page).click();
+  await routeEditor.save(page).click();
+  await expect(operation.done(page)).toBeVisible();
+  const row = await rowOf(omni, id);
+  expect(JSON.parse(String(row?.agent_reply_filter))).toMatchObject({
+    mode: 'filtered',
+    conditions: { onDm: false, onMention: true, onNameMatch: true, namePatterns: ['zé', 'omni'] },
+  });
+  expect(JSON.parse(String(row?.reaction_ack_emoji))).toEqual({ received: '👀' });
+  await open(routeEditor.path(WHATSAPP, id));
+  await expect(routeEditor.setting(page, 'Who gets an answer').getByRole('radio', { name: 'only some' })).toBeChecked();
+  await expect(page.getByRole('checkbox', { name: 'direct messages' })).not.toBeChecked();
+  await expect(page.getByRole('checkbox', { name: 'a name in the text' })).toBeChecked();
+  await expect(routeEditor.value(page, 'Names to look for, one a line')).toHaveValue('zé\nomni');
+  await expect(routeEditor.value(page, 'Moment of emoji 1')).toHaveValue('received');
+  await expect(page.getByRole('textbox', { name: 'Emoji 1', exact: true })).toHaveValue('👀');
+  await expect(routeEditor.value(page, 'Moment of emoji 2')).toHaveCount(0);
+});
+
 test('what was typed survives a reload, and is dropped when told', async ({ page, open, omni }) => {
   const { id } = await newRoute(omni, { agentTimeout: 10 });
   await open(routeEditor.path(WHATSAPP, id));
@@ -245,13 +283,4 @@ test.describe('with a key that only reads', () => {
     await expect(routeEditor.save(page)).toHaveCount(0);
     expect(await writesSent(omni)).toEqual([]);
   });
-});
-
-test('an older Omni is told, and nothing can be changed there', async ({ page, open, omni }) => {
-  await omni.reset({ generation: 'feb', persons: 500 });
-  await open(routeEditor.path(WHATSAPP, 'fffffff1-0000-4000-8000-000000000001'));
-  await expect(page.getByRole('main').getByRole('alert').first()).toContainText('older generation');
-  await expect(routeEditor.agent(page)).toBeDisabled();
-  await axe(page);
-  await omni.reset({ generation: 'measured', persons: 500 });
 });

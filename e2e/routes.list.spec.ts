@@ -92,6 +92,10 @@ test('chosen with the keyboard alone, switched off together, and taken back', as
   await axe(page);
   await box.getByRole('button', { name: 'Switch off' }).click();
   await expect(operation.done(page)).toBeVisible();
+  await expect(box.getByRole('link', { name: 'Probes' })).toHaveAttribute(
+    'href',
+    '/routes/probes?instance=33333333-3333-4333-8333-333333333333',
+  );
   await axe(page);
   await operation.undo(page).click();
   await operation.takeBack(page).click();

@@ -71,6 +71,38 @@ test('what is asked stands in the address; a chat id that is no UUID skips every
   await expect(routeTest.answer(page)).toContainText('Omni skips every route when the chat’s id is not a UUID');
 });
 
+test('Enter before the answer takes the first hit when it comes, unless something else was typed since', async ({
+  page,
+  open,
+}) => {
+  let answer = Promise.withResolvers<void>();
+  await page.route('**/api/lookup/chats?*', async (route) => {
+    await answer.promise;
+    await route.continue().catch(() => undefined);
+  });
+  await open(routeTest.path({ instance: WHATSAPP }));
+  const chat = page.getByRole('combobox', { name: 'In the chat' });
+  const asked = (text: string) => page.waitForRequest((request) => request.url().endsWith(`q=${text}`));
+  const first = asked('maria');
+  await chat.fill('maria');
+  await chat.press('Enter');
+  await first;
+  const second = asked('conc');
+  await chat.fill('conc');
+  await second;
+  answer.resolve();
+  await expect(page.getByRole('option', { name: /Maria Conceição/ })).toBeVisible();
+  expect(page.url()).not.toContain('chat=');
+  answer = Promise.withResolvers<void>();
+  const third = asked('maria');
+  await chat.fill('maria');
+  await chat.press('Enter');
+  await third;
+  answer.resolve();
+  await expect(page).toHaveURL(/chat=cccccc02/);
+  await expect(chat).toHaveValue(/Maria Conceição/);
+});
+
 for (const [what, path] of [
   ['half an instance', '/routes/test?instance=1111&chat=%00&person=x&person=y'],
   ['a copy of nothing', '/routes/new?instance=zzz&copy=zzz&chat[]=1'],

@@ -6,6 +6,8 @@ import { keysPage } from './pom/keys.ts';
 
 const KEY = '99999990-0000-4000-8000-000000000012';
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';
+const JOAO = 'dddddd01-0000-4000-8000-000000000001';
+const JOAO_TOO = 'dddddd02-0000-4000-8000-000000000002';
 const CHAT = `instance=${WHATSAPP}&chat=any`;
 
 type List = { at: string; reads: string; shows: RegExp };
@@ -20,10 +22,21 @@ const LISTS: Record<string, List> = {
   status: { at: '/status', reads: '/health$', shows: /Version/ },
 };
 
+/** Pages that ask for somebody before they show a form. */
+const FORMS: Record<string, List> = {
+  'a merge': {
+    at: `/persons/merge?stays=${JOAO}&goes=${JOAO_TOO}`,
+    reads: '/presence$',
+    shows: /João Silva/,
+  },
+  'a move of an identity': { at: `/persons/link?from=${JOAO}`, reads: '/presence$', shows: /João Silva/ },
+  'a new route': { at: `/routes/new?instance=${WHATSAPP}&person=${JOAO}`, reads: '/routes$', shows: /João Silva/ },
+};
+
 const whole = (omni: Control, reads: string, fault: object) =>
   omni.fault({ kind: 'status', method: 'GET', path: reads, times: null, ...fault });
 
-for (const [name, { at, reads, shows }] of Object.entries(LISTS)) {
+for (const [name, { at, reads, shows }] of Object.entries({ ...LISTS, ...FORMS })) {
   test(`${name}: a late answer has its skeleton's place, and comes in the same answer of the page`, async ({
     page,
     omni,
@@ -34,7 +47,9 @@ for (const [name, { at, reads, shows }] of Object.entries(LISTS)) {
     expect(skeleton).toBeGreaterThan(text.indexOf('<h1'));
     expect(text.slice(skeleton)).toMatch(shows);
   });
+}
 
+for (const [name, { at, reads, shows }] of Object.entries(LISTS)) {
   test(`${name}: what failed says so, and asking again keeps the address`, async ({ page, open, omni }) => {
     await whole(omni, reads, { status: 503 });
     await open(at);

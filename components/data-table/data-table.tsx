@@ -11,6 +11,7 @@ type Props<T extends object> = {
 
 /** A table where there is room for one, and cards on a phone: the same markup, its roles kept whatever its display. */
 export function DataTable<T extends object>({ table, label, busy = false, rowClass }: Props<T>) {
+  const chooses = table.getVisibleLeafColumns().some(({ id }) => id === 'select');
   return (
     <table
       role="table"
@@ -40,13 +41,13 @@ export function DataTable<T extends object>({ table, label, busy = false, rowCla
             key={row.id}
             role="row"
             aria-selected={row.getIsSelected() || undefined}
-            className={`relative border-b last:border-0 hover:bg-hover aria-selected:bg-accent-soft max-sm:grid max-sm:grid-cols-[auto_1fr] max-sm:gap-x-3 max-sm:px-4 max-sm:py-3 ${rowClass?.(row) ?? ''}`}
+            className={`relative border-b last:border-0 hover:bg-hover aria-selected:bg-accent-soft max-sm:grid max-sm:gap-x-3 max-sm:px-4 max-sm:py-3 ${chooses ? 'max-sm:grid-cols-[auto_1fr]' : 'max-sm:grid-cols-[minmax(0,1fr)]'} ${rowClass?.(row) ?? ''}`}
           >
             {row.getVisibleCells().map((cell) => (
               <td
                 key={cell.id}
                 role="cell"
-                className={`px-3 py-2 align-middle first:pl-4 last:pr-4 in-data-[density=compact]:py-1 max-sm:p-0 max-sm:py-0.5 max-sm:first:pl-0 max-sm:last:pr-0 ${cell.column.columnDef.meta?.width?.includes('hidden') ? 'max-xl:hidden' : ''} ${cell.column.id === 'select' ? 'max-sm:row-span-full' : 'max-sm:col-start-2'}`}
+                className={`px-3 py-2 align-middle first:pl-4 last:pr-4 in-data-[density=compact]:py-1 max-sm:p-0 max-sm:py-0.5 max-sm:first:pl-0 max-sm:last:pr-0 ${cell.column.columnDef.meta?.width?.includes('hidden') ? 'max-xl:hidden' : ''} ${cell.column.id === 'select' ? 'max-sm:row-span-full' : chooses ? 'max-sm:col-start-2' : ''}`}
               >
                 <table.FlexRender cell={cell} />
               </td>

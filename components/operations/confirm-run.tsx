@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl/react';
 import { Button } from '#components/ui/button.tsx';
 import { Field, inputClass } from '#components/ui/field.tsx';
 import type { Plan } from '#lib/operations/define.ts';
-import { fold } from '#lib/text/fold.ts';
+import { askedFor } from './typed-to-confirm.ts';
 
 /** What was typed to confirm, and what it was asked for then. */
 export type Typed = { text: string; askedFor: string };
@@ -24,9 +24,9 @@ type Props = {
 export function ConfirmRun({ plan, label, busy, typed, type, run }: Props) {
   const t = useTranslations('operations');
   const id = useId();
-  const wanted = plan.typed && ('text' in plan.typed ? [plan.typed.text] : [t('join-word'), 'JOIN', 'UNIR']);
-  const asked = wanted?.[0] ?? '';
-  const ready = !wanted || wanted.some((text) => fold(text) === fold(typed.text));
+  const wanted = askedFor(plan.typed, t('join-word'));
+  const asked = wanted?.text ?? '';
+  const ready = !wanted || wanted.met(typed.text);
   const changed = !ready && typed.text !== '' && typed.askedFor !== asked;
   return (
     <form

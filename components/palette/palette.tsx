@@ -1,7 +1,7 @@
 'use client';
 
 import { ChevronLeft, Search, X } from 'lucide-react';
-import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { allows } from '#lib/session/scopes.ts';
 import { askedFor } from './asked-for.ts';
@@ -36,6 +36,8 @@ export function Palette({ actor, scopes, several, typed, close, showSheet }: Pal
   const t = useTranslations('palette');
   const list = useId();
   const input = useRef<HTMLInputElement>(null);
+  /** The text under which Enter was pressed before there was a line it could mean. */
+  const hurried = useRef('');
   const [below, setBelow] = useState<Level[]>([]);
   const [{ frame, text }, setLevel] = useState<Level>({ frame: { at: 'root' }, text: typed });
   const [chosen, choose] = useState<string | null>(null);
@@ -73,7 +75,15 @@ export function Palette({ actor, scopes, several, typed, close, showSheet }: Pal
     // oxlint-disable-next-line react/exhaustive-deps -- only where the palette turns to something else
   }, [frame]);
 
+  useEffect(() => {
+    if (!active || hurried.current === '') return;
+    const same = hurried.current === text;
+    hurried.current = '';
+    if (same && !('again' in active.does)) take(active, false);
+  });
+
   function turn(next: Level, levels: Level[]) {
+    hurried.current = '';
     setBelow(levels);
     setLevel(next);
     choose(null);
@@ -106,6 +116,7 @@ export function Palette({ actor, scopes, several, typed, close, showSheet }: Pal
     if (key === 'Enter') {
       event.preventDefault();
       if (active) take(active, ctrlKey || metaKey);
+      else hurried.current = text;
     } else if (key === 'Escape') {
       event.preventDefault();
       back();
@@ -161,6 +172,7 @@ export function Palette({ actor, scopes, several, typed, close, showSheet }: Pal
           spellCheck={false}
           enterKeyHint="go"
           onChange={(event) => {
+            hurried.current = '';
             setLevel({ frame, text: event.target.value });
             choose(null);
             say('');

@@ -2,6 +2,7 @@
 
 import { useTable } from '@tanstack/react-table';
 import { Merge, MoveRight } from 'lucide-react';
+import Link from 'next/link';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { DataTable } from '#components/data-table/data-table.tsx';
@@ -11,7 +12,6 @@ import type { PersonRow } from '#lib/persons/row.ts';
 import type { Hideable } from '#lib/views/hidden-columns.ts';
 import { AddedCell, ChannelsCell, EmailCell, PhoneCell, SeenCell, WhoCell } from './person-cells.tsx';
 import { useLateCells, type Late } from './use-late-cells.ts';
-import { WriteLink } from '#components/ui/write-link.tsx';
 
 type Line = PersonRow & { late?: Late };
 
@@ -28,7 +28,7 @@ const COLUMNS: DataColumn<Line>[] = [
     id: 'name',
     header: () => <Head id="name" />,
     cell: ({ row }) => <WhoCell row={row.original} late={row.original.late} />,
-    meta: { width: 'w-[26%]' },
+    meta: { width: 'w-[22%] xl:w-[24%]' },
   },
   {
     id: 'phone',
@@ -41,7 +41,7 @@ const COLUMNS: DataColumn<Line>[] = [
     id: 'channels',
     header: () => <Head id="channels" />,
     cell: ({ row }) => <ChannelsCell late={row.original.late} />,
-    meta: { width: 'w-60' },
+    meta: { width: 'w-52' },
   },
   {
     id: 'last-seen',
@@ -53,7 +53,7 @@ const COLUMNS: DataColumn<Line>[] = [
     id: 'added',
     header: () => <Head id="added" />,
     cell: ({ row }) => <AddedCell row={row.original} />,
-    meta: { width: 'w-32 max-xl:hidden' },
+    meta: { width: 'w-44 max-xl:hidden' },
   },
 ];
 
@@ -87,19 +87,22 @@ type Props = {
   /** Somebody is typing: late cells wait. */
   busy: boolean;
   hidden: readonly Hideable<'persons'>[];
-  /** Why people cannot be joined with this key. */
-  locked?: string;
+  /** People can be chosen: not with a key that certainly may not join them. */
+  mayJoin: boolean;
 };
 
 /** People as a table; two or more of them can be chosen and joined. */
-export function PeopleTable({ rows, busy, hidden, locked }: Props) {
+export function PeopleTable({ rows, busy, hidden, mayJoin }: Props) {
   const t = useTranslations('persons');
   const ids = useMemo(() => rows.map(({ id }) => id), [rows]);
   const late = useLateCells(
     useMemo(() => neededLate(rows, hidden), [rows, hidden]),
     !busy,
   );
-  const columnVisibility = useMemo(() => Object.fromEntries(hidden.map((id) => [id, false])), [hidden]);
+  const columnVisibility = useMemo(
+    () => ({ select: mayJoin, ...Object.fromEntries(hidden.map((id) => [id, false])) }),
+    [hidden, mayJoin],
+  );
   const lines = useMemo(() => rows.map((row): Line => ({ ...row, late: late.get(row.id) })), [rows, late]);
   const table = useTable({
     features,
@@ -122,18 +125,18 @@ export function PeopleTable({ rows, busy, hidden, locked }: Props) {
         >
           <span className="grow text-sm">{t('chosen-count', { count: chosen.length })}</span>
           {second && chosen.length === 2 ? (
-            <WriteLink
-              locked={locked}
+            <Link
+              prefetch={false}
               href={`/persons/link?from=${first}&to=${second}`}
               className={buttonClass({ size: 'sm' })}
             >
               <MoveRight aria-hidden className="size-4" />
               {t('move-chosen')}
-            </WriteLink>
+            </Link>
           ) : null}
           {second ? (
-            <WriteLink
-              locked={locked}
+            <Link
+              prefetch={false}
               href={
                 chosen.length === 2
                   ? `/persons/merge?stays=${first}&goes=${second}`
@@ -143,7 +146,7 @@ export function PeopleTable({ rows, busy, hidden, locked }: Props) {
             >
               <Merge aria-hidden className="size-4" />
               {t('join-chosen', { count: chosen.length })}
-            </WriteLink>
+            </Link>
           ) : (
             <span className="text-sm text-muted">{t('choose-another')}</span>
           )}

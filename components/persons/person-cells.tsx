@@ -57,7 +57,7 @@ export function AddedCell({ row }: { row: PersonRow }) {
     <time
       dateTime={row.createdAt}
       title={format.dateTime(date, { dateStyle: 'medium', timeStyle: 'long' })}
-      className="whitespace-nowrap text-muted max-sm:hidden"
+      className="text-sm whitespace-nowrap text-muted max-sm:hidden"
     >
       {format.dateTime(date, { dateStyle: 'medium' })}
     </time>
@@ -91,7 +91,7 @@ export function SeenCell({ late }: { late?: Late }) {
   if (!late) return <span aria-hidden className="skeleton inline-block h-3 w-14 max-sm:hidden" />;
   if (late === 'failed' || late.seen === 'unknown')
     return <span className="unknown rounded-sm px-1 text-sm text-muted">{t('unknown')}</span>;
-  if (late.seen === 'never') return <span className="text-muted max-sm:hidden">{t('never')}</span>;
+  if (late.seen === 'never') return <span className="text-sm text-muted max-sm:hidden">{t('never')}</span>;
   const at = new Date(late.seen);
   return (
     <time

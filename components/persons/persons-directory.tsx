@@ -22,15 +22,15 @@ type Props = {
   start: Found | null;
   pager: ReactNode;
   hidden: readonly Hideable<'persons'>[];
-  /** Why people cannot be joined with this key. */
-  locked?: string;
+  /** Whether the key may join people, as far as is known. */
+  mayJoin: boolean;
   failed?: ReactNode;
 };
 
 const NOBODY: PersonRow[] = [];
 
 /** Everyone, newest first; or, as soon as somebody types, who they are looking for. */
-export function PersonsDirectory({ rows, start, pager, locked, failed, hidden: first }: Props) {
+export function PersonsDirectory({ rows, start, pager, mayJoin, failed, hidden: first }: Props) {
   const t = useTranslations('persons');
   const { hidden, toggle } = useHiddenColumns('persons', first);
   const { text, found, busy, type, again } = usePeopleSearch(start);
@@ -88,7 +88,7 @@ export function PersonsDirectory({ rows, start, pager, locked, failed, hidden: f
         shown={shown}
         hidden={hidden}
         failed={failed}
-        locked={locked}
+        mayJoin={mayJoin}
         query={text.trim()}
         again={again}
         clear={() => type('')}
@@ -105,17 +105,17 @@ type BodyProps = {
   shown: PersonRow[];
   hidden: readonly Hideable<'persons'>[];
   failed: ReactNode;
-  locked?: string;
+  mayJoin: boolean;
   query: string;
   again: () => void;
   clear: () => void;
 };
 
-function Body({ searching, looking, found, shown, hidden, failed, locked, query, again, clear }: BodyProps) {
+function Body({ searching, looking, found, shown, hidden, failed, mayJoin, query, again, clear }: BodyProps) {
   const t = useTranslations('persons');
   if (searching && found?.problem && !looking) return <SearchProblem problem={found.problem} again={again} />;
   if (!searching && failed) return failed;
-  if (shown.length > 0) return <PeopleTable rows={shown} busy={looking} hidden={hidden} locked={locked} />;
+  if (shown.length > 0) return <PeopleTable rows={shown} busy={looking} hidden={hidden} mayJoin={mayJoin} />;
   if (searching && looking) return <SkeletonRows rows={8} label={t('loading')} />;
   if (searching) {
     return (

@@ -1,20 +1,22 @@
 import { ListChecks } from 'lucide-react';
-import type { Route } from 'next';
 import Link from 'next/link';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import { lastRouteChange } from '#lib/routes/cache-age.ts';
+import { changedInstances, lastRouteChange } from '#lib/routes/cache-age.ts';
 import { listProbes } from '#lib/routes/probes.ts';
 import { store } from '#lib/store/database.ts';
 import { CacheNotice } from './cache-notice.tsx';
+import { probesHref } from './probes-href.ts';
 
 /** After any change of routing, for as long as Omni may answer as before: says so, and leads to the probes there are. */
 export async function AfterChange({ server }: { server: string }) {
   const db = await store();
-  const at = await lastRouteChange(db, server, Date.now());
+  const now = Date.now();
+  const at = await lastRouteChange(db, server, now);
   if (at === null) return null;
-  const [t, probes] = await Promise.all([translations('routes-changed'), listProbes(db, server)]);
+  const instances = await changedInstances(db, server, now);
+  const [t, probes] = await Promise.all([translations('routes-changed'), listProbes(db, server, instances)]);
   return (
     <WithMessages of={['routes-changed']}>
       <CacheNotice
@@ -22,7 +24,7 @@ export async function AfterChange({ server }: { server: string }) {
         from={at}
         actions={
           probes.length > 0 ? (
-            <Link prefetch={false} href={'/routes/probes' as Route} className={buttonClass({ size: 'sm' })}>
+            <Link prefetch={false} href={probesHref(instances)} className={buttonClass({ size: 'sm' })}>
               <ListChecks aria-hidden className="size-3.5" />
               {t('probes', { count: probes.length })}
             </Link>

@@ -1,6 +1,5 @@
 'use client';
 
-import type { Route } from 'next';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
@@ -10,6 +9,7 @@ import { useOperation } from '#components/operations/use-operation.ts';
 import { buttonClass } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import type { RouteRow } from '#lib/routes/row.ts';
+import { probesHref } from './probes-href.ts';
 
 export type Change = 'on' | 'off' | 'delete';
 
@@ -34,7 +34,11 @@ export function BulkDialog({ change, rows, close, done }: Props) {
         operation={operation}
         runLabel={t(`bulk.${change}`)}
         afterwards={
-          <Link prefetch={false} href={'/routes/probes' as Route} className={buttonClass({})}>
+          <Link
+            prefetch={false}
+            href={probesHref(rows.map(({ instanceId }) => instanceId))}
+            className={buttonClass({})}
+          >
             {t('probes')}
           </Link>
         }

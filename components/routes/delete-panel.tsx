@@ -8,6 +8,7 @@ import { OperationPanel } from '#components/operations/operation-panel.tsx';
 import { useOperation } from '#components/operations/use-operation.ts';
 import { buttonClass } from '#components/ui/button.tsx';
 import { CacheNotice } from './cache-notice.tsx';
+import { probesHref } from './probes-href.ts';
 
 /** What goes with a route, who answers afterwards, and then what happened. */
 export function DeletePanel({ instanceId, id }: { instanceId: string; id: string }) {
@@ -33,7 +34,7 @@ export function DeletePanel({ instanceId, id }: { instanceId: string; id: string
             <Link prefetch={false} href={'/routes' as Route} className={buttonClass({})}>
               {t('all-routes')}
             </Link>
-            <Link prefetch={false} href={`/routes/probes?instance=${instanceId}` as Route} className={buttonClass({})}>
+            <Link prefetch={false} href={probesHref([instanceId])} className={buttonClass({})}>
               {t('probes')}
             </Link>
           </>

@@ -34,6 +34,8 @@ export function Picker({ id, label, chosen, search, pick, disabled, placeholder,
   const [at, setAt] = useState(-1);
   const call = useRef<AbortController>(undefined);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  /** `hurried`: Enter was pressed while the answer to what stands in the field was on its way. */
+  const wait = useRef<'no' | 'asked' | 'hurried'>('no');
   const open = text !== null;
   const rows = found?.rows ?? [];
   const active = rows[at];
@@ -45,19 +47,28 @@ export function Picker({ id, label, chosen, search, pick, disabled, placeholder,
     [],
   );
 
-  function look(query: string, wait: number) {
+  function look(query: string, rest: number) {
     call.current?.abort();
     clearTimeout(timer.current);
+    wait.current = 'asked';
+    setAt(-1);
     const own = new AbortController();
     call.current = own;
-    timer.current = setTimeout(() => void answer(query.trim(), own), wait);
+    timer.current = setTimeout(() => void answer(query.trim(), own), rest);
   }
 
   async function answer(query: string, own: AbortController) {
     const known = await Promise.resolve(search(query, own.signal)).catch(() => UNREACHABLE);
     if (own.signal.aborted) return;
+    const [first] = known.rows;
+    const hurried = wait.current === 'hurried';
+    wait.current = 'no';
+    if (hurried && first) {
+      close();
+      return pick(first);
+    }
     setFound(known);
-    setAt(query && known.rows.length > 0 ? 0 : -1);
+    setAt(query && first ? 0 : -1);
   }
 
   function type(next: string) {
@@ -75,6 +86,7 @@ export function Picker({ id, label, chosen, search, pick, disabled, placeholder,
   function close() {
     call.current?.abort();
     clearTimeout(timer.current);
+    wait.current = 'no';
     setText(null);
     setFound(null);
     setAt(-1);
@@ -94,9 +106,11 @@ export function Picker({ id, label, chosen, search, pick, disabled, placeholder,
       if (!open) return;
       event.preventDefault();
       if (active) choose(active);
+      else if (text.trim() && wait.current === 'asked') wait.current = 'hurried';
     } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       if (!open) return show();
+      if (wait.current === 'hurried') wait.current = 'asked';
       const step = event.key === 'ArrowDown' ? 1 : -1;
       setAt((now) => (rows.length === 0 ? -1 : (now + step + rows.length) % rows.length));
     }

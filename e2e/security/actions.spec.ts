@@ -4,6 +4,7 @@ import { PAGE_MARK } from '#lib/session/page-mark.ts';
 import type { RunningConsole } from '../../scripts/console.ts';
 import { expect, test } from '../fixtures.ts';
 import { VALID } from './arguments.ts';
+import { forged, header, pageOf } from './forged.ts';
 import {
   actionCall,
   builtActions,
@@ -28,20 +29,6 @@ const PUBLIC: ReadonlySet<string> = new Set([
   'askForCodeAction',
   'recoverAction',
 ]);
-
-const header = (cookies: readonly { name: string; value: string }[]) =>
-  cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
-
-/** A page of a key's, as it says with every request whose it is. */
-async function pageOf(web: RunningConsole, key: string) {
-  const { markOf } = await import('../forge.ts');
-  return { origin: web.origin, [PAGE_MARK]: markOf(web, { key, server: 'Demo' }) };
-}
-
-async function forged(web: RunningConsole, key: string, more: { env?: Record<string, string>; now?: number } = {}) {
-  const { forgeCookies } = await import('../forge.ts');
-  return forgeCookies(web, { key, server: 'Demo', ...more });
-}
 
 /** Ways to come from somewhere else, all with a cookie that is good. */
 function foreign(origin: string): [what: string, headers: Record<string, string>][] {

@@ -66,7 +66,11 @@ function effectsOf(input: MergeInput, world: MergeWorld & { goes: Side; stays: S
       replaces: fate === 'replace' && other ? routeContent(other) : null,
     })),
     owners: owned.map(({ id }) => id).sort(),
-    unseen: [...unseenParts(world), ...(seen(world.routes) ? world.routes.missing.toSorted() : [])],
+    unseen: [
+      ...unseenParts(world),
+      ...(seen(world.routes) ? world.routes.missing.toSorted() : []),
+      ...(seen(world.routes) && world.routes.others ? ['instances'] : []),
+    ],
   };
 }
 
@@ -163,8 +167,11 @@ function unknowns(goes: Side, world: MergeWorld): Text[] {
 /** Routes that cannot be read go with the person, and nobody would know: they weigh like what is known to be lost. */
 function unseenRoutes({ routes }: MergeWorld): Text[] {
   if (!seen(routes)) return [{ key: 'merge.unseen-routes' }];
-  const { missing } = routes;
-  return missing.length > 0 ? [{ key: 'merge.unseen-some-routes', values: { names: missing.join(', ') } }] : [];
+  const { missing, others } = routes;
+  return [
+    ...(missing.length > 0 ? [{ key: 'merge.unseen-some-routes', values: { names: missing.join(', ') } }] : []),
+    ...(others ? [{ key: 'merge.unseen-other-routes' }] : []),
+  ];
 }
 
 /** As many agents as Omni lists, without a word about more (contract §6). */

@@ -4,7 +4,7 @@ import { listAgents } from '#lib/omni/agents.ts';
 import { listAutomationsNaming } from '#lib/omni/automations.ts';
 import type { OmniError } from '#lib/omni/errors.ts';
 import { fanOut } from '#lib/omni/fan-out.ts';
-import { listAllInstances } from '#lib/omni/instances.ts';
+import { listInstancesAndOthers } from '#lib/omni/instances.ts';
 import type { Omni } from '#lib/omni/omni.ts';
 import { getPresence } from '#lib/omni/persons.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
@@ -58,7 +58,11 @@ export async function readShared(
     part('automations:read', () => listAutomationsNaming(omni, ids)),
   ]);
   const routes = seen(all)
-    ? { items: all.items, missing: [...all.missing, ...hiddenInstances(people, all.instances)] }
+    ? {
+        items: all.items,
+        missing: [...all.missing, ...hiddenInstances(people, all.instances)],
+        ...(all.others ? { others: true as const } : {}),
+      }
     : all;
   const may = {
     rules: allows(scopes, 'access:write'),
@@ -75,19 +79,21 @@ export async function side(omni: Omni, id: string): Promise<Result<Side | null, 
   return presence.error.kind === 'not_found' ? ok(null) : presence;
 }
 
-/** The routes of all instances the key sees; instances that did not answer are named. */
-async function allRoutes(
-  omni: Omni,
-): Promise<Result<{ items: Route[]; missing: string[]; instances: string[] }, OmniError>> {
-  const instances = await listAllInstances(omni);
+type AllRoutes = { items: Route[]; missing: string[]; instances: string[]; others: boolean };
+
+/** The routes of all instances the key sees; instances that did not answer are named. `others`: there are more instances. */
+async function allRoutes(omni: Omni): Promise<Result<AllRoutes, OmniError>> {
+  const instances = await listInstancesAndOthers(omni);
   if (!instances.ok) return instances;
-  const answers = await fanOut(omni, instances.value, { concurrency: AT_ONCE }, (instance, signal) =>
+  const { items, others } = instances.value;
+  const answers = await fanOut(omni, items, { concurrency: AT_ONCE }, (instance, signal) =>
     listRoutes(omni, instance.id, signal),
   );
   return ok({
     items: answers.flatMap((answer) => (answer.state === 'ok' ? answer.value : [])),
     missing: answers.flatMap((answer) => (answer.state === 'ok' ? [] : [answer.item.name])),
-    instances: instances.value.map(({ id }) => id),
+    instances: items.map(({ id }) => id),
+    others,
   });
 }
 

@@ -63,7 +63,8 @@ function ownedBy(personId: string, { agents }: MergeWorld): string {
 function hidden(before: object, now: object): boolean {
   const missing = 'missing' in now && Array.isArray(now.missing) ? now.missing.length : 0;
   const was = 'missing' in before && Array.isArray(before.missing) ? before.missing.length : 0;
-  return ('unseen' in now && !('unseen' in before)) || missing > was;
+  const lost = (part: string) => part in now && !(part in before);
+  return lost('unseen') || lost('others') || missing > was;
 }
 
 function ids(rows: readonly { id: string }[]): string {

@@ -38,7 +38,8 @@ export type MergeWorld = {
   goes: Side | null;
   stays: Side | null;
   rules: AccessRule[] | Unseen;
-  routes: { items: Route[]; missing: string[] } | Unseen;
+  /** `others`: there are instances the key is not shown, with routes nobody knows of here. */
+  routes: { items: Route[]; missing: string[]; others?: true } | Unseen;
   agents: Agent[] | Unseen;
   automations: { id: string; name: string }[] | Unseen;
   may: { rules: May; routes: May; agents: May };

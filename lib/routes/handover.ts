@@ -23,10 +23,7 @@ export function handovers(
   routes: readonly Route[],
   agents: readonly Agent[] | 'unseen',
 ): Handover[] {
-  const after = routes.flatMap((route) => {
-    if (!ids.has(route.id)) return [route];
-    return change === 'delete' ? [] : [{ ...route, isActive: change === 'on' }];
-  });
+  const after = afterwards(change, ids, routes);
   const stand = instance ?? ({ id: routes[0]?.instanceId ?? '', agentId: null } as Instance);
   return routes
     .filter(({ id }) => ids.has(id))
@@ -46,6 +43,33 @@ export function handovers(
         unseen,
       };
     });
+}
+
+/** Somebody in a chat with a route of their own, and who answers them there before and after. */
+export type Insider = { personId: string | null; name: string | null; from: Hand; to: Hand };
+
+/** The same for those who take part in a route's chat and have an active route of their own on its instance. */
+export function insidersHands(
+  change: Change,
+  { id, chatId }: Route,
+  insiders: readonly { route: Route; name: string | null }[],
+  instance: Instance | null,
+  routes: readonly Route[],
+  agents: readonly Agent[] | 'unseen',
+): Insider[] {
+  const after = afterwards(change, new Set([id]), routes);
+  return insiders.map(({ route: { personId, instanceId }, name }) => {
+    const question = { instance: instance ?? ({ id: instanceId, agentId: null } as Instance), chatId, personId };
+    const [was, will] = [resolve(question, routes, agents), resolve(question, after, agents)];
+    return { personId, name, from: handOf(was.answerer), to: handOf(will.answerer) };
+  });
+}
+
+function afterwards(change: Change, ids: ReadonlySet<string>, routes: readonly Route[]): Route[] {
+  return routes.flatMap((route) => {
+    if (!ids.has(route.id)) return [route];
+    return change === 'delete' ? [] : [{ ...route, isActive: change === 'on' }];
+  });
 }
 
 /** How many people have an active route of their own on the instance that stays: in a group it answers for them. */

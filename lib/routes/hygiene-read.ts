@@ -8,13 +8,15 @@ import { err, ok, type Result } from '#lib/omni/result.ts';
 import type { Agent } from '#lib/omni/schemas/agents.ts';
 import type { Instance } from '#lib/omni/schemas/instances.ts';
 import type { Provider } from '#lib/omni/schemas/providers.ts';
+import type { Route } from '#lib/omni/schemas/routes.ts';
 import { allows } from '#lib/session/scopes.ts';
 import { checkRoutes, type Finding } from './hygiene.ts';
 import { checkChats, checkPerson } from './hygiene-targets.ts';
 import { readPlaces, readRoutes, type Reader, type RoutesSeen } from './list.ts';
 import type { Ailing } from './hygiene-line.ts';
 import { readNames, type Target } from './names.ts';
-import type { RouteRow } from './row.ts';
+import { agentsBeyond } from './named-agents.ts';
+import { routeRow, type AgentsSeen, type InstanceRef, type RouteRow } from './row.ts';
 
 const AT_ONCE = 4;
 
@@ -46,23 +48,33 @@ export async function firstLook(
   const { instances, agents } = places.value;
   const seen = await readRoutes(omni, instances, agents, options);
   const routesOf = Map.groupBy(seen.routes, ({ instanceId }) => instanceId);
-  const known = agents.unseen ? 'unseen' : [...agents.byId.values()];
+  // Omni lists no more than 200 agents: those beyond them are asked for one by one.
+  const named = [...seen.routes, ...instances].map(({ agentId }) => agentId);
+  const beyond = agents.more ? await agentsBeyond(omni, agents.byId, named, options) : NONE;
+  const byId = new Map([...agents.byId, ...beyond.found.map((agent) => [agent.id, agent] as const)]);
+  const known = agents.unseen ? 'unseen' : [...byId.values()];
   const behind = providers?.ok ? providers.value : 'unseen';
   const findings = seen.answered.flatMap((instance) =>
     places.value.named
       ? checkRoutes({
           instance: instance as Instance,
           routes: routesOf.get(instance.id) ?? [],
-          agents: known,
+          agents: known === 'unseen' ? known : ofInstance(instance, routesOf.get(instance.id) ?? [], byId),
           providers: behind === 'unseen' ? behind : new Map(behind.map((each) => [each.id, each])),
           now: Date.now(),
         })
       : [],
   );
+  const homes = new Map(instances.map((instance) => [instance.id, instance]));
+  const untold = new Set(
+    seen.routes
+      .filter(({ agentId, instanceId }) => beyond.untold.has(agentId ?? homes.get(instanceId)?.agentId ?? ''))
+      .map(({ id }) => id),
+  );
+  const extended = { byId, unseen: agents.unseen, more: beyond.untold.size > 0 };
   return ok({
-    seen,
-    // Omni lists no more than 200 agents: one beyond them is not missing.
-    findings: agents.more ? findings.filter(({ reason }) => reason !== 'agent-missing') : findings,
+    seen: agents.more ? { ...seen, rows: rowsOf(seen.routes, homes, extended) } : seen,
+    findings: findings.filter(({ reason, routeId }) => reason !== 'agent-missing' || !untold.has(routeId)),
     instances: new Map(instances.map(({ id, name }) => [id, name])),
     agents: known,
     providers: behind,
@@ -70,9 +82,24 @@ export async function firstLook(
       (scope) => !may(scope),
     ),
     unread: [
-      ...(agents.unseen && may('agents:read') ? ['agents' as const] : []),
+      ...((agents.unseen && may('agents:read')) || beyond.untold.size > 0 ? ['agents' as const] : []),
       ...(providers && !providers.ok && providers.error.kind !== 'forbidden' ? ['providers' as const] : []),
     ],
+  });
+}
+
+const NONE: Awaited<ReturnType<typeof agentsBeyond>> = { found: [], untold: new Set() };
+
+/** The agents an instance and its routes name, so that one that is not among them is of nobody. */
+function ofInstance(instance: InstanceRef, routes: readonly Route[], byId: ReadonlyMap<string, Agent>): Agent[] {
+  const ids = new Set([instance, ...routes].map(({ agentId }) => agentId ?? ''));
+  return [...ids].flatMap((id) => byId.get(id) ?? []);
+}
+
+function rowsOf(routes: readonly Route[], homes: ReadonlyMap<string, InstanceRef>, agents: AgentsSeen): RouteRow[] {
+  return routes.flatMap((route) => {
+    const home = homes.get(route.instanceId);
+    return home ? routeRow(route, home, agents) : [];
   });
 }
 

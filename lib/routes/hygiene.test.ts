@@ -55,12 +55,12 @@ test.each<[string, Partial<Route>, Partial<Checkup>, string[]]>([
   ['the agent of the instance with a setting of its own', { agentId: 'a0', agentTimeout: 5 }, {}, []],
   ['a setting that says what the instance says', { agentTimeout: 600 }, {}, ['same-settings']],
   ['an instance that is off', {}, { instance: { ...instance, isActive: false } }, ['instance-off']],
-  ['off since yesterday: it blocks all the same', { isActive: false }, {}, ['off-long']],
+  ['off since yesterday: it blocks all the same', { isActive: false }, {}, ['off-blocks']],
   [
     'off since January',
     { isActive: false, updatedAt: '2026-01-01T00:00:00.000Z', agentId: 'nobody' },
     {},
-    ['off-long'],
+    ['off-blocks'],
   ],
 ])('%s', (_, own, more, expected) => {
   expect(reasons(own, more)).toEqual(expected);
@@ -183,11 +183,11 @@ test('agents that do not answer are named as not read, and no route is blamed fo
 });
 
 test('reasons are counted gravest first', () => {
-  const found = (['off-long', 'nobody', 'off-long', 'agent-off'] as const).map((reason) => ({ reason }));
+  const found = (['off-blocks', 'nobody', 'off-blocks', 'agent-off'] as const).map((reason) => ({ reason }));
   expect(countReasons(found)).toEqual([
     { reason: 'nobody', count: 1 },
     { reason: 'agent-off', count: 1 },
-    { reason: 'off-long', count: 2 },
+    { reason: 'off-blocks', count: 2 },
   ]);
 });
 

@@ -18,7 +18,7 @@ export const REASONS = [
   'duplicate',
   'instance-off',
   'no-agent',
-  'off-long',
+  'off-blocks',
   'changes-nothing',
   'same-settings',
 ] as const;
@@ -67,7 +67,7 @@ type Say = (reason: Reason, values?: Finding['values']) => Finding;
 
 /** An inactive route answers nobody and still blocks a new one for the same chat or person (contract §2). */
 function checkInactive(route: Route, now: number, say: Say): Finding[] {
-  return [say('off-long', { days: Math.max(0, Math.floor((now - Date.parse(route.updatedAt)) / DAY_MS)) })];
+  return [say('off-blocks', { days: Math.max(0, Math.floor((now - Date.parse(route.updatedAt)) / DAY_MS)) })];
 }
 
 function checkActive(route: Route, checkup: Checkup, say: Say): Finding[] {

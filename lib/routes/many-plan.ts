@@ -1,8 +1,9 @@
 import type { Plan, PlannedStep, Text } from '#lib/operations/define.ts';
 import { omniLine } from '#lib/operations/shell.ts';
 import { fold } from '#lib/text/fold.ts';
-import type { Change, Handover } from './handover.ts';
+import type { Change, Handover, Insider } from './handover.ts';
 import { wasOn, type KeptRoute } from './kept.ts';
+import { OVERRIDES } from './overrides.ts';
 
 export type RouteRef = { instanceId: string; id: string };
 
@@ -10,7 +11,8 @@ export type RouteRef = { instanceId: string; id: string };
 const TYPED_FROM = 10;
 
 /**
- * `own`: active routes of people's own that stay on these instances. `agentless`: routes without an agent on instances
+ * `own`: active routes of people's own that stay on these instances. `insiders`: for one chat's route, whoever of those
+ * takes part in that chat, where that can be told. `agentless`: routes without an agent on instances
  * without one: Omni makes no such route (contract §2). Names by id of chat, person or instance.
  */
 export type ManyWorld = {
@@ -19,6 +21,7 @@ export type ManyWorld = {
   gone: string[];
   handovers: Handover[];
   own: number;
+  insiders?: Insider[];
   instances: Record<string, string>;
   names: Record<string, string>;
 };
@@ -43,21 +46,25 @@ export function planMany(change: Change, world: ManyWorld): Plan {
   const count = routes.length;
   const ids = new Set(routes.map(({ id }) => id));
   const moving = world.handovers.filter(({ routeId }) => ids.has(routeId));
+  const insiders = (count > 0 && world.insiders) || [];
   return {
     title: { key: `many.title-${change}`, values: { count } },
     effects: {
       change,
       routes: routes.map(({ id, content }) => ({ id, content })),
       hands: moving.map(({ routeId, from, to }) => [routeId, from?.id ?? null, to?.id ?? null]),
+      ...(insiders.length > 0
+        ? { insiders: insiders.map(({ personId, from, to }) => [personId, from?.id ?? null, to?.id ?? null]) }
+        : {}),
     },
     steps: routes.map((route) => stepOf(change, route, world)),
-    moves: passing(moving, world.instances),
+    moves: [...passing(moving, world.instances), ...insiderTexts(insiders)],
     losses: change === 'delete' ? lossesOf(routes, world.agentless) : [],
     unknowns: moving.some(({ unseen }) => unseen) ? [{ key: 'many.unseen' }] : [],
     warnings: [
       ...(already > 0 ? [{ key: `many.already-${change}`, values: { count: already } }] : []),
       ...(world.gone.length > 0 ? [{ key: 'many.gone', values: { count: world.gone.length } }] : []),
-      ...(world.own > 0 && routes.some(({ scope }) => scope === 'chat')
+      ...(world.own > 0 && !world.insiders && routes.some(({ scope }) => scope === 'chat')
         ? [{ key: 'many.own-routes', values: { count: world.own } }]
         : []),
       { key: 'activate.cache' },
@@ -73,17 +80,14 @@ export function lossesOf(routes: readonly KeptRoute[], agentless: readonly strin
   const bare = routes.filter((route) => !route.older && agentless.includes(route.id)).length;
   const media = routes.filter(({ mediaTypes }) => mediaTypes).length;
   const older = routes.filter((route) => route.older).length;
-  const own = routes.reduce((sum, { content }) => sum + Object.keys(content).length - ALWAYS, 0);
+  const own = routes.reduce((sum, { content }) => sum + OVERRIDES.filter((name) => name in content).length, 0);
   return [
-    { key: 'many.lost', values: { count: routes.length, own: Math.max(0, own) } },
+    { key: 'many.lost', values: { count: routes.length, own } },
     ...(media > 0 ? [{ key: 'many.lost-media', values: { count: media } }] : []),
     ...(older > 0 ? [{ key: 'many.lost-older', values: { count: older } }] : []),
     ...(bare > 0 ? [{ key: 'many.lost-agentless', values: { count: bare } }] : []),
   ];
 }
-
-/** Agent, state and priority are in every route. */
-const ALWAYS = 3;
 
 /** Who passes from whom to whom, one sentence for all that go the same way. */
 export function passing(moving: readonly Handover[], instances: Record<string, string>): Text[] {
@@ -103,6 +107,16 @@ export function passing(moving: readonly Handover[], instances: Record<string, s
     if (!to) return [{ key: 'many.to-nobody', values }];
     return [{ key: from ? 'many.passes' : 'many.from-nobody', values }];
   });
+}
+
+/** Who of those in the chat with a route of their own is answered by somebody else there. */
+function insiderTexts(insiders: readonly Insider[]): Text[] {
+  return insiders
+    .filter(({ from, to }) => from?.id !== to?.id)
+    .map(({ name, from, to }) => ({
+      key: 'route.hands-insider',
+      values: { name: name ?? '—', from: from?.name ?? 'nobody', to: to?.name ?? 'nobody' },
+    }));
 }
 
 /** Whoever is left without anybody comes first, whoever keeps their agent last. */

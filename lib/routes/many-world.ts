@@ -9,10 +9,12 @@ import { listRoutes } from '#lib/omni/routes.ts';
 import type { Instance } from '#lib/omni/schemas/instances.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
 import { allows } from '#lib/session/scopes.ts';
-import { handovers, ownRoutes, type Change } from './handover.ts';
+import { handovers, insidersHands, ownRoutes, type Change } from './handover.ts';
 import { keep } from './kept.ts';
 import type { ManyWorld, RouteRef } from './many-plan.ts';
+import { namedAgents } from './named-agents.ts';
 import { readNames } from './names.ts';
+import { insidersOf } from './route-world.ts';
 
 const AT_ONCE = 8;
 const NAMES_MS = 1500;
@@ -36,15 +38,27 @@ export async function readMany(
   const all = [...lists.value.values()].flat();
   const found = all.filter(({ id }) => ids.has(id));
   const there = new Set(found.map(({ id }) => id));
+  const [only] = refs.length === 1 ? found : [];
+  const own = only ? (lists.value.get(only.instanceId) ?? []) : [];
+  const insiders =
+    only?.scope === 'chat' && maySee(scopes, 'chats:read') ? await insidersOf(omni, only.chatId ?? '', own) : null;
+  const named = agents?.ok
+    ? await namedAgents(omni, agents.value, [
+        ...[...found, ...(insiders ?? []).map(({ route }) => route)].map(({ agentId }) => agentId),
+        ...places.map((id) => byId.get(id)?.agentId),
+      ])
+    : null;
+  const known = named?.ok ? named.value : agents?.ok ? agents.value : 'unseen';
   return ok({
     routes: found.map(keep),
     agentless: found
       .filter(({ agentId, instanceId }) => agentId === null && byId.get(instanceId)?.agentId === null)
       .map(({ id }) => id),
     gone: refs.filter(({ id }) => !there.has(id)).map(({ id }) => id),
-    handovers: [...lists.value].flatMap(([id, routes]) =>
-      handovers(change, ids, byId.get(id) ?? null, routes, agents?.ok ? agents.value : 'unseen'),
-    ),
+    handovers: [...lists.value].flatMap(([id, routes]) => handovers(change, ids, byId.get(id) ?? null, routes, known)),
+    ...(only && insiders
+      ? { insiders: insidersHands(change, only, insiders, byId.get(only.instanceId) ?? null, own, known) }
+      : {}),
     own: [...lists.value.values()].reduce((sum, routes) => sum + ownRoutes(ids, routes), 0),
     instances: Object.fromEntries(places.map((id) => [id, byId.get(id)?.name ?? id.slice(0, 8)])),
     names: await namesOf(omni, scopes, found),

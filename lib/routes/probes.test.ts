@@ -63,7 +63,7 @@ describe.each(engines)('probes on $name', ({ newPlace }) => {
     expect(await listProbes(db, 'other')).toEqual([]);
     expect(await changeProbe(db, 'other', { id, agentId: null, title: null })).toBe(false);
     expect(await changeProbe(db, 'demo', { id, agentId: null, title: 'ninguém' })).toBe(true);
-    expect(await listProbes(db, 'demo', WHATSAPP)).toMatchObject([{ agentId: null, title: 'ninguém' }]);
+    expect(await listProbes(db, 'demo', [WHATSAPP])).toMatchObject([{ agentId: null, title: 'ninguém' }]);
     expect(await deleteProbe(db, 'other', id)).toBe(false);
     expect(await deleteProbe(db, 'demo', id)).toBe(true);
     expect(await listProbes(db, 'demo')).toEqual([]);

@@ -36,10 +36,10 @@ const MOST = 500;
 const place = (probe: string) => `route_probes/title/${probe}`;
 const sealed = (probe: string, text: string | null) => (text === null ? null : sealText(place(probe), text));
 
-/** The probes of a server, or of one of its instances; oldest first, at most 500. */
-export async function listProbes(db: Store, server: string, instanceId?: string): Promise<Probe[]> {
+/** The probes of a server, or of some of its instances; oldest first, at most 500. */
+export async function listProbes(db: Store, server: string, instanceIds: readonly string[] = []): Promise<Probe[]> {
   let query = db.selectFrom('route_probes').selectAll().where('server', '=', server);
-  if (instanceId) query = query.where('instance_id', '=', instanceId);
+  if (instanceIds.length > 0) query = query.where('instance_id', 'in', instanceIds);
   const rows = await query.orderBy('created_at').orderBy('id').limit(MOST).execute();
   return rows.map((row) => {
     const text = row.title === null ? null : openText(place(row.id), row.title);

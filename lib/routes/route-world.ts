@@ -107,7 +107,12 @@ export async function seeTarget(omni: Omni, instanceId: string, target: Target):
   return { seen: 'yes', name: person.value.person.displayName ?? null, at };
 }
 
-async function insidersOf(omni: Omni, chatId: string, routes: readonly Route[]): Promise<RouteWorld['insiders']> {
+/** The active routes of people's own that a chat's participants have among some routes; null where nobody can tell. */
+export async function insidersOf(
+  omni: Omni,
+  chatId: string,
+  routes: readonly Route[],
+): Promise<RouteWorld['insiders']> {
   const own = routes.filter((route) => route.scope === 'user' && route.isActive);
   if (own.length === 0) return [];
   const participants = await listParticipants(omni, chatId);

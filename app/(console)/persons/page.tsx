@@ -25,15 +25,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function PersonsPage({ searchParams }: PageProps<'/persons'>) {
-  const [{ omni, session }, params, t, tUi] = await Promise.all([
-    requireSession(),
-    searchParams,
-    translations('persons'),
-    translations('ui'),
-  ]);
+  const [{ omni, session }, params, t] = await Promise.all([requireSession(), searchParams, translations('persons')]);
   const { q, at, limit } = personsParams.parse(params);
-  const locked =
-    allows(session.scopes, 'persons:write') === 'no' ? tUi('needs-scope', { scope: 'persons:write' }) : undefined;
   const hidden = await hiddenColumns('persons');
   const read = () => Promise.all([q ? searched(omni, q) : null, directory(omni, at, limit)]);
   return (
@@ -45,6 +38,7 @@ export default async function PersonsPage({ searchParams }: PageProps<'/persons'
       />
       <WithMessages of={['persons', 'list-tools', 'problems', 'ui']}>
         <Soon of={read} fallback={<SkeletonList rows={limit} label={t('loading')} />}>
+<<<<<<< HEAD
           {([start, page]) =>
             page.error?.kind === 'forbidden' ? (
               <div className="rounded border bg-surface">
@@ -62,6 +56,19 @@ export default async function PersonsPage({ searchParams }: PageProps<'/persons'
               />
             )
           }
+=======
+          {([start, page]) => (
+            <PersonsDirectory
+              key={`${at ?? ''}/${limit}`}
+              rows={page.rows}
+              start={start}
+              hidden={hidden}
+              mayJoin={allows(session.scopes, 'persons:write') !== 'no'}
+              failed={page.error ? <Problem error={page.error} /> : undefined}
+              pager={<PersonsPager position={at} limit={limit} next={page.next} unsure={page.unsure} />}
+            />
+          )}
+>>>>>>> main
         </Soon>
       </WithMessages>
       <ZoneNote />

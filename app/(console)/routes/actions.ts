@@ -35,7 +35,7 @@ const runAll = defineAction({
     const fresh = readingFresh(omni);
     const instances = await listAllInstances(fresh);
     if (!instances.ok) return { ok: false, ...problemOf(instances.error) };
-    const probes = await listProbes(await store(), session.server.id, instanceId);
+    const probes = await listProbes(await store(), session.server.id, [instanceId]);
     return { ok: true, data: await runProbes(fresh, probes, instances.value) };
   },
 });

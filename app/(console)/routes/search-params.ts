@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isUuid } from '#lib/omni/path.ts';
-import { REASONS } from '#lib/routes/hygiene.ts';
+import { REASONS, type Reason } from '#lib/routes/hygiene.ts';
 import { SORTS, type RoutesFilter } from '#lib/routes/list-filter.ts';
 
 const one = (value: unknown) => (Array.isArray(value) ? value[0] : value);
@@ -46,5 +46,20 @@ export const testParams = z.object({
   person: maybe,
 });
 
+const MOST_INSTANCES = 50;
+
+/** Of which instances probes are shown, by ids with commas between them; empty is all. Garbage falls away. */
+export const probesParams = z.object({
+  instance: z
+    .preprocess(one, z.string())
+    .catch('')
+    .transform((text) => [...new Set(text.toLowerCase().split(',').filter(isUuid))].slice(0, MOST_INSTANCES)),
+});
+
+/** What reasons were called before: links to them still lead there. */
+const FORMER: Readonly<Record<string, Reason>> = { 'off-long': 'off-blocks' };
+
 /** Which findings of the check-up are shown. */
-export const hygieneParams = z.object({ reason: z.enum(REASONS).nullable().catch(null) });
+export const hygieneParams = z.object({
+  reason: z.preprocess((value) => FORMER[String(value)] ?? value, z.enum(REASONS).nullable()).catch(null),
+});

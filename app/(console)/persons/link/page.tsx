@@ -8,10 +8,12 @@ import { Lacks } from '#components/ui/lacks.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/problem.tsx';
+import { SkeletonCard } from '#components/ui/skeleton.tsx';
+import { Soon } from '#components/ui/soon.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { idOf } from '#lib/omni/path.ts';
 import { readingFresh } from '#lib/omni/read.ts';
-import { mergeSides } from '#lib/persons/merge-sides.ts';
+import { mergeSides, type CompareSide } from '#lib/persons/merge-sides.ts';
 import { requireSession } from '#lib/session/guard.ts';
 import { allows } from '#lib/session/scopes.ts';
 
@@ -20,13 +22,63 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function LinkPage({ searchParams }: PageProps<'/persons/link'>) {
+<<<<<<< HEAD
   const [{ omni, session }, asked, t] = await Promise.all([requireSession(), searchParams, translations('link')]);
   if (allows(session.scopes, 'persons:write') === 'no') return <Lacks scope="persons:write" />;
+=======
+  const [{ omni, session }, asked, t, tMerge, tUi] = await Promise.all([
+    requireSession(),
+    searchParams,
+    translations('link'),
+    translations('merge'),
+    translations('ui'),
+  ]);
+>>>>>>> main
   const [from, identity, to] = [idOf(asked.from), idOf(asked.identity), idOf(asked.to)];
   const wanted = [from, to].filter((id) => id !== null);
-  const sides = await mergeSides(readingFresh(omni), wanted, session.scopes);
-  if (!sides.ok) return <Problem page error={sides.error} />;
-  const people = new Map(sides.value.map((side) => [side.id, side]));
+  const read = () => mergeSides(readingFresh(omni), wanted, session.scopes);
+  return (
+    <>
+      <PageHeader title={t('title')} lead={t('lead')} />
+      <WithMessages of={['link', 'merge', 'persons', 'operations', 'problems', 'ui']}>
+        <Soon
+          of={read}
+          fallback={
+            <SkeletonCard
+              title={identity === null ? t('pick-identity') : tMerge('what-happens')}
+              label={tUi('loading')}
+              rows={3}
+            />
+          }
+        >
+          {(sides) =>
+            sides.ok ? (
+              <Sides {...{ from, identity, to, asked }} sides={sides.value} />
+            ) : (
+              <div className="rounded border bg-surface">
+                <Problem error={sides.error} />
+              </div>
+            )
+          }
+        </Soon>
+      </WithMessages>
+    </>
+  );
+}
+
+type Props = {
+  from: string | null;
+  identity: string | null;
+  to: string | null;
+  /** The address as it is: it may name somebody by what is no id. */
+  asked: Awaited<PageProps<'/persons/link'>['searchParams']>;
+  sides: readonly CompareSide[];
+};
+
+/** The next question: whose identity moves, which one, to whom; then what happens. */
+async function Sides({ from, identity, to, asked, sides }: Props) {
+  const t = await translations('link');
+  const people = new Map(sides.map((side) => [side.id, side]));
   const [first, second] = [people.get(from ?? ''), people.get(to ?? '')];
   const holder = [first, second].find((side) => side?.identities.some(({ id }) => id === identity));
   const other = holder === first ? second : first;
@@ -34,23 +86,20 @@ export default async function LinkPage({ searchParams }: PageProps<'/persons/lin
   const lost = asked.identity !== undefined && !holder;
   return (
     <>
-      <PageHeader title={t('title')} lead={t('lead')} />
-      <WithMessages of={['link', 'merge', 'persons', 'operations', 'problems', 'ui']}>
-        {missing || (lost && (first || asked.from !== undefined)) ? (
-          <ListState icon={UserRoundX} role="alert" title={t('bad-link')}>
-            {t('bad-link-help')}
-          </ListState>
-        ) : null}
-        {missing ? null : !first ? (
-          <PersonPicker chosen={null} as="from" title={t('pick-from')} />
-        ) : !holder || identity === null ? (
-          <IdentityPicker from={first} to={second ?? null} />
-        ) : other ? (
-          <MoveWizard key={`${holder.id}/${other.id}/${identity}`} from={holder} to={other} identityId={identity} />
-        ) : (
-          <PersonPicker chosen={holder} as="from" />
-        )}
-      </WithMessages>
+      {missing || (lost && (first || asked.from !== undefined)) ? (
+        <ListState icon={UserRoundX} role="alert" title={t('bad-link')}>
+          {t('bad-link-help')}
+        </ListState>
+      ) : null}
+      {missing ? null : !first ? (
+        <PersonPicker chosen={null} as="from" title={t('pick-from')} />
+      ) : !holder || identity === null ? (
+        <IdentityPicker from={first} to={second ?? null} />
+      ) : other ? (
+        <MoveWizard key={`${holder.id}/${other.id}/${identity}`} from={holder} to={other} identityId={identity} />
+      ) : (
+        <PersonPicker chosen={holder} as="from" />
+      )}
     </>
   );
 }

@@ -8,13 +8,20 @@ import { Lacks } from '#components/ui/lacks.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/problem.tsx';
+import { SkeletonCard } from '#components/ui/skeleton.tsx';
+import { Soon } from '#components/ui/soon.tsx';
 import { translations } from '#lib/i18n/server.ts';
+import type { Omni } from '#lib/omni/omni.ts';
 import { readingFresh } from '#lib/omni/read.ts';
 import { idOf } from '#lib/omni/path.ts';
 import { mergeChoices } from '#lib/persons/merge-link.ts';
-import { mergeSides } from '#lib/persons/merge-sides.ts';
+import { mergeSides, type CompareSide } from '#lib/persons/merge-sides.ts';
 import { requireSession } from '#lib/session/guard.ts';
+<<<<<<< HEAD
 import { allows } from '#lib/session/scopes.ts';
+=======
+import type { Session } from '#lib/session/session.ts';
+>>>>>>> main
 import { UserRoundX } from 'lucide-react';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -22,44 +29,85 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function MergePage({ searchParams }: PageProps<'/persons/merge'>) {
+<<<<<<< HEAD
   const [{ omni, session }, params, t] = await Promise.all([requireSession(), searchParams, translations('merge')]);
   if (allows(session.scopes, 'persons:write') === 'no') return <Lacks scope="persons:write" />;
+=======
+  const [{ omni, session }, params, t, tUi] = await Promise.all([
+    requireSession(),
+    searchParams,
+    translations('merge'),
+    translations('ui'),
+  ]);
+>>>>>>> main
   const stays = idOf(params.stays);
   const goes = idOf(params.goes);
   const ids = [stays, goes].filter((id) => id !== null);
-  const sides = ids.length > 0 ? await mergeSides(readingFresh(omni), ids, session.scopes) : null;
-  if (sides && !sides.ok) return <Problem page error={sides.error} />;
-  const known = new Map(sides?.value.map((side) => [side.id, side]));
-  const [one, other] = [stays ? known.get(stays) : undefined, goes ? known.get(goes) : undefined];
-  const lost = [stays, goes].find((id) => id !== null && !known.has(id));
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
       <WithMessages of={['merge', 'persons', 'operations', 'problems', 'ui']}>
-        {lost ? (
-          <ListState icon={UserRoundX} role="alert" title={t('one-missing')}>
-            {t('one-missing-help', { id: lost })}
-          </ListState>
-        ) : stays !== null && stays === goes ? (
+        {stays !== null && stays === goes ? (
           <ListState icon={UserRoundX} role="alert" title={t('same')}>
             {t('same-help')}
           </ListState>
-        ) : one && other ? (
-          <MergeWizard
-            key={`${one.id}/${other.id}`}
-            stays={one}
-            goes={other}
-            start={mergeChoices(params)}
-            advice={
-              <Suspense fallback={null}>
-                <MergeAdvice omni={readingFresh(omni)} stays={one.id} goes={other.id} scopes={session.scopes} />
-              </Suspense>
-            }
-          />
+        ) : ids.length === 0 ? (
+          <PersonPicker chosen={null} as="stays" />
         ) : (
-          <PersonPicker chosen={one ?? other ?? null} as={other && !one ? 'goes' : 'stays'} />
+          <Soon
+            of={() => mergeSides(readingFresh(omni), ids, session.scopes)}
+            fallback={<SkeletonCard title={t('fields')} label={tUi('loading')} rows={6} />}
+          >
+            {(sides) =>
+              sides.ok ? (
+                <Sides {...{ omni, session, stays, goes, params }} sides={sides.value} />
+              ) : (
+                <div className="rounded border bg-surface">
+                  <Problem error={sides.error} />
+                </div>
+              )
+            }
+          </Soon>
         )}
       </WithMessages>
     </>
+  );
+}
+
+type Props = {
+  omni: Omni;
+  session: Session;
+  stays: string | null;
+  goes: string | null;
+  params: Awaited<PageProps<'/persons/merge'>['searchParams']>;
+  sides: readonly CompareSide[];
+};
+
+/** Both people compared, or the second one looked for. */
+async function Sides({ omni, session, stays, goes, params, sides }: Props) {
+  const t = await translations('merge');
+  const known = new Map(sides.map((side) => [side.id, side]));
+  const [one, other] = [known.get(stays ?? ''), known.get(goes ?? '')];
+  const lost = [stays, goes].find((id) => id !== null && !known.has(id));
+  if (lost) {
+    return (
+      <ListState icon={UserRoundX} role="alert" title={t('one-missing')}>
+        {t('one-missing-help', { id: lost })}
+      </ListState>
+    );
+  }
+  if (!one || !other) return <PersonPicker chosen={one ?? other ?? null} as={other && !one ? 'goes' : 'stays'} />;
+  return (
+    <MergeWizard
+      key={`${one.id}/${other.id}`}
+      stays={one}
+      goes={other}
+      start={mergeChoices(params)}
+      advice={
+        <Suspense fallback={null}>
+          <MergeAdvice omni={readingFresh(omni)} stays={one.id} goes={other.id} scopes={session.scopes} />
+        </Suspense>
+      }
+    />
   );
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import type { z } from 'zod';
 import { NewTarget } from '#components/routes/new-target.tsx';
 import { runProbesAction, testDraftAction } from '#app/(console)/routes/actions.ts';
 import { OlderOmni } from '#components/routes/older-omni.tsx';
@@ -10,8 +11,12 @@ import { Card } from '#components/ui/card.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/problem.tsx';
+import { SkeletonCard } from '#components/ui/skeleton.tsx';
+import { Soon } from '#components/ui/soon.tsx';
 import { translations } from '#lib/i18n/server.ts';
+import type { Omni } from '#lib/omni/omni.ts';
 import { readingFresh } from '#lib/omni/read.ts';
+import { ok } from '#lib/omni/result.ts';
 import { instancesSnapshot } from '#lib/omni/snapshot.ts';
 import {
   agentOptions,
@@ -27,6 +32,7 @@ import type { Target } from '#lib/routes/route-world.ts';
 import { listProbes } from '#lib/routes/probes.ts';
 import { requireSession } from '#lib/session/guard.ts';
 import { allows } from '#lib/session/scopes.ts';
+import type { Session } from '#lib/session/session.ts';
 import { store } from '#lib/store/database.ts';
 import { newRouteParams } from '#app/(console)/routes/search-params.ts';
 
@@ -42,12 +48,45 @@ export default async function NewRoutePage({ searchParams }: PageProps<'/routes/
     translations('ui'),
   ]);
   const asked = newRouteParams.parse(raw);
+  return (
+    <>
+      <PageHeader
+        title={t(asked.copy ? 'copy' : 'new')}
+        lead={asked.copy ? undefined : t('new-lead')}
+        actions={
+          <Link prefetch={false} href="/routes" className={buttonClass({ variant: 'ghost' })}>
+            {t('all-routes')}
+          </Link>
+        }
+      />
+      <Soon
+        of={() => read(omni, session, asked)}
+        fallback={<SkeletonCard title={t('basics')} label={tUi('loading')} rows={6} />}
+      >
+        {(world) =>
+          world.ok ? (
+            <Editor {...world.value} asked={asked} session={session} />
+          ) : (
+            <div className="rounded border bg-surface">
+              <Problem error={world.error} />
+            </div>
+          )
+        }
+      </Soon>
+    </>
+  );
+}
+
+type Asked = z.output<typeof newRouteParams>;
+
+/** Everything the editor of a new route starts with. */
+async function read(omni: Omni, session: Session, asked: Asked) {
   const [instances, copy] = await Promise.all([
     instancesSnapshot(omni),
     asked.copy ? findRoute(omni, asked.copy, null) : null,
   ]);
-  if (!instances.ok) return <Problem page error={instances.error} />;
-  if (copy && !copy.ok) return <Problem page error={copy.error} />;
+  if (!instances.ok) return instances;
+  if (copy && !copy.ok) return copy;
   const source = copy?.value ?? null;
   const instance = instances.value.find(({ id }) => id === (asked.instance ?? source?.instanceId)) ?? null;
   const wanted: Target | null = asked.chat
@@ -61,8 +100,16 @@ export default async function NewRoutePage({ searchParams }: PageProps<'/routes/
     instance && wanted ? editorTarget(omni, instance.id, wanted) : null,
     instance && wanted ? blockingRoute(fresh, instance.id, wanted) : null,
     source ? editorRoute(omni, source) : null,
-    instance ? store().then((db) => listProbes(db, session.server.id, instance.id)) : [],
+    instance ? store().then((db) => listProbes(db, session.server.id, [instance.id])) : [],
   ]);
+  return ok({ instances: instances.value, instance, wanted, source, agents, target, blocking, copied, probes });
+}
+
+type World = Extract<Awaited<ReturnType<typeof read>>, { ok: true }>['value'];
+
+async function Editor({ asked, session, ...world }: World & { asked: Asked; session: Session }) {
+  const { instances, instance, wanted, source, agents, target, blocking, copied, probes } = world;
+  const [t, tUi] = await Promise.all([translations('route'), translations('ui')]);
   const older = session.capabilities.generation === 'february' || isOlder(source ? [source] : []);
   const locked = older
     ? t('older')
@@ -72,22 +119,18 @@ export default async function NewRoutePage({ searchParams }: PageProps<'/routes/
   const picker = (
     <NewTarget
       scope={wanted?.scope ?? asked.for ?? 'chat'}
-      instances={instances.value.map(({ id, name, channel }) => ({ id, name, channel }))}
+      instances={instances.map(({ id, name, channel }) => ({ id, name, channel }))}
       instanceId={instance?.id ?? null}
       target={target}
     />
   );
   return (
     <>
-      <PageHeader
-        title={t(copied ? 'copy' : 'new')}
-        lead={copied ? t('copy-lead', { label: source?.label ?? copied.target?.name ?? t('unnamed') }) : t('new-lead')}
-        actions={
-          <Link prefetch={false} href="/routes" className={buttonClass({ variant: 'ghost' })}>
-            {t('all-routes')}
-          </Link>
-        }
-      />
+      {copied ? (
+        <p className="mb-4 max-w-prose text-muted">
+          {t('copy-lead', { label: source?.label ?? copied.target?.name ?? t('unnamed') })}
+        </p>
+      ) : null}
       {older ? <OlderOmni /> : null}
       {asked.copy && !source ? (
         <Notice tone="warn" role="alert" className="mb-4">

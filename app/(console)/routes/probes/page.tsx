@@ -2,7 +2,7 @@ import { FlaskConical, ListChecks, LockKeyhole, RotateCw } from 'lucide-react';
 import type { Metadata, Route as Href } from 'next';
 import Link from 'next/link';
 import { changeProbeAction, deleteProbeAction, saveProbeAction } from '#app/(console)/routes/actions.ts';
-import { testParams } from '#app/(console)/routes/search-params.ts';
+import { probesParams } from '#app/(console)/routes/search-params.ts';
 import { CsvLink } from '#components/data-table/csv-link.tsx';
 import { ProbeList } from '#components/routes/probe-list.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
@@ -22,6 +22,7 @@ import { ok } from '#lib/omni/result.ts';
 import { instancesSnapshot } from '#lib/omni/snapshot.ts';
 import { agentOptions, type AgentOption } from '#lib/routes/editor.ts';
 import { listProbes } from '#lib/routes/probes.ts';
+import { probesHref } from '#components/routes/probes-href.ts';
 import { runProbes, type ProbeResult } from '#lib/routes/run-probes.ts';
 import { requireSession } from '#lib/session/guard.ts';
 import { allows } from '#lib/session/scopes.ts';
@@ -40,8 +41,8 @@ export default async function ProbesPage({ searchParams }: PageProps<'/routes/pr
     translations('probes'),
     translations('ui'),
   ]);
-  const { instance } = testParams.parse(raw);
-  const again = instance ? `/routes/probes?instance=${instance}` : '/routes/probes';
+  const { instance } = probesParams.parse(raw);
+  const again = probesHref(instance);
   const mayWrite = allows(session.scopes, 'routes:write');
   const locked =
     mayWrite === 'yes'
@@ -82,7 +83,7 @@ export default async function ProbesPage({ searchParams }: PageProps<'/routes/pr
         >
           {(asked) =>
             asked.ok ? (
-              <Asked {...asked.value} filtered={instance !== undefined} locked={locked} />
+              <Asked {...asked.value} filtered={instance.length > 0} locked={locked} />
             ) : (
               <div className="rounded border bg-surface">
                 <Problem error={asked.error} />
@@ -101,10 +102,10 @@ export default async function ProbesPage({ searchParams }: PageProps<'/routes/pr
   );
 }
 
-async function askAll(omni: Omni, server: string, instance: string | undefined) {
+async function askAll(omni: Omni, server: string, asked: readonly string[]) {
   const [instances, probes, agents] = await Promise.all([
     instancesSnapshot(omni),
-    store().then((db) => listProbes(db, server, instance)),
+    store().then((db) => listProbes(db, server, asked)),
     agentOptions(omni),
   ]);
   if (!instances.ok) return instances;

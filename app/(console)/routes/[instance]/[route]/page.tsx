@@ -51,7 +51,7 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
   const [[found, instance], agents, probes] = await Promise.all([
     routeOfPage(instanceId, id),
     agentOptions(omni),
-    store().then((db) => listProbes(db, session.server.id, instanceId)),
+    store().then((db) => listProbes(db, session.server.id, [instanceId])),
   ]);
   const failed = found.ok ? (instance.ok ? null : instance.error) : found.error;
   if (failed?.kind === 'not_found') notFound();

@@ -1,5 +1,5 @@
 import type { NextRequest } from 'next/server';
-import { testParams } from '#app/(console)/routes/search-params.ts';
+import { probesParams } from '#app/(console)/routes/search-params.ts';
 import { requestIntl } from '#lib/i18n/server.ts';
 import { noFileFor } from '#lib/omni/no-file.ts';
 import { readingFresh } from '#lib/omni/read.ts';
@@ -19,7 +19,7 @@ const COLUMNS = ['state', 'expected', 'got', 'by', 'title', 'instance', 'chat_id
 export const GET = overStore(async (request: NextRequest) => {
   const [{ omni, session }, { locale }] = await Promise.all([requireSession(), requestIntl()]);
   if (allows(session.scopes, 'routes:read') === 'no') return noFile(403, 'forbidden');
-  const { instance } = testParams.parse(Object.fromEntries(request.nextUrl.searchParams));
+  const { instance } = probesParams.parse(Object.fromEntries(request.nextUrl.searchParams));
   const [instances, probes] = await Promise.all([
     instancesSnapshot(omni),
     store().then((db) => listProbes(db, session.server.id, instance)),
@@ -43,5 +43,5 @@ export const GET = overStore(async (request: NextRequest) => {
       ];
   }
 
-  return csvFile(instance ? 'probes-of-instance' : 'probes', COLUMNS, rows(), separatorFor(locale));
+  return csvFile(instance.length > 0 ? 'probes-of-instance' : 'probes', COLUMNS, rows(), separatorFor(locale));
 });
