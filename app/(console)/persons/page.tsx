@@ -38,7 +38,6 @@ export default async function PersonsPage({ searchParams }: PageProps<'/persons'
       />
       <WithMessages of={['persons', 'list-tools', 'problems', 'ui']}>
         <Soon of={read} fallback={<SkeletonList rows={limit} label={t('loading')} />}>
-<<<<<<< HEAD
           {([start, page]) =>
             page.error?.kind === 'forbidden' ? (
               <div className="rounded border bg-surface">
@@ -50,25 +49,12 @@ export default async function PersonsPage({ searchParams }: PageProps<'/persons'
                 rows={page.rows}
                 start={start}
                 hidden={hidden}
-                locked={locked}
+                mayJoin={allows(session.scopes, 'persons:write') !== 'no'}
                 failed={page.error ? <Problem error={page.error} /> : undefined}
                 pager={<PersonsPager position={at} limit={limit} next={page.next} unsure={page.unsure} />}
               />
             )
           }
-=======
-          {([start, page]) => (
-            <PersonsDirectory
-              key={`${at ?? ''}/${limit}`}
-              rows={page.rows}
-              start={start}
-              hidden={hidden}
-              mayJoin={allows(session.scopes, 'persons:write') !== 'no'}
-              failed={page.error ? <Problem error={page.error} /> : undefined}
-              pager={<PersonsPager position={at} limit={limit} next={page.next} unsure={page.unsure} />}
-            />
-          )}
->>>>>>> main
         </Soon>
       </WithMessages>
       <ZoneNote />

@@ -22,10 +22,6 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function LinkPage({ searchParams }: PageProps<'/persons/link'>) {
-<<<<<<< HEAD
-  const [{ omni, session }, asked, t] = await Promise.all([requireSession(), searchParams, translations('link')]);
-  if (allows(session.scopes, 'persons:write') === 'no') return <Lacks scope="persons:write" />;
-=======
   const [{ omni, session }, asked, t, tMerge, tUi] = await Promise.all([
     requireSession(),
     searchParams,
@@ -33,7 +29,7 @@ export default async function LinkPage({ searchParams }: PageProps<'/persons/lin
     translations('merge'),
     translations('ui'),
   ]);
->>>>>>> main
+  if (allows(session.scopes, 'persons:write') === 'no') return <Lacks scope="persons:write" />;
   const [from, identity, to] = [idOf(asked.from), idOf(asked.identity), idOf(asked.to)];
   const wanted = [from, to].filter((id) => id !== null);
   const read = () => mergeSides(readingFresh(omni), wanted, session.scopes);

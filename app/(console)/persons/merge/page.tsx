@@ -17,11 +17,8 @@ import { idOf } from '#lib/omni/path.ts';
 import { mergeChoices } from '#lib/persons/merge-link.ts';
 import { mergeSides, type CompareSide } from '#lib/persons/merge-sides.ts';
 import { requireSession } from '#lib/session/guard.ts';
-<<<<<<< HEAD
 import { allows } from '#lib/session/scopes.ts';
-=======
 import type { Session } from '#lib/session/session.ts';
->>>>>>> main
 import { UserRoundX } from 'lucide-react';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -29,17 +26,13 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function MergePage({ searchParams }: PageProps<'/persons/merge'>) {
-<<<<<<< HEAD
-  const [{ omni, session }, params, t] = await Promise.all([requireSession(), searchParams, translations('merge')]);
-  if (allows(session.scopes, 'persons:write') === 'no') return <Lacks scope="persons:write" />;
-=======
   const [{ omni, session }, params, t, tUi] = await Promise.all([
     requireSession(),
     searchParams,
     translations('merge'),
     translations('ui'),
   ]);
->>>>>>> main
+  if (allows(session.scopes, 'persons:write') === 'no') return <Lacks scope="persons:write" />;
   const stays = idOf(params.stays);
   const goes = idOf(params.goes);
   const ids = [stays, goes].filter((id) => id !== null);
