@@ -147,6 +147,7 @@ const LEGS: readonly Leg[] = [
       await hand.click(keyForm.preset(page, 'Support'));
       await hand.click(keyForm.review(page));
       await hand.click(keyForm.make(page));
+      await hand.click(shownOnce.reveal(page));
       await hand.click(shownOnce.stored(page));
       await keyPage.heading(page).filter({ hasText: 'Painel da loja' }).waitFor();
     },
@@ -166,6 +167,7 @@ const LEGS: readonly Leg[] = [
       await hand.click(keyPage.action(page, 'Rotate'));
       await hand.click(rotatePage.make(page));
       await shownOnce.dialog(page).waitFor();
+      await hand.click(shownOnce.reveal(page));
       await hand.click(shownOnce.stored(page));
       await hand.choose(rotationBoard.overlap(page), '1h');
       await hand.click(rotationBoard.showEnd(page));

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { DemoKey } from '../sandbox/keys-demo.ts';
 import type { RunningConsole } from '../scripts/console.ts';
 
+type KeyWork = { rotation: string; copy: string; drop: () => Promise<void> };
+
 /** A rotation and a finished copy of calls of a key, as somebody with more rights left them in the console's store. */
-export async function forgeKeyWork(web: RunningConsole, key: DemoKey): Promise<{ rotation: string; copy: string }> {
+export async function forgeKeyWork(web: RunningConsole, key: DemoKey): Promise<KeyWork> {
   // Loaded late: the console's own code loads in workers only.
   const [{ parseEnv }, { storeOf }] = await Promise.all([import('#lib/env.ts'), import('./forge.ts')]);
   const env = parseEnv(web.env);
@@ -54,5 +56,9 @@ export async function forgeKeyWork(web: RunningConsole, key: DemoKey): Promise<{
       body: 'sealed',
     })
     .execute();
-  return { rotation, copy };
+  const drop = async () => {
+    await db.deleteFrom('rotations').where('id', '=', rotation).execute();
+    await db.deleteFrom('audit_exports').where('id', '=', copy).execute();
+  };
+  return { rotation, copy, drop };
 }

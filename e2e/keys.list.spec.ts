@@ -64,7 +64,7 @@ for (const as of ['support', 'viewer', 'narrow'] as const) {
     test.use({ as });
 
     test('no page of keys asks Omni anything, nor tells any key', async ({ page, open, omni, context, web }) => {
-      const { rotation, copy } = await forgeKeyWork(web, leaked);
+      const { rotation, copy, drop } = await forgeKeyWork(web, leaked);
       await omni.clearCalls();
       for (const path of [
         '/keys',
@@ -95,6 +95,7 @@ for (const as of ['support', 'viewer', 'narrow'] as const) {
       }
       const asked = (await omni.calls()).items.filter(({ path }) => path.includes('/keys'));
       expect(asked).toEqual([]);
+      await drop();
     });
   });
 }
