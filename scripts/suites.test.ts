@@ -12,6 +12,11 @@ test('the last line is the sum of all suites, alone on its line', () => {
   expect(failed).toBe(true);
 });
 
+test('what passed only at its second try is said', () => {
+  const { text } = summary([{ name: 'e2e', ...counts, second: 2, seconds: 60 }]);
+  expect(text).toContain('3 passed, 0 failed, 1 skipped; 2 passed only when tried again');
+});
+
 test('suites run in order, and a later one runs after a failure', async () => {
   const order: string[] = [];
   const suite = (name: string, failed: number): Suite => ({

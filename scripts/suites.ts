@@ -2,7 +2,8 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { bin, ROOT, run } from './processes.ts';
 
-export type Counts = { passed: number; failed: number; skipped: number };
+/** `second`: those of `passed` that failed at first. */
+export type Counts = { passed: number; failed: number; skipped: number; second?: number };
 export type Outcome = Counts & { name: string; seconds: number };
 
 /** A part of `npm test`: `start` shows its own output and answers with its counts. */
@@ -76,6 +77,7 @@ export function playwright(env: Record<string, string>, args: string[] = []): Su
       passed: count(numbers.expected) + count(numbers.flaky),
       failed: count(numbers.unexpected),
       skipped: count(numbers.skipped),
+      second: count(numbers.flaky),
     });
   };
   return { name: 'e2e', start };
@@ -95,8 +97,10 @@ export async function runSuites(suites: readonly Suite[]): Promise<Outcome[]> {
   return outcomes;
 }
 
-function line({ name, passed, failed, skipped, seconds }: Outcome): string {
-  return `${name.padEnd(10)} ${seconds.toFixed(1).padStart(7)} s   ${passed} passed, ${failed} failed, ${skipped} skipped`;
+function line({ name, passed, failed, skipped, second, seconds }: Outcome): string {
+  const counts = `${passed} passed, ${failed} failed, ${skipped} skipped`;
+  const weak = second ? `; ${second} passed only when tried again` : '';
+  return `${name.padEnd(10)} ${seconds.toFixed(1).padStart(7)} s   ${counts}${weak}`;
 }
 
 /** The table of all suites and, alone on the last line, their sum. */
