@@ -1,12 +1,13 @@
 'use client';
 
 import { Power, PowerOff, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { useState, type ComponentType } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Button } from '#components/ui/button.tsx';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
+import { useToast } from '#components/ui/toasts.tsx';
 import type { RouteRow } from '#lib/routes/row.ts';
-import { BulkDialog, type Change } from './bulk-dialog.tsx';
+import type { BulkDialogProps, Change } from './bulk-dialog.tsx';
 
 type Props = {
   picked: readonly RouteRow[];
@@ -22,10 +23,25 @@ const CHANGES = [
   { change: 'delete', icon: Trash2 },
 ] as const;
 
-/** What can be done with the chosen rows; stays in sight while something is chosen. */
+/** What can be done with the chosen rows; stays in sight while something is chosen. What it opens is loaded when it is asked for. */
 export function BulkBar({ picked, total, chooseAll, clear, locked }: Props) {
   const t = useTranslations('routes-list');
+  const toast = useToast();
   const [open, setOpen] = useState<{ change: Change; rows: readonly RouteRow[] } | null>(null);
+  const [BulkDialog, setBulkDialog] = useState<ComponentType<BulkDialogProps> | null>(null);
+
+  function choose(change: Change) {
+    setOpen({ change, rows: picked });
+    if (BulkDialog) return;
+    import('./bulk-dialog.tsx').then(
+      (part) => setBulkDialog(() => part.BulkDialog),
+      () => {
+        setOpen(null);
+        toast({ text: t('not-loaded'), stays: true });
+      },
+    );
+  }
+
   return (
     <>
       {picked.length > 0 ? (
@@ -47,14 +63,14 @@ export function BulkBar({ picked, total, chooseAll, clear, locked }: Props) {
             {t('choose-none')}
           </Button>
           {CHANGES.map(({ change, icon: Icon }) => (
-            <GuardedButton key={change} size="sm" reason={locked} onClick={() => setOpen({ change, rows: picked })}>
+            <GuardedButton key={change} size="sm" reason={locked} onClick={() => choose(change)}>
               <Icon aria-hidden className={`size-4 ${change === 'delete' ? 'text-danger' : ''}`} />
               {t(`bulk.${change}`)}
             </GuardedButton>
           ))}
         </div>
       ) : null}
-      {open ? <BulkDialog {...open} close={() => setOpen(null)} done={clear} /> : null}
+      {open && BulkDialog ? <BulkDialog {...open} close={() => setOpen(null)} done={clear} /> : null}
     </>
   );
 }

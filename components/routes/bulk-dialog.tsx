@@ -13,10 +13,10 @@ import { probesHref } from './probes-href.ts';
 
 export type Change = 'on' | 'off' | 'delete';
 
-type Props = { change: Change; rows: readonly RouteRow[]; close: () => void; done: () => void };
+export type BulkDialogProps = { change: Change; rows: readonly RouteRow[]; close: () => void; done: () => void };
 
 /** One change of many routes: what it does, how far it is, and what became of each. Closed, it goes on and is in Activity. */
-export function BulkDialog({ change, rows, close, done }: Props) {
+export function BulkDialog({ change, rows, close, done }: BulkDialogProps) {
   const t = useTranslations('routes-list');
   const router = useRouter();
   const operation = useOperation((entry) => {
