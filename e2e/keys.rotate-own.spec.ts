@@ -74,6 +74,7 @@ test('the session stays on the old key until the new one is stored: a lost text 
     await rotatePage.make(page).click();
     await shownOnce.reveal(page).click();
     const second = (await shownOnce.key(page).textContent()) ?? '';
+    await page.waitForURL(board.url);
     page.once('dialog', (dialog) => void dialog.accept());
     await page.reload();
     await page.getByRole('button', { name: 'I stored it' }).click();
