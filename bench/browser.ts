@@ -2,12 +2,13 @@ import { gzipSync } from 'node:zlib';
 import { chromium, type Browser, type BrowserContext } from '@playwright/test';
 import { shell } from '../e2e/pom/shell.ts';
 import { signInPage } from '../e2e/pom/sign-in.ts';
-import { chromiumLaunch } from '../scripts/chromium.ts';
+import { shellLaunch } from '../scripts/chromium.ts';
 
 export type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>;
 
+/** Without windows of its own, which the whole browser builds meanwhile on the same processors. */
 export function launch(): Promise<Browser> {
-  return chromium.launch(chromiumLaunch());
+  return chromium.launch(shellLaunch());
 }
 
 /** Signs in as a person does; the cookies open every other context. */

@@ -1,6 +1,6 @@
 import { chromium } from '@playwright/test';
 import lighthouse, { desktopConfig } from 'lighthouse';
-import { chromiumLaunch } from '../scripts/chromium.ts';
+import { shellLaunch } from '../scripts/chromium.ts';
 import { freePort } from '../scripts/ports.ts';
 import { median, type Row } from './numbers.ts';
 
@@ -15,7 +15,7 @@ export async function lighthouseScores(
   origin: string,
 ): Promise<Row[]> {
   const port = await freePort();
-  const launch = chromiumLaunch();
+  const launch = shellLaunch();
   const browser = await chromium.launch({ ...launch, args: [...launch.args, `--remote-debugging-port=${port}`] });
   const rows: Row[] = [];
   try {

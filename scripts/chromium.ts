@@ -12,7 +12,7 @@ export function chromiumLaunch(): Launch {
   return launch([DEBIAN_CHROMIUM, DEBIAN_SHELL]);
 }
 
-/** The same for tests, which open thousands of pages and look at none. */
+/** The same for tests and bench, which open thousands of pages and look at none. */
 export function shellLaunch(): Launch {
   return launch([DEBIAN_SHELL, DEBIAN_CHROMIUM]);
 }

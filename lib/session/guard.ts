@@ -4,6 +4,7 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import { env } from '#lib/env.ts';
+import { validateKey } from '#lib/omni/auth.ts';
 import type { OmniCall } from '#lib/omni/omni.ts';
 import { store } from '#lib/store/database.ts';
 import { requestCookies } from './cookie-next.ts';
@@ -73,6 +74,19 @@ export const requireSession = cache(async (): Promise<Signed> => {
     return (await hasKeyDied(store, current.session.sid)) ? leave('key_dead') : answer;
   };
   return { ...current, omni: Object.freeze({ ...omni, request }) };
+});
+
+/** How long a page of the console's own waits for Omni's word on the key, in milliseconds. */
+const ALIVE_WITHIN = 1_500;
+
+/**
+ * The same, for pages that show what the console itself keeps and ask Omni nothing: a key that has died reads none of it. An
+ * Omni that does not answer keeps nobody away, since what was interrupted must be found then, too.
+ */
+export const requireLiveKey = cache(async (): Promise<Signed> => {
+  const signed = await requireSession();
+  await validateKey(signed.omni, ALIVE_WITHIN);
+  return signed;
 });
 
 async function leave(reason: SignedOut['reason']): Promise<never> {

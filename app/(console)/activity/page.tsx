@@ -18,7 +18,7 @@ import { requestIntl, translations } from '#lib/i18n/server.ts';
 import { listActors, listEntries, seesAll, type Reader } from '#lib/operations/list.ts';
 import { viewOf } from '#lib/operations/view.ts';
 import { readerOf } from '#lib/actions/runner.ts';
-import { requireSession } from '#lib/session/guard.ts';
+import { requireLiveKey } from '#lib/session/guard.ts';
 import { store } from '#lib/store/database.ts';
 import { storeAnswer } from '#lib/store/store-error.ts';
 import { isUuid } from '#lib/omni/path.ts';
@@ -36,7 +36,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ActivityPage({ searchParams }: PageProps<'/activity'>) {
   const [signed, raw, t, tUi, { timeZone }] = await Promise.all([
-    requireSession(),
+    requireLiveKey(),
     searchParams,
     translations('activity'),
     translations('ui'),

@@ -15,13 +15,13 @@ import { isUuid } from '#lib/omni/path.ts';
 import { readEntry } from '#lib/operations/journal.ts';
 import { mayRead } from '#lib/operations/list.ts';
 import { viewOf } from '#lib/operations/view.ts';
-import { requireSession } from '#lib/session/guard.ts';
+import { requireLiveKey } from '#lib/session/guard.ts';
 import { store } from '#lib/store/database.ts';
 import { storeAnswer } from '#lib/store/store-error.ts';
 
 /** The entry of a page, for whom it concerns; read once, for the title too. */
 const entryOfPage = cache(async (id: string) => {
-  const signed = await requireSession();
+  const signed = await requireLiveKey();
   const entry = isUuid(id) ? await readEntry(await store(), id) : null;
   return entry && mayRead(entry, readerOf(signed)) ? entry : null;
 });
@@ -39,7 +39,7 @@ export async function generateMetadata({ params }: PageProps<'/activity/[id]'>):
 }
 
 export default async function EntryPage({ params }: PageProps<'/activity/[id]'>) {
-  const [, { id }, t] = await Promise.all([requireSession(), params, translations('activity')]);
+  const [, { id }, t] = await Promise.all([requireLiveKey(), params, translations('activity')]);
   const answer = await storeAnswer(entryOfPage(id));
   if (!answer.ok) return <Problem page error={answer.error} />;
   const entry = answer.value;

@@ -7,7 +7,7 @@ import { requestIntl, translations } from '#lib/i18n/server.ts';
 import type { Json } from '#lib/operations/define.ts';
 import { listEntries, type Filter } from '#lib/operations/list.ts';
 import { viewOf, type EntryView } from '#lib/operations/view.ts';
-import { requireSession } from '#lib/session/guard.ts';
+import { requireLiveKey } from '#lib/session/guard.ts';
 import { store } from '#lib/store/database.ts';
 import { overStore } from '#lib/store/over-store.ts';
 import { activityParams, filterOf } from '#app/(console)/activity/search-params.ts';
@@ -31,7 +31,7 @@ const COLUMNS = [
 
 /** The filtered list as a file, streamed batch by batch, so that its length costs no memory. */
 export const GET = overStore(async (request: NextRequest) => {
-  const signed = await requireSession();
+  const signed = await requireLiveKey();
   const [{ locale, timeZone }, t] = await Promise.all([requestIntl(), translations('operations')]);
   const say = sayer(t);
   const query = request.nextUrl.searchParams;

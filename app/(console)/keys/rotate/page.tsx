@@ -19,7 +19,7 @@ import { sameLife, whyNotRotated } from '#lib/keys/rotate-rules.ts';
 import { rotationsOfKey, rotationsUnderWay } from '#lib/keys/rotations.ts';
 import { seeKey } from '#lib/omni/own-key.ts';
 import { isUuid } from '#lib/omni/path.ts';
-import { requireSession, type Signed } from '#lib/session/guard.ts';
+import { requireLiveKey, requireSession, type Signed } from '#lib/session/guard.ts';
 import { allows } from '#lib/session/scopes.ts';
 import { othersWithKey } from '#lib/session/sessions-of-key.ts';
 import { sessionLimits } from '#lib/session/session-state.ts';
@@ -41,7 +41,10 @@ export default async function RotatePage({ searchParams }: PageProps<'/keys/rota
       </ListState>
     );
   }
-  if (!isUuid(key)) return <AllUnderWay server={signed.session.server.id} />;
+  if (!isUuid(key)) {
+    await requireLiveKey();
+    return <AllUnderWay server={signed.session.server.id} />;
+  }
   return <OfKey signed={signed} id={key.toLowerCase()} />;
 }
 

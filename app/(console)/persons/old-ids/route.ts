@@ -2,7 +2,7 @@ import { readerOf } from '#lib/actions/runner.ts';
 import { requestIntl } from '#lib/i18n/server.ts';
 import { listEntries, type Filter } from '#lib/operations/list.ts';
 import { createOldIds, ID_OPERATIONS } from '#lib/persons/old-ids.ts';
-import { requireSession } from '#lib/session/guard.ts';
+import { requireLiveKey } from '#lib/session/guard.ts';
 import { store } from '#lib/store/database.ts';
 import { overStore } from '#lib/store/over-store.ts';
 import { separatorFor } from '#lib/text/csv.ts';
@@ -13,7 +13,7 @@ const COLUMNS = ['old_id', 'new_id', 'id_today', 'time', 'operation', 'who', 'en
 
 /** Every id that a join let go and who has its place, as a CSV file: for systems that still know the old one. */
 export const GET = overStore(async () => {
-  const signed = await requireSession();
+  const signed = await requireLiveKey();
   const { locale } = await requestIntl();
   const reader = readerOf(signed);
   const db = await store();
