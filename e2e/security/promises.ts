@@ -1,3 +1,4 @@
+import messages from '#messages/en.json' with { type: 'json' };
 import { allows } from '#lib/session/scopes.ts';
 import type { Control } from './controls.ts';
 
@@ -25,6 +26,11 @@ const DOES: readonly [RegExp, string][] = [
 const HARMLESS =
   /^(About|Added|Agent$|All \d|Ask$|Apply|Back to|Changed|Channels|Clear |Columns|End$|Copy (as|Handle|Id|.*…)|Filter|Have a look|Look again|Only own values|Show the key|Sign out|Stop$|Type it again now|Test$|Views|English|Português|Agent is off|Instance$|Instance is off|Label$|Off, still blocks|Same as inherited|Try again)/;
 
+/** What the check-up can find: buttons that narrow its list, with how many there are. */
+const FINDINGS = Object.values(messages['routes-checkup'].reasons).map(({ short }) => short);
+const narrows = (name: string) =>
+  FINDINGS.some((short) => name.startsWith(short) && /^\s*\d+$/.test(name.slice(short.length)));
+
 /** The controls of a page that promise what a key of these scopes may not do. */
 export function promises(controls: readonly Control[], scopes: readonly string[]): string[] {
   const denied = ([, scope]: readonly [RegExp, string]) => allows(scopes, scope) === 'no';
@@ -33,7 +39,7 @@ export function promises(controls: readonly Control[], scopes: readonly string[]
     .filter(({ locked }) => !locked)
     .filter(({ name, href, button }) => {
       const found = href === null ? DOES.find(([words]) => words.test(name)) : LEADS.find(([path]) => path.test(href));
-      return found ? denied(found) : button && reads && !HARMLESS.test(name);
+      return found ? denied(found) : button && reads && !HARMLESS.test(name) && !narrows(name);
     })
     .map(({ name, href }) => `${name}${href === null ? '' : ` → ${href}`}`);
 }
