@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { chromium, type Browser, type BrowserContext } from '@playwright/test';
+import { chromium, type Browser, type BrowserContext, type Response } from '@playwright/test';
 import { shell } from '../e2e/pom/shell.ts';
 import { signInPage } from '../e2e/pom/sign-in.ts';
 import { shellLaunch } from '../scripts/chromium.ts';
@@ -39,11 +39,13 @@ export async function weigh(browser: Browser, cookies: Cookies, url: string): Pr
     weight.requests += 1;
   });
   const scripts: Promise<Buffer>[] = [];
-  page.on('response', (response) => {
+  const note = (response: Response) => {
     if (response.request().resourceType() === 'script') scripts.push(response.body());
-  });
+  };
+  page.on('response', note);
   await page.goto(url, { waitUntil: 'load' });
   await page.locator('html[data-hydrated]').waitFor();
+  page.off('response', note);
   for (const body of await Promise.all(scripts)) weight.script += gzipSync(body).length;
   await context.close();
   return weight;
