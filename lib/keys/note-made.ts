@@ -6,6 +6,9 @@ import type { Store } from '#lib/store/database.ts';
 import type { RotationRow } from './rotation-state.ts';
 import { noteMinted } from './rotations.ts';
 
+/** The key's page waits meanwhile; milliseconds. */
+const HASHES_WITHIN = 1_500;
+
 /** Notes which key a rotation made, and that it takes the old one's place in Activity where Omni tells both hashes. */
 export async function noteMade(
   db: Store,
@@ -13,7 +16,7 @@ export async function noteMade(
   row: Pick<RotationRow, 'id' | 'server' | 'oldKeyId'>,
   made: { id: string; prefix: string },
 ): Promise<void> {
-  const [old, fresh] = await Promise.all([keyHashOf(omni, row.oldKeyId), keyHashOf(omni, made.id)]);
-  if (old.ok && fresh.ok) await noteSuccession(db, row.server, { fresh: fresh.value, old: old.value });
+  const [old, fresh] = await Promise.all([row.oldKeyId, made.id].map((id) => keyHashOf(omni, id, HASHES_WITHIN)));
+  if (old?.ok && fresh?.ok) await noteSuccession(db, row.server, { fresh: fresh.value, old: old.value });
   await noteMinted(db, row.id, made);
 }

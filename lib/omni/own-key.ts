@@ -42,10 +42,13 @@ const seenBy = (omni: Omni) =>
     own: keyRefOfHash(keyHash.toLowerCase()) === omni.keyRef,
   }));
 
-/** A key's SHA-256 in lower case hex (contract §5), for the store's names of keys; never for a page. Scope `keys:read`. */
-export function keyHashOf(omni: Omni, id: string): Promise<Result<string, OmniError>> {
+/**
+ * A key's SHA-256 in lower case hex (contract §5), for the store's names of keys; never for a page. Waits `timeoutMs` at most.
+ * Scope `keys:read`.
+ */
+export function keyHashOf(omni: Omni, id: string, timeoutMs: number): Promise<Result<string, OmniError>> {
   const hash = z.object({ keyHash: z.string() }).transform(({ keyHash }) => keyHash.toLowerCase());
-  return omni.request({ method: 'GET', path: path`/keys/${id}`, schema: data(hash) });
+  return omni.request({ method: 'GET', path: path`/keys/${id}`, schema: data(hash), timeoutMs });
 }
 
 /** One key, asked anew each time, with whether it is the handle's own; works for any row, listed or not. Scope `keys:read`. */

@@ -96,7 +96,8 @@ async function make(
 ): Promise<ActionResult<Ran>> {
   awaitKey(input.rotationId);
   try {
-    const started = await start(await runnerOf(signed, OPERATIONS), input.token);
+    const runner = await runnerOf(signed, OPERATIONS);
+    const started = await start(runner, input.token);
     if (started.is === 'problem') {
       await dropRotation(db, input.rotationId);
       return { ok: false, ...started.problem };
@@ -106,7 +107,8 @@ async function make(
       return { ok: true, data: started };
     }
     await started.job;
-    await settle(db, signed.omni, input.rotationId, started.entryId);
+    // The runner's handle sends nobody to the sign-in page, which would lose the key's text.
+    await settle(db, runner.omni(started.entryId), input.rotationId, started.entryId);
     return { ok: true, data: { is: 'started', entryId: started.entryId, told: started.told } };
   } finally {
     forgetKey(input.rotationId);
