@@ -1,11 +1,11 @@
 'use client';
 
 import { ChevronLeft, Search, X } from 'lucide-react';
-import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useDeferredValue, useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { allows } from '#lib/session/scopes.ts';
 import { askedFor } from './asked-for.ts';
-import { firstChoice, step, type Choice } from './groups.ts';
+import { firstChoice, step, type Choice, type Group } from './groups.ts';
 import type { Kind } from './hit.ts';
 import { SOURCES } from './lookup.ts';
 import { PaletteFoot } from './palette-foot.tsx';
@@ -25,6 +25,8 @@ export type PaletteProps = {
   close: () => void;
   showSheet: () => void;
 };
+
+const NONE_YET: readonly Group[] = [];
 
 type Level = { frame: Frame; text: string };
 
@@ -53,7 +55,7 @@ export function Palette({ actor, scopes, several, typed, close, showSheet }: Pal
   const kinds = asked || lists ? wanted.filter((kind) => may(kind) && (!asked?.onlyKeys || kind === 'key')) : [];
   const locked = asked ? wanted.filter((kind) => !may(kind)) : [];
   const lookups = useLookups(asked?.text ?? '', kinds);
-  const groups = useGroups({
+  const all = useGroups({
     frame,
     query,
     asked: asked?.text ?? '',
@@ -63,10 +65,13 @@ export function Palette({ actor, scopes, several, typed, close, showSheet }: Pal
     scopes,
     several,
   });
+  // The field is painted and takes keys before the lines are made.
+  const painted = useDeferredValue(true, false);
+  const groups = painted ? all : NONE_YET;
   const choices = groups.flatMap((group) => group.choices);
   const first = firstChoice(groups);
   const active = choices.find(({ id }) => id === chosen) ?? choices.find(({ id }) => id === first) ?? null;
-  const pending = groups.some((group) => group.pending);
+  const pending = !painted || groups.some((group) => group.pending);
   if (active && active.id !== chosen) choose(active.id);
 
   useLayoutEffect(() => {

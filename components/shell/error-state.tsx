@@ -1,6 +1,5 @@
 'use client';
 
-import { CircleAlert } from 'lucide-react';
 import { Button } from '#components/ui/button.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 
@@ -26,12 +25,30 @@ export function ErrorState({ error, retry }: { error: unknown; retry: () => void
   return (
     <ListState
       page
-      icon={CircleAlert}
+      icon={Alert}
       role="alert"
       title={texts.title}
       actions={<Button onClick={retry}>{texts.retry}</Button>}
     >
       {texts.help(digest)}
     </ListState>
+  );
+}
+
+/** Drawn here: error boundaries are in every page, and each would bring the library of icons once more. */
+function Alert({ className }: { className: string }) {
+  return (
+    <svg
+      aria-hidden
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="2"
+      strokeLinecap="round"
+      className={className}
+    >
+      <circle cx="12" cy="12" r="9" />
+      <path d="M12 7v6m0 4h0" />
+    </svg>
   );
 }

@@ -1,8 +1,8 @@
-import type { LucideIcon } from 'lucide-react';
-import type { ReactNode } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 
 type Props = {
-  icon: LucideIcon;
+  /** Of `lucide-react`, or one drawn like them. */
+  icon: ComponentType<{ className: string; 'aria-hidden': true }>;
   title: string;
   children?: ReactNode;
   actions?: ReactNode;
