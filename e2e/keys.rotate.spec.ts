@@ -233,7 +233,7 @@ test.describe('whoever may not', () => {
 
   test('is told which right is missing', async ({ page, open }) => {
     await open('/keys/rotate');
-    await expect(page.getByText('It lacks keys:write.')).toBeVisible();
+    await expect(page.getByText('It lacks the right keys:write.')).toBeVisible();
   });
 });
 

@@ -211,7 +211,7 @@ test.describe('a key without routes:read', () => {
 
   test('is told which right is missing', async ({ page, open }) => {
     await open('/routes');
-    await expect(page.getByRole('main').getByRole('alert')).toContainText('instances:read');
+    await expect(page.getByRole('main').getByRole('alert')).toContainText('Your key may not see routes');
   });
 });
 

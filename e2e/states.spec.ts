@@ -87,6 +87,23 @@ test.describe('a key that may see nothing', () => {
       await expect(listState.retry(page)).toHaveCount(0);
     });
   }
+
+  test('is told so where it comes to from another page, too, and goes on from there', async ({ page, open }) => {
+    await open('/');
+    const told = page.getByRole('main').getByRole('alert');
+    for (const [keys, what] of [
+      ['gp', 'Your key may not see people'],
+      ['gr', 'Your key may not see routes'],
+      ['gk', 'Your key may not see keys'],
+    ] as const) {
+      for (const key of keys) await page.keyboard.press(key);
+      await expect(told).toContainText(what);
+    }
+    await page.keyboard.press('g');
+    await page.keyboard.press('h');
+    await expect(page.getByRole('heading', { name: 'Home', level: 1 })).toBeVisible();
+    await expect(told).toHaveCount(0);
+  });
 });
 
 test('a search that may not be made offers no second try; what was typed stays', async ({ page, open, omni }) => {

@@ -54,6 +54,15 @@ export async function Problem({ error, page = false, actions }: Props) {
   );
 }
 
+/** The same in the frame of the list or card whose place it takes. */
+export function FramedProblem({ error }: Pick<Props, 'error'>) {
+  return (
+    <div className="rounded border bg-surface">
+      <Problem error={error} />
+    </div>
+  );
+}
+
 function told(error: OmniError | StoreError) {
   if (error instanceof StoreError) return { code: error.sentenceKey, values: {}, kind: 'store', reference: undefined };
   return { ...problemOf(error), kind: error.kind, reference: error.requestId };

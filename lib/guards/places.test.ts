@@ -1,6 +1,7 @@
-import { globSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { PLACES } from '../../e2e/a11y/places.ts';
+import { PAGE_NEEDS } from '#lib/session/page-needs.ts';
 
 const omni = { sql: () => Promise.resolve([{ id: 'id', instance_id: 'instance', chat_id: 'chat' }]) };
 
@@ -15,4 +16,16 @@ test('every page is among the places', async () => {
     return !paths.some((path) => shape.test(path));
   });
   expect(unseen).toEqual([]);
+});
+
+test('every page that is of no use without certain rights asks for them, under its own name', () => {
+  const wrong = globSync('app/(console)/**/page.tsx').flatMap((file) => {
+    const place = file.replace(/^app\/\(console\)|\/page\.tsx$/g, '') || '/';
+    const named = [...readFileSync(file, 'utf8').matchAll(/require(?:Page|Key)\([^;]*?'([^']+)'\)/g)].map(
+      ([, of]) => of,
+    );
+    const asks = place in PAGE_NEEDS ? named.length > 0 && named.every((of) => of === place) : named.length === 0;
+    return asks ? [] : [`${place} asks as ${named.join(', ') || 'nobody'}`];
+  });
+  expect(wrong).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Route } from 'next';
 import { headers } from 'next/headers';
-import { redirect } from 'next/navigation';
+import { forbidden, redirect } from 'next/navigation';
 import { cache } from 'react';
 import { env } from '#lib/env.ts';
 import { validateKey } from '#lib/omni/auth.ts';
@@ -10,6 +10,7 @@ import { store } from '#lib/store/database.ts';
 import { requestCookies } from './cookie-next.ts';
 import { hasKeyDied } from './dead-key.ts';
 import { PAGE_MARK } from './page-mark.ts';
+import { lackedRight, type NeedyPage } from './page-needs.ts';
 import { pageOf } from './page-of.ts';
 import { resolveSession, type Signed, type SignedOut } from './resolve.ts';
 import { onlyOf, signedInServers } from './presented.ts';
@@ -75,6 +76,16 @@ export const requireSession = cache(async (): Promise<Signed> => {
   };
   return { ...current, omni: Object.freeze({ ...omni, request }) };
 });
+
+/**
+ * The same for a page of no use without certain rights: whoever certainly lacks one is told so with 403, before Omni or the
+ * store is asked anything.
+ */
+export async function requirePage(page: NeedyPage): Promise<Signed> {
+  const signed = await requireSession();
+  if (lackedRight(page, signed.session.scopes)) forbidden();
+  return signed;
+}
 
 /** How long a page of the console's own waits for Omni's word on the key, in milliseconds. */
 const ALIVE_WITHIN = 1_500;

@@ -1,4 +1,4 @@
-import { KeyRound, LockKeyhole, Plus, SearchX } from 'lucide-react';
+import { KeyRound, Plus, SearchX } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { KeysFilters } from '#components/keys/keys-filters.tsx';
@@ -12,7 +12,7 @@ import { FileLink } from '#components/ui/file-link.tsx';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
-import { Problem } from '#components/ui/problem.tsx';
+import { FramedProblem, Problem } from '#components/ui/problem.tsx';
 import { SkeletonList } from '#components/ui/skeleton.tsx';
 import { Soon } from '#components/ui/soon.tsx';
 import { translations } from '#lib/i18n/server.ts';
@@ -25,7 +25,7 @@ import type { RotationRow } from '#lib/keys/rotation-state.ts';
 import { keyRow } from '#lib/keys/row.ts';
 import { store } from '#lib/store/database.ts';
 import { storeAnswer } from '#lib/store/store-error.ts';
-import { requireSession } from '#lib/session/guard.ts';
+import { requirePage } from '#lib/session/guard.ts';
 import { readSessionRow } from '#lib/session/sessions.ts';
 import { allows } from '#lib/session/scopes.ts';
 
@@ -35,24 +35,12 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
   const [{ omni, session }, raw, t, tUi] = await Promise.all([
-    requireSession(),
+    requirePage('/keys'),
     searchParams,
     translations('keys'),
     translations('ui'),
   ]);
   const params = keysParams.parse(raw);
-  if (allows(session.scopes, 'keys:read') === 'no') {
-    return (
-      <>
-        <PageHeader title={t('title')} lead={t('lead')} />
-        <div className="rounded border bg-surface">
-          <ListState icon={LockKeyhole} title={t('forbidden')}>
-            {t('forbidden-help', { scope: 'keys:read' })}
-          </ListState>
-        </div>
-      </>
-    );
-  }
   const read = () =>
     Promise.all([
       readAllKeys(omni),
@@ -96,9 +84,7 @@ export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
           answer.ok ? (
             <Keys {...answer.value} names={names} rotations={rotations} own={own} params={params} />
           ) : (
-            <div className="rounded border bg-surface">
-              <Problem error={answer.error} />
-            </div>
+            <FramedProblem error={answer.error} />
           )
         }
       </Soon>

@@ -4,7 +4,7 @@ import { PersonsDirectory } from '#components/persons/persons-directory.tsx';
 import { PersonsPager } from '#components/persons/persons-pager.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
-import { Problem } from '#components/ui/problem.tsx';
+import { FramedProblem, Problem } from '#components/ui/problem.tsx';
 import { SkeletonList } from '#components/ui/skeleton.tsx';
 import { Soon } from '#components/ui/soon.tsx';
 import { ZoneNote } from '#components/ui/zone-note.tsx';
@@ -15,7 +15,7 @@ import { problemOf } from '#lib/omni/problem-code.ts';
 import { cutPage, pageQuery, readPosition } from '#lib/omni/paging.ts';
 import { personRow } from '#lib/persons/row.ts';
 import { searchPeople } from '#lib/persons/search.ts';
-import { requireSession } from '#lib/session/guard.ts';
+import { requirePage } from '#lib/session/guard.ts';
 import { allows } from '#lib/session/scopes.ts';
 import { hiddenColumns } from '#lib/views/of-request.ts';
 import { personsParams } from './search-params.ts';
@@ -25,24 +25,22 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function PersonsPage({ searchParams }: PageProps<'/persons'>) {
-  const [{ omni, session }, params, t] = await Promise.all([requireSession(), searchParams, translations('persons')]);
+  const [{ omni, session }, params, t] = await Promise.all([
+    requirePage('/persons'),
+    searchParams,
+    translations('persons'),
+  ]);
   const { q, at, limit } = personsParams.parse(params);
   const hidden = await hiddenColumns('persons');
   const read = () => Promise.all([q ? searched(omni, q) : null, directory(omni, at, limit)]);
   return (
     <>
-      <PageHeader
-        title={t('title')}
-        lead={t('lead')}
-        actions={allows(session.scopes, 'persons:read') === 'no' ? null : <ExportLink path="/persons/export" />}
-      />
+      <PageHeader title={t('title')} lead={t('lead')} actions={<ExportLink path="/persons/export" />} />
       <WithMessages of={['persons', 'list-tools', 'problems', 'ui']}>
         <Soon of={read} fallback={<SkeletonList rows={limit} label={t('loading')} />}>
           {([start, page]) =>
             page.error?.kind === 'forbidden' ? (
-              <div className="rounded border bg-surface">
-                <Problem error={page.error} />
-              </div>
+              <FramedProblem error={page.error} />
             ) : (
               <PersonsDirectory
                 key={`${at ?? ''}/${limit}`}

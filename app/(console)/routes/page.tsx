@@ -15,7 +15,7 @@ import { SkeletonList } from '#components/ui/skeleton.tsx';
 import { Soon } from '#components/ui/soon.tsx';
 import { ZoneNote } from '#components/ui/zone-note.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import { requireSession } from '#lib/session/guard.ts';
+import { requirePage } from '#lib/session/guard.ts';
 import { allows } from '#lib/session/scopes.ts';
 import { hiddenColumns, savedViews } from '#lib/views/of-request.ts';
 import { readDirectory } from './read-directory.ts';
@@ -27,7 +27,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function RoutesPage({ searchParams }: PageProps<'/routes'>) {
   const [{ omni, session }, raw, t, tUi] = await Promise.all([
-    requireSession(),
+    requirePage('/routes'),
     searchParams,
     translations('routes-list'),
     translations('ui'),
@@ -56,7 +56,7 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
               <ListChecks aria-hidden className="size-4" />
               {t('probes')}
             </Link>
-            {may('routes:read') ? <ExportLink path="/routes/export" /> : null}
+            <ExportLink path="/routes/export" />
             {locked ? (
               <GuardedButton reason={locked} variant="primary">
                 <Plus aria-hidden className="size-4" />

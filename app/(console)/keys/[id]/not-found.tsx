@@ -1,26 +1,20 @@
 import { KeyRound } from 'lucide-react';
-import Link from 'next/link';
-import { buttonClass } from '#components/ui/button.tsx';
-import { ListState } from '#components/ui/list-state.tsx';
+import { NoSuch } from '#components/ui/no-such.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import { idOf } from '#lib/omni/path.ts';
-import { requestPath } from '#lib/session/request-path.ts';
 
 export default async function KeyNotFound() {
-  const [t, path] = await Promise.all([translations('key'), requestPath()]);
-  const bad = idOf(path.split(/[/?]/)[2]) === null;
+  const t = await translations('key');
   return (
-    <ListState
-      page
+    <NoSuch
       icon={KeyRound}
-      title={t(bad ? 'bad-id' : 'not-found')}
-      actions={
-        <Link href="/keys" prefetch={false} className={buttonClass({})}>
-          {t('back')}
-        </Link>
-      }
-    >
-      {t(bad ? 'bad-id-help' : 'not-found-help')}
-    </ListState>
+      list="/keys"
+      texts={{
+        missing: t('not-found'),
+        missingHelp: t('not-found-help'),
+        badId: t('bad-id'),
+        badIdHelp: t('bad-id-help'),
+        back: t('back'),
+      }}
+    />
   );
 }

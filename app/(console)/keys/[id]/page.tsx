@@ -27,7 +27,7 @@ export async function generateMetadata({ params }: PageProps<'/keys/[id]'>): Pro
 }
 
 export default async function KeyPage({ params }: PageProps<'/keys/[id]'>) {
-  const found = await requireKey((await params).id, '');
+  const found = await requireKey((await params).id, '/keys/[id]');
   if ('page' in found) return found.page;
   const { seen, signed } = found;
   const { omni, session } = signed;

@@ -1,8 +1,6 @@
-import { LockKeyhole } from 'lucide-react';
 import type { Metadata } from 'next';
 import { KeyForm } from '#components/keys/key-form.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
-import { ListState } from '#components/ui/list-state.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/problem.tsx';
@@ -15,7 +13,7 @@ import type { OmniError } from '#lib/omni/errors.ts';
 import type { Omni } from '#lib/omni/omni.ts';
 import { seeKey } from '#lib/omni/own-key.ts';
 import { isUuid } from '#lib/omni/path.ts';
-import { requireSession } from '#lib/session/guard.ts';
+import { requirePage } from '#lib/session/guard.ts';
 import { allows } from '#lib/session/scopes.ts';
 
 /** How long a key lives unless somebody chooses otherwise. */
@@ -26,20 +24,12 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function NewKeyPage({ searchParams }: PageProps<'/keys/new'>) {
-  const [{ omni, session }, params, t, tKeys, { timeZone }] = await Promise.all([
-    requireSession(),
+  const [{ omni, session }, params, t, { timeZone }] = await Promise.all([
+    requirePage('/keys/new'),
     searchParams,
     translations('keyForm'),
-    translations('keys'),
     requestIntl(),
   ]);
-  if (allows(session.scopes, 'keys:write') === 'no') {
-    return (
-      <ListState page icon={LockKeyhole} title={tKeys('forbidden-write')}>
-        {tKeys('forbidden-help', { scope: 'keys:write' })}
-      </ListState>
-    );
-  }
   const world = await formWorld(omni, session.scopes);
   const usual = endOfDayIn(USUAL_DAYS, Date.now(), timeZone);
   const like = isUuid(params.like) && allows(session.scopes, 'keys:read') !== 'no' ? params.like : null;

@@ -19,8 +19,7 @@ import { sameLife, whyNotRotated } from '#lib/keys/rotate-rules.ts';
 import { rotationsOfKey, rotationsUnderWay } from '#lib/keys/rotations.ts';
 import { seeKey } from '#lib/omni/own-key.ts';
 import { isUuid } from '#lib/omni/path.ts';
-import { requireLiveKey, requireSession, type Signed } from '#lib/session/guard.ts';
-import { allows } from '#lib/session/scopes.ts';
+import { requireLiveKey, requirePage, type Signed } from '#lib/session/guard.ts';
 import { othersWithKey } from '#lib/session/sessions-of-key.ts';
 import { sessionLimits } from '#lib/session/session-state.ts';
 import { store } from '#lib/store/database.ts';
@@ -32,15 +31,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function RotatePage({ searchParams }: PageProps<'/keys/rotate'>) {
-  const [signed, { key }, t] = await Promise.all([requireSession(), searchParams, translations('rotation')]);
-  const missing = ['keys:write', 'keys:read'].find((scope) => allows(signed.session.scopes, scope) === 'no');
-  if (missing) {
-    return (
-      <ListState page icon={LockKeyhole} title={t('forbidden')}>
-        {t('forbidden-help', { scope: missing })}
-      </ListState>
-    );
-  }
+  const [signed, { key }] = await Promise.all([requirePage('/keys/rotate'), searchParams]);
   if (!isUuid(key)) {
     await requireLiveKey();
     return <AllUnderWay server={signed.session.server.id} />;

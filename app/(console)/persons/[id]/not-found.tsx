@@ -1,26 +1,20 @@
 import { UserRoundX } from 'lucide-react';
-import Link from 'next/link';
-import { buttonClass } from '#components/ui/button.tsx';
-import { ListState } from '#components/ui/list-state.tsx';
+import { NoSuch } from '#components/ui/no-such.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import { idOf } from '#lib/omni/path.ts';
-import { requestPath } from '#lib/session/request-path.ts';
 
 export default async function PersonNotFound() {
-  const [t, path] = await Promise.all([translations('person'), requestPath()]);
-  const bad = idOf(path.split(/[/?]/)[2]) === null;
+  const t = await translations('person');
   return (
-    <ListState
-      page
+    <NoSuch
       icon={UserRoundX}
-      title={t(bad ? 'bad-id' : 'not-found')}
-      actions={
-        <Link href="/persons" prefetch={false} className={buttonClass({})}>
-          {t('back')}
-        </Link>
-      }
-    >
-      {t(bad ? 'bad-id-help' : 'not-found-help')}
-    </ListState>
+      list="/persons"
+      texts={{
+        missing: t('not-found'),
+        missingHelp: t('not-found-help'),
+        badId: t('bad-id'),
+        badIdHelp: t('bad-id-help'),
+        back: t('back'),
+      }}
+    />
   );
 }

@@ -25,12 +25,12 @@ import { translations } from '#lib/i18n/server.ts';
 import { idOf } from '#lib/omni/path.ts';
 import { getPresence } from '#lib/omni/persons.ts';
 import { instancesSnapshot } from '#lib/omni/snapshot.ts';
-import { requireSession } from '#lib/session/guard.ts';
+import { requirePage } from '#lib/session/guard.ts';
 import { allows } from '#lib/session/scopes.ts';
 import { timelineParams } from './search-params.ts';
 
 export async function generateMetadata({ params }: PageProps<'/persons/[id]'>): Promise<Metadata> {
-  const [{ omni }, given, t] = await Promise.all([requireSession(), params, translations('persons')]);
+  const [{ omni }, given, t] = await Promise.all([requirePage('/persons/[id]'), params, translations('persons')]);
   const id = idOf(given.id);
   const presence = id !== null ? await getPresence(omni, id) : null;
   const name = presence?.ok ? presence.value.person.displayName?.trim() : null;
@@ -39,7 +39,7 @@ export async function generateMetadata({ params }: PageProps<'/persons/[id]'>): 
 
 export default async function PersonPage({ params, searchParams }: PageProps<'/persons/[id]'>) {
   const [{ omni, session }, { id: given }, raw, t, tUi, tDuplicates, tRouting, tTimeline] = await Promise.all([
-    requireSession(),
+    requirePage('/persons/[id]'),
     params,
     searchParams,
     translations('person'),

@@ -4,18 +4,16 @@ import { IdentityPicker } from '#components/persons/identity-picker.tsx';
 import { MoveWizard } from '#components/persons/move-wizard.tsx';
 import { PersonPicker } from '#components/persons/person-picker.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
-import { Lacks } from '#components/ui/lacks.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
-import { Problem } from '#components/ui/problem.tsx';
+import { FramedProblem } from '#components/ui/problem.tsx';
 import { SkeletonCard } from '#components/ui/skeleton.tsx';
 import { Soon } from '#components/ui/soon.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { idOf } from '#lib/omni/path.ts';
 import { readingFresh } from '#lib/omni/read.ts';
 import { mergeSides, type CompareSide } from '#lib/persons/merge-sides.ts';
-import { requireSession } from '#lib/session/guard.ts';
-import { allows } from '#lib/session/scopes.ts';
+import { requirePage } from '#lib/session/guard.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translations('link'))('title') };
@@ -23,13 +21,12 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function LinkPage({ searchParams }: PageProps<'/persons/link'>) {
   const [{ omni, session }, asked, t, tMerge, tUi] = await Promise.all([
-    requireSession(),
+    requirePage('/persons/link'),
     searchParams,
     translations('link'),
     translations('merge'),
     translations('ui'),
   ]);
-  if (allows(session.scopes, 'persons:write') === 'no') return <Lacks scope="persons:write" />;
   const [from, identity, to] = [idOf(asked.from), idOf(asked.identity), idOf(asked.to)];
   const wanted = [from, to].filter((id) => id !== null);
   const read = () => mergeSides(readingFresh(omni), wanted, session.scopes);
@@ -51,9 +48,7 @@ export default async function LinkPage({ searchParams }: PageProps<'/persons/lin
             sides.ok ? (
               <Sides {...{ from, identity, to, asked }} sides={sides.value} />
             ) : (
-              <div className="rounded border bg-surface">
-                <Problem error={sides.error} />
-              </div>
+              <FramedProblem error={sides.error} />
             )
           }
         </Soon>

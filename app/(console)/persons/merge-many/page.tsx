@@ -4,7 +4,6 @@ import Link from 'next/link';
 import { MergeManyWizard } from '#components/persons/merge-many-wizard.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
-import { Lacks } from '#components/ui/lacks.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/problem.tsx';
@@ -13,16 +12,18 @@ import { idOf } from '#lib/omni/path.ts';
 import { readingFresh } from '#lib/omni/read.ts';
 import { MOST_AT_ONCE } from '#lib/persons/merge-many-plan.ts';
 import { mergeSides, type CompareSide } from '#lib/persons/merge-sides.ts';
-import { requireSession } from '#lib/session/guard.ts';
-import { allows } from '#lib/session/scopes.ts';
+import { requirePage } from '#lib/session/guard.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translations('many'))('title') };
 }
 
 export default async function MergeManyPage({ searchParams }: PageProps<'/persons/merge-many'>) {
-  const [{ omni, session }, params, t] = await Promise.all([requireSession(), searchParams, translations('many')]);
-  if (allows(session.scopes, 'persons:write') === 'no') return <Lacks scope="persons:write" />;
+  const [{ omni, session }, params, t] = await Promise.all([
+    requirePage('/persons/merge-many'),
+    searchParams,
+    translations('many'),
+  ]);
   const asked = String(params.ids ?? '').split(',');
   const ids = [...new Set(asked.map(idOf).filter((id) => id !== null))];
   const tooMany = ids.length > MOST_AT_ONCE + 1;

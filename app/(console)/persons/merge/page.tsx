@@ -4,10 +4,9 @@ import { MergeAdvice } from '#components/persons/merge-advice.tsx';
 import { MergeWizard } from '#components/persons/merge-wizard.tsx';
 import { PersonPicker } from '#components/persons/person-picker.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
-import { Lacks } from '#components/ui/lacks.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
-import { Problem } from '#components/ui/problem.tsx';
+import { FramedProblem } from '#components/ui/problem.tsx';
 import { SkeletonCard } from '#components/ui/skeleton.tsx';
 import { Soon } from '#components/ui/soon.tsx';
 import { translations } from '#lib/i18n/server.ts';
@@ -16,8 +15,7 @@ import { readingFresh } from '#lib/omni/read.ts';
 import { idOf } from '#lib/omni/path.ts';
 import { mergeChoices } from '#lib/persons/merge-link.ts';
 import { mergeSides, type CompareSide } from '#lib/persons/merge-sides.ts';
-import { requireSession } from '#lib/session/guard.ts';
-import { allows } from '#lib/session/scopes.ts';
+import { requirePage } from '#lib/session/guard.ts';
 import type { Session } from '#lib/session/session.ts';
 import { UserRoundX } from 'lucide-react';
 
@@ -27,12 +25,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function MergePage({ searchParams }: PageProps<'/persons/merge'>) {
   const [{ omni, session }, params, t, tUi] = await Promise.all([
-    requireSession(),
+    requirePage('/persons/merge'),
     searchParams,
     translations('merge'),
     translations('ui'),
   ]);
-  if (allows(session.scopes, 'persons:write') === 'no') return <Lacks scope="persons:write" />;
   const stays = idOf(params.stays);
   const goes = idOf(params.goes);
   const ids = [stays, goes].filter((id) => id !== null);
@@ -55,9 +52,7 @@ export default async function MergePage({ searchParams }: PageProps<'/persons/me
               sides.ok ? (
                 <Sides {...{ omni, session, stays, goes, params }} sides={sides.value} />
               ) : (
-                <div className="rounded border bg-surface">
-                  <Problem error={sides.error} />
-                </div>
+                <FramedProblem error={sides.error} />
               )
             }
           </Soon>

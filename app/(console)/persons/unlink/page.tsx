@@ -2,21 +2,18 @@ import { UserRoundX } from 'lucide-react';
 import type { Metadata } from 'next';
 import { UnlinkWizard } from '#components/persons/unlink-wizard.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
-import { Lacks } from '#components/ui/lacks.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { idOf } from '#lib/omni/path.ts';
-import { requireSession } from '#lib/session/guard.ts';
-import { allows } from '#lib/session/scopes.ts';
+import { requirePage } from '#lib/session/guard.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translations('unlink'))('title') };
 }
 
 export default async function UnlinkPage({ searchParams }: PageProps<'/persons/unlink'>) {
-  const [{ session }, asked, t] = await Promise.all([requireSession(), searchParams, translations('unlink')]);
-  if (allows(session.scopes, 'persons:write') === 'no') return <Lacks scope="persons:write" />;
+  const [, asked, t] = await Promise.all([requirePage('/persons/unlink'), searchParams, translations('unlink')]);
   const [person, identity] = [idOf(asked.person), idOf(asked.identity)];
   return (
     <>

@@ -12,8 +12,7 @@ import { translations } from '#lib/i18n/server.ts';
 import { idOf } from '#lib/omni/path.ts';
 import { readPlaces, readRoutes } from '#lib/routes/list.ts';
 import { readNames } from '#lib/routes/names.ts';
-import { requireSession } from '#lib/session/guard.ts';
-import { allows } from '#lib/session/scopes.ts';
+import { requirePage } from '#lib/session/guard.ts';
 
 const DEADLINE_MS = 3000;
 
@@ -23,11 +22,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** `route` is enough; `instance` saves asking all of them where the route is. */
 export default async function DeleteRoutePage({ searchParams }: PageProps<'/routes/delete'>) {
-  const [{ omni, session }, params, t, tUi] = await Promise.all([
-    requireSession(),
+  const [{ omni, session }, params, t] = await Promise.all([
+    requirePage('/routes/delete'),
     searchParams,
     translations('routes-list'),
-    translations('ui'),
   ]);
   const id = idOf(params.route);
   const instance = idOf(params.instance) ?? undefined;
@@ -58,7 +56,6 @@ export default async function DeleteRoutePage({ searchParams }: PageProps<'/rout
   }
   const target = { scope: row.scope, id: row.targetId, instanceId: row.instanceId };
   const name = (await readNames(omni, session.scopes, [target], { deadlineMs: 1000 })).get(row.targetId);
-  const locked = allows(session.scopes, 'routes:write') === 'no';
   return (
     <>
       <Link
@@ -86,13 +83,9 @@ export default async function DeleteRoutePage({ searchParams }: PageProps<'/rout
             ]}
           />
         </section>
-        {locked ? (
-          <p role="status">{tUi('needs-scope', { scope: 'routes:write' })}</p>
-        ) : (
-          <WithMessages of={['routes-list', 'operations', 'problems', 'routes-changed', 'ui']}>
-            <DeletePanel instanceId={row.instanceId} id={row.id} />
-          </WithMessages>
-        )}
+        <WithMessages of={['routes-list', 'operations', 'problems', 'routes-changed', 'ui']}>
+          <DeletePanel instanceId={row.instanceId} id={row.id} />
+        </WithMessages>
       </div>
     </>
   );

@@ -6,12 +6,12 @@ import { CheckupList } from '#components/routes/checkup-list.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
-import { Problem } from '#components/ui/problem.tsx';
+import { FramedProblem } from '#components/ui/problem.tsx';
 import { SkeletonList } from '#components/ui/skeleton.tsx';
 import { Soon } from '#components/ui/soon.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { ailing, firstLook } from '#lib/routes/hygiene-read.ts';
-import { requireSession } from '#lib/session/guard.ts';
+import { requirePage } from '#lib/session/guard.ts';
 import { allows } from '#lib/session/scopes.ts';
 import { hygieneParams } from '#app/(console)/routes/search-params.ts';
 
@@ -24,7 +24,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function HygienePage({ searchParams }: PageProps<'/routes/hygiene'>) {
   const [{ omni, session }, params, t, tUi] = await Promise.all([
-    requireSession(),
+    requirePage('/routes/hygiene'),
     searchParams,
     translations('routes-checkup'),
     translations('ui'),
@@ -41,11 +41,7 @@ export default async function HygienePage({ searchParams }: PageProps<'/routes/h
         <ArrowLeft aria-hidden className="size-4" />
         {t('back')}
       </Link>
-      <PageHeader
-        title={t('title')}
-        lead={t('lead')}
-        actions={may('routes:read') ? <ExportLink path="/routes/hygiene/export" /> : null}
-      />
+      <PageHeader title={t('title')} lead={t('lead')} actions={<ExportLink path="/routes/hygiene/export" />} />
       <Soon
         of={() => firstLook(omni, session, { deadlineMs: DEADLINE_MS })}
         fallback={<SkeletonList rows={8} label={tUi('loading')} />}
@@ -73,9 +69,7 @@ export default async function HygienePage({ searchParams }: PageProps<'/routes/h
               </WithMessages>
             </div>
           ) : (
-            <div className="rounded border bg-surface">
-              <Problem error={look.error} />
-            </div>
+            <FramedProblem error={look.error} />
           )
         }
       </Soon>

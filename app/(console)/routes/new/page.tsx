@@ -10,7 +10,7 @@ import { buttonClass } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
-import { Problem } from '#components/ui/problem.tsx';
+import { FramedProblem } from '#components/ui/problem.tsx';
 import { SkeletonCard } from '#components/ui/skeleton.tsx';
 import { Soon } from '#components/ui/soon.tsx';
 import { translations } from '#lib/i18n/server.ts';
@@ -30,8 +30,7 @@ import {
 import { isOlder } from '#lib/routes/older.ts';
 import type { Target } from '#lib/routes/route-world.ts';
 import { listProbes } from '#lib/routes/probes.ts';
-import { requireSession } from '#lib/session/guard.ts';
-import { allows } from '#lib/session/scopes.ts';
+import { requirePage } from '#lib/session/guard.ts';
 import type { Session } from '#lib/session/session.ts';
 import { store } from '#lib/store/database.ts';
 import { newRouteParams } from '#app/(console)/routes/search-params.ts';
@@ -42,7 +41,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function NewRoutePage({ searchParams }: PageProps<'/routes/new'>) {
   const [{ omni, session }, raw, t, tUi] = await Promise.all([
-    requireSession(),
+    requirePage('/routes/new'),
     searchParams,
     translations('route'),
     translations('ui'),
@@ -64,13 +63,7 @@ export default async function NewRoutePage({ searchParams }: PageProps<'/routes/
         fallback={<SkeletonCard title={t('basics')} label={tUi('loading')} rows={6} />}
       >
         {(world) =>
-          world.ok ? (
-            <Editor {...world.value} asked={asked} session={session} />
-          ) : (
-            <div className="rounded border bg-surface">
-              <Problem error={world.error} />
-            </div>
-          )
+          world.ok ? <Editor {...world.value} asked={asked} session={session} /> : <FramedProblem error={world.error} />
         }
       </Soon>
     </>
@@ -109,13 +102,9 @@ type World = Extract<Awaited<ReturnType<typeof read>>, { ok: true }>['value'];
 
 async function Editor({ asked, session, ...world }: World & { asked: Asked; session: Session }) {
   const { instances, instance, wanted, source, agents, target, blocking, copied, probes } = world;
-  const [t, tUi] = await Promise.all([translations('route'), translations('ui')]);
+  const t = await translations('route');
   const older = session.capabilities.generation === 'february' || isOlder(source ? [source] : []);
-  const locked = older
-    ? t('older')
-    : allows(session.scopes, 'routes:write') === 'no'
-      ? tUi('needs-scope', { scope: 'routes:write' })
-      : undefined;
+  const locked = older ? t('older') : undefined;
   const picker = (
     <NewTarget
       scope={wanted?.scope ?? asked.for ?? 'chat'}

@@ -1,4 +1,4 @@
-import { FlaskConical, ListChecks, LockKeyhole, RotateCw } from 'lucide-react';
+import { FlaskConical, ListChecks, RotateCw } from 'lucide-react';
 import type { Metadata, Route as Href } from 'next';
 import Link from 'next/link';
 import { changeProbeAction, deleteProbeAction, saveProbeAction } from '#app/(console)/routes/actions.ts';
@@ -8,11 +8,10 @@ import { ProbeList } from '#components/routes/probe-list.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
-import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
-import { Problem } from '#components/ui/problem.tsx';
+import { FramedProblem } from '#components/ui/problem.tsx';
 import { SkeletonCard } from '#components/ui/skeleton.tsx';
 import { Soon } from '#components/ui/soon.tsx';
 import { translations } from '#lib/i18n/server.ts';
@@ -24,7 +23,7 @@ import { agentOptions, type AgentOption } from '#lib/routes/editor.ts';
 import { listProbes } from '#lib/routes/probes.ts';
 import { probesHref } from '#components/routes/probes-href.ts';
 import { runProbes, type ProbeResult } from '#lib/routes/run-probes.ts';
-import { requireSession } from '#lib/session/guard.ts';
+import { requirePage } from '#lib/session/guard.ts';
 import { allows } from '#lib/session/scopes.ts';
 import { store } from '#lib/store/database.ts';
 
@@ -36,7 +35,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ProbesPage({ searchParams }: PageProps<'/routes/probes'>) {
   const [{ omni, session }, raw, t, tUi] = await Promise.all([
-    requireSession(),
+    requirePage('/routes/probes'),
     searchParams,
     translations('probes'),
     translations('ui'),
@@ -48,8 +47,6 @@ export default async function ProbesPage({ searchParams }: PageProps<'/routes/pr
     mayWrite === 'yes'
       ? undefined
       : tUi(mayWrite === 'no' ? 'needs-scope' : 'needs-known-scope', { scope: 'routes:write' });
-  const may = (scope: string) => allows(session.scopes, scope) !== 'no';
-  const mayAsk = may('routes:read');
   return (
     <>
       <PageHeader
@@ -57,18 +54,11 @@ export default async function ProbesPage({ searchParams }: PageProps<'/routes/pr
         lead={t('lead')}
         actions={
           <>
-            {mayAsk ? (
-              <a href={again} className={buttonClass({})}>
-                <RotateCw aria-hidden className="size-4" />
-                {t('run-all')}
-              </a>
-            ) : (
-              <GuardedButton reason={tUi('needs-scope', { scope: 'routes:read' })}>
-                <RotateCw aria-hidden className="size-4" />
-                {t('run-all')}
-              </GuardedButton>
-            )}
-            {mayAsk ? <CsvLink href={again.replace('/probes', '/probes/export')} /> : null}
+            <a href={again} className={buttonClass({})}>
+              <RotateCw aria-hidden className="size-4" />
+              {t('run-all')}
+            </a>
+            <CsvLink href={again.replace('/probes', '/probes/export')} />
             <Link prefetch={false} href={'/routes/test' as Href} className={buttonClass({ variant: 'ghost' })}>
               <FlaskConical aria-hidden className="size-4" />
               {t('ask')}
@@ -76,28 +66,18 @@ export default async function ProbesPage({ searchParams }: PageProps<'/routes/pr
           </>
         }
       />
-      {mayAsk ? (
-        <Soon
-          of={() => askAll(omni, session.server.id, instance)}
-          fallback={<SkeletonCard title={t('title')} label={t('running')} rows={6} />}
-        >
-          {(asked) =>
-            asked.ok ? (
-              <Asked {...asked.value} filtered={instance.length > 0} locked={locked} />
-            ) : (
-              <div className="rounded border bg-surface">
-                <Problem error={asked.error} />
-              </div>
-            )
-          }
-        </Soon>
-      ) : (
-        <div className="rounded border bg-surface">
-          <ListState icon={LockKeyhole} title={t('forbidden')}>
-            {t('forbidden-help', { scope: 'routes:read' })}
-          </ListState>
-        </div>
-      )}
+      <Soon
+        of={() => askAll(omni, session.server.id, instance)}
+        fallback={<SkeletonCard title={t('title')} label={t('running')} rows={6} />}
+      >
+        {(asked) =>
+          asked.ok ? (
+            <Asked {...asked.value} filtered={instance.length > 0} locked={locked} />
+          ) : (
+            <FramedProblem error={asked.error} />
+          )
+        }
+      </Soon>
     </>
   );
 }

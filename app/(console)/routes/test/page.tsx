@@ -16,7 +16,7 @@ import { buttonClass } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
-import { Problem } from '#components/ui/problem.tsx';
+import { FramedProblem } from '#components/ui/problem.tsx';
 import { SkeletonCard } from '#components/ui/skeleton.tsx';
 import { Soon } from '#components/ui/soon.tsx';
 import { WriteLink } from '#components/ui/write-link.tsx';
@@ -30,7 +30,7 @@ import { testParams } from '#app/(console)/routes/search-params.ts';
 import { askWhoAnswers } from '#lib/routes/ask.ts';
 import { lastRouteChange } from '#lib/routes/cache-age.ts';
 import { agentOptions } from '#lib/routes/editor.ts';
-import { requireSession } from '#lib/session/guard.ts';
+import { requirePage } from '#lib/session/guard.ts';
 import { allows } from '#lib/session/scopes.ts';
 import type { Session } from '#lib/session/session.ts';
 import { store } from '#lib/store/database.ts';
@@ -41,7 +41,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function TestRoutePage({ searchParams }: PageProps<'/routes/test'>) {
   const [{ omni, session }, raw, t, tUi, tProbes] = await Promise.all([
-    requireSession(),
+    requirePage('/routes/test'),
     searchParams,
     translations('route-test'),
     translations('ui'),
@@ -84,9 +84,7 @@ export default async function TestRoutePage({ searchParams }: PageProps<'/routes
           world.ok ? (
             <Asked {...world.value} omni={omni} session={session} asked={asked} />
           ) : (
-            <div className="rounded border bg-surface">
-              <Problem error={world.error} />
-            </div>
+            <FramedProblem error={world.error} />
           )
         }
       </Soon>
@@ -143,11 +141,7 @@ async function Asked(props: AskedProps) {
             person={option(personId, view?.person?.name)}
           />
           {changedAt ? <CacheNotice key={changedAt} from={changedAt} /> : null}
-          {answer && !answer.ok ? (
-            <div className="rounded border bg-surface">
-              <Problem error={answer.error} />
-            </div>
-          ) : null}
+          {answer && !answer.ok ? <FramedProblem error={answer.error} /> : null}
           {!instance ? (
             <div className="rounded border bg-surface">
               <ListState icon={Waypoints} title={t('start')}>

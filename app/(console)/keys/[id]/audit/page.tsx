@@ -3,7 +3,6 @@ import type { Metadata, Route } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { Suspense } from 'react';
-import { KeysForbidden } from '#app/(console)/keys/[id]/require-key.tsx';
 import { AuditExports } from '#components/keys/audit-exports.tsx';
 import { AuditFilters } from '#components/keys/audit-filters.tsx';
 import { AuditPlot } from '#components/keys/audit-plot.tsx';
@@ -23,8 +22,7 @@ import { lookThrough } from '#lib/keys/audit-walk.ts';
 import { getKey } from '#lib/omni/keys.ts';
 import { readPosition } from '#lib/omni/paging.ts';
 import { idOf } from '#lib/omni/path.ts';
-import { requireSession } from '#lib/session/guard.ts';
-import { allows } from '#lib/session/scopes.ts';
+import { requirePage } from '#lib/session/guard.ts';
 import { store } from '#lib/store/database.ts';
 import { storeAnswer } from '#lib/store/store-error.ts';
 import { deleteExportAction, resumeExportAction, startExportAction, stopExportAction } from './actions.ts';
@@ -39,23 +37,21 @@ const ACTIONS = {
 };
 
 export async function generateMetadata({ params }: PageProps<'/keys/[id]/audit'>): Promise<Metadata> {
-  const [{ omni, session }, given, t] = await Promise.all([requireSession(), params, translations('key-audit')]);
+  const [{ omni }, given, t] = await Promise.all([requirePage('/keys/[id]/audit'), params, translations('key-audit')]);
   const id = idOf(given.id);
-  const mayRead = allows(session.scopes, 'keys:read') !== 'no';
-  const key = id !== null && mayRead ? await getKey(omni, id) : null;
+  const key = id === null ? null : await getKey(omni, id);
   return { title: key?.ok ? t('heading', { name: key.value.name }) : t('title') };
 }
 
 export default async function KeyAuditPage({ params, searchParams }: PageProps<'/keys/[id]/audit'>) {
   const [signed, { id: given }, raw, t, tUi, { timeZone }] = await Promise.all([
-    requireSession(),
+    requirePage('/keys/[id]/audit'),
     params,
     searchParams,
     translations('key-audit'),
     translations('ui'),
     requestIntl(),
   ]);
-  if (allows(signed.session.scopes, 'keys:read') === 'no') return <KeysForbidden scope="keys:read" />;
   const { at, ...asked } = auditParams.parse(raw);
   const id = idOf(given);
   if (id === null) notFound();

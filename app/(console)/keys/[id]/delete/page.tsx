@@ -17,7 +17,7 @@ export async function generateMetadata({ params }: PageProps<'/keys/[id]/delete'
 }
 
 export default async function DeleteKeyPage({ params }: PageProps<'/keys/[id]/delete'>) {
-  const found = await requireKey((await params).id, '/delete', ['keys:read', 'keys:write']);
+  const found = await requireKey((await params).id, '/keys/[id]/delete');
   if ('page' in found) return found.page;
   const { key } = found.seen;
   const t = await translations('keyEnd');

@@ -18,7 +18,7 @@ export async function generateMetadata({ params }: PageProps<'/keys/[id]/edit'>)
 }
 
 export default async function EditKeyPage({ params }: PageProps<'/keys/[id]/edit'>) {
-  const found = await requireKey((await params).id, '/edit', ['keys:read', 'keys:write']);
+  const found = await requireKey((await params).id, '/keys/[id]/edit');
   if ('page' in found) return found.page;
   const { seen, signed } = found;
   const { key, own } = seen;

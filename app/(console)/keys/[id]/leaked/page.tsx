@@ -26,7 +26,7 @@ export async function generateMetadata({ params }: PageProps<'/keys/[id]/leaked'
 }
 
 export default async function LeakedKeyPage({ params }: PageProps<'/keys/[id]/leaked'>) {
-  const found = await requireKey((await params).id, '/leaked', ['keys:read', 'keys:write']);
+  const found = await requireKey((await params).id, '/keys/[id]/leaked');
   if ('page' in found) return found.page;
   const { key } = found.seen;
   const { omni, session } = found.signed;

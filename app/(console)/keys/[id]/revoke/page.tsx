@@ -16,7 +16,7 @@ export async function generateMetadata({ params }: PageProps<'/keys/[id]/revoke'
 }
 
 export default async function RevokeKeyPage({ params }: PageProps<'/keys/[id]/revoke'>) {
-  const found = await requireKey((await params).id, '/revoke', ['keys:read', 'keys:write']);
+  const found = await requireKey((await params).id, '/keys/[id]/revoke');
   if ('page' in found) return found.page;
   const { key } = found.seen;
   const [t, callers] = await Promise.all([translations('keyEnd'), newestCallers(found.signed.omni, key.id)]);

@@ -1,8 +1,7 @@
 import { ArrowLeft } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { notFound } from 'next/navigation';
-import { KeysForbidden } from '#app/(console)/keys/[id]/require-key.tsx';
+import { forbidden, notFound } from 'next/navigation';
 import { RotationBoard } from '#components/keys/rotation-board.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
@@ -12,7 +11,7 @@ import { ZoneNote } from '#components/ui/zone-note.tsx';
 import { requestIntl, translations } from '#lib/i18n/server.ts';
 import { rotationBoard } from '#lib/keys/rotation-board.ts';
 import { seeRotation } from '#lib/keys/see-rotation.ts';
-import { requireSession } from '#lib/session/guard.ts';
+import { requirePage } from '#lib/session/guard.ts';
 import { allows } from '#lib/session/scopes.ts';
 import { othersWithKey } from '#lib/session/sessions-of-key.ts';
 import { sessionLimits } from '#lib/session/session-state.ts';
@@ -27,7 +26,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function RotationPage({ params }: PageProps<'/keys/rotate/[rotation]'>) {
   const [signed, { rotation }, t, tUi, { timeZone }] = await Promise.all([
-    requireSession(),
+    requirePage('/keys/rotate/[rotation]'),
     params,
     translations('rotation'),
     translations('ui'),
@@ -36,7 +35,7 @@ export default async function RotationPage({ params }: PageProps<'/keys/rotate/[
   const { session, omni } = signed;
   const db = await store();
   const row = await seeRotation(db, omni, { server: session.server.id, scopes: session.scopes }, rotation);
-  if (row === 'forbidden') return <KeysForbidden scope="keys:read" />;
+  if (row === 'forbidden') forbidden();
   if (!row) notFound();
   const read = () =>
     Promise.all([

@@ -1,27 +1,21 @@
 import { SearchX } from 'lucide-react';
-import Link from 'next/link';
-import { buttonClass } from '#components/ui/button.tsx';
-import { ListState } from '#components/ui/list-state.tsx';
+import { NoSuch } from '#components/ui/no-such.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import { idOf } from '#lib/omni/path.ts';
-import { requestPath } from '#lib/session/request-path.ts';
 
 export default async function RouteNotFound() {
-  const [t, path] = await Promise.all([translations('route'), requestPath()]);
-  const [, , instance, route] = path.split(/[/?]/);
-  const bad = idOf(instance) === null || idOf(route) === null;
+  const t = await translations('route');
   return (
-    <ListState
-      page
+    <NoSuch
       icon={SearchX}
-      title={t(bad ? 'bad-id' : 'not-found')}
-      actions={
-        <Link href="/routes" prefetch={false} className={buttonClass({})}>
-          {t('all-routes')}
-        </Link>
-      }
-    >
-      {t(bad ? 'bad-id-help' : 'not-found-help')}
-    </ListState>
+      list="/routes"
+      ids={2}
+      texts={{
+        missing: t('not-found'),
+        missingHelp: t('not-found-help'),
+        badId: t('bad-id'),
+        badIdHelp: t('bad-id-help'),
+        back: t('all-routes'),
+      }}
+    />
   );
 }

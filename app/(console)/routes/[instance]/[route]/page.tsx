@@ -21,13 +21,13 @@ import { getRoute } from '#lib/omni/routes.ts';
 import { agentOptions, editorInstance, editorRoute } from '#lib/routes/editor.ts';
 import { isOlder } from '#lib/routes/older.ts';
 import { listProbes } from '#lib/routes/probes.ts';
-import { requireSession } from '#lib/session/guard.ts';
+import { requirePage } from '#lib/session/guard.ts';
 import { allows } from '#lib/session/scopes.ts';
 import { store } from '#lib/store/database.ts';
 
 /** Asked once for a page, whose title has the route's label too; anew each time, since the page may write it. */
 const routeOfPage = cache(async (instanceId: string, id: string) => {
-  const fresh = readingFresh((await requireSession()).omni);
+  const fresh = readingFresh((await requirePage('/routes/[instance]/[route]')).omni);
   return Promise.all([getRoute(fresh, instanceId, id), getInstance(fresh, instanceId)]);
 });
 
@@ -41,7 +41,7 @@ export async function generateMetadata({ params }: PageProps<'/routes/[instance]
 
 export default async function RoutePage({ params }: PageProps<'/routes/[instance]/[route]'>) {
   const [{ omni, session }, given, t, tUi] = await Promise.all([
-    requireSession(),
+    requirePage('/routes/[instance]/[route]'),
     params,
     translations('route'),
     translations('ui'),

@@ -1,0 +1,13 @@
+import { MayNot } from '#components/session/may-not.tsx';
+import { WithMessages } from '#components/shell/with-messages.tsx';
+import { readSession } from '#lib/session/guard.ts';
+
+/** It is sent with every page, before anybody knows whether it is needed, and stays while one goes from page to page. */
+export default async function Forbidden() {
+  const current = await readSession();
+  return (
+    <WithMessages of={['may-not']}>
+      <MayNot scopes={'session' in current ? current.session.scopes : null} />
+    </WithMessages>
+  );
+}
