@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** `getconf CLK_TCK`: what /proc counts processor time in, everywhere Linux runs Node. */
 const TICKS_A_SECOND = 100;
@@ -58,4 +59,32 @@ function commandOf(pid: string): string {
 /** Keeps a process with all its threads to these cores; false where the machine has no `taskset`. */
 export function keepTo(pid: number | undefined, cores: string): boolean {
   return spawnSync('taskset', ['-a', '-c', '-p', cores, String(pid)], { stdio: 'ignore' }).status === 0;
+}
+
+const GROUPS = '/sys/fs/cgroup';
+/** Microseconds after which a share is given anew: short, so that nobody waits long for it. */
+const PERIOD_US = 10_000;
+
+/**
+ * Lets a process with all its threads have at most this share of one core, by a control group of its own. Answers what takes
+ * the limit away again; null where the machine's control groups may not be written.
+ */
+export function limitTo(pid: number | undefined, share: number): (() => void) | null {
+  const old = existsSync(join(GROUPS, 'cpu'));
+  const root = old ? join(GROUPS, 'cpu') : GROUPS;
+  const group = join(root, `omni-bench-${pid}`);
+  const quota = String(Math.round(share * PERIOD_US));
+  try {
+    if (!old) writeFileSync(join(root, 'cgroup.subtree_control'), '+cpu');
+    mkdirSync(group);
+    if (old) writeFileSync(join(group, 'cpu.cfs_period_us'), String(PERIOD_US));
+    writeFileSync(join(group, old ? 'cpu.cfs_quota_us' : 'cpu.max'), old ? quota : `${quota} ${PERIOD_US}`);
+    writeFileSync(join(group, 'cgroup.procs'), String(pid));
+  } catch {
+    return null;
+  }
+  return () => {
+    writeFileSync(join(root, 'cgroup.procs'), String(pid));
+    rmdirSync(group);
+  };
 }

@@ -6,12 +6,14 @@ import type { Control } from '../sandbox/control-client.ts';
 import { startPair, type Pair } from '../e2e/pair.ts';
 import { signIn } from './browser.ts';
 import { median, ms, type Row } from './numbers.ts';
-import { keepTo, machineProcessor, ownProcessor, processesNamed, processorOf } from './processor.ts';
+import { keepTo, limitTo, machineProcessor, ownProcessor, processesNamed, processorOf } from './processor.ts';
 
 const PAGES = ['/persons', '/routes', '/keys', '/activity'];
 const AT_ONCE = 8;
 const ROUND_MS = 4000;
 const ROUNDS = 5;
+/** Of a core, for each replica: all that a page takes elsewhere fits beside two of them on two cores. */
+const SHARE = 0.4;
 
 type Load = { origin: string; cookie: string; agent: Agent };
 type Spent = { consoles: number; main: number; sandbox: number; postgres: number; generator: number; machine: number };
@@ -92,7 +94,8 @@ export async function replicas(
   }
 }
 
-type Measured = Record<'free' | 'kept', Record<'one' | 'two', Round[]>>;
+type How = 'free' | 'kept' | 'share';
+type Measured = Record<How, Record<'one' | 'two', Round[]>>;
 
 async function measure(pair: Pair, load: Load, sandbox: number | undefined, database: URL): Promise<Measured> {
   const { proxy, first, second } = pair;
@@ -110,22 +113,42 @@ async function measure(pair: Pair, load: Load, sandbox: number | undefined, data
       machine: machineProcessor(),
     };
   };
-  const measured: Measured = { free: { one: [], two: [] }, kept: { one: [], two: [] } };
+  const measured: Measured = {
+    free: { one: [], two: [] },
+    kept: { one: [], two: [] },
+    share: { one: [], two: [] },
+  };
   await round(load, look);
   for (let turn = 0; turn < ROUNDS; turn += 1) {
-    for (const how of ['free', 'kept'] as const) {
-      const kept = pids.map((pid, at) => keepTo(pid, how === 'kept' ? String(Math.min(at, last)) : `0-${last}`));
-      if (how === 'kept' && (last === 0 || kept.includes(false))) continue;
+    for (const how of ['free', 'kept', 'share'] as const) {
+      const free = conditions(how, pids, last);
+      if (!free) continue;
       for (const many of turn % 2 ? (['two', 'one'] as const) : (['one', 'two'] as const)) {
         proxy.over(...(many === 'two' ? [first, second] : [first]));
         measured[how][many].push(await round(load, look));
       }
+      free();
     }
   }
   return measured;
 }
 
-function rowsOf({ free, kept }: Measured): Row[] {
+/** What the replicas may have of the machine; answers what gives all of it back, null where the machine can't do that. */
+function conditions(how: How, pids: readonly (number | undefined)[], last: number): (() => void) | null {
+  const all = () => pids.forEach((pid) => keepTo(pid, `0-${last}`));
+  if (how === 'free') return all;
+  if (how === 'kept') {
+    if (last === 0 || !pids.every((pid, at) => keepTo(pid, String(Math.min(at, last))))) return null;
+    return all;
+  }
+  const limits = pids.map((pid) => limitTo(pid, SHARE));
+  const free = () => limits.forEach((end) => end?.());
+  if (limits.every(Boolean)) return free;
+  free();
+  return null;
+}
+
+function rowsOf({ free, kept, share }: Measured): Row[] {
   const cores = availableParallelism();
   const all = [...free.one, ...free.two];
   const [consoles, main] = [perPage(all, 'consoles'), perPage(all, 'main')];
@@ -141,6 +164,7 @@ function rowsOf({ free, kept }: Measured): Row[] {
   return [
     ...pair('all cores for all', free),
     ...(kept.one.length > 0 ? pair('each replica kept to a core of its own', kept) : []),
+    ...(share.one.length > 0 ? pair(`each replica given ${SHARE} of a core, so that all fit`, share) : []),
     {
       what: 'processor of a page: consoles',
       figure: ms(consoles),
