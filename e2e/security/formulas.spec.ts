@@ -15,6 +15,9 @@ const STARTS = [
   '=HYPERLINK("http://evil.example")',
   '@SUM(1+1)*cmd|calc',
   '\t=1',
+  'x,=1',
+  'x;@SUM(1)',
+  'x,-1+cmd|calc',
 ];
 
 /** Free text of Omni's that some file holds. */
@@ -34,8 +37,8 @@ const text = (value: string) => `'${value.replaceAll("'", "''")}'`;
 const started = (column: string) =>
   `CASE rowid % ${STARTS.length} ${STARTS.map((start, at) => `WHEN ${at} THEN ${text(start)}`).join(' ')} END || coalesce(${column}, 'x')`;
 
-/** The cells of a file, as a spreadsheet reads it. */
-function cellsOf(file: string): string[] {
+/** The cells of a file, as a spreadsheet reads it that parts them at any of these. */
+function cellsOf(file: string, separators = ',;'): string[] {
   const cells: string[] = [];
   let [cell, quoted] = ['', false];
   for (let at = file.startsWith('\uFEFF') ? 1 : 0; at < file.length; at += 1) {
@@ -44,7 +47,7 @@ function cellsOf(file: string): string[] {
       cell += '"';
       at += 1;
     } else if (one === '"' && (quoted || cell === '')) quoted = !quoted;
-    else if (!quoted && (one === ',' || one === ';' || one === '\n' || one === '\r')) {
+    else if (!quoted && (separators.includes(one) || one === '\n' || one === '\r')) {
       cells.push(cell);
       cell = '';
     } else cell += one;
@@ -103,7 +106,7 @@ test('no cell of any file begins as a formula does', async ({ web, omni, sandbox
     for (const locale of ['en', 'pt-BR'])
       for (const path of files) {
         const answer = await me.get(path, { cookie: `${me.cookie}; locale=${locale}` });
-        const cells = cellsOf(answer.text);
+        const cells = [',', ';'].flatMap((separator) => cellsOf(answer.text, separator));
         expect([path, answer.status, answer.headers['content-type']]).toEqual([path, 200, 'text/csv; charset=utf-8']);
         expect(answer.headers['content-disposition']).toMatch(/^attachment; filename="[\w.-]+\.csv"$/);
         expect(
