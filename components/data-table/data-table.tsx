@@ -27,7 +27,7 @@ export function DataTable<T extends object>({ table, label, busy = false, rowCla
                 key={header.id}
                 role="columnheader"
                 scope="col"
-                className={`h-9 px-3 text-left text-xs font-medium whitespace-nowrap text-muted first:pl-4 last:pr-4 ${header.column.columnDef.meta?.width ?? ''}`}
+                className={`h-9 px-3 text-left text-xs font-medium whitespace-nowrap text-muted first:pl-4 last:pr-4 ${header.column.columnDef.meta?.width ?? ''} ${header.column.columnDef.meta?.shown ?? ''}`}
               >
                 {header.isPlaceholder ? null : <table.FlexRender header={header} />}
               </th>
@@ -47,7 +47,7 @@ export function DataTable<T extends object>({ table, label, busy = false, rowCla
               <td
                 key={cell.id}
                 role="cell"
-                className={`px-3 py-2 align-middle first:pl-4 last:pr-4 in-data-[density=compact]:py-1 max-sm:p-0 max-sm:py-0.5 max-sm:first:pl-0 max-sm:last:pr-0 ${cell.column.columnDef.meta?.width?.includes('hidden') ? 'max-xl:hidden' : ''} ${cell.column.id === 'select' ? 'max-sm:row-span-full' : chooses ? 'max-sm:col-start-2' : ''}`}
+                className={`cell ${cell.column.columnDef.meta?.shown ?? ''} ${cell.column.id === 'select' ? 'max-sm:row-span-full' : chooses ? 'max-sm:col-start-2' : ''}`}
               >
                 <table.FlexRender cell={cell} />
               </td>

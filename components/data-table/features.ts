@@ -1,8 +1,8 @@
 import { columnVisibilityFeature, rowSelectionFeature, tableFeatures } from '@tanstack/react-table';
 import type { ColumnDef, ReactTable, Row } from '@tanstack/react-table';
 
-/** `width`: classes for the header cell, which rule the column in a fixed layout. */
-type ColumnMeta = { width?: string };
+/** Classes: `width` for the head, which rules the column in a fixed layout; `shown` for every cell, where there may be no room. */
+type ColumnMeta = { width?: string; shown?: string };
 
 /** What every table of the console can do: hide columns and select rows. Sorting, filtering and paging are the server's. */
 export const features = tableFeatures({

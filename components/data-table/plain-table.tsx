@@ -49,10 +49,7 @@ type CellProps = { label?: string; more?: string; hidden?: boolean; children: Re
 export function PlainCell({ label, more = '', hidden = false, children }: CellProps) {
   if (hidden) return null;
   return (
-    <td
-      role="cell"
-      className={`px-3 py-2 align-top text-sm first:pl-4 last:pr-4 in-data-[density=compact]:py-1 max-sm:flex max-sm:gap-2 max-sm:p-0 max-sm:py-0.5 max-sm:first:pl-0 max-sm:last:pr-0 ${more}`}
-    >
+    <td role="cell" className={`cell align-top text-sm max-sm:flex max-sm:gap-2 ${more}`}>
       {label ? (
         <span aria-hidden className="w-24 shrink-0 text-muted sm:hidden">
           {label}

@@ -28,32 +28,32 @@ const COLUMNS: DataColumn<Line>[] = [
     id: 'name',
     header: () => <Head id="name" />,
     cell: ({ row }) => <WhoCell row={row.original} late={row.original.late} />,
-    meta: { width: 'w-[22%] xl:w-[24%]' },
+    meta: { width: 'w-[30%] lg:w-[22%] xl:w-[24%]' },
   },
   {
     id: 'phone',
     header: () => <Head id="phone" />,
     cell: ({ row }) => <PhoneCell row={row.original} />,
-    meta: { width: 'w-44' },
+    meta: { width: 'w-40 xl:w-44' },
   },
   { id: 'email', header: () => <Head id="email" />, cell: ({ row }) => <EmailCell row={row.original} /> },
   {
     id: 'channels',
     header: () => <Head id="channels" />,
     cell: ({ row }) => <ChannelsCell late={row.original.late} />,
-    meta: { width: 'w-52' },
+    meta: { width: 'w-44 xl:w-52', shown: 'sm:max-lg:hidden' },
   },
   {
     id: 'last-seen',
     header: () => <Head id="last-seen" />,
     cell: ({ row }) => <SeenCell late={row.original.late} />,
-    meta: { width: 'w-32' },
+    meta: { width: 'w-28 xl:w-32' },
   },
   {
     id: 'added',
     header: () => <Head id="added" />,
     cell: ({ row }) => <AddedCell row={row.original} />,
-    meta: { width: 'w-44 max-xl:hidden' },
+    meta: { width: 'w-44', shown: 'max-xl:hidden' },
   },
 ];
 

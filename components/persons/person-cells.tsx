@@ -47,7 +47,15 @@ export function PhoneCell({ row }: { row: PersonRow }) {
 
 export function EmailCell({ row }: { row: PersonRow }) {
   const t = useTranslations('persons');
-  return row.email ? <span className="line-clamp-1 break-all">{row.email}</span> : <Empty word={t('none')} />;
+  if (!row.email) return <Empty word={t('none')} />;
+  const host = row.email.lastIndexOf('@') + 1;
+  return (
+    <span className="line-clamp-2" title={row.email}>
+      {row.email.slice(0, host)}
+      <wbr />
+      {row.email.slice(host)}
+    </span>
+  );
 }
 
 export function AddedCell({ row }: { row: PersonRow }) {

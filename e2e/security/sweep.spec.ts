@@ -1,4 +1,5 @@
 import type { Control } from './controls.ts';
+import type { Control as Omni } from '../../sandbox/control-client.ts';
 import type { RunningConsole } from '../../scripts/console.ts';
 import { DEMO_KEYS } from '../../sandbox/keys-demo.ts';
 import { expect, openAlive, test } from '../fixtures.ts';
@@ -24,6 +25,24 @@ const IDS = {
 const OF_OMNI = /João Silva|José Müller|Equipe de atendimento|wa-vendas/;
 
 const paths = () => builtPaths('page').filter((path) => !/^\/(login|recover)$/.test(path));
+
+/** Every line of the table, with the ids of this sandbox. */
+async function addresses(omni: Omni) {
+  const [route] = await omni.sql(
+    'SELECT id, instance_id FROM agent_routes WHERE person_id IS NOT NULL AND instance_id = ? LIMIT 1',
+    [WHATSAPP],
+  );
+  const [identity] = await omni.sql('SELECT id FROM platform_identities WHERE person_id = ?', [PERSON]);
+  const [far] = await omni.sql('SELECT id, instance_id FROM agent_routes WHERE instance_id <> ? LIMIT 1', [WHATSAPP]);
+  return lines({
+    ...IDS,
+    route: String(route?.id),
+    instance: String(route?.instance_id),
+    identity: String(identity?.id),
+    far: String(far?.instance_id),
+    farRoute: String(far?.id),
+  });
+}
 
 /** A browser's cookies after signing in; the dead key's session was told of all rights while the key lived. */
 async function cookieOf(web: RunningConsole, kind: Kind): Promise<string> {
@@ -58,20 +77,7 @@ for (const kind of KINDS) {
     omni,
   }) => {
     test.setTimeout(180_000);
-    const [route] = await omni.sql(
-      'SELECT id, instance_id FROM agent_routes WHERE person_id IS NOT NULL AND instance_id = ? LIMIT 1',
-      [WHATSAPP],
-    );
-    const [identity] = await omni.sql('SELECT id FROM platform_identities WHERE person_id = ?', [PERSON]);
-    const [far] = await omni.sql('SELECT id, instance_id FROM agent_routes WHERE instance_id <> ? LIMIT 1', [WHATSAPP]);
-    const all = lines({
-      ...IDS,
-      route: String(route?.id),
-      instance: String(route?.instance_id),
-      identity: String(identity?.id),
-      far: String(far?.instance_id),
-      farRoute: String(far?.id),
-    });
+    const all = await addresses(omni);
     const wrong: string[] = [];
     const scopes = kind === 'expired' ? ['*'] : DEMO_KEYS[kind].scopes;
     const cookie = await cookieOf(web, kind);
@@ -92,6 +98,34 @@ for (const kind of KINDS) {
       for (let next = left.shift(); next; next = left.shift()) await look(next);
     };
     await Promise.all(Array.from({ length: AT_ONCE }, one));
+    expect(wrong.toSorted()).toEqual([]);
+  });
+}
+
+for (const kind of process.env.SOAK ? (['support', 'viewer', 'whatsapp'] as const) : []) {
+  test(`${kind}: no page promises what the key may not do once its scripts have run, either`, async ({
+    browser,
+    web,
+    omni,
+  }) => {
+    test.setTimeout(300_000);
+    const { forgeCookies } = await import('../forge.ts');
+    const context = await browser.newContext({ locale: 'en-US' });
+    await context.addCookies(await forgeCookies(web, { key: DEMO_KEYS[kind].secret, server: 'Demo' }));
+    const page = await context.newPage();
+    const wrong: string[] = [];
+    let seen = 0;
+    for (const { path, status } of await addresses(omni)) {
+      if (status[kind] !== 200 || /^\/api\/|export|timeline|old-ids/.test(path)) continue;
+      await openAlive(page, web.origin + path);
+      await page.waitForLoadState('networkidle');
+      const controls = await controlsOf(page);
+      seen += controls.length;
+      wrong.push(...promises(controls, DEMO_KEYS[kind].scopes).map((what) => `${path} promises: ${what}`));
+    }
+    await context.close();
+    console.log(`${kind}: ${seen} controls that stand once scripts have run`);
+    expect(seen).toBeGreaterThan(200);
     expect(wrong.toSorted()).toEqual([]);
   });
 }
