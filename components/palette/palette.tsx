@@ -140,6 +140,11 @@ export function Palette({ actor, scopes, several, typed, close, showSheet }: Pal
     }
   }
 
+  function saidOf(): string {
+    if (pending) return t('searching');
+    return t('count', { count: choices.filter(({ does }) => !('again' in does)).length });
+  }
+
   const title =
     frame.at === 'hit' ? (frame.hit.name ?? t(`nameless.${frame.hit.kind}`)) : frame.at === 'pick' ? frame.title : '';
   return (
@@ -195,8 +200,7 @@ export function Palette({ actor, scopes, several, typed, close, showSheet }: Pal
         </button>
       </div>
       <p role="status" className="sr-only">
-        {said ||
-          (pending ? t('searching') : t('count', { count: choices.filter(({ does }) => !('again' in does)).length }))}
+        {said || (painted ? saidOf() : '')}
       </p>
       <PaletteList
         id={list}
