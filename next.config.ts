@@ -19,6 +19,7 @@ const config: NextConfig = {
   poweredByHeader: false,
   // Nothing uses Next's own resizing of pictures, which would fetch addresses and keep what it made.
   images: { unoptimized: true },
+  outputFileTracingExcludes: { '*': ['node_modules/sharp/**', 'node_modules/@img/**'] },
   reactStrictMode: true,
   typedRoutes: true,
   logging: { serverFunctions: false },
