@@ -118,7 +118,7 @@ for (const kind of process.env.SOAK ? (['support', 'viewer', 'whatsapp'] as cons
     for (const { path, status } of await addresses(omni)) {
       if (status[kind] !== 200 || /^\/api\/|export|timeline|old-ids/.test(path)) continue;
       await openAlive(page, web.origin + path);
-      await page.waitForLoadState('networkidle');
+      await expect(page.locator('main .skeleton'), path).toHaveCount(0);
       const controls = await controlsOf(page);
       seen += controls.length;
       wrong.push(...promises(controls, DEMO_KEYS[kind].scopes).map((what) => `${path} promises: ${what}`));
