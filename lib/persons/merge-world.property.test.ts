@@ -64,7 +64,14 @@ test('the plan names every row that Omni changes, and the prediction is the worl
       await control.snapshot('random');
       if (plan.plan.refusal) {
         refused += 1;
-        expect(told.goes.identities).toBe(0);
+        const all = [...told.goes.rules, ...told.stays.rules].filter(({ enabled }) => enabled);
+        // Only a block that an allow rule would outrank is refused beside a person without an identity.
+        const both = ['deny', 'allow'].every((type) => all.some(({ ruleType }) => ruleType === type));
+        expect([told.goes.identities, plan.plan.refusal.key]).toEqual(
+          told.goes.identities === 0
+            ? [0, 'merge.refused-no-identities']
+            : [expect.any(Number), both ? 'merge.refused-outranked' : 'no refusal'],
+        );
         return;
       }
       const entry = await carryOut(runner, 'persons.merge', input);
