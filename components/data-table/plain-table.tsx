@@ -12,7 +12,7 @@ type Head = {
 /** A table made on the server, without a script: rows where there is room, cards on a phone, its roles kept. */
 export function PlainTable({ label, heads, children }: { label: string; heads: readonly Head[]; children: ReactNode }) {
   return (
-    <table role="table" aria-label={label} className="w-full border-collapse max-sm:block lg:table-fixed">
+    <table role="table" aria-label={label} className="w-full border-collapse max-sm:block sm:table-fixed">
       <thead role="rowgroup" className={heads.some(({ acts }) => acts) ? 'max-sm:block' : 'max-sm:sr-only'}>
         <tr role="row" className="border-b max-sm:flex max-sm:flex-wrap max-sm:gap-x-4 max-sm:px-4">
           {heads.map(({ id, label: head, width, sorted, acts }) => (

@@ -25,12 +25,12 @@ type Column = {
 };
 
 const COLUMNS: readonly Column[] = [
-  { id: 'name', sort: 'name', width: 'w-[22%]' },
-  { id: 'status', width: 'w-40' },
+  { id: 'name', sort: 'name', width: 'w-[22%] lg:w-[20%] xl:w-[22%]' },
+  { id: 'status', width: 'w-44' },
   { id: 'rights', width: '' },
-  { id: 'instances', width: 'w-36' },
-  { id: 'used', sort: 'used', width: 'w-36' },
-  { id: 'expires', sort: 'expires', width: 'w-32' },
+  { id: 'instances', width: 'w-28 xl:w-36 max-lg:hidden' },
+  { id: 'used', sort: 'used', width: 'w-28 xl:w-36' },
+  { id: 'expires', sort: 'expires', width: 'w-26 xl:w-32' },
   { id: 'created', sort: 'created', width: 'w-36 max-xl:hidden' },
 ];
 
@@ -70,7 +70,7 @@ export async function KeysTable({ rows, params, names, now, Scopes }: Props) {
               <Scopes scopes={row.scopes} />
             </div>
           </PlainCell>
-          <PlainCell label={t('columns.instances')} hidden={hidden.has('instances')}>
+          <PlainCell label={t('columns.instances')} hidden={hidden.has('instances')} more="sm:max-lg:hidden">
             <InstanceWords instances={row.instances} names={names} />
           </PlainCell>
           <PlainCell label={t('columns.used')} hidden={hidden.has('used')}>

@@ -17,7 +17,7 @@ export const ROUTES_WIDTHS = {
   label: 'sm:flex-[2]',
   agent: 'sm:flex-[1.3]',
   instance: 'sm:flex-1',
-  own: 'w-30 flex-none max-lg:hidden',
+  own: 'w-30 flex-none max-xl:hidden',
   updated: 'w-32 flex-none max-lg:hidden',
   active: 'sm:w-28 sm:flex-none',
 };

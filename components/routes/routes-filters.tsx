@@ -25,9 +25,9 @@ export function RoutesFilters({ filter, change, instances, agents }: Props) {
       action="/routes"
       role="search"
       onSubmit={(event) => event.preventDefault()}
-      className="grid gap-2 border-b p-2 sm:grid-cols-[minmax(12rem,1fr)_auto] lg:flex"
+      className="grid gap-2 border-b p-2 lg:flex lg:flex-wrap"
     >
-      <div className="relative min-w-0 grow lg:min-w-56">
+      <div className="relative min-w-0 grow lg:max-xl:basis-full xl:min-w-56">
         <Search aria-hidden className="pointer-events-none absolute top-3 left-3 size-4 text-muted" />
         <input
           type="search"
@@ -52,7 +52,7 @@ export function RoutesFilters({ filter, change, instances, agents }: Props) {
           </button>
         ) : null}
       </div>
-      <div className="grid grid-cols-2 gap-2 lg:flex">
+      <div className="grid grid-cols-2 gap-2 sm:grid-cols-3 lg:flex lg:min-w-0 lg:max-xl:flex-1">
         <Choose name="instance" label={t('instance')} value={filter.instance} change={change} all={t('any-instance')}>
           {withChosen(instances, filter.instance).map(({ id, name }) => (
             <option key={id} value={id}>
@@ -81,7 +81,7 @@ export function RoutesFilters({ filter, change, instances, agents }: Props) {
           aria-label={t('sort')}
           value={filter.sort}
           onChange={(event) => change({ sort: event.target.value as RoutesFilter['sort'] })}
-          className={`${control} max-lg:col-span-2 lg:hidden`}
+          className={`${control} col-span-2 lg:hidden`}
         >
           {SORTS.flatMap((by) => [by, `-${by}` as const]).map((sort) => (
             <option key={sort} value={sort}>
@@ -134,7 +134,7 @@ function Choose({ name, label, value, all, change, children }: ChooseProps) {
       aria-label={label}
       value={value ?? ''}
       onChange={(event) => change({ [name]: event.target.value || undefined })}
-      className={`${control} lg:max-w-44`}
+      className={`${control} lg:max-xl:flex-1 xl:max-w-44`}
     >
       <option value="">{all}</option>
       {children}

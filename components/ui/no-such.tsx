@@ -12,8 +12,8 @@ type Props = { icon: LucideIcon; list: Route; /** How many ids the address ends 
 
 /** There is nothing at this address: what was there is gone, or what stands in it is no id. */
 export async function NoSuch({ icon, list, ids = 1, texts }: Props) {
-  const parts = (await requestPath()).split(/[/?]/).slice(2, 2 + ids);
-  const bad = parts.some((part) => idOf(part) === null);
+  const parts = (await requestPath()).split(/[/?]/).slice(2);
+  const bad = Array.from({ length: ids }, (_, at) => idOf(parts[at])).includes(null);
   return (
     <ListState
       page

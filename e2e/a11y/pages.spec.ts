@@ -5,6 +5,11 @@ import { PLACES } from './places.ts';
 
 const PHONE = { width: 360, height: 760 };
 const DESK = { width: 1440, height: 900 };
+/** A tablet, held either way. */
+const TABLET = [
+  { width: 768, height: 1024 },
+  { width: 1024, height: 768 },
+];
 /** 1280 by 1024 at 400 %. */
 const ZOOMED = { width: 320, height: 256 };
 
@@ -41,7 +46,11 @@ for (const [at, look] of LOOKS.entries()) {
           await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
           await axe(page);
           await fits(page);
-          // The same visit on a phone, and zoomed in: nothing but the window changes.
+          // The same visit on a tablet, on a phone, and zoomed in: nothing but the window changes.
+          for (const tablet of TABLET) {
+            await page.setViewportSize(tablet);
+            await fits(page);
+          }
           await page.setViewportSize(PHONE);
           await fits(page);
           await targets(page);

@@ -1,13 +1,6 @@
 import { allows } from './scopes.ts';
 
-type Right =
-  | 'persons:read'
-  | 'persons:write'
-  | 'routes:read'
-  | 'routes:write'
-  | 'instances:read'
-  | 'keys:read'
-  | 'keys:write';
+type Right = 'persons:read' | 'persons:write' | 'routes:read' | 'routes:write' | 'keys:read' | 'keys:write';
 
 /**
  * The rights without which a page is of no use, by its place among the console's pages: the one asked for first stands first.
@@ -21,13 +14,13 @@ export const PAGE_NEEDS = {
   '/persons/merge': ['persons:write', 'persons:read'],
   '/persons/merge-many': ['persons:write', 'persons:read'],
   '/persons/unlink': ['persons:write', 'persons:read'],
-  '/routes': ['routes:read', 'instances:read'],
-  '/routes/[instance]/[route]': ['routes:read', 'instances:read'],
-  '/routes/delete': ['routes:write', 'routes:read', 'instances:read'],
-  '/routes/hygiene': ['routes:read', 'instances:read'],
-  '/routes/new': ['routes:write', 'routes:read', 'instances:read'],
-  '/routes/probes': ['routes:read', 'instances:read'],
-  '/routes/test': ['routes:read', 'instances:read'],
+  '/routes': ['routes:read'],
+  '/routes/[instance]/[route]': ['routes:read'],
+  '/routes/delete': ['routes:write', 'routes:read'],
+  '/routes/hygiene': ['routes:read'],
+  '/routes/new': ['routes:write', 'routes:read'],
+  '/routes/probes': ['routes:read'],
+  '/routes/test': ['routes:read'],
   '/keys': ['keys:read'],
   '/keys/[id]': ['keys:read'],
   '/keys/[id]/audit': ['keys:read'],
