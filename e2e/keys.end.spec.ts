@@ -50,6 +50,17 @@ test('a key is revoked with its reason by the keyboard alone, then deleted by it
   expect(await omni.sql('SELECT id FROM api_keys WHERE id = ?', [id])).toEqual([]);
 });
 
+test('a reason that was just typed is the one Omni keeps, however soon one clicks', async ({ page, open, omni }) => {
+  const id = await ownKey(omni, { name: 'depressa', usageCount: 0 });
+  await open(endPage.revokePath(id));
+  await expect(endPage.revoke(page)).toBeEnabled();
+  await endPage.words(page).pressSequentially('saiu da equipe');
+  await endPage.revoke(page).click();
+  await expect(operation.done(page)).toBeVisible();
+  const [row] = await omni.sql('SELECT revoke_reason FROM api_keys WHERE id = ?', [id]);
+  expect(row).toEqual({ revoke_reason: 'No longer needed: saiu da equipe' });
+});
+
 test('a leak: revoked at once, then what to check and a replacement', async ({ page, open, omni }) => {
   const createdAt = (Date.now() - 10 * 86_400_000) * 1000;
   const scopes = ['persons:write', 'keys:write', 'messages:send'];

@@ -97,6 +97,29 @@ test('a second click on a run that went through tells no key again', async ({ pa
   expect(await omni.sql("SELECT count(*) AS n FROM api_keys WHERE name = 'uma vez'")).toEqual([{ n: 1 }]);
 });
 
+test('an answer of the console that is lost is asked for again, and makes no second key', async ({
+  page,
+  open,
+  omni,
+}) => {
+  await open('/keys/new');
+  await keyForm.name(page).fill('sem resposta');
+  await keyForm.level(page, 'people', 'Read').check();
+  await keyForm.review(page).click();
+  await expect(keyForm.make(page)).toBeEnabled();
+  await page.route('**/keys/new', async (route) => {
+    if (route.request().method() !== 'POST') return route.continue();
+    await route.fetch();
+    return route.abort();
+  });
+  await keyForm.make(page).click();
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('Whether it was done is not known');
+  await page.unroute('**/keys/new');
+  await page.getByRole('button', { name: 'Look again' }).click();
+  await expect(page.getByText('The key’s text did not arrive here')).toBeVisible();
+  expect(await omni.sql("SELECT count(*) AS n FROM api_keys WHERE name = 'sem resposta'")).toEqual([{ n: 1 }]);
+});
+
 test('an answer that never comes leaves no working key, and the page says what to do', async ({ page, open, omni }) => {
   test.slow();
   await omni.fault({ kind: 'cut', when: 'after', method: 'POST', path: '/keys$' } as never);

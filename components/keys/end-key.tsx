@@ -2,10 +2,11 @@
 
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { OperationPanel } from '#components/operations/operation-panel.tsx';
 import { useOperation } from '#components/operations/use-operation.ts';
+import { usePreview } from '#components/operations/use-preview.ts';
 import { buttonClass } from '#components/ui/button.tsx';
 import { Field, inputClass } from '#components/ui/field.tsx';
 
@@ -19,16 +20,11 @@ export function RevokeKey({ id, leaked = false }: { id: string; leaked?: boolean
   const [preset, setPreset] = useState<(typeof PRESETS)[number]>(leaked ? 'leaked' : 'unneeded');
   const [words, setWords] = useState('');
   const operation = useOperation(() => router.refresh());
-  const { preview, began } = operation;
   const reason = [t(`reasons.${preset}`), words.trim()].filter(Boolean).join(': ');
-  useEffect(() => {
-    if (began) return undefined;
-    const timer = setTimeout(() => void preview('keys.revoke', { id, reason, leaked }), words ? REST_MS : 0);
-    return () => clearTimeout(timer);
-  }, [preview, began, id, reason, leaked, words]);
+  usePreview(operation, 'keys.revoke', { id, reason, leaked }, words ? REST_MS : 0);
   return (
     <div className="space-y-4">
-      {began ? null : (
+      {operation.began ? null : (
         <div className="grid gap-3 sm:grid-cols-2">
           <Field id="preset" label={t('reason')}>
             <select
@@ -65,10 +61,7 @@ export function RevokeKey({ id, leaked = false }: { id: string; leaked?: boolean
 export function DeleteKey({ id }: { id: string }) {
   const t = useTranslations('keyEnd');
   const operation = useOperation();
-  const { preview, began } = operation;
-  useEffect(() => {
-    if (!began) void preview('keys.delete', { id });
-  }, [preview, began, id]);
+  usePreview(operation, 'keys.delete', { id });
   return (
     <OperationPanel
       operation={operation}

@@ -2,11 +2,12 @@
 
 import { KeyRound } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useEffect, useId, useState, type ReactNode } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl/react';
 import { OperationPanel } from '#components/operations/operation-panel.tsx';
 import { OperationsProvider, useOperationActions, type Ran } from '#components/operations/operations-context.tsx';
 import { useOperation } from '#components/operations/use-operation.ts';
+import { usePreview } from '#components/operations/use-preview.ts';
 import { Field, inputClass } from '#components/ui/field.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import type { ActionResult } from '#lib/actions/action-result.ts';
@@ -67,11 +68,9 @@ function Wizard({ id, old, own, others, now, sameLife, rights, actions, choice, 
     show({ ...secret, onStored: () => void onStored() });
     router.push(board);
   });
-  const { preview, began } = operation;
+  const { began } = operation;
   const expiresAt = ends.find((one) => one.id === end)?.at ?? null;
-  useEffect(() => {
-    if (!began) void preview('keys.mint', { rotationId: id, keyId: old.id, expiresAt });
-  }, [preview, began, id, old.id, expiresAt]);
+  usePreview(operation, 'keys.mint', { rotationId: id, keyId: old.id, expiresAt });
   const label = useEndLabel();
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[2fr_3fr]">

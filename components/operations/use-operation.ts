@@ -28,6 +28,8 @@ export type Preview = (operation: string, input: Json) => Promise<void>;
 
 const LIVE = new Set(['checking', 'running']);
 const UNREACHABLE = { ok: false, code: 'console_unreachable' } as const;
+/** What leaves open whether a run began. */
+const UNANSWERED: ReadonlySet<string> = new Set(['console_unreachable', 'store_down', 'unexpected']);
 
 /**
  * Preview, run and follow one change. Polls while it runs; a lost connection is said, not taken for an end. `onTold` gets
@@ -105,20 +107,44 @@ export function useOperation(onEnd?: (entry: EntryView, preview: Preview) => voi
     [follow],
   );
 
+  /** Runs what a token shows, and answers whether anything may have begun. The same token again never runs it twice. */
+  const send = useCallback(
+    async function once(token: string, plan: Plan): Promise<boolean> {
+      turn.current += 1;
+      setBegan(true);
+      setState({ at: 'starting', plan });
+      const result = await proven(() => actions.run({ token }).catch(() => UNREACHABLE));
+      if (!result.ok && result.code === 'proof_needed') {
+        setState({ at: 'preview', token, plan, stale: null });
+        return false;
+      }
+      if (!result.ok && UNANSWERED.has(result.code)) {
+        last.current = () => void once(token, plan);
+        setState({
+          at: 'problem',
+          problem: result.code === 'console_unreachable' ? { code: 'run_unanswered' } : result,
+        });
+        return true;
+      }
+      taken(result, plan);
+      return result.ok && (result.data.is === 'started' || result.data.is === 'ran');
+    },
+    [actions, proven, taken],
+  );
+
   const atOnce = useCallback(
     async (asked: Promise<ActionResult<Shown>>) => {
       const result = await asked.catch(() => UNREACHABLE);
       if (!result.ok) return setState({ at: 'problem', problem: result });
       if (result.data.plan.refusal) return setState({ at: 'preview', ...result.data, stale: null });
-      const { token, plan } = result.data;
-      taken(await proven(() => actions.run({ token }).catch(() => UNREACHABLE)), plan);
+      return void (await send(result.data.token, result.data.plan));
     },
-    [actions, proven, taken],
+    [send],
   );
 
   return {
     state,
-    /** Something was run: what is decided before it is closed for good. */
+    /** Something was run, or may have been: what is decided before it is closed. Nothing is known to have run without it. */
     began,
     /** What is shown now takes something back. */
     undoing,
@@ -133,13 +159,14 @@ export function useOperation(onEnd?: (entry: EntryView, preview: Preview) => voi
     ),
     run: useCallback(
       async (token: string, plan: Plan) => {
-        setBegan(true);
-        setState({ at: 'starting', plan });
-        const result = await proven(() => actions.run({ token }).catch(() => UNREACHABLE));
-        if (!result.ok && result.code === 'proof_needed') setState({ at: 'preview', token, plan, stale: null });
-        else taken(result, plan);
+        if (!(await send(token, plan))) setBegan(began);
       },
-      [actions, proven, taken],
+      [began, send],
+    ),
+    /** What was shown is of something else than what is decided now: it cannot be run any more. */
+    outdate: useCallback(
+      () => setState((now) => (now.at === 'preview' ? { at: 'previewing', plan: now.plan } : now)),
+      [],
     ),
     resume: useCallback(
       async (entryId: string) => taken(await proven(() => actions.resume({ entryId }).catch(() => UNREACHABLE))),

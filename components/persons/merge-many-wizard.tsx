@@ -1,10 +1,11 @@
 'use client';
 
 import Link from 'next/link';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { OperationPanel } from '#components/operations/operation-panel.tsx';
 import { useOperation } from '#components/operations/use-operation.ts';
+import { usePreview } from '#components/operations/use-preview.ts';
 import { Avatar } from '#components/ui/avatar.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { Field, inputClass } from '#components/ui/field.tsx';
@@ -19,18 +20,10 @@ export function MergeManyWizard({ people, first }: { people: CompareSide[]; firs
   const [stays, setStays] = useState(first);
   const [reason, setReason] = useState('');
   const operation = useOperation();
-  const { preview, began } = operation;
-  const deciding = !began;
+  const deciding = !operation.began;
 
-  useEffect(() => {
-    if (!deciding) return;
-    const goes = people.map(({ id }) => id).filter((id) => id !== stays);
-    const timer = setTimeout(
-      () => void preview('persons.merge-many', { stays, goes, reason: reason.trim() }),
-      reason ? REST_MS : 0,
-    );
-    return () => clearTimeout(timer);
-  }, [preview, people, stays, reason, deciding]);
+  const goes = people.map(({ id }) => id).filter((id) => id !== stays);
+  usePreview(operation, 'persons.merge-many', { stays, goes, reason: reason.trim() }, reason ? REST_MS : 0);
 
   return (
     <div className="max-w-4xl space-y-4">

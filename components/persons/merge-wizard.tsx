@@ -6,6 +6,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { OperationPanel } from '#components/operations/operation-panel.tsx';
 import { useOperation } from '#components/operations/use-operation.ts';
+import { usePreview } from '#components/operations/use-preview.ts';
 import { sameKind, useDraftOf } from '#components/shell/draft.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { Field, inputClass } from '#components/ui/field.tsx';
@@ -31,8 +32,8 @@ export function MergeWizard({ stays, goes, start, advice }: Props) {
   const [routes, setRoutes] = useState(start.routes);
   const [reason, setReason] = useState(start.reason);
   const operation = useOperation();
-  const { preview, state, began } = operation;
-  const deciding = !began;
+  const { state } = operation;
+  const deciding = !operation.began;
   const values = { choices, routes, reason };
   useDraftOf<typeof values>(
     `merge ${goes.id} ${stays.id}`,
@@ -48,18 +49,15 @@ export function MergeWizard({ stays, goes, start, advice }: Props) {
     sameKind(values),
   );
 
+  const chosen = { fields: choices, routes, reason: reason.trim() };
+  const rest = reason ? REST_MS : 0;
+  const link = mergeLink(stays.id, goes.id, chosen);
+  usePreview(operation, 'persons.merge', { goes: goes.id, stays: stays.id, ...chosen }, rest);
   useEffect(() => {
-    if (!deciding) return;
-    const chosen = { fields: choices, routes, reason: reason.trim() };
-    const timer = setTimeout(
-      () => {
-        history.replaceState(null, '', mergeLink(stays.id, goes.id, chosen));
-        void preview('persons.merge', { goes: goes.id, stays: stays.id, ...chosen });
-      },
-      reason ? REST_MS : 0,
-    );
+    if (!deciding) return undefined;
+    const timer = setTimeout(() => history.replaceState(null, '', link), rest);
     return () => clearTimeout(timer);
-  }, [preview, goes.id, stays.id, choices, routes, reason, deciding]);
+  }, [link, rest, deciding]);
 
   return (
     <div className="space-y-4">

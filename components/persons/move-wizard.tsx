@@ -2,11 +2,12 @@
 
 import { MoveRight, UsersRound } from 'lucide-react';
 import Link from 'next/link';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { FollowFocus } from '#components/operations/follow-focus.tsx';
 import { OperationPanel } from '#components/operations/operation-panel.tsx';
 import { useOperation } from '#components/operations/use-operation.ts';
+import { usePreview } from '#components/operations/use-preview.ts';
 import { buttonClass } from '#components/ui/button.tsx';
 import type { CompareSide } from '#lib/persons/merge-sides.ts';
 
@@ -17,18 +18,10 @@ export function MoveWizard({ from, to, identityId }: Props) {
   const t = useTranslations('link');
   const [chosen, choose] = useState(false);
   const operation = useOperation();
-  const { preview } = operation;
   const identity = from.identities.find(({ id }) => id === identityId);
   const names = { from: from.name ?? t('no-name'), to: to.name ?? t('no-name') };
-  useEffect(() => {
-    if (chosen)
-      void preview('persons.move-identity', {
-        identityId,
-        fromPersonId: from.id,
-        toPersonId: to.id,
-        reason: 'Moved to another person',
-      });
-  }, [preview, chosen, identityId, from.id, to.id]);
+  const wish = { identityId, fromPersonId: from.id, toPersonId: to.id, reason: 'Moved to another person' };
+  usePreview(operation, 'persons.move-identity', chosen ? wish : undefined);
 
   return (
     <FollowFocus stage={chosen ? 'chosen' : 'choosing'}>

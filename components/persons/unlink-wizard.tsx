@@ -1,9 +1,10 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { OperationPanel } from '#components/operations/operation-panel.tsx';
 import { useOperation } from '#components/operations/use-operation.ts';
+import { usePreview } from '#components/operations/use-preview.ts';
 import { Field, inputClass } from '#components/ui/field.tsx';
 
 const REST_MS = 400;
@@ -17,24 +18,19 @@ export function UnlinkWizard({ personId, identityId }: Props) {
   const [name, setName] = useState('');
   const [phone, setPhone] = useState('');
   const operation = useOperation();
-  const { preview, began } = operation;
-  const deciding = !began;
+  const deciding = !operation.began;
 
-  useEffect(() => {
-    if (!deciding) return;
-    const typed = reason + name + phone !== '';
-    const timer = setTimeout(
-      () =>
-        void preview('persons.unlink', {
-          personId,
-          identityId,
-          reason: reason.trim() || 'Manual unlink',
-          fill: { displayName: name.trim() || null, primaryPhone: phone.trim() || null },
-        }),
-      typed ? REST_MS : 0,
-    );
-    return () => clearTimeout(timer);
-  }, [preview, personId, identityId, reason, name, phone, deciding]);
+  usePreview(
+    operation,
+    'persons.unlink',
+    {
+      personId,
+      identityId,
+      reason: reason.trim() || 'Manual unlink',
+      fill: { displayName: name.trim() || null, primaryPhone: phone.trim() || null },
+    },
+    reason + name + phone ? REST_MS : 0,
+  );
 
   return (
     <div className="grid max-w-3xl gap-4">

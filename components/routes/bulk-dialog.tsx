@@ -2,10 +2,10 @@
 
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { useEffect } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { OperationPanel } from '#components/operations/operation-panel.tsx';
 import { useOperation } from '#components/operations/use-operation.ts';
+import { usePreview } from '#components/operations/use-preview.ts';
 import { buttonClass } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import type { RouteRow } from '#lib/routes/row.ts';
@@ -23,11 +23,7 @@ export function BulkDialog({ change, rows, close, done }: BulkDialogProps) {
     router.refresh();
     if (entry.status === 'done') done();
   });
-  const { preview, began } = operation;
-  useEffect(() => {
-    if (began) return;
-    void preview('routes.many', { change, routes: rows.map(({ id, instanceId }) => ({ id, instanceId })) });
-  }, [preview, began, change, rows]);
+  usePreview(operation, 'routes.many', { change, routes: rows.map(({ id, instanceId }) => ({ id, instanceId })) });
   return (
     <Dialog open wide title={t(`bulk-title.${change}`, { count: rows.length })} onCancel={close}>
       <OperationPanel

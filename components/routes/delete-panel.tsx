@@ -2,10 +2,10 @@
 
 import type { Route } from 'next';
 import Link from 'next/link';
-import { useEffect } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { OperationPanel } from '#components/operations/operation-panel.tsx';
 import { useOperation } from '#components/operations/use-operation.ts';
+import { usePreview } from '#components/operations/use-preview.ts';
 import { buttonClass } from '#components/ui/button.tsx';
 import { CacheNotice } from './cache-notice.tsx';
 import { probesHref } from './probes-href.ts';
@@ -14,10 +14,8 @@ import { probesHref } from './probes-href.ts';
 export function DeletePanel({ instanceId, id }: { instanceId: string; id: string }) {
   const t = useTranslations('routes-list');
   const operation = useOperation();
-  const { preview, state, began } = operation;
-  useEffect(() => {
-    if (!began) void preview('routes.delete', { instanceId, id });
-  }, [preview, began, instanceId, id]);
+  const { state } = operation;
+  usePreview(operation, 'routes.delete', { instanceId, id });
   return (
     <section aria-labelledby="delete-outcome" className="rounded border bg-surface p-4">
       <h2 id="delete-outcome" className="mb-3">
