@@ -29,7 +29,7 @@ export type Preview = (operation: string, input: Json) => Promise<void>;
 const LIVE = new Set(['checking', 'running']);
 const UNREACHABLE = { ok: false, code: 'console_unreachable' } as const;
 /** What leaves open whether a run began. */
-const UNANSWERED: ReadonlySet<string> = new Set(['console_unreachable', 'store_down', 'unexpected']);
+const UNANSWERED = /^(console_unreachable|unexpected|store_.*)$/;
 
 /**
  * Preview, run and follow one change. Polls while it runs; a lost connection is said, not taken for an end. `onTold` gets
@@ -118,7 +118,7 @@ export function useOperation(onEnd?: (entry: EntryView, preview: Preview) => voi
         setState({ at: 'preview', token, plan, stale: null });
         return false;
       }
-      if (!result.ok && UNANSWERED.has(result.code)) {
+      if (!result.ok && UNANSWERED.test(result.code)) {
         last.current = () => void once(token, plan);
         setState({
           at: 'problem',

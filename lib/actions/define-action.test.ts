@@ -1,12 +1,14 @@
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { env } from '#lib/env.ts';
+import { expectLogged } from '#lib/guards/console-guard.ts';
 import { Credential } from '#lib/omni/credential.ts';
 import { actorsOf } from '#lib/session/actor.ts';
 import { PROOF_LASTS } from '#lib/session/proof.ts';
 import { cookieName } from '#lib/session/seal.ts';
 import { forgeSession } from '#lib/session/testing/forge-session.ts';
 import { closeStore, store } from '#lib/store/database.ts';
+import { StoreError } from '#lib/store/store-error.ts';
 import { defineAction } from './define-action.ts';
 import { fromOurOrigin } from './origin.ts';
 
@@ -140,6 +142,14 @@ test('a key of unknown rights may only what Omni is asked about, or what run loo
   expect(await call({ scope: 'keys:write', unknown: 'omni' })).toMatchObject({ ok: true });
   expect(await call({ scope: 'keys:write', unknown: 'own' })).toMatchObject({ ok: true });
   expect(await call()).toMatchObject({ ok: true });
+});
+
+test('a store that fails is an answer, and a bug is none', async () => {
+  expectLogged(/action\.store_down/);
+  const failing = (error: Error) =>
+    defineAction({ name: 'test', scope: null, input, run: () => Promise.reject(error) })({ text: 'a' });
+  expect(await failing(new StoreError('full'))).toEqual({ ok: false, code: 'store_full' });
+  await expect(failing(new Error('a bug'))).rejects.toThrow('a bug');
 });
 
 test('arguments nobody defined are refused field by field', async () => {

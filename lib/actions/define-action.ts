@@ -3,7 +3,9 @@ import { unstable_rethrow } from 'next/navigation';
 import type { z } from 'zod';
 import { asksFor, requireSession, type Signed } from '#lib/session/guard.ts';
 import { requireFreshProof } from '#lib/session/proof.ts';
+import { log } from '#lib/log.ts';
 import { allows } from '#lib/session/scopes.ts';
+import { storeErrorOf } from '#lib/store/store-error.ts';
 import type { ActionResult } from './action-result.ts';
 import { fromOurOrigin } from './origin.ts';
 
@@ -23,8 +25,8 @@ type Definition<S extends z.ZodType, T> = {
 };
 
 /**
- * A server action: origin → session → page → scope → proof → parse → run. Expected failures come back as values; a thrown error reaches
- * the browser as a digest only. Arguments are unknown until parsed.
+ * A server action: origin → session → page → scope → proof → parse → run. Expected failures come back as values, the store's among
+ * them; a thrown error reaches the browser as a digest only. Arguments are unknown until parsed.
  */
 export function defineAction<S extends z.ZodType, T>(
   definition: Definition<S, T>,
@@ -45,7 +47,10 @@ export function defineAction<S extends z.ZodType, T>(
       return await definition.run({ ...signed, input: parsed.data });
     } catch (error) {
       unstable_rethrow(error);
-      throw error;
+      const failure = storeErrorOf(error);
+      if (!failure) throw error;
+      log('error', 'action.store_down', { kind: failure.kind });
+      return { ok: false, code: failure.sentenceKey };
     }
   };
 }

@@ -101,7 +101,12 @@ function plan(input: Input, world: World): Plan {
         : []),
       ...(usable ? [] : [{ key: 'cancel-rotation.old-ended' }]),
     ],
-    command: { curl: curlLine('POST', world.serverUrl, `/keys/${input.newKeyId}/revoke`) },
+    command: {
+      curl: [
+        ...(back ? [curlLine('PATCH', world.serverUrl, `/keys/${input.oldKeyId}`, back)] : []),
+        ...(revokes ? [curlLine('POST', world.serverUrl, `/keys/${input.newKeyId}/revoke`)] : []),
+      ].join('\n'),
+    },
   };
 }
 
@@ -134,7 +139,7 @@ export const cancelRotation = defineOperation<Input, World>({
       },
       async done({ input, omni }) {
         const fresh = await getKey(omni, input.newKeyId);
-        if (!fresh.ok) return { is: 'unknown' };
+        if (!fresh.ok) return { is: fresh.error.kind === 'not_found' ? 'yes' : 'unknown' };
         return { is: fresh.value.status === 'revoked' ? 'yes' : 'no' };
       },
     },

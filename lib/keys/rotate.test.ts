@@ -275,18 +275,38 @@ test('an overlap is cancelled: the old key ends when it would have, the new one 
   expect((await boardOf(runner, id)).state).toBe('cancelled');
 });
 
-test('the end of the old key is taken back, with its description', async () => {
+test('the end of the old key is taken back with its link, and what others wrote meanwhile stays', async () => {
   const key = await newKey(control, { description: null });
   const { id, told } = await mint(runner, key);
   await acknowledge(db, id, Date.now());
   const { entry } = await expire(id, key.id, { id: told?.keyId ?? '', prefix: 'abcdefgh' }, Date.now() + 3_600_000);
   expect(entry.body.undo).toMatchObject({
     operation: 'keys.set-expiry',
-    input: { expiresAt: null, description: null },
+    input: { expiresAt: null, unlink: told?.keyId },
   });
   expect((await boardOf(runner, id)).state).toBe('overlap');
-  await carryOut(runner, 'keys.set-expiry', { keyId: key.id, expiresAt: null, description: null });
+  await control.write("UPDATE api_keys SET description = 'Plantão ' || description WHERE id = ?", [key.id]);
+  const undone = await carryOut(
+    runner,
+    'keys.set-expiry',
+    entry.body.undo && 'input' in entry.body.undo ? entry.body.undo.input : {},
+  );
+  expect(undone.entry.body.plan.moves.map((text) => text.key)).toContain('expiry.unlinks');
+  expect((await keyRow(key.id)).description).toBe('Plantão');
   expect((await boardOf(runner, id)).state).toBe('stored');
+});
+
+test('an end that stays as it is is not taken for done where its link did not arrive; continued, it does', async () => {
+  const end = Date.now() + 30 * 86_400_000;
+  const key = await newKey(control, { expiresAt: end * 1000 });
+  const { id, told } = await mint(runner, key);
+  await acknowledge(db, id, Date.now());
+  await control.fault({ kind: 'cut', when: 'before', method: 'PATCH', path: '/keys/' });
+  const { entry } = await expire(id, key.id, { id: told?.keyId ?? '', prefix: 'abcdefgh' }, end);
+  expect(entry.status).toBe('failed');
+  const continued = await resume(runner, entry.id);
+  if (continued.is === 'started') await continued.job;
+  expect((await keyRow(key.id)).description).toContain(`[replaced by abcdefgh… ${told?.keyId}]`);
 });
 
 test('a new key whose run died before its page had it is said to be unseen', async () => {

@@ -9,16 +9,16 @@ import { curlLine } from '#lib/operations/shell.ts';
 import { endPassed, isStillMeant, meansAtOnce } from './end-ahead.ts';
 import { look, refusalText } from './look.ts';
 import { omniNow } from './omni-clock.ts';
-import { oldDescription } from './rotate-rules.ts';
+import { isReplacedBy, oldDescription, unlinkedDescription } from './rotate-rules.ts';
 import { callersOf, type Callers } from './rotation-callers.ts';
 import { DAY_MS } from './status.ts';
 
-/** `replacedBy` is written into the description, so that whoever finds the key knows; `description` puts one back. */
+/** `replacedBy` is written into the description, so that whoever finds the key knows; `unlink` takes that key out of it again. */
 const setExpiryInput = z.strictObject({
   keyId: z.uuid().toLowerCase(),
   expiresAt: z.iso.datetime().nullable(),
   replacedBy: z.strictObject({ id: z.uuid().toLowerCase(), prefix: z.string().max(32) }).optional(),
-  description: z.string().max(10_000).nullable().optional(),
+  unlink: z.uuid().toLowerCase().optional(),
   rotationId: z.uuid().toLowerCase().optional(),
 });
 
@@ -34,11 +34,18 @@ type World = {
 
 /** What a key's row will say. */
 function patchOf(
-  { expiresAt, replacedBy, description }: Input,
+  { expiresAt, replacedBy, unlink }: Input,
   key: Pick<Key, 'description'>,
 ): { [field: string]: string | null } {
   if (replacedBy) return { expiresAt, description: oldDescription(key, replacedBy) };
-  return description === undefined ? { expiresAt } : { expiresAt, description };
+  if (unlink && isReplacedBy(key, unlink)) return { expiresAt, description: unlinkedDescription(key.description) };
+  return { expiresAt };
+}
+
+/** Whether a key's row says what was asked for. */
+function isAsAsked({ expiresAt, replacedBy, unlink }: Input, key: Key): boolean {
+  if (replacedBy && !isReplacedBy(key, replacedBy.id)) return false;
+  return sameMoment(key.expiresAt, expiresAt) && !(unlink && isReplacedBy(key, unlink));
 }
 
 function plan(input: Input, world: World): Plan {
@@ -70,6 +77,7 @@ function plan(input: Input, world: World): Plan {
     moves: [
       title,
       ...(input.replacedBy ? [{ key: 'expiry.links', values: { ...values, by: input.replacedBy.prefix } }] : []),
+      ...('description' in patch && input.unlink ? [{ key: 'expiry.unlinks' }] : []),
     ],
     warnings: [
       ...brake.warnings,
@@ -155,19 +163,20 @@ export const setExpiry = defineOperation<Input, World>({
       async done({ input, omni }) {
         const now = await getKey(omni, input.keyId);
         if (!now.ok) return { is: 'unknown' };
-        return { is: sameMoment(now.value.expiresAt, input.expiresAt) ? 'yes' : 'no' };
+        return { is: isAsAsked(input, now.value) ? 'yes' : 'no' };
       },
     },
   },
   async verify({ input, omni }) {
     const now = await getKey(omni, input.keyId);
-    const held = now.ok ? sameMoment(now.value.expiresAt, input.expiresAt) : null;
+    const held = now.ok ? isAsAsked(input, now.value) : null;
     return [{ text: { key: 'expiry.verified' }, held }];
   },
   undo({ input, before }) {
     if (!before.key) return { impossible: { key: 'rotate.refused-gone' } };
-    const { expiresAt, description } = before.key;
-    return { operation: 'keys.set-expiry', input: { keyId: input.keyId, expiresAt, description } };
+    const { keyId, replacedBy } = input;
+    const back = { keyId, expiresAt: before.key.expiresAt };
+    return { operation: 'keys.set-expiry', input: replacedBy ? { ...back, unlink: replacedBy.id } : back };
   },
 });
 

@@ -74,10 +74,15 @@ export function resume(runner: Runner, entryId: string): Promise<Started> {
     const taken = await takeOver(runner.db, entryId, runner.lease ?? LEASE, now);
     if (taken?.is !== 'ours') return refused(runner, taken ?? { is: 'gone' });
     const hold = holdOf(runner, entryId, taken.fence, now);
-    const entry = (await readEntry(runner.db, entryId)) ?? found;
-    const { problem: _, ...body } = entry.body;
-    if (entry.steps.length === 0) return check(runner, prepared.operation, hold, body, await undoneBy(runner, entry));
-    return running(runner, prepared.operation, hold, body, entry.steps, true);
+    try {
+      const entry = (await readEntry(runner.db, entryId)) ?? found;
+      const { problem: _, ...body } = entry.body;
+      if (entry.steps.length > 0) return running(runner, prepared.operation, hold, body, entry.steps, true);
+      return await check(runner, prepared.operation, hold, body, await undoneBy(runner, entry));
+    } catch (error) {
+      hold.end();
+      throw error;
+    }
   });
 }
 
@@ -110,8 +115,8 @@ async function check(
     return running(runner, operation, hold, planned, await begin(hold, planned, more, Date.now()), false);
   } catch (error) {
     if (error instanceof Busy) {
-      await finish(hold, 'stale', body, Date.now());
       hold.end();
+      await finish(hold, 'stale', body, Date.now());
       return refused(runner, { is: 'busy', entryId: error.entryId });
     }
     hold.end();

@@ -8,6 +8,7 @@ import { forgetPerson } from '#lib/operations/forget.ts';
 import { listEntries, type Filter, type Reader } from '#lib/operations/list.ts';
 import { createOldIds, ID_OPERATIONS } from '#lib/persons/old-ids.ts';
 import { forgetDecisionsAbout } from '#lib/persons/decisions.ts';
+import { isPerson } from '#lib/persons/is-person.ts';
 import { forgetProbesOf } from '#lib/routes/probes.ts';
 import { store, type Store } from '#lib/store/database.ts';
 
@@ -17,10 +18,11 @@ const forget = defineAction({
   name: 'journal.forget',
   scope: 'keys:write',
   proof: true,
-  input: z.strictObject({ personId: z.uuid() }),
+  input: z.strictObject({ personId: z.uuid().toLowerCase() }),
   run: async ({ input, ...signed }) => {
     const { server, actor, keyName, yourName } = signed.session;
     const db = await store();
+    if (!(await isPerson(db, server.id, signed.omni, input.personId))) return { ok: false, code: 'not_found' };
     const ids = [input.personId, ...(await earlierIds(db, readerOf(signed), input.personId))] as const;
     const { forgotten, kept } = await forgetPerson(db, server.id, ids, { actor, keyName, yourName }, Date.now());
     for (const id of ids) {

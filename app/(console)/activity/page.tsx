@@ -1,6 +1,7 @@
 import { History } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { Suspense } from 'react';
 import { OPERATIONS } from '#app/operations.ts';
 import { ActivityFilters } from '#components/activity/activity-filters.tsx';
 import { ForgetPerson } from '#components/activity/forget-person.tsx';
@@ -18,10 +19,11 @@ import { requestIntl, translations } from '#lib/i18n/server.ts';
 import { listActors, listEntries, seesAll, type Reader } from '#lib/operations/list.ts';
 import { viewOf } from '#lib/operations/view.ts';
 import { readerOf } from '#lib/actions/runner.ts';
-import { requireLiveKey } from '#lib/session/guard.ts';
+import { requireLiveKey, type Signed } from '#lib/session/guard.ts';
 import { store } from '#lib/store/database.ts';
 import { storeAnswer } from '#lib/store/store-error.ts';
-import { isUuid } from '#lib/omni/path.ts';
+import { idOf } from '#lib/omni/path.ts';
+import { isPerson } from '#lib/persons/is-person.ts';
 import { forgetPersonAction } from './actions.ts';
 import { activityParams, filterOf, type ActivityParams } from './search-params.ts';
 
@@ -45,6 +47,7 @@ export default async function ActivityPage({ searchParams }: PageProps<'/activit
   const params = activityParams.parse(raw);
   const reader = readerOf(signed);
   const all = seesAll(reader);
+  const subject = idOf(params.subject);
   const exportQuery = new URLSearchParams(queryOf(params)).toString();
   return (
     <>
@@ -75,12 +78,23 @@ export default async function ActivityPage({ searchParams }: PageProps<'/activit
           </div>
         )}
       </Soon>
-      {all && isUuid(params.subject) ? (
-        <WithMessages of={['forget']}>
-          <ForgetPerson personId={params.subject} forget={forgetPersonAction} />
-        </WithMessages>
+      {all && subject ? (
+        <Suspense fallback={null}>
+          <Forgettable signed={signed} id={subject} />
+        </Suspense>
       ) : null}
     </>
+  );
+}
+
+/** What forgets a person, where the id is a person's. */
+async function Forgettable({ signed, id }: { signed: Signed; id: string }) {
+  const known = await storeAnswer(store().then((db) => isPerson(db, signed.session.server.id, signed.omni, id)));
+  if (!known.ok || !known.value) return null;
+  return (
+    <WithMessages of={['forget']}>
+      <ForgetPerson personId={id} forget={forgetPersonAction} />
+    </WithMessages>
   );
 }
 
