@@ -8,6 +8,7 @@ import { OperationPanel } from '#components/operations/operation-panel.tsx';
 import { OperationsProvider, useOperationActions, type Ran } from '#components/operations/operations-context.tsx';
 import { useOperation } from '#components/operations/use-operation.ts';
 import { usePreview } from '#components/operations/use-preview.ts';
+import { useSend } from '#components/operations/use-send.ts';
 import { Field, inputClass } from '#components/ui/field.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import type { ActionResult } from '#lib/actions/action-result.ts';
@@ -54,6 +55,7 @@ function Wizard({ id, old, own, others, now, sameLife, rights, actions, choice, 
   const t = useTranslations('rotation');
   const router = useRouter();
   const show = useShowOnce();
+  const send = useSend();
   const field = useId();
   const ends = endsFor(old.expiresAt, sameLife, now);
   const [end, setEnd] = useState<End['id']>(ends[0]?.id ?? 'none');
@@ -62,7 +64,7 @@ function Wizard({ id, old, own, others, now, sameLife, rights, actions, choice, 
     const secret = secretOf(told);
     if (!secret) return;
     const onStored = async () => {
-      await actions.acknowledge({ id, ...(own ? { secret: secret.secret } : {}) }).catch(() => undefined);
+      await send(() => actions.acknowledge({ id, ...(own ? { secret: secret.secret } : {}) }));
       router.refresh();
     };
     show({ ...secret, onStored: () => void onStored() });

@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl/react';
 import { useTexts } from '#components/operations/text-of.ts';
+import { useSend } from '#components/operations/use-send.ts';
 import { CopyId } from '#components/ui/copy-id.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import type { ActionResult } from '#lib/actions/action-result.ts';
@@ -32,8 +33,14 @@ type Props = {
 };
 
 /** How a rotation stands, who still calls with the old key, and what comes next. Left and found again at any time. */
-export function RotationBoard({ first, others, zone, locked, actions }: Props) {
+export function RotationBoard({ first, others, zone, locked, actions: bare }: Props) {
   const t = useTranslations('rotation');
+  const send = useSend();
+  const actions: BoardActions = {
+    acknowledge: (input) => send(() => bare.acknowledge(input)),
+    silence: (input) => send(() => bare.silence(input)),
+    close: (input) => send(() => bare.close(input)),
+  };
   const router = useRouter();
   const { board, stale, over, look, nowByOmni } = useBoard(first);
   const { row, state } = board;
@@ -81,7 +88,7 @@ function Silence({ board: { row }, act, changed }: SilenceProps) {
   const [minutes, setMinutes] = useState(row.silentMinutes);
   async function choose(wanted: number) {
     setMinutes(wanted);
-    await act({ id: row.id, minutes: wanted }).catch(() => undefined);
+    await act({ id: row.id, minutes: wanted });
     await changed();
   }
   return <SilenceField value={minutes} choose={(wanted) => void choose(wanted)} />;

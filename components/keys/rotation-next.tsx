@@ -190,7 +190,7 @@ function Unstored({ board, actions, changed, locked }: NextProps) {
           disabled={busy}
           onClick={async () => {
             setBusy(true);
-            await actions.acknowledge({ id: board.row.id }).catch(() => undefined);
+            await actions.acknowledge({ id: board.row.id });
             await changed();
             setBusy(false);
           }}

@@ -147,7 +147,14 @@ test('a key of unknown rights may only what Omni is asked about, or what run loo
 test('a store that fails is an answer, and a bug is none', async () => {
   expectLogged(/action\.store_down/);
   const failing = (error: Error) =>
-    defineAction({ name: 'test', scope: null, input, run: () => Promise.reject(error) })({ text: 'a' });
+    defineAction({
+      name: 'test',
+      scope: null,
+      input,
+      run: async () => {
+        throw error;
+      },
+    })({ text: 'a' });
   expect(await failing(new StoreError('full'))).toEqual({ ok: false, code: 'store_full' });
   await expect(failing(new Error('a bug'))).rejects.toThrow('a bug');
 });

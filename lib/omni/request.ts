@@ -7,6 +7,7 @@ import type { OmniError } from './errors.ts';
 import { callHeaders, isSendableKey, type CallContext } from './headers.ts';
 import { keyRef } from './key-ref.ts';
 import { isWrite, type Omni, type OmniCall } from './omni.ts';
+import { WRITE_TIMEOUT_MS } from './limits.ts';
 import { queryText } from './path.ts';
 import { refusal } from './refusals.ts';
 import { err, type Result } from './result.ts';
@@ -16,7 +17,6 @@ import { settle } from './settle.ts';
 import { dropSnapshots, madeOldBy } from './snapshot-cache.ts';
 
 const READ_TIMEOUT = 10_000;
-const WRITE_TIMEOUT = 30_000;
 
 /**
  * The right to call Omni with one key, for the session guard. Keep the handle for the whole request: reads are remembered
@@ -48,7 +48,7 @@ export async function omniRequestAs<T>(
   const { server } = credential;
   const write = isWrite(call);
   const { signal } = call;
-  const deadline = AbortSignal.timeout(call.timeoutMs ?? (write ? WRITE_TIMEOUT : READ_TIMEOUT));
+  const deadline = AbortSignal.timeout(call.timeoutMs ?? (write ? WRITE_TIMEOUT_MS : READ_TIMEOUT));
   const outgoing = {
     url: new URL(`${server.url}/api/v2${call.path}${queryText(call.query)}`),
     method: call.method,

@@ -1,5 +1,5 @@
 import 'server-only';
-import { csvFile } from '#lib/text/csv-file.ts';
+import { csvFile, problemLine } from '#lib/text/csv-file.ts';
 import type { Separator } from '#lib/text/csv.ts';
 import type { OmniError } from './errors.ts';
 import { noFileFor } from './no-file.ts';
@@ -19,15 +19,15 @@ export async function walkFile<R>(
 ): Promise<Response> {
   const first = await walk.next();
   if (!first.done && !first.value.ok) return noFileFor(first.value.error);
-  const problem = (code: string) => [...columns.map(() => ''), code];
+  const all = [...columns, 'problem'];
 
   async function* rows(): AsyncGenerator<string[]> {
     for (let page = first; !page.done; page = await walk.next()) {
-      if (!page.value.ok) return yield problem(problemOf(page.value.error).code);
+      if (!page.value.ok) return yield problemLine(all, problemOf(page.value.error).code);
       for (const row of page.value.value.rows) yield [...line(row), ''];
-      if (page.value.value.unsure) yield problem('rows_may_be_missing');
+      if (page.value.value.unsure) yield problemLine(all, 'rows_may_be_missing');
     }
   }
 
-  return csvFile(name, [...columns, 'problem'], rows(), separator);
+  return csvFile(name, all, rows(), separator);
 }

@@ -5,14 +5,12 @@ import type { Omni } from '#lib/omni/omni.ts';
 import type { Done, Json, Operation, Plan, PlannedStep, Step, StepContext } from './define.ts';
 import type { Problem, StepRecord } from './entry.ts';
 import { intend, note } from './journal.ts';
+import { WRITE_TIMEOUT_MS } from '#lib/omni/limits.ts';
 import { FencedOut, stopAsked, type Hold } from './lease.ts';
 import { omniProblem, type Runner } from './preview.ts';
 
 /** When to look again after a write whose answer never came, in milliseconds after it. */
 const LOOK_AGAIN_MS = [1000, 3000, 10_000];
-
-/** How long a write of a run that died may still be on its way: the door gives one up after so long, Omni soon after. */
-const STILL_COMING_MS = 30_000;
 
 export type Work = {
   runner: Runner;
@@ -84,7 +82,7 @@ async function lookFirst(
   record: StepRecord,
   context: Context,
 ): Promise<Outcome | null> {
-  const young = record.state !== 'failed' && Date.now() - (record.startedAt ?? 0) < STILL_COMING_MS;
+  const young = record.state !== 'failed' && Date.now() - (record.startedAt ?? 0) < WRITE_TIMEOUT_MS;
   const first = await code.done(context);
   const seen = first.is === 'no' && young ? await lookAgain(runner, () => code.done(context)) : first;
   return settle(hold, step, record.index, seen);

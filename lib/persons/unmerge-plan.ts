@@ -1,4 +1,5 @@
 import { canMatch, ruleContent, ruleFor } from '#lib/access/rules.ts';
+import { AGENTS_LIMIT } from '#lib/omni/limits.ts';
 import type { AccessRule, AccessRuleBody } from '#lib/omni/schemas/access.ts';
 import type { Agent } from '#lib/omni/schemas/agents.ts';
 import type { Route, RouteBody } from '#lib/omni/schemas/routes.ts';
@@ -124,7 +125,7 @@ function routesBack(someone: Someone, world: UnmergeWorld): ComesBack['routes'] 
   const { may, routes, agents } = world;
   if (may.routes === 'no') return [];
   const gone = (id: string | null) =>
-    id !== null && seen(agents) && agents.length < 200 && !agents.some((a) => a.id === id);
+    id !== null && seen(agents) && agents.length < AGENTS_LIMIT && !agents.some((a) => a.id === id);
   return someone.routes.flatMap(({ route, made }) => {
     const agent = route.agentId ?? agentAtHand({ agents, routes });
     const body = agent && !gone(route.agentId) ? newRoute(route, someone.was, agent) : null;

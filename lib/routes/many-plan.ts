@@ -138,5 +138,5 @@ function stepOf(change: Change, route: KeptRoute, { names, instances }: ManyWorl
 function lineOf(change: Change, { id, instanceId }: KeptRoute): string {
   return change === 'delete'
     ? omniLine(['routes', 'delete', id], { instance: instanceId })
-    : omniLine(['routes', 'update', id], { instance: instanceId, active: change === 'on' });
+    : omniLine(['routes', 'update', id], { instance: instanceId, [change === 'on' ? 'active' : 'inactive']: true });
 }

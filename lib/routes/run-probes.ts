@@ -1,4 +1,5 @@
 import 'server-only';
+import { AGENTS_LIMIT } from '#lib/omni/limits.ts';
 import { listAgents } from '#lib/omni/agents.ts';
 import { fanOut } from '#lib/omni/fan-out.ts';
 import type { Omni } from '#lib/omni/omni.ts';
@@ -78,5 +79,5 @@ export function judgeProbes(
 function nameOf(id: string | null, agents: readonly Agent[] | 'unseen'): string {
   if (id === null) return 'nobody';
   if (agents === 'unseen') return 'unseen';
-  return agents.find((agent) => agent.id === id)?.name ?? 'missing';
+  return agents.find((agent) => agent.id === id)?.name ?? (agents.length >= AGENTS_LIMIT ? 'unseen' : 'missing');
 }

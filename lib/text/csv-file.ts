@@ -27,3 +27,8 @@ export function csvFile(
 export function noFile(status: 403 | 404 | 502, code: string): Response {
   return Response.json({ ok: false, code }, { status, headers: NO_STORE });
 }
+
+/** A last line that says why a file may not be whole: `problem` is a column of every file that can be cut short. */
+export function problemLine(columns: readonly string[], problem: string): string[] {
+  return columns.map((name) => (name === 'problem' ? problem : ''));
+}

@@ -9,7 +9,7 @@ import { noFileFor } from '#lib/omni/no-file.ts';
 import { requireSession } from '#lib/session/guard.ts';
 import { allows } from '#lib/session/scopes.ts';
 import { separatorFor } from '#lib/text/csv.ts';
-import { csvFile, noFile } from '#lib/text/csv-file.ts';
+import { csvFile, noFile, problemLine } from '#lib/text/csv-file.ts';
 
 const COLUMNS = [
   'id',
@@ -25,6 +25,7 @@ const COLUMNS = [
   'instances',
   'created_at',
   'created_by',
+  'problem',
 ] as const;
 
 /** The filtered list as a file. Whoever may not read keys gets nothing of any. */
@@ -45,6 +46,7 @@ export async function GET(request: NextRequest): Promise<Response> {
   );
   async function* lines(): AsyncGenerator<string[]> {
     for (const row of rows) yield cells(row, names);
+    if (answer.ok && answer.value.hidden.length > 0) yield problemLine(COLUMNS, 'rows_may_be_missing');
   }
   return csvFile('keys', COLUMNS, lines(), separatorFor(locale));
 }
@@ -64,5 +66,6 @@ function cells(row: KeyRow, names: ReadonlyMap<string, string>): string[] {
     row.instances === null ? 'all' : row.instances.map((id) => names.get(id) ?? id).join(' | '),
     row.createdAt,
     row.createdBy ?? '',
+    '',
   ];
 }

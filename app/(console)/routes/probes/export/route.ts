@@ -11,9 +11,21 @@ import { allows } from '#lib/session/scopes.ts';
 import { store } from '#lib/store/database.ts';
 import { overStore } from '#lib/store/over-store.ts';
 import { separatorFor } from '#lib/text/csv.ts';
-import { csvFile, noFile } from '#lib/text/csv-file.ts';
+import { csvFile, noFile, problemLine } from '#lib/text/csv-file.ts';
 
-const COLUMNS = ['state', 'expected', 'got', 'by', 'title', 'instance', 'chat_id', 'person_id', 'id', 'created_at'];
+const COLUMNS = [
+  'state',
+  'expected',
+  'got',
+  'by',
+  'title',
+  'instance',
+  'chat_id',
+  'person_id',
+  'id',
+  'created_at',
+  'problem',
+];
 
 /** Every probe and what became of it just now. */
 export const GET = overStore(async (request: NextRequest) => {
@@ -40,7 +52,9 @@ export const GET = overStore(async (request: NextRequest) => {
         probe.personId ?? '',
         probe.id,
         new Date(probe.createdAt).toISOString(),
+        '',
       ];
+    if (results.length < probes.length) yield problemLine(COLUMNS, 'rows_may_be_missing');
   }
 
   return csvFile(instance.length > 0 ? 'probes-of-instance' : 'probes', COLUMNS, rows(), separatorFor(locale));
