@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 
 /**
  * Something one could use: a link, a button, a field. `locked`: it is disabled, and its description says why. `file`: a link
@@ -38,4 +38,9 @@ export function controlsOf(page: Page, html?: string): Promise<Control[]> {
       };
     });
   }, html);
+}
+
+/** Waits until nothing on the page is still to come. */
+export async function whole(page: Page): Promise<void> {
+  await expect(page.locator('main .skeleton')).toHaveCount(0);
 }

@@ -5,7 +5,7 @@ import { DEMO_KEYS } from '../../sandbox/keys-demo.ts';
 import { expect, openAlive, test } from '../fixtures.ts';
 import { shell } from '../pom/shell.ts';
 import { signInPage } from '../pom/sign-in.ts';
-import { controlsOf } from './controls.ts';
+import { controlsOf, whole } from './controls.ts';
 import { builtPaths, sendRaw, type Answer } from './hostile.ts';
 import { promises } from './promises.ts';
 import { KINDS, lines, type Kind } from './sweep-table.ts';
@@ -118,7 +118,7 @@ for (const kind of process.env.SOAK ? (['support', 'viewer', 'whatsapp'] as cons
     for (const { path, status } of await addresses(omni)) {
       if (status[kind] !== 200 || /^\/api\/|export|timeline|old-ids/.test(path)) continue;
       await openAlive(page, web.origin + path);
-      await expect(page.locator('main .skeleton'), path).toHaveCount(0);
+      await whole(page);
       const controls = await controlsOf(page);
       seen += controls.length;
       wrong.push(...promises(controls, DEMO_KEYS[kind].scopes).map((what) => `${path} promises: ${what}`));
