@@ -1,11 +1,11 @@
 import 'server-only';
 import type { OmniError } from '#lib/omni/errors.ts';
 import { takeFromBudget } from '#lib/omni/budget.ts';
+import { WRITE_TIMEOUT_MS } from '#lib/omni/limits.ts';
 import type { Omni } from '#lib/omni/omni.ts';
 import type { Done, Json, Operation, Plan, PlannedStep, Step, StepContext } from './define.ts';
 import type { Problem, StepRecord } from './entry.ts';
 import { intend, note } from './journal.ts';
-import { WRITE_TIMEOUT_MS } from '#lib/omni/limits.ts';
 import { FencedOut, stopAsked, type Hold } from './lease.ts';
 import { omniProblem, type Runner } from './preview.ts';
 
