@@ -88,7 +88,7 @@ function Silence({ board: { row }, act, changed }: SilenceProps) {
   const [minutes, setMinutes] = useState(row.silentMinutes);
   async function choose(wanted: number) {
     setMinutes(wanted);
-    await act({ id: row.id, minutes: wanted });
+    if (!(await act({ id: row.id, minutes: wanted })).ok) setMinutes(row.silentMinutes);
     await changed();
   }
   return <SilenceField value={minutes} choose={(wanted) => void choose(wanted)} />;

@@ -285,6 +285,8 @@ test('the end of the old key is taken back with its link, and what others wrote 
     input: { expiresAt: null, unlink: told?.keyId },
   });
   expect((await boardOf(runner, id)).state).toBe('overlap');
+  const later = await expire(id, key.id, { id: told?.keyId ?? '', prefix: 'abcdefgh' }, Date.now() + 7_200_000);
+  expect(later.entry.body.undo, 'a second end does not take the first link away').not.toHaveProperty('input.unlink');
   await control.write("UPDATE api_keys SET description = 'Plantão ' || description WHERE id = ?", [key.id]);
   const undone = await carryOut(
     runner,

@@ -176,7 +176,8 @@ export const setExpiry = defineOperation<Input, World>({
     if (!before.key) return { impossible: { key: 'rotate.refused-gone' } };
     const { keyId, replacedBy } = input;
     const back = { keyId, expiresAt: before.key.expiresAt };
-    return { operation: 'keys.set-expiry', input: replacedBy ? { ...back, unlink: replacedBy.id } : back };
+    const linked = replacedBy !== undefined && !isReplacedBy(before.key, replacedBy.id);
+    return { operation: 'keys.set-expiry', input: linked ? { ...back, unlink: replacedBy.id } : back };
   },
 });
 
