@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, openAlive, test } from '../fixtures.ts';
 import { builtPaths } from './hostile.ts';
+import { whole } from './controls.ts';
 
 const PERSON = 'dddddd07-0000-4000-8000-000000000007';
 
@@ -135,6 +136,7 @@ for (const shift of SHIFTS)
       for (const path of asked) {
         await openAlive(page, web.origin + path);
         await expect(page.getByRole('main').getByRole('status').filter({ hasText: 'Loading' })).toHaveCount(0);
+        await whole(page);
         expect(await page.evaluate(() => Reflect.get(window, '__ran') ?? null), path).toBeNull();
         const hrefs = await page
           .getByRole('link')
