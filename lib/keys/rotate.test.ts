@@ -266,6 +266,8 @@ test('an overlap is cancelled: the old key ends when it would have, the new one 
   const input = { rotationId: id, oldKeyId: key.id, newKeyId: told?.keyId ?? '', oldEnd: new Date(end).toISOString() };
   const seen = await preview(runner, 'keys.cancel-rotation', input);
   expect(seen.ok && seen.plan.warnings.map((text) => text.key)).toEqual(['cancel-rotation.callers']);
+  const lines = seen.ok && 'curl' in seen.plan.command ? seen.plan.command.curl.split('\n') : [];
+  expect(lines.map((line) => line.slice(0, 14))).toEqual(['curl -X PATCH ', 'curl -X POST h']);
   expect((await carryOut(runner, 'keys.cancel-rotation', input)).entry.status).toBe('done');
   const old = await keyRow(key.id);
   expect([old.status, old.expires_at, old.description]).toEqual(['active', end * 1000, 'BI']);
