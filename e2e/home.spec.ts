@@ -156,7 +156,7 @@ test('a server that does not answer is itself what needs attention', async ({ pa
   await omni.fault({ kind: 'status', status: 503, path: '/health$', times: null });
   await open('/');
   await expect(homePage.verdict(page, 'Needs attention: server')).toBeVisible();
-  await expect(homePage.finding(page, 'The server does not answer')).toContainText('Omni is not available.');
+  await expect(homePage.finding(page, 'Could not see how the server is')).toContainText('Omni is not available.');
   await expect(homePage.line(page, 'Server')).toHaveCount(0);
 });
 

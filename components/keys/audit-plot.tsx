@@ -1,7 +1,7 @@
 import { Card } from '#components/ui/card.tsx';
 import { Problem } from '#components/ui/problem.tsx';
 import { ZoneNote } from '#components/ui/zone-note.tsx';
-import { formatter, translations } from '#lib/i18n/server.ts';
+import { formatter, requestIntl, translations } from '#lib/i18n/server.ts';
 import type { AuditFilter } from '#lib/keys/audit-filter.ts';
 import { plotOf, total, type Bar, type PathCount, type Plot } from '#lib/keys/audit-plot.ts';
 import { newestCalls } from '#lib/keys/audit-walk.ts';
@@ -15,7 +15,11 @@ type Props = { omni: Omni; keyId: string; filter: AuditFilter };
 
 /** The newest thousand calls over time and by what they asked for: a picture, and the same as a table. */
 export async function AuditPlot({ omni, keyId, filter }: Props) {
-  const [t, newest] = await Promise.all([translations('key-audit'), newestCalls(omni, keyId, filter, MOST)]);
+  const [t, { timeZone }, newest] = await Promise.all([
+    translations('key-audit'),
+    requestIntl(),
+    newestCalls(omni, keyId, filter, MOST),
+  ]);
   if (!newest.ok) {
     return (
       <Card title={t('plot')}>
@@ -25,7 +29,7 @@ export async function AuditPlot({ omni, keyId, filter }: Props) {
   }
   const { calls, more } = newest.value;
   if (calls.length === 0) return null;
-  const plot = plotOf(calls);
+  const plot = plotOf(calls, timeZone);
   return (
     <Card
       id="plot"
@@ -43,10 +47,11 @@ export async function AuditPlot({ omni, keyId, filter }: Props) {
 }
 
 async function OverTime({ plot: { bars, highest, width } }: { plot: Plot }) {
-  const [t, format] = await Promise.all([translations('key-audit'), formatter()]);
+  const [t, format, { now }] = await Promise.all([translations('key-audit'), formatter(), requestIntl()]);
   const [first, last] = [bars[0], bars.at(-1)];
   if (!first || !last) return null;
   const day = (moment: number) => format.dateTime(moment, { dateStyle: 'short', timeStyle: 'short' });
+  const until = day(Math.min(last.until, now.getTime()));
   const sums = KINDS.map((kind) => [kind, bars.reduce((sum, bar) => sum + bar[kind], 0)] as const);
   return (
     <figure className="min-w-0">
@@ -63,7 +68,7 @@ async function OverTime({ plot: { bars, highest, width } }: { plot: Plot }) {
           {format.number(highest)}
         </span>
         <TimeBars
-          label={t('plot-label', { from: day(first.from), until: day(last.until), most: highest })}
+          label={t('plot-label', { from: day(first.from), until, most: highest })}
           bars={bars.map((bar) => ({
             at: bar.from,
             label: `${day(bar.from)}: ${format.number(total(bar))}`,
@@ -77,7 +82,7 @@ async function OverTime({ plot: { bars, highest, width } }: { plot: Plot }) {
       <p aria-hidden className="mt-1 flex justify-between gap-2 pl-10 text-xs text-muted">
         <span>{day(first.from)}</span>
         <span>{t('bar', { minutes: Math.round(width / 60_000) })}</span>
-        <span>{day(last.until)}</span>
+        <span>{until}</span>
       </p>
     </figure>
   );

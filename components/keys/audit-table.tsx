@@ -5,7 +5,8 @@ import { Badge } from '#components/ui/badge.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { Notice } from '#components/ui/notice.tsx';
-import { formatter, requestZone, translations } from '#lib/i18n/server.ts';
+import { ZoneNote } from '#components/ui/zone-note.tsx';
+import { formatter, translations } from '#lib/i18n/server.ts';
 import { outcome } from '#lib/keys/audit-plot.ts';
 import type { Looked } from '#lib/keys/audit-walk.ts';
 import { writePosition } from '#lib/omni/paging.ts';
@@ -18,12 +19,7 @@ type Props = { keyId: string; params: AuditParams; first: boolean; page: Looked 
 
 /** Calls of a key, newest first, as a table or as cards; what they were picked from; and the way on. */
 export async function AuditTable({ keyId, params, first, page }: Props) {
-  const [t, format, zone, ids] = await Promise.all([
-    translations('key-audit'),
-    formatter(),
-    requestZone(),
-    hiddenColumns('key-audit'),
-  ]);
+  const [t, format, ids] = await Promise.all([translations('key-audit'), formatter(), hiddenColumns('key-audit')]);
   const hidden = new Set<string>(ids);
   const { calls, next, unsure, remaining, looked } = page;
   const query = Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined));
@@ -31,12 +27,12 @@ export async function AuditTable({ keyId, params, first, page }: Props) {
   const filtered = Object.keys(query).length > 0;
   const shownAt = (time: string) => format.dateTime(new Date(time), { dateStyle: 'short', timeStyle: 'medium' });
   const heads = [
-    { id: 'time', label: t('time-in', { zone }), width: 'w-52' },
+    { id: 'time', label: t('when'), width: 'w-44' },
     { id: 'method', label: t('method'), width: 'w-20' },
     { id: 'path', label: t('col-path'), width: '' },
     { id: 'status', label: t('status'), width: 'w-20' },
-    { id: 'ip', label: t('col-ip'), width: 'w-40' },
-    { id: 'agent', label: t('agent'), width: 'w-48 max-lg:hidden' },
+    { id: 'ip', label: t('col-ip'), width: 'w-32' },
+    { id: 'agent', label: t('agent'), width: 'w-48 max-xl:hidden' },
     { id: 'took', label: t('took'), width: 'w-20' },
   ].filter(({ id }) => !hidden.has(id));
   return (
@@ -67,7 +63,7 @@ export async function AuditTable({ keyId, params, first, page }: Props) {
         <PlainTable label={t('calls')} heads={heads}>
           {calls.map((call) => (
             <PlainRow key={call.id}>
-              <PlainCell label={t('time-in', { zone })} more="whitespace-nowrap text-muted">
+              <PlainCell label={t('when')} more="whitespace-nowrap text-muted">
                 <time dateTime={call.timestamp}>{shownAt(call.timestamp)}</time>
               </PlainCell>
               <PlainCell label={t('method')} hidden={hidden.has('method')}>
@@ -82,7 +78,7 @@ export async function AuditTable({ keyId, params, first, page }: Props) {
               <PlainCell label={t('col-ip')} hidden={hidden.has('ip')}>
                 <span className="font-mono text-xs">{call.ipAddress ?? t('no-ip')}</span>
               </PlainCell>
-              <PlainCell label={t('agent')} hidden={hidden.has('agent')} more="text-muted sm:max-lg:hidden">
+              <PlainCell label={t('agent')} hidden={hidden.has('agent')} more="text-muted sm:max-xl:hidden">
                 <span title={call.userAgent ?? undefined} className="line-clamp-1 break-all">
                   {call.userAgent ?? '—'}
                 </span>
@@ -94,6 +90,9 @@ export async function AuditTable({ keyId, params, first, page }: Props) {
           ))}
         </PlainTable>
       )}
+      <div className="px-4 pb-2">
+        <ZoneNote />
+      </div>
       {unsure ? (
         <Notice tone="warn" className="m-3">
           {t('unsure')}

@@ -107,27 +107,27 @@ export function useOperation(onEnd?: (entry: EntryView, preview: Preview) => voi
     [follow],
   );
 
-  /** Runs what a token shows, and answers whether anything may have begun. The same token again never runs it twice. */
+  /**
+   * Runs what a token shows. An answer that is lost is asked for with the same token, which never runs twice; where nothing ran,
+   * all is as it was `before`: whether something had begun, and what looking again looks at.
+   */
   const send = useCallback(
-    async function once(token: string, plan: Plan): Promise<boolean> {
+    async function once(token: string, plan: Plan, before: { began: boolean; look: (() => void) | null }) {
       turn.current += 1;
       setBegan(true);
       setState({ at: 'starting', plan });
       const result = await proven(() => actions.run({ token }).catch(() => UNREACHABLE));
-      if (!result.ok && result.code === 'proof_needed') {
-        setState({ at: 'preview', token, plan, stale: null });
-        return false;
-      }
       if (!result.ok && UNANSWERED.test(result.code)) {
-        last.current = () => void once(token, plan);
-        setState({
-          at: 'problem',
-          problem: result.code === 'console_unreachable' ? { code: 'run_unanswered' } : result,
-        });
-        return true;
+        last.current = () => void once(token, plan, before);
+        const problem = result.code === 'console_unreachable' ? { code: 'run_unanswered' } : result;
+        return setState({ at: 'problem', problem });
       }
-      taken(result, plan);
-      return result.ok && (result.data.is === 'started' || result.data.is === 'ran');
+      if (!result.ok || result.data.is === 'stale' || result.data.is === 'busy') {
+        setBegan(before.began);
+        last.current = before.look;
+      }
+      if (!result.ok && result.code === 'proof_needed') setState({ at: 'preview', token, plan, stale: null });
+      else taken(result, plan);
     },
     [actions, proven, taken],
   );
@@ -137,7 +137,7 @@ export function useOperation(onEnd?: (entry: EntryView, preview: Preview) => voi
       const result = await asked.catch(() => UNREACHABLE);
       if (!result.ok) return setState({ at: 'problem', problem: result });
       if (result.data.plan.refusal) return setState({ at: 'preview', ...result.data, stale: null });
-      return void (await send(result.data.token, result.data.plan));
+      return send(result.data.token, result.data.plan, { began: false, look: null });
     },
     [send],
   );
@@ -157,17 +157,12 @@ export function useOperation(onEnd?: (entry: EntryView, preview: Preview) => voi
       },
       [actions, shown],
     ),
-    run: useCallback(
-      async (token: string, plan: Plan) => {
-        if (!(await send(token, plan))) setBegan(began);
-      },
-      [began, send],
-    ),
-    /** What was shown is of something else than what is decided now: it cannot be run any more. */
-    outdate: useCallback(
-      () => setState((now) => (now.at === 'preview' ? { at: 'previewing', plan: now.plan } : now)),
-      [],
-    ),
+    run: useCallback((token: string, plan: Plan) => send(token, plan, { began, look: last.current }), [began, send]),
+    /** What was shown, or is about to be, is of something else than what is decided now: it cannot be run. */
+    outdate: useCallback(() => {
+      turn.current += 1;
+      setState((now) => (now.at === 'preview' ? { at: 'previewing', plan: now.plan } : now));
+    }, []),
     resume: useCallback(
       async (entryId: string) => taken(await proven(() => actions.resume({ entryId }).catch(() => UNREACHABLE))),
       [actions, proven, taken],

@@ -18,6 +18,7 @@ export function usePreview(
   const shown = useRef<string | null>(null);
   useEffect(() => {
     if (began || wanted === null || wanted === shown.current) return undefined;
+    shown.current = null;
     outdate();
     const timer = setTimeout(() => {
       shown.current = wanted;

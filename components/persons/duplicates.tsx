@@ -113,9 +113,9 @@ async function Line({ self, duplicate, decision, locked, mayDecide }: LineProps)
       </div>
       <ul className="flex flex-wrap gap-2">
         {evidence.map(({ speaks, what, value }) => (
-          <li key={`${speaks}-${what}`} className="flex max-w-full min-w-0 items-center gap-1 text-sm">
+          <li key={`${speaks}-${what}`} className="flex max-w-full min-w-0 flex-wrap items-center gap-1 text-sm">
             <Badge tone={speaks === 'for' ? 'good' : 'warn'}>{t(`evidence.${what}`)}</Badge>
-            <span className="truncate text-muted">{value}</span>
+            <span className="min-w-0 text-muted">{value}</span>
           </li>
         ))}
       </ul>

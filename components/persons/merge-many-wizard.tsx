@@ -29,7 +29,7 @@ export function MergeManyWizard({ people, first }: { people: CompareSide[]; firs
     <div className="max-w-4xl space-y-4">
       {deciding ? (
         <>
-          <fieldset className="rounded border bg-surface">
+          <fieldset className="min-w-0 rounded border bg-surface">
             <legend className="sr-only">{t('who-stays')}</legend>
             <p aria-hidden className="border-b px-4 py-3 font-medium">
               {t('who-stays')}
@@ -88,12 +88,12 @@ function Choice({ person, checked, choose }: { person: CompareSide; checked: boo
       <input type="radio" name="stays" checked={checked} onChange={choose} className="accent-(--accent)" />
       <Avatar name={person.name} />
       <span className="min-w-0 grow">
-        <span className="block truncate font-medium">{person.name ?? tMerge('no-name')}</span>
-        <span className="block truncate text-sm text-muted">
+        <span className="block font-medium">{person.name ?? tMerge('no-name')}</span>
+        <span className="block text-sm text-muted">
           {[...facts, t('identities', { count: person.identities.length })].join(' · ')}
         </span>
       </span>
-      <span className={`text-xs font-semibold ${checked ? 'text-stays' : 'text-goes'}`}>
+      <span className={`shrink-0 text-xs font-semibold whitespace-nowrap ${checked ? 'text-stays' : 'text-goes'}`}>
         {tMerge(checked ? 'stays' : 'goes')}
       </span>
     </label>

@@ -152,7 +152,7 @@ function Role({ side, label, ink, box }: { side: CompareSide; label: string; ink
   return (
     <div className={`min-w-0 rounded px-3 py-2 ${box}`}>
       <span className={`text-xs font-semibold ${ink}`}>{label}</span>
-      <p className="truncate font-medium">{side.name ?? t('no-name')}</p>
+      <p className="line-clamp-3 font-medium">{side.name ?? t('no-name')}</p>
     </div>
   );
 }

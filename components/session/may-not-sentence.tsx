@@ -1,8 +1,10 @@
 'use client';
 
 import { LockKeyhole } from 'lucide-react';
+import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'use-intl/react';
+import { buttonClass } from '#components/ui/button.tsx';
 import { ListState } from '#components/ui/list-state.tsx';
 import { lackedRight, needyPageAt, PAGE_NEEDS } from '#lib/session/page-needs.ts';
 
@@ -15,7 +17,17 @@ export function MayNotSentence({ scopes }: MayNotSentenceProps) {
   // Where the scopes are unknown, Omni has said no.
   const scope = lackedRight(page, scopes) ?? PAGE_NEEDS[page][0];
   return (
-    <ListState page icon={LockKeyhole} role="alert" title={t(`titles.${keyOf(scope)}`)}>
+    <ListState
+      page
+      icon={LockKeyhole}
+      role="alert"
+      title={t(`titles.${keyOf(scope)}`)}
+      actions={
+        <Link href="/" prefetch={false} className={buttonClass({})}>
+          {t('home')}
+        </Link>
+      }
+    >
       {t(scope === 'keys:read' ? 'help-keys' : 'help', { scope })}
     </ListState>
   );

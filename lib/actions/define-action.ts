@@ -1,9 +1,9 @@
 import 'server-only';
 import { unstable_rethrow } from 'next/navigation';
 import type { z } from 'zod';
+import { log } from '#lib/log.ts';
 import { asksFor, requireSession, type Signed } from '#lib/session/guard.ts';
 import { requireFreshProof } from '#lib/session/proof.ts';
-import { log } from '#lib/log.ts';
 import { allows } from '#lib/session/scopes.ts';
 import { storeErrorOf } from '#lib/store/store-error.ts';
 import type { ActionResult } from './action-result.ts';

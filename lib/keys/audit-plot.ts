@@ -1,3 +1,4 @@
+import { offsetAt } from '#lib/i18n/local-time.ts';
 import type { KeyCall } from '#lib/omni/schemas/keys.ts';
 
 const DAY = 86_400_000;
@@ -30,8 +31,11 @@ export function pathKind(path: string): string {
     .replaceAll(/\/\d+(?=\/|$)/g, '/:n');
 }
 
-/** Calls counted over time, in at most sixty bars of a round width, and by what they asked for, the most asked first. */
-export function plotOf(calls: readonly KeyCall[], mostPaths = 8): Plot {
+/**
+ * Calls counted over time, in at most sixty bars of a round width, and by what they asked for, the most asked first. Bars begin
+ * where hours and days do in the reader's zone, as its clocks are at the newest call.
+ */
+export function plotOf(calls: readonly KeyCall[], timeZone: string, mostPaths = 8): Plot {
   const times = calls.map(({ timestamp }) => Date.parse(timestamp));
   const [oldest, newest] = [Math.min(...times), Math.max(...times)];
   const paths = byPath(calls);
@@ -40,7 +44,8 @@ export function plotOf(calls: readonly KeyCall[], mostPaths = 8): Plot {
   const shown = paths.slice(0, mostPaths);
   if (calls.length === 0) return { bars: [], width: WIDTHS[0] ?? DAY, highest: 0, paths: shown, others };
   const width = WIDTHS.find((one) => (newest - oldest) / one < MOST_BARS - 1) ?? Math.ceil((newest - oldest) / 50);
-  const start = Math.floor(oldest / width) * width;
+  const ahead = offsetAt(newest, timeZone);
+  const start = Math.floor((oldest + ahead) / width) * width - ahead;
   const count = Math.floor((newest - start) / width) + 1;
   const bars = Array.from({ length: count }, (_, index): Bar => {
     const from = start + index * width;

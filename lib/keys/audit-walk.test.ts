@@ -61,7 +61,7 @@ test('the plot counts the newest thousand, each once', async () => {
   const newest = await newestCalls(omni(), keyId, {}, 1000);
   if (!newest.ok) throw new Error(newest.error.kind);
   expect([newest.value.calls.length, newest.value.more]).toEqual([1000, true]);
-  const plot = plotOf(newest.value.calls);
+  const plot = plotOf(newest.value.calls, 'UTC');
   expect(plot.bars.reduce((sum, bar) => sum + total(bar), 0)).toBe(1000);
   expect(plot.bars.length).toBeLessThanOrEqual(60);
   expect(plot.paths.map(({ path }) => path)).toContain('GET /persons/:id/presence');
@@ -69,7 +69,7 @@ test('the plot counts the newest thousand, each once', async () => {
 });
 
 test('a plot of nothing and of one call', () => {
-  expect(plotOf([]).bars).toEqual([]);
+  expect(plotOf([], 'UTC').bars).toEqual([]);
   const call = {
     id: '1',
     method: 'GET',
@@ -80,8 +80,26 @@ test('a plot of nothing and of one call', () => {
     responseTimeMs: null,
     timestamp: '2026-11-24T00:00:00.000Z',
   };
-  expect(plotOf([call]).bars.map(total)).toEqual([1]);
-  expect(plotOf([call]).bars[0]?.failed).toBe(1);
+  expect(plotOf([call], 'UTC').bars.map(total)).toEqual([1]);
+  expect(plotOf([call], 'UTC').bars[0]?.failed).toBe(1);
+});
+
+test('bars are days where the reader is', () => {
+  const call = (timestamp: string) => ({
+    id: timestamp,
+    method: 'GET',
+    path: '/api/v2/persons',
+    statusCode: 200,
+    ipAddress: null,
+    userAgent: null,
+    responseTimeMs: null,
+    timestamp,
+  });
+  // São Paulo is three hours behind UTC: one call on its first of November, two on the second, one weeks later.
+  const calls = ['2026-11-02T02:59:00Z', '2026-11-02T03:00:00Z', '2026-11-03T02:59:00Z', '2026-11-26T12:00:00Z'];
+  const { bars, width } = plotOf(calls.map(call), 'America/Sao_Paulo');
+  expect([width, new Date(bars[0]?.from ?? 0).toISOString()]).toEqual([86_400_000, '2026-11-01T03:00:00.000Z']);
+  expect(bars.slice(0, 3).map(total)).toEqual([1, 2, 0]);
 });
 
 test.each([

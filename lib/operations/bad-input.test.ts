@@ -93,11 +93,23 @@ describe.each(engines)('on $name', ({ newPlace }) => {
       expect(openPreview(token, runner.session, now + PREVIEW_LIFE_MS + 1)).toEqual({
         ok: false,
         problem: 'preview_expired',
+        id: preview.id,
       });
-      expect(openPreview(token, runner.session, now - 120_000)).toEqual({ ok: false, problem: 'preview_expired' });
+      expect(openPreview(token, runner.session, now - 120_000)).toMatchObject({ problem: 'preview_expired' });
       expect(await start(runner, sealPreview({ ...preview, at: now - PREVIEW_LIFE_MS - 1 }))).toEqual(
         problem('preview_expired'),
       );
+    });
+
+    test('that was run in time answers its entry afterwards, too', async () => {
+      const token = await fresh();
+      const opened = openPreview(token, runner.session, Date.now());
+      if (!opened.ok) throw new Error(opened.problem);
+      const ran = await start(runner, token);
+      if (ran.is !== 'started') throw new Error(ran.is);
+      await ran.job;
+      const late = sealPreview({ ...opened.preview, at: Date.now() - PREVIEW_LIFE_MS - 1 });
+      expect(await start(runner, late)).toEqual({ is: 'ran', entryId: ran.entryId });
     });
 
     test('of an operation or an input that is none is refused, and so is a key without the scope', async () => {

@@ -60,12 +60,9 @@ export async function claim(db: Store, wanted: Claim, lease: Lease, now: number)
         .onConflict((conflict) => conflict.column('preview_id').doNothing())
         .executeTakeFirst();
       if (made.numInsertedOrUpdatedRows !== 1n) {
-        const first = await tx
-          .selectFrom('operations')
-          .select('id')
-          .where('preview_id', '=', wanted.previewId)
-          .executeTakeFirstOrThrow();
-        return { is: 'ran', entryId: first.id };
+        const first = await entryOfPreview(tx, wanted.previewId);
+        if (first === null) throw new Error('a preview that was run has no entry');
+        return { is: 'ran', entryId: first };
       }
       const subjects = [...new Set(wanted.subjects)];
       await subjectRows(tx, wanted, subjects);
@@ -74,6 +71,12 @@ export async function claim(db: Store, wanted: Claim, lease: Lease, now: number)
       return { is: 'ours', fence: 1 };
     }),
   );
+}
+
+/** The entry that a preview was run as; null when it never was. */
+export async function entryOfPreview(db: Store, previewId: string): Promise<string | null> {
+  const row = await db.selectFrom('operations').select('id').where('preview_id', '=', previewId).executeTakeFirst();
+  return row?.id ?? null;
 }
 
 /** Takes an entry that stopped, or whose process fell silent: a new fence, its locks again. Null when it does not exist. */

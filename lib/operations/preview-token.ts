@@ -33,12 +33,15 @@ export function sealPreview(preview: Preview): string {
   return sealText(PLACE, JSON.stringify(preview));
 }
 
-/** Opens a token for a session at a time. Forged, damaged, expired and foreign ones are told apart and all refused. */
+/**
+ * Opens a token for a session at a time. Forged, damaged, expired and foreign ones are told apart and all refused; of an expired
+ * one the id of its preview is told, since it may have been run in time.
+ */
 export function openPreview(
   token: string,
   session: { sid: string; server: string },
   now: number,
-): { ok: true; preview: Preview } | { ok: false; problem: TokenProblem } {
+): { ok: true; preview: Preview } | { ok: false; problem: TokenProblem; id?: string } {
   const text = openText(PLACE, token);
   if (!text.ok) return { ok: false, problem: 'preview_forged' };
   const parsed = content.safeParse(JSON.parse(text.value));
@@ -46,6 +49,7 @@ export function openPreview(
   const preview = parsed.data as Preview;
   if (preview.sid !== session.sid || preview.server !== session.server)
     return { ok: false, problem: 'preview_foreign' };
-  if (now - preview.at > PREVIEW_LIFE_MS || preview.at > now + 60_000) return { ok: false, problem: 'preview_expired' };
+  if (now - preview.at > PREVIEW_LIFE_MS || preview.at > now + 60_000)
+    return { ok: false, problem: 'preview_expired', id: preview.id };
   return { ok: true, preview };
 }

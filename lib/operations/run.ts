@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { log } from '#lib/log.ts';
 import { storeErrorOf } from '#lib/store/store-error.ts';
 import { NOTHING_PLANNED } from './body.ts';
-import { claim, takeOver, type Claimed } from './claim.ts';
+import { claim, entryOfPreview, takeOver, type Claimed } from './claim.ts';
 import { contactsOf } from './contacts.ts';
 import type { Json, Operation, Plan } from './define.ts';
 import { canContinue, type Entry, type EntryBody, type Problem, type StepRecord } from './entry.ts';
@@ -33,7 +33,10 @@ export type Started =
 export function start(runner: Runner, token: string): Promise<Started> {
   return withoutStoreErrors(async () => {
     const opened = openPreview(token, runner.session, Date.now());
-    if (!opened.ok) return { is: 'problem', problem: { code: opened.problem } };
+    if (!opened.ok) {
+      const entryId = opened.id === undefined ? null : await entryOfPreview(runner.db, opened.id);
+      return entryId === null ? { is: 'problem', problem: { code: opened.problem } } : { is: 'ran', entryId };
+    }
     const { id: previewId, operation: name, input: rawInput, title, undo, fingerprint: agreed } = opened.preview;
     const prepared = prepare(runner, name, rawInput);
     if (!prepared.ok) return { is: 'problem', problem: prepared.problem };

@@ -167,13 +167,15 @@ export function planUnmerge(input: UnmergeInput, world: UnmergeWorld): Plan {
       ...counted('unmerge.moves-survivor', Object.keys(outcome.survivor).length, names),
       ...counted('unmerge.moves-replaced', outcome.replaced.length, names),
     ],
-    losses: [],
+    losses: [
+      ...outcome.people.map(({ name, was }) => ({ key: 'unmerge.new-id', values: { goes: name, id: was } })),
+      { key: 'unmerge.history', values: names },
+    ],
     unknowns: unknownsOf(world),
     warnings: [
       ...outcome.people.flatMap((person) => staysAway(person, names.stays)),
       ...outcome.nothingOf.map((goes) => ({ key: 'unmerge.nothing-of', values: { ...names, goes } })),
       ...outcome.kept.map(({ field, why }) => ({ key: `unmerge.kept-${why}-${field}`, values: names })),
-      { key: 'unmerge.history', values: names },
     ],
     command: { none: { key: 'unmerge.no-command' } },
   };
@@ -213,10 +215,9 @@ function comesBack({ name, identities, fields, rules, routes, owners }: ComesBac
 }
 
 function staysAway(person: ComesBack, stays: string): Text[] {
-  const { was, name, elsewhere, phoneTaken, rulesLeft, rules, routesLeft, routes } = person;
+  const { name, elsewhere, phoneTaken, rulesLeft, rules, routesLeft, routes } = person;
   const values = { goes: name, stays };
   return [
-    { key: 'unmerge.new-id', values: { ...values, id: was } },
     ...elsewhere.map((handle) => ({ key: 'unmerge.elsewhere', values: { ...values, handle } })),
     ...(phoneTaken === null ? [] : [{ key: 'unmerge.phone-taken', values: { phone: phoneTaken } }]),
     ...counted('unmerge.rules-left', rulesLeft, {}),

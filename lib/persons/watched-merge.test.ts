@@ -71,7 +71,7 @@ test('a merge loses nothing that was to be kept, unblocks nobody, is taken back,
     expect(back).not.toBe(goes);
     expect(await portrait(omni, back, dressed)).toEqual(theirs);
     expect(await portrait(omni, stays, dressed)).toEqual(ours);
-    expect(undone.body.plan.warnings).toContainEqual(
+    expect(undone.body.plan.losses).toContainEqual(
       expect.objectContaining({ key: 'unmerge.new-id', values: expect.objectContaining({ id: goes }) }),
     );
     expect(seen.allowed).toBe(0);

@@ -266,9 +266,9 @@ test('a deleted route comes back with every setting under a new id, and its medi
   const entry = await carryOut(runner, 'routes.delete', ref);
   expect(await active([ref?.id ?? ''])).toEqual([null]);
   const back = await takeBack(runner, entry.id);
-  expect([back.status, back.body.plan.warnings.map(({ key }) => key)]).toEqual([
+  expect([back.status, back.body.plan.losses.map(({ key }) => key)]).toEqual([
     'done',
-    ['recreate.new-id', 'recreate.media', 'activate.cache'],
+    ['recreate.new-id', 'recreate.media'],
   ]);
   const made = String(first(back.steps).result);
   const [row] = await control.sql('SELECT * FROM agent_routes WHERE id = ?', [made]);
@@ -304,7 +304,7 @@ test('many deleted routes come back, those without an agent too; where a success
   await control.rows({ agent_routes: [successor] });
   const back = await takeBack(runner, entry.id);
   expect(back.status).toBe('done');
-  expect(back.body.plan.losses.map(({ key }) => key)).toEqual(['recreate.taken']);
+  expect(back.body.plan.losses.map(({ key }) => key)).toEqual(['recreate.taken', 'recreate.new-id']);
   const now = await control.sql<{ agent_id: string | null; label: string; is_active: number }>(
     `SELECT agent_id, label, is_active FROM agent_routes WHERE instance_id IN (${instances.map(() => '?').join(',')})`,
     instances.map(({ id }) => id),

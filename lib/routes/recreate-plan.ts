@@ -27,15 +27,15 @@ export function planRecreate(routes: readonly KeptRoute[], world: RecreateWorld)
     effects: { routes: making.map(({ id, content }) => ({ id, content })) },
     steps: making.flatMap((route) => stepsOf(route, world)),
     moves: [{ key: 'recreate.moves', values: { count } }],
-    losses: fates.flatMap(({ route, fate: is }) =>
-      is === 'make' ? [] : [{ key: `recreate.${is}`, values: { label: calledRoute(route, world.names) } }],
-    ),
-    unknowns: [],
-    warnings: [
-      { key: 'recreate.new-id', values: { count } },
+    losses: [
+      ...fates.flatMap(({ route, fate: is }) =>
+        is === 'make' ? [] : [{ key: `recreate.${is}`, values: { label: calledRoute(route, world.names) } }],
+      ),
+      ...(count > 0 ? [{ key: 'recreate.new-id', values: { count } }] : []),
       ...(media > 0 ? [{ key: 'recreate.media', values: { count: media } }] : []),
-      { key: 'activate.cache' },
     ],
+    unknowns: [],
+    warnings: [{ key: 'activate.cache' }],
     ...(count === 0 ? { refusal: { key: 'recreate.nothing' } } : {}),
     command: { none: { key: 'recreate.no-command' } },
   };

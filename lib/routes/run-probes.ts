@@ -1,7 +1,7 @@
 import 'server-only';
-import { AGENTS_LIMIT } from '#lib/omni/limits.ts';
 import { listAgents } from '#lib/omni/agents.ts';
 import { fanOut } from '#lib/omni/fan-out.ts';
+import { AGENTS_LIMIT } from '#lib/omni/limits.ts';
 import type { Omni } from '#lib/omni/omni.ts';
 import { listProviders } from '#lib/omni/providers.ts';
 import { listRoutes } from '#lib/omni/routes.ts';
