@@ -1,3 +1,3 @@
-import { markRequests } from '#components/session/mark-requests.ts';
+import { markRequests } from '#components/session/request/mark-requests.ts';
 
 markRequests();

@@ -1,14 +1,14 @@
 import { NextResponse, type NextRequest } from 'next/server';
 import { env } from '#lib/env.ts';
 import { log, logName } from '#lib/log.ts';
-import { OTHER_SESSION, PAGE_MARK } from '#lib/session/page-mark.ts';
-import { isOtherPage } from '#lib/session/page-of.ts';
-import { refusalOf, withoutSecrets } from '#lib/session/request-rules.ts';
+import { OTHER_SESSION, PAGE_MARK } from '#lib/session/request/page-mark.ts';
+import { isOtherPage } from '#lib/session/request/page-of.ts';
+import { refusalOf, withoutSecrets } from '#lib/session/request/request-rules.ts';
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 const YEAR = 31_536_000;
 
-/** Headers, the nonce and refusals that need no session; never the gate (the gate is at the data, `lib/session/guard.ts`). */
+/** Headers, the nonce and refusals that need no session; never the gate (the gate is at the data, `lib/session/request/guard.ts`). */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { APP_ORIGIN } = env();
   const answer = refused(request, new URL(APP_ORIGIN)) ?? (await refusedPart(request)) ?? pageAnswer(request);

@@ -1,6 +1,6 @@
 import { Compass } from 'lucide-react';
 import { buttonClass } from '#components/ui/button.tsx';
-import { ListState } from '#components/ui/list-state.tsx';
+import { ListState } from '#components/ui/state/list-state.tsx';
 import { translations } from '#lib/i18n/server.ts';
 
 export default async function NotFound() {

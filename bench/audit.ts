@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { runExport } from '#lib/keys/audit-export-run.ts';
-import { createExport, readExport } from '#lib/keys/audit-exports.ts';
-import { fileOf } from '#lib/keys/audit-export-file.ts';
+import { runExport } from '#lib/keys/requests/audit-export-run.ts';
+import { createExport, readExport } from '#lib/keys/requests/audit-exports.ts';
+import { fileOf } from '#lib/keys/requests/audit-export-file.ts';
 import { callRows } from '#lib/keys/testing/calls.ts';
-import { Credential } from '#lib/omni/credential.ts';
-import { readingFresh } from '#lib/omni/read.ts';
-import { omniAs } from '#lib/omni/request.ts';
+import { Credential } from '#lib/omni/door/credential.ts';
+import { readingFresh } from '#lib/omni/cache/read.ts';
+import { omniAs } from '#lib/omni/door/request.ts';
 import { openStore } from '#lib/store/database.ts';
-import type { Control } from '../sandbox/control-client.ts';
+import type { Control } from '../sandbox/wire/control/control-client.ts';
 import { MB, median, ms, type Row } from './numbers.ts';
 
 const ROWS = 100_000;

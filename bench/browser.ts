@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { chromium, type Browser, type BrowserContext, type Response } from '@playwright/test';
 import { shell } from '../e2e/pom/shell.ts';
-import { signInPage } from '../e2e/pom/sign-in.ts';
+import { signInPage } from '../e2e/pom/session/sign-in.ts';
 import { shellLaunch } from '../scripts/chromium.ts';
 
 export type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>;

@@ -1,12 +1,12 @@
 import type { Browser, Locator, Page } from '@playwright/test';
-import { keyForm, keyPage, keysPage } from '../e2e/pom/keys.ts';
+import { keyForm, keyPage, keysPage } from '../e2e/pom/keys/keys.ts';
 import { mergePage, operation } from '../e2e/pom/operations.ts';
 import { personPage, personsPage } from '../e2e/pom/persons.ts';
-import { rotatePage, rotationBoard, shownOnce } from '../e2e/pom/rotation.ts';
-import { routeEditor, routeTest } from '../e2e/pom/route-editor.ts';
-import { routesPage } from '../e2e/pom/routes.ts';
+import { rotatePage, rotationBoard, shownOnce } from '../e2e/pom/keys/rotation.ts';
+import { routeEditor, routeTest } from '../e2e/pom/routes/route-editor.ts';
+import { routesPage } from '../e2e/pom/routes/routes.ts';
 import { shell } from '../e2e/pom/shell.ts';
-import { signInPage } from '../e2e/pom/sign-in.ts';
+import { signInPage } from '../e2e/pom/session/sign-in.ts';
 import type { Row } from './numbers.ts';
 
 /** A person at a mouse and a keyboard, counted. Pasting is one key press. */

@@ -1,6 +1,6 @@
 import type { Browser, Page } from '@playwright/test';
 import { personsPage } from '../e2e/pom/persons.ts';
-import { routesPage } from '../e2e/pom/routes.ts';
+import { routesPage } from '../e2e/pom/routes/routes.ts';
 import type { Cookies } from './browser.ts';
 import { ms, type Row } from './numbers.ts';
 

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext } from '@playwright/test';
-import type { Control } from '../sandbox/control-client.ts';
+import type { Control } from '../sandbox/wire/control/control-client.ts';
 import { firstRows, weigh } from './browser.ts';
 import { kB, median, ms, type Row } from './numbers.ts';
 

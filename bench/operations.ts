@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { Credential } from '#lib/omni/credential.ts';
-import { getPerson, listPersons, patchPerson } from '#lib/omni/persons.ts';
-import { readingFresh } from '#lib/omni/read.ts';
-import { omniAs } from '#lib/omni/request.ts';
-import { listOperations } from '#lib/operations/define.ts';
-import { preview, type Runner } from '#lib/operations/preview.ts';
-import { start } from '#lib/operations/run.ts';
-import { editPerson } from '#lib/persons/edit.ts';
+import { Credential } from '#lib/omni/door/credential.ts';
+import { getPerson, listPersons, patchPerson } from '#lib/omni/resources/persons.ts';
+import { readingFresh } from '#lib/omni/cache/read.ts';
+import { omniAs } from '#lib/omni/door/request.ts';
+import { listOperations } from '#lib/operations/plan/define.ts';
+import { preview, type Runner } from '#lib/operations/plan/preview.ts';
+import { start } from '#lib/operations/run/run.ts';
+import { editPerson } from '#lib/persons/record/edit.ts';
 import { openStore } from '#lib/store/database.ts';
 import { median, ms, type Row } from './numbers.ts';
 

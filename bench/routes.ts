@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Browser } from '@playwright/test';
 import { world } from '#lib/routes/testing/bed.ts';
-import type { Control } from '../sandbox/control-client.ts';
+import type { Control } from '../sandbox/wire/control/control-client.ts';
 import { signIn } from './browser.ts';
 import { median, ms, type Row } from './numbers.ts';
 

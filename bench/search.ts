@@ -1,6 +1,6 @@
 import type { Browser } from '@playwright/test';
 import { personsPage } from '../e2e/pom/persons.ts';
-import type { Control } from '../sandbox/control-client.ts';
+import type { Control } from '../sandbox/wire/control/control-client.ts';
 import { median, ms, type Row } from './numbers.ts';
 import type { Cookies } from './browser.ts';
 

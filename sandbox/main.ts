@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { GENERATIONS, type Generation } from './database-errors.ts';
-import { startSandbox, type Sandbox } from './server.ts';
-import { makeTraffic } from './traffic.ts';
+import { GENERATIONS, type Generation } from './world/database-errors.ts';
+import { startSandbox, type Sandbox } from './wire/server.ts';
+import { makeTraffic } from './world/traffic.ts';
 
 const { values } = parseArgs({
   options: {

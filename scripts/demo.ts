@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { localSecrets } from '#lib/local-secrets.ts';
-import { DEMO_KEYS } from '../sandbox/keys-demo.ts';
+import { DEMO_KEYS } from '../sandbox/resources/keys/keys-demo.ts';
 import { startConsole } from './console.ts';
 import { pickPort } from './ports.ts';
 import { machineEnv, ROOT, startServer, untilReady, type Server } from './processes.ts';

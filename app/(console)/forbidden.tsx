@@ -1,6 +1,6 @@
-import { MayNot } from '#components/session/may-not.tsx';
+import { MayNot } from '#components/session/request/forbidden-page.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
-import { readSession } from '#lib/session/guard.ts';
+import { readSession } from '#lib/session/request/guard.ts';
 
 /** It is sent with every page, before anybody knows whether it is needed, and stays while one goes from page to page. */
 export default async function Forbidden() {

@@ -1,18 +1,18 @@
 import type { ReactNode } from 'react';
-import { ShownOnceProvider } from '#components/keys/shown-once.tsx';
+import { ShownOnceProvider } from '#components/keys/form/shown-once.tsx';
 import { signInHereAction, switchServerAction } from '#app/(auth)/login/actions.ts';
 import { SearchEverywhere } from '#components/palette/search-everywhere.tsx';
-import { OperationsProvider } from '#components/operations/operations-context.tsx';
-import { Toasts } from '#components/ui/toasts.tsx';
+import { OperationsProvider } from '#components/operations/run/operations-context.tsx';
+import { Toasts } from '#components/ui/overlay/toasts.tsx';
 import { ProofProvider } from '#components/shell/proof.tsx';
 import { Shell } from '#components/shell/shell.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { env } from '#lib/env.ts';
-import { requestCookies } from '#lib/session/cookie-next.ts';
-import { requireSession } from '#lib/session/guard.ts';
-import { PAGE_MARK } from '#lib/session/page-mark.ts';
-import { signedInServers } from '#lib/session/presented.ts';
-import { findServer, lookOf, offeredServers } from '#lib/session/servers.ts';
+import { requestCookies } from '#lib/session/request/cookie-next.ts';
+import { requireSession } from '#lib/session/request/guard.ts';
+import { PAGE_MARK } from '#lib/session/request/page-mark.ts';
+import { signedInServers } from '#lib/session/request/presented.ts';
+import { findServer, lookOf, offeredServers } from '#lib/session/servers/servers.ts';
 import { proveAction } from './account/actions.ts';
 import { previewAction, previewAgainAction, previewUndoAction, resumeAction, runAction } from './operations/actions.ts';
 

@@ -5,7 +5,7 @@ import { StartLinks } from '#components/home/start-links.tsx';
 import { Verdict, VerdictToCome } from '#components/home/verdict.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import { requireSession } from '#lib/session/guard.ts';
+import { requireSession } from '#lib/session/request/guard.ts';
 import { lookAround } from './home/look-around.ts';
 
 export async function generateMetadata(): Promise<Metadata> {

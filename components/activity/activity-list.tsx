@@ -2,9 +2,9 @@
 
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'use-intl/react';
-import { EntryBadge } from '#components/operations/entry-badge.tsx';
-import { useTexts } from '#components/operations/text-of.ts';
-import type { EntryView } from '#lib/operations/view.ts';
+import { EntryBadge } from '#components/operations/receipt/entry-badge.tsx';
+import { useTexts } from '#components/operations/receipt/text-of.ts';
+import type { EntryView } from '#lib/operations/receipt/view.ts';
 
 /** Entries, newest first: what, who, when, how it ended. `goes`: what one comes to them for. */
 export function ActivityList({ entries, goes }: { entries: EntryView[]; goes?: string }) {

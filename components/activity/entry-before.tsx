@@ -1,5 +1,5 @@
 import { translations } from '#lib/i18n/server.ts';
-import type { Entry } from '#lib/operations/entry.ts';
+import type { Entry } from '#lib/operations/journal/entry.ts';
 
 /** What was kept of the world before, and what was agreed to: what an undo and an auditor work from. */
 export async function EntryBefore({ entry }: { entry: Entry }) {

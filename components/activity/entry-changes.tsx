@@ -1,8 +1,8 @@
 import { ArrowRight, Unplug } from 'lucide-react';
-import { sayer } from '#components/operations/say.ts';
+import { sayer } from '#components/operations/receipt/say.ts';
 import { Card } from '#components/ui/card.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import type { Entry } from '#lib/operations/entry.ts';
+import type { Entry } from '#lib/operations/journal/entry.ts';
 
 /** What an entry changed and what it cost, in the sentences that were agreed to. */
 export async function EntryChanges({ entry }: { entry: Entry }) {

@@ -4,13 +4,13 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { FollowFocus } from '#components/operations/follow-focus.tsx';
-import { OperationPanel, outdated } from '#components/operations/operation-panel.tsx';
-import { ReceiptView } from '#components/operations/receipt-view.tsx';
-import { useOperation } from '#components/operations/use-operation.ts';
-import { useTexts } from '#components/operations/text-of.ts';
+import { FollowFocus } from '#components/operations/run/follow-focus.tsx';
+import { OperationPanel, outdated } from '#components/operations/run/operation-panel.tsx';
+import { ReceiptView } from '#components/operations/receipt/receipt-view.tsx';
+import { useOperation } from '#components/operations/run/use-operation.ts';
+import { useTexts } from '#components/operations/receipt/text-of.ts';
 import { Button, buttonClass } from '#components/ui/button.tsx';
-import type { EntryView } from '#lib/operations/view.ts';
+import type { EntryView } from '#lib/operations/receipt/view.ts';
 
 /** One entry: what happened, and what can still be done about it. */
 export function EntryPanel({ first, when }: { first: EntryView; when: ReactNode }) {

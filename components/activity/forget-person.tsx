@@ -6,8 +6,8 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useProof } from '#components/shell/proof.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { Field, inputClass } from '#components/ui/field.tsx';
-import { Notice } from '#components/ui/notice.tsx';
+import { Field, inputClass } from '#components/form/field.tsx';
+import { Notice } from '#components/ui/state/notice.tsx';
 import type { ActionResult } from '#lib/actions/action-result.ts';
 
 type Forget = (input: { personId: string }) => Promise<ActionResult<{ forgotten: number; kept: number }>>;

@@ -3,7 +3,7 @@
 import { Columns3 } from 'lucide-react';
 import { useTranslations } from 'use-intl/react';
 import { buttonClass } from '#components/ui/button.tsx';
-import { Popout } from '#components/ui/popout.tsx';
+import { Popout } from '#components/ui/overlay/popout.tsx';
 
 type Props<Id extends string> = {
   columns: readonly { id: Id; label: string }[];

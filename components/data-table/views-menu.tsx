@@ -5,8 +5,8 @@ import { usePathname, useSearchParams } from 'next/navigation';
 import { useId, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Button, buttonClass } from '#components/ui/button.tsx';
-import { inputClass } from '#components/ui/field.tsx';
-import { Popout } from '#components/ui/popout.tsx';
+import { inputClass } from '#components/form/field.tsx';
+import { Popout } from '#components/ui/overlay/popout.tsx';
 import type { SavedView } from '#lib/views/saved-views.ts';
 import { LONGEST_NAME, viewQuery, type ViewsRoom } from '#lib/views/view-query.ts';
 

@@ -2,7 +2,7 @@ import { FlaskConical, Plus, Search } from 'lucide-react';
 import Link from 'next/link';
 import { buttonClass } from '#components/ui/button.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import { allows } from '#lib/session/scopes.ts';
+import { allows } from '#lib/scopes/scopes.ts';
 
 const STARTS = [
   { id: 'person', href: '/persons', scope: 'persons:read', icon: Search },

@@ -1,4 +1,4 @@
-import type { Does } from './actions.ts';
+import type { Does } from './actions/actions.ts';
 import type { Hit, Kind } from './hit.ts';
 
 /** `again` asks a source once more; `copy` is a text for the clipboard. */

@@ -1,5 +1,5 @@
-import type { KeyHit } from '#lib/keys/find.ts';
-import type { RouteHit } from '#lib/routes/find.ts';
+import type { KeyHit } from '#lib/keys/list/find.ts';
+import type { RouteHit } from '#lib/routes/list/find.ts';
 
 type Named = { id: string; name: string | null; detail?: string | undefined };
 

@@ -1,5 +1,5 @@
-import type { KeyHit, KeysFound } from '#lib/keys/find.ts';
-import type { RouteHit, RoutesFound } from '#lib/routes/find.ts';
+import type { KeyHit, KeysFound } from '#lib/keys/list/find.ts';
+import type { RouteHit, RoutesFound } from '#lib/routes/list/find.ts';
 import { ndjson } from '#lib/text/ndjson.ts';
 import { keyAsHit, personHit, routeAsHit, type Hit, type Kind, type PersonLine } from './hit.ts';
 

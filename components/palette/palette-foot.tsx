@@ -2,7 +2,7 @@
 
 import { Info } from 'lucide-react';
 import { useTranslations } from 'use-intl/react';
-import { KeysShown } from './keys-shown.tsx';
+import { KeysShown } from './shortcuts/keys-shown.tsx';
 
 type Props = { id: string; deep: boolean; more: boolean; notes: readonly string[] };
 

@@ -6,7 +6,7 @@ import { useTranslations } from 'use-intl/react';
 import type { Choice, Group } from './groups.ts';
 import type { Hit } from './hit.ts';
 import { ChoiceIcon } from './choice-icon.ts';
-import { KeysShown } from './keys-shown.tsx';
+import { KeysShown } from './shortcuts/keys-shown.tsx';
 
 type Props = {
   id: string;

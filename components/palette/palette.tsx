@@ -3,8 +3,8 @@
 import { ChevronLeft, Search, X } from 'lucide-react';
 import { useDeferredValue, useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { allows } from '#lib/session/scopes.ts';
-import { askedFor } from './asked-for.ts';
+import { allows } from '#lib/scopes/scopes.ts';
+import { askedFor } from './actions/asked-for.ts';
 import { firstChoice, step, type Choice, type Group } from './groups.ts';
 import type { Kind } from './hit.ts';
 import { SOURCES } from './lookup.ts';
@@ -12,8 +12,8 @@ import { PaletteFoot } from './palette-foot.tsx';
 import { PaletteList } from './palette-list.tsx';
 import { useGroups, type Frame } from './use-groups.ts';
 import { useLookups } from './use-lookups.ts';
-import { useRecent } from './use-recent.ts';
-import { useRun } from './use-run.ts';
+import { useRecent } from './recent/use-recent.ts';
+import { useRun } from './actions/use-run.ts';
 
 export type PaletteProps = {
   actor: string;

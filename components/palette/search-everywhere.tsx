@@ -13,11 +13,11 @@ import {
 } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { singleKeysOn } from '#components/shell/preferences.ts';
-import { useToast } from '#components/ui/toasts.tsx';
-import { leaveFor } from './leave.ts';
+import { useToast } from '#components/ui/overlay/toasts.tsx';
+import { leaveFor } from './actions/leave.ts';
 import type { PaletteProps } from './palette.tsx';
-import { LEAD_MS, shortcutOf, takesKeys } from './shortcut.ts';
-import type { SheetProps } from './shortcut-sheet.tsx';
+import { LEAD_MS, shortcutOf, takesKeys } from './shortcuts/shortcut.ts';
+import type { SheetProps } from './shortcuts/shortcut-sheet.tsx';
 
 type Props = Pick<PaletteProps, 'actor' | 'scopes' | 'several'>;
 type Loaded = { Palette?: ComponentType<PaletteProps>; Sheet?: ComponentType<SheetProps> };
@@ -43,7 +43,7 @@ export function SearchEverywhere(props: Props) {
       const loading =
         what === 'palette'
           ? import('./palette.tsx').then(({ Palette }) => ({ Palette }))
-          : import('./shortcut-sheet.tsx').then(({ ShortcutSheet }) => ({ Sheet: ShortcutSheet }));
+          : import('./shortcuts/shortcut-sheet.tsx').then(({ ShortcutSheet }) => ({ Sheet: ShortcutSheet }));
       loading
         .then((part) => setLoaded((now) => ({ ...now, ...part })))
         .catch(() => (what === 'palette' ? setFailed(true) : toast({ text: t('not-loaded'), stays: true })));

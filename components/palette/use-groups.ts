@@ -1,11 +1,11 @@
 'use client';
 
 import { useTranslations } from 'use-intl/react';
-import { allows } from '#lib/session/scopes.ts';
+import { allows } from '#lib/scopes/scopes.ts';
 import { matchWords } from '#lib/text/match-words.ts';
-import { WORDS } from './action-words.ts';
-import { actionsOf, SECTIONS, type Action } from './actions.ts';
-import { findActions } from './find-actions.ts';
+import { WORDS } from './actions/action-words.ts';
+import { actionsOf, SECTIONS, type Action } from './actions/actions.ts';
+import { findActions } from './actions/find-actions.ts';
 import type { Choice, Group } from './groups.ts';
 import { pathOf, type Hit, type Kind } from './hit.ts';
 import { SOURCES, type Found } from './lookup.ts';

@@ -1,7 +1,7 @@
 'use client';
 
 import { Button } from '#components/ui/button.tsx';
-import { ListState } from '#components/ui/list-state.tsx';
+import { ListState } from '#components/ui/state/list-state.tsx';
 
 /** The only texts outside `messages/`: an error boundary may stand where no messages could be loaded. */
 const TEXTS = {

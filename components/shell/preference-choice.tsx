@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useId } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
-import { Field, inputClass } from '#components/ui/field.tsx';
+import { Field, inputClass } from '#components/form/field.tsx';
 import { LOCALES } from '#lib/i18n/locales.ts';
 import { applyDensity, applyTheme, remember } from './preferences.ts';
 import { SingleKeysChoice } from './single-keys-choice.tsx';

@@ -3,9 +3,9 @@
 import { createContext, use, useCallback, useRef, useState, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Button } from '#components/ui/button.tsx';
-import { Dialog } from '#components/ui/dialog.tsx';
+import { Dialog } from '#components/ui/overlay/dialog.tsx';
 import type { ActionResult } from '#lib/actions/action-result.ts';
-import { KeyForm } from './key-form.tsx';
+import { KeyForm } from '#components/form/ask-for-key.tsx';
 
 type Ask = () => Promise<boolean>;
 

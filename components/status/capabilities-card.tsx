@@ -2,7 +2,7 @@ import { Badge, type Tone } from '#components/ui/badge.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { Facts } from '#components/ui/facts.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import type { Capability } from '#lib/session/capabilities.ts';
+import type { Capability } from '#lib/session/sign-in/capabilities.ts';
 import type { Session } from '#lib/session/session.ts';
 
 const TONES: Record<Capability, Tone> = { yes: 'good', no: 'plain', unknown: 'unknown', forbidden: 'plain' };

@@ -1,8 +1,8 @@
 import { Unplug } from 'lucide-react';
 import { LinkRow } from '#components/ui/link-row.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import type { Connections } from '#lib/omni/connections.ts';
-import { channelName } from '#lib/persons/channels.ts';
+import type { Connections } from '#lib/omni/resources/connections.ts';
+import { channelName } from '#lib/persons/directory/channels.ts';
 
 /** Instances that are not connected; the routes of each are what waits for it. */
 export async function ConnectionRows({ down, mayRoutes }: { down: Connections['down']; mayRoutes: boolean }) {

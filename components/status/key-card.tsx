@@ -1,7 +1,7 @@
 import { Card } from '#components/ui/card.tsx';
 import { Facts } from '#components/ui/facts.tsx';
 import { Time } from '#components/ui/time.tsx';
-import { ScopesInWords } from '#components/session/scopes-in-words.tsx';
+import { ScopesInWords } from '#components/session/request/scopes-in-words.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import type { Session } from '#lib/session/session.ts';
 import { Duration } from './server-card.tsx';

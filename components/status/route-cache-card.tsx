@@ -1,9 +1,9 @@
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { Card } from '#components/ui/card.tsx';
-import { Problem } from '#components/ui/problem.tsx';
+import { Problem } from '#components/ui/state/problem.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import type { Omni } from '#lib/omni/omni.ts';
-import { getRouteMetrics } from '#lib/omni/routes.ts';
+import type { Omni } from '#lib/omni/door/omni.ts';
+import { getRouteMetrics } from '#lib/omni/resources/routes.ts';
 import { RouteCachePlots } from './route-cache-plots.tsx';
 
 /** Omni's cache of who answers: how often it helps, how large it is, how often a change of a route empties it. */

@@ -2,7 +2,7 @@
 
 import { useFormatter, useTranslations } from 'use-intl/react';
 import { Badge } from '#components/ui/badge.tsx';
-import { Notice } from '#components/ui/notice.tsx';
+import { Notice } from '#components/ui/state/notice.tsx';
 import { Plot } from './plot.tsx';
 import { useCacheSamples, type Sample } from './use-cache-samples.ts';
 

@@ -2,13 +2,13 @@ import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react';
 import { Badge } from '#components/ui/badge.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { Facts } from '#components/ui/facts.tsx';
-import { Problem } from '#components/ui/problem.tsx';
+import { Problem } from '#components/ui/state/problem.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import type { OmniServer } from '#lib/omni/credential.ts';
-import type { OmniError } from '#lib/omni/errors.ts';
+import type { OmniServer } from '#lib/omni/door/credential.ts';
+import type { OmniError } from '#lib/omni/door/errors.ts';
 import type { Result } from '#lib/omni/result.ts';
 import type { Health } from '#lib/omni/schemas/health.ts';
-import { channelName } from '#lib/persons/channels.ts';
+import { channelName } from '#lib/persons/directory/channels.ts';
 
 const LOOKS = {
   healthy: { tone: 'good', icon: CircleCheck },

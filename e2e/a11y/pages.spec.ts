@@ -1,4 +1,4 @@
-import { expect, test } from '../fixtures.ts';
+import { expect, test } from '../fixtures/test.ts';
 import { axe } from './axe.ts';
 import { fits, focusInSight, targets } from './measures.ts';
 import { PLACES } from './places.ts';

@@ -1,4 +1,4 @@
-import type { Control } from '../../sandbox/control-client.ts';
+import type { Control } from '../../sandbox/wire/control/control-client.ts';
 
 const KEY = '/keys/99999990-0000-4000-8000-000000000012';
 const JOAO = 'dddddd01-0000-4000-8000-000000000001';

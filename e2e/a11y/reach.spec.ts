@@ -1,7 +1,7 @@
-import { expect, test } from '../fixtures.ts';
-import { tabTo } from '../keyboard.ts';
+import { expect, test } from '../fixtures/test.ts';
+import { tabTo } from '../fixtures/keyboard.ts';
 import { personsPage } from '../pom/persons.ts';
-import { routesPage } from '../pom/routes.ts';
+import { routesPage } from '../pom/routes/routes.ts';
 import { shell } from '../pom/shell.ts';
 import { focusInSight } from './measures.ts';
 
@@ -87,7 +87,7 @@ test('what is typed to confirm outlives another choice, and the focus goes with 
   open,
   omni,
 }) => {
-  const { makePeople } = await import('../people.ts');
+  const { makePeople } = await import('../fixtures/people.ts');
   const [stays, goes] = await makePeople(
     omni,
     { name: 'Fica Aqui', phone: '+5511900000001' },

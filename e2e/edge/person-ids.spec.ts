@@ -1,4 +1,4 @@
-import { expect, test } from '../fixtures.ts';
+import { expect, test } from '../fixtures/test.ts';
 import { personPage, personsPage } from '../pom/persons.ts';
 import { shell } from '../pom/shell.ts';
 

@@ -1,6 +1,6 @@
-import { expect, test } from '../fixtures.ts';
+import { expect, test } from '../fixtures/test.ts';
 import { personsPage } from '../pom/persons.ts';
-import { signInPage } from '../pom/sign-in.ts';
+import { signInPage } from '../pom/session/sign-in.ts';
 
 const GARBAGE: readonly [what: string, query: string][] = [
   ['a limit that is no number', 'limit=lots'],

@@ -1,5 +1,5 @@
-import { expect, test } from '../fixtures.ts';
-import { signInPage } from '../pom/sign-in.ts';
+import { expect, test } from '../fixtures/test.ts';
+import { signInPage } from '../pom/session/sign-in.ts';
 
 test.use({ as: 'nobody' });
 

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
-import type { Control } from '../../sandbox/control-client.ts';
-import type { Sandbox } from '../../sandbox/server.ts';
+import type { Control } from '../../sandbox/wire/control/control-client.ts';
+import type { Sandbox } from '../../sandbox/wire/server.ts';
 import { randomSecrets, startConsole, type RunningConsole } from '../../scripts/console.ts';
 import { freePort } from '../../scripts/ports.ts';
-import { expect, openAlive, test } from '../fixtures.ts';
+import { expect, openAlive, test } from '../fixtures/test.ts';
 import { operation } from '../pom/operations.ts';
 import { personPage } from '../pom/persons.ts';
 
@@ -30,7 +30,7 @@ async function withMortalConsole(browser: Browser, sandbox: Sandbox, use: (scene
   await start();
   const context = await browser.newContext({ baseURL: `http://127.0.0.1:${port}`, locale: 'en-US' });
   try {
-    const { forgeCookies, closeStores } = await import('../forge.ts');
+    const { forgeCookies, closeStores } = await import('../fixtures/forge.ts');
     if (web) await context.addCookies(await forgeCookies(web, { key: sandbox.keys.admin, server: 'Demo' }));
     await closeStores();
     await use({ page: await context.newPage(), start, end });

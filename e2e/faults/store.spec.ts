@@ -1,11 +1,11 @@
 import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { expect, openAlive, test } from '../fixtures.ts';
+import { expect, openAlive, test } from '../fixtures/test.ts';
 import { listState } from '../pom/list-state.ts';
 import { personsPage } from '../pom/persons.ts';
 import { shell } from '../pom/shell.ts';
-import { signInPage } from '../pom/sign-in.ts';
+import { signInPage } from '../pom/session/sign-in.ts';
 import { sendRaw } from '../security/hostile.ts';
 
 test.use({ as: 'nobody' });

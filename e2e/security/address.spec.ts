@@ -1,6 +1,6 @@
-import { expect, test } from '../fixtures.ts';
+import { expect, test } from '../fixtures/test.ts';
 import { personsPage } from '../pom/persons.ts';
-import { signInPage } from '../pom/sign-in.ts';
+import { signInPage } from '../pom/session/sign-in.ts';
 
 const KEY = 'omni_sk_StolenFromSomewhere0000000000000';
 

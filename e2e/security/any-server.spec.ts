@@ -4,11 +4,11 @@ import { createServer as createTlsServer } from 'node:https';
 import { connect, createServer as createSocketServer, type AddressInfo, type Server as SocketServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, openAlive, test } from '../fixtures.ts';
+import { expect, openAlive, test } from '../fixtures/test.ts';
 import { personsPage } from '../pom/persons.ts';
-import { servers } from '../pom/servers.ts';
-import { signInPage } from '../pom/sign-in.ts';
-import { selfSigned } from '../self-signed.ts';
+import { servers } from '../pom/session/servers.ts';
+import { signInPage } from '../pom/session/sign-in.ts';
+import { selfSigned } from '../fixtures/servers/self-signed.ts';
 import { actionCall, builtActions, resultOf, sendRaw } from './hostile.ts';
 
 test.use({ as: 'nobody' });

@@ -1,4 +1,4 @@
-import { FIELDS } from '#lib/routes/route-fields.ts';
+import { FIELDS } from '#lib/routes/editor/route-fields.ts';
 
 const ID = '00000000-0000-4000-8000-000000000001';
 const PERSON = 'dddddd07-0000-4000-8000-000000000007';

@@ -1,4 +1,4 @@
-import { PAGE_MARK } from '#lib/session/page-mark.ts';
+import { PAGE_MARK } from '#lib/session/request/page-mark.ts';
 import type { RunningConsole } from '../../scripts/console.ts';
 
 /** Cookies as a browser sends them. */
@@ -7,7 +7,7 @@ export const header = (cookies: readonly { name: string; value: string }[]) =>
 
 /** A page of a key's, as it says with every request whose it is. */
 export async function pageOf(web: RunningConsole, key: string) {
-  const { markOf } = await import('../forge.ts');
+  const { markOf } = await import('../fixtures/forge.ts');
   return { origin: web.origin, [PAGE_MARK]: markOf(web, { key, server: 'Demo' }) };
 }
 
@@ -17,6 +17,6 @@ export async function forged(
   key: string,
   more: { env?: Record<string, string>; now?: number } = {},
 ) {
-  const { forgeCookies } = await import('../forge.ts');
+  const { forgeCookies } = await import('../fixtures/forge.ts');
   return forgeCookies(web, { key, server: 'Demo', ...more });
 }

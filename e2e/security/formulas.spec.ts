@@ -1,6 +1,6 @@
-import { DEMO_KEYS } from '../../sandbox/keys-demo.ts';
-import { expect, test } from '../fixtures.ts';
-import { makePeople } from '../people.ts';
+import { DEMO_KEYS } from '../../sandbox/resources/keys/keys-demo.ts';
+import { expect, test } from '../fixtures/test.ts';
+import { makePeople } from '../fixtures/people.ts';
 import { signedIn } from './signed-in.ts';
 
 /** What makes a spreadsheet take a cell for a formula, or lets one begin in the next. */

@@ -1,5 +1,5 @@
-import { expect, test } from '../fixtures.ts';
-import { withConsole } from '../second-console.ts';
+import { expect, test } from '../fixtures/test.ts';
+import { withConsole } from '../fixtures/servers/second-console.ts';
 
 const PAGES = [
   '/',

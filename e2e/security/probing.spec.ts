@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
-import { PAGE_MARK } from '#lib/session/page-mark.ts';
-import { expect, test } from '../fixtures.ts';
+import { PAGE_MARK } from '#lib/session/request/page-mark.ts';
+import { expect, test } from '../fixtures/test.ts';
 import { VALID } from './arguments.ts';
 import { actionCall, builtActions, resultOf, sendRaw, type Answer } from './hostile.ts';
 import { signedIn } from './signed-in.ts';
@@ -175,7 +175,7 @@ test('what is no HTTP of ours is refused, and what follows it is not taken for a
 test('bodies of any kind and size are refused or said to be no good', async ({ web, sandbox, log }) => {
   log.expectLogged(/Failed to find Server Action|Invalid Server Actions|unexpected|⨯|digest|^\s/i);
   const me = await signedIn(web, { key: sandbox.keys.admin, server: 'Demo' });
-  const { markOf } = await import('../forge.ts');
+  const { markOf } = await import('../fixtures/forge.ts');
   const own = {
     cookie: me.cookie,
     origin: web.origin,

@@ -1,5 +1,5 @@
 import messages from '#messages/en.json' with { type: 'json' };
-import { allows } from '#lib/session/scopes.ts';
+import { allows } from '#lib/scopes/scopes.ts';
 import type { Control } from './controls.ts';
 
 /** Where a link leads that is there for one thing only, and the right that thing takes. */

@@ -1,4 +1,4 @@
-import { expect, test } from '../fixtures.ts';
+import { expect, test } from '../fixtures/test.ts';
 import { forged, header, pageOf } from './forged.ts';
 import { actionCall, builtActions, resultOf, sendRaw } from './hostile.ts';
 

@@ -1,9 +1,9 @@
 import type { BrowserContext } from '@playwright/test';
 import { randomSecrets } from '../../scripts/console.ts';
-import { expect, test } from '../fixtures.ts';
+import { expect, test } from '../fixtures/test.ts';
 import { personsPage } from '../pom/persons.ts';
 import { shell } from '../pom/shell.ts';
-import { signInPage } from '../pom/sign-in.ts';
+import { signInPage } from '../pom/session/sign-in.ts';
 
 const HOUR = 3_600_000;
 
@@ -82,7 +82,7 @@ test.describe('made elsewhere or long ago', () => {
   for (const [what, { env, ago = 0 }, sentence] of MADE) {
     test(`a session made ${what} is none: ${sentence.source}`, async ({ page, open, context, sandbox, web, log }) => {
       log.expectLogged(/session\.cookie_refused/);
-      const { forgeCookies } = await import('../forge.ts');
+      const { forgeCookies } = await import('../fixtures/forge.ts');
       const made = { key: sandbox.keys.admin, server: 'Demo', now: Date.now() - ago };
       await context.addCookies(await forgeCookies(web, env ? { ...made, env } : made));
       await open('/activity');
@@ -95,7 +95,7 @@ test.describe('made elsewhere or long ago', () => {
   }
 
   test('a session that is nearly over still works', async ({ page, open, context, sandbox, web }) => {
-    const { forgeCookies } = await import('../forge.ts');
+    const { forgeCookies } = await import('../fixtures/forge.ts');
     const now = Date.now() - HOUR - 55 * 60_000;
     await context.addCookies(await forgeCookies(web, { key: sandbox.keys.admin, server: 'Demo', now }));
     await open('/persons');

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { expect, test } from '../fixtures.ts';
-import { withConsole } from '../second-console.ts';
+import { expect, test } from '../fixtures/test.ts';
+import { withConsole } from '../fixtures/servers/second-console.ts';
 import { actionCall, builtActions, resultOf, sendRaw } from './hostile.ts';
 
 const ATTEMPTS = process.env.SOAK ? 1000 : 120;

@@ -1,6 +1,6 @@
-import { PAGE_MARK } from '#lib/session/page-mark.ts';
+import { PAGE_MARK } from '#lib/session/request/page-mark.ts';
 import type { RunningConsole } from '../../scripts/console.ts';
-import type { Wanted } from '../forge.ts';
+import type { Wanted } from '../fixtures/forge.ts';
 import { actionCall, builtActions, resultOf, sendRaw, type Answer } from './hostile.ts';
 
 /** A browser that is signed in, without a browser. */
@@ -14,7 +14,7 @@ export type SignedIn = {
 };
 
 export async function signedIn(web: RunningConsole, wanted: Wanted): Promise<SignedIn> {
-  const { forgeCookies, markOf } = await import('../forge.ts');
+  const { forgeCookies, markOf } = await import('../fixtures/forge.ts');
   const cookie = (await forgeCookies(web, wanted)).map(({ name, value }) => `${name}=${value}`).join('; ');
   const own = { cookie, origin: web.origin, [PAGE_MARK]: markOf(web, wanted) };
   const get = (path: string, headers = {}) => sendRaw(web.origin, { path, headers: { cookie, ...headers } });

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, openAlive, test } from '../fixtures.ts';
+import { expect, openAlive, test } from '../fixtures/test.ts';
 import { builtPaths } from './hostile.ts';
 import { whole } from './controls.ts';
 
@@ -159,7 +159,7 @@ for (const shift of SHIFTS)
   });
 
 test('a name that is a formula stays text in the exported table', async ({ page, context, web, sandbox }) => {
-  const { forgeCookies } = await import('../forge.ts');
+  const { forgeCookies } = await import('../fixtures/forge.ts');
   await context.clearCookies();
   await context.addCookies(
     await forgeCookies(web, {

@@ -1,10 +1,10 @@
 import type { Control } from './controls.ts';
-import type { Control as Omni } from '../../sandbox/control-client.ts';
+import type { Control as Omni } from '../../sandbox/wire/control/control-client.ts';
 import type { RunningConsole } from '../../scripts/console.ts';
-import { DEMO_KEYS } from '../../sandbox/keys-demo.ts';
-import { expect, openAlive, test } from '../fixtures.ts';
+import { DEMO_KEYS } from '../../sandbox/resources/keys/keys-demo.ts';
+import { expect, openAlive, test } from '../fixtures/test.ts';
 import { shell } from '../pom/shell.ts';
-import { signInPage } from '../pom/sign-in.ts';
+import { signInPage } from '../pom/session/sign-in.ts';
 import { controlsOf, whole } from './controls.ts';
 import { builtPaths, sendRaw, type Answer } from './hostile.ts';
 import { promises } from './promises.ts';
@@ -46,7 +46,7 @@ async function addresses(omni: Omni) {
 
 /** A browser's cookies after signing in; the dead key's session was told of all rights while the key lived. */
 async function cookieOf(web: RunningConsole, kind: Kind): Promise<string> {
-  const { forgeCookies } = await import('../forge.ts');
+  const { forgeCookies } = await import('../fixtures/forge.ts');
   const more = kind === 'expired' ? { scopes: ['*'] } : {};
   const cookies = await forgeCookies(web, { key: DEMO_KEYS[kind].secret, server: 'Demo', ...more });
   return cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
@@ -109,7 +109,7 @@ for (const kind of process.env.SOAK ? (['support', 'viewer', 'whatsapp'] as cons
     omni,
   }) => {
     test.setTimeout(300_000);
-    const { forgeCookies } = await import('../forge.ts');
+    const { forgeCookies } = await import('../fixtures/forge.ts');
     const context = await browser.newContext({ locale: 'en-US' });
     await context.addCookies(await forgeCookies(web, { key: DEMO_KEYS[kind].secret, server: 'Demo' }));
     const page = await context.newPage();

@@ -1,14 +1,14 @@
 import type { Page } from '@playwright/test';
-import { createControl } from '../../sandbox/control-client.ts';
-import { startSandbox, type Sandbox } from '../../sandbox/server.ts';
+import { createControl } from '../../sandbox/wire/control/control-client.ts';
+import { startSandbox, type Sandbox } from '../../sandbox/wire/server.ts';
 import type { RunningConsole } from '../../scripts/console.ts';
-import { expect, openAlive, test } from '../fixtures.ts';
-import { PAGE_MARK } from '#lib/session/page-mark.ts';
+import { expect, openAlive, test } from '../fixtures/test.ts';
+import { PAGE_MARK } from '#lib/session/request/page-mark.ts';
 import { personsPage } from '../pom/persons.ts';
-import { routesPage } from '../pom/routes.ts';
-import { sessionDialog } from '../pom/session.ts';
+import { routesPage } from '../pom/routes/routes.ts';
+import { sessionDialog } from '../pom/session/session.ts';
 import { shell } from '../pom/shell.ts';
-import { signInPage } from '../pom/sign-in.ts';
+import { signInPage } from '../pom/session/sign-in.ts';
 import { builtPaths } from './hostile.ts';
 import { signedIn } from './signed-in.ts';
 
@@ -135,7 +135,7 @@ test('every file is refused to a page of another session, and given to its own a
   web,
   sandbox,
 }) => {
-  const { markOf } = await import('../forge.ts');
+  const { markOf } = await import('../fixtures/forge.ts');
   const me = await signedIn(web, { key: sandbox.keys.admin, server: 'Demo' });
   const mark = (key: string) => `${PAGE_MARK}=${encodeURIComponent(markOf(web, { key, server: 'Demo' }))}`;
   const files = builtPaths('route', { persons: 'dddddd07-0000-4000-8000-000000000007' }).filter(

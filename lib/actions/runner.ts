@@ -1,14 +1,14 @@
 import 'server-only';
-import { omniAs } from '#lib/omni/request.ts';
-import { readingFresh } from '#lib/omni/read.ts';
-import type { Operations } from '#lib/operations/define.ts';
-import type { Reader } from '#lib/operations/list.ts';
-import type { Runner } from '#lib/operations/preview.ts';
-import { clientIp, type Signed } from '#lib/session/guard.ts';
+import { omniAs } from '#lib/omni/door/request.ts';
+import { readingFresh } from '#lib/omni/cache/read.ts';
+import type { Operations } from '#lib/operations/plan/define.ts';
+import type { Reader } from '#lib/operations/journal/list.ts';
+import type { Runner } from '#lib/operations/plan/preview.ts';
+import { clientIp, type Signed } from '#lib/session/request/guard.ts';
 import { actorsOf } from '#lib/session/actor.ts';
-import { shareWrites } from '#lib/session/counted-writes.ts';
-import { watchKey } from '#lib/session/dead-key.ts';
-import { hasFreshProof } from '#lib/session/proof.ts';
+import { shareWrites } from '#lib/session/request/counted-writes.ts';
+import { watchKey } from '#lib/session/request/dead-key.ts';
+import { hasFreshProof } from '#lib/session/sign-in/proof.ts';
 import { store } from '#lib/store/database.ts';
 
 /** What the spine needs of a request: who, with which key, on which server. Its handles read fresh and carry the entry's id. */

@@ -3,13 +3,13 @@ import { code, findings, isTest, sources, type Source } from './source.ts';
 
 /** Who may open a credential or call Omni with one that is not the session's. The reason stands beside each. */
 const OPENERS: Record<string, string> = {
-  'lib/omni/credential.ts': 'defines it',
-  'lib/omni/request.ts': 'sends the key to Omni',
+  'lib/omni/door/credential.ts': 'defines it',
+  'lib/omni/door/request.ts': 'sends the key to Omni',
   'lib/session/seal.ts': 'seals the key into the cookie',
-  'lib/session/sign-in.ts': 'checks a key that was typed',
-  'lib/session/diagnose.ts': 'looks what a server says to a key somebody lost',
-  'lib/session/resolve.ts': 'makes the handle of a request',
-  'lib/keys/prove.ts': 'proves a key it has just made',
+  'lib/session/sign-in/sign-in.ts': 'checks a key that was typed',
+  'lib/session/recover/diagnose.ts': 'looks what a server says to a key somebody lost',
+  'lib/session/request/resolve.ts': 'makes the handle of a request',
+  'lib/keys/rotate/prove.ts': 'proves a key it has just made',
   'lib/actions/runner.ts': 'makes the handles of a run, each marked with its entry',
 };
 
@@ -22,7 +22,8 @@ function opener(file: Source): string[] {
 }
 
 function keyHash(file: Source): string[] {
-  const may = file.path === 'lib/omni/own-key.ts' || /^(sandbox|e2e|bench)\//.test(file.path) || isTest(file.path);
+  const may =
+    file.path === 'lib/omni/resources/own-key.ts' || /^(sandbox|e2e|bench)\//.test(file.path) || isTest(file.path);
   return !may && /\bkeyHash\b/.test(code(file.text)) ? ['mentions keyHash'] : [];
 }
 
@@ -37,7 +38,9 @@ test('only the listed files open a credential or call with one', () => {
 });
 
 test('every listed opener still opens one', () => {
-  const opening = sources().filter((file) => OPENS.test(code(file.text)) || file.path === 'lib/omni/credential.ts');
+  const opening = sources().filter(
+    (file) => OPENS.test(code(file.text)) || file.path === 'lib/omni/door/credential.ts',
+  );
   const paths = new Set(opening.map((file) => file.path));
   expect(Object.keys(OPENERS).filter((path) => !paths.has(path))).toEqual([]);
 });
@@ -51,7 +54,7 @@ test('nothing in lib calls out beside lib/omni', () => {
 });
 
 test.each([
-  ['lib/persons/search.ts', "import { omniAs } from '#lib/omni/request.ts';"],
+  ['lib/persons/directory/search.ts', "import { omniAs } from '#lib/omni/door/request.ts';"],
   ['app/(console)/persons/page.tsx', 'const key = credential.reveal();'],
   ['proxy.ts', 'omniRequestAs(credential, {});'],
 ])('%s is refused %s', (path, text) => {
@@ -60,6 +63,6 @@ test.each([
 
 test('a schema that reads the hash and a second client are refused', () => {
   expect(keyHash({ path: 'lib/omni/schemas/keys.ts', text: 'z.object({ keyHash: z.string() })' })).toHaveLength(1);
-  expect(calls({ path: 'lib/persons/search.ts', text: 'await fetch(url)' })).toHaveLength(1);
-  expect(opener({ path: 'lib/persons/search.ts', text: '// omniAs is for the door' })).toEqual([]);
+  expect(calls({ path: 'lib/persons/directory/search.ts', text: 'await fetch(url)' })).toHaveLength(1);
+  expect(opener({ path: 'lib/persons/directory/search.ts', text: '// omniAs is for the door' })).toEqual([]);
 });

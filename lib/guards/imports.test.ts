@@ -7,13 +7,17 @@ const SHARED_COMPONENTS = ['ui', 'form', 'data-table', 'shell', 'operations'];
 const SHOWS_SESSION = ['shell', 'status', 'palette'];
 
 /** Pure and about no room. */
-const BASE_ROOMS = ['i18n', 'text'];
+const BASE_ROOMS = ['i18n', 'text', 'scopes'];
 
 /** Pure files of a room that others may use. */
-const PURE = ['lib/session/scopes.ts', 'lib/operations/differences.ts'];
+const PURE = ['lib/operations/plan/differences.ts'];
 
 /** What components may know of the spine: its shapes, never its code. */
-const SPINE_SHAPES = ['lib/operations/define.ts', 'lib/operations/entry.ts', 'lib/operations/view.ts'];
+const SPINE_SHAPES = [
+  'lib/operations/plan/define.ts',
+  'lib/operations/journal/entry.ts',
+  'lib/operations/receipt/view.ts',
+];
 
 /** What each folder of `lib` may import besides itself, the files directly in `lib` and the base rooms. */
 const LIB_ROOMS: Record<string, string[]> = {
@@ -21,6 +25,7 @@ const LIB_ROOMS: Record<string, string[]> = {
   store: [],
   i18n: [],
   text: [],
+  scopes: [],
   session: ['omni', 'store'],
   operations: ['omni', 'store'],
   actions: ['omni', 'store', 'session', 'operations'],
@@ -115,35 +120,35 @@ test('imports of our own carry their extension and never climb with ../', () => 
 });
 
 test.each([
-  ['lib/omni/request.ts', "import { env } from '#lib/session/guard.ts';"],
-  ['lib/omni/request.ts', "import { env } from '#components/ui/button.tsx';"],
-  ['lib/routes/resolve.ts', "import { a } from '#lib/persons/merge.ts';"],
-  ['lib/operations/run.ts', "import {\n  a,\n  b,\n} from '#lib/keys/rotate.ts';"],
-  ['lib/store/database.ts', "export { a } from '#lib/omni/request.ts';"],
+  ['lib/omni/door/request.ts', "import { env } from '#lib/session/request/guard.ts';"],
+  ['lib/omni/door/request.ts', "import { env } from '#components/ui/button.tsx';"],
+  ['lib/routes/resolve/resolve.ts', "import { a } from '#lib/persons/merge/merge.ts';"],
+  ['lib/operations/run/run.ts', "import {\n  a,\n  b,\n} from '#lib/keys/rotate.ts';"],
+  ['lib/store/database.ts', "export { a } from '#lib/omni/door/request.ts';"],
   ['lib/env.ts', "import { a } from './omni/request.ts';"],
-  ['lib/persons/search.ts', "const a = await import('#app/layout.tsx');"],
+  ['lib/persons/directory/search.ts', "const a = await import('#app/layout.tsx');"],
   ['components/persons/list.tsx', "import { a } from '#components/routes/list.tsx';"],
   ['components/ui/button.tsx', "import { a } from '#components/persons/list.tsx';"],
   ['components/ui/button.tsx', "import { a } from '#app/page.tsx';"],
-  ['components/operations/plan.tsx', "import type { a } from '#lib/operations/run.ts';"],
-  ['components/operations/plan.tsx', "import { a } from '#lib/operations/define.ts';"],
-  ['lib/persons/merge.ts', "import { a } from '#lib/session/guard.ts';"],
+  ['components/operations/plan.tsx', "import type { a } from '#lib/operations/run/run.ts';"],
+  ['components/operations/plan.tsx', "import { a } from '#lib/operations/plan/define.ts';"],
+  ['lib/persons/merge/merge.ts', "import { a } from '#lib/session/request/guard.ts';"],
   ['app/page.tsx', "import { startSandbox } from '../sandbox/server.ts';"],
   ['proxy.ts', "import './sandbox/server.ts';"],
-  ['sandbox/server.ts', "import type { A } from '#lib/omni/errors.ts';"],
+  ['sandbox/wire/server.ts', "import type { A } from '#lib/omni/door/errors.ts';"],
 ])('%s is refused %s', (path, text) => {
   expect(directions({ path, text })).toHaveLength(1);
 });
 
 test.each([
-  ['lib/persons/merge.ts', "import { a } from '#lib/routes/resolve.ts';"],
-  ['lib/persons/merge.ts', "import { allows } from '#lib/session/scopes.ts';"],
-  ['components/operations/plan.tsx', "import type { Plan } from '#lib/operations/define.ts';"],
-  ['lib/session/guard.ts', "import { a } from '#lib/store/database.ts';"],
-  ['lib/omni/request.ts', "import { env } from '#lib/env.ts';"],
+  ['lib/persons/merge/merge.ts', "import { a } from '#lib/routes/resolve/resolve.ts';"],
+  ['lib/persons/merge/merge.ts', "import { allows } from '#lib/scopes/scopes.ts';"],
+  ['components/operations/plan.tsx', "import type { Plan } from '#lib/operations/plan/define.ts';"],
+  ['lib/session/request/guard.ts', "import { a } from '#lib/store/database.ts';"],
+  ['lib/omni/door/request.ts', "import { env } from '#lib/env.ts';"],
   ['app/page.tsx', "import { a } from '#components/persons/list.tsx';\n// import x from '../sandbox/server.ts'"],
-  ['e2e/fixtures.ts', "import { startSandbox } from '../sandbox/server.ts';"],
-  ['lib/omni/request.test.ts', "import { startSandbox } from '../../sandbox/server.ts';"],
+  ['e2e/fixtures/test.ts', "import { startSandbox } from '../sandbox/server.ts';"],
+  ['lib/omni/door/request.test.ts', "import { startSandbox } from '../../sandbox/wire/server.ts';"],
 ])('%s is allowed %s', (path, text) => {
   expect(directions({ path, text })).toEqual([]);
 });
@@ -157,5 +162,7 @@ test.each([
 });
 
 test('a test of lib reaches the sandbox the only way there is', () => {
-  expect(spelling({ path: 'lib/omni/a.test.ts', text: "import { b } from '../../sandbox/server.ts';" })).toEqual([]);
+  expect(spelling({ path: 'lib/omni/a.test.ts', text: "import { b } from '../../sandbox/wire/server.ts';" })).toEqual(
+    [],
+  );
 });

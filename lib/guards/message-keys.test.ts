@@ -61,7 +61,7 @@ test.each([
 });
 
 test('a named sentence is seen', () => {
-  expect(textKeys({ path: 'lib/persons/merge.ts', text: "why: { key: 'merge.stuck-half' }" })).toEqual([
+  expect(textKeys({ path: 'lib/persons/merge/merge.ts', text: "why: { key: 'merge.stuck-half' }" })).toEqual([
     'merge.stuck-half',
   ]);
 });

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { PLACES } from '../../e2e/a11y/places.ts';
-import { PAGE_NEEDS } from '#lib/session/page-needs.ts';
+import { PAGE_NEEDS } from '#lib/scopes/needs.ts';
 
 const omni = { sql: () => Promise.resolve([{ id: 'id', instance_id: 'instance', chat_id: 'chat' }]) };
 

@@ -1,4 +1,4 @@
-import type { OmniError } from './errors.ts';
+import type { OmniError } from './door/errors.ts';
 
 /** What the door refuses for a reason that has a sentence of its own. */
 const TOLD: ReadonlySet<string | undefined> = new Set([

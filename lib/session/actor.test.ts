@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Credential } from '#lib/omni/credential.ts';
+import { Credential } from '#lib/omni/door/credential.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { Sealer } from '#lib/store/seal.ts';
 import { testEngines } from '#lib/store/testing/stores.ts';

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Credential } from '#lib/omni/credential.ts';
+import type { Credential } from '#lib/omni/door/credential.ts';
 import { actorNames } from '#lib/store/actors.ts';
 import { storeSealer } from '#lib/store/seal.ts';
 

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { unsealData } from 'iron-session';
 import { afterEach, expect, test, vi } from 'vitest';
-import { Credential } from '#lib/omni/credential.ts';
+import { Credential } from '#lib/omni/door/credential.ts';
 import { cookieAttributes, cookieName, openCookie, sealCookie, sealSession } from './seal.ts';
 
 const secret = (letter: string) => letter.repeat(32);

@@ -2,7 +2,7 @@ import 'server-only';
 import { sealData, unsealData } from 'iron-session';
 import { z } from 'zod';
 import type { Env } from '#lib/env.ts';
-import { Credential, type OmniServer } from '#lib/omni/credential.ts';
+import { Credential, type OmniServer } from '#lib/omni/door/credential.ts';
 import { Sealer } from '#lib/store/seal.ts';
 
 /** `key` is sealed once more, by a cipher that answers at once: React's development tools send what promises held to the browser. */

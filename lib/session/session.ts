@@ -1,4 +1,4 @@
-import type { Capabilities } from './capabilities.ts';
+import type { Capabilities } from './sign-in/capabilities.ts';
 
 /**
  * Who is signed in, as pages and browsers may know it: nothing here opens anything (`sid` counts only inside the sealed

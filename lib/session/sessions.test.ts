@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { Sealer } from '#lib/store/seal.ts';
 import { testEngines } from '#lib/store/testing/stores.ts';
-import { NOTHING_KNOWN } from './capabilities.ts';
+import { NOTHING_KNOWN } from './sign-in/capabilities.ts';
 import {
   createSession,
   endAllOf,

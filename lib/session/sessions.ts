@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Store } from '#lib/store/database.ts';
 import { storeSealer } from '#lib/store/seal.ts';
 import type { SessionsTable } from '#lib/store/tables.ts';
-import { capabilities, NOTHING_KNOWN, type Capabilities } from './capabilities.ts';
+import { capabilities, NOTHING_KNOWN, type Capabilities } from './sign-in/capabilities.ts';
 import type { Session } from './session.ts';
 import { sessionState, type Limits } from './session-state.ts';
 

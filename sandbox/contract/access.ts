@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
-import { expectNotFound } from './issues.ts';
-import { at, data, items, NOBODY, text } from './omni.ts';
-import { stateUnproved } from './statements.ts';
-import type { Trial } from './trial.ts';
+import { expectNotFound } from './suite/issues.ts';
+import { at, data, items, NOBODY, text } from './suite/omni.ts';
+import { stateUnproved } from './suite/statements.ts';
+import type { Trial } from './suite/trial.ts';
 
 /** No case was recorded here but "a deny rule vanishes in a merge": the rest is contract §6. */
 async function ground({ call, newInstance }: Trial) {

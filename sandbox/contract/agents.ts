@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
-import { expectIssues, expectNotFound, invalid, missing, notOneOf, tooBig, wrongType } from './issues.ts';
-import { at, data, items, NOBODY, text, words } from './omni.ts';
-import { state, stateInside } from './statements.ts';
-import { missingReference } from './variants.ts';
+import { expectIssues, expectNotFound, invalid, missing, notOneOf, tooBig, wrongType } from './suite/issues.ts';
+import { at, data, items, NOBODY, text, words } from './suite/omni.ts';
+import { state, stateInside } from './suite/statements.ts';
+import { missingReference } from './suite/variants.ts';
 
 const AGENT = words(`
   id name provider model agentType capabilities ownerId agentProviderId configPath isInternal isActive

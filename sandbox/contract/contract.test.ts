@@ -10,11 +10,11 @@ import './persons-read.ts';
 import './routes.ts';
 import './scopes.ts';
 import './transport.ts';
-import { CASES } from './cases.ts';
-import { createReport } from './report.ts';
-import { allStatements } from './statements.ts';
-import { openOutside, openSandbox, type Opened } from './targets.ts';
-import { createTrial, Skipped, type Trial } from './trial.ts';
+import { CASES } from './suite/cases.ts';
+import { createReport } from './suite/report.ts';
+import { allStatements } from './suite/statements.ts';
+import { openOutside, openSandbox, type Opened } from './suite/targets.ts';
+import { createTrial, Skipped, type Trial } from './suite/trial.ts';
 
 const outside = openOutside();
 const TARGETS: readonly [name: string, open: () => Promise<Opened>][] = outside

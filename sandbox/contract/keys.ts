@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
-import { expectError, expectIssues, notOneOf, tooSmall } from './issues.ts';
-import { at, data, items, NOBODY, text, words } from './omni.ts';
-import { state, stateInside, stateUnproved } from './statements.ts';
-import { unreadable } from './variants.ts';
+import { expectError, expectIssues, notOneOf, tooSmall } from './suite/issues.ts';
+import { at, data, items, NOBODY, text, words } from './suite/omni.ts';
+import { state, stateInside, stateUnproved } from './suite/statements.ts';
+import { unreadable } from './suite/variants.ts';
 
 const KEY = words(`
   id name description keyPrefix keyHash scopes profile profileOverrides chatAllowlist instanceAllowlist

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
-import { expectIssues, expectNotFound, notOneOf } from './issues.ts';
-import { at, data, items, NOBODY, text, words } from './omni.ts';
-import { state, stateInside, stateUnproved } from './statements.ts';
-import { duplicate, unreadable } from './variants.ts';
+import { expectIssues, expectNotFound, notOneOf } from './suite/issues.ts';
+import { at, data, items, NOBODY, text, words } from './suite/omni.ts';
+import { state, stateInside, stateUnproved } from './suite/statements.ts';
+import { duplicate, unreadable } from './suite/variants.ts';
 
 const CHAT = words(`
   id instanceId externalId canonicalId chatType channel name participantCount messageCount unreadCount

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
-import { expectError, expectIssues, expectNotFound, invalid, missing, tooSmall } from './issues.ts';
-import { at, data, items, NOBODY, text } from './omni.ts';
-import { state, stateInside, stateUnproved } from './statements.ts';
-import type { Trial } from './trial.ts';
+import { expectError, expectIssues, expectNotFound, invalid, missing, tooSmall } from './suite/issues.ts';
+import { at, data, items, NOBODY, text } from './suite/omni.ts';
+import { state, stateInside, stateUnproved } from './suite/statements.ts';
+import type { Trial } from './suite/trial.ts';
 
 const EMPTY = { displayName: null, primaryPhone: null, primaryEmail: null, avatarUrl: null, metadata: null };
 

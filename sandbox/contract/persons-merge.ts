@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
-import { expectIssues, expectNotFound, invalid, missing } from './issues.ts';
-import { at, data, items, NOBODY } from './omni.ts';
-import { state, stateInside } from './statements.ts';
-import type { Person, Trial } from './trial.ts';
-import { missingReference } from './variants.ts';
+import { expectIssues, expectNotFound, invalid, missing } from './suite/issues.ts';
+import { at, data, items, NOBODY } from './suite/omni.ts';
+import { state, stateInside } from './suite/statements.ts';
+import type { Person, Trial } from './suite/trial.ts';
+import { missingReference } from './suite/variants.ts';
 
 const merge = ({ call }: Trial, source: Person | string, target: Person | string, reason?: string) => {
   const id = (person: Person | string) => (typeof person === 'string' ? person : person.id);

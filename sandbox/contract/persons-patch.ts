@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
-import { expectIssues, expectNotFound, invalid, tooBig, wrongType } from './issues.ts';
-import { at, data, NOBODY } from './omni.ts';
-import { state } from './statements.ts';
-import { duplicate, unreadable } from './variants.ts';
+import { expectIssues, expectNotFound, invalid, tooBig, wrongType } from './suite/issues.ts';
+import { at, data, NOBODY } from './suite/omni.ts';
+import { state } from './suite/statements.ts';
+import { duplicate, unreadable } from './suite/variants.ts';
 
 state(
   'C1 C13 C16',

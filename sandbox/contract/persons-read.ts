@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
-import { expectIssues, expectNotFound, tooBig, tooSmall, wrongType } from './issues.ts';
-import { at, data, items, NOBODY, text, words } from './omni.ts';
-import { state, stateInside } from './statements.ts';
-import { unreadable } from './variants.ts';
+import { expectIssues, expectNotFound, tooBig, tooSmall, wrongType } from './suite/issues.ts';
+import { at, data, items, NOBODY, text, words } from './suite/omni.ts';
+import { state, stateInside } from './suite/statements.ts';
+import { unreadable } from './suite/variants.ts';
 
 const PERSON = ['id', 'displayName', 'primaryPhone', 'primaryEmail', 'avatarUrl', 'metadata', 'createdAt', 'updatedAt'];
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;

@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
-import { custom, expectIssues, expectNotFound, invalid, missing, notOneOf } from './issues.ts';
-import { at, data, items, NOBODY, text, words } from './omni.ts';
-import { state, stateUnproved } from './statements.ts';
-import type { Trial } from './trial.ts';
-import { duplicateRoute, missingReference, unreadable } from './variants.ts';
+import { custom, expectIssues, expectNotFound, invalid, missing, notOneOf } from './suite/issues.ts';
+import { at, data, items, NOBODY, text, words } from './suite/omni.ts';
+import { state, stateUnproved } from './suite/statements.ts';
+import type { Trial } from './suite/trial.ts';
+import { duplicateRoute, missingReference, unreadable } from './suite/variants.ts';
 
 const ROUTE = words(`
   id instanceId scope chatId personId agentId agentTimeout agentStreamMode agentReplyFilter

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import { expectError, forbids } from './issues.ts';
-import { at, data, items, NOBODY } from './omni.ts';
-import { state, stateInside } from './statements.ts';
+import { expectError, forbids } from './suite/issues.ts';
+import { at, data, items, NOBODY } from './suite/omni.ts';
+import { state, stateInside } from './suite/statements.ts';
 
 const NO_ACCESS = 'API key does not have access to this instance';
 const READER = [

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
-import { expectError, expectIssues, missing } from './issues.ts';
-import { at, text } from './omni.ts';
-import { state } from './statements.ts';
-import { noEndpoint } from './variants.ts';
+import { expectError, expectIssues, missing } from './suite/issues.ts';
+import { at, text } from './suite/omni.ts';
+import { state } from './suite/statements.ts';
+import { noEndpoint } from './suite/variants.ts';
 
 const NO_KEY = 'API key required. Provide via x-api-key header or api_key query parameter.';
 const BAD_KEY = 'Invalid API key';

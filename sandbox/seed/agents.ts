@@ -1,5 +1,5 @@
-import { insertRow } from '../tables.ts';
-import { agents, instances, providers } from '../wire-rows.ts';
+import { insertRow } from '../world/tables.ts';
+import { agents, instances, providers } from '../wire/wire-rows.ts';
 import { knownId, PLACES, type Seeding } from './seeding.ts';
 
 const AGNO = knownId('aaaaaaa', 1);

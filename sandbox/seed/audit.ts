@@ -1,7 +1,7 @@
-import { HOUR } from '../clock.ts';
-import { DEMO_KEYS } from '../keys-demo.ts';
-import { insertRow } from '../tables.ts';
-import { configAudit, keyAudit } from '../wire-rows.ts';
+import { HOUR } from '../world/clock.ts';
+import { DEMO_KEYS } from '../resources/keys/keys-demo.ts';
+import { insertRow } from '../world/tables.ts';
+import { configAudit, keyAudit } from '../wire/wire-rows.ts';
 import { knownId, type Seeding } from './seeding.ts';
 
 type Caller = {

@@ -1,6 +1,6 @@
-import { insertRow } from '../tables.ts';
-import { chats } from '../wire-rows.ts';
-import { GROUPS } from './names.ts';
+import { insertRow } from '../world/tables.ts';
+import { chats } from '../wire/wire-rows.ts';
+import { GROUPS } from './people/names.ts';
 import { knownId, PLACES, type Seeding } from './seeding.ts';
 
 type KnownChat = [number, keyof typeof PLACES, string, string, string | null, { quiet?: boolean; archived?: boolean }?];

@@ -1,18 +1,18 @@
-import type { Store } from '../database.ts';
+import type { Store } from '../world/database.ts';
 import { seedAgents } from './agents.ts';
 import { seedAudit } from './audit.ts';
 import { seedChats } from './chats.ts';
-import { seedIdentities } from './identities.ts';
+import { seedIdentities } from './people/identities.ts';
 import { seedKeys } from './keys.ts';
-import { seedKnownPeople } from './known-people.ts';
-import { seedParticipants } from './participants.ts';
-import { seedPeople } from './people.ts';
+import { seedKnownPeople } from './people/known-people.ts';
+import { seedParticipants } from './people/participants.ts';
+import { seedPeople } from './people/people.ts';
 import { createRandom } from './random.ts';
 import { seedRoutes } from './routes.ts';
 import { createSeeding } from './seeding.ts';
 import { sizesFor } from './sizes.ts';
 import { seedStory } from './story.ts';
-import { seedTimeline } from './timeline.ts';
+import { seedTimeline } from './people/timeline.ts';
 
 export type Fill = { persons: number; seed: number; now: number };
 

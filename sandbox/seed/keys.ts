@@ -1,8 +1,8 @@
-import { DAY } from '../clock.ts';
-import { hashOf } from '../key-cache.ts';
-import { DEMO_KEYS, type DemoKey } from '../keys-demo.ts';
-import { insertRow } from '../tables.ts';
-import { keys } from '../wire-rows.ts';
+import { DAY } from '../world/clock.ts';
+import { hashOf } from '../resources/keys/key-cache.ts';
+import { DEMO_KEYS, type DemoKey } from '../resources/keys/keys-demo.ts';
+import { insertRow } from '../world/tables.ts';
+import { keys } from '../wire/wire-rows.ts';
 import type { Seeding } from './seeding.ts';
 
 /** The demo keys, and integrations up to the world's number: above a hundred, Omni's list hides the newest. */

@@ -1,5 +1,5 @@
-import { insertRow } from '../tables.ts';
-import { routes, rules } from '../wire-rows.ts';
+import { insertRow } from '../world/tables.ts';
+import { routes, rules } from '../wire/wire-rows.ts';
 import type { Seeding } from './seeding.ts';
 
 /** Fills up to the world's number of routes and rules, spread over all instances, two chat routes to one user route. */

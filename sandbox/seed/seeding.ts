@@ -1,5 +1,5 @@
-import { DAY } from '../clock.ts';
-import type { Store } from '../database.ts';
+import { DAY } from '../world/clock.ts';
+import type { Store } from '../world/database.ts';
 import type { Random } from './random.ts';
 import type { Sizes } from './sizes.ts';
 

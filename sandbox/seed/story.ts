@@ -1,6 +1,6 @@
-import { insertRow } from '../tables.ts';
-import { automations, routes, rules } from '../wire-rows.ts';
-import { addPerson } from './known-people.ts';
+import { insertRow } from '../world/tables.ts';
+import { automations, routes, rules } from '../wire/wire-rows.ts';
+import { addPerson } from './people/known-people.ts';
 import { knownId, PLACES, type Seeding } from './seeding.ts';
 
 const HOUR = 3_600_000_000;

@@ -4,13 +4,13 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import type { ActionResult } from '#lib/actions/action-result.ts';
 import { fromOurOrigin } from '#lib/actions/origin.ts';
-import { browserName } from '#lib/session/browser-name.ts';
-import { requestCookies, startSession, turnTo } from '#lib/session/cookie-next.ts';
-import { clientIp } from '#lib/session/guard.ts';
-import { signedInServers } from '#lib/session/presented.ts';
-import { landing } from '#lib/session/safe-next.ts';
-import { signInInput, switchInput } from '#lib/session/sign-in-input.ts';
-import { signIn } from '#lib/session/sign-in.ts';
+import { browserName } from '#lib/session/sign-in/browser-name.ts';
+import { requestCookies, startSession, turnTo } from '#lib/session/request/cookie-next.ts';
+import { clientIp } from '#lib/session/request/guard.ts';
+import { signedInServers } from '#lib/session/request/presented.ts';
+import { landing } from '#lib/session/sign-in/safe-next.ts';
+import { signInInput, switchInput } from '#lib/session/sign-in/sign-in-input.ts';
+import { signIn } from '#lib/session/sign-in/sign-in.ts';
 
 /** Checks the key at Omni, opens a session and goes on to where the person wanted to be. */
 export async function signInAction(raw: unknown): Promise<ActionResult> {

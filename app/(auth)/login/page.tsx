@@ -4,17 +4,17 @@ import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { OmniMark } from '#components/shell/omni-mark.tsx';
-import { StillSignedIn } from '#components/session/still-signed-in.tsx';
-import { SignInForm } from '#components/session/sign-in-form.tsx';
-import { SignInPreferences } from '#components/session/sign-in-preferences.tsx';
+import { StillSignedIn } from '#components/session/sign-in/still-signed-in.tsx';
+import { SignInForm } from '#components/session/sign-in/sign-in-form.tsx';
+import { SignInPreferences } from '#components/session/sign-in/sign-in-preferences.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
-import { Notice } from '#components/ui/notice.tsx';
+import { Notice } from '#components/ui/state/notice.tsx';
 import { env } from '#lib/env.ts';
 import { translations } from '#lib/i18n/server.ts';
-import { liveServers, readSession } from '#lib/session/guard.ts';
-import { landing } from '#lib/session/safe-next.ts';
+import { liveServers, readSession } from '#lib/session/request/guard.ts';
+import { landing } from '#lib/session/sign-in/safe-next.ts';
 import { cookieName } from '#lib/session/seal.ts';
-import { offeredServers } from '#lib/session/servers.ts';
+import { offeredServers } from '#lib/session/servers/servers.ts';
 import { signInAction, switchServerAction } from './actions.ts';
 
 export async function generateMetadata(): Promise<Metadata> {

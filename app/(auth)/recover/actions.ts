@@ -6,12 +6,12 @@ import { z } from 'zod';
 import type { ActionResult } from '#lib/actions/action-result.ts';
 import { fromOurOrigin } from '#lib/actions/origin.ts';
 import { env } from '#lib/env.ts';
-import { browserName } from '#lib/session/browser-name.ts';
-import { startSession } from '#lib/session/cookie-next.ts';
-import { diagnose, type Diagnosis } from '#lib/session/diagnose.ts';
-import { clientIp, readSession } from '#lib/session/guard.ts';
-import { askForCode, recoverWithCode } from '#lib/session/recovery.ts';
-import { CODE_LASTS } from '#lib/session/recovery-codes.ts';
+import { browserName } from '#lib/session/sign-in/browser-name.ts';
+import { startSession } from '#lib/session/request/cookie-next.ts';
+import { diagnose, type Diagnosis } from '#lib/session/recover/diagnose.ts';
+import { clientIp, readSession } from '#lib/session/request/guard.ts';
+import { askForCode, recoverWithCode } from '#lib/session/recover/recovery.ts';
+import { CODE_LASTS } from '#lib/session/recover/recovery-codes.ts';
 import { cookieAttributes, cookieName } from '#lib/session/seal.ts';
 import { storeErrorOf } from '#lib/store/store-error.ts';
 

@@ -1,17 +1,17 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { RecoverCode } from '#components/session/recover-code.tsx';
-import { RecoverCommand } from '#components/session/recover-command.tsx';
-import { RecoverDiagnosis } from '#components/session/recover-diagnosis.tsx';
-import { SignInPreferences } from '#components/session/sign-in-preferences.tsx';
+import { RecoverCode } from '#components/session/recover/recover-code.tsx';
+import { RecoverCommand } from '#components/session/recover/recover-command.tsx';
+import { RecoverDiagnosis } from '#components/session/recover/recover-diagnosis.tsx';
+import { SignInPreferences } from '#components/session/sign-in/sign-in-preferences.tsx';
 import { OmniMark } from '#components/shell/omni-mark.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { Card } from '#components/ui/card.tsx';
-import { Notice } from '#components/ui/notice.tsx';
+import { Notice } from '#components/ui/state/notice.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import { codePlace } from '#lib/session/code-place.ts';
-import { isHere, mayRecover } from '#lib/session/recovery.ts';
-import { offeredServers } from '#lib/session/servers.ts';
+import { codePlace } from '#lib/session/recover/code-output.ts';
+import { isHere, mayRecover } from '#lib/session/recover/recovery.ts';
+import { offeredServers } from '#lib/session/servers/servers.ts';
 import { askForCodeAction, diagnoseAction, recoverAction } from './actions.ts';
 
 export async function generateMetadata(): Promise<Metadata> {

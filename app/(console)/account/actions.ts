@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { ActionResult } from '#lib/actions/action-result.ts';
 import { defineAction } from '#lib/actions/define-action.ts';
 import { actorsOf } from '#lib/session/actor.ts';
-import { prove } from '#lib/session/proof.ts';
+import { prove } from '#lib/session/sign-in/proof.ts';
 import { endSession, readSessionRow } from '#lib/session/sessions.ts';
 import { store } from '#lib/store/database.ts';
 

@@ -4,12 +4,12 @@ import { z } from 'zod';
 import type { ActionResult } from '#lib/actions/action-result.ts';
 import { defineAction } from '#lib/actions/define-action.ts';
 import { readerOf } from '#lib/actions/runner.ts';
-import { forgetPerson } from '#lib/operations/forget.ts';
-import { listEntries, type Filter, type Reader } from '#lib/operations/list.ts';
-import { createOldIds, ID_OPERATIONS } from '#lib/persons/old-ids.ts';
-import { forgetDecisionsAbout } from '#lib/persons/decisions.ts';
-import { isPerson } from '#lib/persons/is-person.ts';
-import { forgetProbesOf } from '#lib/routes/probes.ts';
+import { forgetPerson } from '#lib/operations/journal/forget.ts';
+import { listEntries, type Filter, type Reader } from '#lib/operations/journal/list.ts';
+import { createOldIds, ID_OPERATIONS } from '#lib/persons/directory/old-ids.ts';
+import { forgetDecisionsAbout } from '#lib/persons/duplicates/decisions.ts';
+import { isPerson } from '#lib/persons/directory/is-person.ts';
+import { forgetProbesOf } from '#lib/routes/tests/saved-tests.ts';
 import { store, type Store } from '#lib/store/database.ts';
 
 const BATCH = 200;

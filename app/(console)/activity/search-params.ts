@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dayAfter, startOfDay } from '#lib/i18n/local-time.ts';
-import { isUuid } from '#lib/omni/path.ts';
+import { isUuid } from '#lib/omni/door/path.ts';
 
 const one = (value: unknown) => (Array.isArray(value) ? value[0] : value);
 const word = z

@@ -4,9 +4,9 @@ import type { CheckResult } from '#components/home/check.ts';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { readerOf } from '#lib/actions/runner.ts';
 import { translations } from '#lib/i18n/server.ts';
-import { listEntries, seesAll } from '#lib/operations/list.ts';
-import { viewOf } from '#lib/operations/view.ts';
-import type { Signed } from '#lib/session/guard.ts';
+import { listEntries, seesAll } from '#lib/operations/journal/list.ts';
+import { viewOf } from '#lib/operations/receipt/view.ts';
+import type { Signed } from '#lib/session/request/guard.ts';
 import { inStore } from './outcome.ts';
 
 const MOST = 5;

@@ -1,9 +1,9 @@
 import type { CheckResult } from '#components/home/check.ts';
 import { ConnectionRows } from '#components/status/connection-rows.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import { readConnections } from '#lib/omni/connections.ts';
-import { instancesSnapshot } from '#lib/omni/snapshot.ts';
-import type { Signed } from '#lib/session/guard.ts';
+import { readConnections } from '#lib/omni/resources/connections.ts';
+import { instancesSnapshot } from '#lib/omni/cache/snapshot.ts';
+import type { Signed } from '#lib/session/request/guard.ts';
 import { failedBy, lacking, notAllowed } from './outcome.ts';
 
 const DEADLINE_MS = 3000;

@@ -1,14 +1,14 @@
 import type { Route } from 'next';
 import type { CheckResult } from '#components/home/check.ts';
-import { KeysEnding, OwnKeyEnding } from '#components/keys/keys-ending.tsx';
+import { KeysEnding, OwnKeyEnding } from '#components/keys/list/keys-expiring.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import { endings, pressing } from '#lib/keys/endings.ts';
-import { readAllKeys } from '#lib/keys/read-all.ts';
-import { rotationsUnderWay } from '#lib/keys/rotations.ts';
-import { keyRow } from '#lib/keys/row.ts';
-import { statusOf } from '#lib/keys/status.ts';
-import { validateKey } from '#lib/omni/auth.ts';
-import type { Signed } from '#lib/session/guard.ts';
+import { endings, pressing } from '#lib/keys/list/expiring.ts';
+import { readAllKeys } from '#lib/keys/list/read-all.ts';
+import { rotationsUnderWay } from '#lib/keys/rotate/rotations.ts';
+import { keyRow } from '#lib/keys/list/row.ts';
+import { statusOf } from '#lib/keys/list/status.ts';
+import { validateKey } from '#lib/omni/resources/auth.ts';
+import type { Signed } from '#lib/session/request/guard.ts';
 import { failedBy, inStore, lacking, notAllowed } from './outcome.ts';
 
 const MOST = 5;

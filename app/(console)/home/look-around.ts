@@ -1,5 +1,5 @@
 import type { Check, CheckId, CheckResult } from '#components/home/check.ts';
-import type { Signed } from '#lib/session/guard.ts';
+import type { Signed } from '#lib/session/request/guard.ts';
 import { lookAtChanges } from './changes.tsx';
 import { lookAtConnections } from './connections.tsx';
 import { lookAtKeys } from './keys.tsx';

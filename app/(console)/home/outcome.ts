@@ -1,7 +1,7 @@
 import type { CheckResult } from '#components/home/check.ts';
-import type { OmniError } from '#lib/omni/errors.ts';
+import type { OmniError } from '#lib/omni/door/errors.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
-import { allows } from '#lib/session/scopes.ts';
+import { allows } from '#lib/scopes/scopes.ts';
 import { store, type Store } from '#lib/store/database.ts';
 import { storeErrorOf } from '#lib/store/store-error.ts';
 

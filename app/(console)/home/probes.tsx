@@ -1,11 +1,11 @@
 import type { Route } from 'next';
 import type { CheckResult } from '#components/home/check.ts';
-import { RedProbes } from '#components/routes/red-probes.tsx';
+import { RedProbes } from '#components/routes/tests/failed-tests.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import type { Instance } from '#lib/omni/schemas/instances.ts';
-import { listProbes } from '#lib/routes/probes.ts';
-import { judgeProbes } from '#lib/routes/run-probes.ts';
-import type { Signed } from '#lib/session/guard.ts';
+import { listProbes } from '#lib/routes/tests/saved-tests.ts';
+import { judgeProbes } from '#lib/routes/tests/run-saved-tests.ts';
+import type { Signed } from '#lib/session/request/guard.ts';
 import { failedBy, inStore, notAllowed } from './outcome.ts';
 import { notAllowedIn, type RoutesRead } from './routes.tsx';
 

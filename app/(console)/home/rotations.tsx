@@ -1,9 +1,9 @@
 import type { Route } from 'next';
 import type { CheckResult } from '#components/home/check.ts';
-import { RotationRows } from '#components/keys/rotations-under-way.tsx';
+import { RotationRows } from '#components/keys/rotate/rotations-under-way.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import { rotationsUnderWay } from '#lib/keys/rotations.ts';
-import type { Signed } from '#lib/session/guard.ts';
+import { rotationsUnderWay } from '#lib/keys/rotate/rotations.ts';
+import type { Signed } from '#lib/session/request/guard.ts';
 import { inStore, lacking, notAllowed } from './outcome.ts';
 
 const MOST = 5;

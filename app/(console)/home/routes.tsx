@@ -1,12 +1,12 @@
 import type { Route } from 'next';
 import type { CheckResult } from '#components/home/check.ts';
-import { ReasonRows } from '#components/routes/reason-rows.tsx';
+import { ReasonRows } from '#components/routes/health/reason-rows.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import type { OmniError } from '#lib/omni/errors.ts';
+import type { OmniError } from '#lib/omni/door/errors.ts';
 import type { Result } from '#lib/omni/result.ts';
-import { countReasons, gravityOf } from '#lib/routes/hygiene.ts';
-import { firstLook, type FirstLook } from '#lib/routes/hygiene-read.ts';
-import type { Signed } from '#lib/session/guard.ts';
+import { countReasons, gravityOf } from '#lib/routes/health/health.ts';
+import { firstLook, type FirstLook } from '#lib/routes/health/health-read.ts';
+import type { Signed } from '#lib/session/request/guard.ts';
 import { failedBy, lacking, notAllowed } from './outcome.ts';
 
 const DEADLINE_MS = 3000;

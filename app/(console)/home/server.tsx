@@ -2,9 +2,9 @@ import type { CheckResult } from '#components/home/check.ts';
 import { LinkRow } from '#components/ui/link-row.tsx';
 import { Gauge } from 'lucide-react';
 import { translations } from '#lib/i18n/server.ts';
-import { getHealth } from '#lib/omni/health.ts';
+import { getHealth } from '#lib/omni/resources/health.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
-import type { Signed } from '#lib/session/guard.ts';
+import type { Signed } from '#lib/session/request/guard.ts';
 
 export async function lookAtServer({ omni, session }: Signed): Promise<CheckResult> {
   const [health, t, tStatus] = await Promise.all([getHealth(omni), translations('home'), translations('status')]);

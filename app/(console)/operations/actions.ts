@@ -6,10 +6,10 @@ import { OPERATIONS } from '#app/operations.ts';
 import type { ActionResult } from '#lib/actions/action-result.ts';
 import { defineAction } from '#lib/actions/define-action.ts';
 import { runnerOf } from '#lib/actions/runner.ts';
-import type { Json, Plan } from '#lib/operations/define.ts';
-import { preview, type Previewed } from '#lib/operations/preview.ts';
-import { resume, start, type Started } from '#lib/operations/run.ts';
-import { previewAgain, undoPreview } from '#lib/operations/undo.ts';
+import type { Json, Plan } from '#lib/operations/plan/define.ts';
+import { preview, type Previewed } from '#lib/operations/plan/preview.ts';
+import { resume, start, type Started } from '#lib/operations/run/run.ts';
+import { previewAgain, undoPreview } from '#lib/operations/receipt/undo.ts';
 
 type Shown = { token: string; plan: Plan };
 type Ran =

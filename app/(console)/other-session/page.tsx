@@ -2,9 +2,9 @@ import { Repeat2 } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { buttonClass } from '#components/ui/button.tsx';
-import { ListState } from '#components/ui/list-state.tsx';
+import { ListState } from '#components/ui/state/list-state.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import { requireSession } from '#lib/session/guard.ts';
+import { requireSession } from '#lib/session/request/guard.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translations('other-session'))('title') };

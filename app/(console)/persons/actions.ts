@@ -3,8 +3,8 @@
 import { z } from 'zod';
 import type { ActionResult } from '#lib/actions/action-result.ts';
 import { defineAction } from '#lib/actions/define-action.ts';
-import { decideNotSame, forgetDecision } from '#lib/persons/decisions.ts';
-import { evidenceSchema, type Evidence } from '#lib/persons/duplicate-evidence.ts';
+import { decideNotSame, forgetDecision } from '#lib/persons/duplicates/decisions.ts';
+import { evidenceSchema, type Evidence } from '#lib/persons/duplicates/duplicate-evidence.ts';
 import { store } from '#lib/store/database.ts';
 
 const id = z.uuid().toLowerCase();

@@ -3,14 +3,21 @@
 import { z } from 'zod';
 import type { ActionResult } from '#lib/actions/action-result.ts';
 import { defineAction } from '#lib/actions/define-action.ts';
-import { listAllInstances } from '#lib/omni/instances.ts';
+import { listAllInstances } from '#lib/omni/resources/instances.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
-import { readingFresh } from '#lib/omni/read.ts';
-import { askWhoAnswers } from '#lib/routes/ask.ts';
-import { draftQuestion, type DraftQuestion } from '#lib/routes/draft-question.ts';
-import { changeProbe, deleteProbe, listProbes, newProbe, probeChange, saveProbe } from '#lib/routes/probes.ts';
-import type { ResolutionView } from '#lib/routes/resolution-view.ts';
-import { runProbes, type ProbeResult } from '#lib/routes/run-probes.ts';
+import { readingFresh } from '#lib/omni/cache/read.ts';
+import { askWhoAnswers } from '#lib/routes/resolve/ask.ts';
+import { draftQuestion, type DraftQuestion } from '#lib/routes/editor/draft-question.ts';
+import {
+  changeProbe,
+  deleteProbe,
+  listProbes,
+  newProbe,
+  probeChange,
+  saveProbe,
+} from '#lib/routes/tests/saved-tests.ts';
+import type { ResolutionView } from '#lib/routes/resolve/resolution-view.ts';
+import { runProbes, type ProbeResult } from '#lib/routes/tests/run-saved-tests.ts';
 import { store } from '#lib/store/database.ts';
 
 const id = z.uuid().toLowerCase();

@@ -1,9 +1,9 @@
 import 'server-only';
-import type { Omni } from '#lib/omni/omni.ts';
-import { searchPatterns } from '#lib/persons/search-patterns.ts';
-import { searchPeople } from '#lib/persons/search.ts';
-import { findChats } from '#lib/routes/names.ts';
-import { allows } from '#lib/session/scopes.ts';
+import type { Omni } from '#lib/omni/door/omni.ts';
+import { searchPatterns } from '#lib/persons/directory/search-patterns.ts';
+import { searchPeople } from '#lib/persons/directory/search.ts';
+import { findChats } from '#lib/routes/list/names.ts';
+import { allows } from '#lib/scopes/scopes.ts';
 import { matchWords } from '#lib/text/match-words.ts';
 
 /** Chats and people Omni finds by a text, as ids: the list knows the names of the rows it has shown only. */

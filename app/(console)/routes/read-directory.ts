@@ -1,16 +1,16 @@
 import 'server-only';
-import type { DirectoryProps } from '#components/routes/routes-directory.tsx';
-import type { OmniError } from '#lib/omni/errors.ts';
-import type { Omni } from '#lib/omni/omni.ts';
+import type { DirectoryProps } from '#components/routes/list/routes-directory.tsx';
+import type { OmniError } from '#lib/omni/door/errors.ts';
+import type { Omni } from '#lib/omni/door/omni.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
-import { narrows, sortRows, type RoutesFilter } from '#lib/routes/list-filter.ts';
-import { readPlaces, readRoutes, type RoutesSeen } from '#lib/routes/list.ts';
-import { matchingRows } from '#lib/routes/matching.ts';
-import { readNames } from '#lib/routes/names.ts';
-import { within } from '#lib/routes/within.ts';
+import { narrows, sortRows, type RoutesFilter } from '#lib/routes/list/list-filter.ts';
+import { readPlaces, readRoutes, type RoutesSeen } from '#lib/routes/list/list.ts';
+import { matchingRows } from '#lib/routes/list/matching.ts';
+import { readNames } from '#lib/routes/list/names.ts';
+import { within } from '#lib/routes/list/within-time.ts';
 import type { Session } from '#lib/session/session.ts';
-import { allows } from '#lib/session/scopes.ts';
+import { allows } from '#lib/scopes/scopes.ts';
 import { findTargets } from './find-targets.ts';
 
 const DEADLINE_MS = 1000;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { isUuid } from '#lib/omni/path.ts';
-import { REASONS, type Reason } from '#lib/routes/hygiene.ts';
-import { SORTS, type RoutesFilter } from '#lib/routes/list-filter.ts';
+import { isUuid } from '#lib/omni/door/path.ts';
+import { REASONS, type Reason } from '#lib/routes/health/health.ts';
+import { SORTS, type RoutesFilter } from '#lib/routes/list/list-filter.ts';
 
 const one = (value: unknown) => (Array.isArray(value) ? value[0] : value);
 const id = z.string().refine(isUuid).toLowerCase();

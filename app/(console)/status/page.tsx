@@ -5,11 +5,11 @@ import { KeyCard } from '#components/status/key-card.tsx';
 import { RouteCacheCard } from '#components/status/route-cache-card.tsx';
 import { ServerCard } from '#components/status/server-card.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
-import { SkeletonCard } from '#components/ui/skeleton.tsx';
-import { Soon } from '#components/ui/soon.tsx';
+import { SkeletonCard } from '#components/ui/state/skeleton.tsx';
+import { Soon } from '#components/ui/state/deferred.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import { getHealth } from '#lib/omni/health.ts';
-import { requireSession } from '#lib/session/guard.ts';
+import { getHealth } from '#lib/omni/resources/health.ts';
+import { requireSession } from '#lib/session/request/guard.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translations('status'))('title') };

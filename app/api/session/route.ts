@@ -1,7 +1,7 @@
 import { fromOurOrigin } from '#lib/actions/origin.ts';
-import { readPageSession, readSession } from '#lib/session/guard.ts';
+import { readPageSession, readSession } from '#lib/session/request/guard.ts';
 import { limitsOf, type SessionLimits } from '#lib/session/session-limits.ts';
-import { signOut, signOutEverywhere } from '#lib/session/sign-out.ts';
+import { signOut, signOutEverywhere } from '#lib/session/sign-in/sign-out.ts';
 
 const NO_STORE = { 'cache-control': 'no-store' };
 const FORGET = { ...NO_STORE, 'clear-site-data': '"cache", "storage"' };

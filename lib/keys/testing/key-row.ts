@@ -1,4 +1,4 @@
-import type { KeyRow } from '#lib/keys/row.ts';
+import type { KeyRow } from '#lib/keys/list/row.ts';
 
 /** A plain active key, but for what a test is about. */
 export function testKeyRow(id: string, more: Partial<KeyRow> = {}): KeyRow {

@@ -1,12 +1,12 @@
 import 'server-only';
 import { z } from 'zod';
-import { createAccessRule, listAccessRules } from '#lib/omni/access.ts';
-import type { OmniError } from '#lib/omni/errors.ts';
-import { getPerson, patchPerson } from '#lib/omni/persons.ts';
+import { createAccessRule, listAccessRules } from '#lib/omni/resources/access.ts';
+import type { OmniError } from '#lib/omni/door/errors.ts';
+import { getPerson, patchPerson } from '#lib/omni/resources/persons.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
-import { createRoute, getRoute, listRoutes, patchRoute } from '#lib/omni/routes.ts';
+import { createRoute, getRoute, listRoutes, patchRoute } from '#lib/omni/resources/routes.ts';
 import type { RoutePatch } from '#lib/omni/schemas/routes.ts';
-import { defineOperation, type Done, type Json, type StepContext } from '#lib/operations/define.ts';
+import { defineOperation, type Done, type Json, type StepContext } from '#lib/operations/plan/define.ts';
 
 const input = z.strictObject({
   personId: z.uuid(),

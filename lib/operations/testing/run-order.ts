@@ -1,9 +1,9 @@
 import 'server-only';
 import { once } from 'node:events';
-import { readingFresh } from '#lib/omni/read.ts';
-import type { Omni } from '#lib/omni/omni.ts';
-import { start } from '#lib/operations/run.ts';
-import type { Runner } from '#lib/operations/preview.ts';
+import { readingFresh } from '#lib/omni/cache/read.ts';
+import type { Omni } from '#lib/omni/door/omni.ts';
+import { start } from '#lib/operations/run/run.ts';
+import type { Runner } from '#lib/operations/plan/preview.ts';
 import { openStore, type Store, type StorePlace } from '#lib/store/database.ts';
 
 /**

@@ -1,10 +1,10 @@
 import 'server-only';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Plan } from '#lib/operations/define.ts';
-import type { Entry } from '#lib/operations/entry.ts';
-import { readEntry } from '#lib/operations/journal.ts';
-import { preview, type Runner } from '#lib/operations/preview.ts';
-import { resume, start, type Started } from '#lib/operations/run.ts';
+import type { Plan } from '#lib/operations/plan/define.ts';
+import type { Entry } from '#lib/operations/journal/entry.ts';
+import { readEntry } from '#lib/operations/journal/journal.ts';
+import { preview, type Runner } from '#lib/operations/plan/preview.ts';
+import { resume, start, type Started } from '#lib/operations/run/run.ts';
 
 type Begun = Extract<Started, { is: 'started' }>;
 

@@ -1,10 +1,10 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { unmarked } from '#lib/access/rules.ts';
-import { seen, type MergeInput, type MergeWorld } from '#lib/persons/merge-world.ts';
-import { routeContent } from '#lib/routes/content.ts';
-import type { Control } from '../../../sandbox/control-client.ts';
+import { unmarked } from '#lib/access/rules/access-rules.ts';
+import { seen, type MergeInput, type MergeWorld } from '#lib/persons/merge/merge-facts.ts';
+import { routeContent } from '#lib/routes/editor/content.ts';
+import type { Control } from '../../../sandbox/wire/control/control-client.ts';
 
 /** Where random people live: three instances, three agents. */
 export type Place = { control: Control; instances: readonly string[]; agents: readonly string[] };

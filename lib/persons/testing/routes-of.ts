@@ -1,5 +1,5 @@
 import type { Route } from '#lib/omni/schemas/routes.ts';
-import { routeContent } from '#lib/routes/content.ts';
+import { routeContent } from '#lib/routes/editor/content.ts';
 
 /** What the routes of a person do, in an order that does not depend on ids. */
 export function allRoutesOf(routes: readonly Route[], personId: string) {

@@ -1,10 +1,10 @@
 import 'server-only';
-import { deleteAccessRule, listAccessRules } from '#lib/omni/access.ts';
-import type { Omni } from '#lib/omni/omni.ts';
-import { patchPerson, searchPersons } from '#lib/omni/persons.ts';
-import { deleteRoute, listRoutes } from '#lib/omni/routes.ts';
-import { listAllInstances } from '#lib/omni/instances.ts';
-import { side } from '#lib/persons/merge-read.ts';
+import { deleteAccessRule, listAccessRules } from '#lib/omni/resources/access.ts';
+import type { Omni } from '#lib/omni/door/omni.ts';
+import { patchPerson, searchPersons } from '#lib/omni/resources/persons.ts';
+import { deleteRoute, listRoutes } from '#lib/omni/resources/routes.ts';
+import { listAllInstances } from '#lib/omni/resources/instances.ts';
+import { side } from '#lib/persons/merge/merge-read.ts';
 import { DRESSED, must } from './watched-merge.ts';
 
 /** What two people and the server's routes were before the scenario. */

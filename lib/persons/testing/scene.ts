@@ -1,11 +1,11 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
-import type { Omni } from '#lib/omni/omni.ts';
-import type { Runner } from '#lib/operations/preview.ts';
-import { activateRoute } from '#lib/routes/activate.ts';
+import type { Omni } from '#lib/omni/door/omni.ts';
+import type { Runner } from '#lib/operations/plan/preview.ts';
+import { activateRoute } from '#lib/routes/bulk/activate.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
-import { createControl, type Control } from '../../../sandbox/control-client.ts';
-import { startSandbox, type Sandbox } from '../../../sandbox/server.ts';
+import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
+import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { handleFor, personRows, runnerOfPersons } from './bed.ts';
 import { dress } from './watched-merge.ts';
 

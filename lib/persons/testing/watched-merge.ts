@@ -1,15 +1,15 @@
 import 'server-only';
 import { randomInt } from 'node:crypto';
-import { checkAccess, createAccessRule, listAccessRules } from '#lib/omni/access.ts';
-import { listAgents } from '#lib/omni/agents.ts';
-import { listAllInstances } from '#lib/omni/instances.ts';
-import type { Omni } from '#lib/omni/omni.ts';
-import { patchPerson } from '#lib/omni/persons.ts';
+import { checkAccess, createAccessRule, listAccessRules } from '#lib/omni/resources/access.ts';
+import { listAgents } from '#lib/omni/resources/agents.ts';
+import { listAllInstances } from '#lib/omni/resources/instances.ts';
+import type { Omni } from '#lib/omni/door/omni.ts';
+import { patchPerson } from '#lib/omni/resources/persons.ts';
 import type { Result } from '#lib/omni/result.ts';
-import { createRoute, listRoutes } from '#lib/omni/routes.ts';
+import { createRoute, listRoutes } from '#lib/omni/resources/routes.ts';
 import type { Identity, Person } from '#lib/omni/schemas/persons.ts';
 import { allRoutesOf } from './routes-of.ts';
-import { side } from '#lib/persons/merge-read.ts';
+import { side } from '#lib/persons/merge/merge-read.ts';
 
 /**
  * The blocked numbers: a pattern, so that each look asks for a handle nobody asked for before (answers are remembered,

@@ -1,17 +1,17 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Credential } from '#lib/omni/credential.ts';
-import type { Omni } from '#lib/omni/omni.ts';
-import { readingFresh } from '#lib/omni/read.ts';
-import { omniAs } from '#lib/omni/request.ts';
-import type { Operation } from '#lib/operations/define.ts';
-import { listOperations } from '#lib/operations/define.ts';
-import type { Entry } from '#lib/operations/entry.ts';
-import { readEntry } from '#lib/operations/journal.ts';
-import { preview, type Runner } from '#lib/operations/preview.ts';
-import { resume, start } from '#lib/operations/run.ts';
-import { undoPreview } from '#lib/operations/undo.ts';
+import { Credential } from '#lib/omni/door/credential.ts';
+import type { Omni } from '#lib/omni/door/omni.ts';
+import { readingFresh } from '#lib/omni/cache/read.ts';
+import { omniAs } from '#lib/omni/door/request.ts';
+import type { Operation } from '#lib/operations/plan/define.ts';
+import { listOperations } from '#lib/operations/plan/define.ts';
+import type { Entry } from '#lib/operations/journal/entry.ts';
+import { readEntry } from '#lib/operations/journal/journal.ts';
+import { preview, type Runner } from '#lib/operations/plan/preview.ts';
+import { resume, start } from '#lib/operations/run/run.ts';
+import { undoPreview } from '#lib/operations/receipt/undo.ts';
 import type { Store } from '#lib/store/database.ts';
 
 /** A handle that reads fresh, as a run has it. */

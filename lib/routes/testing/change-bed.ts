@@ -1,15 +1,15 @@
 import 'server-only';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Credential } from '#lib/omni/credential.ts';
-import type { Omni, OmniCall } from '#lib/omni/omni.ts';
-import { readingFresh } from '#lib/omni/read.ts';
-import { omniAs } from '#lib/omni/request.ts';
-import { listOperations } from '#lib/operations/define.ts';
-import type { Runner } from '#lib/operations/preview.ts';
+import { Credential } from '#lib/omni/door/credential.ts';
+import type { Omni, OmniCall } from '#lib/omni/door/omni.ts';
+import { readingFresh } from '#lib/omni/cache/read.ts';
+import { omniAs } from '#lib/omni/door/request.ts';
+import { listOperations } from '#lib/operations/plan/define.ts';
+import type { Runner } from '#lib/operations/plan/preview.ts';
 import type { Store } from '#lib/store/database.ts';
-import { createRouteOperation } from '#lib/routes/create.ts';
-import { editRoute } from '#lib/routes/edit.ts';
-import { withdrawRoute } from '#lib/routes/withdraw.ts';
+import { createRouteOperation } from '#lib/routes/editor/create.ts';
+import { editRoute } from '#lib/routes/editor/edit.ts';
+import { withdrawRoute } from '#lib/routes/editor/create-undo.ts';
 
 const OPERATIONS = listOperations([createRouteOperation, editRoute, withdrawRoute]);
 

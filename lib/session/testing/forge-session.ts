@@ -1,10 +1,10 @@
 import 'server-only';
 import type { Env } from '#lib/env.ts';
-import { Credential } from '#lib/omni/credential.ts';
+import { Credential } from '#lib/omni/door/credential.ts';
 import type { Store } from '#lib/store/database.ts';
 import { Sealer } from '#lib/store/seal.ts';
 import { actorsOf } from '#lib/session/actor.ts';
-import { NOTHING_KNOWN } from '#lib/session/capabilities.ts';
+import { NOTHING_KNOWN } from '#lib/session/sign-in/capabilities.ts';
 import { cookieName, sealSession } from '#lib/session/seal.ts';
 import { createSession, type NewSession } from '#lib/session/sessions.ts';
 

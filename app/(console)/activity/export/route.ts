@@ -1,13 +1,13 @@
 import type { NextRequest } from 'next/server';
-import { sayer } from '#components/operations/say.ts';
+import { sayer } from '#components/operations/receipt/say.ts';
 import { readerOf } from '#lib/actions/runner.ts';
 import { csvLine, separatorFor } from '#lib/text/csv.ts';
 import { textStream } from '#lib/text/stream.ts';
 import { requestIntl, translations } from '#lib/i18n/server.ts';
-import type { Json } from '#lib/operations/define.ts';
-import { listEntries, type Filter } from '#lib/operations/list.ts';
-import { viewOf, type EntryView } from '#lib/operations/view.ts';
-import { requireLiveKey } from '#lib/session/guard.ts';
+import type { Json } from '#lib/operations/plan/define.ts';
+import { listEntries, type Filter } from '#lib/operations/journal/list.ts';
+import { viewOf, type EntryView } from '#lib/operations/receipt/view.ts';
+import { requireLiveKey } from '#lib/session/request/guard.ts';
 import { store } from '#lib/store/database.ts';
 import { overStore } from '#lib/store/over-store.ts';
 import { activityParams, filterOf } from '#app/(console)/activity/search-params.ts';

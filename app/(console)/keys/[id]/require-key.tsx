@@ -2,13 +2,13 @@ import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { cache, type ReactNode } from 'react';
 import { buttonClass } from '#components/ui/button.tsx';
-import { Problem } from '#components/ui/problem.tsx';
+import { Problem } from '#components/ui/state/problem.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import { seeKey, type SeenKey } from '#lib/omni/own-key.ts';
-import { idOf } from '#lib/omni/path.ts';
-import { requirePage, requireSession, type Signed } from '#lib/session/guard.ts';
-import type { NeedyPage } from '#lib/session/page-needs.ts';
-import { allows } from '#lib/session/scopes.ts';
+import { seeKey, type SeenKey } from '#lib/omni/resources/own-key.ts';
+import { idOf } from '#lib/omni/door/path.ts';
+import { requirePage, requireSession, type Signed } from '#lib/session/request/guard.ts';
+import type { NeedyPage } from '#lib/scopes/needs.ts';
+import { allows } from '#lib/scopes/scopes.ts';
 
 /** Asked once for a page, whose title has the key's name too. */
 const keyOfPage = cache(async (id: string) => seeKey((await requireSession()).omni, id));

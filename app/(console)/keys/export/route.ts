@@ -1,13 +1,13 @@
 import type { NextRequest } from 'next/server';
 import { requestIntl } from '#lib/i18n/server.ts';
-import { instanceNames } from '#lib/keys/instance-names.ts';
-import { pick } from '#lib/keys/list.ts';
-import { keysParams, queryOf } from '#lib/keys/list-params.ts';
-import { readAllKeys } from '#lib/keys/read-all.ts';
-import { keyRow, type KeyRow } from '#lib/keys/row.ts';
-import { noFileFor } from '#lib/omni/no-file.ts';
-import { requireSession } from '#lib/session/guard.ts';
-import { allows } from '#lib/session/scopes.ts';
+import { instanceNames } from '#lib/keys/list/instance-names.ts';
+import { pick } from '#lib/keys/list/list.ts';
+import { keysParams, queryOf } from '#lib/keys/list/list-params.ts';
+import { readAllKeys } from '#lib/keys/list/read-all.ts';
+import { keyRow, type KeyRow } from '#lib/keys/list/row.ts';
+import { noFileFor } from '#lib/omni/paging/no-file.ts';
+import { requireSession } from '#lib/session/request/guard.ts';
+import { allows } from '#lib/scopes/scopes.ts';
 import { separatorFor } from '#lib/text/csv.ts';
 import { csvFile, noFile, problemLine } from '#lib/text/csv-file.ts';
 

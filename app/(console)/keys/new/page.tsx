@@ -1,20 +1,20 @@
 import type { Metadata } from 'next';
-import { KeyForm } from '#components/keys/key-form.tsx';
+import { KeyForm } from '#components/keys/form/key-form.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
-import { Notice } from '#components/ui/notice.tsx';
+import { Notice } from '#components/ui/state/notice.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
-import { Problem } from '#components/ui/problem.tsx';
+import { Problem } from '#components/ui/state/problem.tsx';
 import { requestIntl, translations } from '#lib/i18n/server.ts';
-import { draftLike, emptyDraft, type LikeDraft } from '#lib/keys/draft.ts';
-import { formWorld } from '#lib/keys/form-world.ts';
+import { draftLike, emptyDraft, type LikeDraft } from '#lib/keys/form/form-values.ts';
+import { formWorld } from '#lib/keys/form/form-facts.ts';
 import { endOfDayIn } from '#lib/i18n/local-time.ts';
-import { descriptionOf } from '#lib/keys/mark.ts';
-import type { OmniError } from '#lib/omni/errors.ts';
-import type { Omni } from '#lib/omni/omni.ts';
-import { seeKey } from '#lib/omni/own-key.ts';
-import { isUuid } from '#lib/omni/path.ts';
-import { requirePage } from '#lib/session/guard.ts';
-import { allows } from '#lib/session/scopes.ts';
+import { descriptionOf } from '#lib/keys/form/mark.ts';
+import type { OmniError } from '#lib/omni/door/errors.ts';
+import type { Omni } from '#lib/omni/door/omni.ts';
+import { seeKey } from '#lib/omni/resources/own-key.ts';
+import { isUuid } from '#lib/omni/door/path.ts';
+import { requirePage } from '#lib/session/request/guard.ts';
+import { allows } from '#lib/scopes/scopes.ts';
 
 /** How long a key lives unless somebody chooses otherwise. */
 const USUAL_DAYS = 90;

@@ -5,13 +5,13 @@ import { OPERATIONS } from '#app/operations.ts';
 import type { ActionResult } from '#lib/actions/action-result.ts';
 import { defineAction } from '#lib/actions/define-action.ts';
 import { runnerOf } from '#lib/actions/runner.ts';
-import { awaitKey, forgetKey } from '#lib/keys/minted.ts';
-import { noteMade } from '#lib/keys/note-made.ts';
-import type { Minted } from '#lib/keys/mint.ts';
-import { credentialOfNew } from '#lib/keys/move-to-new.ts';
-import { isOverlap } from '#lib/keys/rotate-rules.ts';
-import { rotationBoard } from '#lib/keys/rotation-board.ts';
-import type { RotationRow } from '#lib/keys/rotation-state.ts';
+import { awaitKey, forgetKey } from '#lib/keys/rotate/held-key.ts';
+import { noteMade } from '#lib/keys/rotate/record-created.ts';
+import type { Minted } from '#lib/keys/rotate/create-for-rotation.ts';
+import { credentialOfNew } from '#lib/keys/rotate/move-to-new.ts';
+import { isOverlap } from '#lib/keys/rotate/rotate-rules.ts';
+import { rotationBoard } from '#lib/keys/rotate/rotation-board.ts';
+import type { RotationRow } from '#lib/keys/rotate/rotation-state.ts';
 import {
   acknowledge,
   closeRotation,
@@ -19,17 +19,17 @@ import {
   noteRotation,
   readRotation,
   setSilence,
-} from '#lib/keys/rotations.ts';
-import type { Omni } from '#lib/omni/omni.ts';
-import { seeKey } from '#lib/omni/own-key.ts';
-import { readingFresh } from '#lib/omni/read.ts';
+} from '#lib/keys/rotate/rotations.ts';
+import type { Omni } from '#lib/omni/door/omni.ts';
+import { seeKey } from '#lib/omni/resources/own-key.ts';
+import { readingFresh } from '#lib/omni/cache/read.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
-import type { Json, Plan } from '#lib/operations/define.ts';
-import { readEntry } from '#lib/operations/journal.ts';
-import { start } from '#lib/operations/run.ts';
-import type { Signed } from '#lib/session/guard.ts';
-import { mayHave } from '#lib/session/own.ts';
-import { moveSession } from '#lib/session/move.ts';
+import type { Json, Plan } from '#lib/operations/plan/define.ts';
+import { readEntry } from '#lib/operations/journal/journal.ts';
+import { start } from '#lib/operations/run/run.ts';
+import type { Signed } from '#lib/session/request/guard.ts';
+import { mayHave } from '#lib/session/request/own-scopes.ts';
+import { moveSession } from '#lib/session/request/move-session.ts';
 import { log } from '#lib/log.ts';
 import { store, type Store } from '#lib/store/database.ts';
 import { storeErrorOf } from '#lib/store/store-error.ts';

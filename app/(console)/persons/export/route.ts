@@ -1,16 +1,16 @@
 import type { NextRequest } from 'next/server';
 import { personsParams } from '#app/(console)/persons/search-params.ts';
 import { requestIntl } from '#lib/i18n/server.ts';
-import type { OmniError } from '#lib/omni/errors.ts';
-import type { Omni } from '#lib/omni/omni.ts';
-import { listPersons } from '#lib/omni/persons.ts';
+import type { OmniError } from '#lib/omni/door/errors.ts';
+import type { Omni } from '#lib/omni/door/omni.ts';
+import { listPersons } from '#lib/omni/resources/persons.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
-import { walkFile } from '#lib/omni/walk-file.ts';
-import { walkPages, type Walked } from '#lib/omni/walk-pages.ts';
-import { personRow, type PersonRow } from '#lib/persons/row.ts';
-import { searchPeople } from '#lib/persons/search.ts';
-import { requireSession } from '#lib/session/guard.ts';
-import { allows } from '#lib/session/scopes.ts';
+import { walkFile } from '#lib/omni/paging/walk-file.ts';
+import { walkPages, type Walked } from '#lib/omni/paging/walk-pages.ts';
+import { personRow, type PersonRow } from '#lib/persons/directory/row.ts';
+import { searchPeople } from '#lib/persons/directory/search.ts';
+import { requireSession } from '#lib/session/request/guard.ts';
+import { allows } from '#lib/scopes/scopes.ts';
 import { separatorFor } from '#lib/text/csv.ts';
 import { noFile } from '#lib/text/csv-file.ts';
 

@@ -1,19 +1,19 @@
 import { UserRoundX } from 'lucide-react';
 import type { Metadata } from 'next';
-import { IdentityPicker } from '#components/persons/identity-picker.tsx';
-import { MoveWizard } from '#components/persons/move-wizard.tsx';
-import { PersonPicker } from '#components/persons/person-picker.tsx';
+import { IdentityPicker } from '#components/persons/identities/identity-picker.tsx';
+import { MoveWizard } from '#components/persons/identities/link-wizard.tsx';
+import { PersonPicker } from '#components/persons/directory/person-picker.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
-import { ListState } from '#components/ui/list-state.tsx';
+import { ListState } from '#components/ui/state/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
-import { FramedProblem } from '#components/ui/problem.tsx';
-import { SkeletonCard } from '#components/ui/skeleton.tsx';
-import { Soon } from '#components/ui/soon.tsx';
+import { FramedProblem } from '#components/ui/state/problem.tsx';
+import { SkeletonCard } from '#components/ui/state/skeleton.tsx';
+import { Soon } from '#components/ui/state/deferred.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import { idOf } from '#lib/omni/path.ts';
-import { readingFresh } from '#lib/omni/read.ts';
-import { mergeSides, type CompareSide } from '#lib/persons/merge-sides.ts';
-import { requirePage } from '#lib/session/guard.ts';
+import { idOf } from '#lib/omni/door/path.ts';
+import { readingFresh } from '#lib/omni/cache/read.ts';
+import { mergeSides, type CompareSide } from '#lib/persons/record/compared-record.ts';
+import { requirePage } from '#lib/session/request/guard.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translations('link'))('title') };

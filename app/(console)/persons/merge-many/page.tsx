@@ -1,18 +1,18 @@
 import { UserRoundX } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { MergeManyWizard } from '#components/persons/merge-many-wizard.tsx';
+import { MergeManyWizard } from '#components/persons/many/merge-many-wizard.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
-import { ListState } from '#components/ui/list-state.tsx';
+import { ListState } from '#components/ui/state/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
-import { Problem } from '#components/ui/problem.tsx';
+import { Problem } from '#components/ui/state/problem.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import { idOf } from '#lib/omni/path.ts';
-import { readingFresh } from '#lib/omni/read.ts';
-import { MOST_AT_ONCE } from '#lib/persons/merge-many-plan.ts';
-import { mergeSides, type CompareSide } from '#lib/persons/merge-sides.ts';
-import { requirePage } from '#lib/session/guard.ts';
+import { idOf } from '#lib/omni/door/path.ts';
+import { readingFresh } from '#lib/omni/cache/read.ts';
+import { MOST_AT_ONCE } from '#lib/persons/many/merge-many-plan.ts';
+import { mergeSides, type CompareSide } from '#lib/persons/record/compared-record.ts';
+import { requirePage } from '#lib/session/request/guard.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translations('many'))('title') };

@@ -1,8 +1,8 @@
 import { readerOf } from '#lib/actions/runner.ts';
 import { requestIntl } from '#lib/i18n/server.ts';
-import { listEntries, type Filter } from '#lib/operations/list.ts';
-import { createOldIds, ID_OPERATIONS } from '#lib/persons/old-ids.ts';
-import { requireLiveKey } from '#lib/session/guard.ts';
+import { listEntries, type Filter } from '#lib/operations/journal/list.ts';
+import { createOldIds, ID_OPERATIONS } from '#lib/persons/directory/old-ids.ts';
+import { requireLiveKey } from '#lib/session/request/guard.ts';
 import { store } from '#lib/store/database.ts';
 import { overStore } from '#lib/store/over-store.ts';
 import { separatorFor } from '#lib/text/csv.ts';

@@ -1,12 +1,12 @@
 import { UserRoundX } from 'lucide-react';
 import type { Metadata } from 'next';
-import { UnlinkWizard } from '#components/persons/unlink-wizard.tsx';
+import { UnlinkWizard } from '#components/persons/identities/unlink-wizard.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
-import { ListState } from '#components/ui/list-state.tsx';
+import { ListState } from '#components/ui/state/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import { idOf } from '#lib/omni/path.ts';
-import { requirePage } from '#lib/session/guard.ts';
+import { idOf } from '#lib/omni/door/path.ts';
+import { requirePage } from '#lib/session/request/guard.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translations('unlink'))('title') };

@@ -1,18 +1,18 @@
 import { ArrowLeft, SearchX } from 'lucide-react';
 import type { Metadata, Route } from 'next';
 import Link from 'next/link';
-import { DeletePanel } from '#components/routes/delete-panel.tsx';
+import { DeletePanel } from '#components/routes/bulk/delete-panel.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { Facts } from '#components/ui/facts.tsx';
-import { ListState } from '#components/ui/list-state.tsx';
+import { ListState } from '#components/ui/state/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
-import { Problem } from '#components/ui/problem.tsx';
+import { Problem } from '#components/ui/state/problem.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import { idOf } from '#lib/omni/path.ts';
-import { readPlaces, readRoutes } from '#lib/routes/list.ts';
-import { readNames } from '#lib/routes/names.ts';
-import { requirePage } from '#lib/session/guard.ts';
+import { idOf } from '#lib/omni/door/path.ts';
+import { readPlaces, readRoutes } from '#lib/routes/list/list.ts';
+import { readNames } from '#lib/routes/list/names.ts';
+import { requirePage } from '#lib/session/request/guard.ts';
 
 const DEADLINE_MS = 3000;
 

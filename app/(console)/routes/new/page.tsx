@@ -1,23 +1,23 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import type { z } from 'zod';
-import { NewTarget } from '#components/routes/new-target.tsx';
+import { NewTarget } from '#components/routes/editor/new-target.tsx';
 import { runProbesAction, testDraftAction } from '#app/(console)/routes/actions.ts';
-import { OlderOmni } from '#components/routes/older-omni.tsx';
-import { RouteEditor } from '#components/routes/route-editor.tsx';
+import { OlderOmni } from '#components/routes/list/older-omni.tsx';
+import { RouteEditor } from '#components/routes/editor/route-editor.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
-import { Notice } from '#components/ui/notice.tsx';
+import { Notice } from '#components/ui/state/notice.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
-import { FramedProblem } from '#components/ui/problem.tsx';
-import { SkeletonCard } from '#components/ui/skeleton.tsx';
-import { Soon } from '#components/ui/soon.tsx';
+import { FramedProblem } from '#components/ui/state/problem.tsx';
+import { SkeletonCard } from '#components/ui/state/skeleton.tsx';
+import { Soon } from '#components/ui/state/deferred.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import type { Omni } from '#lib/omni/omni.ts';
-import { readingFresh } from '#lib/omni/read.ts';
+import type { Omni } from '#lib/omni/door/omni.ts';
+import { readingFresh } from '#lib/omni/cache/read.ts';
 import { ok } from '#lib/omni/result.ts';
-import { instancesSnapshot } from '#lib/omni/snapshot.ts';
+import { instancesSnapshot } from '#lib/omni/cache/snapshot.ts';
 import {
   agentOptions,
   blockingRoute,
@@ -26,11 +26,11 @@ import {
   editorRoute,
   editorTarget,
   findRoute,
-} from '#lib/routes/editor.ts';
-import { isOlder } from '#lib/routes/older.ts';
-import type { Target } from '#lib/routes/route-world.ts';
-import { listProbes } from '#lib/routes/probes.ts';
-import { requirePage } from '#lib/session/guard.ts';
+} from '#lib/routes/editor/editor.ts';
+import { isOlder } from '#lib/routes/list/older.ts';
+import type { Target } from '#lib/routes/editor/route-facts.ts';
+import { listProbes } from '#lib/routes/tests/saved-tests.ts';
+import { requirePage } from '#lib/session/request/guard.ts';
 import type { Session } from '#lib/session/session.ts';
 import { store } from '#lib/store/database.ts';
 import { newRouteParams } from '#app/(console)/routes/search-params.ts';

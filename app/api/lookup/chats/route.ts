@@ -1,8 +1,8 @@
 import type { NextRequest } from 'next/server';
-import { listChats } from '#lib/omni/chats.ts';
-import { isUuid } from '#lib/omni/path.ts';
+import { listChats } from '#lib/omni/resources/chats.ts';
+import { isUuid } from '#lib/omni/door/path.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
-import { readPageSession } from '#lib/session/guard.ts';
+import { readPageSession } from '#lib/session/request/guard.ts';
 
 const LONGEST_QUERY = 200;
 const MOST = 20;

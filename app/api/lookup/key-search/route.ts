@@ -1,10 +1,10 @@
 import type { NextRequest } from 'next/server';
 import { problemOf } from '#lib/omni/problem-code.ts';
-import { bestKeys, keyHit, type KeysFound } from '#lib/keys/find.ts';
-import { readAllKeys } from '#lib/keys/read-all.ts';
-import { keyRow } from '#lib/keys/row.ts';
-import { readPageSession } from '#lib/session/guard.ts';
-import { allows } from '#lib/session/scopes.ts';
+import { bestKeys, keyHit, type KeysFound } from '#lib/keys/list/find.ts';
+import { readAllKeys } from '#lib/keys/list/read-all.ts';
+import { keyRow } from '#lib/keys/list/row.ts';
+import { readPageSession } from '#lib/session/request/guard.ts';
+import { allows } from '#lib/scopes/scopes.ts';
 
 const LONGEST_QUERY = 200;
 const MOST = 6;

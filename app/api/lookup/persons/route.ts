@@ -1,8 +1,8 @@
 import type { NextRequest } from 'next/server';
 import { problemOf } from '#lib/omni/problem-code.ts';
-import { personRow } from '#lib/persons/row.ts';
-import { searchPeople } from '#lib/persons/search.ts';
-import { readPageSession } from '#lib/session/guard.ts';
+import { personRow } from '#lib/persons/directory/row.ts';
+import { searchPeople } from '#lib/persons/directory/search.ts';
+import { readPageSession } from '#lib/session/request/guard.ts';
 
 const LONGEST_QUERY = 200;
 

@@ -1,9 +1,9 @@
 import type { NextRequest } from 'next/server';
-import { fanOut } from '#lib/omni/fan-out.ts';
-import { isUuid } from '#lib/omni/path.ts';
-import { getPresence } from '#lib/omni/persons.ts';
-import { lateCell } from '#lib/persons/late-cell.ts';
-import { readPageSession } from '#lib/session/guard.ts';
+import { fanOut } from '#lib/omni/paging/fan-out.ts';
+import { isUuid } from '#lib/omni/door/path.ts';
+import { getPresence } from '#lib/omni/resources/persons.ts';
+import { lateCell } from '#lib/persons/directory/presence-cell.ts';
+import { readPageSession } from '#lib/session/request/guard.ts';
 
 const MOST = 100;
 const AT_ONCE = 4;

@@ -1,15 +1,15 @@
 import type { NextRequest } from 'next/server';
 import type { RecentNames } from '#components/palette/lookup.ts';
-import { keyHit, type KeyHit } from '#lib/keys/find.ts';
-import { keyRow } from '#lib/keys/row.ts';
-import { fanOut } from '#lib/omni/fan-out.ts';
-import { seeKey } from '#lib/omni/own-key.ts';
-import { isUuid } from '#lib/omni/path.ts';
-import { routeHit, type RouteHit } from '#lib/routes/find.ts';
-import { readPlaces, readRoutes } from '#lib/routes/list.ts';
-import { readNames } from '#lib/routes/names.ts';
-import { readPageSession, type Signed } from '#lib/session/guard.ts';
-import { allows } from '#lib/session/scopes.ts';
+import { keyHit, type KeyHit } from '#lib/keys/list/find.ts';
+import { keyRow } from '#lib/keys/list/row.ts';
+import { fanOut } from '#lib/omni/paging/fan-out.ts';
+import { seeKey } from '#lib/omni/resources/own-key.ts';
+import { isUuid } from '#lib/omni/door/path.ts';
+import { routeHit, type RouteHit } from '#lib/routes/list/find.ts';
+import { readPlaces, readRoutes } from '#lib/routes/list/list.ts';
+import { readNames } from '#lib/routes/list/names.ts';
+import { readPageSession, type Signed } from '#lib/session/request/guard.ts';
+import { allows } from '#lib/scopes/scopes.ts';
 
 const MOST = 8;
 const AT_ONCE = 4;

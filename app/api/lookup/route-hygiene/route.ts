@@ -1,9 +1,9 @@
 import type { NextRequest } from 'next/server';
 import { problemOf } from '#lib/omni/problem-code.ts';
-import type { CheckupLine } from '#lib/routes/hygiene-line.ts';
-import { ailing, firstLook, secondLook } from '#lib/routes/hygiene-read.ts';
-import { readPageSession } from '#lib/session/guard.ts';
-import { allows } from '#lib/session/scopes.ts';
+import type { CheckupLine } from '#lib/routes/health/health-line.ts';
+import { ailing, firstLook, secondLook } from '#lib/routes/health/health-read.ts';
+import { readPageSession } from '#lib/session/request/guard.ts';
+import { allows } from '#lib/scopes/scopes.ts';
 
 /** The check-up of all routes, a line of JSON at a time: what they show by themselves, then chats and people. Leaving ends it. */
 export async function GET(request: NextRequest): Promise<Response> {

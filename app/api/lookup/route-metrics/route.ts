@@ -1,8 +1,8 @@
 import { problemOf } from '#lib/omni/problem-code.ts';
-import { readingFresh } from '#lib/omni/read.ts';
-import { getRouteMetrics } from '#lib/omni/routes.ts';
-import { readPageSession } from '#lib/session/guard.ts';
-import { allows } from '#lib/session/scopes.ts';
+import { readingFresh } from '#lib/omni/cache/read.ts';
+import { getRouteMetrics } from '#lib/omni/resources/routes.ts';
+import { readPageSession } from '#lib/session/request/guard.ts';
+import { allows } from '#lib/scopes/scopes.ts';
 
 /** Omni's route cache now. Asked every few seconds while somebody looks at it, which is no sign of work. */
 export async function GET(): Promise<Response> {

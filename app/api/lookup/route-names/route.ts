@@ -1,7 +1,7 @@
 import type { NextRequest } from 'next/server';
-import { isUuid } from '#lib/omni/path.ts';
-import { readNames, type Target } from '#lib/routes/names.ts';
-import { readPageSession } from '#lib/session/guard.ts';
+import { isUuid } from '#lib/omni/door/path.ts';
+import { readNames, type Target } from '#lib/routes/list/names.ts';
+import { readPageSession } from '#lib/session/request/guard.ts';
 
 const MOST = 100;
 

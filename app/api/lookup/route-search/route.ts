@@ -1,11 +1,11 @@
 import type { NextRequest } from 'next/server';
 import { findTargets } from '#app/(console)/routes/find-targets.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
-import { bestRoutes, routeHit, type RoutesFound } from '#lib/routes/find.ts';
-import { readPlaces, readRoutes } from '#lib/routes/list.ts';
-import { readNames } from '#lib/routes/names.ts';
-import { readPageSession } from '#lib/session/guard.ts';
-import { allows } from '#lib/session/scopes.ts';
+import { bestRoutes, routeHit, type RoutesFound } from '#lib/routes/list/find.ts';
+import { readPlaces, readRoutes } from '#lib/routes/list/list.ts';
+import { readNames } from '#lib/routes/list/names.ts';
+import { readPageSession } from '#lib/session/request/guard.ts';
+import { allows } from '#lib/scopes/scopes.ts';
 
 const LONGEST_QUERY = 200;
 const MOST = 6;

@@ -1,6 +1,6 @@
 import type { NextRequest } from 'next/server';
 import { findTargets } from '#app/(console)/routes/find-targets.ts';
-import { readPageSession } from '#lib/session/guard.ts';
+import { readPageSession } from '#lib/session/request/guard.ts';
 
 const LONGEST_QUERY = 200;
 

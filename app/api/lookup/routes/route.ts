@@ -1,10 +1,10 @@
 import type { NextRequest } from 'next/server';
 import { problemOf } from '#lib/omni/problem-code.ts';
-import { isUuid } from '#lib/omni/path.ts';
-import type { ListLine } from '#lib/routes/list-line.ts';
-import { readPlaces, readRoutes, type RoutesSeen } from '#lib/routes/list.ts';
-import { readPageSession } from '#lib/session/guard.ts';
-import { allows } from '#lib/session/scopes.ts';
+import { isUuid } from '#lib/omni/door/path.ts';
+import type { ListLine } from '#lib/routes/list/list-line.ts';
+import { readPlaces, readRoutes, type RoutesSeen } from '#lib/routes/list/list.ts';
+import { readPageSession } from '#lib/session/request/guard.ts';
+import { allows } from '#lib/scopes/scopes.ts';
 
 const DEADLINE_MS = 500;
 const MOST_IDS = 100;

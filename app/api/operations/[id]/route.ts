@@ -1,15 +1,15 @@
 import type { NextRequest } from 'next/server';
-import { mayRead } from '#lib/operations/list.ts';
-import { readEntry } from '#lib/operations/journal.ts';
-import { requestStop } from '#lib/operations/lease.ts';
-import { viewOf } from '#lib/operations/view.ts';
+import { mayRead } from '#lib/operations/journal/list.ts';
+import { readEntry } from '#lib/operations/journal/journal.ts';
+import { requestStop } from '#lib/operations/run/lease.ts';
+import { viewOf } from '#lib/operations/receipt/view.ts';
 import { readerOf } from '#lib/actions/runner.ts';
 import { fromOurOrigin } from '#lib/actions/origin.ts';
-import { isUuid } from '#lib/omni/path.ts';
-import { readPageSession, type Signed } from '#lib/session/guard.ts';
+import { isUuid } from '#lib/omni/door/path.ts';
+import { readPageSession, type Signed } from '#lib/session/request/guard.ts';
 import { store } from '#lib/store/database.ts';
 import { overStore } from '#lib/store/over-store.ts';
-import type { Entry } from '#lib/operations/entry.ts';
+import type { Entry } from '#lib/operations/journal/entry.ts';
 
 const NO_STORE = { 'cache-control': 'no-store' };
 

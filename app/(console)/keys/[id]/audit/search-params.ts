@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AuditFilter } from '#lib/keys/audit-filter.ts';
+import type { AuditFilter } from '#lib/keys/requests/audit-filter.ts';
 import { isoOf } from '#lib/i18n/local-time.ts';
 
 const one = (value: unknown) => (Array.isArray(value) ? value[0] : value);

@@ -2,12 +2,12 @@ import { ScrollText } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { keyName, requireKey } from '#app/(console)/keys/[id]/require-key.tsx';
-import { BackToKey } from '#components/keys/back-to-key.tsx';
-import { DeleteKey } from '#components/keys/end-key.tsx';
+import { BackToKey } from '#components/keys/list/back-to-key.tsx';
+import { DeleteKey } from '#components/keys/end/end-key.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
-import { Notice } from '#components/ui/notice.tsx';
+import { Notice } from '#components/ui/state/notice.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { translations } from '#lib/i18n/server.ts';
 

@@ -1,16 +1,16 @@
 import type { Metadata } from 'next';
 import { keyName, requireKey } from '#app/(console)/keys/[id]/require-key.tsx';
-import { KeyForm } from '#components/keys/key-form.tsx';
-import { BackToKey } from '#components/keys/back-to-key.tsx';
+import { KeyForm } from '#components/keys/form/key-form.tsx';
+import { BackToKey } from '#components/keys/list/back-to-key.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
-import { Notice } from '#components/ui/notice.tsx';
+import { Notice } from '#components/ui/state/notice.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import { draftOf } from '#lib/keys/draft.ts';
-import { formWorld } from '#lib/keys/form-world.ts';
-import { descriptionOf } from '#lib/keys/mark.ts';
-import { beyond } from '#lib/keys/scope-table.ts';
-import { PRIMARY } from '#lib/omni/key-rules.ts';
+import { draftOf } from '#lib/keys/form/form-values.ts';
+import { formWorld } from '#lib/keys/form/form-facts.ts';
+import { descriptionOf } from '#lib/keys/form/mark.ts';
+import { beyond } from '#lib/scopes/table.ts';
+import { PRIMARY } from '#lib/omni/permits/key-rules.ts';
 
 export async function generateMetadata({ params }: PageProps<'/keys/[id]/edit'>): Promise<Metadata> {
   const [name, t] = await Promise.all([keyName((await params).id), translations('keyForm')]);

@@ -3,9 +3,9 @@
 import { z } from 'zod';
 import type { ActionResult } from '#lib/actions/action-result.ts';
 import { defineAction } from '#lib/actions/define-action.ts';
-import { evidenceOf, type EvidenceFile } from '#lib/keys/evidence.ts';
+import { evidenceOf, type EvidenceFile } from '#lib/keys/leak/evidence.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
-import { readingFresh } from '#lib/omni/read.ts';
+import { readingFresh } from '#lib/omni/cache/read.ts';
 
 const evidenceRun = defineAction({
   name: 'keys.evidence',

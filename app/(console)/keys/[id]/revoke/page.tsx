@@ -1,14 +1,14 @@
 import type { Metadata } from 'next';
 import { keyName, requireKey } from '#app/(console)/keys/[id]/require-key.tsx';
-import { BackToKey } from '#components/keys/back-to-key.tsx';
-import { CallersCard } from '#components/keys/callers-card.tsx';
-import { RevokeKey } from '#components/keys/end-key.tsx';
+import { BackToKey } from '#components/keys/list/back-to-key.tsx';
+import { CallersCard } from '#components/keys/requests/callers-card.tsx';
+import { RevokeKey } from '#components/keys/end/end-key.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import { newestCallers } from '#lib/keys/callers.ts';
-import { lastUseOf } from '#lib/keys/status.ts';
+import { newestCallers } from '#lib/keys/requests/callers.ts';
+import { lastUseOf } from '#lib/keys/list/status.ts';
 
 export async function generateMetadata({ params }: PageProps<'/keys/[id]/revoke'>): Promise<Metadata> {
   const [name, t] = await Promise.all([keyName((await params).id), translations('keyEnd')]);

@@ -1,5 +1,5 @@
 import { SearchX } from 'lucide-react';
-import { ListState } from '#components/ui/list-state.tsx';
+import { ListState } from '#components/ui/state/list-state.tsx';
 import { translations } from '#lib/i18n/server.ts';
 
 export default async function RotationNotFound() {

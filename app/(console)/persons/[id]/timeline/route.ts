@@ -1,14 +1,14 @@
 import type { NextRequest } from 'next/server';
 import { timelineParams } from '#app/(console)/persons/[id]/search-params.ts';
 import { requestIntl } from '#lib/i18n/server.ts';
-import { isUuid } from '#lib/omni/path.ts';
-import { getTimeline } from '#lib/omni/persons.ts';
+import { isUuid } from '#lib/omni/door/path.ts';
+import { getTimeline } from '#lib/omni/resources/persons.ts';
 import { ok } from '#lib/omni/result.ts';
-import { walkFile } from '#lib/omni/walk-file.ts';
-import { walkPages } from '#lib/omni/walk-pages.ts';
-import { timelineFilter } from '#lib/persons/timeline-filter.ts';
-import { requireSession } from '#lib/session/guard.ts';
-import { allows } from '#lib/session/scopes.ts';
+import { walkFile } from '#lib/omni/paging/walk-file.ts';
+import { walkPages } from '#lib/omni/paging/walk-pages.ts';
+import { timelineFilter } from '#lib/persons/timeline/timeline-filter.ts';
+import { requireSession } from '#lib/session/request/guard.ts';
+import { allows } from '#lib/scopes/scopes.ts';
 import { separatorFor } from '#lib/text/csv.ts';
 import { noFile } from '#lib/text/csv-file.ts';
 

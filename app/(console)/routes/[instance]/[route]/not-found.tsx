@@ -1,5 +1,5 @@
 import { SearchX } from 'lucide-react';
-import { NoSuch } from '#components/ui/no-such.tsx';
+import { NoSuch } from '#components/ui/state/no-such.tsx';
 import { translations } from '#lib/i18n/server.ts';
 
 export default async function RouteNotFound() {

@@ -1,13 +1,13 @@
 import type { NextRequest } from 'next/server';
 import { hygieneParams } from '#app/(console)/routes/search-params.ts';
 import { requestIntl, translations } from '#lib/i18n/server.ts';
-import { noFileFor } from '#lib/omni/no-file.ts';
+import { noFileFor } from '#lib/omni/paging/no-file.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
-import { REASONS } from '#lib/routes/hygiene.ts';
-import { firstLook, secondLook, type Progress } from '#lib/routes/hygiene-read.ts';
-import { readNames } from '#lib/routes/names.ts';
-import { requireSession } from '#lib/session/guard.ts';
-import { allows } from '#lib/session/scopes.ts';
+import { REASONS } from '#lib/routes/health/health.ts';
+import { firstLook, secondLook, type Progress } from '#lib/routes/health/health-read.ts';
+import { readNames } from '#lib/routes/list/names.ts';
+import { requireSession } from '#lib/session/request/guard.ts';
+import { allows } from '#lib/scopes/scopes.ts';
 import { separatorFor } from '#lib/text/csv.ts';
 import { csvFile, noFile } from '#lib/text/csv-file.ts';
 

@@ -1,9 +1,9 @@
 import type { NextRequest } from 'next/server';
-import { viewOfExport } from '#lib/keys/audit-export.ts';
-import { readExport } from '#lib/keys/audit-exports.ts';
-import { isUuid } from '#lib/omni/path.ts';
-import { readPageSession } from '#lib/session/guard.ts';
-import { mayHave } from '#lib/session/own.ts';
+import { viewOfExport } from '#lib/keys/requests/audit-export.ts';
+import { readExport } from '#lib/keys/requests/audit-exports.ts';
+import { isUuid } from '#lib/omni/door/path.ts';
+import { readPageSession } from '#lib/session/request/guard.ts';
+import { mayHave } from '#lib/session/request/own-scopes.ts';
 import { store } from '#lib/store/database.ts';
 import { overStore } from '#lib/store/over-store.ts';
 

@@ -1,7 +1,7 @@
 import type { NextRequest } from 'next/server';
-import { rotationBoard } from '#lib/keys/rotation-board.ts';
-import { seeRotation } from '#lib/keys/see-rotation.ts';
-import { readPageSession } from '#lib/session/guard.ts';
+import { rotationBoard } from '#lib/keys/rotate/rotation-board.ts';
+import { seeRotation } from '#lib/keys/rotate/see-rotation.ts';
+import { readPageSession } from '#lib/session/request/guard.ts';
 import { store } from '#lib/store/database.ts';
 import { overStore } from '#lib/store/over-store.ts';
 

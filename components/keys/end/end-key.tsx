@@ -1,0 +1,85 @@
+'use client';
+
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { OperationPanel } from '#components/operations/run/operation-panel.tsx';
+import { useOperation } from '#components/operations/run/use-operation.ts';
+import { usePreview } from '#components/operations/plan/use-preview.ts';
+import { buttonClass } from '#components/ui/button.tsx';
+import { Field, inputClass } from '#components/form/field.tsx';
+
+const REST_MS = 400;
+const PRESETS = ['unneeded', 'replaced', 'left', 'suspicious', 'leaked'] as const;
+
+/** Ends a key for good, with the reason Omni keeps. `leaked`: begins with that reason and asks nothing more. */
+export function RevokeKey({ id, leaked = false }: { id: string; leaked?: boolean }) {
+  const t = useTranslations('keyEnd');
+  const router = useRouter();
+  const [preset, setPreset] = useState<(typeof PRESETS)[number]>(leaked ? 'leaked' : 'unneeded');
+  const [words, setWords] = useState('');
+  const operation = useOperation(() => router.refresh());
+  const reason = [t(`reasons.${preset}`), words.trim()].filter(Boolean).join(': ');
+  usePreview(operation, 'keys.revoke', { id, reason, leaked }, words ? REST_MS : 0);
+  return (
+    <div className="space-y-4">
+      {operation.began ? null : (
+        <div className="grid gap-3 sm:grid-cols-2">
+          <Field id="preset" label={t('reason')}>
+            <select
+              id="preset"
+              value={preset}
+              onChange={(event) => setPreset(PRESETS.find((one) => one === event.target.value) ?? 'unneeded')}
+              className={inputClass}
+            >
+              {PRESETS.map((one) => (
+                <option key={one} value={one}>
+                  {t(`reasons.${one}`)}
+                </option>
+              ))}
+            </select>
+          </Field>
+          <Field id="words" label={t('words')} aside={t('optional')}>
+            <input
+              id="words"
+              value={words}
+              maxLength={300}
+              onChange={(event) => setWords(event.target.value)}
+              autoComplete="off"
+              className={inputClass}
+            />
+          </Field>
+        </div>
+      )}
+      <OperationPanel operation={operation} runLabel={t('revoke')} afterwards={<SeeKey id={id} />} />
+    </div>
+  );
+}
+
+/** Deletes a revoked key and, with it, what Omni recorded of its calls. */
+export function DeleteKey({ id }: { id: string }) {
+  const t = useTranslations('keyEnd');
+  const operation = useOperation();
+  usePreview(operation, 'keys.delete', { id });
+  return (
+    <OperationPanel
+      operation={operation}
+      runLabel={t('delete')}
+      afterwards={
+        <Link href="/keys" prefetch={false} className={buttonClass({})}>
+          {t('all-keys')}
+        </Link>
+      }
+    />
+  );
+}
+
+function SeeKey({ id }: { id: string }) {
+  const t = useTranslations('keyEnd');
+  return (
+    <Link href={`/keys/${id}`} prefetch={false} className={buttonClass({})}>
+      {t('see-key')}
+    </Link>
+  );
+}

@@ -1,0 +1,45 @@
+'use client';
+
+import { useTranslations } from 'use-intl/react';
+import { Button } from '#components/ui/button.tsx';
+import { PRESETS } from '#lib/keys/form/presets.ts';
+import { fitScopes } from '#lib/scopes/table.ts';
+
+type Props = { own: readonly string[] | null; choose: (scopes: string[]) => void };
+
+/** Rights by job, each with what it gives; what the giver's own key lacks is left out, and named. */
+export function PresetPicker({ own, choose }: Props) {
+  const t = useTranslations('keyForm');
+  return (
+    <ul className="grid gap-2 sm:grid-cols-2">
+      {PRESETS.map(({ id, scopes }) => {
+        const { granted, missing } = fitScopes(scopes, own);
+        return (
+          <li key={id} className="rounded border p-3">
+            <div className="flex items-start justify-between gap-2">
+              <div className="min-w-0">
+                <h3>{t(`presets.${id}.name`)}</h3>
+                <p className="text-sm text-muted">{t(`presets.${id}.for`)}</p>
+              </div>
+              <Button
+                size="sm"
+                disabled={granted.length === 0}
+                aria-label={t('use-preset', { name: t(`presets.${id}.name`) })}
+                onClick={() => choose(granted)}
+              >
+                {t('use')}
+              </Button>
+            </div>
+            <details className="mt-1 text-sm">
+              <summary className="min-h-target text-muted">{t('preset-scopes', { count: granted.length })}</summary>
+              <p className="mt-1 font-mono text-xs leading-5">{granted.join(' · ')}</p>
+              {missing.length > 0 ? (
+                <p className="mt-1 text-xs text-warn">{t('preset-without', { scopes: missing.join(', ') })}</p>
+              ) : null}
+            </details>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,94 @@
+'use client';
+
+import { useTranslations } from 'use-intl/react';
+import { Field, inputClass } from '#components/form/field.tsx';
+import type { Draft } from '#lib/keys/form/form-values.ts';
+import { PROFILES, profileOf, type Lock } from '#lib/keys/form/profiles.ts';
+import { beyond } from '#lib/scopes/table.ts';
+import { InstanceChecks, type NamedInstance } from './instances-section.tsx';
+
+type Props = {
+  draft: Draft;
+  own: readonly string[] | null;
+  instances: readonly NamedInstance[] | null;
+  held: readonly string[] | null;
+  change: (part: Partial<Draft>) => void;
+};
+
+/** A profile the server knows, its rights, and the locks it wants. */
+export function ProfileSection({ draft, own, instances, held, change }: Props) {
+  const t = useTranslations('keyForm');
+  const chosen = profileOf(draft.profile);
+  const lock = (name: Lock, values: string[]) => change({ locks: { ...draft.locks, [name]: values } });
+  return (
+    <div className="space-y-4">
+      <Field id="profile" label={t('profile')} hint={t('profile-hint')}>
+        <select
+          id="profile"
+          value={draft.profile ?? ''}
+          onChange={(event) => change({ profile: event.target.value })}
+          aria-describedby="profile-hint"
+          className={inputClass}
+        >
+          {PROFILES.map(({ name, scopes }) => {
+            const lacking = beyond(scopes, own);
+            return (
+              <option key={name} value={name} disabled={lacking.length > 0}>
+                {t(`profiles.${name}` as never)}
+                {lacking.length > 0 ? ` (${t('beyond-yours')})` : ''}
+              </option>
+            );
+          })}
+        </select>
+      </Field>
+      {chosen ? (
+        <details className="text-sm">
+          <summary className="min-h-target text-muted">{t('preset-scopes', { count: chosen.scopes.length })}</summary>
+          <p className="mt-1 font-mono text-xs leading-5">{chosen.scopes.join(' · ')}</p>
+        </details>
+      ) : null}
+      {chosen?.locks.map((name) =>
+        name === 'instanceAllowlist' ? (
+          <fieldset key={name}>
+            <legend className="mb-1 font-medium">{t(`locks.${name}`)}</legend>
+            <InstanceChecks
+              instances={instances}
+              held={held}
+              chosen={draft.locks[name]}
+              choose={(ids) => lock(name, ids)}
+            />
+          </fieldset>
+        ) : (
+          <Field key={name} id={name} label={t(`locks.${name}`)} hint={t('one-a-line')}>
+            <Lines id={name} values={draft.locks[name]} change={(values) => lock(name, values)} />
+          </Field>
+        ),
+      )}
+      {chosen && chosen.locks.length > 0 ? <p className="text-sm text-muted">{t('locks-help')}</p> : null}
+    </div>
+  );
+}
+
+type LinesProps = { id: string; values: readonly string[]; change: (values: string[]) => void };
+
+/** A text a line. */
+export function Lines({ id, values, change }: LinesProps) {
+  return (
+    <textarea
+      id={id}
+      rows={3}
+      defaultValue={values.join('\n')}
+      onChange={(event) =>
+        change(
+          event.target.value
+            .split('\n')
+            .map((line) => line.trim())
+            .filter(Boolean),
+        )
+      }
+      aria-describedby={`${id}-hint`}
+      spellCheck={false}
+      className={`${inputClass} h-auto py-2 font-mono text-sm`}
+    />
+  );
+}

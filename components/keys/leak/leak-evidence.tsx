@@ -1,0 +1,96 @@
+'use client';
+
+import { FileDown } from 'lucide-react';
+import Link from 'next/link';
+import { useId, useState } from 'react';
+import { useTimeZone, useTranslations } from 'use-intl/react';
+import { useTexts } from '#components/operations/receipt/text-of.ts';
+import { Button } from '#components/ui/button.tsx';
+import { CopyId } from '#components/ui/copy-id.tsx';
+import { Field, inputClass } from '#components/form/field.tsx';
+import { Notice } from '#components/ui/state/notice.tsx';
+import type { ActionResult } from '#lib/actions/action-result.ts';
+import type { EvidenceFile } from '#lib/keys/leak/evidence.ts';
+import { isoOf, localOf } from '#lib/i18n/local-time.ts';
+
+type Props = {
+  id: string;
+  /** When it may have leaked, until somebody knows better; ISO. */
+  since: string;
+  make: (input: { id: string; since: string }) => Promise<ActionResult<EvidenceFile>>;
+};
+
+type State =
+  | { at: 'idle' | 'making' }
+  | { at: 'made'; file: EvidenceFile }
+  | { at: 'failed'; problem: { code: string } };
+
+/** A file for whoever asks later what was done with a leaked key: made now, before anything of it is deleted. */
+export function LeakEvidence({ id, since: first, make }: Props) {
+  const t = useTranslations('keyEnd');
+  const { title, help } = useTexts();
+  const zone = useTimeZone() ?? 'UTC';
+  const field = useId();
+  const [since, setSince] = useState(localOf(first, zone));
+  const [state, setState] = useState<State>({ at: 'idle' });
+  const wanted = isoOf(since, zone);
+
+  async function save() {
+    if (wanted === null) return;
+    setState({ at: 'making' });
+    const result = await make({ id, since: wanted }).catch(() => ({ ok: false, code: 'console_unreachable' }) as const);
+    if (!result.ok) return setState({ at: 'failed', problem: result });
+    const url = URL.createObjectURL(new Blob([result.data.text], { type: 'application/json' }));
+    const link = document.createElement('a');
+    link.href = url;
+    link.download = result.data.name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(url), 1000);
+    setState({ at: 'made', file: result.data });
+  }
+
+  return (
+    <div className="space-y-3">
+      <p>{t('evidence-help')}</p>
+      <div className="flex flex-wrap items-end gap-3">
+        <Field id={field} label={t('evidence-since', { zone })}>
+          <input
+            id={field}
+            type="datetime-local"
+            value={since}
+            onChange={(event) => setSince(event.target.value)}
+            className={`${inputClass} max-w-64`}
+          />
+        </Field>
+        <Button className="h-10" disabled={state.at === 'making' || wanted === null} onClick={() => void save()}>
+          <FileDown aria-hidden className="size-4" />
+          {t(state.at === 'making' ? 'evidence-making' : 'evidence-make')}
+        </Button>
+      </div>
+      {state.at === 'failed' ? (
+        <Notice tone="danger" role="alert" title={title(state.problem)}>
+          {help(state.problem)}
+        </Notice>
+      ) : null}
+      {state.at === 'made' ? (
+        <Notice
+          tone={state.file.complete ? 'good' : 'warn'}
+          role="status"
+          title={t('evidence-made', { calls: state.file.looked, callers: state.file.callers })}
+        >
+          <p className="flex flex-wrap items-center gap-1">
+            SHA-256 <CopyId value={state.file.sha256} label="SHA-256" keep={12} />
+          </p>
+          {state.file.complete ? null : (
+            <p className="mt-1">
+              {t('evidence-partly')}{' '}
+              <Link href={`/keys/${id}/audit` as never} prefetch={false} className="text-accent-text underline">
+                {t('export-calls')}
+              </Link>
+            </p>
+          )}
+        </Notice>
+      ) : null}
+    </div>
+  );
+}

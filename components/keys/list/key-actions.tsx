@@ -1,0 +1,56 @@
+import { Ban, Pencil, RefreshCw, ScrollText, Siren, Trash2, type LucideIcon } from 'lucide-react';
+import Link from 'next/link';
+import type { UrlObject } from 'node:url';
+import { buttonClass, type ButtonLook } from '#components/ui/button.tsx';
+import { GuardedButton } from '#components/ui/guarded-button.tsx';
+import { translations } from '#lib/i18n/server.ts';
+import type { KeyRow } from '#lib/keys/list/row.ts';
+import { allows } from '#lib/scopes/scopes.ts';
+
+type Props = { row: KeyRow; scopes: readonly string[] | null; whyNot: string | null };
+
+/** What can be done with a key; what cannot says why. */
+export async function KeyActions({ row, scopes, whyNot }: Props) {
+  const [t, tUi] = await Promise.all([translations('key'), translations('ui')]);
+  const readOnly = allows(scopes, 'keys:write') === 'no' ? tUi('needs-scope', { scope: 'keys:write' }) : null;
+  const at = (below: string) => ({ pathname: `/keys/${row.id}${below}` });
+  const ended = row.status === 'revoked';
+  return (
+    <>
+      <Action icon={ScrollText} label={t('audit')} href={at('/audit')} />
+      {ended ? (
+        <Action icon={Trash2} label={t('delete')} href={at('/delete')} whyNot={readOnly} variant="danger" />
+      ) : (
+        <>
+          <Action icon={Pencil} label={t('edit')} href={at('/edit')} whyNot={readOnly} />
+          <Action
+            icon={RefreshCw}
+            label={t('rotate')}
+            href={{ pathname: '/keys/rotate', query: { key: row.id } }}
+            whyNot={readOnly}
+          />
+          <Action icon={Siren} label={t('leaked')} href={at('/leaked')} whyNot={readOnly} />
+          <Action icon={Ban} label={t('revoke')} href={at('/revoke')} whyNot={readOnly ?? whyNot} variant="danger" />
+        </>
+      )}
+    </>
+  );
+}
+
+type ActionProps = ButtonLook & { icon: LucideIcon; label: string; href: UrlObject; whyNot?: string | null };
+
+function Action({ icon: Icon, label, href, whyNot, variant }: ActionProps) {
+  const inside = (
+    <>
+      <Icon aria-hidden className="size-4" />
+      {label}
+    </>
+  );
+  return whyNot ? (
+    <GuardedButton reason={whyNot}>{inside}</GuardedButton>
+  ) : (
+    <Link href={href} prefetch={false} className={buttonClass({ variant })}>
+      {inside}
+    </Link>
+  );
+}

@@ -1,0 +1,47 @@
+import { Card } from '#components/ui/card.tsx';
+import { CopyId } from '#components/ui/copy-id.tsx';
+import { Facts } from '#components/ui/facts.tsx';
+import { Time } from '#components/ui/time.tsx';
+import { translations } from '#lib/i18n/server.ts';
+import type { KeyRow } from '#lib/keys/list/row.ts';
+import type { Key } from '#lib/omni/schemas/keys.ts';
+import { StatusBadge } from './key-badges.tsx';
+import { LastUseWords } from './key-words.tsx';
+
+type Props = { row: KeyRow; detail: Pick<Key, 'usageCount' | 'lastUsedIp' | 'rateLimit'>; now: number };
+
+/** What is known of a key's life, each with how far it can be believed. */
+export async function KeyFacts({ row, detail, now }: Props) {
+  const t = await translations('key');
+  const { usageCount, lastUsedIp, rateLimit } = detail;
+  return (
+    <Card id="facts" title={t('facts')}>
+      <Facts
+        items={[
+          [t('status'), <StatusBadge key="s" row={row} now={now} />],
+          [t('ends'), row.expiresAt ? <Time key="e" at={row.expiresAt} absolute /> : t('never')],
+          [
+            t('last-use'),
+            <span key="u">
+              <LastUseWords use={row.lastUse} />
+              {lastUsedIp ? <span className="ml-2 font-mono text-xs text-muted">{lastUsedIp}</span> : null}
+            </span>,
+          ],
+          [t('calls'), usageCount === null ? t('unknown') : t('calls-count', { count: usageCount })],
+          [t('created'), <Time key="c" at={row.createdAt} absolute />],
+          [t('created-by'), row.createdBy ?? t('unknown')],
+          [t('prefix'), <span key="p" className="font-mono text-xs">{`omni_sk_${row.prefix}…`}</span>],
+          [t('id'), <CopyId key="i" value={row.id} label={t('id')} />],
+          [
+            t('rate-limit'),
+            <span key="r">
+              {rateLimit === null ? t('no-rate-limit') : t('rate-limit-value', { count: rateLimit })}
+              <span className="block text-xs text-muted">{t('rate-limit-help')}</span>
+            </span>,
+          ],
+        ]}
+      />
+      <p className="mt-4 border-t pt-3 text-sm text-muted">{t('no-edit-date')}</p>
+    </Card>
+  );
+}

@@ -1,0 +1,70 @@
+import type { ComponentType } from 'react';
+import { Card } from '#components/ui/card.tsx';
+import { Facts } from '#components/ui/facts.tsx';
+import { Notice } from '#components/ui/state/notice.tsx';
+import { translations } from '#lib/i18n/server.ts';
+import { isKnownScope } from '#lib/scopes/table.ts';
+import type { Key } from '#lib/omni/schemas/keys.ts';
+import { InstanceWords } from './key-words.tsx';
+
+type Props = {
+  held: Pick<
+    Key,
+    'scopes' | 'profile' | 'instanceIds' | 'instanceAllowlist' | 'chatAllowlist' | 'outboundRecipientAllowlist'
+  >;
+  names: ReadonlyMap<string, string>;
+  Scopes: ComponentType<{ scopes: readonly string[] }>;
+};
+
+/** What a key may do and where: in words, then as Omni has it. */
+export async function KeyRights({ held, names, Scopes }: Props) {
+  const t = await translations('key');
+  const unknown = held.scopes.filter((scope) => !isKnownScope(scope));
+  const locks = (['instanceAllowlist', 'chatAllowlist', 'outboundRecipientAllowlist'] as const).filter(
+    (lock) => held[lock].length > 0,
+  );
+  return (
+    <Card id="rights" title={t('rights')}>
+      <div className="space-y-4">
+        <Scopes scopes={held.scopes} />
+        <details>
+          <summary className="min-h-8 py-1 text-sm text-muted">{t('as-scopes', { count: held.scopes.length })}</summary>
+          <ul className="mt-1 flex flex-wrap gap-1">
+            {held.scopes.map((scope) => (
+              <li key={scope} className="rounded-sm bg-inset px-1.5 py-0.5 font-mono text-xs">
+                {scope}
+              </li>
+            ))}
+          </ul>
+        </details>
+        {unknown.length > 0 ? (
+          <Notice tone="warn" title={t('unknown-scopes', { count: unknown.length })}>
+            <span className="font-mono text-xs">{unknown.join(', ')}</span>
+            <p className="mt-1">{t('unknown-scopes-help')}</p>
+          </Notice>
+        ) : null}
+        <Facts
+          items={[
+            [t('profile'), held.profile ?? t('no-profile')],
+            [t('instances'), <InstanceWords key="i" instances={held.instanceIds} names={names} most={50} />],
+            ...locks.map(
+              (lock) =>
+                [
+                  t(`locks.${lock}`),
+                  lock === 'instanceAllowlist' ? (
+                    <InstanceWords key={lock} instances={held[lock]} names={names} most={50} />
+                  ) : (
+                    <span key={lock} className="font-mono text-xs">
+                      {held[lock].join(', ')}
+                    </span>
+                  ),
+                ] as const,
+            ),
+          ]}
+        />
+        {held.instanceIds !== null ? <p className="text-sm text-muted">{t('instances-help')}</p> : null}
+        {locks.length > 0 ? <p className="text-sm text-muted">{t('locks-help')}</p> : null}
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,45 @@
+import { Time } from '#components/ui/time.tsx';
+import { translations } from '#lib/i18n/server.ts';
+import type { KeyRow } from '#lib/keys/list/row.ts';
+import { QUIET_DAYS, type LastUse } from '#lib/keys/list/status.ts';
+
+/** Used when, never, or unknown, told apart. */
+export async function LastUseWords({ use }: { use: LastUse }) {
+  const t = await translations('keys');
+  if (use.is === 'used') {
+    return (
+      <>
+        <Time at={use.at} />
+        {use.quiet ? <span className="block text-xs text-warn">{t('quiet', { days: QUIET_DAYS })}</span> : null}
+      </>
+    );
+  }
+  return (
+    <span className={use.is === 'unknown' ? 'unknown rounded-sm px-1 text-muted' : 'text-muted'}>
+      {t(`last-use.${use.is}`)}
+    </span>
+  );
+}
+
+type Instances = { instances: KeyRow['instances']; names: ReadonlyMap<string, string>; most?: number };
+
+/** All, none, or the names of those a key is kept to; an id where the name cannot be seen. */
+export async function InstanceWords({ instances, names, most = 3 }: Instances) {
+  const t = await translations('keys');
+  if (instances === null) return t('all-instances');
+  if (instances.length === 0) return t('no-instances');
+  const shown = instances.slice(0, most).map((id) => names.get(id) ?? `${id.slice(0, 8)}…`);
+  const more = instances.length - shown.length;
+  return (
+    <span title={instances.map((id) => names.get(id) ?? id).join(', ')}>
+      {shown.join(', ')}
+      {more > 0 ? ` ${t('and-more', { count: more })}` : ''}
+    </span>
+  );
+}
+
+/** When a key ends, or that it does not. */
+export async function ExpiryWords({ expiresAt }: { expiresAt: string | null }) {
+  const t = await translations('keys');
+  return expiresAt === null ? <span className="text-muted">{t('never-expires')}</span> : <Time at={expiresAt} />;
+}

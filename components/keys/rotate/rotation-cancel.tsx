@@ -1,0 +1,59 @@
+'use client';
+
+import { useTranslations } from 'use-intl/react';
+import { FollowFocus } from '#components/operations/run/follow-focus.tsx';
+import { OperationPanel } from '#components/operations/run/operation-panel.tsx';
+import { useOperation } from '#components/operations/run/use-operation.ts';
+import { GuardedButton } from '#components/ui/guarded-button.tsx';
+import type { NextProps } from './rotation-next.tsx';
+
+/** The ways out: back to the old key, or both kept. Each says where it ends. */
+export function CancelRotation({ board, locked, actions, changed }: NextProps) {
+  const t = useTranslations('rotation');
+  const operation = useOperation((entry) => {
+    if (entry.status === 'done') void changed();
+  });
+  const { row, state } = board;
+  if (row.newKeyId === null || state === 'unknown') return null;
+  const input = {
+    rotationId: row.id,
+    oldKeyId: row.oldKeyId,
+    newKeyId: row.newKeyId,
+    oldEnd: row.oldEnd === null ? null : new Date(row.oldEnd).toISOString(),
+  };
+  return (
+    <details className="rounded border bg-surface" open={state === 'unstored' || undefined}>
+      <summary className="min-h-11 px-4 py-3">{t(state === 'unstored' ? 'not-stored' : 'cancel')}</summary>
+      <FollowFocus stage={operation.state.at} className="space-y-4 border-t p-4">
+        <p className="max-w-prose">{t(state === 'unstored' ? 'cancel-unstored' : 'cancel-help')}</p>
+        {operation.state.at === 'idle' ? (
+          <div className="flex flex-wrap gap-2">
+            <GuardedButton reason={locked} onClick={() => void operation.preview('keys.cancel-rotation', input)}>
+              {t(state === 'unstored' ? 'revoke-unseen' : 'cancel-preview')}
+            </GuardedButton>
+            {state === 'stored' || state === 'overlap' ? (
+              <GuardedButton
+                variant="ghost"
+                reason={locked}
+                aria-describedby="keep-both-help"
+                onClick={async () => {
+                  await actions.close({ id: row.id, as: 'kept-both' });
+                  await changed();
+                }}
+              >
+                {t('keep-both')}
+              </GuardedButton>
+            ) : null}
+            {state === 'stored' || state === 'overlap' ? (
+              <p id="keep-both-help" className="basis-full text-sm text-muted">
+                {t('keep-both-help')}
+              </p>
+            ) : null}
+          </div>
+        ) : (
+          <OperationPanel operation={operation} runLabel={t('cancel-run')} />
+        )}
+      </FollowFocus>
+    </details>
+  );
+}

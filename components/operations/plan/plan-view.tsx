@@ -1,0 +1,92 @@
+'use client';
+
+import { ArrowRight, CircleCheck, CircleHelp, ListChecks, TriangleAlert, Unplug } from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
+import { useTranslations } from 'use-intl/react';
+import { Notice } from '#components/ui/state/notice.tsx';
+import type { Plan, Text } from '#lib/operations/plan/define.ts';
+import type { Difference } from '#lib/operations/plan/differences.ts';
+import { CopyCommand } from './copy-command.tsx';
+import { useTexts } from '#components/operations/receipt/text-of.ts';
+
+/** What will happen, before it happens: what moves, what is lost, what cannot be counted, and every step; first what differs. */
+export function PlanView({ plan, stale = null }: { plan: Plan; stale?: Difference[] | null }) {
+  const t = useTranslations('operations');
+  const { say } = useTexts();
+  if (plan.refusal) {
+    return (
+      <Notice
+        tone="danger"
+        role="alert"
+        title={
+          <span tabIndex={-1} data-outcome>
+            {t('refused')}
+          </span>
+        }
+      >
+        {say(plan.refusal)}
+      </Notice>
+    );
+  }
+  return (
+    <div className="space-y-4">
+      {stale ? (
+        <Notice tone="warn" role="alert" title={t('stale')}>
+          {t('stale-help')}
+          <ul className="mt-2 list-inside list-disc">
+            {stale.map(({ is, text }) => (
+              <li key={`${is} ${JSON.stringify(text)}`}>
+                {t(`stale-${is}`)} {is === 'gone' ? <del>{say(text)}</del> : <ins>{say(text)}</ins>}
+              </li>
+            ))}
+            {stale.length === 0 ? <li>{t('stale-ids')}</li> : null}
+          </ul>
+        </Notice>
+      ) : null}
+      <Part icon={Unplug} ink="text-goes" title={t('losses')} items={plan.losses} empty={t('no-losses')} />
+      <Part icon={ArrowRight} ink="text-stays" title={t('moves')} items={plan.moves} />
+      <Part icon={CircleHelp} ink="text-muted" title={t('unknowns')} items={plan.unknowns} hatched />
+      <Part icon={TriangleAlert} ink="text-warn" title={t('warnings')} items={plan.warnings} />
+      {plan.steps.length > 1 ? (
+        <details className="rounded border">
+          <summary className="flex min-h-10 items-center gap-2 px-3">
+            <ListChecks aria-hidden className="size-4 text-muted" />
+            {t('steps', { count: plan.steps.length })}
+          </summary>
+          <ol className="list-inside list-decimal space-y-1 border-t px-4 py-3 marker:text-muted">
+            {plan.steps.map((step) => (
+              <li key={step.id}>{say(step.title)}</li>
+            ))}
+          </ol>
+        </details>
+      ) : null}
+      <CopyCommand command={plan.command} />
+    </div>
+  );
+}
+
+type PartProps = { icon: LucideIcon; ink: string; title: string; items: Text[]; empty?: string; hatched?: boolean };
+
+function Part({ icon: Icon, ink, title, items, empty, hatched = false }: PartProps) {
+  const { say } = useTexts();
+  if (items.length === 0 && !empty) return null;
+  return (
+    <section>
+      <h3 className={items.length > 0 ? ink : 'sr-only'}>{title}</h3>
+      {items.length === 0 ? (
+        <p className="flex gap-2">
+          <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-good" />
+          {empty}
+        </p>
+      ) : null}
+      <ul className={`mt-1 space-y-1 ${hatched ? 'unknown rounded p-2' : ''}`}>
+        {items.map((item, index) => (
+          <li key={index} className={item.head ? 'pt-1 font-medium' : 'flex gap-2'}>
+            {item.head ? null : <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${ink}`} />}
+            <span>{say(item)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

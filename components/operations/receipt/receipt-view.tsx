@@ -1,0 +1,72 @@
+'use client';
+
+import { CircleAlert, CircleCheck, CircleHelp } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { Notice } from '#components/ui/state/notice.tsx';
+import type { EntryView } from '#lib/operations/receipt/view.ts';
+import { CopyCommand } from '#components/operations/plan/copy-command.tsx';
+import { StepsView } from '#components/operations/run/steps-view.tsx';
+import { useTexts } from './text-of.ts';
+
+const TONES = {
+  done: 'good',
+  differs: 'warn',
+  failed: 'danger',
+  stopped: 'warn',
+  interrupted: 'warn',
+  stale: 'warn',
+  running: 'info',
+  checking: 'info',
+} as const;
+
+/** What happened: in one sentence, then what was looked at afterwards, then every step. */
+export function ReceiptView({ entry, actions }: { entry: EntryView; actions?: ReactNode }) {
+  const t = useTranslations('operations');
+  const { say, title, help } = useTexts();
+  return (
+    <div className="space-y-4">
+      <Notice
+        tone={TONES[entry.status]}
+        role={entry.status === 'done' ? 'status' : 'alert'}
+        title={
+          <span role="heading" aria-level={3} tabIndex={-1} data-outcome>
+            {t(`statuses.${entry.status}.title`)}
+          </span>
+        }
+        actions={actions}
+      >
+        <p>{t(`statuses.${entry.status}.help`)}</p>
+        {entry.problem ? (
+          <p className="mt-1">
+            {title(entry.problem)}. {help(entry.problem)}
+          </p>
+        ) : null}
+      </Notice>
+      {entry.checks.length > 0 ? (
+        <section>
+          <h3>{t('verified')}</h3>
+          <ul className="mt-1 space-y-1">
+            {entry.checks.map(({ text, held }, index) => (
+              <li key={index} className="flex gap-2">
+                {held === null ? (
+                  <CircleHelp aria-label={t('held.unknown')} className="mt-0.5 size-4 shrink-0 text-muted" />
+                ) : held ? (
+                  <CircleCheck aria-label={t('held.yes')} className="mt-0.5 size-4 shrink-0 text-good" />
+                ) : (
+                  <CircleAlert aria-label={t('held.no')} className="mt-0.5 size-4 shrink-0 text-danger" />
+                )}
+                <span>{say(text)}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+      {entry.steps.length > 0 ? <StepsView entry={entry} /> : null}
+      {typeof entry.undo === 'object' && entry.undo !== null ? (
+        <p className="text-sm text-muted">{say(entry.undo.impossible)}</p>
+      ) : null}
+      <CopyCommand command={entry.command} />
+    </div>
+  );
+}

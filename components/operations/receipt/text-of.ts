@@ -1,0 +1,23 @@
+'use client';
+
+import { useTranslations } from 'use-intl/react';
+import type { Problem } from '#lib/operations/journal/entry.ts';
+import { sayer } from './say.ts';
+
+/** Turns the sentences of plans and problems into the reader's language. A key nobody translated is shown as it is. */
+export function useTexts() {
+  const t = useTranslations('operations');
+  const tProblem = useTranslations('problems');
+  const known = (code: string) => (tProblem.has(`${code}.title` as never) ? code : 'unexpected');
+  const say = sayer(t);
+  return {
+    say,
+    title: (problem: Problem) => tProblem(`${known(problem.code)}.title` as never, withDefaults(problem) as never),
+    help: (problem: Problem) =>
+      problem.why ? say(problem.why) : tProblem(`${known(problem.code)}.help` as never, withDefaults(problem) as never),
+  };
+}
+
+function withDefaults({ values }: Problem) {
+  return { scope: '', seconds: 0, status: 0, lock: '', step: '', ...values };
+}

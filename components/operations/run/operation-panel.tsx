@@ -1,0 +1,202 @@
+'use client';
+
+import { CircleAlert, UserRoundPen } from 'lucide-react';
+import Link from 'next/link';
+import { useId, useState, type ReactNode } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { Button, buttonClass } from '#components/ui/button.tsx';
+import { ListState } from '#components/ui/state/list-state.tsx';
+import { Notice } from '#components/ui/state/notice.tsx';
+import { SkeletonLines } from '#components/ui/state/skeleton.tsx';
+import type { StepState } from '#lib/operations/journal/entry.ts';
+import type { EntryView } from '#lib/operations/receipt/view.ts';
+import { ConfirmRun, type Typed } from '#components/operations/plan/confirm-run.tsx';
+import { FollowFocus } from './follow-focus.tsx';
+import { PlanView } from '#components/operations/plan/plan-view.tsx';
+import { ReceiptView } from '#components/operations/receipt/receipt-view.tsx';
+import { StepsView } from './steps-view.tsx';
+import { useTexts } from '#components/operations/receipt/text-of.ts';
+import type { useOperation } from './use-operation.ts';
+
+type Props = {
+  operation: ReturnType<typeof useOperation>;
+  runLabel: string;
+  /** What to offer beside the receipt once it is done. */
+  afterwards?: ReactNode;
+};
+
+/** From so many steps on a bar says how far a run is. */
+const FEW = 3;
+
+function count({ steps }: EntryView, ...states: StepState[]): number {
+  return steps.filter(({ state }) => states.includes(state)).length;
+}
+
+/** Every step was tried, and what is left are refusals: to continue is to try those again. */
+function allTried(entry: EntryView): boolean {
+  return (
+    entry.status === 'failed' && count(entry, 'failed') > 0 && count(entry, 'planned', 'intended', 'unknown') === 0
+  );
+}
+
+/** What it was to do no longer fits the world: only a new preview leads on. */
+export function outdated({ continuable, problem }: EntryView): boolean {
+  return continuable && (problem?.code === 'changed_meanwhile' || problem?.code === 'stuck');
+}
+
+/** A change from preview to receipt, whatever it is: every wizard ends in this. The focus goes with it. */
+export function OperationPanel(props: Props) {
+  const t = useTranslations('operations');
+  const label = props.operation.undoing ? t('undo-run') : props.runLabel;
+  return (
+    <FollowFocus stage={props.operation.state.at} label={label}>
+      <Stage {...props} runLabel={label} />
+    </FollowFocus>
+  );
+}
+
+function Stage({ operation, runLabel, afterwards }: Props) {
+  const t = useTranslations('operations');
+  const { title, help } = useTexts();
+  const { state } = operation;
+  const [typed, type] = useState<Typed>({ text: '', askedFor: '' });
+  if (state.at === 'running' && typed.text !== '') type({ text: '', askedFor: '' });
+  switch (state.at) {
+    case 'idle':
+      return null;
+    case 'previewing':
+    case 'preview':
+    case 'starting':
+      if (!state.plan) return <SkeletonLines label={t('statuses.checking.title')} />;
+      return (
+        <div className="space-y-4" aria-busy={state.at !== 'preview'}>
+          <PlanView plan={state.plan} stale={state.at === 'preview' ? state.stale : null} />
+          {state.plan.refusal ? null : (
+            <ConfirmRun
+              plan={state.plan}
+              label={runLabel}
+              busy={state.at === 'preview' ? null : state.at === 'starting' ? 'starting' : 'looking'}
+              typed={typed}
+              type={type}
+              run={() => (state.at === 'preview' ? void operation.run(state.token, state.plan) : undefined)}
+            />
+          )}
+        </div>
+      );
+    case 'running':
+      return <Running operation={operation} state={state} />;
+    case 'ended':
+      return (
+        <ReceiptView
+          entry={state.entry}
+          actions={
+            <>
+              {state.entry.continuable ? (
+                <Button onClick={() => operation.resume(state.entryId)}>
+                  {allTried(state.entry) ? t('retry-refused', { count: count(state.entry, 'failed') }) : t('continue')}
+                </Button>
+              ) : null}
+              {outdated(state.entry) ? (
+                <Button variant="primary" onClick={() => operation.previewAgain(state.entryId)}>
+                  {t('preview-again')}
+                </Button>
+              ) : null}
+              {state.entry.undo === 'possible' ? (
+                <Button onClick={() => operation.previewUndo(state.entryId)}>{t('undo')}</Button>
+              ) : null}
+              <Link href={`/activity/${state.entryId}`} prefetch={false} className={buttonClass({ variant: 'ghost' })}>
+                {t('details')}
+              </Link>
+              {afterwards}
+            </>
+          }
+        />
+      );
+    case 'busy':
+      return (
+        <ListState
+          icon={UserRoundPen}
+          role="alert"
+          outcome
+          title={t('busy', { who: state.who })}
+          actions={
+            <Link href={`/activity/${state.entryId}`} prefetch={false} className={buttonClass({})}>
+              {t('see-entry')}
+            </Link>
+          }
+        >
+          {t('busy-help')}
+        </ListState>
+      );
+    case 'problem':
+      return (
+        <ListState
+          icon={CircleAlert}
+          role="alert"
+          outcome
+          title={title(state.problem)}
+          actions={<Button onClick={operation.again}>{t('again')}</Button>}
+        >
+          {help(state.problem)}
+        </ListState>
+      );
+  }
+}
+
+function Running({
+  operation,
+  state,
+}: {
+  operation: Props['operation'];
+  state: Extract<Props['operation']['state'], { at: 'running' }>;
+}) {
+  const t = useTranslations('operations');
+  const hint = useId();
+  const [stopping, setStopping] = useState<boolean | 'failed'>(false);
+  return (
+    <div className="space-y-4" aria-busy>
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <p role="status" tabIndex={-1} data-outcome className="font-medium">
+          {stopping === true ? t('stopping') : t('running')}
+        </p>
+        <Button
+          size="sm"
+          aria-disabled={stopping === true}
+          aria-describedby={hint}
+          onClick={() => {
+            if (stopping) return;
+            setStopping(true);
+            void operation.stop(state.entryId).then((asked) => setStopping(asked || 'failed'));
+          }}
+        >
+          {t('stop')}
+        </Button>
+      </div>
+      {stopping === 'failed' ? (
+        <Notice tone="danger" role="alert">
+          {t('stop-failed')}
+        </Notice>
+      ) : null}
+      {state.away ? <Notice tone="warn">{t(`away.${state.away}`)}</Notice> : null}
+      {state.entry && state.entry.steps.length > FEW ? (
+        <label className="flex flex-wrap items-center gap-3">
+          <progress
+            value={state.entry.steps.length - count(state.entry, 'planned', 'intended')}
+            max={state.entry.steps.length}
+            className="h-2 grow accent-(--accent)"
+          />
+          <span className="text-sm text-muted">
+            {t('progress', {
+              done: state.entry.steps.length - count(state.entry, 'planned', 'intended'),
+              total: state.entry.steps.length,
+            })}
+          </span>
+        </label>
+      ) : null}
+      {state.entry ? <StepsView entry={state.entry} /> : <SkeletonLines label={t('starting')} />}
+      <p className="text-sm text-muted">
+        <span id={hint}>{t('stop-hint')}</span> {t('leave-hint')}
+      </p>
+    </div>
+  );
+}

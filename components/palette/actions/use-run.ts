@@ -1,0 +1,42 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'use-intl/react';
+import { useLeave } from '#components/session/sign-in/sign-out.ts';
+import { applyDensity, applyTheme, applySingleKeys, remember, singleKeysOn } from '#components/shell/preferences.ts';
+import { useToast } from '#components/ui/overlay/toasts.tsx';
+import type { Does, Run } from './actions.ts';
+import { leaveFor, saveFile } from './leave.ts';
+
+type Doable = Exclude<Does, { pick: unknown }> | { copy: string };
+
+/** Does what a line says, once the palette is out of the way. */
+export function useRun(showSheet: () => void): (does: Doable, elsewhere?: boolean) => void {
+  const router = useRouter();
+  const toast = useToast();
+  const leave = useLeave();
+  const t = useTranslations('palette');
+  const tUi = useTranslations('ui');
+
+  function change(run: Run) {
+    const [what, value = ''] = [run.slice(0, run.indexOf('-')), run.slice(run.indexOf('-') + 1)];
+    if (run === 'shortcuts') return showSheet();
+    if (run === 'sign-out') return void leave();
+    if (run === 'single-keys') {
+      applySingleKeys(!singleKeysOn());
+      return toast({ text: t(singleKeysOn() ? 'single-keys-on' : 'single-keys-off') });
+    }
+    if (what === 'theme') return applyTheme(value);
+    if (what === 'density') return applyDensity(value);
+    remember('locale', value);
+    return router.refresh();
+  }
+
+  return (does, elsewhere = false) => {
+    if ('go' in does && elsewhere) window.open(does.go, '_blank', 'noopener');
+    else if ('go' in does) leaveFor(does.go, (href) => router.push(href as never));
+    else if ('save' in does) saveFile(does.save);
+    else if ('run' in does) change(does.run);
+    else void navigator.clipboard.writeText(does.copy).then(() => toast({ text: tUi('copied') }));
+  };
+}

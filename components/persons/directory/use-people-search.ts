@@ -1,0 +1,94 @@
+'use client';
+
+import { useEffect, useRef, useState } from 'react';
+import type { PersonRow } from '#lib/persons/directory/row.ts';
+import { ndjson } from '#lib/text/ndjson.ts';
+
+/** What the search knows so far. `problem` is a code of the namespace `problems`. */
+export type Found = { query: string; rows: PersonRow[]; pending: boolean; incomplete: boolean; problem?: string };
+
+const REST_MS = 250;
+
+/**
+ * Searches while somebody types: ends the call before (down to Omni), waits for a rest, and takes answers as they come;
+ * busy from the first key, so that nobody is told of no results before anything was asked.
+ * The address follows without a render. `start` is what the server already found.
+ */
+export function usePeopleSearch(
+  start: Found | null,
+  { address: follows = true }: { address?: boolean } = {},
+): {
+  text: string;
+  found: Found | null;
+  busy: boolean;
+  type: (text: string) => void;
+  again: () => void;
+} {
+  const [text, setText] = useState(start?.query ?? '');
+  const [found, setFound] = useState(start);
+  const [busy, setBusy] = useState(false);
+  const call = useRef<AbortController>(undefined);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      call.current?.abort();
+    },
+    [],
+  );
+
+  async function search(query: string) {
+    call.current?.abort();
+    if (!query) {
+      setFound(null);
+      setBusy(false);
+      return;
+    }
+    const own = new AbortController();
+    call.current = own;
+    setBusy(true);
+    try {
+      const response = await fetch(`/api/lookup/persons?q=${encodeURIComponent(query)}`, { signal: own.signal });
+      for await (const found of linesOf(response, query)) if (!own.signal.aborted) setFound(found);
+    } catch {
+      if (!own.signal.aborted)
+        setFound({ query, rows: [], pending: false, incomplete: false, problem: 'console_unreachable' });
+    } finally {
+      if (call.current === own && !own.signal.aborted) setBusy(false);
+    }
+  }
+
+  function type(next: string) {
+    setText(next);
+    const query = next.trim();
+    if (query === text.trim()) return;
+    clearTimeout(timer.current);
+    const address = new URL(location.href);
+    address.searchParams.delete('at');
+    if (query) address.searchParams.set('q', query);
+    else address.searchParams.delete('q');
+    call.current?.abort();
+    setBusy(query !== '');
+    timer.current = setTimeout(
+      () => {
+        if (follows) history.replaceState(null, '', address);
+        void search(query);
+      },
+      query ? REST_MS : 0,
+    );
+  }
+
+  return { text, found, busy, type, again: () => void search(text.trim()) };
+}
+
+/** One `Found` per line of the answer. A refused session goes to the sign-in page, where it says why. */
+async function* linesOf(response: Response, query: string): AsyncGenerator<Found> {
+  if (response.status === 401)
+    location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+  if (!response.ok || !response.body) {
+    yield { query, rows: [], pending: false, incomplete: false, problem: 'unexpected' };
+    return;
+  }
+  for await (const line of ndjson<Omit<Found, 'query'>>(response)) yield { query, ...line };
+}

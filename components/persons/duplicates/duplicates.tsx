@@ -1,0 +1,130 @@
+import { Merge, UsersRound } from 'lucide-react';
+import Link from 'next/link';
+import { Avatar } from '#components/ui/avatar.tsx';
+import { Badge } from '#components/ui/badge.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
+import { Card } from '#components/ui/card.tsx';
+import { Problem } from '#components/ui/state/problem.tsx';
+import { Time } from '#components/ui/time.tsx';
+import { translations } from '#lib/i18n/server.ts';
+import type { Omni } from '#lib/omni/door/omni.ts';
+import type { Identity, Person } from '#lib/omni/schemas/persons.ts';
+import { decisionsAbout, type Decision } from '#lib/persons/duplicates/decisions.ts';
+import { findDuplicates, type Duplicate } from '#lib/persons/duplicates/duplicates.ts';
+import { store } from '#lib/store/database.ts';
+import { NotSame } from './not-same.tsx';
+import { WriteLink } from '#components/ui/write-link.tsx';
+
+/** `mayDecide`: for certain, since Omni is not asked about decisions. */
+type Props = {
+  omni: Omni;
+  server: string;
+  person: Person;
+  identities: Identity[];
+  locked?: string;
+  mayDecide: boolean;
+};
+
+/** Others who may be this person, with the reasons, and what somebody already decided about them. */
+export async function Duplicates({ omni, server, person, identities, locked, mayDecide }: Props) {
+  const [found, t] = await Promise.all([findDuplicates(omni, { person, identities }), translations('duplicates')]);
+  if (!found.ok) {
+    return (
+      <Card id="duplicates" title={t('title')}>
+        <Problem error={found.error} />
+      </Card>
+    );
+  }
+  const candidates = found.value.found.map((one) => ({ id: one.person.id, evidence: one.evidence }));
+  const decided = await decisionsAbout(await store(), server, person.id, candidates);
+  const decisionOf = new Map(decided.map((decision) => [decision.other, decision]));
+  const open = found.value.found.filter((one) => !decisionOf.has(one.person.id));
+  const closed = found.value.found.filter((one) => decisionOf.has(one.person.id));
+  return (
+    <Card id="duplicates" title={t('title')} flush>
+      {open.length > 0 ? (
+        <ul className="divide-y">
+          {open.map((one) => (
+            <Line key={one.person.id} self={person.id} duplicate={one} locked={locked} mayDecide={mayDecide} />
+          ))}
+        </ul>
+      ) : (
+        <p className="p-4 text-muted">{t('none-open')}</p>
+      )}
+      {found.value.incomplete ? <p className="border-t p-4 text-sm text-muted">{t('incomplete')}</p> : null}
+      {closed.length > 0 ? (
+        <details className="border-t">
+          <summary className="flex min-h-10 items-center px-4 text-sm text-muted">
+            {t('decided', { count: closed.length })}
+          </summary>
+          <ul className="divide-y border-t">
+            {closed.map((one) => (
+              <Line
+                key={one.person.id}
+                self={person.id}
+                duplicate={one}
+                decision={decisionOf.get(one.person.id)}
+                locked={locked}
+                mayDecide={mayDecide}
+              />
+            ))}
+          </ul>
+        </details>
+      ) : null}
+    </Card>
+  );
+}
+
+type LineProps = { self: string; duplicate: Duplicate; decision?: Decision; locked?: string; mayDecide: boolean };
+
+async function Line({ self, duplicate, decision, locked, mayDecide }: LineProps) {
+  const t = await translations('duplicates');
+  const { person, identities, evidence } = duplicate;
+  const name = person.displayName?.trim() || t('no-name');
+  return (
+    <li className="space-y-2 p-4">
+      <div className="flex flex-wrap items-center gap-3">
+        <Avatar name={person.displayName} />
+        <div className="min-w-0 grow">
+          <Link
+            prefetch={false}
+            href={`/persons/${person.id}`}
+            className="font-medium underline-offset-2 hover:underline"
+          >
+            {name}
+          </Link>
+          <p className="text-sm text-muted">
+            {identities === null ? t('identities-unknown') : t('identities', { count: identities })}
+          </p>
+        </div>
+        {decision ? null : (
+          <WriteLink
+            href={`/persons/merge?stays=${self}&goes=${person.id}`}
+            locked={locked}
+            className={buttonClass({ size: 'sm' })}
+          >
+            <Merge aria-hidden className="size-3.5" />
+            {t('join')}
+          </WriteLink>
+        )}
+        {mayDecide ? (
+          <NotSame self={self} other={person.id} evidence={evidence} decided={decision !== undefined} />
+        ) : null}
+      </div>
+      <ul className="flex flex-wrap gap-2">
+        {evidence.map(({ speaks, what, value }) => (
+          <li key={`${speaks}-${what}`} className="flex max-w-full min-w-0 flex-wrap items-center gap-1 text-sm">
+            <Badge tone={speaks === 'for' ? 'good' : 'warn'}>{t(`evidence.${what}`)}</Badge>
+            <span className="min-w-0 text-muted">{value}</span>
+          </li>
+        ))}
+      </ul>
+      {decision ? (
+        <p className="flex flex-wrap items-center gap-1 text-sm text-muted">
+          <UsersRound aria-hidden className="size-3.5" />
+          {t('decided-by', { who: decision.who ?? t('somebody') })} <Time at={decision.decidedAt} absolute />
+        </p>
+      ) : null}
+    </li>
+  );
+}

@@ -1,0 +1,33 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useTransition } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { Button } from '#components/ui/button.tsx';
+import { useToast } from '#components/ui/overlay/toasts.tsx';
+import type { Evidence } from '#lib/persons/duplicates/duplicate-evidence.ts';
+import { useDecide } from './decide-context.tsx';
+
+type Props = { self: string; other: string; evidence: Evidence[]; decided: boolean };
+
+/** Decides that two people are not one, or takes that back. Nothing changes in Omni. */
+export function NotSame({ self, other, evidence, decided }: Props) {
+  const t = useTranslations('duplicates');
+  const toast = useToast();
+  const router = useRouter();
+  const decide = useDecide();
+  const [busy, start] = useTransition();
+  const run = () =>
+    start(async () => {
+      const result = await decide({ pair: [self, other], evidence, same: decided }).catch(() => ({
+        ok: false as const,
+      }));
+      if (!result.ok) toast({ text: t('not-saved'), stays: true });
+      else router.refresh();
+    });
+  return (
+    <Button size="sm" variant="ghost" disabled={busy} onClick={run}>
+      {t(decided ? 'ask-again' : 'not-same')}
+    </Button>
+  );
+}

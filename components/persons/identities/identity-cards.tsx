@@ -1,0 +1,120 @@
+import { Fingerprint, MoveRight, Split } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Badge } from '#components/ui/badge.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
+import { Card } from '#components/ui/card.tsx';
+import { CopyId } from '#components/ui/copy-id.tsx';
+import { ListState } from '#components/ui/state/list-state.tsx';
+import { Time } from '#components/ui/time.tsx';
+import { formatter, translations } from '#lib/i18n/server.ts';
+import type { Identity } from '#lib/omni/schemas/persons.ts';
+import { channelName } from '#lib/persons/directory/channels.ts';
+import { WriteLink } from '#components/ui/write-link.tsx';
+
+type Props = {
+  identities: readonly Identity[];
+  instanceNames: ReadonlyMap<string, string>;
+  personId: string;
+  locked?: string;
+};
+
+/** Every handle this person writes from: where, how much, since when, and why Omni thinks it is theirs. */
+export async function IdentityCards({ identities, instanceNames, personId, locked }: Props) {
+  const t = await translations('person');
+  return (
+    <Card
+      id="identities"
+      title={t('identities')}
+      aside={<span className="text-sm text-muted">{t('identities-count', { count: identities.length })}</span>}
+      flush
+    >
+      {identities.length === 0 ? (
+        <ListState icon={Fingerprint} title={t('identities-count', { count: 0 })}>
+          {t('no-identities')}
+        </ListState>
+      ) : (
+        <ul className="divide-y">
+          {identities.map((identity) => (
+            <IdentityCard
+              key={identity.id}
+              identity={identity}
+              instance={instanceNames.get(identity.instanceId ?? '')}
+              actions={<IdentityActions personId={personId} identityId={identity.id} locked={locked} />}
+            />
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+type CardProps = { identity: Identity; instance: string | undefined; actions: ReactNode };
+
+async function IdentityCard({ identity, instance, actions }: CardProps) {
+  const [t, format] = await Promise.all([translations('person'), formatter()]);
+  const how = identity.linkedBy && t.has(`linked-by.${identity.linkedBy}` as never) ? identity.linkedBy : 'other';
+  return (
+    <li className="p-4">
+      <div className="flex flex-wrap items-center gap-2">
+        <Badge tone="accent">{channelName(identity.channel)}</Badge>
+        <span className="grow text-sm text-muted">{instance ?? t('unknown-instance')}</span>
+        {actions}
+      </div>
+      <div className="mt-2">
+        <CopyId value={identity.platformUserId} label={t('handle')} keep={16} />
+      </div>
+      <dl className="mt-2 grid grid-cols-2 gap-x-4 gap-y-2 text-sm sm:grid-cols-3">
+        <Fact term={t('username')} value={identity.platformUsername ?? t('empty')} />
+        <Fact
+          term={t('linked')}
+          value={`${t(`linked-by.${how}` as never, { how: identity.linkedBy ?? '' } as never)}${identity.confidence === null ? '' : ` · ${t('sure', { percent: identity.confidence })}`}`}
+        />
+        <Fact term={t('messages-label')} value={format.number(identity.messageCount)} />
+        <Fact
+          term={t('first-seen')}
+          value={identity.firstSeenAt ? <Time at={identity.firstSeenAt} /> : t('seen-unknown')}
+        />
+        <Fact
+          term={t('last-seen')}
+          value={
+            identity.lastSeenAt ? (
+              <Time at={identity.lastSeenAt} />
+            ) : identity.messageCount > 0 ? (
+              t('seen-unknown')
+            ) : (
+              t('never-seen')
+            )
+          }
+        />
+      </dl>
+    </li>
+  );
+}
+
+function Fact({ term, value }: { term: string; value: ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-muted">{term}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+type ActionProps = { personId: string; identityId: string; locked?: string };
+
+async function IdentityActions({ personId, identityId, locked }: ActionProps) {
+  const t = await translations('person');
+  const look = buttonClass({ size: 'sm', variant: 'ghost' });
+  return (
+    <span className="flex">
+      <WriteLink href={`/persons/unlink?person=${personId}&identity=${identityId}`} locked={locked} className={look}>
+        <Split aria-hidden className="size-3.5" />
+        {t('separate')}
+      </WriteLink>
+      <WriteLink href={`/persons/link?from=${personId}&identity=${identityId}`} locked={locked} className={look}>
+        <MoveRight aria-hidden className="size-3.5" />
+        {t('move')}
+      </WriteLink>
+    </span>
+  );
+}

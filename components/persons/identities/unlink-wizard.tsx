@@ -1,0 +1,79 @@
+'use client';
+
+import { useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { OperationPanel } from '#components/operations/run/operation-panel.tsx';
+import { useOperation } from '#components/operations/run/use-operation.ts';
+import { usePreview } from '#components/operations/plan/use-preview.ts';
+import { Field, inputClass } from '#components/form/field.tsx';
+
+const REST_MS = 400;
+
+type Props = { personId: string; identityId: string };
+
+/** Takes one identity off a person: why, and what the new person is to be called. */
+export function UnlinkWizard({ personId, identityId }: Props) {
+  const t = useTranslations('unlink');
+  const [reason, setReason] = useState('');
+  const [name, setName] = useState('');
+  const [phone, setPhone] = useState('');
+  const operation = useOperation();
+  const deciding = !operation.began;
+
+  usePreview(
+    operation,
+    'persons.unlink',
+    {
+      personId,
+      identityId,
+      reason: reason.trim() || 'Manual unlink',
+      fill: { displayName: name.trim() || null, primaryPhone: phone.trim() || null },
+    },
+    reason + name + phone ? REST_MS : 0,
+  );
+
+  return (
+    <div className="grid max-w-3xl gap-4">
+      {deciding ? (
+        <div className="grid gap-4 rounded border bg-surface p-4 sm:grid-cols-2">
+          <Field id="new-name" label={t('name')} aside={t('optional')} hint={t('name-hint')}>
+            <input
+              id="new-name"
+              value={name}
+              maxLength={255}
+              onChange={(event) => setName(event.target.value)}
+              aria-describedby="new-name-hint"
+              className={inputClass}
+            />
+          </Field>
+          <Field id="new-phone" label={t('phone')} aside={t('optional')}>
+            <input
+              id="new-phone"
+              type="tel"
+              value={phone}
+              maxLength={50}
+              onChange={(event) => setPhone(event.target.value)}
+              className={inputClass}
+            />
+          </Field>
+          <Field id="reason" label={t('reason')} aside={t('optional')} hint={t('reason-hint')}>
+            <input
+              id="reason"
+              value={reason}
+              maxLength={300}
+              onChange={(event) => setReason(event.target.value)}
+              aria-describedby="reason-hint"
+              className={inputClass}
+            />
+          </Field>
+        </div>
+      ) : null}
+      <section aria-labelledby="outcome-title" className="rounded border bg-surface p-4">
+        <h2 id="outcome-title" className="mb-3">
+          {t(deciding ? 'what-happens' : 'what-happened')}
+        </h2>
+        <OperationPanel operation={operation} runLabel={t('run')} />
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+import { ArrowLeftRight, CircleCheck } from 'lucide-react';
+import Link from 'next/link';
+import { buttonClass } from '#components/ui/button.tsx';
+import { formatter, translations } from '#lib/i18n/server.ts';
+import type { Omni } from '#lib/omni/door/omni.ts';
+import { readMergeWorld } from '#lib/persons/merge/merge-read.ts';
+import { adviseMerge, type Cost } from '#lib/persons/merge/merge-recommend.ts';
+
+type Props = { omni: Omni; stays: string; goes: string; scopes: readonly string[] | null };
+
+/** Which of the two better stays, and what each way loses. Nothing when it cannot be said. */
+export async function MergeAdvice({ omni, stays, goes, scopes }: Props) {
+  const [world, t, format] = await Promise.all([
+    readMergeWorld({ goes, stays }, omni, scopes),
+    translations('merge'),
+    formatter(),
+  ]);
+  if (!world.ok) return null;
+  const advice = adviseMerge(stays, goes, world.value);
+  const words = ({ refused, ...cost }: Cost) => {
+    if (refused) return t('advice-refused');
+    const lost = (['fields', 'routes', 'rules', 'owners'] as const)
+      .filter((part) => cost[part] > 0)
+      .map((part) => t(`advice-lost.${part}`, { count: cost[part] }));
+    return lost.length === 0 ? t('advice-nothing') : t('advice-loses', { lost: format.list(lost) });
+  };
+  const other = advice.better === 'other';
+  return (
+    <div
+      className={`flex flex-wrap items-center gap-3 rounded border p-3 ${other ? 'border-warn/40 bg-warn-soft' : 'bg-surface'}`}
+    >
+      {other ? (
+        <ArrowLeftRight aria-hidden className="size-4 shrink-0 text-warn" />
+      ) : (
+        <CircleCheck aria-hidden className="size-4 shrink-0 text-good" />
+      )}
+      <div className="min-w-0 grow basis-64">
+        <p className="font-medium">{t(`advice-${advice.better}`)}</p>
+        <p className="text-sm text-muted">
+          {t('advice-both', { this: words(advice.this), other: words(advice.other) })} {t(`advice-why-${advice.why}`)}
+        </p>
+      </div>
+      {other ? (
+        <Link
+          replace
+          prefetch={false}
+          scroll={false}
+          href={`/persons/merge?stays=${goes}&goes=${stays}`}
+          className={buttonClass({ size: 'sm' })}
+        >
+          {t('swap')}
+        </Link>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import type { ReactNode } from 'react';
+import { Avatar } from '#components/ui/avatar.tsx';
+import { Badge } from '#components/ui/badge.tsx';
+import { CopyId } from '#components/ui/copy-id.tsx';
+import { Time } from '#components/ui/time.tsx';
+import { translations } from '#lib/i18n/server.ts';
+import type { Person, PresenceSummary } from '#lib/omni/schemas/persons.ts';
+import { channelName } from '#lib/persons/directory/channels.ts';
+
+type Props = { person: Person; summary: PresenceSummary; actions?: ReactNode };
+
+/** Who this is, at a glance: name, id, channels, when last seen. */
+export async function PersonHead({ person, summary, actions }: Props) {
+  const [t, tPersons] = await Promise.all([translations('person'), translations('persons')]);
+  const name = person.displayName?.trim() || null;
+  return (
+    <header className="flex flex-wrap items-center gap-4 pb-6">
+      <Avatar name={name} large />
+      <div className="min-w-0">
+        <h1>{name ?? <span className="font-normal text-muted italic">{tPersons('no-name')}</span>}</h1>
+        <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">
+          <CopyId value={person.id} />
+          {summary.activeChannels.map((channel) => (
+            <Badge key={channel}>{channelName(channel)}</Badge>
+          ))}
+          <span>
+            {summary.lastSeenAt ? (
+              <>
+                {t('last-seen')} <Time at={summary.lastSeenAt} />
+              </>
+            ) : summary.totalIdentities > 0 && summary.totalMessages > 0 ? (
+              t('seen-unknown')
+            ) : (
+              t('never-seen')
+            )}
+          </span>
+        </div>
+      </div>
+      {actions ? <div className="ml-auto flex flex-wrap gap-2">{actions}</div> : null}
+    </header>
+  );
+}

@@ -1,0 +1,166 @@
+'use client';
+
+import { Lock } from 'lucide-react';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { Badge } from '#components/ui/badge.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
+import { Card } from '#components/ui/card.tsx';
+import { CopyId } from '#components/ui/copy-id.tsx';
+import { Field, inputClass } from '#components/form/field.tsx';
+import { Notice } from '#components/ui/state/notice.tsx';
+import type { AgentOption, EditorInstance, EditorTarget } from '#lib/routes/editor/editor.ts';
+import { Picker } from './picker.tsx';
+import { searchIn } from './searches.ts';
+import { Segmented } from './segmented.tsx';
+import type { Draft } from './use-route-draft.ts';
+
+type Props = {
+  instance: EditorInstance;
+  agents: AgentOption[] | null;
+  target: EditorTarget | null;
+  blocking?: { id: string; label: string | null; active: boolean } | null;
+  draft: Draft;
+  targetFields?: ReactNode;
+  fixed: boolean;
+  disabled: boolean;
+};
+
+/** For whom, by whom, and whether at all. */
+export function BasicFields({ instance, agents, target, blocking, draft, targetFields, fixed, disabled }: Props) {
+  const t = useTranslations('route');
+  const { fields, set, problems } = draft;
+  const options = (agents ?? []).map(({ id, name, active, provider, silent }) => ({
+    id,
+    name,
+    detail: provider ?? t('no-provider'),
+    ...(silent ? { warn: t('provider-off') } : active ? {} : { warn: t('agent-off') }),
+  }));
+  const nameOf = (id: string) => options.find((option) => option.id === id) ?? { id, name: id };
+  const chosen = typeof fields.agentId === 'string' ? nameOf(fields.agentId) : null;
+  const inherited = instance.agentId ? nameOf(instance.agentId).name : t('nobody');
+  return (
+    <Card id="basics" title={t('basics')}>
+      <div className="grid gap-5 md:grid-cols-2">
+        <div className="md:col-span-2">
+          {fixed ? <FixedTarget instance={instance} target={target} /> : targetFields}
+        </div>
+        {blocking ? (
+          <Notice
+            tone="warn"
+            role="alert"
+            className="md:col-span-2"
+            title={t(blocking.active ? 'blocked' : 'blocked-inactive')}
+            actions={
+              <Link
+                prefetch={false}
+                href={`/routes/${instance.id}/${blocking.id}`}
+                className={buttonClass({ size: 'sm' })}
+              >
+                {t('open-blocking')}
+              </Link>
+            }
+          >
+            {t('blocked-help', { label: blocking.label ?? t('unnamed') })}
+          </Notice>
+        ) : null}
+        {target?.at === false ? (
+          <Notice tone="warn" className="md:col-span-2">
+            {t(target.scope === 'chat' ? 'foreign-chat' : 'no-identity')}
+          </Notice>
+        ) : null}
+        <Field
+          id="agent"
+          label={t('agent')}
+          hint={
+            <span>
+              {agents === null
+                ? t('agents-unseen')
+                : fixed
+                  ? t('agent-hint', { name: inherited })
+                  : t('agent-hint-new')}
+            </span>
+          }
+        >
+          <Picker
+            id="agent"
+            label={t('agent')}
+            chosen={chosen}
+            search={searchIn(options)}
+            pick={(option) => set('agentId', option?.id ?? null)}
+            disabled={disabled}
+            clearable={fixed}
+            describedBy="agent-hint"
+            placeholder={fixed ? t('agent-inherit', { name: inherited }) : t('agent-pick')}
+          />
+        </Field>
+        <Field id="label" label={t('label')} aside={t('optional')} hint={t('label-hint')}>
+          <input
+            id="label"
+            value={String(fields.label ?? '')}
+            maxLength={255}
+            disabled={disabled}
+            onChange={({ target: input }) => set('label', input.value === '' ? null : input.value)}
+            aria-describedby="label-hint"
+            autoComplete="off"
+            className={inputClass}
+          />
+        </Field>
+        <Field
+          id="priority"
+          label={t('priority')}
+          hint={t('priority-hint')}
+          error={problems.priority ? t('bad.whole') : undefined}
+        >
+          <input
+            id="priority"
+            inputMode="numeric"
+            value={String(fields.priority ?? '')}
+            maxLength={10}
+            disabled={disabled}
+            aria-invalid={problems.priority ? true : undefined}
+            onChange={({ target: input }) =>
+              set('priority', /^-?\d{1,9}$/.test(input.value.trim()) ? Number(input.value) : input.value)
+            }
+            aria-describedby="priority-hint"
+            className={`${inputClass} max-w-40`}
+          />
+        </Field>
+        <div>
+          <p className="mb-1 font-medium">{t('active')}</p>
+          <Segmented
+            name="active"
+            label={t('active')}
+            disabled={disabled}
+            value={fields.isActive === true ? 'on' : 'off'}
+            options={[
+              { value: 'on', text: t('on') },
+              { value: 'off', text: t('off') },
+            ]}
+            choose={(next) => set('isActive', next === 'on')}
+          />
+          <p className="mt-1 text-sm text-muted">{t('active-hint')}</p>
+        </div>
+      </div>
+    </Card>
+  );
+}
+
+function FixedTarget({ instance, target }: { instance: EditorInstance; target: EditorTarget | null }) {
+  const t = useTranslations('route');
+  return (
+    <div className="rounded border bg-inset p-3">
+      <p className="flex flex-wrap items-center gap-2">
+        <Badge tone={target?.scope === 'chat' ? 'info' : 'stays'}>{t(`scopes.${target?.scope ?? 'chat'}`)}</Badge>
+        <span className="font-medium">{target?.name ?? t('target-unseen')}</span>
+        <span className="text-muted">· {instance.name}</span>
+        {target ? <CopyId value={target.id} label={target.name ?? target.id} /> : null}
+      </p>
+      <p className="mt-1 flex items-center gap-1.5 text-sm text-muted">
+        <Lock aria-hidden className="size-3.5 shrink-0" />
+        {t('target-fixed')}
+      </p>
+    </div>
+  );
+}

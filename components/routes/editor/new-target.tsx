@@ -1,0 +1,107 @@
+'use client';
+
+import type { Route } from 'next';
+import { useRouter } from 'next/navigation';
+import { useOptimistic, useTransition } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { Field, inputClass } from '#components/form/field.tsx';
+import type { EditorTarget } from '#lib/routes/editor/editor.ts';
+import { Picker, type Option } from './picker.tsx';
+import { searchChatsOf, searchPeopleByName } from './searches.ts';
+import { Segmented } from './segmented.tsx';
+
+type Scope = 'chat' | 'user';
+
+type Props = {
+  instances: { id: string; name: string; channel: string }[];
+  instanceId: string | null;
+  scope: Scope;
+  target: EditorTarget | null;
+  disabled?: boolean;
+};
+
+/** For whom a new route is: the choice stands in the address, so that it can be linked and the server checks it. */
+export function NewTarget({ instances, instanceId, scope: saved, target, disabled }: Props) {
+  const t = useTranslations('route');
+  const router = useRouter();
+  const [pending, start] = useTransition();
+  const [scope, setScope] = useOptimistic(saved);
+  const chosen: Option | null = target?.scope === scope ? { id: target.id, name: target.name ?? target.id } : null;
+
+  function go(change: Record<string, string | null>, kind = scope) {
+    const params = new URLSearchParams(location.search);
+    for (const [name, value] of Object.entries(change)) {
+      if (value === null) params.delete(name);
+      else params.set(name, value);
+    }
+    params.set('for', kind);
+    start(() => {
+      setScope(kind);
+      router.replace(`/routes/new?${params}` as Route, { scroll: false });
+    });
+  }
+
+  return (
+    <div className="grid gap-4 md:grid-cols-2" aria-busy={pending}>
+      <div className="md:pt-2.5">
+        <Field id="instance" label={t('instance')} hint={instances.length === 0 ? t('no-instances') : undefined}>
+          <select
+            id="instance"
+            value={instanceId ?? ''}
+            disabled={disabled}
+            onChange={({ target: { value } }) => go({ instance: value || null, chat: null })}
+            className={inputClass}
+          >
+            {instanceId === null ? <option value="">{t('pick-instance')}</option> : null}
+            {instances.map(({ id, name, channel }) => (
+              <option key={id} value={id}>
+                {name} · {channel}
+              </option>
+            ))}
+          </select>
+        </Field>
+      </div>
+      {instanceId === null ? null : (
+        <div>
+          <div className="mb-1 flex flex-wrap items-center justify-between gap-2">
+            <label htmlFor="target" className="font-medium">
+              {t('target')}
+            </label>
+            <Segmented
+              name="scope"
+              label={t('scope')}
+              value={scope}
+              disabled={disabled}
+              options={[
+                { value: 'chat', text: t('scopes.chat') },
+                { value: 'user', text: t('scopes.user') },
+              ]}
+              // Whoever was chosen of the other kind is let go: what is reviewed is what is seen.
+              choose={(kind) => go({ chat: null, person: null }, kind)}
+            />
+          </div>
+          <Picker
+            key={scope}
+            id="target"
+            label={t(`pick.${scope}`)}
+            placeholder={t(`pick.${scope}`)}
+            chosen={chosen}
+            search={scope === 'chat' ? searchChatsOf(instanceId) : searchPeopleByName}
+            pick={(option) =>
+              go(
+                scope === 'chat'
+                  ? { chat: option?.id ?? null, person: null }
+                  : { person: option?.id ?? null, chat: null },
+              )
+            }
+            disabled={disabled}
+            describedBy="target-hint"
+          />
+          <p id="target-hint" className="mt-1 text-sm text-muted">
+            {target?.seen === 'no' && chosen ? t('target-gone') : t(`scope-hints.${scope}`)}
+          </p>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,130 @@
+'use client';
+
+import { ArrowLeft } from 'lucide-react';
+import type { Route } from 'next';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useEffect, useRef } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { OperationPanel } from '#components/operations/run/operation-panel.tsx';
+import type { useOperation } from '#components/operations/run/use-operation.ts';
+import { Button, buttonClass } from '#components/ui/button.tsx';
+import type { Plan } from '#lib/operations/plan/define.ts';
+import type { EditorTarget } from '#lib/routes/editor/editor.ts';
+import type { RouteFields } from '#lib/routes/editor/route-fields.ts';
+import type { RunProbes } from '#components/routes/tests/saved-test-actions.ts';
+import { ProbesAfter } from '#components/routes/tests/saved-tests-after.tsx';
+import { CacheNotice } from '#components/routes/list/cache-notice.tsx';
+import { ChangedMeanwhile } from './changed-meanwhile.tsx';
+import { useHandOver, type Draft } from './use-route-draft.ts';
+
+type Props = {
+  operation: ReturnType<typeof useOperation>;
+  instanceId: string;
+  draft: Draft;
+  /** None for a new route. */
+  routeId: string | null;
+  target: EditorTarget | null;
+  back: () => void;
+  /** Goes on from what somebody else saved. */
+  goOn: (base: RouteFields, fields: RouteFields, since: string) => void;
+  probes: { count: number; run: RunProbes };
+};
+
+type Now = { updatedAt: string; fields: RouteFields };
+
+/** What saving would do, and then what it did. A route in the way and one saved meanwhile lead on from here. */
+export function RouteReview({ operation, instanceId, draft, routeId, target, back, goOn, probes }: Props) {
+  const t = useTranslations('route');
+  const router = useRouter();
+  const { state, began, undoing } = operation;
+  const box = useRef<HTMLElement>(null);
+  const handOver = useHandOver();
+  useEffect(() => box.current?.focus(), []);
+  const refusal = state.at === 'preview' ? state.plan.refusal : undefined;
+  const now = state.at === 'preview' && refusal?.key === 'route.changed-meanwhile' ? theirs(state.plan) : null;
+  const blocking = refusal?.key.startsWith('route.blocked') ? String(refusal.values?.id ?? '') : null;
+  const ended = state.at === 'ended' && (state.entry.status === 'done' || state.entry.status === 'differs');
+  // A route that slipped in between: what is in the way now, and the ways on, are in a new preview.
+  const slipped =
+    state.at === 'ended' && routeId === null && !undoing && state.entry.problem?.code === 'conflict'
+      ? state.entryId
+      : null;
+  const { previewAgain } = operation;
+  useEffect(() => {
+    if (slipped) void previewAgain(slipped);
+  }, [slipped, previewAgain]);
+  const made = ended ? state.entry.finishedAt : null;
+
+  function changeInstead(id: string) {
+    handOver(id, draft.fields);
+    draft.forget();
+    router.push(`/routes/${instanceId}/${id}` as Route);
+  }
+
+  return (
+    <section
+      ref={box}
+      tabIndex={-1}
+      aria-labelledby="review-title"
+      className="rounded border bg-surface p-4 outline-none"
+    >
+      <div className="mb-3 flex flex-wrap items-center justify-between gap-2">
+        <h2 id="review-title">{t(ended ? 'what-happened' : 'what-happens')}</h2>
+        {began && state.at !== 'problem' && state.at !== 'preview' ? null : (
+          <Button size="sm" variant="ghost" onClick={back}>
+            <ArrowLeft aria-hidden className="size-4" />
+            {t('back-to-editing')}
+          </Button>
+        )}
+      </div>
+      {made && !undoing ? <CacheNotice from={made} /> : null}
+      {now ? (
+        <ChangedMeanwhile
+          draft={draft}
+          theirs={now.fields}
+          goOn={(fields) => goOn(now.fields, fields, now.updatedAt)}
+        />
+      ) : (
+        <OperationPanel
+          operation={operation}
+          runLabel={t(routeId === null ? 'create' : 'save')}
+          afterwards={
+            <>
+              {routeId === null ? null : (
+                // The whole page anew: what was saved is what is edited next.
+                <a href={`/routes/${instanceId}/${routeId}`} className={buttonClass({})}>
+                  {t('edit-on')}
+                </a>
+              )}
+              {target ? (
+                <Link prefetch={false} href={testHref(instanceId, target)} className={buttonClass({})}>
+                  {t('test')}
+                </Link>
+              ) : null}
+            </>
+          }
+        />
+      )}
+      {ended && !undoing ? <ProbesAfter instanceId={instanceId} {...probes} /> : null}
+      {blocking ? (
+        <div className="mt-3 flex flex-wrap gap-2">
+          <Link prefetch={false} href={`/routes/${instanceId}/${blocking}`} className={buttonClass({})}>
+            {t('open-blocking')}
+          </Link>
+          <Button onClick={() => changeInstead(blocking)}>{t('change-instead')}</Button>
+        </div>
+      ) : null}
+    </section>
+  );
+}
+
+function testHref(instanceId: string, { scope, id }: EditorTarget): Route {
+  const query = new URLSearchParams({ instance: instanceId, [scope === 'chat' ? 'chat' : 'person']: id });
+  return `/routes/test?${query}` as Route;
+}
+
+function theirs({ effects }: Plan): Now | null {
+  const { about } = effects as { about?: { now?: Now | null } };
+  return about?.now ?? null;
+}

@@ -1,0 +1,32 @@
+import { CircleAlert, Info, TriangleAlert } from 'lucide-react';
+import { LinkRow } from '#components/ui/link-row.tsx';
+import { translations } from '#lib/i18n/server.ts';
+import { gravityOf, type Reason } from '#lib/routes/health/health.ts';
+
+const LOOKS = {
+  danger: { icon: CircleAlert, ink: 'text-danger' },
+  warn: { icon: TriangleAlert, ink: 'text-warn' },
+  info: { icon: Info, ink: 'text-info' },
+} as const;
+
+/** How many routes have which trouble, each the way to those routes. */
+export async function ReasonRows({ counts }: { counts: { reason: Reason; count: number }[] }) {
+  const t = await translations('routes-checkup');
+  return (
+    <ul className="divide-y">
+      {counts.map(({ reason, count }) => {
+        const { icon: Icon, ink } = LOOKS[gravityOf(reason)];
+        return (
+          <LinkRow
+            key={reason}
+            href={`/routes/hygiene?reason=${reason}`}
+            icon={<Icon aria-hidden className={ink} />}
+            title={t(`reasons.${reason}.short`)}
+          >
+            {t('routes', { count })}
+          </LinkRow>
+        );
+      })}
+    </ul>
+  );
+}

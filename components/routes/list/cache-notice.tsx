@@ -1,0 +1,25 @@
+'use client';
+
+import { useEffect, useState, type ReactNode } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { Notice } from '#components/ui/state/notice.tsx';
+
+const CACHE_MS = 30_000;
+
+/** How long Omni may still answer as before a change (milliseconds since 1970); goes away by itself. */
+export function CacheNotice({ from, actions }: { from: number; actions?: ReactNode }) {
+  const t = useTranslations('routes-changed');
+  const [left, setLeft] = useState<number | null>(null);
+  useEffect(() => {
+    const look = () => setLeft(Math.max(0, Math.ceil((from + CACHE_MS - Date.now()) / 1000)));
+    look();
+    const timer = setInterval(look, 1000);
+    return () => clearInterval(timer);
+  }, [from]);
+  if (left === null || left === 0) return null;
+  return (
+    <Notice tone="info" className="mb-3" actions={actions}>
+      {t('cache', { seconds: Math.min(left, CACHE_MS / 1000) })}
+    </Notice>
+  );
+}

@@ -1,0 +1,51 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { useSmallChange } from '#components/operations/run/use-small-change.ts';
+import { GuardedButton } from '#components/ui/guarded-button.tsx';
+import { useToast } from '#components/ui/overlay/toasts.tsx';
+
+type Props = { instanceId: string; id: string; label: string; active: boolean; locked?: string | undefined };
+
+/** Switches a route on or off where it is listed; shown at once, put back if Omni refuses, undone from the toast. */
+export function RouteSwitch({ instanceId, id, label, active, locked }: Props) {
+  const t = useTranslations('routing');
+  const toast = useToast();
+  const [wanted, want] = useState<boolean | null>(null);
+  const { state, trouble, change, reset } = useSmallChange();
+  const why = trouble && [trouble.title, trouble.help].filter(Boolean).join('. ');
+  const ended = state.at === 'ended';
+  const failed = Boolean(why) || (ended && state.entry.status !== 'done');
+  if (wanted !== null && wanted === active && ended) want(null);
+  useEffect(() => {
+    if (!failed) return;
+    if (why) toast({ text: `${t('switch-failed', { label })} ${why}`, stays: true });
+    want(null);
+    reset();
+  }, [failed, why, toast, t, label, reset]);
+  const shown = wanted ?? active;
+  const pending = wanted !== null && !ended;
+  return (
+    <GuardedButton
+      bare
+      role="switch"
+      aria-checked={shown}
+      aria-label={t('switch', { label })}
+      aria-disabled={pending}
+      reason={locked}
+      onClick={() => {
+        if (pending) return;
+        reset();
+        want(!shown);
+        void change('routes.activate', { instanceId, id, active: !shown });
+      }}
+      className="relative h-target w-10 shrink-0 rounded-full border border-edge bg-inset transition-colors duration-100 aria-checked:border-accent aria-checked:bg-accent aria-disabled:opacity-55"
+    >
+      <span
+        aria-hidden
+        className={`absolute top-1/2 left-0.5 size-4.5 -translate-y-1/2 rounded-full shadow transition-transform duration-100 ${shown ? 'translate-x-4 bg-accent-on' : 'bg-edge'}`}
+      />
+    </GuardedButton>
+  );
+}

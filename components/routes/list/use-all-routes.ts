@@ -1,0 +1,133 @@
+'use client';
+
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { ListLine, Missing } from '#lib/routes/list/list-line.ts';
+import type { RouteRow } from '#lib/routes/list/row.ts';
+import { ndjson } from '#lib/text/ndjson.ts';
+
+/** What the page brought: the first rows in the order of its address. `complete`: there are no others. */
+export type RoutesStart = {
+  rows: RouteRow[];
+  /** Rows of the instances that answered in time, and those of them the filter lets through. */
+  total: number;
+  matched: number;
+  complete: boolean;
+  late: Missing[];
+  failed: Missing[];
+};
+
+/** `late`: rows that came after the others; they stand last until the order changes, so that nothing jumps. */
+export type AllRoutes = {
+  rows: RouteRow[];
+  late: ReadonlySet<string>;
+  waiting: Missing[];
+  failed: Missing[];
+  complete: boolean;
+  problem: string | null;
+};
+
+/** All routes of all instances: the page's first rows, then the rest as it comes, instance by instance where some are slow. */
+export function useAllRoutes(start: RoutesStart, onlyInstance: string | undefined) {
+  const [shown, setShown] = useState(start);
+  const [state, setState] = useState<AllRoutes>(() => opened(start));
+  if (shown !== start) {
+    setShown(start);
+    setState((now) => refreshed(now, start));
+  }
+  const calls = useRef(new Set<AbortController>());
+  const wanted = useRef(onlyInstance);
+  useEffect(() => {
+    wanted.current = onlyInstance;
+  });
+
+  const load = useCallback(async (instances: readonly string[]) => {
+    const own = new AbortController();
+    calls.current.add(own);
+    const query = new URLSearchParams(instances.length > 0 ? { instances: instances.join(',') } : {});
+    if (wanted.current) query.set('instance', wanted.current);
+    try {
+      const response = await fetch(`/api/lookup/routes?${query}`, { signal: own.signal, cache: 'no-store' });
+      if (response.status === 401)
+        location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+      if (!response.ok) throw new Error('refused');
+      let first = instances.length === 0;
+      for await (const line of ndjson<ListLine>(response)) {
+        if (own.signal.aborted) return;
+        const whole = first;
+        first = false;
+        setState((now) => (whole ? replaced(now, line) : added(now, line)));
+      }
+    } catch {
+      if (!own.signal.aborted) setState((now) => ({ ...now, problem: 'console_unreachable' }));
+    } finally {
+      calls.current.delete(own);
+    }
+  }, []);
+
+  useEffect(() => {
+    if (start.complete) return;
+    const all = calls.current;
+    void load([]);
+    return () => {
+      for (const call of all) call.abort();
+    };
+  }, [start, load]);
+
+  return {
+    ...state,
+    /** Asks again: these instances, or all. */
+    again: useCallback(
+      (instances: readonly Missing[]) => {
+        setState((now) => ({
+          ...now,
+          problem: null,
+          failed: now.failed.filter(({ id }) => !instances.some((each) => each.id === id)),
+          waiting: [...now.waiting, ...instances],
+        }));
+        void load(instances.map(({ id }) => id));
+      },
+      [load],
+    ),
+    /** Puts late rows where the order wants them. */
+    settle: useCallback(() => setState((now) => (now.late.size > 0 ? { ...now, late: new Set() } : now)), []),
+  };
+}
+
+function opened({ rows, late, failed, complete }: RoutesStart): AllRoutes {
+  return { rows, late: new Set(), waiting: late, failed, complete, problem: null };
+}
+
+/** The page came anew: its rows are the newest there are; the others follow. */
+function refreshed(now: AllRoutes, start: RoutesStart): AllRoutes {
+  if (start.complete) return opened(start);
+  const fresh = new Map(start.rows.map((row) => [row.id, row]));
+  return { ...now, rows: now.rows.map((row) => fresh.get(row.id) ?? row) };
+}
+
+/** Everything that answered at once; what was there of an instance that is late stays until it comes. */
+function replaced(now: AllRoutes, { rows, answered, failed, late }: ListLine): AllRoutes {
+  const here = new Set([...answered, ...failed.map(({ id }) => id)]);
+  const slow = new Set(now.waiting.map(({ id }) => id));
+  const kept = now.rows.filter((row) => !here.has(row.instanceId));
+  const after = rows.filter((row) => now.late.has(row.id) || slow.has(row.instanceId));
+  return {
+    rows: [...rows, ...kept],
+    late: new Set(after.map(({ id }) => id)),
+    waiting: late,
+    failed,
+    complete: true,
+    problem: null,
+  };
+}
+
+/** An instance that came late, or that was asked again. */
+function added(now: AllRoutes, { rows, answered, failed }: ListLine): AllRoutes {
+  const here = new Set([...answered, ...failed.map(({ id }) => id)]);
+  return {
+    ...now,
+    rows: [...now.rows.filter((row) => !here.has(row.instanceId)), ...rows],
+    late: new Set([...now.late, ...rows.map(({ id }) => id)]),
+    waiting: now.waiting.filter(({ id }) => !here.has(id)),
+    failed: [...now.failed.filter(({ id }) => !here.has(id)), ...failed],
+  };
+}

@@ -1,0 +1,103 @@
+'use client';
+
+import { FlaskConical } from 'lucide-react';
+import { useState, useTransition } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { useTexts } from '#components/operations/receipt/text-of.ts';
+import { Button } from '#components/ui/button.tsx';
+import { Card } from '#components/ui/card.tsx';
+import { Field } from '#components/form/field.tsx';
+import { Notice } from '#components/ui/state/notice.tsx';
+import type { ActionResult } from '#lib/actions/action-result.ts';
+import type { DraftQuestion } from '#lib/routes/editor/draft-question.ts';
+import type { EditorTarget } from '#lib/routes/editor/editor.ts';
+import type { ResolutionView } from '#lib/routes/resolve/resolution-view.ts';
+import type { RouteFields } from '#lib/routes/editor/route-fields.ts';
+import { Picker, type Option } from '#components/routes/editor/picker.tsx';
+import { ResolutionPanel } from './resolution-panel.tsx';
+import { searchChatsOf, searchPeopleByName } from '#components/routes/editor/searches.ts';
+
+/** Asks who would answer with a draft; the page has it. */
+export type TestDraft = (question: DraftQuestion) => Promise<ActionResult<ResolutionView>>;
+
+type Props = {
+  instanceId: string;
+  routeId: string | null;
+  target: EditorTarget | null;
+  fields: RouteFields;
+  test: TestDraft;
+};
+
+/** Who would answer if what is on the screen were saved. */
+export function DraftTest({ instanceId, routeId, target, fields, test }: Props) {
+  const t = useTranslations('route-test');
+  const { title, help } = useTexts();
+  const aimed = target ? { id: target.id, name: target.name ?? target.id } : null;
+  const [chat, setChat] = useState<Option | null>(null);
+  const [person, setPerson] = useState<Option | null>(null);
+  const [result, setResult] = useState<{ of: RouteFields; answer: ActionResult<ResolutionView> } | null>(null);
+  const [busy, start] = useTransition();
+  const inChat = target?.scope === 'chat' ? aimed : chat;
+  const writes = target?.scope === 'user' ? aimed : person;
+
+  function ask() {
+    start(async () => {
+      const answer = await test({
+        instanceId,
+        chatId: inChat?.id ?? null,
+        personId: writes?.id ?? null,
+        draft: { id: routeId, target: targetOf(target), fields },
+      }).catch(() => ({ ok: false as const, code: 'console_unreachable' }));
+      setResult({ of: fields, answer });
+    });
+  }
+
+  return (
+    <Card id="draft-test" title={t('draft-title')} flush>
+      <div className="grid gap-4 p-4 md:grid-cols-[1fr_1fr_auto] md:items-end">
+        <Field id="draft-chat" label={t('chat')}>
+          <Picker
+            id="draft-chat"
+            label={t('chat')}
+            placeholder={t('any-chat')}
+            chosen={inChat}
+            search={searchChatsOf(instanceId)}
+            pick={setChat}
+            disabled={target?.scope === 'chat'}
+            clearable={target?.scope !== 'chat'}
+          />
+        </Field>
+        <Field id="draft-person" label={t('person')}>
+          <Picker
+            id="draft-person"
+            label={t('person')}
+            placeholder={t('any-person')}
+            chosen={writes}
+            search={searchPeopleByName}
+            pick={setPerson}
+            disabled={target?.scope === 'user'}
+            clearable={target?.scope !== 'user'}
+          />
+        </Field>
+        <Button onClick={ask} disabled={busy || !target}>
+          <FlaskConical aria-hidden className="size-4" />
+          {busy ? t('asking') : t('ask-draft')}
+        </Button>
+      </div>
+      <div aria-live="polite">
+        {result && result.of !== fields ? <p className="px-4 pb-3 text-sm text-muted">{t('draft-moved')}</p> : null}
+        {result?.answer.ok ? <ResolutionPanel view={result.answer.data} /> : null}
+        {result && !result.answer.ok ? (
+          <Notice tone="danger" role="alert" className="m-4" title={title(result.answer)}>
+            {help(result.answer)}
+          </Notice>
+        ) : null}
+      </div>
+    </Card>
+  );
+}
+
+function targetOf(target: EditorTarget | null): DraftQuestion['draft']['target'] {
+  if (!target) return null;
+  return target.scope === 'chat' ? { scope: 'chat', chatId: target.id } : { scope: 'user', personId: target.id };
+}

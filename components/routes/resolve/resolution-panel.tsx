@@ -1,0 +1,141 @@
+'use client';
+
+import { Bot, CircleAlert, CircleCheck, CircleHelp } from 'lucide-react';
+import Link from 'next/link';
+import { useTranslations } from 'use-intl/react';
+import { Badge } from '#components/ui/badge.tsx';
+import type { Link as ChainLink, ResolutionView } from '#lib/routes/resolve/resolution-view.ts';
+import { ChainPicture } from './chain-picture.tsx';
+import { useAgentWords } from './resolution-words.ts';
+
+const SURE = {
+  yes: { icon: CircleCheck, ink: 'text-good' },
+  no: { icon: CircleAlert, ink: 'text-danger' },
+  unknown: { icon: CircleHelp, ink: 'text-muted' },
+} as const;
+
+/** Who answers and why: the picture of the chain, the same in sentences, and what one should know besides. */
+export function ResolutionPanel({ view }: { view: ResolutionView }) {
+  const t = useTranslations('route-test');
+  const words = useAgentWords();
+  const { icon: Icon, ink } = SURE[view.answers];
+  const winner = view.links.find(({ state }) => state === 'reached');
+  return (
+    <div className="grid gap-6 p-4 lg:grid-cols-[minmax(0,24rem)_minmax(0,1fr)]">
+      <ChainPicture view={view} />
+      <div className="min-w-0 space-y-4">
+        <p className="flex items-start gap-2 text-lg">
+          <Bot aria-hidden className="mt-1 size-4 shrink-0 text-muted" />
+          <span>
+            <strong>{view.agent ? words(view.agent.name) : t('nobody')}</strong>
+            {winner ? <span className="text-muted"> · {t(`by.${winner.by}`)}</span> : null}
+          </span>
+        </p>
+        <p className="flex items-start gap-2">
+          <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${ink}`} />
+          {t(`sure.${view.answers}`)}
+        </p>
+        <ol className="space-y-3">
+          {view.links.map((link, index) => (
+            <li key={link.by} className="flex gap-3">
+              <span
+                aria-hidden
+                className={`grid size-6 shrink-0 place-items-center rounded-full text-xs font-medium ${link.state === 'reached' ? 'bg-accent text-accent-on' : 'bg-inset text-muted'}`}
+              >
+                {index + 1}
+              </span>
+              <LinkSentence link={link} instanceId={view.instance.id} />
+            </li>
+          ))}
+        </ol>
+        {view.caveats.length > 0 || view.chat?.elsewhere ? (
+          <ul className="list-inside list-disc space-y-1 rounded border border-warn/30 bg-warn-soft p-3">
+            {view.chat?.elsewhere ? <li>{t('chat-elsewhere')}</li> : null}
+            {view.caveats.map((caveat) => (
+              <li key={caveat}>{t(`caveats.${caveat}`)}</li>
+            ))}
+          </ul>
+        ) : null}
+        {view.losers.length > 0 ? (
+          <section>
+            <h3>{t('losers', { count: view.losers.length })}</h3>
+            <ul className="mt-1 divide-y rounded border">
+              {view.losers.map((loser) => (
+                <li key={loser.id} className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 py-2">
+                  <span className="min-w-0 grow">
+                    <Link
+                      prefetch={false}
+                      href={`/routes/${view.instance.id}/${loser.id}`}
+                      className="font-medium text-accent-text hover:underline"
+                    >
+                      {loser.label ?? t('unnamed')}
+                    </Link>
+                    <span className="text-muted"> · {words(loser.agent)}</span>
+                    <span className="block text-sm text-muted">
+                      {t(`reasons.${loser.reason}`)}
+                      {loser.reason === 'outranked' && loser.priority !== 0
+                        ? ` ${t('priority-nothing', { priority: loser.priority })}`
+                        : ''}
+                    </span>
+                  </span>
+                  <Badge tone={loser.reason === 'inactive' ? 'warn' : 'plain'}>
+                    {t(`short.${shortOf(loser.reason)}`)}
+                  </Badge>
+                </li>
+              ))}
+            </ul>
+          </section>
+        ) : null}
+        <Others others={view.others} />
+      </div>
+    </div>
+  );
+}
+
+function shortOf(reason: string) {
+  return reason === 'inactive' || reason === 'outranked' ? reason : 'unreachable';
+}
+
+function LinkSentence({ link, instanceId }: { link: ChainLink; instanceId: string }) {
+  const t = useTranslations('route-test');
+  const words = useAgentWords();
+  return (
+    <span className="min-w-0">
+      <span className="font-medium">{t(`links.${link.by}`)}</span>{' '}
+      {link.route?.draft ? <Badge tone="accent">{t('draft')}</Badge> : null}
+      <span className="block text-muted">
+        {t(`states.${link.by === 'default' && link.agent === 'nobody' ? 'empty' : link.state}`, {
+          agent: words(link.agent ?? 'nobody'),
+        })}{' '}
+        {link.route && !link.route.draft ? (
+          <Link
+            prefetch={false}
+            href={`/routes/${instanceId}/${link.route.id}`}
+            className="text-accent-text underline underline-offset-2"
+          >
+            {link.route.label ?? t('unnamed')}
+          </Link>
+        ) : null}
+      </span>
+    </span>
+  );
+}
+
+function Others({ others }: { others: ResolutionView['others'] }) {
+  const t = useTranslations('route-test');
+  const all = Object.entries(others);
+  if (all.length === 0) return null;
+  const count = all.reduce((sum, [, one]) => sum + one, 0);
+  return (
+    <details className="rounded border">
+      <summary className="min-h-10 px-3 py-2.5 text-sm text-muted">{t('others', { count })}</summary>
+      <ul className="list-inside list-disc border-t px-4 py-3 text-sm">
+        {all.map(([reason, one]) => (
+          <li key={reason}>
+            {one} · {t(`reasons.${reason}` as never)}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

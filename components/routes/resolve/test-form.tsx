@@ -1,0 +1,79 @@
+'use client';
+
+import type { Route } from 'next';
+import { useRouter } from 'next/navigation';
+import { useTransition } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { Field, inputClass } from '#components/form/field.tsx';
+import { Picker, type Option } from '#components/routes/editor/picker.tsx';
+import { searchChatsOf, searchPeopleByName } from '#components/routes/editor/searches.ts';
+
+type Props = {
+  instances: { id: string; name: string; channel: string }[];
+  instanceId: string | null;
+  chat: Option | null;
+  person: Option | null;
+};
+
+/** Where, in which chat, and who writes. All of it stands in the address. */
+export function TestForm({ instances, instanceId, chat, person }: Props) {
+  const t = useTranslations('route-test');
+  const router = useRouter();
+  const [pending, start] = useTransition();
+
+  function go(change: Record<string, string | null>) {
+    const params = new URLSearchParams(location.search);
+    for (const [name, value] of Object.entries(change)) {
+      if (value === null) params.delete(name);
+      else params.set(name, value);
+    }
+    start(() => router.replace(`/routes/test?${params}` as Route, { scroll: false }));
+  }
+
+  return (
+    <div role="search" aria-busy={pending} className="relative grid gap-4 rounded border bg-surface p-4 md:grid-cols-3">
+      <p role="status" className="absolute top-1 right-4 text-xs text-muted">
+        {pending ? t('asking') : ''}
+      </p>
+      <Field id="instance" label={t('instance')} hint={instances.length === 0 ? t('no-instances') : undefined}>
+        <select
+          id="instance"
+          value={instanceId ?? ''}
+          onChange={({ target: { value } }) => go({ instance: value || null, chat: null })}
+          className={inputClass}
+        >
+          {instanceId === null ? <option value="">{t('pick-instance')}</option> : null}
+          {instances.map(({ id, name, channel }) => (
+            <option key={id} value={id}>
+              {name} · {channel}
+            </option>
+          ))}
+        </select>
+      </Field>
+      <Field id="chat" label={t('chat')} aside={t('optional')}>
+        <Picker
+          key={instanceId}
+          id="chat"
+          label={t('chat')}
+          placeholder={t('any-chat')}
+          chosen={chat}
+          search={instanceId === null ? () => ({ rows: [] }) : searchChatsOf(instanceId)}
+          pick={(option) => go({ chat: option?.id ?? null })}
+          disabled={instanceId === null}
+          clearable
+        />
+      </Field>
+      <Field id="person" label={t('person')} aside={t('optional')}>
+        <Picker
+          id="person"
+          label={t('person')}
+          placeholder={t('any-person')}
+          chosen={person}
+          search={searchPeopleByName}
+          pick={(option) => go({ person: option?.id ?? null })}
+          clearable
+        />
+      </Field>
+    </div>
+  );
+}

@@ -1,0 +1,112 @@
+'use client';
+
+import { useEffect, useRef, useState } from 'react';
+import { useForm, useWatch } from 'react-hook-form';
+import { useTranslations } from 'use-intl/react';
+import { Button } from '#components/ui/button.tsx';
+import { Field, inputClass } from '#components/form/field.tsx';
+import { KeyInput } from '#components/form/key-input.tsx';
+import { Notice } from '#components/ui/state/notice.tsx';
+import type { ActionResult } from '#lib/actions/action-result.ts';
+
+type Values = { serverId: string; address: string; key: string; yourName: string };
+
+/** As `TYPED` of `lib/session/servers/servers.ts`. */
+const TYPED = 'typed';
+type Failure = Extract<ActionResult, { ok: false }>;
+type Props = {
+  servers: { id: string; name: string }[];
+  /** The server to begin with. */
+  wanted: string | undefined;
+  /** Another one's address may be typed. */
+  anyServer: boolean;
+  next: string;
+  signIn: (input: Values & { next: string }) => Promise<ActionResult>;
+};
+
+/** The key leaves this form once, in a POST; the form is off until the page is alive, so that it can never be a GET. */
+export function SignInForm({ servers, wanted, anyServer, next, signIn }: Props) {
+  const t = useTranslations('login');
+  const tProblem = useTranslations('problems');
+  const offered = [...servers.map(({ id }) => id), ...(anyServer ? [TYPED] : [])];
+  const first = offered.find((id) => id === wanted) ?? offered[0] ?? '';
+  const [alive, setAlive] = useState(false);
+  const [failure, setFailure] = useState<Failure>();
+  const alert = useRef<HTMLDivElement>(null);
+  const { register, handleSubmit, formState, setFocus, control } = useForm<Values>({
+    defaultValues: { serverId: first, address: '', key: '', yourName: '' },
+  });
+  const [serverId, address, yourName] = useWatch({ control, name: ['serverId', 'address', 'yourName'] });
+  const serverName = servers.find(({ id }) => id === serverId)?.name ?? address;
+  useEffect(() => setAlive(true), []);
+  useEffect(() => alert.current?.focus(), [failure]);
+
+  const submit = handleSubmit(async (values) => {
+    setFailure(undefined);
+    if (values.serverId === TYPED && !values.address.trim()) return setFocus('address');
+    if (!values.key.trim()) return setFocus('key');
+    const result = await signIn({ ...values, next });
+    if (result && !result.ok) setFailure(result);
+  });
+  const problem = failure && tProblem.has(`${failure.code}.title` as never) ? failure.code : 'unexpected';
+
+  return (
+    <form method="post" onSubmit={submit} noValidate className="space-y-4">
+      {failure ? (
+        <div ref={alert} tabIndex={-1} className="rounded">
+          <Notice tone="danger" role="alert" title={tProblem(`${problem}.title` as never, failure.values as never)}>
+            {tProblem(`${problem}.help` as never, failure.values as never)}
+          </Notice>
+        </div>
+      ) : null}
+      <Field id="server" label={t('server')}>
+        <select id="server" className={inputClass} {...register('serverId')}>
+          {servers.map((server) => (
+            <option key={server.id} value={server.id}>
+              {server.name}
+            </option>
+          ))}
+          {anyServer ? <option value={TYPED}>{t('other-server')}</option> : null}
+        </select>
+      </Field>
+      {serverId === TYPED ? (
+        <Field id="address" label={t('address')} hint={t('address-hint')}>
+          <input
+            id="address"
+            type="url"
+            inputMode="url"
+            autoComplete="url"
+            autoCapitalize="none"
+            spellCheck={false}
+            aria-describedby="address-hint"
+            className={inputClass}
+            {...register('address')}
+          />
+        </Field>
+      ) : null}
+      <Field id="key" label={t('api-key')} hint={t('api-key-hint')}>
+        <KeyInput
+          id="key"
+          whose={`${yourName.trim() || t('api-key')} @ ${serverName}`}
+          showLabel={t('show')}
+          hideLabel={t('hide')}
+          aria-describedby="key-hint"
+          {...register('key')}
+        />
+      </Field>
+      <Field id="name" label={t('your-name')} aside={t('optional')} hint={t('your-name-hint')}>
+        <input
+          id="name"
+          autoComplete="name"
+          maxLength={80}
+          aria-describedby="name-hint"
+          className={inputClass}
+          {...register('yourName')}
+        />
+      </Field>
+      <Button type="submit" variant="primary" disabled={!alive || formState.isSubmitting} className="h-10 w-full">
+        {formState.isSubmitting ? t('submitting') : t('submit')}
+      </Button>
+    </form>
+  );
+}

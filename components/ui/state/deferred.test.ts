@@ -1,0 +1,33 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Soon } from './deferred.tsx';
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+const part = (read: Promise<string>) => Soon({ of: () => read, fallback: 'skeleton', children: (text) => `<${text}>` });
+
+test('what is ready soon stands in the first answer, without a boundary', async () => {
+  const { props } = await part(Promise.resolve('rows'));
+  expect(props).toEqual({ now: '<rows>' });
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test('what is late has its skeleton first', async () => {
+  const { promise, resolve } = Promise.withResolvers<string>();
+  const asked = part(promise);
+  await vi.advanceTimersByTimeAsync(200);
+  const { props } = await asked;
+  expect(props).toMatchObject({ fallback: 'skeleton' });
+  resolve('rows');
+  await expect(props.late).resolves.toBe('<rows>');
+});
+
+test('what fails soon fails the page, what fails late fails its part', async () => {
+  await expect(part(Promise.reject(new Error('soon')))).rejects.toThrow('soon');
+  const { promise, reject } = Promise.withResolvers<string>();
+  const asked = part(promise);
+  await vi.advanceTimersByTimeAsync(200);
+  const { props } = await asked;
+  reject(new Error('late'));
+  await expect(props.late).rejects.toThrow('late');
+});

@@ -1,0 +1,69 @@
+import { CircleAlert, KeyRound, LockKeyhole } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { translations } from '#lib/i18n/server.ts';
+import type { OmniError } from '#lib/omni/door/errors.ts';
+import { problemOf } from '#lib/omni/problem-code.ts';
+import { requestPath } from '#lib/session/request/request-path.ts';
+import { StoreError } from '#lib/store/store-error.ts';
+import { buttonClass } from '#components/ui/button.tsx';
+import { ListState } from './list-state.tsx';
+import { Retry } from './retry.tsx';
+
+type Props = {
+  error: OmniError | StoreError;
+  /** It is all there is on the page. */
+  page?: boolean;
+  actions?: ReactNode;
+};
+
+/**
+ * An error where its answer would stand: what is wrong, what to do, a reference both logs carry. Asking again keeps the
+ * page's own query; where that could not help (the key is dead, or may not) it is not offered.
+ */
+export async function Problem({ error, page = false, actions }: Props) {
+  const [t, tUi, here] = await Promise.all([translations('problems'), translations('ui'), requestPath()]);
+  const { code, values, kind, reference } = told(error);
+  const known = t.has(`${code}.title` as never) ? code : 'unexpected';
+  const signInAgain = kind === 'unauthorized';
+  const icon = kind === 'forbidden' ? LockKeyhole : signInAgain ? KeyRound : CircleAlert;
+  return (
+    <ListState
+      icon={icon}
+      role="alert"
+      page={page}
+      title={t(`${known}.title` as never, values as never)}
+      actions={
+        <>
+          {signInAgain ? (
+            <a
+              href={`/login?${new URLSearchParams({ reason: 'key_dead', next: here })}`}
+              className={buttonClass({ variant: 'primary' })}
+            >
+              {tUi('sign-in-again')}
+            </a>
+          ) : kind === 'forbidden' ? null : (
+            <Retry href={here} label={tUi('retry')} busyLabel={tUi('retrying')} />
+          )}
+          {actions}
+        </>
+      }
+    >
+      <p>{t(`${known}.help` as never, values as never)}</p>
+      {reference ? <p className="mt-2 font-mono text-xs">{tUi('reference', { id: reference })}</p> : null}
+    </ListState>
+  );
+}
+
+/** The same in the frame of the list or card whose place it takes. */
+export function FramedProblem({ error }: Pick<Props, 'error'>) {
+  return (
+    <div className="rounded border bg-surface">
+      <Problem error={error} />
+    </div>
+  );
+}
+
+function told(error: OmniError | StoreError) {
+  if (error instanceof StoreError) return { code: error.sentenceKey, values: {}, kind: 'store', reference: undefined };
+  return { ...problemOf(error), kind: error.kind, reference: error.requestId };
+}

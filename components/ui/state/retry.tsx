@@ -1,0 +1,36 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useRef, useLayoutEffect, useTransition } from 'react';
+import { buttonClass } from '#components/ui/button.tsx';
+
+type Props = { href: string; label: string; busyLabel: string };
+
+/** Asks for the page again and keeps what was typed on it. Until the page is alive it is a link to where one is. */
+export function Retry({ href, label, busyLabel }: Props) {
+  const router = useRouter();
+  const [busy, start] = useTransition();
+  const link = useRef<HTMLAnchorElement>(null);
+  useLayoutEffect(() => {
+    const element = link.current;
+    return () => {
+      if (element && document.activeElement === element)
+        queueMicrotask(() => document.getElementById('main')?.focus({ preventScroll: true }));
+    };
+  }, []);
+  return (
+    <a
+      ref={link}
+      href={href}
+      aria-busy={busy}
+      className={buttonClass({})}
+      onClick={(event) => {
+        if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+        event.preventDefault();
+        if (!busy) start(() => router.refresh());
+      }}
+    >
+      {busy ? busyLabel : label}
+    </a>
+  );
+}

@@ -1,0 +1,144 @@
+import type { Browser, Page } from '@playwright/test';
+import type { Control } from '../../sandbox/wire/control/control-client.ts';
+import type { RunningConsole } from '../../scripts/console.ts';
+import { expect, openAlive, test } from '../fixtures/test.ts';
+import { holderOf, makePeople, type Made } from '../fixtures/people.ts';
+import { activityPage, entryPage } from '../pom/activity.ts';
+import { mergePage, operation } from '../pom/operations.ts';
+import { personPage } from '../pom/persons.ts';
+
+async function one(omni: Control, more: { name?: string; phone?: string } = {}): Promise<Made> {
+  const [made] = await makePeople(omni, more);
+  if (!made) throw new Error('nobody');
+  return made;
+}
+
+async function rename(page: Page, id: string, name: string): Promise<void> {
+  await openAlive(page, personPage.path(id));
+  await page.getByRole('button', { name: 'Edit Name' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill(name);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('status').filter({ hasText: 'Done: Edit' })).toBeVisible();
+}
+
+const nameOf = async (omni: Control, id: string) =>
+  (await omni.sql<{ name: string }>('SELECT display_name AS name FROM persons WHERE id = ?', [id]))[0]?.name;
+
+/** A page of somebody else, signed in with another key of the same console. */
+async function pageAs(browser: Browser, web: RunningConsole, key: string, yourName: string) {
+  const context = await browser.newContext({ baseURL: web.origin, locale: 'en-US' });
+  const { forgeCookies } = await import('../fixtures/forge.ts');
+  await context.addCookies(await forgeCookies(web, { key, server: 'Demo', yourName }));
+  return context.newPage();
+}
+
+test('a change is found by who it is about, shown with before and after, and taken back from its entry', async ({
+  page,
+  open,
+  omni,
+}) => {
+  const phone = `+55118${String(Date.now()).slice(-8)}`;
+  const ana = await one(omni, { name: 'Ana Antes', phone });
+  await rename(page, ana.id, '=Ana Depois');
+  await open(activityPage.path());
+  await activityPage.kind(page).selectOption({ label: 'Edit a person' });
+  await activityPage.about(page).fill(phone);
+  await activityPage.apply(page).click();
+  await expect(page).toHaveURL(/subject=/);
+  await expect(activityPage.entries(page)).toHaveCount(1);
+
+  const [origin, query] = [new URL(page.url()).origin, new URL(page.url()).search];
+  const csv = await (await page.request.get(`${origin}/activity/export${query}&format=csv`)).text();
+  expect(csv).toContain('Ana Antes');
+  expect(csv.split('\r\n').filter(Boolean)).toHaveLength(2);
+  const json = (await (await page.request.get(`${origin}/activity/export${query}&format=json`)).json()) as object[];
+  expect(json).toMatchObject([{ operation: 'persons.edit', before: { person: { displayName: 'Ana Antes' } } }]);
+
+  await activityPage.entry(page, /Ana Antes/).click();
+  await expect(entryPage.changes(page)).toContainText('Ana Antes');
+  await expect(entryPage.changes(page)).toContainText('=Ana Depois');
+  await operation.undo(page).click();
+  await operation.takeBack(page).click();
+  await expect(operation.done(page)).toBeVisible();
+  expect(await nameOf(omni, ana.id)).toBe('Ana Antes');
+  await open(activityPage.path(`?subject=${ana.id}&kind=persons.edit`));
+  await expect(activityPage.entries(page)).toContainText('Taken back');
+});
+
+test('a filter with nothing behind it says so and is cleared', async ({ page, open }) => {
+  await open(activityPage.path('?since=2001-01-01&until=2001-01-02'));
+  await expect(page.getByText('Nothing for this filter')).toBeVisible();
+  await page.getByRole('link', { name: 'Clear the filter' }).click();
+  await expect(page).toHaveURL(/\/activity$/);
+});
+
+test('what stopped is gone on with by a colleague, whose name stands at the steps; another key sees none of it', async ({
+  page,
+  browser,
+  web,
+  sandbox,
+  omni,
+}) => {
+  const phone = `+55117${String(Date.now()).slice(-8)}`;
+  const [stays, goes] = await makePeople(omni, {}, { phone });
+  if (!stays || !goes) throw new Error('nobody');
+  await omni.fault({ kind: 'status', status: 403, method: 'PATCH', path: `/persons/${stays.id}` });
+  await openAlive(page, mergePage.path(stays.id, goes.id));
+  await operation.typed(page).fill(goes.name);
+  await mergePage.join(page).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'Refused' }).first()).toBeVisible();
+  await page.getByRole('link', { name: 'Details' }).click();
+  await expect(page).toHaveURL(/\/activity\//);
+  const entry = page.url();
+
+  const bia = await pageAs(browser, web, String(sandbox.keys.consoleAdmin), 'Bia');
+  await openAlive(bia, entry);
+  await entryPage.continue(bia).click();
+  await expect(operation.done(bia)).toBeVisible();
+  await expect(entryPage.steps(bia).getByText('by Bia')).toHaveCount(1);
+  expect(await holderOf(omni, String(goes.identities[0]))).toBe(stays.id);
+
+  const support = await pageAs(browser, web, String(sandbox.keys.support), 'Caio');
+  await openAlive(support, entry);
+  await expect(support.getByText('There is no such entry')).toBeVisible();
+  await openAlive(support, activityPage.path(`?subject=${goes.id}`));
+  await expect(support.getByText('Nothing for this filter')).toBeVisible();
+  await bia.context().close();
+  await support.context().close();
+});
+
+test('what hangs on a join changed while it stood still: it is not sent, and seen anew', async ({ page, omni }) => {
+  const [stays, goes] = await makePeople(omni, {}, {});
+  if (!stays || !goes) throw new Error('nobody');
+  await omni.fault({ kind: 'status', status: 403, method: 'POST', path: '/persons/merge$' });
+  await openAlive(page, mergePage.path(stays.id, goes.id));
+  await operation.typed(page).fill(goes.name);
+  await mergePage.join(page).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'Refused' }).first()).toBeVisible();
+  await omni.clearFaults();
+  await omni.rows({ access_rules: [{ personId: goes.id, ruleType: 'deny', phonePattern: '+5566*', reason: 'late' }] });
+  await omni.clearCalls();
+  await page.getByRole('button', { name: 'Try the refused one again' }).click();
+  await expect(page.getByText(/access rules of the person who goes have changed/).first()).toBeVisible();
+  expect((await omni.calls()).items.filter(({ path }) => path.endsWith('/persons/merge'))).toEqual([]);
+  await entryPage.seeAnew(page).click();
+  await expect(page.getByText('1 access rule').first()).toBeVisible();
+});
+
+test('a person is forgotten: the entries stay, what they told is gone', async ({ page, open, omni }) => {
+  const ana = await one(omni, { name: 'Ana Esquecida' });
+  await rename(page, ana.id, 'Ana Lembrada');
+  await open(activityPage.path(`?subject=${ana.id}`));
+  const forget = activityPage.forget(page);
+  await forget.getByText('Forget').first().click();
+  await forget.getByRole('textbox').fill(ana.id.slice(0, 4));
+  await forget.getByRole('button').click();
+  await expect(forget.getByRole('status')).toBeVisible();
+  await page.reload();
+  await expect(activityPage.entries(page)).toHaveCount(2);
+  await expect(page.getByRole('main').getByText(/Esquecida|Lembrada/)).toHaveCount(0);
+  await activityPage.kind(page).selectOption({ label: 'Forget a person' });
+  await activityPage.apply(page).click();
+  await expect(page).toHaveURL(/journal\.forget/);
+  await expect(activityPage.entries(page)).toHaveCount(1);
+});

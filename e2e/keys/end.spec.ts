@@ -1,0 +1,179 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import { callRows } from '#lib/keys/testing/calls.ts';
+import { DEMO_KEYS } from '../../sandbox/resources/keys/keys-demo.ts';
+import { expect, test } from '../fixtures/test.ts';
+import { axe } from '../a11y/axe.ts';
+import { dropKeys, ownKey, writes } from '../fixtures/keys-bed.ts';
+import { auditPage } from '../pom/keys/requests.ts';
+import { endPage, keyForm, keyPage, shownOnce } from '../pom/keys/keys.ts';
+import { operation } from '../pom/operations.ts';
+
+const { admin, operator, whatsapp } = DEMO_KEYS;
+
+test.afterEach(({ omni }) => dropKeys(omni));
+
+test('a key is revoked with its reason by the keyboard alone, then deleted by its typed name', async ({
+  page,
+  open,
+  omni,
+}) => {
+  test.slow();
+  const id = await ownKey(omni, { name: 'parar', usageCount: 0 });
+  await open(keyPage.path(id));
+  const press = async (target: ReturnType<Page['getByRole']>, presses: string) => {
+    for (let tabs = 0; tabs < 60; tabs += 1) {
+      if (await target.evaluate((element) => element === document.activeElement)) return page.keyboard.press(presses);
+      await page.keyboard.press('Tab');
+    }
+    throw new Error('Tab never reaches it');
+  };
+  await press(keyPage.action(page, 'Revoke'), 'Enter');
+  await expect(endPage.callers(page)).toContainText('Never used');
+  await expect(page.getByText('up to 60 seconds')).toBeVisible();
+  await axe(page);
+  await press(endPage.words(page), 'x');
+  await expect(page.getByText('Reason, kept by Omni: No longer needed: x')).toBeVisible();
+  await press(endPage.revoke(page), 'Enter');
+  await expect(operation.done(page)).toBeVisible();
+  const [row] = await omni.sql('SELECT status, revoke_reason FROM api_keys WHERE id = ?', [id]);
+  expect(row).toEqual({ status: 'revoked', revoke_reason: 'No longer needed: x' });
+  await open(keyPage.path(id));
+  await expect(page.getByText('Revoked for good')).toBeVisible();
+  await press(keyPage.action(page, 'Delete'), 'Enter');
+  await expect(endPage.delete(page)).toBeDisabled();
+  await axe(page);
+  await operation.typed(page).fill('parar');
+  await endPage.delete(page).click();
+  await expect(operation.done(page)).toBeVisible();
+  expect(await omni.sql('SELECT id FROM api_keys WHERE id = ?', [id])).toEqual([]);
+});
+
+test('a reason that was just typed is the one Omni keeps, however soon one clicks', async ({ page, open, omni }) => {
+  const id = await ownKey(omni, { name: 'depressa', usageCount: 0 });
+  await open(endPage.revokePath(id));
+  await expect(endPage.revoke(page)).toBeEnabled();
+  await endPage.words(page).pressSequentially('saiu da equipe');
+  await endPage.revoke(page).click();
+  await expect(operation.done(page)).toBeVisible();
+  const [row] = await omni.sql('SELECT revoke_reason FROM api_keys WHERE id = ?', [id]);
+  expect(row).toEqual({ revoke_reason: 'No longer needed: saiu da equipe' });
+});
+
+test('a leak: revoked at once, then what to check and a replacement', async ({ page, open, omni }) => {
+  const createdAt = (Date.now() - 10 * 86_400_000) * 1000;
+  const scopes = ['persons:write', 'keys:write', 'messages:send'];
+  const id = await ownKey(omni, { name: 'vazada', scopes, createdAt });
+  await open(endPage.leakedPath(id));
+  await expect(page.getByText('Messages sent in your name')).toBeVisible();
+  await axe(page);
+  await endPage.revoke(page).click();
+  await expect(operation.done(page)).toBeVisible();
+  const [row] = await omni.sql('SELECT status, revoke_reason FROM api_keys WHERE id = ?', [id]);
+  expect(row).toEqual({ status: 'revoked', revoke_reason: 'Leaked' });
+  await omni.rows({ api_key_audit_logs: callRows(id, 120) });
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Make the evidence file' }).click();
+  const bytes = readFileSync(await (await saved).path());
+  await expect(page.getByText('120 calls by 2 callers')).toBeVisible();
+  await expect(page.getByTitle(createHash('sha256').update(bytes).digest('hex'))).toBeVisible();
+  const file = JSON.parse(bytes.toString()) as { key: object; calls: { looked: number; complete: boolean } };
+  expect(file.key).toMatchObject({ id, status: 'revoked', revokeReason: 'Leaked' });
+  expect(file.calls).toMatchObject({ looked: 120, complete: true });
+  await axe(page);
+  await page.getByRole('link', { name: 'Make one like it' }).click();
+  await expect(keyForm.name(page)).toHaveValue('vazada');
+  await expect(keyForm.level(page, 'keys', 'Write')).toBeChecked();
+});
+
+test('a replacement of a locked key is locked alike, by its profile', async ({ page, open, omni }) => {
+  const id = await ownKey(omni, {
+    name: 'pessoal',
+    profile: 'personal',
+    scopes: ['messages:send', 'chats:read'],
+    instanceAllowlist: whatsapp.instanceIds,
+  });
+  await open(endPage.leakedPath(id));
+  await page.getByRole('link', { name: 'Make one like it' }).click();
+  await expect(page.getByLabel('Profile', { exact: true })).toHaveValue('personal');
+  await keyForm.review(page).click();
+  await keyForm.make(page).click();
+  await shownOnce.reveal(page).click();
+  await shownOnce.stored(page).click();
+  await expect(keyPage.heading(page)).toContainText('pessoal');
+  const made = await omni.sql('SELECT profile, instance_allowlist FROM api_keys WHERE name = ? AND id != ?', [
+    'pessoal',
+    id,
+  ]);
+  expect(made).toEqual([{ profile: 'personal', instance_allowlist: JSON.stringify(whatsapp.instanceIds) }]);
+});
+
+test('what cannot be copied of a locked key is said, and no right is filled in', async ({ page, open, omni }) => {
+  const id = await ownKey(omni, { name: 'antiga', chatAllowlist: ['5511999'], scopes: ['messages:send'] });
+  await open(`/keys/new?like=${id}`);
+  await expect(page.getByText('Not all of its limits can be copied')).toBeVisible();
+  await keyForm.review(page).click();
+  await expect(page.getByText('Choose at least one right.')).toBeVisible();
+});
+
+test('a key’s calls are copied and downloaded before it can be deleted, and outlive it', async ({
+  page,
+  open,
+  omni,
+}) => {
+  test.slow();
+  const id = await ownKey(omni, {
+    name: 'historia',
+    status: 'revoked',
+    usageCount: 130,
+    lastUsedAt: Date.now() * 1000,
+  });
+  await omni.rows({ api_key_audit_logs: callRows(id, 130, { newest: Date.now() - 1000, together: 120 }) });
+  await omni.write('UPDATE api_keys SET last_used_at = ? WHERE id = ?', [(Date.now() - 1000) * 1000, id]);
+  await open(endPage.deletePath(id));
+  await expect(operation.refused(page)).toContainText('copied and downloaded');
+  await page.getByRole('link', { name: 'Export its calls' }).click();
+  await auditPage.copyAll(page).click();
+  const json = auditPage.copies(page).getByRole('link', { name: 'JSON', exact: true });
+  await expect(json).toBeVisible({ timeout: 20_000 });
+  await open(endPage.deletePath(id));
+  await expect(operation.refused(page)).toContainText('copied and downloaded');
+  await open(auditPage.path(id));
+  const file = page.waitForEvent('download');
+  await json.click();
+  await (await file).path();
+  await open(endPage.deletePath(id));
+  await expect(page.getByText('some may be missing')).toBeVisible();
+  await operation.typed(page).fill('historia');
+  await endPage.delete(page).click();
+  await expect(operation.done(page)).toBeVisible();
+  expect(await omni.sql('SELECT id FROM api_keys WHERE id = ?', [id])).toEqual([]);
+  await open(auditPage.path(id));
+  await expect(auditPage.copies(page)).toContainText('110 calls');
+  await auditPage.copies(page).getByRole('button', { name: 'Delete this copy' }).click();
+  await expect(auditPage.copies(page)).toContainText('Omni has these calls no more');
+  await auditPage.copies(page).getByRole('button', { name: 'Keep it' }).click();
+  await expect(auditPage.copies(page)).toContainText('110 calls');
+});
+
+test.describe('guards', () => {
+  test.use({ as: 'operator' });
+
+  for (const [what, id, why] of [
+    ['the own key', operator.id, 'You are signed in with this key'],
+    ['the primary key', admin.id, 'is the key Omni starts with'],
+  ] as const) {
+    test(`${what} offers no revoking, and its pages refuse`, async ({ page, open, omni }) => {
+      await omni.clearCalls();
+      await open(keyPage.path(id));
+      await expect(keyPage.action(page, 'Revoke')).toHaveCount(0);
+      await open(endPage.revokePath(id));
+      await expect(operation.refused(page)).toContainText(why);
+      await expect(endPage.revoke(page)).toHaveCount(0);
+      await open(endPage.deletePath(id));
+      await expect(operation.refused(page)).toContainText(why);
+      expect(await writes(omni)).toEqual([]);
+    });
+  }
+});

@@ -1,0 +1,101 @@
+import { DEMO_KEYS } from '../../sandbox/resources/keys/keys-demo.ts';
+import { expect, test } from '../fixtures/test.ts';
+import { axe } from '../a11y/axe.ts';
+import { forgeKeyWork } from '../fixtures/forge-keys.ts';
+import { dropKeys, ownKey } from '../fixtures/keys-bed.ts';
+import { auditPage } from '../pom/keys/requests.ts';
+import { endPage, keyPage, keysPage } from '../pom/keys/keys.ts';
+
+const { admin, leaked, expiring } = DEMO_KEYS;
+
+test.afterEach(({ omni }) => dropKeys(omni));
+
+test('the list says what is true, filters and sorts by its address', async ({ page, open, context }) => {
+  await open('/keys');
+  await expect(keysPage.rows(page).filter({ hasText: '__primary__' }).first()).toBeVisible();
+  await expect(keysPage.rows(page).filter({ hasText: expiring.name })).toContainText('Ends in 5 days');
+  await expect(keysPage.key(page, 'old-campaign')).toHaveCount(0);
+  await expect(page.getByText('1 key ends within 14 days')).toBeVisible();
+  await axe(page);
+  await keysPage.heading(page, 'Expired').click();
+  await expect(keysPage.key(page, 'old-campaign')).toBeVisible();
+  await expect(keysPage.rows(page).filter({ hasText: 'old-campaign' })).toContainText('Expired');
+  await keysPage.heading(page, 'All').click();
+  await expect(page).toHaveURL(/show=all/);
+  await keysPage.search(page).fill('equipe');
+  await keysPage.apply(page).click();
+  await expect(page).toHaveURL(/q=equipe/);
+  await expect(page).toHaveURL(/show=all/);
+  await expect(keysPage.rows(page)).toHaveCount(1);
+  await open('/keys?q=nobody-has-this');
+  await expect(page.getByText('No key fits')).toBeVisible();
+  await open('/keys?sort=name');
+  const first = keysPage.rows(page).first();
+  await expect(first).toContainText('__primary__');
+  await keysPage.sort(page, 'Name').click();
+  await expect(first).toContainText('webhook-relay');
+  const csv = await context.request.get(`${new URL(page.url()).origin}/keys/export?show=all&q=suporte`);
+  expect(csv.headers()['content-type']).toContain('text/csv');
+  expect((await csv.text()).split('\r\n').filter(Boolean)).toHaveLength(2);
+});
+
+test('with 150 keys it says what Omni does not list, and a key beyond opens by its id', async ({
+  page,
+  open,
+  omni,
+}) => {
+  await omni.rows({
+    api_keys: Array.from({ length: 140 }, (_, n) => ({
+      name: `massa-${n}`,
+      keyHash: `massa ${n}`,
+      scopes: ['persons:read'],
+    })),
+  });
+  const id = await ownKey(omni, { name: 'a-centésima-e-tanto', createdAt: (Date.now() + 60_000) * 1000 });
+  await open('/keys?limit=100');
+  await expect(page.getByText('Not every key can be listed')).toBeVisible();
+  await expect(keysPage.key(page, 'a-centésima-e-tanto')).toHaveCount(0);
+  await open(keyPage.path(id));
+  await expect(keyPage.heading(page)).toContainText('a-centésima-e-tanto');
+});
+
+for (const as of ['support', 'viewer', 'narrow'] as const) {
+  test.describe(`signed in as ${as}`, () => {
+    test.use({ as });
+
+    test('no page of keys asks Omni anything, nor tells any key', async ({ page, open, omni, context, web }) => {
+      const { rotation, copy, drop } = await forgeKeyWork(web, leaked);
+      await omni.clearCalls();
+      for (const path of [
+        '/keys',
+        '/keys?show=all',
+        keyPage.path(admin.id),
+        `${keyPage.path(leaked.id)}/edit`,
+        endPage.revokePath(leaked.id),
+        endPage.deletePath(leaked.id),
+        endPage.leakedPath(leaked.id),
+        '/keys/new',
+        `/keys/new?like=${leaked.id}`,
+        auditPage.path(leaked.id),
+        `/keys/rotate/${rotation}`,
+      ]) {
+        await open(path);
+        await expect(page.getByText(/Your key may not (see|change) keys/)).toBeVisible();
+        const flight = await context.request.get(web.origin + path, { headers: { rsc: '1' } });
+        const all = (await page.content()) + (await flight.text());
+        for (const told of ['chatbot-site', 'relatorios-bi', 'DemoLeak', 'old-campaign'])
+          expect(all).not.toContain(told);
+      }
+      const csv = await context.request.get(`${web.origin}/keys/export?show=all`);
+      expect([csv.status(), await csv.text()]).toEqual([403, '{"ok":false,"code":"forbidden"}']);
+      for (const path of [`rotations/${rotation}`, `exports/${copy}`, `exports/${copy}/file`]) {
+        const answer = await context.request.get(`${web.origin}/api/keys/${path}`);
+        expect([path, [403, 404].includes(answer.status())]).toEqual([path, true]);
+        expect(await answer.text()).not.toContain(leaked.id);
+      }
+      const asked = (await omni.calls()).items.filter(({ path }) => path.includes('/keys'));
+      expect(asked).toEqual([]);
+      await drop();
+    });
+  });
+}

@@ -1,0 +1,139 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import { callRows } from '#lib/keys/testing/calls.ts';
+import type { Control } from '../../sandbox/wire/control/control-client.ts';
+import { expect, test } from '../fixtures/test.ts';
+import { auditPage } from '../pom/keys/requests.ts';
+
+const LEAKED = '99999990-0000-4000-8000-000000000012';
+
+async function keyWith(omni: Control, count: number, together = 0): Promise<string> {
+  const row = { name: `auditada ${randomUUID().slice(0, 4)}`, scopes: ['persons:read'] };
+  const [id = ''] = (await omni.rows({ api_keys: [row] })).api_keys ?? [];
+  await omni.rows({ api_key_audit_logs: callRows(id, count, { together }) });
+  return id;
+}
+
+const timesShown = (page: Page) =>
+  auditPage
+    .table(page)
+    .getByRole('time')
+    .evaluateAll((all) => all.map((time) => time.getAttribute('datetime')));
+
+async function download(page: Page, name: 'CSV' | 'JSON'): Promise<Buffer> {
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    auditPage.copies(page).getByRole('link', { name, exact: true }).click(),
+  ]);
+  return readFileSync(await file.path());
+}
+
+test('calls that share one instant are all there, page after page', async ({ page, open, omni }) => {
+  const id = await keyWith(omni, 130, 70);
+  await open(auditPage.path(id));
+  await expect(page.getByText('130 calls in all, as Omni counts them.')).toBeVisible();
+  const seen = await timesShown(page);
+  for (const more of [50, 30]) {
+    const before = page.url();
+    await auditPage.older(page).click();
+    await expect(page).not.toHaveURL(before);
+    await expect(auditPage.rows(page)).toHaveCount(more + 1);
+    seen.push(...(await timesShown(page)));
+  }
+  await expect(auditPage.older(page)).toHaveCount(0);
+  const [{ newest } = { newest: 0 }] = await omni.sql<{ newest: number }>(
+    'SELECT max(timestamp) / 1000 AS newest FROM api_key_audit_logs WHERE api_key_id = ?',
+    [id],
+  );
+  expect(seen.length).toBe(130);
+  expect(seen.filter((time) => Date.parse(time ?? '') === newest).length).toBeGreaterThanOrEqual(70);
+});
+
+test('Omni’s filters go to Omni, the others look further and say how far', async ({ page, open, omni }) => {
+  const id = await keyWith(omni, 1200);
+  await open(auditPage.path(id));
+  await auditPage.pathFilter(page).fill('presence');
+  await auditPage.status(page).fill('403');
+  await omni.clearCalls();
+  await auditPage.apply(page).click();
+  await expect(page).toHaveURL(/path=presence/);
+  await expect(auditPage.table(page)).toBeVisible();
+  const asked = (await omni.calls()).items.filter(({ path }) => path.endsWith('/audit'));
+  expect(asked.length).toBeGreaterThan(0);
+  for (const cell of await auditPage.table(page).getByText('/presence').all()) await expect(cell).toBeVisible();
+  const count = await auditPage.table(page).getByText('403', { exact: true }).count();
+  expect(count).toBe((await auditPage.rows(page).count()) - 1);
+
+  await open(auditPage.path(id, '?ip=192.0.2'));
+  await expect(page.getByText(/^No call fits, out of [56]\d\d calls looked through\./)).toBeVisible();
+  await expect(page.getByText('Nothing so far')).toBeVisible();
+  await expect(async () => {
+    await auditPage.further(page).click({ timeout: 1000 });
+    await expect(page.getByText('That is all there is.')).toBeVisible({ timeout: 2000 });
+  }).toPass();
+  await expect(page.getByText('Nothing for this filter')).toBeVisible();
+});
+
+test('the picture of the newest thousand says the same as its table', async ({ page, open, omni }) => {
+  const id = await keyWith(omni, 1200);
+  await open(auditPage.path(id));
+  await expect(page.getByText('The newest 1,000 calls')).toBeVisible();
+  await expect(auditPage.plot(page)).toBeVisible();
+  await page.getByText('The same as a table').click();
+  const cells = await page.getByRole('region', { name: 'The same as a table' }).getByRole('cell').allTextContents();
+  expect(cells.reduce((sum, text) => sum + Number(text.replace(',', '')), 0)).toBe(1000);
+});
+
+test('a copy is made in the background, found again, and is what its SHA-256 says', async ({ page, open, omni }) => {
+  const id = await keyWith(omni, 640, 40);
+  await open(auditPage.path(id));
+  await auditPage.copyAll(page).click();
+  await expect(auditPage.copies(page).getByRole('progressbar')).toBeVisible();
+  await open('/persons');
+  await open(auditPage.path(id));
+  await expect(auditPage.copies(page)).toContainText('640 calls', { timeout: 20_000 });
+  await expect(auditPage.copies(page).getByRole('link', { name: 'JSON', exact: true })).toBeVisible({
+    timeout: 20_000,
+  });
+  const shown = await auditPage
+    .copies(page)
+    .getByTitle(/^[0-9a-f]{64}$/)
+    .evaluateAll((all) => all.map((one) => one.getAttribute('title')));
+  const [csv, json] = [await download(page, 'CSV'), await download(page, 'JSON')];
+  expect([csv, json].map((bytes) => createHash('sha256').update(bytes).digest('hex'))).toEqual(shown);
+  const rows = JSON.parse(json.toString()) as { id: string }[];
+  expect(new Set(rows.map((row) => row.id)).size).toBe(640);
+  expect(csv.toString('utf8')).toContain(",'=cmd|calc,");
+});
+
+test('a copy is stopped, gone on with, and deleted', async ({ page, open, omni }) => {
+  const id = await keyWith(omni, 1500);
+  await open(auditPage.path(id));
+  await auditPage.copyAll(page).click();
+  const copies = auditPage.copies(page);
+  await copies.getByRole('button', { name: 'Stop' }).click();
+  await expect(copies).toContainText('Stopped');
+  await copies.getByRole('button', { name: 'Continue' }).click();
+  await expect(copies).toContainText('Copied', { timeout: 30_000 });
+  await expect(copies).toContainText('1,500 calls');
+  await copies.getByRole('button', { name: 'Delete this copy' }).click();
+  await copies.getByRole('button', { name: 'Delete it', exact: true }).click();
+  await expect(copies).toContainText('No copy has been made yet');
+});
+
+test('a key that is gone says so', async ({ page, open }) => {
+  await open(auditPage.path(randomUUID()));
+  await expect(page.getByRole('alert').filter({ hasText: 'This key is not there any more' })).toBeVisible();
+  await open('/keys/none/audit');
+  await expect(page.getByText('This is not the id of a key')).toBeVisible();
+});
+
+test.describe('whoever may not read keys', () => {
+  test.use({ as: 'support' });
+
+  test('is told which right is missing', async ({ page, open }) => {
+    await open(auditPage.path(LEAKED));
+    await expect(page.getByText('It would need keys:read')).toBeVisible();
+  });
+});

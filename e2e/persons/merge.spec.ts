@@ -1,0 +1,63 @@
+import type { Control } from '../../sandbox/wire/control/control-client.ts';
+import { axe } from '../a11y/axe.ts';
+import { tabTo } from '../fixtures/keyboard.ts';
+import { mergePage, operation } from '../pom/operations.ts';
+import { personPage, personsPage } from '../pom/persons.ts';
+import { expect, test } from '../fixtures/test.ts';
+
+const JOAO = 'dddddd01-0000-4000-8000-000000000001';
+
+async function mergesSent(omni: Control) {
+  return (await omni.calls()).items.filter(({ path }) => path.endsWith('/persons/merge'));
+}
+
+test('search, choose, join and take back, with the keyboard alone', async ({ page, open, omni }) => {
+  test.slow(); // a hundred key presses and five looks by axe
+  await omni.clearCalls();
+  await open('/persons');
+  await personsPage.search(page).focus();
+  await page.keyboard.type('joao silva');
+  await expect(personsPage.person(page, 'João Silva')).toBeVisible();
+  await axe(page);
+  await tabTo(page, 'Choose João Silva', 'checkbox');
+  await page.keyboard.press('Space');
+  await tabTo(page, 'Choose Joao Silva', 'checkbox');
+  await page.keyboard.press('Space');
+  await tabTo(page, 'Join 2', 'link');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Join two people' })).toBeVisible();
+  await expect(mergePage.join(page)).toBeVisible();
+  await axe(page);
+  if ((await operation.typed(page).count()) > 0) {
+    const text = /“(.+)”/.exec((await page.getByText(/^Type “/).textContent()) ?? '')?.[1] ?? '';
+    await tabTo(page, /^Type “/, 'textbox');
+    await page.keyboard.type(text);
+  }
+  await tabTo(page, 'Join the two', 'button');
+  await page.keyboard.press('Enter');
+  await expect(operation.done(page)).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Done and verified' })).toBeFocused();
+  await axe(page);
+  expect((await mergesSent(omni)).length).toBe(1);
+  await tabTo(page, 'Undo', 'button');
+  await page.keyboard.press('Enter');
+  await expect(operation.takeBack(page)).toBeVisible();
+  await expect(page.getByText('comes back under a new id')).toBeVisible();
+  await axe(page);
+  await tabTo(page, 'Take it back', 'button');
+  await page.keyboard.press('Enter');
+  await expect(operation.done(page)).toBeVisible();
+  await expect(page.getByText(/^The new person .+ has exactly/)).toBeVisible();
+  await axe(page);
+});
+
+test('a person is never joined with itself', async ({ page, open, omni }) => {
+  await omni.clearCalls();
+  for (const id of [JOAO, JOAO.toUpperCase()]) {
+    await open(mergePage.path(JOAO, id));
+    await expect(page.getByRole('main').getByRole('alert')).toContainText('These are the same person');
+  }
+  expect(await mergesSent(omni)).toEqual([]);
+  await open(personPage.path(JOAO));
+  await expect(personPage.heading(page)).toHaveText('João Silva');
+});

@@ -1,0 +1,61 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from '../fixtures/test.ts';
+import { personsPage } from '../pom/persons.ts';
+
+/** Everything the page says of its search from now on. */
+async function listen(page: Page): Promise<() => Promise<string[]>> {
+  const said = await page.evaluateHandle(() => {
+    const all: string[] = [];
+    new MutationObserver(() => all.push(document.querySelector('main')?.textContent ?? '')).observe(document.body, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+    });
+    return all;
+  });
+  return () => said.jsonValue();
+}
+
+test('nobody is told of no results before anything was asked', async ({ page, open }) => {
+  await open('/persons');
+  const said = await listen(page);
+  await personsPage.search(page).pressSequentially('Silva');
+  await expect(personsPage.status(page)).toHaveText(/^\d+ results$/);
+  expect((await said()).filter((text) => /No results|Nobody found/.test(text))).toEqual([]);
+});
+
+test('typing on ends the calls before at Omni; first hits come while others are still looked for', async ({
+  page,
+  open,
+  omni,
+}) => {
+  await open('/persons');
+  await omni.clearCalls();
+  const slow = { kind: 'latency', method: 'GET', path: '/persons$', ms: 60_000 } as const;
+  await omni.fault({ ...slow, times: 2 });
+  await personsPage.search(page).pressSequentially('joao');
+  await expect.poll(async () => (await omni.faults()).items.map(({ fired }) => fired)).toEqual([2]);
+  await omni.fault({ ...slow, times: 1 });
+  await personsPage.search(page).pressSequentially(' silva');
+  await expect.poll(async () => (await omni.calls()).items.filter(({ status }) => status === 0).length).toBe(2);
+  await expect(personsPage.rows(page).first()).toBeVisible();
+  await expect(personsPage.status(page)).toHaveText('Still looking…');
+});
+
+test.describe('in Portuguese', () => {
+  test.use({ locale: 'pt-BR', viewport: { width: 1440, height: 900 } });
+
+  test('dates fit their column', async ({ page, open }) => {
+    await open('/persons');
+    const dates = page.getByRole('table', { name: 'Pessoas' }).getByRole('cell', { name: / de \d{4}$/ });
+    await expect(dates.first()).toBeVisible();
+    const over = await dates.evaluateAll((cells) =>
+      cells.map((cell) => {
+        const text = document.createRange();
+        text.selectNodeContents(cell);
+        return text.getBoundingClientRect().right - cell.getBoundingClientRect().right;
+      }),
+    );
+    expect(Math.max(...over)).toBeLessThanOrEqual(0);
+  });
+});

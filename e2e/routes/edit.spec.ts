@@ -1,0 +1,286 @@
+import type { Page } from '@playwright/test';
+import { axe } from '../a11y/axe.ts';
+import { fits } from '../a11y/measures.ts';
+import type { Control } from '../../sandbox/wire/control/control-client.ts';
+import { operation } from '../pom/operations.ts';
+import { routeEditor } from '../pom/routes/route-editor.ts';
+import { expect, test } from '../fixtures/test.ts';
+
+const WHATSAPP = '11111111-1111-4111-8111-111111111111';
+const VENDAS = 'bbbbbbb1-0000-4000-8000-000000000001';
+const SUPORTE = 'bbbbbbb2-0000-4000-8000-000000000002';
+
+/** A chat of its own with a route, so that tests of one worker don't meet. */
+async function newRoute(omni: Control, more: Record<string, unknown> = {}) {
+  const made = await omni.rows({ chats: [{ instanceId: WHATSAPP, name: 'Conversa de teste' }] });
+  const chatId = made.chats?.[0] ?? '';
+  const routes = await omni.rows({
+    agent_routes: [{ instanceId: WHATSAPP, scope: 'chat', chatId, agentId: VENDAS, label: 'Rota de teste', ...more }],
+  });
+  return { id: routes.agent_routes?.[0] ?? '', chatId };
+}
+
+async function rowOf(omni: Control, id: string) {
+  const [row] = await omni.sql('SELECT * FROM agent_routes WHERE id = ?', [id]);
+  return row;
+}
+
+async function writesSent(omni: Control) {
+  return (await omni.calls()).items.filter(({ method, path }) => method !== 'GET' && path.includes('/routes'));
+}
+
+/** Tabs until the element has the focus, as somebody without a mouse does. */
+async function tabTo(page: Page, role: 'combobox' | 'button' | 'textbox' | 'radio', name: string | RegExp) {
+  for (let tabs = 0; tabs < 120; tabs += 1) {
+    const target = page.getByRole(role, { name }).first();
+    if (await target.evaluate((element) => element === document.activeElement).catch(() => false)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab never reaches ${role} ${String(name)}`);
+}
+
+test('a route is edited with the keyboard alone: agent, a number, review, save, read back, taken back', async ({
+  page,
+  open,
+  omni,
+}) => {
+  test.slow(); // many key presses and four looks by axe
+  const { id } = await newRoute(omni, { agentTimeout: 45 });
+  await open(routeEditor.path(WHATSAPP, id));
+  await omni.clearCalls();
+  await axe(page);
+  await tabTo(page, 'combobox', 'Agent');
+  await page.keyboard.type('supor');
+  await expect(routeEditor.option(page, /Suporte/)).toBeVisible();
+  await axe(page);
+  await page.keyboard.press('Enter');
+  await expect(routeEditor.agent(page)).toHaveValue('Suporte');
+  await tabTo(page, 'textbox', 'Answer timeout');
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('120');
+  await tabTo(page, 'radio', /^Inherit \(off/);
+  await page.keyboard.press('ArrowRight');
+  await tabTo(page, 'button', 'Review');
+  await page.keyboard.press('Enter');
+  await expect(routeEditor.changes(page).filter({ hasText: 'is answered by Suporte instead of Vendas' })).toBeVisible();
+  await expect(page.getByText('Answer timeout: 45 s → 120 s')).toBeVisible();
+  await expect(page.getByText('Streaming: inherits (off) → on')).toBeVisible();
+  await axe(page);
+  await tabTo(page, 'button', 'Save');
+  await page.keyboard.press('Enter');
+  await expect(operation.done(page)).toBeVisible();
+  await expect(page.getByText(/Omni may still answer as before for up to \d+ seconds?/)).toBeVisible();
+  await axe(page);
+  expect(await rowOf(omni, id)).toMatchObject({ agent_id: SUPORTE, agent_timeout: 120, agent_stream_mode: 1 });
+  expect((await writesSent(omni)).map(({ method }) => method)).toEqual(['PATCH']);
+  await tabTo(page, 'button', 'Undo');
+  await page.keyboard.press('Enter');
+  await tabTo(page, 'button', 'Take it back');
+  await page.keyboard.press('Enter');
+  await expect(operation.done(page)).toBeVisible();
+  expect(await rowOf(omni, id)).toMatchObject({ agent_id: VENDAS, agent_timeout: 45, agent_stream_mode: null });
+});
+
+test('a new route: chat and agent by name, only what is set, taken back by deleting', async ({ page, open, omni }) => {
+  const made = await omni.rows({ chats: [{ instanceId: WHATSAPP, name: 'Plantão de Natal' }] });
+  const chatId = made.chats?.[0] ?? '';
+  await open(routeEditor.newPath({ instance: WHATSAPP }));
+  await expect(routeEditor.review(page)).toHaveAccessibleDescription('Choose a chat or a person first.');
+  const choose = async () => {
+    await routeEditor.target(page, 'chats').fill('plantão de natal');
+    await routeEditor.option(page, /Plantão de Natal/).click();
+    await expect(page).toHaveURL(new RegExp(chatId));
+  };
+  await choose();
+  await page.getByRole('radio', { name: 'Person' }).check();
+  await expect(page).not.toHaveURL(new RegExp(chatId));
+  await expect(routeEditor.review(page)).toHaveAccessibleDescription('Choose a chat or a person first.');
+  await expect(routeEditor.target(page, 'people')).toHaveValue('');
+  await page.getByRole('radio', { name: 'Chat' }).check();
+  await choose();
+  await routeEditor.agent(page).click();
+  await routeEditor.option(page, /Suporte/).click();
+  await routeEditor.setting(page, 'Gate').getByText('On', { exact: true }).click();
+  await routeEditor.review(page).click();
+  await expect(page.getByText('Chat “Plantão de Natal” is answered by Suporte instead of Vendas')).toBeVisible();
+  await routeEditor.create(page).click();
+  await expect(operation.done(page)).toBeVisible();
+  const [row] = await omni.sql('SELECT * FROM agent_routes WHERE chat_id = ?', [chatId]);
+  expect(row).toMatchObject({ agent_id: SUPORTE, agent_gate_enabled: 1, agent_timeout: null, is_active: 1 });
+  await operation.undo(page).click();
+  await operation.takeBack(page).click();
+  await expect(operation.done(page)).toBeVisible();
+  expect(await omni.sql('SELECT id FROM agent_routes WHERE chat_id = ?', [chatId])).toEqual([]);
+});
+
+test('a route in the way, though switched off, is told, opened with what was wanted, and changed instead', async ({
+  page,
+  open,
+  omni,
+}) => {
+  const { id, chatId } = await newRoute(omni, { isActive: false });
+  await open(routeEditor.newPath({ instance: WHATSAPP, chat: chatId }));
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('There is already a route here, switched off');
+  await routeEditor.agent(page).click();
+  await routeEditor.option(page, /Suporte/).click();
+  await routeEditor.review(page).click();
+  await expect(operation.refused(page)).toContainText('It is switched off and still in the way');
+  await page.getByRole('button', { name: 'Change that one instead' }).click();
+  await expect(page).toHaveURL(routeEditor.path(WHATSAPP, id));
+  await expect(page.getByText('Your unsaved changes are back')).toBeVisible();
+  await expect(routeEditor.agent(page)).toHaveValue('Suporte');
+  await routeEditor.review(page).click();
+  await routeEditor.save(page).click();
+  await expect(operation.done(page)).toBeVisible();
+  expect(await rowOf(omni, id)).toMatchObject({ agent_id: SUPORTE, is_active: 1 });
+});
+
+test('a route that slips in between the preview and the writing is told, with the ways on', async ({
+  page,
+  open,
+  omni,
+}) => {
+  const made = await omni.rows({ chats: [{ instanceId: WHATSAPP, name: 'Disputada' }] });
+  const chatId = made.chats?.[0] ?? '';
+  const columns = 'id, instance_id, scope, chat_id, agent_id, priority, is_active, created_at, updated_at';
+  await omni.fault({
+    kind: 'write',
+    method: 'POST',
+    path: '/routes$',
+    sql: `INSERT INTO agent_routes (${columns}) VALUES (?, ?, 'chat', ?, ?, 0, 1, 0, 0)`,
+    params: [crypto.randomUUID(), WHATSAPP, chatId, VENDAS],
+  });
+  await open(routeEditor.newPath({ instance: WHATSAPP, chat: chatId }));
+  await routeEditor.agent(page).click();
+  await routeEditor.option(page, /Suporte/).click();
+  await routeEditor.review(page).click();
+  await routeEditor.create(page).click();
+  await expect(page.getByRole('button', { name: 'Change that one instead' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Open that route' })).toBeVisible();
+});
+
+test('somebody saved meanwhile: three columns, nothing overwritten, then what was chosen', async ({
+  page,
+  open,
+  omni,
+}) => {
+  const { id } = await newRoute(omni, { agentTimeout: 10 });
+  await open(routeEditor.path(WHATSAPP, id));
+  await routeEditor.value(page, 'Answer timeout').fill('20');
+  await routeEditor.value(page, 'Label').fill('Minha');
+  const sql =
+    'UPDATE agent_routes SET agent_timeout = 30, agent_gate_enabled = 1, updated_at = updated_at + 5000000 WHERE id = ?';
+  await omni.write(sql, [id]);
+  await routeEditor.review(page).click();
+  await expect(page.getByText('Somebody saved this route meanwhile')).toBeVisible();
+  await axe(page);
+  const timeout = page.getByRole('group', { name: 'Answer timeout' });
+  await expect(timeout).toContainText('20 s');
+  await expect(timeout).toContainText('10 s');
+  await expect(timeout).toContainText('30 s');
+  await expect(page.getByRole('button', { name: 'Choose 1 more' })).toBeDisabled();
+  await timeout.getByText('Yours').click();
+  await page.getByRole('button', { name: 'Go on with these' }).click();
+  await expect(page.getByText('Answer timeout: 30 s → 20 s')).toBeVisible();
+  await routeEditor.save(page).click();
+  await expect(operation.done(page)).toBeVisible();
+  expect(await rowOf(omni, id)).toMatchObject({ agent_timeout: 20, label: 'Minha', agent_gate_enabled: 1 });
+});
+
+test('a reply filter and emojis are set, saved, and read back', async ({ page, open, omni }) => {
+  const { id } = await newRoute(omni);
+  await open(routeEditor.path(WHATSAPP, id));
+  const own = (name: string) => routeEditor.setting(page, name).getByText('Own value', { exact: true });
+  await own('Reply filter').click();
+  await routeEditor.setting(page, 'Who gets an answer').getByText('only some').click();
+  for (const [name, on] of [
+    ['direct messages', false],
+    ['mentions', true],
+    ['a name in the text', true],
+  ] as const)
+    await page.getByRole('checkbox', { name }).setChecked(on);
+  await routeEditor.value(page, 'Names to look for, one a line').fill(' zé \n\nomni');
+  await own('Emojis of the reaction').click();
+  await page.getByRole('button', { name: 'Add an emoji' }).click();
+  await page.getByRole('textbox', { name: 'Emoji 1', exact: true }).fill('👀');
+  await routeEditor.value(page, 'Moment of emoji 1').fill('received');
+  await page.getByRole('button', { name: 'Add an emoji' }).click();
+  await routeEditor.value(page, 'Moment of emoji 2').fill('without an emoji');
+  await routeEditor.review(page).click();
+  await routeEditor.save(page).click();
+  await expect(operation.done(page)).toBeVisible();
+  const row = await rowOf(omni, id);
+  expect(JSON.parse(String(row?.agent_reply_filter))).toMatchObject({
+    mode: 'filtered',
+    conditions: { onDm: false, onMention: true, onNameMatch: true, namePatterns: ['zé', 'omni'] },
+  });
+  expect(JSON.parse(String(row?.reaction_ack_emoji))).toEqual({ received: '👀' });
+  await open(routeEditor.path(WHATSAPP, id));
+  await expect(routeEditor.setting(page, 'Who gets an answer').getByRole('radio', { name: 'only some' })).toBeChecked();
+  await expect(page.getByRole('checkbox', { name: 'direct messages' })).not.toBeChecked();
+  await expect(page.getByRole('checkbox', { name: 'a name in the text' })).toBeChecked();
+  await expect(routeEditor.value(page, 'Names to look for, one a line')).toHaveValue('zé\nomni');
+  await expect(routeEditor.value(page, 'Moment of emoji 1')).toHaveValue('received');
+  await expect(page.getByRole('textbox', { name: 'Emoji 1', exact: true })).toHaveValue('👀');
+  await expect(routeEditor.value(page, 'Moment of emoji 2')).toHaveCount(0);
+});
+
+test('what was typed survives a reload, and is dropped when told', async ({ page, open, omni }) => {
+  const { id } = await newRoute(omni, { agentTimeout: 10 });
+  await open(routeEditor.path(WHATSAPP, id));
+  page.on('dialog', (dialog) => void dialog.accept());
+  await routeEditor.value(page, 'Answer timeout').fill('77');
+  await open(routeEditor.path(WHATSAPP, id));
+  await expect(routeEditor.value(page, 'Answer timeout')).toHaveValue('77');
+  await page.getByRole('button', { name: 'Drop them' }).click();
+  await expect(routeEditor.value(page, 'Answer timeout')).toHaveValue('10');
+});
+
+test('a value that cannot be sent is said where it stands', async ({ page, open, omni }) => {
+  const { id } = await newRoute(omni, { agentTimeout: 10 });
+  await open(routeEditor.path(WHATSAPP, id));
+  await routeEditor.value(page, 'Answer timeout').fill('0');
+  await expect(page.getByText('Too small.')).toBeVisible();
+  await routeEditor.value(page, 'Answer timeout').fill('soon');
+  await expect(page.getByText('A whole number, please.')).toBeVisible();
+  await expect(routeEditor.review(page)).toHaveAccessibleDescription('1 value has to be corrected first.');
+});
+
+test('a copy starts with every setting and says what cannot be carried', async ({ page, open, omni }) => {
+  const { id } = await newRoute(omni, { agentTimeout: 99, agentSessionStrategy: 'per_thread' });
+  await omni.write(`UPDATE agent_routes SET agent_send_media_path_types = '["image"]' WHERE id = ?`, [id]);
+  await open(routeEditor.newPath({ copy: id }));
+  await expect(page.getByText('Not copied: Omni takes these from nobody')).toBeVisible();
+  await expect(page.getByText('["image"]')).toBeVisible();
+  await expect(page.getByText('"per_thread"')).toBeVisible();
+  await expect(routeEditor.value(page, 'Answer timeout')).toHaveValue('99');
+  await expect(routeEditor.target(page, 'chats')).toHaveValue('');
+});
+
+test.describe('on a phone, dark', () => {
+  test.use({ viewport: { width: 360, height: 740 }, colorScheme: 'dark' });
+
+  test('nothing is wider than the screen, and the button is in reach', async ({ page, open, omni }) => {
+    const { id } = await newRoute(omni, { reactionAckEmoji: { done: '✅' }, agentGatePrompt: 'x'.repeat(500) });
+    await open(routeEditor.path(WHATSAPP, id));
+    await fits(page);
+    await expect(routeEditor.review(page)).toBeInViewport();
+    await axe(page);
+  });
+});
+
+test.describe('with a key that only reads', () => {
+  test.use({ as: 'viewer' });
+
+  test('everything is shown, nothing can be changed, and the missing right is named', async ({ page, open, omni }) => {
+    const { id } = await newRoute(omni, { agentTimeout: 10 });
+    await open(routeEditor.path(WHATSAPP, id));
+    await expect(page.getByText('Your key lacks routes:write').filter({ visible: true }).first()).toBeVisible();
+    await expect(routeEditor.value(page, 'Answer timeout')).toBeDisabled();
+    await expect(routeEditor.agent(page)).toBeDisabled();
+    await omni.clearCalls();
+    await routeEditor.review(page).click({ force: true });
+    await expect(routeEditor.save(page)).toHaveCount(0);
+    expect(await writesSent(omni)).toEqual([]);
+  });
+});

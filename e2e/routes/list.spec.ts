@@ -1,0 +1,244 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import { axe } from '../a11y/axe.ts';
+import { fits } from '../a11y/measures.ts';
+import { operation } from '../pom/operations.ts';
+import { routesPage } from '../pom/routes/routes.ts';
+import type { Control } from '../../sandbox/wire/control/control-client.ts';
+import { expect, test } from '../fixtures/test.ts';
+
+/** Counts here are those of the small world: what other specs made is gone, and the console's snapshot of it (15 s) too. */
+async function smallWorld(page: Page, open: (path: string) => Promise<void>, omni: Control) {
+  await omni.reset({ persons: 500, seed: 1 });
+  await expect(async () => {
+    await open('/routes');
+    await expect(page.getByText('12 routes', { exact: true })).toBeVisible({ timeout: 1000 });
+  }).toPass({ timeout: 40_000 });
+}
+
+test('names stand where ids would; text, choices and order narrow the list and stand in the address', async ({
+  page,
+  open,
+  omni,
+}) => {
+  test.slow();
+  await smallWorld(page, open, omni);
+  await expect(routesPage.rows(page)).toHaveCount(12);
+  await expect(routesPage.row(page, 'Helena Prado')).toContainText('Concierge VIP');
+  await axe(page);
+  await routesPage.search(page).fill('vendas sao');
+  await expect(routesPage.rows(page)).toHaveCount(1);
+  await expect(routesPage.row(page, 'Vendas – São Paulo')).toBeVisible();
+  await expect(page).toHaveURL(/[?&]q=vendas/);
+  const file = await page.request.get('/routes/export?q=vendas+sao');
+  expect((await file.text()).trim().split('\n')).toHaveLength(2);
+  await page.reload();
+  await expect(routesPage.rows(page)).toHaveCount(1);
+  await routesPage.search(page).fill('');
+  await routesPage.choice(page, 'For').selectOption('user');
+  await expect(page).toHaveURL(/scope=user/);
+  await expect(page.getByText(/^\d of 12 routes$/)).toBeVisible();
+  await routesPage.sort(page, 'Agent').click();
+  await expect(routesPage.rows(page).first()).toContainText('Antigo');
+  await routesPage.sort(page, 'Agent').click();
+  await expect(routesPage.rows(page).first()).toContainText('Vendas');
+  await expect(page).toHaveURL(/sort=-agent/);
+  const count = await routesPage.rows(page).count();
+  await page.reload();
+  await expect(routesPage.rows(page)).toHaveCount(count);
+  await expect(routesPage.choice(page, 'For')).toHaveValue('user');
+  await routesPage.search(page).fill('nobody has this name');
+  await expect(page.getByText('No route fits this filter')).toBeVisible();
+  await axe(page);
+});
+
+test('a name of a row that was never loaded is found by asking Omni', async ({ page, open, omni }) => {
+  await open('/routes?q=Helena');
+  await expect(routesPage.rows(page)).toHaveCount(1);
+  await omni.clearCalls();
+  await routesPage.search(page).fill('Natália');
+  await expect(routesPage.row(page, 'Natália Queiroz')).toBeVisible();
+  expect((await omni.calls()).items.some(({ path }) => path.endsWith('/persons'))).toBe(true);
+});
+
+test('a switch in the row, and back from the toast', async ({ page, open }) => {
+  await open('/routes');
+  const toggle = routesPage.row(page, 'Helena Prado').getByRole('switch');
+  await expect(toggle).toBeChecked();
+  await toggle.click();
+  await expect(page.getByText(/^Done: Switch route .* off/)).toBeVisible();
+  await expect(toggle).not.toBeChecked();
+  await expect(page.getByText(/^Omni may still answer as before for up to \d+ seconds?/)).toBeVisible();
+  await operation.undo(page).click();
+  await expect(toggle).toBeChecked();
+});
+
+test('chosen with the keyboard alone, switched off together, and taken back', async ({ page, open }) => {
+  await open('/routes?instance=33333333-3333-4333-8333-333333333333');
+  const rows = await routesPage.rows(page).count();
+  await routesPage.rows(page).first().getByRole('checkbox').focus();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Shift+ArrowDown');
+  await expect(routesPage.chosen(page)).toContainText('2 routes chosen');
+  await page.keyboard.press('ControlOrMeta+a');
+  await expect(routesPage.chosen(page)).toContainText(`${rows} routes chosen`);
+  await page.keyboard.press('Escape');
+  await expect(routesPage.chosen(page)).toBeHidden();
+  await page.keyboard.press('ControlOrMeta+a');
+  await routesPage.bulk(page, 'Switch off').focus();
+  await page.keyboard.press('Enter');
+  const box = routesPage.dialog(page);
+  await expect(box.getByText(/from .+ to /).first()).toBeVisible();
+  await axe(page);
+  await box.getByRole('button', { name: 'Switch off' }).click();
+  await expect(operation.done(page)).toBeVisible();
+  await expect(box.getByRole('link', { name: 'Probes' })).toHaveAttribute(
+    'href',
+    '/routes/probes?instance=33333333-3333-4333-8333-333333333333',
+  );
+  await axe(page);
+  await operation.undo(page).click();
+  await operation.takeBack(page).click();
+  await expect(operation.done(page)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(box).toBeHidden();
+});
+
+test('a refused row is named, the others are done, and only it is tried again', async ({ page, open, omni }) => {
+  await open('/routes?instance=33333333-3333-4333-8333-333333333333&active=yes');
+  await expect(routesPage.rows(page).first()).toBeVisible();
+  await page.getByRole('checkbox', { name: /^Choose all/ }).check();
+  await routesPage.bulk(page, 'Switch off').click();
+  const box = routesPage.dialog(page);
+  await expect(box.getByRole('button', { name: 'Switch off' })).toBeVisible();
+  await omni.fault({ kind: 'status', status: 403, method: 'PATCH', path: '/routes/', nth: 1, times: 1 });
+  await box.getByRole('button', { name: 'Switch off' }).click();
+  await expect(box.getByText('Not everything was done')).toBeVisible();
+  await expect(box.getByText('refused', { exact: true })).toHaveCount(1);
+  await omni.clearCalls();
+  await box.getByRole('button', { name: 'Try the refused one again' }).click();
+  await expect(operation.done(page)).toBeVisible();
+  expect((await omni.calls()).items.filter(({ method }) => method === 'PATCH').length).toBe(1);
+  await operation.undo(page).click();
+  await operation.takeBack(page).click();
+  await expect(operation.done(page)).toBeVisible();
+});
+
+test('deleting says who answers afterwards; Undo makes the route again under a new id', async ({ page, open }) => {
+  await open('/routes');
+  await routesPage
+    .row(page, 'Helena Prado')
+    .getByRole('link', { name: /^Delete the route/ })
+    .click();
+  await expect(page.getByText(/on wa-vendas: from Concierge VIP to /)).toBeVisible();
+  await axe(page);
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  await expect(operation.done(page)).toBeVisible();
+  await operation.undo(page).click();
+  await expect(page.getByText(/a new id/).first()).toBeVisible();
+  await operation.takeBack(page).click();
+  await expect(operation.done(page)).toBeVisible();
+  await page.getByRole('link', { name: 'All routes' }).last().click();
+  await expect(routesPage.row(page, 'Helena Prado')).toContainText('Concierge VIP');
+});
+
+test.describe('servers that are slow or broken', () => {
+  // A key no other test here uses: what it saw is kept for 15 seconds.
+  test.use({ as: 'operator' });
+
+  test('a slow instance is named and comes in later; one that fails is named with its reason, and Retry', async ({
+    page,
+    open,
+    omni,
+  }) => {
+    test.slow();
+    await omni.fault({ kind: 'latency', ms: 8000, path: '/instances/33333333[^/]*/routes$', times: 2 });
+    await omni.fault({ kind: 'status', status: 500, path: '/instances/22222222[^/]*/routes$', times: 6 });
+    await open('/routes?sort=label');
+    await expect(routesPage.row(page, 'Helena Prado')).toBeVisible();
+    await expect(page.getByText(/Still waiting for tg-suporte/)).toBeVisible();
+    await expect(page.getByRole('alert').filter({ hasText: 'dc-comunidade' })).toBeVisible();
+    await expect(routesPage.row(page, 'Pós-venda').first()).toBeVisible();
+    await expect(page.getByText(/came late/)).toBeVisible();
+    await axe(page);
+    await omni.clearFaults();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect(routesPage.row(page, 'Natália Queiroz')).toBeVisible();
+    await expect(page.getByRole('alert').filter({ hasText: 'dc-comunidade' })).toBeHidden();
+  });
+});
+
+test.describe('thousands of rows', () => {
+  test.use({ as: 'support' });
+
+  test('a hundred first, the others while one scrolls', async ({ page, open, omni }) => {
+    const ids = Array.from({ length: 400 }, (_, index) => `abcdef00-0000-4000-8000-${String(index).padStart(12, '0')}`);
+    const instanceId = '11111111-1111-4111-8111-111111111111';
+    await omni.rows({
+      chats: ids.map((id, index) => ({ id, instanceId, externalId: `${index}@g.us`, name: `Turma ${index}` })),
+      agent_routes: ids.map((chatId) => ({ instanceId, scope: 'chat', chatId, label: 'lote' })),
+    });
+    await open('/routes?q=lote');
+    await expect(page.getByText(/^400 of \d+ routes/)).toBeVisible({ timeout: 20_000 });
+    await expect(routesPage.rows(page)).toHaveCount(100);
+    await page.getByRole('button', { name: 'Show 300 more' }).scrollIntoViewIfNeeded();
+    await expect.poll(() => routesPage.rows(page).count()).toBeGreaterThan(199);
+    await page.getByRole('checkbox', { name: 'Choose all 400' }).check();
+    await expect(routesPage.chosen(page)).toContainText('400 routes chosen');
+    await routesPage.bulk(page, 'Delete').click();
+    await expect(routesPage.dialog(page).getByText('up to 200 deleted')).toBeVisible();
+    await omni.write("DELETE FROM agent_routes WHERE label = 'lote'");
+    await omni.write("DELETE FROM chats WHERE external_id LIKE '%@g.us' AND name LIKE 'Turma %'");
+  });
+});
+
+test.describe('a key that may only read', () => {
+  test.use({ as: 'viewer' });
+
+  test('sees everything, changes nothing, and is told why', async ({ page, open }) => {
+    await open('/routes');
+    await expect(routesPage.rows(page).first()).toBeVisible();
+    await expect(page.getByText('Your key lacks routes:write').filter({ visible: true }).first()).toBeVisible();
+    const toggle = routesPage.rows(page).first().getByRole('switch');
+    await expect(toggle).toBeDisabled();
+    await expect(page.getByRole('link', { name: /^Delete the route/ })).toHaveCount(0);
+    await axe(page);
+  });
+});
+
+test.describe('a key without routes:read', () => {
+  test.use({ as: 'narrow' });
+
+  test('is told which right is missing', async ({ page, open }) => {
+    await open('/routes');
+    await expect(page.getByRole('main').getByRole('alert')).toContainText('Your key may not see routes');
+  });
+});
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 360, height: 760 }, locale: 'pt-BR' });
+
+  test('rows are cards that fit, in Portuguese', async ({ page, open }) => {
+    await open('/routes');
+    await expect(page.getByRole('heading', { name: 'Rotas', level: 1 })).toBeVisible();
+    await fits(page);
+    await axe(page);
+    await page.getByRole('checkbox', { name: /Helena Prado/ }).check();
+    await page.getByRole('button', { name: 'Desligar' }).click();
+    await expect(page.getByRole('dialog').getByText(/de Concierge VIP para/)).toBeVisible();
+    await fits(page);
+    await axe(page);
+  });
+});
+
+test('the file holds what the filter shows', async ({ page, open }) => {
+  await open('/routes');
+  await routesPage.search(page).fill('Helena');
+  await expect(page).toHaveURL(/q=Helena/);
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'CSV' }).click()]);
+  const text = readFileSync(await file.path(), 'utf8');
+  const lines = text.trim().split('\r\n');
+  expect(lines.length).toBe(2);
+  expect(lines[1]).toContain(',Helena Prado,');
+  expect(lines[1]).toContain(',VIP,');
+});

@@ -1,0 +1,85 @@
+import type { BrowserContext } from '@playwright/test';
+import type { Control } from '../../sandbox/wire/control/control-client.ts';
+import { expect, test } from '../fixtures/test.ts';
+import { routeEditor, routeTest } from '../pom/routes/route-editor.ts';
+import { routesPage } from '../pom/routes/routes.ts';
+import type { RunningConsole } from '../../scripts/console.ts';
+
+const WHATSAPP = '11111111-1111-4111-8111-111111111111';
+const VENDAS = 'bbbbbbb1-0000-4000-8000-000000000001';
+
+test.use({ as: 'nobody' });
+
+type Wanted = { scopes: string[]; instanceIds?: string[] };
+
+/** Signs the browser in with a key of these scopes, kept to these instances. */
+async function signIn(omni: Control, web: RunningConsole, context: BrowserContext, { scopes, instanceIds }: Wanted) {
+  const secret = `omni_sk_${crypto.randomUUID().replaceAll('-', '')}`;
+  await omni.rows({ api_keys: [{ secret, scopes, instanceIds: instanceIds ?? null }] });
+  const { forgeCookies } = await import('../fixtures/forge.ts');
+  await context.addCookies(await forgeCookies(web, { key: secret, server: 'Demo', scopes }));
+}
+
+async function chatRoute(omni: Control) {
+  const [chatId = ''] = (await omni.rows({ chats: [{ instanceId: WHATSAPP, name: 'Conversa de chave' }] })).chats ?? [];
+  const route = { instanceId: WHATSAPP, scope: 'chat', chatId, agentId: VENDAS, label: 'Rota de chave' };
+  const [id = ''] = (await omni.rows({ agent_routes: [route] })).agent_routes ?? [];
+  return { id, chatId };
+}
+
+test('without agents:read the agent is unseen, never gone: in the list, the editor, the test and a probe', async ({
+  page,
+  open,
+  omni,
+  web,
+  context,
+}) => {
+  const scopes = ['routes:read', 'routes:write', 'instances:read', 'chats:read', 'persons:read'];
+  await signIn(omni, web, context, { scopes });
+  const { id, chatId } = await chatRoute(omni);
+  await open(`/routes?instance=${WHATSAPP}&q=chave`);
+  await expect(routesPage.rows(page)).toHaveCount(1);
+  await expect(page.getByText(/agents:read/).first()).toBeVisible();
+  await expect(page.getByText(/does not exist/)).toHaveCount(0);
+  await open(routeEditor.path(WHATSAPP, id));
+  await expect(routeEditor.agent(page)).toBeEnabled();
+  await open(routeTest.path({ instance: WHATSAPP, chat: chatId }));
+  await expect(routeTest.answer(page)).not.toContainText('does not exist');
+
+  await page.getByRole('textbox', { name: 'Name' }).fill('Antes');
+  await routeTest.keep(page).click();
+  await expect(page.getByText('Kept.')).toBeVisible();
+  await open('/routes/probes');
+  await page.getByRole('button', { name: 'Edit Antes' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Depois');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('listitem').filter({ hasText: 'Depois' })).toContainText('as expected');
+});
+
+test('kept to one instance a key sees that one and its routes', async ({ page, open, omni, web, context }) => {
+  await signIn(omni, web, context, { scopes: ['*'], instanceIds: [WHATSAPP] });
+  await chatRoute(omni);
+  await open('/routes');
+  await expect(routesPage.rows(page).first()).toBeVisible();
+  await expect(routesPage.choice(page, 'Instance').getByRole('option')).toHaveCount(2);
+});
+
+test('with routes:read alone an instance is asked for by its id, and each thing missing is named', async ({
+  page,
+  open,
+  omni,
+  web,
+  context,
+}) => {
+  await signIn(omni, web, context, { scopes: ['routes:read'] });
+  await chatRoute(omni);
+  await open('/routes');
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('instances:read');
+  await open(`/routes?instance=${WHATSAPP}`);
+  await expect(routesPage.rows(page).first()).toBeVisible();
+  await expect(page.getByRole('button', { name: 'New route' })).toHaveAccessibleDescription(
+    'Your key lacks routes:write',
+  );
+  await open(routeTest.path({ instance: WHATSAPP }));
+  await expect(page.getByText(/instances:read/).first()).toBeVisible();
+});

@@ -1,0 +1,211 @@
+import { axe } from '../a11y/axe.ts';
+import { fits } from '../a11y/measures.ts';
+import type { Control } from '../../sandbox/wire/control/control-client.ts';
+import { routeEditor, routeTest } from '../pom/routes/route-editor.ts';
+import { expect, test } from '../fixtures/test.ts';
+
+const WHATSAPP = '11111111-1111-4111-8111-111111111111';
+const VENDAS = 'bbbbbbb1-0000-4000-8000-000000000001';
+const SUPORTE = 'bbbbbbb2-0000-4000-8000-000000000002';
+
+/** A chat with a route, and somebody in it who has one of their own. */
+async function scene(omni: Control, chatActive = true) {
+  const made = await omni.rows({
+    chats: [{ instanceId: WHATSAPP, name: 'Sala de espera' }],
+    persons: [{ displayName: 'Rosa Prova' }],
+  });
+  const [chatId = '', personId = ''] = [made.chats?.[0], made.persons?.[0]];
+  const routes = await omni.rows({
+    platform_identities: [{ personId, instanceId: WHATSAPP, platformUserId: `55119${Date.now()}@s.whatsapp.net` }],
+    agent_routes: [
+      { instanceId: WHATSAPP, scope: 'chat', chatId, agentId: SUPORTE, label: 'Da sala', isActive: chatActive },
+      { instanceId: WHATSAPP, scope: 'user', personId, agentId: VENDAS, label: 'Da Rosa', priority: 99 },
+    ],
+  });
+  return { chatId, personId, chatRoute: routes.agent_routes?.[0] ?? '', personRoute: routes.agent_routes?.[1] ?? '' };
+}
+
+for (const scheme of ['light', 'dark'] as const) {
+  test.describe(scheme, () => {
+    test.use({ colorScheme: scheme });
+
+    test('the chain is a picture and sentences: the chat first, whatever the priority', async ({
+      page,
+      open,
+      omni,
+    }) => {
+      const { chatId, personId } = await scene(omni);
+      await open(routeTest.path({ instance: WHATSAPP, chat: chatId, person: personId }));
+      await expect(routeTest.picture(page)).toHaveAccessibleName(
+        /Route of the chat: Suporte, decides; Route of the person: .+, comes later; .+ Answered by Suporte\./,
+      );
+      await expect(routeTest.answer(page)).toContainText('This one decides: Suporte.');
+      await expect(routeTest.answer(page)).toContainText('Its priority 99 changes nothing.');
+      await expect(routeTest.settings(page)).toContainText('server default (unknown)');
+      await expect(page.getByText('is let in by the access rules')).toBeVisible();
+      await axe(page);
+    });
+  });
+}
+
+test('an inactive route is passed over, said, and linked', async ({ page, open, omni }) => {
+  const { chatId, personId, chatRoute } = await scene(omni, false);
+  await open(routeTest.path({ instance: WHATSAPP, chat: chatId, person: personId }));
+  await expect(routeTest.answer(page)).toContainText('There is one for Suporte, and it is switched off');
+  await expect(routeTest.answer(page)).toContainText('This one decides: Vendas.');
+  await expect(routeTest.answer(page).getByRole('link', { name: 'Da sala' }).first()).toHaveAttribute(
+    'href',
+    routeEditor.path(WHATSAPP, chatRoute),
+  );
+});
+
+test('what is asked stands in the address; a chat id that is no UUID skips every route', async ({ page, open }) => {
+  await open('/routes/test');
+  await expect(page.getByText('Then a chat, a person, or both.')).toBeVisible();
+  await page.getByLabel('Instance').selectOption({ label: 'wa-vendas · whatsapp-baileys' });
+  await expect(page).toHaveURL(/instance=1111/);
+  await page.getByRole('combobox', { name: 'In the chat' }).fill('maria');
+  await page.getByRole('option', { name: /Maria Conceição/ }).click();
+  await expect(page).toHaveURL(/chat=cccccc02/);
+  await open(routeTest.path({ instance: WHATSAPP, chat: '5511@s.whatsapp.net' }));
+  await expect(routeTest.answer(page)).toContainText('Omni skips every route when the chat’s id is not a UUID');
+});
+
+test('Enter before the answer takes the first hit when it comes, unless something else was typed since', async ({
+  page,
+  open,
+}) => {
+  let answer = Promise.withResolvers<void>();
+  await page.route('**/api/lookup/chats?*', async (route) => {
+    await answer.promise;
+    await route.continue().catch(() => undefined);
+  });
+  await open(routeTest.path({ instance: WHATSAPP }));
+  const chat = page.getByRole('combobox', { name: 'In the chat' });
+  const asked = (text: string) => page.waitForRequest((request) => request.url().endsWith(`q=${text}`));
+  const first = asked('maria');
+  await chat.fill('maria');
+  await chat.press('Enter');
+  await first;
+  const second = asked('conc');
+  await chat.fill('conc');
+  await second;
+  answer.resolve();
+  await expect(page.getByRole('option', { name: /Maria Conceição/ })).toBeVisible();
+  expect(page.url()).not.toContain('chat=');
+  answer = Promise.withResolvers<void>();
+  const third = asked('maria');
+  await chat.fill('maria');
+  await chat.press('Enter');
+  await third;
+  answer.resolve();
+  await expect(page).toHaveURL(/chat=cccccc02/);
+  await expect(chat).toHaveValue(/Maria Conceição/);
+});
+
+for (const [what, path] of [
+  ['half an instance', '/routes/test?instance=1111&chat=%00&person=x&person=y'],
+  ['a copy of nothing', '/routes/new?instance=zzz&copy=zzz&chat[]=1'],
+  ['an instance nobody has', `/routes/probes?instance=${'x'.repeat(5000)}`],
+  ['a route that is none', '/routes/abc/def'],
+] as const) {
+  test(`${what} in the address never reaches Omni as it is`, async ({ page, open, omni }) => {
+    await omni.clearCalls();
+    await open(path);
+    await expect(page.getByRole('heading', { level: 1 }).or(page.getByText('This is not a route'))).toBeVisible();
+    const { items } = await omni.calls();
+    expect(items.filter(({ status }) => status >= 400)).toEqual([]);
+  });
+}
+
+test('a route that is gone is a page of its own', async ({ page, open }) => {
+  await open(routeEditor.path(WHATSAPP, '00000000-0000-4000-8000-00000000dead'));
+  await expect(page.getByText('This route is not there')).toBeVisible();
+});
+
+test('a provider that is off means that nobody answers', async ({ page, open, omni }) => {
+  const { chatId } = await scene(omni);
+  await omni.write("UPDATE agent_providers SET is_active = 0 WHERE name = 'webhook-local'");
+  await open(routeTest.path({ instance: WHATSAPP, chat: chatId }));
+  await expect(routeTest.answer(page)).toContainText('Nobody answers');
+  await expect(routeTest.answer(page)).toContainText('The agent’s provider is switched off');
+  await omni.write("UPDATE agent_providers SET is_active = 1 WHERE name = 'webhook-local'");
+});
+
+test('a draft is asked before it is saved', async ({ page, open, omni }) => {
+  const { personId, personRoute } = await scene(omni);
+  await open(routeEditor.path(WHATSAPP, personRoute));
+  await omni.clearCalls();
+  await routeEditor.agent(page).click();
+  await routeEditor.option(page, /Cobrança/).click();
+  await page.getByRole('button', { name: 'Ask', exact: true }).click();
+  await expect(routeTest.picture(page)).toHaveAccessibleName(/Answered by Cobrança\./);
+  await expect(page.getByText('not saved').first()).toBeVisible();
+  const [row] = await omni.sql('SELECT agent_id FROM agent_routes WHERE person_id = ?', [personId]);
+  expect(row?.agent_id).toBe(VENDAS);
+});
+
+test('a probe is kept, turns red by a change, is asked after it, edited and deleted', async ({ page, open, omni }) => {
+  const { chatId, chatRoute } = await scene(omni);
+  await open(routeTest.path({ instance: WHATSAPP, chat: chatId }));
+  await page.getByRole('textbox', { name: 'Name' }).fill('Sala com Suporte');
+  await routeTest.keep(page).click();
+  await expect(page.getByText('Kept.')).toBeVisible();
+  await open(routeEditor.path(WHATSAPP, chatRoute));
+  await routeEditor.agent(page).click();
+  await routeEditor.option(page, /Vendas/).click();
+  await routeEditor.review(page).click();
+  await routeEditor.save(page).click();
+  await page.getByRole('button', { name: /^Run \d+ probe/ }).click();
+  const item = page.getByRole('listitem').filter({ hasText: 'Sala com Suporte' });
+  await expect(item).toContainText('expected Suporte, but it is Vendas');
+  await axe(page);
+  await open(routeTest.path({ instance: WHATSAPP, chat: chatId }));
+  await expect(page.getByText(/Omni may still answer as before for up to \d+ seconds?/)).toBeVisible();
+  await open('/routes/probes');
+  await expect(item).toContainText('differs');
+  await axe(page);
+  await page.getByRole('button', { name: 'Edit Sala com Suporte' }).click();
+  await page.getByRole('combobox', { name: 'Expected agent' }).click();
+  await routeEditor.option(page, /Vendas/).click();
+  await routeEditor.save(page).click();
+  await expect(item).toContainText('Vendas answers, as expected');
+  await page.getByRole('button', { name: 'Delete Sala com Suporte' }).click();
+  await expect(item).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(item).toContainText('as expected');
+  await page.getByRole('button', { name: 'Delete Sala com Suporte' }).click();
+  await expect(item).toHaveCount(0);
+});
+
+test('a person’s page leads to who answers and why', async ({ page, open }) => {
+  await open('/persons/dddddd22-0000-4000-8000-000000000022');
+  await page
+    .getByRole('link', { name: /^Why\? Who answers/ })
+    .first()
+    .click();
+  await expect(routeTest.answer(page)).toContainText('This one decides: Concierge VIP.');
+});
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 360, height: 740 } });
+
+  test('the picture and the settings fit', async ({ page, open, omni }) => {
+    const { chatId, personId } = await scene(omni);
+    await open(routeTest.path({ instance: WHATSAPP, chat: chatId, person: personId }));
+    await expect(routeTest.picture(page)).toBeVisible();
+    await fits(page);
+    await axe(page);
+  });
+});
+
+test.describe('with a key that only reads', () => {
+  test.use({ as: 'viewer' });
+
+  test('one may ask, and not keep', async ({ page, open, omni }) => {
+    const { chatId } = await scene(omni);
+    await open(routeTest.path({ instance: WHATSAPP, chat: chatId }));
+    await expect(routeTest.answer(page)).toContainText('This one decides');
+    await expect(routeTest.keep(page)).toHaveAccessibleDescription('Your key lacks routes:write');
+  });
+});

@@ -1,0 +1,63 @@
+import { expect, test } from '../fixtures/test.ts';
+import { personsPage } from '../pom/persons.ts';
+import { shell } from '../pom/shell.ts';
+import { signInPage } from '../pom/session/sign-in.ts';
+
+test.use({ as: 'nobody' });
+
+test('the right key opens the people, and João is found by typing Silva', async ({ page, open, sandbox }) => {
+  await open('/');
+  await expect(signInPage.heading(page)).toBeVisible();
+  await signInPage.yourName(page).fill('Ana Luíza 🌻');
+  await signInPage.signIn(page, sandbox.keys.support, 'Demo');
+  await expect(personsPage.heading(page)).toBeVisible();
+  await expect(personsPage.rows(page)).toHaveCount(20);
+  await personsPage.search(page).fill('Silva');
+  await expect(personsPage.person(page, 'João Silva')).toBeVisible();
+  await expect(page).toHaveURL(/\/persons\?q=Silva$/);
+});
+
+test('a search for joao without its accent finds João too', async ({ page, open, sandbox }) => {
+  await open('/login');
+  await signInPage.signIn(page, sandbox.keys.viewer, 'Demo');
+  await personsPage.search(page).fill('joao silva');
+  await expect(personsPage.person(page, 'João Silva')).toBeVisible();
+});
+
+test('after signing in one lands where one wanted to be', async ({ page, open, sandbox }) => {
+  await open('/persons?q=Silva');
+  await expect(page).toHaveURL(/\/login\?/);
+  await signInPage.signIn(page, sandbox.keys.support, 'Demo');
+  await expect(personsPage.search(page)).toHaveValue('Silva');
+  await expect(personsPage.person(page, 'João Silva')).toBeVisible();
+});
+
+test('the key can be shown and hidden, and is asked for when it is missing', async ({ page, open }) => {
+  await open('/login');
+  await expect(signInPage.key(page)).toHaveAttribute('type', 'password');
+  await signInPage.key(page).fill('omni_sk_x');
+  await signInPage.showKey(page).click();
+  await expect(signInPage.key(page)).toHaveAttribute('type', 'text');
+  await signInPage.key(page).fill('');
+  await signInPage.submit(page).click();
+  await expect(signInPage.key(page)).toBeFocused();
+});
+
+test('signing out ends the session and says so', async ({ page, open, sandbox }) => {
+  await open('/login');
+  await signInPage.signIn(page, sandbox.keys.support, 'Demo');
+  await expect(personsPage.heading(page)).toBeVisible();
+  await shell.signOut(page);
+  await expect(signInPage.reason(page)).toHaveText('You are signed out.');
+  await open('/persons');
+  await expect(signInPage.heading(page)).toBeVisible();
+});
+
+for (const next of ['https://example.com/', '//example.com/', '/\\example.com', 'javascript:alert(1)']) {
+  test(`after signing in nobody is sent to ${next}`, async ({ page, open, sandbox, web }) => {
+    await open(`/login?next=${encodeURIComponent(next)}`);
+    await signInPage.signIn(page, sandbox.keys.support, 'Demo');
+    await expect(personsPage.heading(page)).toBeVisible();
+    expect(new URL(page.url()).origin).toBe(web.origin);
+  });
+}

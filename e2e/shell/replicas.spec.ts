@@ -1,0 +1,230 @@
+import type { Page } from '@playwright/test';
+import type { Control } from '../../sandbox/wire/control/control-client.ts';
+import { expect, openAlive } from '../fixtures/test.ts';
+import { holderOf, makePeople } from '../fixtures/people.ts';
+import { activityPage, entryPage } from '../pom/activity.ts';
+import { endPage, keyForm, keyPage, shownOnce } from '../pom/keys/keys.ts';
+import { mergePage, operation } from '../pom/operations.ts';
+import { personPage, personsPage } from '../pom/persons.ts';
+import { routesPage } from '../pom/routes/routes.ts';
+import { ownSession, sessionDialog } from '../pom/session/session.ts';
+import { shell } from '../pom/shell.ts';
+import { signInPage } from '../pom/session/sign-in.ts';
+import type { Pair } from '../fixtures/servers/pair.ts';
+import { test } from '../fixtures/servers/replicas.ts';
+
+// One pair for all: what one test left in the store, the others see.
+test.describe.configure({ mode: 'default' });
+
+const JOAO = 'dddddd01-0000-4000-8000-000000000001';
+const WHATSAPP = '11111111-1111-4111-8111-111111111111';
+
+/** The console lets nobody take over a run until it has been silent for so long, in milliseconds. */
+const LEASE = 15_000;
+
+/** Which replicas answered requests for a path, since the proxy had passed on `since` of them. */
+function answeredBy({ proxy }: Pair, path: RegExp, since = 0): Set<number> {
+  return new Set(
+    proxy.passed
+      .slice(since)
+      .filter((one) => path.test(one.path))
+      .map(({ port }) => port),
+  );
+}
+
+/** Two people whose join takes four steps: a route made anew, the join, a phone, the route switched on. */
+async function fourSteps(omni: Control) {
+  const phone = `+55119${String(Date.now()).slice(-8)}`;
+  const [stays, goes] = await makePeople(omni, {}, { phone });
+  const [agent] = await omni.sql<{ id: string }>('SELECT id FROM agents WHERE is_active = 1 LIMIT 1');
+  if (!stays || !goes || !agent) throw new Error('nobody');
+  await omni.rows({
+    agent_routes: [
+      { instanceId: WHATSAPP, scope: 'user', personId: goes.id, agentId: agent.id, label: goes.name, isActive: true },
+    ],
+  });
+  await omni.clearCalls();
+  const after = async () => ({
+    holder: await holderOf(omni, String(goes.identities[0])),
+    phone: (await omni.sql('SELECT primary_phone AS phone FROM persons WHERE id = ?', [stays.id]))[0]?.phone,
+    routes: await omni.sql('SELECT person_id AS person, is_active AS active FROM agent_routes WHERE label = ?', [
+      goes.name,
+    ]),
+    merges: (await omni.calls()).items.filter(({ path }) => path.endsWith('/persons/merge')).length,
+    made: (await omni.calls()).items.filter(({ method, path }) => method === 'POST' && path.endsWith('/routes')).length,
+  });
+  const joined = { holder: stays.id, phone, routes: [{ person: stays.id, active: 1 }], merges: 1, made: 1 };
+  return { stays, goes, after, joined };
+}
+
+async function join(page: Page, { stays, goes }: Awaited<ReturnType<typeof fourSteps>>): Promise<void> {
+  await openAlive(page, mergePage.path(stays.id, goes.id));
+  await operation.typed(page).fill(goes.name);
+  await mergePage.join(page).click();
+}
+
+const mergeSent = async (omni: Control) =>
+  (await omni.calls()).items.some(({ path }) => path.endsWith('/persons/merge'));
+
+test.describe('somebody comes', () => {
+  test.use({ as: 'nobody' });
+
+  test('signs in, finds João, edits, takes it back; ended through one replica, refused by the other', async ({
+    page,
+    open,
+    pair,
+    sandbox,
+    browser,
+    web,
+  }) => {
+    await open('/login');
+    await signInPage.yourName(page).fill('Ana');
+    await signInPage.signIn(page, sandbox.keys.admin, 'Demo');
+    await expect(personsPage.heading(page)).toBeVisible();
+    await personsPage.search(page).fill('joao silva');
+    await personsPage.person(page, 'João Silva').click();
+    await page.waitForURL(/\/persons\/dddddd01/);
+    await page.getByRole('button', { name: 'Edit Phone' }).click();
+    const phone = page.getByRole('textbox', { name: 'Phone' });
+    const before = await phone.inputValue();
+    await phone.fill('(47) 96666-4444');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('+55 47 96666 4444')).toBeVisible();
+    await operation.undo(page).click();
+    await expect(page.getByText('Taken back', { exact: true })).toBeVisible();
+    await page.getByRole('button', { name: 'Edit Phone' }).click();
+    await expect(phone).toHaveValue(before);
+    expect(answeredBy(pair, /./)).toEqual(new Set([pair.first, pair.second]));
+
+    const elsewhere = await browser.newContext({ baseURL: web.origin, locale: 'en-US' });
+    await elsewhere.addCookies(await page.context().cookies());
+    const copy = await elsewhere.newPage();
+    pair.proxy.over(pair.second);
+    expect((await copy.request.get('/api/session')).status()).toBe(200);
+    pair.proxy.over(pair.first);
+    await shell.signOut(page);
+    await expect(signInPage.heading(page)).toBeVisible();
+    await expect(signInPage.reason(page)).toHaveText('You are signed out.');
+    pair.proxy.over(pair.second);
+    expect((await copy.request.get('/api/session')).status()).toBe(401);
+    await copy.goto(personPage.path(JOAO));
+    await expect(signInPage.reason(copy)).toContainText('was ended');
+    await elsewhere.close();
+  });
+});
+
+test('two people are joined, and both replicas tell how it goes', async ({ page, omni, pair }) => {
+  const scene = await fourSteps(omni);
+  await omni.fault({ kind: 'latency', ms: 1500, path: '/persons/merge$' });
+  const since = pair.proxy.passed.length;
+  await join(page, scene);
+  await expect(operation.done(page)).toBeVisible();
+  expect(await scene.after()).toEqual(scene.joined);
+  expect(answeredBy(pair, /^\/api\/operations\//, since)).toEqual(new Set([pair.first, pair.second]));
+});
+
+test('a route switched through one replica stands switched in the other’s list at once', async ({
+  page,
+  open,
+  pair,
+}) => {
+  const toggle = routesPage.row(page, 'Helena Prado').getByRole('switch');
+  for (const [by, seen, checked] of [
+    [pair.first, pair.second, false],
+    [pair.second, pair.first, true],
+  ] as const) {
+    pair.proxy.over(seen);
+    await open(routesPage.path);
+    expect(await toggle.isChecked()).toBe(!checked);
+    pair.proxy.over(by);
+    await open(routesPage.path);
+    await toggle.click();
+    await expect(page.getByText(checked ? /^Done: Switch route .* on/ : /^Done: Switch route .* off/)).toBeVisible();
+    pair.proxy.over(seen);
+    await open(routesPage.path);
+    expect(await toggle.isChecked()).toBe(checked);
+  }
+});
+
+test('a key is asked for again, made, shown once and revoked; Activity has all of it', async ({
+  page,
+  open,
+  web,
+  omni,
+  sandbox,
+}) => {
+  const { ageSession } = await import('../fixtures/forge.ts');
+  await open(keyForm.path);
+  await ageSession(web, (await ownSession(page)).sid, { proof: 16 * 60_000 });
+  await keyForm.name(page).fill('replica');
+  await keyForm.preset(page, 'Support').click();
+  await keyForm.review(page).click();
+  await keyForm.make(page).click();
+  await sessionDialog.proof(page).getByLabel('API key').fill(sandbox.keys.admin);
+  await sessionDialog.proof(page).getByRole('button', { name: 'Go on' }).click();
+  await expect(shownOnce.text(page)).toBeVisible();
+  await expect(sessionDialog.proof(page)).toBeHidden();
+  await shownOnce.reveal(page).click();
+  await expect(shownOnce.text(page)).toHaveText(/^omni_sk_[A-Za-z0-9]{32}$/);
+  await shownOnce.stored(page).click();
+  await expect(keyPage.heading(page)).toContainText('replica');
+  const [key] = await omni.sql<{ id: string }>("SELECT id FROM api_keys WHERE name = 'replica'");
+  await open(endPage.revokePath(String(key?.id)));
+  await endPage.reason(page).selectOption({ index: 1 });
+  await endPage.revoke(page).click();
+  await expect(operation.done(page)).toBeVisible();
+  expect(await omni.sql("SELECT status FROM api_keys WHERE name = 'replica'")).toEqual([{ status: 'revoked' }]);
+  await open(activityPage.path());
+  for (const title of [/^Revoke/, /^Make|^Create/, /^Switch route .* off/, /^Switch route .* on/, /^Join/, /^Edit/])
+    await expect(activityPage.entry(page, title).first()).toBeVisible();
+});
+
+test('PostgreSQL goes away midway: it stops before the next step, says so, and goes on when it is back', async ({
+  page,
+  omni,
+  pair,
+  log,
+}) => {
+  log.expectLogged(/store_down|journal_away|not_written|upkeep_failed/);
+  const scene = await fourSteps(omni);
+  await omni.fault({ kind: 'latency', ms: 2500, path: '/persons/merge$', when: 'after' });
+  await join(page, scene);
+  await expect.poll(() => mergeSent(omni), { intervals: [50] }).toBe(true);
+  pair.line.cut();
+  await expect(page.getByText('The console’s own database does not answer.')).toBeVisible();
+  await expect.poll(() => log.lines().some((line) => line.includes('operations.journal_away'))).toBe(true);
+  expect(await scene.after()).toMatchObject({ merges: 1, phone: null });
+  pair.line.mend();
+  await expect(page.getByText('The console’s own database went away')).toBeVisible();
+  await entryPage.continue(page).click();
+  await expect(operation.done(page)).toBeVisible();
+  expect(await scene.after()).toEqual(scene.joined);
+});
+
+test('a replica is killed midway: the page says so by the other, and Continue there does the rest, nothing twice', async ({
+  page,
+  context,
+  omni,
+  pair,
+}) => {
+  test.setTimeout(90_000);
+  const scene = await fourSteps(omni);
+  await omni.fault({ kind: 'latency', ms: 20_000, path: '/persons/merge$', when: 'after' });
+  pair.proxy.over(pair.first);
+  await join(page, scene);
+  await expect.poll(() => mergeSent(omni), { intervals: [50] }).toBe(true);
+  pair.proxy.over(pair.first, pair.second);
+  await pair.kill(pair.first);
+  const other = await context.newPage();
+  await openAlive(other, `${personsPage.path}?q=joao+silva`);
+  await expect(personsPage.person(other, 'João Silva')).toBeVisible();
+  await expect(entryPage.continue(page)).toBeVisible({ timeout: LEASE * 2 });
+  expect(await scene.after()).toMatchObject({ holder: scene.stays.id, phone: null, merges: 1 });
+  await entryPage.continue(page).click();
+  await expect(operation.done(page)).toBeVisible();
+  expect(await scene.after()).toEqual(scene.joined);
+  await pair.revive(pair.first);
+  pair.proxy.over(pair.first);
+  await openAlive(page, activityPage.path(`?subject=${scene.goes.id}`));
+  await expect(activityPage.entries(page)).toHaveCount(1);
+});

@@ -1,0 +1,89 @@
+import 'server-only';
+import { z } from 'zod';
+import { revokeKey } from '#lib/omni/resources/keys.ts';
+import { ok } from '#lib/omni/result.ts';
+import { seeKey } from '#lib/omni/resources/own-key.ts';
+import { defineOperation, type Plan, type Text } from '#lib/operations/plan/define.ts';
+import { omniLine } from '#lib/operations/plan/shell.ts';
+import { look, refusalText, type Looked } from '#lib/keys/form/key-reading.ts';
+import { DAY_MS, lastUseOf } from '#lib/keys/list/status.ts';
+
+/** `leaked`: every minute counts, so nothing has to be typed. `replacedBy`: the key that can do instead what this one could. */
+const input = z.strictObject({
+  id: z.uuid().toLowerCase(),
+  reason: z.string().trim().min(1, 'reason_needed').max(500, 'too_long'),
+  leaked: z.boolean().default(false),
+  replacedBy: z.uuid().toLowerCase().optional(),
+});
+
+type Input = z.infer<typeof input>;
+type World = { looked: Looked; now: number };
+
+function refusalOf({ looked }: World): Text | undefined {
+  if (!looked) return { key: 'keys.gone' };
+  const { name, status } = looked.seen.key;
+  if (status === 'revoked') return { key: 'keys.revoke.already', values: { name } };
+  return looked.refused ? refusalText(looked.refused, name) : undefined;
+}
+
+function plan({ id, reason, leaked }: Input, world: World): Plan {
+  const { looked, now } = world;
+  const key = looked?.seen.key;
+  const name = key?.name ?? id.slice(0, 8);
+  const refusal = refusalOf(world);
+  const use = key ? lastUseOf(key, now) : { is: 'unknown' as const };
+  const fresh = use.is === 'unknown' || (use.is === 'used' && now - Date.parse(use.at) < DAY_MS);
+  const typed = fresh && !leaked && !refusal ? { typed: { text: name } } : {};
+  return {
+    title: { key: 'keys.revoke.title', values: { name } },
+    effects: { id, reason, status: key?.status ?? null, refused: looked?.refused ?? null },
+    steps: [{ id: 'revoke', kind: 'revoke', title: { key: 'keys.revoke.step', values: { name } }, args: null }],
+    moves: [{ key: 'keys.revoke.reason', values: { reason } }],
+    losses: [
+      { key: fresh ? 'keys.revoke.stops-used' : 'keys.revoke.stops', values: { name } },
+      { key: 'keys.revoke.for-good' },
+    ],
+    unknowns: [{ key: 'keys.revoke.who-else' }],
+    warnings: [{ key: 'keys.cache' }],
+    ...typed,
+    ...(refusal ? { refusal } : {}),
+    command: { omni: omniLine(['keys', 'revoke', id], { reason }) },
+  };
+}
+
+/** Revoke a key for good: Omni has no way back, and a second time would overwrite who, when and why (contract §5). */
+export const revokeKeyOperation = defineOperation<Input, World>({
+  name: 'keys.revoke',
+  proof: true,
+  scopes: ['keys:read', 'keys:write'],
+  input,
+  subjects: ({ id }) => [`key:${id}`],
+  async read({ id, replacedBy }, omni) {
+    const looked = await look(omni, id, { is: 'revoke', besides: replacedBy });
+    return looked.ok ? ok({ looked: looked.value, now: Date.now() }) : looked;
+  },
+  plan,
+  steps: {
+    revoke: {
+      run: async ({ input: { id, reason, replacedBy }, omni }) => {
+        const done = await revokeKey(omni, id, { reason }, replacedBy);
+        return done.ok ? ok(undefined) : done;
+      },
+      done: async ({ input: { id }, omni }) => {
+        const now = await seeKey(omni, id);
+        if (now.ok) return { is: now.value.key.status === 'revoked' ? 'yes' : 'no' };
+        return now.error.kind === 'not_found' ? { is: 'stuck', why: { key: 'keys.gone' } } : { is: 'unknown' };
+      },
+    },
+  },
+  async verify({ input: { id, reason }, omni }) {
+    const now = await seeKey(omni, id);
+    if (!now.ok) return [{ text: { key: 'keys.unseen' }, held: null }];
+    const { status, revokeReason } = now.value.key;
+    return [
+      { text: { key: 'keys.revoke.checked' }, held: status === 'revoked' },
+      { text: { key: 'keys.revoke.checked-reason' }, held: revokeReason === reason },
+    ];
+  },
+  undo: () => ({ impossible: { key: 'keys.revoke.no-undo' } }),
+});

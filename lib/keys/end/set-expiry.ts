@@ -1,0 +1,186 @@
+import 'server-only';
+import { z } from 'zod';
+import type { KeyChange, KeyRefusal } from '#lib/omni/permits/key-rules.ts';
+import { getKey, patchKey } from '#lib/omni/resources/keys.ts';
+import { err, ok } from '#lib/omni/result.ts';
+import type { Key } from '#lib/omni/schemas/keys.ts';
+import { defineOperation, type Plan, type Text } from '#lib/operations/plan/define.ts';
+import { curlLine } from '#lib/operations/plan/shell.ts';
+import { endPassed, isStillMeant, meansAtOnce } from './end-ahead.ts';
+import { look, refusalText } from '#lib/keys/form/key-reading.ts';
+import { omniNow } from '#lib/keys/rotate/omni-clock.ts';
+import { isReplacedBy, oldDescription, unlinkedDescription } from '#lib/keys/rotate/rotate-rules.ts';
+import { callersOf, type Callers } from '#lib/keys/rotate/rotation-callers.ts';
+import { DAY_MS } from '#lib/keys/list/status.ts';
+
+/** `replacedBy` is written into the description, so that whoever finds the key knows; `unlink` takes that key out of it again. */
+const setExpiryInput = z.strictObject({
+  keyId: z.uuid().toLowerCase(),
+  expiresAt: z.iso.datetime().nullable(),
+  replacedBy: z.strictObject({ id: z.uuid().toLowerCase(), prefix: z.string().max(32) }).optional(),
+  unlink: z.uuid().toLowerCase().optional(),
+  rotationId: z.uuid().toLowerCase().optional(),
+});
+
+type Input = z.infer<typeof setExpiryInput>;
+/** `refused` is what the door would refuse it for. */
+type World = {
+  key: Key | null;
+  refused: KeyRefusal | null;
+  callers: Callers | null;
+  now: string;
+  serverUrl: string;
+};
+
+/** What a key's row will say. */
+function patchOf(
+  { expiresAt, replacedBy, unlink }: Input,
+  key: Pick<Key, 'description'>,
+): { [field: string]: string | null } {
+  if (replacedBy) return { expiresAt, description: oldDescription(key, replacedBy) };
+  if (unlink && isReplacedBy(key, unlink)) return { expiresAt, description: unlinkedDescription(key.description) };
+  return { expiresAt };
+}
+
+/** Whether a key's row says what was asked for. */
+function isAsAsked({ expiresAt, replacedBy, unlink }: Input, key: Key): boolean {
+  if (replacedBy && !isReplacedBy(key, replacedBy.id)) return false;
+  return sameMoment(key.expiresAt, expiresAt) && !(unlink && isReplacedBy(key, unlink));
+}
+
+function plan(input: Input, world: World): Plan {
+  const { key, serverUrl } = world;
+  const values = { name: key?.name ?? '', prefix: key?.keyPrefix ?? '' };
+  const refusal = whyNot(input, world);
+  const shown = (iso: string | null) => (iso === null ? '—' : iso.slice(0, 16).replace('T', ' '));
+  const times = { ...values, from: shown(key?.expiresAt ?? null), time: shown(input.expiresAt) };
+  const title: Text = { key: input.expiresAt === null ? 'expiry.title-none' : 'expiry.title', values: times };
+  const nothing = { steps: [], moves: [], losses: [], unknowns: [], warnings: [] };
+  if (!key || refusal) {
+    const why = refusal ?? { key: 'rotate.refused-gone' };
+    return {
+      ...nothing,
+      title,
+      refusal: why,
+      effects: { refusal: why.key },
+      command: { none: { key: 'rotate.no-command' } },
+    };
+  }
+  const patch = patchOf(input, key);
+  const brake = brakeOf(input.expiresAt, key, world);
+  return {
+    ...nothing,
+    ...brake,
+    title,
+    effects: { key: key.id, ...patch, was: key.expiresAt },
+    steps: [{ id: 'set', kind: 'set', title, args: { patch } }],
+    moves: [
+      title,
+      ...(input.replacedBy ? [{ key: 'expiry.links', values: { ...values, by: input.replacedBy.prefix } }] : []),
+      ...('description' in patch && input.unlink ? [{ key: 'expiry.unlinks' }] : []),
+    ],
+    warnings: [
+      ...brake.warnings,
+      input.expiresAt === null ? { key: 'expiry.widens', values } : { key: 'expiry.sixty' },
+    ],
+    command: { curl: curlLine('PATCH', serverUrl, `/keys/${key.id}`, patch) },
+  };
+}
+
+/** Who would be cut off, and what must be typed where that happens at once: as for revoking. */
+function brakeOf(expiresAt: string | null, key: Key, { callers, now }: World) {
+  const values = { name: key.name };
+  if (!endsSooner(expiresAt, key)) {
+    const later = expiresAt !== null && key.expiresAt !== null && !sameMoment(expiresAt, key.expiresAt);
+    return { losses: [], unknowns: [], warnings: later ? [{ key: 'expiry.later', values }] : [] };
+  }
+  const at = Date.parse(now);
+  const last = callers?.last ?? null;
+  const used = callers === null || (last === null ? !callers.sure : at - Date.parse(last) < DAY_MS);
+  const atOnce = meansAtOnce(expiresAt, at);
+  const [first] = callers?.all ?? [];
+  return {
+    losses: atOnce ? [{ key: used ? 'expiry.cuts-off' : 'expiry.ends-at-once', values }] : [],
+    unknowns: callers === null ? [{ key: 'expiry.callers-unseen' }] : [],
+    warnings:
+      used && first
+        ? [{ key: 'expiry.callers', values: { count: callers?.all.length ?? 0, ip: first.ip ?? '—' } }]
+        : [],
+    ...(atOnce && used ? { typed: { text: key.name } } : {}),
+  };
+}
+
+function endsSooner(expiresAt: string | null, key: Key): expiresAt is string {
+  if (expiresAt === null) return false;
+  return key.expiresAt === null || Date.parse(expiresAt) < Date.parse(key.expiresAt);
+}
+
+function whyNot(input: Input, { key, refused, now: asked }: World): Text | null {
+  const now = Date.parse(asked);
+  if (!key) return { key: 'rotate.refused-gone' };
+  const values = { name: key.name };
+  if (key.status !== 'active') return { key: 'rotate.refused-revoked', values };
+  if (input.expiresAt === null) return null;
+  if (!isStillMeant(input.expiresAt, now, now)) return { key: 'rotate.refused-past', values };
+  if (refused === 'own_key') return { key: 'expiry.refused-own' };
+  if (refused === 'primary_key') return { key: 'rotate.refused-primary', values };
+  return refused ? refusalText(refused, key.name) : null;
+}
+
+/** When a key ends by itself, on Omni's side, whatever becomes of the console. */
+export const setExpiry = defineOperation<Input, World>({
+  name: 'keys.set-expiry',
+  proof: true,
+  scopes: ['keys:write'],
+  input: setExpiryInput,
+  subjects: ({ keyId, rotationId }) => [`key:${keyId}`, ...(rotationId ? [`rotation:${rotationId}`] : [])],
+  async read({ keyId, expiresAt, replacedBy }, omni) {
+    const change: KeyChange = { is: 'patch', patch: { expiresAt }, besides: replacedBy?.id };
+    const [looked, callers, now] = await Promise.all([
+      look(omni, keyId, change),
+      callersOf(omni, keyId),
+      omniNow(omni),
+    ]);
+    if (!looked.ok) return looked;
+    return ok({
+      key: looked.value?.seen.key ?? null,
+      refused: looked.value?.refused ?? null,
+      callers: callers.ok ? callers.value : null,
+      now: new Date(now).toISOString(),
+      serverUrl: omni.server.url,
+    });
+  },
+  plan,
+  steps: {
+    set: {
+      async run({ input, before, omni }) {
+        const passed = await endPassed(omni, input.expiresAt, before.now);
+        if (passed) return err(passed);
+        const patch = patchOf(input, before.key ?? { description: null });
+        const answer = await patchKey(omni, input.keyId, patch, input.replacedBy?.id);
+        return answer.ok ? ok(undefined) : answer;
+      },
+      async done({ input, omni }) {
+        const now = await getKey(omni, input.keyId);
+        if (!now.ok) return { is: 'unknown' };
+        return { is: isAsAsked(input, now.value) ? 'yes' : 'no' };
+      },
+    },
+  },
+  async verify({ input, omni }) {
+    const now = await getKey(omni, input.keyId);
+    const held = now.ok ? isAsAsked(input, now.value) : null;
+    return [{ text: { key: 'expiry.verified' }, held }];
+  },
+  undo({ input, before }) {
+    if (!before.key) return { impossible: { key: 'rotate.refused-gone' } };
+    const { keyId, replacedBy } = input;
+    const back = { keyId, expiresAt: before.key.expiresAt };
+    const linked = replacedBy !== undefined && !isReplacedBy(before.key, replacedBy.id);
+    return { operation: 'keys.set-expiry', input: linked ? { ...back, unlink: replacedBy.id } : back };
+  },
+});
+
+function sameMoment(one: string | null, other: string | null): boolean {
+  return one === other || (one !== null && other !== null && Date.parse(one) === Date.parse(other));
+}

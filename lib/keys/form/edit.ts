@@ -1,0 +1,71 @@
+import 'server-only';
+import { z } from 'zod';
+import type { OmniError } from '#lib/omni/door/errors.ts';
+import { patchKey } from '#lib/omni/resources/keys.ts';
+import type { Omni } from '#lib/omni/door/omni.ts';
+import { seeKey } from '#lib/omni/resources/own-key.ts';
+import { err, ok, type Result } from '#lib/omni/result.ts';
+import { keyPatch } from '#lib/omni/schemas/keys.ts';
+import { defineOperation } from '#lib/operations/plan/define.ts';
+import { readCeiling } from './ceiling.ts';
+import { diffOf, planEdit, type EditInput, type EditWorld } from './edit-plan.ts';
+import { endPassed } from '#lib/keys/end/end-ahead.ts';
+import { look } from './key-reading.ts';
+import { changesInput, type Changes } from './key-draft.ts';
+
+const input = z.strictObject({
+  id: z.uuid().toLowerCase(),
+  changes: changesInput.refine((changes) => Object.keys(changes).length > 0, 'nothing_to_change'),
+  was: changesInput.optional(),
+});
+
+async function read(
+  { id, changes }: EditInput,
+  omni: Omni,
+  scopes: readonly string[] | null,
+): Promise<Result<EditWorld, OmniError>> {
+  const [looked, { ceiling }] = await Promise.all([
+    look(omni, id, { is: 'patch', patch: changes }),
+    readCeiling(omni, scopes),
+  ]);
+  return looked.ok ? ok({ looked: looked.value, ceiling, now: Date.now(), serverUrl: omni.server.url }) : looked;
+}
+
+/** Change a key: one PATCH with only what changes, read back, taken back by another edit while nobody else changed it. */
+export const editKeyOperation = defineOperation<EditInput, EditWorld>({
+  name: 'keys.edit',
+  proof: true,
+  scopes: ['keys:read', 'keys:write'],
+  input,
+  subjects: ({ id }) => [`key:${id}`],
+  read,
+  plan: planEdit,
+  steps: {
+    patch: {
+      run: async ({ input: { id }, args, omni }) => {
+        const patch = keyPatch.parse(args);
+        const passed = await endPassed(omni, patch.expiresAt);
+        if (passed) return err(passed);
+        const done = await patchKey(omni, id, patch);
+        return done.ok ? ok(undefined) : done;
+      },
+      done: async ({ input: { id, changes }, omni }) => {
+        const now = await seeKey(omni, id);
+        if (now.ok) return { is: diffOf(now.value.key, changes).length === 0 ? 'yes' : 'no' };
+        return now.error.kind === 'not_found' ? { is: 'stuck', why: { key: 'keys.gone' } } : { is: 'unknown' };
+      },
+    },
+  },
+  async verify({ input: { id, changes }, omni }) {
+    const now = await seeKey(omni, id);
+    const held = now.ok ? diffOf(now.value.key, changes).length === 0 : null;
+    return [{ text: { key: held === null ? 'keys.unseen' : 'keys.edit.checked' }, held }];
+  },
+  undo({ input: { id, changes }, before }) {
+    const key = before.looked?.seen.key;
+    if (!key) return { impossible: { key: 'keys.gone' } };
+    const diff = diffOf(key, changes);
+    const pick = (side: 'from' | 'to') => Object.fromEntries(diff.map((one) => [one.field, one[side]])) as Changes;
+    return { operation: 'keys.edit', input: { id, changes: pick('from'), was: pick('to') } };
+  },
+});

@@ -1,0 +1,21 @@
+import 'server-only';
+import type { Omni } from '#lib/omni/door/omni.ts';
+import { instancesSnapshot } from '#lib/omni/cache/snapshot.ts';
+import { allows } from '#lib/scopes/scopes.ts';
+import { readCeiling } from './ceiling.ts';
+
+/**
+ * What a form needs to offer no more than can be given: the giver's scopes (null: unknown), the instances they are kept to
+ * (null: all, or unknown, which Omni decides), and the instances there are (null: may not be seen).
+ */
+export async function formWorld(omni: Omni, scopes: readonly string[] | null) {
+  const [{ ceiling }, instances] = await Promise.all([
+    readCeiling(omni, scopes),
+    allows(scopes, 'instances:read') === 'no' ? null : instancesSnapshot(omni),
+  ]);
+  return {
+    own: ceiling.scopes,
+    held: ceiling.instances === 'unknown' ? null : ceiling.instances,
+    instances: instances?.ok ? instances.value.map(({ id, name }) => ({ id, name })) : null,
+  };
+}

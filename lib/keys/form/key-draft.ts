@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { isReservedName } from '#lib/omni/permits/key-rules.ts';
+import type { Key } from '#lib/omni/schemas/keys.ts';
+import { PROFILES } from './profiles.ts';
+import { isScope } from '#lib/scopes/table.ts';
+
+const blankToNull = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? null : value);
+const name = z
+  .string()
+  .trim()
+  .min(1, 'name_needed')
+  .max(255, 'too_long')
+  .refine((text) => !isReservedName(text), 'reserved_name');
+const description = z.preprocess(blankToNull, z.string().trim().max(500, 'too_long').nullable());
+const listOfScopes = (scope: z.ZodString) =>
+  z
+    .array(scope)
+    .max(300)
+    .transform((all) => [...new Set(all)]);
+const scopes = listOfScopes(z.string()).refine((all) => all.every(isScope), 'bad_scope');
+/** An edit keeps what the key holds, whatever it is; the plan refuses what is no scope and new. */
+const keptScopes = listOfScopes(z.string().min(1).max(255)).refine((all) => all.length > 0, 'scopes_needed');
+const ids = z.array(z.uuid().toLowerCase()).max(500);
+const texts = z.array(z.string().trim().min(1).max(255)).max(500);
+const rateLimit = z.int().min(1).max(2_147_483_647).nullable();
+/** With `Z` only: Omni refuses an offset (contract §5.1). */
+const expiresAt = z.iso.datetime().nullable();
+
+/** A key somebody wants. `scopes` hold without a profile, `profile` and its locks with one; `instanceIds: null` is all. */
+export const wishInput = z
+  .strictObject({
+    name,
+    description: description.default(null),
+    scopes: scopes.default([]),
+    profile: z
+      .enum(PROFILES.map((profile) => profile.name))
+      .nullable()
+      .default(null),
+    instanceIds: ids.nullable(),
+    instanceAllowlist: ids.default([]),
+    chatAllowlist: texts.default([]),
+    outboundRecipientAllowlist: texts.default([]),
+    expiresAt,
+    rateLimit: rateLimit.default(null),
+  })
+  .refine((wish) => wish.profile !== null || wish.scopes.length > 0, 'scopes_needed');
+
+export type Wish = z.infer<typeof wishInput>;
+
+/** What can be changed of a key (contract §5); only what is named is. */
+export const changesInput = z.strictObject({
+  name: name.optional(),
+  description: description.optional(),
+  scopes: keptScopes.optional(),
+  instanceIds: ids.nullable().optional(),
+  rateLimit: rateLimit.optional(),
+  expiresAt: expiresAt.optional(),
+});
+
+export type Changes = z.infer<typeof changesInput>;
+export type ChangeField = keyof Changes;
+export const FIELDS = ['name', 'description', 'scopes', 'instanceIds', 'rateLimit', 'expiresAt'] as const;
+
+/** Whether two lists hold the same, in any order; null is not the empty list. */
+export function sameList(one: readonly string[] | null, other: readonly string[] | null): boolean {
+  if (one === null || other === null) return one === other;
+  return one.length === other.length && one.every((each) => other.includes(each));
+}
+
+/** Whether a field of a key already is what is wanted; times by their moment, lists in any order. */
+export function isAlready(field: ChangeField, now: Key[ChangeField], wanted: Changes[ChangeField]): boolean {
+  if (wanted === undefined) return true;
+  if (Array.isArray(now) || Array.isArray(wanted)) {
+    return sameList(now as string[] | null, wanted as string[] | null);
+  }
+  if (field === 'expiresAt' && typeof now === 'string' && typeof wanted === 'string') {
+    return Date.parse(now) === Date.parse(wanted);
+  }
+  return now === wanted;
+}

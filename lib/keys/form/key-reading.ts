@@ -1,0 +1,31 @@
+import 'server-only';
+import type { OmniError } from '#lib/omni/door/errors.ts';
+import { judgeKeyChange } from '#lib/omni/permits/key-guard.ts';
+import type { KeyChange, KeyRefusal } from '#lib/omni/permits/key-rules.ts';
+import type { Omni } from '#lib/omni/door/omni.ts';
+import { seeKey, type SeenKey } from '#lib/omni/resources/own-key.ts';
+import { ok, type Result } from '#lib/omni/result.ts';
+import type { Text } from '#lib/operations/plan/define.ts';
+
+/** A key as a change of it finds it; `refused` is what the door would refuse it for. Null: there is no such key. */
+export type Looked = { seen: SeenKey; refused: KeyRefusal | null } | null;
+
+/** Looks at a key, and at who else can write keys where that matters, as the door does. Scope `keys:read`. */
+export async function look(omni: Omni, id: string, change: KeyChange): Promise<Result<Looked, OmniError>> {
+  const seen = await seeKey(omni, id);
+  if (!seen.ok) return seen.error.kind === 'not_found' ? ok(null) : seen;
+  const judged = await judgeKeyChange(omni, seen.value, change);
+  return judged.ok ? ok({ seen: seen.value, refused: judged.value }) : judged;
+}
+
+const SENTENCES: Record<KeyRefusal, string> = {
+  own_key: 'keys.refused-own',
+  primary_key: 'keys.refused-primary',
+  last_key_writer: 'keys.refused-last',
+  last_key_writer_unseen: 'keys.refused-last-unseen',
+};
+
+/** The sentence of a refusal. */
+export function refusalText(refused: KeyRefusal, name: string): Text {
+  return { key: SENTENCES[refused], values: { name } };
+}

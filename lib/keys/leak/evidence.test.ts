@@ -1,0 +1,69 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
+import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
+import { evidenceOf, MOST_PAGES } from './evidence.ts';
+import { callRows } from '#lib/keys/testing/calls.ts';
+import { handleFor, newKey } from '#lib/keys/testing/rotation-bed.ts';
+
+let sandbox: Sandbox;
+let control: Control;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ port: 0, persons: 20 });
+  control = createControl(sandbox.url);
+  await control.rateLimit(1_000_000);
+});
+afterAll(() => sandbox.stop());
+
+type File = {
+  key: { id: string; keyHash?: string };
+  calls: {
+    complete: boolean;
+    looked: number;
+    callers: { ip: string; count: number; refused: number; first: string; last: string }[];
+    paths: { method: string; path: string; count: number }[];
+  };
+};
+
+async function evidence(id: string, since: number) {
+  const made = await evidenceOf(handleFor(sandbox.url, sandbox.keys.admin), {
+    id,
+    since: new Date(since).toISOString(),
+    who: 'Ana',
+  });
+  if (!made.ok) throw new Error(made.error.kind);
+  return { ...made.value, file: JSON.parse(made.value.text) as File };
+}
+
+test('an evidence file has the key, its calls since a moment by caller and by path, and its own SHA-256', async () => {
+  const { id, secret } = await newKey(control);
+  const newest = Date.now() - 60_000;
+  await control.rows({ api_key_audit_logs: callRows(id, 400, { newest, every: 1000 }) });
+  const { file, sha256, text, callers } = await evidence(id, newest - 250_000);
+  expect(sha256).toBe(createHash('sha256').update(text).digest('hex'));
+  expect(file.key).toMatchObject({ id, name: expect.any(String), scopes: ['persons:read', 'auth:validate'] });
+  expect([file.key.keyHash, text.includes(secret.slice(8))]).toEqual([undefined, false]);
+  expect(file.calls).toMatchObject({ complete: true });
+  expect(file.calls.looked).toBeGreaterThanOrEqual(249);
+  expect(file.calls.looked).toBeLessThanOrEqual(251);
+  expect(callers).toBe(2);
+  for (const group of [file.calls.callers, file.calls.paths])
+    expect(group.reduce((sum, { count }) => sum + count, 0)).toBe(file.calls.looked);
+  const [first] = file.calls.callers;
+  expect(Date.parse(first?.first ?? '')).toBeLessThan(Date.parse(first?.last ?? ''));
+  expect(first?.refused).toBeGreaterThan(0);
+});
+
+test('what is too much to look through is said not to be complete', async () => {
+  const { id } = await newKey(control);
+  await control.rows({ api_key_audit_logs: callRows(id, MOST_PAGES * 100 + 50) });
+  const { complete, looked } = (await evidence(id, 0)).file.calls;
+  expect([complete, looked > (MOST_PAGES - 1) * 99, looked <= MOST_PAGES * 100]).toEqual([false, true, true]);
+});
+
+test('a key that is gone has no evidence', async () => {
+  const asked = { id: randomUUID(), since: new Date(0).toISOString(), who: 'Ana' };
+  const answer = await evidenceOf(handleFor(sandbox.url, sandbox.keys.admin), asked);
+  expect(!answer.ok && answer.error.kind).toBe('not_found');
+});

@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import { counts, pageOf, pick, type ListQuery } from './list.ts';
+import { descriptionOf, keepingMarks, marked } from '#lib/keys/form/mark.ts';
+import { lastUseOf, statusOf } from './status.ts';
+import { testKeyRow as row } from '#lib/keys/testing/key-row.ts';
+
+const NOW = Date.parse('2026-06-01T12:00:00.000Z');
+const at = (days: number) => new Date(NOW + days * 86_400_000).toISOString();
+
+test.each([
+  ['active', null, 'active'],
+  ['active', at(30), 'active'],
+  ['active', at(14), 'expires_soon'],
+  ['active', at(0.01), 'expires_soon'],
+  ['active', at(0), 'expired'],
+  ['active', at(-1), 'expired'],
+  ['expired', null, 'expired'],
+  ['revoked', at(3), 'revoked'],
+  ['revoked', at(-3), 'revoked'],
+  ['paused', null, 'unknown'],
+] as const)('a key that Omni calls %s and that ends %s is %s', (status, expiresAt, is) =>
+  expect(statusOf({ status, expiresAt }, NOW)).toBe(is),
+);
+
+test.each([
+  [at(-1), 5, { is: 'used', at: at(-1), quiet: false }],
+  [at(-30), 5, { is: 'used', at: at(-30), quiet: true }],
+  [null, 0, { is: 'never' }],
+  [null, 7, { is: 'unknown' }],
+] as const)('a key last used %s, %s times', (lastUsedAt, usageCount, is) =>
+  expect(lastUseOf({ lastUsedAt, usageCount: usageCount as number }, NOW)).toEqual(is),
+);
+
+const ALL: ListQuery = { q: '', show: 'all', use: 'any', sort: 'name', down: false };
+const rows = [
+  row('c', {
+    name: 'Relatórios',
+    status: 'expires_soon',
+    expiresAt: at(3),
+    lastUse: { is: 'used', at: at(-40), quiet: true },
+  }),
+  row('a', { name: 'Ana', scopes: ['persons:read'], lastUse: { is: 'used', at: at(-1), quiet: false } }),
+  row('b', { name: 'bia', status: 'revoked', lastUse: { is: 'unknown' } }),
+  row('d', { name: 'Davi', status: 'expired', expiresAt: at(-3) }),
+];
+const ids = (query: Partial<ListQuery>) =>
+  pick(rows, { ...ALL, ...query })
+    .map(({ id }) => id)
+    .join('');
+
+test.each([
+  [{}, 'abdc'],
+  [{ down: true }, 'cdba'],
+  [{ show: 'live' }, 'ac'],
+  [{ show: 'revoked' }, 'b'],
+  [{ q: 'relatorios' }, 'c'],
+  [{ q: 'PERSONS:read ana' }, 'a'],
+  [{ q: 'nobody' }, ''],
+  [{ use: 'never' }, 'd'],
+  [{ use: 'unknown' }, 'b'],
+  [{ use: 'quiet' }, 'c'],
+  [{ use: 'recent' }, 'a'],
+  [{ sort: 'expires' }, 'dcab'],
+  [{ sort: 'used', down: true }, 'acbd'],
+  [{ sort: 'created' }, 'abcd'],
+] as const)('a list of %j is %s', (query, expected) => expect(ids(query)).toBe(expected));
+
+test('headings count, and pages hold each row once', () => {
+  expect(counts(rows)).toEqual({ live: 2, expires_soon: 1, expired: 1, revoked: 1, all: 4 });
+  const pages = [1, 2, 3].flatMap((page) => pageOf(pick(rows, ALL), page, 2).rows.map(({ id }) => id));
+  expect(pages.slice(0, 4).join('')).toBe('abdc');
+  expect(pageOf(rows, 99, 2)).toMatchObject({ page: 2, pages: 2, total: 4 });
+  expect(pageOf([], -1, 20)).toMatchObject({ page: 1, pages: 1, rows: [] });
+});
+
+test('the mark of an entry is not part of what people read, and survives an edit', () => {
+  const mark = '[console 11111111-1111-4111-8111-111111111111]';
+  expect(descriptionOf({ description: marked('Painel', mark) })).toBe('Painel');
+  expect(descriptionOf({ description: marked(null, mark) })).toBeNull();
+  expect(descriptionOf({ description: null })).toBeNull();
+  expect(keepingMarks(marked('Painel', mark), 'Novo')).toBe(`Novo ${mark}`);
+  expect(keepingMarks(marked('Painel', mark), null)).toBe(mark);
+  expect(keepingMarks('Painel', null)).toBeNull();
+});

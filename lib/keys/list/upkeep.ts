@@ -1,0 +1,31 @@
+import 'server-only';
+import { env } from '#lib/env.ts';
+import { log } from '#lib/log.ts';
+import type { Store } from '#lib/store/database.ts';
+import { storeErrorOf } from '#lib/store/store-error.ts';
+import { purgeExports } from '#lib/keys/requests/audit-exports.ts';
+import { purgeRotations } from '#lib/keys/rotate/rotations.ts';
+
+const DAY_MS = 86_400_000;
+const EVERY_MS = 3_600_000;
+
+/**
+ * Now and every hour: copies older than a week go (of deleted keys: than journal entries get), and so do
+ * rotations that ended as long ago as those are kept.
+ */
+export function keepKeysTidy(open: () => Promise<Store>): void {
+  const once = async (): Promise<void> => {
+    try {
+      const db = await open();
+      const now = Date.now();
+      const journal = env().JOURNAL_DAYS * DAY_MS;
+      const copies = await purgeExports(db, now, journal);
+      const rotations = await purgeRotations(db, now - journal);
+      if (copies + rotations > 0) log('info', 'keys.upkeep', { copies, rotations });
+    } catch (error) {
+      log('error', 'keys.upkeep_failed', { kind: storeErrorOf(error)?.kind ?? 'unexpected' });
+    }
+  };
+  void once();
+  setInterval(() => void once(), EVERY_MS).unref();
+}

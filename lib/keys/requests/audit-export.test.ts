@@ -1,0 +1,253 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { Credential } from '#lib/omni/door/credential.ts';
+import { readingFresh } from '#lib/omni/cache/read.ts';
+import { omniAs } from '#lib/omni/door/request.ts';
+import { openStore, type Store } from '#lib/store/database.ts';
+import { testEngines } from '#lib/store/testing/stores.ts';
+import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
+import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
+import type { AuditFilter } from './audit-filter.ts';
+import { viewOfExport } from './audit-export.ts';
+import { fileOf } from './audit-export-file.ts';
+import { runExport } from './audit-export-run.ts';
+import {
+  createExport,
+  deleteExports,
+  exportsOf,
+  KEPT_MS,
+  LEASE_MS,
+  noteOnlyCopies,
+  purgeExports,
+  readExport,
+  stopExport,
+  takeExport,
+} from './audit-exports.ts';
+import { callRows } from '#lib/keys/testing/calls.ts';
+
+vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
+const { engines, stop } = await testEngines();
+let sandbox: Sandbox;
+let control: Control;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ port: 0, persons: 100 });
+  control = createControl(sandbox.url);
+  await control.rateLimit(1_000_000);
+});
+afterAll(async () => {
+  await sandbox.stop();
+  stop();
+});
+
+const omni = () =>
+  readingFresh(omniAs(new Credential({ id: 'demo', name: 'Demo', url: sandbox.url }, sandbox.keys.admin)));
+
+async function keyWith(count: number, together = 0): Promise<string> {
+  const [id = ''] =
+    (await control.rows({ api_keys: [{ name: `auditada ${randomUUID().slice(0, 4)}` }] })).api_keys ?? [];
+  await control.rows({ api_key_audit_logs: callRows(id, count, { together }) });
+  return id;
+}
+
+/** A clock that only waiting moves. */
+function clock() {
+  let time = Date.now();
+  return {
+    now: () => time,
+    wait: async (ms: number) => void (time += ms),
+    pass: (ms: number) => (time += ms),
+    turns: new Map<string, number>(),
+  };
+}
+
+const begin = (db: Store, keyId: string, now: number, filter: AuditFilter = {}) =>
+  createExport(db, { server: 'demo', actor: 'a', keyId, filter, who: 'Ana', separator: ';', until: Date.now() }, now);
+
+async function bytesOf(db: Store, id: string, format: 'csv' | 'json'): Promise<Buffer> {
+  const row = await readExport(db, id);
+  if (!row) throw new Error('no export');
+  const pieces: string[] = [];
+  for await (const piece of fileOf(db, row, format)) pieces.push(piece);
+  return Buffer.from(pieces.join(''), 'utf8');
+}
+
+const sha = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+
+async function idsOf(db: Store, id: string): Promise<string[]> {
+  const rows = JSON.parse((await bytesOf(db, id, 'json')).toString()) as { id: string }[];
+  return rows.map((row) => row.id);
+}
+
+const storedIds = async (keyId: string) =>
+  (await control.sql<{ id: string }>('SELECT id FROM api_key_audit_logs WHERE api_key_id = ?', [keyId])).map(
+    ({ id }) => id,
+  );
+
+describe.each(engines)('an export on $name', ({ newPlace }) => {
+  test('has every call once, in both formats, with the SHA-256 of what is downloaded', async () => {
+    const db = await openStore(await newPlace());
+    const keyId = await keyWith(730, 60);
+    const { now, wait, turns } = clock();
+    const row = await begin(db, keyId, now());
+    const began = now();
+    await runExport(db, omni(), row, { now, wait, turns });
+    const ended = await readExport(db, row.id);
+    expect(ended).toMatchObject({ status: 'done', looked: 730, kept: 730, total: 730, unsure: false });
+    const ids = await idsOf(db, row.id);
+    expect(ids.length).toBe(new Set(ids).size);
+    expect(ids.toSorted()).toEqual((await storedIds(keyId)).toSorted());
+    for (const format of ['csv', 'json'] as const) {
+      const bytes = await bytesOf(db, row.id, format);
+      expect(ended?.files?.[format]).toEqual({ bytes: bytes.length, sha256: sha(bytes) });
+    }
+    const csv = (await bytesOf(db, row.id, 'csv')).toString();
+    expect(csv.split('\r\n').length).toBe(732);
+    expect(csv).toContain(";'=cmd|calc;");
+    // 300 calls a minute: 200 ms between two.
+    expect(now() - began).toBeGreaterThanOrEqual((row.parts - 1) * 200);
+    await db.destroy();
+  });
+
+  test('stops when asked, is gone on with, and has nothing twice', async () => {
+    const db = await openStore(await newPlace());
+    const keyId = await keyWith(450, 30);
+    const { now, wait, turns } = clock();
+    const row = await begin(db, keyId, now());
+    let waits = 0;
+    await runExport(db, omni(), row, {
+      now,
+      turns,
+      wait: async (ms) => {
+        waits += 1;
+        if (waits === 2) await stopExport(db, row.id);
+        await wait(ms);
+      },
+    });
+    const stopped = await readExport(db, row.id);
+    expect(stopped?.status).toBe('stopped');
+    expect(stopped?.looked).toBeGreaterThan(0);
+    expect(stopped?.looked).toBeLessThan(450);
+    const again = await takeExport(db, row.id, now());
+    if (!again) throw new Error('not taken');
+    expect(await takeExport(db, row.id, now())).toBeNull();
+    await runExport(db, omni(), again, { now, wait, turns });
+    expect((await readExport(db, row.id))?.status).toBe('done');
+    expect((await idsOf(db, row.id)).toSorted()).toEqual((await storedIds(keyId)).toSorted());
+    await db.destroy();
+  });
+
+  test('whose process died is interrupted, gone on with from its last page, and the dead one writes no more', async () => {
+    const db = await openStore(await newPlace());
+    const keyId = await keyWith(620, 40);
+    const { now, wait, pass, turns } = clock();
+    const row = await begin(db, keyId, now());
+    let wake = (): void => undefined;
+    let waits = 0;
+    let hangs = (): void => undefined;
+    const hung = new Promise<void>((resolve) => (hangs = resolve));
+    const dead = runExport(db, omni(), row, {
+      now,
+      turns,
+      wait: (ms) => {
+        waits += 1;
+        if (waits < 3) return wait(ms);
+        hangs();
+        return new Promise<void>((resolve) => (wake = resolve));
+      },
+    });
+    await hung;
+    pass(LEASE_MS + 1);
+    const seen = await readExport(db, row.id);
+    expect(seen && viewOfExport(seen, now()).status).toBe('interrupted');
+    const again = await takeExport(db, row.id, now());
+    if (!again) throw new Error('not taken');
+    expect(again.parts).toBeGreaterThan(0);
+    await runExport(db, omni(), again, { now, wait, turns });
+    wake();
+    await dead;
+    expect((await readExport(db, row.id))?.status).toBe('done');
+    expect((await idsOf(db, row.id)).toSorted()).toEqual((await storedIds(keyId)).toSorted());
+    await db.destroy();
+  });
+
+  test('holds what the whole filter says, and nothing newer than its start', async () => {
+    const db = await openStore(await newPlace());
+    const keyId = await keyWith(300);
+    const { now, wait, turns } = clock();
+    const row = await begin(db, keyId, now(), { status: 403, method: 'PATCH', ip: '198.51' });
+    await control.rows({
+      api_key_audit_logs: callRows(keyId, 3, { newest: Date.now() + 3_600_000 }),
+    });
+    await runExport(db, omni(), row, { now, wait, turns });
+    const rows = JSON.parse((await bytesOf(db, row.id, 'json')).toString()) as Record<string, unknown>[];
+    const wanted = await control.sql(
+      `SELECT id FROM api_key_audit_logs WHERE api_key_id = ? AND status_code = 403 AND method = 'PATCH'
+        AND ip_address LIKE '198.51%' AND timestamp < ?`,
+      [keyId, Date.now() * 1000],
+    );
+    expect(rows.map(({ id }) => id).toSorted()).toEqual(wanted.map(({ id }) => id).toSorted());
+    expect(wanted.length).toBeGreaterThan(0);
+    await db.destroy();
+  });
+
+  test('goes on after Omni failed for a moment, fails with a sentence when it stays so, and can be continued', async () => {
+    const db = await openStore(await newPlace());
+    const keyId = await keyWith(250);
+    const { now, wait, turns } = clock();
+    const row = await begin(db, keyId, now());
+    await control.fault({ kind: 'status', status: 401, path: `${keyId}/audit`, nth: 2, times: 1 });
+    await runExport(db, omni(), row, { now, wait, turns });
+    const failed = await readExport(db, row.id);
+    expect([failed?.status, failed?.problem?.code, failed?.looked]).toEqual(['failed', 'unauthorized', 100]);
+    await control.fault({ kind: 'cut', when: 'before', path: `${keyId}/audit`, times: 4 });
+    const again = await takeExport(db, row.id, now());
+    if (!again) throw new Error('not taken');
+    await runExport(db, omni(), again, { now, wait, turns });
+    expect((await readExport(db, row.id))?.status).toBe('done');
+    expect((await idsOf(db, row.id)).toSorted()).toEqual((await storedIds(keyId)).toSorted());
+    await db.destroy();
+  });
+
+  test('is deleted with its pages, by hand and after a week; no call can be read in the store', async () => {
+    const db = await openStore(await newPlace());
+    const keyId = await keyWith(40);
+    const { now, wait, turns } = clock();
+    const one = await begin(db, keyId, now());
+    const two = await begin(db, keyId, now());
+    for (const row of [one, two]) await runExport(db, omni(), row, { now, wait, turns });
+    const parts = await db.selectFrom('audit_export_parts').selectAll().execute();
+    expect(parts.length).toBe(2);
+    expect(JSON.stringify(parts)).not.toContain('203.0.113');
+    await deleteExports(db, [one.id]);
+    expect((await exportsOf(db, 'demo', keyId)).map(({ id }) => id)).toEqual([two.id]);
+    expect(await purgeExports(db, now() + KEPT_MS + 1)).toBe(1);
+    expect(await db.selectFrom('audit_export_parts').selectAll().execute()).toEqual([]);
+    await db.destroy();
+  });
+
+  test('outlives a week where the key is deleted, and goes with the journal', async () => {
+    const db = await openStore(await newPlace());
+    const { now } = clock();
+    const { id } = await begin(db, randomUUID(), now());
+    const { keyId, server } = (await readExport(db, id)) ?? { keyId: '', server: '' };
+    await noteOnlyCopies(db, server, keyId, now());
+    expect(await purgeExports(db, now() + KEPT_MS + 1)).toBe(0);
+    expect(await purgeExports(db, now() + KEPT_MS + 1, 90 * 86_400_000)).toBe(0);
+    expect(await purgeExports(db, now() + 91 * 86_400_000, 90 * 86_400_000)).toBe(1);
+    await db.destroy();
+  });
+});
+
+test('two copies at once share one pace: 300 calls a minute for a key, whatever is copied', async () => {
+  const db = await openStore({ file: ':memory:' });
+  const wanted = [await keyWith(250), await keyWith(250)];
+  const rows = await Promise.all(wanted.map((keyId) => begin(db, keyId, Date.now())));
+  await control.clearCalls();
+  const began = performance.now();
+  await Promise.all(rows.map((row) => runExport(db, omni(), row)));
+  const pages = (await control.calls()).items.filter(({ path }) => path.endsWith('/audit')).length;
+  expect(pages).toBe(6);
+  expect(performance.now() - began).toBeGreaterThanOrEqual((pages - 1) * 200);
+  await db.destroy();
+});

@@ -1,0 +1,294 @@
+import 'server-only';
+import { randomUUID } from 'node:crypto';
+import type { Selectable } from 'kysely';
+import type { Position } from '#lib/omni/paging/paging.ts';
+import { readPosition, writePosition } from '#lib/omni/paging/paging.ts';
+import type { Store } from '#lib/store/database.ts';
+import { openText, sealText } from '#lib/store/seal.ts';
+import type { AuditExportsTable } from '#lib/store/tables.ts';
+import type { AuditFilter } from './audit-filter.ts';
+import type { Body, ExportFiles, ExportProblem, ExportRow, ExportStatus } from './audit-export.ts';
+
+/** How long a job may be silent before somebody else may go on with it; milliseconds. */
+export const LEASE_MS = 15_000;
+
+/** How long a finished or abandoned export is kept, while Omni has the same; milliseconds. */
+export const KEPT_MS = 7 * 86_400_000;
+
+const bodyPlace = (id: string) => `audit_exports/body/${id}`;
+const partPlace = (id: string, number: number) => `audit_export_parts/body-${number}/${id}`;
+
+export type NewExport = {
+  server: string;
+  actor: string;
+  keyId: string;
+  filter: AuditFilter;
+  who: string;
+  separator: ',' | ';';
+  /** The moment (milliseconds, Omni's clock) after which calls are not in it. */
+  until: number;
+};
+
+/** Makes an export that runs, and answers it. The caller runs it. */
+export async function createExport(db: Store, wanted: NewExport, now: number): Promise<ExportRow> {
+  await purgeExports(db, now);
+  const id = randomUUID();
+  const { server, actor, keyId, filter, who, separator, until } = wanted;
+  const body: Body = { filter, who, separator };
+  const row: Selectable<AuditExportsTable> = {
+    id,
+    server,
+    actor,
+    key_id: keyId,
+    status: 'running',
+    fence: 1,
+    lease_until: now + LEASE_MS,
+    stop_requested: 0,
+    position: null,
+    parts: 0,
+    looked: 0,
+    kept: 0,
+    total: null,
+    unsure: 0,
+    files: null,
+    problem: null,
+    waits_until: null,
+    until,
+    created_at: now,
+    finished_at: null,
+    taken_at: null,
+    only_copy_since: null,
+    body: sealText(bodyPlace(id), JSON.stringify(body)),
+  };
+  await db.insertInto('audit_exports').values(row).execute();
+  return toRow(row);
+}
+
+/** An export, or null. */
+export async function readExport(db: Store, id: string): Promise<ExportRow | null> {
+  const row = await db.selectFrom('audit_exports').selectAll().where('id', '=', id).executeTakeFirst();
+  return row ? toRow(row) : null;
+}
+
+/** The exports of a key, the newest first. */
+export async function exportsOf(db: Store, server: string, keyId: string): Promise<ExportRow[]> {
+  const rows = await db
+    .selectFrom('audit_exports')
+    .selectAll()
+    .where('server', '=', server)
+    .where('key_id', '=', keyId)
+    .orderBy('created_at', 'desc')
+    .limit(10)
+    .execute();
+  return rows.map(toRow);
+}
+
+/** Takes over an export that stopped, failed or lost its process; null while somebody runs it, or when it is done. */
+export async function takeExport(db: Store, id: string, now: number): Promise<ExportRow | null> {
+  const row = await db
+    .updateTable('audit_exports')
+    .set((eb) => ({
+      status: 'running',
+      fence: eb('fence', '+', 1),
+      lease_until: now + LEASE_MS,
+      stop_requested: 0,
+      problem: null,
+      waits_until: null,
+    }))
+    .where('id', '=', id)
+    .where((eb) =>
+      eb.or([
+        eb('status', 'in', ['stopped', 'failed']),
+        eb.and([eb('status', '=', 'running'), eb('lease_until', '<', now)]),
+      ]),
+    )
+    .returningAll()
+    .executeTakeFirst();
+  return row ? toRow(row) : null;
+}
+
+/** Asks a job to stop before its next page. */
+export async function stopExport(db: Store, id: string): Promise<void> {
+  await db
+    .updateTable('audit_exports')
+    .set({ stop_requested: 1 })
+    .where('id', '=', id)
+    .where('status', '=', 'running')
+    .execute();
+}
+
+/** Deletes an export with its pages; a job that runs finds itself put aside. */
+export async function deleteExports(db: Store, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await db.transaction().execute(async (tx) => {
+    await tx.deleteFrom('audit_export_parts').where('export_id', 'in', ids).execute();
+    await tx.deleteFrom('audit_exports').where('id', 'in', ids).execute();
+  });
+}
+
+/**
+ * Deletes what is older than a week, and what is the only copy since so many milliseconds (unless told, those stay); answers
+ * how many there were.
+ */
+export async function purgeExports(db: Store, now: number, onlyCopiesMs?: number): Promise<number> {
+  const old = await db
+    .selectFrom('audit_exports')
+    .select('id')
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('created_at', '<', now - KEPT_MS), eb('only_copy_since', 'is', null)]),
+        ...(onlyCopiesMs === undefined ? [] : [eb('only_copy_since', '<', now - onlyCopiesMs)]),
+      ]),
+    )
+    .execute();
+  await deleteExports(
+    db,
+    old.map(({ id }) => id),
+  );
+  return old.length;
+}
+
+/** Notes that a file of an export was downloaded to its end. The first time counts. */
+export async function noteTaken(db: Store, id: string, now: number): Promise<void> {
+  await db
+    .updateTable('audit_exports')
+    .set({ taken_at: now })
+    .where('id', '=', id)
+    .where('taken_at', 'is', null)
+    .execute();
+}
+
+/** Notes since when the copies of a key are all that is left of its calls; null: Omni has them after all. */
+export async function noteOnlyCopies(db: Store, server: string, keyId: string, since: number | null): Promise<void> {
+  await db
+    .updateTable('audit_exports')
+    .set({ only_copy_since: since })
+    .where('server', '=', server)
+    .where('key_id', '=', keyId)
+    .execute();
+}
+
+/** The part of a job that its process holds. */
+export type Held = Pick<ExportRow, 'id' | 'fence'>;
+
+/** Says the job is alive, and until when it waits for Omni's limit; false when it was taken over or deleted. `stop`: asked to stop. */
+export async function holdExport(
+  db: Store,
+  { id, fence }: Held,
+  now: number,
+  waitsUntil: number | null = null,
+): Promise<'held' | 'stop' | 'lost'> {
+  const row = await db
+    .updateTable('audit_exports')
+    .set({ lease_until: now + LEASE_MS, waits_until: waitsUntil })
+    .where('id', '=', id)
+    .where('fence', '=', fence)
+    .where('status', '=', 'running')
+    .returning('stop_requested')
+    .executeTakeFirst();
+  if (!row) return 'lost';
+  return row.stop_requested === 1 ? 'stop' : 'held';
+}
+
+export type Page = {
+  number: number;
+  lines: readonly string[];
+  looked: number;
+  next: Position | null;
+  total: number | null;
+  unsure: boolean;
+};
+
+/** Keeps a page and where the next one starts, both or neither; false when the job was taken over or deleted. */
+export function keepPage(db: Store, { id, fence }: Held, page: Page, now: number): Promise<boolean> {
+  return db.transaction().execute(async (tx) => {
+    const kept = await tx
+      .updateTable('audit_exports')
+      .set((eb) => ({
+        lease_until: now + LEASE_MS,
+        waits_until: null,
+        position: page.next ? writePosition(page.next) : 'end',
+        parts: page.number + 1,
+        looked: eb('looked', '+', page.looked),
+        kept: eb('kept', '+', page.lines.length),
+        total: page.total,
+        ...(page.unsure ? { unsure: 1 } : {}),
+      }))
+      .where('id', '=', id)
+      .where('fence', '=', fence)
+      .where('status', '=', 'running')
+      .executeTakeFirst();
+    if (kept.numUpdatedRows !== 1n) return false;
+    const body = sealText(partPlace(id, page.number), page.lines.join('\n'));
+    await tx.insertInto('audit_export_parts').values({ export_id: id, number: page.number, body }).execute();
+    return true;
+  });
+}
+
+/** The lines of one page, as they were kept. Throws when it cannot be opened: half a file would be worse than none. */
+export async function readPage(db: Store, id: string, number: number): Promise<string[]> {
+  const row = await db
+    .selectFrom('audit_export_parts')
+    .select('body')
+    .where('export_id', '=', id)
+    .where('number', '=', number)
+    .executeTakeFirst();
+  const opened = row && openText(partPlace(id, number), row.body);
+  if (!opened?.ok) throw new Error(`page ${number} of export ${id} cannot be read`);
+  return opened.value === '' ? [] : opened.value.split('\n');
+}
+
+/** Ends a job. Nothing when it was taken over or deleted. */
+export async function endExport(
+  db: Store,
+  { id, fence }: Held,
+  end: { status: 'done'; files: ExportFiles } | { status: 'stopped' } | { status: 'failed'; problem: ExportProblem },
+  now: number,
+): Promise<void> {
+  await db
+    .updateTable('audit_exports')
+    .set({
+      status: end.status,
+      lease_until: 0,
+      waits_until: null,
+      finished_at: now,
+      files: end.status === 'done' ? JSON.stringify(end.files) : null,
+      problem: end.status === 'failed' ? JSON.stringify(end.problem) : null,
+    })
+    .where('id', '=', id)
+    .where('fence', '=', fence)
+    .where('status', '=', 'running')
+    .execute();
+}
+
+function toRow(row: Selectable<AuditExportsTable>): ExportRow {
+  const opened = openText(bodyPlace(row.id), row.body);
+  const body: Body = opened.ok ? (JSON.parse(opened.value) as Body) : { filter: {}, who: '—', separator: ',' };
+  return {
+    ...body,
+    id: row.id,
+    server: row.server,
+    actor: row.actor,
+    keyId: row.key_id,
+    status: row.status as ExportStatus,
+    fence: row.fence,
+    leaseUntil: row.lease_until,
+    stopRequested: row.stop_requested === 1,
+    position: readPosition(row.position ?? undefined),
+    ended: row.position === 'end',
+    parts: row.parts,
+    looked: row.looked,
+    kept: row.kept,
+    total: row.total,
+    unsure: row.unsure === 1,
+    files: row.files === null ? null : (JSON.parse(row.files) as ExportFiles),
+    problem: row.problem === null ? null : (JSON.parse(row.problem) as ExportProblem),
+    waitsUntil: row.waits_until,
+    until: row.until,
+    createdAt: row.created_at,
+    finishedAt: row.finished_at,
+    takenAt: row.taken_at,
+    onlyCopySince: row.only_copy_since,
+    unreadable: !opened.ok,
+  };
+}

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { closeStore, store } from '#lib/store/database.ts';
+import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
+import type { AuditFilter } from './audit-filter.ts';
+import { runExport } from './audit-export-run.ts';
+import { createExport, noteTaken } from './audit-exports.ts';
+import { keptCalls } from './kept-calls.ts';
+import { handleFor } from '#lib/keys/testing/rotation-bed.ts';
+
+const ID = '99999990-0000-4000-8000-000000000012';
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+  vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
+  vi.stubEnv('STORE_FILE', ':memory:');
+  sandbox = await startSandbox({ port: 0, persons: 50 });
+});
+afterAll(async () => {
+  await closeStore();
+  await sandbox.stop();
+});
+
+async function copy(filter: AuditFilter, until: number, taken = true): Promise<string> {
+  const db = await store();
+  const wanted = { server: 'demo', actor: 'a', keyId: ID, filter, who: 'Ana', separator: ',' as const, until };
+  const made = await createExport(db, wanted, Date.now());
+  await runExport(db, handleFor(sandbox.url, sandbox.keys.admin), made);
+  if (taken) await noteTaken(db, made.id, Date.now());
+  return made.id;
+}
+
+beforeEach(async () => {
+  await (await store()).deleteFrom('audit_exports').execute();
+});
+
+const key = (lastUsed: number | null, usageCount = 5) => ({
+  id: ID,
+  usageCount,
+  lastUsedAt: lastUsed === null ? null : new Date(lastUsed).toISOString(),
+});
+
+test('calls are kept by a whole copy that reaches to the last of them, and by nothing less', async () => {
+  const now = Date.now();
+  const kept = (at: number | null, count?: number) => keptCalls('demo', key(at, count));
+  expect(await kept(null, 0)).toBe('nothing_to_keep');
+  expect(await kept(now - 1000)).toBe('not_kept');
+  await copy({ status: 200 }, now);
+  expect(await kept(now - 1000)).toBe('not_kept');
+  await copy({}, now);
+  expect(await kept(now - 1000)).toBe('kept');
+  expect(await kept(now + 1000)).toBe('not_kept');
+  expect(await kept(null)).toBe('not_kept');
+  expect(await keptCalls('another', key(now - 1000))).toBe('not_kept');
+});
+
+test('a copy that never left this console keeps nothing, and one that can be opened no more neither', async () => {
+  const now = Date.now();
+  const id = await copy({}, now, false);
+  expect(await keptCalls('demo', key(now - 1000))).toBe('not_kept');
+  const db = await store();
+  await noteTaken(db, id, now);
+  expect(await keptCalls('demo', key(now - 1000))).toBe('kept');
+  await db.updateTable('audit_exports').set({ body: 'sealed by a key that is gone' }).execute();
+  expect(await keptCalls('demo', key(now - 1000))).toBe('not_kept');
+});
+
+test('a copy Omni’s paging could not be sure of is told from a whole one', async () => {
+  const now = Date.now();
+  const id = await copy({}, now);
+  const db = await store();
+  await db.updateTable('audit_exports').set({ unsure: 1 }).where('id', '=', id).execute();
+  expect(await keptCalls('demo', key(now - 1000))).toBe('kept_unsure');
+  await copy({}, now);
+  expect(await keptCalls('demo', key(now - 1000))).toBe('kept');
+});

@@ -1,0 +1,60 @@
+import 'server-only';
+import { isIP } from 'node:net';
+import { VERSION } from '#lib/omni/version.ts';
+
+/** Who acts (free text), from which address, and in which entry of the console's journal. */
+export type CallContext = { actor?: string; clientIp?: string; entryId?: string };
+
+const LONGEST_ACTOR = 255;
+
+/**
+ * A name as `X-Omni-Actor` carries it (contract §1.8): percent-encoded ASCII of at most 255 characters, cut between
+ * characters. A header takes no emoji: sending one as it is throws.
+ */
+export function actorHeader(actor: string): string {
+  let text = '';
+  for (const character of actor.trim().toWellFormed()) {
+    const encoded = encodeURIComponent(character);
+    if (text.length + encoded.length > LONGEST_ACTOR) break;
+    text += encoded;
+  }
+  return text;
+}
+
+/** One address without zone or brackets, or nothing: Omni loses its audit row over more than 45 characters (contract §1.8). */
+export function cleanClientIp(text: string | undefined): string | undefined {
+  const bare = text?.trim().replace(/^\[(.*)\]$/, '$1');
+  const address = bare?.replace(/%.*$/, '').replace(/^::ffff:(?=\d+\.)/i, '');
+  return address && isIP(address) !== 0 ? address : undefined;
+}
+
+/** Whether a text can be a key at all. Others can't be put into a header, and Omni would answer 401 (contract §1.1). */
+export function isSendableKey(key: string): boolean {
+  return /^[\x21-\x7e]{1,512}$/.test(key);
+}
+
+/** The headers of one call. Never throws for any context; `key` has passed `isSendableKey`. */
+export function callHeaders(
+  key: string,
+  requestId: string,
+  context: CallContext,
+  body: string | undefined,
+): Record<string, string> {
+  const actor = actorHeader(context.actor ?? '');
+  const clientIp = cleanClientIp(context.clientIp);
+  const entryId = /^[\w-]{1,64}$/.exec(context.entryId ?? '')?.[0];
+  return {
+    accept: 'application/json',
+    'accept-encoding': 'gzip',
+    'user-agent': `omni-console/${VERSION}`,
+    'x-api-key': key,
+    'x-request-id': requestId,
+    ...(actor && { 'x-omni-actor': actor }),
+    ...(clientIp && { 'x-forwarded-for': clientIp }),
+    ...(entryId && { 'x-omni-console-entry': entryId }),
+    ...(body !== undefined && {
+      'content-type': 'application/json',
+      'content-length': String(Buffer.byteLength(body)),
+    }),
+  };
+}

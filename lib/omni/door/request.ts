@@ -1,0 +1,83 @@
+import 'server-only';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { noteBudget } from '#lib/omni/paging/budget.ts';
+import type { Credential } from './credential.ts';
+import type { OmniError } from './errors.ts';
+import { callHeaders, isSendableKey, type CallContext } from './headers.ts';
+import { keyRef } from '#lib/omni/permits/key-ref.ts';
+import { WRITE_TIMEOUT_MS } from '#lib/omni/limits.ts';
+import { isWrite, type Omni, type OmniCall } from './omni.ts';
+import { queryText } from './path.ts';
+import { refusal } from './refusals.ts';
+import { err, type Result } from '#lib/omni/result.ts';
+import { retryWait } from './retry.ts';
+import { send } from './send.ts';
+import { settle } from './settle.ts';
+import { dropSnapshots, madeOldBy } from '#lib/omni/cache/snapshot-cache.ts';
+
+const READ_TIMEOUT = 10_000;
+
+/**
+ * The right to call Omni with one key, for the session guard. Keep the handle for the whole request: reads are remembered
+ * by its identity.
+ */
+export function omniAs(credential: Credential, context: CallContext = {}): Omni {
+  return Object.freeze({
+    server: credential.server,
+    keyRef: keyRef(credential),
+    request: <T>(call: OmniCall<T>) => omniRequestAs(credential, call, context),
+  });
+}
+
+/**
+ * The one function that talks to Omni. Reads are tried at most three times within their timeout, writes are sent once,
+ * ever. Answers pass `call.schema`; everything else is an `OmniError`. Throws for bugs only.
+ */
+export async function omniRequestAs<T>(
+  credential: Credential,
+  call: OmniCall<T>,
+  context: CallContext = {},
+): Promise<Result<T, OmniError>> {
+  const body = call.body === undefined ? undefined : JSON.stringify(call.body);
+  const refused = refusal(call, body);
+  if (refused) return err(refused);
+  const requestId = randomUUID();
+  const key = credential.reveal();
+  if (!isSendableKey(key)) return err({ kind: 'unauthorized', requestId });
+  const { server } = credential;
+  const write = isWrite(call);
+  const { signal } = call;
+  const deadline = AbortSignal.timeout(call.timeoutMs ?? (write ? WRITE_TIMEOUT_MS : READ_TIMEOUT));
+  const outgoing = {
+    url: new URL(`${server.url}/api/v2${call.path}${queryText(call.query)}`),
+    method: call.method,
+    headers: callHeaders(key, requestId, context, body),
+    body,
+    fresh: write,
+    guarded: server.typed === true,
+    deadline,
+    signal,
+  };
+  for (let attempt = 0; ; attempt += 1) {
+    const exchange = await send(outgoing);
+    if (exchange.kind !== 'failed') noteBudget(server, keyRef(credential), exchange.headers);
+    const result = settle(exchange, { write, schema: call.schema, requestId });
+    if (write) {
+      dropSnapshots(server, madeOldBy(call.path));
+      return result;
+    }
+    const wait = result.ok ? undefined : retryWait(result.error, attempt);
+    if (wait === undefined || !(await waited(wait, deadline, signal))) return result;
+  }
+}
+
+/** Whether the wait went by before the call's time was up or the caller lost interest. */
+async function waited(ms: number, deadline: AbortSignal, signal: AbortSignal | undefined): Promise<boolean> {
+  try {
+    await sleep(ms, undefined, { signal: signal ? AbortSignal.any([deadline, signal]) : deadline });
+    return true;
+  } catch {
+    return false;
+  }
+}

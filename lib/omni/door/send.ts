@@ -1,0 +1,78 @@
+import 'server-only';
+import { Agent as HttpAgent, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { guardedLookup, mayCall } from './address-guard.ts';
+import type { UnreachableCause } from './errors.ts';
+import { networkCause } from './network-cause.ts';
+import { processWide } from '#lib/omni/cache/process-wide.ts';
+import { readBody, type Body } from './read-body.ts';
+
+export type Outgoing = {
+  url: URL;
+  method: string;
+  headers: Record<string, string>;
+  body: string | undefined;
+  /** Takes a connection of its own, so that one closed while idle can't be mistaken for a write without an answer. */
+  fresh: boolean;
+  /** A person typed this address; see `address-guard.ts`. */
+  guarded: boolean;
+  /** Ends the call, headers or body, when its time is up. */
+  deadline: AbortSignal;
+  signal: AbortSignal | undefined;
+};
+
+/** What became of one request. `left`: at least a byte of it may have reached the other side. */
+export type Exchange =
+  | { kind: 'answered'; status: number; headers: IncomingHttpHeaders; body: Body }
+  | { kind: 'too_large'; status: number; headers: IncomingHttpHeaders }
+  | { kind: 'failed'; cause: UnreachableCause; left: boolean };
+
+const pool = { keepAlive: true, maxSockets: 64, maxFreeSockets: 16, scheduling: 'lifo' } as const;
+/** Typed addresses have connections of their own: Node's pool knows a host by its name, not by how it was looked up. */
+const agents = () =>
+  processWide('agents', () => ({
+    http: new HttpAgent(pool),
+    https: new HttpsAgent(pool),
+    guarded: new HttpsAgent({ ...pool, lookup: guardedLookup }),
+  }));
+
+/** Sends one request once. Follows no redirect, never throws. */
+export function send(outgoing: Outgoing): Promise<Exchange> {
+  const { url, method, headers, body, deadline, signal } = outgoing;
+  if (outgoing.guarded && !mayCall(url)) return Promise.resolve({ kind: 'failed', cause: 'blocked', left: false });
+  const secure = url.protocol === 'https:';
+  return new Promise((resolve) => {
+    let left = false;
+    const fail = (error: unknown) => {
+      const cause = signal?.aborted ? 'aborted' : deadline.aborted ? 'timeout' : networkCause(error);
+      resolve({ kind: 'failed', cause, left });
+    };
+    const request = (secure ? httpsRequest : httpRequest)(
+      url,
+      {
+        method,
+        headers,
+        agent: outgoing.fresh ? false : agents()[outgoing.guarded ? 'guarded' : secure ? 'https' : 'http'],
+        signal: signal ? AbortSignal.any([deadline, signal]) : deadline,
+        ...(outgoing.guarded && { lookup: guardedLookup }),
+      },
+      (incoming) => {
+        const status = incoming.statusCode ?? 0;
+        const answered = { status, headers: incoming.headers };
+        readBody(incoming).then(
+          (read) =>
+            resolve(
+              read === undefined ? { kind: 'too_large', ...answered } : { kind: 'answered', ...answered, body: read },
+            ),
+          fail,
+        );
+      },
+    );
+    request.on('socket', (socket) => {
+      if (socket.connecting) socket.once(secure ? 'secureConnect' : 'connect', () => (left = true));
+      else left = true;
+    });
+    request.on('error', fail);
+    request.end(body);
+  });
+}

@@ -1,0 +1,89 @@
+import type { Json, Plan, Receipt, Text } from '#lib/operations/plan/define.ts';
+
+/**
+ * How an entry stands. `checking`: claimed, the world is being looked at again. `running` with a lease that has passed is
+ * *interrupted*: its process died. `failed`: a step was refused, nothing is uncertain. `interrupted`: it is not known
+ * whether a step happened, or the run died before its end. `differs`: done, and the world afterwards is not as predicted.
+ * `stale`: not run, since the world had changed or could not be read.
+ */
+export type StoredStatus = 'checking' | 'running' | 'done' | 'differs' | 'failed' | 'stopped' | 'interrupted' | 'stale';
+export type Status = StoredStatus;
+
+/** `intended`: about to be sent, or sent and not answered when the process died. */
+export type StepState = 'planned' | 'intended' | 'done' | 'failed' | 'unknown';
+
+export type StepRecord = {
+  index: number;
+  id: string;
+  state: StepState;
+  actor: string | null;
+  /** Who did it, where it is done: the one who continued an entry need not be the one who began it. */
+  who: string | null;
+  result: Json | undefined;
+  problem: Problem | null;
+  startedAt: number | null;
+  finishedAt: number | null;
+};
+
+/** The sealed part of a step. */
+export type Outcome = { result?: Json; problem?: Problem; who?: string };
+
+/** A sentence of namespace `problems`; `why` tells more, in the words of the operation. */
+export type Problem = { code: string; values?: Record<string, string | number>; why?: Text };
+
+/** The sealed part of an entry: everything that could hold personal data. */
+export type EntryBody = {
+  input: Json;
+  before: Json;
+  plan: Plan;
+  who: { keyName: string; yourName: string | null };
+  /** The fingerprint of what was agreed to, so that a run that died while checking can be continued. */
+  agreed?: string;
+  /** Phones and e-mails this is found by, as `contacts.ts` writes them. */
+  contacts?: string[];
+  receipt?: Receipt;
+  problem?: Problem;
+  undo?: { operation: string; input: Json } | { impossible: Text };
+  /** Why there is nothing here: a person in it was forgotten, or it cannot be opened. */
+  gone?: 'forgotten' | 'unreadable';
+};
+
+export type Entry = {
+  id: string;
+  operation: string;
+  server: string;
+  actor: string;
+  status: StoredStatus;
+  fence: number;
+  leaseUntil: number;
+  stopRequested: boolean;
+  undoOf: string | null;
+  undoneBy: string | null;
+  createdAt: number;
+  finishedAt: number | null;
+  subjects: string[];
+  body: EntryBody;
+  steps: StepRecord[];
+};
+
+/** What people are told: a run whose lease has passed is interrupted, whatever its row says. */
+export function statusOf(entry: Pick<Entry, 'status' | 'leaseUntil'>, now: number): Status {
+  return (entry.status === 'running' || entry.status === 'checking') && entry.leaseUntil < now
+    ? 'interrupted'
+    : entry.status;
+}
+
+/** Whether somebody may pick the entry up where it ended: looking afterwards is part of it. */
+export function canContinue(
+  entry: Pick<Entry, 'status' | 'leaseUntil'> & {
+    steps: readonly { state: StepState }[];
+    body: Pick<EntryBody, 'gone'>;
+    undoneBy?: string | null;
+  },
+  now: number,
+): boolean {
+  if (entry.body.gone || entry.undoneBy) return false;
+  const status = statusOf(entry, now);
+  if (status === 'interrupted') return true;
+  return (status === 'failed' || status === 'stopped') && entry.steps.some(({ state }) => state !== 'done');
+}

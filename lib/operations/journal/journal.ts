@@ -1,0 +1,169 @@
+import 'server-only';
+import type { Selectable } from 'kysely';
+import type { Store } from '#lib/store/database.ts';
+import type { Tables } from '#lib/store/tables.ts';
+import { openBody, openOutcome, sealBody, sealOutcome } from './body.ts';
+import { contactHash } from './contacts.ts';
+import type { PlannedStep } from '#lib/operations/plan/define.ts';
+import type { Entry, EntryBody, Outcome, StepRecord, StepState, StoredStatus } from './entry.ts';
+import { FencedOut, type Hold } from '#lib/operations/run/lease.ts';
+import { contend, lockAll, subjectRows } from '#lib/operations/run/lock.ts';
+
+/** Reads an entry with its steps, or null. */
+export async function readEntry(db: Store, id: string): Promise<Entry | null> {
+  const [entry] = await readEntries(db, await db.selectFrom('operations').selectAll().where('id', '=', id).execute());
+  return entry ?? null;
+}
+
+/** Entries of rows, in their order, with two queries for all their steps and subjects. */
+export async function readEntries(db: Store, rows: Selectable<Tables['operations']>[]): Promise<Entry[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.map(({ id }) => id);
+  const [steps, subjects] = await Promise.all([
+    db.selectFrom('operation_steps').selectAll().where('entry_id', 'in', ids).orderBy('position').execute(),
+    db.selectFrom('operation_subjects').selectAll().where('entry_id', 'in', ids).orderBy('subject').execute(),
+  ]);
+  const [stepsOf, subjectsOf] = [
+    Map.groupBy(steps, (step) => step.entry_id),
+    Map.groupBy(subjects, (one) => one.entry_id),
+  ];
+  return rows.map((row) => ({
+    id: row.id,
+    operation: row.operation,
+    server: row.server,
+    actor: row.actor,
+    status: row.status as StoredStatus,
+    fence: row.fence,
+    leaseUntil: row.lease_until,
+    stopRequested: row.stop_requested === 1,
+    undoOf: row.undo_of,
+    undoneBy: row.undone_by,
+    createdAt: row.created_at,
+    finishedAt: row.finished_at,
+    subjects: (subjectsOf.get(row.id) ?? []).map(({ subject }) => subject),
+    body: openBody(row.id, row.body),
+    steps: (stepsOf.get(row.id) ?? []).map(toStep),
+  }));
+}
+
+function toStep(row: Selectable<Tables['operation_steps']>): StepRecord {
+  const outcome = openOutcome(row.entry_id, row.position, row.outcome);
+  return {
+    index: row.position,
+    id: row.step_id,
+    state: row.state as StepState,
+    actor: row.actor,
+    who: outcome.who ?? null,
+    result: outcome.result,
+    problem: outcome.problem ?? null,
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
+  };
+}
+
+/**
+ * The end of checking: the plan with everything that will be lost, its steps, what the entry is found by, and locks on
+ * what else it touches, all or nothing. Answers the steps as they stand. Throws `FencedOut` when the entry was taken over,
+ * `Busy` when another run holds one of `more`.
+ */
+export async function begin(hold: Hold, body: EntryBody, more: readonly string[], now: number): Promise<StepRecord[]> {
+  const { db, id, lease } = hold;
+  const steps = body.plan.steps.map((step, position) => plannedRow(id, step, position));
+  await contend(db, async (tx) => {
+    const { server } = await held(tx, hold, {
+      status: 'running',
+      body: sealBody(id, body),
+      lease_until: now + lease.holdMs,
+      touched_at: now,
+    });
+    await lockAll(tx, { id, server }, more, now);
+    await subjectRows(tx, { id, server }, more);
+    if (steps.length > 0) await tx.insertInto('operation_steps').values(steps).execute();
+    const finds = [...new Set((body.contacts ?? []).map(contactHash))];
+    if (finds.length > 0) {
+      await tx
+        .insertInto('operation_finds')
+        .values(finds.map((hash) => ({ entry_id: id, hash })))
+        .execute();
+    }
+  });
+  hold.renewed(now);
+  return steps.map(toStep);
+}
+
+function plannedRow(id: string, step: PlannedStep, position: number): Selectable<Tables['operation_steps']> {
+  const nothing = { actor: null, outcome: null, started_at: null, finished_at: null };
+  return { entry_id: id, position, step_id: step.id, state: 'planned', ...nothing };
+}
+
+/**
+ * Notes that a step is about to be sent, and holds the lease anew; `stop` when somebody asked the run to stop, and then
+ * nothing is noted. Throws `FencedOut` when the entry was taken over.
+ */
+export async function intend(hold: Hold, position: number, now: number): Promise<'go' | 'stop'> {
+  const answer = await hold.db.transaction().execute(async (tx) => {
+    const row = await held(tx, hold, { touched_at: now, lease_until: now + hold.lease.holdMs });
+    if (row.stop_requested === 1) return 'stop';
+    await tx
+      .updateTable('operation_steps')
+      .set({ state: 'intended', actor: hold.doer.actor, outcome: null, started_at: now, finished_at: null })
+      .where('entry_id', '=', hold.id)
+      .where('position', '=', position)
+      .execute();
+    return 'go';
+  });
+  hold.renewed(now);
+  return answer;
+}
+
+/** Notes what became of a step. Throws `FencedOut` when the entry was taken over. */
+export async function note(
+  hold: Hold,
+  position: number,
+  state: 'done' | 'failed' | 'unknown',
+  outcome: Outcome,
+  now: number,
+): Promise<void> {
+  const sealed = sealOutcome(hold.id, position, { ...outcome, who: hold.doer.who });
+  await hold.db.transaction().execute(async (tx) => {
+    await held(tx, hold, { touched_at: now, lease_until: now + hold.lease.holdMs });
+    await tx
+      .updateTable('operation_steps')
+      .set({ state, actor: hold.doer.actor, outcome: sealed, finished_at: now })
+      .where('entry_id', '=', hold.id)
+      .where('position', '=', position)
+      .execute();
+  });
+  hold.renewed(now);
+}
+
+/**
+ * Ends an entry: its status and body, its locks given back, and, where it took another entry back, a note there. Throws
+ * `FencedOut` when the entry was taken over.
+ */
+export async function finish(hold: Hold, status: StoredStatus, body: EntryBody, now: number): Promise<void> {
+  const ended = { status, body: sealBody(hold.id, body), finished_at: now, lease_until: 0, touched_at: now };
+  await hold.db.transaction().execute(async (tx) => {
+    const row = await held(tx, hold, ended);
+    if (row.undo_of && (status === 'done' || status === 'differs')) {
+      await tx.updateTable('operations').set({ undone_by: hold.id }).where('id', '=', row.undo_of).execute();
+    }
+    await tx.deleteFrom('operation_locks').where('entry_id', '=', hold.id).execute();
+  });
+}
+
+async function held(
+  tx: Store,
+  { id, fence }: Hold,
+  set: Partial<Tables['operations']>,
+): Promise<{ stop_requested: number; undo_of: string | null; server: string }> {
+  const row = await tx
+    .updateTable('operations')
+    .set(set)
+    .where('id', '=', id)
+    .where('fence', '=', fence)
+    .returning(['stop_requested', 'undo_of', 'server'])
+    .executeTakeFirst();
+  if (!row) throw new FencedOut();
+  return row;
+}

@@ -1,0 +1,135 @@
+import 'server-only';
+import type { ExpressionBuilder } from 'kysely';
+import { allows } from '#lib/scopes/scopes.ts';
+import type { Store } from '#lib/store/database.ts';
+import type { Tables } from '#lib/store/tables.ts';
+import { openBody } from './body.ts';
+import { contactHashes, contactOf } from './contacts.ts';
+import type { Entry } from './entry.ts';
+import { readEntries } from './journal.ts';
+
+/** Whose eyes: `actors` are all names the key has in the store (older `STORE_KEYS` gave it others), `actor` when absent. */
+export type Reader = { server: string; actor: string; actors?: readonly string[]; scopes: readonly string[] | null };
+
+/**
+ * What a list of Activity can be narrowed to. Times are milliseconds; `before` continues a list after that entry. `contact`
+ * is a phone or an e-mail, however written; `subject` an id, with or without its kind. `unfinished`: it began and has not
+ * come to its end: interrupted, or refused or stopped after a step was done; what was taken back has ended.
+ */
+export type Filter = {
+  operation?: string;
+  operations?: readonly string[];
+  subject?: string;
+  status?: string;
+  mine?: boolean;
+  unfinished?: boolean;
+  actor?: string;
+  contact?: string;
+  since?: number;
+  until?: number;
+  before?: { at: number; id: string };
+};
+
+/** What subjects are called: `<kind>:<id>`. */
+const SUBJECT_KINDS = ['person', 'identity', 'route', 'key', 'rule', 'agent', 'instance', 'chat'];
+
+/** A key that can write keys sees everything done on its server; another key sees what it did itself. */
+export function mayRead(entry: Pick<Entry, 'server' | 'actor'>, reader: Reader): boolean {
+  return entry.server === reader.server && (ownActors(reader).includes(entry.actor) || seesAll(reader));
+}
+
+/** Whether a reader sees what others did, too. */
+export function seesAll(reader: Pick<Reader, 'scopes'>): boolean {
+  return allows(reader.scopes, 'keys:write') === 'yes';
+}
+
+/** Entries, newest first, at most `limit`, in three queries. What was never run (stale, refused) is left out. */
+export async function listEntries(db: Store, reader: Reader, filter: Filter, limit: number): Promise<Entry[]> {
+  let query = db
+    .selectFrom('operations')
+    .selectAll()
+    .where('server', '=', reader.server)
+    .where('status', '!=', 'stale');
+  if (!seesAll(reader) || filter.mine) query = query.where('actor', 'in', ownActors(reader));
+  if (filter.actor) query = query.where('actor', '=', filter.actor);
+  if (filter.operation) query = query.where('operation', '=', filter.operation);
+  if (filter.operations) query = query.where('operation', 'in', filter.operations);
+  const { status, subject, contact, before } = filter;
+  if (status) query = query.where((eb) => standing(eb, status, Date.now()));
+  if (filter.unfinished) query = query.where((eb) => halfDone(eb, Date.now()));
+  if (filter.since !== undefined) query = query.where('created_at', '>=', filter.since);
+  if (filter.until !== undefined) query = query.where('created_at', '<=', filter.until);
+  if (subject) {
+    const subjects = subject.includes(':') ? [subject] : SUBJECT_KINDS.map((kind) => `${kind}:${subject}`);
+    query = query.where('id', 'in', (eb) =>
+      eb
+        .selectFrom('operation_subjects')
+        .select('entry_id')
+        .where('operation_subjects.server', '=', reader.server)
+        .where('subject', 'in', subjects),
+    );
+  }
+  if (contact) {
+    const known = contactOf(contact);
+    if (known === null) return [];
+    const hashes = contactHashes(known);
+    query = query.where('id', 'in', (eb) =>
+      eb.selectFrom('operation_finds').select('entry_id').where('hash', 'in', hashes),
+    );
+  }
+  if (before) {
+    query = query.where((eb) =>
+      eb.or([eb('created_at', '<', before.at), eb.and([eb('created_at', '=', before.at), eb('id', '<', before.id)])]),
+    );
+  }
+  return readEntries(db, await query.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit).execute());
+}
+
+/** Everybody with an entry the reader may see, by the name they last used; at most `limit`, whoever was here last first. */
+export async function listActors(db: Store, reader: Reader, limit = 100): Promise<{ actor: string; who: string }[]> {
+  let query = db
+    .selectFrom('operations')
+    .select((eb) => ['actor', eb.fn.max('created_at').as('at')])
+    .where('server', '=', reader.server)
+    .where('status', '!=', 'stale');
+  if (!seesAll(reader)) query = query.where('actor', 'in', ownActors(reader));
+  const actors = await query.groupBy('actor').orderBy('at', 'desc').limit(limit).execute();
+  if (actors.length === 0) return [];
+  const latest = await db
+    .selectFrom('operations')
+    .selectAll()
+    .where('server', '=', reader.server)
+    .where('status', '!=', 'stale')
+    .where((eb) => eb.or(actors.map(({ actor, at }) => eb.and([eb('actor', '=', actor), eb('created_at', '=', at)]))))
+    .execute();
+  const names = new Map(latest.map((row) => [row.actor, openBody(row.id, row.body).who]));
+  return actors.map(({ actor }) => {
+    const who = names.get(actor);
+    return { actor, who: who?.yourName ?? who?.keyName ?? '—' };
+  });
+}
+
+/** Whether an entry stands so now: a run whose lease has passed is interrupted, whatever its row says. */
+function standing(eb: ExpressionBuilder<Tables, 'operations'>, status: string, now: number) {
+  const live = eb('status', 'in', ['running', 'checking']);
+  if (status === 'interrupted') return eb.or([eb('status', '=', status), eb.and([live, eb('lease_until', '<', now)])]);
+  if (status === 'running') return eb.and([live, eb('lease_until', '>=', now)]);
+  return eb('status', '=', status);
+}
+
+function halfDone(eb: ExpressionBuilder<Tables, 'operations'>, now: number) {
+  const someStep = (is: '=' | '!=') =>
+    eb.exists(
+      eb
+        .selectFrom('operation_steps')
+        .select('step_id')
+        .whereRef('operation_steps.entry_id', '=', 'operations.id')
+        .where('operation_steps.state', is, 'done'),
+    );
+  const broken = eb.and([eb('status', 'in', ['failed', 'stopped']), someStep('='), someStep('!=')]);
+  return eb.and([eb('undone_by', 'is', null), eb.or([standing(eb, 'interrupted', now), broken])]);
+}
+
+function ownActors({ actor, actors }: Reader): readonly string[] {
+  return actors ?? [actor];
+}

@@ -1,0 +1,136 @@
+import type { z } from 'zod';
+import type { OmniError } from '#lib/omni/door/errors.ts';
+import type { Omni } from '#lib/omni/door/omni.ts';
+import type { Result } from '#lib/omni/result.ts';
+
+/** What survives a round trip through JSON: all that is journalled. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/**
+ * A sentence by its key (namespace `operations`) and values; texts are made where they are shown, in the reader's language. In a list,
+ * `head` marks a heading for those after it.
+ */
+export type Text = { key: string; values?: Record<string, string | number>; head?: true };
+
+/** One write, or one check, that the run does in its turn. `id` is unique in its plan; `kind` names the code that does it. */
+export type PlannedStep = { id: string; kind: string; title: Text; args: Json };
+
+/**
+ * What an operation is going to do. `effects` is what a person agreed to: its hash is the fingerprint, so it holds what
+ * matters (ids, values that change) and nothing volatile (last seen, counts, a key's `updatedAt`).
+ */
+export type Plan = {
+  title: Text;
+  effects: Json;
+  steps: PlannedStep[];
+  moves: Text[];
+  losses: Text[];
+  unknowns: Text[];
+  warnings: Text[];
+  /** The sentence that says why this is not done at all. */
+  refusal?: Text;
+  /** What must be typed before it runs, because something is lost: this text, or the word for joining in either language. */
+  typed?: { text: string } | { word: 'join' };
+  command: Command;
+};
+
+/** The line that does the same without the console: `omni …` where the command line can, else `curl`, else why not. */
+export type Command = { omni: string } | { curl: string; note?: Text } | { none: Text };
+
+/** Whether a step has already happened, by looking at the world. `stuck`: it can neither have happened nor be done now. */
+export type Done = { is: 'yes'; result?: Json } | { is: 'no' } | { is: 'unknown' } | { is: 'stuck'; why: Text };
+
+/** All a step may use. `results` are those of the steps before it; `before` is the world the plan was made from. */
+export type StepContext<I = unknown, W = unknown> = {
+  input: I;
+  before: W;
+  args: Json;
+  results: Readonly<Record<string, Json | undefined>>;
+  omni: Omni;
+  /** What the key of whoever runs this may do; null where that is not known. */
+  scopes: readonly string[] | null;
+  /** `[console <entry>]`, put where Omni has no unique key, so that what was made can be recognised. */
+  mark: string;
+  /** Gives the caller of an inline run what is shown once (a new key). It is never journalled. */
+  tell(secret: Json): void;
+};
+
+/** What an undo is made from: `results` has the steps that happened. */
+export type UndoContext<I, W> = { input: I; before: W; results: Readonly<Record<string, Json | undefined>> };
+
+/** One line of the receipt: what was looked at afterwards. `null`: it could not be seen. */
+export type Check = { text: Text; held: boolean | null };
+
+export type Undo = { operation: string; input: Json } | { impossible: Text };
+
+/** What a run ends with, kept in the journal for Activity, for undo and for the old id → new id list. */
+export type Receipt = { checks: Check[]; returns: Text[]; changed: Text[]; gone: Text[] };
+
+export type Step<I = unknown, W = unknown> = {
+  /**
+   * One row of many: what Omni refuses for it ends only itself. The run goes on with the others and ends as failed, to
+   * be continued with what was refused. Waits until the key's budget has room.
+   */
+  independent?: true;
+  /**
+   * Why this must not be sent any more: what it relies on has changed since the plan, by whoever. Null: it may. Asked right
+   * before the write wherever time has passed since the world was read: after other steps, and when a run is continued.
+   */
+  still?(context: StepContext<I, W>): Promise<Result<Text | null, OmniError>>;
+  run(context: StepContext<I, W>): Promise<Result<Json | undefined, OmniError>>;
+  done(context: StepContext<I, W>): Promise<Done>;
+};
+
+/** A step of one operation as a step of another whose context `translate` turns into the first one's. */
+export function translated<I, W>(
+  { independent, still, run, done }: Step<I, W>,
+  translate: (context: StepContext) => StepContext<I, W>,
+): Step {
+  return {
+    ...(independent ? { independent } : {}),
+    ...(still ? { still: (context) => still(translate(context)) } : {}),
+    run: (context) => run(translate(context)),
+    done: (context) => done(translate(context)),
+  };
+}
+
+export type Operation<I = unknown, W = unknown> = {
+  name: string;
+  /** All of these are needed; the first one missing is named. */
+  scopes: readonly string[];
+  /** `inline`: the action waits for the end, since it must answer with a secret or set a cookie. */
+  mode?: 'inline';
+  /** Who runs it must have typed the session's key within the last 15 minutes: for what gives rights away or takes them. */
+  proof?: true;
+  input: z.ZodType<I>;
+  /** Ids a run locks, as `person:<uuid>`, `route:<uuid>`, `key:<uuid>`. */
+  subjects(input: I): string[];
+  /** More of them, known only when the world is: locked before the first step, for as long as the run. */
+  subjectsOf?(input: I, world: W): string[];
+  /** Phones and e-mails, however written, that the entry is found by in Activity. */
+  contacts?(input: I, world: W): (string | null | undefined)[];
+  /** Everything the plan depends on, fresh. Must also answer in the middle of a run, when half of it is gone. */
+  read(input: I, omni: Omni, scopes: readonly string[] | null): Promise<Result<W, OmniError>>;
+  plan(input: I, world: W): Plan;
+  steps: Record<string, Step<I, W>>;
+  /** The world after, against what was predicted. */
+  verify(context: Omit<StepContext<I, W>, 'args'>): Promise<Check[]>;
+  undo(context: UndoContext<I, W>): Undo;
+  /** What takes back a run that did not reach its end; null when what it did needs no taking back, or none is known. */
+  undoPartly?(context: UndoContext<I, W>): Undo | null;
+};
+
+/** Checks an operation's shape and hides its types, so that rooms can be put in one list (`app/operations.ts`). */
+export function defineOperation<I, W>(operation: Operation<I, W>): Operation {
+  return operation as unknown as Operation;
+}
+
+/** The operations a console knows, by name. */
+export type Operations = ReadonlyMap<string, Operation>;
+
+/** Puts operations in a list by name; two of one name are a bug. */
+export function listOperations(all: readonly Operation[]): Operations {
+  const byName = new Map(all.map((operation) => [operation.name, operation]));
+  if (byName.size !== all.length) throw new Error('two operations have one name');
+  return byName;
+}

@@ -1,0 +1,96 @@
+import 'server-only';
+import { randomUUID } from 'node:crypto';
+import type { OmniError } from '#lib/omni/door/errors.ts';
+import type { Omni } from '#lib/omni/door/omni.ts';
+import { problemOf } from '#lib/omni/problem-code.ts';
+import { allows } from '#lib/scopes/scopes.ts';
+import type { Store } from '#lib/store/database.ts';
+import type { Lease } from '#lib/operations/run/lease.ts';
+import type { Json, Operation, Operations, Plan } from './define.ts';
+import type { Problem } from '#lib/operations/journal/entry.ts';
+import { fingerprint } from './fingerprint.ts';
+import { sealPreview, type Preview } from './preview-token.ts';
+
+/** Who runs something, with what. `omni` makes the handle of a run, so that every call carries the entry's id. */
+export type Runner = {
+  operations: Operations;
+  db: Store;
+  omni: (entryId?: string) => Omni;
+  session: {
+    sid: string;
+    server: string;
+    actor: string;
+    /** Every name this key has in the store: older `STORE_KEYS` gave it others. */
+    actors?: readonly string[];
+    keyName: string;
+    yourName: string | null;
+    scopes: readonly string[] | null;
+    /** The session's key was typed lately enough for operations that ask for `proof`. */
+    proved?: boolean;
+  };
+  lease?: Lease;
+  /** Waits between the reads after an unknown outcome; tests make it short. */
+  wait?: (ms: number) => Promise<void>;
+};
+
+/** Which entry is taken back, as it stood. */
+export type Undone = NonNullable<Preview['undo']>;
+
+export type Previewed = { ok: true; token: string; plan: Plan; input: Json } | { ok: false; problem: Problem };
+
+/** What would happen now: reads the world, plans, and seals what was seen into a token. Changes nothing. */
+export async function preview(runner: Runner, name: string, rawInput: unknown, undo?: Undone): Promise<Previewed> {
+  const prepared = prepare(runner, name, rawInput);
+  if (!prepared.ok) return prepared;
+  const { operation, input } = prepared;
+  const world = await operation.read(input, runner.omni(), runner.session.scopes);
+  if (!world.ok) return { ok: false, problem: omniProblem(world.error) };
+  const plan = operation.plan(input, world.value);
+  return { ok: true, plan, input: input as Json, token: tokenFor(runner, name, input as Json, plan, undo) };
+}
+
+/** Seals a plan that was just shown. */
+export function tokenFor(runner: Runner, name: string, input: Json, plan: Plan, undo?: Undone): string {
+  const { sid, server } = runner.session;
+  return sealPreview({
+    id: randomUUID(),
+    operation: name,
+    input,
+    title: plan.title,
+    fingerprint: fingerprint(plan.effects),
+    sid,
+    server,
+    at: Date.now(),
+    ...(undo ? { undo } : {}),
+  });
+}
+
+/** The operation of a name with its parsed input, if the session's key may do it. */
+export function prepare(
+  runner: Runner,
+  name: string,
+  rawInput: unknown,
+): { ok: true; operation: Operation; input: unknown } | { ok: false; problem: Problem } {
+  const operation = runner.operations.get(name);
+  if (!operation) return { ok: false, problem: { code: 'unknown_operation' } };
+  const missing = operation.scopes.find((scope) => allows(runner.session.scopes, scope) === 'no');
+  if (missing) return { ok: false, problem: { code: 'forbidden', values: { scope: missing } } };
+  const parsed = operation.input.safeParse(rawInput);
+  if (!parsed.success) return { ok: false, problem: { code: codeOf(parsed.error.issues) } };
+  return { ok: true, operation, input: parsed.data };
+}
+
+/** Why this session may look at an operation but not run it now: its key has to be typed again; else null. */
+export function unproved(runner: Runner, operation: Operation): Problem | null {
+  return operation.proof && !runner.session.proved ? { code: 'proof_needed' } : null;
+}
+
+/** An error of Omni's as a sentence. */
+export function omniProblem(error: OmniError): Problem {
+  return problemOf(error);
+}
+
+/** An input schema may name a sentence of `problems` instead of its own words. */
+function codeOf(issues: readonly { message: string }[]): string {
+  return issues.map(({ message }) => message).find((message) => /^[a-z]+(_[a-z]+)+$/.test(message)) ?? 'invalid';
+}

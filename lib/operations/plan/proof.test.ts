@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openStore, type Store } from '#lib/store/database.ts';
+import { testEngines } from '#lib/store/testing/stores.ts';
+import { editPerson } from '#lib/persons/record/edit.ts';
+import { defineOperation, listOperations } from './define.ts';
+import { preview } from './preview.ts';
+import { resume, start } from '#lib/operations/run/run.ts';
+import { BED_ENV, runnerFor, startBed, type Bed } from '#lib/operations/testing/bed.ts';
+
+Object.assign(process.env, BED_ENV);
+
+const { engines, stop } = await testEngines();
+let bed: Bed;
+beforeAll(async () => {
+  bed = await startBed();
+});
+afterAll(async () => {
+  await bed.stop();
+  stop();
+});
+
+const OPERATIONS = listOperations([defineOperation({ ...editPerson, name: 'testing.proved', proof: true })]);
+
+describe.each(engines)('an operation that asks for the key again, on $name', ({ newPlace }) => {
+  let db: Store;
+  beforeAll(async () => {
+    db = await openStore(await newPlace());
+  });
+  afterAll(() => db.destroy());
+
+  const runner = (proved?: boolean) => {
+    const made = runnerFor(db, bed.at, { operations: OPERATIONS });
+    return { ...made, session: { ...made.session, ...(proved === undefined ? {} : { proved }) } };
+  };
+
+  test('is shown without it, does nothing without it, and runs the same token with it', async () => {
+    const id = await bed.person();
+    const shown = await preview(runner(), 'testing.proved', { id, changes: { displayName: 'Nova' } });
+    if (!shown.ok) throw new Error(shown.problem.code);
+    for (const proved of [undefined, false])
+      expect(await start(runner(proved), shown.token)).toEqual({ is: 'problem', problem: { code: 'proof_needed' } });
+    expect(await bed.happened(id)).toEqual({});
+    expect(await db.selectFrom('operations').selectAll().execute()).toEqual([]);
+    const started = await start(runner(true), shown.token);
+    if (started.is !== 'started') throw new Error(started.is);
+    await started.job;
+    expect(await bed.happened(id)).toEqual({ name: 1 });
+    expect(await resume(runner(false), started.entryId)).toEqual({ is: 'problem', problem: { code: 'proof_needed' } });
+  });
+});

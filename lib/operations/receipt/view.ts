@@ -1,0 +1,68 @@
+import type { Check, Command, Plan, Text, Undo } from '#lib/operations/plan/define.ts';
+import {
+  canContinue,
+  statusOf,
+  type Entry,
+  type Problem,
+  type Status,
+  type StepState,
+} from '#lib/operations/journal/entry.ts';
+
+/** An entry as the browser gets it: what a person may read, nothing sealed, no snapshot. */
+export type EntryView = {
+  id: string;
+  operation: string;
+  title: Text;
+  status: Status;
+  who: string;
+  keyName: string;
+  subjects: string[];
+  createdAt: number;
+  finishedAt: number | null;
+  /** `who`: only where a step was done by somebody else than the one who began. */
+  steps: { id: string; title: Text; state: StepState; problem: Problem | null; who: string | null }[];
+  problem: Problem | null;
+  plan: Pick<Plan, 'moves' | 'losses' | 'unknowns' | 'warnings'>;
+  checks: Check[];
+  undo: 'possible' | 'done' | { impossible: Text } | null;
+  undoOf: string | null;
+  undoneBy: string | null;
+  continuable: boolean;
+  command: Command;
+};
+
+/** Shows an entry at a time (milliseconds): whether it is interrupted depends on the clock. */
+export function viewOf(entry: Entry, now: number): EntryView {
+  const { plan, who, receipt, problem, undo } = entry.body;
+  return {
+    id: entry.id,
+    operation: entry.operation,
+    title: plan.title,
+    status: statusOf(entry, now),
+    who: who.yourName ?? who.keyName,
+    keyName: who.keyName,
+    subjects: entry.subjects,
+    createdAt: entry.createdAt,
+    finishedAt: entry.finishedAt,
+    steps: entry.steps.map((step, index) => ({
+      id: step.id,
+      title: plan.steps[index]?.title ?? { key: 'unnamed-step' },
+      state: step.state,
+      problem: step.problem,
+      who: step.who === null || step.who === (who.yourName ?? who.keyName) ? null : step.who,
+    })),
+    problem: problem ?? null,
+    plan: { moves: plan.moves, losses: plan.losses, unknowns: plan.unknowns, warnings: plan.warnings },
+    checks: receipt?.checks ?? [],
+    undo: entry.undoneBy ? 'done' : undoable(undo),
+    undoOf: entry.undoOf,
+    undoneBy: entry.undoneBy,
+    continuable: canContinue(entry, now),
+    command: plan.command,
+  };
+}
+
+function undoable(undo: Undo | undefined): EntryView['undo'] {
+  if (!undo) return null;
+  return 'impossible' in undo ? undo : 'possible';
+}

@@ -1,0 +1,183 @@
+import 'server-only';
+import { randomUUID } from 'node:crypto';
+import { log } from '#lib/log.ts';
+import { storeErrorOf } from '#lib/store/store-error.ts';
+import { NOTHING_PLANNED } from '#lib/operations/journal/body.ts';
+import { claim, entryOfPreview, takeOver, type Claimed } from './claim.ts';
+import { contactsOf } from '#lib/operations/journal/contacts.ts';
+import type { Json, Operation, Plan } from '#lib/operations/plan/define.ts';
+import {
+  canContinue,
+  type Entry,
+  type EntryBody,
+  type Problem,
+  type StepRecord,
+} from '#lib/operations/journal/entry.ts';
+import { fingerprint } from '#lib/operations/plan/fingerprint.ts';
+import { begin, finish, readEntry } from '#lib/operations/journal/journal.ts';
+import { FencedOut, Hold, LEASE } from './lease.ts';
+import { Busy } from './lock.ts';
+import { omniProblem, prepare, tokenFor, unproved, type Runner, type Undone } from '#lib/operations/plan/preview.ts';
+import { openPreview } from '#lib/operations/plan/preview-token.ts';
+import { work } from './work.ts';
+
+/**
+ * `started`: the entry runs; `job` ends when it has ended and never rejects (give it to `after()`, or wait for it when
+ * `inline`; then `told` has what is shown once). Everything else changed nothing. `stale`: what is there now.
+ */
+export type Started =
+  | { is: 'started'; entryId: string; job: Promise<void>; inline: boolean; told: Json[] }
+  | { is: 'ran'; entryId: string }
+  | { is: 'busy'; entryId: string; who: string }
+  | { is: 'stale'; entryId: string; plan: Plan; token: string }
+  | { is: 'problem'; problem: Problem };
+
+/**
+ * Runs what a preview showed, once: claims the entry and its subjects, reads the world again, and goes on only when the
+ * effects are still those that were agreed to. A repeat answers the first run's entry. Throws for bugs only.
+ */
+export function start(runner: Runner, token: string): Promise<Started> {
+  return withoutStoreErrors(async () => {
+    const opened = openPreview(token, runner.session, Date.now());
+    if (!opened.ok) {
+      const entryId = opened.id === undefined ? null : await entryOfPreview(runner.db, opened.id);
+      return entryId === null ? { is: 'problem', problem: { code: opened.problem } } : { is: 'ran', entryId };
+    }
+    const { id: previewId, operation: name, input: rawInput, title, undo, fingerprint: agreed } = opened.preview;
+    const prepared = prepare(runner, name, rawInput);
+    if (!prepared.ok) return { is: 'problem', problem: prepared.problem };
+    const { operation, input } = prepared;
+    const problem = unproved(runner, operation);
+    if (problem) return { is: 'problem', problem };
+    const { keyName, yourName, server, actor } = runner.session;
+    const plan = { ...NOTHING_PLANNED, title };
+    const body: EntryBody = { input: input as Json, before: null, plan, who: { keyName, yourName }, agreed };
+    const id = randomUUID();
+    const now = Date.now();
+    const subjects = operation.subjects(input);
+    const wanted = { id, previewId, operation: name, server, actor, subjects, undo: undo ?? null, body };
+    const claimed = await claim(runner.db, wanted, runner.lease ?? LEASE, now);
+    if (claimed.is !== 'ours') return refused(runner, claimed);
+    return check(runner, operation, holdOf(runner, id, claimed.fence, now), body, undo);
+  });
+}
+
+/**
+ * Picks up an entry that stopped, failed or lost its process, with the credentials of whoever asks. Steps that happened
+ * are recognised, not repeated; one that died while checking checks again.
+ */
+export function resume(runner: Runner, entryId: string): Promise<Started> {
+  return withoutStoreErrors(async () => {
+    const now = Date.now();
+    const found = await readEntry(runner.db, entryId);
+    if (!found || found.server !== runner.session.server) return { is: 'problem', problem: { code: 'no_entry' } };
+    if (found.body.gone) return { is: 'problem', problem: { code: `entry_${found.body.gone}` } };
+    const prepared = prepare(runner, found.operation, found.body.input);
+    if (!prepared.ok) return { is: 'problem', problem: prepared.problem };
+    const unproven = unproved(runner, prepared.operation);
+    if (unproven) return { is: 'problem', problem: unproven };
+    if (!canContinue(found, now)) {
+      if (found.leaseUntil >= now) return { is: 'busy', entryId, who: nameOf(found.body) };
+      return { is: 'problem', problem: { code: 'nothing_to_continue' } };
+    }
+    const taken = await takeOver(runner.db, entryId, runner.lease ?? LEASE, now);
+    if (taken?.is !== 'ours') return refused(runner, taken ?? { is: 'gone' });
+    const hold = holdOf(runner, entryId, taken.fence, now);
+    try {
+      const entry = (await readEntry(runner.db, entryId)) ?? found;
+      const { problem: _, ...body } = entry.body;
+      if (entry.steps.length > 0) return running(runner, prepared.operation, hold, body, entry.steps, true);
+      return await check(runner, prepared.operation, hold, body, await undoneBy(runner, entry));
+    } catch (error) {
+      hold.end();
+      throw error;
+    }
+  });
+}
+
+/** The world once more, under the locks; then the steps, or the new plan. */
+async function check(
+  runner: Runner,
+  operation: Operation,
+  hold: Hold,
+  body: EntryBody,
+  undo: Undone | undefined,
+): Promise<Started> {
+  try {
+    const world = await operation.read(body.input, runner.omni(hold.id), runner.session.scopes);
+    if (!world.ok) {
+      const problem = omniProblem(world.error);
+      await finish(hold, 'stale', { ...body, problem }, Date.now());
+      hold.end();
+      return { is: 'problem', problem };
+    }
+    const plan = operation.plan(body.input, world.value);
+    if (plan.refusal || fingerprint(plan.effects) !== body.agreed) {
+      await finish(hold, 'stale', { ...body, plan }, Date.now());
+      hold.end();
+      const token = tokenFor(runner, operation.name, body.input, plan, undo);
+      return { is: 'stale', entryId: hold.id, plan, token };
+    }
+    const contacts = contactsOf(operation.contacts?.(body.input, world.value) ?? []);
+    const planned = { ...body, plan, before: world.value as Json, ...(contacts.length > 0 ? { contacts } : {}) };
+    const more = operation.subjectsOf?.(body.input, world.value) ?? [];
+    return running(runner, operation, hold, planned, await begin(hold, planned, more, Date.now()), false);
+  } catch (error) {
+    if (error instanceof Busy) {
+      hold.end();
+      await finish(hold, 'stale', body, Date.now());
+      return refused(runner, { is: 'busy', entryId: error.entryId });
+    }
+    hold.end();
+    if (error instanceof FencedOut) return { is: 'ran', entryId: hold.id };
+    throw error;
+  }
+}
+
+function running(
+  runner: Runner,
+  operation: Operation,
+  hold: Hold,
+  body: EntryBody,
+  records: readonly StepRecord[],
+  continued: boolean,
+): Started {
+  const told: Json[] = [];
+  const job = work(runner, operation, hold, body, records, continued, (secret) => told.push(secret));
+  return { is: 'started', entryId: hold.id, job, inline: operation.mode === 'inline', told };
+}
+
+function holdOf(runner: Runner, id: string, fence: number, now: number): Hold {
+  const { actor, yourName, keyName } = runner.session;
+  return new Hold(runner.db, { id, fence }, { actor, who: yourName ?? keyName }, runner.lease ?? LEASE, now);
+}
+
+async function refused(runner: Runner, claimed: Exclude<Claimed, { is: 'ours' }> | { is: 'gone' }): Promise<Started> {
+  if (claimed.is === 'ran') return claimed;
+  if (claimed.is === 'moved') return { is: 'problem', problem: { code: 'undone_moved' } };
+  if (claimed.is === 'undone') return { is: 'problem', problem: { code: 'undone_already' } };
+  if (claimed.is === 'gone') return { is: 'problem', problem: { code: 'no_entry' } };
+  const holder = await readEntry(runner.db, claimed.entryId);
+  return { is: 'busy', entryId: claimed.entryId, who: holder ? nameOf(holder.body) : '—' };
+}
+
+async function undoneBy({ db }: Runner, { undoOf }: Entry): Promise<Undone | undefined> {
+  const undone = undoOf ? await readEntry(db, undoOf) : null;
+  return undone ? { of: undone.id, fence: undone.fence } : undefined;
+}
+
+function nameOf({ who }: EntryBody): string {
+  return who.yourName ?? who.keyName;
+}
+
+/** Nothing is sent that cannot be journalled: a store that fails before the first step is a problem, not a bug. */
+async function withoutStoreErrors(work: () => Promise<Started>): Promise<Started> {
+  try {
+    return await work();
+  } catch (error) {
+    const failure = storeErrorOf(error);
+    if (!failure) throw error;
+    log('error', 'operations.store_down', { kind: failure.kind });
+    return { is: 'problem', problem: { code: failure.sentenceKey } };
+  }
+}

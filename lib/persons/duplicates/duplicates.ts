@@ -1,0 +1,84 @@
+import 'server-only';
+import type { OmniError } from '#lib/omni/door/errors.ts';
+import { fanOut } from '#lib/omni/paging/fan-out.ts';
+import type { Omni } from '#lib/omni/door/omni.ts';
+import { searchPersons } from '#lib/omni/resources/persons.ts';
+import { err, ok, type Result } from '#lib/omni/result.ts';
+import type { Identity, Person } from '#lib/omni/schemas/persons.ts';
+import { evidenceFor, isLikely, type Candidate, type Evidence } from './duplicate-evidence.ts';
+import { side } from '#lib/persons/merge/merge-read.ts';
+import { digitsOf } from '#lib/persons/directory/phone-digits.ts';
+import { searchPatterns } from '#lib/persons/directory/search-patterns.ts';
+
+/** As many searches and as many looks at a person as one page may cost, how many at once, and the hits of a search. */
+const MOST_SEARCHES = 8;
+const MOST_LOOKS = 12;
+const AT_ONCE = 4;
+const HITS = 20;
+
+export type Duplicate = { person: Candidate['person']; identities: number | null; evidence: Evidence[] };
+
+/** `incomplete`: a search was left out, failed or came back full, or somebody was found who could not be looked at. */
+export type Duplicates = { found: Duplicate[]; incomplete: boolean };
+
+/**
+ * People who may be this one, with what speaks for and against it. At most eight searches; twelve of those found are looked
+ * at for their handles, the others judged by their own fields. Fails only when nothing could be asked.
+ */
+export async function findDuplicates(
+  omni: Omni,
+  self: { person: Person; identities: Identity[] },
+): Promise<Result<Duplicates, OmniError>> {
+  const wanted = searchesFor(self);
+  const searches = wanted.slice(0, MOST_SEARCHES);
+  const answers = await fanOut(omni, searches, { concurrency: AT_ONCE }, (search, signal) =>
+    searchPersons(omni, { search, limit: HITS }, signal),
+  );
+  const failed = answers.find((answer) => answer.state === 'failed');
+  if (failed?.state === 'failed' && answers.every(({ state }) => state !== 'ok')) return err(failed.error);
+  const found = new Map(
+    answers
+      .flatMap((answer) => (answer.state === 'ok' ? answer.value.items : []))
+      .filter(({ id }) => id !== self.person.id)
+      .map((person) => [person.id, person]),
+  );
+  const looks = await fanOut(omni, [...found.keys()].slice(0, MOST_LOOKS), { concurrency: AT_ONCE }, (id) =>
+    side(omni, id),
+  );
+  const looked = new Map(looks.flatMap((look) => (look.state === 'ok' ? [[look.item, look.value] as const] : [])));
+  const all = [...found].flatMap(([id, person]): Candidate[] => {
+    const seen = looked.get(id);
+    return seen === null ? [] : [seen ?? { person, identities: null }];
+  });
+  return ok({
+    incomplete:
+      wanted.length > searches.length ||
+      looked.size < found.size ||
+      answers.some((answer) => answer.state !== 'ok' || answer.value.items.length >= HITS),
+    found: all
+      .map(({ person, identities }) => ({
+        person: {
+          id: person.id,
+          displayName: person.displayName,
+          primaryPhone: person.primaryPhone,
+          primaryEmail: person.primaryEmail,
+        },
+        identities: identities?.length ?? null,
+        evidence: evidenceFor(self, { person, identities }),
+      }))
+      .filter(({ evidence }) => isLikely(evidence)),
+  });
+}
+
+/** What to look for: the phone however it is written, the e-mail, each handle. */
+function searchesFor({ person, identities }: { person: Person; identities: Identity[] }): string[] {
+  const phones = [person.primaryPhone, ...identities.map(({ platformUserId }) => platformUserId.replace(/[:@].*$/, ''))]
+    .filter((text): text is string => digitsOf(text ?? '').length >= 8 && !/[a-z]/i.test(text ?? ''))
+    .map((text) => searchPatterns(digitsOf(text)).at(1)?.text ?? digitsOf(text));
+  const handles = identities
+    .map(({ platformUserId }) => platformUserId.replace(/@.*$/, '').replace(/^@/, ''))
+    .filter((handle) => /[a-z]/i.test(handle) && handle.length >= 4)
+    .map((handle) => handle.replaceAll(/[._-]/g, '_'));
+  const email = person.primaryEmail?.trim();
+  return [...new Set([...phones, ...(email ? [email] : []), ...handles])];
+}

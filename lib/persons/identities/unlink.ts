@@ -1,0 +1,117 @@
+import 'server-only';
+import { env } from '#lib/env.ts';
+import type { OmniError } from '#lib/omni/door/errors.ts';
+import type { Omni } from '#lib/omni/door/omni.ts';
+import { searchPersons } from '#lib/omni/resources/persons.ts';
+import { ok, type Result } from '#lib/omni/result.ts';
+import { listRoutes } from '#lib/omni/resources/routes.ts';
+import type { Route } from '#lib/omni/schemas/routes.ts';
+import { defineOperation, type Json, type Text, type Undo } from '#lib/operations/plan/define.ts';
+import { allows } from '#lib/scopes/scopes.ts';
+import { hasFields, holds, holdsOnly, identitySteps, made } from './identity-steps.ts';
+import { side } from '#lib/persons/merge/merge-read.ts';
+import type { Side, Unseen } from '#lib/persons/merge/merge-facts.ts';
+import { parsePhone } from '#lib/persons/directory/phone-text.ts';
+import { samePhone } from '#lib/persons/directory/phone-digits.ts';
+import { planUnlink, unlinkInput, type UnlinkInput, type UnlinkWorld } from './unlink-plan.ts';
+
+async function read(
+  input: UnlinkInput,
+  omni: Omni,
+  scopes: readonly string[] | null,
+): Promise<Result<UnlinkWorld, OmniError>> {
+  const [person, wanted] = await Promise.all([side(omni, input.personId), wantedFields(input, omni)]);
+  if (!person.ok) return person;
+  if (!wanted.ok) return wanted;
+  const instanceId = person.value?.identities.find(({ id }) => id === input.identityId)?.instanceId ?? null;
+  return ok({
+    person: person.value,
+    routes: await routesOf(omni, instanceId, scopes),
+    undoable: allows(scopes, 'access:read') !== 'no',
+    ...wanted.value,
+  });
+}
+
+/** The user routes of an identity's instance, or that they could not be seen. */
+export async function routesOf(
+  omni: Omni,
+  instanceId: string | null,
+  scopes: readonly string[] | null,
+): Promise<Route[] | Unseen> {
+  if (instanceId === null) return [];
+  if (allows(scopes, 'routes:read') === 'no') return { unseen: 'routes:read' };
+  const routes = await listRoutes(omni, instanceId);
+  return routes.ok ? routes.value.filter(({ scope }) => scope === 'user') : { unseen: 'routes:read' };
+}
+
+type Wanted = Pick<UnlinkWorld, 'fields' | 'refusal'>;
+
+/** The fields of the new person as Omni will store them; a phone that is none or that somebody has refuses the whole. */
+async function wantedFields({ fill }: UnlinkInput, omni: Omni): Promise<Result<Wanted, OmniError>> {
+  const name = fill.displayName ? { displayName: fill.displayName } : {};
+  if (!fill.primaryPhone) return ok({ fields: name, refusal: null });
+  const phone = parsePhone(fill.primaryPhone, env().DEFAULT_PHONE_REGION);
+  const refuse = (refusal: Text) => ok({ fields: name, refusal });
+  if (!phone.ok) return refuse({ key: `edit.phone-${phone.reason}`, values: { value: fill.primaryPhone } });
+  const hits = await searchPersons(omni, { search: phone.e164, limit: 100 });
+  if (!hits.ok) return hits;
+  const other = hits.value.items.find(({ primaryPhone }) => primaryPhone && samePhone(primaryPhone, phone.e164));
+  if (other) return refuse({ key: 'edit.phone-taken', values: { name: other.displayName ?? '', id: other.id } });
+  return ok({ fields: { ...name, primaryPhone: phone.e164 }, refusal: null });
+}
+
+/** Separate one identity: Omni makes a new person for it, whose name and phone can be filled in at once. */
+export const unlinkOperation = defineOperation<UnlinkInput, UnlinkWorld>({
+  name: 'persons.unlink',
+  scopes: ['persons:write'],
+  input: unlinkInput,
+  subjects: ({ personId, identityId }) => [`person:${personId}`, `identity:${identityId}`],
+  contacts: (_, { person, fields }) => [...contactsOfSide(person), fields.primaryPhone],
+  read,
+  plan: planUnlink,
+  steps: identitySteps,
+  async verify({ input, before, omni, results }) {
+    const newId = made(results, 'unlink');
+    const [old, fresh] = await Promise.all([side(omni, input.personId), side(omni, newId)]);
+    const identity = { id: input.identityId };
+    return [
+      { text: { key: 'unlink.checked-off' }, held: old.ok ? !holds(old.value, identity) : null },
+      {
+        text: { key: 'unlink.checked-new', values: { id: newId } },
+        held: fresh.ok ? holdsOnly(fresh.value, identity) : null,
+      },
+      ...(Object.keys(before.fields).length > 0
+        ? [
+            {
+              text: { key: 'edit.verified' },
+              held: fresh.ok ? fresh.value !== null && hasFields(fresh.value.person, before.fields) : null,
+            },
+          ]
+        : []),
+    ];
+  },
+  undo: ({ input: { personId, identityId }, results }) => putBackInto(personId, identityId, results),
+  undoPartly: ({ input: { personId, identityId }, results }) => putBackInto(personId, identityId, results),
+});
+
+/** The new person that taking an identity off made goes back into who had it. */
+export function putBackInto(
+  personId: string,
+  identityId: string,
+  results: Readonly<Record<string, Json | undefined>>,
+): Undo {
+  return {
+    operation: 'persons.put-back',
+    input: { identityId, fromPersonId: made(results, 'unlink'), toPersonId: personId },
+  };
+}
+
+/** What a person is found by in Activity. */
+export function contactsOfSide(person: Side | null): (string | null)[] {
+  if (!person) return [];
+  return [
+    person.person.primaryPhone,
+    person.person.primaryEmail,
+    ...person.identities.map(({ platformUserId }) => platformUserId),
+  ];
+}

@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { Omni } from '#lib/omni/door/omni.ts';
+import { preview, type Runner } from '#lib/operations/plan/preview.ts';
+import { openStore, type Store } from '#lib/store/database.ts';
+import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
+import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
+import { worldAfter } from './merge-predict.ts';
+import { readMergeWorld } from './merge-read.ts';
+import type { MergeInput } from './merge-facts.ts';
+import { carryOut, handleFor, runnerOfPersons } from '#lib/persons/testing/bed.ts';
+import { essence, putPerson, story, WATCHED, type Place } from '#lib/persons/testing/random-people.ts';
+
+const RUNS = process.env.SOAK ? 600 : 60;
+let sandbox: Sandbox;
+let control: Control;
+let db: Store;
+let runner: Runner;
+let omni: Omni;
+let place: Place;
+const agents = [randomUUID(), randomUUID(), randomUUID()];
+
+beforeAll(async () => {
+  vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
+  sandbox = await startSandbox({ port: 0, persons: 100 });
+  control = createControl(sandbox.url);
+  await control.rateLimit(10_000_000);
+  db = await openStore({ file: ':memory:' });
+  runner = runnerOfPersons(db, sandbox.url, sandbox.keys.admin);
+  omni = handleFor(sandbox.url, sandbox.keys.admin);
+  const instances = (await control.sql('SELECT id FROM instances LIMIT 3', [])).map(({ id }) => String(id));
+  place = { control, instances, agents };
+  await control.rows({ agents: agents.map((id, index) => ({ id, name: `Agente ${index}` })) });
+});
+afterAll(async () => {
+  await db.destroy();
+  await sandbox.stop();
+});
+
+test('the plan names every row that Omni changes, and the prediction is the world after', async () => {
+  let [joined, refused, changed] = [0, 0, 0];
+  let salt = 1000;
+  await fc.assert(
+    fc.asyncProperty(story, async (told) => {
+      salt += 1;
+      const [goes, stays] = [
+        await putPerson(place, told.goes, String(salt)),
+        await putPerson(place, told.stays, `${salt}9`),
+      ];
+      if (told.goes.owns)
+        await control.write('UPDATE agents SET owner_id = ? WHERE id = ?', [goes.id, agents[0] ?? '']);
+      const input: MergeInput = {
+        goes: goes.id,
+        stays: stays.id,
+        reason: '',
+        fields: told.fields,
+        routes: Object.fromEntries(goes.routes.map((id) => [id, told.replace ? 'replace' : 'keep'])),
+      };
+      const before = await readMergeWorld(input, omni, ['*']);
+      if (!before.ok) throw new Error(before.error.kind);
+      const plan = await preview(runner, 'persons.merge', input);
+      if (!plan.ok) throw new Error(plan.problem.code);
+      await control.snapshot('random');
+      if (plan.plan.refusal) {
+        refused += 1;
+        const all = [...told.goes.rules, ...told.stays.rules].filter(({ enabled }) => enabled);
+        // Only a block that an allow rule would outrank is refused beside a person without an identity.
+        const both = ['deny', 'allow'].every((type) => all.some(({ ruleType }) => ruleType === type));
+        expect([told.goes.identities, plan.plan.refusal.key]).toEqual(
+          told.goes.identities === 0
+            ? [0, 'merge.refused-no-identities']
+            : [expect.any(Number), both ? 'merge.refused-outranked' : 'no refusal'],
+        );
+        return;
+      }
+      const entry = await carryOut(runner, 'persons.merge', input);
+      expect(entry.status).toBe('done');
+      joined += 1;
+      const after = await readMergeWorld(input, omni, ['*']);
+      if (!after.ok) throw new Error(after.error.kind);
+      expect(essence(after.value, input)).toEqual(essence(worldAfter(input, before.value), input));
+
+      const diff = await control.diff('random');
+      const named = JSON.stringify(plan.plan.effects);
+      const unnamed = WATCHED.flatMap((table) => {
+        const rows = diff[table];
+        const touched = [...(rows?.gone ?? []), ...(rows?.changed.map(({ before: row }) => row) ?? [])];
+        changed += touched.length;
+        return touched.filter(({ id }) => !named.includes(String(id))).map(({ id }) => `${table} ${String(id)}`);
+      });
+      expect(unnamed).toEqual([]);
+      for (const table of ['access_rules', 'agent_routes'])
+        await control.write(`DELETE FROM ${table} WHERE person_id = ?`, [stays.id]);
+    }),
+    { numRuns: RUNS, seed: process.env.SOAK ? undefined : 7, endOnFailure: true },
+  );
+  expect(joined).toBeGreaterThan(RUNS / 3);
+  process.stderr.write(
+    `merge plans over ${RUNS} random worlds: ${joined} joined, ${refused} refused, ${changed} rows changed or gone, all named\n`,
+  );
+});

@@ -1,0 +1,93 @@
+import { ruleFor } from '#lib/access/rules/access-rules.ts';
+import type { Json, PlannedStep } from '#lib/operations/plan/define.ts';
+import type { FieldChoice } from './merge-fields.ts';
+import { newRoute, routePatchOf, type RouteFate } from './route-choices.ts';
+import type { RuleFate } from './merge-rules.ts';
+import { mergeReason, type MergeInput } from './merge-facts.ts';
+
+/** What a merge has to do, sorted out by what becomes of each thing. */
+export type MergeWork = {
+  fields: FieldChoice[];
+  rules: RuleFate[];
+  routes: RouteFate[];
+  owners: { id: string; name: string }[];
+  /** An agent that a route without one is made with, and loses again. */
+  agent: string | null;
+};
+
+/** The safe order: rules first (nobody is unblocked even for a moment), then inactive routes, then the merge, then the rest. */
+export function stepsOfMerge(input: MergeInput, work: MergeWork): PlannedStep[] {
+  const made = work.routes.filter(({ fate }) => fate === 'recreate');
+  return [
+    ...work.rules.filter(({ fate }) => fate === 'recreate').map(({ rule }, index) => ruleStep(input, rule, index)),
+    ...made.flatMap(({ route }) => routeSteps(input, route, work.agent)),
+    {
+      id: 'merge',
+      kind: 'merge',
+      title: { key: 'merge.step-merge' },
+      args: { goes: input.goes, stays: input.stays, reason: mergeReason(input) },
+    },
+    ...fieldStep(work.fields),
+    ...work.owners.map(({ id, name }) => ({
+      id: `owner:${id}`,
+      kind: 'owner',
+      title: { key: 'merge.step-owner', values: { agent: name } },
+      args: { agentId: id },
+    })),
+    ...work.routes.filter(({ fate }) => fate === 'replace').map(replaceStep),
+    ...made
+      .filter(({ route }) => route.isActive)
+      .map(({ route }) => ({
+        id: `activate:${route.id}`,
+        kind: 'activate',
+        title: { key: 'merge.step-activate', values: { label: route.label ?? '' } },
+        args: { instanceId: route.instanceId, route: `route:${route.id}` },
+      })),
+  ];
+}
+
+function ruleStep(input: MergeInput, rule: RuleFate['rule'], index: number): PlannedStep {
+  return {
+    id: `rule:${rule.id}`,
+    kind: 'rule',
+    title: {
+      key: 'merge.step-rule',
+      values: { action: rule.ruleType, target: rule.platformUserId ?? rule.phonePattern ?? '' },
+    },
+    args: { index, body: ruleFor(rule, input.stays) as Json },
+  };
+}
+
+function routeSteps(input: MergeInput, route: RouteFate['route'], agent: string | null): PlannedStep[] {
+  const body = newRoute(route, input.stays, route.agentId ?? agent ?? '');
+  const create = {
+    id: `route:${route.id}`,
+    kind: 'route',
+    title: { key: 'merge.step-route', values: { label: route.label ?? '' } },
+    args: { instanceId: route.instanceId, body: body as Json },
+  };
+  if (route.agentId) return [create];
+  const clear = {
+    id: `clear:${route.id}`,
+    kind: 'clear',
+    title: { key: 'merge.step-clear' },
+    args: { instanceId: route.instanceId, route: `route:${route.id}` },
+  };
+  return [create, clear];
+}
+
+function fieldStep(fields: FieldChoice[]): PlannedStep[] {
+  if (fields.length === 0) return [];
+  const values = Object.fromEntries(fields.map(({ field, result }) => [field, result]));
+  const title = { key: 'merge.step-fields', values: { count: fields.length } };
+  return [{ id: 'fields', kind: 'fields', title, args: values }];
+}
+
+function replaceStep({ route, other }: RouteFate): PlannedStep {
+  return {
+    id: `replace:${route.id}`,
+    kind: 'replace',
+    title: { key: 'merge.step-replace', values: { label: route.label ?? '' } },
+    args: { instanceId: route.instanceId, routeId: other?.id ?? '', patch: routePatchOf(route) as Json },
+  };
+}

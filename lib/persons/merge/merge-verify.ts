@@ -1,0 +1,80 @@
+import 'server-only';
+import { listAccessRules } from '#lib/omni/resources/access.ts';
+import { getAgent } from '#lib/omni/resources/agents.ts';
+import type { Omni } from '#lib/omni/door/omni.ts';
+import { listRoutes } from '#lib/omni/resources/routes.ts';
+import type { Check, Json, StepContext } from '#lib/operations/plan/define.ts';
+import { routeContent } from '#lib/routes/editor/content.ts';
+import { hasFields } from '#lib/persons/identities/identity-steps.ts';
+import { bothThere, outcomeOf, type MergeOutcome } from './merge-outcome.ts';
+import { side } from './merge-read.ts';
+import { sameRule } from './merge-rules.ts';
+import type { MergeInput, MergeWorld } from './merge-facts.ts';
+import { canonical } from '#lib/operations/plan/canonical.ts';
+
+export type MergeResults = Readonly<Record<string, Json | undefined>>;
+export type AfterMerge = Omit<StepContext<MergeInput, MergeWorld>, 'args'>;
+
+/** The world after a merge against what the plan said: who is gone, who has what. */
+export async function verifyMerge({ input, before, omni, results }: AfterMerge): Promise<Check[]> {
+  if (!bothThere(before)) return [];
+  const outcome = outcomeOf(input, before);
+  const [goes, stays] = await Promise.all([side(omni, input.goes), side(omni, input.stays)]);
+  const held = new Set(stays.ok ? stays.value?.identities.map(({ id }) => id) : []);
+  const theirs = [...before.stays.identities, ...before.goes.identities];
+  const wanted = Object.fromEntries(outcome.fields.map(({ field, result }) => [field, result ?? null]));
+  return [
+    { text: { key: 'merge.checked-gone' }, held: goes.ok ? goes.value === null : null },
+    {
+      text: { key: 'merge.checked-identities', values: { count: before.goes.identities.length } },
+      held: stays.ok ? theirs.every(({ id }) => held.has(id)) : null,
+    },
+    {
+      text: { key: 'merge.checked-fields' },
+      held: stays.ok ? stays.value !== null && hasFields(stays.value.person, wanted) : null,
+    },
+    ...(await checkRules(outcome, omni)),
+    ...(await checkRoutes(outcome, results, omni)),
+    ...(await checkOwners(outcome, input.stays, omni)),
+  ];
+}
+
+/** Whether every rule that was to stand stands. */
+export async function checkRules(outcome: MergeOutcome, omni: Omni): Promise<Check[]> {
+  const wanted = outcome.rules.filter(({ fate }) => fate === 'recreate' || fate === 'covered');
+  if (wanted.length === 0) return [];
+  const now = await listAccessRules(omni);
+  const held = now.ok
+    ? wanted.every(({ rule }) => now.value.some((other) => other.id !== rule.id && sameRule(rule, other)))
+    : null;
+  return [{ text: { key: 'merge.checked-rules', values: { count: wanted.length } }, held }];
+}
+
+/** Whether every route that was to stand does what the one before did. */
+export async function checkRoutes(outcome: MergeOutcome, results: MergeResults, omni: Omni): Promise<Check[]> {
+  const wanted = outcome.routes.filter(({ fate }) => fate === 'recreate' || fate === 'replace');
+  if (wanted.length === 0) return [];
+  const held = await Promise.all(
+    wanted.map(async ({ route, other }) => {
+      const now = await listRoutes(omni, route.instanceId);
+      if (!now.ok) return null;
+      const id = other?.id ?? results[`route:${route.id}`];
+      const match = now.value.find((each) => each.id === id);
+      return match !== undefined && canonical(routeContent(match)) === canonical(routeContent(route));
+    }),
+  );
+  return [
+    {
+      text: { key: 'merge.checked-routes', values: { count: wanted.length } },
+      held: held.includes(false) ? false : held.includes(null) ? null : true,
+    },
+  ];
+}
+
+/** Whether the agents have their new owner. */
+export async function checkOwners({ movedOwners }: MergeOutcome, owner: string, omni: Omni): Promise<Check[]> {
+  if (movedOwners.length === 0) return [];
+  const now = await Promise.all(movedOwners.map(({ id }) => getAgent(omni, id)));
+  const held = now.every((agent) => agent.ok) ? now.every((agent) => agent.ok && agent.value.ownerId === owner) : null;
+  return [{ text: { key: 'merge.checked-owners', values: { count: movedOwners.length } }, held }];
+}

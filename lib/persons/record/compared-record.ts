@@ -1,0 +1,71 @@
+import 'server-only';
+import type { OmniError } from '#lib/omni/door/errors.ts';
+import { fanOut } from '#lib/omni/paging/fan-out.ts';
+import type { Omni } from '#lib/omni/door/omni.ts';
+import { err, ok, type Result } from '#lib/omni/result.ts';
+import { instancesSnapshot } from '#lib/omni/cache/snapshot.ts';
+import { allows } from '#lib/scopes/scopes.ts';
+import type { Json } from '#lib/operations/plan/define.ts';
+import { channelName } from '#lib/persons/directory/channels.ts';
+import { PERSON_FIELDS, type PersonField } from '#lib/persons/merge/merge-facts.ts';
+import { side } from '#lib/persons/merge/merge-read.ts';
+import { phoneText } from '#lib/persons/directory/phone-text.ts';
+
+/** One of two people as the compare page shows them: no more than is looked at. */
+export type CompareSide = {
+  id: string;
+  name: string | null;
+  fields: { field: PersonField; value: Json; text: string | null }[];
+  identities: {
+    id: string;
+    channel: string;
+    handle: string;
+    instance: string | null;
+    messages: number;
+    lastSeenAt: string | null;
+  }[];
+  createdAt: string;
+};
+
+/** Reads the people of these ids for comparing; ids Omni does not know are left out. */
+export async function mergeSides(
+  omni: Omni,
+  ids: readonly string[],
+  scopes: readonly string[] | null,
+): Promise<Result<CompareSide[], OmniError>> {
+  const names = allows(scopes, 'instances:read') === 'no' ? null : await instancesSnapshot(omni);
+  const instanceNames = new Map(names?.ok ? names.value.map(({ id, name }) => [id, name]) : []);
+  const answers = await fanOut(omni, ids, { concurrency: 4 }, (id) => side(omni, id));
+  const failed = answers.find((answer) => answer.state === 'failed');
+  if (failed?.state === 'failed') return err(failed.error);
+  return ok(
+    answers.flatMap((answer) => {
+      if (answer.state !== 'ok' || answer.value === null) return [];
+      const { person, identities } = answer.value;
+      return {
+        id: person.id,
+        name: person.displayName?.trim() || null,
+        createdAt: person.createdAt,
+        fields: PERSON_FIELDS.map((field) => ({
+          field,
+          value: (person[field] ?? null) as Json,
+          text: shown(field, (person[field] ?? null) as Json),
+        })),
+        identities: identities.map((identity) => ({
+          id: identity.id,
+          channel: channelName(identity.channel),
+          handle: identity.platformUserId,
+          instance: instanceNames.get(identity.instanceId ?? '') ?? null,
+          messages: identity.messageCount,
+          lastSeenAt: identity.lastSeenAt,
+        })),
+      };
+    }),
+  );
+}
+
+function shown(field: PersonField, value: Json): string | null {
+  if (value === null || value === '') return null;
+  if (typeof value !== 'string') return Object.keys(value as object).length > 0 ? JSON.stringify(value) : null;
+  return field === 'primaryPhone' ? (phoneText(value) ?? value) : value;
+}

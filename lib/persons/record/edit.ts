@@ -1,0 +1,216 @@
+import 'server-only';
+import { z } from 'zod';
+import { env } from '#lib/env.ts';
+import type { OmniError } from '#lib/omni/door/errors.ts';
+import { ok, type Result } from '#lib/omni/result.ts';
+import { getPerson, patchPerson, searchPersons } from '#lib/omni/resources/persons.ts';
+import { personPatch, type Person, type PersonPatch } from '#lib/omni/schemas/persons.ts';
+import { canonical } from '#lib/operations/plan/canonical.ts';
+import { defineOperation, type Json, type Text } from '#lib/operations/plan/define.ts';
+import { curlLine, omniLine } from '#lib/operations/plan/shell.ts';
+import { rebase } from './meanwhile.ts';
+import { samePhone } from '#lib/persons/directory/phone-digits.ts';
+import { parsePhone } from '#lib/persons/directory/phone-text.ts';
+import { metadataProblem } from './metadata.ts';
+
+const blankToNull = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? null : value);
+
+/** Changes to a person: only the fields that are named. Blank means nothing (null), never `""` (contract §10.17). */
+export const editInput = z.strictObject({
+  id: z.uuid().toLowerCase(),
+  changes: z
+    .strictObject({
+      displayName: z.string().trim().min(1, 'name_needed').max(255, 'too_long').optional(),
+      primaryPhone: z.preprocess(blankToNull, z.string().trim().max(50, 'too_long').nullable()).optional(),
+      primaryEmail: z.preprocess(blankToNull, z.email('bad_email').max(255, 'too_long').nullable()).optional(),
+      avatarUrl: z.preprocess(blankToNull, z.url({ protocol: /^https$/, error: 'https_needed' }).nullable()).optional(),
+      metadata: z.record(z.string(), z.json()).nullable().optional(),
+    })
+    .refine((changes) => Object.keys(changes).length > 0, 'nothing_to_change'),
+  /** What was on the screen when it was typed over: what somebody else wrote meanwhile is not overwritten. */
+  expects: z.record(z.string(), z.json()).optional(),
+});
+
+export type EditInput = z.infer<typeof editInput>;
+
+/** The person now, and whoever else has the phone that is wanted (Omni keeps phones unique, contract §3). */
+export type EditWorld = { person: Person | null; taken: { id: string; name: string | null } | null; serverUrl: string };
+
+/** The values a change would store: phones as E.164, blanks as null. */
+function wanted(changes: EditInput['changes']): { patch: PersonPatch; refusal?: Text } {
+  const patch: PersonPatch = { ...changes };
+  if (changes.primaryPhone) {
+    const phone = parsePhone(changes.primaryPhone, env().DEFAULT_PHONE_REGION);
+    if (!phone.ok)
+      return { patch, refusal: { key: `edit.phone-${phone.reason}`, values: { value: changes.primaryPhone } } };
+    patch.primaryPhone = phone.e164;
+  }
+  const metadata = changes.metadata ? metadataProblem(changes.metadata) : null;
+  return metadata ? { patch, refusal: metadata } : { patch };
+}
+
+/** What is written to this person, and what stands against it. */
+function planned({ changes, expects }: EditInput, person: Person | null): { patch: PersonPatch; refusal?: Text } {
+  const { patch, refusal } = wanted(changes);
+  if (refusal || !person || !expects) return { patch, ...(refusal ? { refusal } : {}) };
+  const { patch: joined, clash } = rebase(
+    person as { [field: string]: Json },
+    patch as { [field: string]: Json },
+    expects,
+  );
+  if (!clash) return { patch: joined as PersonPatch };
+  const values = {
+    now: plain(clash.now),
+    raw: JSON.stringify(clash.now),
+    ...(clash.key === undefined ? {} : { key: clash.key }),
+  };
+  return { patch, refusal: { key: clash.key === undefined ? 'edit.clash' : 'edit.clash-key', values } };
+}
+
+async function read(input: EditInput, omni: Parameters<typeof getPerson>[0]): Promise<Result<EditWorld, OmniError>> {
+  const person = await getPerson(omni, input.id);
+  if (!person.ok && person.error.kind !== 'not_found') return person;
+  const { patch } = wanted(input.changes);
+  const phone = patch.primaryPhone;
+  const serverUrl = omni.server.url;
+  if (!phone) return ok({ person: person.ok ? person.value : null, taken: null, serverUrl });
+  const hits = await searchPersons(omni, { search: phone, limit: 100 });
+  if (!hits.ok) return hits;
+  const other = hits.value.items.find(
+    (hit) =>
+      hit.id !== input.id &&
+      hit.primaryPhone !== null &&
+      (hit.primaryPhone === phone || samePhone(hit.primaryPhone, phone)),
+  );
+  return ok({
+    person: person.ok ? person.value : null,
+    taken: other ? { id: other.id, name: other.displayName } : null,
+    serverUrl,
+  });
+}
+
+function changedFields(person: Person, patch: PersonPatch): [string, Json, Json][] {
+  return Object.entries(patch).flatMap(([field, value]) => {
+    const now = person[field as keyof Person] as Json;
+    return canonical(now ?? null) === canonical((value ?? null) as Json)
+      ? []
+      : [[field, now ?? null, (value ?? null) as Json] as [string, Json, Json]];
+  });
+}
+
+/** Edit a person's fields: one PATCH with only what changes, read back afterwards, taken back by another edit. */
+export const editPerson = defineOperation<EditInput, EditWorld>({
+  name: 'persons.edit',
+  scopes: ['persons:write'],
+  input: editInput,
+  subjects: (input) => [`person:${input.id}`],
+  contacts: ({ changes }, { person }) => [
+    person?.primaryPhone,
+    person?.primaryEmail,
+    changes.primaryPhone,
+    changes.primaryEmail,
+  ],
+  read,
+  plan(input, world) {
+    const { person, taken } = world;
+    const { patch, refusal } = planned(input, person);
+    const changes = person ? changedFields(person, patch) : [];
+    const refused: Text | undefined = !person
+      ? { key: 'edit.gone' }
+      : (refusal ??
+        (taken && taken.id !== person.id && patch.primaryPhone
+          ? { key: 'edit.phone-taken', values: { name: taken.name ?? '', id: taken.id } }
+          : changes.length === 0
+            ? { key: 'edit.nothing' }
+            : undefined));
+    return {
+      title: { key: 'edit.title', values: { name: person?.displayName ?? input.id.slice(0, 8) } },
+      effects: {
+        id: input.id,
+        changes: Object.fromEntries(changes.map(([field, from, to]) => [field, { from, to }])),
+        taken: taken?.id ?? null,
+      },
+      steps: [
+        {
+          id: 'patch',
+          kind: 'patch',
+          title: { key: 'edit.step', values: { count: changes.length } },
+          args: Object.fromEntries(changes.map(([field, , to]) => [field, to])),
+        },
+      ],
+      moves: changes.map(([field, from, to]) => ({
+        key: `edit.change-${field}`,
+        values: { from: plain(from), to: plain(to) },
+      })),
+      losses: [],
+      unknowns: [],
+      warnings: [],
+      ...(refused ? { refusal: refused } : {}),
+      command: commandOf(input.id, Object.fromEntries(changes.map(([field, , to]) => [field, to])), world.serverUrl),
+    };
+  },
+  steps: {
+    patch: {
+      still: async ({ input, args, before, omni }) => {
+        const now = await getPerson(omni, input.id);
+        if (!now.ok) return now;
+        const touched = before.person ? changedFields(before.person, args as PersonPatch) : [];
+        const moved = touched.some(([field, from]) => changedFields(now.value, { [field]: from }).length > 0);
+        return ok(moved ? { key: 'edit.moved' } : null);
+      },
+      run: async ({ input, args, omni }) => {
+        const done = await patchPerson(omni, input.id, personPatch.parse(args));
+        return done.ok ? ok(undefined) : done;
+      },
+      done: async ({ input, args, omni }) => {
+        const now = await getPerson(omni, input.id);
+        if (!now.ok)
+          return now.error.kind === 'not_found' ? { is: 'stuck', why: { key: 'edit.gone' } } : { is: 'unknown' };
+        return { is: changedFields(now.value, args as PersonPatch).length === 0 ? 'yes' : 'no' };
+      },
+    },
+  },
+  async verify({ input, omni, before }) {
+    const now = await getPerson(omni, input.id);
+    const { patch } = planned(input, before.person);
+    if (!now.ok || !before.person) return [{ text: { key: 'edit.unseen' }, held: null }];
+    const left = changedFields(now.value, patch);
+    return [{ text: { key: 'edit.verified' }, held: left.length === 0 }];
+  },
+  undo({ input, before }) {
+    if (!before.person) return { impossible: { key: 'edit.no-undo' } };
+    const { patch } = planned(input, before.person);
+    const back = Object.fromEntries(changedFields(before.person, patch).map(([field, from]) => [field, from]));
+    if ('displayName' in back && !String(back.displayName ?? '').trim()) {
+      delete back.displayName;
+      if (Object.keys(back).length === 0) return { impossible: { key: 'edit.no-name-undo' } };
+    }
+    return { operation: 'persons.restore', input: { id: input.id, fields: back } };
+  },
+});
+
+const FLAGS: Record<string, string> = {
+  displayName: 'name',
+  primaryPhone: 'phone',
+  primaryEmail: 'email',
+  avatarUrl: 'avatar',
+  metadata: 'metadata',
+};
+
+function commandOf(id: string, patch: Record<string, Json>, serverUrl: string) {
+  if (Object.values(patch).some((value) => value === null)) {
+    return { curl: curlLine('PATCH', serverUrl, `/persons/${id}`, patch), note: { key: 'edit.cli-cannot-clear' } };
+  }
+  const options = Object.fromEntries(
+    Object.entries(patch).map(([field, value]) => [
+      FLAGS[field] ?? field,
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ]),
+  );
+  return { omni: omniLine(['persons', 'update', id], options) };
+}
+
+function plain(value: Json): string {
+  if (value === null) return '—';
+  return typeof value === 'string' ? value || '—' : JSON.stringify(value).slice(0, 300);
+}

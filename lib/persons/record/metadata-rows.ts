@@ -1,0 +1,48 @@
+import type { Json } from '#lib/operations/plan/define.ts';
+
+/** A key and a value being edited. `json`: the value is written as JSON because it is not a plain text. `was`: the key as stored, kept as it is while nobody edits it. */
+export type MetadataRow = { id: string; key: string; text: string; json: boolean; was?: string };
+
+export type ReadMetadata =
+  | { ok: true; value: { [key: string]: Json } }
+  | { ok: false; problem: 'no_key' | 'twice' | 'bad_json' | 'not_object' };
+
+/** Metadata as rows: texts as they are, everything else as JSON. */
+export function rowsOf(metadata: { [key: string]: Json } | null): MetadataRow[] {
+  return Object.entries(metadata ?? {}).map(([key, value], index) => {
+    const json = typeof value !== 'string';
+    return { id: `${index}:${key}`, key, text: json ? JSON.stringify(value) : value, json, was: key };
+  });
+}
+
+/** Rows as metadata, or what is wrong with them. Wholly empty rows are left out. */
+export function rowsToMetadata(rows: readonly MetadataRow[]): ReadMetadata {
+  const values = new Map<string, Json>();
+  for (const row of rows) {
+    const key = row.key === row.was ? row.key : row.key.trim();
+    if (!key && row.was !== '' && !row.text.trim()) continue;
+    if (!key && row.was !== key) return { ok: false, problem: 'no_key' };
+    if (values.has(key)) return { ok: false, problem: 'twice' };
+    if (!row.json) values.set(key, row.text);
+    else {
+      try {
+        values.set(key, JSON.parse(row.text) as Json);
+      } catch {
+        return { ok: false, problem: 'bad_json' };
+      }
+    }
+  }
+  return { ok: true, value: Object.fromEntries(values) };
+}
+
+/** A JSON text as metadata: an object, nothing else. */
+export function textToMetadata(text: string): ReadMetadata {
+  try {
+    const value: unknown = JSON.parse(text.trim() || '{}');
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      return { ok: false, problem: 'not_object' };
+    return { ok: true, value: value as { [key: string]: Json } };
+  } catch {
+    return { ok: false, problem: 'bad_json' };
+  }
+}

@@ -1,0 +1,46 @@
+import 'server-only';
+import { marked } from '#lib/access/rules/access-rules.ts';
+import { createAccessRule, deleteAccessRule, listAccessRules } from '#lib/omni/resources/access.ts';
+import { ok } from '#lib/omni/result.ts';
+import { accessRuleBody } from '#lib/omni/schemas/access.ts';
+import type { Json, Operation, StepContext } from '#lib/operations/plan/define.ts';
+
+type Context = StepContext<unknown, unknown>;
+type Step = Operation['steps'][string];
+
+/**
+ * A new access rule. `args`: `index` (unique in the run) and `body`. The person is the body's, or whom `personOf` names. Results in its
+ * id. Omni has no unique key for rules (contract §6): the run's mark in the reason is what a second look knows it by.
+ */
+export function ruleCreation(personOf: (context: Context) => string | undefined = () => undefined): Step {
+  return {
+    async run(context) {
+      const { body, index } = context.args as { body: { [key: string]: Json }; index: number };
+      const personId = personOf(context) ?? body.personId;
+      const reason = marked(body.reason as string | null, ruleMark(context.mark, index));
+      const answer = await createAccessRule(context.omni, accessRuleBody.parse({ ...body, personId, reason }));
+      return answer.ok ? ok(answer.value.id) : answer;
+    },
+    async done({ args, omni, mark }) {
+      const { index } = args as { index: number };
+      const rules = await listAccessRules(omni);
+      if (!rules.ok) return { is: 'unknown' };
+      const made = rules.value.find((rule) => rule.reason?.includes(ruleMark(mark, index)));
+      return made ? { is: 'yes', result: made.id } : { is: 'no' };
+    },
+  };
+}
+
+/** Deletes a rule (`args.id`). */
+export const ruleRemoval: Step = {
+  run: ({ args, omni }) => deleteAccessRule(omni, (args as { id: string }).id),
+  async done({ args, omni }) {
+    const rules = await listAccessRules(omni);
+    if (!rules.ok) return { is: 'unknown' };
+    return { is: rules.value.some(({ id }) => id === (args as { id: string }).id) ? 'no' : 'yes' };
+  },
+};
+
+function ruleMark(mark: string, index: number): string {
+  return `${mark.slice(0, -1)}#${index}]`;
+}

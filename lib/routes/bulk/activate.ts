@@ -1,0 +1,79 @@
+import 'server-only';
+import { z } from 'zod';
+import type { OmniError } from '#lib/omni/door/errors.ts';
+import { ok, type Result } from '#lib/omni/result.ts';
+import { getRoute, patchRoute } from '#lib/omni/resources/routes.ts';
+import type { Route } from '#lib/omni/schemas/routes.ts';
+import { defineOperation } from '#lib/operations/plan/define.ts';
+import { omniLine } from '#lib/operations/plan/shell.ts';
+import type { Omni } from '#lib/omni/door/omni.ts';
+
+const input = z.strictObject({ instanceId: z.uuid().toLowerCase(), id: z.uuid().toLowerCase(), active: z.boolean() });
+type Input = z.infer<typeof input>;
+type World = { route: Route | null };
+
+async function read({ instanceId, id }: Input, omni: Omni): Promise<Result<World, OmniError>> {
+  const route = await getRoute(omni, instanceId, id);
+  if (route.ok) return ok({ route: route.value });
+  return route.error.kind === 'not_found' ? ok({ route: null }) : route;
+}
+
+/** Switch a route on or off: one PATCH, taken back by the opposite one. */
+export const activateRoute = defineOperation<Input, World>({
+  name: 'routes.activate',
+  scopes: ['routes:write'],
+  input,
+  subjects: ({ id }) => [`route:${id}`],
+  read,
+  plan({ instanceId, id, active }, { route }) {
+    const refusal =
+      route === null
+        ? { key: 'activate.gone' }
+        : route.isActive === active
+          ? { key: active ? 'activate.on-already' : 'activate.off-already' }
+          : undefined;
+    const label = route?.label ?? id.slice(0, 8);
+    return {
+      title: { key: active ? 'activate.title-on' : 'activate.title-off', values: { label } },
+      effects: { id, active, was: route?.isActive ?? null },
+      steps: [
+        { id: 'patch', kind: 'patch', title: { key: active ? 'activate.step-on' : 'activate.step-off' }, args: null },
+      ],
+      moves: [{ key: active ? 'activate.moves-on' : 'activate.moves-off', values: { label } }],
+      losses: [],
+      unknowns: [],
+      warnings: [{ key: 'activate.cache' }],
+      ...(refusal ? { refusal } : {}),
+      command: {
+        omni: omniLine(['routes', 'update', id], { instance: instanceId, [active ? 'active' : 'inactive']: true }),
+      },
+    };
+  },
+  steps: {
+    patch: {
+      run: async ({ input: { instanceId, id, active }, omni }) => {
+        const done = await patchRoute(omni, instanceId, id, { isActive: active });
+        return done.ok ? ok(undefined) : done;
+      },
+      done: async ({ input: { instanceId, id, active }, omni }) => {
+        const now = await getRoute(omni, instanceId, id);
+        if (!now.ok)
+          return now.error.kind === 'not_found' ? { is: 'stuck', why: { key: 'activate.gone' } } : { is: 'unknown' };
+        return { is: now.value.isActive === active ? 'yes' : 'no' };
+      },
+    },
+  },
+  async verify({ input: { instanceId, id, active }, omni }) {
+    const now = await getRoute(omni, instanceId, id);
+    return [
+      {
+        text: { key: active ? 'activate.checked-on' : 'activate.checked-off' },
+        held: now.ok ? now.value.isActive === active : null,
+      },
+    ];
+  },
+  undo: ({ input: { instanceId, id, active } }) => ({
+    operation: 'routes.activate',
+    input: { instanceId, id, active: !active },
+  }),
+});

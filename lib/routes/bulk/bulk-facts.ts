@@ -1,0 +1,91 @@
+import 'server-only';
+import { listAgents } from '#lib/omni/resources/agents.ts';
+import type { OmniError } from '#lib/omni/door/errors.ts';
+import { fanOut } from '#lib/omni/paging/fan-out.ts';
+import { listAllInstances } from '#lib/omni/resources/instances.ts';
+import type { Omni } from '#lib/omni/door/omni.ts';
+import { err, ok, type Result } from '#lib/omni/result.ts';
+import { listRoutes } from '#lib/omni/resources/routes.ts';
+import type { Instance } from '#lib/omni/schemas/instances.ts';
+import type { Route } from '#lib/omni/schemas/routes.ts';
+import { allows } from '#lib/scopes/scopes.ts';
+import { handovers, insidersHands, ownRoutes, type Change } from '#lib/routes/verdict/handover.ts';
+import { keep } from './kept-route.ts';
+import type { ManyWorld, RouteRef } from './bulk-plan.ts';
+import { namedAgents } from '#lib/routes/list/named-agents.ts';
+import { readNames } from '#lib/routes/list/names.ts';
+import { insidersOf } from '#lib/routes/editor/route-facts.ts';
+
+const AT_ONCE = 8;
+const NAMES_MS = 1500;
+
+/** The routes a change is about as they are now, who answers before and after, and the names its sentences need. */
+export async function readMany(
+  change: Change,
+  refs: readonly RouteRef[],
+  omni: Omni,
+  scopes: readonly string[] | null,
+): Promise<Result<ManyWorld, OmniError>> {
+  const ids = new Set(refs.map(({ id }) => id));
+  const places = [...new Set(refs.map(({ instanceId }) => instanceId))];
+  const [lists, instances, agents] = await Promise.all([
+    listsOf(omni, places),
+    maySee(scopes, 'instances:read') ? listAllInstances(omni) : null,
+    maySee(scopes, 'agents:read') ? listAgents(omni) : null,
+  ]);
+  if (!lists.ok) return lists;
+  const byId = new Map<string, Instance>(instances?.ok ? instances.value.map((each) => [each.id, each]) : []);
+  const all = [...lists.value.values()].flat();
+  const found = all.filter(({ id }) => ids.has(id));
+  const there = new Set(found.map(({ id }) => id));
+  const [only] = refs.length === 1 ? found : [];
+  const own = only ? (lists.value.get(only.instanceId) ?? []) : [];
+  const insiders =
+    only?.scope === 'chat' && maySee(scopes, 'chats:read') ? await insidersOf(omni, only.chatId ?? '', own) : null;
+  const named = agents?.ok
+    ? await namedAgents(omni, agents.value, [
+        ...[...found, ...(insiders ?? []).map(({ route }) => route)].map(({ agentId }) => agentId),
+        ...places.map((id) => byId.get(id)?.agentId),
+      ])
+    : null;
+  const known = named?.ok ? named.value : agents?.ok ? agents.value : 'unseen';
+  return ok({
+    routes: found.map(keep),
+    agentless: found
+      .filter(({ agentId, instanceId }) => agentId === null && byId.get(instanceId)?.agentId === null)
+      .map(({ id }) => id),
+    gone: refs.filter(({ id }) => !there.has(id)).map(({ id }) => id),
+    handovers: [...lists.value].flatMap(([id, routes]) => handovers(change, ids, byId.get(id) ?? null, routes, known)),
+    ...(only && insiders
+      ? { insiders: insidersHands(change, only, insiders, byId.get(only.instanceId) ?? null, own, known) }
+      : {}),
+    own: [...lists.value.values()].reduce((sum, routes) => sum + ownRoutes(ids, routes), 0),
+    instances: Object.fromEntries(places.map((id) => [id, byId.get(id)?.name ?? id.slice(0, 8)])),
+    names: await namesOf(omni, scopes, found),
+  });
+}
+
+/** Fresh lists of routes by instance; the first that fails fails them all: a plan with a part unseen is none. */
+export async function listsOf(omni: Omni, places: readonly string[]): Promise<Result<Map<string, Route[]>, OmniError>> {
+  const answers = await fanOut(omni, places, { concurrency: AT_ONCE }, (id, signal) => listRoutes(omni, id, signal));
+  const lists = new Map<string, Route[]>();
+  for (const answer of answers) {
+    if (answer.state === 'failed') return err(answer.error);
+    if (answer.state === 'ok') lists.set(answer.item, answer.value);
+  }
+  return ok(lists);
+}
+
+async function namesOf(omni: Omni, scopes: readonly string[] | null, routes: readonly Route[]) {
+  const targets = routes.map(({ scope, chatId, personId, instanceId }) =>
+    scope === 'user'
+      ? { scope: 'user' as const, id: personId ?? '', instanceId }
+      : { scope: 'chat' as const, id: chatId ?? '', instanceId },
+  );
+  const names = await readNames(omni, scopes, targets, { deadlineMs: NAMES_MS });
+  return Object.fromEntries(
+    [...names].flatMap(([id, { name, handle }]) => ((name ?? handle) ? [[id, name ?? handle ?? '']] : [])),
+  );
+}
+
+const maySee = (scopes: readonly string[] | null, scope: string) => allows(scopes, scope) !== 'no';

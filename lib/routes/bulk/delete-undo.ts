@@ -1,0 +1,154 @@
+import 'server-only';
+import { z } from 'zod';
+import type { OmniError } from '#lib/omni/door/errors.ts';
+import { listAllInstances } from '#lib/omni/resources/instances.ts';
+import type { Omni } from '#lib/omni/door/omni.ts';
+import { err, ok, type Result } from '#lib/omni/result.ts';
+import { createRoute, getRoute, listRoutes, patchRoute } from '#lib/omni/resources/routes.ts';
+import { routeBody } from '#lib/omni/schemas/routes.ts';
+import {
+  defineOperation,
+  type Done,
+  type StepContext,
+  type Text,
+  type Undo,
+  type UndoContext,
+} from '#lib/operations/plan/define.ts';
+import { allows } from '#lib/scopes/scopes.ts';
+import { bodyOf, doesTheSame, keptRoute, sameAsKept, type KeptRoute } from './kept-route.ts';
+import { MOST_DELETED } from './bulk.ts';
+import { listsOf } from './bulk-facts.ts';
+import { readNames } from '#lib/routes/list/names.ts';
+import { planRecreate, type RecreateWorld } from './delete-undo-plan.ts';
+
+const input = z.strictObject({ routes: z.array(keptRoute).min(1).max(MOST_DELETED) });
+type Input = z.infer<typeof input>;
+
+async function read(
+  { routes }: Input,
+  omni: Omni,
+  scopes: readonly string[] | null,
+): Promise<Result<RecreateWorld, OmniError>> {
+  const places = [...new Set(routes.map(({ instanceId }) => instanceId))];
+  const [lists, instances, names] = await Promise.all([
+    listsOf(omni, places),
+    allows(scopes, 'instances:read') === 'no' ? null : listAllInstances(omni),
+    readNames(
+      omni,
+      scopes,
+      routes.map(({ scope, targetId, instanceId }) => ({ scope, id: targetId, instanceId })),
+      {
+        deadlineMs: 1500,
+      },
+    ),
+  ]);
+  if (!lists.ok) return lists;
+  const known = new Map(instances?.ok ? instances.value.map((each) => [each.id, each]) : []);
+  const inTheWay = routes.filter((kept) => lists.value.get(kept.instanceId)?.some((route) => sameTarget(route, kept)));
+  return ok({
+    taken: inTheWay.map(({ id }) => id),
+    agents: Object.fromEntries(places.map((id) => [id, known.get(id)?.agentId ?? null])),
+    instances: Object.fromEntries(places.map((id) => [id, known.get(id)?.name ?? id.slice(0, 8)])),
+    names: Object.fromEntries(
+      [...names].flatMap(([id, { name, handle }]) => ((name ?? handle) ? [[id, name ?? handle ?? '']] : [])),
+    ),
+  });
+}
+
+function sameTarget(
+  route: { scope: string; chatId: string | null; personId: string | null },
+  kept: KeptRoute,
+): boolean {
+  return route.scope === kept.scope && (kept.scope === 'chat' ? route.chatId : route.personId) === kept.targetId;
+}
+
+/** Makes deleted routes again, each under a new id; those somebody made a route for meanwhile are left alone. */
+export const recreateRoutes = defineOperation<Input, RecreateWorld>({
+  name: 'routes.recreate',
+  scopes: ['routes:write'],
+  input,
+  subjects: ({ routes }) => routes.map(({ id }) => `route:${id}`),
+  read,
+  plan: ({ routes }, world) => planRecreate(routes, world),
+  steps: {
+    create: { independent: true, run: create, done: created },
+    clear: { independent: true, still: asMade, run: clear, done: cleared },
+  },
+  async verify({ input: { routes }, omni, results }) {
+    const made = routes.filter(({ id }) => typeof results[id] === 'string');
+    const lists = await listsOf(omni, [...new Set(made.map(({ instanceId }) => instanceId))]);
+    const now = new Map(lists.ok ? [...lists.value.values()].flat().map((route) => [route.id, route]) : []);
+    const held = made.every((kept) => {
+      const route = now.get(String(results[kept.id]));
+      return route !== undefined && sameAsKept(route, kept);
+    });
+    return [{ text: { key: 'recreate.checked', values: { count: made.length } }, held: lists.ok ? held : null }];
+  },
+  undo: undoRecreate,
+  undoPartly: undoRecreate,
+});
+
+function undoRecreate({ input: { routes }, results }: UndoContext<Input, RecreateWorld>): Undo {
+  const made = routes.flatMap(({ id, instanceId }) => {
+    const route = results[id];
+    return typeof route === 'string' ? [{ instanceId, id: route }] : [];
+  });
+  return { operation: 'routes.many', input: { change: 'delete', routes: made } };
+}
+
+type Context = StepContext<Input, RecreateWorld>;
+
+const keptOf = ({ args, input: { routes } }: Context): KeptRoute => {
+  const { of } = args as { of: string };
+  const kept = routes.find(({ id }) => id === of);
+  if (!kept) throw new Error('a step about a route that is not in the input');
+  return kept;
+};
+
+async function create(context: Context): Promise<Result<string, OmniError>> {
+  const kept = keptOf(context);
+  const body = routeBody.parse(bodyOf(kept, context.before.agents[kept.instanceId] ?? null));
+  const made = await createRoute(context.omni, kept.instanceId, body);
+  return made.ok ? ok(made.value.id) : made;
+}
+
+async function created(context: Context): Promise<Done> {
+  const kept = keptOf(context);
+  const routes = await listRoutes(context.omni, kept.instanceId);
+  if (!routes.ok) return { is: 'unknown' };
+  const there = routes.value.find((route) => sameTarget(route, kept));
+  if (!there) return { is: 'no' };
+  return doesTheSame(there, kept)
+    ? { is: 'yes', result: there.id }
+    : { is: 'stuck', why: { key: 'recreate.taken-now' } };
+}
+
+/** Why the stand-in agent is not taken away any more: somebody has changed the new route, perhaps given it an agent. */
+async function asMade(context: Context): Promise<Result<Text | null, OmniError>> {
+  const kept = keptOf(context);
+  const made = context.results[kept.id];
+  if (typeof made !== 'string') return ok(null);
+  const now = await getRoute(context.omni, kept.instanceId, made);
+  if (!now.ok) return now.error.kind === 'not_found' ? ok({ key: 'route.gone' }) : now;
+  const standIn = { ...kept.content, agentId: context.before.agents[kept.instanceId] ?? null, isActive: false };
+  return ok(sameAsKept(now.value, { ...kept, content: standIn }) ? null : { key: 'route.moved' });
+}
+
+/** The second half of a route without an agent: Omni makes none without, and lets one be taken away (contract §2). */
+async function clear(context: Context): Promise<Result<undefined, OmniError>> {
+  const kept = keptOf(context);
+  const made = context.results[kept.id];
+  if (typeof made !== 'string') return err({ kind: 'conflict', requestId: 'not-sent' });
+  const patch = { agentId: null, isActive: kept.content.isActive === true };
+  const done = await patchRoute(context.omni, kept.instanceId, made, patch);
+  return done.ok ? ok(undefined) : done;
+}
+
+async function cleared(context: Context): Promise<Done> {
+  const kept = keptOf(context);
+  const made = context.results[kept.id];
+  if (typeof made !== 'string') return { is: 'no' };
+  const now = await getRoute(context.omni, kept.instanceId, made);
+  if (!now.ok) return { is: 'unknown' };
+  return { is: now.value.agentId === null && now.value.isActive === kept.content.isActive ? 'yes' : 'no' };
+}

@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { preview, type Runner } from '#lib/operations/plan/preview.ts';
+import { openStore, type Store } from '#lib/store/database.ts';
+import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
+import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
+import { changedInstances } from '#lib/routes/list/cache-age.ts';
+import { deleteOneRoute } from './delete.ts';
+import { firstLook } from '#lib/routes/health/health-read.ts';
+import { manyRoutes } from './bulk.ts';
+import { carryOut, handleFor, runnerOf } from '#lib/routes/testing/bed.ts';
+
+let sandbox: Sandbox;
+let control: Control;
+let db: Store;
+let runner: Runner;
+let here: string;
+/** The instance's own agent, the chat's, Ana's, Bia's. */
+const agents = { own: randomUUID(), chats: randomUUID(), anas: randomUUID(), bias: randomUUID() };
+
+beforeAll(async () => {
+  vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
+  sandbox = await startSandbox({ port: 0, persons: 100 });
+  control = createControl(sandbox.url);
+  await control.rateLimit(1_000_000);
+  await control.rows({ agents: Object.entries(agents).map(([name, id]) => ({ id, name: `Robô ${name}` })) });
+});
+beforeEach(async () => {
+  db = await openStore({ file: ':memory:' });
+  runner = runnerOf(db, sandbox.url, sandbox.keys.admin, [deleteOneRoute, manyRoutes]);
+  here = randomUUID();
+  await control.rows({ instances: [{ id: here, name: `Loja ${here.slice(0, 4)}`, agentId: agents.own }] });
+});
+afterAll(() => sandbox.stop());
+
+async function chatRoute(more: Record<string, unknown> = {}) {
+  const [id, chatId] = [randomUUID(), randomUUID()];
+  await control.rows({
+    chats: [{ id: chatId, instanceId: here, externalId: `${chatId}@g.us`, name: 'Grupo' }],
+    agent_routes: [{ id, instanceId: here, scope: 'chat', chatId, agentId: agents.chats, ...more }],
+  });
+  return { id, chatId };
+}
+
+/** Somebody with a route of their own here, in the chat or not. */
+async function holder(name: string, agentId: string, chatId: string | null, isActive = true) {
+  const personId = randomUUID();
+  await control.rows({
+    persons: [{ id: personId, displayName: name }],
+    chat_participants: chatId ? [{ chatId, personId, displayName: name, platformUserId: `${personId}@lid` }] : [],
+    agent_routes: [{ instanceId: here, scope: 'user', personId, agentId, isActive }],
+  });
+  return personId;
+}
+
+async function planOf(name: string, input: unknown, as = runner) {
+  const seen = await preview(as, name, input);
+  if (!seen.ok) throw new Error(seen.problem.code);
+  return seen.plan;
+}
+
+const keys = (texts: readonly { key: string }[]) => texts.map(({ key }) => key);
+
+test('deleting a chat’s route says who of those in it is answered by whom, and whom else it leaves alone', async () => {
+  const { id, chatId } = await chatRoute({ label: 'Da sala', agentTimeout: 7 });
+  const ana = await holder('Ana', agents.anas, chatId);
+  await holder('Bia', agents.chats, chatId);
+  await holder('Caio', agents.bias, chatId, false);
+  await holder('De Fora', agents.bias, null);
+  const ref = { instanceId: here, id };
+  for (const [name, input] of [
+    ['routes.delete', ref],
+    ['routes.many', { change: 'off', routes: [ref] }],
+  ] as const) {
+    const plan = await planOf(name, input);
+    expect(plan.moves.filter(({ key }) => key === 'route.hands-insider')).toEqual([
+      { key: 'route.hands-insider', values: { name: 'Ana', from: 'Robô chats', to: 'Robô anas' } },
+    ]);
+    expect(keys(plan.moves)).toContain('many.passes');
+    expect(keys(plan.warnings)).not.toContain('many.own-routes');
+  }
+  // A label is no setting.
+  const { losses } = await planOf('routes.delete', ref);
+  expect(losses).toEqual([{ key: 'many.lost', values: { count: 1, own: 1 } }]);
+  // What is said is what Omni does.
+  await carryOut(runner, 'routes.delete', ref);
+  const after = await control.whoAnswers({ instanceId: here, chatId, personId: ana });
+  expect(after.route?.agentId).toBe(agents.anas);
+});
+
+test('a key that cannot see who is in a chat is told how many have a route of their own', async () => {
+  const { id, chatId } = await chatRoute();
+  await holder('Ana', agents.anas, chatId);
+  await holder('De Fora', agents.bias, null);
+  const scopes = ['routes:read', 'routes:write', 'instances:read', 'agents:read'];
+  const plan = await planOf(
+    'routes.delete',
+    { instanceId: here, id },
+    { ...runner, session: { ...runner.session, scopes } },
+  );
+  expect(plan.warnings).toContainEqual({ key: 'many.own-routes', values: { count: 2 } });
+  expect(keys(plan.moves)).not.toContain('route.hands-insider');
+});
+
+test('the instances of which routes were changed are known, unless it may be any', async () => {
+  const there = randomUUID();
+  await control.rows({ instances: [{ id: there, name: `Filial ${there.slice(0, 4)}` }] });
+  const now = () => Date.now();
+  expect(await changedInstances(db, 'demo', now())).toEqual([]);
+  const [one, other] = [await chatRoute(), await chatRoute({ instanceId: there })];
+  await carryOut(runner, 'routes.delete', { instanceId: here, id: one.id });
+  expect(await changedInstances(db, 'demo', now())).toEqual([here]);
+  await carryOut(runner, 'routes.many', { change: 'off', routes: [{ instanceId: there, id: other.id }] });
+  expect((await changedInstances(db, 'demo', now())).toSorted()).toEqual([here, there].toSorted());
+  expect(await changedInstances(db, 'another', now())).toEqual([]);
+  expect(await changedInstances(db, 'demo', now() + 31_000)).toEqual([]);
+  await db.updateTable('operations').set({ body: 'unreadable' }).where('operation', '=', 'routes.many').execute();
+  expect(await changedInstances(db, 'demo', now())).toEqual([]);
+});
+
+test('agents beyond the two hundred that Omni lists are looked up: bulk handovers name them, the check-up blames none', async () => {
+  const [late, off, gone] = [randomUUID(), randomUUID(), randomUUID()];
+  await control.rows({ agents: Array.from({ length: 200 }, (_, index) => ({ name: `Enchimento ${index}` })) });
+  await control.rows({
+    agents: [
+      { id: late, name: 'Fim da lista' },
+      { id: off, name: 'Fim, desligado', isActive: false },
+      { id: gone, name: 'Some logo' },
+    ],
+  });
+  await control.write('UPDATE agents SET created_at = created_at * 2 WHERE id IN (?, ?, ?)', [late, off, gone]);
+  // The sandbox keeps agents that a route names, as Omni does: this one is gone for whoever asks.
+  await control.fault({ kind: 'status', status: 404, path: `/agents/${gone}$`, times: null });
+  const routes = {
+    late: await chatRoute({ agentId: late }),
+    off: await chatRoute({ agentId: off }),
+    gone: await chatRoute({ agentId: gone }),
+  };
+  const refs = Object.values(routes).map(({ id }) => ({ instanceId: here, id }));
+  const plan = await planOf('routes.many', { change: 'off', routes: refs });
+  expect(plan.moves.map(({ values }) => values?.from).toSorted()).toEqual(
+    ['Fim da lista', 'Fim, desligado', gone.slice(0, 8)].toSorted(),
+  );
+
+  const reasons = async () => {
+    const look = await firstLook(handleFor(sandbox.url, sandbox.keys.admin), { scopes: ['*'], instances: 'all' });
+    if (!look.ok) throw new Error(look.error.kind);
+    const { findings, seen, unread } = look.value;
+    const of = ({ id }: { id: string }) => findings.filter(({ routeId }) => routeId === id).map(({ reason }) => reason);
+    return {
+      unread,
+      late: of(routes.late),
+      off: of(routes.off),
+      gone: of(routes.gone),
+      names: [routes.late, routes.off].map(({ id }) => seen.rows.find((row) => row.id === id)?.agent),
+    };
+  };
+  expect(await reasons()).toEqual({
+    unread: [],
+    late: [],
+    off: ['agent-off'],
+    gone: ['agent-missing'],
+    names: ['Fim da lista', 'Fim, desligado'],
+  });
+  await control.clearFaults();
+  await control.fault({ kind: 'status', status: 503, path: `/agents/${gone}$`, times: null });
+  expect(await reasons()).toMatchObject({ unread: ['agents'], late: [], off: ['agent-off'], gone: [] });
+  await control.clearFaults();
+});

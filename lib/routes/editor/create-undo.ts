@@ -1,0 +1,76 @@
+import 'server-only';
+import { z } from 'zod';
+import { ok } from '#lib/omni/result.ts';
+import { deleteRoute, getRoute } from '#lib/omni/resources/routes.ts';
+import { routeBody, type Route } from '#lib/omni/schemas/routes.ts';
+import { defineOperation, type Done, type Json } from '#lib/operations/plan/define.ts';
+import type { Omni } from '#lib/omni/door/omni.ts';
+import { deleteCommand } from './command.ts';
+import { sameContent } from './create.ts';
+import { refusedRoute, routeName } from './route-plan.ts';
+
+const input = z.strictObject({ instanceId: z.uuid().toLowerCase(), id: z.uuid().toLowerCase(), made: routeBody });
+
+type Input = z.infer<typeof input>;
+type World = { route: Route | null };
+
+async function goneNow(omni: Omni, { instanceId, id }: Input): Promise<Done> {
+  const route = await getRoute(omni, instanceId, id);
+  if (route.ok) return { is: 'no' };
+  return { is: route.error.kind === 'not_found' ? 'yes' : 'unknown' };
+}
+
+/** Takes the creation of a route back: it is deleted, if it still is as it was made. */
+export const withdrawRoute = defineOperation<Input, World>({
+  name: 'routes.withdraw',
+  scopes: ['routes:write', 'routes:read'],
+  input,
+  subjects: ({ id }) => [`route:${id}`],
+  async read({ instanceId, id }, omni) {
+    const route = await getRoute(omni, instanceId, id);
+    if (route.ok) return ok({ route: route.value });
+    return route.error.kind === 'not_found' ? ok({ route: null }) : route;
+  },
+  plan({ instanceId, id, made }, { route }) {
+    const name = routeName({ id, label: made.label }, null);
+    const title = { key: 'route.withdraw-title', values: { name } };
+    const refusal = !route
+      ? { key: 'route.gone' }
+      : sameContent(route, made)
+        ? null
+        : { key: 'route.withdraw-changed' };
+    if (refusal) return refusedRoute(title, refusal, { id });
+    return {
+      title,
+      effects: { id, made: made as Json },
+      steps: [{ id: 'delete', kind: 'delete', title: { key: 'route.step-delete' }, args: null }],
+      moves: [{ key: 'route.withdraw-moves', values: { name } }],
+      losses: [],
+      unknowns: [],
+      warnings: [{ key: 'route.warn-cache' }],
+      command: deleteCommand(instanceId, id),
+    };
+  },
+  steps: {
+    delete: {
+      still: async ({ input: { instanceId, id, made }, omni }) => {
+        const now = await getRoute(omni, instanceId, id);
+        if (!now.ok) return now.error.kind === 'not_found' ? ok(null) : now;
+        return ok(sameContent(now.value, made) ? null : { key: 'route.withdraw-changed' });
+      },
+      run: async ({ input: { instanceId, id }, omni }) => {
+        const done = await deleteRoute(omni, instanceId, id);
+        return done.ok ? ok(undefined) : done;
+      },
+      done: ({ input: asked, omni }) => goneNow(omni, asked),
+    },
+  },
+  async verify({ input: asked, omni }) {
+    const { is } = await goneNow(omni, asked);
+    return [{ text: { key: 'route.checked-gone' }, held: is === 'unknown' ? null : is === 'yes' }];
+  },
+  undo: ({ input: { instanceId, made } }) => ({
+    operation: 'routes.create',
+    input: { instanceId, body: made as Json },
+  }),
+});

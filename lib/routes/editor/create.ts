@@ -1,0 +1,130 @@
+import 'server-only';
+import { z } from 'zod';
+import type { OmniError } from '#lib/omni/door/errors.ts';
+import type { Omni } from '#lib/omni/door/omni.ts';
+import { ok, type Result } from '#lib/omni/result.ts';
+import { createRoute, getRoute, listRoutes } from '#lib/omni/resources/routes.ts';
+import { routeBody, type Route, type RouteBody } from '#lib/omni/schemas/routes.ts';
+import { defineOperation, type Json, type Plan, type Text } from '#lib/operations/plan/define.ts';
+import { createCommand } from './command.ts';
+import { handsOf, handTexts } from '#lib/routes/verdict/hands.ts';
+import { changesIn, fieldsOf, type RouteFields } from './route-fields.ts';
+import { changeTexts, refusedRoute, routeName, routeWarnings } from './route-plan.ts';
+import { readRouteWorld, type RouteWorld, type Target } from './route-facts.ts';
+
+const createInput = z.strictObject({ instanceId: z.uuid().toLowerCase(), body: routeBody });
+
+type Input = z.infer<typeof createInput>;
+
+/** A new route's fields before it has any: everything is inherited. */
+const NOTHING: Partial<RouteFields> = { priority: 0, isActive: true };
+
+/** The target of a body. */
+function targetOf(body: RouteBody): Target {
+  return body.scope === 'chat'
+    ? { scope: 'chat', chatId: body.chatId.toLowerCase() }
+    : { scope: 'user', personId: body.personId.toLowerCase() };
+}
+
+/** The route of a target, active or not: there is at most one on an instance (contract §2). */
+export function routeOf(routes: readonly Route[], target: Target): Route | null {
+  return (
+    routes.find((route) =>
+      target.scope === 'chat' ? route.chatId === target.chatId : route.personId === target.personId,
+    ) ?? null
+  );
+}
+
+/** Whether a route is what a body asks for. */
+export function sameContent(route: Route, body: RouteBody): boolean {
+  return changesIn(fieldsOf(route), wantedFields(body)).length === 0;
+}
+
+async function read({ instanceId, body }: Input, omni: Omni): Promise<Result<RouteWorld, OmniError>> {
+  const target = targetOf(body);
+  return readRouteWorld(
+    omni,
+    instanceId,
+    (routes) => routeOf(routes, target),
+    () => target,
+    [body.agentId],
+  );
+}
+
+function wantedFields(body: RouteBody): RouteFields {
+  const { scope: _, ...fields } = body;
+  return fieldsOf({ label: null, priority: 0, isActive: true, ...fields } as unknown as Route);
+}
+
+function refusalOf({ body }: Input, world: RouteWorld): Text | null {
+  if (!world.instance) return { key: 'route.no-instance' };
+  if (world.older) return { key: 'route.older' };
+  if (world.route) {
+    const { id, isActive, instanceId, label } = world.route;
+    const values = { id, instanceId, label: routeName({ id, label }, world.target.name) };
+    return { key: isActive ? 'route.blocked' : 'route.blocked-inactive', values };
+  }
+  if (world.target.seen === 'no') return { key: body.scope === 'chat' ? 'route.no-chat' : 'route.no-person' };
+  const agentGone = world.agents !== 'unseen' && !world.agents.some(({ id }) => id === body.agentId.toLowerCase());
+  return agentGone ? { key: 'route.no-agent' } : null;
+}
+
+function plan(input: Input, world: RouteWorld): Plan {
+  const { instanceId, body } = input;
+  const name = routeName({ label: body.label }, world.target.name);
+  const title = { key: 'route.create-title', values: { name } };
+  const refusal = refusalOf(input, world);
+  const { instance } = world;
+  if (refusal || !instance) return refusedRoute(title, refusal ?? { key: 'route.no-instance' }, body as Json);
+  const after = wantedFields(body);
+  const route = { ...after, ...targetOf(body), id: '', instanceId } as unknown as Route;
+  const hands = handsOf({ ...world, instance }, null, route);
+  const changes = changesIn(NOTHING, after).filter(({ to }) => to !== null);
+  return {
+    title,
+    effects: { instanceId, body: body as Json, hands: hands.map(({ who, from, to }) => [who, from, to]) },
+    steps: [{ id: 'create', kind: 'create', title: { key: 'route.step-create' }, args: body as Json }],
+    moves: [...handTexts(hands, world), ...changeTexts(changes, world, instance)],
+    losses: [],
+    unknowns: [],
+    warnings: routeWarnings(world, instance, after, body.scope),
+    command: createCommand(world.serverUrl, instanceId, body),
+  };
+}
+
+/** Create a route: one POST that names only what is set, read back field by field, taken back by deleting it unchanged. */
+export const createRouteOperation = defineOperation<Input, RouteWorld>({
+  name: 'routes.create',
+  scopes: ['routes:write', 'routes:read', 'instances:read'],
+  input: createInput,
+  subjects: ({ body }) => [
+    body.scope === 'chat' ? `chat:${body.chatId.toLowerCase()}` : `person:${body.personId.toLowerCase()}`,
+  ],
+  read,
+  plan,
+  steps: {
+    create: {
+      run: async ({ input: { instanceId, body }, omni }) => {
+        const made = await createRoute(omni, instanceId, body);
+        return made.ok ? ok(made.value.id) : made;
+      },
+      done: async ({ input: { instanceId, body }, omni }) => {
+        const routes = await listRoutes(omni, instanceId);
+        if (!routes.ok) return { is: 'unknown' };
+        const there = routeOf(routes.value, targetOf(body));
+        if (!there) return { is: 'no' };
+        if (sameContent(there, body)) return { is: 'yes', result: there.id };
+        const label = routeName(there, null);
+        return { is: 'stuck', why: { key: 'route.blocked', values: { id: there.id, instanceId, label } } };
+      },
+    },
+  },
+  async verify({ input: { instanceId, body }, omni, results }) {
+    const made = await getRoute(omni, instanceId, String(results.create));
+    return [{ text: { key: 'route.checked' }, held: made.ok ? sameContent(made.value, body) : null }];
+  },
+  undo: ({ input: { instanceId, body }, results }) => ({
+    operation: 'routes.withdraw',
+    input: { instanceId, id: String(results.create), made: body as Json },
+  }),
+});

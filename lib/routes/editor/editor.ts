@@ -1,0 +1,130 @@
+import 'server-only';
+import { fanOut } from '#lib/omni/paging/fan-out.ts';
+import type { Omni } from '#lib/omni/door/omni.ts';
+import type { OmniError } from '#lib/omni/door/errors.ts';
+import { listProviders } from '#lib/omni/resources/providers.ts';
+import { err, ok, type Result } from '#lib/omni/result.ts';
+import { listRoutes } from '#lib/omni/resources/routes.ts';
+import type { Instance } from '#lib/omni/schemas/instances.ts';
+import { routePatch, type Route } from '#lib/omni/schemas/routes.ts';
+import { agentsSnapshot, instancesSnapshot, routesSnapshot } from '#lib/omni/cache/snapshot.ts';
+import type { Json } from '#lib/operations/plan/define.ts';
+import { targetOfRoute } from './edit.ts';
+import { OVERRIDES, type Override } from './overrides.ts';
+import { fieldsOf, FIELDS, type RouteField, type RouteFields } from './route-fields.ts';
+import { seeTarget, type Target, type TargetSeen } from './route-facts.ts';
+
+/** An instance as the editor needs it: what a route inherits. */
+export type EditorInstance = {
+  id: string;
+  name: string;
+  channel: string;
+  active: boolean | null;
+  agentId: string | null;
+  settings: Record<Override, Json>;
+};
+
+/** An agent to choose; `provider` is its provider's name, null where it has none or the key cannot see it. */
+export type AgentOption = { id: string; name: string; active: boolean; provider: string | null; silent: boolean };
+
+/** A route's target with what is known of it. */
+export type EditorTarget = { scope: 'chat' | 'user'; id: string } & TargetSeen;
+
+/** What of a route cannot be written: the list of media types, and values Omni takes from nobody (contract §2). */
+export type Unwritable = { field: RouteField | 'agentSendMediaPathTypes'; value: Json };
+
+export type EditorRoute = {
+  id: string;
+  instanceId: string;
+  updatedAt: string;
+  fields: RouteFields;
+  target: EditorTarget | null;
+  unwritable: Unwritable[];
+};
+
+/** An instance cut down to what a route inherits from it. */
+export function editorInstance(instance: Instance): EditorInstance {
+  const { id, name, channel, isActive, agentId } = instance;
+  const settings = Object.fromEntries(OVERRIDES.map((override) => [override, (instance[override] ?? null) as Json]));
+  return { id, name, channel, active: isActive, agentId, settings: settings as Record<Override, Json> };
+}
+
+/** Agents to choose from, by name, or null where the key may not see them. */
+export async function agentOptions(omni: Omni): Promise<AgentOption[] | null> {
+  const [agents, providers] = await Promise.all([agentsSnapshot(omni), listProviders(omni)]);
+  if (!agents.ok) return null;
+  const byId = new Map((providers.ok ? providers.value : []).map((provider) => [provider.id, provider]));
+  return agents.value
+    .map(({ id, name, isActive, agentProviderId }) => {
+      const provider = byId.get(agentProviderId ?? '');
+      return { id, name, active: isActive, provider: provider?.name ?? null, silent: provider?.isActive === false };
+    })
+    .toSorted((one, other) => one.name.localeCompare(other.name));
+}
+
+/** A target as the editor shows it. */
+export async function editorTarget(omni: Omni, instanceId: string, target: Target): Promise<EditorTarget> {
+  const id = target.scope === 'chat' ? target.chatId : target.personId;
+  return { scope: target.scope, id, ...(await seeTarget(omni, instanceId, target)) };
+}
+
+/** A route as the editor shows it, its target named where the key may look. */
+export async function editorRoute(omni: Omni, route: Route): Promise<EditorRoute> {
+  const target = targetOfRoute(route);
+  return {
+    id: route.id,
+    instanceId: route.instanceId,
+    updatedAt: route.updatedAt,
+    fields: fieldsOf(route),
+    target: target ? await editorTarget(omni, route.instanceId, target) : null,
+    unwritable: unwritableOf(route),
+  };
+}
+
+function unwritableOf(route: Route): Unwritable[] {
+  const fields = fieldsOf(route);
+  const refused = FIELDS.flatMap((field) =>
+    routePatch.safeParse({ [field]: fields[field] }).success ? [] : [{ field, value: fields[field] }],
+  );
+  const types = route.agentSendMediaPathTypes;
+  return types === null ? refused : [...refused, { field: 'agentSendMediaPathTypes', value: types }];
+}
+
+/** What a copy starts with: everything that can be written, without what names the target. */
+export function copiedFields(route: EditorRoute): RouteFields {
+  const lost = new Set(route.unwritable.map(({ field }) => field));
+  const kept = FIELDS.map((field) => [field, lost.has(field) ? null : route.fields[field]]);
+  return Object.fromEntries(kept) as RouteFields;
+}
+
+/** A route by its id alone: an address to duplicate need not say the instance. Null where no instance has it. */
+export async function findRoute(
+  omni: Omni,
+  id: string,
+  instanceId: string | null,
+): Promise<Result<Route | null, OmniError>> {
+  const instances = await instancesSnapshot(omni);
+  if (!instances.ok) return err(instances.error);
+  const asked = instances.value.filter((instance) => instanceId === null || instance.id === instanceId);
+  const answers = await fanOut(omni, asked, { concurrency: 8, deadlineMs: 5000 }, (instance) =>
+    routesSnapshot(omni, instance.id),
+  );
+  const found = answers.flatMap((answer) => (answer.state === 'ok' ? answer.value : [])).find((one) => one.id === id);
+  const failed = answers.find((answer) => answer.state === 'failed');
+  if (!found && failed?.state === 'failed') return err(failed.error);
+  return ok(found ?? null);
+}
+
+/** The route that is in the way of a new one, or null. */
+export async function blockingRoute(
+  omni: Omni,
+  instanceId: string,
+  target: Target,
+): Promise<{ id: string; label: string | null; active: boolean } | null> {
+  const routes = await listRoutes(omni, instanceId);
+  const wanted = target.scope === 'chat' ? target.chatId : target.personId;
+  const there = routes.ok
+    ? routes.value.find((route) => (target.scope === 'chat' ? route.chatId : route.personId) === wanted)
+    : undefined;
+  return there ? { id: there.id, label: there.label, active: there.isActive } : null;
+}

@@ -1,0 +1,124 @@
+import 'server-only';
+import { listAgents } from '#lib/omni/resources/agents.ts';
+import { getChat, listParticipants } from '#lib/omni/resources/chats.ts';
+import type { OmniError } from '#lib/omni/door/errors.ts';
+import { getInstance } from '#lib/omni/resources/instances.ts';
+import type { Omni } from '#lib/omni/door/omni.ts';
+import { getPresence } from '#lib/omni/resources/persons.ts';
+import { listProviders } from '#lib/omni/resources/providers.ts';
+import { err, ok, type Result } from '#lib/omni/result.ts';
+import { listRoutes } from '#lib/omni/resources/routes.ts';
+import type { Agent } from '#lib/omni/schemas/agents.ts';
+import type { Instance } from '#lib/omni/schemas/instances.ts';
+import type { Provider } from '#lib/omni/schemas/providers.ts';
+import type { Route } from '#lib/omni/schemas/routes.ts';
+import { namedAgents } from '#lib/routes/list/named-agents.ts';
+import { isOlder } from '#lib/routes/list/older.ts';
+
+/** Whom a route is for. Fixed once it is made: a PATCH of it is silently ignored (contract §2). */
+export type Target = { scope: 'chat'; chatId: string } | { scope: 'user'; personId: string };
+
+/**
+ * What is known of a target. `seen`: whether it exists; `unseen`: the key may not look. `at`: false where the chat belongs to
+ * another instance, or the person has no identity on this one, so that the route can never match; null where nobody can tell.
+ */
+export type TargetSeen = { seen: 'yes' | 'no' | 'unseen'; name: string | null; at: boolean | null };
+
+/**
+ * What a plan about one route depends on: the route, its target, what it inherits, and the routes that decide with it. Of
+ * agents and providers only those that are named.
+ */
+export type RouteWorld = {
+  serverUrl: string;
+  /** Routes here name a provider's agent: an older Omni, whose routes this console does not change (contract §9). */
+  older: boolean;
+  instance: Instance | null;
+  /** The route that is edited, or the one that is in the way of a new one (active or not: contract §2). */
+  route: Route | null;
+  target: TargetSeen;
+  /** Own routes of people who take part in the chat: an active chat route silences them there. `null`: nobody can tell. */
+  insiders: { route: Route; name: string | null }[] | null;
+  /** Active chat routes of the instance: a user route does not answer there. */
+  chatRoutes: number;
+  agents: Agent[] | 'unseen';
+  providers: Provider[] | 'unseen';
+};
+
+/** Reads what a change of one route depends on. `find` picks the route out of the instance's. */
+export async function readRouteWorld(
+  omni: Omni,
+  instanceId: string,
+  find: (routes: readonly Route[]) => Route | null,
+  targetOf: (route: Route | null) => Target | null,
+  agentIds: readonly (string | null | undefined)[],
+): Promise<Result<RouteWorld, OmniError>> {
+  const [instance, routes, agents, providers] = await Promise.all([
+    getInstance(omni, instanceId),
+    listRoutes(omni, instanceId),
+    listAgents(omni),
+    listProviders(omni),
+  ]);
+  if (!routes.ok) return err(routes.error);
+  if (!instance.ok && instance.error.kind !== 'not_found') return err(instance.error);
+  const route = find(routes.value);
+  const target = targetOf(route);
+  const [seen, insiders] = await Promise.all([
+    target ? seeTarget(omni, instanceId, target) : nobody,
+    target?.scope === 'chat' ? insidersOf(omni, target.chatId, routes.value) : [],
+  ]);
+  const agentsNamed = agents.ok
+    ? await namedAgents(omni, agents.value, [
+        ...agentIds,
+        route?.agentId,
+        instance.ok ? instance.value.agentId : null,
+        ...(insiders ?? []).map((one) => one.route.agentId),
+      ])
+    : ok('unseen' as const);
+  if (!agentsNamed.ok) return agentsNamed;
+  const behind = new Set(
+    agentsNamed.value === 'unseen' ? [] : agentsNamed.value.map(({ agentProviderId }) => agentProviderId),
+  );
+  return ok({
+    serverUrl: omni.server.url,
+    older: isOlder(routes.value),
+    instance: instance.ok ? instance.value : null,
+    route,
+    target: seen,
+    insiders,
+    chatRoutes: routes.value.filter(({ scope, isActive }) => scope === 'chat' && isActive).length,
+    agents: agentsNamed.value,
+    providers: providers.ok ? providers.value.filter(({ id }) => behind.has(id)) : 'unseen',
+  });
+}
+
+const nobody: TargetSeen = { seen: 'unseen', name: null, at: null };
+
+/** Whether a target exists, what it is called, and whether it can ever match here. */
+export async function seeTarget(omni: Omni, instanceId: string, target: Target): Promise<TargetSeen> {
+  if (target.scope === 'chat') {
+    const chat = await getChat(omni, target.chatId);
+    if (!chat.ok) return { ...nobody, seen: chat.error.kind === 'not_found' ? 'no' : 'unseen' };
+    const { name, externalId, instanceId: home } = chat.value;
+    return { seen: 'yes', name: name ?? externalId, at: home === null ? null : home === instanceId };
+  }
+  const person = await getPresence(omni, target.personId);
+  if (!person.ok) return { ...nobody, seen: person.error.kind === 'not_found' ? 'no' : 'unseen' };
+  const at = person.value.identities.some((identity) => identity.instanceId === instanceId);
+  return { seen: 'yes', name: person.value.person.displayName ?? null, at };
+}
+
+/** The active routes of people's own that a chat's participants have among some routes; null where nobody can tell. */
+export async function insidersOf(
+  omni: Omni,
+  chatId: string,
+  routes: readonly Route[],
+): Promise<RouteWorld['insiders']> {
+  const own = routes.filter((route) => route.scope === 'user' && route.isActive);
+  if (own.length === 0) return [];
+  const participants = await listParticipants(omni, chatId);
+  if (!participants.ok) return null;
+  return own.flatMap((route) => {
+    const found = participants.value.find(({ personId }) => personId !== null && personId === route.personId);
+    return found ? [{ route, name: found.displayName ?? found.platformUserId }] : [];
+  });
+}

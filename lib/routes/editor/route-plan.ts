@@ -1,0 +1,83 @@
+import type { Route } from '#lib/omni/schemas/routes.ts';
+import type { Instance } from '#lib/omni/schemas/instances.ts';
+import type { Json, Plan, Text } from '#lib/operations/plan/define.ts';
+import { crossedPairs } from './override-kinds.ts';
+import { OVERRIDES, type Override } from './overrides.ts';
+import { resolve, settingOf, type Setting } from '#lib/routes/resolve/resolve.ts';
+import type { FieldChange, RouteFields } from './route-fields.ts';
+import type { RouteWorld } from './route-facts.ts';
+import { differAt, valueText } from './value-text.ts';
+
+/** What a route is called in a sentence. */
+export function routeName(route: { id?: string; label?: Json | undefined }, target: string | null): string {
+  return (typeof route.label === 'string' && route.label) || target || (route.id ?? '').slice(0, 8);
+}
+
+/** Each change as a sentence: own value old → new, and for a setting what it is in effect, old → new. */
+export function changeTexts(
+  changes: readonly FieldChange[],
+  world: Pick<RouteWorld, 'agents'>,
+  instance: Instance,
+): Text[] {
+  const agentName = (id: Json) => {
+    if (id === null) return 'inherit';
+    const agent = world.agents === 'unseen' ? undefined : world.agents.find((one) => one.id === id);
+    return agent?.name ?? String(id).slice(0, 8);
+  };
+  return changes.map(({ field, from, to }) => {
+    if (!isOverride(field)) {
+      const text = field === 'agentId' ? agentName : (value: Json) => valueText(value, differAt(from, to));
+      return { key: `route.change-${field}`, values: { from: text(from), to: text(to) } };
+    }
+    const [was, is] = [from, to].map((own) => settingOf(field, { [field]: own }, instance));
+    const at = differAt(was?.value as Json, is?.value as Json);
+    const effect = (setting: Setting | undefined) =>
+      !setting || setting.origin === 'unknown' ? 'unknown' : valueText(setting.value as Json, at);
+    const values = { from: valueText(from, at), to: valueText(to, at), was: effect(was), is: effect(is) };
+    return { key: `route.change-${field}`, values };
+  });
+}
+
+/** What somebody should know before the route is saved, though Omni takes it all without a word (contract §2). */
+export function routeWarnings(world: RouteWorld, instance: Instance, after: RouteFields, scope: string): Text[] {
+  const { agentId, isActive } = after;
+  const { target } = world;
+  const probe = { ...after, id: '', instanceId: instance.id, scope: 'chat', chatId: NOWHERE, personId: null };
+  const { caveats } = resolve(
+    { instance, chatId: NOWHERE, personId: null },
+    isActive ? [probe as unknown as Route] : [],
+    world.agents,
+    world.providers,
+  );
+  const effective = (name: Override) => settingOf(name, after, instance).value;
+  return [
+    ...(target.at === false ? [{ key: scope === 'chat' ? 'route.warn-foreign-chat' : 'route.warn-no-identity' }] : []),
+    ...(target.seen === 'unseen' ? [{ key: 'route.warn-target-unseen' }] : []),
+    ...(agentId === null ? [{ key: 'route.warn-inherits-agent' }] : []),
+    ...(isActive ? caveats.map((caveat) => ({ key: `route.caveat-${caveat}` })) : [{ key: 'route.warn-inactive' }]),
+    ...crossedPairs(effective).map((name) => ({ key: `route.warn-crossed-${name}` })),
+    ...(world.insiders === null ? [{ key: 'route.warn-insiders-unseen' }] : []),
+    { key: 'route.warn-cache' },
+  ];
+}
+
+const NOWHERE = '00000000-0000-4000-8000-000000000000';
+
+/** A plan that is not done at all. */
+export function refusedRoute(title: Text, refusal: Text, effects: Json): Plan {
+  return {
+    title,
+    refusal,
+    effects: { refusal: refusal.key, about: effects },
+    steps: [],
+    moves: [],
+    losses: [],
+    unknowns: [],
+    warnings: [],
+    command: { none: { key: 'route.no-command' } },
+  };
+}
+
+function isOverride(field: string): field is Override {
+  return OVERRIDES.some((name) => name === field);
+}

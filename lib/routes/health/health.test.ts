@@ -1,0 +1,216 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Agent } from '#lib/omni/schemas/agents.ts';
+import type { Instance } from '#lib/omni/schemas/instances.ts';
+import type { Provider } from '#lib/omni/schemas/providers.ts';
+import type { Route } from '#lib/omni/schemas/routes.ts';
+import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
+import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
+import { checkRoutes, countReasons, type Checkup, type Finding } from './health.ts';
+import { firstLook, secondLook, type FirstLook } from './health-read.ts';
+import { agentsSeen, readRoutes } from '#lib/routes/list/list.ts';
+import { handleFor } from '#lib/routes/testing/bed.ts';
+
+const NOW = Date.parse('2026-06-01T12:00:00Z');
+const instance = { id: 'i', name: 'Loja', agentId: 'a0', isActive: true, agentTimeout: 600 } as Instance;
+const agents = [
+  { id: 'a0', name: 'Padrão', isActive: true, agentProviderId: 'p0' },
+  { id: 'a1', name: 'Vendas', isActive: true, agentProviderId: 'p0' },
+  { id: 'off', name: 'Antigo', isActive: false, agentProviderId: null },
+  { id: 'dark', name: 'Escuro', isActive: true, agentProviderId: 'p-off' },
+  { id: 'lost', name: 'Perdido', isActive: true, agentProviderId: 'p-gone' },
+] as Agent[];
+const providers = new Map<string, Provider>([
+  ['p0', { id: 'p0', name: 'Agno', isActive: true } as Provider],
+  ['p-off', { id: 'p-off', name: 'Velho', isActive: false } as Provider],
+]);
+const CHAT = '11111111-1111-4111-8111-111111111111';
+const route = {
+  id: 'r',
+  instanceId: 'i',
+  scope: 'chat',
+  chatId: CHAT,
+  personId: null,
+  agentId: 'a1',
+  isActive: true,
+  updatedAt: '2026-05-30T00:00:00.000Z',
+} as Route;
+
+const reasons = (own: Partial<Route>, more: Partial<Checkup> = {}) =>
+  checkRoutes({ instance, routes: [{ ...route, ...own } as Route], agents, providers, now: NOW, ...more }).map(
+    ({ reason }) => reason,
+  );
+
+test.each<[string, Partial<Route>, Partial<Checkup>, string[]]>([
+  ['a route that does its work', {}, {}, []],
+  ['an agent that is gone', { agentId: 'nobody' }, {}, ['agent-missing']],
+  ['an agent that is off', { agentId: 'off' }, {}, ['agent-off']],
+  ['a provider that is off', { agentId: 'dark' }, {}, ['provider-off']],
+  ['a provider that is gone', { agentId: 'lost' }, {}, ['provider-missing']],
+  ['providers nobody may see', { agentId: 'dark' }, { providers: 'unseen' }, []],
+  ['agents nobody may see', { agentId: 'nobody' }, { agents: 'unseen' }, []],
+  ['no agent, where the instance has one', { agentId: null, agentTimeout: 5 }, {}, ['no-agent']],
+  ['no agent anywhere', { agentId: null }, { instance: { ...instance, agentId: null } }, ['nobody']],
+  ['the agent of the instance and nothing else', { agentId: 'a0' }, {}, ['changes-nothing']],
+  ['the agent of the instance with a setting of its own', { agentId: 'a0', agentTimeout: 5 }, {}, []],
+  ['a setting that says what the instance says', { agentTimeout: 600 }, {}, ['same-settings']],
+  ['an instance that is off', {}, { instance: { ...instance, isActive: false } }, ['instance-off']],
+  ['off since yesterday: it blocks all the same', { isActive: false }, {}, ['off-blocks']],
+  [
+    'off since January',
+    { isActive: false, updatedAt: '2026-01-01T00:00:00.000Z', agentId: 'nobody' },
+    {},
+    ['off-blocks'],
+  ],
+])('%s', (_, own, more, expected) => {
+  expect(reasons(own, more)).toEqual(expected);
+});
+
+test('a chat route that keeps a chat from the routes of people in it is not called idle', () => {
+  const chats = { ...route, agentId: 'a0' } as Route;
+  const own = (more: Partial<Route>) =>
+    ({ ...route, id: 'u', scope: 'user', chatId: null, personId: 'p', agentId: 'a1', ...more }) as Route;
+  const of = (mine: Route) =>
+    checkRoutes({ instance, routes: [chats, mine], agents, providers, now: NOW })
+      .filter(({ routeId }) => routeId === 'r')
+      .map(({ reason }) => reason);
+  expect(of(own({}))).toEqual([]);
+  expect(of(own({ agentId: 'a0', agentTimeout: 5 }))).toEqual([]);
+  expect(of(own({ isActive: false }))).toEqual(['changes-nothing']);
+  expect(of(own({ agentId: 'a0' }))).toEqual(['changes-nothing']);
+});
+
+let sandbox: Sandbox;
+let control: Control;
+beforeAll(async () => {
+  sandbox = await startSandbox({ port: 0, persons: 100 });
+  control = createControl(sandbox.url);
+  await control.rateLimit(1_000_000);
+});
+afterAll(() => sandbox.stop());
+
+test('chats and people are looked at: elsewhere, twice, without an identity, shadowed; and each route that never wins really never does', async () => {
+  const [here, there] = [randomUUID(), randomUUID()];
+  const [agent, ana, bia] = [randomUUID(), randomUUID(), randomUUID()];
+  const chats = { far: randomUUID(), one: randomUUID(), two: randomUUID(), anas: randomUUID() };
+  const ids = {
+    far: randomUUID(),
+    one: randomUUID(),
+    two: randomUUID(),
+    anas: randomUUID(),
+    ana: randomUUID(),
+    bia: randomUUID(),
+  };
+  const base = { instanceId: here, agentId: agent };
+  await control.rows({
+    agents: [{ id: agent, name: 'Vendas' }],
+    instances: [
+      { id: here, name: 'Aqui' },
+      { id: there, name: 'Ali' },
+    ],
+    persons: [{ id: ana }, { id: bia }],
+    platform_identities: [
+      { personId: ana, instanceId: here, platformUserId: '5511987654321@s.whatsapp.net' },
+      { personId: bia, instanceId: there },
+    ],
+    chats: [
+      { id: chats.far, instanceId: there, name: 'Longe' },
+      { id: chats.one, instanceId: here, canonicalId: 'mesmo', name: 'Um' },
+      { id: chats.two, instanceId: here, canonicalId: 'mesmo', name: 'Dois' },
+      { id: chats.anas, instanceId: here, externalId: '5511987654321@s.whatsapp.net', name: 'Ana' },
+    ],
+    agent_routes: [
+      ...(['far', 'one', 'two', 'anas'] as const).map((name) => ({
+        ...base,
+        id: ids[name],
+        scope: 'chat',
+        chatId: chats[name],
+        label: name,
+      })),
+      { ...base, id: ids.ana, scope: 'user', personId: ana },
+      { ...base, id: ids.bia, scope: 'user', personId: bia },
+    ],
+  });
+  const omni = handleFor(sandbox.url, sandbox.keys.admin);
+  const look = await firstLook(omni, { scopes: ['*'], instances: 'all' });
+  if (!look.ok) throw new Error(look.error.kind);
+  const found: Finding[] = [];
+  let last = { checked: 0, total: 0, failed: 0 };
+  await secondLook(
+    omni,
+    ['*'],
+    look.value,
+    ({ findings, ...progress }) => {
+      found.push(...findings);
+      last = progress;
+    },
+    new AbortController().signal,
+  );
+  expect([last.checked, last.failed]).toEqual([last.total, 0]);
+  const of = (id: string) => found.filter(({ routeId }) => routeId === id).map(({ reason }) => reason);
+  expect(Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, of(id)]))).toEqual({
+    far: ['chat-elsewhere'],
+    one: ['duplicate'],
+    two: ['duplicate'],
+    anas: [],
+    ana: ['shadowed'],
+    bia: ['no-identity'],
+  });
+  // What is called shadowed is beaten in that chat, by the route that is named.
+  const answer = await control.whoAnswers({ instanceId: here, chatId: chats.anas, personId: ana });
+  expect(answer.route?.id).toBe(ids.anas);
+});
+
+test('a key that may not see chats or people is told what is not checked, and asks for nothing', async () => {
+  const scopes = ['routes:read', 'instances:read'];
+  const omni = handleFor(sandbox.url, sandbox.keys.admin);
+  const look = await firstLook(omni, { scopes, instances: 'all' });
+  if (!look.ok) throw new Error(look.error.kind);
+  expect(look.value.unseen).toEqual(['agents:read', 'providers:read', 'chats:read', 'persons:read']);
+  await control.clearCalls();
+  await secondLook(omni, scopes, look.value, ({ total }) => expect(total).toBe(0), new AbortController().signal);
+  expect((await control.calls()).items).toEqual([]);
+});
+
+test('agents that do not answer are named as not read, and no route is blamed for it', async () => {
+  const omni = handleFor(sandbox.url, sandbox.keys.consoleAdmin ?? '');
+  await control.fault({ kind: 'status', status: 503, path: '/(agents|providers)$', times: null });
+  const look = await firstLook(omni, { scopes: ['*'], instances: 'all' });
+  await control.clearFaults();
+  if (!look.ok) throw new Error(look.error.kind);
+  expect(look.value).toMatchObject({ unread: ['agents', 'providers'], unseen: [], agents: 'unseen' });
+  expect(look.value.findings.filter(({ reason }) => reason === 'agent-missing')).toEqual([]);
+});
+
+test('reasons are counted gravest first', () => {
+  const found = (['off-blocks', 'nobody', 'off-blocks', 'agent-off'] as const).map((reason) => ({ reason }));
+  expect(countReasons(found)).toEqual([
+    { reason: 'nobody', count: 1 },
+    { reason: 'agent-off', count: 1 },
+    { reason: 'off-blocks', count: 2 },
+  ]);
+});
+
+test('a chat with routes on two instances was looked at, twice', async () => {
+  const [one, two, chatId] = [randomUUID(), randomUUID(), randomUUID()];
+  await control.rows({
+    instances: [{ id: one }, { id: two }],
+    chats: [{ id: chatId, instanceId: one, name: 'Duas vezes' }],
+    agent_routes: [one, two].map((instanceId) => ({ instanceId, scope: 'chat', chatId })),
+  });
+  const omni = handleFor(sandbox.url, sandbox.keys.admin);
+  const places = [one, two].map((id) => ({ id, name: id }));
+  const seen = await readRoutes(omni, places, agentsSeen([]));
+  const look: FirstLook = {
+    seen,
+    findings: [],
+    instances: new Map(),
+    agents: [],
+    providers: [],
+    unseen: [],
+    unread: [],
+  };
+  const told: { checked: number; failed: number }[] = [];
+  await secondLook(omni, ['*'], look, (line) => void told.push(line), new AbortController().signal);
+  expect(told.at(-1)).toMatchObject({ checked: 2, failed: 0 });
+});

@@ -1,0 +1,185 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { dropSnapshots } from '#lib/omni/cache/snapshot-cache.ts';
+import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
+import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
+import { readPlaces, readRoutes, type Reader } from './list.ts';
+import { readNames } from './names.ts';
+import { handleFor, world } from '#lib/routes/testing/bed.ts';
+
+const EVERYTHING: Reader = { scopes: ['*'], instances: 'all' };
+const rows = world(40, 50);
+let sandbox: Sandbox;
+let control: Control;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ port: 0, persons: 100 });
+  control = createControl(sandbox.url);
+  await control.rateLimit(1000);
+  await control.rows(rows);
+});
+afterAll(() => sandbox.stop());
+beforeEach(async () => {
+  await control.clearFaults();
+  await control.rateLimit(1000);
+  await control.clearCalls();
+  dropSnapshots({ id: 'demo', name: 'Demo', url: sandbox.url });
+});
+
+/** A key of its own, by its scopes and instances. */
+async function keyWith(scopes: string[], instanceIds: string[] | null = null): Promise<string> {
+  const secret = `omni_sk_${randomUUID().replaceAll('-', '')}`;
+  await control.rows({ api_keys: [{ secret, scopes, instanceIds }] });
+  return secret;
+}
+
+async function listAs(key: string, reader: Reader, wanted?: string) {
+  const omni = handleFor(sandbox.url, key);
+  const places = await readPlaces(omni, reader, wanted);
+  if (!places.ok) return places.error;
+  return { ...places.value, ...(await readRoutes(omni, places.value.instances, places.value.agents)) };
+}
+
+function listed(answer: Awaited<ReturnType<typeof listAs>>) {
+  if ('kind' in answer) throw new Error(answer.kind);
+  return answer;
+}
+
+const mine = new Set<string>(rows.instances.map(({ id }) => id));
+
+test('2,000 routes of 40 instances come with one call an instance, well within the budget', async () => {
+  const { rows: seen, failed, late } = listed(await listAs(sandbox.keys.admin, EVERYTHING));
+  const { items } = await control.calls();
+  expect([seen.filter(({ instanceId }) => mine.has(instanceId)).length, failed, late]).toEqual([2000, [], []]);
+  expect(items.filter(({ path }) => path.endsWith('/routes')).length).toBe(43);
+  expect(items.length).toBeLessThanOrEqual(46);
+  expect(items.every(({ status }) => status === 200)).toBe(true);
+});
+
+test('one instance that fails and one that hangs hold up nobody, and both are named', async () => {
+  const [broken, slow] = rows.instances;
+  if (!broken || !slow) throw new Error('no instances');
+  await control.fault({ kind: 'status', status: 500, path: `${broken.id}/routes$`, times: null });
+  await control.fault({ kind: 'latency', ms: 2500, path: `${slow.id}/routes$`, times: null });
+  const omni = handleFor(sandbox.url, sandbox.keys.admin);
+  const places = await readPlaces(omni, EVERYTHING);
+  if (!places.ok) throw new Error(places.error.kind);
+  const { instances, agents } = places.value;
+  const seen = await readRoutes(omni, instances, agents, { deadlineMs: 1000 });
+  expect(seen.failed.map(({ instance }) => instance.name)).toEqual([broken.name]);
+  expect(seen.late.map(({ name }) => name)).toEqual([slow.name]);
+  expect(new Set(seen.rows.map(({ instanceId }) => instanceId)).intersection(mine).size).toBe(38);
+
+  // The slow one was asked once: who waits for it gets the answer that was on its way.
+  const came: string[] = [];
+  await readRoutes(omni, seen.late, agents, {
+    onInstance: ({ answered }) => came.push(...answered.map(({ name }) => name)),
+  });
+  expect(came).toEqual([slow.name]);
+  const asked = (await control.calls()).items.filter(({ path }) => path.includes(slow.id));
+  expect(asked.length).toBe(1);
+});
+
+test('a list never takes the part of the budget that is for clicks', async () => {
+  await control.rateLimit(60);
+  const omni = handleFor(sandbox.url, await keyWith(['*']));
+  const places = await readPlaces(omni, EVERYTHING);
+  if (!places.ok) throw new Error(places.error.kind);
+  const seen = await readRoutes(omni, places.value.instances, places.value.agents, { deadlineMs: 4000 });
+  const answered = (await control.calls()).items.filter(({ path }) => path.endsWith('/routes')).length;
+  expect(answered).toBeGreaterThan(20);
+  expect(answered + 2).toBeLessThanOrEqual(60 * 0.7 + 1);
+  expect(seen.late.length).toBe(43 - answered);
+});
+
+test('a key kept to one instance sees that one', async () => {
+  const [own] = rows.instances;
+  const key = await keyWith(['*'], [own?.id ?? '']);
+  const seen = listed(await listAs(key, { scopes: ['*'], instances: [own?.id ?? ''] }));
+  expect([seen.instances.map(({ name }) => name), seen.rows.length, seen.failed]).toEqual([[own?.name], 50, []]);
+});
+
+test('without agents:read the ids stand, and nobody is said to be missing', async () => {
+  const scopes = ['instances:read', 'routes:read'];
+  const seen = listed(await listAs(await keyWith(scopes), { scopes, instances: 'all' }));
+  expect(seen.agents.unseen).toBe(true);
+  expect(new Set(seen.rows.map(({ agentState }) => agentState))).toEqual(new Set(['unseen']));
+  expect((await control.calls()).items.filter(({ path }) => path.endsWith('/agents'))).toEqual([]);
+});
+
+test('with routes:read alone: the instances the key is kept to, the one that was asked for, or a refusal that says why', async () => {
+  const [own, other] = rows.instances;
+  const scopes = ['routes:read'];
+  const kept = await keyWith(scopes, [own?.id ?? '']);
+  const byKey = listed(await listAs(kept, { scopes, instances: [own?.id ?? ''] }));
+  expect([byKey.named, byKey.rows.length]).toEqual([false, 50]);
+  const free = await keyWith(scopes);
+  const byId = listed(await listAs(free, { scopes, instances: 'all' }, other?.id));
+  expect([byId.instances.map(({ id }) => id), byId.rows.length]).toEqual([[other?.id], 50]);
+  expect(await listAs(free, { scopes, instances: 'all' })).toMatchObject({
+    kind: 'forbidden',
+    scope: 'instances:read',
+  });
+});
+
+test('names of chats come by a list per instance, those of people one by one, and are not asked again', async () => {
+  const omni = handleFor(sandbox.url, await keyWith(['*']));
+  const targets = rows.agent_routes.slice(0, 100).map((route) => ({
+    scope: 'chatId' in route ? ('chat' as const) : ('user' as const),
+    id: 'chatId' in route ? route.chatId : route.personId,
+    instanceId: route.instanceId,
+  }));
+  const names = await readNames(omni, ['*'], targets);
+  expect([...names.values()].filter(({ state, name }) => state === 'known' && name).length).toBe(100);
+  const { counts } = await control.calls();
+  expect(counts).toEqual({
+    'GET /api/v2/chats': 2,
+    'GET /api/v2/persons/:id': targets.filter(({ scope }) => scope === 'user').length,
+  });
+  await control.clearCalls();
+  expect((await readNames(omni, ['*'], targets)).size).toBe(100);
+  expect((await control.calls()).items).toEqual([]);
+});
+
+test('a name that is gone is told from one that failed, and what the key may not read is not asked for', async () => {
+  const omni = handleFor(sandbox.url, await keyWith(['*']));
+  const [route] = rows.agent_routes.filter((each) => 'chatId' in each);
+  const known = {
+    scope: 'chat' as const,
+    id: (route && 'chatId' in route && route.chatId) || '',
+    instanceId: route?.instanceId ?? '',
+  };
+  const nobody = { scope: 'user' as const, id: randomUUID(), instanceId: '' };
+  await control.fault({ kind: 'status', status: 500, path: `/chats/${known.id}$`, times: null });
+  const names = await readNames(omni, ['*'], [known, nobody]);
+  expect([names.get(known.id)?.state, names.get(nobody.id)?.state]).toEqual(['failed', 'gone']);
+  await control.clearCalls();
+  expect((await readNames(omni, ['routes:read'], [known])).size).toBe(0);
+  expect((await control.calls()).items).toEqual([]);
+});
+
+test('an older Omni: routes are listed with the name at their provider', async () => {
+  const old = await startSandbox({ port: 0, persons: 100, generation: 'feb' });
+  try {
+    const omni = handleFor(old.url, old.keys.admin);
+    const places = await readPlaces(omni, EVERYTHING);
+    if (!places.ok) throw new Error(places.error.kind);
+    const { rows: seen } = await readRoutes(omni, places.value.instances, places.value.agents);
+    expect(seen.length).toBeGreaterThan(0);
+    expect(seen.filter(({ agentState, agent }) => agentState === 'older' && agent).length).toBe(
+      seen.filter(({ agentState }) => agentState !== 'default').length,
+    );
+  } finally {
+    await old.stop();
+  }
+});
+
+test('slow agents hold nothing up: the places are there within the deadline, and what is late is told', async () => {
+  await control.fault({ kind: 'latency', ms: 3000, path: '/agents$', times: null });
+  const places = await readPlaces(handleFor(sandbox.url, sandbox.keys.admin), EVERYTHING, undefined, 1000);
+  expect(places.ok && [places.value.late, places.value.agents.unseen, places.value.instances.length > 0]).toEqual([
+    true,
+    true,
+    true,
+  ]);
+});

@@ -1,0 +1,111 @@
+import 'server-only';
+import { AGENTS_LIMIT } from '#lib/omni/limits.ts';
+import type { OmniError } from '#lib/omni/door/errors.ts';
+import { fanOut, orStopped } from '#lib/omni/paging/fan-out.ts';
+import type { Omni } from '#lib/omni/door/omni.ts';
+import { err, ok, type Result } from '#lib/omni/result.ts';
+import type { Agent } from '#lib/omni/schemas/agents.ts';
+import type { Route } from '#lib/omni/schemas/routes.ts';
+import { agentsSnapshot, instancesSnapshot, routesSnapshot } from '#lib/omni/cache/snapshot.ts';
+import { allows } from '#lib/scopes/scopes.ts';
+import { routeRow, type AgentsSeen, type InstanceRef, type RouteRow } from './row.ts';
+import { within } from './within-time.ts';
+
+const AT_ONCE = 12;
+
+/** Who asks, as far as the list must know: the key's scopes, and the instances it is kept to. */
+export type Reader = { scopes: readonly string[] | null; instances: readonly string[] | 'all' | 'unknown' };
+
+/**
+ * Where the list looks: the instances, and whether they are all of them (`named` false: only ids are known). `late`: what did
+ * not come within the deadline; it goes on and is there for whoever asks next (15 s snapshots).
+ */
+export type Places = { instances: InstanceRef[]; named: boolean; agents: AgentsSeen; late: boolean };
+
+/** The rows that came in time, and the instances that failed or did not answer yet. */
+export type RoutesSeen = {
+  rows: RouteRow[];
+  routes: Route[];
+  answered: InstanceRef[];
+  failed: { instance: InstanceRef; error: OmniError }[];
+  late: InstanceRef[];
+};
+
+/**
+ * The instances and agents behind a list of routes. A key without `instances:read` lists the instances it is kept to, or
+ * the one that was asked for, by id: reading the routes of an instance needs `routes:read` only (contract §1.4, §2).
+ */
+export async function readPlaces(
+  omni: Omni,
+  reader: Reader,
+  wanted?: string,
+  deadlineMs?: number,
+): Promise<Result<Places, OmniError>> {
+  const mayAgents = allows(reader.scopes, 'agents:read') !== 'no';
+  const [instances, agents] = await Promise.all([
+    within(deadlineMs, instancesSnapshot(omni)),
+    mayAgents ? within(deadlineMs, agentsSnapshot(omni)) : null,
+  ]);
+  const late = instances === 'late' || agents === 'late';
+  const seen = agentsSeen(agents !== 'late' && agents?.ok ? agents.value : null);
+  if (instances === 'late') return ok({ instances: [], named: true, agents: seen, late });
+  if (instances.ok) return ok({ instances: instances.value, named: true, agents: seen, late });
+  if (instances.error.kind !== 'forbidden') return instances;
+  const ids = typeof reader.instances === 'string' ? (wanted ? [wanted] : []) : [...reader.instances];
+  if (ids.length === 0) return instances;
+  return ok({ instances: ids.map((id) => ({ id, name: id.slice(0, 8) })), named: false, agents: seen, late });
+}
+
+/** Agents by id; null: they could not be read. */
+export function agentsSeen(agents: readonly Agent[] | null): AgentsSeen {
+  return {
+    byId: new Map(agents?.map((agent) => [agent.id, agent])),
+    unseen: agents === null,
+    more: agents !== null && agents.length >= AGENTS_LIMIT,
+  };
+}
+
+/**
+ * The routes of many instances, a few calls at a time within the key's budget. After `deadlineMs` it answers with what it
+ * has and names the rest as late; their reads go on and are there for whoever asks next (15 s snapshots). `signal`: the
+ * caller left.
+ */
+export async function readRoutes(
+  omni: Omni,
+  instances: readonly InstanceRef[],
+  agents: AgentsSeen,
+  options: { deadlineMs?: number; signal?: AbortSignal; onInstance?: (part: RoutesSeen) => void } = {},
+): Promise<RoutesSeen> {
+  const { onInstance, ...limits } = options;
+  const answers = await fanOut(omni, instances, { concurrency: AT_ONCE, ...limits }, async (instance, stop) => {
+    const answer = await orStopped(routesSnapshot(omni, instance.id), stop);
+    if (!stop.aborted) onInstance?.(partOf(instance, answer, agents));
+    return answer;
+  });
+  return joined(
+    answers.map((answer) =>
+      answer.state === 'late'
+        ? { ...NOTHING, late: [answer.item] }
+        : partOf(answer.item, answer.state === 'ok' ? ok(answer.value) : err(answer.error), agents),
+    ),
+  );
+}
+
+const NOTHING: RoutesSeen = { rows: [], routes: [], answered: [], failed: [], late: [] };
+
+/** Several parts as one. */
+function joined(parts: readonly RoutesSeen[]): RoutesSeen {
+  return {
+    rows: parts.flatMap(({ rows }) => rows),
+    routes: parts.flatMap(({ routes }) => routes),
+    answered: parts.flatMap(({ answered }) => answered),
+    failed: parts.flatMap(({ failed }) => failed),
+    late: parts.flatMap(({ late }) => late),
+  };
+}
+
+function partOf(instance: InstanceRef, answer: Result<Route[], OmniError>, agents: AgentsSeen): RoutesSeen {
+  if (!answer.ok) return { ...NOTHING, failed: [{ instance, error: answer.error }] };
+  const rows = answer.value.map((route) => routeRow(route, instance, agents));
+  return { ...NOTHING, rows, routes: answer.value, answered: [instance] };
+}

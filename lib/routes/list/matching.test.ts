@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
+import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
+import { NO_FILTER, type RoutesFilter } from './list-filter.ts';
+import { agentsSeen, readRoutes } from './list.ts';
+import { matchingRows } from './matching.ts';
+import { handleFor } from '#lib/routes/testing/bed.ts';
+
+const [instanceId, chatId, personId] = [randomUUID(), randomUUID(), randomUUID()];
+let sandbox: Sandbox;
+let control: Control;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ port: 0, persons: 100 });
+  control = createControl(sandbox.url);
+  await control.rows({
+    instances: [{ id: instanceId, name: 'Loja' }],
+    chats: [{ id: chatId, instanceId, name: 'Vendas – São Paulo' }],
+    persons: [{ id: personId, displayName: 'João Conceição' }],
+    agent_routes: [
+      { instanceId, scope: 'chat', chatId, label: 'Plantão' },
+      { instanceId, scope: 'user', personId, label: 'Fila' },
+    ],
+  });
+});
+afterAll(() => sandbox.stop());
+
+async function labels(filter: Partial<RoutesFilter>, options: Parameters<typeof matchingRows>[5] = {}) {
+  const omni = handleFor(sandbox.url, sandbox.keys.admin);
+  const { rows } = await readRoutes(omni, [{ id: instanceId, name: 'Loja' }], agentsSeen([]));
+  const kept = await matchingRows(omni, null, rows, { ...NO_FILTER, ...filter }, new Set(), options);
+  return kept.map(({ label }) => label);
+}
+
+test('words of a name count before anything is shown, without accents, beside words of the row', async () => {
+  expect(await labels({})).toHaveLength(2);
+  expect(await labels({ q: 'vendas sao' })).toEqual(['Plantão']);
+  expect(await labels({ q: 'fila conceicao' })).toEqual(['Fila']);
+  expect(await labels({ q: 'vendas sao', scope: 'user' })).toEqual([]);
+});
+
+test('targets of the other kind are not asked for', async () => {
+  await control.clearCalls();
+  await labels({ q: `nada ${randomUUID()}` }, { scope: 'chat' });
+  const { items } = await control.calls();
+  expect(items.filter(({ path }) => path.startsWith('/persons'))).toEqual([]);
+});

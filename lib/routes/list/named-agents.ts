@@ -1,0 +1,54 @@
+import 'server-only';
+import { getAgent } from '#lib/omni/resources/agents.ts';
+import type { OmniError } from '#lib/omni/door/errors.ts';
+import { fanOut } from '#lib/omni/paging/fan-out.ts';
+import { AGENTS_LIMIT } from '#lib/omni/limits.ts';
+import type { Omni } from '#lib/omni/door/omni.ts';
+import { isUuid } from '#lib/omni/door/path.ts';
+import { err, ok, type Result } from '#lib/omni/result.ts';
+import type { Agent } from '#lib/omni/schemas/agents.ts';
+
+const AT_ONCE = 8;
+
+/**
+ * The agents of some ids, those that exist. Omni lists no more than 200, so one that is not among so many is asked for by
+ * its id (contract §1.6). Scope `agents:read`.
+ */
+export async function namedAgents(
+  omni: Omni,
+  listed: readonly Agent[],
+  ids: readonly (string | null | undefined)[],
+): Promise<Result<Agent[], OmniError>> {
+  const wanted = new Set(ids.flatMap((id) => (id && isUuid(id) ? [id.toLowerCase()] : [])));
+  const named = listed.filter(({ id }) => wanted.delete(id.toLowerCase()));
+  if (listed.length < AGENTS_LIMIT) return ok(named);
+  for (const answer of await lookUp(omni, [...wanted])) {
+    if (answer.state === 'ok') named.push(answer.value);
+    else if (answer.state === 'failed' && answer.error.kind !== 'not_found') return err(answer.error);
+  }
+  return ok(named);
+}
+
+/**
+ * The agents of some ids that are not among those listed, and the ids nobody could tell about in time. An id that is in
+ * neither is of no agent.
+ */
+export async function agentsBeyond(
+  omni: Omni,
+  listed: ReadonlyMap<string, Agent>,
+  ids: readonly (string | null | undefined)[],
+  options: { deadlineMs?: number; signal?: AbortSignal } = {},
+): Promise<{ found: Agent[]; untold: ReadonlySet<string> }> {
+  const wanted = new Set(ids.flatMap((id) => (id && isUuid(id) && !listed.has(id) ? [id] : [])));
+  const answers = await lookUp(omni, [...wanted], options);
+  const untold = answers.filter((answer) =>
+    answer.state === 'failed' ? answer.error.kind !== 'not_found' : answer.state === 'late',
+  );
+  return {
+    found: answers.flatMap((answer) => (answer.state === 'ok' ? [answer.value] : [])),
+    untold: new Set(untold.map(({ item }) => item)),
+  };
+}
+
+const lookUp = (omni: Omni, ids: readonly string[], options: { deadlineMs?: number; signal?: AbortSignal } = {}) =>
+  fanOut(omni, ids, { concurrency: AT_ONCE, ...options }, (id) => getAgent(omni, id));

@@ -1,0 +1,130 @@
+import 'server-only';
+import { getChat, listChats } from '#lib/omni/resources/chats.ts';
+import type { OmniError } from '#lib/omni/door/errors.ts';
+import { fanOut } from '#lib/omni/paging/fan-out.ts';
+import type { Omni } from '#lib/omni/door/omni.ts';
+import { getPerson } from '#lib/omni/resources/persons.ts';
+import { processWide } from '#lib/omni/cache/process-wide.ts';
+import { ok, type Result } from '#lib/omni/result.ts';
+import { allows } from '#lib/scopes/scopes.ts';
+import { nameOfChat, nameOfPerson, unnamed, type RouteName } from './route-name.ts';
+
+/** A chat or person a route is for. */
+export type Target = { scope: 'chat' | 'user'; id: string; instanceId: string };
+
+const LIFE_MS = 60_000;
+const MOST_KEPT = 20_000;
+const AT_ONCE = 8;
+/** From so many chats of one instance on, its newest hundred are asked for at once; older Omnis list no more (contract §1.6). */
+const WORTH_A_LIST = 3;
+const CHATS = 100;
+
+type Kept = { at: number; name: RouteName };
+type Options = { signal?: AbortSignal; deadlineMs?: number; onName?: (name: RouteName) => void };
+
+const cache = () => processWide('route-names', () => new Map<string, Kept>());
+const keyOf = (omni: Omni, id: string) => `${omni.server.url}\n${omni.keyRef}\n${id}`;
+
+/**
+ * Names of chats and persons by their ids, from at most 60 s ago. Omni has no call for many of them: chats come by a list
+ * per instance where that is worth it, the others one by one, within the key's budget. What the key may not read isn't
+ * asked for; what did not come in time is left out.
+ */
+export async function readNames(
+  omni: Omni,
+  scopes: readonly string[] | null,
+  targets: readonly Target[],
+  options: Options = {},
+): Promise<Map<string, RouteName>> {
+  const names = new Map<string, RouteName>();
+  const tell = (name: RouteName) => {
+    if (names.has(name.id)) return;
+    names.set(name.id, name);
+    options.onName?.(name);
+  };
+  const wanted = new Map<string, Target>();
+  for (const target of targets) {
+    const kept = cache().get(keyOf(omni, target.id));
+    if (kept && Date.now() - kept.at < LIFE_MS) tell(kept.name);
+    else if (allows(scopes, target.scope === 'chat' ? 'chats:read' : 'persons:read') !== 'no')
+      wanted.set(target.id, target);
+  }
+  const { signal, deadlineMs } = options;
+  const started = Date.now();
+  const limits = () => ({
+    concurrency: AT_ONCE,
+    ...(signal ? { signal } : {}),
+    ...(deadlineMs === undefined ? {} : { deadlineMs: Math.max(1, deadlineMs - (Date.now() - started)) }),
+  });
+  const groups = Map.groupBy(
+    [...wanted.values()].filter(({ scope }) => scope === 'chat'),
+    ({ instanceId }) => instanceId,
+  );
+  const lists = [...groups].flatMap(([id, chats]) => (chats.length >= WORTH_A_LIST ? [id] : []));
+  await fanOut(omni, lists, limits(), async (instanceId, stop) => {
+    const page = await listChats(omni, { instanceId, limit: CHATS, includeArchived: true }, stop);
+    for (const chat of page.ok ? page.value.items : []) {
+      keep(omni, nameOfChat(chat));
+      if (wanted.delete(chat.id)) tell(nameOfChat(chat));
+    }
+    return page;
+  });
+  let refused: { [scope in Target['scope']]?: boolean } = {};
+  await fanOut(
+    omni,
+    [...wanted.values()],
+    limits(),
+    async ({ id, scope }, stop): Promise<Result<RouteName | null, OmniError>> => {
+      if (refused[scope]) return ok(null);
+      const answer = scope === 'chat' ? await chatName(omni, id, stop) : await personName(omni, id, stop);
+      if (stop.aborted && !answer.ok) return answer;
+      if (!answer.ok && answer.error.kind === 'forbidden') refused = { ...refused, [scope]: true };
+      if (answer.ok) keep(omni, answer.value);
+      tell(answer.ok ? answer.value : unnamed(id, 'failed'));
+      return answer;
+    },
+  );
+  return names;
+}
+
+/**
+ * Ids of chats Omni finds by a text, at most a hundred, of which `fits` keeps some: for names that no page has loaded yet.
+ * Scope `chats:read`.
+ */
+export async function findChats(
+  omni: Omni,
+  text: string,
+  fits: (name: RouteName) => boolean,
+  signal?: AbortSignal,
+): Promise<{ ids: string[]; incomplete: boolean }> {
+  const chats = await listChats(omni, { search: text, limit: CHATS, includeArchived: true }, signal);
+  if (!chats.ok) return { ids: [], incomplete: true };
+  const names = chats.value.items.map(nameOfChat);
+  for (const name of names) keep(omni, name);
+  return { ids: names.filter(fits).map(({ id }) => id), incomplete: names.length >= CHATS };
+}
+
+type Named = Promise<Result<RouteName, OmniError>>;
+
+async function chatName(omni: Omni, id: string, signal: AbortSignal): Named {
+  const answer = await getChat(omni, id, signal);
+  return answer.ok ? ok(nameOfChat(answer.value)) : goneOr(answer, id);
+}
+
+async function personName(omni: Omni, id: string, signal: AbortSignal): Named {
+  const answer = await getPerson(omni, id, signal);
+  return answer.ok ? ok(nameOfPerson(answer.value)) : goneOr(answer, id);
+}
+
+function goneOr(answer: { ok: false; error: OmniError }, id: string): Result<RouteName, OmniError> {
+  return answer.error.kind === 'not_found' ? ok(unnamed(id, 'gone')) : answer;
+}
+
+function keep(omni: Omni, name: RouteName): void {
+  const all = cache();
+  const key = keyOf(omni, name.id);
+  all.delete(key);
+  all.set(key, { at: Date.now(), name });
+  const [oldest] = all.keys();
+  if (all.size > MOST_KEPT && oldest !== undefined) all.delete(oldest);
+}

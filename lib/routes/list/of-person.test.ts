@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
+import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
+import { routesOfPerson, type Answered } from './of-person.ts';
+import { handleFor } from '#lib/routes/testing/bed.ts';
+
+let sandbox: Sandbox;
+let control: Control;
+let [well, ill, plain]: Customer[] = [];
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ port: 0, persons: 100 });
+  control = createControl(sandbox.url);
+  await control.rateLimit(1_000_000);
+  [well, ill, plain] = [await customer(true), await customer(true), await customer(false)];
+});
+afterEach(() => control.clearFaults());
+afterAll(() => sandbox.stop());
+
+/** A person with a direct chat on an instance of its own, whose chat has a route to another agent than the instance's. */
+async function customer(routed: boolean) {
+  const [own, other] = [randomUUID(), randomUUID()];
+  const [instanceId, personId, chatId] = [randomUUID(), randomUUID(), randomUUID()];
+  const handle = `${chatId.slice(0, 8)}@s.whatsapp.net`;
+  await control.rows({
+    agents: [
+      { id: own, name: 'Da instância' },
+      { id: other, name: 'Da conversa' },
+    ],
+    instances: [{ id: instanceId, name: `Loja ${instanceId.slice(0, 4)}`, agentId: own }],
+    persons: [{ id: personId, displayName: 'Bia' }],
+    platform_identities: [{ personId, instanceId, platformUserId: handle }],
+    chats: [{ id: chatId, instanceId, externalId: handle, name: 'Bia' }],
+    agent_routes: routed ? [{ instanceId, scope: 'chat', chatId, agentId: other }] : [],
+  });
+  return { instanceId, personId, handle };
+}
+
+type Customer = Awaited<ReturnType<typeof customer>>;
+
+async function ask(who: Customer | undefined) {
+  if (!who) throw new Error('no customer');
+  const { personId, instanceId, handle } = who;
+  const handles = [{ instanceId, platformUserId: handle }];
+  const found = await routesOfPerson(handleFor(sandbox.url, sandbox.keys.admin), personId, handles);
+  if (!found.ok) throw new Error(found.error.kind);
+  return { missing: found.value.missing, answer: found.value.answered.map(nameOf) };
+}
+
+function nameOf({ resolution }: Answered): string {
+  if (typeof resolution === 'string') return resolution;
+  const { answerer } = resolution;
+  return typeof answerer?.agent === 'object' ? answerer.agent.name : 'nobody';
+}
+
+test('whose routes could not be read, nobody is said to answer', async () => {
+  await control.fault({ kind: 'status', status: 500, path: `/instances/${ill?.instanceId}/routes`, times: null });
+  expect(await ask(well)).toMatchObject({ answer: ['Da conversa'] });
+  expect(await ask(ill)).toMatchObject({ missing: [expect.stringMatching(/^Loja/)], answer: ['routes-unseen'] });
+});
+
+test('a chat that could not be looked up matters where chat routes are in force, and only there', async () => {
+  await control.fault({ kind: 'status', status: 500, method: 'GET', path: '/chats', times: null });
+  expect(await ask(well)).toMatchObject({ answer: ['chat-unseen'] });
+  expect(await ask(plain)).toMatchObject({ answer: ['Da instância'] });
+});

@@ -1,0 +1,100 @@
+import { allows } from './scopes.ts';
+
+const BOTH = `access agent-state agent-tasks agents automations batch-jobs chats context conversations dead-letters event-ops
+  events follow-up instances keys media messages payloads persons providers routes settings trust voice webhooks`;
+const READ_ONLY = 'audit handoffs journeys logs metrics';
+
+/** What stands in the matrix first: what most keys are about. */
+const FIRST = ['persons', 'chats', 'messages', 'routes', 'instances', 'agents', 'providers', 'access', 'keys'];
+
+/** A row of the matrix: a resource, and whether it can be written at all. */
+export type Resource = { name: string; writable: boolean };
+
+const listed: Resource[] = [
+  ...BOTH.split(/\s+/).map((name) => ({ name, writable: true })),
+  ...READ_ONLY.split(' ').map((name) => ({ name, writable: false })),
+];
+
+const rank = ({ name }: Resource) => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);
+
+/** Every resource of Omni's scope policy (contract §5.5), the common ones first. */
+export const RESOURCES: readonly Resource[] = listed.sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
+
+/** Rights that are neither reading nor writing; `a2a:invoke` stands outside of Omni's table (contract §5.5). */
+export const SINGLE_SCOPES = [
+  'auth:validate',
+  'messages:send',
+  'tts:synthesize',
+  'turns:close',
+  'turns:admin',
+  'a2a:invoke',
+] as const;
+
+/** Every scope this console knows, wildcards left out. */
+export const KNOWN_SCOPES: readonly string[] = [
+  ...RESOURCES.flatMap(({ name, writable }) => (writable ? [`${name}:read`, `${name}:write`] : [`${name}:read`])),
+  ...SINGLE_SCOPES,
+];
+
+const NAMESPACES = new Set(KNOWN_SCOPES.map((scope) => scope.split(':')[0]));
+
+/** Whether a text could be a scope at all; Omni stores any (contract §1.3). */
+export function isScope(text: string): boolean {
+  return /^(\*|[\w.-]+:([\w.-]+|\*))$/.test(text);
+}
+
+/** Whether Omni would match a scope against anything: it stores a misspelt one without a word (contract §1.3). */
+export function isKnownScope(scope: string): boolean {
+  const [namespace, right] = scope.split(':');
+  return scope === '*' || KNOWN_SCOPES.includes(scope) || (right === '*' && NAMESPACES.has(namespace));
+}
+
+export type Level = 'none' | 'read' | 'write';
+
+/** How far scopes reach into a resource. Writing without reading counts as `write`; `readless` tells it. */
+export function levelOf(scopes: readonly string[], resource: string): Level {
+  if (allows(scopes, `${resource}:write`) === 'yes') return 'write';
+  return allows(scopes, `${resource}:read`) === 'yes' ? 'read' : 'none';
+}
+
+/** Whether a resource may be written and not read: possible, and mostly a mistake. */
+export function isReadless(scopes: readonly string[], resource: string): boolean {
+  return levelOf(scopes, resource) === 'write' && allows(scopes, `${resource}:read`) === 'no';
+}
+
+/** The scopes with a resource set to a level; what else they hold stays, in its order. */
+export function withLevel(scopes: readonly string[], { name, writable }: Resource, level: Level): string[] {
+  const mine = [`${name}:read`, `${name}:write`, `${name}:*`];
+  const others = scopes.filter((scope) => !mine.includes(scope));
+  // A wildcard also stood for what a namespace has besides (`messages:send`), which setting a level does not take.
+  const besides = scopes.includes(`${name}:*`)
+    ? SINGLE_SCOPES.filter((scope) => scope.startsWith(`${name}:`) && !others.includes(scope))
+    : [];
+  const own = level === 'none' ? [] : level === 'read' ? [`${name}:read`] : [`${name}:read`, `${name}:write`];
+  return [
+    ...others,
+    ...(level === 'none' ? [] : besides),
+    ...own.filter((scope) => writable || !scope.endsWith(':write')),
+  ];
+}
+
+/** Those scopes of a wish that a giver's own cover; a wildcard they don't hold becomes the rights they do (contract §5.3). */
+export function fitScopes(wished: readonly string[], own: readonly string[] | null) {
+  if (own === null) return { granted: [...wished], missing: [] };
+  const granted: string[] = [];
+  const missing: string[] = [];
+  for (const scope of wished) {
+    if (allows(own, scope) === 'yes') granted.push(scope);
+    else if (scope.endsWith(':*')) {
+      const parts = KNOWN_SCOPES.filter((known) => known.startsWith(scope.slice(0, -1)));
+      granted.push(...parts.filter((part) => allows(own, part) === 'yes'));
+      missing.push(...parts.filter((part) => allows(own, part) !== 'yes'));
+    } else missing.push(scope);
+  }
+  return { granted: [...new Set(granted)], missing };
+}
+
+/** The scopes of a wish that nobody with these may give. */
+export function beyond(wished: readonly string[], own: readonly string[] | null): string[] {
+  return own === null ? [] : wished.filter((scope) => allows(own, scope) !== 'yes');
+}

@@ -1,0 +1,86 @@
+import 'server-only';
+import { networkInterfaces } from 'node:os';
+import { env } from '#lib/env.ts';
+import { log, logName } from '#lib/log.ts';
+import type { OmniServer } from '#lib/omni/door/credential.ts';
+import { err, ok, type Result } from '#lib/omni/result.ts';
+import { store } from '#lib/store/database.ts';
+import { storeErrorOf } from '#lib/store/store-error.ts';
+import { codePlace, dropCodes, showCode } from './code-output.ts';
+import type { SessionToSet } from '#lib/session/request/cookie-next.ts';
+import { keyFromPm2, pm2Runs } from './pm2.ts';
+import { CODE_LASTS, CODE_TRIES, newCode, useCode } from './recovery-codes.ts';
+import { findServer } from '#lib/session/servers/servers.ts';
+import { signIn, type SignInProblem } from '#lib/session/sign-in/sign-in.ts';
+
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/i;
+
+/** Whether the operator turned recovery on and the console is where only this machine reaches it, or he accepts more. */
+export function mayRecover({ OMNI_RECOVER, OMNI_RECOVER_REMOTE, HOSTNAME } = env()): boolean {
+  return OMNI_RECOVER === 'pm2' && (OMNI_RECOVER_REMOTE || LOOPBACK.test(HOSTNAME ?? ''));
+}
+
+/** Whether a server stands on this very machine, where PM2 is. */
+export function isHere({ url }: Pick<OmniServer, 'url'>): boolean {
+  const { hostname } = new URL(url);
+  const own = Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map(({ address }) => address));
+  return LOOPBACK.test(hostname) || own.includes(hostname.replace(/^\[(.*)\]$/, '$1'));
+}
+
+/** Shows a one-time code at this machine (`code-place.ts`); answers the id that its browser keeps. */
+export async function askForCode(serverId: string): Promise<Result<string, SignInProblem>> {
+  const server = localServer(serverId);
+  if (!server.ok) return server;
+  if (!pm2Runs()) return err({ code: 'recover_no_pm2' });
+  return guarded(async () => {
+    const made = await newCode(await store(), serverId, Date.now());
+    if (!made) return err({ code: 'recover_too_many_codes' });
+    const { code } = made;
+    const text = `\n  Omni console, recovery for "${server.value.name}": ${code.slice(0, 4)} ${code.slice(4)}\n  Valid for five minutes, in the browser that asked. Nobody asked? Then ignore it.\n\n`;
+    if (!showCode(text, CODE_LASTS)) return err({ code: 'recover_no_place' });
+    log('info', 'recovery.code_made', { server: logName(serverId), place: codePlace() });
+    return ok(made.id);
+  });
+}
+
+/** Takes a code, reads the key of Omni's process from PM2, checks it at its server and opens a session with it. */
+export async function recoverWithCode(
+  input: { serverId: string; code: string; id: string | undefined },
+  context: { clientIp?: string | undefined; browser?: string | null },
+): Promise<Result<SessionToSet, SignInProblem>> {
+  const server = localServer(input.serverId);
+  if (!server.ok) return server;
+  return guarded(async () => {
+    const answer = await useCode(await store(), { ...input, server: input.serverId }, Date.now());
+    if (answer !== 'right') {
+      log('warn', 'recovery.code_refused', { why: answer });
+      return err({ code: `recover_code_${answer}`, values: { tries: CODE_TRIES } });
+    }
+    dropCodes();
+    const key = await keyFromPm2(server.value.url);
+    if (!key.ok) return err({ code: key.error });
+    const signedIn = await signIn({ serverId: input.serverId, key: key.value, yourName: null }, context);
+    if (signedIn.ok) log('warn', 'recovery.signed_in', { server: logName(input.serverId) });
+    else if (signedIn.error.code === 'malformed_key') return err({ code: 'recover_no_key' });
+    else if (signedIn.error.code === 'wrong_key') return err({ code: 'recover_dead_key' });
+    return signedIn;
+  });
+}
+
+function localServer(serverId: string): Result<OmniServer, SignInProblem> {
+  if (!mayRecover()) return err({ code: 'recover_off' });
+  const server = findServer(serverId);
+  if (!server || server.typed) return err({ code: 'unknown_server' });
+  return isHere(server) ? ok(server) : err({ code: 'recover_wrong_server' });
+}
+
+async function guarded<T>(work: () => Promise<Result<T, SignInProblem>>): Promise<Result<T, SignInProblem>> {
+  try {
+    return await work();
+  } catch (error) {
+    const failure = storeErrorOf(error);
+    if (!failure) throw error;
+    log('error', 'recovery.store_down', { kind: failure.kind });
+    return err({ code: 'store_down' });
+  }
+}

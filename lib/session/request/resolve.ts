@@ -1,0 +1,82 @@
+import 'server-only';
+import { env } from '#lib/env.ts';
+import { log } from '#lib/log.ts';
+import type { Credential } from '#lib/omni/door/credential.ts';
+import type { Omni } from '#lib/omni/door/omni.ts';
+import { omniAs } from '#lib/omni/door/request.ts';
+import { store } from '#lib/store/database.ts';
+import { storeErrorOf } from '#lib/store/store-error.ts';
+import { actorsOf } from '#lib/session/actor.ts';
+import { shareWrites } from './counted-writes.ts';
+import { unlessStoreFails, watchKey } from './dead-key.ts';
+import { presentedSession, type Cookies } from './presented.ts';
+import type { Session, SignedOutReason } from '#lib/session/session.ts';
+import { lookOf } from '#lib/session/servers/servers.ts';
+import { sessionLimits, sessionState } from '#lib/session/session-state.ts';
+import { endSession, readSessionRow, touchSession, type SessionRow } from '#lib/session/sessions.ts';
+
+/** Ends that have a sentence of their own. */
+const TOLD = ['idle', 'expired', 'key_dead'] as const;
+
+/**
+ * A request that may do what its key may. `omni` is its one handle: reads are remembered by it. `was`: whose the session was
+ * before it moved to this key.
+ */
+export type Signed = { session: Session; omni: Omni; credential: Credential; was?: string | undefined };
+export type SignedOut = { reason: SignedOutReason };
+
+/** What is known of a request. A poll does not keep a session alive. */
+export type Asking = { cookies: Cookies; clientIp?: string | undefined; poll?: boolean; now?: number };
+
+/**
+ * Who asks: cookie → row → limits → handle. Nobody without a row, and nobody while the store is down. Never throws for
+ * anything a browser sends.
+ */
+export async function resolveSession(asking: Asking, open = store): Promise<Signed | SignedOut> {
+  const presented = await presentedSession(asking.cookies);
+  if (!presented.ok) return { reason: presented.reason };
+  const { sid, credential, was } = presented;
+  const now = asking.now ?? Date.now();
+  try {
+    const db = await open();
+    const row = await readSessionRow(db, sid);
+    if (!row || row.server !== credential.server.id || !actorsOf(credential).includes(row.actor))
+      return { reason: 'ended' };
+    const state = sessionState(row, now, sessionLimits());
+    if (state === 'ended') return { reason: TOLD.find((reason) => reason === row.endReason) ?? 'ended' };
+    if (state !== 'live') {
+      await unlessStoreFails(endSession(db, sid, state, now));
+      return { reason: state };
+    }
+    if (!asking.poll) await unlessStoreFails(touchSession(db, row, now));
+    const session = sessionOf(row, credential);
+    const context = { actor: session.yourName ?? session.keyName, clientIp: asking.clientIp };
+    const omni = shareWrites(watchKey(omniAs(credential, context), db, sid), db);
+    return { session, omni, credential, was };
+  } catch (error) {
+    const failure = storeErrorOf(error);
+    if (!failure) throw error;
+    log('error', 'session.store_down', { kind: failure.kind });
+    return { reason: 'store_down' };
+  }
+}
+
+function sessionOf(row: SessionRow, { server }: Credential): Session {
+  const { SESSION_IDLE_MINUTES, SESSION_MAX_MINUTES } = env();
+  return {
+    sid: row.id,
+    actor: row.actor,
+    formers: row.formers,
+    server: { id: server.id, name: server.name, ...lookOf(server) },
+    keyName: row.keyName,
+    yourName: row.yourName,
+    scopes: row.scopes,
+    instances: row.instances,
+    capabilities: row.capabilities,
+    createdAt: row.createdAt,
+    lastSeenAt: row.lastSeenAt,
+    lastProofAt: row.lastProofAt,
+    idleMinutes: SESSION_IDLE_MINUTES,
+    endsAt: row.createdAt + SESSION_MAX_MINUTES * 60_000,
+  };
+}

@@ -1,0 +1,338 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { env } from '#lib/env.ts';
+import { expectLogged } from '#lib/guards/console-guard.ts';
+import { readerOf } from '#lib/actions/runner.ts';
+import { mayRead, type Reader } from '#lib/operations/journal/list.ts';
+import { noteSuccession } from '#lib/store/actors.ts';
+import { closeStore, store } from '#lib/store/database.ts';
+import { selfSigned } from '../../../e2e/fixtures/servers/self-signed.ts';
+import { createControl } from '../../../sandbox/wire/control/control-client.ts';
+import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
+import { resolveSession } from '#lib/session/request/resolve.ts';
+import { cookieName, sealSession } from '#lib/session/seal.ts';
+import { readSessionRow } from '#lib/session/sessions.ts';
+import { signIn } from './sign-in.ts';
+import { signInInput } from './sign-in-input.ts';
+
+const KEY = `omni_sk_${'Zz9'.repeat(10)}Zz`;
+Object.assign(process.env, {
+  STORE_KEYS: `1:${'k'.repeat(32)}`,
+  SESSION_PASSWORDS: `1:${'p'.repeat(32)}`,
+  STORE_FILE: ':memory:',
+  OMNI_SERVERS: 'Demo=http://127.0.0.1:1,Odd=http://127.0.0.1:1',
+});
+afterAll(closeStore);
+
+/** Points a listed server at an address. */
+function serve(id: string, url: string): void {
+  const server = env().OMNI_SERVERS.find((one) => one.id === id);
+  if (server) server.url = url;
+}
+
+const signed = async (key: string, more: Partial<Parameters<typeof signIn>[0]> = {}) => {
+  const result = await signIn({ serverId: 'demo', key, yourName: null, ...more });
+  if (!result.ok) throw new Error(result.error.code);
+  const row = await readSessionRow(await store(), result.value.sid);
+  if (!row) throw new Error('no row');
+  return { ...result.value, row };
+};
+const refused = async (key: string, serverId = 'demo') => {
+  const result = await signIn({ serverId, key, yourName: null });
+  return result.ok ? 'signed in' : result.error;
+};
+
+describe('at the sandbox', () => {
+  let sandbox: Sandbox;
+  beforeAll(async () => {
+    sandbox = await startSandbox({ port: 0, persons: 500 });
+  });
+  beforeEach(() => serve('demo', sandbox.url));
+  afterEach(() => createControl(sandbox.url).clearFaults());
+  afterAll(() => sandbox.stop());
+
+  test('an admin key signs in with everything known', async () => {
+    const { row } = await signed(sandbox.keys.admin);
+    expect(row).toMatchObject({
+      server: 'demo',
+      keyName: 'primary',
+      scopes: ['*'],
+      instances: 'all',
+      yourName: null,
+      capabilities: { generation: 'current', version: '2.0.0', agents: 'yes', profiles: 'yes' },
+      endedAt: null,
+    });
+    expect(row.actorKeyId).toMatch(/^99999990-/);
+    expect(row.actor).toMatch(/^demo\/1\.[\w-]{43}$/);
+  });
+
+  test('and its cookie is a session', async () => {
+    const { sid, credential } = await signed(sandbox.keys.support, { yourName: 'Ana 🌻' });
+    const cookies = new Map([[cookieName(env(), 'demo'), await sealSession({ sid, credential }, env())]]);
+    const current = await resolveSession({ cookies });
+    if (!('session' in current)) throw new Error(current.reason);
+    expect(current.session).toMatchObject({ keyName: 'Suporte', yourName: 'Ana 🌻', server: { name: 'Demo' } });
+    const persons = await current.omni.request({ method: 'GET', path: '/persons', schema: signInInput.partial() });
+    expect(persons.ok).toBe(true);
+  });
+
+  test('a key that may not look at keys has no id and unknown instances', async () => {
+    const { row } = await signed(sandbox.keys.viewer);
+    expect(row).toMatchObject({ actorKeyId: null, instances: 'unknown', keyName: 'Somente leitura' });
+    expect(row.scopes).toContain('persons:read');
+    expect(row.capabilities.profiles).toBe('forbidden');
+  });
+
+  test('a key kept to an instance says so', async () => {
+    const { row } = await signed(sandbox.keys.whatsapp ?? '');
+    expect(row.instances).toEqual(['11111111-1111-4111-8111-111111111111']);
+  });
+
+  test('a good key without auth:validate signs in; its own row tells what it may do', async () => {
+    const { row } = await signed(sandbox.keys.operator ?? '');
+    expect(row).toMatchObject({ keyName: 'operator', scopes: expect.arrayContaining(['keys:write']) as string[] });
+    expect(row.actorKeyId).not.toBeNull();
+  });
+
+  test('and without keys:read its rights are unknown, its name the end of the key', async () => {
+    const { row } = await signed(sandbox.keys.narrow ?? '');
+    expect(row).toMatchObject({ keyName: '…0000', scopes: null, instances: 'unknown' });
+  });
+
+  test('blanks and line breaks around the key do not matter', async () => {
+    expect((await signed(` \n${sandbox.keys.support}\t\r\n`)).row.keyName).toBe('Suporte');
+  });
+
+  test('the same key is the same actor, another key another', async () => {
+    const [one, two] = [await signed(sandbox.keys.support), await signed(sandbox.keys.support)];
+    expect(one.row.actor).toBe(two.row.actor);
+    expect(one.sid).not.toBe(two.sid);
+    expect((await signed(sandbox.keys.viewer)).row.actor).not.toBe(one.row.actor);
+  });
+
+  test('a key in the place of another sees in Activity what was done with that one; the other way round it does not', async () => {
+    const [old, fresh] = [await signed(sandbox.keys.support), await signed(sandbox.keys.viewer)];
+    const hashes = { old: old.credential.hash(), fresh: fresh.credential.hash() };
+    await noteSuccession(await store(), 'demo', hashes);
+    const readers = [];
+    for (const { credential } of [await signed(sandbox.keys.viewer), await signed(sandbox.keys.support)]) {
+      const { sid } = await signed(credential.reveal());
+      const cookies = new Map([[cookieName(env(), 'demo'), await sealSession({ sid, credential }, env())]]);
+      const current = await resolveSession({ cookies });
+      if (!('session' in current)) throw new Error(current.reason);
+      readers.push(readerOf(current));
+    }
+    const [after, before] = readers as [Reader, Reader];
+    const ofOld = { server: 'demo', actor: old.row.actor };
+    const ofFresh = { server: 'demo', actor: fresh.row.actor };
+    expect([ofOld, ofFresh].map((entry) => mayRead(entry, after))).toEqual([true, true]);
+    expect([ofOld, ofFresh].map((entry) => mayRead(entry, before))).toEqual([true, false]);
+  });
+
+  test.each(['expired', 'revoked'])('%s and unknown keys get one answer', async (name) => {
+    expect(await refused(sandbox.keys[name] ?? '')).toEqual({ code: 'wrong_key' });
+    expect(await refused(KEY)).toEqual({ code: 'wrong_key' });
+  });
+
+  test('too many requests say how long to wait', async () => {
+    const control = createControl(sandbox.url);
+    await control.rateLimit(1);
+    await signed(sandbox.keys.support);
+    const problem = await refused(sandbox.keys.support);
+    await control.rateLimit(1000);
+    expect(problem).toMatchObject({ code: 'rate_limited', values: { seconds: expect.any(Number) as number } });
+  }, 30_000);
+
+  test.each([
+    ['', 'nothing'],
+    ['hunter2', 'another secret'],
+    ['omni_sk_abc', 'a part of a key'],
+    [`omni_sk_${'é'.repeat(32)}`, 'letters no key has'],
+    [`omni_sk_${'a'.repeat(33)}`, 'one letter too many'],
+    [`OMNI_SK_${'a'.repeat(32)}`, 'capitals'],
+    [`omni_sk_${'a'.repeat(16)}\n${'a'.repeat(16)}`, 'a line break in it'],
+    [`omni_sk_${'a'.repeat(20_000)}`, 'a book'],
+  ])('what cannot be a key is not sent: $1', async (key) => {
+    const control = createControl(sandbox.url);
+    await control.clearCalls();
+    expect(await refused(key)).toEqual({ code: 'malformed_key' });
+    expect((await control.calls()).items).toEqual([]);
+  });
+
+  test('too many wrong keys: nothing is sent any more, and the right key gets the same answer', async () => {
+    const control = createControl(sandbox.url);
+    const from = async (key: string, clientIp: string) => {
+      const result = await signIn({ serverId: 'demo', key, yourName: null }, { clientIp });
+      return result.ok ? 'signed in' : result.error;
+    };
+    for (let tries = 0; tries < 10; tries += 1) expect(await from(KEY, '203.0.113.50')).toEqual({ code: 'wrong_key' });
+    await control.clearCalls();
+    const constant = { code: 'too_many_tries' };
+    expect(await from(KEY, '203.0.113.50')).toEqual(constant);
+    expect(await from(sandbox.keys.admin, '203.0.113.50')).toEqual(constant);
+    expect((await control.calls()).items).toEqual([]);
+    expect(await from(sandbox.keys.admin, '203.0.113.51')).toBe('signed in');
+  });
+
+  test('a server that is not listed is not asked', async () => {
+    expect(await refused(sandbox.keys.admin, 'elsewhere')).toEqual({ code: 'unknown_server' });
+    expect(await refused(sandbox.keys.admin, '')).toEqual({ code: 'unknown_server' });
+  });
+
+  test('signing in writes nothing at Omni', async () => {
+    const control = createControl(sandbox.url);
+    await control.clearCalls();
+    await signed(sandbox.keys.admin);
+    const { items } = await control.calls();
+    expect(items.length).toBeGreaterThan(3);
+    expect(items.filter(({ method, path }) => method !== 'GET' && !path.endsWith('/auth/validate'))).toEqual([]);
+  });
+
+  test('the store holds no key', async () => {
+    await signed(sandbox.keys.admin, { yourName: 'Somebody Special' });
+    const rows = JSON.stringify(await (await store()).selectFrom('sessions').selectAll().execute());
+    expect(rows).not.toMatch(/omni_sk_|DemoAdmin|Somebody/);
+  });
+});
+
+describe('at something odd', () => {
+  let servers: Server[] = [];
+  afterEach(async () => {
+    for (const server of servers) {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    }
+    servers = [];
+  });
+
+  async function odd(answer: RequestListener, tls = false): Promise<void> {
+    const server = tls ? createTlsServer(selfSigned(), answer) : createServer(answer);
+    servers.push(server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    serve('odd', `${tls ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  }
+  const json =
+    (status: number, body: unknown): RequestListener =>
+    (_request, response) => {
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    };
+  const app = (code: string, message: string, more = {}) => ({ error: { code, message, ...more } });
+
+  test.each<[string, RequestListener, string]>([
+    [
+      'a web page',
+      (_request, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Router</h1>'),
+      'bad_answer_not_json',
+    ],
+    [
+      'a web page that says 404',
+      (_request, response) => response.writeHead(404).end('<h1>Not found</h1>'),
+      'bad_answer_not_json',
+    ],
+    [
+      'a redirect',
+      (_request, response) => response.writeHead(301, { location: 'https://example.com' }).end(),
+      'bad_answer_redirect',
+    ],
+    ['other JSON', json(200, { ok: true }), 'bad_answer_shape'],
+    ['a key that is not valid after all', json(200, { data: { valid: false } }), 'bad_answer_shape'],
+    [
+      'an unknown endpoint',
+      json(404, app('NOT_FOUND', 'Endpoint not found: POST /api/v2/auth/validate')),
+      'bad_answer_not_json',
+    ],
+    [
+      'one that wants signatures',
+      json(401, app('GENIE_SIGNATURE_REQUIRED', 'Signature required')),
+      'signature_required',
+    ],
+    [
+      'a key locked to other targets',
+      json(
+        403,
+        app('FORBIDDEN', 'Insufficient permissions. Lock instanceAllowlist …', {
+          lock: 'instanceAllowlist',
+          attempted: '',
+        }),
+      ),
+      'forbidden_lock',
+    ],
+    ['a broken one', json(500, app('INTERNAL_ERROR', 'select * from secret')), 'unavailable'],
+    ['a broken connection', (request) => request.socket.destroy(), 'unreachable_reset'],
+  ])('%s', async (_name, answer, code) => {
+    await odd(answer);
+    const problem = await refused(KEY, 'odd');
+    expect(problem).toMatchObject({ code });
+    expect(JSON.stringify(problem)).not.toMatch(/secret|omni_sk/);
+  });
+
+  test('a certificate nobody vouches for: nothing is sent', async () => {
+    const heard: string[] = [];
+    await odd((request) => void heard.push(request.url ?? ''), true);
+    expect(await refused(KEY, 'odd')).toMatchObject({ code: 'unreachable_tls' });
+    expect(heard).toEqual([]);
+  });
+
+  test('nobody there, and a name nobody knows', async () => {
+    serve('odd', 'http://127.0.0.1:1');
+    expect(await refused(KEY, 'odd')).toMatchObject({ code: 'unreachable_refused' });
+    serve('odd', 'http://omni.invalid');
+    expect(await refused(KEY, 'odd')).toMatchObject({ code: 'unreachable_dns' });
+  });
+
+  test('a server that is silent about all but the key lets people in, with the rest unknown', async () => {
+    const validated = json(200, { data: { valid: true, keyPrefix: 'x', keyName: 'slow', scopes: ['*'] } });
+    await odd((request, response) => {
+      if (request.method === 'POST') validated(request, response);
+    });
+    const started = Date.now();
+    const { row } = await signed(KEY, { serverId: 'odd' });
+    expect(Date.now() - started).toBeLessThan(8_000);
+    expect(row).toMatchObject({
+      keyName: 'slow',
+      actorKeyId: null,
+      capabilities: { generation: 'unknown', agents: 'unknown' },
+    });
+  });
+
+  test('a store that cannot be opened is told before the key is sent', async () => {
+    const heard: string[] = [];
+    await odd((request) => void heard.push(request.url ?? ''));
+    await closeStore();
+    env().STORE_FILE = import.meta.dirname;
+    expectLogged(/sign_in.store_down","kind":"unwritable"/);
+    expect(await refused(KEY, 'odd')).toEqual({ code: 'store_down' });
+    env().STORE_FILE = ':memory:';
+    expect(heard).toEqual([]);
+  });
+});
+
+describe('what the form sends', () => {
+  const parse = (more: object) => signInInput.parse({ serverId: 'demo', key: KEY, ...more });
+
+  test.each([
+    [undefined, null],
+    ['', null],
+    ['   ', null],
+    [' Ana Luíza ', 'Ana Luíza'],
+    ['x'.repeat(300), 'x'.repeat(80)],
+    [`${'x'.repeat(79)}🌻🌻`, `${'x'.repeat(79)}🌻`],
+  ])('a name is cut to what a name can be (%#)', (typed, name) => {
+    expect(parse({ yourName: typed }).yourName).toBe(name);
+  });
+
+  test('anything else is refused', () => {
+    for (const raw of [
+      null,
+      'x',
+      {},
+      { serverId: 1, key: KEY },
+      { serverId: 'demo' },
+      { serverId: 'demo', key: ['x'] },
+    ]) {
+      expect(signInInput.safeParse(raw).success).toBe(false);
+    }
+  });
+});
