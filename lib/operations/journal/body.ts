@@ -2,6 +2,7 @@ import 'server-only';
 import { openText, sealText } from '#lib/store/seal.ts';
 import type { Plan } from '#lib/operations/plan/define.ts';
 import type { EntryBody, Outcome } from './entry.ts';
+import { bodyToday } from './read-old-names.ts';
 
 /** Where the sealed texts of an entry live: part of what is sealed, so that no text can be moved to another row. */
 const bodyPlace = (id: string) => `operations/body/${id}`;
@@ -24,10 +25,10 @@ export function sealBody(id: string, body: EntryBody): string {
   return sealText(bodyPlace(id), JSON.stringify(body));
 }
 
-/** Opens a body. One that cannot be opened (its key is gone, it was changed) is `unreadable`, not an error: others can be read. */
-export function openBody(id: string, sealed: string): EntryBody {
+/** Opens a body, with the names of today. One that cannot be opened (its key is gone, it was changed) is `unreadable`, not an error: others can be read. */
+export function openBody(id: string, operation: string, sealed: string): EntryBody {
   const text = openText(bodyPlace(id), sealed);
-  if (text.ok) return JSON.parse(text.value) as EntryBody;
+  if (text.ok) return bodyToday(operation, JSON.parse(text.value) as EntryBody);
   const plan = { ...NOTHING_PLANNED, title: { key: 'unreadable' } };
   return { input: null, before: null, plan, who: { keyName: '—', yourName: null }, gone: 'unreadable' };
 }

@@ -6,6 +6,7 @@ import { openBody, openOutcome, sealBody, sealOutcome } from './body.ts';
 import { contactHash } from './contacts.ts';
 import type { PlannedStep } from '#lib/operations/plan/define.ts';
 import type { Entry, EntryBody, Outcome, StepRecord, StepState, StoredStatus } from './entry.ts';
+import { operationToday, stepRecordToday } from './read-old-names.ts';
 import { FencedOut, type Hold } from '#lib/operations/run/lease.ts';
 import { contend, lockAll, subjectRows } from '#lib/operations/run/lock.ts';
 
@@ -29,7 +30,7 @@ export async function readEntries(db: Store, rows: Selectable<Tables['operations
   ];
   return rows.map((row) => ({
     id: row.id,
-    operation: row.operation,
+    operation: operationToday(row.operation),
     server: row.server,
     actor: row.actor,
     status: row.status as StoredStatus,
@@ -41,8 +42,8 @@ export async function readEntries(db: Store, rows: Selectable<Tables['operations
     createdAt: row.created_at,
     finishedAt: row.finished_at,
     subjects: (subjectsOf.get(row.id) ?? []).map(({ subject }) => subject),
-    body: openBody(row.id, row.body),
-    steps: (stepsOf.get(row.id) ?? []).map(toStep),
+    body: openBody(row.id, row.operation, row.body),
+    steps: (stepsOf.get(row.id) ?? []).map((step) => stepRecordToday(row.operation, toStep(step))),
   }));
 }
 

@@ -7,6 +7,7 @@ import { openBody } from './body.ts';
 import { contactHashes, contactOf } from './contacts.ts';
 import type { Entry } from './entry.ts';
 import { readEntries } from './journal.ts';
+import { storedNames } from './read-old-names.ts';
 
 /** Whose eyes: `actors` are all names the key has in the store (older `STORE_KEYS` gave it others), `actor` when absent. */
 export type Reader = { server: string; actor: string; actors?: readonly string[]; scopes: readonly string[] | null };
@@ -52,8 +53,8 @@ export async function listEntries(db: Store, reader: Reader, filter: Filter, lim
     .where('status', '!=', 'stale');
   if (!seesAll(reader) || filter.mine) query = query.where('actor', 'in', ownActors(reader));
   if (filter.actor) query = query.where('actor', '=', filter.actor);
-  if (filter.operation) query = query.where('operation', '=', filter.operation);
-  if (filter.operations) query = query.where('operation', 'in', filter.operations);
+  if (filter.operation) query = query.where('operation', 'in', storedNames(filter.operation));
+  if (filter.operations) query = query.where('operation', 'in', filter.operations.flatMap(storedNames));
   const { status, subject, contact, before } = filter;
   if (status) query = query.where((eb) => standing(eb, status, Date.now()));
   if (filter.unfinished) query = query.where((eb) => halfDone(eb, Date.now()));
@@ -102,7 +103,7 @@ export async function listActors(db: Store, reader: Reader, limit = 100): Promis
     .where('status', '!=', 'stale')
     .where((eb) => eb.or(actors.map(({ actor, at }) => eb.and([eb('actor', '=', actor), eb('created_at', '=', at)]))))
     .execute();
-  const names = new Map(latest.map((row) => [row.actor, openBody(row.id, row.body).who]));
+  const names = new Map(latest.map((row) => [row.actor, openBody(row.id, row.operation, row.body).who]));
   return actors.map(({ actor }) => {
     const who = names.get(actor);
     return { actor, who: who?.yourName ?? who?.keyName ?? '—' };

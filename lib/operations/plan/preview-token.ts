@@ -1,6 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
 import { openText, sealText } from '#lib/store/seal.ts';
+import { inputToday, operationToday, textsToday } from '#lib/operations/journal/read-old-names.ts';
 import type { Json } from './define.ts';
 
 /** How long a preview may be run, in milliseconds. Afterwards the world is looked at again. */
@@ -51,5 +52,7 @@ export function openPreview(
     return { ok: false, problem: 'preview_foreign' };
   if (now - preview.at > PREVIEW_LIFE_MS || preview.at > now + 60_000)
     return { ok: false, problem: 'preview_expired', id: preview.id };
-  return { ok: true, preview };
+  const { operation, input, title } = preview;
+  const today = { operation: operationToday(operation), input: inputToday(operation, input), title: textsToday(title) };
+  return { ok: true, preview: { ...preview, ...today } };
 }

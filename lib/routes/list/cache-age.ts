@@ -18,8 +18,8 @@ export async function lastRouteChange(db: Store, server: string, now: number): P
 
 /** The instances of which routes were changed within that time; empty where it may be any of them. */
 export async function changedInstances(db: Store, server: string, now: number): Promise<string[]> {
-  const rows = await changes(db, server, now).select(['id', 'body']).execute();
-  const named = rows.map(({ id, body }) => change.safeParse(openBody(id, body).input));
+  const rows = await changes(db, server, now).select(['id', 'operation', 'body']).execute();
+  const named = rows.map(({ id, operation, body }) => change.safeParse(openBody(id, operation, body).input));
   if (named.some(({ success }) => !success)) return [];
   const places = named.flatMap(({ data }) => (data ? ('routes' in data ? data.routes : [data]) : []));
   return [...new Set(places.map(({ instanceId }) => instanceId))];
