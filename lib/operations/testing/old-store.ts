@@ -6,13 +6,13 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import { OPERATIONS } from '#app/operations.ts';
-import { Credential } from '#lib/omni/credential.ts';
-import { readingFresh } from '#lib/omni/read.ts';
-import { omniAs } from '#lib/omni/request.ts';
-import type { Runner } from '#lib/operations/preview.ts';
+import { Credential } from '#lib/omni/door/credential.ts';
+import { readingFresh } from '#lib/omni/cache/read.ts';
+import { omniAs } from '#lib/omni/door/request.ts';
+import type { Runner } from '#lib/operations/plan/preview.ts';
 import { closeStore, store, type Store } from '#lib/store/database.ts';
-import { createControl, type Control } from '../../../sandbox/control-client.ts';
-import { startSandbox, type Sandbox } from '../../../sandbox/server.ts';
+import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
+import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 
 /** Written on commit 316e86c by `write-old-store.ts`, which stood beside this file and is in the history. */
 const FOLDER = join(import.meta.dirname, 'old-store');
