@@ -37,7 +37,7 @@ for (const scheme of ['light', 'dark'] as const) {
       const { chatId, personId } = await scene(omni);
       await open(routeTest.path({ instance: WHATSAPP, chat: chatId, person: personId }));
       await expect(routeTest.picture(page)).toHaveAccessibleName(
-        /Route of the chat: Suporte, decides; Route of the person: .+, comes later; .+ Answered by Suporte\./,
+        /Route of the chat: Suporte, decides; Route of the person: .+, comes later; .+ IdentityAnswer by Suporte\./,
       );
       await expect(routeTest.answer(page)).toContainText('This one decides: Suporte.');
       await expect(routeTest.answer(page)).toContainText('Its priority 99 changes nothing.');
@@ -139,7 +139,7 @@ test('a draft is asked before it is saved', async ({ page, open, omni }) => {
   await routeEditor.agent(page).click();
   await routeEditor.option(page, /Cobrança/).click();
   await page.getByRole('button', { name: 'Ask', exact: true }).click();
-  await expect(routeTest.picture(page)).toHaveAccessibleName(/Answered by Cobrança\./);
+  await expect(routeTest.picture(page)).toHaveAccessibleName(/IdentityAnswer by Cobrança\./);
   await expect(page.getByText('not saved').first()).toBeVisible();
   const [row] = await omni.sql('SELECT agent_id FROM agent_routes WHERE person_id = ?', [personId]);
   expect(row?.agent_id).toBe(VENDAS);

@@ -3,22 +3,22 @@ import type { Signed } from '#lib/session/request/guard.ts';
 import { lookAtChanges } from './changes.tsx';
 import { lookAtConnections } from './connections.tsx';
 import { lookAtKeys } from './keys.tsx';
-import { lookAtProbes } from './probes.tsx';
 import { lookAtRotations } from './rotations.tsx';
-import { lookAtRoutes, readOnce } from './routes.tsx';
+import { checkRouteHealth, readRoutesOnce } from './routes.tsx';
+import { checkSavedTests } from './saved-tests.tsx';
 import { lookAtServer } from './server.tsx';
 
 /** Begins every look at once; nobody waits for more than one of them. */
 export function lookAround(signed: Signed): Check[] {
-  const routes = readOnce(signed);
+  const routes = readRoutesOnce(signed);
   const all: [CheckId, Promise<CheckResult>][] = [
     ['server', lookAtServer(signed)],
     ['connections', lookAtConnections(signed)],
     ['changes', lookAtChanges(signed)],
     ['keys', lookAtKeys(signed)],
     ['rotations', lookAtRotations(signed)],
-    ['routes', lookAtRoutes(routes)],
-    ['probes', lookAtProbes(signed, routes)],
+    ['routes', checkRouteHealth(routes)],
+    ['probes', checkSavedTests(signed, routes)],
   ];
   // Who leaves for the sign-in page leaves by one of them; the others have nobody to tell.
   for (const [, result] of all) result.catch(() => {});

@@ -1,8 +1,8 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { ListLine, Missing } from '#lib/routes/list/list-line.ts';
-import type { RouteRow } from '#lib/routes/list/row.ts';
+import type { ListLine, MissingInstance } from '#lib/routes/list/list-line.ts';
+import type { RouteRow } from '#lib/routes/list/route-row.ts';
 import { ndjson } from '#lib/text/ndjson.ts';
 
 /** What the page brought: the first rows in the order of its address. `complete`: there are no others. */
@@ -12,16 +12,16 @@ export type RoutesStart = {
   total: number;
   matched: number;
   complete: boolean;
-  late: Missing[];
-  failed: Missing[];
+  late: MissingInstance[];
+  failed: MissingInstance[];
 };
 
 /** `late`: rows that came after the others; they stand last until the order changes, so that nothing jumps. */
 export type AllRoutes = {
   rows: RouteRow[];
   late: ReadonlySet<string>;
-  waiting: Missing[];
-  failed: Missing[];
+  waiting: MissingInstance[];
+  failed: MissingInstance[];
   complete: boolean;
   problem: string | null;
 };
@@ -77,7 +77,7 @@ export function useAllRoutes(start: RoutesStart, onlyInstance: string | undefine
     ...state,
     /** Asks again: these instances, or all. */
     again: useCallback(
-      (instances: readonly Missing[]) => {
+      (instances: readonly MissingInstance[]) => {
         setState((now) => ({
           ...now,
           problem: null,
