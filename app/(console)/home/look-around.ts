@@ -4,13 +4,13 @@ import { lookAtChanges } from './changes.tsx';
 import { lookAtConnections } from './connections.tsx';
 import { lookAtKeys } from './keys.tsx';
 import { lookAtRotations } from './rotations.tsx';
-import { checkRouteHealth, readRoutesOnce } from './routes.tsx';
+import { checkRouteHealth, readOnce } from './routes.tsx';
 import { checkSavedTests } from './saved-tests.tsx';
 import { lookAtServer } from './server.tsx';
 
 /** Begins every look at once; nobody waits for more than one of them. */
 export function lookAround(signed: Signed): Check[] {
-  const routes = readRoutesOnce(signed);
+  const routes = readOnce(signed);
   const all: [CheckId, Promise<CheckResult>][] = [
     ['server', lookAtServer(signed)],
     ['connections', lookAtConnections(signed)],

@@ -14,7 +14,7 @@ const DEADLINE_MS = 3000;
 /** The routes, read once for their health and for the saved tests; not at all where the key may not read them. */
 export type RoutesRead = { lacks: string } | { read: Promise<Result<HealthRead, OmniError>> };
 
-export function readRoutesOnce({ omni, session }: Signed): RoutesRead {
+export function readOnce({ omni, session }: Signed): RoutesRead {
   const lacks = lacking(session.scopes, 'routes:read', 'instances:read');
   return lacks === undefined ? { read: readHealth(omni, session, { deadlineMs: DEADLINE_MS }) } : { lacks };
 }

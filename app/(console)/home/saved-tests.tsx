@@ -11,7 +11,7 @@ import { notAllowedIn, type RoutesRead } from './routes.tsx';
 
 const MOST = 5;
 
-/** Runs the saved tests on the routes that `readRoutesOnce` reads: that costs no call more. */
+/** Runs the saved tests on the routes that `readOnce` reads: that costs no call more. */
 export function checkSavedTests({ session }: Signed, routes: RoutesRead): Promise<CheckResult> {
   if ('lacks' in routes) return notAllowed(routes.lacks);
   return inStore(async (db) => {

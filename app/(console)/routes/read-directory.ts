@@ -28,7 +28,7 @@ type Directory = {
 };
 
 /**
- * The first hundred rows of a filter within a second, with names as far as they come in time; what is late is told. One
+ * The first hundred rows of a filter within a second, with names as far as they come in time; what is late is named. One
  * deadline for all of it: a slow instance holds nothing up.
  */
 export async function readDirectory(

@@ -12,7 +12,7 @@ type Props = {
   id: string;
   label: string;
   chosen: PickerOption | null;
-  /** Answers for what is typed; the signal ends a search that was overtaken. */
+  /** The rows for what is typed; the signal ends a search that a newer one replaces. */
   search: (text: string, signal: AbortSignal) => Promise<PickerRows> | PickerRows;
   pick: (option: PickerOption | null) => void;
   disabled?: boolean;
@@ -47,14 +47,14 @@ export function Picker({ id, label, chosen, search, pick, disabled, placeholder,
     [],
   );
 
-  function look(query: string, rest: number) {
+  function searchSoon(query: string, delay: number) {
     call.current?.abort();
     clearTimeout(timer.current);
     wait.current = 'asked';
     setAt(-1);
     const own = new AbortController();
     call.current = own;
-    timer.current = setTimeout(() => void answer(query.trim(), own), rest);
+    timer.current = setTimeout(() => void answer(query.trim(), own), delay);
   }
 
   async function answer(query: string, own: AbortController) {
@@ -74,13 +74,13 @@ export function Picker({ id, label, chosen, search, pick, disabled, placeholder,
   function type(next: string) {
     if (UUID.test(next.trim())) return choose({ id: next.trim().toLowerCase(), name: next.trim().toLowerCase() });
     setText(next);
-    look(next, REST_MS);
+    searchSoon(next, REST_MS);
   }
 
   function show() {
     if (open || disabled) return;
     setText('');
-    look('', 0);
+    searchSoon('', 0);
   }
 
   function close() {

@@ -33,7 +33,7 @@ type Props = {
   locked: string | undefined;
 };
 
-/** One route of the list. Drawn anew only when something of its own changes: there may be thousands. */
+/** One route of the list. Rendered again only when something of its own changes: there may be thousands. */
 export const RouteLine = memo(function RouteLine({ row, name, mayName, index, chosen, toggle, hidden, locked }: Props) {
   const t = useTranslations('routes-list');
   const format = useFormatter();

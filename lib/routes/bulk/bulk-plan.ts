@@ -82,7 +82,7 @@ export function planBulk(change: BulkChange, facts: BulkFacts): Plan {
   };
 }
 
-/** What is gone for good, or under another id, when routes are deleted. */
+/** What a deletion loses for good, and what undo creates under another id. */
 function lossesOf(routes: readonly KeptRoute[], agentless: readonly string[]): Text[] {
   const bare = routes.filter((route) => !route.older && agentless.includes(route.id)).length;
   const media = routes.filter(({ mediaTypes }) => mediaTypes).length;

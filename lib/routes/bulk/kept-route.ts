@@ -53,7 +53,7 @@ export function doesTheSame(route: Route, kept: KeptRoute): boolean {
   return settings(routeContent(route)) === settings(kept.content);
 }
 
-/** Whether a route is exactly as it was kept, so that what is kept can stand for it. */
+/** Whether a route is exactly as it was kept. */
 export function sameAsKept(route: Route, kept: KeptRoute): boolean {
   return canonical(routeContent(route)) === canonical(kept.content);
 }

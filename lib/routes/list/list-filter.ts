@@ -61,7 +61,7 @@ function textOf(row: RouteRow, name: RouteName | undefined): string {
   ].join('\n');
 }
 
-/** Rows in the order of a filter; rows that are equal in it keep one order too, whoever sorts them. */
+/** Rows in the order of a filter; equal rows have a fixed order too, so that browser and server sort alike. */
 export function sortRows(rows: readonly RouteRow[], sort: RoutesFilter['sort']): RouteRow[] {
   const down = sort.startsWith('-');
   const by = (down ? sort.slice(1) : sort) as SortBy;

@@ -21,12 +21,12 @@ export type LoserReason =
 
 export type Loser = { route: Route; reason: LoserReason };
 
-/** Where a value comes from; `unknown`: the server's own default, which nothing tells (contract §2.1). */
+/** Where a value comes from; `unknown`: the server's own default, which Omni doesn't report (contract §2.1). */
 export type Origin = 'route' | 'instance' | 'unknown';
 
 export type Setting = { name: Override; value: unknown; origin: Origin };
 
-/** Who stands behind an agent. `none`: it names no provider. `unseen`: the key may not read providers, or the agent is unseen. */
+/** The provider of an agent. `none`: it has none. `unseen`: the key may not read providers, or the agent is unseen. */
 export type AnsweringProvider = Provider | 'none' | 'missing' | 'unseen';
 
 /** Which agent answers. `unseen`: the key may not read agents, or there are more than Omni lists. */
@@ -61,7 +61,7 @@ export type Resolution = {
   /** `no` only where it is sure that nobody answers. */
   answers: 'yes' | 'no' | 'unknown';
   caveats: Caveat[];
-  /** The chat id is no UUID: Omni looks at no route at all (contract §2.1). */
+  /** The chat id is no UUID: Omni skips every route (contract §2.1). */
   unreachable: boolean;
   settings: Setting[];
 };
@@ -110,7 +110,7 @@ export function resolve(
   };
 }
 
-/** The value of one setting and where it comes from: the route's own, else the instance's, else nobody tells. */
+/** The value of one setting and where it comes from: the route's own, else the instance's, else unknown. */
 export function settingOf(
   name: Override,
   route: Partial<Record<Override, unknown>> | null,

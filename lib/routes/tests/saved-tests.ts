@@ -23,8 +23,8 @@ export const newSavedTest = z
   .refine(({ chatId, personId }) => chatId !== null || personId !== null, 'saved_test_needs_target');
 
 /**
- * What of a saved test can be changed, which its question can't. What is left out stays as it is, since the key may not see
- * the agent that is expected.
+ * A change of a saved test; its question can't be changed. A field that is left out is not written: the key may not see the
+ * agent that is expected.
  */
 export const savedTestChange = z.strictObject({
   id,

@@ -35,7 +35,7 @@ const COLUMNS = [
   'problem',
 ] as const;
 
-/** The filtered list as a file. An instance that could not be read is a line of its own: a file must not look whole when it is not. */
+/** The filtered list as a file. An instance that could not be read is a line of its own, so that an incomplete file says so. */
 export async function GET(request: NextRequest): Promise<Response> {
   const { omni, session } = await requireSession();
   if (allows(session.scopes, 'routes:read') === 'no') return noFile(403, 'forbidden');

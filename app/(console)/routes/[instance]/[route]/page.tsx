@@ -25,7 +25,7 @@ import { requirePage } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { store } from '#lib/store/database.ts';
 
-/** Asked once for a page, whose title has the route's label too; anew each time, since the page may write it. */
+/** Read once for page and title, and fresh for every request, since the page may write the route. */
 const routeOfPage = cache(async (instanceId: string, id: string) => {
   const fresh = readingFresh((await requirePage('/routes/[instance]/[route]')).omni);
   return Promise.all([getRoute(fresh, instanceId, id), getInstance(fresh, instanceId)]);
