@@ -12,7 +12,7 @@ export type Tables = {
   operation_finds: { entry_id: string; hash: string };
   person_decisions: PersonDecisionsTable;
   operation_locks: { server: string; subject: string; entry_id: string };
-  route_probes: SavedTestsTable;
+  route_probes: RouteProbesTable;
   rotations: RotationsTable;
   audit_exports: AuditExportsTable;
   /** `body`: sealed JSON at `audit_export_parts/body-<number>/<export id>`. */
@@ -93,7 +93,7 @@ type OperationStepsTable = {
 };
 
 /** A question to routing and the answer that is expected. No `agent_id`: nobody is expected to answer. */
-type SavedTestsTable = {
+type RouteProbesTable = {
   id: string;
   server: string;
   instance_id: string;
