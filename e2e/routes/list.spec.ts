@@ -218,7 +218,7 @@ test.describe('routes list, a key without routes:read', () => {
 
   test('is told which scope is missing', async ({ page, open }) => {
     await open('/routes');
-    await expect(page.getByRole('main').getByRole('alert')).toContainText('routes:read');
+    await expect(page.getByRole('main').getByRole('alert')).toContainText('Your key can’t read routes');
   });
 });
 
