@@ -15,11 +15,11 @@ import { unlinkOperation } from '#lib/persons/identities/unlink.ts';
 import { unmergePersons } from '#lib/persons/undo/merge-undo.ts';
 import { activateRoute } from '#lib/routes/bulk/activate.ts';
 import { deleteOneRoute } from '#lib/routes/bulk/delete.ts';
-import { manyRoutes } from '#lib/routes/bulk/bulk.ts';
-import { recreateRoutes } from '#lib/routes/bulk/delete-undo.ts';
+import { bulkRoutes } from '#lib/routes/bulk/bulk.ts';
+import { undoRouteDeletes } from '#lib/routes/bulk/delete-undo.ts';
 import { createRouteOperation } from '#lib/routes/editor/create.ts';
 import { editRoute } from '#lib/routes/editor/edit.ts';
-import { withdrawRoute } from '#lib/routes/editor/create-undo.ts';
+import { undoRouteCreate } from '#lib/routes/editor/create-undo.ts';
 import { listOperations } from '#lib/operations/plan/define.ts';
 
 /** Every change the console can make, by name. */
@@ -34,11 +34,11 @@ export const OPERATIONS = listOperations([
   moveIdentity,
   activateRoute,
   deleteOneRoute,
-  manyRoutes,
-  recreateRoutes,
+  bulkRoutes,
+  undoRouteDeletes,
   createRouteOperation,
   editRoute,
-  withdrawRoute,
+  undoRouteCreate,
   mintKey,
   setExpiry,
   cancelRotation,

@@ -74,7 +74,7 @@ test('an error stays until it is closed, over dialogs too, and closing it loses 
   const passing = page.getByRole('status').filter({ has: page.getByRole('button', { name: 'Undo' }) });
   await expect(passing.getByRole('button', { name: 'Close' })).toHaveCount(3);
   await routesPage.rows(page).first().getByRole('checkbox').check();
-  await routesPage.bulk(page, 'Switch off').click();
+  await routesPage.bulk(page, 'Deactivate').click();
   await expect(routesPage.dialog(page)).toBeVisible();
   await expect(routesPage.dialog(page).getByRole('alert')).toBeVisible();
   await routesPage.dialog(page).getByRole('alert').getByRole('button', { name: 'Close' }).press('Enter');

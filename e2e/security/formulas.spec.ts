@@ -85,7 +85,7 @@ test('no cell of any file begins as a formula does', async ({ web, omni, sandbox
     await me.operate('persons.edit', { id: stays, changes: { displayName: '=2+2' } });
     await me.operate('persons.merge', { stays, goes, reason: '@SUM(1)', fields: {}, routes: {} });
     const instanceId = String(route?.instance_id);
-    await me.act('saveProbeAction', { instanceId, chatId: null, personId: stays, agentId: null, title: '=1+1' });
+    await me.act('addSavedTestAction', { instanceId, chatId: null, personId: stays, agentId: null, title: '=1+1' });
     const copy = /"id":"([^"]+)"/.exec((await me.act('startExportAction', { keyId: key, filter: {} })).text)?.[1] ?? '';
     await expect.poll(async () => (await me.get(`/api/keys/exports/${copy}`)).text).toContain('"status":"done"');
 
@@ -94,8 +94,8 @@ test('no cell of any file begins as a formula does', async ({ web, omni, sandbox
       '/persons/export?q=a%40example.com',
       `/persons/${stays}/timeline`,
       '/routes/export',
-      '/routes/hygiene/export',
-      '/routes/probes/export',
+      '/routes/health/export',
+      '/routes/tests/export',
       '/keys/export?show=all',
       `/api/keys/exports/${copy}/file?format=csv`,
       '/activity/export?format=csv',

@@ -66,14 +66,14 @@ async function halfAJoin({ page, open, omni }: Scene): Promise<string> {
   return goes.name;
 }
 
-/** A probe that was as expected when it was kept, and is not any more. */
-async function redProbe({ page, open, omni }: Scene) {
+/** A saved test that passed when it was saved, and fails now. */
+async function failingSavedTest({ page, open, omni }: Scene) {
   const [chatId = ''] = (await omni.rows({ chats: [{ instanceId: WHATSAPP, name: 'Sala' }] })).chats ?? [];
   await omni.rows({ agent_routes: [{ instanceId: WHATSAPP, scope: 'chat', chatId, agentId: SUPORTE, label: 'Sala' }] });
   await open(routeTest.path({ instance: WHATSAPP, chat: chatId }));
   await page.getByRole('textbox', { name: 'Name' }).fill('Sala com Suporte');
-  await routeTest.keep(page).click();
-  await expect(page.getByText('Kept.')).toBeVisible();
+  await routeTest.save(page).click();
+  await expect(page.getByText('Saved.')).toBeVisible();
   await omni.write('UPDATE agent_routes SET agent_id = ? WHERE chat_id = ?', [VENDAS, chatId]);
 }
 
@@ -91,7 +91,7 @@ test('whatever needs somebody is there, most urgent first, and leads to where it
   await withScene(browser, {}, async (scene) => {
     const { page, open, omni } = scene;
     const gone = await halfAJoin(scene);
-    await redProbe(scene);
+    await failingSavedTest(scene);
     await makeKey(scene);
     await connected(omni, 'disconnected');
     const health = { status: 'degraded', version: '2.0.0', checks: { database: { status: 'slow' } } };
@@ -122,7 +122,7 @@ test('whatever needs somebody is there, most urgent first, and leads to where it
       /\/activity\/[0-9a-f-]{36}$/,
     );
     await follow(page, 'Keys near their end', /relatorios-bi/, /\/keys\/99999990-0000-4000-8000-000000000011$/);
-    await follow(page, 'Routes to mend', /^Agent is off 3 routes/, /\/routes\/hygiene\?reason=agent-off$/);
+    await follow(page, 'Routes to mend', /^Agent inactive 3 routes/, /\/routes\/health\?reason=agent-off$/);
     await follow(page, 'Rotations under way', /Rotating crm/, /\/keys\/rotate\/[0-9a-f-]{36}$/);
 
     await omni.clearFaults();

@@ -175,7 +175,7 @@ test('a key is asked for again, made, shown once and revoked; Activity has all o
   await expect(operation.done(page)).toBeVisible();
   expect(await omni.sql("SELECT status FROM api_keys WHERE name = 'replica'")).toEqual([{ status: 'revoked' }]);
   await open(activityPage.path());
-  for (const title of [/^Revoke/, /^Make|^Create/, /^Switch route .* off/, /^Switch route .* on/, /^Join/, /^Edit/])
+  for (const title of [/^Revoke/, /^Make|^Create/, /^Deactivate route/, /^Activate route/, /^Join/, /^Edit/])
     await expect(activityPage.entry(page, title).first()).toBeVisible();
 });
 

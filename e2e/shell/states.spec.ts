@@ -70,7 +70,7 @@ test.describe('a key that may see nothing', () => {
 
   for (const [name, { at }] of Object.entries({
     ...LISTS,
-    probes: { at: '/routes/probes' },
+    'saved tests': { at: '/routes/tests' },
     routes: { at: '/routes' },
   })) {
     if (name === 'status') continue;
@@ -125,8 +125,8 @@ test('nothing for a filter leads back to everything', async ({ page, open }) => 
     await page.getByRole('main').getByRole('link', { name: back }).last().click();
     await expect(page).toHaveURL(new RegExp(`${at.slice(0, at.indexOf('?'))}$`));
   }
-  await open('/routes/hygiene?reason=duplicate');
+  await open('/routes/health?reason=duplicate');
   await page.getByRole('button', { name: 'Show all reasons' }).click();
-  await expect(page).toHaveURL(/\/routes\/hygiene$/);
+  await expect(page).toHaveURL(/\/routes\/health$/);
   await expect(keysPage.table(page)).toHaveCount(0);
 });

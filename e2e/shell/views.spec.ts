@@ -108,7 +108,7 @@ async function csv(page: Page, name: string | RegExp) {
   return { name: file.suggestedFilename(), text: readFileSync(await file.path(), 'utf8') };
 }
 
-test('people, a search, messages, findings and probes as files', async ({ page, open, omni }) => {
+test('people, a search, messages, findings and saved tests as files', async ({ page, open, omni }) => {
   await omni.reset({ persons: 500, seed: 1 });
   await open('/persons');
   const all = await csv(page, 'CSV');
@@ -124,11 +124,13 @@ test('people, a search, messages, findings and probes as files', async ({ page, 
   const messages = await csv(page, 'This person’s messages as CSV');
   expect(messages.name).toBe('timeline-dddddd01.csv');
   expect(messages.text.match(/mensagem \d+ de João Silva/g)).toHaveLength(12);
-  await open('/routes/hygiene?reason=agent-off');
+  await open('/routes/health?reason=agent-off');
   const findings = await csv(page, 'CSV');
-  expect(findings.name).toBe('check-up-agent-off.csv');
+  expect(findings.name).toBe('route-health-agent-off.csv');
   expect(findings.text).toContain('\r\nagent-off,');
-  expect((await page.request.get('/routes/probes/export')).headers()['content-disposition']).toContain('probes.csv');
+  expect((await page.request.get('/routes/tests/export')).headers()['content-disposition']).toContain(
+    'saved-tests.csv',
+  );
 });
 
 test.describe('a key of one scope', () => {
@@ -136,12 +138,7 @@ test.describe('a key of one scope', () => {
 
   test('gets no file of what it may not read', async ({ page, open }) => {
     await open('/persons');
-    for (const path of [
-      '/persons/export',
-      '/persons/export?q=ana',
-      '/routes/hygiene/export',
-      '/routes/probes/export',
-    ]) {
+    for (const path of ['/persons/export', '/persons/export?q=ana', '/routes/health/export', '/routes/tests/export']) {
       const answer = await page.request.get(path);
       expect([path, answer.status(), answer.headers()['content-disposition']]).toEqual([path, 403, undefined]);
     }

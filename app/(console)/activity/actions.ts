@@ -9,7 +9,7 @@ import { listEntries, type Filter, type Reader } from '#lib/operations/journal/l
 import { createOldIds, ID_OPERATIONS } from '#lib/persons/directory/old-ids.ts';
 import { forgetDecisionsAbout } from '#lib/persons/duplicates/decisions.ts';
 import { isPerson } from '#lib/persons/directory/is-person.ts';
-import { forgetProbesOf } from '#lib/routes/tests/saved-tests.ts';
+import { forgetSavedTestsOf } from '#lib/routes/tests/saved-tests.ts';
 import { store, type Store } from '#lib/store/database.ts';
 
 const BATCH = 200;
@@ -27,7 +27,7 @@ const forget = defineAction({
     const { forgotten, kept } = await forgetPerson(db, server.id, ids, { actor, keyName, yourName }, Date.now());
     for (const id of ids) {
       await forgetDecisionsAbout(db, server.id, id);
-      await forgetProbesOf(db, server.id, id);
+      await forgetSavedTestsOf(db, server.id, id);
     }
     return { ok: true, data: { forgotten, kept } };
   },

@@ -3,9 +3,9 @@ import type { Signed } from '#lib/session/request/guard.ts';
 import { lookAtChanges } from './changes.tsx';
 import { lookAtConnections } from './connections.tsx';
 import { lookAtKeys } from './keys.tsx';
-import { lookAtProbes } from './probes.tsx';
 import { lookAtRotations } from './rotations.tsx';
-import { lookAtRoutes, readOnce } from './routes.tsx';
+import { checkRouteHealth, readOnce } from './routes.tsx';
+import { checkSavedTests } from './saved-tests.tsx';
 import { lookAtServer } from './server.tsx';
 
 /** Begins every look at once; nobody waits for more than one of them. */
@@ -17,8 +17,8 @@ export function lookAround(signed: Signed): Check[] {
     ['changes', lookAtChanges(signed)],
     ['keys', lookAtKeys(signed)],
     ['rotations', lookAtRotations(signed)],
-    ['routes', lookAtRoutes(routes)],
-    ['probes', lookAtProbes(signed, routes)],
+    ['routes', checkRouteHealth(routes)],
+    ['probes', checkSavedTests(signed, routes)],
   ];
   // Who leaves for the sign-in page leaves by one of them; the others have nobody to tell.
   for (const [, result] of all) result.catch(() => {});

@@ -44,17 +44,17 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
         lead={t('lead')}
         actions={
           <>
-            <Link prefetch={false} href={'/routes/hygiene' as Route} className={buttonClass({})}>
+            <Link prefetch={false} href={'/routes/health' as Route} className={buttonClass({})}>
               <ShieldCheck aria-hidden className="size-4" />
-              {t('hygiene')}
+              {t('health')}
             </Link>
             <Link prefetch={false} href={'/routes/test' as Route} className={buttonClass({})}>
               <FlaskConical aria-hidden className="size-4" />
               {t('test')}
             </Link>
-            <Link prefetch={false} href={'/routes/probes' as Route} className={buttonClass({})}>
+            <Link prefetch={false} href={'/routes/tests' as Route} className={buttonClass({})}>
               <ListChecks aria-hidden className="size-4" />
-              {t('probes')}
+              {t('saved-tests')}
             </Link>
             <ExportLink path="/routes/export" />
             {locked ? (

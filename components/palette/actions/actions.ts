@@ -68,8 +68,8 @@ export const SECTIONS: readonly Section[] = [
     actions: [
       { id: 'new-route', does: { go: '/routes/new' }, scope: 'routes:write' },
       { id: 'test', does: { go: '/routes/test' }, scope: 'routes:read' },
-      { id: 'probes', does: { go: '/routes/probes' }, scope: 'routes:read' },
-      { id: 'hygiene', does: { go: '/routes/hygiene' }, scope: 'routes:read' },
+      { id: 'probes', does: { go: '/routes/tests' }, scope: 'routes:read' },
+      { id: 'hygiene', does: { go: '/routes/health' }, scope: 'routes:read' },
       { id: 'edit-route', does: { pick: 'route', to: pathOf }, scope: 'routes:write' },
       { id: 'test-route', does: { pick: 'route', to: testOf }, scope: 'routes:read' },
       { id: 'copy-route', does: { pick: 'route', to: ({ id }) => `/routes/new?copy=${id}` }, scope: 'routes:write' },

@@ -12,7 +12,7 @@ import type { Omni } from '#lib/omni/door/omni.ts';
 import type { AccessRule } from '#lib/omni/schemas/access.ts';
 import type { Identity } from '#lib/omni/schemas/persons.ts';
 import { accessRulesSnapshot } from '#lib/omni/cache/snapshot.ts';
-import { routesOfPerson, type Answered } from '#lib/routes/list/of-person.ts';
+import { routesOfPerson, type IdentityAnswer } from '#lib/routes/list/of-person.ts';
 
 /** The switch of a route: another room's part, handed in by the page. */
 type Switch = ComponentType<{ instanceId: string; id: string; label: string; active: boolean; locked?: string }>;
@@ -94,7 +94,7 @@ export async function PersonRouting({ omni, personId, identities, locked, RouteS
   );
 }
 
-type RowProps = { one: Answered; personId: string };
+type RowProps = { one: IdentityAnswer; personId: string };
 
 async function AnsweredRow({ one: { instance, handle, chat, resolution }, personId }: RowProps) {
   const t = await translations('routing');

@@ -17,10 +17,81 @@ export type OldNames = {
 };
 
 /** By the operation's name today. */
-export const OLD_NAMES: Readonly<Record<string, OldNames>> = {};
+export const OLD_NAMES: Readonly<Record<string, OldNames>> = {
+  // routes
+  'routes.bulk': {
+    was: 'routes.many',
+    fields: {
+      'before.handovers': 'successors',
+      'before.insiders': 'participantSuccessors',
+      'before.own': 'personRoutes',
+    },
+  },
+  'routes.create': { fields: { 'before.insiders': 'participants' } },
+  'routes.create-undo': { was: 'routes.withdraw' },
+  'routes.delete': {
+    fields: {
+      'before.handovers': 'successors',
+      'before.insiders': 'participantSuccessors',
+      'before.own': 'personRoutes',
+    },
+  },
+  'routes.delete-undo': { was: 'routes.recreate' },
+  'routes.edit': { fields: { 'before.insiders': 'participants' } },
+};
 
 /** Keys of sentences in namespace `operations`: before → today. */
-export const OLD_TEXTS: Readonly<Record<string, string>> = {};
+export const OLD_TEXTS: Readonly<Record<string, string>> = {
+  // routes
+  'many.title-on': 'bulk.title-on',
+  'many.title-off': 'bulk.title-off',
+  'many.title-delete': 'bulk.title-delete',
+  'many.step': 'bulk.step',
+  'many.already-on': 'bulk.already-on',
+  'many.already-off': 'bulk.already-off',
+  'many.gone': 'bulk.gone',
+  'many.all-gone': 'bulk.all-gone',
+  'many.nothing': 'bulk.nothing',
+  'many.unseen': 'bulk.unseen',
+  'many.lost': 'bulk.lost',
+  'many.lost-media': 'bulk.lost-media',
+  'many.lost-older': 'bulk.lost-older',
+  'many.lost-agentless': 'bulk.lost-agentless',
+  'many.older-no-undo': 'bulk.older-no-undo',
+  'many.from-nobody': 'bulk.from-nobody',
+  'many.to-nobody': 'bulk.to-nobody',
+  'many.checked-on': 'bulk.checked-on',
+  'many.checked-off': 'bulk.checked-off',
+  'many.checked-delete': 'bulk.checked-delete',
+  'many.own-routes': 'bulk.person-routes',
+  'many.passes': 'bulk.replaced',
+  'many.stays': 'bulk.same',
+  'many.stays-nobody': 'bulk.same-nobody',
+  'recreate.title': 'delete-undo.title',
+  'recreate.moves': 'delete-undo.moves',
+  'recreate.new-id': 'delete-undo.new-id',
+  'recreate.media': 'delete-undo.media',
+  'recreate.taken': 'delete-undo.taken',
+  'recreate.no-agent': 'delete-undo.no-agent',
+  'recreate.unwritable': 'delete-undo.unwritable',
+  'recreate.nothing': 'delete-undo.nothing',
+  'recreate.taken-now': 'delete-undo.taken-now',
+  'recreate.step': 'delete-undo.step',
+  'recreate.step-clear': 'delete-undo.step-clear',
+  'recreate.checked': 'delete-undo.checked',
+  'recreate.no-command': 'delete-undo.no-command',
+  'route.hands-chat': 'route.successor-chat',
+  'route.hands-insider': 'route.successor-participant',
+  'route.hands-elsewhere': 'route.successor-elsewhere',
+  'route.hands-nobody': 'route.successor-same',
+  'route.hands-not-in': 'route.successor-not-in',
+  'route.withdraw-title': 'route.create-undo-title',
+  'route.withdraw-moves': 'route.create-undo-moves',
+  'route.withdraw-changed': 'route.create-undo-changed',
+  'route.blocked': 'route.exists',
+  'route.blocked-inactive': 'route.exists-inactive',
+  'route.warn-insiders-unseen': 'route.warn-participants-unseen',
+};
 
 /** Names of the values in sentences: before → today. */
 export const OLD_TEXT_VALUES: Readonly<Record<string, string>> = {};

@@ -2,7 +2,7 @@ import { ArrowLeft } from 'lucide-react';
 import type { Metadata, Route } from 'next';
 import Link from 'next/link';
 import { ExportLink } from '#components/data-table/export-link.tsx';
-import { CheckupList } from '#components/routes/health/health-list.tsx';
+import { HealthList } from '#components/routes/health/health-list.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
@@ -10,26 +10,26 @@ import { FramedProblem } from '#components/ui/state/problem.tsx';
 import { SkeletonList } from '#components/ui/state/skeleton.tsx';
 import { Soon } from '#components/ui/state/deferred.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import { ailing, firstLook } from '#lib/routes/health/health-read.ts';
+import { readHealth, unhealthyRoutes } from '#lib/routes/health/health-read.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
-import { hygieneParams } from '#app/(console)/routes/search-params.ts';
+import { healthParams } from '#app/(console)/routes/search-params.ts';
 
 const DEADLINE_MS = 1000;
 const FIRST = 100;
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await translations('routes-checkup'))('title') };
+  return { title: (await translations('routes-health'))('title') };
 }
 
-export default async function HygienePage({ searchParams }: PageProps<'/routes/hygiene'>) {
+export default async function RouteHealthPage({ searchParams }: PageProps<'/routes/health'>) {
   const [{ omni, session }, params, t, tUi] = await Promise.all([
-    requirePage('/routes/hygiene'),
+    requirePage('/routes/health'),
     searchParams,
-    translations('routes-checkup'),
+    translations('routes-health'),
     translations('ui'),
   ]);
-  const { reason } = hygieneParams.parse({ reason: params.reason });
+  const { reason } = healthParams.parse({ reason: params.reason });
   const may = (scope: string) => allows(session.scopes, scope) !== 'no';
   return (
     <>
@@ -41,26 +41,26 @@ export default async function HygienePage({ searchParams }: PageProps<'/routes/h
         <ArrowLeft aria-hidden className="size-4" />
         {t('back')}
       </Link>
-      <PageHeader title={t('title')} lead={t('lead')} actions={<ExportLink path="/routes/hygiene/export" />} />
+      <PageHeader title={t('title')} lead={t('lead')} actions={<ExportLink path="/routes/health/export" />} />
       <Soon
-        of={() => firstLook(omni, session, { deadlineMs: DEADLINE_MS })}
+        of={() => readHealth(omni, session, { deadlineMs: DEADLINE_MS })}
         fallback={<SkeletonList rows={8} label={tUi('loading')} />}
       >
-        {(look) =>
-          look.ok ? (
+        {(health) =>
+          health.ok ? (
             <div className="space-y-3">
-              {look.value.unseen.length > 0 ? (
-                <Notice tone="info">{t('unseen', { scopes: look.value.unseen.join(', ') })}</Notice>
+              {health.value.unseen.length > 0 ? (
+                <Notice tone="info">{t('unseen', { scopes: health.value.unseen.join(', ') })}</Notice>
               ) : null}
-              <WithMessages of={['routes-checkup', 'routes-list', 'ui']}>
-                <CheckupList
-                  start={ailing(look.value.findings, new Map(look.value.seen.rows.map((row) => [row.id, row]))).slice(
-                    0,
-                    FIRST,
-                  )}
-                  unread={look.value.seen.failed.map(({ instance }) => instance.name)}
-                  without={look.value.unread}
-                  limited={look.value.unseen.length > 0}
+              <WithMessages of={['routes-health', 'routes-list', 'ui']}>
+                <HealthList
+                  start={unhealthyRoutes(
+                    health.value.findings,
+                    new Map(health.value.seen.rows.map((row) => [row.id, row])),
+                  ).slice(0, FIRST)}
+                  unread={health.value.seen.failed.map(({ instance }) => instance.name)}
+                  without={health.value.unread}
+                  limited={health.value.unseen.length > 0}
                   names={[]}
                   mayName={{ chat: may('chats:read'), user: may('persons:read') }}
                   reason={reason}
@@ -69,7 +69,7 @@ export default async function HygienePage({ searchParams }: PageProps<'/routes/h
               </WithMessages>
             </div>
           ) : (
-            <FramedProblem error={look.error} />
+            <FramedProblem error={health.error} />
           )
         }
       </Soon>

@@ -13,22 +13,23 @@ import type { Route } from '#lib/omni/schemas/routes.ts';
 import { namedAgents } from '#lib/routes/list/named-agents.ts';
 import { isOlder } from '#lib/routes/list/older.ts';
 import type { RouteFields } from '#lib/routes/editor/route-fields.ts';
-import { DRAFT_ID, viewOfResolution, type Names, type ResolutionView } from './resolution-view.ts';
+import { DRAFT_ID, viewOfResolution, type QuestionNames, type ResolutionView } from './resolution-view.ts';
 import { concerns, resolve } from './resolve.ts';
-import type { Target } from '#lib/routes/editor/route-facts.ts';
+import type { RouteTarget } from '#lib/routes/editor/route-facts.ts';
 
-export type Asked = { instanceId: string; chatId: string | null; personId: string | null };
+/** A question to routing. A chat id may be any text (contract §2.1). */
+export type RoutingQuestion = { instanceId: string; chatId: string | null; personId: string | null };
 
 /** A route that is not saved: instead of the one with its id, or besides the others where it has none. */
-export type DraftRoute = { id: string | null; target: Target | null; fields: RouteFields };
+export type DraftRoute = { id: string | null; target: RouteTarget | null; fields: RouteFields };
 
 /**
- * Who answers now, by everything Omni would look at, read fresh. What the key may not see is said as unseen; only the
+ * Who answers now, by everything that decides at Omni, read fresh. What the key may not read is `unseen`; only the
  * instance and its routes are needed (`instances:read`, `routes:read`). `older`: the routes are of the older generation.
  */
-export async function askWhoAnswers(
+export async function whoAnswers(
   omni: Omni,
-  { instanceId, chatId, personId }: Asked,
+  { instanceId, chatId, personId }: RoutingQuestion,
   draft?: DraftRoute,
 ): Promise<Result<ResolutionView & { older: boolean }, OmniError>> {
   const [instance, routes, agents, providers, names] = await Promise.all([
@@ -44,10 +45,10 @@ export async function askWhoAnswers(
   const all = draft ? withDraft(routes.value, instanceId, draft) : routes.value;
   const asked = all.filter((route) => concerns(route, question)).map((route) => route.agentId);
   const named = agents.ok ? await namedAgents(omni, agents.value, [instance.value.agentId, ...asked]) : agents;
-  const seen = named.ok ? named.value : agents.ok ? agents.value : 'unseen';
-  const resolution = resolve(question, all, seen, providers.ok ? providers.value : 'unseen');
+  const known = named.ok ? named.value : agents.ok ? agents.value : 'unseen';
+  const resolution = resolve(question, all, known, providers.ok ? providers.value : 'unseen');
   const draftId = draft ? (draft.id ?? DRAFT_ID) : null;
-  const view = viewOfResolution(question, resolution, seen, names, draftId);
+  const view = viewOfResolution(question, resolution, known, names, draftId);
   return ok({ ...view, older: isOlder(routes.value) });
 }
 
@@ -60,7 +61,12 @@ export function withDraft(routes: readonly Route[], instanceId: string, { id, ta
   return [...routes, { ...values, ...aimed, id: DRAFT_ID, instanceId } as Route];
 }
 
-async function namesOf(omni: Omni, instanceId: string, chatId: string | null, personId: string | null): Promise<Names> {
+async function namesOf(
+  omni: Omni,
+  instanceId: string,
+  chatId: string | null,
+  personId: string | null,
+): Promise<QuestionNames> {
   const [chat, person] = await Promise.all([
     chatId !== null && isUuid(chatId) ? getChat(omni, chatId) : null,
     personId === null ? null : getPerson(omni, personId),

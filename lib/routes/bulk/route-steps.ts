@@ -8,7 +8,7 @@ import { sameAsKept, type KeptRoute } from './kept-route.ts';
 const GONE: Done = { is: 'stuck', why: { key: 'activate.gone' } };
 const DONE = { is: 'yes', result: true } as const;
 
-/** Switches one route. `args`: `instanceId`, `id`, `active`. */
+/** Activates or deactivates one route. `args`: `instanceId`, `id`, `active`. */
 export const switchStep: Step<unknown, unknown> = {
   async run({ args, omni }) {
     const { instanceId, id, active } = args as { instanceId: string; id: string; active: boolean };
@@ -23,8 +23,8 @@ export const switchStep: Step<unknown, unknown> = {
 };
 
 /**
- * Deletes one route, if it is still as it was kept: another one could not be brought back. `args`: `instanceId`, `id`. A
- * route that is gone already is what was wanted.
+ * Deletes one route if it is still as it was kept: a route changed since could not be created again. `args`: `instanceId`,
+ * `id`. A route that is gone already counts as done.
  */
 export const deleteStep: Step<unknown, { routes: readonly KeptRoute[] }> = {
   async still({ args, before, omni }) {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
-import { askWhoAnswers, type DraftRoute } from './ask.ts';
+import { whoAnswers, type DraftRoute } from './who-answers.ts';
 import { DRAFT_ID } from './resolution-view.ts';
 import { FIELDS, type RouteFields } from '#lib/routes/editor/route-fields.ts';
 import { handleFor } from '#lib/routes/testing/bed.ts';
@@ -26,7 +26,7 @@ async function ask(
   key = 'admin',
 ) {
   const { instanceId = WHATSAPP, chatId = null, personId = null } = asked;
-  const answer = await askWhoAnswers(
+  const answer = await whoAnswers(
     handleFor(sandbox.url, sandbox.keys[key] ?? ''),
     { instanceId, chatId, personId },
     draft,
@@ -56,7 +56,7 @@ function draftOf(more: Partial<RouteFields>): RouteFields {
   return { ...inherited, isActive: true, priority: 0, ...more };
 }
 
-test('each link of the chain says how far the search got', async () => {
+test('whoAnswers says at each link of the chain how far the search got', async () => {
   const { chatId, personId } = await scene();
   expect(chain(await ask({ chatId, personId }))).toEqual(['reached Suporte', 'outranked Vendas', 'spared Vendas']);
   expect(chain(await ask({ personId }))).toEqual(['not_asked null', 'reached Vendas', 'spared Vendas']);
@@ -80,7 +80,7 @@ test('each link of the chain says how far the search got', async () => {
   ]);
 });
 
-test('names, a chat of another instance, and an instance without an agent are told', async () => {
+test('whoAnswers tells names, a chat of another instance, and an instance without an agent', async () => {
   const { chatId, personId } = await scene();
   expect(await ask({ chatId, personId })).toMatchObject({ chat: { name: 'Sala' }, person: { name: 'Rosa' } });
   const there = await ask({ instanceId: TELEGRAM, chatId });
@@ -88,7 +88,7 @@ test('names, a chat of another instance, and an instance without an agent are to
   expect(there.caveats).toContain('nobody');
 });
 
-test('a draft counts as if it were saved: a new one, a changed one, one that is switched off', async () => {
+test('whoAnswers takes a draft as if it were saved: a new route, a changed one, one that is deactivated', async () => {
   const { chatId, personId, chatRoute } = await scene();
   const target = { scope: 'chat', chatId: randomUUID() } as const;
   const fresh = await ask(
@@ -107,11 +107,11 @@ test('a draft counts as if it were saved: a new one, a changed one, one that is 
   expect(chain(await ask({ chatId }))[0]).toBe('reached Suporte');
 });
 
-test('a key kept to another instance gets an error, not an answer', async () => {
+test('whoAnswers gives an error, not an answer, to a key limited to another instance', async () => {
   await expect(ask({ instanceId: TELEGRAM }, undefined, 'whatsapp')).rejects.toThrow('forbidden');
 });
 
-test('an agent beyond the two hundred that Omni lists is known by its name', async () => {
+test('whoAnswers names an agent beyond the two hundred that Omni lists', async () => {
   const { chatId, chatRoute } = await scene();
   const late = randomUUID();
   await control.rows({ agents: Array.from({ length: 200 }, (_, index) => ({ name: `Robô ${index}` })) });

@@ -1,10 +1,10 @@
 import { FlaskConical, ListChecks, RotateCw } from 'lucide-react';
 import type { Metadata, Route as Href } from 'next';
 import Link from 'next/link';
-import { changeProbeAction, deleteProbeAction, saveProbeAction } from '#app/(console)/routes/actions.ts';
-import { probesParams } from '#app/(console)/routes/search-params.ts';
+import { changeSavedTestAction, deleteSavedTestAction, addSavedTestAction } from '#app/(console)/routes/actions.ts';
+import { savedTestsParams } from '#app/(console)/routes/search-params.ts';
 import { CsvLink } from '#components/data-table/csv-link.tsx';
-import { ProbeList } from '#components/routes/tests/saved-test-list.tsx';
+import { SavedTestList } from '#components/routes/tests/saved-test-list.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
@@ -20,28 +20,29 @@ import { readingFresh } from '#lib/omni/cache/read.ts';
 import { ok } from '#lib/omni/result.ts';
 import { instancesSnapshot } from '#lib/omni/cache/snapshot.ts';
 import { agentOptions, type AgentOption } from '#lib/routes/editor/editor.ts';
-import { listProbes } from '#lib/routes/tests/saved-tests.ts';
-import { probesHref } from '#components/routes/tests/saved-tests-href.ts';
-import { runProbes, type ProbeResult } from '#lib/routes/tests/run-saved-tests.ts';
+import { listSavedTests } from '#lib/routes/tests/saved-tests.ts';
+import { savedTestsHref } from '#components/routes/tests/saved-tests-href.ts';
+import { countResults } from '#lib/routes/tests/count-results.ts';
+import { runSavedTests, type SavedTestResult } from '#lib/routes/tests/run-saved-tests.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { store } from '#lib/store/database.ts';
 
-const ACTIONS = { save: saveProbeAction, change: changeProbeAction, remove: deleteProbeAction };
+const ACTIONS = { save: addSavedTestAction, change: changeSavedTestAction, remove: deleteSavedTestAction };
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await translations('probes'))('title') };
+  return { title: (await translations('saved-tests'))('title') };
 }
 
-export default async function ProbesPage({ searchParams }: PageProps<'/routes/probes'>) {
+export default async function SavedTestsPage({ searchParams }: PageProps<'/routes/tests'>) {
   const [{ omni, session }, raw, t, tUi] = await Promise.all([
-    requirePage('/routes/probes'),
+    requirePage('/routes/tests'),
     searchParams,
-    translations('probes'),
+    translations('saved-tests'),
     translations('ui'),
   ]);
-  const { instance } = probesParams.parse(raw);
-  const again = probesHref(instance);
+  const { instance } = savedTestsParams.parse(raw);
+  const again = savedTestsHref(instance);
   const mayWrite = allows(session.scopes, 'routes:write');
   const locked =
     mayWrite === 'yes'
@@ -58,23 +59,23 @@ export default async function ProbesPage({ searchParams }: PageProps<'/routes/pr
               <RotateCw aria-hidden className="size-4" />
               {t('run-all')}
             </a>
-            <CsvLink href={again.replace('/probes', '/probes/export')} />
+            <CsvLink href={again.replace('/tests', '/tests/export')} />
             <Link prefetch={false} href={'/routes/test' as Href} className={buttonClass({ variant: 'ghost' })}>
               <FlaskConical aria-hidden className="size-4" />
-              {t('ask')}
+              {t('test')}
             </Link>
           </>
         }
       />
       <Soon
-        of={() => askAll(omni, session.server.id, instance)}
+        of={() => runAll(omni, session.server.id, instance)}
         fallback={<SkeletonCard title={t('title')} label={t('running')} rows={6} />}
       >
-        {(asked) =>
-          asked.ok ? (
-            <Asked {...asked.value} filtered={instance.length > 0} locked={locked} />
+        {(read) =>
+          read.ok ? (
+            <TestResults {...read.value} filtered={instance.length > 0} locked={locked} />
           ) : (
-            <FramedProblem error={asked.error} />
+            <FramedProblem error={read.error} />
           )
         }
       </Soon>
@@ -82,30 +83,29 @@ export default async function ProbesPage({ searchParams }: PageProps<'/routes/pr
   );
 }
 
-async function askAll(omni: Omni, server: string, asked: readonly string[]) {
-  const [instances, probes, agents] = await Promise.all([
+async function runAll(omni: Omni, server: string, wanted: readonly string[]) {
+  const [instances, savedTests, agents] = await Promise.all([
     instancesSnapshot(omni),
-    store().then((db) => listProbes(db, server, asked)),
+    store().then((db) => listSavedTests(db, server, wanted)),
     agentOptions(omni),
   ]);
   if (!instances.ok) return instances;
-  const results = await runProbes(readingFresh(omni), probes, instances.value);
-  return ok({ results, hidden: probes.length - results.length, agents: agents ?? [] });
+  const results = await runSavedTests(readingFresh(omni), savedTests, instances.value);
+  return ok({ results, hidden: savedTests.length - results.length, agents: agents ?? [] });
 }
 
-type AskedProps = {
-  results: ProbeResult[];
+type TestResultsProps = {
+  results: SavedTestResult[];
   hidden: number;
   agents: readonly AgentOption[];
   filtered: boolean;
   locked: string | undefined;
 };
 
-async function Asked({ results, hidden, agents, filtered, locked }: AskedProps) {
-  const t = await translations('probes');
+async function TestResults({ results, hidden, agents, filtered, locked }: TestResultsProps) {
+  const t = await translations('saved-tests');
   const order = { other: 0, silent: 0, unknown: 1, ok: 2 };
   const sorted = results.toSorted((one, other) => order[one.state] - order[other.state]);
-  const red = results.filter(({ state }) => state !== 'ok').length;
   const nothing = hidden > 0 ? 'all-hidden' : filtered ? 'nothing' : 'empty';
   return (
     <>
@@ -114,7 +114,7 @@ async function Asked({ results, hidden, agents, filtered, locked }: AskedProps) 
           {t('hidden', { count: hidden })}
         </Notice>
       ) : null}
-      <WithMessages of={['probes', 'route-test', 'picker', 'operations', 'problems', 'ui']}>
+      <WithMessages of={['saved-tests', 'route-test', 'picker', 'operations', 'problems', 'ui']}>
         {results.length === 0 ? (
           <div className="rounded border bg-surface">
             <ListState
@@ -122,7 +122,7 @@ async function Asked({ results, hidden, agents, filtered, locked }: AskedProps) 
               title={t(nothing)}
               actions={
                 filtered ? (
-                  <Link prefetch={false} href={'/routes/probes' as Href} className={buttonClass({})}>
+                  <Link prefetch={false} href={'/routes/tests' as Href} className={buttonClass({})}>
                     {t('all-instances')}
                   </Link>
                 ) : null
@@ -133,13 +133,13 @@ async function Asked({ results, hidden, agents, filtered, locked }: AskedProps) 
           </div>
         ) : (
           <Card
-            id="probes"
+            id="saved-tests"
             flush
-            title={t('summary', { green: results.length - red, red })}
+            title={t('summary', countResults(results))}
             aside={<span className="text-sm text-muted">{t('just-now')}</span>}
           >
-            <ProbeList
-              probes={sorted}
+            <SavedTestList
+              savedTests={sorted}
               agents={agents.map(({ id, name, provider }) => ({ id, name, ...(provider ? { detail: provider } : {}) }))}
               actions={ACTIONS}
               locked={locked}

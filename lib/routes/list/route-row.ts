@@ -5,7 +5,7 @@ import type { Route } from '#lib/omni/schemas/routes.ts';
 import { OVERRIDES } from '#lib/routes/editor/overrides.ts';
 
 /**
- * Who a route hands a chat to. `default`: it names nobody, so the instance's own agent answers (contract §2.1). `unseen`:
+ * How the agent of a route is. `default`: the route has none, so the default agent answers (contract §2.1). `unseen`:
  * the key may not read agents, or there are more than Omni lists. `older`: a name at a provider, of the older generation.
  */
 export type AgentState = 'active' | 'inactive' | 'missing' | 'unseen' | 'default' | 'older';

@@ -1,10 +1,10 @@
 import type { NextRequest } from 'next/server';
-import { hygieneParams } from '#app/(console)/routes/search-params.ts';
+import { healthParams } from '#app/(console)/routes/search-params.ts';
 import { requestIntl, translations } from '#lib/i18n/server.ts';
 import { noFileFor } from '#lib/omni/paging/no-file.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
 import { REASONS } from '#lib/routes/health/health.ts';
-import { firstLook, secondLook, type Progress } from '#lib/routes/health/health-read.ts';
+import { readHealth, checkTargets, type HealthProgress } from '#lib/routes/health/health-read.ts';
 import { readNames } from '#lib/routes/list/names.ts';
 import { requireSession } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
@@ -14,29 +14,29 @@ import { csvFile, noFile } from '#lib/text/csv-file.ts';
 const BATCH = 200;
 const COLUMNS = ['reason', 'why', 'route', 'label', 'instance', 'scope', 'target_id', 'target', 'agent', 'problem'];
 
-/** What is wrong with routes, gravest first. Chats and people are looked at one by one, so the lines may be a while in coming. */
+/** What is wrong with routes, gravest first. Chats and people are read one by one, so the lines may take a while. */
 export async function GET(request: NextRequest): Promise<Response> {
   const [{ omni, session }, { locale }, t] = await Promise.all([
     requireSession(),
     requestIntl(),
-    translations('routes-checkup'),
+    translations('routes-health'),
   ]);
   if (allows(session.scopes, 'routes:read') === 'no') return noFile(403, 'forbidden');
-  const { reason } = hygieneParams.parse({ reason: request.nextUrl.searchParams.get('reason') });
+  const { reason } = healthParams.parse({ reason: request.nextUrl.searchParams.get('reason') });
   const { signal } = request;
-  const look = await firstLook(omni, session, { signal });
-  if (!look.ok) return noFileFor(look.error);
-  const { seen } = look.value;
+  const health = await readHealth(omni, session, { signal });
+  if (!health.ok) return noFileFor(health.error);
+  const { seen } = health.value;
   const routes = new Map(seen.rows.map((row) => [row.id, row]));
 
   async function* rows(): AsyncGenerator<string[]> {
-    const all = [...(look.ok ? look.value.findings : [])];
+    const all = [...(health.ok ? health.value.findings : [])];
     let left = 0;
-    const take = ({ findings, checked, total, failed }: Progress) => {
+    const take = ({ findings, checked, total, failed }: HealthProgress) => {
       all.push(...findings);
       left = total - checked + failed;
     };
-    if (look.ok) await secondLook(omni, session.scopes, look.value, take, signal);
+    if (health.ok) await checkTargets(omni, session.scopes, health.value, take, signal);
     const chosen = all
       .filter((one) => !reason || one.reason === reason)
       .toSorted((a, b) => REASONS.indexOf(a.reason) - REASONS.indexOf(b.reason))
@@ -72,5 +72,5 @@ export async function GET(request: NextRequest): Promise<Response> {
     if (left > 0) yield missing('', `not_checked:${left}`);
   }
 
-  return csvFile(reason ? `check-up-${reason}` : 'check-up', COLUMNS, rows(), separatorFor(locale));
+  return csvFile(reason ? `route-health-${reason}` : 'route-health', COLUMNS, rows(), separatorFor(locale));
 }
