@@ -18,7 +18,7 @@ test('one at a time, in order', async () => {
 test('who waits for himself is told, and the others go on', async () => {
   const turns = new Turns(20);
   const giveBack = await turns.take();
-  await expect(turns.take()).rejects.toThrow('not given back');
+  await expect(turns.take()).rejects.toThrow('not released');
   giveBack();
   await expect(turns.take()).resolves.toBeTypeOf('function');
 });
@@ -29,6 +29,6 @@ test('giving back twice gives nothing to two', async () => {
   first();
   const second = await turns.take();
   first();
-  await expect(turns.take()).rejects.toThrow('not given back');
+  await expect(turns.take()).rejects.toThrow('not released');
   second();
 });
