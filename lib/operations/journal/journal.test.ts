@@ -5,7 +5,7 @@ import { startServer, type Fixture } from '#lib/omni/testing/fixture-server.ts';
 import { openStore, type Store, type StorePlace } from '#lib/store/database.ts';
 import { testEngines } from '#lib/store/testing/stores.ts';
 import { forgetPerson } from './forget.ts';
-import { listActors, listEntries, mayRead, type Filter, type Reader } from './list.ts';
+import { listActors, listEntries, mayRead, type Filter, type EntryReader } from './list.ts';
 import { purgeEntries } from './retention.ts';
 import { resume } from '#lib/operations/run/run.ts';
 import { BED_ENV, runnerFor, startBed, type Bed } from '#lib/operations/testing/bed.ts';
@@ -25,8 +25,8 @@ afterAll(async () => {
   stop();
 });
 
-const everything: Reader = { server: 'demo', actor: 'demo/Ana', scopes: ['*'] };
-const own: Reader = { ...everything, scopes: ['persons:write'] };
+const everything: EntryReader = { server: 'demo', actor: 'demo/Ana', scopes: ['*'] };
+const own: EntryReader = { ...everything, scopes: ['persons:write'] };
 const rename = (id: string, displayName: string) => ({ id, changes: { displayName } });
 
 /** An entry that stopped at its third step, and will not be continued by itself. */
