@@ -9,7 +9,7 @@ import { OperationPanel, outdated } from '#components/operations/run/operation-p
 import { ReceiptView } from '#components/operations/receipt/receipt-view.tsx';
 import { useOperation } from '#components/operations/run/use-operation.ts';
 import { useTexts } from '#components/operations/receipt/text-of.ts';
-import { UndoButton } from '#components/operations/receipt/undo-button.tsx';
+import { ResumeButton, UndoButton } from '#components/operations/receipt/entry-buttons.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import type { EntryView } from '#lib/operations/receipt/view.ts';
 
@@ -35,11 +35,7 @@ export function EntryPanel({ first, when }: { first: EntryView; when: ReactNode 
             entry={first}
             actions={
               <>
-                {first.continuable ? (
-                  <Button variant="primary" onClick={() => operation.resume(first.id)}>
-                    {t('continue')}
-                  </Button>
-                ) : null}
+                <ResumeButton entry={first} variant="primary" resume={() => void operation.resume(first.id)} />
                 {outdated(first) ? (
                   <Button onClick={() => operation.previewAgain(first.id)}>{t('preview-again')}</Button>
                 ) : null}

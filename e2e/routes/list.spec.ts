@@ -66,7 +66,7 @@ test('a switch in the row, and back from the toast', async ({ page, open }) => {
   const toggle = routesPage.row(page, 'Helena Prado').getByRole('switch');
   await expect(toggle).toBeChecked();
   await toggle.click();
-  await expect(page.getByText(/^Done: Switch route .* off/)).toBeVisible();
+  await expect(page.getByText(/^Route .* deactivated/)).toBeVisible();
   await expect(toggle).not.toBeChecked();
   await expect(page.getByText(/^Omni may still answer as before for up to \d+ seconds?/)).toBeVisible();
   await operation.undo(page).click();
@@ -98,7 +98,7 @@ test('chosen with the keyboard alone, switched off together, and taken back', as
   );
   await axe(page);
   await operation.undo(page).click();
-  await operation.takeBack(page).click();
+  await operation.undoRun(page).click();
   await expect(operation.done(page)).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(box).toBeHidden();
@@ -113,14 +113,14 @@ test('a refused row is named, the others are done, and only it is tried again', 
   await expect(box.getByRole('button', { name: 'Switch off' })).toBeVisible();
   await omni.fault({ kind: 'status', status: 403, method: 'PATCH', path: '/routes/', nth: 1, times: 1 });
   await box.getByRole('button', { name: 'Switch off' }).click();
-  await expect(box.getByText('Not everything was done')).toBeVisible();
-  await expect(box.getByText('refused', { exact: true })).toHaveCount(1);
+  await expect(box.getByText('1 step failed')).toBeVisible();
+  await expect(box.getByText('failed', { exact: true })).toHaveCount(1);
   await omni.clearCalls();
-  await box.getByRole('button', { name: 'Try the refused one again' }).click();
+  await box.getByRole('button', { name: 'Retry 1 failed' }).click();
   await expect(operation.done(page)).toBeVisible();
   expect((await omni.calls()).items.filter(({ method }) => method === 'PATCH').length).toBe(1);
   await operation.undo(page).click();
-  await operation.takeBack(page).click();
+  await operation.undoRun(page).click();
   await expect(operation.done(page)).toBeVisible();
 });
 
@@ -136,7 +136,7 @@ test('deleting says who answers afterwards; Undo makes the route again under a n
   await expect(operation.done(page)).toBeVisible();
   await operation.undo(page).click();
   await expect(page.getByText(/a new id/).first()).toBeVisible();
-  await operation.takeBack(page).click();
+  await operation.undoRun(page).click();
   await expect(operation.done(page)).toBeVisible();
   await page.getByRole('link', { name: 'All routes' }).last().click();
   await expect(routesPage.row(page, 'Helena Prado')).toContainText('Concierge VIP');

@@ -46,8 +46,9 @@ describe('the ending of an entry', () => {
       'halfway',
       of('failed', ['done', ['failed', 'conflict'], 'planned'], 'conflict'),
     ],
+    ['was refused in its last step', 'halfway', of('failed', ['done', ['failed', 'conflict']], 'conflict')],
     [
-      'tried every row, and one was refused',
+      'went on after a row that was refused',
       'some-failed',
       of('failed', ['done', ['failed', 'forbidden'], 'done'], 'forbidden'),
     ],

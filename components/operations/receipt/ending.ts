@@ -3,8 +3,8 @@ import type { EntryView } from '#lib/operations/receipt/view.ts';
 type Step = EntryView['steps'][number];
 
 /**
- * How an entry stands, in the words people read. `halfway`: some steps are done, others are not. `some-failed`: every step was
- * tried. `unconfirmed`: a write left and may still happen. `refused`: Omni said no to the only thing that was sent.
+ * How an entry stands, in the words people read. `halfway`: some steps are done, others are not. `some-failed`: the run went on
+ * after a step that failed. `unconfirmed`: a write left and may still happen. `refused`: Omni said no to the only thing that was sent.
  */
 export type Ending =
   | 'checking'
@@ -35,8 +35,9 @@ export function endingOf({ status, steps, problem }: Pick<EntryView, 'status' | 
   if (status === 'stale') return 'not-sent';
   if (steps.some(isUnconfirmed)) return 'unconfirmed';
   const done = steps.some(({ state }) => state === 'done');
-  const left = steps.some(({ state }) => state === 'planned');
-  if (done && status === 'failed' && !left && steps.some(({ state }) => state === 'failed')) return 'some-failed';
+  const failed = steps.findIndex(({ state }) => state === 'failed');
+  const wentOn = failed >= 0 && steps.slice(failed + 1).some(({ state }) => state !== 'planned');
+  if (done && wentOn) return 'some-failed';
   if (done || problem?.code === 'stuck') return 'halfway';
   return status === 'failed' && !NOT_SENT.test(problem?.code ?? '') ? 'refused' : 'not-sent';
 }

@@ -14,7 +14,7 @@ import { ConfirmRun, type Typed } from '#components/operations/plan/confirm-run.
 import { FollowFocus } from './follow-focus.tsx';
 import { PlanView } from '#components/operations/plan/plan-view.tsx';
 import { ReceiptView } from '#components/operations/receipt/receipt-view.tsx';
-import { UndoButton } from '#components/operations/receipt/undo-button.tsx';
+import { ResumeButton, UndoButton } from '#components/operations/receipt/entry-buttons.tsx';
 import { StepsView } from './steps-view.tsx';
 import { useTexts } from '#components/operations/receipt/text-of.ts';
 import type { useOperation } from './use-operation.ts';
@@ -31,13 +31,6 @@ const FEW = 3;
 
 function count({ steps }: EntryView, ...states: StepState[]): number {
   return steps.filter(({ state }) => states.includes(state)).length;
-}
-
-/** Every step was tried, and only failed ones are left: to finish is to try those again. */
-function allTried(entry: EntryView): boolean {
-  return (
-    entry.status === 'failed' && count(entry, 'failed') > 0 && count(entry, 'planned', 'intended', 'unknown') === 0
-  );
 }
 
 /** What it was to do no longer fits Omni's data: only a new preview helps. */
@@ -92,15 +85,7 @@ function Stage({ operation, runLabel, afterwards }: Props) {
           entry={state.entry}
           actions={
             <>
-              {state.entry.continuable ? (
-                <Button onClick={() => operation.resume(state.entryId)}>
-                  {!allTried(state.entry)
-                    ? t('continue')
-                    : state.entry.steps.length === 1
-                      ? t('again')
-                      : t('retry-failed', { count: count(state.entry, 'failed') })}
-                </Button>
-              ) : null}
+              <ResumeButton entry={state.entry} resume={() => void operation.resume(state.entryId)} />
               {outdated(state.entry) ? (
                 <Button variant="primary" onClick={() => operation.previewAgain(state.entryId)}>
                   {t('preview-again')}
