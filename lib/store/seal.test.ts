@@ -7,7 +7,7 @@ const sealer = new Sealer({ 1: secret('a') });
 const rotated = new Sealer({ 1: secret('a'), 2: secret('b'), 10: secret('c') });
 const context = 'sessions/your_name/1';
 
-test('any text comes back, and never the same bytes twice', () => {
+test('Sealer: any text opens again, and never has the same bytes twice', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), (text) => {
       const sealed = sealer.seal(context, text);
@@ -18,22 +18,22 @@ test('any text comes back, and never the same bytes twice', () => {
   );
 });
 
-test('the format is v1.<key id>.<iv>.<data>.<tag>', () => {
+test('Sealer: the format is v1.<key id>.<iv>.<data>.<tag>', () => {
   expect(sealer.seal(context, 'Ana')).toMatch(/^v1\.1\.[\w-]{16}\.[\w-]+\.[\w-]{22}$/);
 });
 
-test('the highest id seals, by number and not by text; all open', () => {
+test('Sealer: the highest id seals, by number and not by text; all open', () => {
   expect(rotated.newestKeyId).toBe('10');
   expect(rotated.seal(context, 'x')).toMatch(/^v1\.10\./);
   expect(rotated.open(context, sealer.seal(context, 'x'))).toEqual({ ok: true, value: 'x' });
 });
 
-test('a key that is not configured any more is named', () => {
+test('Sealer: a key that is not configured any more is named', () => {
   const error = { kind: 'missing_key', keyId: '10' };
   expect(sealer.open(context, rotated.seal(context, 'x'))).toEqual({ ok: false, error });
 });
 
-describe('refuses', () => {
+describe('Sealer: refuses', () => {
   const sealed = sealer.seal(context, 'Ana Souza');
   const damaged = { ok: false, error: { kind: 'damaged' } };
 
@@ -68,7 +68,7 @@ describe('refuses', () => {
   });
 });
 
-test('hashes are stable, apart by purpose and key, and tell nothing', () => {
+test('Sealer: hashes are stable, apart by purpose and key, and show nothing', () => {
   const [hash] = sealer.hashes('phone', '+5511987654321');
   expect(hash).toMatch(/^1\.[\w-]{43}$/);
   expect(sealer.hashes('phone', '+5511987654321')).toEqual([hash]);
@@ -80,11 +80,11 @@ test('hashes are stable, apart by purpose and key, and tell nothing', () => {
   expect(all).toContain(hash);
 });
 
-test('no key at all is a bug', () => {
+test('Sealer: no key at all is a bug', () => {
   expect(() => new Sealer({}).seal(context, 'x')).toThrow('STORE_KEYS');
 });
 
-test('the functions of the process use STORE_KEYS', () => {
+test('Sealer: the functions of the process use STORE_KEYS', () => {
   process.env.STORE_KEYS = `1:${secret('a')},2:${secret('b')}`;
   process.env.SESSION_PASSWORDS = `1:${secret('p')}`;
   expect(newestKeyId()).toBe('2');

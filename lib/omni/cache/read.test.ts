@@ -39,7 +39,7 @@ const SCRIPT = `
   console.log(JSON.stringify(calls));
 `;
 
-test('one render asks once, the next one again, and a fresh handle every time', async () => {
+test('read: one render asks once, the next one again, and a fresh handle every time', async () => {
   let asked = 0;
   const server = await startServer((response, { path }) => {
     if (path === '/count') return response.end(String(asked));

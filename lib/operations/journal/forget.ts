@@ -11,7 +11,7 @@ const BATCH = 200;
 /** Who asks that a person be forgotten: for the entry that says it was done. */
 export type Asker = { actor: string; keyName: string; yourName: string | null };
 
-/** `kept` entries have not ended (interrupted, or running now): they are needed to end, and can be forgotten afterwards. */
+/** `kept` entries have not ended (interrupted, or running now): their data are needed until then, and can be forgotten afterwards. */
 export type Forgotten = { forgotten: number; kept: number; entryId: string };
 
 /**
@@ -51,7 +51,7 @@ export async function forgetPerson(
   });
 }
 
-/** Every entry that names one of the ids, in clear or in what is sealed. Bodies have to be opened to be looked through. */
+/** Every entry that names one of the ids, in clear or in what is sealed. Bodies have to be opened to be searched. */
 async function entriesNaming(tx: Store, server: string, ids: readonly string[]): Promise<Entry[]> {
   const found: Entry[] = [];
   for (let last = ''; ;) {

@@ -33,8 +33,8 @@ afterAll(async () => {
   stop();
 });
 
-describe.each(engines)('a rotation of STORE_KEYS on $name', ({ newPlace }) => {
-  test('seals and hashes everything anew; the old key is needed until then, and not afterwards', async () => {
+describe.each(engines)('maintainJournal after a rotation of STORE_KEYS, on $name', ({ newPlace }) => {
+  test('seals and hashes everything with the new key; the old key is needed until then, and not afterwards', async () => {
     const place: StorePlace = await newPlace();
     const personId = await bed.person(1, { primaryEmail: 'rotina@example.com' });
     const reader = { server: 'demo', actor: '', scopes: ['*'] };
@@ -79,7 +79,7 @@ describe.each(engines)('a rotation of STORE_KEYS on $name', ({ newPlace }) => {
     await db.destroy();
   });
 
-  test('a row that changes meanwhile is not overwritten', async () => {
+  test('does not overwrite a row that changes meanwhile', async () => {
     const { openStore, resealStore } = await processWith(BOTH);
     const { Sealer } = await import('#lib/store/seal.ts');
     const db = await openStore(await newPlace());

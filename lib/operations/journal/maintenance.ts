@@ -35,7 +35,7 @@ export function startMaintenance(open: () => Promise<Store>): void {
   setInterval(() => void once(), EVERY_MS).unref();
 }
 
-/** Hashes the contacts of entries anew whose hashes are an older key's; what cannot be opened loses its old hashes. */
+/** Hashes with the newest key the contacts of entries that an older key hashed; an entry that can't be opened loses its hashes. */
 async function rehashContacts(db: Store): Promise<number> {
   for (let total = 0; ;) {
     const ids = await entriesWithOldHashes(db, BATCH);

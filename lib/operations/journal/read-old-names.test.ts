@@ -67,7 +67,7 @@ const record: StepRecord = {
   finishedAt: 2,
 };
 
-describe('entries of releases before', () => {
+describe('read-old-names: entries of releases before', () => {
   it('have the names of today: operation, steps, kinds, fields, values and sentences', () => {
     const now = bodyToday('persons.unmerge', body);
     expect(now.input).toEqual({

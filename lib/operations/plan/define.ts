@@ -101,7 +101,7 @@ export type Operation<I = unknown, F = unknown> = {
   scopes: readonly string[];
   /** `inline`: the action waits for the end, since it must answer with a secret or set a cookie. */
   mode?: 'inline';
-  /** Who runs it must have typed the session's key within the last 15 minutes: for what gives rights away or takes them. */
+  /** Who runs it must have typed the session's key within the last 15 minutes: for what grants or removes permissions. */
   proof?: true;
   input: z.ZodType<I>;
   /** Ids a run locks, as `person:<uuid>`, `route:<uuid>`, `key:<uuid>`. */
