@@ -12,7 +12,7 @@ export type Tables = {
   operation_finds: { entry_id: string; hash: string };
   person_decisions: PersonDecisionsTable;
   operation_locks: { server: string; subject: string; entry_id: string };
-  route_probes: RouteProbesTable;
+  route_probes: SavedTestsTable;
   rotations: RotationsTable;
   audit_exports: AuditExportsTable;
   /** `body`: sealed JSON at `audit_export_parts/body-<number>/<export id>`. */
@@ -93,7 +93,7 @@ type OperationStepsTable = {
 };
 
 /** A saved test: a chat or person, and the agent that is expected to answer. No `agent_id`: nobody is expected to. */
-type RouteProbesTable = {
+type SavedTestsTable = {
   id: string;
   server: string;
   instance_id: string;
