@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { EnvError, env, type Env } from '#lib/env.ts';
 import { keepKeysTidy } from '#lib/keys/list/upkeep.ts';
 import { log } from '#lib/log.ts';
-import { keepUp } from '#lib/operations/journal/upkeep.ts';
+import { startMaintenance } from '#lib/operations/journal/maintenance.ts';
 import { plainTarget } from '#lib/session/request/request-target.ts';
 import { isTrustedProxy } from '#lib/session/request/trusted-proxies.ts';
 import { store } from '#lib/store/database.ts';
@@ -20,7 +20,7 @@ export async function start(): Promise<void> {
     takePlainTarget(message.request);
     believeOnlyTrustedProxies(message.request, configuration.TRUSTED_PROXIES);
   });
-  keepUp(store);
+  startMaintenance(store);
   keepKeysTidy(store);
 }
 
@@ -30,7 +30,7 @@ async function checkStoreKeys(): Promise<void> {
     const missing = await missingStoreKey(await store());
     if (missing === null) return;
     process.stderr.write(
-      `The console cannot start:\nSTORE_KEYS lacks key ${missing}, which seals rows of the store: add it again until "operations.upkeep" has sealed them anew.\n`,
+      `The console cannot start:\nSTORE_KEYS lacks key ${missing}, which seals rows of the store: add it again until "operations.maintenance" has sealed them anew.\n`,
     );
     process.exit(1);
   } catch (error) {

@@ -58,7 +58,7 @@ async function rename(page: Page, id: string, name: string): Promise<void> {
   await page.getByRole('button', { name: 'Edit Name' }).click();
   await page.getByRole('textbox', { name: 'Name' }).fill(name);
   await page.keyboard.press('Enter');
-  await page.getByRole('status').filter({ hasText: 'Done: Edit' }).waitFor();
+  await page.getByRole('status').filter({ hasText: 'Changes to' }).waitFor();
 }
 
 await installSystemPackages();

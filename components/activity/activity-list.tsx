@@ -24,7 +24,7 @@ export function ActivityList({ entries, goes }: { entries: EntryView[]; goes?: s
             {goes ? <span className="ml-2 whitespace-nowrap text-accent-text">{goes}</span> : null}
           </Link>
           {entry.undoneBy ? <span className="text-sm text-muted">{t('undone')}</span> : null}
-          <EntryBadge status={entry.status} />
+          <EntryBadge entry={entry} />
           <span className="w-40 truncate text-sm text-muted max-sm:w-auto">{entry.who}</span>
           <time dateTime={new Date(entry.createdAt).toISOString()} className="text-sm whitespace-nowrap text-muted">
             {format.dateTime(entry.createdAt, { dateStyle: 'medium', timeStyle: 'short' })}

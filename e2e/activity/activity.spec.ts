@@ -18,7 +18,7 @@ async function rename(page: Page, id: string, name: string): Promise<void> {
   await page.getByRole('button', { name: 'Edit Name' }).click();
   await page.getByRole('textbox', { name: 'Name' }).fill(name);
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('status').filter({ hasText: 'Done: Edit' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'Changes to' })).toBeVisible();
 }
 
 const nameOf = async (omni: Control, id: string) =>
@@ -58,11 +58,11 @@ test('a change is found by who it is about, shown with before and after, and tak
   await expect(entryPage.changes(page)).toContainText('Ana Antes');
   await expect(entryPage.changes(page)).toContainText('=Ana Depois');
   await operation.undo(page).click();
-  await operation.takeBack(page).click();
+  await operation.undoRun(page).click();
   await expect(operation.done(page)).toBeVisible();
   expect(await nameOf(omni, ana.id)).toBe('Ana Antes');
   await open(activityPage.path(`?subject=${ana.id}&kind=persons.edit`));
-  await expect(activityPage.entries(page)).toContainText('Taken back');
+  await expect(activityPage.entries(page)).toContainText('Undone');
 });
 
 test('a filter with nothing behind it says so and is cleared', async ({ page, open }) => {
@@ -85,8 +85,8 @@ test('what stopped is gone on with by a colleague, whose name stands at the step
   await omni.fault({ kind: 'status', status: 403, method: 'PATCH', path: `/persons/${stays.id}` });
   await openAlive(page, mergePage.path(stays.id, goes.id));
   await operation.typed(page).fill(goes.name);
-  await mergePage.join(page).click();
-  await expect(page.getByRole('alert').filter({ hasText: 'Refused' }).first()).toBeVisible();
+  await mergePage.merge(page).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'Stopped halfway' }).first()).toBeVisible();
   await page.getByRole('link', { name: 'Details' }).click();
   await expect(page).toHaveURL(/\/activity\//);
   const entry = page.url();
@@ -113,15 +113,15 @@ test('what hangs on a join changed while it stood still: it is not sent, and see
   await omni.fault({ kind: 'status', status: 403, method: 'POST', path: '/persons/merge$' });
   await openAlive(page, mergePage.path(stays.id, goes.id));
   await operation.typed(page).fill(goes.name);
-  await mergePage.join(page).click();
-  await expect(page.getByRole('alert').filter({ hasText: 'Refused' }).first()).toBeVisible();
+  await mergePage.merge(page).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'Omni refused' }).first()).toBeVisible();
   await omni.clearFaults();
   await omni.rows({ access_rules: [{ personId: goes.id, ruleType: 'deny', phonePattern: '+5566*', reason: 'late' }] });
   await omni.clearCalls();
-  await page.getByRole('button', { name: 'Try the refused one again' }).click();
+  await page.getByRole('button', { name: 'Try again' }).click();
   await expect(page.getByText(/access rules of the person who goes have changed/).first()).toBeVisible();
   expect((await omni.calls()).items.filter(({ path }) => path.endsWith('/persons/merge'))).toEqual([]);
-  await entryPage.seeAnew(page).click();
+  await entryPage.previewAgain(page).click();
   await expect(page.getByText('1 access rule').first()).toBeVisible();
 });
 

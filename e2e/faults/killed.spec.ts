@@ -69,7 +69,7 @@ async function openEntry(page: Page): Promise<void> {
 
 // Each waits for a real lease: one of them in `npm test`, both in `npm run soak`.
 for (const when of process.env.SOAK ? (['before', 'after'] as const) : (['before'] as const)) {
-  test(`killed while Omni holds a write ${when} its work: the entry is there, and Continue finds that it happened`, async ({
+  test(`killed while Omni holds a write ${when} its work: the entry is there, and Finish finds that it happened`, async ({
     browser,
     sandbox,
     omni,
@@ -83,7 +83,7 @@ for (const when of process.env.SOAK ? (['before', 'after'] as const) : (['before
       expect(await end('SIGKILL')).toBe('SIGKILL');
       await start();
       await openEntry(page);
-      const resume = page.getByRole('button', { name: 'Continue' });
+      const resume = page.getByRole('button', { name: 'Finish' });
       await expect(async () => {
         await page.reload();
         await expect(resume).toBeVisible({ timeout: 1000 });

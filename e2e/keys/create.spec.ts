@@ -143,7 +143,7 @@ test('an edit shows what it gives and takes, asks for a widening, and is taken b
   const now = async () => (await omni.sql('SELECT scopes, instance_ids FROM api_keys WHERE id = ?', [id]))[0];
   expect(await now()).toEqual({ scopes: '["persons:read","zebra:fly","chats:read"]', instance_ids: null });
   await operation.undo(page).click();
-  await operation.takeBack(page).click();
+  await operation.undoRun(page).click();
   await expect(operation.done(page)).toBeVisible();
   expect(await now()).toEqual({ scopes: '["persons:read","zebra:fly"]', instance_ids: '[]' });
 });

@@ -115,9 +115,9 @@ test('an answer of the console that is lost is asked for again, and makes no sec
     return route.abort();
   });
   await keyForm.make(page).click();
-  await expect(page.getByRole('main').getByRole('alert')).toContainText('Whether it was done is not known');
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('No answer came: it may have run');
   await page.unroute('**/keys/new');
-  await page.getByRole('button', { name: 'Look again' }).click();
+  await page.getByRole('button', { name: 'Try again' }).click();
   await expect(page.getByText('The key’s text did not arrive here')).toBeVisible();
   expect(await omni.sql("SELECT count(*) AS n FROM api_keys WHERE name = 'sem resposta'")).toEqual([{ n: 1 }]);
 });
@@ -137,19 +137,19 @@ test('an answer that never comes leaves no working key, and the page says what t
   await expect(keysPage.key(page, 'perdida')).toHaveCount(0);
 });
 
-test('a key that Continue in Activity makes is shown there, once', async ({ page, open, omni }) => {
+test('a key that Try again in Activity makes is shown there, once', async ({ page, open, omni }) => {
   await omni.fault({ kind: 'status', status: 429, method: 'POST', path: '/keys$' } as never);
   await open('/keys/new');
   await keyForm.name(page).fill('continuada');
   await keyForm.level(page, 'people', 'Read').check();
   await keyForm.review(page).click();
   await keyForm.make(page).click();
-  await expect(page.getByRole('button', { name: 'Continue' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
   await omni.clearFaults();
   await open('/activity');
   await page.getByRole('link', { name: 'Make the key continuada' }).first().click();
   await page.waitForURL(/\/activity\/[0-9a-f-]{36}$/);
-  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('button', { name: 'Try again' }).click();
   await shownOnce.reveal(page).click();
   await expect(shownOnce.text(page)).toHaveText(/^omni_sk_[A-Za-z0-9]{32}$/);
   await shownOnce.stored(page).click();

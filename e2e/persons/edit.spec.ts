@@ -15,7 +15,7 @@ test('a phone is edited where it stands, stored as E.164, and taken back from th
   await expect(page.getByText('+55 47 96666 5555')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Edit Phone' })).toBeFocused();
   await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(page.getByText('Taken back', { exact: true })).toBeVisible();
+  await expect(page.getByText('Undone', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'Edit Phone' }).click();
   await expect(page.getByRole('textbox', { name: 'Phone' })).toHaveValue(before);
 });

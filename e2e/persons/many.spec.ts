@@ -26,7 +26,7 @@ test('three results become one person and come out again', async ({ page, open, 
   const all = people.flatMap(({ identities }) => identities);
   expect(new Set(await Promise.all(all.map((id) => holderOf(omni, id))))).toEqual(new Set([people[0]?.id]));
   await operation.undo(page).click();
-  await operation.takeBack(page).click();
+  await operation.undoRun(page).click();
   await expect(operation.done(page)).toBeVisible();
   expect(new Set(await Promise.all(all.map((id) => holderOf(omni, id)))).size).toBe(3);
 

@@ -26,7 +26,7 @@ test('search, choose, join and take back, with the keyboard alone', async ({ pag
   await tabTo(page, 'Join 2', 'link');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Join two people' })).toBeVisible();
-  await expect(mergePage.join(page)).toBeVisible();
+  await expect(mergePage.merge(page)).toBeVisible();
   await axe(page);
   if ((await operation.typed(page).count()) > 0) {
     const text = /“(.+)”/.exec((await page.getByText(/^Type “/).textContent()) ?? '')?.[1] ?? '';
@@ -41,10 +41,10 @@ test('search, choose, join and take back, with the keyboard alone', async ({ pag
   expect((await mergesSent(omni)).length).toBe(1);
   await tabTo(page, 'Undo', 'button');
   await page.keyboard.press('Enter');
-  await expect(operation.takeBack(page)).toBeVisible();
+  await expect(operation.undoRun(page)).toBeVisible();
   await expect(page.getByText('comes back under a new id')).toBeVisible();
   await axe(page);
-  await tabTo(page, 'Take it back', 'button');
+  await tabTo(page, 'Undo this change', 'button');
   await page.keyboard.press('Enter');
   await expect(operation.done(page)).toBeVisible();
   await expect(page.getByText(/^The new person .+ has exactly/)).toBeVisible();

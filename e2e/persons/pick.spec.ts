@@ -22,7 +22,7 @@ test('who stays is chosen first; a search that fails says so and is tried again;
   await page.waitForURL(new RegExp(`stays=${ana.id}`));
   await personsPage.search(page).fill(bia.id.toUpperCase());
   await page.waitForURL(new RegExp(`goes=${bia.id}`, 'i'));
-  await expect(mergePage.join(page)).toBeVisible();
+  await expect(mergePage.merge(page)).toBeVisible();
   await page.getByRole('radio', { name: bia.name }).check();
   await page.waitForURL(/fields=displayName\.goes/);
   await open(page.url());

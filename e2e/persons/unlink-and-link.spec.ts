@@ -19,7 +19,7 @@ test('an identity is separated with a name, and put back', async ({ page, open, 
   expect(moved.filter((id) => id === ana.id)).toHaveLength(1);
   await operation.undo(page).click();
   await operation.typed(page).fill('Pessoa Nova');
-  await operation.takeBack(page).click();
+  await operation.undoRun(page).click();
   await expect(operation.done(page)).toBeVisible();
   expect(await Promise.all(ana.identities.map((id) => holderOf(omni, id)))).toEqual([ana.id, ana.id]);
 });

@@ -20,7 +20,7 @@ export const entryPage = {
   heading: (page: Page) => page.getByRole('heading', { level: 1 }),
   changes: (page: Page) => page.getByRole('region', { name: 'What changed' }),
   steps: (page: Page) => page.getByRole('list', { name: /steps?$/ }),
-  continue: (page: Page) => page.getByRole('button', { name: 'Continue' }),
-  seeAnew: (page: Page) => page.getByRole('button', { name: 'See it anew' }),
-  doIt: (page: Page) => page.getByRole('button', { name: 'Do it' }),
+  continue: (page: Page) => page.getByRole('button', { name: /^(Finish|Try again|Retry)/ }),
+  previewAgain: (page: Page) => page.getByRole('button', { name: 'Preview again' }),
+  doIt: (page: Page) => page.getByRole('button', { name: 'Run this change' }),
 };

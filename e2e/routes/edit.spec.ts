@@ -75,7 +75,7 @@ test('routes.edit with the keyboard alone: agent, a number, review, save, read b
   expect((await writesSent(omni)).map(({ method }) => method)).toEqual(['PATCH']);
   await tabTo(page, 'button', 'Undo');
   await page.keyboard.press('Enter');
-  await tabTo(page, 'button', 'Take it back');
+  await tabTo(page, 'button', 'Undo this change');
   await page.keyboard.press('Enter');
   await expect(operation.done(page)).toBeVisible();
   expect(await rowOf(omni, id)).toMatchObject({ agent_id: VENDAS, agent_timeout: 45, agent_stream_mode: null });
@@ -108,7 +108,7 @@ test('routes.create: chat and agent by name, only what is set, and undo deletes 
   const [row] = await omni.sql('SELECT * FROM agent_routes WHERE chat_id = ?', [chatId]);
   expect(row).toMatchObject({ agent_id: SUPORTE, agent_gate_enabled: 1, agent_timeout: null, is_active: 1 });
   await operation.undo(page).click();
-  await operation.takeBack(page).click();
+  await operation.undoRun(page).click();
   await expect(operation.done(page)).toBeVisible();
   expect(await omni.sql('SELECT id FROM agent_routes WHERE chat_id = ?', [chatId])).toEqual([]);
 });

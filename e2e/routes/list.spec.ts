@@ -66,7 +66,7 @@ test('routes.activate: a switch in the row, and Undo in the toast', async ({ pag
   const toggle = routesPage.row(page, 'Helena Prado').getByRole('switch');
   await expect(toggle).toBeChecked();
   await toggle.click();
-  await expect(page.getByText(/^Done: Switch route .* off/)).toBeVisible();
+  await expect(page.getByText(/^Route .* deactivated/)).toBeVisible();
   await expect(toggle).not.toBeChecked();
   await expect(page.getByText(/^Takes effect within \d+ s$/)).toBeVisible();
   await operation.undo(page).click();
@@ -98,7 +98,7 @@ test('routes.bulk with the keyboard alone: chosen, deactivated together, and und
   );
   await axe(page);
   await operation.undo(page).click();
-  await operation.takeBack(page).click();
+  await operation.undoRun(page).click();
   await expect(operation.done(page)).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(box).toBeHidden();
@@ -117,14 +117,14 @@ test('routes.bulk: a refused route is named, the others are done, and only it is
   await expect(box.getByRole('button', { name: 'Deactivate' })).toBeVisible();
   await omni.fault({ kind: 'status', status: 403, method: 'PATCH', path: '/routes/', nth: 1, times: 1 });
   await box.getByRole('button', { name: 'Deactivate' }).click();
-  await expect(box.getByText('Not everything was done')).toBeVisible();
-  await expect(box.getByText('refused', { exact: true })).toHaveCount(1);
+  await expect(box.getByText('1 step failed')).toBeVisible();
+  await expect(box.getByText('failed', { exact: true })).toHaveCount(1);
   await omni.clearCalls();
-  await box.getByRole('button', { name: 'Try the refused one again' }).click();
+  await box.getByRole('button', { name: 'Retry 1 failed' }).click();
   await expect(operation.done(page)).toBeVisible();
   expect((await omni.calls()).items.filter(({ method }) => method === 'PATCH').length).toBe(1);
   await operation.undo(page).click();
-  await operation.takeBack(page).click();
+  await operation.undoRun(page).click();
   await expect(operation.done(page)).toBeVisible();
 });
 
@@ -143,7 +143,7 @@ test('routes.delete says who answers afterwards; undo creates the route again un
   await expect(operation.done(page)).toBeVisible();
   await operation.undo(page).click();
   await expect(page.getByText(/a new id/).first()).toBeVisible();
-  await operation.takeBack(page).click();
+  await operation.undoRun(page).click();
   await expect(operation.done(page)).toBeVisible();
   await page.getByRole('link', { name: 'All routes' }).last().click();
   await expect(routesPage.row(page, 'Helena Prado')).toContainText('Concierge VIP');

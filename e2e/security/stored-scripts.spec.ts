@@ -178,5 +178,5 @@ test('a name that is a formula stays text in the exported table', async ({ page,
   expect(table).toContain('HYPERLINK');
   expect(cells.filter((cell) => /^[=+@\t\r]|^-[^\d]/.test(cell))).toEqual([]);
   await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(page.getByText('Taken back', { exact: true })).toBeVisible();
+  await expect(page.getByText('Undone', { exact: true })).toBeVisible();
 });

@@ -61,8 +61,8 @@ async function halfAJoin({ page, open, omni }: Scene): Promise<string> {
   await omni.fault({ kind: 'status', status: 403, method: 'PATCH', path: '/persons/' });
   await open(mergePage.path(stays.id, goes.id));
   await operation.typed(page).fill(goes.name);
-  await mergePage.join(page).click();
-  await expect(page.getByRole('alert').filter({ hasText: 'Not everything was done' })).toBeVisible();
+  await mergePage.merge(page).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'Stopped halfway' })).toBeVisible();
   return goes.name;
 }
 
@@ -129,7 +129,7 @@ test('whatever needs somebody is there, most urgent first, and leads to where it
     await tabTo(page, /Continue$/, 'link');
     await page.keyboard.press('Enter');
     await expect(page).toHaveURL(/\/activity\//);
-    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('button', { name: 'Finish' }).click();
     await expect(operation.done(page)).toBeVisible();
     await shell.room(page, 'Home').click();
     await expect(page).toHaveURL(/\/$/);

@@ -60,7 +60,7 @@ async function fourSteps(omni: Control) {
 async function join(page: Page, { stays, goes }: Awaited<ReturnType<typeof fourSteps>>): Promise<void> {
   await openAlive(page, mergePage.path(stays.id, goes.id));
   await operation.typed(page).fill(goes.name);
-  await mergePage.join(page).click();
+  await mergePage.merge(page).click();
 }
 
 const mergeSent = async (omni: Control) =>
@@ -91,7 +91,7 @@ test.describe('somebody comes', () => {
     await page.keyboard.press('Enter');
     await expect(page.getByText('+55 47 96666 4444')).toBeVisible();
     await operation.undo(page).click();
-    await expect(page.getByText('Taken back', { exact: true })).toBeVisible();
+    await expect(page.getByText('Undone', { exact: true })).toBeVisible();
     await page.getByRole('button', { name: 'Edit Phone' }).click();
     await expect(phone).toHaveValue(before);
     expect(answeredBy(pair, /./)).toEqual(new Set([pair.first, pair.second]));
@@ -139,7 +139,7 @@ test('a route switched through one replica stands switched in the other’s list
     pair.proxy.over(by);
     await open(routesPage.path);
     await toggle.click();
-    await expect(page.getByText(checked ? /^Done: Switch route .* on/ : /^Done: Switch route .* off/)).toBeVisible();
+    await expect(page.getByText(checked ? /^Route .* activated/ : /^Route .* deactivated/)).toBeVisible();
     pair.proxy.over(seen);
     await open(routesPage.path);
     expect(await toggle.isChecked()).toBe(checked);
@@ -185,7 +185,7 @@ test('PostgreSQL goes away midway: it stops before the next step, says so, and g
   pair,
   log,
 }) => {
-  log.expectLogged(/store_down|journal_away|not_written|upkeep_failed/);
+  log.expectLogged(/store_down|journal_away|not_written|maintenance_failed|upkeep_failed/);
   const scene = await fourSteps(omni);
   await omni.fault({ kind: 'latency', ms: 2500, path: '/persons/merge$', when: 'after' });
   await join(page, scene);
@@ -201,7 +201,7 @@ test('PostgreSQL goes away midway: it stops before the next step, says so, and g
   expect(await scene.after()).toEqual(scene.joined);
 });
 
-test('a replica is killed midway: the page says so by the other, and Continue there does the rest, nothing twice', async ({
+test('a replica is killed midway: the page says so by the other, and Finish there does the rest, nothing twice', async ({
   page,
   context,
   omni,

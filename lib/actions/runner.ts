@@ -2,7 +2,7 @@ import 'server-only';
 import { omniAs } from '#lib/omni/door/request.ts';
 import { readingFresh } from '#lib/omni/cache/read.ts';
 import type { Operations } from '#lib/operations/plan/define.ts';
-import type { Reader } from '#lib/operations/journal/list.ts';
+import type { EntryReader } from '#lib/operations/journal/list.ts';
 import type { Runner } from '#lib/operations/plan/preview.ts';
 import { clientIp, type Signed } from '#lib/session/request/guard.ts';
 import { actorsOf } from '#lib/session/actor.ts';
@@ -33,7 +33,7 @@ export async function runnerOf({ session, credential }: Signed, operations: Oper
 }
 
 /** Whose entries a session may read in Activity. */
-export function readerOf({ session, credential }: Pick<Signed, 'session' | 'credential'>): Reader {
+export function readerOf({ session, credential }: Pick<Signed, 'session' | 'credential'>): EntryReader {
   return {
     server: session.server.id,
     actor: session.actor,

@@ -5,7 +5,7 @@ import type { ActionResult } from '#lib/actions/action-result.ts';
 import { defineAction } from '#lib/actions/define-action.ts';
 import { readerOf } from '#lib/actions/runner.ts';
 import { forgetPerson } from '#lib/operations/journal/forget.ts';
-import { listEntries, type Filter, type Reader } from '#lib/operations/journal/list.ts';
+import { listEntries, type Filter, type EntryReader } from '#lib/operations/journal/list.ts';
 import { createOldIds, ID_OPERATIONS } from '#lib/persons/directory/old-ids.ts';
 import { forgetDecisionsAbout } from '#lib/persons/duplicates/decisions.ts';
 import { isPerson } from '#lib/persons/directory/is-person.ts';
@@ -34,7 +34,7 @@ const forget = defineAction({
 });
 
 /** The ids that this person had before joins, as far as the journal knows. */
-async function earlierIds(db: Store, reader: Reader, personId: string): Promise<string[]> {
+async function earlierIds(db: Store, reader: EntryReader, personId: string): Promise<string[]> {
   const oldIds = createOldIds();
   const ids: string[] = [];
   let before: Filter['before'];

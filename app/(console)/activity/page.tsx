@@ -16,7 +16,7 @@ import { SkeletonList } from '#components/ui/state/skeleton.tsx';
 import { Soon } from '#components/ui/state/deferred.tsx';
 import { ZoneNote } from '#components/ui/zone-note.tsx';
 import { requestIntl, translations } from '#lib/i18n/server.ts';
-import { listActors, listEntries, seesAll, type Reader } from '#lib/operations/journal/list.ts';
+import { listActors, listEntries, seesAll, type EntryReader } from '#lib/operations/journal/list.ts';
 import { viewOf } from '#lib/operations/receipt/view.ts';
 import { readerOf } from '#lib/actions/runner.ts';
 import { requireLiveKey, type Signed } from '#lib/session/request/guard.ts';
@@ -98,7 +98,7 @@ async function Forgettable({ signed, id }: { signed: Signed; id: string }) {
   );
 }
 
-async function readJournal(reader: Reader, params: ActivityParams, timeZone: string) {
+async function readJournal(reader: EntryReader, params: ActivityParams, timeZone: string) {
   const db = await store();
   const [entries, actors] = await Promise.all([
     listEntries(db, reader, filterOf(params, timeZone), PAGE + 1),

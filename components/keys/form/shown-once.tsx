@@ -10,7 +10,7 @@ import {
   type ComponentType,
   type ReactNode,
 } from 'react';
-import { ToldProvider } from '#components/operations/run/operations-context.tsx';
+import { DeliveryProvider } from '#components/operations/run/operations-context.tsx';
 
 /** A key's text, whose it is, and what to do once a person says it is stored. */
 export type ShownSecret = { secret: string; keyId: string; name: string; serverUrl?: string; onStored?: () => void };
@@ -49,7 +49,7 @@ export function ShownOnceProvider({ children }: { children: ReactNode }) {
   const take = useCallback((told: unknown) => setShown((now) => secretOf(told) ?? now), []);
   return (
     <Show value={value}>
-      <ToldProvider take={take}>{children}</ToldProvider>
+      <DeliveryProvider take={take}>{children}</DeliveryProvider>
       {shown && Dialog ? <Dialog key={shown.keyId} shown={shown} forget={forget} /> : null}
       {shown && !Dialog ? <BareKey shown={shown} /> : null}
     </Show>

@@ -5,7 +5,11 @@ import { useRouter } from 'next/navigation';
 import { useId, useState, type ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl/react';
 import { OperationPanel } from '#components/operations/run/operation-panel.tsx';
-import { OperationsProvider, useOperationActions, type Ran } from '#components/operations/run/operations-context.tsx';
+import {
+  OperationsProvider,
+  useOperationActions,
+  type RunAnswer,
+} from '#components/operations/run/operations-context.tsx';
 import { useOperation } from '#components/operations/run/use-operation.ts';
 import { usePreview } from '#components/operations/plan/use-preview.ts';
 import { useSend } from '#components/operations/run/use-send.ts';
@@ -30,7 +34,7 @@ type Props = {
   sameLife: string | null;
   rights: ReactNode;
   actions: {
-    mint: (input: { token: string; rotationId: string; keyId: string } & Choice) => Promise<ActionResult<Ran>>;
+    mint: (input: { token: string; rotationId: string; keyId: string } & Choice) => Promise<ActionResult<RunAnswer>>;
     acknowledge: (input: { id: string; secret?: string }) => Promise<ActionResult>;
   };
 };

@@ -167,7 +167,7 @@ test('a console that died after making a key revokes it on Continue', async () =
   await db.updateTable('operations').set({ status: 'running', lease_until: 0 }).execute();
   const { entry } = await goOn(runner, started.entryId);
   expect(entry.status).toBe('differs');
-  expect(await row((started.told[0] as { keyId: string }).keyId)).toMatchObject({ status: 'revoked' });
+  expect(await row((started.delivered[0] as { keyId: string }).keyId)).toMatchObject({ status: 'revoked' });
 });
 
 test.each<[string, string, object]>([

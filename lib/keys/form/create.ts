@@ -50,14 +50,14 @@ export const createKeyOperation = defineOperation<Wish, CreateWorld>({
   plan: planCreate,
   steps: {
     make: {
-      run: async ({ input, omni, mark, tell }) => {
+      run: async ({ input, omni, mark, deliver }) => {
         const passed = await endPassed(omni, input.expiresAt);
         if (passed) return err(passed);
         const body = bodyOf(input);
         const made = await createKey(omni, { ...body, description: marked(input.description, mark) });
         if (!made.ok) return made;
         const { id, name, plainTextKey } = made.value;
-        tell({ secret: plainTextKey, keyId: id, name, serverUrl: omni.server.url });
+        deliver({ secret: plainTextKey, keyId: id, name, serverUrl: omni.server.url });
         told.add(mark);
         return ok({ id });
       },

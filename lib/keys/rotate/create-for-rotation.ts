@@ -49,7 +49,7 @@ export const mintKey = defineOperation<MintInput, MintWorld>({
   plan: planMint,
   steps: {
     create: {
-      async run({ input, before, omni, mark, tell }) {
+      async run({ input, before, omni, mark, deliver }) {
         if (!isAwaited(input.rotationId) || !before.key) return err(notSent('nobody_waits'));
         const { expiresAt } = input;
         const made = await createKey(
@@ -59,7 +59,7 @@ export const mintKey = defineOperation<MintInput, MintWorld>({
         if (!made.ok) return made;
         const { id, keyPrefix, name, plainTextKey } = made.value;
         holdKey(input.rotationId, new Credential(omni.server, plainTextKey));
-        tell({ secret: plainTextKey, keyId: id, name, serverUrl: omni.server.url });
+        deliver({ secret: plainTextKey, keyId: id, name, serverUrl: omni.server.url });
         return ok({ id, prefix: keyPrefix, seen: true } satisfies Minted);
       },
       async done({ before, omni, mark }) {

@@ -250,7 +250,7 @@ test('no key is made while nobody waits for it: not by Continue, not by another 
   const again = await resume(runner, entry.id);
   if (again.is !== 'started') throw new Error(again.is);
   await again.job;
-  expect(again.told).toEqual([]);
+  expect(again.delivered).toEqual([]);
   expect(await keysNamed(key.name)).toHaveLength(1);
   expect((await boardOf(runner, id)).state).toBe('not-made');
 });

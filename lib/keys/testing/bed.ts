@@ -71,5 +71,5 @@ async function endOf(runner: Runner, started: Started): Promise<Ended> {
   await started.job;
   const entry = await readEntry(runner.db, started.entryId);
   if (!entry) throw new Error('the entry is gone');
-  return { entry, told: started.told };
+  return { entry, told: started.delivered };
 }

@@ -57,7 +57,7 @@ export async function carryOut(runner: Runner, name: string, input: Json): Promi
   await started.job;
   const entry = await readEntry(runner.db, started.entryId);
   if (!entry) throw new Error('the entry is gone');
-  return { entry, told: started.told };
+  return { entry, told: started.delivered };
 }
 
 export type MadeKey = { id: string; secret: string; name: string; prefix: string };

@@ -22,7 +22,7 @@ import { viewOf, type EntryView } from '#lib/operations/receipt/view.ts';
 import { decisionsAbout } from '#lib/persons/duplicates/decisions.ts';
 import { evidenceFor } from '#lib/persons/duplicates/duplicate-evidence.ts';
 import { createOldIds, ID_OPERATIONS } from '#lib/persons/directory/old-ids.ts';
-import { listProbes } from '#lib/routes/tests/saved-tests.ts';
+import { listSavedTests } from '#lib/routes/tests/saved-tests.ts';
 import { openCookie } from '#lib/session/seal.ts';
 import { readSessionRow } from '#lib/session/sessions.ts';
 import { actorNames, formersOf } from '#lib/store/actors.ts';
@@ -566,7 +566,7 @@ describe('the rest of the store', () => {
   });
 
   it('saved questions to routing can be read', async () => {
-    expect(await listProbes(world.db, SERVER)).toMatchObject([
+    expect(await listSavedTests(world.db, SERVER)).toMatchObject([
       { id: other('probe'), chatId: other('probeChat'), personId: null, title: 'O grupo novo' },
       { id: other('probeNobody'), chatId: null, personId: other('decidedOne'), agentId: null, title: null },
     ]);

@@ -18,7 +18,7 @@ import { fiveSteps, type FiveInput } from './five-steps.ts';
 
 export const WHATSAPP = '11111111-1111-4111-8111-111111111111';
 
-/** Secrets of every process of a proof, and short leases: nothing here waits for the real ones. */
+/** Secrets of every process of these tests. */
 export const BED_ENV = {
   STORE_KEYS: `1:${'k'.repeat(32)}`,
   SESSION_PASSWORDS: `1:${'p'.repeat(32)}`,
@@ -38,7 +38,7 @@ export function credentialFor(url: string, key: string): Credential {
   return new Credential({ id: 'demo', name: 'Demo', url }, key);
 }
 
-/** A runner for a sandbox. `who` names the person and, as nothing else is told, the session and the actor. */
+/** A runner for a sandbox. `who` names the person, the session and the actor. */
 export function runnerFor(
   db: Store,
   { url, key }: { url: string; key: string },
@@ -52,6 +52,11 @@ export function runnerFor(
     wait: (ms) => sleep(ms / 100),
     ...more,
   };
+}
+
+/** The input of a plain `persons.merge`. */
+export function mergeInput({ duplicate, survivor }: { duplicate: string; survivor: string }): Record<string, unknown> {
+  return { goes: duplicate, stays: survivor, reason: '', fields: {}, routes: {} };
 }
 
 const TRIGGERS = {

@@ -72,7 +72,7 @@ export function planMergeMany(input: MergeManyInput, world: MergeManyWorld): Pla
     losses,
     unknowns: together(unknowns),
     warnings: grouped('warnings'),
-    ...(losses.length > 0 ? { typed: { word: 'join' as const } } : {}),
+    ...(losses.length > 0 ? { typed: { word: 'merge' as const } } : {}),
     command: { omni: plans.flatMap(({ plan }) => ('omni' in plan.command ? plan.command.omni : [])).join('\n') },
   };
 }

@@ -105,7 +105,7 @@ test.each([
     { text: '4321' },
   ],
   ['the handle, where there is no phone', side(GOES, { displayName: '  ', primaryEmail: 'a@b.co' }), { text: '1234' }],
-  ['a word, where there are no digits', side(GOES, { primaryEmail: 'a@b.co' }, ['@ana']), { word: 'join' }],
+  ['a word, where there are no digits', side(GOES, { primaryEmail: 'a@b.co' }, ['@ana']), { word: 'merge' }],
 ])('where something is lost, one types %s', (_, goes, typed) => {
   const stays = side(STAYS, { displayName: 'Bia', primaryPhone: '+5511911112222', primaryEmail: 'b@b.co' });
   const plan = planMerge(input(), world({ goes, stays }));

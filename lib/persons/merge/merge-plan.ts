@@ -198,11 +198,11 @@ function warnings(world: MergeWorld, rules: RuleFate[], routes: RouteFate[]): Te
 }
 
 /** What somebody types to show that they read whom they let go: the name, else the last digits, else the word. */
-function typedText(goes: Side): { text: string } | { word: 'join' } {
+function typedText(goes: Side): { text: string } | { word: 'merge' } {
   const name = goes.person.displayName?.trim();
   if (name) return { text: name };
   const digits = [goes.person.primaryPhone, ...goes.identities.map(({ platformUserId }) => platformUserId)]
     .map((text) => digitsOf(text ?? ''))
     .find((text) => text.length >= 4);
-  return digits ? { text: digits.slice(-4) } : { word: 'join' };
+  return digits ? { text: digits.slice(-4) } : { word: 'merge' };
 }

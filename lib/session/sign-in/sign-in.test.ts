@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { env } from '#lib/env.ts';
 import { expectLogged } from '#lib/guards/console-guard.ts';
 import { readerOf } from '#lib/actions/runner.ts';
-import { mayRead, type Reader } from '#lib/operations/journal/list.ts';
+import { mayRead, type EntryReader } from '#lib/operations/journal/list.ts';
 import { noteSuccession } from '#lib/store/actors.ts';
 import { closeStore, store } from '#lib/store/database.ts';
 import { selfSigned } from '../../../e2e/fixtures/servers/self-signed.ts';
@@ -124,7 +124,7 @@ describe('at the sandbox', () => {
       if (!('session' in current)) throw new Error(current.reason);
       readers.push(readerOf(current));
     }
-    const [after, before] = readers as [Reader, Reader];
+    const [after, before] = readers as [EntryReader, EntryReader];
     const ofOld = { server: 'demo', actor: old.row.actor };
     const ofFresh = { server: 'demo', actor: fresh.row.actor };
     expect([ofOld, ofFresh].map((entry) => mayRead(entry, after))).toEqual([true, true]);

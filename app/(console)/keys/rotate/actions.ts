@@ -35,7 +35,7 @@ import { store, type Store } from '#lib/store/database.ts';
 import { storeErrorOf } from '#lib/store/store-error.ts';
 
 type Ran =
-  | { is: 'started'; entryId: string; told?: Json[] }
+  | { is: 'started'; entryId: string; delivered?: Json[] }
   | { is: 'ran'; entryId: string }
   | { is: 'busy'; entryId: string; who: string }
   | { is: 'stale'; token: string; plan: Plan };
@@ -109,7 +109,7 @@ async function make(
     await started.job;
     // The runner's handle sends nobody to the sign-in page, which would lose the key's text.
     await settle(db, runner.omni(started.entryId), input.rotationId, started.entryId);
-    return { ok: true, data: { is: 'started', entryId: started.entryId, told: started.told } };
+    return { ok: true, data: { is: 'started', entryId: started.entryId, delivered: started.delivered } };
   } finally {
     forgetKey(input.rotationId);
   }

@@ -14,7 +14,7 @@ async function processWith(keys: string) {
     import('./list.ts'),
     import('#lib/operations/testing/bed.ts'),
     import('#lib/operations/testing/runs.ts'),
-    import('./upkeep.ts'),
+    import('./maintenance.ts'),
   ]);
   return { ...database, ...reseal, ...run, ...list, ...bed, ...runs, ...upkeep };
 }
@@ -33,8 +33,8 @@ afterAll(async () => {
   stop();
 });
 
-describe.each(engines)('a rotation of STORE_KEYS on $name', ({ newPlace }) => {
-  test('seals and hashes everything anew; the old key is needed until then, and not afterwards', async () => {
+describe.each(engines)('maintainJournal after a rotation of STORE_KEYS, on $name', ({ newPlace }) => {
+  test('seals and hashes everything with the new key; the old key is needed until then, and not afterwards', async () => {
     const place: StorePlace = await newPlace();
     const personId = await bed.person(1, { primaryEmail: 'rotina@example.com' });
     const reader = { server: 'demo', actor: '', scopes: ['*'] };
@@ -49,7 +49,7 @@ describe.each(engines)('a rotation of STORE_KEYS on $name', ({ newPlace }) => {
       .values({ ...SESSION, your_name: (await import('#lib/store/seal.ts')).sealText('sessions/your_name/s', 'Ana') })
       .execute();
     expect(await before.missingStoreKey(db)).toBeNull();
-    expect(await before.upkeep(db, Date.now(), 90)).toEqual({ purged: 0, resealed: 0, rehashed: 0 });
+    expect(await before.maintainJournal(db, Date.now(), 90)).toEqual({ purged: 0, resealed: 0, rehashed: 0 });
     await db.destroy();
 
     const without = await processWith(NEW);
@@ -64,8 +64,8 @@ describe.each(engines)('a rotation of STORE_KEYS on $name', ({ newPlace }) => {
     const found = await during.listEntries(db, reader, { contact: 'rotina@example.com' }, 10);
     expect(found.map(({ id }) => id)).toEqual([edit.id]);
     // Two bodies, six outcomes, one name; two entries that are found by a contact.
-    expect(await during.upkeep(db, Date.now(), 90)).toEqual({ purged: 0, resealed: 9, rehashed: 2 });
-    expect(await during.upkeep(db, Date.now(), 90)).toEqual({ purged: 0, resealed: 0, rehashed: 0 });
+    expect(await during.maintainJournal(db, Date.now(), 90)).toEqual({ purged: 0, resealed: 9, rehashed: 2 });
+    expect(await during.maintainJournal(db, Date.now(), 90)).toEqual({ purged: 0, resealed: 0, rehashed: 0 });
     await db.destroy();
 
     const after = await processWith(NEW);
@@ -79,7 +79,7 @@ describe.each(engines)('a rotation of STORE_KEYS on $name', ({ newPlace }) => {
     await db.destroy();
   });
 
-  test('a row that changes meanwhile is not overwritten', async () => {
+  test('does not overwrite a row that changes meanwhile', async () => {
     const { openStore, resealStore } = await processWith(BOTH);
     const { Sealer } = await import('#lib/store/seal.ts');
     const db = await openStore(await newPlace());
@@ -91,9 +91,9 @@ describe.each(engines)('a rotation of STORE_KEYS on $name', ({ newPlace }) => {
     const sealer = new Sealer({ 1: 'o'.repeat(32), 2: 'n'.repeat(32) });
     const seal = sealer.seal.bind(sealer);
     let changing: Promise<unknown> = Promise.resolve();
-    vi.spyOn(sealer, 'seal').mockImplementation((place, text) => {
+    vi.spyOn(sealer, 'seal').mockImplementation((context, text) => {
       changing = db.updateTable('sessions').set({ your_name: null }).execute();
-      return seal(place, text);
+      return seal(context, text);
     });
     await resealStore(db, sealer);
     await changing;

@@ -4,7 +4,7 @@ import { readError } from './read-error.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
 import type { Exchange } from './send.ts';
 
-type Question<T> = { write: boolean; schema: z.ZodType<T>; requestId: string };
+type SentCall<T> = { write: boolean; schema: z.ZodType<T>; requestId: string };
 
 const NO_JSON = Symbol('not JSON');
 
@@ -12,8 +12,8 @@ const NO_JSON = Symbol('not JSON');
  * What an exchange means. A write is `outcome_unknown` as soon as it may have been done: it left and no answer came, a proxy
  * or Omni answered 5xx or 408 (Omni's own 500 may come half-way, contract §3.1), or a 2xx can't be read.
  */
-export function settle<T>(exchange: Exchange, question: Question<T>): Result<T, OmniError> {
-  const { write, requestId } = question;
+export function resultOfExchange<T>(exchange: Exchange, call: SentCall<T>): Result<T, OmniError> {
+  const { write, requestId } = call;
   const unknown = (cause: UnreachableCause | 'bad_answer' | 'server_error') =>
     err<OmniError>({ kind: 'outcome_unknown', cause, requestId });
   if (exchange.kind === 'failed') {
@@ -33,7 +33,7 @@ export function settle<T>(exchange: Exchange, question: Question<T>): Result<T, 
   const text = exchange.body.text();
   const json = parse(text);
   if (success) {
-    const parsed = question.schema.safeParse(json === NO_JSON && text === '' ? undefined : json);
+    const parsed = call.schema.safeParse(json === NO_JSON && text === '' ? undefined : json);
     if (parsed.success) return ok(parsed.data);
     return bad(json === NO_JSON ? 'not_json' : 'shape');
   }

@@ -12,30 +12,30 @@ const DAY_MS = 86_400_000;
 const EVERY_MS = 3_600_000;
 const BATCH = 100;
 
-export type Upkeep = { purged: number; resealed: number; rehashed: number };
+export type Maintained = { purged: number; resealed: number; rehashed: number };
 
-/** What the journal needs now and then: old entries go, everything sealed or hashed with an older key gets the newest. */
-export async function upkeep(db: Store, now: number, days: number): Promise<Upkeep> {
+/** Purges entries older than `days`, and seals and hashes with the newest key what an older one sealed or hashed. `now` in milliseconds. */
+export async function maintainJournal(db: Store, now: number, days: number): Promise<Maintained> {
   const purged = await purgeEntries(db, now - days * DAY_MS);
   const resealed = await resealStore(db);
   return { purged, resealed, rehashed: await rehashContacts(db) };
 }
 
-/** Runs `upkeep` now and every hour, as long as the process lives. A store that is away is said in the log. */
-export function keepUp(open: () => Promise<Store>): void {
+/** Runs `maintainJournal` now and every hour, as long as the process lives. A store that is away is a line of the log. */
+export function startMaintenance(open: () => Promise<Store>): void {
   const once = async (): Promise<void> => {
     try {
-      const did = await upkeep(await open(), Date.now(), env().JOURNAL_DAYS);
-      if (did.purged + did.resealed + did.rehashed > 0) log('info', 'operations.upkeep', did);
+      const did = await maintainJournal(await open(), Date.now(), env().JOURNAL_DAYS);
+      if (did.purged + did.resealed + did.rehashed > 0) log('info', 'operations.maintenance', did);
     } catch (error) {
-      log('error', 'operations.upkeep_failed', { kind: storeErrorOf(error)?.kind ?? 'unexpected' });
+      log('error', 'operations.maintenance_failed', { kind: storeErrorOf(error)?.kind ?? 'unexpected' });
     }
   };
   void once();
   setInterval(() => void once(), EVERY_MS).unref();
 }
 
-/** Hashes the contacts of entries anew whose hashes are an older key's; what cannot be opened loses its old hashes. */
+/** Hashes with the newest key the contacts of entries that an older key hashed; an entry that can't be opened loses its hashes. */
 async function rehashContacts(db: Store): Promise<number> {
   for (let total = 0; ;) {
     const ids = await entriesWithOldHashes(db, BATCH);
