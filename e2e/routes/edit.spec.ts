@@ -275,7 +275,7 @@ test.describe('with a key that only reads', () => {
   test('everything is shown, nothing can be changed, and the missing right is named', async ({ page, open, omni }) => {
     const { id } = await newRoute(omni, { agentTimeout: 10 });
     await open(routeEditor.path(WHATSAPP, id));
-    await expect(page.getByText('Your key lacks routes:write').filter({ visible: true }).first()).toBeVisible();
+    await expect(page.getByText('Needs routes:write').filter({ visible: true }).first()).toBeVisible();
     await expect(routeEditor.value(page, 'Answer timeout')).toBeDisabled();
     await expect(routeEditor.agent(page)).toBeDisabled();
     await omni.clearCalls();

@@ -198,7 +198,7 @@ test.describe('a key that may only read', () => {
   test('sees everything, changes nothing, and is told why', async ({ page, open }) => {
     await open('/routes');
     await expect(routesPage.rows(page).first()).toBeVisible();
-    await expect(page.getByText('Your key lacks routes:write').filter({ visible: true }).first()).toBeVisible();
+    await expect(page.getByText('Needs routes:write').filter({ visible: true }).first()).toBeVisible();
     const toggle = routesPage.rows(page).first().getByRole('switch');
     await expect(toggle).toBeDisabled();
     await expect(page.getByRole('link', { name: /^Delete the route/ })).toHaveCount(0);
@@ -211,7 +211,7 @@ test.describe('a key without routes:read', () => {
 
   test('is told which right is missing', async ({ page, open }) => {
     await open('/routes');
-    await expect(page.getByRole('main').getByRole('alert')).toContainText('Your key may not see routes');
+    await expect(page.getByRole('main').getByRole('alert')).toContainText('Your key can’t read routes');
   });
 });
 

@@ -77,9 +77,7 @@ test('with routes:read alone an instance is asked for by its id, and each thing 
   await expect(page.getByRole('main').getByRole('alert')).toContainText('instances:read');
   await open(`/routes?instance=${WHATSAPP}`);
   await expect(routesPage.rows(page).first()).toBeVisible();
-  await expect(page.getByRole('button', { name: 'New route' })).toHaveAccessibleDescription(
-    'Your key lacks routes:write',
-  );
+  await expect(page.getByRole('button', { name: 'New route' })).toHaveAccessibleDescription('Needs routes:write');
   await open(routeTest.path({ instance: WHATSAPP }));
   await expect(page.getByText(/instances:read/).first()).toBeVisible();
 });

@@ -206,6 +206,6 @@ test.describe('with a key that only reads', () => {
     const { chatId } = await scene(omni);
     await open(routeTest.path({ instance: WHATSAPP, chat: chatId }));
     await expect(routeTest.answer(page)).toContainText('This one decides');
-    await expect(routeTest.keep(page)).toHaveAccessibleDescription('Your key lacks routes:write');
+    await expect(routeTest.keep(page)).toHaveAccessibleDescription('Needs routes:write');
   });
 });

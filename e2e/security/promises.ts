@@ -24,7 +24,7 @@ const DOES: readonly [RegExp, string][] = [
 
 /** What buttons say that ask or change nothing at Omni: what a key may use that writes nothing. */
 const HARMLESS =
-  /^(About|Added|Agent$|All \d|Ask$|Apply|Back to|Changed|Channels|Check again|Clear |Columns|End$|Copy (as|Handle|Id|.*…)|Filter|Have a look|Look again|Only own values|Show the key|Sign out|Stop$|Type it again now|Test$|Views|English|Português|Agent is off|Instance$|Instance is off|Label$|Off, still blocks|Same as inherited|Try again)/;
+  /^(About|Added|Agent$|All \d|Ask$|Apply|Back to|Changed|Channels|Check again|Clear |Columns|End( session)?$|Copy (as|Handle|Id|.*…)|Filter|Check$|Look again|Only own values|Show the key|Sign out|Stop$|Type it again now|Test$|Views|English|Português|Agent is off|Instance$|Instance is off|Label$|Off, still blocks|Same as inherited|Try again)/;
 
 /** What the check-up can find: buttons that narrow its list, with how many there are. */
 const FINDINGS = Object.values(messages['routes-checkup'].reasons).map(({ short }) => short);

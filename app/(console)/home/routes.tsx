@@ -19,7 +19,7 @@ export function readOnce({ omni, session }: Signed): RoutesRead {
   return lacks === undefined ? { look: firstLook(omni, session, { deadlineMs: DEADLINE_MS }) } : { lacks };
 }
 
-export async function lookAtRoutes(routes: RoutesRead): Promise<CheckResult> {
+export async function checkRouteHealth(routes: RoutesRead): Promise<CheckResult> {
   if ('lacks' in routes) return notAllowed(routes.lacks);
   const [look, t] = await Promise.all([routes.look, translations('home')]);
   if (!look.ok) return failedBy(look.error);

@@ -37,7 +37,7 @@ export function useSmallChange(
   };
   const back = useOperation((entry) => {
     if (entry.status === 'done') toast({ text: t('undone') });
-    else toast({ text: failed(entry), stays: true });
+    else toast({ text: failed(entry), persistent: true });
     router.refresh();
   });
   const backTrouble = troubleOf(back.state);
@@ -45,7 +45,7 @@ export function useSmallChange(
   const { reset } = back;
   useEffect(() => {
     if (!said) return;
-    toast({ text: said, stays: true });
+    toast({ text: said, persistent: true });
     reset();
   }, [said, toast, reset]);
   const forth = useOperation((entry, preview) => {
@@ -55,7 +55,7 @@ export function useSmallChange(
       toast({ text: t('done-toast', { what: say(entry.title) }), ...offered });
       onDone?.(entry);
     } else {
-      toast({ text: failed(entry), stays: true, ...offered });
+      toast({ text: failed(entry), persistent: true, ...offered });
       onFailed?.(entry, preview);
     }
     router.refresh();

@@ -13,7 +13,7 @@ import { Notice } from '#components/ui/state/notice.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { FramedProblem } from '#components/ui/state/problem.tsx';
 import { SkeletonCard } from '#components/ui/state/skeleton.tsx';
-import { Soon } from '#components/ui/state/deferred.tsx';
+import { Deferred } from '#components/ui/state/deferred.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { readingFresh } from '#lib/omni/cache/read.ts';
@@ -66,7 +66,7 @@ export default async function ProbesPage({ searchParams }: PageProps<'/routes/pr
           </>
         }
       />
-      <Soon
+      <Deferred
         of={() => askAll(omni, session.server.id, instance)}
         fallback={<SkeletonCard title={t('title')} label={t('running')} rows={6} />}
       >
@@ -77,7 +77,7 @@ export default async function ProbesPage({ searchParams }: PageProps<'/routes/pr
             <FramedProblem error={asked.error} />
           )
         }
-      </Soon>
+      </Deferred>
     </>
   );
 }
