@@ -11,7 +11,7 @@ import { store } from '#lib/store/database.ts';
 import { missingStoreKey } from '#lib/store/reseal.ts';
 import { storeErrorOf } from '#lib/store/store-error.ts';
 
-/** Checks the configuration and decides, request by request, what is asked for and whose address is believed. */
+/** Checks the configuration, and normalises the target and the forwarded headers of every request. */
 export async function start(): Promise<void> {
   const configuration = readConfiguration();
   await checkStoreKeys();
@@ -24,7 +24,7 @@ export async function start(): Promise<void> {
   keepKeysTidy(store);
 }
 
-/** Going on without a key would show entries as unreadable, and none could be continued. A store that is away is no reason. */
+/** Ends the process when a store key is missing, since entries could not be read or continued. An unreachable store is only logged. */
 async function checkStoreKeys(): Promise<void> {
   try {
     const missing = await missingStoreKey(await store());
@@ -51,14 +51,14 @@ function readConfiguration(): Env {
   }
 }
 
-/** Before Next looks at it. */
+/** Replaces the target before Next reads it. */
 function takePlainTarget(request: IncomingMessage): void {
   const { url, host } = plainTarget(request.url ?? '/');
   request.url = url;
   if (host !== undefined) request.headers.host = host;
 }
 
-/** App Router shows no socket: forwarded headers from anyone else are replaced by the peer's own address. */
+/** Forwarded headers of untrusted peers are replaced by the peer's address, since App Router gives no access to the socket. */
 function believeOnlyTrustedProxies(request: IncomingMessage, trusted: readonly string[]): void {
   const peer = request.socket.remoteAddress ?? '';
   if (isTrustedProxy(peer, trusted)) return;

@@ -114,7 +114,9 @@ const LEGS: readonly Leg[] = [
     ],
     async walk(hand) {
       const { page } = hand;
-      await hand.click(page.getByRole('navigation', { name: 'Rooms' }).getByRole('link', { name: 'Routes' }));
+      await hand.click(
+        page.getByRole('navigation', { name: 'Main', exact: true }).getByRole('link', { name: 'Routes' }),
+      );
       await hand.click(routesPage.row(page, 'Grupo de vendas').getByRole('link').first());
       await routeEditor.review(page).waitFor();
       await hand.type(routeEditor.agent(page), 'supor');
@@ -130,7 +132,7 @@ const LEGS: readonly Leg[] = [
     lines: ['omni chats list --instance ID --search vendas', 'omni routes test --instance ID --chat ID'],
     async walk(hand) {
       const { page } = hand;
-      await hand.click(page.getByRole('main').getByRole('link', { name: 'Who answers?' }).first());
+      await hand.click(page.getByRole('main').getByRole('link', { name: 'Test routing' }).first());
       await routeTest.answer(page).getByText('Suporte').first().waitFor();
     },
   },
@@ -141,7 +143,7 @@ const LEGS: readonly Leg[] = [
     ],
     async walk(hand) {
       const { page } = hand;
-      await hand.click(page.getByRole('navigation', { name: 'Rooms' }).getByRole('link', { name: 'Keys' }));
+      await hand.click(page.getByRole('navigation', { name: 'Main', exact: true }).getByRole('link', { name: 'Keys' }));
       await hand.click(keysPage.create(page));
       await hand.type(keyForm.name(page), 'Painel da loja');
       await hand.click(keyForm.preset(page, 'Support'));

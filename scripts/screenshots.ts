@@ -23,7 +23,7 @@ const CHAT = 'cccccc01-0000-4000-8000-000000000001';
 
 /** What each picture shows, and what has to be there before it is taken. */
 const PICTURES: readonly { name: string; path: string; ready: (page: Page) => Promise<unknown> }[] = [
-  { name: 'home', path: '/', ready: (page) => page.getByText(/^Looked at \d/).waitFor() },
+  { name: 'home', path: '/', ready: (page) => page.getByText(/^Checked \d/).waitFor() },
   {
     name: 'people',
     path: '/persons?q=silva',

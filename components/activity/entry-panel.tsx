@@ -13,7 +13,7 @@ import { ResumeButton, UndoButton } from '#components/operations/receipt/entry-b
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import type { EntryView } from '#lib/operations/receipt/view.ts';
 
-/** One entry: what happened, and what can still be done about it. */
+/** One entry: what happened, and the actions that are still possible. */
 export function EntryPanel({ first, when }: { first: EntryView; when: ReactNode }) {
   const t = useTranslations('operations');
   const router = useRouter();

@@ -32,7 +32,7 @@ async function pageAs(browser: Browser, web: RunningConsole, key: string, yourNa
   return context.newPage();
 }
 
-test('a change is found by who it is about, shown with before and after, and taken back from its entry', async ({
+test('activity: a change is found by its person, shown with before and after, and undone from its entry', async ({
   page,
   open,
   omni,
@@ -65,14 +65,14 @@ test('a change is found by who it is about, shown with before and after, and tak
   await expect(activityPage.entries(page)).toContainText('Undone');
 });
 
-test('a filter with nothing behind it says so and is cleared', async ({ page, open }) => {
+test('activity: a filter without matches says so and is cleared', async ({ page, open }) => {
   await open(activityPage.path('?since=2001-01-01&until=2001-01-02'));
-  await expect(page.getByText('Nothing for this filter')).toBeVisible();
-  await page.getByRole('link', { name: 'Clear the filter' }).click();
+  await expect(page.getByText('No changes for this filter')).toBeVisible();
+  await page.getByRole('link', { name: 'Clear filter' }).click();
   await expect(page).toHaveURL(/\/activity$/);
 });
 
-test('what stopped is gone on with by a colleague, whose name stands at the steps; another key sees none of it', async ({
+test('activity: a stopped merge is finished by a colleague, who is named at the steps; another key sees none of it', async ({
   page,
   browser,
   web,
@@ -100,14 +100,17 @@ test('what stopped is gone on with by a colleague, whose name stands at the step
 
   const support = await pageAs(browser, web, String(sandbox.keys.support), 'Caio');
   await openAlive(support, entry);
-  await expect(support.getByText('There is no such entry')).toBeVisible();
+  await expect(support.getByText('Entry not found')).toBeVisible();
   await openAlive(support, activityPage.path(`?subject=${goes.id}`));
-  await expect(support.getByText('Nothing for this filter')).toBeVisible();
+  await expect(support.getByText('No changes for this filter')).toBeVisible();
   await bia.context().close();
   await support.context().close();
 });
 
-test('what hangs on a join changed while it stood still: it is not sent, and seen anew', async ({ page, omni }) => {
+test('activity: a stopped merge whose access rules changed is not sent, and previewed again', async ({
+  page,
+  omni,
+}) => {
   const [stays, goes] = await makePeople(omni, {}, {});
   if (!stays || !goes) throw new Error('nobody');
   await omni.fault({ kind: 'status', status: 403, method: 'POST', path: '/persons/merge$' });
@@ -125,7 +128,7 @@ test('what hangs on a join changed while it stood still: it is not sent, and see
   await expect(page.getByText('1 access rule').first()).toBeVisible();
 });
 
-test('a person is forgotten: the entries stay, what they told is gone', async ({ page, open, omni }) => {
+test('activity: a person is forgotten: the entries stay, their content is gone', async ({ page, open, omni }) => {
   const ana = await one(omni, { name: 'Ana Esquecida' });
   await rename(page, ana.id, 'Ana Lembrada');
   await open(activityPage.path(`?subject=${ana.id}`));

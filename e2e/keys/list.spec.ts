@@ -80,7 +80,7 @@ for (const as of ['support', 'viewer', 'narrow'] as const) {
         `/keys/rotate/${rotation}`,
       ]) {
         await open(path);
-        await expect(page.getByText(/Your key may not (see|change) keys/)).toBeVisible();
+        await expect(page.getByText(/Your key can’t (read|change) keys/)).toBeVisible();
         const flight = await context.request.get(web.origin + path, { headers: { rsc: '1' } });
         const all = (await page.content()) + (await flight.text());
         for (const told of ['chatbot-site', 'relatorios-bi', 'DemoLeak', 'old-campaign'])

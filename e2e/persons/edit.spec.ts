@@ -82,7 +82,7 @@ test.describe('with a key that only reads', () => {
   test('nothing can be changed, and each control says which right is missing', async ({ page, open }) => {
     await open(personPage.path(OTHER));
     const edit = page.getByRole('button', { name: 'Edit Phone' });
-    await expect(edit).toHaveAccessibleDescription('Your key lacks persons:write');
+    await expect(edit).toHaveAccessibleDescription('Needs persons:write');
     await edit.click({ force: true });
     await expect(page.getByRole('textbox', { name: 'Phone' })).toHaveCount(0);
     await expect(page.getByRole('link', { name: 'Join with…' })).toHaveCount(0);

@@ -83,9 +83,7 @@ test.describe('with a key that may only read', () => {
     await open(personPage.path(ana.id));
     await expect(page.getByRole('link', { name: 'Separate' })).toHaveCount(0);
     for (const name of ['Separate', 'Move'])
-      await expect(page.getByRole('button', { name }).first()).toHaveAccessibleDescription(
-        'Your key lacks persons:write',
-      );
+      await expect(page.getByRole('button', { name }).first()).toHaveAccessibleDescription('Needs persons:write');
     await open(`/persons/unlink?person=${ana.id}&identity=${ana.identities[0]}`);
     await expect(page.getByRole('main').getByRole('alert')).toContainText('persons:write');
     expect(await holderOf(omni, String(ana.identities[0]))).toBe(ana.id);

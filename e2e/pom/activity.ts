@@ -8,7 +8,7 @@ export const activityPage = {
       .getByRole('listitem')
       .filter({ has: page.getByRole('time') }),
   entry: (page: Page, title: string | RegExp) => page.getByRole('main').getByRole('link', { name: title }),
-  kind: (page: Page) => page.getByRole('combobox', { name: 'What' }),
+  kind: (page: Page) => page.getByRole('combobox', { name: 'Change' }),
   outcome: (page: Page) => page.getByRole('combobox', { name: 'Outcome' }),
   who: (page: Page) => page.getByRole('combobox', { name: 'Who' }),
   about: (page: Page) => page.getByRole('textbox', { name: 'About' }),

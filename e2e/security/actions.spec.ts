@@ -26,7 +26,7 @@ const PUBLIC: ReadonlySet<string> = new Set([
   'signInHereAction',
   'switchServerAction',
   'diagnoseAction',
-  'askForCodeAction',
+  'createCodeAction',
   'recoverAction',
 ]);
 

@@ -22,7 +22,7 @@ export const VALID: Readonly<Record<string, readonly unknown[]>> = {
   signInHereAction: [signIn],
   switchServerAction: [server],
   diagnoseAction: [{ ...server, key: '' }],
-  askForCodeAction: [server],
+  createCodeAction: [server],
   recoverAction: [{ ...server, code: '1234 5678' }],
   proveAction: [{ key: UNKNOWN_KEY }],
   checkProofAction: [],

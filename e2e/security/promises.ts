@@ -24,7 +24,7 @@ const DOES: readonly [RegExp, string][] = [
 
 /** What buttons say that ask or change nothing at Omni: what a key may use that writes nothing. */
 const HARMLESS =
-  /^(About|Added|Agent$|All \d|Apply|Back to|Changed|Channels|Check again|Clear |Columns|End$|Copy (as|Handle|Id|.*…)|Filter|Have a look|Look again|Only overrides|Show the key|Sign out|Stop$|Type it again now|Test$|Views|English|Português|Instance$|Label$|Test routing$|Try again)/;
+  /^(About|Added|Agent$|All \d|Apply|Back to|Changed|Channels|Check$|Check again|Clear |Columns|End( session)?$|Copy (as|Handle|Id|.*…)|Filter|Have a look|Look again|Only (overrides|own values)|Show the key|Sign out|Stop$|Type it again now|Test$|Views|English|Português|Instance$|Label$|Test routing$|Try again)/;
 
 /** What the page of the routes' health can find: buttons that filter its list, with how many there are. */
 const FINDINGS = Object.values(messages['routes-health'].reasons).map(({ short }) => short);

@@ -96,7 +96,7 @@ test('operations.run: while a slow change runs, the rest of the console answers'
   await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible();
   // The same tab goes on at once, and another change runs beside it.
   const [ana] = await makePeople(omni, { name: 'Ana Enquanto' });
-  await page.getByRole('navigation', { name: 'Rooms' }).getByRole('link', { name: 'People' }).click();
+  await page.getByRole('navigation', { name: 'Main', exact: true }).getByRole('link', { name: 'People' }).click();
   await expect(page).toHaveURL(/\/persons$/);
   await openAlive(page, personPage.path(String(ana?.id)));
   await page.getByRole('button', { name: 'Edit Name' }).click();

@@ -69,7 +69,7 @@ const mergeSent = async (omni: Control) =>
 test.describe('somebody comes', () => {
   test.use({ as: 'nobody' });
 
-  test('signs in, finds João, edits, takes it back; ended through one replica, refused by the other', async ({
+  test('replicas: sign-in, search, edit and undo; signed out through one replica, refused by the other', async ({
     page,
     open,
     pair,
@@ -113,7 +113,7 @@ test.describe('somebody comes', () => {
   });
 });
 
-test('two people are joined, and both replicas tell how it goes', async ({ page, omni, pair }) => {
+test('replicas: a merge runs, and both replicas report its progress', async ({ page, omni, pair }) => {
   const scene = await fourSteps(omni);
   await omni.fault({ kind: 'latency', ms: 1500, path: '/persons/merge$' });
   const since = pair.proxy.passed.length;
@@ -123,7 +123,7 @@ test('two people are joined, and both replicas tell how it goes', async ({ page,
   expect(answeredBy(pair, /^\/api\/operations\//, since)).toEqual(new Set([pair.first, pair.second]));
 });
 
-test('a route switched through one replica stands switched in the other’s list at once', async ({
+test('replicas: a route deactivated through one replica is inactive in the other’s list at once', async ({
   page,
   open,
   pair,
@@ -146,7 +146,7 @@ test('a route switched through one replica stands switched in the other’s list
   }
 });
 
-test('a key is asked for again, made, shown once and revoked; Activity has all of it', async ({
+test('replicas: a key is asked for again, created, shown once and revoked; Activity lists all of it', async ({
   page,
   open,
   web,
@@ -161,7 +161,7 @@ test('a key is asked for again, made, shown once and revoked; Activity has all o
   await keyForm.review(page).click();
   await keyForm.make(page).click();
   await sessionDialog.proof(page).getByLabel('API key').fill(sandbox.keys.admin);
-  await sessionDialog.proof(page).getByRole('button', { name: 'Go on' }).click();
+  await sessionDialog.proof(page).getByRole('button', { name: 'Continue' }).click();
   await expect(shownOnce.text(page)).toBeVisible();
   await expect(sessionDialog.proof(page)).toBeHidden();
   await shownOnce.reveal(page).click();
@@ -179,7 +179,7 @@ test('a key is asked for again, made, shown once and revoked; Activity has all o
     await expect(activityPage.entry(page, title).first()).toBeVisible();
 });
 
-test('PostgreSQL goes away midway: it stops before the next step, says so, and goes on when it is back', async ({
+test('replicas: PostgreSQL fails midway: the merge stops before the next step, says so, and finishes when it is back', async ({
   page,
   omni,
   pair,
@@ -201,7 +201,7 @@ test('PostgreSQL goes away midway: it stops before the next step, says so, and g
   expect(await scene.after()).toEqual(scene.joined);
 });
 
-test('a replica is killed midway: the page says so by the other, and Finish there does the rest, nothing twice', async ({
+test('replicas: a replica is killed midway: the page learns it from the other, which finishes the rest, nothing twice', async ({
   page,
   context,
   omni,

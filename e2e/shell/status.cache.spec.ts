@@ -8,7 +8,7 @@ for (const scheme of ['light', 'dark'] as const) {
   test.describe(scheme, () => {
     test.use({ colorScheme: scheme });
 
-    test('the route cache is drawn and told, asked every five seconds, and not while the tab is hidden', async ({
+    test('status: the route cache is shown as plots and a table, read every five seconds, and not while the tab is hidden', async ({
       page,
       open,
       omni,
@@ -49,7 +49,7 @@ for (const scheme of ['light', 'dark'] as const) {
 test.describe('a key without routes:read', () => {
   test.use({ as: 'narrow' });
 
-  test('is told so', async ({ page, open }) => {
+  test('status: the route cache names the missing scope', async ({ page, open }) => {
     await open('/status');
     await expect(card(page).getByRole('alert')).toContainText('routes:read');
   });

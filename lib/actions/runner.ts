@@ -11,7 +11,7 @@ import { watchKey } from '#lib/session/request/dead-key.ts';
 import { hasFreshProof } from '#lib/session/sign-in/proof.ts';
 import { store } from '#lib/store/database.ts';
 
-/** What the spine needs of a request: who, with which key, on which server. Its handles read fresh and carry the entry's id. */
+/** The runner of `lib/operations` for a request: session, key and server. Its handles read without snapshots and carry the entry's id. */
 export async function runnerOf({ session, credential }: Signed, operations: Operations): Promise<Runner> {
   const [db, ip] = await Promise.all([store(), clientIp()]);
   const { keyName, yourName } = session;
@@ -32,7 +32,7 @@ export async function runnerOf({ session, credential }: Signed, operations: Oper
   };
 }
 
-/** Whose entries a session may read in Activity. */
+/** The entries that a session may read in Activity. */
 export function readerOf({ session, credential }: Pick<Signed, 'session' | 'credential'>): EntryReader {
   return {
     server: session.server.id,

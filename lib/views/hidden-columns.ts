@@ -1,4 +1,4 @@
-/** Columns that can be hidden, by table. What a row is called, and what can be done with it, always stays. */
+/** The columns that can be hidden, by table; the name and the actions of a row cannot. */
 export const HIDEABLE = {
   persons: ['phone', 'email', 'channels', 'last-seen', 'added'],
   routes: ['agent', 'instance', 'own', 'updated'],
@@ -9,7 +9,7 @@ export const HIDEABLE = {
 export type ColumnsRoom = keyof typeof HIDEABLE;
 export type Hideable<R extends ColumnsRoom> = (typeof HIDEABLE)[R][number];
 
-/** The hidden columns of a cookie's text, such as `email.added`. Anything else falls away. */
+/** The hidden columns of a cookie's text, such as `email.added`. Anything else is ignored. */
 export function parseHidden<R extends ColumnsRoom>(room: R, text: string | undefined): Hideable<R>[] {
   const said = new Set((text ?? '').slice(0, 200).split('.'));
   return (HIDEABLE[room] as readonly Hideable<R>[]).filter((id) => said.has(id));

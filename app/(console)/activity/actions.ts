@@ -33,7 +33,7 @@ const forget = defineAction({
   },
 });
 
-/** The ids that this person had before joins, as far as the journal knows. */
+/** The earlier ids of this person, from merges in the journal. */
 async function earlierIds(db: Store, reader: EntryReader, personId: string): Promise<string[]> {
   const oldIds = createOldIds();
   const ids: string[] = [];
@@ -48,7 +48,7 @@ async function earlierIds(db: Store, reader: EntryReader, personId: string): Pro
   }
 }
 
-/** Takes everything personal out of the ended entries about one person. The entries stay, without what they told. */
+/** Deletes the personal data in ended entries about one person; the entries stay without their content. */
 export async function forgetPersonAction(input: {
   personId: string;
 }): Promise<ActionResult<{ forgotten: number; kept: number }>> {

@@ -13,7 +13,7 @@ import { failedBy, inStore, lacking, notAllowed } from './outcome.ts';
 
 const MOST = 5;
 
-export function lookAtKeys(signed: Signed): Promise<CheckResult> {
+export function checkKeys(signed: Signed): Promise<CheckResult> {
   const { omni, session } = signed;
   if (lacking(session.scopes, 'keys:read')) return ownKeyOnly(signed);
   return inStore(async (db) => {

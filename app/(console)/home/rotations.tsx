@@ -8,7 +8,7 @@ import { inStore, lacking, notAllowed } from './outcome.ts';
 
 const MOST = 5;
 
-export function lookAtRotations({ session }: Signed): Promise<CheckResult> {
+export function checkRotations({ session }: Signed): Promise<CheckResult> {
   const scope = lacking(session.scopes, 'keys:read');
   if (scope) return notAllowed(scope);
   return inStore(async (db) => {

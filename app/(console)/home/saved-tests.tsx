@@ -16,7 +16,7 @@ export function checkSavedTests({ session }: Signed, routes: RoutesRead): Promis
   if ('lacks' in routes) return notAllowed(routes.lacks);
   return inStore(async (db) => {
     const [savedTests, t] = await Promise.all([listSavedTests(db, session.server.id), translations('home')]);
-    if (savedTests.length === 0) return { is: 'well', says: t('probes.none') };
+    if (savedTests.length === 0) return { is: 'well', says: t('tests.none') };
     const read = await routes.read;
     if (!read.ok) return failedBy(read.error);
     const { seen, agents, providers, unread } = read.value;
@@ -34,25 +34,25 @@ export function checkSavedTests({ session }: Signed, routes: RoutesRead): Promis
     const failing = all.filter(({ state }) => state === 'other' || state === 'silent');
     const unreadable = all.filter(({ state }) => state === 'unknown').length;
     const unsure = [
-      ...(unreadable > 0 ? [t('probes.dark', { count: unreadable })] : []),
-      ...unread.map((what) => t(`probes.unread.${what}`)),
+      ...(unreadable > 0 ? [t('tests.unreadable', { count: unreadable })] : []),
+      ...unread.map((what) => t(`tests.unread.${what}`)),
     ].join(' ');
     if (failing.length > 0) {
       return {
         is: 'found',
         urgency: 'danger',
         body: <FailedTests savedTests={failing.slice(0, MOST)} />,
-        more: { href: '/routes/tests' as Route, label: t('probes.all') },
+        more: { href: '/routes/tests' as Route, label: t('tests.all') },
         ...(unsure ? { unsure } : {}),
       };
     }
     if (unsure) return { is: 'unknown', says: unsure };
     const hidden = savedTests.length - all.length;
     const limits = [
-      ...(hidden > 0 ? [t('probes.hidden', { count: hidden })] : []),
+      ...(hidden > 0 ? [t('tests.hidden', { count: hidden })] : []),
       ...(await notAllowedIn(read.value).then((sentence) => (sentence ? [sentence] : []))),
     ];
-    const says = [t('probes.well', { count: all.length }), ...limits].join(' ');
+    const says = [t('tests.well', { count: all.length }), ...limits].join(' ');
     return { is: 'well', says, limited: limits.length > 0 };
   });
 }

@@ -14,7 +14,7 @@ import { ListState } from '#components/ui/state/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { FramedProblem, Problem } from '#components/ui/state/problem.tsx';
 import { SkeletonList } from '#components/ui/state/skeleton.tsx';
-import { Soon } from '#components/ui/state/deferred.tsx';
+import { Deferred } from '#components/ui/state/deferred.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { counts, pageOf, pick } from '#lib/keys/list/list.ts';
 import { keysParams, keysQuery, queryOf, type KeysParams } from '#lib/keys/list/list-params.ts';
@@ -79,7 +79,7 @@ export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
           </>
         }
       />
-      <Soon of={read} fallback={<SkeletonList rows={params.limit} label={tUi('loading')} />}>
+      <Deferred of={read} fallback={<SkeletonList rows={params.limit} label={tUi('loading')} />}>
         {({ answer, names, rotations, own }) =>
           answer.ok ? (
             <Keys {...answer.value} names={names} rotations={rotations} own={own} params={params} />
@@ -87,7 +87,7 @@ export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
             <FramedProblem error={answer.error} />
           )
         }
-      </Soon>
+      </Deferred>
     </>
   );
 }

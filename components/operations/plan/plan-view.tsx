@@ -51,8 +51,8 @@ export function PlanView({ plan, action, stale = null }: PlanProps) {
           {t('all-kept')}
         </p>
       ) : null}
-      <Part icon={Unplug} ink="text-goes" title={t('losses')} items={plan.losses} />
-      <Part icon={ArrowRight} ink="text-stays" title={t('moves')} items={plan.moves} />
+      <Part icon={Unplug} ink="text-removed" title={t('losses')} items={plan.losses} />
+      <Part icon={ArrowRight} ink="text-kept" title={t('moves')} items={plan.moves} />
       <Part icon={CircleHelp} ink="text-muted" title={t('unknowns')} items={plan.unknowns} hatched />
       <Part icon={TriangleAlert} ink="text-warn" title={t('warnings')} items={plan.warnings} />
       {plan.steps.length > 1 ? (

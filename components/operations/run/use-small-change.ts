@@ -38,7 +38,7 @@ export function useSmallChange(
   };
   const back = useOperation((entry) => {
     if (entry.status === 'done') toast({ text: t('undone') });
-    else toast({ text: failed(entry), stays: true });
+    else toast({ text: failed(entry), persistent: true });
     router.refresh();
   });
   const backTrouble = troubleOf(back.state);
@@ -46,7 +46,7 @@ export function useSmallChange(
   const { reset } = back;
   useEffect(() => {
     if (!said) return;
-    toast({ text: said, stays: true });
+    toast({ text: said, persistent: true });
     reset();
   }, [said, toast, reset]);
   const forth = useOperation((entry, preview) => {
@@ -56,7 +56,7 @@ export function useSmallChange(
       toast({ text: saidAfter(entry.title), ...offered });
       onDone?.(entry);
     } else {
-      toast({ text: failed(entry), stays: true, ...offered });
+      toast({ text: failed(entry), persistent: true, ...offered });
       onFailed?.(entry, preview);
     }
     router.refresh();

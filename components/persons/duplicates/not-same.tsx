@@ -22,7 +22,7 @@ export function NotSame({ self, other, evidence, decided }: Props) {
       const result = await decide({ pair: [self, other], evidence, same: decided }).catch(() => ({
         ok: false as const,
       }));
-      if (!result.ok) toast({ text: t('not-saved'), stays: true });
+      if (!result.ok) toast({ text: t('not-saved'), persistent: true });
       else router.refresh();
     });
   return (

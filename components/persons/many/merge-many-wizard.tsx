@@ -83,7 +83,7 @@ function Choice({ person, checked, choose }: { person: CompareSide; checked: boo
   );
   return (
     <label
-      className={`flex min-h-14 items-center gap-3 border-b px-4 py-2 last:border-b-0 ${checked ? 'bg-stays-soft' : 'hover:bg-hover'}`}
+      className={`flex min-h-14 items-center gap-3 border-b px-4 py-2 last:border-b-0 ${checked ? 'bg-kept-soft' : 'hover:bg-hover'}`}
     >
       <input type="radio" name="stays" checked={checked} onChange={choose} className="accent-(--accent)" />
       <Avatar name={person.name} />
@@ -93,7 +93,7 @@ function Choice({ person, checked, choose }: { person: CompareSide; checked: boo
           {[...facts, t('identities', { count: person.identities.length })].join(' · ')}
         </span>
       </span>
-      <span className={`shrink-0 text-xs font-semibold whitespace-nowrap ${checked ? 'text-stays' : 'text-goes'}`}>
+      <span className={`shrink-0 text-xs font-semibold whitespace-nowrap ${checked ? 'text-kept' : 'text-removed'}`}>
         {tMerge(checked ? 'stays' : 'goes')}
       </span>
     </label>

@@ -43,7 +43,7 @@ export function IdentityMap({ stays, goes }: { stays: CompareSide; goes: Compare
       <ul className="space-y-1 sm:hidden">
         {rows.map((row) => (
           <li key={row.id} className="flex gap-2 text-sm">
-            <span className={`shrink-0 ${row.from === 'goes' ? 'text-goes' : 'text-stays'}`}>{t(row.from)}</span>
+            <span className={`shrink-0 ${row.from === 'goes' ? 'text-removed' : 'text-kept'}`}>{t(row.from)}</span>
             <span className="min-w-0 break-all">{`${row.channel} · ${row.handle}`}</span>
           </li>
         ))}

@@ -127,7 +127,7 @@ function Roles({ stays, goes, swappable }: { stays: CompareSide; goes: CompareSi
       data-sticks="top"
       className="top-13 z-10 grid grid-cols-[1fr_auto_1fr] items-center gap-2 rounded border bg-surface p-2 sm:p-3 md:top-2 tall:sticky"
     >
-      <Role side={stays} label={t('stays')} ink="text-stays" box="bg-stays-soft" />
+      <Role side={stays} label={t('stays')} ink="text-kept" box="bg-kept-soft" />
       {swappable ? (
         <Link
           replace
@@ -142,7 +142,7 @@ function Roles({ stays, goes, swappable }: { stays: CompareSide; goes: CompareSi
       ) : (
         <span />
       )}
-      <Role side={goes} label={t('goes')} ink="text-goes" box="bg-goes-soft" />
+      <Role side={goes} label={t('goes')} ink="text-removed" box="bg-removed-soft" />
     </div>
   );
 }

@@ -38,7 +38,7 @@ export function BulkBar({ picked, total, chooseAll, clear, locked }: Props) {
       (part) => setBulkDialog(() => part.BulkDialog),
       () => {
         setOpen(null);
-        toast({ text: t('not-loaded'), stays: true });
+        toast({ text: t('not-loaded'), persistent: true });
       },
     );
   }

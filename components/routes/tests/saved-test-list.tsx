@@ -32,7 +32,7 @@ export function SavedTestList({ savedTests, agents, actions, locked }: Props) {
     const { instanceId, chatId, personId, agentId, title: name } = savedTest;
     start(async () => {
       const done = await actions.remove({ id: savedTest.id }).catch(() => UNREACHABLE);
-      if (!done.ok) return toast({ text: title(done), stays: true });
+      if (!done.ok) return toast({ text: title(done), persistent: true });
       const back = () =>
         void actions.save({ instanceId, chatId, personId, agentId, title: name }).then(() => router.refresh());
       toast({ text: t('deleted'), action: { label: t('undo'), run: back } });

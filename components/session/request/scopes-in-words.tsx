@@ -1,7 +1,7 @@
 import { translations } from '#lib/i18n/server.ts';
 import { scopesByRight } from '#lib/scopes/words.ts';
 
-/** A key's rights as a sentence or two ("Reads and changes people, routes. Reads agents."). */
+/** The scopes of a key in words ("Reads and changes people, routes. Reads agents."). */
 export async function ScopesInWords({ scopes }: { scopes: readonly string[] | null }) {
   const t = await translations('scopes');
   if (scopes === null) return <p>{t('unknown')}</p>;

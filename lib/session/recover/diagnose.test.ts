@@ -26,10 +26,10 @@ afterAll(async () => {
   await omni.stop();
 });
 
-const ask = (key: string) => diagnose({ serverId: 'local', key }, { clientIp: '203.0.113.9', insider: null });
+const ask = (key: string) => diagnose({ serverId: 'local', key }, { clientIp: '203.0.113.9', innerClient: null });
 const asked = (end: string) => omni.heard.filter(({ path }) => path.endsWith(end)).length;
 
-test('anybody may ask, and the server is asked once for all of them', async () => {
+test('diagnose: the health of a server is read once for many requests', async () => {
   const answers = await Promise.all(Array.from({ length: 20 }, () => ask('')));
   expect(new Set(answers.map((answer) => JSON.stringify(answer)))).toEqual(
     new Set([JSON.stringify({ server: 'up', key: { is: 'not_given' } })]),
@@ -39,7 +39,7 @@ test('anybody may ask, and the server is asked once for all of them', async () =
   expect(JSON.stringify(omni.heard)).not.toContain('omni_sk_short');
 });
 
-test('keys are tried only as often as at sign-in', async () => {
+test('diagnose: keys are tried only as often as at sign-in', async () => {
   for (const letter of ['a', 'b', 'c', 'd']) await ask(`omni_sk_${letter.repeat(32)}`);
   expect(await ask(`omni_sk_${'e'.repeat(32)}`)).toEqual({ server: 'up', key: { is: 'too_many_tries' } });
   expect(asked('/validate')).toBe(2);

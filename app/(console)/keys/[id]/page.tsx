@@ -7,7 +7,7 @@ import { KindBadges } from '#components/keys/list/key-badges.tsx';
 import { KeyRights } from '#components/keys/list/key-permissions.tsx';
 import { RotationsUnderWay } from '#components/keys/rotate/rotations-under-way.tsx';
 import { RevokedNotice } from '#components/keys/list/revoked-notice.tsx';
-import { keyAsHit } from '#components/palette/hit.ts';
+import { keyItem } from '#components/palette/palette-item.ts';
 import { Visited } from '#components/palette/recent/visited.tsx';
 import { ScopesInWords } from '#components/session/request/scopes-in-words.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
@@ -46,7 +46,7 @@ export default async function KeyPage({ params }: PageProps<'/keys/[id]'>) {
       : refused && tProblem('unexpected.title');
   return (
     <WithMessages of={['ui']}>
-      <Visited hit={keyAsHit(keyHit(row))} />
+      <Visited item={keyItem(keyHit(row))} />
       <Link
         href="/keys"
         prefetch={false}

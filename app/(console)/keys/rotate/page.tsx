@@ -12,7 +12,7 @@ import { ListState } from '#components/ui/state/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/state/problem.tsx';
 import { SkeletonRows } from '#components/ui/state/skeleton.tsx';
-import { Soon } from '#components/ui/state/deferred.tsx';
+import { Deferred } from '#components/ui/state/deferred.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { omniNow } from '#lib/keys/rotate/omni-clock.ts';
 import { sameLife, whyNotRotated } from '#lib/keys/rotate/rotate-rules.ts';
@@ -45,7 +45,7 @@ async function AllUnderWay({ server }: { server: string }) {
     <>
       <Back href="/keys" label={t('all-keys')} />
       <PageHeader title={t('title')} lead={t('lead-list')} />
-      <Soon
+      <Deferred
         of={() => storeAnswer(store().then((db) => rotationsUnderWay(db, server)))}
         fallback={
           <div className="rounded border bg-surface">
@@ -68,7 +68,7 @@ async function AllUnderWay({ server }: { server: string }) {
             </div>
           )
         }
-      </Soon>
+      </Deferred>
     </>
   );
 }

@@ -8,7 +8,7 @@ import { ListState } from '#components/ui/state/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { FramedProblem } from '#components/ui/state/problem.tsx';
 import { SkeletonCard } from '#components/ui/state/skeleton.tsx';
-import { Soon } from '#components/ui/state/deferred.tsx';
+import { Deferred } from '#components/ui/state/deferred.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { idOf } from '#lib/omni/door/path.ts';
 import { readingFresh } from '#lib/omni/cache/read.ts';
@@ -34,7 +34,7 @@ export default async function LinkPage({ searchParams }: PageProps<'/persons/lin
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
       <WithMessages of={['link', 'merge', 'persons', 'operations', 'problems', 'ui']}>
-        <Soon
+        <Deferred
           of={read}
           fallback={
             <SkeletonCard
@@ -51,7 +51,7 @@ export default async function LinkPage({ searchParams }: PageProps<'/persons/lin
               <FramedProblem error={sides.error} />
             )
           }
-        </Soon>
+        </Deferred>
       </WithMessages>
     </>
   );

@@ -8,7 +8,7 @@ import { ListState } from '#components/ui/state/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { FramedProblem } from '#components/ui/state/problem.tsx';
 import { SkeletonCard } from '#components/ui/state/skeleton.tsx';
-import { Soon } from '#components/ui/state/deferred.tsx';
+import { Deferred } from '#components/ui/state/deferred.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { readingFresh } from '#lib/omni/cache/read.ts';
@@ -44,7 +44,7 @@ export default async function MergePage({ searchParams }: PageProps<'/persons/me
         ) : ids.length === 0 ? (
           <PersonPicker chosen={null} as="stays" />
         ) : (
-          <Soon
+          <Deferred
             of={() => mergeSides(readingFresh(omni), ids, session.scopes)}
             fallback={<SkeletonCard title={t('fields')} label={tUi('loading')} rows={6} />}
           >
@@ -55,7 +55,7 @@ export default async function MergePage({ searchParams }: PageProps<'/persons/me
                 <FramedProblem error={sides.error} />
               )
             }
-          </Soon>
+          </Deferred>
         )}
       </WithMessages>
     </>

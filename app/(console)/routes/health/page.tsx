@@ -8,7 +8,7 @@ import { Notice } from '#components/ui/state/notice.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { FramedProblem } from '#components/ui/state/problem.tsx';
 import { SkeletonList } from '#components/ui/state/skeleton.tsx';
-import { Soon } from '#components/ui/state/deferred.tsx';
+import { Deferred } from '#components/ui/state/deferred.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { readHealth, unhealthyRoutes } from '#lib/routes/health/health-read.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
@@ -42,7 +42,7 @@ export default async function RouteHealthPage({ searchParams }: PageProps<'/rout
         {t('back')}
       </Link>
       <PageHeader title={t('title')} lead={t('lead')} actions={<ExportLink path="/routes/health/export" />} />
-      <Soon
+      <Deferred
         of={() => readHealth(omni, session, { deadlineMs: DEADLINE_MS })}
         fallback={<SkeletonList rows={8} label={tUi('loading')} />}
       >
@@ -72,7 +72,7 @@ export default async function RouteHealthPage({ searchParams }: PageProps<'/rout
             <FramedProblem error={health.error} />
           )
         }
-      </Soon>
+      </Deferred>
     </>
   );
 }

@@ -12,7 +12,7 @@ import { Notice } from '#components/ui/state/notice.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { FramedProblem } from '#components/ui/state/problem.tsx';
 import { SkeletonCard } from '#components/ui/state/skeleton.tsx';
-import { Soon } from '#components/ui/state/deferred.tsx';
+import { Deferred } from '#components/ui/state/deferred.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { readingFresh } from '#lib/omni/cache/read.ts';
@@ -58,14 +58,14 @@ export default async function NewRoutePage({ searchParams }: PageProps<'/routes/
           </Link>
         }
       />
-      <Soon
+      <Deferred
         of={() => read(omni, session, asked)}
         fallback={<SkeletonCard title={t('basics')} label={tUi('loading')} rows={6} />}
       >
         {(facts) =>
           facts.ok ? <Editor {...facts.value} asked={asked} session={session} /> : <FramedProblem error={facts.error} />
         }
-      </Soon>
+      </Deferred>
     </>
   );
 }

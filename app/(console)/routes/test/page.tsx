@@ -18,7 +18,7 @@ import { ListState } from '#components/ui/state/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { FramedProblem } from '#components/ui/state/problem.tsx';
 import { SkeletonCard } from '#components/ui/state/skeleton.tsx';
-import { Soon } from '#components/ui/state/deferred.tsx';
+import { Deferred } from '#components/ui/state/deferred.tsx';
 import { WriteLink } from '#components/ui/write-link.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
@@ -76,7 +76,7 @@ export default async function TestRoutePage({ searchParams }: PageProps<'/routes
           </>
         }
       />
-      <Soon
+      <Deferred
         of={() => readTest(omni, session.server.id, query)}
         fallback={<SkeletonCard title={t('answer')} label={tUi('loading')} rows={4} />}
       >
@@ -87,7 +87,7 @@ export default async function TestRoutePage({ searchParams }: PageProps<'/routes
             <FramedProblem error={facts.error} />
           )
         }
-      </Soon>
+      </Deferred>
     </>
   );
 }

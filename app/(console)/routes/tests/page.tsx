@@ -13,7 +13,7 @@ import { Notice } from '#components/ui/state/notice.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { FramedProblem } from '#components/ui/state/problem.tsx';
 import { SkeletonCard } from '#components/ui/state/skeleton.tsx';
-import { Soon } from '#components/ui/state/deferred.tsx';
+import { Deferred } from '#components/ui/state/deferred.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { readingFresh } from '#lib/omni/cache/read.ts';
@@ -67,7 +67,7 @@ export default async function SavedTestsPage({ searchParams }: PageProps<'/route
           </>
         }
       />
-      <Soon
+      <Deferred
         of={() => runAll(omni, session.server.id, instance)}
         fallback={<SkeletonCard title={t('title')} label={t('running')} rows={6} />}
       >
@@ -78,7 +78,7 @@ export default async function SavedTestsPage({ searchParams }: PageProps<'/route
             <FramedProblem error={read.error} />
           )
         }
-      </Soon>
+      </Deferred>
     </>
   );
 }

@@ -1,5 +1,5 @@
 import type { NextRequest } from 'next/server';
-import type { RecentNames } from '#components/palette/lookup.ts';
+import type { RecentNames } from '#components/palette/sources.ts';
 import { keyHit, type KeyHit } from '#lib/keys/list/find.ts';
 import { keyRow } from '#lib/keys/list/row.ts';
 import { fanOut } from '#lib/omni/paging/fan-out.ts';

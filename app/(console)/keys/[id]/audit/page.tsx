@@ -14,7 +14,7 @@ import { ListState } from '#components/ui/state/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/state/problem.tsx';
 import { SkeletonCard, SkeletonRows } from '#components/ui/state/skeleton.tsx';
-import { Soon } from '#components/ui/state/deferred.tsx';
+import { Deferred } from '#components/ui/state/deferred.tsx';
 import { requestIntl, translations } from '#lib/i18n/server.ts';
 import { viewOfExport } from '#lib/keys/requests/audit-export.ts';
 import { exportsOf } from '#lib/keys/requests/audit-exports.ts';
@@ -60,7 +60,7 @@ export default async function KeyAuditPage({ params, searchParams }: PageProps<'
   const position = readPosition(at);
   const key = await getKey(omni, id);
   const copies = (
-    <Soon
+    <Deferred
       of={() => storeAnswer(store().then((db) => exportsOf(db, session.server.id, id)))}
       fallback={<SkeletonCard title={t('copies')} label={tUi('loading')} rows={2} />}
     >
@@ -82,7 +82,7 @@ export default async function KeyAuditPage({ params, searchParams }: PageProps<'
           </Card>
         )
       }
-    </Soon>
+    </Deferred>
   );
   if (!key.ok) {
     const gone = key.error.kind === 'not_found';
@@ -124,7 +124,7 @@ export default async function KeyAuditPage({ params, searchParams }: PageProps<'
             {t('calls')}
           </h2>
           <AuditFilters keyId={id} params={asked} />
-          <Soon
+          <Deferred
             of={() => lookThrough(omni, id, filter, position, SIZE)}
             fallback={<SkeletonRows rows={10} label={tUi('loading')} />}
           >
@@ -135,7 +135,7 @@ export default async function KeyAuditPage({ params, searchParams }: PageProps<'
                 <Problem error={page.error} />
               )
             }
-          </Soon>
+          </Deferred>
         </section>
         {copies}
       </div>

@@ -6,7 +6,7 @@ import { RotationBoard } from '#components/keys/rotate/rotation-board.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { SkeletonCard } from '#components/ui/state/skeleton.tsx';
-import { Soon } from '#components/ui/state/deferred.tsx';
+import { Deferred } from '#components/ui/state/deferred.tsx';
 import { ZoneNote } from '#components/ui/zone-note.tsx';
 import { requestIntl, translations } from '#lib/i18n/server.ts';
 import { rotationBoard } from '#lib/keys/rotate/rotation-board.ts';
@@ -56,7 +56,7 @@ export default async function RotationPage({ params }: PageProps<'/keys/rotate/[
       </Link>
       <PageHeader title={t('heading', { name: row.keyName })} lead={t('lead-board', { who: row.who })} />
       <WithMessages of={['rotation', 'operations', 'problems', 'ui']}>
-        <Soon of={read} fallback={<SkeletonCard title={t('title')} label={tUi('loading')} rows={5} />}>
+        <Deferred of={read} fallback={<SkeletonCard title={t('title')} label={tUi('loading')} rows={5} />}>
           {([board, others]) => (
             <RotationBoard
               first={board}
@@ -66,7 +66,7 @@ export default async function RotationPage({ params }: PageProps<'/keys/rotate/[
               actions={ACTIONS}
             />
           )}
-        </Soon>
+        </Deferred>
       </WithMessages>
       <ZoneNote />
     </>

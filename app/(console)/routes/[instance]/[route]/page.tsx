@@ -79,7 +79,7 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
   };
   return (
     <>
-      <Visited hit={visited} />
+      <Visited item={visited} />
       <PageHeader
         title={name}
         lead={t('edit-lead', { instance: instance.value.name })}

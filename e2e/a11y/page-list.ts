@@ -3,10 +3,10 @@ import type { Control } from '../../sandbox/wire/control/control-client.ts';
 const KEY = '/keys/99999990-0000-4000-8000-000000000012';
 const JOAO = 'dddddd01-0000-4000-8000-000000000001';
 
-type Place = {
+type PageCase = {
   at: string | ((omni: Control) => Promise<string>);
   as?: 'nobody';
-  /** It has a bar of its own that stays in sight. */
+  /** It has a bar that sticks to the edge of the window. */
   sticks?: boolean;
 };
 
@@ -20,44 +20,44 @@ async function chat(omni: Control): Promise<string> {
   return `instance=${String(row?.instance_id)}&chat=${String(row?.chat_id)}`;
 }
 
-/** Every page of the console, by what a test calls it. */
-export const PLACES: Record<string, Place> = {
+/** Every page of the console, by its name in test titles. */
+export const PAGES: Record<string, PageCase> = {
   home: { at: '/' },
   people: { at: '/persons' },
   'people, found': { at: '/persons?q=Silva' },
   'people, none found': { at: '/persons?q=nobody-has-this-name' },
   'a person': { at: `/persons/${JOAO}` },
-  'no person’s id': { at: '/persons/1' },
-  'a join, first step': { at: '/persons/merge' },
-  'a join': { at: `/persons/merge?stays=${JOAO}&goes=dddddd01-0000-4000-8000-000000000002`, sticks: true },
-  'a join of several': { at: `/persons/merge-many?ids=${JOAO},dddddd01-0000-4000-8000-000000000002` },
-  'a move to nobody': { at: '/persons/link' },
-  'an identity to separate': { at: '/persons/unlink' },
+  'an invalid person id': { at: '/persons/1' },
+  'a merge, first step': { at: '/persons/merge' },
+  'a merge': { at: `/persons/merge?into=${JOAO}&from=dddddd01-0000-4000-8000-000000000002`, sticks: true },
+  'a merge of several people': { at: `/persons/merge-many?ids=${JOAO},dddddd01-0000-4000-8000-000000000002` },
+  'a link without a person': { at: '/persons/link' },
+  'an unlink without an identity': { at: '/persons/unlink' },
   routes: { at: '/routes' },
   'route health': { at: '/routes/health' },
   'a route': { at: async (omni) => `/routes/${await route(omni)}`, sticks: true },
   'a new route': { at: '/routes/new' },
-  'no route to delete': { at: '/routes/delete?route=1' },
+  'an unknown route to delete': { at: '/routes/delete?route=1' },
   'test routing': { at: '/routes/test' },
-  'test routing, answered': { at: async (omni) => `/routes/test?${await chat(omni)}` },
+  'a tested chat': { at: async (omni) => `/routes/test?${await chat(omni)}` },
   'saved tests': { at: '/routes/tests' },
   keys: { at: '/keys?show=all' },
   'a new key': { at: '/keys/new' },
   'a key': { at: KEY },
   'a key to edit': { at: `${KEY}/edit` },
-  'a key that leaked': { at: `${KEY}/leaked` },
+  'a leaked key': { at: `${KEY}/leaked` },
   'a key to revoke': { at: `${KEY}/revoke` },
   'a key to delete': { at: `${KEY}/delete` },
-  'calls of a key': { at: `${KEY}/audit` },
-  'calls of a key, looked through': { at: `${KEY}/audit?ip=198.51.100` },
-  'calls of a key, none found': { at: `${KEY}/audit?path=nothing-has-this` },
+  'requests of a key': { at: `${KEY}/audit` },
+  'requests of a key, filtered': { at: `${KEY}/audit?ip=198.51.100` },
+  'requests of a key, none found': { at: `${KEY}/audit?path=nothing-has-this` },
   'a key to rotate': { at: `/keys/rotate?key=${KEY.slice(6)}` },
   rotations: { at: '/keys/rotate' },
-  'no rotation': { at: '/keys/rotate/1' },
+  'an unknown rotation': { at: '/keys/rotate/1' },
   account: { at: '/account' },
   activity: { at: '/activity' },
-  'no entry': { at: '/activity/1' },
-  'a file of another session': { at: '/other-session' },
+  'an unknown entry': { at: '/activity/1' },
+  'other session': { at: '/other-session' },
   status: { at: '/status' },
   'sign-in': { at: '/login', as: 'nobody' },
   recovery: { at: '/recover', as: 'nobody' },

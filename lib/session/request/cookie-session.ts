@@ -6,19 +6,18 @@ import { cookieName, openCookie } from '#lib/session/seal.ts';
 import { findServer, offeredServers } from '#lib/session/servers/servers.ts';
 
 /** The cookies of a request, by name. */
-export type Cookies = ReadonlyMap<string, string>;
+export type RequestCookies = ReadonlyMap<string, string>;
 
-/** What a request's cookies claim. `cookie` is the name of the one that was looked at. */
-export type Presented =
+/** The session that a request's cookies claim. `cookie` is the name of the cookie that was read. */
+export type CookieSession =
   | { ok: true; cookie: string; sid: string; credential: Credential; was: string | undefined }
   | { ok: false; cookie?: string; reason: 'none' | 'expired' | 'tampered' | 'server_gone' };
 
 /**
- * Opens the cookie of the server used last; where none is named, of the only one there is. When that cookie has gone,
- * nobody is signed in: to go on at another server somebody must choose it. Says nothing about whether the session still
- * lives: that is the store's to say.
+ * Opens the cookie of the server used last, or the only one where none is named. Without that cookie nobody is signed in, even
+ * if there are cookies of other servers: those must be chosen. Whether the session is still alive only the store knows.
  */
-export async function presentedSession(cookies: Cookies): Promise<Presented> {
+export async function readCookieSession(cookies: RequestCookies): Promise<CookieSession> {
   const configuration = env();
   const id = cookies.get(cookieName(configuration)) ?? onlyOne(signedInServers(cookies));
   const cookie = id === undefined ? undefined : cookieName(configuration, id);
@@ -39,24 +38,24 @@ export async function presentedSession(cookies: Cookies): Promise<Presented> {
   return { ok: true, cookie, sid, was, credential: opened.credentialAt(server) };
 }
 
-/** The ids of all servers this browser has a session's cookie for, listed ones first. Whether it lives is not asked. */
-export function signedInServers(cookies: Cookies): string[] {
+/** The ids of all servers for which this browser has a session cookie, listed servers first; the sessions may have ended. */
+export function signedInServers(cookies: RequestCookies): string[] {
   const prefix = cookieName(env(), '');
   const ids = [...cookies.keys()].filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
   const listed = offeredServers().map((server) => server.id);
   return [...listed.filter((id) => ids.includes(id)), ...ids.filter((id) => !listed.includes(id) && findServer(id))];
 }
 
-/** Of all cookies only the session's at one server: as if the browser had no other. */
-export function onlyOf(serverId: string, cookies: Cookies): Cookies {
+/** The cookies without those of other servers. */
+export function onlyOf(serverId: string, cookies: RequestCookies): RequestCookies {
   const name = cookieName(env(), serverId);
   return new Map([[name, cookies.get(name) ?? '']]);
 }
 
 const onlyOne = (ids: string[]) => (ids.length === 1 ? ids[0] : undefined);
 
-/** Nobody, or somebody whose server is no longer listed. */
-function noneOf(cookies: Cookies): Presented {
+/** No session, or one whose server is no longer listed. */
+function noneOf(cookies: RequestCookies): CookieSession {
   const prefix = cookieName(env(), '');
   const orphan = [...cookies.keys()].find((name) => name.startsWith(prefix) && !findServer(name.slice(prefix.length)));
   return orphan === undefined ? { ok: false, reason: 'none' } : { ok: false, cookie: orphan, reason: 'server_gone' };

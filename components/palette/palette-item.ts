@@ -4,25 +4,25 @@ import type { RouteHit } from '#lib/routes/list/find.ts';
 type Named = { id: string; name: string | null; detail?: string | undefined };
 
 /**
- * What the palette finds, remembers and opens. `name` is null where there is none, or this tab never saw it. `target`: whom
- * a route is for. `state`: a route that is off, a key that ended.
+ * A person, route or key that the palette finds, remembers and opens. `name` is null where there is none, or where this tab
+ * never read it. `target`: the chat or person of a route. `state`: an inactive route, a revoked or expired key.
  */
-export type Hit =
+export type PaletteItem =
   | ({ kind: 'person' } & Named)
   | ({
       kind: 'route';
       instanceId: string;
       target?: { scope: 'chat' | 'user'; id: string } | undefined;
-      state?: 'off' | undefined;
+      state?: 'inactive' | undefined;
     } & Named)
   | ({ kind: 'key'; state?: 'revoked' | 'expired' | undefined } & Named);
 
-export type Kind = Hit['kind'];
+export type ItemKind = PaletteItem['kind'];
 
-/** The page of a hit. */
-export function pathOf(hit: Hit): string {
-  if (hit.kind === 'route') return `/routes/${hit.instanceId}/${hit.id}`;
-  return hit.kind === 'person' ? `/persons/${hit.id}` : `/keys/${hit.id}`;
+/** The page of an item. */
+export function pathOf(item: PaletteItem): string {
+  if (item.kind === 'route') return `/routes/${item.instanceId}/${item.id}`;
+  return item.kind === 'person' ? `/persons/${item.id}` : `/keys/${item.id}`;
 }
 
 export type PersonLine = {
@@ -33,13 +33,23 @@ export type PersonLine = {
 };
 
 /** A person of the search. */
-export function personHit({ id, name, phone, email }: PersonLine): Hit {
+export function personItem({ id, name, phone, email }: PersonLine): PaletteItem {
   const detail = [phone?.text ?? phone?.stored, email].filter(Boolean).join(' · ');
   return { kind: 'person', id, name, detail: detail || undefined };
 }
 
-/** A route of the search: called as whom it is for, else as its label says. */
-export function routeAsHit({ id, instanceId, scope, targetId, target, label, agent, instance, active }: RouteHit): Hit {
+/** A route of the search, named by its chat or person, else by its label. */
+export function routeItem({
+  id,
+  instanceId,
+  scope,
+  targetId,
+  target,
+  label,
+  agent,
+  instance,
+  active,
+}: RouteHit): PaletteItem {
   const name = target ?? label;
   const detail = [label === name ? null : label, agent, instance].filter(Boolean).join(' · ');
   return {
@@ -49,13 +59,13 @@ export function routeAsHit({ id, instanceId, scope, targetId, target, label, age
     name,
     detail,
     target: targetId ? { scope, id: targetId } : undefined,
-    state: active ? undefined : 'off',
+    state: active ? undefined : 'inactive',
   };
 }
 
 const ENDED = ['revoked', 'expired'] as const;
 
 /** A key of the search. */
-export function keyAsHit({ id, name, prefix, status }: KeyHit): Hit {
+export function keyItem({ id, name, prefix, status }: KeyHit): PaletteItem {
   return { kind: 'key', id, name, detail: `omni_sk_${prefix}…`, state: ENDED.find((ended) => ended === status) };
 }
