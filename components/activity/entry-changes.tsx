@@ -18,9 +18,9 @@ export async function EntryChanges({ entry }: { entry: Entry }) {
             ({ text, lost }, index) => (
               <li key={index} className={text.head ? 'pt-1 font-medium' : 'flex gap-2'}>
                 {text.head ? null : lost ? (
-                  <Unplug aria-label={t('lost')} className="mt-0.5 size-4 shrink-0 text-goes" />
+                  <Unplug aria-label={t('lost')} className="mt-0.5 size-4 shrink-0 text-duplicate" />
                 ) : (
-                  <ArrowRight aria-hidden className="mt-0.5 size-4 shrink-0 text-stays" />
+                  <ArrowRight aria-hidden className="mt-0.5 size-4 shrink-0 text-kept" />
                 )}
                 <span>{say(text)}</span>
               </li>

@@ -7,8 +7,8 @@ const TONES = {
   warn: 'bg-warn-soft text-warn',
   danger: 'bg-danger-soft text-danger',
   info: 'bg-info-soft text-info',
-  stays: 'bg-stays-soft text-stays',
-  goes: 'bg-goes-soft text-goes',
+  kept: 'bg-kept-soft text-kept',
+  duplicate: 'bg-duplicate-soft text-duplicate',
   unknown: 'unknown text-muted',
 } as const;
 

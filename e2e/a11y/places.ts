@@ -29,7 +29,7 @@ export const PLACES: Record<string, Place> = {
   'a person': { at: `/persons/${JOAO}` },
   'no person’s id': { at: '/persons/1' },
   'a join, first step': { at: '/persons/merge' },
-  'a join': { at: `/persons/merge?stays=${JOAO}&goes=dddddd01-0000-4000-8000-000000000002`, sticks: true },
+  'a join': { at: `/persons/merge?into=${JOAO}&from=dddddd01-0000-4000-8000-000000000002`, sticks: true },
   'a join of several': { at: `/persons/merge-many?ids=${JOAO},dddddd01-0000-4000-8000-000000000002` },
   'a move to nobody': { at: '/persons/link' },
   'an identity to separate': { at: '/persons/unlink' },

@@ -93,7 +93,7 @@ test('what is typed to confirm outlives another choice, and the focus goes with 
     { name: 'Fica Aqui', phone: '+5511900000001' },
     { name: 'Vai Embora', phone: '+5511900000002' },
   );
-  await open(`/persons/merge?stays=${stays?.id}&goes=${goes?.id}`);
+  await open(`/persons/merge?into=${stays?.id}&from=${goes?.id}`);
   const typed = page.getByLabel(/^Type “/);
   await typed.fill('vai embora');
   const join = page.getByRole('button', { name: 'Join the two' });

@@ -24,7 +24,7 @@ test('a possible duplicate shows its reasons, and a decision is kept until they 
   await axe(page);
   await expect(card.getByRole('link', { name: 'Join' })).toHaveAttribute(
     'href',
-    new RegExp(`stays=${ana.id}.*goes=${double.id}`),
+    new RegExp(`survivor=${ana.id}.*duplicate=${double.id}`),
   );
   await card.getByRole('button', { name: 'Not the same person' }).click();
   await expect(card.getByText('1 is somebody else: decided')).toBeVisible();

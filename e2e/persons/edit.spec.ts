@@ -26,7 +26,7 @@ test('a phone of somebody else becomes an offer to open or join them', async ({ 
   await page.getByRole('textbox', { name: 'Phone' }).fill('11 98765-4321');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('main').getByRole('alert')).toContainText('This number already belongs to');
-  await expect(page.getByRole('link', { name: 'Join the two' })).toHaveAttribute('href', /\/persons\/merge\?stays=/);
+  await expect(page.getByRole('link', { name: 'Join the two' })).toHaveAttribute('href', /\/persons\/merge\?survivor=/);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('textbox', { name: 'Phone' })).toHaveCount(0);
 });
@@ -49,7 +49,7 @@ for (const [what, field, typed, sentence] of [
 }
 
 for (const status of [409, 500]) {
-  test(`a phone that somebody took meanwhile (Omni says ${status}) is an offer, and what was typed stays`, async ({
+  test(`a phone that somebody took meanwhile (Omni says ${status}) is an offer, and what was typed survivor`, async ({
     page,
     open,
     omni,
@@ -94,7 +94,7 @@ test.describe('with a key that only reads', () => {
   });
 
   test('a forged merge page is refused by the console, not by luck', async ({ page, open }) => {
-    await open('/persons/merge?stays=dddddd01-0000-4000-8000-000000000001&goes=dddddd02-0000-4000-8000-000000000002');
+    await open('/persons/merge?into=dddddd01-0000-4000-8000-000000000001&from=dddddd02-0000-4000-8000-000000000002');
     await expect(page.getByRole('main').getByRole('alert')).toContainText('persons:write');
     await expect(operation.done(page)).toHaveCount(0);
   });

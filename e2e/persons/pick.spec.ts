@@ -3,7 +3,7 @@ import { makePeople } from '../fixtures/people.ts';
 import { personPage, personsPage } from '../pom/persons.ts';
 import { mergePage } from '../pom/operations.ts';
 
-test('who stays is chosen first; a search that fails says so and is tried again; the address keeps what is chosen', async ({
+test('who survivor is chosen first; a search that fails says so and is tried again; the address keeps what is chosen', async ({
   page,
   open,
   omni,
@@ -12,19 +12,19 @@ test('who stays is chosen first; a search that fails says so and is tried again;
   const [ana, bia] = await makePeople(omni, { name: `${family} Ana` }, { name: `${family} Bia` });
   if (!ana || !bia) throw new Error('nobody');
   await open('/persons/merge');
-  await expect(page.getByRole('heading', { name: 'Who stays?' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Who survivor?' })).toBeVisible();
   await omni.fault({ kind: 'status', status: 500, method: 'GET', path: '/persons$', times: 10 });
   await personsPage.search(page).fill(family);
   await expect(page.getByRole('main').getByRole('alert')).toBeVisible();
   await omni.clearFaults();
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.getByRole('button', { name: ana.name }).click();
-  await page.waitForURL(new RegExp(`stays=${ana.id}`));
+  await page.waitForURL(new RegExp(`survivor=${ana.id}`));
   await personsPage.search(page).fill(bia.id.toUpperCase());
-  await page.waitForURL(new RegExp(`goes=${bia.id}`, 'i'));
+  await page.waitForURL(new RegExp(`duplicate=${bia.id}`, 'i'));
   await expect(mergePage.join(page)).toBeVisible();
   await page.getByRole('radio', { name: bia.name }).check();
-  await page.waitForURL(/fields=displayName\.goes/);
+  await page.waitForURL(/fields=displayName\.duplicate/);
   await open(page.url());
   await expect(page.getByRole('radio', { name: bia.name })).toBeChecked();
 });
@@ -56,10 +56,10 @@ test.describe('with a key that cannot see access rules', () => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const [ana, bia] = await makePeople(omni, {}, {});
     if (!ana || !bia) throw new Error('nobody');
-    await open(`${mergePage.path(ana.id, bia.id)}&fields=displayName.goes`);
+    await open(`${mergePage.path(ana.id, bia.id)}&fields=displayName.duplicate`);
     await expect(page.getByText(/cannot see access rules/)).toBeVisible();
     await page.getByRole('button', { name: 'Copy the link with these choices' }).click();
     await expect(page.getByText('Copied')).toBeVisible();
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(`fields=displayName.goes`);
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(`fields=displayName.duplicate`);
   });
 });

@@ -11,7 +11,7 @@ export const operation = {
 };
 
 export const mergePage = {
-  path: (stays: string, goes: string) => `/persons/merge?stays=${stays}&goes=${goes}`,
+  path: (stays: string, goes: string) => `/persons/merge?into=${stays}&from=${goes}`,
   join: (page: Page) => page.getByRole('button', { name: 'Join the two' }),
   swap: (page: Page) => page.getByRole('link', { name: 'Swap' }),
 };

@@ -51,7 +51,7 @@ test('by keyboard alone: João is found, opened, found again, and his actions ar
   await page.keyboard.press('ArrowRight');
   await page.keyboard.type('join');
   await page.keyboard.press('Enter');
-  await expect(page).toHaveURL(`/persons/merge?stays=${joao?.id}`);
+  await expect(page).toHaveURL(`/persons/merge?into=${joao?.id}`);
 });
 
 test('what was opened is remembered in the browser by ids, in the tab by name', async ({

@@ -25,7 +25,7 @@ const LISTS: Record<string, List> = {
 /** Pages that ask for somebody before they show a form. */
 const FORMS: Record<string, List> = {
   'a merge': {
-    at: `/persons/merge?stays=${JOAO}&goes=${JOAO_TOO}`,
+    at: `/persons/merge?into=${JOAO}&from=${JOAO_TOO}`,
     reads: '/presence$',
     shows: /João Silva/,
   },

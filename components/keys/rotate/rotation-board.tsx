@@ -115,8 +115,8 @@ function Keys({ board, zone }: { board: Board; zone: string }) {
     <dl className="grid gap-4 sm:grid-cols-2">
       {sides.map(({ side, id, prefix, key }) =>
         id === null || key === null ? null : (
-          <div key={side} className={`rounded border p-3 ${side === 'old' ? 'bg-goes-soft' : 'bg-stays-soft'}`}>
-            <dt className={`text-xs font-semibold ${side === 'old' ? 'text-goes' : 'text-stays'}`}>
+          <div key={side} className={`rounded border p-3 ${side === 'old' ? 'bg-duplicate-soft' : 'bg-kept-soft'}`}>
+            <dt className={`text-xs font-semibold ${side === 'old' ? 'text-duplicate' : 'text-kept'}`}>
               {t(side === 'old' ? 'old-key' : 'new-key-side')}
             </dt>
             <dd>

@@ -43,8 +43,8 @@ export function PlanView({ plan, stale = null }: { plan: Plan; stale?: Differenc
           </ul>
         </Notice>
       ) : null}
-      <Part icon={Unplug} ink="text-goes" title={t('losses')} items={plan.losses} empty={t('no-losses')} />
-      <Part icon={ArrowRight} ink="text-stays" title={t('moves')} items={plan.moves} />
+      <Part icon={Unplug} ink="text-duplicate" title={t('losses')} items={plan.losses} empty={t('no-losses')} />
+      <Part icon={ArrowRight} ink="text-kept" title={t('moves')} items={plan.moves} />
       <Part icon={CircleHelp} ink="text-muted" title={t('unknowns')} items={plan.unknowns} hatched />
       <Part icon={TriangleAlert} ink="text-warn" title={t('warnings')} items={plan.warnings} />
       {plan.steps.length > 1 ? (

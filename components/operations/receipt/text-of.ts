@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'use-intl/react';
 import type { Problem } from '#lib/operations/journal/entry.ts';
-import { sayer } from './say.ts';
+import { doneSayer, sayer } from './say.ts';
 
 /** Turns the sentences of plans and problems into the reader's language. A key nobody translated is shown as it is. */
 export function useTexts() {
@@ -12,6 +12,7 @@ export function useTexts() {
   const say = sayer(t);
   return {
     say,
+    done: doneSayer(t),
     title: (problem: Problem) => tProblem(`${known(problem.code)}.title` as never, withDefaults(problem) as never),
     help: (problem: Problem) =>
       problem.why ? say(problem.why) : tProblem(`${known(problem.code)}.help` as never, withDefaults(problem) as never),

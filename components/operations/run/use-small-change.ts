@@ -27,7 +27,7 @@ export function useSmallChange(
   reset: () => void;
 } {
   const t = useTranslations('operations');
-  const { say, title } = useTexts();
+  const { say, done, title } = useTexts();
   const toast = useToast();
   const router = useRouter();
   const troubleOf = useTrouble();
@@ -52,7 +52,7 @@ export function useSmallChange(
     const action = entry.undo === 'possible' ? { label: t('undo'), run: () => void back.undoNow(entry.id) } : undefined;
     const offered = action ? { action } : {};
     if (entry.status === 'done') {
-      toast({ text: t('done-toast', { what: say(entry.title) }), ...offered });
+      toast({ text: done(entry.title) ?? t('done-toast', { what: say(entry.title) }), ...offered });
       onDone?.(entry);
     } else {
       toast({ text: failed(entry), stays: true, ...offered });

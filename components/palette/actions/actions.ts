@@ -41,7 +41,7 @@ export const SECTIONS: readonly Section[] = [
   {
     id: 'people',
     actions: [
-      { id: 'join', does: { pick: 'person', to: ({ id }) => `/persons/merge?stays=${id}` }, scope: 'persons:write' },
+      { id: 'join', does: { pick: 'person', to: ({ id }) => `/persons/merge?into=${id}` }, scope: 'persons:write' },
       { id: 'edit-person', does: { pick: 'person', to: ({ id }) => `/persons/${id}#details` }, scope: 'persons:write' },
       { id: 'separate', does: { pick: 'person', to: ({ id }) => `/persons/${id}#identities` }, scope: 'persons:write' },
       { id: 'move', does: { pick: 'person', to: ({ id }) => `/persons/${id}#identities` }, scope: 'persons:write' },

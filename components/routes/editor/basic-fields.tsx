@@ -152,7 +152,7 @@ function FixedTarget({ instance, target }: { instance: EditorInstance; target: E
   return (
     <div className="rounded border bg-inset p-3">
       <p className="flex flex-wrap items-center gap-2">
-        <Badge tone={target?.scope === 'chat' ? 'info' : 'stays'}>{t(`scopes.${target?.scope ?? 'chat'}`)}</Badge>
+        <Badge tone={target?.scope === 'chat' ? 'info' : 'kept'}>{t(`scopes.${target?.scope ?? 'chat'}`)}</Badge>
         <span className="font-medium">{target?.name ?? t('target-unseen')}</span>
         <span className="text-muted">· {instance.name}</span>
         {target ? <CopyId value={target.id} label={target.name ?? target.id} /> : null}

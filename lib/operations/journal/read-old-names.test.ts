@@ -16,9 +16,11 @@ vi.mock('./old-names.ts', () => ({
         'result.made': 'id',
       },
       values: { 'before.fates.*.choice': { keep: 'kept' } },
+      stepIds: ['args.step'],
     },
   },
   OLD_TEXTS: { 'unmerge.title': 'merge-undo.title' },
+  OLD_TEXT_BEGINNINGS: { move: 'link' },
   OLD_TEXT_VALUES: { goes: 'duplicate' },
 }));
 const { bodyToday, inputToday, operationToday, stepRecordToday, storedNames } = await import('./read-old-names.ts');
@@ -30,9 +32,9 @@ const body: EntryBody = {
   plan: {
     title: text,
     effects: { goes: 'b' },
-    steps: [{ id: 'first:7', kind: 'bring', title: text, args: { to: 'a', metadata: { to: 'x' } } }],
+    steps: [{ id: 'first:7', kind: 'bring', title: text, args: { to: 'a', step: 'first:6', metadata: { to: 'x' } } }],
     moves: [text],
-    losses: [],
+    losses: [{ key: 'move.last' }],
     unknowns: [],
     warnings: [],
     typed: { text: 'Ana' },
@@ -58,8 +60,16 @@ describe('entries of releases before', () => {
     expect(now.plan).toEqual({
       ...body.plan,
       title: today,
-      steps: [{ id: 'create:7', kind: 'create', title: today, args: { person: 'a', metadata: { to: 'x' } } }],
+      steps: [
+        {
+          id: 'create:7',
+          kind: 'create',
+          title: today,
+          args: { person: 'a', step: 'create:6', metadata: { to: 'x' } },
+        },
+      ],
       moves: [today],
+      losses: [{ key: 'link.last' }],
       command: { none: today },
     });
     expect(now.undo).toEqual({ operation: 'persons.merge-undo', input: { survivor: 'a' } });

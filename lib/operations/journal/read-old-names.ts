@@ -1,6 +1,6 @@
 import type { Json, PlannedStep } from '#lib/operations/plan/define.ts';
 import type { EntryBody, StepRecord } from './entry.ts';
-import { OLD_NAMES, OLD_TEXTS, OLD_TEXT_VALUES, type OldNames } from './old-names.ts';
+import { OLD_NAMES, OLD_TEXTS, OLD_TEXT_BEGINNINGS, OLD_TEXT_VALUES, type OldNames } from './old-names.ts';
 
 type Fields = { [key: string]: Json };
 
@@ -69,7 +69,7 @@ function stepOf(operation: string, names: OldNames | undefined, step: PlannedSte
     id: stepToday(operation, step.id),
     kind: names?.kinds?.[step.kind] ?? step.kind,
     title: textsToday(step.title),
-    args: partToday(names, 'args', step.args),
+    args: withStepIds(operation, names, partToday(names, 'args', step.args)),
   };
 }
 
@@ -80,12 +80,26 @@ export function textsToday<T>(part: T): T {
   const { key, values, ...rest } = part as Record<string, unknown>;
   const inner = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, textsToday(value)]));
   return {
-    ...(key === undefined ? {} : { key: typeof key === 'string' ? (OLD_TEXTS[key] ?? key) : textsToday(key) }),
+    ...(key === undefined ? {} : { key: typeof key === 'string' ? textKeyToday(key) : textsToday(key) }),
     ...(values === undefined
       ? {}
       : { values: key === undefined ? textsToday(values) : renamed(values as Fields, OLD_TEXT_VALUES) }),
     ...inner,
   } as T;
+}
+
+function textKeyToday(key: string): string {
+  const [begin = '', ...rest] = key.split('.');
+  const today = OLD_TEXT_BEGINNINGS[begin];
+  return OLD_TEXTS[key] ?? (today === undefined ? key : [today, ...rest].join('.'));
+}
+
+function withStepIds(operation: string, names: OldNames | undefined, args: Json): Json {
+  return (names?.stepIds ?? []).reduce(
+    (now: Json, path) =>
+      at(now, path.split('.').slice(1), (found) => (typeof found === 'string' ? stepToday(operation, found) : found)),
+    args,
+  );
 }
 
 function partToday(names: OldNames | undefined, part: string, value: Json): Json {

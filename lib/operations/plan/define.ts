@@ -29,8 +29,8 @@ export type Plan = {
   warnings: Text[];
   /** The sentence that says why this is not done at all. */
   refusal?: Text;
-  /** What must be typed before it runs, because something is lost: this text, or the word for joining in either language. */
-  typed?: { text: string } | { word: 'join' };
+  /** What must be typed before it runs, because something is not kept: this text, or the word for merging in either language. */
+  typed?: { text: string } | { word: 'merge' };
   command: Command;
 };
 

@@ -25,14 +25,14 @@ afterAll(async () => {
   await sandbox.stop();
 });
 
-test('a person of Omni is one; a route, a key and nothing at all are none', async () => {
+test('isPerson: a person of Omni is one; a route, a key and an unknown id are not', async () => {
   const [route] = await control.sql('SELECT id FROM agent_routes LIMIT 1', []);
   const [key] = await control.sql('SELECT id FROM api_keys LIMIT 1', []);
   expect(await isPerson(db, 'demo', omni, JOAO)).toBe(true);
   for (const id of [String(route?.id), String(key?.id), GONE]) expect(await isPerson(db, 'demo', omni, id)).toBe(false);
 });
 
-test('whom only the journal knows is one, on that server', async () => {
+test('isPerson: an id that only the journal has is a person on that server', async () => {
   await db
     .insertInto('operation_subjects')
     .values([

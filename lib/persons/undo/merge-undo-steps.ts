@@ -1,22 +1,22 @@
 import type { Json, PlannedStep } from '#lib/operations/plan/define.ts';
-import type { UnmergeInput } from './merge-undo-input.ts';
-import type { ComesBack, UnmergeOutcome } from './merge-undo-plan.ts';
+import type { MergeUndoInput } from './merge-undo-input.ts';
+import type { MergeUndoOutcome, Reactivation } from './merge-undo-outcome.ts';
 
-/** The step whose result is the id of the person who comes back. */
-export function firstStep(was: string): string {
-  return `first:${was}`;
+/** The step whose result is the new id of a person. */
+export function newPersonStep(was: string): string {
+  return `new-person:${was}`;
 }
 
 /**
- * The safe order: the survivor's fields first (a phone is unique), then for each person identities, fields, rules, routes and owners.
- * What the merge made goes only after its like is there again.
+ * The safe order: the survivor's fields first, since a phone is unique; then for each person identities, fields, rules, routes and
+ * owners. What the merge created is deleted only after its copy exists again, so that nobody is unblocked.
  */
-export function stepsOfUnmerge(input: UnmergeInput, outcome: UnmergeOutcome, stays: string): PlannedStep[] {
+export function stepsOfMergeUndo(input: MergeUndoInput, outcome: MergeUndoOutcome, survivor: string): PlannedStep[] {
   return [
-    ...write('survivor', { person: input.stays }, outcome.survivor, 'unmerge.step-survivor'),
+    ...write('survivor', { person: input.survivor }, outcome.survivorFields, 'merge-undo.step-survivor'),
     ...outcome.people.flatMap((person) => [
-      ...identitySteps(input.stays, person, { goes: person.name, stays }),
-      ...write(`fields:${person.was}`, { step: firstStep(person.was) }, person.fields, 'unmerge.step-fields'),
+      ...identitySteps(input.survivor, person, { duplicate: person.name, survivor }),
+      ...write(`fields:${person.was}`, { step: newPersonStep(person.was) }, person.fields, 'merge-undo.step-fields'),
     ]),
     ...outcome.people.flatMap((person, index) => [
       ...ruleSteps(person, index),
@@ -26,7 +26,7 @@ export function stepsOfUnmerge(input: UnmergeInput, outcome: UnmergeOutcome, sta
     ...outcome.replaced.map(({ id, instanceId, was }) => ({
       id: `replace:${id}`,
       kind: 'replace',
-      title: { key: 'unmerge.step-replace', values: { stays } },
+      title: { key: 'merge-undo.step-replace', values: { survivor } },
       args: { instanceId, routeId: id, patch: was },
     })),
   ];
@@ -37,57 +37,61 @@ function write(id: string, to: { person: string } | { step: string }, fields: { 
   return count > 0 ? [{ id, kind: 'write', title: { key, values: { count } }, args: { ...to, fields } }] : [];
 }
 
-function identitySteps(from: string, person: ComesBack, names: { goes: string; stays: string }): PlannedStep[] {
-  const reason = `Person merge taken back (was ${person.was})`;
-  const first = firstStep(person.was);
+function identitySteps(
+  from: string,
+  person: Reactivation,
+  names: { duplicate: string; survivor: string },
+): PlannedStep[] {
+  const reason = `Merge undone (was ${person.was})`;
+  const first = newPersonStep(person.was);
   return person.identities.flatMap((identity, index) => {
     const values = { ...names, handle: identity.platformUserId };
     const unlink = {
       id: index === 0 ? first : `unlink:${identity.id}`,
       kind: 'unlink',
-      title: { key: 'unmerge.step-unlink', values },
+      title: { key: 'merge-undo.step-unlink', values },
       args: { identity, from, reason },
     };
     if (index === 0) return [unlink];
     const attach = {
       id: `attach:${identity.id}`,
       kind: 'attach',
-      title: { key: 'unmerge.step-attach', values },
+      title: { key: 'merge-undo.step-attach', values },
       args: { identity, step: unlink.id, toStep: first, reason },
     };
     return [unlink, attach];
   });
 }
 
-function ruleSteps({ was, rules }: ComesBack, person: number): PlannedStep[] {
+function ruleSteps({ was, rules }: Reactivation, person: number): PlannedStep[] {
   return rules.flatMap(({ rule, body, drop }, index) => {
     const values = { action: rule.ruleType, target: rule.platformUserId ?? rule.phonePattern ?? '' };
-    const make: PlannedStep = {
+    const create: PlannedStep = {
       id: `rule:${rule.id}`,
       kind: 'rule',
-      title: { key: 'unmerge.step-rule', values },
-      args: { index: person * 1000 + index, first: firstStep(was), body: body as Json },
+      title: { key: 'merge-undo.step-rule', values },
+      args: { index: person * 1000 + index, personStep: newPersonStep(was), body: body as Json },
     };
-    if (drop === null) return [make];
-    const title = { key: 'unmerge.step-drop-rule', values };
-    return [make, { id: `drop-rule:${drop}`, kind: 'drop-rule', title, args: { id: drop } }];
+    if (drop === null) return [create];
+    const title = { key: 'merge-undo.step-drop-rule', values };
+    return [create, { id: `drop-rule:${drop}`, kind: 'drop-rule', title, args: { id: drop } }];
   });
 }
 
-function routeSteps(was: string, { route, body, clear, drop }: ComesBack['routes'][number]): PlannedStep[] {
+function routeSteps(was: string, { route, body, clear, drop }: Reactivation['routes'][number]): PlannedStep[] {
   const { instanceId, id, isActive } = route;
   const values = { label: route.label ?? '' };
-  const same = { instanceId, route: `route:${id}` };
+  const target = { instanceId, route: `route:${id}` };
   const step = (kind: string, args: Json) => ({
     id: `${kind}:${id}`,
     kind,
-    title: { key: `unmerge.step-${kind}`, values },
+    title: { key: `merge-undo.step-${kind}`, values },
     args,
   });
   return [
-    step('route', { instanceId, first: firstStep(was), body: body as Json }),
-    ...(clear ? [step('clear', same)] : []),
-    ...(isActive ? [step('activate', same)] : []),
+    step('route', { instanceId, personStep: newPersonStep(was), body: body as Json }),
+    ...(clear ? [step('clear', target)] : []),
+    ...(isActive ? [step('activate', target)] : []),
     ...(drop === null ? [] : [step('drop-route', { instanceId, id: drop })]),
   ];
 }
@@ -96,7 +100,7 @@ function ownerStep(was: string, { id, name }: { id: string; name: string }): Pla
   return {
     id: `owner:${id}`,
     kind: 'owner',
-    title: { key: 'unmerge.step-owner', values: { agent: name } },
-    args: { agentId: id, first: firstStep(was) },
+    title: { key: 'merge-undo.step-owner', values: { agent: name } },
+    args: { agentId: id, personStep: newPersonStep(was) },
   };
 }
