@@ -80,12 +80,12 @@ const LEGS: readonly Leg[] = [
       const { page } = hand;
       const double = page.getByRole('region', { name: 'Possible duplicates' });
       await hand.click(double.getByRole('link', { name: 'Join' }).first());
-      await mergePage.join(page).waitFor();
+      await mergePage.merge(page).waitFor();
       if ((await operation.typed(page).count()) > 0) {
         const asked = /“(.+)”/.exec((await page.getByText(/^Type “/).textContent()) ?? '')?.[1] ?? '';
         await hand.type(operation.typed(page), asked);
       }
-      await hand.click(mergePage.join(page));
+      await hand.click(mergePage.merge(page));
       await operation.done(page).waitFor();
     },
   },

@@ -85,7 +85,7 @@ test('what stopped is gone on with by a colleague, whose name stands at the step
   await omni.fault({ kind: 'status', status: 403, method: 'PATCH', path: `/persons/${stays.id}` });
   await openAlive(page, mergePage.path(stays.id, goes.id));
   await operation.typed(page).fill(goes.name);
-  await mergePage.join(page).click();
+  await mergePage.merge(page).click();
   await expect(page.getByRole('alert').filter({ hasText: 'Refused' }).first()).toBeVisible();
   await page.getByRole('link', { name: 'Details' }).click();
   await expect(page).toHaveURL(/\/activity\//);
@@ -113,7 +113,7 @@ test('what hangs on a join changed while it stood still: it is not sent, and see
   await omni.fault({ kind: 'status', status: 403, method: 'POST', path: '/persons/merge$' });
   await openAlive(page, mergePage.path(stays.id, goes.id));
   await operation.typed(page).fill(goes.name);
-  await mergePage.join(page).click();
+  await mergePage.merge(page).click();
   await expect(page.getByRole('alert').filter({ hasText: 'Refused' }).first()).toBeVisible();
   await omni.clearFaults();
   await omni.rows({ access_rules: [{ personId: goes.id, ruleType: 'deny', phonePattern: '+5566*', reason: 'late' }] });

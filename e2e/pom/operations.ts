@@ -11,7 +11,7 @@ export const operation = {
 };
 
 export const mergePage = {
-  path: (stays: string, goes: string) => `/persons/merge?into=${stays}&from=${goes}`,
-  join: (page: Page) => page.getByRole('button', { name: 'Join the two' }),
+  path: (survivor: string, duplicate: string) => `/persons/merge?into=${survivor}&from=${duplicate}`,
+  merge: (page: Page) => page.getByRole('button', { name: /^Merge into / }),
   swap: (page: Page) => page.getByRole('link', { name: 'Swap' }),
 };

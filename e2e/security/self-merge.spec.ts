@@ -2,7 +2,7 @@ import { expect, test } from '../fixtures/test.ts';
 import { forged, header, pageOf } from './forged.ts';
 import { actionCall, builtActions, resultOf, sendRaw } from './hostile.ts';
 
-test('nobody is joined with themselves by a forged preview or a forged run, in capitals neither', async ({
+test('persons.merge: nobody is merged into themselves by a forged preview or run, nor in capitals', async ({
   web,
   sandbox,
   omni,
@@ -25,11 +25,11 @@ test('nobody is joined with themselves by a forged preview or a forged run, in c
       [big, ana],
     ].flatMap(([duplicate, survivor]): [string, object][] => [
       ['persons.merge', { duplicate, survivor, ...alone }],
-      ['persons.merge-many', { duplicate: [duplicate, bia], survivor, reason: '' }],
+      ['persons.merge-many', { duplicates: [duplicate, bia], survivor, reason: '' }],
     ]),
     [
       'persons.merge-many',
-      { duplicate: [bia, ana, big], survivor: 'dddddd09-0000-4000-8000-000000000009', reason: '' },
+      { duplicates: [bia, ana, big], survivor: 'dddddd09-0000-4000-8000-000000000009', reason: '' },
     ],
     ['persons.link', { identityId: held?.id, fromPersonId: ana, toPersonId: big }],
   ];

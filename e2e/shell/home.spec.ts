@@ -61,7 +61,7 @@ async function halfAJoin({ page, open, omni }: Scene): Promise<string> {
   await omni.fault({ kind: 'status', status: 403, method: 'PATCH', path: '/persons/' });
   await open(mergePage.path(stays.id, goes.id));
   await operation.typed(page).fill(goes.name);
-  await mergePage.join(page).click();
+  await mergePage.merge(page).click();
   await expect(page.getByRole('alert').filter({ hasText: 'Not everything was done' })).toBeVisible();
   return goes.name;
 }

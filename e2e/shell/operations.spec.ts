@@ -21,14 +21,14 @@ async function readyToJoin(page: Page, omni: Control) {
   await omni.clearCalls();
   await openAlive(page, mergePage.path(stays.id, goes.id));
   await operation.typed(page).fill(goes.name);
-  await expect(mergePage.join(page)).toBeEnabled();
+  await expect(mergePage.merge(page)).toBeEnabled();
   return { stays, goes };
 }
 
 test('a second click runs nothing twice', async ({ page, omni }) => {
   await slowMerge(omni);
   await readyToJoin(page, omni);
-  await mergePage.join(page).dblclick();
+  await mergePage.merge(page).dblclick();
   await expect(operation.done(page)).toBeVisible({ timeout: 20_000 });
   expect(await mergesOf(omni)).toHaveLength(1);
 });
@@ -39,8 +39,8 @@ test('the same page in two tabs: one runs, the other is told', async ({ page, co
   const other = await context.newPage();
   await openAlive(other, mergePage.path(stays.id, goes.id));
   await operation.typed(other).fill(goes.name);
-  await expect(mergePage.join(other)).toBeEnabled();
-  await Promise.all([mergePage.join(page).click(), mergePage.join(other).click()]);
+  await expect(mergePage.merge(other)).toBeEnabled();
+  await Promise.all([mergePage.merge(page).click(), mergePage.merge(other).click()]);
   const ends = async () => [await operation.done(page).count(), await operation.done(other).count()];
   await expect.poll(async () => (await ends()).includes(1), { timeout: 20_000 }).toBe(true);
   const told = page.getByRole('alert').filter({ hasText: 'is changing' });
@@ -52,7 +52,7 @@ test('the same page in two tabs: one runs, the other is told', async ({ page, co
 test('a closed tab stops nothing: the entry ends true', async ({ page, context, omni }) => {
   await slowMerge(omni);
   const { stays, goes } = await readyToJoin(page, omni);
-  await mergePage.join(page).click();
+  await mergePage.merge(page).click();
   await expect.poll(async () => (await mergesOf(omni)).length).toBe(1);
   await page.close();
   const later = await context.newPage();
@@ -72,7 +72,7 @@ test('Stop midway ends before the next step, and Continue does the rest', async 
   await slowMerge(omni);
   await openAlive(page, mergePage.path(stays.id, goes.id));
   await operation.typed(page).fill(goes.name);
-  await mergePage.join(page).click();
+  await mergePage.merge(page).click();
   await page.getByRole('button', { name: 'Stop' }).click();
   await expect(page.getByRole('alert').filter({ hasText: 'Stopped' })).toBeVisible({ timeout: 20_000 });
   const phoneNow = async () =>
@@ -88,7 +88,7 @@ test('while a slow change runs, the rest of the console answers', async ({ page,
   test.slow(); // the write takes longer than a busy machine needs for the rest
   await slowMerge(omni, 20_000);
   const { stays, goes } = await readyToJoin(page, omni);
-  await mergePage.join(page).click();
+  await mergePage.merge(page).click();
   await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible();
   // The same tab goes on at once, and another change runs beside it.
   const [ana] = await makePeople(omni, { name: 'Ana Enquanto' });

@@ -60,7 +60,7 @@ async function fourSteps(omni: Control) {
 async function join(page: Page, { stays, goes }: Awaited<ReturnType<typeof fourSteps>>): Promise<void> {
   await openAlive(page, mergePage.path(stays.id, goes.id));
   await operation.typed(page).fill(goes.name);
-  await mergePage.join(page).click();
+  await mergePage.merge(page).click();
 }
 
 const mergeSent = async (omni: Control) =>

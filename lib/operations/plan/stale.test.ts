@@ -32,7 +32,7 @@ async function scene(operation: Operation): Promise<Scene> {
   const inputs = {
     'persons.edit': { id: one, changes: { displayName: 'Nome novo' } },
     'routes.activate': { instanceId: WHATSAPP, id: route, active: true },
-    'persons.merge': { goes: one, stays: other, reason: '', fields: {}, routes: {} },
+    'persons.merge': { duplicate: one, survivor: other, reason: '', fields: {}, routes: {} },
     'testing.five': { ...five, personId: other },
   };
   return { input: inputs[operation], one, other, route };

@@ -167,7 +167,7 @@ describe.each(engines)('a lost answer on $name', ({ name, newPlace }) => {
         inputs: {
           'persons.edit': { id: one, changes: { primaryEmail: 'ana@example.com' } },
           'routes.activate': { instanceId: WHATSAPP, id: route.agent_routes?.[0], active: true },
-          'persons.merge': { goes: one, stays: other, reason: '', fields: {}, routes: {} },
+          'persons.merge': { duplicate: one, survivor: other, reason: '', fields: {}, routes: {} },
         } as Record<string, unknown>,
         paths: {
           'persons.edit': '/persons/',

@@ -24,7 +24,7 @@ afterAll(async () => {
 
 const jobs = (all: readonly Started[]) => Promise.all(all.map((one) => (one.is === 'started' ? one.job : undefined)));
 const kinds = (all: readonly Started[]) => tally(all.map((one) => (one.is === 'problem' ? one.problem.code : one.is)));
-const merge = (goes: string, stays: string) => ({ goes, stays, reason: '', fields: {}, routes: {} });
+const merge = (duplicate: string, survivor: string) => ({ duplicate, survivor, reason: '', fields: {}, routes: {} });
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
