@@ -4,7 +4,7 @@ import { openStore, type Store } from '#lib/store/database.ts';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { isPerson } from './is-person.ts';
-import { handleFor } from '#lib/persons/testing/bed.ts';
+import { omniFor } from '#lib/persons/testing/bed.ts';
 
 const JOAO = 'dddddd01-0000-4000-8000-000000000001';
 const GONE = '7b0f1c2d-3e4f-4a5b-8c6d-7e8f90a1b2c3';
@@ -18,7 +18,7 @@ beforeAll(async () => {
   sandbox = await startSandbox({ port: 0, persons: 20 });
   control = createControl(sandbox.url);
   db = await openStore({ file: ':memory:' });
-  omni = handleFor(sandbox.url, sandbox.keys.admin);
+  omni = omniFor(sandbox.url, sandbox.keys.admin);
 });
 afterAll(async () => {
   await db.destroy();

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createControl } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { searchPeople, type PersonHit } from './search.ts';
-import { handleFor } from '#lib/persons/testing/bed.ts';
+import { omniFor } from '#lib/persons/testing/bed.ts';
 
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';
 
@@ -42,7 +42,7 @@ afterAll(() => sandbox.stop());
 
 async function found(query: string): Promise<{ who: string; matchedBy: PersonHit['matchedBy'] }[]> {
   let last: PersonHit[] = [];
-  for await (const { hits } of searchPeople(handleFor(sandbox.url, sandbox.keys.admin), query)) last = hits;
+  for await (const { hits } of searchPeople(omniFor(sandbox.url, sandbox.keys.admin), query)) last = hits;
   return last.flatMap(({ id, matchedBy }) => (ids.has(id) ? [{ who: ids.get(id) ?? '', matchedBy }] : []));
 }
 

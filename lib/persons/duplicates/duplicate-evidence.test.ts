@@ -35,7 +35,7 @@ describe('duplicates: evidence for', () => {
       ['for phone'],
     ],
     [
-      'the same e-mail in another case',
+      'the same email in another case',
       candidate({ primaryEmail: 'Ana@Exemplo.com' }),
       candidate({ primaryEmail: 'ana@exemplo.com' }),
       ['for email'],

@@ -6,7 +6,7 @@ import { preview, type Runner } from '#lib/operations/plan/preview.ts';
 import { start } from '#lib/operations/run/run.ts';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
-import { carryOut, handleFor, personRows, runnerOfPersons, undoEntry } from '#lib/persons/testing/bed.ts';
+import { carryOut, omniFor, personRows, runnerOfPersons, undoEntry } from '#lib/persons/testing/bed.ts';
 import { readPersonRecord } from '#lib/persons/record/person-record.ts';
 
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';
@@ -43,7 +43,7 @@ async function people(...counts: number[]) {
 }
 
 async function identitiesOf(id: string): Promise<string[] | null> {
-  const answer = await readPersonRecord(handleFor(sandbox.url, sandbox.keys.admin), id);
+  const answer = await readPersonRecord(omniFor(sandbox.url, sandbox.keys.admin), id);
   if (!answer.ok) throw new Error(answer.error.kind);
   return answer.value?.identities.map((one) => one.id).sort() ?? null;
 }

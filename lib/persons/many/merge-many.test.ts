@@ -5,7 +5,7 @@ import { preview, type Runner } from '#lib/operations/plan/preview.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
-import { carryOut, handleFor, personRows, runnerOfPersons, undoEntry } from '#lib/persons/testing/bed.ts';
+import { carryOut, omniFor, personRows, runnerOfPersons, undoEntry } from '#lib/persons/testing/bed.ts';
 import { dress, portrait } from '#lib/persons/testing/watched-merge.ts';
 
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';
@@ -22,7 +22,7 @@ beforeAll(async () => {
   await control.rateLimit(1_000_000);
   db = await openStore({ file: ':memory:' });
   runner = runnerOfPersons(db, sandbox.url, sandbox.keys.admin);
-  omni = handleFor(sandbox.url, sandbox.keys.admin);
+  omni = omniFor(sandbox.url, sandbox.keys.admin);
 });
 afterAll(async () => {
   await db.destroy();

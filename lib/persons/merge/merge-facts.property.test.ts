@@ -9,7 +9,7 @@ import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { factsAfter } from './merge-predict.ts';
 import { readMergeFacts } from './merge-read.ts';
 import type { MergeInput } from './merge-facts.ts';
-import { carryOut, handleFor, runnerOfPersons } from '#lib/persons/testing/bed.ts';
+import { carryOut, omniFor, runnerOfPersons } from '#lib/persons/testing/bed.ts';
 import { essence, putPerson, story, WATCHED, type RandomSandbox } from '#lib/persons/testing/random-people.ts';
 
 const RUNS = process.env.SOAK ? 600 : 60;
@@ -28,7 +28,7 @@ beforeAll(async () => {
   await control.rateLimit(10_000_000);
   db = await openStore({ file: ':memory:' });
   runner = runnerOfPersons(db, sandbox.url, sandbox.keys.admin);
-  omni = handleFor(sandbox.url, sandbox.keys.admin);
+  omni = omniFor(sandbox.url, sandbox.keys.admin);
   const instances = (await control.sql('SELECT id FROM instances LIMIT 3', [])).map(({ id }) => String(id));
   randomSandbox = { control, instances, agents };
   await control.rows({ agents: agents.map((id, index) => ({ id, name: `Agente ${index}` })) });
@@ -42,20 +42,20 @@ test('the plan names every row that Omni changes, and the prediction is the fact
   let [merged, refused, changed] = [0, 0, 0];
   let salt = 1000;
   await fc.assert(
-    fc.asyncProperty(story, async (told) => {
+    fc.asyncProperty(story, async (pair) => {
       salt += 1;
       const [duplicate, survivor] = [
-        await putPerson(randomSandbox, told.duplicate, String(salt)),
-        await putPerson(randomSandbox, told.survivor, `${salt}9`),
+        await putPerson(randomSandbox, pair.duplicate, String(salt)),
+        await putPerson(randomSandbox, pair.survivor, `${salt}9`),
       ];
-      if (told.duplicate.owns)
+      if (pair.duplicate.owns)
         await control.write('UPDATE agents SET owner_id = ? WHERE id = ?', [duplicate.id, agents[0] ?? '']);
       const input: MergeInput = {
         duplicate: duplicate.id,
         survivor: survivor.id,
         reason: '',
-        fields: told.fields,
-        routes: Object.fromEntries(duplicate.routes.map((id) => [id, told.replace ? 'replace' : 'keep'])),
+        fields: pair.fields,
+        routes: Object.fromEntries(duplicate.routes.map((id) => [id, pair.replace ? 'replace' : 'keep'])),
       };
       const before = await readMergeFacts(input, omni, ['*']);
       if (!before.ok) throw new Error(before.error.kind);
@@ -64,11 +64,11 @@ test('the plan names every row that Omni changes, and the prediction is the fact
       await control.snapshot('random');
       if (plan.plan.refusal) {
         refused += 1;
-        const all = [...told.duplicate.rules, ...told.survivor.rules].filter(({ enabled }) => enabled);
+        const all = [...pair.duplicate.rules, ...pair.survivor.rules].filter(({ enabled }) => enabled);
         // Only a block that an allow rule would outrank is refused beside a person without an identity.
         const both = ['deny', 'allow'].every((type) => all.some(({ ruleType }) => ruleType === type));
-        expect([told.duplicate.identities, plan.plan.refusal.key]).toEqual(
-          told.duplicate.identities === 0
+        expect([pair.duplicate.identities, plan.plan.refusal.key]).toEqual(
+          pair.duplicate.identities === 0
             ? [0, 'merge.refused-no-identities']
             : [expect.any(Number), both ? 'merge.refused-outranked' : 'no refusal'],
         );

@@ -28,7 +28,7 @@ test.each([
   ['displayName', 'Ana', 'Bia', { keep: 'survivor', lost: 'Bia', kind: 'conflict' }],
   ['displayName', 'João', 'JOAO', { keep: 'survivor', lost: null, kind: 'conflict' }],
   ['primaryEmail', 'a@b.co', 'A@B.CO', { keep: 'survivor', lost: null, kind: 'conflict' }],
-  ['primaryEmail', 'a@b.co', 'not an e-mail', { keep: 'survivor', lost: 'not an e-mail', kind: 'conflict' }],
+  ['primaryEmail', 'a@b.co', 'not an email', { keep: 'survivor', lost: 'not an email', kind: 'conflict' }],
   ['metadata', {}, { plano: 'ouro' }, { keep: 'duplicate', lost: null, kind: 'only' }],
   ['metadata', { a: 1 }, { a: 2 }, { keep: 'survivor', lost: { a: 2 }, kind: 'conflict' }],
   ['metadata', { a: 1, b: 2 }, { b: 2, a: 1 }, { keep: 'survivor', lost: null, kind: 'same' }],

@@ -5,7 +5,7 @@ import { preview } from '#lib/operations/plan/preview.ts';
 import { readMergeFacts } from './merge-read.ts';
 import { factsAfter } from './merge-predict.ts';
 import type { MergeInput } from './merge-facts.ts';
-import { carryOut, handleFor, runnerOfPersons } from '#lib/persons/testing/bed.ts';
+import { carryOut, omniFor, runnerOfPersons } from '#lib/persons/testing/bed.ts';
 import { essence, putPerson, story, WATCHED, type RandomSandbox } from '#lib/persons/testing/random-people.ts';
 import { startScene, type PersonsScene } from '#lib/persons/testing/scene.ts';
 
@@ -71,14 +71,14 @@ test('persons.merge: what a key cannot read is named as unknown before it is del
   let salt = 1000;
   const count = <K>(of: Map<K, number>, what: K, by = 1) => of.set(what, (of.get(what) ?? 0) + by);
   await fc.assert(
-    fc.asyncProperty(story, fc.constantFrom(...LACKS), async (told, lack) => {
+    fc.asyncProperty(story, fc.constantFrom(...LACKS), async (pair, lack) => {
       salt += 1;
       const { control } = scene;
       const [duplicate, survivor] = [
-        await putPerson(randomSandbox, told.duplicate, String(salt)),
-        await putPerson(randomSandbox, told.survivor, `${salt}9`),
+        await putPerson(randomSandbox, pair.duplicate, String(salt)),
+        await putPerson(randomSandbox, pair.survivor, `${salt}9`),
       ];
-      if (told.duplicate.owns)
+      if (pair.duplicate.owns)
         await control.write('UPDATE agents SET owner_id = ? WHERE id = ?', [
           duplicate.id,
           randomSandbox.agents[0] ?? '',
@@ -87,12 +87,12 @@ test('persons.merge: what a key cannot read is named as unknown before it is del
         duplicate: duplicate.id,
         survivor: survivor.id,
         reason: '',
-        fields: told.fields,
-        routes: Object.fromEntries(duplicate.routes.map((id) => [id, told.replace ? 'replace' : 'keep'])),
+        fields: pair.fields,
+        routes: Object.fromEntries(duplicate.routes.map((id) => [id, pair.replace ? 'replace' : 'keep'])),
       };
       const { secret, scopes } = keys.get(lack) ?? { secret: '', scopes: [] };
       const runner = runnerOfPersons(scene.db, scene.sandbox.url, secret, scopes);
-      const omni = handleFor(scene.sandbox.url, secret);
+      const omni = omniFor(scene.sandbox.url, secret);
       const before = await readMergeFacts(input, omni, scopes);
       if (!before.ok) throw new Error(before.error.kind);
       const blocks = await blocksOnly(duplicate.id);
@@ -104,7 +104,7 @@ test('persons.merge: what a key cannot read is named as unknown before it is del
 
       // A block that an older allow rule would outrank is refused whatever the key can read.
       const outranked = plan.refusal?.key === 'merge.refused-outranked';
-      if (told.duplicate.identities > 0 && !outranked) {
+      if (pair.duplicate.identities > 0 && !outranked) {
         expect(plan.refusal?.key === 'merge.refused-rules-unseen').toBe(lack === 'access:read');
         if (lack === 'access:write' && blocks.length > 0) expect(plan.refusal?.key).toBe('merge.refused-unblocks');
         else if (lack !== 'access:read') expect(plan.refusal).toBeUndefined();

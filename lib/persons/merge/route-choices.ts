@@ -58,7 +58,7 @@ export function newRoute(route: Route, personId: string, agentId: string): Route
   return parsed.success ? parsed.data : null;
 }
 
-/** What makes another route do what this one does: its settings, and null (inherit) for those it does not set. */
+/** The patch that gives another route the settings of this one; null (inherit) for those it does not set. */
 export function routePatchOf(route: Route): RoutePatch | null {
   const inherited = Object.fromEntries([...OVERRIDES, 'label'].map((name) => [name, null]));
   const parsed = routePatch.safeParse({ ...inherited, priority: 0, ...routeContent(route) });

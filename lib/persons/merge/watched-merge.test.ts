@@ -5,7 +5,7 @@ import type { Omni } from '#lib/omni/door/omni.ts';
 import { listRoutes } from '#lib/omni/resources/routes.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { openOutside } from '../../../sandbox/contract/suite/targets.ts';
-import { carryOut, handleFor, runnerOfPersons, undoEntry } from '#lib/persons/testing/bed.ts';
+import { carryOut, omniFor, runnerOfPersons, undoEntry } from '#lib/persons/testing/bed.ts';
 import { before, clean } from '#lib/persons/testing/scenario-remains.ts';
 import { newPeople, startScene, type PersonsScene } from '#lib/persons/testing/scene.ts';
 import { dress, must, portrait, watch } from '#lib/persons/testing/watched-merge.ts';
@@ -32,7 +32,7 @@ beforeAll(async () => {
     [url, key, people] = [scene.sandbox.url, scene.sandbox.keys.admin, [duplicate, survivor]];
   }
   db = scene?.db ?? (await openStore({ file: ':memory:' }));
-  omni = handleFor(url, key);
+  omni = omniFor(url, key);
 });
 afterAll(async () => {
   await db.destroy();
@@ -76,7 +76,7 @@ test('persons.merge: keeps what was chosen, unblocks nobody, is undone, and leav
     );
     expect(seen.allowed).toBe(0);
     expect(seen.asked).toBeGreaterThan(20);
-    process.stderr.write(`a merge and its undo under watch: asked ${seen.asked} times, let in 0 times\n`);
+    process.stderr.write(`a merge and its undo under watch: asked ${seen.asked} times, allowed 0 times\n`);
     left = await clean(omni, was);
     expect(await readAll(omni, [back, survivor])).toEqual(blank);
   } finally {

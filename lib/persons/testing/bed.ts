@@ -33,7 +33,7 @@ const OPERATIONS = listOperations([
 ]);
 
 /** Omni for reads that skip every cache, as a run has it. */
-export function handleFor(url: string, key: string): Omni {
+export function omniFor(url: string, key: string): Omni {
   return readingFresh(omniAs(new Credential({ id: 'demo', name: 'Demo', url }, key), { actor: 'Ana' }));
 }
 
@@ -42,7 +42,7 @@ export function runnerOfPersons(db: Store, url: string, key: string, scopes: rea
   return {
     operations: OPERATIONS,
     db,
-    omni: () => handleFor(url, key),
+    omni: () => omniFor(url, key),
     session: { sid: 'ana', server: 'demo', actor: 'demo/ana', keyName: 'a key', yourName: 'Ana', scopes },
     lease: { holdMs: 15_000, beatMs: 4000 },
     wait: (ms) => sleep(ms / 200),

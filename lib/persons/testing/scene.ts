@@ -6,7 +6,7 @@ import { activateRoute } from '#lib/routes/bulk/activate.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
-import { handleFor, personRows, runnerOfPersons } from './bed.ts';
+import { omniFor, personRows, runnerOfPersons } from './bed.ts';
 import { dress } from './watched-merge.ts';
 
 export const WHATSAPP = '11111111-1111-4111-8111-111111111111';
@@ -21,7 +21,7 @@ export async function startScene(): Promise<PersonsScene> {
   const db = await openStore({ file: ':memory:' });
   const runner = runnerOfPersons(db, sandbox.url, sandbox.keys.admin);
   runner.operations = new Map([...runner.operations, [activateRoute.name, activateRoute]]);
-  return { sandbox, control, db, runner, omni: handleFor(sandbox.url, sandbox.keys.admin) };
+  return { sandbox, control, db, runner, omni: omniFor(sandbox.url, sandbox.keys.admin) };
 }
 
 /** New people, one for each number of identities; their ids. */

@@ -10,7 +10,7 @@ import {
   type MergeUndoOutcome,
   type Reactivation,
 } from './merge-undo-outcome.ts';
-import { stepsOfMergeUndo } from './merge-undo-steps.ts';
+import { stepsOfMergeUndo } from './merge-undo-plan-steps.ts';
 
 /** What the undo of a merge does, and what it can't restore. Pure. */
 export function planMergeUndo(input: MergeUndoInput, facts: MergeUndoFacts): Plan {

@@ -7,7 +7,7 @@ import { undoPreview } from '#lib/operations/receipt/undo.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
-import { carryOut, handleFor, personRows, runnerOfPersons, undoEntry } from '#lib/persons/testing/bed.ts';
+import { carryOut, omniFor, personRows, runnerOfPersons, undoEntry } from '#lib/persons/testing/bed.ts';
 import { dress, must, portrait, watch } from '#lib/persons/testing/watched-merge.ts';
 
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';
@@ -25,7 +25,7 @@ beforeAll(async () => {
   await control.rateLimit(1_000_000);
   db = await openStore({ file: ':memory:' });
   runner = runnerOfPersons(db, sandbox.url, sandbox.keys.admin);
-  omni = handleFor(sandbox.url, sandbox.keys.admin);
+  omni = omniFor(sandbox.url, sandbox.keys.admin);
 });
 /** The next `dress` needs an instance where its numbers are not blocked yet. */
 const removeRules = () => control.write("DELETE FROM access_rules WHERE reason LIKE 'spam%'", []);

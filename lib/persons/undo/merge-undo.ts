@@ -20,7 +20,7 @@ import { ruleCreation, ruleRemoval } from './rule-steps.ts';
 import { mergeUndoOutcome, type MergeUndoFacts, type Reactivation } from './merge-undo-outcome.ts';
 import { planMergeUndo } from './merge-undo-plan.ts';
 import { mergeUndoInput, type MergeUndoInput } from './merge-undo-input.ts';
-import { newPersonStep } from './merge-undo-steps.ts';
+import { newPersonStep } from './merge-undo-plan-steps.ts';
 import { contactsOf, hasFields, holdsAll, readPersonRecord } from '#lib/persons/record/person-record.ts';
 
 async function read(
