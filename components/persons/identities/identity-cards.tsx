@@ -106,7 +106,7 @@ async function IdentityActions({ personId, identityId, locked }: ActionProps) {
   const t = await translations('person');
   const className = buttonClass({ size: 'sm', variant: 'ghost' });
   return (
-    <span className="flex">
+    <span className="flex flex-wrap">
       <WriteLink
         href={`/persons/unlink?person=${personId}&identity=${identityId}`}
         locked={locked}
