@@ -8,11 +8,11 @@ import { revokeKeyOperation } from '#lib/keys/end/revoke.ts';
 import { editPerson } from '#lib/persons/record/edit.ts';
 import { mergePersonsOperation } from '#lib/persons/merge/merge.ts';
 import { mergeManyPersons } from '#lib/persons/many/merge-many.ts';
-import { moveIdentity } from '#lib/persons/identities/link.ts';
-import { putBack } from '#lib/persons/identities/unlink-undo.ts';
-import { restorePerson } from '#lib/persons/record/edit-undo.ts';
+import { linkOperation } from '#lib/persons/identities/link.ts';
+import { undoUnlink } from '#lib/persons/identities/unlink-undo.ts';
+import { undoPersonEdit } from '#lib/persons/record/edit-undo.ts';
 import { unlinkOperation } from '#lib/persons/identities/unlink.ts';
-import { unmergePersons } from '#lib/persons/undo/merge-undo.ts';
+import { undoMerge } from '#lib/persons/undo/merge-undo.ts';
 import { activateRoute } from '#lib/routes/bulk/activate.ts';
 import { deleteOneRoute } from '#lib/routes/bulk/delete.ts';
 import { bulkRoutes } from '#lib/routes/bulk/bulk.ts';
@@ -25,13 +25,13 @@ import { listOperations } from '#lib/operations/plan/define.ts';
 /** Every change the console can make, by name. */
 export const OPERATIONS = listOperations([
   editPerson,
-  restorePerson,
+  undoPersonEdit,
   mergePersonsOperation,
   mergeManyPersons,
-  unmergePersons,
+  undoMerge,
   unlinkOperation,
-  putBack,
-  moveIdentity,
+  undoUnlink,
+  linkOperation,
   activateRoute,
   deleteOneRoute,
   bulkRoutes,

@@ -32,7 +32,7 @@ const PICTURES: readonly { name: string; path: string; ready: (page: Page) => Pr
   { name: 'person', path: personPage.path(JOAO), ready: (page) => page.getByRole('heading', { level: 1 }).waitFor() },
   {
     name: 'join',
-    path: `/persons/merge?stays=${CARLOS}&goes=${CADU}`,
+    path: `/persons/merge?into=${CARLOS}&from=${CADU}`,
     ready: (page) => page.getByRole('button', { name: 'Join the two' }).waitFor(),
   },
   { name: 'routes', path: '/routes', ready: (page) => page.getByRole('switch').nth(3).waitFor() },

@@ -4,12 +4,12 @@ import { shell } from '../pom/shell.ts';
 
 const UNKNOWN = '7b0f1c2d-3e4f-4a5b-8c6d-7e8f90a1b2c3';
 
-test('a person that is not there: 404 and a sentence', async ({ page, open }) => {
+test('person page: an unknown id answers 404 with a sentence', async ({ page, open }) => {
   const answer = page.waitForResponse((response) => response.url().endsWith(UNKNOWN));
   await open(personPage.path(UNKNOWN));
   expect((await answer).status()).toBe(404);
-  await expect(page.getByRole('main')).toContainText('This person is not here');
-  await expect(page.getByRole('main')).toContainText(/joined with another/);
+  await expect(page.getByRole('main')).toContainText('Person not found');
+  await expect(page.getByRole('main')).toContainText(/merged into another/);
   await expect(shell.room(page, 'People')).toBeVisible();
 });
 

@@ -3,16 +3,18 @@ import { axe } from '../a11y/axe.ts';
 import { tabTo } from '../fixtures/keyboard.ts';
 import { mergePage, operation } from '../pom/operations.ts';
 import { personPage, personsPage } from '../pom/persons.ts';
+import { signInPage } from '../pom/session/sign-in.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 const JOAO = 'dddddd01-0000-4000-8000-000000000001';
+const OTHER = 'dddddd07-0000-4000-8000-000000000007';
 
 async function mergesSent(omni: Control) {
   return (await omni.calls()).items.filter(({ path }) => path.endsWith('/persons/merge'));
 }
 
-test('search, choose, join and take back, with the keyboard alone', async ({ page, open, omni }) => {
-  test.slow(); // a hundred key presses and five looks by axe
+test('persons.merge: search, choose, merge and undo, with the keyboard alone', async ({ page, open, omni }) => {
+  test.slow(); // a hundred key presses and five runs of axe
   await omni.clearCalls();
   await open('/persons');
   await personsPage.search(page).focus();
@@ -23,9 +25,9 @@ test('search, choose, join and take back, with the keyboard alone', async ({ pag
   await page.keyboard.press('Space');
   await tabTo(page, 'Choose Joao Silva', 'checkbox');
   await page.keyboard.press('Space');
-  await tabTo(page, 'Join 2', 'link');
+  await tabTo(page, 'Merge 2', 'link');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { name: 'Join two people' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Merge two people' })).toBeVisible();
   await expect(mergePage.merge(page)).toBeVisible();
   await axe(page);
   if ((await operation.typed(page).count()) > 0) {
@@ -33,7 +35,7 @@ test('search, choose, join and take back, with the keyboard alone', async ({ pag
     await tabTo(page, /^Type “/, 'textbox');
     await page.keyboard.type(text);
   }
-  await tabTo(page, 'Join the two', 'button');
+  await tabTo(page, /^Merge into /, 'button');
   await page.keyboard.press('Enter');
   await expect(operation.done(page)).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Done and verified' })).toBeFocused();
@@ -42,7 +44,7 @@ test('search, choose, join and take back, with the keyboard alone', async ({ pag
   await tabTo(page, 'Undo', 'button');
   await page.keyboard.press('Enter');
   await expect(operation.undoRun(page)).toBeVisible();
-  await expect(page.getByText('comes back under a new id')).toBeVisible();
+  await expect(page.getByText('gets a new id')).toBeVisible();
   await axe(page);
   await tabTo(page, 'Undo this change', 'button');
   await page.keyboard.press('Enter');
@@ -51,7 +53,7 @@ test('search, choose, join and take back, with the keyboard alone', async ({ pag
   await axe(page);
 });
 
-test('a person is never joined with itself', async ({ page, open, omni }) => {
+test('persons.merge: a person is never merged into itself', async ({ page, open, omni }) => {
   await omni.clearCalls();
   for (const id of [JOAO, JOAO.toUpperCase()]) {
     await open(mergePage.path(JOAO, id));
@@ -60,4 +62,22 @@ test('a person is never joined with itself', async ({ page, open, omni }) => {
   expect(await mergesSent(omni)).toEqual([]);
   await open(personPage.path(JOAO));
   await expect(personPage.heading(page)).toHaveText('João Silva');
+});
+
+test('persons.merge: an address of before opens as today', async ({ page, open }) => {
+  await open(`/persons/merge?stays=${JOAO}&goes=${OTHER}&fields=displayName.goes`);
+  await expect(page).toHaveURL(
+    new RegExp(`/persons/merge\\?into=${JOAO}&from=${OTHER}&fields=displayName\\.duplicate`),
+  );
+  await expect(mergePage.merge(page)).toBeVisible();
+});
+
+test.describe('signed out', () => {
+  test.use({ as: 'nobody' });
+  test('persons.merge: an address of before opens as today after sign-in', async ({ page, open, sandbox }) => {
+    await open(`/persons/merge?stays=${JOAO}&goes=${OTHER}`);
+    await signInPage.signIn(page, sandbox.keys.admin, 'Demo');
+    await expect(page).toHaveURL(new RegExp(`/persons/merge\\?into=${JOAO}&from=${OTHER}`));
+    await expect(mergePage.merge(page)).toBeVisible();
+  });
 });

@@ -234,7 +234,7 @@ test('a preview of one session is worth nothing in another, nor for a key that m
   const other = 'dddddd08-0000-4000-8000-000000000008';
   const previews = {
     'persons.edit': { id: person, changes: { displayName: 'Stolen' } },
-    'persons.merge': { stays: person, goes: other, reason: '', fields: {}, routes: {} },
+    'persons.merge': { survivor: person, duplicate: other, reason: '', fields: {}, routes: {} },
     'routes.activate': { instanceId: route?.instance_id, id: route?.id, active: false },
     'keys.revoke': { id: DEMO_KEYS.operator.id, reason: 'stolen' },
   };

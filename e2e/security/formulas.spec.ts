@@ -83,7 +83,7 @@ test('no cell of any file begins as a formula does', async ({ web, omni, sandbox
       yourName: '=HYPERLINK("http://evil.example")',
     });
     await me.operate('persons.edit', { id: stays, changes: { displayName: '=2+2' } });
-    await me.operate('persons.merge', { stays, goes, reason: '@SUM(1)', fields: {}, routes: {} });
+    await me.operate('persons.merge', { survivor: stays, duplicate: goes, reason: '@SUM(1)', fields: {}, routes: {} });
     const instanceId = String(route?.instance_id);
     await me.act('addSavedTestAction', { instanceId, chatId: null, personId: stays, agentId: null, title: '=1+1' });
     const copy = /"id":"([^"]+)"/.exec((await me.act('startExportAction', { keyId: key, filter: {} })).text)?.[1] ?? '';

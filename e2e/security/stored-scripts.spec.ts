@@ -126,7 +126,7 @@ for (const shift of SHIFTS)
         ...paths,
         '/persons?q=script',
         '/persons?q=onerror',
-        `/persons/merge?stays=${PERSON}`,
+        `/persons/merge?into=${PERSON}`,
         `/persons/${String(blocked.person_id)}`,
         `/routes/test?instance=${String(route.instance_id)}&person=${String(route.person_id)}`,
         '/keys?show=all',

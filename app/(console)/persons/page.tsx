@@ -47,7 +47,7 @@ export default async function PersonsPage({ searchParams }: PageProps<'/persons'
                 rows={page.rows}
                 start={start}
                 hidden={hidden}
-                mayJoin={allows(session.scopes, 'persons:write') !== 'no'}
+                mayMerge={allows(session.scopes, 'persons:write') !== 'no'}
                 failed={page.error ? <Problem error={page.error} /> : undefined}
                 pager={<PersonsPager position={at} limit={limit} next={page.next} unsure={page.unsure} />}
               />

@@ -10,7 +10,7 @@ import { useDecide } from './decide-context.tsx';
 
 type Props = { self: string; other: string; evidence: Evidence[]; decided: boolean };
 
-/** Decides that two people are not one, or takes that back. Nothing changes in Omni. */
+/** Decides that two people are not the same, or undoes that. Nothing changes in Omni. */
 export function NotSame({ self, other, evidence, decided }: Props) {
   const t = useTranslations('duplicates');
   const toast = useToast();
@@ -27,7 +27,7 @@ export function NotSame({ self, other, evidence, decided }: Props) {
     });
   return (
     <Button size="sm" variant="ghost" disabled={busy} onClick={run}>
-      {t(decided ? 'ask-again' : 'not-same')}
+      {t(decided ? 'undo-decision' : 'not-same')}
     </Button>
   );
 }

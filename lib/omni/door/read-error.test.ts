@@ -38,7 +38,7 @@ const cases: [name: string, status: number, json: unknown, error: object][] = [
   [
     'a lock beside the code',
     403,
-    app('FORBIDDEN', 'Insufficient permissions. Lock instanceAllowlist denies this.', undefined, {
+    app('FORBIDDEN', 'Insufficient permissions. Lock instanceAllowlist blocks this.', undefined, {
       lock: 'instanceAllowlist',
       attempted: '',
     }),
@@ -47,7 +47,7 @@ const cases: [name: string, status: number, json: unknown, error: object][] = [
   [
     'a lock in the text only',
     403,
-    app('FORBIDDEN', 'Insufficient permissions. Lock chatAllowlist denies this.'),
+    app('FORBIDDEN', 'Insufficient permissions. Lock chatAllowlist blocks this.'),
     { kind: 'forbidden', lock: 'chatAllowlist' },
   ],
   [

@@ -33,6 +33,51 @@ type OldTextParts = { values?: Record<string, string>; words?: Record<string, Re
 
 /** By the operation's name today. */
 export const OLD_NAMES: Readonly<Record<string, OldNames>> = {
+  // persons
+  'persons.edit-undo': { was: 'persons.restore' },
+  'persons.link': { was: 'persons.move-identity' },
+  'persons.unlink-undo': {
+    was: 'persons.put-back',
+    fields: {
+      'before.goes': 'duplicate',
+      'before.stays': 'survivor',
+      'args.goes': 'duplicate',
+      'args.stays': 'survivor',
+    },
+  },
+  'persons.merge': {
+    fields: {
+      'input.goes': 'duplicate',
+      'input.stays': 'survivor',
+      'before.goes': 'duplicate',
+      'before.stays': 'survivor',
+      'args.goes': 'duplicate',
+      'args.stays': 'survivor',
+    },
+    values: { 'input.fields.*': { goes: 'duplicate', stays: 'survivor' } },
+  },
+  'persons.merge-many': {
+    fields: {
+      'input.goes': 'duplicates',
+      'input.stays': 'survivor',
+      'before.goes': 'duplicates',
+      'before.shared.stays': 'survivor',
+      'args.args.goes': 'duplicate',
+      'args.args.stays': 'survivor',
+    },
+  },
+  'persons.merge-undo': {
+    was: 'persons.unmerge',
+    steps: { 'first:': 'new-person:' },
+    fields: {
+      'input.stays': 'survivor',
+      'input.people.*.rules.*.made': 'created',
+      'input.people.*.routes.*.made': 'created',
+      'before.stays': 'survivor',
+      'args.first': 'personStep',
+    },
+    stepIds: ['args.step', 'args.toStep', 'args.personStep'],
+  },
   // routes
   'routes.bulk': {
     was: 'routes.many',
@@ -106,7 +151,27 @@ export const OLD_TEXTS: Readonly<Record<string, string>> = {
   'route.blocked': 'route.exists',
   'route.blocked-inactive': 'route.exists-inactive',
   'route.warn-insiders-unseen': 'route.warn-participants-unseen',
+  // persons
+  'edit.restore-title': 'edit-undo.title',
+  'edit.back-already': 'edit-undo.already',
+  'many.title': 'merge-many.title',
+  'many.title-unknown': 'merge-many.title-unknown',
+  'many.title-refused': 'merge-many.title-refused',
+  'many.of': 'merge-many.of',
+  'many.checked-gone': 'merge-many.checked-gone',
+};
+
+/** Beginnings of such keys, up to the first dot, that no key of today has: before → today. */
+export const OLD_TEXT_BEGINNINGS: Readonly<Record<string, string>> = {
+  // persons
+  unmerge: 'merge-undo',
+  'put-back': 'unlink-undo',
+  move: 'link',
 };
 
 /** Names of the values in sentences: before → today. */
-export const OLD_TEXT_VALUES: Readonly<Record<string, string>> = {};
+export const OLD_TEXT_VALUES: Readonly<Record<string, string>> = {
+  // persons
+  goes: 'duplicate',
+  stays: 'survivor',
+};

@@ -23,8 +23,8 @@ vi.mock('./old-names.ts', () => ({
   },
   OLD_TEXTS: {
     'unmerge.title': 'merge-undo.title',
-    'move.title': 'link.title',
   },
+  OLD_TEXT_BEGINNINGS: { move: 'link' },
   OLD_TEXT_PARTS: {
     'link.title': { values: { from: 'person' } },
     'route.answers': { words: { side: { goes: 'duplicate' } } },
@@ -43,9 +43,9 @@ const body: EntryBody = {
   plan: {
     title: text,
     effects: { goes: 'b' },
-    steps: [{ id: 'first:7', kind: 'bring', title: text, args: { to: 'a', metadata: { to: 'x' } } }],
+    steps: [{ id: 'first:7', kind: 'bring', title: text, args: { to: 'a', step: 'first:6', metadata: { to: 'x' } } }],
     moves: [text],
-    losses: [],
+    losses: [{ key: 'move.last' }],
     unknowns: [],
     warnings: [],
     typed: { text: 'Ana' },
@@ -81,8 +81,16 @@ describe('read-old-names: entries of releases before', () => {
     expect(now.plan).toEqual({
       ...body.plan,
       title: today,
-      steps: [{ id: 'create:7', kind: 'create', title: today, args: { person: 'a', metadata: { to: 'x' } } }],
+      steps: [
+        {
+          id: 'create:7',
+          kind: 'create',
+          title: today,
+          args: { person: 'a', step: 'create:6', metadata: { to: 'x' } },
+        },
+      ],
       moves: [today],
+      losses: [{ key: 'link.last' }],
       command: { none: today },
     });
     expect(now.undo).toEqual({ operation: 'persons.merge-undo', input: { survivor: 'a' } });

@@ -1,6 +1,14 @@
 import type { Json, Plan, PlannedStep } from '#lib/operations/plan/define.ts';
 import type { EntryBody, Problem, StepRecord } from './entry.ts';
-import { OLD_NAMES, OLD_PROBLEMS, OLD_TEXTS, OLD_TEXT_PARTS, OLD_TEXT_VALUES, type OldNames } from './old-names.ts';
+import {
+  OLD_NAMES,
+  OLD_PROBLEMS,
+  OLD_TEXTS,
+  OLD_TEXT_BEGINNINGS,
+  OLD_TEXT_PARTS,
+  OLD_TEXT_VALUES,
+  type OldNames,
+} from './old-names.ts';
 
 type Fields = { [key: string]: Json };
 
@@ -96,7 +104,7 @@ export function textsToday<T>(part: T): T {
 }
 
 function textToday(key: string, values: Fields | undefined): { key: string; values?: Fields } {
-  const today = OLD_TEXTS[key] ?? key;
+  const today = textKeyToday(key);
   const { values: names = {}, words = {} } = OLD_TEXT_PARTS[today] ?? {};
   if (!values) return { key: today };
   const named = renamed(values, { ...OLD_TEXT_VALUES, ...names });
@@ -105,6 +113,12 @@ function textToday(key: string, values: Fields | undefined): { key: string; valu
     typeof value === 'string' ? (words[name]?.[value] ?? value) : value,
   ]);
   return { key: today, values: Object.fromEntries(said) };
+}
+
+function textKeyToday(key: string): string {
+  const [begin = '', ...rest] = key.split('.');
+  const today = OLD_TEXT_BEGINNINGS[begin];
+  return OLD_TEXTS[key] ?? (today === undefined ? key : [today, ...rest].join('.'));
 }
 
 /** `parts`: what a path may begin with to lead into this value. */

@@ -9,7 +9,7 @@ import { listOperations } from '#lib/operations/plan/define.ts';
 import type { Runner } from '#lib/operations/plan/preview.ts';
 import { editPerson } from '#lib/persons/record/edit.ts';
 import { mergePersonsOperation } from '#lib/persons/merge/merge.ts';
-import { restorePerson } from '#lib/persons/record/edit-undo.ts';
+import { undoPersonEdit } from '#lib/persons/record/edit-undo.ts';
 import { activateRoute } from '#lib/routes/bulk/activate.ts';
 import type { Store } from '#lib/store/database.ts';
 import { createControl } from '../../../sandbox/wire/control/control-client.ts';
@@ -28,7 +28,7 @@ export const BED_ENV = {
 export const BED_OPERATIONS: Operations = listOperations([
   fiveSteps,
   editPerson,
-  restorePerson,
+  undoPersonEdit,
   mergePersonsOperation,
   activateRoute,
 ]);

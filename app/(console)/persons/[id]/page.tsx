@@ -50,7 +50,7 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
   ]);
   const id = idOf(given);
   if (id === null) notFound();
-  // Asked for beside the person, and read below where its names stand.
+  // Loaded at the same time as the person, and used below for the names of instances.
   instancesSnapshot(omni).catch(() => undefined);
   const presence = await getPresence(omni, id);
   if (!presence.ok) {
@@ -80,12 +80,12 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
           cannotWrite ? (
             <GuardedButton reason={cannotWrite}>
               <Merge aria-hidden className="size-4" />
-              {t('join')}
+              {t('merge')}
             </GuardedButton>
           ) : (
-            <Link prefetch={false} href={`/persons/merge?stays=${id}`} className={buttonClass({})}>
+            <Link prefetch={false} href={`/persons/merge?into=${id}`} className={buttonClass({})}>
               <Merge aria-hidden className="size-4" />
-              {t('join')}
+              {t('merge')}
             </Link>
           )
         }
@@ -105,7 +105,7 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
               />
             </DecideProvider>
           </Suspense>
-          <Suspense fallback={<SkeletonCard title={tRouting('answers')} label={tUi('loading')} rows={3} />}>
+          <Suspense fallback={<SkeletonCard title={tRouting('title')} label={tUi('loading')} rows={3} />}>
             <AfterChange server={session.server.id} />
             <PersonRouting
               omni={omni}
