@@ -2,7 +2,7 @@ import type { Browser, Locator, Page } from '@playwright/test';
 import { keyForm, keyPage, keysPage } from '../e2e/pom/keys/keys.ts';
 import { mergePage, operation } from '../e2e/pom/operations.ts';
 import { personPage, personsPage } from '../e2e/pom/persons.ts';
-import { rotatePage, rotationBoard, shownOnce } from '../e2e/pom/keys/rotation.ts';
+import { rotatePage, rotationPage, shownOnce } from '../e2e/pom/keys/rotation.ts';
 import { routeEditor, routeTest } from '../e2e/pom/routes/route-editor.ts';
 import { routesPage } from '../e2e/pom/routes/routes.ts';
 import { shell } from '../e2e/pom/shell.ts';
@@ -169,10 +169,10 @@ const LEGS: readonly Leg[] = [
       await shownOnce.dialog(page).waitFor();
       await hand.click(shownOnce.reveal(page));
       await hand.click(shownOnce.stored(page));
-      await hand.choose(rotationBoard.overlap(page), '1h');
-      await hand.click(rotationBoard.showEnd(page));
-      await hand.click(rotationBoard.setEnd(page));
-      await rotationBoard.next(page).getByText('Omni ends the old key on').waitFor();
+      await hand.choose(rotationPage.overlap(page), '1h');
+      await hand.click(rotationPage.showEnd(page));
+      await hand.click(rotationPage.setEnd(page));
+      await rotationPage.next(page).getByText('Omni ends the old key on').waitFor();
     },
   },
 ];

@@ -1,6 +1,6 @@
 import { keep, leaks, listenTo } from '../security/crawl.ts';
 import { expect, test } from '../fixtures/test.ts';
-import { rotatePage, rotationBoard as board, shownOnce } from '../pom/keys/rotation.ts';
+import { rotatePage, rotationPage as board, shownOnce } from '../pom/keys/rotation.ts';
 import { makeKey, withScene } from '../fixtures/rotation-scene.ts';
 
 const MINUTE = 60_000;

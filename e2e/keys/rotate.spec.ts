@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { axe } from '../a11y/axe.ts';
 import { fits } from '../a11y/measures.ts';
 import { expect, test } from '../fixtures/test.ts';
-import { rotatePage, rotationBoard as board, shownOnce } from '../pom/keys/rotation.ts';
+import { rotatePage, rotationPage as board, shownOnce } from '../pom/keys/rotation.ts';
 import { keepCalling, makeKey, withScene } from '../fixtures/rotation-scene.ts';
 
 const MINUTE = 60_000;

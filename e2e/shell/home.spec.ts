@@ -9,7 +9,7 @@ import { homePage } from '../pom/home.ts';
 import { mergePage, operation } from '../pom/operations.ts';
 import { routeTest } from '../pom/routes/route-editor.ts';
 import { shell } from '../pom/shell.ts';
-import { makeKey, withScene, type Scene } from '../fixtures/rotation-scene.ts';
+import { makeKey, withScene, type RotationScene } from '../fixtures/rotation-scene.ts';
 
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';
 const SUPORTE = 'bbbbbbb2-0000-4000-8000-000000000002';
@@ -55,7 +55,7 @@ test('all is well: one sentence says so, what was looked at and when', async ({ 
 });
 
 /** A join whose first step is done and whose second one Omni refused. */
-async function halfAJoin({ page, open, omni }: Scene): Promise<string> {
+async function halfAJoin({ page, open, omni }: RotationScene): Promise<string> {
   const [stays, goes] = await makePeople(omni, {}, { phone: '+5511940028922' });
   if (!stays || !goes) throw new Error('nobody');
   await omni.fault({ kind: 'status', status: 403, method: 'PATCH', path: '/persons/' });
@@ -67,7 +67,7 @@ async function halfAJoin({ page, open, omni }: Scene): Promise<string> {
 }
 
 /** A probe that was as expected when it was kept, and is not any more. */
-async function redProbe({ page, open, omni }: Scene) {
+async function redProbe({ page, open, omni }: RotationScene) {
   const [chatId = ''] = (await omni.rows({ chats: [{ instanceId: WHATSAPP, name: 'Sala' }] })).chats ?? [];
   await omni.rows({ agent_routes: [{ instanceId: WHATSAPP, scope: 'chat', chatId, agentId: SUPORTE, label: 'Sala' }] });
   await open(routeTest.path({ instance: WHATSAPP, chat: chatId }));

@@ -12,6 +12,10 @@ test.each([
   [`${'x.'.repeat(200)}email`, []],
 ] as const)('%s hides %j of the people', (text, hidden) => expect(parseHidden('persons', text)).toEqual(hidden));
 
+test('a column that was called otherwise before stays hidden', () => {
+  expect(parseHidden('keys', 'rights.used')).toEqual(['permissions', 'used']);
+});
+
 test('a choice is kept for a year where its list lives, and an empty one is dropped', () => {
   expect(cookieText('key-audit', 'columns-key-audit', 'ip.took')).toBe(
     'columns-key-audit=ip.took; path=/keys; max-age=31536000; samesite=lax',

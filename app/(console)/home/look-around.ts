@@ -2,9 +2,9 @@ import type { Check, CheckId, CheckResult } from '#components/home/check.ts';
 import type { Signed } from '#lib/session/request/guard.ts';
 import { lookAtChanges } from './changes.tsx';
 import { lookAtConnections } from './connections.tsx';
-import { lookAtKeys } from './keys.tsx';
+import { checkKeys } from './keys.tsx';
 import { lookAtProbes } from './probes.tsx';
-import { lookAtRotations } from './rotations.tsx';
+import { checkRotations } from './rotations.tsx';
 import { lookAtRoutes, readOnce } from './routes.tsx';
 import { lookAtServer } from './server.tsx';
 
@@ -15,8 +15,8 @@ export function lookAround(signed: Signed): Check[] {
     ['server', lookAtServer(signed)],
     ['connections', lookAtConnections(signed)],
     ['changes', lookAtChanges(signed)],
-    ['keys', lookAtKeys(signed)],
-    ['rotations', lookAtRotations(signed)],
+    ['keys', checkKeys(signed)],
+    ['rotations', checkRotations(signed)],
     ['routes', lookAtRoutes(routes)],
     ['probes', lookAtProbes(signed, routes)],
   ];

@@ -12,7 +12,7 @@ export const shownOnce = {
   stored: (page: Page) => page.getByRole('dialog').getByRole('button', { name: 'I stored it' }),
 };
 
-export const rotationBoard = {
+export const rotationPage = {
   path: (id: string) => `/keys/rotate/${id}`,
   url: /\/keys\/rotate\/[0-9a-f-]{36}$/,
   overlap: (page: Page) => page.getByLabel('The old key goes on for'),

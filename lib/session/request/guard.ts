@@ -10,7 +10,7 @@ import { store } from '#lib/store/database.ts';
 import { requestCookies } from './cookie-next.ts';
 import { hasKeyDied } from './dead-key.ts';
 import { PAGE_MARK } from './page-mark.ts';
-import { lackedRight, type NeedyPage } from '#lib/scopes/needs.ts';
+import { missingScope, type ScopedPage } from '#lib/scopes/needs.ts';
 import { pageOf } from './page-of.ts';
 import { resolveSession, type Signed, type SignedOut } from './resolve.ts';
 import { onlyOf, signedInServers } from './presented.ts';
@@ -81,9 +81,9 @@ export const requireSession = cache(async (): Promise<Signed> => {
  * The same for a page of no use without certain rights: whoever certainly lacks one is told so with 403, before Omni or the
  * store is asked anything.
  */
-export async function requirePage(page: NeedyPage): Promise<Signed> {
+export async function requirePage(page: ScopedPage): Promise<Signed> {
   const signed = await requireSession();
-  if (lackedRight(page, signed.session.scopes)) forbidden();
+  if (missingScope(page, signed.session.scopes)) forbidden();
   return signed;
 }
 
