@@ -146,7 +146,7 @@ const LEGS: readonly Leg[] = [
       await hand.type(keyForm.name(page), 'Painel da loja');
       await hand.click(keyForm.preset(page, 'Support'));
       await hand.click(keyForm.review(page));
-      await hand.click(keyForm.make(page));
+      await hand.click(keyForm.create(page));
       await hand.click(shownOnce.reveal(page));
       await hand.click(shownOnce.stored(page));
       await keyPage.heading(page).filter({ hasText: 'Painel da loja' }).waitFor();
@@ -165,14 +165,14 @@ const LEGS: readonly Leg[] = [
     async walk(hand) {
       const { page } = hand;
       await hand.click(keyPage.action(page, 'Rotate'));
-      await hand.click(rotatePage.make(page));
+      await hand.click(rotatePage.create(page));
       await shownOnce.dialog(page).waitFor();
       await hand.click(shownOnce.reveal(page));
       await hand.click(shownOnce.stored(page));
-      await hand.choose(rotationPage.overlap(page), '1h');
-      await hand.click(rotationPage.showEnd(page));
-      await hand.click(rotationPage.setEnd(page));
-      await rotationPage.next(page).getByText('Omni ends the old key on').waitFor();
+      await hand.choose(rotationPage.oldKeyExpires(page), '1h');
+      await hand.click(rotationPage.reviewExpiry(page));
+      await hand.click(rotationPage.setExpiry(page));
+      await rotationPage.next(page).getByText('The old key expires on').waitFor();
     },
   },
 ];

@@ -110,7 +110,7 @@ test('the code from the terminal signs in with the key of Omni’s process, and 
     await recoverPage.type(page, code);
     await expect(shell.heading(page)).toHaveText('Keys');
     await shell.account(page).click();
-    await expect(page.getByText('May do everything (*).').first()).toBeVisible();
+    await expect(page.getByText('Full access (*)').first()).toBeVisible();
     expect(await page.content()).not.toContain(DEMO_KEYS.admin.secret);
     expect(web.lines.join('\n')).not.toContain('omni_sk_');
   });

@@ -9,7 +9,7 @@ import { homePage } from '../pom/home.ts';
 import { mergePage, operation } from '../pom/operations.ts';
 import { routeTest } from '../pom/routes/route-editor.ts';
 import { shell } from '../pom/shell.ts';
-import { makeKey, withScene, type RotationScene } from '../fixtures/rotation-scene.ts';
+import { createNewKey, withScene, type RotationScene } from '../fixtures/rotation-scene.ts';
 
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';
 const SUPORTE = 'bbbbbbb2-0000-4000-8000-000000000002';
@@ -92,7 +92,7 @@ test('whatever needs somebody is there, most urgent first, and leads to where it
     const { page, open, omni } = scene;
     const gone = await halfAJoin(scene);
     await redProbe(scene);
-    await makeKey(scene);
+    await createNewKey(scene);
     await connected(omni, 'disconnected');
     const health = { status: 'degraded', version: '2.0.0', checks: { database: { status: 'slow' } } };
     await omni.fault({ kind: 'answer', status: 200, body: health, path: '/health$', times: null });
@@ -176,8 +176,8 @@ test('the session’s own key that ends soon comes first and leads to its rotati
   await context.addCookies(await forgeCookies(web, { key: secret, server: 'Demo' }));
   await open('/');
   const keys = homePage.finding(page, 'Keys near their end');
-  await expect(keys.getByRole('listitem').first()).toContainText('Your own key “plantao” ends in 2 days');
-  await keys.getByRole('link', { name: /Your own key/ }).click();
+  await expect(keys.getByRole('listitem').first()).toContainText(/Your key “plantao” expires in [23] days/);
+  await keys.getByRole('link', { name: /Your key “plantao”/ }).click();
   await expect(page).toHaveURL(new RegExp(`/keys/rotate\\?key=${id}$`));
   await omni.write('DELETE FROM api_keys WHERE id = ?', [id]);
 });

@@ -119,7 +119,7 @@ test('nothing for a filter leads back to everything', async ({ page, open }) => 
   for (const [at, back] of [
     [`/keys/${KEY}/audit?path=nowhere`, 'Clear'],
     ['/activity?subject=nobody-at-all', 'Clear the filter'],
-    ['/keys?q=no-key-is-called-so', 'Show all working keys'],
+    ['/keys?q=no-key-is-called-so', 'Show active keys'],
   ] as const) {
     await open(at);
     await page.getByRole('main').getByRole('link', { name: back }).last().click();

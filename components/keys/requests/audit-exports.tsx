@@ -21,7 +21,7 @@ type Props = {
   actions: ExportActions;
 };
 
-const LOOKS = {
+const ICONS = {
   running: { icon: LoaderCircle, ink: 'text-accent-text animate-spin' },
   done: { icon: CircleCheck, ink: 'text-good' },
   stopped: { icon: CircleStop, ink: 'text-warn' },
@@ -72,7 +72,7 @@ function ExportItem({ view, zone, now, exports, keyGone }: ExportItemProps) {
   const t = useTranslations('key-audit');
   const format = useFormatter();
   const [asking, setAsking] = useState(false);
-  const { icon: Icon, ink } = LOOKS[view.status];
+  const { icon: Icon, ink } = ICONS[view.status];
   const running = view.status === 'running';
   const until = format.dateTime(view.until, { dateStyle: 'medium', timeStyle: 'medium', timeZone: zone });
   const waits = running && view.waitsUntil !== null && view.waitsUntil > now;

@@ -7,7 +7,7 @@ import { allows } from '#lib/scopes/scopes.ts';
 import { scopesBeyond } from '#lib/scopes/table.ts';
 
 /**
- * What the caller's key can grant: no more than it has (contract §5.3). `null` scopes and `unknown` instances are left to
+ * What the session's key can grant: no more than it has (contract §5.3). `null` scopes and `unknown` instances are left to
  * Omni, which checks again in any case. An empty list of instances is none.
  */
 export type Ceiling = { scopes: readonly string[] | null; instances: string[] | null | 'unknown'; locked: boolean };

@@ -5,7 +5,7 @@ export const PAGE_SIZES = [20, 50, 100] as const;
 
 const one = (value: unknown) => (Array.isArray(value) ? value[0] : value);
 
-/** The list's state is its address; garbage, repeats and huge values fall back. */
+/** The list's address parameters; invalid, repeated and huge values fall back to the defaults. */
 export const keysParams = z.object({
   q: z.preprocess(one, z.string().trim().max(200)).catch(''),
   show: z.preprocess(one, z.enum(KEY_FILTERS)).catch('live'),
@@ -29,7 +29,7 @@ export function queryOf({ q, show, use, sort }: KeysParams): KeyListQuery {
   return { q, show, use, sort: sort.replace('-', '') as KeyListQuery['sort'], down: sort.startsWith('-') };
 }
 
-/** The address of a list like this one but for some of it; any change but of the page goes back to the first. */
+/** The address parameters of the list with some of them changed; any change except of the page goes back to the first page. */
 export function keysQuery(params: KeysParams, change: Partial<KeysParams> = {}): Record<string, string> {
   const wanted = { ...params, page: 1, ...change };
   const differing = Object.entries(wanted).filter(([name, value]) => value !== DEFAULTS[name as keyof KeysParams]);

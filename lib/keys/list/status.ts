@@ -23,7 +23,7 @@ export function statusOf({ status, expiresAt }: Pick<Key, 'status' | 'expiresAt'
 
 /**
  * When a key was used last. Omni drops the time when a forwarded address is too long to store, so a count without a time
- * is not "never" (contract §1.8); `updatedAt` is not looked at, since every change moves it too.
+ * is not "never" (contract §1.8); `updatedAt` is not used, since every change moves it too.
  */
 export function lastUseOf({ lastUsedAt, usageCount }: Pick<Key, 'lastUsedAt' | 'usageCount'>, now: number): LastUse {
   if (lastUsedAt !== null) {
