@@ -1,5 +1,5 @@
 import { cancelRotation } from '#lib/keys/rotate/cancel-rotation.ts';
-import { mintKey } from '#lib/keys/rotate/create-for-rotation.ts';
+import { createForRotation } from '#lib/keys/rotate/create-for-rotation.ts';
 import { setExpiry } from '#lib/keys/end/set-expiry.ts';
 import { createKeyOperation } from '#lib/keys/form/create.ts';
 import { deleteKeyOperation } from '#lib/keys/end/delete.ts';
@@ -39,7 +39,7 @@ export const OPERATIONS = listOperations([
   createRouteOperation,
   editRoute,
   undoRouteCreate,
-  mintKey,
+  createForRotation,
   setExpiry,
   cancelRotation,
   createKeyOperation,

@@ -2,7 +2,7 @@ import type { Browser, Locator, Page } from '@playwright/test';
 import { keyForm, keyPage, keysPage } from '../e2e/pom/keys/keys.ts';
 import { mergePage, operation } from '../e2e/pom/operations.ts';
 import { personPage, personsPage } from '../e2e/pom/persons.ts';
-import { rotatePage, rotationBoard, shownOnce } from '../e2e/pom/keys/rotation.ts';
+import { rotatePage, rotationPage, shownOnce } from '../e2e/pom/keys/rotation.ts';
 import { routeEditor, routeTest } from '../e2e/pom/routes/route-editor.ts';
 import { routesPage } from '../e2e/pom/routes/routes.ts';
 import { shell } from '../e2e/pom/shell.ts';
@@ -148,7 +148,7 @@ const LEGS: readonly Leg[] = [
       await hand.type(keyForm.name(page), 'Painel da loja');
       await hand.click(keyForm.preset(page, 'Support'));
       await hand.click(keyForm.review(page));
-      await hand.click(keyForm.make(page));
+      await hand.click(keyForm.create(page));
       await hand.click(shownOnce.reveal(page));
       await hand.click(shownOnce.stored(page));
       await keyPage.heading(page).filter({ hasText: 'Painel da loja' }).waitFor();
@@ -167,14 +167,14 @@ const LEGS: readonly Leg[] = [
     async walk(hand) {
       const { page } = hand;
       await hand.click(keyPage.action(page, 'Rotate'));
-      await hand.click(rotatePage.make(page));
+      await hand.click(rotatePage.create(page));
       await shownOnce.dialog(page).waitFor();
       await hand.click(shownOnce.reveal(page));
       await hand.click(shownOnce.stored(page));
-      await hand.choose(rotationBoard.overlap(page), '1h');
-      await hand.click(rotationBoard.showEnd(page));
-      await hand.click(rotationBoard.setEnd(page));
-      await rotationBoard.next(page).getByText('Omni ends the old key on').waitFor();
+      await hand.choose(rotationPage.oldKeyExpires(page), '1h');
+      await hand.click(rotationPage.reviewExpiry(page));
+      await hand.click(rotationPage.setExpiry(page));
+      await rotationPage.next(page).getByText('The old key expires on').waitFor();
     },
   },
 ];

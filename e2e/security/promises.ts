@@ -18,8 +18,8 @@ const DOES: readonly [RegExp, string][] = [
   [/^(Choose people|Search people)/, 'persons:read'],
   [/^(Route .|Switch |Activate|Deactivate|Delete|New route|Copy route to|Review|Save test|Priority$)/, 'routes:write'],
   [/^(Instance id|Show routes|Search routes|Run all)/, 'routes:read'],
-  [/^(New key|Edit$|Rotate|Revoke|It leaked|Make one like|Never ends|Use the preset|Another scope)/, 'keys:write'],
-  [/^(Search keys|Copy (all|these) calls|Make the evidence file)/, 'keys:read'],
+  [/^(Create (key|a key)|Edit key|Rotate|Revoke|Handle a leak|Never expires|Use preset|Another scope)/, 'keys:write'],
+  [/^(Search keys|Copy (all|filtered) requests|Create evidence file)/, 'keys:read'],
 ];
 
 /** What buttons say that ask or change nothing at Omni: what a key may use that writes nothing. */

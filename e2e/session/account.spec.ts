@@ -132,13 +132,13 @@ test('account: a key is created, and another revoked, after the key was asked fo
   await keyForm.level(page, 'people', 'Read').check();
   await keyForm.review(page).click();
   await ageSession(web, sid, { proof: 16 * MINUTE });
-  await keyForm.make(page).click();
+  await keyForm.create(page).click();
   await dialog.getByRole('button', { name: 'Cancel' }).click();
-  await expect(page.getByRole('heading', { name: 'What will happen' })).toBeVisible();
-  await page.getByRole('button', { name: 'Back to the form' }).click();
+  await expect(page.getByRole('heading', { name: 'Review', exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Back to form' }).click();
   await expect(keyForm.name(page)).toHaveValue('depois da prova');
   await keyForm.review(page).click();
-  await keyForm.make(page).click();
+  await keyForm.create(page).click();
   await prove();
   await shownOnce.stored(page).click();
   const find = () => omni.sql("SELECT id, status FROM api_keys WHERE name = 'depois da prova'");

@@ -114,7 +114,7 @@ test('recover: the code signs in with the key of Omni’s process, which is neve
     await recoverPage.type(page, code);
     await expect(shell.heading(page)).toHaveText('Keys');
     await shell.account(page).click();
-    await expect(page.getByText('May do everything (*).').first()).toBeVisible();
+    await expect(page.getByText('Full access (*)').first()).toBeVisible();
     expect(await page.content()).not.toContain(DEMO_KEYS.admin.secret);
     expect(web.lines.join('\n')).not.toContain('omni_sk_');
   });

@@ -9,7 +9,7 @@ import { homePage } from '../pom/home.ts';
 import { mergePage, operation } from '../pom/operations.ts';
 import { routeTest } from '../pom/routes/route-editor.ts';
 import { shell } from '../pom/shell.ts';
-import { makeKey, withScene, type Scene } from '../fixtures/rotation-scene.ts';
+import { createNewKey, withScene, type RotationScene } from '../fixtures/rotation-scene.ts';
 
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';
 const SUPORTE = 'bbbbbbb2-0000-4000-8000-000000000002';
@@ -55,7 +55,7 @@ test('home: nothing needs attention: one sentence says so, what was checked and 
 });
 
 /** A join whose first step is done and whose second one Omni refused. */
-async function halfAJoin({ page, open, omni }: Scene): Promise<string> {
+async function halfAJoin({ page, open, omni }: RotationScene): Promise<string> {
   const [stays, goes] = await makePeople(omni, {}, { phone: '+5511940028922' });
   if (!stays || !goes) throw new Error('nobody');
   await omni.fault({ kind: 'status', status: 403, method: 'PATCH', path: '/persons/' });
@@ -67,7 +67,7 @@ async function halfAJoin({ page, open, omni }: Scene): Promise<string> {
 }
 
 /** A saved test that passed when it was saved, and fails now. */
-async function failingSavedTest({ page, open, omni }: Scene) {
+async function failingSavedTest({ page, open, omni }: RotationScene) {
   const [chatId = ''] = (await omni.rows({ chats: [{ instanceId: WHATSAPP, name: 'Sala' }] })).chats ?? [];
   await omni.rows({ agent_routes: [{ instanceId: WHATSAPP, scope: 'chat', chatId, agentId: SUPORTE, label: 'Sala' }] });
   await open(routeTest.path({ instance: WHATSAPP, chat: chatId }));
@@ -92,7 +92,7 @@ test('home: every finding is listed, most urgent first, and leads to where it is
     const { page, open, omni } = scene;
     const gone = await halfAJoin(scene);
     await failingSavedTest(scene);
-    await makeKey(scene);
+    await createNewKey(scene);
     await connected(omni, 'disconnected');
     const health = { status: 'degraded', version: '2.0.0', checks: { database: { status: 'slow' } } };
     await omni.fault({ kind: 'answer', status: 200, body: health, path: '/health$', times: null });
@@ -176,8 +176,8 @@ test('home: the session’s own key that expires soon comes first and leads to i
   await context.addCookies(await forgeCookies(web, { key: secret, server: 'Demo' }));
   await open('/');
   const keys = homePage.finding(page, 'Keys that expire soon or expired');
-  await expect(keys.getByRole('listitem').first()).toContainText('Your own key “plantao” ends in 2 days');
-  await keys.getByRole('link', { name: /Your own key/ }).click();
+  await expect(keys.getByRole('listitem').first()).toContainText(/Your key “plantao” expires in [23] days/);
+  await keys.getByRole('link', { name: /Your key “plantao”/ }).click();
   await expect(page).toHaveURL(new RegExp(`/keys/rotate\\?key=${id}$`));
   await omni.write('DELETE FROM api_keys WHERE id = ?', [id]);
 });

@@ -159,7 +159,7 @@ test('replicas: a key is asked for again, created, shown once and revoked; Activ
   await keyForm.name(page).fill('replica');
   await keyForm.preset(page, 'Support').click();
   await keyForm.review(page).click();
-  await keyForm.make(page).click();
+  await keyForm.create(page).click();
   await sessionDialog.proof(page).getByLabel('API key').fill(sandbox.keys.admin);
   await sessionDialog.proof(page).getByRole('button', { name: 'Continue' }).click();
   await expect(shownOnce.text(page)).toBeVisible();

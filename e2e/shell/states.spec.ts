@@ -122,7 +122,7 @@ test('lists: no match for a filter leads back to the whole list', async ({ page,
   for (const [at, back] of [
     [`/keys/${KEY}/audit?path=nowhere`, 'Clear'],
     ['/activity?subject=nobody-at-all', 'Clear filter'],
-    ['/keys?q=no-key-is-called-so', 'Show all working keys'],
+    ['/keys?q=no-key-is-called-so', 'Show active keys'],
   ] as const) {
     await open(at);
     await page.getByRole('main').getByRole('link', { name: back }).last().click();

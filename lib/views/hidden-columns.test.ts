@@ -14,6 +14,10 @@ test.each([
   expect(parseHidden('persons', text)).toEqual(hidden),
 );
 
+test('hidden columns: one that was called otherwise before stays hidden', () => {
+  expect(parseHidden('keys', 'rights.used')).toEqual(['permissions', 'used']);
+});
+
 test('hidden columns: are kept for a year at the path of the list, and an empty choice is dropped', () => {
   expect(cookieText('key-audit', 'columns-key-audit', 'ip.took')).toBe(
     'columns-key-audit=ip.took; path=/keys; max-age=31536000; samesite=lax',

@@ -2,15 +2,23 @@
 export const HIDEABLE = {
   persons: ['phone', 'email', 'channels', 'last-seen', 'added'],
   routes: ['agent', 'instance', 'own', 'updated'],
-  keys: ['status', 'rights', 'instances', 'used', 'expires', 'created'],
+  keys: ['status', 'permissions', 'instances', 'used', 'expires', 'created'],
   'key-audit': ['method', 'status', 'ip', 'agent', 'took'],
 } as const;
 
 export type ColumnsRoom = keyof typeof HIDEABLE;
 export type Hideable<R extends ColumnsRoom> = (typeof HIDEABLE)[R][number];
 
-/** The hidden columns of a cookie's text, such as `email.added`. Anything else is ignored. */
+/** What columns were called in cookies of releases before. */
+const OLD_COLUMNS: Readonly<Record<string, string>> = { rights: 'permissions' };
+
+/** The hidden columns of a cookie's text, such as `email.added`. Anything else falls away. */
 export function parseHidden<R extends ColumnsRoom>(room: R, text: string | undefined): Hideable<R>[] {
-  const said = new Set((text ?? '').slice(0, 200).split('.'));
+  const said = new Set(
+    (text ?? '')
+      .slice(0, 200)
+      .split('.')
+      .map((id) => OLD_COLUMNS[id] ?? id),
+  );
   return (HIDEABLE[room] as readonly Hideable<R>[]).filter((id) => said.has(id));
 }

@@ -16,7 +16,7 @@ export function checkRotations({ session }: Signed): Promise<CheckResult> {
     if (rows.length === 0) return { is: 'well', says: t('rotations.well') };
     return {
       is: 'found',
-      // A new key that nobody said is stored may be lost already.
+      // A new key that nobody confirmed as stored may be lost already.
       urgency: rows.some(({ acknowledgedAt }) => acknowledgedAt === null) ? 'warn' : 'info',
       body: <RotationRows rows={rows.slice(0, MOST)} />,
       ...(rows.length > MOST

@@ -14,12 +14,3 @@ export function sayer(t: Translator): (text: Text) => string {
     return t.has(key) ? t(key, text.values as never) : text.key;
   };
 }
-
-/** Says what a change has done: the sentence `…-done` beside its title's, or null where it has none. */
-export function doneSayer(t: Translator): (title: Text) => string | null {
-  return ({ key, values }) => {
-    const name = `${key.replaceAll('.', '-')}-done`;
-    const path = `texts.${name}` as never;
-    return t.has(path) ? t(path, values as never) : null;
-  };
-}

@@ -7,16 +7,16 @@ import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { buttonClass } from '#components/ui/button.tsx';
 import { ListState } from '#components/ui/state/list-state.tsx';
-import { lackedRight, needyPageAt, PAGE_NEEDS } from '#lib/scopes/needs.ts';
+import { missingScope, scopedPageAt, PAGE_NEEDS } from '#lib/scopes/needs.ts';
 
 export type ForbiddenProps = { scopes: readonly string[] | null };
 
 export function ForbiddenSentence({ scopes }: ForbiddenProps) {
   const t = useTranslations('forbidden');
-  const page = needyPageAt(usePathname());
+  const page = scopedPageAt(usePathname());
   if (!page) return null;
   // Where the scopes are unknown, Omni has said no.
-  const scope = lackedRight(page, scopes) ?? PAGE_NEEDS[page][0];
+  const scope = missingScope(page, scopes) ?? PAGE_NEEDS[page][0];
   return (
     <ListState
       page

@@ -7,7 +7,7 @@ import { OPERATIONS } from '#app/operations.ts';
 import { sayer } from '#components/operations/receipt/say.ts';
 import { env } from '#lib/env.ts';
 import { readExport, readPage } from '#lib/keys/requests/audit-exports.ts';
-import { rotationBoard } from '#lib/keys/rotate/rotation-board.ts';
+import { readRotationProgress } from '#lib/keys/rotate/rotation-progress.ts';
 import { acknowledge, readRotation, rotationsUnderWay } from '#lib/keys/rotate/rotations.ts';
 import type { Json, Text } from '#lib/operations/plan/define.ts';
 import type { Entry, Problem } from './entry.ts';
@@ -452,7 +452,7 @@ describe('rotations', () => {
   const boardOf = async ({ id }: OldRotation) => {
     const row = await readRotation(world.db, id);
     if (!row) throw new Error('no rotation');
-    return rotationBoard(world.db, world.runner().omni(), row);
+    return readRotationProgress(world.db, world.runner().omni(), row);
   };
   const expiry = ({ id, oldKeyId, newKeyId, newPrefix }: OldRotation, ms: number) => ({
     keyId: oldKeyId,

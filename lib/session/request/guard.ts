@@ -10,7 +10,7 @@ import { store } from '#lib/store/database.ts';
 import { requestCookies } from './cookie-next.ts';
 import { hasKeyDied } from './dead-key.ts';
 import { PAGE_MARK } from './page-mark.ts';
-import { lackedRight, type NeedyPage } from '#lib/scopes/needs.ts';
+import { missingScope, type ScopedPage } from '#lib/scopes/needs.ts';
 import { pageOf } from './page-of.ts';
 import { resolveSession, type Signed, type SignedOut } from './resolve.ts';
 import { onlyOf, signedInServers } from './cookie-session.ts';
@@ -80,9 +80,9 @@ export const requireSession = cache(async (): Promise<Signed> => {
 /**
  * The same for a page that needs certain scopes: a key that certainly lacks one gets 403 before Omni or the store is read.
  */
-export async function requirePage(page: NeedyPage): Promise<Signed> {
+export async function requirePage(page: ScopedPage): Promise<Signed> {
   const signed = await requireSession();
-  if (lackedRight(page, signed.session.scopes)) forbidden();
+  if (missingScope(page, signed.session.scopes)) forbidden();
   return signed;
 }
 

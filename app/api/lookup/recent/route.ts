@@ -1,7 +1,7 @@
 import type { NextRequest } from 'next/server';
 import type { RecentNames } from '#components/palette/sources.ts';
 import { keyHit, type KeyHit } from '#lib/keys/list/find.ts';
-import { keyRow } from '#lib/keys/list/row.ts';
+import { listedKey } from '#lib/keys/list/listed-key.ts';
 import { fanOut } from '#lib/omni/paging/fan-out.ts';
 import { seeKey } from '#lib/omni/resources/own-key.ts';
 import { isUuid } from '#lib/omni/door/path.ts';
@@ -65,5 +65,5 @@ async function keysOf({ omni, session }: Signed, ids: string[], signal: AbortSig
   if (allows(session.scopes, 'keys:read') === 'no') return [];
   const limits = { concurrency: AT_ONCE, signal, deadlineMs: DEADLINE_MS };
   const answers = await fanOut(omni, ids, limits, (id, stop) => seeKey(omni, id, stop));
-  return answers.flatMap((answer) => (answer.state === 'ok' ? [keyHit(keyRow(answer.value, Date.now()))] : []));
+  return answers.flatMap((answer) => (answer.state === 'ok' ? [keyHit(listedKey(answer.value, Date.now()))] : []));
 }

@@ -18,7 +18,7 @@ import { Deferred } from '#components/ui/state/deferred.tsx';
 import { requestIntl, translations } from '#lib/i18n/server.ts';
 import { viewOfExport } from '#lib/keys/requests/audit-export.ts';
 import { exportsOf } from '#lib/keys/requests/audit-exports.ts';
-import { lookThrough } from '#lib/keys/requests/audit-walk.ts';
+import { searchRequests } from '#lib/keys/requests/audit-walk.ts';
 import { getKey } from '#lib/omni/resources/keys.ts';
 import { readPosition } from '#lib/omni/paging/paging.ts';
 import { idOf } from '#lib/omni/door/path.ts';
@@ -119,13 +119,13 @@ export default async function KeyAuditPage({ params, searchParams }: PageProps<'
             <AuditPlot omni={omni} keyId={id} filter={filter} />
           </Suspense>
         )}
-        <section aria-labelledby="calls-title" className="rounded border bg-surface">
-          <h2 id="calls-title" className="sr-only">
-            {t('calls')}
+        <section aria-labelledby="requests-title" className="rounded border bg-surface">
+          <h2 id="requests-title" className="sr-only">
+            {t('requests')}
           </h2>
           <AuditFilters keyId={id} params={asked} />
           <Deferred
-            of={() => lookThrough(omni, id, filter, position, SIZE)}
+            of={() => searchRequests(omni, id, filter, position, SIZE)}
             fallback={<SkeletonRows rows={10} label={tUi('loading')} />}
           >
             {(page) =>

@@ -4,13 +4,13 @@ import { descriptionOf } from '#lib/keys/form/mark.ts';
 import { lastUseOf, statusOf, type KeyStatus, type LastUse } from './status.ts';
 
 /**
- * Who a key is for, where that rules what can be done with it: `own` is this session's, `primary` Omni's first, `agent` one
- * that Omni makes and changes for an agent (contract §6).
+ * Kinds of keys that limit what can be done with them: `own` is this session's, `primary` Omni's first, `agent` one that Omni
+ * creates and changes for an agent (contract §6).
  */
 export type KeyKind = 'own' | 'primary' | 'agent';
 
-/** A line of the list. `instances` are ids; null means all of them (contract §1.4). Times are ISO in UTC. */
-export type KeyRow = {
+/** A key as the list shows it. `instances` are ids; null means all of them (contract §1.4). Times are ISO in UTC. */
+export type ListedKey = {
   id: string;
   name: string;
   description: string | null;
@@ -26,8 +26,8 @@ export type KeyRow = {
   createdBy: string | null;
 };
 
-/** Makes a line of a key's row. `now` in milliseconds. */
-export function keyRow({ key, own }: SeenKey, now: number): KeyRow {
+/** A key of Omni's as the list shows it. `now` in milliseconds. */
+export function listedKey({ key, own }: SeenKey, now: number): ListedKey {
   const kinds: (KeyKind | false)[] = [
     own && 'own',
     key.name === PRIMARY && 'primary',

@@ -1,7 +1,7 @@
-import type { KeyRow } from '#lib/keys/list/row.ts';
+import type { ListedKey } from '#lib/keys/list/listed-key.ts';
 
 /** A plain active key, but for what a test is about. */
-export function testKeyRow(id: string, more: Partial<KeyRow> = {}): KeyRow {
+export function testListedKey(id: string, more: Partial<ListedKey> = {}): ListedKey {
   return {
     id,
     name: id,

@@ -8,47 +8,41 @@ import { useTexts } from '#components/operations/receipt/text-of.ts';
 import { useSend } from '#components/operations/run/use-send.ts';
 import { CopyId } from '#components/ui/copy-id.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
-import type { ActionResult } from '#lib/actions/action-result.ts';
-import type { Board } from '#lib/keys/rotate/rotation-board.ts';
+import type { RotationProgress } from '#lib/keys/rotate/rotation-progress.ts';
 import { CancelRotation } from './rotation-cancel.tsx';
-import { RotationCallers } from './rotation-callers.tsx';
+import { RotationIntegrations } from './rotation-integrations.tsx';
 import { RotationNext } from './rotation-next.tsx';
+import type { RotationActions } from './rotation-props.ts';
 import { RotationStages } from './rotation-stages.tsx';
-import { SilenceField } from './rotate-fields.tsx';
-import { useBoard } from './use-board.ts';
-
-export type BoardActions = {
-  acknowledge: (input: { id: string }) => Promise<ActionResult>;
-  silence: (input: { id: string; minutes: number }) => Promise<ActionResult>;
-  close: (input: { id: string; as: 'kept-both' | 'given-up' }) => Promise<ActionResult>;
-};
+import { QuietField } from './rotate-fields.tsx';
+import { useRotationProgress } from './use-rotation-progress.ts';
 
 type Props = {
-  first: Board;
+  first: RotationProgress;
   others: string[];
   zone: string;
   /** Why nothing can be changed here. */
   locked: string | undefined;
-  actions: BoardActions;
+  actions: RotationActions;
 };
 
-/** How a rotation stands, who still calls with the old key, and what comes next. Left and found again at any time. */
-export function RotationBoard({ first, others, zone, locked, actions: bare }: Props) {
+/** Where a rotation stands, the integrations on both keys, and the next step. Can be left and opened again at any time. */
+export function RotationOverview({ first, others, zone, locked, actions: bare }: Props) {
   const t = useTranslations('rotation');
   const send = useSend();
-  const actions: BoardActions = {
+  const actions: RotationActions = {
     acknowledge: (input) => send(() => bare.acknowledge(input)),
-    silence: (input) => send(() => bare.silence(input)),
+    setQuietMinutes: (input) => send(() => bare.setQuietMinutes(input)),
     close: (input) => send(() => bare.close(input)),
   };
   const router = useRouter();
-  const { board, stale, over, look, nowByOmni } = useBoard(first);
-  const { row, state } = board;
-  const shown = { board, zone, locked, look, nowByOmni };
+  const { progress, stale, over, refresh, nowByOmni } = useRotationProgress(first);
+  const { row, state } = progress;
   const changed = async () => {
-    await look();
+    await refresh();
     router.refresh();
   };
+  const step = { progress, zone, locked, nowByOmni, actions, changed };
   return (
     <div className="space-y-4">
       {stale ? (
@@ -61,51 +55,57 @@ export function RotationBoard({ first, others, zone, locked, actions: bare }: Pr
           {t('others-help', { names: others.join(', ') })}
         </Notice>
       ) : null}
-      <RotationStages state={state} closedAs={row.closedAs} silent={board.silent} />
+      <RotationStages state={state} closedAs={row.closedAs} quiet={progress.quiet} />
       <section aria-labelledby="next-title" className="rounded border bg-surface p-4">
         <h2 id="next-title" className="mb-3">
           {t(over ? 'outcome' : 'next')}
         </h2>
-        <RotationNext {...shown} actions={actions} changed={changed} />
+        <RotationNext {...step} />
       </section>
-      <Keys board={board} zone={zone} />
+      <BothKeys progress={progress} zone={zone} />
       {row.newKeyId === null ? null : (
         <div className="grid items-start gap-4 lg:grid-cols-2">
-          <RotationCallers board={board} side="old">
-            {over || locked ? null : <Silence board={board} act={actions.silence} changed={look} />}
-          </RotationCallers>
-          <RotationCallers board={board} side="new" />
+          <RotationIntegrations progress={progress} side="old">
+            {over || locked ? null : (
+              <QuietMinutes progress={progress} act={actions.setQuietMinutes} changed={refresh} />
+            )}
+          </RotationIntegrations>
+          <RotationIntegrations progress={progress} side="new" />
         </div>
       )}
-      {over || row.newKeyId === null ? null : <CancelRotation {...shown} actions={actions} changed={changed} />}
+      {over || row.newKeyId === null ? null : <CancelRotation {...step} />}
     </div>
   );
 }
 
-type SilenceProps = { board: Board; act: BoardActions['silence']; changed: () => Promise<void> };
+type QuietMinutesProps = {
+  progress: RotationProgress;
+  act: RotationActions['setQuietMinutes'];
+  changed: () => Promise<void>;
+};
 
-function Silence({ board: { row }, act, changed }: SilenceProps) {
-  const [minutes, setMinutes] = useState(row.silentMinutes);
+function QuietMinutes({ progress: { row }, act, changed }: QuietMinutesProps) {
+  const [minutes, setMinutes] = useState(row.quietMinutes);
   async function choose(wanted: number) {
     setMinutes(wanted);
-    if (!(await act({ id: row.id, minutes: wanted })).ok) setMinutes(row.silentMinutes);
+    if (!(await act({ id: row.id, minutes: wanted })).ok) setMinutes(row.quietMinutes);
     await changed();
   }
-  return <SilenceField value={minutes} choose={(wanted) => void choose(wanted)} />;
+  return <QuietField value={minutes} choose={(wanted) => void choose(wanted)} />;
 }
 
-/** Both keys, side by side: which, and when each ends. */
-function Keys({ board, zone }: { board: Board; zone: string }) {
+/** Both keys, side by side, and when each expires. */
+function BothKeys({ progress, zone }: { progress: RotationProgress; zone: string }) {
   const t = useTranslations('rotation');
   const format = useFormatter();
-  const { row, old, fresh } = board;
-  const end = (key: Board['old']) => {
+  const { row, old, fresh } = progress;
+  const expiry = (key: RotationProgress['old']) => {
     if (key.is === 'gone') return t('key-gone');
-    if (key.is === 'unseen') return t('key-unseen');
+    if (key.is === 'unknown') return t('key-not-loaded');
     if (key.is === 'revoked') return t('key-revoked');
-    if (key.end === null) return t('no-end');
-    const time = format.dateTime(key.end, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone });
-    return t(key.end <= board.now ? 'ended-at' : 'ends-at', { time });
+    if (key.expiresAt === null) return t('never-expires');
+    const time = format.dateTime(key.expiresAt, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone });
+    return t(key.expiresAt <= progress.now ? 'expired-at' : 'expires-at', { time });
   };
   const sides = [
     { side: 'old', id: row.oldKeyId, prefix: row.oldPrefix, key: old },
@@ -117,12 +117,12 @@ function Keys({ board, zone }: { board: Board; zone: string }) {
         id === null || key === null ? null : (
           <div key={side} className={`rounded border p-3 ${side === 'old' ? 'bg-removed-soft' : 'bg-kept-soft'}`}>
             <dt className={`text-xs font-semibold ${side === 'old' ? 'text-removed' : 'text-kept'}`}>
-              {t(side === 'old' ? 'old-key' : 'new-key-side')}
+              {t(side === 'old' ? 'old-key' : 'new-key')}
             </dt>
             <dd>
               <span className="font-mono">{`omni_sk_${prefix ?? ''}…`}</span> <CopyId value={id} label={t('id')} />
-              <p>{end(key)}</p>
-              {side === 'new' ? <Proof checks={board.checks} /> : null}
+              <p>{expiry(key)}</p>
+              {side === 'new' ? <NewKeyChecks checks={progress.checks} /> : null}
             </dd>
           </div>
         ),
@@ -131,8 +131,8 @@ function Keys({ board, zone }: { board: Board; zone: string }) {
   );
 }
 
-/** How the new key was proved when it was made. */
-function Proof({ checks }: { checks: Board['checks'] }) {
+/** What was checked when the new key was created. */
+function NewKeyChecks({ checks }: { checks: RotationProgress['checks'] }) {
   const t = useTranslations('rotation');
   const { say } = useTexts();
   if (checks.length === 0) return null;

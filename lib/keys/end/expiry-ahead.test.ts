@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isStillMeant, meansAtOnce } from './end-ahead.ts';
+import { isStillMeant, meansAtOnce } from './expiry-ahead.ts';
 
 const NOW = Date.parse('2026-05-01T12:00:00.000Z');
 const at = (minutes: number) => new Date(NOW + minutes * 60_000).toISOString();
@@ -11,10 +11,10 @@ test.each([
   ['at once, set four minutes later', 0, 0, 4, true],
   ['at once, set an hour later', 0, 0, 60, false],
   ['long past when it was agreed to', -10, 0, 0, false],
-])('an end in %s', (_, end, agreed, now, meant) => {
+])('isStillMeant: an expiry in %s', (_, end, agreed, now, meant) => {
   expect(isStillMeant(at(end), NOW + agreed * 60_000, NOW + now * 60_000)).toBe(meant);
 });
 
-test('an end a few seconds ahead means at once, one of a minute does not', () => {
+test('meansAtOnce: an expiry a few seconds ahead, not one of a minute', () => {
   expect([meansAtOnce(at(0.1), NOW), meansAtOnce(at(1), NOW)]).toEqual([true, false]);
 });

@@ -5,14 +5,14 @@ import { useTranslations } from 'use-intl/react';
 import { OperationPanel } from '#components/operations/run/operation-panel.tsx';
 import { useOperation } from '#components/operations/run/use-operation.ts';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
-import { endOfOverlap } from '#lib/keys/rotate/rotate-rules.ts';
+import { expiryAfterOverlap } from '#lib/keys/rotate/rotate-rules.ts';
 import { OverlapField } from './rotate-fields.tsx';
-import type { NextProps } from './rotation-next.tsx';
+import type { RotationStepProps } from './rotation-props.ts';
 
-/** Gives the old key its end, on Omni's side: it comes whether the console is there or not. */
-export function EndOldKey({ board, nowByOmni, locked, changed }: Omit<NextProps, 'actions'>) {
+/** Sets when the old key expires; Omni enforces it without the console. */
+export function ExpireOldKey({ progress, nowByOmni, locked, changed }: Omit<RotationStepProps, 'actions'>) {
   const t = useTranslations('rotation');
-  const { row } = board;
+  const { row } = progress;
   const [overlap, setOverlap] = useState(row.overlap);
   const operation = useOperation((entry) => {
     if (entry.status === 'done') void changed();
@@ -21,8 +21,8 @@ export function EndOldKey({ board, nowByOmni, locked, changed }: Omit<NextProps,
   if (row.newKeyId === null) return null;
   const replacedBy = { id: row.newKeyId, prefix: row.newPrefix ?? '' };
   function preview() {
-    const end = endOfOverlap(overlap, nowByOmni(), row.oldEnd);
-    const expiresAt = end === null ? null : new Date(end).toISOString();
+    const moment = expiryAfterOverlap(overlap, nowByOmni(), row.oldExpiresAt);
+    const expiresAt = moment === null ? null : new Date(moment).toISOString();
     void operation.preview('keys.set-expiry', { keyId: row.oldKeyId, expiresAt, replacedBy, rotationId: row.id });
   }
   return (
@@ -30,7 +30,7 @@ export function EndOldKey({ board, nowByOmni, locked, changed }: Omit<NextProps,
       {operation.began ? null : (
         <div className="flex flex-wrap items-end gap-3">
           <div className="w-56">
-            <OverlapField value={overlap} own={row.oldEnd !== null} choose={setOverlap} />
+            <OverlapField value={overlap} own={row.oldExpiresAt !== null} choose={setOverlap} />
           </div>
           <GuardedButton
             variant={state.at === 'idle' ? 'primary' : 'secondary'}
@@ -38,11 +38,11 @@ export function EndOldKey({ board, nowByOmni, locked, changed }: Omit<NextProps,
             reason={locked}
             onClick={preview}
           >
-            {t('show-end')}
+            {t('review-expiry')}
           </GuardedButton>
         </div>
       )}
-      <OperationPanel operation={operation} runLabel={t('set-end')} />
+      <OperationPanel operation={operation} runLabel={t('set-expiry')} />
     </div>
   );
 }
