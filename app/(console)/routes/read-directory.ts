@@ -39,6 +39,8 @@ export async function readDirectory(
   const started = performance.now();
   const left = () => Math.max(50, Math.round(DEADLINE_MS - (performance.now() - started)));
   const searching = filter.q ? within(left(), findTargets(omni, session.scopes, filter.q)) : null;
+  // A key that dies meanwhile leads to sign-in from `readPlaces`: nobody waits for `searching` then.
+  searching?.catch(() => {});
   const places = await readPlaces(omni, session, filter.instance, PLACES_MS);
   if (!places.ok) return places;
   const { instances, agents, named } = places.value;

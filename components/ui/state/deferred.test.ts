@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { unhandledWhile } from '#lib/guards/unhandled-while.ts';
 import { Soon } from './deferred.tsx';
 
 beforeEach(() => vi.useFakeTimers());
@@ -30,4 +31,13 @@ test('what fails soon fails the page, what fails late fails its part', async () 
   const { props } = await asked;
   reject(new Error('late'));
   await expect(props.late).rejects.toThrow('late');
+});
+
+test('what fails late, once the browser has left and nobody waits, is no unhandled rejection', async () => {
+  const { promise, reject } = Promise.withResolvers<string>();
+  const asked = part(promise);
+  await vi.advanceTimersByTimeAsync(200);
+  await asked;
+  vi.useRealTimers();
+  expect(await unhandledWhile(async () => reject(new Error('NEXT_REDIRECT')))).toEqual([]);
 });

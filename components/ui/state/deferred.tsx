@@ -15,7 +15,10 @@ export async function Soon<T>({ of, fallback, children }: Props<T>) {
   const read = of();
   const first = await inTime(read);
   if (first) return <Settled now={children(first.value)} />;
-  return <Settled late={read.then(children)} fallback={fallback} />;
+  const late = read.then(children);
+  // A browser that leaves ends the render: nobody waits for `late` then, and what it throws must not end up unhandled.
+  late.catch(() => {});
+  return <Settled late={late} fallback={fallback} />;
 }
 
 /** What comes soon, or null. */

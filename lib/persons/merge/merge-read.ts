@@ -28,8 +28,7 @@ export async function readMergeWorld(
     omni,
     scopes,
   );
-  const [goes, stays] = await both;
-  const rest = await shared;
+  const [[goes, stays], rest] = await Promise.all([both, shared]);
   if (!goes.ok) return goes;
   if (!stays.ok) return stays;
   return ok({ goes: goes.value, stays: stays.value, ...rest });
