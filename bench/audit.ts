@@ -9,7 +9,7 @@ import { readingFresh } from '#lib/omni/cache/read.ts';
 import { omniAs } from '#lib/omni/door/request.ts';
 import { openStore } from '#lib/store/database.ts';
 import type { Control } from '../sandbox/wire/control/control-client.ts';
-import { MB, median, ms, type Row } from './numbers.ts';
+import { MB, median, ms, type Figure } from './numbers.ts';
 
 const ROWS = 100_000;
 const BATCH = 10_000;
@@ -33,7 +33,7 @@ export async function auditOf(
   control: Control,
   at: { url: string; key: string; folder: string; keyId: string },
   page: () => Promise<number>,
-): Promise<Row[]> {
+): Promise<Figure[]> {
   const times: number[] = [];
   for (let round = -2; round < 10; round += 1) {
     const time = await page();

@@ -4,7 +4,7 @@ import { shell } from '../e2e/pom/shell.ts';
 import { signInPage } from '../e2e/pom/session/sign-in.ts';
 import { shellLaunch } from '../scripts/chromium.ts';
 
-export type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>;
+export type BrowserCookies = Awaited<ReturnType<BrowserContext['cookies']>>;
 
 /** Without windows of its own, which the whole browser builds meanwhile on the same processors. */
 export function launch(): Promise<Browser> {
@@ -12,7 +12,7 @@ export function launch(): Promise<Browser> {
 }
 
 /** Signs in as a person does; the cookies open every other context. */
-export async function signIn(browser: Browser, origin: string, key: string): Promise<Cookies> {
+export async function signIn(browser: Browser, origin: string, key: string): Promise<BrowserCookies> {
   const context = await browser.newContext({ locale: 'en-US' });
   const page = await context.newPage();
   await page.goto(`${origin}/login`);
@@ -27,7 +27,7 @@ export async function signIn(browser: Browser, origin: string, key: string): Pro
 export type Weight = { script: number; total: number; requests: number };
 
 /** What an empty browser fetches for one page: scripts as gzip makes them, and all bytes on the wire. */
-export async function weigh(browser: Browser, cookies: Cookies, url: string): Promise<Weight> {
+export async function weigh(browser: Browser, cookies: BrowserCookies, url: string): Promise<Weight> {
   const context = await browser.newContext({ locale: 'en-US' });
   await context.addCookies(cookies);
   const page = await context.newPage();
@@ -52,7 +52,7 @@ export async function weigh(browser: Browser, cookies: Cookies, url: string): Pr
 }
 
 /** Milliseconds from the start of the navigation until the first row of a table was painted, in an empty browser. */
-export async function firstRows(browser: Browser, cookies: Cookies, url: string): Promise<number> {
+export async function firstRows(browser: Browser, cookies: BrowserCookies, url: string): Promise<number> {
   const context = await browser.newContext({ locale: 'en-US' });
   await context.addCookies(cookies);
   await context.addInitScript(() => {

@@ -7,7 +7,7 @@ import { routeEditor, routeTest } from '../e2e/pom/routes/route-editor.ts';
 import { routesPage } from '../e2e/pom/routes/routes.ts';
 import { shell } from '../e2e/pom/shell.ts';
 import { signInPage } from '../e2e/pom/session/sign-in.ts';
-import type { Row } from './numbers.ts';
+import type { Figure } from './numbers.ts';
 
 /** A person at a mouse and a keyboard, counted. Pasting is one key press. */
 class Hand {
@@ -183,12 +183,12 @@ const LEGS: readonly Leg[] = [
  * The first hour of somebody new, walked with real clicks and keys, beside what the command line takes: each line is typed,
  * each id looked up by the lines before it and pasted (one key press).
  */
-export async function firstPath(browser: Browser, origin: string, key: string): Promise<Row[]> {
+export async function firstPath(browser: Browser, origin: string, key: string): Promise<Figure[]> {
   const context = await browser.newContext({ locale: 'en-US', permissions: ['clipboard-read', 'clipboard-write'] });
   const page = await context.newPage();
   await page.goto(origin);
   await page.locator('html[data-hydrated]').waitFor();
-  const rows: Row[] = [];
+  const rows: Figure[] = [];
   const sums = { clicks: 0, keys: 0, typed: 0, ids: 0 };
   for (const { what, lines, walk } of LEGS) {
     const hand = new Hand(page);

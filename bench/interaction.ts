@@ -1,8 +1,8 @@
 import type { Browser, Page } from '@playwright/test';
 import { personsPage } from '../e2e/pom/persons.ts';
 import { routesPage } from '../e2e/pom/routes/routes.ts';
-import type { Cookies } from './browser.ts';
-import { ms, type Row } from './numbers.ts';
+import type { BrowserCookies } from './browser.ts';
+import { ms, type Figure } from './numbers.ts';
 
 const SLOWER = 4;
 const ROUNDS = 12;
@@ -49,8 +49,8 @@ const INTERACTIONS: readonly Interaction[] = [
  * Interaction to next paint, as Chromium's event timing tells it (whole interactions, rounded by it to 8 ms), with the
  * processor four times slower: the 75th percentile of twelve.
  */
-export async function interactions(browser: Browser, cookies: Cookies, origin: string): Promise<Row[]> {
-  const rows: Row[] = [];
+export async function interactions(browser: Browser, cookies: BrowserCookies, origin: string): Promise<Figure[]> {
+  const rows: Figure[] = [];
   for (const { what, path, ready, act } of INTERACTIONS) {
     const context = await browser.newContext({ locale: 'en-US' });
     await context.addCookies(cookies);

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext } from '@playwright/test';
 import type { Control } from '../sandbox/wire/control/control-client.ts';
 import { firstRows, weigh } from './browser.ts';
-import { kB, median, ms, type Row } from './numbers.ts';
+import { kB, median, ms, type Figure } from './numbers.ts';
 
 type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>;
 
@@ -14,7 +14,7 @@ export async function keysFigures(
   origin: string,
   control: Control,
   runs: number,
-): Promise<Row[]> {
+): Promise<Figure[]> {
   const have = Number((await control.sql('SELECT count(*) AS n FROM api_keys'))[0]?.n);
   await control.rows({
     api_keys: Array.from({ length: Math.max(0, KEYS - have) }, (_, n) => ({

@@ -2,7 +2,7 @@ import { chromium } from '@playwright/test';
 import lighthouse, { desktopConfig } from 'lighthouse';
 import { shellLaunch } from '../scripts/chromium.ts';
 import { freePort } from '../scripts/ports.ts';
-import { median, type Row } from './numbers.ts';
+import { median, type Figure } from './numbers.ts';
 
 const ROUNDS = 3;
 const CATEGORIES = ['accessibility', 'best-practices', 'performance'] as const;
@@ -13,11 +13,11 @@ const METRICS = ['largest-contentful-paint', 'total-blocking-time', 'cumulative-
 export async function lighthouseScores(
   pages: readonly { path: string; cookie: string }[],
   origin: string,
-): Promise<Row[]> {
+): Promise<Figure[]> {
   const port = await freePort();
   const launch = shellLaunch();
   const browser = await chromium.launch({ ...launch, args: [...launch.args, `--remote-debugging-port=${port}`] });
-  const rows: Row[] = [];
+  const rows: Figure[] = [];
   try {
     for (const { path, cookie } of pages) {
       const scores = new Map<string, number[]>();

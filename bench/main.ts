@@ -10,12 +10,12 @@ import { ROOT, run, startServer, untilReady } from '../scripts/processes.ts';
 import { isStale } from '../scripts/stale.ts';
 import { installSystemPackages } from '../scripts/system-packages.ts';
 import { auditOf, longAudit } from './audit.ts';
-import { firstRows, launch, signIn, weigh, type Cookies } from './browser.ts';
+import { firstRows, launch, signIn, weigh, type BrowserCookies } from './browser.ts';
 import { firstPath } from './first-path.ts';
 import { interactions } from './interaction.ts';
 import { lighthouseScores } from './lighthouse.ts';
 import { keysFigures } from './keys.ts';
-import { kB, MB, median, ms, residentBytes, table, type Row } from './numbers.ts';
+import { kB, MB, median, ms, residentBytes, table, type Figure } from './numbers.ts';
 import { searchTimes } from './search.ts';
 import { operationOverhead } from './operations.ts';
 import { replicas } from './replicas.ts';
@@ -82,7 +82,7 @@ function header(cookies: { name: string; value: string }[]): string {
   return cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
 }
 
-async function overhead(cookie: string): Promise<Row[]> {
+async function overhead(cookie: string): Promise<Figure[]> {
   const here: number[] = [];
   const straight: number[] = [];
   for (let round = -5; round < runs; round++) {
@@ -102,8 +102,8 @@ async function overhead(cookie: string): Promise<Row[]> {
   ];
 }
 
-async function calls(cookie: string): Promise<Row[]> {
-  const rows: Row[] = [];
+async function calls(cookie: string): Promise<Figure[]> {
+  const rows: Figure[] = [];
   for (const path of PAGES) {
     await timed(web.origin + path, { cookie });
     await control.clearCalls();
@@ -115,7 +115,7 @@ async function calls(cookie: string): Promise<Row[]> {
   return rows;
 }
 
-async function sockets(cookie: string): Promise<Row[]> {
+async function sockets(cookie: string): Promise<Figure[]> {
   const before = await control.connections();
   for (let round = 0; round < runs; round++) await timed(`${web.origin}/persons`, { cookie });
   const one = await control.connections();
@@ -128,7 +128,7 @@ async function sockets(cookie: string): Promise<Row[]> {
   ];
 }
 
-async function audit(cookies: Cookies): Promise<Row[]> {
+async function audit(cookies: BrowserCookies): Promise<Figure[]> {
   const keyId = await longAudit(control);
   const page = `${web.origin}/keys/${keyId}/audit`;
   const rows = await auditOf(control, { url: omni, key, folder, keyId }, () =>
@@ -139,8 +139,8 @@ async function audit(cookies: Cookies): Promise<Row[]> {
   return [...rows, { ...first, held: shown <= 500 }];
 }
 
-async function weights(cookies: Cookies): Promise<Row[]> {
-  const rows: Row[] = [];
+async function weights(cookies: BrowserCookies): Promise<Figure[]> {
+  const rows: Figure[] = [];
   for (const [path, target] of WEIGHED) {
     const { script, total, requests } = await weigh(browser, cookies, web.origin + path);
     rows.push({ what: `${path} JavaScript, gzipped`, figure: kB(script), note: `target ≤ ${target} kB` });
@@ -149,7 +149,7 @@ async function weights(cookies: Cookies): Promise<Row[]> {
   return rows;
 }
 
-async function rowsInEmptyBrowser(cookies: Cookies): Promise<Row[]> {
+async function rowsInEmptyBrowser(cookies: BrowserCookies): Promise<Figure[]> {
   const times: number[] = [];
   for (let round = 0; round < runs; round++) times.push(await firstRows(browser, cookies, `${web.origin}/persons`));
   return [{ what: '/persons', figure: ms(median(times)), note: 'target ≤ 230 ms on 2 cores' }];
@@ -157,7 +157,7 @@ async function rowsInEmptyBrowser(cookies: Cookies): Promise<Row[]> {
 
 const LIGHTHOUSE = ['/login', '/persons', '/routes', '/keys'];
 
-type Part = { title: string; rows: (cookies: Cookies) => Promise<Row[]> };
+type Part = { title: string; rows: (cookies: BrowserCookies) => Promise<Figure[]> };
 
 /** What is measured, by the name `--only` takes. */
 const PARTS: Record<string, Part> = {
@@ -211,7 +211,7 @@ const PARTS: Record<string, Part> = {
 };
 
 /** Prints figures; the bench fails when one that the console promises is missed. */
-function judge(title: string, rows: readonly Row[]): void {
+function judge(title: string, rows: readonly Figure[]): void {
   console.log(table(title, rows));
   if (rows.some(({ held }) => held === false)) process.exitCode = 1;
 }

@@ -22,10 +22,10 @@ export function residentBytes(pid: number | undefined): number {
 }
 
 /** `held`: whether a figure the console promises was kept; left out where it is for comparing only. */
-export type Row = { what: string; figure: string; note?: string; held?: boolean };
+export type Figure = { what: string; figure: string; note?: string; held?: boolean };
 
 /** One line a figure, what to compare it with beside it; a promise that was not kept says so. */
-export function table(title: string, rows: readonly Row[]): string {
+export function table(title: string, rows: readonly Figure[]): string {
   const width = Math.max(...rows.map((row) => row.what.length));
   const lines = rows.map(({ what, figure, note, held }) =>
     `  ${what.padEnd(width)}  ${figure.padStart(12)}${note ? `   (${note})` : ''}${held === false ? '   MISSED' : ''}`.trimEnd(),

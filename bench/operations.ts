@@ -9,10 +9,10 @@ import { preview, type Runner } from '#lib/operations/plan/preview.ts';
 import { start } from '#lib/operations/run/run.ts';
 import { editPerson } from '#lib/persons/record/edit.ts';
 import { openStore } from '#lib/store/database.ts';
-import { median, ms, type Row } from './numbers.ts';
+import { median, ms, type Figure } from './numbers.ts';
 
 /** What a run of an operation costs beyond the calls it makes: a person's name is changed, in turns bare and journalled. */
-export async function operationOverhead(url: string, key: string, folder: string, runs: number): Promise<Row[]> {
+export async function operationOverhead(url: string, key: string, folder: string, runs: number): Promise<Figure[]> {
   process.env.STORE_KEYS ??= `1:${randomBytes(32).toString('base64url')}`;
   process.env.SESSION_PASSWORDS ??= process.env.STORE_KEYS;
   const db = await openStore({ file: join(folder, 'operations.db') });

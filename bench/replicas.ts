@@ -3,9 +3,9 @@ import { availableParallelism } from 'node:os';
 import type { Browser } from '@playwright/test';
 import { testPostgres } from '#lib/store/testing/postgres.ts';
 import type { Control } from '../sandbox/wire/control/control-client.ts';
-import { startPair, type Pair } from '../e2e/fixtures/servers/pair.ts';
+import { startPair, type ConsolePair } from '../e2e/fixtures/servers/pair.ts';
 import { signIn } from './browser.ts';
-import { median, ms, type Row } from './numbers.ts';
+import { median, ms, type Figure } from './numbers.ts';
 import { keepTo, limitTo, machineProcessor, ownProcessor, processesNamed, processorOf } from './processor.ts';
 
 const PAGES = ['/persons', '/routes', '/keys', '/activity'];
@@ -74,7 +74,7 @@ export async function replicas(
   browser: Browser,
   omni: { url: string; pid: number | undefined; control: Control },
   key: string,
-): Promise<Row[]> {
+): Promise<Figure[]> {
   const postgres = await testPostgres();
   if (!postgres) return [{ what: 'not measured', figure: '', note: 'there is no PostgreSQL on this machine' }];
   const database = await postgres.newDatabase();
@@ -97,7 +97,7 @@ export async function replicas(
 type How = 'free' | 'kept' | 'share';
 type Measured = Record<How, Record<'one' | 'two', Round[]>>;
 
-async function measure(pair: Pair, load: Load, sandbox: number | undefined, database: URL): Promise<Measured> {
+async function measure(pair: ConsolePair, load: Load, sandbox: number | undefined, database: URL): Promise<Measured> {
   const { proxy, first, second } = pair;
   const pids = [first, second].map((port) => pair.of(port).child.pid);
   const last = availableParallelism() - 1;
@@ -148,7 +148,7 @@ function conditions(how: How, pids: readonly (number | undefined)[], last: numbe
   return null;
 }
 
-function rowsOf({ free, kept, share }: Measured): Row[] {
+function rowsOf({ free, kept, share }: Measured): Figure[] {
   const cores = availableParallelism();
   const all = [...free.one, ...free.two];
   const [consoles, main] = [perPage(all, 'consoles'), perPage(all, 'main')];
@@ -156,7 +156,7 @@ function rowsOf({ free, kept, share }: Measured): Row[] {
   const seconds = all.reduce((sum, one) => sum + one.seconds, 0);
   const pages = all.reduce((sum, one) => sum + one.pages, 0);
   const foreign = (perPage(all, 'machine') - consoles - others) * (pages / seconds / 1000);
-  const pair = (what: string, { one, two }: Record<'one' | 'two', Round[]>): Row[] => [
+  const pair = (what: string, { one, two }: Record<'one' | 'two', Round[]>): Figure[] => [
     { what: `${what}: one`, figure: rate(rateOf(one)) },
     { what: `${what}: two`, figure: rate(rateOf(two)) },
     { what: `${what}: ratio`, figure: times(rateOf(two) / rateOf(one)), note: 'target ≥ 1.8 ×' },

@@ -3,7 +3,7 @@ import type { Browser } from '@playwright/test';
 import { manyInstances } from '#lib/routes/testing/bed.ts';
 import type { Control } from '../sandbox/wire/control/control-client.ts';
 import { signIn } from './browser.ts';
-import { median, ms, type Row } from './numbers.ts';
+import { median, ms, type Figure } from './numbers.ts';
 
 const INSTANCES = 40;
 const ROUTES_EACH = 50;
@@ -14,7 +14,7 @@ const ROUNDS = 7;
  * The list of 2,000 routes on 40 instances, each call to Omni 5 ms late. Every round signs in with a key of its own, so
  * nothing is remembered from the round before.
  */
-export async function routesList(browser: Browser, origin: string, control: Control): Promise<Row[]> {
+export async function routesList(browser: Browser, origin: string, control: Control): Promise<Figure[]> {
   await control.rateLimit(1000);
   await control.rows(manyInstances(INSTANCES, ROUTES_EACH, `Bench ${randomUUID().slice(0, 6)}`));
   const secrets = Array.from({ length: ROUNDS }, () => `omni_sk_${randomUUID().replaceAll('-', '')}`);

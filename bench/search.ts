@@ -1,19 +1,19 @@
 import type { Browser } from '@playwright/test';
 import { personsPage } from '../e2e/pom/persons.ts';
 import type { Control } from '../sandbox/wire/control/control-client.ts';
-import { median, ms, type Row } from './numbers.ts';
-import type { Cookies } from './browser.ts';
+import { median, ms, type Figure } from './numbers.ts';
+import type { BrowserCookies } from './browser.ts';
 
 const QUERIES = ['joao silva', 'maria', '98765', 'souza', 'ana'];
 
 /** From the last key to the first hits and to the last ones, the rest before a search (250 ms) included; and what typing on leaves at Omni. */
 export async function searchTimes(
   browser: Browser,
-  cookies: Cookies,
+  cookies: BrowserCookies,
   origin: string,
   control: Control,
   rounds: number,
-): Promise<Row[]> {
+): Promise<Figure[]> {
   const context = await browser.newContext({ locale: 'en-US' });
   await context.addCookies(cookies);
   await context.addInitScript(watchSearch);

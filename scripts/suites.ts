@@ -4,7 +4,7 @@ import { bin, ROOT, run } from './processes.ts';
 
 /** `second`: those of `passed` that failed at first. */
 export type Counts = { passed: number; failed: number; skipped: number; second?: number };
-export type Outcome = Counts & { name: string; seconds: number };
+export type SuiteOutcome = Counts & { name: string; seconds: number };
 
 /** A part of `npm test`: `start` shows its own output and answers with its counts. */
 export type Suite = { name: string; start: () => Promise<Counts> };
@@ -84,8 +84,8 @@ export function playwright(env: Record<string, string>, args: string[] = []): Su
 }
 
 /** Runs the suites one after the other and prints each one's time and counts when it ends. */
-export async function runSuites(suites: readonly Suite[]): Promise<Outcome[]> {
-  const outcomes: Outcome[] = [];
+export async function runSuites(suites: readonly Suite[]): Promise<SuiteOutcome[]> {
+  const outcomes: SuiteOutcome[] = [];
   for (const suite of suites) {
     console.log(`\n── ${suite.name} ${'─'.repeat(Math.max(0, 70 - suite.name.length))}`);
     const started = performance.now();
@@ -97,15 +97,16 @@ export async function runSuites(suites: readonly Suite[]): Promise<Outcome[]> {
   return outcomes;
 }
 
-function line({ name, passed, failed, skipped, second, seconds }: Outcome): string {
+function line({ name, passed, failed, skipped, second, seconds }: SuiteOutcome): string {
   const counts = `${passed} passed, ${failed} failed, ${skipped} skipped`;
   const weak = second ? `; ${second} passed only when tried again` : '';
   return `${name.padEnd(10)} ${seconds.toFixed(1).padStart(7)} s   ${counts}${weak}`;
 }
 
 /** The table of all suites and, alone on the last line, their sum. */
-export function summary(outcomes: readonly Outcome[]): { text: string; failed: boolean } {
-  const sum = (pick: (outcome: Outcome) => number) => outcomes.reduce((total, outcome) => total + pick(outcome), 0);
+export function summary(outcomes: readonly SuiteOutcome[]): { text: string; failed: boolean } {
+  const sum = (pick: (outcome: SuiteOutcome) => number) =>
+    outcomes.reduce((total, outcome) => total + pick(outcome), 0);
   const failed = sum((outcome) => outcome.failed);
   const minutes = sum((outcome) => outcome.seconds) / 60;
   const text = [

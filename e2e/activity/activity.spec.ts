@@ -2,12 +2,12 @@ import type { Browser, Page } from '@playwright/test';
 import type { Control } from '../../sandbox/wire/control/control-client.ts';
 import type { RunningConsole } from '../../scripts/console.ts';
 import { expect, openAlive, test } from '../fixtures/test.ts';
-import { holderOf, makePeople, type Made } from '../fixtures/people.ts';
+import { holderOf, makePeople, type MadePerson } from '../fixtures/people.ts';
 import { activityPage, entryPage } from '../pom/activity.ts';
 import { mergePage, operation } from '../pom/operations.ts';
 import { personPage } from '../pom/persons.ts';
 
-async function one(omni: Control, more: { name?: string; phone?: string } = {}): Promise<Made> {
+async function one(omni: Control, more: { name?: string; phone?: string } = {}): Promise<MadePerson> {
   const [made] = await makePeople(omni, more);
   if (!made) throw new Error('nobody');
   return made;

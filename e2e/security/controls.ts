@@ -4,10 +4,10 @@ import { expect, type Page } from '@playwright/test';
  * Something one could use: a link, a button, a field. `locked`: it is disabled, and its description says why. `file`: a link
  * that says whose page it stands on.
  */
-export type Control = { name: string; href: string | null; button: boolean; locked: boolean; file: boolean };
+export type PageControl = { name: string; href: string | null; button: boolean; locked: boolean; file: boolean };
 
 /** What the part of a page below its `main` offers, of its HTML as the server sent it; without HTML, as it stands now. */
-export function controlsOf(page: Page, html?: string): Promise<Control[]> {
+export function controlsOf(page: Page, html?: string): Promise<PageControl[]> {
   return page.evaluate((text) => {
     const from = text === undefined ? document : new DOMParser().parseFromString(text, 'text/html');
     // Late parts wait outside of `main`, hidden, for a script to put them in.

@@ -13,11 +13,11 @@ const KEYS = ['', '/edit', '/revoke', '/leaked', '/delete'].map(
 const ERRORS = ['/no-such-page', '/persons/1', '/persons/7b0f1c2d-3e4f-4a5b-8c6d-7e8f90a1b2c3', '/api/no-such-thing'];
 
 /** Everything that reached the browser or left it, a text a piece, named by where it was. */
-export type Heard = { place: string; text: string }[];
+export type HeardText = { place: string; text: string }[];
 
 /** Listens to requests, answers, frames of sockets and the browser's console, on every page of the context. */
-export function listenTo(context: BrowserContext): { heard: Heard; settled: () => Promise<void> } {
-  const heard: Heard = [];
+export function listenTo(context: BrowserContext): { heard: HeardText; settled: () => Promise<void> } {
+  const heard: HeardText = [];
   const pending: Promise<void>[] = [];
   context.on('request', (request) => heard.push({ place: 'address', text: request.url() }));
   context.on('response', (response) => {
@@ -52,7 +52,7 @@ export const EVERYWHERE: Way = {
 export const A_FEW: Way = { rooms: ['Home', 'People'], paths: ['/persons?q=Silva', '/persons/1', KEYS[0] ?? '/keys'] };
 
 /** Signs in as a person does, walks through rooms, a search, a person and errors, and signs out. */
-export async function crawl(page: Page, heard: Heard, key: string, origin: string, way: Way): Promise<void> {
+export async function crawl(page: Page, heard: HeardText, key: string, origin: string, way: Way): Promise<void> {
   await openAlive(page, `${origin}/login`);
   await signInPage.signIn(page, key, 'Demo');
   await shell.account(page).waitFor();
@@ -81,7 +81,7 @@ export async function crawl(page: Page, heard: Heard, key: string, origin: strin
 }
 
 /** What a script on the page could read. */
-export async function keep(page: Page, heard: Heard): Promise<void> {
+export async function keep(page: Page, heard: HeardText): Promise<void> {
   const readable = await page.evaluate(() =>
     JSON.stringify([
       document.cookie,
@@ -97,7 +97,7 @@ export async function keep(page: Page, heard: Heard): Promise<void> {
 }
 
 /** Where a key, its hash or a piece of it long enough to matter was heard. */
-export function leaks(heard: Heard, key: string): string[] {
+export function leaks(heard: HeardText, key: string): string[] {
   const hash = createHash('sha256').update(key).digest('hex');
   const wanted = [key, key.slice('omni_sk_'.length), encodeURIComponent(key), btoa(key).replace(/=+$/, ''), hash];
   return [...new Set(heard.filter(({ text }) => wanted.some((part) => text.includes(part))).map(({ place }) => place))];

@@ -3,12 +3,12 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { ROOT } from '../../scripts/processes.ts';
 
-export type Answer = { status: number; headers: Record<string, string | string[] | undefined>; text: string };
+export type RawAnswer = { status: number; headers: Record<string, string | string[] | undefined>; text: string };
 
 type Sending = { method?: string; path: string; headers?: Record<string, string>; body?: string };
 
 /** Sends exactly these headers, also those no browser and no `fetch` would send. Follows nothing. */
-export function sendRaw(origin: string, { method = 'GET', path, headers = {}, body }: Sending): Promise<Answer> {
+export function sendRaw(origin: string, { method = 'GET', path, headers = {}, body }: Sending): Promise<RawAnswer> {
   const { hostname, port, host } = new URL(origin);
   return new Promise((resolve, reject) => {
     const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
@@ -81,7 +81,7 @@ export function actionCall({ id, page }: BuiltAction, args: unknown, headers: Re
 }
 
 /** What an action answered, or nothing when the request never got to it. */
-export function resultOf({ text }: Answer): { ok: boolean; code?: string } | undefined {
+export function resultOf({ text }: RawAnswer): { ok: boolean; code?: string } | undefined {
   const line = /^\w+:(\{"ok":(?:true|false).*)$/m.exec(text)?.[1];
   return line === undefined ? undefined : (JSON.parse(line) as { ok: boolean; code?: string });
 }
@@ -90,18 +90,18 @@ export function resultOf({ text }: Answer): { ok: boolean; code?: string } | und
  * Whether a stranger was turned away as one, before anything looked at what was sent: by the proxy, to the sign-in page, or by
  * the gate of actions. That the arguments were no good is no such answer.
  */
-export function isTurnedAway(answer: Answer): boolean {
+export function isTurnedAway(answer: RawAnswer): boolean {
   if (answer.status === 403 || answer.status === 421 || leadsToSignIn(answer)) return true;
   return ['foreign_origin', 'other_session'].includes(resultOf(answer)?.code ?? '');
 }
 
 /** Whether a request was turned away: an error, a way to the sign-in page, or a result that says no. */
-export function isRefused(answer: Answer): boolean {
+export function isRefused(answer: RawAnswer): boolean {
   if (answer.status >= 400) return true;
   return leadsToSignIn(answer) || resultOf(answer)?.ok === false;
 }
 
-function leadsToSignIn({ headers }: Answer): boolean {
+function leadsToSignIn({ headers }: RawAnswer): boolean {
   const location = String(headers.location ?? headers['x-action-redirect'] ?? '');
   return /^(https?:\/\/[^/]+)?\/login\b/.test(location);
 }

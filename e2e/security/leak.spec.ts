@@ -1,18 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { A_FEW, crawl, EVERYWHERE, leaks, listenTo, type Heard } from './crawl.ts';
+import { A_FEW, crawl, EVERYWHERE, leaks, listenTo, type HeardText } from './crawl.ts';
 import { startDevelopment } from '../fixtures/servers/development.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 test.use({ as: 'nobody' });
 
 /** The store and whatever stands beside it, as bytes. */
-function stored(storeFile: string): Heard {
+function stored(storeFile: string): HeardText {
   const folder = dirname(storeFile);
   return readdirSync(folder).map((name) => ({ place: name, text: readFileSync(join(folder, name), 'latin1') }));
 }
 
-function logged(lines: readonly string[]): Heard {
+function logged(lines: readonly string[]): HeardText {
   return lines.map((text) => ({ place: `log: ${text.slice(0, 80)}`, text }));
 }
 

@@ -2,11 +2,11 @@ import { connect } from 'node:net';
 import { PAGE_MARK } from '#lib/session/request/page-mark.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { VALID } from './arguments.ts';
-import { actionCall, builtActions, resultOf, sendRaw, type Answer } from './hostile.ts';
+import { actionCall, builtActions, resultOf, sendRaw, type RawAnswer } from './hostile.ts';
 import { signedIn } from './signed-in.ts';
 
 /** What no answer to a stranger's oddity may be: a failure of ours, a way elsewhere, something to be kept, a cookie. */
-function wrongWith(answer: Answer, origin: string): string[] {
+function wrongWith(answer: RawAnswer, origin: string): string[] {
   const { status, headers, text } = answer;
   const to = headers.location === undefined ? null : URL.parse(String(headers.location), origin);
   return [
@@ -117,7 +117,7 @@ test('odd paths and headers lead nowhere, keep nothing, break nothing', async ({
   const me = await signedIn(web, { key: sandbox.keys.admin, server: 'Demo' });
   const wrong: string[] = [];
   let sent = 0;
-  const look = (what: string, answer: Answer) => {
+  const look = (what: string, answer: RawAnswer) => {
     sent += 1;
     wrong.push(...wrongWith(answer, web.origin).map((why) => `${what}: ${why}`));
   };

@@ -1,6 +1,6 @@
 import messages from '#messages/en.json' with { type: 'json' };
 import { allows } from '#lib/scopes/scopes.ts';
-import type { Control } from './controls.ts';
+import type { PageControl } from './controls.ts';
 
 /** Where a link leads that is there for one thing only, and the right that thing takes. */
 const LEADS: readonly [RegExp, string][] = [
@@ -32,7 +32,7 @@ const narrows = (name: string) =>
   FINDINGS.some((short) => name.startsWith(short) && /^\s*\d+$/.test(name.slice(short.length)));
 
 /** The controls of a page that promise what a key of these scopes may not do. */
-export function promises(controls: readonly Control[], scopes: readonly string[]): string[] {
+export function promises(controls: readonly PageControl[], scopes: readonly string[]): string[] {
   const denied = ([, scope]: readonly [RegExp, string]) => allows(scopes, scope) === 'no';
   const reads = !scopes.some((scope) => scope === '*' || scope.endsWith(':write') || scope.endsWith(':*'));
   return controls

@@ -1,19 +1,19 @@
 import { PAGE_MARK } from '#lib/session/request/page-mark.ts';
 import type { RunningConsole } from '../../scripts/console.ts';
-import type { Wanted } from '../fixtures/forge.ts';
-import { actionCall, builtActions, resultOf, sendRaw, type Answer } from './hostile.ts';
+import type { ForgedSession } from '../fixtures/forge.ts';
+import { actionCall, builtActions, resultOf, sendRaw, type RawAnswer } from './hostile.ts';
 
 /** A browser that is signed in, without a browser. */
 export type SignedIn = {
   cookie: string;
-  get: (path: string, headers?: Record<string, string>) => Promise<Answer>;
+  get: (path: string, headers?: Record<string, string>) => Promise<RawAnswer>;
   /** Calls an action as its page does; throws when it does not answer `ok`. */
-  act: (name: string, input: unknown) => Promise<Answer>;
+  act: (name: string, input: unknown) => Promise<RawAnswer>;
   /** Previews an operation and runs it to its end. */
   operate: (operation: string, input: unknown) => Promise<void>;
 };
 
-export async function signedIn(web: RunningConsole, wanted: Wanted): Promise<SignedIn> {
+export async function signedIn(web: RunningConsole, wanted: ForgedSession): Promise<SignedIn> {
   const { forgeCookies, markOf } = await import('../fixtures/forge.ts');
   const cookie = (await forgeCookies(web, wanted)).map(({ name, value }) => `${name}=${value}`).join('; ');
   const own = { cookie, origin: web.origin, [PAGE_MARK]: markOf(web, wanted) };

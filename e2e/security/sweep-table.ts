@@ -1,7 +1,7 @@
 /** Kinds of keys, in the order of a line's numbers. The key of `expired` died while its session goes on. */
 export const KINDS = ['admin', 'operator', 'support', 'viewer', 'whatsapp', 'narrow', 'expired'] as const;
 
-export type Kind = (typeof KINDS)[number];
+export type SweepKind = (typeof KINDS)[number];
 
 /** Every address, and what it answers each kind of key. */
 const TABLE = `
@@ -80,13 +80,16 @@ const TABLE = `
 `;
 
 /** The lines of the table, with ids in the places of `{…}`. */
-export function lines(ids: Readonly<Record<string, string>>): { path: string; status: Record<Kind, number> }[] {
+export function lines(ids: Readonly<Record<string, string>>): { path: string; status: Record<SweepKind, number> }[] {
   return TABLE.trim()
     .split('\n')
     .map((line) => {
       const [path = '', ...numbers] = line.trim().split(/\s+/);
       if (numbers.length !== KINDS.length) throw new Error(`a line of ${numbers.length} numbers: ${line}`);
-      const status = Object.fromEntries(KINDS.map((kind, at) => [kind, Number(numbers[at])])) as Record<Kind, number>;
+      const status = Object.fromEntries(KINDS.map((kind, at) => [kind, Number(numbers[at])])) as Record<
+        SweepKind,
+        number
+      >;
       return { path: path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => ids[name] ?? '1'), status };
     });
 }

@@ -1,4 +1,4 @@
-import type { Control } from './controls.ts';
+import type { PageControl } from './controls.ts';
 import type { Control as Omni } from '../../sandbox/wire/control/control-client.ts';
 import type { RunningConsole } from '../../scripts/console.ts';
 import { DEMO_KEYS } from '../../sandbox/resources/keys/keys-demo.ts';
@@ -6,9 +6,9 @@ import { expect, openAlive, test } from '../fixtures/test.ts';
 import { shell } from '../pom/shell.ts';
 import { signInPage } from '../pom/session/sign-in.ts';
 import { controlsOf, whole } from './controls.ts';
-import { builtPaths, sendRaw, type Answer } from './hostile.ts';
+import { builtPaths, sendRaw, type RawAnswer } from './hostile.ts';
 import { promises } from './promises.ts';
-import { KINDS, lines, type Kind } from './sweep-table.ts';
+import { KINDS, lines, type SweepKind } from './sweep-table.ts';
 
 const PERSON = 'dddddd07-0000-4000-8000-000000000007';
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';
@@ -45,7 +45,7 @@ async function addresses(omni: Omni) {
 }
 
 /** A browser's cookies after signing in; the dead key's session was told of all rights while the key lived. */
-async function cookieOf(web: RunningConsole, kind: Kind): Promise<string> {
+async function cookieOf(web: RunningConsole, kind: SweepKind): Promise<string> {
   const { forgeCookies } = await import('../fixtures/forge.ts');
   const more = kind === 'expired' ? { scopes: ['*'] } : {};
   const cookies = await forgeCookies(web, { key: DEMO_KEYS[kind].secret, server: 'Demo', ...more });
@@ -53,11 +53,11 @@ async function cookieOf(web: RunningConsole, kind: Kind): Promise<string> {
 }
 
 /** A page that had begun when Omni refused its key: what is left of it leads to sign-in. */
-const leavesLate = ({ status, text }: Answer) =>
+const leavesLate = ({ status, text }: RawAnswer) =>
   status === 200 && /NEXT_REDIRECT;[^"]*\/login\?reason=key_dead/.test(text);
 
 /** Links to files that would not say whose page they stand on. */
-function unmarked(controls: readonly Control[]): string[] {
+function unmarked(controls: readonly PageControl[]): string[] {
   const file = /^(\/(persons|routes|keys|activity)\/(.*\/)?(export|timeline|old-ids)|\/api\/keys\/exports\/.*\/file)\b/;
   return controls.flatMap((one) => (one.href && file.test(one.href) && !one.file ? [one.href] : []));
 }

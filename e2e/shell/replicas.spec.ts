@@ -10,7 +10,7 @@ import { routesPage } from '../pom/routes/routes.ts';
 import { ownSession, sessionDialog } from '../pom/session/session.ts';
 import { shell } from '../pom/shell.ts';
 import { signInPage } from '../pom/session/sign-in.ts';
-import type { Pair } from '../fixtures/servers/pair.ts';
+import type { ConsolePair } from '../fixtures/servers/pair.ts';
 import { test } from '../fixtures/servers/replicas.ts';
 
 // One pair for all: what one test left in the store, the others see.
@@ -23,7 +23,7 @@ const WHATSAPP = '11111111-1111-4111-8111-111111111111';
 const LEASE = 15_000;
 
 /** Which replicas answered requests for a path, since the proxy had passed on `since` of them. */
-function answeredBy({ proxy }: Pair, path: RegExp, since = 0): Set<number> {
+function answeredBy({ proxy }: ConsolePair, path: RegExp, since = 0): Set<number> {
   return new Set(
     proxy.passed
       .slice(since)

@@ -13,11 +13,11 @@ import './transport.ts';
 import { CASES } from './suite/cases.ts';
 import { createReport } from './suite/report.ts';
 import { allStatements } from './suite/statements.ts';
-import { openOutside, openSandbox, type Opened } from './suite/targets.ts';
+import { openOutside, openSandbox, type OpenedTarget } from './suite/targets.ts';
 import { createTrial, Skipped, type Trial } from './suite/trial.ts';
 
 const outside = openOutside();
-const TARGETS: readonly [name: string, open: () => Promise<Opened>][] = outside
+const TARGETS: readonly [name: string, open: () => Promise<OpenedTarget>][] = outside
   ? [[outside.target.name, () => Promise.resolve(outside)]]
   : [
       ['the sandbox, as measured', () => openSandbox('measured')],
@@ -32,7 +32,7 @@ it('states each of the 251 recorded cases by name', () => {
 
 describe.each(TARGETS)('Omni: %s', (name, open) => {
   const report = createReport(name);
-  let opened: Opened;
+  let opened: OpenedTarget;
   let trial: Trial;
 
   beforeAll(async () => {

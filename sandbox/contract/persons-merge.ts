@@ -2,11 +2,11 @@ import { expect } from 'vitest';
 import { expectIssues, expectNotFound, invalid, missing } from './suite/issues.ts';
 import { at, data, items, NOBODY } from './suite/omni.ts';
 import { state, stateInside } from './suite/statements.ts';
-import type { Person, Trial } from './suite/trial.ts';
+import type { TrialPerson, Trial } from './suite/trial.ts';
 import { missingReference } from './suite/variants.ts';
 
-const merge = ({ call }: Trial, source: Person | string, target: Person | string, reason?: string) => {
-  const id = (person: Person | string) => (typeof person === 'string' ? person : person.id);
+const merge = ({ call }: Trial, source: TrialPerson | string, target: TrialPerson | string, reason?: string) => {
+  const id = (person: TrialPerson | string) => (typeof person === 'string' ? person : person.id);
   return call('POST', '/persons/merge', { sourcePersonId: id(source), targetPersonId: id(target), reason });
 };
 

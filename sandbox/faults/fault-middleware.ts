@@ -5,7 +5,8 @@ import { secretOf } from '../wire/auth.ts';
 import { faultAnswer } from './fault-answers.ts';
 import type { Fault } from './faults.ts';
 import { hashOf } from '../resources/keys/key-cache.ts';
-import type { Call, Env, World } from '../world/world.ts';
+import type { World } from '../world/world.ts';
+import type { Call, CallEnv } from '../wire/call.ts';
 
 /** How long Omni's database takes for one statement: long enough for another request to get in between. */
 const STEP = 2;
@@ -16,11 +17,11 @@ class ConnectionCut extends Error {
 }
 
 /** Outermost: what goes wrong before the work, after it, and on the way back. */
-export function meetFaults(world: World): MiddlewareHandler<Env> {
+export function meetFaults(world: World): MiddlewareHandler<CallEnv> {
   return async (call, next) => {
-    const met = world.faults.meet(call);
+    const met = world.faults.meet(call.req);
     call.set('faults', met);
-    const record = world.calls.begin(call);
+    const record = world.calls.begin(call.req);
     const before = await apply(world, call, met, 'before');
     if (before) return record(before);
     await next();

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { SQLInputValue } from 'node:sqlite';
-import type { Call } from '../world/world.ts';
+import type { HonoRequest } from 'hono';
 
 export const FAULT_KINDS = [
   'latency',
@@ -43,8 +43,8 @@ export type FaultBox = {
   add(request: FaultRequest): Fault;
   list(): (Fault & { seen: number; fired: number })[];
   clear(id?: string): void;
-  /** The faults this call meets; asking counts. */
-  meet(call: Call): Fault[];
+  /** The faults a call meets; asking counts. */
+  meet(request: HonoRequest): Fault[];
 };
 
 const AFTER: ReadonlySet<FaultKind> = new Set(['slow-body', 'truncated-body', 'wrong-json']);
@@ -68,18 +68,18 @@ export function createFaultBox(): FaultBox {
       if (id === undefined) entries.clear();
       else entries.delete(id);
     },
-    meet(call) {
+    meet(request) {
       const met: Fault[] = [];
       for (const entry of entries.values()) {
         const { fault, path } = entry;
-        const methodFits = fault.method === undefined || fault.method.toUpperCase() === call.req.method;
-        if (!methodFits || !path.test(call.req.path)) continue;
+        const methodFits = fault.method === undefined || fault.method.toUpperCase() === request.method;
+        if (!methodFits || !path.test(request.path)) continue;
         entry.seen += 1;
         if (entry.seen < fault.nth || (fault.times !== null && entry.fired >= fault.times)) continue;
         entry.fired += 1;
         met.push(fault);
       }
-      const own = call.req.header('x-sandbox-fault');
+      const own = request.header('x-sandbox-fault');
       return own === undefined ? met : [...met, ...parseFaultHeader(own)];
     },
   };

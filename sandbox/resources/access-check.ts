@@ -1,14 +1,11 @@
 import { MINUTE } from '../world/clock.ts';
-import type { Row } from '../world/database.ts';
+import type { SqlRow } from '../world/database.ts';
 import { requireInstanceRow } from './instances.ts';
 import { toWire, type Wire } from '../world/tables.ts';
 import { rules } from '../wire/wire-rows.ts';
 import type { World } from '../world/world.ts';
 
 type Asked = { instanceId: string; platformUserId: string; channel: string };
-
-/** Answers of `/access/check`, kept for five minutes; rule writes clear them, a cascade from a merge does not (contract §1.9). */
-export type AccessCache = Map<string, { answer: Wire; until: number }>;
 
 const TIME_TO_LIVE = 5 * MINUTE;
 
@@ -49,7 +46,7 @@ function decide(world: World, asked: Asked): Wire {
   return { allowed, rule: toWire(rules, rule), reason, mode };
 }
 
-function matches(rule: Row, platformUserId: string): boolean {
+function matches(rule: SqlRow, platformUserId: string): boolean {
   if (rule.platform_user_id !== null && rule.platform_user_id === platformUserId) return true;
   return rule.phone_pattern !== null && matchesPhone(String(rule.phone_pattern), platformUserId);
 }

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { createAccessCheck } from './access-check.ts';
-import type { Row } from '../world/database.ts';
+import type { SqlRow } from '../world/database.ts';
 import { databaseUuid, notFound } from '../wire/http-errors.ts';
 import { param, readBody, readQuery } from '../wire/input.ts';
 import { findRow, insertRow, toWire, updateRow } from '../world/tables.ts';
 import { rules } from '../wire/wire-rows.ts';
-import type { Api, World } from '../world/world.ts';
+import type { World } from '../world/world.ts';
+import type { Api } from '../wire/call.ts';
 import * as z from '../wire/zod-shapes.ts';
 
 const free = (shape: z.Shape<string> = z.string()) => z.optional(z.nullable(shape));
@@ -54,7 +55,7 @@ const checkBody = z.object({ instanceId: z.uuid(), platformUserId: z.string({ mi
 
 export function registerAccess(api: Api, world: World): void {
   const { store, clock } = world;
-  const requireRule = (id: string): Row => {
+  const requireRule = (id: string): SqlRow => {
     const row = findRow(store, rules, databaseUuid(id));
     if (!row) throw notFound('AccessRule', id);
     return row;

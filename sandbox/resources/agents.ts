@@ -5,7 +5,8 @@ import { check, param, readBody, readQuery } from '../wire/input.ts';
 import { limitUpTo } from '../wire/pages.ts';
 import { findRow, insertRow, toWire, updateRow, type Wire } from '../world/tables.ts';
 import { agents, identities } from '../wire/wire-rows.ts';
-import type { Api, Call, World } from '../world/world.ts';
+import type { World } from '../world/world.ts';
+import type { Api, Call } from '../wire/call.ts';
 import * as z from '../wire/zod-shapes.ts';
 
 const listQuery = z.object({

@@ -2,7 +2,8 @@ import { databaseUuid, notFound } from '../wire/http-errors.ts';
 import { param } from '../wire/input.ts';
 import { findRow, toWire } from '../world/tables.ts';
 import { automations, settings } from '../wire/wire-rows.ts';
-import type { Api, World } from '../world/world.ts';
+import type { World } from '../world/world.ts';
+import type { Api } from '../wire/call.ts';
 
 /** Read only: the console looks here for conditions that name a person. */
 export function registerAutomations(api: Api, world: World): void {

@@ -4,9 +4,10 @@ import { param, readQuery } from '../wire/input.ts';
 import { limitUpTo, pageByTime } from '../wire/pages.ts';
 import { toWire } from '../world/tables.ts';
 import { chats, participants } from '../wire/wire-rows.ts';
-import type { Api, Call, World } from '../world/world.ts';
+import type { World } from '../world/world.ts';
+import type { Api, Call } from '../wire/call.ts';
 import * as z from '../wire/zod-shapes.ts';
-import type { Row } from '../world/database.ts';
+import type { SqlRow } from '../world/database.ts';
 
 const listQuery = z.object({
   instanceId: z.optional(z.uuid()),
@@ -78,7 +79,7 @@ function restrict(world: World, call: Call, asked: Query, where: Where): void {
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** A UUID, or an external id of the key's active instance (contract §1.5); no instance restriction (behaviour I19). */
-function requireChat(world: World, call: Call): Row {
+function requireChat(world: World, call: Call): SqlRow {
   const id = param(call, 'id');
   const row = UUID.test(id)
     ? world.store.get('SELECT * FROM chats WHERE id = ?', id.toLowerCase())

@@ -4,7 +4,8 @@ import { param, readQuery } from '../wire/input.ts';
 import { limitUpTo, pageByTime } from '../wire/pages.ts';
 import { findRow, toWire } from '../world/tables.ts';
 import { configAudit } from '../wire/wire-rows.ts';
-import type { Api, World } from '../world/world.ts';
+import type { World } from '../world/world.ts';
+import type { Api } from '../wire/call.ts';
 import * as z from '../wire/zod-shapes.ts';
 
 const query = z.object({

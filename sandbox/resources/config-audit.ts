@@ -1,10 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
-import { findRow, insertRow, toWire, type Table, type Wire } from '../world/tables.ts';
+import { findRow, insertRow, toWire, type SandboxTable, type Wire } from '../world/tables.ts';
 import { agents, automations, configAudit, instances, keys, providers, routes } from '../wire/wire-rows.ts';
-import type { Call, Env, World } from '../world/world.ts';
+import type { World } from '../world/world.ts';
+import type { Call, CallEnv } from '../wire/call.ts';
 
-type Target = { type: string; table: Table; path: RegExp };
+type Target = { type: string; table: SandboxTable; path: RegExp };
 
 /** What is covered; persons, access rules and chats are not: a merge leaves no before-image anywhere (contract §7.2). */
 const TARGETS: readonly Target[] = [
@@ -21,7 +22,7 @@ const SECRET = /key|token|secret|password|hash/i;
 const VOLATILE = new Set(['updatedAt', 'usageCount', 'lastUsedAt', 'lastUsedIp']);
 
 /** Writes one row for every mutation of a covered resource, failed ones with empty changes. */
-export function auditConfig(world: World): MiddlewareHandler<Env> {
+export function auditConfig(world: World): MiddlewareHandler<CallEnv> {
   return async (call, next) => {
     const verb = VERBS[call.req.method];
     const found = verb === undefined ? undefined : targetOf(call.req.path);
@@ -67,7 +68,7 @@ function callerOf(call: Call): Wire {
   };
 }
 
-function imageOf(world: World, table: Table, id: string | null): Wire | null {
+function imageOf(world: World, table: SandboxTable, id: string | null): Wire | null {
   const row = id === null ? undefined : findRow(world.store, table, id.toLowerCase());
   return row ? toWire(table, row) : null;
 }

@@ -5,7 +5,8 @@ import { param, readBody } from '../wire/input.ts';
 import { instanceWire, requireInstanceRow } from './instances.ts';
 import { insertRow, updateRow } from '../world/tables.ts';
 import { instances } from '../wire/wire-rows.ts';
-import type { Api, World } from '../world/world.ts';
+import type { World } from '../world/world.ts';
+import type { Api } from '../wire/call.ts';
 import * as z from '../wire/zod-shapes.ts';
 
 const MEASURED_CHANNELS = ['whatsapp-baileys', 'whatsapp-cloud', 'discord', 'slack', 'telegram'] as const;

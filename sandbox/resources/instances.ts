@@ -1,11 +1,12 @@
 import { requireInstance } from '../wire/auth.ts';
-import type { Row } from '../world/database.ts';
+import type { SqlRow } from '../world/database.ts';
 import { databaseUuid, notFound } from '../wire/http-errors.ts';
 import { param, readQuery } from '../wire/input.ts';
 import { limitUpTo } from '../wire/pages.ts';
 import { findRow, toWire, type Wire } from '../world/tables.ts';
 import { instances } from '../wire/wire-rows.ts';
-import type { Api, World } from '../world/world.ts';
+import type { World } from '../world/world.ts';
+import type { Api } from '../wire/call.ts';
 import { object, optional, string } from '../wire/zod-shapes.ts';
 
 const listQuery = object({
@@ -18,14 +19,14 @@ const listQuery = object({
 const SECRETS = ['discordBotToken', 'slackBotToken', 'slackAppToken', 'slackSigningSecret', 'telegramBotToken'];
 
 /** February answered raw tokens; current cleans its rows (contract §6). */
-export function instanceWire(world: World, row: Row): Wire {
+export function instanceWire(world: World, row: SqlRow): Wire {
   const wire = toWire(instances, row);
   if (world.generation === 'feb') return wire;
   for (const secret of [...SECRETS, 'agentApiKey']) wire[secret] = wire[secret] === null ? null : '********';
   return wire;
 }
 
-export function requireInstanceRow(world: World, id: string): Row {
+export function requireInstanceRow(world: World, id: string): SqlRow {
   const row = findRow(world.store, instances, databaseUuid(id));
   if (!row) throw notFound('Instance', id);
   return row;

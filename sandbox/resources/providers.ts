@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Row } from '../world/database.ts';
+import type { SqlRow } from '../world/database.ts';
 import { databaseUuid, notFound } from '../wire/http-errors.ts';
 import { param, readBody, readQuery } from '../wire/input.ts';
 import { findRow, insertRow, toWire, updateRow, type Wire } from '../world/tables.ts';
 import { providers } from '../wire/wire-rows.ts';
-import type { Api, World } from '../world/world.ts';
+import type { World } from '../world/world.ts';
+import type { Api } from '../wire/call.ts';
 import * as z from '../wire/zod-shapes.ts';
 
 const schema = z.oneOf(['agno', 'webhook', 'openclaw', 'ag-ui', 'claude-code', 'a2a', 'nats-genie']);
@@ -48,7 +49,7 @@ const listQuery = z.object({ active: z.optional(z.coercedBoolean()) });
 const SECRET = /private|secret|password|token|apikey/i;
 
 /** The mask goes out with every row; sent back in a PATCH it is stored (contract §6). */
-function providerWire(row: Row): Wire {
+function providerWire(row: SqlRow): Wire {
   const wire = toWire(providers, row);
   const config = wire.schemaConfig as Record<string, unknown> | null;
   const masked = Object.entries(config ?? {}).map(([key, value]) => [key, SECRET.test(key) ? '[REDACTED]' : value]);
@@ -61,7 +62,7 @@ function providerWire(row: Row): Wire {
 
 export function registerProviders(api: Api, world: World): void {
   const { store, clock } = world;
-  const requireProvider = (id: string): Row => {
+  const requireProvider = (id: string): SqlRow => {
     const row = findRow(store, providers, databaseUuid(id));
     if (!row) throw notFound('Provider', id);
     return row;

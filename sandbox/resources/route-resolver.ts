@@ -1,17 +1,17 @@
 import type { Clock } from '../world/clock.ts';
-import type { Row, Store } from '../world/database.ts';
+import type { SqlRow, SandboxStore } from '../world/database.ts';
 
 const TIME_TO_LIVE = 30_000;
 const ENTRIES = 1000;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-export type Asked = { instanceId: string; chatId: string | null; personId: string | null };
+export type ResolverQuestion = { instanceId: string; chatId: string | null; personId: string | null };
 
 export type Resolver = {
   /** The winning route through the cache of 30 s, as a dispatched message finds it. */
-  resolve(asked: Asked): Row | null;
+  resolve(asked: ResolverQuestion): SqlRow | null;
   /** The winning route as the database has it now. */
-  resolveNow(asked: Asked): Row | null;
+  resolveNow(asked: ResolverQuestion): SqlRow | null;
   /** Any write to a route clears the whole cache; a cascade from a merge does not (contract §1.9). */
   invalidate(): void;
   metrics(): Record<string, number>;
@@ -25,13 +25,13 @@ const WINNER = `
   ORDER BY CASE scope WHEN 'chat' THEN 0 ELSE 1 END, priority DESC LIMIT 1`;
 
 /** A resolver with an LRU of a thousand answers, "no route" among them (contract §1.9). */
-export function createResolver(store: Store, clock: Clock): Resolver {
-  const entries = new Map<string, { row: Row | null; until: number }>();
+export function createResolver(store: SandboxStore, clock: Clock): Resolver {
+  const entries = new Map<string, { row: SqlRow | null; until: number }>();
   const zero = () => ({ hits: 0, misses: 0, sets: 0, invalidations: 0, lastQueryMs: 0 });
   let counts = zero();
 
   /** A chat id that is no UUID ends the search at once: user routes are not tried either (contract §2.1). */
-  function resolveNow({ instanceId, chatId, personId }: Asked): Row | null {
+  function resolveNow({ instanceId, chatId, personId }: ResolverQuestion): SqlRow | null {
     if (chatId !== null && !UUID.test(chatId)) return null;
     return store.get(WINNER, instanceId, chatId, personId) ?? null;
   }

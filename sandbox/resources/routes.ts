@@ -1,18 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { SQLInputValue } from 'node:sqlite';
 import { requireInstance } from '../wire/auth.ts';
-import type { Row } from '../world/database.ts';
+import type { SqlRow } from '../world/database.ts';
 import { databaseUuid, notFound } from '../wire/http-errors.ts';
 import { febAgent, febRouteTarget } from '../wire/generation-feb.ts';
 import { check, param, readBody, readJson, readQuery } from '../wire/input.ts';
 import { createRouteBody, listRoutesQuery, patchRouteBody } from './route-shapes.ts';
 import { insertRow, toWire, updateRow } from '../world/tables.ts';
 import { routes } from '../wire/wire-rows.ts';
-import type { Api, Call, World } from '../world/world.ts';
+import type { World } from '../world/world.ts';
+import type { Api, Call } from '../wire/call.ts';
 import type * as z from '../wire/zod-shapes.ts';
 
 /** A route of another instance is not found (behaviour F7, F31). */
-function requireRoute(world: World, call: Call): Row {
+function requireRoute(world: World, call: Call): SqlRow {
   const [instanceId, id] = [param(call, 'instanceId'), param(call, 'id')];
   requireInstance(call, instanceId);
   const row = world.store.get(

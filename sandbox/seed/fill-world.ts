@@ -1,4 +1,4 @@
-import type { Store } from '../world/database.ts';
+import type { SandboxStore } from '../world/database.ts';
 import { seedAgents } from './agents.ts';
 import { seedAudit } from './audit.ts';
 import { seedChats } from './chats.ts';
@@ -14,10 +14,10 @@ import { sizesFor } from './sizes.ts';
 import { seedStory } from './story.ts';
 import { seedTimeline } from './people/timeline.ts';
 
-export type Fill = { persons: number; seed: number; now: number };
+export type WorldSize = { persons: number; seed: number; now: number };
 
 /** Fills an empty schema with a Brazilian shop: the same numbers give the same rows, dates counted back from `now`'s midnight. */
-export function fillWorld(store: Store, { persons, seed, now }: Fill): void {
+export function fillWorld(store: SandboxStore, { persons, seed, now }: WorldSize): void {
   const seeding = createSeeding(store, createRandom(seed), sizesFor(persons), now);
   store.transaction(() => {
     seedAgents(seeding);
@@ -35,7 +35,7 @@ export function fillWorld(store: Store, { persons, seed, now }: Fill): void {
 }
 
 /** An empty house that can be entered: the demo keys and nothing else. */
-export function fillKeysOnly(store: Store, { seed, now }: Fill): void {
+export function fillKeysOnly(store: SandboxStore, { seed, now }: WorldSize): void {
   const seeding = createSeeding(store, createRandom(seed), sizesFor(0), now);
   store.transaction(() => seedKeys(seeding));
 }

@@ -1,11 +1,11 @@
 import { DAY } from '../world/clock.ts';
-import type { Store } from '../world/database.ts';
+import type { SandboxStore } from '../world/database.ts';
 import type { Random } from './random.ts';
 import type { Sizes } from './sizes.ts';
 
 /** What every part of the seed is given, and what it leaves for the parts after it. */
 export type Seeding = {
-  store: Store;
+  store: SandboxStore;
   random: Random;
   sizes: Sizes;
   /** Milliseconds; the seed's own "now". */
@@ -22,7 +22,7 @@ export type Seeding = {
 export type SeededPerson = { id: string; name: string | null; phone: string | null; createdAt: number; known: boolean };
 type SeededInstance = { id: string; channel: string };
 
-export function createSeeding(store: Store, random: Random, sizes: Sizes, now: number): Seeding {
+export function createSeeding(store: SandboxStore, random: Random, sizes: Sizes, now: number): Seeding {
   const midnight = Math.floor(now / DAY) * DAY;
   return {
     store,

@@ -24,7 +24,8 @@ import { registerPersons } from '../resources/persons/persons.ts';
 import { registerProviders } from '../resources/providers.ts';
 import { RateLimited } from '../faults/rate-limit.ts';
 import { registerRoutes } from '../resources/routes.ts';
-import type { Call, Env, World } from '../world/world.ts';
+import type { World } from '../world/world.ts';
+import type { Call, CallEnv } from './call.ts';
 
 const BODY_LIMIT = 10 * 1024 * 1024;
 
@@ -53,8 +54,8 @@ const RESOURCES = [
 ];
 
 /** The middlewares in Omni's order: size, CORS, request id, version, key, scopes, rate limit, handler (contract §1.2). */
-export function createApp(world: World): Hono<Env> {
-  const app = new Hono<Env>();
+export function createApp(world: World): Hono<CallEnv> {
+  const app = new Hono<CallEnv>();
   app.onError((error, call) => answerError(error, call, world));
   registerControl(app, world);
   app.use('/api/v2/*', meetFaults(world));
@@ -62,7 +63,7 @@ export function createApp(world: World): Hono<Env> {
   app.get('/health', answerHealth(world));
   app.get('/api/v2/health', answerHealth(world));
 
-  const api = new Hono<Env>().basePath('/api/v2');
+  const api = new Hono<CallEnv>().basePath('/api/v2');
   api.use(
     '*',
     authenticate(world),
@@ -86,7 +87,7 @@ function endpointNotFound(call: Call): ApiError {
   return new ApiError(404, 'NOT_FOUND', `Endpoint not found: ${call.req.method} ${call.req.path}`);
 }
 
-function transport(world: World): MiddlewareHandler<Env> {
+function transport(world: World): MiddlewareHandler<CallEnv> {
   return async (call, next) => {
     if (call.req.method === 'OPTIONS') return new Response(null, { status: 204, headers: CORS });
     const requestId = call.req.header('x-request-id') ?? `req_${world.clock.now().toString(36)}_${randomId()}`;

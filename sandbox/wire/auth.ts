@@ -5,7 +5,8 @@ import { lockRefusal } from '../resources/keys/key-locks.ts';
 import { covers, scopeOf } from './scopes.ts';
 import { insertRow } from '../world/tables.ts';
 import { keyAudit } from './wire-rows.ts';
-import type { Api, Call, Env, World } from '../world/world.ts';
+import type { World } from '../world/world.ts';
+import type { Api, Call, CallEnv } from './call.ts';
 
 const PREFIX = '/api/v2';
 
@@ -19,7 +20,7 @@ export function secretOf(call: Call, world: World): string | undefined {
 }
 
 /** Finds the key and, once the call is answered, writes its use and its audit row: 403 and 429 too, 401 never. */
-export function authenticate(world: World): MiddlewareHandler<Env> {
+export function authenticate(world: World): MiddlewareHandler<CallEnv> {
   return async (call, next) => {
     const secret = secretOf(call, world);
     if (secret === undefined || secret === '') {
@@ -75,7 +76,7 @@ function silently(work: () => void): void {
 }
 
 /** Deny by default; February asked scopes on `/keys` only (contract §1.3, behaviour A7, A15, I2). */
-export function enforceScopes(world: World): MiddlewareHandler<Env> {
+export function enforceScopes(world: World): MiddlewareHandler<CallEnv> {
   return async (call, next) => {
     const key = call.get('key');
     const path = call.req.path.slice(PREFIX.length);
@@ -93,7 +94,7 @@ export function enforceScopes(world: World): MiddlewareHandler<Env> {
   };
 }
 
-export function limitRate(world: World): MiddlewareHandler<Env> {
+export function limitRate(world: World): MiddlewareHandler<CallEnv> {
   return async (call, next) => {
     const headers = world.rateLimit.count(call.get('key').id);
     await next();

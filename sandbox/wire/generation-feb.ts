@@ -3,7 +3,8 @@ import type { MiddlewareHandler } from 'hono';
 import { ApiError, DatabaseRefusal } from './http-errors.ts';
 import { findRow, insertRow, type Wire } from '../world/tables.ts';
 import { agents } from './wire-rows.ts';
-import type { Env, World } from '../world/world.ts';
+import type { World } from '../world/world.ts';
+import type { CallEnv } from './call.ts';
 import * as z from './zod-shapes.ts';
 
 /** What February's rows do not have (contract §9). */
@@ -43,7 +44,7 @@ export function febAgent(world: World, target: z.Infer<typeof febRouteTarget>): 
  * The February 2026 server as far as a console must tell it apart: no `/agents` (500, not 404: behaviour G0), no
  * `/audit`, routes that carry `agentProviderId`, rows without what came later.
  */
-export function speakFebruary(world: World): MiddlewareHandler<Env> {
+export function speakFebruary(world: World): MiddlewareHandler<CallEnv> {
   return async (call, next) => {
     if (world.generation !== 'feb') return next();
     const [, resource, rest] = /^\/api\/v2\/(agents|audit)(\/.*)?$/.exec(call.req.path) ?? [];

@@ -1,9 +1,10 @@
 import type { MiddlewareHandler } from 'hono';
 import { ApiError } from './http-errors.ts';
-import type { Env, World } from '../world/world.ts';
+import type { World } from '../world/world.ts';
+import type { CallEnv } from './call.ts';
 
 /** An instance may ask for a signed host: a plain key gets a 401 that is not a bad key (contract §1.1). */
-export function requireSignature(world: World): MiddlewareHandler<Env> {
+export function requireSignature(world: World): MiddlewareHandler<CallEnv> {
   return async (call, next) => {
     const id = /^\/api\/v2\/instances\/([^/]+)/.exec(call.req.path)?.[1];
     const row =

@@ -1,4 +1,5 @@
-import type { Call, World } from '../world/world.ts';
+import type { World } from '../world/world.ts';
+import type { Call } from './call.ts';
 
 export const SERVER_VERSION = '2.0.0';
 

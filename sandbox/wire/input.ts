@@ -1,5 +1,5 @@
 import { ApiError, InvalidInput } from './http-errors.ts';
-import type { Call } from '../world/world.ts';
+import type { Call } from './call.ts';
 import type { Shape } from './zod-shapes.ts';
 
 const JSON_TYPE = /^application\/([a-z-.]+\+)?json(;\s*[a-zA-Z0-9-]+=([^;]+))*$/;

@@ -110,8 +110,8 @@ const ADMIN = [
   'keys:read',
 ].sort();
 
-export type Lock = 'chatAllowlist' | 'instanceAllowlist' | 'outboundRecipientAllowlist';
-export type Profile = { scopes: readonly string[]; locks: readonly Lock[] };
+export type ScopeLock = 'chatAllowlist' | 'instanceAllowlist' | 'outboundRecipientAllowlist';
+export type ScopeProfile = { scopes: readonly string[]; locks: readonly ScopeLock[] };
 
 const PERSONAL = [
   'chats:read',
@@ -139,10 +139,10 @@ export const PROFILES = {
   'console-viewer': { scopes: VIEWER, locks: [] },
   'console-operator': { scopes: OPERATOR, locks: [] },
   'console-admin': { scopes: ADMIN, locks: [] },
-} satisfies Record<string, Profile>;
+} satisfies Record<string, ScopeProfile>;
 
 export type ProfileName = keyof typeof PROFILES;
 
-export function profileOf(name: string | null): Profile | undefined {
+export function profileOf(name: string | null): ScopeProfile | undefined {
   return Object.entries(PROFILES).find(([known]) => known === name)?.[1];
 }

@@ -8,7 +8,7 @@ export type Parsed<T> = { ok: true; value: T } | { ok: false; issues: Issue[] };
 export type Shape<T> = { parse(value: unknown, path: Path): Parsed<T> };
 export type Infer<S> = S extends Shape<infer T> ? T : never;
 export type Fields = Record<string, Shape<unknown>>;
-export type Fill<F extends Fields> = { [K in keyof F]: Infer<F[K]> };
+export type FieldValues<F extends Fields> = { [K in keyof F]: Infer<F[K]> };
 
 export const good = <T>(value: T): Parsed<T> => ({ ok: true, value });
 const bad = (...issues: Issue[]): Parsed<never> => ({ ok: false, issues });
@@ -157,7 +157,7 @@ export function record<T = unknown>(item?: Shape<T>): Shape<Record<string, T>> {
 }
 
 /** Unknown keys are dropped, unless `strict` (contract §1.5). Absent keys stay absent. */
-export function object<F extends Fields>(fields: F, rules: { strict?: boolean } = {}): Shape<Fill<F>> {
+export function object<F extends Fields>(fields: F, rules: { strict?: boolean } = {}): Shape<FieldValues<F>> {
   return {
     parse(value, path) {
       if (!isPlain(value)) return wrongType('object', value, path);
@@ -173,7 +173,7 @@ export function object<F extends Fields>(fields: F, rules: { strict?: boolean } 
         const message = `Unrecognized key(s) in object: ${keys.map((key) => `'${key}'`).join(', ')}`;
         if (keys.length > 0) issues.push({ code: 'unrecognized_keys', keys, path, message });
       }
-      return issues.length > 0 ? bad(...issues) : good(filled as Fill<F>);
+      return issues.length > 0 ? bad(...issues) : good(filled as FieldValues<F>);
     },
   };
 }

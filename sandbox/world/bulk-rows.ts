@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { hashOf } from '../resources/keys/key-cache.ts';
 import { createSecret } from '../resources/keys/keys-create.ts';
 import { TABLE_NAMES } from './schema.ts';
-import { insertRow, type Table, type Wire } from './tables.ts';
+import { insertRow, type SandboxTable, type Wire } from './tables.ts';
 import * as rows from '../wire/wire-rows.ts';
 import type { World } from './world.ts';
 
 export type Bulk = Partial<Record<(typeof TABLE_NAMES)[number], Wire[]>>;
 
-const TABLES = new Map<string, Table>(Object.values(rows).map((table) => [table.name, table]));
+const TABLES = new Map<string, SandboxTable>(Object.values(rows).map((table) => [table.name, table]));
 
 /** What a table can't do without, where a test does not say it. */
 function defaultsFor(table: string, id: string, moment: number): Wire {
@@ -103,7 +103,7 @@ export function insertBulk(world: World, bulk: Bulk): Record<string, string[]> {
   return Object.fromEntries(Object.entries(ids).filter(([, list]) => list.length > 0));
 }
 
-function insertOne(world: World, table: Table, row: Wire): string {
+function insertOne(world: World, table: SandboxTable, row: Wire): string {
   const strange = Object.keys(row).filter((name) => name !== 'secret' && !table.byWire.has(name));
   if (strange.length > 0) throw new SyntaxError(`${table.name} has no ${strange.join(', ')}`);
   const id = typeof row.id === 'string' ? row.id : randomUUID();

@@ -1,5 +1,5 @@
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import type { Call } from './world.ts';
+import type { HonoRequest } from 'hono';
 
 const KEPT = 5000;
 
@@ -20,7 +20,7 @@ export type CallRecord = {
 
 export type CallLog = {
   /** Begins a record; the answer ends it and comes back. */
-  begin(call: Call): (answer: Response) => Response;
+  begin(request: HonoRequest): (answer: Response) => Response;
   list(): readonly CallRecord[];
   /** How many calls, by method and pattern. */
   counts(): Record<string, number>;
@@ -34,11 +34,11 @@ export function createCallLog(): CallLog {
   let counts: Record<string, number> = {};
 
   return {
-    begin(call) {
-      const { method, path } = call.req;
+    begin(request) {
+      const { method, path } = request;
       const pattern = path.replace(UUID, ':id');
-      const query = new URL(call.req.url).search;
-      const heard = (name: string) => call.req.header(name) ?? null;
+      const query = new URL(request.url).search;
+      const heard = (name: string) => request.header(name) ?? null;
       const record: CallRecord = {
         method,
         path,

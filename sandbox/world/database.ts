@@ -1,12 +1,12 @@
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
 
-export type Row = Record<string, SQLOutputValue>;
+export type SqlRow = Record<string, SQLOutputValue>;
 
 /** SQLite with its statements kept. All of it is synchronous; a handler that awaits between two calls lets others in. */
-export type Store = {
+export type SandboxStore = {
   db: DatabaseSync;
-  all<T = Row>(sql: string, ...parameters: SQLInputValue[]): T[];
-  get<T = Row>(sql: string, ...parameters: SQLInputValue[]): T | undefined;
+  all<T = SqlRow>(sql: string, ...parameters: SQLInputValue[]): T[];
+  get<T = SqlRow>(sql: string, ...parameters: SQLInputValue[]): T | undefined;
   run(sql: string, ...parameters: SQLInputValue[]): number;
   /** Runs `work` in a transaction; nested calls join the outer one. */
   transaction<T>(work: () => T): T;
@@ -14,7 +14,7 @@ export type Store = {
 };
 
 /** Opens a database in memory, or the kept file with a WAL and without fsync: it holds nothing worth a disk's patience. */
-export function openStore(file?: string): Store {
+export function openStore(file?: string): SandboxStore {
   const db = new DatabaseSync(file ?? ':memory:');
   db.exec(`PRAGMA foreign_keys = ON; PRAGMA synchronous = OFF; PRAGMA journal_mode = ${file ? 'WAL' : 'MEMORY'};
     PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;`);

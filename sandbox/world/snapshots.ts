@@ -1,13 +1,13 @@
-import type { Row, Store } from './database.ts';
+import type { SqlRow, SandboxStore } from './database.ts';
 import { TABLE_NAMES } from './schema.ts';
 
-export type TableDiff = { gone: Row[]; added: Row[]; changed: { before: Row; after: Row }[] };
+export type TableDiff = { gone: SqlRow[]; added: SqlRow[]; changed: { before: SqlRow; after: SqlRow }[] };
 
 /** Logs and the use of a key move with every call; a diff leaves them out unless it is asked for them. */
 const NOISY = new Set(['api_key_audit_logs', 'config_audit_logs']);
 const USE = new Set(['usage_count', 'last_used_at', 'last_used_ip', 'updated_at']);
 
-function ensureSchema(store: Store): void {
+function ensureSchema(store: SandboxStore): void {
   const attached = store.db.prepare('PRAGMA database_list').all();
   if (!attached.some(({ name }) => name === 'snapshots')) store.db.exec("ATTACH ':memory:' AS snapshots");
 }
@@ -15,7 +15,7 @@ function ensureSchema(store: Store): void {
 const quoted = (name: string, table: string) => `snapshots."${name.replaceAll('"', '')}__${table}"`;
 
 /** Keeps a copy of every row under a name; an older copy of that name goes. */
-export function takeSnapshot(store: Store, name: string): Record<string, number> {
+export function takeSnapshot(store: SandboxStore, name: string): Record<string, number> {
   ensureSchema(store);
   const counts: Record<string, number> = {};
   for (const table of TABLE_NAMES) {
@@ -27,7 +27,7 @@ export function takeSnapshot(store: Store, name: string): Record<string, number>
 }
 
 /** What the database really lost, gained and changed since a snapshot, table by table; tables without a difference are absent. */
-export function diffSnapshot(store: Store, name: string, tables?: readonly string[]): Record<string, TableDiff> {
+export function diffSnapshot(store: SandboxStore, name: string, tables?: readonly string[]): Record<string, TableDiff> {
   const wanted = TABLE_NAMES.filter((table) => (tables ? tables.includes(table) : !NOISY.has(table)));
   const diffs = wanted.map((table) => [table, diffTable(store, name, table)] as const);
   return Object.fromEntries(
@@ -35,7 +35,7 @@ export function diffSnapshot(store: Store, name: string, tables?: readonly strin
   );
 }
 
-function diffTable(store: Store, name: string, table: string): TableDiff {
+function diffTable(store: SandboxStore, name: string, table: string): TableDiff {
   const key = table === 'settings' ? 'key' : 'id';
   const old = quoted(name, table);
   const all = (sql: string) => store.db.prepare(sql).all().map(clean);
@@ -58,6 +58,6 @@ function diffTable(store: Store, name: string, table: string): TableDiff {
 }
 
 /** Without the folded shadows of names, which are the sandbox's own. */
-function clean(row: Row): Row {
+function clean(row: SqlRow): SqlRow {
   return Object.fromEntries(Object.entries(row).filter(([column]) => !column.endsWith('_folded')));
 }

@@ -1,6 +1,6 @@
 import type { SQLInputValue } from 'node:sqlite';
 import { toIso } from './clock.ts';
-import type { Row, Store } from './database.ts';
+import type { SqlRow, SandboxStore } from './database.ts';
 import { DatabaseRefusal, refuseNul } from '../wire/http-errors.ts';
 
 type Kind = 'text' | 'number' | 'flag' | 'time' | 'json';
@@ -8,10 +8,10 @@ export type Wire = Record<string, unknown>;
 type Column = { wire: string; column: string; kind: Kind };
 
 /** One table: its name and its columns in the order the wire has them. */
-export type Table = { name: string; columns: readonly Column[]; byWire: ReadonlyMap<string, Column> };
+export type SandboxTable = { name: string; columns: readonly Column[]; byWire: ReadonlyMap<string, Column> };
 
 /** Builds a table from `id name isActive? createdAt@ metadata{} priority#`: flag, time, JSON and number have a mark, text has none. */
-export function table(name: string, columns: string): Table {
+export function table(name: string, columns: string): SandboxTable {
   const kinds: Record<string, Kind> = { '?': 'flag', '@': 'time', '}': 'json', '#': 'number' };
   const parsed = columns
     .trim()
@@ -25,13 +25,13 @@ export function table(name: string, columns: string): Table {
 }
 
 /** A database row as Omni answers it. */
-export function toWire(table: Table, row: Row): Wire {
+export function toWire(table: SandboxTable, row: SqlRow): Wire {
   const wire: Wire = {};
   for (const { wire: name, column, kind } of table.columns) wire[name] = readValue(row[column] ?? null, kind);
   return wire;
 }
 
-function readValue(value: Row[string], kind: Kind): unknown {
+function readValue(value: SqlRow[string], kind: Kind): unknown {
   if (value === null) return null;
   if (kind === 'flag') return value === 1;
   if (kind === 'time') return toIso(Number(value));
@@ -53,25 +53,25 @@ function writeValue(value: unknown, kind: Kind): SQLInputValue {
 }
 
 /** Inserts wire values; a column that is not named keeps its default. Times are microseconds or ISO text. */
-export function insertRow(store: Store, table: Table, values: Wire): void {
+export function insertRow(store: SandboxStore, table: SandboxTable, values: Wire): void {
   const given = table.columns.filter(({ wire }) => values[wire] !== undefined);
   const sql = `INSERT INTO ${table.name} (${given.map(({ column }) => column).join(', ')}) VALUES (${given.map(() => '?').join(', ')})`;
   refusing(table, values, () => store.run(sql, ...given.map(({ wire, kind }) => writeValue(values[wire], kind))));
 }
 
 /** Writes the named wire values of one row. */
-export function updateRow(store: Store, table: Table, id: string, changes: Wire): void {
+export function updateRow(store: SandboxStore, table: SandboxTable, id: string, changes: Wire): void {
   const given = Object.keys(changes).flatMap((wire) => table.byWire.get(wire) ?? []);
   const sql = `UPDATE ${table.name} SET ${given.map(({ column }) => `${column} = ?`).join(', ')} WHERE id = ?`;
   refusing(table, changes, () => store.run(sql, ...given.map(({ wire, kind }) => writeValue(changes[wire], kind)), id));
 }
 
-export function findRow(store: Store, table: Table, id: string): Row | undefined {
+export function findRow(store: SandboxStore, table: SandboxTable, id: string): SqlRow | undefined {
   return store.get(`SELECT * FROM ${table.name} WHERE id = ?`, id);
 }
 
 /** Runs a statement; what SQLite refuses becomes a refusal that a release of Omni can word. */
-export function refusing<T>(table: Table, values: Wire, work: () => T): T {
+export function refusing<T>(table: SandboxTable, values: Wire, work: () => T): T {
   try {
     return work();
   } catch (error) {
@@ -82,7 +82,7 @@ export function refusing<T>(table: Table, values: Wire, work: () => T): T {
 const UNIQUE = new Set([1555, 2067]);
 const REFERENCE = new Set([787, 1811]);
 
-function refusalOf(error: unknown, table: Table, values: Wire): unknown {
+function refusalOf(error: unknown, table: SandboxTable, values: Wire): unknown {
   if (!(error instanceof Error) || !('errcode' in error)) return error;
   const code = Number(error.errcode);
   if (REFERENCE.has(code)) return new DatabaseRefusal('reference', error.message, table.name);

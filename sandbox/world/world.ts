@@ -1,18 +1,20 @@
-import type { HttpBindings } from '@hono/node-server';
-import type { Context, Hono } from 'hono';
-import type { AccessCache } from '../resources/access-check.ts';
 import type { CallLog } from './calls.ts';
 import type { Clock } from './clock.ts';
-import type { Store } from './database.ts';
+import type { SandboxStore } from './database.ts';
 import type { Generation } from './database-errors.ts';
-import type { Fault, FaultBox } from '../faults/faults.ts';
-import type { KeyCache, KeyRow } from '../resources/keys/key-cache.ts';
+import type { FaultBox } from '../faults/faults.ts';
+import type { KeyCache } from '../resources/keys/key-cache.ts';
 import type { RateLimit } from '../faults/rate-limit.ts';
 import type { Resolver } from '../resources/route-resolver.ts';
+import type { Call } from '../wire/call.ts';
+import type { Wire } from './tables.ts';
+
+/** Answers of `/access/check`, kept for five minutes; rule writes clear them, a cascade from a merge does not (contract §1.9). */
+type AccessCache = Map<string, { answer: Wire; until: number }>;
 
 /** All that one sandbox is. Every handler gets it; nothing is global, so that many run in one process. */
 export type World = {
-  store: Store;
+  store: SandboxStore;
   clock: Clock;
   generation: Generation;
   persons: number;
@@ -28,7 +30,3 @@ export type World = {
   /** A point within a handler where other requests get their turn and faults can happen. */
   checkpoint(call: Call, name: string): Promise<void>;
 };
-
-export type Env = { Bindings: HttpBindings; Variables: { key: KeyRow; requestId: string; faults: Fault[] } };
-export type Api = Hono<Env>;
-export type Call = Context<Env>;

@@ -39,6 +39,8 @@ export async function readDirectory(
   const started = performance.now();
   const left = () => Math.max(50, Math.round(DEADLINE_MS - (performance.now() - started)));
   const searching = filter.q ? withinTime(left(), findTargets(omni, session.scopes, filter.q)) : null;
+  // A key that dies meanwhile leads to sign-in from `readInstancesAndAgents`: nobody waits for `searching` then.
+  searching?.catch(() => {});
   const sources = await readInstancesAndAgents(omni, session, filter.instance, INSTANCES_MS);
   if (!sources.ok) return sources;
   const { instances, agents, named } = sources.value;

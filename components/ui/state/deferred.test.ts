@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { unhandledWhile } from '#lib/guards/unhandled-while.ts';
 import { Deferred } from './deferred.tsx';
 
 beforeEach(() => vi.useFakeTimers());
@@ -31,4 +32,13 @@ test('Deferred: an early failure fails the page, a late one fails its part', asy
   const { props } = await asked;
   reject(new Error('late'));
   await expect(props.late).rejects.toThrow('late');
+});
+
+test('what fails late, once the browser has left and nobody waits, is no unhandled rejection', async () => {
+  const { promise, reject } = Promise.withResolvers<string>();
+  const asked = part(promise);
+  await vi.advanceTimersByTimeAsync(200);
+  await asked;
+  vi.useRealTimers();
+  expect(await unhandledWhile(async () => reject(new Error('NEXT_REDIRECT')))).toEqual([]);
 });

@@ -15,7 +15,10 @@ export async function Deferred<T>({ of, fallback, children }: Props<T>) {
   const read = of();
   const first = await inTime(read);
   if (first) return <UntilSettled now={children(first.value)} />;
-  return <UntilSettled late={read.then(children)} fallback={fallback} />;
+  const late = read.then(children);
+  // A browser that leaves ends the render: nobody waits for `late` then, and what it throws must not end up unhandled.
+  late.catch(() => {});
+  return <UntilSettled late={late} fallback={fallback} />;
 }
 
 /** The value if it is ready in time, else null. */

@@ -449,7 +449,7 @@ describe('rotations', () => {
   };
   // Looking notes what it sees.
   beforeEach(() => (used = true));
-  const boardOf = async ({ id }: OldRotation) => {
+  const progressOf = async ({ id }: OldRotation) => {
     const row = await readRotation(world.db, id);
     if (!row) throw new Error('no rotation');
     return readRotationProgress(world.db, world.runner().omni(), row);
@@ -464,7 +464,7 @@ describe('rotations', () => {
   it('each stands where it stood', async () => {
     const states = Object.fromEntries(
       await Promise.all(
-        Object.entries(manifest.rotations).map(async ([role, one]) => [role, (await boardOf(one)).state]),
+        Object.entries(manifest.rotations).map(async ([role, one]) => [role, (await progressOf(one)).state]),
       ),
     );
     expect(states).toEqual({
@@ -485,9 +485,9 @@ describe('rotations', () => {
   it('keys.set-expiry and keys.revoke: one whose new key is stored goes on to its end', async () => {
     const one = rotation('stored');
     await done('keys.set-expiry', expiry(one, 900_000));
-    expect((await boardOf(one)).state).toBe('overlap');
+    expect((await progressOf(one)).state).toBe('overlap');
     await done('keys.revoke', { id: one.oldKeyId, reason: 'Rotated', replacedBy: one.newKeyId });
-    expect((await boardOf(one)).state).toBe('done');
+    expect((await progressOf(one)).state).toBe('done');
     expect(await key(one.oldKeyId)).toMatchObject({ status: 'revoked', revoke_reason: 'Rotated' });
     expect(await key(one.newKeyId)).toMatchObject({ status: 'active', expires_at: null });
     expect((await readRotation(world.db, one.id))?.closedAs).toBe('done');
@@ -496,19 +496,19 @@ describe('rotations', () => {
   it('keys.revoke: one with an end ahead ends before it', async () => {
     const one = rotation('overlap');
     await done('keys.revoke', { id: one.oldKeyId, reason: 'Rotated', replacedBy: one.newKeyId });
-    expect((await boardOf(one)).state).toBe('done');
+    expect((await progressOf(one)).state).toBe('done');
   });
 
   it('one whose end comes has expired', async () => {
     const one = rotation('overlap');
     await world.control.moveClock(2 * 3_600_000);
-    expect((await boardOf(one)).state).toBe('expired');
+    expect((await progressOf(one)).state).toBe('expired');
   });
 
   it('keys.set-expiry: one that died before the end was set continues', async () => {
     const one = rotation('expiry-died');
     await continued('expiry-died');
-    expect((await boardOf(one)).state).toBe('overlap');
+    expect((await progressOf(one)).state).toBe('overlap');
     expect(await key(one.oldKeyId)).toMatchObject({
       description: `CRM [replaced by ${one.newPrefix}… ${one.newKeyId}]`,
     });
@@ -517,17 +517,17 @@ describe('rotations', () => {
   it('keys.mint: a key that was made and never shown is found, and the rotation can be cancelled', async () => {
     const one = rotation('died');
     await continued('mint-died', 'differs');
-    const board = await boardOf(one);
-    expect([board.state, board.seen]).toEqual(['unstored', false]);
-    const newKeyId = board.row.newKeyId ?? '';
-    await done('keys.cancel-rotation', { rotationId: one.id, oldKeyId: one.oldKeyId, newKeyId, oldEnd: null });
+    const progress = await progressOf(one);
+    expect([progress.state, progress.delivered]).toEqual(['unstored', false]);
+    const newKeyId = progress.row.newKeyId ?? '';
+    await done('keys.cancel-rotation', { rotationId: one.id, oldKeyId: one.oldKeyId, newKeyId, oldExpiresAt: null });
     expect([await key(one.oldKeyId), await key(newKeyId)]).toMatchObject([{ status: 'active' }, { status: 'revoked' }]);
   });
 
   it('keys.cancel-rotation: one that died between the two keys continues', async () => {
     const one = rotation('cancel-died');
     await continued('cancel-died');
-    expect((await boardOf(one)).state).toBe('cancelled');
+    expect((await progressOf(one)).state).toBe('cancelled');
     expect(await key(one.oldKeyId)).toMatchObject({ status: 'active', expires_at: null, description: 'CRM' });
     expect(await key(one.newKeyId)).toMatchObject({ status: 'revoked' });
   });
@@ -535,7 +535,7 @@ describe('rotations', () => {
   it('one whose new key was not stored yet can be told so, and its key stands for the old one in Activity', async () => {
     const one = rotation('unstored');
     await acknowledge(world.db, one.id, Date.now());
-    expect((await boardOf(one)).state).toBe('stored');
+    expect((await progressOf(one)).state).toBe('stored');
     const actors = actorNames(SERVER, String((await key(one.newKeyId)).key_hash));
     expect(await formersOf(world.db, actors)).toEqual([manifest.others.formerActor]);
     const [entry] = await listEntries(

@@ -28,8 +28,7 @@ export async function readMergeFacts(
     omni,
     scopes,
   );
-  const [duplicate, survivor] = await both;
-  const rest = await shared;
+  const [[duplicate, survivor], rest] = await Promise.all([both, shared]);
   if (!duplicate.ok) return duplicate;
   if (!survivor.ok) return survivor;
   return ok({ duplicate: duplicate.value, survivor: survivor.value, ...rest });

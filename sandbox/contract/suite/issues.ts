@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Answer } from './omni.ts';
+import type { ContractAnswer } from './omni.ts';
 
 type Path = (string | number)[];
 
@@ -67,21 +67,27 @@ export const tooBig = (field: string, type: string, maximum: number) => ({
 });
 
 /** 400 in zod's own shape: no code, no message (contract §1.5, shape 2). */
-export function expectIssues(answer: Answer, ...issues: object[]): void {
+export function expectIssues(answer: ContractAnswer, ...issues: object[]): void {
   expect(answer.status).toBe(400);
   expect(answer.body).toEqual({ success: false, error: { issues, name: 'ZodError' } });
 }
 
 /** An error in Omni's own shape. */
-export function expectError(answer: Answer, status: number, code: string, message: string, beside: object = {}): void {
+export function expectError(
+  answer: ContractAnswer,
+  status: number,
+  code: string,
+  message: string,
+  beside: object = {},
+): void {
   expect(answer.status).toBe(status);
   expect(answer.body).toEqual({ error: { code, message, ...beside } });
 }
 
-export function expectNotFound(answer: Answer, resourceType: string, resourceId: string): void {
+export function expectNotFound(answer: ContractAnswer, resourceType: string, resourceId: string): void {
   const details = { resourceType, resourceId };
   expectError(answer, 404, 'NOT_FOUND', `${resourceType} not found: ${resourceId}`, { details });
 }
 
-export const forbids = (answer: Answer, scope: string): void =>
+export const forbids = (answer: ContractAnswer, scope: string): void =>
   expectError(answer, 403, 'FORBIDDEN', `Insufficient permissions. Required scope: ${scope}`);

@@ -1,7 +1,7 @@
 import type { Wire } from '../../world/tables.ts';
 
 /** A server under test, and the key that may do everything on it. */
-export type Target = {
+export type ContractTarget = {
   name: string;
   url: string;
   key: string;
@@ -11,18 +11,18 @@ export type Target = {
   people: string[];
 };
 
-export type Answer = { status: number; headers: Headers; text: string; body: Wire };
+export type ContractAnswer = { status: number; headers: Headers; text: string; body: Wire };
 
-export type Sent = { key?: string | null; headers?: Record<string, string>; raw?: string };
+export type SentCall = { key?: string | null; headers?: Record<string, string>; raw?: string };
 
 /** Calls under `/api/v2`; a body goes out as JSON unless `raw` says what goes out. */
 export async function send(
-  target: Target,
+  target: ContractTarget,
   method: string,
   path: string,
   body?: unknown,
-  sent: Sent = {},
-): Promise<Answer> {
+  sent: SentCall = {},
+): Promise<ContractAnswer> {
   const key = sent.key === undefined ? target.key : sent.key;
   const headers = {
     ...(key === null ? {} : { 'x-api-key': key }),
@@ -41,7 +41,7 @@ export async function send(
 }
 
 /** A server allows a key a thousand calls a minute; near the end of them the suite waits, except on a sandbox. */
-async function slowDown(answer: Response, target: Target): Promise<void> {
+async function slowDown(answer: Response, target: ContractTarget): Promise<void> {
   const left = Number(answer.headers.get('x-ratelimit-remaining') ?? 1000);
   if (target.sandbox || left > 20 || answer.status === 429) return;
   const ends = Number(answer.headers.get('x-ratelimit-reset')) * 1000;
@@ -59,15 +59,15 @@ function parse(text: string): Wire {
 }
 
 /** `at(answer, 'data.person.id')`. */
-export function at(answer: Answer, path: string): unknown {
+export function at(answer: ContractAnswer, path: string): unknown {
   let value: unknown = answer.body;
   for (const step of path.split('.')) value = Object(value)[step] as unknown;
   return value;
 }
 
-export const text = (answer: Answer, path: string): string => String(at(answer, path));
-export const items = (answer: Answer): Wire[] => (answer.body.items ?? []) as Wire[];
-export const data = (answer: Answer): Wire => (answer.body.data ?? {}) as Wire;
+export const text = (answer: ContractAnswer, path: string): string => String(at(answer, path));
+export const items = (answer: ContractAnswer): Wire[] => (answer.body.items ?? []) as Wire[];
+export const data = (answer: ContractAnswer): Wire => (answer.body.data ?? {}) as Wire;
 
 export const NOBODY = '00000000-0000-4000-8000-00000000dead';
 

@@ -1,19 +1,20 @@
 import { CASES } from './cases.ts';
 import type { Statement } from './statements.ts';
 
-export type Outcome = { statement: Statement; result: 'passed' | 'failed' | 'skipped'; why?: string };
+export type StatementOutcome = { statement: Statement; result: 'passed' | 'failed' | 'skipped'; why?: string };
 
 export function createReport(name: string) {
-  const outcomes: Outcome[] = [];
+  const outcomes: StatementOutcome[] = [];
   const variants = new Map<string, number>();
 
   return {
     outcomes,
-    note: (outcome: Outcome) => outcomes.push(outcome),
+    note: (outcome: StatementOutcome) => outcomes.push(outcome),
     seen: (variant: string) => variants.set(variant, (variants.get(variant) ?? 0) + 1),
     /** What was run, what passed, which variants were seen, what was skipped and why. */
     text(): string {
-      const count = (result: Outcome['result']) => outcomes.filter((outcome) => outcome.result === result).length;
+      const count = (result: StatementOutcome['result']) =>
+        outcomes.filter((outcome) => outcome.result === result).length;
       const proven = new Set(
         outcomes.filter(({ result }) => result === 'passed').flatMap(({ statement }) => statement.covers),
       );

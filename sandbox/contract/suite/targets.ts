@@ -1,15 +1,15 @@
 import { createControl } from '../../wire/control/control-client.ts';
 import type { Generation } from '../../world/database-errors.ts';
 import { startSandbox } from '../../wire/server.ts';
-import type { Target } from './omni.ts';
+import type { ContractTarget } from './omni.ts';
 
-export type Opened = { target: Target; close(): Promise<void> };
+export type OpenedTarget = { target: ContractTarget; close(): Promise<void> };
 
 /** `OMNI_CONTRACT_URL` and `OMNI_CONTRACT_KEY` name a server; `OMNI_CONTRACT_PEOPLE` persons on it that may be destroyed. */
-export function openOutside(): Opened | undefined {
+export function openOutside(): OpenedTarget | undefined {
   const { OMNI_CONTRACT_URL: url, OMNI_CONTRACT_KEY: key, OMNI_CONTRACT_PEOPLE: people } = process.env;
   if (url === undefined || key === undefined) return undefined;
-  const target: Target = {
+  const target: ContractTarget = {
     name: url,
     url: url.replace(/\/+$/, '').replace(/\/api\/v2$/, ''),
     key,
@@ -19,7 +19,7 @@ export function openOutside(): Opened | undefined {
   return { target, close: () => Promise.resolve() };
 }
 
-export async function openSandbox(generation: Generation): Promise<Opened> {
+export async function openSandbox(generation: Generation): Promise<OpenedTarget> {
   const sandbox = await startSandbox({ generation });
   const control = createControl(sandbox.url);
   await control.rateLimit(100_000);

@@ -1,24 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { createControl, type Control } from '../../wire/control/control-client.ts';
 import type { Wire } from '../../world/tables.ts';
-import { at, items, send, text, type Answer, type Sent, type Target } from './omni.ts';
+import { at, items, send, text, type ContractAnswer, type SentCall, type ContractTarget } from './omni.ts';
 
 /** Thrown where a statement can't be tried here; the report says why. */
 export class Skipped extends Error {
   override readonly name = 'Skipped';
 }
 
-export type Handle = { channel?: string; instanceId?: string; platformUserId?: string } & Wire;
-export type Person = { id: string; identities: string[] };
+export type TrialHandle = { channel?: string; instanceId?: string; platformUserId?: string } & Wire;
+export type TrialPerson = { id: string; identities: string[] };
 
 /** What a statement works with: calls, makers of scratch rows, and named variants. */
 export type Trial = ReturnType<typeof createTrial>;
 
-export function createTrial(target: Target, seen: (variant: string) => void) {
+export function createTrial(target: ContractTarget, seen: (variant: string) => void) {
   const control: Control | undefined = target.sandbox ? createControl(target.url) : undefined;
   const cleanups: (() => Promise<unknown>)[] = [];
   const kept = new Map<string, Promise<string>>();
-  const call = (method: string, path: string, body?: unknown, sent?: Sent): Promise<Answer> =>
+  const call = (method: string, path: string, body?: unknown, sent?: SentCall): Promise<ContractAnswer> =>
     send(target, method, path, body, sent);
 
   async function make(path: string, body: Wire, remove: boolean): Promise<string> {
@@ -40,7 +40,7 @@ export function createTrial(target: Target, seen: (variant: string) => void) {
   const newAgent = (rest: Wire = {}) => make('/agents', { name: unique('agent'), provider: 'openai', ...rest }, true);
 
   /** In a sandbox the rows are put in; elsewhere scratch people are taken and cut to what is wanted. */
-  const person = (fields: Wire = {}, handles: Handle[] = [{}]): Promise<Person> =>
+  const person = (fields: Wire = {}, handles: TrialHandle[] = [{}]): Promise<TrialPerson> =>
     control ? insertPerson(control, fields, handles) : takePerson(target, fields, handles.length);
 
   return {
@@ -78,7 +78,7 @@ export function createTrial(target: Target, seen: (variant: string) => void) {
       return control;
     },
     /** The name of the one variant that fits; anything else fails. */
-    variant(answer: Answer, variants: Record<string, (answer: Answer) => boolean>): string {
+    variant(answer: ContractAnswer, variants: Record<string, (answer: ContractAnswer) => boolean>): string {
       const name = Object.keys(variants).find((known) => variants[known]?.(answer));
       if (name === undefined) {
         const known = Object.keys(variants).join(' | ');
@@ -93,7 +93,7 @@ export function createTrial(target: Target, seen: (variant: string) => void) {
   };
 }
 
-async function insertPerson(control: Control, fields: Wire, handles: Handle[]): Promise<Person> {
+async function insertPerson(control: Control, fields: Wire, handles: TrialHandle[]): Promise<TrialPerson> {
   const id = randomUUID();
   const identities = handles.map((handle) => ({ id: randomUUID(), personId: id, ...handle }));
   await control.rows({ persons: [{ id, ...fields }], platform_identities: identities });
@@ -101,7 +101,7 @@ async function insertPerson(control: Control, fields: Wire, handles: Handle[]): 
 }
 
 /** Links scratch people until one has identities enough, unlinks what is too many: that makes scratch people again. */
-async function takePerson(target: Target, fields: Wire, count: number): Promise<Person> {
+async function takePerson(target: ContractTarget, fields: Wire, count: number): Promise<TrialPerson> {
   const take = (): string => {
     const id = target.people.pop();
     if (id === undefined) throw new Skipped('needs scratch people: OMNI_CONTRACT_PEOPLE names too few');

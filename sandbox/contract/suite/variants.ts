@@ -1,10 +1,10 @@
-import { at, type Answer } from './omni.ts';
+import { at, type ContractAnswer } from './omni.ts';
 
-type Variants = Record<string, (answer: Answer) => boolean>;
+type Variants = Record<string, (answer: ContractAnswer) => boolean>;
 
 const is =
-  (status: number, code: string, more: (answer: Answer) => boolean = () => true) =>
-  (answer: Answer) =>
+  (status: number, code: string, more: (answer: ContractAnswer) => boolean = () => true) =>
+  (answer: ContractAnswer) =>
     answer.status === status && at(answer, 'error.code') === code && more(answer);
 
 const failed: Variants = {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../world/clock.ts';
-import type { Store } from '../../world/database.ts';
+import type { SandboxStore } from '../../world/database.ts';
 
 /** The columns of a key that the middlewares read. */
-export type KeyRow = {
+export type CachedKey = {
   id: string;
   name: string;
   scopes: readonly string[];
@@ -17,7 +17,7 @@ export type KeyRow = {
 
 export type KeyCache = {
   /** The key of a secret, if it may be used now. */
-  validate(secret: string): KeyRow | undefined;
+  validate(secret: string): CachedKey | undefined;
   forget(keyId: string): void;
   clear(): void;
 };
@@ -30,10 +30,10 @@ export const hashOf = (secret: string) => createHash('sha256').update(secret).di
  * Validated keys are remembered for 60 s. A change through this process forgets them at once; a change made elsewhere
  * is seen when the entry ends; expiry is looked at every time (contract §1.9, behaviour H24, H34, H46, H47).
  */
-export function createKeyCache(store: Store, clock: Clock): KeyCache {
-  const entries = new Map<string, { key: KeyRow; until: number }>();
+export function createKeyCache(store: SandboxStore, clock: Clock): KeyCache {
+  const entries = new Map<string, { key: CachedKey; until: number }>();
 
-  function read(hash: string): KeyRow | undefined {
+  function read(hash: string): CachedKey | undefined {
     const row = store.get<Record<string, string | number | null>>(
       `SELECT id, name, scopes, instance_ids, profile, instance_allowlist, chat_allowlist, outbound_recipient_allowlist,
         expires_at FROM api_keys WHERE key_hash = ? AND status = 'active'`,

@@ -1,10 +1,10 @@
 import { forbidden, type ApiError } from '../../wire/http-errors.ts';
 import { readJson } from '../../wire/input.ts';
-import type { KeyRow } from './key-cache.ts';
-import { profileOf, type Lock } from '../../wire/scopes.ts';
-import type { Call } from '../../world/world.ts';
+import type { CachedKey } from './key-cache.ts';
+import { profileOf, type ScopeLock } from '../../wire/scopes.ts';
+import type { Call } from '../../wire/call.ts';
 
-const LOCKS: readonly { lock: Lock; path: RegExp; field: string }[] = [
+const LOCKS: readonly { lock: ScopeLock; path: RegExp; field: string }[] = [
   { lock: 'instanceAllowlist', path: /^\/instances\/([^/]+)/, field: 'instanceId' },
   { lock: 'chatAllowlist', path: /^\/chats\/([^/]+)/, field: 'chatId' },
   { lock: 'outboundRecipientAllowlist', path: /^$/, field: 'to' },
@@ -14,7 +14,7 @@ const LOCKS: readonly { lock: Lock; path: RegExp; field: string }[] = [
  * A profile's locks are asked of every request, the target being in the path or the body only: a locked key that calls
  * something without a target, `GET /persons` say, is refused with an empty `attempted` (contract §1.4).
  */
-export async function lockRefusal(call: Call, key: KeyRow, path: string): Promise<ApiError | undefined> {
+export async function lockRefusal(call: Call, key: CachedKey, path: string): Promise<ApiError | undefined> {
   const required: readonly string[] = profileOf(key.profile)?.locks ?? [];
   const active = LOCKS.filter(({ lock }) => key[lock].length > 0 || required.includes(lock));
   if (active.length === 0) return undefined;

@@ -5,7 +5,8 @@ import { requireKey } from './key-rows.ts';
 import { limitUpTo, pageByTime } from '../../wire/pages.ts';
 import { toWire } from '../../world/tables.ts';
 import { keyAudit } from '../../wire/wire-rows.ts';
-import type { Api, World } from '../../world/world.ts';
+import type { World } from '../../world/world.ts';
+import type { Api } from '../../wire/call.ts';
 import * as z from '../../wire/zod-shapes.ts';
 
 const query = z.object({

@@ -1,5 +1,5 @@
 import { forbidden } from '../../wire/http-errors.ts';
-import type { KeyRow } from './key-cache.ts';
+import type { CachedKey } from './key-cache.ts';
 import { covers } from '../../wire/scopes.ts';
 
 export type Granted = {
@@ -16,7 +16,7 @@ const within = (wanted: readonly string[], held: readonly string[]) => wanted.ev
  * Nobody gives what they don't hold; asked of the whole resulting row, so that a bounded caller can't even describe a
  * broader key. Revoke and delete ask nothing (contract §5.3, behaviour I9–I12).
  */
-export function requireWithinOwn(caller: KeyRow, granted: Granted): void {
+export function requireWithinOwn(caller: CachedKey, granted: Granted): void {
   const disallowed = granted.scopes.filter((scope) => !covers(caller.scopes, scope));
   if (disallowed.length > 0) {
     throw forbidden(`Cannot grant scopes that exceed the caller's own. Disallowed: ${disallowed.join(', ')}`);

@@ -1,12 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { ApiError, forbidden } from '../../wire/http-errors.ts';
 import { check, readJson } from '../../wire/input.ts';
-import { hashOf, type KeyRow } from './key-cache.ts';
+import { hashOf, type CachedKey } from './key-cache.ts';
 import { requireWithinOwn, type Granted } from './keys-ceilings.ts';
-import { PROFILES, type Lock, type ProfileName } from '../../wire/scopes.ts';
+import { PROFILES, type ScopeLock, type ProfileName } from '../../wire/scopes.ts';
 import { findRow, insertRow, toWire } from '../../world/tables.ts';
 import { keys } from '../../wire/wire-rows.ts';
-import type { Api, World } from '../../world/world.ts';
+import type { World } from '../../world/world.ts';
+import type { Api } from '../../wire/call.ts';
 import * as z from '../../wire/zod-shapes.ts';
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
@@ -60,7 +61,7 @@ export function registerKeyCreation(api: Api, world: World): void {
   });
 }
 
-function insertKey(world: World, secret: string, body: NewKey, caller: KeyRow): string {
+function insertKey(world: World, secret: string, body: NewKey, caller: CachedKey): string {
   const id = randomUUID();
   const moment = world.clock.micros();
   insertRow(world.store, keys, {
@@ -87,7 +88,7 @@ function grantedBy(body: Body): Granted {
     return { scopes: body.scopes, instanceIds, ...none };
   }
   const profile = PROFILES[body.profile];
-  for (const lock of profile.locks as readonly Lock[]) {
+  for (const lock of profile.locks as readonly ScopeLock[]) {
     if (body[lock] === undefined) throw profileRefusal('MISSING_LOCK', lock, `Profile requires ${lock}`);
     if (body[lock].length === 0) throw profileRefusal('EMPTY_LOCK', lock, `${lock} must not be empty`);
   }
@@ -101,6 +102,6 @@ function grantedBy(body: Body): Granted {
   };
 }
 
-function profileRefusal(code: string, lock: Lock, message: string): ApiError {
+function profileRefusal(code: string, lock: ScopeLock, message: string): ApiError {
   return new ApiError(400, code, message, { details: { lock } });
 }

@@ -7,7 +7,8 @@ import { registerKeyCreation } from './keys-create.ts';
 import { limitUpTo } from '../../wire/pages.ts';
 import { toWire, updateRow, type Wire } from '../../world/tables.ts';
 import { keys } from '../../wire/wire-rows.ts';
-import type { Api, World } from '../../world/world.ts';
+import type { World } from '../../world/world.ts';
+import type { Api } from '../../wire/call.ts';
 import * as z from '../../wire/zod-shapes.ts';
 
 const PRIMARY = '__primary__';

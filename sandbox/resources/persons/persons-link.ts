@@ -1,17 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import type { Row } from '../../world/database.ts';
+import type { SqlRow } from '../../world/database.ts';
 import { internalError, notFound } from '../../wire/http-errors.ts';
 import { readBody } from '../../wire/input.ts';
 import { moveIdentities } from './persons-merge.ts';
 import { findRow, insertRow, toWire, updateRow, type Wire } from '../../world/tables.ts';
 import { identities, persons } from '../../wire/wire-rows.ts';
-import type { Api, World } from '../../world/world.ts';
+import type { World } from '../../world/world.ts';
+import type { Api } from '../../wire/call.ts';
 import { object, string, uuid } from '../../wire/zod-shapes.ts';
 
 const linkBody = object({ identityA: uuid(), identityB: uuid() });
 const unlinkBody = object({ identityId: uuid(), reason: string({ min: 1 }) });
 
-function requireIdentity(world: World, id: string): Row {
+function requireIdentity(world: World, id: string): SqlRow {
   const row = findRow(world.store, identities, id.toLowerCase());
   if (!row) throw notFound('PlatformIdentity', id);
   return row;
@@ -32,7 +33,7 @@ function personWire(world: World, id: string): Wire {
 
 export function registerLink(api: Api, world: World): void {
   const { store, clock } = world;
-  const attach = (identity: Row, personId: string, rest: Wire = {}) =>
+  const attach = (identity: SqlRow, personId: string, rest: Wire = {}) =>
     updateRow(store, identities, String(identity.id), {
       personId,
       linkedBy: 'manual',

@@ -2,7 +2,8 @@ import { notFound } from '../../wire/http-errors.ts';
 import { readBody } from '../../wire/input.ts';
 import { findRow, refusing, toWire } from '../../world/tables.ts';
 import { identities, persons } from '../../wire/wire-rows.ts';
-import type { Api, Call, World } from '../../world/world.ts';
+import type { World } from '../../world/world.ts';
+import type { Api, Call } from '../../wire/call.ts';
 import { object, optional, string, uuid } from '../../wire/zod-shapes.ts';
 
 const mergeBody = object({ sourcePersonId: uuid(), targetPersonId: uuid(), reason: optional(string()) });

@@ -1,10 +1,10 @@
-import type { Row } from '../../world/database.ts';
+import type { SqlRow } from '../../world/database.ts';
 import { toWire, type Wire } from '../../world/tables.ts';
 import { identities, persons } from '../../wire/wire-rows.ts';
 import type { World } from '../../world/world.ts';
 
 /** What is stored of a person's activity, not who is online (contract §3, behaviour B13, B14). */
-export function presenceOf(world: World, person: Row): Wire {
+export function presenceOf(world: World, person: SqlRow): Wire {
   const rows = world.store.all(
     'SELECT * FROM platform_identities WHERE person_id = ? ORDER BY rowid',
     String(person.id),

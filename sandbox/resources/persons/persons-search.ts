@@ -1,5 +1,5 @@
 import { toPostgresText } from '../../world/clock.ts';
-import type { Row } from '../../world/database.ts';
+import type { SqlRow } from '../../world/database.ts';
 import type { Wire } from '../../world/tables.ts';
 import type { World } from '../../world/world.ts';
 
@@ -39,7 +39,7 @@ export function searchPersons(world: World, search: string, limit: number): Wire
 }
 
 /** Dates are PostgreSQL's text and `tenantId` is missing (contract §1.8, behaviour B9). */
-function toHit(row: Row): Wire {
+function toHit(row: SqlRow): Wire {
   return {
     id: row.id,
     displayName: hitName(row),
@@ -53,7 +53,7 @@ function toHit(row: Row): Wire {
 }
 
 /** An alias that matched replaces the stored name; a handle that matched only fills a missing one. */
-function hitName(row: Row): Row[string] {
+function hitName(row: SqlRow): SqlRow[string] {
   const rank = Number(row.hit_rank);
   if (rank === 0) return row.display_name ?? null;
   if (rank <= 2) return row.hit_alias ?? null;

@@ -4,7 +4,8 @@ import { param, readQuery } from '../../wire/input.ts';
 import { limitUpTo, pageByTime } from '../../wire/pages.ts';
 import { toWire } from '../../world/tables.ts';
 import { events } from '../../wire/wire-rows.ts';
-import type { Api, World } from '../../world/world.ts';
+import type { World } from '../../world/world.ts';
+import type { Api } from '../../wire/call.ts';
 import { object, optional, string } from '../../wire/zod-shapes.ts';
 
 const query = object({

@@ -1,4 +1,4 @@
-import type { Row } from '../../world/database.ts';
+import type { SqlRow } from '../../world/database.ts';
 import { databaseTime, databaseUuid, notFound, refuseNul } from '../../wire/http-errors.ts';
 import { param, readBody, readQuery } from '../../wire/input.ts';
 import { limitUpTo, pageByTime } from '../../wire/pages.ts';
@@ -7,7 +7,8 @@ import { searchPersons } from './persons-search.ts';
 import { registerTimeline } from './persons-timeline.ts';
 import { findRow, toWire, updateRow } from '../../world/tables.ts';
 import { persons } from '../../wire/wire-rows.ts';
-import type { Api, World } from '../../world/world.ts';
+import type { World } from '../../world/world.ts';
+import type { Api } from '../../wire/call.ts';
 import { nullable, object, optional, record, string } from '../../wire/zod-shapes.ts';
 
 const listQuery = object({
@@ -26,7 +27,7 @@ const patchBody = object({
 });
 
 /** The row of a person, or Omni's 404; an id that is no UUID is a 500 (behaviour B11, B12). */
-function requirePerson(world: World, id: string): Row {
+function requirePerson(world: World, id: string): SqlRow {
   const row = findRow(world.store, persons, databaseUuid(id));
   if (!row) throw notFound('Person', id);
   return row;

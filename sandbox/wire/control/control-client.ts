@@ -1,7 +1,7 @@
 import type { Bulk } from '../../world/bulk-rows.ts';
 import type { CallRecord } from '../../world/calls.ts';
 import type { ResetOptions } from '../../world/create-world.ts';
-import type { Row } from '../../world/database.ts';
+import type { SqlRow } from '../../world/database.ts';
 import type { Fault, FaultRequest } from '../../faults/faults.ts';
 import type { TableDiff } from '../../world/snapshots.ts';
 import type { Wire } from '../../world/tables.ts';
@@ -43,7 +43,7 @@ export function createControl(url: string) {
     rateLimit: (limit: number) => ask('POST', '/rate-limit', { limit }),
     restart: () => ask('POST', '/restart', {}),
     reset: (options: ResetOptions = {}) => ask('POST', '/reset', options),
-    sql: async <T = Row>(sql: string, params: (string | number | null)[] = []) =>
+    sql: async <T = SqlRow>(sql: string, params: (string | number | null)[] = []) =>
       (await ask<{ rows: T[] }>('POST', '/sql', { sql, params })).rows,
     write: async (sql: string, params: (string | number | null)[] = []) =>
       (await ask<{ changes: number }>('POST', '/write', { sql, params })).changes,

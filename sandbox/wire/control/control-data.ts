@@ -6,7 +6,8 @@ import { diffSnapshot, takeSnapshot } from '../../world/snapshots.ts';
 import { toWire } from '../../world/tables.ts';
 import { whoAnswers } from './who-answers.ts';
 import { routes } from '../wire-rows.ts';
-import type { Call, Env, World } from '../../world/world.ts';
+import type { World } from '../../world/world.ts';
+import type { Call, CallEnv } from '../call.ts';
 import * as z from '../zod-shapes.ts';
 
 const sqlBody = z.object(
@@ -20,7 +21,7 @@ function askedOf(call: Call) {
 }
 
 /** The database behind the API, for tests that must know what it really holds. */
-export function registerDataControl(control: Hono<Env>, world: World): void {
+export function registerDataControl(control: Hono<CallEnv>, world: World): void {
   const { store, resolver } = world;
 
   /** Read only: SQLite itself refuses anything else. */

@@ -1,4 +1,4 @@
-import type { Call } from '../../world/world.ts';
+import type { Call } from '../call.ts';
 import type { Shape } from '../zod-shapes.ts';
 
 /** Reads a control call's body; what it does not know is a 400 with a sentence, so that a typo in a test is heard. */

@@ -5,7 +5,8 @@ import { GENERATIONS } from '../../world/database-errors.ts';
 import { FAULT_KINDS, type FaultRequest } from '../../faults/faults.ts';
 import { DEMO_SECRETS } from '../../resources/keys/keys-demo.ts';
 import { readControl } from './control-input.ts';
-import type { Env, World } from '../../world/world.ts';
+import type { World } from '../../world/world.ts';
+import type { CallEnv } from '../call.ts';
 import * as z from '../zod-shapes.ts';
 
 const faultBody = z.object(
@@ -42,7 +43,7 @@ const resetBody = z.object(
 );
 
 /** What only the sandbox has: `/__sandbox/…`. It asks no key, is not counted and meets no fault. */
-export function registerControl(app: Hono<Env>, world: World): void {
+export function registerControl(app: Hono<CallEnv>, world: World): void {
   const control = app.basePath('/__sandbox');
   control.use('*', async (call, next) => {
     await next();

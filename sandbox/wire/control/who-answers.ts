@@ -1,4 +1,4 @@
-import type { Asked } from '../../resources/route-resolver.ts';
+import type { ResolverQuestion } from '../../resources/route-resolver.ts';
 import { OVERRIDE_NAMES } from '../../resources/route-shapes.ts';
 import { findRow, toWire, type Wire } from '../../world/tables.ts';
 import { agents, instances, routes } from '../wire-rows.ts';
@@ -8,7 +8,7 @@ import type { World } from '../../world/world.ts';
  * Who would answer a message now: the route or the instance, the agent, and every setting with where it comes from. A
  * route's null inherits, its null agent too; an inactive agent still answers (contract §2.1).
  */
-export function whoAnswers(world: World, asked: Asked, cached: boolean): Wire {
+export function whoAnswers(world: World, asked: ResolverQuestion, cached: boolean): Wire {
   const { store, resolver } = world;
   const instanceRow = findRow(store, instances, asked.instanceId);
   if (!instanceRow) return { decidedBy: 'nobody', agent: null, route: null, settings: {} };
