@@ -19,6 +19,7 @@ vi.mock('./old-names.ts', () => ({
     },
   },
   OLD_TEXTS: { 'take-back.title': 'undo.title' },
+  OLD_TEXT_BEGINNINGS: {},
   OLD_TEXT_VALUES: {},
   OLD_TEXT_PARTS: {},
   OLD_PROBLEMS: {},

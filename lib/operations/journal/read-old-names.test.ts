@@ -7,7 +7,7 @@ vi.mock('./old-names.ts', () => ({
       was: 'persons.unmerge',
       kinds: { bring: 'create', give: 'attach' },
       steps: { 'first:': 'create:' },
-      stepIds: ['args:attach.step', 'args.of.*'],
+      stepIds: ['args:attach.step', 'args:create.step', 'args.of.*'],
       fields: {
         'input.stays': 'survivor',
         'input.people.*.made': 'created',
