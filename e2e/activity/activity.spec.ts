@@ -80,11 +80,11 @@ test('activity: a stopped merge is finished by a colleague, who is named at the 
   omni,
 }) => {
   const phone = `+55117${String(Date.now()).slice(-8)}`;
-  const [stays, goes] = await makePeople(omni, {}, { phone });
-  if (!stays || !goes) throw new Error('nobody');
-  await omni.fault({ kind: 'status', status: 403, method: 'PATCH', path: `/persons/${stays.id}` });
-  await openAlive(page, mergePage.path(stays.id, goes.id));
-  await operation.typed(page).fill(goes.name);
+  const [survivor, duplicate] = await makePeople(omni, {}, { phone });
+  if (!survivor || !duplicate) throw new Error('nobody');
+  await omni.fault({ kind: 'status', status: 403, method: 'PATCH', path: `/persons/${survivor.id}` });
+  await openAlive(page, mergePage.path(survivor.id, duplicate.id));
+  await operation.typed(page).fill(duplicate.name);
   await mergePage.merge(page).click();
   await expect(page.getByRole('alert').filter({ hasText: 'Stopped halfway' }).first()).toBeVisible();
   await page.getByRole('link', { name: 'Details' }).click();
@@ -96,12 +96,12 @@ test('activity: a stopped merge is finished by a colleague, who is named at the 
   await entryPage.continue(bia).click();
   await expect(operation.done(bia)).toBeVisible();
   await expect(entryPage.steps(bia).getByText('by Bia')).toHaveCount(1);
-  expect(await holderOf(omni, String(goes.identities[0]))).toBe(stays.id);
+  expect(await holderOf(omni, String(duplicate.identities[0]))).toBe(survivor.id);
 
   const support = await pageAs(browser, web, String(sandbox.keys.support), 'Caio');
   await openAlive(support, entry);
   await expect(support.getByText('Entry not found')).toBeVisible();
-  await openAlive(support, activityPage.path(`?subject=${goes.id}`));
+  await openAlive(support, activityPage.path(`?subject=${duplicate.id}`));
   await expect(support.getByText('No changes for this filter')).toBeVisible();
   await bia.context().close();
   await support.context().close();
@@ -111,18 +111,20 @@ test('activity: a stopped merge whose access rules changed is not sent, and prev
   page,
   omni,
 }) => {
-  const [stays, goes] = await makePeople(omni, {}, {});
-  if (!stays || !goes) throw new Error('nobody');
+  const [survivor, duplicate] = await makePeople(omni, {}, {});
+  if (!survivor || !duplicate) throw new Error('nobody');
   await omni.fault({ kind: 'status', status: 403, method: 'POST', path: '/persons/merge$' });
-  await openAlive(page, mergePage.path(stays.id, goes.id));
-  await operation.typed(page).fill(goes.name);
+  await openAlive(page, mergePage.path(survivor.id, duplicate.id));
+  await operation.typed(page).fill(duplicate.name);
   await mergePage.merge(page).click();
   await expect(page.getByRole('alert').filter({ hasText: 'Omni refused' }).first()).toBeVisible();
   await omni.clearFaults();
-  await omni.rows({ access_rules: [{ personId: goes.id, ruleType: 'deny', phonePattern: '+5566*', reason: 'late' }] });
+  await omni.rows({
+    access_rules: [{ personId: duplicate.id, ruleType: 'deny', phonePattern: '+5566*', reason: 'late' }],
+  });
   await omni.clearCalls();
   await page.getByRole('button', { name: 'Try again' }).click();
-  await expect(page.getByText(/access rules of the person who goes have changed/).first()).toBeVisible();
+  await expect(page.getByText(/access rules of the duplicate have changed/).first()).toBeVisible();
   expect((await omni.calls()).items.filter(({ path }) => path.endsWith('/persons/merge'))).toEqual([]);
   await entryPage.previewAgain(page).click();
   await expect(page.getByText('1 access rule').first()).toBeVisible();

@@ -3,11 +3,9 @@ import { axe } from '../a11y/axe.ts';
 import { tabTo } from '../fixtures/keyboard.ts';
 import { mergePage, operation } from '../pom/operations.ts';
 import { personPage, personsPage } from '../pom/persons.ts';
-import { signInPage } from '../pom/session/sign-in.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 const JOAO = 'dddddd01-0000-4000-8000-000000000001';
-const OTHER = 'dddddd07-0000-4000-8000-000000000007';
 
 async function mergesSent(omni: Control) {
   return (await omni.calls()).items.filter(({ path }) => path.endsWith('/persons/merge'));
@@ -62,22 +60,4 @@ test('persons.merge: a person is never merged into itself', async ({ page, open,
   expect(await mergesSent(omni)).toEqual([]);
   await open(personPage.path(JOAO));
   await expect(personPage.heading(page)).toHaveText('João Silva');
-});
-
-test('persons.merge: an address of before opens as today', async ({ page, open }) => {
-  await open(`/persons/merge?stays=${JOAO}&goes=${OTHER}&fields=displayName.goes`);
-  await expect(page).toHaveURL(
-    new RegExp(`/persons/merge\\?into=${JOAO}&from=${OTHER}&fields=displayName\\.duplicate`),
-  );
-  await expect(mergePage.merge(page)).toBeVisible();
-});
-
-test.describe('signed out', () => {
-  test.use({ as: 'nobody' });
-  test('persons.merge: an address of before opens as today after sign-in', async ({ page, open, sandbox }) => {
-    await open(`/persons/merge?stays=${JOAO}&goes=${OTHER}`);
-    await signInPage.signIn(page, sandbox.keys.admin, 'Demo');
-    await expect(page).toHaveURL(new RegExp(`/persons/merge\\?into=${JOAO}&from=${OTHER}`));
-    await expect(mergePage.merge(page)).toBeVisible();
-  });
 });

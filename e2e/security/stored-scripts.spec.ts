@@ -84,7 +84,7 @@ function turnsOthers(page: Page): Promise<string[]> {
 const SHIFTS = process.env.SOAK ? [...PAYLOADS.keys()] : [0];
 
 for (const shift of SHIFTS)
-  test(`what is stored in Omni stays text on every page${shift ? `, payloads moved by ${shift}` : ''}`, async ({
+  test(`what is stored in Omni is only text on every page${shift ? `, payloads moved by ${shift}` : ''}`, async ({
     page,
     context,
     web,
@@ -158,7 +158,7 @@ for (const shift of SHIFTS)
     }
   });
 
-test('a name that is a formula stays text in the exported table', async ({ page, context, web, sandbox }) => {
+test('a name that is a formula is only text in the exported table', async ({ page, context, web, sandbox }) => {
   const { forgeCookies } = await import('../fixtures/forge.ts');
   await context.clearCookies();
   await context.addCookies(

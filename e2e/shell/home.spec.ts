@@ -56,14 +56,14 @@ test('home: nothing needs attention: one sentence says so, what was checked and 
 
 /** A join whose first step is done and whose second one Omni refused. */
 async function halfAJoin({ page, open, omni }: RotationScene): Promise<string> {
-  const [stays, goes] = await makePeople(omni, {}, { phone: '+5511940028922' });
-  if (!stays || !goes) throw new Error('nobody');
+  const [survivor, duplicate] = await makePeople(omni, {}, { phone: '+5511940028922' });
+  if (!survivor || !duplicate) throw new Error('nobody');
   await omni.fault({ kind: 'status', status: 403, method: 'PATCH', path: '/persons/' });
-  await open(mergePage.path(stays.id, goes.id));
-  await operation.typed(page).fill(goes.name);
+  await open(mergePage.path(survivor.id, duplicate.id));
+  await operation.typed(page).fill(duplicate.name);
   await mergePage.merge(page).click();
   await expect(page.getByRole('alert').filter({ hasText: 'Stopped halfway' })).toBeVisible();
-  return goes.name;
+  return duplicate.name;
 }
 
 /** A saved test that passed when it was saved, and fails now. */

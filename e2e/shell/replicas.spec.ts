@@ -35,31 +35,38 @@ function answeredBy({ proxy }: ConsolePair, path: RegExp, since = 0): Set<number
 /** Two people whose join takes four steps: a route made anew, the join, a phone, the route switched on. */
 async function fourSteps(omni: Control) {
   const phone = `+55119${String(Date.now()).slice(-8)}`;
-  const [stays, goes] = await makePeople(omni, {}, { phone });
+  const [survivor, duplicate] = await makePeople(omni, {}, { phone });
   const [agent] = await omni.sql<{ id: string }>('SELECT id FROM agents WHERE is_active = 1 LIMIT 1');
-  if (!stays || !goes || !agent) throw new Error('nobody');
+  if (!survivor || !duplicate || !agent) throw new Error('nobody');
   await omni.rows({
     agent_routes: [
-      { instanceId: WHATSAPP, scope: 'user', personId: goes.id, agentId: agent.id, label: goes.name, isActive: true },
+      {
+        instanceId: WHATSAPP,
+        scope: 'user',
+        personId: duplicate.id,
+        agentId: agent.id,
+        label: duplicate.name,
+        isActive: true,
+      },
     ],
   });
   await omni.clearCalls();
   const after = async () => ({
-    holder: await holderOf(omni, String(goes.identities[0])),
-    phone: (await omni.sql('SELECT primary_phone AS phone FROM persons WHERE id = ?', [stays.id]))[0]?.phone,
+    holder: await holderOf(omni, String(duplicate.identities[0])),
+    phone: (await omni.sql('SELECT primary_phone AS phone FROM persons WHERE id = ?', [survivor.id]))[0]?.phone,
     routes: await omni.sql('SELECT person_id AS person, is_active AS active FROM agent_routes WHERE label = ?', [
-      goes.name,
+      duplicate.name,
     ]),
     merges: (await omni.calls()).items.filter(({ path }) => path.endsWith('/persons/merge')).length,
     made: (await omni.calls()).items.filter(({ method, path }) => method === 'POST' && path.endsWith('/routes')).length,
   });
-  const joined = { holder: stays.id, phone, routes: [{ person: stays.id, active: 1 }], merges: 1, made: 1 };
-  return { stays, goes, after, joined };
+  const merged = { holder: survivor.id, phone, routes: [{ person: survivor.id, active: 1 }], merges: 1, made: 1 };
+  return { survivor, duplicate, after, merged };
 }
 
-async function join(page: Page, { stays, goes }: Awaited<ReturnType<typeof fourSteps>>): Promise<void> {
-  await openAlive(page, mergePage.path(stays.id, goes.id));
-  await operation.typed(page).fill(goes.name);
+async function merge(page: Page, { survivor, duplicate }: Awaited<ReturnType<typeof fourSteps>>): Promise<void> {
+  await openAlive(page, mergePage.path(survivor.id, duplicate.id));
+  await operation.typed(page).fill(duplicate.name);
   await mergePage.merge(page).click();
 }
 
@@ -117,9 +124,9 @@ test('replicas: a merge runs, and both replicas report its progress', async ({ p
   const scene = await fourSteps(omni);
   await omni.fault({ kind: 'latency', ms: 1500, path: '/persons/merge$' });
   const since = pair.proxy.passed.length;
-  await join(page, scene);
+  await merge(page, scene);
   await expect(operation.done(page)).toBeVisible();
-  expect(await scene.after()).toEqual(scene.joined);
+  expect(await scene.after()).toEqual(scene.merged);
   expect(answeredBy(pair, /^\/api\/operations\//, since)).toEqual(new Set([pair.first, pair.second]));
 });
 
@@ -188,7 +195,7 @@ test('replicas: PostgreSQL fails midway: the merge stops before the next step, s
   log.expectLogged(/store_down|journal_away|not_written|maintenance_failed|upkeep_failed/);
   const scene = await fourSteps(omni);
   await omni.fault({ kind: 'latency', ms: 2500, path: '/persons/merge$', when: 'after' });
-  await join(page, scene);
+  await merge(page, scene);
   await expect.poll(() => mergeSent(omni), { intervals: [50] }).toBe(true);
   pair.line.cut();
   await expect(page.getByText('The console’s own database does not answer.')).toBeVisible();
@@ -198,7 +205,7 @@ test('replicas: PostgreSQL fails midway: the merge stops before the next step, s
   await expect(page.getByText('The console’s own database went away')).toBeVisible();
   await entryPage.continue(page).click();
   await expect(operation.done(page)).toBeVisible();
-  expect(await scene.after()).toEqual(scene.joined);
+  expect(await scene.after()).toEqual(scene.merged);
 });
 
 test('replicas: a replica is killed midway: the page learns it from the other, which finishes the rest, nothing twice', async ({
@@ -211,7 +218,7 @@ test('replicas: a replica is killed midway: the page learns it from the other, w
   const scene = await fourSteps(omni);
   await omni.fault({ kind: 'latency', ms: 20_000, path: '/persons/merge$', when: 'after' });
   pair.proxy.over(pair.first);
-  await join(page, scene);
+  await merge(page, scene);
   await expect.poll(() => mergeSent(omni), { intervals: [50] }).toBe(true);
   pair.proxy.over(pair.first, pair.second);
   await pair.kill(pair.first);
@@ -219,12 +226,12 @@ test('replicas: a replica is killed midway: the page learns it from the other, w
   await openAlive(other, `${personsPage.path}?q=joao+silva`);
   await expect(personsPage.person(other, 'João Silva')).toBeVisible();
   await expect(entryPage.continue(page)).toBeVisible({ timeout: LEASE * 2 });
-  expect(await scene.after()).toMatchObject({ holder: scene.stays.id, phone: null, merges: 1 });
+  expect(await scene.after()).toMatchObject({ holder: scene.survivor.id, phone: null, merges: 1 });
   await entryPage.continue(page).click();
   await expect(operation.done(page)).toBeVisible();
-  expect(await scene.after()).toEqual(scene.joined);
+  expect(await scene.after()).toEqual(scene.merged);
   await pair.revive(pair.first);
   pair.proxy.over(pair.first);
-  await openAlive(page, activityPage.path(`?subject=${scene.goes.id}`));
+  await openAlive(page, activityPage.path(`?subject=${scene.duplicate.id}`));
   await expect(activityPage.entries(page)).toHaveCount(1);
 });

@@ -37,11 +37,11 @@ describe('the words that are gone', () => {
   it('stand in no name of a file or folder', () => {
     const gone = sources().filter(
       ({ path }) =>
-        goneNames({ path: 'lib/a.ts', text: path.replaceAll(/[./()[\]]+/g, ' ').replaceAll('-', '_') }).length > 0,
+        goneNames({ path, text: path.replaceAll(/[./()[\]]+/g, ' ').replaceAll('-', '_') }).length > 0,
     );
-    expect(
-      gone.map(({ path }) => path).filter((path) => !path.startsWith('sandbox/') && !path.includes('.test.')),
-    ).toEqual([]);
+    expect(gone.map(({ path }) => path).filter((path) => path !== 'lib/store/migrations/0006-route-probes.ts')).toEqual(
+      [],
+    );
   });
 
   it.each([
@@ -59,6 +59,7 @@ describe('the words that are gone', () => {
 
   it('are seen inside names, and not inside strings', () => {
     const names = (path: string, text: string) => goneNames({ path, text });
+    expect(names('e2e/routes/old-addresses.spec.ts', 'goes')).toEqual([]);
     expect(names('lib/a.ts', "const goesFirst = putBack(MergeWorld, 'stays');")).toEqual([
       'goesFirst',
       'putBack',

@@ -56,7 +56,7 @@ export function runnerFor(
 
 /** The input of a plain `persons.merge`. */
 export function mergeInput({ duplicate, survivor }: { duplicate: string; survivor: string }): Record<string, unknown> {
-  return { goes: duplicate, stays: survivor, reason: '', fields: {}, routes: {} };
+  return { duplicate, survivor, reason: '', fields: {}, routes: {} };
 }
 
 const TRIGGERS = {

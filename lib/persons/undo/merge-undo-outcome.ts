@@ -98,8 +98,8 @@ function reactivationOf(
   const fields = Object.entries(ref.fields).filter(
     ([field, value]) => writable(field as PersonField, value) && !(field === 'primaryPhone' && taken),
   );
-  const rules = rulesToRecreate(ref, input.survivor, facts);
-  const routes = routesToRecreate(ref, facts);
+  const rules = rulesToCreate(ref, input.survivor, facts);
+  const routes = routesToCreate(ref, facts);
   return {
     was: ref.was,
     name: typeof displayName === 'string' ? displayName : `${ref.was.slice(0, 8)}…`,
@@ -115,7 +115,7 @@ function reactivationOf(
   };
 }
 
-function rulesToRecreate(ref: PersonRef, survivor: string, { rules, may, now }: MergeUndoFacts): Reactivation['rules'] {
+function rulesToCreate(ref: PersonRef, survivor: string, { rules, may, now }: MergeUndoFacts): Reactivation['rules'] {
   if (may.rules === 'no') return [];
   return ref.rules.flatMap(({ rule, created }) => {
     const body = ruleFor(rule, ref.was);
@@ -127,7 +127,7 @@ function rulesToRecreate(ref: PersonRef, survivor: string, { rules, may, now }: 
   });
 }
 
-function routesToRecreate(ref: PersonRef, facts: MergeUndoFacts): Reactivation['routes'] {
+function routesToCreate(ref: PersonRef, facts: MergeUndoFacts): Reactivation['routes'] {
   const { may, routes, agents } = facts;
   if (may.routes === 'no') return [];
   const isGone = (id: string | null) =>

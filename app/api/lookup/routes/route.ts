@@ -29,12 +29,12 @@ export async function GET(request: NextRequest): Promise<Response> {
   const encoder = new TextEncoder();
   const body = new ReadableStream({
     async start(controller) {
-      const tell = (seen: RoutesSeen) => {
+      const send = (seen: RoutesSeen) => {
         if (!signal.aborted) controller.enqueue(encoder.encode(`${JSON.stringify(lineOf(seen))}\n`));
       };
       const first = await readRoutes(omni, asked, agents, { deadlineMs: DEADLINE_MS, signal });
-      tell(first);
-      if (first.late.length > 0) await readRoutes(omni, first.late, agents, { signal, onInstance: tell });
+      send(first);
+      if (first.late.length > 0) await readRoutes(omni, first.late, agents, { signal, onInstance: send });
       if (!signal.aborted) controller.close();
     },
   });
