@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
-import { shellLaunch } from './chromium.ts';
-import { ROOT } from './processes.ts';
+import { shellLaunch } from './servers/chromium.ts';
+import { ROOT } from './servers/processes.ts';
 
 /** Draws `favicon.ico` and `apple-icon.png` from `public/icon.svg`. The files are committed: run this after the mark has changed. */
 const PUBLIC = join(ROOT, 'public');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { unstable_doesMiddlewareMatch as passesProxy } from 'next/experimental/testing/server';
 import { expect, test } from 'vitest';
 import { config } from '../proxy.ts';
-import { ROOT } from './processes.ts';
+import { ROOT } from './servers/processes.ts';
 
 const PUBLIC = join(ROOT, 'public');
 const FILES = ['apple-icon.png', 'favicon.ico', 'icon.svg', 'robots.txt', 'site.webmanifest'];

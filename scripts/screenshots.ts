@@ -8,11 +8,11 @@ import { personPage } from '../e2e/pom/persons.ts';
 import { createControl } from '../sandbox/wire/control/control-client.ts';
 import { DEMO_SECRETS } from '../sandbox/resources/keys/keys-demo.ts';
 import { startSandbox } from '../sandbox/wire/server.ts';
-import { chromiumLaunch } from './chromium.ts';
-import { startConsole } from './console.ts';
-import { ROOT, run } from './processes.ts';
-import { isStale } from './stale.ts';
-import { installSystemPackages } from './system-packages.ts';
+import { chromiumLaunch } from './servers/chromium.ts';
+import { startConsole } from './servers/console.ts';
+import { ROOT, run } from './servers/processes.ts';
+import { isStale } from './suites/stale.ts';
+import { installSystemPackages } from './suites/system-packages.ts';
 
 const FOLDER = join(ROOT, 'docs', 'screenshots');
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';

@@ -1,6 +1,6 @@
 import type { Browser, Page } from '@playwright/test';
 import type { Control } from '../../sandbox/wire/control/control-client.ts';
-import type { RunningConsole } from '../../scripts/console.ts';
+import type { RunningConsole } from '../../scripts/servers/console.ts';
 import { expect, openAlive, test } from '../fixtures/test.ts';
 import { holderOf, makePeople, type MadePerson } from '../fixtures/people.ts';
 import { activityPage, entryPage } from '../pom/activity.ts';

@@ -3,7 +3,7 @@ import type { Control } from '../../sandbox/wire/control/control-client.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { routeEditor, routeTest } from '../pom/routes/route-editor.ts';
 import { routesPage } from '../pom/routes/routes.ts';
-import type { RunningConsole } from '../../scripts/console.ts';
+import type { RunningConsole } from '../../scripts/servers/console.ts';
 
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';
 const VENDAS = 'bbbbbbb1-0000-4000-8000-000000000001';

@@ -1,7 +1,7 @@
-import { randomSecrets } from '../../scripts/console.ts';
+import { randomSecrets } from '../../scripts/servers/console.ts';
 import { DEMO_KEYS } from '../../sandbox/resources/keys/keys-demo.ts';
 import { PAGE_MARK } from '#lib/session/request/page-mark.ts';
-import type { RunningConsole } from '../../scripts/console.ts';
+import type { RunningConsole } from '../../scripts/servers/console.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { VALID } from './arguments.ts';
 import { forged, header, pageOf } from './forged.ts';

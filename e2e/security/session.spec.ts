@@ -1,5 +1,5 @@
 import type { BrowserContext } from '@playwright/test';
-import { randomSecrets } from '../../scripts/console.ts';
+import { randomSecrets } from '../../scripts/servers/console.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { personsPage } from '../pom/persons.ts';
 import { shell } from '../pom/shell.ts';

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { createControl } from '../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../sandbox/wire/server.ts';
-import type { RunningConsole } from '../../scripts/console.ts';
+import type { RunningConsole } from '../../scripts/servers/console.ts';
 import { expect, openAlive, test } from '../fixtures/test.ts';
 import { PAGE_MARK } from '#lib/session/request/page-mark.ts';
 import { personsPage } from '../pom/persons.ts';

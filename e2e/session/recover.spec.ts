@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEMO_KEYS } from '../../sandbox/resources/keys/keys-demo.ts';
-import { freePort } from '../../scripts/ports.ts';
-import type { RunningConsole } from '../../scripts/console.ts';
+import { freePort } from '../../scripts/servers/ports.ts';
+import type { RunningConsole } from '../../scripts/servers/console.ts';
 import { untilAnswers } from '../fixtures/until-answers.ts';
 import { expect, openAlive, test } from '../fixtures/test.ts';
 import { startPm2, type Pm2 } from '../fixtures/servers/pm2.ts';

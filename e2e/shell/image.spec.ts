@@ -14,9 +14,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { consoleEnv } from '../../scripts/console.ts';
-import { freePort } from '../../scripts/ports.ts';
-import { ROOT, serverOf, untilReady } from '../../scripts/processes.ts';
+import { consoleEnv } from '../../scripts/servers/console.ts';
+import { freePort } from '../../scripts/servers/ports.ts';
+import { ROOT, serverOf, untilReady } from '../../scripts/servers/processes.ts';
 import { readDockerfile } from '../fixtures/servers/dockerfile.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { builtPaths, sendRaw } from '../security/hostile.ts';

@@ -36,8 +36,7 @@ describe('the words that are gone', () => {
 
   it('stand in no name of a file or folder', () => {
     const gone = sources().filter(
-      ({ path }) =>
-        goneNames({ path, text: path.replaceAll(/[./()[\]]+/g, ' ').replaceAll('-', '_') }).length > 0,
+      ({ path }) => goneNames({ path, text: path.replaceAll(/[./()[\]]+/g, ' ').replaceAll('-', '_') }).length > 0,
     );
     expect(gone.map(({ path }) => path).filter((path) => path !== 'lib/store/migrations/0006-route-probes.ts')).toEqual(
       [],

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { chromium } from '@playwright/test';
 import { postgresBinaries } from '#lib/store/testing/postgres.ts';
-import { DEBIAN_SHELL, shellLaunch } from './chromium.ts';
-import { bin, run } from './processes.ts';
+import { DEBIAN_SHELL, shellLaunch } from '../servers/chromium.ts';
+import { bin, run } from '../servers/processes.ts';
 
 function hasBrowser(): boolean {
   return shellLaunch().executablePath !== undefined || existsSync(chromium.executablePath());

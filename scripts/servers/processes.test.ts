@@ -33,7 +33,7 @@ test('a server that dies is reported with its last words', async () => {
 test('a server whose starter was killed does not stay behind', async () => {
   const port = await freePort();
   const script = `
-    const { startServer, untilReady } = await import(${JSON.stringify(join(ROOT, 'scripts', 'processes.ts'))});
+    const { startServer, untilReady } = await import(${JSON.stringify(join(ROOT, 'scripts', 'servers', 'processes.ts'))});
     const server = startServer(${JSON.stringify(serve(port))}, {});
     await untilReady('It', 'http://127.0.0.1:${port}/', server);
     console.log('ready');`;

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { bin, ROOT, run } from './processes.ts';
+import { bin, ROOT, run } from '../servers/processes.ts';
 
 /** `second`: those of `passed` that failed at first. */
 export type Counts = { passed: number; failed: number; skipped: number; second?: number };

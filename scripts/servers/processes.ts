@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 
-export const ROOT = join(import.meta.dirname, '..');
-const PRELOAD = join(ROOT, 'scripts', 'leave-with-parent.mjs');
+export const ROOT = join(import.meta.dirname, '..', '..');
+const PRELOAD = join(ROOT, 'scripts', 'servers', 'leave-with-parent.mjs');
 const STOP_MS = 5000;
 
 /** A server started by a script: its lines are kept, `exited` settles once with the reason, `stop` ends it for good. */
