@@ -31,18 +31,18 @@ const PICTURES: readonly { name: string; path: string; ready: (page: Page) => Pr
   },
   { name: 'person', path: personPage.path(JOAO), ready: (page) => page.getByRole('heading', { level: 1 }).waitFor() },
   {
-    name: 'join',
+    name: 'merge',
     path: `/persons/merge?into=${CARLOS}&from=${CADU}`,
-    ready: (page) => page.getByRole('button', { name: 'Join the two' }).waitFor(),
+    ready: (page) => page.getByRole('button', { name: /^Merge into / }).waitFor(),
   },
   { name: 'routes', path: '/routes', ready: (page) => page.getByRole('switch').nth(3).waitFor() },
   {
     name: 'route',
     path: `/routes/${WHATSAPP}/fffffff1-0000-4000-8000-000000000001`,
-    ready: (page) => page.getByRole('button', { name: 'Review' }).waitFor(),
+    ready: (page) => page.getByRole('button', { name: 'Review changes' }).waitFor(),
   },
   {
-    name: 'who-answers',
+    name: 'test-routing',
     path: `/routes/test?instance=${WHATSAPP}&chat=${CHAT}&person=${JOAO}`,
     ready: (page) => page.getByRole('region', { name: 'Answer' }).waitFor(),
   },
@@ -58,7 +58,7 @@ async function rename(page: Page, id: string, name: string): Promise<void> {
   await page.getByRole('button', { name: 'Edit Name' }).click();
   await page.getByRole('textbox', { name: 'Name' }).fill(name);
   await page.keyboard.press('Enter');
-  await page.getByRole('status').filter({ hasText: 'Changes to' }).waitFor();
+  await page.getByRole('status').filter({ hasText: 'Name changed to' }).waitFor();
 }
 
 await installSystemPackages();
