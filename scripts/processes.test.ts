@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { freePort } from './ports.ts';
-import { ROOT, startServer, untilReady } from './processes.ts';
+import { ROOT, run, startServer, untilReady } from './processes.ts';
 
 const serve = (port: number) => [
   '-e',
@@ -43,5 +45,20 @@ test('a server whose starter was killed does not stay behind', async () => {
   await new Promise((resolve) => starter.stdout.once('data', resolve));
   expect(await answers(port)).toBe(true);
   starter.kill('SIGKILL');
-  await expect.poll(() => answers(port), { timeout: 10_000 }).toBe(false);
+  await expect.poll(() => answers(port)).toBe(false);
+});
+
+test('a program is interrupted at the deadline, and its own exit code stands', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'omni-run-'));
+  const marker = join(folder, 'up');
+  const deadline = new AbortController();
+  const program = `
+    process.on('SIGINT', () => process.exit(7));
+    setInterval(() => {}, 1000);
+    require('node:fs').writeFileSync(${JSON.stringify(marker)}, '');`;
+  const ended = run(process.execPath, ['-e', program], {}, deadline.signal);
+  await expect.poll(() => existsSync(marker)).toBe(true);
+  deadline.abort();
+  expect(await ended).toBe(7);
+  rmSync(folder, { recursive: true });
 });
