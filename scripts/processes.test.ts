@@ -18,7 +18,7 @@ function answers(port: number): Promise<boolean> {
   );
 }
 
-test('a server is waited for, its lines are kept, and stop ends it', async () => {
+test('startServer: a server is waited for, its lines are kept, and stop ends it', async () => {
   const port = await freePort();
   const server = startServer(serve(port), {});
   await untilReady('It', `http://127.0.0.1:${port}/`, server);
@@ -27,12 +27,12 @@ test('a server is waited for, its lines are kept, and stop ends it', async () =>
   expect(await server.exited).toBe('SIGTERM');
 });
 
-test('a server that dies is reported with its last words', async () => {
+test('untilReady: a server that dies is reported with its last words', async () => {
   const server = startServer(['-e', "console.log('PORT is wrong'); process.exit(3)"], {});
   await expect(untilReady('It', 'http://127.0.0.1:9/', server)).rejects.toThrow(/exit code 3[\s\S]*PORT is wrong/);
 });
 
-test('a server whose starter was killed does not stay behind', async () => {
+test('startServer: a server whose starter was killed does not stay behind', async () => {
   const port = await freePort();
   const script = `
     const { startServer, untilReady } = await import(${JSON.stringify(join(ROOT, 'scripts', 'processes.ts'))});
@@ -48,7 +48,7 @@ test('a server whose starter was killed does not stay behind', async () => {
   await expect.poll(() => answers(port)).toBe(false);
 });
 
-test('a program is interrupted at the deadline, and its own exit code stands', async () => {
+test('run: a program is interrupted at the deadline, and its own exit code stands', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'omni-run-'));
   const marker = join(folder, 'up');
   const deadline = new AbortController();

@@ -6,7 +6,7 @@ export function runningFiles(file: string): Reporter {
   const running = new Set<string>();
   const write = () => writeFileSync(file, [...running].join('\n'));
   return {
-    onTestModuleStart: ({ relativeModuleId }) => {
+    onTestModuleQueued: ({ relativeModuleId }) => {
       running.add(relativeModuleId);
       write();
     },

@@ -1,25 +1,18 @@
-import type { Page } from '@playwright/test';
 import { axe } from '../a11y/axe.ts';
 import { fits } from '../a11y/measures.ts';
-import type { Control } from '../../sandbox/wire/control/control-client.ts';
+import { smallWorld } from '../fixtures/small-world.ts';
 import { expect, test } from '../fixtures/test.ts';
-
-/** Counts here are those of the small world: what other specs made is gone, and the console's snapshot of it (15 s) too. */
-async function smallWorld(page: Page, open: (path: string) => Promise<void>, omni: Control) {
-  await omni.reset({ persons: 500, seed: 1 });
-  await expect(async () => {
-    await open('/routes');
-    await expect(page.getByText('12 routes', { exact: true })).toBeVisible({ timeout: 1000 });
-  }).toPass({ timeout: 40_000 });
-}
 
 test('the check-up says why, looks at chats and people too, narrows to a reason, and leads on', async ({
   page,
   open,
   omni,
+  context,
+  web,
 }) => {
   test.slow();
-  await smallWorld(page, open, omni);
+  await smallWorld(context, web, omni);
+  await open('/routes');
   await page.getByRole('link', { name: 'Check-up' }).click();
   await expect(page.getByRole('heading', { name: 'Check-up of the routes' })).toBeVisible();
   await expect(page.getByText(/^Everything was looked at: 12 chats and people$/)).toBeVisible();

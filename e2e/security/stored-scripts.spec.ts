@@ -84,13 +84,12 @@ function turnsOthers(page: Page): Promise<string[]> {
 const SHIFTS = process.env.SOAK ? [...PAYLOADS.keys()] : [0];
 
 for (const shift of SHIFTS)
-  test(`what is stored in Omni stays text on every page${shift ? `, payloads moved by ${shift}` : ''}`, async ({
+  test(`every page: what is stored in Omni stays text${shift ? `, payloads moved by ${shift}` : ''}`, async ({
     page,
     context,
     web,
     omni,
   }) => {
-    test.setTimeout(240_000);
     let fields = 0;
     const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
     const counted = (table: string, column: string) => {
@@ -158,7 +157,12 @@ for (const shift of SHIFTS)
     }
   });
 
-test('a name that is a formula stays text in the exported table', async ({ page, context, web, sandbox }) => {
+test('/activity/export: a name that is a formula stays text in the exported table', async ({
+  page,
+  context,
+  web,
+  sandbox,
+}) => {
   const { forgeCookies } = await import('../fixtures/forge.ts');
   await context.clearCookies();
   await context.addCookies(

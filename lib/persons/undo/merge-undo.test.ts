@@ -58,7 +58,7 @@ test('the watcher would see it: a bare merge lets who is blocked in', async () =
   const dressed = await dress(omni, goes);
   const watcher = watch(omni, dressed);
   await must(mergePersons(omni, { sourcePersonId: goes, targetPersonId: stays }));
-  await vi.waitFor(() => expect(watcher.allowed()).toBeGreaterThan(0));
+  await expect.poll(() => watcher.allowed()).toBeGreaterThan(0);
   await watcher.stop();
 });
 
