@@ -51,7 +51,7 @@ test('session: a tampered cookie is no session, and the page says why', async ({
   await context.addCookies([{ ...cookie, value }]);
   await open('/persons?q=Silva');
   await expect(signInPage.heading(page)).toBeVisible();
-  await expect(signInPage.reason(page)).toContainText('could not be read');
+  await expect(signInPage.reason(page)).toContainText('couldn’t be read');
 });
 
 test('session: a cookie moved under another server’s name opens nothing there', async ({
@@ -66,7 +66,7 @@ test('session: a cookie moved under another server’s name opens nothing there'
   await context.clearCookies();
   await context.addCookies([{ ...cookie, name: cookie.name.replace(/-demo$/, '-down'), url: undefined }]);
   await open('/persons');
-  await expect(signInPage.reason(page)).toContainText('could not be read');
+  await expect(signInPage.reason(page)).toContainText('couldn’t be read');
   expect(new URL(page.url()).origin).toBe(web.origin);
 });
 

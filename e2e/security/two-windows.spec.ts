@@ -123,7 +123,7 @@ test('two windows, /persons/export: a file asked for in a window that heard of n
     page.on('download', () => (files += 1));
     await page.getByRole('link', { name: 'CSV' }).click();
     await expect(page).toHaveURL(/\/other-session$/);
-    await expect(shell.heading(page)).toHaveText('No file was made');
+    await expect(shell.heading(page)).toHaveText('No file was created');
     await expect(page.getByRole('main')).toContainText('@ Produção');
     await expect(page.getByText('Production', { exact: true })).toBeVisible();
     expect(files).toBe(0);

@@ -123,7 +123,7 @@ test('people: a forbidden search offers no Try again and keeps the typed text', 
   await open('/persons');
   await whole(omni, '/persons$', { status: 403 });
   await personsPage.search(page).fill('Silva');
-  await expect(listState.problem(page)).toContainText('may not');
+  await expect(listState.problem(page)).toContainText('can’t');
   await expect(listState.retry(page)).toHaveCount(0);
   await expect(personsPage.search(page)).toHaveValue('Silva');
 });

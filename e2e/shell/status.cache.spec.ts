@@ -25,7 +25,7 @@ for (const scheme of ['light', 'dark'] as const) {
         );
       }
       await page.clock.runFor(5100);
-      await expect(card(page).getByText(/2 looks/)).toBeVisible();
+      await expect(card(page).getByText(/2 readings/)).toBeVisible();
       await expect(card(page).getByText(/\+[34] since you opened this/)).toBeVisible();
       await card(page).getByText('The figures as a table').click();
       await expect(card(page).getByRole('row')).toHaveCount(3);
@@ -43,7 +43,7 @@ for (const scheme of ['light', 'dark'] as const) {
         Object.defineProperty(document, 'hidden', { value: false, configurable: true });
         document.dispatchEvent(new Event('visibilitychange'));
       });
-      await expect(card(page).getByText(/3 looks/)).toBeVisible();
+      await expect(card(page).getByText(/3 readings/)).toBeVisible();
     });
   });
 }
