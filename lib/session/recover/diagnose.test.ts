@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { env } from '#lib/env.ts';
 import { startServer } from '#lib/omni/testing/fixture-server.ts';
 import { closeStore } from '#lib/store/database.ts';
@@ -6,6 +6,8 @@ import { diagnose } from './diagnose.ts';
 
 let omni: Awaited<ReturnType<typeof startServer>>;
 beforeAll(async () => {
+  // The time within which a server's health is kept does not pass, however slow the machine is.
+  vi.useFakeTimers({ toFake: ['Date', 'performance'] });
   omni = await startServer((response, heard) => {
     response.setHeader('content-type', 'application/json');
     if (heard.path.endsWith('/health')) return response.end('{"status":"healthy"}');
@@ -22,6 +24,7 @@ beforeAll(async () => {
   void env();
 });
 afterAll(async () => {
+  vi.useRealTimers();
   await closeStore();
   await omni.stop();
 });
