@@ -9,8 +9,11 @@ export function separatorFor(locale: Locale): Separator {
 
 const STARTS = /^[=+\-@＝＋－＠\t\r\n]/;
 
-/** What would begin a cell as a formula does for a program that parts cells elsewhere; numbers begin none. */
-const STARTS_WITHIN = /([,;\t]["']*)(?=[=@＝＠]|[+\-＋－](?![\d .()-]*(?:[,;\t\]}"]|$)))/g;
+/**
+ * What would begin a cell as a formula does for a program that parts cells elsewhere, which then takes quotes for text and
+ * parts at line ends too; numbers begin none.
+ */
+const STARTS_WITHIN = /([,;\t\r\n]["']*)(?=[=@＝＠]|[+\-＋－](?![\d .()-]*(?:[,;\t\r\n\]}"]|$)))/g;
 
 /**
  * One line of CSV. A cell that a spreadsheet would take for a formula (`=`, `+`, `-`, `@`, wide ones too, tab, carriage return, line feed) gets an
