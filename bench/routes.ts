@@ -30,13 +30,13 @@ export async function routesList(browser: Browser, origin: string, control: Cont
     const context = await browser.newContext({ locale: 'en-US' });
     await context.addCookies(cookies);
     await context.addInitScript(() => {
-      const look = () => {
+      const watch = () => {
         const begun = performance.getEntriesByName('first').length > 0;
         if (!begun && document.querySelector('tbody tr')) performance.mark('first');
         if (document.querySelector('table[aria-busy="false"]')) performance.mark('all');
-        else requestAnimationFrame(look);
+        else requestAnimationFrame(watch);
       };
-      look();
+      watch();
     });
     const page = await context.newPage();
     await page.goto(`${origin}/routes`);
