@@ -56,11 +56,11 @@ export async function firstRows(browser: Browser, cookies: BrowserCookies, url: 
   const context = await browser.newContext({ locale: 'en-US' });
   await context.addCookies(cookies);
   await context.addInitScript(() => {
-    const look = () => {
+    const watch = () => {
       if (document.querySelector('tbody tr')) requestAnimationFrame(() => performance.mark('rows'));
-      else requestAnimationFrame(look);
+      else requestAnimationFrame(watch);
     };
-    look();
+    watch();
   });
   const page = await context.newPage();
   await page.goto(url, { waitUntil: 'load' });

@@ -81,7 +81,7 @@ export async function interactions(browser: Browser, cookies: BrowserCookies, or
     const durations = await page.evaluate(() => Object.values(Reflect.get(globalThis, 'interactionsSeen') as object));
     await context.close();
     const sorted = (durations as number[]).toSorted((a, b) => a - b);
-    // Interactions under 16 ms are not told: they count as that.
+    // Interactions under 16 ms are not reported: they count as that.
     const all = [...Array.from({ length: Math.max(0, ROUNDS - sorted.length) }, () => 16), ...sorted];
     const p75 = all[Math.ceil(all.length * 0.75) - 1] ?? Number.NaN;
     rows.push({ what, figure: ms(p75), note: `p75 of ${all.length}, worst ${all.at(-1)} ms, target ≤ 100 ms` });

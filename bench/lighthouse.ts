@@ -27,7 +27,7 @@ export async function lighthouseScores(
         const headers: Record<string, string> = cookie ? { Cookie: cookie } : {};
         const options = { port, logLevel: 'error' as const, onlyCategories: [...CATEGORIES], extraHeaders: headers };
         const run = await lighthouse(origin + path, options, desktopConfig);
-        if (!run) throw new Error(`Lighthouse told nothing of ${path}`);
+        if (!run) throw new Error(`Lighthouse reported nothing of ${path}`);
         metrics = METRICS.map((id) => `; ${id} ${run.lhr.audits[id]?.displayValue}`).join('');
         for (const id of CATEGORIES) {
           const category = run.lhr.categories[id];

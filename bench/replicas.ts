@@ -30,8 +30,8 @@ function page({ origin, cookie, agent }: Load, path: string): Promise<void> {
 }
 
 /** Eight browsers that ask for one page after the other, for four seconds. */
-async function round(load: Load, look: () => Spent): Promise<Round> {
-  const [before, started] = [look(), performance.now()];
+async function round(load: Load, readSpent: () => Spent): Promise<Round> {
+  const [before, started] = [readSpent(), performance.now()];
   let pages = 0;
   await Promise.all(
     Array.from({ length: AT_ONCE }, async (_, lane) => {
@@ -42,7 +42,7 @@ async function round(load: Load, look: () => Spent): Promise<Round> {
     }),
   );
   const seconds = (performance.now() - started) / 1000;
-  const after = look();
+  const after = readSpent();
   const spent = (name: keyof Spent) => after[name] - before[name];
   return {
     rate: pages / seconds,
@@ -101,7 +101,7 @@ async function measure(pair: ConsolePair, load: Load, sandbox: number | undefine
   const { proxy, first, second } = pair;
   const pids = [first, second].map((port) => pair.of(port).child.pid);
   const last = availableParallelism() - 1;
-  const look = (): Spent => {
+  const readSpent = (): Spent => {
     const both = pids.map(processorOf);
     const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
     return {
@@ -118,14 +118,14 @@ async function measure(pair: ConsolePair, load: Load, sandbox: number | undefine
     kept: { one: [], two: [] },
     share: { one: [], two: [] },
   };
-  await round(load, look);
+  await round(load, readSpent);
   for (let turn = 0; turn < ROUNDS; turn += 1) {
     for (const how of ['free', 'kept', 'share'] as const) {
       const free = conditions(how, pids, last);
       if (!free) continue;
       for (const many of turn % 2 ? (['two', 'one'] as const) : (['one', 'two'] as const)) {
         proxy.over(...(many === 'two' ? [first, second] : [first]));
-        measured[how][many].push(await round(load, look));
+        measured[how][many].push(await round(load, readSpent));
       }
       free();
     }

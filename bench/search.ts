@@ -21,7 +21,7 @@ export async function searchTimes(
   await page.goto(`${origin}/persons`);
   await page.locator('html[data-hydrated]').waitFor();
   const [first, all, after]: [number[], number[], number[]] = [[], [], []];
-  let [looking, searches] = [0, 0];
+  let [unfinished, searches] = [0, 0];
   for (let round = 0; round < rounds; round++) {
     for (const query of QUERIES) {
       await personsPage.search(page).fill('');
@@ -35,7 +35,7 @@ export async function searchTimes(
       first.push(times.first ?? NaN);
       all.push(times.all ?? NaN);
       if (times.answered !== null && times.first !== null) after.push(times.first - times.answered);
-      if (times.looking) looking += 1;
+      if (times.unfinished) unfinished += 1;
       searches += 1;
     }
   }
@@ -50,13 +50,13 @@ export async function searchTimes(
     { what: 'last key to first hits', figure: ms(median(first)), note: 'target ≤ 350 ms at 500 persons' },
     { what: 'first answer to first hits', figure: ms(median(after)) },
     { what: 'last key to all hits', figure: ms(median(all)) },
-    { what: 'searches that said they were still looking', figure: `${looking} of ${searches}` },
+    { what: 'searches that said they were still looking', figure: `${unfinished} of ${searches}` },
     { what: 'calls while typing slowly', figure: `${items.length}`, note: `${cut} ended at Omni before their answer` },
   ];
 }
 
 type Watched = {
-  searched?: { answered: number | null; first: number | null; all: number | null; looking: boolean };
+  searched?: { answered: number | null; first: number | null; all: number | null; unfinished: boolean };
 };
 
 /** In the page: times every search from its last key. */
@@ -82,20 +82,20 @@ function watchSearch() {
     'input',
     () => {
       key = performance.now();
-      state.searched = { answered: null, first: null, all: null, looking: false };
+      state.searched = { answered: null, first: null, all: null, unfinished: false };
     },
     true,
   );
-  const look = () => {
+  const watch = () => {
     const searched = state.searched;
     const input = document.querySelector<HTMLInputElement>('input[type=search]');
     const status = document.querySelector('[role=status].px-4')?.textContent ?? '';
     if (searched && input?.value && performance.now() - key > 200) {
       if (searched.first === null && document.querySelector('tbody tr')) searched.first = performance.now() - key;
-      if (/still looking/i.test(status)) searched.looking = true;
+      if (/still looking/i.test(status)) searched.unfinished = true;
       if (searched.all === null && /^(no|\d+) results?$/i.test(status)) searched.all = performance.now() - key;
     }
-    requestAnimationFrame(look);
+    requestAnimationFrame(watch);
   };
-  requestAnimationFrame(look);
+  requestAnimationFrame(watch);
 }

@@ -43,7 +43,7 @@ function flags() {
   }
 }
 
-/** Both servers are told to end, youngest first, and waited for; a second Ctrl+C changes nothing. */
+/** Both servers are ended, youngest first, and waited for; a second Ctrl+C changes nothing. */
 function stopAll(): Promise<void> {
   stopping ??= (async () => {
     for (const server of running.toReversed()) await server.stop();
@@ -108,7 +108,7 @@ async function main(): Promise<void> {
   Sign in with one of these demo keys:
     admin     ${admin.secret}   everything
     support   ${support.secret}   people and routes, no keys
-    viewer    ${viewer.secret}   looks only
+    viewer    ${viewer.secret}   reads only
 
   Ctrl+C stops both.
 `);

@@ -66,7 +66,9 @@ export async function focusInSight(page: Page, most = 60): Promise<number> {
   });
   for (; stops < most; stops += 1) {
     await page.keyboard.press('Tab');
-    const seen = await page.evaluate(() => {
+    const seen = await page.evaluate(async () => {
+      // What has the focus is scrolled into sight a frame later.
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
       const element = document.activeElement;
       if (!element || element === document.body) return null;
       const whole = (element instanceof HTMLInputElement && element.closest('label')) || element;

@@ -158,7 +158,7 @@ test('server actions: every action refuses every stranger, and nothing changes',
   let sent = 0;
   const through: string[] = [];
   const leaked: string[] = [];
-  const look = (what: string, refused: boolean, text: string) => {
+  const record = (what: string, refused: boolean, text: string) => {
     sent += 1;
     if (!refused) through.push(what);
     if (/Silva|omni_sk_[A-Za-z0-9]|keyHash|SELECT |at Object\.|node_modules/.test(text)) leaked.push(what);
@@ -171,23 +171,23 @@ test('server actions: every action refuses every stranger, and nothing changes',
           web.origin,
           actionCall(action, valid, { cookie, [PAGE_MARK]: page[PAGE_MARK], ...headers }),
         );
-        look(`${action.name}: ${what}`, isTurnedAway(answer), answer.text);
+        record(`${action.name}: ${what}`, isTurnedAway(answer), answer.text);
       }
     if (PUBLIC.has(action.name)) continue;
     for (const [what, other] of await bad(web, sandbox.keys.admin)) {
       const answer = await sendRaw(web.origin, actionCall(action, valid, { cookie: other, ...page }));
-      look(`${action.name}, cookie ${what}`, isTurnedAway(answer), answer.text);
+      record(`${action.name}, cookie ${what}`, isTurnedAway(answer), answer.text);
     }
     for (const mark of marks) {
       const answer = await sendRaw(web.origin, actionCall(action, valid, { cookie, origin: web.origin, ...mark }));
-      look(`${action.name} from ${JSON.stringify(mark)}`, resultOf(answer)?.code === 'other_session', answer.text);
+      record(`${action.name} from ${JSON.stringify(mark)}`, resultOf(answer)?.code === 'other_session', answer.text);
     }
   }
   for (const action of builtActions())
     for (const args of GARBAGE) {
       const answer = await sendRaw(web.origin, actionCall(action, args, { cookie, ...page }));
       const harmless = isRefused(answer) || action.name === 'checkProofAction';
-      look(`${action.name} with ${JSON.stringify(args).slice(0, 60)}`, harmless, answer.text);
+      record(`${action.name} with ${JSON.stringify(args).slice(0, 60)}`, harmless, answer.text);
     }
   for (const path of writes)
     for (const method of ['POST', 'DELETE', 'PUT', 'PATCH'])
@@ -197,12 +197,12 @@ test('server actions: every action refuses every stranger, and nothing changes',
           path,
           headers: { cookie, [PAGE_MARK]: page[PAGE_MARK], ...headers },
         });
-        look(`${method} ${path}: ${what}`, isRefused(answer), answer.text);
+        record(`${method} ${path}: ${what}`, isRefused(answer), answer.text);
       }
   for (const path of builtPaths('route').filter((one) => one.startsWith('/api/lookup')))
     for (const [what, other] of await bad(web, sandbox.keys.admin)) {
       const answer = await sendRaw(web.origin, { path: `${path}?q=Silva`, headers: { cookie: other } });
-      look(`GET ${path}, cookie ${what}`, isRefused(answer), answer.text);
+      record(`GET ${path}, cookie ${what}`, isRefused(answer), answer.text);
     }
   expect(sent).toBeGreaterThanOrEqual(1500);
   console.log(`hostile requests: ${sent} to ${builtActions().length} actions and ${writes.length} routes, all refused`);

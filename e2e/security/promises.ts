@@ -2,7 +2,7 @@ import messages from '#messages/en.json' with { type: 'json' };
 import { allows } from '#lib/scopes/scopes.ts';
 import type { PageControl } from './controls.ts';
 
-/** Where a link leads that is there for one thing only, and the right that thing takes. */
+/** Where a link leads that is there for one thing only, and the permission it takes. */
 const LEADS: readonly [RegExp, string][] = [
   [/^\/persons\/(merge|merge-many|link|unlink)\b/, 'persons:write'],
   [/^\/routes\/(new|delete)\b/, 'routes:write'],
@@ -12,7 +12,7 @@ const LEADS: readonly [RegExp, string][] = [
   [/^(\/keys\/export|\/api\/keys\/exports)\b/, 'keys:read'],
 ];
 
-/** What a control says that does one thing only, and the right that thing takes. */
+/** What a control says that does one thing only, and the permission it takes. */
 const DOES: readonly [RegExp, string][] = [
   [/^(Edit (Name|Phone|E-mail|Picture|Metadata)|Join|Swap|Separate|Move|Not the same)/, 'persons:write'],
   [/^(Choose people|Search people)/, 'persons:read'],
@@ -22,7 +22,7 @@ const DOES: readonly [RegExp, string][] = [
   [/^(Search keys|Copy (all|filtered) requests|Create evidence file)/, 'keys:read'],
 ];
 
-/** What buttons say that ask or change nothing at Omni: what a key may use that writes nothing. */
+/** What buttons say that ask or change nothing at Omni: what a key that writes nothing may use. */
 const HARMLESS =
   /^(About|Added|Agent$|All \d|Apply|Back to|Changed|Channels|Check$|Check again|Clear |Columns|End( session)?$|Copy (as|Handle|Id|.*…)|Filter|Have a look|Look again|Only (overrides|own values)|Show the key|Sign out|Stop$|Type it again now|Test$|Views|English|Português|Instance$|Label$|Test routing$|Try again)/;
 

@@ -44,7 +44,7 @@ async function addresses(omni: Omni) {
   });
 }
 
-/** A browser's cookies after signing in; the dead key's session was told of all rights while the key lived. */
+/** A browser's cookies after signing in; the dead key's session learned of all permissions while the key lived. */
 async function cookieOf(web: RunningConsole, kind: SweepKind): Promise<string> {
   const { forgeCookies } = await import('../fixtures/forge.ts');
   const more = kind === 'expired' ? { scopes: ['*'] } : {};
@@ -80,7 +80,7 @@ for (const kind of KINDS) {
     const wrong: string[] = [];
     const scopes = kind === 'expired' ? ['*'] : DEMO_KEYS[kind].scopes;
     const cookie = await cookieOf(web, kind);
-    const look = async ({ path, status }: (typeof all)[number]) => {
+    const visit = async ({ path, status }: (typeof all)[number]) => {
       // The first 401 ends a session: each address is asked in one that has met none.
       const headers = { cookie: kind === 'expired' ? await cookieOf(web, kind) : cookie };
       const answer = await sendRaw(web.origin, { path, headers });
@@ -94,7 +94,7 @@ for (const kind of KINDS) {
     };
     const left = [...all];
     const one = async () => {
-      for (let next = left.shift(); next; next = left.shift()) await look(next);
+      for (let next = left.shift(); next; next = left.shift()) await visit(next);
     };
     await Promise.all(Array.from({ length: AT_ONCE }, one));
     expect(wrong.toSorted()).toEqual([]);

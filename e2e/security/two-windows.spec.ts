@@ -44,7 +44,7 @@ const writes = async (sandbox: Sandbox) =>
     ({ method, path }) => method !== 'GET' && !path.endsWith('/validate'),
   );
 
-/** A window that hears of nothing: no word from other tabs, and nobody looks at it anew. */
+/** A window that hears of nothing: no word from other tabs, and nobody focuses it again. */
 const deaf = (page: Page) =>
   page.addInitScript(() => {
     Object.assign(globalThis, {
@@ -57,7 +57,7 @@ const deaf = (page: Page) =>
       window.addEventListener(name, (event) => event.stopImmediatePropagation(), { capture: true });
   });
 
-test('two windows: who signs in elsewhere stops the other window, without a look at it', async ({
+test('two windows: who signs in elsewhere stops the other window, without a focus on it', async ({
   beside,
   page,
   context,

@@ -5,12 +5,13 @@ it.each([
   [['a', 'b'], ',', 'a,b\r\n'],
   [['a;b', 'c,d'], ';', '"a;b";c,d\r\n'],
   [['say "hi"', 'two\nlines'], ',', '"say ""hi""","two\nlines"\r\n'],
-  [['=1+1', '+55', '-2', '@x', '\tx', '\rx', '\n=x'], ',', "'=1+1,'+55,'-2,'@x,'\tx,\"'\rx\",\"'\n=x\"\r\n"],
+  [['=1+1', '+55', '-2', '@x', '\tx', '\rx', '\n=x'], ',', "'=1+1,'+55,'-2,'@x,'\tx,\"'\rx\",\"'\n'=x\"\r\n"],
   [['＝1', '＋1', '－1', '＠x'], ',', "'＝1,'＋1,'－1,'＠x\r\n"],
   [['', 'São Paulo'], ';', ';São Paulo\r\n'],
   [['Ana,=1+1', "x,'@y", 'a,-2+3|b'], ';', "Ana,'=1+1;x,''@y;a,'-2+3|b\r\n"],
   [['Ana;=1+1', 'a\t=1'], ',', "Ana;'=1+1,a\t'=1\r\n"],
   [['[1,-2]', 'Silva, Ana', '+551199,+551188'], ';', "[1,-2];Silva, Ana;'+551199,+551188\r\n"],
+  [['Edit \r=1+1', 'two\n@x', 'two\n-2\n'], ',', '"Edit \r\'=1+1","two\n\'@x","two\n-2\n"\r\n'],
 ] as const)('csv: writes %j', (cells, separator, line) => expect(csvLine(cells, separator)).toBe(line));
 
 it('csv: separates cells as a spreadsheet of the language expects', () => {

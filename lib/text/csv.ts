@@ -9,8 +9,11 @@ export function separatorFor(locale: Locale): Separator {
 
 const STARTS = /^[=+\-@＝＋－＠\t\r\n]/;
 
-/** The start of a formula after another separator, for a program that splits cells there; numbers are no formula. */
-const STARTS_WITHIN = /([,;\t]["']*)(?=[=@＝＠]|[+\-＋－](?![\d .()-]*(?:[,;\t\]}"]|$)))/g;
+/**
+ * The start of a formula for a program that splits cells elsewhere, which then reads quotes as text and splits at line ends too;
+ * numbers are no formula.
+ */
+const STARTS_WITHIN = /([,;\t\r\n]["']*)(?=[=@＝＠]|[+\-＋－](?![\d .()-]*(?:[,;\t\r\n\]}"]|$)))/g;
 
 /**
  * One line of CSV. A cell that a spreadsheet would read as a formula (starting with `=`, `+`, `-`, `@`, their wide forms, tab,

@@ -132,8 +132,8 @@ stateUnproved('§6', 'a provider patched without supportsImages loses it', async
 
 stateUnproved('§7.2', 'a config change is recorded with actor, before and after; a merge is not', async (trial) => {
   const { call, unique } = trial;
-  const probe = await call('GET', '/audit?limit=1');
-  if (probe.status !== 200) return trial.skip('this release has no /audit');
+  const audit = await call('GET', '/audit?limit=1');
+  if (audit.status !== 200) return trial.skip('this release has no /audit');
   const [agent, actor] = [await trial.newAgent(), unique('actor')];
   await call('PATCH', `/agents/${agent}`, { model: 'novo' }, { headers: { 'x-omni-actor': actor } });
   const list = await call('GET', `/audit?actor=${actor}`);

@@ -16,7 +16,7 @@ const READER = [
 
 state(
   'I1 I2 I4 I5 I6 I7 I8',
-  'a read-only key reads, and is told the scope it lacks',
+  'a read-only key reads, and learns the scope it lacks',
   async ({ call, key, instance }) => {
     const { secret } = await key({ scopes: READER });
     const ask = (method: string, path: string, body?: object) => call(method, path, body, { key: secret });

@@ -27,7 +27,7 @@ export type Fault = {
   method?: string;
   /** A regular expression over the path, `/api/v2` included. */
   path?: string;
-  /** From the nth matching call on; 1 unless told. */
+  /** From the nth matching call on; 1 by default. */
   nth: number;
   /** So many times; null is for ever. */
   times: number | null;

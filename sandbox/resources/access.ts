@@ -24,7 +24,7 @@ const rest = {
   blockMessage: free(),
 };
 
-/** The action is `block` unless told, for an allow rule too (contract §6). */
+/** The action is `block` by default, for an allow rule too (contract §6). */
 const createBody = z.refine(
   z.object({
     instanceId: free(z.uuid()),

@@ -111,12 +111,12 @@ export function registerProviders(api: Api, world: World): void {
   api.post('/providers/:id/health', async (call) => {
     const row = requireProvider(param(call, 'id'));
     const started = performance.now();
-    const health = await probe(`${String(row.base_url)}/health`);
+    const health = await askHealth(`${String(row.base_url)}/health`);
     return call.json({ ...health, latency: Math.round(performance.now() - started) });
   });
 }
 
-async function probe(url: string): Promise<{ healthy: boolean; error?: string }> {
+async function askHealth(url: string): Promise<{ healthy: boolean; error?: string }> {
   try {
     const answer = await fetch(url, { signal: AbortSignal.timeout(5000) });
     return answer.ok ? { healthy: true } : { healthy: false, error: `HTTP ${answer.status}` };

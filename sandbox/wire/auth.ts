@@ -71,7 +71,7 @@ function silently(work: () => void): void {
   try {
     work();
   } catch {
-    // Omni fires and forgets here: the row is lost and nobody is told.
+    // Omni fires and forgets here: the row is lost without an error.
   }
 }
 

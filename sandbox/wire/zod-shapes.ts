@@ -203,7 +203,7 @@ export function union<A, B>(first: Shape<A>, second: Shape<B>): Shape<A | B> {
   };
 }
 
-/** `superRefine`: rules over the whole, told at its root once its parts are good (behaviour F14, F15). */
+/** `superRefine`: rules over the whole, reported at its root once its parts are good (behaviour F14, F15). */
 export function refine<T>(shape: Shape<T>, rules: (value: T) => string[]): Shape<T> {
   return {
     parse(value, path) {

@@ -12,14 +12,14 @@ import { fillKeysOnly, fillWorld } from '../seed/fill-world.ts';
 import type { World } from './world.ts';
 
 export type WorldOptions = {
-  /** How many persons the seed makes; 500 unless told. */
+  /** How many persons the seed makes; 500 by default. */
   persons?: number;
   /** The same number makes the same world. */
   seed?: number;
   /** A SQLite file that is kept; if it holds a world already, that world is served as it is. */
   file?: string;
   generation?: Generation;
-  /** Milliseconds at which the sandbox's clock starts; the machine's time unless told. */
+  /** Milliseconds at which the sandbox's clock starts; the machine's time by default. */
   now?: number;
 };
 

@@ -9,7 +9,7 @@ const LARGE = 5000;
 export type Prepared = { options: WorldOptions; discard(): void };
 
 /**
- * A large world lives in a file, a temporary one unless told, and is filled by a thread of its own: what filling took of
+ * A large world lives in a file, a temporary one by default, and is filled by a thread of its own: what filling took of
  * memory goes back with that thread.
  */
 export async function prepareWorld(options: WorldOptions): Promise<Prepared> {

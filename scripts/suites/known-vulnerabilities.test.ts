@@ -10,11 +10,11 @@ const BULK = '/-/npm/v1/security/advisories/bulk';
 
 type Answer = { status: number; body: string };
 
-/** A registry of this test's own, which has a path for each question: it knows two packages, and what the question is told. */
-const TOLD: Record<string, Answer> = {
-  '/clean': told({}),
-  '/high': told({ ships: [advisory(1, 'high')] }),
-  '/development': told({ ships: [advisory(2, 'low')], builds: [advisory(3, 'critical')] }),
+/** A registry of this test's own, which has a path for each question: it knows two packages, and answers the question with these. */
+const ANSWERS: Record<string, Answer> = {
+  '/clean': answerWith({}),
+  '/high': answerWith({ ships: [advisory(1, 'high')] }),
+  '/development': answerWith({ ships: [advisory(2, 'low')], builds: [advisory(3, 'critical')] }),
   '/no-such-question': { status: 404, body: '{}' },
   '/a-page': { status: 200, body: '<html>' },
 };
@@ -22,7 +22,7 @@ const asked: string[] = [];
 let registry: Server;
 let project: string;
 
-function told(known: object): Answer {
+function answerWith(known: object): Answer {
   return { status: 200, body: JSON.stringify(known) };
 }
 
@@ -36,8 +36,8 @@ beforeAll(async () => {
     const at = url.slice(0, url.indexOf('/', 1));
     const name = url.slice(at.length + 1);
     const versions = { '1.0.0': { name, version: '1.0.0' } };
-    const known: Answer = told({ name, 'dist-tags': { latest: '1.0.0' }, versions });
-    const { status, body } = url.endsWith(BULK) ? (TOLD[at] ?? { status: 500, body: '' }) : known;
+    const known: Answer = answerWith({ name, 'dist-tags': { latest: '1.0.0' }, versions });
+    const { status, body } = url.endsWith(BULK) ? (ANSWERS[at] ?? { status: 500, body: '' }) : known;
     if (url.endsWith(BULK)) asked.push(at);
     response.writeHead(status, { 'content-type': 'application/json' }).end(body);
   });

@@ -117,25 +117,25 @@ test('raw requests: odd paths and headers lead nowhere, keep nothing, break noth
   const me = await signedIn(web, { key: sandbox.keys.admin, server: 'Demo' });
   const wrong: string[] = [];
   let sent = 0;
-  const look = (what: string, answer: RawAnswer) => {
+  const record = (what: string, answer: RawAnswer) => {
     sent += 1;
     wrong.push(...wrongWith(answer, web.origin).map((why) => `${what}: ${why}`));
   };
   for (const path of ODD_PATHS) {
-    look(path, await sendRaw(web.origin, { path }));
-    look(`${path}, signed in`, await me.get(path));
+    record(path, await sendRaw(web.origin, { path }));
+    record(`${path}, signed in`, await me.get(path));
   }
   for (const headers of ODD_HEADERS)
     for (const path of ['/persons', '/login', '/api/session', '/keys/export']) {
       const { cookie, ...more } = headers;
       const jar = cookie === undefined ? me.cookie : `${me.cookie}; ${cookie}`;
-      look(`${path} ${JSON.stringify(headers).slice(0, 80)}`, await me.get(path, { ...more, cookie: jar }));
+      record(`${path} ${JSON.stringify(headers).slice(0, 80)}`, await me.get(path, { ...more, cookie: jar }));
       const nobody = await sendRaw(web.origin, { path, headers });
-      look(`${path} ${JSON.stringify(headers).slice(0, 80)}, nobody`, nobody);
+      record(`${path} ${JSON.stringify(headers).slice(0, 80)}, nobody`, nobody);
       if (path !== '/login' && nobody.status === 200) wrong.push(`${path} ${JSON.stringify(headers)} answers nobody`);
     }
   expect(wrong).toEqual([]);
-  console.log(`probing: ${sent} odd requests`);
+  console.log(`raw requests: ${sent} odd requests`);
 });
 
 test('raw requests: what is no HTTP of ours is refused, and what follows it is not taken for a request', async ({
