@@ -13,13 +13,11 @@ type Props = {
   whose: string;
   label: string;
   busyLabel: string;
-  /** Sends the key; answers null on success. */
+  /** Sends the key (`callAction`, which never rejects); answers null on success. */
   send: (key: string) => Promise<ActionFailure | null>;
   /** Further buttons. */
   actions?: ReactNode;
 };
-
-const UNREACHABLE: ActionFailure = { ok: false, code: 'console_unreachable' };
 
 /** Asks for the session's key inside a dialog. The key is sent in one POST and not kept. */
 export function KeyForm({ whose, label, busyLabel, send, actions }: Props) {
@@ -36,7 +34,7 @@ export function KeyForm({ whose, label, busyLabel, send, actions }: Props) {
     setEmpty(!key.trim());
     if (!key.trim()) return input.current?.focus();
     setBusy(true);
-    const problem = await send(key).catch(() => UNREACHABLE);
+    const problem = await send(key);
     setFailure(problem);
     setBusy(false);
     input.current?.select();

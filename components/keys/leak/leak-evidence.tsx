@@ -4,12 +4,13 @@ import { FileDown } from 'lucide-react';
 import Link from 'next/link';
 import { useId, useState } from 'react';
 import { useTimeZone, useTranslations } from 'use-intl/react';
+import { callAction } from '#components/shell/calls/call-action.ts';
 import { useTexts } from '#components/operations/receipt/text-of.ts';
 import { Button } from '#components/ui/button.tsx';
 import { CopyId } from '#components/ui/copy-id.tsx';
 import { Field, inputClass } from '#components/form/field.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
-import type { ActionResult } from '#lib/actions/action-result.ts';
+import type { ServerAction } from '#lib/actions/server-action.ts';
 import type { EvidenceFile } from '#lib/keys/leak/evidence.ts';
 import { isoOf, localOf } from '#lib/i18n/local-time.ts';
 
@@ -17,7 +18,7 @@ type Props = {
   id: string;
   /** The first guess of when it may have leaked; ISO. */
   since: string;
-  create: (input: { id: string; since: string }) => Promise<ActionResult<EvidenceFile>>;
+  create: ServerAction<{ id: string; since: string }, EvidenceFile>;
 };
 
 type State =
@@ -38,9 +39,7 @@ export function LeakEvidence({ id, since: first, create }: Props) {
   async function save() {
     if (wanted === null) return;
     setState({ at: 'creating' });
-    const result = await create({ id, since: wanted }).catch(
-      () => ({ ok: false, code: 'console_unreachable' }) as const,
-    );
+    const result = await callAction(create, { id, since: wanted });
     if (!result.ok) return setState({ at: 'failed', problem: result });
     const url = URL.createObjectURL(new Blob([result.data.text], { type: 'application/json' }));
     const link = document.createElement('a');

@@ -3,12 +3,14 @@
 import { FlaskConical } from 'lucide-react';
 import { useState, useTransition } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { callAction } from '#components/shell/calls/call-action.ts';
 import { useTexts } from '#components/operations/receipt/text-of.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { Field } from '#components/form/field.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
 import type { ActionResult } from '#lib/actions/action-result.ts';
+import type { ServerAction } from '#lib/actions/server-action.ts';
 import type { DraftQuestion } from '#lib/routes/editor/draft-question.ts';
 import type { EditorTarget } from '#lib/routes/editor/editor.ts';
 import type { ResolutionView } from '#lib/routes/resolve/resolution-view.ts';
@@ -18,7 +20,7 @@ import { ResolutionPanel } from './resolution-panel.tsx';
 import { searchChatsOf, searchPeopleByName } from '#components/routes/editor/searches.ts';
 
 /** Tells who would answer with a draft saved; the page has the action. */
-export type TestDraft = (question: DraftQuestion) => Promise<ActionResult<ResolutionView>>;
+export type TestDraft = ServerAction<DraftQuestion, ResolutionView>;
 
 type Props = {
   instanceId: string;
@@ -42,12 +44,12 @@ export function DraftTest({ instanceId, routeId, target, fields, test }: Props) 
 
   function run() {
     start(async () => {
-      const answer = await test({
+      const answer = await callAction(test, {
         instanceId,
         chatId: inChat?.id ?? null,
         personId: writes?.id ?? null,
         draft: { id: routeId, target: targetOf(target), fields },
-      }).catch(() => ({ ok: false as const, code: 'console_unreachable' }));
+      });
       setResult({ of: fields, answer });
     });
   }

@@ -3,6 +3,7 @@
 import { BellRing } from 'lucide-react';
 import { useState, useTransition } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { callAction } from '#components/shell/calls/call-action.ts';
 import { useTexts } from '#components/operations/receipt/text-of.ts';
 import { Field, inputClass } from '#components/form/field.tsx';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
@@ -37,14 +38,7 @@ export function SaveTest({ question, name, agents, answers, save, locked }: Prop
       onSubmit={(event) => {
         event.preventDefault();
         if (why) return;
-        start(async () =>
-          setResult(
-            await save({ ...question, agentId: agent?.id ?? null, title }).catch(() => ({
-              ok: false as const,
-              code: 'console_unreachable',
-            })),
-          ),
-        );
+        start(async () => setResult(await callAction(save, { ...question, agentId: agent?.id ?? null, title })));
       }}
       className="grid gap-3 md:grid-cols-[1fr_1fr_auto] md:items-end"
     >

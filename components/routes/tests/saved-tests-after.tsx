@@ -3,6 +3,7 @@
 import { ListChecks } from 'lucide-react';
 import { useState, useTransition } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { callAction } from '#components/shell/calls/call-action.ts';
 import { useTexts } from '#components/operations/receipt/text-of.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
@@ -27,11 +28,7 @@ export function SavedTestsAfter({ instanceId, count, run }: { instanceId: string
         <Button
           size="sm"
           disabled={busy}
-          onClick={() =>
-            start(async () =>
-              setResult(await run({ instanceId }).catch(() => ({ ok: false as const, code: 'console_unreachable' }))),
-            )
-          }
+          onClick={() => start(async () => setResult(await callAction(run, { instanceId })))}
         >
           <ListChecks aria-hidden className="size-3.5" />
           {busy ? t('running') : t('run', { count })}

@@ -2,6 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { SessionLimits } from '#lib/session/session-limits.ts';
+import { onSessionEnd } from '#components/shell/calls/console-fetch.ts';
 import { onSessionChange, notifyTabsOf } from './session-channel.ts';
 
 /** The state of the session. `until` is this browser's clock; `moved`: another tab uses another server or key now. */
@@ -105,6 +106,8 @@ export function useSessionClock(limits: SessionLimits) {
     const refreshUnlessSigningIn = () => {
       if (!signingIn.current) void refresh();
     };
+    // A cover that is there already, and a reading that is under way, know of it.
+    const signedOut = () => !covered.current && !latest.current && refreshUnlessSigningIn();
     const onVisible = () => document.visibilityState === 'visible' && !latest.current && refreshUnlessSigningIn();
     const active = () => {
       if (signingIn.current || Date.now() - alive.current < ALIVE_EVERY) return;
@@ -118,7 +121,7 @@ export function useSessionClock(limits: SessionLimits) {
       location.reload();
     };
     const timer = setInterval(tick, TICK);
-    const stop = onSessionChange(refreshUnlessSigningIn);
+    const stops = [onSessionChange(refreshUnlessSigningIn), onSessionEnd(signedOut)];
     document.addEventListener('visibilitychange', onVisible);
     window.addEventListener('focus', onVisible);
     window.addEventListener('pageshow', back);
@@ -126,7 +129,7 @@ export function useSessionClock(limits: SessionLimits) {
     window.addEventListener('keydown', active, { passive: true });
     return () => {
       clearInterval(timer);
-      stop();
+      for (const stop of stops) stop();
       document.removeEventListener('visibilitychange', onVisible);
       window.removeEventListener('focus', onVisible);
       window.removeEventListener('pageshow', back);

@@ -7,7 +7,9 @@ import { Button } from '#components/ui/button.tsx';
 import { Field, inputClass } from '#components/form/field.tsx';
 import { KeyInput } from '#components/form/key-input.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
-import type { ActionFailure, ActionResult } from '#lib/actions/action-result.ts';
+import { callAction } from '#components/shell/calls/call-action.ts';
+import type { ActionFailure } from '#lib/actions/action-result.ts';
+import type { ServerAction } from '#lib/actions/server-action.ts';
 
 type Values = { serverId: string; address: string; key: string; yourName: string };
 
@@ -20,7 +22,7 @@ type Props = {
   /** The address of another server may be typed. */
   anyServer: boolean;
   next: string;
-  signIn: (input: Values & { next: string }) => Promise<ActionResult>;
+  signIn: ServerAction<Values & { next: string }>;
 };
 
 /** The sign-in form. It is disabled until the page is hydrated, so that the key is sent in one POST and never in a GET. */
@@ -44,8 +46,8 @@ export function SignInForm({ servers, wanted, anyServer, next, signIn }: Props) 
     setFailure(undefined);
     if (values.serverId === TYPED && !values.address.trim()) return setFocus('address');
     if (!values.key.trim()) return setFocus('key');
-    const result = await signIn({ ...values, next });
-    if (result && !result.ok) setFailure(result);
+    const result = await callAction(signIn, { ...values, next });
+    if (!result.ok) setFailure(result);
   });
   const problem = failure && tProblem.has(`${failure.code}.title` as never) ? failure.code : 'unexpected';
 
