@@ -9,6 +9,8 @@ import { differences, type Difference } from '#lib/operations/plan/differences.t
 import type { Problem } from '#lib/operations/journal/entry.ts';
 import type { EntryView } from '#lib/operations/receipt/view.ts';
 import { callAction } from '#components/shell/calls/call-action.ts';
+import { keptPages } from '#components/shell/calls/kept-pages.ts';
+import { useActor } from '#components/shell/draft.tsx';
 import { useProof } from '#components/shell/proof.tsx';
 import { useDelivery, useOperationActions, type RunAnswer, type ShownPlan } from './operations-context.tsx';
 
@@ -42,6 +44,7 @@ export function useOperation(
 ) {
   const actions = useOperationActions();
   const proven = useProof();
+  const actor = useActor();
   const [state, setState] = useState<OperationState>({ at: 'idle' });
   const [began, setBegan] = useState(false);
   const [undoing, setUndoing] = useState(false);
@@ -81,6 +84,7 @@ export function useOperation(
         if (away === 'gone') return setState({ at: 'problem', problem: { code: 'no_entry' } });
         if (entry && !LIVE.has(entry.status)) {
           setState({ at: 'ended', entryId, entry });
+          keptPages.outdate(actor);
           ended.current?.(entry, preview);
           return;
         }
@@ -93,7 +97,7 @@ export function useOperation(
         await new Promise((resolve) => setTimeout(resolve, wait));
       }
     },
-    [preview],
+    [preview, actor],
   );
 
   const handleAnswer = useCallback(

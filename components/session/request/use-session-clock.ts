@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { SessionLimits } from '#lib/session/session-limits.ts';
 import { onSessionEnd } from '#components/shell/calls/console-fetch.ts';
-import { onSessionChange, notifyTabsOf } from './session-channel.ts';
+import { onSessionChange, notifyTabsOf } from '#components/shell/calls/session-channel.ts';
 
 /** The state of the session. `until` is this browser's clock; `moved`: another tab uses another server or key now. */
 export type SessionAt =

@@ -3,7 +3,7 @@
 import { useCallback } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useToast } from '#components/ui/overlay/toasts.tsx';
-import { notifyTabs } from '#components/session/request/session-channel.ts';
+import { notifyTabs } from '#components/shell/calls/session-channel.ts';
 
 /**
  * Ends this session, or every session of this key, and goes to the sign-in page, in all tabs. When no session was ended, the page
