@@ -6,6 +6,7 @@ import { useId, useState } from 'react';
 import { useTimeZone, useTranslations } from 'use-intl/react';
 import { callAction } from '#components/shell/calls/call-action.ts';
 import { useTexts } from '#components/operations/receipt/text-of.ts';
+import { sameKind, useDraftOf } from '#components/shell/draft.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { CopyId } from '#components/ui/copy-id.tsx';
 import { Field, inputClass } from '#components/form/field.tsx';
@@ -35,6 +36,15 @@ export function LeakEvidence({ id, since: first, create }: Props) {
   const [since, setSince] = useState(localOf(first, zone));
   const [state, setState] = useState<State>({ at: 'idle' });
   const wanted = isoOf(since, zone);
+  useDraftOf<{ since: string }>(
+    `leak ${id}`,
+    {
+      values: { since },
+      changed: since !== localOf(first, zone) && state.at !== 'created',
+      restore: (kept) => setSince(kept.since ?? since),
+    },
+    sameKind({ since }),
+  );
 
   async function save() {
     if (wanted === null) return;

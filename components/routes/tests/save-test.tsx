@@ -5,6 +5,7 @@ import { useState, useTransition } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { callAction } from '#components/shell/calls/call-action.ts';
 import { useTexts } from '#components/operations/receipt/text-of.ts';
+import { sameKind, useDraftOf } from '#components/shell/draft.tsx';
 import { Field, inputClass } from '#components/form/field.tsx';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
@@ -30,6 +31,19 @@ export function SaveTest({ question, name, agents, answers, save, locked }: Prop
   const [agent, setAgent] = useState(answers);
   const [result, setResult] = useState<ActionResult<{ id: string }> | null>(null);
   const [busy, start] = useTransition();
+  const draft = { title, agent };
+  useDraftOf<typeof draft>(
+    `save-test ${question.instanceId} ${question.chatId} ${question.personId}`,
+    {
+      values: draft,
+      changed: !result?.ok && (title !== name || agent?.id !== answers?.id),
+      restore: (kept) => {
+        if (kept.title !== undefined) setTitle(kept.title);
+        if (kept.agent !== undefined) setAgent(kept.agent);
+      },
+    },
+    sameKind({ title, agent: null }),
+  );
   const untargeted = question.chatId === null && question.personId === null;
   const why = locked ?? (untargeted ? t('needs-target') : undefined);
   return (

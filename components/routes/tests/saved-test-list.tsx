@@ -6,6 +6,7 @@ import { useState, useTransition } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { callAction } from '#components/shell/calls/call-action.ts';
 import { useTexts } from '#components/operations/receipt/text-of.ts';
+import { sameKind, useDraftOf } from '#components/shell/draft.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Field, inputClass } from '#components/form/field.tsx';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
@@ -28,6 +29,11 @@ export function SavedTestList({ savedTests, agents, actions, locked }: Props) {
   const router = useRouter();
   const [editing, edit] = useState<string | null>(null);
   const [, start] = useTransition();
+  useDraftOf<{ editing: string | null }>(
+    'saved-tests',
+    { values: { editing }, changed: editing !== null, restore: (kept) => !locked && edit(kept.editing ?? null) },
+    sameKind({ editing: null }),
+  );
 
   function remove(savedTest: SavedTestResult) {
     const { instanceId, chatId, personId, agentId, title: name } = savedTest;
@@ -106,6 +112,19 @@ function EditSavedTest({ savedTest, agents, change, done }: EditProps) {
   const [agent, setAgent] = useState(() => optionOf(savedTest.agentId, agents));
   const [failed, setFailed] = useState<ActionFailure | null>(null);
   const [busy, start] = useTransition();
+  const draft = { name, agent };
+  const drop = useDraftOf<typeof draft>(
+    `saved-test ${savedTest.id}`,
+    {
+      values: draft,
+      changed: name !== (savedTest.title ?? '') || (agent?.id ?? null) !== savedTest.agentId,
+      restore: (kept) => {
+        if (kept.name !== undefined) setName(kept.name);
+        if (kept.agent !== undefined) setAgent(kept.agent);
+      },
+    },
+    sameKind({ name, agent: null }),
+  );
   return (
     <form
       method="post"
@@ -115,8 +134,9 @@ function EditSavedTest({ savedTest, agents, change, done }: EditProps) {
           const expected = agent?.id ?? null;
           const changed = expected === savedTest.agentId ? {} : { agentId: expected };
           const saved = await callAction(change, { id: savedTest.id, ...changed, title: name });
-          if (saved.ok) done();
-          else setFailed(saved);
+          if (!saved.ok) return setFailed(saved);
+          drop();
+          done();
         });
       }}
       className="mt-3 grid gap-3 rounded border p-3 md:grid-cols-[1fr_1fr_auto] md:items-end"

@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useForm, useWatch } from 'react-hook-form';
 import { useTranslations } from 'use-intl/react';
+import { sameKind, useDraftOf } from '#components/shell/draft.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Field, inputClass } from '#components/form/field.tsx';
 import { KeyInput } from '#components/form/key-input.tsx';
@@ -34,11 +35,26 @@ export function SignInForm({ servers, wanted, anyServer, next, signIn }: Props) 
   const [alive, setAlive] = useState(false);
   const [failure, setFailure] = useState<ActionFailure>();
   const alert = useRef<HTMLDivElement>(null);
-  const { register, handleSubmit, formState, setFocus, control } = useForm<Values>({
+  const { register, handleSubmit, formState, setFocus, setValue, control } = useForm<Values>({
     defaultValues: { serverId: first, address: '', key: '', yourName: '' },
   });
   const [serverId, address, yourName] = useWatch({ control, name: ['serverId', 'address', 'yourName'] });
   const serverName = servers.find(({ id }) => id === serverId)?.name ?? address;
+  // The key is no part of it: what is typed there is never kept.
+  const draft = { serverId, address, yourName };
+  const drop = useDraftOf<typeof draft>(
+    `sign-in ${wanted ?? ''}`,
+    {
+      values: draft,
+      changed: serverId !== first || address !== '' || yourName !== '',
+      restore: (kept) => {
+        if (kept.serverId && offered.includes(kept.serverId)) setValue('serverId', kept.serverId);
+        if (kept.address) setValue('address', kept.address);
+        if (kept.yourName) setValue('yourName', kept.yourName);
+      },
+    },
+    sameKind(draft),
+  );
   useEffect(() => setAlive(true), []);
   useEffect(() => alert.current?.focus(), [failure]);
 
@@ -47,7 +63,8 @@ export function SignInForm({ servers, wanted, anyServer, next, signIn }: Props) 
     if (values.serverId === TYPED && !values.address.trim()) return setFocus('address');
     if (!values.key.trim()) return setFocus('key');
     const result = await callAction(signIn, { ...values, next });
-    if (!result.ok) setFailure(result);
+    if (result.ok) drop();
+    else setFailure(result);
   });
   const problem = failure && tProblem.has(`${failure.code}.title` as never) ? failure.code : 'unexpected';
 
