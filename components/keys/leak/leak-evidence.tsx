@@ -5,12 +5,12 @@ import Link from 'next/link';
 import { useId, useState } from 'react';
 import { useTimeZone, useTranslations } from 'use-intl/react';
 import { callAction } from '#components/shell/calls/call-action.ts';
-import { useTexts } from '#components/operations/receipt/text-of.ts';
 import { sameKind, useDraftOf } from '#components/shell/draft.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { CopyId } from '#components/ui/copy-id.tsx';
 import { Field, inputClass } from '#components/form/field.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
+import { ProblemNotice } from '#components/ui/state/problem-notice.tsx';
 import type { ServerAction } from '#lib/actions/server-action.ts';
 import type { EvidenceFile } from '#lib/keys/leak/evidence.ts';
 import { isoOf, localOf } from '#lib/i18n/local-time.ts';
@@ -30,7 +30,6 @@ type State =
 /** Saves a file of what was done with a leaked key, before any of it is deleted. */
 export function LeakEvidence({ id, since: first, create }: Props) {
   const t = useTranslations('key-end');
-  const { title, help } = useTexts();
   const zone = useTimeZone() ?? 'UTC';
   const field = useId();
   const [since, setSince] = useState(localOf(first, zone));
@@ -78,11 +77,7 @@ export function LeakEvidence({ id, since: first, create }: Props) {
           {t(state.at === 'creating' ? 'evidence-creating' : 'evidence-create')}
         </Button>
       </div>
-      {state.at === 'failed' ? (
-        <Notice tone="danger" role="alert" title={title(state.problem)}>
-          {help(state.problem)}
-        </Notice>
-      ) : null}
+      {state.at === 'failed' ? <ProblemNotice failure={state.problem} /> : null}
       {state.at === 'created' ? (
         <Notice
           tone={state.file.complete ? 'good' : 'warn'}

@@ -8,6 +8,7 @@ import { Button, buttonClass } from '#components/ui/button.tsx';
 import { keptPages } from '#components/shell/calls/kept-pages.ts';
 import { ListState } from '#components/ui/state/list-state.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
+import { Reload } from '#components/ui/state/problem-notice.tsx';
 import { SkeletonLines } from '#components/ui/state/skeleton.tsx';
 import type { StepState } from '#lib/operations/journal/entry.ts';
 import type { EntryView } from '#lib/operations/receipt/view.ts';
@@ -126,7 +127,9 @@ function Stage({ operation, runLabel, afterwards }: Props) {
           role="alert"
           outcome
           title={title(state.problem)}
-          actions={<Button onClick={operation.again}>{t('again')}</Button>}
+          actions={
+            state.problem.code === 'new_version' ? <Reload /> : <Button onClick={operation.again}>{t('again')}</Button>
+          }
         >
           {help(state.problem)}
         </ListState>

@@ -4,11 +4,10 @@ import { FlaskConical } from 'lucide-react';
 import { useState, useTransition } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { callAction } from '#components/shell/calls/call-action.ts';
-import { useTexts } from '#components/operations/receipt/text-of.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { Field } from '#components/form/field.tsx';
-import { Notice } from '#components/ui/state/notice.tsx';
+import { ProblemNotice } from '#components/ui/state/problem-notice.tsx';
 import type { ActionResult } from '#lib/actions/action-result.ts';
 import type { ServerAction } from '#lib/actions/server-action.ts';
 import type { DraftQuestion } from '#lib/routes/editor/draft-question.ts';
@@ -33,7 +32,6 @@ type Props = {
 /** Who would answer if the values on the screen were saved. */
 export function DraftTest({ instanceId, routeId, target, fields, test }: Props) {
   const t = useTranslations('route-test');
-  const { title, help } = useTexts();
   const aimed = target ? { id: target.id, name: target.name ?? target.id } : null;
   const [chat, setChat] = useState<PickerOption | null>(null);
   const [person, setPerson] = useState<PickerOption | null>(null);
@@ -89,11 +87,7 @@ export function DraftTest({ instanceId, routeId, target, fields, test }: Props) 
       <div aria-live="polite">
         {result && result.of !== fields ? <p className="px-4 pb-3 text-sm text-muted">{t('draft-moved')}</p> : null}
         {result?.answer.ok ? <ResolutionPanel view={result.answer.data} /> : null}
-        {result && !result.answer.ok ? (
-          <Notice tone="danger" role="alert" className="m-4" title={title(result.answer)}>
-            {help(result.answer)}
-          </Notice>
-        ) : null}
+        {result && !result.answer.ok ? <ProblemNotice failure={result.answer} className="m-4" /> : null}
       </div>
     </Card>
   );

@@ -10,7 +10,7 @@ import { sameKind, useDraftOf } from '#components/shell/draft.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Field, inputClass } from '#components/form/field.tsx';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
-import { Notice } from '#components/ui/state/notice.tsx';
+import { ProblemNotice } from '#components/ui/state/problem-notice.tsx';
 import { useToast } from '#components/ui/overlay/toasts.tsx';
 import type { ActionFailure } from '#lib/actions/action-result.ts';
 import type { SavedTestResult } from '#lib/routes/tests/run-saved-tests.ts';
@@ -107,7 +107,6 @@ type EditProps = {
 
 function EditSavedTest({ savedTest, agents, change, done }: EditProps) {
   const t = useTranslations('saved-tests');
-  const { title: problemTitle, help } = useTexts();
   const [name, setName] = useState(savedTest.title ?? '');
   const [agent, setAgent] = useState(() => optionOf(savedTest.agentId, agents));
   const [failed, setFailed] = useState<ActionFailure | null>(null);
@@ -164,11 +163,7 @@ function EditSavedTest({ savedTest, agents, change, done }: EditProps) {
       <Button type="submit" variant="primary" disabled={busy}>
         {t('save')}
       </Button>
-      {failed ? (
-        <Notice tone="danger" role="alert" title={problemTitle(failed)} className="md:col-span-3">
-          {help(failed)}
-        </Notice>
-      ) : null}
+      {failed ? <ProblemNotice failure={failed} className="md:col-span-3" /> : null}
     </form>
   );
 }

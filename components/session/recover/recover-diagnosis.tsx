@@ -107,7 +107,7 @@ function Findings({ found, server }: { found: Diagnosis; server: string }) {
       {found.server === 'up' ? (
         <Notice tone="good">{t('server-up', { server })}</Notice>
       ) : (
-        <ProblemNotice failure={{ ok: false, ...found.server }} />
+        <ProblemNotice failure={found.server} />
       )}
       <Notice tone={TONES[key.is]}>{t(`findings.${key.is}` as never, values as never)}</Notice>
     </div>

@@ -7,7 +7,7 @@ import { sameKind, useDraftOf } from '#components/shell/draft.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Field, inputClass } from '#components/form/field.tsx';
 import { KeyInput } from '#components/form/key-input.tsx';
-import { Notice } from '#components/ui/state/notice.tsx';
+import { ProblemNotice } from '#components/ui/state/problem-notice.tsx';
 import { callAction } from '#components/shell/calls/call-action.ts';
 import type { ActionFailure } from '#lib/actions/action-result.ts';
 import type { ServerAction } from '#lib/actions/server-action.ts';
@@ -29,7 +29,6 @@ type Props = {
 /** The sign-in form. It is disabled until the page is hydrated, so that the key is sent in one POST and never in a GET. */
 export function SignInForm({ servers, wanted, anyServer, next, signIn }: Props) {
   const t = useTranslations('login');
-  const tProblem = useTranslations('problems');
   const offered = [...servers.map(({ id }) => id), ...(anyServer ? [TYPED] : [])];
   const first = offered.find((id) => id === wanted) ?? offered[0] ?? '';
   const [alive, setAlive] = useState(false);
@@ -66,15 +65,12 @@ export function SignInForm({ servers, wanted, anyServer, next, signIn }: Props) 
     if (result.ok) drop();
     else setFailure(result);
   });
-  const problem = failure && tProblem.has(`${failure.code}.title` as never) ? failure.code : 'unexpected';
 
   return (
     <form method="post" onSubmit={submit} noValidate className="space-y-4">
       {failure ? (
         <div ref={alert} tabIndex={-1} className="rounded">
-          <Notice tone="danger" role="alert" title={tProblem(`${problem}.title` as never, failure.values as never)}>
-            {tProblem(`${problem}.help` as never, failure.values as never)}
-          </Notice>
+          <ProblemNotice failure={failure} />
         </div>
       ) : null}
       <Field id="server" label={t('server')}>
