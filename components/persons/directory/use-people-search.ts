@@ -27,6 +27,12 @@ export function usePeopleSearch(
 } {
   const [text, setText] = useState(start?.query ?? '');
   const [found, setFound] = useState(start);
+  const [shown, setShown] = useState(start);
+  if (shown !== start) {
+    setShown(start);
+    // The page was read again, after a change: what it found now is what there is.
+    if (start?.query === text.trim()) setFound(start);
+  }
   const [busy, setBusy] = useState(false);
   const call = useRef<AbortController>(undefined);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
