@@ -13,8 +13,15 @@ import { ResumeButton, UndoButton } from '#components/operations/receipt/entry-b
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import type { EntryView } from '#lib/operations/receipt/view.ts';
 
+type Props = {
+  first: EntryView;
+  when: ReactNode;
+  /** What its title is on the page. */
+  heading?: 'h1' | 'h2';
+};
+
 /** One entry: what happened, and the actions that are still possible. */
-export function EntryPanel({ first, when }: { first: EntryView; when: ReactNode }) {
+export function EntryPanel({ first, when, heading: Heading = 'h1' }: Props) {
   const t = useTranslations('operations');
   const router = useRouter();
   const { say } = useTexts();
@@ -25,7 +32,7 @@ export function EntryPanel({ first, when }: { first: EntryView; when: ReactNode 
   const live = first.status === 'running' || first.status === 'checking';
   return (
     <>
-      <h1>{say(first.title)}</h1>
+      <Heading>{say(first.title)}</Heading>
       <p className="mt-1 mb-4 text-muted">
         {first.who} · {first.keyName} · {when}
       </p>

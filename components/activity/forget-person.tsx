@@ -4,28 +4,29 @@ import { UserRoundX } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { ProblemNotice } from '#components/ui/state/problem-notice.tsx';
 import { useProof } from '#components/shell/proof.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Field, inputClass } from '#components/form/field.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
+import type { ServerAction } from '#lib/actions/server-action.ts';
 import type { ActionResult } from '#lib/actions/action-result.ts';
 
-type Forget = (input: { personId: string }) => Promise<ActionResult<{ forgotten: number; kept: number }>>;
-
-const UNREACHABLE = { ok: false, code: 'console_unreachable' } as const;
+type Forgotten = { forgotten: number; kept: number };
+type Props = { personId: string; forget: ServerAction<{ personId: string }, Forgotten> };
 
 /** Empties the entries about one person, after the first characters of the id were typed. It can't be undone. */
-export function ForgetPerson({ personId, forget }: { personId: string; forget: Forget }) {
+export function ForgetPerson({ personId, forget }: Props) {
   const t = useTranslations('forget');
   const router = useRouter();
   const proven = useProof();
   const [typed, setTyped] = useState('');
-  const [result, setResult] = useState<Awaited<ReturnType<Forget>>>();
+  const [result, setResult] = useState<ActionResult<Forgotten>>();
   const [busy, setBusy] = useState(false);
   const wanted = personId.slice(0, 4);
   async function run() {
     setBusy(true);
-    const answer = await proven(() => forget({ personId })).catch(() => UNREACHABLE);
+    const answer = await proven(forget, { personId });
     setBusy(false);
     if (!answer.ok && answer.code === 'proof_needed') return;
     setResult(answer);
@@ -58,11 +59,12 @@ export function ForgetPerson({ personId, forget }: { personId: string; forget: F
         <Button type="submit" variant="danger" disabled={busy || typed.trim().toLowerCase() !== wanted}>
           {t('title')}
         </Button>
-        {result ? (
-          <Notice tone={result.ok ? 'good' : 'danger'} role={result.ok ? 'status' : 'alert'}>
-            {result.ok ? t('done', result.data) : t('failed')}
+        {result?.ok ? (
+          <Notice tone="good" role="status">
+            {t('done', result.data)}
           </Notice>
         ) : null}
+        {result && !result.ok ? <ProblemNotice failure={result} /> : null}
       </form>
     </details>
   );

@@ -4,6 +4,7 @@ import { Bookmark, Check, Trash2 } from 'lucide-react';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useId, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { sameKind, useDraftOf } from '#components/shell/draft.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { inputClass } from '#components/form/field.tsx';
 import { Popout } from '#components/ui/overlay/popout.tsx';
@@ -21,6 +22,11 @@ export function ViewsMenu({ room, first }: { room: ViewsRoom; first: readonly Sa
   const [views, setViews] = useState(first);
   const [name, setName] = useState('');
   const [said, say] = useState<Said | null>(null);
+  useDraftOf<{ name: string }>(
+    `view ${room}`,
+    { values: { name }, changed: name !== '', restore: (kept) => setName(kept.name ?? '') },
+    sameKind({ name }),
+  );
   const current = views.find(({ query }) => query === here);
 
   async function add() {

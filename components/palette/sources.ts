@@ -1,3 +1,4 @@
+import { consoleFetch } from '#components/shell/calls/console-fetch.ts';
 import type { KeyHit, KeysFound } from '#lib/keys/list/find.ts';
 import type { RouteHit, RoutesFound } from '#lib/routes/list/find.ts';
 import { ndjson } from '#lib/text/ndjson.ts';
@@ -49,11 +50,9 @@ async function* searchKeys(text: string, signal: AbortSignal): SourceAnswers {
   yield { ...rest, items: rows.map(keyItem) };
 }
 
-/** Reads a lookup of the console. When the session has ended, the browser goes to the sign-in page, which says why. */
+/** Reads a lookup of the console. */
 async function get(lookup: string, text: string, signal: AbortSignal): Promise<Response> {
-  const response = await fetch(`/api/lookup/${lookup}?q=${encodeURIComponent(text)}`, { signal });
-  if (response.status === 401)
-    location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+  const response = await consoleFetch(`/api/lookup/${lookup}?q=${encodeURIComponent(text)}`, { signal });
   if (!response.ok) throw new Error(`${lookup} answered ${response.status}`);
   return response;
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { createContext, use, useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
+import { draftKey, keptValues, writeDraft } from './drafts/draft-storage.ts';
 
 const Scope = createContext('');
 
@@ -14,12 +15,10 @@ export function useActor(): string {
   return use(Scope);
 }
 
-const SECRET = /omni_sk_/i;
-
 /** Keeps a draft under any name, for a form that is opened next. A text that contains a key is not kept. */
 export function useKeepDraft(): (name: string, text: string) => void {
   const scope = useActor();
-  return useCallback((name, text) => write(storageKeyOf(scope, name), text), [scope]);
+  return useCallback((name, text) => writeDraft(draftKey(scope, name), text), [scope]);
 }
 
 /**
@@ -31,17 +30,17 @@ export function useDraft(name: string): {
   keep: (text: string) => void;
   drop: () => void;
 } {
-  const storageKey = storageKeyOf(useActor(), name);
+  const storageKey = draftKey(useActor(), name);
   const [stored, setStored] = useState<{ storageKey: string; text: string | null }>();
   useEffect(() => setStored({ storageKey, text: sessionStorage.getItem(storageKey) }), [storageKey]);
-  const keep = useCallback((text: string) => write(storageKey, text), [storageKey]);
+  const keep = useCallback((text: string) => writeDraft(storageKey, text), [storageKey]);
   const drop = useCallback(() => sessionStorage.removeItem(storageKey), [storageKey]);
   return { draft: stored?.storageKey === storageKey ? stored.text : undefined, keep, drop };
 }
 
 /**
- * The same for the values of a form: they are kept while `changed`, and dropped when not. A kept draft is passed to `restore` once,
- * with the fields that `isField` accepts.
+ * The same for the values of a form: they are kept while `changed`, and dropped when not; secret fields are never kept. A kept
+ * draft is passed to `restore` once, with the fields that `isField` accepts.
  */
 export function useDraftOf<T extends object>(
   name: string,
@@ -60,7 +59,7 @@ export function useDraftOf<T extends object>(
     const kept = Object.entries(parsed(draft)).filter(([field, value]) => latest.current.isField(field, value));
     if (kept.length > 0) latest.current.restore(Object.fromEntries(kept) as Partial<T>);
   }, [draft, name]);
-  const text = changed ? JSON.stringify(values) : null;
+  const text = changed ? JSON.stringify(keptValues(values)) : null;
   useEffect(() => {
     if (text !== null) keep(text);
     else if (restored.current === name) drop();
@@ -74,12 +73,6 @@ export function sameKind(start: object): (field: string, value: unknown) => bool
   const known = new Map(Object.entries(start));
   return (field, value) =>
     known.has(field) && (known.get(field) === null || value === null || kind(known.get(field)) === kind(value));
-}
-
-const storageKeyOf = (scope: string, name: string) => `draft ${scope} ${name}`;
-
-function write(storageKey: string, text: string): void {
-  if (!SECRET.test(text)) sessionStorage.setItem(storageKey, text);
 }
 
 function parsed(text: string | null): object {

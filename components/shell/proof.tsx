@@ -4,6 +4,8 @@ import { createContext, use, useCallback, useRef, useState, type ReactNode } fro
 import { useTranslations } from 'use-intl/react';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/overlay/dialog.tsx';
+import { callAction } from '#components/shell/calls/call-action.ts';
+import type { ServerAction } from '#lib/actions/server-action.ts';
 import type { ActionResult } from '#lib/actions/action-result.ts';
 import { KeyForm } from '#components/form/ask-for-key.tsx';
 
@@ -11,7 +13,7 @@ type RequestProof = () => Promise<boolean>;
 
 const Proof = createContext<RequestProof>(() => Promise.resolve(false));
 
-type Props = { whose: string; prove: (input: { key: string }) => Promise<ActionResult>; children: ReactNode };
+type Props = { whose: string; prove: ServerAction<{ key: string }>; children: ReactNode };
 
 /** Renders the one dialog that asks for the session's key again, above everything that could close with it. */
 export function ProofProvider({ whose, prove, children }: Props) {
@@ -40,7 +42,7 @@ export function ProofProvider({ whose, prove, children }: Props) {
           label={t('continue')}
           busyLabel={t('checking')}
           send={async (key) => {
-            const result = await prove({ key });
+            const result = await callAction(prove, { key });
             if (!result.ok) return result;
             end(true);
             return null;
@@ -57,16 +59,16 @@ export function ProofProvider({ whose, prove, children }: Props) {
 }
 
 /**
- * Wraps an action call: when it answers `proof_needed`, the dialog asks for the key and the call is sent again. When the dialog is
+ * Calls an action: when it answers `proof_needed`, the dialog asks for the key and the call is sent again. When the dialog is
  * cancelled, that answer is returned.
  */
-export function useProof(): <T>(send: () => Promise<ActionResult<T>>) => Promise<ActionResult<T>> {
+export function useProof(): <I, T>(action: ServerAction<I, T>, input: I) => Promise<ActionResult<T>> {
   const requestProof = use(Proof);
   return useCallback(
-    async (send) => {
-      const result = await send();
+    async (action, input) => {
+      const result = await callAction(action, input);
       const needed = !result.ok && result.code === 'proof_needed';
-      return needed && (await requestProof()) ? send() : result;
+      return needed && (await requestProof()) ? callAction(action, input) : result;
     },
     [requestProof],
   );

@@ -10,6 +10,7 @@ import { ServerBand } from '#components/session/servers/server-band.tsx';
 import { ServerSwitch, type OfferedServer } from '#components/session/servers/server-switch.tsx';
 import { SessionWatch } from '#components/session/request/session-watch.tsx';
 import { AccountMenu } from './account-menu.tsx';
+import { KeepPagesFresh } from './calls/keep-pages-fresh.tsx';
 import { DraftScope } from './draft.tsx';
 import { Nav } from './nav.tsx';
 import { OmniMark } from './omni-mark.tsx';
@@ -41,7 +42,7 @@ export async function Shell({ session, servers, anyServer, signInHere, switchTo,
       >
         {t('skip')}
       </a>
-      <WithMessages of={['shell', 'leave']}>
+      <WithMessages of={['shell', 'leave', 'problems']}>
         <div className="top-0 z-20 flex flex-wrap items-center justify-between border-b bg-surface px-3 py-1 md:h-dvh md:flex-col md:flex-nowrap md:items-stretch md:overflow-y-auto md:border-r md:border-b-0 md:bg-bg md:px-0 md:py-0 tall:sticky">
           <Link href="/" prefetch={false} className="flex min-h-10 min-w-0 items-center gap-2 md:h-14 md:px-4">
             <OmniMark className="size-6 shrink-0" />
@@ -74,7 +75,10 @@ export async function Shell({ session, servers, anyServer, signInHere, switchTo,
         tabIndex={-1}
         className="mx-auto w-full max-w-7xl min-w-0 px-4 pt-6 pb-24 outline-none md:px-8 md:pb-12"
       >
-        <DraftScope actor={session.actor}>{children}</DraftScope>
+        <DraftScope actor={session.actor}>
+          <KeepPagesFresh />
+          {children}
+        </DraftScope>
       </main>
       <WithMessages of={['session', 'proof', 'problems', 'leave']}>
         <SessionWatch

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { consoleFetch } from '#components/shell/calls/console-fetch.ts';
 import type { RouteMetrics } from '#lib/omni/schemas/routes.ts';
 
 /** The figures of Omni's route cache at a moment (milliseconds). */
@@ -22,7 +23,7 @@ export function useCacheSamples(first: Sample | null): Samples {
       controller = new AbortController();
       const { signal } = controller;
       try {
-        const response = await fetch('/api/lookup/route-metrics', { signal, cache: 'no-store' });
+        const response = await consoleFetch('/api/lookup/route-metrics', { signal, cache: 'no-store' });
         const answer = (await response.json()) as RouteMetrics['cache'] & { problem?: string };
         if (signal.aborted) return;
         setSamples(({ all }) =>

@@ -1,6 +1,6 @@
 import { randomSecrets } from '../../scripts/servers/console.ts';
 import { DEMO_KEYS } from '../../sandbox/resources/keys/keys-demo.ts';
-import { PAGE_MARK } from '#lib/session/request/page-mark.ts';
+import { PAGE_BUILD, PAGE_MARK } from '#lib/session/request/page-mark.ts';
 import type { RunningConsole } from '../../scripts/servers/console.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { VALID } from './arguments.ts';
@@ -183,6 +183,13 @@ test('server actions: every action refuses every stranger, and nothing changes',
       record(`${action.name} from ${JSON.stringify(mark)}`, resultOf(answer)?.code === 'other_session', answer.text);
     }
   }
+  for (const action of builtActions())
+    for (const build of ['', 'another-build'])
+      for (const args of [VALID[action.name] ?? [], [{ of: 'another schema' }]]) {
+        const headers = { cookie, ...page, [PAGE_BUILD]: build };
+        const answer = await sendRaw(web.origin, actionCall(action, args, headers));
+        look(`${action.name} from build ${build}`, resultOf(answer)?.code === 'new_version', answer.text);
+      }
   for (const action of builtActions())
     for (const args of GARBAGE) {
       const answer = await sendRaw(web.origin, actionCall(action, args, { cookie, ...page }));

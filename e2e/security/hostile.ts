@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
+import { PAGE_BUILD } from '#lib/session/request/page-mark.ts';
 import { ROOT } from '../../scripts/servers/processes.ts';
 
 export type RawAnswer = { status: number; headers: Record<string, string | string[] | undefined>; text: string };
@@ -70,12 +71,25 @@ export function builtPaths(kind: 'page' | 'route', ids: Record<string, string> =
     );
 }
 
+/** What a page of this build sends with every action. */
+export function ofThisBuild(): Record<string, string> {
+  const text = readFileSync(join(ROOT, '.next', 'required-server-files.json'), 'utf8');
+  const { deploymentId } = (JSON.parse(text) as { config: { deploymentId?: string } }).config;
+  return deploymentId ? { [PAGE_BUILD]: deploymentId } : {};
+}
+
 /** A call of an action as a browser sends it, with JSON arguments. */
 export function actionCall({ id, page }: BuiltAction, args: unknown, headers: Record<string, string>): Sending {
   return {
     method: 'POST',
     path: page,
-    headers: { 'next-action': id, accept: 'text/x-component', 'content-type': 'text/plain;charset=UTF-8', ...headers },
+    headers: {
+      'next-action': id,
+      accept: 'text/x-component',
+      'content-type': 'text/plain;charset=UTF-8',
+      ...ofThisBuild(),
+      ...headers,
+    },
     body: typeof args === 'string' ? args : JSON.stringify(args),
   };
 }

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { PAGE_MARK } from '#lib/session/request/page-mark.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { VALID } from './arguments.ts';
-import { actionCall, builtActions, resultOf, sendRaw, type RawAnswer } from './hostile.ts';
+import { actionCall, builtActions, ofThisBuild, resultOf, sendRaw, type RawAnswer } from './hostile.ts';
 import { signedIn } from './signed-in.ts';
 
 /** What no answer to a stranger's oddity may be: a failure of ours, a way elsewhere, something to be kept, a cookie. */
@@ -183,6 +183,7 @@ test('raw requests: bodies of any kind and size are refused or said to be no goo
     cookie: me.cookie,
     origin: web.origin,
     [PAGE_MARK]: markOf(web, { key: sandbox.keys.admin, server: 'Demo' }),
+    ...ofThisBuild(),
   };
   const action = builtActions().find(({ name }) => name === 'previewAction');
   if (!action) throw new Error('previewAction is not built');

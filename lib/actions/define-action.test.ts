@@ -43,6 +43,7 @@ async function signedIn(more: Partial<Parameters<typeof forgeSession>[2]> = {}) 
 
 beforeEach(async () => {
   request.headers = new Headers({ origin: 'https://console.example', 'x-console-page': markAt('local') });
+  delete process.env.NEXT_DEPLOYMENT_ID;
   await signedIn();
 });
 afterAll(closeStore);
@@ -98,6 +99,43 @@ describe('defineAction: the origin', () => {
   test('our own page passes', async () => {
     request.headers.set('sec-fetch-site', 'same-origin');
     expect(await fromOurOrigin()).toBe(true);
+  });
+});
+
+describe('defineAction: the build', () => {
+  test('a page of this build passes, with or without an id', async () => {
+    expect(await call()).toMatchObject({ ok: true });
+    vi.stubEnv('NEXT_DEPLOYMENT_ID', 'build-2');
+    request.headers.set('x-deployment-id', 'build-2');
+    expect(await call()).toMatchObject({ ok: true });
+  });
+
+  test.each([
+    ['build-2', 'build-1'],
+    ['build-2', null],
+    ['build-2', ''],
+    [undefined, 'build-1'],
+  ])('of %j answers new_version to a page of %j', async (server, page) => {
+    vi.stubEnv('NEXT_DEPLOYMENT_ID', server);
+    if (page !== null) request.headers.set('x-deployment-id', page);
+    await refuses('new_version');
+  });
+
+  test('is asked before session, page, proof and arguments: another build’s may look like anything', async () => {
+    vi.stubEnv('NEXT_DEPLOYMENT_ID', 'build-2');
+    request.headers.set('x-deployment-id', 'build-1');
+    request.headers.delete('x-console-page');
+    request.jar = new Map();
+    await refuses('new_version', { proof: true, scope: 'keys:write' });
+    const parse = vi.spyOn(input, 'safeParse');
+    expect(await define()({ of: 'another schema' })).toEqual({ ok: false, code: 'new_version' });
+    expect(parse).not.toHaveBeenCalled();
+  });
+
+  test('is asked after the origin: a stranger learns nothing of it', async () => {
+    vi.stubEnv('NEXT_DEPLOYMENT_ID', 'build-2');
+    request.headers.delete('origin');
+    await refuses('foreign_origin');
   });
 });
 

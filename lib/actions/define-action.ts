@@ -7,7 +7,7 @@ import { requireFreshProof } from '#lib/session/sign-in/proof.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { storeErrorOf } from '#lib/store/store-error.ts';
 import type { ActionResult } from './action-result.ts';
-import { fromOurOrigin } from './origin.ts';
+import { refusedCall } from './gate.ts';
 
 type Definition<S extends z.ZodType, T> = {
   name: string;
@@ -25,7 +25,7 @@ type Definition<S extends z.ZodType, T> = {
 };
 
 /**
- * A server action: origin → session → page → scope → proof → parse → run. Expected failures come back as values, the store's among
+ * A server action: origin → build → session → page → scope → proof → parse → run. Expected failures come back as values, the store's among
  * them; a thrown error reaches the browser as a digest only. Arguments are unknown until parsed.
  */
 export function defineAction<S extends z.ZodType, T>(
@@ -33,7 +33,8 @@ export function defineAction<S extends z.ZodType, T>(
 ): (input: unknown) => Promise<ActionResult<T>> {
   return async (raw) => {
     try {
-      if (!(await fromOurOrigin())) return { ok: false, code: 'foreign_origin' };
+      const refused = await refusedCall();
+      if (refused) return refused;
       const signed = await requireSession();
       if ((await pageOwner(signed)) !== 'own') return { ok: false, code: 'other_session' };
       const { scope, unknown } = definition;

@@ -7,6 +7,8 @@ export type ConsoleOptions = {
   /** `name=url`, as in OMNI_SERVERS. */
   servers: string;
   storeFile: string;
+  /** The built server to start; the one of this build unless given. */
+  server?: string;
   port?: number;
   /** Maps as in SESSION_PASSWORDS and STORE_KEYS; made up for this run unless given. */
   secrets?: { session: string; store: string };
@@ -43,7 +45,7 @@ export function consoleEnv(options: ConsoleOptions, port: number): Record<string
 export async function startConsole(options: ConsoleOptions): Promise<RunningConsole> {
   const port = options.port ?? (await freePort());
   const env = consoleEnv(options, port);
-  const server = startServer([SERVER], env, options.onLine);
+  const server = startServer([options.server ?? SERVER], env, options.onLine);
   options.onStart?.(server);
   const origin = `http://127.0.0.1:${port}`;
   try {

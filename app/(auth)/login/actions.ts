@@ -3,7 +3,7 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import type { ActionResult } from '#lib/actions/action-result.ts';
-import { fromOurOrigin } from '#lib/actions/origin.ts';
+import { refusedCall } from '#lib/actions/gate.ts';
 import { browserName } from '#lib/session/sign-in/browser-name.ts';
 import { requestCookies, startSession, setCurrentServer } from '#lib/session/request/cookie-next.ts';
 import { clientIp } from '#lib/session/request/guard.ts';
@@ -25,7 +25,8 @@ export async function signInHereAction(raw: unknown): Promise<ActionResult> {
 }
 
 async function signedIn(raw: unknown): Promise<ActionResult<{ next: string | undefined }>> {
-  if (!(await fromOurOrigin())) return { ok: false, code: 'foreign_origin' };
+  const refused = await refusedCall();
+  if (refused) return refused;
   const parsed = signInInput.safeParse(raw);
   if (!parsed.success) return { ok: false, code: 'malformed_key' };
   const { next, ...input } = parsed.data;
@@ -38,7 +39,8 @@ async function signedIn(raw: unknown): Promise<ActionResult<{ next: string | und
 
 /** Switches this browser to another server it is signed in to; answers the address to open. */
 export async function switchServerAction(raw: unknown): Promise<ActionResult<{ to: string }>> {
-  if (!(await fromOurOrigin())) return { ok: false, code: 'foreign_origin' };
+  const refused = await refusedCall();
+  if (refused) return refused;
   const parsed = switchInput.safeParse(raw);
   if (!parsed.success) return { ok: false, code: 'unknown_server' };
   const { serverId } = parsed.data;

@@ -4,7 +4,7 @@ import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
 import type { ActionResult } from '#lib/actions/action-result.ts';
-import { fromOurOrigin } from '#lib/actions/origin.ts';
+import { refusedCall } from '#lib/actions/gate.ts';
 import { env } from '#lib/env.ts';
 import { browserName } from '#lib/session/sign-in/browser-name.ts';
 import { startSession } from '#lib/session/request/cookie-next.ts';
@@ -15,14 +15,14 @@ import { CODE_LASTS } from '#lib/session/recover/recovery-codes.ts';
 import { cookieAttributes, cookieName } from '#lib/session/seal.ts';
 import { storeErrorOf } from '#lib/store/store-error.ts';
 
-const FOREIGN = { ok: false, code: 'foreign_origin' } as const;
 const INVALID = { ok: false, code: 'invalid' } as const;
 const server = z.string().min(1).max(200);
 const codeCookie = () => `${cookieName(env())}.recover`;
 
 /** Diagnoses the server and the key. */
 export async function diagnoseAction(raw: unknown): Promise<ActionResult<Diagnosis>> {
-  if (!(await fromOurOrigin())) return FOREIGN;
+  const refused = await refusedCall();
+  if (refused) return refused;
   const parsed = z.strictObject({ serverId: server, key: z.string().max(100_000) }).safeParse(raw);
   if (!parsed.success) return INVALID;
   const [ip, current] = await Promise.all([clientIp(), readSession({ poll: true })]);
@@ -38,7 +38,8 @@ export async function diagnoseAction(raw: unknown): Promise<ActionResult<Diagnos
 
 /** Writes a code on the console's machine, valid for this browser. */
 export async function createCodeAction(raw: unknown): Promise<ActionResult> {
-  if (!(await fromOurOrigin())) return FOREIGN;
+  const refused = await refusedCall();
+  if (refused) return refused;
   const parsed = z.strictObject({ serverId: server }).safeParse(raw);
   if (!parsed.success) return INVALID;
   const created = await createRecoveryCode(parsed.data.serverId);
@@ -50,7 +51,8 @@ export async function createCodeAction(raw: unknown): Promise<ActionResult> {
 
 /** Signs in with the key of Omni's process when the code is right. The key is never sent to the browser. */
 export async function recoverAction(raw: unknown): Promise<ActionResult> {
-  if (!(await fromOurOrigin())) return FOREIGN;
+  const refused = await refusedCall();
+  if (refused) return refused;
   const parsed = z.strictObject({ serverId: server, code: z.string().max(40) }).safeParse(raw);
   if (!parsed.success) return INVALID;
   const [jar, head, ip] = await Promise.all([cookies(), headers(), clientIp()]);

@@ -92,7 +92,7 @@ async function Forgettable({ signed, id }: { signed: Signed; id: string }) {
   const known = await storeAnswer(store().then((db) => isPerson(db, signed.session.server.id, signed.omni, id)));
   if (!known.ok || !known.value) return null;
   return (
-    <WithMessages of={['forget']}>
+    <WithMessages of={['forget', 'problems']}>
       <ForgetPerson personId={id} forget={forgetPersonAction} />
     </WithMessages>
   );

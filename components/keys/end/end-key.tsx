@@ -7,6 +7,7 @@ import { useTranslations } from 'use-intl/react';
 import { OperationPanel } from '#components/operations/run/operation-panel.tsx';
 import { useOperation } from '#components/operations/run/use-operation.ts';
 import { usePreview } from '#components/operations/plan/use-preview.ts';
+import { sameKind, useDraftOf } from '#components/shell/draft.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { Field, inputClass } from '#components/form/field.tsx';
 
@@ -22,6 +23,19 @@ export function RevokeKey({ id, leaked = false }: { id: string; leaked?: boolean
   const operation = useOperation(() => router.refresh());
   const reason = [t(`reasons.${preset}`), details.trim()].filter(Boolean).join(': ');
   usePreview(operation, 'keys.revoke', { id, reason, leaked }, details ? REST_MS : 0);
+  const draft = { preset, details };
+  useDraftOf<typeof draft>(
+    `revoke ${id}${leaked ? ' leaked' : ''}`,
+    {
+      values: draft,
+      changed: details !== '' && !operation.began,
+      restore: (kept) => {
+        setPreset(PRESETS.find((one) => one === kept.preset) ?? preset);
+        setDetails(kept.details ?? '');
+      },
+    },
+    sameKind(draft),
+  );
   return (
     <div className="space-y-4">
       {operation.began ? null : (

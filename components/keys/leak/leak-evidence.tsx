@@ -4,12 +4,14 @@ import { FileDown } from 'lucide-react';
 import Link from 'next/link';
 import { useId, useState } from 'react';
 import { useTimeZone, useTranslations } from 'use-intl/react';
-import { useTexts } from '#components/operations/receipt/text-of.ts';
+import { callAction } from '#components/shell/calls/call-action.ts';
+import { sameKind, useDraftOf } from '#components/shell/draft.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { CopyId } from '#components/ui/copy-id.tsx';
 import { Field, inputClass } from '#components/form/field.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
-import type { ActionResult } from '#lib/actions/action-result.ts';
+import { ProblemNotice } from '#components/ui/state/problem-notice.tsx';
+import type { ServerAction } from '#lib/actions/server-action.ts';
 import type { EvidenceFile } from '#lib/keys/leak/evidence.ts';
 import { isoOf, localOf } from '#lib/i18n/local-time.ts';
 
@@ -17,7 +19,7 @@ type Props = {
   id: string;
   /** The first guess of when it may have leaked; ISO. */
   since: string;
-  create: (input: { id: string; since: string }) => Promise<ActionResult<EvidenceFile>>;
+  create: ServerAction<{ id: string; since: string }, EvidenceFile>;
 };
 
 type State =
@@ -28,19 +30,25 @@ type State =
 /** Saves a file of what was done with a leaked key, before any of it is deleted. */
 export function LeakEvidence({ id, since: first, create }: Props) {
   const t = useTranslations('key-end');
-  const { title, help } = useTexts();
   const zone = useTimeZone() ?? 'UTC';
   const field = useId();
   const [since, setSince] = useState(localOf(first, zone));
   const [state, setState] = useState<State>({ at: 'idle' });
   const wanted = isoOf(since, zone);
+  useDraftOf<{ since: string }>(
+    `leak ${id}`,
+    {
+      values: { since },
+      changed: since !== localOf(first, zone) && state.at !== 'created',
+      restore: (kept) => setSince(kept.since ?? since),
+    },
+    sameKind({ since }),
+  );
 
   async function save() {
     if (wanted === null) return;
     setState({ at: 'creating' });
-    const result = await create({ id, since: wanted }).catch(
-      () => ({ ok: false, code: 'console_unreachable' }) as const,
-    );
+    const result = await callAction(create, { id, since: wanted });
     if (!result.ok) return setState({ at: 'failed', problem: result });
     const url = URL.createObjectURL(new Blob([result.data.text], { type: 'application/json' }));
     const link = document.createElement('a');
@@ -69,11 +77,7 @@ export function LeakEvidence({ id, since: first, create }: Props) {
           {t(state.at === 'creating' ? 'evidence-creating' : 'evidence-create')}
         </Button>
       </div>
-      {state.at === 'failed' ? (
-        <Notice tone="danger" role="alert" title={title(state.problem)}>
-          {help(state.problem)}
-        </Notice>
-      ) : null}
+      {state.at === 'failed' ? <ProblemNotice failure={state.problem} /> : null}
       {state.at === 'created' ? (
         <Notice
           tone={state.file.complete ? 'good' : 'warn'}

@@ -1,19 +1,21 @@
 'use client';
 
 import { useCallback, useEffect, useState } from 'react';
+import { consoleFetch } from '#components/shell/calls/console-fetch.ts';
+import { callAction } from '#components/shell/calls/call-action.ts';
 import type { ActionResult } from '#lib/actions/action-result.ts';
+import type { ServerAction } from '#lib/actions/server-action.ts';
 import type { ExportView } from '#lib/keys/requests/audit-export.ts';
 import type { AuditFilter } from '#lib/keys/requests/audit-filter.ts';
 
 export type ExportActions = {
-  start: (input: { keyId: string; filter: AuditFilter }) => Promise<ActionResult<ExportView>>;
-  resume: (input: { id: string }) => Promise<ActionResult<ExportView>>;
-  stop: (input: { id: string }) => Promise<ActionResult>;
-  remove: (input: { id: string }) => Promise<ActionResult>;
+  start: ServerAction<{ keyId: string; filter: AuditFilter }, ExportView>;
+  resume: ServerAction<{ id: string }, ExportView>;
+  stop: ServerAction<{ id: string }>;
+  remove: ServerAction<{ id: string }>;
 };
 
 const POLL_MS = 1000;
-const AWAY = { ok: false, code: 'console_unreachable' } as const;
 
 /** The copies of one key's requests; running ones are read again once a second. */
 export function useExports(keyId: string, first: ExportView[], actions: ExportActions) {
@@ -38,22 +40,22 @@ export function useExports(keyId: string, first: ExportView[], actions: ExportAc
   }, [running, put]);
 
   async function answered(asked: Promise<ActionResult<ExportView>>) {
-    const result = await asked.catch(() => AWAY);
+    const result = await asked;
     setProblem(result.ok ? null : result);
     if (result.ok) put(result.data);
   }
   return {
     all,
     problem,
-    start: (filter: AuditFilter) => answered(actions.start({ keyId, filter })),
-    resume: (id: string) => answered(actions.resume({ id })),
+    start: (filter: AuditFilter) => answered(callAction(actions.start, { keyId, filter })),
+    resume: (id: string) => answered(callAction(actions.resume, { id })),
     async stop(id: string) {
       setAll((now) => now.map((view) => (view.id === id ? { ...view, stopRequested: true } : view)));
-      const result = await actions.stop({ id }).catch(() => AWAY);
+      const result = await callAction(actions.stop, { id });
       setProblem(result.ok ? null : result);
     },
     async remove(id: string) {
-      const result = await actions.remove({ id }).catch(() => AWAY);
+      const result = await callAction(actions.remove, { id });
       setProblem(result.ok ? null : result);
       if (result.ok) setAll((now) => now.filter((view) => view.id !== id));
     },
@@ -64,7 +66,7 @@ const newestFirst = (a: ExportView, b: ExportView) => b.createdAt - a.createdAt;
 
 async function readView(id: string): Promise<ExportView | 'gone' | null> {
   try {
-    const response = await fetch(`/api/keys/exports/${id}`, { cache: 'no-store' });
+    const response = await consoleFetch(`/api/keys/exports/${id}`, { cache: 'no-store' });
     if (response.status === 404) return 'gone';
     return response.ok ? ((await response.json()) as ExportView) : null;
   } catch {

@@ -4,6 +4,7 @@ import { KeyRound } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useId, useState, type ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl/react';
+import { callAction } from '#components/shell/calls/call-action.ts';
 import { OperationPanel } from '#components/operations/run/operation-panel.tsx';
 import {
   OperationsProvider,
@@ -15,7 +16,7 @@ import { usePreview } from '#components/operations/plan/use-preview.ts';
 import { useSend } from '#components/operations/run/use-send.ts';
 import { Field, inputClass } from '#components/form/field.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
-import type { ActionResult } from '#lib/actions/action-result.ts';
+import type { ServerAction } from '#lib/actions/server-action.ts';
 import type { Overlap } from '#lib/keys/rotate/rotate-rules.ts';
 import { OverlapField, QuietField } from './rotate-fields.tsx';
 import { useShowOnce } from '#components/keys/form/shown-once.tsx';
@@ -35,8 +36,8 @@ type Props = {
   sameLifetime: string | null;
   permissions: ReactNode;
   actions: {
-    create: (input: { token: string; rotationId: string; keyId: string } & Choice) => Promise<ActionResult<RunAnswer>>;
-    acknowledge: (input: { id: string; secret?: string }) => Promise<ActionResult>;
+    create: ServerAction<{ token: string; rotationId: string; keyId: string } & Choice, RunAnswer>;
+    acknowledge: ServerAction<{ id: string; secret?: string }>;
   };
 };
 
@@ -48,7 +49,8 @@ export function RotateWizard(props: Props) {
   const [id] = useState(props.id);
   const [choice, setChoice] = useState<Choice>({ overlap: '1h', quietMinutes: 5 });
   const inherited = useOperationActions();
-  const create = ({ token }: { token: string }) => actions.create({ token, rotationId: id, keyId: old.id, ...choice });
+  const create = ({ token }: { token: string }) =>
+    callAction(actions.create, { token, rotationId: id, keyId: old.id, ...choice });
   return (
     <OperationsProvider actions={{ ...inherited, run: create }}>
       <Wizard {...props} id={id} choice={choice} choose={setChoice} />
@@ -69,7 +71,7 @@ function Wizard({ id, old, own, others, now, sameLifetime, permissions, actions,
     const secret = secretOf(delivered);
     if (!secret) return;
     const onStored = async () => {
-      await send(() => actions.acknowledge({ id, ...(own ? { secret: secret.secret } : {}) }));
+      await send(actions.acknowledge, { id, ...(own ? { secret: secret.secret } : {}) });
       router.refresh();
     };
     show({ ...secret, onStored: () => void onStored() });

@@ -9,7 +9,7 @@ import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import type { RotationStepProps } from './rotation-props.ts';
 
 /** Cancels a rotation, or closes it with both keys kept. */
-export function CancelRotation({ progress, locked, actions, changed }: RotationStepProps) {
+export function CancelRotation({ progress, locked, calls, changed }: RotationStepProps) {
   const t = useTranslations('rotation');
   const operation = useOperation((entry) => {
     if (entry.status === 'done') void changed();
@@ -38,7 +38,7 @@ export function CancelRotation({ progress, locked, actions, changed }: RotationS
                 reason={locked}
                 aria-describedby="keep-both-help"
                 onClick={async () => {
-                  await actions.close({ id: row.id, as: 'kept-both' });
+                  await calls.close({ id: row.id, as: 'kept-both' });
                   await changed();
                 }}
               >

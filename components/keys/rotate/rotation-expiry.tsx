@@ -10,7 +10,7 @@ import { OverlapField } from './rotate-fields.tsx';
 import type { RotationStepProps } from './rotation-props.ts';
 
 /** Sets when the old key expires; Omni enforces it without the console. */
-export function ExpireOldKey({ progress, nowByOmni, locked, changed }: Omit<RotationStepProps, 'actions'>) {
+export function ExpireOldKey({ progress, nowByOmni, locked, changed }: Omit<RotationStepProps, 'calls'>) {
   const t = useTranslations('rotation');
   const { row } = progress;
   const [overlap, setOverlap] = useState(row.overlap);

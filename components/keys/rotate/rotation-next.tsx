@@ -141,7 +141,7 @@ function CheckCreated({ progress, changed, locked }: RotationStepProps) {
   );
 }
 
-function Unfindable({ progress, actions, changed, locked }: RotationStepProps) {
+function Unfindable({ progress, calls, changed, locked }: RotationStepProps) {
   const t = useTranslations('rotation');
   return (
     <Notice
@@ -152,7 +152,7 @@ function Unfindable({ progress, actions, changed, locked }: RotationStepProps) {
         <GuardedButton
           reason={locked}
           onClick={async () => {
-            await actions.close({ id: progress.row.id, as: 'given-up' });
+            await calls.close({ id: progress.row.id, as: 'given-up' });
             await changed();
           }}
         >
@@ -166,7 +166,7 @@ function Unfindable({ progress, actions, changed, locked }: RotationStepProps) {
 }
 
 /** Nobody confirmed yet that the new key is stored: it is confirmed here, or revoked below and created anew. */
-function Unstored({ progress, actions, changed, locked }: RotationStepProps) {
+function Unstored({ progress, calls, changed, locked }: RotationStepProps) {
   const t = useTranslations('rotation');
   const [busy, setBusy] = useState(false);
   return (
@@ -185,7 +185,7 @@ function Unstored({ progress, actions, changed, locked }: RotationStepProps) {
           disabled={busy}
           onClick={async () => {
             setBusy(true);
-            await actions.acknowledge({ id: progress.row.id });
+            await calls.acknowledge({ id: progress.row.id });
             await changed();
             setBusy(false);
           }}

@@ -12,7 +12,7 @@ import type { RotationProgress } from '#lib/keys/rotate/rotation-progress.ts';
 import { CancelRotation } from './rotation-cancel.tsx';
 import { RotationIntegrations } from './rotation-integrations.tsx';
 import { RotationNext } from './rotation-next.tsx';
-import type { RotationActions } from './rotation-props.ts';
+import type { RotationActions, RotationCalls } from './rotation-props.ts';
 import { RotationStages } from './rotation-stages.tsx';
 import { QuietField } from './rotate-fields.tsx';
 import { useRotationProgress } from './use-rotation-progress.ts';
@@ -27,13 +27,13 @@ type Props = {
 };
 
 /** Where a rotation stands, the integrations on both keys, and the next step. Can be left and opened again at any time. */
-export function RotationOverview({ first, others, zone, locked, actions: bare }: Props) {
+export function RotationOverview({ first, others, zone, locked, actions }: Props) {
   const t = useTranslations('rotation');
   const send = useSend();
-  const actions: RotationActions = {
-    acknowledge: (input) => send(() => bare.acknowledge(input)),
-    setQuietMinutes: (input) => send(() => bare.setQuietMinutes(input)),
-    close: (input) => send(() => bare.close(input)),
+  const calls: RotationCalls = {
+    acknowledge: (input) => send(actions.acknowledge, input),
+    setQuietMinutes: (input) => send(actions.setQuietMinutes, input),
+    close: (input) => send(actions.close, input),
   };
   const router = useRouter();
   const { progress, stale, over, refresh, nowByOmni } = useRotationProgress(first);
@@ -42,7 +42,7 @@ export function RotationOverview({ first, others, zone, locked, actions: bare }:
     await refresh();
     router.refresh();
   };
-  const step = { progress, zone, locked, nowByOmni, actions, changed };
+  const step = { progress, zone, locked, nowByOmni, calls, changed };
   return (
     <div className="space-y-4">
       {stale ? (
@@ -66,9 +66,7 @@ export function RotationOverview({ first, others, zone, locked, actions: bare }:
       {row.newKeyId === null ? null : (
         <div className="grid items-start gap-4 lg:grid-cols-2">
           <RotationIntegrations progress={progress} side="old">
-            {over || locked ? null : (
-              <QuietMinutes progress={progress} act={actions.setQuietMinutes} changed={refresh} />
-            )}
+            {over || locked ? null : <QuietMinutes progress={progress} act={calls.setQuietMinutes} changed={refresh} />}
           </RotationIntegrations>
           <RotationIntegrations progress={progress} side="new" />
         </div>
@@ -80,7 +78,7 @@ export function RotationOverview({ first, others, zone, locked, actions: bare }:
 
 type QuietMinutesProps = {
   progress: RotationProgress;
-  act: RotationActions['setQuietMinutes'];
+  act: RotationCalls['setQuietMinutes'];
   changed: () => Promise<void>;
 };
 

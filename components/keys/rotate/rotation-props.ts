@@ -1,11 +1,17 @@
 import type { ActionResult } from '#lib/actions/action-result.ts';
+import type { ServerAction } from '#lib/actions/server-action.ts';
 import type { RotationProgress } from '#lib/keys/rotate/rotation-progress.ts';
 
 /** The actions of a rotation that are no operations. */
 export type RotationActions = {
-  acknowledge: (input: { id: string }) => Promise<ActionResult>;
-  setQuietMinutes: (input: { id: string; minutes: number }) => Promise<ActionResult>;
-  close: (input: { id: string; as: 'kept-both' | 'given-up' }) => Promise<ActionResult>;
+  acknowledge: ServerAction<{ id: string }>;
+  setQuietMinutes: ServerAction<{ id: string; minutes: number }>;
+  close: ServerAction<{ id: string; as: 'kept-both' | 'given-up' }>;
+};
+
+/** The same, sent: what fails is said in a toast. */
+export type RotationCalls = {
+  [name in keyof RotationActions]: (input: Parameters<RotationActions[name]>[0]) => Promise<ActionResult>;
 };
 
 /** What every step of a rotation's page is given. */
@@ -15,6 +21,6 @@ export type RotationStepProps = {
   /** Why nothing can be changed here. */
   locked: string | undefined;
   nowByOmni: () => number;
-  actions: RotationActions;
+  calls: RotationCalls;
   changed: () => Promise<void>;
 };

@@ -9,7 +9,7 @@ import { Notice } from '#components/ui/state/notice.tsx';
 import type { RotationStepProps } from './rotation-props.ts';
 
 /** The last step: revokes the old key, with the rotation as its reason. Warns while the key is still in use. */
-export function RevokeOldKey({ progress, locked, changed }: Omit<RotationStepProps, 'actions'>) {
+export function RevokeOldKey({ progress, locked, changed }: Omit<RotationStepProps, 'calls'>) {
   const t = useTranslations('rotation');
   const operation = useOperation((entry) => {
     if (entry.status === 'done') void changed();

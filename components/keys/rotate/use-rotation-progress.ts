@@ -1,6 +1,7 @@
 'use client';
 
 import { useCallback, useEffect, useState } from 'react';
+import { consoleFetch } from '#components/shell/calls/console-fetch.ts';
 import type { RotationProgress } from '#lib/keys/rotate/rotation-progress.ts';
 import { FINAL_STATES } from '#lib/keys/rotate/rotation-state.ts';
 
@@ -36,7 +37,7 @@ export function useRotationProgress(first: RotationProgress) {
 
 async function read(id: string): Promise<RotationProgress | null> {
   try {
-    const response = await fetch(`/api/keys/rotations/${id}`, { cache: 'no-store' });
+    const response = await consoleFetch(`/api/keys/rotations/${id}`, { cache: 'no-store' });
     return response.ok ? ((await response.json()) as RotationProgress) : null;
   } catch {
     return null;

@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl/react';
+import { PROBLEM_VALUES } from '#components/ui/state/problem-notice.tsx';
 import type { Problem } from '#lib/operations/journal/entry.ts';
 import type { Text } from '#lib/operations/plan/define.ts';
 import { sayer, textKey } from './say.ts';
@@ -27,5 +28,5 @@ export function useTexts() {
 }
 
 function withDefaults({ values }: Problem) {
-  return { scope: '', seconds: 0, status: 0, lock: '', step: '', ...values };
+  return { ...PROBLEM_VALUES, ...values };
 }

@@ -2,11 +2,13 @@
 
 import { CircleAlert, UserRoundPen } from 'lucide-react';
 import Link from 'next/link';
-import { useId, useState, type ReactNode } from 'react';
+import { useEffect, useId, useState, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Button, buttonClass } from '#components/ui/button.tsx';
+import { keptPages } from '#components/shell/calls/kept-pages.ts';
 import { ListState } from '#components/ui/state/list-state.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
+import { Reload } from '#components/ui/state/problem-notice.tsx';
 import { SkeletonLines } from '#components/ui/state/skeleton.tsx';
 import type { StepState } from '#lib/operations/journal/entry.ts';
 import type { EntryView } from '#lib/operations/receipt/view.ts';
@@ -41,6 +43,8 @@ export function outdated({ continuable, problem }: EntryView): boolean {
 /** A change from preview to receipt: every wizard ends in this. The focus follows it. */
 export function OperationPanel(props: Props) {
   const t = useTranslations('operations');
+  const shown = props.operation.state.at !== 'idle';
+  useEffect(() => (shown ? keptPages.hold() : undefined), [shown]);
   const label = props.operation.undoing ? t('undo-run') : props.runLabel;
   return (
     <FollowFocus stage={props.operation.state.at} label={label}>
@@ -123,7 +127,9 @@ function Stage({ operation, runLabel, afterwards }: Props) {
           role="alert"
           outcome
           title={title(state.problem)}
-          actions={<Button onClick={operation.again}>{t('again')}</Button>}
+          actions={
+            state.problem.code === 'new_version' ? <Reload /> : <Button onClick={operation.again}>{t('again')}</Button>
+          }
         >
           {help(state.problem)}
         </ListState>

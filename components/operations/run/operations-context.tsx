@@ -1,7 +1,7 @@
 'use client';
 
 import { createContext, use, type ReactNode } from 'react';
-import type { ActionResult } from '#lib/actions/action-result.ts';
+import type { ServerAction } from '#lib/actions/server-action.ts';
 import type { Json, Plan } from '#lib/operations/plan/define.ts';
 
 /** A plan and the token to run it. */
@@ -15,11 +15,11 @@ export type RunAnswer =
 
 /** The actions behind every change. `app/` passes them down, since components can't import from it. */
 export type OperationActions = {
-  preview: (input: { operation: string; input: Json }) => Promise<ActionResult<ShownPlan>>;
-  previewUndo: (input: { entryId: string }) => Promise<ActionResult<ShownPlan>>;
-  previewAgain: (input: { entryId: string }) => Promise<ActionResult<ShownPlan>>;
-  run: (input: { token: string }) => Promise<ActionResult<RunAnswer>>;
-  resume: (input: { entryId: string }) => Promise<ActionResult<RunAnswer>>;
+  preview: ServerAction<{ operation: string; input: Json }, ShownPlan>;
+  previewUndo: ServerAction<{ entryId: string }, ShownPlan>;
+  previewAgain: ServerAction<{ entryId: string }, ShownPlan>;
+  run: ServerAction<{ token: string }, RunAnswer>;
+  resume: ServerAction<{ entryId: string }, RunAnswer>;
 };
 
 const Actions = createContext<OperationActions | null>(null);

@@ -1,11 +1,16 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { consoleFetch } from '#components/shell/calls/console-fetch.ts';
 import type { ActionResult } from '#lib/actions/action-result.ts';
+import type { ServerAction } from '#lib/actions/server-action.ts';
 import type { Json, Plan } from '#lib/operations/plan/define.ts';
 import { differences, type Difference } from '#lib/operations/plan/differences.ts';
 import type { Problem } from '#lib/operations/journal/entry.ts';
 import type { EntryView } from '#lib/operations/receipt/view.ts';
+import { callAction } from '#components/shell/calls/call-action.ts';
+import { keptPages } from '#components/shell/calls/kept-pages.ts';
+import { useActor } from '#components/shell/draft.tsx';
 import { useProof } from '#components/shell/proof.tsx';
 import { useDelivery, useOperationActions, type RunAnswer, type ShownPlan } from './operations-context.tsx';
 
@@ -26,7 +31,6 @@ type Away = 'line' | 'store' | 'session';
 export type ShowPreview = (operation: string, input: Json) => Promise<void>;
 
 const LIVE = new Set(['checking', 'running']);
-const UNREACHABLE = { ok: false, code: 'console_unreachable' } as const;
 /** Answers that leave open whether a run began. */
 const UNANSWERED = /^(console_unreachable|unexpected|store_.*)$/;
 
@@ -40,6 +44,7 @@ export function useOperation(
 ) {
   const actions = useOperationActions();
   const proven = useProof();
+  const actor = useActor();
   const [state, setState] = useState<OperationState>({ at: 'idle' });
   const [began, setBegan] = useState(false);
   const [undoing, setUndoing] = useState(false);
@@ -54,17 +59,17 @@ export function useOperation(
   });
   useEffect(() => () => void (turn.current += 1), []);
 
-  const showPlan = useCallback(async function ask(request: () => Promise<ActionResult<ShownPlan>>): Promise<void> {
-    last.current = () => void ask(request);
+  const showPlan = useCallback(async function ask<I>(action: ServerAction<I, ShownPlan>, input: I): Promise<void> {
+    last.current = () => void ask(action, input);
     const mine = (turn.current += 1);
     setState((now) => ({ at: 'previewing', plan: 'plan' in now ? now.plan : undefined }));
-    const result = await request().catch(() => UNREACHABLE);
+    const result = await callAction(action, input);
     if (turn.current !== mine) return;
     setState(result.ok ? { at: 'preview', ...result.data, stale: null } : { at: 'problem', problem: result });
   }, []);
 
   const preview = useCallback(
-    (operation: string, input: Json) => showPlan(() => actions.preview({ operation, input })),
+    (operation: string, input: Json) => showPlan(actions.preview, { operation, input }),
     [actions, showPlan],
   );
 
@@ -79,6 +84,7 @@ export function useOperation(
         if (away === 'gone') return setState({ at: 'problem', problem: { code: 'no_entry' } });
         if (entry && !LIVE.has(entry.status)) {
           setState({ at: 'ended', entryId, entry });
+          keptPages.outdate(actor);
           ended.current?.(entry, preview);
           return;
         }
@@ -91,7 +97,7 @@ export function useOperation(
         await new Promise((resolve) => setTimeout(resolve, wait));
       }
     },
-    [preview],
+    [preview, actor],
   );
 
   const handleAnswer = useCallback(
@@ -118,7 +124,7 @@ export function useOperation(
       turn.current += 1;
       setBegan(true);
       setState({ at: 'starting', plan });
-      const result = await proven(() => actions.run({ token }).catch(() => UNREACHABLE));
+      const result = await proven(actions.run, { token });
       if (!result.ok && UNANSWERED.test(result.code)) {
         last.current = () => void once(token, plan, before);
         const problem = result.code === 'console_unreachable' ? { code: 'run_unanswered' } : result;
@@ -135,8 +141,8 @@ export function useOperation(
   );
 
   const atOnce = useCallback(
-    async (asked: Promise<ActionResult<ShownPlan>>) => {
-      const result = await asked.catch(() => UNREACHABLE);
+    async <I>(action: ServerAction<I, ShownPlan>, input: I) => {
+      const result = await callAction(action, input);
       if (!result.ok) return setState({ at: 'problem', problem: result });
       if (result.data.plan.refusal) return setState({ at: 'preview', ...result.data, stale: null });
       return send(result.data.token, result.data.plan, { began: false, again: null });
@@ -155,7 +161,7 @@ export function useOperation(
       (entryId: string) => {
         setBegan(true);
         setUndoing(true);
-        return showPlan(() => actions.previewUndo({ entryId }));
+        return showPlan(actions.previewUndo, { entryId });
       },
       [actions, showPlan],
     ),
@@ -166,21 +172,21 @@ export function useOperation(
       setState((now) => (now.at === 'preview' ? { at: 'previewing', plan: now.plan } : now));
     }, []),
     resume: useCallback(
-      async (entryId: string) => handleAnswer(await proven(() => actions.resume({ entryId }).catch(() => UNREACHABLE))),
+      async (entryId: string) => handleAnswer(await proven(actions.resume, { entryId })),
       [actions, proven, handleAnswer],
     ),
     /** Shows a change and runs it at once: for small changes that can be undone. */
     runNow: useCallback(
-      (operation: string, input: Json) => atOnce(actions.preview({ operation, input })),
+      (operation: string, input: Json) => atOnce(actions.preview, { operation, input }),
       [actions, atOnce],
     ),
     /** Undoes a small change at once. */
-    undoNow: useCallback((entryId: string) => atOnce(actions.previewUndo({ entryId })), [actions, atOnce]),
+    undoNow: useCallback((entryId: string) => atOnce(actions.previewUndo, { entryId }), [actions, atOnce]),
     /** Shows what an entry that can't continue would do now. */
     previewAgain: useCallback(
       (entryId: string) => {
         setUndoing(false);
-        return showPlan(() => actions.previewAgain({ entryId }));
+        return showPlan(actions.previewAgain, { entryId });
       },
       [actions, showPlan],
     ),
@@ -190,7 +196,7 @@ export function useOperation(
     watch: follow,
     /** Asks a run to stop before its next step; false when that did not arrive. */
     stop: useCallback(async (entryId: string) => {
-      const answer = await fetch(`/api/operations/${entryId}`, { method: 'POST' }).catch(() => null);
+      const answer = await consoleFetch(`/api/operations/${entryId}`, { method: 'POST' }).catch(() => null);
       return answer?.ok ?? false;
     }, []),
     reset: useCallback(() => {
@@ -202,7 +208,7 @@ export function useOperation(
 
 async function readEntry(entryId: string): Promise<{ entry?: EntryView; away?: Away | 'gone' }> {
   try {
-    const response = await fetch(`/api/operations/${entryId}`, { cache: 'no-store' });
+    const response = await consoleFetch(`/api/operations/${entryId}`, { cache: 'no-store' });
     if (response.ok) return { entry: (await response.json()) as EntryView };
     if (response.status === 404) return { away: 'gone' };
     const { problem } = (await response.json()) as { problem: string };

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { consoleFetch } from '#components/shell/calls/console-fetch.ts';
 import type { RecentNames } from '#components/palette/sources.ts';
 import { keyItem, personItem, routeItem, type PaletteItem } from '#components/palette/palette-item.ts';
 import { learn, recall } from './recent.ts';
@@ -13,7 +14,7 @@ export function useRecent(actor: string): { items: readonly PaletteItem[]; pendi
     const unnamed = recall(actor).filter(({ name }) => name === null);
     if (unnamed.length === 0) return undefined;
     const call = new AbortController();
-    fetch(`/api/lookup/recent?${queryOf(unnamed)}`, { signal: call.signal })
+    consoleFetch(`/api/lookup/recent?${queryOf(unnamed)}`, { signal: call.signal })
       .then((response) => (response.ok ? (response.json() as Promise<RecentNames>) : null))
       .then((named) => {
         if (named) setHits(learn(actor, itemsOf(named)));

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
+import { consoleFetch } from '#components/shell/calls/console-fetch.ts';
 import type { PersonRow } from '#lib/persons/directory/row.ts';
 import { ndjson } from '#lib/text/ndjson.ts';
 
@@ -26,6 +27,12 @@ export function usePeopleSearch(
 } {
   const [text, setText] = useState(start?.query ?? '');
   const [found, setFound] = useState(start);
+  const [shown, setShown] = useState(start);
+  if (shown !== start) {
+    setShown(start);
+    // The page was read again, after a change: what it found now is what there is.
+    if (start?.query === text.trim()) setFound(start);
+  }
   const [busy, setBusy] = useState(false);
   const call = useRef<AbortController>(undefined);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -49,7 +56,7 @@ export function usePeopleSearch(
     call.current = own;
     setBusy(true);
     try {
-      const response = await fetch(`/api/lookup/persons?q=${encodeURIComponent(query)}`, { signal: own.signal });
+      const response = await consoleFetch(`/api/lookup/persons?q=${encodeURIComponent(query)}`, { signal: own.signal });
       for await (const found of linesOf(response, query)) if (!own.signal.aborted) setFound(found);
     } catch {
       if (!own.signal.aborted)
@@ -82,10 +89,8 @@ export function usePeopleSearch(
   return { text, found, busy, type, again: () => void search(text.trim()) };
 }
 
-/** One `PeopleFound` per line of the answer. A refused session duplicate to the sign-in page, where it says why. */
+/** One `PeopleFound` per line of the answer. */
 async function* linesOf(response: Response, query: string): AsyncGenerator<PeopleFound> {
-  if (response.status === 401)
-    location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
   if (!response.ok || !response.body) {
     yield { query, rows: [], pending: false, incomplete: false, problem: 'unexpected' };
     return;

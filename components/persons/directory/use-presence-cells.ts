@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
+import { consoleFetch } from '#components/shell/calls/console-fetch.ts';
 import type { PresenceCell } from '#lib/persons/directory/presence-cell.ts';
 import { ndjson } from '#lib/text/ndjson.ts';
 
@@ -21,7 +22,7 @@ export function usePresenceCells(ids: readonly string[], quiet: boolean): Readon
       if (fresh.length === 0) return;
       for (const id of fresh) asked.current.add(id);
       try {
-        const response = await fetch(`/api/lookup/presence?ids=${fresh.join(',')}`, { signal: own.signal });
+        const response = await consoleFetch(`/api/lookup/presence?ids=${fresh.join(',')}`, { signal: own.signal });
         if (!response.ok) throw new Error('refused');
         for await (const cell of ndjson<PresenceCell & { failed?: true }>(response)) {
           setCells((now) => new Map(now).set(cell.id, cell.failed ? 'failed' : cell));

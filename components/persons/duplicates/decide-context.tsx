@@ -1,10 +1,10 @@
 'use client';
 
 import { createContext, use, type ReactNode } from 'react';
-import type { ActionResult } from '#lib/actions/action-result.ts';
+import type { ServerAction } from '#lib/actions/server-action.ts';
 import type { Evidence } from '#lib/persons/duplicates/duplicate-evidence.ts';
 
-type Decide = (input: { pair: [string, string]; evidence: Evidence[]; same: boolean }) => Promise<ActionResult<null>>;
+type Decide = ServerAction<{ pair: [string, string]; evidence: Evidence[]; same: boolean }, null>;
 
 const Context = createContext<Decide | null>(null);
 

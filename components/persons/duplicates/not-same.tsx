@@ -3,6 +3,8 @@
 import { useRouter } from 'next/navigation';
 import { useTransition } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { callAction } from '#components/shell/calls/call-action.ts';
+import { useProblemTexts } from '#components/ui/state/problem-notice.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { useToast } from '#components/ui/overlay/toasts.tsx';
 import type { Evidence } from '#lib/persons/duplicates/duplicate-evidence.ts';
@@ -15,14 +17,13 @@ export function NotSame({ self, other, evidence, decided }: Props) {
   const t = useTranslations('duplicates');
   const toast = useToast();
   const router = useRouter();
+  const problem = useProblemTexts();
   const decide = useDecide();
   const [busy, start] = useTransition();
   const run = () =>
     start(async () => {
-      const result = await decide({ pair: [self, other], evidence, same: decided }).catch(() => ({
-        ok: false as const,
-      }));
-      if (!result.ok) toast({ text: t('not-saved'), persistent: true });
+      const result = await callAction(decide, { pair: [self, other], evidence, same: decided });
+      if (!result.ok) toast({ text: Object.values(problem(result)).join('. '), persistent: true });
       else router.refresh();
     });
   return (

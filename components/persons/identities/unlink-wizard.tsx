@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl/react';
 import { OperationPanel } from '#components/operations/run/operation-panel.tsx';
 import { useOperation } from '#components/operations/run/use-operation.ts';
 import { usePreview } from '#components/operations/plan/use-preview.ts';
+import { sameKind, useDraftOf } from '#components/shell/draft.tsx';
 import { Field, inputClass } from '#components/form/field.tsx';
 
 const REST_MS = 400;
@@ -20,6 +21,20 @@ export function UnlinkWizard({ personId, identityId }: Props) {
   const operation = useOperation();
   const deciding = !operation.began;
 
+  const draft = { reason, name, phone };
+  useDraftOf<typeof draft>(
+    `unlink ${identityId}`,
+    {
+      values: draft,
+      changed: deciding && reason + name + phone !== '',
+      restore: (kept) => {
+        setReason(kept.reason ?? '');
+        setName(kept.name ?? '');
+        setPhone(kept.phone ?? '');
+      },
+    },
+    sameKind(draft),
+  );
   usePreview(
     operation,
     'persons.unlink',

@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl/react';
 import { OperationPanel } from '#components/operations/run/operation-panel.tsx';
 import { useOperation } from '#components/operations/run/use-operation.ts';
 import { usePreview } from '#components/operations/plan/use-preview.ts';
+import { sameKind, useDraftOf } from '#components/shell/draft.tsx';
 import { Avatar } from '#components/ui/avatar.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { Field, inputClass } from '#components/form/field.tsx';
@@ -24,6 +25,22 @@ export function MergeManyWizard({ people, first }: { people: ComparedRecord[]; f
   const deciding = !operation.began;
 
   const duplicates = people.map(({ id }) => id).filter((id) => id !== survivor);
+  const draft = { survivor, reason };
+  useDraftOf<typeof draft>(
+    `merge-many ${people
+      .map(({ id }) => id)
+      .toSorted()
+      .join(' ')}`,
+    {
+      values: draft,
+      changed: deciding && (reason !== '' || survivor !== first),
+      restore: (was) => {
+        if (people.some(({ id }) => id === was.survivor)) setSurvivor(was.survivor ?? first);
+        if (was.reason) setReason(was.reason);
+      },
+    },
+    sameKind(draft),
+  );
   const kept = people.find(({ id }) => id === survivor);
   usePreview(operation, 'persons.merge-many', { survivor, duplicates, reason: reason.trim() }, reason ? REST_MS : 0);
 

@@ -4,6 +4,7 @@ import { Pencil, Plus, Trash2 } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useSmallChange } from '#components/operations/run/use-small-change.ts';
+import { sameKind, useDraftOf } from '#components/shell/draft.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { inputClass } from '#components/form/field.tsx';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
@@ -23,6 +24,23 @@ export function MetadataEditor({ personId, metadata, locked, children }: Props) 
   const [seen, setSeen] = useState(metadata);
   const { state, trouble, change, reset } = useSmallChange(() => setView('closed'));
   const busy = state.at === 'running' || state.at === 'starting';
+  // With what was seen when it was opened: else a draft would overwrite, unasked, what somebody else changed since.
+  const draft = { view, rows, json, seen };
+  useDraftOf<typeof draft>(
+    `person ${personId} metadata`,
+    {
+      values: draft,
+      changed: view !== 'closed' && (json !== JSON.stringify(seen ?? {}, null, 2) || changedRows(rows, seen)),
+      restore: (kept) => {
+        if (locked || !kept.view || !kept.rows) return;
+        setSeen(kept.seen ?? null);
+        setRows(kept.rows);
+        setJson(kept.json ?? '');
+        setView(kept.view);
+      },
+    },
+    sameKind({ view: 'closed', rows: [], json: '', seen: null }),
+  );
 
   function open() {
     setSeen(metadata);
@@ -123,6 +141,12 @@ export function MetadataEditor({ personId, metadata, locked, children }: Props) 
       </div>
     </div>
   );
+}
+
+/** Whether rows say something else than the metadata they were made of. */
+function changedRows(rows: readonly MetadataRow[], of: { [key: string]: Json } | null): boolean {
+  const said = (all: readonly MetadataRow[]) => JSON.stringify(all.map(({ key, text }) => [key, text]));
+  return said(rows) !== said(rowsOf(of));
 }
 
 function Rows({ rows, change }: { rows: MetadataRow[]; change: (rows: MetadataRow[]) => void }) {

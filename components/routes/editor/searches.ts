@@ -1,5 +1,6 @@
 'use client';
 
+import { consoleFetch } from '#components/shell/calls/console-fetch.ts';
 import { ndjson } from '#lib/text/ndjson.ts';
 import { fold } from '#lib/text/fold.ts';
 import type { PickerRows, PickerOption } from './picker.tsx';
@@ -17,7 +18,7 @@ type PersonLine = {
 /** People by name, phone or e-mail, as the directory finds them. */
 export async function searchPeopleByName(text: string, signal: AbortSignal): Promise<PickerRows> {
   if (!text) return { rows: [] };
-  const response = await fetch(`/api/lookup/persons?q=${encodeURIComponent(text)}`, { signal });
+  const response = await consoleFetch(`/api/lookup/persons?q=${encodeURIComponent(text)}`, { signal });
   if (!response.ok) return { rows: [], problem: 'unexpected' };
   let last: PersonLine = { rows: [] };
   for await (const line of ndjson<PersonLine>(response)) last = line;
@@ -33,7 +34,7 @@ export async function searchPeopleByName(text: string, signal: AbortSignal): Pro
 export function searchChatsOf(instanceId: string): (text: string, signal: AbortSignal) => Promise<PickerRows> {
   return async (text, signal) => {
     const query = new URLSearchParams({ instance: instanceId, q: text });
-    const response = await fetch(`/api/lookup/chats?${query}`, { signal });
+    const response = await consoleFetch(`/api/lookup/chats?${query}`, { signal });
     return response.ok ? ((await response.json()) as PickerRows) : { rows: [], problem: 'unexpected' };
   };
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { consoleFetch } from '#components/shell/calls/console-fetch.ts';
 import type { Unhealthy, HealthLine, UnreadParts } from '#lib/routes/health/health-line.ts';
 import { ndjson } from '#lib/text/ndjson.ts';
 
@@ -33,9 +34,7 @@ export function useHealth(start: readonly Unhealthy[], unread: readonly string[]
     call.current = own;
     setNow((before) => ({ ...before, state: 'running', checked: 0, failed: 0 }));
     try {
-      const response = await fetch('/api/lookup/route-health', { signal: own.signal, cache: 'no-store' });
-      if (response.status === 401)
-        return location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+      const response = await consoleFetch('/api/lookup/route-health', { signal: own.signal, cache: 'no-store' });
       if (!response.ok) throw new Error('refused');
       let first = true;
       for await (const line of ndjson<HealthLine>(response)) {

@@ -1,6 +1,7 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { consoleFetch } from '#components/shell/calls/console-fetch.ts';
 import type { ListLine, MissingInstance } from '#lib/routes/list/list-line.ts';
 import type { RouteRow } from '#lib/routes/list/route-row.ts';
 import { ndjson } from '#lib/text/ndjson.ts';
@@ -46,9 +47,7 @@ export function useAllRoutes(start: RoutesStart, onlyInstance: string | undefine
     const query = new URLSearchParams(instances.length > 0 ? { instances: instances.join(',') } : {});
     if (wanted.current) query.set('instance', wanted.current);
     try {
-      const response = await fetch(`/api/lookup/routes?${query}`, { signal: own.signal, cache: 'no-store' });
-      if (response.status === 401)
-        location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+      const response = await consoleFetch(`/api/lookup/routes?${query}`, { signal: own.signal, cache: 'no-store' });
       if (!response.ok) throw new Error('refused');
       let first = instances.length === 0;
       for await (const line of ndjson<ListLine>(response)) {

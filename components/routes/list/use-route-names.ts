@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { consoleFetch } from '#components/shell/calls/console-fetch.ts';
 import type { RouteName } from '#lib/routes/list/route-name.ts';
 import type { RouteRow } from '#lib/routes/list/route-row.ts';
 import { ndjson } from '#lib/text/ndjson.ts';
@@ -35,7 +36,7 @@ export function useRouteNames(start: readonly RouteName[], may: MayName) {
       for (const id of ids) known.add(id);
       const found: RouteName[] = [];
       try {
-        const response = await fetch(`/api/lookup/route-names?${queryOf(fresh)}`, { signal: own.signal });
+        const response = await consoleFetch(`/api/lookup/route-names?${queryOf(fresh)}`, { signal: own.signal });
         if (!response.ok) throw new Error('refused');
         for await (const name of ndjson<RouteName>(response)) found.push(name);
       } catch {

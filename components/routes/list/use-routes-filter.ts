@@ -1,6 +1,7 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { consoleFetch } from '#components/shell/calls/console-fetch.ts';
 import { NO_FILTER, type RoutesFilter } from '#lib/routes/list/list-filter.ts';
 
 /** What Omni found by a text: ids of chats and people whose names this page may not have yet. */
@@ -29,7 +30,9 @@ export function useRoutesFilter(start: RoutesFilter, startFound: FoundTargets | 
     const own = new AbortController();
     call.current = own;
     try {
-      const response = await fetch(`/api/lookup/route-targets?q=${encodeURIComponent(q)}`, { signal: own.signal });
+      const response = await consoleFetch(`/api/lookup/route-targets?q=${encodeURIComponent(q)}`, {
+        signal: own.signal,
+      });
       if (!response.ok) throw new Error('refused');
       const answer = (await response.json()) as Omit<FoundTargets, 'q'>;
       if (!own.signal.aborted) setFound({ q, ...answer });

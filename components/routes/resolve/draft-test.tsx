@@ -3,12 +3,13 @@
 import { FlaskConical } from 'lucide-react';
 import { useState, useTransition } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { useTexts } from '#components/operations/receipt/text-of.ts';
+import { callAction } from '#components/shell/calls/call-action.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { Field } from '#components/form/field.tsx';
-import { Notice } from '#components/ui/state/notice.tsx';
+import { ProblemNotice } from '#components/ui/state/problem-notice.tsx';
 import type { ActionResult } from '#lib/actions/action-result.ts';
+import type { ServerAction } from '#lib/actions/server-action.ts';
 import type { DraftQuestion } from '#lib/routes/editor/draft-question.ts';
 import type { EditorTarget } from '#lib/routes/editor/editor.ts';
 import type { ResolutionView } from '#lib/routes/resolve/resolution-view.ts';
@@ -18,7 +19,7 @@ import { ResolutionPanel } from './resolution-panel.tsx';
 import { searchChatsOf, searchPeopleByName } from '#components/routes/editor/searches.ts';
 
 /** Tells who would answer with a draft saved; the page has the action. */
-export type TestDraft = (question: DraftQuestion) => Promise<ActionResult<ResolutionView>>;
+export type TestDraft = ServerAction<DraftQuestion, ResolutionView>;
 
 type Props = {
   instanceId: string;
@@ -31,7 +32,6 @@ type Props = {
 /** Who would answer if the values on the screen were saved. */
 export function DraftTest({ instanceId, routeId, target, fields, test }: Props) {
   const t = useTranslations('route-test');
-  const { title, help } = useTexts();
   const aimed = target ? { id: target.id, name: target.name ?? target.id } : null;
   const [chat, setChat] = useState<PickerOption | null>(null);
   const [person, setPerson] = useState<PickerOption | null>(null);
@@ -42,12 +42,12 @@ export function DraftTest({ instanceId, routeId, target, fields, test }: Props) 
 
   function run() {
     start(async () => {
-      const answer = await test({
+      const answer = await callAction(test, {
         instanceId,
         chatId: inChat?.id ?? null,
         personId: writes?.id ?? null,
         draft: { id: routeId, target: targetOf(target), fields },
-      }).catch(() => ({ ok: false as const, code: 'console_unreachable' }));
+      });
       setResult({ of: fields, answer });
     });
   }
@@ -87,11 +87,7 @@ export function DraftTest({ instanceId, routeId, target, fields, test }: Props) 
       <div aria-live="polite">
         {result && result.of !== fields ? <p className="px-4 pb-3 text-sm text-muted">{t('draft-moved')}</p> : null}
         {result?.answer.ok ? <ResolutionPanel view={result.answer.data} /> : null}
-        {result && !result.answer.ok ? (
-          <Notice tone="danger" role="alert" className="m-4" title={title(result.answer)}>
-            {help(result.answer)}
-          </Notice>
-        ) : null}
+        {result && !result.answer.ok ? <ProblemNotice failure={result.answer} className="m-4" /> : null}
       </div>
     </Card>
   );

@@ -3,10 +3,11 @@
 import { BellRing } from 'lucide-react';
 import { useState, useTransition } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { useTexts } from '#components/operations/receipt/text-of.ts';
+import { callAction } from '#components/shell/calls/call-action.ts';
+import { sameKind, useDraftOf } from '#components/shell/draft.tsx';
 import { Field, inputClass } from '#components/form/field.tsx';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
-import { Notice } from '#components/ui/state/notice.tsx';
+import { ProblemNotice } from '#components/ui/state/problem-notice.tsx';
 import type { ActionResult } from '#lib/actions/action-result.ts';
 import { Picker, type PickerOption } from '#components/routes/editor/picker.tsx';
 import type { SavedTestActions, SavedTestInput } from './saved-test-actions.ts';
@@ -24,11 +25,23 @@ type Props = {
 /** Saves the question of the page as a test: with the agent that answers now, or with another one. */
 export function SaveTest({ question, name, agents, answers, save, locked }: Props) {
   const t = useTranslations('saved-tests');
-  const { title: problemTitle, help } = useTexts();
   const [title, setTitle] = useState(name);
   const [agent, setAgent] = useState(answers);
   const [result, setResult] = useState<ActionResult<{ id: string }> | null>(null);
   const [busy, start] = useTransition();
+  const draft = { title, agent };
+  useDraftOf<typeof draft>(
+    `save-test ${question.instanceId} ${question.chatId} ${question.personId}`,
+    {
+      values: draft,
+      changed: !result?.ok && (title !== name || agent?.id !== answers?.id),
+      restore: (kept) => {
+        if (kept.title !== undefined) setTitle(kept.title);
+        if (kept.agent !== undefined) setAgent(kept.agent);
+      },
+    },
+    sameKind({ title, agent: null }),
+  );
   const untargeted = question.chatId === null && question.personId === null;
   const why = locked ?? (untargeted ? t('needs-target') : undefined);
   return (
@@ -37,14 +50,7 @@ export function SaveTest({ question, name, agents, answers, save, locked }: Prop
       onSubmit={(event) => {
         event.preventDefault();
         if (why) return;
-        start(async () =>
-          setResult(
-            await save({ ...question, agentId: agent?.id ?? null, title }).catch(() => ({
-              ok: false as const,
-              code: 'console_unreachable',
-            })),
-          ),
-        );
+        start(async () => setResult(await callAction(save, { ...question, agentId: agent?.id ?? null, title })));
       }}
       className="grid gap-3 md:grid-cols-[1fr_1fr_auto] md:items-end"
     >
@@ -76,11 +82,7 @@ export function SaveTest({ question, name, agents, answers, save, locked }: Prop
       <div aria-live="polite" className="text-sm empty:hidden md:col-span-3">
         {why ? <p className="text-muted">{why}</p> : null}
         {result?.ok ? <p className="text-good">{t('saved')}</p> : null}
-        {result && !result.ok ? (
-          <Notice tone="danger" role="alert" title={problemTitle(result)}>
-            {help(result)}
-          </Notice>
-        ) : null}
+        {result && !result.ok ? <ProblemNotice failure={result} /> : null}
       </div>
     </form>
   );

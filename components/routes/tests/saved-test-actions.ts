@@ -1,4 +1,4 @@
-import type { ActionResult } from '#lib/actions/action-result.ts';
+import type { ServerAction } from '#lib/actions/server-action.ts';
 import type { SavedTestResult } from '#lib/routes/tests/run-saved-tests.ts';
 
 /** What a saved test is created from. No agent: nobody is expected to answer. */
@@ -12,10 +12,10 @@ export type SavedTestInput = {
 
 /** What can be done with saved tests; the page has the actions. */
 export type SavedTestActions = {
-  save: (savedTest: SavedTestInput) => Promise<ActionResult<{ id: string }>>;
-  change: (savedTest: { id: string; agentId?: string | null; title?: string | null }) => Promise<ActionResult>;
-  remove: (savedTest: { id: string }) => Promise<ActionResult>;
+  save: ServerAction<SavedTestInput, { id: string }>;
+  change: ServerAction<{ id: string; agentId?: string | null; title?: string | null }>;
+  remove: ServerAction<{ id: string }>;
 };
 
 /** Runs the saved tests of an instance. */
-export type RunSavedTests = (input: { instanceId: string }) => Promise<ActionResult<SavedTestResult[]>>;
+export type RunSavedTests = ServerAction<{ instanceId: string }, SavedTestResult[]>;

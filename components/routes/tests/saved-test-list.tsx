@@ -4,13 +4,15 @@ import { Pencil, Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState, useTransition } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { callAction } from '#components/shell/calls/call-action.ts';
 import { useTexts } from '#components/operations/receipt/text-of.ts';
+import { sameKind, useDraftOf } from '#components/shell/draft.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Field, inputClass } from '#components/form/field.tsx';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
-import { Notice } from '#components/ui/state/notice.tsx';
+import { ProblemNotice } from '#components/ui/state/problem-notice.tsx';
 import { useToast } from '#components/ui/overlay/toasts.tsx';
-import type { ActionResult } from '#lib/actions/action-result.ts';
+import type { ActionFailure } from '#lib/actions/action-result.ts';
 import type { SavedTestResult } from '#lib/routes/tests/run-saved-tests.ts';
 import { Picker, type PickerOption } from '#components/routes/editor/picker.tsx';
 import type { SavedTestActions } from './saved-test-actions.ts';
@@ -27,15 +29,23 @@ export function SavedTestList({ savedTests, agents, actions, locked }: Props) {
   const router = useRouter();
   const [editing, edit] = useState<string | null>(null);
   const [, start] = useTransition();
+  useDraftOf<{ editing: string | null }>(
+    'saved-tests',
+    { values: { editing }, changed: editing !== null, restore: (kept) => !locked && edit(kept.editing ?? null) },
+    sameKind({ editing: null }),
+  );
 
   function remove(savedTest: SavedTestResult) {
     const { instanceId, chatId, personId, agentId, title: name } = savedTest;
     start(async () => {
-      const done = await actions.remove({ id: savedTest.id }).catch(() => UNREACHABLE);
+      const done = await callAction(actions.remove, { id: savedTest.id });
       if (!done.ok) return toast({ text: title(done), persistent: true });
-      const back = () =>
-        void actions.save({ instanceId, chatId, personId, agentId, title: name }).then(() => router.refresh());
-      toast({ text: t('deleted'), action: { label: t('undo'), run: back } });
+      const back = async () => {
+        const kept = await callAction(actions.save, { instanceId, chatId, personId, agentId, title: name });
+        if (!kept.ok) toast({ text: title(kept), persistent: true });
+        router.refresh();
+      };
+      toast({ text: t('deleted'), action: { label: t('undo'), run: () => void back() } });
       router.refresh();
     });
   }
@@ -83,8 +93,6 @@ export function SavedTestList({ savedTests, agents, actions, locked }: Props) {
   );
 }
 
-const UNREACHABLE: ActionResult = { ok: false, code: 'console_unreachable' };
-
 /** An agent among those that can be seen, else by its id: it is still the one that is expected. */
 function optionOf(id: string | null, agents: readonly PickerOption[]): PickerOption | null {
   return id === null ? null : (agents.find((each) => each.id === id) ?? { id, name: id });
@@ -99,11 +107,23 @@ type EditProps = {
 
 function EditSavedTest({ savedTest, agents, change, done }: EditProps) {
   const t = useTranslations('saved-tests');
-  const { title: problemTitle, help } = useTexts();
   const [name, setName] = useState(savedTest.title ?? '');
   const [agent, setAgent] = useState(() => optionOf(savedTest.agentId, agents));
-  const [failed, setFailed] = useState<Extract<ActionResult, { ok: false }> | null>(null);
+  const [failed, setFailed] = useState<ActionFailure | null>(null);
   const [busy, start] = useTransition();
+  const draft = { name, agent };
+  const drop = useDraftOf<typeof draft>(
+    `saved-test ${savedTest.id}`,
+    {
+      values: draft,
+      changed: name !== (savedTest.title ?? '') || (agent?.id ?? null) !== savedTest.agentId,
+      restore: (kept) => {
+        if (kept.name !== undefined) setName(kept.name);
+        if (kept.agent !== undefined) setAgent(kept.agent);
+      },
+    },
+    sameKind({ name, agent: null }),
+  );
   return (
     <form
       method="post"
@@ -112,9 +132,10 @@ function EditSavedTest({ savedTest, agents, change, done }: EditProps) {
         start(async () => {
           const expected = agent?.id ?? null;
           const changed = expected === savedTest.agentId ? {} : { agentId: expected };
-          const saved = await change({ id: savedTest.id, ...changed, title: name }).catch(() => UNREACHABLE);
-          if (saved.ok) done();
-          else setFailed(saved);
+          const saved = await callAction(change, { id: savedTest.id, ...changed, title: name });
+          if (!saved.ok) return setFailed(saved);
+          drop();
+          done();
         });
       }}
       className="mt-3 grid gap-3 rounded border p-3 md:grid-cols-[1fr_1fr_auto] md:items-end"
@@ -142,11 +163,7 @@ function EditSavedTest({ savedTest, agents, change, done }: EditProps) {
       <Button type="submit" variant="primary" disabled={busy}>
         {t('save')}
       </Button>
-      {failed ? (
-        <Notice tone="danger" role="alert" title={problemTitle(failed)} className="md:col-span-3">
-          {help(failed)}
-        </Notice>
-      ) : null}
+      {failed ? <ProblemNotice failure={failed} className="md:col-span-3" /> : null}
     </form>
   );
 }

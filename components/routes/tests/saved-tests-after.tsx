@@ -3,9 +3,9 @@
 import { ListChecks } from 'lucide-react';
 import { useState, useTransition } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { useTexts } from '#components/operations/receipt/text-of.ts';
+import { callAction } from '#components/shell/calls/call-action.ts';
 import { Button } from '#components/ui/button.tsx';
-import { Notice } from '#components/ui/state/notice.tsx';
+import { ProblemNotice } from '#components/ui/state/problem-notice.tsx';
 import type { ActionResult } from '#lib/actions/action-result.ts';
 import { countResults } from '#lib/routes/tests/count-results.ts';
 import type { SavedTestResult } from '#lib/routes/tests/run-saved-tests.ts';
@@ -15,7 +15,6 @@ import { SavedTestLine } from './saved-test-line.tsx';
 /** After a change of routes: runs the saved tests of the instance and shows which fail. */
 export function SavedTestsAfter({ instanceId, count, run }: { instanceId: string; count: number; run: RunSavedTests }) {
   const t = useTranslations('saved-tests');
-  const { title, help } = useTexts();
   const [result, setResult] = useState<ActionResult<SavedTestResult[]> | null>(null);
   const [busy, start] = useTransition();
   if (count === 0) return null;
@@ -27,11 +26,7 @@ export function SavedTestsAfter({ instanceId, count, run }: { instanceId: string
         <Button
           size="sm"
           disabled={busy}
-          onClick={() =>
-            start(async () =>
-              setResult(await run({ instanceId }).catch(() => ({ ok: false as const, code: 'console_unreachable' }))),
-            )
-          }
+          onClick={() => start(async () => setResult(await callAction(run, { instanceId })))}
         >
           <ListChecks aria-hidden className="size-3.5" />
           {busy ? t('running') : t('run', { count })}
@@ -52,11 +47,7 @@ export function SavedTestsAfter({ instanceId, count, run }: { instanceId: string
             </ul>
           </>
         ) : null}
-        {result && !result.ok ? (
-          <Notice tone="danger" role="alert" title={title(result)} className="mt-2">
-            {help(result)}
-          </Notice>
-        ) : null}
+        {result && !result.ok ? <ProblemNotice failure={result} className="mt-2" /> : null}
       </div>
     </section>
   );

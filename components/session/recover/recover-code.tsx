@@ -5,18 +5,18 @@ import { useTranslations } from 'use-intl/react';
 import { Button } from '#components/ui/button.tsx';
 import { Field, inputClass } from '#components/form/field.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
-import type { ActionFailure, ActionResult } from '#lib/actions/action-result.ts';
-import { ProblemNotice } from '#components/session/sign-in/problem-notice.tsx';
+import { callAction } from '#components/shell/calls/call-action.ts';
+import type { ActionFailure } from '#lib/actions/action-result.ts';
+import type { ServerAction } from '#lib/actions/server-action.ts';
+import { ProblemNotice } from '#components/ui/state/problem-notice.tsx';
 
 type Props = {
   /** Where the code is written. */
   output: 'terminal' | 'file';
   servers: { id: string; name: string }[];
-  createCode: (input: { serverId: string }) => Promise<ActionResult>;
-  recover: (input: { serverId: string; code: string }) => Promise<ActionResult>;
+  createCode: ServerAction<{ serverId: string }>;
+  recover: ServerAction<{ serverId: string; code: string }>;
 };
-
-const UNREACHABLE: ActionFailure = { ok: false, code: 'console_unreachable' };
 
 /** Signs in with a code that was written on the console's machine, which proves access to that machine. */
 export function RecoverCode({ output, servers, createCode, recover }: Props) {
@@ -33,12 +33,12 @@ export function RecoverCode({ output, servers, createCode, recover }: Props) {
   useEffect(() => {
     if (created) input.current?.focus();
   }, [created]);
-  async function send(call: Promise<ActionResult>, done: () => void) {
+  async function send<I>(action: ServerAction<I>, input: I, done: () => void) {
     setBusy(true);
     setFailure(undefined);
-    const result = await call.catch(() => UNREACHABLE);
+    const result = await callAction(action, input);
     setBusy(false);
-    if (result && !result.ok) setFailure(result);
+    if (!result.ok) setFailure(result);
     else done();
   }
   if (servers.length === 0) return <Notice tone="info">{t('code-elsewhere')}</Notice>;
@@ -68,7 +68,7 @@ export function RecoverCode({ output, servers, createCode, recover }: Props) {
           className="space-y-4"
           onSubmit={(event) => {
             event.preventDefault();
-            if (code && !busy) void send(recover({ serverId, code }), () => undefined);
+            if (code && !busy) void send(recover, { serverId, code }, () => undefined);
           }}
         >
           <Field id="code-input" label={t('code')} hint={t('code-hint')}>
@@ -91,14 +91,14 @@ export function RecoverCode({ output, servers, createCode, recover }: Props) {
             <Button
               variant="ghost"
               disabled={busy}
-              onClick={() => void send(createCode({ serverId }), () => setCode(''))}
+              onClick={() => void send(createCode, { serverId }, () => setCode(''))}
             >
               {t('another-code')}
             </Button>
           </div>
         </form>
       ) : (
-        <Button disabled={!alive || busy} onClick={() => void send(createCode({ serverId }), () => setCreated(true))}>
+        <Button disabled={!alive || busy} onClick={() => void send(createCode, { serverId }, () => setCreated(true))}>
           {t('print-code')}
         </Button>
       )}

@@ -6,13 +6,15 @@ import { Button } from '#components/ui/button.tsx';
 import { Field, inputClass } from '#components/form/field.tsx';
 import { KeyInput } from '#components/form/key-input.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
-import type { ActionFailure, ActionResult } from '#lib/actions/action-result.ts';
+import { callAction } from '#components/shell/calls/call-action.ts';
+import type { ActionResult } from '#lib/actions/action-result.ts';
+import type { ServerAction } from '#lib/actions/server-action.ts';
 import type { Diagnosis, KeyFinding } from '#lib/session/recover/diagnose.ts';
-import { ProblemNotice } from '#components/session/sign-in/problem-notice.tsx';
+import { ProblemNotice } from '#components/ui/state/problem-notice.tsx';
 
 type Props = {
   servers: { id: string; name: string }[];
-  diagnose: (input: { serverId: string; key: string }) => Promise<ActionResult<Diagnosis>>;
+  diagnose: ServerAction<{ serverId: string; key: string }, Diagnosis>;
 };
 
 const TONES: Record<KeyFinding['is'], 'good' | 'warn' | 'info' | 'danger'> = {
@@ -40,9 +42,7 @@ export function RecoverDiagnosis({ servers, diagnose }: Props) {
   useEffect(() => setAlive(true), []);
   async function check() {
     setBusy(true);
-    setFound(
-      await diagnose({ serverId, key }).catch((): ActionFailure => ({ ok: false, code: 'console_unreachable' })),
-    );
+    setFound(await callAction(diagnose, { serverId, key }));
     setBusy(false);
   }
   const name = servers.find(({ id }) => id === serverId)?.name ?? '';
@@ -107,7 +107,7 @@ function Findings({ found, server }: { found: Diagnosis; server: string }) {
       {found.server === 'up' ? (
         <Notice tone="good">{t('server-up', { server })}</Notice>
       ) : (
-        <ProblemNotice failure={{ ok: false, ...found.server }} />
+        <ProblemNotice failure={found.server} />
       )}
       <Notice tone={TONES[key.is]}>{t(`findings.${key.is}` as never, values as never)}</Notice>
     </div>

@@ -5,9 +5,11 @@ import { useState, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Badge } from '#components/ui/badge.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { Notice } from '#components/ui/state/notice.tsx';
-import type { ActionResult } from '#lib/actions/action-result.ts';
+import { ProblemNotice } from '#components/ui/state/problem-notice.tsx';
+import type { ActionFailure } from '#lib/actions/action-result.ts';
+import type { ServerAction } from '#lib/actions/server-action.ts';
 import { useLeave } from '#components/session/sign-in/sign-out.ts';
+import { callAction } from '#components/shell/calls/call-action.ts';
 
 type OwnSession = {
   sid: string;
@@ -17,28 +19,27 @@ type OwnSession = {
   since: ReactNode;
   seen: ReactNode;
 };
-type Props = { sessions: OwnSession[]; end: (input: { sid: string }) => Promise<ActionResult> };
+type Props = { sessions: OwnSession[]; end: ServerAction<{ sid: string }> };
 
 /** The sessions of this key, and how to end each. */
 export function OwnSessions({ sessions, end }: Props) {
   const t = useTranslations('account');
   const leave = useLeave();
-  const tProblem = useTranslations('problems');
   const router = useRouter();
   const [busy, setBusy] = useState<string>();
-  const [failed, setFailed] = useState(false);
+  const [failure, setFailure] = useState<ActionFailure>();
   async function endOne(sid: string) {
     setBusy(sid);
-    const result = await end({ sid }).catch(() => null);
-    setFailed(!result?.ok);
+    const result = await callAction(end, { sid });
+    setFailure(result.ok ? undefined : result);
     setBusy(undefined);
     router.refresh();
   }
   return (
     <>
-      {failed ? (
+      {failure ? (
         <div className="border-b p-4">
-          <Notice tone="danger" role="alert" title={tProblem('unexpected.title')} />
+          <ProblemNotice failure={failure} />
         </div>
       ) : null}
       <ul className="divide-y">

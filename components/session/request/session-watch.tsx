@@ -6,15 +6,16 @@ import { useTranslations } from 'use-intl/react';
 import { KeyForm } from '#components/form/ask-for-key.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/overlay/dialog.tsx';
-import type { ActionResult } from '#lib/actions/action-result.ts';
+import type { ServerAction } from '#lib/actions/server-action.ts';
 import type { SessionLimits } from '#lib/session/session-limits.ts';
 import { useLeave } from '#components/session/sign-in/sign-out.ts';
+import { callAction } from '#components/shell/calls/call-action.ts';
 import { useSessionClock, type SessionAt } from './use-session-clock.ts';
 
 type Props = {
   limits: SessionLimits;
   yourName: string;
-  signInHere: (input: { serverId: string; key: string; yourName: string }) => Promise<ActionResult>;
+  signInHere: ServerAction<{ serverId: string; key: string; yourName: string }>;
 };
 
 /** Warns before the session ends; after its end it covers the page and asks for the key, so that nothing typed is lost. */
@@ -31,7 +32,7 @@ export function SessionWatch({ limits, yourName, signInHere }: Props) {
   }, [covered]);
 
   async function again(key: string) {
-    const result = await signIn(() => signInHere({ serverId: first.serverId, key, yourName }));
+    const result = await signIn(() => callAction(signInHere, { serverId: first.serverId, key, yourName }));
     if (!result.ok) return result;
     if (await refresh()) router.refresh();
     return null;

@@ -2,7 +2,9 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { SessionLimits } from '#lib/session/session-limits.ts';
-import { onSessionChange, notifyTabsOf } from './session-channel.ts';
+import { dropDrafts } from '#components/shell/drafts/draft-storage.ts';
+import { onSessionEnd } from '#components/shell/calls/console-fetch.ts';
+import { onSessionChange, notifyTabsOf } from '#components/shell/calls/session-channel.ts';
 
 /** The state of the session. `until` is this browser's clock; `moved`: another tab uses another server or key now. */
 export type SessionAt =
@@ -105,6 +107,8 @@ export function useSessionClock(limits: SessionLimits) {
     const refreshUnlessSigningIn = () => {
       if (!signingIn.current) void refresh();
     };
+    // A cover that is there already, and a reading that is under way, know of it.
+    const signedOut = () => !covered.current && !latest.current && refreshUnlessSigningIn();
     const onVisible = () => document.visibilityState === 'visible' && !latest.current && refreshUnlessSigningIn();
     const active = () => {
       if (signingIn.current || Date.now() - alive.current < ALIVE_EVERY) return;
@@ -118,7 +122,7 @@ export function useSessionClock(limits: SessionLimits) {
       location.reload();
     };
     const timer = setInterval(tick, TICK);
-    const stop = onSessionChange(refreshUnlessSigningIn);
+    const stops = [onSessionChange(refreshUnlessSigningIn), onSessionEnd(signedOut)];
     document.addEventListener('visibilitychange', onVisible);
     window.addEventListener('focus', onVisible);
     window.addEventListener('pageshow', back);
@@ -126,7 +130,7 @@ export function useSessionClock(limits: SessionLimits) {
     window.addEventListener('keydown', active, { passive: true });
     return () => {
       clearInterval(timer);
-      stop();
+      for (const stop of stops) stop();
       document.removeEventListener('visibilitychange', onVisible);
       window.removeEventListener('focus', onVisible);
       window.removeEventListener('pageshow', back);
@@ -140,6 +144,7 @@ export function useSessionClock(limits: SessionLimits) {
 
 function leave(reason: string): void {
   document.documentElement.dataset.locked = '';
+  if (reason === 'signed_out') dropDrafts();
   const next = location.pathname + location.search;
   location.replace(`/login?${new URLSearchParams({ reason, next })}`);
 }

@@ -2,8 +2,11 @@
 
 import { Check, ChevronsUpDown } from 'lucide-react';
 import { useTranslations } from 'use-intl/react';
+import { callAction } from '#components/shell/calls/call-action.ts';
+import { useProblemTexts } from '#components/ui/state/problem-notice.tsx';
 import { Menu, menuItemClass } from '#components/ui/overlay/menu.tsx';
-import type { ActionResult } from '#lib/actions/action-result.ts';
+import { useToast } from '#components/ui/overlay/toasts.tsx';
+import type { ServerAction } from '#lib/actions/server-action.ts';
 import { BandDot } from './server-band.tsx';
 
 export type OfferedServer = { id: string; name: string; band: number; production: boolean; signedIn: boolean };
@@ -12,17 +15,19 @@ type Props = {
   servers: OfferedServer[];
   current: string;
   anyServer: boolean;
-  switchTo: (input: { serverId: string }) => Promise<ActionResult<{ to: string }>>;
+  switchTo: ServerAction<{ serverId: string }, { to: string }>;
 };
 
 /** The server this browser uses, and a menu to switch. Switching loads a new page. */
 export function ServerSwitch({ servers, current, anyServer, switchTo }: Props) {
   const t = useTranslations('shell');
+  const problem = useProblemTexts();
+  const toast = useToast();
   const here = servers.find(({ id }) => id === current);
   async function go(serverId: string) {
-    const result = await switchTo({ serverId }).catch(() => null);
-    if (!result?.ok) return;
-    location.assign(result.data.to);
+    const result = await callAction(switchTo, { serverId });
+    if (result.ok) location.assign(result.data.to);
+    else toast({ text: Object.values(problem(result)).join('. '), persistent: true });
   }
   return (
     <div className="relative flex min-h-10 min-w-0 items-center rounded hover:bg-hover">

@@ -5,16 +5,16 @@ import { useTranslations } from 'use-intl/react';
 import { useProof } from '#components/shell/proof.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { useToast } from '#components/ui/overlay/toasts.tsx';
-import type { ActionResult } from '#lib/actions/action-result.ts';
+import type { ServerAction } from '#lib/actions/server-action.ts';
 
 /** Asks for the key before key operations, so that none of them has to. */
-export function ProveNow({ check }: { check: () => Promise<ActionResult> }) {
+export function ProveNow({ check }: { check: ServerAction<void> }) {
   const t = useTranslations('account');
   const proven = useProof();
   const toast = useToast();
   const router = useRouter();
   async function prove() {
-    const result = await proven(check);
+    const result = await proven(check, undefined);
     if (result.ok) toast({ text: t('proved') });
     router.refresh();
   }

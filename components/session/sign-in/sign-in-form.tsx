@@ -3,11 +3,14 @@
 import { useEffect, useRef, useState } from 'react';
 import { useForm, useWatch } from 'react-hook-form';
 import { useTranslations } from 'use-intl/react';
+import { sameKind, useDraftOf } from '#components/shell/draft.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Field, inputClass } from '#components/form/field.tsx';
 import { KeyInput } from '#components/form/key-input.tsx';
-import { Notice } from '#components/ui/state/notice.tsx';
-import type { ActionFailure, ActionResult } from '#lib/actions/action-result.ts';
+import { ProblemNotice } from '#components/ui/state/problem-notice.tsx';
+import { callAction } from '#components/shell/calls/call-action.ts';
+import type { ActionFailure } from '#lib/actions/action-result.ts';
+import type { ServerAction } from '#lib/actions/server-action.ts';
 
 type Values = { serverId: string; address: string; key: string; yourName: string };
 
@@ -20,23 +23,37 @@ type Props = {
   /** The address of another server may be typed. */
   anyServer: boolean;
   next: string;
-  signIn: (input: Values & { next: string }) => Promise<ActionResult>;
+  signIn: ServerAction<Values & { next: string }>;
 };
 
 /** The sign-in form. It is disabled until the page is hydrated, so that the key is sent in one POST and never in a GET. */
 export function SignInForm({ servers, wanted, anyServer, next, signIn }: Props) {
   const t = useTranslations('login');
-  const tProblem = useTranslations('problems');
   const offered = [...servers.map(({ id }) => id), ...(anyServer ? [TYPED] : [])];
   const first = offered.find((id) => id === wanted) ?? offered[0] ?? '';
   const [alive, setAlive] = useState(false);
   const [failure, setFailure] = useState<ActionFailure>();
   const alert = useRef<HTMLDivElement>(null);
-  const { register, handleSubmit, formState, setFocus, control } = useForm<Values>({
+  const { register, handleSubmit, formState, setFocus, setValue, control } = useForm<Values>({
     defaultValues: { serverId: first, address: '', key: '', yourName: '' },
   });
   const [serverId, address, yourName] = useWatch({ control, name: ['serverId', 'address', 'yourName'] });
   const serverName = servers.find(({ id }) => id === serverId)?.name ?? address;
+  // The key is no part of it: what is typed there is never kept.
+  const draft = { serverId, address, yourName };
+  const drop = useDraftOf<typeof draft>(
+    `sign-in ${wanted ?? ''}`,
+    {
+      values: draft,
+      changed: serverId !== first || address !== '' || yourName !== '',
+      restore: (kept) => {
+        if (kept.serverId && offered.includes(kept.serverId)) setValue('serverId', kept.serverId);
+        if (kept.address) setValue('address', kept.address);
+        if (kept.yourName) setValue('yourName', kept.yourName);
+      },
+    },
+    sameKind(draft),
+  );
   useEffect(() => setAlive(true), []);
   useEffect(() => alert.current?.focus(), [failure]);
 
@@ -44,18 +61,16 @@ export function SignInForm({ servers, wanted, anyServer, next, signIn }: Props) 
     setFailure(undefined);
     if (values.serverId === TYPED && !values.address.trim()) return setFocus('address');
     if (!values.key.trim()) return setFocus('key');
-    const result = await signIn({ ...values, next });
-    if (result && !result.ok) setFailure(result);
+    const result = await callAction(signIn, { ...values, next });
+    if (result.ok) drop();
+    else setFailure(result);
   });
-  const problem = failure && tProblem.has(`${failure.code}.title` as never) ? failure.code : 'unexpected';
 
   return (
     <form method="post" onSubmit={submit} noValidate className="space-y-4">
       {failure ? (
         <div ref={alert} tabIndex={-1} className="rounded">
-          <Notice tone="danger" role="alert" title={tProblem(`${problem}.title` as never, failure.values as never)}>
-            {tProblem(`${problem}.help` as never, failure.values as never)}
-          </Notice>
+          <ProblemNotice failure={failure} />
         </div>
       ) : null}
       <Field id="server" label={t('server')}>

@@ -2,8 +2,9 @@
 
 import { useCallback } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { dropDrafts } from '#components/shell/drafts/draft-storage.ts';
 import { useToast } from '#components/ui/overlay/toasts.tsx';
-import { notifyTabs } from '#components/session/request/session-channel.ts';
+import { notifyTabs } from '#components/shell/calls/session-channel.ts';
 
 /**
  * Ends this session, or every session of this key, and goes to the sign-in page, in all tabs. When no session was ended, the page
@@ -18,6 +19,7 @@ export function useLeave(): (which?: { everywhere?: boolean }) => Promise<void> 
       const problem = await fetch(address, { method: 'DELETE' }).then(problemIn, () => 'failed');
       if (problem === null || problem === 'not_ended') {
         notifyTabs();
+        dropDrafts();
         location.replace(`/login?reason=${problem ?? 'signed_out'}`);
         return;
       }

@@ -7,3 +7,6 @@ export const PAGE_MARK = 'x-console-page';
 
 /** The address that a link to a file is redirected to when its page belongs to another session. */
 export const OTHER_SESSION = '/other-session';
+
+/** The build that a page was made by (`deploymentId`): Next's router sends it with every action and navigation. */
+export const PAGE_BUILD = 'x-deployment-id';

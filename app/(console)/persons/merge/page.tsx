@@ -1,6 +1,7 @@
 import type { Metadata, Route } from 'next';
 import { redirect } from 'next/navigation';
 import { Suspense } from 'react';
+import { EntryPanel } from '#components/activity/entry-panel.tsx';
 import { MergeAdvice } from '#components/persons/merge/merge-advice.tsx';
 import { MergeWizard } from '#components/persons/merge/merge-wizard.tsx';
 import { PersonPicker } from '#components/persons/directory/person-picker.tsx';
@@ -10,14 +11,18 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { FramedProblem } from '#components/ui/state/problem.tsx';
 import { SkeletonCard } from '#components/ui/state/skeleton.tsx';
 import { Deferred } from '#components/ui/state/deferred.tsx';
+import { Time } from '#components/ui/time.tsx';
+import { readerOf } from '#lib/actions/runner.ts';
 import { translations } from '#lib/i18n/server.ts';
-import type { Omni } from '#lib/omni/door/omni.ts';
 import { readingFresh } from '#lib/omni/cache/read.ts';
 import { idOf } from '#lib/omni/door/path.ts';
 import { mergeAddressToday, mergeChoices } from '#lib/persons/merge/merge-address.ts';
 import { readComparedRecords, type ComparedRecord } from '#lib/persons/record/compared-record.ts';
-import { requirePage } from '#lib/session/request/guard.ts';
-import type { Session } from '#lib/session/session.ts';
+import { viewOf } from '#lib/operations/receipt/view.ts';
+import { mergeEntryOf } from '#lib/persons/undo/merge-entry.ts';
+import { requirePage, type Signed } from '#lib/session/request/guard.ts';
+import { store } from '#lib/store/database.ts';
+import { storeAnswer } from '#lib/store/store-error.ts';
 import { UserRoundX } from 'lucide-react';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -25,12 +30,13 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function MergePage({ searchParams }: PageProps<'/persons/merge'>) {
-  const [{ omni, session }, params, t, tUi] = await Promise.all([
+  const [signed, params, t, tUi] = await Promise.all([
     requirePage('/persons/merge'),
     searchParams,
     translations('merge'),
     translations('ui'),
   ]);
+  const { omni, session } = signed;
   const today = mergeAddressToday(params);
   if (today !== null) redirect(today as Route);
   const survivor = idOf(params.into);
@@ -53,7 +59,7 @@ export default async function MergePage({ searchParams }: PageProps<'/persons/me
           >
             {(records) =>
               records.ok ? (
-                <Records {...{ omni, session, survivor, duplicate, params }} records={records.value} />
+                <Records {...{ signed, survivor, duplicate, params }} records={records.value} />
               ) : (
                 <FramedProblem error={records.error} />
               )
@@ -66,20 +72,25 @@ export default async function MergePage({ searchParams }: PageProps<'/persons/me
 }
 
 type Props = {
-  omni: Omni;
-  session: Session;
+  signed: Signed;
   survivor: string | null;
   duplicate: string | null;
   params: Awaited<PageProps<'/persons/merge'>['searchParams']>;
   records: readonly ComparedRecord[];
 };
 
-/** Both people compared, or the search for the one that is missing. */
-async function Records({ omni, session, survivor, duplicate, params, records }: Props) {
+/** Both people compared; the search for the one that is not chosen; the receipt where they were merged. */
+async function Records({ signed, survivor, duplicate, params, records }: Props) {
   const t = await translations('merge');
+  const { omni, session } = signed;
   const known = new Map(records.map((record) => [record.id, record]));
   const [one, other] = [known.get(survivor ?? ''), known.get(duplicate ?? '')];
   const missing = [survivor, duplicate].find((id) => id !== null && !known.has(id));
+  const merged =
+    survivor && duplicate && missing === duplicate ? await readMerge({ signed, survivor, duplicate }) : null;
+  if (merged) {
+    return <EntryPanel heading="h2" first={merged} when={<Time at={merged.createdAt} absolute />} />;
+  }
   if (missing) {
     return (
       <ListState icon={UserRoundX} role="alert" title={t('one-missing')}>
@@ -102,4 +113,10 @@ async function Records({ omni, session, survivor, duplicate, params, records }: 
       }
     />
   );
+}
+
+/** The merge that the duplicate is gone by, where the journal knows of it and this key may read it. */
+async function readMerge({ signed, survivor, duplicate }: { signed: Signed; survivor: string; duplicate: string }) {
+  const found = await storeAnswer(store().then((db) => mergeEntryOf(db, readerOf(signed), { survivor, duplicate })));
+  return found.ok && found.value ? viewOf(found.value, Date.now()) : null;
 }

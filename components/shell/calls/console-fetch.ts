@@ -1,0 +1,27 @@
+/** What the page does when a request says that its session has ended; `SessionWatch` sets it. */
+let onSignedOut: (() => void) | undefined;
+
+/** Asks `callback` whenever a lookup or poll is answered that the session has ended. Returns the unsubscribe function. */
+export function onSessionEnd(callback: () => void): () => void {
+  onSignedOut = callback;
+  return () => {
+    if (onSignedOut === callback) onSignedOut = undefined;
+  };
+}
+
+/**
+ * Reads a route of the console; every lookup and poll of a page goes through here. Where the session has ended, the page leads to
+ * the sign-in and back: in place where `SessionWatch` can cover the page, so that nothing on it is lost, else by the sign-in page.
+ * The answer is returned as it is.
+ */
+export async function consoleFetch(path: string, init?: RequestInit): Promise<Response> {
+  const response = await fetch(path, init);
+  handleSignedOut(response);
+  return response;
+}
+
+function handleSignedOut({ status }: Response): void {
+  if (status !== 401) return;
+  if (onSignedOut) onSignedOut();
+  else location.assign(`/login?${new URLSearchParams({ next: location.pathname + location.search })}`);
+}

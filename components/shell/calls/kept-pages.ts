@@ -1,0 +1,52 @@
+import { notifyTabsOfChange } from './session-channel.ts';
+
+/** Whether the pages that the router keeps for Back and Forward are older than a change. */
+let outdated = false;
+let reviews = 0;
+let traversed = false;
+let readAgain: (() => void) | undefined;
+
+/**
+ * The pages a tab keeps, after a change. The page with the review or the receipt stays as it is: its subject may be gone, and with
+ * a new reading the receipt would go, too. Every other page is read again: where Back or Forward shows it, or another tab.
+ */
+export const keptPages = {
+  /** A change has ended in this tab; its other tabs hear of it. */
+  outdate(actor: string): void {
+    outdated = true;
+    notifyTabsOfChange(actor);
+  },
+  /** A change has ended in another tab. */
+  outdatedElsewhere(): void {
+    if (reviews > 0 || document.visibilityState === 'hidden') outdated = true;
+    else keptPages.refresh();
+  },
+  /** Reads the page again, and forgets every page that was kept. */
+  refresh(): void {
+    outdated = false;
+    readAgain?.();
+  },
+  /** The browser went Back or Forward; the page is shown next. */
+  traverse(): void {
+    traversed = true;
+  },
+  /** Another page is shown: one that was kept may be older than a change. */
+  arrive(): void {
+    if (traversed && outdated) keptPages.refresh();
+    traversed = false;
+  },
+  /** The tab is looked at again. */
+  show(): void {
+    if (outdated && reviews === 0) keptPages.refresh();
+  },
+  /** A review or receipt is on the page until the returned function is called. */
+  hold(): () => void {
+    reviews += 1;
+    return () => void (reviews -= 1);
+  },
+  /** How this tab reads its page again. Returns the way back. */
+  readBy(refresh: () => void): () => void {
+    readAgain = refresh;
+    return () => void (readAgain = undefined);
+  },
+};

@@ -1,0 +1,42 @@
+'use client';
+
+import { useTranslations } from 'use-intl/react';
+import type { ActionFailure } from '#lib/actions/action-result.ts';
+import { Button } from '#components/ui/button.tsx';
+import { Notice } from './notice.tsx';
+
+/** What the sentences of `problems` may ask for and an answer may lack. */
+export const PROBLEM_VALUES = { scope: '', seconds: 0, status: 0, lock: '', step: '' };
+
+type Props = { failure: Pick<ActionFailure, 'code' | 'values'>; className?: string };
+
+/** The title and help of a problem, beside what caused it; after an upgrade with the way to the new version. */
+export function ProblemNotice({ failure, className }: Props) {
+  const { title, help } = useProblemTexts()(failure);
+  const actions = failure.code === 'new_version' ? <Reload /> : undefined;
+  return (
+    <Notice tone="danger" role="alert" title={title} className={className} actions={actions}>
+      {help}
+    </Notice>
+  );
+}
+
+/** The same as texts, for a toast. */
+export function useProblemTexts(): (failure: Props['failure']) => { title: string; help: string } {
+  const t = useTranslations('problems');
+  return ({ code: wanted, values: given }) => {
+    const code = t.has(`${wanted}.title` as never) ? wanted : 'unexpected';
+    const values = { ...PROBLEM_VALUES, ...given } as never;
+    return { title: t(`${code}.title` as never, values), help: t(`${code}.help` as never, values) };
+  };
+}
+
+/** Loads the page anew; the drafts bring back what was typed. */
+export function Reload() {
+  const t = useTranslations('problems');
+  return (
+    <Button size="sm" onClick={() => location.reload()}>
+      {t('new_version.reload')}
+    </Button>
+  );
+}

@@ -1,0 +1,70 @@
+import type { Page } from '@playwright/test';
+import { makePeople } from '../fixtures/people.ts';
+import { expect, openAlive, test } from '../fixtures/test.ts';
+import { mergePage, operation } from '../pom/operations.ts';
+import { personPage, personsPage } from '../pom/persons.ts';
+
+async function merge(page: Page, duplicate: string): Promise<void> {
+  await expect(mergePage.merge(page)).toBeVisible();
+  if ((await operation.typed(page).count()) > 0) await operation.typed(page).fill(duplicate);
+  await mergePage.merge(page).click();
+  await expect(operation.done(page)).toBeVisible();
+}
+
+test('persons.merge: Back shows neither the duplicate nor the old comparison, but the receipt', async ({
+  page,
+  open,
+  omni,
+}) => {
+  const word = `Volta${String(Date.now()).slice(-6)}`;
+  const [ana, bia] = await makePeople(omni, { name: `Ana ${word}` }, { name: `Bia ${word}` });
+  if (!ana || !bia) throw new Error('nobody');
+  await open(`${personsPage.path}?q=${word}`);
+  await expect(personsPage.person(page, bia.name)).toBeVisible();
+  for (const { name } of [ana, bia]) await page.getByRole('checkbox', { name: `Choose ${name}` }).check();
+  await page.getByRole('link', { name: 'Merge 2' }).click();
+  await expect(mergePage.merge(page)).toBeVisible();
+  const here = page.url();
+  const kept = new URL(here).searchParams.get('into') === ana.id ? ana : bia;
+  const gone = kept === ana ? bia : ana;
+  await merge(page, gone.name);
+  await page.getByRole('link', { name: 'Open person' }).click();
+  await expect(personPage.heading(page)).toContainText(kept.name);
+
+  await page.goBack();
+  await expect(operation.done(page)).toBeVisible();
+  await expect(mergePage.merge(page)).toHaveCount(0);
+  await expect(page).toHaveURL(here);
+
+  await page.goBack();
+  await expect(personsPage.person(page, kept.name)).toBeVisible();
+  await expect(personsPage.person(page, gone.name)).toHaveCount(0);
+
+  await open(here);
+  await expect(operation.done(page)).toBeVisible();
+  await expect(operation.undo(page)).toBeVisible();
+});
+
+test('persons.merge: another tab of the session is read again; one with a review is not', async ({
+  page,
+  open,
+  context,
+  omni,
+}) => {
+  const word = `Aba${String(Date.now()).slice(-6)}`;
+  const [ana, bia] = await makePeople(omni, { name: `Ana ${word}` }, { name: `Bia ${word}` });
+  if (!ana || !bia) throw new Error('nobody');
+  const list = await context.newPage();
+  await openAlive(list, `${personsPage.path}?q=${word}`);
+  await expect(personsPage.person(list, bia.name)).toBeVisible();
+  const review = await context.newPage();
+  await openAlive(review, mergePage.path(ana.id, bia.id));
+  await expect(mergePage.merge(review)).toBeVisible();
+
+  await open(mergePage.path(ana.id, bia.id));
+  await merge(page, bia.name);
+
+  await expect(personsPage.person(list, bia.name)).toHaveCount(0);
+  await expect(personsPage.person(list, ana.name)).toBeVisible();
+  await expect(mergePage.merge(review)).toBeVisible();
+});

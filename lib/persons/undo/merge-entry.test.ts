@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { EntryReader } from '#lib/operations/journal/list.ts';
+import { carryOut, personRows, runnerOfPersons, undoEntry } from '#lib/persons/testing/bed.ts';
+import { openStore, type Store } from '#lib/store/database.ts';
+import { createControl } from '../../../sandbox/wire/control/control-client.ts';
+import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
+import { mergeEntryOf } from './merge-entry.ts';
+
+const WHATSAPP = '11111111-1111-4111-8111-111111111111';
+const ana: EntryReader = { server: 'demo', actor: 'demo/ana', scopes: ['persons:write'] };
+
+let sandbox: Sandbox;
+let db: Store;
+
+beforeAll(async () => {
+  vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
+  sandbox = await startSandbox({ port: 0, persons: 20 });
+  db = await openStore({ file: ':memory:' });
+});
+afterAll(async () => {
+  await db.destroy();
+  await sandbox.stop();
+});
+
+test('persons.merge: the entry is found by the two people, by who may read it, also when it was undone', async () => {
+  const people = ['Ana', 'Ana S.'].map((displayName) => personRows({ displayName }, [{ instanceId: WHATSAPP }]));
+  await createControl(sandbox.url).rows({
+    persons: people.map(({ person }) => person),
+    platform_identities: people.flatMap(({ rows }) => rows),
+  });
+  const [survivor, duplicate] = people.map(({ id }) => id);
+  if (!survivor || !duplicate) throw new Error('nobody');
+  const runner = runnerOfPersons(db, sandbox.url, sandbox.keys.admin);
+  const both = { survivor, duplicate };
+  expect(await mergeEntryOf(db, ana, both)).toBeNull();
+  const merged = await carryOut(runner, 'persons.merge', { ...both, reason: '', fields: {}, routes: {} });
+  expect(merged.status).toBe('done');
+  expect((await mergeEntryOf(db, ana, both))?.id).toBe(merged.id);
+  expect((await mergeEntryOf(db, { ...ana, actor: 'demo/rui', scopes: ['*'] }, both))?.id).toBe(merged.id);
+  expect(await mergeEntryOf(db, { ...ana, actor: 'demo/rui' }, both)).toBeNull();
+  expect(await mergeEntryOf(db, { ...ana, server: 'other' }, both)).toBeNull();
+  expect(await mergeEntryOf(db, ana, { ...both, survivor: crypto.randomUUID() })).toBeNull();
+  const { id: undoneBy } = await undoEntry(runner, merged.id);
+  expect(await mergeEntryOf(db, ana, both)).toMatchObject({ id: merged.id, undoneBy });
+});
