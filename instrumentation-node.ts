@@ -4,14 +4,14 @@ import type { IncomingMessage } from 'node:http';
 import { EnvError, env, type Env } from '#lib/env.ts';
 import { keepKeysTidy } from '#lib/keys/list/upkeep.ts';
 import { log } from '#lib/log.ts';
-import { keepUp } from '#lib/operations/journal/upkeep.ts';
+import { startMaintenance } from '#lib/operations/journal/maintenance.ts';
 import { plainTarget } from '#lib/session/request/request-target.ts';
 import { isTrustedProxy } from '#lib/session/request/trusted-proxies.ts';
 import { store } from '#lib/store/database.ts';
 import { missingStoreKey } from '#lib/store/reseal.ts';
 import { storeErrorOf } from '#lib/store/store-error.ts';
 
-/** Checks the configuration and decides, request by request, what is asked for and whose address is believed. */
+/** Checks the configuration, and normalises the target and the forwarded headers of every request. */
 export async function start(): Promise<void> {
   const configuration = readConfiguration();
   await checkStoreKeys();
@@ -20,17 +20,17 @@ export async function start(): Promise<void> {
     takePlainTarget(message.request);
     believeOnlyTrustedProxies(message.request, configuration.TRUSTED_PROXIES);
   });
-  keepUp(store);
+  startMaintenance(store);
   keepKeysTidy(store);
 }
 
-/** Going on without a key would show entries as unreadable, and none could be continued. A store that is away is no reason. */
+/** Ends the process when a store key is missing, since entries could not be read or continued. An unreachable store is only logged. */
 async function checkStoreKeys(): Promise<void> {
   try {
     const missing = await missingStoreKey(await store());
     if (missing === null) return;
     process.stderr.write(
-      `The console cannot start:\nSTORE_KEYS lacks key ${missing}, which seals rows of the store: add it again until "operations.upkeep" has sealed them anew.\n`,
+      `The console cannot start:\nSTORE_KEYS lacks key ${missing}, which seals rows of the store: add it again until "operations.maintenance" has sealed them anew.\n`,
     );
     process.exit(1);
   } catch (error) {
@@ -51,14 +51,14 @@ function readConfiguration(): Env {
   }
 }
 
-/** Before Next looks at it. */
+/** Replaces the target before Next reads it. */
 function takePlainTarget(request: IncomingMessage): void {
   const { url, host } = plainTarget(request.url ?? '/');
   request.url = url;
   if (host !== undefined) request.headers.host = host;
 }
 
-/** App Router shows no socket: forwarded headers from anyone else are replaced by the peer's own address. */
+/** Forwarded headers of untrusted peers are replaced by the peer's address, since App Router gives no access to the socket. */
 function believeOnlyTrustedProxies(request: IncomingMessage, trusted: readonly string[]): void {
   const peer = request.socket.remoteAddress ?? '';
   if (isTrustedProxy(peer, trusted)) return;

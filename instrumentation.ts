@@ -1,13 +1,13 @@
 import type { Instrumentation } from 'next';
 
-/** Runs once before the first request. A wrong configuration ends the process with a sentence instead of answering 500 for ever. */
+/** Runs once before the first request. A wrong configuration ends the process with a message instead of answering every request with 500. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   const { start } = await import('./instrumentation-node.ts');
   await start();
 }
 
-/** Says which page failed, under the reference its reader sees; neither the address nor what was sent. */
+/** Logs which page failed, with the reference shown to the user, without address or input. */
 export const onRequestError: Instrumentation.onRequestError = async (error, { method }, { routePath, routeType }) => {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   const { log, logName } = await import('#lib/log.ts');

@@ -14,6 +14,12 @@ const SECURITY_HEADERS = [
   { key: 'X-Permitted-Cross-Domain-Policies', value: 'none' },
 ];
 
+/** Addresses of before: each leads to today's, with what comes after it and with its query. */
+const OLD_ADDRESSES = [
+  ['/routes/hygiene', '/routes/health'],
+  ['/routes/probes', '/routes/tests'],
+] as const;
+
 const config: NextConfig = {
   output: 'standalone',
   poweredByHeader: false,
@@ -28,6 +34,8 @@ const config: NextConfig = {
   // Messages arrive compiled (lib/i18n/messages.ts): the parser stays out of the browser and of every render.
   turbopack: { resolveAlias: { 'use-intl/format-message': 'use-intl/format-message/format-only' } },
   headers: async () => [{ source: '/:path*', headers: SECURITY_HEADERS }],
+  redirects: async () =>
+    OLD_ADDRESSES.map(([was, is]) => ({ source: `${was}/:rest*`, destination: `${is}/:rest*`, permanent: true })),
 };
 
 export default config;

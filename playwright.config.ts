@@ -1,5 +1,5 @@
 import { defineConfig, devices } from '@playwright/test';
-import { shellLaunch } from './scripts/chromium.ts';
+import { shellLaunch } from './scripts/servers/chromium.ts';
 
 // Fixtures forge sessions with the console's own code, which loads only where `server-only` does.
 const CONDITION = '--conditions=react-server';

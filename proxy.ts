@@ -8,7 +8,7 @@ import { refusalOf, withoutSecrets } from '#lib/session/request/request-rules.ts
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 const YEAR = 31_536_000;
 
-/** Headers, the nonce and refusals that need no session; never the gate (the gate is at the data, `lib/session/request/guard.ts`). */
+/** Headers, the nonce and refusals that need no session. Permissions are checked where data is read (`lib/session/request/guard.ts`). */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { APP_ORIGIN } = env();
   const answer = refused(request, new URL(APP_ORIGIN)) ?? (await refusedPart(request)) ?? pageAnswer(request);
@@ -23,7 +23,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 function refused(request: NextRequest, origin: URL): NextResponse | undefined {
   const { pathname: path, searchParams } = request.nextUrl;
   const { method } = request;
-  // Probes ask by the container's own address.
+  // Health checks use the container's own address.
   if (path.startsWith('/api/health/') && method === 'GET') return undefined;
   const foreignHost = otherHost(request, origin);
   if (foreignHost) return foreignHost;
@@ -39,9 +39,8 @@ function refused(request: NextRequest, origin: URL): NextResponse | undefined {
 }
 
 /**
- * A part of a page, or a file, for a page that was made for another session: the part would stand in the other one's shell,
- * the file would be taken for the other one's. The router takes an answer that is no part for a reason to load the whole
- * page; who wants a file is told in words.
+ * Refuses a part of a page, or a file, that is requested by a page of another session: it would be shown among that session's data.
+ * On a refused part the router loads the whole page; a refused file is redirected to a page that explains it.
  */
 async function refusedPart({ method, headers, cookies, nextUrl }: NextRequest): Promise<NextResponse | undefined> {
   if (method !== 'GET' && method !== 'HEAD') return undefined;
@@ -101,6 +100,12 @@ function policyOf(nonce: string): string {
   ].join('; ');
 }
 
+/** Files of `public/` are answered as they are, also to visitors without a session; `scripts/public-files.test.ts` holds the list. */
 export const config = {
-  matcher: [{ source: '/((?!_next/static|_next/image|icon.svg).*)' }],
+  matcher: [
+    {
+      source:
+        '/((?!_next/static|_next/image|apple-icon\\.png$|favicon\\.ico$|icon\\.svg$|robots\\.txt$|site\\.webmanifest$).*)',
+    },
+  ],
 };

@@ -24,8 +24,8 @@ export default {
         text: token('accent-text'),
         on: token('on-accent'),
       },
-      stays: { DEFAULT: token('stays'), soft: token('stays-soft') },
-      goes: { DEFAULT: token('goes'), soft: token('goes-soft') },
+      kept: { DEFAULT: token('kept'), soft: token('kept-soft') },
+      removed: { DEFAULT: token('removed'), soft: token('removed-soft') },
       danger: {
         DEFAULT: token('danger'),
         solid: token('danger-solid'),

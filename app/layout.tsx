@@ -11,6 +11,14 @@ export const metadata: Metadata = {
   title: { default: 'Omni console', template: '%s · Omni console' },
   robots: { index: false, follow: false },
   referrer: 'no-referrer',
+  icons: {
+    icon: [
+      { url: '/favicon.ico', sizes: '16x16 32x32 48x48' },
+      { url: '/icon.svg', sizes: 'any', type: 'image/svg+xml' },
+    ],
+    apple: { url: '/apple-icon.png', sizes: '180x180' },
+  },
+  manifest: '/site.webmanifest',
 };
 
 export const viewport: Viewport = {

@@ -1,5 +1,5 @@
 import { cancelRotation } from '#lib/keys/rotate/cancel-rotation.ts';
-import { mintKey } from '#lib/keys/rotate/create-for-rotation.ts';
+import { createForRotation } from '#lib/keys/rotate/create-for-rotation.ts';
 import { setExpiry } from '#lib/keys/end/set-expiry.ts';
 import { createKeyOperation } from '#lib/keys/form/create.ts';
 import { deleteKeyOperation } from '#lib/keys/end/delete.ts';
@@ -8,38 +8,38 @@ import { revokeKeyOperation } from '#lib/keys/end/revoke.ts';
 import { editPerson } from '#lib/persons/record/edit.ts';
 import { mergePersonsOperation } from '#lib/persons/merge/merge.ts';
 import { mergeManyPersons } from '#lib/persons/many/merge-many.ts';
-import { moveIdentity } from '#lib/persons/identities/link.ts';
-import { putBack } from '#lib/persons/identities/unlink-undo.ts';
-import { restorePerson } from '#lib/persons/record/edit-undo.ts';
+import { linkOperation } from '#lib/persons/identities/link.ts';
+import { undoUnlink } from '#lib/persons/identities/unlink-undo.ts';
+import { undoPersonEdit } from '#lib/persons/record/edit-undo.ts';
 import { unlinkOperation } from '#lib/persons/identities/unlink.ts';
-import { unmergePersons } from '#lib/persons/undo/merge-undo.ts';
+import { undoMerge } from '#lib/persons/undo/merge-undo.ts';
 import { activateRoute } from '#lib/routes/bulk/activate.ts';
 import { deleteOneRoute } from '#lib/routes/bulk/delete.ts';
-import { manyRoutes } from '#lib/routes/bulk/bulk.ts';
-import { recreateRoutes } from '#lib/routes/bulk/delete-undo.ts';
+import { bulkRoutes } from '#lib/routes/bulk/bulk.ts';
+import { undoRouteDeletes } from '#lib/routes/bulk/delete-undo.ts';
 import { createRouteOperation } from '#lib/routes/editor/create.ts';
 import { editRoute } from '#lib/routes/editor/edit.ts';
-import { withdrawRoute } from '#lib/routes/editor/create-undo.ts';
+import { undoRouteCreate } from '#lib/routes/editor/create-undo.ts';
 import { listOperations } from '#lib/operations/plan/define.ts';
 
 /** Every change the console can make, by name. */
 export const OPERATIONS = listOperations([
   editPerson,
-  restorePerson,
+  undoPersonEdit,
   mergePersonsOperation,
   mergeManyPersons,
-  unmergePersons,
+  undoMerge,
   unlinkOperation,
-  putBack,
-  moveIdentity,
+  undoUnlink,
+  linkOperation,
   activateRoute,
   deleteOneRoute,
-  manyRoutes,
-  recreateRoutes,
+  bulkRoutes,
+  undoRouteDeletes,
   createRouteOperation,
   editRoute,
-  withdrawRoute,
-  mintKey,
+  undoRouteCreate,
+  createForRotation,
   setExpiry,
   cancelRotation,
   createKeyOperation,

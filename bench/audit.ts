@@ -17,7 +17,7 @@ const BATCH = 10_000;
 /** What a copy of any length may add, the runtime's own slack included; bytes. */
 const MOST_MEMORY = 150e6;
 
-/** A key with a hundred thousand calls: its id. */
+/** Creates a key with a hundred thousand requests; its id. */
 export async function longAudit(control: Control): Promise<string> {
   const [id = ''] =
     (await control.rows({ api_keys: [{ name: 'bench audit', scopes: ['persons:read'] }] })).api_keys ?? [];
@@ -28,7 +28,7 @@ export async function longAudit(control: Control): Promise<string> {
   return id;
 }
 
-/** The page of such a log, and a copy of it without its pauses: what it takes beside Omni's limit, and how much memory. */
+/** Figures of the page of such a log and of a copy of it: time without its pauses, and memory. */
 export async function auditOf(
   control: Control,
   at: { url: string; key: string; folder: string; keyId: string },
@@ -70,13 +70,13 @@ export async function auditOf(
   if (done?.status !== 'done' || done.kept !== ROWS) throw new Error(`the copy is ${done?.status} with ${done?.kept}`);
   return [
     {
-      what: 'page of calls, whole answer with its plot',
+      what: 'page of requests, whole answer with its plot',
       figure: ms(median(times)),
       note: 'target: first rows ≤ 500 ms',
       held: median(times) <= 500,
     },
-    { what: `copy of ${ROWS.toLocaleString('en')} calls, without its pauses`, figure: ms(took) },
-    { what: 'its pauses, so that it makes 300 calls a minute', figure: ms(paused) },
+    { what: `copy of ${ROWS.toLocaleString('en')} requests, without its pauses`, figure: ms(took) },
+    { what: 'its pauses, so that it sends 300 requests per minute', figure: ms(paused) },
     { what: 'its JSON streamed from the store', figure: ms(streamed), note: MB(bytes) },
     {
       what: 'memory added at most, copy and stream',

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { chromium, type Browser, type BrowserContext, type Response } from '@playwright/test';
 import { shell } from '../e2e/pom/shell.ts';
 import { signInPage } from '../e2e/pom/session/sign-in.ts';
-import { shellLaunch } from '../scripts/chromium.ts';
+import { shellLaunch } from '../scripts/servers/chromium.ts';
 
 export type BrowserCookies = Awaited<ReturnType<BrowserContext['cookies']>>;
 

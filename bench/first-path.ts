@@ -2,7 +2,7 @@ import type { Browser, Locator, Page } from '@playwright/test';
 import { keyForm, keyPage, keysPage } from '../e2e/pom/keys/keys.ts';
 import { mergePage, operation } from '../e2e/pom/operations.ts';
 import { personPage, personsPage } from '../e2e/pom/persons.ts';
-import { rotatePage, rotationBoard, shownOnce } from '../e2e/pom/keys/rotation.ts';
+import { rotatePage, rotationPage, shownOnce } from '../e2e/pom/keys/rotation.ts';
 import { routeEditor, routeTest } from '../e2e/pom/routes/route-editor.ts';
 import { routesPage } from '../e2e/pom/routes/routes.ts';
 import { shell } from '../e2e/pom/shell.ts';
@@ -79,13 +79,13 @@ const LEGS: readonly Leg[] = [
     async walk(hand) {
       const { page } = hand;
       const double = page.getByRole('region', { name: 'Possible duplicates' });
-      await hand.click(double.getByRole('link', { name: 'Join' }).first());
-      await mergePage.join(page).waitFor();
+      await hand.click(double.getByRole('link', { name: 'Merge' }).first());
+      await mergePage.merge(page).waitFor();
       if ((await operation.typed(page).count()) > 0) {
         const asked = /“(.+)”/.exec((await page.getByText(/^Type “/).textContent()) ?? '')?.[1] ?? '';
         await hand.type(operation.typed(page), asked);
       }
-      await hand.click(mergePage.join(page));
+      await hand.click(mergePage.merge(page));
       await operation.done(page).waitFor();
     },
   },
@@ -100,7 +100,7 @@ const LEGS: readonly Leg[] = [
     async walk(hand) {
       const { page } = hand;
       await hand.click(operation.undo(page));
-      await hand.click(operation.takeBack(page));
+      await hand.click(operation.undoRun(page));
       await operation.done(page).waitFor();
     },
   },
@@ -114,7 +114,9 @@ const LEGS: readonly Leg[] = [
     ],
     async walk(hand) {
       const { page } = hand;
-      await hand.click(page.getByRole('navigation', { name: 'Rooms' }).getByRole('link', { name: 'Routes' }));
+      await hand.click(
+        page.getByRole('navigation', { name: 'Main', exact: true }).getByRole('link', { name: 'Routes' }),
+      );
       await hand.click(routesPage.row(page, 'Grupo de vendas').getByRole('link').first());
       await routeEditor.review(page).waitFor();
       await hand.type(routeEditor.agent(page), 'supor');
@@ -130,7 +132,7 @@ const LEGS: readonly Leg[] = [
     lines: ['omni chats list --instance ID --search vendas', 'omni routes test --instance ID --chat ID'],
     async walk(hand) {
       const { page } = hand;
-      await hand.click(page.getByRole('main').getByRole('link', { name: 'Who answers?' }).first());
+      await hand.click(page.getByRole('main').getByRole('link', { name: 'Test routing' }).first());
       await routeTest.answer(page).getByText('Suporte').first().waitFor();
     },
   },
@@ -141,12 +143,12 @@ const LEGS: readonly Leg[] = [
     ],
     async walk(hand) {
       const { page } = hand;
-      await hand.click(page.getByRole('navigation', { name: 'Rooms' }).getByRole('link', { name: 'Keys' }));
+      await hand.click(page.getByRole('navigation', { name: 'Main', exact: true }).getByRole('link', { name: 'Keys' }));
       await hand.click(keysPage.create(page));
       await hand.type(keyForm.name(page), 'Painel da loja');
       await hand.click(keyForm.preset(page, 'Support'));
       await hand.click(keyForm.review(page));
-      await hand.click(keyForm.make(page));
+      await hand.click(keyForm.create(page));
       await hand.click(shownOnce.reveal(page));
       await hand.click(shownOnce.stored(page));
       await keyPage.heading(page).filter({ hasText: 'Painel da loja' }).waitFor();
@@ -165,14 +167,14 @@ const LEGS: readonly Leg[] = [
     async walk(hand) {
       const { page } = hand;
       await hand.click(keyPage.action(page, 'Rotate'));
-      await hand.click(rotatePage.make(page));
+      await hand.click(rotatePage.create(page));
       await shownOnce.dialog(page).waitFor();
       await hand.click(shownOnce.reveal(page));
       await hand.click(shownOnce.stored(page));
-      await hand.choose(rotationBoard.overlap(page), '1h');
-      await hand.click(rotationBoard.showEnd(page));
-      await hand.click(rotationBoard.setEnd(page));
-      await rotationBoard.next(page).getByText('Omni ends the old key on').waitFor();
+      await hand.choose(rotationPage.oldKeyExpires(page), '1h');
+      await hand.click(rotationPage.reviewExpiry(page));
+      await hand.click(rotationPage.setExpiry(page));
+      await rotationPage.next(page).getByText('The old key expires on').waitFor();
     },
   },
 ];

@@ -7,7 +7,7 @@ type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>;
 
 const KEYS = 150;
 
-/** The list of keys when Omni has 150 of them, and what the two heaviest pages of the room weigh. */
+/** Figures of the list of keys with 150 of them, and the weight of the two heaviest pages. */
 export async function keysFigures(
   browser: Browser,
   cookies: Cookies,

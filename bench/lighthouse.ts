@@ -1,7 +1,7 @@
 import { chromium } from '@playwright/test';
 import lighthouse, { desktopConfig } from 'lighthouse';
-import { shellLaunch } from '../scripts/chromium.ts';
-import { freePort } from '../scripts/ports.ts';
+import { shellLaunch } from '../scripts/servers/chromium.ts';
+import { freePort } from '../scripts/servers/ports.ts';
 import { median, type Figure } from './numbers.ts';
 
 const ROUNDS = 3;

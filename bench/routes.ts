@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Browser } from '@playwright/test';
-import { world } from '#lib/routes/testing/bed.ts';
+import { manyInstances } from '#lib/routes/testing/bed.ts';
 import type { Control } from '../sandbox/wire/control/control-client.ts';
 import { signIn } from './browser.ts';
 import { median, ms, type Figure } from './numbers.ts';
@@ -16,7 +16,7 @@ const ROUNDS = 7;
  */
 export async function routesList(browser: Browser, origin: string, control: Control): Promise<Figure[]> {
   await control.rateLimit(1000);
-  await control.rows(world(INSTANCES, ROUTES_EACH, `Bench ${randomUUID().slice(0, 6)}`));
+  await control.rows(manyInstances(INSTANCES, ROUTES_EACH, `Bench ${randomUUID().slice(0, 6)}`));
   const secrets = Array.from({ length: ROUNDS }, () => `omni_sk_${randomUUID().replaceAll('-', '')}`);
   await control.rows({ api_keys: secrets.map((secret) => ({ secret, scopes: ['*'], name: 'bench' })) });
   await control.fault({ kind: 'latency', ms: LATENCY_MS, times: null });

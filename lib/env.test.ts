@@ -223,10 +223,10 @@ describe('a wrong value gives a sentence that names it', () => {
 
   test('and every variable but the file, which may be any, is among them', () => {
     const wrong = Object.fromEntries(ENV_NAMES.map((name) => [name, '?\u0000']));
-    const told = refusal(wrong)
+    const sentence = refusal(wrong)
       .split('\n')
       .map((line) => line.split(' ')[0]);
-    expect(told).toEqual(ENV_NAMES.filter((name) => name !== 'STORE_FILE'));
+    expect(sentence).toEqual(ENV_NAMES.filter((name) => name !== 'STORE_FILE'));
   });
 
   test('several at once', () => {
@@ -234,14 +234,14 @@ describe('a wrong value gives a sentence that names it', () => {
   });
 
   test('without telling what could be secret', () => {
-    const told = refusal({
+    const sentence = refusal({
       SESSION_PASSWORDS: 'hunter2',
       STORE_KEYS: '1:hunter2',
       DATABASE_URL: 'mysql://a:hunter2@db/x',
       OMNI_SERVERS: 'A=https://a:hunter2@omni.example.com',
     });
-    expect(told.split('\n')).toHaveLength(4);
-    expect(told).not.toContain('hunter2');
+    expect(sentence.split('\n')).toHaveLength(4);
+    expect(sentence).not.toContain('hunter2');
   });
 });
 

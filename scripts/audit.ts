@@ -1,5 +1,5 @@
-import { knownVulnerabilities } from './known-vulnerabilities.ts';
-import { ROOT } from './processes.ts';
+import { knownVulnerabilities } from './suites/known-vulnerabilities.ts';
+import { ROOT } from './servers/processes.ts';
 
 const { text, grave } = await knownVulnerabilities(ROOT);
 console.log(text);

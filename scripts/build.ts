@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
-import { bin, run } from './processes.ts';
-import { dropStaleTypes, sourceHash, STAMP } from './stale.ts';
-import { completeStandalone } from './standalone.ts';
+import { bin, run } from './servers/processes.ts';
+import { dropStaleTypes, sourceHash, STAMP } from './suites/stale.ts';
+import { completeStandalone } from './servers/standalone.ts';
 
 const hash = sourceHash();
 rmSync(STAMP, { force: true });

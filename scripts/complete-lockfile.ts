@@ -2,7 +2,7 @@
 // refuses it. This writes the missing entries by their names; npm fetches such a package only on the system it is for.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from './processes.ts';
+import { ROOT } from './servers/processes.ts';
 
 type Entry = {
   version?: string;

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { localSecrets } from '#lib/local-secrets.ts';
 import { DEMO_KEYS } from '../sandbox/resources/keys/keys-demo.ts';
-import { startConsole } from './console.ts';
-import { pickPort } from './ports.ts';
-import { machineEnv, ROOT, startServer, untilReady, type Server } from './processes.ts';
-import { isStale } from './stale.ts';
+import { startConsole } from './servers/console.ts';
+import { pickPort } from './servers/ports.ts';
+import { machineEnv, ROOT, startServer, untilReady, type Server } from './servers/processes.ts';
+import { isStale } from './suites/stale.ts';
 
 const USAGE = 'npm run demo -- [--port 3000] [--sandbox-port 8882] [--persons 500] [--seed 1]';
 const data = join(ROOT, '.data');

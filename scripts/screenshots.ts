@@ -8,11 +8,11 @@ import { personPage } from '../e2e/pom/persons.ts';
 import { createControl } from '../sandbox/wire/control/control-client.ts';
 import { DEMO_SECRETS } from '../sandbox/resources/keys/keys-demo.ts';
 import { startSandbox } from '../sandbox/wire/server.ts';
-import { chromiumLaunch } from './chromium.ts';
-import { startConsole } from './console.ts';
-import { ROOT, run } from './processes.ts';
-import { isStale } from './stale.ts';
-import { installSystemPackages } from './system-packages.ts';
+import { chromiumLaunch } from './servers/chromium.ts';
+import { startConsole } from './servers/console.ts';
+import { ROOT, run } from './servers/processes.ts';
+import { isStale } from './suites/stale.ts';
+import { installSystemPackages } from './suites/system-packages.ts';
 
 const FOLDER = join(ROOT, 'docs', 'screenshots');
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';
@@ -23,7 +23,7 @@ const CHAT = 'cccccc01-0000-4000-8000-000000000001';
 
 /** What each picture shows, and what has to be there before it is taken. */
 const PICTURES: readonly { name: string; path: string; ready: (page: Page) => Promise<unknown> }[] = [
-  { name: 'home', path: '/', ready: (page) => page.getByText(/^Looked at \d/).waitFor() },
+  { name: 'home', path: '/', ready: (page) => page.getByText(/^Checked \d/).waitFor() },
   {
     name: 'people',
     path: '/persons?q=silva',
@@ -31,18 +31,18 @@ const PICTURES: readonly { name: string; path: string; ready: (page: Page) => Pr
   },
   { name: 'person', path: personPage.path(JOAO), ready: (page) => page.getByRole('heading', { level: 1 }).waitFor() },
   {
-    name: 'join',
-    path: `/persons/merge?stays=${CARLOS}&goes=${CADU}`,
-    ready: (page) => page.getByRole('button', { name: 'Join the two' }).waitFor(),
+    name: 'merge',
+    path: `/persons/merge?into=${CARLOS}&from=${CADU}`,
+    ready: (page) => page.getByRole('button', { name: /^Merge into / }).waitFor(),
   },
   { name: 'routes', path: '/routes', ready: (page) => page.getByRole('switch').nth(3).waitFor() },
   {
     name: 'route',
     path: `/routes/${WHATSAPP}/fffffff1-0000-4000-8000-000000000001`,
-    ready: (page) => page.getByRole('button', { name: 'Review' }).waitFor(),
+    ready: (page) => page.getByRole('button', { name: 'Review changes' }).waitFor(),
   },
   {
-    name: 'who-answers',
+    name: 'test-routing',
     path: `/routes/test?instance=${WHATSAPP}&chat=${CHAT}&person=${JOAO}`,
     ready: (page) => page.getByRole('region', { name: 'Answer' }).waitFor(),
   },
@@ -58,7 +58,7 @@ async function rename(page: Page, id: string, name: string): Promise<void> {
   await page.getByRole('button', { name: 'Edit Name' }).click();
   await page.getByRole('textbox', { name: 'Name' }).fill(name);
   await page.keyboard.press('Enter');
-  await page.getByRole('status').filter({ hasText: 'Done: Edit' }).waitFor();
+  await page.getByRole('status').filter({ hasText: 'Name changed to' }).waitFor();
 }
 
 await installSystemPackages();

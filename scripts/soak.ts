@@ -1,8 +1,8 @@
 import { testPostgres } from '#lib/store/testing/postgres.ts';
-import { run } from './processes.ts';
-import { isStale } from './stale.ts';
-import { playwright, runSuites, summary, vitest, type Suite } from './suites.ts';
-import { installSystemPackages } from './system-packages.ts';
+import { run } from './servers/processes.ts';
+import { isStale } from './suites/stale.ts';
+import { playwright, runSuites, summary, vitest, type Suite } from './suites/suites.ts';
+import { installSystemPackages } from './suites/system-packages.ts';
 
 const repeats = Number(process.argv[2] ?? 5);
 if (!Number.isInteger(repeats) || repeats < 1) {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
-import { SERVER } from './standalone.ts';
+import { SERVER } from './servers/standalone.ts';
 
 if (!existsSync(SERVER)) {
   console.error('The console is not built: run "npm run build" first.');

@@ -1,8 +1,8 @@
 import { testPostgres } from '#lib/store/testing/postgres.ts';
-import { run } from './processes.ts';
-import { dropStaleTypes, isStale } from './stale.ts';
-import { checks, playwright, runSuites, summary, vitest, type Suite } from './suites.ts';
-import { installSystemPackages } from './system-packages.ts';
+import { run } from './servers/processes.ts';
+import { dropStaleTypes, isStale } from './suites/stale.ts';
+import { checks, playwright, runSuites, summary, vitest, type Suite } from './suites/suites.ts';
+import { installSystemPackages } from './suites/system-packages.ts';
 
 const wanted = process.argv.slice(2);
 

@@ -11,8 +11,8 @@ import { env } from '#lib/env.ts';
 import { requestCookies } from '#lib/session/request/cookie-next.ts';
 import { requireSession } from '#lib/session/request/guard.ts';
 import { PAGE_MARK } from '#lib/session/request/page-mark.ts';
-import { signedInServers } from '#lib/session/request/presented.ts';
-import { findServer, lookOf, offeredServers } from '#lib/session/servers/servers.ts';
+import { signedInServers } from '#lib/session/request/cookie-session.ts';
+import { findServer, appearanceOf, offeredServers } from '#lib/session/servers/servers.ts';
 import { proveAction } from './account/actions.ts';
 import { previewAction, previewAgainAction, previewUndoAction, resumeAction, runAction } from './operations/actions.ts';
 
@@ -40,7 +40,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
                 servers={servers}
                 anyServer={anyServer}
                 signInHere={signInHereAction}
-                turnTo={switchServerAction}
+                switchTo={switchServerAction}
                 search={
                   <WithMessages of={['palette', 'shell', 'problems', 'ui', 'leave']}>
                     <SearchEverywhere
@@ -68,7 +68,7 @@ async function serversFor() {
   return [...offeredServers(), ...typed].map(({ id, name }) => ({
     id,
     name,
-    ...lookOf({ id }),
+    ...appearanceOf({ id }),
     signedIn: signedIn.includes(id),
   }));
 }

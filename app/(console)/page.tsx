@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
-import { Checks, ChecksToCome } from '#components/home/checks.tsx';
+import { Checks, ChecksSkeleton } from '#components/home/checks.tsx';
 import { StartLinks } from '#components/home/start-links.tsx';
-import { Verdict, VerdictToCome } from '#components/home/verdict.tsx';
+import { HomeSummary, HomeSummarySkeleton } from '#components/home/home-summary.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { requireSession } from '#lib/session/request/guard.ts';
-import { lookAround } from './home/look-around.ts';
+import { startChecks } from './home/start-checks.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translations('home'))('title') };
@@ -14,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function HomePage() {
   const [signed, t] = await Promise.all([requireSession(), translations('home')]);
-  const checks = lookAround(signed);
+  const checks = startChecks(signed);
   return (
     <>
       <PageHeader
@@ -22,10 +22,10 @@ export default async function HomePage() {
         lead={t('lead', { server: signed.session.server.name })}
         actions={<StartLinks scopes={signed.session.scopes} />}
       />
-      <Suspense fallback={<VerdictToCome />}>
-        <Verdict checks={checks} />
+      <Suspense fallback={<HomeSummarySkeleton />}>
+        <HomeSummary checks={checks} />
       </Suspense>
-      <Suspense fallback={<ChecksToCome checks={checks} />}>
+      <Suspense fallback={<ChecksSkeleton checks={checks} />}>
         <Checks checks={checks} />
       </Suspense>
     </>

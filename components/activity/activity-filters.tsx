@@ -9,7 +9,7 @@ const control = 'h-9 min-w-0 rounded border border-edge bg-surface px-2 text-sm'
 
 type Props = { params: Params; operations: string[]; actors: { actor: string; who: string }[] };
 
-/** Narrows the list; a plain form, so that the address is the filter and it works before anything is alive. */
+/** The filters of the list: a plain GET form, so that the address is the filter and it works without JavaScript. */
 export async function ActivityFilters({ params, operations, actors }: Props) {
   const t = await translations('activity');
   const name = (operation: string) =>

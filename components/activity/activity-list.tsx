@@ -6,8 +6,8 @@ import { EntryBadge } from '#components/operations/receipt/entry-badge.tsx';
 import { useTexts } from '#components/operations/receipt/text-of.ts';
 import type { EntryView } from '#lib/operations/receipt/view.ts';
 
-/** Entries, newest first: what, who, when, how it ended. `goes`: what one comes to them for. */
-export function ActivityList({ entries, goes }: { entries: EntryView[]; goes?: string }) {
+/** Entries, newest first: what, who, when and the outcome. `action`: what the link of each entry is for. */
+export function ActivityList({ entries, action }: { entries: EntryView[]; action?: string }) {
   const t = useTranslations('operations');
   const format = useFormatter();
   const { say } = useTexts();
@@ -21,10 +21,10 @@ export function ActivityList({ entries, goes }: { entries: EntryView[]; goes?: s
             className="min-w-0 grow basis-60 font-medium after:absolute after:inset-0 after:content-['']"
           >
             {say(entry.title)}
-            {goes ? <span className="ml-2 whitespace-nowrap text-accent-text">{goes}</span> : null}
+            {action ? <span className="ml-2 whitespace-nowrap text-accent-text">{action}</span> : null}
           </Link>
           {entry.undoneBy ? <span className="text-sm text-muted">{t('undone')}</span> : null}
-          <EntryBadge status={entry.status} />
+          <EntryBadge entry={entry} />
           <span className="w-40 truncate text-sm text-muted max-sm:w-auto">{entry.who}</span>
           <time dateTime={new Date(entry.createdAt).toISOString()} className="text-sm whitespace-nowrap text-muted">
             {format.dateTime(entry.createdAt, { dateStyle: 'medium', timeStyle: 'short' })}

@@ -1,7 +1,7 @@
 import { translations } from '#lib/i18n/server.ts';
 import type { Entry } from '#lib/operations/journal/entry.ts';
 
-/** What was kept of the world before, and what was agreed to: what an undo and an auditor work from. */
+/** The values before the change and the confirmed effects, as recorded; an undo works from them. */
 export async function EntryBefore({ entry }: { entry: Entry }) {
   const t = await translations('activity');
   const parts = [

@@ -4,7 +4,7 @@ import { Card } from '#components/ui/card.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import type { Entry } from '#lib/operations/journal/entry.ts';
 
-/** What an entry changed and what it cost, in the sentences that were agreed to. */
+/** What an entry changed and what was not kept, in the sentences of the confirmed preview. */
 export async function EntryChanges({ entry }: { entry: Entry }) {
   const [t, tOperations] = await Promise.all([translations('activity'), translations('operations')]);
   const say = sayer(tOperations);
@@ -18,9 +18,9 @@ export async function EntryChanges({ entry }: { entry: Entry }) {
             ({ text, lost }, index) => (
               <li key={index} className={text.head ? 'pt-1 font-medium' : 'flex gap-2'}>
                 {text.head ? null : lost ? (
-                  <Unplug aria-label={t('lost')} className="mt-0.5 size-4 shrink-0 text-goes" />
+                  <Unplug aria-label={t('not-kept')} className="mt-0.5 size-4 shrink-0 text-removed" />
                 ) : (
-                  <ArrowRight aria-hidden className="mt-0.5 size-4 shrink-0 text-stays" />
+                  <ArrowRight aria-hidden className="mt-0.5 size-4 shrink-0 text-kept" />
                 )}
                 <span>{say(text)}</span>
               </li>

@@ -9,10 +9,11 @@ import { OperationPanel, outdated } from '#components/operations/run/operation-p
 import { ReceiptView } from '#components/operations/receipt/receipt-view.tsx';
 import { useOperation } from '#components/operations/run/use-operation.ts';
 import { useTexts } from '#components/operations/receipt/text-of.ts';
+import { ResumeButton, UndoButton } from '#components/operations/receipt/entry-buttons.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import type { EntryView } from '#lib/operations/receipt/view.ts';
 
-/** One entry: what happened, and what can still be done about it. */
+/** One entry: what happened, and the actions that are still possible. */
 export function EntryPanel({ first, when }: { first: EntryView; when: ReactNode }) {
   const t = useTranslations('operations');
   const router = useRouter();
@@ -34,18 +35,12 @@ export function EntryPanel({ first, when }: { first: EntryView; when: ReactNode 
             entry={first}
             actions={
               <>
-                {first.continuable ? (
-                  <Button variant="primary" onClick={() => operation.resume(first.id)}>
-                    {t('continue')}
-                  </Button>
-                ) : null}
+                <ResumeButton entry={first} variant="primary" resume={() => void operation.resume(first.id)} />
                 {outdated(first) ? (
                   <Button onClick={() => operation.previewAgain(first.id)}>{t('preview-again')}</Button>
                 ) : null}
                 {live ? <Button onClick={() => operation.watch(first.id)}>{t('again')}</Button> : null}
-                {first.undo === 'possible' ? (
-                  <Button onClick={() => operation.previewUndo(first.id)}>{t('undo')}</Button>
-                ) : null}
+                <UndoButton entry={first} undo={() => void operation.previewUndo(first.id)} />
                 {rotation ? (
                   <Link href={`/keys/rotate/${rotation}`} prefetch={false} className={buttonClass({})}>
                     {t('see-rotation')}

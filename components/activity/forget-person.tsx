@@ -14,7 +14,7 @@ type Forget = (input: { personId: string }) => Promise<ActionResult<{ forgotten:
 
 const UNREACHABLE = { ok: false, code: 'console_unreachable' } as const;
 
-/** Empties the entries about one person, after the beginning of the id was typed. This cannot be taken back. */
+/** Empties the entries about one person, after the first characters of the id were typed. It can't be undone. */
 export function ForgetPerson({ personId, forget }: { personId: string; forget: Forget }) {
   const t = useTranslations('forget');
   const router = useRouter();

@@ -3,13 +3,13 @@ import { parseViews, withView, writeViews, type SavedView } from '#lib/views/sav
 import type { ViewsRoom } from '#lib/views/view-query.ts';
 import { readCookie } from './read-cookie.ts';
 
-/** Keeps a view in this browser and answers all of them; null where it can't be kept. Another tab may have changed them. */
-export function addView(room: ViewsRoom, wish: SavedView): SavedView[] | null {
-  const views = withView(room, stored(room), wish);
+/** Saves a view in this browser and answers all views; null where it can't be saved. It reads the cookie again, since another tab may have changed it. */
+export function addView(room: ViewsRoom, view: SavedView): SavedView[] | null {
+  const views = withView(room, stored(room), view);
   return views && keep(room, views);
 }
 
-/** Deletes a view and answers what is left. */
+/** Deletes a view and answers the remaining views. */
 export function dropView(room: ViewsRoom, name: string): SavedView[] | null {
   return keep(
     room,
@@ -21,7 +21,7 @@ function stored(room: ViewsRoom): SavedView[] {
   return parseViews(room, readCookie(viewsCookie(room)));
 }
 
-/** A browser may refuse a cookie without a word. */
+/** Writes the cookie and reads it back, since a browser may refuse it silently. */
 function keep(room: ViewsRoom, views: readonly SavedView[]): SavedView[] | null {
   const text = writeViews(views);
   if (text === null) return null;

@@ -11,7 +11,7 @@ type Props<Id extends string> = {
   toggle: (id: Id) => void;
 };
 
-/** Which columns are shown. */
+/** The menu that shows and hides columns. */
 export function ColumnsMenu<Id extends string>({ columns, hidden, toggle }: Props<Id>) {
   const t = useTranslations('list-tools');
   return (

@@ -2,7 +2,7 @@ import { Download } from 'lucide-react';
 import { buttonClass } from '#components/ui/button.tsx';
 import { FileLink } from '#components/ui/file-link.tsx';
 
-/** What is shown, as a file. `label` names it where a page has more than one. */
+/** The shown list as a file. `label` names it where a page has more than one. */
 export function CsvLink({ href, label }: { href: string; label?: string }) {
   return (
     <FileLink href={href} aria-label={label} title={label} className={buttonClass(label ? { size: 'sm' } : {})}>

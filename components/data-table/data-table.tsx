@@ -1,9 +1,9 @@
 'use client';
 
-import type { DataRow, Table } from './features.ts';
+import type { DataRow, TableModel } from './features.ts';
 
 type Props<T extends object> = {
-  table: Table<T>;
+  table: TableModel<T>;
   label: string;
   busy?: boolean;
   rowClass?: (row: DataRow<T>) => string;

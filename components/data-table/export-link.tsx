@@ -3,7 +3,7 @@
 import { useSearchParams } from 'next/navigation';
 import { CsvLink } from './csv-link.tsx';
 
-/** What the list shows now, as a file: the address follows the filter, and this follows the address. */
+/** The list with its current filters, which stand in the address, as a file. */
 export function ExportLink({ path }: { path: string }) {
   return <CsvLink href={`${path}?${useSearchParams()}`} />;
 }

@@ -1,10 +1,10 @@
 import { columnVisibilityFeature, rowSelectionFeature, tableFeatures } from '@tanstack/react-table';
 import type { ColumnDef, ReactTable, Row } from '@tanstack/react-table';
 
-/** Classes: `width` for the head, which rules the column in a fixed layout; `shown` for every cell, where there may be no room. */
+/** Classes: `width` of the head, which sets the column's width in a fixed layout; `shown` of every cell, for narrow windows. */
 type ColumnMeta = { width?: string; shown?: string };
 
-/** What every table of the console can do: hide columns and select rows. Sorting, filtering and paging are the server's. */
+/** The features of every table: hidden columns and row selection. Sorting, filtering and paging are done by the server. */
 export const features = tableFeatures({
   columnVisibilityFeature,
   rowSelectionFeature,
@@ -15,4 +15,4 @@ type Features = typeof features;
 
 export type DataColumn<T extends object> = ColumnDef<Features, T>;
 export type DataRow<T extends object> = Row<Features, T>;
-export type Table<T extends object> = ReactTable<Features, T>;
+export type TableModel<T extends object> = ReactTable<Features, T>;

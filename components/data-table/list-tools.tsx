@@ -6,7 +6,7 @@ import { ViewsMenu } from './views-menu.tsx';
 
 type Props = { views: ViewsRoom; columns?: ServerColumnsProps };
 
-/** What stands beside the filters of a list: its saved views, and which columns it shows. */
+/** The tools beside the filters of a list: saved views and columns. */
 export async function ListTools({ views, columns }: Props) {
   return (
     <WithMessages of={['list-tools']}>

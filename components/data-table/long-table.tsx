@@ -3,11 +3,11 @@ import type { ReactNode } from 'react';
 export type LongColumn = {
   id: string;
   head: ReactNode;
-  /** The order the column gives the rows; undefined where it gives none. */
+  /** The sort order by this column; undefined where it can't sort. */
   sorted?: 'ascending' | 'descending' | 'none' | undefined;
-  /** Rules how wide the column's head and cells are, and where they are left out. */
+  /** Classes of the column's head and cells for width and visibility. */
   width: string;
-  /** Something can be done with it, so it stays in sight on a phone. */
+  /** Its head has a control, so it stays visible on a phone. */
   acts?: boolean;
 };
 

@@ -5,11 +5,11 @@ type Head = {
   label: ReactNode;
   width: string;
   sorted?: 'ascending' | 'descending' | undefined;
-  /** Something can be done with it, so it stays in sight on a phone. */
+  /** Its head has a control, so it stays visible on a phone. */
   acts?: boolean;
 };
 
-/** A table made on the server, without a script: rows where there is room, cards on a phone, its roles kept. */
+/** A table rendered on the server: rows on wide screens, cards on a phone, with the same roles. */
 export function PlainTable({ label, heads, children }: { label: string; heads: readonly Head[]; children: ReactNode }) {
   return (
     <table role="table" aria-label={label} className="w-full border-collapse max-sm:block sm:table-fixed">
@@ -45,7 +45,7 @@ export function PlainRow({ children }: { children: ReactNode }) {
 
 type CellProps = { label?: string; more?: string; hidden?: boolean; children: ReactNode };
 
-/** `label` is said on a phone, where no head stands above. What is `hidden` is not made. */
+/** `label` is shown on a phone, where there is no head. A `hidden` cell is not rendered. */
 export function PlainCell({ label, more = '', hidden = false, children }: CellProps) {
   if (hidden) return null;
   return (

@@ -11,7 +11,7 @@ export type ServerColumnsProps<R extends ColumnsRoom = ColumnsRoom> = {
   hidden: readonly Hideable<R>[];
 };
 
-/** The columns of a table that is made on the server, which is asked for it anew. */
+/** The columns menu of a table rendered on the server; a change refreshes the page. */
 export function ServerColumns({ room, columns, hidden: first }: ServerColumnsProps) {
   const router = useRouter();
   const { hidden, toggle } = useHiddenColumns(room, first);

@@ -5,7 +5,7 @@ import { columnsCookie, cookieText } from '#lib/views/cookies.ts';
 import { parseHidden, type ColumnsRoom, type Hideable } from '#lib/views/hidden-columns.ts';
 import { readCookie } from './read-cookie.ts';
 
-/** The columns hidden in a table, as the server saw them or as they were changed since: a page gone back to is older. */
+/** The hidden columns of a table: of the server's cookie, or as changed since, when the browser goes back to an older page. */
 export function useHiddenColumns<R extends ColumnsRoom>(room: R, first: readonly Hideable<R>[]) {
   const name = columnsCookie(room);
   const [hidden, setHidden] = useState(() =>

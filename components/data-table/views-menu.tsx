@@ -12,7 +12,7 @@ import { LONGEST_NAME, viewQuery, type ViewsRoom } from '#lib/views/view-query.t
 
 type Said = { what: 'added' | 'deleted' | 'full' | 'not-loaded'; name: string };
 
-/** The views this browser keeps of a list: opens one, saves the filters as they are, deletes one. */
+/** The saved views of a list: opens one, saves the current filters, deletes one. */
 export function ViewsMenu({ room, first }: { room: ViewsRoom; first: readonly SavedView[] }) {
   const t = useTranslations('list-tools');
   const id = useId();
@@ -24,9 +24,9 @@ export function ViewsMenu({ room, first }: { room: ViewsRoom; first: readonly Sa
   const current = views.find(({ query }) => query === here);
 
   async function add() {
-    const wish = { name: name.trim(), query: here };
-    const kept = await changes().then((change) => change?.addView(room, wish));
-    say({ what: kept ? 'added' : kept === null ? 'full' : 'not-loaded', name: wish.name });
+    const view = { name: name.trim(), query: here };
+    const kept = await changes().then((change) => change?.addView(room, view));
+    say({ what: kept ? 'added' : kept === null ? 'full' : 'not-loaded', name: view.name });
     if (!kept) return;
     setViews(kept);
     setName('');

@@ -6,29 +6,27 @@ import { Button } from '#components/ui/button.tsx';
 import { Field } from './field.tsx';
 import { KeyInput } from './key-input.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
-import type { ActionResult } from '#lib/actions/action-result.ts';
-
-type Failure = Extract<ActionResult<unknown>, { ok: false }>;
+import type { ActionFailure } from '#lib/actions/action-result.ts';
 
 type Props = {
   /** "Ana @ Production". */
   whose: string;
   label: string;
   busyLabel: string;
-  /** Sends the key; answers null when that went well. */
-  send: (key: string) => Promise<Failure | null>;
-  /** More ways out, beside the button. */
+  /** Sends the key; answers null on success. */
+  send: (key: string) => Promise<ActionFailure | null>;
+  /** Further buttons. */
   actions?: ReactNode;
 };
 
-const UNREACHABLE: Failure = { ok: false, code: 'console_unreachable' };
+const UNREACHABLE: ActionFailure = { ok: false, code: 'console_unreachable' };
 
-/** Asks for the session's key inside a dialog. What was typed leaves in one POST and is forgotten. */
+/** Asks for the session's key inside a dialog. The key is sent in one POST and not kept. */
 export function KeyForm({ whose, label, busyLabel, send, actions }: Props) {
   const t = useTranslations('proof');
   const tProblem = useTranslations('problems');
   const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<Failure | null>(null);
+  const [failure, setFailure] = useState<ActionFailure | null>(null);
   const [empty, setEmpty] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const code = failure && tProblem.has(`${failure.code}.title` as never) ? failure.code : 'unexpected';
@@ -51,7 +49,7 @@ export function KeyForm({ whose, label, busyLabel, send, actions }: Props) {
       className="mt-4 space-y-4"
       onSubmit={(event) => {
         event.preventDefault();
-        // A dialog opened from a form stands inside it for React: its submit is not the form's.
+        // For React a dialog opened from a form stands inside it, so its submit event must not reach that form.
         event.stopPropagation();
         if (!busy) void submit();
       }}

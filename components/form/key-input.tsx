@@ -6,13 +6,13 @@ import { inputClass } from './field.tsx';
 
 type Props = ComponentProps<'input'> & {
   'data-focus'?: boolean;
-  /** Whose key it is ("Ana @ Production"): what a password manager keeps it under. */
+  /** Whose key it is ("Ana @ Production"): the user name for password managers. */
   whose: string;
   showLabel: string;
   hideLabel: string;
 };
 
-/** An API key being typed, hidden unless asked for. A password manager sees a user name and a password. */
+/** An input for an API key, hidden unless shown. A password manager sees a user name and a password. */
 export function KeyInput({ whose, showLabel, hideLabel, className = '', ...rest }: Props) {
   const [shown, setShown] = useState(false);
   return (

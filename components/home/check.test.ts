@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { byUrgency, needsReading, verdictOf, type CheckId, type CheckResult, type Known } from './check.ts';
+import { byUrgency, isFinding, summarize, type CheckId, type CheckResult, type FinishedCheck } from './check.ts';
 
 const found = (urgency: 'danger' | 'warn' | 'info', unsure?: string): CheckResult => ({
   is: 'found',
@@ -7,15 +7,15 @@ const found = (urgency: 'danger' | 'warn' | 'info', unsure?: string): CheckResul
   body: null,
   ...(unsure ? { unsure } : {}),
 });
-const failed = (grave = false): CheckResult => ({ is: 'failed', trouble: { code: 'unavailable' }, grave });
-const all = (results: Partial<Record<CheckId, CheckResult>>): Known[] =>
+const failed = (grave = false): CheckResult => ({ is: 'failed', problem: { code: 'unavailable' }, grave });
+const all = (results: Partial<Record<CheckId, CheckResult>>): FinishedCheck[] =>
   Object.entries(results).map(([id, result]) => ({ id: id as CheckId, result }));
 
-test('most urgent first; what failed stands before what can wait, and equals keep their order', () => {
+test('home checks: most urgent first; a failed check stands before what can wait, and equals keep their order', () => {
   const known = all({
     rotations: found('info'),
     routes: found('warn'),
-    probes: failed(),
+    tests: failed(),
     keys: found('warn'),
     changes: found('danger'),
     server: failed(true),
@@ -25,26 +25,26 @@ test('most urgent first; what failed stands before what can wait, and equals kee
     'changes',
     'keys',
     'routes',
-    'probes',
+    'tests',
     'rotations',
   ]);
-  expect(known.every(needsReading)).toBe(true);
+  expect(known.every(isFinding)).toBe(true);
 });
 
-test('the sentence names what needs somebody in the order it stands in', () => {
-  const { needs } = verdictOf(all({ rotations: found('info'), keys: found('warn'), server: failed(true) }));
+test('home summary: names what needs attention in the order it is listed', () => {
+  const { needs } = summarize(all({ rotations: found('info'), keys: found('warn'), server: failed(true) }));
   expect(needs).toEqual(['server', 'keys', 'rotations']);
 });
 
-test('what nobody knows is never well', () => {
+test('home summary: an unknown result is never counted as well', () => {
   const well: CheckResult = { is: 'well', says: '' };
-  expect(verdictOf(all({ server: well, keys: { is: 'unknown', says: '' }, routes: failed() }))).toMatchObject({
+  expect(summarize(all({ server: well, keys: { is: 'unknown', says: '' }, routes: failed() }))).toMatchObject({
     needs: [],
     unknown: ['keys', 'routes'],
-    seen: ['server'],
+    checked: ['server'],
     limited: false,
   });
-  expect(verdictOf(all({ server: failed(true), routes: found('info', 'one was not read') }))).toMatchObject({
+  expect(summarize(all({ server: failed(true), routes: found('info', 'one was not read') }))).toMatchObject({
     needs: ['server', 'routes'],
     unknown: ['routes'],
     grave: true,
@@ -55,6 +55,6 @@ test.each<[CheckResult, boolean]>([
   [{ is: 'well', says: '' }, false],
   [{ is: 'well', says: '', limited: true }, true],
   [{ is: 'forbidden', scope: 'keys:read' }, true],
-])('%j limits what the key sees: %s', (result, limited) => {
-  expect(verdictOf(all({ keys: result }))).toMatchObject({ needs: [], unknown: [], limited, grave: false });
+])('home summary: %j limits what the key can read: %s', (result, limited) => {
+  expect(summarize(all({ keys: result }))).toMatchObject({ needs: [], unknown: [], limited, grave: false });
 });

@@ -1,38 +1,39 @@
 import type { Route } from 'next';
 import type { ReactNode } from 'react';
 
-/** What Home looks at, gravest first: where two findings weigh the same, they stand in this order. */
-const CHECKS = ['server', 'connections', 'changes', 'keys', 'probes', 'routes', 'rotations'] as const;
+/** The checks of Home. Findings of the same urgency stand in this order. */
+const CHECKS = ['server', 'connections', 'changes', 'keys', 'tests', 'routes', 'rotations'] as const;
 
 export type CheckId = (typeof CHECKS)[number];
 
 type Urgency = 'danger' | 'warn' | 'info';
 
-/** A sentence of `problems`. */
-export type Trouble = { code: string; values?: Record<string, string | number> };
+/** The code of a sentence in `problems`, and its values. */
+export type CheckProblem = { code: string; values?: Record<string, string | number> };
 
 /**
- * What a look came to. `found`: something needs somebody; `unsure` says what could not be seen besides. `well`: nothing does;
- * `limited` when the key may not see all of it. `unknown`: nothing was found, and not all could be told. `failed`: nobody
- * knows; `grave` when that is itself what needs somebody. `forbidden`: nobody asked.
+ * The result of a check. `found`: something needs attention; `unsure` says what could not be checked besides. `well`: nothing
+ * does; `limited` when the key cannot read all of it. `unknown`: nothing was found, and not everything could be checked.
+ * `failed`: nothing could be checked; `grave` when the failure itself needs attention. `forbidden`: not checked, since the key
+ * lacks a scope.
  */
 export type CheckResult =
   | { is: 'found'; urgency: Urgency; body: ReactNode; more?: { href: Route; label: string }; unsure?: string }
   | { is: 'well'; says: string; limited?: boolean }
   | { is: 'unknown'; says: string }
-  | { is: 'failed'; trouble: Trouble; grave?: boolean }
+  | { is: 'failed'; problem: CheckProblem; grave?: boolean }
   | { is: 'forbidden'; scope: string; says?: string };
 
-export type Check = { id: CheckId; result: Promise<CheckResult> };
-export type Known = { id: CheckId; result: CheckResult };
+export type HomeCheck = { id: CheckId; result: Promise<CheckResult> };
+export type FinishedCheck = { id: CheckId; result: CheckResult };
 
-/** Whether somebody must read it before all else. */
-export function needsReading({ result }: Known): boolean {
+/** Whether a result stands above the list of checks: a finding, or a check that failed. */
+export function isFinding({ result }: FinishedCheck): boolean {
   return result.is === 'found' || result.is === 'failed';
 }
 
-/** Most urgent first; a look that failed may hide anything, and stands before what can wait. */
-export function byUrgency(one: Known, other: Known): number {
+/** Most urgent first; a failed check may hide anything, so it stands before findings that can wait. */
+export function byUrgency(one: FinishedCheck, other: FinishedCheck): number {
   return weight(one.result) - weight(other.result) || CHECKS.indexOf(one.id) - CHECKS.indexOf(other.id);
 }
 
@@ -41,12 +42,12 @@ function weight(result: CheckResult): number {
   return result.is === 'found' ? { danger: 0, warn: 1, info: 3 }[result.urgency] : 4;
 }
 
-/** What all looks together come to, by the names of the checks; what needs somebody is most urgent first. */
-export function verdictOf(all: readonly Known[]): {
+/** All results in one summary of check ids; `needs` is sorted by urgency. */
+export function summarize(all: readonly FinishedCheck[]): {
   needs: CheckId[];
   unknown: CheckId[];
   forbidden: CheckId[];
-  seen: CheckId[];
+  checked: CheckId[];
   limited: boolean;
   grave: boolean;
 } {
@@ -64,7 +65,7 @@ export function verdictOf(all: readonly Known[]): {
         (result.is === 'found' && result.unsure !== undefined),
     ),
     forbidden: ids(({ is }) => is === 'forbidden'),
-    seen: ids(({ is }) => is === 'well' || is === 'found'),
+    checked: ids(({ is }) => is === 'well' || is === 'found'),
     limited: all.some(({ result }) => result.is === 'forbidden' || (result.is === 'well' && result.limited)),
     grave: all.some(({ result }) => weight(result) === 0),
   };

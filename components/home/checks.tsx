@@ -1,17 +1,17 @@
 import { Suspense, type ReactNode } from 'react';
 import { Card } from '#components/ui/card.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import { byUrgency, needsReading, type Check, type Known } from './check.ts';
+import { byUrgency, isFinding, type FinishedCheck, type HomeCheck } from './check.ts';
 import { Finding } from './finding.tsx';
 import { ForbiddenLine, QuietLine, WaitingLine } from './quiet-line.tsx';
 
-/** So long everything waits for what can be put in order; what comes later is shown in its place. */
-const PATIENCE_MS = 600;
+/** How long sorting waits for results; later results are shown in their fixed place. */
+const SORT_WITHIN_MS = 600;
 
-/** What needs somebody, most urgent first, and under it what was looked at besides, as it comes. */
-export async function Checks({ checks }: { checks: Check[] }) {
-  const [t, known] = await Promise.all([translations('home'), soonKnown(checks)]);
-  const first = known.filter(needsReading).toSorted(byUrgency);
+/** What needs attention, most urgent first, and below it the other checks as they finish. */
+export async function Checks({ checks }: { checks: HomeCheck[] }) {
+  const [t, known] = await Promise.all([translations('home'), finishedInTime(checks)]);
+  const first = known.filter(isFinding).toSorted(byUrgency);
   const denied = known.flatMap(({ id, result }) =>
     result.is === 'forbidden' && result.says === undefined ? [{ id, scope: result.scope }] : [],
   );
@@ -27,7 +27,7 @@ export async function Checks({ checks }: { checks: Check[] }) {
         </Suspense>
       ))}
       <div className="hidden has-[li]:block">
-        <Card id="looked-at" title={t('looked-at')} flush>
+        <Card id="checked" title={t('checked-title')} flush>
           <ul className="divide-y">
             {rest.map((check) => (
               <Suspense key={check.id} fallback={<WaitingLine id={check.id} />}>
@@ -42,28 +42,28 @@ export async function Checks({ checks }: { checks: Check[] }) {
   );
 }
 
-type LateProps = { check: Check; as: (known: Known) => ReactNode | Promise<ReactNode> };
+type LateProps = { check: HomeCheck; as: (known: FinishedCheck) => ReactNode | Promise<ReactNode> };
 
-/** What came after the others were put in order; each of the two it can be shows nothing for the other. */
+/** A check that finished after the sorting; shown as a finding or as a line, and each of the two renders nothing for the other. */
 async function Late({ check: { id, result }, as: As }: LateProps) {
   return <As id={id} result={await result} />;
 }
 
-async function soonKnown(checks: readonly Check[]): Promise<Known[]> {
-  const known: Known[] = [];
+async function finishedInTime(checks: readonly HomeCheck[]): Promise<FinishedCheck[]> {
+  const known: FinishedCheck[] = [];
   const all = checks.map(async ({ id, result }) => void known.push({ id, result: await result }));
-  const { promise: patience, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, PATIENCE_MS);
-  await Promise.race([Promise.allSettled(all), patience]);
+  const { promise: timeUp, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, SORT_WITHIN_MS);
+  await Promise.race([Promise.allSettled(all), timeUp]);
   clearTimeout(timer);
   return [...known];
 }
 
-/** As many lines as there will be, so that nothing moves when all is well. */
-export async function ChecksToCome({ checks }: { checks: Check[] }) {
+/** As many lines as there will be, so that the page does not move. */
+export async function ChecksSkeleton({ checks }: { checks: HomeCheck[] }) {
   const t = await translations('home');
   return (
-    <Card title={t('looked-at')} flush>
+    <Card title={t('checked-title')} flush>
       <ul className="divide-y">
         {checks.map(({ id }) => (
           <WaitingLine key={id} id={id} />

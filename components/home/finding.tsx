@@ -2,7 +2,7 @@ import { CircleAlert, CircleHelp, Info, TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
 import { buttonClass } from '#components/ui/button.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import type { CheckResult, Known } from './check.ts';
+import type { CheckResult, FinishedCheck } from './check.ts';
 
 const LOOKS = {
   danger: { icon: CircleAlert, ink: 'text-danger' },
@@ -13,8 +13,8 @@ const LOOKS = {
 
 type Failed = Extract<CheckResult, { is: 'failed' }>;
 
-/** Something that needs somebody, or could not be looked at: a region with the way to where it is mended. */
-export async function Finding({ id, result }: Known) {
+/** A finding or a failed check: a region with a link to where it can be fixed. */
+export async function Finding({ id, result }: FinishedCheck) {
   const t = await translations('home');
   if (result.is !== 'found' && result.is !== 'failed') return null;
   const look = result.is === 'found' ? result.urgency : result.grave ? 'danger' : 'failed';
@@ -39,7 +39,7 @@ export async function Finding({ id, result }: Known) {
           </a>
         ) : null}
       </header>
-      {result.is === 'failed' ? <WhatFailed trouble={result.trouble} /> : result.body}
+      {result.is === 'failed' ? <FailedCheck problem={result.problem} /> : result.body}
       {result.is === 'found' && result.unsure ? (
         <p className="border-t px-4 py-2 text-sm text-muted">{result.unsure}</p>
       ) : null}
@@ -47,7 +47,7 @@ export async function Finding({ id, result }: Known) {
   );
 }
 
-async function WhatFailed({ trouble: { code, values } }: Pick<Failed, 'trouble'>) {
+async function FailedCheck({ problem: { code, values } }: Pick<Failed, 'problem'>) {
   const [t, tUi] = await Promise.all([translations('problems'), translations('ui')]);
   const known = t.has(`${code}.title` as never) ? code : 'unexpected';
   const reference = values?.reference;

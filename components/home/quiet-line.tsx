@@ -2,7 +2,7 @@ import { CircleCheck, CircleHelp, LockKeyhole } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Badge } from '#components/ui/badge.tsx';
 import { formatter, translations } from '#lib/i18n/server.ts';
-import type { CheckId, Known } from './check.ts';
+import type { CheckId, FinishedCheck } from './check.ts';
 
 const LOOKS = {
   well: { icon: CircleCheck, ink: 'text-good' },
@@ -10,27 +10,27 @@ const LOOKS = {
   forbidden: { icon: LockKeyhole, ink: 'text-muted' },
 } as const;
 
-const SIDES = 'min-w-0 sm:grid sm:grow sm:grid-cols-[9rem_minmax(0,1fr)] sm:gap-x-4';
+const COLUMNS = 'min-w-0 sm:grid sm:grow sm:grid-cols-[9rem_minmax(0,1fr)] sm:gap-x-4';
 const LINE = 'flex min-h-16 items-start gap-3 px-4 py-3 sm:min-h-11';
 
-/** A look that asks nothing of anybody: well, unknown, or not allowed, each with its word. */
-export async function QuietLine({ id, result }: Known) {
+/** A check without a finding: well, unknown or forbidden, each with its word. */
+export async function QuietLine({ id, result }: FinishedCheck) {
   const t = await translations('home');
   if (result.is === 'found' || result.is === 'failed') return null;
-  const says = result.is === 'forbidden' ? (result.says ?? t('not-allowed', { scopes: result.scope })) : result.says;
+  const says = result.is === 'forbidden' ? (result.says ?? t('needs-scopes', { scopes: result.scope })) : result.says;
   return (
     <Line look={result.is} title={t(`titles.${id}`)}>
-      {result.is === 'unknown' ? <Badge tone="unknown">{t('unknown-mark')}</Badge> : null} {says}
+      {result.is === 'unknown' ? <Badge tone="unknown">{t('cannot-tell')}</Badge> : null} {says}
     </Line>
   );
 }
 
-/** All that the key may not have looked at, in one line. */
+/** All checks that the key has no scope for, in one line. */
 export async function ForbiddenLine({ scopes }: { scopes: string[] }) {
   const [t, format] = await Promise.all([translations('home'), formatter()]);
   return (
-    <Line look="forbidden" title={t('not-looked-at')}>
-      {t('not-allowed', { scopes: format.list(scopes) })}
+    <Line look="forbidden" title={t('not-checked')}>
+      {t('needs-scopes', { scopes: format.list(scopes) })}
     </Line>
   );
 }
@@ -40,24 +40,24 @@ function Line({ look, title, children }: { look: keyof typeof LOOKS; title: stri
   return (
     <li className={LINE}>
       <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${ink}`} />
-      <p className={SIDES}>
+      <p className={COLUMNS}>
         <b className="block font-medium">{title}</b> <span className="text-muted">{children}</span>
       </p>
     </li>
   );
 }
 
-/** The same line while nobody knows yet. */
+/** The line of a check that has not finished. */
 export async function WaitingLine({ id }: { id: CheckId }) {
   const t = await translations('home');
   return (
     <li className={LINE}>
       <div className="skeleton mt-0.5 size-4 shrink-0 rounded-full" />
-      <div className={SIDES}>
+      <div className={COLUMNS}>
         <b className="block font-medium text-muted">{t(`titles.${id}`)}</b>
         <div className="skeleton mt-1 h-3 w-40">
           <span role="status" className="sr-only">
-            {t('looking')}
+            {t('checking')}
           </span>
         </div>
       </div>

@@ -6,11 +6,11 @@ import { allows } from '#lib/scopes/scopes.ts';
 
 const STARTS = [
   { id: 'person', href: '/persons', scope: 'persons:read', icon: Search },
-  { id: 'who', href: '/routes/test', scope: 'routes:read', icon: FlaskConical },
+  { id: 'test', href: '/routes/test', scope: 'routes:read', icon: FlaskConical },
   { id: 'key', href: '/keys/new', scope: 'keys:write', icon: Plus },
 ] as const;
 
-/** Where most work begins, as far as the key may. */
+/** Links to the most frequent tasks that the key has scopes for. */
 export async function StartLinks({ scopes }: { scopes: readonly string[] | null }) {
   const t = await translations('home');
   return STARTS.filter(({ scope }) => allows(scopes, scope) !== 'no').map(({ id, href, icon: Icon }) => (

@@ -4,16 +4,16 @@ import { Info } from 'lucide-react';
 import { useTranslations } from 'use-intl/react';
 import { KeysShown } from './shortcuts/keys-shown.tsx';
 
-type Props = { id: string; deep: boolean; more: boolean; notes: readonly string[] };
+type Props = { id: string; nested: boolean; more: boolean; notes: readonly string[] };
 
-/** What was not searched and why, and which keys do what. */
-export function PaletteFoot({ id, deep, more, notes }: Props) {
+/** What was not searched and why, and what the keys do. */
+export function PaletteFoot({ id, nested, more, notes }: Props) {
   const t = useTranslations('palette');
   const hints = [
     { keys: ['↑', '↓'], text: t('hints.move') },
-    { keys: ['Enter'], text: t('hints.take') },
+    { keys: ['Enter'], text: t('hints.open') },
     ...(more ? [{ keys: ['→'], text: t('hints.more') }] : []),
-    { keys: ['Esc'], text: t(deep ? 'hints.back' : 'hints.close') },
+    { keys: ['Esc'], text: t(nested ? 'hints.back' : 'hints.close') },
   ];
   return (
     <div className="border-t">

@@ -3,26 +3,26 @@
 import { ChevronRight, SearchX } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
-import type { Choice, Group } from './groups.ts';
-import type { Hit } from './hit.ts';
+import type { PaletteChoice, PaletteGroup } from './palette-groups.ts';
+import type { PaletteItem } from './palette-item.ts';
 import { ChoiceIcon } from './choice-icon.ts';
 import { KeysShown } from './shortcuts/keys-shown.tsx';
 
 type Props = {
   id: string;
   label: string;
-  groups: readonly Group[];
+  groups: readonly PaletteGroup[];
   active: string | null;
   choose: (id: string) => void;
-  take: (choice: Choice, elsewhere: boolean) => void;
-  more: (hit: Hit) => void;
-  /** What stands where there is no line at all. */
+  run: (choice: PaletteChoice, newTab: boolean) => void;
+  more: (item: PaletteItem) => void;
+  /** The sentence where there is no line; null where there is one. */
   empty: string | null;
 };
 
 const HEIGHT = 'h-[min(26rem,calc(100dvh-12rem))]';
 
-/** The lines under their headings. The focus stays in the field; the active line is told by its id. */
+/** The lines under their headings. The focus stays in the field, which names the active line by its id. */
 export function PaletteList({ id, label, groups, active, empty, ...does }: Props) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -56,7 +56,7 @@ export function PaletteList({ id, label, groups, active, empty, ...does }: Props
                   {...does}
                 />
               ))}
-              {group.pending && group.choices.length === 0 ? <Coming /> : null}
+              {group.pending && group.choices.length === 0 ? <SkeletonLines /> : null}
             </div>
           ) : null,
         )}
@@ -71,9 +71,9 @@ export function PaletteList({ id, label, groups, active, empty, ...does }: Props
   );
 }
 
-type LineProps = Pick<Props, 'choose' | 'take' | 'more'> & { id: string; choice: Choice; active: boolean };
+type LineProps = Pick<Props, 'choose' | 'run' | 'more'> & { id: string; choice: PaletteChoice; active: boolean };
 
-function Line({ id, choice, active, choose, take, more }: LineProps) {
+function Line({ id, choice, active, choose, run, more }: LineProps) {
   const t = useTranslations('palette');
   const { icon, label, detail, locked, of, keys } = choice;
   return (
@@ -89,7 +89,7 @@ function Line({ id, choice, active, choose, take, more }: LineProps) {
       onClick={(event) => {
         const onMore = event.target instanceof Element && event.target.closest('[data-more]') !== null;
         if (of && onMore) more(of);
-        else take(choice, event.ctrlKey || event.metaKey);
+        else run(choice, event.ctrlKey || event.metaKey);
       }}
       className={`flex min-h-10 w-full items-center gap-3 rounded px-2 py-1 text-left ${active ? 'bg-hover outline-2 -outline-offset-2 outline-accent-text' : ''}`}
     >
@@ -117,7 +117,7 @@ function Line({ id, choice, active, choose, take, more }: LineProps) {
   );
 }
 
-function Coming() {
+function SkeletonLines() {
   return (
     <div aria-hidden>
       {[0, 1].map((row) => (

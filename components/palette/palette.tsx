@@ -4,10 +4,10 @@ import { ChevronLeft, Search, X } from 'lucide-react';
 import { useDeferredValue, useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { allows } from '#lib/scopes/scopes.ts';
-import { askedFor } from './actions/asked-for.ts';
-import { firstChoice, step, type Choice, type Group } from './groups.ts';
-import type { Kind } from './hit.ts';
-import { SOURCES } from './lookup.ts';
+import { toPaletteQuery } from './actions/palette-query.ts';
+import { firstChoice, step, type PaletteChoice, type PaletteGroup } from './palette-groups.ts';
+import type { ItemKind } from './palette-item.ts';
+import { SOURCES } from './sources.ts';
 import { PaletteFoot } from './palette-foot.tsx';
 import { PaletteList } from './palette-list.tsx';
 import { useGroups, type Frame } from './use-groups.ts';
@@ -18,54 +18,54 @@ import { useRun } from './actions/use-run.ts';
 export type PaletteProps = {
   actor: string;
   scopes: readonly string[] | null;
-  /** There are other servers to turn to. */
+  /** There are other servers to switch to. */
   several: boolean;
-  /** What was typed before this was loaded. */
+  /** The text typed before this part was loaded. */
   typed: string;
   close: () => void;
   showSheet: () => void;
 };
 
-const NONE_YET: readonly Group[] = [];
+const NONE_YET: readonly PaletteGroup[] = [];
 
 type Level = { frame: Frame; text: string };
 
-const KINDS: readonly Kind[] = ['person', 'route', 'key'];
+const KINDS: readonly ItemKind[] = ['person', 'route', 'key'];
 const MOVES = new Set(['ArrowDown', 'ArrowUp', 'Home', 'End']);
 
-/** Finds people, routes, keys and actions by words; opens or does what is chosen. */
+/** Finds people, routes, keys and actions by words; opens or runs the chosen line. */
 export function Palette({ actor, scopes, several, typed, close, showSheet }: PaletteProps) {
   const t = useTranslations('palette');
   const list = useId();
   const input = useRef<HTMLInputElement>(null);
-  /** The text under which Enter was pressed before there was a line it could mean. */
-  const hurried = useRef('');
+  /** The text for which Enter was pressed before there was a line to run. */
+  const enterPressedAt = useRef('');
   const [below, setBelow] = useState<Level[]>([]);
   const [{ frame, text }, setLevel] = useState<Level>({ frame: { at: 'root' }, text: typed });
   const [chosen, choose] = useState<string | null>(null);
-  const [said, say] = useState('');
-  const run = useRun(showSheet);
+  const [announced, announce] = useState('');
+  const runAction = useRun(showSheet);
   const recent = useRecent(actor);
 
   const query = text.trim();
-  const asked = askedFor(query);
+  const search = toPaletteQuery(query);
   const wanted = frame.at === 'root' ? KINDS : frame.at === 'pick' ? [frame.kind] : [];
   const lists = frame.at === 'pick' && frame.kind !== 'person' && query === '';
-  const may = (kind: Kind) => allows(scopes, SOURCES[kind].scope) !== 'no';
-  const kinds = asked || lists ? wanted.filter((kind) => may(kind) && (!asked?.onlyKeys || kind === 'key')) : [];
-  const locked = asked ? wanted.filter((kind) => !may(kind)) : [];
-  const lookups = useLookups(asked?.text ?? '', kinds);
+  const allowed = (kind: ItemKind) => allows(scopes, SOURCES[kind].scope) !== 'no';
+  const kinds = search || lists ? wanted.filter((kind) => allowed(kind) && (!search?.onlyKeys || kind === 'key')) : [];
+  const locked = search ? wanted.filter((kind) => !allowed(kind)) : [];
+  const lookups = useLookups(search?.text ?? '', kinds);
   const all = useGroups({
     frame,
     query,
-    asked: asked?.text ?? '',
+    searched: search?.text ?? '',
     kinds,
-    foundOf: lookups.of,
+    answerOf: lookups.answerOf,
     recent,
     scopes,
     several,
   });
-  // The field is painted and takes keys before the lines are made.
+  // The field is painted and takes keys before the lines are rendered.
   const painted = useDeferredValue(true, false);
   const groups = painted ? all : NONE_YET;
   const choices = groups.flatMap((group) => group.choices);
@@ -77,22 +77,22 @@ export function Palette({ actor, scopes, several, typed, close, showSheet }: Pal
   useLayoutEffect(() => {
     input.current?.focus();
     input.current?.setSelectionRange(text.length, text.length);
-    // oxlint-disable-next-line react/exhaustive-deps -- only where the palette turns to something else
+    // oxlint-disable-next-line react/exhaustive-deps -- only when the frame changes
   }, [frame]);
 
   useEffect(() => {
-    if (!active || hurried.current === '') return;
-    const same = hurried.current === text;
-    hurried.current = '';
-    if (same && !('again' in active.does)) take(active, false);
+    if (!active || enterPressedAt.current === '') return;
+    const same = enterPressedAt.current === text;
+    enterPressedAt.current = '';
+    if (same && !('again' in active.does)) run(active, false);
   });
 
   function turn(next: Level, levels: Level[]) {
-    hurried.current = '';
+    enterPressedAt.current = '';
     setBelow(levels);
     setLevel(next);
     choose(null);
-    say('');
+    announce('');
   }
 
   const enter = (next: Frame) => turn({ frame: next, text: '' }, [...below, { frame, text }]);
@@ -103,15 +103,15 @@ export function Palette({ actor, scopes, several, typed, close, showSheet }: Pal
     else close();
   }
 
-  function take({ does, locked: why, label }: Choice, elsewhere: boolean) {
-    if (why) return say(`${label}: ${why}`);
+  function run({ does, locked: why, label }: PaletteChoice, newTab: boolean) {
+    if (why) return announce(`${label}: ${why}`);
     if ('again' in does) return lookups.again(does.again);
     if ('pick' in does) {
       const action = choices.find((choice) => choice.does === does);
       return enter({ at: 'pick', kind: does.pick, to: does.to, title: action?.label ?? '' });
     }
     close();
-    return run(does, elsewhere);
+    return runAction(does, newTab);
   }
 
   function onKey(event: KeyboardEvent<HTMLInputElement>) {
@@ -120,8 +120,8 @@ export function Palette({ actor, scopes, several, typed, close, showSheet }: Pal
     if (event.nativeEvent.isComposing || altKey) return;
     if (key === 'Enter') {
       event.preventDefault();
-      if (active) take(active, ctrlKey || metaKey);
-      else hurried.current = text;
+      if (active) run(active, ctrlKey || metaKey);
+      else enterPressedAt.current = text;
     } else if (key === 'Escape') {
       event.preventDefault();
       back();
@@ -130,23 +130,27 @@ export function Palette({ actor, scopes, several, typed, close, showSheet }: Pal
     } else if (MOVES.has(key)) {
       event.preventDefault();
       choose(step(groups, active?.id ?? null, key));
-      say('');
+      announce('');
     } else if (key === 'ArrowRight' && selectionStart === value.length && active?.of) {
       event.preventDefault();
-      enter({ at: 'hit', hit: active.of });
+      enter({ at: 'item', item: active.of });
     } else if ((key === 'ArrowLeft' || key === 'Backspace') && value === '' && below.length > 0) {
       event.preventDefault();
       back();
     }
   }
 
-  function saidOf(): string {
+  function announcement(): string {
     if (pending) return t('searching');
     return t('count', { count: choices.filter(({ does }) => !('again' in does)).length });
   }
 
   const title =
-    frame.at === 'hit' ? (frame.hit.name ?? t(`nameless.${frame.hit.kind}`)) : frame.at === 'pick' ? frame.title : '';
+    frame.at === 'item'
+      ? (frame.item.name ?? t(`nameless.${frame.item.kind}`))
+      : frame.at === 'pick'
+        ? frame.title
+        : '';
   return (
     <>
       <div className="flex h-12 items-center gap-2 border-b px-3">
@@ -174,7 +178,7 @@ export function Palette({ actor, scopes, several, typed, close, showSheet }: Pal
           aria-describedby={`${list}-foot`}
           value={text}
           placeholder={t(
-            frame.at === 'pick' ? `pick.${frame.kind}` : frame.at === 'hit' ? 'pick.action' : 'placeholder',
+            frame.at === 'pick' ? `pick.${frame.kind}` : frame.at === 'item' ? 'pick.action' : 'placeholder',
           )}
           maxLength={200}
           autoComplete="off"
@@ -182,10 +186,10 @@ export function Palette({ actor, scopes, several, typed, close, showSheet }: Pal
           spellCheck={false}
           enterKeyHint="go"
           onChange={(event) => {
-            hurried.current = '';
+            enterPressedAt.current = '';
             setLevel({ frame, text: event.target.value });
             choose(null);
-            say('');
+            announce('');
           }}
           onKeyDown={onKey}
           className="h-full min-w-0 grow bg-transparent text-lg outline-none"
@@ -200,7 +204,7 @@ export function Palette({ actor, scopes, several, typed, close, showSheet }: Pal
         </button>
       </div>
       <p role="status" className="sr-only">
-        {said || (painted ? saidOf() : '')}
+        {announced || (painted ? announcement() : '')}
       </p>
       <PaletteList
         id={list}
@@ -208,16 +212,16 @@ export function Palette({ actor, scopes, several, typed, close, showSheet }: Pal
         groups={groups}
         active={active?.id ?? null}
         choose={choose}
-        take={take}
-        more={(hit) => enter({ at: 'hit', hit })}
+        run={run}
+        more={(item) => enter({ at: 'item', item })}
         empty={choices.length === 0 && !pending ? (query ? t('nothing', { query }) : t('type')) : null}
       />
       <PaletteFoot
         id={`${list}-foot`}
-        deep={below.length > 0}
+        nested={below.length > 0}
         more={Boolean(active?.of)}
         notes={[
-          ...(asked?.onlyKeys ? [t('key-pasted')] : []),
+          ...(search?.onlyKeys ? [t('key-pasted')] : []),
           ...locked.map((kind) => t('not-searched', { what: t(`kinds.${kind}`), scope: SOURCES[kind].scope })),
         ]}
       />

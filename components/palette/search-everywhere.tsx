@@ -25,7 +25,7 @@ type Loaded = { Palette?: ComponentType<PaletteProps>; Sheet?: ComponentType<She
 const isMac = () => /mac|iphone|ipad/i.test(navigator.platform);
 const never = () => () => undefined;
 
-/** The button that opens the palette, and the keys that work everywhere. What they open is loaded when it is asked for. */
+/** The button that opens the palette, and the global shortcuts. Palette and sheet are loaded on first use. */
 export function SearchEverywhere(props: Props) {
   const t = useTranslations('palette');
   const router = useRouter();
@@ -46,7 +46,7 @@ export function SearchEverywhere(props: Props) {
           : import('./shortcuts/shortcut-sheet.tsx').then(({ ShortcutSheet }) => ({ Sheet: ShortcutSheet }));
       loading
         .then((part) => setLoaded((now) => ({ ...now, ...part })))
-        .catch(() => (what === 'palette' ? setFailed(true) : toast({ text: t('not-loaded'), stays: true })));
+        .catch(() => (what === 'palette' ? setFailed(true) : toast({ text: t('not-loaded'), persistent: true })));
     },
     [t, toast],
   );
@@ -125,7 +125,7 @@ export function SearchEverywhere(props: Props) {
               className="h-12 w-full border-b bg-transparent px-9 text-lg outline-none"
             />
             <div role="status" className="h-[min(26rem,calc(100dvh-12rem))] space-y-4 p-4">
-              {failed ? t('not-loaded') : <Coming label={t('loading')} />}
+              {failed ? t('not-loaded') : <SkeletonLines label={t('loading')} />}
             </div>
           </>
         )}
@@ -135,7 +135,7 @@ export function SearchEverywhere(props: Props) {
   );
 }
 
-function Coming({ label }: { label: string }) {
+function SkeletonLines({ label }: { label: string }) {
   return (
     <>
       <span className="sr-only">{label}</span>
@@ -146,7 +146,7 @@ function Coming({ label }: { label: string }) {
   );
 }
 
-/** Puts the cursor into the page's search, if it has one. */
+/** Focuses the page's search field; false where it has none. */
 function focusSearch(): boolean {
   const field = document.querySelector<HTMLInputElement>('#main input[type="search"]');
   field?.focus();

@@ -6,31 +6,40 @@ import { matchWords } from '#lib/text/match-words.ts';
 import { WORDS } from './actions/action-words.ts';
 import { actionsOf, SECTIONS, type Action } from './actions/actions.ts';
 import { findActions } from './actions/find-actions.ts';
-import type { Choice, Group } from './groups.ts';
-import { pathOf, type Hit, type Kind } from './hit.ts';
-import { SOURCES, type Found } from './lookup.ts';
+import type { PaletteChoice, PaletteGroup } from './palette-groups.ts';
+import { pathOf, type PaletteItem, type ItemKind } from './palette-item.ts';
+import { SOURCES, type SourceAnswer } from './sources.ts';
 
-/** Where the palette is: at everything, at what can be done with a hit, or choosing the hit an action is about. */
+/** Where the palette is: at everything, at the actions of an item, or choosing the item of an action. */
 export type Frame =
   | { at: 'root' }
-  | { at: 'hit'; hit: Hit }
-  | { at: 'pick'; kind: Kind; title: string; to: (hit: Hit) => string };
+  | { at: 'item'; item: PaletteItem }
+  | { at: 'pick'; kind: ItemKind; title: string; to: (item: PaletteItem) => string };
 
-type Seen = {
+type GroupsInput = {
   frame: Frame;
   query: string;
-  /** What the sources are asked: never a whole key. */
-  asked: string;
-  /** Which sources are asked, and what they said; null: nothing yet. */
-  kinds: readonly Kind[];
-  foundOf: (kind: Kind) => Found | null;
-  recent: { hits: readonly Hit[]; pending: boolean };
+  /** The text the sources search: never a whole key. */
+  searched: string;
+  /** The searched sources and their answers; null: none yet. */
+  kinds: readonly ItemKind[];
+  answerOf: (kind: ItemKind) => SourceAnswer | null;
+  recent: { items: readonly PaletteItem[]; pending: boolean };
   scopes: readonly string[] | null;
   several: boolean;
 };
 
-/** The lines under their headings, for where the palette is and what is typed. */
-export function useGroups({ frame, query, asked, kinds, foundOf, recent, scopes, several }: Seen): Group[] {
+/** The lines under their headings, by where the palette is and what is typed. */
+export function useGroups({
+  frame,
+  query,
+  searched,
+  kinds,
+  answerOf,
+  recent,
+  scopes,
+  several,
+}: GroupsInput): PaletteGroup[] {
   const t = useTranslations('palette');
   const tUi = useTranslations('ui');
   const tProblem = useTranslations('problems');
@@ -38,31 +47,31 @@ export function useGroups({ frame, query, asked, kinds, foundOf, recent, scopes,
   const lockedBy = (scope: string | undefined) =>
     scope && allows(scopes, scope) === 'no' ? tUi('needs-scope', { scope }) : undefined;
 
-  function ofAction({ id, does, scope, keys }: Action, label: string): Choice {
+  function actionChoice({ id, does, scope, keys }: Action, label: string): PaletteChoice {
     return { id: `do-${id}`, icon: id, label, locked: lockedBy(scope), does, keys };
   }
 
-  function ofHit(hit: Hit, group: string): Choice {
-    const label = hit.name ?? t(`nameless.${hit.kind}`);
-    const state = hit.kind !== 'person' && hit.state ? t(`states.${hit.state}`) : null;
-    const detail = [state, hit.detail].filter(Boolean).join(' · ');
-    const base = { id: `${group}-${hit.id}`, icon: hit.kind, label, detail };
-    if (frame.at === 'pick') return { ...base, does: { go: frame.to(hit) } };
-    return { ...base, does: { go: pathOf(hit) }, of: hit };
+  function itemChoice(item: PaletteItem, group: string): PaletteChoice {
+    const label = item.name ?? t(`nameless.${item.kind}`);
+    const state = item.kind !== 'person' && item.state ? t(`states.${item.state}`) : null;
+    const detail = [state, item.detail].filter(Boolean).join(' · ');
+    const base = { id: `${group}-${item.id}`, icon: item.kind, label, detail };
+    if (frame.at === 'pick') return { ...base, does: { go: frame.to(item) } };
+    return { ...base, does: { go: pathOf(item) }, of: item };
   }
 
-  function ofSource(kind: Kind): Group {
-    const found = foundOf(kind);
-    const group: Group = { id: kind, title: t(`kinds.${kind}`), choices: [] };
-    if (!found) return { ...group, pending: true };
-    const { hits, total, pending, problem, unread } = found;
-    const choices = hits.map((hit) => ofHit(hit, 'found'));
-    if (total > hits.length && frame.at === 'root')
+  function sourceGroup(kind: ItemKind): PaletteGroup {
+    const answer = answerOf(kind);
+    const group: PaletteGroup = { id: kind, title: t(`kinds.${kind}`), choices: [] };
+    if (!answer) return { ...group, pending: true };
+    const { items, total, pending, problem, unread } = answer;
+    const choices = items.map((item) => itemChoice(item, 'found'));
+    if (total > items.length && frame.at === 'root')
       choices.push({
         id: `all-${kind}`,
         icon: 'all',
         label: t('all', { count: total }),
-        does: { go: listOf(kind, asked) },
+        does: { go: listOf(kind, searched) },
       });
     const failed = problem
       ? t('failed', {
@@ -75,61 +84,61 @@ export function useGroups({ frame, query, asked, kinds, foundOf, recent, scopes,
         : null;
     if (failed)
       choices.push({ id: `again-${kind}`, icon: 'failed', label: failed, detail: tUi('retry'), does: { again: kind } });
-    return { ...group, choices, pending, note: noteOf(found) };
+    return { ...group, choices, pending, note: noteOf(answer) };
   }
 
-  function noteOf({ hits, total, pending, incomplete }: Found): string | undefined {
+  function noteOf({ items, total, pending, incomplete }: SourceAnswer): string | undefined {
     if (pending) return undefined;
     if (incomplete) return t('incomplete');
-    return frame.at === 'pick' && total > hits.length ? t('some', { shown: hits.length, total }) : undefined;
+    return frame.at === 'pick' && total > items.length ? t('some', { shown: items.length, total }) : undefined;
   }
 
-  function ofRecent(hits: readonly Hit[]): Group {
-    const choices = hits.filter(({ name }) => name !== null).map((hit) => ofHit(hit, 'recent'));
+  function recentGroup(items: readonly PaletteItem[]): PaletteGroup {
+    const choices = items.filter(({ name }) => name !== null).map((item) => itemChoice(item, 'recent'));
     return { id: 'recent', title: t('recent'), choices, pending: recent.pending };
   }
 
   const offered = (action: Action) => several || action.id !== 'other-server';
-  if (frame.at === 'hit') {
-    const { hit } = frame;
-    const lines: [Choice, string?][] = [
-      [{ id: 'open', icon: hit.kind, label: t('of.open'), does: { go: pathOf(hit) } }],
-      ...actionsOf(hit).map((action): [Choice, string] => [
-        ofAction(action, t(`of.${action.id}` as never)),
+  if (frame.at === 'item') {
+    const { item } = frame;
+    const lines: [PaletteChoice, string?][] = [
+      [{ id: 'open', icon: item.kind, label: t('of.open'), does: { go: pathOf(item) } }],
+      ...actionsOf(item).map((action): [PaletteChoice, string] => [
+        actionChoice(action, t(`of.${action.id}` as never)),
         WORDS[action.id],
       ]),
-      [{ id: 'copy', icon: 'copy', label: t('of.copy-id'), detail: hit.id, does: { copy: hit.id } }],
+      [{ id: 'copy', icon: 'copy', label: t('of.copy-id'), detail: item.id, does: { copy: item.id } }],
     ];
     const choices = lines
       .filter(([{ label }, words = '']) => !query || matchWords(query, label, words.split(', ')) !== null)
       .map(([choice]) => choice);
-    return [{ id: 'hit', title: t('actions-title'), choices }];
+    return [{ id: 'item', title: t('actions-title'), choices }];
   }
   if (frame.at === 'pick') {
-    const remembered = query ? [] : recent.hits.filter(({ kind }) => kind === frame.kind);
-    return [...(remembered.length > 0 ? [ofRecent(remembered)] : []), ...kinds.map(ofSource)];
+    const remembered = query ? [] : recent.items.filter(({ kind }) => kind === frame.kind);
+    return [...(remembered.length > 0 ? [recentGroup(remembered)] : []), ...kinds.map(sourceGroup)];
   }
   if (query) {
     const choices = findActions(query, labelOf)
       .filter(offered)
-      .map((action) => ofAction(action, labelOf(action.id)))
+      .map((action) => actionChoice(action, labelOf(action.id)))
       .toSorted((a, b) => Number(Boolean(a.locked)) - Number(Boolean(b.locked)));
-    return [{ id: 'actions', title: t('actions-title'), choices }, ...kinds.map(ofSource)];
+    return [{ id: 'actions', title: t('actions-title'), choices }, ...kinds.map(sourceGroup)];
   }
   return [
-    ofRecent(recent.hits),
+    recentGroup(recent.items),
     ...SECTIONS.map(({ id, actions }) => ({
       id,
       title: t(`sections.${id}`),
-      choices: actions.filter(offered).map((action) => ofAction(action, labelOf(action.id))),
+      choices: actions.filter(offered).map((action) => actionChoice(action, labelOf(action.id))),
     })),
   ];
 }
 
 const LISTS = { person: '/persons', route: '/routes', key: '/keys' };
 
-/** The list that shows all of what was found; that of keys shows those that work unless asked. */
-function listOf(kind: Kind, q: string): string {
+/** The list page with all results; the list of keys shows only working keys unless asked for all. */
+function listOf(kind: ItemKind, q: string): string {
   const query = new URLSearchParams(kind === 'key' ? { q, show: 'all' } : { q });
   return `${LISTS[kind]}?${query}`;
 }

@@ -1,49 +1,49 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { Kind } from './hit.ts';
-import { SOURCES, UNREACHABLE, type Found } from './lookup.ts';
+import type { ItemKind } from './palette-item.ts';
+import { SOURCES, UNREACHABLE, type SourceAnswer } from './sources.ts';
 
 const REST_MS = 250;
 
-type State = Found & { query: string };
-type Lookups = { of: (kind: Kind) => Found | null; again: (kind: Kind) => void };
+type State = SourceAnswer & { query: string };
+type Lookups = { answerOf: (kind: ItemKind) => SourceAnswer | null; again: (kind: ItemKind) => void };
 
 /**
- * Asks each source while somebody types: after a rest, ending the calls before (down to Omni). None waits for another.
- * `null` of a source: its answer for this query is not there yet.
+ * Searches each source while somebody types: after a pause, and aborting the calls before (down to Omni). No source waits for
+ * another. `null`: the source has not answered this query yet.
  */
-export function useLookups(query: string, kinds: readonly Kind[]): Lookups {
-  const [states, setStates] = useState<{ [kind in Kind]?: State }>({});
+export function useLookups(query: string, kinds: readonly ItemKind[]): Lookups {
+  const [states, setStates] = useState<{ [kind in ItemKind]?: State }>({});
   const call = useRef<AbortController>(undefined);
-  const asked = kinds.join(' ');
+  const searched = kinds.join(' ');
 
-  const follow = useCallback(async (kind: Kind, text: string, { signal }: AbortController) => {
-    const tell = (found: Found) => {
-      if (!signal.aborted) setStates((now) => ({ ...now, [kind]: { ...found, query: text } }));
+  const follow = useCallback(async (kind: ItemKind, text: string, { signal }: AbortController) => {
+    const update = (answer: SourceAnswer) => {
+      if (!signal.aborted) setStates((now) => ({ ...now, [kind]: { ...answer, query: text } }));
     };
     try {
-      for await (const found of SOURCES[kind].ask(text, signal)) tell(found);
+      for await (const answer of SOURCES[kind].search(text, signal)) update(answer);
     } catch {
-      tell(UNREACHABLE);
+      update(UNREACHABLE);
     }
   }, []);
 
   useEffect(() => {
-    const own = new AbortController();
-    call.current = own;
+    const controller = new AbortController();
+    call.current = controller;
     const start = () => {
-      for (const kind of asked.split(' ').filter(Boolean)) void follow(kind as Kind, query, own);
+      for (const kind of searched.split(' ').filter(Boolean)) void follow(kind as ItemKind, query, controller);
     };
     const timer = setTimeout(start, query ? REST_MS : 0);
     return () => {
       clearTimeout(timer);
-      own.abort();
+      controller.abort();
     };
-  }, [query, asked, follow]);
+  }, [query, searched, follow]);
 
   return {
-    of: (kind) => {
+    answerOf: (kind) => {
       const state = states[kind];
       return state?.query === query ? state : null;
     },

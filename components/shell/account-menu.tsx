@@ -20,7 +20,7 @@ type Props = {
   density: string;
 };
 
-/** Who is signed in, where, with which rights; the browser's preferences; the way out. */
+/** Key, server and permissions of the session; the browser's preferences; sign-out. */
 export function AccountMenu({ who, keyName, serverName, scopes, theme, density }: Props) {
   const t = useTranslations('shell');
   const leave = useLeave();

@@ -4,44 +4,44 @@ import { createContext, use, useCallback, useEffect, useRef, useState, type Reac
 
 const Scope = createContext('');
 
-/** Whose drafts these are: another key in the same browser never sees them. */
+/** The actor whose drafts these are, so that another key in the same browser never reads them. */
 export function DraftScope({ actor, children }: { actor: string; children: ReactNode }) {
   return <Scope value={actor}>{children}</Scope>;
 }
 
-/** Under whose key this is, for what a browser keeps. */
+/** The actor under whose name the browser keeps data. */
 export function useActor(): string {
   return use(Scope);
 }
 
 const SECRET = /omni_sk_/i;
 
-/** Keeps a draft under any name, for a form that is opened next. What looks like a key is not kept. */
+/** Keeps a draft under any name, for a form that is opened next. A text that contains a key is not kept. */
 export function useKeepDraft(): (name: string, text: string) => void {
   const scope = useActor();
-  return useCallback((name, text) => write(placeOf(scope, name), text), [scope]);
+  return useCallback((name, text) => write(storageKeyOf(scope, name), text), [scope]);
 }
 
 /**
- * What somebody was typing when the page went away (an ended session, a reload), kept in this tab only and until it is
- * sent or given up. Never for secrets; what looks like a key is not kept. `undefined` until the browser was asked.
+ * The text that was typed before the page was left (an ended session, a reload), kept in this tab until it is sent or discarded.
+ * A text that contains a key is not kept. `undefined` until the storage was read.
  */
 export function useDraft(name: string): {
   draft: string | null | undefined;
   keep: (text: string) => void;
   drop: () => void;
 } {
-  const place = placeOf(useActor(), name);
-  const [asked, setAsked] = useState<{ place: string; text: string | null }>();
-  useEffect(() => setAsked({ place, text: sessionStorage.getItem(place) }), [place]);
-  const keep = useCallback((text: string) => write(place, text), [place]);
-  const drop = useCallback(() => sessionStorage.removeItem(place), [place]);
-  return { draft: asked?.place === place ? asked.text : undefined, keep, drop };
+  const storageKey = storageKeyOf(useActor(), name);
+  const [stored, setStored] = useState<{ storageKey: string; text: string | null }>();
+  useEffect(() => setStored({ storageKey, text: sessionStorage.getItem(storageKey) }), [storageKey]);
+  const keep = useCallback((text: string) => write(storageKey, text), [storageKey]);
+  const drop = useCallback(() => sessionStorage.removeItem(storageKey), [storageKey]);
+  return { draft: stored?.storageKey === storageKey ? stored.text : undefined, keep, drop };
 }
 
 /**
- * The same for the values of a whole form: `values` are kept as soon as `changed`, and dropped when they are not. What was
- * kept is handed to `restore` once, as far as it has the fields and the kinds of `values`.
+ * The same for the values of a form: they are kept while `changed`, and dropped when not. A kept draft is passed to `restore` once,
+ * with the fields that `isField` accepts.
  */
 export function useDraftOf<T extends object>(
   name: string,
@@ -49,26 +49,26 @@ export function useDraftOf<T extends object>(
   isField: (field: string, value: unknown) => boolean,
 ): () => void {
   const { draft, keep, drop } = useDraft(name);
-  const asked = useRef<string>(undefined);
+  const restored = useRef<string>(undefined);
   const latest = useRef({ restore, isField });
   useEffect(() => {
     latest.current = { restore, isField };
   });
   useEffect(() => {
-    if (draft === undefined || asked.current === name) return;
-    asked.current = name;
+    if (draft === undefined || restored.current === name) return;
+    restored.current = name;
     const kept = Object.entries(parsed(draft)).filter(([field, value]) => latest.current.isField(field, value));
     if (kept.length > 0) latest.current.restore(Object.fromEntries(kept) as Partial<T>);
   }, [draft, name]);
   const text = changed ? JSON.stringify(values) : null;
   useEffect(() => {
     if (text !== null) keep(text);
-    else if (asked.current === name) drop();
+    else if (restored.current === name) drop();
   }, [text, keep, drop, name]);
   return drop;
 }
 
-/** Fields a form has at its start, with a value of the same kind. */
+/** Accepts fields that the form has at its start, with a value of the same kind. */
 export function sameKind(start: object): (field: string, value: unknown) => boolean {
   const kind = (value: unknown) => (value === null ? null : Array.isArray(value) ? 'array' : typeof value);
   const known = new Map(Object.entries(start));
@@ -76,10 +76,10 @@ export function sameKind(start: object): (field: string, value: unknown) => bool
     known.has(field) && (known.get(field) === null || value === null || kind(known.get(field)) === kind(value));
 }
 
-const placeOf = (scope: string, name: string) => `draft ${scope} ${name}`;
+const storageKeyOf = (scope: string, name: string) => `draft ${scope} ${name}`;
 
-function write(place: string, text: string): void {
-  if (!SECRET.test(text)) sessionStorage.setItem(place, text);
+function write(storageKey: string, text: string): void {
+  if (!SECRET.test(text)) sessionStorage.setItem(storageKey, text);
 }
 
 function parsed(text: string | null): object {

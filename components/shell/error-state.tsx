@@ -35,7 +35,7 @@ export function ErrorState({ error, retry }: { error: unknown; retry: () => void
   );
 }
 
-/** Drawn here: error boundaries are in every page, and each would bring the library of icons once more. */
+/** Drawn here, since error boundaries are part of every page and would load the icon library again. */
 function Alert({ className }: { className: string }) {
   return (
     <svg

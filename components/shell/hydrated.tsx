@@ -2,7 +2,7 @@
 
 import { useEffect } from 'react';
 
-/** Marks the page as alive (tests wait for it) and tells the server which time zone the browser lives in. */
+/** Marks the page as hydrated (tests wait for it) and sets the cookie with the browser's time zone. */
 export function Hydrated() {
   useEffect(() => {
     document.documentElement.dataset.hydrated = '';

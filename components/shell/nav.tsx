@@ -6,7 +6,7 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'use-intl/react';
 
-const ROOMS = [
+const PAGES = [
   { id: 'home', href: '/', icon: House },
   { id: 'people', href: '/persons', icon: UsersRound },
   { id: 'routes', href: '/routes', icon: RouteIcon },
@@ -15,7 +15,7 @@ const ROOMS = [
   { id: 'status', href: '/status', icon: Gauge },
 ] as const satisfies readonly { id: string; href: Route; icon: unknown }[];
 
-/** The rooms: a column at the left, icons when there is less room, a bar at the bottom of a phone. */
+/** The main navigation: a column at the left, icons on narrower screens, a bar at the bottom of a phone. */
 export function Nav() {
   const t = useTranslations('shell');
   const path = usePathname();
@@ -25,7 +25,7 @@ export function Nav() {
       className="bg-surface max-md:order-last max-md:basis-full md:grow md:bg-transparent tall:max-md:fixed tall:max-md:inset-x-0 tall:max-md:bottom-0 tall:max-md:z-20 tall:max-md:border-t"
     >
       <ul className="grid grid-cols-6 md:flex md:flex-col md:gap-0.5 md:p-2">
-        {ROOMS.map(({ id, href, icon: Icon }) => {
+        {PAGES.map(({ id, href, icon: Icon }) => {
           const here = path === href || path.startsWith(`${href}/`);
           return (
             <li key={id}>

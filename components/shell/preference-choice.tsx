@@ -11,7 +11,7 @@ import { usePreferences } from './use-preferences.ts';
 
 type Props = { theme: string; density: string };
 
-/** Language, theme, density and shortcuts of this browser, on a page of their own. */
+/** Language, theme, density and shortcuts of this browser, for the account page. */
 export function PreferenceChoice({ theme, density }: Props) {
   const t = useTranslations('shell');
   const locale = useLocale();

@@ -1,14 +1,14 @@
-/** Choices of one browser: no personal data, no session, so a cookie the page writes itself is enough. */
+/** Keeps a preference of this browser in a cookie; it holds no personal data. */
 export function remember(name: 'theme' | 'density' | 'locale' | 'nav' | 'single-keys', value: string): void {
   document.cookie = `${name}=${value}; path=/; max-age=31536000; samesite=lax`;
 }
 
 const CHANGED = 'preference-changed';
 
-/** Hears that a choice was made anywhere on the page. Answers how to stop listening. */
-export function onPreference(look: () => void): () => void {
-  document.addEventListener(CHANGED, look);
-  return () => document.removeEventListener(CHANGED, look);
+/** Calls back when a preference changes on the page. Returns the unsubscribe function. */
+export function onPreference(callback: () => void): () => void {
+  document.addEventListener(CHANGED, callback);
+  return () => document.removeEventListener(CHANGED, callback);
 }
 
 /** Applies a theme at once, without a render. */
@@ -21,12 +21,12 @@ export function applyDensity(density: string): void {
   apply('density', density, 'comfortable');
 }
 
-/** Whether a bare key, such as `/`, does something. ⌘K always does. */
+/** Turns single-key shortcuts, such as `/`, on or off. ⌘K always works. */
 export function applySingleKeys(on: boolean): void {
   apply('single-keys', on ? 'on' : 'off', 'on');
 }
 
-/** Whether bare keys do something, as the page has it now. */
+/** Whether single-key shortcuts are on. */
 export function singleKeysOn(): boolean {
   return document.documentElement.dataset.singleKeys !== 'off';
 }

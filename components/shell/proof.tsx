@@ -7,18 +7,18 @@ import { Dialog } from '#components/ui/overlay/dialog.tsx';
 import type { ActionResult } from '#lib/actions/action-result.ts';
 import { KeyForm } from '#components/form/ask-for-key.tsx';
 
-type Ask = () => Promise<boolean>;
+type RequestProof = () => Promise<boolean>;
 
-const Proof = createContext<Ask>(() => Promise.resolve(false));
+const Proof = createContext<RequestProof>(() => Promise.resolve(false));
 
 type Props = { whose: string; prove: (input: { key: string }) => Promise<ActionResult>; children: ReactNode };
 
-/** Holds the one dialog that asks for the session's key again, outside of everything it could be closed with. */
+/** Renders the one dialog that asks for the session's key again, above everything that could close with it. */
 export function ProofProvider({ whose, prove, children }: Props) {
   const t = useTranslations('proof');
   const [open, setOpen] = useState(false);
   const waiting = useRef<((proved: boolean) => void)[]>([]);
-  const ask = useCallback(
+  const requestProof = useCallback(
     () =>
       new Promise<boolean>((resolve) => {
         waiting.current.push(resolve);
@@ -31,13 +31,13 @@ export function ProofProvider({ whose, prove, children }: Props) {
     for (const resolve of waiting.current.splice(0)) resolve(proved);
   }
   return (
-    <Proof value={ask}>
+    <Proof value={requestProof}>
       {children}
       <Dialog open={open} title={t('title')} onCancel={() => end(false)}>
         <p className="mt-2 text-muted">{t('lead')}</p>
         <KeyForm
           whose={whose}
-          label={t('go-on')}
+          label={t('continue')}
           busyLabel={t('checking')}
           send={async (key) => {
             const result = await prove({ key });
@@ -57,17 +57,17 @@ export function ProofProvider({ whose, prove, children }: Props) {
 }
 
 /**
- * Wraps a call of an action: when it answers `proof_needed`, the key is asked for and the same is sent again. Whoever
- * does not type it gets that answer.
+ * Wraps an action call: when it answers `proof_needed`, the dialog asks for the key and the call is sent again. When the dialog is
+ * cancelled, that answer is returned.
  */
 export function useProof(): <T>(send: () => Promise<ActionResult<T>>) => Promise<ActionResult<T>> {
-  const ask = use(Proof);
+  const requestProof = use(Proof);
   return useCallback(
     async (send) => {
       const result = await send();
       const needed = !result.ok && result.code === 'proof_needed';
-      return needed && (await ask()) ? send() : result;
+      return needed && (await requestProof()) ? send() : result;
     },
-    [ask],
+    [requestProof],
   );
 }

@@ -17,18 +17,18 @@ import { WithMessages } from './with-messages.tsx';
 
 type Props = {
   session: Session;
-  /** Every server this browser could turn to, that of the session among them. */
+  /** Every server this browser can switch to, including that of the session. */
   servers: OfferedServer[];
   anyServer: boolean;
   signInHere: ComponentProps<typeof SessionWatch>['signInHere'];
-  turnTo: ComponentProps<typeof ServerSwitch>['turnTo'];
-  /** Finds anything from anywhere. */
+  switchTo: ComponentProps<typeof ServerSwitch>['switchTo'];
+  /** The search palette. */
   search: ReactNode;
   children: ReactNode;
 };
 
-/** Who, which server, the rooms, and the page. */
-export async function Shell({ session, servers, anyServer, signInHere, turnTo, search, children }: Props) {
+/** The frame of every page: navigation, server, account, session watch, and the page itself. */
+export async function Shell({ session, servers, anyServer, signInHere, switchTo, search, children }: Props) {
   const [t, jar] = await Promise.all([translations('shell'), cookies()]);
   const { server } = session;
   const several = servers.length > 1 || anyServer;
@@ -56,7 +56,7 @@ export async function Shell({ session, servers, anyServer, signInHere, turnTo, s
           <Nav />
           <div className="flex items-center md:block md:space-y-1 md:border-t md:p-2">
             {several ? (
-              <ServerSwitch servers={servers} current={server.id} anyServer={anyServer} turnTo={turnTo} />
+              <ServerSwitch servers={servers} current={server.id} anyServer={anyServer} switchTo={switchTo} />
             ) : null}
             <AccountMenu
               who={session.yourName ?? session.keyName}

@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl/react';
 import { applySingleKeys } from './preferences.ts';
 import { useSingleKeys } from './use-preferences.ts';
 
-/** Turns shortcuts of one bare key on and off: they get in the way of voice control and of shaky hands. */
+/** Turns single-key shortcuts on and off, since they interfere with voice control and unsteady hands. */
 export function SingleKeysChoice() {
   const t = useTranslations('shell');
   const hint = useId();

@@ -3,7 +3,7 @@
 import { useSyncExternalStore } from 'react';
 import { onPreference, singleKeysOn } from './preferences.ts';
 
-/** Theme and density of this browser as they are now, wherever they are changed; `start` is what the server was told. */
+/** The current theme and density, wherever they are changed; `start` are the values of the request. */
 export function usePreferences(start: { theme: string; density: string }): { theme: string; density: string } {
   const root = () => document.documentElement.dataset;
   const theme = useSyncExternalStore(
@@ -19,7 +19,7 @@ export function usePreferences(start: { theme: string; density: string }): { the
   return { theme, density };
 }
 
-/** Whether bare keys do something in this browser; the server thinks so until the page is alive. */
+/** Whether single-key shortcuts are on; true until the page is hydrated. */
 export function useSingleKeys(): boolean {
   return useSyncExternalStore(onPreference, singleKeysOn, () => true);
 }

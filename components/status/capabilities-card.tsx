@@ -7,7 +7,7 @@ import type { Session } from '#lib/session/session.ts';
 
 const TONES: Record<Capability, Tone> = { yes: 'good', no: 'plain', unknown: 'unknown', forbidden: 'plain' };
 
-/** What the server has, as far as harmless reads could tell at sign-in. An unknown is shown as unknown. */
+/** The features of the server, as found by reads at sign-in. An unknown feature is shown as such. */
 export async function CapabilitiesCard({ session }: { session: Session }) {
   const t = await translations('status');
   const { generation, agents, profiles, audit } = session.capabilities;

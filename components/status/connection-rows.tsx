@@ -4,7 +4,7 @@ import { translations } from '#lib/i18n/server.ts';
 import type { Connections } from '#lib/omni/resources/connections.ts';
 import { channelName } from '#lib/persons/directory/channels.ts';
 
-/** Instances that are not connected; the routes of each are what waits for it. */
+/** Disconnected instances, each with a link to its routes. */
 export async function ConnectionRows({ down, mayRoutes }: { down: Connections['down']; mayRoutes: boolean }) {
   const t = await translations('home');
   return (

@@ -6,7 +6,7 @@ import { translations } from '#lib/i18n/server.ts';
 import type { Session } from '#lib/session/session.ts';
 import { Duration } from './server-card.tsx';
 
-/** The key this session works with, what it may do, and how long the session lasts. */
+/** The key of this session, its permissions, and how long the session lasts. */
 export async function KeyCard({ session }: { session: Session }) {
   const t = await translations('status');
   return (
@@ -14,7 +14,7 @@ export async function KeyCard({ session }: { session: Session }) {
       <Facts
         items={[
           [t('name'), session.keyName],
-          [t('rights'), <ScopesInWords key="r" scopes={session.scopes} />],
+          [t('permissions'), <ScopesInWords key="permissions" scopes={session.scopes} />],
           [t('signed-in'), <Time key="s" at={session.createdAt} absolute />],
           [t('idle-limit'), <Duration key="i" minutes={session.idleMinutes} />],
           [t('absolute-limit'), <Time key="e" at={session.endsAt} absolute />],

@@ -1,5 +1,5 @@
 type Props = {
-  /** What it shows, in words: all of it, for those who don't see it. */
+  /** The whole content in words, for screen readers. */
   label: string;
   points: readonly { at: number; value: number }[];
   /** The top of the plot, where it is known (100 %). */

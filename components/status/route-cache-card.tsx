@@ -6,7 +6,7 @@ import type { Omni } from '#lib/omni/door/omni.ts';
 import { getRouteMetrics } from '#lib/omni/resources/routes.ts';
 import { RouteCachePlots } from './route-cache-plots.tsx';
 
-/** Omni's cache of who answers: how often it helps, how large it is, how often a change of a route empties it. */
+/** Omni's route cache: hit rate, size and invalidations. */
 export async function RouteCacheCard({ omni }: { omni: Omni }) {
   const [t, metrics] = await Promise.all([translations('route-cache'), getRouteMetrics(omni)]);
   return (

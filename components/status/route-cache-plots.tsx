@@ -8,10 +8,10 @@ import { useCacheSamples, type Sample } from './use-cache-samples.ts';
 
 const FIGURES = ['hitRate', 'hits', 'misses', 'cacheSize', 'invalidations'] as const;
 
-/** Figures that only grow, until Omni starts anew. */
+/** Figures that only grow until Omni restarts. */
 const COUNTERS = new Set<(typeof FIGURES)[number]>(['hits', 'misses', 'invalidations']);
 
-/** How Omni's route cache does since this page was opened, drawn and told. */
+/** The figures of Omni's route cache since this page was opened, as plots and as a table. */
 export function RouteCachePlots({ first }: { first: Sample | null }) {
   const t = useTranslations('route-cache');
   const tProblem = useTranslations('problems');

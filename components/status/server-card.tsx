@@ -16,7 +16,7 @@ const LOOKS = {
   unhealthy: { tone: 'danger', icon: CircleAlert },
 } as const;
 
-/** The server as it tells about itself. */
+/** The server, as its health report describes it. */
 export async function ServerCard({ server, health }: { server: OmniServer; health: Result<Health, OmniError> }) {
   const t = await translations('status');
   if (!health.ok) {
@@ -47,14 +47,14 @@ export async function ServerCard({ server, health }: { server: OmniServer; healt
               {server.url}
             </code>,
           ],
-          [t('version'), version ?? t('version-unknown')],
+          [t('version'), version ?? t('not-reported')],
           [
             t('database'),
             checks?.database
               ? `${checks.database.status}${checks.database.latency === undefined ? '' : ` · ${checks.database.latency} ms`}`
-              : t('answer.unknown'),
+              : t('not-reported'),
           ],
-          [t('uptime'), uptime === undefined ? t('answer.unknown') : <Uptime key="u" seconds={uptime} />],
+          [t('uptime'), uptime === undefined ? t('not-reported') : <Uptime key="u" seconds={uptime} />],
           [
             t('instances'),
             instances ? (
@@ -68,7 +68,7 @@ export async function ServerCard({ server, health }: { server: OmniServer; healt
                 </div>
               </div>
             ) : (
-              t('answer.unknown')
+              t('not-reported')
             ),
           ],
         ]}

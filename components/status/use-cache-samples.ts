@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react';
 import type { RouteMetrics } from '#lib/omni/schemas/routes.ts';
 
-/** What Omni's cache said at a moment (milliseconds). */
+/** The figures of Omni's route cache at a moment (milliseconds). */
 export type Sample = RouteMetrics['cache'] & { at: number };
 
 export type Samples = { all: readonly Sample[]; state: 'live' | 'hidden' | 'failed'; problem: string | null };
@@ -12,15 +12,15 @@ const EVERY_MS = 5000;
 /** Half an hour. */
 const MOST = 360;
 
-/** Samples since the page was opened, one every five seconds while the tab is seen; hidden, nothing is asked. */
+/** Samples since the page was opened, one every five seconds while the tab is visible; none while it is hidden. */
 export function useCacheSamples(first: Sample | null): Samples {
   const [samples, setSamples] = useState<Samples>({ all: first ? [first] : [], state: 'live', problem: null });
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    let own: AbortController | undefined;
-    async function ask() {
-      own = new AbortController();
-      const { signal } = own;
+    let controller: AbortController | undefined;
+    async function readSample() {
+      controller = new AbortController();
+      const { signal } = controller;
       try {
         const response = await fetch('/api/lookup/route-metrics', { signal, cache: 'no-store' });
         const answer = (await response.json()) as RouteMetrics['cache'] & { problem?: string };
@@ -34,22 +34,22 @@ export function useCacheSamples(first: Sample | null): Samples {
         if (signal.aborted) return;
         setSamples(({ all }) => ({ all, state: 'failed', problem: 'console_unreachable' }));
       }
-      timer = setTimeout(ask, EVERY_MS);
+      timer = setTimeout(readSample, EVERY_MS);
     }
-    function rest() {
+    function pause() {
       clearTimeout(timer);
-      own?.abort();
+      controller?.abort();
     }
-    function look() {
-      rest();
+    function onVisibility() {
+      pause();
       if (document.hidden) setSamples((now) => ({ ...now, state: 'hidden' }));
-      else void ask();
+      else void readSample();
     }
-    document.addEventListener('visibilitychange', look);
-    if (!document.hidden) timer = setTimeout(ask, EVERY_MS);
+    document.addEventListener('visibilitychange', onVisibility);
+    if (!document.hidden) timer = setTimeout(readSample, EVERY_MS);
     return () => {
-      document.removeEventListener('visibilitychange', look);
-      rest();
+      document.removeEventListener('visibilitychange', onVisibility);
+      pause();
     };
   }, []);
   return samples;

@@ -7,14 +7,14 @@ const TONES = {
   warn: 'bg-warn-soft text-warn',
   danger: 'bg-danger-soft text-danger',
   info: 'bg-info-soft text-info',
-  stays: 'bg-stays-soft text-stays',
-  goes: 'bg-goes-soft text-goes',
+  kept: 'bg-kept-soft text-kept',
+  removed: 'bg-removed-soft text-removed',
   unknown: 'unknown text-muted',
 } as const;
 
 export type Tone = keyof typeof TONES;
 
-/** A short word in a coloured box. The word says it; the colour only helps. */
+/** A short word in a coloured box; the colour never carries the meaning alone. */
 export function Badge({ tone = 'plain', icon, children }: { tone?: Tone; icon?: ReactNode; children: ReactNode }) {
   return (
     <span

@@ -4,7 +4,7 @@ import { Check, Copy, CopyX } from 'lucide-react';
 import { useTranslations } from 'use-intl/react';
 import { useCopy } from './use-copy.ts';
 
-/** A monospaced id or handle, cut in its middle, whole on hover, copied on click; whole, to be marked, where that is refused. */
+/** A monospaced id or handle, shortened, whole on hover, copied on click; shown whole for selection where copying fails. */
 export function CopyId({ value, label, keep = 8 }: { value: string; label?: string; keep?: number }) {
   const t = useTranslations('ui');
   const { state, copy } = useCopy();

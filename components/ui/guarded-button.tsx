@@ -5,9 +5,9 @@ import { buttonClass, type ButtonLook } from './button.tsx';
 
 type Props = ButtonLook &
   ComponentProps<'button'> & {
-    /** Why it cannot be used now. The button stays where it is, can be reached, and says so. */
+    /** Why it can't be used now. The button stays focusable and shows the reason. */
     reason?: string | null | undefined;
-    /** It looks as its own classes say. */
+    /** Styled by `className` only. */
     bare?: boolean;
   };
 
@@ -15,41 +15,44 @@ const AWAY_MS = 150;
 const GAP = 6;
 
 /**
- * A button that may be locked. The reason is its description for a screen reader, and shows when it is focused, pointed at
- * or tapped: until one leaves, looks elsewhere or presses Escape.
+ * A button that may be locked. The reason is its accessible description, and a tooltip while it is focused, hovered or tapped;
+ * Escape or a tap elsewhere hides it.
  */
 export function GuardedButton(props: Props) {
   const { reason, onClick, type = 'button', variant, size, bare = false, className, children, ...rest } = props;
   const id = useId();
   const tip = useRef<HTMLSpanElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const [asked, ask] = useState(false);
-  const open = asked && Boolean(reason);
+  const [wanted, setWanted] = useState(false);
+  const open = wanted && Boolean(reason);
   const show = () => {
     clearTimeout(timer.current);
-    ask(true);
+    setWanted(true);
   };
   const leave = () => {
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => ask(document.activeElement === tip.current?.previousElementSibling), AWAY_MS);
+    timer.current = setTimeout(
+      () => setWanted(document.activeElement === tip.current?.previousElementSibling),
+      AWAY_MS,
+    );
   };
   useLayoutEffect(() => {
     const box = tip.current;
     const anchor = box?.previousElementSibling;
     if (!open || !anchor) return;
-    const place = () => beside(box, anchor);
-    const onKey = ({ key }: KeyboardEvent) => key === 'Escape' && ask(false);
+    const position = () => beside(box, anchor);
+    const onKey = ({ key }: KeyboardEvent) => key === 'Escape' && setWanted(false);
     const onDown = ({ target }: PointerEvent) =>
-      target instanceof Node && !box.contains(target) && !anchor.contains(target) && ask(false);
+      target instanceof Node && !box.contains(target) && !anchor.contains(target) && setWanted(false);
     box.showPopover();
-    place();
-    addEventListener('scroll', place, { capture: true, passive: true });
-    addEventListener('resize', place);
+    position();
+    addEventListener('scroll', position, { capture: true, passive: true });
+    addEventListener('resize', position);
     addEventListener('keydown', onKey);
     addEventListener('pointerdown', onDown);
     return () => {
-      removeEventListener('scroll', place, { capture: true });
-      removeEventListener('resize', place);
+      removeEventListener('scroll', position, { capture: true });
+      removeEventListener('resize', position);
       removeEventListener('keydown', onKey);
       removeEventListener('pointerdown', onDown);
       box.hidePopover();
@@ -68,7 +71,9 @@ export function GuardedButton(props: Props) {
           event.preventDefault();
           show();
         }}
-        {...(reason ? { onFocus: show, onBlur: () => ask(false), onPointerEnter: show, onPointerLeave: leave } : {})}
+        {...(reason
+          ? { onFocus: show, onBlur: () => setWanted(false), onPointerEnter: show, onPointerLeave: leave }
+          : {})}
       >
         {children}
       </button>

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 
 type Props = { href: string; icon: ReactNode; title: ReactNode; children?: ReactNode };
 
-/** A line of a list that leads on as a whole: what, a word more, and an arrow. */
+/** A line of a list that is one link: a title, details and an arrow. */
 export function LinkRow({ href, icon, title, children }: Props) {
   return (
     <li>

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** The top of a page: where one is and what one can do here. */
+/** The top of a page: title, lead and actions. */
 export function PageHeader({ title, lead, actions }: { title: ReactNode; lead?: ReactNode; actions?: ReactNode }) {
   return (
     <header className="flex flex-wrap items-start justify-between gap-3 pb-4">

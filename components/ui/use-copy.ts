@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 
-/** Copies a text. `refused`: the browser would not, so the page must say so and show what to copy by hand. */
+/** Copies a text. `refused`: the browser denied it, so the page must say so and show the text for selection. */
 export function useCopy(): { state: 'idle' | 'copied' | 'refused'; copy: (text: string) => Promise<void> } {
   const [state, setState] = useState<'idle' | 'copied' | 'refused'>('idle');
   async function copy(text: string) {

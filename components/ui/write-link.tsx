@@ -5,7 +5,7 @@ import { GuardedButton } from './guarded-button.tsx';
 
 type Props<T extends string> = { href: Route<T>; locked?: string; className: string; children: ReactNode };
 
-/** A way to a change. Where the key may not make it, it stays in sight and says which right is missing. */
+/** A link to a change. Without the scope it stays visible, locked, and names the missing scope. */
 export function WriteLink<T extends string>({ href, locked, className, children }: Props<T>) {
   if (!locked) {
     return (

@@ -1,6 +1,6 @@
 import { requestZone, translations } from '#lib/i18n/server.ts';
 
-/** Says once, below a list, in which time zone its times are told. */
+/** Names the time zone of a list's times, once below the list. */
 export async function ZoneNote({ className = 'mt-2' }: { className?: string }) {
   const [t, zone] = await Promise.all([translations('ui'), requestZone()]);
   return <p className={`text-sm text-muted ${className}`}>{t('time-zone', { zone })}</p>;

@@ -2,7 +2,7 @@ import { expect, test } from '../fixtures/test.ts';
 import { whole } from '../security/controls.ts';
 import { axe } from './axe.ts';
 import { fits, focusInSight, targets } from './measures.ts';
-import { PLACES } from './places.ts';
+import { PAGES } from './page-list.ts';
 
 const PHONE = { width: 360, height: 760 };
 const DESK = { width: 1440, height: 900 };
@@ -20,16 +20,13 @@ const LOOKS = (['light', 'dark'] as const).flatMap((colorScheme) =>
   ),
 );
 
-/** Four of the eight looks in which any two of theme, language and width meet in every way. */
+/** Four of the eight looks that cover every pair of theme, language and width. */
 const PAIRWISE = [0, 3, 5, 6];
 
-/**
- * Which looks a page is seen in: every one in soak, else one, so that over the pages each pair of theme, language and width
- * comes together.
- */
-function looksOf(place: number): number[] {
+/** The looks a page is tested in: all of them in soak, else one of the four by turns. */
+function looksOf(index: number): number[] {
   if (process.env.SOAK) return LOOKS.map((_, at) => at);
-  return [PAIRWISE[place % PAIRWISE.length] ?? 0];
+  return [PAIRWISE[index % PAIRWISE.length] ?? 0];
 }
 
 for (const [at, look] of LOOKS.entries()) {
@@ -37,12 +34,12 @@ for (const [at, look] of LOOKS.entries()) {
   test.describe(`${colorScheme}, ${locale}, ${viewport.width} px`, () => {
     test.use({ colorScheme, locale, viewport });
 
-    for (const [place, [name, { at: path, as, sticks }]] of Object.entries(PLACES).entries()) {
-      if (!looksOf(place).includes(at)) continue;
+    for (const [index, [name, { at: path, as, sticks }]] of Object.entries(PAGES).entries()) {
+      if (!looksOf(index).includes(at)) continue;
       test.describe(as ?? 'signed in', () => {
         test.use(as ? { as } : {});
 
-        test(`${name}: WCAG 2.2 AA as far as a machine can tell`, async ({ page, open, omni }) => {
+        test(`page ${name}: WCAG 2.2 AA as far as a machine can tell`, async ({ page, open, omni }) => {
           await open(typeof path === 'string' ? path : await path(omni));
           await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
           await whole(page);

@@ -6,33 +6,36 @@ import { shell } from '../pom/shell.ts';
 import { focusInSight } from './measures.ts';
 
 const JOAO = '/persons/dddddd01-0000-4000-8000-000000000001';
-const LACKS = 'Your key lacks persons:write';
+const NEEDS = 'Needs persons:write';
 
 test.describe('with a key that may only look', () => {
   test.use({ as: 'viewer' });
 
-  test('what is locked is reached by Tab and says why; Escape takes the reason away', async ({ page, open }) => {
+  test('locked buttons: reached by Tab and say why; Escape hides the reason', async ({ page, open }) => {
     await open(JOAO);
-    await tabTo(page, 'Join with…', 'button');
-    const join = page.getByRole('button', { name: 'Join with…' });
-    await expect(join).toHaveAccessibleDescription(LACKS);
-    await expect(join).toHaveAttribute('aria-disabled', 'true');
-    await expect(page.getByRole('tooltip')).toHaveText(LACKS);
+    await tabTo(page, 'Merge…', 'button');
+    const merge = page.getByRole('button', { name: 'Merge…' });
+    await expect(merge).toHaveAccessibleDescription(NEEDS);
+    await expect(merge).toHaveAttribute('aria-disabled', 'true');
+    await expect(page.getByRole('tooltip')).toHaveText(NEEDS);
     await page.keyboard.press('Enter');
     await expect(page).toHaveURL(new RegExp(`${JOAO}$`));
     await page.keyboard.press('Escape');
     await expect(page.getByRole('tooltip')).toBeHidden();
-    await expect(join).toBeFocused();
+    await expect(merge).toBeFocused();
   });
 
   test.describe('on a phone', () => {
     test.use({ viewport: { width: 360, height: 760 }, hasTouch: true });
 
-    test('a tap shows the reason inside the window, a tap elsewhere takes it away', async ({ page, open }) => {
+    test('locked buttons: a tap shows the reason inside the window, a tap elsewhere hides it', async ({
+      page,
+      open,
+    }) => {
       await open(JOAO);
       // Playwright waits for what is disabled to be enabled, and this is only said to be.
-      await page.getByRole('button', { name: 'Join with…' }).tap({ force: true });
-      await expect(page.getByRole('tooltip')).toHaveText(LACKS);
+      await page.getByRole('button', { name: 'Merge…' }).tap({ force: true });
+      await expect(page.getByRole('tooltip')).toHaveText(NEEDS);
       await expect(page.getByRole('tooltip')).toBeInViewport({ ratio: 1 });
       await shell.heading(page).tap();
       await expect(page.getByRole('tooltip')).toBeHidden();
@@ -40,7 +43,7 @@ test.describe('with a key that may only look', () => {
   });
 });
 
-test('the account menu closes when Tab leaves it and when one goes on from it', async ({ page, open }) => {
+test('account menu: closes when Tab leaves it and when a link of it is followed', async ({ page, open }) => {
   await open('/persons');
   const language = page.getByRole('menuitemradio', { name: 'English' });
   await shell.account(page).click();
@@ -53,7 +56,7 @@ test('the account menu closes when Tab leaves it and when one goes on from it', 
   await expect(language).toBeHidden();
 });
 
-test('an error stays until it is closed, over dialogs too, and closing it loses no focus', async ({
+test('toasts: an error stays until it is closed, over dialogs too, and closing it keeps the focus', async ({
   page,
   open,
   omni,
@@ -74,7 +77,7 @@ test('an error stays until it is closed, over dialogs too, and closing it loses 
   const passing = page.getByRole('status').filter({ has: page.getByRole('button', { name: 'Undo' }) });
   await expect(passing.getByRole('button', { name: 'Close' })).toHaveCount(3);
   await routesPage.rows(page).first().getByRole('checkbox').check();
-  await routesPage.bulk(page, 'Switch off').click();
+  await routesPage.bulk(page, 'Deactivate').click();
   await expect(routesPage.dialog(page)).toBeVisible();
   await expect(routesPage.dialog(page).getByRole('alert')).toBeVisible();
   await routesPage.dialog(page).getByRole('alert').getByRole('button', { name: 'Close' }).press('Enter');
@@ -82,39 +85,39 @@ test('an error stays until it is closed, over dialogs too, and closing it loses 
   expect(await page.evaluate(() => document.activeElement?.closest('dialog[open]') !== null)).toBe(true);
 });
 
-test('what is typed to confirm outlives another choice, and the focus goes with the change', async ({
+test('persons.merge: the typed confirmation outlives another choice, and the focus follows the change', async ({
   page,
   open,
   omni,
 }) => {
   const { makePeople } = await import('../fixtures/people.ts');
-  const [stays, goes] = await makePeople(
+  const [survivor, duplicate] = await makePeople(
     omni,
     { name: 'Fica Aqui', phone: '+5511900000001' },
     { name: 'Vai Embora', phone: '+5511900000002' },
   );
-  await open(`/persons/merge?stays=${stays?.id}&goes=${goes?.id}`);
+  await open(`/persons/merge?into=${survivor?.id}&from=${duplicate?.id}`);
   const typed = page.getByLabel(/^Type “/);
   await typed.fill('vai embora');
-  const join = page.getByRole('button', { name: 'Join the two' });
-  await expect(join).toBeEnabled();
+  const merge = page.getByRole('button', { name: /^Merge into / });
+  await expect(merge).toBeEnabled();
   await page
     .getByRole('radio', { name: /Vai Embora/ })
     .first()
     .check();
   await expect(page.getByRole('radio', { name: /Vai Embora/ }).first()).toBeFocused();
   await expect(typed).toHaveValue('vai embora');
-  await expect(join).toBeEnabled();
-  await join.press('Enter');
+  await expect(merge).toBeEnabled();
+  await merge.press('Enter');
   await expect(page.getByRole('heading', { name: 'Done and verified' })).toBeFocused();
 });
 
-test('a title tells what the page shows; what is not there has a heading all the same', async ({ page, open }) => {
+test('titles: name what the page shows; a missing item has a heading too', async ({ page, open }) => {
   for (const [path, title, heading] of [
     [JOAO, 'João Silva · People · Omni console', 'João Silva'],
     ['/keys/99999990-0000-4000-8000-000000000002', 'Suporte · Keys · Omni console', /^Suporte/],
     ['/persons/1', 'People · Omni console', "This is not a person's id"],
-    ['/activity/1', 'Activity · Omni console', 'There is no such entry'],
+    ['/activity/1', 'Activity · Omni console', 'Entry not found'],
   ] as const) {
     await open(path);
     await expect(page).toHaveTitle(title);
@@ -122,20 +125,20 @@ test('a title tells what the page shows; what is not there has a heading all the
   }
 });
 
-test('a clipboard that refuses is told, and the whole id can be marked', async ({ page, open }) => {
+test('copy: a refused clipboard is reported, and the whole id can be selected', async ({ page, open }) => {
   await open(JOAO);
   await page.evaluate(() =>
     Object.defineProperty(navigator, 'clipboard', { value: { writeText: () => Promise.reject(new Error('no')) } }),
   );
   await page.getByRole('button', { name: /^Copy dddddd01/ }).click();
-  await expect(page.getByText('Your browser did not let us copy.')).toBeVisible();
+  await expect(page.getByText('Couldn’t copy.')).toBeVisible();
   await expect(page.getByText(JOAO.slice(9), { exact: true })).toBeVisible();
 });
 
 test.describe('on a phone with people chosen', () => {
   test.use({ viewport: { width: 360, height: 560 } });
 
-  test('the bar that stays never covers what has the focus', async ({ page, open }) => {
+  test('sticky bar: never covers the focus', async ({ page, open }) => {
     await open('/persons');
     for (const at of [0, 1]) await personsPage.rows(page).nth(at).getByRole('checkbox').check();
     await expect(page.getByRole('region', { name: 'Chosen people' })).toBeVisible();

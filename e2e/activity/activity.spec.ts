@@ -1,6 +1,6 @@
 import type { Browser, Page } from '@playwright/test';
 import type { Control } from '../../sandbox/wire/control/control-client.ts';
-import type { RunningConsole } from '../../scripts/console.ts';
+import type { RunningConsole } from '../../scripts/servers/console.ts';
 import { expect, openAlive, test } from '../fixtures/test.ts';
 import { holderOf, makePeople, type MadePerson } from '../fixtures/people.ts';
 import { activityPage, entryPage } from '../pom/activity.ts';
@@ -18,7 +18,7 @@ async function rename(page: Page, id: string, name: string): Promise<void> {
   await page.getByRole('button', { name: 'Edit Name' }).click();
   await page.getByRole('textbox', { name: 'Name' }).fill(name);
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('status').filter({ hasText: 'Done: Edit' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'Name changed to' })).toBeVisible();
 }
 
 const nameOf = async (omni: Control, id: string) =>
@@ -32,7 +32,7 @@ async function pageAs(browser: Browser, web: RunningConsole, key: string, yourNa
   return context.newPage();
 }
 
-test('a change is found by who it is about, shown with before and after, and taken back from its entry', async ({
+test('activity: a change is found by its person, shown with before and after, and undone from its entry', async ({
   page,
   open,
   omni,
@@ -58,21 +58,21 @@ test('a change is found by who it is about, shown with before and after, and tak
   await expect(entryPage.changes(page)).toContainText('Ana Antes');
   await expect(entryPage.changes(page)).toContainText('=Ana Depois');
   await operation.undo(page).click();
-  await operation.takeBack(page).click();
+  await operation.undoRun(page).click();
   await expect(operation.done(page)).toBeVisible();
   expect(await nameOf(omni, ana.id)).toBe('Ana Antes');
   await open(activityPage.path(`?subject=${ana.id}&kind=persons.edit`));
-  await expect(activityPage.entries(page)).toContainText('Taken back');
+  await expect(activityPage.entries(page)).toContainText('Undone');
 });
 
-test('a filter with nothing behind it says so and is cleared', async ({ page, open }) => {
+test('activity: a filter without matches says so and is cleared', async ({ page, open }) => {
   await open(activityPage.path('?since=2001-01-01&until=2001-01-02'));
-  await expect(page.getByText('Nothing for this filter')).toBeVisible();
-  await page.getByRole('link', { name: 'Clear the filter' }).click();
+  await expect(page.getByText('No changes for this filter')).toBeVisible();
+  await page.getByRole('link', { name: 'Clear filter' }).click();
   await expect(page).toHaveURL(/\/activity$/);
 });
 
-test('what stopped is gone on with by a colleague, whose name stands at the steps; another key sees none of it', async ({
+test('activity: a stopped merge is finished by a colleague, who is named at the steps; another key sees none of it', async ({
   page,
   browser,
   web,
@@ -80,13 +80,13 @@ test('what stopped is gone on with by a colleague, whose name stands at the step
   omni,
 }) => {
   const phone = `+55117${String(Date.now()).slice(-8)}`;
-  const [stays, goes] = await makePeople(omni, {}, { phone });
-  if (!stays || !goes) throw new Error('nobody');
-  await omni.fault({ kind: 'status', status: 403, method: 'PATCH', path: `/persons/${stays.id}` });
-  await openAlive(page, mergePage.path(stays.id, goes.id));
-  await operation.typed(page).fill(goes.name);
-  await mergePage.join(page).click();
-  await expect(page.getByRole('alert').filter({ hasText: 'Refused' }).first()).toBeVisible();
+  const [survivor, duplicate] = await makePeople(omni, {}, { phone });
+  if (!survivor || !duplicate) throw new Error('nobody');
+  await omni.fault({ kind: 'status', status: 403, method: 'PATCH', path: `/persons/${survivor.id}` });
+  await openAlive(page, mergePage.path(survivor.id, duplicate.id));
+  await operation.typed(page).fill(duplicate.name);
+  await mergePage.merge(page).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'Stopped halfway' }).first()).toBeVisible();
   await page.getByRole('link', { name: 'Details' }).click();
   await expect(page).toHaveURL(/\/activity\//);
   const entry = page.url();
@@ -96,36 +96,41 @@ test('what stopped is gone on with by a colleague, whose name stands at the step
   await entryPage.continue(bia).click();
   await expect(operation.done(bia)).toBeVisible();
   await expect(entryPage.steps(bia).getByText('by Bia')).toHaveCount(1);
-  expect(await holderOf(omni, String(goes.identities[0]))).toBe(stays.id);
+  expect(await holderOf(omni, String(duplicate.identities[0]))).toBe(survivor.id);
 
   const support = await pageAs(browser, web, String(sandbox.keys.support), 'Caio');
   await openAlive(support, entry);
-  await expect(support.getByText('There is no such entry')).toBeVisible();
-  await openAlive(support, activityPage.path(`?subject=${goes.id}`));
-  await expect(support.getByText('Nothing for this filter')).toBeVisible();
+  await expect(support.getByText('Entry not found')).toBeVisible();
+  await openAlive(support, activityPage.path(`?subject=${duplicate.id}`));
+  await expect(support.getByText('No changes for this filter')).toBeVisible();
   await bia.context().close();
   await support.context().close();
 });
 
-test('what hangs on a join changed while it stood still: it is not sent, and seen anew', async ({ page, omni }) => {
-  const [stays, goes] = await makePeople(omni, {}, {});
-  if (!stays || !goes) throw new Error('nobody');
+test('activity: a stopped merge whose access rules changed is not sent, and previewed again', async ({
+  page,
+  omni,
+}) => {
+  const [survivor, duplicate] = await makePeople(omni, {}, {});
+  if (!survivor || !duplicate) throw new Error('nobody');
   await omni.fault({ kind: 'status', status: 403, method: 'POST', path: '/persons/merge$' });
-  await openAlive(page, mergePage.path(stays.id, goes.id));
-  await operation.typed(page).fill(goes.name);
-  await mergePage.join(page).click();
-  await expect(page.getByRole('alert').filter({ hasText: 'Refused' }).first()).toBeVisible();
+  await openAlive(page, mergePage.path(survivor.id, duplicate.id));
+  await operation.typed(page).fill(duplicate.name);
+  await mergePage.merge(page).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'Omni refused' }).first()).toBeVisible();
   await omni.clearFaults();
-  await omni.rows({ access_rules: [{ personId: goes.id, ruleType: 'deny', phonePattern: '+5566*', reason: 'late' }] });
+  await omni.rows({
+    access_rules: [{ personId: duplicate.id, ruleType: 'deny', phonePattern: '+5566*', reason: 'late' }],
+  });
   await omni.clearCalls();
-  await page.getByRole('button', { name: 'Try the refused one again' }).click();
-  await expect(page.getByText(/access rules of the person who goes have changed/).first()).toBeVisible();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByText(/access rules of the duplicate have changed/).first()).toBeVisible();
   expect((await omni.calls()).items.filter(({ path }) => path.endsWith('/persons/merge'))).toEqual([]);
-  await entryPage.seeAnew(page).click();
+  await entryPage.previewAgain(page).click();
   await expect(page.getByText('1 access rule').first()).toBeVisible();
 });
 
-test('a person is forgotten: the entries stay, what they told is gone', async ({ page, open, omni }) => {
+test('activity: a person is forgotten: the entries stay, their content is gone', async ({ page, open, omni }) => {
   const ana = await one(omni, { name: 'Ana Esquecida' });
   await rename(page, ana.id, 'Ana Lembrada');
   await open(activityPage.path(`?subject=${ana.id}`));

@@ -4,12 +4,12 @@ import { shell } from '../pom/shell.ts';
 
 const UNKNOWN = '7b0f1c2d-3e4f-4a5b-8c6d-7e8f90a1b2c3';
 
-test('a person that is not there: 404 and a sentence', async ({ page, open }) => {
+test('person page: an unknown id answers 404 with a sentence', async ({ page, open }) => {
   const answer = page.waitForResponse((response) => response.url().endsWith(UNKNOWN));
   await open(personPage.path(UNKNOWN));
   expect((await answer).status()).toBe(404);
-  await expect(page.getByRole('main')).toContainText('This person is not here');
-  await expect(page.getByRole('main')).toContainText(/joined with another/);
+  await expect(page.getByRole('main')).toContainText('Person not found');
+  await expect(page.getByRole('main')).toContainText(/merged into another/);
   await expect(shell.room(page, 'People')).toBeVisible();
 });
 
@@ -27,7 +27,7 @@ const NO_IDS = [
 for (const id of NO_IDS) {
   test(`"${id.slice(0, 40)}" is no id: a sentence, no call to Omni, no error`, async ({ page, open }) => {
     await open(personPage.path(id.includes('%') ? id : encodeURIComponent(id)));
-    await expect(page.getByRole('main')).toContainText(/This is not a person.s id|There is no such page/);
+    await expect(page.getByRole('main')).toContainText(/This is not a person.s id|Page not found/);
   });
 }
 

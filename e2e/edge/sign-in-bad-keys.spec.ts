@@ -31,7 +31,7 @@ for (const name of ['expired', 'revoked'] as const) {
   }) => {
     await open('/login');
     await signInPage.signIn(page, sandbox.keys[name] ?? '', 'Demo');
-    await expect(signInPage.alert(page)).toContainText(/mistyped, revoked or expired: Omni does not say which/);
+    await expect(signInPage.alert(page)).toContainText(/mistyped, revoked or expired: Omni doesn’t report which/);
   });
 }
 

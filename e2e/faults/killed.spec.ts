@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
 import type { Control } from '../../sandbox/wire/control/control-client.ts';
 import type { Sandbox } from '../../sandbox/wire/server.ts';
-import { randomSecrets, startConsole, type RunningConsole } from '../../scripts/console.ts';
-import { freePort } from '../../scripts/ports.ts';
+import { randomSecrets, startConsole, type RunningConsole } from '../../scripts/servers/console.ts';
+import { freePort } from '../../scripts/servers/ports.ts';
 import { expect, openAlive, test } from '../fixtures/test.ts';
 import { operation } from '../pom/operations.ts';
 import { personPage } from '../pom/persons.ts';
@@ -75,7 +75,7 @@ async function openEntry(page: Page): Promise<void> {
 }
 
 for (const when of process.env.SOAK ? (['before', 'after'] as const) : (['before'] as const)) {
-  test(`persons.edit killed while Omni holds the write ${when} its work: the entry is in Activity, and Continue finds that it happened`, async ({
+  test(`killed while Omni holds a write ${when} its work: the entry is there, and Finish finds that it happened`, async ({
     browser,
     sandbox,
     omni,
@@ -91,7 +91,7 @@ for (const when of process.env.SOAK ? (['before', 'after'] as const) : (['before
       await lapse();
       await start();
       await openEntry(page);
-      const resume = page.getByRole('button', { name: 'Continue' });
+      const resume = page.getByRole('button', { name: 'Finish' });
       await expect(async () => {
         await page.reload();
         await expect(resume).toBeVisible({ timeout: 5000 });

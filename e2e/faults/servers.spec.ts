@@ -7,7 +7,7 @@ const SENTENCES: readonly [server: string, title: string, advice: RegExp][] = [
   ['Down', 'Omni is not answering', /Is Omni running\?/],
   ['Slow', 'Omni took too long', /Try again/],
   ['Not Omni', 'This is not Omni', /Check OMNI_SERVERS/],
-  ['Elsewhere', 'The server sends us elsewhere', /Check the address/],
+  ['Elsewhere', 'The server redirects to another address', /Check the address/],
   ['Untrusted', 'The server’s certificate is not trusted', /expired, be for another name, or be self-signed/],
   ['Broken', 'The connection broke', /Try again/],
 ];

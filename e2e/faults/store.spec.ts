@@ -26,7 +26,7 @@ for (const [what, file] of [
     await beside({ servers: `Demo=${sandbox.url}`, storeFile: file(folder) }, async (web) => {
       await openAlive(page, `${web.origin}/login`);
       await signInPage.signIn(page, sandbox.keys.support, 'Demo');
-      await expect(signInPage.alert(page)).toContainText('cannot write to its database');
+      await expect(signInPage.alert(page)).toContainText('can’t write to its database');
       await expect(signInPage.submit(page)).toBeEnabled();
       expect(web.lines.join('\n')).toContain('sign_in.store_down');
       expect(web.lines.join('\n')).not.toContain(sandbox.keys.support);
@@ -53,7 +53,7 @@ test('sign-in with a store that another process holds: who is signed in reads on
       const comer = await context.newPage();
       await openAlive(comer, `${web.origin}/login`);
       await signInPage.signIn(comer, sandbox.keys.viewer, 'Demo');
-      await expect(signInPage.alert(comer)).toContainText('cannot write to its database');
+      await expect(signInPage.alert(comer)).toContainText('can’t write to its database');
       holder.exec('ROLLBACK');
       await signInPage.submit(comer).click();
       await expect(personsPage.heading(comer)).toBeVisible();
@@ -79,7 +79,7 @@ test('sign-out while the store cannot be written: this browser forgets, and is t
     holder.exec('BEGIN IMMEDIATE');
     try {
       await shell.signOut(page);
-      await expect(signInPage.reason(page)).toContainText('would still be good until its time limit');
+      await expect(signInPage.reason(page)).toContainText('works until the time limit');
     } finally {
       holder.exec('ROLLBACK');
       holder.close();

@@ -9,27 +9,31 @@ const { whatsapp, consoleAdmin } = DEMO_KEYS;
 
 test.afterEach(({ omni }) => dropKeys(omni));
 
-test('a key is made with a preset, shown once, guarded, and then read by nobody', async ({ page, open, omni }) => {
+test('/keys/new: a key is created with a preset, shown once, guarded, and then read by nobody', async ({
+  page,
+  open,
+  omni,
+}) => {
   test.slow();
   await omni.clearCalls();
   await open('/keys');
   await keysPage.create(page).click();
   await keyForm.review(page).click();
-  await expect(page.getByText('2 things are missing or wrong')).toBeVisible();
+  await expect(page.getByText('2 fields need attention')).toBeVisible();
   await axe(page);
   await keyForm.name(page).fill('Painel da loja');
   await keyForm.preset(page, 'Support').click();
-  await expect(keyForm.level(page, 'people', 'Write')).toBeChecked();
-  await expect(keyForm.sentence(page)).toContainText('“Painel da loja” may read and change people and routes');
+  await expect(keyForm.level(page, 'people', 'Read and write')).toBeChecked();
+  await expect(keyForm.sentence(page)).toContainText('“Painel da loja” has read and write access to people and routes');
   await keyForm.level(page, 'routes', 'None').check();
   await keyForm.instances(page, 'Only these').check();
   await page.getByRole('checkbox', { name: 'wa-vendas' }).check();
   await expect(keyForm.sentence(page)).toContainText('only wa-vendas');
   await axe(page);
   await keyForm.review(page).click();
-  await expect(keyForm.make(page)).toBeVisible();
+  await expect(keyForm.create(page)).toBeVisible();
   await axe(page);
-  await keyForm.make(page).click();
+  await keyForm.create(page).click();
   await expect(shownOnce.dialog(page)).toBeVisible();
   await expect(shownOnce.copy(page)).toBeFocused();
   await expect(shownOnce.text(page)).toHaveText(/^omni_sk_•+$/);
@@ -63,33 +67,33 @@ test('a key is made with a preset, shown once, guarded, and then read by nobody'
   expect(JSON.parse(String(row?.instance_ids))).toEqual(whatsapp.instanceIds);
 });
 
-test('everything is behind a question and a typed name', async ({ page, open, omni }) => {
+test('/keys/new: full access is behind a question and a typed name', async ({ page, open, omni }) => {
   await open('/keys/new');
   await keyForm.name(page).fill('tudo');
   await keyForm.everything(page).check();
-  await expect(page.getByText('Does it really need everything?')).toBeVisible();
+  await expect(page.getByText('Does it need full access?')).toBeVisible();
   await keyForm.review(page).click();
-  await expect(keyForm.make(page)).toBeDisabled();
+  await expect(keyForm.create(page)).toBeDisabled();
   await operation.typed(page).fill('TUDO');
-  await expect(keyForm.make(page)).toBeEnabled();
+  await expect(keyForm.create(page)).toBeEnabled();
   expect(await omni.sql("SELECT id FROM api_keys WHERE name = 'tudo'")).toEqual([]);
 });
 
-test('a profile of the server asks for its lock, and is made with it', async ({ page, open, omni }) => {
+test('/keys/new: a server profile requires its lock, and the key is created with it', async ({ page, open, omni }) => {
   await open('/keys/new');
   await keyForm.name(page).fill('agente');
-  await page.getByRole('radio', { name: 'A profile of the server' }).check();
+  await page.getByRole('radio', { name: 'From a server profile' }).check();
   await page.getByLabel('Profile', { exact: true }).selectOption('personal');
   await keyForm.review(page).click();
-  await expect(page.getByText('This profile needs its lock filled in.')).toBeVisible();
+  await expect(page.getByText('Fill in the lock this profile requires.')).toBeVisible();
   await page
     .getByRole('group', { name: 'Only on these instances' })
     .getByRole('checkbox', { name: 'wa-vendas' })
     .check();
   await axe(page);
   await keyForm.review(page).click();
-  await expect(page.getByText('It gets the profile personal')).toBeVisible();
-  await keyForm.make(page).click();
+  await expect(page.getByText('Profile: personal')).toBeVisible();
+  await keyForm.create(page).click();
   await shownOnce.reveal(page).click();
   await shownOnce.stored(page).click();
   await expect(keyPage.heading(page)).toContainText('agente');
@@ -97,20 +101,24 @@ test('a profile of the server asks for its lock, and is made with it', async ({ 
   expect(row).toEqual({ profile: 'personal', instance_allowlist: JSON.stringify(whatsapp.instanceIds) });
 });
 
-test.describe('as a key that is no *', () => {
+test.describe('/keys/new as a key without *', () => {
   test.use({ as: 'consoleAdmin' });
 
-  test('nothing beyond one’s own can be given', async ({ page, open }) => {
+  test('nothing beyond one’s own permissions can be granted', async ({ page, open }) => {
     await open('/keys/new');
     await expect(keyForm.everything(page)).toBeDisabled();
     await expect(keyForm.level(page, 'configuration audit', 'Read')).toBeDisabled();
     await keyForm.preset(page, 'Support').click();
-    await expect(keyForm.level(page, 'people', 'Write')).toBeChecked();
+    await expect(keyForm.level(page, 'people', 'Read and write')).toBeChecked();
     await open(`${keyPage.path(whatsapp.id)}/edit`);
-    await expect(page.getByText('This key may more than yours')).toBeVisible();
+    await expect(page.getByText('This key has more permissions than yours')).toBeVisible();
   });
 
-  test('a forged wish for * is refused with the ceiling told, and nothing is made', async ({ page, open, omni }) => {
+  test('a forged draft with * is refused with the ceiling named, and no key is created', async ({
+    page,
+    open,
+    omni,
+  }) => {
     await omni.clearCalls();
     await open('/keys/new');
     await keyForm.name(page).fill('forjada');
@@ -126,15 +134,19 @@ test.describe('as a key that is no *', () => {
   });
 });
 
-test('an edit shows what it gives and takes, asks for a widening, and is taken back', async ({ page, open, omni }) => {
+test('/keys/[id]/edit: an edit shows what it adds and removes, has the name typed when it adds, and is undone', async ({
+  page,
+  open,
+  omni,
+}) => {
   const id = await ownKey(omni, { name: 'editável', scopes: ['persons:read', 'zebra:fly'], instanceIds: [] });
   await open(`${keyPage.path(id)}/edit`);
   await expect(page.getByRole('button', { name: 'Remove zebra:fly' })).toBeVisible();
   await keyForm.level(page, 'chats', 'Read').check();
   await keyForm.instances(page, 'All').check();
   await keyForm.review(page).click();
-  await expect(page.getByText('It may besides: chats:read')).toBeVisible();
-  await expect(page.getByText('without the restriction it reaches all instances')).toBeVisible();
+  await expect(page.getByText('Adds permissions: chats:read')).toBeVisible();
+  await expect(page.getByText('Adds all instances, including future ones')).toBeVisible();
   await expect(keyForm.save(page)).toBeDisabled();
   await axe(page);
   await operation.typed(page).fill('editavel');
@@ -143,7 +155,7 @@ test('an edit shows what it gives and takes, asks for a widening, and is taken b
   const now = async () => (await omni.sql('SELECT scopes, instance_ids FROM api_keys WHERE id = ?', [id]))[0];
   expect(await now()).toEqual({ scopes: '["persons:read","zebra:fly","chats:read"]', instance_ids: null });
   await operation.undo(page).click();
-  await operation.takeBack(page).click();
+  await operation.undoRun(page).click();
   await expect(operation.done(page)).toBeVisible();
   expect(await now()).toEqual({ scopes: '["persons:read","zebra:fly"]', instance_ids: '[]' });
 });

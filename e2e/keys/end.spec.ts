@@ -14,7 +14,7 @@ const { admin, operator, whatsapp } = DEMO_KEYS;
 
 test.afterEach(({ omni }) => dropKeys(omni));
 
-test('a key is revoked with its reason by the keyboard alone, then deleted by its typed name', async ({
+test('/keys/[id]/revoke and /delete: a key is revoked with its reason by the keyboard alone, then deleted by its typed name', async ({
   page,
   open,
   omni,
@@ -29,19 +29,19 @@ test('a key is revoked with its reason by the keyboard alone, then deleted by it
     }
     throw new Error('Tab never reaches it');
   };
-  await press(keyPage.action(page, 'Revoke'), 'Enter');
-  await expect(endPage.callers(page)).toContainText('Never used');
-  await expect(page.getByText('up to 60 seconds')).toBeVisible();
+  await press(keyPage.action(page, 'Revoke key'), 'Enter');
+  await expect(endPage.integrations(page)).toContainText('Never used');
+  await expect(page.getByText('within 60 s')).toBeVisible();
   await axe(page);
-  await press(endPage.words(page), 'x');
-  await expect(page.getByText('Reason, kept by Omni: No longer needed: x')).toBeVisible();
+  await press(endPage.details(page), 'x');
+  await expect(page.getByText('Reason: No longer needed: x')).toBeVisible();
   await press(endPage.revoke(page), 'Enter');
   await expect(operation.done(page)).toBeVisible();
   const [row] = await omni.sql('SELECT status, revoke_reason FROM api_keys WHERE id = ?', [id]);
   expect(row).toEqual({ status: 'revoked', revoke_reason: 'No longer needed: x' });
   await open(keyPage.path(id));
-  await expect(page.getByText('Revoked for good')).toBeVisible();
-  await press(keyPage.action(page, 'Delete'), 'Enter');
+  await expect(page.getByText('This key is revoked')).toBeVisible();
+  await press(keyPage.action(page, 'Delete key'), 'Enter');
   await expect(endPage.delete(page)).toBeDisabled();
   await axe(page);
   await operation.typed(page).fill('parar');
@@ -50,18 +50,22 @@ test('a key is revoked with its reason by the keyboard alone, then deleted by it
   expect(await omni.sql('SELECT id FROM api_keys WHERE id = ?', [id])).toEqual([]);
 });
 
-test('a reason that was just typed is the one Omni keeps, however soon one clicks', async ({ page, open, omni }) => {
+test('/keys/[id]/revoke: a reason that was just typed is the one Omni keeps, however soon one clicks', async ({
+  page,
+  open,
+  omni,
+}) => {
   const id = await ownKey(omni, { name: 'depressa', usageCount: 0 });
   await open(endPage.revokePath(id));
   await expect(endPage.revoke(page)).toBeEnabled();
-  await endPage.words(page).pressSequentially('saiu da equipe');
+  await endPage.details(page).pressSequentially('saiu da equipe');
   await endPage.revoke(page).click();
   await expect(operation.done(page)).toBeVisible();
   const [row] = await omni.sql('SELECT revoke_reason FROM api_keys WHERE id = ?', [id]);
   expect(row).toEqual({ revoke_reason: 'No longer needed: saiu da equipe' });
 });
 
-test('a leak: revoked at once, then what to check and a replacement', async ({ page, open, omni }) => {
+test('/keys/[id]/leaked: revoked at once, then what to check and a replacement', async ({ page, open, omni }) => {
   const createdAt = (Date.now() - 10 * 86_400_000) * 1000;
   const scopes = ['persons:write', 'keys:write', 'messages:send'];
   const id = await ownKey(omni, { name: 'vazada', scopes, createdAt });
@@ -74,20 +78,24 @@ test('a leak: revoked at once, then what to check and a replacement', async ({ p
   expect(row).toEqual({ status: 'revoked', revoke_reason: 'Leaked' });
   await omni.rows({ api_key_audit_logs: callRows(id, 120) });
   const saved = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Make the evidence file' }).click();
+  await page.getByRole('button', { name: 'Create evidence file' }).click();
   const bytes = readFileSync(await (await saved).path());
-  await expect(page.getByText('120 calls by 2 callers')).toBeVisible();
+  await expect(page.getByText('120 requests from 2 integrations')).toBeVisible();
   await expect(page.getByTitle(createHash('sha256').update(bytes).digest('hex'))).toBeVisible();
-  const file = JSON.parse(bytes.toString()) as { key: object; calls: { looked: number; complete: boolean } };
+  const file = JSON.parse(bytes.toString()) as { key: object; requests: { count: number; complete: boolean } };
   expect(file.key).toMatchObject({ id, status: 'revoked', revokeReason: 'Leaked' });
-  expect(file.calls).toMatchObject({ looked: 120, complete: true });
+  expect(file.requests).toMatchObject({ count: 120, complete: true });
   await axe(page);
-  await page.getByRole('link', { name: 'Make one like it' }).click();
+  await page.getByRole('link', { name: 'Create a key like this' }).click();
   await expect(keyForm.name(page)).toHaveValue('vazada');
-  await expect(keyForm.level(page, 'keys', 'Write')).toBeChecked();
+  await expect(keyForm.level(page, 'keys', 'Write only')).toBeChecked();
 });
 
-test('a replacement of a locked key is locked alike, by its profile', async ({ page, open, omni }) => {
+test('/keys/[id]/leaked: the replacement of a locked key has its lock, by its profile', async ({
+  page,
+  open,
+  omni,
+}) => {
   const id = await ownKey(omni, {
     name: 'pessoal',
     profile: 'personal',
@@ -95,10 +103,10 @@ test('a replacement of a locked key is locked alike, by its profile', async ({ p
     instanceAllowlist: whatsapp.instanceIds,
   });
   await open(endPage.leakedPath(id));
-  await page.getByRole('link', { name: 'Make one like it' }).click();
+  await page.getByRole('link', { name: 'Create a key like this' }).click();
   await expect(page.getByLabel('Profile', { exact: true })).toHaveValue('personal');
   await keyForm.review(page).click();
-  await keyForm.make(page).click();
+  await keyForm.create(page).click();
   await shownOnce.reveal(page).click();
   await shownOnce.stored(page).click();
   await expect(keyPage.heading(page)).toContainText('pessoal');
@@ -109,15 +117,19 @@ test('a replacement of a locked key is locked alike, by its profile', async ({ p
   expect(made).toEqual([{ profile: 'personal', instance_allowlist: JSON.stringify(whatsapp.instanceIds) }]);
 });
 
-test('what cannot be copied of a locked key is said, and no right is filled in', async ({ page, open, omni }) => {
+test('/keys/new?like=: what can’t be copied of a locked key is named, and no permission is filled in', async ({
+  page,
+  open,
+  omni,
+}) => {
   const id = await ownKey(omni, { name: 'antiga', chatAllowlist: ['5511999'], scopes: ['messages:send'] });
   await open(`/keys/new?like=${id}`);
-  await expect(page.getByText('Not all of its limits can be copied')).toBeVisible();
+  await expect(page.getByText('Some limits can’t be copied')).toBeVisible();
   await keyForm.review(page).click();
-  await expect(page.getByText('Choose at least one right.')).toBeVisible();
+  await expect(page.getByText('Choose at least one permission.')).toBeVisible();
 });
 
-test('a key’s calls are copied and downloaded before it can be deleted, and outlive it', async ({
+test('/keys/[id]/delete: a key’s requests are copied and downloaded before it can be deleted, and outlive it', async ({
   page,
   open,
   omni,
@@ -133,7 +145,7 @@ test('a key’s calls are copied and downloaded before it can be deleted, and ou
   await omni.write('UPDATE api_keys SET last_used_at = ? WHERE id = ?', [(Date.now() - 1000) * 1000, id]);
   await open(endPage.deletePath(id));
   await expect(operation.refused(page)).toContainText('copied and downloaded');
-  await page.getByRole('link', { name: 'Export its calls' }).click();
+  await page.getByRole('link', { name: 'Export requests' }).click();
   await auditPage.copyAll(page).click();
   const json = auditPage.copies(page).getByRole('link', { name: 'JSON', exact: true });
   await expect(json).toBeVisible({ timeout: 20_000 });
@@ -144,30 +156,30 @@ test('a key’s calls are copied and downloaded before it can be deleted, and ou
   await json.click();
   await (await file).path();
   await open(endPage.deletePath(id));
-  await expect(page.getByText('some may be missing')).toBeVisible();
+  await expect(page.getByText('Some may be missing in the copy')).toBeVisible();
   await operation.typed(page).fill('historia');
   await endPage.delete(page).click();
   await expect(operation.done(page)).toBeVisible();
   expect(await omni.sql('SELECT id FROM api_keys WHERE id = ?', [id])).toEqual([]);
   await open(auditPage.path(id));
-  await expect(auditPage.copies(page)).toContainText('110 calls');
+  await expect(auditPage.copies(page)).toContainText('110 requests');
   await auditPage.copies(page).getByRole('button', { name: 'Delete this copy' }).click();
-  await expect(auditPage.copies(page)).toContainText('Omni has these calls no more');
-  await auditPage.copies(page).getByRole('button', { name: 'Keep it' }).click();
-  await expect(auditPage.copies(page)).toContainText('110 calls');
+  await expect(auditPage.copies(page)).toContainText('Omni no longer has these requests');
+  await auditPage.copies(page).getByRole('button', { name: 'Keep copy' }).click();
+  await expect(auditPage.copies(page)).toContainText('110 requests');
 });
 
-test.describe('guards', () => {
+test.describe('/keys/[id]/revoke and /delete, guards', () => {
   test.use({ as: 'operator' });
 
   for (const [what, id, why] of [
     ['the own key', operator.id, 'You are signed in with this key'],
     ['the primary key', admin.id, 'is the key Omni starts with'],
   ] as const) {
-    test(`${what} offers no revoking, and its pages refuse`, async ({ page, open, omni }) => {
+    test(`${what} can’t be revoked, and its pages refuse`, async ({ page, open, omni }) => {
       await omni.clearCalls();
       await open(keyPage.path(id));
-      await expect(keyPage.action(page, 'Revoke')).toHaveCount(0);
+      await expect(keyPage.action(page, 'Revoke key')).toHaveCount(0);
       await open(endPage.revokePath(id));
       await expect(operation.refused(page)).toContainText(why);
       await expect(endPage.revoke(page)).toHaveCount(0);

@@ -13,10 +13,10 @@ const HOUR = 3_600_000;
 test.use({ as: 'operator' });
 test.afterEach(({ omni }) => dropKeys(omni));
 
-/** Every change there is of a key, made up by hand; `other` is a key anybody may end. */
+/** Every change of a key, written by hand; `other` is a key that can be revoked. */
 function changesOf(id: string, other: string): [string, object][] {
   const expiresAt = new Date(Date.now() + HOUR).toISOString();
-  const cancelled = { rotationId: randomUUID(), oldKeyId: other, newKeyId: id, oldEnd: null };
+  const cancelled = { rotationId: randomUUID(), oldKeyId: other, newKeyId: id, oldExpiresAt: null };
   return [
     ['keys.edit', { id, changes: { scopes: ['persons:read'] } }],
     ['keys.edit', { id, changes: { instanceIds: [] } }],
@@ -30,7 +30,7 @@ function changesOf(id: string, other: string): [string, object][] {
   ];
 }
 
-/** The two actions behind every change, taken from a revocation that is let happen: requests anybody can repeat with other words. */
+/** The two actions behind every change, taken from a real revocation, to be repeated with other arguments. */
 async function actionsOf(page: Page, open: (path: string) => Promise<void>, ended: string) {
   const asked = page.waitForRequest((request) => Boolean(request.postData()?.includes('"keys.revoke"')));
   await open(endPage.revokePath(ended));
@@ -53,7 +53,7 @@ async function actionsOf(page: Page, open: (path: string) => Promise<void>, ende
   };
 }
 
-/** Leaves two keys that can write keys: the operator's, for an hour, and `console-admin`; puts all back. */
+/** Leaves two keys that can manage keys, the operator's for an hour and `console-admin`; restores all afterwards. */
 async function withOneWriter(omni: Control, work: () => Promise<void>): Promise<void> {
   const before = await omni.sql<{ id: string; scopes: string; expires_at: number | null }>(
     'SELECT id, scopes, expires_at FROM api_keys',
@@ -74,9 +74,13 @@ async function withOneWriter(omni: Control, work: () => Promise<void>): Promise<
 for (const [what, id] of [
   ['the own key', operator.id],
   ['the primary key', admin.id],
-  ['the last key that can write keys', consoleAdmin.id],
+  ['the last key that can manage keys', consoleAdmin.id],
 ] as const) {
-  test(`${what} survives every forged change`, async ({ page, open, omni }) => {
+  test(`keys.edit, keys.revoke, keys.delete, keys.set-expiry, keys.cancel-rotation: ${what} survives every forged change`, async ({
+    page,
+    open,
+    omni,
+  }) => {
     const other = await ownKey(omni, { name: 'outra', usageCount: 0 });
     const forged = await actionsOf(page, open, await ownKey(omni, { name: 'já foi', usageCount: 0 }));
     const attempt = async () => {

@@ -10,12 +10,12 @@ const { admin, leaked, expiring } = DEMO_KEYS;
 
 test.afterEach(({ omni }) => dropKeys(omni));
 
-test('the list says what is true, filters and sorts by its address', async ({ page, open, context }) => {
+test('/keys: the list goes by dates, filters and sorts by its address', async ({ page, open, context }) => {
   await open('/keys');
   await expect(keysPage.rows(page).filter({ hasText: '__primary__' }).first()).toBeVisible();
-  await expect(keysPage.rows(page).filter({ hasText: expiring.name })).toContainText('Ends in 5 days');
+  await expect(keysPage.rows(page).filter({ hasText: expiring.name })).toContainText(/Expires in [45] days/);
   await expect(keysPage.key(page, 'old-campaign')).toHaveCount(0);
-  await expect(page.getByText('1 key ends within 14 days')).toBeVisible();
+  await expect(page.getByText('1 key expires within 14 days')).toBeVisible();
   await axe(page);
   await keysPage.heading(page, 'Expired').click();
   await expect(keysPage.key(page, 'old-campaign')).toBeVisible();
@@ -28,7 +28,7 @@ test('the list says what is true, filters and sorts by its address', async ({ pa
   await expect(page).toHaveURL(/show=all/);
   await expect(keysPage.rows(page)).toHaveCount(1);
   await open('/keys?q=nobody-has-this');
-  await expect(page.getByText('No key fits')).toBeVisible();
+  await expect(page.getByText('No keys found')).toBeVisible();
   await open('/keys?sort=name');
   const first = keysPage.rows(page).first();
   await expect(first).toContainText('__primary__');
@@ -39,7 +39,7 @@ test('the list says what is true, filters and sorts by its address', async ({ pa
   expect((await csv.text()).split('\r\n').filter(Boolean)).toHaveLength(2);
 });
 
-test('with 150 keys it says what Omni does not list, and a key beyond opens by its id', async ({
+test('/keys: with 150 keys it says what Omni doesn’t list, and a key beyond opens by its id', async ({
   page,
   open,
   omni,
@@ -53,17 +53,17 @@ test('with 150 keys it says what Omni does not list, and a key beyond opens by i
   });
   const id = await ownKey(omni, { name: 'a-centésima-e-tanto', createdAt: (Date.now() + 60_000) * 1000 });
   await open('/keys?limit=100');
-  await expect(page.getByText('Not every key can be listed')).toBeVisible();
+  await expect(page.getByText('Some keys can’t be listed')).toBeVisible();
   await expect(keysPage.key(page, 'a-centésima-e-tanto')).toHaveCount(0);
   await open(keyPage.path(id));
   await expect(keyPage.heading(page)).toContainText('a-centésima-e-tanto');
 });
 
 for (const as of ['support', 'viewer', 'narrow'] as const) {
-  test.describe(`signed in as ${as}`, () => {
+  test.describe(`/keys signed in as ${as}`, () => {
     test.use({ as });
 
-    test('no page of keys asks Omni anything, nor tells any key', async ({ page, open, omni, context, web }) => {
+    test('no page of keys asks Omni anything, nor shows any key', async ({ page, open, omni, context, web }) => {
       const { rotation, copy, drop } = await forgeKeyWork(web, leaked);
       await omni.clearCalls();
       for (const path of [
@@ -80,7 +80,7 @@ for (const as of ['support', 'viewer', 'narrow'] as const) {
         `/keys/rotate/${rotation}`,
       ]) {
         await open(path);
-        await expect(page.getByText(/Your key may not (see|change) keys/)).toBeVisible();
+        await expect(page.getByText(/Your key can’t (read|change) keys/)).toBeVisible();
         const flight = await context.request.get(web.origin + path, { headers: { rsc: '1' } });
         const all = (await page.content()) + (await flight.text());
         for (const told of ['chatbot-site', 'relatorios-bi', 'DemoLeak', 'old-campaign'])

@@ -4,10 +4,10 @@ import { keyForm, keysPage } from '../pom/keys/keys.ts';
 
 test.afterEach(({ omni }) => dropKeys(omni));
 
-test.describe('on a phone', () => {
+test.describe('/keys on a phone', () => {
   test.use({ viewport: { width: 360, height: 740 } });
 
-  test('the list keeps its words, and can be sorted', async ({ page, open }) => {
+  test('the list keeps its labels, and can be sorted', async ({ page, open }) => {
     await open('/keys');
     await expect(keysPage.rows(page).filter({ hasText: 'chatbot-site' })).toContainText('Last use');
     await keysPage.sort(page, 'Expires').click();
@@ -15,21 +15,21 @@ test.describe('on a phone', () => {
   });
 });
 
-test.describe('in Portuguese', () => {
+test.describe('/keys/new in Portuguese', () => {
   test.use({ locale: 'pt-BR', timezoneId: 'America/Sao_Paulo' });
 
   test('the sentence is one, with the time of the place', async ({ page, open }) => {
     await open('/keys/new');
     await page.getByRole('textbox', { name: 'Nome' }).fill('Suporte');
-    await page.getByRole('button', { name: 'Usar o modelo Suporte' }).click();
+    await page.getByRole('button', { name: 'Usar modelo Suporte' }).click();
     await page.getByRole('button', { name: '30 dias' }).click();
     await expect(keyForm.sentence(page)).toHaveText(
-      /^“Suporte” pode ler e alterar pessoas e rotas; ler .* Alcance: todas as instâncias\. Duração: até .* às 23:59 \(Horário Padrão de Brasília\)\.$/,
+      /^“Suporte” tem leitura e escrita em pessoas e rotas; leitura em .* Alcance: todas as instâncias\. Expira: .* às 23:59 \(Horário Padrão de Brasília\)\.$/,
     );
   });
 });
 
-test.describe('when Omni fails', () => {
+test.describe('/keys when Omni fails', () => {
   test('the list says so and offers to try again', async ({ page, open, omni }) => {
     await omni.fault({ kind: 'status', status: 503, method: 'GET', path: '/keys$', times: null } as never);
     await open('/keys');

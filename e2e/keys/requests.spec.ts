@@ -29,10 +29,14 @@ async function download(page: Page, name: 'CSV' | 'JSON'): Promise<Buffer> {
   return readFileSync(await file.path());
 }
 
-test('calls that share one instant are all there, page after page', async ({ page, open, omni }) => {
+test('/keys/[id]/audit: requests that share one millisecond are all there, page after page', async ({
+  page,
+  open,
+  omni,
+}) => {
   const id = await keyWith(omni, 130, 70);
   await open(auditPage.path(id));
-  await expect(page.getByText('130 calls in all, as Omni counts them.')).toBeVisible();
+  await expect(page.getByText('130 requests in total, as counted by Omni.')).toBeVisible();
   const seen = await timesShown(page);
   for (const more of [50, 30]) {
     const before = page.url();
@@ -50,7 +54,11 @@ test('calls that share one instant are all there, page after page', async ({ pag
   expect(seen.filter((time) => Date.parse(time ?? '') === newest).length).toBeGreaterThanOrEqual(70);
 });
 
-test('Omni’s filters go to Omni, the others look further and say how far', async ({ page, open, omni }) => {
+test('/keys/[id]/audit: Omni’s filters go to Omni, the others search further and say how far', async ({
+  page,
+  open,
+  omni,
+}) => {
   const id = await keyWith(omni, 1200);
   await open(auditPage.path(id));
   await auditPage.pathFilter(page).fill('presence');
@@ -66,33 +74,41 @@ test('Omni’s filters go to Omni, the others look further and say how far', asy
   expect(count).toBe((await auditPage.rows(page).count()) - 1);
 
   await open(auditPage.path(id, '?ip=192.0.2'));
-  await expect(page.getByText(/^No call fits, out of [56]\d\d calls looked through\./)).toBeVisible();
-  await expect(page.getByText('Nothing so far')).toBeVisible();
+  await expect(page.getByText(/^No request matches in [56]\d\d requests searched\./)).toBeVisible();
+  await expect(page.getByText('No matches yet')).toBeVisible();
   await expect(async () => {
     await auditPage.further(page).click({ timeout: 1000 });
-    await expect(page.getByText('That is all there is.')).toBeVisible({ timeout: 2000 });
+    await expect(page.getByText('All requests were searched.')).toBeVisible({ timeout: 2000 });
   }).toPass();
-  await expect(page.getByText('Nothing for this filter')).toBeVisible();
+  await expect(page.getByText('No requests match this filter')).toBeVisible();
 });
 
-test('the picture of the newest thousand says the same as its table', async ({ page, open, omni }) => {
+test('/keys/[id]/audit: the plot of the newest thousand has the same numbers as its table', async ({
+  page,
+  open,
+  omni,
+}) => {
   const id = await keyWith(omni, 1200);
   await open(auditPage.path(id));
-  await expect(page.getByText('The newest 1,000 calls')).toBeVisible();
+  await expect(page.getByText('The newest 1,000 requests')).toBeVisible();
   await expect(auditPage.plot(page)).toBeVisible();
-  await page.getByText('The same as a table').click();
-  const cells = await page.getByRole('region', { name: 'The same as a table' }).getByRole('cell').allTextContents();
+  await page.getByText('Show as table').click();
+  const cells = await page.getByRole('region', { name: 'Show as table' }).getByRole('cell').allTextContents();
   expect(cells.reduce((sum, text) => sum + Number(text.replace(',', '')), 0)).toBe(1000);
 });
 
-test('a copy is made in the background, found again, and is what its SHA-256 says', async ({ page, open, omni }) => {
+test('/keys/[id]/audit: a copy is made in the background, found again, and matches its SHA-256', async ({
+  page,
+  open,
+  omni,
+}) => {
   const id = await keyWith(omni, 640, 40);
   await open(auditPage.path(id));
   await auditPage.copyAll(page).click();
   await expect(auditPage.copies(page).getByRole('progressbar')).toBeVisible();
   await open('/persons');
   await open(auditPage.path(id));
-  await expect(auditPage.copies(page)).toContainText('640 calls', { timeout: 20_000 });
+  await expect(auditPage.copies(page)).toContainText('640 requests', { timeout: 20_000 });
   await expect(auditPage.copies(page).getByRole('link', { name: 'JSON', exact: true })).toBeVisible({
     timeout: 20_000,
   });
@@ -107,7 +123,7 @@ test('a copy is made in the background, found again, and is what its SHA-256 say
   expect(csv.toString('utf8')).toContain(",'=cmd|calc,");
 });
 
-test('a copy is stopped, gone on with, and deleted', async ({ page, open, omni }) => {
+test('/keys/[id]/audit: a copy is stopped, continued, and deleted', async ({ page, open, omni }) => {
   const id = await keyWith(omni, 1500);
   await open(auditPage.path(id));
   await auditPage.copyAll(page).click();
@@ -116,24 +132,24 @@ test('a copy is stopped, gone on with, and deleted', async ({ page, open, omni }
   await expect(copies).toContainText('Stopped');
   await copies.getByRole('button', { name: 'Continue' }).click();
   await expect(copies).toContainText('Copied', { timeout: 30_000 });
-  await expect(copies).toContainText('1,500 calls');
+  await expect(copies).toContainText('1,500 requests');
   await copies.getByRole('button', { name: 'Delete this copy' }).click();
-  await copies.getByRole('button', { name: 'Delete it', exact: true }).click();
-  await expect(copies).toContainText('No copy has been made yet');
+  await copies.getByRole('button', { name: 'Delete copy', exact: true }).click();
+  await expect(copies).toContainText('No copies yet');
 });
 
-test('a key that is gone says so', async ({ page, open }) => {
+test('/keys/[id]/audit: a deleted key says so', async ({ page, open }) => {
   await open(auditPage.path(randomUUID()));
-  await expect(page.getByRole('alert').filter({ hasText: 'This key is not there any more' })).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'This key no longer exists' })).toBeVisible();
   await open('/keys/none/audit');
-  await expect(page.getByText('This is not the id of a key')).toBeVisible();
+  await expect(page.getByText('This isn’t a key ID')).toBeVisible();
 });
 
-test.describe('whoever may not read keys', () => {
+test.describe('/keys/[id]/audit without keys:read', () => {
   test.use({ as: 'support' });
 
-  test('is told which right is missing', async ({ page, open }) => {
+  test('names the missing permission', async ({ page, open }) => {
     await open(auditPage.path(LEAKED));
-    await expect(page.getByText('It would need keys:read')).toBeVisible();
+    await expect(page.getByText('Needs keys:read')).toBeVisible();
   });
 });

@@ -1,26 +1,28 @@
 import { keep, leaks, listenTo } from '../security/crawl.ts';
 import { expect, test } from '../fixtures/test.ts';
-import { rotatePage, rotationBoard as board, shownOnce } from '../pom/keys/rotation.ts';
-import { makeKey, withScene } from '../fixtures/rotation-scene.ts';
+import { rotatePage, rotationPage as board, shownOnce } from '../pom/keys/rotation.ts';
+import { createNewKey, withScene } from '../fixtures/rotation-scene.ts';
 
 const MINUTE = 60_000;
 
-test('the key one is signed in with: the session moves, and goes on after the old key is gone', async ({ browser }) => {
+test('/keys/rotate, the session’s own key: the session moves, and continues after the old key has expired', async ({
+  browser,
+}) => {
   test.slow();
   const scopes = ['keys:read', 'keys:write', 'persons:read', 'auth:validate'];
-  await withScene(browser, { as: 'client', scopes }, async (scene) => {
+  await withScene(browser, { as: 'integration', scopes }, async (scene) => {
     const { page, key, omni } = scene;
     const before = await page.context().cookies();
     const { heard, settled } = listenTo(page.context());
     await scene.open(rotatePage.path(key.id));
     await expect(page.getByText('You are signed in with this key')).toBeVisible();
-    const secret = await makeKey(scene);
+    const secret = await createNewKey(scene);
     await settled();
     const told = leaks(heard, secret);
     expect(told.filter((place) => !place.startsWith('body of') || !place.includes('/keys/rotate'))).toEqual([]);
     heard.length = 0;
     await shownOnce.stored(page).click();
-    await expect(board.showEnd(page)).toBeVisible();
+    await expect(board.reviewExpiry(page)).toBeVisible();
     const { pathname, origin } = new URL(page.url());
     const rotation = pathname.split('/').at(-1) ?? '';
     for (const path of [pathname, `/keys/${key.id}`, '/keys', '/activity', '/activity/export?format=json']) {
@@ -40,9 +42,9 @@ test('the key one is signed in with: the session moves, and goes on after the ol
     expect(heard.length).toBeGreaterThan(20);
     expect(leaks(heard, secret)).toEqual([]);
     expect(scene.traces()).not.toContain(secret.slice(8));
-    await board.showEnd(page).click();
-    await board.setEnd(page).click();
-    await expect(board.next(page)).toContainText('Omni ends the old key on');
+    await board.reviewExpiry(page).click();
+    await board.setExpiry(page).click();
+    await expect(board.next(page)).toContainText('The old key expires on');
     await omni.moveClock(2 * 60 * MINUTE);
     expect(await scene.call(key.secret)).toBe(401);
     await scene.open('/persons');
@@ -54,24 +56,24 @@ test('the key one is signed in with: the session moves, and goes on after the ol
   });
 });
 
-test('the session stays on the old key until the new one is stored: a lost text locks nobody out', async ({
+test('/keys/rotate, the session’s own key: the session keeps the old key until the new one is stored; a lost text locks nobody out', async ({
   browser,
 }) => {
   test.slow();
   const scopes = ['keys:read', 'keys:write', 'persons:read', 'auth:validate'];
-  await withScene(browser, { as: 'client', scopes }, async (scene) => {
+  await withScene(browser, { as: 'integration', scopes }, async (scene) => {
     const { page, key } = scene;
-    const first = await makeKey(scene);
+    const first = await createNewKey(scene);
     page.once('dialog', (dialog) => void dialog.accept());
     await page.reload();
-    await expect(board.next(page)).toContainText('The new key may have been shown, once');
-    await page.getByRole('button', { name: 'See what ending the new key does' }).click();
+    await expect(board.next(page)).toContainText('Confirm that you stored the new key');
+    await page.getByRole('button', { name: 'Revoke new key' }).click();
     await board.cancelRun(page).click();
-    await expect(board.next(page)).toContainText('Cancelled: the old key goes on');
+    await expect(board.next(page)).toContainText('Rotation cancelled');
     expect([await scene.call(first), await scene.call(key.secret)]).toEqual([401, 200]);
-    await page.getByRole('link', { name: 'Rotate it again' }).click();
+    await page.getByRole('link', { name: 'Rotate again' }).click();
     await page.waitForURL(/\/keys\/rotate\?key=/);
-    await rotatePage.make(page).click();
+    await rotatePage.create(page).click();
     await shownOnce.reveal(page).click();
     const second = (await shownOnce.key(page).textContent()) ?? '';
     await page.waitForURL(board.url);

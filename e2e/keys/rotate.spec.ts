@@ -2,8 +2,8 @@ import type { Page } from '@playwright/test';
 import { axe } from '../a11y/axe.ts';
 import { fits } from '../a11y/measures.ts';
 import { expect, test } from '../fixtures/test.ts';
-import { rotatePage, rotationBoard as board, shownOnce } from '../pom/keys/rotation.ts';
-import { keepCalling, makeKey, withScene } from '../fixtures/rotation-scene.ts';
+import { rotatePage, rotationPage as board, shownOnce } from '../pom/keys/rotation.ts';
+import { keepCalling, createNewKey, withScene } from '../fixtures/rotation-scene.ts';
 
 const MINUTE = 60_000;
 
@@ -13,36 +13,36 @@ async function typeWhatIsAsked(page: Page) {
   if ((await asked.count()) > 0) await asked.fill('crm');
 }
 
-test('a client is switched over while it calls: not one call fails, the old key falls silent and ends', async ({
+test('/keys/rotate: an integration is switched while it sends requests; none fails, the old key goes unused and is revoked', async ({
   browser,
 }) => {
   test.slow();
   await withScene(browser, {}, async (scene) => {
     const { page, omni, key } = scene;
-    const client = keepCalling(scene, key.secret);
-    const secret = await makeKey(scene);
+    const integration = keepCalling(scene, key.secret);
+    const secret = await createNewKey(scene);
     expect(secret).toMatch(/^omni_sk_[A-Za-z0-9]{32}$/);
     await shownOnce.stored(page).click();
-    await expect(board.oldCallers(page)).toContainText('crm/1.0');
-    await board.overlap(page).selectOption('1h');
-    await board.showEnd(page).click();
-    await board.setEnd(page).click();
-    await expect(board.next(page)).toContainText('Omni ends the old key on');
-    await expect(board.here(page)).toContainText('Old key silent');
-    await expect(board.next(page)).toContainText('Somebody still calls with the old key');
+    await expect(board.oldIntegrations(page)).toContainText('crm/1.0');
+    await board.oldKeyExpires(page).selectOption('1h');
+    await board.reviewExpiry(page).click();
+    await board.setExpiry(page).click();
+    await expect(board.next(page)).toContainText('The old key expires on');
+    await expect(board.currentStage(page)).toContainText('Switch');
+    await expect(board.next(page)).toContainText('The old key is still in use');
 
-    client.switchTo(secret);
-    await expect(board.newCallers(page)).toContainText('crm/1.0');
+    integration.switchTo(secret);
+    await expect(board.newIntegrations(page)).toContainText('crm/1.0');
     await omni.moveClock(6 * MINUTE);
-    await expect(board.oldCallers(page)).toContainText(/Silent for [5-7] minutes/);
-    await expect(board.here(page)).toContainText('Old key ended');
+    await expect(board.oldIntegrations(page)).toContainText(/No requests for [5-7] min/);
+    await expect(board.currentStage(page)).toContainText('Old key expires');
     await board.revoke(page).click();
     await typeWhatIsAsked(page);
     await board.revokeRun(page).click();
-    await expect(board.next(page)).toContainText('The old key is revoked for good');
-    await client.stop();
-    expect(client.statuses.length).toBeGreaterThan(10);
-    expect(client.statuses.filter((status) => status !== 200)).toEqual([]);
+    await expect(board.next(page)).toContainText('The old key is revoked');
+    await integration.stop();
+    expect(integration.statuses.length).toBeGreaterThan(10);
+    expect(integration.statuses.filter((status) => status !== 200)).toEqual([]);
     expect([await scene.call(key.secret), await scene.call(secret)]).toEqual([401, 200]);
 
     const [old] = await omni.sql('SELECT revoke_reason, description FROM api_keys WHERE id = ?', [key.id]);
@@ -51,21 +51,21 @@ test('a client is switched over while it calls: not one call fails, the old key 
     expect(scene.traces()).not.toContain(secret.slice(8));
     expect(scene.traces()).not.toContain(key.secret.slice(8));
     await page.reload();
-    await expect(board.next(page)).toContainText('The old key is revoked for good');
+    await expect(board.next(page)).toContainText('The old key is revoked');
     expect(await page.content()).not.toContain(secret);
   });
 });
 
-test('the overlap ends on Omni’s side with the console stopped', async ({ browser }) => {
+test('/keys/rotate: the old key expires with the console stopped', async ({ browser }) => {
   test.slow();
   await withScene(browser, {}, async (scene) => {
     const { page, omni, key } = scene;
-    const secret = await makeKey(scene);
+    const secret = await createNewKey(scene);
     await shownOnce.stored(page).click();
-    await board.overlap(page).selectOption('15m');
-    await board.showEnd(page).click();
-    await board.setEnd(page).click();
-    await expect(board.next(page)).toContainText('Omni ends the old key on');
+    await board.oldKeyExpires(page).selectOption('15m');
+    await board.reviewExpiry(page).click();
+    await board.setExpiry(page).click();
+    await expect(board.next(page)).toContainText('The old key expires on');
     const path = new URL(page.url()).pathname;
     await scene.end('SIGKILL');
     await omni.moveClock(14 * MINUTE);
@@ -74,23 +74,23 @@ test('the overlap ends on Omni’s side with the console stopped', async ({ brow
     expect([await scene.call(key.secret), await scene.call(secret)]).toEqual([401, 200]);
     await scene.start();
     await scene.open(path);
-    await expect(board.next(page)).toContainText('The old key has ended by itself');
+    await expect(board.next(page)).toContainText('The old key has expired');
     await scene.open('/keys/rotate');
-    await page.getByRole('link', { name: /Rotating crm/ }).click();
+    await page.getByRole('link', { name: /Rotation of crm/ }).click();
     await expect(board.revoke(page)).toBeVisible();
   });
 });
 
-test('with the keyboard alone, on a narrow screen, as axe likes it', async ({ browser }) => {
+test('/keys/rotate with the keyboard alone, on a narrow screen, without findings of axe', async ({ browser }) => {
   test.slow();
   const context = { viewport: { width: 360, height: 740 } };
   await withScene(browser, { context }, async (scene) => {
     const { page, key } = scene;
     await scene.open(rotatePage.path(key.id));
-    await expect(rotatePage.make(page)).toBeVisible();
+    await expect(rotatePage.create(page)).toBeVisible();
     await axe(page);
     await fits(page);
-    await tabTo(page, 'Make the new key');
+    await tabTo(page, 'Create new key');
     await page.keyboard.press('Enter');
     await expect(shownOnce.dialog(page)).toBeVisible();
     await axe(page);
@@ -100,16 +100,16 @@ test('with the keyboard alone, on a narrow screen, as axe likes it', async ({ br
     await tabTo(page, 'I stored it');
     await page.keyboard.press('Enter');
     await expect(shownOnce.dialog(page)).toBeHidden();
-    await tabTo(page, 'See what this does');
+    await tabTo(page, 'Review expiry');
     await page.keyboard.press('Enter');
-    await expect(board.setEnd(page)).toBeVisible();
+    await expect(board.setExpiry(page)).toBeVisible();
     await axe(page);
     await fits(page);
-    await tabTo(page, 'Give the old key this end');
+    await tabTo(page, 'Set expiry');
     await page.keyboard.press('Enter');
-    await expect(board.next(page)).toContainText('Omni ends the old key on');
+    await expect(board.next(page)).toContainText('The old key expires on');
     await axe(page);
-    await tabTo(page, 'Revoke the old key');
+    await tabTo(page, 'Revoke old key');
     await page.keyboard.press('Enter');
     await expect(board.revokeRun(page)).toBeVisible();
     const asked = page.getByLabel(/^Type “/);
@@ -117,9 +117,9 @@ test('with the keyboard alone, on a narrow screen, as axe likes it', async ({ br
       await asked.focus();
       await page.keyboard.type('crm');
     }
-    await tabTo(page, 'Revoke it');
+    await tabTo(page, 'Revoke key');
     await page.keyboard.press('Enter');
-    await expect(board.next(page)).toContainText('The old key is revoked for good');
+    await expect(board.next(page)).toContainText('The old key is revoked');
     await axe(page);
     await fits(page);
   });
@@ -134,80 +134,82 @@ async function tabTo(page: Page, name: string) {
   throw new Error(`Tab never reaches ${name}`);
 }
 
-test('not acknowledged: the key nobody has is ended, and another one made', async ({ browser }) => {
+test('/keys/rotate: a new key that nobody stored is revoked, and another one created', async ({ browser }) => {
   await withScene(browser, {}, async (scene) => {
     const { page, key } = scene;
-    const first = await makeKey(scene);
+    const first = await createNewKey(scene);
     page.once('dialog', (dialog) => void dialog.accept());
     await page.reload();
-    await expect(board.next(page)).toContainText('The new key may have been shown, once');
+    await expect(board.next(page)).toContainText('Confirm that you stored the new key');
     await expect(page.getByRole('button', { name: 'I stored it' })).toBeVisible();
     await scene.open(rotatePage.path(key.id));
-    await expect(page.getByText('This key is being rotated already')).toBeVisible();
-    await page.getByRole('link', { name: /Rotating crm/ }).click();
-    await page.getByRole('button', { name: 'See what ending the new key does' }).click();
+    await expect(page.getByText('This key is already being rotated')).toBeVisible();
+    await page.getByRole('link', { name: /Rotation of crm/ }).click();
+    await page.getByRole('button', { name: 'Revoke new key' }).click();
     await board.cancelRun(page).click();
-    await expect(board.next(page)).toContainText('Cancelled: the old key goes on');
+    await expect(board.next(page)).toContainText('Rotation cancelled');
     expect([await scene.call(first), await scene.call(key.secret)]).toEqual([401, 200]);
-    await page.getByRole('link', { name: 'Rotate it again' }).click();
-    await rotatePage.make(page).click();
+    await page.getByRole('link', { name: 'Rotate again' }).click();
+    await rotatePage.create(page).click();
     await shownOnce.reveal(page).click();
     expect(await shownOnce.key(page).textContent()).not.toBe(first);
   });
 });
 
-test('an overlap is cancelled: the old key is as it was, whoever uses the new one is named before', async ({
+test('keys.cancel-rotation: the old key is as before, and the integration on the new one is named first', async ({
   browser,
 }) => {
   await withScene(browser, {}, async (scene) => {
     const { page, omni, key } = scene;
-    const secret = await makeKey(scene);
+    const secret = await createNewKey(scene);
     await shownOnce.stored(page).click();
-    await board.showEnd(page).click();
-    await board.setEnd(page).click();
-    await expect(board.next(page)).toContainText('Omni ends the old key on');
+    await board.reviewExpiry(page).click();
+    await board.setExpiry(page).click();
+    await expect(board.next(page)).toContainText('The old key expires on');
     expect(await scene.call(secret)).toBe(200);
     await board.cancel(page).click();
     await board.cancelPreview(page).click();
-    await expect(page.getByText(/Somebody calls the new key already|Somebody calls/).first()).toBeVisible();
+    await expect(page.getByText('already uses the new key').first()).toBeVisible();
     await board.cancelRun(page).click();
-    await expect(board.next(page)).toContainText('Cancelled: the old key goes on');
+    await expect(board.next(page)).toContainText('Rotation cancelled');
     const [old] = await omni.sql('SELECT expires_at, description FROM api_keys WHERE id = ?', [key.id]);
     expect(old).toEqual({ expires_at: null, description: null });
     expect([await scene.call(secret), await scene.call(key.secret)]).toEqual([401, 200]);
   });
 });
 
-test('an answer that was lost: the key is found, nobody can have read it, and it is ended', async ({ browser }) => {
+test('keys.create-for-rotation: after a lost answer the key is found, undelivered, and revoked', async ({
+  browser,
+}) => {
   test.slow();
   await withScene(browser, {}, async (scene) => {
     const { page, omni, key } = scene;
     await omni.fault({ kind: 'cut', when: 'after', method: 'POST', path: '/keys$' });
     await scene.open(rotatePage.path(key.id));
-    await rotatePage.make(page).click();
+    await rotatePage.create(page).click();
     await expect(page.getByRole('alert').filter({ hasText: 'not as predicted' })).toBeVisible();
     await scene.open('/activity');
-    await page.getByRole('link', { name: 'Make a new key for crm' }).click();
+    await page.getByRole('link', { name: 'Create new key for crm' }).click();
     await page.waitForURL(/\/activity\/[0-9a-f-]{36}$/);
-    await page.getByRole('link', { name: 'Go to the rotation' }).click();
+    await page.getByRole('link', { name: 'View rotation' }).click();
     await page.waitForURL(board.url);
-    await expect(board.next(page)).toContainText('its text was lost on the way');
-    await page.getByRole('button', { name: 'See what ending the new key does' }).click();
+    await expect(board.next(page)).toContainText('May not have been shown');
+    await page.getByRole('button', { name: 'Revoke new key' }).click();
     await board.cancelRun(page).click();
-    await expect(board.next(page)).toContainText('Cancelled');
+    await expect(board.next(page)).toContainText('Rotation cancelled');
     expect(await scene.call(key.secret)).toBe(200);
   });
 });
 
 for (const when of process.env.SOAK ? (['before', 'after'] as const) : (['after'] as const)) {
-  test(`killed while Omni holds the making of a key ${when} its work: looking tells whether there is one`, async ({
+  test(`keys.create-for-rotation: killed while Omni holds the creation ${when} its work; checking finds whether there is a key`, async ({
     browser,
   }) => {
     await withScene(browser, {}, async (scene) => {
       const { page, omni, key } = scene;
       await omni.fault({ kind: 'hold', method: 'POST', path: '/keys$', when });
       await scene.open(rotatePage.path(key.id));
-      await rotatePage.make(page).click();
+      await rotatePage.create(page).click();
       await expect.poll(async () => (await omni.faults()).items[0]?.fired).toBe(1);
       await scene.end('SIGKILL');
       await omni.clearFaults();
@@ -215,29 +217,29 @@ for (const when of process.env.SOAK ? (['before', 'after'] as const) : (['after'
       await scene.lapse();
       await scene.start();
       await scene.open('/keys/rotate');
-      await page.getByRole('link', { name: /Rotating crm/ }).click();
-      const look = page.getByRole('button', { name: 'Look whether it was made' });
-      await expect(look).toBeVisible();
-      await look.click();
-      await expect(board.next(page)).toContainText('its text was lost on the way');
+      await page.getByRole('link', { name: /Rotation of crm/ }).click();
+      const check = page.getByRole('button', { name: 'Check whether it was created' });
+      await expect(check).toBeVisible();
+      await check.click();
+      await expect(board.next(page)).toContainText('May not have been shown');
       expect(await omni.sql('SELECT id FROM api_keys WHERE name = ?', ['crm'])).toHaveLength(2);
-      await page.getByRole('button', { name: 'See what ending the new key does' }).click();
+      await page.getByRole('button', { name: 'Revoke new key' }).click();
       await board.cancelRun(page).click();
-      await expect(board.next(page)).toContainText('Cancelled');
+      await expect(board.next(page)).toContainText('Rotation cancelled');
     });
   });
 }
 
-test.describe('whoever may not', () => {
+test.describe('/keys/rotate without keys:write', () => {
   test.use({ as: 'support' });
 
-  test('is told which right is missing', async ({ page, open }) => {
+  test('names the missing permission', async ({ page, open }) => {
     await open('/keys/rotate');
-    await expect(page.getByText('It lacks the right keys:write.')).toBeVisible();
+    await expect(page.getByText('Needs keys:write')).toBeVisible();
   });
 });
 
-test('Omni’s own first key is not rotated here, and why', async ({ page, open }) => {
+test('/keys/rotate refuses Omni’s own first key and says why', async ({ page, open }) => {
   await open(rotatePage.path('99999990-0000-4000-8000-000000000001'));
   await expect(page.getByRole('alert').filter({ hasText: 'omni auth recover --rotate' })).toBeVisible();
   await open(rotatePage.path('99999990-0000-4000-8000-000000000013'));

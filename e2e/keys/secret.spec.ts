@@ -8,7 +8,7 @@ import { operation } from '../pom/operations.ts';
 
 test.afterEach(({ omni }) => dropKeys(omni));
 
-test('after “I stored it” the text of a new key is nowhere but in the one answer that brought it', async ({
+test('keys.create: after “I stored it” the text of a new key is nowhere but in the one answer that delivered it', async ({
   page,
   open,
   context,
@@ -25,7 +25,7 @@ test('after “I stored it” the text of a new key is nowhere but in the one an
   page.on('response', (response) => {
     if (response.request().method() === 'POST') answers.push({ headers: response.headers(), url: response.url() });
   });
-  await keyForm.make(page).click();
+  await keyForm.create(page).click();
   await shownOnce.reveal(page).click();
   const secret = await shownOnce.text(page).innerText();
   expect(secret).toMatch(/^omni_sk_[A-Za-z0-9]{32}$/);
@@ -78,7 +78,7 @@ test('after “I stored it” the text of a new key is nowhere but in the one an
   expect(leaks(heard, secret)).toEqual([]);
 });
 
-test('a second click on a run that went through tells no key again', async ({ page, open, omni }) => {
+test('keys.create: a second click on a finished run delivers no key again', async ({ page, open, omni }) => {
   await open('/keys/new');
   await keyForm.name(page).fill('uma vez');
   await keyForm.level(page, 'people', 'Read').check();
@@ -89,7 +89,7 @@ test('a second click on a run that went through tells no key again', async ({ pa
     return route.continue();
   });
   const asked = page.waitForRequest((request) => request.method() === 'POST');
-  await keyForm.make(page).click();
+  await keyForm.create(page).click();
   const { headers, url } = await asked.then((request) => ({ headers: request.headers(), url: request.url() }));
   await expect(shownOnce.dialog(page)).toBeVisible();
   const again = await page.request.post(url, { headers, data: sent });
@@ -97,7 +97,7 @@ test('a second click on a run that went through tells no key again', async ({ pa
   expect(await omni.sql("SELECT count(*) AS n FROM api_keys WHERE name = 'uma vez'")).toEqual([{ n: 1 }]);
 });
 
-test('an answer of the console that is lost is asked for again, and makes no second key', async ({
+test('keys.create: a lost answer of the console is asked for again, and creates no second key', async ({
   page,
   open,
   omni,
@@ -108,48 +108,52 @@ test('an answer of the console that is lost is asked for again, and makes no sec
   await keyForm.name(page).fill('sem resposta');
   await keyForm.level(page, 'people', 'Read').check();
   await keyForm.review(page).click();
-  await expect(keyForm.make(page)).toBeEnabled();
+  await expect(keyForm.create(page)).toBeEnabled();
   await page.route('**/keys/new', async (route) => {
     if (route.request().method() !== 'POST') return route.continue();
     await route.fetch();
     return route.abort();
   });
-  await keyForm.make(page).click();
-  await expect(page.getByRole('main').getByRole('alert')).toContainText('Whether it was done is not known');
+  await keyForm.create(page).click();
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('No answer came: it may have run');
   await page.unroute('**/keys/new');
-  await page.getByRole('button', { name: 'Look again' }).click();
-  await expect(page.getByText('The key’s text did not arrive here')).toBeVisible();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByText('May not have been shown')).toBeVisible();
   expect(await omni.sql("SELECT count(*) AS n FROM api_keys WHERE name = 'sem resposta'")).toEqual([{ n: 1 }]);
 });
 
-test('an answer that never comes leaves no working key, and the page says what to do', async ({ page, open, omni }) => {
+test('keys.create: an answer that never comes leaves no active key, and the page says what to do', async ({
+  page,
+  open,
+  omni,
+}) => {
   test.slow();
   await omni.fault({ kind: 'cut', when: 'after', method: 'POST', path: '/keys$' } as never);
   await open('/keys/new');
   await keyForm.name(page).fill('perdida');
   await keyForm.level(page, 'people', 'Read').check();
   await keyForm.review(page).click();
-  await keyForm.make(page).click();
-  await expect(page.getByText('The key’s text did not arrive here')).toBeVisible({ timeout: 30_000 });
+  await keyForm.create(page).click();
+  await expect(page.getByText('May not have been shown')).toBeVisible({ timeout: 30_000 });
   await expect(operation.done(page)).toHaveCount(0);
   expect(await omni.sql("SELECT status FROM api_keys WHERE name = 'perdida'")).toEqual([{ status: 'revoked' }]);
   await open('/keys');
   await expect(keysPage.key(page, 'perdida')).toHaveCount(0);
 });
 
-test('a key that Continue in Activity makes is shown there, once', async ({ page, open, omni }) => {
+test('keys.create: a key that Try again in Activity creates is shown there, once', async ({ page, open, omni }) => {
   await omni.fault({ kind: 'status', status: 429, method: 'POST', path: '/keys$' } as never);
   await open('/keys/new');
   await keyForm.name(page).fill('continuada');
   await keyForm.level(page, 'people', 'Read').check();
   await keyForm.review(page).click();
-  await keyForm.make(page).click();
-  await expect(page.getByRole('button', { name: 'Continue' })).toBeVisible();
+  await keyForm.create(page).click();
+  await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
   await omni.clearFaults();
   await open('/activity');
-  await page.getByRole('link', { name: 'Make the key continuada' }).first().click();
+  await page.getByRole('link', { name: 'Create key continuada' }).first().click();
   await page.waitForURL(/\/activity\/[0-9a-f-]{36}$/);
-  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('button', { name: 'Try again' }).click();
   await shownOnce.reveal(page).click();
   await expect(shownOnce.text(page)).toHaveText(/^omni_sk_[A-Za-z0-9]{32}$/);
   await shownOnce.stored(page).click();

@@ -3,7 +3,7 @@ import { expect, test } from '../fixtures/test.ts';
 import { makePeople } from '../fixtures/people.ts';
 import { personPage } from '../pom/persons.ts';
 
-test('a possible duplicate shows its reasons, and a decision is kept until they change', async ({
+test('duplicates: a possible duplicate shows its evidence, and a decision is kept until that changes', async ({
   page,
   open,
   omni,
@@ -18,21 +18,21 @@ test('a possible duplicate shows its reasons, and a decision is kept until they 
   await open(personPage.path(ana.id));
   const card = page.getByRole('region', { name: 'Possible duplicates' });
   await expect(card.getByRole('link', { name: 'Padaria Sol' })).toBeVisible();
-  await expect(card.getByText('Same phone, written otherwise')).toBeVisible();
-  await expect(card.getByText('Other name')).toBeVisible();
-  await expect(card.getByText('Other e-mail')).toBeVisible();
+  await expect(card.getByText('Same phone, other spelling')).toBeVisible();
+  await expect(card.getByText('Different name')).toBeVisible();
+  await expect(card.getByText('Different email')).toBeVisible();
   await axe(page);
-  await expect(card.getByRole('link', { name: 'Join' })).toHaveAttribute(
+  await expect(card.getByRole('link', { name: 'Merge' })).toHaveAttribute(
     'href',
-    new RegExp(`stays=${ana.id}.*goes=${double.id}`),
+    new RegExp(`into=${ana.id}&from=${double.id}`),
   );
-  await card.getByRole('button', { name: 'Not the same person' }).click();
-  await expect(card.getByText('1 is somebody else: decided')).toBeVisible();
+  await card.getByRole('button', { name: 'Not the same' }).click();
+  await expect(card.getByText('1 person marked as not the same')).toBeVisible();
 
   await open(personPage.path(double.id));
-  await expect(card.getByText('1 is somebody else: decided')).toBeVisible();
-  await card.getByText('1 is somebody else: decided').click();
-  await expect(card.getByText('Not the same person, said')).toBeVisible();
+  await expect(card.getByText('1 person marked as not the same')).toBeVisible();
+  await card.getByText('1 person marked as not the same').click();
+  await expect(card.getByText('Marked by')).toBeVisible();
 
   await omni.write('UPDATE persons SET primary_email = ? WHERE id IN (?, ?)', [
     'mesmo@exemplo.com.br',
@@ -40,6 +40,6 @@ test('a possible duplicate shows its reasons, and a decision is kept until they 
     double.id,
   ]);
   await open(personPage.path(ana.id));
-  await expect(card.getByText('Same e-mail')).toBeVisible();
-  await expect(card.getByRole('button', { name: 'Not the same person' })).toBeVisible();
+  await expect(card.getByText('Same email')).toBeVisible();
+  await expect(card.getByRole('button', { name: 'Not the same' })).toBeVisible();
 });

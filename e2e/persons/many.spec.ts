@@ -4,7 +4,7 @@ import { holderOf, makePeople } from '../fixtures/people.ts';
 import { operation } from '../pom/operations.ts';
 import { personsPage } from '../pom/persons.ts';
 
-test('three results become one person and come out again', async ({ page, open, omni }) => {
+test('persons.merge-many: three results become one person, and undo recreates them', async ({ page, open, omni }) => {
   const family = `Trio${Date.now() % 1e6}`;
   const people = await makePeople(
     omni,
@@ -15,18 +15,18 @@ test('three results become one person and come out again', async ({ page, open, 
   await open('/persons');
   await personsPage.search(page).fill(family);
   for (const { name } of people) await page.getByRole('checkbox', { name: `Choose ${name}` }).check();
-  await page.getByRole('link', { name: 'Join 3' }).click();
-  await expect(page.getByRole('heading', { name: 'Join several people' })).toBeVisible();
+  await page.getByRole('link', { name: 'Merge 3' }).click();
+  await expect(page.getByRole('heading', { name: 'Merge several people' })).toBeVisible();
   await expect(page.getByRole('radio', { name: new RegExp(`${family} Um`) })).toBeChecked();
   await expect(page.getByText(`The name “${family} Dois”`)).toBeVisible();
   await axe(page);
-  await operation.typed(page).fill('join');
-  await page.getByRole('button', { name: 'Join all 3' }).click();
+  await operation.typed(page).fill('merge');
+  await page.getByRole('button', { name: `Merge into ${family} Um` }).click();
   await expect(operation.done(page)).toBeVisible();
   const all = people.flatMap(({ identities }) => identities);
   expect(new Set(await Promise.all(all.map((id) => holderOf(omni, id))))).toEqual(new Set([people[0]?.id]));
   await operation.undo(page).click();
-  await operation.takeBack(page).click();
+  await operation.undoRun(page).click();
   await expect(operation.done(page)).toBeVisible();
   expect(new Set(await Promise.all(all.map((id) => holderOf(omni, id)))).size).toBe(3);
 
@@ -36,14 +36,18 @@ test('three results become one person and come out again', async ({ page, open, 
   expect(lines.map((line) => line.split(',')[2])).toEqual([back, back]);
 });
 
-test('a link with too few, too many or unknown people says so', async ({ page, open, omni }) => {
+test('persons.merge-many: an address with too few, too many or unknown people says so', async ({
+  page,
+  open,
+  omni,
+}) => {
   const [ana] = await makePeople(omni, {});
   const nobody = (index: number) => `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
   for (const [ids, title] of [
-    ['', 'Two people are needed'],
-    [ana?.id ?? '', 'Two people are needed'],
-    [`${ana?.id},${ana?.id}`, 'Two people are needed'],
-    [Array.from({ length: 22 }, (_, index) => nobody(index)).join(','), 'Too many at once'],
+    ['', 'Choose at least two people'],
+    [ana?.id ?? '', 'Choose at least two people'],
+    [`${ana?.id},${ana?.id}`, 'Choose at least two people'],
+    [Array.from({ length: 22 }, (_, index) => nobody(index)).join(','), 'Too many people'],
   ]) {
     await open(`/persons/merge-many?ids=${ids}`);
     await expect(page.getByRole('main').getByRole('alert')).toContainText(String(title));

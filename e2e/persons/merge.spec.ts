@@ -11,8 +11,8 @@ async function mergesSent(omni: Control) {
   return (await omni.calls()).items.filter(({ path }) => path.endsWith('/persons/merge'));
 }
 
-test('search, choose, join and take back, with the keyboard alone', async ({ page, open, omni }) => {
-  test.slow(); // a hundred key presses and five looks by axe
+test('persons.merge: search, choose, merge and undo, with the keyboard alone', async ({ page, open, omni }) => {
+  test.slow(); // a hundred key presses and five runs of axe
   await omni.clearCalls();
   await open('/persons');
   await personsPage.search(page).focus();
@@ -23,17 +23,17 @@ test('search, choose, join and take back, with the keyboard alone', async ({ pag
   await page.keyboard.press('Space');
   await tabTo(page, 'Choose Joao Silva', 'checkbox');
   await page.keyboard.press('Space');
-  await tabTo(page, 'Join 2', 'link');
+  await tabTo(page, 'Merge 2', 'link');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { name: 'Join two people' })).toBeVisible();
-  await expect(mergePage.join(page)).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Merge two people' })).toBeVisible();
+  await expect(mergePage.merge(page)).toBeVisible();
   await axe(page);
   if ((await operation.typed(page).count()) > 0) {
     const text = /“(.+)”/.exec((await page.getByText(/^Type “/).textContent()) ?? '')?.[1] ?? '';
     await tabTo(page, /^Type “/, 'textbox');
     await page.keyboard.type(text);
   }
-  await tabTo(page, 'Join the two', 'button');
+  await tabTo(page, /^Merge into /, 'button');
   await page.keyboard.press('Enter');
   await expect(operation.done(page)).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Done and verified' })).toBeFocused();
@@ -41,17 +41,17 @@ test('search, choose, join and take back, with the keyboard alone', async ({ pag
   expect((await mergesSent(omni)).length).toBe(1);
   await tabTo(page, 'Undo', 'button');
   await page.keyboard.press('Enter');
-  await expect(operation.takeBack(page)).toBeVisible();
-  await expect(page.getByText('comes back under a new id')).toBeVisible();
+  await expect(operation.undoRun(page)).toBeVisible();
+  await expect(page.getByText('gets a new id')).toBeVisible();
   await axe(page);
-  await tabTo(page, 'Take it back', 'button');
+  await tabTo(page, 'Undo this change', 'button');
   await page.keyboard.press('Enter');
   await expect(operation.done(page)).toBeVisible();
   await expect(page.getByText(/^The new person .+ has exactly/)).toBeVisible();
   await axe(page);
 });
 
-test('a person is never joined with itself', async ({ page, open, omni }) => {
+test('persons.merge: a person is never merged into itself', async ({ page, open, omni }) => {
   await omni.clearCalls();
   for (const id of [JOAO, JOAO.toUpperCase()]) {
     await open(mergePage.path(JOAO, id));

@@ -8,7 +8,7 @@ export const activityPage = {
       .getByRole('listitem')
       .filter({ has: page.getByRole('time') }),
   entry: (page: Page, title: string | RegExp) => page.getByRole('main').getByRole('link', { name: title }),
-  kind: (page: Page) => page.getByRole('combobox', { name: 'What' }),
+  kind: (page: Page) => page.getByRole('combobox', { name: 'Change' }),
   outcome: (page: Page) => page.getByRole('combobox', { name: 'Outcome' }),
   who: (page: Page) => page.getByRole('combobox', { name: 'Who' }),
   about: (page: Page) => page.getByRole('textbox', { name: 'About' }),
@@ -20,7 +20,7 @@ export const entryPage = {
   heading: (page: Page) => page.getByRole('heading', { level: 1 }),
   changes: (page: Page) => page.getByRole('region', { name: 'What changed' }),
   steps: (page: Page) => page.getByRole('list', { name: /steps?$/ }),
-  continue: (page: Page) => page.getByRole('button', { name: 'Continue' }),
-  seeAnew: (page: Page) => page.getByRole('button', { name: 'See it anew' }),
-  doIt: (page: Page) => page.getByRole('button', { name: 'Do it' }),
+  continue: (page: Page) => page.getByRole('button', { name: /^(Finish|Try again|Retry)/ }),
+  previewAgain: (page: Page) => page.getByRole('button', { name: 'Preview again' }),
+  doIt: (page: Page) => page.getByRole('button', { name: 'Run this change' }),
 };

@@ -2,16 +2,15 @@ import type { Page } from '@playwright/test';
 
 /** What every change shows: preview, confirmation, receipt, toast. */
 export const operation = {
-  nothingLost: (page: Page) => page.getByText('Nothing is lost.'),
   typed: (page: Page) => page.getByLabel(/^Type “/),
   done: (page: Page) => page.getByRole('status').filter({ hasText: 'Done and verified' }),
-  refused: (page: Page) => page.getByRole('alert').filter({ hasText: 'This is not done' }),
+  refused: (page: Page) => page.getByRole('alert').filter({ hasText: /Can’t / }),
   undo: (page: Page) => page.getByRole('button', { name: 'Undo', exact: true }),
-  takeBack: (page: Page) => page.getByRole('button', { name: 'Take it back' }),
+  undoRun: (page: Page) => page.getByRole('button', { name: 'Undo this change' }),
 };
 
 export const mergePage = {
-  path: (stays: string, goes: string) => `/persons/merge?stays=${stays}&goes=${goes}`,
-  join: (page: Page) => page.getByRole('button', { name: 'Join the two' }),
+  path: (into: string, from: string) => `/persons/merge?into=${into}&from=${from}`,
+  merge: (page: Page) => page.getByRole('button', { name: /^Merge into / }),
   swap: (page: Page) => page.getByRole('link', { name: 'Swap' }),
 };

@@ -6,10 +6,10 @@ export const palette = {
   field: (page: Page) => palette.dialog(page).getByRole('combobox'),
   group: (page: Page, name: string | RegExp) => palette.dialog(page).getByRole('group', { name }),
   option: (page: Page, name: string | RegExp) => palette.dialog(page).getByRole('option', { name }),
-  /** The line Enter means. */
+  /** The line that Enter runs. */
   active: (page: Page) => palette.dialog(page).getByRole('option', { selected: true }),
-  /** What a screen reader is told. */
-  said: (page: Page) => palette.dialog(page).getByRole('status'),
+  /** The announcement for screen readers. */
+  announced: (page: Page) => palette.dialog(page).getByRole('status'),
   sheet: (page: Page) => page.getByRole('dialog', { name: 'Keyboard shortcuts' }),
   singleKeys: (page: Page) => page.getByRole('switch', { name: 'Single-key shortcuts' }),
   open: async (page: Page): Promise<void> => {

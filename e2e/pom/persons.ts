@@ -17,7 +17,7 @@ export const personsPage = {
     page
       .getByRole('main')
       .getByRole('status')
-      .filter({ hasText: /Searching|Still looking|results?$/ }),
+      .filter({ hasText: /Searching|Still searching|results?$/ }),
   next: (page: Page) => page.getByRole('link', { name: 'Next' }),
   newest: (page: Page) => page.getByRole('link', { name: 'Newest' }),
 };

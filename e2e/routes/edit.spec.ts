@@ -39,12 +39,12 @@ async function tabTo(page: Page, role: 'combobox' | 'button' | 'textbox' | 'radi
   throw new Error(`Tab never reaches ${role} ${String(name)}`);
 }
 
-test('a route is edited with the keyboard alone: agent, a number, review, save, read back, taken back', async ({
+test('routes.edit with the keyboard alone: agent, a number, review, save, read back, undo', async ({
   page,
   open,
   omni,
 }) => {
-  test.slow(); // many key presses and four looks by axe
+  test.slow(); // many key presses and four checks by axe
   const { id } = await newRoute(omni, { agentTimeout: 45 });
   await open(routeEditor.path(WHATSAPP, id));
   await omni.clearCalls();
@@ -58,30 +58,30 @@ test('a route is edited with the keyboard alone: agent, a number, review, save, 
   await tabTo(page, 'textbox', 'Answer timeout');
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.type('120');
-  await tabTo(page, 'radio', /^Inherit \(off/);
+  await tabTo(page, 'radio', /^Inherited \(off/);
   await page.keyboard.press('ArrowRight');
   await tabTo(page, 'button', 'Review');
   await page.keyboard.press('Enter');
   await expect(routeEditor.changes(page).filter({ hasText: 'is answered by Suporte instead of Vendas' })).toBeVisible();
   await expect(page.getByText('Answer timeout: 45 s → 120 s')).toBeVisible();
-  await expect(page.getByText('Streaming: inherits (off) → on')).toBeVisible();
+  await expect(page.getByText('Streaming: inherited (off) → on')).toBeVisible();
   await axe(page);
   await tabTo(page, 'button', 'Save');
   await page.keyboard.press('Enter');
   await expect(operation.done(page)).toBeVisible();
-  await expect(page.getByText(/Omni may still answer as before for up to \d+ seconds?/)).toBeVisible();
+  await expect(page.getByText(/^Takes effect within \d+ s$/)).toBeVisible();
   await axe(page);
   expect(await rowOf(omni, id)).toMatchObject({ agent_id: SUPORTE, agent_timeout: 120, agent_stream_mode: 1 });
   expect((await writesSent(omni)).map(({ method }) => method)).toEqual(['PATCH']);
   await tabTo(page, 'button', 'Undo');
   await page.keyboard.press('Enter');
-  await tabTo(page, 'button', 'Take it back');
+  await tabTo(page, 'button', 'Undo this change');
   await page.keyboard.press('Enter');
   await expect(operation.done(page)).toBeVisible();
   expect(await rowOf(omni, id)).toMatchObject({ agent_id: VENDAS, agent_timeout: 45, agent_stream_mode: null });
 });
 
-test('a new route: chat and agent by name, only what is set, taken back by deleting', async ({ page, open, omni }) => {
+test('routes.create: chat and agent by name, only what is set, and undo deletes it', async ({ page, open, omni }) => {
   const made = await omni.rows({ chats: [{ instanceId: WHATSAPP, name: 'Plantão de Natal' }] });
   const chatId = made.chats?.[0] ?? '';
   await open(routeEditor.newPath({ instance: WHATSAPP }));
@@ -108,26 +108,26 @@ test('a new route: chat and agent by name, only what is set, taken back by delet
   const [row] = await omni.sql('SELECT * FROM agent_routes WHERE chat_id = ?', [chatId]);
   expect(row).toMatchObject({ agent_id: SUPORTE, agent_gate_enabled: 1, agent_timeout: null, is_active: 1 });
   await operation.undo(page).click();
-  await operation.takeBack(page).click();
+  await operation.undoRun(page).click();
   await expect(operation.done(page)).toBeVisible();
   expect(await omni.sql('SELECT id FROM agent_routes WHERE chat_id = ?', [chatId])).toEqual([]);
 });
 
-test('a route in the way, though switched off, is told, opened with what was wanted, and changed instead', async ({
+test('routes.create where an inactive route exists: it is named, opened with the new values, and edited instead', async ({
   page,
   open,
   omni,
 }) => {
   const { id, chatId } = await newRoute(omni, { isActive: false });
   await open(routeEditor.newPath({ instance: WHATSAPP, chat: chatId }));
-  await expect(page.getByRole('main').getByRole('alert')).toContainText('There is already a route here, switched off');
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('This chat already has a route (inactive)');
   await routeEditor.agent(page).click();
   await routeEditor.option(page, /Suporte/).click();
   await routeEditor.review(page).click();
-  await expect(operation.refused(page)).toContainText('It is switched off and still in the way');
-  await page.getByRole('button', { name: 'Change that one instead' }).click();
+  await expect(operation.refused(page)).toContainText('(inactive). Omni keeps only one');
+  await page.getByRole('button', { name: 'Edit existing route instead' }).click();
   await expect(page).toHaveURL(routeEditor.path(WHATSAPP, id));
-  await expect(page.getByText('Your unsaved changes are back')).toBeVisible();
+  await expect(page.getByText('Unsaved changes restored')).toBeVisible();
   await expect(routeEditor.agent(page)).toHaveValue('Suporte');
   await routeEditor.review(page).click();
   await routeEditor.save(page).click();
@@ -135,7 +135,7 @@ test('a route in the way, though switched off, is told, opened with what was wan
   expect(await rowOf(omni, id)).toMatchObject({ agent_id: SUPORTE, is_active: 1 });
 });
 
-test('a route that slips in between the preview and the writing is told, with the ways on', async ({
+test('routes.create where a route is created between preview and write: it is named, with the ways on', async ({
   page,
   open,
   omni,
@@ -155,11 +155,11 @@ test('a route that slips in between the preview and the writing is told, with th
   await routeEditor.option(page, /Suporte/).click();
   await routeEditor.review(page).click();
   await routeEditor.create(page).click();
-  await expect(page.getByRole('button', { name: 'Change that one instead' })).toBeVisible();
-  await expect(page.getByRole('link', { name: 'Open that route' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Edit existing route instead' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Open existing route' })).toBeVisible();
 });
 
-test('somebody saved meanwhile: three columns, nothing overwritten, then what was chosen', async ({
+test('routes.edit after somebody saved meanwhile: three columns, nothing overwritten, then what was chosen', async ({
   page,
   open,
   omni,
@@ -172,7 +172,7 @@ test('somebody saved meanwhile: three columns, nothing overwritten, then what wa
     'UPDATE agent_routes SET agent_timeout = 30, agent_gate_enabled = 1, updated_at = updated_at + 5000000 WHERE id = ?';
   await omni.write(sql, [id]);
   await routeEditor.review(page).click();
-  await expect(page.getByText('Somebody saved this route meanwhile')).toBeVisible();
+  await expect(page.getByText('Somebody else saved this route meanwhile')).toBeVisible();
   await axe(page);
   const timeout = page.getByRole('group', { name: 'Answer timeout' });
   await expect(timeout).toContainText('20 s');
@@ -180,17 +180,17 @@ test('somebody saved meanwhile: three columns, nothing overwritten, then what wa
   await expect(timeout).toContainText('30 s');
   await expect(page.getByRole('button', { name: 'Choose 1 more' })).toBeDisabled();
   await timeout.getByText('Yours').click();
-  await page.getByRole('button', { name: 'Go on with these' }).click();
+  await page.getByRole('button', { name: 'Continue with these' }).click();
   await expect(page.getByText('Answer timeout: 30 s → 20 s')).toBeVisible();
   await routeEditor.save(page).click();
   await expect(operation.done(page)).toBeVisible();
   expect(await rowOf(omni, id)).toMatchObject({ agent_timeout: 20, label: 'Minha', agent_gate_enabled: 1 });
 });
 
-test('a reply filter and emojis are set, saved, and read back', async ({ page, open, omni }) => {
+test('routes.edit sets a reply filter and emojis, and reads them back', async ({ page, open, omni }) => {
   const { id } = await newRoute(omni);
   await open(routeEditor.path(WHATSAPP, id));
-  const own = (name: string) => routeEditor.setting(page, name).getByText('Own value', { exact: true });
+  const own = (name: string) => routeEditor.setting(page, name).getByText('Override', { exact: true });
   await own('Reply filter').click();
   await routeEditor.setting(page, 'Who gets an answer').getByText('only some').click();
   for (const [name, on] of [
@@ -225,39 +225,39 @@ test('a reply filter and emojis are set, saved, and read back', async ({ page, o
   await expect(routeEditor.value(page, 'Moment of emoji 2')).toHaveCount(0);
 });
 
-test('what was typed survives a reload, and is dropped when told', async ({ page, open, omni }) => {
+test('route editor: what was typed survives a reload, until it is discarded', async ({ page, open, omni }) => {
   const { id } = await newRoute(omni, { agentTimeout: 10 });
   await open(routeEditor.path(WHATSAPP, id));
   page.on('dialog', (dialog) => void dialog.accept());
   await routeEditor.value(page, 'Answer timeout').fill('77');
   await open(routeEditor.path(WHATSAPP, id));
   await expect(routeEditor.value(page, 'Answer timeout')).toHaveValue('77');
-  await page.getByRole('button', { name: 'Drop them' }).click();
+  await page.getByRole('button', { name: 'Discard' }).click();
   await expect(routeEditor.value(page, 'Answer timeout')).toHaveValue('10');
 });
 
-test('a value that cannot be sent is said where it stands', async ({ page, open, omni }) => {
+test('route editor: a value that cannot be sent is named at its field', async ({ page, open, omni }) => {
   const { id } = await newRoute(omni, { agentTimeout: 10 });
   await open(routeEditor.path(WHATSAPP, id));
   await routeEditor.value(page, 'Answer timeout').fill('0');
   await expect(page.getByText('Too small.')).toBeVisible();
   await routeEditor.value(page, 'Answer timeout').fill('soon');
-  await expect(page.getByText('A whole number, please.')).toBeVisible();
-  await expect(routeEditor.review(page)).toHaveAccessibleDescription('1 value has to be corrected first.');
+  await expect(page.getByText('Enter a whole number.')).toBeVisible();
+  await expect(routeEditor.review(page)).toHaveAccessibleDescription('Correct 1 value first.');
 });
 
-test('a copy starts with every setting and says what cannot be carried', async ({ page, open, omni }) => {
+test('copy of a route: it starts with every setting and says what is not copied', async ({ page, open, omni }) => {
   const { id } = await newRoute(omni, { agentTimeout: 99, agentSessionStrategy: 'per_thread' });
   await omni.write(`UPDATE agent_routes SET agent_send_media_path_types = '["image"]' WHERE id = ?`, [id]);
   await open(routeEditor.newPath({ copy: id }));
-  await expect(page.getByText('Not copied: Omni takes these from nobody')).toBeVisible();
+  await expect(page.getByText('Not copied: Omni doesn’t accept these values')).toBeVisible();
   await expect(page.getByText('["image"]')).toBeVisible();
   await expect(page.getByText('"per_thread"')).toBeVisible();
   await expect(routeEditor.value(page, 'Answer timeout')).toHaveValue('99');
   await expect(routeEditor.target(page, 'chats')).toHaveValue('');
 });
 
-test.describe('on a phone, dark', () => {
+test.describe('route editor on a phone, dark', () => {
   test.use({ viewport: { width: 360, height: 740 }, colorScheme: 'dark' });
 
   test('nothing is wider than the screen, and the button is in reach', async ({ page, open, omni }) => {
@@ -269,13 +269,13 @@ test.describe('on a phone, dark', () => {
   });
 });
 
-test.describe('with a key that only reads', () => {
+test.describe('route editor with a key that only reads', () => {
   test.use({ as: 'viewer' });
 
-  test('everything is shown, nothing can be changed, and the missing right is named', async ({ page, open, omni }) => {
+  test('everything is shown, nothing can be changed, and the missing scope is named', async ({ page, open, omni }) => {
     const { id } = await newRoute(omni, { agentTimeout: 10 });
     await open(routeEditor.path(WHATSAPP, id));
-    await expect(page.getByText('Your key lacks routes:write').filter({ visible: true }).first()).toBeVisible();
+    await expect(page.getByText('Needs routes:write').filter({ visible: true }).first()).toBeVisible();
     await expect(routeEditor.value(page, 'Answer timeout')).toBeDisabled();
     await expect(routeEditor.agent(page)).toBeDisabled();
     await omni.clearCalls();

@@ -3,7 +3,7 @@ import { fits } from '../a11y/measures.ts';
 import { smallWorld } from '../fixtures/small-world.ts';
 import { expect, test } from '../fixtures/test.ts';
 
-test('the check-up says why, looks at chats and people too, narrows to a reason, and leads on', async ({
+test('route health: says why, checks chats and people too, filters by reason, and links to the route', async ({
   page,
   open,
   omni,
@@ -13,15 +13,15 @@ test('the check-up says why, looks at chats and people too, narrows to a reason,
   test.slow();
   await smallWorld(context, web, omni);
   await open('/routes');
-  await page.getByRole('link', { name: 'Check-up' }).click();
-  await expect(page.getByRole('heading', { name: 'Check-up of the routes' })).toBeVisible();
-  await expect(page.getByText(/^Everything was looked at: 12 chats and people$/)).toBeVisible();
-  const list = page.getByRole('list', { name: 'Check-up of the routes' });
-  await expect(list.getByText('Antigo (inativo) is switched off. Omni asks it all the same.').first()).toBeVisible();
+  await page.getByRole('link', { name: 'Route health' }).click();
+  await expect(page.getByRole('heading', { name: 'Route health' })).toBeVisible();
+  await expect(page.getByText(/^Checked all 12 chats and people$/)).toBeVisible();
+  const list = page.getByRole('list', { name: 'Route health' });
+  await expect(list.getByText('Antigo (inativo) is inactive. Omni asks it all the same.').first()).toBeVisible();
   await axe(page);
-  await page.getByRole('button', { name: /^Agent is off/ }).click();
+  await page.getByRole('button', { name: /^Agent inactive/ }).click();
   await expect(page).toHaveURL(/reason=agent-off/);
-  const off = await list.getByText('Agent is off').count();
+  const off = await list.getByText('Agent inactive').count();
   expect(off).toBeGreaterThan(0);
   await expect(list.getByRole('link', { name: 'Open' })).toHaveCount(off);
   await expect(list.getByRole('link', { name: 'Open' }).first()).toHaveAttribute(
@@ -29,15 +29,15 @@ test('the check-up says why, looks at chats and people too, narrows to a reason,
     /^\/routes\/[0-9a-f-]{36}\/[0-9a-f-]{36}$/,
   );
   await page.reload();
-  await expect(page.getByRole('button', { name: /^Agent is off/ })).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByRole('button', { name: /^Agent inactive/ })).toHaveAttribute('aria-pressed', 'true');
 });
 
-test.describe('on a phone', () => {
+test.describe('route health on a phone', () => {
   test.use({ viewport: { width: 360, height: 760 }, locale: 'pt-BR', colorScheme: 'dark' });
 
-  test('the check-up fits, in Portuguese', async ({ page, open }) => {
-    await open('/routes/hygiene');
-    await expect(page.getByText(/^Tudo revisado/)).toBeVisible();
+  test('it fits, in Portuguese', async ({ page, open }) => {
+    await open('/routes/health');
+    await expect(page.getByText(/^Todas verificadas/)).toBeVisible();
     await fits(page);
     await axe(page);
   });

@@ -6,7 +6,7 @@ import { routesPage } from '../pom/routes/routes.ts';
 import { smallWorld } from '../fixtures/small-world.ts';
 import { expect, test } from '../fixtures/test.ts';
 
-test('names stand where ids would; text, choices and order narrow the list and stand in the address', async ({
+test('routes list: names instead of ids; text, choices and order filter the list and stand in the address', async ({
   page,
   open,
   omni,
@@ -45,7 +45,7 @@ test('names stand where ids would; text, choices and order narrow the list and s
   await axe(page);
 });
 
-test('a name of a row that was never loaded is found by asking Omni', async ({ page, open, omni }) => {
+test('routes list: a name that was never loaded is found at Omni', async ({ page, open, omni }) => {
   await open('/routes?q=Helena');
   await expect(routesPage.rows(page)).toHaveCount(1);
   await omni.clearCalls();
@@ -54,19 +54,19 @@ test('a name of a row that was never loaded is found by asking Omni', async ({ p
   expect((await omni.calls()).items.some(({ path }) => path.endsWith('/persons'))).toBe(true);
 });
 
-test('a switch in the row, and back from the toast', async ({ page, open }) => {
+test('routes.activate: a switch in the row, and Undo in the toast', async ({ page, open }) => {
   await open('/routes');
   const toggle = routesPage.row(page, 'Helena Prado').getByRole('switch');
   await expect(toggle).toBeChecked();
   await toggle.click();
-  await expect(page.getByText(/^Done: Switch route .* off/)).toBeVisible();
+  await expect(page.getByText(/^Route .* deactivated/)).toBeVisible();
   await expect(toggle).not.toBeChecked();
-  await expect(page.getByText(/^Omni may still answer as before for up to \d+ seconds?/)).toBeVisible();
+  await expect(page.getByText(/^Takes effect within \d+ s$/)).toBeVisible();
   await operation.undo(page).click();
   await expect(toggle).toBeChecked();
 });
 
-test('chosen with the keyboard alone, switched off together, and taken back', async ({ page, open }) => {
+test('routes.bulk with the keyboard alone: chosen, deactivated together, and undone', async ({ page, open }) => {
   await open('/routes?instance=33333333-3333-4333-8333-333333333333');
   const rows = await routesPage.rows(page).count();
   await routesPage.rows(page).first().getByRole('checkbox').focus();
@@ -78,64 +78,71 @@ test('chosen with the keyboard alone, switched off together, and taken back', as
   await page.keyboard.press('Escape');
   await expect(routesPage.chosen(page)).toBeHidden();
   await page.keyboard.press('ControlOrMeta+a');
-  await routesPage.bulk(page, 'Switch off').focus();
+  await routesPage.bulk(page, 'Deactivate').focus();
   await page.keyboard.press('Enter');
   const box = routesPage.dialog(page);
-  await expect(box.getByText(/from .+ to /).first()).toBeVisible();
+  await expect(box.getByText(/ instead of /).first()).toBeVisible();
   await axe(page);
-  await box.getByRole('button', { name: 'Switch off' }).click();
+  await box.getByRole('button', { name: 'Deactivate' }).click();
   await expect(operation.done(page)).toBeVisible();
-  await expect(box.getByRole('link', { name: 'Probes' })).toHaveAttribute(
+  await expect(box.getByRole('link', { name: 'Saved tests' })).toHaveAttribute(
     'href',
-    '/routes/probes?instance=33333333-3333-4333-8333-333333333333',
+    '/routes/tests?instance=33333333-3333-4333-8333-333333333333',
   );
   await axe(page);
   await operation.undo(page).click();
-  await operation.takeBack(page).click();
+  await operation.undoRun(page).click();
   await expect(operation.done(page)).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(box).toBeHidden();
 });
 
-test('a refused row is named, the others are done, and only it is tried again', async ({ page, open, omni }) => {
+test('routes.bulk: a refused route is named, the others are done, and only it is tried again', async ({
+  page,
+  open,
+  omni,
+}) => {
   await open('/routes?instance=33333333-3333-4333-8333-333333333333&active=yes');
   await expect(routesPage.rows(page).first()).toBeVisible();
   await page.getByRole('checkbox', { name: /^Choose all/ }).check();
-  await routesPage.bulk(page, 'Switch off').click();
+  await routesPage.bulk(page, 'Deactivate').click();
   const box = routesPage.dialog(page);
-  await expect(box.getByRole('button', { name: 'Switch off' })).toBeVisible();
+  await expect(box.getByRole('button', { name: 'Deactivate' })).toBeVisible();
   await omni.fault({ kind: 'status', status: 403, method: 'PATCH', path: '/routes/', nth: 1, times: 1 });
-  await box.getByRole('button', { name: 'Switch off' }).click();
-  await expect(box.getByText('Not everything was done')).toBeVisible();
-  await expect(box.getByText('refused', { exact: true })).toHaveCount(1);
+  await box.getByRole('button', { name: 'Deactivate' }).click();
+  await expect(box.getByText('1 step failed')).toBeVisible();
+  await expect(box.getByText('failed', { exact: true })).toHaveCount(1);
   await omni.clearCalls();
-  await box.getByRole('button', { name: 'Try the refused one again' }).click();
+  await box.getByRole('button', { name: 'Retry 1 failed' }).click();
   await expect(operation.done(page)).toBeVisible();
   expect((await omni.calls()).items.filter(({ method }) => method === 'PATCH').length).toBe(1);
   await operation.undo(page).click();
-  await operation.takeBack(page).click();
+  await operation.undoRun(page).click();
   await expect(operation.done(page)).toBeVisible();
 });
 
-test('deleting says who answers afterwards; Undo makes the route again under a new id', async ({ page, open }) => {
+test('routes.delete says who answers afterwards; undo creates the route again under a new id', async ({
+  page,
+  open,
+}) => {
   await open('/routes');
   await routesPage
     .row(page, 'Helena Prado')
     .getByRole('link', { name: /^Delete the route/ })
     .click();
-  await expect(page.getByText(/on wa-vendas: from Concierge VIP to /)).toBeVisible();
+  await expect(page.getByText(/on wa-vendas: .+ instead of Concierge VIP/)).toBeVisible();
   await axe(page);
-  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  await page.getByRole('button', { name: 'Delete route', exact: true }).click();
   await expect(operation.done(page)).toBeVisible();
   await operation.undo(page).click();
   await expect(page.getByText(/a new id/).first()).toBeVisible();
-  await operation.takeBack(page).click();
+  await operation.undoRun(page).click();
   await expect(operation.done(page)).toBeVisible();
   await page.getByRole('link', { name: 'All routes' }).last().click();
   await expect(routesPage.row(page, 'Helena Prado')).toContainText('Concierge VIP');
 });
 
-test.describe('servers that are slow or broken', () => {
+test.describe('routes list, servers that are slow or broken', () => {
   // A key no other test here uses: what it saw is kept for 15 seconds.
   test.use({ as: 'operator' });
 
@@ -161,7 +168,7 @@ test.describe('servers that are slow or broken', () => {
   });
 });
 
-test.describe('thousands of rows', () => {
+test.describe('routes list, thousands of rows', () => {
   test.use({ as: 'support' });
 
   test('a hundred first, the others while one scrolls', async ({ page, open, omni }) => {
@@ -185,13 +192,13 @@ test.describe('thousands of rows', () => {
   });
 });
 
-test.describe('a key that may only read', () => {
+test.describe('routes list, a key that can only read', () => {
   test.use({ as: 'viewer' });
 
   test('sees everything, changes nothing, and is told why', async ({ page, open }) => {
     await open('/routes');
     await expect(routesPage.rows(page).first()).toBeVisible();
-    await expect(page.getByText('Your key lacks routes:write').filter({ visible: true }).first()).toBeVisible();
+    await expect(page.getByText('Needs routes:write').filter({ visible: true }).first()).toBeVisible();
     const toggle = routesPage.rows(page).first().getByRole('switch');
     await expect(toggle).toBeDisabled();
     await expect(page.getByRole('link', { name: /^Delete the route/ })).toHaveCount(0);
@@ -199,16 +206,16 @@ test.describe('a key that may only read', () => {
   });
 });
 
-test.describe('a key without routes:read', () => {
+test.describe('routes list, a key without routes:read', () => {
   test.use({ as: 'narrow' });
 
-  test('is told which right is missing', async ({ page, open }) => {
+  test('is told which scope is missing', async ({ page, open }) => {
     await open('/routes');
-    await expect(page.getByRole('main').getByRole('alert')).toContainText('Your key may not see routes');
+    await expect(page.getByRole('main').getByRole('alert')).toContainText('Your key can’t read routes');
   });
 });
 
-test.describe('on a phone', () => {
+test.describe('routes list on a phone', () => {
   test.use({ viewport: { width: 360, height: 760 }, locale: 'pt-BR' });
 
   test('rows are cards that fit, in Portuguese', async ({ page, open }) => {
@@ -217,14 +224,14 @@ test.describe('on a phone', () => {
     await fits(page);
     await axe(page);
     await page.getByRole('checkbox', { name: /Helena Prado/ }).check();
-    await page.getByRole('button', { name: 'Desligar' }).click();
+    await page.getByRole('button', { name: 'Desativar' }).click();
     await expect(page.getByRole('dialog').getByText(/de Concierge VIP para/)).toBeVisible();
     await fits(page);
     await axe(page);
   });
 });
 
-test('the file holds what the filter shows', async ({ page, open }) => {
+test('routes list: the file holds what the filter shows', async ({ page, open }) => {
   await open('/routes');
   await routesPage.search(page).fill('Helena');
   await expect(page).toHaveURL(/q=Helena/);

@@ -3,7 +3,7 @@ import type { Control } from '../../sandbox/wire/control/control-client.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { routeEditor, routeTest } from '../pom/routes/route-editor.ts';
 import { routesPage } from '../pom/routes/routes.ts';
-import type { RunningConsole } from '../../scripts/console.ts';
+import type { RunningConsole } from '../../scripts/servers/console.ts';
 
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';
 const VENDAS = 'bbbbbbb1-0000-4000-8000-000000000001';
@@ -12,7 +12,7 @@ test.use({ as: 'nobody' });
 
 type Wanted = { scopes: string[]; instanceIds?: string[] };
 
-/** Signs the browser in with a key of these scopes, kept to these instances. */
+/** Signs the browser in with a key of these scopes, limited to these instances. */
 async function signIn(omni: Control, web: RunningConsole, context: BrowserContext, { scopes, instanceIds }: Wanted) {
   const secret = `omni_sk_${crypto.randomUUID().replaceAll('-', '')}`;
   await omni.rows({ api_keys: [{ secret, scopes, instanceIds: instanceIds ?? null }] });
@@ -27,7 +27,7 @@ async function chatRoute(omni: Control) {
   return { id, chatId };
 }
 
-test('without agents:read the agent is unseen, never gone: in the list, the editor, the test and a probe', async ({
+test('without agents:read the agent is never called missing: in routes list, editor, test and saved tests', async ({
   page,
   open,
   omni,
@@ -40,23 +40,23 @@ test('without agents:read the agent is unseen, never gone: in the list, the edit
   await open(`/routes?instance=${WHATSAPP}&q=chave`);
   await expect(routesPage.rows(page)).toHaveCount(1);
   await expect(page.getByText(/agents:read/).first()).toBeVisible();
-  await expect(page.getByText(/does not exist/)).toHaveCount(0);
+  await expect(page.getByText(/does(n’t| not) exist|not found/)).toHaveCount(0);
   await open(routeEditor.path(WHATSAPP, id));
   await expect(routeEditor.agent(page)).toBeEnabled();
   await open(routeTest.path({ instance: WHATSAPP, chat: chatId }));
-  await expect(routeTest.answer(page)).not.toContainText('does not exist');
+  await expect(routeTest.answer(page)).not.toContainText(/does(n’t| not) exist|not found/);
 
   await page.getByRole('textbox', { name: 'Name' }).fill('Antes');
-  await routeTest.keep(page).click();
-  await expect(page.getByText('Kept.')).toBeVisible();
-  await open('/routes/probes');
+  await routeTest.save(page).click();
+  await expect(page.getByText('Saved.')).toBeVisible();
+  await open('/routes/tests');
   await page.getByRole('button', { name: 'Edit Antes' }).click();
   await page.getByRole('textbox', { name: 'Name' }).fill('Depois');
   await page.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByRole('listitem').filter({ hasText: 'Depois' })).toContainText('as expected');
+  await expect(page.getByRole('listitem').filter({ hasText: 'Depois' })).toContainText('Passes');
 });
 
-test('kept to one instance a key sees that one and its routes', async ({ page, open, omni, web, context }) => {
+test('limited to one instance a key sees that one and its routes', async ({ page, open, omni, web, context }) => {
   await signIn(omni, web, context, { scopes: ['*'], instanceIds: [WHATSAPP] });
   await chatRoute(omni);
   await open('/routes');
@@ -77,9 +77,7 @@ test('with routes:read alone an instance is asked for by its id, and each thing 
   await expect(page.getByRole('main').getByRole('alert')).toContainText('instances:read');
   await open(`/routes?instance=${WHATSAPP}`);
   await expect(routesPage.rows(page).first()).toBeVisible();
-  await expect(page.getByRole('button', { name: 'New route' })).toHaveAccessibleDescription(
-    'Your key lacks routes:write',
-  );
+  await expect(page.getByRole('button', { name: 'New route' })).toHaveAccessibleDescription('Needs routes:write');
   await open(routeTest.path({ instance: WHATSAPP }));
   await expect(page.getByText(/instances:read/).first()).toBeVisible();
 });

@@ -29,7 +29,7 @@ for (const scheme of ['light', 'dark'] as const) {
   test.describe(scheme, () => {
     test.use({ colorScheme: scheme });
 
-    test('the chain is a picture and sentences: the chat first, whatever the priority', async ({
+    test('test routing: the chain is a picture and sentences, the chat first, whatever the priority', async ({
       page,
       open,
       omni,
@@ -41,17 +41,17 @@ for (const scheme of ['light', 'dark'] as const) {
       );
       await expect(routeTest.answer(page)).toContainText('This one decides: Suporte.');
       await expect(routeTest.answer(page)).toContainText('Its priority 99 changes nothing.');
-      await expect(routeTest.settings(page)).toContainText('server default (unknown)');
-      await expect(page.getByText('is let in by the access rules')).toBeVisible();
+      await expect(routeTest.settings(page)).toContainText('server default (not reported)');
+      await expect(page.getByText(/^Access rules allow /)).toBeVisible();
       await axe(page);
     });
   });
 }
 
-test('an inactive route is passed over, said, and linked', async ({ page, open, omni }) => {
+test('test routing: an inactive route is passed over, named and linked', async ({ page, open, omni }) => {
   const { chatId, personId, chatRoute } = await scene(omni, false);
   await open(routeTest.path({ instance: WHATSAPP, chat: chatId, person: personId }));
-  await expect(routeTest.answer(page)).toContainText('There is one for Suporte, and it is switched off');
+  await expect(routeTest.answer(page)).toContainText('There is one for Suporte, but it is inactive.');
   await expect(routeTest.answer(page)).toContainText('This one decides: Vendas.');
   await expect(routeTest.answer(page).getByRole('link', { name: 'Da sala' }).first()).toHaveAttribute(
     'href',
@@ -59,7 +59,10 @@ test('an inactive route is passed over, said, and linked', async ({ page, open, 
   );
 });
 
-test('what is asked stands in the address; a chat id that is no UUID skips every route', async ({ page, open }) => {
+test('test routing: the question stands in the address; a chat id that is no UUID skips every route', async ({
+  page,
+  open,
+}) => {
   await open('/routes/test');
   await expect(page.getByText('Then a chat, a person, or both.')).toBeVisible();
   await page.getByLabel('Instance').selectOption({ label: 'wa-vendas · whatsapp-baileys' });
@@ -71,7 +74,7 @@ test('what is asked stands in the address; a chat id that is no UUID skips every
   await expect(routeTest.answer(page)).toContainText('Omni skips every route when the chat’s id is not a UUID');
 });
 
-test('Enter before the answer takes the first hit when it comes, unless something else was typed since', async ({
+test('test routing: Enter before the answer takes the first hit when it comes, unless something else was typed since', async ({
   page,
   open,
 }) => {
@@ -106,64 +109,68 @@ test('Enter before the answer takes the first hit when it comes, unless somethin
 for (const [what, path] of [
   ['half an instance', '/routes/test?instance=1111&chat=%00&person=x&person=y'],
   ['a copy of nothing', '/routes/new?instance=zzz&copy=zzz&chat[]=1'],
-  ['an instance nobody has', `/routes/probes?instance=${'x'.repeat(5000)}`],
+  ['an instance nobody has', `/routes/tests?instance=${'x'.repeat(5000)}`],
   ['a route that is none', '/routes/abc/def'],
 ] as const) {
   test(`${what} in the address never reaches Omni as it is`, async ({ page, open, omni }) => {
     await omni.clearCalls();
     await open(path);
-    await expect(page.getByRole('heading', { level: 1 }).or(page.getByText('This is not a route'))).toBeVisible();
+    await expect(page.getByRole('heading', { level: 1 }).or(page.getByText('This isn’t a route'))).toBeVisible();
     const { items } = await omni.calls();
     expect(items.filter(({ status }) => status >= 400)).toEqual([]);
   });
 }
 
-test('a route that is gone is a page of its own', async ({ page, open }) => {
+test('route editor: a route that does not exist has a page of its own', async ({ page, open }) => {
   await open(routeEditor.path(WHATSAPP, '00000000-0000-4000-8000-00000000dead'));
-  await expect(page.getByText('This route is not there')).toBeVisible();
+  await expect(page.getByText('Route not found')).toBeVisible();
 });
 
-test('a provider that is off means that nobody answers', async ({ page, open, omni }) => {
+test('test routing: behind an inactive provider nobody answers', async ({ page, open, omni }) => {
   const { chatId } = await scene(omni);
   await omni.write("UPDATE agent_providers SET is_active = 0 WHERE name = 'webhook-local'");
   await open(routeTest.path({ instance: WHATSAPP, chat: chatId }));
-  await expect(routeTest.answer(page)).toContainText('Nobody answers');
-  await expect(routeTest.answer(page)).toContainText('The agent’s provider is switched off');
+  await expect(routeTest.answer(page)).toContainText('Nobody answers: provider inactive');
+  await expect(routeTest.answer(page)).toContainText('The agent’s provider is inactive');
   await omni.write("UPDATE agent_providers SET is_active = 1 WHERE name = 'webhook-local'");
 });
 
-test('a draft is asked before it is saved', async ({ page, open, omni }) => {
+test('route editor: a draft is tested before it is saved', async ({ page, open, omni }) => {
   const { personId, personRoute } = await scene(omni);
   await open(routeEditor.path(WHATSAPP, personRoute));
   await omni.clearCalls();
   await routeEditor.agent(page).click();
   await routeEditor.option(page, /Cobrança/).click();
-  await page.getByRole('button', { name: 'Ask', exact: true }).click();
+  await page.getByRole('button', { name: 'Test routing', exact: true }).click();
   await expect(routeTest.picture(page)).toHaveAccessibleName(/Answered by Cobrança\./);
   await expect(page.getByText('not saved').first()).toBeVisible();
   const [row] = await omni.sql('SELECT agent_id FROM agent_routes WHERE person_id = ?', [personId]);
   expect(row?.agent_id).toBe(VENDAS);
 });
 
-test('a probe is kept, turns red by a change, is asked after it, edited and deleted', async ({ page, open, omni }) => {
+test('saved tests: one is saved, fails after a change, is edited and deleted, and undo restores it', async ({
+  page,
+  open,
+  omni,
+}) => {
   const { chatId, chatRoute } = await scene(omni);
   await open(routeTest.path({ instance: WHATSAPP, chat: chatId }));
   await page.getByRole('textbox', { name: 'Name' }).fill('Sala com Suporte');
-  await routeTest.keep(page).click();
-  await expect(page.getByText('Kept.')).toBeVisible();
+  await routeTest.save(page).click();
+  await expect(page.getByText('Saved.')).toBeVisible();
   await open(routeEditor.path(WHATSAPP, chatRoute));
   await routeEditor.agent(page).click();
   await routeEditor.option(page, /Vendas/).click();
   await routeEditor.review(page).click();
   await routeEditor.save(page).click();
-  await page.getByRole('button', { name: /^Run \d+ probe/ }).click();
+  await page.getByRole('button', { name: /^Run \d+ saved test/ }).click();
   const item = page.getByRole('listitem').filter({ hasText: 'Sala com Suporte' });
-  await expect(item).toContainText('expected Suporte, but it is Vendas');
+  await expect(item).toContainText('expected Suporte, but Vendas answers');
   await axe(page);
   await open(routeTest.path({ instance: WHATSAPP, chat: chatId }));
-  await expect(page.getByText(/Omni may still answer as before for up to \d+ seconds?/)).toBeVisible();
-  await open('/routes/probes');
-  await expect(item).toContainText('differs');
+  await expect(page.getByText(/^Takes effect within \d+ s$/)).toBeVisible();
+  await open('/routes/tests');
+  await expect(item).toContainText('Fails');
   await axe(page);
   await page.getByRole('button', { name: 'Edit Sala com Suporte' }).click();
   await page.getByRole('combobox', { name: 'Expected agent' }).click();
@@ -178,16 +185,16 @@ test('a probe is kept, turns red by a change, is asked after it, edited and dele
   await expect(item).toHaveCount(0);
 });
 
-test('a person’s page leads to who answers and why', async ({ page, open }) => {
+test('the page of a person links to test routing', async ({ page, open }) => {
   await open('/persons/dddddd22-0000-4000-8000-000000000022');
   await page
-    .getByRole('link', { name: /^Why\? Who answers/ })
+    .getByRole('link', { name: /^Why\? Routing on/ })
     .first()
     .click();
   await expect(routeTest.answer(page)).toContainText('This one decides: Concierge VIP.');
 });
 
-test.describe('on a phone', () => {
+test.describe('test routing on a phone', () => {
   test.use({ viewport: { width: 360, height: 740 } });
 
   test('the picture and the settings fit', async ({ page, open, omni }) => {
@@ -199,13 +206,13 @@ test.describe('on a phone', () => {
   });
 });
 
-test.describe('with a key that only reads', () => {
+test.describe('test routing with a key that only reads', () => {
   test.use({ as: 'viewer' });
 
-  test('one may ask, and not keep', async ({ page, open, omni }) => {
+  test('it can be tested, and not saved', async ({ page, open, omni }) => {
     const { chatId } = await scene(omni);
     await open(routeTest.path({ instance: WHATSAPP, chat: chatId }));
     await expect(routeTest.answer(page)).toContainText('This one decides');
-    await expect(routeTest.keep(page)).toHaveAccessibleDescription('Your key lacks routes:write');
+    await expect(routeTest.save(page)).toHaveAccessibleDescription('Needs routes:write');
   });
 });

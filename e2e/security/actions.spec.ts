@@ -1,7 +1,7 @@
-import { randomSecrets } from '../../scripts/console.ts';
+import { randomSecrets } from '../../scripts/servers/console.ts';
 import { DEMO_KEYS } from '../../sandbox/resources/keys/keys-demo.ts';
 import { PAGE_MARK } from '#lib/session/request/page-mark.ts';
-import type { RunningConsole } from '../../scripts/console.ts';
+import type { RunningConsole } from '../../scripts/servers/console.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { VALID } from './arguments.ts';
 import { forged, header, pageOf } from './forged.ts';
@@ -26,7 +26,7 @@ const PUBLIC: ReadonlySet<string> = new Set([
   'signInHereAction',
   'switchServerAction',
   'diagnoseAction',
-  'askForCodeAction',
+  'createCodeAction',
   'recoverAction',
 ]);
 
@@ -238,7 +238,7 @@ test('previewAction and runAction: a preview of one session is worth nothing in 
   const other = 'dddddd08-0000-4000-8000-000000000008';
   const previews = {
     'persons.edit': { id: person, changes: { displayName: 'Stolen' } },
-    'persons.merge': { stays: person, goes: other, reason: '', fields: {}, routes: {} },
+    'persons.merge': { survivor: person, duplicate: other, reason: '', fields: {}, routes: {} },
     'routes.activate': { instanceId: route?.instance_id, id: route?.id, active: false },
     'keys.revoke': { id: DEMO_KEYS.operator.id, reason: 'stolen' },
   };

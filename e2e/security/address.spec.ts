@@ -14,7 +14,7 @@ test('any page: a key in the address is taken out and warned about, and one goes
   await page.goto(`/persons?api_key=${KEY}&q=Silva`);
   expect(page.url()).not.toContain('omni_sk_');
   await expect(signInPage.reason(page)).toContainText('have it rotated');
-  await page.getByRole('link', { name: 'Go on' }).click();
+  await page.getByRole('link', { name: 'Continue' }).click();
   await expect(page).toHaveURL(`${web.origin}/persons?q=Silva`);
   await expect(personsPage.person(page, 'João Silva')).toBeVisible();
   const data = await context.request.get(`/api/lookup/persons?q=${KEY}`, { maxRedirects: 0 });

@@ -119,10 +119,10 @@ test('sign-in with OMNI_ALLOW_ANY_SERVER: a typed address with an Omni behind it
         await signInPage.signIn(page, sandbox.keys.support, 'Another address…');
       };
       await signIn(`https://127.0.0.1:${port}/away`);
-      await expect(signInPage.alert(page)).toContainText('This address cannot be used');
+      await expect(signInPage.alert(page)).toContainText('This address can’t be used');
       expect(followed).toEqual([]);
       await signIn(`http://127.0.0.1:${port}`);
-      await expect(signInPage.alert(page)).toContainText('This address cannot be used');
+      await expect(signInPage.alert(page)).toContainText('This address can’t be used');
       await signIn(`127.0.0.1:${port}`);
       await expect(personsPage.heading(page)).toBeVisible();
       await servers.menu(page).click();

@@ -1,5 +1,5 @@
 import { PAGE_MARK } from '#lib/session/request/page-mark.ts';
-import type { RunningConsole } from '../../scripts/console.ts';
+import type { RunningConsole } from '../../scripts/servers/console.ts';
 
 /** Cookies as a browser sends them. */
 export const header = (cookies: readonly { name: string; value: string }[]) =>

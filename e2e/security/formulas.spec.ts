@@ -68,7 +68,7 @@ test('CSV exports: no cell of any file begins as a formula does', async ({ web, 
       { name: '=1+1 fica', phone: '+5511900000011', email: '@a@example.com' },
       { name: '@SUM(1)', phone: '+5511900000012', handle: '=cmd@s.whatsapp.net' },
     );
-    const [stays, goes] = people.map(({ id }) => id);
+    const [survivor, duplicate] = people.map(({ id }) => id);
     const key = DEMO_KEYS.leaked.id;
     for (const [table, columns] of Object.entries(FIELDS))
       for (const column of columns) await omni.write(`UPDATE ${table} SET ${column} = ${started(column)}`);
@@ -76,7 +76,7 @@ test('CSV exports: no cell of any file begins as a formula does', async ({ web, 
     await omni.write(`UPDATE persons SET display_name = char(13) || '=1+1 fica' WHERE id = ?`, [String(stays)]);
     await omni.write(`UPDATE api_keys SET name = '=' || name WHERE name NOT IN ('__primary__')`);
     await omni.write(`INSERT INTO omni_events (id, channel, person_id, event_type, direction, content_type, text_content, status, received_at, created_at)
-      SELECT 'ffffffff-0000-4000-8000-00000000000' || value, 'whatsapp', '${stays}', 'message.received', 'inbound', 'text', CASE value WHEN 0 THEN '=1' WHEN 1 THEN char(9) || '=1' ELSE '+1' END, 'completed', 1764000000000000 + value, 1764000000000000
+      SELECT 'ffffffff-0000-4000-8000-00000000000' || value, 'whatsapp', '${survivor}', 'message.received', 'inbound', 'text', CASE value WHEN 0 THEN '=1' WHEN 1 THEN char(9) || '=1' ELSE '+1' END, 'completed', 1764000000000000 + value, 1764000000000000
       FROM (SELECT 0 AS value UNION SELECT 1 UNION SELECT 2)`);
     const [route] = await omni.sql('SELECT instance_id FROM agent_routes WHERE person_id IS NOT NULL LIMIT 1');
 
@@ -85,20 +85,20 @@ test('CSV exports: no cell of any file begins as a formula does', async ({ web, 
       server: 'Demo',
       yourName: '=HYPERLINK("http://evil.example")',
     });
-    await me.operate('persons.edit', { id: stays, changes: { displayName: '=2+2' } });
-    await me.operate('persons.merge', { stays, goes, reason: '@SUM(1)', fields: {}, routes: {} });
+    await me.operate('persons.edit', { id: survivor, changes: { displayName: '=2+2' } });
+    await me.operate('persons.merge', { survivor, duplicate, reason: '@SUM(1)', fields: {}, routes: {} });
     const instanceId = String(route?.instance_id);
-    await me.act('saveProbeAction', { instanceId, chatId: null, personId: stays, agentId: null, title: '=1+1' });
+    await me.act('addSavedTestAction', { instanceId, chatId: null, personId: survivor, agentId: null, title: '=1+1' });
     const copy = /"id":"([^"]+)"/.exec((await me.act('startExportAction', { keyId: key, filter: {} })).text)?.[1] ?? '';
     await expect.poll(async () => (await me.get(`/api/keys/exports/${copy}`)).text).toContain('"status":"done"');
 
     const files = [
       '/persons/export',
       '/persons/export?q=a%40example.com',
-      `/persons/${stays}/timeline`,
+      `/persons/${survivor}/timeline`,
       '/routes/export',
-      '/routes/hygiene/export',
-      '/routes/probes/export',
+      '/routes/health/export',
+      '/routes/tests/export',
       '/keys/export?show=all',
       `/api/keys/exports/${copy}/file?format=csv`,
       '/activity/export?format=csv',

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
-import { ROOT } from '../../scripts/processes.ts';
+import { ROOT } from '../../scripts/servers/processes.ts';
 
 export type RawAnswer = { status: number; headers: Record<string, string | string[] | undefined>; text: string };
 

@@ -8,7 +8,7 @@ const LEADS: readonly [RegExp, string][] = [
   [/^\/routes\/(new|delete)\b/, 'routes:write'],
   [/^\/keys\/(new\b|rotate\?|[^/]+\/(edit|revoke|delete|leaked)\b)/, 'keys:write'],
   [/^\/persons\/(export|[^/]+\/timeline)\b/, 'persons:read'],
-  [/^\/routes\/(export|hygiene\/export|probes\/export)\b/, 'routes:read'],
+  [/^\/routes\/(export|health\/export|tests\/export)\b/, 'routes:read'],
   [/^(\/keys\/export|\/api\/keys\/exports)\b/, 'keys:read'],
 ];
 
@@ -16,18 +16,18 @@ const LEADS: readonly [RegExp, string][] = [
 const DOES: readonly [RegExp, string][] = [
   [/^(Edit (Name|Phone|E-mail|Picture|Metadata)|Join|Swap|Separate|Move|Not the same)/, 'persons:write'],
   [/^(Choose people|Search people)/, 'persons:read'],
-  [/^(Route .|Switch |Delete|New route|Duplicate|Review|Keep as a probe|Priority$)/, 'routes:write'],
-  [/^(Id of an instance|Show its routes|Search routes|Run all again)/, 'routes:read'],
-  [/^(New key|Edit$|Rotate|Revoke|It leaked|Make one like|Never ends|Use the preset|Another scope)/, 'keys:write'],
-  [/^(Search keys|Copy (all|these) calls|Make the evidence file)/, 'keys:read'],
+  [/^(Route .|Switch |Activate|Deactivate|Delete|New route|Copy route to|Review|Save test|Priority$)/, 'routes:write'],
+  [/^(Instance id|Show routes|Search routes|Run all)/, 'routes:read'],
+  [/^(Create (key|a key)|Edit key|Rotate|Revoke|Handle a leak|Never expires|Use preset|Another scope)/, 'keys:write'],
+  [/^(Search keys|Copy (all|filtered) requests|Create evidence file)/, 'keys:read'],
 ];
 
 /** What buttons say that ask or change nothing at Omni: what a key that writes nothing may use. */
 const HARMLESS =
-  /^(About|Added|Agent$|All \d|Ask$|Apply|Back to|Changed|Channels|Check again|Clear |Columns|End$|Copy (as|Handle|Id|.*…)|Filter|Have a look|Look again|Only own values|Show the key|Sign out|Stop$|Type it again now|Test$|Views|English|Português|Agent is off|Instance$|Instance is off|Label$|Off, still blocks|Same as inherited|Try again)/;
+  /^(About|Added|Agent$|All \d|Apply|Back to|Changed|Channels|Check$|Check again|Clear |Columns|End( session)?$|Copy (as|Handle|Id|.*…)|Filter|Have a look|Look again|Only (overrides|own values)|Show the key|Sign out|Stop$|Type it again now|Test$|Views|English|Português|Instance$|Label$|Test routing$|Try again)/;
 
-/** What the check-up can find: buttons that narrow its list, with how many there are. */
-const FINDINGS = Object.values(messages['routes-checkup'].reasons).map(({ short }) => short);
+/** What the page of the routes' health can find: buttons that filter its list, with how many there are. */
+const FINDINGS = Object.values(messages['routes-health'].reasons).map(({ short }) => short);
 const narrows = (name: string) =>
   FINDINGS.some((short) => name.startsWith(short) && /^\s*\d+$/.test(name.slice(short.length)));
 

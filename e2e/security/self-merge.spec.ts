@@ -2,7 +2,7 @@ import { expect, test } from '../fixtures/test.ts';
 import { forged, header, pageOf } from './forged.ts';
 import { actionCall, builtActions, resultOf, sendRaw } from './hostile.ts';
 
-test('nobody is joined with themselves by a forged preview or a forged run, in capitals neither', async ({
+test('persons.merge: nobody is merged into themselves by a forged preview or run, nor in capitals', async ({
   web,
   sandbox,
   omni,
@@ -23,12 +23,15 @@ test('nobody is joined with themselves by a forged preview or a forged run, in c
       [ana, ana],
       [ana, big],
       [big, ana],
-    ].flatMap(([goes, stays]): [string, object][] => [
-      ['persons.merge', { goes, stays, ...alone }],
-      ['persons.merge-many', { goes: [goes, bia], stays, reason: '' }],
+    ].flatMap(([duplicate, survivor]): [string, object][] => [
+      ['persons.merge', { duplicate, survivor, ...alone }],
+      ['persons.merge-many', { duplicates: [duplicate, bia], survivor, reason: '' }],
     ]),
-    ['persons.merge-many', { goes: [bia, ana, big], stays: 'dddddd09-0000-4000-8000-000000000009', reason: '' }],
-    ['persons.move-identity', { identityId: held?.id, fromPersonId: ana, toPersonId: big }],
+    [
+      'persons.merge-many',
+      { duplicates: [bia, ana, big], survivor: 'dddddd09-0000-4000-8000-000000000009', reason: '' },
+    ],
+    ['persons.link', { identityId: held?.id, fromPersonId: ana, toPersonId: big }],
   ];
   const tokenOf = (text: string) => /"token":"([^"]+)"/.exec(text)?.[1];
   await omni.clearCalls();
@@ -49,8 +52,15 @@ test('nobody is joined with themselves by a forged preview or a forged run, in c
     const again = tokenOf(text);
     if (again) expect((await call('runAction', { token: again })).text).not.toContain('"is":"started"');
   }
-  const pair = await call('previewAction', { operation: 'persons.merge', input: { goes: ana, stays: bia, ...alone } });
-  const swapped = { token: tokenOf(pair.text), operation: 'persons.merge', input: { goes: ana, stays: ana, ...alone } };
+  const pair = await call('previewAction', {
+    operation: 'persons.merge',
+    input: { duplicate: ana, survivor: bia, ...alone },
+  });
+  const swapped = {
+    token: tokenOf(pair.text),
+    operation: 'persons.merge',
+    input: { duplicate: ana, survivor: ana, ...alone },
+  };
   expect(swapped.token).toBeDefined();
   expect(resultOf(await call('runAction', swapped))).toMatchObject({ ok: false, code: 'invalid' });
 

@@ -1,5 +1,5 @@
 import type { BrowserContext } from '@playwright/test';
-import { randomSecrets } from '../../scripts/console.ts';
+import { randomSecrets } from '../../scripts/servers/console.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { personsPage } from '../pom/persons.ts';
 import { shell } from '../pom/shell.ts';
@@ -51,7 +51,7 @@ test('session: a tampered cookie is no session, and the page says why', async ({
   await context.addCookies([{ ...cookie, value }]);
   await open('/persons?q=Silva');
   await expect(signInPage.heading(page)).toBeVisible();
-  await expect(signInPage.reason(page)).toContainText('could not be read');
+  await expect(signInPage.reason(page)).toContainText('couldn’t be read');
 });
 
 test('session: a cookie moved under another server’s name opens nothing there', async ({
@@ -66,7 +66,7 @@ test('session: a cookie moved under another server’s name opens nothing there'
   await context.clearCookies();
   await context.addCookies([{ ...cookie, name: cookie.name.replace(/-demo$/, '-down'), url: undefined }]);
   await open('/persons');
-  await expect(signInPage.reason(page)).toContainText('could not be read');
+  await expect(signInPage.reason(page)).toContainText('couldn’t be read');
   expect(new URL(page.url()).origin).toBe(web.origin);
 });
 
@@ -74,11 +74,11 @@ test.describe('made elsewhere or long ago', () => {
   test.use({ as: 'nobody' });
 
   const MADE: readonly [what: string, wanted: { env?: Record<string, string>; ago?: number }, sentence: RegExp][] = [
-    ['with a password nobody has any more', { env: { SESSION_PASSWORDS: `7:${'x'.repeat(40)}` } }, /could not be read/],
+    ['with a password nobody has any more', { env: { SESSION_PASSWORDS: `7:${'x'.repeat(40)}` } }, /couldn’t be read/],
     [
       'with another password of the same id',
       { env: { SESSION_PASSWORDS: `1:${'y'.repeat(40)}` } },
-      /could not be read/,
+      /couldn’t be read/,
     ],
     ['idle for three hours', { ago: 3 * HOUR }, /away for a while/],
     ['thirteen hours ago', { ago: 13 * HOUR }, /time limit/],

@@ -1,5 +1,5 @@
 import { PAGE_MARK } from '#lib/session/request/page-mark.ts';
-import type { RunningConsole } from '../../scripts/console.ts';
+import type { RunningConsole } from '../../scripts/servers/console.ts';
 import type { ForgedSession } from '../fixtures/forge.ts';
 import { actionCall, builtActions, resultOf, sendRaw, type RawAnswer } from './hostile.ts';
 

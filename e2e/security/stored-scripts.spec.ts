@@ -84,7 +84,7 @@ function turnsOthers(page: Page): Promise<string[]> {
 const SHIFTS = process.env.SOAK ? [...PAYLOADS.keys()] : [0];
 
 for (const shift of SHIFTS)
-  test(`every page: what is stored in Omni stays text${shift ? `, payloads moved by ${shift}` : ''}`, async ({
+  test(`what is stored in Omni is only text on every page${shift ? `, payloads moved by ${shift}` : ''}`, async ({
     page,
     context,
     web,
@@ -125,7 +125,7 @@ for (const shift of SHIFTS)
         ...paths,
         '/persons?q=script',
         '/persons?q=onerror',
-        `/persons/merge?stays=${PERSON}`,
+        `/persons/merge?into=${PERSON}`,
         `/persons/${String(blocked.person_id)}`,
         `/routes/test?instance=${String(route.instance_id)}&person=${String(route.person_id)}`,
         '/keys?show=all',
@@ -157,12 +157,7 @@ for (const shift of SHIFTS)
     }
   });
 
-test('/activity/export: a name that is a formula stays text in the exported table', async ({
-  page,
-  context,
-  web,
-  sandbox,
-}) => {
+test('a name that is a formula is only text in the exported table', async ({ page, context, web, sandbox }) => {
   const { forgeCookies } = await import('../fixtures/forge.ts');
   await context.clearCookies();
   await context.addCookies(
@@ -182,5 +177,5 @@ test('/activity/export: a name that is a formula stays text in the exported tabl
   expect(table).toContain('HYPERLINK');
   expect(cells.filter((cell) => /^[=+@\t\r]|^-[^\d]/.test(cell))).toEqual([]);
   await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(page.getByText('Taken back', { exact: true })).toBeVisible();
+  await expect(page.getByText('Undone', { exact: true })).toBeVisible();
 });

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { createControl } from '../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../sandbox/wire/server.ts';
-import type { RunningConsole } from '../../scripts/console.ts';
+import type { RunningConsole } from '../../scripts/servers/console.ts';
 import { expect, openAlive, test } from '../fixtures/test.ts';
 import { PAGE_MARK } from '#lib/session/request/page-mark.ts';
 import { personsPage } from '../pom/persons.ts';
@@ -123,7 +123,7 @@ test('two windows, /persons/export: a file asked for in a window that heard of n
     page.on('download', () => (files += 1));
     await page.getByRole('link', { name: 'CSV' }).click();
     await expect(page).toHaveURL(/\/other-session$/);
-    await expect(shell.heading(page)).toHaveText('No file was made');
+    await expect(shell.heading(page)).toHaveText('No file was created');
     await expect(page.getByRole('main')).toContainText('@ Produção');
     await expect(page.getByText('Production', { exact: true })).toBeVisible();
     expect(files).toBe(0);
@@ -142,7 +142,7 @@ test('two windows, all exports: every file is refused to a page of another sessi
     (path) => !path.startsWith('/api/') || path.endsWith('/file'),
   );
   expect(files.length).toBeGreaterThanOrEqual(9);
-  for (const path of files.filter((one) => one !== '/icon.svg')) {
+  for (const path of files) {
     const other = await me.get(`${path}?${mark(sandbox.keys.support)}`);
     expect([path, other.status, new URL(String(other.headers.location), web.origin).pathname]).toEqual([
       path,

@@ -11,7 +11,13 @@ const MINUTE = 60_000;
 test.describe('signed in twice', () => {
   test.use({ as: 'nobody' });
 
-  test('one session ends the other, and everywhere ends all', async ({ page, open, browser, sandbox, web }) => {
+  test('account: one session ends another, and Sign out everywhere ends all', async ({
+    page,
+    open,
+    browser,
+    sandbox,
+    web,
+  }) => {
     const elsewhere = await browser.newContext({ locale: 'en-US' });
     const other = await elsewhere.newPage();
     const signIn = async (where: typeof page, name: string) => {
@@ -23,9 +29,9 @@ test.describe('signed in twice', () => {
     await signIn(page, 'Ana');
     await signIn(other, 'Bia');
     await open('/account');
-    const others = page.getByRole('listitem').filter({ has: page.getByRole('button', { name: 'End' }) });
-    await expect(page.getByRole('listitem').filter({ hasText: 'This one' })).toContainText(/Chrome · \w+/);
-    await others.filter({ hasText: 'Bia' }).getByRole('button', { name: 'End' }).click();
+    const others = page.getByRole('listitem').filter({ has: page.getByRole('button', { name: 'End session' }) });
+    await expect(page.getByRole('listitem').filter({ hasText: 'This session' })).toContainText(/Chrome · \w+/);
+    await others.filter({ hasText: 'Bia' }).getByRole('button', { name: 'End session' }).click();
     await expect(others.filter({ hasText: 'Bia' })).toHaveCount(0);
     await other.goto(`${web.origin}/persons`);
     await expect(signInPage.reason(other)).toContainText('was ended');
@@ -38,7 +44,7 @@ test.describe('signed in twice', () => {
   });
 });
 
-test('what did not end is said, and one stays where one is', async ({ page, open }) => {
+test('account: a session that could not be ended says so, and the page stays', async ({ page, open }) => {
   await open('/account');
   await page.route('**/api/session?everywhere', (route) =>
     route.fulfill({ status: 503, contentType: 'application/json', body: JSON.stringify({ problem: 'store_down' }) }),
@@ -54,14 +60,14 @@ test('what did not end is said, and one stays where one is', async ({ page, open
   await expect(page).toHaveURL(/\/account$/);
 });
 
-test('another key’s session is neither listed nor ended', async ({ page, open, web, sandbox }) => {
+test('account: another key’s session is neither listed nor ended', async ({ page, open, web, sandbox }) => {
   const { forgeCookies } = await import('../fixtures/forge.ts');
   await forgeCookies(web, { key: sandbox.keys.viewer ?? '', server: 'Demo' });
   await open('/account');
   await expect(page.getByRole('region', { name: /sessions? of this key/ })).not.toContainText('Somente leitura');
 });
 
-test('language, theme and density are chosen here too', async ({ page, open }) => {
+test('account: language, theme and density are chosen here too', async ({ page, open }) => {
   await open('/account');
   const choices = page.getByRole('region', { name: 'This browser' });
   await choices.getByLabel('Theme').selectOption('Dark');
@@ -70,7 +76,7 @@ test('language, theme and density are chosen here too', async ({ page, open }) =
   await expect(shell.heading(page)).toHaveText('Conta e sessões');
 });
 
-test('the key is asked for again when it was typed long ago; a wrong one is told apart', async ({
+test('account: the key is asked for again when it was typed long ago; a wrong one is refused', async ({
   page,
   open,
   web,
@@ -87,21 +93,21 @@ test('the key is asked for again when it was typed long ago; a wrong one is told
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
   await now.click();
-  await dialog.getByRole('button', { name: 'Go on' }).click();
+  await dialog.getByRole('button', { name: 'Continue' }).click();
   await expect(sessionDialog.key(page)).toHaveAccessibleDescription(/^Type your key first\./);
   await expect(sessionDialog.key(page)).toBeFocused();
   await sessionDialog.key(page).fill(sandbox.keys.support);
-  await dialog.getByRole('button', { name: 'Go on' }).click();
+  await dialog.getByRole('button', { name: 'Continue' }).click();
   await expect(dialog.getByRole('alert').filter({ hasText: 'not the key you signed in with' })).toBeVisible();
   await sessionDialog.key(page).fill(sandbox.keys.admin);
-  await dialog.getByRole('button', { name: 'Go on' }).click();
+  await dialog.getByRole('button', { name: 'Continue' }).click();
   await expect(dialog).toBeHidden();
-  await expect(page.getByRole('status').filter({ hasText: 'typed lately' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'Key confirmed' })).toBeVisible();
   await now.click();
   await expect(dialog).toBeHidden();
 });
 
-test('a key is made, and another revoked, although the proof is old: the key is asked for and one goes on', async ({
+test('account: a key is created, and another revoked, after the key was asked for again', async ({
   page,
   open,
   web,
@@ -119,20 +125,20 @@ test('a key is made, and another revoked, although the proof is old: the key is 
     await expect(whose).toHaveValue(/ @ Demo$/);
     await expect(sessionDialog.key(page)).toHaveAttribute('autocomplete', 'current-password');
     await sessionDialog.key(page).fill(sandbox.keys.admin);
-    await dialog.getByRole('button', { name: 'Go on' }).click();
+    await dialog.getByRole('button', { name: 'Continue' }).click();
   };
   await open(keyForm.path);
   await keyForm.name(page).fill('depois da prova');
   await keyForm.level(page, 'people', 'Read').check();
   await keyForm.review(page).click();
   await ageSession(web, sid, { proof: 16 * MINUTE });
-  await keyForm.make(page).click();
+  await keyForm.create(page).click();
   await dialog.getByRole('button', { name: 'Cancel' }).click();
-  await expect(page.getByRole('heading', { name: 'What will happen' })).toBeVisible();
-  await page.getByRole('button', { name: 'Back to the form' }).click();
+  await expect(page.getByRole('heading', { name: 'Review', exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Back to form' }).click();
   await expect(keyForm.name(page)).toHaveValue('depois da prova');
   await keyForm.review(page).click();
-  await keyForm.make(page).click();
+  await keyForm.create(page).click();
   await prove();
   await shownOnce.stored(page).click();
   const find = () => omni.sql("SELECT id, status FROM api_keys WHERE name = 'depois da prova'");

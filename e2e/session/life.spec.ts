@@ -12,12 +12,12 @@ const HOUR = 60 * MINUTE;
 const OTHER = 'dddddd08-0000-4000-8000-000000000008';
 const PERSON = 'dddddd07-0000-4000-8000-000000000007';
 
-test('two minutes before the idle limit one is warned, and stays', async ({ page, open, web }) => {
+test('session: two minutes before the idle limit a warning offers to stay', async ({ page, open, web }) => {
   const { ageSession } = await import('../fixtures/forge.ts');
   await open('/persons');
   const { sid } = await ownSession(page);
   await ageSession(web, sid, { seen: 2 * HOUR - 90_000 });
-  await sessionDialog.lookAgain(page);
+  await sessionDialog.returnToTab(page);
   await expect(sessionDialog.warning(page)).toContainText(/1:[0-2]\d left/);
   await sessionDialog.stay(page).click();
   await expect(sessionDialog.warning(page)).toBeHidden();
@@ -25,8 +25,8 @@ test('two minutes before the idle limit one is warned, and stays', async ({ page
   expect(idleEndsAt - now).toBeGreaterThan(119 * MINUTE);
 });
 
-/** Keeps the next question about the session waiting; answers how to let it go, with what the console said before. */
-async function heldQuestion(page: Page) {
+/** Holds the next read of the session; `answer` releases it with an earlier answer. */
+async function holdSessionRead(page: Page) {
   const asked = Promise.withResolvers<Route>();
   let first = true;
   await page.route('**/api/session', (route) => {
@@ -46,7 +46,7 @@ async function heldQuestion(page: Page) {
   };
 }
 
-test('“Stay signed in” is sent although a question is on its way, and the older answer does not count', async ({
+test('session: “Stay signed in” is sent while a request is on its way, and the older answer is ignored', async ({
   page,
   open,
   web,
@@ -54,11 +54,11 @@ test('“Stay signed in” is sent although a question is on its way, and the ol
   const { ageSession } = await import('../fixtures/forge.ts');
   await open('/persons');
   await ageSession(web, (await ownSession(page)).sid, { seen: 2 * HOUR - 90_000 });
-  await sessionDialog.lookAgain(page);
+  await sessionDialog.returnToTab(page);
   await expect(sessionDialog.warning(page)).toBeVisible();
   const before = await (await page.request.get('/api/session')).text();
-  const held = await heldQuestion(page);
-  await sessionDialog.lookAgain(page);
+  const held = await holdSessionRead(page);
+  await sessionDialog.returnToTab(page);
   await held.asked;
   await sessionDialog.stay(page).click();
   await expect(sessionDialog.warning(page)).toBeHidden();
@@ -67,19 +67,14 @@ test('“Stay signed in” is sent although a question is on its way, and the ol
   await expect(sessionDialog.warning(page)).toBeHidden();
 });
 
-test('an answer about the session before a sign-in takes nobody from the page', async ({
-  page,
-  open,
-  web,
-  sandbox,
-}) => {
+test('session: an answer from before a sign-in does not leave the page', async ({ page, open, web, sandbox }) => {
   const { ageSession } = await import('../fixtures/forge.ts');
   await open('/persons?q=Silva');
   await ageSession(web, (await ownSession(page)).sid, { seen: 3 * HOUR });
-  await sessionDialog.lookAgain(page);
+  await sessionDialog.returnToTab(page);
   await expect(sessionDialog.ended(page)).toBeVisible();
-  const held = await heldQuestion(page);
-  await sessionDialog.lookAgain(page);
+  const held = await holdSessionRead(page);
+  await sessionDialog.returnToTab(page);
   await held.asked;
   await sessionDialog.key(page).fill(sandbox.keys.admin);
   await sessionDialog.stay(page).click();
@@ -90,7 +85,7 @@ test('an answer about the session before a sign-in takes nobody from the page', 
   await expect(page).toHaveURL(/persons\?q=Silva$/);
 });
 
-test('the browser forgets the cookie at the time limit: the page is covered, not left', async ({
+test('session: the cookie expires at the time limit: the page is covered, not left', async ({
   page,
   open,
   web,
@@ -99,22 +94,22 @@ test('the browser forgets the cookie at the time limit: the page is covered, not
   const { ageSession } = await import('../fixtures/forge.ts');
   await open('/persons?q=Silva');
   await ageSession(web, (await ownSession(page)).sid, { created: 12 * HOUR - 2_000 });
-  await sessionDialog.lookAgain(page);
+  await sessionDialog.returnToTab(page);
   await expect(sessionDialog.limit(page)).toBeVisible();
   await context.clearCookies();
   await expect(sessionDialog.ended(page)).toContainText('time limit');
   await expect(page).toHaveURL(/persons\?q=Silva$/);
 });
 
-test('a tab that was busy elsewhere is not warned', async ({ page, open }) => {
+test('session: a tab is not warned while another one was used', async ({ page, open }) => {
   await open('/persons');
-  await sessionDialog.lookAgain(page);
+  await sessionDialog.returnToTab(page);
   await ownSession(page);
   await expect(sessionDialog.warning(page)).toBeHidden();
   await expect(personsPage.heading(page)).toBeVisible();
 });
 
-test('before the longest limit the key is asked for, and one goes on in a new session', async ({
+test('session: before the time limit the key is asked for, and work continues in a new session', async ({
   page,
   open,
   web,
@@ -124,7 +119,7 @@ test('before the longest limit the key is asked for, and one goes on in a new se
   await open('/persons?q=Silva');
   const { sid } = await ownSession(page);
   await ageSession(web, sid, { created: 12 * HOUR - 60_000 });
-  await sessionDialog.lookAgain(page);
+  await sessionDialog.returnToTab(page);
   await expect(sessionDialog.limit(page)).toBeVisible();
   await sessionDialog.key(page).fill(sandbox.keys.admin);
   await sessionDialog.stay(page).click();
@@ -133,7 +128,7 @@ test('before the longest limit the key is asked for, and one goes on in a new se
   await expect(personsPage.search(page)).toHaveValue('Silva');
 });
 
-test('after the end the page is covered, and the key brings it back with what was typed', async ({
+test('session: after the end the page is covered; another key gets a new page', async ({
   page,
   open,
   web,
@@ -144,7 +139,7 @@ test('after the end the page is covered, and the key brings it back with what wa
   await page.getByRole('button', { name: 'Edit Phone' }).click();
   await page.getByRole('textbox', { name: 'Phone' }).fill('+55 47 91234 5678');
   await ageSession(web, (await ownSession(page)).sid, { seen: 3 * HOUR });
-  await sessionDialog.lookAgain(page);
+  await sessionDialog.returnToTab(page);
   await expect(sessionDialog.ended(page)).toContainText('type your key again');
   await expect(personPage.heading(page)).toBeHidden();
   await page.keyboard.press('Escape');
@@ -160,13 +155,18 @@ test('after the end the page is covered, and the key brings it back with what wa
   await expect(personsPage.heading(page)).toBeVisible();
 });
 
-test('the same key uncovers the page as it was', async ({ page, open, web, sandbox }) => {
+test('session: after the end the same key uncovers the page with what was typed', async ({
+  page,
+  open,
+  web,
+  sandbox,
+}) => {
   const { ageSession } = await import('../fixtures/forge.ts');
   await open(personPage.path(PERSON));
   await page.getByRole('button', { name: 'Edit Phone' }).click();
   await page.getByRole('textbox', { name: 'Phone' }).fill('+55 47 91234 5678');
   await ageSession(web, (await ownSession(page)).sid, { created: 13 * HOUR });
-  await sessionDialog.lookAgain(page);
+  await sessionDialog.returnToTab(page);
   await expect(sessionDialog.ended(page)).toContainText('time limit');
   await sessionDialog.key(page).fill(`omni_sk_${'Zz9'.repeat(10)}Zz`);
   await sessionDialog.stay(page).click();
@@ -178,7 +178,7 @@ test('the same key uncovers the page as it was', async ({ page, open, web, sandb
   await expect(personPage.heading(page)).toBeVisible();
 });
 
-test('a click after the end leads to sign-in, from there back, and the draft is still there', async ({
+test('session: a click after the end leads to sign-in, from there back, and the draft is still there', async ({
   page,
   open,
   web,
@@ -199,14 +199,14 @@ test('a click after the end leads to sign-in, from there back, and the draft is 
   await expect(page.getByRole('button', { name: 'Edit Name' })).toBeVisible();
 });
 
-test('what looks like a key is not kept as a draft', async ({ page, open }) => {
+test('drafts: a text that contains a key is not kept', async ({ page, open }) => {
   await open(personPage.path(PERSON));
   await page.getByRole('button', { name: 'Edit Name' }).click();
   await page.getByRole('textbox', { name: 'Name' }).fill('omni_sk_DemoAdmin');
   expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage }))).not.toContain('omni_sk_');
 });
 
-test('what stood in a form comes back to its own key, and to no other in the same tab', async ({
+test('drafts: a form’s values are restored for the same key, and for no other in the same tab', async ({
   page,
   open,
   context,
@@ -237,7 +237,7 @@ test('what stood in a form comes back to its own key, and to no other in the sam
   await expect(keyForm.name(page)).toHaveValue('Só para mim');
 });
 
-test('signing out leaves in every tab and forgets what the browser kept', async ({ page, open, context, web }) => {
+test('sign-out: leaves in every tab and clears what the browser kept', async ({ page, open, context, web }) => {
   await open(personPage.path(PERSON));
   await page.getByRole('button', { name: 'Edit Name' }).click();
   await page.getByRole('textbox', { name: 'Name' }).fill('Somebody');
@@ -251,7 +251,7 @@ test('signing out leaves in every tab and forgets what the browser kept', async 
   expect(await page.evaluate(() => ({ ...sessionStorage }))).toEqual({});
 });
 
-test('Omni stops taking the key in the middle: one page says so, and a reload stays there', async ({
+test('session: Omni rejects the key: the sign-in page says so, and a reload stays there', async ({
   page,
   open,
   omni,
@@ -270,7 +270,7 @@ test('Omni stops taking the key in the middle: one page says so, and a reload st
 });
 
 // Chromium keeps no page there while Playwright is attached: the browser's own event is all that can be sent.
-test('a page from the back-forward cache is not shown as it was', async ({ page, open }) => {
+test('session: a page from the back-forward cache is reloaded', async ({ page, open }) => {
   await open('/persons');
   const reloaded = page.waitForEvent('framenavigated');
   await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));

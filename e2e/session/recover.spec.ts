@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEMO_KEYS } from '../../sandbox/resources/keys/keys-demo.ts';
-import { freePort } from '../../scripts/ports.ts';
-import type { RunningConsole } from '../../scripts/console.ts';
+import { freePort } from '../../scripts/servers/ports.ts';
+import type { RunningConsole } from '../../scripts/servers/console.ts';
 import { untilAnswers } from '../fixtures/until-answers.ts';
 import { expect, openAlive, test } from '../fixtures/test.ts';
 import { startPm2, type Pm2 } from '../fixtures/servers/pm2.ts';
@@ -47,7 +47,7 @@ const codesIn = (text: string) => [...text.matchAll(/\b(\d{4} \d{4})\b/g)].map((
 const on = (more: Record<string, string> = {}) => ({ ...pm2.env, OMNI_RECOVER: 'pm2', ...more });
 const wrongFor = (code: string) => code.replace(/^\d/, (digit) => String((Number(digit) + 1) % 10));
 
-test('off unless the operator turned it on; the diagnosis and the command are there', async ({
+test('recover: the code is off unless the operator turned it on; diagnosis and command are there', async ({
   page,
   open,
   sandbox,
@@ -59,11 +59,11 @@ test('off unless the operator turned it on; the diagnosis and the command are th
   await expect(recoverPage.machine(page)).toContainText('omni auth recover --rotate');
   await expect(recoverPage.machine(page)).toContainText('even without --rotate');
   for (const [key, sentence] of [
-    ['omni_sk_abc', 'not a whole key'],
+    ['omni_sk_abc', 'isn’t a whole key'],
     [UNKNOWN, 'unknown, revoked or expired'],
     [sandbox.keys.revoked ?? '', 'unknown, revoked or expired'],
     [sandbox.keys.admin, 'This key works'],
-    [sandbox.keys.narrow ?? '', 'may do little'],
+    [sandbox.keys.narrow ?? '', 'can do little'],
   ] as const) {
     await recoverPage.diagnose(page, key);
     await expect(recoverPage.findings(page)).toContainText(sentence);
@@ -76,18 +76,22 @@ test('off unless the operator turned it on; the diagnosis and the command are th
 test.describe('somebody who may look at keys', () => {
   test.use({ as: 'admin' });
 
-  test('is told by whom a key was revoked and when one expired', async ({ page, open, sandbox }) => {
+  test('recover: with keys:read the diagnosis says who revoked a key and when one expired', async ({
+    page,
+    open,
+    sandbox,
+  }) => {
     await open('/recover');
     await recoverPage.diagnose(page, sandbox.keys.revoked ?? '');
     await expect(recoverPage.findings(page)).toContainText(/was revoked \(.*\) by /);
     await recoverPage.diagnose(page, sandbox.keys.expired ?? '');
     await expect(recoverPage.findings(page)).toContainText('expired on');
     await recoverPage.diagnose(page, UNKNOWN);
-    await expect(recoverPage.findings(page)).toContainText('does not know this key');
+    await expect(recoverPage.findings(page)).toContainText('doesn’t know this key');
   });
 });
 
-test('the code from the terminal signs in with the key of Omni’s process, and shows it to nobody', async ({
+test('recover: the code signs in with the key of Omni’s process, which is never shown', async ({
   beside,
   page,
   browser,
@@ -110,13 +114,13 @@ test('the code from the terminal signs in with the key of Omni’s process, and 
     await recoverPage.type(page, code);
     await expect(shell.heading(page)).toHaveText('Keys');
     await shell.account(page).click();
-    await expect(page.getByText('May do everything (*).').first()).toBeVisible();
+    await expect(page.getByText('Full access (*)').first()).toBeVisible();
     expect(await page.content()).not.toContain(DEMO_KEYS.admin.secret);
     expect(web.lines.join('\n')).not.toContain('omni_sk_');
   });
 });
 
-test('five wrong codes wear it out; three codes are all there are', async ({ beside, page }) => {
+test('recover: five wrong codes use a code up; three codes an hour', async ({ beside, page }) => {
   await beside({ servers: `Local=${omniUrl}`, env: on() }, async (web) => {
     await openAlive(page, `${web.origin}/recover`);
     await recoverPage.print(page).click();
@@ -140,7 +144,7 @@ const FAILING: readonly [what: string, setUp: (port: string) => Promise<void>, s
   [
     'a dead key',
     (port) => pm2.start('omni-v2-api', { OMNI_API_KEY: UNKNOWN, API_PORT: port }, ['--port', '0']),
-    'The key of Omni’s process is dead',
+    'The key of Omni’s process no longer works',
   ],
   [
     'no key at all',
@@ -155,7 +159,7 @@ const FAILING: readonly [what: string, setUp: (port: string) => Promise<void>, s
   ['no such process', () => Promise.resolve(), 'PM2 has no Omni'],
 ];
 
-test('a dead key, no key and no process get a sentence each, and nothing is rotated', async ({
+test('recover: a dead key, no key and no process get a sentence each, and nothing is rotated', async ({
   beside,
   page,
   sandbox,
@@ -178,7 +182,7 @@ test('a dead key, no key and no process get a sentence each, and nothing is rota
   ).toEqual([]);
 });
 
-test('without PM2, on another machine and where the console listens to all, there is no code', async ({
+test('recover: no code without PM2, on another machine, or where the console listens to all addresses', async ({
   beside,
   page,
   sandbox,

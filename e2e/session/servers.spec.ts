@@ -17,7 +17,7 @@ test.afterAll(() => second.stop());
 
 test.beforeEach(({ watched }) => watched.expectProblem(/^foreign request: http:\/\/127\.0\.0\.1:/));
 
-test('two servers, a session each: turned to and back, and another tab stops where it was', async ({
+test('servers: two servers, a session each: switching there and back, and another tab is covered', async ({
   beside,
   page,
   context,
@@ -39,7 +39,7 @@ test('two servers, a session each: turned to and back, and another tab stops whe
     await expect(personsPage.heading(page)).toBeVisible();
     await expect(page.getByText('Production', { exact: true })).toBeVisible();
 
-    await sessionDialog.lookAgain(other);
+    await sessionDialog.returnToTab(other);
     await expect(sessionDialog.moved(other)).toContainText('Suporte @ Testes');
     await expect(sessionDialog.moved(other)).toContainText('Somente leitura @ Produção');
     await expect(personsPage.heading(other)).toBeHidden();
@@ -58,7 +58,7 @@ test('two servers, a session each: turned to and back, and another tab stops whe
   });
 });
 
-test('with one server there is nothing to choose', async ({ beside, page, sandbox }) => {
+test('servers: with one server there is nothing to choose', async ({ beside, page, sandbox }) => {
   await beside({ servers: `Only=${sandbox.url}` }, async (web) => {
     await openAlive(page, `${web.origin}/login`);
     await signInPage.signIn(page, sandbox.keys.support, 'Only');
@@ -68,7 +68,7 @@ test('with one server there is nothing to choose', async ({ beside, page, sandbo
   });
 });
 
-test('each server has a band of its own colour and its name, and production is marked, in both themes', async ({
+test('servers: each server has a band of its own colour and its name, and production is marked, in both themes', async ({
   beside,
   page,
   context,

@@ -5,7 +5,7 @@ import { signInPage } from '../pom/session/sign-in.ts';
 
 test.use({ as: 'nobody' });
 
-test('the right key opens the people, and João is found by typing Silva', async ({ page, open, sandbox }) => {
+test('sign-in: the right key opens People, and João is found by typing Silva', async ({ page, open, sandbox }) => {
   await open('/');
   await expect(signInPage.heading(page)).toBeVisible();
   await signInPage.yourName(page).fill('Ana Luíza 🌻');
@@ -17,14 +17,14 @@ test('the right key opens the people, and João is found by typing Silva', async
   await expect(page).toHaveURL(/\/persons\?q=Silva$/);
 });
 
-test('a search for joao without its accent finds João too', async ({ page, open, sandbox }) => {
+test('people: a search for joao without its accent finds João too', async ({ page, open, sandbox }) => {
   await open('/login');
   await signInPage.signIn(page, sandbox.keys.viewer, 'Demo');
   await personsPage.search(page).fill('joao silva');
   await expect(personsPage.person(page, 'João Silva')).toBeVisible();
 });
 
-test('after signing in one lands where one wanted to be', async ({ page, open, sandbox }) => {
+test('sign-in: leads to the requested page', async ({ page, open, sandbox }) => {
   await open('/persons?q=Silva');
   await expect(page).toHaveURL(/\/login\?/);
   await signInPage.signIn(page, sandbox.keys.support, 'Demo');
@@ -32,7 +32,7 @@ test('after signing in one lands where one wanted to be', async ({ page, open, s
   await expect(personsPage.person(page, 'João Silva')).toBeVisible();
 });
 
-test('the key can be shown and hidden, and is asked for when it is missing', async ({ page, open }) => {
+test('sign-in: the key can be shown and hidden, and is required', async ({ page, open }) => {
   await open('/login');
   await expect(signInPage.key(page)).toHaveAttribute('type', 'password');
   await signInPage.key(page).fill('omni_sk_x');
@@ -43,7 +43,7 @@ test('the key can be shown and hidden, and is asked for when it is missing', asy
   await expect(signInPage.key(page)).toBeFocused();
 });
 
-test('signing out ends the session and says so', async ({ page, open, sandbox }) => {
+test('sign-out: ends the session and says so', async ({ page, open, sandbox }) => {
   await open('/login');
   await signInPage.signIn(page, sandbox.keys.support, 'Demo');
   await expect(personsPage.heading(page)).toBeVisible();
@@ -54,7 +54,7 @@ test('signing out ends the session and says so', async ({ page, open, sandbox })
 });
 
 for (const next of ['https://example.com/', '//example.com/', '/\\example.com', 'javascript:alert(1)']) {
-  test(`after signing in nobody is sent to ${next}`, async ({ page, open, sandbox, web }) => {
+  test(`sign-in: never leads to ${next}`, async ({ page, open, sandbox, web }) => {
     await open(`/login?next=${encodeURIComponent(next)}`);
     await signInPage.signIn(page, sandbox.keys.support, 'Demo');
     await expect(personsPage.heading(page)).toBeVisible();

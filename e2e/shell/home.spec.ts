@@ -9,7 +9,7 @@ import { homePage } from '../pom/home.ts';
 import { mergePage, operation } from '../pom/operations.ts';
 import { routeTest } from '../pom/routes/route-editor.ts';
 import { shell } from '../pom/shell.ts';
-import { makeKey, withScene, type Scene } from '../fixtures/rotation-scene.ts';
+import { createNewKey, withScene, type RotationScene } from '../fixtures/rotation-scene.ts';
 
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';
 const SUPORTE = 'bbbbbbb2-0000-4000-8000-000000000002';
@@ -20,25 +20,25 @@ function connected(omni: Control, state: string) {
   return omni.fault({ kind: 'answer', status: 200, body, path: '/instances/[^/]+/status$', times: null });
 }
 
-/** A world in which nothing needs anybody. */
+/** A server on which nothing needs attention. */
 async function calm(omni: Control) {
   await omni.write('DELETE FROM agent_routes');
   await omni.write('UPDATE api_keys SET expires_at = NULL');
   await connected(omni, 'connected');
 }
 
-test('all is well: one sentence says so, what was looked at and when', async ({ browser }) => {
+test('home: nothing needs attention: one sentence says so, what was checked and when', async ({ browser }) => {
   await withScene(browser, {}, async ({ page, open, omni }) => {
     await calm(omni);
     await open('/persons');
     await shell.mark(page).click();
     await expect(page).toHaveURL(/\/$/);
     await expect(shell.room(page, 'Home')).toHaveAttribute('aria-current', 'page');
-    const verdict = homePage.verdict(page, 'All is well.');
-    await expect(verdict).toContainText(
-      /Looked at \d+:\d\d [AP]M \S+: server, connections, changes, keys, rotations, routes, and probes\.$/,
+    const summary = homePage.summary(page, 'Nothing needs attention.');
+    await expect(summary).toContainText(
+      /Checked \d+:\d\d [AP]M \S+: server, connections, changes, keys, rotations, routes, and saved tests\.$/,
     );
-    await expect(homePage.titles(page)).toHaveText(['Looked at']);
+    await expect(homePage.titles(page)).toHaveText(['Checked']);
     await expect(homePage.line(page, 'Server')).toContainText('Demo is healthy. Version 2.0.0.');
     await expect(homePage.line(page, 'Connections')).toContainText('all connected');
     await axe(page);
@@ -46,8 +46,8 @@ test('all is well: one sentence says so, what was looked at and when', async ({ 
     await axe(page);
     for (const [name, url] of [
       ['Find a person', /\/persons$/],
-      ['Who answers?', /\/routes\/test$/],
-      ['New key', /\/keys\/new$/],
+      ['Test routing', /\/routes\/test$/],
+      ['Create key', /\/keys\/new$/],
     ] as const) {
       await expect(page.getByRole('link', { name })).toHaveAttribute('href', url);
     }
@@ -55,25 +55,25 @@ test('all is well: one sentence says so, what was looked at and when', async ({ 
 });
 
 /** A join whose first step is done and whose second one Omni refused. */
-async function halfAJoin({ page, open, omni }: Scene): Promise<string> {
-  const [stays, goes] = await makePeople(omni, {}, { phone: '+5511940028922' });
-  if (!stays || !goes) throw new Error('nobody');
+async function halfAJoin({ page, open, omni }: RotationScene): Promise<string> {
+  const [survivor, duplicate] = await makePeople(omni, {}, { phone: '+5511940028922' });
+  if (!survivor || !duplicate) throw new Error('nobody');
   await omni.fault({ kind: 'status', status: 403, method: 'PATCH', path: '/persons/' });
-  await open(mergePage.path(stays.id, goes.id));
-  await operation.typed(page).fill(goes.name);
-  await mergePage.join(page).click();
-  await expect(page.getByRole('alert').filter({ hasText: 'Not everything was done' })).toBeVisible();
-  return goes.name;
+  await open(mergePage.path(survivor.id, duplicate.id));
+  await operation.typed(page).fill(duplicate.name);
+  await mergePage.merge(page).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'Stopped halfway' })).toBeVisible();
+  return duplicate.name;
 }
 
-/** A probe that was as expected when it was kept, and is not any more. */
-async function redProbe({ page, open, omni }: Scene) {
+/** A saved test that passed when it was saved, and fails now. */
+async function failingSavedTest({ page, open, omni }: RotationScene) {
   const [chatId = ''] = (await omni.rows({ chats: [{ instanceId: WHATSAPP, name: 'Sala' }] })).chats ?? [];
   await omni.rows({ agent_routes: [{ instanceId: WHATSAPP, scope: 'chat', chatId, agentId: SUPORTE, label: 'Sala' }] });
   await open(routeTest.path({ instance: WHATSAPP, chat: chatId }));
   await page.getByRole('textbox', { name: 'Name' }).fill('Sala com Suporte');
-  await routeTest.keep(page).click();
-  await expect(page.getByText('Kept.')).toBeVisible();
+  await routeTest.save(page).click();
+  await expect(page.getByText('Saved.')).toBeVisible();
   await omni.write('UPDATE agent_routes SET agent_id = ? WHERE chat_id = ?', [VENDAS, chatId]);
 }
 
@@ -83,65 +83,65 @@ async function follow(page: Page, region: string, link: string | RegExp, url: Re
   await expect(page).toHaveURL(url);
   await page.goBack();
   await expect(page).toHaveURL(/\/$/);
-  await expect(homePage.verdict(page, 'Needs attention')).toBeVisible();
+  await expect(homePage.summary(page, 'Needs attention')).toBeVisible();
 }
 
-test('whatever needs somebody is there, most urgent first, and leads to where it is mended', async ({ browser }) => {
+test('home: every finding is listed, most urgent first, and leads to where it is fixed', async ({ browser }) => {
   test.slow(); // a join, a probe and a rotation are made first
   await withScene(browser, {}, async (scene) => {
     const { page, open, omni } = scene;
     const gone = await halfAJoin(scene);
-    await redProbe(scene);
-    await makeKey(scene);
+    await failingSavedTest(scene);
+    await createNewKey(scene);
     await connected(omni, 'disconnected');
     const health = { status: 'degraded', version: '2.0.0', checks: { database: { status: 'slow' } } };
     await omni.fault({ kind: 'answer', status: 200, body: health, path: '/health$', times: null });
     await open('/');
-    await expect(homePage.verdict(page, 'Needs attention')).toContainText(
-      'Needs attention: connections, probes, server, changes, keys, routes, and rotations.',
+    await expect(homePage.summary(page, 'Needs attention')).toContainText(
+      'Needs attention: connections, saved tests, server, changes, keys, routes, and rotations.',
     );
     await expect(homePage.titles(page)).toHaveText([
-      'Not connected',
-      'Probes that fail',
-      'The server is not well',
-      'Changes that did not come to their end',
-      'Keys near their end',
-      'Routes to mend',
-      'Rotations under way',
+      'Disconnected instances',
+      'Failing saved tests',
+      'The server isn’t healthy',
+      'Incomplete changes',
+      'Keys that expire soon or expired',
+      'Routes with problems',
+      'Rotations in progress',
     ]);
     await axe(page);
     await page.emulateMedia({ colorScheme: 'dark' });
     await axe(page);
-    await follow(page, 'Not connected', /wa-vendas/, /\/routes\?instance=11111111/);
-    await follow(page, 'Probes that fail', 'Sala com Suporte', /\/routes\/test\?instance=11111111/);
-    await follow(page, 'The server is not well', /Degraded/, /\/status$/);
+    await follow(page, 'Disconnected instances', /wa-vendas/, /\/routes\?instance=11111111/);
+    await follow(page, 'Failing saved tests', 'Sala com Suporte', /\/routes\/test\?instance=11111111/);
+    await follow(page, 'The server isn’t healthy', /Degraded/, /\/status$/);
+    await follow(page, 'Incomplete changes', new RegExp(`${gone}.*Fix`), /\/activity\/[0-9a-f-]{36}$/);
     await follow(
       page,
-      'Changes that did not come to their end',
-      new RegExp(`${gone}.*Continue`),
-      /\/activity\/[0-9a-f-]{36}$/,
+      'Keys that expire soon or expired',
+      /relatorios-bi/,
+      /\/keys\/99999990-0000-4000-8000-000000000011$/,
     );
-    await follow(page, 'Keys near their end', /relatorios-bi/, /\/keys\/99999990-0000-4000-8000-000000000011$/);
-    await follow(page, 'Routes to mend', /^Agent is off 3 routes/, /\/routes\/hygiene\?reason=agent-off$/);
-    await follow(page, 'Rotations under way', /Rotating crm/, /\/keys\/rotate\/[0-9a-f-]{36}$/);
+    await follow(page, 'Routes with problems', /^Agent inactive 3 routes/, /\/routes\/health\?reason=agent-off$/);
+    await follow(page, 'Rotations in progress', /Rotating crm/, /\/keys\/rotate\/[0-9a-f-]{36}$/);
 
     await omni.clearFaults();
-    await tabTo(page, /Continue$/, 'link');
+    await tabTo(page, /Fix$/, 'link');
     await page.keyboard.press('Enter');
     await expect(page).toHaveURL(/\/activity\//);
-    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('button', { name: 'Finish' }).click();
     await expect(operation.done(page)).toBeVisible();
     await shell.room(page, 'Home').click();
     await expect(page).toHaveURL(/\/$/);
-    await expect(homePage.line(page, 'Changes')).toContainText('None was left half done.');
+    await expect(homePage.line(page, 'Changes')).toContainText('No incomplete changes.');
   });
 });
 
-test('a part of Omni that fails is named, the rest stands, and trying again mends it', async ({ page, open, omni }) => {
+test('home: a failed check is named, the others are shown, and Try again repeats it', async ({ page, open, omni }) => {
   await omni.fault({ kind: 'status', status: 503, path: '/keys$', times: null });
   await open('/');
-  await expect(homePage.verdict(page, /Not known for sure: [^.]*keys/)).toBeVisible();
-  const failed = homePage.finding(page, 'Keys could not be looked at');
+  await expect(homePage.summary(page, /Couldn’t fully check: [^.]*keys/)).toBeVisible();
+  const failed = homePage.finding(page, 'Couldn’t check keys');
   await expect(failed).toContainText('Omni is not available.');
   await expect(failed).toContainText(/Reference \S+/);
   await expect(homePage.line(page, 'Server')).toContainText('is healthy');
@@ -149,18 +149,18 @@ test('a part of Omni that fails is named, the rest stands, and trying again mend
   await omni.clearFaults();
   await failed.getByRole('link', { name: 'Try again' }).click();
   await expect(failed).toHaveCount(0);
-  await expect(homePage.verdict(page, /Looked at [^.]*keys/)).toBeVisible();
+  await expect(homePage.summary(page, /Checked [^.]*keys/)).toBeVisible();
 });
 
-test('a server that does not answer is itself what needs attention', async ({ page, open, omni }) => {
+test('home: a server that does not answer needs attention', async ({ page, open, omni }) => {
   await omni.fault({ kind: 'status', status: 503, path: '/health$', times: null });
   await open('/');
-  await expect(homePage.verdict(page, 'Needs attention: server')).toBeVisible();
-  await expect(homePage.finding(page, 'Could not see how the server is')).toContainText('Omni is not available.');
+  await expect(homePage.summary(page, 'Needs attention: server')).toBeVisible();
+  await expect(homePage.finding(page, 'Couldn’t check the server')).toContainText('Omni is not available.');
   await expect(homePage.line(page, 'Server')).toHaveCount(0);
 });
 
-test('the session’s own key that ends soon comes first and leads to its rotation', async ({
+test('home: the session’s own key that expires soon comes first and leads to its rotation', async ({
   page,
   open,
   omni,
@@ -175,9 +175,9 @@ test('the session’s own key that ends soon comes first and leads to its rotati
   await context.clearCookies();
   await context.addCookies(await forgeCookies(web, { key: secret, server: 'Demo' }));
   await open('/');
-  const keys = homePage.finding(page, 'Keys near their end');
-  await expect(keys.getByRole('listitem').first()).toContainText('Your own key “plantao” ends in 2 days');
-  await keys.getByRole('link', { name: /Your own key/ }).click();
+  const keys = homePage.finding(page, 'Keys that expire soon or expired');
+  await expect(keys.getByRole('listitem').first()).toContainText(/Your key “plantao” expires in [23] days/);
+  await keys.getByRole('link', { name: /Your key “plantao”/ }).click();
   await expect(page).toHaveURL(new RegExp(`/keys/rotate\\?key=${id}$`));
   await omni.write('DELETE FROM api_keys WHERE id = ?', [id]);
 });
@@ -185,14 +185,14 @@ test('the session’s own key that ends soon comes first and leads to its rotati
 test.describe('a key for support', () => {
   test.use({ as: 'support' });
 
-  test('is asked nothing about keys, and told so in a line', async ({ page, open, omni }) => {
+  test('home: keys are not read, and a line says so', async ({ page, open, omni }) => {
     await omni.clearCalls();
     await open('/');
     await expect(
-      page.getByRole('status').filter({ hasText: 'since your key may not: keys and rotations.' }),
+      page.getByRole('status').filter({ hasText: 'because your key can’t read them: keys and rotations.' }),
     ).toBeVisible();
-    await expect(homePage.line(page, 'Not looked at')).toContainText('Your key lacks keys:read');
-    await expect(page.getByRole('link', { name: 'New key' })).toHaveCount(0);
+    await expect(homePage.line(page, 'Not checked')).toContainText('Needs keys:read');
+    await expect(page.getByRole('link', { name: 'Create key' })).toHaveCount(0);
     const { items } = await omni.calls();
     expect(items.length).toBeGreaterThan(3);
     expect(items.filter(({ path, status }) => /\/keys/.test(path) || status === 403)).toEqual([]);
@@ -202,10 +202,10 @@ test.describe('a key for support', () => {
 test.describe('a key that may read nothing here', () => {
   test.use({ as: 'narrow' });
 
-  test('makes Omni tell only how it is', async ({ page, open, omni }) => {
+  test('home: only the health of Omni is read', async ({ page, open, omni }) => {
     await omni.clearCalls();
     await open('/');
-    await expect(homePage.verdict(page, 'All is well, as far as your key sees.')).toBeVisible();
+    await expect(homePage.summary(page, 'Nothing needs attention in what your key can read.')).toBeVisible();
     expect(new Set((await omni.calls()).items.map(({ path }) => path))).toEqual(new Set(['/api/v2/health']));
   });
 });
@@ -214,12 +214,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`on a phone, in Portuguese, ${colorScheme}`, () => {
     test.use({ viewport: { width: 360, height: 760 }, locale: 'pt-BR', colorScheme });
 
-    test('it fits, and all six rooms can be read and hit', async ({ page, open }) => {
+    test('home: it fits, and all six links of the navigation can be read and tapped', async ({ page, open }) => {
       await open('/');
-      await expect(page.getByRole('status').filter({ hasText: /^(Pede atenção|Nada encontrado)/ })).toBeVisible();
+      await expect(page.getByRole('status').filter({ hasText: /^(Precisa de atenção|Nada encontrado)/ })).toBeVisible();
       await fits(page);
       await axe(page);
-      const rooms = page.getByRole('navigation', { name: 'Áreas' }).getByRole('link');
+      const rooms = page.getByRole('navigation', { name: 'Principal', exact: true }).getByRole('link');
       await expect(rooms).toHaveText(['Início', 'Pessoas', 'Rotas', 'Chaves', 'Atividade', 'Situação']);
       for (const room of await rooms.all()) {
         const box = await room.boundingBox();

@@ -14,9 +14,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { consoleEnv } from '../../scripts/console.ts';
-import { freePort } from '../../scripts/ports.ts';
-import { ROOT, serverOf, untilReady } from '../../scripts/processes.ts';
+import { consoleEnv } from '../../scripts/servers/console.ts';
+import { freePort } from '../../scripts/servers/ports.ts';
+import { ROOT, serverOf, untilReady } from '../../scripts/servers/processes.ts';
 import { readDockerfile } from '../fixtures/servers/dockerfile.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { builtPaths, sendRaw } from '../security/hostile.ts';
@@ -25,7 +25,7 @@ import { builtPaths, sendRaw } from '../security/hostile.ts';
 const SOURCE = '/src';
 const NOBODY = 65_534;
 
-test('all that the image copies is there, its server and its probe too', () => {
+test('image: everything it copies exists, its server, health check and public files too', () => {
   const { copies, env, user, command, probe } = readDockerfile();
   const [, ...shipped] = copies.flatMap(({ from, sources }) => (from ? sources : []));
   const wanted = copies.flatMap(({ from, sources }) =>
@@ -41,6 +41,7 @@ test('all that the image copies is there, its server and its probe too', () => {
   const standalone = join(ROOT, '.next', 'standalone');
   expect(existsSync(join(standalone, command[1] ?? ''))).toBe(true);
   expect(readdirSync(join(standalone, '.next', 'static')).length).toBeGreaterThan(0);
+  expect(readdirSync(join(standalone, 'public'))).toEqual(readdirSync(join(ROOT, 'public')));
   expect(readdirSync(standalone).filter((name) => name.startsWith('.env'))).toEqual([]);
   expect(builtPaths('route')).toContain(`/${probe}`);
   expect([user, env.NODE_ENV, env.STORE_FILE]).toEqual(['node', 'production', '/data/console.db']);
@@ -66,7 +67,7 @@ const listing = (tree: string) =>
     .toSorted();
 
 // Where the tests are not root's, whoever runs them stands for the image's user: the tree is as closed to him.
-test('the server of the image runs as nobody, in a tree it cannot write', async ({ sandbox }) => {
+test('image: the server runs as nobody, in a tree it cannot write', async ({ sandbox }) => {
   const uid = process.getuid?.() === 0 ? NOBODY : (process.getuid?.() ?? NOBODY);
   const { folder, tree, node, data } = readOnlyTree(uid);
   const { command } = readDockerfile();
@@ -102,6 +103,7 @@ test('the server of the image runs as nobody, in a tree it cannot write', async 
     expect(page.text).toContain('Helena Prado');
     const script = /\/_next\/static\/[^"]+\.js/.exec(page.text)?.[0] ?? '';
     expect((await sendRaw(origin, { path: script })).status).toBe(200);
+    expect((await sendRaw(origin, { path: '/favicon.ico' })).status).toBe(200);
     expect(statSync(join(data, 'console.db')).uid).toBe(uid);
     expect(server.lines.filter((line) => /EACCES|EROFS|EPERM|"level":"error"|⨯/.test(line))).toEqual([]);
     expect(listing(tree)).toEqual(before);

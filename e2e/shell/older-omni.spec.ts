@@ -9,14 +9,14 @@ const WHATSAPP = '11111111-1111-4111-8111-111111111111';
 test.beforeEach(({ omni }) => omni.reset({ generation: 'feb', persons: 500 }));
 test.afterEach(({ omni }) => omni.reset({ generation: 'measured', persons: 500 }));
 
-test('an older Omni is told, and nothing can be changed there', async ({ page, open }) => {
+test('older Omni: the route editor says so and is read-only', async ({ page, open }) => {
   await open(routeEditor.path(WHATSAPP, 'fffffff1-0000-4000-8000-000000000001'));
-  await expect(page.getByRole('main').getByRole('alert').first()).toContainText('older generation');
+  await expect(page.getByRole('main').getByRole('alert').first()).toContainText('older Omni version');
   await expect(routeEditor.agent(page)).toBeDisabled();
   await axe(page);
 });
 
-test('people and keys of an older Omni are found, opened and changed as anywhere', async ({ page, open }) => {
+test('older Omni: people and keys are found, opened and changed as anywhere', async ({ page, open }) => {
   await open(personsPage.path);
   await personsPage.search(page).fill('joao silva');
   await personsPage.person(page, 'João Silva').click();

@@ -15,72 +15,76 @@ const holdMerges = (omni: Control) => omni.fault({ kind: 'hold', path: '/persons
 /** Waits until Omni holds a merge. */
 const held = (omni: Control) => expect.poll(async () => (await mergesOf(omni)).length).toBe(1);
 
-/** Two people whose join is ready to be run. */
-async function readyToJoin(page: Page, omni: Control) {
-  const [stays, goes] = await makePeople(omni, {}, {});
-  if (!stays || !goes) throw new Error('nobody');
+/** Two people whose merge is ready to run. */
+async function readyToMerge(page: Page, omni: Control) {
+  const [survivor, duplicate] = await makePeople(omni, {}, {});
+  if (!survivor || !duplicate) throw new Error('nobody');
   await omni.clearCalls();
-  await openAlive(page, mergePage.path(stays.id, goes.id));
-  await operation.typed(page).fill(goes.name);
-  await expect(mergePage.join(page)).toBeEnabled();
-  return { stays, goes };
+  await openAlive(page, mergePage.path(survivor.id, duplicate.id));
+  await operation.typed(page).fill(duplicate.name);
+  await expect(mergePage.merge(page)).toBeEnabled();
+  return { survivor, duplicate };
 }
 
-test('a second click runs nothing twice', async ({ page, omni }) => {
+test('operations.run: a second click runs nothing twice', async ({ page, omni }) => {
   await holdMerges(omni);
-  await readyToJoin(page, omni);
-  await mergePage.join(page).dblclick();
+  await readyToMerge(page, omni);
+  await mergePage.merge(page).dblclick();
   await held(omni);
   await omni.clearFaults();
   await expect(operation.done(page)).toBeVisible();
   expect(await mergesOf(omni)).toHaveLength(1);
 });
 
-test('the same page in two tabs: one runs, the other is told', async ({ page, context, omni }) => {
+test('operations.run: the same page in two tabs: one runs, the other says who runs it', async ({
+  page,
+  context,
+  omni,
+}) => {
   await holdMerges(omni);
-  const { stays, goes } = await readyToJoin(page, omni);
+  const { survivor, duplicate } = await readyToMerge(page, omni);
   const other = await context.newPage();
-  await openAlive(other, mergePage.path(stays.id, goes.id));
-  await operation.typed(other).fill(goes.name);
-  await expect(mergePage.join(other)).toBeEnabled();
-  await Promise.all([mergePage.join(page).click(), mergePage.join(other).click()]);
-  const told = page.getByRole('alert').filter({ hasText: 'is changing' });
-  const toldOther = other.getByRole('alert').filter({ hasText: 'is changing' });
-  await expect.poll(async () => (await told.count()) + (await toldOther.count())).toBe(1);
+  await openAlive(other, mergePage.path(survivor.id, duplicate.id));
+  await operation.typed(other).fill(duplicate.name);
+  await expect(mergePage.merge(other)).toBeEnabled();
+  await Promise.all([mergePage.merge(page).click(), mergePage.merge(other).click()]);
+  const busy = page.getByRole('alert').filter({ hasText: 'is changing' });
+  const busyOther = other.getByRole('alert').filter({ hasText: 'is changing' });
+  await expect.poll(async () => (await busy.count()) + (await busyOther.count())).toBe(1);
   await held(omni);
   await omni.clearFaults();
   const ends = async () => (await operation.done(page).count()) + (await operation.done(other).count());
   await expect.poll(ends).toBe(1);
-  expect((await told.count()) + (await toldOther.count())).toBe(1);
+  expect((await busy.count()) + (await busyOther.count())).toBe(1);
   expect(await mergesOf(omni)).toHaveLength(1);
 });
 
-test('a closed tab stops nothing: the entry ends true', async ({ page, context, omni }) => {
+test('operations.run: a closed tab stops nothing: the entry ends as predicted', async ({ page, context, omni }) => {
   await holdMerges(omni);
-  const { stays, goes } = await readyToJoin(page, omni);
-  await mergePage.join(page).click();
+  const { survivor, duplicate } = await readyToMerge(page, omni);
+  await mergePage.merge(page).click();
   await held(omni);
   await page.close();
   await omni.clearFaults();
   const later = await context.newPage();
-  await openAlive(later, `/activity?subject=${goes.id}`);
+  await openAlive(later, `/activity?subject=${duplicate.id}`);
   await expect(async () => {
     await later.reload();
-    const entry = later.getByRole('main').getByRole('listitem').filter({ hasText: goes.name });
+    const entry = later.getByRole('main').getByRole('listitem').filter({ hasText: duplicate.name });
     await expect(entry.getByText('Done', { exact: true })).toBeVisible({ timeout: 5000 });
   }).toPass();
-  expect(await holderOf(omni, String(goes.identities[0]))).toBe(stays.id);
+  expect(await holderOf(omni, String(duplicate.identities[0]))).toBe(survivor.id);
 });
 
-test('Stop midway ends before the next step, and Continue does the rest', async ({ page, omni }) => {
+test('operations.run: Stop ends before the next step, and Finish does the rest', async ({ page, omni }) => {
   const phone = `+55119${String(Date.now()).slice(-8)}`;
-  const [stays, goes] = await makePeople(omni, {}, { phone });
-  if (!stays || !goes) throw new Error('nobody');
+  const [survivor, duplicate] = await makePeople(omni, {}, { phone });
+  if (!survivor || !duplicate) throw new Error('nobody');
   await omni.clearCalls();
   await holdMerges(omni);
-  await openAlive(page, mergePage.path(stays.id, goes.id));
-  await operation.typed(page).fill(goes.name);
-  await mergePage.join(page).click();
+  await openAlive(page, mergePage.path(survivor.id, duplicate.id));
+  await operation.typed(page).fill(duplicate.name);
+  await mergePage.merge(page).click();
   await held(omni);
   const asked = page.waitForResponse(
     (answer) => answer.request().method() === 'POST' && /\/api\/operations\//.test(answer.url()),
@@ -88,37 +92,37 @@ test('Stop midway ends before the next step, and Continue does the rest', async 
   await page.getByRole('button', { name: 'Stop' }).click();
   await asked;
   await omni.clearFaults();
-  await expect(page.getByRole('alert').filter({ hasText: 'Stopped' })).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'Stopped halfway' })).toBeVisible();
   const phoneNow = async () =>
-    (await omni.sql('SELECT primary_phone FROM persons WHERE id = ?', [stays.id]))[0]?.primary_phone;
-  expect(await holderOf(omni, String(goes.identities[0]))).toBe(stays.id);
+    (await omni.sql('SELECT primary_phone FROM persons WHERE id = ?', [survivor.id]))[0]?.primary_phone;
+  expect(await holderOf(omni, String(duplicate.identities[0]))).toBe(survivor.id);
   expect(await phoneNow()).toBeNull();
-  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('button', { name: 'Finish' }).click();
   await expect(operation.done(page)).toBeVisible();
   expect(await phoneNow()).toBe(phone);
 });
 
-test('while a slow change runs, the rest of the console answers', async ({ page, context, omni }) => {
+test('operations.run: while a slow change runs, the rest of the console answers', async ({ page, context, omni }) => {
   const [ana] = await makePeople(omni, { name: 'Ana Enquanto' });
   const [edit, list] = [await context.newPage(), await context.newPage()];
   await openAlive(edit, personPage.path(String(ana?.id)));
   await openAlive(list, '/persons');
   await holdMerges(omni);
-  const { stays, goes } = await readyToJoin(page, omni);
-  await mergePage.join(page).click();
+  const { survivor, duplicate } = await readyToMerge(page, omni);
+  await mergePage.merge(page).click();
   await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible();
   await held(omni);
-  // The same tab goes on at once, another change runs beside it, and another list is searched.
-  await page.getByRole('navigation', { name: 'Rooms' }).getByRole('link', { name: 'People' }).click();
+  // The same tab duplicate on at once, another change runs beside it, and another list is searched.
+  await page.getByRole('navigation', { name: 'Main', exact: true }).getByRole('link', { name: 'People' }).click();
   await expect(page).toHaveURL(/\/persons$/);
   await edit.getByRole('button', { name: 'Edit Name' }).click();
   await edit.getByRole('textbox', { name: 'Name' }).fill('Ana Depois');
   await edit.keyboard.press('Enter');
-  await expect(edit.getByRole('status').filter({ hasText: 'Done: Edit' })).toBeVisible();
+  await expect(edit.getByRole('status').filter({ hasText: 'Name changed to' })).toBeVisible();
   await personsPage.search(list).fill('joao silva');
   await expect(personsPage.person(list, 'João Silva')).toBeVisible();
   // All of that happened before the slow write was answered.
-  expect(await holderOf(omni, String(goes.identities[0]))).toBe(goes.id);
+  expect(await holderOf(omni, String(duplicate.identities[0]))).toBe(duplicate.id);
   await omni.clearFaults();
-  await expect.poll(() => holderOf(omni, String(goes.identities[0]))).toBe(stays.id);
+  await expect.poll(() => holderOf(omni, String(duplicate.identities[0]))).toBe(survivor.id);
 });

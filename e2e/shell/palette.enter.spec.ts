@@ -3,7 +3,7 @@ import { makePeople } from '../fixtures/people.ts';
 import { palette } from '../pom/palette.ts';
 import { personPage } from '../pom/persons.ts';
 
-test('Enter before the answer opens what Enter means once it is there, unless something else was typed since', async ({
+test('palette: Enter before the answer opens the first result once it is there, unless something else was typed since', async ({
   page,
   open,
   omni,

@@ -20,7 +20,7 @@ function asksKeys(page: Page): string[] {
   return asked;
 }
 
-test('by keyboard alone: João is found, opened, found again, and his actions are a key away', async ({
+test('palette: by keyboard alone João is found, opened, found again, and his actions are a key away', async ({
   page,
   open,
   omni,
@@ -31,30 +31,30 @@ test('by keyboard alone: João is found, opened, found again, and his actions ar
   await page.keyboard.press('Control+k');
   await page.keyboard.type(`${word} joao`);
   await expect(palette.active(page)).toContainText(`João ${word}`);
-  await expect(palette.said(page)).toHaveText('1 result');
+  await expect(palette.announced(page)).toHaveText('1 result');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(personPage.path(joao?.id ?? ''));
   await expect(personPage.heading(page)).toContainText(`João ${word}`);
   await expect(palette.dialog(page)).toBeHidden();
 
   await palette.open(page);
-  await expect(palette.group(page, 'Opened lately').getByRole('option').first()).toContainText(`João ${word}`);
+  await expect(palette.group(page, 'Recent').getByRole('option').first()).toContainText(`João ${word}`);
   await page.keyboard.press('ArrowRight');
   await expect(palette.field(page)).toHaveAccessibleName(`João ${word}`);
   await page.keyboard.press('End');
-  await expect(palette.active(page)).toContainText('Copy the id');
+  await expect(palette.active(page)).toContainText('Copy ID');
   await page.keyboard.press('Home');
   await page.keyboard.press('ArrowDown');
-  await expect(palette.active(page)).toContainText('Join with another person');
+  await expect(palette.active(page)).toContainText('Merge another person into this one');
   await page.keyboard.press('Escape');
   await expect(palette.field(page)).toHaveAccessibleName('Search everything');
   await page.keyboard.press('ArrowRight');
-  await page.keyboard.type('join');
+  await page.keyboard.type('merge');
   await page.keyboard.press('Enter');
-  await expect(page).toHaveURL(`/persons/merge?stays=${joao?.id}`);
+  await expect(page).toHaveURL(`/persons/merge?into=${joao?.id}`);
 });
 
-test('what was opened is remembered in the browser by ids, in the tab by name', async ({
+test('palette: recent items are kept in the browser by id, in the tab by name', async ({
   page,
   open,
   omni,
@@ -70,10 +70,10 @@ test('what was opened is remembered in the browser by ids, in the tab by name', 
   const other = await context.newPage();
   await openAlive(other, `${web.origin}/status`);
   await palette.open(other);
-  await expect(palette.group(other, 'Opened lately').getByRole('option').first()).toContainText(`Ana ${word}`);
+  await expect(palette.group(other, 'Recent').getByRole('option').first()).toContainText(`Ana ${word}`);
 });
 
-test('routes and keys are found too, and an action asks which one it is about', async ({ page, open }) => {
+test('palette: routes and keys are found too, and an action asks which one it is for', async ({ page, open }) => {
   await open('/persons');
   await palette.open(page);
   await page.keyboard.type('sao vendas');
@@ -93,19 +93,19 @@ test('routes and keys are found too, and an action asks which one it is about', 
   await expect(shell.heading(page)).toHaveText('Rotate relatorios-bi');
 });
 
-test('a pasted key is found by its beginning and sent nowhere', async ({ page, open }) => {
+test('palette: a pasted key is found by its beginning and never sent', async ({ page, open }) => {
   const sent: string[] = [];
   page.on('request', (request) => sent.push(request.url() + (request.postData() ?? '')));
   await open('/persons');
   await palette.open(page);
   await palette.field(page).fill(DEMO_SECRETS.leaked);
   await expect(palette.active(page)).toContainText('chatbot-site');
-  await expect(palette.dialog(page)).toContainText('the rest is sent nowhere');
+  await expect(palette.dialog(page)).toContainText('the rest is never sent');
   expect(sent.filter((text) => text.includes(DEMO_SECRETS.leaked.slice(17)))).toEqual([]);
   expect(sent.filter((text) => text.includes('key-search'))).not.toEqual([]);
 });
 
-test('a source that fails is named in its group and holds up no other', async ({ page, open, omni }) => {
+test('palette: a source that fails is named in its group and delays no other', async ({ page, open, omni }) => {
   const word = own();
   await makePeople(omni, { name: `Bia ${word}` });
   await omni.fault({ kind: 'status', status: 503, method: 'GET', path: '/keys$', times: null });
@@ -113,17 +113,17 @@ test('a source that fails is named in its group and holds up no other', async ({
   await palette.open(page);
   await page.keyboard.type(word);
   await expect(palette.option(page, new RegExp(`Bia ${word}`))).toBeVisible();
-  const again = palette.group(page, 'Keys').getByRole('option', { name: /^Could not be searched: Omni/ });
+  const again = palette.group(page, 'Keys').getByRole('option', { name: /^Couldn’t search: Omni/ });
   await expect(again).toContainText('Try again');
   await expect(palette.active(page)).toContainText(`Bia ${word}`);
   await omni.clearFaults();
   await page.keyboard.press('End');
   await page.keyboard.press('Enter');
   await expect(again).toBeHidden();
-  await expect(palette.said(page)).toHaveText('1 result');
+  await expect(palette.announced(page)).toHaveText('1 result');
 });
 
-test('a search that was overtaken is ended, and its answer waited for no more', async ({ page, open, omni }) => {
+test('palette: a search that was overtaken is aborted', async ({ page, open, omni }) => {
   const word = own();
   await open('/persons');
   await palette.open(page);
@@ -135,30 +135,26 @@ test('a search that was overtaken is ended, and its answer waited for no more', 
   await ended;
   await omni.clearFaults();
   await palette.field(page).fill(word);
-  await expect(palette.said(page)).toHaveText('No results');
+  await expect(palette.announced(page)).toHaveText('No results');
 });
 
 test.describe('with a key that may not read keys', () => {
   test.use({ as: 'support' });
 
-  test('nothing about keys is asked, and what it may not do says which scope is missing', async ({
-    page,
-    open,
-    omni,
-  }) => {
+  test('palette: keys are not searched, and a locked action names the missing scope', async ({ page, open, omni }) => {
     const asked = asksKeys(page);
     await open('/persons');
     await omni.clearCalls();
     await palette.open(page);
-    await page.keyboard.type('new key');
-    await expect(palette.option(page, /^New key/)).toBeDisabled();
-    await expect(palette.option(page, /^New key/)).toContainText('Your key lacks keys:write');
-    await expect(palette.dialog(page)).toContainText('Keys are not searched: your key lacks keys:read.');
-    await expect(palette.active(page)).toContainText('New key');
+    await page.keyboard.type('create key');
+    await expect(palette.option(page, /^Create key/)).toBeDisabled();
+    await expect(palette.option(page, /^Create key/)).toContainText('Needs keys:write');
+    await expect(palette.dialog(page)).toContainText('Keys aren’t searched: needs keys:read.');
+    await expect(palette.active(page)).toContainText('Create key');
     await page.keyboard.press('Enter');
-    await expect(palette.said(page)).toHaveText('New key: Your key lacks keys:write');
+    await expect(palette.announced(page)).toHaveText('Create key: Needs keys:write');
     await palette.field(page).fill('suporte');
-    await expect(palette.said(page)).toHaveText(/^\d+ results?$|^No results$/);
+    await expect(palette.announced(page)).toHaveText(/^\d+ results?$|^No results$/);
     expect(asked).toEqual([]);
     expect((await page.request.get('/api/lookup/key-search?q=suporte')).ok()).toBe(true);
     const { items } = await omni.calls();
@@ -167,7 +163,7 @@ test.describe('with a key that may not read keys', () => {
   });
 });
 
-test('bare keys: rooms, the search of the page, the sheet; none of them while typing or in a dialog', async ({
+test('shortcuts: single keys open pages, the page’s search and the sheet; none of them while typing or in a dialog', async ({
   page,
   open,
 }) => {
@@ -208,7 +204,7 @@ test('bare keys: rooms, the search of the page, the sheet; none of them while ty
   await expect(page).toHaveURL(/\/persons$/);
 });
 
-test('bare keys can be turned off, and the palette stays', async ({ page, open }) => {
+test('shortcuts: single keys can be turned off, and Ctrl+K still works', async ({ page, open }) => {
   await open('/status');
   await page.keyboard.press('?');
   await palette.singleKeys(page).uncheck();
@@ -230,7 +226,7 @@ test('bare keys can be turned off, and the palette stays', async ({ page, open }
   await expect(palette.sheet(page)).toBeVisible();
 });
 
-test('what a page would lose is asked about, as when a link is followed', async ({ page, open }) => {
+test('palette: leaving a page with unsaved input asks first, as a link does', async ({ page, open }) => {
   await open(keyForm.path);
   await keyForm.name(page).fill('Half a key');
   const asked: string[] = [];
@@ -247,7 +243,7 @@ test('what a page would lose is asked about, as when a link is followed', async 
   await expect(keyForm.name(page)).toHaveValue('Half a key');
 });
 
-test('theme and language are changed from here, and the account page knows', async ({ page, open }) => {
+test('palette: theme and language are changed, and the account page shows it', async ({ page, open }) => {
   await open('/account');
   await palette.open(page);
   await page.keyboard.type('tema escuro');
@@ -267,11 +263,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme });
 
-    test('palette and sheet keep WCAG 2.2 AA, and fit a phone', async ({ page, open }) => {
+    test('palette: palette and shortcut sheet keep WCAG 2.2 AA, and fit a phone', async ({ page, open }) => {
       await open('/persons');
       await palette.open(page);
       await page.keyboard.type('silva');
-      await expect(palette.said(page)).toHaveText(/^\d+ results$/);
+      await expect(palette.announced(page)).toHaveText(/^\d+ results$/);
       await axe(page, 'dialog[open]');
       await page.keyboard.press('ArrowRight');
       await axe(page, 'dialog[open]');
@@ -280,7 +276,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await fits(page);
       await expect(palette.active(page)).toBeInViewport({ ratio: 1 });
       await palette.field(page).fill('no such thing at all');
-      await expect(palette.said(page)).toHaveText('No results');
+      await expect(palette.announced(page)).toHaveText('No results');
       await axe(page, 'dialog[open]');
       await page.keyboard.press('Escape');
       await page.keyboard.press('?');
@@ -292,7 +288,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(palette.field(page)).toBeFocused();
       await palette.field(page).fill('silva');
       await palette.dialog(page).getByTitle('more actions').first().click();
-      await expect(palette.option(page, 'Copy the id')).toBeVisible();
+      await expect(palette.option(page, 'Copy ID')).toBeVisible();
     });
   });
 }

@@ -32,32 +32,39 @@ function answeredBy({ proxy }: ConsolePair, path: RegExp, since = 0): Set<number
 /** Two people whose join takes four steps: a route made anew, the join, a phone, the route switched on. */
 async function fourSteps(omni: Control) {
   const phone = `+55119${String(Date.now()).slice(-8)}`;
-  const [stays, goes] = await makePeople(omni, {}, { phone });
+  const [survivor, duplicate] = await makePeople(omni, {}, { phone });
   const [agent] = await omni.sql<{ id: string }>('SELECT id FROM agents WHERE is_active = 1 LIMIT 1');
-  if (!stays || !goes || !agent) throw new Error('nobody');
+  if (!survivor || !duplicate || !agent) throw new Error('nobody');
   await omni.rows({
     agent_routes: [
-      { instanceId: WHATSAPP, scope: 'user', personId: goes.id, agentId: agent.id, label: goes.name, isActive: true },
+      {
+        instanceId: WHATSAPP,
+        scope: 'user',
+        personId: duplicate.id,
+        agentId: agent.id,
+        label: duplicate.name,
+        isActive: true,
+      },
     ],
   });
   await omni.clearCalls();
   const after = async () => ({
-    holder: await holderOf(omni, String(goes.identities[0])),
-    phone: (await omni.sql('SELECT primary_phone AS phone FROM persons WHERE id = ?', [stays.id]))[0]?.phone,
+    holder: await holderOf(omni, String(duplicate.identities[0])),
+    phone: (await omni.sql('SELECT primary_phone AS phone FROM persons WHERE id = ?', [survivor.id]))[0]?.phone,
     routes: await omni.sql('SELECT person_id AS person, is_active AS active FROM agent_routes WHERE label = ?', [
-      goes.name,
+      duplicate.name,
     ]),
     merges: (await omni.calls()).items.filter(({ path }) => path.endsWith('/persons/merge')).length,
     made: (await omni.calls()).items.filter(({ method, path }) => method === 'POST' && path.endsWith('/routes')).length,
   });
-  const joined = { holder: stays.id, phone, routes: [{ person: stays.id, active: 1 }], merges: 1, made: 1 };
-  return { stays, goes, after, joined };
+  const merged = { holder: survivor.id, phone, routes: [{ person: survivor.id, active: 1 }], merges: 1, made: 1 };
+  return { survivor, duplicate, after, merged };
 }
 
-async function join(page: Page, { stays, goes }: Awaited<ReturnType<typeof fourSteps>>): Promise<void> {
-  await openAlive(page, mergePage.path(stays.id, goes.id));
-  await operation.typed(page).fill(goes.name);
-  await mergePage.join(page).click();
+async function merge(page: Page, { survivor, duplicate }: Awaited<ReturnType<typeof fourSteps>>): Promise<void> {
+  await openAlive(page, mergePage.path(survivor.id, duplicate.id));
+  await operation.typed(page).fill(duplicate.name);
+  await mergePage.merge(page).click();
 }
 
 const mergeSent = async (omni: Control) =>
@@ -66,7 +73,7 @@ const mergeSent = async (omni: Control) =>
 test.describe('somebody comes', () => {
   test.use({ as: 'nobody' });
 
-  test('signs in, finds João, edits, takes it back; ended through one replica, refused by the other', async ({
+  test('replicas: sign-in, search, edit and undo; signed out through one replica, refused by the other', async ({
     page,
     open,
     pair,
@@ -88,7 +95,7 @@ test.describe('somebody comes', () => {
     await page.keyboard.press('Enter');
     await expect(page.getByText('+55 47 96666 4444')).toBeVisible();
     await operation.undo(page).click();
-    await expect(page.getByText('Taken back', { exact: true })).toBeVisible();
+    await expect(page.getByText('Undone', { exact: true })).toBeVisible();
     await page.getByRole('button', { name: 'Edit Phone' }).click();
     await expect(phone).toHaveValue(before);
     expect(answeredBy(pair, /./)).toEqual(new Set([pair.first, pair.second]));
@@ -110,19 +117,19 @@ test.describe('somebody comes', () => {
   });
 });
 
-test('two people are joined, and both replicas tell how it goes', async ({ page, omni, pair }) => {
+test('replicas: a merge runs, and both replicas report its progress', async ({ page, omni, pair }) => {
   const scene = await fourSteps(omni);
   await omni.fault({ kind: 'hold', path: '/persons/merge$' });
   const since = pair.proxy.passed.length;
-  await join(page, scene);
-  const told = () => answeredBy(pair, /^\/api\/operations\//, since);
-  await expect.poll(told).toEqual(new Set([pair.first, pair.second]));
+  await merge(page, scene);
+  const busy = () => answeredBy(pair, /^\/api\/operations\//, since);
+  await expect.poll(busy).toEqual(new Set([pair.first, pair.second]));
   await omni.clearFaults();
   await expect(operation.done(page)).toBeVisible();
-  expect(await scene.after()).toEqual(scene.joined);
+  expect(await scene.after()).toEqual(scene.merged);
 });
 
-test('a route switched through one replica stands switched in the other’s list at once', async ({
+test('replicas: a route deactivated through one replica is inactive in the other’s list at once', async ({
   page,
   open,
   pair,
@@ -138,14 +145,14 @@ test('a route switched through one replica stands switched in the other’s list
     pair.proxy.over(by);
     await open(routesPage.path);
     await toggle.click();
-    await expect(page.getByText(checked ? /^Done: Switch route .* on/ : /^Done: Switch route .* off/)).toBeVisible();
+    await expect(page.getByText(checked ? /^Route .* activated/ : /^Route .* deactivated/)).toBeVisible();
     pair.proxy.over(seen);
     await open(routesPage.path);
     expect(await toggle.isChecked()).toBe(checked);
   }
 });
 
-test('a key is asked for again, made, shown once and revoked; Activity has all of it', async ({
+test('replicas: a key is asked for again, created, shown once and revoked; Activity lists all of it', async ({
   page,
   open,
   web,
@@ -158,9 +165,9 @@ test('a key is asked for again, made, shown once and revoked; Activity has all o
   await keyForm.name(page).fill('replica');
   await keyForm.preset(page, 'Support').click();
   await keyForm.review(page).click();
-  await keyForm.make(page).click();
+  await keyForm.create(page).click();
   await sessionDialog.proof(page).getByLabel('API key').fill(sandbox.keys.admin);
-  await sessionDialog.proof(page).getByRole('button', { name: 'Go on' }).click();
+  await sessionDialog.proof(page).getByRole('button', { name: 'Continue' }).click();
   await expect(shownOnce.text(page)).toBeVisible();
   await expect(sessionDialog.proof(page)).toBeHidden();
   await shownOnce.reveal(page).click();
@@ -174,20 +181,20 @@ test('a key is asked for again, made, shown once and revoked; Activity has all o
   await expect(operation.done(page)).toBeVisible();
   expect(await omni.sql("SELECT status FROM api_keys WHERE name = 'replica'")).toEqual([{ status: 'revoked' }]);
   await open(activityPage.path());
-  for (const title of [/^Revoke/, /^Make|^Create/, /^Switch route .* off/, /^Switch route .* on/, /^Join/, /^Edit/])
+  for (const title of [/^Revoke/, /^Make|^Create/, /^Deactivate route/, /^Activate route/, /^Join/, /^Edit/])
     await expect(activityPage.entry(page, title).first()).toBeVisible();
 });
 
-test('PostgreSQL goes away midway: it stops before the next step, says so, and goes on when it is back', async ({
+test('replicas: PostgreSQL fails midway: the merge stops before the next step, says so, and finishes when it is back', async ({
   page,
   omni,
   pair,
   log,
 }) => {
-  log.expectLogged(/store_down|journal_away|not_written|upkeep_failed/);
+  log.expectLogged(/store_down|journal_away|not_written|maintenance_failed|upkeep_failed/);
   const scene = await fourSteps(omni);
   await omni.fault({ kind: 'hold', path: '/persons/merge$', when: 'after' });
-  await join(page, scene);
+  await merge(page, scene);
   await expect.poll(() => mergeSent(omni)).toBe(true);
   pair.line.cut();
   await omni.clearFaults();
@@ -198,10 +205,10 @@ test('PostgreSQL goes away midway: it stops before the next step, says so, and g
   await expect(page.getByText('The console’s own database went away')).toBeVisible();
   await entryPage.continue(page).click();
   await expect(operation.done(page)).toBeVisible();
-  expect(await scene.after()).toEqual(scene.joined);
+  expect(await scene.after()).toEqual(scene.merged);
 });
 
-test('a replica is killed midway: the page says so by the other, and Continue there does the rest, nothing twice', async ({
+test('replicas: a replica is killed midway: the page learns it from the other, which finishes the rest, nothing twice', async ({
   page,
   context,
   omni,
@@ -211,7 +218,7 @@ test('a replica is killed midway: the page says so by the other, and Continue th
   const scene = await fourSteps(omni);
   await omni.fault({ kind: 'hold', path: '/persons/merge$', when: 'after' });
   pair.proxy.over(pair.first);
-  await join(page, scene);
+  await merge(page, scene);
   await expect.poll(() => mergeSent(omni), { intervals: [50] }).toBe(true);
   pair.proxy.over(pair.first, pair.second);
   await pair.kill(pair.first);
@@ -220,12 +227,12 @@ test('a replica is killed midway: the page says so by the other, and Continue th
   await openAlive(other, `${personsPage.path}?q=joao+silva`);
   await expect(personsPage.person(other, 'João Silva')).toBeVisible();
   await expect(entryPage.continue(page)).toBeVisible();
-  expect(await scene.after()).toMatchObject({ holder: scene.stays.id, phone: null, merges: 1 });
+  expect(await scene.after()).toMatchObject({ holder: scene.survivor.id, phone: null, merges: 1 });
   await entryPage.continue(page).click();
   await expect(operation.done(page)).toBeVisible();
-  expect(await scene.after()).toEqual(scene.joined);
+  expect(await scene.after()).toEqual(scene.merged);
   await pair.revive(pair.first);
   pair.proxy.over(pair.first);
-  await openAlive(page, activityPage.path(`?subject=${scene.goes.id}`));
+  await openAlive(page, activityPage.path(`?subject=${scene.duplicate.id}`));
   await expect(activityPage.entries(page)).toHaveCount(1);
 });

@@ -17,19 +17,19 @@ const LISTS: Record<string, List> = {
   people: { at: '/persons?limit=50', reads: '/persons$', shows: /Cadu Pires/ },
   'a search': { at: '/persons?q=Silva&limit=50', reads: '/persons$', shows: /João Silva/ },
   keys: { at: '/keys?show=all&q=o&limit=50', reads: '/keys$', shows: /Suporte/ },
-  'calls of a key': { at: `/keys/${KEY}/audit?method=GET`, reads: '/audit$', shows: /auth\/validate/ },
-  'an answer of routing': { at: `/routes/test?${CHAT}`, reads: `/${WHATSAPP}/routes$`, shows: /Settings in force/ },
+  'requests of a key': { at: `/keys/${KEY}/audit?method=GET`, reads: '/audit$', shows: /auth\/validate/ },
+  'a tested chat': { at: `/routes/test?${CHAT}`, reads: `/${WHATSAPP}/routes$`, shows: /Settings in force/ },
   status: { at: '/status', reads: '/health$', shows: /Version/ },
 };
 
 /** Pages that ask for somebody before they show a form. */
 const FORMS: Record<string, List> = {
   'a merge': {
-    at: `/persons/merge?stays=${JOAO}&goes=${JOAO_TOO}`,
+    at: `/persons/merge?into=${JOAO}&from=${JOAO_TOO}`,
     reads: '/presence$',
     shows: /João Silva/,
   },
-  'a move of an identity': { at: `/persons/link?from=${JOAO}`, reads: '/presence$', shows: /João Silva/ },
+  'a link of an identity': { at: `/persons/link?from=${JOAO}`, reads: '/presence$', shows: /João Silva/ },
   'a new route': { at: `/routes/new?instance=${WHATSAPP}&person=${JOAO}`, reads: '/routes$', shows: /João Silva/ },
 };
 
@@ -39,7 +39,7 @@ const whole = (omni: Control, reads: string, fault: object) =>
   omni.fault({ kind: 'status', method: 'GET', path: reads, times: null, ...fault });
 
 for (const [name, { at, reads, shows }] of Object.entries({ ...LISTS, ...FORMS })) {
-  test(`${name}: a late answer has its skeleton's place, and comes in the same answer of the page`, async ({
+  test(`page ${name}: a late answer has its skeleton's place, and comes in the same answer of the page`, async ({
     context,
     web,
     omni,
@@ -60,7 +60,7 @@ for (const [name, { at, reads, shows }] of Object.entries({ ...LISTS, ...FORMS }
 }
 
 for (const [name, { at, reads, shows }] of Object.entries(LISTS)) {
-  test(`${name}: what failed says so, and asking again keeps the address`, async ({ page, open, omni }) => {
+  test(`page ${name}: a failed read says so, and Try again keeps the address`, async ({ page, open, omni }) => {
     await whole(omni, reads, { status: 503 });
     await open(at);
     await expect(listState.problem(page).first()).toContainText('Omni is not available');
@@ -80,11 +80,11 @@ test.describe('a key that may see nothing', () => {
 
   for (const [name, { at }] of Object.entries({
     ...LISTS,
-    probes: { at: '/routes/probes' },
+    'saved tests': { at: '/routes/tests' },
     routes: { at: '/routes' },
   })) {
     if (name === 'status') continue;
-    test(`${name}: is told which right it lacks, and is not asked to try again`, async ({ page, open }) => {
+    test(`page ${name}: names the missing scope, and offers no Try again`, async ({ page, open }) => {
       await open(at);
       await expect(listState.heading(page)).toBeVisible();
       await expect(
@@ -98,45 +98,48 @@ test.describe('a key that may see nothing', () => {
     });
   }
 
-  test('is told so where it comes to from another page, too, and goes on from there', async ({ page, open }) => {
+  test('forbidden pages: the missing scope is named after a client navigation too, and one can go on from there', async ({
+    page,
+    open,
+  }) => {
     await open('/');
-    const told = page.getByRole('main').getByRole('alert');
+    const alert = page.getByRole('main').getByRole('alert');
     for (const [keys, what] of [
-      ['gp', 'Your key may not see people'],
-      ['gr', 'Your key may not see routes'],
-      ['gk', 'Your key may not see keys'],
+      ['gp', 'Your key can’t read people'],
+      ['gr', 'Your key can’t read routes'],
+      ['gk', 'Your key can’t read keys'],
     ] as const) {
       for (const key of keys) await page.keyboard.press(key);
-      await expect(told).toContainText(what);
+      await expect(alert).toContainText(what);
     }
     await page.keyboard.press('g');
     await page.keyboard.press('h');
     await expect(page.getByRole('heading', { name: 'Home', level: 1 })).toBeVisible();
-    await expect(told).toHaveCount(0);
+    await expect(alert).toHaveCount(0);
   });
 });
 
-test('a search that may not be made offers no second try; what was typed stays', async ({ page, open, omni }) => {
+test('people: a forbidden search offers no Try again and keeps the typed text', async ({ page, open, omni }) => {
   await open('/persons');
   await whole(omni, '/persons$', { status: 403 });
   await personsPage.search(page).fill('Silva');
-  await expect(listState.problem(page)).toContainText('may not');
+  await expect(listState.problem(page)).toContainText('can’t');
   await expect(listState.retry(page)).toHaveCount(0);
   await expect(personsPage.search(page)).toHaveValue('Silva');
 });
 
-test('nothing for a filter leads back to everything', async ({ page, open }) => {
+test('lists: no match for a filter leads back to the whole list', async ({ page, open }) => {
   for (const [at, back] of [
     [`/keys/${KEY}/audit?path=nowhere`, 'Clear'],
-    ['/activity?subject=nobody-at-all', 'Clear the filter'],
-    ['/keys?q=no-key-is-called-so', 'Show all working keys'],
+    ['/activity?subject=nobody-at-all', 'Clear filter'],
+    ['/keys?q=no-key-is-called-so', 'Show active keys'],
   ] as const) {
     await open(at);
     await page.getByRole('main').getByRole('link', { name: back }).last().click();
     await expect(page).toHaveURL(new RegExp(`${at.slice(0, at.indexOf('?'))}$`));
   }
-  await open('/routes/hygiene?reason=duplicate');
+  await open('/routes/health?reason=duplicate');
   await page.getByRole('button', { name: 'Show all reasons' }).click();
-  await expect(page).toHaveURL(/\/routes\/hygiene$/);
+  await expect(page).toHaveURL(/\/routes\/health$/);
   await expect(keysPage.table(page)).toHaveCount(0);
 });

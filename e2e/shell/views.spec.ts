@@ -19,17 +19,17 @@ const JOAO = 'dddddd01-0000-4000-8000-000000000001';
 const cookie = async (page: Page, name: string) =>
   (await page.context().cookies(`${new URL(page.url()).origin}/routes`)).find((each) => each.name === name);
 
-test('a view keeps the filters under a name, without the search words; it is opened, marked and deleted by keyboard', async ({
+test('views: a view keeps the filters under a name, without the search words; it is opened, marked and deleted by keyboard', async ({
   page,
   open,
 }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   await open('/routes?scope=user&sort=-agent&q=Helena');
   await listTools.views(page).press('Enter');
-  await expect(page.getByText('No view saved yet.')).toBeVisible();
+  await expect(page.getByText('No saved views yet.')).toBeVisible();
   await listTools.name(page).fill('VIP; São Paulo');
   await listTools.name(page).press('Enter');
-  await expect(page.getByRole('status').filter({ hasText: '“VIP; São Paulo” is saved.' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: '“VIP; São Paulo” saved.' })).toBeVisible();
   await expect(listTools.view(page, 'VIP; São Paulo')).toHaveAttribute('aria-current', 'true');
   await axe(page);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
@@ -39,7 +39,7 @@ test('a view keeps the filters under a name, without the search words; it is ope
 
   await open('/routes');
   await listTools.views(page).press('Enter');
-  await expect(page.getByText('Choose a filter or an order first')).toBeVisible();
+  await expect(page.getByText('Choose a filter or an order to save a view.')).toBeVisible();
   await listTools.view(page, 'VIP; São Paulo').press('Enter');
   await expect(page).toHaveURL(/\/routes\?scope=user&sort=-agent$/);
   await expect(routesPage.choice(page, 'For')).toHaveValue('user');
@@ -48,19 +48,23 @@ test('a view keeps the filters under a name, without the search words; it is ope
   await open('/routes?scope=user&sort=-agent');
   await listTools.views(page).press('Enter');
   await listTools.remove(page, 'VIP; São Paulo').press('Enter');
-  await expect(page.getByText('“VIP; São Paulo” is deleted.')).toBeVisible();
+  await expect(page.getByText('“VIP; São Paulo” deleted.')).toBeVisible();
   expect(await cookie(page, 'views-routes')).toBeUndefined();
   await page.keyboard.press('Escape');
   await expect(listTools.views(page)).toBeFocused();
 });
 
-test('views of keys leave out page and words; a cookie of garbage shows none', async ({ page, open, web }) => {
+test('views: those of keys leave out page and search words; a cookie of garbage shows none', async ({
+  page,
+  open,
+  web,
+}) => {
   const garbage = encodeURIComponent('[["<img src=x>","q=Ana"],["Bad","//evil.example?show=all"],7');
   const { hostname } = new URL(web.origin);
   await page.context().addCookies([{ name: 'views-keys', value: garbage, domain: hostname, path: '/keys' }]);
   await open('/keys?show=all&use=any&page=2&q=demo');
   await listTools.views(page).click();
-  await expect(page.getByText('No view saved yet.')).toBeVisible();
+  await expect(page.getByText('No saved views yet.')).toBeVisible();
   await listTools.name(page).fill('Every key');
   await listTools.save(page).click();
   await listTools.view(page, 'Every key').click();
@@ -68,7 +72,10 @@ test('views of keys leave out page and words; a cookie of garbage shows none', a
   await expect(listTools.views(page)).toHaveText('Every key');
 });
 
-test('hidden columns are gone from the first answer on, and nothing is asked for them', async ({ page, open }) => {
+test('columns: hidden ones are missing from the first answer on, and nothing is read for them', async ({
+  page,
+  open,
+}) => {
   const asked: string[] = [];
   page.on('request', (request) => {
     if (request.url().includes('/api/lookup/presence')) asked.push(request.url());
@@ -89,17 +96,17 @@ test('hidden columns are gone from the first answer on, and nothing is asked for
   await expect.poll(() => asked.length).toBe(1);
 });
 
-test('columns of routes and of keys', async ({ page, open }) => {
+test('columns: of routes and of keys', async ({ page, open }) => {
   await open('/routes');
   await listTools.columns(page).click();
   await listTools.column(page, 'Instance').uncheck();
   await expect(routesPage.table(page).getByRole('columnheader', { name: 'Instance' })).toHaveCount(0);
   await open('/keys');
   await listTools.columns(page).click();
-  await listTools.column(page, 'Rights').uncheck();
-  await expect(keysPage.table(page).getByRole('columnheader', { name: 'Rights' })).toHaveCount(0);
-  await listTools.column(page, 'Rights').check();
-  await expect(keysPage.table(page).getByRole('columnheader', { name: 'Rights' })).toHaveCount(1);
+  await listTools.column(page, 'Permissions').uncheck();
+  await expect(keysPage.table(page).getByRole('columnheader', { name: 'Permissions' })).toHaveCount(0);
+  await listTools.column(page, 'Permissions').check();
+  await expect(keysPage.table(page).getByRole('columnheader', { name: 'Permissions' })).toHaveCount(1);
 });
 
 async function csv(page: Page, name: string | RegExp) {
@@ -108,7 +115,7 @@ async function csv(page: Page, name: string | RegExp) {
   return { name: file.suggestedFilename(), text: readFileSync(await file.path(), 'utf8') };
 }
 
-test('people, a search, messages, findings and probes as files', async ({ page, open, omni }) => {
+test('exports: people, a search, messages, findings and saved tests as files', async ({ page, open, omni }) => {
   await omni.reset({ persons: 500, seed: 1 });
   await open('/persons');
   const all = await csv(page, 'CSV');
@@ -124,24 +131,21 @@ test('people, a search, messages, findings and probes as files', async ({ page, 
   const messages = await csv(page, 'This person’s messages as CSV');
   expect(messages.name).toBe('timeline-dddddd01.csv');
   expect(messages.text.match(/mensagem \d+ de João Silva/g)).toHaveLength(12);
-  await open('/routes/hygiene?reason=agent-off');
+  await open('/routes/health?reason=agent-off');
   const findings = await csv(page, 'CSV');
-  expect(findings.name).toBe('check-up-agent-off.csv');
+  expect(findings.name).toBe('route-health-agent-off.csv');
   expect(findings.text).toContain('\r\nagent-off,');
-  expect((await page.request.get('/routes/probes/export')).headers()['content-disposition']).toContain('probes.csv');
+  expect((await page.request.get('/routes/tests/export')).headers()['content-disposition']).toContain(
+    'saved-tests.csv',
+  );
 });
 
 test.describe('a key of one scope', () => {
   test.use({ as: 'narrow' });
 
-  test('gets no file of what it may not read', async ({ page, open }) => {
+  test('exports: no file without the scope', async ({ page, open }) => {
     await open('/persons');
-    for (const path of [
-      '/persons/export',
-      '/persons/export?q=ana',
-      '/routes/hygiene/export',
-      '/routes/probes/export',
-    ]) {
+    for (const path of ['/persons/export', '/persons/export?q=ana', '/routes/health/export', '/routes/tests/export']) {
       const answer = await page.request.get(path);
       expect([path, answer.status(), answer.headers()['content-disposition']]).toEqual([path, 403, undefined]);
     }

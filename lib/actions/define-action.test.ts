@@ -67,11 +67,11 @@ const refuses = async (code: string, more?: Parameters<typeof define>[0]) => {
   expect(ran).not.toHaveBeenCalled();
 };
 
-test('what comes from a page of this session is run', async () => {
+test('defineAction: a call from a page of this session runs', async () => {
   expect(await call()).toEqual({ ok: true, data: 'hello' });
 });
 
-describe('the origin', () => {
+describe('defineAction: the origin', () => {
   test.each([
     null,
     '',
@@ -95,13 +95,13 @@ describe('the origin', () => {
     await refuses('foreign_origin');
   });
 
-  test('our own page is let through', async () => {
+  test('our own page passes', async () => {
     request.headers.set('sec-fetch-site', 'same-origin');
     expect(await fromOurOrigin()).toBe(true);
   });
 });
 
-describe('the page', () => {
+describe('defineAction: a page', () => {
   test('of another server is refused, whatever is signed in there', async () => {
     await signedIn({ serverId: 'other' });
     await refuses('other_session');
@@ -114,19 +114,19 @@ describe('the page', () => {
     await refuses('other_session');
   });
 
-  test('that does not say whose it is is refused', async () => {
+  test('without a mark is refused', async () => {
     request.headers.delete('x-console-page');
     await refuses('other_session');
   });
 });
 
-test('a proof that is too old is asked for', async () => {
+test('defineAction: an old proof answers proof_needed', async () => {
   await signedIn({ now: Date.now() - PROOF_LASTS });
   await refuses('proof_needed', { proof: true });
   expect(await call()).toMatchObject({ ok: true });
 });
 
-test('a key without the scope is refused by its name', async () => {
+test('defineAction: a key without the scope is refused with its name', async () => {
   await signedIn({ scopes: ['persons:read'] });
   expect(await call({ scope: 'keys:write' })).toEqual({
     ok: false,
@@ -136,7 +136,7 @@ test('a key without the scope is refused by its name', async () => {
   expect(await call({ scope: 'persons:read' })).toMatchObject({ ok: true });
 });
 
-test('a key of unknown rights may only what Omni is asked about, or what run looks at itself', async () => {
+test('defineAction: a key of unknown scopes may call only what Omni or run itself decides', async () => {
   await signedIn({ scopes: null });
   await refuses('scope_unknown', { scope: 'keys:write' });
   expect(await call({ scope: 'keys:write', unknown: 'omni' })).toMatchObject({ ok: true });
@@ -144,7 +144,7 @@ test('a key of unknown rights may only what Omni is asked about, or what run loo
   expect(await call()).toMatchObject({ ok: true });
 });
 
-test('a store that fails is an answer, and a bug is none', async () => {
+test('defineAction: a failing store is an answer, and a bug is thrown', async () => {
   expectLogged(/action\.store_down/);
   const failing = (error: Error) =>
     defineAction({
@@ -159,7 +159,7 @@ test('a store that fails is an answer, and a bug is none', async () => {
   await expect(failing(new Error('a bug'))).rejects.toThrow('a bug');
 });
 
-test('arguments nobody defined are refused field by field', async () => {
+test('defineAction: undefined arguments are refused field by field', async () => {
   expect(await define()({ text: 1, more: true })).toMatchObject({ ok: false, code: 'invalid' });
   expect(await define()(undefined)).toMatchObject({ ok: false, code: 'invalid' });
 });

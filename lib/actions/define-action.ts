@@ -2,7 +2,7 @@ import 'server-only';
 import { unstable_rethrow } from 'next/navigation';
 import type { z } from 'zod';
 import { log } from '#lib/log.ts';
-import { asksFor, requireSession, type Signed } from '#lib/session/request/guard.ts';
+import { pageOwner, requireSession, type Signed } from '#lib/session/request/guard.ts';
 import { requireFreshProof } from '#lib/session/sign-in/proof.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { storeErrorOf } from '#lib/store/store-error.ts';
@@ -14,8 +14,8 @@ type Definition<S extends z.ZodType, T> = {
   /** The scope this needs; `null` for what any signed-in key may do. */
   scope: string | null;
   /**
-   * Who looks after a key whose rights are unknown: Omni, which `run` asks with it, or `run` itself, for what that key made
-   * (`mayHave`). By default it may not: what the console only keeps, nobody else would refuse.
+   * Who decides for a key whose scopes are unknown: Omni, which `run` calls, or `run` itself, by what that key made
+   * (`mayHave`). By default such a key is refused, since for the console's own data nobody else would.
    */
   unknown?: 'omni' | 'own';
   /** The session's key must have been typed within the last 15 minutes; else the answer is `proof_needed`. */
@@ -35,7 +35,7 @@ export function defineAction<S extends z.ZodType, T>(
     try {
       if (!(await fromOurOrigin())) return { ok: false, code: 'foreign_origin' };
       const signed = await requireSession();
-      if ((await asksFor(signed)) !== 'own') return { ok: false, code: 'other_session' };
+      if ((await pageOwner(signed)) !== 'own') return { ok: false, code: 'other_session' };
       const { scope, unknown } = definition;
       const allowed = scope === null ? 'yes' : allows(signed.session.scopes, scope);
       if (scope !== null && (allowed === 'no' || (allowed === 'unknown' && !unknown)))

@@ -2,7 +2,7 @@ import 'server-only';
 import { omniAs } from '#lib/omni/door/request.ts';
 import { readingFresh } from '#lib/omni/cache/read.ts';
 import type { Operations } from '#lib/operations/plan/define.ts';
-import type { Reader } from '#lib/operations/journal/list.ts';
+import type { EntryReader } from '#lib/operations/journal/list.ts';
 import type { Runner } from '#lib/operations/plan/preview.ts';
 import { clientIp, type Signed } from '#lib/session/request/guard.ts';
 import { actorsOf } from '#lib/session/actor.ts';
@@ -11,7 +11,7 @@ import { watchKey } from '#lib/session/request/dead-key.ts';
 import { hasFreshProof } from '#lib/session/sign-in/proof.ts';
 import { store } from '#lib/store/database.ts';
 
-/** What the spine needs of a request: who, with which key, on which server. Its handles read fresh and carry the entry's id. */
+/** The runner of `lib/operations` for a request: session, key and server. Its handles read without snapshots and carry the entry's id. */
 export async function runnerOf({ session, credential }: Signed, operations: Operations): Promise<Runner> {
   const [db, ip] = await Promise.all([store(), clientIp()]);
   const { keyName, yourName } = session;
@@ -32,8 +32,8 @@ export async function runnerOf({ session, credential }: Signed, operations: Oper
   };
 }
 
-/** Whose entries a session may read in Activity. */
-export function readerOf({ session, credential }: Pick<Signed, 'session' | 'credential'>): Reader {
+/** The entries that a session may read in Activity. */
+export function readerOf({ session, credential }: Pick<Signed, 'session' | 'credential'>): EntryReader {
   return {
     server: session.server.id,
     actor: session.actor,

@@ -7,7 +7,7 @@ import { ROOT, sources } from './source.ts';
 const css = readFileSync(join(ROOT, 'app', 'globals.css'), 'utf8');
 
 const GROUNDS = ['bg', 'surface', 'inset', 'hover'];
-const TONES = ['stays', 'goes', 'danger', 'warn', 'good', 'info'];
+const TONES = ['kept', 'removed', 'danger', 'warn', 'good', 'info'];
 const SOFTS = ['accent-soft', ...TONES.map((tone) => `${tone}-soft`)];
 
 /** What is written on what; 4.5 : 1 (WCAG 1.4.3). */

@@ -1,13 +1,13 @@
 import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { PLACES } from '../../e2e/a11y/places.ts';
+import { PAGES } from '../../e2e/a11y/page-list.ts';
 import { PAGE_NEEDS } from '#lib/scopes/needs.ts';
 
 const omni = { sql: () => Promise.resolve([{ id: 'id', instance_id: 'instance', chat_id: 'chat' }]) };
 
 test('every page is among the places', async () => {
   const seen = await Promise.all(
-    Object.values(PLACES).map(async ({ at }) => (typeof at === 'string' ? at : at(omni as never))),
+    Object.values(PAGES).map(async ({ at }) => (typeof at === 'string' ? at : at(omni as never))),
   );
   const paths = seen.map((at) => at.replace(/\?.*/, ''));
   const unseen = globSync('app/**/page.tsx').filter((file) => {

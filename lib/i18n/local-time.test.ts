@@ -4,7 +4,7 @@ import { dayAfter, endOfDayIn, isoOf, localOf, startOfDay } from './local-time.t
 
 const ZONES = ['UTC', 'America/Sao_Paulo', 'America/New_York', 'Europe/Berlin', 'Asia/Kathmandu', 'Pacific/Apia'];
 
-test('what a field shows means the same moment again, to the minute, wherever clocks do not change', () => {
+test('local time: what a field shows is the same moment again, to the minute, where clocks do not change', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: Date.parse('2024-01-01'), max: Date.parse('2040-01-01') }),
@@ -26,15 +26,15 @@ test.each([
   ['2026-11-01T01:30', 'America/New_York', '2026-11-01T05:30:00.000Z'],
   ['', 'UTC', null],
   ['2026-02-31T25:00', 'UTC', null],
-] as const)('%s in %s is %s', (local, zone, iso) => expect(isoOf(local, zone)).toBe(iso));
+] as const)('local time: %s in %s is %s', (local, zone, iso) => expect(isoOf(local, zone)).toBe(iso));
 
-test('the end of a day is that of the zone', () => {
+test('local time: the end of a day is that of the zone', () => {
   const now = Date.parse('2026-06-30T01:00:00.000Z');
   expect(endOfDayIn(7, now, 'America/Sao_Paulo')).toBe('2026-07-07T02:59:00.000Z');
   expect(endOfDayIn(0, now, 'UTC')).toBe('2026-06-30T23:59:00.000Z');
 });
 
-test('a day begins and ends where the reader lives', () => {
+test('local time: a day begins and ends in the reader’s zone', () => {
   const zone = 'America/Sao_Paulo';
   expect(new Date(startOfDay('2026-05-03', zone)).toISOString()).toBe('2026-05-03T03:00:00.000Z');
   expect(new Date(startOfDay(dayAfter('2026-12-31'), zone)).toISOString()).toBe('2027-01-01T03:00:00.000Z');

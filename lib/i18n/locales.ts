@@ -1,4 +1,4 @@
-/** Languages the console speaks. The first is what an unknown browser gets. */
+/** The languages of the console; the first one is the default. */
 export const LOCALES = ['en', 'pt-BR'] as const;
 
 export type Locale = (typeof LOCALES)[number];

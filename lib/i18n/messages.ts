@@ -9,7 +9,7 @@ export type Namespace = keyof Messages;
 const sources: Record<Locale, Messages> = { en, 'pt-BR': ptBR };
 const compiled = new Map<string, unknown>();
 
-/** A namespace's messages, compiled once per process, so that no page ships or runs an ICU parser. */
+/** The messages of a namespace, compiled once per process, so that no page loads or runs an ICU parser. */
 export function messagesOf(locale: Locale, namespace: Namespace): unknown {
   const id = `${locale}/${namespace}`;
   if (!compiled.has(id)) compiled.set(id, compileTree(sources[locale][namespace]));

@@ -24,7 +24,7 @@ export const translations = cache(async <N extends Namespace>(namespace: N) => {
 /** Dates, numbers and relative times of this request. */
 export const formatter = cache(async () => createFormatter(await requestIntl()));
 
-/** The time zone that this request's times are told in, by its name. */
+/** The name of the time zone of this request. */
 export async function requestZone(): Promise<string> {
   const { timeZone, locale, now } = await requestIntl();
   return zoneName(timeZone, locale, now.getTime());

@@ -1,7 +1,7 @@
 import type { OmniError } from './door/errors.ts';
 
 /** What the door refuses for a reason that has a sentence of its own. */
-const TOLD: ReadonlySet<string | undefined> = new Set([
+const WITH_OWN_SENTENCE: ReadonlySet<string | undefined> = new Set([
   'own_key',
   'primary_key',
   'last_key_writer',
@@ -11,10 +11,10 @@ const TOLD: ReadonlySet<string | undefined> = new Set([
   'end_passed',
 ]);
 
-type Problem = { code: string; values: Record<string, string | number> };
+type ProblemText = { code: string; values: Record<string, string | number> };
 
 /** The message (namespace `problems`) that tells a person what this error means and what to do, with its values. */
-export function problemOf(error: OmniError): Problem {
+export function problemOf(error: OmniError): ProblemText {
   const reference = error.requestId;
   switch (error.kind) {
     case 'unreachable':
@@ -25,7 +25,7 @@ export function problemOf(error: OmniError): Problem {
       return forbidden(error, reference);
     case 'invalid':
       return {
-        code: error.requestId === 'not-sent' && TOLD.has(error.code) ? (error.code ?? '') : 'invalid',
+        code: error.requestId === 'not-sent' && WITH_OWN_SENTENCE.has(error.code) ? (error.code ?? '') : 'invalid',
         values: { reference },
       };
     case 'unavailable':
@@ -39,7 +39,7 @@ export function problemOf(error: OmniError): Problem {
 
 const REASONS = { ceiling: 'forbidden_ceiling', primary_key: 'primary_key', admin_profile: 'forbidden_admin' } as const;
 
-function forbidden(error: Extract<OmniError, { kind: 'forbidden' }>, reference: string): Problem {
+function forbidden(error: Extract<OmniError, { kind: 'forbidden' }>, reference: string): ProblemText {
   const { scope, lock, reason, disallowed } = error;
   if (scope) return { code: 'forbidden', values: { scope, reference } };
   if (lock) return { code: 'forbidden_lock', values: { lock, reference } };

@@ -1,23 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { lackedRight, needyPageAt, PAGE_NEEDS, type NeedyPage } from './needs.ts';
+import { missingScope, scopedPageAt, PAGE_NEEDS, type ScopedPage } from './needs.ts';
 
-describe('lackedRight', () => {
-  it('names the first right that is certainly not held', () => {
-    expect(lackedRight('/persons/merge', ['persons:read'])).toBe('persons:write');
-    expect(lackedRight('/persons/merge', ['persons:write'])).toBe('persons:read');
-    expect(lackedRight('/keys/[id]/revoke', [])).toBe('keys:read');
+describe('missingScope', () => {
+  it('names the first scope that is certainly not held', () => {
+    expect(missingScope('/persons/merge', ['persons:read'])).toBe('persons:write');
+    expect(missingScope('/persons/merge', ['persons:write'])).toBe('persons:read');
+    expect(missingScope('/keys/[id]/revoke', [])).toBe('keys:read');
   });
 
   it('names none where all are held, by whatever scope, or where nobody knows', () => {
-    for (const page of Object.keys(PAGE_NEEDS) as NeedyPage[]) {
-      expect(lackedRight(page, ['*'])).toBeNull();
-      expect(lackedRight(page, ['persons:*', 'routes:*', 'keys:*'])).toBeNull();
-      expect(lackedRight(page, null)).toBeNull();
+    for (const page of Object.keys(PAGE_NEEDS) as ScopedPage[]) {
+      expect(missingScope(page, ['*'])).toBeNull();
+      expect(missingScope(page, ['persons:*', 'routes:*', 'keys:*'])).toBeNull();
+      expect(missingScope(page, null)).toBeNull();
     }
   });
 });
 
-describe('needyPageAt', () => {
+describe('scopedPageAt', () => {
   it.each([
     ['/persons', '/persons'],
     ['/persons/merge', '/persons/merge'],
@@ -27,10 +27,10 @@ describe('needyPageAt', () => {
     ['/keys/rotate', '/keys/rotate'],
     ['/keys/rotate/a', '/keys/rotate/[rotation]'],
     ['/keys/a/audit', '/keys/[id]/audit'],
-  ])('%s is %s', (path, page) => expect(needyPageAt(path)).toBe(page));
+  ])('%s is %s', (path, page) => expect(scopedPageAt(path)).toBe(page));
 
   it.each(['/', '/account', '/activity', '/activity/a', '/status', '/persons/a/b', '/x/persons'])(
     '%s is for every key',
-    (path) => expect(needyPageAt(path)).toBeNull(),
+    (path) => expect(scopedPageAt(path)).toBeNull(),
   );
 });

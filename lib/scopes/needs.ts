@@ -1,11 +1,10 @@
 import { allows } from './scopes.ts';
 
-type Right = 'persons:read' | 'persons:write' | 'routes:read' | 'routes:write' | 'keys:read' | 'keys:write';
+type NeededScope = 'persons:read' | 'persons:write' | 'routes:read' | 'routes:write' | 'keys:read' | 'keys:write';
 
 /**
- * The rights without which a page is of no use, by its place among the console's pages: the one asked for first stands first.
- * Pages that are not named here are for every key. It keeps nobody from anything, since Omni does that: it tells before
- * Omni is asked.
+ * The scopes a page can't do without, by its address among the console's pages; the first one missing is named. Pages that
+ * are not listed are for every key. The table guards nothing, Omni does: it names what is missing before Omni is asked.
  */
 export const PAGE_NEEDS = {
   '/persons': ['persons:read'],
@@ -17,10 +16,10 @@ export const PAGE_NEEDS = {
   '/routes': ['routes:read'],
   '/routes/[instance]/[route]': ['routes:read'],
   '/routes/delete': ['routes:write', 'routes:read'],
-  '/routes/hygiene': ['routes:read'],
+  '/routes/health': ['routes:read'],
   '/routes/new': ['routes:write', 'routes:read'],
-  '/routes/probes': ['routes:read'],
   '/routes/test': ['routes:read'],
+  '/routes/tests': ['routes:read'],
   '/keys': ['keys:read'],
   '/keys/[id]': ['keys:read'],
   '/keys/[id]/audit': ['keys:read'],
@@ -31,21 +30,21 @@ export const PAGE_NEEDS = {
   '/keys/new': ['keys:write'],
   '/keys/rotate': ['keys:write', 'keys:read'],
   '/keys/rotate/[rotation]': ['keys:read'],
-} as const satisfies Record<string, readonly Right[]>;
+} as const satisfies Record<string, readonly NeededScope[]>;
 
-export type NeedyPage = keyof typeof PAGE_NEEDS;
+export type ScopedPage = keyof typeof PAGE_NEEDS;
 
-/** The first right a page needs and these scopes certainly do not hold; null where Omni is to be asked. */
-export function lackedRight(page: NeedyPage, scopes: readonly string[] | null): Right | null {
-  return PAGE_NEEDS[page].find((right) => allows(scopes, right) === 'no') ?? null;
+/** The first scope a page needs that these scopes certainly don't hold; null where Omni is to be asked. */
+export function missingScope(page: ScopedPage, scopes: readonly string[] | null): NeededScope | null {
+  return PAGE_NEEDS[page].find((scope) => allows(scopes, scope) === 'no') ?? null;
 }
 
-const PATTERNS = (Object.keys(PAGE_NEEDS) as NeedyPage[])
+const PATTERNS = (Object.keys(PAGE_NEEDS) as ScopedPage[])
   .toSorted((one, other) => variables(one) - variables(other))
   .map((page) => ({ page, pattern: new RegExp(`^${page.replaceAll(/\[\w+\]/g, '[^/]+')}$`) }));
 
-/** The page of an address's path; null for one that every key may see. */
-export function needyPageAt(path: string): NeedyPage | null {
+/** The page of an address's path; null for one that is for every key. */
+export function scopedPageAt(path: string): ScopedPage | null {
   return PATTERNS.find(({ pattern }) => pattern.test(path))?.page ?? null;
 }
 

@@ -18,6 +18,6 @@ test.each<[string[] | null, string, string]>([
   [[':*'], 'persons:write', 'no'],
   [['*'], 'odd', 'yes'],
   [['odd:*', ':*'], 'odd', 'no'],
-])('%j may %s: %s', (scopes, wanted, answer) => {
+])('allows: %j hold %s: %s', (scopes, wanted, answer) => {
   expect(allows(scopes, wanted)).toBe(answer);
 });

@@ -1,8 +1,8 @@
-/** Whether a key may do something. `unknown`: Omni decides. */
+/** Whether a key has a permission. `unknown`: Omni decides. */
 export type Allowed = 'yes' | 'no' | 'unknown';
 
 /**
- * Whether scopes hold one: itself, `namespace:*` or `*`, as Omni matches (contract §1.3). `null` scopes are unknown ones.
+ * Whether scopes hold a scope: itself, `namespace:*` or `*`, as Omni matches (contract §1.3). `null` scopes are unknown ones.
  */
 export function allows(scopes: readonly string[] | null, wanted: string): Allowed {
   if (scopes === null) return 'unknown';

@@ -4,23 +4,25 @@ const BOTH = `access agent-state agent-tasks agents automations batch-jobs chats
   events follow-up instances keys media messages payloads persons providers routes settings trust voice webhooks`;
 const READ_ONLY = 'audit handoffs journeys logs metrics';
 
-/** What stands in the matrix first: what most keys are about. */
+/** Resources that stand first in the matrix, since most keys are about them. */
 const FIRST = ['persons', 'chats', 'messages', 'routes', 'instances', 'agents', 'providers', 'access', 'keys'];
 
 /** A row of the matrix: a resource, and whether it can be written at all. */
-export type Resource = { name: string; writable: boolean };
+export type ScopeResource = { name: string; writable: boolean };
 
-const listed: Resource[] = [
+const listed: ScopeResource[] = [
   ...BOTH.split(/\s+/).map((name) => ({ name, writable: true })),
   ...READ_ONLY.split(' ').map((name) => ({ name, writable: false })),
 ];
 
-const rank = ({ name }: Resource) => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);
+const rank = ({ name }: ScopeResource) => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);
 
 /** Every resource of Omni's scope policy (contract §5.5), the common ones first. */
-export const RESOURCES: readonly Resource[] = listed.sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
+export const RESOURCES: readonly ScopeResource[] = listed.sort(
+  (a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1),
+);
 
-/** Rights that are neither reading nor writing; `a2a:invoke` stands outside of Omni's table (contract §5.5). */
+/** Scopes that neither read nor write a resource; `a2a:invoke` stands outside of Omni's table (contract §5.5). */
 export const SINGLE_SCOPES = [
   'auth:validate',
   'messages:send',
@@ -43,27 +45,31 @@ export function isScope(text: string): boolean {
   return /^(\*|[\w.-]+:([\w.-]+|\*))$/.test(text);
 }
 
-/** Whether Omni would match a scope against anything: it stores a misspelt one without a word (contract §1.3). */
+/** Whether Omni would match a scope against anything; it stores a misspelled one without an error (contract §1.3). */
 export function isKnownScope(scope: string): boolean {
-  const [namespace, right] = scope.split(':');
-  return scope === '*' || KNOWN_SCOPES.includes(scope) || (right === '*' && NAMESPACES.has(namespace));
+  const [namespace, verb] = scope.split(':');
+  return scope === '*' || KNOWN_SCOPES.includes(scope) || (verb === '*' && NAMESPACES.has(namespace));
 }
 
-export type Level = 'none' | 'read' | 'write';
+export type PermissionLevel = 'none' | 'read' | 'write';
 
-/** How far scopes reach into a resource. Writing without reading counts as `write`; `readless` tells it. */
-export function levelOf(scopes: readonly string[], resource: string): Level {
+/** What scopes permit for a resource. Writing without reading counts as `write`; `isWriteOnly` tells them apart. */
+export function levelOf(scopes: readonly string[], resource: string): PermissionLevel {
   if (allows(scopes, `${resource}:write`) === 'yes') return 'write';
   return allows(scopes, `${resource}:read`) === 'yes' ? 'read' : 'none';
 }
 
-/** Whether a resource may be written and not read: possible, and mostly a mistake. */
-export function isReadless(scopes: readonly string[], resource: string): boolean {
+/** Whether a resource can be written and not read. */
+export function isWriteOnly(scopes: readonly string[], resource: string): boolean {
   return levelOf(scopes, resource) === 'write' && allows(scopes, `${resource}:read`) === 'no';
 }
 
 /** The scopes with a resource set to a level; what else they hold stays, in its order. */
-export function withLevel(scopes: readonly string[], { name, writable }: Resource, level: Level): string[] {
+export function withLevel(
+  scopes: readonly string[],
+  { name, writable }: ScopeResource,
+  level: PermissionLevel,
+): string[] {
   const mine = [`${name}:read`, `${name}:write`, `${name}:*`];
   const others = scopes.filter((scope) => !mine.includes(scope));
   // A wildcard also stood for what a namespace has besides (`messages:send`), which setting a level does not take.
@@ -78,12 +84,15 @@ export function withLevel(scopes: readonly string[], { name, writable }: Resourc
   ];
 }
 
-/** Those scopes of a wish that a giver's own cover; a wildcard they don't hold becomes the rights they do (contract §5.3). */
-export function fitScopes(wished: readonly string[], own: readonly string[] | null) {
-  if (own === null) return { granted: [...wished], missing: [] };
+/**
+ * The wanted scopes that the caller's own cover, and those they don't; a wildcard the caller lacks becomes the scopes under it
+ * that the caller holds (contract §5.3).
+ */
+export function fitScopes(wanted: readonly string[], own: readonly string[] | null) {
+  if (own === null) return { granted: [...wanted], missing: [] };
   const granted: string[] = [];
   const missing: string[] = [];
-  for (const scope of wished) {
+  for (const scope of wanted) {
     if (allows(own, scope) === 'yes') granted.push(scope);
     else if (scope.endsWith(':*')) {
       const parts = KNOWN_SCOPES.filter((known) => known.startsWith(scope.slice(0, -1)));
@@ -94,7 +103,7 @@ export function fitScopes(wished: readonly string[], own: readonly string[] | nu
   return { granted: [...new Set(granted)], missing };
 }
 
-/** The scopes of a wish that nobody with these may give. */
-export function beyond(wished: readonly string[], own: readonly string[] | null): string[] {
-  return own === null ? [] : wished.filter((scope) => allows(own, scope) !== 'yes');
+/** The wanted scopes that a caller with these scopes can't grant (contract §5.3). */
+export function scopesBeyond(wanted: readonly string[], own: readonly string[] | null): string[] {
+  return own === null ? [] : wanted.filter((scope) => allows(own, scope) !== 'yes');
 }

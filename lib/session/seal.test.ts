@@ -23,20 +23,20 @@ async function opened(value: string, secrets: ReturnType<typeof configured>) {
 
 afterEach(() => void vi.useRealTimers());
 
-test('a cookie comes back as it was, tells nothing, and leaves room', async () => {
+test('session cookie: opens as it was sealed, reveals nothing, and is short enough', async () => {
   const value = await sealCookie(content, one);
   expect(await opened(value, one)).toEqual({ ok: true, content });
   expect(value).not.toContain('KKKK');
   expect(Buffer.from(value).length).toBeLessThan(800);
 });
 
-test('it holds the key of a credential', async () => {
+test('session cookie: holds the key of a credential', async () => {
   const credential = new Credential(local, content.key);
   const value = await sealSession({ sid: content.sid, credential }, one);
   expect(await opened(value, one)).toEqual({ ok: true, content });
 });
 
-test('no promise on the way holds the key: React’s development tools send what promises held to the browser', async () => {
+test('session cookie: no promise holds the key, since React’s development tools send the values of promises to the browser', async () => {
   const value = await sealCookie(content, one);
   const promised = await openCookie(value, one);
   const inside = await unsealData(value, { password: one.SESSION_PASSWORDS });
@@ -44,7 +44,7 @@ test('no promise on the way holds the key: React’s development tools send what
   expect(JSON.stringify([promised, inside])).not.toContain('KKKK');
 });
 
-test('a tampered cookie is invalid, wherever it was changed', async () => {
+test('session cookie: a tampered one is invalid, wherever it was changed', async () => {
   const value = await sealCookie(content, one);
   for (let at = 0; at < value.length - 2; at += 7) {
     const changed = value.slice(0, at) + (value[at] === 'x' ? 'y' : 'x') + value.slice(at + 1);
@@ -52,11 +52,11 @@ test('a tampered cookie is invalid, wherever it was changed', async () => {
   }
 });
 
-test.each(['', '~2', 'hello', 'Fe26.2**', 'a*'.repeat(50)])('%j is no cookie of ours', async (value) => {
+test.each(['', '~2', 'hello', 'Fe26.2**', 'a*'.repeat(50)])('session cookie: %j is none', async (value) => {
   expect(await openCookie(value, one)).toEqual({ ok: false, reason: 'invalid' });
 });
 
-test('an older password still opens; a dropped one is told from tampering', async () => {
+test('session cookie: an older password still opens; a removed one is told from tampering', async () => {
   const value = await sealCookie(content, one);
   const both = configured({ 1: secret('a'), 2: secret('b') });
   expect(await opened(value, both)).toEqual({ ok: true, content });
@@ -65,14 +65,14 @@ test('an older password still opens; a dropped one is told from tampering', asyn
   expect(await openCookie(value, configured({ 2: secret('b') }))).toEqual({ ok: false, reason: 'unknown-password' });
 });
 
-test('another password under the same id opens nothing', async () => {
+test('session cookie: another password under the same id opens nothing', async () => {
   expect(await openCookie(await sealCookie(content, one), configured({ 1: secret('z') }))).toEqual({
     ok: false,
     reason: 'invalid',
   });
 });
 
-test('a seal ends with the longest session, whoever kept a copy', async () => {
+test('session cookie: cannot be opened after the time limit of a session', async () => {
   vi.useFakeTimers({ now: Date.now(), toFake: ['Date'] });
   const value = await sealCookie(content, configured({ 1: secret('a') }, 10));
   vi.setSystemTime(Date.now() + 9 * 60_000);
@@ -81,19 +81,19 @@ test('a seal ends with the longest session, whoever kept a copy', async () => {
   expect(await openCookie(value, one)).toEqual({ ok: false, reason: 'expired' });
 });
 
-test('what is sealed and is no session is refused', async () => {
+test('session cookie: a sealed value that is no session is refused', async () => {
   const value = await sealCookie({ ...content, sid: 'not-an-id' }, one);
   expect((await openCookie(value, one)).ok).toBe(false);
 });
 
-test('names: one a server; the port on plain http; __Host- on https', () => {
+test('session cookie names: one a server; the port on plain http; __Host- on https', () => {
   expect(cookieName({ APP_ORIGIN: 'http://127.0.0.1:3000' }, 'local')).toBe('omni-3000-local');
   expect(cookieName({ APP_ORIGIN: 'http://127.0.0.1:3000' })).toBe('omni-3000');
   expect(cookieName({ APP_ORIGIN: 'http://console.lan' }, 'local')).toBe('omni-80-local');
   expect(cookieName({ APP_ORIGIN: 'https://console.example.com' }, 'sao-paulo')).toBe('__Host-omni-sao-paulo');
 });
 
-test('attributes: never read by scripts, sent on links, secure exactly on https, never for ever', () => {
+test('session cookie attributes: never read by scripts, sent on links, secure exactly on https, limited in time', () => {
   const http = cookieAttributes({ APP_ORIGIN: 'http://127.0.0.1:3000', ...one });
   expect(http).toEqual({ httpOnly: true, sameSite: 'lax', secure: false, path: '/', maxAge: 720 * 60 + 3600 });
   expect(cookieAttributes({ APP_ORIGIN: 'https://console.example.com', ...one }).secure).toBe(true);

@@ -5,7 +5,7 @@ import type { Env } from '#lib/env.ts';
 import { Credential, type OmniServer } from '#lib/omni/door/credential.ts';
 import { Sealer } from '#lib/store/seal.ts';
 
-/** `key` is sealed once more, by a cipher that answers at once: React's development tools send what promises held to the browser. */
+/** `key` is sealed once more and synchronously, because React's development tools send the values of promises to the browser. */
 const content = z.object({
   sid: z.uuid(),
   server: z.string().min(1),
@@ -14,13 +14,13 @@ const content = z.object({
 });
 
 /**
- * What a session's cookie holds. Everything else is a row in the store. `was`: whose it was before it moved to another key;
- * pages that were made then are still its own.
+ * The content of a session's cookie; everything else is in the store. `was`: the actor before the session moved to another key,
+ * whose pages still count as its own.
  */
 type CookieContent = { sid: string; server: string; key: string; was?: string | undefined };
 
 /**
- * What a cookie turned out to be; `server` is the id it was sealed for. `unknown-password`: its password is no longer in
+ * The result of opening a cookie; `server` is the id it was sealed for. `unknown-password`: its password is no longer in
  * `SESSION_PASSWORDS`.
  */
 export type OpenedCookie =
@@ -36,13 +36,13 @@ export type OpenedCookie =
 type Secrets = Pick<Env, 'SESSION_PASSWORDS' | 'SESSION_MAX_MINUTES'>;
 type Address = Pick<Env, 'APP_ORIGIN'>;
 
-const place = (sid: string) => `cookie/key/${sid}`;
+const sealContext = (sid: string) => `cookie/key/${sid}`;
 const sealerOf = ({ SESSION_PASSWORDS }: Secrets) => new Sealer(SESSION_PASSWORDS);
 const seconds = ({ SESSION_MAX_MINUTES }: Secrets) => SESSION_MAX_MINUTES * 60;
 
 /** Seals a cookie's value: readable here only, and no longer than a session can last. */
 export function sealCookie({ sid, server, key, was }: CookieContent, secrets: Secrets): Promise<string> {
-  const sealed = { sid, server, was, key: sealerOf(secrets).seal(place(sid), key) };
+  const sealed = { sid, server, was, key: sealerOf(secrets).seal(sealContext(sid), key) };
   return sealData(sealed, { password: secrets.SESSION_PASSWORDS, ttl: seconds(secrets) });
 }
 
@@ -65,7 +65,7 @@ export async function openCookie(value: string, secrets: Secrets): Promise<Opene
   const parsed = content.safeParse(opened);
   if (!parsed.success) return { ok: false, reason };
   const { sid, server, was } = parsed.data;
-  const key = sealerOf(secrets).open(place(sid), parsed.data.key);
+  const key = sealerOf(secrets).open(sealContext(sid), parsed.data.key);
   if (!key.ok) return { ok: false, reason };
   return { ok: true, sid, server, was, credentialAt: (where) => new Credential(where, key.value) };
 }
@@ -80,12 +80,12 @@ export function cookieName({ APP_ORIGIN }: Address, serverId?: string): string {
   return serverId === undefined ? base : `${base}-${serverId}`;
 }
 
-/** How much longer than its session a cookie stays, in seconds: who comes back to a page hears that its time is over. */
-const AFTERWARDS = 3600;
+/** How much longer than its session a cookie lasts, in seconds, so that a returning user is told that the session has expired. */
+const COOKIE_GRACE = 3600;
 
-/** Attributes of the console's cookies. What is in them opens no longer than a session can last, whatever the browser keeps. */
+/** The attributes of the console's cookies. Their content cannot be opened after a session's time limit, even if the browser keeps them. */
 export function cookieAttributes({ APP_ORIGIN, ...secrets }: Address & Secrets) {
   const secure = APP_ORIGIN.startsWith('https:');
-  const maxAge = seconds(secrets) + AFTERWARDS;
+  const maxAge = seconds(secrets) + COOKIE_GRACE;
   return { httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge } as const;
 }

@@ -1,6 +1,6 @@
 import type { Session } from './session.ts';
 
-/** What a browser knows of its session's end. `now` is the console's clock; times are milliseconds since 1970. */
+/** The limits of a session as its browser knows them. `now` is the console's clock; times are milliseconds since 1970. */
 export type SessionLimits = {
   sid: string;
   actor: string;
@@ -8,16 +8,16 @@ export type SessionLimits = {
   serverName: string;
   who: string;
   now: number;
-  /** When it ends unless somebody clicks, and when it ends whatever happens. */
+  /** When it ends without activity, and when it ends at the latest. */
   idleEndsAt: number;
   endsAt: number;
-  /** How long before either somebody is warned. */
+  /** How long before either end a warning is shown. */
   warnMs: number;
 };
 
 const WARNING = 120_000;
 
-/** The ends of a session as its browser may know them: a warning comes two minutes before, sooner where a limit is shorter than four. */
+/** The limits of a session for its browser. The warning comes two minutes before the end, or at half of a shorter limit. */
 export function limitsOf(session: Session, now: number): SessionLimits {
   const { sid, actor, server, yourName, keyName, lastSeenAt, createdAt, endsAt, idleMinutes } = session;
   const idleMs = idleMinutes * 60_000;

@@ -20,11 +20,11 @@ test.each([
   ['ended and otherwise live', row(0, 0, 0), 0, 'ended'],
   ['ended, over and idle', row(0, 0, 50), 5000, 'ended'],
   ['a clock that was set back', row(1000, 1000), 0, 'live'],
-])('%s', (_name, session, now, state) => {
+])('session state: %s', (_name, session, now, state) => {
   expect(sessionState(session, now, limits)).toBe(state);
 });
 
-test('no session comes back to life as time goes by', () => {
+test('session state: an ended session never becomes live again', () => {
   const order = ['live', 'idle', 'expired', 'ended'];
   const time = fc.nat({ max: 3000 });
   fc.assert(
@@ -37,7 +37,7 @@ test('no session comes back to life as time goes by', () => {
   );
 });
 
-test('limits are minutes in the configuration', () => {
+test('session limits: are minutes in the configuration', () => {
   expect(sessionLimits({ SESSION_IDLE_MINUTES: 120, SESSION_MAX_MINUTES: 720 } as never)).toEqual({
     idleMs: 7_200_000,
     maxMs: 43_200_000,

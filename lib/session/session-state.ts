@@ -6,8 +6,8 @@ export type Limits = { idleMs: number; maxMs: number };
 export type SessionState = 'live' | 'idle' | 'expired' | 'ended';
 
 /**
- * What has become of a session at a time (all in milliseconds). Ended wins over expired, expired over idle. A clock that was
- * set back ends nothing.
+ * The state of a session at a time (all in milliseconds). Ended wins over expired, expired over idle. A clock that was set back
+ * ends nothing.
  */
 export function sessionState(
   row: { createdAt: number; lastSeenAt: number; endedAt: number | null },

@@ -6,17 +6,17 @@ import type { Capabilities } from './sign-in/capabilities.ts';
  */
 export type Session = {
   sid: string;
-  /** Whom the store means by this key: the server and a keyed hash. */
+  /** The key's name in the store: the server and a keyed hash. */
   actor: string;
-  /** The actors it came after: the keys that were replaced by this one. */
+  /** The actors of the keys that this key replaced. */
   formers: string[];
   /** `band`: its colour, 1–6; `production`: an operator says so. */
   server: { id: string; name: string; band: number; production: boolean };
   keyName: string;
   yourName: string | null;
-  /** What the key may do; null while unknown: then Omni decides. */
+  /** The key's scopes; null while unknown: then Omni decides. */
   scopes: string[] | null;
-  /** Which instances the key is kept to (contract §1.4). */
+  /** The instances the key is restricted to (contract §1.4). */
   instances: string[] | 'all' | 'unknown';
   capabilities: Capabilities;
   createdAt: number;

@@ -3,7 +3,7 @@ import type { Store } from '#lib/store/database.ts';
 import { sessionState, type Limits } from './session-state.ts';
 import { readSessionRow } from './sessions.ts';
 
-/** Who else is signed in here with a key: the names they gave, or the key's. Only sessions that found their key's row count. */
+/** The other live sessions of a key, by the names given at sign-in, or the key's. Sessions without their key's id are not found. */
 export async function othersWithKey(
   db: Store,
   key: { server: string; id: string; except: string },

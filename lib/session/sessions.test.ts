@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { Sealer } from '#lib/store/seal.ts';
 import { testEngines } from '#lib/store/testing/stores.ts';
-import { NOTHING_KNOWN } from './sign-in/capabilities.ts';
+import { UNKNOWN_CAPABILITIES } from './sign-in/capabilities.ts';
 import {
   createSession,
   endAllOf,
@@ -32,7 +32,7 @@ const session = (more: Partial<NewSession> = {}): NewSession => ({
   yourName: 'Ana Luíza 🌻',
   scopes: ['persons:read', 'persons:*'],
   instances: ['11111111-1111-4111-8111-111111111111'],
-  capabilities: { ...NOTHING_KNOWN, generation: 'current', agents: 'yes' },
+  capabilities: { ...UNKNOWN_CAPABILITIES, generation: 'current', agents: 'yes' },
   ...more,
 });
 
@@ -43,7 +43,7 @@ describe.each(engines)('sessions on $name', ({ newPlace }) => {
   });
   afterAll(() => db.destroy());
 
-  test('what was opened is what is read', async () => {
+  test('a session is read as it was created', async () => {
     const id = await createSession(db, session(), NOW);
     expect(await readSessionRow(db, id)).toEqual({
       ...session(),
@@ -59,13 +59,13 @@ describe.each(engines)('sessions on $name', ({ newPlace }) => {
     expect(await readSessionRow(db, 'nobody')).toBeNull();
   });
 
-  test('unknown rights, all instances and no name stay so', async () => {
+  test('unknown scopes, all instances and no name are kept as such', async () => {
     const more = { scopes: null, instances: 'all', yourName: null, actorKeyId: 'k1' } as const;
     const id = await createSession(db, session(more), NOW);
     expect(await readSessionRow(db, id)).toMatchObject(more);
   });
 
-  test('names are sealed, each to its own row', async () => {
+  test('names are sealed, each for its own row', async () => {
     const [a, b] = [
       await createSession(db, session(), NOW),
       await createSession(db, session({ yourName: 'Bia' }), NOW),
@@ -78,12 +78,12 @@ describe.each(engines)('sessions on $name', ({ newPlace }) => {
     expect((await readSessionRow(db, a))?.yourName).toBe('Ana Luíza 🌻');
   });
 
-  test('a name whose key is gone is no name; the session goes on', async () => {
+  test('a name whose store key is gone is null; the session stays live', async () => {
     const id = await createSession(db, session(), NOW, new Sealer({ 7: 'z'.repeat(32) }));
     expect(await readSessionRow(db, id)).toMatchObject({ yourName: null, keyName: 'Suporte' });
   });
 
-  test('damaged columns read as unknown, never as more rights', async () => {
+  test('damaged columns read as unknown, never as more scopes', async () => {
     const id = await createSession(db, session(), NOW);
     await db
       .updateTable('sessions')
@@ -93,11 +93,11 @@ describe.each(engines)('sessions on $name', ({ newPlace }) => {
     expect(await readSessionRow(db, id)).toMatchObject({
       scopes: null,
       instances: 'unknown',
-      capabilities: NOTHING_KNOWN,
+      capabilities: UNKNOWN_CAPABILITIES,
     });
   });
 
-  test('last seen moves at most once a minute, and never back', async () => {
+  test('last seen changes at most once a minute, and never back', async () => {
     const id = await createSession(db, session(), NOW);
     const seenAt = async () => (await readSessionRow(db, id))?.lastSeenAt;
     const at = (lastSeenAt: number) => ({ id, lastSeenAt });
@@ -111,7 +111,7 @@ describe.each(engines)('sessions on $name', ({ newPlace }) => {
     expect(await seenAt()).toBe(NOW + MINUTE);
   });
 
-  test('a proof is noted while the session lives', async () => {
+  test('a proof is recorded while the session is live', async () => {
     const id = await createSession(db, session(), NOW);
     await noteProof(db, id, NOW + 5);
     expect((await readSessionRow(db, id))?.lastProofAt).toBe(NOW + 5);
@@ -121,7 +121,7 @@ describe.each(engines)('sessions on $name', ({ newPlace }) => {
     expect(await readSessionRow(db, id)).toMatchObject({ lastProofAt: NOW + 5, lastSeenAt: NOW });
   });
 
-  test('it ends once, with the first reason, and forgets the name', async () => {
+  test('a session ends once, with the first reason, and its name is deleted', async () => {
     const id = await createSession(db, session(), NOW);
     expect(await endSession(db, id, 'signed_out', NOW + 1)).toBe(true);
     expect(await endSession(db, id, 'idle', NOW + 2)).toBe(false);
@@ -147,7 +147,7 @@ describe.each(engines)('sessions on $name', ({ newPlace }) => {
     expect((await readSessionRow(db, other))?.endedAt).toBeNull();
   });
 
-  test('tidying ends what is over, deletes what is long gone, and leaves the rest', async () => {
+  test('tidySessions ends what is over its limits, deletes what is old, and leaves the rest', async () => {
     const day = 1440 * MINUTE;
     const over = await createSession(db, session(), NOW - 720 * MINUTE);
     const live = await createSession(db, session(), NOW - 719 * MINUTE);

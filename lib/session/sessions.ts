@@ -5,11 +5,11 @@ import { z } from 'zod';
 import type { Store } from '#lib/store/database.ts';
 import { storeSealer } from '#lib/store/seal.ts';
 import type { SessionsTable } from '#lib/store/tables.ts';
-import { capabilities, NOTHING_KNOWN, type Capabilities } from './sign-in/capabilities.ts';
+import { capabilities, UNKNOWN_CAPABILITIES, type Capabilities } from './sign-in/capabilities.ts';
 import type { Session } from './session.ts';
 import { sessionState, type Limits } from './session-state.ts';
 
-/** Why a session was ended. `replaced`: its browser signed in anew. `key_dead`: Omni no longer takes its key. */
+/** Why a session was ended. `replaced`: its browser signed in again. `key_dead`: Omni no longer accepts its key. */
 export type EndReason = 'signed_out' | 'signed_out_everywhere' | 'replaced' | 'idle' | 'expired' | 'key_dead';
 
 export type NewSession = {
@@ -21,9 +21,9 @@ export type NewSession = {
   scopes: string[] | null;
   instances: Session['instances'];
   capabilities: Capabilities;
-  /** What its browser says it is, for the list of one's own sessions. */
+  /** The browser's name, for the list of one's own sessions. */
   browser?: string | null;
-  /** The actors this one came after; none when absent. */
+  /** The actors of the keys that this key replaced; none when absent. */
   formers?: readonly string[];
 };
 
@@ -41,7 +41,7 @@ export type SessionRow = NewSession & {
 
 const SEEN_EVERY = 60_000;
 
-const place = (id: string) => `sessions/your_name/${id}`;
+const sealContext = (id: string) => `sessions/your_name/${id}`;
 const scopeList = z.array(z.string()).nullable().catch(null);
 const formerList = z.array(z.string()).catch([]);
 const instanceList = z.union([z.enum(['all', 'unknown']), z.array(z.string())]).catch('unknown');
@@ -62,7 +62,7 @@ export async function createSession(
       actor: session.actor,
       actor_key_id: session.actorKeyId,
       key_name: session.keyName,
-      your_name: session.yourName === null ? null : sealer.seal(place(id), session.yourName),
+      your_name: session.yourName === null ? null : sealer.seal(sealContext(id), session.yourName),
       scopes: session.scopes && JSON.stringify(session.scopes),
       instances: JSON.stringify(session.instances),
       capabilities: JSON.stringify(session.capabilities),
@@ -84,7 +84,7 @@ export async function readSessionRow(db: Store, id: string): Promise<SessionRow 
   return row ? toRow(row) : null;
 }
 
-/** Notes that somebody is there; writes at most once a minute. */
+/** Records that the session is in use; writes at most once a minute. */
 export async function touchSession(db: Store, row: { id: string; lastSeenAt: number }, now: number): Promise<void> {
   if (now - row.lastSeenAt < SEEN_EVERY) return;
   await db
@@ -96,7 +96,7 @@ export async function touchSession(db: Store, row: { id: string; lastSeenAt: num
     .execute();
 }
 
-/** Notes that the key was typed again. */
+/** Records that the key was typed again. */
 export async function noteProof(db: Store, id: string, now: number): Promise<void> {
   await db
     .updateTable('sessions')
@@ -162,7 +162,7 @@ export async function tidySessions(db: Store, now: number, limits: Limits, keptS
 }
 
 function toRow(row: Selectable<SessionsTable>, sealer = storeSealer()): SessionRow {
-  const name = row.your_name === null ? undefined : sealer.open(place(row.id), row.your_name);
+  const name = row.your_name === null ? undefined : sealer.open(sealContext(row.id), row.your_name);
   return {
     id: row.id,
     server: row.server,
@@ -172,7 +172,7 @@ function toRow(row: Selectable<SessionsTable>, sealer = storeSealer()): SessionR
     yourName: name?.ok ? name.value : null,
     scopes: scopeList.parse(parsed(row.scopes)),
     instances: instanceList.parse(parsed(row.instances)),
-    capabilities: capabilities.catch(NOTHING_KNOWN).parse(parsed(row.capabilities)),
+    capabilities: capabilities.catch(UNKNOWN_CAPABILITIES).parse(parsed(row.capabilities)),
     createdAt: row.created_at,
     lastSeenAt: row.last_seen_at,
     lastProofAt: row.last_proof_at,

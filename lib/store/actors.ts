@@ -6,7 +6,7 @@ import { storeSealer } from './seal.ts';
 const MOST = 50;
 
 /**
- * Who a key stands for in the store, by its SHA-256 in lower case hex: its server and a keyed hash, so that the store tells no
+ * Who a key stands for in the store, by its SHA-256 in lower case hex: its server and a keyed hash, so that the store shows no
  * key. The newest name first; the others are those it has under older `STORE_KEYS`.
  */
 export function actorNames(server: string, hash: string, sealer = storeSealer()): [string, ...string[]] {
@@ -15,8 +15,8 @@ export function actorNames(server: string, hash: string, sealer = storeSealer())
 }
 
 /**
- * Notes that one key of a server took another's place (design §4): whoever signs in with it from now on sees what was done
- * with the one before. Both are SHA-256 in hex, as Omni has them.
+ * Records that one key of a server replaced another: whoever signs in with it from now on sees what was done with the one before.
+ * Both are SHA-256 in hex, as Omni has them.
  */
 export async function noteSuccession(
   db: Store,

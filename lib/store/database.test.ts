@@ -49,7 +49,7 @@ const row = (id: string, more: object = {}) => ({
   ...more,
 });
 
-describe.each(engines)('a store on $name', ({ name, newPlace }) => {
+describe.each(engines)('openStore: a store on $name', ({ name, newPlace }) => {
   test('keeps what was written, as plain objects with numbers, for the next process', async () => {
     const place = await newPlace();
     const first = await openStore(place);
@@ -176,7 +176,7 @@ describe.each(engines)('a store on $name', ({ name, newPlace }) => {
   });
 });
 
-describe('one file of SQLite’s', () => {
+describe('openStore: one file of SQLite’s', () => {
   const folder = mkdtempSync(join(tmpdir(), 'omni-store-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -187,7 +187,7 @@ describe('one file of SQLite’s', () => {
     expect(statSync(join(folder, 'deep', 'er')).mode & 0o077).toBe(0);
   });
 
-  test('waits for another process that writes, without standing still', async () => {
+  test('waits for another process that writes, without blocking', async () => {
     const file = join(folder, 'shared.db');
     const [db, other] = [await open({ file }), await open({ file })];
     const tx = await other.startTransaction().execute();
@@ -245,7 +245,7 @@ describe('one file of SQLite’s', () => {
     expect(await kindOf(reading)).toBe('corrupt');
   });
 
-  test('a full disk is told as such, and the transaction is gone', async () => {
+  test('a full disk is named, and the transaction is rolled back', async () => {
     const db = await open({ file: join(folder, 'full.db') });
     await sql`pragma max_page_count = 30`.execute(db);
     const fill = db.transaction().execute(async (tx) => {
@@ -268,7 +268,7 @@ describe('one file of SQLite’s', () => {
 
   test('works in bare Node, without a warning', () => {
     const script = `
-      import { openStore } from './database.ts';
+      import { openStore } from '#lib/store/database.ts';
       const db = await openStore({ file: ':memory:' });
       console.log((await db.selectFrom('sessions').selectAll().execute()).length);
       await db.destroy();`;
@@ -281,8 +281,8 @@ describe('one file of SQLite’s', () => {
   });
 });
 
-describe('PostgreSQL', () => {
-  test('that does not answer is unreachable, and its address is not told', async () => {
+describe('openStore: PostgreSQL', () => {
+  test('that does not answer is unreachable, and its address is not shown', async () => {
     const error: unknown = await open({ url: 'postgres://ana:hunter2@127.0.0.1:1/console' }).catch(
       (reason: unknown) => reason,
     );
@@ -315,7 +315,7 @@ describe('PostgreSQL', () => {
   );
 });
 
-describe('the store of this process', () => {
+describe('openStore: the store of this process', () => {
   const folder = mkdtempSync(join(tmpdir(), 'omni-store-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const place: StorePlace = { file: join(folder, 'mine', 'console.db') };

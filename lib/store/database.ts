@@ -11,7 +11,7 @@ import type { Tables } from './tables.ts';
 /** The console's own database. A transaction's handle is a `Store` too. */
 export type Store = Kysely<Tables>;
 
-/** Where a store is: a file of SQLite's, or the address of a PostgreSQL database. */
+/** Where a store is: SQLite's file, or the address of a PostgreSQL database. */
 export type StorePlace = { file: string } | { url: string };
 
 /** Opens a store and brings it up to date. Throws `StoreError` for what an operator can mend. The caller closes it with `destroy()`. */

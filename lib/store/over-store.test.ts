@@ -3,7 +3,7 @@ import { expectLogged } from '#lib/guards/console-guard.ts';
 import { overStore } from './over-store.ts';
 import { StoreError } from './store-error.ts';
 
-describe('a route handler over the store', () => {
+describe('overStore: a route handler over the store', () => {
   test('answers what the handler answers', async () => {
     const handler = overStore(async (word: string) => new Response(word, { status: 201 }));
     const answer = await handler('João');
@@ -24,7 +24,7 @@ describe('a route handler over the store', () => {
     expect(await answer.json()).toEqual({ problem: 'store_down' });
   });
 
-  test('lets a bug be one', async () => {
+  test('throws a bug', async () => {
     const handler = overStore(async () => {
       throw new TypeError('a bug');
     });

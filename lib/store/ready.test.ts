@@ -8,7 +8,7 @@ import { testEngines } from './testing/stores.ts';
 const { engines, stop } = await testEngines();
 afterAll(stop);
 
-describe.each(engines)('on $name', ({ newPlace }) => {
+describe.each(engines)('storeReadiness: on $name', ({ newPlace }) => {
   test('a store of this version is ready; an older, a newer or a closed one is not', async () => {
     const db = await openStore(await newPlace());
     const look = () => storeReadiness(() => Promise.resolve(db));
@@ -22,7 +22,7 @@ describe.each(engines)('on $name', ({ newPlace }) => {
   });
 });
 
-test('a store that cannot be opened says why; one that never answers is given up', async () => {
+test('storeReadiness: a store that cannot be opened says why; one that never answers is given up', async () => {
   expect(await storeReadiness(() => Promise.reject(new StoreError('full')))).toEqual({ ready: false, why: 'full' });
   expect(await storeReadiness(() => Promise.reject(new Error('secret')))).toEqual({ ready: false, why: 'unexpected' });
   expect(await storeReadiness(() => new Promise(() => {}), 10)).toEqual({ ready: false, why: 'unreachable' });

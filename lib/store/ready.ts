@@ -15,13 +15,13 @@ export async function storeReadiness(open: () => Promise<Store>, patience = PATI
     timer = setTimeout(() => resolve({ ready: false, why: 'unreachable' }), patience);
   });
   try {
-    return await Promise.race([look(open), late]);
+    return await Promise.race([readStore(open), late]);
   } finally {
     clearTimeout(timer);
   }
 }
 
-async function look(open: () => Promise<Store>): Promise<Readiness> {
+async function readStore(open: () => Promise<Store>): Promise<Readiness> {
   try {
     const rows = await (await open()).selectFrom('store_migrations').select('name').execute();
     const applied = new Set(rows.map(({ name }) => name));

@@ -4,23 +4,24 @@ import type { Store } from './database.ts';
 
 const BATCH = 100;
 
-type Row = { key: Record<string, string | number>; place: string; text: string };
+/** A sealed text, the columns that name its row, and the context it is sealed with. */
+type SealedRow = { key: Record<string, string | number>; context: string; text: string };
 
-/** A sealed column: how to find rows whose text is not of certain keys, and how to put one back if nobody changed it. */
-type Column = {
-  find(db: Store, not: readonly string[], limit: number): Promise<Row[]>;
-  put(db: Store, row: Row, sealed: string): Promise<bigint>;
+/** A sealed column: `find` gives rows whose text matches none of the patterns `not`, `put` replaces a text that nobody changed meanwhile. */
+type SealedColumn = {
+  find(db: Store, not: readonly string[], limit: number): Promise<SealedRow[]>;
+  put(db: Store, row: SealedRow, sealed: string): Promise<bigint>;
 };
 
 /** Every sealed column of the store. A new one is added here, or a rotation of `STORE_KEYS` loses it. */
-const COLUMNS: readonly Column[] = [
+const COLUMNS: readonly SealedColumn[] = [
   {
     async find(db, not, limit) {
       let query = db.selectFrom('operations').select(['id', 'body']).limit(limit);
       for (const pattern of not) query = query.where('body', 'not like', pattern);
       return (await query.execute()).map(({ id, body }) => ({
         key: { id },
-        place: `operations/body/${id}`,
+        context: `operations/body/${id}`,
         text: body,
       }));
     },
@@ -39,7 +40,7 @@ const COLUMNS: readonly Column[] = [
       for (const pattern of not) query = query.where('outcome', 'not like', pattern);
       return (await query.execute()).map(({ entry_id: id, position, outcome }) => ({
         key: { id, position },
-        place: `operations/outcome-${position}/${id}`,
+        context: `operations/outcome-${position}/${id}`,
         text: outcome ?? '',
       }));
     },
@@ -57,7 +58,7 @@ const COLUMNS: readonly Column[] = [
     async find(db, not, limit) {
       let query = db.selectFrom('rotations').select(['id', 'who']).limit(limit);
       for (const pattern of not) query = query.where('who', 'not like', pattern);
-      return (await query.execute()).map(({ id, who }) => ({ key: { id }, place: `rotations/who/${id}`, text: who }));
+      return (await query.execute()).map(({ id, who }) => ({ key: { id }, context: `rotations/who/${id}`, text: who }));
     },
     put: async (db, { key, text }, sealed) =>
       changed(
@@ -70,7 +71,7 @@ const COLUMNS: readonly Column[] = [
       for (const pattern of not) query = query.where('body', 'not like', pattern);
       return (await query.execute()).map(({ id, body }) => ({
         key: { id },
-        place: `audit_exports/body/${id}`,
+        context: `audit_exports/body/${id}`,
         text: body,
       }));
     },
@@ -85,7 +86,7 @@ const COLUMNS: readonly Column[] = [
       for (const pattern of not) query = query.where('body', 'not like', pattern);
       return (await query.execute()).map(({ export_id: id, number, body }) => ({
         key: { id, number },
-        place: `audit_export_parts/body-${number}/${id}`,
+        context: `audit_export_parts/body-${number}/${id}`,
         text: body,
       }));
     },
@@ -105,7 +106,7 @@ const COLUMNS: readonly Column[] = [
       for (const pattern of not) query = query.where('your_name', 'not like', pattern);
       return (await query.execute()).map(({ id, your_name: text }) => ({
         key: { id },
-        place: `sessions/your_name/${id}`,
+        context: `sessions/your_name/${id}`,
         text: text ?? '',
       }));
     },
@@ -124,7 +125,7 @@ const COLUMNS: readonly Column[] = [
       for (const pattern of not) query = query.where('who', 'not like', pattern);
       return (await query.execute()).map(({ server, one, other, who }) => ({
         key: { server, one, other },
-        place: `person_decisions/who/${server}/${one}/${other}`,
+        context: `person_decisions/who/${server}/${one}/${other}`,
         text: who,
       }));
     },
@@ -145,7 +146,7 @@ const COLUMNS: readonly Column[] = [
       for (const pattern of not) query = query.where('title', 'not like', pattern);
       return (await query.execute()).map(({ id, title: text }) => ({
         key: { id },
-        place: `route_probes/title/${id}`,
+        context: `route_probes/title/${id}`,
         text: text ?? '',
       }));
     },
@@ -179,15 +180,15 @@ export async function resealStore(db: Store, sealer: Sealer = storeSealer()): Pr
   let total = 0;
   for (const column of COLUMNS) {
     const left = new Set<string>();
-    for (let rows: Row[] = []; ;) {
-      // What could not be sealed anew is found again each time: the batch grows by as much.
+    for (let rows: SealedRow[] = []; ;) {
+      // Rows that could not be sealed anew are found again each time: the batch grows by as many.
       rows = await column.find(db, [`v1.${sealer.newestKeyId}.%`], BATCH + left.size);
-      rows = rows.filter((row) => !left.has(row.place + row.text));
+      rows = rows.filter((row) => !left.has(row.context + row.text));
       if (rows.length === 0) break;
       for (const row of rows) {
-        const opened = sealer.open(row.place, row.text);
-        const renewed = opened.ok ? Number(await column.put(db, row, sealer.seal(row.place, opened.value))) : 0;
-        if (renewed === 0) left.add(row.place + row.text);
+        const opened = sealer.open(row.context, row.text);
+        const renewed = opened.ok ? Number(await column.put(db, row, sealer.seal(row.context, opened.value))) : 0;
+        if (renewed === 0) left.add(row.context + row.text);
         total += renewed;
       }
     }

@@ -5,36 +5,36 @@ import { keyedHash, keyedHashes, newestKeyId, openText, Sealer, sealText } from 
 const secret = (letter: string) => letter.repeat(32);
 const sealer = new Sealer({ 1: secret('a') });
 const rotated = new Sealer({ 1: secret('a'), 2: secret('b'), 10: secret('c') });
-const place = 'sessions/your_name/1';
+const context = 'sessions/your_name/1';
 
-test('any text comes back, and never the same bytes twice', () => {
+test('Sealer: any text opens again, and never has the same bytes twice', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), (text) => {
-      const sealed = sealer.seal(place, text);
-      expect(sealer.open(place, sealed)).toEqual({ ok: true, value: text });
-      expect(sealer.seal(place, text)).not.toBe(sealed);
+      const sealed = sealer.seal(context, text);
+      expect(sealer.open(context, sealed)).toEqual({ ok: true, value: text });
+      expect(sealer.seal(context, text)).not.toBe(sealed);
       if (text.length > 3) expect(sealed).not.toContain(text);
     }),
   );
 });
 
-test('the format is v1.<key id>.<iv>.<data>.<tag>', () => {
-  expect(sealer.seal(place, 'Ana')).toMatch(/^v1\.1\.[\w-]{16}\.[\w-]+\.[\w-]{22}$/);
+test('Sealer: the format is v1.<key id>.<iv>.<data>.<tag>', () => {
+  expect(sealer.seal(context, 'Ana')).toMatch(/^v1\.1\.[\w-]{16}\.[\w-]+\.[\w-]{22}$/);
 });
 
-test('the highest id seals, by number and not by text; all open', () => {
+test('Sealer: the highest id seals, by number and not by text; all open', () => {
   expect(rotated.newestKeyId).toBe('10');
-  expect(rotated.seal(place, 'x')).toMatch(/^v1\.10\./);
-  expect(rotated.open(place, sealer.seal(place, 'x'))).toEqual({ ok: true, value: 'x' });
+  expect(rotated.seal(context, 'x')).toMatch(/^v1\.10\./);
+  expect(rotated.open(context, sealer.seal(context, 'x'))).toEqual({ ok: true, value: 'x' });
 });
 
-test('a key that is not configured any more is named', () => {
+test('Sealer: a key that is not configured any more is named', () => {
   const error = { kind: 'missing_key', keyId: '10' };
-  expect(sealer.open(place, rotated.seal(place, 'x'))).toEqual({ ok: false, error });
+  expect(sealer.open(context, rotated.seal(context, 'x'))).toEqual({ ok: false, error });
 });
 
-describe('refuses', () => {
-  const sealed = sealer.seal(place, 'Ana Souza');
+describe('Sealer: refuses', () => {
+  const sealed = sealer.seal(context, 'Ana Souza');
   const damaged = { ok: false, error: { kind: 'damaged' } };
 
   test('another row, column or table', () => {
@@ -54,21 +54,21 @@ describe('refuses', () => {
         at === sealed.length - 1
       )
         continue;
-      expect(sealer.open(place, changed), `changed at ${at}`).toEqual(damaged);
+      expect(sealer.open(context, changed), `changed at ${at}`).toEqual(damaged);
     }
   });
 
   test('a cut tag, another secret under the same id, another key id, and what is no seal', () => {
-    expect(sealer.open(place, sealed.slice(0, -2))).toEqual(damaged);
-    expect(new Sealer({ 1: secret('z') }).open(place, sealed)).toEqual(damaged);
-    expect(rotated.open(place, sealed.replace('v1.1.', 'v1.2.'))).toEqual(damaged);
+    expect(sealer.open(context, sealed.slice(0, -2))).toEqual(damaged);
+    expect(new Sealer({ 1: secret('z') }).open(context, sealed)).toEqual(damaged);
+    expect(rotated.open(context, sealed.replace('v1.1.', 'v1.2.'))).toEqual(damaged);
     for (const text of ['', 'Ana', 'v1', 'v2.1.a.b.c', 'v1.1....', '__proto__']) {
-      expect(sealer.open(place, text)).toEqual(damaged);
+      expect(sealer.open(context, text)).toEqual(damaged);
     }
   });
 });
 
-test('hashes are stable, apart by purpose and key, and tell nothing', () => {
+test('Sealer: hashes are stable, apart by purpose and key, and show nothing', () => {
   const [hash] = sealer.hashes('phone', '+5511987654321');
   expect(hash).toMatch(/^1\.[\w-]{43}$/);
   expect(sealer.hashes('phone', '+5511987654321')).toEqual([hash]);
@@ -80,16 +80,16 @@ test('hashes are stable, apart by purpose and key, and tell nothing', () => {
   expect(all).toContain(hash);
 });
 
-test('no key at all is a bug', () => {
-  expect(() => new Sealer({}).seal(place, 'x')).toThrow('STORE_KEYS');
+test('Sealer: no key at all is a bug', () => {
+  expect(() => new Sealer({}).seal(context, 'x')).toThrow('STORE_KEYS');
 });
 
-test('the functions of the process use STORE_KEYS', () => {
+test('Sealer: the functions of the process use STORE_KEYS', () => {
   process.env.STORE_KEYS = `1:${secret('a')},2:${secret('b')}`;
   process.env.SESSION_PASSWORDS = `1:${secret('p')}`;
   expect(newestKeyId()).toBe('2');
-  expect(openText(place, sealText(place, 'Ana'))).toEqual({ ok: true, value: 'Ana' });
-  expect(openText(place, sealer.seal(place, 'Ana'))).toEqual({ ok: true, value: 'Ana' });
+  expect(openText(context, sealText(context, 'Ana'))).toEqual({ ok: true, value: 'Ana' });
+  expect(openText(context, sealer.seal(context, 'Ana'))).toEqual({ ok: true, value: 'Ana' });
   expect(keyedHash('phone', 'x')).toBe(keyedHashes('phone', 'x')[0]);
   expect(keyedHashes('phone', 'x')).toContain(sealer.hashes('phone', 'x')[0]);
 });

@@ -4,7 +4,7 @@ import { env } from '#lib/env.ts';
 
 /** Why sealed text cannot be opened: its key is not configured any more, or it was changed, moved or cut. */
 type SealProblem = { kind: 'missing_key'; keyId: string } | { kind: 'damaged' };
-export type Opened = { ok: true; value: string } | { ok: false; error: SealProblem };
+export type OpenedText = { ok: true; value: string } | { ok: false; error: SealProblem };
 
 const CIPHER = 'aes-256-gcm';
 const SEALED = /^v1\.(\d+)\.([\w-]{16})\.([\w-]*)\.([\w-]{22})$/;
@@ -31,16 +31,16 @@ export class Sealer {
     return newest;
   }
 
-  /** `v1.<key id>.<iv>.<data>.<tag>`. It opens at the same place only: table, column and row id are authenticated with it. */
-  seal(place: string, text: string): string {
+  /** `v1.<key id>.<iv>.<data>.<tag>`. It opens with the same context only: table, column and row id are authenticated with it. */
+  seal(context: string, text: string): string {
     const id = this.newestKeyId;
     const iv = randomBytes(12);
-    const cipher = createCipheriv(CIPHER, this.#key(id, 'seal'), iv).setAAD(bound(id, place));
+    const cipher = createCipheriv(CIPHER, this.#key(id, 'seal'), iv).setAAD(bound(id, context));
     const data = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
     return ['v1', id, ...[iv, data, cipher.getAuthTag()].map((part) => part.toString('base64url'))].join('.');
   }
 
-  open(place: string, sealed: string): Opened {
+  open(context: string, sealed: string): OpenedText {
     const [, id, iv, data, tag] = SEALED.exec(sealed) ?? [];
     if (id === undefined || iv === undefined || data === undefined || tag === undefined) return damaged;
     if (this.#keys[id] === undefined) return { ok: false, error: { kind: 'missing_key', keyId: id } };
@@ -48,7 +48,7 @@ export class Sealer {
     if (!ivBytes || !dataBytes || !tagBytes) return damaged;
     const decipher = createDecipheriv(CIPHER, this.#key(id, 'seal'), ivBytes, { authTagLength: 16 });
     try {
-      decipher.setAAD(bound(id, place)).setAuthTag(tagBytes);
+      decipher.setAAD(bound(id, context)).setAuthTag(tagBytes);
       return { ok: true, value: Buffer.concat([decipher.update(dataBytes), decipher.final()]).toString('utf8') };
     } catch {
       return damaged;
@@ -76,7 +76,7 @@ export class Sealer {
 }
 
 const damaged = { ok: false, error: { kind: 'damaged' } } as const;
-const bound = (id: string, place: string) => Buffer.from(`v1.${id}.${place}`, 'utf8');
+const bound = (id: string, context: string) => Buffer.from(`v1.${id}.${context}`, 'utf8');
 
 let current: Sealer | undefined;
 
@@ -85,17 +85,17 @@ export function storeSealer(): Sealer {
   return (current ??= new Sealer(env().STORE_KEYS));
 }
 
-/** Seals personal data with `STORE_KEYS`. `place` is `table/column/row id`: sealed text cannot be moved elsewhere. */
-export function sealText(place: string, text: string): string {
-  return storeSealer().seal(place, text);
+/** Seals personal data with `STORE_KEYS`. `context` is `table/column/row id`: sealed text can't be moved to another row. */
+export function sealText(context: string, text: string): string {
+  return storeSealer().seal(context, text);
 }
 
-/** Opens what `sealText` sealed at the same place. */
-export function openText(place: string, sealed: string): Opened {
-  return storeSealer().open(place, sealed);
+/** Opens what `sealText` sealed with the same context. */
+export function openText(context: string, sealed: string): OpenedText {
+  return storeSealer().open(context, sealed);
 }
 
-/** A keyed hash to store, so that a text can be found without being told (`purpose` keeps columns apart). */
+/** A keyed hash to store, so that a text can be found without being stored (`purpose` keeps columns apart). */
 export function keyedHash(purpose: string, text: string): string {
   return storeSealer().hashes(purpose, text)[0];
 }
@@ -105,7 +105,7 @@ export function keyedHashes(purpose: string, text: string): [string, ...string[]
   return storeSealer().hashes(purpose, text);
 }
 
-/** The id of the key that seals now; what is sealed with another wants to be sealed anew. */
+/** The id of the key that seals now; what another key sealed is to be sealed anew. */
 export function newestKeyId(): string {
   return storeSealer().newestKeyId;
 }

@@ -30,11 +30,11 @@ export function sqliteDialect(file: string): Dialect {
   };
 }
 
-/** One connection, one user at a time: code that awaits inside a transaction can let nobody else into it. */
+/** One connection, one user at a time: no other code may get into a transaction while its own code awaits. */
 class SqliteDriver implements Driver {
   readonly #file: string;
   readonly #turns = new Turns();
-  readonly #givingBack = new WeakMap<DatabaseConnection, () => void>();
+  readonly #releases = new WeakMap<DatabaseConnection, () => void>();
   #database: DatabaseSync | undefined;
   #connection: SqliteConnection | undefined;
 
@@ -59,18 +59,18 @@ class SqliteDriver implements Driver {
   }
 
   async acquireConnection(): Promise<DatabaseConnection> {
-    const giveBack = await this.#turns.take();
+    const release = await this.#turns.take();
     const connection = this.#connection;
     if (!connection) {
-      giveBack();
+      release();
       throw new Error('The store is closed.');
     }
-    this.#givingBack.set(connection, giveBack);
+    this.#releases.set(connection, release);
     return connection;
   }
 
   async releaseConnection(connection: DatabaseConnection): Promise<void> {
-    this.#givingBack.get(connection)?.();
+    this.#releases.get(connection)?.();
   }
 
   /** `immediate` takes the write lock now: a transaction that reads first could not get it later. */
@@ -88,10 +88,10 @@ class SqliteDriver implements Driver {
   }
 
   async destroy(): Promise<void> {
-    const giveBack = await this.#turns.take();
+    const release = await this.#turns.take();
     this.#connection = undefined;
     this.#database?.close();
     this.#database = undefined;
-    giveBack();
+    release();
   }
 }

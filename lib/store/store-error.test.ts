@@ -34,18 +34,18 @@ test.each<[string, unknown, StoreErrorKind | undefined]>([
   ['a dropped connection', new Error('Connection terminated unexpectedly'), 'unreachable'],
   ['a bug', new TypeError('x is not a function'), undefined],
   ['a thrown text', 'no', undefined],
-])('%s', (_name, error, kind) => {
+])('storeErrorOf: %s', (_name, error, kind) => {
   expect(storeErrorOf(error)?.kind).toBe(kind);
 });
 
-test('is a sentence for a terminal and names the one for a page', () => {
+test('storeErrorOf: is a sentence for a terminal and names the one for a page', () => {
   const error = new StoreError('full');
   expect(error.message).toMatch(/^[A-Z].*\.$/);
   expect(error.sentenceKey).toBe('store_full');
   expect(storeErrorOf(error)).toBe(error);
 });
 
-test('an answer of the store has its failure as a value; a bug is thrown', async () => {
+test('storeErrorOf: an answer of the store has its failure as a value; a bug is thrown', async () => {
   expect(await storeAnswer(Promise.resolve(1))).toEqual({ ok: true, value: 1 });
   expect(await storeAnswer(Promise.reject(coded('53100')))).toMatchObject({ ok: false, error: { kind: 'full' } });
   await expect(storeAnswer(Promise.reject(new TypeError('x')))).rejects.toThrow('x');

@@ -12,7 +12,7 @@ export type Tables = {
   operation_finds: { entry_id: string; hash: string };
   person_decisions: PersonDecisionsTable;
   operation_locks: { server: string; subject: string; entry_id: string };
-  route_probes: RouteProbesTable;
+  route_probes: SavedTestsTable;
   rotations: RotationsTable;
   audit_exports: AuditExportsTable;
   /** `body`: sealed JSON at `audit_export_parts/body-<number>/<export id>`. */
@@ -20,9 +20,9 @@ export type Tables = {
   attempts: AttemptsTable;
   /** `hash` is a keyed hash of the code and its id, which the asking browser holds. */
   recovery_codes: { id: string; hash: string; server: string; tries: number; at: number; used_at: number | null };
-  /** Writes to a server by the snapshot they made old; `snapshot` is empty for those that may make any old. */
+  /** Writes to a server by the snapshot they made stale; `snapshot` is empty for those that may make any stale. */
   omni_writes: { server: string; snapshot: string; number: number };
-  /** `actor` took the place of `former`. */
+  /** `actor` replaced `former`. */
   actor_successions: { actor: string; former: string };
 };
 
@@ -45,13 +45,13 @@ export type SessionsTable = {
   last_proof_at: number;
   ended_at: number | null;
   end_reason: string | null;
-  /** What its browser says it is, in two words ("Chrome · Windows"). */
+  /** What its browser calls itself, in two words ("Chrome · Windows"). */
   browser: string | null;
-  /** JSON: the actors this one came after. */
+  /** JSON: the actors this one replaced. */
   formers: string | null;
 };
 
-/** A try of a key. `source` is a keyed hash of the address it came from, or a session's id. */
+/** An attempt with a key. `source` is a keyed hash of the address it came from, or a session's id. */
 type AttemptsTable = {
   id: string;
   kind: string;
@@ -92,8 +92,8 @@ type OperationStepsTable = {
   finished_at: number | null;
 };
 
-/** A question to routing and the answer that is expected. No `agent_id`: nobody is expected to answer. */
-type RouteProbesTable = {
+/** A saved test: a chat or person, and the agent that is expected to answer. No `agent_id`: nobody is expected to. */
+type SavedTestsTable = {
   id: string;
   server: string;
   instance_id: string;
@@ -111,7 +111,7 @@ type PersonDecisionsTable = {
   /** The ids of the pair, the smaller first. */
   one: string;
   other: string;
-  /** Keyed hash of what spoke for the two being one. */
+  /** Keyed hash of the evidence that the two are one person. */
   evidence: string;
   /** Sealed at `person_decisions/who/<server>/<one>/<other>`. */
   who: string;
@@ -127,7 +127,7 @@ export type RotationsTable = {
   key_name: string;
   old_key_id: string;
   old_prefix: string;
-  /** When the old key would have ended by itself, before the rotation gave it an end. */
+  /** When the old key would have expired, before the rotation changed that. */
   old_expires_at: number | null;
   new_key_id: string | null;
   new_prefix: string | null;

@@ -1,8 +1,8 @@
 const LONGEST_WAIT = 10_000;
 
 /**
- * One thing that many want, given to one at a time, in order. `take` resolves with the function that gives it back, and
- * rejects after ten seconds: then somebody who holds it waits for himself (a transaction that uses the store beside its own handle).
+ * A mutex, first come first served. `take` resolves with the function that releases it, and rejects after ten seconds: then a
+ * holder waits for itself (a transaction that uses the store beside its own handle).
  */
 export class Turns {
   #held = false;
@@ -19,22 +19,22 @@ export class Turns {
       const start = () => {
         clearTimeout(timer);
         this.#held = true;
-        resolve(this.#giveBack());
+        resolve(this.#release());
       };
       const timer = setTimeout(() => {
         this.#waiting.splice(this.#waiting.indexOf(start), 1);
-        reject(new Error(`The store's connection was not given back within ${this.#longestWait} ms.`));
+        reject(new Error(`The store's connection was not released within ${this.#longestWait} ms.`));
       }, this.#longestWait);
       if (this.#held) this.#waiting.push(start);
       else start();
     });
   }
 
-  #giveBack(): () => void {
-    let given = false;
+  #release(): () => void {
+    let released = false;
     return () => {
-      if (given) return;
-      given = true;
+      if (released) return;
+      released = true;
       this.#held = false;
       this.#waiting.shift()?.();
     };

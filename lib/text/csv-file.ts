@@ -3,7 +3,7 @@ import { textStream } from './stream.ts';
 
 const NO_STORE = { 'cache-control': 'no-store' };
 
-/** A file of CSV that is made line by line as it is read. The mark in front tells Excel that it is UTF-8. */
+/** A CSV file that is streamed line by line. It starts with a byte order mark, so that Excel reads it as UTF-8. */
 export function csvFile(
   name: string,
   columns: readonly string[],
@@ -23,12 +23,12 @@ export function csvFile(
   });
 }
 
-/** In place of a file: why there is none. */
+/** The answer in place of a file, with the problem code. */
 export function noFile(status: 403 | 404 | 502, code: string): Response {
   return Response.json({ ok: false, code }, { status, headers: NO_STORE });
 }
 
-/** A last line that says why a file may not be whole: `problem` is a column of every file that can be cut short. */
+/** A last line that says why the file is incomplete, in the column `problem`. */
 export function problemLine(columns: readonly string[], problem: string): string[] {
   return columns.map((name) => (name === 'problem' ? problem : ''));
 }

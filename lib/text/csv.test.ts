@@ -12,8 +12,8 @@ it.each([
   [['Ana;=1+1', 'a\t=1'], ',', "Ana;'=1+1,a\t'=1\r\n"],
   [['[1,-2]', 'Silva, Ana', '+551199,+551188'], ';', "[1,-2];Silva, Ana;'+551199,+551188\r\n"],
   [['Edit \r=1+1', 'two\n@x', 'two\n-2\n'], ',', '"Edit \r\'=1+1","two\n\'@x","two\n-2\n"\r\n'],
-] as const)('writes %j', (cells, separator, line) => expect(csvLine(cells, separator)).toBe(line));
+] as const)('csv: writes %j', (cells, separator, line) => expect(csvLine(cells, separator)).toBe(line));
 
-it('parts cells as a spreadsheet of the language expects', () => {
+it('csv: separates cells as a spreadsheet of the language expects', () => {
   expect([separatorFor('en'), separatorFor('pt-BR')]).toEqual([',', ';']);
 });

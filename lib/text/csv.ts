@@ -2,7 +2,7 @@ import type { Locale } from '#lib/i18n/locales.ts';
 
 export type Separator = ',' | ';';
 
-/** What stands between two cells: Excel in Portuguese takes a comma for a decimal one. */
+/** The separator between cells: Excel in Portuguese reads a comma as the decimal separator. */
 export function separatorFor(locale: Locale): Separator {
   return locale === 'pt-BR' ? ';' : ',';
 }
@@ -10,15 +10,15 @@ export function separatorFor(locale: Locale): Separator {
 const STARTS = /^[=+\-@＝＋－＠\t\r\n]/;
 
 /**
- * What would begin a cell as a formula does for a program that parts cells elsewhere, which then takes quotes for text and
- * parts at line ends too; numbers begin none.
+ * The start of a formula after another separator, for a program that splits cells there, and then reads quotes as text and
+ * splits at line ends too; numbers are no formula.
  */
 const STARTS_WITHIN = /([,;\t\r\n]["']*)(?=[=@＝＠]|[+\-＋－](?![\d .()-]*(?:[,;\t\r\n\]}"]|$)))/g;
 
 /**
- * One line of CSV. A cell that a spreadsheet would take for a formula (`=`, `+`, `-`, `@`, wide ones too, tab, carriage return, line feed) gets an
- * apostrophe in front: names come from anyone who can write to a channel. So does what would become such a cell where the
- * file is opened in another language, whose separator stands in the text.
+ * One line of CSV. A cell that a spreadsheet would read as a formula (starting with `=`, `+`, `-`, `@`, their wide forms, tab,
+ * carriage return or line feed) gets an apostrophe in front, since names come from anyone who can write to a channel. So does a part
+ * of a cell that would start a formula where the file is split at another language's separator.
  */
 export function csvLine(cells: readonly string[], separator: Separator): string {
   return `${cells.map((cell) => csvCell(cell, separator)).join(separator)}\r\n`;

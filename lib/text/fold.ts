@@ -1,4 +1,4 @@
-/** Lower case, without accents, one space between words: how people compare names. NFC and NFD input fold alike. */
+/** Lower case, without accents, single spaces: for comparing names. NFC and NFD input fold alike. */
 export function fold(text: string): string {
   return text
     .normalize('NFKD')

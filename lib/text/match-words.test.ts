@@ -23,11 +23,11 @@ test.each([
   ['Quem responde?', 'quem', 1],
   ['What was done', 'whats', null],
   ['What was done', 'what was', 1],
-])('%s is found by “%s”: %s', (text, query, rank) => {
+])('match words: %s is found by “%s”: %s', (text, query, rank) => {
   expect(matchWords(query, text)).toBe(rank);
 });
 
-test('phrases nobody sees find too, after a text that fits as well, and their words together with its own', () => {
+test('match words: hidden phrases match too, after a text that fits as well, and their words together with its own', () => {
   const also = ['trocar chave', 'renovar'];
   expect(matchWords('rotate a key', 'Rotate a key…', ['rotate a key'])).toBe(0);
   expect(matchWords('trocar chave', 'Rotate a key…', also)).toBe(0.5);

@@ -1,4 +1,4 @@
-/** The values of an answer that is one JSON text a line, as they arrive. */
+/** The values of a response with one JSON text a line, as they arrive. */
 export async function* ndjson<T>(response: Response): AsyncGenerator<T> {
   if (!response.body) return;
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();

@@ -1,4 +1,4 @@
-/** A body that is made piece by piece as it is read, so that its length costs no memory. */
+/** A response body that is produced piece by piece as it is read, so that long files need no memory. */
 export function textStream(pieces: AsyncGenerator<string>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   return new ReadableStream({

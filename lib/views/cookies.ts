@@ -1,8 +1,8 @@
 import type { ColumnsRoom } from './hidden-columns.ts';
 import type { ViewsRoom } from './view-query.ts';
 
-/** Where a list lives: its cookies go there only, so that no other page carries them. */
-const HOMES = {
+/** The path of each list: its cookies are sent there only. */
+const PATHS = {
   persons: '/persons',
   routes: '/routes',
   keys: '/keys',
@@ -15,7 +15,7 @@ const YEAR = 31_536_000;
 export const viewsCookie = (room: ViewsRoom) => `views-${room}`;
 export const columnsCookie = (room: ColumnsRoom) => `columns-${room}`;
 
-/** What a page assigns to `document.cookie` to keep a list's choice; an empty one is dropped. */
+/** The text for `document.cookie` that keeps a list's choice; an empty choice deletes the cookie. */
 export function cookieText(room: ViewsRoom | ColumnsRoom, name: string, value: string): string {
-  return `${name}=${value}; path=${HOMES[room]}; max-age=${value ? YEAR : 0}; samesite=lax`;
+  return `${name}=${value}; path=${PATHS[room]}; max-age=${value ? YEAR : 0}; samesite=lax`;
 }

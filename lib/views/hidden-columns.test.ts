@@ -10,9 +10,15 @@ test.each([
   ['name.select.__proto__.constructor', []],
   ['email;added', []],
   [`${'x.'.repeat(200)}email`, []],
-] as const)('%s hides %j of the people', (text, hidden) => expect(parseHidden('persons', text)).toEqual(hidden));
+] as const)('hidden columns: %s hides %j of People', (text, hidden) =>
+  expect(parseHidden('persons', text)).toEqual(hidden),
+);
 
-test('a choice is kept for a year where its list lives, and an empty one is dropped', () => {
+test('hidden columns: one that was called otherwise before stays hidden', () => {
+  expect(parseHidden('keys', 'rights.used')).toEqual(['permissions', 'used']);
+});
+
+test('hidden columns: are kept for a year at the path of the list, and an empty choice is dropped', () => {
   expect(cookieText('key-audit', 'columns-key-audit', 'ip.took')).toBe(
     'columns-key-audit=ip.took; path=/keys; max-age=31536000; samesite=lax',
   );

@@ -18,9 +18,9 @@ test.each([
   ],
   ['keys', 'show=%3Cscript%3E&use=a b', ''],
   ['keys', `show=${'x'.repeat(61)}`, ''],
-] as const)('of %s, “%s” keeps “%s”', (room, address, kept) => expect(query(room, address)).toBe(kept));
+] as const)('saved views: of %s, “%s” keeps “%s”', (room, address, kept) => expect(query(room, address)).toBe(kept));
 
-test('what is written is read again, whatever the name', () => {
+test('saved views: are read as written, whatever the name', () => {
   const views: SavedView[] = ['São Paulo; "aspas", 100 %\\', '山田 😀', '__proto__'].map((name) => ({
     name,
     query: 'show=all',
@@ -45,9 +45,9 @@ test.each([
   '['.repeat(1400),
   `[${Array.from({ length: 101 }, () => '0').join(',')}]`,
   JSON.stringify([['long', `show=all&x=${'y'.repeat(1500)}`]]),
-])('garbage falls away: %s', (text) => expect(parseViews('keys', text)).toEqual([]));
+])('saved views: garbage is ignored: %s', (text) => expect(parseViews('keys', text)).toEqual([]));
 
-test('good views beside bad ones stay, once each, at most twelve, their names in one line', () => {
+test('saved views: good ones beside bad ones are kept, once each, at most twelve, their names in one line', () => {
   expect(parseViews('keys', '[["a\\n\\u0000 b","show=all&q=Ana"],7,["a b","show=revoked"]]')).toEqual([
     { name: 'a b', query: 'show=all' },
   ]);
@@ -55,7 +55,7 @@ test('good views beside bad ones stay, once each, at most twelve, their names in
   expect(parseViews('keys', many)).toHaveLength(12);
 });
 
-test('a thirteenth view, or more than 1,500 bytes of them, are not written', () => {
+test('saved views: a thirteenth, or more than 1,500 bytes of them, are not written', () => {
   const make = (count: number, length: number) =>
     Array.from({ length: count }, (_, index) => ({ name: `${index}${'ã'.repeat(length)}`, query: 'show=all' }));
   expect(writeViews(make(12, 0))).not.toBeNull();
@@ -63,7 +63,7 @@ test('a thirteenth view, or more than 1,500 bytes of them, are not written', () 
   expect(writeViews(make(12, 38))).toBeNull();
 });
 
-test('a view takes the place of one with its name; one that would hold nothing is not made', () => {
+test('saved views: one replaces another of the same name; an empty one is not saved', () => {
   const [old, other] = [
     { name: 'Mine', query: 'show=all' },
     { name: 'Other', query: 'show=revoked' },

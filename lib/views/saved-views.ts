@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LONGEST_NAME, viewQuery, type ViewsRoom } from './view-query.ts';
 
-/** A list's address without what may be personal: its name is the reader's, its query is made by `viewQuery`. */
+/** A saved filter of a list: the name is the user's, the query is made by `viewQuery`, without personal data. */
 export type SavedView = { name: string; query: string };
 
 const MOST_VIEWS = 12;
@@ -16,7 +16,7 @@ const name = z
 const stored = z.array(z.unknown()).max(100);
 const view = z.tuple([name, z.string().max(300)]);
 
-/** The views of a cookie's decoded text. Whatever is no view, holds nothing or has a name already taken falls away; never throws. */
+/** The views of a cookie's decoded text. Invalid, empty and duplicate ones are ignored; never throws. */
 export function parseViews(room: ViewsRoom, text: string | undefined): SavedView[] {
   const all = new Map<string, SavedView>();
   for (const each of listOf(text)) {
@@ -38,16 +38,16 @@ function listOf(text: string | undefined): unknown[] {
   }
 }
 
-/** The text of a cookie, encoded for a URI; null when it is more than a browser should carry. */
+/** The text of a cookie, URI-encoded; null when it is too long for a cookie. */
 export function writeViews(views: readonly SavedView[]): string | null {
   if (views.length > MOST_VIEWS) return null;
   const text = encodeURIComponent(JSON.stringify(views.map((each) => [each.name, each.query])));
   return text.length > LONGEST_COOKIE ? null : text;
 }
 
-/** The views with one more, in place of one with the same name; null for a name or filter that can't be kept. */
-export function withView(room: ViewsRoom, views: readonly SavedView[], wish: SavedView): SavedView[] | null {
-  const [made] = parseViews(room, JSON.stringify([[wish.name, wish.query]]));
-  if (!made) return null;
-  return [...views.filter((each) => each.name !== made.name), made];
+/** The views with one more, which replaces one of the same name; null for a name or filter that can't be kept. */
+export function withView(room: ViewsRoom, views: readonly SavedView[], view: SavedView): SavedView[] | null {
+  const [parsed] = parseViews(room, JSON.stringify([[view.name, view.query]]));
+  if (!parsed) return null;
+  return [...views.filter((each) => each.name !== parsed.name), parsed];
 }

@@ -2,24 +2,24 @@
 export const LONGEST_NAME = 40;
 
 /**
- * What a view may hold, in the order it is written, and the value that says nothing. Search words, subjects, addresses, who did it
- * and the page are on no list: a cookie is no place for personal data.
+ * The parameters of a view, in written order, with their default values, which are left out. Search words, subjects, addresses,
+ * actors and the page are not included, since a cookie must not hold personal data.
  */
-const HELD = {
+const PARAMETERS = {
   routes: { instance: '', agent: '', scope: '', active: '', sort: 'instance' },
   keys: { show: 'live', use: 'any', sort: '-created', limit: '20' },
   activity: { kind: '', status: '', who: '', since: '', until: '' },
   'key-audit': { status: '', since: '', until: '', method: '' },
 } as const satisfies Record<string, Record<string, string>>;
 
-export type ViewsRoom = keyof typeof HELD;
+export type ViewsRoom = keyof typeof PARAMETERS;
 
 const VALUE = /^[\w:.-]{1,60}$/;
 
-/** The filters of an address that a view of this list may hold, in one order; '' where none is set. Garbage falls away. */
+/** The filters of an address that a view of this list keeps, in a fixed order; '' where none is set. Garbage is ignored. */
 export function viewQuery(room: ViewsRoom, address: Pick<URLSearchParams, 'get'>): string {
   const kept = new URLSearchParams();
-  for (const [name, plain] of Object.entries(HELD[room])) {
+  for (const [name, plain] of Object.entries(PARAMETERS[room])) {
     const value = address.get(name) ?? '';
     const personal = name === 'who' && value !== 'mine';
     if (value !== plain && VALUE.test(value) && !personal) kept.set(name, value);

@@ -5,20 +5,20 @@ import { redirect } from 'next/navigation';
 import type { ActionResult } from '#lib/actions/action-result.ts';
 import { fromOurOrigin } from '#lib/actions/origin.ts';
 import { browserName } from '#lib/session/sign-in/browser-name.ts';
-import { requestCookies, startSession, turnTo } from '#lib/session/request/cookie-next.ts';
+import { requestCookies, startSession, setCurrentServer } from '#lib/session/request/cookie-next.ts';
 import { clientIp } from '#lib/session/request/guard.ts';
-import { signedInServers } from '#lib/session/request/presented.ts';
+import { signedInServers } from '#lib/session/request/cookie-session.ts';
 import { landing } from '#lib/session/sign-in/safe-next.ts';
 import { signInInput, switchInput } from '#lib/session/sign-in/sign-in-input.ts';
 import { signIn } from '#lib/session/sign-in/sign-in.ts';
 
-/** Checks the key at Omni, opens a session and goes on to where the person wanted to be. */
+/** Checks the key at Omni, opens a session and redirects to the requested page. */
 export async function signInAction(raw: unknown): Promise<ActionResult> {
   const result = await signedIn(raw);
   return result.ok ? redirect(landing(result.data.next) as never) : result;
 }
 
-/** The same, for a page whose session ends or has ended: one stays where one is. */
+/** The same without a redirect, for a page whose session ends or has ended. */
 export async function signInHereAction(raw: unknown): Promise<ActionResult> {
   const result = await signedIn(raw);
   return result.ok ? { ok: true, data: undefined } : result;
@@ -36,13 +36,13 @@ async function signedIn(raw: unknown): Promise<ActionResult<{ next: string | und
   return { ok: true, data: { next } };
 }
 
-/** Turns this browser to another server it is signed in to; answers where to go from here. */
+/** Switches this browser to another server it is signed in to; answers the address to open. */
 export async function switchServerAction(raw: unknown): Promise<ActionResult<{ to: string }>> {
   if (!(await fromOurOrigin())) return { ok: false, code: 'foreign_origin' };
   const parsed = switchInput.safeParse(raw);
   if (!parsed.success) return { ok: false, code: 'unknown_server' };
   const { serverId } = parsed.data;
   const signedIn = signedInServers(await requestCookies()).includes(serverId);
-  if (signedIn) await turnTo(serverId);
+  if (signedIn) await setCurrentServer(serverId);
   return { ok: true, data: { to: signedIn ? landing(undefined) : `/login?server=${encodeURIComponent(serverId)}` } };
 }

@@ -35,7 +35,7 @@ const REASONS = [
 ] as const;
 const QUIET: ReadonlySet<string> = new Set(['signed_out']);
 
-/** Reasons that are worth reading although somebody is signed in, perhaps at another server. */
+/** Reasons that are shown even to a signed-in user, perhaps of another server. */
 const READ_FIRST: ReadonlySet<string> = new Set(['signed_out', 'not_ended', 'key_dead', 'secret_in_address']);
 
 export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
@@ -66,7 +66,7 @@ export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
       ) : null}
       {signedIn && why === 'secret_in_address' ? (
         <a href={target} className={buttonClass({ variant: 'primary' }, 'h-10 w-full')}>
-          {t('go-on')}
+          {t('continue')}
         </a>
       ) : (
         <WithMessages of={['login', 'problems', 'shell']}>
@@ -77,7 +77,7 @@ export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
             next={target}
             signIn={signInAction}
           />
-          <StillSignedIn servers={live} turnTo={switchServerAction} />
+          <StillSignedIn servers={live} switchTo={switchServerAction} />
           <div className="flex flex-wrap items-center justify-between gap-2">
             <Link href="/recover" prefetch={false} className="text-sm text-accent-text underline">
               {t('lost')}

@@ -10,7 +10,7 @@ import { browserName } from '#lib/session/sign-in/browser-name.ts';
 import { startSession } from '#lib/session/request/cookie-next.ts';
 import { diagnose, type Diagnosis } from '#lib/session/recover/diagnose.ts';
 import { clientIp, readSession } from '#lib/session/request/guard.ts';
-import { askForCode, recoverWithCode } from '#lib/session/recover/recovery.ts';
+import { createRecoveryCode, recoverWithCode } from '#lib/session/recover/recovery.ts';
 import { CODE_LASTS } from '#lib/session/recover/recovery-codes.ts';
 import { cookieAttributes, cookieName } from '#lib/session/seal.ts';
 import { storeErrorOf } from '#lib/store/store-error.ts';
@@ -20,15 +20,15 @@ const INVALID = { ok: false, code: 'invalid' } as const;
 const server = z.string().min(1).max(200);
 const codeCookie = () => `${cookieName(env())}.recover`;
 
-/** What is wrong: the server, or the key, as far as it can be told. */
+/** Diagnoses the server and the key. */
 export async function diagnoseAction(raw: unknown): Promise<ActionResult<Diagnosis>> {
   if (!(await fromOurOrigin())) return FOREIGN;
   const parsed = z.strictObject({ serverId: server, key: z.string().max(100_000) }).safeParse(raw);
   if (!parsed.success) return INVALID;
   const [ip, current] = await Promise.all([clientIp(), readSession({ poll: true })]);
-  const there = 'session' in current && current.session.server.id === parsed.data.serverId;
+  const sameServer = 'session' in current && current.session.server.id === parsed.data.serverId;
   try {
-    const found = await diagnose(parsed.data, { clientIp: ip, insider: there ? current.omni : null });
+    const found = await diagnose(parsed.data, { clientIp: ip, innerClient: sameServer ? current.omni : null });
     return found ? { ok: true, data: found } : { ok: false, code: 'unknown_server' };
   } catch (error) {
     if (!storeErrorOf(error)) throw error;
@@ -36,19 +36,19 @@ export async function diagnoseAction(raw: unknown): Promise<ActionResult<Diagnos
   }
 }
 
-/** Shows a code at the console's machine, for this browser. */
-export async function askForCodeAction(raw: unknown): Promise<ActionResult> {
+/** Writes a code on the console's machine, valid for this browser. */
+export async function createCodeAction(raw: unknown): Promise<ActionResult> {
   if (!(await fromOurOrigin())) return FOREIGN;
   const parsed = z.strictObject({ serverId: server }).safeParse(raw);
   if (!parsed.success) return INVALID;
-  const made = await askForCode(parsed.data.serverId);
-  if (!made.ok) return { ok: false, ...made.error };
+  const created = await createRecoveryCode(parsed.data.serverId);
+  if (!created.ok) return { ok: false, ...created.error };
   const attributes = { ...cookieAttributes(env()), sameSite: 'strict', maxAge: CODE_LASTS / 1000 } as const;
-  (await cookies()).set(codeCookie(), made.value, attributes);
+  (await cookies()).set(codeCookie(), created.value, attributes);
   return { ok: true, data: undefined };
 }
 
-/** Signs in with the key of Omni's process when the code is right. The key is shown to nobody. */
+/** Signs in with the key of Omni's process when the code is right. The key is never sent to the browser. */
 export async function recoverAction(raw: unknown): Promise<ActionResult> {
   if (!(await fromOurOrigin())) return FOREIGN;
   const parsed = z.strictObject({ serverId: server, code: z.string().max(40) }).safeParse(raw);

@@ -9,10 +9,10 @@ import { WithMessages } from '#components/shell/with-messages.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import { codePlace } from '#lib/session/recover/code-output.ts';
+import { codeOutput } from '#lib/session/recover/code-output.ts';
 import { isHere, mayRecover } from '#lib/session/recover/recovery.ts';
 import { offeredServers } from '#lib/session/servers/servers.ts';
-import { askForCodeAction, diagnoseAction, recoverAction } from './actions.ts';
+import { createCodeAction, diagnoseAction, recoverAction } from './actions.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translations('recover'))('title') };
@@ -46,9 +46,9 @@ export default async function RecoverPage() {
         {mayRecover() ? (
           <Card id="code" title={t('code-title')}>
             <RecoverCode
-              place={codePlace()}
+              output={codeOutput()}
               servers={servers.filter(({ here }) => here)}
-              ask={askForCodeAction}
+              createCode={createCodeAction}
               recover={recoverAction}
             />
           </Card>

@@ -38,17 +38,17 @@ const endRun = defineAction({
   },
 });
 
-/** The session's own key again, before something that gives rights away or takes them. */
+/** Checks the session's own key again, before keys are created, changed or revoked. */
 export async function proveAction(input: { key: string }): Promise<ActionResult> {
   return proveRun(input);
 }
 
-/** Whether the key was typed lately; answers `proof_needed` when not. */
+/** Whether the key was typed recently; answers `proof_needed` when not. */
 export async function checkProofAction(): Promise<ActionResult> {
   return checkRun(undefined);
 }
 
-/** Ends another session of the same key. One that is not there, or not this key's, is left alone without a word. */
+/** Ends another session of the same key. A missing session, or one of another key, is ignored. */
 export async function endSessionAction(input: { sid: string }): Promise<ActionResult> {
   return endRun(input);
 }

@@ -10,7 +10,7 @@ import { Facts } from '#components/ui/facts.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/state/problem.tsx';
 import { SkeletonCard } from '#components/ui/state/skeleton.tsx';
-import { Soon } from '#components/ui/state/deferred.tsx';
+import { Deferred } from '#components/ui/state/deferred.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { actorsOf } from '#lib/session/actor.ts';
@@ -52,7 +52,7 @@ export default async function AccountPage() {
                 [t('name'), session.yourName ?? '—'],
                 [t('key'), session.keyName],
                 [t('server'), session.server.name],
-                [t('rights'), <ScopesInWords key="r" scopes={session.scopes} />],
+                [t('permissions'), <ScopesInWords key="r" scopes={session.scopes} />],
                 [t('typed'), <Time key="p" at={session.lastProofAt} />],
                 [t('ends'), <Time key="e" at={session.endsAt} absolute />],
               ]}
@@ -60,7 +60,10 @@ export default async function AccountPage() {
             <p className="mt-3 text-sm text-muted">{t('proof-hint')}</p>
           </Card>
           <div className="lg:col-span-2">
-            <Soon of={read} fallback={<SkeletonCard title={t('sessions-of-key')} label={tUi('loading')} rows={3} />}>
+            <Deferred
+              of={read}
+              fallback={<SkeletonCard title={t('sessions-of-key')} label={tUi('loading')} rows={3} />}
+            >
               {(answer) =>
                 answer.ok ? (
                   <Card id="sessions" title={t('sessions', { count: answer.value.length })} flush>
@@ -82,7 +85,7 @@ export default async function AccountPage() {
                   </Card>
                 )
               }
-            </Soon>
+            </Deferred>
           </div>
         </div>
       </WithMessages>

@@ -5,11 +5,11 @@ import type { ActionResult } from '#lib/actions/action-result.ts';
 import { defineAction } from '#lib/actions/define-action.ts';
 import { readerOf } from '#lib/actions/runner.ts';
 import { forgetPerson } from '#lib/operations/journal/forget.ts';
-import { listEntries, type Filter, type Reader } from '#lib/operations/journal/list.ts';
+import { listEntries, type Filter, type EntryReader } from '#lib/operations/journal/list.ts';
 import { createOldIds, ID_OPERATIONS } from '#lib/persons/directory/old-ids.ts';
 import { forgetDecisionsAbout } from '#lib/persons/duplicates/decisions.ts';
 import { isPerson } from '#lib/persons/directory/is-person.ts';
-import { forgetProbesOf } from '#lib/routes/tests/saved-tests.ts';
+import { forgetSavedTestsOf } from '#lib/routes/tests/saved-tests.ts';
 import { store, type Store } from '#lib/store/database.ts';
 
 const BATCH = 200;
@@ -27,14 +27,14 @@ const forget = defineAction({
     const { forgotten, kept } = await forgetPerson(db, server.id, ids, { actor, keyName, yourName }, Date.now());
     for (const id of ids) {
       await forgetDecisionsAbout(db, server.id, id);
-      await forgetProbesOf(db, server.id, id);
+      await forgetSavedTestsOf(db, server.id, id);
     }
     return { ok: true, data: { forgotten, kept } };
   },
 });
 
-/** The ids that this person had before joins, as far as the journal knows. */
-async function earlierIds(db: Store, reader: Reader, personId: string): Promise<string[]> {
+/** The earlier ids of this person, from merges in the journal. */
+async function earlierIds(db: Store, reader: EntryReader, personId: string): Promise<string[]> {
   const oldIds = createOldIds();
   const ids: string[] = [];
   let before: Filter['before'];
@@ -48,7 +48,7 @@ async function earlierIds(db: Store, reader: Reader, personId: string): Promise<
   }
 }
 
-/** Takes everything personal out of the ended entries about one person. The entries stay, without what they told. */
+/** Deletes the personal data in ended entries about one person; the entries stay without their content. */
 export async function forgetPersonAction(input: {
   personId: string;
 }): Promise<ActionResult<{ forgotten: number; kept: number }>> {

@@ -13,10 +13,10 @@ import { ListState } from '#components/ui/state/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/state/problem.tsx';
 import { SkeletonList } from '#components/ui/state/skeleton.tsx';
-import { Soon } from '#components/ui/state/deferred.tsx';
+import { Deferred } from '#components/ui/state/deferred.tsx';
 import { ZoneNote } from '#components/ui/zone-note.tsx';
 import { requestIntl, translations } from '#lib/i18n/server.ts';
-import { listActors, listEntries, seesAll, type Reader } from '#lib/operations/journal/list.ts';
+import { listActors, listEntries, seesAll, type EntryReader } from '#lib/operations/journal/list.ts';
 import { viewOf } from '#lib/operations/receipt/view.ts';
 import { readerOf } from '#lib/actions/runner.ts';
 import { requireLiveKey, type Signed } from '#lib/session/request/guard.ts';
@@ -29,7 +29,7 @@ import { activityParams, filterOf, type ActivityParams } from './search-params.t
 
 const PAGE = 50;
 
-/** Noted by the journal itself, not an operation. */
+/** Recorded by the journal itself; it is no operation. */
 const FORGET = 'journal.forget';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -68,7 +68,7 @@ export default async function ActivityPage({ searchParams }: PageProps<'/activit
           </>
         }
       />
-      <Soon
+      <Deferred
         of={() => storeAnswer(readJournal(reader, params, timeZone))}
         fallback={<SkeletonList rows={10} label={tUi('loading')} />}
       >
@@ -77,7 +77,7 @@ export default async function ActivityPage({ searchParams }: PageProps<'/activit
             {answer.ok ? <Journal {...answer.value} params={params} /> : <Problem error={answer.error} />}
           </div>
         )}
-      </Soon>
+      </Deferred>
       {all && subject ? (
         <Suspense fallback={null}>
           <Forgettable signed={signed} id={subject} />
@@ -87,7 +87,7 @@ export default async function ActivityPage({ searchParams }: PageProps<'/activit
   );
 }
 
-/** What forgets a person, where the id is a person's. */
+/** The form to forget a person, where the id is a person's. */
 async function Forgettable({ signed, id }: { signed: Signed; id: string }) {
   const known = await storeAnswer(store().then((db) => isPerson(db, signed.session.server.id, signed.omni, id)));
   if (!known.ok || !known.value) return null;
@@ -98,7 +98,7 @@ async function Forgettable({ signed, id }: { signed: Signed; id: string }) {
   );
 }
 
-async function readJournal(reader: Reader, params: ActivityParams, timeZone: string) {
+async function readJournal(reader: EntryReader, params: ActivityParams, timeZone: string) {
   const db = await store();
   const [entries, actors] = await Promise.all([
     listEntries(db, reader, filterOf(params, timeZone), PAGE + 1),

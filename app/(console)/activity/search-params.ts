@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dayAfter, startOfDay } from '#lib/i18n/local-time.ts';
 import { isUuid } from '#lib/omni/door/path.ts';
+import { operationToday } from '#lib/operations/journal/read-old-names.ts';
 
 const one = (value: unknown) => (Array.isArray(value) ? value[0] : value);
 const word = z
@@ -9,9 +10,12 @@ const word = z
   .catch(undefined);
 const day = z.preprocess(one, z.iso.date()).optional().catch(undefined);
 
-/** The list's state is its address; garbage falls away. `before` is `<milliseconds>~<entry id>`. */
+/**
+ * The list's state is its address; garbage is ignored. `kind` is an operation, also by a name of an earlier release. `before` is
+ * `<milliseconds>~<entry id>`.
+ */
 export const activityParams = z.object({
-  kind: word,
+  kind: word.transform((name) => name && operationToday(name)),
   status: word,
   who: z
     .preprocess(one, z.string().regex(/^[\w:.-]{1,120}$/))

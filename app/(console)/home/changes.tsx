@@ -11,7 +11,7 @@ import { inStore } from './outcome.ts';
 
 const MOST = 5;
 
-export function lookAtChanges(signed: Signed): Promise<CheckResult> {
+export function checkChanges(signed: Signed): Promise<CheckResult> {
   return inStore(async (db) => {
     const reader = readerOf(signed);
     const [t, entries] = await Promise.all([
@@ -25,7 +25,7 @@ export function lookAtChanges(signed: Signed): Promise<CheckResult> {
       urgency: open.some(({ status }) => status === 'interrupted') ? 'danger' : 'warn',
       body: (
         <WithMessages of={['operations', 'problems']}>
-          <ActivityList entries={open.slice(0, MOST)} goes={t('changes.continue')} />
+          <ActivityList entries={open.slice(0, MOST)} action={t('changes.fix')} />
         </WithMessages>
       ),
       ...(open.length > MOST ? { more: { href: '/activity' as Route, label: t('changes.all') } } : {}),

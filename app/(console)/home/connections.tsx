@@ -8,7 +8,7 @@ import { failedBy, lacking, notAllowed } from './outcome.ts';
 
 const DEADLINE_MS = 3000;
 
-export async function lookAtConnections({ omni, session }: Signed): Promise<CheckResult> {
+export async function checkConnections({ omni, session }: Signed): Promise<CheckResult> {
   const scope = lacking(session.scopes, 'instances:read');
   if (scope) return notAllowed(scope);
   const [instances, t] = await Promise.all([instancesSnapshot(omni), translations('home')]);
@@ -16,7 +16,7 @@ export async function lookAtConnections({ omni, session }: Signed): Promise<Chec
   const { up, down, silent, unread, error } = await readConnections(omni, instances.value, DEADLINE_MS);
   const total = up.length + down.length + silent.length + unread.length;
   const unsure = [
-    ...(silent.length > 0 ? [t('connections.silent', { count: silent.length, total })] : []),
+    ...(silent.length > 0 ? [t('connections.not-reported', { count: silent.length, total })] : []),
     ...(unread.length > 0 ? [t('connections.unread', { count: unread.length, total })] : []),
   ].join(' ');
   if (down.length > 0) {

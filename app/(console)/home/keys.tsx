@@ -1,11 +1,11 @@
 import type { Route } from 'next';
 import type { CheckResult } from '#components/home/check.ts';
-import { KeysEnding, OwnKeyEnding } from '#components/keys/list/keys-expiring.tsx';
+import { ExpiringKeys, OwnKeyExpiring } from '#components/keys/list/keys-expiring.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import { endings, pressing } from '#lib/keys/list/expiring.ts';
+import { expiringKeys, isUrgent } from '#lib/keys/list/expiring.ts';
 import { readAllKeys } from '#lib/keys/list/read-all.ts';
 import { rotationsUnderWay } from '#lib/keys/rotate/rotations.ts';
-import { keyRow } from '#lib/keys/list/row.ts';
+import { listedKey } from '#lib/keys/list/listed-key.ts';
 import { statusOf } from '#lib/keys/list/status.ts';
 import { validateKey } from '#lib/omni/resources/auth.ts';
 import type { Signed } from '#lib/session/request/guard.ts';
@@ -13,7 +13,7 @@ import { failedBy, inStore, lacking, notAllowed } from './outcome.ts';
 
 const MOST = 5;
 
-export function lookAtKeys(signed: Signed): Promise<CheckResult> {
+export function checkKeys(signed: Signed): Promise<CheckResult> {
   const { omni, session } = signed;
   if (lacking(session.scopes, 'keys:read')) return ownKeyOnly(signed);
   return inStore(async (db) => {
@@ -24,8 +24,8 @@ export function lookAtKeys(signed: Signed): Promise<CheckResult> {
     ]);
     if (!answer.ok) return answer.error.kind === 'forbidden' ? ownKeyOnly(signed) : failedBy(answer.error);
     const now = Date.now();
-    const rows = answer.value.keys.map((seen) => keyRow(seen, now));
-    const found = endings(rows, new Set(rotations.flatMap((one) => (one.newKeyId ? [one.oldKeyId] : []))), now);
+    const rows = answer.value.keys.map((seen) => listedKey(seen, now));
+    const found = expiringKeys(rows, new Set(rotations.flatMap((one) => (one.newKeyId ? [one.oldKeyId] : []))), now);
     const hidden = answer.value.hidden.length > 0 ? t('keys.hidden') : undefined;
     if (found.length === 0) {
       return hidden
@@ -34,15 +34,15 @@ export function lookAtKeys(signed: Signed): Promise<CheckResult> {
     }
     return {
       is: 'found',
-      urgency: pressing(found, now) ? 'danger' : 'warn',
-      body: <KeysEnding rows={found.slice(0, MOST)} mayWrite={!lacking(session.scopes, 'keys:write')} now={now} />,
+      urgency: isUrgent(found, now) ? 'danger' : 'warn',
+      body: <ExpiringKeys rows={found.slice(0, MOST)} mayWrite={!lacking(session.scopes, 'keys:write')} now={now} />,
       more: { href: '/keys?sort=expires' as Route, label: t('keys.all') },
       ...(hidden ? { unsure: hidden } : {}),
     };
   });
 }
 
-/** Who may not read keys may still be told when their own ends, by the one call that is about it (contract §4). */
+/** A session that can't read keys still learns when its own expires, by the one call that tells it (contract §4). */
 async function ownKeyOnly({ omni, session }: Signed): Promise<CheckResult> {
   if (lacking(session.scopes, 'auth:validate')) return notAllowed('keys:read');
   const [own, t] = await Promise.all([validateKey(omni), translations('home')]);
@@ -53,6 +53,6 @@ async function ownKeyOnly({ omni, session }: Signed): Promise<CheckResult> {
   return {
     is: 'found',
     urgency: 'warn',
-    body: <OwnKeyEnding name={session.keyName} expiresAt={expiresAt} now={now} />,
+    body: <OwnKeyExpiring name={session.keyName} expiresAt={expiresAt} now={now} />,
   };
 }

@@ -5,7 +5,7 @@ import { allows } from '#lib/scopes/scopes.ts';
 import { store, type Store } from '#lib/store/database.ts';
 import { storeErrorOf } from '#lib/store/store-error.ts';
 
-/** The scope a look needs and the key lacks, or undefined: then nobody is asked. */
+/** The first of the scopes that the key certainly lacks; undefined when the check can run. */
 export function lacking(scopes: readonly string[] | null, ...wanted: string[]): string | undefined {
   return wanted.find((scope) => allows(scopes, scope) === 'no');
 }
@@ -14,19 +14,19 @@ export async function notAllowed(scope: string): Promise<CheckResult> {
   return { is: 'forbidden', scope };
 }
 
-/** What Omni's error means for a look; a scope that is missing after all is none of its own. */
+/** The result of a check that Omni answered with an error; a missing scope is no failure. */
 export async function failedBy(error: OmniError): Promise<CheckResult> {
   if (error.kind === 'forbidden' && error.scope) return notAllowed(error.scope);
-  return { is: 'failed', trouble: problemOf(error) };
+  return { is: 'failed', problem: problemOf(error) };
 }
 
-/** A look into the console's own store, which can fail as Omni can. */
-export async function inStore(look: (db: Store) => Promise<CheckResult>): Promise<CheckResult> {
+/** A check of the console's own store; a store that fails is a failed check. */
+export async function inStore(check: (db: Store) => Promise<CheckResult>): Promise<CheckResult> {
   try {
-    return await look(await store());
+    return await check(await store());
   } catch (error) {
     const failure = storeErrorOf(error);
     if (!failure) throw error;
-    return { is: 'failed', trouble: { code: failure.sentenceKey } };
+    return { is: 'failed', problem: { code: failure.sentenceKey } };
   }
 }

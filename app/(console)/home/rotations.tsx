@@ -8,7 +8,7 @@ import { inStore, lacking, notAllowed } from './outcome.ts';
 
 const MOST = 5;
 
-export function lookAtRotations({ session }: Signed): Promise<CheckResult> {
+export function checkRotations({ session }: Signed): Promise<CheckResult> {
   const scope = lacking(session.scopes, 'keys:read');
   if (scope) return notAllowed(scope);
   return inStore(async (db) => {
@@ -16,7 +16,7 @@ export function lookAtRotations({ session }: Signed): Promise<CheckResult> {
     if (rows.length === 0) return { is: 'well', says: t('rotations.well') };
     return {
       is: 'found',
-      // A new key that nobody said is stored may be lost already.
+      // A new key that nobody confirmed as stored may be lost already.
       urgency: rows.some(({ acknowledgedAt }) => acknowledgedAt === null) ? 'warn' : 'info',
       body: <RotationRows rows={rows.slice(0, MOST)} />,
       ...(rows.length > MOST

@@ -5,36 +5,36 @@ import { translations } from '#lib/i18n/server.ts';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import type { Result } from '#lib/omni/result.ts';
 import { countReasons, gravityOf } from '#lib/routes/health/health.ts';
-import { firstLook, type FirstLook } from '#lib/routes/health/health-read.ts';
+import { readHealth, type HealthRead } from '#lib/routes/health/health-read.ts';
 import type { Signed } from '#lib/session/request/guard.ts';
 import { failedBy, lacking, notAllowed } from './outcome.ts';
 
 const DEADLINE_MS = 3000;
 
-/** The routes as the check-up and the probes look at them: read once for both, and not at all where the key may not. */
-export type RoutesRead = { lacks: string } | { look: Promise<Result<FirstLook, OmniError>> };
+/** The routes, read once for their health and for the saved tests; not at all where the key may not read them. */
+export type RoutesRead = { lacks: string } | { read: Promise<Result<HealthRead, OmniError>> };
 
 export function readOnce({ omni, session }: Signed): RoutesRead {
   const lacks = lacking(session.scopes, 'routes:read', 'instances:read');
-  return lacks === undefined ? { look: firstLook(omni, session, { deadlineMs: DEADLINE_MS }) } : { lacks };
+  return lacks === undefined ? { read: readHealth(omni, session, { deadlineMs: DEADLINE_MS }) } : { lacks };
 }
 
-export async function lookAtRoutes(routes: RoutesRead): Promise<CheckResult> {
+export async function checkRouteHealth(routes: RoutesRead): Promise<CheckResult> {
   if ('lacks' in routes) return notAllowed(routes.lacks);
-  const [look, t] = await Promise.all([routes.look, translations('home')]);
-  if (!look.ok) return failedBy(look.error);
-  const counts = countReasons(look.value.findings);
-  const [unsure, limits] = await Promise.all([notRead(look.value), notAllowedIn(look.value)]);
+  const [read, t] = await Promise.all([routes.read, translations('home')]);
+  if (!read.ok) return failedBy(read.error);
+  const counts = countReasons(read.value.findings);
+  const [unsure, limits] = await Promise.all([notRead(read.value), notAllowedIn(read.value)]);
   if (counts[0]) {
     return {
       is: 'found',
       urgency: gravityOf(counts[0].reason),
       body: <ReasonRows counts={counts} />,
-      more: { href: '/routes/hygiene' as Route, label: t('routes.all') },
+      more: { href: '/routes/health' as Route, label: t('routes.all') },
       ...(unsure || limits ? { unsure: `${unsure} ${limits}`.trim() } : {}),
     };
   }
-  const { seen } = look.value;
+  const { seen } = read.value;
   const [first] = seen.failed;
   if (first && seen.answered.length === 0) return failedBy(first.error);
   if (unsure) return { is: 'unknown', says: unsure };
@@ -42,14 +42,14 @@ export async function lookAtRoutes(routes: RoutesRead): Promise<CheckResult> {
   return { is: 'well', says, limited: limits !== '' };
 }
 
-/** What the key may not read of what stands behind routes, in a sentence, or nothing. */
-export async function notAllowedIn({ unseen }: FirstLook): Promise<string> {
+/** A sentence with the scopes that are missing to read what stands behind the routes, or nothing. */
+export async function notAllowedIn({ unseen }: HealthRead): Promise<string> {
   const scopes = unseen.filter((scope) => scope === 'agents:read' || scope === 'providers:read');
   return scopes.length > 0 ? (await translations('home'))('routes.limited', { scopes: scopes.join(', ') }) : '';
 }
 
-/** What of the routes nobody has seen, in a sentence, or nothing. */
-async function notRead({ seen, unread }: FirstLook): Promise<string> {
+/** A sentence with what of the routes could not be read, or nothing. */
+async function notRead({ seen, unread }: HealthRead): Promise<string> {
   const t = await translations('home');
   const names = seen.failed.map(({ instance }) => instance.name);
   return [

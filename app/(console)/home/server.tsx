@@ -6,14 +6,14 @@ import { getHealth } from '#lib/omni/resources/health.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
 import type { Signed } from '#lib/session/request/guard.ts';
 
-export async function lookAtServer({ omni, session }: Signed): Promise<CheckResult> {
+export async function checkServer({ omni, session }: Signed): Promise<CheckResult> {
   const [health, t, tStatus] = await Promise.all([getHealth(omni), translations('home'), translations('status')]);
-  if (!health.ok) return { is: 'failed', grave: true, trouble: problemOf(health.error) };
+  if (!health.ok) return { is: 'failed', grave: true, problem: problemOf(health.error) };
   const { status, version, checks } = health.value;
   const known = status === 'healthy' || status === 'degraded' ? status : 'unhealthy';
   const values = {
     name: session.server.name,
-    version: version ?? tStatus('version-unknown'),
+    version: version ?? tStatus('not-reported'),
     status: tStatus(known),
   };
   if (known === 'healthy') return { is: 'well', says: t('server.well', values) };
@@ -23,7 +23,7 @@ export async function lookAtServer({ omni, session }: Signed): Promise<CheckResu
     body: (
       <ul>
         <LinkRow href="/status" icon={<Gauge aria-hidden className="text-muted" />} title={t('server.found', values)}>
-          {t('server.detail', { database: checks?.database?.status ?? tStatus('answer.unknown'), ...values })}
+          {t('server.detail', { database: checks?.database?.status ?? tStatus('not-reported'), ...values })}
         </LinkRow>
       </ul>
     ),

@@ -14,7 +14,7 @@ import { ListState } from '#components/ui/state/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { FramedProblem, Problem } from '#components/ui/state/problem.tsx';
 import { SkeletonList } from '#components/ui/state/skeleton.tsx';
-import { Soon } from '#components/ui/state/deferred.tsx';
+import { Deferred } from '#components/ui/state/deferred.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { counts, pageOf, pick } from '#lib/keys/list/list.ts';
 import { keysParams, keysQuery, queryOf, type KeysParams } from '#lib/keys/list/list-params.ts';
@@ -22,7 +22,7 @@ import { instanceNames } from '#lib/keys/list/instance-names.ts';
 import { ownKeyOf, readAllKeys, type AllKeys } from '#lib/keys/list/read-all.ts';
 import { rotationsUnderWay } from '#lib/keys/rotate/rotations.ts';
 import type { RotationRow } from '#lib/keys/rotate/rotation-state.ts';
-import { keyRow } from '#lib/keys/list/row.ts';
+import { listedKey } from '#lib/keys/list/listed-key.ts';
 import { store } from '#lib/store/database.ts';
 import { storeAnswer } from '#lib/store/store-error.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
@@ -79,7 +79,7 @@ export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
           </>
         }
       />
-      <Soon of={read} fallback={<SkeletonList rows={params.limit} label={tUi('loading')} />}>
+      <Deferred of={read} fallback={<SkeletonList rows={params.limit} label={tUi('loading')} />}>
         {({ answer, names, rotations, own }) =>
           answer.ok ? (
             <Keys {...answer.value} names={names} rotations={rotations} own={own} params={params} />
@@ -87,7 +87,7 @@ export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
             <FramedProblem error={answer.error} />
           )
         }
-      </Soon>
+      </Deferred>
     </>
   );
 }
@@ -102,12 +102,12 @@ type KeysProps = AllKeys & {
 async function Keys({ keys, hidden, names, rotations, own, params }: KeysProps) {
   const t = await translations('keys');
   const now = Date.now();
-  const rows = keys.map((seen) => keyRow(seen, now));
+  const rows = keys.map((seen) => listedKey(seen, now));
   const { rows: shown, ...position } = pageOf(pick(rows, queryOf(params)), params.page, params.limit);
   const filtered = params.q !== '' || params.use !== 'any';
   return (
     <>
-      <ExpiryBanner rows={rows} own={own && keyRow(own, now)} params={params} now={now} />
+      <ExpiryBanner rows={rows} own={own && listedKey(own, now)} params={params} now={now} />
       {rotations.ok ? <RotationsUnderWay rows={rotations.value} /> : <Problem error={rotations.error} />}
       <HiddenKeys hidden={hidden} />
       <div className="rounded border bg-surface">
@@ -135,7 +135,7 @@ async function Keys({ keys, hidden, names, rotations, own, params }: KeysProps) 
           </ListState>
         )}
       </div>
-      <p className="mt-3 max-w-prose text-sm text-muted">{t('truth')}</p>
+      <p className="mt-3 max-w-prose text-sm text-muted">{t('list-note')}</p>
     </>
   );
 }

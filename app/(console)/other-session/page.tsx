@@ -10,7 +10,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translations('other-session'))('title') };
 }
 
-/** Where a link to a file leads that stood on a page of another session (`proxy.ts`). */
+/** Where the link to a file leads when its page was made for another session (`proxy.ts`). */
 export default async function OtherSessionPage() {
   const [{ session }, t] = await Promise.all([requireSession(), translations('other-session')]);
   return (
@@ -20,7 +20,7 @@ export default async function OtherSessionPage() {
       title={t('title')}
       actions={
         <Link href="/" prefetch={false} className={buttonClass({ variant: 'primary' })}>
-          {t('go-on', { server: session.server.name })}
+          {t('continue', { server: session.server.name })}
         </Link>
       }
     >

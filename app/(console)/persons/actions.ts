@@ -22,7 +22,7 @@ const decide = defineAction({
   },
 });
 
-/** Remembers that two people are not one (`same: false`), or takes that back. */
+/** Stores the decision that two people are not the same (`same: false`), or removes it. */
 export async function decideAction(input: {
   pair: [string, string];
   evidence: Evidence[];

@@ -6,7 +6,7 @@ import { WithMessages } from '#components/shell/with-messages.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { FramedProblem, Problem } from '#components/ui/state/problem.tsx';
 import { SkeletonList } from '#components/ui/state/skeleton.tsx';
-import { Soon } from '#components/ui/state/deferred.tsx';
+import { Deferred } from '#components/ui/state/deferred.tsx';
 import { ZoneNote } from '#components/ui/zone-note.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
@@ -37,7 +37,7 @@ export default async function PersonsPage({ searchParams }: PageProps<'/persons'
     <>
       <PageHeader title={t('title')} lead={t('lead')} actions={<ExportLink path="/persons/export" />} />
       <WithMessages of={['persons', 'list-tools', 'problems', 'ui']}>
-        <Soon of={read} fallback={<SkeletonList rows={limit} label={t('loading')} />}>
+        <Deferred of={read} fallback={<SkeletonList rows={limit} label={t('loading')} />}>
           {([start, page]) =>
             page.error?.kind === 'forbidden' ? (
               <FramedProblem error={page.error} />
@@ -47,13 +47,13 @@ export default async function PersonsPage({ searchParams }: PageProps<'/persons'
                 rows={page.rows}
                 start={start}
                 hidden={hidden}
-                mayJoin={allows(session.scopes, 'persons:write') !== 'no'}
+                mayMerge={allows(session.scopes, 'persons:write') !== 'no'}
                 failed={page.error ? <Problem error={page.error} /> : undefined}
                 pager={<PersonsPager position={at} limit={limit} next={page.next} unsure={page.unsure} />}
               />
             )
           }
-        </Soon>
+        </Deferred>
       </WithMessages>
       <ZoneNote />
     </>

@@ -6,18 +6,18 @@ import { defineAction } from '#lib/actions/define-action.ts';
 import { listAllInstances } from '#lib/omni/resources/instances.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
 import { readingFresh } from '#lib/omni/cache/read.ts';
-import { askWhoAnswers } from '#lib/routes/resolve/ask.ts';
+import { whoAnswers } from '#lib/routes/resolve/who-answers.ts';
 import { draftQuestion, type DraftQuestion } from '#lib/routes/editor/draft-question.ts';
 import {
-  changeProbe,
-  deleteProbe,
-  listProbes,
-  newProbe,
-  probeChange,
-  saveProbe,
+  changeSavedTest,
+  deleteSavedTest,
+  listSavedTests,
+  newSavedTest,
+  savedTestChange,
+  addSavedTest,
 } from '#lib/routes/tests/saved-tests.ts';
 import type { ResolutionView } from '#lib/routes/resolve/resolution-view.ts';
-import { runProbes, type ProbeResult } from '#lib/routes/tests/run-saved-tests.ts';
+import { runSavedTests, type SavedTestResult } from '#lib/routes/tests/run-saved-tests.ts';
 import { store } from '#lib/store/database.ts';
 
 const id = z.uuid().toLowerCase();
@@ -28,13 +28,13 @@ const testDraft = defineAction({
   unknown: 'omni',
   input: draftQuestion,
   run: async ({ input: { instanceId, chatId, personId, draft }, omni }) => {
-    const answer = await askWhoAnswers(readingFresh(omni), { instanceId, chatId, personId }, draft);
+    const answer = await whoAnswers(readingFresh(omni), { instanceId, chatId, personId }, draft);
     return answer.ok ? { ok: true, data: answer.value } : { ok: false, ...problemOf(answer.error) };
   },
 });
 
 const runAll = defineAction({
-  name: 'probes.run',
+  name: 'savedTests.run',
   scope: 'routes:read',
   unknown: 'omni',
   input: z.strictObject({ instanceId: id }),
@@ -42,38 +42,38 @@ const runAll = defineAction({
     const fresh = readingFresh(omni);
     const instances = await listAllInstances(fresh);
     if (!instances.ok) return { ok: false, ...problemOf(instances.error) };
-    const probes = await listProbes(await store(), session.server.id, [instanceId]);
-    return { ok: true, data: await runProbes(fresh, probes, instances.value) };
+    const savedTests = await listSavedTests(await store(), session.server.id, [instanceId]);
+    return { ok: true, data: await runSavedTests(fresh, savedTests, instances.value) };
   },
 });
 
-const keep = defineAction({
-  name: 'probes.save',
+const add = defineAction({
+  name: 'savedTests.save',
   scope: 'routes:write',
-  input: newProbe,
+  input: newSavedTest,
   run: async ({ input, session }) => {
     const where = { server: session.server.id, actor: session.actor };
-    const made = await saveProbe(await store(), where, input, Date.now());
-    return made ? { ok: true, data: { id: made } } : { ok: false, code: 'too_many_probes' };
+    const added = await addSavedTest(await store(), where, input, Date.now());
+    return added ? { ok: true, data: { id: added } } : { ok: false, code: 'too_many_saved_tests' };
   },
 });
 
 const change = defineAction({
-  name: 'probes.change',
+  name: 'savedTests.change',
   scope: 'routes:write',
-  input: probeChange,
+  input: savedTestChange,
   run: async ({ input, session }) => {
-    const done = await changeProbe(await store(), session.server.id, input);
+    const done = await changeSavedTest(await store(), session.server.id, input);
     return done ? { ok: true, data: undefined } : { ok: false, code: 'not_found' };
   },
 });
 
 const remove = defineAction({
-  name: 'probes.delete',
+  name: 'savedTests.delete',
   scope: 'routes:write',
   input: z.strictObject({ id }),
   run: async ({ input, session }) => {
-    await deleteProbe(await store(), session.server.id, input.id);
+    await deleteSavedTest(await store(), session.server.id, input.id);
     return { ok: true, data: undefined };
   },
 });
@@ -83,22 +83,22 @@ export async function testDraftAction(input: DraftQuestion): Promise<ActionResul
   return testDraft(input);
 }
 
-/** Asks the probes of an instance. Changes nothing. */
-export async function runProbesAction(input: { instanceId: string }): Promise<ActionResult<ProbeResult[]>> {
+/** Runs the saved tests of an instance. Changes nothing. */
+export async function runSavedTestsAction(input: { instanceId: string }): Promise<ActionResult<SavedTestResult[]>> {
   return runAll(input);
 }
 
-/** Keeps a question with the agent that is expected to answer it. */
-export async function saveProbeAction(input: z.input<typeof newProbe>): Promise<ActionResult<{ id: string }>> {
-  return keep(input);
+/** Saves a question with the agent that is expected to answer. */
+export async function addSavedTestAction(input: z.input<typeof newSavedTest>): Promise<ActionResult<{ id: string }>> {
+  return add(input);
 }
 
-/** Changes what a probe expects and is called. */
-export async function changeProbeAction(input: z.input<typeof probeChange>): Promise<ActionResult> {
+/** Changes what a saved test expects, and its name. */
+export async function changeSavedTestAction(input: z.input<typeof savedTestChange>): Promise<ActionResult> {
   return change(input);
 }
 
-/** Deletes a probe. */
-export async function deleteProbeAction(input: { id: string }): Promise<ActionResult> {
+/** Deletes a saved test. */
+export async function deleteSavedTestAction(input: { id: string }): Promise<ActionResult> {
   return remove(input);
 }

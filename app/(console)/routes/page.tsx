@@ -12,7 +12,7 @@ import { Notice } from '#components/ui/state/notice.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/state/problem.tsx';
 import { SkeletonList } from '#components/ui/state/skeleton.tsx';
-import { Soon } from '#components/ui/state/deferred.tsx';
+import { Deferred } from '#components/ui/state/deferred.tsx';
 import { ZoneNote } from '#components/ui/zone-note.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
@@ -44,17 +44,17 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
         lead={t('lead')}
         actions={
           <>
-            <Link prefetch={false} href={'/routes/hygiene' as Route} className={buttonClass({})}>
+            <Link prefetch={false} href={'/routes/health' as Route} className={buttonClass({})}>
               <ShieldCheck aria-hidden className="size-4" />
-              {t('hygiene')}
+              {t('health')}
             </Link>
             <Link prefetch={false} href={'/routes/test' as Route} className={buttonClass({})}>
               <FlaskConical aria-hidden className="size-4" />
               {t('test')}
             </Link>
-            <Link prefetch={false} href={'/routes/probes' as Route} className={buttonClass({})}>
+            <Link prefetch={false} href={'/routes/tests' as Route} className={buttonClass({})}>
               <ListChecks aria-hidden className="size-4" />
-              {t('probes')}
+              {t('saved-tests')}
             </Link>
             <ExportLink path="/routes/export" />
             {locked ? (
@@ -84,7 +84,7 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
         ) : null}
         {locked ? <p className="text-sm text-muted">{locked}</p> : null}
         <AfterChange server={session.server.id} />
-        <Soon
+        <Deferred
           of={() => readDirectory(omni, session, filter)}
           fallback={<SkeletonList rows={12} label={tUi('loading')} />}
         >
@@ -117,7 +117,7 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
               </div>
             )
           }
-        </Soon>
+        </Deferred>
       </div>
     </>
   );

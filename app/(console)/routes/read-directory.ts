@@ -5,17 +5,17 @@ import type { Omni } from '#lib/omni/door/omni.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
 import { narrows, sortRows, type RoutesFilter } from '#lib/routes/list/list-filter.ts';
-import { readPlaces, readRoutes, type RoutesSeen } from '#lib/routes/list/list.ts';
+import { readInstancesAndAgents, readRoutes, type RoutesSeen } from '#lib/routes/list/list.ts';
 import { matchingRows } from '#lib/routes/list/matching.ts';
 import { readNames } from '#lib/routes/list/names.ts';
-import { within } from '#lib/routes/list/within-time.ts';
+import { withinTime } from '#lib/routes/list/within-time.ts';
 import type { Session } from '#lib/session/session.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { findTargets } from './find-targets.ts';
 
 const DEADLINE_MS = 1000;
 /** Of the deadline, what instances and agents may take. */
-const PLACES_MS = 500;
+const INSTANCES_MS = 500;
 const NAMES_MS = 400;
 const FIRST = 100;
 
@@ -28,7 +28,7 @@ type Directory = {
 };
 
 /**
- * The first hundred rows of a filter within a second, with names as far as they come in time; what is late is told. One
+ * The first hundred rows of a filter within a second, with names as far as they come in time; what is late is named. One
  * deadline for all of it: a slow instance holds nothing up.
  */
 export async function readDirectory(
@@ -38,21 +38,21 @@ export async function readDirectory(
 ): Promise<Result<Directory, OmniError>> {
   const started = performance.now();
   const left = () => Math.max(50, Math.round(DEADLINE_MS - (performance.now() - started)));
-  const searching = filter.q ? within(left(), findTargets(omni, session.scopes, filter.q)) : null;
-  // A key that dies meanwhile leads to sign-in from `readPlaces`: nobody waits for `searching` then.
+  const searching = filter.q ? withinTime(left(), findTargets(omni, session.scopes, filter.q)) : null;
+  // A key that dies meanwhile leads to sign-in from `readInstancesAndAgents`: nobody waits for `searching` then.
   searching?.catch(() => {});
-  const places = await readPlaces(omni, session, filter.instance, PLACES_MS);
-  if (!places.ok) return places;
-  const { instances, agents, named } = places.value;
+  const sources = await readInstancesAndAgents(omni, session, filter.instance, INSTANCES_MS);
+  if (!sources.ok) return sources;
+  const { instances, agents, named } = sources.value;
   const seen = await readRoutes(omni, instances, agents, { deadlineMs: left() });
   const searched = await searching;
   const found = searched === 'late' ? null : searched;
   // People are found by their names above; chats are listed by the instance, so naming them costs little.
-  const kept = await matchingRows(omni, session.scopes, seen.rows, filter, new Set(found?.ids), {
+  const matching = await matchingRows(omni, session.scopes, seen.rows, filter, new Set(found?.ids), {
     deadlineMs: Math.min(NAMES_MS, left()),
     scope: 'chat',
   });
-  const matched = sortRows(kept, filter.sort);
+  const matched = sortRows(matching, filter.sort);
   const rows = matched.slice(0, FIRST);
   const targets = rows.map(({ scope, targetId, instanceId }) => ({ scope, id: targetId, instanceId }));
   const names = await readNames(omni, session.scopes, targets, { deadlineMs: Math.min(NAMES_MS, left()) });
@@ -61,11 +61,11 @@ export async function readDirectory(
     older: session.capabilities.generation === 'february' || seen.rows.some(({ agentState }) => agentState === 'older'),
     props: {
       start: {
-        ...missing(seen),
+        ...missingIn(seen),
         rows,
         total: seen.rows.length,
         matched: matched.length,
-        complete: !places.value.late && isAll(seen, rows.length),
+        complete: !sources.value.late && isAll(seen, rows.length),
       },
       found: found ? { q: filter.q, ...found } : null,
       names: [...names.values()],
@@ -79,7 +79,7 @@ export async function readDirectory(
   });
 }
 
-function missing({ failed, late }: RoutesSeen) {
+function missingIn({ failed, late }: RoutesSeen) {
   return {
     late: late.map(({ id, name }) => ({ id, name })),
     failed: failed.map(({ instance, error }) => ({

@@ -1,18 +1,19 @@
 import { expect, test } from 'vitest';
-import { hygieneParams, probesParams } from './search-params.ts';
+import { healthParams, savedTestsParams } from './search-params.ts';
 
 const ONE = '11111111-1111-4111-8111-111111111111';
 const TWO = 'aaaaaaaa-2222-4222-8222-222222222222';
 
 test.each([
-  ['off-blocks', 'off-blocks'],
-  ['off-long', 'off-blocks'],
+  ['inactive', 'inactive'],
+  ['off-long', 'inactive'],
+  ['off-blocks', 'inactive'],
   ['duplicate', 'duplicate'],
   ['constructor', null],
   [['off-long', 'duplicate'], null],
   [undefined, null],
-])('of the check-up’s reasons %j is %j: one by its former name still leads there', (reason, found) => {
-  expect(hygieneParams.parse({ reason })).toEqual({ reason: found });
+])('healthParams takes reason %j as %j, also by its former names', (reason, found) => {
+  expect(healthParams.parse({ reason })).toEqual({ reason: found });
 });
 
 test.each([
@@ -22,6 +23,6 @@ test.each([
   [`x,${ONE},%00`, [ONE]],
   ['x'.repeat(5000), []],
   [[TWO, ONE], [TWO]],
-])('probes of the instances in %j', (instance, ids) => {
-  expect(probesParams.parse({ instance }).instance).toEqual(ids);
+])('savedTestsParams takes the instances in %j', (instance, ids) => {
+  expect(savedTestsParams.parse({ instance }).instance).toEqual(ids);
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isUuid } from '#lib/omni/door/path.ts';
-import { REASONS, type Reason } from '#lib/routes/health/health.ts';
+import { REASONS, type HealthReason } from '#lib/routes/health/health.ts';
 import { SORTS, type RoutesFilter } from '#lib/routes/list/list-filter.ts';
 
 const one = (value: unknown) => (Array.isArray(value) ? value[0] : value);
@@ -48,18 +48,21 @@ export const testParams = z.object({
 
 const MOST_INSTANCES = 50;
 
-/** Of which instances probes are shown, by ids with commas between them; empty is all. Garbage falls away. */
-export const probesParams = z.object({
+/** Of which instances saved tests are shown, by ids with commas between them; empty is all. Garbage falls away. */
+export const savedTestsParams = z.object({
   instance: z
     .preprocess(one, z.string())
     .catch('')
     .transform((text) => [...new Set(text.toLowerCase().split(',').filter(isUuid))].slice(0, MOST_INSTANCES)),
 });
 
-/** What reasons were called before: links to them still lead there. */
-const FORMER: Readonly<Record<string, Reason>> = { 'off-long': 'off-blocks' };
+/** What reasons were called before, so that links with them still work. */
+const FORMER: Readonly<Record<string, HealthReason>> = {
+  'off-long': 'inactive',
+  'off-blocks': 'inactive',
+};
 
-/** Which findings of the check-up are shown. */
-export const hygieneParams = z.object({
+/** Which findings are shown on the page of the routes' health. */
+export const healthParams = z.object({
   reason: z.preprocess((value) => FORMER[String(value)] ?? value, z.enum(REASONS).nullable()).catch(null),
 });

@@ -6,7 +6,7 @@ import { RouteCacheCard } from '#components/status/route-cache-card.tsx';
 import { ServerCard } from '#components/status/server-card.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { SkeletonCard } from '#components/ui/state/skeleton.tsx';
-import { Soon } from '#components/ui/state/deferred.tsx';
+import { Deferred } from '#components/ui/state/deferred.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { getHealth } from '#lib/omni/resources/health.ts';
 import { requireSession } from '#lib/session/request/guard.ts';
@@ -27,9 +27,12 @@ export default async function StatusPage() {
       <PageHeader title={t('title')} lead={t('lead')} />
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
-          <Soon of={() => getHealth(omni)} fallback={<SkeletonCard title={omni.server.name} label={tUi('loading')} />}>
+          <Deferred
+            of={() => getHealth(omni)}
+            fallback={<SkeletonCard title={omni.server.name} label={tUi('loading')} />}
+          >
             {(health) => <ServerCard server={omni.server} health={health} />}
-          </Soon>
+          </Deferred>
           <Suspense fallback={<SkeletonCard title={tCache('title')} label={tUi('loading')} />}>
             <RouteCacheCard omni={omni} />
           </Suspense>

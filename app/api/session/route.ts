@@ -6,20 +6,20 @@ import { signOut, signOutEverywhere } from '#lib/session/sign-in/sign-out.ts';
 const NO_STORE = { 'cache-control': 'no-store' };
 const FORGET = { ...NO_STORE, 'clear-site-data': '"cache", "storage"' };
 
-/** Who is signed in here and for how long. Asking does not keep a session alive. */
+/** The session and its limits. Reading it does not keep it alive. */
 export function GET(): Promise<Response> {
   return answer({ poll: true });
 }
 
-/** Somebody is there: the idle time starts anew. */
+/** Keeps the session alive: the idle time starts again. */
 export async function POST(): Promise<Response> {
   if (!(await fromOurOrigin())) return refused();
   return answer({ poll: false });
 }
 
 /**
- * Signs out; `?everywhere` ends every session of this key. The browser forgets what the console left in it. What did not end
- * is told: `not_ended` when only this browser forgets, else nothing has happened.
+ * Signs out; `?everywhere` ends every session of this key. It also clears what the browser kept. `not_ended`: only the cookie was
+ * deleted; with any other problem nothing has changed.
  */
 export async function DELETE(request: Request): Promise<Response> {
   if (!(await fromOurOrigin())) return refused();

@@ -13,15 +13,15 @@ import { Field, inputClass } from '#components/form/field.tsx';
 const REST_MS = 400;
 const PRESETS = ['unneeded', 'replaced', 'left', 'suspicious', 'leaked'] as const;
 
-/** Ends a key for good, with the reason Omni keeps. `leaked`: begins with that reason and asks nothing more. */
+/** Revokes a key, with the reason Omni keeps. `leaked`: starts with that reason and asks nothing more. */
 export function RevokeKey({ id, leaked = false }: { id: string; leaked?: boolean }) {
-  const t = useTranslations('keyEnd');
+  const t = useTranslations('key-end');
   const router = useRouter();
   const [preset, setPreset] = useState<(typeof PRESETS)[number]>(leaked ? 'leaked' : 'unneeded');
-  const [words, setWords] = useState('');
+  const [details, setDetails] = useState('');
   const operation = useOperation(() => router.refresh());
-  const reason = [t(`reasons.${preset}`), words.trim()].filter(Boolean).join(': ');
-  usePreview(operation, 'keys.revoke', { id, reason, leaked }, words ? REST_MS : 0);
+  const reason = [t(`reasons.${preset}`), details.trim()].filter(Boolean).join(': ');
+  usePreview(operation, 'keys.revoke', { id, reason, leaked }, details ? REST_MS : 0);
   return (
     <div className="space-y-4">
       {operation.began ? null : (
@@ -40,26 +40,26 @@ export function RevokeKey({ id, leaked = false }: { id: string; leaked?: boolean
               ))}
             </select>
           </Field>
-          <Field id="words" label={t('words')} aside={t('optional')}>
+          <Field id="details" label={t('details')} aside={t('optional')}>
             <input
-              id="words"
-              value={words}
+              id="details"
+              value={details}
               maxLength={300}
-              onChange={(event) => setWords(event.target.value)}
+              onChange={(event) => setDetails(event.target.value)}
               autoComplete="off"
               className={inputClass}
             />
           </Field>
         </div>
       )}
-      <OperationPanel operation={operation} runLabel={t('revoke')} afterwards={<SeeKey id={id} />} />
+      <OperationPanel operation={operation} runLabel={t('revoke')} afterwards={<ViewKey id={id} />} />
     </div>
   );
 }
 
-/** Deletes a revoked key and, with it, what Omni recorded of its calls. */
+/** Deletes a revoked key and, with it, Omni's record of its requests. */
 export function DeleteKey({ id }: { id: string }) {
-  const t = useTranslations('keyEnd');
+  const t = useTranslations('key-end');
   const operation = useOperation();
   usePreview(operation, 'keys.delete', { id });
   return (
@@ -75,8 +75,8 @@ export function DeleteKey({ id }: { id: string }) {
   );
 }
 
-function SeeKey({ id }: { id: string }) {
-  const t = useTranslations('keyEnd');
+function ViewKey({ id }: { id: string }) {
+  const t = useTranslations('key-end');
   return (
     <Link href={`/keys/${id}`} prefetch={false} className={buttonClass({})}>
       {t('see-key')}

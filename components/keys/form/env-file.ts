@@ -1,8 +1,8 @@
 import { fold } from '#lib/text/fold.ts';
 
-type Told = { secret: string; name: string; serverUrl?: string };
+type EnvKey = { secret: string; name: string; serverUrl?: string };
 
-/** A file's name for a key's: `omni-relatorios-bi.env`. */
+/** The name of a key's `.env` file: `omni-relatorios-bi.env`. */
 export function envName(name: string): string {
   const slug = fold(name)
     .replaceAll(/[^a-z0-9]+/g, '-')
@@ -11,8 +11,8 @@ export function envName(name: string): string {
   return `omni-${slug || 'key'}.env`;
 }
 
-/** What `.env` files and the command line read. A name cannot break out of its comment. */
-export function envFile({ secret, name, serverUrl }: Told): string {
+/** The text of a key's `.env` file, as the command line reads it. A name can't break out of its comment. */
+export function envFile({ secret, name, serverUrl }: EnvKey): string {
   const lines = [
     `# ${name.replaceAll(/[\p{C}\u2028\u2029]+/gu, ' ')}`,
     ...(serverUrl ? [`OMNI_API_URL=${serverUrl}`] : []),

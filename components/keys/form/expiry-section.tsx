@@ -6,13 +6,17 @@ import { Field, inputClass } from '#components/form/field.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
 import { endOfDayIn, isoOf, localOf } from '#lib/i18n/local-time.ts';
 
-type Props = { end: string | null; problem?: string | undefined; choose: (end: string | null) => void };
+type Props = {
+  expiresAt: string | null;
+  problem?: string | undefined;
+  choose: (expiresAt: string | null) => void;
+};
 
 const DAYS = [7, 30, 90, 365] as const;
 
-/** When the key ends: in so many days, at a moment, or never; shown in the reader's time and in UTC, sent in UTC. */
-export function EndSection({ end, problem, choose }: Props) {
-  const t = useTranslations('keyForm');
+/** When the key expires: in so many days, at a moment, or never; shown in the reader's time and in UTC, sent in UTC. */
+export function ExpirySection({ expiresAt, problem, choose }: Props) {
+  const t = useTranslations('key-form');
   const format = useFormatter();
   const zone = useTimeZone() ?? 'UTC';
   const shown = { dateStyle: 'full', timeStyle: 'short' } as const;
@@ -24,28 +28,28 @@ export function EndSection({ end, problem, choose }: Props) {
             {t('days', { days })}
           </Button>
         ))}
-        <Button size="sm" aria-pressed={end === null} onClick={() => choose(null)}>
-          {t('never')}
+        <Button size="sm" aria-pressed={expiresAt === null} onClick={() => choose(null)}>
+          {t('never-expires')}
         </Button>
       </div>
-      <Field id="end" label={t('end-at', { zone })} error={problem} hint={t('end-hint')}>
+      <Field id="expires-at" label={t('expires-at', { zone })} error={problem} hint={t('expires-at-hint')}>
         <input
-          id="end"
+          id="expires-at"
           type="datetime-local"
-          value={localOf(end, zone)}
+          value={localOf(expiresAt, zone)}
           onChange={(event) => choose(isoOf(event.target.value, zone) ?? '')}
           aria-invalid={problem ? true : undefined}
-          aria-describedby="end-hint end-error"
+          aria-describedby="expires-at-hint expires-at-error"
           className={`${inputClass} max-w-64`}
         />
       </Field>
-      {end ? (
+      {expiresAt ? (
         <p className="text-sm">
-          {format.dateTime(new Date(end), shown)} <span className="text-muted">({zone})</span>
-          <span className="block font-mono text-xs text-muted">{end} UTC</span>
+          {format.dateTime(new Date(expiresAt), shown)} <span className="text-muted">({zone})</span>
+          <span className="block font-mono text-xs text-muted">{expiresAt} UTC</span>
         </p>
       ) : null}
-      {end === null ? <Notice tone="warn">{t('never-help')}</Notice> : null}
+      {expiresAt === null ? <Notice tone="warn">{t('never-expires-help')}</Notice> : null}
     </div>
   );
 }

@@ -2,22 +2,22 @@
 
 import { useTranslations } from 'use-intl/react';
 import { inputClass } from '#components/form/field.tsx';
-import type { Draft } from '#lib/keys/form/form-values.ts';
+import type { KeyFormValues } from '#lib/keys/form/form-values.ts';
 
 export type NamedInstance = { id: string; name: string };
 
 type ChecksProps = {
-  /** Null: this key may not see instances, so they are told by id. */
+  /** Null: the session can't read instances, so their ids are typed. */
   instances: readonly NamedInstance[] | null;
-  /** Those the giver's own key is kept to; null for all. */
+  /** The instances the session's own key is limited to; null for all. */
   held: readonly string[] | null;
   chosen: readonly string[];
   choose: (ids: string[]) => void;
 };
 
-/** Instances to tick; where none can be seen, ids to type. One that is chosen and unknown stays. */
+/** Instances to tick; where they can't be read, ids to type. A chosen one that is unknown is kept. */
 export function InstanceChecks({ instances, held, chosen, choose }: ChecksProps) {
-  const t = useTranslations('keyForm');
+  const t = useTranslations('key-form');
   if (instances === null) {
     return (
       <textarea
@@ -33,7 +33,7 @@ export function InstanceChecks({ instances, held, chosen, choose }: ChecksProps)
   }
   const known = new Set(instances.map(({ id }) => id));
   const all = [...instances, ...chosen.filter((id) => !known.has(id)).map((id) => ({ id, name: id }))];
-  const beyond = (id: string) => held !== null && !held.includes(id);
+  const outOfReach = (id: string) => held !== null && !held.includes(id);
   return (
     <>
       <div className="grid max-h-60 gap-x-4 overflow-y-auto rounded border p-2 sm:grid-cols-2">
@@ -42,24 +42,27 @@ export function InstanceChecks({ instances, held, chosen, choose }: ChecksProps)
             <input
               type="checkbox"
               checked={chosen.includes(id)}
-              disabled={beyond(id) && !chosen.includes(id)}
+              disabled={outOfReach(id) && !chosen.includes(id)}
               onChange={() => choose(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id])}
               className="size-4 shrink-0 accent-(--accent)"
             />
-            <span className={`truncate ${beyond(id) ? 'text-muted line-through' : ''}`}>{name}</span>
+            <span className={`truncate ${outOfReach(id) ? 'text-muted line-through' : ''}`}>{name}</span>
           </label>
         ))}
       </div>
-      {all.some(({ id }) => beyond(id)) ? <p className="text-sm text-muted">{t('instance-beyond')}</p> : null}
+      {all.some(({ id }) => outOfReach(id)) ? <p className="text-sm text-muted">{t('instance-beyond')}</p> : null}
     </>
   );
 }
 
-type Props = Omit<ChecksProps, 'chosen' | 'choose'> & { draft: Draft; change: (part: Partial<Draft>) => void };
+type Props = Omit<ChecksProps, 'chosen' | 'choose'> & {
+  values: KeyFormValues;
+  change: (part: Partial<KeyFormValues>) => void;
+};
 
-/** All, only these, or none: three choices, since Omni's empty list and its missing one mean opposite things. */
-export function InstancesSection({ draft, change, instances, held }: Props) {
-  const t = useTranslations('keyForm');
+/** All, only these, or none: three choices, since an empty list and a missing one mean opposite things in Omni. */
+export function InstancesSection({ values, change, instances, held }: Props) {
+  const t = useTranslations('key-form');
   return (
     <div className="space-y-2">
       <div role="radiogroup" aria-label={t('instances')} className="flex flex-wrap gap-x-6 gap-y-1">
@@ -71,8 +74,8 @@ export function InstancesSection({ draft, change, instances, held }: Props) {
             <input
               type="radio"
               name="instances"
-              checked={draft.instances === one}
-              disabled={one === 'all' && held !== null && draft.instances !== 'all'}
+              checked={values.instances === one}
+              disabled={one === 'all' && held !== null && values.instances !== 'all'}
               onChange={() => change({ instances: one })}
               className="size-4 accent-(--accent)"
             />
@@ -81,15 +84,15 @@ export function InstancesSection({ draft, change, instances, held }: Props) {
         ))}
       </div>
       {held === null ? null : <p className="text-sm text-muted">{t('all-beyond')}</p>}
-      {draft.instances === 'some' ? (
+      {values.instances === 'some' ? (
         <InstanceChecks
           instances={instances}
           held={held}
-          chosen={draft.instanceIds}
+          chosen={values.instanceIds}
           choose={(instanceIds) => change({ instanceIds })}
         />
       ) : null}
-      <p className="text-sm text-muted">{t(draft.instances === 'none' ? 'instances-none-help' : 'instances-help')}</p>
+      <p className="text-sm text-muted">{t(values.instances === 'none' ? 'instances-none-help' : 'instances-help')}</p>
     </div>
   );
 }

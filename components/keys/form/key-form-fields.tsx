@@ -4,41 +4,41 @@ import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Field, inputClass } from '#components/form/field.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
-import type { Draft, DraftField } from '#lib/keys/form/form-values.ts';
+import type { KeyFormField, KeyFormValues } from '#lib/keys/form/form-values.ts';
 import { PRIMARY } from '#lib/omni/permits/key-rules.ts';
-import { EndSection } from './expiry-section.tsx';
+import { ExpirySection } from './expiry-section.tsx';
 import { InstancesSection, type NamedInstance } from './instances-section.tsx';
 import { ProfileSection } from './profile-section.tsx';
-import { RightsSection } from './permissions-section.tsx';
+import { PermissionsSection } from './permissions-section.tsx';
 
-/** What the giver may give and sees: scopes (null: unknown), the instances they are kept to (null: all), what there is. */
-export type FormWorld = {
+/** What the caller can grant: scopes (null: unknown), instances they are limited to (null: all), and the instances there are (null: can't be read). */
+export type KeyFormFacts = {
   own: readonly string[] | null;
   held: readonly string[] | null;
   instances: readonly NamedInstance[] | null;
   profiles: boolean;
 };
 
-type Props = FormWorld & {
+type Props = KeyFormFacts & {
   editing: boolean;
-  start: Draft;
-  draft: Draft;
-  problems: Partial<Record<DraftField, string>>;
-  change: (part: Partial<Draft>) => void;
+  start: KeyFormValues;
+  values: KeyFormValues;
+  problems: Partial<Record<KeyFormField, string>>;
+  change: (part: Partial<KeyFormValues>) => void;
 };
 
-/** The form's sections, top to bottom: who for, what, where, until when. */
-export function KeyFormFields({ own, held, instances, profiles, editing, start, draft, problems, change }: Props) {
-  const t = useTranslations('keyForm');
-  const said = (field: DraftField) => (problems[field] ? t(problems[field] as never) : undefined);
-  const byProfile = draft.profile !== null && !editing;
+/** The form's sections, top to bottom: identification, permissions, instances, expiry, rate limit. */
+export function KeyFormFields({ own, held, instances, profiles, editing, start, values, problems, change }: Props) {
+  const t = useTranslations('key-form');
+  const problemOf = (field: KeyFormField) => (problems[field] ? t(problems[field] as never) : undefined);
+  const byProfile = values.profile !== null && !editing;
   return (
     <>
-      <Section id="section-name" title={t('who-for')}>
-        <Field id="name" label={t('name')} hint={t('name-hint')} error={said('name')}>
+      <Section id="section-name" title={t('identification')}>
+        <Field id="name" label={t('name')} hint={t('name-hint')} error={problemOf('name')}>
           <input
             id="name"
-            value={draft.name}
+            value={values.name}
             maxLength={255}
             disabled={editing && start.name === PRIMARY}
             onChange={(event) => change({ name: event.target.value })}
@@ -51,7 +51,7 @@ export function KeyFormFields({ own, held, instances, profiles, editing, start, 
         <Field id="description" label={t('description')} aside={t('optional')} hint={t('description-hint')}>
           <input
             id="description"
-            value={draft.description}
+            value={values.description}
             maxLength={500}
             onChange={(event) => change({ description: event.target.value })}
             aria-describedby="description-hint"
@@ -60,14 +60,14 @@ export function KeyFormFields({ own, held, instances, profiles, editing, start, 
           />
         </Field>
       </Section>
-      <Section id="section-scopes" title={t('rights')} problem={said('scopes') ?? said('locks')}>
+      <Section id="section-scopes" title={t('permissions')} problem={problemOf('scopes') ?? problemOf('locks')}>
         {profiles && !editing ? (
-          <div role="radiogroup" aria-label={t('rights-by')} className="flex flex-wrap gap-x-6">
+          <div role="radiogroup" aria-label={t('permissions-from')} className="flex flex-wrap gap-x-6">
             {([false, true] as const).map((profile) => (
               <label key={String(profile)} className="flex min-h-8 items-center gap-2">
                 <input
                   type="radio"
-                  name="rights-by"
+                  name="permissions-from"
                   checked={byProfile === profile}
                   onChange={() => change({ profile: profile ? 'console-viewer' : null })}
                   className="size-4 accent-(--accent)"
@@ -77,20 +77,24 @@ export function KeyFormFields({ own, held, instances, profiles, editing, start, 
             ))}
           </div>
         ) : null}
-        {editing && draft.profile !== null ? (
-          <Notice tone="info">{t('profile-stays', { profile: draft.profile })}</Notice>
+        {editing && values.profile !== null ? (
+          <Notice tone="info">{t('profile-fixed', { profile: values.profile })}</Notice>
         ) : null}
         {byProfile ? (
-          <ProfileSection draft={draft} own={own} instances={instances} held={held} change={change} />
+          <ProfileSection values={values} own={own} instances={instances} held={held} change={change} />
         ) : (
-          <RightsSection draft={draft} own={own} change={change} />
+          <PermissionsSection values={values} own={own} change={change} />
         )}
       </Section>
-      <Section id="section-instances" title={t('instances')} problem={said('instances')}>
-        <InstancesSection draft={draft} change={change} instances={instances} held={held} />
+      <Section id="section-instances" title={t('instances')} problem={problemOf('instances')}>
+        <InstancesSection values={values} change={change} instances={instances} held={held} />
       </Section>
-      <Section id="section-end" title={t('end')}>
-        <EndSection end={draft.end} problem={said('end')} choose={(end) => change({ end })} />
+      <Section id="section-expiresAt" title={t('expiry')}>
+        <ExpirySection
+          expiresAt={values.expiresAt}
+          problem={problemOf('expiresAt')}
+          choose={(expiresAt) => change({ expiresAt })}
+        />
       </Section>
       <Section id="section-rateLimit" title={t('rate-limit')}>
         <Field
@@ -98,12 +102,12 @@ export function KeyFormFields({ own, held, instances, profiles, editing, start, 
           label={t('rate-limit-label')}
           aside={t('optional')}
           hint={t('rate-limit-hint')}
-          error={said('rateLimit')}
+          error={problemOf('rateLimit')}
         >
           <input
             id="rate-limit"
             inputMode="numeric"
-            value={draft.rateLimit}
+            value={values.rateLimit}
             onChange={(event) => change({ rateLimit: event.target.value })}
             aria-invalid={problems.rateLimit ? true : undefined}
             aria-describedby="rate-limit-hint rate-limit-error"

@@ -9,41 +9,42 @@ import { useOperation } from '#components/operations/run/use-operation.ts';
 import { sameKind, useDraftOf } from '#components/shell/draft.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
-import { changesOf, problemsOf, wishOf, type Draft } from '#lib/keys/form/form-values.ts';
-import { KeyFormFields, type FormWorld } from './key-form-fields.tsx';
+import { changesOf, problemsOf, keyDraftOf, type KeyFormValues } from '#lib/keys/form/form-values.ts';
+import { KeyFormFields, type KeyFormFacts } from './key-form-fields.tsx';
 import { KeySentence } from './key-sentence.tsx';
-import { secretOf, useShowOnce } from './shown-once.tsx';
+import { useShowOnce } from './shown-once.tsx';
+import { secretOf } from './shown-secret.ts';
 import { useLeaveGuard } from './use-leave-guard.ts';
 
-/** `editing`: the key that is changed; without it one is made. `start` is what the form begins with. */
-type Props = FormWorld & { editing?: { id: string; name: string }; start: Draft };
+/** `editing`: the key that is edited; without it one is created. `start`: the form's first values. */
+type Props = KeyFormFacts & { editing?: { id: string; name: string }; start: KeyFormValues };
 
-/** A key, wished for or changed: what it will be stands beside the form all the time, and is checked before it is done. */
-export function KeyForm({ editing, start, ...world }: Props) {
-  const t = useTranslations('keyForm');
+/** Creates or edits a key: a sentence beside the form says what it will be, and a review comes before the change. */
+export function KeyForm({ editing, start, ...facts }: Props) {
+  const t = useTranslations('key-form');
   const router = useRouter();
   const showOnce = useShowOnce();
-  const [draft, setDraft] = useState(start);
+  const [values, setValues] = useState(start);
   const [triedAt, setTriedAt] = useState<number | null>(null);
-  const [made, setMade] = useState<string | null>(null);
+  const [created, setCreated] = useState<string | null>(null);
   const form = useRef<HTMLFormElement>(null);
   const operation = useOperation(
     () => router.refresh(),
-    (told) => {
-      const secret = secretOf(told);
+    (delivered) => {
+      const secret = secretOf(delivered);
       if (!secret) return;
-      setMade(secret.keyId);
+      setCreated(secret.keyId);
       showOnce({ ...secret, onStored: () => router.push(`/keys/${secret.keyId}`) });
     },
   );
   const { state } = operation;
-  const names = useMemo(() => new Map(world.instances?.map(({ id, name }) => [id, name])), [world.instances]);
-  const problems = triedAt === null ? {} : problemsOf(draft, editing ? start : null, triedAt);
-  const dirty = JSON.stringify(draft) !== JSON.stringify(start);
+  const names = useMemo(() => new Map(facts.instances?.map(({ id, name }) => [id, name])), [facts.instances]);
+  const problems = triedAt === null ? {} : problemsOf(values, editing ? start : null, triedAt);
+  const dirty = JSON.stringify(values) !== JSON.stringify(start);
   useLeaveGuard(dirty && !operation.began, t('leave'));
-  useDraftOf<Draft>(
+  useDraftOf<KeyFormValues>(
     `key ${editing?.id ?? 'new'}`,
-    { values: draft, changed: dirty && !operation.began, restore: (kept) => setDraft((now) => ({ ...now, ...kept })) },
+    { values, changed: dirty && !operation.began, restore: (kept) => setValues((now) => ({ ...now, ...kept })) },
     sameKind(start),
   );
   const deciding = state.at === 'idle';
@@ -51,10 +52,10 @@ export function KeyForm({ editing, start, ...world }: Props) {
   function review() {
     const now = Date.now();
     setTriedAt(now);
-    const [first] = Object.keys(problemsOf(draft, editing ? start : null, now));
+    const [first] = Object.keys(problemsOf(values, editing ? start : null, now));
     if (first) return form.current?.querySelector<HTMLElement>(`#section-${first}`)?.focus();
-    if (editing) return void operation.preview('keys.edit', { id: editing.id, changes: changesOf(start, draft) });
-    return void operation.preview('keys.create', wishOf(draft));
+    if (editing) return void operation.preview('keys.edit', { id: editing.id, changes: changesOf(start, values) });
+    return void operation.preview('keys.create', keyDraftOf(values));
   }
 
   return (
@@ -71,12 +72,12 @@ export function KeyForm({ editing, start, ...world }: Props) {
           className="min-w-0 space-y-4"
         >
           <KeyFormFields
-            {...world}
+            {...facts}
             editing={editing !== undefined}
             start={start}
-            draft={draft}
+            values={values}
             problems={problems}
-            change={(part) => setDraft((now) => ({ ...now, ...part }))}
+            change={(part) => setValues((now) => ({ ...now, ...part }))}
           />
           <div className="flex flex-wrap items-center gap-3">
             <Button type="submit" variant="primary" disabled={editing !== undefined && !dirty}>
@@ -93,36 +94,36 @@ export function KeyForm({ editing, start, ...world }: Props) {
       ) : (
         <section aria-labelledby="review-title" className="min-w-0 rounded border bg-surface p-4">
           <h2 id="review-title" className="mb-3">
-            {t(operation.began ? 'what-happened' : 'what-happens')}
+            {t(operation.began ? 'result-title' : 'review-title')}
           </h2>
           <OperationPanel
             operation={operation}
-            runLabel={t(editing ? 'save' : 'make')}
-            afterwards={<Afterwards id={editing?.id ?? made} />}
+            runLabel={editing ? t('save', { count: Object.keys(changesOf(start, values)).length }) : t('create')}
+            afterwards={<Afterwards id={editing?.id ?? created} />}
           />
           {!operation.began && (state.at === 'preview' || state.at === 'problem') ? (
             <Button variant="ghost" className="mt-3" onClick={operation.reset}>
               {t('back-to-form')}
             </Button>
           ) : null}
-          {state.at === 'ended' && !editing && made === null ? (
-            <Notice tone="warn" role="alert" className="mt-3" title={t('not-received')}>
-              {t('not-received-help')}
+          {state.at === 'ended' && !editing && created === null ? (
+            <Notice tone="warn" role="alert" className="mt-3" title={t('undelivered')}>
+              {t('undelivered-help')}
             </Notice>
           ) : null}
         </section>
       )}
       <aside className="rounded border border-accent/40 bg-accent-soft p-4 max-xl:order-first xl:top-4 tall:xl:sticky">
-        <h2 className="mb-2">{t(editing ? 'will-be' : 'in-a-sentence')}</h2>
-        <KeySentence draft={draft} names={names} />
-        {draft.profile === null ? null : <p className="mt-2 text-sm text-muted">{t('profile-decides')}</p>}
+        <h2 className="mb-2">{t(editing ? 'summary-after' : 'summary')}</h2>
+        <KeySentence values={values} names={names} />
+        {values.profile === null ? null : <p className="mt-2 text-sm text-muted">{t('profile-decides')}</p>}
       </aside>
     </div>
   );
 }
 
 function Afterwards({ id }: { id: string | null }) {
-  const t = useTranslations('keyForm');
+  const t = useTranslations('key-form');
   return id === null ? null : (
     <Link href={`/keys/${id}`} prefetch={false} className={buttonClass({})}>
       {t('see-key')}

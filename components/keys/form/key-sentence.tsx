@@ -2,37 +2,37 @@
 
 import { useFormatter, useLocale, useTimeZone, useTranslations } from 'use-intl/react';
 import { zoneName } from '#lib/i18n/zone-name.ts';
-import { scopesByRight } from '#lib/scopes/words.ts';
+import { scopesByPermission } from '#lib/scopes/words.ts';
 import { profileOf } from '#lib/keys/form/profiles.ts';
-import type { Draft } from '#lib/keys/form/form-values.ts';
+import type { KeyFormValues } from '#lib/keys/form/form-values.ts';
 
-type Props = { draft: Draft; names: ReadonlyMap<string, string> };
+type Props = { values: KeyFormValues; names: ReadonlyMap<string, string> };
 
-/** What the key will be able to do, said as one would say it; it changes while one chooses. */
-export function KeySentence({ draft, names }: Props) {
-  const t = useTranslations('keyForm');
+/** What the key will be able to do, in one sentence that follows the form. */
+export function KeySentence({ values, names }: Props) {
+  const t = useTranslations('key-form');
   const format = useFormatter();
   const zone = useTimeZone();
   const locale = useLocale();
-  const say = useRights();
-  const scopes = draft.profile === null ? draft.scopes : (profileOf(draft.profile)?.scopes ?? []);
-  const rights = say(scopes);
-  const chosen = draft.instanceIds.map((id) => names.get(id) ?? `${id.slice(0, 8)}…`);
+  const words = usePermissionWords();
+  const scopes = values.profile === null ? values.scopes : (profileOf(values.profile)?.scopes ?? []);
+  const permissions = words(scopes);
+  const chosen = values.instanceIds.map((id) => names.get(id) ?? `${id.slice(0, 8)}…`);
   const where =
-    draft.instances === 'some' && chosen.length > 0
+    values.instances === 'some' && chosen.length > 0
       ? t('on-some', { names: format.list(chosen) })
-      : t(draft.instances === 'all' ? 'on-all' : 'on-none');
-  const until = draft.end
-    ? t('until', {
-        at: format.dateTime(new Date(draft.end), { dateStyle: 'long', timeStyle: 'short' }),
-        zone: zoneName(zone ?? 'UTC', locale, Date.parse(draft.end)),
+      : t(values.instances === 'all' ? 'on-all' : 'on-none');
+  const until = values.expiresAt
+    ? t('expires-on', {
+        at: format.dateTime(new Date(values.expiresAt), { dateStyle: 'long', timeStyle: 'short' }),
+        zone: zoneName(zone ?? 'UTC', locale, Date.parse(values.expiresAt)),
       })
-    : t(draft.end === null ? 'no-end' : 'end-open');
+    : t(values.expiresAt === null ? 'expires-never' : 'expires-not-chosen');
   return (
     <p aria-live="polite" className="text-base leading-6">
-      {t(rights ? 'sentence' : 'sentence-nothing', {
-        name: draft.name.trim() ? `“${draft.name.trim()}”` : t('nameless'),
-        rights,
+      {t(permissions ? 'sentence' : 'sentence-nothing', {
+        name: values.name.trim() ? `“${values.name.trim()}”` : t('nameless'),
+        permissions,
         where,
         until,
       })}
@@ -40,21 +40,24 @@ export function KeySentence({ draft, names }: Props) {
   );
 }
 
-/** Rights in words: "read and change people, routes; read agents". */
-function useRights() {
-  const t = useTranslations('keyForm');
+/** Permissions in words: "read and write access to people and routes; read access to agents". */
+function usePermissionWords() {
+  const t = useTranslations('key-form');
   const tScopes = useTranslations('scopes');
   const format = useFormatter();
   const word = (name: string) =>
     tScopes.has(`resources.${name}` as never) ? tScopes(`resources.${name}` as never) : name;
-  const words = (names: string[]) => format.list(names.map(word));
+  const list = (names: string[]) => format.list(names.map(word));
   return (scopes: readonly string[]): string => {
-    if (scopes.includes('*')) return t('may-everything');
-    const { changes, reads, others } = scopesByRight(scopes);
+    if (scopes.includes('*')) return t('has-everything');
+    const { readAndWrite, writeOnly, read, send, manageKeys, others } = scopesByPermission(scopes);
+    const both = manageKeys ? [...readAndWrite, 'keys'] : readAndWrite;
+    const single = send ? ['messages:send', ...others] : others;
     const parts = [
-      changes.length > 0 && t('may-change', { what: words(changes) }),
-      reads.length > 0 && t('may-read', { what: words(reads) }),
-      others.length > 0 && t('may-use', { what: format.list(others) }),
+      both.length > 0 && t('has-read-and-write', { what: list(both) }),
+      writeOnly.length > 0 && t('has-write-only', { what: list(writeOnly) }),
+      read.length > 0 && t('has-read', { what: list(read) }),
+      single.length > 0 && t('has-others', { what: format.list(single) }),
     ].filter((part) => part !== false);
     return parts.join('; ');
   };

@@ -10,9 +10,9 @@ import { allows } from '#lib/scopes/scopes.ts';
 
 type Props = { scopes: readonly string[]; own: readonly string[] | null; choose: (scopes: string[]) => void };
 
-/** Rights that are neither reading nor writing, and scopes this console doesn't know: those are kept, and shown. */
+/** Scopes that neither read nor write a resource, and scopes this console doesn't know, which are kept and shown. */
 export function OtherScopes({ scopes, own, choose }: Props) {
-  const t = useTranslations('keyForm');
+  const t = useTranslations('key-form');
   const tUi = useTranslations('ui');
   const [typed, setTyped] = useState('');
   const lacks = SINGLE_SCOPES.filter((scope) => own !== null && allows(own, scope) !== 'yes');
@@ -23,7 +23,7 @@ export function OtherScopes({ scopes, own, choose }: Props) {
   return (
     <div className="space-y-3">
       <fieldset>
-        <legend className="mb-1 text-sm font-medium">{t('single-rights')}</legend>
+        <legend className="mb-1 text-sm font-medium">{t('single-permissions')}</legend>
         <div className="flex flex-wrap gap-x-4 gap-y-1">
           {SINGLE_SCOPES.map((scope) => {
             const lacking = lacks.includes(scope);
@@ -49,7 +49,7 @@ export function OtherScopes({ scopes, own, choose }: Props) {
       </fieldset>
       {unknown.length > 0 ? (
         <div>
-          <p className="mb-1 text-sm text-warn">{t('unknown-kept')}</p>
+          <p className="mb-1 text-sm text-warn">{t('unknown-scopes')}</p>
           <ul className="flex flex-wrap gap-1">
             {unknown.map((scope) => (
               <li key={scope} className="unknown inline-flex items-center gap-1 rounded-sm pl-2 font-mono text-xs">

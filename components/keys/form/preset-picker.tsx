@@ -7,9 +7,9 @@ import { fitScopes } from '#lib/scopes/table.ts';
 
 type Props = { own: readonly string[] | null; choose: (scopes: string[]) => void };
 
-/** Rights by job, each with what it gives; what the giver's own key lacks is left out, and named. */
+/** Permissions by job, each with its scopes; those the session's own key lacks are left out, and named. */
 export function PresetPicker({ own, choose }: Props) {
-  const t = useTranslations('keyForm');
+  const t = useTranslations('key-form');
   return (
     <ul className="grid gap-2 sm:grid-cols-2">
       {PRESETS.map(({ id, scopes }) => {

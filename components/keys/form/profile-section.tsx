@@ -2,36 +2,36 @@
 
 import { useTranslations } from 'use-intl/react';
 import { Field, inputClass } from '#components/form/field.tsx';
-import type { Draft } from '#lib/keys/form/form-values.ts';
-import { PROFILES, profileOf, type Lock } from '#lib/keys/form/profiles.ts';
-import { beyond } from '#lib/scopes/table.ts';
+import type { KeyFormValues } from '#lib/keys/form/form-values.ts';
+import { PROFILES, profileOf, type KeyLock } from '#lib/keys/form/profiles.ts';
+import { scopesBeyond } from '#lib/scopes/table.ts';
 import { InstanceChecks, type NamedInstance } from './instances-section.tsx';
 
 type Props = {
-  draft: Draft;
+  values: KeyFormValues;
   own: readonly string[] | null;
   instances: readonly NamedInstance[] | null;
   held: readonly string[] | null;
-  change: (part: Partial<Draft>) => void;
+  change: (part: Partial<KeyFormValues>) => void;
 };
 
-/** A profile the server knows, its rights, and the locks it wants. */
-export function ProfileSection({ draft, own, instances, held, change }: Props) {
-  const t = useTranslations('keyForm');
-  const chosen = profileOf(draft.profile);
-  const lock = (name: Lock, values: string[]) => change({ locks: { ...draft.locks, [name]: values } });
+/** A profile of the server, its scopes, and the locks it requires. */
+export function ProfileSection({ values, own, instances, held, change }: Props) {
+  const t = useTranslations('key-form');
+  const chosen = profileOf(values.profile);
+  const lock = (name: KeyLock, entries: string[]) => change({ locks: { ...values.locks, [name]: entries } });
   return (
     <div className="space-y-4">
       <Field id="profile" label={t('profile')} hint={t('profile-hint')}>
         <select
           id="profile"
-          value={draft.profile ?? ''}
+          value={values.profile ?? ''}
           onChange={(event) => change({ profile: event.target.value })}
           aria-describedby="profile-hint"
           className={inputClass}
         >
           {PROFILES.map(({ name, scopes }) => {
-            const lacking = beyond(scopes, own);
+            const lacking = scopesBeyond(scopes, own);
             return (
               <option key={name} value={name} disabled={lacking.length > 0}>
                 {t(`profiles.${name}` as never)}
@@ -54,13 +54,13 @@ export function ProfileSection({ draft, own, instances, held, change }: Props) {
             <InstanceChecks
               instances={instances}
               held={held}
-              chosen={draft.locks[name]}
+              chosen={values.locks[name]}
               choose={(ids) => lock(name, ids)}
             />
           </fieldset>
         ) : (
           <Field key={name} id={name} label={t(`locks.${name}`)} hint={t('one-a-line')}>
-            <Lines id={name} values={draft.locks[name]} change={(values) => lock(name, values)} />
+            <Lines id={name} values={values.locks[name]} change={(entries) => lock(name, entries)} />
           </Field>
         ),
       )}
@@ -71,7 +71,7 @@ export function ProfileSection({ draft, own, instances, held, change }: Props) {
 
 type LinesProps = { id: string; values: readonly string[]; change: (values: string[]) => void };
 
-/** A text a line. */
+/** One text per line. */
 export function Lines({ id, values, change }: LinesProps) {
   return (
     <textarea

@@ -3,7 +3,14 @@
 import { useId, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { inputClass } from '#components/form/field.tsx';
-import { isReadless, levelOf, RESOURCES, withLevel, type Level, type Resource } from '#lib/scopes/table.ts';
+import {
+  isWriteOnly,
+  levelOf,
+  RESOURCES,
+  withLevel,
+  type PermissionLevel,
+  type ScopeResource,
+} from '#lib/scopes/table.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { fold } from '#lib/text/fold.ts';
 
@@ -11,9 +18,9 @@ type Props = { scopes: readonly string[]; own: readonly string[] | null; choose:
 
 const LEVELS = ['none', 'read', 'write'] as const;
 
-/** Resources, and how far a key reaches into each. What the giver's own key lacks can't be chosen, and says so. */
+/** Resources, and a key's permission for each. What the session's own key lacks can't be chosen, and names the missing scope. */
 export function ScopeMatrix({ scopes, own, choose }: Props) {
-  const t = useTranslations('keyForm');
+  const t = useTranslations('key-form');
   const word = useResourceWord();
   const [find, setFind] = useState('');
   const wanted = fold(find);
@@ -24,8 +31,8 @@ export function ScopeMatrix({ scopes, own, choose }: Props) {
         type="search"
         value={find}
         onChange={(event) => setFind(event.target.value)}
-        aria-label={t('find-right')}
-        placeholder={t('find-right')}
+        aria-label={t('find-resource')}
+        placeholder={t('find-resource')}
         className={`${inputClass} mb-2`}
       />
       <div
@@ -37,19 +44,20 @@ export function ScopeMatrix({ scopes, own, choose }: Props) {
         {shown.map((resource) => (
           <ResourceRow key={resource.name} resource={resource} scopes={scopes} own={own} choose={choose} />
         ))}
-        {shown.length === 0 ? <p className="p-4 text-muted">{t('no-right', { find })}</p> : null}
+        {shown.length === 0 ? <p className="p-4 text-muted">{t('no-resource', { find })}</p> : null}
       </div>
     </div>
   );
 }
 
-function ResourceRow({ resource, scopes, own, choose }: Props & { resource: Resource }) {
-  const t = useTranslations('keyForm');
+function ResourceRow({ resource, scopes, own, choose }: Props & { resource: ScopeResource }) {
+  const t = useTranslations('key-form');
   const tUi = useTranslations('ui');
   const id = useId();
   const word = useResourceWord()(resource.name);
   const level = levelOf(scopes, resource.name);
-  const lacking = (wanted: Level): string | null => {
+  const writeOnly = isWriteOnly(scopes, resource.name);
+  const lacking = (wanted: PermissionLevel): string | null => {
     if (wanted === 'none' || own === null) return null;
     const scope = `${resource.name}:${wanted}`;
     return allows(own, scope) === 'yes' ? null : tUi('needs-scope', { scope });
@@ -58,14 +66,13 @@ function ResourceRow({ resource, scopes, own, choose }: Props & { resource: Reso
   return (
     <fieldset
       aria-describedby={why ? `${id}-why` : undefined}
-      className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-2 px-3 py-1.5"
+      className="grid items-center gap-2 px-3 py-1.5 sm:grid-cols-[minmax(0,1fr)_auto]"
     >
       <legend className="sr-only">{word}</legend>
       <span aria-hidden className="min-w-0">
         <span className="block first-letter:uppercase">{word}</span>
         <span className="block font-mono text-xs text-muted">
           {scopes.includes(`${resource.name}:*`) ? `${resource.name}:*` : resource.name}
-          {isReadless(scopes, resource.name) ? ` · ${t('readless')}` : ''}
         </span>
         {why ? (
           <span id={`${id}-why`} className="block text-xs text-muted">
@@ -73,23 +80,23 @@ function ResourceRow({ resource, scopes, own, choose }: Props & { resource: Reso
           </span>
         ) : null}
       </span>
-      <span className="flex rounded border border-edge/60 p-0.5">
+      <span className="flex w-fit rounded border border-edge/60 p-0.5">
         {LEVELS.filter((one) => one !== 'write' || resource.writable).map((one) => {
-          const beyond = lacking(one) !== null;
+          const lacks = lacking(one) !== null;
           return (
             <label
               key={one}
-              className={`relative grid min-h-7 min-w-14 place-items-center rounded-sm px-2 text-sm has-checked:bg-accent has-checked:font-medium has-checked:text-accent-on has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent-text ${beyond ? 'cursor-not-allowed text-muted line-through' : 'cursor-pointer'}`}
+              className={`relative grid min-h-7 min-w-14 place-items-center rounded-sm px-2 text-sm has-checked:bg-accent has-checked:font-medium has-checked:text-accent-on has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent-text ${lacks ? 'cursor-not-allowed text-muted line-through' : 'cursor-pointer'}`}
             >
               <input
                 type="radio"
                 name={id}
                 checked={level === one}
-                disabled={beyond}
+                disabled={lacks}
                 onChange={() => choose(withLevel(scopes, resource, one))}
                 className="absolute inset-0 cursor-[inherit] opacity-0"
               />
-              <span>{t(`levels.${one}`)}</span>
+              <span>{one === 'write' && writeOnly ? t('write-only') : t(`levels.${one}`)}</span>
             </label>
           );
         })}

@@ -7,16 +7,16 @@ import { Button } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
 import { ToastOutlet } from '#components/ui/overlay/toasts.tsx';
 import { envFile, envName } from './env-file.ts';
-import type { ShownOnceProps } from './shown-once.tsx';
+import type { ShownOnceProps } from './shown-secret.ts';
 
-/** A new key, shown once: copy, reveal, download; it goes when a person says it is stored, and leaving asks first. */
+/** A new key, shown once: copy, reveal, download. Closes once somebody confirms that it is stored; leaving asks first. */
 export function ShownOnceDialog({ shown, forget }: ShownOnceProps) {
   const t = useTranslations('secret');
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   const first = useRef<HTMLButtonElement>(null);
   const [revealed, setRevealed] = useState(false);
-  const [taken, setTaken] = useState<'copied' | 'downloaded' | 'refused' | null>(null);
+  const [saved, setSaved] = useState<'copied' | 'downloaded' | 'refused' | null>(null);
   const [asking, setAsking] = useState(false);
 
   useEffect(() => {
@@ -35,10 +35,10 @@ export function ShownOnceDialog({ shown, forget }: ShownOnceProps) {
   async function copy() {
     try {
       await navigator.clipboard.writeText(shown.secret);
-      setTaken('copied');
+      setSaved('copied');
     } catch {
       setRevealed(true);
-      setTaken('refused');
+      setSaved('refused');
     }
   }
   function download() {
@@ -48,10 +48,10 @@ export function ShownOnceDialog({ shown, forget }: ShownOnceProps) {
     link.download = envName(shown.name);
     link.click();
     setTimeout(() => URL.revokeObjectURL(url), 1000);
-    setTaken('downloaded');
+    setSaved('downloaded');
   }
   function stored() {
-    if (!asking && (taken === null || taken === 'refused') && !revealed) return setAsking(true);
+    if (!asking && (saved === null || saved === 'refused') && !revealed) return setAsking(true);
     forget();
     shown.onStored?.();
   }
@@ -102,7 +102,7 @@ export function ShownOnceDialog({ shown, forget }: ShownOnceProps) {
         </div>
         <div className="flex flex-wrap gap-2">
           <Button ref={first} variant="primary" onClick={copy}>
-            {taken === 'copied' ? <Check aria-hidden className="size-4" /> : <Copy aria-hidden className="size-4" />}
+            {saved === 'copied' ? <Check aria-hidden className="size-4" /> : <Copy aria-hidden className="size-4" />}
             {t('copy')}
           </Button>
           <Button onClick={download}>
@@ -110,8 +110,8 @@ export function ShownOnceDialog({ shown, forget }: ShownOnceProps) {
             {t('download')}
           </Button>
         </div>
-        <p role="status" className={taken ? 'text-sm text-muted' : 'sr-only'}>
-          {taken ? t(`taken-${taken}`) : ''}
+        <p role="status" className={saved ? 'text-sm text-muted' : 'sr-only'}>
+          {saved ? t(`taken-${saved}`) : ''}
         </p>
         {asking ? (
           <Notice tone="warn" role="alert" title={t('sure')}>

@@ -10,20 +10,16 @@ import {
   type ComponentType,
   type ReactNode,
 } from 'react';
-import { ToldProvider } from '#components/operations/run/operations-context.tsx';
+import { DeliveryProvider } from '#components/operations/run/operations-context.tsx';
+import { secretOf, type ShownOnceProps, type ShownSecret } from './shown-secret.ts';
 
-/** A key's text, whose it is, and what to do once a person says it is stored. */
-export type ShownSecret = { secret: string; keyId: string; name: string; serverUrl?: string; onStored?: () => void };
+type ShowOnce = { show: (secret: ShownSecret) => void; prepare: () => void };
 
-export type ShownOnceProps = { shown: ShownSecret; forget: () => void };
-
-type Shower = { show: (secret: ShownSecret) => void; prepare: () => void };
-
-const Show = createContext<Shower>({ show: () => undefined, prepare: () => undefined });
+const Show = createContext<ShowOnce>({ show: () => undefined, prepare: () => undefined });
 
 /**
- * Shows a new key over whatever page there is, until it is said to be stored. It is in memory and nowhere else. The dialog
- * is loaded with the page that may need it.
+ * Shows a new key over any page until somebody confirms that it is stored. It is in memory and nowhere else. The dialog is
+ * loaded with the page that may need it.
  */
 export function useShowOnce(): (secret: ShownSecret) => void {
   const { show, prepare } = use(Show);
@@ -31,7 +27,7 @@ export function useShowOnce(): (secret: ShownSecret) => void {
   return show;
 }
 
-/** Stands in the console's layout, outside of anything keyed or suspended: another page behind it does not take it away. */
+/** Stands in the console's layout, outside of anything keyed or suspended, so that changing the page behind it keeps it open. */
 export function ShownOnceProvider({ children }: { children: ReactNode }) {
   const [shown, setShown] = useState<ShownSecret | null>(null);
   const forget = useCallback(() => setShown(null), []);
@@ -46,17 +42,17 @@ export function ShownOnceProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     if (shown) prepare();
   }, [shown, prepare]);
-  const take = useCallback((told: unknown) => setShown((now) => secretOf(told) ?? now), []);
+  const take = useCallback((delivered: unknown) => setShown((now) => secretOf(delivered) ?? now), []);
   return (
     <Show value={value}>
-      <ToldProvider take={take}>{children}</ToldProvider>
+      <DeliveryProvider take={take}>{children}</DeliveryProvider>
       {shown && Dialog ? <Dialog key={shown.keyId} shown={shown} forget={forget} /> : null}
       {shown && !Dialog ? <BareKey shown={shown} /> : null}
     </Show>
   );
 }
 
-/** The key alone, where the dialog does not load: it is shown once, so it is shown. */
+/** The key alone, where the dialog does not load: it can't be shown later. */
 function BareKey({ shown: { name, secret } }: Pick<ShownOnceProps, 'shown'>) {
   return (
     <dialog
@@ -68,12 +64,4 @@ function BareKey({ shown: { name, secret } }: Pick<ShownOnceProps, 'shown'>) {
       <output className="font-mono break-all select-all">{secret}</output>
     </dialog>
   );
-}
-
-/** The secret in what an inline change told, if it is one: `{ secret, keyId, name }`. */
-export function secretOf(told: unknown): ShownSecret | null {
-  if (typeof told !== 'object' || told === null) return null;
-  const { secret, keyId, name, serverUrl } = told as Record<string, unknown>;
-  if (typeof secret !== 'string' || typeof keyId !== 'string' || typeof name !== 'string') return null;
-  return { secret, keyId, name, ...(typeof serverUrl === 'string' ? { serverUrl } : {}) };
 }

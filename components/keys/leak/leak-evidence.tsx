@@ -15,19 +15,19 @@ import { isoOf, localOf } from '#lib/i18n/local-time.ts';
 
 type Props = {
   id: string;
-  /** When it may have leaked, until somebody knows better; ISO. */
+  /** The first guess of when it may have leaked; ISO. */
   since: string;
-  make: (input: { id: string; since: string }) => Promise<ActionResult<EvidenceFile>>;
+  create: (input: { id: string; since: string }) => Promise<ActionResult<EvidenceFile>>;
 };
 
 type State =
-  | { at: 'idle' | 'making' }
-  | { at: 'made'; file: EvidenceFile }
+  | { at: 'idle' | 'creating' }
+  | { at: 'created'; file: EvidenceFile }
   | { at: 'failed'; problem: { code: string } };
 
-/** A file for whoever asks later what was done with a leaked key: made now, before anything of it is deleted. */
-export function LeakEvidence({ id, since: first, make }: Props) {
-  const t = useTranslations('keyEnd');
+/** Saves a file of what was done with a leaked key, before any of it is deleted. */
+export function LeakEvidence({ id, since: first, create }: Props) {
+  const t = useTranslations('key-end');
   const { title, help } = useTexts();
   const zone = useTimeZone() ?? 'UTC';
   const field = useId();
@@ -37,8 +37,10 @@ export function LeakEvidence({ id, since: first, make }: Props) {
 
   async function save() {
     if (wanted === null) return;
-    setState({ at: 'making' });
-    const result = await make({ id, since: wanted }).catch(() => ({ ok: false, code: 'console_unreachable' }) as const);
+    setState({ at: 'creating' });
+    const result = await create({ id, since: wanted }).catch(
+      () => ({ ok: false, code: 'console_unreachable' }) as const,
+    );
     if (!result.ok) return setState({ at: 'failed', problem: result });
     const url = URL.createObjectURL(new Blob([result.data.text], { type: 'application/json' }));
     const link = document.createElement('a');
@@ -46,7 +48,7 @@ export function LeakEvidence({ id, since: first, make }: Props) {
     link.download = result.data.name;
     link.click();
     setTimeout(() => URL.revokeObjectURL(url), 1000);
-    setState({ at: 'made', file: result.data });
+    setState({ at: 'created', file: result.data });
   }
 
   return (
@@ -62,9 +64,9 @@ export function LeakEvidence({ id, since: first, make }: Props) {
             className={`${inputClass} max-w-64`}
           />
         </Field>
-        <Button className="h-10" disabled={state.at === 'making' || wanted === null} onClick={() => void save()}>
+        <Button className="h-10" disabled={state.at === 'creating' || wanted === null} onClick={() => void save()}>
           <FileDown aria-hidden className="size-4" />
-          {t(state.at === 'making' ? 'evidence-making' : 'evidence-make')}
+          {t(state.at === 'creating' ? 'evidence-creating' : 'evidence-create')}
         </Button>
       </div>
       {state.at === 'failed' ? (
@@ -72,11 +74,11 @@ export function LeakEvidence({ id, since: first, make }: Props) {
           {help(state.problem)}
         </Notice>
       ) : null}
-      {state.at === 'made' ? (
+      {state.at === 'created' ? (
         <Notice
           tone={state.file.complete ? 'good' : 'warn'}
           role="status"
-          title={t('evidence-made', { calls: state.file.looked, callers: state.file.callers })}
+          title={t('evidence-created', { requests: state.file.requests, integrations: state.file.integrations })}
         >
           <p className="flex flex-wrap items-center gap-1">
             SHA-256 <CopyId value={state.file.sha256} label="SHA-256" keep={12} />
@@ -85,7 +87,7 @@ export function LeakEvidence({ id, since: first, make }: Props) {
             <p className="mt-1">
               {t('evidence-partly')}{' '}
               <Link href={`/keys/${id}/audit` as never} prefetch={false} className="text-accent-text underline">
-                {t('export-calls')}
+                {t('export-requests')}
               </Link>
             </p>
           )}

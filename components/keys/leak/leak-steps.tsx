@@ -3,18 +3,18 @@ import { Card } from '#components/ui/card.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 
-/** What to look at after a leak, by what the key could touch. */
+/** What to check after a leak, by the key's permissions. */
 export async function LeakSteps({ id, scopes }: { id: string; scopes: readonly string[] }) {
-  const t = await translations('keyEnd');
-  const may = (scope: string) => allows(scopes, scope) === 'yes';
+  const t = await translations('key-end');
+  const held = (scope: string) => allows(scopes, scope) === 'yes';
   const checks = [
-    'calls',
-    ...(may('keys:write') ? ['keys'] : []),
-    ...(may('persons:read') ? ['people-read'] : []),
-    ...(may('persons:write') ? ['people'] : []),
-    ...(may('routes:write') || may('agents:write') ? ['routes'] : []),
-    ...(may('messages:send') ? ['messages'] : []),
-    ...(may('access:write') ? ['access'] : []),
+    'requests',
+    ...(held('keys:write') ? ['keys'] : []),
+    ...(held('persons:read') ? ['people-read'] : []),
+    ...(held('persons:write') ? ['people'] : []),
+    ...(held('routes:write') || held('agents:write') ? ['routes'] : []),
+    ...(held('messages:send') ? ['messages'] : []),
+    ...(held('access:write') ? ['access'] : []),
     'stored',
   ];
   return (
@@ -26,7 +26,7 @@ export async function LeakSteps({ id, scopes }: { id: string; scopes: readonly s
       </ol>
       <p className="mt-3 flex flex-wrap gap-4 border-t pt-3 text-sm">
         <Link href={`/keys/${id}/audit` as never} prefetch={false} className="text-accent-text underline">
-          {t('evidence')}
+          {t('evidence-requests')}
         </Link>
         <Link href="/keys?sort=-created" prefetch={false} className="text-accent-text underline">
           {t('newest-keys')}

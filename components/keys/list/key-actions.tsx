@@ -4,12 +4,12 @@ import type { UrlObject } from 'node:url';
 import { buttonClass, type ButtonLook } from '#components/ui/button.tsx';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import type { KeyRow } from '#lib/keys/list/row.ts';
+import type { ListedKey } from '#lib/keys/list/listed-key.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 
-type Props = { row: KeyRow; scopes: readonly string[] | null; whyNot: string | null };
+type Props = { row: ListedKey; scopes: readonly string[] | null; whyNot: string | null };
 
-/** What can be done with a key; what cannot says why. */
+/** The actions on a key; one that can't be used says why. */
 export async function KeyActions({ row, scopes, whyNot }: Props) {
   const [t, tUi] = await Promise.all([translations('key'), translations('ui')]);
   const readOnly = allows(scopes, 'keys:write') === 'no' ? tUi('needs-scope', { scope: 'keys:write' }) : null;
@@ -17,7 +17,7 @@ export async function KeyActions({ row, scopes, whyNot }: Props) {
   const ended = row.status === 'revoked';
   return (
     <>
-      <Action icon={ScrollText} label={t('audit')} href={at('/audit')} />
+      <Action icon={ScrollText} label={t('requests')} href={at('/audit')} />
       {ended ? (
         <Action icon={Trash2} label={t('delete')} href={at('/delete')} whyNot={readOnly} variant="danger" />
       ) : (
@@ -29,7 +29,7 @@ export async function KeyActions({ row, scopes, whyNot }: Props) {
             href={{ pathname: '/keys/rotate', query: { key: row.id } }}
             whyNot={readOnly}
           />
-          <Action icon={Siren} label={t('leaked')} href={at('/leaked')} whyNot={readOnly} />
+          <Action icon={Siren} label={t('handle-leak')} href={at('/leaked')} whyNot={readOnly} />
           <Action icon={Ban} label={t('revoke')} href={at('/revoke')} whyNot={readOnly ?? whyNot} variant="danger" />
         </>
       )}

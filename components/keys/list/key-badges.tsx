@@ -1,8 +1,8 @@
 import { Bot, CircleCheck, CircleHelp, CircleX, Clock, Hourglass, ShieldCheck, UserRoundKey } from 'lucide-react';
 import { Badge } from '#components/ui/badge.tsx';
-import { translations } from '#lib/i18n/server.ts';
+import { formatter, requestIntl, translations } from '#lib/i18n/server.ts';
 import { daysUntil } from '#lib/keys/list/list.ts';
-import type { KeyKind, KeyRow } from '#lib/keys/list/row.ts';
+import type { KeyKind, ListedKey } from '#lib/keys/list/listed-key.ts';
 
 const STATUSES = {
   active: { tone: 'good', icon: CircleCheck },
@@ -12,14 +12,16 @@ const STATUSES = {
   unknown: { tone: 'unknown', icon: CircleHelp },
 } as const;
 
-/** What a key is now, as this console reckons it; one that ends soon says in how many days. */
-export async function StatusBadge({ row, now }: { row: Pick<KeyRow, 'status' | 'expiresAt'>; now: number }) {
-  const t = await translations('keys');
+/** A key's status by its date; one that expires soon says when. */
+export async function StatusBadge({ row, now }: { row: Pick<ListedKey, 'status' | 'expiresAt'>; now: number }) {
+  const [t, format, { timeZone }] = await Promise.all([translations('keys'), formatter(), requestIntl()]);
   const { tone, icon: Icon } = STATUSES[row.status];
-  const days = row.status === 'expires_soon' && row.expiresAt ? daysUntil(row.expiresAt, now) : 0;
+  const soon = row.status === 'expires_soon' && row.expiresAt !== null ? row.expiresAt : null;
+  const days = soon === null ? 0 : daysUntil(soon, now, timeZone);
+  const time = soon === null ? '' : format.dateTime(new Date(soon), { timeStyle: 'short' });
   return (
     <Badge tone={tone} icon={<Icon aria-hidden />}>
-      {t(`statuses.${row.status}`, { days })}
+      {t(`statuses.${row.status}`, { days, time })}
     </Badge>
   );
 }
@@ -30,7 +32,7 @@ const KINDS = {
   agent: { tone: 'plain', icon: Bot },
 } as const;
 
-/** Who a key is for, where that rules what can be done with it. */
+/** The kinds of a key that limit what can be done with it. */
 export async function KindBadges({ kinds }: { kinds: readonly KeyKind[] }) {
   const t = await translations('keys');
   return kinds.map((kind) => {

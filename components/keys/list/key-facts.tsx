@@ -3,14 +3,14 @@ import { CopyId } from '#components/ui/copy-id.tsx';
 import { Facts } from '#components/ui/facts.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import type { KeyRow } from '#lib/keys/list/row.ts';
+import type { ListedKey } from '#lib/keys/list/listed-key.ts';
 import type { Key } from '#lib/omni/schemas/keys.ts';
 import { StatusBadge } from './key-badges.tsx';
 import { LastUseWords } from './key-words.tsx';
 
-type Props = { row: KeyRow; detail: Pick<Key, 'usageCount' | 'lastUsedIp' | 'rateLimit'>; now: number };
+type Props = { row: ListedKey; detail: Pick<Key, 'usageCount' | 'lastUsedIp' | 'rateLimit'>; now: number };
 
-/** What is known of a key's life, each with how far it can be believed. */
+/** What Omni reports of a key. */
 export async function KeyFacts({ row, detail, now }: Props) {
   const t = await translations('key');
   const { usageCount, lastUsedIp, rateLimit } = detail;
@@ -19,7 +19,7 @@ export async function KeyFacts({ row, detail, now }: Props) {
       <Facts
         items={[
           [t('status'), <StatusBadge key="s" row={row} now={now} />],
-          [t('ends'), row.expiresAt ? <Time key="e" at={row.expiresAt} absolute /> : t('never')],
+          [t('expires'), row.expiresAt ? <Time key="e" at={row.expiresAt} absolute /> : t('never-expires')],
           [
             t('last-use'),
             <span key="u">
@@ -27,9 +27,9 @@ export async function KeyFacts({ row, detail, now }: Props) {
               {lastUsedIp ? <span className="ml-2 font-mono text-xs text-muted">{lastUsedIp}</span> : null}
             </span>,
           ],
-          [t('calls'), usageCount === null ? t('unknown') : t('calls-count', { count: usageCount })],
+          [t('requests-made'), usageCount === null ? t('not-reported') : t('requests-count', { count: usageCount })],
           [t('created'), <Time key="c" at={row.createdAt} absolute />],
-          [t('created-by'), row.createdBy ?? t('unknown')],
+          [t('created-by'), row.createdBy ?? t('not-reported')],
           [t('prefix'), <span key="p" className="font-mono text-xs">{`omni_sk_${row.prefix}…`}</span>],
           [t('id'), <CopyId key="i" value={row.id} label={t('id')} />],
           [

@@ -16,15 +16,15 @@ type Props = {
   Scopes: ComponentType<{ scopes: readonly string[] }>;
 };
 
-/** What a key may do and where: in words, then as Omni has it. */
-export async function KeyRights({ held, names, Scopes }: Props) {
+/** A key's permissions and instances: in words, then as scopes. */
+export async function KeyPermissions({ held, names, Scopes }: Props) {
   const t = await translations('key');
   const unknown = held.scopes.filter((scope) => !isKnownScope(scope));
   const locks = (['instanceAllowlist', 'chatAllowlist', 'outboundRecipientAllowlist'] as const).filter(
     (lock) => held[lock].length > 0,
   );
   return (
-    <Card id="rights" title={t('rights')}>
+    <Card id="permissions" title={t('permissions')}>
       <div className="space-y-4">
         <Scopes scopes={held.scopes} />
         <details>

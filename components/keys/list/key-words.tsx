@@ -1,9 +1,9 @@
 import { Time } from '#components/ui/time.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import type { KeyRow } from '#lib/keys/list/row.ts';
+import type { ListedKey } from '#lib/keys/list/listed-key.ts';
 import { QUIET_DAYS, type LastUse } from '#lib/keys/list/status.ts';
 
-/** Used when, never, or unknown, told apart. */
+/** When a key was used last: a time, never, or not reported. */
 export async function LastUseWords({ use }: { use: LastUse }) {
   const t = await translations('keys');
   if (use.is === 'used') {
@@ -21,9 +21,9 @@ export async function LastUseWords({ use }: { use: LastUse }) {
   );
 }
 
-type Instances = { instances: KeyRow['instances']; names: ReadonlyMap<string, string>; most?: number };
+type Instances = { instances: ListedKey['instances']; names: ReadonlyMap<string, string>; most?: number };
 
-/** All, none, or the names of those a key is kept to; an id where the name cannot be seen. */
+/** All instances, none, or the names of those a key is limited to; an id where the name can't be read. */
 export async function InstanceWords({ instances, names, most = 3 }: Instances) {
   const t = await translations('keys');
   if (instances === null) return t('all-instances');
@@ -38,7 +38,7 @@ export async function InstanceWords({ instances, names, most = 3 }: Instances) {
   );
 }
 
-/** When a key ends, or that it does not. */
+/** When a key expires, or that it never does. */
 export async function ExpiryWords({ expiresAt }: { expiresAt: string | null }) {
   const t = await translations('keys');
   return expiresAt === null ? <span className="text-muted">{t('never-expires')}</span> : <Time at={expiresAt} />;

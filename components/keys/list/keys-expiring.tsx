@@ -1,20 +1,21 @@
 import { Hourglass, UserRoundKey } from 'lucide-react';
 import { LinkRow } from '#components/ui/link-row.tsx';
 import { Time } from '#components/ui/time.tsx';
-import { translations } from '#lib/i18n/server.ts';
+import { formatter, requestIntl, translations } from '#lib/i18n/server.ts';
 import { daysUntil } from '#lib/keys/list/list.ts';
-import type { KeyRow } from '#lib/keys/list/row.ts';
+import type { ListedKey } from '#lib/keys/list/listed-key.ts';
 import { StatusBadge } from './key-badges.tsx';
 import { LastUseWords } from './key-words.tsx';
 
-/** Keys that end soon or ended lately; the session's own leads to its rotation, the others to their page. */
-export async function KeysEnding({ rows, mayWrite, now }: { rows: KeyRow[]; mayWrite: boolean; now: number }) {
-  const t = await translations('keys');
+/** Keys that expire soon or expired lately; the session's own links to its rotation, the others to their page. */
+export async function ExpiringKeys({ rows, mayWrite, now }: { rows: ListedKey[]; mayWrite: boolean; now: number }) {
+  const [t, format, { timeZone }] = await Promise.all([translations('keys'), formatter(), requestIntl()]);
   return (
     <ul className="divide-y">
       {rows.map((row) => {
         const own = row.kinds.includes('own');
-        const days = daysUntil(row.expiresAt ?? '', now);
+        const days = row.expiresAt === null ? 0 : daysUntil(row.expiresAt, now, timeZone);
+        const time = row.expiresAt === null ? '' : format.dateTime(new Date(row.expiresAt), { timeStyle: 'short' });
         return (
           <LinkRow
             key={row.id}
@@ -22,10 +23,10 @@ export async function KeysEnding({ rows, mayWrite, now }: { rows: KeyRow[]; mayW
             icon={
               own ? <UserRoundKey aria-hidden className="text-warn" /> : <Hourglass aria-hidden className="text-warn" />
             }
-            title={own ? t('own-soon', { days, name: row.name }) : row.name}
+            title={own ? t('own-expires', { days, time, name: row.name }) : row.name}
           >
             {own ? (
-              t('own-soon-help')
+              t('own-expires-help')
             ) : (
               <>
                 <StatusBadge row={row} now={now} /> {t('columns.used')}: <LastUseWords use={row.lastUse} />
@@ -44,17 +45,19 @@ export async function KeysEnding({ rows, mayWrite, now }: { rows: KeyRow[]; mayW
   );
 }
 
-/** The end of the session's own key where that is all this session may know of keys. */
-export async function OwnKeyEnding({ name, expiresAt, now }: { name: string; expiresAt: string; now: number }) {
-  const t = await translations('keys');
+/** The expiry of the session's own key, where the session can't read other keys. */
+export async function OwnKeyExpiring({ name, expiresAt, now }: { name: string; expiresAt: string; now: number }) {
+  const [t, format, { timeZone }] = await Promise.all([translations('keys'), formatter(), requestIntl()]);
+  const days = daysUntil(expiresAt, now, timeZone);
+  const time = format.dateTime(new Date(expiresAt), { timeStyle: 'short' });
   return (
     <ul>
       <LinkRow
         href="/account"
         icon={<UserRoundKey aria-hidden className="text-warn" />}
-        title={t('own-soon', { days: daysUntil(expiresAt, now), name })}
+        title={t('own-expires', { days, time, name })}
       >
-        {t('own-soon-ask')}
+        {t('own-expires-ask')}
       </LinkRow>
     </ul>
   );

@@ -4,14 +4,14 @@ import { ListTools } from '#components/data-table/list-tools.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { inputClass } from '#components/form/field.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import { SHOWN, USES, type Shown } from '#lib/keys/list/list.ts';
+import { KEY_FILTERS, USES, type KeyFilter } from '#lib/keys/list/list.ts';
 import { keysQuery, type KeysParams } from '#lib/keys/list/list-params.ts';
 import { HIDEABLE } from '#lib/views/hidden-columns.ts';
 import { hiddenColumns } from '#lib/views/of-request.ts';
 
-type Props = { params: KeysParams; counts: Record<Shown, number> };
+type Props = { params: KeysParams; counts: Record<KeyFilter, number> };
 
-/** Which keys: headings with their counts, then words and last use. A plain form: the address is the filter. */
+/** The filter of the list: statuses with their counts, then search and last use. A plain form: the address is the filter. */
 export async function KeysFilters({ params, counts }: Props) {
   const [t, hidden] = await Promise.all([translations('keys'), hiddenColumns('keys')]);
   const columns = HIDEABLE.keys.map((id) => ({ id, label: t(`columns.${id}`) }));
@@ -19,7 +19,7 @@ export async function KeysFilters({ params, counts }: Props) {
     <div className="space-y-2 border-b p-2">
       <div className="flex flex-wrap items-start gap-1">
         <nav aria-label={t('which')} className="flex flex-wrap gap-1">
-          {SHOWN.map((show) => (
+          {KEY_FILTERS.map((show) => (
             <Link
               key={show}
               prefetch={false}

@@ -6,7 +6,7 @@ import { keysQuery, PAGE_SIZES, type KeysParams } from '#lib/keys/list/list-para
 
 type Props = { params: KeysParams; page: number; pages: number; total: number };
 
-/** Steps through the keys that were listed; the number is of those, since Omni tells no other. */
+/** Pages of the listed keys; the total counts those, since Omni gives no other. */
 export async function KeysPager({ params, page, pages, total }: Props) {
   const t = await translations('keys');
   const to = (change: Partial<KeysParams>) => ({ pathname: '/keys', query: keysQuery(params, change) }) as const;

@@ -3,15 +3,15 @@ import Link from 'next/link';
 import type { ComponentType } from 'react';
 import { PlainCell, PlainRow, PlainTable } from '#components/data-table/plain-table.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import type { Sort } from '#lib/keys/list/list.ts';
+import type { KeySort } from '#lib/keys/list/list.ts';
 import { keysQuery, type KeysParams } from '#lib/keys/list/list-params.ts';
-import type { KeyRow } from '#lib/keys/list/row.ts';
+import type { ListedKey } from '#lib/keys/list/listed-key.ts';
 import { hiddenColumns } from '#lib/views/of-request.ts';
 import { KindBadges, StatusBadge } from './key-badges.tsx';
 import { ExpiryWords, InstanceWords, LastUseWords } from './key-words.tsx';
 
 type Props = {
-  rows: readonly KeyRow[];
+  rows: readonly ListedKey[];
   params: KeysParams;
   names: ReadonlyMap<string, string>;
   now: number;
@@ -19,22 +19,22 @@ type Props = {
 };
 
 type Column = {
-  id: 'name' | 'status' | 'rights' | 'instances' | 'used' | 'expires' | 'created';
-  sort?: Sort;
+  id: 'name' | 'status' | 'permissions' | 'instances' | 'used' | 'expires' | 'created';
+  sort?: KeySort;
   width: string;
 };
 
 const COLUMNS: readonly Column[] = [
   { id: 'name', sort: 'name', width: 'w-[22%] lg:w-[20%] xl:w-[22%]' },
   { id: 'status', width: 'w-44' },
-  { id: 'rights', width: '' },
+  { id: 'permissions', width: '' },
   { id: 'instances', width: 'w-28 xl:w-36 max-lg:hidden' },
   { id: 'used', sort: 'used', width: 'w-28 xl:w-36' },
   { id: 'expires', sort: 'expires', width: 'w-26 xl:w-32' },
   { id: 'created', sort: 'created', width: 'w-36 max-xl:hidden' },
 ];
 
-/** Keys in rows: what each is, may do, where, and how alive it is. */
+/** Keys in rows: name, status, permissions, instances, last use, expiry and creator. */
 export async function KeysTable({ rows, params, names, now, Scopes }: Props) {
   const [t, ids] = await Promise.all([translations('keys'), hiddenColumns('keys')]);
   const hidden = new Set<Column['id']>(ids);
@@ -65,7 +65,7 @@ export async function KeysTable({ rows, params, names, now, Scopes }: Props) {
           <PlainCell label={t('columns.status')} hidden={hidden.has('status')}>
             <StatusBadge row={row} now={now} />
           </PlainCell>
-          <PlainCell label={t('columns.rights')} hidden={hidden.has('rights')}>
+          <PlainCell label={t('columns.permissions')} hidden={hidden.has('permissions')}>
             <div className="line-clamp-3">
               <Scopes scopes={row.scopes} />
             </div>
@@ -80,7 +80,7 @@ export async function KeysTable({ rows, params, names, now, Scopes }: Props) {
             <ExpiryWords expiresAt={row.expiresAt} />
           </PlainCell>
           <PlainCell label={t('columns.created')} hidden={hidden.has('created')} more="sm:max-xl:hidden">
-            {row.createdBy ?? <span className="text-muted">{t('unknown-maker')}</span>}
+            {row.createdBy ?? <span className="text-muted">{t('unknown-creator')}</span>}
           </PlainCell>
         </PlainRow>
       ))}
@@ -88,12 +88,12 @@ export async function KeysTable({ rows, params, names, now, Scopes }: Props) {
   );
 }
 
-function sortedBy({ sort }: KeysParams, column: Sort): 'ascending' | 'descending' | undefined {
+function sortedBy({ sort }: KeysParams, column: KeySort): 'ascending' | 'descending' | undefined {
   if (sort.replace('-', '') !== column) return undefined;
   return sort.startsWith('-') ? 'descending' : 'ascending';
 }
 
-function SortLink({ label, sort, params }: { label: string; sort: Sort; params: KeysParams }) {
+function SortLink({ label, sort, params }: { label: string; sort: KeySort; params: KeysParams }) {
   const sorted = sortedBy(params, sort);
   const next = `${sorted === 'ascending' ? '-' : ''}${sort}` as const;
   const Icon = sorted === 'descending' ? ArrowDown : ArrowUp;

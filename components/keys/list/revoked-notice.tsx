@@ -3,12 +3,12 @@ import { Time } from '#components/ui/time.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import type { Key } from '#lib/omni/schemas/keys.ts';
 
-/** Who ended a key, when and why, as far as Omni kept it. */
+/** Who revoked a key, when and why, as far as Omni reports it. */
 export async function RevokedNotice({ revoked }: { revoked: Pick<Key, 'revokedAt' | 'revokedBy' | 'revokeReason'> }) {
   const t = await translations('key');
   return (
     <Notice tone="danger" className="mb-4" title={t('revoked')}>
-      {t('revoked-by', { who: revoked.revokedBy ?? t('unknown') })}
+      {revoked.revokedBy ? t('revoked-by', { who: revoked.revokedBy }) : t('revoked-by-unknown')}
       {revoked.revokedAt ? (
         <>
           {' · '}

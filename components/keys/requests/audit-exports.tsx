@@ -13,7 +13,7 @@ import { useExports, type ExportActions } from './use-exports.ts';
 
 type Props = {
   keyId: string;
-  /** What a new copy would hold; null where none can be made any more. */
+  /** The filter of a new copy; null where no copy can be made any more. */
   filter: AuditFilter | null;
   first: ExportView[];
   zone: string;
@@ -21,7 +21,7 @@ type Props = {
   actions: ExportActions;
 };
 
-const LOOKS = {
+const ICONS = {
   running: { icon: LoaderCircle, ink: 'text-accent-text animate-spin' },
   done: { icon: CircleCheck, ink: 'text-good' },
   stopped: { icon: CircleStop, ink: 'text-warn' },
@@ -29,11 +29,11 @@ const LOOKS = {
   interrupted: { icon: CircleAlert, ink: 'text-warn' },
 } as const;
 
-/** Copies of the audit log: made in the background, left and found again, stopped and gone on with. */
+/** Copies of a key's requests, made in the background: started, stopped, continued, downloaded and deleted. */
 export function AuditExports({ keyId, filter, first, zone, now, actions }: Props) {
   const t = useTranslations('key-audit');
   const exports = useExports(keyId, first, actions);
-  const narrowed = filter !== null && Object.keys(filter).length > 0;
+  const filtered = filter !== null && Object.keys(filter).length > 0;
   return (
     <section id="copies" aria-labelledby="copies-title" className="rounded border bg-surface">
       <header className="flex min-h-11 flex-wrap items-center justify-between gap-2 border-b px-4 py-2">
@@ -41,7 +41,7 @@ export function AuditExports({ keyId, filter, first, zone, now, actions }: Props
         {filter ? (
           <Button size="sm" onClick={() => void exports.start(filter)}>
             <FileDown aria-hidden className="size-4" />
-            {t(narrowed ? 'copy-filtered' : 'copy-all')}
+            {t(filtered ? 'copy-filtered' : 'copy-all')}
           </Button>
         ) : null}
       </header>
@@ -51,7 +51,7 @@ export function AuditExports({ keyId, filter, first, zone, now, actions }: Props
       ) : (
         <ul className="divide-y">
           {exports.all.map((view) => (
-            <One key={view.id} view={view} zone={zone} now={now} exports={exports} keyGone={filter === null} />
+            <ExportItem key={view.id} view={view} zone={zone} now={now} exports={exports} keyGone={filter === null} />
           ))}
         </ul>
       )}
@@ -60,7 +60,7 @@ export function AuditExports({ keyId, filter, first, zone, now, actions }: Props
   );
 }
 
-type OneProps = {
+type ExportItemProps = {
   view: ExportView;
   zone: string;
   now: number;
@@ -68,11 +68,11 @@ type OneProps = {
   keyGone: boolean;
 };
 
-function One({ view, zone, now, exports, keyGone }: OneProps) {
+function ExportItem({ view, zone, now, exports, keyGone }: ExportItemProps) {
   const t = useTranslations('key-audit');
   const format = useFormatter();
   const [asking, setAsking] = useState(false);
-  const { icon: Icon, ink } = LOOKS[view.status];
+  const { icon: Icon, ink } = ICONS[view.status];
   const running = view.status === 'running';
   const until = format.dateTime(view.until, { dateStyle: 'medium', timeStyle: 'medium', timeZone: zone });
   const waits = running && view.waitsUntil !== null && view.waitsUntil > now;
@@ -130,19 +130,19 @@ function One({ view, zone, now, exports, keyGone }: OneProps) {
           {t(keyGone ? 'delete-sure-gone-help' : 'delete-sure-help')}
         </Notice>
       ) : null}
-      <Narrowed filter={view.filter} zone={zone} />
+      <FilterOf filter={view.filter} zone={zone} />
       {view.status === 'done' ? null : (
         <>
           <progress
             aria-label={t('progress')}
-            value={view.total === null ? undefined : view.looked}
+            value={view.total === null ? undefined : view.requestsRead}
             max={view.total ?? undefined}
             className="h-2 w-full accent-(--accent)"
           />
           <p className="text-sm text-muted">
             {view.total === null
-              ? t('progress-some', { looked: view.looked })
-              : t('progress-of', { looked: view.looked, total: view.total })}
+              ? t('progress-some', { read: view.requestsRead })
+              : t('progress-of', { read: view.requestsRead, total: view.total })}
             {waits ? ` · ${t('waits')}` : ''}
           </p>
         </>
@@ -152,10 +152,10 @@ function One({ view, zone, now, exports, keyGone }: OneProps) {
       {view.files ? <Files view={view} /> : null}
       {view.files ? (
         <p className="text-sm text-muted">
-          {view.takenAt === null
-            ? t('not-taken')
-            : t('taken', {
-                at: format.dateTime(view.takenAt, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone }),
+          {view.downloadedAt === null
+            ? t('not-downloaded')
+            : t('downloaded', {
+                at: format.dateTime(view.downloadedAt, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone }),
               })}
         </p>
       ) : null}
@@ -184,7 +184,7 @@ function Files({ view }: { view: ExportView }) {
               </FileLink>
             </dt>
             <dd className="flex min-w-0 flex-wrap items-center gap-x-3 text-sm text-muted">
-              <span>{t('file', { calls: view.kept, size: format.number(Math.ceil(file.bytes / 1024)) })}</span>
+              <span>{t('file', { requests: view.kept, size: format.number(Math.ceil(file.bytes / 1024)) })}</span>
               <span className="inline-flex min-w-0 items-center gap-1">
                 SHA-256 <CopyId value={file.sha256} label={`SHA-256 ${kind}`} keep={12} />
               </span>
@@ -196,7 +196,7 @@ function Files({ view }: { view: ExportView }) {
   );
 }
 
-function Narrowed({ filter, zone }: { filter: AuditFilter; zone: string }) {
+function FilterOf({ filter, zone }: { filter: AuditFilter; zone: string }) {
   const t = useTranslations('key-audit');
   const format = useFormatter();
   const parts = (['path', 'status', 'method', 'ip', 'since', 'until'] as const).flatMap((name) => {

@@ -6,7 +6,7 @@ import { requestZone, translations } from '#lib/i18n/server.ts';
 import { HIDEABLE } from '#lib/views/hidden-columns.ts';
 import { hiddenColumns } from '#lib/views/of-request.ts';
 
-export type AuditParams = {
+export type AuditFilterValues = {
   status?: number | undefined;
   path?: string | undefined;
   since?: string | undefined;
@@ -18,9 +18,9 @@ export type AuditParams = {
 const METHODS = ['GET', 'POST', 'PATCH', 'DELETE'];
 const control = 'h-9 w-full min-w-0 rounded border border-edge bg-surface px-2 text-sm';
 
-type Props = { keyId: string; params: AuditParams };
+type Props = { keyId: string; params: AuditFilterValues };
 
-/** Narrows the calls: what Omni picks itself, and what is looked for in the calls that were loaded. */
+/** Filters the requests: by what Omni filters itself, and by what is searched in the loaded ones. */
 export async function AuditFilters({ keyId, params }: Props) {
   const [t, hidden, zone] = await Promise.all([translations('key-audit'), hiddenColumns('key-audit'), requestZone()]);
   const columns = HIDEABLE['key-audit'].map((id) => ({ id, label: t(id === 'ip' ? 'col-ip' : id) }));

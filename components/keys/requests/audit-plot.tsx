@@ -13,7 +13,7 @@ const KINDS = ['done', 'refused', 'failed'] as const;
 
 type Props = { omni: Omni; keyId: string; filter: AuditFilter };
 
-/** The newest thousand calls over time and by what they asked for: a picture, and the same as a table. */
+/** The newest thousand requests over time and by path: a plot, and the same as a table. */
 export async function AuditPlot({ omni, keyId, filter }: Props) {
   const [t, { timeZone }, newest] = await Promise.all([
     translations('key-audit'),

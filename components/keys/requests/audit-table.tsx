@@ -8,20 +8,20 @@ import { Notice } from '#components/ui/state/notice.tsx';
 import { ZoneNote } from '#components/ui/zone-note.tsx';
 import { formatter, translations } from '#lib/i18n/server.ts';
 import { outcome } from '#lib/keys/requests/audit-plot.ts';
-import type { Looked } from '#lib/keys/requests/audit-walk.ts';
+import type { SearchedRequests } from '#lib/keys/requests/audit-walk.ts';
 import { writePosition } from '#lib/omni/paging/paging.ts';
 import { hiddenColumns } from '#lib/views/of-request.ts';
-import type { AuditParams } from './audit-filters.tsx';
+import type { AuditFilterValues } from './audit-filters.tsx';
 
 const TONES = { done: 'good', refused: 'warn', failed: 'danger' } as const;
 
-type Props = { keyId: string; params: AuditParams; first: boolean; page: Looked };
+type Props = { keyId: string; params: AuditFilterValues; first: boolean; page: SearchedRequests };
 
-/** Calls of a key, newest first, as a table or as cards; what they were picked from; and the way on. */
+/** A key's requests, newest first, as a table or as cards, how far they were searched, and the pager. */
 export async function AuditTable({ keyId, params, first, page }: Props) {
   const [t, format, ids] = await Promise.all([translations('key-audit'), formatter(), hiddenColumns('key-audit')]);
   const hidden = new Set<string>(ids);
-  const { calls, next, unsure, remaining, looked } = page;
+  const { calls, next, unsure, remaining, searched } = page;
   const query = Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined));
   const pathname = `/keys/${keyId}/audit` as const;
   const filtered = Object.keys(query).length > 0;
@@ -37,10 +37,10 @@ export async function AuditTable({ keyId, params, first, page }: Props) {
   ].filter(({ id }) => !hidden.has(id));
   return (
     <>
-      {looked ? (
+      {searched ? (
         <p role="status" className="unknown border-b px-4 py-2 text-sm">
-          {t('looked', { found: calls.length, count: looked.count })}{' '}
-          {next && looked.oldest ? t('looked-until', { time: shownAt(looked.oldest) }) : t('looked-all')}
+          {t('searched', { found: calls.length, count: searched.count })}{' '}
+          {next && searched.oldest ? t('searched-until', { time: shownAt(searched.oldest) }) : t('searched-all')}
         </p>
       ) : first && remaining !== null && remaining > calls.length ? (
         <p className="border-b px-4 py-2 text-sm text-muted">{t('count', { count: remaining })}</p>
@@ -48,7 +48,7 @@ export async function AuditTable({ keyId, params, first, page }: Props) {
       {calls.length === 0 ? (
         <ListState
           icon={ListX}
-          title={t(looked && next ? 'nothing-yet' : filtered ? 'nothing' : 'empty')}
+          title={t(searched && next ? 'nothing-yet' : filtered ? 'nothing' : 'empty')}
           actions={
             filtered ? (
               <Link prefetch={false} href={pathname} className={buttonClass({})}>
@@ -57,10 +57,10 @@ export async function AuditTable({ keyId, params, first, page }: Props) {
             ) : null
           }
         >
-          {t(looked && next ? 'nothing-yet-help' : filtered ? 'nothing-help' : 'empty-help')}
+          {t(searched && next ? 'nothing-yet-help' : filtered ? 'nothing-help' : 'empty-help')}
         </ListState>
       ) : (
-        <PlainTable label={t('calls')} heads={heads}>
+        <PlainTable label={t('requests')} heads={heads}>
           {calls.map((call) => (
             <PlainRow key={call.id}>
               <PlainCell label={t('when')} more="whitespace-nowrap text-muted">
@@ -113,7 +113,7 @@ export async function AuditTable({ keyId, params, first, page }: Props) {
               className={buttonClass({ size: 'sm' })}
             >
               <ArrowDown aria-hidden className="size-4" />
-              {t(looked ? 'search-further' : 'older')}
+              {t(searched ? 'search-further' : 'older')}
             </Link>
           ) : null}
         </nav>

@@ -18,7 +18,7 @@ export type LabelledBar = { at: number; label: string } & Record<Kind, number>;
 
 type TimeProps = { label: string; bars: LabelledBar[]; highest: number };
 
-/** Bars over time, each stacked by what became of its calls: plain, striped across, striped along. */
+/** Bars over time, each stacked by the outcome of its requests: plain, striped across, striped along. */
 export function TimeBars({ label, bars, highest }: TimeProps) {
   const id = useId();
   return (
@@ -35,11 +35,11 @@ export function TimeBars({ label, bars, highest }: TimeProps) {
           <title>{bar.label}</title>
           <rect x={index} width="1" height={HEIGHT} className="fill-transparent" />
           {stacked(bar, highest).map(({ kind, y, height }) => {
-            const place = { x: index + 0.1, y, width: 0.8, height };
+            const box = { x: index + 0.1, y, width: 0.8, height };
             return (
               <g key={kind}>
-                <rect {...place} className={FILLS[kind]} />
-                {kind !== 'done' && height >= STRIPED_FROM ? <rect {...place} fill={`url(#${id}${kind})`} /> : null}
+                <rect {...box} className={FILLS[kind]} />
+                {kind !== 'done' && height >= STRIPED_FROM ? <rect {...box} fill={`url(#${id}${kind})`} /> : null}
               </g>
             );
           })}

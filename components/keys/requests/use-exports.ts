@@ -15,7 +15,7 @@ export type ExportActions = {
 const POLL_MS = 1000;
 const AWAY = { ok: false, code: 'console_unreachable' } as const;
 
-/** The copies of one audit log: those that run are asked how they are going, once a second. */
+/** The copies of one key's requests; running ones are read again once a second. */
 export function useExports(keyId: string, first: ExportView[], actions: ExportActions) {
   const [all, setAll] = useState(first);
   const [problem, setProblem] = useState<{ code: string; values?: Record<string, string | number> } | null>(null);
@@ -26,18 +26,18 @@ export function useExports(keyId: string, first: ExportView[], actions: ExportAc
   const running = all.flatMap(({ id, status }) => (status === 'running' ? [id] : [])).join(',');
   useEffect(() => {
     if (!running) return;
-    const look = async (id: string) => {
+    const refresh = async (id: string) => {
       const view = await readView(id);
       if (view === 'gone') setAll((now) => now.filter((one) => one.id !== id));
       else if (view) put(view);
     };
     const timer = setInterval(() => {
-      for (const id of running.split(',')) void look(id);
+      for (const id of running.split(',')) void refresh(id);
     }, POLL_MS);
     return () => clearInterval(timer);
   }, [running, put]);
 
-  async function taken(asked: Promise<ActionResult<ExportView>>) {
+  async function answered(asked: Promise<ActionResult<ExportView>>) {
     const result = await asked.catch(() => AWAY);
     setProblem(result.ok ? null : result);
     if (result.ok) put(result.data);
@@ -45,8 +45,8 @@ export function useExports(keyId: string, first: ExportView[], actions: ExportAc
   return {
     all,
     problem,
-    start: (filter: AuditFilter) => taken(actions.start({ keyId, filter })),
-    resume: (id: string) => taken(actions.resume({ id })),
+    start: (filter: AuditFilter) => answered(actions.start({ keyId, filter })),
+    resume: (id: string) => answered(actions.resume({ id })),
     async stop(id: string) {
       setAll((now) => now.map((view) => (view.id === id ? { ...view, stopRequested: true } : view)));
       const result = await actions.stop({ id }).catch(() => AWAY);

@@ -5,17 +5,17 @@ import { useTranslations } from 'use-intl/react';
 import { Field, inputClass } from '#components/form/field.tsx';
 import { OVERLAPS, type Overlap } from '#lib/keys/rotate/rotate-rules.ts';
 
-const SILENCES = [1, 5, 15, 60, 1440];
+const QUIET_CHOICES = [1, 5, 15, 60, 1440];
 
 type OverlapProps = { value: Overlap; own: boolean; choose: (value: Overlap) => void };
 
-/** How long the old key goes on. `own`: it has an end of its own. */
+/** When the old key expires. `own`: it has an expiry of its own. */
 export function OverlapField({ value, own, choose }: OverlapProps) {
   const t = useTranslations('rotation');
   const id = useId();
   const all = [...(Object.keys(OVERLAPS) as Overlap[]), ...(own ? (['own'] as const) : [])];
   return (
-    <Field id={id} label={t('overlap')}>
+    <Field id={id} label={t('old-key-expires')}>
       <select id={id} value={value} onChange={(event) => choose(event.target.value as Overlap)} className={inputClass}>
         {all.map((one) => (
           <option key={one} value={one}>
@@ -27,16 +27,16 @@ export function OverlapField({ value, own, choose }: OverlapProps) {
   );
 }
 
-type SilenceProps = { value: number; choose: (minutes: number) => void };
+type QuietProps = { value: number; choose: (minutes: number) => void };
 
-/** After how long without a call the old key counts as silent. */
-export function SilenceField({ value, choose }: SilenceProps) {
+/** After how long without requests the old key counts as unused. */
+export function QuietField({ value, choose }: QuietProps) {
   const t = useTranslations('rotation');
   const id = useId();
   return (
-    <Field id={id} label={t('silent-after')}>
+    <Field id={id} label={t('unused-after')}>
       <select id={id} value={value} onChange={(event) => choose(Number(event.target.value))} className={inputClass}>
-        {SILENCES.map((minutes) => (
+        {QUIET_CHOICES.map((minutes) => (
           <option key={minutes} value={minutes}>
             {t('minutes', { minutes })}
           </option>

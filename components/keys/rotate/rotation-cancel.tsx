@@ -4,22 +4,23 @@ import { useTranslations } from 'use-intl/react';
 import { FollowFocus } from '#components/operations/run/follow-focus.tsx';
 import { OperationPanel } from '#components/operations/run/operation-panel.tsx';
 import { useOperation } from '#components/operations/run/use-operation.ts';
+import { Button } from '#components/ui/button.tsx';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
-import type { NextProps } from './rotation-next.tsx';
+import type { RotationStepProps } from './rotation-props.ts';
 
-/** The ways out: back to the old key, or both kept. Each says where it ends. */
-export function CancelRotation({ board, locked, actions, changed }: NextProps) {
+/** Cancels a rotation, or closes it with both keys kept. */
+export function CancelRotation({ progress, locked, actions, changed }: RotationStepProps) {
   const t = useTranslations('rotation');
   const operation = useOperation((entry) => {
     if (entry.status === 'done') void changed();
   });
-  const { row, state } = board;
+  const { row, state } = progress;
   if (row.newKeyId === null || state === 'unknown') return null;
   const input = {
     rotationId: row.id,
     oldKeyId: row.oldKeyId,
     newKeyId: row.newKeyId,
-    oldEnd: row.oldEnd === null ? null : new Date(row.oldEnd).toISOString(),
+    oldExpiresAt: row.oldExpiresAt === null ? null : new Date(row.oldExpiresAt).toISOString(),
   };
   return (
     <details className="rounded border bg-surface" open={state === 'unstored' || undefined}>
@@ -29,7 +30,7 @@ export function CancelRotation({ board, locked, actions, changed }: NextProps) {
         {operation.state.at === 'idle' ? (
           <div className="flex flex-wrap gap-2">
             <GuardedButton reason={locked} onClick={() => void operation.preview('keys.cancel-rotation', input)}>
-              {t(state === 'unstored' ? 'revoke-unseen' : 'cancel-preview')}
+              {t(state === 'unstored' ? 'revoke-new' : 'cancel-preview')}
             </GuardedButton>
             {state === 'stored' || state === 'overlap' ? (
               <GuardedButton
@@ -51,7 +52,14 @@ export function CancelRotation({ board, locked, actions, changed }: NextProps) {
             ) : null}
           </div>
         ) : (
-          <OperationPanel operation={operation} runLabel={t('cancel-run')} />
+          <>
+            <OperationPanel operation={operation} runLabel={t('cancel-run')} />
+            {!operation.began && (operation.state.at === 'preview' || operation.state.at === 'problem') ? (
+              <Button variant="ghost" onClick={operation.reset}>
+                {t('back')}
+              </Button>
+            ) : null}
+          </>
         )}
       </FollowFocus>
     </details>

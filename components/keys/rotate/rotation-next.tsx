@@ -9,27 +9,16 @@ import { useOperation } from '#components/operations/run/use-operation.ts';
 import { buttonClass } from '#components/ui/button.tsx';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
-import type { Board } from '#lib/keys/rotate/rotation-board.ts';
-import type { BoardActions } from './rotation-board.tsx';
-import { EndOldKey } from './rotation-end.tsx';
+import { ExpireOldKey } from './rotation-expiry.tsx';
+import type { RotationStepProps } from './rotation-props.ts';
 import { RevokeOldKey } from './rotation-revoke.tsx';
 
-export type NextProps = {
-  board: Board;
-  zone: string;
-  locked: string | undefined;
-  look: () => Promise<void>;
-  nowByOmni: () => number;
-  actions: BoardActions;
-  changed: () => Promise<void>;
-};
-
-/** What comes next in a rotation's state, in a sentence and with its buttons. */
-export function RotationNext(props: NextProps) {
+/** The next step of a rotation in its state: a sentence and its buttons. */
+export function RotationNext(props: RotationStepProps) {
   const t = useTranslations('rotation');
   const format = useFormatter();
-  const { board, zone } = props;
-  const { state, row, old } = board;
+  const { progress, zone } = props;
+  const { state, row, old } = progress;
   const again = (
     <Link
       href={{ pathname: '/keys/rotate', query: { key: row.oldKeyId } }}
@@ -47,10 +36,10 @@ export function RotationNext(props: NextProps) {
     );
   }
   switch (state) {
-    case 'minting':
-      return <p role="status">{t('minting')}</p>;
+    case 'creating':
+      return <p role="status">{t('creating')}</p>;
     case 'stopped':
-      return <Look {...props} />;
+      return <CheckCreated {...props} />;
     case 'unfindable':
       return <Unfindable {...props} />;
     case 'unstored':
@@ -59,28 +48,28 @@ export function RotationNext(props: NextProps) {
       return (
         <>
           <p className="mb-4 max-w-prose">{t('stored-help')}</p>
-          {board.own ? (
+          {progress.own ? (
             <Notice tone="warn" title={t('still-old')}>
               {t('still-old-help')}
             </Notice>
           ) : (
-            <EndOldKey {...props} />
+            <ExpireOldKey {...props} />
           )}
         </>
       );
     case 'overlap': {
-      const end = old.is === 'active' && old.end !== null ? old.end : board.now;
-      const time = format.dateTime(end, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone });
+      const expiresAt = old.is === 'active' && old.expiresAt !== null ? old.expiresAt : progress.now;
+      const time = format.dateTime(expiresAt, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone });
       return (
         <>
           <p className="mb-4 max-w-prose">
-            {t('overlap-help', { time, left: format.relativeTime(end, { now: board.now }) })}
+            {t('overlap-help', { time, left: format.relativeTime(expiresAt, { now: progress.now }) })}
           </p>
           <RevokeOldKey {...props} />
           <details className="mt-4 rounded border">
-            <summary className="min-h-10 px-3 py-2.5">{t('change-end')}</summary>
+            <summary className="min-h-10 px-3 py-2.5">{t('change-expiry')}</summary>
             <div className="border-t p-3">
-              <EndOldKey {...props} />
+              <ExpireOldKey {...props} />
             </div>
           </details>
         </>
@@ -107,10 +96,10 @@ export function RotationNext(props: NextProps) {
           {t('cancelled-help')}
         </Notice>
       );
-    case 'not-made':
+    case 'not-created':
       return (
-        <Notice tone="info" role="status" title={t('not-made')} actions={again}>
-          {t('not-made-help')}
+        <Notice tone="info" role="status" title={t('not-created')} actions={again}>
+          {t('not-created-help')}
         </Notice>
       );
     case 'broken':
@@ -128,11 +117,11 @@ export function RotationNext(props: NextProps) {
   }
 }
 
-/** The making died before anybody knows whether it happened: looking makes nothing. */
-function Look({ board, changed, locked }: NextProps) {
+/** The run stopped before it was known whether the new key was created; checking creates nothing. */
+function CheckCreated({ progress, changed, locked }: RotationStepProps) {
   const t = useTranslations('rotation');
   const operation = useOperation(() => void changed());
-  const entry = board.mintEntry;
+  const entry = progress.createEntryId;
   return (
     <FollowFocus stage={operation.state.at} className="space-y-4">
       <p className="max-w-prose">{t('stopped-help')}</p>
@@ -143,16 +132,16 @@ function Look({ board, changed, locked }: NextProps) {
           disabled={entry === null}
           onClick={() => entry && void operation.resume(entry)}
         >
-          {t('look')}
+          {t('check-created')}
         </GuardedButton>
       ) : (
-        <OperationPanel operation={operation} runLabel={t('look')} />
+        <OperationPanel operation={operation} runLabel={t('check-created')} />
       )}
     </FollowFocus>
   );
 }
 
-function Unfindable({ board, actions, changed, locked }: NextProps) {
+function Unfindable({ progress, actions, changed, locked }: RotationStepProps) {
   const t = useTranslations('rotation');
   return (
     <Notice
@@ -163,34 +152,40 @@ function Unfindable({ board, actions, changed, locked }: NextProps) {
         <GuardedButton
           reason={locked}
           onClick={async () => {
-            await actions.close({ id: board.row.id, as: 'given-up' });
+            await actions.close({ id: progress.row.id, as: 'given-up' });
             await changed();
           }}
         >
-          {t('give-up')}
+          {t('close-rotation')}
         </GuardedButton>
       }
     >
-      {t('unfindable-help', { mark: `[console ${board.mintEntry ?? ''}]` })}
+      {t('unfindable-help', { mark: `[console ${progress.createEntryId ?? ''}]` })}
     </Notice>
   );
 }
 
-/** Nobody said yet that the new key is stored: it is, or it is ended and another one made. */
-function Unstored({ board, actions, changed, locked }: NextProps) {
+/** Nobody confirmed yet that the new key is stored: it is confirmed here, or revoked below and created anew. */
+function Unstored({ progress, actions, changed, locked }: RotationStepProps) {
   const t = useTranslations('rotation');
   const [busy, setBusy] = useState(false);
   return (
     <div className="space-y-4">
-      <p className="max-w-prose">{t(board.seen ? 'unstored-help' : 'unseen-help')}</p>
-      {board.seen ? (
+      {progress.delivered ? (
+        <p className="max-w-prose">{t('unstored-help')}</p>
+      ) : (
+        <Notice tone="warn" title={t('undelivered')}>
+          {t('undelivered-help')}
+        </Notice>
+      )}
+      {progress.delivered ? (
         <GuardedButton
           variant="primary"
           reason={locked}
           disabled={busy}
           onClick={async () => {
             setBusy(true);
-            await actions.acknowledge({ id: board.row.id });
+            await actions.acknowledge({ id: progress.row.id });
             await changed();
             setBusy(false);
           }}
@@ -198,7 +193,7 @@ function Unstored({ board, actions, changed, locked }: NextProps) {
           {t('i-stored-it')}
         </GuardedButton>
       ) : null}
-      <p className="text-sm text-muted">{t('unstored-else')}</p>
+      {progress.delivered ? <p className="text-sm text-muted">{t('unstored-else')}</p> : null}
     </div>
   );
 }

@@ -6,28 +6,28 @@ import { OperationPanel } from '#components/operations/run/operation-panel.tsx';
 import { useOperation } from '#components/operations/run/use-operation.ts';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
-import type { NextProps } from './rotation-next.tsx';
+import type { RotationStepProps } from './rotation-props.ts';
 
-/** The last step: the old key is revoked, with the reason that it was rotated. Said loudly while somebody still calls with it. */
-export function RevokeOldKey({ board, locked, changed }: Omit<NextProps, 'actions'>) {
+/** The last step: revokes the old key, with the rotation as its reason. Warns while the key is still in use. */
+export function RevokeOldKey({ progress, locked, changed }: Omit<RotationStepProps, 'actions'>) {
   const t = useTranslations('rotation');
   const operation = useOperation((entry) => {
     if (entry.status === 'done') void changed();
   });
-  const { row, silent, state } = board;
-  const quiet = silent === true || state === 'expired';
+  const { row, quiet, state } = progress;
+  const unused = quiet === true || state === 'expired';
   const reason = t('reason', { prefix: row.newPrefix ?? '' });
   return (
     <FollowFocus stage={operation.state.at} className="space-y-4">
       {operation.state.at === 'idle' ? (
         <>
-          {quiet ? null : (
-            <Notice tone="warn" title={t(silent === null ? 'silence-unknown' : 'still-calling')}>
-              {t('still-calling-help')}
+          {unused ? null : (
+            <Notice tone="warn" title={t(quiet === null ? 'use-unknown' : 'still-in-use')}>
+              {t('still-in-use-help')}
             </Notice>
           )}
           <GuardedButton
-            variant={quiet ? 'primary' : 'secondary'}
+            variant={unused ? 'primary' : 'secondary'}
             reason={locked}
             onClick={() =>
               void operation.preview('keys.revoke', {

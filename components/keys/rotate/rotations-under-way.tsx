@@ -4,12 +4,12 @@ import { Time } from '#components/ui/time.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import type { RotationRow } from '#lib/keys/rotate/rotation-state.ts';
 
-/** Rotations that have not ended, each a way back to its board; nothing where there are none. */
+/** Rotations in progress, each a link to its page; nothing where there are none. */
 export async function RotationsUnderWay({ rows }: { rows: RotationRow[] }) {
   const t = await translations('rotation');
   if (rows.length === 0) return null;
   return (
-    <section aria-label={t('under-way-list')} className="mb-4 rounded border bg-surface">
+    <section aria-label={t('in-progress-list')} className="mb-4 rounded border bg-surface">
       <RotationRows rows={rows} />
     </section>
   );

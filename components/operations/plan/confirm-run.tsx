@@ -13,18 +13,18 @@ export type Typed = { text: string; askedFor: string };
 type Props = {
   plan: Plan;
   label: string;
-  /** `looking`: the plan is made anew. `starting`: it was agreed to. */
-  busy: 'looking' | 'starting' | null;
+  /** `previewing`: the plan is made anew. `starting`: it was agreed to. */
+  busy: 'previewing' | 'starting' | null;
   typed: Typed;
   type: (typed: Typed) => void;
   run: () => void;
 };
 
-/** The button that does it. When something is lost, what goes must be typed first; accents and spaces don't matter. */
+/** The button that runs the plan. When the plan asks for it, a text must be typed first; accents and spaces don't matter. */
 export function ConfirmRun({ plan, label, busy, typed, type, run }: Props) {
   const t = useTranslations('operations');
   const id = useId();
-  const wanted = askedFor(plan.typed, t('join-word'));
+  const wanted = askedFor(plan.typed, t('typed-word'));
   const asked = wanted?.text ?? '';
   const ready = !wanted || wanted.met(typed.text);
   const changed = !ready && typed.text !== '' && typed.askedFor !== asked;

@@ -9,8 +9,10 @@ import type { Difference } from '#lib/operations/plan/differences.ts';
 import { CopyCommand } from './copy-command.tsx';
 import { useTexts } from '#components/operations/receipt/text-of.ts';
 
-/** What will happen, before it happens: what moves, what is lost, what cannot be counted, and every step; first what differs. */
-export function PlanView({ plan, stale = null }: { plan: Plan; stale?: Difference[] | null }) {
+type PlanProps = { plan: Plan; action: string; stale?: Difference[] | null };
+
+/** What will happen, before it happens: first what differs, then what is not kept, what changes, what can't be checked, and every step. */
+export function PlanView({ plan, action, stale = null }: PlanProps) {
   const t = useTranslations('operations');
   const { say } = useTexts();
   if (plan.refusal) {
@@ -20,7 +22,7 @@ export function PlanView({ plan, stale = null }: { plan: Plan; stale?: Differenc
         role="alert"
         title={
           <span tabIndex={-1} data-outcome>
-            {t('refused')}
+            {t('refused', { action: startingSmall(action) })}
           </span>
         }
       >
@@ -43,8 +45,14 @@ export function PlanView({ plan, stale = null }: { plan: Plan; stale?: Differenc
           </ul>
         </Notice>
       ) : null}
-      <Part icon={Unplug} ink="text-goes" title={t('losses')} items={plan.losses} empty={t('no-losses')} />
-      <Part icon={ArrowRight} ink="text-stays" title={t('moves')} items={plan.moves} />
+      {keepsAll(plan) ? (
+        <p className="flex gap-2">
+          <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-good" />
+          {t('all-kept')}
+        </p>
+      ) : null}
+      <Part icon={Unplug} ink="text-removed" title={t('losses')} items={plan.losses} />
+      <Part icon={ArrowRight} ink="text-kept" title={t('moves')} items={plan.moves} />
       <Part icon={CircleHelp} ink="text-muted" title={t('unknowns')} items={plan.unknowns} hatched />
       <Part icon={TriangleAlert} ink="text-warn" title={t('warnings')} items={plan.warnings} />
       {plan.steps.length > 1 ? (
@@ -65,20 +73,24 @@ export function PlanView({ plan, stale = null }: { plan: Plan; stale?: Differenc
   );
 }
 
-type PartProps = { icon: LucideIcon; ink: string; title: string; items: Text[]; empty?: string; hatched?: boolean };
+/** Whether nothing in the plan says that anything is lost, unknown or to be noted. */
+function keepsAll({ losses, unknowns, warnings }: Plan): boolean {
+  return losses.length + unknowns.length + warnings.length === 0;
+}
 
-function Part({ icon: Icon, ink, title, items, empty, hatched = false }: PartProps) {
+/** A button's words inside a sentence. */
+function startingSmall(action: string): string {
+  return action.charAt(0).toLowerCase() + action.slice(1);
+}
+
+type PartProps = { icon: LucideIcon; ink: string; title: string; items: Text[]; hatched?: boolean };
+
+function Part({ icon: Icon, ink, title, items, hatched = false }: PartProps) {
   const { say } = useTexts();
-  if (items.length === 0 && !empty) return null;
+  if (items.length === 0) return null;
   return (
     <section>
-      <h3 className={items.length > 0 ? ink : 'sr-only'}>{title}</h3>
-      {items.length === 0 ? (
-        <p className="flex gap-2">
-          <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-good" />
-          {empty}
-        </p>
-      ) : null}
+      <h3 className={ink}>{title}</h3>
       <ul className={`mt-1 space-y-1 ${hatched ? 'unknown rounded p-2' : ''}`}>
         {items.map((item, index) => (
           <li key={index} className={item.head ? 'pt-1 font-medium' : 'flex gap-2'}>

@@ -5,8 +5,8 @@ import type { Json } from '#lib/operations/plan/define.ts';
 import type { useOperation } from '#components/operations/run/use-operation.ts';
 
 /**
- * Shows what a change would do, anew whenever what is decided changes, until it begins; `restMs` after the last key that was
- * typed. From the first difference on what was shown before cannot be run. `input` undefined: nothing is decided yet.
+ * Previews a change, anew whenever its input changes, until it begins; `restMs` after the last keystroke. From the first
+ * difference on, the plan shown before can't be run. `input` undefined: there is none yet.
  */
 export function usePreview(
   { preview, outdate, began }: Pick<ReturnType<typeof useOperation>, 'preview' | 'outdate' | 'began'>,

@@ -1,28 +1,30 @@
 'use client';
 
 import { CircleAlert, CircleCheck, CircleHelp, CircleStop, LoaderCircle, TriangleAlert } from 'lucide-react';
-import { useTranslations } from 'use-intl/react';
 import { Badge } from '#components/ui/badge.tsx';
-import type { Status } from '#lib/operations/journal/entry.ts';
+import type { EntryView } from '#lib/operations/receipt/view.ts';
+import type { Ending } from './ending.ts';
+import { useEnding } from './use-ending.ts';
 
 const LOOKS = {
   done: { tone: 'good', icon: CircleCheck },
   differs: { tone: 'warn', icon: TriangleAlert },
-  failed: { tone: 'danger', icon: CircleAlert },
-  stopped: { tone: 'plain', icon: CircleStop },
-  interrupted: { tone: 'warn', icon: CircleHelp },
-  stale: { tone: 'plain', icon: CircleStop },
+  halfway: { tone: 'warn', icon: CircleStop },
+  'some-failed': { tone: 'danger', icon: CircleAlert },
+  unconfirmed: { tone: 'warn', icon: CircleHelp },
+  refused: { tone: 'danger', icon: CircleAlert },
+  'not-sent': { tone: 'plain', icon: CircleStop },
   running: { tone: 'info', icon: LoaderCircle },
   checking: { tone: 'info', icon: LoaderCircle },
-} as const satisfies Record<Status, unknown>;
+} as const satisfies Record<Ending, unknown>;
 
-/** How an entry ended, as an icon and a word. */
-export function EntryBadge({ status }: { status: Status }) {
-  const t = useTranslations('operations');
-  const { tone, icon: Icon } = LOOKS[status];
+/** How an entry ended, as an icon and a few words. */
+export function EntryBadge({ entry }: { entry: EntryView }) {
+  const { ending, short } = useEnding()(entry);
+  const { tone, icon: Icon } = LOOKS[ending];
   return (
     <Badge tone={tone} icon={<Icon aria-hidden />}>
-      {t(`short-statuses.${status}`)}
+      {short}
     </Badge>
   );
 }

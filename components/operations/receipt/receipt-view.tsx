@@ -7,39 +7,44 @@ import { Notice } from '#components/ui/state/notice.tsx';
 import type { EntryView } from '#lib/operations/receipt/view.ts';
 import { CopyCommand } from '#components/operations/plan/copy-command.tsx';
 import { StepsView } from '#components/operations/run/steps-view.tsx';
+import type { Ending } from './ending.ts';
 import { useTexts } from './text-of.ts';
+import { useEnding } from './use-ending.ts';
 
 const TONES = {
   done: 'good',
   differs: 'warn',
-  failed: 'danger',
-  stopped: 'warn',
-  interrupted: 'warn',
-  stale: 'warn',
+  halfway: 'warn',
+  'some-failed': 'danger',
+  unconfirmed: 'warn',
+  refused: 'danger',
+  'not-sent': 'warn',
   running: 'info',
   checking: 'info',
-} as const;
+} as const satisfies Record<Ending, unknown>;
 
-/** What happened: in one sentence, then what was looked at afterwards, then every step. */
+/** What happened: in one sentence, then what was verified afterwards, then every step. */
 export function ReceiptView({ entry, actions }: { entry: EntryView; actions?: ReactNode }) {
   const t = useTranslations('operations');
   const { say, title, help } = useTexts();
+  const { ending, ...words } = useEnding()(entry);
   return (
     <div className="space-y-4">
       <Notice
-        tone={TONES[entry.status]}
+        tone={TONES[ending]}
         role={entry.status === 'done' ? 'status' : 'alert'}
         title={
           <span role="heading" aria-level={3} tabIndex={-1} data-outcome>
-            {t(`statuses.${entry.status}.title`)}
+            {words.title}
           </span>
         }
         actions={actions}
       >
-        <p>{t(`statuses.${entry.status}.help`)}</p>
+        <p>{words.help}</p>
         {entry.problem ? (
           <p className="mt-1">
-            {title(entry.problem)}. {help(entry.problem)}
+            {ending === 'refused' ? '' : `${title(entry.problem)}. `}
+            {help(entry.problem)}
           </p>
         ) : null}
       </Notice>

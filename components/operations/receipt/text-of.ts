@@ -2,9 +2,13 @@
 
 import { useTranslations } from 'use-intl/react';
 import type { Problem } from '#lib/operations/journal/entry.ts';
-import { sayer } from './say.ts';
+import type { Text } from '#lib/operations/plan/define.ts';
+import { sayer, textKey } from './say.ts';
 
-/** Turns the sentences of plans and problems into the reader's language. A key nobody translated is shown as it is. */
+/**
+ * Puts the sentences of plans and problems into the reader's language. A key nobody translated is shown as it is. `saidAfter` is a
+ * plan's title as the result of its run ("Route Vendas activated").
+ */
 export function useTexts() {
   const t = useTranslations('operations');
   const tProblem = useTranslations('problems');
@@ -12,6 +16,10 @@ export function useTexts() {
   const say = sayer(t);
   return {
     say,
+    saidAfter: (text: Text) => {
+      const done = `${text.key}-done`;
+      return t.has(textKey(done) as never) ? say({ ...text, key: done }) : t('done-toast', { what: say(text) });
+    },
     title: (problem: Problem) => tProblem(`${known(problem.code)}.title` as never, withDefaults(problem) as never),
     help: (problem: Problem) =>
       problem.why ? say(problem.why) : tProblem(`${known(problem.code)}.help` as never, withDefaults(problem) as never),

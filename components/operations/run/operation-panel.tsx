@@ -14,6 +14,7 @@ import { ConfirmRun, type Typed } from '#components/operations/plan/confirm-run.
 import { FollowFocus } from './follow-focus.tsx';
 import { PlanView } from '#components/operations/plan/plan-view.tsx';
 import { ReceiptView } from '#components/operations/receipt/receipt-view.tsx';
+import { ResumeButton, UndoButton } from '#components/operations/receipt/entry-buttons.tsx';
 import { StepsView } from './steps-view.tsx';
 import { useTexts } from '#components/operations/receipt/text-of.ts';
 import type { useOperation } from './use-operation.ts';
@@ -32,19 +33,12 @@ function count({ steps }: EntryView, ...states: StepState[]): number {
   return steps.filter(({ state }) => states.includes(state)).length;
 }
 
-/** Every step was tried, and what is left are refusals: to continue is to try those again. */
-function allTried(entry: EntryView): boolean {
-  return (
-    entry.status === 'failed' && count(entry, 'failed') > 0 && count(entry, 'planned', 'intended', 'unknown') === 0
-  );
-}
-
-/** What it was to do no longer fits the world: only a new preview leads on. */
+/** What it was to do no longer fits Omni's data: only a new preview helps. */
 export function outdated({ continuable, problem }: EntryView): boolean {
   return continuable && (problem?.code === 'changed_meanwhile' || problem?.code === 'stuck');
 }
 
-/** A change from preview to receipt, whatever it is: every wizard ends in this. The focus goes with it. */
+/** A change from preview to receipt: every wizard ends in this. The focus follows it. */
 export function OperationPanel(props: Props) {
   const t = useTranslations('operations');
   const label = props.operation.undoing ? t('undo-run') : props.runLabel;
@@ -67,15 +61,15 @@ function Stage({ operation, runLabel, afterwards }: Props) {
     case 'previewing':
     case 'preview':
     case 'starting':
-      if (!state.plan) return <SkeletonLines label={t('statuses.checking.title')} />;
+      if (!state.plan) return <SkeletonLines label={t('endings.checking.title')} />;
       return (
         <div className="space-y-4" aria-busy={state.at !== 'preview'}>
-          <PlanView plan={state.plan} stale={state.at === 'preview' ? state.stale : null} />
+          <PlanView plan={state.plan} action={runLabel} stale={state.at === 'preview' ? state.stale : null} />
           {state.plan.refusal ? null : (
             <ConfirmRun
               plan={state.plan}
               label={runLabel}
-              busy={state.at === 'preview' ? null : state.at === 'starting' ? 'starting' : 'looking'}
+              busy={state.at === 'preview' ? null : state.at === 'starting' ? 'starting' : 'previewing'}
               typed={typed}
               type={type}
               run={() => (state.at === 'preview' ? void operation.run(state.token, state.plan) : undefined)}
@@ -91,19 +85,13 @@ function Stage({ operation, runLabel, afterwards }: Props) {
           entry={state.entry}
           actions={
             <>
-              {state.entry.continuable ? (
-                <Button onClick={() => operation.resume(state.entryId)}>
-                  {allTried(state.entry) ? t('retry-refused', { count: count(state.entry, 'failed') }) : t('continue')}
-                </Button>
-              ) : null}
+              <ResumeButton entry={state.entry} resume={() => void operation.resume(state.entryId)} />
               {outdated(state.entry) ? (
                 <Button variant="primary" onClick={() => operation.previewAgain(state.entryId)}>
                   {t('preview-again')}
                 </Button>
               ) : null}
-              {state.entry.undo === 'possible' ? (
-                <Button onClick={() => operation.previewUndo(state.entryId)}>{t('undo')}</Button>
-              ) : null}
+              <UndoButton entry={state.entry} undo={() => void operation.previewUndo(state.entryId)} />
               <Link href={`/activity/${state.entryId}`} prefetch={false} className={buttonClass({ variant: 'ghost' })}>
                 {t('details')}
               </Link>

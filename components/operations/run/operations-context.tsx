@@ -4,20 +4,22 @@ import { createContext, use, type ReactNode } from 'react';
 import type { ActionResult } from '#lib/actions/action-result.ts';
 import type { Json, Plan } from '#lib/operations/plan/define.ts';
 
-export type Shown = { token: string; plan: Plan };
-export type Ran =
-  | { is: 'started'; entryId: string; told?: Json[] }
+/** A plan and the token to run it. */
+export type ShownPlan = { token: string; plan: Plan };
+/** What a run or a continuation answers. `delivered`: what is shown once. */
+export type RunAnswer =
+  | { is: 'started'; entryId: string; delivered?: Json[] }
   | { is: 'ran'; entryId: string }
   | { is: 'busy'; entryId: string; who: string }
   | { is: 'stale'; token: string; plan: Plan };
 
-/** The few actions behind every change; the pages that have them hand them down, since parts may not reach up. */
+/** The actions behind every change. `app/` passes them down, since components can't import from it. */
 export type OperationActions = {
-  preview: (input: { operation: string; input: Json }) => Promise<ActionResult<Shown>>;
-  previewUndo: (input: { entryId: string }) => Promise<ActionResult<Shown>>;
-  previewAgain: (input: { entryId: string }) => Promise<ActionResult<Shown>>;
-  run: (input: { token: string }) => Promise<ActionResult<Ran>>;
-  resume: (input: { entryId: string }) => Promise<ActionResult<Ran>>;
+  preview: (input: { operation: string; input: Json }) => Promise<ActionResult<ShownPlan>>;
+  previewUndo: (input: { entryId: string }) => Promise<ActionResult<ShownPlan>>;
+  previewAgain: (input: { entryId: string }) => Promise<ActionResult<ShownPlan>>;
+  run: (input: { token: string }) => Promise<ActionResult<RunAnswer>>;
+  resume: (input: { entryId: string }) => Promise<ActionResult<RunAnswer>>;
 };
 
 const Actions = createContext<OperationActions | null>(null);
@@ -32,13 +34,13 @@ export function useOperationActions(): OperationActions {
   return actions;
 }
 
-const Told = createContext<(told: Json) => void>(() => undefined);
+const Delivery = createContext<(secret: Json) => void>(() => undefined);
 
-/** Takes what an inline change shows once where the page that ran it has no place for it: nothing told is ever dropped. */
-export function ToldProvider({ take, children }: { take: (told: Json) => void; children: ReactNode }) {
-  return <Told value={take}>{children}</Told>;
+/** Takes what an inline change shows once where the page that ran it has no place for it: nothing delivered is ever dropped. */
+export function DeliveryProvider({ take, children }: { take: (secret: Json) => void; children: ReactNode }) {
+  return <Delivery value={take}>{children}</Delivery>;
 }
 
-export function useTold(): (told: Json) => void {
-  return use(Told);
+export function useDelivery(): (secret: Json) => void {
+  return use(Delivery);
 }

@@ -4,6 +4,7 @@ import { Circle, CircleAlert, CircleCheck, CircleHelp, LoaderCircle } from 'luci
 import { useTranslations } from 'use-intl/react';
 import type { StepState } from '#lib/operations/journal/entry.ts';
 import type { EntryView } from '#lib/operations/receipt/view.ts';
+import { isUnconfirmed } from '#components/operations/receipt/ending.ts';
 import { useTexts } from '#components/operations/receipt/text-of.ts';
 
 const LOOKS = {
@@ -14,7 +15,7 @@ const LOOKS = {
   unknown: { icon: CircleHelp, ink: 'text-warn' },
 } as const satisfies Record<StepState, unknown>;
 
-/** From so many steps on the list scrolls for itself, and what needs a look stands first. */
+/** From so many steps on the list scrolls by itself, and steps that need attention come first. */
 const MANY = 12;
 const FIRST: Record<StepState, number> = { failed: 0, unknown: 1, intended: 2, done: 3, planned: 4 };
 
@@ -31,7 +32,8 @@ export function StepsView({ entry }: { entry: Pick<EntryView, 'steps'> }) {
       className={`divide-y rounded border ${many ? 'long-list max-h-96 overflow-y-auto' : ''}`}
     >
       {steps.map((step) => {
-        const { icon: Icon, ink } = LOOKS[step.state];
+        const state = isUnconfirmed(step) && step.state === 'failed' ? 'unknown' : step.state;
+        const { icon: Icon, ink } = LOOKS[state];
         return (
           <li key={step.id} className="flex gap-3 px-3 py-2">
             <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${ink}`} />
@@ -44,7 +46,7 @@ export function StepsView({ entry }: { entry: Pick<EntryView, 'steps'> }) {
                 </p>
               ) : null}
             </div>
-            <span className="text-sm whitespace-nowrap text-muted">{t(`step-states.${step.state}`)}</span>
+            <span className="text-sm whitespace-nowrap text-muted">{t(`step-states.${state}`)}</span>
           </li>
         );
       })}

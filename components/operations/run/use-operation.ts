@@ -4,13 +4,12 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ActionResult } from '#lib/actions/action-result.ts';
 import type { Json, Plan } from '#lib/operations/plan/define.ts';
 import { differences, type Difference } from '#lib/operations/plan/differences.ts';
+import type { Problem } from '#lib/operations/journal/entry.ts';
 import type { EntryView } from '#lib/operations/receipt/view.ts';
 import { useProof } from '#components/shell/proof.tsx';
-import { useOperationActions, useTold, type Ran, type Shown } from './operations-context.tsx';
+import { useDelivery, useOperationActions, type RunAnswer, type ShownPlan } from './operations-context.tsx';
 
-export type Failure = { code: string; values?: Record<string, string | number> };
-
-/** Where a change stands on this page. `stale`: the plan is new, since the world changed after the preview; what differs. */
+/** Where a change is on this page. `stale`: the plan is new, since the facts changed after the preview; what differs. */
 export type OperationState =
   | { at: 'idle' }
   | { at: 'previewing'; plan?: Plan }
@@ -19,23 +18,26 @@ export type OperationState =
   | { at: 'running'; entryId: string; entry?: EntryView; away?: Away }
   | { at: 'ended'; entryId: string; entry: EntryView }
   | { at: 'busy'; entryId: string; who: string }
-  | { at: 'problem'; problem: Failure };
+  | { at: 'problem'; problem: Problem };
 
-/** Why nothing is known of a run just now: the line, the console's database, or the session. It goes on all the same. */
+/** Why the page can't follow a run just now: the connection, the console's database, or the session. The run goes on. */
 type Away = 'line' | 'store' | 'session';
 
-export type Preview = (operation: string, input: Json) => Promise<void>;
+export type ShowPreview = (operation: string, input: Json) => Promise<void>;
 
 const LIVE = new Set(['checking', 'running']);
 const UNREACHABLE = { ok: false, code: 'console_unreachable' } as const;
-/** What leaves open whether a run began. */
+/** Answers that leave open whether a run began. */
 const UNANSWERED = /^(console_unreachable|unexpected|store_.*)$/;
 
 /**
- * Preview, run and follow one change. Polls while it runs; a lost connection is said, not taken for an end. `onTold` gets
+ * Preview, run and follow one change. Polls while it runs; a lost connection is said, not taken for an end. `onDeliver` gets
  * what an inline change shows once, before anything else happens (without it the layout does); nothing here keeps it.
  */
-export function useOperation(onEnd?: (entry: EntryView, preview: Preview) => void, onTold?: (told: Json) => void) {
+export function useOperation(
+  onEnd?: (entry: EntryView, preview: ShowPreview) => void,
+  onDeliver?: (secret: Json) => void,
+) {
   const actions = useOperationActions();
   const proven = useProof();
   const [state, setState] = useState<OperationState>({ at: 'idle' });
@@ -44,26 +46,26 @@ export function useOperation(onEnd?: (entry: EntryView, preview: Preview) => voi
   const turn = useRef(0);
   const last = useRef<(() => void) | null>(null);
   const ended = useRef(onEnd);
-  const elsewhere = useTold();
-  const told = useRef(onTold ?? elsewhere);
+  const layout = useDelivery();
+  const deliver = useRef(onDeliver ?? layout);
   useEffect(() => {
     ended.current = onEnd;
-    told.current = onTold ?? elsewhere;
+    deliver.current = onDeliver ?? layout;
   });
   useEffect(() => () => void (turn.current += 1), []);
 
-  const shown = useCallback(async function look(ask: () => Promise<ActionResult<Shown>>): Promise<void> {
-    last.current = () => void look(ask);
+  const showPlan = useCallback(async function ask(request: () => Promise<ActionResult<ShownPlan>>): Promise<void> {
+    last.current = () => void ask(request);
     const mine = (turn.current += 1);
     setState((now) => ({ at: 'previewing', plan: 'plan' in now ? now.plan : undefined }));
-    const result = await ask().catch(() => UNREACHABLE);
+    const result = await request().catch(() => UNREACHABLE);
     if (turn.current !== mine) return;
     setState(result.ok ? { at: 'preview', ...result.data, stale: null } : { at: 'problem', problem: result });
   }, []);
 
   const preview = useCallback(
-    (operation: string, input: Json) => shown(() => actions.preview({ operation, input })),
-    [actions, shown],
+    (operation: string, input: Json) => showPlan(() => actions.preview({ operation, input })),
+    [actions, showPlan],
   );
 
   const follow = useCallback(
@@ -92,27 +94,27 @@ export function useOperation(onEnd?: (entry: EntryView, preview: Preview) => voi
     [preview],
   );
 
-  const taken = useCallback(
-    (result: ActionResult<Ran>, agreed?: Plan) => {
+  const handleAnswer = useCallback(
+    (result: ActionResult<RunAnswer>, agreed?: Plan) => {
       if (!result.ok) return setState({ at: 'problem', problem: result });
-      const ran = result.data;
-      if (ran.is === 'stale') {
-        const stale = agreed ? differences(agreed, ran.plan) : [];
-        return setState({ at: 'preview', token: ran.token, plan: ran.plan, stale });
+      const answer = result.data;
+      if (answer.is === 'stale') {
+        const stale = agreed ? differences(agreed, answer.plan) : [];
+        return setState({ at: 'preview', token: answer.token, plan: answer.plan, stale });
       }
-      if (ran.is === 'busy') return setState({ at: 'busy', entryId: ran.entryId, who: ran.who });
-      if (ran.is === 'started') for (const secret of ran.told ?? []) told.current(secret);
-      void follow(ran.entryId);
+      if (answer.is === 'busy') return setState({ at: 'busy', entryId: answer.entryId, who: answer.who });
+      if (answer.is === 'started') for (const secret of answer.delivered ?? []) deliver.current(secret);
+      void follow(answer.entryId);
     },
     [follow],
   );
 
   /**
    * Runs what a token shows. An answer that is lost is asked for with the same token, which never runs twice; where nothing ran,
-   * all is as it was `before`: whether something had begun, and what looking again looks at.
+   * the state `before` is restored: whether something had begun, and what *Try again* does.
    */
   const send = useCallback(
-    async function once(token: string, plan: Plan, before: { began: boolean; look: (() => void) | null }) {
+    async function once(token: string, plan: Plan, before: { began: boolean; again: (() => void) | null }) {
       turn.current += 1;
       setBegan(true);
       setState({ at: 'starting', plan });
@@ -124,65 +126,65 @@ export function useOperation(onEnd?: (entry: EntryView, preview: Preview) => voi
       }
       if (!result.ok || result.data.is === 'stale' || result.data.is === 'busy') {
         setBegan(before.began);
-        last.current = before.look;
+        last.current = before.again;
       }
       if (!result.ok && result.code === 'proof_needed') setState({ at: 'preview', token, plan, stale: null });
-      else taken(result, plan);
+      else handleAnswer(result, plan);
     },
-    [actions, proven, taken],
+    [actions, proven, handleAnswer],
   );
 
   const atOnce = useCallback(
-    async (asked: Promise<ActionResult<Shown>>) => {
+    async (asked: Promise<ActionResult<ShownPlan>>) => {
       const result = await asked.catch(() => UNREACHABLE);
       if (!result.ok) return setState({ at: 'problem', problem: result });
       if (result.data.plan.refusal) return setState({ at: 'preview', ...result.data, stale: null });
-      return send(result.data.token, result.data.plan, { began: false, look: null });
+      return send(result.data.token, result.data.plan, { began: false, again: null });
     },
     [send],
   );
 
   return {
     state,
-    /** Something was run, or may have been: what is decided before it is closed. Nothing is known to have run without it. */
+    /** Something was run, or may have been: what was chosen before can't be changed any more. */
     began,
-    /** What is shown now takes something back. */
+    /** What is shown now is an undo. */
     undoing,
     preview,
     previewUndo: useCallback(
       (entryId: string) => {
         setBegan(true);
         setUndoing(true);
-        return shown(() => actions.previewUndo({ entryId }));
+        return showPlan(() => actions.previewUndo({ entryId }));
       },
-      [actions, shown],
+      [actions, showPlan],
     ),
-    run: useCallback((token: string, plan: Plan) => send(token, plan, { began, look: last.current }), [began, send]),
-    /** What was shown, or is about to be, is of something else than what is decided now: it cannot be run. */
+    run: useCallback((token: string, plan: Plan) => send(token, plan, { began, again: last.current }), [began, send]),
+    /** The plan shown, or about to be, is of other input than the form has now: it can't be run. */
     outdate: useCallback(() => {
       turn.current += 1;
       setState((now) => (now.at === 'preview' ? { at: 'previewing', plan: now.plan } : now));
     }, []),
     resume: useCallback(
-      async (entryId: string) => taken(await proven(() => actions.resume({ entryId }).catch(() => UNREACHABLE))),
-      [actions, proven, taken],
+      async (entryId: string) => handleAnswer(await proven(() => actions.resume({ entryId }).catch(() => UNREACHABLE))),
+      [actions, proven, handleAnswer],
     ),
-    /** Shows a change and runs it at once: for small changes that can be taken back. */
+    /** Shows a change and runs it at once: for small changes that can be undone. */
     runNow: useCallback(
       (operation: string, input: Json) => atOnce(actions.preview({ operation, input })),
       [actions, atOnce],
     ),
-    /** Takes a small change back at once. */
+    /** Undoes a small change at once. */
     undoNow: useCallback((entryId: string) => atOnce(actions.previewUndo({ entryId })), [actions, atOnce]),
-    /** Shows what an entry that cannot go on would do now. */
+    /** Shows what an entry that can't continue would do now. */
     previewAgain: useCallback(
       (entryId: string) => {
         setUndoing(false);
-        return shown(() => actions.previewAgain({ entryId }));
+        return showPlan(() => actions.previewAgain({ entryId }));
       },
-      [actions, shown],
+      [actions, showPlan],
     ),
-    /** Looks once more at what could not be shown, or at the run that could not be gone on with. */
+    /** Repeats what could not be shown or followed. */
     again: useCallback(() => (last.current ? last.current() : setState({ at: 'idle' })), []),
     /** Follows a run somebody started. */
     watch: follow,

@@ -14,7 +14,7 @@ export function useSend(): <T>(ask: () => Promise<ActionResult<T>>) => Promise<A
   return useCallback(
     async (ask) => {
       const answer = await ask().catch(() => UNREACHABLE);
-      if (!answer.ok) toast({ text: `${title(answer)}. ${help(answer)}`, stays: true });
+      if (!answer.ok) toast({ text: `${title(answer)}. ${help(answer)}`, persistent: true });
       return answer;
     },
     [toast, title, help],

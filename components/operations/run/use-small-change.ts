@@ -7,37 +7,38 @@ import { useToast } from '#components/ui/overlay/toasts.tsx';
 import type { Json, Text } from '#lib/operations/plan/define.ts';
 import type { EntryView } from '#lib/operations/receipt/view.ts';
 import { useTexts } from '#components/operations/receipt/text-of.ts';
-import { useOperation, type OperationState, type Preview } from './use-operation.ts';
+import { useEnding } from '#components/operations/receipt/use-ending.ts';
+import { useOperation, type OperationState, type ShowPreview } from './use-operation.ts';
 
 /** Why a small change was not made: its title, what to do, and the plan's own refusal where there is one. */
-export type Trouble = { title: string; help?: string; refusal?: Text };
+export type ChangeProblem = { title: string; help?: string; refusal?: Text };
 
 /**
- * A change without confirmation that can be taken back: runs at once, says so in a toast with *Undo*, shows the page anew.
- * `onDone` gets the entry only when it is done, `onFailed` when it is not, with what looks at the world again. What was
- * not even begun is `trouble`, for whoever asked to show beside it.
+ * A change without confirmation that can be undone: runs at once, says so in a toast with *Undo*, refreshes the page. `onDone`
+ * gets the entry only when it is done, `onFailed` when it is not, with what previews again. `trouble`: why it was not even begun.
  */
 export function useSmallChange(
   onDone?: (entry: EntryView) => void,
-  onFailed?: (entry: EntryView, preview: Preview) => void,
+  onFailed?: (entry: EntryView, preview: ShowPreview) => void,
 ): {
   state: OperationState;
-  trouble: Trouble | null;
+  trouble: ChangeProblem | null;
   change: (operation: string, input: Json) => Promise<void>;
   reset: () => void;
 } {
   const t = useTranslations('operations');
-  const { say, title } = useTexts();
+  const { say, saidAfter } = useTexts();
+  const ended = useEnding();
   const toast = useToast();
   const router = useRouter();
   const troubleOf = useTrouble();
   const failed = (entry: EntryView) => {
-    const how = entry.problem ? title(entry.problem) : t(`statuses.${entry.status}.title`);
-    return t('ended-toast', { what: say(entry.title), how });
+    const { title, help } = ended(entry);
+    return t('ended-toast', { what: say(entry.title), how: `${title}. ${help}` });
   };
   const back = useOperation((entry) => {
     if (entry.status === 'done') toast({ text: t('undone') });
-    else toast({ text: failed(entry), stays: true });
+    else toast({ text: failed(entry), persistent: true });
     router.refresh();
   });
   const backTrouble = troubleOf(back.state);
@@ -45,17 +46,17 @@ export function useSmallChange(
   const { reset } = back;
   useEffect(() => {
     if (!said) return;
-    toast({ text: said, stays: true });
+    toast({ text: said, persistent: true });
     reset();
   }, [said, toast, reset]);
   const forth = useOperation((entry, preview) => {
     const action = entry.undo === 'possible' ? { label: t('undo'), run: () => void back.undoNow(entry.id) } : undefined;
     const offered = action ? { action } : {};
     if (entry.status === 'done') {
-      toast({ text: t('done-toast', { what: say(entry.title) }), ...offered });
+      toast({ text: saidAfter(entry.title), ...offered });
       onDone?.(entry);
     } else {
-      toast({ text: failed(entry), stays: true, ...offered });
+      toast({ text: failed(entry), persistent: true, ...offered });
       onFailed?.(entry, preview);
     }
     router.refresh();
@@ -63,7 +64,7 @@ export function useSmallChange(
   return { state: forth.state, trouble: troubleOf(forth.state), change: forth.runNow, reset: forth.reset };
 }
 
-function useTrouble(): (state: OperationState) => Trouble | null {
+function useTrouble(): (state: OperationState) => ChangeProblem | null {
   const t = useTranslations('operations');
   const { say, title, help } = useTexts();
   return (state) => {
@@ -72,6 +73,6 @@ function useTrouble(): (state: OperationState) => Trouble | null {
     if (state.at !== 'preview') return null;
     const { refusal } = state.plan;
     if (refusal) return { title: say(refusal), refusal };
-    return { title: t('statuses.stale.title'), help: t('statuses.stale.help') };
+    return { title: t('stale'), help: t('endings.not-sent.help') };
   };
 }

@@ -1,4 +1,7 @@
-/** Phrases that find an action besides its label, in both languages whichever is shown: nobody sees them. */
+/**
+ * Search phrases of each action besides its label, in both languages, whichever is shown. They are searched and never shown. A
+ * phrase that equals the typed word puts its action first.
+ */
 export const WORDS = {
   home: 'home, start, overview, início, painel, resumo',
   people: 'people, persons, contacts, customers, find a person, pessoas, contatos, clientes, buscar uma pessoa',
@@ -7,57 +10,72 @@ export const WORDS = {
   activity: 'activity, journal, history, log, who did what, atividade, histórico, registro, quem fez o quê',
   status: 'status, server health, version, cache metrics, situação, saúde do servidor, versão, métricas do cache',
   account:
-    'account and sessions, preferences, settings, my rights, conta e sessões, preferências, configurações, minhas permissões',
-  join: 'join two people, merge duplicates, join contacts, juntar duas pessoas, unir, mesclar duplicados, juntar contatos',
+    'account and sessions, preferences, settings, my permissions, conta e sessões, preferências, configurações, minhas permissões',
+  merge:
+    'merge, merge two people, merge contacts, join, combine, mesclar, juntar, unir, mesclar duas pessoas, juntar contatos',
+  duplicates:
+    'duplicates, dedupe, deduplicate, possible duplicates of a person, duplicados, possíveis duplicados de uma pessoa, duplicatas, deduplicar',
   'edit-person':
-    'correct a person, edit a person, rename, change name phone email, corrigir os dados de uma pessoa, editar pessoa, renomear, alterar nome telefone email',
-  separate: 'separate an identity, split, unlink, separar uma identidade, desvincular, identificador',
-  move: 'move an identity to another person, link an identity, handle, mover uma identidade para outra pessoa, vincular, identificador',
-  'answers-person':
-    'test who answers a person, which agent answers a contact, testar quem responde a uma pessoa, qual agente atende um contato',
+    'edit a person, correct a person, rename, change name phone email, editar uma pessoa, corrigir uma pessoa, renomear, alterar nome telefone email',
+  unlink:
+    'unlink, split, separate, unlink an identity, remove a handle, desvincular, separar, desvincular uma identidade, identificador',
+  link: 'link, move, link an identity to another person, add a handle, vincular, mover, vincular uma identidade a outra pessoa, identificador',
+  'access-rules':
+    'access rules, access rules of a person, block, unblock, block a person, deny, blocklist, allowlist, regras de acesso, bloquear, desbloquear, bloquear uma pessoa, lista de bloqueio, lista de liberação',
+  'test-person':
+    'test routing for a person, who answers a person, which agent answers a contact, testar roteamento de uma pessoa, quem responde a uma pessoa, qual agente atende um contato',
   'route-person':
     'new route for a person, create a route for a contact, nova rota para uma pessoa, criar rota para um contato',
-  'history-person':
-    'what was done to a person, history of a person, forget a person, privacy, o que foi feito com uma pessoa, histórico de uma pessoa, esquecer uma pessoa, lgpd',
-  'old-ids':
-    'save old and new ids of joined people, download export csv, baixar ids antigos e novos de quem foi juntado, exportar',
+  'activity-person':
+    'activity about a person, history of a person, forget a person, privacy, atividade sobre uma pessoa, histórico de uma pessoa, esquecer uma pessoa, lgpd',
+  'export-people':
+    'export, export people as csv, download, spreadsheet, exportar, exportar pessoas em csv, baixar, planilha',
+  'export-old-ids':
+    'export, export old and new ids of merged people, download csv, exportar, exportar ids antigos e novos de pessoas mescladas, baixar csv',
   'new-route': 'new route, create a route, add, nova rota, criar rota, adicionar',
-  test: 'test who answers, who answers, which agent answers, why, testar quem responde, quem responde, quem atende, qual agente, por quê',
-  probes: 'probes, checks, run all probes, verificações, sondas, refazer verificações',
-  hygiene:
-    'check-up of all routes, checkup, hygiene, broken routes, problems, revisão de todas as rotas, higiene, rotas com problema',
-  'edit-route':
-    'change a route, edit a route, switch a route on or off, alterar uma rota, editar rota, trocar o agente, ligar ou desligar uma rota',
+  test: 'test, simulate, test routing, who answers, which agent answers, why, testar, simular, testar roteamento, quem responde, quem atende, qual agente, por quê',
+  'saved-tests': 'saved tests, run all tests, monitor, testes salvos, rodar todos os testes, monitorar',
+  'route-health':
+    'route health, health of routes, broken routes, problems, saúde das rotas, rotas com problema, problemas',
+  'edit-route': 'edit a route, change a route, change the agent, editar uma rota, alterar uma rota, trocar o agente',
+  'switch-route':
+    'activate, deactivate, enable, disable, pause, resume, turn on, turn off, activate or deactivate a route, ativar, desativar, habilitar, desabilitar, pausar, ligar, desligar, ativar ou desativar uma rota',
   'test-route': 'test a route, testar uma rota',
-  'copy-route': 'duplicate a route, copy a route, duplicar uma rota, copiar rota',
-  'delete-route': 'delete a route, remove a route, excluir uma rota, apagar rota, remover',
+  'copy-route': 'copy route to, copy a route, clone, copiar rota para, copiar uma rota, clonar',
+  'delete-route': 'delete a route, remove a route, excluir uma rota, apagar uma rota, remover',
   'export-routes':
-    'save all routes as csv, export routes, download, baixar todas as rotas em csv, exportar rotas, planilha',
-  'new-key': 'new key, create a key, add a token, nova chave, criar chave, adicionar',
+    'export, export routes as csv, download, spreadsheet, exportar, exportar rotas em csv, baixar, planilha',
+  'create-key': 'create key, new key, add a token, criar chave, nova chave, adicionar',
   rotate:
-    'rotate a key, renew a key, replace a key, rotacionar uma chave, fazer rotação, trocar chave, renovar chave, substituir chave',
-  rotations: 'rotations under way, open rotations, rotações em andamento, rotações abertas',
-  leaked: 'a key leaked, leak, stolen key, uma chave vazou, vazamento, chave roubada',
+    'rotate, regenerate, renew, rotate a key, replace a key, rotacionar, girar, renovar, rotacionar uma chave, trocar chave, substituir chave, regenerar',
+  rotations: 'rotations, open rotations, rotations in progress, rotações, rotações abertas, rotações em andamento',
+  leak: 'leak, handle a leak, a key leaked, stolen key, vazamento, tratar vazamento, chave vazou, chave roubada',
   revoke:
-    'revoke a key, end a key, disable a key, block a key, revogar uma chave, encerrar chave, cancelar chave, bloquear chave',
-  'edit-key': 'change a key, edit a key, scopes, expiry, alterar uma chave, editar chave, permissões, validade',
+    'revoke, revoke a key, end a key, disable a key, block a key, revogar, revogar uma chave, encerrar chave, cancelar chave, bloquear chave',
+  'edit-key': 'edit a key, change a key, rename a key, editar uma chave, alterar uma chave, renomear chave',
+  'key-permissions':
+    'permissions, scopes, change the permissions of a key, rights, permissões, escopos, alterar as permissões de uma chave',
+  'extend-key':
+    'extend, expiry, extend a key, change the expiry of a key, prorrogar, validade, prorrogar uma chave, alterar a validade de uma chave, estender',
   'delete-key': 'delete a revoked key, remove a key, excluir uma chave revogada, apagar chave, remover',
-  audit: 'calls of a key, audit log, who uses a key, chamadas de uma chave, auditoria, quem usa uma chave',
+  'key-requests':
+    'requests of a key, audit log, what uses a key, integrations, requisições de uma chave, auditoria, o que usa uma chave, integrações',
   'export-keys':
-    'save all keys as csv, export keys, download, baixar todas as chaves em csv, exportar chaves, planilha',
-  undo: 'undo a change, undo, take back a join, revert, desfazer uma alteração, desfazer, reverter, desfazer junção',
+    'export, export keys as csv, download, spreadsheet, exportar, exportar chaves em csv, baixar, planilha',
+  undo: 'undo, unmerge, undo a change, revert, take back, undo a merge, desfazer, reverter, desfazer uma alteração, desfazer mesclagem',
   'export-activity':
-    'save the activity as csv, export the journal, download, baixar a atividade em csv, exportar o registro, planilha',
+    'export, export activity as csv, export the journal, download, spreadsheet, exportar, exportar atividade em csv, exportar o registro, baixar, planilha',
   recover: 'recover access, lost key, dead key, recuperar o acesso, perdi a chave, perderam a chave',
-  'theme-light': 'theme light, light mode, tema claro, modo claro, aparência',
-  'theme-dark': 'theme dark, dark mode, night, tema escuro, modo escuro, noturno, aparência',
-  'theme-system': 'theme as the system, automatic theme, tema como o sistema, tema automático, aparência',
+  'theme-light': 'theme, theme light, light mode, tema, tema claro, modo claro, aparência',
+  'theme-dark': 'theme, theme dark, dark mode, night, tema, tema escuro, modo escuro, noturno, aparência',
+  'theme-system': 'theme, theme system, automatic theme, tema, tema sistema, tema automático, aparência',
   'density-comfortable': 'density comfortable, row spacing, densidade confortável, espaço entre linhas',
   'density-compact': 'density compact, dense rows, densidade compacta, linhas densas',
-  'language-en': 'language english, idioma english, idioma inglês, língua',
-  'language-pt-BR': 'language português brasil, language portuguese, idioma português brasil, língua',
-  shortcuts: 'keyboard shortcuts, help, atalhos de teclado, teclas, ajuda',
-  'single-keys': 'turn single-key shortcuts on or off, ligar ou desligar atalhos de uma tecla',
+  'language-en': 'language, language english, idioma, idioma english, idioma inglês, língua',
+  'language-pt-BR': 'language, language português brasil, language portuguese, idioma, idioma português brasil, língua',
+  shortcuts: 'help, docs, keyboard shortcuts, documentation, ajuda, documentação, atalhos de teclado, teclas',
+  'single-keys':
+    'turn single-key shortcuts on or off, ativar ou desativar atalhos de uma tecla, ligar ou desligar atalhos',
   'other-server': 'sign in to another server, switch server, entrar em outro servidor, trocar de servidor',
   'sign-out': 'sign out, log out, log off, leave, exit, sair, deslogar, encerrar a sessão',
   'sign-out-everywhere': 'sign out everywhere, end all sessions, sair em todos os lugares, encerrar todas as sessões',

@@ -1,7 +1,7 @@
 import type { WORDS } from './action-words.ts';
-import { pathOf, type Hit, type Kind } from '#components/palette/hit.ts';
+import { pathOf, type PaletteItem, type ItemKind } from '#components/palette/palette-item.ts';
 
-/** What only this browser does, without a page. */
+/** What this browser does by itself, without a page. */
 export type Run =
   | 'theme-system'
   | 'theme-light'
@@ -14,18 +14,23 @@ export type Run =
   | 'shortcuts'
   | 'sign-out';
 
-/** `go` opens a page, `save` a file; `pick` asks for one of a kind first. None of them changes anything at Omni. */
-export type Does = { go: string } | { save: string } | { run: Run } | { pick: Kind; to: (hit: Hit) => string };
+/** `go` opens a page, `save` downloads a file, `pick` asks for an item first. None of them changes anything at Omni. */
+export type Does =
+  | { go: string }
+  | { save: string }
+  | { run: Run }
+  | { pick: ItemKind; to: (item: PaletteItem) => string };
 
 /** `keys`: its shortcut. */
 export type Action = { id: keyof typeof WORDS; does: Does; scope?: string; keys?: string };
 
-export type Section = { id: 'go' | 'people' | 'routes' | 'keys' | 'back' | 'browser'; actions: readonly Action[] };
+export type ActionSection = {
+  id: 'go' | 'people' | 'routes' | 'keys' | 'undo' | 'browser';
+  actions: readonly Action[];
+};
 
-const under = (path: string) => (hit: Hit) => `/keys/${hit.id}/${path}`;
-
-/** Every action of the console. What cannot be taken back opens its preview; nothing here does it. */
-export const SECTIONS: readonly Section[] = [
+/** Every action of the console. A change at Omni opens its own page first; no action changes anything by itself. */
+export const SECTIONS: readonly ActionSection[] = [
   {
     id: 'go',
     actions: [
@@ -41,12 +46,14 @@ export const SECTIONS: readonly Section[] = [
   {
     id: 'people',
     actions: [
-      { id: 'join', does: { pick: 'person', to: ({ id }) => `/persons/merge?stays=${id}` }, scope: 'persons:write' },
-      { id: 'edit-person', does: { pick: 'person', to: ({ id }) => `/persons/${id}#details` }, scope: 'persons:write' },
-      { id: 'separate', does: { pick: 'person', to: ({ id }) => `/persons/${id}#identities` }, scope: 'persons:write' },
-      { id: 'move', does: { pick: 'person', to: ({ id }) => `/persons/${id}#identities` }, scope: 'persons:write' },
+      { id: 'merge', does: { pick: 'person', to: ({ id }) => `/persons/merge?into=${id}` }, scope: 'persons:write' },
+      { id: 'duplicates', does: { pick: 'person', to: personPart('duplicates') }, scope: 'persons:read' },
+      { id: 'edit-person', does: { pick: 'person', to: personPart('details') }, scope: 'persons:write' },
+      { id: 'unlink', does: { pick: 'person', to: personPart('identities') }, scope: 'persons:write' },
+      { id: 'link', does: { pick: 'person', to: personPart('identities') }, scope: 'persons:write' },
+      { id: 'access-rules', does: { pick: 'person', to: personPart('rules') }, scope: 'access:read' },
       {
-        id: 'answers-person',
+        id: 'test-person',
         does: { pick: 'person', to: ({ id }) => `/routes/test?person=${id}` },
         scope: 'routes:read',
       },
@@ -56,11 +63,12 @@ export const SECTIONS: readonly Section[] = [
         scope: 'routes:write',
       },
       {
-        id: 'history-person',
+        id: 'activity-person',
         does: { pick: 'person', to: ({ id }) => `/activity?subject=${id}` },
         scope: 'persons:read',
       },
-      { id: 'old-ids', does: { save: '/persons/old-ids' } },
+      { id: 'export-people', does: { save: '/persons/export' }, scope: 'persons:read' },
+      { id: 'export-old-ids', does: { save: '/persons/old-ids' } },
     ],
   },
   {
@@ -68,9 +76,10 @@ export const SECTIONS: readonly Section[] = [
     actions: [
       { id: 'new-route', does: { go: '/routes/new' }, scope: 'routes:write' },
       { id: 'test', does: { go: '/routes/test' }, scope: 'routes:read' },
-      { id: 'probes', does: { go: '/routes/probes' }, scope: 'routes:read' },
-      { id: 'hygiene', does: { go: '/routes/hygiene' }, scope: 'routes:read' },
+      { id: 'saved-tests', does: { go: '/routes/tests' }, scope: 'routes:read' },
+      { id: 'route-health', does: { go: '/routes/health' }, scope: 'routes:read' },
       { id: 'edit-route', does: { pick: 'route', to: pathOf }, scope: 'routes:write' },
+      { id: 'switch-route', does: { pick: 'route', to: pathOf }, scope: 'routes:write' },
       { id: 'test-route', does: { pick: 'route', to: testOf }, scope: 'routes:read' },
       { id: 'copy-route', does: { pick: 'route', to: ({ id }) => `/routes/new?copy=${id}` }, scope: 'routes:write' },
       {
@@ -84,19 +93,21 @@ export const SECTIONS: readonly Section[] = [
   {
     id: 'keys',
     actions: [
-      { id: 'new-key', does: { go: '/keys/new' }, scope: 'keys:write' },
+      { id: 'create-key', does: { go: '/keys/new' }, scope: 'keys:write' },
       { id: 'rotate', does: { pick: 'key', to: ({ id }) => `/keys/rotate?key=${id}` }, scope: 'keys:write' },
       { id: 'rotations', does: { go: '/keys/rotate' }, scope: 'keys:write' },
-      { id: 'leaked', does: { pick: 'key', to: under('leaked') }, scope: 'keys:write' },
-      { id: 'revoke', does: { pick: 'key', to: under('revoke') }, scope: 'keys:write' },
-      { id: 'edit-key', does: { pick: 'key', to: under('edit') }, scope: 'keys:write' },
-      { id: 'delete-key', does: { pick: 'key', to: under('delete') }, scope: 'keys:write' },
-      { id: 'audit', does: { pick: 'key', to: under('audit') }, scope: 'keys:read' },
+      { id: 'leak', does: { pick: 'key', to: keyPage('leaked') }, scope: 'keys:write' },
+      { id: 'revoke', does: { pick: 'key', to: keyPage('revoke') }, scope: 'keys:write' },
+      { id: 'edit-key', does: { pick: 'key', to: keyPage('edit') }, scope: 'keys:write' },
+      { id: 'key-permissions', does: { pick: 'key', to: keyPage('edit#section-scopes') }, scope: 'keys:write' },
+      { id: 'extend-key', does: { pick: 'key', to: keyPage('edit#section-end') }, scope: 'keys:write' },
+      { id: 'delete-key', does: { pick: 'key', to: keyPage('delete') }, scope: 'keys:write' },
+      { id: 'key-requests', does: { pick: 'key', to: keyPage('audit') }, scope: 'keys:read' },
       { id: 'export-keys', does: { save: '/keys/export' }, scope: 'keys:read' },
     ],
   },
   {
-    id: 'back',
+    id: 'undo',
     actions: [
       { id: 'undo', does: { go: '/activity' } },
       { id: 'export-activity', does: { save: '/activity/export?format=csv' } },
@@ -122,23 +133,33 @@ export const SECTIONS: readonly Section[] = [
   },
 ];
 
-function testOf(hit: Hit): string {
-  if (hit.kind !== 'route') return '/routes/test';
-  const query = new URLSearchParams({ instance: hit.instanceId });
-  if (hit.target) query.set(hit.target.scope === 'chat' ? 'chat' : 'person', hit.target.id);
+/** A part of a person's page. */
+function personPart(part: string) {
+  return ({ id }: PaletteItem) => `/persons/${id}#${part}`;
+}
+
+/** A page of a key. */
+function keyPage(page: string) {
+  return ({ id }: PaletteItem) => `/keys/${id}/${page}`;
+}
+
+function testOf(item: PaletteItem): string {
+  if (item.kind !== 'route') return '/routes/test';
+  const query = new URLSearchParams({ instance: item.instanceId });
+  if (item.target) query.set(item.target.scope === 'chat' ? 'chat' : 'person', item.target.id);
   return `/routes/test?${query}`;
 }
 
-/** What is left to do with a revoked key. */
-const OF_REVOKED = new Set(['delete-key', 'audit']);
+/** The actions of a revoked key. */
+const OF_REVOKED = new Set<string>(['delete-key', 'key-requests']);
 
-/** What can be done with a hit: every action that asks for one of its kind. */
-export function actionsOf(hit: Hit): Action[] {
+/** The actions of an item: every action that asks for one of its kind. */
+export function actionsOf(item: PaletteItem): Action[] {
   return SECTIONS.flatMap(({ actions }) => actions).flatMap((action) => {
     const { does } = action;
-    if (!('pick' in does) || does.pick !== hit.kind) return [];
-    if (hit.kind === 'key' && (hit.state === 'revoked' ? !OF_REVOKED.has(action.id) : action.id === 'delete-key'))
+    if (!('pick' in does) || does.pick !== item.kind) return [];
+    if (item.kind === 'key' && (item.state === 'revoked' ? !OF_REVOKED.has(action.id) : action.id === 'delete-key'))
       return [];
-    return [{ ...action, does: { go: does.to(hit) } }];
+    return [{ ...action, does: { go: does.to(item) } }];
   });
 }

@@ -2,10 +2,10 @@ import { matchWords } from '#lib/text/match-words.ts';
 import { WORDS } from './action-words.ts';
 import { SECTIONS, type Action } from './actions.ts';
 
-/** How many actions a search shows: more words narrow it. */
+/** The most actions a search shows. */
 export const MOST_ACTIONS = 8;
 
-/** The actions a search means, best first: by their labels as shown, then by words of either language. */
+/** The actions that fit a search, best first: by their labels as shown, and by the phrases of either language. */
 export function findActions(query: string, labelOf: (id: string) => string): Action[] {
   return SECTIONS.flatMap(({ actions }) => actions)
     .flatMap((action) => {

@@ -1,8 +1,6 @@
 import { markedFile } from '#components/session/request/mark-requests.ts';
 
-/**
- * Goes to a page as a link does: whatever asks before a page with something on it is left hears a click, and may refuse.
- */
+/** Goes to a page as a click on a link does, so that a form with unsaved input can ask first. */
 export function leaveFor(href: string, push: (href: string) => void): void {
   const link = document.createElement('a');
   link.href = href;
@@ -16,7 +14,7 @@ export function leaveFor(href: string, push: (href: string) => void): void {
   link.remove();
 }
 
-/** Saves a file the console makes. Where there is none, a window of its own says why. */
+/** Downloads a file of the console. When there is none, a new window says why. */
 export function saveFile(href: string): void {
   const link = document.createElement('a');
   link.href = markedFile(href);

@@ -8,10 +8,10 @@ import { useToast } from '#components/ui/overlay/toasts.tsx';
 import type { Does, Run } from './actions.ts';
 import { leaveFor, saveFile } from './leave.ts';
 
-type Doable = Exclude<Does, { pick: unknown }> | { copy: string };
+type Runnable = Exclude<Does, { pick: unknown }> | { copy: string };
 
-/** Does what a line says, once the palette is out of the way. */
-export function useRun(showSheet: () => void): (does: Doable, elsewhere?: boolean) => void {
+/** Runs the action of a line, after the palette has closed. */
+export function useRun(showSheet: () => void): (does: Runnable, newTab?: boolean) => void {
   const router = useRouter();
   const toast = useToast();
   const leave = useLeave();
@@ -19,21 +19,21 @@ export function useRun(showSheet: () => void): (does: Doable, elsewhere?: boolea
   const tUi = useTranslations('ui');
 
   function change(run: Run) {
-    const [what, value = ''] = [run.slice(0, run.indexOf('-')), run.slice(run.indexOf('-') + 1)];
+    const [setting, value = ''] = [run.slice(0, run.indexOf('-')), run.slice(run.indexOf('-') + 1)];
     if (run === 'shortcuts') return showSheet();
     if (run === 'sign-out') return void leave();
     if (run === 'single-keys') {
       applySingleKeys(!singleKeysOn());
       return toast({ text: t(singleKeysOn() ? 'single-keys-on' : 'single-keys-off') });
     }
-    if (what === 'theme') return applyTheme(value);
-    if (what === 'density') return applyDensity(value);
+    if (setting === 'theme') return applyTheme(value);
+    if (setting === 'density') return applyDensity(value);
     remember('locale', value);
     return router.refresh();
   }
 
-  return (does, elsewhere = false) => {
-    if ('go' in does && elsewhere) window.open(does.go, '_blank', 'noopener');
+  return (does, newTab = false) => {
+    if ('go' in does && newTab) window.open(does.go, '_blank', 'noopener');
     else if ('go' in does) leaveFor(does.go, (href) => router.push(href as never));
     else if ('save' in does) saveFile(does.save);
     else if ('run' in does) change(does.run);

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Hit } from '#components/palette/hit.ts';
+import type { PaletteItem } from '#components/palette/palette-item.ts';
 import { learn, MOST_RECENT, recall, visit } from './recent.ts';
 
-function storage() {
+function memoryStorage() {
   const kept = new Map<string, string>();
   return {
     kept,
@@ -11,52 +11,58 @@ function storage() {
   };
 }
 
-const ana: Hit = { kind: 'person', id: 'a', name: 'Ana Souza', detail: '+55 11 98765-4321' };
-const route: Hit = { kind: 'route', id: 'r', instanceId: 'i', name: 'Ana Souza', target: { scope: 'user', id: 'a' } };
+const ana: PaletteItem = { kind: 'person', id: 'a', name: 'Ana Souza', detail: '+55 11 98765-4321' };
+const route: PaletteItem = {
+  kind: 'route',
+  id: 'r',
+  instanceId: 'i',
+  name: 'Ana Souza',
+  target: { scope: 'user', id: 'a' },
+};
 
-test('the latest comes first, once, and only so many are kept', () => {
-  const place = { browser: storage(), tab: storage() };
-  visit('me', ana, place);
-  visit('me', route, place);
-  visit('me', { ...ana, name: 'Ana Lima' }, place);
-  expect(recall('me', place).map(({ id, name }) => [id, name])).toEqual([
+test('recent items: the newest comes first, once, and only so many are kept', () => {
+  const storage = { browser: memoryStorage(), tab: memoryStorage() };
+  visit('me', ana, storage);
+  visit('me', route, storage);
+  visit('me', { ...ana, name: 'Ana Lima' }, storage);
+  expect(recall('me', storage).map(({ id, name }) => [id, name])).toEqual([
     ['a', 'Ana Lima'],
     ['r', 'Ana Souza'],
   ]);
-  for (let more = 0; more < 20; more += 1) visit('me', { kind: 'key', id: `k${more}`, name: 'n' }, place);
-  expect(recall('me', place)).toHaveLength(MOST_RECENT);
+  for (let more = 0; more < 20; more += 1) visit('me', { kind: 'key', id: `k${more}`, name: 'n' }, storage);
+  expect(recall('me', storage)).toHaveLength(MOST_RECENT);
 });
 
-test('the browser keeps ids only; names and what else is known stay in the tab', () => {
-  const place = { browser: storage(), tab: storage() };
-  visit('me', ana, place);
-  visit('me', route, place);
-  const text = [...place.browser.kept.values()].join('');
+test('recent items: the browser keeps ids only; names and details stay in the tab', () => {
+  const storage = { browser: memoryStorage(), tab: memoryStorage() };
+  visit('me', ana, storage);
+  visit('me', route, storage);
+  const text = [...storage.browser.kept.values()].join('');
   expect(JSON.parse(text)).toEqual([
     { kind: 'route', id: 'r', instanceId: 'i' },
     { kind: 'person', id: 'a' },
   ]);
-  const other = { browser: place.browser, tab: storage() };
+  const other = { browser: storage.browser, tab: memoryStorage() };
   expect(recall('me', other).map(({ name }) => name)).toEqual([null, null]);
   learn('me', [ana], other);
   expect(recall('me', other)).toEqual([{ kind: 'route', id: 'r', instanceId: 'i', name: null }, ana]);
 });
 
-test('another key in the same browser sees nothing of it', () => {
-  const place = { browser: storage(), tab: storage() };
-  visit('me', ana, place);
-  expect(recall('somebody else', place)).toEqual([]);
+test('recent items: another key in the same browser sees none of them', () => {
+  const storage = { browser: memoryStorage(), tab: memoryStorage() };
+  visit('me', ana, storage);
+  expect(recall('somebody else', storage)).toEqual([]);
 });
 
-test('garbage in the storage is nothing', () => {
-  const place = { browser: storage(), tab: storage() };
+test('recent items: garbage in the storage is ignored', () => {
+  const storage = { browser: memoryStorage(), tab: memoryStorage() };
   for (const text of [
     '{',
     'null',
     '{}',
     '[null, 1, {"id": 1}, {"id": "x", "kind": "nothing"}, {"id":"x","kind":"route"}]',
   ]) {
-    place.browser.setItem('recent me', text);
-    expect(recall('me', place)).toEqual([]);
+    storage.browser.setItem('recent me', text);
+    expect(recall('me', storage)).toEqual([]);
   }
 });

@@ -1,49 +1,53 @@
-import type { Hit } from '#components/palette/hit.ts';
+import type { PaletteItem } from '#components/palette/palette-item.ts';
 
 export const MOST_RECENT = 8;
 
-/** Where it is kept: ids in the browser, names in this tab only, each under whose key it was. */
-type Place = { browser: Pick<Storage, 'getItem' | 'setItem'>; tab: Pick<Storage, 'getItem' | 'setItem'> };
+/** Where recent items are kept, per key: ids in the browser, names in this tab only. */
+type RecentStorage = { browser: Pick<Storage, 'getItem' | 'setItem'>; tab: Pick<Storage, 'getItem' | 'setItem'> };
 
-/** What was opened lately, the latest first. A hit this tab has not seen has no name. */
-export function recall(actor: string, place: Place = here()): Hit[] {
-  const seen = new Map(read(place.tab, actor).map((hit) => [hit.id, hit]));
-  return read(place.browser, actor).map((hit) => seen.get(hit.id) ?? { ...hit, name: null });
+/** The recently opened items, newest first. An item that this tab has not shown has no name. */
+export function recall(actor: string, storage: RecentStorage = browserStorage()): PaletteItem[] {
+  const named = new Map(read(storage.tab, actor).map((item) => [item.id, item]));
+  return read(storage.browser, actor).map((item) => named.get(item.id) ?? { ...item, name: null });
 }
 
-/** Puts a hit first. */
-export function visit(actor: string, hit: Hit, place: Place = here()): void {
-  const others = recall(actor, place).filter(({ id }) => id !== hit.id);
-  keep(actor, [hit, ...others].slice(0, MOST_RECENT), place);
+/** Puts an item first. */
+export function visit(actor: string, item: PaletteItem, storage: RecentStorage = browserStorage()): void {
+  const others = recall(actor, storage).filter(({ id }) => id !== item.id);
+  keep(actor, [item, ...others].slice(0, MOST_RECENT), storage);
 }
 
-/** Keeps names for what was recalled without. */
-export function learn(actor: string, named: readonly Hit[], place: Place = here()): Hit[] {
-  const byId = new Map(named.map((hit) => [hit.id, hit]));
-  const all = recall(actor, place).map((hit) => (hit.name === null ? (byId.get(hit.id) ?? hit) : hit));
-  keep(actor, all, place);
+/** Keeps names for items that were recalled without one. */
+export function learn(
+  actor: string,
+  named: readonly PaletteItem[],
+  storage: RecentStorage = browserStorage(),
+): PaletteItem[] {
+  const byId = new Map(named.map((item) => [item.id, item]));
+  const all = recall(actor, storage).map((item) => (item.name === null ? (byId.get(item.id) ?? item) : item));
+  keep(actor, all, storage);
   return all;
 }
 
-function keep(actor: string, hits: readonly Hit[], { browser, tab }: Place): void {
+function keep(actor: string, items: readonly PaletteItem[], { browser, tab }: RecentStorage): void {
   write(
     browser,
     actor,
-    hits.map((hit) => (hit.kind === 'route' ? bare(hit, { instanceId: hit.instanceId }) : bare(hit))),
+    items.map((item) => (item.kind === 'route' ? bare(item, { instanceId: item.instanceId }) : bare(item))),
   );
   write(
     tab,
     actor,
-    hits.filter(({ name }) => name !== null),
+    items.filter(({ name }) => name !== null),
   );
 }
 
-const bare = ({ kind, id }: Hit, more: object = {}) => ({ kind, id, ...more });
+const bare = ({ kind, id }: PaletteItem, more: object = {}) => ({ kind, id, ...more });
 
 const NOWHERE = { getItem: () => null, setItem: () => undefined };
 
-/** A browser may forbid its storage, and then even to look at it throws. */
-function here(): Place {
+/** A browser may forbid its storage; then reading the property throws. */
+function browserStorage(): RecentStorage {
   try {
     return { browser: localStorage, tab: sessionStorage };
   } catch {
@@ -53,24 +57,24 @@ function here(): Place {
 
 const nameOf = (actor: string) => `recent ${actor}`;
 
-function read(storage: Place['tab'], actor: string): Hit[] {
+function read(storage: RecentStorage['tab'], actor: string): PaletteItem[] {
   try {
     const all: unknown = JSON.parse(storage.getItem(nameOf(actor)) ?? '[]');
-    return Array.isArray(all) ? all.filter(isHit).slice(0, MOST_RECENT) : [];
+    return Array.isArray(all) ? all.filter(isItem).slice(0, MOST_RECENT) : [];
   } catch {
     return [];
   }
 }
 
-function write(storage: Place['tab'], actor: string, value: unknown): void {
+function write(storage: RecentStorage['tab'], actor: string, value: unknown): void {
   try {
     storage.setItem(nameOf(actor), JSON.stringify(value));
   } catch {
-    // A browser that keeps nothing has no recent things.
+    // A browser that forbids storage has no recent items.
   }
 }
 
-function isHit(value: unknown): value is Hit {
+function isItem(value: unknown): value is PaletteItem {
   if (typeof value !== 'object' || value === null || !('id' in value) || typeof value.id !== 'string') return false;
   if (!('kind' in value)) return false;
   if (value.kind === 'route') return 'instanceId' in value && typeof value.instanceId === 'string';

@@ -1,14 +1,14 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import type { RecentNames } from '#components/palette/lookup.ts';
-import { keyAsHit, personHit, routeAsHit, type Hit } from '#components/palette/hit.ts';
+import type { RecentNames } from '#components/palette/sources.ts';
+import { keyItem, personItem, routeItem, type PaletteItem } from '#components/palette/palette-item.ts';
 import { learn, recall } from './recent.ts';
 
-/** What was opened lately. Names this tab never saw are asked for once. */
-export function useRecent(actor: string): { hits: readonly Hit[]; pending: boolean } {
-  const [hits, setHits] = useState(() => recall(actor));
-  const [pending, setPending] = useState(() => hits.some(({ name }) => name === null));
+/** The recently opened items. Names that this tab never read are fetched once. */
+export function useRecent(actor: string): { items: readonly PaletteItem[]; pending: boolean } {
+  const [items, setHits] = useState(() => recall(actor));
+  const [pending, setPending] = useState(() => items.some(({ name }) => name === null));
   useEffect(() => {
     const unnamed = recall(actor).filter(({ name }) => name === null);
     if (unnamed.length === 0) return undefined;
@@ -16,24 +16,24 @@ export function useRecent(actor: string): { hits: readonly Hit[]; pending: boole
     fetch(`/api/lookup/recent?${queryOf(unnamed)}`, { signal: call.signal })
       .then((response) => (response.ok ? (response.json() as Promise<RecentNames>) : null))
       .then((named) => {
-        if (named) setHits(learn(actor, hitsOf(named)));
+        if (named) setHits(learn(actor, itemsOf(named)));
         return setPending(false);
       })
       .catch(() => call.signal.aborted || setPending(false));
     return () => call.abort();
   }, [actor]);
-  return { hits, pending };
+  return { items, pending };
 }
 
-function queryOf(hits: readonly Hit[]): URLSearchParams {
-  const ids = (kind: Hit['kind']) =>
-    hits
-      .filter((hit) => hit.kind === kind)
-      .map((hit) => (hit.kind === 'route' ? `${hit.instanceId}:${hit.id}` : hit.id))
+function queryOf(items: readonly PaletteItem[]): URLSearchParams {
+  const ids = (kind: PaletteItem['kind']) =>
+    items
+      .filter((item) => item.kind === kind)
+      .map((item) => (item.kind === 'route' ? `${item.instanceId}:${item.id}` : item.id))
       .join(',');
   return new URLSearchParams({ persons: ids('person'), routes: ids('route'), keys: ids('key') });
 }
 
-function hitsOf({ persons, routes, keys }: RecentNames): Hit[] {
-  return [...persons.map(personHit), ...routes.map(routeAsHit), ...keys.map(keyAsHit)];
+function itemsOf({ persons, routes, keys }: RecentNames): PaletteItem[] {
+  return [...persons.map(personItem), ...routes.map(routeItem), ...keys.map(keyItem)];
 }

@@ -2,13 +2,13 @@
 
 import { useEffect } from 'react';
 import { useActor } from '#components/shell/draft.tsx';
-import type { Hit } from '#components/palette/hit.ts';
+import type { PaletteItem } from '#components/palette/palette-item.ts';
 import { visit } from './recent.ts';
 
-/** Remembers that a page was opened, for the palette. */
-export function Visited({ hit }: { hit: Hit }) {
+/** Remembers for the palette that the page of an item was opened. */
+export function Visited({ item }: { item: PaletteItem }) {
   const actor = useActor();
-  const text = JSON.stringify(hit);
-  useEffect(() => visit(actor, JSON.parse(text) as Hit), [actor, text]);
+  const text = JSON.stringify(item);
+  useEffect(() => visit(actor, JSON.parse(text) as PaletteItem), [actor, text]);
   return null;
 }

@@ -9,7 +9,7 @@ import { GO } from './shortcut.ts';
 
 export type SheetProps = { open: boolean; mac: boolean; close: () => void };
 
-/** Which keys do what, and the switch that turns bare ones off. */
+/** The shortcuts, and the switch that turns single-key ones off. */
 export function ShortcutSheet({ open, mac, close }: SheetProps) {
   const t = useTranslations('palette');
   const on = useSingleKeys();
@@ -22,7 +22,7 @@ export function ShortcutSheet({ open, mac, close }: SheetProps) {
             rows={[
               [[mac ? '⌘' : 'Ctrl', 'K'], t('sheet.palette')],
               [['/'], t('sheet.search'), !on],
-              [['?'], t('sheet.this'), !on],
+              [['?'], t('sheet.shortcuts'), !on],
             ]}
           />
           <Part
@@ -36,7 +36,7 @@ export function ShortcutSheet({ open, mac, close }: SheetProps) {
             rows={[
               [['↑', '↓'], t('sheet.move')],
               [['Home', 'End'], t('sheet.ends')],
-              [['Enter'], t('sheet.take')],
+              [['Enter'], t('sheet.open')],
               [[mac ? '⌘' : 'Ctrl', 'Enter'], t('sheet.tab')],
               [['→'], t('sheet.more')],
               [['←'], t('sheet.back')],

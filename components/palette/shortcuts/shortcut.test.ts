@@ -16,7 +16,7 @@ function pressed(key: string, ...held: ('Control' | 'Meta' | 'Alt' | 'Shift' | '
   };
 }
 
-test('the palette opens with the command key of the system, in fields too', () => {
+test('shortcuts: the palette opens with the command key of the system, in fields too', () => {
   const typing = { ...NORMAL, bare: false };
   expect(shortcutOf(pressed('k', 'Control'), typing)).toEqual({ is: 'palette' });
   expect(shortcutOf(pressed('K', 'Control'), typing)).toEqual({ is: 'palette' });
@@ -28,7 +28,7 @@ test('the palette opens with the command key of the system, in fields too', () =
   expect(shortcutOf(pressed('k'), typing)).toBeNull();
 });
 
-test('bare keys do what the sheet says, and nothing where they are not to', () => {
+test('shortcuts: single keys do what the sheet says, and nothing while somebody types', () => {
   expect(shortcutOf(pressed('?', 'Shift'), NORMAL)).toEqual({ is: 'sheet' });
   expect(shortcutOf(pressed('/'), NORMAL)).toEqual({ is: 'search' });
   expect(shortcutOf(pressed('g'), NORMAL)).toEqual({ is: 'lead' });
@@ -47,12 +47,12 @@ test.each([
   ['k', '/keys'],
   ['a', '/activity'],
   ['s', '/status'],
-])('g %s goes to %s', (key, to) => {
+])('shortcuts: g %s opens %s', (key, to) => {
   expect(shortcutOf(pressed(key), { ...NORMAL, led: true })).toEqual({ is: 'go', to });
   expect(shortcutOf(pressed(key), { ...NORMAL, led: true, bare: false })).toBeNull();
 });
 
-test('AltGr writes a character, an input method is still writing, a held key repeats itself', () => {
+test('shortcuts: AltGr, an input method and a held key trigger nothing', () => {
   expect(shortcutOf(pressed('/', 'Control', 'Alt', 'AltGraph'), NORMAL)).toEqual({ is: 'search' });
   expect(shortcutOf({ ...pressed('/'), isComposing: true }, NORMAL)).toBeNull();
   expect(shortcutOf({ ...pressed('g'), repeat: true }, NORMAL)).toBeNull();

@@ -1,4 +1,4 @@
-/** As much of a keydown as shortcuts look at. */
+/** The part of a keydown event that shortcuts read. */
 export type Pressed = Pick<
   KeyboardEvent,
   'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'isComposing' | 'repeat' | 'getModifierState'
@@ -17,12 +17,12 @@ export const GO: Readonly<Record<string, string>> = {
   s: '/status',
 };
 
-/** The second key counts for so long; milliseconds. */
+/** How long after `g` the second key counts; milliseconds. */
 export const LEAD_MS = 2000;
 
 /**
- * What a key means. ⌘K on a Mac and Ctrl+K elsewhere (there Ctrl+K, here ⌘K are the system's own). Bare keys count only
- * where `bare`: nobody is typing, and they are on. AltGr is how some keyboards write `/` and `?`, so it is no modifier.
+ * The shortcut of a key: ⌘K on a Mac, Ctrl+K elsewhere (the other one belongs to the system). Single keys count only where
+ * `bare`: nobody is typing and they are turned on. AltGr is no modifier, since some keyboards need it for `/` and `?`.
  */
 export function shortcutOf(pressed: Pressed, { mac, bare, led }: { mac: boolean; bare: boolean; led: boolean }) {
   const { key, ctrlKey, metaKey, altKey, isComposing, repeat } = pressed;

@@ -11,9 +11,9 @@ import { buttonClass } from '#components/ui/button.tsx';
 import type { PersonRow } from '#lib/persons/directory/row.ts';
 import type { Hideable } from '#lib/views/hidden-columns.ts';
 import { AddedCell, ChannelsCell, EmailCell, PhoneCell, SeenCell, WhoCell } from './person-cells.tsx';
-import { useLateCells, type Late } from './use-presence-cells.ts';
+import { usePresenceCells, type LoadedPresence } from './use-presence-cells.ts';
 
-type Line = PersonRow & { late?: Late };
+type Line = PersonRow & { presence?: LoadedPresence };
 
 const COLUMNS: DataColumn<Line>[] = [
   {
@@ -27,7 +27,7 @@ const COLUMNS: DataColumn<Line>[] = [
   {
     id: 'name',
     header: () => <Head id="name" />,
-    cell: ({ row }) => <WhoCell row={row.original} late={row.original.late} />,
+    cell: ({ row }) => <WhoCell row={row.original} presence={row.original.presence} />,
     meta: { width: 'w-[30%] lg:w-[22%] xl:w-[24%]' },
   },
   {
@@ -40,13 +40,13 @@ const COLUMNS: DataColumn<Line>[] = [
   {
     id: 'channels',
     header: () => <Head id="channels" />,
-    cell: ({ row }) => <ChannelsCell late={row.original.late} />,
+    cell: ({ row }) => <ChannelsCell presence={row.original.presence} />,
     meta: { width: 'w-44 xl:w-52', shown: 'sm:max-lg:hidden' },
   },
   {
     id: 'last-seen',
     header: () => <Head id="last-seen" />,
-    cell: ({ row }) => <SeenCell late={row.original.late} />,
+    cell: ({ row }) => <SeenCell presence={row.original.presence} />,
     meta: { width: 'w-28 xl:w-32' },
   },
   {
@@ -84,26 +84,26 @@ function Select({ checked, toggle, name }: { checked: boolean; toggle: () => voi
 
 type Props = {
   rows: PersonRow[];
-  /** Somebody is typing: late cells wait. */
+  /** Somebody is typing: presence is not loaded yet. */
   busy: boolean;
   hidden: readonly Hideable<'persons'>[];
-  /** People can be chosen: not with a key that certainly may not join them. */
-  mayJoin: boolean;
+  /** People can be chosen: not with a key that certainly can't merge them. */
+  mayMerge: boolean;
 };
 
-/** People as a table; two or more of them can be chosen and joined. */
-export function PeopleTable({ rows, busy, hidden, mayJoin }: Props) {
+/** People as a table; two or more of them can be chosen and merged. */
+export function PeopleTable({ rows, busy, hidden, mayMerge }: Props) {
   const t = useTranslations('persons');
   const ids = useMemo(() => rows.map(({ id }) => id), [rows]);
-  const late = useLateCells(
-    useMemo(() => neededLate(rows, hidden), [rows, hidden]),
+  const presence = usePresenceCells(
+    useMemo(() => neededPresence(rows, hidden), [rows, hidden]),
     !busy,
   );
   const columnVisibility = useMemo(
-    () => ({ select: mayJoin, ...Object.fromEntries(hidden.map((id) => [id, false])) }),
-    [hidden, mayJoin],
+    () => ({ select: mayMerge, ...Object.fromEntries(hidden.map((id) => [id, false])) }),
+    [hidden, mayMerge],
   );
-  const lines = useMemo(() => rows.map((row): Line => ({ ...row, late: late.get(row.id) })), [rows, late]);
+  const lines = useMemo(() => rows.map((row): Line => ({ ...row, presence: presence.get(row.id) })), [rows, presence]);
   const table = useTable({
     features,
     columns: COLUMNS,
@@ -131,7 +131,7 @@ export function PeopleTable({ rows, busy, hidden, mayJoin }: Props) {
               className={buttonClass({ size: 'sm' })}
             >
               <MoveRight aria-hidden className="size-4" />
-              {t('move-chosen')}
+              {t('link-chosen')}
             </Link>
           ) : null}
           {second ? (
@@ -139,13 +139,13 @@ export function PeopleTable({ rows, busy, hidden, mayJoin }: Props) {
               prefetch={false}
               href={
                 chosen.length === 2
-                  ? `/persons/merge?stays=${first}&goes=${second}`
+                  ? `/persons/merge?into=${first}&from=${second}`
                   : `/persons/merge-many?ids=${chosen.join(',')}`
               }
               className={buttonClass({ variant: 'primary', size: 'sm' })}
             >
               <Merge aria-hidden className="size-4" />
-              {t('join-chosen', { count: chosen.length })}
+              {t('merge-chosen', { count: chosen.length })}
             </Link>
           ) : (
             <span className="text-sm text-muted">{t('choose-another')}</span>
@@ -163,8 +163,8 @@ export function PeopleTable({ rows, busy, hidden, mayJoin }: Props) {
   );
 }
 
-/** Whose late cells are shown; a hit's always are, since its name may be an alias. */
-function neededLate(rows: readonly PersonRow[], hidden: Props['hidden']): string[] {
+/** Whose presence is shown; a search hit's always is, since its name may be an alias. */
+function neededPresence(rows: readonly PersonRow[], hidden: Props['hidden']): string[] {
   const all = !hidden.includes('channels') || !hidden.includes('last-seen');
   return rows.filter((row) => all || row.matchedBy).map(({ id }) => id);
 }

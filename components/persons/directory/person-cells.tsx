@@ -5,13 +5,13 @@ import { useFormatter, useNow, useTranslations } from 'use-intl/react';
 import { Badge } from '#components/ui/badge.tsx';
 import { Avatar } from '#components/ui/avatar.tsx';
 import type { PersonRow } from '#lib/persons/directory/row.ts';
-import type { Late } from './use-presence-cells.ts';
+import type { LoadedPresence } from './use-presence-cells.ts';
 
-/** Who: initials, name, and why the search found them. The link covers the whole row. */
-export function WhoCell({ row, late }: { row: PersonRow; late?: Late }) {
+/** Initials, name, and why the search found the person. The link covers the whole row. */
+export function WhoCell({ row, presence }: { row: PersonRow; presence?: LoadedPresence }) {
   const t = useTranslations('persons');
   const matched = row.matchedBy;
-  const own = typeof late === 'object' ? late.name : row.name;
+  const own = typeof presence === 'object' ? presence.name : row.name;
   const alias = own === row.name ? null : row.name;
   return (
     <span className="flex min-w-0 items-center gap-3">
@@ -76,34 +76,38 @@ function Empty({ word }: { word: string }) {
   return <span className="text-muted max-sm:hidden">{word}</span>;
 }
 
-/** Where this person writes from; grey until Omni has told. */
-export function ChannelsCell({ late }: { late?: Late }) {
+/** The channels of a person; a skeleton until they are loaded. */
+export function ChannelsCell({ presence }: { presence?: LoadedPresence }) {
   const t = useTranslations('persons');
-  if (!late) return <span aria-hidden className="skeleton inline-block h-3 w-16 max-sm:hidden" />;
-  if (late === 'failed') return <span className="unknown rounded-sm px-1 text-sm text-muted">{t('unknown')}</span>;
-  if (late.channels.length === 0) return <Empty word={t('none')} />;
+  if (!presence) return <span aria-hidden className="skeleton inline-block h-3 w-16 max-sm:hidden" />;
+  if (presence === 'failed') return <span className="unknown rounded-sm px-1 text-sm text-muted">{t('failed')}</span>;
+  if (presence.channels.length === 0) return <Empty word={t('none')} />;
   return (
     <span className="flex flex-wrap gap-1">
-      {late.channels.map((channel) => (
+      {presence.channels.map((channel) => (
         <Badge key={channel}>{channel}</Badge>
       ))}
     </span>
   );
 }
 
-/** When this person last wrote: a time, never, or unknown. */
-export function SeenCell({ late }: { late?: Late }) {
+/** When a person last wrote: a time, never, or not reported by Omni. */
+export function SeenCell({ presence }: { presence?: LoadedPresence }) {
   const t = useTranslations('persons');
   const format = useFormatter();
   const now = useNow();
-  if (!late) return <span aria-hidden className="skeleton inline-block h-3 w-14 max-sm:hidden" />;
-  if (late === 'failed' || late.seen === 'unknown')
-    return <span className="unknown rounded-sm px-1 text-sm text-muted">{t('unknown')}</span>;
-  if (late.seen === 'never') return <span className="text-sm text-muted max-sm:hidden">{t('never')}</span>;
-  const at = new Date(late.seen);
+  if (!presence) return <span aria-hidden className="skeleton inline-block h-3 w-14 max-sm:hidden" />;
+  if (presence === 'failed' || presence.seen === 'unknown')
+    return (
+      <span className="unknown rounded-sm px-1 text-sm text-muted">
+        {t(presence === 'failed' ? 'failed' : 'not-reported')}
+      </span>
+    );
+  if (presence.seen === 'never') return <span className="text-sm text-muted max-sm:hidden">{t('never')}</span>;
+  const at = new Date(presence.seen);
   return (
     <time
-      dateTime={late.seen}
+      dateTime={presence.seen}
       title={format.dateTime(at, { dateStyle: 'medium', timeStyle: 'short' })}
       className="text-sm whitespace-nowrap text-muted"
     >

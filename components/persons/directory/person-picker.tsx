@@ -10,14 +10,16 @@ import { ListState } from '#components/ui/state/list-state.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
 import type { PersonRow } from '#lib/persons/directory/row.ts';
 import { SearchProblem } from './search-problem.tsx';
-import { useLateCells, type Late } from './use-presence-cells.ts';
+import { usePresenceCells, type LoadedPresence } from './use-presence-cells.ts';
 import { usePeopleSearch } from './use-people-search.ts';
 
 type Props = {
-  /** Who is chosen already, and in which role. */
+  /** The person chosen already, in the role `as`. */
   chosen: { id: string; name: string | null } | null;
-  as: 'stays' | 'goes' | 'from';
-  /** The question, where it is not who stays and who is joined with them. */
+  page: '/persons/merge' | '/persons/link';
+  /** The query parameter of the chosen person, or of the one to choose where there is none. */
+  as: 'into' | 'from';
+  /** The question, where it is not who is kept and who the duplicate is. */
   title?: string;
 };
 
@@ -25,38 +27,36 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const MOST_SHOWN = 20;
 
-/** Finds the other person, by typing or by a pasted id. */
-export function PersonPicker({ chosen, as: role, title }: Props) {
+/** Finds a person for a merge or a link, by typing or by a pasted id. */
+export function PersonPicker({ chosen, page, as: role, title }: Props) {
   const t = useTranslations('merge');
   const tPersons = useTranslations('persons');
   const router = useRouter();
   const { text, found, busy, type, again } = usePeopleSearch(null, { address: false });
-  const target = role === 'from' ? '/persons/link' : '/persons/merge';
-  const other = role === 'from' ? 'to' : role === 'stays' ? 'goes' : 'stays';
+  const linking = page === '/persons/link';
+  const other = linking ? 'to' : role === 'into' ? 'from' : 'into';
   const query = text.trim();
   const rows = (found?.rows ?? []).filter((row) => row.id !== chosen?.id);
   const shown = rows.slice(0, MOST_SHOWN);
-  const looking = busy || (found?.pending ?? false);
-  const problem = looking ? undefined : found?.problem;
-  const late = useLateCells(
+  const searching = busy || (found?.pending ?? false);
+  const problem = searching ? undefined : found?.problem;
+  const presence = usePresenceCells(
     shown.map(({ id }) => id),
-    !looking,
+    !searching,
   );
 
   function choose(id: string) {
     const params = new URLSearchParams(location.search);
     if (chosen) params.set(role, chosen.id);
     params.set(chosen ? other : role, id);
-    router.push(`${target}?${params}` as Route);
+    router.push(`${page}?${params}` as Route);
   }
 
   return (
     <section aria-labelledby="picker-title" className="max-w-2xl rounded border bg-surface">
       <h2 id="picker-title" className="border-b px-4 py-3">
         {title ??
-          (chosen
-            ? t(role === 'from' ? 'pick-target' : 'pick-other', { name: chosen.name ?? t('no-name') })
-            : t('pick-first'))}
+          (chosen ? t(linking ? 'pick-target' : 'pick-other', { name: chosen.name ?? t('no-name') }) : t('pick-first'))}
       </h2>
       <div className="relative p-3">
         <Search aria-hidden className="pointer-events-none absolute top-6 left-6 size-4 text-muted" />
@@ -75,19 +75,19 @@ export function PersonPicker({ chosen, as: role, title }: Props) {
         />
       </div>
       <p role="status" className="sr-only">
-        {looking
-          ? tPersons(rows.length > 0 ? 'still-looking' : 'searching')
+        {searching
+          ? tPersons(rows.length > 0 ? 'still-searching' : 'searching')
           : query && !problem
             ? tPersons('results', { count: rows.length })
             : ''}
       </p>
       {query && problem ? <SearchProblem problem={problem} again={again} /> : null}
-      {query && !looking && !problem && (found?.incomplete || rows.length > MOST_SHOWN) ? (
+      {query && !searching && !problem && (found?.incomplete || rows.length > MOST_SHOWN) ? (
         <Notice tone="info" className="mx-3 mb-3">
           {tPersons(found?.incomplete ? 'incomplete' : 'more-hits', { most: MOST_SHOWN })}
         </Notice>
       ) : null}
-      {query && !looking && !problem && rows.length === 0 ? (
+      {query && !searching && !problem && rows.length === 0 ? (
         <ListState icon={SearchX} title={tPersons('nothing', { query })}>
           {tPersons('nothing-help')}
         </ListState>
@@ -101,12 +101,12 @@ export function PersonPicker({ chosen, as: role, title }: Props) {
                   onClick={() => choose(row.id)}
                   className="flex w-full items-center gap-3 px-4 py-2 text-left hover:bg-hover"
                 >
-                  <Avatar name={nameOf(row, late.get(row.id))} />
+                  <Avatar name={nameOf(row, presence.get(row.id))} />
                   <span className="min-w-0 grow">
                     <span className="block truncate font-medium">
-                      {nameOf(row, late.get(row.id)) ?? tPersons('no-name')}
+                      {nameOf(row, presence.get(row.id)) ?? tPersons('no-name')}
                     </span>
-                    {nameOf(row, late.get(row.id)) === row.name ? null : (
+                    {nameOf(row, presence.get(row.id)) === row.name ? null : (
                       <span className="block truncate text-xs text-muted" title={tPersons('alias-hint')}>
                         {tPersons('alias')}: {row.name}
                       </span>
@@ -125,7 +125,7 @@ export function PersonPicker({ chosen, as: role, title }: Props) {
   );
 }
 
-/** A hit's name may be one Omni found on a channel (contract §3); the person's own comes with the late cells. */
-function nameOf(row: PersonRow, late: Late | undefined): string | null {
-  return typeof late === 'object' ? late.name : row.name;
+/** A hit's name may be one Omni found on a channel (contract §3); the person's own comes with the presence. */
+function nameOf(row: PersonRow, presence: LoadedPresence | undefined): string | null {
+  return typeof presence === 'object' ? presence.name : row.name;
 }

@@ -14,29 +14,29 @@ import type { PersonRow } from '#lib/persons/directory/row.ts';
 import { HIDEABLE, type Hideable } from '#lib/views/hidden-columns.ts';
 import { PeopleTable } from './people-table.tsx';
 import { SearchProblem } from './search-problem.tsx';
-import { usePeopleSearch, type Found } from './use-people-search.ts';
+import { usePeopleSearch, type PeopleFound } from './use-people-search.ts';
 
 type Props = {
   /** The directory's own page; null when the address asked for a search instead. */
   rows: PersonRow[] | null;
-  start: Found | null;
+  start: PeopleFound | null;
   pager: ReactNode;
   hidden: readonly Hideable<'persons'>[];
-  /** Whether the key may join people, as far as is known. */
-  mayJoin: boolean;
+  /** Whether the key can merge people, as far as is known. */
+  mayMerge: boolean;
   failed?: ReactNode;
 };
 
 const NOBODY: PersonRow[] = [];
 
-/** Everyone, newest first; or, as soon as somebody types, who they are looking for. */
-export function PersonsDirectory({ rows, start, pager, mayJoin, failed, hidden: first }: Props) {
+/** All people, newest first; while somebody types, the hits of their search. */
+export function PersonsDirectory({ rows, start, pager, mayMerge, failed, hidden: first }: Props) {
   const t = useTranslations('persons');
   const { hidden, toggle } = useHiddenColumns('persons', first);
   const { text, found, busy, type, again } = usePeopleSearch(start);
   const searching = text.trim() !== '';
   const shown = searching ? (found?.rows ?? NOBODY) : (rows ?? NOBODY);
-  const looking = busy || (found?.pending ?? false);
+  const loading = busy || (found?.pending ?? false);
 
   return (
     <div className="rounded border bg-surface">
@@ -69,26 +69,26 @@ export function PersonsDirectory({ rows, start, pager, mayJoin, failed, hidden: 
       </div>
       <p role="status" className={searching ? 'px-4 pt-3 text-sm text-muted' : 'sr-only'}>
         {searching
-          ? looking
+          ? loading
             ? shown.length > 0
-              ? t('still-looking')
+              ? t('still-searching')
               : t('searching')
             : t('results', { count: shown.length })
           : ''}
       </p>
-      {searching && found?.incomplete && !looking ? (
+      {searching && found?.incomplete && !loading ? (
         <Notice tone="info" className="m-3">
           {t('incomplete')}
         </Notice>
       ) : null}
       <Body
         searching={searching}
-        looking={looking}
+        loading={loading}
         found={found}
         shown={shown}
         hidden={hidden}
         failed={failed}
-        mayJoin={mayJoin}
+        mayMerge={mayMerge}
         query={text.trim()}
         again={again}
         clear={() => type('')}
@@ -100,23 +100,23 @@ export function PersonsDirectory({ rows, start, pager, mayJoin, failed, hidden: 
 
 type BodyProps = {
   searching: boolean;
-  looking: boolean;
-  found: Found | null;
+  loading: boolean;
+  found: PeopleFound | null;
   shown: PersonRow[];
   hidden: readonly Hideable<'persons'>[];
   failed: ReactNode;
-  mayJoin: boolean;
+  mayMerge: boolean;
   query: string;
   again: () => void;
   clear: () => void;
 };
 
-function Body({ searching, looking, found, shown, hidden, failed, mayJoin, query, again, clear }: BodyProps) {
+function Body({ searching, loading, found, shown, hidden, failed, mayMerge, query, again, clear }: BodyProps) {
   const t = useTranslations('persons');
-  if (searching && found?.problem && !looking) return <SearchProblem problem={found.problem} again={again} />;
+  if (searching && found?.problem && !loading) return <SearchProblem problem={found.problem} again={again} />;
   if (!searching && failed) return failed;
-  if (shown.length > 0) return <PeopleTable rows={shown} busy={looking} hidden={hidden} mayJoin={mayJoin} />;
-  if (searching && looking) return <SkeletonRows rows={8} label={t('loading')} />;
+  if (shown.length > 0) return <PeopleTable rows={shown} busy={loading} hidden={hidden} mayMerge={mayMerge} />;
+  if (searching && loading) return <SkeletonRows rows={8} label={t('loading')} />;
   if (searching) {
     return (
       <ListState icon={SearchX} title={t('nothing', { query })} actions={<Button onClick={clear}>{t('clear')}</Button>}>

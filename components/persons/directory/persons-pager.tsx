@@ -7,7 +7,7 @@ import { writePosition, type Position } from '#lib/omni/paging/paging.ts';
 
 type Props = { position: string | undefined; limit: number; next: Position | null; unsure: boolean };
 
-/** Steps through the directory. Omni tells no total, so none is shown. */
+/** Pages of the directory. Omni reports no total, so none is shown. */
 export async function PersonsPager({ position, limit, next, unsure }: Props) {
   const t = await translations('persons');
   const size = limit === 20 ? {} : { limit };

@@ -5,21 +5,21 @@ import type { PersonRow } from '#lib/persons/directory/row.ts';
 import { ndjson } from '#lib/text/ndjson.ts';
 
 /** What the search knows so far. `problem` is a code of the namespace `problems`. */
-export type Found = { query: string; rows: PersonRow[]; pending: boolean; incomplete: boolean; problem?: string };
+export type PeopleFound = { query: string; rows: PersonRow[]; pending: boolean; incomplete: boolean; problem?: string };
 
 const REST_MS = 250;
 
 /**
- * Searches while somebody types: ends the call before (down to Omni), waits for a rest, and takes answers as they come;
- * busy from the first key, so that nobody is told of no results before anything was asked.
- * The address follows without a render. `start` is what the server already found.
+ * Searches while somebody types: aborts the call before (down to Omni), waits until typing rests, and takes answers as they come.
+ * Busy from the first key on, so that "no results" never stands before a search was sent. The address follows without a
+ * render. `start`: what the server has found already.
  */
 export function usePeopleSearch(
-  start: Found | null,
+  start: PeopleFound | null,
   { address: follows = true }: { address?: boolean } = {},
 ): {
   text: string;
-  found: Found | null;
+  found: PeopleFound | null;
   busy: boolean;
   type: (text: string) => void;
   again: () => void;
@@ -82,13 +82,13 @@ export function usePeopleSearch(
   return { text, found, busy, type, again: () => void search(text.trim()) };
 }
 
-/** One `Found` per line of the answer. A refused session goes to the sign-in page, where it says why. */
-async function* linesOf(response: Response, query: string): AsyncGenerator<Found> {
+/** One `PeopleFound` per line of the answer. A refused session duplicate to the sign-in page, where it says why. */
+async function* linesOf(response: Response, query: string): AsyncGenerator<PeopleFound> {
   if (response.status === 401)
     location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
   if (!response.ok || !response.body) {
     yield { query, rows: [], pending: false, incomplete: false, problem: 'unexpected' };
     return;
   }
-  for await (const line of ndjson<Omit<Found, 'query'>>(response)) yield { query, ...line };
+  for await (const line of ndjson<Omit<PeopleFound, 'query'>>(response)) yield { query, ...line };
 }

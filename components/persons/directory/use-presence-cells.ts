@@ -1,16 +1,16 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
-import type { LateCell } from '#lib/persons/directory/presence-cell.ts';
+import type { PresenceCell } from '#lib/persons/directory/presence-cell.ts';
 import { ndjson } from '#lib/text/ndjson.ts';
 
-export type Late = LateCell | 'failed';
+export type LoadedPresence = PresenceCell | 'failed';
 
 const REST_MS = 300;
 
-/** Channels and last seen of the rows on the page; they come after the rows, a few at a time, and are asked once. */
-export function useLateCells(ids: readonly string[], quiet: boolean): ReadonlyMap<string, Late> {
-  const [cells, setCells] = useState<ReadonlyMap<string, Late>>(new Map());
+/** Channels and last seen of the rows on the page: loaded after the rows, a few at a time, once for each. */
+export function usePresenceCells(ids: readonly string[], quiet: boolean): ReadonlyMap<string, LoadedPresence> {
+  const [cells, setCells] = useState<ReadonlyMap<string, LoadedPresence>>(new Map());
   const asked = useRef(new Set<string>());
   const wanted = ids.join(',');
   useEffect(() => {
@@ -23,7 +23,7 @@ export function useLateCells(ids: readonly string[], quiet: boolean): ReadonlyMa
       try {
         const response = await fetch(`/api/lookup/presence?ids=${fresh.join(',')}`, { signal: own.signal });
         if (!response.ok) throw new Error('refused');
-        for await (const cell of ndjson<LateCell & { failed?: true }>(response)) {
+        for await (const cell of ndjson<PresenceCell & { failed?: true }>(response)) {
           setCells((now) => new Map(now).set(cell.id, cell.failed ? 'failed' : cell));
         }
       } catch {

@@ -8,7 +8,7 @@ type Decide = (input: { pair: [string, string]; evidence: Evidence[]; same: bool
 
 const Context = createContext<Decide | null>(null);
 
-/** The action that remembers who is not whom; the page hands it in. */
+/** The action that stores a decision about two people; the page provides it. */
 export function useDecide(): Decide {
   const decide = use(Context);
   if (!decide) throw new Error('no DecideProvider above');

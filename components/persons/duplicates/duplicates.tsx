@@ -15,7 +15,7 @@ import { store } from '#lib/store/database.ts';
 import { NotSame } from './not-same.tsx';
 import { WriteLink } from '#components/ui/write-link.tsx';
 
-/** `mayDecide`: for certain, since Omni is not asked about decisions. */
+/** `mayDecide`: only where it is certain, since decisions are the console's own and Omni can't refuse them. */
 type Props = {
   omni: Omni;
   server: string;
@@ -25,7 +25,7 @@ type Props = {
   mayDecide: boolean;
 };
 
-/** Others who may be this person, with the reasons, and what somebody already decided about them. */
+/** People who may be the same as this one, with the evidence, and what was decided about them. */
 export async function Duplicates({ omni, server, person, identities, locked, mayDecide }: Props) {
   const [found, t] = await Promise.all([findDuplicates(omni, { person, identities }), translations('duplicates')]);
   if (!found.ok) {
@@ -94,17 +94,17 @@ async function Line({ self, duplicate, decision, locked, mayDecide }: LineProps)
             {name}
           </Link>
           <p className="text-sm text-muted">
-            {identities === null ? t('identities-unknown') : t('identities', { count: identities })}
+            {identities === null ? t('identities-failed') : t('identities', { count: identities })}
           </p>
         </div>
         {decision ? null : (
           <WriteLink
-            href={`/persons/merge?stays=${self}&goes=${person.id}`}
+            href={`/persons/merge?into=${self}&from=${person.id}`}
             locked={locked}
             className={buttonClass({ size: 'sm' })}
           >
             <Merge aria-hidden className="size-3.5" />
-            {t('join')}
+            {t('merge')}
           </WriteLink>
         )}
         {mayDecide ? (

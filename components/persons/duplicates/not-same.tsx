@@ -10,7 +10,7 @@ import { useDecide } from './decide-context.tsx';
 
 type Props = { self: string; other: string; evidence: Evidence[]; decided: boolean };
 
-/** Decides that two people are not one, or takes that back. Nothing changes in Omni. */
+/** Decides that two people are not the same, or undoes that. Nothing changes in Omni. */
 export function NotSame({ self, other, evidence, decided }: Props) {
   const t = useTranslations('duplicates');
   const toast = useToast();
@@ -22,12 +22,12 @@ export function NotSame({ self, other, evidence, decided }: Props) {
       const result = await decide({ pair: [self, other], evidence, same: decided }).catch(() => ({
         ok: false as const,
       }));
-      if (!result.ok) toast({ text: t('not-saved'), stays: true });
+      if (!result.ok) toast({ text: t('not-saved'), persistent: true });
       else router.refresh();
     });
   return (
     <Button size="sm" variant="ghost" disabled={busy} onClick={run}>
-      {t(decided ? 'ask-again' : 'not-same')}
+      {t(decided ? 'undo-decision' : 'not-same')}
     </Button>
   );
 }

@@ -1,4 +1,4 @@
-import { Fingerprint, MoveRight, Split } from 'lucide-react';
+import { Fingerprint, Link2, Unlink2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Badge } from '#components/ui/badge.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
@@ -18,7 +18,7 @@ type Props = {
   locked?: string;
 };
 
-/** Every handle this person writes from: where, how much, since when, and why Omni thinks it is theirs. */
+/** The identities of a person: channel, instance, handle, messages, and how each was linked. */
 export async function IdentityCards({ identities, instanceNames, personId, locked }: Props) {
   const t = await translations('person');
   return (
@@ -104,16 +104,20 @@ type ActionProps = { personId: string; identityId: string; locked?: string };
 
 async function IdentityActions({ personId, identityId, locked }: ActionProps) {
   const t = await translations('person');
-  const look = buttonClass({ size: 'sm', variant: 'ghost' });
+  const className = buttonClass({ size: 'sm', variant: 'ghost' });
   return (
-    <span className="flex">
-      <WriteLink href={`/persons/unlink?person=${personId}&identity=${identityId}`} locked={locked} className={look}>
-        <Split aria-hidden className="size-3.5" />
-        {t('separate')}
+    <span className="flex flex-wrap">
+      <WriteLink
+        href={`/persons/unlink?person=${personId}&identity=${identityId}`}
+        locked={locked}
+        className={className}
+      >
+        <Unlink2 aria-hidden className="size-3.5" />
+        {t('unlink')}
       </WriteLink>
-      <WriteLink href={`/persons/link?from=${personId}&identity=${identityId}`} locked={locked} className={look}>
-        <MoveRight aria-hidden className="size-3.5" />
-        {t('move')}
+      <WriteLink href={`/persons/link?from=${personId}&identity=${identityId}`} locked={locked} className={className}>
+        <Link2 aria-hidden className="size-3.5" />
+        {t('link')}
       </WriteLink>
     </span>
   );

@@ -1,13 +1,13 @@
-import { MoveRight } from 'lucide-react';
+import { Link2 } from 'lucide-react';
 import Link from 'next/link';
 import { buttonClass } from '#components/ui/button.tsx';
 import { Field, inputClass } from '#components/form/field.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import type { CompareSide } from '#lib/persons/record/compared-record.ts';
+import type { ComparedRecord } from '#lib/persons/record/compared-record.ts';
 
-type Props = { from: CompareSide; to: CompareSide | null };
+type Props = { from: ComparedRecord; to: ComparedRecord | null };
 
-/** Which identity moves: one of the people's own from a list, or a pasted id, taken when one of them has it. */
+/** Picks the identity to link: from the lists of the two people, or by a pasted id that one of them has. */
 export async function IdentityPicker({ from, to }: Props) {
   const t = await translations('link');
   const people = to ? [from, to] : [from];
@@ -28,7 +28,7 @@ export async function IdentityPicker({ from, to }: Props) {
                   href={`/persons/link?${query(person.id, id, people)}`}
                   className="flex min-h-9 items-center gap-2 rounded px-2 py-1 hover:bg-hover"
                 >
-                  <MoveRight aria-hidden className="size-4 shrink-0 text-accent-text" />
+                  <Link2 aria-hidden className="size-4 shrink-0 text-accent-text" />
                   <span className="min-w-0">
                     <span className="font-mono text-sm break-all">{handle}</span>{' '}
                     <span className="text-sm text-muted">
@@ -59,14 +59,14 @@ export async function IdentityPicker({ from, to }: Props) {
           </Field>
         </div>
         <button type="submit" className={buttonClass({})}>
-          {t('take-identity')}
+          {t('use-identity')}
         </button>
       </form>
     </section>
   );
 }
 
-function query(from: string, identity: string, people: readonly CompareSide[]): string {
+function query(from: string, identity: string, people: readonly ComparedRecord[]): string {
   const other = people.find(({ id }) => id !== from);
   return new URLSearchParams({ from, identity, ...(other ? { to: other.id } : {}) }).toString();
 }

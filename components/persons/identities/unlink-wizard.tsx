@@ -11,7 +11,7 @@ const REST_MS = 400;
 
 type Props = { personId: string; identityId: string };
 
-/** Takes one identity off a person: why, and what the new person is to be called. */
+/** Unlinks one identity from a person: the new person's name and phone, the reason, the review, and the receipt. */
 export function UnlinkWizard({ personId, identityId }: Props) {
   const t = useTranslations('unlink');
   const [reason, setReason] = useState('');

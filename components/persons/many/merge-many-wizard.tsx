@@ -9,37 +9,39 @@ import { usePreview } from '#components/operations/plan/use-preview.ts';
 import { Avatar } from '#components/ui/avatar.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { Field, inputClass } from '#components/form/field.tsx';
-import type { CompareSide } from '#lib/persons/record/compared-record.ts';
+import type { ComparedRecord } from '#lib/persons/record/compared-record.ts';
+import { shortName } from '#lib/persons/record/short-name.ts';
 
 const REST_MS = 400;
 
-/** Several people into one: who stays, what happens one after the other, and then what happened. */
-export function MergeManyWizard({ people, first }: { people: CompareSide[]; first: string }) {
+/** Merges several people into one: who is kept, the review, and the receipt. */
+export function MergeManyWizard({ people, first }: { people: ComparedRecord[]; first: string }) {
   const t = useTranslations('many');
   const tMerge = useTranslations('merge');
-  const [stays, setStays] = useState(first);
+  const [survivor, setSurvivor] = useState(first);
   const [reason, setReason] = useState('');
   const operation = useOperation();
   const deciding = !operation.began;
 
-  const goes = people.map(({ id }) => id).filter((id) => id !== stays);
-  usePreview(operation, 'persons.merge-many', { stays, goes, reason: reason.trim() }, reason ? REST_MS : 0);
+  const duplicates = people.map(({ id }) => id).filter((id) => id !== survivor);
+  const kept = people.find(({ id }) => id === survivor);
+  usePreview(operation, 'persons.merge-many', { survivor, duplicates, reason: reason.trim() }, reason ? REST_MS : 0);
 
   return (
     <div className="max-w-4xl space-y-4">
       {deciding ? (
         <>
           <fieldset className="min-w-0 rounded border bg-surface">
-            <legend className="sr-only">{t('who-stays')}</legend>
+            <legend className="sr-only">{t('who-is-kept')}</legend>
             <p aria-hidden className="border-b px-4 py-3 font-medium">
-              {t('who-stays')}
+              {t('who-is-kept')}
             </p>
             {people.map((person) => (
               <Choice
                 key={person.id}
                 person={person}
-                checked={person.id === stays}
-                choose={() => setStays(person.id)}
+                checked={person.id === survivor}
+                choose={() => setSurvivor(person.id)}
               />
             ))}
           </fieldset>
@@ -63,9 +65,9 @@ export function MergeManyWizard({ people, first }: { people: CompareSide[]; firs
         </h2>
         <OperationPanel
           operation={operation}
-          runLabel={t('join', { count: people.length })}
+          runLabel={tMerge('merge-into', { name: shortName(kept?.name ?? tMerge('no-name')) })}
           afterwards={
-            <Link prefetch={false} href={`/persons/${stays}`} className={buttonClass({})}>
+            <Link prefetch={false} href={`/persons/${survivor}`} className={buttonClass({})}>
               {tMerge('see-person')}
             </Link>
           }
@@ -75,7 +77,7 @@ export function MergeManyWizard({ people, first }: { people: CompareSide[]; firs
   );
 }
 
-function Choice({ person, checked, choose }: { person: CompareSide; checked: boolean; choose: () => void }) {
+function Choice({ person, checked, choose }: { person: ComparedRecord; checked: boolean; choose: () => void }) {
   const t = useTranslations('many');
   const tMerge = useTranslations('merge');
   const facts = person.fields.flatMap(({ field, text }) =>
@@ -83,9 +85,9 @@ function Choice({ person, checked, choose }: { person: CompareSide; checked: boo
   );
   return (
     <label
-      className={`flex min-h-14 items-center gap-3 border-b px-4 py-2 last:border-b-0 ${checked ? 'bg-stays-soft' : 'hover:bg-hover'}`}
+      className={`flex min-h-14 items-center gap-3 border-b px-4 py-2 last:border-b-0 ${checked ? 'bg-kept-soft' : 'hover:bg-hover'}`}
     >
-      <input type="radio" name="stays" checked={checked} onChange={choose} className="accent-(--accent)" />
+      <input type="radio" name="survivor" checked={checked} onChange={choose} className="accent-(--accent)" />
       <Avatar name={person.name} />
       <span className="min-w-0 grow">
         <span className="block font-medium">{person.name ?? tMerge('no-name')}</span>
@@ -93,8 +95,8 @@ function Choice({ person, checked, choose }: { person: CompareSide; checked: boo
           {[...facts, t('identities', { count: person.identities.length })].join(' · ')}
         </span>
       </span>
-      <span className={`shrink-0 text-xs font-semibold whitespace-nowrap ${checked ? 'text-stays' : 'text-goes'}`}>
-        {tMerge(checked ? 'stays' : 'goes')}
+      <span className={`shrink-0 text-xs font-semibold whitespace-nowrap ${checked ? 'text-kept' : 'text-removed'}`}>
+        {tMerge(checked ? 'survivor' : 'duplicate')}
       </span>
     </label>
   );

@@ -1,32 +1,39 @@
 'use client';
 
 import { useTranslations } from 'use-intl/react';
-import type { CompareSide } from '#lib/persons/record/compared-record.ts';
+import type { ComparedRecord } from '#lib/persons/record/compared-record.ts';
 import type { PersonField } from '#lib/persons/merge/merge-facts.ts';
 import { saysMore } from '#lib/persons/directory/phone-digits.ts';
 
-export type Choices = Partial<Record<PersonField, 'stays' | 'goes'>>;
+export type FieldDecisions = Partial<Record<PersonField, 'survivor' | 'duplicate'>>;
 
-type Props = { stays: CompareSide; goes: CompareSide; choices: Choices; choose: (choices: Choices) => void };
+type Props = {
+  survivor: ComparedRecord;
+  duplicate: ComparedRecord;
+  choices: FieldDecisions;
+  choose: (choices: FieldDecisions) => void;
+};
 
-/** Field by field, conflicts first: whose value is kept. Where only one has a value, or has more of one phone, that one is kept unless told. */
-export function FieldCompare({ stays, goes, choices, choose }: Props) {
+/** Field by field, conflicts first: whose value is kept. Unless chosen, the only value, and of one phone the fuller spelling. */
+export function FieldCompare({ survivor, duplicate, choices, choose }: Props) {
   const t = useTranslations('merge');
-  const rows = stays.fields.map(({ field, value, text }) => {
-    const theirs = goes.fields.find((each) => each.field === field);
-    const other = theirs?.text ?? null;
-    const kind = other === null ? 'nothing' : text === null ? 'only-goes' : text === other ? 'same' : 'conflict';
+  const rows = survivor.fields.map(({ field, value, text }) => {
+    const others = duplicate.fields.find((each) => each.field === field);
+    const other = others?.text ?? null;
+    const kind = other === null ? 'nothing' : text === null ? 'only-duplicate' : text === other ? 'same' : 'conflict';
     return {
       field,
-      stays: text,
-      goes: other,
+      survivor: text,
+      duplicate: other,
       kind,
-      kept: choices[field] ?? (kind === 'only-goes' || isFuller(field, theirs?.value, value) ? 'goes' : 'stays'),
+      kept:
+        choices[field] ??
+        (kind === 'only-duplicate' || isFuller(field, others?.value, value) ? 'duplicate' : 'survivor'),
     } as const;
   });
-  const order = { conflict: 0, 'only-goes': 1, same: 2, nothing: 2 };
+  const order = { conflict: 0, 'only-duplicate': 1, same: 2, nothing: 2 };
   const open = rows
-    .filter(({ kind }) => kind === 'conflict' || kind === 'only-goes')
+    .filter(({ kind }) => kind === 'conflict' || kind === 'only-duplicate')
     .sort((a, b) => order[a.kind] - order[b.kind]);
   return (
     <section aria-labelledby="fields-title" className="rounded border bg-surface">
@@ -41,8 +48,8 @@ export function FieldCompare({ stays, goes, choices, choose }: Props) {
             <span aria-hidden className="self-center text-muted">
               {t(`field.${row.field}`)}
             </span>
-            <Choice row={row} who="stays" choose={() => choose({ ...choices, [row.field]: 'stays' })} />
-            <Choice row={row} who="goes" choose={() => choose({ ...choices, [row.field]: 'goes' })} />
+            <Choice row={row} who="survivor" choose={() => choose({ ...choices, [row.field]: 'survivor' })} />
+            <Choice row={row} who="duplicate" choose={() => choose({ ...choices, [row.field]: 'duplicate' })} />
           </fieldset>
         ))}
       </div>
@@ -54,9 +61,9 @@ function isFuller(field: PersonField, a: unknown, b: unknown): boolean {
   return field === 'primaryPhone' && typeof a === 'string' && typeof b === 'string' && saysMore(a, b);
 }
 
-type Row = { field: PersonField; stays: string | null; goes: string | null; kept: 'stays' | 'goes' };
+type Row = { field: PersonField; survivor: string | null; duplicate: string | null; kept: 'survivor' | 'duplicate' };
 
-function Choice({ row, who, choose }: { row: Row; who: 'stays' | 'goes'; choose: () => void }) {
+function Choice({ row, who, choose }: { row: Row; who: 'survivor' | 'duplicate'; choose: () => void }) {
   const t = useTranslations('merge');
   const value = row[who];
   const kept = row.kept === who;

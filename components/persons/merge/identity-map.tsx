@@ -1,26 +1,30 @@
 'use client';
 
 import { useTranslations } from 'use-intl/react';
-import type { CompareSide } from '#lib/persons/record/compared-record.ts';
+import type { ComparedRecord } from '#lib/persons/record/compared-record.ts';
 
 const ROW = 36;
 const WIDTH = 540;
 const NODE = 160;
 const DOT = 272;
 
-type Who = 'stays' | 'goes';
-type Row = CompareSide['identities'][number] & { from: Who };
+type Who = 'survivor' | 'duplicate';
+
+/** The colour token of each. */
+const TONE = { survivor: 'kept', duplicate: 'duplicate' } as const;
+
+type Row = ComparedRecord['identities'][number] & { from: Who };
 type Names = Record<Who, string>;
 
-/** The pictures of a merge, before and after: whose identities are where. Their words are beside them for who cannot see them. */
-export function IdentityMap({ stays, goes }: { stays: CompareSide; goes: CompareSide }) {
+/** Two pictures of a merge, before and after: who has which identities. The caption and the labels say the same in words. */
+export function IdentityMap({ survivor, duplicate }: { survivor: ComparedRecord; duplicate: ComparedRecord }) {
   const t = useTranslations('merge');
   const rows: Row[] = [
-    ...stays.identities.map((identity) => ({ ...identity, from: 'stays' as const })),
-    ...goes.identities.map((identity) => ({ ...identity, from: 'goes' as const })),
+    ...survivor.identities.map((identity) => ({ ...identity, from: 'survivor' as const })),
+    ...duplicate.identities.map((identity) => ({ ...identity, from: 'duplicate' as const })),
   ];
-  const names = { stays: stays.name ?? t('no-name'), goes: goes.name ?? t('no-name') };
-  const counts = { staysCount: stays.identities.length, goesCount: goes.identities.length };
+  const names = { survivor: survivor.name ?? t('no-name'), duplicate: duplicate.name ?? t('no-name') };
+  const counts = { survivorCount: survivor.identities.length, duplicateCount: duplicate.identities.length };
   return (
     <figure className="rounded border bg-surface p-4">
       <figcaption className="mb-3 text-sm text-muted">{t('map-words', { ...names, ...counts })}</figcaption>
@@ -37,13 +41,13 @@ export function IdentityMap({ stays, goes }: { stays: CompareSide; goes: Compare
           label={t('map-after-words', { ...names, count: rows.length })}
           rows={rows}
           names={names}
-          ownerOf={() => 'stays'}
+          ownerOf={() => 'survivor'}
         />
       </div>
       <ul className="space-y-1 sm:hidden">
         {rows.map((row) => (
           <li key={row.id} className="flex gap-2 text-sm">
-            <span className={`shrink-0 ${row.from === 'goes' ? 'text-goes' : 'text-stays'}`}>{t(row.from)}</span>
+            <span className={`shrink-0 ${row.from === 'duplicate' ? 'text-removed' : 'text-kept'}`}>{t(row.from)}</span>
             <span className="min-w-0 break-all">{`${row.channel} · ${row.handle}`}</span>
           </li>
         ))}
@@ -54,21 +58,21 @@ export function IdentityMap({ stays, goes }: { stays: CompareSide; goes: Compare
 
 type PictureProps = { title: string; label: string; rows: Row[]; names: Names; ownerOf: (row: Row) => Who };
 
-/** Two people on the left, their identities on the right, a line from whose each one is. Who has none is drawn as gone. */
+/** Two people on the left, their identities on the right, a line from each identity to who has it. Who has none is dashed. */
 function Picture({ title, label, rows, names, ownerOf }: PictureProps) {
   const height = Math.max(rows.length, 2) * ROW + 16;
   const count = (who: Who) => Math.max(rows.filter(({ from }) => from === who).length, 1);
-  const at = { stays: (count('stays') * ROW) / 2 + 8, goes: height - (count('goes') * ROW) / 2 - 8 };
-  const gone = rows.every((row) => ownerOf(row) !== 'goes');
+  const at = { survivor: (count('survivor') * ROW) / 2 + 8, duplicate: height - (count('duplicate') * ROW) / 2 - 8 };
+  const gone = rows.every((row) => ownerOf(row) !== 'duplicate');
   return (
     <div className="min-w-0">
       <p aria-hidden className="mb-1 text-xs font-semibold text-muted">
         {title}
       </p>
       <svg viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={label} className="w-full max-w-xl">
-        <Node y={at.stays} who="stays" text={names.stays} />
+        <Node y={at.survivor} who="survivor" text={names.survivor} />
         <g opacity={gone ? 0.4 : 1}>
-          <Node y={at.goes} who="goes" text={names.goes} dashed={gone} />
+          <Node y={at.duplicate} who="duplicate" text={names.duplicate} dashed={gone} />
         </g>
         {rows.map((row, index) => {
           const y = index * ROW + ROW / 2 + 8;
@@ -76,8 +80,13 @@ function Picture({ title, label, rows, names, ownerOf }: PictureProps) {
           const moved = owner !== row.from;
           return (
             <g key={row.id}>
-              <path d={curve(at[owner], y)} fill="none" stroke={`var(--${owner})`} strokeWidth={moved ? 2 : 1.5} />
-              <circle cx={DOT} cy={y} r={4} fill={moved ? 'var(--accent-text)' : `var(--${owner})`} />
+              <path
+                d={curve(at[owner], y)}
+                fill="none"
+                stroke={`var(--${TONE[owner]})`}
+                strokeWidth={moved ? 2 : 1.5}
+              />
+              <circle cx={DOT} cy={y} r={4} fill={moved ? 'var(--accent-text)' : `var(--${TONE[owner]})`} />
               <text x={DOT + 12} y={y + 4} fontSize="13" fill="var(--text)">
                 {`${row.channel} · ${middle(row.handle)}`}
               </text>
@@ -98,8 +107,8 @@ function Node({ y, who, text, dashed = false }: { y: number; who: Who; text: str
         width={NODE}
         height={32}
         rx={6}
-        fill={`var(--${who}-soft)`}
-        stroke={`var(--${who})`}
+        fill={`var(--${TONE[who]}-soft)`}
+        stroke={`var(--${TONE[who]})`}
         strokeDasharray={dashed ? '4 3' : undefined}
       />
       <text x={20} y={y + 5} fontSize="13" fontWeight="500" fill="var(--text)">

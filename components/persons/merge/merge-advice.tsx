@@ -3,20 +3,20 @@ import Link from 'next/link';
 import { buttonClass } from '#components/ui/button.tsx';
 import { formatter, translations } from '#lib/i18n/server.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
-import { readMergeWorld } from '#lib/persons/merge/merge-read.ts';
+import { readMergeFacts } from '#lib/persons/merge/merge-read.ts';
 import { adviseMerge, type Cost } from '#lib/persons/merge/merge-recommend.ts';
 
-type Props = { omni: Omni; stays: string; goes: string; scopes: readonly string[] | null };
+type Props = { omni: Omni; survivor: string; duplicate: string; scopes: readonly string[] | null };
 
-/** Which of the two better stays, and what each way loses. Nothing when it cannot be said. */
-export async function MergeAdvice({ omni, stays, goes, scopes }: Props) {
-  const [world, t, format] = await Promise.all([
-    readMergeWorld({ goes, stays }, omni, scopes),
+/** Which of the two is better kept, and what each direction loses. Nothing where that can't be read. */
+export async function MergeAdvice({ omni, survivor, duplicate, scopes }: Props) {
+  const [facts, t, format] = await Promise.all([
+    readMergeFacts({ duplicate, survivor }, omni, scopes),
     translations('merge'),
     formatter(),
   ]);
-  if (!world.ok) return null;
-  const advice = adviseMerge(stays, goes, world.value);
+  if (!facts.ok) return null;
+  const advice = adviseMerge(survivor, duplicate, facts.value);
   const words = ({ refused, ...cost }: Cost) => {
     if (refused) return t('advice-refused');
     const lost = (['fields', 'routes', 'rules', 'owners'] as const)
@@ -45,7 +45,7 @@ export async function MergeAdvice({ omni, stays, goes, scopes }: Props) {
           replace
           prefetch={false}
           scroll={false}
-          href={`/persons/merge?stays=${goes}&goes=${stays}`}
+          href={`/persons/merge?into=${duplicate}&from=${survivor}`}
           className={buttonClass({ size: 'sm' })}
         >
           {t('swap')}

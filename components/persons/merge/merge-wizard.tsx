@@ -10,25 +10,26 @@ import { usePreview } from '#components/operations/plan/use-preview.ts';
 import { sameKind, useDraftOf } from '#components/shell/draft.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { Field, inputClass } from '#components/form/field.tsx';
-import { mergeLink, type MergeChoices } from '#lib/persons/merge/merge-link.ts';
-import type { CompareSide } from '#lib/persons/record/compared-record.ts';
-import { FieldCompare, type Choices } from './field-compare.tsx';
+import { mergeAddress, type MergeChoices } from '#lib/persons/merge/merge-address.ts';
+import type { ComparedRecord } from '#lib/persons/record/compared-record.ts';
+import { shortName } from '#lib/persons/record/short-name.ts';
+import { FieldCompare, type FieldDecisions } from './field-compare.tsx';
 import { IdentityMap } from './identity-map.tsx';
 
 const REST_MS = 400;
 
 type Props = {
-  stays: CompareSide;
-  goes: CompareSide;
+  survivor: ComparedRecord;
+  duplicate: ComparedRecord;
   /** What the address chose already. */
   start: MergeChoices;
   advice: ReactNode;
 };
 
-/** Two people into one: who stays, whose values, what happens, and then what happened. */
-export function MergeWizard({ stays, goes, start, advice }: Props) {
+/** Merges one person into another: the roles, whose values are kept, the review, and the receipt. */
+export function MergeWizard({ survivor, duplicate, start, advice }: Props) {
   const t = useTranslations('merge');
-  const [choices, setChoices] = useState<Choices>(start.fields);
+  const [choices, setChoices] = useState<FieldDecisions>(start.fields);
   const [routes, setRoutes] = useState(start.routes);
   const [reason, setReason] = useState(start.reason);
   const operation = useOperation();
@@ -36,14 +37,14 @@ export function MergeWizard({ stays, goes, start, advice }: Props) {
   const deciding = !operation.began;
   const values = { choices, routes, reason };
   useDraftOf<typeof values>(
-    `merge ${goes.id} ${stays.id}`,
+    `merge into ${survivor.id} from ${duplicate.id}`,
     {
       values,
       changed: deciding && (reason !== '' || Object.keys({ ...choices, ...routes }).length > 0),
-      restore: (kept) => {
-        if (kept.choices) setChoices(kept.choices);
-        if (kept.routes) setRoutes(kept.routes);
-        if (kept.reason) setReason(kept.reason);
+      restore: (draft) => {
+        if (draft.choices) setChoices(draft.choices);
+        if (draft.routes) setRoutes(draft.routes);
+        if (draft.reason) setReason(draft.reason);
       },
     },
     sameKind(values),
@@ -51,22 +52,22 @@ export function MergeWizard({ stays, goes, start, advice }: Props) {
 
   const chosen = { fields: choices, routes, reason: reason.trim() };
   const rest = reason ? REST_MS : 0;
-  const link = mergeLink(stays.id, goes.id, chosen);
-  usePreview(operation, 'persons.merge', { goes: goes.id, stays: stays.id, ...chosen }, rest);
+  const address = mergeAddress(survivor.id, duplicate.id, chosen);
+  usePreview(operation, 'persons.merge', { duplicate: duplicate.id, survivor: survivor.id, ...chosen }, rest);
   useEffect(() => {
     if (!deciding) return undefined;
-    const timer = setTimeout(() => history.replaceState(null, '', link), rest);
+    const timer = setTimeout(() => history.replaceState(null, '', address), rest);
     return () => clearTimeout(timer);
-  }, [link, rest, deciding]);
+  }, [address, rest, deciding]);
 
   return (
     <div className="space-y-4">
-      <Roles stays={stays} goes={goes} swappable={deciding} />
+      <Roles survivor={survivor} duplicate={duplicate} swappable={deciding} />
       {deciding ? advice : null}
-      <IdentityMap stays={stays} goes={goes} />
+      <IdentityMap survivor={survivor} duplicate={duplicate} />
       {deciding ? (
         <>
-          <FieldCompare stays={stays} goes={goes} choices={choices} choose={setChoices} />
+          <FieldCompare survivor={survivor} duplicate={duplicate} choices={choices} choose={setChoices} />
           <div className="max-w-xl">
             <Field id="reason" label={t('reason')} aside={t('optional')} hint={t('reason-hint')}>
               <input
@@ -86,54 +87,62 @@ export function MergeWizard({ stays, goes, start, advice }: Props) {
           {t(deciding ? 'what-happens' : 'what-happened')}
         </h2>
         {deciding && 'plan' in state && state.plan ? (
-          <RouteChoices plan={state.plan.effects} routes={routes} choose={setRoutes} />
+          <ChooseRoutes plan={state.plan.effects} routes={routes} choose={setRoutes} />
         ) : null}
         <OperationPanel
           operation={operation}
-          runLabel={t('join')}
+          runLabel={t('merge-into', { name: shortName(survivor.name ?? t('no-name')) })}
           afterwards={
-            <Link prefetch={false} href={`/persons/${stays.id}`} className={buttonClass({})}>
+            <Link prefetch={false} href={`/persons/${survivor.id}`} className={buttonClass({})}>
               {t('see-person')}
             </Link>
           }
         />
-        {state.at === 'preview' && state.plan.refusal ? <CopyLink /> : null}
+        {state.at === 'preview' && state.plan.refusal ? <CopyUrl /> : null}
       </section>
     </div>
   );
 }
 
-/** The address as it stands carries the choices: an administrator opens the same page. */
-function CopyLink() {
+/** Copies the address, which carries the choices, so that an admin can open the same page. */
+function CopyUrl() {
   const t = useTranslations('merge');
   const [copied, setCopied] = useState(false);
   return (
     <div className="mt-3 flex flex-wrap items-center gap-3">
       <Button onClick={() => void navigator.clipboard.writeText(location.href).then(() => setCopied(true))}>
         <Link2 aria-hidden className="size-4" />
-        {t('copy-link')}
+        {t('copy-url')}
       </Button>
       <span role="status" className="text-sm text-muted">
-        {copied ? t('link-copied') : ''}
+        {copied ? t('url-copied') : ''}
       </span>
     </div>
   );
 }
 
-function Roles({ stays, goes, swappable }: { stays: CompareSide; goes: CompareSide; swappable: boolean }) {
+function Roles({
+  survivor,
+  duplicate,
+  swappable,
+}: {
+  survivor: ComparedRecord;
+  duplicate: ComparedRecord;
+  swappable: boolean;
+}) {
   const t = useTranslations('merge');
   return (
     <div
       data-sticks="top"
       className="top-13 z-10 grid grid-cols-[1fr_auto_1fr] items-center gap-2 rounded border bg-surface p-2 sm:p-3 md:top-2 tall:sticky"
     >
-      <Role side={stays} label={t('stays')} ink="text-stays" box="bg-stays-soft" />
+      <Role record={survivor} label={t('survivor')} ink="text-kept" box="bg-kept-soft" />
       {swappable ? (
         <Link
           replace
           prefetch={false}
           scroll={false}
-          href={`/persons/merge?stays=${goes.id}&goes=${stays.id}`}
+          href={`/persons/merge?into=${duplicate.id}&from=${survivor.id}`}
           className={buttonClass({ size: 'sm' })}
         >
           <ArrowLeftRight aria-hidden className="size-4" />
@@ -142,25 +151,25 @@ function Roles({ stays, goes, swappable }: { stays: CompareSide; goes: CompareSi
       ) : (
         <span />
       )}
-      <Role side={goes} label={t('goes')} ink="text-goes" box="bg-goes-soft" />
+      <Role record={duplicate} label={t('duplicate')} ink="text-removed" box="bg-removed-soft" />
     </div>
   );
 }
 
-function Role({ side, label, ink, box }: { side: CompareSide; label: string; ink: string; box: string }) {
+function Role({ record, label, ink, box }: { record: ComparedRecord; label: string; ink: string; box: string }) {
   const t = useTranslations('merge');
   return (
     <div className={`min-w-0 rounded px-3 py-2 ${box}`}>
       <span className={`text-xs font-semibold ${ink}`}>{label}</span>
-      <p className="line-clamp-3 font-medium">{side.name ?? t('no-name')}</p>
+      <p className="line-clamp-3 font-medium">{record.name ?? t('no-name')}</p>
     </div>
   );
 }
 
-type RouteEffect = { id: string; fate: string; other: string | null; content: { label?: string } };
+type RouteEffect = { id: string; choice: string; other: string | null; content: { label?: string } };
 
-/** Where both have a route on one instance, somebody must say which stays. */
-function RouteChoices({
+/** Where both have a route on one instance: whose settings are kept. */
+function ChooseRoutes({
   plan,
   routes,
   choose,
@@ -171,11 +180,11 @@ function RouteChoices({
 }) {
   const t = useTranslations('merge');
   const all = (plan as { routes?: RouteEffect[] } | null)?.routes ?? [];
-  const open = all.filter(({ fate, other }) => other !== null && (fate === 'kept' || fate === 'replace'));
+  const open = all.filter(({ choice, other }) => other !== null && (choice === 'kept' || choice === 'replace'));
   if (open.length === 0) return null;
   return (
     <div className="mb-4 space-y-2">
-      {open.map(({ id, fate, content }) => (
+      {open.map(({ id, choice: chosen, content }) => (
         <fieldset key={id} className="rounded border p-3">
           <legend className="px-1 text-sm font-medium">
             {t('route-conflict', { label: content.label ?? t('route-unnamed') })}
@@ -185,7 +194,7 @@ function RouteChoices({
               <input
                 type="radio"
                 name={`route-${id}`}
-                checked={(fate === 'replace') === (choice === 'replace')}
+                checked={(chosen === 'replace') === (choice === 'replace')}
                 onChange={() => choose({ ...routes, [id]: choice })}
                 className="accent-(--accent)"
               />

@@ -27,7 +27,7 @@ type Props = {
 
 const KINDS = { displayName: 'text', primaryPhone: 'tel', primaryEmail: 'email', avatarUrl: 'url' } as const;
 
-/** One field of a person: read, and edited where it stands. Only this field is sent; Escape leaves it as it was. */
+/** One field of a person, edited in place. Only this field is sent; Escape discards. */
 export function EditableField({ personId, field, label, value, locked, hint, children }: Props) {
   const t = useTranslations('person');
   const { say } = useTexts();
@@ -38,12 +38,12 @@ export function EditableField({ personId, field, label, value, locked, hint, chi
   const [seen, setSeen] = useState(value);
   const pencil = useRef<HTMLButtonElement>(null);
   const input = useRef<HTMLInputElement>(null);
-  const wish = { id: personId, changes: { [field]: text }, expects: { [field]: seen } };
-  // Omni says of a taken phone no more than 409, or 500: who has it is looked up again.
+  const edit = { id: personId, changes: { [field]: text }, expects: { [field]: seen } };
+  // Omni answers a taken phone with 409 or 500 and not with who has it: a new preview finds that person.
   const { state, trouble, change, reset } = useSmallChange(
     () => close(),
     (_, preview) => {
-      if (field === 'primaryPhone') void preview('persons.edit', wish);
+      if (field === 'primaryPhone') void preview('persons.edit', edit);
     },
   );
   const { draft, keep, drop } = useDraft(`person ${personId} ${field}`);
@@ -96,7 +96,7 @@ export function EditableField({ personId, field, label, value, locked, hint, chi
       className="space-y-2"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!busy) void change('persons.edit', wish);
+        if (!busy) void change('persons.edit', edit);
       }}
     >
       <input
@@ -129,10 +129,10 @@ export function EditableField({ personId, field, label, value, locked, hint, chi
                   </Link>
                   <Link
                     prefetch={false}
-                    href={`/persons/merge?stays=${personId}&goes=${taken}`}
+                    href={`/persons/merge?into=${personId}&from=${taken}`}
                     className={buttonClass({ size: 'sm' })}
                   >
-                    {t('join-other')}
+                    {t('merge-other')}
                   </Link>
                 </>
               ) : refusal.key === 'edit.clash' ? (
@@ -141,7 +141,7 @@ export function EditableField({ personId, field, label, value, locked, hint, chi
                   onClick={() => {
                     const now = JSON.parse(String(refusal.values?.raw)) as string | null;
                     setSeen(now);
-                    void change('persons.edit', { ...wish, expects: { [field]: now } });
+                    void change('persons.edit', { ...edit, expects: { [field]: now } });
                   }}
                 >
                   {t('write-anyway')}

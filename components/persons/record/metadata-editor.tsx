@@ -55,8 +55,8 @@ export function MetadataEditor({ personId, metadata, locked, children }: Props) 
     });
   }
 
-  /** What was seen, with the key that somebody else changed as it is now: what is typed goes over it knowingly. */
-  function asNow(values: Record<string, string | number> | undefined): { [key: string]: Json } {
+  /** The metadata as opened, with the one key that somebody else changed as it is now, so that it is overwritten knowingly. */
+  function withClash(values: Record<string, string | number> | undefined): { [key: string]: Json } {
     return { ...seen, [String(values?.key)]: JSON.parse(String(values?.raw)) as Json };
   }
 
@@ -101,7 +101,7 @@ export function MetadataEditor({ personId, metadata, locked, children }: Props) 
           title={trouble.title}
           actions={
             trouble.refusal?.key === 'edit.clash-key' ? (
-              <Button size="sm" onClick={() => save(asNow(trouble.refusal?.values))}>
+              <Button size="sm" onClick={() => save(withClash(trouble.refusal?.values))}>
                 {t('write-anyway')}
               </Button>
             ) : undefined

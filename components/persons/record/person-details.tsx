@@ -9,7 +9,7 @@ import { EditableField } from './editable-field.tsx';
 import { MetadataEditor } from './metadata-editor.tsx';
 import { MetadataTree } from './metadata-tree.tsx';
 
-/** The fields Omni keeps for a person, each edited where it stands. `locked` says why they cannot be. */
+/** The fields of a person, each edited in place. `locked`: why they can't be. */
 export async function PersonDetails({ person, locked }: { person: Person; locked?: string }) {
   const t = await translations('person');
   const empty = <span className="text-muted italic">{t('empty')}</span>;

@@ -9,7 +9,7 @@ import { channelName } from '#lib/persons/directory/channels.ts';
 
 type Props = { person: Person; summary: PresenceSummary; actions?: ReactNode };
 
-/** Who this is, at a glance: name, id, channels, when last seen. */
+/** Name, id, channels, and when last seen. */
 export async function PersonHead({ person, summary, actions }: Props) {
   const [t, tPersons] = await Promise.all([translations('person'), translations('persons')]);
   const name = person.displayName?.trim() || null;

@@ -6,20 +6,20 @@ import { Badge } from '#components/ui/badge.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
 import { Problem } from '#components/ui/state/problem.tsx';
-import { canMatch, denies, inForce } from '#lib/access/rules/access-rules.ts';
+import { canMatch, blocks, inForce } from '#lib/access/rules/access-rules.ts';
 import { translations } from '#lib/i18n/server.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import type { AccessRule } from '#lib/omni/schemas/access.ts';
 import type { Identity } from '#lib/omni/schemas/persons.ts';
 import { accessRulesSnapshot } from '#lib/omni/cache/snapshot.ts';
-import { routesOfPerson, type Answered } from '#lib/routes/list/of-person.ts';
+import { routesOfPerson, type IdentityAnswer } from '#lib/routes/list/of-person.ts';
 
-/** The switch of a route: another room's part, handed in by the page. */
+/** The switch of a route: a part of the routes room, provided by the page. */
 type Switch = ComponentType<{ instanceId: string; id: string; label: string; active: boolean; locked?: string }>;
 
 type Props = { omni: Omni; personId: string; identities: readonly Identity[]; locked?: string; RouteSwitch: Switch };
 
-/** Who answers this person now, per identity, and the routes and access rules that name them. */
+/** Who answers a person now, for each identity, and the routes and access rules that name the person. */
 export async function PersonRouting({ omni, personId, identities, locked, RouteSwitch }: Props) {
   const [t, routing, rules] = await Promise.all([
     translations('routing'),
@@ -28,7 +28,7 @@ export async function PersonRouting({ omni, personId, identities, locked, RouteS
   ]);
   return (
     <>
-      <Card id="answers" title={t('answers')} flush={routing.ok}>
+      <Card id="answers" title={t('title')} flush={routing.ok}>
         {routing.ok ? (
           <>
             {routing.value.missing.length > 0 ? (
@@ -94,7 +94,7 @@ export async function PersonRouting({ omni, personId, identities, locked, RouteS
   );
 }
 
-type RowProps = { one: Answered; personId: string };
+type RowProps = { one: IdentityAnswer; personId: string };
 
 async function AnsweredRow({ one: { instance, handle, chat, resolution }, personId }: RowProps) {
   const t = await translations('routing');
@@ -104,30 +104,30 @@ async function AnsweredRow({ one: { instance, handle, chat, resolution }, person
       <li className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2.5">
         <CircleHelp aria-hidden className="size-4 shrink-0 text-muted" />
         <span className="min-w-0 grow">
-          <span className="font-medium">{t('not-known')}</span>
+          <span className="font-medium">{t('cannot-tell', { why: t(`unseen.${resolution}`) })}</span>
           <span className="block text-sm text-muted">
-            {instance.name} · {chat?.name ?? handle} · {t(`unseen.${resolution}`)}
+            {instance.name} · {chat?.name ?? handle}
           </span>
         </span>
       </li>
     );
   }
   const { answerer, winner } = resolution;
-  const name =
+  const verdict =
     answerer === null
       ? t('nobody')
       : answerer.agent === 'missing'
         ? t('agent-missing')
         : answerer.agent === 'unseen'
           ? t('agent-unseen')
-          : answerer.agent.name;
-  const off = answerer !== null && typeof answerer.agent === 'object' && !answerer.agent.isActive;
+          : t('answered-by', { agent: answerer.agent.name });
+  const inactive = answerer !== null && typeof answerer.agent === 'object' && !answerer.agent.isActive;
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2.5">
       <Bot aria-hidden className="size-4 shrink-0 text-muted" />
       <span className="min-w-0 grow">
-        <span className="font-medium">{name}</span>
-        {off ? <Badge tone="warn">{t('agent-off')}</Badge> : null}
+        <span className="font-medium">{verdict}</span>{' '}
+        {inactive ? <Badge tone="warn">{t('agent-inactive')}</Badge> : null}
         <span className="block text-sm text-muted">
           {instance.name} · {chat?.name ?? handle}
         </span>
@@ -152,7 +152,7 @@ async function Rules({ rules }: { rules: AccessRule[] }) {
   return (
     <ul className="divide-y">
       {rules.map((rule) => {
-        const Icon = denies(rule) ? ShieldBan : ShieldCheck;
+        const Icon = blocks(rule) ? ShieldBan : ShieldCheck;
         const state = !canMatch(rule)
           ? 'without-effect'
           : inForce(rule, now)
@@ -162,13 +162,13 @@ async function Rules({ rules }: { rules: AccessRule[] }) {
               : 'off';
         return (
           <li key={rule.id} className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2.5">
-            <Icon aria-hidden className={`size-4 shrink-0 ${denies(rule) ? 'text-danger' : 'text-good'}`} />
+            <Icon aria-hidden className={`size-4 shrink-0 ${blocks(rule) ? 'text-danger' : 'text-good'}`} />
             <span className="min-w-0 grow">
-              <span className="font-medium">{t(denies(rule) ? 'deny' : 'allow')}</span>{' '}
+              <span className="font-medium">{t(blocks(rule) ? 'blocks' : 'allows')}</span>{' '}
               <span className="font-mono text-xs break-all">{rule.platformUserId ?? rule.phonePattern ?? ''}</span>
               {rule.reason ? <span className="block text-sm text-muted">{rule.reason}</span> : null}
             </span>
-            <Badge tone={state === 'in-force' ? (denies(rule) ? 'danger' : 'good') : 'plain'}>
+            <Badge tone={state === 'in-force' ? (blocks(rule) ? 'danger' : 'good') : 'plain'}>
               {t(`rule-states.${state}`)}
             </Badge>
           </li>

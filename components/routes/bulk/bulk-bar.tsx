@@ -6,8 +6,9 @@ import { useTranslations } from 'use-intl/react';
 import { Button } from '#components/ui/button.tsx';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { useToast } from '#components/ui/overlay/toasts.tsx';
-import type { RouteRow } from '#lib/routes/list/row.ts';
-import type { BulkDialogProps, Change } from './bulk-dialog.tsx';
+import type { RouteRow } from '#lib/routes/list/route-row.ts';
+import type { BulkChange } from '#lib/routes/verdict/successor.ts';
+import type { BulkDialogProps } from './bulk-dialog.tsx';
 
 type Props = {
   picked: readonly RouteRow[];
@@ -23,21 +24,21 @@ const CHANGES = [
   { change: 'delete', icon: Trash2 },
 ] as const;
 
-/** What can be done with the chosen rows; stays in sight while something is chosen. What it opens is loaded when it is asked for. */
+/** The changes that can be made to the chosen routes; it stays in sight while a route is chosen. Its dialog is loaded on first use. */
 export function BulkBar({ picked, total, chooseAll, clear, locked }: Props) {
   const t = useTranslations('routes-list');
   const toast = useToast();
-  const [open, setOpen] = useState<{ change: Change; rows: readonly RouteRow[] } | null>(null);
+  const [open, setOpen] = useState<{ change: BulkChange; rows: readonly RouteRow[] } | null>(null);
   const [BulkDialog, setBulkDialog] = useState<ComponentType<BulkDialogProps> | null>(null);
 
-  function choose(change: Change) {
+  function choose(change: BulkChange) {
     setOpen({ change, rows: picked });
     if (BulkDialog) return;
     import('./bulk-dialog.tsx').then(
       (part) => setBulkDialog(() => part.BulkDialog),
       () => {
         setOpen(null);
-        toast({ text: t('not-loaded'), stays: true });
+        toast({ text: t('not-loaded'), persistent: true });
       },
     );
   }

@@ -8,14 +8,13 @@ import { useOperation } from '#components/operations/run/use-operation.ts';
 import { usePreview } from '#components/operations/plan/use-preview.ts';
 import { buttonClass } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/overlay/dialog.tsx';
-import type { RouteRow } from '#lib/routes/list/row.ts';
-import { probesHref } from '#components/routes/tests/saved-tests-href.ts';
+import type { BulkChange } from '#lib/routes/verdict/successor.ts';
+import type { RouteRow } from '#lib/routes/list/route-row.ts';
+import { savedTestsHref } from '#components/routes/tests/saved-tests-href.ts';
 
-export type Change = 'on' | 'off' | 'delete';
+export type BulkDialogProps = { change: BulkChange; rows: readonly RouteRow[]; close: () => void; done: () => void };
 
-export type BulkDialogProps = { change: Change; rows: readonly RouteRow[]; close: () => void; done: () => void };
-
-/** One change of many routes: what it does, how far it is, and what became of each. Closed, it goes on and is in Activity. */
+/** One change of several routes: its review, progress and result for each route. Closed, the change continues and is in Activity. */
 export function BulkDialog({ change, rows, close, done }: BulkDialogProps) {
   const t = useTranslations('routes-list');
   const router = useRouter();
@@ -23,19 +22,19 @@ export function BulkDialog({ change, rows, close, done }: BulkDialogProps) {
     router.refresh();
     if (entry.status === 'done') done();
   });
-  usePreview(operation, 'routes.many', { change, routes: rows.map(({ id, instanceId }) => ({ id, instanceId })) });
+  usePreview(operation, 'routes.bulk', { change, routes: rows.map(({ id, instanceId }) => ({ id, instanceId })) });
   return (
     <Dialog open wide title={t(`bulk-title.${change}`, { count: rows.length })} onCancel={close}>
       <OperationPanel
         operation={operation}
-        runLabel={t(`bulk.${change}`)}
+        runLabel={t(`bulk-title.${change}`, { count: rows.length })}
         afterwards={
           <Link
             prefetch={false}
-            href={probesHref(rows.map(({ instanceId }) => instanceId))}
+            href={savedTestsHref(rows.map(({ instanceId }) => instanceId))}
             className={buttonClass({})}
           >
-            {t('probes')}
+            {t('saved-tests')}
           </Link>
         }
       />

@@ -8,9 +8,9 @@ import { useOperation } from '#components/operations/run/use-operation.ts';
 import { usePreview } from '#components/operations/plan/use-preview.ts';
 import { buttonClass } from '#components/ui/button.tsx';
 import { CacheNotice } from '#components/routes/list/cache-notice.tsx';
-import { probesHref } from '#components/routes/tests/saved-tests-href.ts';
+import { savedTestsHref } from '#components/routes/tests/saved-tests-href.ts';
 
-/** What goes with a route, who answers afterwards, and then what happened. */
+/** What is deleted with a route and who answers afterwards, and then the result. */
 export function DeletePanel({ instanceId, id }: { instanceId: string; id: string }) {
   const t = useTranslations('routes-list');
   const operation = useOperation();
@@ -26,14 +26,14 @@ export function DeletePanel({ instanceId, id }: { instanceId: string; id: string
       ) : null}
       <OperationPanel
         operation={operation}
-        runLabel={t('bulk.delete')}
+        runLabel={t('delete-title')}
         afterwards={
           <>
             <Link prefetch={false} href={'/routes' as Route} className={buttonClass({})}>
               {t('all-routes')}
             </Link>
-            <Link prefetch={false} href={probesHref([instanceId])} className={buttonClass({})}>
-              {t('probes')}
+            <Link prefetch={false} href={savedTestsHref([instanceId])} className={buttonClass({})}>
+              {t('saved-tests')}
             </Link>
           </>
         }

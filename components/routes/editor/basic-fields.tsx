@@ -14,28 +14,28 @@ import type { AgentOption, EditorInstance, EditorTarget } from '#lib/routes/edit
 import { Picker } from './picker.tsx';
 import { searchIn } from './searches.ts';
 import { Segmented } from './segmented.tsx';
-import type { Draft } from './use-route-draft.ts';
+import type { RouteDraft } from './use-route-draft.ts';
 
 type Props = {
   instance: EditorInstance;
   agents: AgentOption[] | null;
   target: EditorTarget | null;
-  blocking?: { id: string; label: string | null; active: boolean } | null;
-  draft: Draft;
+  existing?: { id: string; label: string | null; active: boolean } | null;
+  draft: RouteDraft;
   targetFields?: ReactNode;
   fixed: boolean;
   disabled: boolean;
 };
 
-/** For whom, by whom, and whether at all. */
-export function BasicFields({ instance, agents, target, blocking, draft, targetFields, fixed, disabled }: Props) {
+/** The fields besides the overrides: target, agent, label, priority, active. */
+export function BasicFields({ instance, agents, target, existing, draft, targetFields, fixed, disabled }: Props) {
   const t = useTranslations('route');
   const { fields, set, problems } = draft;
   const options = (agents ?? []).map(({ id, name, active, provider, silent }) => ({
     id,
     name,
     detail: provider ?? t('no-provider'),
-    ...(silent ? { warn: t('provider-off') } : active ? {} : { warn: t('agent-off') }),
+    ...(silent ? { warn: t('provider-inactive') } : active ? {} : { warn: t('agent-inactive') }),
   }));
   const nameOf = (id: string) => options.find((option) => option.id === id) ?? { id, name: id };
   const chosen = typeof fields.agentId === 'string' ? nameOf(fields.agentId) : null;
@@ -46,23 +46,23 @@ export function BasicFields({ instance, agents, target, blocking, draft, targetF
         <div className="md:col-span-2">
           {fixed ? <FixedTarget instance={instance} target={target} /> : targetFields}
         </div>
-        {blocking ? (
+        {existing ? (
           <Notice
             tone="warn"
             role="alert"
             className="md:col-span-2"
-            title={t(blocking.active ? 'blocked' : 'blocked-inactive')}
+            title={t(`exists.${target?.scope ?? 'chat'}`, { state: existing.active ? 'active' : 'inactive' })}
             actions={
               <Link
                 prefetch={false}
-                href={`/routes/${instance.id}/${blocking.id}`}
+                href={`/routes/${instance.id}/${existing.id}`}
                 className={buttonClass({ size: 'sm' })}
               >
-                {t('open-blocking')}
+                {t('open-existing')}
               </Link>
             }
           >
-            {t('blocked-help', { label: blocking.label ?? t('unnamed') })}
+            {t('exists-help', { label: existing.label ?? t('unnamed') })}
           </Notice>
         ) : null}
         {target?.at === false ? (
@@ -133,12 +133,12 @@ export function BasicFields({ instance, agents, target, blocking, draft, targetF
             name="active"
             label={t('active')}
             disabled={disabled}
-            value={fields.isActive === true ? 'on' : 'off'}
+            value={fields.isActive === true ? 'active' : 'inactive'}
             options={[
-              { value: 'on', text: t('on') },
-              { value: 'off', text: t('off') },
+              { value: 'active', text: t('is-active') },
+              { value: 'inactive', text: t('is-inactive') },
             ]}
-            choose={(next) => set('isActive', next === 'on')}
+            choose={(next) => set('isActive', next === 'active')}
           />
           <p className="mt-1 text-sm text-muted">{t('active-hint')}</p>
         </div>
@@ -152,7 +152,7 @@ function FixedTarget({ instance, target }: { instance: EditorInstance; target: E
   return (
     <div className="rounded border bg-inset p-3">
       <p className="flex flex-wrap items-center gap-2">
-        <Badge tone={target?.scope === 'chat' ? 'info' : 'stays'}>{t(`scopes.${target?.scope ?? 'chat'}`)}</Badge>
+        <Badge tone={target?.scope === 'chat' ? 'info' : 'kept'}>{t(`scopes.${target?.scope ?? 'chat'}`)}</Badge>
         <span className="font-medium">{target?.name ?? t('target-unseen')}</span>
         <span className="text-muted">· {instance.name}</span>
         {target ? <CopyId value={target.id} label={target.name ?? target.id} /> : null}

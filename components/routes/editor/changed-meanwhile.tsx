@@ -7,14 +7,14 @@ import { Notice } from '#components/ui/state/notice.tsx';
 import type { Json } from '#lib/operations/plan/define.ts';
 import { OVERRIDES, type Override } from '#lib/routes/editor/overrides.ts';
 import { FIELDS, sameValue, type RouteField, type RouteFields } from '#lib/routes/editor/route-fields.ts';
-import type { Draft } from './use-route-draft.ts';
+import type { RouteDraft } from './use-route-draft.ts';
 import { useValueWords } from './value-words.ts';
 
-type Props = { draft: Draft; theirs: RouteFields; goOn: (fields: RouteFields) => void };
+type Props = { draft: RouteDraft; theirs: RouteFields; continueWith: (fields: RouteFields) => void };
 type Side = 'yours' | 'theirs';
 
 /** Three columns: what you want, what it was, what somebody else saved. Only where both changed must one choose. */
-export function ChangedMeanwhile({ draft, theirs, goOn }: Props) {
+export function ChangedMeanwhile({ draft, theirs, continueWith }: Props) {
   const t = useTranslations('route');
   const words = useFieldWords();
   const { base, fields } = draft;
@@ -32,7 +32,7 @@ export function ChangedMeanwhile({ draft, theirs, goOn }: Props) {
   function done() {
     const next = { ...theirs };
     for (const { field, first } of rows) next[field] = sideOf(field, first) === 'yours' ? fields[field] : theirs[field];
-    goOn(next);
+    continueWith(next);
   }
 
   return (
@@ -83,7 +83,7 @@ export function ChangedMeanwhile({ draft, theirs, goOn }: Props) {
         {rows.length === 0 ? <p className="p-4 text-muted">{t('meanwhile-same')}</p> : null}
       </div>
       <Button variant="primary" disabled={open.length > 0} onClick={done}>
-        {open.length > 0 ? t('choose-first', { count: open.length }) : t('go-on')}
+        {open.length > 0 ? t('choose-first', { count: open.length }) : t('continue')}
       </Button>
     </div>
   );
@@ -94,7 +94,7 @@ function useFieldWords(): (field: RouteField, value: Json) => string {
   const words = useValueWords();
   return (field, value) => {
     if (isOverride(field)) return value === null ? t('inherits') : words(field, value);
-    if (typeof value === 'boolean') return t(value ? 'on' : 'off');
+    if (typeof value === 'boolean') return t(value ? 'is-active' : 'is-inactive');
     return value === null ? '—' : String(value);
   };
 }

@@ -6,7 +6,7 @@ import { useOptimistic, useTransition } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Field, inputClass } from '#components/form/field.tsx';
 import type { EditorTarget } from '#lib/routes/editor/editor.ts';
-import { Picker, type Option } from './picker.tsx';
+import { Picker, type PickerOption } from './picker.tsx';
 import { searchChatsOf, searchPeopleByName } from './searches.ts';
 import { Segmented } from './segmented.tsx';
 
@@ -26,7 +26,8 @@ export function NewTarget({ instances, instanceId, scope: saved, target, disable
   const router = useRouter();
   const [pending, start] = useTransition();
   const [scope, setScope] = useOptimistic(saved);
-  const chosen: Option | null = target?.scope === scope ? { id: target.id, name: target.name ?? target.id } : null;
+  const chosen: PickerOption | null =
+    target?.scope === scope ? { id: target.id, name: target.name ?? target.id } : null;
 
   function go(change: Record<string, string | null>, kind = scope) {
     const params = new URLSearchParams(location.search);

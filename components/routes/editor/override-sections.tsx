@@ -4,14 +4,14 @@ import { useTranslations } from 'use-intl/react';
 import { Card } from '#components/ui/card.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
 import type { EditorInstance } from '#lib/routes/editor/editor.ts';
-import { crossedPairs, SECTIONS, type Section } from '#lib/routes/editor/override-kinds.ts';
+import { crossedPairs, SECTIONS, type OverrideSection } from '#lib/routes/editor/override-kinds.ts';
 import type { Override } from '#lib/routes/editor/overrides.ts';
 import { OverrideRow } from './override-row.tsx';
-import type { Draft } from './use-route-draft.ts';
+import type { RouteDraft } from './use-route-draft.ts';
 
-type Props = { draft: Draft; instance: EditorInstance; onlyOwn: boolean; disabled: boolean };
+type Props = { draft: RouteDraft; instance: EditorInstance; onlyOwn: boolean; disabled: boolean };
 
-const NAMES = Object.keys(SECTIONS) as Section[];
+const NAMES = Object.keys(SECTIONS) as OverrideSection[];
 
 /** The 25 settings in five sections. */
 export function OverrideSections({ draft, instance, onlyOwn, disabled }: Props) {
@@ -33,7 +33,7 @@ export function OverrideSections({ draft, instance, onlyOwn, disabled }: Props) 
             id={section}
             flush
             title={t(`sections.${section}`)}
-            aside={<span className="text-sm text-muted">{t('section-own', { own, all: all.length })}</span>}
+            aside={<span className="text-sm text-muted">{t('section-own', { own })}</span>}
           >
             <div className="divide-y">
               {visible.map((field) => (

@@ -5,16 +5,16 @@ import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { inputClass } from '#components/form/field.tsx';
 
-export type Option = { id: string; name: string; detail?: string; warn?: string };
-export type Found = { rows: Option[]; problem?: string };
+export type PickerOption = { id: string; name: string; detail?: string; warn?: string };
+export type PickerRows = { rows: PickerOption[]; problem?: string };
 
 type Props = {
   id: string;
   label: string;
-  chosen: Option | null;
-  /** Answers for what is typed; the signal ends a search that was overtaken. */
-  search: (text: string, signal: AbortSignal) => Promise<Found> | Found;
-  pick: (option: Option | null) => void;
+  chosen: PickerOption | null;
+  /** The rows for what is typed; the signal ends a search that a newer one replaces. */
+  search: (text: string, signal: AbortSignal) => Promise<PickerRows> | PickerRows;
+  pick: (option: PickerOption | null) => void;
   disabled?: boolean;
   placeholder?: string;
   describedBy?: string;
@@ -23,14 +23,14 @@ type Props = {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const REST_MS = 200;
-const UNREACHABLE: Found = { rows: [], problem: 'console_unreachable' };
+const UNREACHABLE: PickerRows = { rows: [], problem: 'console_unreachable' };
 
 /** Chooses one of many by name; a pasted id is taken as it is. Arrows, Enter and Escape as in any combobox. */
 export function Picker({ id, label, chosen, search, pick, disabled, placeholder, describedBy, clearable }: Props) {
   const t = useTranslations('picker');
   const list = useId();
   const [text, setText] = useState<string | null>(null);
-  const [found, setFound] = useState<Found | null>(null);
+  const [found, setFound] = useState<PickerRows | null>(null);
   const [at, setAt] = useState(-1);
   const call = useRef<AbortController>(undefined);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -47,14 +47,14 @@ export function Picker({ id, label, chosen, search, pick, disabled, placeholder,
     [],
   );
 
-  function look(query: string, rest: number) {
+  function searchSoon(query: string, delay: number) {
     call.current?.abort();
     clearTimeout(timer.current);
     wait.current = 'asked';
     setAt(-1);
     const own = new AbortController();
     call.current = own;
-    timer.current = setTimeout(() => void answer(query.trim(), own), rest);
+    timer.current = setTimeout(() => void answer(query.trim(), own), delay);
   }
 
   async function answer(query: string, own: AbortController) {
@@ -74,13 +74,13 @@ export function Picker({ id, label, chosen, search, pick, disabled, placeholder,
   function type(next: string) {
     if (UUID.test(next.trim())) return choose({ id: next.trim().toLowerCase(), name: next.trim().toLowerCase() });
     setText(next);
-    look(next, REST_MS);
+    searchSoon(next, REST_MS);
   }
 
   function show() {
     if (open || disabled) return;
     setText('');
-    look('', 0);
+    searchSoon('', 0);
   }
 
   function close() {
@@ -92,7 +92,7 @@ export function Picker({ id, label, chosen, search, pick, disabled, placeholder,
     setAt(-1);
   }
 
-  function choose(option: Option) {
+  function choose(option: PickerOption) {
     const known = rows.find((row) => row.id === option.id);
     close();
     pick(known ?? option);
@@ -163,7 +163,7 @@ export function Picker({ id, label, chosen, search, pick, disabled, placeholder,
             {found.problem ? t('failed') : text.trim() ? t('nothing') : t('type')}
           </p>
         ) : null}
-        {open && !found ? <p className="px-3 py-2 text-sm text-muted">{t('looking')}</p> : null}
+        {open && !found ? <p className="px-3 py-2 text-sm text-muted">{t('searching')}</p> : null}
         <div id={list} role="listbox" aria-label={label}>
           {rows.map((row, index) => (
             <button

@@ -11,7 +11,7 @@ import { changesIn, type RouteFields } from '#lib/routes/editor/route-fields.ts'
 import { BasicFields } from './basic-fields.tsx';
 import { DraftTest, type TestDraft } from '#components/routes/resolve/draft-test.tsx';
 import { OverrideSections } from './override-sections.tsx';
-import type { RunProbes } from '#components/routes/tests/saved-test-actions.ts';
+import type { RunSavedTests } from '#components/routes/tests/saved-test-actions.ts';
 import { RouteReview } from './route-review.tsx';
 import { EMPTY, useRouteDraft } from './use-route-draft.ts';
 
@@ -25,16 +25,16 @@ type Props = {
   copied?: RouteFields;
   copyOf?: string;
   unwritable?: Unwritable[];
-  /** The route that is in the way of a new one. */
-  blocking?: { id: string; label: string | null; active: boolean } | null;
+  /** The route that the chat or person of a new one has already. */
+  existing?: { id: string; label: string | null; active: boolean } | null;
   locked?: string;
   test: TestDraft;
   targetFields?: ReactNode;
-  /** How many probes the instance has, and how to ask them once the change is done. */
-  probes: { count: number; run: RunProbes };
+  /** How many saved tests the instance has, and how to run them once the change is done. */
+  savedTests: { count: number; run: RunSavedTests };
 };
 
-/** Everything of a route that can be written: edit, look at what it would do, then do it. */
+/** Everything of a route that can be written: edit it, review what saving changes, save. */
 export function RouteEditor({
   instance,
   agents,
@@ -43,11 +43,11 @@ export function RouteEditor({
   copied,
   copyOf,
   unwritable,
-  blocking,
+  existing,
   locked,
   test,
   targetFields,
-  probes,
+  savedTests,
 }: Props) {
   const t = useTranslations('route');
   const name = route?.id ?? `new-${instance.id}-${copyOf ?? ''}`;
@@ -99,13 +99,13 @@ export function RouteEditor({
         routeId={route?.id ?? null}
         target={target}
         back={edit}
-        goOn={(base, fields, from) => {
+        continueWith={(base, fields, from) => {
           setSince(from);
           draft.rebase(base, fields);
           if (changesIn(base, fields).length > 0) void ask(base, fields, from);
           else edit();
         }}
-        probes={probes}
+        savedTests={savedTests}
       />
     );
   }
@@ -150,7 +150,7 @@ export function RouteEditor({
         </Notice>
       ) : null}
       <BasicFields
-        {...{ instance, agents, target, blocking, draft, targetFields }}
+        {...{ instance, agents, target, existing, draft, targetFields }}
         fixed={Boolean(route)}
         disabled={Boolean(locked)}
       />

@@ -12,52 +12,52 @@ import { Button, buttonClass } from '#components/ui/button.tsx';
 import type { Plan } from '#lib/operations/plan/define.ts';
 import type { EditorTarget } from '#lib/routes/editor/editor.ts';
 import type { RouteFields } from '#lib/routes/editor/route-fields.ts';
-import type { RunProbes } from '#components/routes/tests/saved-test-actions.ts';
-import { ProbesAfter } from '#components/routes/tests/saved-tests-after.tsx';
+import type { RunSavedTests } from '#components/routes/tests/saved-test-actions.ts';
+import { SavedTestsAfter } from '#components/routes/tests/saved-tests-after.tsx';
 import { CacheNotice } from '#components/routes/list/cache-notice.tsx';
 import { ChangedMeanwhile } from './changed-meanwhile.tsx';
-import { useHandOver, type Draft } from './use-route-draft.ts';
+import { useCarryDraft, type RouteDraft } from './use-route-draft.ts';
 
 type Props = {
   operation: ReturnType<typeof useOperation>;
   instanceId: string;
-  draft: Draft;
+  draft: RouteDraft;
   /** None for a new route. */
   routeId: string | null;
   target: EditorTarget | null;
   back: () => void;
-  /** Goes on from what somebody else saved. */
-  goOn: (base: RouteFields, fields: RouteFields, since: string) => void;
-  probes: { count: number; run: RunProbes };
+  /** Continues from what somebody else saved. */
+  continueWith: (base: RouteFields, fields: RouteFields, since: string) => void;
+  savedTests: { count: number; run: RunSavedTests };
 };
 
 type Now = { updatedAt: string; fields: RouteFields };
 
-/** What saving would do, and then what it did. A route in the way and one saved meanwhile lead on from here. */
-export function RouteReview({ operation, instanceId, draft, routeId, target, back, goOn, probes }: Props) {
+/** What saving changes, and then what it changed; also the ways on when a route exists already or was saved meanwhile. */
+export function RouteReview({ operation, instanceId, draft, routeId, target, back, continueWith, savedTests }: Props) {
   const t = useTranslations('route');
   const router = useRouter();
   const { state, began, undoing } = operation;
   const box = useRef<HTMLElement>(null);
-  const handOver = useHandOver();
+  const carryDraft = useCarryDraft();
   useEffect(() => box.current?.focus(), []);
   const refusal = state.at === 'preview' ? state.plan.refusal : undefined;
   const now = state.at === 'preview' && refusal?.key === 'route.changed-meanwhile' ? theirs(state.plan) : null;
-  const blocking = refusal?.key.startsWith('route.blocked') ? String(refusal.values?.id ?? '') : null;
+  const existing = refusal?.key.startsWith('route.exists') ? String(refusal.values?.id ?? '') : null;
   const ended = state.at === 'ended' && (state.entry.status === 'done' || state.entry.status === 'differs');
-  // A route that slipped in between: what is in the way now, and the ways on, are in a new preview.
-  const slipped =
+  // A route that was created in between: the new preview has it, and the ways on.
+  const createdMeanwhile =
     state.at === 'ended' && routeId === null && !undoing && state.entry.problem?.code === 'conflict'
       ? state.entryId
       : null;
   const { previewAgain } = operation;
   useEffect(() => {
-    if (slipped) void previewAgain(slipped);
-  }, [slipped, previewAgain]);
+    if (createdMeanwhile) void previewAgain(createdMeanwhile);
+  }, [createdMeanwhile, previewAgain]);
   const made = ended ? state.entry.finishedAt : null;
 
   function changeInstead(id: string) {
-    handOver(id, draft.fields);
+    carryDraft(id, draft.fields);
     draft.forget();
     router.push(`/routes/${instanceId}/${id}` as Route);
   }
@@ -83,16 +83,16 @@ export function RouteReview({ operation, instanceId, draft, routeId, target, bac
         <ChangedMeanwhile
           draft={draft}
           theirs={now.fields}
-          goOn={(fields) => goOn(now.fields, fields, now.updatedAt)}
+          continueWith={(fields) => continueWith(now.fields, fields, now.updatedAt)}
         />
       ) : (
         <OperationPanel
           operation={operation}
-          runLabel={t(routeId === null ? 'create' : 'save')}
+          runLabel={routeId === null ? t('create') : t('save', { count: draft.changes.length })}
           afterwards={
             <>
               {routeId === null ? null : (
-                // The whole page anew: what was saved is what is edited next.
+                // Loads the whole page again, so that what was saved is what is edited next.
                 <a href={`/routes/${instanceId}/${routeId}`} className={buttonClass({})}>
                   {t('edit-on')}
                 </a>
@@ -106,13 +106,13 @@ export function RouteReview({ operation, instanceId, draft, routeId, target, bac
           }
         />
       )}
-      {ended && !undoing ? <ProbesAfter instanceId={instanceId} {...probes} /> : null}
-      {blocking ? (
+      {ended && !undoing ? <SavedTestsAfter instanceId={instanceId} {...savedTests} /> : null}
+      {existing ? (
         <div className="mt-3 flex flex-wrap gap-2">
-          <Link prefetch={false} href={`/routes/${instanceId}/${blocking}`} className={buttonClass({})}>
-            {t('open-blocking')}
+          <Link prefetch={false} href={`/routes/${instanceId}/${existing}`} className={buttonClass({})}>
+            {t('open-existing')}
           </Link>
-          <Button onClick={() => changeInstead(blocking)}>{t('change-instead')}</Button>
+          <Button onClick={() => changeInstead(existing)}>{t('change-instead')}</Button>
         </div>
       ) : null}
     </section>

@@ -2,7 +2,7 @@
 
 import { ndjson } from '#lib/text/ndjson.ts';
 import { fold } from '#lib/text/fold.ts';
-import type { Found, Option } from './picker.tsx';
+import type { PickerRows, PickerOption } from './picker.tsx';
 
 type PersonLine = {
   rows: {
@@ -15,7 +15,7 @@ type PersonLine = {
 };
 
 /** People by name, phone or e-mail, as the directory finds them. */
-export async function searchPeopleByName(text: string, signal: AbortSignal): Promise<Found> {
+export async function searchPeopleByName(text: string, signal: AbortSignal): Promise<PickerRows> {
   if (!text) return { rows: [] };
   const response = await fetch(`/api/lookup/persons?q=${encodeURIComponent(text)}`, { signal });
   if (!response.ok) return { rows: [], problem: 'unexpected' };
@@ -30,16 +30,16 @@ export async function searchPeopleByName(text: string, signal: AbortSignal): Pro
 }
 
 /** Chats of an instance by name or external id; the latest ones when nothing is typed. */
-export function searchChatsOf(instanceId: string): (text: string, signal: AbortSignal) => Promise<Found> {
+export function searchChatsOf(instanceId: string): (text: string, signal: AbortSignal) => Promise<PickerRows> {
   return async (text, signal) => {
     const query = new URLSearchParams({ instance: instanceId, q: text });
     const response = await fetch(`/api/lookup/chats?${query}`, { signal });
-    return response.ok ? ((await response.json()) as Found) : { rows: [], problem: 'unexpected' };
+    return response.ok ? ((await response.json()) as PickerRows) : { rows: [], problem: 'unexpected' };
   };
 }
 
 /** A list that is here already, by any part of its names. */
-export function searchIn(options: readonly Option[]): (text: string) => Found {
+export function searchIn(options: readonly PickerOption[]): (text: string) => PickerRows {
   return (text) => ({
     rows: options.filter(({ name, detail }) => fold(`${name} ${detail ?? ''}`).includes(fold(text))).slice(0, 200),
   });

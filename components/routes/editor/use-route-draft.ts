@@ -20,7 +20,7 @@ export const EMPTY: RouteFields = {
   isActive: true,
 };
 
-export type Draft = {
+export type RouteDraft = {
   base: RouteFields;
   fields: RouteFields;
   changes: FieldChange[];
@@ -32,14 +32,14 @@ export type Draft = {
   rebase: (base: RouteFields, fields: RouteFields) => void;
   /** Unsaved values of an earlier visit were put back. */
   restored: boolean;
-  /** Another one whenever values come from elsewhere than from their controls. */
+  /** Changes whenever values come from elsewhere than from their controls. */
   version: number;
   discard: () => void;
   forget: () => void;
 };
 
-/** The values on the screen beside those that are saved. They outlive a reload of the page in this tab, until saved or dropped. */
-export function useRouteDraft(name: string, start: RouteFields): Draft {
+/** The values on the screen beside those that are saved. They survive a reload of the page in this tab, until saved or discarded. */
+export function useRouteDraft(name: string, start: RouteFields): RouteDraft {
   const [base, setBase] = useState(start);
   const [fields, setFields] = useState(start);
   const [restored, setRestored] = useState(false);
@@ -65,7 +65,7 @@ export function useRouteDraft(name: string, start: RouteFields): Draft {
     return () => removeEventListener('beforeunload', ask);
   }, [changes]);
 
-  const problems: Draft['problems'] = {};
+  const problems: RouteDraft['problems'] = {};
   for (const field of OVERRIDES) {
     const value = fields[field];
     const changed = changes.some((change) => change.field === field);
@@ -96,11 +96,11 @@ export function useRouteDraft(name: string, start: RouteFields): Draft {
   };
 }
 
-/** Hands the values of a route that could not be made to the editor of another one, in this tab. */
-export function useHandOver(): (name: string, fields: RouteFields) => void {
+/** Gives the values of a route that can't be created to the editor of the existing one, in this tab. */
+export function useCarryDraft(): (name: string, fields: RouteFields) => void {
   const keep = useKeepDraft();
   return (name, fields) => {
-    // A route in the way may be off: whether it is to be on is handed over, too.
+    // The existing route may be inactive: whether it is to be active goes with the values.
     const asked = changesIn({ ...EMPTY, isActive: null }, fields);
     keep(draftName(name), JSON.stringify(Object.fromEntries(asked.map(({ field, to }) => [field, to]))));
   };

@@ -10,51 +10,51 @@ import { Button, buttonClass } from '#components/ui/button.tsx';
 import { ListState } from '#components/ui/state/list-state.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
 import { SkeletonRows } from '#components/ui/state/skeleton.tsx';
-import { countReasons, gravityOf, REASONS, type Reason } from '#lib/routes/health/health.ts';
-import type { Ailing, Without } from '#lib/routes/health/health-line.ts';
+import { countReasons, gravityOf, REASONS, type HealthReason } from '#lib/routes/health/health.ts';
+import type { Unhealthy, UnreadParts } from '#lib/routes/health/health-line.ts';
 import type { RouteName } from '#lib/routes/list/route-name.ts';
 import { TargetCell } from '#components/routes/list/route-cells.tsx';
-import { useCheckup } from './use-health.ts';
+import { useHealth } from './use-health.ts';
 import { useRouteNames, type MayName } from '#components/routes/list/use-route-names.ts';
 
 const STEP = 100;
 
 type Props = {
-  start: Ailing[];
+  start: Unhealthy[];
   unread: string[];
-  without: Without;
+  without: UnreadParts;
   /** The key may not read a part of what is checked. */
   limited: boolean;
   names: RouteName[];
   mayName: MayName;
-  reason: Reason | null;
+  reason: HealthReason | null;
   locked: boolean;
 };
 
-/** Routes that need a look, each with its reasons; gravest first. */
-export function CheckupList({ start, names: first, mayName, reason: chosen, locked, limited, ...atFirst }: Props) {
-  const t = useTranslations('routes-checkup');
+/** Routes with something wrong, each with its reasons; gravest first. */
+export function HealthList({ start, names: first, mayName, reason: chosen, locked, limited, ...atFirst }: Props) {
+  const t = useTranslations('routes-health');
   const tUi = useTranslations('ui');
-  const checkup = useCheckup(start, atFirst.unread, atFirst.without);
-  const { ailing, unread, without, checked, total, failed, state, again, stop } = checkup;
+  const health = useHealth(start, atFirst.unread, atFirst.without);
+  const { unhealthy, unread, without, checked, total, failed, state, again, stop } = health;
   const whole = !limited && unread.length === 0 && without.length === 0 && failed === 0;
   const { names, want } = useRouteNames(first, mayName);
   const [reason, setReason] = useState(chosen);
   const [limit, setLimit] = useState(STEP);
   const counts = useMemo(() => {
-    const all = countReasons([...ailing.values()].flatMap(({ findings }) => findings));
+    const all = countReasons([...unhealthy.values()].flatMap(({ findings }) => findings));
     return new Map(all.map((one) => [one.reason, one.count]));
-  }, [ailing]);
+  }, [unhealthy]);
   const view = useMemo(
     () =>
-      [...ailing.values()]
+      [...unhealthy.values()]
         .filter(({ findings }) => !reason || findings.some((one) => one.reason === reason))
         .toSorted((a, b) => rank(a) - rank(b)),
-    [ailing, reason],
+    [unhealthy, reason],
   );
   const shown = useMemo(() => view.slice(0, limit), [view, limit]);
   useEffect(() => want(shown.map(({ row }) => row)), [shown, want]);
-  const choose = (next: Reason | null) => {
+  const choose = (next: HealthReason | null) => {
     setReason(next);
     setLimit(STEP);
     history.replaceState(null, '', next ? `?reason=${next}` : location.pathname);
@@ -107,7 +107,7 @@ export function CheckupList({ start, names: first, mayName, reason: chosen, lock
       {counts.size > 0 ? (
         <div role="group" aria-label={t('by-reason')} className="flex flex-wrap gap-2 border-b px-4 py-2">
           <Chip on={reason === null} choose={() => choose(null)}>
-            {t('all', { count: ailing.size })}
+            {t('all', { count: unhealthy.size })}
           </Chip>
           {REASONS.filter((each) => counts.has(each) || each === reason).map((each) => (
             <Chip key={each} on={reason === each} choose={() => choose(each)}>
@@ -129,7 +129,7 @@ export function CheckupList({ start, names: first, mayName, reason: chosen, lock
       ) : (
         <ul aria-label={t('title')} className="long-list divide-y">
           {shown.map((one) => (
-            <AilingRoute
+            <UnhealthyRoute
               key={one.row.id}
               one={one}
               name={names.get(one.row.targetId)}
@@ -150,7 +150,7 @@ export function CheckupList({ start, names: first, mayName, reason: chosen, lock
   );
 }
 
-function rank({ findings }: Ailing): number {
+function rank({ findings }: Unhealthy): number {
   return Math.min(...findings.map(({ reason }) => REASONS.indexOf(reason)));
 }
 
@@ -167,10 +167,10 @@ function Chip({ on, choose, children }: { on: boolean; choose: () => void; child
   );
 }
 
-type AilingProps = { one: Ailing; name: RouteName | undefined; mayName: boolean; locked: boolean };
+type UnhealthyProps = { one: Unhealthy; name: RouteName | undefined; mayName: boolean; locked: boolean };
 
-function AilingRoute({ one: { row, findings }, name, mayName, locked }: AilingProps) {
-  const t = useTranslations('routes-checkup');
+function UnhealthyRoute({ one: { row, findings }, name, mayName, locked }: UnhealthyProps) {
+  const t = useTranslations('routes-health');
   return (
     <li className="grid gap-x-4 gap-y-2 px-4 py-3 sm:grid-cols-[minmax(0,1fr)_minmax(0,1.6fr)_auto]">
       <div className="min-w-0">

@@ -1,7 +1,7 @@
 import { CircleAlert, Info, TriangleAlert } from 'lucide-react';
 import { LinkRow } from '#components/ui/link-row.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import { gravityOf, type Reason } from '#lib/routes/health/health.ts';
+import { gravityOf, type HealthReason } from '#lib/routes/health/health.ts';
 
 const LOOKS = {
   danger: { icon: CircleAlert, ink: 'text-danger' },
@@ -9,9 +9,9 @@ const LOOKS = {
   info: { icon: Info, ink: 'text-info' },
 } as const;
 
-/** How many routes have which trouble, each the way to those routes. */
-export async function ReasonRows({ counts }: { counts: { reason: Reason; count: number }[] }) {
-  const t = await translations('routes-checkup');
+/** How many routes have each reason, with a link to those routes. */
+export async function ReasonRows({ counts }: { counts: { reason: HealthReason; count: number }[] }) {
+  const t = await translations('routes-health');
   return (
     <ul className="divide-y">
       {counts.map(({ reason, count }) => {
@@ -19,7 +19,7 @@ export async function ReasonRows({ counts }: { counts: { reason: Reason; count: 
         return (
           <LinkRow
             key={reason}
-            href={`/routes/hygiene?reason=${reason}`}
+            href={`/routes/health?reason=${reason}`}
             icon={<Icon aria-hidden className={ink} />}
             title={t(`reasons.${reason}.short`)}
           >

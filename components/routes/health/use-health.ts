@@ -1,24 +1,24 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { Ailing, CheckupLine, Without } from '#lib/routes/health/health-line.ts';
+import type { Unhealthy, HealthLine, UnreadParts } from '#lib/routes/health/health-line.ts';
 import { ndjson } from '#lib/text/ndjson.ts';
 
-export type Checkup = {
-  ailing: ReadonlyMap<string, Ailing>;
+type HealthState = {
+  unhealthy: ReadonlyMap<string, Unhealthy>;
   /** Instances whose routes could not be read. */
   unread: readonly string[];
-  without: Without;
+  without: UnreadParts;
   checked: number;
   total: number;
   failed: number;
   state: 'running' | 'done' | 'stopped' | 'failed';
 };
 
-/** The check-up as it comes. It goes through chats and people one by one, so it can be stopped and begun again. */
-export function useCheckup(start: readonly Ailing[], unread: readonly string[], without: Without) {
-  const [now, setNow] = useState<Checkup>(() => ({
-    ailing: new Map(start.map((one) => [one.row.id, one])),
+/** The health of routes as it comes. Chats and people are checked one by one, so it can be stopped and begun again. */
+export function useHealth(start: readonly Unhealthy[], unread: readonly string[], without: UnreadParts) {
+  const [now, setNow] = useState<HealthState>(() => ({
+    unhealthy: new Map(start.map((one) => [one.row.id, one])),
     unread,
     without,
     checked: 0,
@@ -33,12 +33,12 @@ export function useCheckup(start: readonly Ailing[], unread: readonly string[], 
     call.current = own;
     setNow((before) => ({ ...before, state: 'running', checked: 0, failed: 0 }));
     try {
-      const response = await fetch('/api/lookup/route-hygiene', { signal: own.signal, cache: 'no-store' });
+      const response = await fetch('/api/lookup/route-health', { signal: own.signal, cache: 'no-store' });
       if (response.status === 401)
         return location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
       if (!response.ok) throw new Error('refused');
       let first = true;
-      for await (const line of ndjson<CheckupLine>(response)) {
+      for await (const line of ndjson<HealthLine>(response)) {
         if (own.signal.aborted) return;
         const whole = first;
         first = false;
@@ -63,10 +63,10 @@ export function useCheckup(start: readonly Ailing[], unread: readonly string[], 
   };
 }
 
-function taken(before: Checkup, { ailing, ...progress }: CheckupLine, whole: boolean): Checkup {
-  const all = new Map(whole ? [] : before.ailing);
-  for (const { row, findings } of ailing) {
+function taken(before: HealthState, { unhealthy, ...progress }: HealthLine, whole: boolean): HealthState {
+  const all = new Map(whole ? [] : before.unhealthy);
+  for (const { row, findings } of unhealthy) {
     all.set(row.id, { row, findings: [...(all.get(row.id)?.findings ?? []), ...findings] });
   }
-  return { ...before, ...progress, ailing: all };
+  return { ...before, ...progress, unhealthy: all };
 }

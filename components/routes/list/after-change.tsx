@@ -4,29 +4,29 @@ import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { changedInstances, lastRouteChange } from '#lib/routes/list/cache-age.ts';
-import { listProbes } from '#lib/routes/tests/saved-tests.ts';
+import { listSavedTests } from '#lib/routes/tests/saved-tests.ts';
 import { store } from '#lib/store/database.ts';
 import { CacheNotice } from './cache-notice.tsx';
-import { probesHref } from '#components/routes/tests/saved-tests-href.ts';
+import { savedTestsHref } from '#components/routes/tests/saved-tests-href.ts';
 
-/** After any change of routing, for as long as Omni may answer as before: says so, and leads to the probes there are. */
+/** After any change of routing, while Omni may still answer as before: says until when, with a link to the saved tests. */
 export async function AfterChange({ server }: { server: string }) {
   const db = await store();
   const now = Date.now();
   const at = await lastRouteChange(db, server, now);
   if (at === null) return null;
   const instances = await changedInstances(db, server, now);
-  const [t, probes] = await Promise.all([translations('routes-changed'), listProbes(db, server, instances)]);
+  const [t, savedTests] = await Promise.all([translations('routes-changed'), listSavedTests(db, server, instances)]);
   return (
     <WithMessages of={['routes-changed']}>
       <CacheNotice
         key={at}
         from={at}
         actions={
-          probes.length > 0 ? (
-            <Link prefetch={false} href={probesHref(instances)} className={buttonClass({ size: 'sm' })}>
+          savedTests.length > 0 ? (
+            <Link prefetch={false} href={savedTestsHref(instances)} className={buttonClass({ size: 'sm' })}>
               <ListChecks aria-hidden className="size-3.5" />
-              {t('probes', { count: probes.length })}
+              {t('saved-tests', { count: savedTests.length })}
             </Link>
           ) : null
         }

@@ -6,14 +6,14 @@ import { Notice } from '#components/ui/state/notice.tsx';
 
 const CACHE_MS = 30_000;
 
-/** How long Omni may still answer as before a change (milliseconds since 1970); goes away by itself. */
+/** Within how many seconds a change takes effect. `from`: when it was made, in milliseconds since 1970. Disappears by itself. */
 export function CacheNotice({ from, actions }: { from: number; actions?: ReactNode }) {
   const t = useTranslations('routes-changed');
   const [left, setLeft] = useState<number | null>(null);
   useEffect(() => {
-    const look = () => setLeft(Math.max(0, Math.ceil((from + CACHE_MS - Date.now()) / 1000)));
-    look();
-    const timer = setInterval(look, 1000);
+    const tick = () => setLeft(Math.max(0, Math.ceil((from + CACHE_MS - Date.now()) / 1000)));
+    tick();
+    const timer = setInterval(tick, 1000);
     return () => clearInterval(timer);
   }, [from]);
   if (left === null || left === 0) return null;

@@ -3,14 +3,14 @@
 import { useTranslations } from 'use-intl/react';
 import { Button } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
-import type { Missing } from '#lib/routes/list/list-line.ts';
+import type { MissingInstance } from '#lib/routes/list/list-line.ts';
 
 type Props = {
-  waiting: readonly Missing[];
-  failed: readonly Missing[];
+  waiting: readonly MissingInstance[];
+  failed: readonly MissingInstance[];
   /** The console itself could not be asked. */
   problem: string | null;
-  again: (instances: readonly Missing[]) => void;
+  again: (instances: readonly MissingInstance[]) => void;
   lateRows: number;
 };
 

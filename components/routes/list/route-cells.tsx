@@ -6,7 +6,7 @@ import Link from 'next/link';
 import { useTranslations } from 'use-intl/react';
 import { Badge } from '#components/ui/badge.tsx';
 import type { RouteName } from '#lib/routes/list/route-name.ts';
-import type { RouteRow } from '#lib/routes/list/row.ts';
+import type { RouteRow } from '#lib/routes/list/route-row.ts';
 
 /** How a chat or person is called where there is one line for it. `null`: its name is still on its way. */
 export function useTargetName() {

@@ -7,7 +7,7 @@ import { memo } from 'react';
 import { useFormatter, useNow, useTranslations } from 'use-intl/react';
 import { LongCell, LongRow } from '#components/data-table/long-table.tsx';
 import type { RouteName } from '#lib/routes/list/route-name.ts';
-import type { RouteRow } from '#lib/routes/list/row.ts';
+import type { RouteRow } from '#lib/routes/list/route-row.ts';
 import type { Hideable } from '#lib/views/hidden-columns.ts';
 import { AgentCell, TargetCell, useTargetName } from './route-cells.tsx';
 import { RouteSwitch } from './route-switch.tsx';
@@ -33,7 +33,7 @@ type Props = {
   locked: string | undefined;
 };
 
-/** One route of the list. Drawn anew only when something of its own changes: there may be thousands. */
+/** One route of the list. Rendered again only when something of its own changes: there may be thousands. */
 export const RouteLine = memo(function RouteLine({ row, name, mayName, index, chosen, toggle, hidden, locked }: Props) {
   const t = useTranslations('routes-list');
   const format = useFormatter();

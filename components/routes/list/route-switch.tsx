@@ -20,7 +20,7 @@ export function RouteSwitch({ instanceId, id, label, active, locked }: Props) {
   if (wanted !== null && wanted === active && ended) want(null);
   useEffect(() => {
     if (!failed) return;
-    if (why) toast({ text: `${t('switch-failed', { label })} ${why}`, stays: true });
+    if (why) toast({ text: `${t('switch-failed', { label })} ${why}`, persistent: true });
     want(null);
     reset();
   }, [failed, why, toast, t, label, reset]);

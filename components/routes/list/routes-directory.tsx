@@ -21,7 +21,7 @@ import { HIDEABLE, type Hideable } from '#lib/views/hidden-columns.ts';
 import type { SavedView } from '#lib/views/saved-views.ts';
 import { BulkBar } from '#components/routes/bulk/bulk-bar.tsx';
 import { MissingInstances } from './missing-instances.tsx';
-import { RoutesFilters, type Choice } from './routes-filters.tsx';
+import { RoutesFilters, type FilterChoice } from './routes-filters.tsx';
 import { RoutesTable } from './routes-table.tsx';
 import { useAllRoutes, type RoutesStart } from './use-all-routes.ts';
 import { useRouteNames, type MayName } from './use-route-names.ts';
@@ -37,8 +37,8 @@ export type DirectoryProps = {
   found: FoundTargets | null;
   names: RouteName[];
   mayName: MayName;
-  instances: Choice[];
-  agents: Choice[];
+  instances: FilterChoice[];
+  agents: FilterChoice[];
   views: readonly SavedView[];
   hidden: readonly Hideable<'routes'>[];
   /** Why nothing can be changed with this key. */
@@ -50,12 +50,12 @@ export function RoutesDirectory(props: DirectoryProps) {
   const { start, mayName, instances, locked } = props;
   const t = useTranslations('routes-list');
   const { hidden, toggle: toggleColumn } = useHiddenColumns('routes', props.hidden);
-  const { filter, found, looking, change } = useRoutesFilter(props.filter, props.found);
+  const { filter, found, searching, change } = useRoutesFilter(props.filter, props.found);
   const all = useAllRoutes(start, filter.instance);
   const { names, want } = useRouteNames(props.names, mayName);
   const [limit, setLimit] = useState(STEP);
   const deferred = useDeferredValue(filter);
-  const { rows, late, settle } = all;
+  const { rows, late, placeLateRows } = all;
 
   const view = useMemo(() => {
     const ids = found && found.q === deferred.q.trim() ? new Set(found.ids) : NONE;
@@ -77,7 +77,7 @@ export function RoutesDirectory(props: DirectoryProps) {
 
   const narrow = (patch: Partial<RoutesFilter>) => {
     setLimit(STEP);
-    settle();
+    placeLateRows();
     change(patch);
   };
   const agents = useMemo(() => {
@@ -107,7 +107,7 @@ export function RoutesDirectory(props: DirectoryProps) {
         <div className="flex flex-wrap items-center gap-1 pt-1 pr-2 pl-4">
           <p role="status" className="grow text-sm text-muted">
             {asked ? t('count-of', { count: matched, total }) : t('count', { count: total })}
-            {loading || looking ? ` ${t('still-looking')}` : ''}
+            {loading || searching ? ` ${t('still-loading')}` : ''}
           </p>
           <ViewsMenu room="routes" first={props.views} />
           <ColumnsMenu
@@ -138,8 +138,8 @@ export function RoutesDirectory(props: DirectoryProps) {
             more={() => setLimit((now) => Math.min(now + STEP, view.length))}
             locked={locked}
           />
-        ) : loading || looking ? (
-          <SkeletonRows rows={8} label={t('still-looking')} />
+        ) : loading || searching ? (
+          <SkeletonRows rows={8} label={t('still-loading')} />
         ) : asked ? (
           <ListState
             icon={SearchX}

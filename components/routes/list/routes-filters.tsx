@@ -5,13 +5,13 @@ import { useTranslations } from 'use-intl/react';
 import { inputClass } from '#components/form/field.tsx';
 import { narrows, NO_FILTER, SORTS, type RoutesFilter } from '#lib/routes/list/list-filter.ts';
 
-export type Choice = { id: string; name: string };
+export type FilterChoice = { id: string; name: string };
 
 type Props = {
   filter: RoutesFilter;
   change: (patch: Partial<RoutesFilter>) => void;
-  instances: readonly Choice[];
-  agents: readonly Choice[];
+  instances: readonly FilterChoice[];
+  agents: readonly FilterChoice[];
 };
 
 const control = 'h-10 min-w-0 rounded border border-edge bg-surface px-2 text-sm';
@@ -73,8 +73,8 @@ export function RoutesFilters({ filter, change, instances, agents }: Props) {
           <option value="user">{t('scopes.user')}</option>
         </Choose>
         <Choose name="active" label={t('active')} value={filter.active} change={change} all={t('any-active')}>
-          <option value="yes">{t('on')}</option>
-          <option value="no">{t('off')}</option>
+          <option value="yes">{t('is-active')}</option>
+          <option value="no">{t('is-inactive')}</option>
         </Choose>
         <select
           name="sort"
@@ -113,7 +113,7 @@ export function RoutesFilters({ filter, change, instances, agents }: Props) {
 }
 
 /** What is chosen is offered, even when no row has it. */
-function withChosen(choices: readonly Choice[], chosen: string | undefined): readonly Choice[] {
+function withChosen(choices: readonly FilterChoice[], chosen: string | undefined): readonly FilterChoice[] {
   if (!chosen || choices.some(({ id }) => id === chosen)) return choices;
   return [...choices, { id: chosen, name: chosen.slice(0, 8) }];
 }

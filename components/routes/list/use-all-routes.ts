@@ -1,8 +1,8 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { ListLine, Missing } from '#lib/routes/list/list-line.ts';
-import type { RouteRow } from '#lib/routes/list/row.ts';
+import type { ListLine, MissingInstance } from '#lib/routes/list/list-line.ts';
+import type { RouteRow } from '#lib/routes/list/route-row.ts';
 import { ndjson } from '#lib/text/ndjson.ts';
 
 /** What the page brought: the first rows in the order of its address. `complete`: there are no others. */
@@ -12,16 +12,16 @@ export type RoutesStart = {
   total: number;
   matched: number;
   complete: boolean;
-  late: Missing[];
-  failed: Missing[];
+  late: MissingInstance[];
+  failed: MissingInstance[];
 };
 
 /** `late`: rows that came after the others; they stand last until the order changes, so that nothing jumps. */
 export type AllRoutes = {
   rows: RouteRow[];
   late: ReadonlySet<string>;
-  waiting: Missing[];
-  failed: Missing[];
+  waiting: MissingInstance[];
+  failed: MissingInstance[];
   complete: boolean;
   problem: string | null;
 };
@@ -75,9 +75,9 @@ export function useAllRoutes(start: RoutesStart, onlyInstance: string | undefine
 
   return {
     ...state,
-    /** Asks again: these instances, or all. */
+    /** Reads these instances again, or all. */
     again: useCallback(
-      (instances: readonly Missing[]) => {
+      (instances: readonly MissingInstance[]) => {
         setState((now) => ({
           ...now,
           problem: null,
@@ -88,8 +88,8 @@ export function useAllRoutes(start: RoutesStart, onlyInstance: string | undefine
       },
       [load],
     ),
-    /** Puts late rows where the order wants them. */
-    settle: useCallback(() => setState((now) => (now.late.size > 0 ? { ...now, late: new Set() } : now)), []),
+    /** Puts late rows where they belong in the order. */
+    placeLateRows: useCallback(() => setState((now) => (now.late.size > 0 ? { ...now, late: new Set() } : now)), []),
   };
 }
 
@@ -97,14 +97,14 @@ function opened({ rows, late, failed, complete }: RoutesStart): AllRoutes {
   return { rows, late: new Set(), waiting: late, failed, complete, problem: null };
 }
 
-/** The page came anew: its rows are the newest there are; the others follow. */
+/** The page was read again: its rows are the newest, the others follow. */
 function refreshed(now: AllRoutes, start: RoutesStart): AllRoutes {
   if (start.complete) return opened(start);
   const fresh = new Map(start.rows.map((row) => [row.id, row]));
   return { ...now, rows: now.rows.map((row) => fresh.get(row.id) ?? row) };
 }
 
-/** Everything that answered at once; what was there of an instance that is late stays until it comes. */
+/** Everything that answered at once. Rows of an instance that is late are kept until its new ones come. */
 function replaced(now: AllRoutes, { rows, answered, failed, late }: ListLine): AllRoutes {
   const here = new Set([...answered, ...failed.map(({ id }) => id)]);
   const slow = new Set(now.waiting.map(({ id }) => id));

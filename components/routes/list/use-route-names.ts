@@ -2,7 +2,7 @@
 
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { RouteName } from '#lib/routes/list/route-name.ts';
-import type { RouteRow } from '#lib/routes/list/row.ts';
+import type { RouteRow } from '#lib/routes/list/route-row.ts';
 import { ndjson } from '#lib/text/ndjson.ts';
 
 /** Which names this key may read at all. */

@@ -12,7 +12,7 @@ const REST_MS = 250;
 export function useRoutesFilter(start: RoutesFilter, startFound: FoundTargets | null) {
   const [filter, setFilter] = useState(start);
   const [found, setFound] = useState(startFound);
-  const [looking, setLooking] = useState(false);
+  const [searching, setSearching] = useState(false);
   const latest = useRef(start);
   const call = useRef<AbortController>(undefined);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -25,7 +25,7 @@ export function useRoutesFilter(start: RoutesFilter, startFound: FoundTargets | 
     [],
   );
 
-  const look = useCallback(async (q: string) => {
+  const search = useCallback(async (q: string) => {
     const own = new AbortController();
     call.current = own;
     try {
@@ -36,7 +36,7 @@ export function useRoutesFilter(start: RoutesFilter, startFound: FoundTargets | 
     } catch {
       if (!own.signal.aborted) setFound({ q, ids: [], incomplete: true });
     } finally {
-      if (call.current === own) setLooking(false);
+      if (call.current === own) setSearching(false);
     }
   }, []);
 
@@ -49,17 +49,17 @@ export function useRoutesFilter(start: RoutesFilter, startFound: FoundTargets | 
       clearTimeout(timer.current);
       call.current?.abort();
       const q = patch.q.trim();
-      setLooking(q !== '');
+      setSearching(q !== '');
       timer.current = setTimeout(() => {
         follow(latest.current);
-        if (q) void look(q);
+        if (q) void search(q);
         else setFound(null);
       }, REST_MS);
     },
-    [look],
+    [search],
   );
 
-  return { filter, found, looking, change };
+  return { filter, found, searching, change };
 }
 
 /** The whole filter as the address, so that no change gets lost between two others. */

@@ -1,8 +1,8 @@
 'use client';
 
 import { useTranslations } from 'use-intl/react';
-import type { Link, ResolutionView } from '#lib/routes/resolve/resolution-view.ts';
-import { useAgentWords } from './resolution-words.ts';
+import type { ChainLink, ResolutionView } from '#lib/routes/resolve/resolution-view.ts';
+import { useAgentWords, useVerdict } from './resolution-words.ts';
 
 const WIDTH = 344;
 const STEP = 84;
@@ -16,15 +16,15 @@ export function ChainPicture({ view }: { view: ResolutionView }) {
   const won = view.links.findIndex(({ state }) => state === 'reached');
   const last = view.links.length;
   const centre = (at: number) => at * STEP + BOX.height / 2 + 4;
-  const answer = view.agent ? words(view.agent.name) : t('nobody');
-  const textOf = ({ agent, route }: Link) =>
+  const verdict = useVerdict()(view);
+  const textOf = ({ agent, route }: ChainLink) =>
     agent ? (route?.draft ? `${words(agent)} · ${t('draft')}` : words(agent)) : '—';
-  const told = view.links.map((link) => `${t(`links.${link.by}`)}: ${textOf(link)}, ${t(`short.${link.state}`)}`);
+  const links = view.links.map((link) => `${t(`links.${link.by}`)}: ${textOf(link)}, ${t(`short.${link.state}`)}`);
   return (
     <svg
       viewBox={`0 0 ${WIDTH} ${last * STEP + BOX.height + 8}`}
       role="img"
-      aria-label={t('picture', { links: told.join('; '), agent: answer, sure: t(`sure.${view.answers}`) })}
+      aria-label={t('picture', { links: links.join('; '), verdict: verdict.sentence })}
       className="w-full max-w-96"
     >
       {view.links.map((link, at) => (
@@ -63,12 +63,12 @@ export function ChainPicture({ view }: { view: ResolutionView }) {
         strokeWidth={2}
         className="stroke-accent-text"
       />
-      <Box y={last * STEP + 4} strong title={t('answered-by')} text={answer} aside={t(`sure.${view.answers}`)} />
+      <Box y={last * STEP + 4} strong title={verdict.head} text={verdict.detail} aside="" />
     </svg>
   );
 }
 
-function Dot({ at, link }: { at: number; link: Link }) {
+function Dot({ at, link }: { at: number; link: ChainLink }) {
   const reached = link.state === 'reached';
   return (
     <circle

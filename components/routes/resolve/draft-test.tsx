@@ -13,11 +13,11 @@ import type { DraftQuestion } from '#lib/routes/editor/draft-question.ts';
 import type { EditorTarget } from '#lib/routes/editor/editor.ts';
 import type { ResolutionView } from '#lib/routes/resolve/resolution-view.ts';
 import type { RouteFields } from '#lib/routes/editor/route-fields.ts';
-import { Picker, type Option } from '#components/routes/editor/picker.tsx';
+import { Picker, type PickerOption } from '#components/routes/editor/picker.tsx';
 import { ResolutionPanel } from './resolution-panel.tsx';
 import { searchChatsOf, searchPeopleByName } from '#components/routes/editor/searches.ts';
 
-/** Asks who would answer with a draft; the page has it. */
+/** Tells who would answer with a draft saved; the page has the action. */
 export type TestDraft = (question: DraftQuestion) => Promise<ActionResult<ResolutionView>>;
 
 type Props = {
@@ -28,19 +28,19 @@ type Props = {
   test: TestDraft;
 };
 
-/** Who would answer if what is on the screen were saved. */
+/** Who would answer if the values on the screen were saved. */
 export function DraftTest({ instanceId, routeId, target, fields, test }: Props) {
   const t = useTranslations('route-test');
   const { title, help } = useTexts();
   const aimed = target ? { id: target.id, name: target.name ?? target.id } : null;
-  const [chat, setChat] = useState<Option | null>(null);
-  const [person, setPerson] = useState<Option | null>(null);
+  const [chat, setChat] = useState<PickerOption | null>(null);
+  const [person, setPerson] = useState<PickerOption | null>(null);
   const [result, setResult] = useState<{ of: RouteFields; answer: ActionResult<ResolutionView> } | null>(null);
   const [busy, start] = useTransition();
   const inChat = target?.scope === 'chat' ? aimed : chat;
   const writes = target?.scope === 'user' ? aimed : person;
 
-  function ask() {
+  function run() {
     start(async () => {
       const answer = await test({
         instanceId,
@@ -79,9 +79,9 @@ export function DraftTest({ instanceId, routeId, target, fields, test }: Props) 
             clearable={target?.scope !== 'user'}
           />
         </Field>
-        <Button onClick={ask} disabled={busy || !target}>
+        <Button onClick={run} disabled={busy || !target}>
           <FlaskConical aria-hidden className="size-4" />
-          {busy ? t('asking') : t('ask-draft')}
+          {busy ? t('checking') : t('test-draft')}
         </Button>
       </div>
       <div aria-live="polite">

@@ -2,12 +2,12 @@
 
 import { useTranslations } from 'use-intl/react';
 import { Badge } from '#components/ui/badge.tsx';
-import { SECTIONS, type Section } from '#lib/routes/editor/override-kinds.ts';
+import { SECTIONS, type OverrideSection } from '#lib/routes/editor/override-kinds.ts';
 import type { Override } from '#lib/routes/editor/overrides.ts';
 import type { ResolutionView } from '#lib/routes/resolve/resolution-view.ts';
 import { useValueWords } from '#components/routes/editor/value-words.ts';
 
-const NAMES = Object.keys(SECTIONS) as Section[];
+const NAMES = Object.keys(SECTIONS) as OverrideSection[];
 const TONES = { route: 'accent', instance: 'plain', unknown: 'unknown' } as const;
 
 /** All 25 settings as they are in force, each with where it comes from. */

@@ -1,39 +1,36 @@
 'use client';
 
-import { Bot, CircleAlert, CircleCheck, CircleHelp } from 'lucide-react';
+import { CircleAlert, CircleCheck, CircleHelp } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl/react';
 import { Badge } from '#components/ui/badge.tsx';
-import type { Link as ChainLink, ResolutionView } from '#lib/routes/resolve/resolution-view.ts';
+import type { ChainLink, ResolutionView } from '#lib/routes/resolve/resolution-view.ts';
 import { ChainPicture } from './chain-picture.tsx';
-import { useAgentWords } from './resolution-words.ts';
+import { useAgentWords, useVerdict } from './resolution-words.ts';
 
-const SURE = {
+const LOOKS = {
   yes: { icon: CircleCheck, ink: 'text-good' },
   no: { icon: CircleAlert, ink: 'text-danger' },
   unknown: { icon: CircleHelp, ink: 'text-muted' },
 } as const;
 
-/** Who answers and why: the picture of the chain, the same in sentences, and what one should know besides. */
+/** Who answers and why: the chain as a picture and in sentences, and what matters besides. */
 export function ResolutionPanel({ view }: { view: ResolutionView }) {
   const t = useTranslations('route-test');
   const words = useAgentWords();
-  const { icon: Icon, ink } = SURE[view.answers];
+  const verdict = useVerdict()(view);
+  const { icon: Icon, ink } = LOOKS[view.answers];
   const winner = view.links.find(({ state }) => state === 'reached');
   return (
     <div className="grid gap-6 p-4 lg:grid-cols-[minmax(0,24rem)_minmax(0,1fr)]">
       <ChainPicture view={view} />
       <div className="min-w-0 space-y-4">
         <p className="flex items-start gap-2 text-lg">
-          <Bot aria-hidden className="mt-1 size-4 shrink-0 text-muted" />
+          <Icon aria-hidden className={`mt-1 size-4 shrink-0 ${ink}`} />
           <span>
-            <strong>{view.agent ? words(view.agent.name) : t('nobody')}</strong>
+            <strong>{verdict.sentence}</strong>
             {winner ? <span className="text-muted"> · {t(`by.${winner.by}`)}</span> : null}
           </span>
-        </p>
-        <p className="flex items-start gap-2">
-          <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${ink}`} />
-          {t(`sure.${view.answers}`)}
         </p>
         <ol className="space-y-3">
           {view.links.map((link, index) => (

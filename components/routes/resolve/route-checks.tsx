@@ -16,7 +16,7 @@ const LOOKS = {
   unknown: { icon: CircleHelp, ink: 'text-muted' },
 } as const;
 
-/** Whether the person is let in at all on this instance, by each of their identities there; answers may be five minutes old. */
+/** Whether the access rules of the instance allow each of the person's identities there; answers may be five minutes old. */
 export async function AccessChecks({
   omni,
   instanceId,
@@ -28,7 +28,7 @@ export async function AccessChecks({
 }) {
   const t = await translations('route-test');
   const presence = await getPresence(omni, personId);
-  if (!presence.ok) return <Unseen error={presence.error} what={t('access')} />;
+  if (!presence.ok) return <NotKnown error={presence.error} what={t('access')} />;
   const here = presence.value.identities.filter((identity) => identity.instanceId === instanceId).slice(0, 10);
   if (here.length === 0) return <Line sure="unknown">{t('no-identity')}</Line>;
   const answers = await Promise.all(
@@ -40,19 +40,19 @@ export async function AccessChecks({
   return answers.map(({ handle, answer }) =>
     answer.ok ? (
       <Line key={handle} sure={answer.value.allowed ? 'yes' : 'no'}>
-        {t(answer.value.allowed ? 'let-in' : 'kept-out', { handle })}
+        {t(answer.value.allowed ? 'allowed' : 'blocked', { handle })}
       </Line>
     ) : (
-      <Unseen key={handle} error={answer.error} what={t('access')} />
+      <NotKnown key={handle} error={answer.error} what={t('access')} />
     ),
   );
 }
 
-/** Whether the provider behind the agent answers Omni now. */
+/** Whether the provider behind the agent responds to Omni now. */
 export async function ProviderCheck({ omni, id, name }: { omni: Omni; id: string; name: string }) {
   const t = await translations('route-test');
   const health = await checkProvider(omni, id);
-  if (!health.ok) return <Unseen error={health.error} what={t('provider-health', { name })} />;
+  if (!health.ok) return <NotKnown error={health.error} what={t('provider-health', { name })} />;
   const { healthy, latency } = health.value;
   return (
     <Line sure={healthy ? 'yes' : 'no'}>
@@ -61,7 +61,7 @@ export async function ProviderCheck({ omni, id, name }: { omni: Omni; id: string
   );
 }
 
-async function Unseen({ error, what }: { error: OmniError; what: string }) {
+async function NotKnown({ error, what }: { error: OmniError; what: string }) {
   const [t, tProblem] = await Promise.all([translations('route-test'), translations('problems')]);
   const { code, values } = problemOf(error);
   const known = tProblem.has(`${code}.title` as never) ? code : 'unexpected';

@@ -5,17 +5,17 @@ import { useRouter } from 'next/navigation';
 import { useTransition } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Field, inputClass } from '#components/form/field.tsx';
-import { Picker, type Option } from '#components/routes/editor/picker.tsx';
+import { Picker, type PickerOption } from '#components/routes/editor/picker.tsx';
 import { searchChatsOf, searchPeopleByName } from '#components/routes/editor/searches.ts';
 
 type Props = {
   instances: { id: string; name: string; channel: string }[];
   instanceId: string | null;
-  chat: Option | null;
-  person: Option | null;
+  chat: PickerOption | null;
+  person: PickerOption | null;
 };
 
-/** Where, in which chat, and who writes. All of it stands in the address. */
+/** The instance, the chat and the person to test. All of it stands in the address. */
 export function TestForm({ instances, instanceId, chat, person }: Props) {
   const t = useTranslations('route-test');
   const router = useRouter();
@@ -33,7 +33,7 @@ export function TestForm({ instances, instanceId, chat, person }: Props) {
   return (
     <div role="search" aria-busy={pending} className="relative grid gap-4 rounded border bg-surface p-4 md:grid-cols-3">
       <p role="status" className="absolute top-1 right-4 text-xs text-muted">
-        {pending ? t('asking') : ''}
+        {pending ? t('checking') : ''}
       </p>
       <Field id="instance" label={t('instance')} hint={instances.length === 0 ? t('no-instances') : undefined}>
         <select

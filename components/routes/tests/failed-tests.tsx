@@ -1,15 +1,15 @@
 import { WithMessages } from '#components/shell/with-messages.tsx';
-import type { ProbeResult } from '#lib/routes/tests/run-saved-tests.ts';
-import { ProbeLine } from './saved-test-line.tsx';
+import type { SavedTestResult } from '#lib/routes/tests/run-saved-tests.ts';
+import { SavedTestLine } from './saved-test-line.tsx';
 
-/** Probes that are not as expected, each the way to who answers and why. */
-export function RedProbes({ probes }: { probes: ProbeResult[] }) {
+/** Saved tests that fail, each with a link to who answers and why. */
+export function FailedTests({ savedTests }: { savedTests: SavedTestResult[] }) {
   return (
-    <WithMessages of={['probes', 'route-test']}>
+    <WithMessages of={['saved-tests', 'route-test']}>
       <ul className="divide-y">
-        {probes.map((probe) => (
-          <li key={probe.id} className="px-4 py-3">
-            <ProbeLine probe={probe} />
+        {savedTests.map((savedTest) => (
+          <li key={savedTest.id} className="px-4 py-3">
+            <SavedTestLine savedTest={savedTest} />
           </li>
         ))}
       </ul>

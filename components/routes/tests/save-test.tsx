@@ -8,29 +8,29 @@ import { Field, inputClass } from '#components/form/field.tsx';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
 import type { ActionResult } from '#lib/actions/action-result.ts';
-import { Picker, type Option } from '#components/routes/editor/picker.tsx';
-import type { ProbeActions, ProbeInput } from './saved-test-actions.ts';
+import { Picker, type PickerOption } from '#components/routes/editor/picker.tsx';
+import type { SavedTestActions, SavedTestInput } from './saved-test-actions.ts';
 import { searchIn } from '#components/routes/editor/searches.ts';
 
 type Props = {
-  question: Pick<ProbeInput, 'instanceId' | 'chatId' | 'personId'>;
+  question: Pick<SavedTestInput, 'instanceId' | 'chatId' | 'personId'>;
   name: string;
-  agents: Option[];
-  answers: Option | null;
-  save: ProbeActions['save'];
+  agents: PickerOption[];
+  answers: PickerOption | null;
+  save: SavedTestActions['save'];
   locked?: string;
 };
 
-/** Keeps what is asked now, to be asked again after changes: with the agent that answers today, or another one. */
-export function KeepProbe({ question, name, agents, answers, save, locked }: Props) {
-  const t = useTranslations('probes');
+/** Saves the question of the page as a test: with the agent that answers now, or with another one. */
+export function SaveTest({ question, name, agents, answers, save, locked }: Props) {
+  const t = useTranslations('saved-tests');
   const { title: problemTitle, help } = useTexts();
   const [title, setTitle] = useState(name);
   const [agent, setAgent] = useState(answers);
   const [result, setResult] = useState<ActionResult<{ id: string }> | null>(null);
   const [busy, start] = useTransition();
-  const nothing = question.chatId === null && question.personId === null;
-  const why = locked ?? (nothing ? t('needs-target') : undefined);
+  const untargeted = question.chatId === null && question.personId === null;
+  const why = locked ?? (untargeted ? t('needs-target') : undefined);
   return (
     <form
       method="post"
@@ -48,9 +48,9 @@ export function KeepProbe({ question, name, agents, answers, save, locked }: Pro
       }}
       className="grid gap-3 md:grid-cols-[1fr_1fr_auto] md:items-end"
     >
-      <Field id="probe-title" label={t('name')}>
+      <Field id="test-title" label={t('name')}>
         <input
-          id="probe-title"
+          id="test-title"
           value={title}
           maxLength={200}
           onChange={({ target }) => setTitle(target.value)}
@@ -58,9 +58,9 @@ export function KeepProbe({ question, name, agents, answers, save, locked }: Pro
           className={inputClass}
         />
       </Field>
-      <Field id="probe-agent" label={t('expected')}>
+      <Field id="test-agent" label={t('expected')}>
         <Picker
-          id="probe-agent"
+          id="test-agent"
           label={t('expected')}
           placeholder={t('nobody')}
           chosen={agent}
@@ -71,11 +71,11 @@ export function KeepProbe({ question, name, agents, answers, save, locked }: Pro
       </Field>
       <GuardedButton type="submit" reason={why} disabled={busy}>
         <BellRing aria-hidden className="size-4" />
-        {t('keep')}
+        {t('save-test')}
       </GuardedButton>
       <div aria-live="polite" className="text-sm empty:hidden md:col-span-3">
         {why ? <p className="text-muted">{why}</p> : null}
-        {result?.ok ? <p className="text-good">{t('kept')}</p> : null}
+        {result?.ok ? <p className="text-good">{t('saved')}</p> : null}
         {result && !result.ok ? (
           <Notice tone="danger" role="alert" title={problemTitle(result)}>
             {help(result)}

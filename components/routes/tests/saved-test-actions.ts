@@ -1,8 +1,8 @@
 import type { ActionResult } from '#lib/actions/action-result.ts';
-import type { ProbeResult } from '#lib/routes/tests/run-saved-tests.ts';
+import type { SavedTestResult } from '#lib/routes/tests/run-saved-tests.ts';
 
-/** A question to keep; no agent: nobody is expected to answer. */
-export type ProbeInput = {
+/** What a saved test is created from. No agent: nobody is expected to answer. */
+export type SavedTestInput = {
   instanceId: string;
   chatId: string | null;
   personId: string | null;
@@ -10,12 +10,12 @@ export type ProbeInput = {
   title: string | null;
 };
 
-/** What probes need of the page that has the actions. */
-export type ProbeActions = {
-  save: (probe: ProbeInput) => Promise<ActionResult<{ id: string }>>;
-  change: (probe: { id: string; agentId?: string | null; title?: string | null }) => Promise<ActionResult>;
-  remove: (probe: { id: string }) => Promise<ActionResult>;
+/** What can be done with saved tests; the page has the actions. */
+export type SavedTestActions = {
+  save: (savedTest: SavedTestInput) => Promise<ActionResult<{ id: string }>>;
+  change: (savedTest: { id: string; agentId?: string | null; title?: string | null }) => Promise<ActionResult>;
+  remove: (savedTest: { id: string }) => Promise<ActionResult>;
 };
 
-/** Asks the probes of an instance. */
-export type RunProbes = (input: { instanceId: string }) => Promise<ActionResult<ProbeResult[]>>;
+/** Runs the saved tests of an instance. */
+export type RunSavedTests = (input: { instanceId: string }) => Promise<ActionResult<SavedTestResult[]>>;

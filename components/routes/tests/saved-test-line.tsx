@@ -5,7 +5,7 @@ import type { Route } from 'next';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl/react';
 import { Badge } from '#components/ui/badge.tsx';
-import type { ProbeResult } from '#lib/routes/tests/run-saved-tests.ts';
+import type { SavedTestResult } from '#lib/routes/tests/run-saved-tests.ts';
 import { useAgentWords } from '#components/routes/resolve/resolution-words.ts';
 
 const LOOKS = {
@@ -15,15 +15,15 @@ const LOOKS = {
   unknown: { icon: CircleHelp, tone: 'unknown', ink: 'text-muted' },
 } as const;
 
-/** What became of a probe: green or red, what was expected and what is so. */
-export function ProbeLine({ probe }: { probe: ProbeResult }) {
-  const t = useTranslations('probes');
+/** A saved test: whether it passes, which agent is expected and which one answers. */
+export function SavedTestLine({ savedTest }: { savedTest: SavedTestResult }) {
+  const t = useTranslations('saved-tests');
   const words = useAgentWords();
-  const { icon: Icon, tone, ink } = LOOKS[probe.state];
-  const query = new URLSearchParams({ instance: probe.instanceId });
-  if (probe.chatId) query.set('chat', probe.chatId);
-  if (probe.personId) query.set('person', probe.personId);
-  const values = { expected: words(probe.expected), got: words(probe.got ?? 'unseen') };
+  const { icon: Icon, tone, ink } = LOOKS[savedTest.state];
+  const query = new URLSearchParams({ instance: savedTest.instanceId });
+  if (savedTest.chatId) query.set('chat', savedTest.chatId);
+  if (savedTest.personId) query.set('person', savedTest.personId);
+  const values = { expected: words(savedTest.expected), got: words(savedTest.got ?? 'unseen') };
   return (
     <div className="flex min-w-0 grow items-start gap-3">
       <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${ink}`} />
@@ -33,13 +33,14 @@ export function ProbeLine({ probe }: { probe: ProbeResult }) {
           href={`/routes/test?${query}` as Route}
           className="font-medium text-accent-text hover:underline"
         >
-          {probe.title ?? t('untitled', { id: (probe.chatId ?? probe.personId ?? probe.id).slice(0, 8) })}
+          {savedTest.title ??
+            t('untitled', { id: (savedTest.chatId ?? savedTest.personId ?? savedTest.id).slice(0, 8) })}
         </Link>
         <span className="block text-sm text-muted">
-          {probe.instance} · {t(`results.${probe.state}`, values)}
+          {savedTest.instance} · {t(`results.${savedTest.state}`, values)}
         </span>
       </div>
-      <Badge tone={tone}>{t(`states.${probe.state}`)}</Badge>
+      <Badge tone={tone}>{t(`states.${savedTest.state}`)}</Badge>
     </div>
   );
 }

@@ -7,23 +7,23 @@ import { useTexts } from '#components/operations/receipt/text-of.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
 import type { ActionResult } from '#lib/actions/action-result.ts';
-import type { ProbeResult } from '#lib/routes/tests/run-saved-tests.ts';
-import type { RunProbes } from './saved-test-actions.ts';
-import { ProbeLine } from './saved-test-line.tsx';
+import { countResults } from '#lib/routes/tests/count-results.ts';
+import type { SavedTestResult } from '#lib/routes/tests/run-saved-tests.ts';
+import type { RunSavedTests } from './saved-test-actions.ts';
+import { SavedTestLine } from './saved-test-line.tsx';
 
-/** After a change of routes: asks the probes of the instance and shows which are red. */
-export function ProbesAfter({ instanceId, count, run }: { instanceId: string; count: number; run: RunProbes }) {
-  const t = useTranslations('probes');
+/** After a change of routes: runs the saved tests of the instance and shows which fail. */
+export function SavedTestsAfter({ instanceId, count, run }: { instanceId: string; count: number; run: RunSavedTests }) {
+  const t = useTranslations('saved-tests');
   const { title, help } = useTexts();
-  const [result, setResult] = useState<ActionResult<ProbeResult[]> | null>(null);
+  const [result, setResult] = useState<ActionResult<SavedTestResult[]> | null>(null);
   const [busy, start] = useTransition();
   if (count === 0) return null;
   const all = result?.ok ? result.data : [];
-  const red = all.filter(({ state }) => state !== 'ok').length;
   return (
-    <section aria-labelledby="probes-after" className="mt-4 rounded border p-3">
+    <section aria-labelledby="saved-tests-after" className="mt-4 rounded border p-3">
       <div className="flex flex-wrap items-center justify-between gap-2">
-        <h3 id="probes-after">{t('title')}</h3>
+        <h3 id="saved-tests-after">{t('title')}</h3>
         <Button
           size="sm"
           disabled={busy}
@@ -40,13 +40,13 @@ export function ProbesAfter({ instanceId, count, run }: { instanceId: string; co
       <div aria-live="polite">
         {result?.ok ? (
           <>
-            <p className="mt-2 font-medium">{t('summary', { green: all.length - red, red })}</p>
+            <p className="mt-2 font-medium">{t('summary', countResults(all))}</p>
             <ul className="mt-2 divide-y">
               {all
                 .toSorted((one, other) => Number(one.state === 'ok') - Number(other.state === 'ok'))
-                .map((probe) => (
-                  <li key={probe.id} className="flex py-2">
-                    <ProbeLine probe={probe} />
+                .map((savedTest) => (
+                  <li key={savedTest.id} className="flex py-2">
+                    <SavedTestLine savedTest={savedTest} />
                   </li>
                 ))}
             </ul>

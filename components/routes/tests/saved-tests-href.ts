@@ -1,7 +1,7 @@
 import type { Route } from 'next';
 
-/** The probes of some instances, or all of them. */
-export function probesHref(instances: readonly string[] = []) {
+/** The page of the saved tests of some instances; none given: of all. */
+export function savedTestsHref(instances: readonly string[] = []) {
   const ids = [...new Set(instances)];
-  return (ids.length > 0 ? `/routes/probes?instance=${ids.join(',')}` : '/routes/probes') as Route;
+  return (ids.length > 0 ? `/routes/tests?instance=${ids.join(',')}` : '/routes/tests') as Route;
 }

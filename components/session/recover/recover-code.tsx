@@ -5,34 +5,34 @@ import { useTranslations } from 'use-intl/react';
 import { Button } from '#components/ui/button.tsx';
 import { Field, inputClass } from '#components/form/field.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
-import type { ActionResult } from '#lib/actions/action-result.ts';
-import { ProblemNotice, type Failure } from '#components/session/sign-in/problem-notice.tsx';
+import type { ActionFailure, ActionResult } from '#lib/actions/action-result.ts';
+import { ProblemNotice } from '#components/session/sign-in/problem-notice.tsx';
 
 type Props = {
-  /** Where the code will be read. */
-  place: 'terminal' | 'file';
+  /** Where the code is written. */
+  output: 'terminal' | 'file';
   servers: { id: string; name: string }[];
-  ask: (input: { serverId: string }) => Promise<ActionResult>;
+  createCode: (input: { serverId: string }) => Promise<ActionResult>;
   recover: (input: { serverId: string; code: string }) => Promise<ActionResult>;
 };
 
-const UNREACHABLE: Failure = { ok: false, code: 'console_unreachable' };
+const UNREACHABLE: ActionFailure = { ok: false, code: 'console_unreachable' };
 
-/** A code from the console's machine proves that one stands at this machine; then the console signs in by itself. */
-export function RecoverCode({ place, servers, ask, recover }: Props) {
+/** Signs in with a code that was written on the console's machine, which proves access to that machine. */
+export function RecoverCode({ output, servers, createCode, recover }: Props) {
   const t = useTranslations('recover');
   const tLogin = useTranslations('login');
   const [serverId, setServerId] = useState(servers[0]?.id ?? '');
-  const [asked, setAsked] = useState(false);
+  const [created, setCreated] = useState(false);
   const [code, setCode] = useState('');
   const [busy, setBusy] = useState(false);
   const [alive, setAlive] = useState(false);
-  const [failure, setFailure] = useState<Failure>();
+  const [failure, setFailure] = useState<ActionFailure>();
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => setAlive(true), []);
   useEffect(() => {
-    if (asked) input.current?.focus();
-  }, [asked]);
+    if (created) input.current?.focus();
+  }, [created]);
   async function send(call: Promise<ActionResult>, done: () => void) {
     setBusy(true);
     setFailure(undefined);
@@ -44,13 +44,13 @@ export function RecoverCode({ place, servers, ask, recover }: Props) {
   if (servers.length === 0) return <Notice tone="info">{t('code-elsewhere')}</Notice>;
   return (
     <div className="space-y-4">
-      <p>{t(`code-lead-${place}`)}</p>
+      <p>{t(`code-lead-${output}`)}</p>
       {failure ? <ProblemNotice failure={failure} /> : null}
       <Field id="code-server" label={tLogin('server')}>
         <select
           id="code-server"
           value={serverId}
-          disabled={asked}
+          disabled={created}
           onChange={(event) => setServerId(event.target.value)}
           className={inputClass}
         >
@@ -61,7 +61,7 @@ export function RecoverCode({ place, servers, ask, recover }: Props) {
           ))}
         </select>
       </Field>
-      {asked ? (
+      {created ? (
         <form
           method="post"
           noValidate
@@ -88,13 +88,17 @@ export function RecoverCode({ place, servers, ask, recover }: Props) {
             <Button type="submit" variant="primary" disabled={busy || !code}>
               {busy ? t('checking') : t('sign-in')}
             </Button>
-            <Button variant="ghost" disabled={busy} onClick={() => void send(ask({ serverId }), () => setCode(''))}>
+            <Button
+              variant="ghost"
+              disabled={busy}
+              onClick={() => void send(createCode({ serverId }), () => setCode(''))}
+            >
               {t('another-code')}
             </Button>
           </div>
         </form>
       ) : (
-        <Button disabled={!alive || busy} onClick={() => void send(ask({ serverId }), () => setAsked(true))}>
+        <Button disabled={!alive || busy} onClick={() => void send(createCode({ serverId }), () => setCreated(true))}>
           {t('print-code')}
         </Button>
       )}

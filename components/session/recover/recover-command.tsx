@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl/react';
 import { Button } from '#components/ui/button.tsx';
 import { useCopy } from '#components/ui/use-copy.ts';
 
-/** A line to run on Omni's own machine. */
+/** A command to run on Omni's machine. */
 export function RecoverCommand({ line }: { line: string }) {
   const t = useTranslations('operations');
   const tUi = useTranslations('ui');

@@ -6,9 +6,9 @@ import { Button } from '#components/ui/button.tsx';
 import { Field, inputClass } from '#components/form/field.tsx';
 import { KeyInput } from '#components/form/key-input.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
-import type { ActionResult } from '#lib/actions/action-result.ts';
+import type { ActionFailure, ActionResult } from '#lib/actions/action-result.ts';
 import type { Diagnosis, KeyFinding } from '#lib/session/recover/diagnose.ts';
-import { ProblemNotice, type Failure } from '#components/session/sign-in/problem-notice.tsx';
+import { ProblemNotice } from '#components/session/sign-in/problem-notice.tsx';
 
 type Props = {
   servers: { id: string; name: string }[];
@@ -28,7 +28,7 @@ const TONES: Record<KeyFinding['is'], 'good' | 'warn' | 'info' | 'danger'> = {
   expired: 'danger',
 };
 
-/** First what is wrong: the server, or the key. */
+/** Diagnoses the server and the key. */
 export function RecoverDiagnosis({ servers, diagnose }: Props) {
   const t = useTranslations('recover');
   const tLogin = useTranslations('login');
@@ -38,9 +38,11 @@ export function RecoverDiagnosis({ servers, diagnose }: Props) {
   const [busy, setBusy] = useState(false);
   const [found, setFound] = useState<ActionResult<Diagnosis>>();
   useEffect(() => setAlive(true), []);
-  async function look() {
+  async function check() {
     setBusy(true);
-    setFound(await diagnose({ serverId, key }).catch((): Failure => ({ ok: false, code: 'console_unreachable' })));
+    setFound(
+      await diagnose({ serverId, key }).catch((): ActionFailure => ({ ok: false, code: 'console_unreachable' })),
+    );
     setBusy(false);
   }
   const name = servers.find(({ id }) => id === serverId)?.name ?? '';
@@ -51,7 +53,7 @@ export function RecoverDiagnosis({ servers, diagnose }: Props) {
       className="space-y-4"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!busy) void look();
+        if (!busy) void check();
       }}
     >
       <Field id="server" label={tLogin('server')}>
@@ -81,7 +83,7 @@ export function RecoverDiagnosis({ servers, diagnose }: Props) {
         />
       </Field>
       <Button type="submit" disabled={!alive || busy}>
-        {busy ? t('looking') : t('look')}
+        {busy ? t('checking') : t('check')}
       </Button>
       {found?.ok ? <Findings found={found.data} server={name} /> : found ? <ProblemNotice failure={found} /> : null}
     </form>
@@ -96,7 +98,7 @@ function Findings({ found, server }: { found: Diagnosis; server: string }) {
     'at' in key && key.at ? format.dateTime(new Date(key.at), { dateStyle: 'medium', timeStyle: 'short' }) : '';
   const values =
     key.is === 'revoked'
-      ? { name: key.name, at: at || t('some-time'), by: key.by || t('somebody'), reason: key.reason || t('no-reason') }
+      ? { name: key.name, at: at || t('no-date'), by: key.by || t('no-revoker'), reason: key.reason || t('no-reason') }
       : key.is === 'expired'
         ? { name: key.name, at }
         : {};

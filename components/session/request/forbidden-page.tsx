@@ -1,13 +1,13 @@
 'use client';
 
 import { lazy, Suspense } from 'react';
-import type { MayNotSentenceProps } from './forbidden-sentence.tsx';
+import type { ForbiddenProps } from './forbidden-sentence.tsx';
 
-/** Stands ready behind every page, so what it says is loaded when it is said. */
-const Sentence = lazy(() => import('./forbidden-sentence.tsx').then((part) => ({ default: part.MayNotSentence })));
+/** Part of every page, so its sentence is loaded only when it is shown. */
+const Sentence = lazy(() => import('./forbidden-sentence.tsx').then((part) => ({ default: part.ForbiddenSentence })));
 
-/** All there is on a page that is of no use with this key: which right is missing. */
-export function MayNot(props: MayNotSentenceProps) {
+/** The whole content of a page that the key can't use: the missing scope. */
+export function ForbiddenPage(props: ForbiddenProps) {
   return (
     <Suspense fallback={null}>
       <Sentence {...props} />

@@ -3,19 +3,20 @@
 import { LockKeyhole } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { buttonClass } from '#components/ui/button.tsx';
 import { ListState } from '#components/ui/state/list-state.tsx';
-import { lackedRight, needyPageAt, PAGE_NEEDS } from '#lib/scopes/needs.ts';
+import { missingScope, scopedPageAt, PAGE_NEEDS } from '#lib/scopes/needs.ts';
 
-export type MayNotSentenceProps = { scopes: readonly string[] | null };
+export type ForbiddenProps = { scopes: readonly string[] | null };
 
-export function MayNotSentence({ scopes }: MayNotSentenceProps) {
-  const t = useTranslations('may-not');
-  const page = needyPageAt(usePathname());
+export function ForbiddenSentence({ scopes }: ForbiddenProps) {
+  const t = useTranslations('forbidden');
+  const page = scopedPageAt(usePathname());
   if (!page) return null;
   // Where the scopes are unknown, Omni has said no.
-  const scope = lackedRight(page, scopes) ?? PAGE_NEEDS[page][0];
+  const scope = missingScope(page, scopes) ?? PAGE_NEEDS[page][0];
   return (
     <ListState
       page
@@ -28,10 +29,15 @@ export function MayNotSentence({ scopes }: MayNotSentenceProps) {
         </Link>
       }
     >
-      {t(scope === 'keys:read' ? 'help-keys' : 'help', { scope })}
+      {t.rich(scope === 'keys:read' ? 'help-keys' : 'help', {
+        scope,
+        mono,
+      })}
     </ListState>
   );
 }
+
+const mono = (text: ReactNode) => <code className="font-mono">{text}</code>;
 
 /** A scope as the name of a message. */
 function keyOf<S extends string>(scope: S) {

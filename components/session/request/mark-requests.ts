@@ -1,12 +1,12 @@
 import { PAGE_MARK } from '#lib/session/request/page-mark.ts';
 
-/** Ways to follow a link, or to save what is behind it. */
+/** The events by which a link is followed or its target saved. */
 const FOLLOWED = ['click', 'auxclick', 'contextmenu'] as const;
 
-/** Whose page this is. Read anew each time, since a page may be rendered for another session while it stands. */
+/** The mark of this page, read each time, since the page may be rendered again for another session. */
 const pageMark = () => document.querySelector<HTMLMetaElement>(`meta[name="${PAGE_MARK}"]`)?.content;
 
-/** From now on whatever this page sends says whose page it is: actions, lookups, what the router loads, links to files. */
+/** Adds the page's mark to everything this page sends: actions, lookups, router requests and links to files. */
 export function markRequests(): void {
   const send = window.fetch;
   window.fetch = (input, init) => {
@@ -28,7 +28,7 @@ export function markRequests(): void {
     );
 }
 
-/** The address of a file with whose page asks for it. */
+/** The address of a file with the page's mark. */
 export function markedFile(href: string): string {
   const [mark, url] = [pageMark(), new URL(href, location.href)];
   if (mark) url.searchParams.set(PAGE_MARK, mark);

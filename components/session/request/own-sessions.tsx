@@ -19,7 +19,7 @@ type OwnSession = {
 };
 type Props = { sessions: OwnSession[]; end: (input: { sid: string }) => Promise<ActionResult> };
 
-/** Where this key is signed in, and the way out of each. */
+/** The sessions of this key, and how to end each. */
 export function OwnSessions({ sessions, end }: Props) {
   const t = useTranslations('account');
   const leave = useLeave();

@@ -1,20 +1,28 @@
 import { translations } from '#lib/i18n/server.ts';
-import { scopesByRight } from '#lib/scopes/words.ts';
+import { scopesByPermission } from '#lib/scopes/words.ts';
 
-/** A key's rights as a sentence or two ("Reads and changes people, routes. Reads agents."). */
+/** A key's permissions in words: "Read and write: people, routes", "Read: agents". */
 export async function ScopesInWords({ scopes }: { scopes: readonly string[] | null }) {
   const t = await translations('scopes');
   if (scopes === null) return <p>{t('unknown')}</p>;
   if (scopes.includes('*')) return <p>{t('everything')}</p>;
-  const { changes, reads, others } = scopesByRight(scopes);
+  const { readAndWrite, writeOnly, read, send, manageKeys, others } = scopesByPermission(scopes);
   const word = (resource: string) =>
     t.has(`resources.${resource}` as never) ? t(`resources.${resource}` as never) : resource;
   const join = (names: string[]) => names.map(word).join(', ');
-  if (changes.length + reads.length + others.length === 0) return <p>{t('nothing')}</p>;
+  const words = [
+    readAndWrite.length > 0 && t('read-and-write', { what: join(readAndWrite) }),
+    writeOnly.length > 0 && t('write-only', { what: join(writeOnly) }),
+    read.length > 0 && t('read', { what: join(read) }),
+    send && t('send'),
+    manageKeys && t('manage-keys'),
+  ].filter((line) => line !== false);
+  if (words.length + others.length === 0) return <p>{t('nothing')}</p>;
   return (
     <ul className="space-y-1">
-      {changes.length > 0 ? <li>{t('changes', { what: join(changes) })}</li> : null}
-      {reads.length > 0 ? <li>{t('reads', { what: join(reads) })}</li> : null}
+      {words.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
       {others.length > 0 ? (
         <li>
           {t('others')} <span className="font-mono text-xs">{others.join(', ')}</span>

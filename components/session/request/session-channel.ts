@@ -2,31 +2,28 @@ const NAME = 'omni-session';
 
 let opened: BroadcastChannel | undefined;
 
-/** One for the page: what it says itself it does not hear. */
+/** One channel for the page, which does not receive its own messages. */
 function channel(): BroadcastChannel {
   opened ??= new BroadcastChannel(NAME);
   return opened;
 }
 
-/** Tells the other tabs of this browser that the session is not what it was; each asks the console what it is now. */
-export function tellTabs(): void {
+/** Tells the other tabs of this browser that the session changed; each reads it again. */
+export function notifyTabs(): void {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no target
-  channel().postMessage('look');
+  channel().postMessage('changed');
 }
 
-/**
- * Tells them when this page is the first one of a session that this browser shows, however it came to be: a sign-in, a turn
- * to another server, a move to a new key.
- */
-export function tellTabsOf(sid: string): void {
+/** Notifies the other tabs when this page is the first of a new session: after a sign-in, a server switch or a move to a new key. */
+export function notifyTabsOf(sid: string): void {
   if (localStorage.getItem(NAME) === sid) return;
   localStorage.setItem(NAME, sid);
-  tellTabs();
+  notifyTabs();
 }
 
-/** Hears that the session changed in another tab. Answers how to stop listening. */
-export function onTold(look: () => void): () => void {
-  const heard = channel();
-  heard.addEventListener('message', look);
-  return () => heard.removeEventListener('message', look);
+/** Calls back when the session changed in another tab. Returns the unsubscribe function. */
+export function onSessionChange(callback: () => void): () => void {
+  const listened = channel();
+  listened.addEventListener('message', callback);
+  return () => listened.removeEventListener('message', callback);
 }

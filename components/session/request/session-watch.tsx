@@ -17,15 +17,12 @@ type Props = {
   signInHere: (input: { serverId: string; key: string; yourName: string }) => Promise<ActionResult>;
 };
 
-/**
- * Warns before the session ends and lets one stay; when it has ended, covers the page and asks for the key where one is, so
- * that nothing typed is lost.
- */
+/** Warns before the session ends; after its end it covers the page and asks for the key, so that nothing typed is lost. */
 export function SessionWatch({ limits, yourName, signInHere }: Props) {
   const t = useTranslations('session');
   const leave = useLeave();
   const router = useRouter();
-  const { state, ask, signIn, first } = useSessionClock(limits);
+  const { state, refresh, signIn, first } = useSessionClock(limits);
   const covered = state.at === 'ended' || state.at === 'moved';
   const whose = `${first.who} @ ${first.serverName}`;
   useEffect(() => {
@@ -36,7 +33,7 @@ export function SessionWatch({ limits, yourName, signInHere }: Props) {
   async function again(key: string) {
     const result = await signIn(() => signInHere({ serverId: first.serverId, key, yourName }));
     if (!result.ok) return result;
-    if (await ask()) router.refresh();
+    if (await refresh()) router.refresh();
     return null;
   }
   const signOut = (
@@ -50,7 +47,7 @@ export function SessionWatch({ limits, yourName, signInHere }: Props) {
       {state.at === 'warning' ? <Countdown until={state.until} limit={state.limit} /> : null}
       {state.at === 'warning' && state.limit === 'idle' ? (
         <div className="mt-4 flex flex-wrap gap-2">
-          <Button variant="primary" onClick={() => void ask('POST')}>
+          <Button variant="primary" onClick={() => void refresh('POST')}>
             {t('stay')}
           </Button>
           {signOut}

@@ -2,9 +2,9 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { SessionLimits } from '#lib/session/session-limits.ts';
-import { onTold, tellTabsOf } from './session-channel.ts';
+import { onSessionChange, notifyTabsOf } from './session-channel.ts';
 
-/** Where the session stands. `until` is this browser's clock; `moved`: another tab signed in elsewhere or as somebody else. */
+/** The state of the session. `until` is this browser's clock; `moved`: another tab uses another server or key now. */
 export type SessionAt =
   | { at: 'fine' }
   | { at: 'warning'; limit: 'idle' | 'longest'; until: number }
@@ -15,24 +15,24 @@ const TICK = 5_000;
 const ALIVE_EVERY = 5 * 60_000;
 
 /**
- * Watches the end of a session. Asks the console before it warns (another tab may have been busy), when the tab is looked
- * at again, and when another tab says that something changed. Whoever types or clicks here keeps the session alive.
+ * Watches the end of a session. It reads the session again before it warns (another tab may have been used), when the tab becomes
+ * visible, and when another tab reports a change. Typing and clicking keep the session alive.
  */
 export function useSessionClock(limits: SessionLimits) {
   const [state, setState] = useState<SessionAt>({ at: 'fine' });
   const [first] = useState(limits);
-  const own = useRef({ serverId: limits.serverId, actor: limits.actor });
+  const pageSession = useRef({ serverId: limits.serverId, actor: limits.actor });
   const covered = useRef(false);
   const known = useRef({ limits, offset: 0 });
   const alive = useRef(0);
   const latest = useRef<Promise<boolean> | null>(null);
   const signingIn = useRef(false);
 
-  /** False when this page is no longer this session's. */
-  const judge = useCallback((limits: SessionLimits): boolean => {
+  /** Shows the limits; false when the page belongs to another session. */
+  const apply = useCallback((limits: SessionLimits): boolean => {
     const offset = Date.now() - limits.now;
     known.current = { limits, offset };
-    if (limits.serverId !== own.current.serverId || limits.actor !== own.current.actor) {
+    if (limits.serverId !== pageSession.current.serverId || limits.actor !== pageSession.current.actor) {
       covered.current = true;
       setState({ at: 'moved', to: limits });
       return false;
@@ -45,29 +45,29 @@ export function useSessionClock(limits: SessionLimits) {
     return true;
   }, []);
 
-  // The console renders this page anew when somebody signs in on it, perhaps as another, and when a rotation moves the
-  // session to the new key: then the page is still its own, and what it shows once must not be covered.
+  // The page is rendered again after a sign-in on it, perhaps with another key, and after a rotation moved the session to the new
+  // key: then the page still belongs to the session, and the key it shows once must not be covered.
   const rendered = useRef(limits);
   useEffect(() => {
-    tellTabsOf(limits.sid);
+    notifyTabsOf(limits.sid);
     if (rendered.current.sid !== limits.sid || rendered.current.actor !== limits.actor) {
-      if (!covered.current) own.current = { serverId: limits.serverId, actor: limits.actor };
-      judge(limits);
+      if (!covered.current) pageSession.current = { serverId: limits.serverId, actor: limits.actor };
+      apply(limits);
     }
     rendered.current = limits;
-  }, [limits, judge]);
+  }, [limits, apply]);
 
-  /** What is asked last counts: an answer to an earlier question may be older than a sign-in, or than a "stay". */
-  const ask = useCallback(
+  /** Only the latest request counts: an earlier answer may be older than a sign-in, or than a "stay". */
+  const refresh = useCallback(
     (method: 'GET' | 'POST' = 'GET'): Promise<boolean> => {
       const run = async (): Promise<boolean> => {
         const answer = await fetch('/api/session', { method, cache: 'no-store' }).catch(() => null);
-        const told: unknown = await answer?.json().catch(() => null);
-        if (latest.current !== own) return latest.current ?? false;
+        const body: unknown = await answer?.json().catch(() => null);
+        if (latest.current !== running) return latest.current ?? false;
         latest.current = null;
-        if (answer?.ok && told) return judge(told as SessionLimits);
+        if (answer?.ok && body) return apply(body as SessionLimits);
         if (answer?.status !== 401) return false;
-        const { problem } = told as { problem: string };
+        const { problem } = body as { problem: string };
         covered.current = true;
         const { limits, offset } = known.current;
         const over = limits.endsAt + offset <= Date.now();
@@ -76,14 +76,14 @@ export function useSessionClock(limits: SessionLimits) {
         else leave(problem === 'none' ? 'signed_out' : problem);
         return false;
       };
-      const own = run();
-      latest.current = own;
-      return own;
+      const running = run();
+      latest.current = running;
+      return running;
     },
-    [judge],
+    [apply],
   );
 
-  /** While the key is checked nothing is asked, and what was asked before is not listened to: it is of the old session. */
+  /** While the key is checked the session is not read, and earlier answers are ignored: they belong to the old session. */
   const signIn = useCallback(async <T>(send: () => Promise<T>): Promise<T> => {
     signingIn.current = true;
     latest.current = null;
@@ -100,42 +100,42 @@ export function useSessionClock(limits: SessionLimits) {
     const tick = () => {
       const { limits, offset } = known.current;
       const left = Math.min(limits.idleEndsAt, limits.endsAt) + offset - Date.now();
-      if (left <= limits.warnMs && !latest.current) look();
+      if (left <= limits.warnMs && !latest.current) refreshUnlessSigningIn();
     };
-    const look = () => {
-      if (!signingIn.current) void ask();
+    const refreshUnlessSigningIn = () => {
+      if (!signingIn.current) void refresh();
     };
-    const seen = () => document.visibilityState === 'visible' && !latest.current && look();
+    const onVisible = () => document.visibilityState === 'visible' && !latest.current && refreshUnlessSigningIn();
     const active = () => {
       if (signingIn.current || Date.now() - alive.current < ALIVE_EVERY) return;
       alive.current = Date.now();
-      void ask('POST');
+      void refresh('POST');
     };
     const back = (event: PageTransitionEvent) => {
       if (!event.persisted) return;
-      // What the browser kept may be another's by now.
+      // The cached page may belong to another session by now.
       document.documentElement.dataset.locked = '';
       location.reload();
     };
     const timer = setInterval(tick, TICK);
-    const stop = onTold(look);
-    document.addEventListener('visibilitychange', seen);
-    window.addEventListener('focus', seen);
+    const stop = onSessionChange(refreshUnlessSigningIn);
+    document.addEventListener('visibilitychange', onVisible);
+    window.addEventListener('focus', onVisible);
     window.addEventListener('pageshow', back);
     window.addEventListener('pointerdown', active, { passive: true });
     window.addEventListener('keydown', active, { passive: true });
     return () => {
       clearInterval(timer);
       stop();
-      document.removeEventListener('visibilitychange', seen);
-      window.removeEventListener('focus', seen);
+      document.removeEventListener('visibilitychange', onVisible);
+      window.removeEventListener('focus', onVisible);
       window.removeEventListener('pageshow', back);
       window.removeEventListener('pointerdown', active);
       window.removeEventListener('keydown', active);
     };
-  }, [ask]);
+  }, [refresh]);
 
-  return { state, ask, signIn, first };
+  return { state, refresh, signIn, first };
 }
 
 function leave(reason: string): void {

@@ -12,15 +12,15 @@ type Props = {
   servers: OfferedServer[];
   current: string;
   anyServer: boolean;
-  turnTo: (input: { serverId: string }) => Promise<ActionResult<{ to: string }>>;
+  switchTo: (input: { serverId: string }) => Promise<ActionResult<{ to: string }>>;
 };
 
-/** Which server this browser works with, and the others. Nothing of the page survives the turn. */
-export function ServerSwitch({ servers, current, anyServer, turnTo }: Props) {
+/** The server this browser uses, and a menu to switch. Switching loads a new page. */
+export function ServerSwitch({ servers, current, anyServer, switchTo }: Props) {
   const t = useTranslations('shell');
   const here = servers.find(({ id }) => id === current);
   async function go(serverId: string) {
-    const result = await turnTo({ serverId }).catch(() => null);
+    const result = await switchTo({ serverId }).catch(() => null);
     if (!result?.ok) return;
     location.assign(result.data.to);
   }

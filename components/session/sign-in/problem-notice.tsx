@@ -2,12 +2,10 @@
 
 import { useTranslations } from 'use-intl/react';
 import { Notice } from '#components/ui/state/notice.tsx';
-import type { ActionResult } from '#lib/actions/action-result.ts';
+import type { ActionFailure } from '#lib/actions/action-result.ts';
 
-export type Failure = Extract<ActionResult<unknown>, { ok: false }>;
-
-/** What went wrong and what to do, where it went wrong. */
-export function ProblemNotice({ failure }: { failure: Failure }) {
+/** The title and help of a problem, beside what caused it. */
+export function ProblemNotice({ failure }: { failure: ActionFailure }) {
   const t = useTranslations('problems');
   const code = t.has(`${failure.code}.title` as never) ? failure.code : 'unexpected';
   return (

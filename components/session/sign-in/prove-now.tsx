@@ -7,7 +7,7 @@ import { Button } from '#components/ui/button.tsx';
 import { useToast } from '#components/ui/overlay/toasts.tsx';
 import type { ActionResult } from '#lib/actions/action-result.ts';
 
-/** Types the key ahead of key operations, so that none of them has to ask. */
+/** Asks for the key before key operations, so that none of them has to. */
 export function ProveNow({ check }: { check: () => Promise<ActionResult> }) {
   const t = useTranslations('account');
   const proven = useProof();

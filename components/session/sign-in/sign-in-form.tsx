@@ -7,31 +7,30 @@ import { Button } from '#components/ui/button.tsx';
 import { Field, inputClass } from '#components/form/field.tsx';
 import { KeyInput } from '#components/form/key-input.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
-import type { ActionResult } from '#lib/actions/action-result.ts';
+import type { ActionFailure, ActionResult } from '#lib/actions/action-result.ts';
 
 type Values = { serverId: string; address: string; key: string; yourName: string };
 
 /** As `TYPED` of `lib/session/servers/servers.ts`. */
 const TYPED = 'typed';
-type Failure = Extract<ActionResult, { ok: false }>;
 type Props = {
   servers: { id: string; name: string }[];
-  /** The server to begin with. */
+  /** The server that is selected first. */
   wanted: string | undefined;
-  /** Another one's address may be typed. */
+  /** The address of another server may be typed. */
   anyServer: boolean;
   next: string;
   signIn: (input: Values & { next: string }) => Promise<ActionResult>;
 };
 
-/** The key leaves this form once, in a POST; the form is off until the page is alive, so that it can never be a GET. */
+/** The sign-in form. It is disabled until the page is hydrated, so that the key is sent in one POST and never in a GET. */
 export function SignInForm({ servers, wanted, anyServer, next, signIn }: Props) {
   const t = useTranslations('login');
   const tProblem = useTranslations('problems');
   const offered = [...servers.map(({ id }) => id), ...(anyServer ? [TYPED] : [])];
   const first = offered.find((id) => id === wanted) ?? offered[0] ?? '';
   const [alive, setAlive] = useState(false);
-  const [failure, setFailure] = useState<Failure>();
+  const [failure, setFailure] = useState<ActionFailure>();
   const alert = useRef<HTMLDivElement>(null);
   const { register, handleSubmit, formState, setFocus, control } = useForm<Values>({
     defaultValues: { serverId: first, address: '', key: '', yourName: '' },

@@ -5,7 +5,7 @@ import { useLocale, useTranslations } from 'use-intl/react';
 import { remember } from '#components/shell/preferences.ts';
 import { LOCALES } from '#lib/i18n/locales.ts';
 
-/** The language, before anyone is signed in. */
+/** The language choice before the sign-in. */
 export function SignInPreferences() {
   const t = useTranslations('shell');
   const locale = useLocale();

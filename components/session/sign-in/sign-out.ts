@@ -3,11 +3,11 @@
 import { useCallback } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useToast } from '#components/ui/overlay/toasts.tsx';
-import { tellTabs } from '#components/session/request/session-channel.ts';
+import { notifyTabs } from '#components/session/request/session-channel.ts';
 
 /**
- * Ends the session here, or every session of this key, and leaves; the other tabs leave too. What did not end is said: one
- * stays on the page when nothing has ended at all.
+ * Ends this session, or every session of this key, and goes to the sign-in page, in all tabs. When no session was ended, the page
+ * stays and a toast says so.
  */
 export function useLeave(): (which?: { everywhere?: boolean }) => Promise<void> {
   const t = useTranslations('leave');
@@ -17,12 +17,12 @@ export function useLeave(): (which?: { everywhere?: boolean }) => Promise<void> 
       const address = everywhere ? '/api/session?everywhere' : '/api/session';
       const problem = await fetch(address, { method: 'DELETE' }).then(problemIn, () => 'failed');
       if (problem === null || problem === 'not_ended') {
-        tellTabs();
+        notifyTabs();
         location.replace(`/login?reason=${problem ?? 'signed_out'}`);
         return;
       }
       const why = problem === 'other_session' ? 'other-session' : everywhere ? 'failed-everywhere' : 'failed';
-      toast({ text: t(why), stays: true });
+      toast({ text: t(why), persistent: true });
     },
     [t, toast],
   );
@@ -30,6 +30,6 @@ export function useLeave(): (which?: { everywhere?: boolean }) => Promise<void> 
 
 async function problemIn(answer: Response): Promise<string | null> {
   if (answer.ok) return null;
-  const told = (await answer.json().catch(() => null)) as { problem?: string } | null;
-  return told?.problem ?? 'failed';
+  const body = (await answer.json().catch(() => null)) as { problem?: string } | null;
+  return body?.problem ?? 'failed';
 }

@@ -6,15 +6,15 @@ import type { ActionResult } from '#lib/actions/action-result.ts';
 
 type Props = {
   servers: { id: string; name: string }[];
-  turnTo: (input: { serverId: string }) => Promise<ActionResult<{ to: string }>>;
+  switchTo: (input: { serverId: string }) => Promise<ActionResult<{ to: string }>>;
 };
 
-/** The way back to the servers this browser is still signed in to: chosen, never taken by itself. */
-export function StillSignedIn({ servers, turnTo }: Props) {
+/** Buttons for the servers this browser is still signed in to; none is opened by itself. */
+export function StillSignedIn({ servers, switchTo }: Props) {
   const t = useTranslations('login');
   if (servers.length === 0) return null;
   async function go(serverId: string) {
-    const result = await turnTo({ serverId }).catch(() => null);
+    const result = await switchTo({ serverId }).catch(() => null);
     if (result?.ok) location.assign(result.data.to);
   }
   return (

@@ -10,9 +10,9 @@ type Props = {
   title: ReactNode;
   /** What Escape does; without it the dialog cannot be left that way. */
   onCancel?: (() => void) | undefined;
-  /** It interrupts somebody, and says so to screen readers. */
+  /** It has the role alertdialog. */
   alert?: boolean;
-  /** For what needs room, such as a preview. */
+  /** For larger content, such as a preview. */
   wide?: boolean;
   children: ReactNode;
 };
@@ -72,7 +72,7 @@ export function Dialog({ open, title, onCancel, alert = false, wide = false, chi
   );
 }
 
-/** Closes; where what had the focus before is gone by now, the page's main part gets it. */
+/** Closes; the focus goes to the main part when the element that had it is gone. */
 function closeKept(dialog: HTMLDialogElement | null): void {
   dialog?.close();
   if (document.activeElement === document.body) document.getElementById('main')?.focus({ preventScroll: true });

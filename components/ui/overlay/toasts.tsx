@@ -5,20 +5,20 @@ import { createContext, use, useCallback, useEffect, useRef, useState, type Reac
 import { createPortal } from 'react-dom';
 import { useTranslations } from 'use-intl/react';
 
-/** `stays`: until it is closed, for what went wrong. Others leave after a while, never while pointed at or focused. */
-export type Toast = { text: string; stays?: boolean; action?: { label: string; run: () => void } };
+/** `persistent`: shown until closed, for errors. Others disappear after a while, but never while hovered or focused. */
+export type Toast = { text: string; persistent?: boolean; action?: { label: string; run: () => void } };
 
 type Shown = Toast & { id: number };
 type Offer = (outlet: HTMLElement) => () => void;
 
 const LIFE_MS = 10_000;
-/** How many that pass are shown at once; those that stay are never pushed out. */
+/** How many passing toasts are shown at once; persistent ones are never pushed out. */
 const MOST_PASSING = 3;
 
 const Show = createContext<(toast: Toast) => void>(() => undefined);
 const Outlets = createContext<Offer>(() => () => undefined);
 
-/** Shows a short message at the edge of the page. Nothing that must not be missed belongs here. */
+/** Shows a short message at the edge of the page; not for information that must not be missed. */
 export function useToast(): (toast: Toast) => void {
   return use(Show);
 }
@@ -32,10 +32,10 @@ export function Toasts({ children }: { children: ReactNode }) {
     (toast: Toast) => {
       const id = (next.current += 1);
       setAll((now) => {
-        const passing = now.filter(({ stays }) => !stays).slice(1 - MOST_PASSING);
-        return [...now.filter((each) => each.stays || passing.includes(each)), { ...toast, id }];
+        const passing = now.filter(({ persistent }) => !persistent).slice(1 - MOST_PASSING);
+        return [...now.filter((each) => each.persistent || passing.includes(each)), { ...toast, id }];
       });
-      if (!toast.stays) setTimeout(() => leave(id, close), LIFE_MS);
+      if (!toast.persistent) setTimeout(() => leave(id, close), LIFE_MS);
     },
     [close],
   );
@@ -54,15 +54,15 @@ export function Toasts({ children }: { children: ReactNode }) {
   );
 }
 
-/** Where messages show while a modal dialog is open: all of the page outside it can be neither heard nor reached. */
+/** Where toasts are shown while a modal dialog is open, since everything outside it is inert. */
 export function ToastOutlet() {
   const offer = use(Outlets);
-  const place = useRef<HTMLDivElement>(null);
-  useEffect(() => (place.current ? offer(place.current) : undefined), [offer]);
-  return <div ref={place} />;
+  const outlet = useRef<HTMLDivElement>(null);
+  useEffect(() => (outlet.current ? offer(outlet.current) : undefined), [offer]);
+  return <div ref={outlet} />;
 }
 
-/** Two live regions that are there before anything is said in them: one waits for its turn, one interrupts. */
+/** Two live regions that exist before any message: a polite one and an assertive one. */
 function Regions({ all, close }: { all: Shown[]; close: (id: number) => void }) {
   const box = useRef<HTMLDivElement>(null);
   const before = useRef<Element | null>(null);
@@ -71,10 +71,10 @@ function Regions({ all, close }: { all: Shown[]; close: (id: number) => void }) 
     if (!lost.current) return;
     lost.current = false;
     const dialog = box.current?.closest('dialog')?.querySelector<HTMLElement>('button, input, a[href]');
-    const places = [box.current?.querySelector('button'), before.current, dialog, document.getElementById('main')];
-    for (const place of places) {
-      if (place instanceof HTMLElement && place.isConnected) place.focus();
-      if (document.activeElement === place) return;
+    const targets = [box.current?.querySelector('button'), before.current, dialog, document.getElementById('main')];
+    for (const target of targets) {
+      if (target instanceof HTMLElement && target.isConnected) target.focus();
+      if (document.activeElement === target) return;
     }
   }, [all]);
   return (
@@ -94,7 +94,7 @@ function Regions({ all, close }: { all: Shown[]; close: (id: number) => void }) 
           className="flex max-h-[40dvh] max-w-full flex-col items-center gap-2 overflow-y-auto has-[>*]:pointer-events-auto"
         >
           {all
-            .filter(({ stays = false }) => stays === (role === 'alert'))
+            .filter(({ persistent = false }) => persistent === (role === 'alert'))
             .map((toast) => (
               <Message
                 key={toast.id}
@@ -113,13 +113,13 @@ function Regions({ all, close }: { all: Shown[]; close: (id: number) => void }) 
 
 function Message({ toast, close }: { toast: Shown; close: () => void }) {
   const t = useTranslations('ui');
-  const Icon = toast.stays ? CircleAlert : CircleCheck;
+  const Icon = toast.persistent ? CircleAlert : CircleCheck;
   return (
     <div
       id={`toast-${toast.id}`}
       className="flex max-w-full shrink-0 animate-[appear_120ms_ease-out] items-center gap-3 rounded-lg border bg-surface py-2 pr-2 pl-4 text-text shadow-lg"
     >
-      <Icon aria-hidden className={`size-4 shrink-0 ${toast.stays ? 'text-danger' : 'text-good'}`} />
+      <Icon aria-hidden className={`size-4 shrink-0 ${toast.persistent ? 'text-danger' : 'text-good'}`} />
       <span className="min-w-0">{toast.text}</span>
       {toast.action ? (
         <button

@@ -1,19 +1,20 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { unhandledWhile } from '#lib/guards/unhandled-while.ts';
-import { Soon } from './deferred.tsx';
+import { Deferred } from './deferred.tsx';
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-const part = (read: Promise<string>) => Soon({ of: () => read, fallback: 'skeleton', children: (text) => `<${text}>` });
+const part = (read: Promise<string>) =>
+  Deferred({ of: () => read, fallback: 'skeleton', children: (text) => `<${text}>` });
 
-test('what is ready soon stands in the first answer, without a boundary', async () => {
+test('Deferred: data that is ready in time is in the first answer, without a boundary', async () => {
   const { props } = await part(Promise.resolve('rows'));
   expect(props).toEqual({ now: '<rows>' });
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test('what is late has its skeleton first', async () => {
+test('Deferred: late data has its skeleton first', async () => {
   const { promise, resolve } = Promise.withResolvers<string>();
   const asked = part(promise);
   await vi.advanceTimersByTimeAsync(200);
@@ -23,7 +24,7 @@ test('what is late has its skeleton first', async () => {
   await expect(props.late).resolves.toBe('<rows>');
 });
 
-test('what fails soon fails the page, what fails late fails its part', async () => {
+test('Deferred: an early failure fails the page, a late one fails its part', async () => {
   await expect(part(Promise.reject(new Error('soon')))).rejects.toThrow('soon');
   const { promise, reject } = Promise.withResolvers<string>();
   const asked = part(promise);

@@ -7,13 +7,13 @@ type Props = {
   children?: ReactNode;
   actions?: ReactNode;
   role?: 'alert' | 'status';
-  /** It is all there is on the page, so its title is the page's heading. */
+  /** It is the whole page, so its title is the page's heading. */
   page?: boolean;
-  /** It is what a change has come to: the focus may be sent here. */
+  /** It is the outcome of a change, so it can take the focus. */
   outcome?: boolean;
 };
 
-/** What stands where a list would: nothing yet, nothing for this filter, failed, or not allowed. Always says what to do. */
+/** The state in place of a list: empty, no match, failed or forbidden, with what to do. */
 export function ListState({ icon: Icon, title, children, actions, role, page = false, outcome = false }: Props) {
   return (
     <div role={role} className="flex flex-col items-center gap-2 px-4 py-14 text-center in-data-card:py-6">

@@ -10,7 +10,7 @@ type Texts = { missing: string; missingHelp: string; badId: string; badIdHelp: s
 
 type Props = { icon: LucideIcon; list: Route; /** How many ids the address ends with. */ ids?: number; texts: Texts };
 
-/** There is nothing at this address: what was there is gone, or what stands in it is no id. */
+/** A page whose item does not exist: it was deleted, or the address contains no valid id. */
 export async function NoSuch({ icon, list, ids = 1, texts }: Props) {
   const parts = (await requestPath()).split(/[/?]/).slice(2);
   const bad = Array.from({ length: ids }, (_, at) => idOf(parts[at])).includes(null);

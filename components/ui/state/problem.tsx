@@ -17,12 +17,12 @@ type Props = {
 };
 
 /**
- * An error where its answer would stand: what is wrong, what to do, a reference both logs carry. Asking again keeps the
- * page's own query; where that could not help (the key is dead, or may not) it is not offered.
+ * An error in place of its data: what is wrong, what to do, and the reference in both logs. *Try again* keeps the page's query; it
+ * is not offered for a dead key or a missing scope.
  */
 export async function Problem({ error, page = false, actions }: Props) {
   const [t, tUi, here] = await Promise.all([translations('problems'), translations('ui'), requestPath()]);
-  const { code, values, kind, reference } = told(error);
+  const { code, values, kind, reference } = problemParts(error);
   const known = t.has(`${code}.title` as never) ? code : 'unexpected';
   const signInAgain = kind === 'unauthorized';
   const icon = kind === 'forbidden' ? LockKeyhole : signInAgain ? KeyRound : CircleAlert;
@@ -54,7 +54,7 @@ export async function Problem({ error, page = false, actions }: Props) {
   );
 }
 
-/** The same in the frame of the list or card whose place it takes. */
+/** The same in the frame of the list or card it replaces. */
 export function FramedProblem({ error }: Pick<Props, 'error'>) {
   return (
     <div className="rounded border bg-surface">
@@ -63,7 +63,7 @@ export function FramedProblem({ error }: Pick<Props, 'error'>) {
   );
 }
 
-function told(error: OmniError | StoreError) {
+function problemParts(error: OmniError | StoreError) {
   if (error instanceof StoreError) return { code: error.sentenceKey, values: {}, kind: 'store', reference: undefined };
   return { ...problemOf(error), kind: error.kind, reference: error.requestId };
 }

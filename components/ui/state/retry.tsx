@@ -6,7 +6,7 @@ import { buttonClass } from '#components/ui/button.tsx';
 
 type Props = { href: string; label: string; busyLabel: string };
 
-/** Asks for the page again and keeps what was typed on it. Until the page is alive it is a link to where one is. */
+/** Refreshes the page and keeps what was typed on it. Until the page is hydrated it is a link to the same page. */
 export function Retry({ href, label, busyLabel }: Props) {
   const router = useRouter();
   const [busy, start] = useTransition();

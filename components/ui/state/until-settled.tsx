@@ -5,10 +5,10 @@ import { Suspense, use, useState, type ReactNode } from 'react';
 type Props = { now?: ReactNode; late?: Promise<ReactNode>; fallback?: ReactNode };
 
 /**
- * What `Soon` found. A boundary stands here only where the first answer was late: what came with the page stays as it is
- * while it is asked for anew, with all that was typed and chosen in it.
+ * The content of `Deferred`. There is a boundary only where the first data was late, so that content that came with the page keeps
+ * its state (inputs, choices) while the page is refreshed.
  */
-export function Settled({ now, late, fallback }: Props) {
+export function UntilSettled({ now, late, fallback }: Props) {
   const [plain] = useState(late === undefined);
   const content = <Content now={now} late={late} />;
   return plain ? content : <Suspense fallback={fallback}>{content}</Suspense>;

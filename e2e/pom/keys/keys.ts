@@ -11,45 +11,45 @@ export const keysPage = {
       .filter({ has: page.getByRole('cell') }),
   key: (page: Page, name: string | RegExp) => keysPage.table(page).getByRole('link', { name }),
   heading: (page: Page, name: string) =>
-    page.getByRole('navigation', { name: 'Which keys' }).getByRole('link', { name }),
+    page.getByRole('navigation', { name: 'Keys by status' }).getByRole('link', { name }),
   search: (page: Page) => page.getByRole('searchbox', { name: 'Search keys' }),
   apply: (page: Page) => page.getByRole('button', { name: 'Apply' }),
   sort: (page: Page, column: string) => page.getByRole('columnheader', { name: column }).getByRole('link'),
   csv: (page: Page) => page.getByRole('link', { name: 'CSV' }),
-  create: (page: Page) => page.getByRole('link', { name: 'New key' }),
+  create: (page: Page) => page.getByRole('link', { name: 'Create key' }),
 };
 
 export const keyPage = {
   path: (id: string) => `/keys/${id}`,
   heading: (page: Page) => page.getByRole('heading', { level: 1 }),
   action: (page: Page, name: string) => page.getByRole('main').getByRole('link', { name, exact: true }),
-  facts: (page: Page) => page.getByRole('region', { name: 'Life' }),
+  facts: (page: Page) => page.getByRole('region', { name: 'Details' }),
 };
 
 export const keyForm = {
   path: '/keys/new',
   name: (page: Page) => page.getByRole('textbox', { name: 'Name' }),
-  preset: (page: Page, name: string) => page.getByRole('button', { name: `Use the preset ${name}` }),
+  preset: (page: Page, name: string) => page.getByRole('button', { name: `Use preset ${name}` }),
   level: (page: Page, resource: string, level: string) =>
-    page.getByRole('group', { name: resource, exact: true }).getByRole('radio', { name: level }),
-  everything: (page: Page) => page.getByRole('checkbox', { name: /^Everything/ }),
+    page.getByRole('group', { name: resource, exact: true }).getByRole('radio', { name: level, exact: true }),
+  everything: (page: Page) => page.getByRole('checkbox', { name: /^Full access/ }),
   instances: (page: Page, choice: string) =>
     page.getByRole('radiogroup', { name: 'Instances' }).getByRole('radio', { name: choice }),
   sentence: (page: Page) => page.getByRole('complementary').getByRole('paragraph').first(),
   review: (page: Page) => page.getByRole('button', { name: 'Review' }),
-  make: (page: Page) => page.getByRole('button', { name: 'Make the key' }),
-  save: (page: Page) => page.getByRole('button', { name: 'Save the change' }),
+  create: (page: Page) => page.getByRole('button', { name: 'Create key' }),
+  save: (page: Page) => page.getByRole('button', { name: /^Save \d+ changes?$/ }),
 };
 
 /** The dialog that shows a key once. */
 export const shownOnce = {
   dialog: (page: Page) => page.getByRole('dialog'),
-  text: (page: Page) => page.getByRole('status', { name: 'The new key' }),
-  reveal: (page: Page) => page.getByRole('button', { name: 'Show the key' }),
+  text: (page: Page) => page.getByRole('status', { name: 'New key' }),
+  reveal: (page: Page) => page.getByRole('button', { name: 'Show key' }),
   copy: (page: Page) => page.getByRole('button', { name: 'Copy', exact: true }),
   download: (page: Page) => page.getByRole('button', { name: 'Download .env' }),
   stored: (page: Page) => page.getByRole('button', { name: 'I stored it' }),
-  keepOpen: (page: Page) => page.getByRole('button', { name: 'Keep it open' }),
+  keepOpen: (page: Page) => page.getByRole('button', { name: 'Keep open' }),
 };
 
 export const endPage = {
@@ -57,8 +57,8 @@ export const endPage = {
   deletePath: (id: string) => `/keys/${id}/delete`,
   leakedPath: (id: string) => `/keys/${id}/leaked`,
   reason: (page: Page) => page.getByLabel('Reason'),
-  words: (page: Page) => page.getByLabel('In your own words'),
-  revoke: (page: Page) => page.getByRole('button', { name: 'Revoke for good' }),
-  delete: (page: Page) => page.getByRole('button', { name: 'Delete for good' }),
-  callers: (page: Page) => page.getByRole('region', { name: 'Who uses it' }),
+  details: (page: Page) => page.getByLabel('Details'),
+  revoke: (page: Page) => page.getByRole('button', { name: 'Revoke key' }),
+  delete: (page: Page) => page.getByRole('button', { name: 'Delete key' }),
+  integrations: (page: Page) => page.getByRole('region', { name: 'Integrations' }),
 };

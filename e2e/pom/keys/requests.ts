@@ -2,17 +2,17 @@ import type { Page } from '@playwright/test';
 
 export const auditPage = {
   path: (keyId: string, query = '') => `/keys/${keyId}/audit${query}`,
-  table: (page: Page) => page.getByRole('table', { name: 'Calls', exact: true }),
+  table: (page: Page) => page.getByRole('table', { name: 'Requests', exact: true }),
   rows: (page: Page) => auditPage.table(page).getByRole('row'),
   pathFilter: (page: Page) => page.getByRole('textbox', { name: 'Path contains' }),
   status: (page: Page) => page.getByRole('textbox', { name: 'Status' }),
   method: (page: Page) => page.getByRole('combobox', { name: 'Method' }),
-  ip: (page: Page) => page.getByLabel('Address begins with'),
+  ip: (page: Page) => page.getByLabel('IP address starts with'),
   apply: (page: Page) => page.getByRole('button', { name: 'Filter' }),
   older: (page: Page) => page.getByRole('link', { name: 'Older' }),
   further: (page: Page) => page.getByRole('link', { name: 'Search further' }),
-  plot: (page: Page) => page.getByRole('img', { name: /^Calls over time from/ }),
+  plot: (page: Page) => page.getByRole('img', { name: /^Requests over time from/ }),
   copies: (page: Page) => page.getByRole('region', { name: 'Copies' }),
-  copyAll: (page: Page) => page.getByRole('button', { name: 'Copy all calls' }),
-  copyFiltered: (page: Page) => page.getByRole('button', { name: 'Copy what is filtered' }),
+  copyAll: (page: Page) => page.getByRole('button', { name: 'Copy all requests' }),
+  copyFiltered: (page: Page) => page.getByRole('button', { name: 'Copy filtered requests' }),
 };

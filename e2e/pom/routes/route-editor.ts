@@ -8,17 +8,17 @@ export const routeEditor = {
   option: (page: Page, name: string | RegExp) => page.getByRole('option', { name }),
   setting: (page: Page, name: string) => page.getByRole('radiogroup', { name }),
   value: (page: Page, name: string) => page.getByRole('textbox', { name }),
-  review: (page: Page) => page.getByRole('button', { name: 'Review' }),
-  save: (page: Page) => page.getByRole('button', { name: 'Save' }),
-  create: (page: Page) => page.getByRole('button', { name: 'Create the route' }),
+  review: (page: Page) => page.getByRole('button', { name: 'Review changes' }),
+  save: (page: Page) => page.getByRole('button', { name: /^Save( \d+ changes?)?$/ }),
+  create: (page: Page) => page.getByRole('button', { name: 'Create route' }),
   back: (page: Page) => page.getByRole('button', { name: 'Back to editing' }),
   changes: (page: Page) => page.getByRole('listitem'),
 };
 
 export const routeTest = {
   path: (query: Record<string, string>) => `/routes/test?${new URLSearchParams(query).toString()}`,
-  picture: (page: Page) => page.getByRole('img', { name: /^The search through routes, from/ }),
+  picture: (page: Page) => page.getByRole('img', { name: /^The search through routes, step by step/ }),
   answer: (page: Page) => page.getByRole('region', { name: 'Answer' }),
   settings: (page: Page) => page.getByRole('region', { name: 'Settings in force' }),
-  keep: (page: Page) => page.getByRole('button', { name: 'Keep as a probe' }),
+  save: (page: Page) => page.getByRole('button', { name: 'Save test' }),
 };

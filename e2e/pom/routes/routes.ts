@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 export const routesPage = {
   path: '/routes',
   search: (page: Page) => page.getByRole('searchbox', { name: 'Search routes' }),
-  choice: (page: Page, name: 'Instance' | 'Agent' | 'For' | 'On or off') =>
+  choice: (page: Page, name: 'Instance' | 'Agent' | 'For' | 'Active or inactive') =>
     page.getByRole('combobox', { name, exact: true }),
   table: (page: Page) => page.getByRole('table', { name: 'Routes' }),
   /** The rows of routes, without the head. */
@@ -21,7 +21,7 @@ export const routesPage = {
   sort: (page: Page, name: 'Label' | 'Agent' | 'Instance' | 'Changed') =>
     routesPage.table(page).getByRole('button', { name }),
   chosen: (page: Page) => page.getByRole('region', { name: 'Chosen routes' }),
-  bulk: (page: Page, name: 'Switch on' | 'Switch off' | 'Delete') =>
+  bulk: (page: Page, name: 'Activate' | 'Deactivate' | 'Delete') =>
     routesPage.chosen(page).getByRole('button', { name, exact: true }),
   dialog: (page: Page) => page.getByRole('dialog'),
 };

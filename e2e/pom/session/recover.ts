@@ -8,7 +8,7 @@ export const recoverPage = {
   findings: (page: Page) => recoverPage.diagnosis(page).getByRole('status'),
   diagnose: async (page: Page, key: string): Promise<void> => {
     await recoverPage.diagnosis(page).getByLabel('The key that does not work').fill(key);
-    await recoverPage.diagnosis(page).getByRole('button', { name: 'Have a look' }).click();
+    await recoverPage.diagnosis(page).getByRole('button', { name: 'Check', exact: true }).click();
   },
   print: (page: Page) => recoverPage.code(page).getByRole('button', { name: /^(Show a code|Another code)/ }),
   problem: (page: Page) => recoverPage.code(page).getByRole('alert'),

@@ -10,9 +10,9 @@ export const signInPage = {
   yourName: (page: Page) => page.getByLabel('Your name'),
   showKey: (page: Page) => page.getByRole('button', { name: 'Show the key' }),
   submit: (page: Page) => page.getByRole('button', { name: 'Sign in' }),
-  /** What is wrong and what to do, after an attempt. Next's own empty announcer has the same role. */
+  /** The problem after an attempt; Next's own empty announcer has the same role. */
   alert: (page: Page) => page.getByRole('main').getByRole('alert'),
-  /** Why one is here, before an attempt. */
+  /** The reason for the sign-in page, before an attempt. */
   reason: (page: Page) => page.getByRole('main').getByRole('status'),
   signIn: async (page: Page, key: string, server?: string): Promise<void> => {
     if (server) await signInPage.server(page).selectOption({ label: server });

@@ -5,7 +5,7 @@ export function canMatch(rule: Pick<AccessRule, 'platformUserId' | 'phonePattern
   return Boolean(rule.platformUserId?.trim()) || Boolean(rule.phonePattern?.trim());
 }
 
-/** Whether a rule is in force at `now` (milliseconds): switched on, not expired, and able to match. */
+/** Whether a rule is in force at `now` (milliseconds): enabled, not expired, and able to match. */
 export function inForce(rule: AccessRule, now: number): boolean {
   return rule.enabled && canMatch(rule) && (rule.expiresAt === null || Date.parse(rule.expiresAt) > now);
 }
@@ -17,12 +17,12 @@ export function ruleContent(rule: AccessRule) {
   return { instanceId, ruleType, phonePattern, platformUserId, priority, enabled, expiresAt, action, blockMessage };
 }
 
-/** Whether a rule keeps somebody out. */
-export function denies(rule: Pick<AccessRule, 'ruleType'>): boolean {
+/** Whether a rule blocks. */
+export function blocks(rule: Pick<AccessRule, 'ruleType'>): boolean {
   return rule.ruleType === 'deny';
 }
 
-/** The same rule for another person, or null where Omni takes no such rule from a caller (it made some itself). */
+/** The same rule for another person, or null where Omni takes no such rule from a caller (it creates some itself). */
 export function ruleFor(rule: AccessRule, personId: string): AccessRuleBody | null {
   const text = (value: string | null) => (value?.trim() ? value : null);
   const parsed = accessRuleBody.safeParse({
@@ -35,12 +35,12 @@ export function ruleFor(rule: AccessRule, personId: string): AccessRuleBody | nu
   return parsed.success ? parsed.data : null;
 }
 
-/** A reason without the marks of runs, or null when nothing else was said. */
+/** A reason without the marks of runs, or null when nothing else is left. */
 export function unmarked(reason: string | null): string | null {
   return reason?.replaceAll(/\s*\[console [^\]]*\]/g, '').trim() || null;
 }
 
-/** A reason with the mark a run recognises its rule by: rules have no unique key (contract §6). */
+/** A reason with the mark by which a run recognises its rule: rules have no unique key (contract §6). */
 export function marked(reason: string | null | undefined, mark: string): string {
   return [unmarked(reason ?? null), mark].filter(Boolean).join(' ');
 }

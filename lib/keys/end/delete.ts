@@ -7,41 +7,41 @@ import { ok } from '#lib/omni/result.ts';
 import { store } from '#lib/store/database.ts';
 import { defineOperation, type Plan, type Text } from '#lib/operations/plan/define.ts';
 import { omniLine } from '#lib/operations/plan/shell.ts';
-import { noteOnlyCopies } from '#lib/keys/requests/audit-exports.ts';
-import { look, refusalText, type Looked } from '#lib/keys/form/key-reading.ts';
+import { recordOnlyCopies } from '#lib/keys/requests/audit-exports.ts';
+import { readKeyForChange, refusalText, type KeyReading } from '#lib/keys/form/key-reading.ts';
 import { keptCalls, type KeptCalls } from '#lib/keys/requests/kept-calls.ts';
 
 const input = z.strictObject({ id: z.uuid().toLowerCase() });
 
 type Input = z.infer<typeof input>;
-type World = { looked: Looked; calls: KeptCalls };
+type DeleteKeyFacts = { reading: KeyReading; calls: KeptCalls };
 
-function refusalOf({ looked, calls }: World): Text | undefined {
-  if (!looked) return { key: 'keys.gone' };
-  const { name, status } = looked.seen.key;
+function refusalOf({ reading, calls }: DeleteKeyFacts): Text | undefined {
+  if (!reading) return { key: 'keys.gone' };
+  const { name, status } = reading.seen.key;
   const values = { name };
-  if (looked.seen.own || name === PRIMARY) return refusalText(looked.seen.own ? 'own_key' : 'primary_key', name);
+  if (reading.seen.own || name === PRIMARY) return refusalText(reading.seen.own ? 'own_key' : 'primary_key', name);
   if (status !== 'revoked') return { key: 'keys.delete.revoke-first', values };
-  if (looked.refused) return refusalText(looked.refused, name);
+  if (reading.refused) return refusalText(reading.refused, name);
   return calls === 'not_kept' ? { key: 'keys.delete.keep-first', values } : undefined;
 }
 
-function plan({ id }: Input, world: World): Plan {
-  const { looked, calls } = world;
-  const key = looked?.seen.key;
+function plan({ id }: Input, facts: DeleteKeyFacts): Plan {
+  const { reading, calls } = facts;
+  const key = reading?.seen.key;
   const name = key?.name ?? id.slice(0, 8);
-  const refusal = refusalOf(world);
+  const refusal = refusalOf(facts);
   return {
     title: { key: 'keys.delete.title', values: { name } },
-    effects: { id, status: key?.status ?? null, refused: looked?.refused ?? null, calls },
+    effects: { id, status: key?.status ?? null, refused: reading?.refused ?? null, calls },
     steps: [{ id: 'delete', kind: 'delete', title: { key: 'keys.delete.step', values: { name } }, args: null }],
     moves: [],
     losses: [
       { key: 'keys.delete.row', values: { name } },
       key?.usageCount == null
-        ? { key: 'keys.delete.calls' }
-        : { key: 'keys.delete.calls-count', values: { count: key.usageCount } },
-      ...(calls === 'kept_unsure' ? [{ key: 'keys.delete.calls-unsure' }] : []),
+        ? { key: 'keys.delete.requests' }
+        : { key: 'keys.delete.requests-count', values: { count: key.usageCount } },
+      ...(calls === 'kept_unsure' ? [{ key: 'keys.delete.requests-unsure' }] : []),
     ],
     unknowns: [],
     warnings: calls === 'unknown' ? [{ key: 'keys.delete.keep-yourself' }] : [],
@@ -51,29 +51,29 @@ function plan({ id }: Input, world: World): Plan {
   };
 }
 
-/** Delete a revoked key; Omni deletes the record of its calls with it (contract §5), so that must have been kept before. */
-export const deleteKeyOperation = defineOperation<Input, World>({
+/** Deletes a revoked key. Omni deletes the record of its requests with it (contract §5), so they must have been copied before. */
+export const deleteKeyOperation = defineOperation<Input, DeleteKeyFacts>({
   name: 'keys.delete',
   proof: true,
   scopes: ['keys:read', 'keys:write'],
   input,
   subjects: ({ id }) => [`key:${id}`],
   async read({ id }, omni) {
-    const looked = await look(omni, id, { is: 'delete' });
-    if (!looked.ok) return looked;
-    const calls = looked.value ? await keptCalls(omni.server.id, looked.value.seen.key) : 'unknown';
-    return ok({ looked: looked.value, calls });
+    const reading = await readKeyForChange(omni, id, { is: 'delete' });
+    if (!reading.ok) return reading;
+    const calls = reading.value ? await keptCalls(omni.server.id, reading.value.seen.key) : 'unknown';
+    return ok({ reading: reading.value, calls });
   },
   plan,
   steps: {
     delete: {
       run: async ({ input: { id }, omni }) => {
         const db = await store();
-        await noteOnlyCopies(db, omni.server.id, id, Date.now());
+        await recordOnlyCopies(db, omni.server.id, id, Date.now());
         const done = await deleteKey(omni, id);
         if (done.ok) return ok(undefined);
-        const stays = done.error.kind !== 'outcome_unknown' && done.error.kind !== 'not_found';
-        if (stays) await noteOnlyCopies(db, omni.server.id, id, null);
+        const keyRemains = done.error.kind !== 'outcome_unknown' && done.error.kind !== 'not_found';
+        if (keyRemains) await recordOnlyCopies(db, omni.server.id, id, null);
         return done;
       },
       done: async ({ input: { id }, omni }) => {
@@ -86,7 +86,7 @@ export const deleteKeyOperation = defineOperation<Input, World>({
   async verify({ input: { id }, omni }) {
     const now = await seeKey(omni, id);
     const held = now.ok ? false : now.error.kind === 'not_found' ? true : null;
-    return [{ text: { key: held === null ? 'keys.unseen' : 'keys.delete.checked' }, held }];
+    return [{ text: { key: held === null ? 'keys.not-read' : 'keys.delete.checked' }, held }];
   },
   undo: () => ({ impossible: { key: 'keys.delete.no-undo' } }),
 });

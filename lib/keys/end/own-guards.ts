@@ -3,8 +3,8 @@ import { guardKey } from '#lib/omni/permits/key-guard.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
 
-/** Why a key can't be ended, as a sentence of `problems`, or null. What could not be looked at is a reason too. */
-export async function whyNotEnded(
+/** Why a key can't be revoked, as a sentence of `problems`, or null. A key that couldn't be read is a reason too. */
+export async function whyNotRevoked(
   omni: Omni,
   id: string,
 ): Promise<{ code: string; values: Record<string, string | number> } | null> {

@@ -5,10 +5,10 @@ import { ok } from '#lib/omni/result.ts';
 import { seeKey } from '#lib/omni/resources/own-key.ts';
 import { defineOperation, type Plan, type Text } from '#lib/operations/plan/define.ts';
 import { omniLine } from '#lib/operations/plan/shell.ts';
-import { look, refusalText, type Looked } from '#lib/keys/form/key-reading.ts';
+import { readKeyForChange, refusalText, type KeyReading } from '#lib/keys/form/key-reading.ts';
 import { DAY_MS, lastUseOf } from '#lib/keys/list/status.ts';
 
-/** `leaked`: every minute counts, so nothing has to be typed. `replacedBy`: the key that can do instead what this one could. */
+/** `leaked`: nothing has to be typed, so that it is revoked fast. `replacedBy`: the key that replaces this one in a rotation. */
 const input = z.strictObject({
   id: z.uuid().toLowerCase(),
   reason: z.string().trim().min(1, 'reason_needed').max(500, 'too_long'),
@@ -17,30 +17,30 @@ const input = z.strictObject({
 });
 
 type Input = z.infer<typeof input>;
-type World = { looked: Looked; now: number };
+type RevokeKeyFacts = { reading: KeyReading; now: number };
 
-function refusalOf({ looked }: World): Text | undefined {
-  if (!looked) return { key: 'keys.gone' };
-  const { name, status } = looked.seen.key;
+function refusalOf({ reading }: RevokeKeyFacts): Text | undefined {
+  if (!reading) return { key: 'keys.gone' };
+  const { name, status } = reading.seen.key;
   if (status === 'revoked') return { key: 'keys.revoke.already', values: { name } };
-  return looked.refused ? refusalText(looked.refused, name) : undefined;
+  return reading.refused ? refusalText(reading.refused, name) : undefined;
 }
 
-function plan({ id, reason, leaked }: Input, world: World): Plan {
-  const { looked, now } = world;
-  const key = looked?.seen.key;
+function plan({ id, reason, leaked }: Input, facts: RevokeKeyFacts): Plan {
+  const { reading, now } = facts;
+  const key = reading?.seen.key;
   const name = key?.name ?? id.slice(0, 8);
-  const refusal = refusalOf(world);
+  const refusal = refusalOf(facts);
   const use = key ? lastUseOf(key, now) : { is: 'unknown' as const };
-  const fresh = use.is === 'unknown' || (use.is === 'used' && now - Date.parse(use.at) < DAY_MS);
-  const typed = fresh && !leaked && !refusal ? { typed: { text: name } } : {};
+  const maybeUsed = use.is === 'unknown' || (use.is === 'used' && now - Date.parse(use.at) < DAY_MS);
+  const typed = maybeUsed && !leaked && !refusal ? { typed: { text: name } } : {};
   return {
     title: { key: 'keys.revoke.title', values: { name } },
-    effects: { id, reason, status: key?.status ?? null, refused: looked?.refused ?? null },
+    effects: { id, reason, status: key?.status ?? null, refused: reading?.refused ?? null },
     steps: [{ id: 'revoke', kind: 'revoke', title: { key: 'keys.revoke.step', values: { name } }, args: null }],
     moves: [{ key: 'keys.revoke.reason', values: { reason } }],
     losses: [
-      { key: fresh ? 'keys.revoke.stops-used' : 'keys.revoke.stops', values: { name } },
+      { key: maybeUsed ? 'keys.revoke.stops-used' : 'keys.revoke.stops', values: { name } },
       { key: 'keys.revoke.for-good' },
     ],
     unknowns: [{ key: 'keys.revoke.who-else' }],
@@ -51,16 +51,16 @@ function plan({ id, reason, leaked }: Input, world: World): Plan {
   };
 }
 
-/** Revoke a key for good: Omni has no way back, and a second time would overwrite who, when and why (contract §5). */
-export const revokeKeyOperation = defineOperation<Input, World>({
+/** Revokes a key. Omni can't restore it, and a second time would overwrite who, when and why (contract §5). */
+export const revokeKeyOperation = defineOperation<Input, RevokeKeyFacts>({
   name: 'keys.revoke',
   proof: true,
   scopes: ['keys:read', 'keys:write'],
   input,
   subjects: ({ id }) => [`key:${id}`],
   async read({ id, replacedBy }, omni) {
-    const looked = await look(omni, id, { is: 'revoke', besides: replacedBy });
-    return looked.ok ? ok({ looked: looked.value, now: Date.now() }) : looked;
+    const reading = await readKeyForChange(omni, id, { is: 'revoke', besides: replacedBy });
+    return reading.ok ? ok({ reading: reading.value, now: Date.now() }) : reading;
   },
   plan,
   steps: {
@@ -78,7 +78,7 @@ export const revokeKeyOperation = defineOperation<Input, World>({
   },
   async verify({ input: { id, reason }, omni }) {
     const now = await seeKey(omni, id);
-    if (!now.ok) return [{ text: { key: 'keys.unseen' }, held: null }];
+    if (!now.ok) return [{ text: { key: 'keys.not-read' }, held: null }];
     const { status, revokeReason } = now.value.key;
     return [
       { text: { key: 'keys.revoke.checked' }, held: status === 'revoked' },

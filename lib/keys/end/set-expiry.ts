@@ -6,14 +6,14 @@ import { err, ok } from '#lib/omni/result.ts';
 import type { Key } from '#lib/omni/schemas/keys.ts';
 import { defineOperation, type Plan, type Text } from '#lib/operations/plan/define.ts';
 import { curlLine } from '#lib/operations/plan/shell.ts';
-import { endPassed, isStillMeant, meansAtOnce } from './end-ahead.ts';
-import { look, refusalText } from '#lib/keys/form/key-reading.ts';
+import { expiryPassed, isStillMeant, meansAtOnce } from './expiry-ahead.ts';
+import { readKeyForChange, refusalText } from '#lib/keys/form/key-reading.ts';
 import { omniNow } from '#lib/keys/rotate/omni-clock.ts';
 import { isReplacedBy, oldDescription, unlinkedDescription } from '#lib/keys/rotate/rotate-rules.ts';
-import { callersOf, type Callers } from '#lib/keys/rotate/rotation-callers.ts';
+import { integrationsOf, type RotationIntegrations } from '#lib/keys/rotate/rotation-integrations.ts';
 import { DAY_MS } from '#lib/keys/list/status.ts';
 
-/** `replacedBy` is written into the description, so that whoever finds the key knows; `unlink` takes that key out of it again. */
+/** `replacedBy` is written into the key's description; `unlink` removes that key from the description again. */
 const setExpiryInput = z.strictObject({
   keyId: z.uuid().toLowerCase(),
   expiresAt: z.iso.datetime().nullable(),
@@ -23,11 +23,11 @@ const setExpiryInput = z.strictObject({
 });
 
 type Input = z.infer<typeof setExpiryInput>;
-/** `refused` is what the door would refuse it for. */
-type World = {
+/** `refused` is what the door would refuse the change for. */
+type SetExpiryFacts = {
   key: Key | null;
   refused: KeyRefusal | null;
-  callers: Callers | null;
+  integrations: RotationIntegrations | null;
   now: string;
   serverUrl: string;
 };
@@ -48,10 +48,10 @@ function isAsAsked({ expiresAt, replacedBy, unlink }: Input, key: Key): boolean 
   return sameMoment(key.expiresAt, expiresAt) && !(unlink && isReplacedBy(key, unlink));
 }
 
-function plan(input: Input, world: World): Plan {
-  const { key, serverUrl } = world;
+function plan(input: Input, facts: SetExpiryFacts): Plan {
+  const { key, serverUrl } = facts;
   const values = { name: key?.name ?? '', prefix: key?.keyPrefix ?? '' };
-  const refusal = whyNot(input, world);
+  const refusal = whyNot(input, facts);
   const shown = (iso: string | null) => (iso === null ? '—' : iso.slice(0, 16).replace('T', ' '));
   const times = { ...values, from: shown(key?.expiresAt ?? null), time: shown(input.expiresAt) };
   const title: Text = { key: input.expiresAt === null ? 'expiry.title-none' : 'expiry.title', values: times };
@@ -67,10 +67,10 @@ function plan(input: Input, world: World): Plan {
     };
   }
   const patch = patchOf(input, key);
-  const brake = brakeOf(input.expiresAt, key, world);
+  const cutOff = cutOffBy(input.expiresAt, key, facts);
   return {
     ...nothing,
-    ...brake,
+    ...cutOff,
     title,
     effects: { key: key.id, ...patch, was: key.expiresAt },
     steps: [{ id: 'set', kind: 'set', title, args: { patch } }],
@@ -80,42 +80,42 @@ function plan(input: Input, world: World): Plan {
       ...('description' in patch && input.unlink ? [{ key: 'expiry.unlinks' }] : []),
     ],
     warnings: [
-      ...brake.warnings,
-      input.expiresAt === null ? { key: 'expiry.widens', values } : { key: 'expiry.sixty' },
+      ...cutOff.warnings,
+      input.expiresAt === null ? { key: 'expiry.widens', values } : { key: 'expiry.cache' },
     ],
     command: { curl: curlLine('PATCH', serverUrl, `/keys/${key.id}`, patch) },
   };
 }
 
-/** Who would be cut off, and what must be typed where that happens at once: as for revoking. */
-function brakeOf(expiresAt: string | null, key: Key, { callers, now }: World) {
+/** The integrations that would be cut off, and what must be typed where that happens at once, as for revoking. */
+function cutOffBy(expiresAt: string | null, key: Key, { integrations, now }: SetExpiryFacts) {
   const values = { name: key.name };
-  if (!endsSooner(expiresAt, key)) {
+  if (!expiresSooner(expiresAt, key)) {
     const later = expiresAt !== null && key.expiresAt !== null && !sameMoment(expiresAt, key.expiresAt);
     return { losses: [], unknowns: [], warnings: later ? [{ key: 'expiry.later', values }] : [] };
   }
   const at = Date.parse(now);
-  const last = callers?.last ?? null;
-  const used = callers === null || (last === null ? !callers.sure : at - Date.parse(last) < DAY_MS);
+  const last = integrations?.last ?? null;
+  const used = integrations === null || (last === null ? !integrations.sure : at - Date.parse(last) < DAY_MS);
   const atOnce = meansAtOnce(expiresAt, at);
-  const [first] = callers?.all ?? [];
+  const [first] = integrations?.all ?? [];
   return {
-    losses: atOnce ? [{ key: used ? 'expiry.cuts-off' : 'expiry.ends-at-once', values }] : [],
-    unknowns: callers === null ? [{ key: 'expiry.callers-unseen' }] : [],
+    losses: atOnce ? [{ key: used ? 'expiry.cuts-off' : 'expiry.at-once', values }] : [],
+    unknowns: integrations === null ? [{ key: 'expiry.integrations-unknown' }] : [],
     warnings:
       used && first
-        ? [{ key: 'expiry.callers', values: { count: callers?.all.length ?? 0, ip: first.ip ?? '—' } }]
+        ? [{ key: 'expiry.integrations', values: { count: integrations?.all.length ?? 0, ip: first.ip ?? '—' } }]
         : [],
     ...(atOnce && used ? { typed: { text: key.name } } : {}),
   };
 }
 
-function endsSooner(expiresAt: string | null, key: Key): expiresAt is string {
+function expiresSooner(expiresAt: string | null, key: Key): expiresAt is string {
   if (expiresAt === null) return false;
   return key.expiresAt === null || Date.parse(expiresAt) < Date.parse(key.expiresAt);
 }
 
-function whyNot(input: Input, { key, refused, now: asked }: World): Text | null {
+function whyNot(input: Input, { key, refused, now: asked }: SetExpiryFacts): Text | null {
   const now = Date.parse(asked);
   if (!key) return { key: 'rotate.refused-gone' };
   const values = { name: key.name };
@@ -127,8 +127,8 @@ function whyNot(input: Input, { key, refused, now: asked }: World): Text | null 
   return refused ? refusalText(refused, key.name) : null;
 }
 
-/** When a key ends by itself, on Omni's side, whatever becomes of the console. */
-export const setExpiry = defineOperation<Input, World>({
+/** Sets when a key expires. Omni enforces it without the console. */
+export const setExpiry = defineOperation<Input, SetExpiryFacts>({
   name: 'keys.set-expiry',
   proof: true,
   scopes: ['keys:write'],
@@ -136,16 +136,16 @@ export const setExpiry = defineOperation<Input, World>({
   subjects: ({ keyId, rotationId }) => [`key:${keyId}`, ...(rotationId ? [`rotation:${rotationId}`] : [])],
   async read({ keyId, expiresAt, replacedBy }, omni) {
     const change: KeyChange = { is: 'patch', patch: { expiresAt }, besides: replacedBy?.id };
-    const [looked, callers, now] = await Promise.all([
-      look(omni, keyId, change),
-      callersOf(omni, keyId),
+    const [reading, integrations, now] = await Promise.all([
+      readKeyForChange(omni, keyId, change),
+      integrationsOf(omni, keyId),
       omniNow(omni),
     ]);
-    if (!looked.ok) return looked;
+    if (!reading.ok) return reading;
     return ok({
-      key: looked.value?.seen.key ?? null,
-      refused: looked.value?.refused ?? null,
-      callers: callers.ok ? callers.value : null,
+      key: reading.value?.seen.key ?? null,
+      refused: reading.value?.refused ?? null,
+      integrations: integrations.ok ? integrations.value : null,
       now: new Date(now).toISOString(),
       serverUrl: omni.server.url,
     });
@@ -154,7 +154,7 @@ export const setExpiry = defineOperation<Input, World>({
   steps: {
     set: {
       async run({ input, before, omni }) {
-        const passed = await endPassed(omni, input.expiresAt, before.now);
+        const passed = await expiryPassed(omni, input.expiresAt, before.now);
         if (passed) return err(passed);
         const patch = patchOf(input, before.key ?? { description: null });
         const answer = await patchKey(omni, input.keyId, patch, input.replacedBy?.id);

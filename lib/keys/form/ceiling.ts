@@ -4,17 +4,17 @@ import { seeKeys, type SeenKey } from '#lib/omni/resources/own-key.ts';
 import { KEYS_LIMIT, type Key } from '#lib/omni/schemas/keys.ts';
 import type { Text } from '#lib/operations/plan/define.ts';
 import { allows } from '#lib/scopes/scopes.ts';
-import { beyond } from '#lib/scopes/table.ts';
+import { scopesBeyond } from '#lib/scopes/table.ts';
 
 /**
- * What the caller may give: nobody gives more than they hold (contract §5.3). `null` scopes and `unknown` instances are
- * left to Omni, which asks again in any case. An empty list of instances is none.
+ * What the session's key can grant: no more than it has (contract §5.3). `null` scopes and `unknown` instances are left to
+ * Omni, which checks again in any case. An empty list of instances is none.
  */
 export type Ceiling = { scopes: readonly string[] | null; instances: string[] | null | 'unknown'; locked: boolean };
 
-type Granted = Pick<Key, 'scopes' | 'instanceIds' | 'instanceAllowlist'>;
+type KeyReach = Pick<Key, 'scopes' | 'instanceIds' | 'instanceAllowlist'>;
 
-/** The caller's ceiling, and who else is listed; both as far as this key may look. `all`: nobody is missing. */
+/** The caller's ceiling, and the listed keys, as far as this key can read them. `all`: no key is missing from the list. */
 export async function readCeiling(
   omni: Omni,
   scopes: readonly string[] | null,
@@ -29,15 +29,15 @@ export async function readCeiling(
   return { ceiling: ceilingOf(own), listed: answer.value, all };
 }
 
-/** What a key may give. */
+/** What a key can grant. */
 export function ceilingOf(own: Key): Ceiling {
   const locked = own.instanceAllowlist.length > 0;
   return { scopes: own.scopes, instances: locked ? own.instanceAllowlist : own.instanceIds, locked };
 }
 
-/** Why a key as wanted exceeds the ceiling, or nothing. */
-export function exceeds(ceiling: Ceiling, wanted: Granted): Text | undefined {
-  const scopes = beyond(wanted.scopes, ceiling.scopes);
+/** Why a wanted key exceeds the ceiling, or nothing. */
+export function exceeds(ceiling: Ceiling, wanted: KeyReach): Text | undefined {
+  const scopes = scopesBeyond(wanted.scopes, ceiling.scopes);
   if (scopes.length > 0) return { key: 'keys.beyond-scopes', values: { scopes: scopes.join(', ') } };
   if (ceiling.instances === 'unknown' || ceiling.instances === null) return undefined;
   const held = ceiling.instances;

@@ -7,7 +7,7 @@ import { preview, type Runner } from '#lib/operations/plan/preview.ts';
 import { start } from '#lib/operations/run/run.ts';
 import { PRESETS } from './presets.ts';
 import { PROFILES } from './profiles.ts';
-import { carryOut, goOn, refusalOf, runnerOfKeys, takeBack } from '#lib/keys/testing/bed.ts';
+import { carryOut, continueEntry, refusalOf, runnerOfKeys, undoEntry } from '#lib/keys/testing/bed.ts';
 
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';
 const { admin, operator, leaked, consoleAdmin, whatsapp, revoked, support, expiring } = DEMO_KEYS;
@@ -20,7 +20,7 @@ let runner: Runner;
 const as = (key: DemoKey) => runnerOfKeys(db, sandbox.url, key.secret, key.scopes);
 const iso = (ms: number) => new Date(Date.now() + ms).toISOString();
 const row = async (id: string) => (await control.sql('SELECT * FROM api_keys WHERE id = ?', [id]))[0];
-const secretIn = (told: unknown) => (told as { secret: string }).secret;
+const secretIn = (delivered: unknown) => (delivered as { secret: string }).secret;
 const sent = async (method: string, path: RegExp) =>
   (await control.calls()).items.filter((call) => call.method === method && path.test(call.path)).length;
 
@@ -40,161 +40,167 @@ beforeEach(async () => {
 });
 afterAll(() => sandbox.stop());
 
-const wish = {
+const draft = {
   name: 'Relatório',
   scopes: ['persons:read', 'chats:read'],
   instanceIds: null,
   expiresAt: iso(1000 * HOUR),
 };
 
-test('a key is made as wanted, told once, and its text is nowhere in the journal', async () => {
-  const { entry, told } = await carryOut(runner, 'keys.create', {
-    ...wish,
+test('keys.create: the key is as drafted, delivered once, and its text is nowhere in the journal', async () => {
+  const { entry, delivered } = await carryOut(runner, 'keys.create', {
+    ...draft,
     description: 'noturno',
     instanceIds: [WHATSAPP],
     rateLimit: 60,
   });
   expect(entry.status).toBe('done');
-  expect(told).toHaveLength(1);
-  const [one] = told as { secret: string; keyId: string }[];
+  expect(delivered).toHaveLength(1);
+  const [one] = delivered as { secret: string; keyId: string }[];
   expect(one?.secret).toMatch(/^omni_sk_[A-Za-z0-9]{32}$/);
   const made = await row(one?.keyId ?? '');
   expect(made).toMatchObject({ name: 'Relatório', rate_limit: 60, description: `noturno [console ${entry.id}]` });
-  expect(JSON.parse(String(made?.scopes))).toEqual(wish.scopes);
+  expect(JSON.parse(String(made?.scopes))).toEqual(draft.scopes);
   expect(JSON.parse(String(made?.instance_ids))).toEqual([WHATSAPP]);
-  expect(Number(made?.expires_at)).toBe(Date.parse(wish.expiresAt) * 1000);
+  expect(Number(made?.expires_at)).toBe(Date.parse(draft.expiresAt) * 1000);
   expect(JSON.stringify(entry)).not.toContain(one?.secret.slice(8));
   const stored = await db.selectFrom('operation_steps').selectAll().execute();
   expect(JSON.stringify(stored)).not.toContain(one?.secret.slice(8));
 });
 
-test.each(['all', 'none'] as const)('instances: %s is what Omni stores', async (which) => {
+test.each(['all', 'none'] as const)('keys.create: instances %s are what Omni stores', async (which) => {
   const instanceIds = which === 'all' ? null : [];
-  const { told } = await carryOut(runner, 'keys.create', { ...wish, instanceIds, expiresAt: null });
-  const made = await row((told[0] as { keyId: string }).keyId);
+  const { delivered } = await carryOut(runner, 'keys.create', { ...draft, instanceIds, expiresAt: null });
+  const made = await row((delivered[0] as { keyId: string }).keyId);
   expect(made?.instance_ids).toBe(which === 'all' ? null : '[]');
   expect(made?.expires_at).toBeNull();
 });
 
-test('a profile is made with its locks', async () => {
-  const { told, entry } = await carryOut(runner, 'keys.create', {
-    ...wish,
+test('keys.create: a profile is sent with its locks', async () => {
+  const { delivered, entry } = await carryOut(runner, 'keys.create', {
+    ...draft,
     scopes: [],
     profile: 'personal',
     instanceAllowlist: [WHATSAPP],
   });
   expect(entry.status).toBe('done');
-  expect(await row((told[0] as { keyId: string }).keyId)).toMatchObject({ profile: 'personal' });
+  expect(await row((delivered[0] as { keyId: string }).keyId)).toMatchObject({ profile: 'personal' });
 });
 
 test.each<[string, object, string]>([
-  ['a past end', { expiresAt: iso(-1000) }, 'keys.past'],
-  ['an end with an offset', { expiresAt: '2030-01-01T00:00:00+03:00' }, 'invalid'],
+  ['a past expiry', { expiresAt: iso(-1000) }, 'keys.past'],
+  ['an expiry with an offset', { expiresAt: '2030-01-01T00:00:00+03:00' }, 'invalid'],
   ['the reserved name', { name: ' __Primary__ ' }, 'reserved_name'],
   ['no name', { name: ' ' }, 'name_needed'],
-  ['no right', { scopes: [] }, 'scopes_needed'],
+  ['no permission', { scopes: [] }, 'scopes_needed'],
   ['what is no scope', { scopes: ['persons'] }, 'bad_scope'],
   ['an unknown profile', { profile: 'admin' }, 'invalid'],
   ['a profile without its lock', { profile: 'personal', scopes: [] }, 'keys.lock-needed'],
-])('not made: %s', async (_, more, why) => {
-  expect(await refusalOf(runner, 'keys.create', { ...wish, ...more })).toBe(why);
+])('keys.create refuses %s', async (_, more, why) => {
+  expect(await refusalOf(runner, 'keys.create', { ...draft, ...more })).toBe(why);
 });
 
-test('nobody gives more than they have: not the page, not the action, not the run', async () => {
+test('keys.create and keys.edit grant no more than the session’s key has: not in the plan, not in the run', async () => {
   const narrow = as(consoleAdmin);
-  const all = { ...wish, scopes: ['*'] };
+  const all = { ...draft, scopes: ['*'] };
   expect(await refusalOf(narrow, 'keys.create', all)).toBe('keys.beyond-scopes');
-  expect(await refusalOf(narrow, 'keys.create', { ...wish, scopes: ['persons:*'] })).toBe('keys.beyond-scopes');
-  expect(await refusalOf(narrow, 'keys.create', { ...wish, scopes: ['audit:read'] })).toBe('keys.beyond-scopes');
-  expect(await refusalOf(narrow, 'keys.create', wish)).toBeNull();
+  expect(await refusalOf(narrow, 'keys.create', { ...draft, scopes: ['persons:*'] })).toBe('keys.beyond-scopes');
+  expect(await refusalOf(narrow, 'keys.create', { ...draft, scopes: ['audit:read'] })).toBe('keys.beyond-scopes');
+  expect(await refusalOf(narrow, 'keys.create', draft)).toBeNull();
   expect(await refusalOf(narrow, 'keys.edit', { id: leaked.id, changes: { scopes: ['*'] } })).toBe(
     'keys.beyond-scopes',
   );
   expect(await refusalOf(narrow, 'keys.edit', { id: whatsapp.id, changes: { description: 'x' } })).toBe(
     'keys.beyond-scopes',
   );
-  expect(await refusalOf(as(whatsapp), 'keys.create', wish)).toBe('keys.beyond-instances');
-  expect(await refusalOf(as(whatsapp), 'keys.create', { ...wish, instanceIds: [WHATSAPP] })).toBeNull();
+  expect(await refusalOf(as(whatsapp), 'keys.create', draft)).toBe('keys.beyond-instances');
+  expect(await refusalOf(as(whatsapp), 'keys.create', { ...draft, instanceIds: [WHATSAPP] })).toBeNull();
   const refused = await preview(narrow, 'keys.create', all);
   if (!refused.ok) throw new Error('no preview');
   expect((await start(narrow, refused.token)).is).toBe('stale');
   expect(await sent('POST', /keys$/)).toBe(0);
 });
 
-test('where this console cannot know the ceiling, Omni says no and its sentence is told', async () => {
+test('keys.create: where the console can’t know the ceiling, Omni refuses and its sentence is kept', async () => {
   const blind = { ...as(consoleAdmin), session: { ...as(consoleAdmin).session, scopes: null } };
   await control.fault({ kind: 'status', status: 403, method: 'GET', path: 'keys', times: null } as never);
-  const { entry, told } = await carryOut(blind, 'keys.create', { ...wish, scopes: ['*'] });
+  const { entry, delivered } = await carryOut(blind, 'keys.create', { ...draft, scopes: ['*'] });
   expect(entry.status).toBe('failed');
-  expect(told).toEqual([]);
+  expect(delivered).toEqual([]);
   expect(entry.steps[0]?.problem).toMatchObject({ code: 'forbidden_ceiling_scopes', values: { scopes: '*' } });
 });
 
-test.each(['before', 'after'])('a creation whose answer is cut %s leaves no key nobody knows', async (when) => {
-  await control.fault({ kind: 'cut', when, method: 'POST', path: '/keys$' } as never);
-  const { entry, told } = await carryOut(runner, 'keys.create', wish);
-  expect(told).toEqual([]);
-  expect(await sent('POST', /keys$/)).toBe(1);
-  const made = await control.sql("SELECT status, revoke_reason FROM api_keys WHERE name = 'Relatório'");
-  if (when === 'before') {
-    expect([entry.status, made]).toEqual(['failed', []]);
-    const again = await goOn(runner, entry.id);
-    expect([again.entry.status, again.told.length]).toEqual(['done', 1]);
-  } else {
-    expect(entry.status).toBe('differs');
-    expect(made).toEqual([{ status: 'revoked', revoke_reason: 'Its text was never shown to anybody' }]);
-    expect(entry.body.receipt?.checks[0]).toMatchObject({ text: { key: 'keys.create.never-shown' }, held: false });
-  }
-});
+test.each(['before', 'after'])(
+  'keys.create: an answer cut %s leaves no key that works unknown to everybody',
+  async (when) => {
+    await control.fault({ kind: 'cut', when, method: 'POST', path: '/keys$' } as never);
+    const { entry, delivered } = await carryOut(runner, 'keys.create', draft);
+    expect(delivered).toEqual([]);
+    expect(await sent('POST', /keys$/)).toBe(1);
+    const made = await control.sql("SELECT status, revoke_reason FROM api_keys WHERE name = 'Relatório'");
+    if (when === 'before') {
+      expect([entry.status, made]).toEqual(['failed', []]);
+      const again = await continueEntry(runner, entry.id);
+      expect([again.entry.status, again.delivered.length]).toEqual(['done', 1]);
+    } else {
+      expect(entry.status).toBe('differs');
+      expect(made).toEqual([{ status: 'revoked', revoke_reason: 'It could not be shown' }]);
+      expect(entry.body.receipt?.checks[0]).toMatchObject({ text: { key: 'keys.create.undelivered' }, held: false });
+    }
+  },
+);
 
-test('among more than a hundred keys a lost one is found in Omni’s own record and revoked', async () => {
+test('keys.create: among more than a hundred keys an undelivered one is found in Omni’s audit and revoked', async () => {
   const crowd = Array.from({ length: 110 }, (_, n) => ({ name: `k${n}`, keyHash: `crowd ${n}`, scopes: ['a:b'] }));
   await control.rows({ api_keys: crowd });
   await control.fault({ kind: 'cut', when: 'after', method: 'POST', path: '/keys$' } as never);
-  const { entry } = await carryOut(runner, 'keys.create', wish);
+  const { entry } = await carryOut(runner, 'keys.create', draft);
   expect(entry.status).toBe('differs');
   const made = await control.sql("SELECT status FROM api_keys WHERE name = 'Relatório'");
   expect(made).toEqual([{ status: 'revoked' }]);
 });
 
-test('a console that died after making a key revokes it on Continue', async () => {
-  const seen = await preview(runner, 'keys.create', wish);
+test('keys.create: a console that died after creating a key revokes it on Continue', async () => {
+  const seen = await preview(runner, 'keys.create', draft);
   if (!seen.ok) throw new Error('no preview');
   const started = await start(runner, seen.token);
   if (started.is !== 'started') throw new Error(started.is);
   await started.job;
   await db.updateTable('operation_steps').set({ state: 'planned' }).where('position', '=', 1).execute();
   await db.updateTable('operations').set({ status: 'running', lease_until: 0 }).execute();
-  const { entry } = await goOn(runner, started.entryId);
+  const { entry } = await continueEntry(runner, started.entryId);
   expect(entry.status).toBe('differs');
-  expect(await row((started.told[0] as { keyId: string }).keyId)).toMatchObject({ status: 'revoked' });
+  expect(await row((started.delivered[0] as { keyId: string }).keyId)).toMatchObject({ status: 'revoked' });
 });
 
 test.each<[string, string, object]>([
   ['created', 'keys.create', {}],
   ['edited', 'keys.edit', { id: leaked.id }],
-])('a key whose end has come meanwhile is not %s by Continue', async (_, name, more) => {
-  const expiresAt = iso(60_000);
-  const input = name === 'keys.create' ? { ...wish, expiresAt } : { ...more, changes: { expiresAt } };
-  await control.fault({ kind: 'status', status: 429, method: 'POST', path: '/keys$', times: 1 } as never);
-  await control.fault({ kind: 'status', status: 429, method: 'PATCH', path: '/keys/', times: 1 } as never);
-  const { entry } = await carryOut(runner, name, input);
-  expect(entry.status).toBe('failed');
-  await control.moveClock(120_000);
-  await control.clearCalls();
-  const again = await goOn(runner, entry.id);
-  expect([again.entry.body.problem?.code, again.told]).toEqual(['end_passed', []]);
-  expect((await sent('POST', /keys$/)) + (await sent('PATCH', /keys/))).toBe(0);
+])(
+  'keys.create and keys.edit: a key whose expiry has passed meanwhile is not %s by Continue',
+  async (_, name, more) => {
+    const expiresAt = iso(60_000);
+    const input = name === 'keys.create' ? { ...draft, expiresAt } : { ...more, changes: { expiresAt } };
+    await control.fault({ kind: 'status', status: 429, method: 'POST', path: '/keys$', times: 1 } as never);
+    await control.fault({ kind: 'status', status: 429, method: 'PATCH', path: '/keys/', times: 1 } as never);
+    const { entry } = await carryOut(runner, name, input);
+    expect(entry.status).toBe('failed');
+    await control.moveClock(120_000);
+    await control.clearCalls();
+    const again = await continueEntry(runner, entry.id);
+    expect([again.entry.body.problem?.code, again.delivered]).toEqual(['end_passed', []]);
+    expect((await sent('POST', /keys$/)) + (await sent('PATCH', /keys/))).toBe(0);
+  },
+);
+
+test('keys.create: undo revokes the created key', async () => {
+  const { entry, delivered } = await carryOut(runner, 'keys.create', draft);
+  expect((await undoEntry(runner, entry.id)).entry.status).toBe('done');
+  expect(await row((delivered[0] as { keyId: string }).keyId)).toMatchObject({ status: 'revoked' });
+  expect(secretIn(delivered[0])).toMatch(/^omni_sk_/);
 });
 
-test('a made key can be taken back: it is revoked', async () => {
-  const { entry, told } = await carryOut(runner, 'keys.create', wish);
-  expect((await takeBack(runner, entry.id)).entry.status).toBe('done');
-  expect(await row((told[0] as { keyId: string }).keyId)).toMatchObject({ status: 'revoked' });
-  expect(secretIn(told[0])).toMatch(/^omni_sk_/);
-});
-
-test('an edit sends what changes, shows what it gives and takes, and is taken back', async () => {
+test('keys.edit sends only what changes, shows what it adds and removes, and is undone', async () => {
   await control.snapshot('edit');
   const changes = { scopes: ['persons:*'], instanceIds: [WHATSAPP], description: 'só isto', expiresAt: null };
   const seen = await preview(runner, 'keys.edit', { id: leaked.id, changes });
@@ -210,12 +216,12 @@ test('an edit sends what changes, shows what it gives and takes, and is taken ba
   const { entry } = await carryOut(runner, 'keys.edit', { id: leaked.id.toUpperCase(), changes });
   expect(entry.status).toBe('done');
   expect(await row(leaked.id)).toMatchObject({ scopes: '["persons:*"]', instance_ids: `["${WHATSAPP}"]` });
-  expect((await takeBack(runner, entry.id)).entry.status).toBe('done');
+  expect((await undoEntry(runner, entry.id)).entry.status).toBe('done');
   const { api_keys: after } = await control.diff('edit', ['api_keys']);
   expect(after?.changed.filter(({ after: one }) => one.id === leaked.id) ?? []).toEqual([]);
 });
 
-test('a key with scopes that are none can be edited, and keeps them; another such is not added', async () => {
+test('keys.edit keeps texts that are no scopes, and adds no new one', async () => {
   await control.write('UPDATE api_keys SET scopes = ? WHERE id = ?', [
     '["read","a:b:c","persons:read","chats:read"]',
     leaked.id,
@@ -225,28 +231,28 @@ test('a key with scopes that are none can be edited, and keeps them; another suc
   expect(entry.status).toBe('done');
   expect(await row(leaked.id)).toMatchObject({ scopes: '["read","a:b:c","persons:read"]' });
   expect(await refusalOf(runner, 'keys.edit', edit(['read', 'a:b:c', 'write']))).toBe('keys.bad-scopes');
-  expect((await takeBack(runner, entry.id)).entry.status).toBe('done');
+  expect((await undoEntry(runner, entry.id)).entry.status).toBe('done');
 });
 
-test('an edit is not taken back over somebody else’s', async () => {
+test('keys.edit is not undone over somebody else’s edit', async () => {
   const { entry } = await carryOut(runner, 'keys.edit', { id: leaked.id, changes: { name: 'novo' } });
   await control.write("UPDATE api_keys SET name = 'deles' WHERE id = ?", [leaked.id]);
-  await expect(takeBack(runner, entry.id)).rejects.toThrow('keys.edit.changed-since');
+  await expect(undoEntry(runner, entry.id)).rejects.toThrow('keys.edit.changed-since');
 });
 
-test('the mark of a key this console made survives its edits', async () => {
-  const { entry, told } = await carryOut(runner, 'keys.create', { ...wish, description: 'um' });
-  const { keyId } = told[0] as { keyId: string };
+test('keys.edit keeps the mark of a key this console created', async () => {
+  const { entry, delivered } = await carryOut(runner, 'keys.create', { ...draft, description: 'um' });
+  const { keyId } = delivered[0] as { keyId: string };
   await carryOut(runner, 'keys.edit', { id: keyId, changes: { description: 'dois' } });
   expect(await row(keyId)).toMatchObject({ description: `dois [console ${entry.id}]` });
 });
 
 test.each<[string, object, string]>([
-  ['a widening', { scopes: [...leaked.scopes, 'chats:read'] }, 'keys.edit.gains'],
-  ['a restriction cleared', { instanceIds: null }, 'keys.edit.gains-all-instances'],
+  ['more scopes', { scopes: [...leaked.scopes, 'chats:read'] }, 'keys.edit.gains'],
+  ['no limit on instances', { instanceIds: null }, 'keys.edit.gains-all-instances'],
   ['more instances', { instanceIds: [WHATSAPP, '22222222-2222-4222-8222-222222222222'] }, 'keys.edit.gains-instances'],
-  ['a later end', { expiresAt: null }, 'keys.edit.lasts-longer'],
-])('%s says so and asks', async (_, changes, warning) => {
+  ['a later expiry', { expiresAt: null }, 'keys.edit.lasts-longer'],
+])('keys.edit warns of %s and has the name typed', async (_, changes, warning) => {
   await control.write('UPDATE api_keys SET instance_ids = ?, expires_at = ? WHERE id = ?', [
     `["${WHATSAPP}"]`,
     (Date.now() + HOUR) * 1000,
@@ -259,17 +265,17 @@ test.each<[string, object, string]>([
 });
 
 test.each<[string, object, string]>([
-  ['a past end', { id: leaked.id, changes: { expiresAt: iso(-1) } }, 'keys.past'],
+  ['a past expiry', { id: leaked.id, changes: { expiresAt: iso(-1) } }, 'keys.past'],
   ['nothing', { id: leaked.id, changes: { name: leaked.name, instanceIds: null } }, 'keys.edit.nothing'],
   ['the reserved name', { id: leaked.id, changes: { name: '__primary__' } }, 'reserved_name'],
-  ['no right', { id: leaked.id, changes: { scopes: [] } }, 'scopes_needed'],
+  ['no permission', { id: leaked.id, changes: { scopes: [] } }, 'scopes_needed'],
   ['a revoked key', { id: revoked.id, changes: { name: 'x' } }, 'keys.edit.revoked'],
   ['a key that is not there', { id: WHATSAPP, changes: { name: 'x' } }, 'keys.gone'],
-])('not edited: %s', async (_, input, why) => {
+])('keys.edit refuses %s', async (_, input, why) => {
   expect(await refusalOf(runner, 'keys.edit', input)).toBe(why);
 });
 
-test('the own, the primary and the last key that can write keys are guarded in the plan, and a forged run sends nothing', async () => {
+test('keys.revoke, keys.delete and keys.edit refuse the own, the primary and the last key that can manage keys; a forged run sends nothing', async () => {
   const mine = as(operator);
   const reason = 'teste';
   expect(await refusalOf(mine, 'keys.revoke', { id: operator.id, reason })).toBe('keys.refused-own');
@@ -291,17 +297,17 @@ test('the own, the primary and the last key that can write keys are guarded in t
   expect(await sent('POST', /revoke/)).toBe(0);
 });
 
-test('a key is revoked once, with its reason; a second time is refused', async () => {
+test('keys.revoke revokes once, with the reason; a second time is refused', async () => {
   const input = { id: leaked.id, reason: 'Vazou no repositório' };
   const { entry } = await carryOut(runner, 'keys.revoke', input);
   expect(entry.status).toBe('done');
   expect(await row(leaked.id)).toMatchObject({ status: 'revoked', revoke_reason: input.reason });
   expect(await refusalOf(runner, 'keys.revoke', { ...input, reason: 'outro' })).toBe('keys.revoke.already');
   expect(await refusalOf(runner, 'keys.revoke', { ...input, reason: ' ' })).toBe('reason_needed');
-  await expect(takeBack(runner, entry.id)).rejects.toThrow();
+  await expect(undoEntry(runner, entry.id)).rejects.toThrow();
 });
 
-test('a key in use is typed before it is revoked, one that leaked is not', async () => {
+test('keys.revoke has the name of a key in use typed, not that of a leaked one', async () => {
   const typed = async (more: object) => {
     const seen = await preview(runner, 'keys.revoke', { id: leaked.id, reason: 'x', ...more });
     return seen.ok && seen.plan.typed;
@@ -310,14 +316,17 @@ test('a key in use is typed before it is revoked, one that leaked is not', async
   expect(await typed({ leaked: true })).toBeUndefined();
 });
 
-test.each(['before', 'after'])('a revocation cut %s is settled by looking, and sent once', async (when) => {
-  await control.fault({ kind: 'cut', when, method: 'POST', path: '/revoke$' } as never);
-  const { entry } = await carryOut(runner, 'keys.revoke', { id: leaked.id, reason: 'x' });
-  expect(entry.status).toBe(when === 'after' ? 'done' : 'failed');
-  expect(await sent('POST', /revoke$/)).toBe(1);
-});
+test.each(['before', 'after'])(
+  'keys.revoke: an answer cut %s is settled by reading the key, and sent once',
+  async (when) => {
+    await control.fault({ kind: 'cut', when, method: 'POST', path: '/revoke$' } as never);
+    const { entry } = await carryOut(runner, 'keys.revoke', { id: leaked.id, reason: 'x' });
+    expect(entry.status).toBe(when === 'after' ? 'done' : 'failed');
+    expect(await sent('POST', /revoke$/)).toBe(1);
+  },
+);
 
-test('a key is deleted only after it was revoked, by its typed name', async () => {
+test('keys.delete deletes only a revoked key, by its typed name', async () => {
   expect(await refusalOf(runner, 'keys.delete', { id: expiring.id })).toBe('keys.delete.revoke-first');
   await control.write('UPDATE api_keys SET usage_count = 0, last_used_at = NULL WHERE id = ?', [revoked.id]);
   const seen = await preview(runner, 'keys.delete', { id: revoked.id });
@@ -327,9 +336,9 @@ test('a key is deleted only after it was revoked, by its typed name', async () =
   expect(await row(revoked.id)).toBeUndefined();
 });
 
-test('without keys:read or keys:write nothing of it starts', async () => {
+test('keys.create, keys.edit, keys.revoke and keys.delete don’t start without keys:read and keys:write', async () => {
   for (const [name, input] of [
-    ['keys.create', wish],
+    ['keys.create', draft],
     ['keys.edit', { id: leaked.id, changes: { name: 'x' } }],
     ['keys.revoke', { id: leaked.id, reason: 'x' }],
     ['keys.delete', { id: revoked.id }],
@@ -338,14 +347,14 @@ test('without keys:read or keys:write nothing of it starts', async () => {
   expect((await control.calls()).items).toEqual([]);
 });
 
-test('profiles and presets are what the server makes of them', async () => {
+test('keys.create: profiles and presets have the scopes the server gives them', async () => {
   const own = as(admin);
   for (const { name, scopes, locks } of PROFILES) {
     const given = Object.fromEntries(
       locks.map((lock) => [lock, [lock === 'instanceAllowlist' ? WHATSAPP : '5511999']]),
     );
-    const { told } = await carryOut(own, 'keys.create', { ...wish, name, profile: name, scopes: [], ...given });
-    const made = await row((told[0] as { keyId: string }).keyId);
+    const { delivered } = await carryOut(own, 'keys.create', { ...draft, name, profile: name, scopes: [], ...given });
+    const made = await row((delivered[0] as { keyId: string }).keyId);
     expect(JSON.parse(String(made?.scopes)).sort()).toEqual([...scopes].sort());
   }
   expect(PRESETS.map(({ scopes }) => scopes.length)).toEqual([9, 50, 8, 11, 29]);

@@ -4,16 +4,16 @@ import { curlLine, omniLine } from '#lib/operations/plan/shell.ts';
 import { exceeds, type Ceiling } from './ceiling.ts';
 import { profileOf } from './profiles.ts';
 import { isKnownScope } from '#lib/scopes/table.ts';
-import type { Wish } from './key-draft.ts';
+import type { KeyDraft } from './key-draft.ts';
 
-/** What a new key depends on. `sameName`: how many listed working keys are called so; names are not unique. */
-export type CreateWorld = { ceiling: Ceiling; sameName: number; now: number; serverUrl: string };
+/** What the plan of a new key depends on. `sameName`: how many listed active keys have the name; names are not unique. */
+export type CreateKeyFacts = { ceiling: Ceiling; sameName: number; now: number; serverUrl: string };
 
-/** The body Omni gets: what isn't wanted is left out (contract §5.1). */
-export function bodyOf(wish: Wish): KeyBody {
-  const { name, description, scopes, profile, instanceIds, expiresAt, rateLimit } = wish;
+/** The body sent to Omni; fields without a value are left out (contract §5.1). */
+export function bodyOf(draft: KeyDraft): KeyBody {
+  const { name, description, scopes, profile, instanceIds, expiresAt, rateLimit } = draft;
   const locks = (['instanceAllowlist', 'chatAllowlist', 'outboundRecipientAllowlist'] as const).flatMap((lock) =>
-    profile !== null && wish[lock].length > 0 ? [[lock, wish[lock]] as const] : [],
+    profile !== null && draft[lock].length > 0 ? [[lock, draft[lock]] as const] : [],
   );
   return {
     name,
@@ -27,38 +27,38 @@ export function bodyOf(wish: Wish): KeyBody {
 }
 
 /** The scopes a key would hold, as far as is known here. */
-export function scopesOf(wish: Pick<Wish, 'scopes' | 'profile'>): readonly string[] {
-  return wish.profile === null ? wish.scopes : (profileOf(wish.profile)?.scopes ?? []);
+export function scopesOf(draft: Pick<KeyDraft, 'scopes' | 'profile'>): readonly string[] {
+  return draft.profile === null ? draft.scopes : (profileOf(draft.profile)?.scopes ?? []);
 }
 
-function refusalOf(wish: Wish, { ceiling, now }: CreateWorld): Text | undefined {
-  if (wish.expiresAt !== null && Date.parse(wish.expiresAt) <= now) return { key: 'keys.past' };
-  const open = profileOf(wish.profile)?.locks.find((lock) => wish[lock].length === 0);
-  if (open) return { key: 'keys.lock-needed', values: { lock: open, profile: wish.profile ?? '' } };
-  return exceeds(ceiling, { ...wish, scopes: [...scopesOf(wish)] });
+function refusalOf(draft: KeyDraft, { ceiling, now }: CreateKeyFacts): Text | undefined {
+  if (draft.expiresAt !== null && Date.parse(draft.expiresAt) <= now) return { key: 'keys.past' };
+  const open = profileOf(draft.profile)?.locks.find((lock) => draft[lock].length === 0);
+  if (open) return { key: 'keys.lock-needed', values: { lock: open, profile: draft.profile ?? '' } };
+  return exceeds(ceiling, { ...draft, scopes: [...scopesOf(draft)] });
 }
 
-function warningsOf(wish: Wish, { sameName }: CreateWorld): Text[] {
-  const unknown = wish.profile === null ? wish.scopes.filter((scope) => !isKnownScope(scope)) : [];
-  const locked = (profileOf(wish.profile)?.locks.length ?? 0) > 0;
-  const everything = scopesOf(wish).includes('*');
+function warningsOf(draft: KeyDraft, { sameName }: CreateKeyFacts): Text[] {
+  const unknown = draft.profile === null ? draft.scopes.filter((scope) => !isKnownScope(scope)) : [];
+  const locked = (profileOf(draft.profile)?.locks.length ?? 0) > 0;
+  const everything = scopesOf(draft).includes('*');
   const warnings: (Text | false)[] = [
     everything && { key: 'keys.create.everything' },
     unknown.length > 0 && { key: 'keys.unknown-scopes', values: { scopes: unknown.join(', '), count: unknown.length } },
-    wish.expiresAt === null && { key: 'keys.create.no-end' },
-    wish.instanceIds?.length === 0 && { key: 'keys.no-instances' },
-    Boolean(wish.instanceIds?.length) && { key: 'keys.instances-hold' },
+    draft.expiresAt === null && { key: 'keys.create.never-expires-warning' },
+    draft.instanceIds?.length === 0 && { key: 'keys.no-instances' },
+    Boolean(draft.instanceIds?.length) && { key: 'keys.instances-limit' },
     locked && { key: 'keys.create.locked' },
-    wish.rateLimit !== null && { key: 'keys.rate-limit' },
-    sameName > 0 && { key: 'keys.create.same-name', values: { count: sameName, name: wish.name } },
+    draft.rateLimit !== null && { key: 'keys.rate-limit' },
+    sameName > 0 && { key: 'keys.create.same-name', values: { count: sameName, name: draft.name } },
   ];
   return warnings.filter((warning) => warning !== false);
 }
 
-/** What making a key comes to. */
-export function planCreate(wish: Wish, world: CreateWorld): Plan {
-  const refusal = refusalOf(wish, world);
-  const { name, profile, scopes, instanceIds, expiresAt } = wish;
+/** The plan of creating a key. Pure. */
+export function planCreate(draft: KeyDraft, facts: CreateKeyFacts): Plan {
+  const refusal = refusalOf(draft, facts);
+  const { name, profile, scopes, instanceIds, expiresAt } = draft;
   const step = (id: string) => ({
     id,
     kind: id,
@@ -67,8 +67,8 @@ export function planCreate(wish: Wish, world: CreateWorld): Plan {
   });
   return {
     title: { key: 'keys.create.title', values: { name } },
-    effects: wish,
-    steps: [step('make'), step('unseen')],
+    effects: draft,
+    steps: [step('create'), step('revoke-undelivered')],
     moves: [
       profile === null
         ? { key: 'keys.create.scopes', values: { scopes: scopes.join(', ') } }
@@ -77,22 +77,22 @@ export function planCreate(wish: Wish, world: CreateWorld): Plan {
         ? { key: 'keys.create.all-instances' }
         : { key: 'keys.create.instances', values: { count: instanceIds.length } },
       expiresAt === null
-        ? { key: 'keys.create.never-ends' }
-        : { key: 'keys.create.ends', values: { at: minuteOf(expiresAt) } },
+        ? { key: 'keys.create.never-expires' }
+        : { key: 'keys.create.expires', values: { at: minuteOf(expiresAt) } },
     ],
     losses: [],
     unknowns: profile === null ? [] : [{ key: 'keys.create.profile-unknown', values: { profile } }],
-    warnings: warningsOf(wish, world),
-    ...(scopesOf(wish).includes('*') ? { typed: { text: name } } : {}),
+    warnings: warningsOf(draft, facts),
+    ...(scopesOf(draft).includes('*') ? { typed: { text: name } } : {}),
     ...(refusal ? { refusal } : {}),
-    command: commandOf(wish, world.serverUrl),
+    command: commandOf(draft, facts.serverUrl),
   };
 }
 
-function commandOf(wish: Wish, serverUrl: string): Command {
-  const { name, description, scopes, profile, instanceIds, expiresAt, rateLimit } = wish;
+function commandOf(draft: KeyDraft, serverUrl: string): Command {
+  const { name, description, scopes, profile, instanceIds, expiresAt, rateLimit } = draft;
   if (profile !== null || instanceIds?.length === 0) {
-    return { curl: curlLine('POST', serverUrl, '/keys', bodyOf(wish)), note: { key: 'keys.cli-cannot' } };
+    return { curl: curlLine('POST', serverUrl, '/keys', bodyOf(draft)), note: { key: 'keys.cli-cannot' } };
   }
   return {
     omni: omniLine(['keys', 'create'], {
@@ -106,7 +106,7 @@ function commandOf(wish: Wish, serverUrl: string): Command {
   };
 }
 
-/** A time in UTC as people read it: `2026-12-31 23:59`. */
+/** An ISO time in UTC, to the minute: `2026-12-31 23:59`. */
 export function minuteOf(iso: string): string {
   return iso.slice(0, 16).replace('T', ' ');
 }

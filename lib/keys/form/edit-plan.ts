@@ -4,41 +4,41 @@ import type { Command, Json, Plan, Text } from '#lib/operations/plan/define.ts';
 import { curlLine, omniLine } from '#lib/operations/plan/shell.ts';
 import { exceeds, type Ceiling } from './ceiling.ts';
 import { minuteOf } from './create-plan.ts';
-import { refusalText, type Looked } from './key-reading.ts';
+import { refusalText, type KeyReading } from './key-reading.ts';
 import { descriptionOf, keepingMarks } from './mark.ts';
-import { beyond, isKnownScope, isScope } from '#lib/scopes/table.ts';
-import { FIELDS, isAlready, type ChangeField, type Changes } from './key-draft.ts';
+import { scopesBeyond, isKnownScope, isScope } from '#lib/scopes/table.ts';
+import { CHANGEABLE_FIELDS, isAlready, type KeyChangeField, type KeyChanges } from './key-draft.ts';
 
-/** `was`: what the fields must be now, for taking an edit back; elsewhere they may be anything. */
-export type EditInput = { id: string; changes: Changes; was?: Changes | undefined };
-export type EditWorld = { looked: Looked; ceiling: Ceiling; now: number; serverUrl: string };
+/** `was`: what the fields must be now, for undoing an edit; left out elsewhere. */
+export type EditKeyInput = { id: string; changes: KeyChanges; was?: KeyChanges | undefined };
+export type EditKeyFacts = { reading: KeyReading; ceiling: Ceiling; now: number; serverUrl: string };
 
-/** A key's fields as people see them: a description without the console's marks. */
-export function visible(key: Key): Pick<Key, ChangeField> {
+/** A key's fields as they are shown: the description without the console's marks. */
+export function visible(key: Key): Pick<Key, KeyChangeField> {
   return { ...key, description: descriptionOf(key) };
 }
 
-export type Diff = { field: ChangeField; from: Json; to: Json };
+export type KeyFieldChange = { field: KeyChangeField; from: Json; to: Json };
 
 /** The fields that would really change. */
-export function diffOf(key: Key, changes: Changes): Diff[] {
+export function diffOf(key: Key, changes: KeyChanges): KeyFieldChange[] {
   const now = visible(key);
-  return FIELDS.flatMap((field) => {
+  return CHANGEABLE_FIELDS.flatMap((field) => {
     const wanted = changes[field];
     return isAlready(field, now[field], wanted) ? [] : [{ field, from: now[field], to: wanted ?? null }];
   });
 }
 
-/** What Omni is sent: only what changes; a description keeps its marks. */
-export function patchOf(key: Key, changes: Changes): KeyPatch {
+/** The body sent to Omni: only what changes; a description keeps its marks. */
+export function patchOf(key: Key, changes: KeyChanges): KeyPatch {
   const patch = Object.fromEntries(diffOf(key, changes).map(({ field, to }) => [field, to])) as KeyPatch;
   if (patch.description === undefined) return patch;
   return { ...patch, description: keepingMarks(key.description, patch.description) };
 }
 
-function refusalFor({ changes, was }: EditInput, { looked, ceiling, now }: EditWorld): Text | undefined {
-  if (!looked) return { key: 'keys.gone' };
-  const { key } = looked.seen;
+function refusalFor({ changes, was }: EditKeyInput, { reading, ceiling, now }: EditKeyFacts): Text | undefined {
+  if (!reading) return { key: 'keys.gone' };
+  const { key } = reading.seen;
   const values = { name: key.name };
   if (key.status === 'revoked') return { key: 'keys.edit.revoked', values };
   const diff = diffOf(key, changes);
@@ -46,7 +46,7 @@ function refusalFor({ changes, was }: EditInput, { looked, ceiling, now }: EditW
   if (was && diffOf(key, was).length > 0) return { key: 'keys.edit.changed-since', values };
   const odd = (changes.scopes ?? []).filter((scope) => !isScope(scope) && !key.scopes.includes(scope));
   if (odd.length > 0) return { key: 'keys.bad-scopes', values: { scopes: odd.join(', ') } };
-  if (looked.refused) return refusalText(looked.refused, key.name);
+  if (reading.refused) return refusalText(reading.refused, key.name);
   if (key.name === PRIMARY && diff.some(({ field }) => field === 'name')) {
     return refusalText('primary_key', key.name);
   }
@@ -55,14 +55,14 @@ function refusalFor({ changes, was }: EditInput, { looked, ceiling, now }: EditW
   return exceeds(ceiling, patched(key, patchOf(key, changes)));
 }
 
-/** What a change gives and takes, in sentences. */
-function meaning(key: Key, diff: readonly Diff[]): { gains: Text[]; losses: Text[] } {
+/** What a change adds to a key and takes from it, in sentences. */
+function meaning(key: Key, diff: readonly KeyFieldChange[]): { gains: Text[]; losses: Text[] } {
   const gains: Text[] = [];
   const losses: Text[] = [];
   for (const { field, from, to } of diff) {
     if (field === 'scopes') {
       const [old, fresh] = [key.scopes, to as string[]];
-      const [gained, lost] = [beyond(fresh, old), beyond(old, fresh)];
+      const [gained, lost] = [scopesBeyond(fresh, old), scopesBeyond(old, fresh)];
       if (gained.length > 0) gains.push({ key: 'keys.edit.gains', values: { scopes: gained.join(', ') } });
       if (lost.length > 0) losses.push({ key: 'keys.edit.loses', values: { scopes: lost.join(', ') } });
     } else if (field === 'instanceIds') {
@@ -75,19 +75,19 @@ function meaning(key: Key, diff: readonly Diff[]): { gains: Text[]; losses: Text
       else if (lost.length > 0) losses.push({ key: 'keys.edit.loses-some-instances', values: { count: lost.length } });
     } else if (field === 'expiresAt') {
       const later = from !== null && (to === null || Date.parse(String(to)) > Date.parse(String(from)));
-      (later ? gains : losses).push({ key: later ? 'keys.edit.lasts-longer' : 'keys.edit.ends-sooner' });
+      (later ? gains : losses).push({ key: later ? 'keys.edit.lasts-longer' : 'keys.edit.expires-sooner' });
     }
   }
   return { gains, losses };
 }
 
-/** What an edit comes to: what changes, what it gives, what it takes. */
-export function planEdit(input: EditInput, world: EditWorld): Plan {
-  const { looked, serverUrl } = world;
-  const key = looked?.seen.key;
+/** The plan of an edit: what changes, what it adds, what it takes. Pure. */
+export function planEdit(input: EditKeyInput, facts: EditKeyFacts): Plan {
+  const { reading, serverUrl } = facts;
+  const key = reading?.seen.key;
   const name = key?.name ?? input.id.slice(0, 8);
   const diff = key ? diffOf(key, input.changes) : [];
-  const refusal = refusalFor(input, world);
+  const refusal = refusalFor(input, facts);
   const { gains, losses } = key ? meaning(key, diff) : { gains: [], losses: [] };
   const unknown = (input.changes.scopes ?? []).filter((scope) => !isKnownScope(scope));
   const limited = diff.some(({ field, to }) => field === 'rateLimit' && to !== null);
@@ -97,7 +97,7 @@ export function planEdit(input: EditInput, world: EditWorld): Plan {
     effects: {
       id: input.id,
       changes: Object.fromEntries(diff.map(({ field, from, to }) => [field, { from, to }])),
-      refused: looked?.refused ?? null,
+      refused: reading?.refused ?? null,
     },
     steps: [
       {
@@ -143,7 +143,7 @@ function commandOf(id: string, patch: KeyPatch, serverUrl: string): Command {
   };
 }
 
-function plain(value: Json, field: ChangeField): string {
+function plain(value: Json, field: KeyChangeField): string {
   if (value === null) return '—';
   if (field === 'expiresAt') return minuteOf(String(value));
   return Array.isArray(value) ? value.join(', ') || '[]' : String(value);

@@ -8,10 +8,10 @@ import { err, ok, type Result } from '#lib/omni/result.ts';
 import { keyPatch } from '#lib/omni/schemas/keys.ts';
 import { defineOperation } from '#lib/operations/plan/define.ts';
 import { readCeiling } from './ceiling.ts';
-import { diffOf, planEdit, type EditInput, type EditWorld } from './edit-plan.ts';
-import { endPassed } from '#lib/keys/end/end-ahead.ts';
-import { look } from './key-reading.ts';
-import { changesInput, type Changes } from './key-draft.ts';
+import { diffOf, planEdit, type EditKeyInput, type EditKeyFacts } from './edit-plan.ts';
+import { expiryPassed } from '#lib/keys/end/expiry-ahead.ts';
+import { readKeyForChange } from './key-reading.ts';
+import { changesInput, type KeyChanges } from './key-draft.ts';
 
 const input = z.strictObject({
   id: z.uuid().toLowerCase(),
@@ -20,19 +20,19 @@ const input = z.strictObject({
 });
 
 async function read(
-  { id, changes }: EditInput,
+  { id, changes }: EditKeyInput,
   omni: Omni,
   scopes: readonly string[] | null,
-): Promise<Result<EditWorld, OmniError>> {
-  const [looked, { ceiling }] = await Promise.all([
-    look(omni, id, { is: 'patch', patch: changes }),
+): Promise<Result<EditKeyFacts, OmniError>> {
+  const [reading, { ceiling }] = await Promise.all([
+    readKeyForChange(omni, id, { is: 'patch', patch: changes }),
     readCeiling(omni, scopes),
   ]);
-  return looked.ok ? ok({ looked: looked.value, ceiling, now: Date.now(), serverUrl: omni.server.url }) : looked;
+  return reading.ok ? ok({ reading: reading.value, ceiling, now: Date.now(), serverUrl: omni.server.url }) : reading;
 }
 
-/** Change a key: one PATCH with only what changes, read back, taken back by another edit while nobody else changed it. */
-export const editKeyOperation = defineOperation<EditInput, EditWorld>({
+/** Edits a key: one PATCH with only what changes, read back. Undone by another edit while nobody else changed those fields. */
+export const editKeyOperation = defineOperation<EditKeyInput, EditKeyFacts>({
   name: 'keys.edit',
   proof: true,
   scopes: ['keys:read', 'keys:write'],
@@ -44,7 +44,7 @@ export const editKeyOperation = defineOperation<EditInput, EditWorld>({
     patch: {
       run: async ({ input: { id }, args, omni }) => {
         const patch = keyPatch.parse(args);
-        const passed = await endPassed(omni, patch.expiresAt);
+        const passed = await expiryPassed(omni, patch.expiresAt);
         if (passed) return err(passed);
         const done = await patchKey(omni, id, patch);
         return done.ok ? ok(undefined) : done;
@@ -59,13 +59,13 @@ export const editKeyOperation = defineOperation<EditInput, EditWorld>({
   async verify({ input: { id, changes }, omni }) {
     const now = await seeKey(omni, id);
     const held = now.ok ? diffOf(now.value.key, changes).length === 0 : null;
-    return [{ text: { key: held === null ? 'keys.unseen' : 'keys.edit.checked' }, held }];
+    return [{ text: { key: held === null ? 'keys.not-read' : 'keys.edit.checked' }, held }];
   },
   undo({ input: { id, changes }, before }) {
-    const key = before.looked?.seen.key;
+    const key = before.reading?.seen.key;
     if (!key) return { impossible: { key: 'keys.gone' } };
     const diff = diffOf(key, changes);
-    const pick = (side: 'from' | 'to') => Object.fromEntries(diff.map((one) => [one.field, one[side]])) as Changes;
+    const pick = (side: 'from' | 'to') => Object.fromEntries(diff.map((one) => [one.field, one[side]])) as KeyChanges;
     return { operation: 'keys.edit', input: { id, changes: pick('from'), was: pick('to') } };
   },
 });

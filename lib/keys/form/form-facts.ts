@@ -5,10 +5,10 @@ import { allows } from '#lib/scopes/scopes.ts';
 import { readCeiling } from './ceiling.ts';
 
 /**
- * What a form needs to offer no more than can be given: the giver's scopes (null: unknown), the instances they are kept to
- * (null: all, or unknown, which Omni decides), and the instances there are (null: may not be seen).
+ * What a form needs to offer no more than can be granted: the caller's scopes (null: unknown), the instances they are limited
+ * to (null: all, or unknown, which Omni decides), and the instances there are (null: can't be read).
  */
-export async function formWorld(omni: Omni, scopes: readonly string[] | null) {
+export async function readFormFacts(omni: Omni, scopes: readonly string[] | null) {
   const [{ ceiling }, instances] = await Promise.all([
     readCeiling(omni, scopes),
     allows(scopes, 'instances:read') === 'no' ? null : instancesSnapshot(omni),

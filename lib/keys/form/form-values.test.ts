@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { key as schema, type Key } from '#lib/omni/schemas/keys.ts';
-import { draftLike, wishOf } from './form-values.ts';
+import { formValuesLike, keyDraftOf } from './form-values.ts';
 
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';
 const END = '2031-01-01T00:00:00.000Z';
@@ -14,19 +14,19 @@ function keyWith(more: object): Key {
 }
 
 const like = (more: object, own: string[] | null = ['*']) => {
-  const { draft, uncopied } = draftLike(keyWith(more), null, own, END);
-  return { wish: wishOf(draft), uncopied };
+  const { values, uncopied } = formValuesLike(keyWith(more), null, own, END);
+  return { draft: keyDraftOf(values), uncopied };
 };
 
-test('a key like a locked one has its profile and its locks', () => {
-  const { wish, uncopied } = like({ profile: 'personal', scopes: ['chats:read'], instanceAllowlist: [WHATSAPP] });
+test('formValuesLike copies the profile and the locks of a locked key', () => {
+  const { draft, uncopied } = like({ profile: 'personal', scopes: ['chats:read'], instanceAllowlist: [WHATSAPP] });
   expect(uncopied).toEqual([]);
-  expect(wish).toMatchObject({ profile: 'personal', scopes: [], instanceAllowlist: [WHATSAPP] });
+  expect(draft).toMatchObject({ profile: 'personal', scopes: [], instanceAllowlist: [WHATSAPP] });
 });
 
-test('a key like a free one has those of its rights that can be given', () => {
+test('formValuesLike copies the permissions that can be granted', () => {
   expect(like({ scopes: ['persons:read', 'keys:write'], instanceIds: [WHATSAPP] }, ['persons:*'])).toMatchObject({
-    wish: { profile: null, scopes: ['persons:read'], instanceIds: [WHATSAPP] },
+    draft: { profile: null, scopes: ['persons:read'], instanceIds: [WHATSAPP] },
     uncopied: [],
   });
 });
@@ -34,10 +34,14 @@ test('a key like a free one has those of its rights that can be given', () => {
 test.each<[string, object, string]>([
   ['a lock Omni takes with a profile only', { instanceAllowlist: [WHATSAPP] }, 'instanceAllowlist'],
   ['a lock its profile has no place for', { profile: 'console-viewer', chatAllowlist: ['5511'] }, 'chatAllowlist'],
-  ['answers thinned out', { profile: 'console-viewer', profileOverrides: { denylistExtras: ['phone'] } }, 'denylist'],
+  [
+    'answers with fields left out',
+    { profile: 'console-viewer', profileOverrides: { denylistExtras: ['phone'] } },
+    'denylist',
+  ],
   ['a profile nobody here knows', { profile: 'of-tomorrow' }, 'profile'],
-])('what cannot be copied fills in no right: %s', (_, more, part) => {
-  const { wish, uncopied } = like(more);
+])('formValuesLike fills in no permission where %s can’t be copied', (_, more, part) => {
+  const { draft, uncopied } = like(more);
   expect(uncopied).toEqual([part]);
-  expect(wish).toMatchObject({ profile: null, scopes: [] });
+  expect(draft).toMatchObject({ profile: null, scopes: [] });
 });

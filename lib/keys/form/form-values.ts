@@ -1,29 +1,29 @@
 import { isReservedName } from '#lib/omni/permits/key-rules.ts';
 import type { Key } from '#lib/omni/schemas/keys.ts';
-import { profileOf, type Lock } from './profiles.ts';
+import { profileOf, type KeyLock } from './profiles.ts';
 import { fitScopes, isScope } from '#lib/scopes/table.ts';
-import type { ChangeField, Changes, Wish } from './key-draft.ts';
+import type { KeyChangeField, KeyChanges, KeyDraft } from './key-draft.ts';
 
-/** A key as a form holds it. `end`: an ISO time, null for none, `''` while what was typed is no time. */
-export type Draft = {
+/** A key as a form holds it. `expiresAt`: an ISO time, null for never, `''` while what was typed is no time. */
+export type KeyFormValues = {
   name: string;
   description: string;
   scopes: string[];
   profile: string | null;
   instances: 'all' | 'some' | 'none';
   instanceIds: string[];
-  locks: Record<Lock, string[]>;
-  end: string | null;
+  locks: Record<KeyLock, string[]>;
+  expiresAt: string | null;
   rateLimit: string;
 };
 
-export type DraftField = 'name' | 'scopes' | 'instances' | 'locks' | 'end' | 'rateLimit';
+export type KeyFormField = 'name' | 'scopes' | 'instances' | 'locks' | 'expiresAt' | 'rateLimit';
 
-const LOCKS: readonly Lock[] = ['instanceAllowlist', 'chatAllowlist', 'outboundRecipientAllowlist'];
+const LOCKS: readonly KeyLock[] = ['instanceAllowlist', 'chatAllowlist', 'outboundRecipientAllowlist'];
 const NO_LOCKS = { instanceAllowlist: [], chatAllowlist: [], outboundRecipientAllowlist: [] };
 
-/** A key nobody has thought about yet. Its instances and its end are chosen, not assumed, but for the common case. */
-export function emptyDraft(end: string): Draft {
+/** The values of an empty form, with the usual instances (all) and the given expiry. */
+export function emptyFormValues(expiresAt: string): KeyFormValues {
   return {
     name: '',
     description: '',
@@ -32,13 +32,13 @@ export function emptyDraft(end: string): Draft {
     instances: 'all',
     instanceIds: [],
     locks: NO_LOCKS,
-    end,
+    expiresAt,
     rateLimit: '',
   };
 }
 
-/** A key as it is; `description` without the console's marks. */
-export function draftOf(key: Key, description: string | null): Draft {
+/** A key's own values; `description` without the console's marks. */
+export function formValuesOf(key: Key, description: string | null): KeyFormValues {
   return {
     name: key.name,
     description: description ?? '',
@@ -51,76 +51,93 @@ export function draftOf(key: Key, description: string | null): Draft {
       chatAllowlist: key.chatAllowlist,
       outboundRecipientAllowlist: key.outboundRecipientAllowlist,
     },
-    end: key.expiresAt,
+    expiresAt: key.expiresAt,
     rateLimit: key.rateLimit === null ? '' : String(key.rateLimit),
   };
 }
 
-/** `uncopied`: what of a key's limits a new key can't be made with, so that none of its rights were filled in. */
-export type LikeDraft = { draft: Draft; uncopied: (Lock | 'denylist' | 'profile')[] };
+/** `uncopied`: the limits of a key that a new key can't be created with; then no permission is filled in. */
+export type CopiedFormValues = { values: KeyFormValues; uncopied: (KeyLock | 'denylist' | 'profile')[] };
 
 /**
- * A draft like another key, and never wider. A profile comes along with its locks; Omni takes no locks without one (contract
- * §5.1), so where a limit can't be asked for, no right is filled in. `own`: what the giver holds; `end` replaces the key's own.
+ * Values copied from another key, never wider. A profile is copied with its locks; Omni takes no locks without one (contract
+ * §5.1), so where a limit can't be copied, no permission is filled in. `own`: the caller's scopes; `expiresAt` replaces the
+ * key's own.
  */
-export function draftLike(key: Key, description: string | null, own: readonly string[] | null, end: string): LikeDraft {
-  const draft = { ...draftOf(key, description), end: key.expiresAt === null ? null : end };
+export function formValuesLike(
+  key: Key,
+  description: string | null,
+  own: readonly string[] | null,
+  expiresAt: string,
+): CopiedFormValues {
+  const values = { ...formValuesOf(key, description), expiresAt: key.expiresAt === null ? null : expiresAt };
   const profile = profileOf(key.profile);
   const { denylistPresetKey, denylistExtras } = key.profileOverrides ?? {};
-  const uncopied: LikeDraft['uncopied'] = LOCKS.filter(
-    (lock) => draft.locks[lock].length > 0 && !profile?.locks.includes(lock),
+  const uncopied: CopiedFormValues['uncopied'] = LOCKS.filter(
+    (lock) => values.locks[lock].length > 0 && !profile?.locks.includes(lock),
   );
   if (denylistPresetKey || denylistExtras?.length) uncopied.push('denylist');
   if (key.profile !== null && key.profile !== 'admin' && !profile) uncopied.push('profile');
-  if (uncopied.length > 0) return { draft: { ...draft, scopes: [], profile: null, locks: NO_LOCKS }, uncopied };
-  if (profile) return { draft: { ...draft, scopes: [] }, uncopied };
-  return { draft: { ...draft, scopes: fitScopes(draft.scopes.filter(isScope), own).granted, profile: null }, uncopied };
+  if (uncopied.length > 0) return { values: { ...values, scopes: [], profile: null, locks: NO_LOCKS }, uncopied };
+  if (profile) return { values: { ...values, scopes: [] }, uncopied };
+  return {
+    values: { ...values, scopes: fitScopes(values.scopes.filter(isScope), own).granted, profile: null },
+    uncopied,
+  };
 }
 
-/** What a draft asks for; ask `problemsOf` first. */
-export function wishOf(draft: Draft): Wish {
-  const locks = profileOf(draft.profile)?.locks ?? [];
-  const lock = (name: Lock) => (locks.includes(name) ? draft.locks[name] : []);
+/** The key that values ask for; they must have no `problemsOf`. */
+export function keyDraftOf(values: KeyFormValues): KeyDraft {
+  const locks = profileOf(values.profile)?.locks ?? [];
+  const lock = (name: KeyLock) => (locks.includes(name) ? values.locks[name] : []);
   return {
-    name: draft.name.trim(),
-    description: draft.description.trim() || null,
-    scopes: draft.profile === null ? draft.scopes : [],
-    profile: draft.profile,
-    instanceIds: instancesOf(draft),
+    name: values.name.trim(),
+    description: values.description.trim() || null,
+    scopes: values.profile === null ? values.scopes : [],
+    profile: values.profile,
+    instanceIds: instancesOf(values),
     instanceAllowlist: lock('instanceAllowlist'),
     chatAllowlist: lock('chatAllowlist'),
     outboundRecipientAllowlist: lock('outboundRecipientAllowlist'),
-    expiresAt: draft.end,
-    rateLimit: draft.rateLimit.trim() === '' ? null : Number(draft.rateLimit),
+    expiresAt: values.expiresAt,
+    rateLimit: values.rateLimit.trim() === '' ? null : Number(values.rateLimit),
   };
 }
 
 /** All (null), none (empty), or those that were chosen. */
-export function instancesOf({ instances, instanceIds }: Pick<Draft, 'instances' | 'instanceIds'>): string[] | null {
+export function instancesOf({
+  instances,
+  instanceIds,
+}: Pick<KeyFormValues, 'instances' | 'instanceIds'>): string[] | null {
   return instances === 'all' ? null : instances === 'none' ? [] : instanceIds;
 }
 
-/** The fields in which two drafts ask for something else. */
-export function changesOf(from: Draft, to: Draft): Changes {
-  const [was, is] = [wishOf({ ...from, profile: null }), wishOf({ ...to, profile: null })];
-  const fields: ChangeField[] = ['name', 'description', 'scopes', 'instanceIds', 'rateLimit', 'expiresAt'];
+/** The fields in which two forms ask for different keys. */
+export function changesOf(from: KeyFormValues, to: KeyFormValues): KeyChanges {
+  const [was, is] = [keyDraftOf({ ...from, profile: null }), keyDraftOf({ ...to, profile: null })];
+  const fields: KeyChangeField[] = ['name', 'description', 'scopes', 'instanceIds', 'rateLimit', 'expiresAt'];
   const differing = fields.filter((field) => JSON.stringify(was[field]) !== JSON.stringify(is[field]));
-  return Object.fromEntries(differing.map((field) => [field, is[field]])) as Changes;
+  return Object.fromEntries(differing.map((field) => [field, is[field]])) as KeyChanges;
 }
 
-/** What keeps a draft from being asked for, by field; each a sentence of namespace `keyForm`. `now` in milliseconds. */
-export function problemsOf(draft: Draft, start: Draft | null, now: number): Partial<Record<DraftField, string>> {
-  const problems: Partial<Record<DraftField, string>> = {};
-  const same = start !== null && draft.name === start.name;
-  if (draft.name.trim() === '') problems.name = 'name-needed';
-  else if (!same && isReservedName(draft.name)) problems.name = 'name-reserved';
-  if (draft.profile === null && draft.scopes.length === 0) problems.scopes = 'scopes-needed';
-  if (draft.instances === 'some' && draft.instanceIds.length === 0) problems.instances = 'instances-needed';
-  if (start === null && profileOf(draft.profile)?.locks.some((lock) => draft.locks[lock].length === 0))
+/** What is missing or wrong in values, by field; each a sentence of namespace `key-form`. `now` in milliseconds. */
+export function problemsOf(
+  values: KeyFormValues,
+  start: KeyFormValues | null,
+  now: number,
+): Partial<Record<KeyFormField, string>> {
+  const problems: Partial<Record<KeyFormField, string>> = {};
+  const same = start !== null && values.name === start.name;
+  if (values.name.trim() === '') problems.name = 'name-needed';
+  else if (!same && isReservedName(values.name)) problems.name = 'name-reserved';
+  if (values.profile === null && values.scopes.length === 0) problems.scopes = 'scopes-needed';
+  if (values.instances === 'some' && values.instanceIds.length === 0) problems.instances = 'instances-needed';
+  if (start === null && profileOf(values.profile)?.locks.some((lock) => values.locks[lock].length === 0))
     problems.locks = 'locks-needed';
-  if (draft.end === '') problems.end = 'end-needed';
-  else if (draft.end !== null && draft.end !== start?.end && Date.parse(draft.end) <= now) problems.end = 'end-past';
-  if (draft.rateLimit.trim() !== '' && !/^[1-9]\d{0,8}$/.test(draft.rateLimit.trim()))
+  if (values.expiresAt === '') problems.expiresAt = 'expiry-needed';
+  else if (values.expiresAt !== null && values.expiresAt !== start?.expiresAt && Date.parse(values.expiresAt) <= now)
+    problems.expiresAt = 'expiry-past';
+  if (values.rateLimit.trim() !== '' && !/^[1-9]\d{0,8}$/.test(values.rateLimit.trim()))
     problems.rateLimit = 'rate-limit-bad';
   return problems;
 }

@@ -18,7 +18,7 @@ const listOfScopes = (scope: z.ZodString) =>
     .max(300)
     .transform((all) => [...new Set(all)]);
 const scopes = listOfScopes(z.string()).refine((all) => all.every(isScope), 'bad_scope');
-/** An edit keeps what the key holds, whatever it is; the plan refuses what is no scope and new. */
+/** An edit keeps any text the key already holds; the plan refuses a new one that is no scope. */
 const keptScopes = listOfScopes(z.string().min(1).max(255)).refine((all) => all.length > 0, 'scopes_needed');
 const ids = z.array(z.uuid().toLowerCase()).max(500);
 const texts = z.array(z.string().trim().min(1).max(255)).max(500);
@@ -26,8 +26,8 @@ const rateLimit = z.int().min(1).max(2_147_483_647).nullable();
 /** With `Z` only: Omni refuses an offset (contract §5.1). */
 const expiresAt = z.iso.datetime().nullable();
 
-/** A key somebody wants. `scopes` hold without a profile, `profile` and its locks with one; `instanceIds: null` is all. */
-export const wishInput = z
+/** A key to be created. `scopes` hold without a profile, `profile` and its locks with one; `instanceIds: null` is all. */
+export const keyDraftInput = z
   .strictObject({
     name,
     description: description.default(null),
@@ -43,11 +43,11 @@ export const wishInput = z
     expiresAt,
     rateLimit: rateLimit.default(null),
   })
-  .refine((wish) => wish.profile !== null || wish.scopes.length > 0, 'scopes_needed');
+  .refine((draft) => draft.profile !== null || draft.scopes.length > 0, 'scopes_needed');
 
-export type Wish = z.infer<typeof wishInput>;
+export type KeyDraft = z.infer<typeof keyDraftInput>;
 
-/** What can be changed of a key (contract §5); only what is named is. */
+/** Changes of a key (contract §5); a field that is left out isn't changed. */
 export const changesInput = z.strictObject({
   name: name.optional(),
   description: description.optional(),
@@ -57,9 +57,9 @@ export const changesInput = z.strictObject({
   expiresAt: expiresAt.optional(),
 });
 
-export type Changes = z.infer<typeof changesInput>;
-export type ChangeField = keyof Changes;
-export const FIELDS = ['name', 'description', 'scopes', 'instanceIds', 'rateLimit', 'expiresAt'] as const;
+export type KeyChanges = z.infer<typeof changesInput>;
+export type KeyChangeField = keyof KeyChanges;
+export const CHANGEABLE_FIELDS = ['name', 'description', 'scopes', 'instanceIds', 'rateLimit', 'expiresAt'] as const;
 
 /** Whether two lists hold the same, in any order; null is not the empty list. */
 export function sameList(one: readonly string[] | null, other: readonly string[] | null): boolean {
@@ -67,8 +67,12 @@ export function sameList(one: readonly string[] | null, other: readonly string[]
   return one.length === other.length && one.every((each) => other.includes(each));
 }
 
-/** Whether a field of a key already is what is wanted; times by their moment, lists in any order. */
-export function isAlready(field: ChangeField, now: Key[ChangeField], wanted: Changes[ChangeField]): boolean {
+/** Whether a field of a key already has the wanted value; times by their moment, lists in any order. */
+export function isAlready(
+  field: KeyChangeField,
+  now: Key[KeyChangeField],
+  wanted: KeyChanges[KeyChangeField],
+): boolean {
   if (wanted === undefined) return true;
   if (Array.isArray(now) || Array.isArray(wanted)) {
     return sameList(now as string[] | null, wanted as string[] | null);

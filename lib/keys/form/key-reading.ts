@@ -7,11 +7,15 @@ import { seeKey, type SeenKey } from '#lib/omni/resources/own-key.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
 import type { Text } from '#lib/operations/plan/define.ts';
 
-/** A key as a change of it finds it; `refused` is what the door would refuse it for. Null: there is no such key. */
-export type Looked = { seen: SeenKey; refused: KeyRefusal | null } | null;
+/** A key as read for a change; `refused` is what the door would refuse that change for. Null: there is no such key. */
+export type KeyReading = { seen: SeenKey; refused: KeyRefusal | null } | null;
 
-/** Looks at a key, and at who else can write keys where that matters, as the door does. Scope `keys:read`. */
-export async function look(omni: Omni, id: string, change: KeyChange): Promise<Result<Looked, OmniError>> {
+/** Reads a key, and the other keys that can manage keys where the change depends on them, as the door does. Scope `keys:read`. */
+export async function readKeyForChange(
+  omni: Omni,
+  id: string,
+  change: KeyChange,
+): Promise<Result<KeyReading, OmniError>> {
   const seen = await seeKey(omni, id);
   if (!seen.ok) return seen.error.kind === 'not_found' ? ok(null) : seen;
   const judged = await judgeKeyChange(omni, seen.value, change);
@@ -22,10 +26,10 @@ const SENTENCES: Record<KeyRefusal, string> = {
   own_key: 'keys.refused-own',
   primary_key: 'keys.refused-primary',
   last_key_writer: 'keys.refused-last',
-  last_key_writer_unseen: 'keys.refused-last-unseen',
+  last_key_writer_unseen: 'keys.refused-last-unlisted',
 };
 
-/** The sentence of a refusal. */
+/** The sentence for a refusal. */
 export function refusalText(refused: KeyRefusal, name: string): Text {
   return { key: SENTENCES[refused], values: { name } };
 }

@@ -2,12 +2,12 @@ import type { Key } from '#lib/omni/schemas/keys.ts';
 
 const MARK = /\s*\[console [0-9a-f-]{36}\]/g;
 
-/** A key's description without the marks this console recognises its own keys by; null when nothing is left. */
+/** A key's description without the marks by which this console finds keys it created; null when nothing is left. */
 export function descriptionOf({ description }: Pick<Key, 'description'>): string | null {
   return description?.replaceAll(MARK, '').trim() || null;
 }
 
-/** A description with the mark of an entry: Omni's names are not unique, so a key whose answer got lost is found by it. */
+/** A description with an entry's mark: names are not unique in Omni, so a key whose answer was lost is found by its mark. */
 export function marked(description: string | null, mark: string): string {
   return description ? `${description} ${mark}` : mark;
 }

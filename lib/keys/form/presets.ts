@@ -3,8 +3,8 @@ import { PROFILES } from './profiles.ts';
 const readsOf = (names: string) => names.split(' ').map((name) => `${name}:read`);
 
 /**
- * Rights by job. *Support* edits people and routes and sees what it needs for that, keys not; *Operator* and *Read only*
- * are Omni's own tiers (contract §5.5); *Monitoring* sees how the server does; *Integration* sends and receives.
+ * Permissions by job. *Support* edits people and routes and reads what it needs for that, no keys; *Operator* and *Read only*
+ * are Omni's own tiers (contract §5.5); *Monitoring* reads the server's health; *Integration* sends and receives messages.
  */
 export const PRESETS = [
   {

@@ -1,9 +1,9 @@
 import { RESOURCES } from '#lib/scopes/table.ts';
 
-export type Lock = 'instanceAllowlist' | 'chatAllowlist' | 'outboundRecipientAllowlist';
+export type KeyLock = 'instanceAllowlist' | 'chatAllowlist' | 'outboundRecipientAllowlist';
 
-/** `scopes` as the contract's authors resolved them; what a server gives is its own to say (contract §5.2). */
-export type Profile = { name: string; locks: readonly Lock[]; scopes: readonly string[] };
+/** A server's profile. `scopes` as the contract lists them; another server may resolve others (contract §5.2). */
+export type KeyProfile = { name: string; locks: readonly KeyLock[]; scopes: readonly string[] };
 
 const reads = RESOURCES.map(({ name }) => name)
   .filter((name) => name !== 'keys' && name !== 'audit')
@@ -23,8 +23,8 @@ const admin = [...operator, ...writes('access agents keys payloads providers set
 const cs = ['messages:send', 'chats:read', 'context:write', 'instances:read', 'turns:close'];
 const personal = [...cs, 'media:read', 'tts:synthesize', 'media:write'];
 
-/** The profiles a key can be made from by HTTP; `admin` is made on the server's own terminal only (contract §5.2). */
-export const PROFILES: readonly Profile[] = [
+/** The profiles a key can be created from over HTTP; `admin` only on the server's own terminal (contract §5.2). */
+export const PROFILES: readonly KeyProfile[] = [
   { name: 'console-viewer', locks: [], scopes: viewer },
   { name: 'console-operator', locks: [], scopes: operator },
   { name: 'console-admin', locks: [], scopes: admin },
@@ -39,6 +39,6 @@ export const PROFILES: readonly Profile[] = [
 ];
 
 /** A profile by its name. */
-export function profileOf(name: string | null): Profile | undefined {
+export function profileOf(name: string | null): KeyProfile | undefined {
   return PROFILES.find((profile) => profile.name === name);
 }

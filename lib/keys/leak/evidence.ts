@@ -10,27 +10,32 @@ import type { KeyCall } from '#lib/omni/schemas/keys.ts';
 import { auditPage } from '#lib/keys/requests/audit-walk.ts';
 import { omniNow } from '#lib/keys/rotate/omni-clock.ts';
 
-/** How many pages of a hundred calls an evidence file looks through; the whole log is what a copy is for. */
+/** How many pages of a hundred requests an evidence file reads; a copy has the whole log. */
 export const MOST_PAGES = 20;
 
 type Times = { count: number; refused: number; first: string; last: string };
 
-/** What was done with a key since a moment. `complete`: no call since then is missing. Times are ISO in UTC. */
-type Calls = {
+/** What was done with a key since a moment. `complete`: no request since then is missing. Times are ISO in UTC. */
+type RequestsSince = {
   since: string;
   until: string;
-  looked: number;
+  count: number;
   complete: boolean;
-  callers: ({ ip: string | null; agent: string | null } & Times)[];
+  integrations: ({ ip: string | null; userAgent: string | null } & Times)[];
   paths: ({ method: string; path: string } & Times)[];
 };
 
-/** A file, its SHA-256 in hex, and what it says of the calls. */
-export type EvidenceFile = { name: string; text: string; sha256: string } & Pick<Calls, 'looked' | 'complete'> & {
-    callers: number;
-  };
+/** A file, its SHA-256 in hex, how many requests and integrations it holds, and whether no request is missing. */
+export type EvidenceFile = {
+  name: string;
+  text: string;
+  sha256: string;
+  requests: number;
+  integrations: number;
+  complete: boolean;
+};
 
-/** What is known of a leaked key, as a file: its row, and its calls since it may have leaked. Scope `keys:read`. */
+/** A file with a leaked key's row and its requests since it may have leaked. Scope `keys:read`. */
 export async function evidenceOf(
   omni: Omni,
   { id, since, who }: { id: string; since: string; who: string },
@@ -38,22 +43,33 @@ export async function evidenceOf(
   const [key, now] = await Promise.all([getKey(omni, id), omniNow(omni)]);
   if (!key.ok) return key;
   const until = new Date(now).toISOString();
-  const calls = await callsSince(omni, id, since, until);
-  if (!calls.ok) return calls;
+  const requests = await requestsSince(omni, id, since, until);
+  if (!requests.ok) return requests;
   const { name: server, url } = omni.server;
-  const evidence = { madeAt: until, madeBy: who, server: { name: server, url }, key: key.value, calls: calls.value };
+  const evidence = {
+    madeAt: until,
+    madeBy: who,
+    server: { name: server, url },
+    key: key.value,
+    requests: requests.value,
+  };
   const text = `${JSON.stringify(evidence, null, 2)}\n`;
   return ok({
     name: `key-evidence-${key.value.keyPrefix}-${until.slice(0, 10)}.json`,
     text,
     sha256: createHash('sha256').update(text).digest('hex'),
-    looked: calls.value.looked,
-    complete: calls.value.complete,
-    callers: calls.value.callers.length,
+    requests: requests.value.count,
+    integrations: requests.value.integrations.length,
+    complete: requests.value.complete,
   });
 }
 
-async function callsSince(omni: Omni, id: string, since: string, until: string): Promise<Result<Calls, OmniError>> {
+async function requestsSince(
+  omni: Omni,
+  id: string,
+  since: string,
+  until: string,
+): Promise<Result<RequestsSince, OmniError>> {
   const found: KeyCall[] = [];
   let position: Position | null = null;
   let sure = true;
@@ -67,14 +83,14 @@ async function callsSince(omni: Omni, id: string, since: string, until: string):
   return ok({
     since,
     until,
-    looked: found.length,
+    count: found.length,
     complete: sure && position === null,
-    callers: grouped(found, ({ ipAddress, userAgent }) => ({ ip: ipAddress, agent: userAgent })),
+    integrations: grouped(found, ({ ipAddress, userAgent }) => ({ ip: ipAddress, userAgent })),
     paths: grouped(found, ({ method, path }) => ({ method, path })),
   });
 }
 
-/** Calls come newest first. */
+/** Groups requests, which come newest first; the largest group first. */
 function grouped<T extends object>(calls: readonly KeyCall[], by: (call: KeyCall) => T): (T & Times)[] {
   const groups = new Map<string, T & Times>();
   for (const call of calls) {

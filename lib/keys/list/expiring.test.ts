@@ -1,18 +1,19 @@
 import { expect, test } from 'vitest';
-import { endings, LATELY_DAYS, pressing } from './expiring.ts';
-import type { KeyRow } from './row.ts';
+import { expiringKeys, LATELY_DAYS, isUrgent } from './expiring.ts';
+import type { ListedKey } from './listed-key.ts';
 import { statusOf } from './status.ts';
 
 const NOW = Date.parse('2026-06-01T12:00:00.000Z');
 
-function row(id: string, days: number | null, more: Partial<KeyRow> = {}): KeyRow {
+function row(id: string, days: number | null, more: Partial<ListedKey> = {}): ListedKey {
   const expiresAt = days === null ? null : new Date(NOW + days * 86_400_000).toISOString();
-  return { id, kinds: [], expiresAt, status: statusOf({ status: 'active', expiresAt }, NOW), ...more } as KeyRow;
+  return { id, kinds: [], expiresAt, status: statusOf({ status: 'active', expiresAt }, NOW), ...more } as ListedKey;
 }
 
-const listed = (rows: KeyRow[], replaced: string[] = []) => endings(rows, new Set(replaced), NOW).map(({ id }) => id);
+const listed = (rows: ListedKey[], replaced: string[] = []) =>
+  expiringKeys(rows, new Set(replaced), NOW).map(({ id }) => id);
 
-test('the session’s own key comes first, then whatever ended or ends first', () => {
+test('expiringKeys: the session’s own key comes first, then by expiry', () => {
   expect(listed([row('soon', 9), row('sooner', 1), row('own', 12, { kinds: ['own'] }), row('lately', -2)])).toEqual([
     'own',
     'lately',
@@ -21,7 +22,7 @@ test('the session’s own key comes first, then whatever ended or ends first', (
   ]);
 });
 
-test('a key that goes on, ended long ago, was revoked or is replaced by another needs nobody', () => {
+test('expiringKeys leaves out keys that don’t expire soon, expired long ago, are revoked or replaced', () => {
   expect(
     listed(
       [
@@ -41,4 +42,4 @@ test.each([
   [-1, true],
   [2.9, true],
   [3.1, false],
-])('a key that ends in %s days does not wait: %s', (days, now) => expect(pressing([row('a', days)], NOW)).toBe(now));
+])('isUrgent: a key that expires in %s days: %s', (days, now) => expect(isUrgent([row('a', days)], NOW)).toBe(now));

@@ -1,28 +1,28 @@
-import type { KeyRow } from './row.ts';
+import type { ListedKey } from './listed-key.ts';
 import { DAY_MS } from './status.ts';
 
-/** A key that ended within so many days may still be called with by something nobody has looked at. */
+/** A key that expired within so many days may still be used by an integration nobody switched. */
 export const LATELY_DAYS = 7;
 const URGENT_DAYS = 3;
 
 /**
- * The keys whose end somebody should know of: they end soon or ended lately; the session's own first, then whatever ends
- * first. Those `replaced` by another (ids) end because somebody wants it. `now` in milliseconds.
+ * The keys that expire soon or expired lately; the session's own first, then by expiry. Keys `replaced` in a rotation (ids) are
+ * left out, since their expiry is intended. `now` in milliseconds.
  */
-export function endings(rows: readonly KeyRow[], replaced: ReadonlySet<string>, now: number): KeyRow[] {
-  const own = ({ kinds }: KeyRow) => Number(!kinds.includes('own'));
+export function expiringKeys(rows: readonly ListedKey[], replaced: ReadonlySet<string>, now: number): ListedKey[] {
+  const own = ({ kinds }: ListedKey) => Number(!kinds.includes('own'));
   return rows
-    .filter((row) => !replaced.has(row.id) && (row.status === 'expires_soon' || endedLately(row, now)))
-    .toSorted((a, b) => own(a) - own(b) || endOf(a) - endOf(b));
+    .filter((row) => !replaced.has(row.id) && (row.status === 'expires_soon' || expiredLately(row, now)))
+    .toSorted((a, b) => own(a) - own(b) || expiryOf(a) - expiryOf(b));
 }
 
-/** Whether one of them does not wait: it has ended, or ends within three days. */
-export function pressing(rows: readonly KeyRow[], now: number): boolean {
-  return rows.some((row) => endOf(row) - now <= URGENT_DAYS * DAY_MS);
+/** Whether one of them is urgent: it has expired, or expires within three days. */
+export function isUrgent(rows: readonly ListedKey[], now: number): boolean {
+  return rows.some((row) => expiryOf(row) - now <= URGENT_DAYS * DAY_MS);
 }
 
-function endedLately(row: KeyRow, now: number): boolean {
-  return row.status === 'expired' && endOf(row) >= now - LATELY_DAYS * DAY_MS;
+function expiredLately(row: ListedKey, now: number): boolean {
+  return row.status === 'expired' && expiryOf(row) >= now - LATELY_DAYS * DAY_MS;
 }
 
-const endOf = ({ expiresAt }: KeyRow) => (expiresAt === null ? 0 : Date.parse(expiresAt));
+const expiryOf = ({ expiresAt }: ListedKey) => (expiresAt === null ? 0 : Date.parse(expiresAt));

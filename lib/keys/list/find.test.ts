@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { bestKeys, keyHit } from './find.ts';
-import type { KeyRow } from './row.ts';
-import { testKeyRow as row } from '#lib/keys/testing/key-row.ts';
+import type { ListedKey } from './listed-key.ts';
+import { testListedKey as row } from '#lib/keys/testing/listed-key.ts';
 
-const names = (rows: readonly KeyRow[]) => rows.map(({ name }) => name);
+const names = (rows: readonly ListedKey[]) => rows.map(({ name }) => name);
 
-test('a name beats a description, what works beats what does not, and a prefix finds', () => {
+test('bestKeys: a name beats a description, an active key an inactive one, and a prefix finds', () => {
   const rows = [
     row('Antiga', { status: 'revoked', description: 'suporte' }),
     row('Equipe', { description: 'Suporte da noite' }),
@@ -18,6 +18,6 @@ test('a name beats a description, what works beats what does not, and a prefix f
   expect(bestKeys(rows, '')).toHaveLength(5);
 });
 
-test('a search tells no more of a key than its name, beginning and status', () => {
+test('keyHit has no more of a key than its name, prefix and status', () => {
   expect(keyHit(row('Suporte'))).toEqual({ id: 'Suporte', name: 'Suporte', prefix: '', status: 'active' });
 });

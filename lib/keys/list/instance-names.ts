@@ -3,7 +3,7 @@ import type { Omni } from '#lib/omni/door/omni.ts';
 import { instancesSnapshot } from '#lib/omni/cache/snapshot.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 
-/** The names of instances by id, as far as this key sees them; nothing where it may not look or Omni does not answer. */
+/** The names of instances by id, as far as the session can read them; empty where it can't or Omni doesn't answer. */
 export async function instanceNames(
   omni: Omni,
   scopes: readonly string[] | null,

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { counts, pageOf, pick, type ListQuery } from './list.ts';
+import { counts, daysUntil, pageOf, pick, type KeyListQuery } from './list.ts';
 import { descriptionOf, keepingMarks, marked } from '#lib/keys/form/mark.ts';
 import { lastUseOf, statusOf } from './status.ts';
-import { testKeyRow as row } from '#lib/keys/testing/key-row.ts';
+import { testListedKey as row } from '#lib/keys/testing/listed-key.ts';
 
 const NOW = Date.parse('2026-06-01T12:00:00.000Z');
 const at = (days: number) => new Date(NOW + days * 86_400_000).toISOString();
@@ -18,7 +18,7 @@ test.each([
   ['revoked', at(3), 'revoked'],
   ['revoked', at(-3), 'revoked'],
   ['paused', null, 'unknown'],
-] as const)('a key that Omni calls %s and that ends %s is %s', (status, expiresAt, is) =>
+] as const)('statusOf: a key that Omni calls %s and that expires %s is %s', (status, expiresAt, is) =>
   expect(statusOf({ status, expiresAt }, NOW)).toBe(is),
 );
 
@@ -27,11 +27,11 @@ test.each([
   [at(-30), 5, { is: 'used', at: at(-30), quiet: true }],
   [null, 0, { is: 'never' }],
   [null, 7, { is: 'unknown' }],
-] as const)('a key last used %s, %s times', (lastUsedAt, usageCount, is) =>
+] as const)('lastUseOf: a key last used %s, %s times', (lastUsedAt, usageCount, is) =>
   expect(lastUseOf({ lastUsedAt, usageCount: usageCount as number }, NOW)).toEqual(is),
 );
 
-const ALL: ListQuery = { q: '', show: 'all', use: 'any', sort: 'name', down: false };
+const ALL: KeyListQuery = { q: '', show: 'all', use: 'any', sort: 'name', down: false };
 const rows = [
   row('c', {
     name: 'Relatórios',
@@ -43,7 +43,7 @@ const rows = [
   row('b', { name: 'bia', status: 'revoked', lastUse: { is: 'unknown' } }),
   row('d', { name: 'Davi', status: 'expired', expiresAt: at(-3) }),
 ];
-const ids = (query: Partial<ListQuery>) =>
+const ids = (query: Partial<KeyListQuery>) =>
   pick(rows, { ...ALL, ...query })
     .map(({ id }) => id)
     .join('');
@@ -63,9 +63,9 @@ test.each([
   [{ sort: 'expires' }, 'dcab'],
   [{ sort: 'used', down: true }, 'acbd'],
   [{ sort: 'created' }, 'abcd'],
-] as const)('a list of %j is %s', (query, expected) => expect(ids(query)).toBe(expected));
+] as const)('pick: a list of %j is %s', (query, expected) => expect(ids(query)).toBe(expected));
 
-test('headings count, and pages hold each row once', () => {
+test('counts and pageOf: headings count, and pages hold each key once', () => {
   expect(counts(rows)).toEqual({ live: 2, expires_soon: 1, expired: 1, revoked: 1, all: 4 });
   const pages = [1, 2, 3].flatMap((page) => pageOf(pick(rows, ALL), page, 2).rows.map(({ id }) => id));
   expect(pages.slice(0, 4).join('')).toBe('abdc');
@@ -73,7 +73,7 @@ test('headings count, and pages hold each row once', () => {
   expect(pageOf([], -1, 20)).toMatchObject({ page: 1, pages: 1, rows: [] });
 });
 
-test('the mark of an entry is not part of what people read, and survives an edit', () => {
+test('descriptionOf and keepingMarks: an entry’s mark is not shown, and survives an edit', () => {
   const mark = '[console 11111111-1111-4111-8111-111111111111]';
   expect(descriptionOf({ description: marked('Painel', mark) })).toBe('Painel');
   expect(descriptionOf({ description: marked(null, mark) })).toBeNull();
@@ -81,4 +81,14 @@ test('the mark of an entry is not part of what people read, and survives an edit
   expect(keepingMarks(marked('Painel', mark), 'Novo')).toBe(`Novo ${mark}`);
   expect(keepingMarks(marked('Painel', mark), null)).toBe(mark);
   expect(keepingMarks('Painel', null)).toBeNull();
+});
+
+test.each([
+  ['2026-06-02T02:59:00.000Z', 'America/Sao_Paulo', 0],
+  ['2026-06-02T02:59:00.000Z', 'UTC', 1],
+  ['2026-06-02T03:01:00.000Z', 'America/Sao_Paulo', 1],
+  ['2026-06-06T23:59:00.000Z', 'UTC', 5],
+  ['2026-05-30T12:00:00.000Z', 'UTC', 0],
+])('daysUntil: %s in %s is %s calendar days away', (time, zone, days) => {
+  expect(daysUntil(time, NOW, zone)).toBe(days);
 });

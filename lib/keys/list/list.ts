@@ -1,74 +1,76 @@
+import { offsetAt } from '#lib/i18n/local-time.ts';
 import { fold } from '#lib/text/fold.ts';
 import { DAY_MS } from './status.ts';
-import type { KeyRow } from './row.ts';
+import type { ListedKey } from './listed-key.ts';
 
-export const SHOWN = ['live', 'expires_soon', 'expired', 'revoked', 'all'] as const;
+export const KEY_FILTERS = ['live', 'expires_soon', 'expired', 'revoked', 'all'] as const;
 export const USES = ['any', 'recent', 'quiet', 'never', 'unknown'] as const;
-export const SORTS = ['created', 'name', 'used', 'expires'] as const;
+export const KEY_SORTS = ['created', 'name', 'used', 'expires'] as const;
 
-export type Shown = (typeof SHOWN)[number];
-export type Sort = (typeof SORTS)[number];
-export type ListQuery = {
+export type KeyFilter = (typeof KEY_FILTERS)[number];
+export type KeySort = (typeof KEY_SORTS)[number];
+export type KeyListQuery = {
   q: string;
-  show: Shown;
+  show: KeyFilter;
   use: (typeof USES)[number];
-  sort: Sort;
+  sort: KeySort;
   down: boolean;
 };
 
-/** Whether a row stands under a heading: *live* is everything that works, or might. */
-function standsUnder(row: KeyRow, show: Shown): boolean {
+/** Whether a key stands under a heading: *live* is every key that works, or may work. */
+function standsUnder(row: ListedKey, show: KeyFilter): boolean {
   if (show === 'all') return true;
   if (show === 'live') return row.status !== 'expired' && row.status !== 'revoked';
   return row.status === show;
 }
 
-function used({ lastUse }: KeyRow, use: ListQuery['use']): boolean {
+function used({ lastUse }: ListedKey, use: KeyListQuery['use']): boolean {
   if (use === 'any') return true;
   if (lastUse.is !== 'used') return lastUse.is === use;
   return lastUse.quiet === (use === 'quiet') && (use === 'quiet' || use === 'recent');
 }
 
-function says(row: KeyRow, words: readonly string[]): boolean {
+function matches(row: ListedKey, words: readonly string[]): boolean {
   const text = fold(
     [row.name, row.description, row.createdBy, row.prefix, row.id, row.profile, ...row.scopes].join(' '),
   );
   return words.every((word) => text.includes(word));
 }
 
-const last = (row: KeyRow) =>
+const last = (row: ListedKey) =>
   row.lastUse.is === 'used' ? Date.parse(row.lastUse.at) : row.lastUse.is === 'never' ? 0 : 1;
 
-const ORDER: Record<Sort, (a: KeyRow, b: KeyRow) => number> = {
+const ORDER: Record<KeySort, (a: ListedKey, b: ListedKey) => number> = {
   created: (a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt),
   name: (a, b) => (fold(a.name) < fold(b.name) ? -1 : fold(a.name) > fold(b.name) ? 1 : 0),
   used: (a, b) => last(a) - last(b),
-  expires: (a, b) => endOf(a) - endOf(b),
+  expires: (a, b) => expiryOf(a) - expiryOf(b),
 };
 
-/** Never is later than any day. */
-const endOf = ({ expiresAt }: KeyRow) => (expiresAt === null ? 8.64e15 : Date.parse(expiresAt));
+/** Never expiring sorts after any date. */
+const expiryOf = ({ expiresAt }: ListedKey) => (expiresAt === null ? 8.64e15 : Date.parse(expiresAt));
 
-/** The rows a list shows, in its order, all of them; equals stay by id, so that pages never repeat one. */
-export function pick(rows: readonly KeyRow[], { q, show, use, sort, down }: ListQuery): KeyRow[] {
+/** The keys a list shows, all of them, in its order; equal ones by id, so that pages never repeat one. */
+export function pick(rows: readonly ListedKey[], { q, show, use, sort, down }: KeyListQuery): ListedKey[] {
   const words = fold(q).split(' ').filter(Boolean);
-  const wanted = rows.filter((row) => standsUnder(row, show) && used(row, use) && says(row, words));
+  const wanted = rows.filter((row) => standsUnder(row, show) && used(row, use) && matches(row, words));
   return wanted.sort((a, b) => (down ? -1 : 1) * ORDER[sort](a, b) || (a.id < b.id ? -1 : 1));
 }
 
-/** How many rows stand under each heading. */
-export function counts(rows: readonly KeyRow[]): Record<Shown, number> {
-  const count = (show: Shown) => rows.filter((row) => standsUnder(row, show)).length;
-  return Object.fromEntries(SHOWN.map((show) => [show, count(show)])) as Record<Shown, number>;
+/** How many keys stand under each heading. */
+export function counts(rows: readonly ListedKey[]): Record<KeyFilter, number> {
+  const count = (show: KeyFilter) => rows.filter((row) => standsUnder(row, show)).length;
+  return Object.fromEntries(KEY_FILTERS.map((show) => [show, count(show)])) as Record<KeyFilter, number>;
 }
 
-/** Days until a time, rounded, at least 0; both in milliseconds or ISO. */
-export function daysUntil(at: string, now: number): number {
-  return Math.max(0, Math.round((Date.parse(at) - now) / DAY_MS));
+/** Calendar days in a zone from `now` (milliseconds) until a time (ISO), at least 0: 0 is today, 1 tomorrow. */
+export function daysUntil(at: string, now: number, timeZone: string): number {
+  const day = (moment: number) => Math.floor((moment + offsetAt(moment, timeZone)) / DAY_MS);
+  return Math.max(0, day(Date.parse(at)) - day(now));
 }
 
 /** One page of rows, and where it stands. A page beyond the end is the last one. */
-export function pageOf(rows: readonly KeyRow[], page: number, size: number) {
+export function pageOf(rows: readonly ListedKey[], page: number, size: number) {
   const pages = Math.max(1, Math.ceil(rows.length / size));
   const at = Math.min(Math.max(1, page), pages);
   return { rows: rows.slice((at - 1) * size, at * size), page: at, pages, total: rows.length };

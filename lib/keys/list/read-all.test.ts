@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.stop());
 
-test('the own key is found among the listed, and by its id beyond the hundred', async () => {
+test('readAllKeys and ownKeyOf: the own key is found among the listed, and by its id beyond the hundred', async () => {
   const admin = handleFor(sandbox.url, sandbox.keys.admin);
   const few = await readAllKeys(admin);
   if (!few.ok) throw new Error(few.error.kind);

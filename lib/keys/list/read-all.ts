@@ -18,8 +18,8 @@ export type AllKeys = { keys: SeenKey[]; hidden: ('active' | 'revoked')[] };
 
 /**
  * Every key that can be listed. Omni lists the 100 oldest, so where there are as many it is asked for active and for
- * revoked ones besides, 100 of each (it filters before it cuts); more than that cannot be listed (contract §1.6). `signal`:
- * the caller left.
+ * revoked ones besides, 100 of each (it filters before it cuts); more than that can't be listed (contract §1.6). `signal`
+ * aborts when the caller leaves.
  */
 export async function readAllKeys(omni: Omni, signal?: AbortSignal): Promise<Result<AllKeys, OmniError>> {
   const first = await seeKeys(omni, {}, signal);

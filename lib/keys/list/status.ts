@@ -1,15 +1,15 @@
 import type { Key } from '#lib/omni/schemas/keys.ts';
 
-/** A key that ends within so many days is one to do something about. */
+/** A key that expires within so many days is shown as expiring soon. */
 export const SOON_DAYS = 14;
-/** A key that was not used for so many days may be one nobody needs. */
+/** A key that had no requests for so many days is shown as unused. */
 export const QUIET_DAYS = 30;
 export const DAY_MS = 86_400_000;
 
 /** `unknown`: a status this console has never heard of. */
 export type KeyStatus = 'active' | 'expires_soon' | 'expired' | 'revoked' | 'unknown';
 
-/** `unknown`: Omni counts calls but has no time for them, or tells nothing at all. */
+/** `unknown`: Omni counts requests but has no time for them, or reports nothing. */
 export type LastUse = { is: 'used'; at: string; quiet: boolean } | { is: 'never' } | { is: 'unknown' };
 
 /** What a key is now (milliseconds): Omni itself never says `expired` and leaves such a key `active` (contract §5). */
@@ -23,7 +23,7 @@ export function statusOf({ status, expiresAt }: Pick<Key, 'status' | 'expiresAt'
 
 /**
  * When a key was used last. Omni drops the time when a forwarded address is too long to store, so a count without a time
- * is not "never" (contract §1.8); `updatedAt` is not looked at, since every change moves it too.
+ * is not "never" (contract §1.8); `updatedAt` is not used, since every change moves it too.
  */
 export function lastUseOf({ lastUsedAt, usageCount }: Pick<Key, 'lastUsedAt' | 'usageCount'>, now: number): LastUse {
   if (lastUsedAt !== null) {

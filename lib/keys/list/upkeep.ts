@@ -10,8 +10,8 @@ const DAY_MS = 86_400_000;
 const EVERY_MS = 3_600_000;
 
 /**
- * Now and every hour: copies older than a week go (of deleted keys: than journal entries get), and so do
- * rotations that ended as long ago as those are kept.
+ * Deletes, now and every hour, copies older than a week (of deleted keys: older than journal entries are kept), and rotations
+ * that were closed longer ago than journal entries are kept.
  */
 export function keepKeysTidy(open: () => Promise<Store>): void {
   const once = async (): Promise<void> => {

@@ -8,7 +8,7 @@ import { readPage } from './audit-exports.ts';
 
 const COLUMNS = ['time', 'method', 'path', 'status', 'ip', 'user_agent', 'milliseconds', 'id'] as const;
 
-/** A call as its page keeps it: one line of JSON, the same bytes that the JSON file has. */
+/** A request as its page keeps it: one line of JSON, the same bytes as in the JSON file. */
 export function lineOf(call: KeyCall): string {
   const { id, timestamp, method, path, statusCode, ipAddress, userAgent, responseTimeMs } = call;
   return JSON.stringify({
@@ -23,7 +23,7 @@ export function lineOf(call: KeyCall): string {
   });
 }
 
-/** The file, page by page: never more of it in memory than one page. The same bytes every time. */
+/** The file, page by page, with one page in memory at most. The same bytes every time. */
 export async function* fileOf(
   db: Store,
   { id, parts, separator }: Pick<ExportRow, 'id' | 'parts' | 'separator'>,
@@ -41,7 +41,7 @@ export async function* fileOf(
   if (format === 'json') yield '\n]\n';
 }
 
-/** Bytes and SHA-256 of a file, without having it in memory. */
+/** Bytes and SHA-256 of a file, without loading it into memory. */
 export async function measure(
   db: Store,
   row: Parameters<typeof fileOf>[1],

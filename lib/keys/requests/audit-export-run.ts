@@ -15,16 +15,16 @@ import { lineOf, measure } from './audit-export-file.ts';
 import { endExport, holdExport, keepPage } from './audit-exports.ts';
 import { auditPage } from './audit-walk.ts';
 
-/** A third of what Omni allows a key (contract §1.7): 300 calls a minute, all its jobs together. Milliseconds between two. */
+/** A third of what Omni allows a key (contract §1.7): 300 requests per minute, all its jobs together. Milliseconds between two. */
 const PACE_MS = 200;
 
-/** When to ask once more after a page could not be had, in milliseconds after the last try. */
+/** When a failed page is tried again, in milliseconds after the last try. */
 const AGAIN_MS = [1000, 3000, 10_000];
 
-/** The longest a job waits without saying that it is alive. */
+/** The longest a job waits without renewing its lease; milliseconds. */
 const BEAT_MS = 4000;
 
-/** A turn further ahead than this was given before the clock was set back. */
+/** A turn further ahead than this was given before the clock was set back; milliseconds. */
 const MOST_AHEAD_MS = 60_000;
 
 type Turns = Map<string, number>;
@@ -39,8 +39,8 @@ type Options = {
 
 type Job = { db: Store; omni: Omni; row: ExportRow } & Required<Options>;
 
-/** Raised inside a job that is to end: asked to stop, or no longer the one that holds the export. */
-class Over extends Error {
+/** Raised inside a job that has to end: asked to stop, or no longer the one that holds the export. */
+class JobEnded extends Error {
   readonly why: 'stop' | 'lost';
   constructor(why: 'stop' | 'lost') {
     super(why);
@@ -69,7 +69,7 @@ export async function runExport(db: Store, omni: Omni, row: ExportRow, options: 
     const files = { csv: await measure(db, parts, 'csv', beat), json: await measure(db, parts, 'json', beat) };
     await endExport(db, row, { status: 'done', files }, job.now());
   } catch (error) {
-    await noteEnd(job, error);
+    await recordEnd(job, error);
   }
 }
 
@@ -93,11 +93,11 @@ async function fetchPages(job: Job): Promise<OmniError | null> {
     failures = 0;
     const { calls, next, remaining, unsure } = page.value;
     const lines = calls.filter((call) => fits(call, row.filter)).map(lineOf);
-    const total = remaining === null ? null : row.looked + remaining;
-    const kept = { number: row.parts, lines, looked: calls.length, next, total, unsure };
-    if (!(await keepPage(db, row, kept, now()))) throw new Over('lost');
+    const total = remaining === null ? null : row.requestsRead + remaining;
+    const kept = { number: row.parts, lines, requestsRead: calls.length, next, total, unsure };
+    if (!(await keepPage(db, row, kept, now()))) throw new JobEnded('lost');
     row.parts += 1;
-    row.looked += calls.length;
+    row.requestsRead += calls.length;
     row.ended = next === null;
     position = next;
   }
@@ -115,12 +115,12 @@ function turnOf({ omni: { server, keyRef }, turns, now }: Job): number {
   return turn;
 }
 
-/** What may be over in a moment. */
+/** Whether an error can pass by itself. */
 function passing({ kind }: OmniError): boolean {
   return kind === 'unreachable' || kind === 'unavailable' || kind === 'bad_answer';
 }
 
-/** Waits, says every few seconds that the job is alive, and ends it when somebody wants that. */
+/** Waits, renews the lease every few seconds, and ends the job when it was asked to stop. */
 async function pause(job: Job, ms: number): Promise<void> {
   const until = job.now() + ms;
   for (;;) {
@@ -133,18 +133,18 @@ async function pause(job: Job, ms: number): Promise<void> {
 
 async function hold({ db, row, now }: Job, waitsUntil: number | null): Promise<void> {
   const held = await holdExport(db, row, now(), waitsUntil);
-  if (held !== 'held') throw new Over(held);
+  if (held !== 'held') throw new JobEnded(held);
 }
 
-/** A store that is away leaves the row as it is: its lease runs out, and somebody goes on from the last page kept. */
-async function noteEnd({ db, row, now }: Job, error: unknown): Promise<void> {
-  if (error instanceof Over && error.why === 'lost') return;
+/** Without the store the row stays as it is: its lease runs out, and another job continues from the last page kept. */
+async function recordEnd({ db, row, now }: Job, error: unknown): Promise<void> {
+  if (error instanceof JobEnded && error.why === 'lost') return;
   const away = storeErrorOf(error);
-  if (!(error instanceof Over)) {
+  if (!(error instanceof JobEnded)) {
     log('error', 'keys.export_failed', { id: logName(row.id), reason: away?.kind ?? 'unexpected' });
   }
   if (away) return;
-  const end = error instanceof Over ? ({ status: 'stopped' } as const) : unexpected;
+  const end = error instanceof JobEnded ? ({ status: 'stopped' } as const) : unexpected;
   await endExport(db, row, end, now()).catch(() => undefined);
 }
 

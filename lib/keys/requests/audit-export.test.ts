@@ -17,11 +17,11 @@ import {
   exportsOf,
   KEPT_MS,
   LEASE_MS,
-  noteOnlyCopies,
+  recordOnlyCopies,
   purgeExports,
   readExport,
   stopExport,
-  takeExport,
+  resumeExport,
 } from './audit-exports.ts';
 import { callRows } from '#lib/keys/testing/calls.ts';
 
@@ -84,8 +84,8 @@ const storedIds = async (keyId: string) =>
     ({ id }) => id,
   );
 
-describe.each(engines)('an export on $name', ({ newPlace }) => {
-  test('has every call once, in both formats, with the SHA-256 of what is downloaded', async () => {
+describe.each(engines)('keys.export on $name', ({ newPlace }) => {
+  test('has every request once, in both formats, with the SHA-256 of what is downloaded', async () => {
     const db = await openStore(await newPlace());
     const keyId = await keyWith(730, 60);
     const { now, wait, turns } = clock();
@@ -93,7 +93,7 @@ describe.each(engines)('an export on $name', ({ newPlace }) => {
     const began = now();
     await runExport(db, omni(), row, { now, wait, turns });
     const ended = await readExport(db, row.id);
-    expect(ended).toMatchObject({ status: 'done', looked: 730, kept: 730, total: 730, unsure: false });
+    expect(ended).toMatchObject({ status: 'done', requestsRead: 730, kept: 730, total: 730, unsure: false });
     const ids = await idsOf(db, row.id);
     expect(ids.length).toBe(new Set(ids).size);
     expect(ids.toSorted()).toEqual((await storedIds(keyId)).toSorted());
@@ -109,7 +109,7 @@ describe.each(engines)('an export on $name', ({ newPlace }) => {
     await db.destroy();
   });
 
-  test('stops when asked, is gone on with, and has nothing twice', async () => {
+  test('stops when asked, is continued, and has nothing twice', async () => {
     const db = await openStore(await newPlace());
     const keyId = await keyWith(450, 30);
     const { now, wait, turns } = clock();
@@ -126,18 +126,18 @@ describe.each(engines)('an export on $name', ({ newPlace }) => {
     });
     const stopped = await readExport(db, row.id);
     expect(stopped?.status).toBe('stopped');
-    expect(stopped?.looked).toBeGreaterThan(0);
-    expect(stopped?.looked).toBeLessThan(450);
-    const again = await takeExport(db, row.id, now());
+    expect(stopped?.requestsRead).toBeGreaterThan(0);
+    expect(stopped?.requestsRead).toBeLessThan(450);
+    const again = await resumeExport(db, row.id, now());
     if (!again) throw new Error('not taken');
-    expect(await takeExport(db, row.id, now())).toBeNull();
+    expect(await resumeExport(db, row.id, now())).toBeNull();
     await runExport(db, omni(), again, { now, wait, turns });
     expect((await readExport(db, row.id))?.status).toBe('done');
     expect((await idsOf(db, row.id)).toSorted()).toEqual((await storedIds(keyId)).toSorted());
     await db.destroy();
   });
 
-  test('whose process died is interrupted, gone on with from its last page, and the dead one writes no more', async () => {
+  test('is interrupted when its process died, continued from its last page, and the dead process writes no more', async () => {
     const db = await openStore(await newPlace());
     const keyId = await keyWith(620, 40);
     const { now, wait, pass, turns } = clock();
@@ -160,7 +160,7 @@ describe.each(engines)('an export on $name', ({ newPlace }) => {
     pass(LEASE_MS + 1);
     const seen = await readExport(db, row.id);
     expect(seen && viewOfExport(seen, now()).status).toBe('interrupted');
-    const again = await takeExport(db, row.id, now());
+    const again = await resumeExport(db, row.id, now());
     if (!again) throw new Error('not taken');
     expect(again.parts).toBeGreaterThan(0);
     await runExport(db, omni(), again, { now, wait, turns });
@@ -171,7 +171,7 @@ describe.each(engines)('an export on $name', ({ newPlace }) => {
     await db.destroy();
   });
 
-  test('holds what the whole filter says, and nothing newer than its start', async () => {
+  test('holds what the whole filter matches, and nothing newer than its start', async () => {
     const db = await openStore(await newPlace());
     const keyId = await keyWith(300);
     const { now, wait, turns } = clock();
@@ -191,7 +191,7 @@ describe.each(engines)('an export on $name', ({ newPlace }) => {
     await db.destroy();
   });
 
-  test('goes on after Omni failed for a moment, fails with a sentence when it stays so, and can be continued', async () => {
+  test('continues after Omni failed for a moment, fails with a problem when it keeps failing, and can be continued', async () => {
     const db = await openStore(await newPlace());
     const keyId = await keyWith(250);
     const { now, wait, turns } = clock();
@@ -199,9 +199,9 @@ describe.each(engines)('an export on $name', ({ newPlace }) => {
     await control.fault({ kind: 'status', status: 401, path: `${keyId}/audit`, nth: 2, times: 1 });
     await runExport(db, omni(), row, { now, wait, turns });
     const failed = await readExport(db, row.id);
-    expect([failed?.status, failed?.problem?.code, failed?.looked]).toEqual(['failed', 'unauthorized', 100]);
+    expect([failed?.status, failed?.problem?.code, failed?.requestsRead]).toEqual(['failed', 'unauthorized', 100]);
     await control.fault({ kind: 'cut', when: 'before', path: `${keyId}/audit`, times: 4 });
-    const again = await takeExport(db, row.id, now());
+    const again = await resumeExport(db, row.id, now());
     if (!again) throw new Error('not taken');
     await runExport(db, omni(), again, { now, wait, turns });
     expect((await readExport(db, row.id))?.status).toBe('done');
@@ -209,7 +209,7 @@ describe.each(engines)('an export on $name', ({ newPlace }) => {
     await db.destroy();
   });
 
-  test('is deleted with its pages, by hand and after a week; no call can be read in the store', async () => {
+  test('is deleted with its pages, by hand and after a week; no request can be read in the store', async () => {
     const db = await openStore(await newPlace());
     const keyId = await keyWith(40);
     const { now, wait, turns } = clock();
@@ -226,12 +226,12 @@ describe.each(engines)('an export on $name', ({ newPlace }) => {
     await db.destroy();
   });
 
-  test('outlives a week where the key is deleted, and goes with the journal', async () => {
+  test('outlives a week where the key is deleted, and is deleted with the journal', async () => {
     const db = await openStore(await newPlace());
     const { now } = clock();
     const { id } = await begin(db, randomUUID(), now());
     const { keyId, server } = (await readExport(db, id)) ?? { keyId: '', server: '' };
-    await noteOnlyCopies(db, server, keyId, now());
+    await recordOnlyCopies(db, server, keyId, now());
     expect(await purgeExports(db, now() + KEPT_MS + 1)).toBe(0);
     expect(await purgeExports(db, now() + KEPT_MS + 1, 90 * 86_400_000)).toBe(0);
     expect(await purgeExports(db, now() + 91 * 86_400_000, 90 * 86_400_000)).toBe(1);
@@ -239,7 +239,7 @@ describe.each(engines)('an export on $name', ({ newPlace }) => {
   });
 });
 
-test('two copies at once share one pace: 300 calls a minute for a key, whatever is copied', async () => {
+test('keys.export: two copies at once share one pace, 300 requests per minute for a key', async () => {
   const db = await openStore({ file: ':memory:' });
   const wanted = [await keyWith(250), await keyWith(250)];
   const rows = await Promise.all(wanted.map((keyId) => begin(db, keyId, Date.now())));

@@ -1,7 +1,7 @@
 import type { Position } from '#lib/omni/paging/paging.ts';
 import type { AuditFilter } from './audit-filter.ts';
 
-/** `interrupted`: it runs by its row, and its process has been silent for too long. It can be gone on with. */
+/** The status of an export in its row. A running one whose lease has run out is shown as `interrupted`; it can be continued. */
 export type ExportStatus = 'running' | 'stopped' | 'failed' | 'done';
 
 /** Bytes and SHA-256 (hex) of a file, as it is downloaded. */
@@ -13,13 +13,13 @@ export type ExportFormat = keyof ExportFiles;
 export type ExportProblem = { code: string; values?: Record<string, string | number> };
 
 /** The sealed part of an export. */
-export type Body = { filter: AuditFilter; who: string; separator: ',' | ';' };
+export type SealedExport = { filter: AuditFilter; who: string; separator: ',' | ';' };
 
 /**
- * A copy of an audit log on its way. `looked`: calls fetched; `kept`: those that fit the filter; `total`: how many
- * there will be, as far as Omni counted. Times in milliseconds.
+ * A copy of a key's requests. `requestsRead`: requests fetched; `kept`: those that fit the filter; `total`: how many there will be,
+ * as far as Omni counted. Times in milliseconds.
  */
-export type ExportRow = Body & {
+export type ExportRow = SealedExport & {
   id: string;
   server: string;
   actor: string;
@@ -31,7 +31,7 @@ export type ExportRow = Body & {
   position: Position | null;
   ended: boolean;
   parts: number;
-  looked: number;
+  requestsRead: number;
   kept: number;
   total: number | null;
   unsure: boolean;
@@ -42,10 +42,10 @@ export type ExportRow = Body & {
   createdAt: number;
   finishedAt: number | null;
   /** When a file of it was downloaded to its end. */
-  takenAt: number | null;
-  /** Since when its key is deleted: Omni has these calls no more. */
+  downloadedAt: number | null;
+  /** Since when its key is deleted, so that Omni no longer has these requests. */
   onlyCopySince: number | null;
-  /** It cannot be opened any more, so nobody knows what it holds. */
+  /** Its sealed part can't be opened any more. */
   unreadable: boolean;
 };
 
@@ -55,7 +55,7 @@ export type ExportView = Pick<
   | 'id'
   | 'filter'
   | 'who'
-  | 'looked'
+  | 'requestsRead'
   | 'kept'
   | 'unsure'
   | 'files'
@@ -64,20 +64,21 @@ export type ExportView = Pick<
   | 'until'
   | 'createdAt'
   | 'stopRequested'
-  | 'takenAt'
+  | 'downloadedAt'
 > & {
   status: ExportStatus | 'interrupted';
   total: number | null;
 };
 
-/** What a person is told of an export at a time (milliseconds). */
+/** An export as it is shown at a time (milliseconds). */
 export function viewOfExport(row: ExportRow, now: number): ExportView {
-  const { id, filter, who, looked, kept, unsure, waitsUntil, until, createdAt, stopRequested, takenAt } = row;
+  const { id, filter, who, requestsRead, kept, unsure, waitsUntil, until, createdAt, stopRequested, downloadedAt } =
+    row;
   return {
     id,
     filter,
     who,
-    looked,
+    requestsRead,
     kept,
     unsure,
     files: row.unreadable ? null : row.files,
@@ -86,8 +87,8 @@ export function viewOfExport(row: ExportRow, now: number): ExportView {
     until,
     createdAt,
     stopRequested,
-    takenAt,
+    downloadedAt,
     status: row.status === 'running' && row.leaseUntil < now ? 'interrupted' : row.status,
-    total: row.ended ? looked : row.total === null ? null : Math.max(row.total, looked),
+    total: row.ended ? requestsRead : row.total === null ? null : Math.max(row.total, requestsRead),
   };
 }

@@ -7,16 +7,16 @@ import type { Store } from '#lib/store/database.ts';
 import { openText, sealText } from '#lib/store/seal.ts';
 import type { AuditExportsTable } from '#lib/store/tables.ts';
 import type { AuditFilter } from './audit-filter.ts';
-import type { Body, ExportFiles, ExportProblem, ExportRow, ExportStatus } from './audit-export.ts';
+import type { SealedExport, ExportFiles, ExportProblem, ExportRow, ExportStatus } from './audit-export.ts';
 
-/** How long a job may be silent before somebody else may go on with it; milliseconds. */
+/** How long a job can go without a heartbeat before another one can continue it; milliseconds. */
 export const LEASE_MS = 15_000;
 
 /** How long a finished or abandoned export is kept, while Omni has the same; milliseconds. */
 export const KEPT_MS = 7 * 86_400_000;
 
-const bodyPlace = (id: string) => `audit_exports/body/${id}`;
-const partPlace = (id: string, number: number) => `audit_export_parts/body-${number}/${id}`;
+const bodyContext = (id: string) => `audit_exports/body/${id}`;
+const partContext = (id: string, number: number) => `audit_export_parts/body-${number}/${id}`;
 
 export type NewExport = {
   server: string;
@@ -29,12 +29,12 @@ export type NewExport = {
   until: number;
 };
 
-/** Makes an export that runs, and answers it. The caller runs it. */
+/** Creates a running export, and answers it. The caller runs it. */
 export async function createExport(db: Store, wanted: NewExport, now: number): Promise<ExportRow> {
   await purgeExports(db, now);
   const id = randomUUID();
   const { server, actor, keyId, filter, who, separator, until } = wanted;
-  const body: Body = { filter, who, separator };
+  const body: SealedExport = { filter, who, separator };
   const row: Selectable<AuditExportsTable> = {
     id,
     server,
@@ -58,7 +58,7 @@ export async function createExport(db: Store, wanted: NewExport, now: number): P
     finished_at: null,
     taken_at: null,
     only_copy_since: null,
-    body: sealText(bodyPlace(id), JSON.stringify(body)),
+    body: sealText(bodyContext(id), JSON.stringify(body)),
   };
   await db.insertInto('audit_exports').values(row).execute();
   return toRow(row);
@@ -83,8 +83,8 @@ export async function exportsOf(db: Store, server: string, keyId: string): Promi
   return rows.map(toRow);
 }
 
-/** Takes over an export that stopped, failed or lost its process; null while somebody runs it, or when it is done. */
-export async function takeExport(db: Store, id: string, now: number): Promise<ExportRow | null> {
+/** Takes over an export that stopped, failed or lost its process; null while another job runs it, or when it is done. */
+export async function resumeExport(db: Store, id: string, now: number): Promise<ExportRow | null> {
   const row = await db
     .updateTable('audit_exports')
     .set((eb) => ({
@@ -117,7 +117,7 @@ export async function stopExport(db: Store, id: string): Promise<void> {
     .execute();
 }
 
-/** Deletes an export with its pages; a job that runs finds itself put aside. */
+/** Deletes exports with their pages; a running job ends at its next page. */
 export async function deleteExports(db: Store, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await db.transaction().execute(async (tx) => {
@@ -127,8 +127,8 @@ export async function deleteExports(db: Store, ids: readonly string[]): Promise<
 }
 
 /**
- * Deletes what is older than a week, and what is the only copy since so many milliseconds (unless told, those stay); answers
- * how many there were.
+ * Deletes exports older than a week, and only copies that are older than `onlyCopiesMs` milliseconds (none where it is left out);
+ * answers how many.
  */
 export async function purgeExports(db: Store, now: number, onlyCopiesMs?: number): Promise<number> {
   const old = await db
@@ -148,8 +148,8 @@ export async function purgeExports(db: Store, now: number, onlyCopiesMs?: number
   return old.length;
 }
 
-/** Notes that a file of an export was downloaded to its end. The first time counts. */
-export async function noteTaken(db: Store, id: string, now: number): Promise<void> {
+/** Records that a file of an export was downloaded to its end. The first time counts. */
+export async function recordDownload(db: Store, id: string, now: number): Promise<void> {
   await db
     .updateTable('audit_exports')
     .set({ taken_at: now })
@@ -158,8 +158,8 @@ export async function noteTaken(db: Store, id: string, now: number): Promise<voi
     .execute();
 }
 
-/** Notes since when the copies of a key are all that is left of its calls; null: Omni has them after all. */
-export async function noteOnlyCopies(db: Store, server: string, keyId: string, since: number | null): Promise<void> {
+/** Records since when a key's copies are all that is left of its requests; null: Omni still has them. */
+export async function recordOnlyCopies(db: Store, server: string, keyId: string, since: number | null): Promise<void> {
   await db
     .updateTable('audit_exports')
     .set({ only_copy_since: since })
@@ -168,10 +168,10 @@ export async function noteOnlyCopies(db: Store, server: string, keyId: string, s
     .execute();
 }
 
-/** The part of a job that its process holds. */
+/** What identifies a job that holds an export. */
 export type Held = Pick<ExportRow, 'id' | 'fence'>;
 
-/** Says the job is alive, and until when it waits for Omni's limit; false when it was taken over or deleted. `stop`: asked to stop. */
+/** Renews a job's lease, and records until when it waits for Omni's limit. `lost`: it was taken over or deleted; `stop`: asked to stop. */
 export async function holdExport(
   db: Store,
   { id, fence }: Held,
@@ -190,17 +190,18 @@ export async function holdExport(
   return row.stop_requested === 1 ? 'stop' : 'held';
 }
 
-export type Page = {
+/** A page of an export to keep; `requestsRead`: how many requests were fetched for it. */
+export type ExportPage = {
   number: number;
   lines: readonly string[];
-  looked: number;
+  requestsRead: number;
   next: Position | null;
   total: number | null;
   unsure: boolean;
 };
 
 /** Keeps a page and where the next one starts, both or neither; false when the job was taken over or deleted. */
-export function keepPage(db: Store, { id, fence }: Held, page: Page, now: number): Promise<boolean> {
+export function keepPage(db: Store, { id, fence }: Held, page: ExportPage, now: number): Promise<boolean> {
   return db.transaction().execute(async (tx) => {
     const kept = await tx
       .updateTable('audit_exports')
@@ -209,7 +210,7 @@ export function keepPage(db: Store, { id, fence }: Held, page: Page, now: number
         waits_until: null,
         position: page.next ? writePosition(page.next) : 'end',
         parts: page.number + 1,
-        looked: eb('looked', '+', page.looked),
+        looked: eb('looked', '+', page.requestsRead),
         kept: eb('kept', '+', page.lines.length),
         total: page.total,
         ...(page.unsure ? { unsure: 1 } : {}),
@@ -219,7 +220,7 @@ export function keepPage(db: Store, { id, fence }: Held, page: Page, now: number
       .where('status', '=', 'running')
       .executeTakeFirst();
     if (kept.numUpdatedRows !== 1n) return false;
-    const body = sealText(partPlace(id, page.number), page.lines.join('\n'));
+    const body = sealText(partContext(id, page.number), page.lines.join('\n'));
     await tx.insertInto('audit_export_parts').values({ export_id: id, number: page.number, body }).execute();
     return true;
   });
@@ -233,12 +234,12 @@ export async function readPage(db: Store, id: string, number: number): Promise<s
     .where('export_id', '=', id)
     .where('number', '=', number)
     .executeTakeFirst();
-  const opened = row && openText(partPlace(id, number), row.body);
+  const opened = row && openText(partContext(id, number), row.body);
   if (!opened?.ok) throw new Error(`page ${number} of export ${id} cannot be read`);
   return opened.value === '' ? [] : opened.value.split('\n');
 }
 
-/** Ends a job. Nothing when it was taken over or deleted. */
+/** Ends a job; does nothing when it was taken over or deleted. */
 export async function endExport(
   db: Store,
   { id, fence }: Held,
@@ -262,8 +263,10 @@ export async function endExport(
 }
 
 function toRow(row: Selectable<AuditExportsTable>): ExportRow {
-  const opened = openText(bodyPlace(row.id), row.body);
-  const body: Body = opened.ok ? (JSON.parse(opened.value) as Body) : { filter: {}, who: '—', separator: ',' };
+  const opened = openText(bodyContext(row.id), row.body);
+  const body: SealedExport = opened.ok
+    ? (JSON.parse(opened.value) as SealedExport)
+    : { filter: {}, who: '—', separator: ',' };
   return {
     ...body,
     id: row.id,
@@ -277,7 +280,7 @@ function toRow(row: Selectable<AuditExportsTable>): ExportRow {
     position: readPosition(row.position ?? undefined),
     ended: row.position === 'end',
     parts: row.parts,
-    looked: row.looked,
+    requestsRead: row.looked,
     kept: row.kept,
     total: row.total,
     unsure: row.unsure === 1,
@@ -287,7 +290,7 @@ function toRow(row: Selectable<AuditExportsTable>): ExportRow {
     until: row.until,
     createdAt: row.created_at,
     finishedAt: row.finished_at,
-    takenAt: row.taken_at,
+    downloadedAt: row.taken_at,
     onlyCopySince: row.only_copy_since,
     unreadable: !opened.ok,
   };

@@ -2,8 +2,8 @@ import type { KeyAuditQuery } from '#lib/omni/resources/keys.ts';
 import type { KeyCall } from '#lib/omni/schemas/keys.ts';
 
 /**
- * What an audit log is narrowed to. Status, path and time are Omni's own filters; method and address are looked for in what
- * was loaded, since Omni can't (contract §7.1). Times are ISO in UTC.
+ * A filter of a key's requests. Omni filters by status, path and time itself; method and address are searched in what was
+ * loaded, since Omni can't filter by them (contract §7.1). Times are ISO in UTC.
  */
 export type AuditFilter = {
   status?: number;
@@ -24,12 +24,12 @@ export function omniFilter({ status, path, since, until }: AuditFilter): KeyAudi
   };
 }
 
-/** Whether a filter has a part that only the console can look for. */
-export function looksItself({ method, ip }: AuditFilter): boolean {
+/** Whether a filter has a part that only the console can search for. */
+export function searchesHere({ method, ip }: AuditFilter): boolean {
   return Boolean(method ?? ip);
 }
 
-/** Whether a loaded call fits the console's own part of a filter: the method whole, the address by its beginning. */
+/** Whether a loaded request fits the console's part of a filter: the whole method, the address by its beginning. */
 export function fits(call: Pick<KeyCall, 'method' | 'ipAddress'>, { method, ip }: AuditFilter): boolean {
   return (!method || call.method === method) && (!ip || (call.ipAddress ?? '').startsWith(ip));
 }

@@ -16,14 +16,14 @@ const WIDTHS = [
 ];
 const MOST_BARS = 60;
 
-/** Calls in a span of time: those Omni did, those it refused (4xx) and those that failed in it (5xx). Times in milliseconds. */
+/** Requests in a span of time: those that succeeded, were refused (4xx) and failed (5xx). Times in milliseconds. */
 export type Bar = { from: number; until: number; done: number; refused: number; failed: number };
 
 export type PathCount = { path: string; count: number; refused: number };
 
 export type Plot = { bars: Bar[]; width: number; highest: number; paths: PathCount[]; others: PathCount | null };
 
-/** A path with its ids and version taken out, so that calls of one kind count together: `/persons/:id/presence`. */
+/** A path with its ids and version taken out, so that requests of one kind count together: `/persons/:id/presence`. */
 export function pathKind(path: string): string {
   return path
     .replace(/^\/api\/v\d+(?=\/)/, '')
@@ -32,8 +32,8 @@ export function pathKind(path: string): string {
 }
 
 /**
- * Calls counted over time, in at most sixty bars of a round width, and by what they asked for, the most asked first. Bars begin
- * where hours and days do in the reader's zone, as its clocks are at the newest call.
+ * Requests counted over time, in at most sixty bars of a round width, and by path, the most frequent first. Bars begin where
+ * hours and days do in the reader's zone, as its clocks are at the newest request.
  */
 export function plotOf(calls: readonly KeyCall[], timeZone: string, mostPaths = 8): Plot {
   const times = calls.map(({ timestamp }) => Date.parse(timestamp));
@@ -58,13 +58,13 @@ export function plotOf(calls: readonly KeyCall[], timeZone: string, mostPaths = 
   return { bars, width, highest: Math.max(...bars.map(total)), paths: shown, others };
 }
 
-/** What became of a call. */
+/** The outcome of a request by its HTTP status. */
 export function outcome(status: number): 'done' | 'refused' | 'failed' {
   if (status >= 500) return 'failed';
   return status >= 400 ? 'refused' : 'done';
 }
 
-/** All calls of a bar. */
+/** All requests of a bar. */
 export function total({ done, refused, failed }: Bar): number {
   return done + refused + failed;
 }

@@ -7,7 +7,7 @@ import { omniAs } from '#lib/omni/door/request.ts';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { pathKind, plotOf, total } from './audit-plot.ts';
-import { lookThrough, newestCalls } from './audit-walk.ts';
+import { searchRequests, newestCalls } from './audit-walk.ts';
 import { callRows } from '#lib/keys/testing/calls.ts';
 
 let sandbox: Sandbox;
@@ -26,12 +26,18 @@ afterAll(() => sandbox.stop());
 const omni = () =>
   readingFresh(omniAs(new Credential({ id: 'demo', name: 'Demo', url: sandbox.url }, sandbox.keys.admin)));
 
-async function walk(filter: Parameters<typeof lookThrough>[2], size: number) {
+async function walk(filter: Parameters<typeof searchRequests>[2], size: number) {
   const ids: string[] = [];
   const counts: (number | null)[] = [];
   let position: Position | null = null;
   for (let pages = 0; pages < 200; pages += 1) {
-    const page: Awaited<ReturnType<typeof lookThrough>> = await lookThrough(omni(), keyId, filter, position, size);
+    const page: Awaited<ReturnType<typeof searchRequests>> = await searchRequests(
+      omni(),
+      keyId,
+      filter,
+      position,
+      size,
+    );
     if (!page.ok) throw new Error(page.error.kind);
     ids.push(...page.value.calls.map(({ id }) => id));
     counts.push(page.value.remaining);
@@ -41,13 +47,13 @@ async function walk(filter: Parameters<typeof lookThrough>[2], size: number) {
   throw new Error('the walk does not end');
 }
 
-test('pages of calls that share one instant show each call once, and count what is left', async () => {
+test('searchRequests: pages of requests that share one millisecond show each once, and count what is left', async () => {
   const { ids, counts } = await walk({}, 20);
   expect([ids.length, new Set(ids).size]).toEqual([1300, 1300]);
   expect(counts.slice(0, 4)).toEqual([1300, 1280, 1260, 1240]);
 });
 
-test('what Omni cannot filter is found by searching further', async () => {
+test('searchRequests: what Omni can’t filter by is found by searching further', async () => {
   const { ids } = await walk({ method: 'PATCH', ip: '198.51.100' }, 20);
   const wanted = await control.sql<{ id: string }>(
     "SELECT id FROM api_key_audit_logs WHERE api_key_id = ? AND method = 'PATCH' AND ip_address = '198.51.100.23'",
@@ -57,7 +63,7 @@ test('what Omni cannot filter is found by searching further', async () => {
   expect(ids.length).toBeGreaterThan(20);
 });
 
-test('the plot counts the newest thousand, each once', async () => {
+test('plotOf counts the newest thousand requests, each once', async () => {
   const newest = await newestCalls(omni(), keyId, {}, 1000);
   if (!newest.ok) throw new Error(newest.error.kind);
   expect([newest.value.calls.length, newest.value.more]).toEqual([1000, true]);
@@ -68,7 +74,7 @@ test('the plot counts the newest thousand, each once', async () => {
   expect(plot.paths.reduce((sum, { count }) => sum + count, 0) + (plot.others?.count ?? 0)).toBe(1000);
 });
 
-test('a plot of nothing and of one call', () => {
+test('plotOf: no request, and one', () => {
   expect(plotOf([], 'UTC').bars).toEqual([]);
   const call = {
     id: '1',
@@ -84,7 +90,7 @@ test('a plot of nothing and of one call', () => {
   expect(plotOf([call], 'UTC').bars[0]?.failed).toBe(1);
 });
 
-test('bars are days where the reader is', () => {
+test('plotOf: bars are days in the reader’s zone', () => {
   const call = (timestamp: string) => ({
     id: timestamp,
     method: 'GET',
@@ -106,6 +112,6 @@ test.each([
   ['/api/v2/persons/9d3b1c0e-0000-4000-8000-000000000001/presence', '/persons/:id/presence'],
   ['/api/v2/items/12', '/items/:n'],
   ['/health', '/health'],
-])('%s counts as %s', (path, kind) => {
+])('pathKind: %s counts as %s', (path, kind) => {
   expect(pathKind(path)).toBe(kind);
 });

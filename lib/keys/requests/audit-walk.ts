@@ -5,19 +5,19 @@ import type { Omni } from '#lib/omni/door/omni.ts';
 import { cutPage, pageQuery, type Position } from '#lib/omni/paging/paging.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
 import type { KeyCall } from '#lib/omni/schemas/keys.ts';
-import { fits, looksItself, omniFilter, type AuditFilter } from './audit-filter.ts';
+import { fits, searchesHere, omniFilter, type AuditFilter } from './audit-filter.ts';
 
-/** Calls that are looked through at once for what Omni can't filter. */
-export const LOOKED_AT_ONCE = 500;
+/** The most requests that are searched at once for what Omni can't filter by. */
+export const SEARCHED_AT_ONCE = 500;
 
 /**
- * One page of a key's calls. `remaining`: how many there are from its first on, where Omni counts. `unsure`: calls of one
- * millisecond were too many to step through (contract §1.6).
+ * One page of a key's requests. `remaining`: how many there are from its first one on, where Omni counts them. `unsure`: too many
+ * requests share one millisecond to page through them (contract §1.6).
  */
-export type AuditPage = { calls: KeyCall[]; next: Position | null; unsure: boolean; remaining: number | null };
+export type RequestLogPage = { calls: KeyCall[]; next: Position | null; unsure: boolean; remaining: number | null };
 
-/** `looked`: how many calls the rows were picked from; the oldest of them. `null` where Omni did the picking. */
-export type Looked = AuditPage & { looked: { count: number; oldest: string | null } | null };
+/** `searched`: how many requests were searched, and the oldest of them (ISO); null where Omni did the filtering. */
+export type SearchedRequests = RequestLogPage & { searched: { count: number; oldest: string | null } | null };
 
 /** The next page as Omni has it, newest first: nothing is skipped, nothing comes twice. Scope `keys:read`. */
 export async function auditPage(
@@ -26,7 +26,7 @@ export async function auditPage(
   filter: AuditFilter,
   position: Position | null,
   size: number,
-): Promise<Result<AuditPage, OmniError>> {
+): Promise<Result<RequestLogPage, OmniError>> {
   const answer = await listKeyAudit(omni, keyId, { ...omniFilter(filter), ...pageQuery(position, size) });
   if (!answer.ok) return answer;
   const timed = answer.value.items.map((call) => ({ ...call, createdAt: call.timestamp }));
@@ -42,24 +42,24 @@ export async function auditPage(
   });
 }
 
-/** The overlap asks for the rows of the position's own millisecond once more. */
+/** How many requests of a position's own millisecond the next page answers again. */
 function repeated(position: Position | null): number {
   return position?.shown.filter((id) => id !== '00000000').length ?? 0;
 }
 
-/** A page of a filter. Where Omni can't pick, the next 500 calls are looked through; the page says how far it got. */
-export async function lookThrough(
+/** A page of a filter. Where Omni can't filter, the next 500 requests are searched; the page says how far. */
+export async function searchRequests(
   omni: Omni,
   keyId: string,
   filter: AuditFilter,
   position: Position | null,
   size: number,
-): Promise<Result<Looked, OmniError>> {
-  if (!looksItself(filter)) {
+): Promise<Result<SearchedRequests, OmniError>> {
+  if (!searchesHere(filter)) {
     const page = await auditPage(omni, keyId, filter, position, size);
-    return page.ok ? ok({ ...page.value, looked: null }) : page;
+    return page.ok ? ok({ ...page.value, searched: null }) : page;
   }
-  const found: Looked = { calls: [], next: position, unsure: false, remaining: null, looked: null };
+  const found: SearchedRequests = { calls: [], next: position, unsure: false, remaining: null, searched: null };
   let count = 0;
   let oldest: string | null = null;
   do {
@@ -70,11 +70,11 @@ export async function lookThrough(
     found.calls.push(...page.value.calls.filter((call) => fits(call, filter)));
     found.next = page.value.next;
     found.unsure ||= page.value.unsure;
-  } while (found.next && count < LOOKED_AT_ONCE && found.calls.length < size);
-  return ok({ ...found, looked: { count, oldest } });
+  } while (found.next && count < SEARCHED_AT_ONCE && found.calls.length < size);
+  return ok({ ...found, searched: { count, oldest } });
 }
 
-/** The newest calls of a filter, at most `most`; `more`: there are older ones. For the plot. */
+/** The newest requests of a filter, at most `most`; `more`: there are older ones. For the plot. */
 export async function newestCalls(
   omni: Omni,
   keyId: string,
@@ -84,7 +84,7 @@ export async function newestCalls(
   const calls: KeyCall[] = [];
   let position: Position | null = null;
   do {
-    const page: Result<AuditPage, OmniError> = await auditPage(omni, keyId, filter, position, 100);
+    const page: Result<RequestLogPage, OmniError> = await auditPage(omni, keyId, filter, position, 100);
     if (!page.ok) return page;
     calls.push(...page.value.calls);
     position = page.value.next;

@@ -2,28 +2,28 @@ import 'server-only';
 import { listKeyAudit } from '#lib/omni/resources/keys.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 
-/** One place a key was used from. `agent` is what it called itself; `last` an ISO time. */
-export type Caller = { ip: string | null; agent: string | null; calls: number; last: string };
+/** An integration that used a key, by its address and `User-Agent`; `last` is an ISO time. */
+export type Integration = { ip: string | null; userAgent: string | null; requests: number; last: string };
 
-/** The newest calls of a key, by where they came from; `more`: there are older ones. */
-export type Callers = { callers: Caller[]; looked: number; more: boolean };
+/** The integrations of a key's newest requests; `requestsRead` of them were read, `more`: there are older ones. */
+export type NewestIntegrations = { integrations: Integration[]; requestsRead: number; more: boolean };
 
-const LOOKED = 100;
+const MOST_REQUESTS = 100;
 
-/** Who used a key last, from the newest 100 calls Omni has of it; null where they cannot be seen. Scope `keys:read`. */
-export async function newestCallers(omni: Omni, id: string): Promise<Callers | null> {
-  const answer = await listKeyAudit(omni, id, { limit: LOOKED });
+/** The integrations of the newest 100 requests Omni has of a key; null where they can't be read. Scope `keys:read`. */
+export async function newestIntegrations(omni: Omni, id: string): Promise<NewestIntegrations | null> {
+  const answer = await listKeyAudit(omni, id, { limit: MOST_REQUESTS });
   if (!answer.ok) return null;
-  const byPlace = new Map<string, Caller>();
+  const bySource = new Map<string, Integration>();
   for (const { ipAddress, userAgent, timestamp } of answer.value.items) {
-    const place = `${ipAddress ?? ''}\n${userAgent ?? ''}`;
-    const known = byPlace.get(place);
-    if (known) known.calls += 1;
-    else byPlace.set(place, { ip: ipAddress, agent: userAgent, calls: 1, last: timestamp });
+    const source = `${ipAddress ?? ''}\n${userAgent ?? ''}`;
+    const known = bySource.get(source);
+    if (known) known.requests += 1;
+    else bySource.set(source, { ip: ipAddress, userAgent, requests: 1, last: timestamp });
   }
   return {
-    callers: [...byPlace.values()],
-    looked: answer.value.items.length,
+    integrations: [...bySource.values()],
+    requestsRead: answer.value.items.length,
     more: answer.value.meta.hasMore,
   };
 }

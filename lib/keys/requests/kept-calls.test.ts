@@ -3,7 +3,7 @@ import { closeStore, store } from '#lib/store/database.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import type { AuditFilter } from './audit-filter.ts';
 import { runExport } from './audit-export-run.ts';
-import { createExport, noteTaken } from './audit-exports.ts';
+import { createExport, recordDownload } from './audit-exports.ts';
 import { keptCalls } from './kept-calls.ts';
 import { handleFor } from '#lib/keys/testing/rotation-bed.ts';
 
@@ -25,7 +25,7 @@ async function copy(filter: AuditFilter, until: number, taken = true): Promise<s
   const wanted = { server: 'demo', actor: 'a', keyId: ID, filter, who: 'Ana', separator: ',' as const, until };
   const made = await createExport(db, wanted, Date.now());
   await runExport(db, handleFor(sandbox.url, sandbox.keys.admin), made);
-  if (taken) await noteTaken(db, made.id, Date.now());
+  if (taken) await recordDownload(db, made.id, Date.now());
   return made.id;
 }
 
@@ -39,7 +39,7 @@ const key = (lastUsed: number | null, usageCount = 5) => ({
   lastUsedAt: lastUsed === null ? null : new Date(lastUsed).toISOString(),
 });
 
-test('calls are kept by a whole copy that reaches to the last of them, and by nothing less', async () => {
+test('keptCalls: requests are kept by a whole copy up to the last of them, and by nothing less', async () => {
   const now = Date.now();
   const kept = (at: number | null, count?: number) => keptCalls('demo', key(at, count));
   expect(await kept(null, 0)).toBe('nothing_to_keep');
@@ -53,18 +53,18 @@ test('calls are kept by a whole copy that reaches to the last of them, and by no
   expect(await keptCalls('another', key(now - 1000))).toBe('not_kept');
 });
 
-test('a copy that never left this console keeps nothing, and one that can be opened no more neither', async () => {
+test('keptCalls: a copy that was not downloaded, or can’t be opened, keeps nothing', async () => {
   const now = Date.now();
   const id = await copy({}, now, false);
   expect(await keptCalls('demo', key(now - 1000))).toBe('not_kept');
   const db = await store();
-  await noteTaken(db, id, now);
+  await recordDownload(db, id, now);
   expect(await keptCalls('demo', key(now - 1000))).toBe('kept');
   await db.updateTable('audit_exports').set({ body: 'sealed by a key that is gone' }).execute();
   expect(await keptCalls('demo', key(now - 1000))).toBe('not_kept');
 });
 
-test('a copy Omni’s paging could not be sure of is told from a whole one', async () => {
+test('keptCalls: a copy that may lack requests is told apart from a whole one', async () => {
   const now = Date.now();
   const id = await copy({}, now);
   const db = await store();

@@ -8,36 +8,39 @@ import { ok, type Result } from '#lib/omni/result.ts';
 import type { Key } from '#lib/omni/schemas/keys.ts';
 import { defineOperation, type Plan, type PlannedStep, type Text } from '#lib/operations/plan/define.ts';
 import { curlLine } from '#lib/operations/plan/shell.ts';
-import { look, refusalText } from '#lib/keys/form/key-reading.ts';
-import { callersOf, type Callers } from './rotation-callers.ts';
+import { readKeyForChange, refusalText } from '#lib/keys/form/key-reading.ts';
+import { integrationsOf, type RotationIntegrations } from './rotation-integrations.ts';
 import { omniNow } from './omni-clock.ts';
 import { isReplacedBy, unlinkedDescription } from './rotate-rules.ts';
 
-/** `oldEnd`: when the old key would have ended without the rotation. */
+/** `oldExpiresAt`: when the old key would have expired without the rotation. */
 const cancelInput = z.strictObject({
   rotationId: z.uuid().toLowerCase(),
   oldKeyId: z.uuid().toLowerCase(),
   newKeyId: z.uuid().toLowerCase(),
-  oldEnd: z.iso.datetime().nullable(),
+  oldExpiresAt: z.iso.datetime().nullable(),
 });
 
 type Input = z.infer<typeof cancelInput>;
-/** What the door would refuse: to end the new key, to put the old one's end back. */
-type World = {
+/** `refused`: why the door would refuse to revoke the new key; `refusedRestore`: to restore the old one's expiry. */
+type CancelRotationFacts = {
   old: Key | null;
   fresh: Key | null;
   refused: KeyRefusal | null;
-  refusedBack: KeyRefusal | null;
-  callers: Callers | null;
+  refusedRestore: KeyRefusal | null;
+  integrations: RotationIntegrations | null;
   now: string;
   serverUrl: string;
 };
 
-async function read({ oldKeyId, newKeyId, oldEnd }: Input, omni: Omni): Promise<Result<World, OmniError>> {
-  const [old, fresh, callers, now] = await Promise.all([
-    look(omni, oldKeyId, { is: 'patch', patch: { expiresAt: oldEnd }, besides: newKeyId }),
-    look(omni, newKeyId, { is: 'revoke', besides: oldKeyId }),
-    callersOf(omni, newKeyId),
+async function read(
+  { oldKeyId, newKeyId, oldExpiresAt }: Input,
+  omni: Omni,
+): Promise<Result<CancelRotationFacts, OmniError>> {
+  const [old, fresh, integrations, now] = await Promise.all([
+    readKeyForChange(omni, oldKeyId, { is: 'patch', patch: { expiresAt: oldExpiresAt }, besides: newKeyId }),
+    readKeyForChange(omni, newKeyId, { is: 'revoke', besides: oldKeyId }),
+    integrationsOf(omni, newKeyId),
     omniNow(omni),
   ]);
   if (!old.ok) return old;
@@ -46,38 +49,38 @@ async function read({ oldKeyId, newKeyId, oldEnd }: Input, omni: Omni): Promise<
     old: old.value?.seen.key ?? null,
     fresh: fresh.value?.seen.key ?? null,
     refused: fresh.value?.refused ?? null,
-    refusedBack: old.value?.refused ?? null,
-    callers: callers.ok ? callers.value : null,
+    refusedRestore: old.value?.refused ?? null,
+    integrations: integrations.ok ? integrations.value : null,
     now: new Date(now).toISOString(),
     serverUrl: omni.server.url,
   });
 }
 
-/** The old key's row as it was before the rotation, or null where nothing of it is to be put back. */
-function backOf({ oldEnd, newKeyId }: Input, old: Key | null) {
+/** The old key's expiry and description from before the rotation, or null where nothing has to be restored. */
+function backOf({ oldExpiresAt, newKeyId }: Input, old: Key | null) {
   if (old?.status !== 'active' || !isReplacedBy(old, newKeyId)) return null;
-  return { expiresAt: oldEnd, description: unlinkedDescription(old.description) };
+  return { expiresAt: oldExpiresAt, description: unlinkedDescription(old.description) };
 }
 
-function refusalOf(input: Input, { old, fresh, refused, refusedBack, now }: World): Text | null {
+function refusalOf(input: Input, { old, fresh, refused, refusedRestore, now }: CancelRotationFacts): Text | null {
   const back = backOf(input, old);
   const revokes = fresh?.status === 'active';
   if (!revokes && !back) return { key: 'cancel-rotation.refused-nothing' };
   if (revokes && refused === 'own_key') return { key: 'cancel-rotation.refused-own' };
-  if (back && old && refusedBack) return refusalText(refusedBack, old.name);
-  // The old key is put back first: with its own end it may be the one that can write keys again.
+  if (back && old && refusedRestore) return refusalText(refusedRestore, old.name);
+  // The old key is restored first: with its own expiry it may be a key that can manage keys again.
   const writes = back && old ? writesKeys({ ...old, expiresAt: back.expiresAt }, Date.parse(now)) : false;
   const counted = refused === 'last_key_writer' || refused === 'last_key_writer_unseen';
   return revokes && refused && !(counted && writes) ? refusalText(refused, fresh.name) : null;
 }
 
-function plan(input: Input, world: World): Plan {
-  const { old, fresh, callers } = world;
+function plan(input: Input, facts: CancelRotationFacts): Plan {
+  const { old, fresh, integrations } = facts;
   const values = { name: fresh?.name ?? old?.name ?? '', prefix: fresh?.keyPrefix ?? '' };
   const title: Text = { key: 'cancel-rotation.title', values };
   const back = backOf(input, old);
   const revokes = fresh?.status === 'active';
-  const refusal = refusalOf(input, world);
+  const refusal = refusalOf(input, facts);
   const steps: PlannedStep[] = [
     ...(back
       ? [{ id: 'restore', kind: 'restore', title: { key: 'cancel-rotation.step-restore' }, args: { back } }]
@@ -86,7 +89,7 @@ function plan(input: Input, world: World): Plan {
       ? [{ id: 'revoke', kind: 'revoke', title: { key: 'cancel-rotation.step-revoke', values }, args: null }]
       : []),
   ];
-  const usable = old?.status === 'active' && (input.oldEnd === null || input.oldEnd > world.now);
+  const usable = old?.status === 'active' && (input.oldExpiresAt === null || input.oldExpiresAt > facts.now);
   return {
     title,
     ...(refusal ? { refusal } : {}),
@@ -94,24 +97,29 @@ function plan(input: Input, world: World): Plan {
     steps: refusal ? [] : steps,
     moves: back ? [{ key: 'cancel-rotation.moves-restore', values: { prefix: old?.keyPrefix ?? '' } }] : [],
     losses: revokes ? [{ key: 'cancel-rotation.loses-new', values }] : [],
-    unknowns: revokes && callers === null ? [{ key: 'cancel-rotation.callers-unseen' }] : [],
+    unknowns: revokes && integrations === null ? [{ key: 'cancel-rotation.integrations-unknown' }] : [],
     warnings: [
-      ...(callers && callers.all.length > 0
-        ? [{ key: 'cancel-rotation.callers', values: { count: callers.all.length, ip: callers.all[0]?.ip ?? '' } }]
+      ...(integrations && integrations.all.length > 0
+        ? [
+            {
+              key: 'cancel-rotation.integrations',
+              values: { count: integrations.all.length, ip: integrations.all[0]?.ip ?? '' },
+            },
+          ]
         : []),
-      ...(usable ? [] : [{ key: 'cancel-rotation.old-ended' }]),
+      ...(usable ? [] : [{ key: 'cancel-rotation.old-expired' }]),
     ],
     command: {
       curl: [
-        ...(back ? [curlLine('PATCH', world.serverUrl, `/keys/${input.oldKeyId}`, back)] : []),
-        ...(revokes ? [curlLine('POST', world.serverUrl, `/keys/${input.newKeyId}/revoke`)] : []),
+        ...(back ? [curlLine('PATCH', facts.serverUrl, `/keys/${input.oldKeyId}`, back)] : []),
+        ...(revokes ? [curlLine('POST', facts.serverUrl, `/keys/${input.newKeyId}/revoke`)] : []),
       ].join('\n'),
     },
   };
 }
 
-/** Takes a rotation back: the old key ends when it would have, the new one ends now. */
-export const cancelRotation = defineOperation<Input, World>({
+/** Cancels a rotation: the old key expires when it would have without it, the new one is revoked. */
+export const cancelRotation = defineOperation<Input, CancelRotationFacts>({
   name: 'keys.cancel-rotation',
   proof: true,
   scopes: ['keys:write'],

@@ -4,20 +4,20 @@ import type { Plan, Text } from '#lib/operations/plan/define.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { whyNotRotated } from './rotate-rules.ts';
 
-/** `expiresAt`: when the new key ends by itself, null for never. `rotationId` names the row that says how it goes on. */
-export const mintInput = z.strictObject({
+/** `expiresAt`: when the new key expires, null for never. `rotationId`: the rotation's row in the store. */
+export const createForRotationInput = z.strictObject({
   rotationId: z.uuid().toLowerCase(),
   keyId: z.uuid().toLowerCase(),
   expiresAt: z.iso.datetime().nullable(),
 });
 
-export type MintInput = z.infer<typeof mintInput>;
+export type CreateForRotationInput = z.infer<typeof createForRotationInput>;
 
 /**
- * The key, whether it is the caller's own, how many active keys Omni lists (a hundred at most), and Omni's clock.
- * `scopes`: the caller's.
+ * The old key, whether it is the session's own, how many active keys Omni lists (a hundred at most), and Omni's clock (ISO).
+ * `scopes`: the session's.
  */
-export type MintWorld = {
+export type CreateForRotationFacts = {
   key: Key | null;
   own: boolean;
   listed: number | null;
@@ -25,16 +25,16 @@ export type MintWorld = {
   scopes: readonly string[] | null;
 };
 
-/** What making the new key of a rotation does. Pure. */
-export function planMint(input: MintInput, world: MintWorld): Plan {
-  const { key, own, listed, now, scopes } = world;
+/** The plan of creating the new key of a rotation. Pure. */
+export function planCreateForRotation(input: CreateForRotationInput, facts: CreateForRotationFacts): Plan {
+  const { key, own, listed, now, scopes } = facts;
   const at = Date.parse(now);
   const values = { name: key?.name ?? '' };
   const refusal: Text | null = !key
     ? { key: 'rotate.refused-gone' }
     : (whyNotRotated(key, scopes, at) ??
       (input.expiresAt !== null && Date.parse(input.expiresAt) <= at ? { key: 'rotate.refused-past', values } : null));
-  const title: Text = { key: 'rotate.mint-title', values };
+  const title: Text = { key: 'rotate.create-title', values };
   if (!key || refusal) return refused(title, refusal ?? { key: 'rotate.refused-gone' }, input);
   return {
     title,
@@ -44,29 +44,29 @@ export function planMint(input: MintInput, world: MintWorld): Plan {
       { id: 'prove', kind: 'prove', title: { key: 'rotate.step-prove' }, args: null },
     ],
     moves: [
-      { key: 'rotate.mint-moves', values: { ...values, count: key.scopes.length } },
+      { key: 'rotate.create-key', values: { ...values, count: key.scopes.length } },
       input.expiresAt === null
-        ? { key: 'rotate.mint-no-end' }
-        : { key: 'rotate.mint-end', values: { time: input.expiresAt.slice(0, 16).replace('T', ' ') } },
-      { key: 'rotate.mint-old-stays', values: { prefix: key.keyPrefix } },
-      ...(own ? [{ key: 'rotate.mint-own' }] : []),
+        ? { key: 'rotate.create-never-expires' }
+        : { key: 'rotate.create-expires', values: { time: input.expiresAt.slice(0, 16).replace('T', ' ') } },
+      { key: 'rotate.create-old-unchanged', values: { prefix: key.keyPrefix } },
+      ...(own ? [{ key: 'rotate.create-own' }] : []),
     ],
     losses: [],
     unknowns: [
-      ...(listed === null || listed >= KEYS_LIMIT ? [{ key: 'rotate.mint-crowded' }] : []),
-      ...(scopes === null ? [{ key: 'rotate.mint-omni-decides' }] : []),
+      ...(listed === null || listed >= KEYS_LIMIT ? [{ key: 'rotate.create-unlisted' }] : []),
+      ...(scopes === null ? [{ key: 'rotate.create-omni-decides' }] : []),
     ],
     warnings: [
-      { key: 'rotate.mint-once' },
-      ...(key.instanceIds?.length === 0 ? [{ key: 'rotate.mint-no-instance' }] : []),
-      ...(key.rateLimit === null ? [] : [{ key: 'rotate.mint-limit', values: { limit: key.rateLimit } }]),
-      ...(allows(key.scopes, 'keys:write') === 'yes' ? [{ key: 'rotate.mint-powerful', values }] : []),
+      { key: 'rotate.create-shown-once' },
+      ...(key.instanceIds?.length === 0 ? [{ key: 'rotate.create-no-instances' }] : []),
+      ...(key.rateLimit === null ? [] : [{ key: 'rotate.create-rate-limit', values: { limit: key.rateLimit } }]),
+      ...(allows(key.scopes, 'keys:write') === 'yes' ? [{ key: 'rotate.create-manages-keys', values }] : []),
     ],
     command: { none: { key: 'rotate.no-command' } },
   };
 }
 
-/** What is agreed to: a change of any of these while one reads asks again. */
+/** What is confirmed: if one of these changes meanwhile, the plan is shown again. */
 function grantsOf(key: Key) {
   return {
     name: key.name,
@@ -78,7 +78,7 @@ function grantsOf(key: Key) {
   };
 }
 
-function refused(title: Text, refusal: Text, input: MintInput): Plan {
+function refused(title: Text, refusal: Text, input: CreateForRotationInput): Plan {
   return {
     title,
     refusal,

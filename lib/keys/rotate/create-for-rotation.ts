@@ -7,21 +7,26 @@ import type { Omni } from '#lib/omni/door/omni.ts';
 import { seeKey } from '#lib/omni/resources/own-key.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
 import { defineOperation, type Check } from '#lib/operations/plan/define.ts';
-import { findMinted } from './find-created.ts';
+import { findCreated } from './find-created.ts';
 import { heldKey, holdKey, isAwaited } from './held-key.ts';
-import { mintInput, planMint, type MintInput, type MintWorld } from './create-for-rotation-plan.ts';
+import {
+  createForRotationInput,
+  planCreateForRotation,
+  type CreateForRotationInput,
+  type CreateForRotationFacts,
+} from './create-for-rotation-plan.ts';
 import { omniNow } from './omni-clock.ts';
 import { prove, type Proof } from './prove.ts';
 import { alike, bodyLike, newDescription } from './rotate-rules.ts';
 
-/** What the journal keeps of a new key: never its text. `seen`: this run had the text, for its page if it lives to its end. */
-export type Minted = { id: string; prefix: string; seen: boolean };
+/** What the journal keeps of a new key, never its text. `delivered`: this run had the text, for its page if it lives to its end. */
+export type CreatedForRotation = { id: string; prefix: string; delivered: boolean };
 
 async function read(
-  { keyId }: MintInput,
+  { keyId }: CreateForRotationInput,
   omni: Omni,
   scopes: readonly string[] | null,
-): Promise<Result<MintWorld, OmniError>> {
+): Promise<Result<CreateForRotationFacts, OmniError>> {
   const [seen, listed, now] = await Promise.all([
     seeKey(omni, keyId),
     listKeys(omni, { status: 'active' }),
@@ -37,60 +42,60 @@ async function read(
   });
 }
 
-/** The new key of a rotation: made, proved with reads, told once to the page that waits for it. */
-export const mintKey = defineOperation<MintInput, MintWorld>({
-  name: 'keys.mint',
+/** Creates the new key of a rotation, checks it with reads, and delivers it once to the page that waits for it. */
+export const createForRotation = defineOperation<CreateForRotationInput, CreateForRotationFacts>({
+  name: 'keys.create-for-rotation',
   proof: true,
   scopes: ['keys:write'],
   mode: 'inline',
-  input: mintInput,
+  input: createForRotationInput,
   subjects: ({ keyId, rotationId }) => [`key:${keyId}`, `rotation:${rotationId}`],
   read,
-  plan: planMint,
+  plan: planCreateForRotation,
   steps: {
     create: {
-      async run({ input, before, omni, mark, tell }) {
+      async run({ input, before, omni, mark, deliver }) {
         if (!isAwaited(input.rotationId) || !before.key) return err(notSent('nobody_waits'));
         const { expiresAt } = input;
-        const made = await createKey(
+        const created = await createKey(
           omni,
           bodyLike(before.key, { description: newDescription(before.key, mark), expiresAt }),
         );
-        if (!made.ok) return made;
-        const { id, keyPrefix, name, plainTextKey } = made.value;
+        if (!created.ok) return created;
+        const { id, keyPrefix, name, plainTextKey } = created.value;
         holdKey(input.rotationId, new Credential(omni.server, plainTextKey));
-        tell({ secret: plainTextKey, keyId: id, name, serverUrl: omni.server.url });
-        return ok({ id, prefix: keyPrefix, seen: true } satisfies Minted);
+        deliver({ secret: plainTextKey, keyId: id, name, serverUrl: omni.server.url });
+        return ok({ id, prefix: keyPrefix, delivered: true } satisfies CreatedForRotation);
       },
       async done({ before, omni, mark }) {
-        const found = await findMinted(omni, mark, Date.parse(before.now) - 60_000);
+        const found = await findCreated(omni, mark, Date.parse(before.now) - 60_000);
         if (!found.ok || found.value === 'unfindable') return { is: 'unknown' };
-        if (found.value === 'not_made') return { is: 'no' };
+        if (found.value === 'not_created') return { is: 'no' };
         return {
           is: 'yes',
-          result: { id: found.value.id, prefix: found.value.keyPrefix, seen: false } satisfies Minted,
+          result: { id: found.value.id, prefix: found.value.keyPrefix, delivered: false } satisfies CreatedForRotation,
         };
       },
     },
     prove: {
       async run({ input, omni, results }) {
         const credential = heldKey(input.rotationId);
-        const { id } = results.create as Minted;
-        const made = await getKey(omni, id);
-        if (!made.ok) return made;
-        return ok(credential ? await prove(credential, made.value) : null);
+        const { id } = results.create as CreatedForRotation;
+        const created = await getKey(omni, id);
+        if (!created.ok) return created;
+        return ok(credential ? await prove(credential, created.value) : null);
       },
       done: async () => ({ is: 'no' }),
     },
   },
   async verify({ before, omni, results }) {
-    const { id, prefix, seen } = results.create as Minted;
-    // A run that was gone on with has the key without its text.
-    const held = seen && results.prove !== null;
-    const made = await getKey(omni, id);
-    const same = made.ok && before.key ? alike(before.key, made.value) : null;
+    const { id, prefix, delivered } = results.create as CreatedForRotation;
+    // A continued run has the key without its text.
+    const held = delivered && results.prove !== null;
+    const created = await getKey(omni, id);
+    const same = created.ok && before.key ? alike(before.key, created.value) : null;
     return [
-      { text: { key: 'rotate.checked-shown', values: { prefix } }, held },
+      { text: { key: 'rotate.checked-delivered', values: { prefix } }, held },
       { text: { key: 'rotate.checked-alike' }, held: same },
       ...proofChecks(results.prove as Proof | null),
     ];
@@ -98,7 +103,7 @@ export const mintKey = defineOperation<MintInput, MintWorld>({
   undo: () => ({ impossible: { key: 'rotate.undo-by-cancel' } }),
 });
 
-const HELD = { proved: true, taken: true, everything: true, failed: false, unseen: null } as const;
+const HELD = { proved: true, taken: true, everything: true, failed: false, unknown: null } as const;
 
 function proofChecks(proof: Proof | null): Check[] {
   if (!proof) return [{ text: { key: 'rotate.proof-lost' }, held: null }];

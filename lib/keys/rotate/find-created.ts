@@ -8,28 +8,32 @@ import { isUuid } from '#lib/omni/door/path.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
 import type { Key } from '#lib/omni/schemas/keys.ts';
 
-/** A key whose making was not answered. `unfindable`: Omni lists a hundred keys, and this one could be among the rest. */
-export type Found = Key | 'not_made' | 'unfindable';
+/** A key whose creation was not answered. `unfindable`: Omni lists a hundred keys, and this one could be among the rest. */
+export type CreatedKeySearch = Key | 'not_created' | 'unfindable';
 
 /**
- * Looks for a key by the mark in its description: in Omni's list, and, where that is full, in Omni's own record of changes
+ * Finds a key by the mark in its description: in Omni's list, and, where that is full, in Omni's own audit of changes
  * (newest Omnis only, scope `audit:read`). Scope `keys:read` (contract §1.6, §7.2).
  */
-export async function findMinted(omni: Omni, mark: string, since: number): Promise<Result<Found, OmniError>> {
+export async function findCreated(
+  omni: Omni,
+  mark: string,
+  since: number,
+): Promise<Result<CreatedKeySearch, OmniError>> {
   const listed = await listKeys(omni, { status: 'active' });
   if (!listed.ok) return listed;
   const found = listed.value.find((key) => key.description?.includes(mark));
   if (found) return ok(found);
-  if (listed.value.length < KEYS_LIMIT) return ok('not_made');
-  return ok((await inRecord(omni, mark, since)) ?? 'unfindable');
+  if (listed.value.length < KEYS_LIMIT) return ok('not_created');
+  return ok((await inAudit(omni, mark, since)) ?? 'unfindable');
 }
 
-/** Of the keys made since a moment (milliseconds), the one that carries the mark. What can't be asked finds nothing. */
-async function inRecord(omni: Omni, mark: string, since: number): Promise<Key | null> {
+/** Of the keys created since a moment (milliseconds), the one with the mark; null too where the audit can't be read. */
+async function inAudit(omni: Omni, mark: string, since: number): Promise<Key | null> {
   const record = await listAudit(omni, { targetType: 'api_key', since: new Date(since).toISOString(), limit: 50 });
   if (!record.ok) return null;
-  const made = record.value.items.filter(({ action, targetId }) => action === 'api_key.create' && isUuid(targetId));
-  for (const { targetId } of made) {
+  const created = record.value.items.filter(({ action, targetId }) => action === 'api_key.create' && isUuid(targetId));
+  for (const { targetId } of created) {
     const key = await getKey(omni, targetId ?? '');
     if (key.ok && key.value.description?.includes(mark)) return key.value;
   }

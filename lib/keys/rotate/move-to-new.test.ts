@@ -4,7 +4,7 @@ import { createControl, type Control } from '../../../sandbox/wire/control/contr
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { credentialOfNew } from './move-to-new.ts';
 import { readRotation } from './rotations.ts';
-import { handleFor, mint, newKey, runnerOfKeys } from '#lib/keys/testing/rotation-bed.ts';
+import { handleFor, startRotation, newKey, runnerOfKeys } from '#lib/keys/testing/rotation-bed.ts';
 
 const SCOPES = ['keys:read', 'keys:write', 'persons:read'];
 let sandbox: Sandbox;
@@ -22,19 +22,19 @@ afterAll(async () => {
   await sandbox.stop();
 });
 
-test('a session goes on with the new key by its own text only, and only from the old key', async () => {
+test('credentialOfNew: a session moves to the new key by its own text only, and only from the old key', async () => {
   const key = await newKey(control, { scopes: SCOPES });
-  const { id, told } = await mint(runnerOfKeys(db, sandbox.url, key.secret), key);
+  const { id, delivered } = await startRotation(runnerOfKeys(db, sandbox.url, key.secret), key);
   const row = await readRotation(db, id);
-  if (!row || !told) throw new Error('no rotation');
-  const named = { ...row, newKeyId: told.keyId };
+  if (!row || !delivered) throw new Error('no rotation');
+  const named = { ...row, newKeyId: delivered.keyId };
   const old = handleFor(sandbox.url, key.secret);
-  expect((await credentialOfNew(old, named, told.secret))?.reveal()).toBe(told.secret);
+  expect((await credentialOfNew(old, named, delivered.secret))?.reveal()).toBe(delivered.secret);
   expect(await credentialOfNew(old, named, key.secret)).toBeNull();
-  expect(await credentialOfNew(old, { ...row, newKeyId: null }, told.secret)).toBeNull();
-  expect(await credentialOfNew(handleFor(sandbox.url, sandbox.keys.admin), named, told.secret)).toBeNull();
-  await control.write("UPDATE api_keys SET status = 'revoked' WHERE id = ?", [told.keyId]);
+  expect(await credentialOfNew(old, { ...row, newKeyId: null }, delivered.secret)).toBeNull();
+  expect(await credentialOfNew(handleFor(sandbox.url, sandbox.keys.admin), named, delivered.secret)).toBeNull();
+  await control.write("UPDATE api_keys SET status = 'revoked' WHERE id = ?", [delivered.keyId]);
   // Past what Omni remembers of a key for a minute.
   await control.moveClock(120_000);
-  expect(await credentialOfNew(old, named, told.secret)).toBeNull();
+  expect(await credentialOfNew(old, named, delivered.secret)).toBeNull();
 });

@@ -7,8 +7,8 @@ import { prove } from './prove.ts';
 import type { RotationRow } from './rotation-state.ts';
 
 /**
- * The credential of a rotation's new key, where a session on the old one should go on with it: the text is that of the new
- * key's row, and Omni takes it. Null otherwise; nothing is changed. Scope `keys:read`.
+ * The credential of a rotation's new key, where a session on the old one can move to it: the text is that of the new key's row,
+ * and Omni accepts it. Null otherwise; nothing is changed. Scope `keys:read`.
  */
 export async function credentialOfNew(omni: Omni, row: RotationRow, secret: string): Promise<Credential | null> {
   if (row.newKeyId === null) return null;

@@ -5,7 +5,7 @@ import { openStore, type Store } from '#lib/store/database.ts';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { acknowledge } from './rotations.ts';
-import { boardOf, callWith, carryOut, mint, newKey, runnerOfKeys } from '#lib/keys/testing/rotation-bed.ts';
+import { progressOf, callWith, carryOut, startRotation, newKey, runnerOfKeys } from '#lib/keys/testing/rotation-bed.ts';
 
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';
 let sandbox: Sandbox;
@@ -32,26 +32,26 @@ async function seen(name: string, input: object) {
   return answer.plan;
 }
 
-test('ending the old key at once names who still calls and asks for its name, as revoking does', async () => {
+test('keys.set-expiry: expiring the old key at once names its integrations and has its name typed, as revoking does', async () => {
   const key = await newKey(control);
-  const { id } = await mint(runner, key);
+  const { id } = await startRotation(runner, key);
   await acknowledge(db, id, Date.now());
-  const { now } = await boardOf(runner, id);
+  const { now } = await progressOf(runner, id);
   const at = (ms: number) => ({ keyId: key.id, expiresAt: new Date(now + ms).toISOString(), rotationId: id });
   expect((await seen('keys.set-expiry', at(0))).typed).toBeUndefined();
   expect(await callWith(sandbox.url, key.secret)).toBe(200);
   const atOnce = await seen('keys.set-expiry', at(0));
   expect([atOnce.typed, atOnce.losses.map((text) => text.key)]).toEqual([{ text: key.name }, ['expiry.cuts-off']]);
-  expect(atOnce.warnings).toContainEqual({ key: 'expiry.callers', values: { count: 1, ip: '203.0.113.9' } });
+  expect(atOnce.warnings).toContainEqual({ key: 'expiry.integrations', values: { count: 1, ip: '203.0.113.9' } });
   const later = await seen('keys.set-expiry', at(900_000));
   expect([later.typed, later.losses]).toEqual([undefined, []]);
-  expect(later.warnings.map((text) => text.key)).toContain('expiry.callers');
+  expect(later.warnings.map((text) => text.key)).toContain('expiry.integrations');
   await control.fault({ kind: 'status', status: 403, path: '/audit$', times: null });
   const blind = await seen('keys.set-expiry', at(0));
-  expect([blind.typed, blind.unknowns]).toEqual([{ text: key.name }, [{ key: 'expiry.callers-unseen' }]]);
+  expect([blind.typed, blind.unknowns]).toEqual([{ text: key.name }, [{ key: 'expiry.integrations-unknown' }]]);
 });
 
-test('a later end than the old key has is said to be one', async () => {
+test('keys.set-expiry warns of a later expiry than the old key has', async () => {
   const key = await newKey(control, { expiresAt: (Date.now() + 3_600_000) * 1000 });
   const plan = await seen('keys.set-expiry', {
     keyId: key.id,
@@ -60,7 +60,7 @@ test('a later end than the old key has is said to be one', async () => {
   expect(plan.warnings.map((text) => text.key)).toContain('expiry.later');
 });
 
-test('the new key of a rotation counts as a writer though Omni lists it not', async () => {
+test('keys.set-expiry and keys.revoke: the new key counts as one that can manage keys though Omni doesn’t list it', async () => {
   const scopes = ['keys:read', 'keys:write', 'persons:read'];
   const key = await newKey(control, { scopes });
   // Nobody else among the hundred that are listed can write keys; who rotates is not listed either.
@@ -69,21 +69,21 @@ test('the new key of a rotation counts as a writer though Omni lists it not', as
   await control.rows({ api_keys: crowd });
   const admin = await newKey(control, { scopes: ['*'], createdAt: (Date.now() + 1_000_000) * 1000 });
   runner = runnerOfKeys(db, sandbox.url, admin.secret);
-  const { id, told } = await mint(runner, key);
+  const { id, delivered } = await startRotation(runner, key);
   await acknowledge(db, id, Date.now());
-  const { now, row } = await boardOf(runner, id);
-  const replacedBy = { id: told?.keyId ?? '', prefix: row.newPrefix ?? '' };
+  const { now, row } = await progressOf(runner, id);
+  const replacedBy = { id: delivered?.keyId ?? '', prefix: row.newPrefix ?? '' };
   const end = { keyId: key.id, expiresAt: new Date(now + 900_000).toISOString() };
-  expect((await seen('keys.set-expiry', end)).refusal?.key).toBe('keys.refused-last-unseen');
+  expect((await seen('keys.set-expiry', end)).refusal?.key).toBe('keys.refused-last-unlisted');
   const ran = await carryOut(runner, 'keys.set-expiry', { ...end, replacedBy, rotationId: id });
   expect(ran.entry.status).toBe('done');
   const revoke = { id: key.id, reason: 'Rotated', replacedBy: replacedBy.id };
   const revoked = await carryOut(runner, 'keys.revoke', revoke);
   expect(revoked.entry.status).toBe('done');
-  expect((await boardOf(runner, id)).state).toBe('done');
+  expect((await progressOf(runner, id)).state).toBe('done');
 });
 
-test('a key that only says it replaces another is no writer by that', async () => {
+test('keys.revoke: a replacing key that can’t manage keys doesn’t count', async () => {
   const key = await newKey(control, { scopes: ['keys:read', 'keys:write'] });
   const other = await newKey(control);
   await control.write('UPDATE api_keys SET scopes = \'["persons:read"]\' WHERE id NOT IN (?, ?)', [
@@ -98,8 +98,8 @@ test('a key that only says it replaces another is no writer by that', async () =
   expect(plan.refusal?.key).toBe('keys.refused-last');
 });
 
-test('a key with locks and no profile is not rotated: Omni would make the new one without them', async () => {
+test('keys.create-for-rotation refuses a key with locks and no profile: Omni would create the new one without them', async () => {
   const key = await newKey(control, { instanceAllowlist: [WHATSAPP] });
-  const plan = await seen('keys.mint', { rotationId: randomUUID(), keyId: key.id, expiresAt: null });
+  const plan = await seen('keys.create-for-rotation', { rotationId: randomUUID(), keyId: key.id, expiresAt: null });
   expect(plan.refusal).toEqual({ key: 'rotate.refused-locks', values: { name: key.name } });
 });

@@ -11,13 +11,13 @@ import { allows } from '#lib/scopes/scopes.ts';
 import { z } from 'zod';
 
 /**
- * How a new key did. `allowed`: a read it may make was answered (`taken`: none it may make is without a side effect, but
- * Omni took the key). `refused`: one it may not make was refused (`everything`: it may read all there is). `failed`: it
- * did not do as its scopes say; `unseen`: no usable answer came.
+ * The outcome of checking a new key. `allowed`: a read it has permission for was answered (`taken`: none of its reads is free of
+ * side effects, but Omni accepted the key). `refused`: a read it has no permission for was refused (`everything`: it can read
+ * everything). `failed`: Omni didn't do as the scopes say; `unknown`: no usable answer came.
  */
 export type Proof = {
-  allowed: 'proved' | 'taken' | 'failed' | 'unseen';
-  refused: 'proved' | 'everything' | 'failed' | 'unseen';
+  allowed: 'proved' | 'taken' | 'failed' | 'unknown';
+  refused: 'proved' | 'everything' | 'failed' | 'unknown';
 };
 
 /** Reads without a side effect, those that need no target first. `/keys` comes first for refusals: every Omni guards it. */
@@ -32,15 +32,15 @@ const READS = [
   ['access:read', '/access/rules'],
 ] as const;
 
-/** Proves a key with reads only: one it may make, one it may not (contract §1.3, §4). */
+/** Checks a key with reads only: one it has permission for, one it hasn't (contract §1.3, §4). */
 export async function prove(credential: Credential, key: Key): Promise<Proof> {
   const omni = omniAs(credential, { actor: 'rotation' });
-  const may = await allowedRead(omni, key);
-  const mayNot = await refusedRead(omni, key);
-  const taken = may === null && mayNot !== null && !mayNot.ok && mayNot.error.kind === 'forbidden';
+  const allowed = await allowedRead(omni, key);
+  const refused = await refusedRead(omni, key);
+  const taken = allowed === null && refused !== null && !refused.ok && refused.error.kind === 'forbidden';
   return {
-    allowed: may === null ? (taken ? 'taken' : 'unseen') : may.ok ? 'proved' : judged(may.error),
-    refused: mayNot === null ? 'everything' : refusedAs(mayNot),
+    allowed: allowed === null ? (taken ? 'taken' : 'unknown') : allowed.ok ? 'proved' : judged(allowed.error),
+    refused: refused === null ? 'everything' : refusedAs(refused),
   };
 }
 
@@ -70,7 +70,7 @@ function refusedAs(answer: Result<unknown, OmniError>): Proof['refused'] {
   return answer.error.kind === 'forbidden' ? 'proved' : judged(answer.error);
 }
 
-/** What Omni said no to failed; what it did not get to say is unseen. */
-function judged({ kind }: OmniError): 'failed' | 'unseen' {
-  return kind === 'unauthorized' || kind === 'forbidden' ? 'failed' : 'unseen';
+/** What Omni refused has failed; anything else leaves the outcome unknown. */
+function judged({ kind }: OmniError): 'failed' | 'unknown' {
+  return kind === 'unauthorized' || kind === 'forbidden' ? 'failed' : 'unknown';
 }

@@ -5,9 +5,9 @@ import { formersOf } from '#lib/store/actors.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
-import { noteMade } from './record-created.ts';
+import { recordCreated } from './record-created.ts';
 import { readRotation } from './rotations.ts';
-import { handleFor, mint, newKey, runnerOfKeys } from '#lib/keys/testing/rotation-bed.ts';
+import { handleFor, startRotation, newKey, runnerOfKeys } from '#lib/keys/testing/rotation-bed.ts';
 
 let sandbox: Sandbox;
 let control: Control;
@@ -23,14 +23,14 @@ afterAll(async () => {
   await sandbox.stop();
 });
 
-test('an Omni that hangs after the key was made holds back neither the key nor the note of it', async () => {
+test('recordCreated: an Omni that hangs after the key was created holds back neither the key nor its record', async () => {
   const key = await newKey(control);
-  const { id, told } = await mint(runnerOfKeys(db, sandbox.url, sandbox.keys.admin), key);
-  if (!told) throw new Error('nothing told');
+  const { id, delivered } = await startRotation(runnerOfKeys(db, sandbox.url, sandbox.keys.admin), key);
+  if (!delivered) throw new Error('nothing delivered');
   await control.fault({ kind: 'latency', method: 'GET', path: '/keys/', ms: 600_000, times: 2 });
   const row = { id, server: 'demo', oldKeyId: key.id };
-  await noteMade(db, handleFor(sandbox.url, sandbox.keys.admin), row, { id: told.keyId, prefix: 'x' });
-  expect(await readRotation(db, id)).toMatchObject({ newKeyId: told.keyId });
-  const fresh = new Credential({ id: 'demo', name: 'Demo', url: sandbox.url }, told.secret);
+  await recordCreated(db, handleFor(sandbox.url, sandbox.keys.admin), row, { id: delivered.keyId, prefix: 'x' });
+  expect(await readRotation(db, id)).toMatchObject({ newKeyId: delivered.keyId });
+  const fresh = new Credential({ id: 'demo', name: 'Demo', url: sandbox.url }, delivered.secret);
   expect(await formersOf(db, actorsOf(fresh))).toEqual([]);
 });

@@ -14,15 +14,15 @@ import { continued, lapse, shown } from '#lib/operations/testing/runs.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
-import { acknowledge, noteRotation } from './rotations.ts';
+import { acknowledge, recordRotation } from './rotations.ts';
 import {
-  boardOf,
+  progressOf,
   callWith,
   carryOut,
-  mint,
+  startRotation,
   newKey,
   runnerOfKeys,
-  type MadeKey,
+  type TestKey,
 } from '#lib/keys/testing/rotation-bed.ts';
 
 Object.assign(process.env, BED_ENV);
@@ -66,11 +66,11 @@ async function killed(name: string, input: Json, point: KillPoint, who: string):
   return entry;
 }
 
-async function begun(key: MadeKey): Promise<string> {
+async function begun(key: TestKey): Promise<string> {
   const id = randomUUID();
   const row = { id, server: 'demo', actor: 'demo/ana', who: 'Ana', keyName: key.name, oldKeyId: key.id };
-  const wanted = { ...row, oldPrefix: key.prefix, oldEnd: null, overlap: '1h' as const, silentMinutes: 5 };
-  expect(await noteRotation(db, wanted, Date.now())).toBeNull();
+  const wanted = { ...row, oldPrefix: key.prefix, oldExpiresAt: null, overlap: '1h' as const, quietMinutes: 5 };
+  expect(await recordRotation(db, wanted, Date.now())).toBeNull();
   return id;
 }
 
@@ -81,11 +81,11 @@ const rowOf = async (id: string) =>
 /** A rotation whose new key is stored. */
 async function stored() {
   const key = await newKey(control, { description: 'CRM' });
-  const { id, told } = await mint(runner, key);
-  if (!told) throw new Error('nothing told');
+  const { id, delivered } = await startRotation(runner, key);
+  if (!delivered) throw new Error('nothing delivered');
   await acknowledge(db, id, Date.now());
-  const { row, now } = await boardOf(runner, id);
-  return { key, id, secret: told.secret, fresh: { id: told.keyId, prefix: row.newPrefix ?? '' }, now };
+  const { row, now } = await progressOf(runner, id);
+  return { key, id, secret: delivered.secret, fresh: { id: delivered.keyId, prefix: row.newPrefix ?? '' }, now };
 }
 
 type Stored = Awaited<ReturnType<typeof stored>>;
@@ -104,38 +104,48 @@ describe('kill -9 in a rotation', () => {
       'failed',
       1,
     ]),
-    ['with the key made and not answered', kill('write', 1, 'after'), 'differs', 2],
-    ['while it is proved', kill('transaction', 5, 'after'), 'differs', 2],
-    ['done, and its page not told', kill('transaction', 7, 'after'), 'done', 2],
-  ])('mint, %s: no key is made twice, none is said to be seen that was not', async (name, point, ends, keys) => {
-    const key = await newKey(control);
-    const id = await begun(key);
-    const entry = await killed('keys.mint', { rotationId: id, keyId: key.id, expiresAt: null }, point, id);
-    const ended = ends === 'done' ? entry : await continued(runner, entry.id);
-    expect(ended.status).toBe(ends);
-    expect(await named(key.name)).toHaveLength(keys);
-    const board = await boardOf(runner, id);
-    // Only whoever had the answer could have read it, and the last of these died right before it gave one.
-    expect([board.state, board.seen]).toEqual(keys === 1 ? ['not-made', false] : ['unstored', name.startsWith('done')]);
-    expect(await callWith(sandbox.url, key.secret)).toBe(200);
-    if (keys === 1) return;
-    const cancel = { rotationId: id, oldKeyId: key.id, newKeyId: board.row.newKeyId, oldEnd: null };
-    await carryOut(runner, 'keys.cancel-rotation', cancel);
-    expect((await named(key.name)).map(({ status }) => status).toSorted()).toEqual(['active', 'revoked']);
-  });
+    ['with the key created and not answered', kill('write', 1, 'after'), 'differs', 2],
+    ['while it is checked', kill('transaction', 5, 'after'), 'differs', 2],
+    ['done, and its page without an answer', kill('transaction', 7, 'after'), 'done', 2],
+  ])(
+    'keys.create-for-rotation, %s: no key is created twice, none counts as delivered that was not',
+    async (name, point, ends, keys) => {
+      const key = await newKey(control);
+      const id = await begun(key);
+      const entry = await killed(
+        'keys.create-for-rotation',
+        { rotationId: id, keyId: key.id, expiresAt: null },
+        point,
+        id,
+      );
+      const ended = ends === 'done' ? entry : await continued(runner, entry.id);
+      expect(ended.status).toBe(ends);
+      expect(await named(key.name)).toHaveLength(keys);
+      const progress = await progressOf(runner, id);
+      // Only whoever had the answer could have read it, and the last of these died right before it gave one.
+      expect([progress.state, progress.delivered]).toEqual(
+        keys === 1 ? ['not-created', false] : ['unstored', name.startsWith('done')],
+      );
+      expect(await callWith(sandbox.url, key.secret)).toBe(200);
+      if (keys === 1) return;
+      const cancel = { rotationId: id, oldKeyId: key.id, newKeyId: progress.row.newKeyId, oldExpiresAt: null };
+      await carryOut(runner, 'keys.cancel-rotation', cancel);
+      expect((await named(key.name)).map(({ status }) => status).toSorted()).toEqual(['active', 'revoked']);
+    },
+  );
 
-  test('stored: another process finds the rotation as it was left', async () => {
+  test('readRotationProgress: another process finds a stored rotation as it was left', async () => {
     const one = await stored();
     const other = await openStore(place);
-    const board = await boardOf({ ...runner, db: other }, one.id);
-    expect([board.state, board.row.newKeyId]).toEqual(['stored', one.fresh.id]);
+    const progress = await progressOf({ ...runner, db: other }, one.id);
+    expect([progress.state, progress.row.newKeyId]).toEqual(['stored', one.fresh.id]);
     await other.destroy();
   });
 
   test.each<[string, KillPoint]>([
-    ...inSoak<[string, KillPoint]>(['before the end is set', kill('write', 1, 'before')]),
+    ...inSoak<[string, KillPoint]>(['before the expiry is set', kill('write', 1, 'before')]),
     ['with the end set and not answered', kill('write', 1, 'after')],
-  ])('set-expiry, %s: Continue sets it once', async (_, point) => {
+  ])('keys.set-expiry, %s: Continue sets it once', async (_, point) => {
     const one = await stored();
     const entry = await killed('keys.set-expiry', expiry(one), point, one.id);
     expect((await continued(runner, entry.id)).status).toBe('done');
@@ -144,13 +154,13 @@ describe('kill -9 in a rotation', () => {
       (one.now + HOUR) * 1000,
       `CRM [replaced by ${one.fresh.prefix}… ${one.fresh.id}]`,
     ]);
-    expect((await boardOf(runner, one.id)).state).toBe('overlap');
+    expect((await progressOf(runner, one.id)).state).toBe('overlap');
   });
 
   test.each<[string, KillPoint]>([
     ...inSoak<[string, KillPoint]>(['before it is revoked', kill('write', 1, 'before')]),
     ['with it revoked and not answered', kill('write', 1, 'after')],
-  ])('revoke, %s: Continue ends it once', async (_, point) => {
+  ])('keys.revoke, %s: Continue revokes it once', async (_, point) => {
     const one = await stored();
     await carryOut(runner, 'keys.set-expiry', expiry(one));
     const input = { id: one.key.id, reason: 'Rotated', replacedBy: one.fresh.id };
@@ -158,7 +168,7 @@ describe('kill -9 in a rotation', () => {
     expect((await continued(runner, entry.id)).status).toBe('done');
     expect(await rowOf(one.key.id)).toMatchObject({ status: 'revoked', revoke_reason: 'Rotated' });
     expect(await callWith(sandbox.url, one.secret)).toBe(200);
-    expect((await boardOf(runner, one.id)).state).toBe('done');
+    expect((await progressOf(runner, one.id)).state).toBe('done');
   });
 
   test.each<[string, KillPoint]>([
@@ -167,19 +177,19 @@ describe('kill -9 in a rotation', () => {
       ['before the old key is put back', kill('write', 1, 'before')],
       ['with the new key revoked and not answered', kill('write', 2, 'after')],
     ),
-  ])('cancel, %s: Continue ends with the old key as it was', async (_, point) => {
+  ])('keys.cancel-rotation, %s: Continue ends with the old key as it was', async (_, point) => {
     const one = await stored();
     await carryOut(runner, 'keys.set-expiry', expiry(one));
-    const input = { rotationId: one.id, oldKeyId: one.key.id, newKeyId: one.fresh.id, oldEnd: null };
+    const input = { rotationId: one.id, oldKeyId: one.key.id, newKeyId: one.fresh.id, oldExpiresAt: null };
     const entry = await killed('keys.cancel-rotation', input, point, one.id);
     expect(await callWith(sandbox.url, one.key.secret)).toBe(200);
     expect((await continued(runner, entry.id)).status).toBe('done');
     expect(await rowOf(one.key.id)).toMatchObject({ status: 'active', expires_at: null, description: 'CRM' });
     expect((await rowOf(one.fresh.id))?.status).toBe('revoked');
-    expect((await boardOf(runner, one.id)).state).toBe('cancelled');
+    expect((await progressOf(runner, one.id)).state).toBe('cancelled');
   });
 
-  test('after all this no new key stands in the store', () => {
+  test('keys.create-for-rotation: after all this no new key stands in the store', () => {
     const files = readdirSync(folder).map((name) => readFileSync(join(folder, name)).toString('latin1'));
     for (const text of files) expect(text).not.toMatch(/omni_sk_[A-Za-z0-9]{32}/);
   });

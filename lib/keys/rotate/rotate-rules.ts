@@ -3,7 +3,7 @@ import type { Key, KeyBody } from '#lib/omni/schemas/keys.ts';
 import type { Text } from '#lib/operations/plan/define.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 
-/** How long the old key goes on after the new one is stored. `own`: as long as it would have lasted anyway. */
+/** How long the old key stays valid after the new one is stored. `own`: until its own expiry. */
 export const OVERLAPS = { now: 0, '15m': 900_000, '1h': 3_600_000, '24h': 86_400_000, '7d': 604_800_000 } as const;
 export type Overlap = keyof typeof OVERLAPS | 'own';
 
@@ -13,18 +13,18 @@ export function isOverlap(text: string): text is Overlap {
 }
 
 /**
- * When the old key ends: after the overlap, or by its own end if that is sooner; null when it has none and is to keep it.
- * Times in milliseconds, by Omni's clock.
+ * When the old key expires: after the overlap, or at its own expiry if that is sooner; null when it never expires and `own` was
+ * chosen. Times in milliseconds, by Omni's clock.
  */
-export function endOfOverlap(overlap: Overlap, now: number, own: number | null): number | null {
+export function expiryAfterOverlap(overlap: Overlap, now: number, own: number | null): number | null {
   if (overlap === 'own') return own;
-  const end = now + OVERLAPS[overlap];
-  return own === null ? end : Math.min(own, end);
+  const expiresAt = now + OVERLAPS[overlap];
+  return own === null ? expiresAt : Math.min(own, expiresAt);
 }
 
 /**
- * Why a key can't be rotated here, or null. `scopes` are the caller's, null where they are unknown: then Omni decides, and
- * refuses a key broader than the caller's before anything is made (contract §5.3). `now` in milliseconds, by Omni's clock.
+ * Why a key can't be rotated here, or null. `scopes` are the session's, null where they are unknown: then Omni decides, and
+ * refuses a key broader than the session's before anything is created (contract §5.3). `now` in milliseconds, by Omni's clock.
  */
 export function whyNotRotated(key: Key, scopes: readonly string[] | null, now: number): Text | null {
   const values = { name: key.name };
@@ -35,12 +35,12 @@ export function whyNotRotated(key: Key, scopes: readonly string[] | null, now: n
   if (key.expiresAt !== null && Date.parse(key.expiresAt) <= now) return { key: 'rotate.refused-expired', values };
   const locks = [key.instanceAllowlist, key.chatAllowlist, key.outboundRecipientAllowlist];
   if (key.profile === null && locks.some(({ length }) => length > 0)) return { key: 'rotate.refused-locks', values };
-  const beyond = key.scopes.filter((scope) => allows(scopes, scope) === 'no');
-  if (beyond.length > 0) return { key: 'rotate.refused-broader', values: { ...values, scopes: beyond.join(', ') } };
+  const lacking = key.scopes.filter((scope) => allows(scopes, scope) === 'no');
+  if (lacking.length > 0) return { key: 'rotate.refused-broader', values: { ...values, scopes: lacking.join(', ') } };
   return null;
 }
 
-/** What the new key of a key is made with: everything that says what it may do, under the same name (contract §5.1). */
+/** The body that creates the new key of a rotation: everything that limits the old one, under the same name (contract §5.1). */
 export function bodyLike(key: Key, more: { description: string; expiresAt: string | null }): KeyBody {
   const { name, profile, profileOverrides, instanceIds, rateLimit } = key;
   const overrides =
@@ -71,7 +71,7 @@ function withoutNulls(overrides: NonNullable<Key['profileOverrides']>): NonNulla
   ) as NonNullable<KeyBody['overrides']>;
 }
 
-/** Whether a new key may and reaches what the old one does: same name, scopes, limits, profile and allow-lists. */
+/** Whether two keys have the same name, scopes, limits, profile and allowlists. */
 export function alike(one: Key, other: Key): boolean {
   return JSON.stringify(grants(one)) === JSON.stringify(grants(other));
 }
@@ -97,7 +97,7 @@ export function plainDescription(description: string | null): string {
   return (description ?? '').replaceAll(LINK, '').trim();
 }
 
-/** The new key's description: the old one's, which key it replaces, and the mark it is found by. */
+/** The new key's description: the old one's, the key it replaces, and the mark by which it is found. */
 export function newDescription(old: Key, mark: string): string {
   return `${plainDescription(old.description)} [replaces ${old.keyPrefix}… ${old.id}] ${mark}`.trim();
 }
@@ -107,7 +107,7 @@ export function unlinkedDescription(description: string | null): string | null {
   return (description ?? '').replaceAll(/\s*\[replaced by [^\]]*\]/g, '').trim() || null;
 }
 
-/** The old key's description: its own, and which key replaces it. */
+/** The old key's description: its own, and the key that replaces it. */
 export function oldDescription(old: Pick<Key, 'description'>, by: { id: string; prefix: string }): string {
   return `${unlinkedDescription(old.description) ?? ''} [replaced by ${by.prefix}… ${by.id}]`.trim();
 }
@@ -118,11 +118,11 @@ export function isReplacedBy(key: Pick<Key, 'description'>, newKeyId: string): b
 }
 
 /**
- * The end the new key gets unless told: as long a life as the old one had, from now on; none when that had none. Times in
- * milliseconds and ISO.
+ * The default expiry of the new key (ISO): the old one's whole lifetime, from now on, a day at least; null when the old one never
+ * expires. `now` in milliseconds.
  */
-export function sameLife(key: Key, now: number): string | null {
+export function sameLifetime(key: Key, now: number): string | null {
   if (key.expiresAt === null) return null;
-  const life = Date.parse(key.expiresAt) - Date.parse(key.createdAt);
-  return new Date(now + Math.max(life, 86_400_000)).toISOString();
+  const lifetime = Date.parse(key.expiresAt) - Date.parse(key.createdAt);
+  return new Date(now + Math.max(lifetime, 86_400_000)).toISOString();
 }

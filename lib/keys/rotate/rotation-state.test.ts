@@ -1,25 +1,32 @@
 import { describe, expect, test } from 'vitest';
-import { endOfOverlap, isReplacedBy, newDescription, oldDescription, plainDescription } from './rotate-rules.ts';
-import { ENDED, rotationState, silence, type KeyFact, type MintFact, type RotationState } from './rotation-state.ts';
+import { expiryAfterOverlap, isReplacedBy, newDescription, oldDescription, plainDescription } from './rotate-rules.ts';
+import {
+  FINAL_STATES,
+  quietFor,
+  rotationState,
+  type NewKeyState,
+  type RotationKey,
+  type RotationState,
+} from './rotation-state.ts';
 
 const NOW = 1_000_000;
-const MINTS: MintFact[] = ['none', 'running', 'stopped', 'failed', 'made', 'unfindable'];
-const KEYS: KeyFact[] = [
-  { is: 'active', end: null },
-  { is: 'active', end: NOW + 1 },
-  { is: 'active', end: NOW },
-  { is: 'revoked', end: null },
+const NEW_KEYS: NewKeyState[] = ['none', 'running', 'stopped', 'failed', 'created', 'unfindable'];
+const KEYS: RotationKey[] = [
+  { is: 'active', expiresAt: null },
+  { is: 'active', expiresAt: NOW + 1 },
+  { is: 'active', expiresAt: NOW },
+  { is: 'revoked', expiresAt: null },
   { is: 'gone' },
-  { is: 'unseen' },
+  { is: 'unknown' },
 ];
 const both = [true, false];
 
-const ALL = MINTS.flatMap((mint) =>
+const ALL = NEW_KEYS.flatMap((newKey) =>
   KEYS.flatMap((old) =>
     [null, ...KEYS].flatMap((fresh) =>
       both.flatMap((acknowledged) =>
         both.map((linked) => {
-          const facts = { mint, old, fresh, acknowledged, linked, now: NOW };
+          const facts = { newKey, old, fresh, acknowledged, linked, now: NOW };
           return { facts, state: rotationState(facts) };
         }),
       ),
@@ -27,19 +34,19 @@ const ALL = MINTS.flatMap((mint) =>
   ),
 );
 
-const livesNow = (key: KeyFact | null) => key?.is === 'active' && (key.end === null || key.end > NOW);
+const worksNow = (key: RotationKey | null) => key?.is === 'active' && (key.expiresAt === null || key.expiresAt > NOW);
 const of = (...states: RotationState[]) => ALL.filter(({ state }) => states.includes(state));
 
-describe(`the state of a rotation, over all ${ALL.length} pictures of the world`, () => {
-  test('every state can come, and every picture has one', () => {
+describe(`rotationState, over all ${ALL.length} combinations of facts`, () => {
+  test('every state can occur, and all facts have one', () => {
     expect(ALL.length).toBe(1008);
     expect([...new Set(ALL.map(({ state }) => state))].toSorted()).toEqual([
       'broken',
       'cancelled',
+      'creating',
       'done',
       'expired',
-      'minting',
-      'not-made',
+      'not-created',
       'overlap',
       'stopped',
       'stored',
@@ -49,42 +56,42 @@ describe(`the state of a rotation, over all ${ALL.length} pictures of the world`
     ]);
   });
 
-  test('done only when the new key lives and the old one cannot come back', () => {
+  test('done only when the new key works and the old one can’t be restored', () => {
     for (const { facts } of of('done')) {
-      expect(livesNow(facts.fresh)).toBe(true);
+      expect(worksNow(facts.fresh)).toBe(true);
       expect(['revoked', 'gone']).toContain(facts.old.is);
     }
   });
 
-  test('never done or expired while the old key lives; never cancelled while the new one does', () => {
-    for (const { facts } of of('done', 'expired')) expect(livesNow(facts.old)).toBe(false);
+  test('never done or expired while the old key works; never cancelled while the new one does', () => {
+    for (const { facts } of of('done', 'expired')) expect(worksNow(facts.old)).toBe(false);
     for (const { facts } of of('cancelled'))
-      expect([livesNow(facts.fresh), livesNow(facts.old)]).toEqual([false, true]);
+      expect([worksNow(facts.fresh), worksNow(facts.old)]).toEqual([false, true]);
   });
 
-  test('nobody is asked to end the old key before the new one is said to be stored', () => {
+  test('the old key can’t be expired before the new one is confirmed as stored', () => {
     for (const { facts } of of('stored', 'overlap')) {
       expect(facts.acknowledged).toBe(true);
-      expect([livesNow(facts.old), livesNow(facts.fresh)]).toEqual([true, true]);
+      expect([worksNow(facts.old), worksNow(facts.fresh)]).toEqual([true, true]);
     }
     for (const { facts } of of('unstored')) expect(facts.acknowledged).toBe(false);
   });
 
-  test('an overlap has an end on Omni’s side', () => {
-    for (const { facts } of of('overlap')) expect(facts.old.is === 'active' && facts.old.end).not.toBeNull();
+  test('in an overlap the old key has an expiry in Omni', () => {
+    for (const { facts } of of('overlap')) expect(facts.old.is === 'active' && facts.old.expiresAt).not.toBeNull();
   });
 
-  test('what could not be looked at is never taken for an end', () => {
+  test('a key that couldn’t be read never leads to a final state', () => {
     for (const { facts, state } of ALL) {
-      if (facts.mint !== 'made') continue;
-      if (facts.old.is === 'unseen' || facts.fresh?.is === 'unseen') expect(ENDED).not.toContain(state);
+      if (facts.newKey !== 'created') continue;
+      if (facts.old.is === 'unknown' || facts.fresh?.is === 'unknown') expect(FINAL_STATES).not.toContain(state);
     }
   });
 
   test('without a new key the keys decide nothing', () => {
     for (const { facts, state } of ALL) {
-      if (facts.mint === 'made') continue;
-      expect(['not-made', 'minting', 'stopped', 'unfindable']).toContain(state);
+      if (facts.newKey === 'created') continue;
+      expect(['not-created', 'creating', 'stopped', 'unfindable']).toContain(state);
     }
   });
 });
@@ -95,8 +102,8 @@ test.each([
   [{ last: null, sure: true }, true],
   [{ last: null, sure: false }, null],
   [null, null],
-])('silence of %j after five minutes: %s', (callers, silent) => {
-  expect(silence(callers, 5, NOW).silent).toBe(silent);
+])('quietFor: %j after five minutes: %s', (integrations, quiet) => {
+  expect(quietFor(integrations, 5, NOW).quiet).toBe(quiet);
 });
 
 test.each([
@@ -105,11 +112,11 @@ test.each([
   ['7d', NOW + 1000, NOW + 1000],
   ['own', null, null],
   ['own', NOW + 5, NOW + 5],
-] as const)('overlap %s of a key that ends at %s ends at %s', (overlap, own, end) => {
-  expect(endOfOverlap(overlap, NOW, own)).toBe(end);
+] as const)('expiryAfterOverlap: overlap %s of a key that expires at %s expires at %s', (overlap, own, end) => {
+  expect(expiryAfterOverlap(overlap, NOW, own)).toBe(end);
 });
 
-test('descriptions link both keys, and are plain again without the links', () => {
+test('newDescription and oldDescription link both keys; plainDescription removes the links', () => {
   const [id, other] = ['99999990-0000-4000-8000-000000000012', '99999990-0000-4000-8000-000000000013'];
   const old = { id, keyPrefix: 'DemoLeak', description: 'Campanha [de março]' } as Parameters<typeof newDescription>[0];
   const fresh = newDescription(old, '[console 7]');

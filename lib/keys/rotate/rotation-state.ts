@@ -1,34 +1,34 @@
 import type { Overlap } from './rotate-rules.ts';
 
-/** A key as a rotation looks at it. `gone`: deleted; `unseen`: it could not be looked at. Times in milliseconds. */
-export type KeyFact = { is: 'active' | 'revoked'; end: number | null } | { is: 'gone' } | { is: 'unseen' };
+/** A key's part in a rotation. `gone`: deleted; `unknown`: it couldn't be read. `expiresAt` in milliseconds. */
+export type RotationKey = { is: 'active' | 'revoked'; expiresAt: number | null } | { is: 'gone' } | { is: 'unknown' };
 
 /**
- * How the making of the new key went, by the journal: `none` nothing was begun; `running`; `stopped` it died or was stopped
- * and nobody looked yet; `failed` Omni refused it or it was seen not to have happened; `made`; `unfindable` it may exist,
- * and cannot be found.
+ * How the creation of the new key went, by the journal: `none` it was not started; `running`; `stopped` the run died or was
+ * stopped and nobody checked yet; `failed` Omni refused it or it certainly didn't happen; `created`; `unfindable` the key may
+ * exist and can't be found.
  */
-export type MintFact = 'none' | 'running' | 'stopped' | 'failed' | 'made' | 'unfindable';
+export type NewKeyState = 'none' | 'running' | 'stopped' | 'failed' | 'created' | 'unfindable';
 
 export type RotationFacts = {
-  mint: MintFact;
+  newKey: NewKeyState;
   acknowledged: boolean;
-  old: KeyFact;
-  fresh: KeyFact | null;
-  /** Whether the old key's row says which key replaces it: the rotation gave it its end. */
+  old: RotationKey;
+  fresh: RotationKey | null;
+  /** Whether the old key's description names the key that replaces it: the rotation set its expiry. */
   linked: boolean;
   now: number;
 };
 
 /**
- * Where a rotation stands. `not-made` no new key was made; `minting`; `stopped` look whether it was made; `unfindable`;
- * `unstored` nobody said yet that the new key is stored; `stored` the old key has no end yet; `overlap` it has one; `expired`
- * it ended by itself; `done` it is revoked or deleted, the new one lives; `cancelled` the new one ended, the old one lives;
- * `broken` neither lives; `unknown` something could not be looked at.
+ * Where a rotation stands. `not-created` there is no new key; `creating`; `stopped` somebody has to check whether it was created;
+ * `unfindable`; `unstored` nobody confirmed yet that the new key is stored; `stored` the rotation has not set the old key's
+ * expiry yet; `overlap` it has; `expired` the old key has expired; `done` it is revoked or deleted, the new one works;
+ * `cancelled` the new one is revoked or has expired, the old one works; `broken` neither works; `unknown` a key couldn't be read.
  */
 export type RotationState =
-  | 'not-made'
-  | 'minting'
+  | 'not-created'
+  | 'creating'
   | 'stopped'
   | 'unfindable'
   | 'unstored'
@@ -40,50 +40,50 @@ export type RotationState =
   | 'broken'
   | 'unknown';
 
-/** States nothing comes after: Omni can't take back what made them. */
-export const ENDED: readonly RotationState[] = ['not-made', 'done', 'cancelled', 'broken'];
+/** States that can't change any more: Omni can't undo what led to them. */
+export const FINAL_STATES: readonly RotationState[] = ['not-created', 'done', 'cancelled', 'broken'];
 
 /** Where a rotation stands, from what Omni and the journal say now. Pure and total. */
-export function rotationState({ mint, acknowledged, old, fresh, linked, now }: RotationFacts): RotationState {
-  if (mint !== 'made') return UNMADE[mint];
-  if (old.is === 'unseen' || fresh === null || fresh.is === 'unseen') return 'unknown';
-  const freshLives = lives(fresh, now);
-  if (old.is === 'gone' || old.is === 'revoked') return freshLives ? 'done' : 'broken';
-  if (fresh.is !== 'active') return lives(old, now) ? 'cancelled' : 'broken';
-  if (!freshLives) return lives(old, now) ? 'cancelled' : 'broken';
-  if (!lives(old, now)) return 'expired';
+export function rotationState({ newKey, acknowledged, old, fresh, linked, now }: RotationFacts): RotationState {
+  if (newKey !== 'created') return WITHOUT_NEW_KEY[newKey];
+  if (old.is === 'unknown' || fresh === null || fresh.is === 'unknown') return 'unknown';
+  const newKeyWorks = works(fresh, now);
+  if (old.is === 'gone' || old.is === 'revoked') return newKeyWorks ? 'done' : 'broken';
+  if (fresh.is !== 'active') return works(old, now) ? 'cancelled' : 'broken';
+  if (!newKeyWorks) return works(old, now) ? 'cancelled' : 'broken';
+  if (!works(old, now)) return 'expired';
   if (!acknowledged) return 'unstored';
-  return linked && old.end !== null ? 'overlap' : 'stored';
+  return linked && old.expiresAt !== null ? 'overlap' : 'stored';
 }
 
-const UNMADE = {
-  none: 'not-made',
-  running: 'minting',
+const WITHOUT_NEW_KEY = {
+  none: 'not-created',
+  running: 'creating',
   stopped: 'stopped',
-  failed: 'not-made',
+  failed: 'not-created',
   unfindable: 'unfindable',
 } as const;
 
-function lives(key: KeyFact, now: number): boolean {
-  return key.is === 'active' && (key.end === null || key.end > now);
+function works(key: RotationKey, now: number): boolean {
+  return key.is === 'active' && (key.expiresAt === null || key.expiresAt > now);
 }
 
 /**
- * Whether the old key has been silent for so many minutes, and since when (milliseconds; null: never called). Unknown while
- * not every call could be looked at.
+ * Whether a key had no requests for so many minutes, and since when (milliseconds; null: it never had any). `quiet` is null while
+ * not every request could be read.
  */
-export function silence(
-  callers: { last: string | null; sure: boolean } | null,
+export function quietFor(
+  integrations: { last: string | null; sure: boolean } | null,
   minutes: number,
   now: number,
-): { silent: boolean | null; since: number | null } {
-  if (!callers) return { silent: null, since: null };
-  if (callers.last === null) return { silent: callers.sure ? true : null, since: null };
-  const since = Date.parse(callers.last);
-  return { silent: now - since >= minutes * 60_000, since };
+): { quiet: boolean | null; since: number | null } {
+  if (!integrations) return { quiet: null, since: null };
+  if (integrations.last === null) return { quiet: integrations.sure ? true : null, since: null };
+  const since = Date.parse(integrations.last);
+  return { quiet: now - since >= minutes * 60_000, since };
 }
 
-/** A rotation's row: what was wanted and what somebody said; how it stands is Omni's to say. Times in milliseconds. */
+/** A rotation's row in the store: what was chosen and confirmed; Omni says where it stands. Times in milliseconds. */
 export type RotationRow = {
   id: string;
   server: string;
@@ -92,12 +92,12 @@ export type RotationRow = {
   keyName: string;
   oldKeyId: string;
   oldPrefix: string;
-  /** When the old key would have ended without this. */
-  oldEnd: number | null;
+  /** When the old key would have expired without the rotation. */
+  oldExpiresAt: number | null;
   newKeyId: string | null;
   newPrefix: string | null;
   overlap: Overlap;
-  silentMinutes: number;
+  quietMinutes: number;
   createdAt: number;
   acknowledgedAt: number | null;
   closedAs: string | null;

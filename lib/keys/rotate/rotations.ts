@@ -6,42 +6,43 @@ import type { RotationsTable } from '#lib/store/tables.ts';
 import { isOverlap, type Overlap } from './rotate-rules.ts';
 import type { RotationRow } from './rotation-state.ts';
 
-const place = (id: string) => `rotations/who/${id}`;
+const nameContext = (id: string) => `rotations/who/${id}`;
 
 export type NewRotation = Pick<
   RotationRow,
-  'id' | 'server' | 'actor' | 'who' | 'keyName' | 'oldKeyId' | 'oldPrefix' | 'oldEnd' | 'overlap' | 'silentMinutes'
+  'id' | 'server' | 'actor' | 'who' | 'keyName' | 'oldKeyId' | 'oldPrefix' | 'oldExpiresAt' | 'overlap' | 'quietMinutes'
 >;
 
 /**
- * Notes a rotation before anything is made, so that what is made can be found again; one of this id that ended without a key
- * is open again. Answers the one that is under way for this key already, or, of this id, has made its key; null when noted.
+ * Records a rotation before anything is created, so that a created key can be found again; one of this id that was closed
+ * without a key is opened again. Answers the rotation that is in progress for this key already, or the one of this id that has
+ * created its key; null when recorded.
  */
-export async function noteRotation(db: Store, wanted: NewRotation, now: number): Promise<RotationRow | null> {
+export async function recordRotation(db: Store, wanted: NewRotation, now: number): Promise<RotationRow | null> {
   const row: Selectable<RotationsTable> = {
     id: wanted.id,
     server: wanted.server,
     actor: wanted.actor,
-    who: sealText(place(wanted.id), wanted.who),
+    who: sealText(nameContext(wanted.id), wanted.who),
     key_name: wanted.keyName,
     old_key_id: wanted.oldKeyId,
     old_prefix: wanted.oldPrefix,
-    old_expires_at: wanted.oldEnd,
+    old_expires_at: wanted.oldExpiresAt,
     new_key_id: null,
     new_prefix: null,
     overlap: wanted.overlap,
-    silent_minutes: wanted.silentMinutes,
+    silent_minutes: wanted.quietMinutes,
     created_at: now,
     acknowledged_at: null,
     closed_as: null,
     closed_at: null,
   };
-  const made = await db
+  const inserted = await db
     .insertInto('rotations')
     .values(row)
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
-  if (made.numInsertedOrUpdatedRows === 1n) return null;
+  if (inserted.numInsertedOrUpdatedRows === 1n) return null;
   const [open] = await rotationsOfKey(db, wanted.server, wanted.oldKeyId, { open: true, as: 'old' });
   if (open) return open;
   const again = await db
@@ -61,7 +62,7 @@ export async function readRotation(db: Store, id: string): Promise<RotationRow |
   return row ? toRow(row) : null;
 }
 
-/** The rotations under way on a server, the oldest first: for home, the list of keys, and a banner. No call to Omni. */
+/** The rotations in progress on a server, the oldest first. No call to Omni. */
 export async function rotationsUnderWay(db: Store, server: string): Promise<RotationRow[]> {
   const rows = await db
     .selectFrom('rotations')
@@ -74,7 +75,7 @@ export async function rotationsUnderWay(db: Store, server: string): Promise<Rota
   return rows.map(toRow);
 }
 
-/** The rotations a key has part in, as the old key or the new one, the newest first. No call to Omni. */
+/** The rotations of a key, as the old key or the new one, the newest first. No call to Omni. */
 export async function rotationsOfKey(
   db: Store,
   server: string,
@@ -89,22 +90,22 @@ export async function rotationsOfKey(
   return (await query.orderBy('created_at', 'desc').limit(20).execute()).map(toRow);
 }
 
-/** Notes which key was made. */
-export async function noteMinted(db: Store, id: string, made: { id: string; prefix: string }): Promise<void> {
+/** Records which key was created. */
+export async function recordNewKey(db: Store, id: string, created: { id: string; prefix: string }): Promise<void> {
   await db
     .updateTable('rotations')
-    .set({ new_key_id: made.id, new_prefix: made.prefix })
+    .set({ new_key_id: created.id, new_prefix: created.prefix })
     .where('id', '=', id)
     .where('new_key_id', 'is', null)
     .execute();
 }
 
-/** Notes when the old key ends without the rotation, as long as that did not give it its end; milliseconds. */
-export async function noteOldEnd(db: Store, id: string, end: number | null): Promise<void> {
-  await db.updateTable('rotations').set({ old_expires_at: end }).where('id', '=', id).execute();
+/** Records when the old key expires without the rotation, until the rotation sets its expiry; milliseconds. */
+export async function recordOldExpiry(db: Store, id: string, expiresAt: number | null): Promise<void> {
+  await db.updateTable('rotations').set({ old_expires_at: expiresAt }).where('id', '=', id).execute();
 }
 
-/** Notes that somebody has stored the new key. The first time counts. */
+/** Records that somebody confirmed having stored the new key. The first time counts. */
 export async function acknowledge(db: Store, id: string, now: number): Promise<void> {
   await db
     .updateTable('rotations')
@@ -114,12 +115,12 @@ export async function acknowledge(db: Store, id: string, now: number): Promise<v
     .execute();
 }
 
-/** Notes after how many minutes without a call the old key counts as silent. */
-export async function setSilence(db: Store, id: string, minutes: number): Promise<void> {
+/** Records after how many minutes without requests the old key counts as unused. */
+export async function setQuietMinutes(db: Store, id: string, minutes: number): Promise<void> {
   await db.updateTable('rotations').set({ silent_minutes: minutes }).where('id', '=', id).execute();
 }
 
-/** Notes how a rotation ended; it is under way no longer. */
+/** Records how a rotation was closed; it is no longer in progress. */
 export async function closeRotation(db: Store, id: string, as: string, now: number): Promise<void> {
   await db
     .updateTable('rotations')
@@ -129,19 +130,22 @@ export async function closeRotation(db: Store, id: string, as: string, now: numb
     .execute();
 }
 
-/** Forgets a rotation that never made anything. */
+/** Deletes a rotation that never created a key. */
 export async function dropRotation(db: Store, id: string): Promise<void> {
   await db.deleteFrom('rotations').where('id', '=', id).where('new_key_id', 'is', null).execute();
 }
 
-/** Forgets rotations that ended before a moment (milliseconds); those under way stay, however old. */
+/** Deletes rotations that were closed before a moment (milliseconds), never one in progress; answers how many. */
 export async function purgeRotations(db: Store, before: number): Promise<number> {
   const gone = await db.deleteFrom('rotations').where('closed_at', '<', before).executeTakeFirst();
   return Number(gone.numDeletedRows);
 }
 
+/** How releases before called the ways a rotation was closed. */
+const CLOSED_BEFORE: Readonly<Record<string, string>> = { 'not-made': 'not-created' };
+
 function toRow(row: Selectable<RotationsTable>): RotationRow {
-  const who = openText(place(row.id), row.who);
+  const who = openText(nameContext(row.id), row.who);
   return {
     id: row.id,
     server: row.server,
@@ -150,14 +154,14 @@ function toRow(row: Selectable<RotationsTable>): RotationRow {
     keyName: row.key_name,
     oldKeyId: row.old_key_id,
     oldPrefix: row.old_prefix,
-    oldEnd: row.old_expires_at,
+    oldExpiresAt: row.old_expires_at,
     newKeyId: row.new_key_id,
     newPrefix: row.new_prefix,
     overlap: isOverlap(row.overlap) ? row.overlap : ('1h' satisfies Overlap),
-    silentMinutes: row.silent_minutes,
+    quietMinutes: row.silent_minutes,
     createdAt: row.created_at,
     acknowledgedAt: row.acknowledged_at,
-    closedAs: row.closed_as,
+    closedAs: CLOSED_BEFORE[row.closed_as ?? ''] ?? row.closed_as,
     closedAt: row.closed_at,
   };
 }

@@ -4,7 +4,7 @@ import { openStore, type Store } from '#lib/store/database.ts';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { seeRotation } from './see-rotation.ts';
-import { handleFor, mint, newKey, runnerOfKeys } from '#lib/keys/testing/rotation-bed.ts';
+import { handleFor, startRotation, newKey, runnerOfKeys } from '#lib/keys/testing/rotation-bed.ts';
 
 let sandbox: Sandbox;
 let control: Control;
@@ -21,8 +21,8 @@ afterAll(async () => {
   await sandbox.stop();
 });
 
-test('a rotation is seen by whoever may read keys; unknown rights are asked of Omni', async () => {
-  const { id } = await mint(runnerOfKeys(db, sandbox.url, sandbox.keys.admin), await newKey(control));
+test('seeRotation: needs keys:read; where scopes are unknown, Omni is asked', async () => {
+  const { id } = await startRotation(runnerOfKeys(db, sandbox.url, sandbox.keys.admin), await newKey(control));
   const see = async (secret: string, scopes: string[] | null, which: string = id, server = 'demo') => {
     const row = await seeRotation(db, handleFor(sandbox.url, secret), { server, scopes }, which);
     return row === null || row === 'forbidden' ? row : row.id;

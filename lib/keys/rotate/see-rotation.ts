@@ -8,8 +8,8 @@ import { readRotation } from './rotations.ts';
 import type { RotationRow } from './rotation-state.ts';
 
 /**
- * A rotation for whoever may read keys: its row names both keys and who replaces them. Where the reader's scopes are unknown
- * Omni is asked for the old key, and its no is ours; what it can't say is one, too.
+ * A rotation for sessions that can read keys: its row names both keys and who rotates them. Where the session's scopes are
+ * unknown, Omni is asked for the old key: if it refuses or doesn't answer, the rotation is forbidden.
  */
 export async function seeRotation(
   db: Store,

@@ -17,7 +17,7 @@ import type { Store } from '#lib/store/database.ts';
 
 const OPERATIONS = listOperations([createKeyOperation, editKeyOperation, revokeKeyOperation, deleteKeyOperation]);
 
-/** A runner of the keys' room with a key, against any Omni; each entry's calls carry its id. */
+/** A runner of the operations on keys, signed in with a key, against any Omni; each entry's calls carry its id. */
 export function runnerOfKeys(db: Store, url: string, key: string, scopes: readonly string[] | null): Runner {
   const credential = new Credential({ id: 'demo', name: 'Demo', url }, key);
   return {
@@ -37,24 +37,25 @@ export function runnerOfKeys(db: Store, url: string, key: string, scopes: readon
   };
 }
 
-export type Ended = { entry: Entry; told: Json[] };
+/** An entry that ended, and what its run delivered. */
+export type Ended = { entry: Entry; delivered: Json[] };
 
 /** Previews and runs an operation to its end. Throws with the refusal or the problem when it does not start. */
 export async function carryOut(runner: Runner, name: string, input: unknown): Promise<Ended> {
   return endOf(runner, await startOf(runner, await preview(runner, name, input)));
 }
 
-/** Takes an entry back. */
-export async function takeBack(runner: Runner, entryId: string): Promise<Ended> {
+/** Undoes an entry. */
+export async function undoEntry(runner: Runner, entryId: string): Promise<Ended> {
   return endOf(runner, await startOf(runner, await undoPreview(runner, entryId)));
 }
 
-/** Goes on with an entry that did not end. */
-export async function goOn(runner: Runner, entryId: string): Promise<Ended> {
+/** Continues an entry that did not end. */
+export async function continueEntry(runner: Runner, entryId: string): Promise<Ended> {
   return endOf(runner, await resume(runner, entryId));
 }
 
-/** Why an operation would not be done: the key of its refusal, or the code of its problem; `null` when it would. */
+/** Why an operation would not run: the key of its refusal, or the code of its problem; null when it would. */
 export async function refusalOf(runner: Runner, name: string, input: unknown): Promise<string | null> {
   const seen = await preview(runner, name, input);
   return seen.ok ? (seen.plan.refusal?.key ?? null) : seen.problem.code;
@@ -71,5 +72,5 @@ async function endOf(runner: Runner, started: Started): Promise<Ended> {
   await started.job;
   const entry = await readEntry(runner.db, started.entryId);
   if (!entry) throw new Error('the entry is gone');
-  return { entry, told: started.told };
+  return { entry, delivered: started.delivered };
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 const PATHS = ['/api/v2/persons', `/api/v2/persons/${randomUUID()}/presence`, '/api/v2/chats', '/api/v2/instances'];
 
-/** Rows of a key's audit log for the sandbox's bulk insert, the newest first; `every` milliseconds apart, `together` in one. */
+/** Rows of a key's request log for the sandbox's bulk insert, the newest first; `every` milliseconds apart, `together` of them in one. */
 export function callRows(
   keyId: string,
   count: number,

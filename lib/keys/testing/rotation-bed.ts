@@ -14,20 +14,20 @@ import type { Store } from '#lib/store/database.ts';
 import type { Control } from '../../../sandbox/wire/control/control-client.ts';
 import { cancelRotation } from '#lib/keys/rotate/cancel-rotation.ts';
 import { awaitKey, forgetKey } from '#lib/keys/rotate/held-key.ts';
-import { mintKey } from '#lib/keys/rotate/create-for-rotation.ts';
+import { createForRotation } from '#lib/keys/rotate/create-for-rotation.ts';
 import { revokeKeyOperation } from '#lib/keys/end/revoke.ts';
-import { readRotation, noteRotation } from '#lib/keys/rotate/rotations.ts';
-import { rotationBoard, type Board } from '#lib/keys/rotate/rotation-board.ts';
+import { readRotation, recordRotation } from '#lib/keys/rotate/rotations.ts';
+import { readRotationProgress, type RotationProgress } from '#lib/keys/rotate/rotation-progress.ts';
 import { setExpiry } from '#lib/keys/end/set-expiry.ts';
 
-const OPERATIONS = listOperations([mintKey, setExpiry, cancelRotation, revokeKeyOperation]);
+const OPERATIONS = listOperations([createForRotation, setExpiry, cancelRotation, revokeKeyOperation]);
 
 /** A handle that reads fresh, as a run has it. */
 export function handleFor(url: string, key: string): Omni {
   return readingFresh(omniAs(new Credential({ id: 'demo', name: 'Demo', url }, key), { actor: 'Ana' }));
 }
 
-/** Who rotates keys, with which key, against any Omni. */
+/** A runner of the operations of a rotation, signed in with a key, against any Omni. */
 export function runnerOfKeys(db: Store, url: string, key: string, more: Partial<Runner> = {}): Runner {
   return {
     operations: OPERATIONS,
@@ -47,8 +47,12 @@ export function runnerOfKeys(db: Store, url: string, key: string, more: Partial<
   };
 }
 
-/** Previews and runs an operation to its end; what it told, too. Throws with the refusal when it does not start. */
-export async function carryOut(runner: Runner, name: string, input: Json): Promise<{ entry: Entry; told: Json[] }> {
+/** Previews and runs an operation to its end; answers what it delivered, too. Throws with the refusal when it does not start. */
+export async function carryOut(
+  runner: Runner,
+  name: string,
+  input: Json,
+): Promise<{ entry: Entry; delivered: Json[] }> {
   const seen = await preview(runner, name, input);
   if (!seen.ok) throw new Error(`no preview: ${JSON.stringify(seen.problem)}`);
   if (seen.plan.refusal) throw new Error(`refused: ${JSON.stringify(seen.plan.refusal)}`);
@@ -57,13 +61,13 @@ export async function carryOut(runner: Runner, name: string, input: Json): Promi
   await started.job;
   const entry = await readEntry(runner.db, started.entryId);
   if (!entry) throw new Error('the entry is gone');
-  return { entry, told: started.told };
+  return { entry, delivered: started.delivered };
 }
 
-export type MadeKey = { id: string; secret: string; name: string; prefix: string };
+export type TestKey = { id: string; secret: string; name: string; prefix: string };
 
 /** A key of a test's own, past the API. */
-export async function newKey(control: Control, more: Record<string, unknown> = {}): Promise<MadeKey> {
+export async function newKey(control: Control, more: Record<string, unknown> = {}): Promise<TestKey> {
   const secret = `omni_sk_${randomUUID().replaceAll('-', '')}`;
   const name = `chave ${randomUUID().slice(0, 6)}`;
   const row = { name, secret, scopes: ['persons:read', 'auth:validate'], ...more };
@@ -71,10 +75,10 @@ export async function newKey(control: Control, more: Record<string, unknown> = {
   return { id, secret, name: String(row.name), prefix: secret.slice(8, 16) };
 }
 
-/** A rotation from its row to the told key, as the action does it. `prepare` runs before anything is sent. */
-export async function mint(runner: Runner, key: MadeKey, more: Record<string, Json> = {}, waits = true) {
+/** Starts a rotation, from its row to the delivered key, as the action does. `waits`: a page waits for the key. */
+export async function startRotation(runner: Runner, key: TestKey, more: Record<string, Json> = {}, waits = true) {
   const id = randomUUID();
-  const open = await noteRotation(
+  const open = await recordRotation(
     runner.db,
     {
       id,
@@ -84,38 +88,43 @@ export async function mint(runner: Runner, key: MadeKey, more: Record<string, Js
       keyName: key.name,
       oldKeyId: key.id,
       oldPrefix: key.prefix,
-      oldEnd: null,
+      oldExpiresAt: null,
       overlap: '1h',
-      silentMinutes: 5,
+      quietMinutes: 5,
     },
     Date.now(),
   );
-  if (open) throw new Error(`under way: ${open.id}`);
+  if (open) throw new Error(`in progress: ${open.id}`);
   if (waits) awaitKey(id);
   try {
-    const ran = await carryOut(runner, 'keys.mint', { rotationId: id, keyId: key.id, expiresAt: null, ...more });
-    const told = ran.told[0] as { secret: string; keyId: string } | undefined;
-    return { id, ...ran, told };
+    const ran = await carryOut(runner, 'keys.create-for-rotation', {
+      rotationId: id,
+      keyId: key.id,
+      expiresAt: null,
+      ...more,
+    });
+    const delivered = ran.delivered[0] as { secret: string; keyId: string } | undefined;
+    return { id, ...ran, delivered };
   } finally {
     forgetKey(id);
   }
 }
 
-/** The board of a rotation now. */
-export async function boardOf(runner: Runner, id: string): Promise<Board> {
+/** Where a rotation stands now. */
+export async function progressOf(runner: Runner, id: string): Promise<RotationProgress> {
   const row = await readRotation(runner.db, id);
   if (!row) throw new Error('no rotation');
-  return rotationBoard(runner.db, runner.omni(), row);
+  return readRotationProgress(runner.db, runner.omni(), row);
 }
 
-/** One call with a key, as a client makes it; its status. */
+/** One request with a key, as an integration sends it; its HTTP status. */
 export async function callWith(
   url: string,
   secret: string,
   path = '/persons?limit=1',
-  agent = 'crm/1.0',
+  userAgent = 'crm/1.0',
 ): Promise<number> {
-  const headers = { 'x-api-key': secret, 'user-agent': agent, 'x-forwarded-for': '203.0.113.9' };
+  const headers = { 'x-api-key': secret, 'user-agent': userAgent, 'x-forwarded-for': '203.0.113.9' };
   const answer = await fetch(`${url}/api/v2${path}`, { headers });
   await answer.text();
   return answer.status;

@@ -6,12 +6,12 @@ import { queryText } from '#lib/omni/door/path.ts';
 import type { Result } from '#lib/omni/result.ts';
 
 const answersOf = cache((_omni: Omni) => new Map<string, Promise<unknown>>());
-const forgetful = new WeakSet<Omni>();
+const uncached = new WeakSet<Omni>();
 
-/** The same handle, whose reads ask Omni every time: for plans, for looking again after a write, for polling. */
+/** The same handle, whose reads ask Omni every time: for plans, for rechecks after a write, for polling. */
 export function readingFresh(omni: Omni): Omni {
   const fresh = Object.freeze({ ...omni });
-  forgetful.add(fresh);
+  uncached.add(fresh);
   return fresh;
 }
 
@@ -24,7 +24,7 @@ export function read<T>(
   call: Omit<OmniCall<T>, 'method' | 'body' | 'reads'>,
 ): Promise<Result<T, OmniError>> {
   const ask = () => omni.request({ ...call, method: 'GET' });
-  if (call.signal || forgetful.has(omni)) return ask();
+  if (call.signal || uncached.has(omni)) return ask();
   const answers = answersOf(omni);
   const name = call.path + queryText(call.query);
   const known = answers.get(name) as Promise<Result<T, OmniError>> | undefined;

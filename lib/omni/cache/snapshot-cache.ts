@@ -53,7 +53,7 @@ export function dropSnapshots(server: OmniServer, name?: string): void {
   }
 }
 
-/** The one snapshot a write to a route makes old; undefined for other writes, which may make any old (a merge deletes routes). */
+/** The one snapshot a write to a route makes stale; undefined for other writes, which may make any stale (a merge deletes routes). */
 export function madeOldBy(path: string): string | undefined {
   const [, instanceId] = /^\/instances\/([^/]+)\/routes(?:\/|$)/.exec(path) ?? [];
   return instanceId === undefined ? undefined : `routes ${instanceId}`;

@@ -16,7 +16,7 @@ afterEach(async () => {
   await server?.stop();
 });
 
-test('each kind asks once for many, and once more for another instance', async () => {
+test('snapshot: each kind asks once for many, and once more for another instance', async () => {
   server = await startServer((response) => sendJson(response, 200, { items: [], meta: { hasMore: false } }));
   const omni = omniAs(credentialFor(server.url));
   const later = omniAs(credentialFor(server.url), { actor: 'another request' });
@@ -33,7 +33,7 @@ test('each kind asks once for many, and once more for another instance', async (
   ]);
 });
 
-test('another key sees its own', async () => {
+test('snapshot: another key sees its own', async () => {
   server = await startServer((response) => sendJson(response, 200, { items: [] }));
   await agentsSnapshot(omniAs(credentialFor(server.url)));
   await agentsSnapshot(omniAs(credentialFor(server.url, `${TEST_KEY}2`)));
@@ -58,7 +58,7 @@ test('a write through the door drops the snapshots of every key of that server, 
   }
 });
 
-test('a write to a route drops the routes of its instance and nothing else', async () => {
+test('snapshot: a write to a route drops the routes of its instance and nothing else', async () => {
   server = await startServer((response, heard) =>
     heard.method === 'GET' ? sendJson(response, 200, { items: [] }) : response.writeHead(500).end(),
   );
@@ -72,7 +72,7 @@ test('a write to a route drops the routes of its instance and nothing else', asy
   expect(server.heard.map(({ path }) => path)).toEqual([`/api/v2/instances/${ID}/routes`]);
 });
 
-test('a read that was on its way when a write came isn’t kept', async () => {
+test('snapshot: a read that was on its way when a write came isn’t kept', async () => {
   const omni = omniAs(credentialFor('http://127.0.0.1:1'));
   const slow = Promise.withResolvers<ReturnType<typeof ok<string>>>();
   const name = `routes ${ID}`;
@@ -85,7 +85,7 @@ test('a read that was on its way when a write came isn’t kept', async () => {
   expect(await snapshot(omni, name, async () => ok('again'))).toEqual(ok('after'));
 });
 
-test('is forgotten after 15 s, and at once when it failed', async () => {
+test('snapshot: is forgotten after 15 s, and at once when it failed', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
   const omni = omniAs(credentialFor('http://127.0.0.1:2'));
   const read = vi.fn(async () => ok(read.mock.calls.length));
@@ -103,7 +103,7 @@ test('is forgotten after 15 s, and at once when it failed', async () => {
   expect(failing).toHaveBeenCalledTimes(2);
 });
 
-test('no more than 500 are kept, the oldest goes first', async () => {
+test('snapshot: no more than 500 are held, the oldest is dropped first', async () => {
   const omni = omniAs(credentialFor('http://127.0.0.1:3'));
   const read = vi.fn(async () => ok(1));
   for (let index = 0; index <= 500; index += 1) await snapshot(omni, `n${index}`, read);

@@ -39,7 +39,7 @@ test.each(['1.1.1.1', '172.32.0.1', '100.128.0.1', '2606:4700::1111'])('%s is op
   expect(isOpenAddress(address, [])).toBe(true);
 });
 
-test('networks the operator allows are open, and nothing beside them', () => {
+test('address guard: networks the operator allows are open, and nothing beside them', () => {
   expect(isOpenAddress('10.2.3.4', ['10.2.0.0/16'])).toBe(true);
   expect(isOpenAddress('10.3.3.4', ['10.2.0.0/16'])).toBe(false);
   expect(isOpenAddress('10.2.3.4', ['10.2.3.4'])).toBe(true);
@@ -54,27 +54,30 @@ test.each([
   'https://2130706433',
   'https://0x7f.1',
   'https://127.1',
-])('a typed %s is not called', (url) => {
+])('address guard: a typed %s is not called', (url) => {
   expect(mayCall(new URL(url))).toBe(false);
 });
 
-test('a typed name may be called, its addresses are looked at as it resolves', () => {
+test('address guard: a typed name may be called, its addresses are checked as it resolves', () => {
   expect(mayCall(new URL('https://example.com'))).toBe(true);
 });
 
-test.each([{ all: true }, {}])('the lookup of a name that leads home fails: %j', async (options) => {
-  const error = await new Promise<NodeJS.ErrnoException | null>((resolve) => {
-    guardedLookup('localhost', options, (problem: NodeJS.ErrnoException | null, _address: string | LookupAddress[]) =>
-      resolve(problem),
-    );
-  });
-  expect(error).toMatchObject({ code: 'OMNI_CONSOLE_BLOCKED' });
-});
+test.each([{ all: true }, {}])(
+  'address guard: the lookup of a name with an inner address fails: %j',
+  async (options) => {
+    const error = await new Promise<NodeJS.ErrnoException | null>((resolve) => {
+      guardedLookup('localhost', options, (problem: NodeJS.ErrnoException | null, _address: string | LookupAddress[]) =>
+        resolve(problem),
+      );
+    });
+    expect(error).toMatchObject({ code: 'OMNI_CONSOLE_BLOCKED' });
+  },
+);
 
 let server: Fixture | undefined;
 afterEach(() => server?.stop());
 
-test('a typed server that leads home gets nothing, not even a handshake', async () => {
+test('address guard: a typed server with an inner address gets nothing, not even a handshake', async () => {
   server = await startServer((response) => response.end('{}'));
   const blocked = { ok: false, error: { kind: 'unreachable', cause: 'blocked', requestId: expect.any(String) } };
   const origins = [server.url, `https://127.0.0.1:${server.port}`, `https://localhost:${server.port}`];

@@ -7,7 +7,7 @@ import { VERSION } from '#lib/omni/version.ts';
 
 const anyText = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }), fc.string({ minLength: 200 }));
 
-test('no context can make a header that can’t be sent', () => {
+test('callHeaders: no context can make a header that can’t be sent', () => {
   fc.assert(
     fc.property(anyText, anyText, anyText, (actor, clientIp, entryId) => {
       const headers = callHeaders('omni_sk_1', 'id', { actor, clientIp, entryId }, undefined);
@@ -16,7 +16,7 @@ test('no context can make a header that can’t be sent', () => {
   );
 });
 
-test('an actor is ASCII of at most 255 characters and starts the name it was made of', () => {
+test('callHeaders: an actor is ASCII of at most 255 characters and starts the name it was made of', () => {
   fc.assert(
     fc.property(anyText, (name) => {
       const header = actorHeader(name);
@@ -26,7 +26,7 @@ test('an actor is ASCII of at most 255 characters and starts the name it was mad
   );
 });
 
-test('a long actor is cut between characters', () => {
+test('callHeaders: a long actor is cut between characters', () => {
   expect(actorHeader('🎉'.repeat(100))).toBe('%F0%9F%8E%89'.repeat(21));
   expect(actorHeader('a'.repeat(300))).toBe('a'.repeat(255));
   expect(actorHeader(`${'a'.repeat(253)}é`)).toBe('a'.repeat(253));
@@ -46,17 +46,17 @@ test.each([
   ['1.2.3.4\r\nx-evil: 1', undefined],
   ['', undefined],
   [undefined, undefined],
-])('the client address %s is sent as %s', (given, sent) => {
+])('callHeaders: the client address %s is sent as %s', (given, sent) => {
   expect(cleanClientIp(given)).toBe(sent);
   expect((sent ?? '').length).toBeLessThanOrEqual(45);
 });
 
-test('what isn’t known isn’t sent', () => {
+test('callHeaders: what isn’t known isn’t sent', () => {
   const names = Object.keys(callHeaders('k', 'id', { actor: '  ', entryId: 'no spaces' }, undefined));
   expect(names).toEqual(['accept', 'accept-encoding', 'user-agent', 'x-api-key', 'x-request-id']);
 });
 
-test('the length of a body counts bytes', () => {
+test('callHeaders: the length of a body counts bytes', () => {
   expect(callHeaders('k', 'id', {}, '"é"')).toMatchObject({
     'content-type': 'application/json',
     'content-length': '4',
@@ -67,7 +67,7 @@ test.each(['', ' ', 'a b', 'a\n', 'ä', '🎉', 'x'.repeat(513)])('%j can’t be
   expect(isSendableKey(key)).toBe(false);
 });
 
-test('the version is that of package.json', () => {
+test('callHeaders: the version is that of package.json', () => {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
   expect(VERSION).toBe(version);
 });

@@ -12,7 +12,7 @@ export type OmniCall<T> = {
   query?: Record<string, string | number | undefined>;
   body?: Record<string, unknown>;
   schema: z.ZodType<T>;
-  /** Milliseconds until the call is given up; reads 10,000 and writes 30,000 unless told. */
+  /** Milliseconds until the call is given up; reads 10,000 and writes 30,000 where it is left out. */
   timeoutMs?: number;
   /** A superseded search or a closed page ends the call at Omni too. */
   signal?: AbortSignal;
@@ -27,7 +27,7 @@ export function isWrite({ method, reads }: Pick<OmniCall<unknown>, 'method' | 'r
 
 /**
  * The right to call one Omni server with one key. Handles come from the session guard; nobody else can make one but the
- * few importers of `omniAs` that a guard test lists. `keyRef` names the key without telling it (HMAC), for caches and budgets.
+ * few importers of `omniAs` that a guard test lists. `keyRef` names the key without showing it (HMAC), for caches and budgets.
  */
 export type Omni = {
   readonly server: OmniServer;

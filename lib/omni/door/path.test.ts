@@ -4,17 +4,17 @@ import { idOf, isSendable, isUuid, path, queryText } from './path.ts';
 
 const ID = 'dddddd01-0000-4000-8000-000000000001';
 
-test('ids stand in a path in small letters', () => {
+test('omni path: ids stand in a path in small letters', () => {
   expect(path`/persons/${ID.toUpperCase()}/presence`).toBe(`/persons/${ID}/presence`);
   expect(path`/instances/${ID}/routes/${ID}`).toBe(`/instances/${ID}/routes/${ID}`);
 });
 
-test('an id of an address is read in small letters', () => {
+test('omni path: an id of an address is read in small letters', () => {
   expect(idOf(ID.toUpperCase())).toBe(ID);
   expect([idOf('x'), idOf(undefined), idOf([ID])]).toEqual([null, null, null]);
 });
 
-test('whatever stands in place of an id, only a UUID gives a path that is sent', () => {
+test('omni path: whatever stands in place of an id, only a UUID gives a path that is sent', () => {
   fc.assert(
     fc.property(
       fc.oneof(fc.string(), fc.constantFrom('merge', 'link', '..', '%2e%2e', `${ID}/x`, ` ${ID}`)),
@@ -37,11 +37,11 @@ test.each([
   '/nope',
   '/Persons',
   `/persons/${ID}x`,
-])('%j is not sent', (text) => {
+])('omni path: %j is not sent', (text) => {
   expect(isSendable(text)).toBe(false);
 });
 
-test('a query says only what is known', () => {
+test('omni path: a query says only what is known', () => {
   expect(queryText()).toBe('');
   expect(queryText({ a: undefined, b: null, c: false })).toBe('');
   expect(queryText({ search: '%_ +&=é', limit: 0 })).toBe('?search=%25_+%2B%26%3D%C3%A9&limit=0');

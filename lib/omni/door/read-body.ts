@@ -7,10 +7,10 @@ import { createGunzip } from 'node:zlib';
 const LARGEST_ANSWER = 32 * 1024 * 1024;
 
 /**
- * A body that shows its text only to who asks: `next dev` sends the browser what promises resolve to, and a key's row has its hash in it
- * (contract §5).
+ * A body that gives its text only by a call: `next dev` sends the browser what promises resolve to, and a key's row has its hash
+ * in it (contract §5).
  */
-export class Body {
+export class AnswerBody {
   readonly #text: string;
 
   constructor(text: string) {
@@ -25,7 +25,7 @@ export class Body {
 /**
  * The whole body, or nothing if it is larger than `limit` bytes; then the connection is cut. Throws Node's error if the body ends early.
  */
-export async function readBody(incoming: IncomingMessage, limit = LARGEST_ANSWER): Promise<Body | undefined> {
+export async function readBody(incoming: IncomingMessage, limit = LARGEST_ANSWER): Promise<AnswerBody | undefined> {
   const packed = /^(x-)?gzip$/i.test(incoming.headers['content-encoding'] ?? '');
   const body = packed ? pipeline(incoming, createGunzip(), () => {}) : incoming;
   const chunks: Buffer[] = [];
@@ -39,5 +39,5 @@ export async function readBody(incoming: IncomingMessage, limit = LARGEST_ANSWER
     }
     chunks.push(bytes);
   }
-  return new Body(Buffer.concat(chunks).toString('utf8'));
+  return new AnswerBody(Buffer.concat(chunks).toString('utf8'));
 }

@@ -38,7 +38,7 @@ const cases: [name: string, status: number, json: unknown, error: object][] = [
   [
     'a lock beside the code',
     403,
-    app('FORBIDDEN', 'Insufficient permissions. Lock instanceAllowlist denies this.', undefined, {
+    app('FORBIDDEN', 'Insufficient permissions. Lock instanceAllowlist blocks this.', undefined, {
       lock: 'instanceAllowlist',
       attempted: '',
     }),
@@ -47,7 +47,7 @@ const cases: [name: string, status: number, json: unknown, error: object][] = [
   [
     'a lock in the text only',
     403,
-    app('FORBIDDEN', 'Insufficient permissions. Lock chatAllowlist denies this.'),
+    app('FORBIDDEN', 'Insufficient permissions. Lock chatAllowlist blocks this.'),
     { kind: 'forbidden', lock: 'chatAllowlist' },
   ],
   [
@@ -215,11 +215,11 @@ const cases: [name: string, status: number, json: unknown, error: object][] = [
   ['a status Omni never answers', 418, app('TEAPOT', 'x'), { kind: 'bad_answer', status: 418, reason: 'status' }],
 ];
 
-test.each(cases)('%s', (_name, status, json, error) => {
+test.each(cases)('readError: %s', (_name, status, json, error) => {
   expect(readError(status, json, {})).toEqual(error);
 });
 
-describe('a 429 without a wait in its body', () => {
+describe('readError: a 429 without a wait in its body', () => {
   test('has it in Retry-After', () => {
     expect(readError(429, undefined, { 'retry-after': '3' })).toEqual({ kind: 'rate_limited', retryAfterMs: 3000 });
   });
@@ -237,7 +237,7 @@ describe('a 429 without a wait in its body', () => {
   });
 });
 
-test('a message is cut', () => {
+test('readError: a message is cut', () => {
   const error = readError(400, app('VALIDATION_ERROR', 'x'.repeat(5000)), {});
   expect('issues' in error && error.issues[0]?.message).toHaveLength(500);
 });

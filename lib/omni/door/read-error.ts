@@ -2,7 +2,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
 import type { FieldIssue, ForbiddenReason, OmniError } from './errors.ts';
 
-type Untold = OmniError extends infer E ? (E extends OmniError ? Omit<E, 'requestId'> : never) : never;
+/** An error without its `requestId`, which the answer doesn't have. */
+type ErrorFacts = OmniError extends infer E ? (E extends OmniError ? Omit<E, 'requestId'> : never) : never;
 
 const LONGEST_MESSAGE = 500;
 const text = z.string().optional().catch(undefined);
@@ -48,10 +49,10 @@ const cut = (message: string) => message.slice(0, LONGEST_MESSAGE);
  * A 4xx of Omni's as an error. Shape and text differ between releases, so each fact is looked for in every place it has
  * been seen in. 5xx never come here: their text may be SQL.
  */
-export function readError(status: number, json: unknown, headers: IncomingHttpHeaders): Untold {
+export function readError(status: number, json: unknown, headers: IncomingHttpHeaders): ErrorFacts {
   const read = readShape(json);
   if (!read)
-    return status === 429 ? { kind: 'rate_limited', retryAfterMs: waitOf(undefined, headers) } : unlike(status);
+    return status === 429 ? { kind: 'rate_limited', retryAfterMs: waitOf(undefined, headers) } : unknownShape(status);
   switch (status) {
     case 400:
     case 413:
@@ -72,14 +73,14 @@ export function readError(status: number, json: unknown, headers: IncomingHttpHe
   }
 }
 
-const unlike = (status: number): Untold => ({ kind: 'bad_answer', status, reason: 'shape' });
+const unknownShape = (status: number): ErrorFacts => ({ kind: 'bad_answer', status, reason: 'shape' });
 
 /** The chats handlers say "no" with a 400 (contract §1.4). */
 const isAccessDenial = ({ code, message }: Read) => code === 'VALIDATION' && /\baccess\b/i.test(message);
 
-function invalid({ code, message, issues }: Read): Untold {
-  const told = issues ?? (message ? [{ path: '', message: cut(message) }] : []);
-  return { kind: 'invalid', issues: told, ...(code !== undefined && { code }) };
+function invalid({ code, message, issues }: Read): ErrorFacts {
+  const all = issues ?? (message ? [{ path: '', message: cut(message) }] : []);
+  return { kind: 'invalid', issues: all, ...(code !== undefined && { code }) };
 }
 
 const REASONS: readonly [RegExp, ForbiddenReason][] = [
@@ -90,7 +91,7 @@ const REASONS: readonly [RegExp, ForbiddenReason][] = [
   [/not mapped in scope policy/i, 'unmapped'],
 ];
 
-function forbidden({ message, lock }: Read): Untold {
+function forbidden({ message, lock }: Read): ErrorFacts {
   const scope = /Required scope: ([\w-]+:[\w*-]+)/.exec(message)?.[1];
   const locked = lock ?? /\bLock (\w+)/.exec(message)?.[1];
   const reason = REASONS.find(([pattern]) => pattern.test(message))?.[1];
@@ -104,7 +105,7 @@ function forbidden({ message, lock }: Read): Untold {
   };
 }
 
-function notFound({ message, details: found }: Read): Untold {
+function notFound({ message, details: found }: Read): ErrorFacts {
   const resource = found?.resourceType ?? /^(Endpoint|API key|\w+) not found/.exec(message)?.[1];
   return {
     kind: 'not_found',
@@ -113,16 +114,16 @@ function notFound({ message, details: found }: Read): Untold {
   };
 }
 
-function conflict({ message, details: found }: Read): Untold {
+function conflict({ message, details: found }: Read): ErrorFacts {
   const field =
     found?.field ?? /^Key \(([^)]+)\)=/.exec(found?.detail ?? '')?.[1] ?? /with that (\w+) already/i.exec(message)?.[1];
   return { kind: 'conflict', ...(field !== undefined && { field }) };
 }
 
 /** Milliseconds to wait: from the body, else `Retry-After`, else `X-RateLimit-Reset` (unix seconds); at most two minutes. */
-function waitOf(told: number | undefined, headers: IncomingHttpHeaders): number {
+function waitOf(fromBody: number | undefined, headers: IncomingHttpHeaders): number {
   const after = Number(headers['retry-after']) * 1000;
   const reset = Number(headers['x-ratelimit-reset']) * 1000 - Date.now();
-  const wait = [told, after, reset].find((one) => one !== undefined && Number.isFinite(one)) ?? 1000;
+  const wait = [fromBody, after, reset].find((one) => one !== undefined && Number.isFinite(one)) ?? 1000;
   return Math.min(Math.max(Math.ceil(wait), 0), 120_000);
 }

@@ -33,7 +33,7 @@ async function call(port: number) {
   });
 }
 
-test('a name that was fine and now leads home is not called: each connection looks for itself', async () => {
+test('guardedLookup: a name that resolved to an open address and now to an inner one is not called: each connection checks again', async () => {
   const home = await startServer((response) => response.end('{}'));
   // A public address at which nobody listens.
   answers.next = [[at('192.88.98.1')], [at('127.0.0.1')]];
@@ -44,7 +44,7 @@ test('a name that was fine and now leads home is not called: each connection loo
   await home.stop();
 });
 
-test('a name with one good and one inner address is not called at all', async () => {
+test('guardedLookup: a name with one good and one inner address is not called at all', async () => {
   const home = await startServer((response) => response.end('{}'));
   for (const inner of ['127.0.0.1', '169.254.169.254', '::1', '::ffff:127.0.0.1', 'fd00::1']) {
     answers.next = [[at('192.88.98.1'), at(inner)]];

@@ -45,7 +45,7 @@ async function cutting(answer: (socket: Socket) => void): Promise<Fixture> {
 
 const HEAD = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n{"data":';
 
-describe('a call', () => {
+describe('omniRequestAs: a call', () => {
   test('carries its headers, its body and nothing else', async () => {
     const server = await serving((response) => sendJson(response, 200, good));
     const context = { actor: 'Zé 🎉', clientIp: '::ffff:10.1.2.3', entryId: 'entry-7' };
@@ -204,7 +204,7 @@ const answers: (Failure & { answer: (response: ServerResponse) => void })[] = [
   },
 ];
 
-describe.each(answers)('$name', ({ answer, read, write, times = 1 }) => {
+describe.each(answers)('omniRequestAs: $name', ({ answer, read, write, times = 1 }) => {
   test('for a read', async () => {
     const server = await serving(answer);
     const result = await omniRequestAs(credentialFor(server.url), aRead);
@@ -275,7 +275,7 @@ const cuts: (Failure & { answer: (socket: Socket) => void })[] = [
   },
 ];
 
-describe.each(cuts)('$name', ({ name, answer, read, write, times = 1 }) => {
+describe.each(cuts)('omniRequestAs: $name', ({ name, answer, read, write, times = 1 }) => {
   const timeoutMs = name.startsWith('silence') ? 150 : 5000;
 
   test('for a read', async () => {
@@ -293,7 +293,7 @@ describe.each(cuts)('$name', ({ name, answer, read, write, times = 1 }) => {
   });
 });
 
-describe('where nothing could be sent, a write is known not to have happened', () => {
+describe('omniRequestAs: a write that could not leave did not happen', () => {
   test('nobody listens', async () => {
     const server = await startServer(() => {});
     await server.stop();
@@ -312,7 +312,7 @@ describe('where nothing could be sent, a write is known not to have happened', (
     });
   });
 
-  test('the caller had left before', async () => {
+  test('the signal was aborted before', async () => {
     const server = await serving((response) => sendJson(response, 200, good));
     const signal = AbortSignal.abort();
     expect(await omniRequestAs(credentialFor(server.url), { ...aWrite, signal })).toMatchObject({
@@ -322,7 +322,7 @@ describe('where nothing could be sent, a write is known not to have happened', (
   });
 });
 
-describe('a caller that leaves', () => {
+describe('omniRequestAs: an aborted signal', () => {
   test.each([
     ['read', aRead, { kind: 'unreachable', cause: 'aborted' }],
     ['write', aWrite, { kind: 'outcome_unknown', cause: 'aborted' }],
@@ -351,8 +351,8 @@ describe('a caller that leaves', () => {
   });
 });
 
-describe('a read tries again', () => {
-  test('and is content with the third answer', async () => {
+describe('omniRequestAs: a read tries again', () => {
+  test('and takes the third answer', async () => {
     const server = await serving((response, _heard, count) =>
       count < 3 ? response.writeHead(503).end() : sendJson(response, 200, good),
     );
@@ -376,7 +376,7 @@ describe('a read tries again', () => {
   });
 });
 
-describe('the door sends nothing', () => {
+describe('omniRequestAs: the door sends nothing', () => {
   const other = 'dddddd02-0000-4000-8000-000000000002';
   const merge = (source: unknown, target: unknown) => ({
     path: '/persons/merge',
@@ -437,7 +437,7 @@ describe('the door sends nothing', () => {
   });
 });
 
-test('the key shows in nothing that can be printed', async () => {
+test('omniRequestAs: the key shows in nothing that can be printed', async () => {
   const leaky = await serving((response, heard) =>
     sendJson(response, 400, {
       error: { code: 'VALIDATION_ERROR', message: 'no', details: { key: heard.headers['x-api-key'] } },
@@ -461,7 +461,7 @@ test('the key shows in nothing that can be printed', async () => {
   }
 });
 
-test('a handle can’t be changed to call elsewhere', () => {
+test('omniRequestAs: a handle can’t be changed to call elsewhere', () => {
   const omni = omniAs(credentialFor('http://127.0.0.1:1'));
   expect(Object.isFrozen(omni)).toBe(true);
   expect(omniAs(credentialFor('http://127.0.0.1:1')).keyRef).toBe(omni.keyRef);

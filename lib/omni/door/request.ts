@@ -13,14 +13,14 @@ import { refusal } from './refusals.ts';
 import { err, type Result } from '#lib/omni/result.ts';
 import { retryWait } from './retry.ts';
 import { send } from './send.ts';
-import { settle } from './settle.ts';
+import { resultOfExchange } from './exchange-result.ts';
 import { dropSnapshots, madeOldBy } from '#lib/omni/cache/snapshot-cache.ts';
 
 const READ_TIMEOUT = 10_000;
 
 /**
- * The right to call Omni with one key, for the session guard. Keep the handle for the whole request: reads are remembered
- * by its identity.
+ * The right to call Omni with one key, for the session guard. Keep the handle for the whole request: reads are cached by its
+ * identity.
  */
 export function omniAs(credential: Credential, context: CallContext = {}): Omni {
   return Object.freeze({
@@ -62,7 +62,7 @@ export async function omniRequestAs<T>(
   for (let attempt = 0; ; attempt += 1) {
     const exchange = await send(outgoing);
     if (exchange.kind !== 'failed') noteBudget(server, keyRef(credential), exchange.headers);
-    const result = settle(exchange, { write, schema: call.schema, requestId });
+    const result = resultOfExchange(exchange, { write, schema: call.schema, requestId });
     if (write) {
       dropSnapshots(server, madeOldBy(call.path));
       return result;
@@ -72,7 +72,7 @@ export async function omniRequestAs<T>(
   }
 }
 
-/** Whether the wait went by before the call's time was up or the caller lost interest. */
+/** Whether the wait ended before the call's deadline or its signal came. */
 async function waited(ms: number, deadline: AbortSignal, signal: AbortSignal | undefined): Promise<boolean> {
   try {
     await sleep(ms, undefined, { signal: signal ? AbortSignal.any([deadline, signal]) : deadline });

@@ -5,7 +5,7 @@ import { guardedLookup, mayCall } from './address-guard.ts';
 import type { UnreachableCause } from './errors.ts';
 import { networkCause } from './network-cause.ts';
 import { processWide } from '#lib/omni/cache/process-wide.ts';
-import { readBody, type Body } from './read-body.ts';
+import { readBody, type AnswerBody } from './read-body.ts';
 
 export type Outgoing = {
   url: URL;
@@ -23,7 +23,7 @@ export type Outgoing = {
 
 /** What became of one request. `left`: at least a byte of it may have reached the other side. */
 export type Exchange =
-  | { kind: 'answered'; status: number; headers: IncomingHttpHeaders; body: Body }
+  | { kind: 'answered'; status: number; headers: IncomingHttpHeaders; body: AnswerBody }
   | { kind: 'too_large'; status: number; headers: IncomingHttpHeaders }
   | { kind: 'failed'; cause: UnreachableCause; left: boolean };
 

@@ -44,7 +44,7 @@ function selfSigned(): { key: string; cert: string } | undefined {
 const certificate = selfSigned();
 const tlsFailed = { ok: false, error: { kind: 'unreachable', cause: 'tls', requestId: expect.any(String) } };
 
-test('https to a server that speaks http', async () => {
+test('omniRequestAs: https to a server that speaks http', async () => {
   const server = await startServer((response) => response.end('{}'));
   const url = server.url.replace('http:', 'https:');
   expect(await omniRequestAs(credentialFor(url), aRead)).toEqual(tlsFailed);
@@ -53,7 +53,7 @@ test('https to a server that speaks http', async () => {
   await server.stop();
 });
 
-test('a handshake that never ends sends no write', async () => {
+test('omniRequestAs: a handshake that never ends sends no write', async () => {
   const sockets: Socket[] = [];
   const server = createRawServer((socket) => sockets.push(socket));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -65,7 +65,7 @@ test('a handshake that never ends sends no write', async () => {
   server.close();
 });
 
-describe.skipIf(!certificate)('a certificate nobody vouches for', () => {
+describe.skipIf(!certificate)('omniRequestAs: an untrusted certificate', () => {
   let heard = 0;
   let url = '';
   let cut = false;
@@ -92,7 +92,7 @@ describe.skipIf(!certificate)('a certificate nobody vouches for', () => {
     expect(heard).toBe(0);
   });
 
-  test('a typed address gets no connection of a listed server’s at the same name: it would skip the look at where it leads', async () => {
+  test('a typed address gets no connection of a listed server’s at the same name: it would skip the check of its address', async () => {
     setDefaultCACertificates([...trusted, certificate?.cert ?? '']);
     const named = url.replace('127.0.0.1', 'localhost');
     const typed = new Credential({ id: 'typed', name: 'Typed', url: named, typed: true }, TEST_KEY);
@@ -102,7 +102,7 @@ describe.skipIf(!certificate)('a certificate nobody vouches for', () => {
     expect(heard).toBe(0);
   });
 
-  test('is fine once somebody does; then a cut write may have happened', async () => {
+  test('is accepted once it is trusted; then a cut write may have happened', async () => {
     setDefaultCACertificates([...trusted, certificate?.cert ?? '']);
     expect(await omniRequestAs(credentialFor(url), aRead)).toEqual({ ok: true, value: { ok: true } });
     cut = true;

@@ -16,14 +16,14 @@ function handle(): Omni {
   return omniAs(credentialFor(`http://127.0.0.1:${port}`));
 }
 
-function tell(omni: Omni, remaining: number, resetInMs: number, limit = 1000): void {
+function setBudget(omni: Omni, remaining: number, resetInMs: number, limit = 1000): void {
   const reset = String((Date.now() + resetInMs) / 1000);
   const headers = { limit: String(limit), remaining: String(remaining), reset };
   const entries = Object.entries(headers).map(([name, value]) => [`x-ratelimit-${name}`, value]);
   noteBudget(omni.server, omni.keyRef, Object.fromEntries(entries) as Record<string, string>);
 }
 
-test('answers come in the order of the items, never more at once than told', async () => {
+test('fanOut: answers come in the order of the items, never more at once than `concurrency`', async () => {
   let now = 0;
   let most = 0;
   const items = Array.from({ length: 40 }, (_, index) => index);
@@ -40,15 +40,15 @@ test('answers come in the order of the items, never more at once than told', asy
   expect(results.filter(({ state }) => state === 'ok')).toHaveLength(39);
 });
 
-test('no items, no calls', async () => {
+test('fanOut: no items, no calls', async () => {
   const call = vi.fn();
   expect(await fanOut(handle(), [], { concurrency: 4 }, call)).toEqual([]);
   expect(call).not.toHaveBeenCalled();
 });
 
-test('the last 30 % of a budget are left for clicks, and the wait is told', async () => {
+test('fanOut: the last 30 % of a budget are left for clicks, and the wait is reported', async () => {
   const omni = handle();
-  tell(omni, 305, 500);
+  setBudget(omni, 305, 500);
   const waits: number[] = [];
   const before: number[] = [];
   const results = await fanOut(
@@ -66,20 +66,20 @@ test('the last 30 % of a budget are left for clicks, and the wait is told', asyn
   expect(results.every(({ state }) => state === 'ok')).toBe(true);
 });
 
-test('an unknown budget doesn’t wait, another key’s neither', () => {
+test('fanOut: an unknown budget doesn’t wait, another key’s neither', () => {
   const [poor, rich] = [handle(), handle()];
-  tell(poor, 0, 50_000);
+  setBudget(poor, 0, 50_000);
   expect(takeFromBudget(poor)).toBeGreaterThan(0);
   expect(takeFromBudget(rich)).toBe(0);
 });
 
-test('a clock that is far off can’t stop a fan-out for more than a window', () => {
+test('fanOut: a clock that is far off can’t stop a fan-out for more than a window', () => {
   const omni = handle();
-  tell(omni, 0, 3_600_000);
+  setBudget(omni, 0, 3_600_000);
   expect(takeFromBudget(omni)).toBeLessThanOrEqual(60_000);
 });
 
-test('the door reads the budget from Omni’s answers', async () => {
+test('fanOut: the door reads the budget from Omni’s answers', async () => {
   const reset = String(Math.floor(Date.now() / 1000) + 40);
   const server = await startServer((response) =>
     sendJson(
@@ -97,7 +97,7 @@ test('the door reads the budget from Omni’s answers', async () => {
   await server.stop();
 });
 
-test('what isn’t there by the deadline is late, and its calls are cut', async () => {
+test('fanOut: what isn’t there by the deadline is late, and its calls are cut', async () => {
   const cut: number[] = [];
   const late: number[][] = [];
   const options = { concurrency: 2, deadlineMs: 60, onLate: (items: number[]) => late.push(items) };
@@ -111,7 +111,7 @@ test('what isn’t there by the deadline is late, and its calls are cut', async 
   expect(cut.toSorted()).toEqual([2, 3]);
 });
 
-test('a caller that leaves stops the rest', async () => {
+test('fanOut: an aborted signal stops the rest', async () => {
   const leaving = new AbortController();
   const results = await fanOut(handle(), [1, 2, 3], { concurrency: 1, signal: leaving.signal }, async (item) => {
     if (item === 2) leaving.abort();
@@ -120,7 +120,7 @@ test('a caller that leaves stops the rest', async () => {
   expect(results.map(({ state }) => state)).toEqual(['ok', 'ok', 'late']);
 });
 
-test('a bug in one call ends the others', async () => {
+test('fanOut: a bug in one call ends the others', async () => {
   const started: number[] = [];
   const fanned = fanOut(handle(), [1, 2, 3, 4, 5, 6], { concurrency: 2 }, async (item) => {
     started.push(item);

@@ -60,7 +60,7 @@ describe('paging a list by time', () => {
     );
   });
 
-  it('says when more than Omni can answer share one instant, and goes on', () => {
+  it('says when more than Omni can answer share one instant, and continues', () => {
     const rows = make([...Array.from({ length: 130 }, () => 5000), ...Array.from({ length: 10 }, (_, n) => n)]);
     const { seen, unsure } = walk(rows, 50);
     expect(unsure).toBe(true);

@@ -24,7 +24,7 @@ function listOf(rows: readonly Row[]) {
   };
 }
 
-test('a walk of many pages is a file with everybody once', async () => {
+test('walkFile: a walk of many pages is a file with everybody once', async () => {
   const rows = Array.from({ length: 250 }, (_, n) => row(n, Math.floor(n / 3)));
   const list = listOf(rows);
   const made = await walkFile(
@@ -39,7 +39,7 @@ test('a walk of many pages is a file with everybody once', async () => {
   expect(made.headers.get('content-disposition')).toBe('attachment; filename="rows.csv"');
 });
 
-test('a file that ends too early, or may miss rows, says so in its last line', async () => {
+test('walkFile: a file that ends too early, or may miss rows, says so in its last line', async () => {
   const list = listOf(Array.from({ length: 250 }, (_, n) => row(n)));
   let calls = 0;
   const broken = walkPages(
@@ -54,7 +54,7 @@ test('a file that ends too early, or may miss rows, says so in its last line', a
   expect(await (await walkFile(crowded, file)).text()).toContain('\r\n;rows_may_be_missing\r\n');
 });
 
-test('without a first page there is no file', async () => {
+test('walkFile: without a first page there is no file', async () => {
   const refused = walkPages<Row>(
     omni(4),
     async () => err({ kind: 'forbidden', scope: 'persons:read', requestId: 'r' }),
@@ -64,7 +64,7 @@ test('without a first page there is no file', async () => {
   expect([made.status, await made.json()]).toEqual([403, { ok: false, code: 'forbidden' }]);
 });
 
-test('a walk leaves the clicks their share of the budget, and ends when its reader leaves', async () => {
+test('walkFile: a walk leaves the clicks their share of the budget, and ends when its reader leaves', async () => {
   const handle = omni(5);
   const headers = { limit: '100', remaining: '31', reset: String((Date.now() + 60_000) / 1000) };
   noteBudget(

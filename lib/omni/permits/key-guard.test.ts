@@ -47,14 +47,14 @@ test.each([
   ['fewer scopes', (id: string) => patchKey(as(operator.secret), id, { scopes: ['keys:read'] })],
   ['fewer instances', (id: string) => patchKey(as(operator.secret), id, { instanceIds: [] })],
   ['an end', (id: string) => patchKey(as(operator.secret), id, { expiresAt: iso(HOUR) })],
-])('the own and the primary key suffer no %s, and nothing is sent', async (_, attempt) => {
+])('guardKey: the own and the primary key refuse %s, and nothing is sent', async (_, attempt) => {
   expect(code(await attempt(operator.id))).toBe('own_key');
   expect(code(await attempt(operator.id.toUpperCase()))).toBe('own_key');
   expect(code(await attempt(admin.id))).toBe('primary_key');
   expect(await writes()).toEqual([]);
 });
 
-test('the own key may be described and widened, and another one ended', async () => {
+test('guardKey: the own key may be described and widened, and another one ended', async () => {
   const omni = as(admin.secret);
   expect(code(await patchKey(as(operator.secret), operator.id, { description: 'mine' }))).toBe('done');
   expect(code(await patchKey(omni, leaked.id, { scopes: ['persons:read'] }))).toBe('done');
@@ -62,7 +62,7 @@ test('the own key may be described and widened, and another one ended', async ()
   expect(code(await deleteKey(omni, leaked.id))).toBe('done');
 });
 
-test('the own key is known beyond the 100 that are listed', async () => {
+test('guardKey: the own key is known beyond the 100 that are listed', async () => {
   await manyMore();
   await control.write('UPDATE api_keys SET created_at = ? WHERE id = ?', [(Date.now() + HOUR) * 1000, operator.id]);
   expect(code(await revokeKey(as(operator.secret), operator.id))).toBe('own_key');
@@ -70,7 +70,7 @@ test('the own key is known beyond the 100 that are listed', async () => {
 
 const noOtherWriters = `UPDATE api_keys SET scopes = '["persons:read"]' WHERE id NOT IN (?, ?)`;
 
-test('the last key that can write keys stays, also when the caller’s own ends soon', async () => {
+test('guardKey: the last key that can write keys is not ended, also when the caller’s own expires within a day', async () => {
   const second = '99999990-0000-4000-8000-000000000777';
   await control.rows({ api_keys: [{ id: second, name: 'second', keyHash: 'h', scopes: ['keys:*', 'keys:read'] }] });
   await control.write(noOtherWriters, [operator.id, second]);
@@ -91,7 +91,7 @@ test('the last key that can write keys stays, also when the caller’s own ends 
   expect(code(await revokeKey(omni, second))).toBe('done');
 });
 
-test('what cannot be looked at is not changed', async () => {
+test('guardKey: a key that can’t be read is not changed', async () => {
   await control.fault({ kind: 'status', status: 500, method: 'GET', path: '/keys/' } as never);
   expect(code(await revokeKey(as(admin.secret), leaked.id))).toBe('unavailable');
   await control.clearFaults();
@@ -99,7 +99,7 @@ test('what cannot be looked at is not changed', async () => {
   expect(await writes()).toEqual([]);
 });
 
-test('the door sends no change of a key that did not pass the guard', async () => {
+test('guardKey: the door sends no change of a key that did not pass the guard', async () => {
   const omni = as(admin.secret);
   const schema = z.unknown();
   for (const call of [
@@ -121,7 +121,7 @@ test.each(['__primary__', ' __PRIMARY__ '])('no key is called %j', async (name) 
 
 const OMNI = join(import.meta.dirname, '..');
 
-test('only keys.ts marks a change as guarded', () => {
+test('guardKey: only keys.ts marks a change as guarded', () => {
   const files = readdirSync(OMNI, { encoding: 'utf8', recursive: true }).filter(
     (name) => name.endsWith('.ts') && !name.endsWith('.test.ts'),
   );

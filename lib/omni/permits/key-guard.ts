@@ -8,8 +8,8 @@ import { ok, type Result } from '#lib/omni/result.ts';
 import { KEYS_LIMIT } from '#lib/omni/schemas/keys.ts';
 
 /**
- * Why a change of a key that was just seen is not sent, or null; who else can write keys is looked at where that matters.
- * What cannot be looked at is an error, never a yes. Scope `keys:read`.
+ * Why a change of a key that was just read is not sent, or null; who else can write keys is read where that matters. What can't
+ * be read is an error, never a yes. Scope `keys:read`.
  */
 export async function judgeKeyChange(
   omni: Omni,
@@ -28,7 +28,7 @@ export async function judgeKeyChange(
   return other.error.kind === 'not_found' ? ok(refused) : other;
 }
 
-/** Looks at a key's row right before a change: why it is not sent, or nothing. Scope `keys:read`. */
+/** Reads a key's row right before a change: why it is not sent, or nothing. Scope `keys:read`. */
 export async function guardKey(omni: Omni, id: string, change: KeyChange): Promise<OmniError | undefined> {
   const target = await seeKey(omni, id);
   if (!target.ok) return target.error;

@@ -3,7 +3,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import type { Credential } from '#lib/omni/door/credential.ts';
 import { processWide } from '#lib/omni/cache/process-wide.ts';
 
-/** Names a key without telling it: the same key has the same name in this process, and another one in the next. */
+/** Names a key without showing it: the same key has the same name in this process, and another one in the next. */
 export function keyRef(credential: Credential): string {
   return keyRefOfHash(credential.hash());
 }

@@ -9,16 +9,16 @@ export const PRIMARY = '__primary__';
 export const LASTING_MS = 86_400_000;
 
 /**
- * What is about to happen to a key. `besides`: a key that is looked at, too, when others who can write keys are counted; with
- * more than a hundred Omni does not list the newest (contract §1.6), and the one that replaces this one is.
+ * What is about to happen to a key. `besides`: one more key that may count as a writer of keys; with more than a hundred keys
+ * Omni does not list the newest (contract §1.6), and the one that replaces this one is the newest.
  */
 export type KeyChange = ({ is: 'revoke' } | { is: 'delete' } | { is: 'patch'; patch: KeyPatch }) & {
   besides?: string | undefined;
 };
 
 /**
- * Why a key is left as it is. `last_key_writer_unseen`: no other is among those Omni lists, and it lists not all; then the
- * answer is no, since a wrong yes cannot be taken back.
+ * Why a key is left as it is. `last_key_writer_unseen`: no other is among those Omni lists, and it does not list all; then the
+ * answer is no, since a wrong yes can't be undone.
  */
 export type KeyRefusal = 'own_key' | 'primary_key' | 'last_key_writer' | 'last_key_writer_unseen';
 
@@ -40,7 +40,7 @@ export function writesKeys(key: Key, now: number): boolean {
   return works(key, now + LASTING_MS) && !locked && allows(key.scopes, 'keys:write') === 'yes';
 }
 
-/** Whether a change takes anything from a key: its life, a scope, an instance, time. */
+/** Whether a change takes anything from a key: the key itself, a scope, an instance, time. */
 export function takesAway(key: Key, change: KeyChange): boolean {
   if (change.is !== 'patch') return true;
   const { scopes, instanceIds, expiresAt } = change.patch;
@@ -59,7 +59,7 @@ export function patched(key: Key, patch: KeyPatch): Key {
   return { ...key, ...given };
 }
 
-/** Whether a change would leave fewer who can write keys, so that the others must be looked at. */
+/** Whether a change would leave one writer of keys less, so that the others must be read. */
 export function endsWriter(key: Key, change: KeyChange, now: number): boolean {
   const after = change.is === 'patch' && writesKeys(patched(key, change.patch), now);
   return writesKeys(key, now) && !after;

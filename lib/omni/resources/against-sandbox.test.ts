@@ -124,7 +124,7 @@ describe.each(['measured', 'published', 'feb'] as const)('the %s generation', (g
   });
 });
 
-describe('writes to the sandbox', () => {
+describe('omni resources: writes to the sandbox', () => {
   let sandbox: Sandbox;
   let omni: Omni;
   beforeAll(async () => {
@@ -133,7 +133,7 @@ describe('writes to the sandbox', () => {
   });
   afterAll(() => sandbox.stop());
 
-  test('a person is changed, and told apart from one with the same phone', async () => {
+  test('a person is changed, and kept apart from one with the same phone', async () => {
     const [one, two] = (await value(listPersons(omni, { limit: 100 }))).items.filter((person) => person.primaryPhone);
     expect(await value(patchPerson(omni, one?.id ?? '', { displayName: 'Nova Pessoa' }))).toMatchObject({
       displayName: 'Nova Pessoa',
@@ -148,18 +148,18 @@ describe('writes to the sandbox', () => {
       (await value(listPersons(omni, { limit: 20 }))).items.map(({ id }) => value(getPresence(omni, id))),
     ).then((all) => all.filter(({ identities }) => identities.length > 0));
     const body = { identityA: a?.identities[0]?.id ?? '', identityB: b?.identities[0]?.id ?? '' };
-    const joined = await value(linkIdentities(omni, body, { secondPersonHasOthers: true, planIsMerge: true }));
-    expect(joined.id).toBe(a?.person.id);
+    const linked = await value(linkIdentities(omni, body, { secondPersonHasOthers: true, planIsMerge: true }));
+    expect(linked.id).toBe(a?.person.id);
     const apart = await value(unlinkIdentity(omni, { identityId: body.identityB, reason: 'wrong person' }));
     expect(apart.identity).toMatchObject({ linkReason: 'wrong person', personId: apart.person.id });
-    const merged = await value(mergePersons(omni, { sourcePersonId: apart.person.id, targetPersonId: joined.id }));
+    const merged = await value(mergePersons(omni, { sourcePersonId: apart.person.id, targetPersonId: linked.id }));
     expect(merged).toMatchObject({ deletedPersonId: apart.person.id, mergedIdentityIds: [body.identityB] });
     expect(await getPerson(omni, apart.person.id)).toMatchObject({
       error: { kind: 'not_found', resource: 'Person', resourceId: apart.person.id },
     });
   });
 
-  test('a route, a rule and a key are made, changed and removed', async () => {
+  test('a route, a rule and a key are created, changed and deleted', async () => {
     const [agent, chats] = [first(await value(listAgents(omni))), await value(listChats(omni, { limit: 100 }))];
     const taken = new Set((await value(listRoutes(omni, WHATSAPP))).map(({ chatId }) => chatId));
     const chat = chats.items.find(({ id, instanceId }) => instanceId === WHATSAPP && !taken.has(id));
@@ -193,12 +193,12 @@ describe('writes to the sandbox', () => {
     expect(await getKey(omni, key.id)).toMatchObject({ error: { kind: 'not_found' } });
   });
 
-  test('Omni’s record holds who it was', async () => {
+  test('Omni’s audit holds the actor', async () => {
     const { items } = await value(listAudit(omni, { targetType: 'route' }));
     expect(decodeURIComponent(first(items).actor ?? '')).toBe('Zé 🎉');
   });
 
-  test('a viewer is told which scope is missing, and the key one is signed in with is guarded', async () => {
+  test('a viewer gets the missing scope, and the key one is signed in with is guarded', async () => {
     const viewer = omniAs(credentialFor(sandbox.url, sandbox.keys.viewer));
     const { id } = first((await value(listPersons(viewer))).items);
     expect(await patchPerson(viewer, id, { displayName: 'x' })).toMatchObject({

@@ -15,7 +15,7 @@ const instances = (count: number, more: Partial<Instance> = {}) =>
   );
 const ids = (all: readonly Instance[]) => all.map((one) => one.id);
 
-test('connected, not connected, unknown to Omni and unanswered are told apart; who is off is not asked', async () => {
+test('readConnections: connected, not connected, unknown to Omni and unanswered are kept apart; an inactive instance is not asked', async () => {
   server = await startServer((response, { path }) => {
     const at = [0, 1, 2].find((number) => path.includes(id(number)));
     if (at === undefined) return response.writeHead(500).end();
@@ -33,7 +33,7 @@ test('connected, not connected, unknown to Omni and unanswered are told apart; w
   expect(server.heard.some(({ path }) => path.includes(id(9)))).toBe(false);
 });
 
-test('of many instances fifty are asked, and once within 15 s', async () => {
+test('readConnections: of many instances fifty are asked, and once within 15 s', async () => {
   server = await startServer((response) =>
     sendJson(response, 200, { data: { instanceId: id(0), state: 'connected', isConnected: true } }),
   );

@@ -43,7 +43,10 @@ async function everyCut() {
     expect([some.length, await seenBy(some)]).toEqual([some.length, { count: some.length, others: true }]);
 }
 
-test('a key that is not shown every instance is told so, whichever are kept from it', everyCut);
+test(
+  'listInstancesAndOthers: a key that is not shown every instance learns that there are others, whichever are hidden',
+  everyCut,
+);
 
 test.each([100, 101])('with %i instances, too', async (many) => {
   const there = (await ids()).length;

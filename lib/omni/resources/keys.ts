@@ -75,7 +75,7 @@ export async function deleteKey(omni: Omni, id: string): Answer<undefined> {
   return guarded(omni, id, { is: 'delete' }, { method: 'DELETE', path: path`/keys/${id}`, schema: deletedAnswer });
 }
 
-/** Sends a change of a key after looking at its row; the door sends none that did not come through here. */
+/** Sends a change of a key after `guardKey`; the door sends none that did not come through here. */
 async function guarded<T>(omni: Omni, id: string, change: KeyChange, call: OmniCall<T>): Answer<T> {
   const refused = await guardKey(omni, id, change);
   return refused ? err(refused) : omni.request(permitKeyChange(call));

@@ -23,7 +23,7 @@ const rows = [row(OTHER, hashOf('omni_sk_other')), row(OWN, hashOf(TEST_KEY).toU
 let server: Fixture | undefined;
 afterEach(() => server?.stop());
 
-test('the own key is found by its hash, which goes no further', async () => {
+test('own-key: the own key is found by its hash, which goes no further', async () => {
   server = await startServer((response) => sendJson(response, 200, { items: rows, meta: { total: 2 } }));
   const credential = credentialFor(server.url);
   const found = await findOwnKey(omniAs(credential), credential);
@@ -34,13 +34,13 @@ test('the own key is found by its hash, which goes no further', async () => {
   expect(JSON.stringify(found)).not.toMatch(/keyHash|[0-9a-f]{64}/i);
 });
 
-test('beyond the list it is not listed, which is not "no"', async () => {
+test('own-key: beyond the list it is not listed, which is not "no"', async () => {
   server = await startServer((response) => sendJson(response, 200, { items: rows.slice(0, 1) }));
   const credential = credentialFor(server.url);
   expect(await findOwnKey(omniAs(credential), credential)).toEqual({ ok: true, value: 'not_listed' });
 });
 
-test('a key is asked by its id whether it is the own one', async () => {
+test('own-key: a key is asked by its id whether it is the own one', async () => {
   server = await startServer((response, { path }) =>
     sendJson(response, 200, { data: rows.find(({ id }) => path.endsWith(id)) }),
   );
@@ -50,7 +50,7 @@ test('a key is asked by its id whether it is the own one', async () => {
   expect(await isOwnKey(omni, credential, OTHER)).toEqual({ ok: true, value: false });
 });
 
-test('what can’t be known is an error, never "no"', async () => {
+test('own-key: what can’t be known is an error, never "no"', async () => {
   server = await startServer((response) =>
     sendJson(response, 403, {
       error: { code: 'FORBIDDEN', message: 'Insufficient permissions. Required scope: keys:read' },

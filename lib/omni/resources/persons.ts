@@ -103,7 +103,7 @@ export type LinkPlan = { secondPersonHasOthers: boolean; planIsMerge: boolean };
 
 /**
  * Gives B's identity to A's person; if B has a person, that is a merge of all its identities into A's, so it is refused
- * unless the plan says so (contract §3.2). Scope `persons:write`. Answers the person that stays.
+ * unless the plan says so (contract §3.2). Scope `persons:write`. Answers A's person.
  */
 export async function linkIdentities(omni: Omni, body: LinkBody, plan: LinkPlan): Answer<Person> {
   if (plan.secondPersonHasOthers && !plan.planIsMerge) return err(notSent('unplanned_link'));

@@ -131,7 +131,7 @@ test.each(sent.map(([ask, line, body]) => ({ ask, line, body })))('$line', async
   expect(text === '' ? undefined : JSON.parse(text)).toEqual(body);
 });
 
-describe('is never sent', () => {
+describe('omni resources: is never sent', () => {
   test.each<[string, (o: Omni) => Promise<unknown>, string]>([
     ['an id that is none', (o) => getPerson(o, '42'), 'bad_path'],
     ['an id that is a word', (o) => patchPerson(o, 'merge', { displayName: 'x' }), 'bad_path'],
@@ -164,7 +164,7 @@ describe('is never sent', () => {
 
 const OMNI = join(import.meta.dirname, '..');
 
-test('only persons.ts plans a link', () => {
+test('omni resources: only persons.ts plans a link', () => {
   const files = readdirSync(OMNI, { encoding: 'utf8', recursive: true }).filter(
     (name) => name.endsWith('.ts') && !name.endsWith('.test.ts'),
   );
@@ -172,7 +172,7 @@ test('only persons.ts plans a link', () => {
   expect(planning).toEqual(['resources/persons.ts']);
 });
 
-describe('all instances', () => {
+describe('omni resources: all instances', () => {
   const row = (n: number) => ({
     id: `i${n}`,
     name: `n${n}`,

@@ -11,7 +11,7 @@ import { routeList } from './routes.ts';
 const ID = 'dddddd01-0000-4000-8000-000000000001';
 const times = { createdAt: '2026-01-01T00:00:00.000Z', updatedAt: '2026-01-01T00:00:00.000Z' };
 
-test('a route of the older generation is read', () => {
+test('omni schemas: a route of the older generation is read', () => {
   const old = {
     id: ID,
     instanceId: ID,
@@ -30,7 +30,7 @@ test('a route of the older generation is read', () => {
   expect(route).toMatchObject({ agentId: 'vendas', agentProviderId: ID, label: null, messageDebounceMode: null });
 });
 
-test('an instance of the older generation leaves its secrets behind', () => {
+test('omni schemas: an instance of the older generation has no secrets', () => {
   const answer = instanceAnswer.parse({
     data: {
       id: ID,
@@ -48,14 +48,14 @@ test('an instance of the older generation leaves its secrets behind', () => {
   expect(JSON.stringify(answer)).not.toContain('SECRET');
 });
 
-test('a new key’s hash falls away, the key itself does not', () => {
+test('omni schemas: a new key’s hash is left out, the key itself is not', () => {
   const row = { id: ID, name: 'n', keyPrefix: 'abcd', keyHash: 'HASH', scopes: ['*'], status: 'active', usageCount: 0 };
   const answer = newKeyAnswer.parse({ data: { ...row, tenantId: 'TENANT', ...times, plainTextKey: 'omni_sk_once' } });
   expect(answer).toMatchObject({ plainTextKey: 'omni_sk_once', instanceIds: null, profile: null, chatAllowlist: [] });
   expect(JSON.stringify(answer)).not.toMatch(/HASH|TENANT/);
 });
 
-test('"all instances" and "no instance" stay apart', () => {
+test('omni schemas: "all instances" and "no instance" stay apart', () => {
   const row = {
     id: ID,
     name: 'n',
@@ -70,7 +70,7 @@ test('"all instances" and "no instance" stay apart', () => {
   expect(newKeyAnswer.parse({ data: { ...row, instanceIds: [] } }).instanceIds).toEqual([]);
 });
 
-test('a timeline leaves raw payloads behind', () => {
+test('omni schemas: a timeline has no raw payloads', () => {
   const event = { id: ID, channel: 'slack', eventType: 'message.received', receivedAt: '2026-01-01T00:00:00Z' };
   const raw = { rawPayload: 'RAW', agentRequest: 'RAW', agentResponse: 'RAW', metadata: 'RAW', errorMessage: 'RAW' };
   const page = timelinePage.parse({ items: [{ ...event, ...raw }], meta: { hasMore: false } });
@@ -78,7 +78,7 @@ test('a timeline leaves raw payloads behind', () => {
   expect(JSON.stringify(page)).not.toContain('RAW');
 });
 
-test('a presence keeps identities once and channels as numbers', () => {
+test('omni schemas: a presence keeps identities once and channels as numbers', () => {
   const person = { id: ID, ...times };
   const identity = { id: ID, channel: 'x', platformUserId: '1', messageCount: 2, profileData: { a: 1 }, ...times };
   const summary = { totalIdentities: 1, activeChannels: ['x'], totalMessages: 2, lastSeenAt: null, firstSeenAt: null };
@@ -89,7 +89,7 @@ test('a presence keeps identities once and channels as numbers', () => {
   expect(answer.identities[0]).not.toHaveProperty('profileData');
 });
 
-test('a provider’s address keeps no password, its config stays away', () => {
+test('omni schemas: a provider’s address has no password, its config is left out', () => {
   const row = {
     id: ID,
     name: 'p',
@@ -105,14 +105,14 @@ test('a provider’s address keeps no password, its config stays away', () => {
   expect(JSON.stringify(list)).not.toContain('SECRET');
 });
 
-test('an agent’s metadata is cut down to the id at its provider', () => {
+test('omni schemas: an agent’s metadata is cut down to the id at its provider', () => {
   const row = { id: ID, name: 'a', provider: 'agno', isActive: true, ...times };
   const metadata = [{ providerAgentId: 'vendas', token: 'SECRET' }, { agentId: 'x' }, 'odd', null];
   const list = agentList.parse({ items: metadata.map((one) => ({ ...row, metadata: one })) });
   expect(list.map((agent) => agent.metadata)).toEqual([{ providerAgentId: 'vendas' }, {}, null, null]);
 });
 
-test('automations tell which ids they name, not how', () => {
+test('omni schemas: automations give the ids they name, and nothing around them', () => {
   const rows = [
     { id: 'a1', name: 'one', enabled: true, actions: [{ url: 'https://SECRET', personId: ID.toUpperCase() }] },
     { id: 'a2', name: 'two', enabled: false, actions: [] },
@@ -122,7 +122,7 @@ test('automations tell which ids they name, not how', () => {
   ]);
 });
 
-test('an audit entry keeps the name of a secret field and nothing of its values', () => {
+test('omni schemas: an audit entry keeps the name of a secret field and nothing of its values', () => {
   const changes = {
     name: { before: 'a', after: 'b' },
     slackBotToken: { before: 'sha256:000000000001', after: 'sha256:000000000002' },

@@ -12,7 +12,7 @@ test.each([
   ['2026-08-06 15:56:08+0530', '2026-08-06T10:26:08.000Z'],
   ['2026-08-06 15:56:08', '2026-08-06T15:56:08.000Z'],
   ['2026-08-06T15:56:08Z', '2026-08-06T15:56:08.000Z'],
-])('%s is %s', (text, iso) => {
+])('omni wire: %s is %s', (text, iso) => {
   expect(isoTime(text)).toBe(iso);
 });
 
@@ -21,7 +21,7 @@ test.each(['', 'yesterday', '2026-13-01T00:00:00Z', '2026-01-01', 'infinity'])('
   expect(time.safeParse(text).success).toBe(false);
 });
 
-test('PostgreSQL’s text and ISO say the same time', () => {
+test('omni wire: PostgreSQL’s text and ISO say the same time', () => {
   fc.assert(
     fc.property(fc.date({ min: new Date(0), max: new Date('9999-12-31'), noInvalidDate: true }), (date) => {
       const iso = date.toISOString();
@@ -31,7 +31,7 @@ test('PostgreSQL’s text and ISO say the same time', () => {
   );
 });
 
-test('what another generation leaves out is null or empty', () => {
+test('omni wire: what another generation leaves out is null or empty', () => {
   const row = z.object({ label: orNull(z.string()), labels: listOf(z.string()) });
   expect(row.parse({})).toEqual({ label: null, labels: [] });
   expect(row.parse({ label: null, labels: null })).toEqual({ label: null, labels: [] });

@@ -3,21 +3,21 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'nod
 import { createServer as createRawServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { Credential } from '#lib/omni/door/credential.ts';
 
-/** For this folder's tests only: what a real server on 127.0.0.1 heard. */
-export type Heard = { method: string; path: string; headers: IncomingHttpHeaders; body: string };
+/** One request that a test's server on 127.0.0.1 received. */
+export type ReceivedRequest = { method: string; path: string; headers: IncomingHttpHeaders; body: string };
 export type Fixture = {
   port: number;
   url: string;
-  heard: Heard[];
+  heard: ReceivedRequest[];
   connections: () => number;
   stop: () => Promise<void>;
 };
 
-/** A server that answers as told. `count` is 1 for the first request. */
+/** A server that answers by `answer`. `count` is 1 for the first request. */
 export async function startServer(
-  answer: (response: ServerResponse, heard: Heard, count: number) => void,
+  answer: (response: ServerResponse, heard: ReceivedRequest, count: number) => void,
 ): Promise<Fixture> {
-  const heard: Heard[] = [];
+  const heard: ReceivedRequest[] = [];
   const server = createServer(async (request, response) => {
     let body = '';
     for await (const chunk of request) body += String(chunk);
@@ -31,7 +31,7 @@ export async function startServer(
 
 /** A server below HTTP: gets the socket once a whole request came, and may do anything to it. */
 export async function startRawServer(answer: (socket: Socket) => void): Promise<Fixture> {
-  const heard: Heard[] = [];
+  const heard: ReceivedRequest[] = [];
   const sockets = new Set<Socket>();
   const server = createRawServer((socket) => {
     sockets.add(socket);
@@ -53,7 +53,7 @@ export async function startRawServer(answer: (socket: Socket) => void): Promise<
   });
 }
 
-async function listening(server: Server, heard: Heard[], cut: () => void): Promise<Fixture> {
+async function listening(server: Server, heard: ReceivedRequest[], cut: () => void): Promise<Fixture> {
   let connections = 0;
   server.on('connection', () => (connections += 1));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,12 +1,12 @@
 import 'server-only';
 import { openText, sealText } from '#lib/store/seal.ts';
 import type { Plan } from '#lib/operations/plan/define.ts';
-import type { EntryBody, Outcome } from './entry.ts';
+import type { EntryBody, StepOutcome } from './entry.ts';
 import { bodyToday } from './read-old-names.ts';
 
-/** Where the sealed texts of an entry live: part of what is sealed, so that no text can be moved to another row. */
-const bodyPlace = (id: string) => `operations/body/${id}`;
-const outcomePlace = (id: string, position: number) => `operations/outcome-${position}/${id}`;
+/** What the sealed texts of an entry are bound to: its table, column and row, so that no text can be moved to another row. */
+const bodyContext = (id: string) => `operations/body/${id}`;
+const outcomeContext = (id: string, position: number) => `operations/outcome-${position}/${id}`;
 
 /** The plan of an entry that has none yet, or none any more. */
 export const NOTHING_PLANNED: Plan = {
@@ -22,24 +22,24 @@ export const NOTHING_PLANNED: Plan = {
 
 /** Seals everything of an entry that could hold personal data. */
 export function sealBody(id: string, body: EntryBody): string {
-  return sealText(bodyPlace(id), JSON.stringify(body));
+  return sealText(bodyContext(id), JSON.stringify(body));
 }
 
 /** Opens a body, with the names of today. One that cannot be opened (its key is gone, it was changed) is `unreadable`, not an error: others can be read. */
 export function openBody(id: string, operation: string, sealed: string): EntryBody {
-  const text = openText(bodyPlace(id), sealed);
+  const text = openText(bodyContext(id), sealed);
   if (text.ok) return bodyToday(operation, JSON.parse(text.value) as EntryBody);
   const plan = { ...NOTHING_PLANNED, title: { key: 'unreadable' } };
   return { input: null, before: null, plan, who: { keyName: '—', yourName: null }, gone: 'unreadable' };
 }
 
 /** Seals what became of a step. */
-export function sealOutcome(id: string, position: number, outcome: Outcome): string {
-  return sealText(outcomePlace(id, position), JSON.stringify(outcome));
+export function sealOutcome(id: string, position: number, outcome: StepOutcome): string {
+  return sealText(outcomeContext(id, position), JSON.stringify(outcome));
 }
 
 /** Opens what became of a step; nothing where it cannot be opened. */
-export function openOutcome(id: string, position: number, sealed: string | null): Outcome {
-  const text = sealed === null ? undefined : openText(outcomePlace(id, position), sealed);
-  return text?.ok ? (JSON.parse(text.value) as Outcome) : {};
+export function openOutcome(id: string, position: number, sealed: string | null): StepOutcome {
+  const text = sealed === null ? undefined : openText(outcomeContext(id, position), sealed);
+  return text?.ok ? (JSON.parse(text.value) as StepOutcome) : {};
 }

@@ -21,7 +21,7 @@ export function contactsOf(texts: readonly (string | null | undefined)[]): strin
   return [...new Set(texts.flatMap((text) => (text ? (contactOf(text) ?? []) : [])))];
 }
 
-/** What stands in the store for a contact: it can be looked for, not read. */
+/** What the store holds for a contact: it can be searched for, not read. */
 export function contactHash(contact: string): string {
   return keyedHash(PURPOSE, contact);
 }

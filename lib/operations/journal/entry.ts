@@ -1,10 +1,10 @@
 import type { Json, Plan, Receipt, Text } from '#lib/operations/plan/define.ts';
 
 /**
- * How an entry stands. `checking`: claimed, the world is being looked at again. `running` with a lease that has passed is
+ * How an entry stands. `checking`: claimed, the facts are being read again. `running` with a lease that has passed is
  * *interrupted*: its process died. `failed`: a step was refused, nothing is uncertain. `interrupted`: it is not known
- * whether a step happened, or the run died before its end. `differs`: done, and the world afterwards is not as predicted.
- * `stale`: not run, since the world had changed or could not be read.
+ * whether a step happened, or the run died before its end. `differs`: done, and what Omni holds afterwards is not as predicted.
+ * `stale`: not run, since the facts had changed or could not be read.
  */
 export type StoredStatus = 'checking' | 'running' | 'done' | 'differs' | 'failed' | 'stopped' | 'interrupted' | 'stale';
 export type Status = StoredStatus;
@@ -26,9 +26,9 @@ export type StepRecord = {
 };
 
 /** The sealed part of a step. */
-export type Outcome = { result?: Json; problem?: Problem; who?: string };
+export type StepOutcome = { result?: Json; problem?: Problem; who?: string };
 
-/** A sentence of namespace `problems`; `why` tells more, in the words of the operation. */
+/** A sentence of namespace `problems`; `why` adds the operation's own sentence. */
 export type Problem = { code: string; values?: Record<string, string | number>; why?: Text };
 
 /** The sealed part of an entry: everything that could hold personal data. */
@@ -66,14 +66,14 @@ export type Entry = {
   steps: StepRecord[];
 };
 
-/** What people are told: a run whose lease has passed is interrupted, whatever its row says. */
+/** The status to show: a run whose lease has passed is interrupted, whatever its row says. */
 export function statusOf(entry: Pick<Entry, 'status' | 'leaseUntil'>, now: number): Status {
   return (entry.status === 'running' || entry.status === 'checking') && entry.leaseUntil < now
     ? 'interrupted'
     : entry.status;
 }
 
-/** Whether somebody may pick the entry up where it ended: looking afterwards is part of it. */
+/** Whether somebody may continue the entry: an entry whose steps are all done may still lack its verification. */
 export function canContinue(
   entry: Pick<Entry, 'status' | 'leaseUntil'> & {
     steps: readonly { state: StepState }[];

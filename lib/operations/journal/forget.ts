@@ -11,14 +11,14 @@ const BATCH = 200;
 /** Who asks that a person be forgotten: for the entry that says it was done. */
 export type Asker = { actor: string; keyName: string; yourName: string | null };
 
-/** `kept` entries have not ended (interrupted, or running now): they are needed to end, and can be forgotten afterwards. */
+/** `kept` entries have not ended (interrupted, or running now): their data are needed until then, and can be forgotten afterwards. */
 export type Forgotten = { forgotten: number; kept: number; entryId: string };
 
 /**
  * Takes everything personal out of the ended entries that name a person of a server, by any of the ids that person had (the
- * one of today first), be it only in what was kept of a route: what was there before, the plan, the receipt, the command,
- * what they are found by. Kind, time, outcome, actor and ids stay. Taking such an entry back is not possible any more. An
- * entry of its own says that this was done.
+ * one of today first), be it only in a snapshot of a route: the facts, the plan, the receipt, the command,
+ * what they are found by. Kind, time, outcome, actor and ids stay. Such an entry can't be undone any more. An entry of its
+ * own says that this was done.
  */
 export async function forgetPerson(
   db: Store,
@@ -29,13 +29,13 @@ export async function forgetPerson(
 ): Promise<Forgotten> {
   const subject = `person:${personIds[0]}`;
   return db.transaction().execute(async (tx) => {
-    const entries = await naming(tx, server, personIds);
+    const entries = await entriesNaming(tx, server, personIds);
     const toForget = entries.filter(({ body, status }) => ENDED.includes(status) && body.gone !== 'forgotten');
     let forgotten = 0;
     for (const { id, body, fence } of toForget) {
       const blanked = await tx
         .updateTable('operations')
-        .set({ body: sealBody(id, stub(body)) })
+        .set({ body: sealBody(id, emptied(body)) })
         .where('id', '=', id)
         .where('fence', '=', fence)
         .where('status', 'in', ENDED)
@@ -46,13 +46,13 @@ export async function forgetPerson(
       await tx.deleteFrom('operation_finds').where('entry_id', '=', id).execute();
     }
     const kept = entries.filter(({ body }) => body.gone !== 'forgotten').length - forgotten;
-    const entryId = await noteForgetting(tx, server, subject, asker, forgotten, now);
+    const entryId = await recordForgetting(tx, server, subject, asker, forgotten, now);
     return { forgotten, kept, entryId };
   });
 }
 
-/** Every entry that names one of the ids, in clear or in what is sealed. Bodies have to be opened to be looked through. */
-async function naming(tx: Store, server: string, ids: readonly string[]): Promise<Entry[]> {
+/** Every entry that names one of the ids, in clear or in what is sealed. Bodies have to be opened to be searched. */
+async function entriesNaming(tx: Store, server: string, ids: readonly string[]): Promise<Entry[]> {
   const found: Entry[] = [];
   for (let last = ''; ;) {
     const rows = await tx
@@ -72,13 +72,13 @@ async function naming(tx: Store, server: string, ids: readonly string[]): Promis
   }
 }
 
-/** What is left: who did it, and that it cannot be taken back. Titles hold names, so they go, too. */
-function stub({ who }: EntryBody): EntryBody {
+/** What is left: who did it, and that it can't be undone. Titles hold names, so they are removed, too. */
+function emptied({ who }: EntryBody): EntryBody {
   const plan = { ...NOTHING_PLANNED, title: { key: 'forgotten' } };
   return { input: null, before: null, plan, who, undo: { impossible: { key: 'forgotten' } }, gone: 'forgotten' };
 }
 
-async function noteForgetting(
+async function recordForgetting(
   tx: Store,
   server: string,
   subject: string,

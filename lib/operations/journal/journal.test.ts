@@ -5,7 +5,7 @@ import { startServer, type Fixture } from '#lib/omni/testing/fixture-server.ts';
 import { openStore, type Store, type StorePlace } from '#lib/store/database.ts';
 import { testEngines } from '#lib/store/testing/stores.ts';
 import { forgetPerson } from './forget.ts';
-import { listActors, listEntries, mayRead, type Filter, type Reader } from './list.ts';
+import { listActors, listEntries, mayRead, type Filter, type EntryReader } from './list.ts';
 import { purgeEntries } from './retention.ts';
 import { resume } from '#lib/operations/run/run.ts';
 import { BED_ENV, runnerFor, startBed, type Bed } from '#lib/operations/testing/bed.ts';
@@ -25,8 +25,8 @@ afterAll(async () => {
   stop();
 });
 
-const everything: Reader = { server: 'demo', actor: 'demo/Ana', scopes: ['*'] };
-const own: Reader = { ...everything, scopes: ['persons:write'] };
+const everything: EntryReader = { server: 'demo', actor: 'demo/Ana', scopes: ['*'] };
+const own: EntryReader = { ...everything, scopes: ['persons:write'] };
 const rename = (id: string, displayName: string) => ({ id, changes: { displayName } });
 
 /** An entry that stopped at its third step, and will not be continued by itself. */
@@ -38,7 +38,7 @@ async function failed(db: Store): Promise<{ entryId: string; personId: string }>
   return { entryId: entry.id, personId: input.personId };
 }
 
-describe.each(engines)('the journal on $name', ({ newPlace }) => {
+describe.each(engines)('operations.journal: the journal on $name', ({ newPlace }) => {
   let place: StorePlace;
   let db: Store;
   beforeAll(async () => {
@@ -119,7 +119,7 @@ describe.each(engines)('the journal on $name', ({ newPlace }) => {
     expect(steps.map(({ who }) => who)).toEqual([null, null, 'Bia', 'Bia', 'Bia']);
   });
 
-  test('loses what is old and has ended, and never what is interrupted', async () => {
+  test('purges what is old and has ended, and never what is interrupted', async () => {
     const runner = runnerFor(db, bed.at);
     const old = await ended(runner, 'persons.edit', rename(await bed.person(), 'Velha'));
     const stuck = await failed(db);
@@ -136,7 +136,7 @@ describe.each(engines)('the journal on $name', ({ newPlace }) => {
     expect(await purgeEntries(db, 1001)).toBe(0);
   });
 
-  test('is unfinished while it is interrupted or half done, and not when nothing was done or all is', async () => {
+  test('is unfinished while it is interrupted or stopped halfway, and not when nothing was done or all is', async () => {
     const runner = runnerFor(db, bed.at);
     const stuck = await failed(db);
     await bed.control.fault({ kind: 'status', status: 403, method: 'POST', path: '/routes$' });
@@ -205,7 +205,7 @@ describe.each(engines)('the journal on $name', ({ newPlace }) => {
     expect(await forgetPerson(db, 'other', [id], asker, Date.now())).toMatchObject({ forgotten: 0, kept: 0 });
   });
 
-  test('shows what it cannot open as such, and goes on', async () => {
+  test('shows an entry it can’t open as unreadable, and the others as they are', async () => {
     const entry = await ended(runnerFor(db, bed.at), 'persons.edit', rename(await bed.person(), 'X'));
     const next = await ended(runnerFor(db, bed.at), 'persons.edit', rename(await bed.person(), 'Y'));
     const { body } = await db
@@ -247,7 +247,7 @@ describe.each(engines)('the journal on $name', ({ newPlace }) => {
   });
 });
 
-describe('every call to Omni', () => {
+describe('operations.journal: every call to Omni', () => {
   let proxy: Fixture;
   beforeAll(async () => {
     proxy = await startServer(async (response, { method, path, headers, body }) => {
@@ -260,7 +260,7 @@ describe('every call to Omni', () => {
   });
   afterAll(() => proxy.stop());
 
-  test('of a run carries who acts and the entry; those of a preview carry who looks', async () => {
+  test('of a run carries the actor and the entry; those of a preview carry the actor', async () => {
     const place = await engines[0]?.newPlace();
     const db = await openStore(place ?? { file: ':memory:' });
     const runner = runnerFor(db, { ...bed.at, url: proxy.url }, { who: 'Zé 🎉' });

@@ -5,9 +5,9 @@ import type { Tables } from '#lib/store/tables.ts';
 import { openBody, openOutcome, sealBody, sealOutcome } from './body.ts';
 import { contactHash } from './contacts.ts';
 import type { PlannedStep } from '#lib/operations/plan/define.ts';
-import type { Entry, EntryBody, Outcome, StepRecord, StepState, StoredStatus } from './entry.ts';
+import type { Entry, EntryBody, StepOutcome, StepRecord, StepState, StoredStatus } from './entry.ts';
 import { operationToday, stepRecordToday } from './read-old-names.ts';
-import { FencedOut, type Hold } from '#lib/operations/run/lease.ts';
+import { FencedOut, type EntryHold } from '#lib/operations/run/lease.ts';
 import { contend, lockAll, subjectRows } from '#lib/operations/run/lock.ts';
 
 /** Reads an entry with its steps, or null. */
@@ -28,23 +28,28 @@ export async function readEntries(db: Store, rows: Selectable<Tables['operations
     Map.groupBy(steps, (step) => step.entry_id),
     Map.groupBy(subjects, (one) => one.entry_id),
   ];
-  return rows.map((row) => ({
-    id: row.id,
-    operation: operationToday(row.operation),
-    server: row.server,
-    actor: row.actor,
-    status: row.status as StoredStatus,
-    fence: row.fence,
-    leaseUntil: row.lease_until,
-    stopRequested: row.stop_requested === 1,
-    undoOf: row.undo_of,
-    undoneBy: row.undone_by,
-    createdAt: row.created_at,
-    finishedAt: row.finished_at,
-    subjects: (subjectsOf.get(row.id) ?? []).map(({ subject }) => subject),
-    body: openBody(row.id, row.operation, row.body),
-    steps: (stepsOf.get(row.id) ?? []).map((step) => stepRecordToday(row.operation, toStep(step))),
-  }));
+  return rows.map((row) => {
+    const body = openBody(row.id, row.operation, row.body);
+    return {
+      id: row.id,
+      operation: operationToday(row.operation),
+      server: row.server,
+      actor: row.actor,
+      status: row.status as StoredStatus,
+      fence: row.fence,
+      leaseUntil: row.lease_until,
+      stopRequested: row.stop_requested === 1,
+      undoOf: row.undo_of,
+      undoneBy: row.undone_by,
+      createdAt: row.created_at,
+      finishedAt: row.finished_at,
+      subjects: (subjectsOf.get(row.id) ?? []).map(({ subject }) => subject),
+      body,
+      steps: (stepsOf.get(row.id) ?? []).map((step) =>
+        stepRecordToday(row.operation, toStep(step), body.plan.steps[step.position]?.kind),
+      ),
+    };
+  });
 }
 
 function toStep(row: Selectable<Tables['operation_steps']>): StepRecord {
@@ -65,13 +70,18 @@ function toStep(row: Selectable<Tables['operation_steps']>): StepRecord {
 /**
  * The end of checking: the plan with everything that will be lost, its steps, what the entry is found by, and locks on
  * what else it touches, all or nothing. Answers the steps as they stand. Throws `FencedOut` when the entry was taken over,
- * `Busy` when another run holds one of `more`.
+ * `SubjectBusy` when another run holds one of `more`.
  */
-export async function begin(hold: Hold, body: EntryBody, more: readonly string[], now: number): Promise<StepRecord[]> {
+export async function begin(
+  hold: EntryHold,
+  body: EntryBody,
+  more: readonly string[],
+  now: number,
+): Promise<StepRecord[]> {
   const { db, id, lease } = hold;
   const steps = body.plan.steps.map((step, position) => plannedRow(id, step, position));
   await contend(db, async (tx) => {
-    const { server } = await held(tx, hold, {
+    const { server } = await updateHeld(tx, hold, {
       status: 'running',
       body: sealBody(id, body),
       lease_until: now + lease.holdMs,
@@ -98,12 +108,12 @@ function plannedRow(id: string, step: PlannedStep, position: number): Selectable
 }
 
 /**
- * Notes that a step is about to be sent, and holds the lease anew; `stop` when somebody asked the run to stop, and then
- * nothing is noted. Throws `FencedOut` when the entry was taken over.
+ * Records that a step is about to be sent, and renews the lease; `stop` when somebody asked the run to stop, and then
+ * nothing is recorded. Throws `FencedOut` when the entry was taken over.
  */
-export async function intend(hold: Hold, position: number, now: number): Promise<'go' | 'stop'> {
+export async function recordIntent(hold: EntryHold, position: number, now: number): Promise<'go' | 'stop'> {
   const answer = await hold.db.transaction().execute(async (tx) => {
-    const row = await held(tx, hold, { touched_at: now, lease_until: now + hold.lease.holdMs });
+    const row = await updateHeld(tx, hold, { touched_at: now, lease_until: now + hold.lease.holdMs });
     if (row.stop_requested === 1) return 'stop';
     await tx
       .updateTable('operation_steps')
@@ -117,17 +127,17 @@ export async function intend(hold: Hold, position: number, now: number): Promise
   return answer;
 }
 
-/** Notes what became of a step. Throws `FencedOut` when the entry was taken over. */
-export async function note(
-  hold: Hold,
+/** Records what became of a step. Throws `FencedOut` when the entry was taken over. */
+export async function recordResult(
+  hold: EntryHold,
   position: number,
   state: 'done' | 'failed' | 'unknown',
-  outcome: Outcome,
+  outcome: StepOutcome,
   now: number,
 ): Promise<void> {
   const sealed = sealOutcome(hold.id, position, { ...outcome, who: hold.doer.who });
   await hold.db.transaction().execute(async (tx) => {
-    await held(tx, hold, { touched_at: now, lease_until: now + hold.lease.holdMs });
+    await updateHeld(tx, hold, { touched_at: now, lease_until: now + hold.lease.holdMs });
     await tx
       .updateTable('operation_steps')
       .set({ state, actor: hold.doer.actor, outcome: sealed, finished_at: now })
@@ -139,13 +149,13 @@ export async function note(
 }
 
 /**
- * Ends an entry: its status and body, its locks given back, and, where it took another entry back, a note there. Throws
+ * Ends an entry: its status and body, its locks released, and, where it undid another entry, its id there. Throws
  * `FencedOut` when the entry was taken over.
  */
-export async function finish(hold: Hold, status: StoredStatus, body: EntryBody, now: number): Promise<void> {
+export async function finish(hold: EntryHold, status: StoredStatus, body: EntryBody, now: number): Promise<void> {
   const ended = { status, body: sealBody(hold.id, body), finished_at: now, lease_until: 0, touched_at: now };
   await hold.db.transaction().execute(async (tx) => {
-    const row = await held(tx, hold, ended);
+    const row = await updateHeld(tx, hold, ended);
     if (row.undo_of && (status === 'done' || status === 'differs')) {
       await tx.updateTable('operations').set({ undone_by: hold.id }).where('id', '=', row.undo_of).execute();
     }
@@ -153,9 +163,9 @@ export async function finish(hold: Hold, status: StoredStatus, body: EntryBody, 
   });
 }
 
-async function held(
+async function updateHeld(
   tx: Store,
-  { id, fence }: Hold,
+  { id, fence }: EntryHold,
   set: Partial<Tables['operations']>,
 ): Promise<{ stop_requested: number; undo_of: string | null; server: string }> {
   const row = await tx

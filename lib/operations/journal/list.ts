@@ -9,13 +9,18 @@ import type { Entry } from './entry.ts';
 import { readEntries } from './journal.ts';
 import { storedNames } from './read-old-names.ts';
 
-/** Whose eyes: `actors` are all names the key has in the store (older `STORE_KEYS` gave it others), `actor` when absent. */
-export type Reader = { server: string; actor: string; actors?: readonly string[]; scopes: readonly string[] | null };
+/** Who reads entries: `actors` are all names the key has in the store (older `STORE_KEYS` gave it others), `actor` when absent. */
+export type EntryReader = {
+  server: string;
+  actor: string;
+  actors?: readonly string[];
+  scopes: readonly string[] | null;
+};
 
 /**
  * What a list of Activity can be narrowed to. Times are milliseconds; `before` continues a list after that entry. `contact`
  * is a phone or an e-mail, however written; `subject` an id, with or without its kind. `unfinished`: it began and has not
- * come to its end: interrupted, or refused or stopped after a step was done; what was taken back has ended.
+ * come to its end: interrupted, or refused or stopped after a step was done; what was undone has ended.
  */
 export type Filter = {
   operation?: string;
@@ -35,17 +40,17 @@ export type Filter = {
 const SUBJECT_KINDS = ['person', 'identity', 'route', 'key', 'rule', 'agent', 'instance', 'chat'];
 
 /** A key that can write keys sees everything done on its server; another key sees what it did itself. */
-export function mayRead(entry: Pick<Entry, 'server' | 'actor'>, reader: Reader): boolean {
+export function mayRead(entry: Pick<Entry, 'server' | 'actor'>, reader: EntryReader): boolean {
   return entry.server === reader.server && (ownActors(reader).includes(entry.actor) || seesAll(reader));
 }
 
 /** Whether a reader sees what others did, too. */
-export function seesAll(reader: Pick<Reader, 'scopes'>): boolean {
+export function seesAll(reader: Pick<EntryReader, 'scopes'>): boolean {
   return allows(reader.scopes, 'keys:write') === 'yes';
 }
 
 /** Entries, newest first, at most `limit`, in three queries. What was never run (stale, refused) is left out. */
-export async function listEntries(db: Store, reader: Reader, filter: Filter, limit: number): Promise<Entry[]> {
+export async function listEntries(db: Store, reader: EntryReader, filter: Filter, limit: number): Promise<Entry[]> {
   let query = db
     .selectFrom('operations')
     .selectAll()
@@ -56,8 +61,8 @@ export async function listEntries(db: Store, reader: Reader, filter: Filter, lim
   if (filter.operation) query = query.where('operation', 'in', storedNames(filter.operation));
   if (filter.operations) query = query.where('operation', 'in', filter.operations.flatMap(storedNames));
   const { status, subject, contact, before } = filter;
-  if (status) query = query.where((eb) => standing(eb, status, Date.now()));
-  if (filter.unfinished) query = query.where((eb) => halfDone(eb, Date.now()));
+  if (status) query = query.where((eb) => hasStatus(eb, status, Date.now()));
+  if (filter.unfinished) query = query.where((eb) => stoppedHalfway(eb, Date.now()));
   if (filter.since !== undefined) query = query.where('created_at', '>=', filter.since);
   if (filter.until !== undefined) query = query.where('created_at', '<=', filter.until);
   if (subject) {
@@ -87,7 +92,11 @@ export async function listEntries(db: Store, reader: Reader, filter: Filter, lim
 }
 
 /** Everybody with an entry the reader may see, by the name they last used; at most `limit`, whoever was here last first. */
-export async function listActors(db: Store, reader: Reader, limit = 100): Promise<{ actor: string; who: string }[]> {
+export async function listActors(
+  db: Store,
+  reader: EntryReader,
+  limit = 100,
+): Promise<{ actor: string; who: string }[]> {
   let query = db
     .selectFrom('operations')
     .select((eb) => ['actor', eb.fn.max('created_at').as('at')])
@@ -110,15 +119,15 @@ export async function listActors(db: Store, reader: Reader, limit = 100): Promis
   });
 }
 
-/** Whether an entry stands so now: a run whose lease has passed is interrupted, whatever its row says. */
-function standing(eb: ExpressionBuilder<Tables, 'operations'>, status: string, now: number) {
+/** Whether an entry has a status now: a run whose lease has passed is interrupted, whatever its row says. */
+function hasStatus(eb: ExpressionBuilder<Tables, 'operations'>, status: string, now: number) {
   const live = eb('status', 'in', ['running', 'checking']);
   if (status === 'interrupted') return eb.or([eb('status', '=', status), eb.and([live, eb('lease_until', '<', now)])]);
   if (status === 'running') return eb.and([live, eb('lease_until', '>=', now)]);
   return eb('status', '=', status);
 }
 
-function halfDone(eb: ExpressionBuilder<Tables, 'operations'>, now: number) {
+function stoppedHalfway(eb: ExpressionBuilder<Tables, 'operations'>, now: number) {
   const someStep = (is: '=' | '!=') =>
     eb.exists(
       eb
@@ -128,9 +137,9 @@ function halfDone(eb: ExpressionBuilder<Tables, 'operations'>, now: number) {
         .where('operation_steps.state', is, 'done'),
     );
   const broken = eb.and([eb('status', 'in', ['failed', 'stopped']), someStep('='), someStep('!=')]);
-  return eb.and([eb('undone_by', 'is', null), eb.or([standing(eb, 'interrupted', now), broken])]);
+  return eb.and([eb('undone_by', 'is', null), eb.or([hasStatus(eb, 'interrupted', now), broken])]);
 }
 
-function ownActors({ actor, actors }: Reader): readonly string[] {
+function ownActors({ actor, actors }: EntryReader): readonly string[] {
   return actors ?? [actor];
 }

@@ -1,6 +1,14 @@
-import type { Json, PlannedStep } from '#lib/operations/plan/define.ts';
-import type { EntryBody, StepRecord } from './entry.ts';
-import { OLD_NAMES, OLD_TEXTS, OLD_TEXT_VALUES, type OldNames } from './old-names.ts';
+import type { Json, Plan, PlannedStep } from '#lib/operations/plan/define.ts';
+import type { EntryBody, Problem, StepRecord } from './entry.ts';
+import {
+  OLD_NAMES,
+  OLD_PROBLEMS,
+  OLD_TEXTS,
+  OLD_TEXT_BEGINNINGS,
+  OLD_TEXT_PARTS,
+  OLD_TEXT_VALUES,
+  type OldNames,
+} from './old-names.ts';
 
 type Fields = { [key: string]: Json };
 
@@ -11,32 +19,27 @@ export function operationToday(name: string): string {
   return TODAY.get(name) ?? name;
 }
 
-/** All names under which entries of an operation are stored, today's first. */
+/** All names under which entries of an operation are stored, today's first; `name` may be an old one, as in a link of before. */
 export function storedNames(name: string): string[] {
-  const was = OLD_NAMES[name]?.was;
-  return was ? [name, was] : [name];
-}
-
-/** The id that a step of an operation has today. */
-function stepToday(operation: string, id: string): string {
-  const begins = Object.entries(OLD_NAMES[operationToday(operation)]?.steps ?? {});
-  const [was, is] = begins.find(([old]) => id.startsWith(old)) ?? [];
-  return was === undefined || is === undefined ? id : is + id.slice(was.length);
+  const today = operationToday(name);
+  const was = OLD_NAMES[today]?.was;
+  return was ? [today, was] : [today];
 }
 
 /** An operation's input with the names of today. */
 export function inputToday(operation: string, input: Json): Json {
-  return partToday(OLD_NAMES[operationToday(operation)], 'input', input);
+  return partToday(OLD_NAMES[operationToday(operation)], ['input'], input);
 }
 
-/** A step of an operation's entry with the names of today. */
-export function stepRecordToday(operation: string, step: StepRecord): StepRecord {
+/** A step of an operation's entry with the names of today. `kind` is the step's in the plan of today, where it has one. */
+export function stepRecordToday(operation: string, step: StepRecord, kind?: string): StepRecord {
+  const names = OLD_NAMES[operationToday(operation)];
   const { id, result, problem } = step;
   return {
     ...step,
-    id: stepToday(operation, id),
-    result: result === undefined ? undefined : partToday(OLD_NAMES[operationToday(operation)], 'result', result),
-    problem: problem && textsToday(problem),
+    id: stepIdToday(names, id),
+    result: result === undefined ? undefined : partToday(names, ['result', `result:${kind}`], result),
+    problem: problem && problemToday(problem),
   };
 }
 
@@ -46,17 +49,40 @@ export function bodyToday(operation: string, body: EntryBody): EntryBody {
   const { input, before, plan, receipt, problem, undo } = body;
   return {
     ...body,
-    input: partToday(names, 'input', input),
-    before: partToday(names, 'before', before),
-    plan: {
-      ...textsToday(plan),
-      effects: plan.effects,
-      steps: plan.steps.map((step) => stepOf(operation, names, step)),
-    },
-    ...(receipt ? { receipt: textsToday(receipt) } : {}),
-    ...(problem ? { problem: textsToday(problem) } : {}),
+    input: partToday(names, ['input'], input),
+    before: partToday(names, ['before'], before),
+    plan: planToday(names, plan),
+    ...(receipt ? { receipt: { checks: textsToday(receipt.checks) } } : {}),
+    ...(problem ? { problem: problemToday(problem) } : {}),
     ...(undo ? { undo: undoToday(undo) } : {}),
   };
+}
+
+function planToday(names: OldNames | undefined, plan: Plan): Plan {
+  const { effects, steps, typed, ...texts } = plan;
+  return {
+    ...textsToday(texts),
+    effects,
+    steps: steps.map((step) => plannedStepToday(names, step)),
+    ...(typed ? { typed: 'text' in typed ? typed : { word: 'merge' } } : {}),
+  };
+}
+
+function plannedStepToday(names: OldNames | undefined, step: PlannedStep): PlannedStep {
+  const kind = names?.kinds?.[step.kind] ?? step.kind;
+  return {
+    id: stepIdToday(names, step.id),
+    kind,
+    title: textsToday(step.title),
+    args: partToday(names, ['args', `args:${kind}`], step.args),
+  };
+}
+
+function stepIdToday(names: OldNames | undefined, id: string): string {
+  const chain = /^\d+\//.exec(id)?.[0] ?? '';
+  const own = id.slice(chain.length);
+  const [was, is] = Object.entries(names?.steps ?? {}).find(([old]) => own.startsWith(old)) ?? [];
+  return was === undefined || is === undefined ? id : chain + is + own.slice(was.length);
 }
 
 function undoToday(undo: NonNullable<EntryBody['undo']>): NonNullable<EntryBody['undo']> {
@@ -64,13 +90,8 @@ function undoToday(undo: NonNullable<EntryBody['undo']>): NonNullable<EntryBody[
   return { operation: operationToday(undo.operation), input: inputToday(undo.operation, undo.input) };
 }
 
-function stepOf(operation: string, names: OldNames | undefined, step: PlannedStep): PlannedStep {
-  return {
-    id: stepToday(operation, step.id),
-    kind: names?.kinds?.[step.kind] ?? step.kind,
-    title: textsToday(step.title),
-    args: partToday(names, 'args', step.args),
-  };
+function problemToday({ code, why, ...rest }: Problem): Problem {
+  return { ...rest, code: OLD_PROBLEMS[code] ?? code, ...(why ? { why: textsToday(why) } : {}) };
 }
 
 /** Every sentence inside, by its key and values of today. Lists and objects around sentences stay as they are. */
@@ -78,35 +99,57 @@ export function textsToday<T>(part: T): T {
   if (Array.isArray(part)) return part.map((item: unknown) => textsToday(item)) as T;
   if (typeof part !== 'object' || part === null) return part;
   const { key, values, ...rest } = part as Record<string, unknown>;
-  const inner = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, textsToday(value)]));
-  return {
-    ...(key === undefined ? {} : { key: typeof key === 'string' ? (OLD_TEXTS[key] ?? key) : textsToday(key) }),
-    ...(values === undefined
-      ? {}
-      : { values: key === undefined ? textsToday(values) : renamed(values as Fields, OLD_TEXT_VALUES) }),
-    ...inner,
-  } as T;
+  if (typeof key === 'string') return { ...textToday(key, values as Fields | undefined), ...rest } as T;
+  return Object.fromEntries(Object.entries(part).map(([name, value]) => [name, textsToday(value)])) as T;
 }
 
-function partToday(names: OldNames | undefined, part: string, value: Json): Json {
+function textToday(key: string, values: Fields | undefined): { key: string; values?: Fields } {
+  const today = textKeyToday(key);
+  const { values: names = {}, words = {} } = OLD_TEXT_PARTS[today] ?? {};
+  if (!values) return { key: today };
+  const named = renamed(values, { ...OLD_TEXT_VALUES, ...names });
+  const said = Object.entries(named).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? (words[name]?.[value] ?? value) : value,
+  ]);
+  return { key: today, values: Object.fromEntries(said) };
+}
+
+function textKeyToday(key: string): string {
+  const [begin = '', ...rest] = key.split('.');
+  const today = OLD_TEXT_BEGINNINGS[begin];
+  return OLD_TEXTS[key] ?? (today === undefined ? key : [today, ...rest].join('.'));
+}
+
+/** `parts`: what a path may begin with to lead into this value. */
+function partToday(names: OldNames | undefined, parts: readonly string[], value: Json): Json {
+  if (!names) return value;
   let now = value;
-  for (const [path, name] of deepestFirst(names?.fields ?? {}, part)) {
+  for (const [path, name] of deepestFirst(names.fields ?? {}, parts)) {
     now = at(now, path.slice(0, -1), (found) =>
       isFields(found) ? renamed(found, { [path.at(-1) ?? '']: name }) : found,
     );
   }
-  for (const [path, words] of Object.entries(names?.values ?? {})) {
-    const [first, ...rest] = path.split('.');
-    if (first === part) now = at(now, rest, (found) => (typeof found === 'string' ? (words[found] ?? found) : found));
+  const inside = (path: string): string[] | null => {
+    const [first = '', ...rest] = path.split('.');
+    return parts.includes(first) ? rest : null;
+  };
+  for (const [path, words] of Object.entries(names.values ?? {})) {
+    const rest = inside(path);
+    if (rest) now = at(now, rest, (found) => (typeof found === 'string' ? (words[found] ?? found) : found));
+  }
+  for (const path of names.stepIds ?? []) {
+    const rest = inside(path);
+    if (rest) now = at(now, rest, (found) => (typeof found === 'string' ? stepIdToday(names, found) : found));
   }
   return now;
 }
 
 /** The paths of one part, longest first, so that no path is cut by the renaming of what leads to it. */
-function deepestFirst(fields: Record<string, string>, part: string): [path: string[], name: string][] {
+function deepestFirst(fields: Record<string, string>, parts: readonly string[]): [path: string[], name: string][] {
   return Object.entries(fields)
     .map(([path, name]): [string[], string] => [path.split('.'), name])
-    .filter(([[first]]) => first === part)
+    .filter(([[first = '']]) => parts.includes(first))
     .map(([[, ...path], name]): [string[], string] => [path, name])
     .toSorted(([one], [other]) => other.length - one.length);
 }

@@ -1,14 +1,14 @@
 import 'server-only';
 import type { Store } from '#lib/store/database.ts';
 
-/** What has reached its end: nothing of it may still be continued without looking. `interrupted` is not among them. */
+/** Statuses of entries that may be purged. `interrupted` is not among them: something of it may be half done. */
 export const ENDED = ['done', 'differs', 'failed', 'stopped', 'stale'];
 
 const BATCH = 200;
 
 /**
  * Deletes entries that ended before a moment (milliseconds), with everything that hangs on them; answers how
- * many. Interrupted ones stay however old they are: they tell of something that may be half done.
+ * many. Interrupted ones stay however old they are: something of them may be half done.
  */
 export async function purgeEntries(db: Store, before: number): Promise<number> {
   for (let purged = 0; ;) {

@@ -29,21 +29,21 @@ export type Plan = {
   warnings: Text[];
   /** The sentence that says why this is not done at all. */
   refusal?: Text;
-  /** What must be typed before it runs, because something is lost: this text, or the word for joining in either language. */
-  typed?: { text: string } | { word: 'join' };
+  /** What must be typed before it runs, because something is not kept: this text, or MERGE in the reader's language. */
+  typed?: { text: string } | { word: 'merge' };
   command: Command;
 };
 
 /** The line that does the same without the console: `omni …` where the command line can, else `curl`, else why not. */
 export type Command = { omni: string } | { curl: string; note?: Text } | { none: Text };
 
-/** Whether a step has already happened, by looking at the world. `stuck`: it can neither have happened nor be done now. */
+/** Whether a step has already happened, as Omni's data show. `stuck`: it can neither have happened nor be done now. */
 export type Done = { is: 'yes'; result?: Json } | { is: 'no' } | { is: 'unknown' } | { is: 'stuck'; why: Text };
 
-/** All a step may use. `results` are those of the steps before it; `before` is the world the plan was made from. */
-export type StepContext<I = unknown, W = unknown> = {
+/** All a step may use. `results` are those of the steps before it; `before` are the facts the plan was made from. */
+export type StepContext<I = unknown, F = unknown> = {
   input: I;
-  before: W;
+  before: F;
   args: Json;
   results: Readonly<Record<string, Json | undefined>>;
   omni: Omni;
@@ -52,39 +52,40 @@ export type StepContext<I = unknown, W = unknown> = {
   /** `[console <entry>]`, put where Omni has no unique key, so that what was made can be recognised. */
   mark: string;
   /** Gives the caller of an inline run what is shown once (a new key). It is never journalled. */
-  tell(secret: Json): void;
+  deliver(secret: Json): void;
 };
 
 /** What an undo is made from: `results` has the steps that happened. */
-export type UndoContext<I, W> = { input: I; before: W; results: Readonly<Record<string, Json | undefined>> };
+export type UndoContext<I, F> = { input: I; before: F; results: Readonly<Record<string, Json | undefined>> };
 
-/** One line of the receipt: what was looked at afterwards. `null`: it could not be seen. */
+/** One line of the receipt: what was checked afterwards. `held` is null where it could not be read. */
 export type Check = { text: Text; held: boolean | null };
 
+/** The operation that undoes an entry with its input, or the sentence that says why none can. */
 export type Undo = { operation: string; input: Json } | { impossible: Text };
 
-/** What a run ends with, kept in the journal for Activity, for undo and for the old id → new id list. */
-export type Receipt = { checks: Check[]; returns: Text[]; changed: Text[]; gone: Text[] };
+/** What a run ends with, kept in the journal. */
+export type Receipt = { checks: Check[] };
 
-export type Step<I = unknown, W = unknown> = {
+export type Step<I = unknown, F = unknown> = {
   /**
-   * One row of many: what Omni refuses for it ends only itself. The run goes on with the others and ends as failed, to
-   * be continued with what was refused. Waits until the key's budget has room.
+   * One row of many: what Omni refuses for it ends only this step. The run goes on with the others and ends as `failed`, to
+   * be continued with what was refused. The step waits until the key's budget has room.
    */
   independent?: true;
   /**
-   * Why this must not be sent any more: what it relies on has changed since the plan, by whoever. Null: it may. Asked right
-   * before the write wherever time has passed since the world was read: after other steps, and when a run is continued.
+   * Why this must not be sent any more: somebody changed what it relies on since the plan was made. Null: it may be sent.
+   * Called right before the write wherever time has passed since `read`: after other steps, and when a run is continued.
    */
-  still?(context: StepContext<I, W>): Promise<Result<Text | null, OmniError>>;
-  run(context: StepContext<I, W>): Promise<Result<Json | undefined, OmniError>>;
-  done(context: StepContext<I, W>): Promise<Done>;
+  still?(context: StepContext<I, F>): Promise<Result<Text | null, OmniError>>;
+  run(context: StepContext<I, F>): Promise<Result<Json | undefined, OmniError>>;
+  done(context: StepContext<I, F>): Promise<Done>;
 };
 
 /** A step of one operation as a step of another whose context `translate` turns into the first one's. */
-export function translated<I, W>(
-  { independent, still, run, done }: Step<I, W>,
-  translate: (context: StepContext) => StepContext<I, W>,
+export function translated<I, F>(
+  { independent, still, run, done }: Step<I, F>,
+  translate: (context: StepContext) => StepContext<I, F>,
 ): Step {
   return {
     ...(independent ? { independent } : {}),
@@ -94,34 +95,34 @@ export function translated<I, W>(
   };
 }
 
-export type Operation<I = unknown, W = unknown> = {
+export type Operation<I = unknown, F = unknown> = {
   name: string;
   /** All of these are needed; the first one missing is named. */
   scopes: readonly string[];
   /** `inline`: the action waits for the end, since it must answer with a secret or set a cookie. */
   mode?: 'inline';
-  /** Who runs it must have typed the session's key within the last 15 minutes: for what gives rights away or takes them. */
+  /** Who runs it must have typed the session's key within the last 15 minutes: for what grants or removes permissions. */
   proof?: true;
   input: z.ZodType<I>;
   /** Ids a run locks, as `person:<uuid>`, `route:<uuid>`, `key:<uuid>`. */
   subjects(input: I): string[];
-  /** More of them, known only when the world is: locked before the first step, for as long as the run. */
-  subjectsOf?(input: I, world: W): string[];
+  /** More of them, known only from the facts: locked before the first step, for as long as the run. */
+  subjectsOf?(input: I, facts: F): string[];
   /** Phones and e-mails, however written, that the entry is found by in Activity. */
-  contacts?(input: I, world: W): (string | null | undefined)[];
-  /** Everything the plan depends on, fresh. Must also answer in the middle of a run, when half of it is gone. */
-  read(input: I, omni: Omni, scopes: readonly string[] | null): Promise<Result<W, OmniError>>;
-  plan(input: I, world: W): Plan;
-  steps: Record<string, Step<I, W>>;
-  /** The world after, against what was predicted. */
-  verify(context: Omit<StepContext<I, W>, 'args'>): Promise<Check[]>;
-  undo(context: UndoContext<I, W>): Undo;
-  /** What takes back a run that did not reach its end; null when what it did needs no taking back, or none is known. */
-  undoPartly?(context: UndoContext<I, W>): Undo | null;
+  contacts?(input: I, facts: F): (string | null | undefined)[];
+  /** The facts: everything the plan depends on, read fresh. Must also answer in the middle of a run, when half of it is gone. */
+  read(input: I, omni: Omni, scopes: readonly string[] | null): Promise<Result<F, OmniError>>;
+  plan(input: I, facts: F): Plan;
+  steps: Record<string, Step<I, F>>;
+  /** What Omni holds afterwards, against what was predicted. */
+  verify(context: Omit<StepContext<I, F>, 'args'>): Promise<Check[]>;
+  undo(context: UndoContext<I, F>): Undo;
+  /** What undoes a run that did not reach its end; null when what it did needs no undo, or none is known. */
+  undoPartly?(context: UndoContext<I, F>): Undo | null;
 };
 
 /** Checks an operation's shape and hides its types, so that rooms can be put in one list (`app/operations.ts`). */
-export function defineOperation<I, W>(operation: Operation<I, W>): Operation {
+export function defineOperation<I, F>(operation: Operation<I, F>): Operation {
   return operation as unknown as Operation;
 }
 

@@ -5,7 +5,7 @@ export type Difference = { is: 'new' | 'gone'; text: Text };
 
 /**
  * What differs between the plan somebody agreed to and the plan that would be made now, in the plans' own sentences: what
- * is gone first. What cannot be counted is left out: it moves with every message. Empty when only ids differ.
+ * is gone first. `unknowns` are left out: they change with every message. Empty when only ids differ.
  */
 export function differences(agreed: Plan, now: Plan): Difference[] {
   const [before, after] = [sentences(agreed), sentences(now)];

@@ -1,6 +1,5 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
-import type { OmniError } from '#lib/omni/door/errors.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
 import { allows } from '#lib/scopes/scopes.ts';
@@ -9,9 +8,9 @@ import type { Lease } from '#lib/operations/run/lease.ts';
 import type { Json, Operation, Operations, Plan } from './define.ts';
 import type { Problem } from '#lib/operations/journal/entry.ts';
 import { fingerprint } from './fingerprint.ts';
-import { sealPreview, type Preview } from './preview-token.ts';
+import { sealPreview, type SealedPreview } from './preview-token.ts';
 
-/** Who runs something, with what. `omni` makes the handle of a run, so that every call carries the entry's id. */
+/** Who runs an operation, with what. `omni` makes the handle of a run, so that every call carries the entry's id. */
 export type Runner = {
   operations: Operations;
   db: Store;
@@ -29,28 +28,28 @@ export type Runner = {
     proved?: boolean;
   };
   lease?: Lease;
-  /** Waits between the reads after an unknown outcome; tests make it short. */
+  /** Waits between the reads after a write that got no answer; tests make it short. */
   wait?: (ms: number) => Promise<void>;
 };
 
-/** Which entry is taken back, as it stood. */
-export type Undone = NonNullable<Preview['undo']>;
+/** Which entry is to be undone, as it stood. */
+export type UndoTarget = NonNullable<SealedPreview['undo']>;
 
 export type Previewed = { ok: true; token: string; plan: Plan; input: Json } | { ok: false; problem: Problem };
 
-/** What would happen now: reads the world, plans, and seals what was seen into a token. Changes nothing. */
-export async function preview(runner: Runner, name: string, rawInput: unknown, undo?: Undone): Promise<Previewed> {
+/** What would happen now: reads the facts, plans, and seals what is shown into a token. Changes nothing. */
+export async function preview(runner: Runner, name: string, rawInput: unknown, undo?: UndoTarget): Promise<Previewed> {
   const prepared = prepare(runner, name, rawInput);
   if (!prepared.ok) return prepared;
   const { operation, input } = prepared;
-  const world = await operation.read(input, runner.omni(), runner.session.scopes);
-  if (!world.ok) return { ok: false, problem: omniProblem(world.error) };
-  const plan = operation.plan(input, world.value);
+  const facts = await operation.read(input, runner.omni(), runner.session.scopes);
+  if (!facts.ok) return { ok: false, problem: problemOf(facts.error) };
+  const plan = operation.plan(input, facts.value);
   return { ok: true, plan, input: input as Json, token: tokenFor(runner, name, input as Json, plan, undo) };
 }
 
 /** Seals a plan that was just shown. */
-export function tokenFor(runner: Runner, name: string, input: Json, plan: Plan, undo?: Undone): string {
+export function tokenFor(runner: Runner, name: string, input: Json, plan: Plan, undo?: UndoTarget): string {
   const { sid, server } = runner.session;
   return sealPreview({
     id: randomUUID(),
@@ -80,14 +79,9 @@ export function prepare(
   return { ok: true, operation, input: parsed.data };
 }
 
-/** Why this session may look at an operation but not run it now: its key has to be typed again; else null. */
+/** Why this session may preview an operation but not run it now: its key has to be typed again; else null. */
 export function unproved(runner: Runner, operation: Operation): Problem | null {
   return operation.proof && !runner.session.proved ? { code: 'proof_needed' } : null;
-}
-
-/** An error of Omni's as a sentence. */
-export function omniProblem(error: OmniError): Problem {
-  return problemOf(error);
 }
 
 /** An input schema may name a sentence of `problems` instead of its own words. */

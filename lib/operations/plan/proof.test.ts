@@ -21,7 +21,7 @@ afterAll(async () => {
 
 const OPERATIONS = listOperations([defineOperation({ ...editPerson, name: 'testing.proved', proof: true })]);
 
-describe.each(engines)('an operation that asks for the key again, on $name', ({ newPlace }) => {
+describe.each(engines)('operations.run: an operation that asks for the key again, on $name', ({ newPlace }) => {
   let db: Store;
   beforeAll(async () => {
     db = await openStore(await newPlace());
@@ -33,7 +33,7 @@ describe.each(engines)('an operation that asks for the key again, on $name', ({ 
     return { ...made, session: { ...made.session, ...(proved === undefined ? {} : { proved }) } };
   };
 
-  test('is shown without it, does nothing without it, and runs the same token with it', async () => {
+  test('is previewed without it, does nothing without it, and runs the same token with it', async () => {
     const id = await bed.person();
     const shown = await preview(runner(), 'testing.proved', { id, changes: { displayName: 'Nova' } });
     if (!shown.ok) throw new Error(shown.problem.code);

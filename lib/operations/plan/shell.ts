@@ -16,7 +16,7 @@ export function omniLine(
   return ['omni', ...words.map(shellWord), ...flags].join(' ');
 }
 
-/** The `curl` line of one call; the key stays a variable. `path` is below `/api/v2`. */
+/** The `curl` line of one call; the key is left as a variable. `path` is below `/api/v2`. */
 export function curlLine(method: string, serverUrl: string, path: string, body?: unknown): string {
   const parts = ['curl', '-X', method, shellWord(`${serverUrl}/api/v2${path}`), '-H', '"x-api-key: $OMNI_API_KEY"'];
   if (body !== undefined) parts.push('-H', "'Content-Type: application/json'", '-d', shellWord(JSON.stringify(body)));

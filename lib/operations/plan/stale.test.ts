@@ -4,7 +4,7 @@ import { testEngines } from '#lib/store/testing/stores.ts';
 import { differences } from './differences.ts';
 import type { Runner } from './preview.ts';
 import { start } from '#lib/operations/run/run.ts';
-import { BED_ENV, runnerFor, startBed, WHATSAPP, type Bed } from '#lib/operations/testing/bed.ts';
+import { BED_ENV, mergeInput, runnerFor, startBed, WHATSAPP, type Bed } from '#lib/operations/testing/bed.ts';
 import { entryOf, shown } from '#lib/operations/testing/runs.ts';
 
 Object.assign(process.env, BED_ENV);
@@ -32,7 +32,7 @@ async function scene(operation: Operation): Promise<Scene> {
   const inputs = {
     'persons.edit': { id: one, changes: { displayName: 'Nome novo' } },
     'routes.activate': { instanceId: WHATSAPP, id: route, active: true },
-    'persons.merge': { goes: one, stays: other, reason: '', fields: {}, routes: {} },
+    'persons.merge': mergeInput({ duplicate: one, survivor: other }),
     'testing.five': { ...five, personId: other },
   };
   return { input: inputs[operation], one, other, route };
@@ -51,10 +51,10 @@ const CHANGES: [Operation, string, (at: Scene) => Promise<unknown>][] = [
   ['routes.activate', 'the route is gone', sql('DELETE FROM agent_routes WHERE id = ?', 'route')],
   [
     'persons.merge',
-    'a field of one who goes',
+    'a field of the duplicate',
     sql("UPDATE persons SET primary_email = 'novo@example.com' WHERE id = ?", 'one'),
   ],
-  ['persons.merge', 'the name of the one who stays', rename('other')],
+  ['persons.merge', 'the name of the survivor', rename('other')],
   [
     'persons.merge',
     'one identity more',
@@ -69,7 +69,7 @@ const CHANGES: [Operation, string, (at: Scene) => Promise<unknown>][] = [
       }),
   ],
   ['persons.merge', 'the route is gone', sql('DELETE FROM agent_routes WHERE id = ?', 'route')],
-  ['persons.merge', 'the one who stays is gone', sql('DELETE FROM persons WHERE id = ?', 'other')],
+  ['persons.merge', 'the survivor is gone', sql('DELETE FROM persons WHERE id = ?', 'other')],
   ['testing.five', 'the name is another', rename('other')],
   [
     'testing.five',
@@ -81,7 +81,7 @@ const CHANGES: [Operation, string, (at: Scene) => Promise<unknown>][] = [
 /** A contact who merely wrote a message. */
 const MESSAGES: Operation[] = ['persons.edit', 'routes.activate', 'persons.merge', 'testing.five'];
 
-describe.each(engines)('a world that changes between preview and run, on $name', ({ name, newPlace }) => {
+describe.each(engines)('operations.run of a preview whose facts changed, on $name', ({ name, newPlace }) => {
   let db: Store;
   let runner: Runner;
   let counted = 0;
@@ -94,7 +94,7 @@ describe.each(engines)('a world that changes between preview and run, on $name',
     process.stderr.write(`stale previews on ${name}: ${counted} refused, nothing changed\n`);
   });
 
-  test.each(CHANGES)('%s, %s: nothing is changed, and what differs is said', async (operation, _what, change) => {
+  test.each(CHANGES)('%s, %s: nothing is changed, and the difference is shown', async (operation, _what, change) => {
     const at = await scene(operation);
     const agreed = await shown(runner, operation, at.input);
     await change(at);
@@ -118,7 +118,7 @@ describe.each(engines)('a world that changes between preview and run, on $name',
     counted += 1;
   });
 
-  test.each(MESSAGES)('%s goes on when a contact merely wrote a message', async (operation) => {
+  test.each(MESSAGES)('%s runs when a contact merely wrote a message', async (operation) => {
     const at = await scene(operation);
     const { token } = await shown(runner, operation, at.input);
     const now = Date.now() * 1000;
@@ -135,7 +135,7 @@ describe.each(engines)('a world that changes between preview and run, on $name',
     expect((await entryOf(runner, started.entryId)).status).toBe('done');
   });
 
-  test('Omni that cannot be read: nothing is done, and the reason is told', async () => {
+  test('persons.edit, and Omni can’t be read: nothing is done, and the reason is given', async () => {
     const at = await scene('persons.edit');
     const { token } = await shown(runner, 'persons.edit', at.input);
     await bed.control.fault({ kind: 'status', status: 503, times: null });
@@ -148,7 +148,7 @@ describe.each(engines)('a world that changes between preview and run, on $name',
   });
 });
 
-test('what differs is told in the sentences of the plans, what is gone first', () => {
+test('differences: in the sentences of the plans, what is gone first', () => {
   const plan = {
     title: { key: 't' },
     effects: null,
@@ -159,10 +159,10 @@ test('what differs is told in the sentences of the plans, what is gone first', (
     moves: [],
     command: { none: { key: 'x' } },
   };
-  const [kept, old, now] = ['kept', 'old', 'new'].map((key) => ({ key, values: { of: 1 } }));
+  const [same, old, now] = ['same', 'old', 'new'].map((key) => ({ key, values: { of: 1 } }));
   const [before, after] = [
-    { ...plan, moves: [kept, old] },
-    { ...plan, losses: [now], moves: [kept], unknowns: [now] },
+    { ...plan, moves: [same, old] },
+    { ...plan, losses: [now], moves: [same], unknowns: [now] },
   ];
   expect(differences(before as never, after as never)).toEqual([
     { is: 'gone', text: old },

@@ -4,8 +4,8 @@ import { mayRead } from '#lib/operations/journal/list.ts';
 import { preview, type Previewed, type Runner } from '#lib/operations/plan/preview.ts';
 
 /**
- * The preview of taking an entry back, or why it cannot be: each entry is taken back once, by whoever may read it. A run
- * of two such previews is decided when it claims.
+ * The preview of an entry's undo, or why there is none: each entry is undone once, by whoever may read it. Of the runs of two
+ * such previews one gets the claim.
  */
 export async function undoPreview(runner: Runner, entryId: string): Promise<Previewed> {
   const entry = await readEntry(runner.db, entryId);
@@ -18,8 +18,8 @@ export async function undoPreview(runner: Runner, entryId: string): Promise<Prev
 }
 
 /**
- * What an entry that cannot go on would do in the world as it is now: a new preview, and, when it is run, an entry of its
- * own. Not for what is shown once, which has a page of its own.
+ * A new preview of what an entry that can't continue was to do; when it is run, it becomes an entry of its own. Not for what
+ * is shown once, which has a page of its own.
  */
 export async function previewAgain(runner: Runner, entryId: string): Promise<Previewed> {
   const entry = await readEntry(runner.db, entryId);

@@ -22,6 +22,7 @@ export type EntryView = {
   /** `who`: only where a step was done by somebody else than the one who began. */
   steps: { id: string; title: Text; state: StepState; problem: Problem | null; who: string | null }[];
   problem: Problem | null;
+  /** What was agreed to: for the file of Activity. */
   plan: Pick<Plan, 'moves' | 'losses' | 'unknowns' | 'warnings'>;
   checks: Check[];
   undo: 'possible' | 'done' | { impossible: Text } | null;

@@ -31,7 +31,7 @@ afterAll(async () => {
 
 const problem = (code: string) => ({ is: 'problem', problem: { code } });
 
-describe.each(engines)('on $name', ({ newPlace }) => {
+describe.each(engines)('operations.run on $name', ({ newPlace }) => {
   let db: Store;
   let runner: Runner;
   const as = (who: string, more: Partial<Runner['session']> = {}): Runner => {
@@ -120,7 +120,7 @@ describe.each(engines)('on $name', ({ newPlace }) => {
       });
     });
 
-    test('that is replayed after the end answers the first entry, whatever the world is now', async () => {
+    test('that is replayed after the end answers the first entry, whatever Omni holds now', async () => {
       const input = await bed.five();
       const { token } = await shown(runner, 'testing.five', input);
       const first = await start(runner, token);
@@ -131,7 +131,7 @@ describe.each(engines)('on $name', ({ newPlace }) => {
     });
   });
 
-  test('an entry of another server, or none, can be neither continued nor taken back', async () => {
+  test('an entry of another server, or none, can be neither continued nor undone', async () => {
     const { id } = await ended(runner, 'persons.edit', { id: await bed.person(), changes: { displayName: 'X' } });
     const elsewhere = as('Ana', { server: 'other' });
     expect(await resume(elsewhere, id)).toEqual(problem('no_entry'));
@@ -166,7 +166,7 @@ describe.each(engines)('on $name', ({ newPlace }) => {
   });
 });
 
-describe('an SQLite store', () => {
+describe('operations.run on an SQLite store', () => {
   const sqlite = engines[0];
   const opened = async () => {
     const place = await sqlite?.newPlace();
@@ -179,7 +179,7 @@ describe('an SQLite store', () => {
     ['corrupt', ({ db, file }) => sql`PRAGMA wal_checkpoint(TRUNCATE)`.execute(db).then(() => spoil(file))],
   ];
 
-  test.each(HARM)('that is %s: nothing is sent to Omni, and it is said', async (kind, harm) => {
+  test.each(HARM)('that is %s: nothing is sent to Omni, and the problem names it', async (kind, harm) => {
     const { db, file } = await opened();
     const runner = runnerFor(db, bed.at);
     const input = await bed.five();
@@ -214,7 +214,7 @@ describe('an SQLite store', () => {
     await db.destroy();
   });
 
-  test('that fails for a moment: the end is noted as soon as it can be', async () => {
+  test('that fails for a moment: the end is recorded as soon as it can be', async () => {
     expectLogged(/operations.journal_away/);
     const { db } = await opened();
     const mend = async () => void (await sql`PRAGMA query_only = OFF`.execute(db));
@@ -233,7 +233,7 @@ describe('an SQLite store', () => {
   });
 });
 
-describe.skipIf(engines.length < 2)('a PostgreSQL that goes away midway', () => {
+describe.skipIf(engines.length < 2)('operations.run on a PostgreSQL that goes away midway', () => {
   test.each([1, 2, 3, 4, 5])('at step %d: nothing more is sent, and the entry can be continued', async (step) => {
     expectLogged(/operations.journal_away/);
     const place = await engines[1]?.newPlace();
@@ -263,7 +263,7 @@ describe.skipIf(engines.length < 2)('a PostgreSQL that goes away midway', () => 
     await line.stop();
   });
 
-  test('before a run: nothing is sent, and it is said', async () => {
+  test('before a run: nothing is sent, and the problem names it', async () => {
     expectLogged(/operations.store_down","kind":"unreachable"/);
     const place = await engines[1]?.newPlace();
     const line = await weakLine(place && 'url' in place ? place.url : '');

@@ -3,7 +3,7 @@ import type { Store } from '#lib/store/database.ts';
 import { sealBody } from '#lib/operations/journal/body.ts';
 import type { EntryBody } from '#lib/operations/journal/entry.ts';
 import type { Lease } from './lease.ts';
-import { Busy, contend, lockAll, subjectRows } from './lock.ts';
+import { SubjectBusy, contend, lockAll, subjectRows } from './lock.ts';
 
 export type Claim = {
   id: string;
@@ -12,33 +12,33 @@ export type Claim = {
   server: string;
   actor: string;
   subjects: readonly string[];
-  /** The entry it takes back, as it stood in the preview. */
+  /** The entry it undoes, as it stood in the preview. */
   undo: { of: string; fence: number } | null;
   body: EntryBody;
 };
 
 /**
  * `ours`: everything it touches is locked. `ran`: this preview was run before. `busy`: another run holds a subject.
- * `undone`: what this takes back has been taken back already, or is being; `moved`: it was continued since.
+ * `undone`: what this undoes has been undone already, or is being; `continued`: it was continued since the preview.
  */
 export type Claimed =
   | { is: 'ours'; fence: number }
   | { is: 'ran'; entryId: string }
   | { is: 'busy'; entryId: string }
   | { is: 'undone' }
-  | { is: 'moved' };
+  | { is: 'continued' };
 
-class Undone extends Error {}
-class Moved extends Error {}
+class UndoneAlready extends Error {}
+class ContinuedSince extends Error {}
 
 /**
  * Makes the entry and locks its subjects, in one transaction: of any number of runs of one preview, or of previews that
- * share a subject, one gets it. Entries are made in `checking`. Taking an entry back locks that entry, too.
+ * share a subject, one gets it. Entries are made in `checking`. An undo locks the entry it undoes, too.
  */
 export async function claim(db: Store, wanted: Claim, lease: Lease, now: number): Promise<Claimed> {
-  return told(() =>
+  return claimedOrRefused(() =>
     contend(db, async (tx): Promise<Claimed> => {
-      const made = await tx
+      const inserted = await tx
         .insertInto('operations')
         .values({
           id: wanted.id,
@@ -59,7 +59,7 @@ export async function claim(db: Store, wanted: Claim, lease: Lease, now: number)
         })
         .onConflict((conflict) => conflict.column('preview_id').doNothing())
         .executeTakeFirst();
-      if (made.numInsertedOrUpdatedRows !== 1n) {
+      if (inserted.numInsertedOrUpdatedRows !== 1n) {
         const first = await entryOfPreview(tx, wanted.previewId);
         if (first === null) throw new Error('a preview that was run has no entry');
         return { is: 'ran', entryId: first };
@@ -79,9 +79,9 @@ export async function entryOfPreview(db: Store, previewId: string): Promise<stri
   return row?.id ?? null;
 }
 
-/** Takes an entry that stopped, or whose process fell silent: a new fence, its locks again. Null when it does not exist. */
+/** Takes over an entry that stopped, or whose lease has passed: a new fence, its locks again. Null when it does not exist. */
 export async function takeOver(db: Store, id: string, lease: Lease, now: number): Promise<Claimed | null> {
-  return told(() =>
+  return claimedOrRefused(() =>
     contend(db, async (tx): Promise<Claimed | null> => {
       const row = await tx
         .selectFrom('operations')
@@ -109,7 +109,7 @@ export async function takeOver(db: Store, id: string, lease: Lease, now: number)
         .where('lease_until', '<', now)
         .where('status', 'in', ['running', 'checking', 'interrupted', 'failed', 'stopped'])
         .executeTakeFirst();
-      if (taken.numUpdatedRows !== 1n) throw new Busy(id);
+      if (taken.numUpdatedRows !== 1n) throw new SubjectBusy(id);
       await tx.deleteFrom('operation_locks').where('entry_id', '=', id).execute();
       const wanted = subjects.map(({ subject }) => subject);
       await lockAll(tx, { id, server: row.server }, withUndo(wanted, row.undo_of), now);
@@ -123,7 +123,7 @@ function withUndo(subjects: readonly string[], undoOf: string | null): string[] 
   return undoOf ? [...subjects, `undo:${undoOf}`] : [...subjects];
 }
 
-/** Asked when the lock is held: whoever took the entry back has noted it before giving that lock back. */
+/** Called while the lock is held: whoever undid the entry recorded that before releasing the same lock. */
 async function refuseSecondUndo(tx: Store, id: string, undoOf: string | null, fence?: number): Promise<void> {
   if (!undoOf) return;
   const row = await tx
@@ -131,11 +131,11 @@ async function refuseSecondUndo(tx: Store, id: string, undoOf: string | null, fe
     .select(['undone_by', 'fence'])
     .where('id', '=', undoOf)
     .executeTakeFirst();
-  if (!row || (row.undone_by !== null && row.undone_by !== id)) throw new Undone();
-  if (fence !== undefined && row.fence !== fence) throw new Moved();
+  if (!row || (row.undone_by !== null && row.undone_by !== id)) throw new UndoneAlready();
+  if (fence !== undefined && row.fence !== fence) throw new ContinuedSince();
 }
 
-/** What somebody began to take back is not gone on with. */
+/** An entry whose undo has begun is not continued. */
 async function refuseWhileUndone(tx: Store, id: string): Promise<void> {
   const undo = await tx
     .selectFrom('operations')
@@ -145,16 +145,16 @@ async function refuseWhileUndone(tx: Store, id: string): Promise<void> {
     .where('operations.status', '!=', 'stale')
     .where('operation_steps.state', '!=', 'planned')
     .executeTakeFirst();
-  if (undo) throw new Undone();
+  if (undo) throw new UndoneAlready();
 }
 
-async function told<T>(work: () => Promise<T>): Promise<T | Claimed> {
+async function claimedOrRefused<T>(claiming: () => Promise<T>): Promise<T | Claimed> {
   try {
-    return await work();
+    return await claiming();
   } catch (error) {
-    if (error instanceof Busy) return { is: 'busy', entryId: error.entryId };
-    if (error instanceof Undone) return { is: 'undone' };
-    if (error instanceof Moved) return { is: 'moved' };
+    if (error instanceof SubjectBusy) return { is: 'busy', entryId: error.entryId };
+    if (error instanceof UndoneAlready) return { is: 'undone' };
+    if (error instanceof ContinuedSince) return { is: 'continued' };
     throw error;
   }
 }

@@ -26,9 +26,9 @@ const ONCE: Kill[] = [
   point('transaction', 1, 'after', 'claimed'),
   point('transaction', 2, 'after', 'begun'),
   ...STEPS.flatMap((nth): Kill[] => [
-    point('write', nth, 'before', `before step ${nth}, its intent noted`),
+    point('write', nth, 'before', `before step ${nth}, its intent recorded`),
     { name: `during step ${nth}, done and not answered`, hold: { nth, when: 'after' } },
-    point('transaction', 2 + 2 * nth, 'after', `after step ${nth}, its outcome noted`),
+    point('transaction', 2 + 2 * nth, 'after', `after step ${nth}, its result recorded`),
   ]),
 ];
 
@@ -37,9 +37,9 @@ const MORE: Kill[] = [
   ...STEPS.flatMap((nth): Kill[] => [
     point('transaction', 1 + 2 * nth, 'before', `before the intent of step ${nth}`),
     { name: `during step ${nth}, on its way and still to happen`, hold: { nth, when: 'before' } },
-    point('write', nth, 'after', `step ${nth} answered, its outcome not noted`),
+    point('write', nth, 'after', `step ${nth} answered, its result not recorded`),
   ]),
-  point('transaction', 13, 'before', 'before the end is noted'),
+  point('transaction', 13, 'before', 'before the end is recorded'),
 ];
 
 const KILLS = SOAK ? [...ONCE, ...MORE, ...ONCE, ...MORE, ...ONCE, ...MORE] : [...ONCE, ...MORE.slice(-1)];
@@ -69,7 +69,7 @@ async function killed(bed: Bed, place: StorePlace, token: string, input: FiveInp
   }
   const { signal, err } = await ended;
   expect({ signal, err }, kill.name).toEqual({ signal: 'SIGKILL', err: '' });
-  // What is on its way arrives within the lease (15 s, and the looks after it); `lapse` below does not wait for it.
+  // What is on its way arrives within the lease (15 s, and the rechecks after it); `lapse` below does not wait for it.
   if (hold?.when === 'before')
     await until(async () => Object.keys(await bed.happened(input.personId)).length === hold.nth);
   await bed.control.clearFaults();
@@ -86,9 +86,9 @@ async function arrived(bed: Bed, { personId }: FiveInput, hold: NonNullable<Kill
 
 const reader = { server: 'demo', actor: '', scopes: ['*'] };
 
-describe('kill -9', () => {
+describe('operations.run, kill -9', () => {
   test.concurrent.each(engines)(
-    'on $name: the journal has the entry, Continue ends as predicted, nothing happens twice',
+    'on $name: the journal has the entry, Finish ends as predicted, nothing happens twice',
     async ({ name, newPlace }) => {
       const bed = await startBed();
       beds.push(bed);

@@ -1,11 +1,11 @@
 import 'server-only';
 import type { Store } from '#lib/store/database.ts';
 
-/** How long a run may be silent before somebody else may take it over, and how often it says it is alive; milliseconds. */
+/** How long a run may go without a heartbeat before somebody else may take it over, and how often it sends one; milliseconds. */
 export type Lease = { holdMs: number; beatMs: number };
 export const LEASE: Lease = { holdMs: 15_000, beatMs: 4_000 };
 
-/** Raised when this run is no longer the one that holds the entry: somebody continued it. Nothing more may be sent. */
+/** Thrown when another run holds the entry now: somebody continued it. Nothing more may be sent. */
 export class FencedOut extends Error {
   override name = 'FencedOut';
 }
@@ -14,10 +14,10 @@ export class FencedOut extends Error {
 export type Doer = { actor: string; who: string };
 
 /**
- * A run's hold on its entry. The fence says whose the entry is: everything a run writes asks for it. The lease says until
+ * A run's hold on its entry. The fence says which run holds the entry: everything a run writes asks for it. The lease says until
  * when nobody else may take it; a run that could not renew it in time sends nothing more, whatever the store says.
  */
-export class Hold {
+export class EntryHold {
   readonly db: Store;
   readonly id: string;
   readonly fence: number;
@@ -64,20 +64,20 @@ export class Hold {
   }
 }
 
-/** Says the run is alive. False when its entry was taken over or has ended. */
-export async function beat(db: Store, hold: Pick<Hold, 'id' | 'fence' | 'lease'>, now: number): Promise<boolean> {
-  const kept = await db
+/** Renews the lease. False when the entry was taken over or has ended. */
+export async function beat(db: Store, hold: Pick<EntryHold, 'id' | 'fence' | 'lease'>, now: number): Promise<boolean> {
+  const renewed = await db
     .updateTable('operations')
     .set({ lease_until: now + hold.lease.holdMs })
     .where('id', '=', hold.id)
     .where('fence', '=', hold.fence)
     .where('status', 'in', ['checking', 'running'])
     .executeTakeFirst();
-  return kept.numUpdatedRows === 1n;
+  return renewed.numUpdatedRows === 1n;
 }
 
 /** Whether somebody asked a run to stop. */
-export async function stopAsked({ db, id }: Pick<Hold, 'db' | 'id'>): Promise<boolean> {
+export async function stopAsked({ db, id }: Pick<EntryHold, 'db' | 'id'>): Promise<boolean> {
   const row = await db.selectFrom('operations').select('stop_requested').where('id', '=', id).executeTakeFirst();
   return row?.stop_requested === 1;
 }

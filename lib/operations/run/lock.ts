@@ -2,7 +2,7 @@ import 'server-only';
 import type { Store } from '#lib/store/database.ts';
 
 /** Another run holds a subject. */
-export class Busy extends Error {
+export class SubjectBusy extends Error {
   readonly entryId: string;
   constructor(entryId: string) {
     super('another run holds a subject');
@@ -10,26 +10,26 @@ export class Busy extends Error {
   }
 }
 
-class Contended extends Error {}
+class LostRace extends Error {}
 
 const TRIES = 5;
 
-/** PostgreSQL: two transactions waited for each other, or saw different worlds. The one that was ended may try again. */
-const AGAIN = new Set(['40001', '40P01']);
+/** PostgreSQL: a deadlock, or transactions that could not be put in an order. The one that was ended may try again. */
+const RETRIED_CODES = new Set(['40001', '40P01']);
 
-/** A transaction that competes for locks: what only lost a race of the database's own is tried again. */
+/** A transaction that competes for locks: where it only lost a race of the database's own, it is tried again. */
 export async function contend<T>(db: Store, work: (tx: Store) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await db.transaction().execute(work);
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-      if (attempt === TRIES || !(error instanceof Contended || AGAIN.has(code))) throw error;
+      if (attempt === TRIES || !(error instanceof LostRace || RETRIED_CODES.has(code))) throw error;
     }
   }
 }
 
-/** Notes what an entry touches: what it is listed by, and locks again when it is continued. */
+/** Records what an entry touches: what it is listed by, and locks again when it is continued. */
 export async function subjectRows(
   tx: Store,
   entry: { id: string; server: string },
@@ -45,8 +45,8 @@ export async function subjectRows(
 }
 
 /**
- * Locks subjects for an entry, or throws `Busy` naming who holds one. The lock of a run that fell silent is taken: its
- * fence moves, so that it can write nothing more. Sorted, so that two runs cannot wait for each other.
+ * Locks subjects for an entry, or throws `SubjectBusy` naming who holds one. The lock of a run whose lease has passed is
+ * taken: its fence moves, so that it can write nothing more. Sorted, so that two runs cannot wait for each other.
  */
 export async function lockAll(
   tx: Store,
@@ -75,13 +75,14 @@ async function lock(tx: Store, entry: { id: string; server: string }, subject: s
       .executeTakeFirst();
     if (!holder) continue;
     if (holder.entry_id === id) return;
-    if ((holder.lease_until ?? 0) >= now || !(await silence(tx, holder.entry_id, now))) throw new Busy(holder.entry_id);
+    if ((holder.lease_until ?? 0) >= now || !(await interruptExpired(tx, holder.entry_id, now)))
+      throw new SubjectBusy(holder.entry_id);
   }
-  throw new Contended();
+  throw new LostRace();
 }
 
-/** Puts a run that fell silent aside: a new fence, its locks gone. False when it came back to life meanwhile. */
-async function silence(tx: Store, id: string, now: number): Promise<boolean> {
+/** Interrupts a run whose lease has passed: a new fence, its locks gone. False when the lease was renewed meanwhile. */
+async function interruptExpired(tx: Store, id: string, now: number): Promise<boolean> {
   await tx
     .updateTable('operations')
     .set({ fence: (eb) => eb('fence', '+', 1), status: 'interrupted' })

@@ -4,7 +4,15 @@ import { testEngines } from '#lib/store/testing/stores.ts';
 import type { FaultRequest } from '../../../sandbox/faults/faults.ts';
 import type { Entry } from '#lib/operations/journal/entry.ts';
 import type { Runner } from '#lib/operations/plan/preview.ts';
-import { BED_ENV, EACH_ONCE, runnerFor, startBed, WHATSAPP, type Bed } from '#lib/operations/testing/bed.ts';
+import {
+  BED_ENV,
+  EACH_ONCE,
+  mergeInput,
+  runnerFor,
+  startBed,
+  WHATSAPP,
+  type Bed,
+} from '#lib/operations/testing/bed.ts';
 import { continued, ended } from '#lib/operations/testing/runs.ts';
 
 Object.assign(process.env, BED_ENV);
@@ -28,7 +36,7 @@ const LOSSES: { name: string; fault: FaultRequest; worked: boolean }[] = [
   { name: 'a web page instead of Omni', fault: { kind: 'html', when: 'after' }, worked: true },
 ];
 
-/** What is refused for good: nothing is looked for but with a 404, which may hide that it happened. */
+/** What is refused for good: `done` is called only after a 404, which may hide that it happened. */
 const REFUSALS = [
   { status: 400, code: 'invalid' },
   { status: 403, code: 'forbidden' },
@@ -51,7 +59,7 @@ afterAll(async () => {
 const states = (entry: Entry) => entry.steps.map(({ state }) => state);
 let receipts = 0;
 
-describe.each(engines)('a lost answer on $name', ({ name, newPlace }) => {
+describe.each(engines)('operations.run with a lost answer, on $name', ({ name, newPlace }) => {
   let db: Store;
   let runner: Runner;
   beforeAll(async () => {
@@ -61,7 +69,7 @@ describe.each(engines)('a lost answer on $name', ({ name, newPlace }) => {
   });
   afterAll(async () => {
     await db.destroy();
-    process.stderr.write(`lost answers on ${name}: ${receipts} receipts told what really happened\n`);
+    process.stderr.write(`lost answers on ${name}: ${receipts} receipts said what really happened\n`);
   });
 
   test.each(LOSSES)('of each of five writes, $name: the receipt says what happened', async ({ fault, worked }) => {
@@ -86,7 +94,7 @@ describe.each(engines)('a lost answer on $name', ({ name, newPlace }) => {
     }
   });
 
-  test('of a write nobody can look for: it is not known, nothing more is sent, and Continue finds it', async () => {
+  test('of a write that no read can confirm: nothing more is sent, and Finish finds that it happened', async () => {
     const input = await bed.five();
     await bed.control.fault({ kind: 'cut', when: 'after', method: 'PATCH', path: '/persons/' });
     await bed.control.fault({
@@ -142,7 +150,7 @@ describe.each(engines)('a lost answer on $name', ({ name, newPlace }) => {
     receipts += 1;
   });
 
-  test('what a step needs is gone: it says so and cannot go on', async () => {
+  test('what a step needs is gone: it is stuck, and says why', async () => {
     const input = await bed.five();
     const sql = 'DELETE FROM agent_routes WHERE person_id = ?';
     await bed.control.fault({ kind: 'write', sql, params: [input.personId], method: 'PATCH', path: '/routes/' });
@@ -167,7 +175,7 @@ describe.each(engines)('a lost answer on $name', ({ name, newPlace }) => {
         inputs: {
           'persons.edit': { id: one, changes: { primaryEmail: 'ana@example.com' } },
           'routes.activate': { instanceId: WHATSAPP, id: route.agent_routes?.[0], active: true },
-          'persons.merge': { goes: one, stays: other, reason: '', fields: {}, routes: {} },
+          'persons.merge': mergeInput({ duplicate: one, survivor: other }),
         } as Record<string, unknown>,
         paths: {
           'persons.edit': '/persons/',

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openStore, type Store, type StorePlace } from '#lib/store/database.ts';
 import { testEngines } from '#lib/store/testing/stores.ts';
+import type { Omni } from '#lib/omni/door/omni.ts';
 import { readEntry } from '#lib/operations/journal/journal.ts';
 import type { Runner } from '#lib/operations/plan/preview.ts';
 import { resume, start, type Started } from './run.ts';
-import { BED_ENV, EACH_ONCE, runnerFor, startBed, type Bed } from '#lib/operations/testing/bed.ts';
+import { BED_ENV, EACH_ONCE, mergeInput, runnerFor, startBed, type Bed } from '#lib/operations/testing/bed.ts';
 import { startChild } from '#lib/operations/testing/child.ts';
 import { begun, ended, entryOf, lapse, shown, tally } from '#lib/operations/testing/runs.ts';
 import { undoPreview } from '#lib/operations/receipt/undo.ts';
@@ -24,19 +25,36 @@ afterAll(async () => {
 
 const jobs = (all: readonly Started[]) => Promise.all(all.map((one) => (one.is === 'started' ? one.job : undefined)));
 const kinds = (all: readonly Started[]) => tally(all.map((one) => (one.is === 'problem' ? one.problem.code : one.is)));
-const merge = (goes: string, stays: string) => ({ goes, stays, reason: '', fields: {}, routes: {} });
+const merge = (duplicate: string, survivor: string) => mergeInput({ duplicate, survivor });
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
 /** Merges answer late, so that whoever loses really meets a run. */
 const slowMerges = () => bed.control.fault({ kind: 'latency', ms: 250, path: '/persons/merge', times: null });
 
+/** Starts all at once; a run reaches Omni only when all the others have their answer, however slow the machine is. */
+async function race(runs: readonly { runner: Runner; token: string }[]): Promise<Started[]> {
+  const others = Promise.withResolvers<void>();
+  let answered = 0;
+  const all = runs.map(async ({ runner, token }) => {
+    const one = await start({ ...runner, omni: (id) => after(others.promise, runner.omni(id)) }, token);
+    answered += 1;
+    if (answered === runs.length - 1) others.resolve();
+    return one;
+  });
+  return Promise.all(all);
+}
+
+function after(gate: Promise<void>, omni: Omni): Omni {
+  return { ...omni, request: (call) => gate.then(() => omni.request(call)) };
+}
+
 async function merges(): Promise<number> {
   const { counts } = await bed.control.calls();
   return counts['POST /api/v2/persons/merge'] ?? 0;
 }
 
-describe.each(engines)('races on $name', ({ name, newPlace }) => {
+describe.each(engines)('operations.run, races on $name', ({ name, newPlace }) => {
   let place: StorePlace;
   let db: Store;
   let as: (who: string) => Runner;
@@ -51,10 +69,10 @@ describe.each(engines)('races on $name', ({ name, newPlace }) => {
     await db.destroy();
   });
 
-  test(`${MANY} runs of one preview: one runs, the others are told its entry`, async () => {
+  test(`${MANY} runs of one preview: one runs, the others get its entry`, async () => {
     const input = await bed.five();
     const { token } = await shown(as('Ana'), 'testing.five', input);
-    const all = await Promise.all(numbers(MANY).map(() => start(as('Ana'), token)));
+    const all = await race(numbers(MANY).map(() => ({ runner: as('Ana'), token })));
     await jobs(all);
     expect(kinds(all)).toEqual({ started: 1, ran: MANY - 1 });
     expect(new Set(all.map((one) => ('entryId' in one ? one.entryId : ''))).size).toBe(1);
@@ -62,16 +80,15 @@ describe.each(engines)('races on $name', ({ name, newPlace }) => {
     say(`race on ${name}: one preview, ${MANY} runs: ${JSON.stringify(kinds(all))}`);
   });
 
-  test(`${MANY} previews of one source: one runs, the others are told who`, async () => {
+  test(`${MANY} persons.merge previews of one duplicate: one runs, the others get who runs it`, async () => {
     const source = await bed.person(2);
-    const previews = await Promise.all(
-      numbers(MANY).map(async (index) => {
-        const runner = as(`Pessoa ${index}`);
-        return { runner, ...(await shown(runner, 'persons.merge', merge(source, await bed.person()))) };
-      }),
-    );
+    const previews: { runner: Runner; token: string }[] = [];
+    for (const index of numbers(MANY)) {
+      const runner = as(`Pessoa ${index}`);
+      previews.push({ runner, ...(await shown(runner, 'persons.merge', merge(source, await bed.person()))) });
+    }
     const before = await merges();
-    const all = await Promise.all(previews.map(({ runner, token }) => start(runner, token)));
+    const all = await race(previews);
     await jobs(all);
     expect(kinds(all)).toEqual({ started: 1, busy: MANY - 1 });
     const winner = all.findIndex(({ is }) => is === 'started');
@@ -80,14 +97,17 @@ describe.each(engines)('races on $name', ({ name, newPlace }) => {
     say(`race on ${name}: ${MANY} previews of one source: ${JSON.stringify(kinds(all))}`);
   });
 
-  test('A into B against B into A, ten times: one runs', async () => {
+  test('persons.merge of A into B against B into A, ten times: one runs', async () => {
     const before = await merges();
     const rounds = await Promise.all(
       numbers(10).map(async (): Promise<string> => {
         const [a, b] = [await bed.person(), await bed.person()];
         const one = await shown(as('Ana'), 'persons.merge', merge(a, b));
         const other = await shown(as('Bia'), 'persons.merge', merge(b, a));
-        const both = await Promise.all([start(as('Ana'), one.token), start(as('Bia'), other.token)]);
+        const both = await race([
+          { runner: as('Ana'), token: one.token },
+          { runner: as('Bia'), token: other.token },
+        ]);
         await jobs(both);
         return JSON.stringify(Object.entries(kinds(both)).toSorted());
       }),
@@ -101,11 +121,14 @@ describe.each(engines)('races on $name', ({ name, newPlace }) => {
     expect((await merges()) - before).toBe(10);
   });
 
-  test('an edit against a merge of the same person: one runs', async () => {
+  test('persons.edit against persons.merge of the same person: one runs', async () => {
     const [a, b] = [await bed.person(), await bed.person()];
     const one = await shown(as('Ana'), 'persons.merge', merge(a, b));
     const other = await shown(as('Bia'), 'persons.edit', { id: a, changes: { displayName: 'Outra' } });
-    const both = await Promise.all([start(as('Ana'), one.token), start(as('Bia'), other.token)]);
+    const both = await race([
+      { runner: as('Ana'), token: one.token },
+      { runner: as('Bia'), token: other.token },
+    ]);
     await jobs(both);
     expect(kinds(both)).toEqual({ started: 1, busy: 1 });
   });
@@ -129,14 +152,14 @@ describe.each(engines)('races on $name', ({ name, newPlace }) => {
       { code: 0, err: 'ready' },
     ]);
     const all = replicas.flatMap(({ out }) => JSON.parse(out) as Started[]);
-    // Whoever comes when the first has ended meets the world it made.
+    // A run that comes when the first has ended meets the data it left.
     const { started, busy = 0, stale = 0 } = kinds(all);
     expect([started, busy + stale]).toEqual([1, 19]);
     expect(await bed.happened(personId)).toEqual(EACH_ONCE);
     say(`race on ${name}: two processes, 20 previews: ${JSON.stringify(kinds(all))}`);
   });
 
-  test('an entry is taken back once, however many try at once', async () => {
+  test('an entry is undone once, however many try at once', async () => {
     const id = await bed.person();
     const { displayName: was } = { displayName: 'Agora' };
     const entry = await ended(as('Ana'), 'persons.edit', { id, changes: { displayName: was } });
@@ -155,7 +178,7 @@ describe.each(engines)('races on $name', ({ name, newPlace }) => {
     expect((await readEntry(db, entry.id))?.undoneBy).toBe(undoing?.is === 'started' ? undoing.entryId : '');
   });
 
-  test('an entry is taken back once, even when the world looks again as it did', async () => {
+  test('an entry is undone once, even when Omni’s data are as they were again', async () => {
     const id = await bed.person();
     const edit = { id, changes: { displayName: 'Agora' } };
     const entry = await ended(as('Ana'), 'persons.edit', edit);
@@ -187,12 +210,12 @@ describe.each(engines)('races on $name', ({ name, newPlace }) => {
     expect(await bed.happened(input.personId)).toEqual(EACH_ONCE);
   });
 
-  test('the lock of a run that fell silent is taken, and that run can write nothing more', async () => {
+  test('the lock of a run whose lease has passed is taken, and that run can write nothing more', async () => {
     const input = await bed.five();
     const lease = { holdMs: 60_000, beatMs: 60_000 };
-    const silent = await shown(as('Ana'), 'testing.five', input);
+    const expired = await shown(as('Ana'), 'testing.five', input);
     await bed.control.fault({ kind: 'latency', ms: 600, method: 'POST', path: '/routes', when: 'after' });
-    const run = await start({ ...as('Ana'), lease }, silent.token);
+    const run = await start({ ...as('Ana'), lease }, expired.token);
     if (run.is !== 'started') throw new Error(run.is);
     await expect.poll(() => bed.happened(input.personId)).toEqual({ create: 1 });
     await lapse(as('Ana'), run.entryId);

@@ -1,6 +1,7 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { log } from '#lib/log.ts';
+import { problemOf } from '#lib/omni/problem-code.ts';
 import { storeErrorOf } from '#lib/store/store-error.ts';
 import { NOTHING_PLANNED } from '#lib/operations/journal/body.ts';
 import { claim, entryOfPreview, takeOver, type Claimed } from './claim.ts';
@@ -15,25 +16,25 @@ import {
 } from '#lib/operations/journal/entry.ts';
 import { fingerprint } from '#lib/operations/plan/fingerprint.ts';
 import { begin, finish, readEntry } from '#lib/operations/journal/journal.ts';
-import { FencedOut, Hold, LEASE } from './lease.ts';
-import { Busy } from './lock.ts';
-import { omniProblem, prepare, tokenFor, unproved, type Runner, type Undone } from '#lib/operations/plan/preview.ts';
+import { FencedOut, EntryHold, LEASE } from './lease.ts';
+import { SubjectBusy } from './lock.ts';
+import { prepare, tokenFor, unproved, type Runner, type UndoTarget } from '#lib/operations/plan/preview.ts';
 import { openPreview } from '#lib/operations/plan/preview-token.ts';
-import { work } from './work.ts';
+import { runEntry } from './run-entry.ts';
 
 /**
  * `started`: the entry runs; `job` ends when it has ended and never rejects (give it to `after()`, or wait for it when
- * `inline`; then `told` has what is shown once). Everything else changed nothing. `stale`: what is there now.
+ * `inline`; then `delivered` has what is shown once). Everything else changed nothing. `stale`: what is there now.
  */
 export type Started =
-  | { is: 'started'; entryId: string; job: Promise<void>; inline: boolean; told: Json[] }
+  | { is: 'started'; entryId: string; job: Promise<void>; inline: boolean; delivered: Json[] }
   | { is: 'ran'; entryId: string }
   | { is: 'busy'; entryId: string; who: string }
   | { is: 'stale'; entryId: string; plan: Plan; token: string }
   | { is: 'problem'; problem: Problem };
 
 /**
- * Runs what a preview showed, once: claims the entry and its subjects, reads the world again, and goes on only when the
+ * Runs what a preview showed, once: claims the entry and its subjects, reads the facts again, and goes on only when the
  * effects are still those that were agreed to. A repeat answers the first run's entry. Throws for bugs only.
  */
 export function start(runner: Runner, token: string): Promise<Started> {
@@ -58,13 +59,13 @@ export function start(runner: Runner, token: string): Promise<Started> {
     const wanted = { id, previewId, operation: name, server, actor, subjects, undo: undo ?? null, body };
     const claimed = await claim(runner.db, wanted, runner.lease ?? LEASE, now);
     if (claimed.is !== 'ours') return refused(runner, claimed);
-    return check(runner, operation, holdOf(runner, id, claimed.fence, now), body, undo);
+    return planAgain(runner, operation, holdOf(runner, id, claimed.fence, now), body, undo);
   });
 }
 
 /**
- * Picks up an entry that stopped, failed or lost its process, with the credentials of whoever asks. Steps that happened
- * are recognised, not repeated; one that died while checking checks again.
+ * Continues an entry that stopped, failed or lost its process, with the credentials of whoever asks. Steps that happened
+ * are recognised, not repeated; an entry that died in `checking` is planned again.
  */
 export function resume(runner: Runner, entryId: string): Promise<Started> {
   return withoutStoreErrors(async () => {
@@ -86,8 +87,8 @@ export function resume(runner: Runner, entryId: string): Promise<Started> {
     try {
       const entry = (await readEntry(runner.db, entryId)) ?? found;
       const { problem: _, ...body } = entry.body;
-      if (entry.steps.length > 0) return running(runner, prepared.operation, hold, body, entry.steps, true);
-      return await check(runner, prepared.operation, hold, body, await undoneBy(runner, entry));
+      if (entry.steps.length > 0) return startJob(runner, prepared.operation, hold, body, entry.steps, true);
+      return await planAgain(runner, prepared.operation, hold, body, await undoTargetOf(runner, entry));
     } catch (error) {
       hold.end();
       throw error;
@@ -95,35 +96,35 @@ export function resume(runner: Runner, entryId: string): Promise<Started> {
   });
 }
 
-/** The world once more, under the locks; then the steps, or the new plan. */
-async function check(
+/** Reads and plans once more, under the locks; then runs the steps, or answers the new plan. */
+async function planAgain(
   runner: Runner,
   operation: Operation,
-  hold: Hold,
+  hold: EntryHold,
   body: EntryBody,
-  undo: Undone | undefined,
+  undo: UndoTarget | undefined,
 ): Promise<Started> {
   try {
-    const world = await operation.read(body.input, runner.omni(hold.id), runner.session.scopes);
-    if (!world.ok) {
-      const problem = omniProblem(world.error);
+    const facts = await operation.read(body.input, runner.omni(hold.id), runner.session.scopes);
+    if (!facts.ok) {
+      const problem = problemOf(facts.error);
       await finish(hold, 'stale', { ...body, problem }, Date.now());
       hold.end();
       return { is: 'problem', problem };
     }
-    const plan = operation.plan(body.input, world.value);
+    const plan = operation.plan(body.input, facts.value);
     if (plan.refusal || fingerprint(plan.effects) !== body.agreed) {
       await finish(hold, 'stale', { ...body, plan }, Date.now());
       hold.end();
       const token = tokenFor(runner, operation.name, body.input, plan, undo);
       return { is: 'stale', entryId: hold.id, plan, token };
     }
-    const contacts = contactsOf(operation.contacts?.(body.input, world.value) ?? []);
-    const planned = { ...body, plan, before: world.value as Json, ...(contacts.length > 0 ? { contacts } : {}) };
-    const more = operation.subjectsOf?.(body.input, world.value) ?? [];
-    return running(runner, operation, hold, planned, await begin(hold, planned, more, Date.now()), false);
+    const contacts = contactsOf(operation.contacts?.(body.input, facts.value) ?? []);
+    const planned = { ...body, plan, before: facts.value as Json, ...(contacts.length > 0 ? { contacts } : {}) };
+    const more = operation.subjectsOf?.(body.input, facts.value) ?? [];
+    return startJob(runner, operation, hold, planned, await begin(hold, planned, more, Date.now()), false);
   } catch (error) {
-    if (error instanceof Busy) {
+    if (error instanceof SubjectBusy) {
       hold.end();
       await finish(hold, 'stale', body, Date.now());
       return refused(runner, { is: 'busy', entryId: error.entryId });
@@ -134,34 +135,35 @@ async function check(
   }
 }
 
-function running(
+function startJob(
   runner: Runner,
   operation: Operation,
-  hold: Hold,
+  hold: EntryHold,
   body: EntryBody,
   records: readonly StepRecord[],
   continued: boolean,
 ): Started {
-  const told: Json[] = [];
-  const job = work(runner, operation, hold, body, records, continued, (secret) => told.push(secret));
-  return { is: 'started', entryId: hold.id, job, inline: operation.mode === 'inline', told };
+  const delivered: Json[] = [];
+  const deliver = (secret: Json) => void delivered.push(secret);
+  const job = runEntry({ runner, operation, hold, body, records, continued, deliver });
+  return { is: 'started', entryId: hold.id, job, inline: operation.mode === 'inline', delivered };
 }
 
-function holdOf(runner: Runner, id: string, fence: number, now: number): Hold {
+function holdOf(runner: Runner, id: string, fence: number, now: number): EntryHold {
   const { actor, yourName, keyName } = runner.session;
-  return new Hold(runner.db, { id, fence }, { actor, who: yourName ?? keyName }, runner.lease ?? LEASE, now);
+  return new EntryHold(runner.db, { id, fence }, { actor, who: yourName ?? keyName }, runner.lease ?? LEASE, now);
 }
 
 async function refused(runner: Runner, claimed: Exclude<Claimed, { is: 'ours' }> | { is: 'gone' }): Promise<Started> {
   if (claimed.is === 'ran') return claimed;
-  if (claimed.is === 'moved') return { is: 'problem', problem: { code: 'undone_moved' } };
+  if (claimed.is === 'continued') return { is: 'problem', problem: { code: 'undone_moved' } };
   if (claimed.is === 'undone') return { is: 'problem', problem: { code: 'undone_already' } };
   if (claimed.is === 'gone') return { is: 'problem', problem: { code: 'no_entry' } };
   const holder = await readEntry(runner.db, claimed.entryId);
   return { is: 'busy', entryId: claimed.entryId, who: holder ? nameOf(holder.body) : '—' };
 }
 
-async function undoneBy({ db }: Runner, { undoOf }: Entry): Promise<Undone | undefined> {
+async function undoTargetOf({ db }: Runner, { undoOf }: Entry): Promise<UndoTarget | undefined> {
   const undone = undoOf ? await readEntry(db, undoOf) : null;
   return undone ? { of: undone.id, fence: undone.fence } : undefined;
 }
@@ -171,9 +173,9 @@ function nameOf({ who }: EntryBody): string {
 }
 
 /** Nothing is sent that cannot be journalled: a store that fails before the first step is a problem, not a bug. */
-async function withoutStoreErrors(work: () => Promise<Started>): Promise<Started> {
+async function withoutStoreErrors(run: () => Promise<Started>): Promise<Started> {
   try {
-    return await work();
+    return await run();
   } catch (error) {
     const failure = storeErrorOf(error);
     if (!failure) throw error;

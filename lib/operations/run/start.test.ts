@@ -35,7 +35,7 @@ async function started(env: Record<string, string>): Promise<{ code: number; sai
   return { code, said };
 }
 
-describe.each(engines)('a console on $name', ({ newPlace }) => {
+describe.each(engines)('the start of a console on $name', ({ newPlace }) => {
   test('refuses to start while a row needs a key that is not configured, and names it', async () => {
     const place = await newPlace();
     const db = await openStore(place);
@@ -51,7 +51,7 @@ describe.each(engines)('a console on $name', ({ newPlace }) => {
   });
 });
 
-test('a store that is away is said, and is no reason not to start', async () => {
+test('the start of a console whose store is away: it is logged, and the console starts', async () => {
   const { code, said } = await started({ DATABASE_URL: 'postgres://omni@127.0.0.1:1/none' });
   expect(code).toBe(0);
   expect(said).toContain('"store.down_at_start","kind":"unreachable"');

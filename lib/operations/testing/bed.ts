@@ -9,7 +9,7 @@ import { listOperations } from '#lib/operations/plan/define.ts';
 import type { Runner } from '#lib/operations/plan/preview.ts';
 import { editPerson } from '#lib/persons/record/edit.ts';
 import { mergePersonsOperation } from '#lib/persons/merge/merge.ts';
-import { restorePerson } from '#lib/persons/record/edit-undo.ts';
+import { undoPersonEdit } from '#lib/persons/record/edit-undo.ts';
 import { activateRoute } from '#lib/routes/bulk/activate.ts';
 import type { Store } from '#lib/store/database.ts';
 import { createControl } from '../../../sandbox/wire/control/control-client.ts';
@@ -18,7 +18,7 @@ import { fiveSteps, type FiveInput } from './five-steps.ts';
 
 export const WHATSAPP = '11111111-1111-4111-8111-111111111111';
 
-/** Secrets of every process of a proof, and short leases: nothing here waits for the real ones. */
+/** Secrets of every process of these tests. */
 export const BED_ENV = {
   STORE_KEYS: `1:${'k'.repeat(32)}`,
   SESSION_PASSWORDS: `1:${'p'.repeat(32)}`,
@@ -28,7 +28,7 @@ export const BED_ENV = {
 export const BED_OPERATIONS: Operations = listOperations([
   fiveSteps,
   editPerson,
-  restorePerson,
+  undoPersonEdit,
   mergePersonsOperation,
   activateRoute,
 ]);
@@ -38,7 +38,7 @@ export function credentialFor(url: string, key: string): Credential {
   return new Credential({ id: 'demo', name: 'Demo', url }, key);
 }
 
-/** A runner for a sandbox. `who` names the person and, as nothing else is told, the session and the actor. */
+/** A runner for a sandbox. `who` names the person, the session and the actor. */
 export function runnerFor(
   db: Store,
   { url, key }: { url: string; key: string },
@@ -52,6 +52,11 @@ export function runnerFor(
     wait: (ms) => sleep(ms / 100),
     ...more,
   };
+}
+
+/** The input of a plain `persons.merge`. */
+export function mergeInput({ duplicate, survivor }: { duplicate: string; survivor: string }): Record<string, unknown> {
+  return { duplicate, survivor, reason: '', fields: {}, routes: {} };
 }
 
 const TRIGGERS = {

@@ -17,8 +17,8 @@ const input = z.strictObject({
 });
 
 export type FiveInput = z.infer<typeof input>;
-type World = { name: string | null; phone: string | null; routeId: string | null };
-type Context = StepContext<FiveInput, World>;
+type FiveFacts = { name: string | null; phone: string | null; routeId: string | null };
+type Context = StepContext<FiveInput, FiveFacts>;
 
 const text = (key: string) => ({ key: `five.${key}` });
 const step = (id: string) => ({ id, kind: id, title: text(id), args: null });
@@ -43,10 +43,10 @@ function routeStep(patch: (context: Context) => RoutePatch) {
 }
 
 /**
- * An operation for the proofs of this folder: five writes of four kinds. A route that has a unique key upstream, two
+ * An operation for the tests of this folder: five writes of four kinds. A route that has a unique key upstream, two
  * changes of it, a person's name, and a rule without any key, which only its mark tells apart.
  */
-export const fiveSteps = defineOperation<FiveInput, World>({
+export const fiveSteps = defineOperation<FiveInput, FiveFacts>({
   name: 'testing.five',
   scopes: ['persons:write', 'routes:write', 'access:write'],
   input,
@@ -59,16 +59,16 @@ export const fiveSteps = defineOperation<FiveInput, World>({
     const { displayName: name, primaryPhone: phone } = person.value;
     return ok({ name, phone, routeId: routes.value.find((route) => route.personId === personId)?.id ?? null });
   },
-  plan({ personId, label, name }, world) {
+  plan({ personId, label, name }, facts) {
     return {
-      title: { key: 'five.title', values: { name: world.name ?? '' } },
-      effects: { personId, label, name, was: world.name },
+      title: { key: 'five.title', values: { name: facts.name ?? '' } },
+      effects: { personId, label, name, was: facts.name },
       steps: ['create', 'label', 'activate', 'name', 'rule'].map(step),
-      moves: [{ key: 'five.name', values: { from: world.name ?? '', to: name } }],
+      moves: [{ key: 'five.name', values: { from: facts.name ?? '', to: name } }],
       losses: [],
       unknowns: [],
       warnings: [],
-      ...(world.routeId ? { refusal: text('has-route') } : {}),
+      ...(facts.routeId ? { refusal: text('has-route') } : {}),
       command: { none: text('none') },
     };
   },

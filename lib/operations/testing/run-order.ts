@@ -9,11 +9,11 @@ import { openStore, type Store, type StorePlace } from '#lib/store/database.ts';
 
 /**
  * Where the process kills itself with SIGKILL, counted from 1: around a transaction of the journal (1 claims, 2 begins, 3
- * and 4 are the first step's intent and outcome …), or around a write to Omni.
+ * and 4 are the first step's intent and result …), or around a write to Omni.
  */
 export type KillPoint = { at: 'transaction' | 'write'; nth: number; when: 'before' | 'after' };
 
-/** What the process is told in its one argument, as JSON: `who` runs all `tokens` at once, with `gate` after a byte on stdin. */
+/** The process's one argument, as JSON: `who` runs all `tokens` at once, with `gate` after a byte on stdin. */
 export type ChildOrder = {
   place: StorePlace;
   url: string;
@@ -24,7 +24,7 @@ export type ChildOrder = {
   gate?: boolean;
 };
 
-/** Does in this process what its one argument says, with the runner of a room; dies where it is told to. */
+/** Does in this process what its one argument says, with the runner of a room; dies at `kill`. */
 export async function runOrder(runnerOf: (db: Store, order: ChildOrder) => Runner): Promise<void> {
   // A process that is killed would leave nothing of it for the next one.
   flushCompileCache();

@@ -37,7 +37,7 @@ export async function continued(runner: Runner, entryId: string): Promise<Entry>
   return entryOf(runner, entryId);
 }
 
-/** The time of a lease passes at once, so that no proof waits for it or depends on how busy this machine is. */
+/** Ends a lease at once, so that no test waits for it or depends on how busy the machine is. */
 export async function lapse({ db }: Runner, entryId: string): Promise<void> {
   await db.updateTable('operations').set({ lease_until: 1 }).where('id', '=', entryId).execute();
 }

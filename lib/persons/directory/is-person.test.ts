@@ -4,7 +4,7 @@ import { openStore, type Store } from '#lib/store/database.ts';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { isPerson } from './is-person.ts';
-import { handleFor } from '#lib/persons/testing/bed.ts';
+import { omniFor } from '#lib/persons/testing/bed.ts';
 
 const JOAO = 'dddddd01-0000-4000-8000-000000000001';
 const GONE = '7b0f1c2d-3e4f-4a5b-8c6d-7e8f90a1b2c3';
@@ -18,21 +18,21 @@ beforeAll(async () => {
   sandbox = await startSandbox({ port: 0, persons: 20 });
   control = createControl(sandbox.url);
   db = await openStore({ file: ':memory:' });
-  omni = handleFor(sandbox.url, sandbox.keys.admin);
+  omni = omniFor(sandbox.url, sandbox.keys.admin);
 });
 afterAll(async () => {
   await db.destroy();
   await sandbox.stop();
 });
 
-test('a person of Omni is one; a route, a key and nothing at all are none', async () => {
+test('isPerson: a person of Omni is one; a route, a key and an unknown id are not', async () => {
   const [route] = await control.sql('SELECT id FROM agent_routes LIMIT 1', []);
   const [key] = await control.sql('SELECT id FROM api_keys LIMIT 1', []);
   expect(await isPerson(db, 'demo', omni, JOAO)).toBe(true);
   for (const id of [String(route?.id), String(key?.id), GONE]) expect(await isPerson(db, 'demo', omni, id)).toBe(false);
 });
 
-test('whom only the journal knows is one, on that server', async () => {
+test('isPerson: an id that only the journal has is a person on that server', async () => {
   await db
     .insertInto('operation_subjects')
     .values([

@@ -4,8 +4,8 @@ import { getPerson } from '#lib/omni/resources/persons.ts';
 import type { Store } from '#lib/store/database.ts';
 
 /**
- * Whether an id, in lower case, is a person's: an entry of this server's journal is about one, or Omni has one now. Where
- * neither can tell, it is not.
+ * Whether an id, in lower case, is a person's: an entry of this server's journal is about that person, or Omni has one. False
+ * where neither can be read.
  */
 export async function isPerson(db: Store, server: string, omni: Omni, id: string): Promise<boolean> {
   const entry = await db

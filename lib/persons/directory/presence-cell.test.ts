@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Presence } from '#lib/omni/schemas/persons.ts';
-import { lateCell } from './presence-cell.ts';
+import { presenceCell } from './presence-cell.ts';
 
 const presence = (displayName: string | null, summary: Partial<Presence['summary']>) =>
   ({
@@ -15,11 +15,11 @@ test.each([
   ['a time without a message', { lastSeenAt: SEEN }, SEEN],
   ['never', {}, 'never'],
   ['unknown, which is not never', { totalMessages: 3 }, 'unknown'],
-])('last seen is %s', (_, summary, expected) => {
-  expect(lateCell(presence('Ana', summary)).seen).toBe(expected);
+])('presence cell: last seen is %s', (_, summary, expected) => {
+  expect(presenceCell(presence('Ana', summary)).seen).toBe(expected);
 });
 
-test('a name of spaces is none, channels are named once', () => {
-  const cell = lateCell(presence('  ', { activeChannels: ['whatsapp-baileys', 'whatsapp-baileys', 'telegram'] }));
+test('presence cell: a name of spaces is none, channels are named once', () => {
+  const cell = presenceCell(presence('  ', { activeChannels: ['whatsapp-baileys', 'whatsapp-baileys', 'telegram'] }));
   expect([cell.name, cell.channels.length]).toEqual([null, 2]);
 });

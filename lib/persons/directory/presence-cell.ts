@@ -1,11 +1,11 @@
 import type { Presence } from '#lib/omni/schemas/persons.ts';
 import { channelName } from './channels.ts';
 
-/** What Omni tells per person only. `seen`: a time, `never` without any message, `unknown` where it has none but messages. */
-export type LateCell = { id: string; name: string | null; channels: string[]; seen: string | 'never' | 'unknown' };
+/** What Omni has per person only. `seen`: a time, `never` without any message, `unknown` where there are messages and no time. */
+export type PresenceCell = { id: string; name: string | null; channels: string[]; seen: string | 'never' | 'unknown' };
 
-/** The late cells of one row. `name` is the person's own, which a search hit's may not be (contract §3). */
-export function lateCell({ person, summary }: Presence): LateCell {
+/** The presence of one row. `name` is the person's own, which a search hit's may not be (contract §3). */
+export function presenceCell({ person, summary }: Presence): PresenceCell {
   return {
     id: person.id,
     name: person.displayName?.trim() || null,

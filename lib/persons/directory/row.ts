@@ -12,7 +12,7 @@ export type PersonRow = {
   matchedBy?: MatchedBy;
 };
 
-/** Makes a directory line of a person or a search hit. Empty texts (Omni stores `""`) count as nothing. */
+/** The directory line of a person or a search hit. Empty texts (Omni stores `""`) count as no value. */
 export function personRow(person: Searchable & { createdAt: string; matchedBy?: MatchedBy }): PersonRow {
   const { id, displayName, primaryPhone, primaryEmail, createdAt, matchedBy } = person;
   return {

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createControl } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
-import { searchPeople, type Hit } from './search.ts';
-import { handleFor } from '#lib/persons/testing/bed.ts';
+import { searchPeople, type PersonHit } from './search.ts';
+import { omniFor } from '#lib/persons/testing/bed.ts';
 
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';
 
@@ -40,9 +40,9 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.stop());
 
-async function found(query: string): Promise<{ who: string; matchedBy: Hit['matchedBy'] }[]> {
-  let last: Hit[] = [];
-  for await (const { hits } of searchPeople(handleFor(sandbox.url, sandbox.keys.admin), query)) last = hits;
+async function found(query: string): Promise<{ who: string; matchedBy: PersonHit['matchedBy'] }[]> {
+  let last: PersonHit[] = [];
+  for await (const { hits } of searchPeople(omniFor(sandbox.url, sandbox.keys.admin), query)) last = hits;
   return last.flatMap(({ id, matchedBy }) => (ids.has(id) ? [{ who: ids.get(id) ?? '', matchedBy }] : []));
 }
 
@@ -62,7 +62,7 @@ test.each([
   ['joao_pedro.souza', ['username']],
   ['_', []],
   ['100%', []],
-])('%s finds who has only a handle, and says so', async (query, expected) => {
+])('search for %s: people with only a handle are found by it', async (query, expected) => {
   const all = await found(query);
   expect(all.map(({ who }) => who).sort()).toEqual([...expected].sort());
   expect(all.every(({ matchedBy }) => matchedBy === 'handle')).toBe(true);

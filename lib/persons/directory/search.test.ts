@@ -36,7 +36,7 @@ function found(query: string): string[] {
   return rankHits(query, answers).map(({ id }) => id);
 }
 
-describe('searching people', () => {
+describe('people search', () => {
   it.each([
     ['joao silva', ['1', '2', '3', '4']],
     ['silva joao', ['1', '2', '3', '4']],

@@ -8,13 +8,13 @@ import { rankHits, type MatchedBy, type Searchable } from './search-rank.ts';
 /** Omni answers at most this many hits, without saying whether there were more (contract §1.6). */
 export const OMNI_HITS = 100;
 
-export type Hit = Searchable & { createdAt: string; matchedBy: MatchedBy };
+export type PersonHit = Searchable & { createdAt: string; matchedBy: MatchedBy };
 
 /**
  * The state of a search after some of its calls answered. `incomplete`: a call came back full, or failed while another
  * answered. `error`: no call answered at all.
  */
-export type SearchProgress = { hits: Hit[]; pending: number; incomplete: boolean; error?: OmniError };
+export type SearchProgress = { hits: PersonHit[]; pending: number; incomplete: boolean; error?: OmniError };
 
 /**
  * Searches people forgivingly: at most three calls at once, each answer ranked in as it comes. `signal` ends them at Omni
@@ -22,7 +22,7 @@ export type SearchProgress = { hits: Hit[]; pending: number; incomplete: boolean
  */
 export async function* searchPeople(omni: Omni, query: string, signal?: AbortSignal): AsyncGenerator<SearchProgress> {
   const patterns = searchPatterns(query);
-  const answers = new Map<number, { keep: boolean; hits: Omit<Hit, 'matchedBy'>[] }>();
+  const answers = new Map<number, { keep: boolean; hits: Omit<PersonHit, 'matchedBy'>[] }>();
   const waiting = new Map(
     patterns.map((pattern, index) => [
       index,

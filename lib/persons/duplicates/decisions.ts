@@ -6,10 +6,10 @@ import type { Evidence } from './duplicate-evidence.ts';
 
 const PURPOSE = 'person_decisions/evidence';
 
-/** Two people of one server whom somebody decided not to be one. */
+/** Somebody's decision that two people of one server are not the same. */
 export type Decision = { other: string; who: string | null; decidedAt: number };
 
-/** Writes down that two people are not one, on this evidence. Deciding again replaces it. `now` in milliseconds. */
+/** Stores that two people are not the same, on this evidence. Deciding again replaces it. `now` in milliseconds. */
 export async function decideNotSame(
   db: Store,
   server: string,
@@ -21,7 +21,7 @@ export async function decideNotSame(
   const [one, other] = inOrder(a, b);
   const row = {
     evidence: keyedHash(PURPOSE, evidenceText(evidence)),
-    who: sealText(whoPlace(server, one, other), who),
+    who: sealText(whoContext(server, one, other), who),
     decided_at: now,
   };
   await db
@@ -31,7 +31,7 @@ export async function decideNotSame(
     .execute();
 }
 
-/** Takes a decision back: the two are offered again. */
+/** Removes a decision: the two are listed as possible duplicates again. */
 export async function forgetDecision(db: Store, server: string, [a, b]: [string, string]): Promise<void> {
   const [one, other] = inOrder(a, b);
   await db
@@ -59,7 +59,7 @@ export async function decisionsAbout(
     const other = row.one === person ? row.other : row.one;
     const candidate = candidates.find(({ id }) => id === other);
     if (!candidate || !keyedHashes(PURPOSE, evidenceText(candidate.evidence)).includes(row.evidence)) return [];
-    const who = openText(whoPlace(server, row.one, row.other), row.who);
+    const who = openText(whoContext(server, row.one, row.other), row.who);
     return { other, who: who.ok ? who.value : null, decidedAt: row.decided_at };
   });
 }
@@ -73,8 +73,8 @@ export async function forgetDecisionsAbout(db: Store, server: string, person: st
     .execute();
 }
 
-/** Where `who` is sealed: it cannot be moved to another pair. */
-function whoPlace(server: string, one: string, other: string): string {
+/** The seal context of `who`: it can't be moved to another pair. */
+function whoContext(server: string, one: string, other: string): string {
   return `person_decisions/who/${server}/${one}/${other}`;
 }
 
@@ -82,7 +82,7 @@ function inOrder(a: string, b: string): [string, string] {
   return a < b ? [a, b] : [b, a];
 }
 
-/** What spoke for the two, whoever of them is looked at. */
+/** The evidence for the two being the same, in an order that doesn't depend on who is named first. */
 function evidenceText(evidence: readonly Evidence[]): string {
   const parts = evidence
     .filter(({ speaks }) => speaks === 'for')

@@ -9,7 +9,7 @@ export type Candidate = {
   identities: Pick<Identity, 'channel' | 'platformUserId'>[] | null;
 };
 
-/** A reason to take two people for one, or not to. `value`: what both have, or what differs. */
+/** Evidence for or against two people being the same. `value`: what both have, or what differs. */
 export const evidenceSchema = z.strictObject({
   speaks: z.enum(['for', 'against']),
   what: z.enum(['phone', 'phone-ninth', 'email', 'handle', 'name', 'other-phone', 'other-name', 'other-email']),
@@ -17,20 +17,20 @@ export const evidenceSchema = z.strictObject({
 });
 export type Evidence = z.infer<typeof evidenceSchema>;
 
-/** Letters and digits of a handle without its server, the sign before it and what only separates: `@Joao.Silva` is `joaosilva`. */
+/** Letters and digits of a handle without its server, a leading @ and separators: `@Joao.Silva` is `joaosilva`. */
 export function plainHandle(handle: string): string {
   const local = handle.replace(/@(s\.whatsapp\.net|c\.us|lid|g\.us)$/i, '').replace(/^@/, '');
   return fold(local).replaceAll(/[^\p{L}\p{N}]/gu, '');
 }
 
-/** What speaks for and against two people being one, the strongest first. Pure and symmetric in who is named. */
+/** The evidence for and against two people being the same, for first. Pure; the order of the two does not matter. */
 export function evidenceFor(a: Candidate, b: Candidate): Evidence[] {
   return [...phones(a, b), ...emails(a, b), ...handles(a, b), ...names(a, b)].sort(
     (x, y) => Number(x.speaks === 'against') - Number(y.speaks === 'against'),
   );
 }
 
-/** Whether enough speaks for it to be shown: the same phone, e-mail or handle; a name alone is not enough. */
+/** Whether the evidence is enough to show: the same phone, email or handle; a name alone is not. */
 export function isLikely(evidence: readonly Evidence[]): boolean {
   return evidence.some(({ speaks, what }) => speaks === 'for' && what !== 'name');
 }
@@ -76,7 +76,7 @@ function handles(a: Candidate, b: Candidate): Evidence[] {
   return same ? [{ speaks: 'for', what: 'handle', value: [...new Set(same)].join(' · ') }] : [];
 }
 
-/** The first of several pairs, each in order: the same whoever of the two people is looked at. */
+/** The first of several pairs, each sorted, so that the order of the two people does not matter. */
 function first(pairs: readonly string[][]): string[] | undefined {
   return pairs
     .map((pair) => pair.toSorted())

@@ -6,24 +6,24 @@ import { searchPersons } from '#lib/omni/resources/persons.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
 import type { Identity, Person } from '#lib/omni/schemas/persons.ts';
 import { evidenceFor, isLikely, type Candidate, type Evidence } from './duplicate-evidence.ts';
-import { side } from '#lib/persons/merge/merge-read.ts';
 import { digitsOf } from '#lib/persons/directory/phone-digits.ts';
 import { searchPatterns } from '#lib/persons/directory/search-patterns.ts';
+import { readPersonRecord } from '#lib/persons/record/person-record.ts';
 
-/** As many searches and as many looks at a person as one page may cost, how many at once, and the hits of a search. */
+/** At most so many searches and reads of a person for one page, so many at once, and so many hits of a search. */
 const MOST_SEARCHES = 8;
-const MOST_LOOKS = 12;
+const MOST_READ = 12;
 const AT_ONCE = 4;
 const HITS = 20;
 
 export type Duplicate = { person: Candidate['person']; identities: number | null; evidence: Evidence[] };
 
-/** `incomplete`: a search was left out, failed or came back full, or somebody was found who could not be looked at. */
+/** `incomplete`: a search was left out, failed or came back full, or somebody was found who could not be read. */
 export type Duplicates = { found: Duplicate[]; incomplete: boolean };
 
 /**
- * People who may be this one, with what speaks for and against it. At most eight searches; twelve of those found are looked
- * at for their handles, the others judged by their own fields. Fails only when nothing could be asked.
+ * People who may be this one, with the evidence for and against it. At most eight searches; twelve of those found are read for
+ * their handles, the others are compared by their own fields. Fails only when no search was answered.
  */
 export async function findDuplicates(
   omni: Omni,
@@ -42,18 +42,18 @@ export async function findDuplicates(
       .filter(({ id }) => id !== self.person.id)
       .map((person) => [person.id, person]),
   );
-  const looks = await fanOut(omni, [...found.keys()].slice(0, MOST_LOOKS), { concurrency: AT_ONCE }, (id) =>
-    side(omni, id),
+  const reads = await fanOut(omni, [...found.keys()].slice(0, MOST_READ), { concurrency: AT_ONCE }, (id) =>
+    readPersonRecord(omni, id),
   );
-  const looked = new Map(looks.flatMap((look) => (look.state === 'ok' ? [[look.item, look.value] as const] : [])));
+  const records = new Map(reads.flatMap((read) => (read.state === 'ok' ? [[read.item, read.value] as const] : [])));
   const all = [...found].flatMap(([id, person]): Candidate[] => {
-    const seen = looked.get(id);
-    return seen === null ? [] : [seen ?? { person, identities: null }];
+    const record = records.get(id);
+    return record === null ? [] : [record ?? { person, identities: null }];
   });
   return ok({
     incomplete:
       wanted.length > searches.length ||
-      looked.size < found.size ||
+      records.size < found.size ||
       answers.some((answer) => answer.state !== 'ok' || answer.value.items.length >= HITS),
     found: all
       .map(({ person, identities }) => ({
@@ -70,7 +70,7 @@ export async function findDuplicates(
   });
 }
 
-/** What to look for: the phone however it is written, the e-mail, each handle. */
+/** What to search for: the phone in any spelling, the email, each handle. */
 function searchesFor({ person, identities }: { person: Person; identities: Identity[] }): string[] {
   const phones = [person.primaryPhone, ...identities.map(({ platformUserId }) => platformUserId.replace(/[:@].*$/, ''))]
     .filter((text): text is string => digitsOf(text ?? '').length >= 8 && !/[a-z]/i.test(text ?? ''))

@@ -5,22 +5,20 @@ import { getPerson, linkIdentities, mergePersons, patchPerson, unlinkIdentity } 
 import { notSent } from '#lib/omni/door/local-error.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
 import { personPatch } from '#lib/omni/schemas/persons.ts';
-import { canonical } from '#lib/operations/plan/canonical.ts';
 import type { Done, Json, Operation, StepContext } from '#lib/operations/plan/define.ts';
 import { findHolder } from '#lib/persons/record/holder.ts';
-import { side } from '#lib/persons/merge/merge-read.ts';
-import type { Side } from '#lib/persons/merge/merge-facts.ts';
+import { hasFields, holds, holdsOnly, readPersonRecord, type PersonRecord } from '#lib/persons/record/person-record.ts';
 
-/** An identity as the steps below need it: the handle finds who holds it when an answer was lost. */
-export type Handle = { id: string; platformUserId: string };
+/** An identity as the steps below need it: its handle finds who holds it when an answer was lost. */
+export type IdentityRef = { id: string; platformUserId: string };
 
-/** `unlink`: takes an identity off a person. Its result is the id of the new person. */
-export type UnlinkArgs = { identity: Handle; from: string; reason: string };
+/** `unlink`: unlinks an identity from a person. Its result is the id of the new person. */
+export type UnlinkArgs = { identity: IdentityRef; from: string; reason: string };
 
-/** `attach`: gives the identity of the person an `unlink` step made to another. `to` names a person, or `toStep` the step that made one. */
-export type AttachArgs = { identity: Handle; step: string; to?: string; toStep?: string; reason: string };
+/** `attach`: links the identity of the person that the step `step` created to another one: `to`, or whom the step `toStep` created. */
+export type AttachArgs = { identity: IdentityRef; step: string; to?: string; toStep?: string; reason: string };
 
-/** `write`: fields of a person, or of the one an earlier step made. */
+/** `write`: fields of a person, or of whom the step `step` created. */
 export type WriteArgs = { person?: string; step?: string; fields: { [field: string]: Json } };
 
 type Steps = Pick<Operation['steps'], string>;
@@ -29,7 +27,7 @@ type Results = StepContext<unknown, unknown>['results'];
 const UNKNOWN: Done = { is: 'unknown' };
 const stuck = (key: string): Done => ({ is: 'stuck', why: { key } });
 
-/** Taking identities off people and giving them to others: shared by separating, moving and taking a merge back. */
+/** Unlinks identities and links them to other people: the steps that unlink, link and the undo of a merge share. */
 export const identitySteps = {
   unlink: {
     async run({ args, omni }) {
@@ -39,7 +37,7 @@ export const identitySteps = {
     },
     async done({ args, omni }) {
       const { identity, from } = args as UnlinkArgs;
-      const before = await side(omni, from);
+      const before = await readPersonRecord(omni, from);
       if (!before.ok) return UNKNOWN;
       if (holds(before.value, identity)) return { is: 'no' };
       const now = await findHolder(omni, identity, [from]);
@@ -53,47 +51,47 @@ export const identitySteps = {
   attach: {
     async run({ args, results, omni }) {
       const given = args as AttachArgs;
-      const from = made(results, given.step);
-      const to = given.to ?? made(results, given.toStep);
-      const [source, target] = await Promise.all([side(omni, from), side(omni, to)]);
+      const from = createdBy(results, given.step);
+      const to = given.to ?? createdBy(results, given.toStep);
+      const [source, target] = await Promise.all([readPersonRecord(omni, from), readPersonRecord(omni, to)]);
       if (!source.ok) return source;
       if (!target.ok) return target;
-      // A link of two people is a merge of everything the second one has (contract §3.2): it must be the new person, with this and no more.
+      // Omni's link merges the second person whole (contract §3.2): it must be the new one, with this identity only.
       if (!holdsOnly(source.value, given.identity) || !target.value) return err(notSent('unplanned_link'));
-      return join(omni, given, source.value, target.value);
+      return attach(omni, given, source.value, target.value);
     },
     async done({ args, results, omni }) {
       const given = args as AttachArgs;
-      const from = made(results, given.step);
-      const to = given.to ?? made(results, given.toStep);
-      const [source, target] = await Promise.all([side(omni, from), side(omni, to)]);
+      const from = createdBy(results, given.step);
+      const to = given.to ?? createdBy(results, given.toStep);
+      const [source, target] = await Promise.all([readPersonRecord(omni, from), readPersonRecord(omni, to)]);
       if (!source.ok || !target.ok) return UNKNOWN;
       if (holds(target.value, given.identity)) return { is: 'yes' };
-      if (!target.value) return stuck('move.stuck-target');
-      return holdsOnly(source.value, given.identity) ? { is: 'no' } : stuck('move.stuck-changed');
+      if (!target.value) return stuck('link.stuck-target');
+      return holdsOnly(source.value, given.identity) ? { is: 'no' } : stuck('link.stuck-changed');
     },
   },
   write: {
     async run({ args, results, omni }) {
       const { person, step, fields } = args as WriteArgs;
-      const answer = await patchPerson(omni, person ?? made(results, step), personPatch.parse(fields));
+      const answer = await patchPerson(omni, person ?? createdBy(results, step), personPatch.parse(fields));
       return answer.ok ? ok(undefined) : answer;
     },
     async done({ args, results, omni }) {
       const { person, step, fields } = args as WriteArgs;
-      const now = await getPerson(omni, person ?? made(results, step));
+      const now = await getPerson(omni, person ?? createdBy(results, step));
       if (!now.ok) return now.error.kind === 'not_found' ? stuck('edit.gone') : UNKNOWN;
       return { is: hasFields(now.value, fields) ? 'yes' : 'no' };
     },
   },
 } satisfies Steps;
 
-/** Omni's link needs an identity of who gets it; somebody without any gets it by a merge, which Omni lets them (behaviour E6). */
-async function join(
+/** Omni's link needs an identity of the target; a target without any gets it by a merge of the new person into them (behaviour E6). */
+async function attach(
   omni: Omni,
   { identity, reason }: AttachArgs,
-  source: Side | null,
-  target: Side,
+  source: PersonRecord | null,
+  target: PersonRecord,
 ): Promise<Result<undefined, OmniError>> {
   const [first] = target.identities.map(({ id }) => id).sort();
   const answer = first
@@ -110,25 +108,7 @@ async function join(
   return answer.ok ? ok(undefined) : answer;
 }
 
-/** The person a step of this run made. */
-export function made(results: Results, step: string | undefined): string {
+/** The id of the person that a step of this run created. */
+export function createdBy(results: Results, step: string | undefined): string {
   return String(results[step ?? ''] ?? '');
-}
-
-/** Whether a person holds an identity. */
-export function holds(person: Side | null, identity: { id: string }): boolean {
-  return person?.identities.some(({ id }) => id === identity.id) ?? false;
-}
-
-/** Whether a person holds exactly one identity, this one. */
-export function holdsOnly(person: Side | null, identity: { id: string }): boolean {
-  return person?.identities.length === 1 && holds(person, identity);
-}
-
-/** Whether a person's fields are exactly these. */
-export function hasFields(person: object, fields: { [field: string]: Json }): boolean {
-  const now = person as Record<string, unknown>;
-  return Object.entries(fields).every(
-    ([field, value]) => canonical((now[field] ?? null) as Json) === canonical(value ?? null),
-  );
 }

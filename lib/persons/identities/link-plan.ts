@@ -2,14 +2,15 @@ import { z } from 'zod';
 import type { Route } from '#lib/omni/schemas/routes.ts';
 import type { Plan, Text } from '#lib/operations/plan/define.ts';
 import { curlLine } from '#lib/operations/plan/shell.ts';
-import { calledBy } from '#lib/persons/merge/merge-plan.ts';
-import { seen, type Side, type Unseen } from '#lib/persons/merge/merge-facts.ts';
+import { seen, type UnseenPart } from '#lib/persons/merge/merge-facts.ts';
 import { routesLeft } from './unlink-plan.ts';
+import { calledBy, type PersonRecord } from '#lib/persons/record/person-record.ts';
 
-const MOVED = 'Moved to another person';
+/** The reason where nobody gives one. */
+const LINKED = 'Linked to another person';
 
-/** One identity of a person that goes to another person, and nothing else with it. */
-export const moveInput = z.strictObject({
+/** One identity of a person that is linked to another person, and nothing else with it. */
+export const linkInput = z.strictObject({
   identityId: z.uuid().toLowerCase(),
   fromPersonId: z.uuid().toLowerCase(),
   toPersonId: z.uuid().toLowerCase(),
@@ -17,21 +18,26 @@ export const moveInput = z.strictObject({
     .string()
     .trim()
     .max(500, 'too_long')
-    .default(MOVED)
-    .transform((reason) => reason || MOVED),
+    .default(LINKED)
+    .transform((reason) => reason || LINKED),
 });
 
-export type MoveInput = z.infer<typeof moveInput>;
+export type LinkInput = z.infer<typeof linkInput>;
 
 /** Both people now, and the user routes of the identity's instance. */
-export type MoveWorld = { from: Side | null; to: Side | null; routes: Route[] | Unseen; serverUrl: string };
+export type LinkFacts = {
+  from: PersonRecord | null;
+  to: PersonRecord | null;
+  routes: Route[] | UnseenPart;
+  serverUrl: string;
+};
 
-/** What moving one identity does. Omni's own link would join both people (contract §3.2), so it is taken off first. Pure. */
-export function planMove(input: MoveInput, world: MoveWorld): Plan {
-  const { from, to, routes } = world;
+/** What linking one identity does. Omni's own link would merge both people (contract §3.2), so it is unlinked first. Pure. */
+export function planLink(input: LinkInput, facts: LinkFacts): Plan {
+  const { from, to, routes } = facts;
   const identity = from?.identities.find(({ id }) => id === input.identityId);
-  const refusal = refuse(input, world);
-  if (!from || !to || !identity || refusal) return refused(refusal ?? { key: 'move.nobody' }, input);
+  const refusal = refuse(input, facts);
+  if (!from || !to || !identity || refusal) return refused(refusal ?? { key: 'link.nobody' }, input);
   const handle = identity.platformUserId;
   const values = { handle, from: calledBy(from), to: calledBy(to) };
   const last = from.identities.length === 1;
@@ -39,7 +45,7 @@ export function planMove(input: MoveInput, world: MoveWorld): Plan {
   const found = routesLeft(routes, input.toPersonId);
   const args = { identity: { id: identity.id, platformUserId: handle }, reason: input.reason };
   return {
-    title: { key: 'move.title', values },
+    title: { key: 'link.title', values },
     effects: {
       ...input,
       last,
@@ -50,46 +56,46 @@ export function planMove(input: MoveInput, world: MoveWorld): Plan {
       {
         id: 'unlink',
         kind: 'unlink',
-        title: { key: 'move.step-unlink', values },
+        title: { key: 'link.step-unlink', values },
         args: { ...args, from: input.fromPersonId },
       },
       {
         id: 'attach',
         kind: 'attach',
-        title: { key: 'move.step-attach', values },
+        title: { key: 'link.step-attach', values },
         args: { ...args, step: 'unlink', to: input.toPersonId },
       },
     ],
-    moves: [{ key: 'move.moves', values }],
+    moves: [{ key: 'link.moves', values }],
     losses: [],
-    unknowns: seen(routes) ? [] : [{ key: 'move.routes-unseen', values }],
+    unknowns: seen(routes) ? [] : [{ key: 'link.routes-unseen', values }],
     warnings: [
-      ...(last ? [{ key: 'move.last', values }] : []),
+      ...(last ? [{ key: 'link.last', values }] : []),
       ...(identity.messageCount > 0
-        ? [{ key: 'move.history', values: { ...values, count: identity.messageCount } }]
+        ? [{ key: 'link.history', values: { ...values, count: identity.messageCount } }]
         : []),
-      ...left.map(({ label }) => ({ key: 'move.route-left', values: { ...values, label: label ?? '' } })),
-      ...found.map(({ label }) => ({ key: 'move.route-found', values: { ...values, label: label ?? '' } })),
+      ...left.map(({ label }) => ({ key: 'link.route-left', values: { ...values, label: label ?? '' } })),
+      ...found.map(({ label }) => ({ key: 'link.route-found', values: { ...values, label: label ?? '' } })),
     ],
     command: {
-      curl: curlLine('POST', world.serverUrl, '/persons/unlink', { identityId: identity.id, reason: input.reason }),
-      note: { key: 'move.command-note' },
+      curl: curlLine('POST', facts.serverUrl, '/persons/unlink', { identityId: identity.id, reason: input.reason }),
+      note: { key: 'link.command-note' },
     },
   };
 }
 
-function refuse(input: MoveInput, { from, to }: MoveWorld): Text | undefined {
-  if (input.fromPersonId === input.toPersonId) return { key: 'move.same' };
-  if (!from || !to) return { key: 'move.nobody' };
-  if (to.identities.some(({ id }) => id === input.identityId)) return { key: 'move.already' };
+function refuse(input: LinkInput, { from, to }: LinkFacts): Text | undefined {
+  if (input.fromPersonId === input.toPersonId) return { key: 'link.same' };
+  if (!from || !to) return { key: 'link.nobody' };
+  if (to.identities.some(({ id }) => id === input.identityId)) return { key: 'link.already' };
   if (!from.identities.some(({ id }) => id === input.identityId))
     return { key: 'unlink.not-theirs', values: { name: calledBy(from) } };
   return undefined;
 }
 
-function refused(refusal: Text, input: MoveInput): Plan {
+function refused(refusal: Text, input: LinkInput): Plan {
   return {
-    title: { key: 'move.title-unknown' },
+    title: { key: 'link.title-unknown' },
     refusal,
     effects: { refusal: refusal.key, ...input },
     steps: [],

@@ -3,17 +3,20 @@ import type { OmniError } from '#lib/omni/door/errors.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
 import { defineOperation } from '#lib/operations/plan/define.ts';
-import { holds, identitySteps, made } from './identity-steps.ts';
-import { side } from '#lib/persons/merge/merge-read.ts';
-import { moveInput, planMove, type MoveInput, type MoveWorld } from './link-plan.ts';
-import { contactsOfSide, putBackInto, routesOf } from './unlink.ts';
+import { identitySteps, createdBy } from './identity-steps.ts';
+import { linkInput, planLink, type LinkInput, type LinkFacts } from './link-plan.ts';
+import { undoOfUnlink, routesOf } from './unlink.ts';
+import { contactsOf, holds, readPersonRecord } from '#lib/persons/record/person-record.ts';
 
 async function read(
-  input: MoveInput,
+  input: LinkInput,
   omni: Omni,
   scopes: readonly string[] | null,
-): Promise<Result<MoveWorld, OmniError>> {
-  const [from, to] = await Promise.all([side(omni, input.fromPersonId), side(omni, input.toPersonId)]);
+): Promise<Result<LinkFacts, OmniError>> {
+  const [from, to] = await Promise.all([
+    readPersonRecord(omni, input.fromPersonId),
+    readPersonRecord(omni, input.toPersonId),
+  ]);
   if (!from.ok) return from;
   if (!to.ok) return to;
   const instanceId = from.value?.identities.find(({ id }) => id === input.identityId)?.instanceId ?? null;
@@ -21,45 +24,45 @@ async function read(
   return ok({ from: from.value, to: to.value, routes, serverUrl: omni.server.url });
 }
 
-/** Move only this identity: it is taken off one person and given to another; nothing else of either moves. */
-export const moveIdentity = defineOperation<MoveInput, MoveWorld>({
-  name: 'persons.move-identity',
+/** Links one identity to another person: it is unlinked from one and linked to the other. Nothing else of either moves. */
+export const linkOperation = defineOperation<LinkInput, LinkFacts>({
+  name: 'persons.link',
   scopes: ['persons:write'],
-  input: moveInput,
+  input: linkInput,
   subjects: ({ identityId, fromPersonId, toPersonId }) => [
     `identity:${identityId}`,
     `person:${fromPersonId}`,
     `person:${toPersonId}`,
   ],
-  contacts: (_, { from, to }) => [...contactsOfSide(from), ...contactsOfSide(to)],
+  contacts: (_, { from, to }) => [...contactsOf(from), ...contactsOf(to)],
   read,
-  plan: planMove,
+  plan: planLink,
   steps: identitySteps,
   async verify({ input, before, omni, results }) {
     const [from, to, between] = await Promise.all([
-      side(omni, input.fromPersonId),
-      side(omni, input.toPersonId),
-      side(omni, made(results, 'unlink')),
+      readPersonRecord(omni, input.fromPersonId),
+      readPersonRecord(omni, input.toPersonId),
+      readPersonRecord(omni, createdBy(results, 'unlink')),
     ]);
     const identity = { id: input.identityId };
     const others = before.from?.identities.filter(({ id }) => id !== input.identityId) ?? [];
     return [
-      { text: { key: 'move.checked-there' }, held: to.ok ? holds(to.value, identity) : null },
+      { text: { key: 'link.checked-there' }, held: to.ok ? holds(to.value, identity) : null },
       {
-        text: { key: 'move.checked-rest', values: { count: others.length } },
+        text: { key: 'link.checked-rest', values: { count: others.length } },
         held: from.ok ? others.every((one) => holds(from.value, one)) && !holds(from.value, identity) : null,
       },
-      { text: { key: 'move.checked-no-third' }, held: between.ok ? between.value === null : null },
+      { text: { key: 'link.checked-no-third' }, held: between.ok ? between.value === null : null },
     ];
   },
   undo: ({ input }) => ({
-    operation: 'persons.move-identity',
+    operation: 'persons.link',
     input: {
       identityId: input.identityId,
       fromPersonId: input.toPersonId,
       toPersonId: input.fromPersonId,
-      reason: 'Moved back',
+      reason: 'Link undone',
     },
   }),
-  undoPartly: ({ input: { fromPersonId, identityId }, results }) => putBackInto(fromPersonId, identityId, results),
+  undoPartly: ({ input: { fromPersonId, identityId }, results }) => undoOfUnlink(fromPersonId, identityId, results),
 });

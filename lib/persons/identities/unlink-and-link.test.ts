@@ -6,8 +6,8 @@ import { preview, type Runner } from '#lib/operations/plan/preview.ts';
 import { start } from '#lib/operations/run/run.ts';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
-import { carryOut, handleFor, personRows, runnerOfPersons, takeBack } from '#lib/persons/testing/bed.ts';
-import { side } from '#lib/persons/merge/merge-read.ts';
+import { carryOut, omniFor, personRows, runnerOfPersons, undoEntry } from '#lib/persons/testing/bed.ts';
+import { readPersonRecord } from '#lib/persons/record/person-record.ts';
 
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';
 let sandbox: Sandbox;
@@ -43,7 +43,7 @@ async function people(...counts: number[]) {
 }
 
 async function identitiesOf(id: string): Promise<string[] | null> {
-  const answer = await side(handleFor(sandbox.url, sandbox.keys.admin), id);
+  const answer = await readPersonRecord(omniFor(sandbox.url, sandbox.keys.admin), id);
   if (!answer.ok) throw new Error(answer.error.kind);
   return answer.value?.identities.map((one) => one.id).sort() ?? null;
 }
@@ -54,7 +54,7 @@ function one<T>(list: readonly T[], at = 0): T {
   return found;
 }
 
-test('an identity is separated, its person filled in, and put back', async () => {
+test('persons.unlink: the new person gets a name and a phone; undo merges it back', async () => {
   const [ana] = await people(2);
   if (!ana) throw new Error('nobody');
   const identityId = one(ana.identities);
@@ -71,13 +71,13 @@ test('an identity is separated, its person filled in, and put back', async () =>
   const [row] = await control.sql('SELECT display_name, primary_phone FROM persons WHERE id = ?', [fresh]);
   expect(row).toEqual({ display_name: 'Nova Pessoa', primary_phone: '+5511981230001' });
 
-  const back = await takeBack(runner, entry.id);
+  const back = await undoEntry(runner, entry.id);
   expect(back.status).toBe('done');
   expect(await identitiesOf(ana.id)).toEqual([...ana.identities].sort());
   expect(await identitiesOf(fresh)).toBeNull();
 });
 
-test('the last identity is warned about, and a separation of it can be taken back too', async () => {
+test('persons.unlink: the last identity is warned about, and undone too', async () => {
   const [bia] = await people(1);
   if (!bia) throw new Error('nobody');
   const input = { personId: bia.id, identityId: one(bia.identities) };
@@ -89,11 +89,11 @@ test('the last identity is warned about, and a separation of it can be taken bac
   ]);
   const entry = await carryOut(runner, 'persons.unlink', input);
   expect(await identitiesOf(bia.id)).toEqual([]);
-  expect((await takeBack(runner, entry.id)).status).toBe('done');
+  expect((await undoEntry(runner, entry.id)).status).toBe('done');
   expect(await identitiesOf(bia.id)).toEqual(bia.identities);
 });
 
-test('who could not take a separation back is told so before it', async () => {
+test('persons.unlink: a key that could not undo it is warned before', async () => {
   const [ana] = await people(2);
   if (!ana) throw new Error('nobody');
   const input = { personId: ana.id, identityId: one(ana.identities) };
@@ -105,7 +105,7 @@ test('who could not take a separation back is told so before it', async () => {
   expect(await warned(['persons:read', 'persons:write', 'access:read'])).toBe(false);
 });
 
-test('a separation is not put back when the new person has become more', async () => {
+test('persons.unlink-undo: refused when the new person has other identities by now', async () => {
   const [ana, other] = await people(2, 2);
   if (!ana || !other) throw new Error('nobody');
   const entry = await carryOut(runner, 'persons.unlink', { personId: ana.id, identityId: one(ana.identities) });
@@ -113,33 +113,33 @@ test('a separation is not put back when the new person has become more', async (
     String(entry.steps[0]?.result),
     one(other.identities),
   ]);
-  await expect(takeBack(runner, entry.id)).rejects.toThrow('put-back.refused-changed');
+  await expect(undoEntry(runner, entry.id)).rejects.toThrow('unlink-undo.refused-changed');
 });
 
-test('only one identity moves, nobody is left over, and it moves back', async () => {
+test('persons.link: only one identity moves, no empty person is left, and undo moves it back', async () => {
   const [ana, bia] = await people(3, 1);
   if (!ana || !bia) throw new Error('nobody');
   const identityId = one(ana.identities, 1);
-  await control.snapshot('move');
-  const entry = await carryOut(runner, 'persons.move-identity', {
+  await control.snapshot('link');
+  const entry = await carryOut(runner, 'persons.link', {
     identityId,
     fromPersonId: ana.id,
     toPersonId: bia.id,
   });
   expect(entry.status).toBe('done');
-  const diff = await control.diff('move');
+  const diff = await control.diff('link');
   expect(Object.keys(diff)).toEqual(['platform_identities']);
   expect(diff.platform_identities?.changed.map(({ after }) => [after.id, after.person_id])).toEqual([
     [identityId, bia.id],
   ]);
-  expect((await takeBack(runner, entry.id)).status).toBe('done');
+  expect((await undoEntry(runner, entry.id)).status).toBe('done');
   expect(await identitiesOf(ana.id)).toEqual([...ana.identities].sort());
 });
 
-test('somebody without identities can get one, and a move of the last one is taken back', async () => {
+test('persons.link: a person without identities can get one, and a link of the last one is undone', async () => {
   const [ana, bia] = await people(1, 0);
   if (!ana || !bia) throw new Error('nobody');
-  const entry = await carryOut(runner, 'persons.move-identity', {
+  const entry = await carryOut(runner, 'persons.link', {
     identityId: one(ana.identities),
     fromPersonId: ana.id,
     toPersonId: bia.id,
@@ -147,11 +147,11 @@ test('somebody without identities can get one, and a move of the last one is tak
   });
   expect(entry.status).toBe('done');
   expect(await identitiesOf(bia.id)).toEqual(ana.identities);
-  expect((await takeBack(runner, entry.id)).status).toBe('done');
+  expect((await undoEntry(runner, entry.id)).status).toBe('done');
   expect(await identitiesOf(ana.id)).toEqual(ana.identities);
 });
 
-test('what cannot be is refused with a sentence', async () => {
+test('persons.link and persons.unlink: what is impossible is refused with a reason', async () => {
   const [ana, bia] = await people(1, 1);
   if (!ana || !bia) throw new Error('nobody');
   const refusal = async (name: string, input: object) => {
@@ -159,11 +159,11 @@ test('what cannot be is refused with a sentence', async () => {
     return seen.ok ? seen.plan.refusal?.key : seen.problem.code;
   };
   const [a, b] = [one(ana.identities), one(bia.identities)];
-  const move = { identityId: a, fromPersonId: ana.id, toPersonId: bia.id };
-  expect(await refusal('persons.move-identity', { ...move, toPersonId: ana.id.toUpperCase() })).toBe('move.same');
-  expect(await refusal('persons.move-identity', { ...move, toPersonId: randomUUID() })).toBe('move.nobody');
-  expect(await refusal('persons.move-identity', { ...move, identityId: b })).toBe('move.already');
-  expect(await refusal('persons.move-identity', { ...move, identityId: randomUUID() })).toBe('unlink.not-theirs');
+  const link = { identityId: a, fromPersonId: ana.id, toPersonId: bia.id };
+  expect(await refusal('persons.link', { ...link, toPersonId: ana.id.toUpperCase() })).toBe('link.same');
+  expect(await refusal('persons.link', { ...link, toPersonId: randomUUID() })).toBe('link.nobody');
+  expect(await refusal('persons.link', { ...link, identityId: b })).toBe('link.already');
+  expect(await refusal('persons.link', { ...link, identityId: randomUUID() })).toBe('unlink.not-theirs');
   expect(await refusal('persons.unlink', { personId: ana.id, identityId: b })).toBe('unlink.not-theirs');
   expect(await refusal('persons.unlink', { personId: randomUUID(), identityId: b })).toBe('unlink.nobody');
   const fill = { displayName: null, primaryPhone: '12' };
@@ -171,50 +171,56 @@ test('what cannot be is refused with a sentence', async () => {
   expect(await refusal('persons.unlink', { personId: 'x', identityId: a })).toBe('invalid');
 });
 
-test.each(['before', 'after', 'unlink:created'])('an unlink cut %s is neither lost nor done twice', async (when) => {
-  const [ana, bia] = await people(2, 1);
-  if (!ana || !bia) throw new Error('nobody');
-  const identityId = one(ana.identities);
-  await control.fault({ kind: 'cut', when, method: 'POST', path: '/persons/unlink$' } as never);
-  const input = { identityId, fromPersonId: ana.id, toPersonId: bia.id };
-  const entry = await carryOut(runner, 'persons.move-identity', input);
-  await control.clearFaults();
-  if (when === 'after') {
-    expect(entry.status).toBe('done');
-    expect(await identitiesOf(bia.id)).toEqual([...bia.identities, identityId].sort());
-  } else {
-    expect(entry.status).toBe('failed');
-    expect(await identitiesOf(ana.id)).toEqual([...ana.identities].sort());
-  }
-});
+test.each(['before', 'after', 'unlink:created'])(
+  'persons.link: an unlink cut %s is neither lost nor done twice',
+  async (when) => {
+    const [ana, bia] = await people(2, 1);
+    if (!ana || !bia) throw new Error('nobody');
+    const identityId = one(ana.identities);
+    await control.fault({ kind: 'cut', when, method: 'POST', path: '/persons/unlink$' } as never);
+    const input = { identityId, fromPersonId: ana.id, toPersonId: bia.id };
+    const entry = await carryOut(runner, 'persons.link', input);
+    await control.clearFaults();
+    if (when === 'after') {
+      expect(entry.status).toBe('done');
+      expect(await identitiesOf(bia.id)).toEqual([...bia.identities, identityId].sort());
+    } else {
+      expect(entry.status).toBe('failed');
+      expect(await identitiesOf(ana.id)).toEqual([...ana.identities].sort());
+    }
+  },
+);
 
-test.each(['before', 'after', 'merge:moved'])('a link cut %s is settled by looking', async (when) => {
-  const [ana, bia] = await people(2, 1);
-  if (!ana || !bia) throw new Error('nobody');
-  const identityId = one(ana.identities);
-  await control.fault({ kind: 'cut', when, method: 'POST', path: '/persons/link$' } as never);
-  const entry = await carryOut(runner, 'persons.move-identity', {
-    identityId,
-    fromPersonId: ana.id,
-    toPersonId: bia.id,
-  });
-  await control.clearFaults();
-  const arrived = await identitiesOf(bia.id);
-  expect(arrived?.includes(identityId)).toBe(entry.status !== 'failed');
-});
+test.each(['before', 'after', 'merge:moved'])(
+  'persons.link: after a link cut %s, reading again decides',
+  async (when) => {
+    const [ana, bia] = await people(2, 1);
+    if (!ana || !bia) throw new Error('nobody');
+    const identityId = one(ana.identities);
+    await control.fault({ kind: 'cut', when, method: 'POST', path: '/persons/link$' } as never);
+    const entry = await carryOut(runner, 'persons.link', {
+      identityId,
+      fromPersonId: ana.id,
+      toPersonId: bia.id,
+    });
+    await control.clearFaults();
+    const arrived = await identitiesOf(bia.id);
+    expect(arrived?.includes(identityId)).toBe(entry.status !== 'failed');
+  },
+);
 
-test('a move against a merge of the same person, many times: one runs, the other is told who', async () => {
+test('persons.link against persons.merge of the same person, many times: one runs, the other is busy', async () => {
   const outcomes: string[] = [];
   for (let round = 0; round < (process.env.SOAK ? 50 : 8); round += 1) {
     const [ana, bia, carla] = await people(2, 1, 1);
     if (!ana || !bia || !carla) throw new Error('nobody');
-    const move = { identityId: one(ana.identities), fromPersonId: ana.id, toPersonId: bia.id };
-    const merge = { goes: ana.id, stays: carla.id, reason: '', fields: {}, routes: {} };
-    const seen = await Promise.all([
-      preview(runner, 'persons.move-identity', move),
+    const link = { identityId: one(ana.identities), fromPersonId: ana.id, toPersonId: bia.id };
+    const merge = { duplicate: ana.id, survivor: carla.id, reason: '', fields: {}, routes: {} };
+    const previews = await Promise.all([
+      preview(runner, 'persons.link', link),
       preview(runner, 'persons.merge', merge),
     ]);
-    const tokens = seen.map((each) => (each.ok ? each.token : ''));
+    const tokens = previews.map((each) => (each.ok ? each.token : ''));
     await control.fault({ kind: 'latency', ms: 60, path: '/persons/(merge|unlink)$', times: null } as never);
     const ran = await Promise.all((round % 2 ? tokens : tokens.toReversed()).map((token) => start(runner, token)));
     await Promise.all(ran.map((each) => (each.is === 'started' ? each.job : undefined)));
@@ -237,5 +243,5 @@ test('a move against a merge of the same person, many times: one runs, the other
     );
   }
   expect(new Set(outcomes)).toEqual(new Set(['busy+started']));
-  process.stderr.write(`move against merge: ${outcomes.length} races, one ran each time\n`);
+  process.stderr.write(`link against merge: ${outcomes.length} races, one ran each time\n`);
 });

@@ -1,14 +1,14 @@
 import 'server-only';
 import { z } from 'zod';
 import { defineOperation, translated, type Operation, type StepContext } from '#lib/operations/plan/define.ts';
-import { holdsOnly } from './identity-steps.ts';
 import { planMerge } from '#lib/persons/merge/merge-plan.ts';
-import { readMergeWorld } from '#lib/persons/merge/merge-read.ts';
+import { readMergeFacts } from '#lib/persons/merge/merge-read.ts';
 import { mergeSteps } from '#lib/persons/merge/merge-steps.ts';
 import { verifyMerge } from '#lib/persons/merge/merge-verify.ts';
 import { contactsOfMerge, touchedByMerge } from '#lib/persons/merge/merge.ts';
 import { undoOfMerge } from '#lib/persons/undo/merge-undo-input.ts';
-import { PERSON_FIELDS, type MergeInput, type MergeWorld } from '#lib/persons/merge/merge-facts.ts';
+import { PERSON_FIELDS, type MergeInput, type MergeFacts } from '#lib/persons/merge/merge-facts.ts';
+import { holdsOnly } from '#lib/persons/record/person-record.ts';
 
 const input = z.strictObject({
   identityId: z.uuid().toLowerCase(),
@@ -17,17 +17,17 @@ const input = z.strictObject({
 });
 type Input = z.infer<typeof input>;
 
-/** The merge that takes a separation back: the new person goes, with nothing kept of it but its identity. */
+/** The merge that undoes an unlink: of the new person nothing is kept but the identity. */
 export function mergeOf({ fromPersonId, toPersonId }: Input): MergeInput {
-  const fields = Object.fromEntries(PERSON_FIELDS.map((field) => [field, 'stays' as const]));
-  return { goes: fromPersonId, stays: toPersonId, reason: 'Put back', fields, routes: {} };
+  const fields = Object.fromEntries(PERSON_FIELDS.map((field) => [field, 'survivor' as const]));
+  return { duplicate: fromPersonId, survivor: toPersonId, reason: 'Unlink undone', fields, routes: {} };
 }
 
 const asMerge = <C extends { input: Input }>(context: C) => ({ ...context, input: mergeOf(context.input) });
 
-/** Take a separation back. Refused when the new person is more than that separation made it. */
-export const putBack = defineOperation<Input, MergeWorld>({
-  name: 'persons.put-back',
+/** Undoes an unlink. Refused when the new person has other identities by now. */
+export const undoUnlink = defineOperation<Input, MergeFacts>({
+  name: 'persons.unlink-undo',
   scopes: ['persons:write'],
   input,
   subjects: ({ identityId, fromPersonId, toPersonId }) => [
@@ -35,22 +35,22 @@ export const putBack = defineOperation<Input, MergeWorld>({
     `person:${fromPersonId}`,
     `person:${toPersonId}`,
   ],
-  subjectsOf: (given, world) => touchedByMerge(mergeOf(given), world),
-  contacts: (_, world) => contactsOfMerge(world),
-  read: (given, omni, scopes) => readMergeWorld(mergeOf(given), omni, scopes),
-  plan(given, world) {
-    const plan = planMerge(mergeOf(given), world);
-    const title = { key: 'put-back.title', values: plan.title.values ?? {} };
-    if (!world.goes || !world.stays) return { ...plan, title: { key: 'merge.title-unknown' } };
-    if (holdsOnly(world.goes, { id: given.identityId })) return { ...plan, title };
-    return { ...plan, title, steps: [], moves: [], losses: [], refusal: { key: 'put-back.refused-changed' } };
+  subjectsOf: (given, facts) => touchedByMerge(mergeOf(given), facts),
+  contacts: (_, facts) => contactsOfMerge(facts),
+  read: (given, omni, scopes) => readMergeFacts(mergeOf(given), omni, scopes),
+  plan(given, facts) {
+    const plan = planMerge(mergeOf(given), facts);
+    const title = { key: 'unlink-undo.title', values: plan.title.values ?? {} };
+    if (!facts.duplicate || !facts.survivor) return { ...plan, title: { key: 'merge.title-unknown' } };
+    if (holdsOnly(facts.duplicate, { id: given.identityId })) return { ...plan, title };
+    return { ...plan, title, steps: [], moves: [], losses: [], refusal: { key: 'unlink-undo.refused-changed' } };
   },
   steps: Object.fromEntries(
     Object.entries(mergeSteps).map(([kind, code]) => [
       kind,
-      translated(code, (context) => asMerge(context as StepContext<Input, MergeWorld>)),
+      translated(code, (context) => asMerge(context as StepContext<Input, MergeFacts>)),
     ]),
-  ) as Operation<Input, MergeWorld>['steps'],
+  ) as Operation<Input, MergeFacts>['steps'],
   verify: (context) => verifyMerge(asMerge(context)),
   undo: (context) => undoOfMerge(asMerge(context)),
   undoPartly: (context) => ('merge' in context.results ? undoOfMerge(asMerge(context)) : null),

@@ -8,19 +8,19 @@ import { listRoutes } from '#lib/omni/resources/routes.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
 import { defineOperation, type Json, type Text, type Undo } from '#lib/operations/plan/define.ts';
 import { allows } from '#lib/scopes/scopes.ts';
-import { hasFields, holds, holdsOnly, identitySteps, made } from './identity-steps.ts';
-import { side } from '#lib/persons/merge/merge-read.ts';
-import type { Side, Unseen } from '#lib/persons/merge/merge-facts.ts';
+import { identitySteps, createdBy } from './identity-steps.ts';
+import type { UnseenPart } from '#lib/persons/merge/merge-facts.ts';
 import { parsePhone } from '#lib/persons/directory/phone-text.ts';
 import { samePhone } from '#lib/persons/directory/phone-digits.ts';
-import { planUnlink, unlinkInput, type UnlinkInput, type UnlinkWorld } from './unlink-plan.ts';
+import { planUnlink, unlinkInput, type UnlinkInput, type UnlinkFacts } from './unlink-plan.ts';
+import { contactsOf, hasFields, holds, holdsOnly, readPersonRecord } from '#lib/persons/record/person-record.ts';
 
 async function read(
   input: UnlinkInput,
   omni: Omni,
   scopes: readonly string[] | null,
-): Promise<Result<UnlinkWorld, OmniError>> {
-  const [person, wanted] = await Promise.all([side(omni, input.personId), wantedFields(input, omni)]);
+): Promise<Result<UnlinkFacts, OmniError>> {
+  const [person, wanted] = await Promise.all([readPersonRecord(omni, input.personId), wantedFields(input, omni)]);
   if (!person.ok) return person;
   if (!wanted.ok) return wanted;
   const instanceId = person.value?.identities.find(({ id }) => id === input.identityId)?.instanceId ?? null;
@@ -32,19 +32,19 @@ async function read(
   });
 }
 
-/** The user routes of an identity's instance, or that they could not be seen. */
+/** The user routes of an identity's instance, or that they could not be read. */
 export async function routesOf(
   omni: Omni,
   instanceId: string | null,
   scopes: readonly string[] | null,
-): Promise<Route[] | Unseen> {
+): Promise<Route[] | UnseenPart> {
   if (instanceId === null) return [];
   if (allows(scopes, 'routes:read') === 'no') return { unseen: 'routes:read' };
   const routes = await listRoutes(omni, instanceId);
   return routes.ok ? routes.value.filter(({ scope }) => scope === 'user') : { unseen: 'routes:read' };
 }
 
-type Wanted = Pick<UnlinkWorld, 'fields' | 'refusal'>;
+type Wanted = Pick<UnlinkFacts, 'fields' | 'refusal'>;
 
 /** The fields of the new person as Omni will store them; a phone that is none or that somebody has refuses the whole. */
 async function wantedFields({ fill }: UnlinkInput, omni: Omni): Promise<Result<Wanted, OmniError>> {
@@ -60,19 +60,19 @@ async function wantedFields({ fill }: UnlinkInput, omni: Omni): Promise<Result<W
   return ok({ fields: { ...name, primaryPhone: phone.e164 }, refusal: null });
 }
 
-/** Separate one identity: Omni makes a new person for it, whose name and phone can be filled in at once. */
-export const unlinkOperation = defineOperation<UnlinkInput, UnlinkWorld>({
+/** Unlinks one identity: Omni creates a new person for it, whose name and phone can be filled in at once. */
+export const unlinkOperation = defineOperation<UnlinkInput, UnlinkFacts>({
   name: 'persons.unlink',
   scopes: ['persons:write'],
   input: unlinkInput,
   subjects: ({ personId, identityId }) => [`person:${personId}`, `identity:${identityId}`],
-  contacts: (_, { person, fields }) => [...contactsOfSide(person), fields.primaryPhone],
+  contacts: (_, { person, fields }) => [...contactsOf(person), fields.primaryPhone],
   read,
   plan: planUnlink,
   steps: identitySteps,
   async verify({ input, before, omni, results }) {
-    const newId = made(results, 'unlink');
-    const [old, fresh] = await Promise.all([side(omni, input.personId), side(omni, newId)]);
+    const newId = createdBy(results, 'unlink');
+    const [old, fresh] = await Promise.all([readPersonRecord(omni, input.personId), readPersonRecord(omni, newId)]);
     const identity = { id: input.identityId };
     return [
       { text: { key: 'unlink.checked-off' }, held: old.ok ? !holds(old.value, identity) : null },
@@ -90,28 +90,18 @@ export const unlinkOperation = defineOperation<UnlinkInput, UnlinkWorld>({
         : []),
     ];
   },
-  undo: ({ input: { personId, identityId }, results }) => putBackInto(personId, identityId, results),
-  undoPartly: ({ input: { personId, identityId }, results }) => putBackInto(personId, identityId, results),
+  undo: ({ input: { personId, identityId }, results }) => undoOfUnlink(personId, identityId, results),
+  undoPartly: ({ input: { personId, identityId }, results }) => undoOfUnlink(personId, identityId, results),
 });
 
-/** The new person that taking an identity off made goes back into who had it. */
-export function putBackInto(
+/** The undo of an unlink: the new person is merged into the one who had the identity. */
+export function undoOfUnlink(
   personId: string,
   identityId: string,
   results: Readonly<Record<string, Json | undefined>>,
 ): Undo {
   return {
-    operation: 'persons.put-back',
-    input: { identityId, fromPersonId: made(results, 'unlink'), toPersonId: personId },
+    operation: 'persons.unlink-undo',
+    input: { identityId, fromPersonId: createdBy(results, 'unlink'), toPersonId: personId },
   };
-}
-
-/** What a person is found by in Activity. */
-export function contactsOfSide(person: Side | null): (string | null)[] {
-  if (!person) return [];
-  return [
-    person.person.primaryPhone,
-    person.person.primaryEmail,
-    ...person.identities.map(({ platformUserId }) => platformUserId),
-  ];
 }

@@ -1,78 +1,88 @@
 import { z } from 'zod';
 import type { Json, Plan, PlannedStep, Text } from '#lib/operations/plan/define.ts';
-import { calledBy, planMerge } from '#lib/persons/merge/merge-plan.ts';
-import { worldAfter } from '#lib/persons/merge/merge-predict.ts';
-import type { MergeInput, MergeWorld, Side } from '#lib/persons/merge/merge-facts.ts';
+import { planMerge } from '#lib/persons/merge/merge-plan.ts';
+import { factsAfter } from '#lib/persons/merge/merge-predict.ts';
+import type { MergeInput, MergeFacts } from '#lib/persons/merge/merge-facts.ts';
+import { calledBy, type PersonRecord } from '#lib/persons/record/person-record.ts';
 
-/** As many as are joined at once: each is a chain of calls, and Omni takes 300 a minute. */
+/** At most so many duplicates in one plan: each merge takes several calls, and Omni allows 300 a minute. */
 export const MOST_AT_ONCE = 20;
 
 const id = z.uuid().toLowerCase();
 
-/** Several people into one. Each keeps what the one who stays does not have yet, in this order. */
+/** Several people merged into one, in this order. The survivor takes from each what they do not have yet. */
 export const mergeManyInput = z.strictObject({
-  stays: id,
-  goes: z.array(id).min(1).max(MOST_AT_ONCE),
+  survivor: id,
+  duplicates: z.array(id).min(1).max(MOST_AT_ONCE),
   reason: z.string().trim().max(500),
 });
 
 export type MergeManyInput = z.infer<typeof mergeManyInput>;
 
-/** As for one merge, with everybody who goes. */
-export type MergeManyWorld = { shared: Omit<MergeWorld, 'goes'>; goes: (Side | null)[] };
+/** As for one merge, with every duplicate. */
+export type MergeManyFacts = { shared: Omit<MergeFacts, 'duplicate'>; duplicates: (PersonRecord | null)[] };
 
-/** One merge of the chain, with the world as it will be when its turn comes. */
-export type Pair = { input: MergeInput; world: MergeWorld };
+/** One merge of the chain, with the facts that it is predicted to find. */
+export type MergePair = { input: MergeInput; facts: MergeFacts };
 
-/** The merges one after the other. Pure: each starts from the world the one before is predicted to leave. */
-export function pairsOf(input: MergeManyInput, { shared, goes }: MergeManyWorld): Pair[] {
-  const pairs: Pair[] = [];
-  let world: MergeWorld = { ...shared, goes: null };
-  for (const [index, person] of goes.entries()) {
-    const one = { goes: input.goes[index] ?? '', stays: input.stays, reason: input.reason, fields: {}, routes: {} };
-    world = { ...world, goes: person };
-    pairs.push({ input: one, world });
-    world = worldAfter(one, world);
+/** The merges one after the other. Pure: each starts from the facts the one before is predicted to leave. */
+export function pairsOf(input: MergeManyInput, { shared, duplicates }: MergeManyFacts): MergePair[] {
+  const pairs: MergePair[] = [];
+  let facts: MergeFacts = { ...shared, duplicate: null };
+  for (const [index, person] of duplicates.entries()) {
+    const one = {
+      duplicate: input.duplicates[index] ?? '',
+      survivor: input.survivor,
+      reason: input.reason,
+      fields: {},
+      routes: {},
+    };
+    facts = { ...facts, duplicate: person };
+    pairs.push({ input: one, facts });
+    facts = factsAfter(one, facts);
   }
   return pairs;
 }
 
-/** A step of the chain: which merge it belongs to, and what that merge calls it. */
+/** The arguments of a step of the chain: which merge it belongs to, and the arguments it has there. */
 export type ChainArgs = { pair: number; args: Json };
 
-/** What joining several people does. Refused as a whole when one of the merges would be. Pure. */
-export function planMergeMany(input: MergeManyInput, world: MergeManyWorld): Plan {
-  const twice = new Set([input.stays, ...input.goes]).size !== input.goes.length + 1;
-  if (twice) return refused({ key: 'merge.refused-self' }, { key: 'many.title-unknown' }, input);
-  const plans = pairsOf(input, world).map((pair) => ({ ...pair, plan: planMerge(pair.input, pair.world) }));
+/** What merging several people does. Refused as a whole when one of the merges would be. Pure. */
+export function planMergeMany(input: MergeManyInput, facts: MergeManyFacts): Plan {
+  const twice = new Set([input.survivor, ...input.duplicates]).size !== input.duplicates.length + 1;
+  if (twice) return refused({ key: 'merge.refused-self' }, { key: 'merge-many.title-unknown' }, input);
+  const plans = pairsOf(input, facts).map((pair) => ({ ...pair, plan: planMerge(pair.input, pair.facts) }));
   const stopped = plans.find(({ plan }) => plan.refusal);
   if (stopped?.plan.refusal) {
-    const { goes } = stopped.world;
-    const title = goes
-      ? { key: 'many.title-refused', values: { name: calledBy(goes) } }
-      : { key: 'many.title-unknown' };
+    const { duplicate } = stopped.facts;
+    const title = duplicate
+      ? { key: 'merge-many.title-refused', values: { name: calledBy(duplicate) } }
+      : { key: 'merge-many.title-unknown' };
     return refused(stopped.plan.refusal, title, input);
   }
   const grouped = (part: 'moves' | 'losses' | 'warnings'): Text[] =>
-    plans.flatMap(({ plan, world: { goes } }) =>
-      plan[part].length > 0 && goes
-        ? [{ key: 'many.of', values: { name: calledBy(goes) }, head: true as const }, ...plan[part]]
+    plans.flatMap(({ plan, facts: { duplicate } }) =>
+      plan[part].length > 0 && duplicate
+        ? [{ key: 'merge-many.of', values: { name: calledBy(duplicate) }, head: true as const }, ...plan[part]]
         : [],
     );
   const losses = grouped('losses');
   const unknowns = plans.flatMap(({ plan }) => plan.unknowns);
   return {
     title: {
-      key: 'many.title',
-      values: { count: input.goes.length, stays: world.shared.stays ? calledBy(world.shared.stays) : '' },
+      key: 'merge-many.title',
+      values: {
+        count: input.duplicates.length,
+        survivor: facts.shared.survivor ? calledBy(facts.shared.survivor) : '',
+      },
     },
     effects: plans.map(({ plan }) => plan.effects),
     steps: plans.flatMap(({ plan }, pair) => plan.steps.map((step) => inChain(step, pair))),
     moves: grouped('moves'),
     losses,
-    unknowns: together(unknowns),
+    unknowns: summedUp(unknowns),
     warnings: grouped('warnings'),
-    ...(losses.length > 0 ? { typed: { word: 'join' as const } } : {}),
+    ...(losses.length > 0 ? { typed: { word: 'merge' as const } } : {}),
     command: { omni: plans.flatMap(({ plan }) => ('omni' in plan.command ? plan.command.omni : [])).join('\n') },
   };
 }
@@ -81,8 +91,8 @@ function inChain(step: PlannedStep, pair: number): PlannedStep {
   return { ...step, id: `${pair}/${step.id}`, args: { pair, args: step.args } };
 }
 
-/** Each unknown once; what is counted is counted together. */
-function together(texts: readonly Text[]): Text[] {
+/** Each unknown once, with the sum of its counts. */
+function summedUp(texts: readonly Text[]): Text[] {
   const byKey = new Map<string, Text>();
   for (const text of texts) {
     const known = byKey.get(text.key);
@@ -97,7 +107,7 @@ function refused(refusal: Text, title: Text, input: MergeManyInput): Plan {
   return {
     title,
     refusal,
-    effects: { refusal: refusal.key, stays: input.stays, goes: input.goes },
+    effects: { refusal: refusal.key, survivor: input.survivor, duplicates: input.duplicates },
     steps: [],
     moves: [],
     losses: [],

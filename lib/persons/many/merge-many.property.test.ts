@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { preview } from '#lib/operations/plan/preview.ts';
 import { carryOut, personRows } from '#lib/persons/testing/bed.ts';
-import { startScene, WHATSAPP, type Scene } from '#lib/persons/testing/scene.ts';
+import { startScene, WHATSAPP, type PersonsScene } from '#lib/persons/testing/scene.ts';
 
 const RUNS = process.env.SOAK ? 200 : 5;
 const WATCHED = ['persons', 'platform_identities', 'access_rules', 'agent_routes', 'agents'];
-let scene: Scene;
+let scene: PersonsScene;
 const agent = randomUUID();
 
 beforeAll(async () => {
@@ -20,7 +20,7 @@ afterAll(async () => {
   await scene.sandbox.stop();
 });
 
-const someone = fc.record({
+const randomOne = fc.record({
   displayName: fc.constantFrom(null, 'Ana', 'Bia'),
   primaryEmail: fc.constantFrom(null, 'ana@exemplo.com.br', 'bia@exemplo.com.br'),
   identities: fc.integer({ min: 1, max: 2 }),
@@ -28,16 +28,16 @@ const someone = fc.record({
   global: fc.boolean(),
   route: fc.constantFrom(null, true, false),
 });
-type Someone = typeof someone extends fc.Arbitrary<infer T> ? T : never;
+type RandomOne = typeof randomOne extends fc.Arbitrary<infer T> ? T : never;
 
-async function put({ identities, blocked, global, route, ...fields }: Someone) {
-  const made = personRows(
+async function put({ identities, blocked, global, route, ...fields }: RandomOne) {
+  const person = personRows(
     fields,
     Array.from({ length: identities }, () => ({ instanceId: WHATSAPP, messageCount: 1 })),
   );
-  const handle = `${made.id}@s.whatsapp.net`;
+  const handle = `${person.id}@s.whatsapp.net`;
   const rule = {
-    personId: made.id,
+    personId: person.id,
     platformUserId: handle,
     ruleType: 'deny',
     action: 'block',
@@ -45,8 +45,8 @@ async function put({ identities, blocked, global, route, ...fields }: Someone) {
     priority: 0,
   };
   await scene.control.rows({
-    persons: [made.person],
-    platform_identities: made.rows,
+    persons: [person.person],
+    platform_identities: person.rows,
     access_rules: blocked ? [{ id: randomUUID(), instanceId: global ? null : WHATSAPP, ...rule }] : [],
     agent_routes:
       route === null
@@ -56,38 +56,38 @@ async function put({ identities, blocked, global, route, ...fields }: Someone) {
               id: randomUUID(),
               instanceId: WHATSAPP,
               scope: 'user',
-              personId: made.id,
+              personId: person.id,
               agentId: agent,
               isActive: route,
-              label: made.id.slice(0, 8),
+              label: person.id.slice(0, 8),
               priority: 0,
             },
           ],
   });
-  return { id: made.id, identities: made.identities, blocked: blocked ? handle : null };
+  return { id: person.id, identities: person.identities, blocked: blocked ? handle : null };
 }
 
-test('a chain keeps every identity and every block, and its plan names every row that changes', async () => {
-  let joined = 0;
+test('persons.merge-many: the chain keeps every identity and every block, and its plan names every row that changes', async () => {
+  let merged = 0;
   await fc.assert(
-    fc.asyncProperty(someone, fc.array(someone, { minLength: 2, maxLength: 4 }), async (first, others) => {
-      const stays = await put(first);
-      const goes = [];
-      for (const one of others) goes.push(await put(one));
-      const input = { stays: stays.id, goes: goes.map(({ id }) => id), reason: '' };
+    fc.asyncProperty(randomOne, fc.array(randomOne, { minLength: 2, maxLength: 4 }), async (first, others) => {
+      const survivor = await put(first);
+      const duplicates = [];
+      for (const one of others) duplicates.push(await put(one));
+      const input = { survivor: survivor.id, duplicates: duplicates.map(({ id }) => id), reason: '' };
       const seen = await preview(scene.runner, 'persons.merge-many', input);
       if (!seen.ok) throw new Error(seen.problem.code);
       expect(seen.plan.refusal).toBeUndefined();
       await scene.control.snapshot('chain');
       expect((await carryOut(scene.runner, 'persons.merge-many', input)).status).toBe('done');
-      joined += goes.length;
+      merged += duplicates.length;
 
-      const held = await scene.control.sql('SELECT id FROM platform_identities WHERE person_id = ?', [stays.id]);
-      const all = [stays, ...goes];
+      const held = await scene.control.sql('SELECT id FROM platform_identities WHERE person_id = ?', [survivor.id]);
+      const all = [survivor, ...duplicates];
       expect(held.map(({ id }) => id).sort()).toEqual(all.flatMap(({ identities }) => identities).sort());
       const rules = await scene.control.sql(
         "SELECT platform_user_id AS handle FROM access_rules WHERE person_id = ? AND rule_type = 'deny' AND enabled = 1",
-        [stays.id],
+        [survivor.id],
       );
       expect(rules.map(({ handle }) => handle).sort()).toEqual(all.flatMap(({ blocked }) => blocked ?? []).sort());
 
@@ -101,5 +101,5 @@ test('a chain keeps every identity and every block, and its plan names every row
     }),
     { numRuns: RUNS, seed: process.env.SOAK ? undefined : 11, endOnFailure: true },
   );
-  process.stderr.write(`chains over ${RUNS} random worlds: ${joined} people joined, every row named\n`);
+  process.stderr.write(`chains over ${RUNS} random groups: ${merged} people merged, every row named\n`);
 });

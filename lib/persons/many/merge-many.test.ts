@@ -5,7 +5,7 @@ import { preview, type Runner } from '#lib/operations/plan/preview.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
-import { carryOut, handleFor, personRows, runnerOfPersons, takeBack } from '#lib/persons/testing/bed.ts';
+import { carryOut, omniFor, personRows, runnerOfPersons, undoEntry } from '#lib/persons/testing/bed.ts';
 import { dress, portrait } from '#lib/persons/testing/watched-merge.ts';
 
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';
@@ -22,7 +22,7 @@ beforeAll(async () => {
   await control.rateLimit(1_000_000);
   db = await openStore({ file: ':memory:' });
   runner = runnerOfPersons(db, sandbox.url, sandbox.keys.admin);
-  omni = handleFor(sandbox.url, sandbox.keys.admin);
+  omni = omniFor(sandbox.url, sandbox.keys.admin);
 });
 afterAll(async () => {
   await db.destroy();
@@ -30,80 +30,86 @@ afterAll(async () => {
 });
 
 async function people(...all: { fields?: Record<string, unknown>; identities?: number }[]): Promise<string[]> {
-  const made = all.map(({ fields = {}, identities = 1 }) =>
+  const created = all.map(({ fields = {}, identities = 1 }) =>
     personRows(
       { displayName: `Pessoa ${randomUUID().slice(0, 4)}`, ...fields },
       Array.from({ length: identities }, () => ({ instanceId: WHATSAPP, messageCount: 3 })),
     ),
   );
   await control.rows({
-    persons: made.map(({ person }) => person),
-    platform_identities: made.flatMap(({ rows }) => rows),
+    persons: created.map(({ person }) => person),
+    platform_identities: created.flatMap(({ rows }) => rows),
   });
-  return made.map(({ id }) => id);
+  return created.map(({ id }) => id);
 }
 
-test('four people become one, and come out again as they were', async () => {
+test('persons.merge-many: four people become one, and undo recreates them as they were', async () => {
   const all = await people({ identities: 2, fields: { displayName: null } }, { identities: 2 }, {}, { identities: 3 });
-  const [stays = '', dressedOne = '', ...others] = all;
+  const [survivor = '', dressedOne = '', ...others] = all;
   const dressed = await dress(omni, dressedOne);
   const before = await Promise.all(all.map((id) => portrait(omni, id, dressed)));
-  const goes = [dressedOne, ...others];
-  const entry = await carryOut(runner, 'persons.merge-many', { stays, goes, reason: '' });
+  const duplicates = [dressedOne, ...others];
+  const entry = await carryOut(runner, 'persons.merge-many', { survivor, duplicates, reason: '' });
   expect(entry.body.receipt?.checks.filter(({ held }) => held !== true)).toEqual([]);
   expect(entry.status).toBe('done');
-  const joined = await portrait(omni, stays, dressed);
-  expect(joined.identities).toEqual(before.flatMap(({ identities }) => identities).sort());
-  expect(joined.fields).toEqual(before[1]?.fields);
-  expect(joined).toMatchObject({ rules: before[1]?.rules, routes: before[1]?.routes });
-  expect(await Promise.all(goes.map(async (id) => (await portrait(omni, id, dressed)).there))).toEqual([
+  const merged = await portrait(omni, survivor, dressed);
+  expect(merged.identities).toEqual(before.flatMap(({ identities }) => identities).sort());
+  expect(merged.fields).toEqual(before[1]?.fields);
+  expect(merged).toMatchObject({ rules: before[1]?.rules, routes: before[1]?.routes });
+  expect(await Promise.all(duplicates.map(async (id) => (await portrait(omni, id, dressed)).there))).toEqual([
     false,
     false,
     false,
   ]);
 
-  const undone = await takeBack(runner, entry.id);
+  const undone = await undoEntry(runner, entry.id);
   expect(undone.body.receipt?.checks.filter(({ held }) => held !== true)).toEqual([]);
   expect(undone.status).toBe('done');
-  const back = goes.map((id) => String(undone.steps.find((step) => step.id === `first:${id}`)?.result));
+  const back = duplicates.map((id) => String(undone.steps.find((step) => step.id === `new-person:${id}`)?.result));
   expect(await Promise.all(back.map((id) => portrait(omni, id, dressed)))).toEqual(before.slice(1));
   // A name cannot be cleared (contract §3): the preview says so.
-  expect(await portrait(omni, stays, dressed)).toEqual({
+  expect(await portrait(omni, survivor, dressed)).toEqual({
     ...before[0],
-    fields: { ...before[0]?.fields, displayName: 'Quem Sai' },
+    fields: { ...before[0]?.fields, displayName: 'Registro Duplicado' },
   });
   expect(undone.body.plan.warnings).toContainEqual(
-    expect.objectContaining({ key: 'unmerge.kept-unwritable-displayName' }),
+    expect.objectContaining({ key: 'merge-undo.kept-unwritable-displayName' }),
   );
-  expect((await takeBack(runner, undone.id)).status).toBe('done');
-  expect((await portrait(omni, stays, dressed)).identities).toEqual(joined.identities);
+  expect((await undoEntry(runner, undone.id)).status).toBe('done');
+  expect((await portrait(omni, survivor, dressed)).identities).toEqual(merged.identities);
 });
 
-test('the first failure ends the chain: those before stand, the rest are as they were', async () => {
-  const [stays = '', first = '', second = '', third = ''] = await people({}, {}, {}, {});
+test('persons.merge-many: the first failure ends the chain; merges before it are done, the rest are as they were', async () => {
+  const [survivor = '', first = '', second = '', third = ''] = await people({}, {}, {}, {});
   await control.fault({ kind: 'status', status: 500, method: 'POST', path: '/persons/merge$', nth: 2 } as never);
-  const entry = await carryOut(runner, 'persons.merge-many', { stays, goes: [first, second, third], reason: '' });
+  const entry = await carryOut(runner, 'persons.merge-many', {
+    survivor,
+    duplicates: [first, second, third],
+    reason: '',
+  });
   await control.clearFaults();
   expect(entry.status).toBe('failed');
   const rows = await control.sql('SELECT id FROM persons WHERE id IN (?, ?, ?)', [first, second, third]);
   expect(rows.map(({ id }) => id).sort()).toEqual([second, third].sort());
 });
 
-test('one who cannot be joined refuses the whole, by name; nobody is joined with themselves', async () => {
-  const [stays = '', first = '', bare = ''] = await people(
+test('persons.merge-many: one who cannot be merged refuses the whole, by name; nobody is merged into themselves', async () => {
+  const [survivor = '', first = '', bare = ''] = await people(
     {},
     {},
     { identities: 0, fields: { displayName: 'Sem Nada' } },
   );
-  const seen = await preview(runner, 'persons.merge-many', { stays, goes: [first, bare], reason: '' });
+  const seen = await preview(runner, 'persons.merge-many', { survivor, duplicates: [first, bare], reason: '' });
   expect(seen.ok && seen.plan).toMatchObject({
     refusal: { key: 'merge.refused-no-identities' },
     title: { values: { name: 'Sem Nada' } },
     steps: [],
   });
-  for (const goes of [[stays], [first, first], [first, stays.toUpperCase()]]) {
-    const self = await preview(runner, 'persons.merge-many', { stays, goes, reason: '' });
+  for (const duplicates of [[survivor], [first, first], [first, survivor.toUpperCase()]]) {
+    const self = await preview(runner, 'persons.merge-many', { survivor, duplicates, reason: '' });
     expect(self.ok && self.plan.refusal?.key).toBe('merge.refused-self');
   }
-  expect(await preview(runner, 'persons.merge-many', { stays, goes: [], reason: '' })).toMatchObject({ ok: false });
+  expect(await preview(runner, 'persons.merge-many', { survivor, duplicates: [], reason: '' })).toMatchObject({
+    ok: false,
+  });
 });

@@ -13,7 +13,6 @@ import {
   type StepContext,
   type UndoContext,
 } from '#lib/operations/plan/define.ts';
-import { hasFields, holds } from '#lib/persons/identities/identity-steps.ts';
 import { outcomeOf, bothThere } from '#lib/persons/merge/merge-outcome.ts';
 import {
   mergeManyInput,
@@ -21,41 +20,44 @@ import {
   planMergeMany,
   type ChainArgs,
   type MergeManyInput,
-  type MergeManyWorld,
-  type Pair,
+  type MergeManyFacts,
+  type MergePair,
 } from './merge-many-plan.ts';
-import { readShared, side } from '#lib/persons/merge/merge-read.ts';
+import { readShared } from '#lib/persons/merge/merge-read.ts';
 import { mergeSteps } from '#lib/persons/merge/merge-steps.ts';
 import { checkOwners, checkRoutes, checkRules } from '#lib/persons/merge/merge-verify.ts';
-import { worldAfter } from '#lib/persons/merge/merge-predict.ts';
+import { factsAfter } from '#lib/persons/merge/merge-predict.ts';
 import { touchedByMerge } from '#lib/persons/merge/merge.ts';
-import { PERSON_FIELDS, type MergeInput, type MergeWorld } from '#lib/persons/merge/merge-facts.ts';
-import { contactsOfSide } from '#lib/persons/identities/unlink.ts';
+import { PERSON_FIELDS, type MergeInput, type MergeFacts } from '#lib/persons/merge/merge-facts.ts';
 import { undoOfMerges, type Merged } from '#lib/persons/undo/merge-undo-input.ts';
+import { contactsOf, hasFields, holdsAll, readPersonRecord } from '#lib/persons/record/person-record.ts';
 
 async function read(
   input: MergeManyInput,
   omni: Omni,
   scopes: readonly string[] | null,
-): Promise<Result<MergeManyWorld, OmniError>> {
-  const answers = await fanOut(omni, [input.stays, ...input.goes], { concurrency: 6 }, (id) => side(omni, id));
+): Promise<Result<MergeManyFacts, OmniError>> {
+  const answers = await fanOut(omni, [input.survivor, ...input.duplicates], { concurrency: 6 }, (id) =>
+    readPersonRecord(omni, id),
+  );
   const failed = answers.find((answer) => answer.state === 'failed');
   if (failed?.state === 'failed') return err(failed.error);
-  const [stays, ...goes] = answers.map((answer) => (answer.state === 'ok' ? answer.value : null));
-  const shared = await readShared([stays ?? null, ...goes], input.goes, omni, scopes);
-  return ok({ shared: { ...shared, stays: stays ?? null }, goes });
+  const [survivor, ...duplicates] = answers.map((answer) => (answer.state === 'ok' ? answer.value : null));
+  const shared = await readShared([survivor ?? null, ...duplicates], input.duplicates, omni, scopes);
+  return ok({ shared: { ...shared, survivor: survivor ?? null }, duplicates });
 }
 
-type Context = StepContext<MergeManyInput, MergeManyWorld>;
-/** A step of one merge of the chain sees that merge alone: its people, its world, its results. The first refusal ends the chain. */
-function alone(code: Step<MergeInput, MergeWorld>): Step {
+type Context = StepContext<MergeManyInput, MergeManyFacts>;
+
+/** A step of one merge gets that merge's input, facts and results. It is not independent: the first refusal ends the chain. */
+function stepOfPair(code: Step<MergeInput, MergeFacts>): Step {
   const chained = translated(code, (context) => {
     const { input, before, args, results } = context as Context;
     const { pair, args: own } = args as unknown as ChainArgs;
     const one = pairsOf(input, before)[pair];
     if (!one) throw new Error(`no merge ${pair} in this chain`);
     const mark = `${context.mark.slice(0, -1)} ${pair}]`;
-    return { ...context, mark, input: one.input, before: one.world, args: own, results: resultsOf(results, pair) };
+    return { ...context, mark, input: one.input, before: one.facts, args: own, results: resultsOf(results, pair) };
   });
   delete chained.independent;
   return chained;
@@ -67,19 +69,19 @@ function resultsOf(results: Context['results'], pair: number): Record<string, Js
   return Object.fromEntries(own.map(([id, result]) => [id.slice(prefix.length), result]));
 }
 
-/** Join several people into one: a chain of merges under one plan. The first that fails ends it; those before stand. */
-export const mergeManyPersons = defineOperation<MergeManyInput, MergeManyWorld>({
+/** Merges several people into one: a chain of merges in one plan. The first that fails ends it; those before it are done. */
+export const mergeManyPersons = defineOperation<MergeManyInput, MergeManyFacts>({
   name: 'persons.merge-many',
   scopes: ['persons:write'],
   input: mergeManyInput,
-  subjects: ({ stays, goes }) => [stays, ...goes].map((id) => `person:${id}`),
-  subjectsOf: (input, world) => pairsOf(input, world).flatMap((pair) => chainTouches(pair)),
-  contacts: (_, { shared, goes }) => [shared.stays, ...goes].flatMap((one) => contactsOfSide(one)),
+  subjects: ({ survivor, duplicates }) => [survivor, ...duplicates].map((id) => `person:${id}`),
+  subjectsOf: (input, facts) => pairsOf(input, facts).flatMap((pair) => chainTouches(pair)),
+  contacts: (_, { shared, duplicates }) => [shared.survivor, ...duplicates].flatMap((one) => contactsOf(one)),
   read,
   plan: planMergeMany,
   steps: Object.fromEntries(
-    Object.entries(mergeSteps).map(([kind, code]) => [kind, alone(code)]),
-  ) as unknown as Operation<MergeManyInput, MergeManyWorld>['steps'],
+    Object.entries(mergeSteps).map(([kind, code]) => [kind, stepOfPair(code)]),
+  ) as unknown as Operation<MergeManyInput, MergeManyFacts>['steps'],
   verify,
   undo: (context) => undoOfMerges(mergesOf(context)),
   undoPartly(context) {
@@ -88,49 +90,51 @@ export const mergeManyPersons = defineOperation<MergeManyInput, MergeManyWorld>(
   },
 });
 
-function mergesOf({ input, before, results }: UndoContext<MergeManyInput, MergeManyWorld>): Merged[] {
+function mergesOf({ input, before, results }: UndoContext<MergeManyInput, MergeManyFacts>): Merged[] {
   return pairsOf(input, before).map((pair, index) => ({
     input: pair.input,
-    before: pair.world,
+    before: pair.facts,
     results: resultsOf(results, index),
   }));
 }
 
-/** What the merges before one are predicted to make has no id yet. */
-function chainTouches({ input, world }: Pair): string[] {
-  return touchedByMerge(input, world).filter((subject) => !subject.includes(':made:'));
+/** What a merge locks, without the rows that merges before it are predicted to create: they have no id yet. */
+function chainTouches({ input, facts }: MergePair): string[] {
+  return touchedByMerge(input, facts).filter((subject) => !subject.includes(':created:'));
 }
 
 async function verify({ input, before, omni, results }: Omit<Context, 'args'>): Promise<Check[]> {
   const pairs = pairsOf(input, before);
   const last = pairs.at(-1);
-  const wanted = last && worldAfter(last.input, last.world).stays;
+  const wanted = last && factsAfter(last.input, last.facts).survivor;
   if (!wanted) return [];
-  const [stays, ...goes] = await Promise.all([input.stays, ...input.goes].map((id) => side(omni, id)));
+  const [survivor, ...duplicates] = await Promise.all(
+    [input.survivor, ...input.duplicates].map((id) => readPersonRecord(omni, id)),
+  );
   const fields = Object.fromEntries(PERSON_FIELDS.map((field) => [field, (wanted.person[field] ?? null) as Json]));
   const rest = await Promise.all(
-    pairs.map(async ({ input: one, world }, index) => {
-      if (!bothThere(world)) return [];
-      const outcome = outcomeOf(one, world);
+    pairs.map(async ({ input: one, facts }, index) => {
+      if (!bothThere(facts)) return [];
+      const outcome = outcomeOf(one, facts);
       return [
         ...(await checkRules(outcome, omni)),
         ...(await checkRoutes(outcome, resultsOf(results, index), omni)),
-        ...(await checkOwners(outcome, input.stays, omni)),
+        ...(await checkOwners(outcome, input.survivor, omni)),
       ];
     }),
   );
   return [
     {
-      text: { key: 'many.checked-gone', values: { count: input.goes.length } },
-      held: goes.every((one) => one.ok) ? goes.every((one) => one.ok && one.value === null) : null,
+      text: { key: 'merge-many.checked-gone', values: { count: input.duplicates.length } },
+      held: duplicates.every((one) => one.ok) ? duplicates.every((one) => one.ok && one.value === null) : null,
     },
     {
       text: { key: 'merge.checked-identities', values: { count: wanted.identities.length } },
-      held: stays?.ok ? wanted.identities.every((one) => holds(stays.value, one)) : null,
+      held: survivor?.ok ? holdsAll(survivor.value, wanted.identities) : null,
     },
     {
       text: { key: 'merge.checked-fields' },
-      held: stays?.ok ? stays.value !== null && hasFields(stays.value.person, fields) : null,
+      held: survivor?.ok ? survivor.value !== null && hasFields(survivor.value.person, fields) : null,
     },
     ...rest.flat(),
   ];

@@ -6,11 +6,11 @@ import { preview, type Runner } from '#lib/operations/plan/preview.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
-import { worldAfter } from './merge-predict.ts';
-import { readMergeWorld } from './merge-read.ts';
+import { factsAfter } from './merge-predict.ts';
+import { readMergeFacts } from './merge-read.ts';
 import type { MergeInput } from './merge-facts.ts';
-import { carryOut, handleFor, runnerOfPersons } from '#lib/persons/testing/bed.ts';
-import { essence, putPerson, story, WATCHED, type Place } from '#lib/persons/testing/random-people.ts';
+import { carryOut, omniFor, runnerOfPersons } from '#lib/persons/testing/bed.ts';
+import { essence, putPerson, story, WATCHED, type RandomSandbox } from '#lib/persons/testing/random-people.ts';
 
 const RUNS = process.env.SOAK ? 600 : 60;
 let sandbox: Sandbox;
@@ -18,7 +18,7 @@ let control: Control;
 let db: Store;
 let runner: Runner;
 let omni: Omni;
-let place: Place;
+let randomSandbox: RandomSandbox;
 const agents = [randomUUID(), randomUUID(), randomUUID()];
 
 beforeAll(async () => {
@@ -28,9 +28,9 @@ beforeAll(async () => {
   await control.rateLimit(10_000_000);
   db = await openStore({ file: ':memory:' });
   runner = runnerOfPersons(db, sandbox.url, sandbox.keys.admin);
-  omni = handleFor(sandbox.url, sandbox.keys.admin);
+  omni = omniFor(sandbox.url, sandbox.keys.admin);
   const instances = (await control.sql('SELECT id FROM instances LIMIT 3', [])).map(({ id }) => String(id));
-  place = { control, instances, agents };
+  randomSandbox = { control, instances, agents };
   await control.rows({ agents: agents.map((id, index) => ({ id, name: `Agente ${index}` })) });
 });
 afterAll(async () => {
@@ -38,37 +38,37 @@ afterAll(async () => {
   await sandbox.stop();
 });
 
-test('the plan names every row that Omni changes, and the prediction is the world after', async () => {
-  let [joined, refused, changed] = [0, 0, 0];
+test('the plan names every row that Omni changes, and the prediction is the facts after', async () => {
+  let [merged, refused, changed] = [0, 0, 0];
   let salt = 1000;
   await fc.assert(
-    fc.asyncProperty(story, async (told) => {
+    fc.asyncProperty(story, async (pair) => {
       salt += 1;
-      const [goes, stays] = [
-        await putPerson(place, told.goes, String(salt)),
-        await putPerson(place, told.stays, `${salt}9`),
+      const [duplicate, survivor] = [
+        await putPerson(randomSandbox, pair.duplicate, String(salt)),
+        await putPerson(randomSandbox, pair.survivor, `${salt}9`),
       ];
-      if (told.goes.owns)
-        await control.write('UPDATE agents SET owner_id = ? WHERE id = ?', [goes.id, agents[0] ?? '']);
+      if (pair.duplicate.owns)
+        await control.write('UPDATE agents SET owner_id = ? WHERE id = ?', [duplicate.id, agents[0] ?? '']);
       const input: MergeInput = {
-        goes: goes.id,
-        stays: stays.id,
+        duplicate: duplicate.id,
+        survivor: survivor.id,
         reason: '',
-        fields: told.fields,
-        routes: Object.fromEntries(goes.routes.map((id) => [id, told.replace ? 'replace' : 'keep'])),
+        fields: pair.fields,
+        routes: Object.fromEntries(duplicate.routes.map((id) => [id, pair.replace ? 'replace' : 'keep'])),
       };
-      const before = await readMergeWorld(input, omni, ['*']);
+      const before = await readMergeFacts(input, omni, ['*']);
       if (!before.ok) throw new Error(before.error.kind);
       const plan = await preview(runner, 'persons.merge', input);
       if (!plan.ok) throw new Error(plan.problem.code);
       await control.snapshot('random');
       if (plan.plan.refusal) {
         refused += 1;
-        const all = [...told.goes.rules, ...told.stays.rules].filter(({ enabled }) => enabled);
+        const all = [...pair.duplicate.rules, ...pair.survivor.rules].filter(({ enabled }) => enabled);
         // Only a block that an allow rule would outrank is refused beside a person without an identity.
         const both = ['deny', 'allow'].every((type) => all.some(({ ruleType }) => ruleType === type));
-        expect([told.goes.identities, plan.plan.refusal.key]).toEqual(
-          told.goes.identities === 0
+        expect([pair.duplicate.identities, plan.plan.refusal.key]).toEqual(
+          pair.duplicate.identities === 0
             ? [0, 'merge.refused-no-identities']
             : [expect.any(Number), both ? 'merge.refused-outranked' : 'no refusal'],
         );
@@ -76,10 +76,10 @@ test('the plan names every row that Omni changes, and the prediction is the worl
       }
       const entry = await carryOut(runner, 'persons.merge', input);
       expect(entry.status).toBe('done');
-      joined += 1;
-      const after = await readMergeWorld(input, omni, ['*']);
+      merged += 1;
+      const after = await readMergeFacts(input, omni, ['*']);
       if (!after.ok) throw new Error(after.error.kind);
-      expect(essence(after.value, input)).toEqual(essence(worldAfter(input, before.value), input));
+      expect(essence(after.value, input)).toEqual(essence(factsAfter(input, before.value), input));
 
       const diff = await control.diff('random');
       const named = JSON.stringify(plan.plan.effects);
@@ -91,12 +91,12 @@ test('the plan names every row that Omni changes, and the prediction is the worl
       });
       expect(unnamed).toEqual([]);
       for (const table of ['access_rules', 'agent_routes'])
-        await control.write(`DELETE FROM ${table} WHERE person_id = ?`, [stays.id]);
+        await control.write(`DELETE FROM ${table} WHERE person_id = ?`, [survivor.id]);
     }),
     { numRuns: RUNS, seed: process.env.SOAK ? undefined : 7, endOnFailure: true },
   );
-  expect(joined).toBeGreaterThan(RUNS / 3);
+  expect(merged).toBeGreaterThan(RUNS / 3);
   process.stderr.write(
-    `merge plans over ${RUNS} random worlds: ${joined} joined, ${refused} refused, ${changed} rows changed or gone, all named\n`,
+    `merge plans over ${RUNS} random pairs: ${merged} merged, ${refused} refused, ${changed} rows changed or gone, all named\n`,
   );
 });

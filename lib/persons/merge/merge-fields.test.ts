@@ -8,49 +8,54 @@ const nobody = { displayName: null, primaryPhone: null, primaryEmail: null, avat
 
 const person = (fields: Partial<Person>) => ({ id: '', createdAt: '', updatedAt: '', ...nobody, ...fields }) as Person;
 
-function of(field: PersonField, stays: unknown, goes: unknown, wish?: 'stays' | 'goes'): FieldChoice | undefined {
+function of(
+  field: PersonField,
+  survivor: unknown,
+  duplicate: unknown,
+  chosen?: 'survivor' | 'duplicate',
+): FieldChoice | undefined {
   return fieldChoices(
-    person({ [field]: stays } as Partial<Person>),
-    person({ [field]: goes } as Partial<Person>),
-    wish ? { [field]: wish } : {},
+    person({ [field]: survivor } as Partial<Person>),
+    person({ [field]: duplicate } as Partial<Person>),
+    chosen ? { [field]: chosen } : {},
   ).find((choice) => choice.field === field);
 }
 
 test.each([
-  ['displayName', 'Ana', null, { keep: 'stays', lost: null, kind: 'only' }],
-  ['displayName', null, 'Ana', { keep: 'goes', lost: null, kind: 'only' }],
-  ['displayName', '  ', 'Ana', { keep: 'goes', lost: null, kind: 'only' }],
-  ['displayName', 'Ana', 'Bia', { keep: 'stays', lost: 'Bia', kind: 'conflict' }],
-  ['displayName', 'João', 'JOAO', { keep: 'stays', lost: null, kind: 'conflict' }],
-  ['primaryEmail', 'a@b.co', 'A@B.CO', { keep: 'stays', lost: null, kind: 'conflict' }],
-  ['primaryEmail', 'a@b.co', 'not an e-mail', { keep: 'stays', lost: 'not an e-mail', kind: 'conflict' }],
-  ['metadata', {}, { plano: 'ouro' }, { keep: 'goes', lost: null, kind: 'only' }],
-  ['metadata', { a: 1 }, { a: 2 }, { keep: 'stays', lost: { a: 2 }, kind: 'conflict' }],
-  ['metadata', { a: 1, b: 2 }, { b: 2, a: 1 }, { keep: 'stays', lost: null, kind: 'same' }],
-  ['primaryPhone', '+5511987654321', '98765-4321', { keep: 'stays', lost: null }],
-  ['primaryPhone', '98765-4321', '+5511987654321', { keep: 'goes', lost: null, result: '+5511987654321' }],
-  ['primaryPhone', '+551187654321', '+5511987654321', { keep: 'goes', lost: null }],
-  ['primaryPhone', '+5511987654321', '+5511911112222', { keep: 'stays', lost: '+5511911112222' }],
-] as const)('%s: %j stays, %j goes', (field, stays, goes, expected) => {
-  expect(of(field, stays, goes)).toMatchObject(expected);
+  ['displayName', 'Ana', null, { keep: 'survivor', lost: null, kind: 'only' }],
+  ['displayName', null, 'Ana', { keep: 'duplicate', lost: null, kind: 'only' }],
+  ['displayName', '  ', 'Ana', { keep: 'duplicate', lost: null, kind: 'only' }],
+  ['displayName', 'Ana', 'Bia', { keep: 'survivor', lost: 'Bia', kind: 'conflict' }],
+  ['displayName', 'João', 'JOAO', { keep: 'survivor', lost: null, kind: 'conflict' }],
+  ['primaryEmail', 'a@b.co', 'A@B.CO', { keep: 'survivor', lost: null, kind: 'conflict' }],
+  ['primaryEmail', 'a@b.co', 'not an email', { keep: 'survivor', lost: 'not an email', kind: 'conflict' }],
+  ['metadata', {}, { plano: 'ouro' }, { keep: 'duplicate', lost: null, kind: 'only' }],
+  ['metadata', { a: 1 }, { a: 2 }, { keep: 'survivor', lost: { a: 2 }, kind: 'conflict' }],
+  ['metadata', { a: 1, b: 2 }, { b: 2, a: 1 }, { keep: 'survivor', lost: null, kind: 'same' }],
+  ['primaryPhone', '+5511987654321', '98765-4321', { keep: 'survivor', lost: null }],
+  ['primaryPhone', '98765-4321', '+5511987654321', { keep: 'duplicate', lost: null, result: '+5511987654321' }],
+  ['primaryPhone', '+551187654321', '+5511987654321', { keep: 'duplicate', lost: null }],
+  ['primaryPhone', '+5511987654321', '+5511911112222', { keep: 'survivor', lost: '+5511911112222' }],
+] as const)('persons.merge, %s: %j kept, %j of the duplicate', (field, survivor, duplicate, expected) => {
+  expect(of(field, survivor, duplicate)).toMatchObject(expected);
 });
 
-test('keeping the shorter writing of a number loses what only the fuller one says', () => {
-  expect(of('primaryPhone', '98765-4321', '+5511987654321', 'stays')).toMatchObject({ lost: '+5511987654321' });
-  expect(of('primaryPhone', '+5511987654321', '98765-4321', 'goes')).toMatchObject({ lost: '+5511987654321' });
+test('persons.merge: keeping the shorter spelling of a number loses what only the fuller one says', () => {
+  expect(of('primaryPhone', '98765-4321', '+5511987654321', 'survivor')).toMatchObject({ lost: '+5511987654321' });
+  expect(of('primaryPhone', '+5511987654321', '98765-4321', 'duplicate')).toMatchObject({ lost: '+5511987654321' });
 });
 
-test('a value nobody has afterwards is named, and only such a one', () => {
+test('persons.merge: a value nobody has afterwards is named, and only such a one', () => {
   const text = fc.option(fc.constantFrom('', ' ', 'Ana', 'Bia', 'ana', '98765-4321', '+5511987654321'), { nil: null });
-  const wish = fc.option(fc.constantFrom('stays' as const, 'goes' as const), { nil: undefined });
+  const wanted = fc.option(fc.constantFrom('survivor' as const, 'duplicate' as const), { nil: undefined });
   fc.assert(
-    fc.property(fc.constantFrom(...PERSON_FIELDS), text, text, wish, (field, stays, goes, chosen) => {
-      const choice = of(field, stays, goes, chosen);
+    fc.property(fc.constantFrom(...PERSON_FIELDS), text, text, wanted, (field, survivor, duplicate, chosen) => {
+      const choice = of(field, survivor, duplicate, chosen);
       if (!choice) throw new Error('every field has a choice');
-      expect([stays, goes]).toContain(choice.result);
-      const dropped = choice.keep === 'stays' ? goes : stays;
+      expect([survivor, duplicate]).toContain(choice.result);
+      const dropped = choice.keep === 'survivor' ? duplicate : survivor;
       if (choice.lost !== null) expect(choice.lost).toBe(dropped);
-      if (isEmpty(choice.result)) expect([isEmpty(stays), isEmpty(goes)]).toContain(true);
+      if (isEmpty(choice.result)) expect([isEmpty(survivor), isEmpty(duplicate)]).toContain(true);
     }),
   );
 });

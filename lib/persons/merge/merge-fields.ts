@@ -5,61 +5,66 @@ import { fold } from '#lib/text/fold.ts';
 import { PERSON_FIELDS, type MergeInput, type PersonField } from './merge-facts.ts';
 import { samePhone, saysMore } from '#lib/persons/directory/phone-digits.ts';
 
-export type Value = Json;
-
-/** One field of two people: what each has, whose is kept, and what becomes of the other's. */
+/** One field of two people: what each has, whose value is kept, and what becomes of the other. */
 export type FieldChoice = {
   field: PersonField;
-  stays: Value;
-  goes: Value;
+  survivor: Json;
+  duplicate: Json;
   /** `same`: nothing to choose. `only`: one of them has a value. `conflict`: both have, and they are written differently. */
   kind: 'same' | 'only' | 'conflict';
-  keep: 'stays' | 'goes';
-  result: Value;
-  /** The value nobody will have afterwards, or null; the same name, phone or e-mail written otherwise is not lost, unless it says more. */
-  lost: Value;
+  keep: 'survivor' | 'duplicate';
+  result: Json;
+  /** The value nobody will have afterwards, or null. The same name, phone or email in another spelling is not lost, unless it says more. */
+  lost: Json;
 };
 
 /** Whether a value is nothing: Omni stores `""` and `{}` beside null (contract §10.17). */
-export function isEmpty(value: Value): boolean {
+export function isEmpty(value: Json): boolean {
   if (value === null || value === undefined) return true;
   if (typeof value === 'string') return value.trim() === '';
   return typeof value === 'object' && Object.keys(value).length === 0;
 }
 
-/** The fields of two people side by side, conflicts first, each with the decision of `choices` or the default: what the survivor has, and the fuller writing of one phone. */
-export function fieldChoices(stays: Person, goes: Person, choices: MergeInput['fields']): FieldChoice[] {
+/** The fields of two people side by side, conflicts first, each with the decision of `choices` or the default: what the survivor has, and of one phone the fuller spelling. */
+export function fieldChoices(survivor: Person, duplicate: Person, choices: MergeInput['fields']): FieldChoice[] {
   const order = { conflict: 0, only: 1, same: 2 };
-  return PERSON_FIELDS.map((field) => choose(field, stays[field] as Value, goes[field] as Value, choices[field])).sort(
-    (a, b) => order[a.kind] - order[b.kind],
-  );
+  return PERSON_FIELDS.map((field) =>
+    choose(field, survivor[field] as Json, duplicate[field] as Json, choices[field]),
+  ).sort((a, b) => order[a.kind] - order[b.kind]);
 }
 
-function choose(field: PersonField, stays: Value, goes: Value, wish: 'stays' | 'goes' | undefined): FieldChoice {
-  const both = { field, stays, goes };
-  if (isEmpty(goes) || canonical(stays ?? null) === canonical(goes ?? null)) {
-    const kind = isEmpty(goes) && !isEmpty(stays) ? 'only' : 'same';
-    return { ...both, kind, keep: 'stays', result: stays, lost: null };
+function choose(
+  field: PersonField,
+  survivor: Json,
+  duplicate: Json,
+  choice: 'survivor' | 'duplicate' | undefined,
+): FieldChoice {
+  const both = { field, survivor, duplicate };
+  if (isEmpty(duplicate) || canonical(survivor ?? null) === canonical(duplicate ?? null)) {
+    const kind = isEmpty(duplicate) && !isEmpty(survivor) ? 'only' : 'same';
+    return { ...both, kind, keep: 'survivor', result: survivor, lost: null };
   }
-  const only = isEmpty(stays);
-  const keep = writable(field, goes) ? (wish ?? (only || fuller(field, goes, stays) ? 'goes' : 'stays')) : 'stays';
-  const [kept, dropped] = keep === 'goes' ? [goes, stays] : [stays, goes];
-  const lost = isEmpty(dropped) || (same(field, stays, goes) && !fuller(field, dropped, kept)) ? null : dropped;
-  return { ...both, kind: only ? 'only' : 'conflict', keep, result: keep === 'goes' ? goes : stays, lost };
+  const only = isEmpty(survivor);
+  const keep = writable(field, duplicate)
+    ? (choice ?? (only || fuller(field, duplicate, survivor) ? 'duplicate' : 'survivor'))
+    : 'survivor';
+  const [kept, dropped] = keep === 'duplicate' ? [duplicate, survivor] : [survivor, duplicate];
+  const lost = isEmpty(dropped) || (same(field, survivor, duplicate) && !fuller(field, dropped, kept)) ? null : dropped;
+  return { ...both, kind: only ? 'only' : 'conflict', keep, result: keep === 'duplicate' ? duplicate : survivor, lost };
 }
 
-/** Whether one writing of a phone says more than another, so that keeping the other loses the rest. */
-function fuller(field: PersonField, a: Value, b: Value): boolean {
+/** Whether one spelling of a phone says more than another, so that keeping the other loses the rest. */
+function fuller(field: PersonField, a: Json, b: Json): boolean {
   return field === 'primaryPhone' && typeof a === 'string' && typeof b === 'string' && saysMore(a, b);
 }
 
-/** Whether Omni takes this value from a caller: it holds e-mails and addresses that it would refuse today. */
-export function writable(field: PersonField, value: Value): boolean {
+/** Whether Omni takes this value from a caller: it holds emails and addresses that it would refuse today. */
+export function writable(field: PersonField, value: Json): boolean {
   return personPatch.shape[field].safeParse(value).success;
 }
 
-/** Whether two values say the same to people: names without accents, phones however written, e-mails in any case. */
-export function same(field: PersonField, a: Value, b: Value): boolean {
+/** Whether two values say the same to people: names without accents, phones in any spelling, emails in any case. */
+function same(field: PersonField, a: Json, b: Json): boolean {
   if (isEmpty(a) && isEmpty(b)) return true;
   if (typeof a === 'string' && typeof b === 'string') {
     if (a === b) return true;

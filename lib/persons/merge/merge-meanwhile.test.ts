@@ -8,31 +8,38 @@ import { preview } from '#lib/operations/plan/preview.ts';
 import { resume, start } from '#lib/operations/run/run.ts';
 import { previewAgain } from '#lib/operations/receipt/undo.ts';
 import { carryOut, personRows } from '#lib/persons/testing/bed.ts';
-import { dressedPair, forgetRules, plainMerge, startScene, WHATSAPP, type Scene } from '#lib/persons/testing/scene.ts';
+import {
+  dressedPair,
+  removeRules,
+  plainMerge,
+  startScene,
+  WHATSAPP,
+  type PersonsScene,
+} from '#lib/persons/testing/scene.ts';
 import { must } from '#lib/persons/testing/watched-merge.ts';
 
 const MERGE = { method: 'POST', path: '/persons/merge' } as const;
 
-let scene: Scene;
+let scene: PersonsScene;
 beforeAll(async () => {
   vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
   scene = await startScene();
 });
-afterEach(() => forgetRules(scene));
+afterEach(() => removeRules(scene));
 afterAll(async () => {
   await scene.db.destroy();
   await scene.sandbox.stop();
 });
 
-async function refusedMerge(goes: string, stays: string): Promise<Entry> {
+async function refusedMerge(duplicate: string, survivor: string): Promise<Entry> {
   await scene.control.fault({ kind: 'status', status: 403, ...MERGE });
-  const entry = await carryOut(scene.runner, 'persons.merge', plainMerge(goes, stays));
+  const entry = await carryOut(scene.runner, 'persons.merge', plainMerge(duplicate, survivor));
   await scene.control.clearFaults();
   expect(entry.status).toBe('failed');
   return entry;
 }
 
-async function goOn(entry: Entry): Promise<Entry | null> {
+async function finish(entry: Entry): Promise<Entry | null> {
   const again = await resume(scene.runner, entry.id);
   if (again.is !== 'started') throw new Error(again.is);
   await again.job;
@@ -42,32 +49,33 @@ async function goOn(entry: Entry): Promise<Entry | null> {
 const merges = async () =>
   (await scene.control.calls()).items.filter(({ path }) => path.endsWith('/persons/merge')).length;
 
-/** What somebody else does to the person who goes while a merge stands still. */
+/** What somebody else changes about the duplicate while a merge is stopped. */
 const CHANGES = {
-  'merge.changed-rules': (goes: string) =>
+  'merge.changed-rules': (duplicate: string) =>
     must(
       createAccessRule(scene.omni, {
         ruleType: 'deny',
-        personId: goes,
+        personId: duplicate,
         phonePattern: `+5577${Date.now()}*`,
         reason: 'x',
       }),
     ),
-  'merge.changed-routes': async (goes: string, instanceId: string) => {
-    const route = (await must(listRoutes(scene.omni, instanceId))).find(({ personId }) => personId === goes);
+  'merge.changed-routes': async (duplicate: string, instanceId: string) => {
+    const route = (await must(listRoutes(scene.omni, instanceId))).find(({ personId }) => personId === duplicate);
     await must(patchRoute(scene.omni, instanceId, String(route?.id), { label: 'mudada' }));
   },
-  'merge.changed-fields': (goes: string) => must(patchPerson(scene.omni, goes, { metadata: { plano: 'prata' } })),
-  'merge.changed-identities': (goes: string) =>
-    scene.control.rows({ platform_identities: [{ personId: goes, instanceId: WHATSAPP }] }),
+  'merge.changed-fields': (duplicate: string) =>
+    must(patchPerson(scene.omni, duplicate, { metadata: { plano: 'prata' } })),
+  'merge.changed-identities': (duplicate: string) =>
+    scene.control.rows({ platform_identities: [{ personId: duplicate, instanceId: WHATSAPP }] }),
 };
 
-test.each(Object.entries(CHANGES))('a merge is not gone on with after %s', async (why, change) => {
-  const { goes, stays, dressed } = await dressedPair(scene);
-  const entry = await refusedMerge(goes, stays);
-  await change(goes, dressed.instances[0]);
+test.each(Object.entries(CHANGES))('persons.merge: not finished after %s', async (why, change) => {
+  const { duplicate, survivor, dressed } = await dressedPair(scene);
+  const entry = await refusedMerge(duplicate, survivor);
+  await change(duplicate, dressed.instances[0]);
   await scene.control.clearCalls();
-  const stopped = await goOn(entry);
+  const stopped = await finish(entry);
   expect(stopped?.body.problem).toEqual({ code: 'changed_meanwhile', why: { key: why } });
   expect(await merges()).toBe(0);
 
@@ -79,32 +87,34 @@ test.each(Object.entries(CHANGES))('a merge is not gone on with after %s', async
   expect((await readEntry(scene.db, started.entryId))?.status).toBe('done');
 });
 
-test('a merge that nothing came between is gone on with, and sent once', async () => {
-  const { goes, stays } = await dressedPair(scene);
-  const entry = await refusedMerge(goes, stays);
+test('persons.merge: finished when nothing has changed, and sent once', async () => {
+  const { duplicate, survivor } = await dressedPair(scene);
+  const entry = await refusedMerge(duplicate, survivor);
   await scene.control.clearCalls();
-  expect((await goOn(entry))?.status).toBe('done');
+  expect((await finish(entry))?.status).toBe('done');
   expect(await merges()).toBe(1);
 });
 
-test('while a merge runs, nobody switches a route that hangs on it', async () => {
-  const { goes, stays, dressed } = await dressedPair(scene);
-  const route = (await must(listRoutes(scene.omni, dressed.instances[0]))).find(({ personId }) => personId === goes);
-  const wish = { instanceId: dressed.instances[0], id: String(route?.id), active: false };
-  const [joining, switching] = [
-    await preview(scene.runner, 'persons.merge', plainMerge(goes, stays)),
-    await preview(scene.runner, 'routes.activate', wish),
+test('persons.merge: while it runs, nobody deactivates a route of the duplicate', async () => {
+  const { duplicate, survivor, dressed } = await dressedPair(scene);
+  const route = (await must(listRoutes(scene.omni, dressed.instances[0]))).find(
+    ({ personId }) => personId === duplicate,
+  );
+  const input = { instanceId: dressed.instances[0], id: String(route?.id), active: false };
+  const [merging, switching] = [
+    await preview(scene.runner, 'persons.merge', plainMerge(duplicate, survivor)),
+    await preview(scene.runner, 'routes.activate', input),
   ];
-  if (!joining.ok || !switching.ok) throw new Error('no preview');
+  if (!merging.ok || !switching.ok) throw new Error('no preview');
   await scene.control.fault({ kind: 'latency', ms: 300, ...MERGE });
-  const joined = await start(scene.runner, joining.token);
+  const merged = await start(scene.runner, merging.token);
   const switched = await start(scene.runner, switching.token);
-  expect([joined.is, switched.is]).toEqual(['started', 'busy']);
-  if (joined.is === 'started') await joined.job;
+  expect([merged.is, switched.is]).toEqual(['started', 'busy']);
+  if (merged.is === 'started') await merged.job;
   await scene.control.clearFaults();
 });
 
-test('a colleague’s edit is told, not overwritten, and a key of metadata they added stays', async () => {
+test('persons.edit: a colleague’s edit is named, not overwritten, and a key of metadata they added stays', async () => {
   const [one] = [
     personRows({ displayName: 'Ana Maria', metadata: JSON.stringify({ a: 1 }) }, [{ instanceId: WHATSAPP }]),
   ];

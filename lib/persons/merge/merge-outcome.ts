@@ -1,41 +1,47 @@
 import type { Agent } from '#lib/omni/schemas/agents.ts';
 import { fieldChoices, type FieldChoice } from './merge-fields.ts';
-import { routeFates, type RouteFate } from './route-choices.ts';
-import { ruleFates, type RuleFate } from './merge-rules.ts';
-import { agentAtHand, seen, type MergeInput, type MergeWorld, type Side } from './merge-facts.ts';
+import { routeChoices, type RouteChoice } from './route-choices.ts';
+import { ruleChoices, type RuleChoice } from './merge-rules.ts';
+import { standInAgent, seen, type MergeInput, type MergeFacts } from './merge-facts.ts';
+import type { PersonRecord } from '#lib/persons/record/person-record.ts';
 
-/** What becomes of everything that hangs on two people who are joined. */
+/** What a merge does with everything of the two people. */
 export type MergeOutcome = {
   fields: FieldChoice[];
   /** The fields that are written to the survivor. */
   changed: FieldChoice[];
-  rules: RuleFate[];
-  routes: RouteFate[];
+  rules: RuleChoice[];
+  routes: RouteChoice[];
   owned: Agent[];
   /** Of those, the agents that get the survivor as owner. */
   movedOwners: Agent[];
   agent: string | null;
 };
 
-/** Decides it, from what was chosen and what can be seen. Pure. */
-export function outcomeOf(input: MergeInput, world: MergeWorld & { goes: Side; stays: Side }): MergeOutcome {
-  const { goes, stays } = input;
-  const agent = agentAtHand(world);
-  const question = { goes, stays, choices: input.routes, may: world.may.routes, agent };
-  const fields = fieldChoices(world.stays.person, world.goes.person, input.fields);
-  const owned = seen(world.agents) ? world.agents.filter(({ ownerId }) => ownerId === goes) : [];
+/** Decides it from the input and the facts. Pure. */
+export function outcomeOf(
+  input: MergeInput,
+  facts: MergeFacts & { duplicate: PersonRecord; survivor: PersonRecord },
+): MergeOutcome {
+  const { duplicate, survivor } = input;
+  const agent = standInAgent(facts);
+  const question = { duplicate, survivor, choices: input.routes, may: facts.may.routes, agent };
+  const fields = fieldChoices(facts.survivor.person, facts.duplicate.person, input.fields);
+  const owned = seen(facts.agents) ? facts.agents.filter(({ ownerId }) => ownerId === duplicate) : [];
   return {
     fields,
-    changed: fields.filter(({ keep }) => keep === 'goes'),
-    rules: seen(world.rules) ? ruleFates(world.rules, goes, world.may.rules, world.now) : [],
-    routes: seen(world.routes) ? routeFates(world.routes.items, question) : [],
+    changed: fields.filter(({ keep }) => keep === 'duplicate'),
+    rules: seen(facts.rules) ? ruleChoices(facts.rules, duplicate, facts.may.rules, facts.now) : [],
+    routes: seen(facts.routes) ? routeChoices(facts.routes.items, question) : [],
     owned,
-    movedOwners: world.may.agents === 'no' ? [] : owned,
+    movedOwners: facts.may.agents === 'no' ? [] : owned,
     agent,
   };
 }
 
-/** Whether both people are there to be joined. */
-export function bothThere(world: MergeWorld): world is MergeWorld & { goes: Side; stays: Side } {
-  return world.goes !== null && world.stays !== null;
+/** Whether both people exist. */
+export function bothThere(
+  facts: MergeFacts,
+): facts is MergeFacts & { duplicate: PersonRecord; survivor: PersonRecord } {
+  return facts.duplicate !== null && facts.survivor !== null;
 }

@@ -1,31 +1,31 @@
 import { ruleFor } from '#lib/access/rules/access-rules.ts';
 import type { Json, PlannedStep } from '#lib/operations/plan/define.ts';
 import type { FieldChoice } from './merge-fields.ts';
-import { newRoute, routePatchOf, type RouteFate } from './route-choices.ts';
-import type { RuleFate } from './merge-rules.ts';
+import { newRoute, routePatchOf, type RouteChoice } from './route-choices.ts';
+import type { RuleChoice } from './merge-rules.ts';
 import { mergeReason, type MergeInput } from './merge-facts.ts';
 
-/** What a merge has to do, sorted out by what becomes of each thing. */
+/** What a merge writes. */
 export type MergeWork = {
   fields: FieldChoice[];
-  rules: RuleFate[];
-  routes: RouteFate[];
+  rules: RuleChoice[];
+  routes: RouteChoice[];
   owners: { id: string; name: string }[];
-  /** An agent that a route without one is made with, and loses again. */
+  /** The agent that a route without one is created with; it is removed afterwards. */
   agent: string | null;
 };
 
-/** The safe order: rules first (nobody is unblocked even for a moment), then inactive routes, then the merge, then the rest. */
+/** The safe order: rules first, so that nobody is unblocked even for a moment; then inactive routes, the merge, and the rest. */
 export function stepsOfMerge(input: MergeInput, work: MergeWork): PlannedStep[] {
-  const made = work.routes.filter(({ fate }) => fate === 'recreate');
+  const created = work.routes.filter(({ choice }) => choice === 'recreate');
   return [
-    ...work.rules.filter(({ fate }) => fate === 'recreate').map(({ rule }, index) => ruleStep(input, rule, index)),
-    ...made.flatMap(({ route }) => routeSteps(input, route, work.agent)),
+    ...work.rules.filter(({ choice }) => choice === 'recreate').map(({ rule }, index) => ruleStep(input, rule, index)),
+    ...created.flatMap(({ route }) => routeSteps(input, route, work.agent)),
     {
       id: 'merge',
       kind: 'merge',
       title: { key: 'merge.step-merge' },
-      args: { goes: input.goes, stays: input.stays, reason: mergeReason(input) },
+      args: { duplicate: input.duplicate, survivor: input.survivor, reason: mergeReason(input) },
     },
     ...fieldStep(work.fields),
     ...work.owners.map(({ id, name }) => ({
@@ -34,8 +34,8 @@ export function stepsOfMerge(input: MergeInput, work: MergeWork): PlannedStep[] 
       title: { key: 'merge.step-owner', values: { agent: name } },
       args: { agentId: id },
     })),
-    ...work.routes.filter(({ fate }) => fate === 'replace').map(replaceStep),
-    ...made
+    ...work.routes.filter(({ choice }) => choice === 'replace').map(replaceStep),
+    ...created
       .filter(({ route }) => route.isActive)
       .map(({ route }) => ({
         id: `activate:${route.id}`,
@@ -46,7 +46,7 @@ export function stepsOfMerge(input: MergeInput, work: MergeWork): PlannedStep[] 
   ];
 }
 
-function ruleStep(input: MergeInput, rule: RuleFate['rule'], index: number): PlannedStep {
+function ruleStep(input: MergeInput, rule: RuleChoice['rule'], index: number): PlannedStep {
   return {
     id: `rule:${rule.id}`,
     kind: 'rule',
@@ -54,12 +54,12 @@ function ruleStep(input: MergeInput, rule: RuleFate['rule'], index: number): Pla
       key: 'merge.step-rule',
       values: { action: rule.ruleType, target: rule.platformUserId ?? rule.phonePattern ?? '' },
     },
-    args: { index, body: ruleFor(rule, input.stays) as Json },
+    args: { index, body: ruleFor(rule, input.survivor) as Json },
   };
 }
 
-function routeSteps(input: MergeInput, route: RouteFate['route'], agent: string | null): PlannedStep[] {
-  const body = newRoute(route, input.stays, route.agentId ?? agent ?? '');
+function routeSteps(input: MergeInput, route: RouteChoice['route'], agent: string | null): PlannedStep[] {
+  const body = newRoute(route, input.survivor, route.agentId ?? agent ?? '');
   const create = {
     id: `route:${route.id}`,
     kind: 'route',
@@ -83,7 +83,7 @@ function fieldStep(fields: FieldChoice[]): PlannedStep[] {
   return [{ id: 'fields', kind: 'fields', title, args: values }];
 }
 
-function replaceStep({ route, other }: RouteFate): PlannedStep {
+function replaceStep({ route, other }: RouteChoice): PlannedStep {
   return {
     id: `replace:${route.id}`,
     kind: 'replace',

@@ -6,98 +6,97 @@ import { digitsOf } from '#lib/persons/directory/phone-digits.ts';
 import { isEmpty, type FieldChoice } from './merge-fields.ts';
 import { bothThere, outcomeOf, type MergeOutcome } from './merge-outcome.ts';
 import { stepsOfMerge } from './merge-plan-steps.ts';
-import { type RouteFate } from './route-choices.ts';
-import { ruleFates, type RuleFate } from './merge-rules.ts';
-import { mergeReason, seen, type MergeInput, type MergeWorld, type Side } from './merge-facts.ts';
+import { type RouteChoice } from './route-choices.ts';
+import { ruleChoices, type RuleChoice } from './merge-rules.ts';
+import { mergeReason, seen, type MergeInput, type MergeFacts } from './merge-facts.ts';
+import { calledBy, type PersonRecord } from '#lib/persons/record/person-record.ts';
 
-/** A person in a sentence: the name, else a phone, else the first characters of the id. */
-export function calledBy(side: Side): string {
-  const { displayName, primaryPhone, id } = side.person;
-  return displayName?.trim() || primaryPhone?.trim() || `${id.slice(0, 8)}…`;
-}
-
-/** What joining two people does, step by step, and what it costs. Pure: the same world gives the same plan. */
-export function planMerge(input: MergeInput, world: MergeWorld): Plan {
-  const refusal = refuse(input, world);
-  if (!bothThere(world) || refusal) return refused(refusal ?? { key: 'merge.nobody' }, world, input);
-  const { goes, stays } = world;
-  const outcome = outcomeOf(input, world);
+/** What a merge does, step by step, and what is not kept. Pure: the same facts give the same plan. */
+export function planMerge(input: MergeInput, facts: MergeFacts): Plan {
+  const refusal = refuse(input, facts);
+  if (!bothThere(facts) || refusal) return refused(refusal ?? { key: 'merge.nobody' }, facts, input);
+  const { duplicate, survivor } = facts;
+  const outcome = outcomeOf(input, facts);
   const { rules, routes, owned, changed, movedOwners } = outcome;
   const losses = [
     ...fieldLosses(outcome.fields),
     ...ruleLosses(rules),
     ...routeLosses(routes),
-    ...unseenRoutes(world),
+    ...unseenRoutes(facts),
     ...owned
       .filter((agent) => !movedOwners.includes(agent))
       .map(({ name }) => ({ key: 'merge.lost-owner', values: { agent: name } })),
   ];
   return {
-    title: { key: 'merge.title', values: { goes: calledBy(goes), stays: calledBy(stays) } },
-    effects: effectsOf(input, world, outcome),
+    title: { key: 'merge.title', values: { duplicate: calledBy(duplicate), survivor: calledBy(survivor) } },
+    effects: effectsOf(input, facts, outcome),
     steps: stepsOfMerge(input, {
       ...outcome,
       fields: changed,
       owners: movedOwners.map(({ id, name }) => ({ id, name })),
     }),
-    moves: moves(goes, changed, rules, routes, movedOwners.length),
+    moves: moves(duplicate, changed, rules, routes, movedOwners.length),
     losses,
-    unknowns: unknowns(goes, world),
-    warnings: warnings(world, rules, routes),
-    ...(losses.length > 0 ? { typed: typedText(goes) } : {}),
-    command: { omni: omniLine(['persons', 'merge', input.goes, input.stays], { reason: mergeReason(input) }) },
+    unknowns: unknowns(duplicate, facts),
+    warnings: warnings(facts, rules, routes),
+    ...(losses.length > 0 ? { typed: typedText(duplicate) } : {}),
+    command: { omni: omniLine(['persons', 'merge', input.duplicate, input.survivor], { reason: mergeReason(input) }) },
   };
 }
 
-function effectsOf(input: MergeInput, world: MergeWorld & { goes: Side; stays: Side }, outcome: MergeOutcome): Json {
+function effectsOf(
+  input: MergeInput,
+  facts: MergeFacts & { duplicate: PersonRecord; survivor: PersonRecord },
+  outcome: MergeOutcome,
+): Json {
   const { fields, rules, routes, owned } = outcome;
   return {
-    goes: input.goes,
-    stays: input.stays,
+    duplicate: input.duplicate,
+    survivor: input.survivor,
     reason: input.reason,
-    identities: world.goes.identities.map(({ id }) => id).sort(),
+    identities: facts.duplicate.identities.map(({ id }) => id).sort(),
     fields: Object.fromEntries(fields.map(({ field, result, lost }) => [field, { result: result ?? null, lost }])),
-    rules: rules.map(({ rule, fate }) => ({ id: rule.id, fate, content: ruleContent(rule) as Json })),
-    routes: routes.map(({ route, fate, other }) => ({
+    rules: rules.map(({ rule, choice }) => ({ id: rule.id, choice, content: ruleContent(rule) as Json })),
+    routes: routes.map(({ route, choice, other }) => ({
       id: route.id,
-      fate,
+      choice,
       other: other?.id ?? null,
       content: routeContent(route),
-      replaces: fate === 'replace' && other ? routeContent(other) : null,
+      replaces: choice === 'replace' && other ? routeContent(other) : null,
     })),
     owners: owned.map(({ id }) => id).sort(),
     unseen: [
-      ...unseenParts(world),
-      ...(seen(world.routes) ? world.routes.missing.toSorted() : []),
-      ...(seen(world.routes) && world.routes.others ? ['instances'] : []),
+      ...unseenParts(facts),
+      ...(seen(facts.routes) ? facts.routes.missing.toSorted() : []),
+      ...(seen(facts.routes) && facts.routes.others ? ['instances'] : []),
     ],
   };
 }
 
-/** Why two people are not joined at all. */
-function refuse(input: MergeInput, world: MergeWorld): Text | undefined {
-  if (input.goes.toLowerCase() === input.stays.toLowerCase()) return { key: 'merge.refused-self' };
-  if (!world.goes || !world.stays) return { key: 'merge.nobody' };
-  if (world.goes.identities.length === 0) return { key: 'merge.refused-no-identities' };
-  if (!seen(world.rules)) return { key: 'merge.refused-rules-unseen' };
-  const fates = ruleFates(world.rules, input.goes, world.may.rules, world.now);
-  const outranked = fates.filter(({ fate }) => fate === 'outranked').length;
+/** Why two people are not merged at all. */
+function refuse(input: MergeInput, facts: MergeFacts): Text | undefined {
+  if (input.duplicate.toLowerCase() === input.survivor.toLowerCase()) return { key: 'merge.refused-self' };
+  if (!facts.duplicate || !facts.survivor) return { key: 'merge.nobody' };
+  if (facts.duplicate.identities.length === 0) return { key: 'merge.refused-no-identities' };
+  if (!seen(facts.rules)) return { key: 'merge.refused-rules-unseen' };
+  const choices = ruleChoices(facts.rules, input.duplicate, facts.may.rules, facts.now);
+  const outranked = choices.filter(({ choice }) => choice === 'outranked').length;
   if (outranked > 0) return { key: 'merge.refused-outranked', values: { count: outranked } };
-  const count = fates.filter(({ fate }) => fate === 'unblocks').length;
+  const count = choices.filter(({ choice }) => choice === 'unblocks').length;
   if (count === 0) return undefined;
-  return { key: world.may.rules === 'no' ? 'merge.refused-unblocks' : 'merge.refused-unwritable', values: { count } };
+  return { key: facts.may.rules === 'no' ? 'merge.refused-unblocks' : 'merge.refused-unwritable', values: { count } };
 }
 
-function refused(refusal: Text, world: MergeWorld, input: MergeInput): Plan {
+function refused(refusal: Text, facts: MergeFacts, input: MergeInput): Plan {
   const title =
-    world.goes && world.stays
-      ? { key: 'merge.title', values: { goes: calledBy(world.goes), stays: calledBy(world.stays) } }
+    facts.duplicate && facts.survivor
+      ? { key: 'merge.title', values: { duplicate: calledBy(facts.duplicate), survivor: calledBy(facts.survivor) } }
       : { key: 'merge.title-unknown' };
   const command = { none: { key: 'merge.no-command' } };
   return {
     title,
     refusal,
-    effects: { refusal: refusal.key, goes: input.goes, stays: input.stays },
+    effects: { refusal: refusal.key, duplicate: input.duplicate, survivor: input.survivor },
     steps: [],
     moves: [],
     losses: [],
@@ -107,11 +106,17 @@ function refused(refusal: Text, world: MergeWorld, input: MergeInput): Plan {
   };
 }
 
-function moves(goes: Side, fields: FieldChoice[], rules: RuleFate[], routes: RouteFate[], owners: number): Text[] {
-  const count = (fates: { fate: string }[], ...wanted: string[]) =>
-    fates.filter(({ fate }) => wanted.includes(fate)).length;
+function moves(
+  duplicate: PersonRecord,
+  fields: FieldChoice[],
+  rules: RuleChoice[],
+  routes: RouteChoice[],
+  owners: number,
+): Text[] {
+  const count = (choices: { choice: string }[], ...wanted: string[]) =>
+    choices.filter(({ choice }) => wanted.includes(choice)).length;
   return [
-    { key: 'merge.moves-identities', values: { count: goes.identities.length } },
+    { key: 'merge.moves-identities', values: { count: duplicate.identities.length } },
     ...fields.map(({ field }) => ({ key: `merge.moves-field-${field}` })),
     ...counted('merge.moves-rules', count(rules, 'recreate')),
     ...counted('merge.moves-routes', count(routes, 'recreate')),
@@ -133,39 +138,39 @@ function fieldLosses(fields: FieldChoice[]): Text[] {
     }));
 }
 
-function ruleLosses(rules: RuleFate[]): Text[] {
+function ruleLosses(rules: RuleChoice[]): Text[] {
   return rules
-    .filter(({ fate }) => fate === 'lost' || fate === 'unwritable')
-    .map(({ rule, fate }) => ({
-      key: fate === 'lost' ? 'merge.lost-rule' : 'merge.lost-rule-unwritable',
+    .filter(({ choice }) => choice === 'lost' || choice === 'unwritable')
+    .map(({ rule, choice }) => ({
+      key: choice === 'lost' ? 'merge.lost-rule' : 'merge.lost-rule-unwritable',
       values: { action: rule.ruleType, target: rule.platformUserId ?? rule.phonePattern ?? '' },
     }));
 }
 
 const LOST_ROUTES = ['lost', 'kept', 'no_agent', 'unwritable'];
 
-function routeLosses(routes: RouteFate[]): Text[] {
-  return routes.flatMap(({ route, fate, other }) => {
-    if (fate === 'replace') return [{ key: 'merge.route-replaced', values: { label: other?.label ?? '' } }];
-    return LOST_ROUTES.includes(fate) ? [{ key: `merge.route-${fate}`, values: { label: route.label ?? '' } }] : [];
+function routeLosses(routes: RouteChoice[]): Text[] {
+  return routes.flatMap(({ route, choice, other }) => {
+    if (choice === 'replace') return [{ key: 'merge.route-replaced', values: { label: other?.label ?? '' } }];
+    return LOST_ROUTES.includes(choice) ? [{ key: `merge.route-${choice}`, values: { label: route.label ?? '' } }] : [];
   });
 }
 
-/** What happens and cannot be counted: history keeps its rows and loses its person (contract §3.1). */
-function unknowns(goes: Side, world: MergeWorld): Text[] {
-  const messages = goes.identities.reduce((sum, identity) => sum + identity.messageCount, 0);
+/** What happens and can't be counted: messages stay and lose their person (contract §3.1). */
+function unknowns(duplicate: PersonRecord, facts: MergeFacts): Text[] {
+  const messages = duplicate.identities.reduce((sum, identity) => sum + identity.messageCount, 0);
   return [
     ...(messages > 0 ? [{ key: 'merge.history', values: { count: messages } }] : []),
     { key: 'merge.participants' },
-    ...unseenParts(world)
+    ...unseenParts(facts)
       .filter((part) => part !== 'routes')
       .map((part) => ({ key: `merge.unseen-${part}` })),
-    ...(seen(world.agents) && world.agents.length >= AGENTS_LISTED ? [{ key: 'merge.unseen-some-agents' }] : []),
+    ...(seen(facts.agents) && facts.agents.length >= AGENTS_LISTED ? [{ key: 'merge.unseen-some-agents' }] : []),
   ];
 }
 
-/** Routes that cannot be read go with the person, and nobody would know: they weigh like what is known to be lost. */
-function unseenRoutes({ routes }: MergeWorld): Text[] {
+/** Routes that can't be read are deleted with the duplicate all the same: they count as lost. */
+function unseenRoutes({ routes }: MergeFacts): Text[] {
   if (!seen(routes)) return [{ key: 'merge.unseen-routes' }];
   const { missing, others } = routes;
   return [
@@ -174,35 +179,35 @@ function unseenRoutes({ routes }: MergeWorld): Text[] {
   ];
 }
 
-/** As many agents as Omni lists, without a word about more (contract §6). */
+/** Omni lists at most so many agents and does not say whether there are more (contract §6). */
 const AGENTS_LISTED = 200;
 
-function unseenParts(world: MergeWorld): string[] {
-  return (['routes', 'agents', 'automations'] as const).filter((part) => !seen(world[part]));
+function unseenParts(facts: MergeFacts): string[] {
+  return (['routes', 'agents', 'automations'] as const).filter((part) => !seen(facts[part]));
 }
 
-function warnings(world: MergeWorld, rules: RuleFate[], routes: RouteFate[]): Text[] {
-  const old = rules.filter(({ fate }) => fate === 'without_effect').length;
-  const over = rules.filter(({ fate }) => fate === 'expired').length;
+function warnings(facts: MergeFacts, rules: RuleChoice[], routes: RouteChoice[]): Text[] {
+  const withoutEffect = rules.filter(({ choice }) => choice === 'without_effect').length;
+  const expired = rules.filter(({ choice }) => choice === 'expired').length;
   const mediaTypes = routes.some(
-    ({ route, fate }) =>
-      (fate === 'recreate' || fate === 'replace') && (route.agentSendMediaPathTypes?.length ?? 0) > 0,
+    ({ route, choice }) =>
+      (choice === 'recreate' || choice === 'replace') && (route.agentSendMediaPathTypes?.length ?? 0) > 0,
   );
-  const automations = seen(world.automations) ? world.automations : [];
+  const automations = seen(facts.automations) ? facts.automations : [];
   return [
-    ...counted('merge.rules-without-effect', old),
-    ...counted('merge.rules-expired', over),
+    ...counted('merge.rules-without-effect', withoutEffect),
+    ...counted('merge.rules-expired', expired),
     ...(mediaTypes ? [{ key: 'merge.media-types-not-carried' }] : []),
     ...automations.map(({ name }) => ({ key: 'merge.automation', values: { name } })),
   ];
 }
 
-/** What somebody types to show that they read whom they let go: the name, else the last digits, else the word. */
-function typedText(goes: Side): { text: string } | { word: 'join' } {
-  const name = goes.person.displayName?.trim();
+/** What must be typed to confirm: the duplicate's name, else the last four digits of a phone or handle, else the word. */
+function typedText(duplicate: PersonRecord): { text: string } | { word: 'merge' } {
+  const name = duplicate.person.displayName?.trim();
   if (name) return { text: name };
-  const digits = [goes.person.primaryPhone, ...goes.identities.map(({ platformUserId }) => platformUserId)]
+  const digits = [duplicate.person.primaryPhone, ...duplicate.identities.map(({ platformUserId }) => platformUserId)]
     .map((text) => digitsOf(text ?? ''))
     .find((text) => text.length >= 4);
-  return digits ? { text: digits.slice(-4) } : { word: 'join' };
+  return digits ? { text: digits.slice(-4) } : { word: 'merge' };
 }

@@ -6,51 +6,51 @@ import type { OmniError } from '#lib/omni/door/errors.ts';
 import { fanOut } from '#lib/omni/paging/fan-out.ts';
 import { listInstancesAndOthers } from '#lib/omni/resources/instances.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
-import { getPresence } from '#lib/omni/resources/persons.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
 import { listRoutes } from '#lib/omni/resources/routes.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
 import { allows } from '#lib/scopes/scopes.ts';
-import { seen, type MergeWorld, type Side, type Unseen } from './merge-facts.ts';
+import { seen, type MergeFacts, type UnseenPart } from './merge-facts.ts';
+import { readPersonRecord, type PersonRecord } from '#lib/persons/record/person-record.ts';
 
 const AT_ONCE = 8;
 
-/** Everything a merge of `goes` into `stays` depends on, fresh. Parts the key may not see are named, not taken for empty. */
-export async function readMergeWorld(
-  input: { goes: string; stays: string },
+/** Everything a merge of `duplicate` into `survivor` depends on, fresh. Parts that could not be read are named, not taken for empty. */
+export async function readMergeFacts(
+  input: { duplicate: string; survivor: string },
   omni: Omni,
   scopes: readonly string[] | null,
-): Promise<Result<MergeWorld, OmniError>> {
-  const both = Promise.all([side(omni, input.goes), side(omni, input.stays)]);
+): Promise<Result<MergeFacts, OmniError>> {
+  const both = Promise.all([readPersonRecord(omni, input.duplicate), readPersonRecord(omni, input.survivor)]);
   const shared = readShared(
-    both.then((sides) => sides.map((one) => (one.ok ? one.value : null))),
-    [input.goes],
+    both.then((records) => records.map((one) => (one.ok ? one.value : null))),
+    [input.duplicate],
     omni,
     scopes,
   );
-  const [[goes, stays], rest] = await Promise.all([both, shared]);
-  if (!goes.ok) return goes;
-  if (!stays.ok) return stays;
-  return ok({ goes: goes.value, stays: stays.value, ...rest });
+  const [[duplicate, survivor], rest] = await Promise.all([both, shared]);
+  if (!duplicate.ok) return duplicate;
+  if (!survivor.ok) return survivor;
+  return ok({ duplicate: duplicate.value, survivor: survivor.value, ...rest });
 }
 
-/** What merges depend on besides the people themselves: rules, routes, agents, automations that name one of `ids`, and what the key may do. */
+/** What merges depend on besides the people: rules, routes, agents, automations that name one of `ids`, and what the key may do. */
 export async function readShared(
-  sides: (Side | null)[] | Promise<(Side | null)[]>,
+  records: (PersonRecord | null)[] | Promise<(PersonRecord | null)[]>,
   ids: readonly string[],
   omni: Omni,
   scopes: readonly string[] | null,
-): Promise<Omit<MergeWorld, 'goes' | 'stays'>> {
+): Promise<Omit<MergeFacts, 'duplicate' | 'survivor'>> {
   const part = async <T extends object>(
     scope: string,
     read: () => Promise<Result<T, OmniError>>,
-  ): Promise<T | Unseen> => {
+  ): Promise<T | UnseenPart> => {
     if (allows(scopes, scope) === 'no') return { unseen: scope };
     const answer = await read();
     return answer.ok ? answer.value : { unseen: scope };
   };
   const [people, rules, all, agents, automations] = await Promise.all([
-    sides,
+    records,
     part('access:read', () => listAccessRules(omni)),
     part('routes:read', () => allRoutes(omni)),
     part('agents:read', () => listAgents(omni)),
@@ -71,16 +71,9 @@ export async function readShared(
   return { rules, routes, agents, automations, may, now: Date.now() };
 }
 
-/** A person with identities, or null when Omni knows no such person. */
-export async function side(omni: Omni, id: string): Promise<Result<Side | null, OmniError>> {
-  const presence = await getPresence(omni, id);
-  if (presence.ok) return ok({ person: presence.value.person, identities: presence.value.identities });
-  return presence.error.kind === 'not_found' ? ok(null) : presence;
-}
-
 type AllRoutes = { items: Route[]; missing: string[]; instances: string[]; others: boolean };
 
-/** The routes of all instances the key sees; instances that did not answer are named. `others`: there are more instances. */
+/** The routes of all instances the key is shown. `missing`: names of instances that did not answer. `others`: there are more instances. */
 async function allRoutes(omni: Omni): Promise<Result<AllRoutes, OmniError>> {
   const instances = await listInstancesAndOthers(omni);
   if (!instances.ok) return instances;
@@ -96,9 +89,9 @@ async function allRoutes(omni: Omni): Promise<Result<AllRoutes, OmniError>> {
   });
 }
 
-/** Instances a key is not shown, but somebody has an identity on: their routes cannot be seen (contract §1.4). */
-function hiddenInstances(sides: (Side | null)[], instances: readonly string[]): string[] {
+/** Instances that somebody has an identity on and the key is not shown: their routes can't be read (contract §1.4). */
+function hiddenInstances(records: (PersonRecord | null)[], instances: readonly string[]): string[] {
   const known = new Set(instances);
-  const named = sides.flatMap((each) => each?.identities ?? []).flatMap(({ instanceId }) => instanceId ?? []);
+  const named = records.flatMap((each) => each?.identities ?? []).flatMap(({ instanceId }) => instanceId ?? []);
   return [...new Set(named)].filter((id) => !known.has(id));
 }

@@ -1,8 +1,8 @@
 import { outcomeOf, bothThere } from './merge-outcome.ts';
 import { planMerge } from './merge-plan.ts';
-import type { MergeInput, MergeWorld } from './merge-facts.ts';
+import type { MergeInput, MergeFacts } from './merge-facts.ts';
 
-/** What joining in one direction costs with the choices nobody has made yet. */
+/** What a merge in one direction loses while nothing is chosen. */
 export type Cost = {
   refused: boolean;
   fields: number;
@@ -23,35 +23,36 @@ export type Advice = {
 const LOST_RULES = ['lost', 'unwritable', 'unblocks', 'outranked'];
 const LOST_ROUTES = ['lost', 'kept', 'no_agent', 'unwritable'];
 
-/** Which of two people better stays: the one whose staying is possible, loses least, keeps more history, is older. Pure. */
-export function adviseMerge(stays: string, goes: string, world: MergeWorld): Advice {
-  const swapped = { ...world, goes: world.stays, stays: world.goes };
-  const [here, there] = [costOf(stays, goes, world), costOf(goes, stays, swapped)];
+/** Which of two people is better kept: the direction that is possible, loses least, keeps more history, keeps the older record. Pure. */
+export function adviseMerge(survivor: string, duplicate: string, facts: MergeFacts): Advice {
+  const swapped = { ...facts, duplicate: facts.survivor, survivor: facts.duplicate };
+  const [here, there] = [costOf(survivor, duplicate, facts), costOf(duplicate, survivor, swapped)];
   const both = { this: here, other: there };
   const lost = ({ fields, rules, routes, owners }: Cost) => fields + rules + routes + owners;
   const than = (a: number, b: number, why: Advice['why']): Advice | null =>
     a === b ? null : { better: a < b ? 'this' : 'other', why, ...both };
-  const age = (side: MergeWorld['stays']) => Date.parse(side?.person.createdAt ?? '') || 0;
+  const age = (record: MergeFacts['survivor']) => Date.parse(record?.person.createdAt ?? '') || 0;
   return (
     than(Number(here.refused), Number(there.refused), 'refused') ??
     than(lost(here), lost(there), 'loses') ??
     than(here.messages, there.messages, 'history') ??
-    than(age(world.stays), age(world.goes), 'older') ?? { better: 'either', why: 'equal', ...both }
+    than(age(facts.survivor), age(facts.duplicate), 'older') ?? { better: 'either', why: 'equal', ...both }
   );
 }
 
-function costOf(stays: string, goes: string, world: MergeWorld): Cost {
-  const input: MergeInput = { stays, goes, reason: '', fields: {}, routes: {} };
-  const refused = planMerge(input, world).refusal !== undefined;
-  if (!bothThere(world)) return { refused, fields: 0, rules: 0, routes: 0, owners: 0, messages: 0 };
-  const outcome = outcomeOf(input, world);
-  const count = (fates: { fate: string }[], lost: string[]) => fates.filter(({ fate }) => lost.includes(fate)).length;
+function costOf(survivor: string, duplicate: string, facts: MergeFacts): Cost {
+  const input: MergeInput = { survivor, duplicate, reason: '', fields: {}, routes: {} };
+  const refused = planMerge(input, facts).refusal !== undefined;
+  if (!bothThere(facts)) return { refused, fields: 0, rules: 0, routes: 0, owners: 0, messages: 0 };
+  const outcome = outcomeOf(input, facts);
+  const count = (choices: { choice: string }[], lost: string[]) =>
+    choices.filter(({ choice }) => lost.includes(choice)).length;
   return {
     refused,
     fields: outcome.fields.filter(({ lost }) => lost !== null && lost !== '').length,
     rules: count(outcome.rules, LOST_RULES),
     routes: count(outcome.routes, LOST_ROUTES),
     owners: outcome.owned.length - outcome.movedOwners.length,
-    messages: world.goes.identities.reduce((sum, { messageCount }) => sum + messageCount, 0),
+    messages: facts.duplicate.identities.reduce((sum, { messageCount }) => sum + messageCount, 0),
   };
 }

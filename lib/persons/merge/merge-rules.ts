@@ -1,47 +1,49 @@
-import { canMatch, denies, inForce, ruleContent, ruleFor } from '#lib/access/rules/access-rules.ts';
+import { canMatch, blocks, inForce, ruleContent, ruleFor } from '#lib/access/rules/access-rules.ts';
 import type { AccessRule } from '#lib/omni/schemas/access.ts';
 import type { Json } from '#lib/operations/plan/define.ts';
 import { canonical } from '#lib/operations/plan/canonical.ts';
 import type { May } from './merge-facts.ts';
 
-/** Omni's clock and ours may differ by so much, in milliseconds: a rule that just ended by ours may be in force by Omni's. */
+/** Omni's clock and ours may differ by this much, in milliseconds: a rule that has just expired by ours may still decide by Omni's. */
 const CLOCKS_DIFFER = 10 * 60_000;
 
 /**
- * What becomes of a rule that names the person who goes (it is deleted with that person, contract §3.1):
- * `recreate`: made for the survivor before the merge. `covered`: an equal rule stays anyway. `without_effect`: only a person
- * id, which Omni's matcher never reads. `expired`: over. `lost`: this key may not make rules, `unwritable`: nobody may make
- * this one; losing either blocks nobody less. `unblocks`: losing it would let a blocked person in; the merge is refused.
- * `outranked`: made anew it would be younger than an allow rule of the same priority that might then decide; refused, too.
+ * What a merge does with a rule that names the duplicate, which Omni deletes with that person (contract §3.1). `recreate`: it is
+ * created for the survivor before the merge. `covered`: an equal rule exists anyway. `without_effect`: it has only a person id,
+ * which Omni's matcher never reads. `expired`. `lost`: this key may not create rules. `unwritable`: Omni takes this one from
+ * nobody. Losing a `lost` or `unwritable` one unblocks nobody. `unblocks`: losing it would unblock the person; the merge is
+ * refused. `outranked`: created anew it would be younger than an allow rule of the same priority, which might then decide;
+ * the merge is refused too.
  */
-export type RuleFate = {
+export type RuleChoice = {
   rule: AccessRule;
-  fate: 'recreate' | 'covered' | 'without_effect' | 'expired' | 'lost' | 'unwritable' | 'unblocks' | 'outranked';
+  choice: 'recreate' | 'covered' | 'without_effect' | 'expired' | 'lost' | 'unwritable' | 'unblocks' | 'outranked';
 };
 
-/** The fate of every rule that names `goes`, in the order Omni lists them. */
-export function ruleFates(rules: readonly AccessRule[], goes: string, may: May, now: number): RuleFate[] {
-  const staying = new Set(rules.filter((rule) => rule.personId !== goes).map(contentKey));
+/** The choice for every rule that names `duplicate`, in the order Omni lists them. */
+export function ruleChoices(rules: readonly AccessRule[], duplicate: string, may: May, now: number): RuleChoice[] {
+  const others = new Set(rules.filter((rule) => rule.personId !== duplicate).map(contentKey));
   return rules
-    .filter((rule) => rule.personId === goes)
+    .filter((rule) => rule.personId === duplicate)
     .map((rule) => {
-      if (!canMatch(rule)) return { rule, fate: 'without_effect' };
+      if (!canMatch(rule)) return { rule, choice: 'without_effect' };
       if (rule.expiresAt !== null && Date.parse(rule.expiresAt) <= now - CLOCKS_DIFFER)
-        return { rule, fate: 'expired' };
-      if (staying.has(contentKey(rule))) return { rule, fate: 'covered' };
-      const writable = ruleFor(rule, goes) !== null;
-      if (may !== 'no' && writable) return { rule, fate: mayBeOutranked(rule, rules, now) ? 'outranked' : 'recreate' };
-      if (denies(rule) && inForce(rule, now - CLOCKS_DIFFER)) return { rule, fate: 'unblocks' };
-      return { rule, fate: writable ? 'lost' : 'unwritable' };
+        return { rule, choice: 'expired' };
+      if (others.has(contentKey(rule))) return { rule, choice: 'covered' };
+      const writable = ruleFor(rule, duplicate) !== null;
+      if (may !== 'no' && writable)
+        return { rule, choice: mayBeOutranked(rule, rules, now) ? 'outranked' : 'recreate' };
+      if (blocks(rule) && inForce(rule, now - CLOCKS_DIFFER)) return { rule, choice: 'unblocks' };
+      return { rule, choice: writable ? 'lost' : 'unwritable' };
     });
 }
 
 /** Where priorities are equal Omni does not say which rule decides (contract §6); the older one may. Patterns may overlap. */
 function mayBeOutranked(rule: AccessRule, rules: readonly AccessRule[], now: number): boolean {
-  if (!denies(rule) || !inForce(rule, now - CLOCKS_DIFFER)) return false;
+  if (!blocks(rule) || !inForce(rule, now - CLOCKS_DIFFER)) return false;
   return rules.some(
     (other) =>
-      !denies(other) &&
+      !blocks(other) &&
       inForce(other, now) &&
       other.priority === rule.priority &&
       other.createdAt > rule.createdAt &&
@@ -50,7 +52,7 @@ function mayBeOutranked(rule: AccessRule, rules: readonly AccessRule[], now: num
   );
 }
 
-/** Whether everything a rule says is still said by another row. */
+/** Whether two rules do the same, whoever they name. */
 export function sameRule(a: AccessRule, b: AccessRule): boolean {
   return contentKey(a) === contentKey(b);
 }

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { preview } from '#lib/operations/plan/preview.ts';
-import { readMergeWorld } from './merge-read.ts';
-import { worldAfter } from './merge-predict.ts';
+import { readMergeFacts } from './merge-read.ts';
+import { factsAfter } from './merge-predict.ts';
 import type { MergeInput } from './merge-facts.ts';
-import { carryOut, handleFor, runnerOfPersons } from '#lib/persons/testing/bed.ts';
-import { essence, putPerson, story, WATCHED, type Place } from '#lib/persons/testing/random-people.ts';
-import { startScene, type Scene } from '#lib/persons/testing/scene.ts';
+import { carryOut, omniFor, runnerOfPersons } from '#lib/persons/testing/bed.ts';
+import { essence, putPerson, story, WATCHED, type RandomSandbox } from '#lib/persons/testing/random-people.ts';
+import { startScene, type PersonsScene } from '#lib/persons/testing/scene.ts';
 
 const RUNS = process.env.SOAK ? 600 : 60;
 const SCOPES = [
@@ -15,12 +15,12 @@ const SCOPES = [
   'instances:read',
   'automations:read',
 ];
-/** Keys that see or may less, each by what it lacks; `instances`: all but one instance. */
+/** Keys by the one permission each lacks; `instances`: it is shown one instance only. */
 const LACKS = ['instances', 'routes:read', 'access:read', 'agents:read', 'routes:write', 'access:write'] as const;
 type Lack = (typeof LACKS)[number];
 
-let scene: Scene;
-let place: Place;
+let scene: PersonsScene;
+let randomSandbox: RandomSandbox;
 const keys = new Map<Lack, { secret: string; scopes: string[] }>();
 
 beforeAll(async () => {
@@ -29,7 +29,7 @@ beforeAll(async () => {
   const { control } = scene;
   const instances = (await control.sql('SELECT id FROM instances LIMIT 3', [])).map(({ id }) => String(id));
   const agents = [randomUUID(), randomUUID(), randomUUID()];
-  place = { control, instances, agents };
+  randomSandbox = { control, instances, agents };
   await control.rows({ agents: agents.map((id, index) => ({ id, name: `Agente ${index}` })) });
   for (const lack of LACKS) {
     const scopes = SCOPES.filter((scope) => scope !== lack);
@@ -45,14 +45,14 @@ afterAll(async () => {
   await scene.sandbox.stop();
 });
 
-/** What the preview must say where rows of a table go that this key cannot see. */
+/** What the preview must say where Omni deletes rows of a table that this key can't read. */
 const SAYS: Partial<Record<Lack, { table: (typeof WATCHED)[number]; said: RegExp }>> = {
   instances: { table: 'agent_routes', said: /merge\.unseen-(some|other)-routes/ },
   'routes:read': { table: 'agent_routes', said: /merge\.unseen-routes/ },
   'agents:read': { table: 'agents', said: /merge\.unseen-agents/ },
 };
 
-/** Deny rules that keep a person out today and have no like that names somebody else or nobody. */
+/** Deny rules in force that name a person and have no equal that names somebody else or nobody. */
 async function blocksOnly(id: string): Promise<string[]> {
   const of = async (where: string) =>
     (
@@ -66,57 +66,60 @@ async function blocksOnly(id: string): Promise<string[]> {
   return (await of('person_id = ?')).filter((rule) => !others.has(rule));
 }
 
-test('what a key cannot see is named as unknown before it goes, and nobody is unblocked by a key that may not block', async () => {
+test('persons.merge: what a key cannot read is named as unknown before it is deleted, and nobody is unblocked by a key that cannot block', async () => {
   const [ended, hidden] = [new Map<string, number>(), new Map<Lack, number>()];
   let salt = 1000;
   const count = <K>(of: Map<K, number>, what: K, by = 1) => of.set(what, (of.get(what) ?? 0) + by);
   await fc.assert(
-    fc.asyncProperty(story, fc.constantFrom(...LACKS), async (told, lack) => {
+    fc.asyncProperty(story, fc.constantFrom(...LACKS), async (pair, lack) => {
       salt += 1;
       const { control } = scene;
-      const [goes, stays] = [
-        await putPerson(place, told.goes, String(salt)),
-        await putPerson(place, told.stays, `${salt}9`),
+      const [duplicate, survivor] = [
+        await putPerson(randomSandbox, pair.duplicate, String(salt)),
+        await putPerson(randomSandbox, pair.survivor, `${salt}9`),
       ];
-      if (told.goes.owns)
-        await control.write('UPDATE agents SET owner_id = ? WHERE id = ?', [goes.id, place.agents[0] ?? '']);
+      if (pair.duplicate.owns)
+        await control.write('UPDATE agents SET owner_id = ? WHERE id = ?', [
+          duplicate.id,
+          randomSandbox.agents[0] ?? '',
+        ]);
       const input: MergeInput = {
-        goes: goes.id,
-        stays: stays.id,
+        duplicate: duplicate.id,
+        survivor: survivor.id,
         reason: '',
-        fields: told.fields,
-        routes: Object.fromEntries(goes.routes.map((id) => [id, told.replace ? 'replace' : 'keep'])),
+        fields: pair.fields,
+        routes: Object.fromEntries(duplicate.routes.map((id) => [id, pair.replace ? 'replace' : 'keep'])),
       };
       const { secret, scopes } = keys.get(lack) ?? { secret: '', scopes: [] };
       const runner = runnerOfPersons(scene.db, scene.sandbox.url, secret, scopes);
-      const omni = handleFor(scene.sandbox.url, secret);
-      const before = await readMergeWorld(input, omni, scopes);
+      const omni = omniFor(scene.sandbox.url, secret);
+      const before = await readMergeFacts(input, omni, scopes);
       if (!before.ok) throw new Error(before.error.kind);
-      const blocks = await blocksOnly(goes.id);
+      const blocks = await blocksOnly(duplicate.id);
       const seen = await preview(runner, 'persons.merge', input);
       if (!seen.ok) throw new Error(seen.problem.code);
       const { plan } = seen;
       const said = JSON.stringify([plan.losses, plan.unknowns]);
       await control.snapshot('unseen');
 
-      // A block that an older allow rule would outrank is refused whatever the key sees.
+      // A block that an older allow rule would outrank is refused whatever the key can read.
       const outranked = plan.refusal?.key === 'merge.refused-outranked';
-      if (told.goes.identities > 0 && !outranked) {
+      if (pair.duplicate.identities > 0 && !outranked) {
         expect(plan.refusal?.key === 'merge.refused-rules-unseen').toBe(lack === 'access:read');
         if (lack === 'access:write' && blocks.length > 0) expect(plan.refusal?.key).toBe('merge.refused-unblocks');
         else if (lack !== 'access:read') expect(plan.refusal).toBeUndefined();
       }
       if (plan.refusal) return void count(ended, `${lack} refused`);
 
-      // What is lost unseen weighs like what is lost in sight: somebody must type.
+      // What may be lost and can't be read counts as lost: a confirmation must be typed.
       if (lack === 'routes:read' || lack === 'instances') expect(plan.typed).toBeDefined();
       const entry = await carryOut(runner, 'persons.merge', input);
       expect(entry.status).toBe('done');
       expect(entry.body.receipt?.checks.filter(({ held }) => held === false)).toEqual([]);
-      count(ended, `${lack} joined`);
-      const after = await readMergeWorld(input, omni, scopes);
+      count(ended, `${lack} merged`);
+      const after = await readMergeFacts(input, omni, scopes);
       if (!after.ok) throw new Error(after.error.kind);
-      expect(essence(after.value, input)).toEqual(essence(worldAfter(input, before.value), input));
+      expect(essence(after.value, input)).toEqual(essence(factsAfter(input, before.value), input));
 
       const named = JSON.stringify(plan.effects);
       const diff = await control.diff('unseen');
@@ -127,19 +130,19 @@ test('what a key cannot see is named as unknown before it goes, and nobody is un
       const says = SAYS[lack];
       expect(unnamed.filter(({ table }) => table !== says?.table)).toEqual([]);
       if (unnamed.length > 0) expect(said).toMatch(says?.said ?? /nothing may be unnamed/);
-      for (const { row } of unnamed) expect([row.person_id ?? row.owner_id]).toEqual([goes.id]);
+      for (const { row } of unnamed) expect([row.person_id ?? row.owner_id]).toEqual([duplicate.id]);
       count(hidden, lack, unnamed.length);
 
-      const still = new Set(await blocksOnly(stays.id));
+      const still = new Set(await blocksOnly(survivor.id));
       expect(blocks.filter((rule) => !still.has(rule))).toEqual([]);
       for (const table of ['access_rules', 'agent_routes'])
-        await control.write(`DELETE FROM ${table} WHERE person_id = ?`, [stays.id]);
+        await control.write(`DELETE FROM ${table} WHERE person_id = ?`, [survivor.id]);
     }),
     { numRuns: RUNS, seed: process.env.SOAK ? undefined : 7, endOnFailure: true },
   );
-  // The worlds had something to hide, and none of it was told by luck.
+  // Each of these keys met rows that it could not read.
   for (const lack of ['instances', 'routes:read', 'agents:read'] as const)
     expect([lack, hidden.get(lack) ?? 0]).not.toEqual([lack, 0]);
   const all = [...ended].toSorted().map(([what, times]) => `${what} ${times}`);
-  process.stderr.write(`merges by keys that see less, over ${RUNS} random worlds: ${all.join(', ')}\n`);
+  process.stderr.write(`merges by keys that see less, over ${RUNS} random pairs: ${all.join(', ')}\n`);
 });

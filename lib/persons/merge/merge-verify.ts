@@ -5,43 +5,45 @@ import type { Omni } from '#lib/omni/door/omni.ts';
 import { listRoutes } from '#lib/omni/resources/routes.ts';
 import type { Check, Json, StepContext } from '#lib/operations/plan/define.ts';
 import { routeContent } from '#lib/routes/editor/content.ts';
-import { hasFields } from '#lib/persons/identities/identity-steps.ts';
 import { bothThere, outcomeOf, type MergeOutcome } from './merge-outcome.ts';
-import { side } from './merge-read.ts';
 import { sameRule } from './merge-rules.ts';
-import type { MergeInput, MergeWorld } from './merge-facts.ts';
+import type { MergeInput, MergeFacts } from './merge-facts.ts';
 import { canonical } from '#lib/operations/plan/canonical.ts';
+import { hasFields, readPersonRecord } from '#lib/persons/record/person-record.ts';
 
 export type MergeResults = Readonly<Record<string, Json | undefined>>;
-export type AfterMerge = Omit<StepContext<MergeInput, MergeWorld>, 'args'>;
+export type AfterMerge = Omit<StepContext<MergeInput, MergeFacts>, 'args'>;
 
-/** The world after a merge against what the plan said: who is gone, who has what. */
+/** Reads both people after a merge and compares them with the plan. */
 export async function verifyMerge({ input, before, omni, results }: AfterMerge): Promise<Check[]> {
   if (!bothThere(before)) return [];
   const outcome = outcomeOf(input, before);
-  const [goes, stays] = await Promise.all([side(omni, input.goes), side(omni, input.stays)]);
-  const held = new Set(stays.ok ? stays.value?.identities.map(({ id }) => id) : []);
-  const theirs = [...before.stays.identities, ...before.goes.identities];
+  const [duplicate, survivor] = await Promise.all([
+    readPersonRecord(omni, input.duplicate),
+    readPersonRecord(omni, input.survivor),
+  ]);
+  const held = new Set(survivor.ok ? survivor.value?.identities.map(({ id }) => id) : []);
+  const wantedIdentities = [...before.survivor.identities, ...before.duplicate.identities];
   const wanted = Object.fromEntries(outcome.fields.map(({ field, result }) => [field, result ?? null]));
   return [
-    { text: { key: 'merge.checked-gone' }, held: goes.ok ? goes.value === null : null },
+    { text: { key: 'merge.checked-gone' }, held: duplicate.ok ? duplicate.value === null : null },
     {
-      text: { key: 'merge.checked-identities', values: { count: before.goes.identities.length } },
-      held: stays.ok ? theirs.every(({ id }) => held.has(id)) : null,
+      text: { key: 'merge.checked-identities', values: { count: before.duplicate.identities.length } },
+      held: survivor.ok ? wantedIdentities.every(({ id }) => held.has(id)) : null,
     },
     {
       text: { key: 'merge.checked-fields' },
-      held: stays.ok ? stays.value !== null && hasFields(stays.value.person, wanted) : null,
+      held: survivor.ok ? survivor.value !== null && hasFields(survivor.value.person, wanted) : null,
     },
     ...(await checkRules(outcome, omni)),
     ...(await checkRoutes(outcome, results, omni)),
-    ...(await checkOwners(outcome, input.stays, omni)),
+    ...(await checkOwners(outcome, input.survivor, omni)),
   ];
 }
 
-/** Whether every rule that was to stand stands. */
+/** Whether every rule of the duplicate exists for the survivor, or for everybody. */
 export async function checkRules(outcome: MergeOutcome, omni: Omni): Promise<Check[]> {
-  const wanted = outcome.rules.filter(({ fate }) => fate === 'recreate' || fate === 'covered');
+  const wanted = outcome.rules.filter(({ choice }) => choice === 'recreate' || choice === 'covered');
   if (wanted.length === 0) return [];
   const now = await listAccessRules(omni);
   const held = now.ok
@@ -50,9 +52,9 @@ export async function checkRules(outcome: MergeOutcome, omni: Omni): Promise<Che
   return [{ text: { key: 'merge.checked-rules', values: { count: wanted.length } }, held }];
 }
 
-/** Whether every route that was to stand does what the one before did. */
+/** Whether every route that was created or replaced does what the duplicate's did. */
 export async function checkRoutes(outcome: MergeOutcome, results: MergeResults, omni: Omni): Promise<Check[]> {
-  const wanted = outcome.routes.filter(({ fate }) => fate === 'recreate' || fate === 'replace');
+  const wanted = outcome.routes.filter(({ choice }) => choice === 'recreate' || choice === 'replace');
   if (wanted.length === 0) return [];
   const held = await Promise.all(
     wanted.map(async ({ route, other }) => {

@@ -1,22 +1,22 @@
 import 'server-only';
 import { defineOperation } from '#lib/operations/plan/define.ts';
 import { planMerge } from './merge-plan.ts';
-import { readMergeWorld } from './merge-read.ts';
+import { readMergeFacts } from './merge-read.ts';
 import { mergeSteps } from './merge-steps.ts';
 import { verifyMerge } from './merge-verify.ts';
-import { mergeInput, seen, type MergeInput, type MergeWorld } from './merge-facts.ts';
-import { contactsOfSide } from '#lib/persons/identities/unlink.ts';
+import { mergeInput, seen, type MergeInput, type MergeFacts } from './merge-facts.ts';
 import { undoOfMerge } from '#lib/persons/undo/merge-undo-input.ts';
+import { contactsOf } from '#lib/persons/record/person-record.ts';
 
-/** Join two people into one: rules, inactive routes, merge, fields, owners, routes on (the order in which nobody is unblocked and nothing collides, `merge-plan-steps.ts`). */
-export const mergePersonsOperation = defineOperation<MergeInput, MergeWorld>({
+/** Merge one person into another. `stepsOfMerge` says in which order, so that nobody is unblocked and nothing collides. */
+export const mergePersonsOperation = defineOperation<MergeInput, MergeFacts>({
   name: 'persons.merge',
   scopes: ['persons:write'],
   input: mergeInput,
-  subjects: ({ goes, stays }) => [`person:${goes}`, `person:${stays}`],
+  subjects: ({ duplicate, survivor }) => [`person:${duplicate}`, `person:${survivor}`],
   subjectsOf: touchedByMerge,
-  contacts: (_, world) => contactsOfMerge(world),
-  read: readMergeWorld,
+  contacts: (_, facts) => contactsOfMerge(facts),
+  read: readMergeFacts,
   plan: planMerge,
   steps: mergeSteps,
   verify: verifyMerge,
@@ -24,19 +24,19 @@ export const mergePersonsOperation = defineOperation<MergeInput, MergeWorld>({
   undoPartly: (context) => ('merge' in context.results ? undoOfMerge(context) : null),
 });
 
-/** What hangs on the one who goes, and what it is put in place of: nobody edits it while the merge runs. */
-export function touchedByMerge({ goes, stays }: MergeInput, { rules, routes, agents }: MergeWorld): string[] {
+/** The rules, routes and agents of the duplicate and the routes of the survivor: locked, so that nobody edits them while the merge runs. */
+export function touchedByMerge({ duplicate, survivor }: MergeInput, { rules, routes, agents }: MergeFacts): string[] {
   const routesOfBoth = seen(routes)
-    ? routes.items.filter(({ personId }) => personId === goes || personId === stays)
+    ? routes.items.filter(({ personId }) => personId === duplicate || personId === survivor)
     : [];
   return [
     ...routesOfBoth.map(({ id }) => `route:${id}`),
-    ...(seen(rules) ? rules.filter(({ personId }) => personId === goes) : []).map(({ id }) => `rule:${id}`),
-    ...(seen(agents) ? agents.filter(({ ownerId }) => ownerId === goes) : []).map(({ id }) => `agent:${id}`),
+    ...(seen(rules) ? rules.filter(({ personId }) => personId === duplicate) : []).map(({ id }) => `rule:${id}`),
+    ...(seen(agents) ? agents.filter(({ ownerId }) => ownerId === duplicate) : []).map(({ id }) => `agent:${id}`),
   ];
 }
 
-/** What both people are found by in Activity. */
-export function contactsOfMerge({ goes, stays }: MergeWorld): (string | null)[] {
-  return [...contactsOfSide(goes), ...contactsOfSide(stays)];
+/** The phones, emails and handles that Activity finds both people by. */
+export function contactsOfMerge({ duplicate, survivor }: MergeFacts): (string | null)[] {
+  return [...contactsOf(duplicate), ...contactsOf(survivor)];
 }

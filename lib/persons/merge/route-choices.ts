@@ -5,41 +5,45 @@ import { OVERRIDES } from '#lib/routes/editor/overrides.ts';
 import type { May, MergeInput } from './merge-facts.ts';
 
 /**
- * What becomes of a user route of the person who goes (it is deleted with that person): `recreate` for the survivor;
- * `replace`: the survivor's route on that instance takes over its settings; `kept`: the survivor's own route stays and this
- * one is lost; `same`: both say the same. Lost are also `lost`: this key may not write routes; `no_agent`: it names no agent,
- * Omni makes none without, and no agent can be seen to start from; `unwritable`: it holds a value Omni takes from nobody.
+ * What a merge does with a user route of the duplicate, which Omni deletes with that person. `recreate`: created for the
+ * survivor. `replace`: the survivor's route on that instance takes over its settings. `same`: the survivor's route does the
+ * same. The others lose it: `kept`: the survivor keeps a route of their own there; `lost`: this key may not write routes;
+ * `no_agent`: it names no agent, Omni creates none without, and no agent can be seen to create it with; `unwritable`: it holds a
+ * value that Omni takes from nobody.
  */
-export type RouteFate = {
+export type RouteChoice = {
   route: Route;
-  fate: 'recreate' | 'replace' | 'kept' | 'same' | 'lost' | 'no_agent' | 'unwritable';
+  choice: 'recreate' | 'replace' | 'kept' | 'same' | 'lost' | 'no_agent' | 'unwritable';
   other: Route | null;
 };
 
-/** What the fates depend on: whose routes, what was chosen, what the key may do, and an agent a route can start with. */
+/** What the choices depend on: whose routes, what was chosen, what the key may do, and the stand-in agent. */
 export type RouteQuestion = {
-  goes: string;
-  stays: string;
+  duplicate: string;
+  survivor: string;
   choices: MergeInput['routes'];
   may: May;
   agent: string | null;
 };
 
-/** The fate of every user route of `goes`. A person has at most one per instance, active or not (contract §2). */
-export function routeFates(routes: readonly Route[], { goes, stays, choices, may, agent }: RouteQuestion): RouteFate[] {
+/** The choice for every user route of `duplicate`. A person has at most one per instance, active or not (contract §2). */
+export function routeChoices(
+  routes: readonly Route[],
+  { duplicate, survivor, choices, may, agent }: RouteQuestion,
+): RouteChoice[] {
   return routes
-    .filter((route) => route.personId === goes)
+    .filter((route) => route.personId === duplicate)
     .map((route) => {
-      const other = routes.find((each) => each.personId === stays && each.instanceId === route.instanceId) ?? null;
-      if (other && sameRoute(route, other)) return { route, fate: 'same', other };
-      if (may === 'no') return { route, fate: 'lost', other };
+      const other = routes.find((each) => each.personId === survivor && each.instanceId === route.instanceId) ?? null;
+      if (other && sameRoute(route, other)) return { route, choice: 'same', other };
+      if (may === 'no') return { route, choice: 'lost', other };
       if (other) {
         const replace = choices[route.id] === 'replace' && routePatchOf(route) !== null;
-        return { route, fate: replace ? 'replace' : 'kept', other };
+        return { route, choice: replace ? 'replace' : 'kept', other };
       }
-      if (!route.agentId && !agent) return { route, fate: 'no_agent', other };
-      const writable = newRoute(route, stays, route.agentId ?? agent ?? '') !== null;
-      return { route, fate: writable ? 'recreate' : 'unwritable', other };
+      if (!route.agentId && !agent) return { route, choice: 'no_agent', other };
+      const writable = newRoute(route, survivor, route.agentId ?? agent ?? '') !== null;
+      return { route, choice: writable ? 'recreate' : 'unwritable', other };
     });
 }
 
@@ -54,7 +58,7 @@ export function newRoute(route: Route, personId: string, agentId: string): Route
   return parsed.success ? parsed.data : null;
 }
 
-/** What makes another route do what this one does: its settings, and null (inherit) for those it does not set. */
+/** The patch that gives another route the settings of this one; null (inherit) for those it does not set. */
 export function routePatchOf(route: Route): RoutePatch | null {
   const inherited = Object.fromEntries([...OVERRIDES, 'label'].map((name) => [name, null]));
   const parsed = routePatch.safeParse({ ...inherited, priority: 0, ...routeContent(route) });

@@ -5,14 +5,14 @@ import type { Omni } from '#lib/omni/door/omni.ts';
 import { listRoutes } from '#lib/omni/resources/routes.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { openOutside } from '../../../sandbox/contract/suite/targets.ts';
-import { carryOut, handleFor, runnerOfPersons, takeBack } from '#lib/persons/testing/bed.ts';
-import { side } from './merge-read.ts';
+import { carryOut, omniFor, runnerOfPersons, undoEntry } from '#lib/persons/testing/bed.ts';
 import { before, clean } from '#lib/persons/testing/scenario-remains.ts';
-import { newPeople, startScene, type Scene } from '#lib/persons/testing/scene.ts';
+import { newPeople, startScene, type PersonsScene } from '#lib/persons/testing/scene.ts';
 import { dress, must, portrait, watch } from '#lib/persons/testing/watched-merge.ts';
+import { readPersonRecord } from '#lib/persons/record/person-record.ts';
 
 /** A sandbox, or the server `OMNI_CONTRACT_URL` names with the first two of `OMNI_CONTRACT_PEOPLE` (`npm run scenario`). */
-let scene: Scene | undefined;
+let scene: PersonsScene | undefined;
 let url: string;
 let key: string;
 let people: [string, string];
@@ -23,62 +23,62 @@ beforeAll(async () => {
   vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
   const outside = openOutside()?.target;
   if (outside) {
-    const [goes, stays] = outside.people;
-    if (!goes || !stays) throw new Error('OMNI_CONTRACT_PEOPLE names fewer than two');
-    [url, key, people] = [outside.url, outside.key, [goes, stays]];
+    const [duplicate, survivor] = outside.people;
+    if (!duplicate || !survivor) throw new Error('OMNI_CONTRACT_PEOPLE names fewer than two');
+    [url, key, people] = [outside.url, outside.key, [duplicate, survivor]];
   } else {
     scene = await startScene();
-    const [goes = '', stays = ''] = await newPeople(scene, 3, 1);
-    [url, key, people] = [scene.sandbox.url, scene.sandbox.keys.admin, [goes, stays]];
+    const [duplicate = '', survivor = ''] = await newPeople(scene, 3, 1);
+    [url, key, people] = [scene.sandbox.url, scene.sandbox.keys.admin, [duplicate, survivor]];
   }
   db = scene?.db ?? (await openStore({ file: ':memory:' }));
-  omni = handleFor(url, key);
+  omni = omniFor(url, key);
 });
 afterAll(async () => {
   await db.destroy();
   await scene?.sandbox.stop();
 });
 
-test('a merge loses nothing that was to be kept, unblocks nobody, is taken back, and leaves the server as it was', async () => {
-  const [goes, stays] = people;
+test('persons.merge: keeps what was chosen, unblocks nobody, is undone, and leaves the server as it was', async () => {
+  const [duplicate, survivor] = people;
   const runner = runnerOfPersons(db, url, key);
   const was = await before(omni, people);
-  const blank = await look(omni, people);
+  const blank = await readAll(omni, people);
   let left: string[] = [];
   let watcher: ReturnType<typeof watch> | undefined;
   try {
-    const dressed = await dress(omni, goes);
-    const [theirs, ours] = [await portrait(omni, goes, dressed), await portrait(omni, stays, dressed)];
+    const dressed = await dress(omni, duplicate);
+    const [theirs, ours] = [await portrait(omni, duplicate, dressed), await portrait(omni, survivor, dressed)];
     watcher = watch(omni, dressed);
-    const fields = { displayName: 'stays', primaryPhone: 'goes', metadata: 'goes' };
-    const entry = await carryOut(runner, 'persons.merge', { goes, stays, reason: '', fields, routes: {} });
+    const fields = { displayName: 'survivor', primaryPhone: 'duplicate', metadata: 'duplicate' };
+    const entry = await carryOut(runner, 'persons.merge', { duplicate, survivor, reason: '', fields, routes: {} });
     expect(entry.body.receipt?.checks.map(({ held }) => held)).not.toContain(false);
     expect(entry.status).toBe('done');
-    expect(await portrait(omni, stays, dressed)).toEqual({
+    expect(await portrait(omni, survivor, dressed)).toEqual({
       ...ours,
       fields: { ...ours.fields, primaryPhone: theirs.fields?.primaryPhone, metadata: theirs.fields?.metadata },
       identities: [...ours.identities, ...theirs.identities].sort(),
       rules: theirs.rules,
       routes: theirs.routes,
     });
-    expect(await portrait(omni, goes, dressed)).toMatchObject({ there: false, rules: [], routes: [] });
+    expect(await portrait(omni, duplicate, dressed)).toMatchObject({ there: false, rules: [], routes: [] });
 
-    const undone = await takeBack(runner, entry.id);
+    const undone = await undoEntry(runner, entry.id);
     const seen = await watcher.stop();
     expect(undone.body.receipt?.checks.filter(({ held }) => held !== true)).toEqual([]);
     expect(undone.status).toBe('done');
-    const back = String(undone.steps.find(({ id }) => id.startsWith('first:'))?.result);
-    expect(back).not.toBe(goes);
+    const back = String(undone.steps.find(({ id }) => id.startsWith('new-person:'))?.result);
+    expect(back).not.toBe(duplicate);
     expect(await portrait(omni, back, dressed)).toEqual(theirs);
-    expect(await portrait(omni, stays, dressed)).toEqual(ours);
+    expect(await portrait(omni, survivor, dressed)).toEqual(ours);
     expect(undone.body.plan.losses).toContainEqual(
-      expect.objectContaining({ key: 'unmerge.new-id', values: expect.objectContaining({ id: goes }) }),
+      expect.objectContaining({ key: 'merge-undo.new-id', values: expect.objectContaining({ id: duplicate }) }),
     );
     expect(seen.allowed).toBe(0);
     expect(seen.asked).toBeGreaterThan(20);
-    process.stderr.write(`a merge and its undo under watch: asked ${seen.asked} times, let in 0 times\n`);
+    process.stderr.write(`a merge and its undo under watch: asked ${seen.asked} times, allowed 0 times\n`);
     left = await clean(omni, was);
-    expect(await look(omni, [back, stays])).toEqual(blank);
+    expect(await readAll(omni, [back, survivor])).toEqual(blank);
   } finally {
     await watcher?.stop();
     left = [...new Set([...left, ...(await clean(omni, was))])];
@@ -87,12 +87,12 @@ test('a merge loses nothing that was to be kept, unblocks nobody, is taken back,
   expect(left.filter((one) => !one.startsWith('name of'))).toEqual([]);
 });
 
-/** Who some people are, and which rules and routes the server has. */
-async function look(at: Omni, ids: readonly string[]) {
-  const [rules, instances, sides] = await Promise.all([
+/** Some people as they are, and which rules and routes the server has. */
+async function readAll(at: Omni, ids: readonly string[]) {
+  const [rules, instances, records] = await Promise.all([
     must(listAccessRules(at)),
     must(listAllInstances(at)),
-    Promise.all(ids.map((id) => must(side(at, id)))),
+    Promise.all(ids.map((id) => must(readPersonRecord(at, id)))),
   ]);
   const routes = await Promise.all(instances.map(({ id }) => must(listRoutes(at, id))));
   return {
@@ -101,7 +101,7 @@ async function look(at: Omni, ids: readonly string[]) {
       .flat()
       .map(({ id }) => id)
       .sort(),
-    people: sides.map((one) => [
+    people: records.map((one) => [
       one?.person.displayName,
       one?.person.primaryPhone,
       one?.person.metadata,

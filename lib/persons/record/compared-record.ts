@@ -8,11 +8,11 @@ import { allows } from '#lib/scopes/scopes.ts';
 import type { Json } from '#lib/operations/plan/define.ts';
 import { channelName } from '#lib/persons/directory/channels.ts';
 import { PERSON_FIELDS, type PersonField } from '#lib/persons/merge/merge-facts.ts';
-import { side } from '#lib/persons/merge/merge-read.ts';
 import { phoneText } from '#lib/persons/directory/phone-text.ts';
+import { readPersonRecord } from './person-record.ts';
 
-/** One of two people as the compare page shows them: no more than is looked at. */
-export type CompareSide = {
+/** A person as the pages that compare people show them. */
+export type ComparedRecord = {
   id: string;
   name: string | null;
   fields: { field: PersonField; value: Json; text: string | null }[];
@@ -27,15 +27,15 @@ export type CompareSide = {
   createdAt: string;
 };
 
-/** Reads the people of these ids for comparing; ids Omni does not know are left out. */
-export async function mergeSides(
+/** Reads people to compare them; ids that Omni does not have are left out. Scope `persons:read`. */
+export async function readComparedRecords(
   omni: Omni,
   ids: readonly string[],
   scopes: readonly string[] | null,
-): Promise<Result<CompareSide[], OmniError>> {
+): Promise<Result<ComparedRecord[], OmniError>> {
   const names = allows(scopes, 'instances:read') === 'no' ? null : await instancesSnapshot(omni);
   const instanceNames = new Map(names?.ok ? names.value.map(({ id, name }) => [id, name]) : []);
-  const answers = await fanOut(omni, ids, { concurrency: 4 }, (id) => side(omni, id));
+  const answers = await fanOut(omni, ids, { concurrency: 4 }, (id) => readPersonRecord(omni, id));
   const failed = answers.find((answer) => answer.state === 'failed');
   if (failed?.state === 'failed') return err(failed.error);
   return ok(

@@ -11,9 +11,9 @@ import { curlLine } from '#lib/operations/plan/shell.ts';
 
 const input = z.strictObject({ id: z.uuid().toLowerCase(), fields: z.record(z.string(), z.json()) });
 type Input = z.infer<typeof input>;
-type World = { person: Person | null; serverUrl: string };
+type EditUndoFacts = { person: Person | null; serverUrl: string };
 
-async function read({ id }: Input, omni: Omni): Promise<Result<World, OmniError>> {
+async function read({ id }: Input, omni: Omni): Promise<Result<EditUndoFacts, OmniError>> {
   const person = await getPerson(omni, id);
   if (person.ok) return ok({ person: person.value, serverUrl: omni.server.url });
   return person.error.kind === 'not_found' ? ok({ person: null, serverUrl: omni.server.url }) : person;
@@ -28,9 +28,9 @@ function differing(person: Person | null, fields: Input['fields']): [string, Jso
   });
 }
 
-/** Put a person's fields back to exactly what they were before an edit, odd values included. */
-export const restorePerson = defineOperation<Input, World>({
-  name: 'persons.restore',
+/** Undoes an edit: writes a person's fields as they were before, whatever they were. */
+export const undoPersonEdit = defineOperation<Input, EditUndoFacts>({
+  name: 'persons.edit-undo',
   scopes: ['persons:write'],
   input,
   subjects: ({ id }) => [`person:${id}`],
@@ -39,11 +39,11 @@ export const restorePerson = defineOperation<Input, World>({
   plan({ id, fields }, { person, serverUrl }) {
     const changes = differing(person, fields);
     const refusal =
-      person === null ? { key: 'edit.gone' } : changes.length === 0 ? { key: 'edit.back-already' } : undefined;
+      person === null ? { key: 'edit.gone' } : changes.length === 0 ? { key: 'edit-undo.already' } : undefined;
     const text = (value: Json) =>
       value === null ? '—' : typeof value === 'string' ? value || '—' : JSON.stringify(value).slice(0, 300);
     return {
-      title: { key: 'edit.restore-title', values: { name: person?.displayName ?? id.slice(0, 8) } },
+      title: { key: 'edit-undo.title', values: { name: person?.displayName ?? id.slice(0, 8) } },
       effects: { id, changes: Object.fromEntries(changes.map(([field, from, to]) => [field, { from, to }])) },
       steps: [
         {
@@ -91,7 +91,7 @@ export const restorePerson = defineOperation<Input, World>({
     return [{ text: { key: 'edit.verified' }, held: now.ok ? differing(now.value, fields).length === 0 : null }];
   },
   undo: ({ input: { id, fields }, before }) => ({
-    operation: 'persons.restore',
+    operation: 'persons.edit-undo',
     input: { id, fields: Object.fromEntries(differing(before.person, fields).map(([field, was]) => [field, was])) },
   }),
 });

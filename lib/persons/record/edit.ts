@@ -27,17 +27,21 @@ export const editInput = z.strictObject({
       metadata: z.record(z.string(), z.json()).nullable().optional(),
     })
     .refine((changes) => Object.keys(changes).length > 0, 'nothing_to_change'),
-  /** What was on the screen when it was typed over: what somebody else wrote meanwhile is not overwritten. */
+  /** The values on the screen when somebody began to edit: what somebody else wrote since is not overwritten. */
   expects: z.record(z.string(), z.json()).optional(),
 });
 
-export type EditInput = z.infer<typeof editInput>;
+export type PersonEditInput = z.infer<typeof editInput>;
 
-/** The person now, and whoever else has the phone that is wanted (Omni keeps phones unique, contract §3). */
-export type EditWorld = { person: Person | null; taken: { id: string; name: string | null } | null; serverUrl: string };
+/** The person now, and whoever else has the new phone (Omni keeps phones unique, contract §3). */
+export type PersonEditFacts = {
+  person: Person | null;
+  taken: { id: string; name: string | null } | null;
+  serverUrl: string;
+};
 
-/** The values a change would store: phones as E.164, blanks as null. */
-function wanted(changes: EditInput['changes']): { patch: PersonPatch; refusal?: Text } {
+/** The values an edit would store: phones as E.164, blanks as null. */
+function wanted(changes: PersonEditInput['changes']): { patch: PersonPatch; refusal?: Text } {
   const patch: PersonPatch = { ...changes };
   if (changes.primaryPhone) {
     const phone = parsePhone(changes.primaryPhone, env().DEFAULT_PHONE_REGION);
@@ -49,16 +53,16 @@ function wanted(changes: EditInput['changes']): { patch: PersonPatch; refusal?: 
   return metadata ? { patch, refusal: metadata } : { patch };
 }
 
-/** What is written to this person, and what stands against it. */
-function planned({ changes, expects }: EditInput, person: Person | null): { patch: PersonPatch; refusal?: Text } {
+/** What is written to this person, or why nothing is. */
+function planned({ changes, expects }: PersonEditInput, person: Person | null): { patch: PersonPatch; refusal?: Text } {
   const { patch, refusal } = wanted(changes);
   if (refusal || !person || !expects) return { patch, ...(refusal ? { refusal } : {}) };
-  const { patch: joined, clash } = rebase(
+  const { patch: merged, clash } = rebase(
     person as { [field: string]: Json },
     patch as { [field: string]: Json },
     expects,
   );
-  if (!clash) return { patch: joined as PersonPatch };
+  if (!clash) return { patch: merged as PersonPatch };
   const values = {
     now: plain(clash.now),
     raw: JSON.stringify(clash.now),
@@ -67,7 +71,10 @@ function planned({ changes, expects }: EditInput, person: Person | null): { patc
   return { patch, refusal: { key: clash.key === undefined ? 'edit.clash' : 'edit.clash-key', values } };
 }
 
-async function read(input: EditInput, omni: Parameters<typeof getPerson>[0]): Promise<Result<EditWorld, OmniError>> {
+async function read(
+  input: PersonEditInput,
+  omni: Parameters<typeof getPerson>[0],
+): Promise<Result<PersonEditFacts, OmniError>> {
   const person = await getPerson(omni, input.id);
   if (!person.ok && person.error.kind !== 'not_found') return person;
   const { patch } = wanted(input.changes);
@@ -98,8 +105,8 @@ function changedFields(person: Person, patch: PersonPatch): [string, Json, Json]
   });
 }
 
-/** Edit a person's fields: one PATCH with only what changes, read back afterwards, taken back by another edit. */
-export const editPerson = defineOperation<EditInput, EditWorld>({
+/** Edits a person's fields: one PATCH with only what changes, read back afterwards. */
+export const editPerson = defineOperation<PersonEditInput, PersonEditFacts>({
   name: 'persons.edit',
   scopes: ['persons:write'],
   input: editInput,
@@ -111,8 +118,8 @@ export const editPerson = defineOperation<EditInput, EditWorld>({
     changes.primaryEmail,
   ],
   read,
-  plan(input, world) {
-    const { person, taken } = world;
+  plan(input, facts) {
+    const { person, taken } = facts;
     const { patch, refusal } = planned(input, person);
     const changes = person ? changedFields(person, patch) : [];
     const refused: Text | undefined = !person
@@ -124,7 +131,7 @@ export const editPerson = defineOperation<EditInput, EditWorld>({
             ? { key: 'edit.nothing' }
             : undefined));
     return {
-      title: { key: 'edit.title', values: { name: person?.displayName ?? input.id.slice(0, 8) } },
+      title: { key: 'edit.title', values: { name: person?.displayName ?? input.id.slice(0, 8), ...savedAs(changes) } },
       effects: {
         id: input.id,
         changes: Object.fromEntries(changes.map(([field, from, to]) => [field, { from, to }])),
@@ -146,7 +153,7 @@ export const editPerson = defineOperation<EditInput, EditWorld>({
       unknowns: [],
       warnings: [],
       ...(refused ? { refusal: refused } : {}),
-      command: commandOf(input.id, Object.fromEntries(changes.map(([field, , to]) => [field, to])), world.serverUrl),
+      command: commandOf(input.id, Object.fromEntries(changes.map(([field, , to]) => [field, to])), facts.serverUrl),
     };
   },
   steps: {
@@ -180,14 +187,28 @@ export const editPerson = defineOperation<EditInput, EditWorld>({
   undo({ input, before }) {
     if (!before.person) return { impossible: { key: 'edit.no-undo' } };
     const { patch } = planned(input, before.person);
-    const back = Object.fromEntries(changedFields(before.person, patch).map(([field, from]) => [field, from]));
-    if ('displayName' in back && !String(back.displayName ?? '').trim()) {
-      delete back.displayName;
-      if (Object.keys(back).length === 0) return { impossible: { key: 'edit.no-name-undo' } };
+    const fields = Object.fromEntries(changedFields(before.person, patch).map(([field, from]) => [field, from]));
+    if ('displayName' in fields && !String(fields.displayName ?? '').trim()) {
+      delete fields.displayName;
+      if (Object.keys(fields).length === 0) return { impossible: { key: 'edit.no-name-undo' } };
     }
-    return { operation: 'persons.restore', input: { id: input.id, fields: back } };
+    return { operation: 'persons.edit-undo', input: { id: input.id, fields } };
   },
 });
+
+/** What `edit.title-done` says of a change: the one field and its new value, `no…` where it was removed, or `several`. */
+function savedAs(changes: readonly [string, Json, Json][]): { field: string; to: string } {
+  const [[field, , to] = ['', null, null], ...others] = changes;
+  if (!field || others.length > 0) return { field: 'several', to: '' };
+  return { field: to === null ? (REMOVED[field] ?? field) : field, to: plain(to).slice(0, 60) };
+}
+
+const REMOVED: Record<string, string> = {
+  primaryPhone: 'noPhone',
+  primaryEmail: 'noEmail',
+  avatarUrl: 'noPicture',
+  metadata: 'noMetadata',
+};
 
 const FLAGS: Record<string, string> = {
   displayName: 'name',

@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { rebase } from './meanwhile.ts';
 
-test('a field nobody touched is written as typed', () => {
+test('rebase: a field nobody else changed is written as typed', () => {
   expect(rebase({ displayName: 'Ana' }, { displayName: 'Bia' }, { displayName: 'Ana' })).toEqual({
     patch: { displayName: 'Bia' },
     clash: null,
   });
 });
 
-test('a field somebody else changed clashes, unless both say the same', () => {
+test('rebase: a field somebody else changed clashes, unless both say the same', () => {
   expect(rebase({ displayName: 'Caio' }, { displayName: 'Bia' }, { displayName: 'Ana' }).clash).toEqual({
     field: 'displayName',
     now: 'Caio',
@@ -17,11 +17,11 @@ test('a field somebody else changed clashes, unless both say the same', () => {
   expect(rebase({ displayName: 'Bia' }, { displayName: 'Bia' }, { displayName: 'Ana' }).clash).toBeNull();
 });
 
-test('without what was seen, what is typed is written', () => {
+test('rebase: without the values before, what is typed is written', () => {
   expect(rebase({ displayName: 'Caio' }, { displayName: 'Bia' }, {}).patch).toEqual({ displayName: 'Bia' });
 });
 
-test('metadata is joined key by key: what others added or removed stays so', () => {
+test('rebase: metadata is combined key by key, what others added or removed stays so', () => {
   const seen = { vip: true, city: 'Recife', old: 1 };
   const now = { metadata: { vip: true, city: 'Recife', crm: '42' } };
   const typed = { vip: false, city: 'Recife', old: 1, tag: 'x' };
@@ -31,7 +31,7 @@ test('metadata is joined key by key: what others added or removed stays so', () 
   });
 });
 
-test('a key that both changed clashes; the last key that goes leaves nothing', () => {
+test('rebase: a key that both changed clashes; without its last key metadata is null', () => {
   const clash = rebase({ metadata: { a: 2 } }, { metadata: { a: 3 } }, { metadata: { a: 1 } }).clash;
   expect(clash).toEqual({ field: 'metadata', key: 'a', now: 2 });
   expect(rebase({ metadata: { b: 1 } }, { metadata: { a: 1 } }, { metadata: { a: 1, b: 1 } }).patch).toEqual({
@@ -39,7 +39,7 @@ test('a key that both changed clashes; the last key that goes leaves nothing', (
   });
 });
 
-test('laws: what nobody else changed is written as typed; what only others changed is left to them', () => {
+test('rebase, laws: what nobody else changed is written as typed; what only others changed is left to them', () => {
   const keys = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd'), fc.constantFrom(1, 2, 'x', true, null));
   fc.assert(
     fc.property(keys, keys, keys, (was, typed, other) => {

@@ -3,13 +3,13 @@ import type { Json } from '#lib/operations/plan/define.ts';
 
 type Fields = { [field: string]: Json };
 
-/** A field that somebody else changed to something else; of metadata, the key. */
+/** A field that somebody else has changed to another value; of metadata, the key. */
 export type Clash = { field: string; key?: string; now: Json };
 
 /**
- * A change that was typed over `expects`, for a person who has `now`. A field that nobody touched meanwhile is written as
- * typed. Metadata, which Omni replaces whole (contract §3), is joined key by key: what others added stays. Where both
- * changed the same thing, the first clash is told and nothing may be written. Pure.
+ * An edit that began from `expects`, for a person who has `now`. A field that nobody else changed is written as typed.
+ * Metadata, which Omni replaces whole (contract §3), is combined key by key: what others added is kept. Where both changed the
+ * same value, the first clash is returned and nothing may be written. Pure.
  */
 export function rebase(now: Fields, patch: Fields, expects: Fields): { patch: Fields; clash: Clash | null } {
   const result: Fields = {};
@@ -20,14 +20,14 @@ export function rebase(now: Fields, patch: Fields, expects: Fields): { patch: Fi
       continue;
     }
     if (field !== 'metadata') return { patch, clash: { field, now: is } };
-    const joined = joinKeys(keysOf(is), keysOf(typed), keysOf(was));
-    if ('key' in joined) return { patch, clash: { field, ...joined } };
-    result[field] = Object.keys(joined.value).length > 0 ? joined.value : null;
+    const combined = combineKeys(keysOf(is), keysOf(typed), keysOf(was));
+    if ('key' in combined) return { patch, clash: { field, ...combined } };
+    result[field] = Object.keys(combined.value).length > 0 ? combined.value : null;
   }
   return { patch: result, clash: null };
 }
 
-function joinKeys(now: Fields, typed: Fields, was: Fields): { value: Fields } | { key: string; now: Json } {
+function combineKeys(now: Fields, typed: Fields, was: Fields): { value: Fields } | { key: string; now: Json } {
   const value = { ...now };
   for (const key of new Set([...Object.keys(was), ...Object.keys(typed)])) {
     if (same(typed[key], was[key])) continue;

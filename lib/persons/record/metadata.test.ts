@@ -6,7 +6,7 @@ import { rowsOf, rowsToMetadata, textToMetadata } from './metadata-rows.ts';
 
 const row = (key: string, text: string, json = false) => ({ id: key, key, text, json });
 
-test('whatever is stored comes out of its rows as it went in', () => {
+test('metadata: whatever is stored comes out of its rows as it went in', () => {
   const stored = fc.dictionary(fc.string(), fc.jsonValue()) as fc.Arbitrary<{ [key: string]: Json }>;
   fc.assert(
     fc.property(stored, (metadata) => {
@@ -17,7 +17,7 @@ test('whatever is stored comes out of its rows as it went in', () => {
   );
 });
 
-test('a stored key with spaces around it is not renamed; one that is typed is trimmed', () => {
+test('metadata: a stored key with spaces around it is not renamed; one that is typed is trimmed', () => {
   expect(rowsToMetadata(rowsOf({ ' plano ': 'ouro' }))).toEqual({ ok: true, value: { ' plano ': 'ouro' } });
   expect(rowsToMetadata([row(' plano ', 'ouro')])).toEqual({ ok: true, value: { plano: 'ouro' } });
   expect(rowsToMetadata([row('', ' ')])).toEqual({ ok: true, value: {} });
@@ -27,7 +27,7 @@ test.each([
   [[row('', 'ouro')], 'no_key'],
   [[row('a', '1'), row(' a', '2')], 'twice'],
   [[row('a', '{', true)], 'bad_json'],
-] as const)('%j is refused', (rows, problem) => {
+] as const)('metadata: %j is refused', (rows, problem) => {
   expect(rowsToMetadata(rows)).toEqual({ ok: false, problem });
 });
 
@@ -36,7 +36,7 @@ test.each([
   ['null', 'not_object'],
   ['"x"', 'not_object'],
   ['{', 'bad_json'],
-])('the JSON %s is refused', (text, problem) => {
+])('metadata: the JSON %s is refused', (text, problem) => {
   expect(textToMetadata(text)).toEqual({ ok: false, problem });
 });
 

@@ -14,26 +14,26 @@ import { undoPreview } from '#lib/operations/receipt/undo.ts';
 import { editPerson } from '#lib/persons/record/edit.ts';
 import { mergePersonsOperation } from '#lib/persons/merge/merge.ts';
 import { mergeManyPersons } from '#lib/persons/many/merge-many.ts';
-import { moveIdentity } from '#lib/persons/identities/link.ts';
-import { putBack } from '#lib/persons/identities/unlink-undo.ts';
-import { restorePerson } from '#lib/persons/record/edit-undo.ts';
+import { linkOperation } from '#lib/persons/identities/link.ts';
+import { undoUnlink } from '#lib/persons/identities/unlink-undo.ts';
+import { undoPersonEdit } from '#lib/persons/record/edit-undo.ts';
 import { unlinkOperation } from '#lib/persons/identities/unlink.ts';
-import { unmergePersons } from '#lib/persons/undo/merge-undo.ts';
+import { undoMerge } from '#lib/persons/undo/merge-undo.ts';
 import type { Store } from '#lib/store/database.ts';
 
 const OPERATIONS = listOperations([
   editPerson,
-  restorePerson,
+  undoPersonEdit,
   mergePersonsOperation,
   mergeManyPersons,
-  unmergePersons,
+  undoMerge,
   unlinkOperation,
-  putBack,
-  moveIdentity,
+  undoUnlink,
+  linkOperation,
 ]);
 
-/** A handle that reads fresh, as a run has it. */
-export function handleFor(url: string, key: string): Omni {
+/** Omni for reads that skip every cache, as a run has it. */
+export function omniFor(url: string, key: string): Omni {
   return readingFresh(omniAs(new Credential({ id: 'demo', name: 'Demo', url }, key), { actor: 'Ana' }));
 }
 
@@ -42,7 +42,7 @@ export function runnerOfPersons(db: Store, url: string, key: string, scopes: rea
   return {
     operations: OPERATIONS,
     db,
-    omni: () => handleFor(url, key),
+    omni: () => omniFor(url, key),
     session: { sid: 'ana', server: 'demo', actor: 'demo/ana', keyName: 'a key', yourName: 'Ana', scopes },
     lease: { holdMs: 15_000, beatMs: 4000 },
     wait: (ms) => sleep(ms / 200),
@@ -54,8 +54,8 @@ export async function carryOut(runner: Runner, name: string, input: unknown): Pr
   return finishOf(runner, await preview(runner, name, input));
 }
 
-/** Takes an entry back. */
-export async function takeBack(runner: Runner, entryId: string): Promise<Entry> {
+/** Undoes an entry. */
+export async function undoEntry(runner: Runner, entryId: string): Promise<Entry> {
   return finishOf(runner, await undoPreview(runner, entryId));
 }
 

@@ -2,15 +2,15 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { unmarked } from '#lib/access/rules/access-rules.ts';
-import { seen, type MergeInput, type MergeWorld } from '#lib/persons/merge/merge-facts.ts';
+import { seen, type MergeInput, type MergeFacts } from '#lib/persons/merge/merge-facts.ts';
 import { routeContent } from '#lib/routes/editor/content.ts';
 import type { Control } from '../../../sandbox/wire/control/control-client.ts';
 
-/** Where random people live: three instances, three agents. */
-export type Place = { control: Control; instances: readonly string[]; agents: readonly string[] };
+/** The sandbox that random people are put into, with three instances and three agents. */
+export type RandomSandbox = { control: Control; instances: readonly string[]; agents: readonly string[] };
 
 const text = fc.option(fc.constantFrom('Ana', 'ana', 'José', 'Bia Reis', ''), { nil: null });
-const someone = fc.record({
+const randomPerson = fc.record({
   displayName: text,
   phone: fc.option(fc.nat(9), { nil: null }),
   primaryEmail: fc.option(fc.constantFrom('ana@exemplo.com.br', 'ANA@exemplo.com.br', 'b@exemplo.com.br'), {
@@ -42,14 +42,14 @@ const someone = fc.record({
   ),
   owns: fc.boolean(),
 });
-export type Someone = typeof someone extends fc.Arbitrary<infer T> ? T : never;
+export type RandomPerson = typeof randomPerson extends fc.Arbitrary<infer T> ? T : never;
 
-const choice = fc.constantFrom('stays' as const, 'goes' as const);
+const choice = fc.constantFrom('survivor' as const, 'duplicate' as const);
 
-/** Two people who are joined, and what was chosen for it. */
+/** Two people to merge, and what is chosen for it. */
 export const story = fc.record({
-  goes: someone,
-  stays: someone,
+  duplicate: randomPerson,
+  survivor: randomPerson,
   fields: fc.record(
     { displayName: choice, primaryPhone: choice, primaryEmail: choice, metadata: choice },
     { requiredKeys: [] },
@@ -57,8 +57,8 @@ export const story = fc.record({
   replace: fc.boolean(),
 });
 
-/** Puts a person in the world as a story has it; returns the ids. `salt`: digits no other person of the test has. */
-export async function putPerson({ control, instances, agents }: Place, who: Someone, salt: string) {
+/** Puts a person into the sandbox as a story has it; returns the ids. `salt`: digits no other person of the test has. */
+export async function putPerson({ control, instances, agents }: RandomSandbox, who: RandomPerson, salt: string) {
   const id = randomUUID();
   const phone = who.phone === null ? null : `+55119${salt}${who.phone}`;
   const ownRoutes = who.routes.filter((route, index) => who.routes.findIndex(({ on }) => on === route.on) === index);
@@ -98,32 +98,32 @@ export async function putPerson({ control, instances, agents }: Place, who: Some
   return { id, routes: routes.map((route) => route.id) };
 }
 
-/** What matters of a world: rows made by the run under what they do, not under their ids. */
-export function essence(world: MergeWorld, { goes, stays }: MergeInput) {
+/** What matters of facts: rows by what they do, since those a run creates have new ids. */
+export function essence(facts: MergeFacts, { duplicate, survivor }: MergeInput) {
   const sorted = (all: unknown[]) => all.map((one) => JSON.stringify(one)).sort();
-  const { displayName, primaryPhone, primaryEmail, metadata } = world.stays?.person ?? {};
+  const { displayName, primaryPhone, primaryEmail, metadata } = facts.survivor?.person ?? {};
   return {
-    goes: world.goes,
+    duplicate: facts.duplicate,
     fields: { displayName, primaryPhone, primaryEmail, metadata },
-    identities: world.stays?.identities.map(({ id }) => id).sort(),
-    rules: seen(world.rules)
+    identities: facts.survivor?.identities.map(({ id }) => id).sort(),
+    rules: seen(facts.rules)
       ? sorted(
-          world.rules
-            .filter(({ personId }) => personId === goes || personId === stays)
+          facts.rules
+            .filter(({ personId }) => personId === duplicate || personId === survivor)
             .map(({ id: _id, createdAt: _createdAt, updatedAt: _updatedAt, reason, ...rest }) => ({
               ...rest,
               reason: unmarked(reason),
             })),
         )
       : null,
-    routes: seen(world.routes)
+    routes: seen(facts.routes)
       ? sorted(
-          world.routes.items
-            .filter(({ personId }) => personId === goes || personId === stays)
+          facts.routes.items
+            .filter(({ personId }) => personId === duplicate || personId === survivor)
             .map((route) => ({ on: route.instanceId, whose: route.personId, ...routeContent(route) })),
         )
       : null,
-    owners: seen(world.agents) ? sorted(world.agents.map(({ id, ownerId }) => ({ id, ownerId }))) : null,
+    owners: seen(facts.agents) ? sorted(facts.agents.map(({ id, ownerId }) => ({ id, ownerId }))) : null,
   };
 }
 

@@ -4,13 +4,16 @@ import type { Omni } from '#lib/omni/door/omni.ts';
 import { patchPerson, searchPersons } from '#lib/omni/resources/persons.ts';
 import { deleteRoute, listRoutes } from '#lib/omni/resources/routes.ts';
 import { listAllInstances } from '#lib/omni/resources/instances.ts';
-import { side } from '#lib/persons/merge/merge-read.ts';
 import { DRESSED, must } from './watched-merge.ts';
+import { readPersonRecord } from '#lib/persons/record/person-record.ts';
 
 /** What two people and the server's routes were before the scenario. */
 export async function before(omni: Omni, ids: readonly string[]) {
-  const sides = await Promise.all(ids.map((id) => must(side(omni, id))));
-  return { sides: sides.filter((one) => one !== null), routes: new Set((await routesHere(omni)).map(({ id }) => id)) };
+  const records = await Promise.all(ids.map((id) => must(readPersonRecord(omni, id))));
+  return {
+    records: records.filter((one) => one !== null),
+    routes: new Set((await routesHere(omni)).map(({ id }) => id)),
+  };
 }
 
 async function routesHere(omni: Omni) {
@@ -19,8 +22,8 @@ async function routesHere(omni: Omni) {
 }
 
 /**
- * Takes away what the scenario made, wherever it stopped: its rules, its routes, and the name, phone and metadata it wrote on
- * whoever has the identities now. Answers what could not be put back, in words.
+ * Removes what the scenario created, wherever it stopped: its rules, its routes, and the name, phone and metadata it wrote on
+ * whoever has the identities now. Answers what could not be restored, in words.
  */
 export async function clean(omni: Omni, was: Awaited<ReturnType<typeof before>>): Promise<string[]> {
   const left: string[] = [];
@@ -32,10 +35,10 @@ export async function clean(omni: Omni, was: Awaited<ReturnType<typeof before>>)
   for (const { id, instanceId, label } of await routesHere(omni))
     if (!was.routes.has(id) && DRESSED.labels.includes(label ?? ''))
       await tried(`route ${id}`, deleteRoute(omni, instanceId, id));
-  for (const { person, identities } of was.sides) {
+  for (const { person, identities } of was.records) {
     const now = await holderOf(omni, person.id, identities[0]);
     if (!now) {
-      left.push(`person ${person.id}: joined with another`);
+      left.push(`person ${person.id}: merged into another`);
       continue;
     }
     const { displayName, primaryPhone, metadata } = person;
@@ -48,13 +51,13 @@ export async function clean(omni: Omni, was: Awaited<ReturnType<typeof before>>)
   return left;
 }
 
-/** Who somebody is now: themselves, or the person that has their first identity and no other's. */
+/** The id that a person has now: their own, or that of the person who has their first identity as the first. */
 async function holderOf(omni: Omni, id: string, identity: { id: string; platformUserId: string } | undefined) {
-  if (await must(side(omni, id))) return id;
+  if (await must(readPersonRecord(omni, id))) return id;
   if (!identity) return null;
   const hits = await must(searchPersons(omni, { search: identity.platformUserId, limit: 100 }));
   for (const hit of hits.items) {
-    const one = await must(side(omni, hit.id));
+    const one = await must(readPersonRecord(omni, hit.id));
     if (one?.identities[0]?.id === identity.id) return hit.id;
   }
   return null;

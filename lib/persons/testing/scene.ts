@@ -6,26 +6,26 @@ import { activateRoute } from '#lib/routes/bulk/activate.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
-import { handleFor, personRows, runnerOfPersons } from './bed.ts';
+import { omniFor, personRows, runnerOfPersons } from './bed.ts';
 import { dress } from './watched-merge.ts';
 
 export const WHATSAPP = '11111111-1111-4111-8111-111111111111';
 
-export type Scene = { sandbox: Sandbox; control: Control; db: Store; runner: Runner; omni: Omni };
+export type PersonsScene = { sandbox: Sandbox; control: Control; db: Store; runner: Runner; omni: Omni };
 
-/** A sandbox of a test file's own, a store, and who runs the operations of people and the switch of a route. */
-export async function startScene(): Promise<Scene> {
+/** A sandbox and a store of the test file's own, and a runner with the operations of persons and `routes.activate`. */
+export async function startScene(): Promise<PersonsScene> {
   const sandbox = await startSandbox({ port: 0, persons: 120 });
   const control = createControl(sandbox.url);
   await control.rateLimit(1_000_000);
   const db = await openStore({ file: ':memory:' });
   const runner = runnerOfPersons(db, sandbox.url, sandbox.keys.admin);
   runner.operations = new Map([...runner.operations, [activateRoute.name, activateRoute]]);
-  return { sandbox, control, db, runner, omni: handleFor(sandbox.url, sandbox.keys.admin) };
+  return { sandbox, control, db, runner, omni: omniFor(sandbox.url, sandbox.keys.admin) };
 }
 
 /** New people, one for each number of identities; their ids. */
-export async function newPeople({ control }: Scene, ...identities: number[]): Promise<string[]> {
+export async function newPeople({ control }: PersonsScene, ...identities: number[]): Promise<string[]> {
   const all = identities.map((count) =>
     personRows(
       { displayName: `Pessoa ${randomUUID().slice(0, 4)}` },
@@ -39,16 +39,22 @@ export async function newPeople({ control }: Scene, ...identities: number[]): Pr
   return all.map(({ id }) => id);
 }
 
-/** Two people, the one who goes with all that a merge can lose. */
-export async function dressedPair(scene: Scene) {
-  const [goes = '', stays = ''] = await newPeople(scene, 2, 1);
-  return { goes, stays, dressed: await dress(scene.omni, goes) };
+/** Two people, the duplicate with everything that a merge can lose. */
+export async function dressedPair(scene: PersonsScene) {
+  const [duplicate = '', survivor = ''] = await newPeople(scene, 2, 1);
+  return { duplicate, survivor, dressed: await dress(scene.omni, duplicate) };
 }
 
-/** Later dressings look for an instance that lets a number in which these rules block. */
-export async function forgetRules({ control }: Scene): Promise<void> {
+/** Removes the rules of `dress`: the next one needs an instance where its numbers are not blocked yet. */
+export async function removeRules({ control }: PersonsScene): Promise<void> {
   await control.write("DELETE FROM access_rules WHERE reason LIKE 'spam%'", []);
 }
 
 /** The input of a merge with nothing chosen. */
-export const plainMerge = (goes: string, stays: string) => ({ goes, stays, reason: '', fields: {}, routes: {} });
+export const plainMerge = (duplicate: string, survivor: string) => ({
+  duplicate,
+  survivor,
+  reason: '',
+  fields: {},
+  routes: {},
+});

@@ -9,15 +9,15 @@ import type { Result } from '#lib/omni/result.ts';
 import { createRoute, listRoutes } from '#lib/omni/resources/routes.ts';
 import type { Identity, Person } from '#lib/omni/schemas/persons.ts';
 import { allRoutesOf } from './routes-of.ts';
-import { side } from '#lib/persons/merge/merge-read.ts';
+import { readPersonRecord } from '#lib/persons/record/person-record.ts';
 
 /**
- * The blocked numbers: a pattern, so that each look asks for a handle nobody asked for before (answers are remembered,
- * contract §1.9). No telephone has area code 09, so nobody is kept out by it on a real server.
+ * The blocked numbers: a pattern, so that each check asks for another handle (Omni caches its answers, contract §1.9). No
+ * telephone has area code 09, so that nobody is blocked by it on a real server.
  */
 const BLOCKED = '5509987';
 
-/** What tells the rules and routes made here from everybody else's. */
+/** The reason and labels of the rules and routes created here. */
 export const DRESSED = { reason: 'spam (scenario of a merge)', labels: ['uma', 'outra'] };
 
 /** The answer, or what Omni said instead. */
@@ -29,34 +29,34 @@ export async function must<T>(asked: Promise<Result<T, unknown>>): Promise<T> {
 
 const freshHandle = () => `${BLOCKED}${randomInt(1e9)}@s.whatsapp.net`;
 
-async function letsIn(omni: Omni, instanceId: string, platformUserId: string): Promise<boolean> {
+async function isAllowed(omni: Omni, instanceId: string, platformUserId: string): Promise<boolean> {
   return (await must(checkAccess(omni, { instanceId, platformUserId, channel: 'whatsapp-baileys' }))).allowed;
 }
 
 /** A person with all that a merge can lose: a phone, metadata, two effective deny rules, a route on each of two instances. */
-export async function dress(omni: Omni, goes: string) {
+export async function dress(omni: Omni, duplicate: string) {
   const [instances, agents, person] = await Promise.all([
     must(listAllInstances(omni)),
     must(listAgents(omni)),
-    must(side(omni, goes)),
+    must(readPersonRecord(omni, duplicate)),
   ]);
   const handle = person?.identities[0]?.platformUserId;
   const agentId = agents.find(({ isActive }) => isActive)?.id;
-  const open = await Promise.all(instances.map(({ id }) => letsIn(omni, id, freshHandle())));
+  const open = await Promise.all(instances.map(({ id }) => isAllowed(omni, id, freshHandle())));
   const first = instances.find((_, index) => open[index]);
   const second = instances.find((each) => each !== first);
   if (!handle || !agentId || !first || !second) throw new Error('needs two instances, an agent and an identity');
   await must(
-    patchPerson(omni, goes, {
-      displayName: 'Quem Sai',
+    patchPerson(omni, duplicate, {
+      displayName: 'Registro Duplicado',
       primaryPhone: `+5500${String(Date.now()).slice(-9)}`,
       metadata: { plano: 'ouro' },
     }),
   );
-  const rule = { instanceId: first.id, ruleType: 'deny', personId: goes, reason: DRESSED.reason } as const;
+  const rule = { instanceId: first.id, ruleType: 'deny', personId: duplicate, reason: DRESSED.reason } as const;
   await must(createAccessRule(omni, { ...rule, phonePattern: `+${BLOCKED}*` }));
   await must(createAccessRule(omni, { ...rule, platformUserId: handle }));
-  const route = { scope: 'user', personId: goes, agentId } as const;
+  const route = { scope: 'user', personId: duplicate, agentId } as const;
   await must(createRoute(omni, first.id, { ...route, label: 'uma', agentTimeout: 7, isActive: true }));
   await must(createRoute(omni, second.id, { ...route, label: 'outra', priority: 3, isActive: false }));
   return { handle, instances: [first.id, second.id] as const };
@@ -64,11 +64,11 @@ export async function dress(omni: Omni, goes: string) {
 
 export type Dressed = Awaited<ReturnType<typeof dress>>;
 
-/** Asks all the time whether who is blocked would be let in, until told to stop: how often it asked, how often it heard yes. */
+/** Checks all the time whether a blocked handle is allowed, until stopped. Answers how often it asked and how often it was allowed. */
 export function watch(omni: Omni, { handle, instances }: Dressed) {
   const state = { asked: 0, allowed: 0, over: false };
   const ask = async (platformUserId: string) => {
-    const allowed = await letsIn(omni, instances[0], platformUserId);
+    const allowed = await isAllowed(omni, instances[0], platformUserId);
     state.asked += 1;
     if (allowed) state.allowed += 1;
   };
@@ -88,17 +88,17 @@ export function watch(omni: Omni, { handle, instances }: Dressed) {
   };
 }
 
-/** Who somebody is, with all that names them, without what only identifies a row. */
+/** A person with the rules and routes that name them, without the ids of these rows. */
 export async function portrait(omni: Omni, id: string, { instances }: Dressed) {
-  const [them, rules, routes] = await Promise.all([
-    must(side(omni, id)),
+  const [record, rules, routes] = await Promise.all([
+    must(readPersonRecord(omni, id)),
     must(listAccessRules(omni)),
     Promise.all(instances.map((instance) => must(listRoutes(omni, instance)))),
   ]);
   return {
-    there: them !== null,
-    fields: them && fieldsOf(them.person),
-    identities: them ? ids(them.identities) : [],
+    there: record !== null,
+    fields: record && fieldsOf(record.person),
+    identities: record ? ids(record.identities) : [],
     rules: rules
       .filter(({ personId }) => personId === id)
       .map(({ ruleType, phonePattern, platformUserId, enabled }) => ({

@@ -5,91 +5,91 @@ import type { Json, Undo } from '#lib/operations/plan/define.ts';
 import { isEmpty } from '#lib/persons/merge/merge-fields.ts';
 import { bothThere, outcomeOf } from '#lib/persons/merge/merge-outcome.ts';
 import { routePatchOf } from '#lib/persons/merge/route-choices.ts';
-import { PERSON_FIELDS, type MergeInput, type MergeWorld, type PersonField } from '#lib/persons/merge/merge-facts.ts';
+import { PERSON_FIELDS, type MergeInput, type MergeFacts, type PersonField } from '#lib/persons/merge/merge-facts.ts';
 
 const id = z.uuid().toLowerCase();
 const field = z.enum(PERSON_FIELDS);
-const made = z.string().nullable();
+const created = z.string().nullable();
 const settings = z.record(z.string(), z.json());
 
-/** One person who went: fields and identities, and each rule, route and agent with the row the merge made in its place. */
-const someone = z.strictObject({
+/** One person who was merged away: fields and identities, and each rule and route with the id of the row the merge created in its place. */
+const personRef = z.strictObject({
   was: id,
   fields: z.partialRecord(field, z.json()),
   identities: z.array(z.strictObject({ id, platformUserId: z.string() })).max(1000),
-  rules: z.array(z.strictObject({ rule: accessRule, made })),
-  routes: z.array(z.strictObject({ route, made })),
+  rules: z.array(z.strictObject({ rule: accessRule, created })),
+  routes: z.array(z.strictObject({ route, created })),
   owned: z.array(z.strictObject({ id: z.string(), name: z.string() })),
 });
 
 /**
- * What taking a merge back needs to know of the world before it: who went, what the merge wrote on who stayed and what was there
- * before (`fields`), and the routes of who stayed that took over others' settings (`replaced`).
+ * What the undo of a merge needs. `people`: who was merged into `survivor`. `fields`: what the merge wrote on the survivor, and what
+ * was there before. `replaced`: routes of the survivor that took over settings of a duplicate's.
  */
-export const unmergeInput = z.strictObject({
-  stays: id,
-  people: z.array(someone).min(1).max(50),
+export const mergeUndoInput = z.strictObject({
+  survivor: id,
+  people: z.array(personRef).min(1).max(50),
   fields: z.array(z.strictObject({ field, wrote: z.json(), was: z.json() })),
   replaced: z.array(z.strictObject({ id, instanceId: id, wrote: settings, was: settings })),
 });
 
-export type UnmergeInput = z.infer<typeof unmergeInput>;
-export type Someone = UnmergeInput['people'][number];
+export type MergeUndoInput = z.infer<typeof mergeUndoInput>;
+export type PersonRef = MergeUndoInput['people'][number];
 
 type Results = Readonly<Record<string, Json | undefined>>;
 type Settings = { [key: string]: Json };
 
-/** A merge that happened: what was decided, the world before it, and what its steps made. */
-export type Merged = { input: MergeInput; before: MergeWorld; results: Results };
+/** A merge that was run: its input, the facts before it, and the results of its steps. */
+export type Merged = { input: MergeInput; before: MergeFacts; results: Results };
 
-/** What takes merges into one person back, the latest first. Pure. */
+/** The undo of merges into one person, the latest first. Pure. */
 export function undoOfMerges(merges: readonly Merged[]): Undo {
   const parts = merges.flatMap((merge) => partOf(merge) ?? []);
   const [first] = merges;
   if (!first || parts.length !== merges.length) return { impossible: { key: 'merge.no-undo' } };
-  const fields = new Map<PersonField, UnmergeInput['fields'][number]>();
+  const fields = new Map<PersonField, MergeUndoInput['fields'][number]>();
   for (const { fields: wrote } of parts)
     for (const one of wrote) fields.set(one.field, { ...one, was: fields.get(one.field)?.was ?? one.was });
-  const undo: UnmergeInput = {
-    stays: first.input.stays,
+  const undo: MergeUndoInput = {
+    survivor: first.input.survivor,
     people: parts.map(({ person }) => person).toReversed(),
     fields: [...fields.values()],
     replaced: parts.flatMap(({ replaced }) => replaced),
   };
-  return { operation: 'persons.unmerge', input: undo as unknown as Json };
+  return { operation: 'persons.merge-undo', input: undo as unknown as Json };
 }
 
-/** What takes one merge back. Pure. */
+/** The undo of one merge. Pure. */
 export function undoOfMerge(merged: Merged): Undo {
   return undoOfMerges([merged]);
 }
 
 function partOf({ input, before, results }: Merged) {
   if (!bothThere(before)) return null;
-  const { goes } = before;
+  const { duplicate } = before;
   const outcome = outcomeOf(input, before);
-  const madeBy = (step: string) => (typeof results[step] === 'string' ? results[step] : null);
-  const filled = PERSON_FIELDS.map((name) => [name, goes.person[name] as Json] as const).filter(
+  const createdBy = (step: string) => (typeof results[step] === 'string' ? results[step] : null);
+  const filled = PERSON_FIELDS.map((name) => [name, duplicate.person[name] as Json] as const).filter(
     ([, value]) => !isEmpty(value),
   );
-  const person: Someone = {
-    was: input.goes,
+  const person: PersonRef = {
+    was: input.duplicate,
     fields: Object.fromEntries(filled),
-    identities: goes.identities.map((one) => ({ id: one.id, platformUserId: one.platformUserId })),
-    rules: outcome.rules.map(({ rule }) => ({ rule, made: madeBy(`rule:${rule.id}`) })),
-    routes: outcome.routes.map((fate) => ({ route: fate.route, made: madeBy(`route:${fate.route.id}`) })),
+    identities: duplicate.identities.map((one) => ({ id: one.id, platformUserId: one.platformUserId })),
+    rules: outcome.rules.map(({ rule }) => ({ rule, created: createdBy(`rule:${rule.id}`) })),
+    routes: outcome.routes.map(({ route: own }) => ({ route: own, created: createdBy(`route:${own.id}`) })),
     owned: outcome.owned.map((agent) => ({ id: agent.id, name: agent.name })),
   };
   return {
     person,
-    fields: outcome.changed.map(({ field: name, result, stays }) => ({
+    fields: outcome.changed.map(({ field: name, result, survivor }) => ({
       field: name,
       wrote: result ?? null,
-      was: stays ?? null,
+      was: survivor ?? null,
     })),
-    replaced: outcome.routes.flatMap(({ fate, route: theirs, other }) => {
+    replaced: outcome.routes.flatMap(({ choice, route: theirs, other }) => {
       const [wrote, was] = [routePatchOf(theirs), other && routePatchOf(other)];
-      if (fate !== 'replace' || !other || !wrote || !was) return [];
+      if (choice !== 'replace' || !other || !wrote || !was) return [];
       return { id: other.id, instanceId: other.instanceId, wrote: wrote as Settings, was: was as Settings };
     }),
   };

@@ -12,61 +12,61 @@ import { defineOperation } from '#lib/operations/plan/define.ts';
 import { canonical } from '#lib/operations/plan/canonical.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { routeContent } from '#lib/routes/editor/content.ts';
-import { hasFields, holds, identitySteps, made } from '#lib/persons/identities/identity-steps.ts';
-import { side } from '#lib/persons/merge/merge-read.ts';
+import { identitySteps, createdBy } from '#lib/persons/identities/identity-steps.ts';
 import { sameRule } from '#lib/persons/merge/merge-rules.ts';
-import { type Side, type Unseen } from '#lib/persons/merge/merge-facts.ts';
+import { type UnseenPart } from '#lib/persons/merge/merge-facts.ts';
 import { routeChange, routeCreation, routeRemoval } from './route-steps.ts';
 import { ruleCreation, ruleRemoval } from './rule-steps.ts';
-import { contactsOfSide } from '#lib/persons/identities/unlink.ts';
-import { planUnmerge, unmergeOutcome, type ComesBack, type UnmergeWorld } from './merge-undo-plan.ts';
-import { unmergeInput, type UnmergeInput } from './merge-undo-input.ts';
-import { firstStep } from './merge-undo-steps.ts';
+import { mergeUndoOutcome, type MergeUndoFacts, type Reactivation } from './merge-undo-outcome.ts';
+import { planMergeUndo } from './merge-undo-plan.ts';
+import { mergeUndoInput, type MergeUndoInput } from './merge-undo-input.ts';
+import { newPersonStep } from './merge-undo-plan-steps.ts';
+import { contactsOf, hasFields, holdsAll, readPersonRecord } from '#lib/persons/record/person-record.ts';
 
 async function read(
-  input: UnmergeInput,
+  input: MergeUndoInput,
   omni: Omni,
   scopes: readonly string[] | null,
-): Promise<Result<UnmergeWorld, OmniError>> {
+): Promise<Result<MergeUndoFacts, OmniError>> {
   const part = async <T extends object>(
     scope: string,
     asked: () => Promise<Result<T, OmniError>>,
-  ): Promise<T | Unseen> => {
+  ): Promise<T | UnseenPart> => {
     if (allows(scopes, scope) === 'no') return { unseen: scope };
     const answer = await asked();
     return answer.ok ? answer.value : { unseen: scope };
   };
-  const [stays, taken, rules, routes, agents] = await Promise.all([
-    side(omni, input.stays),
+  const [survivor, taken, rules, routes, agents] = await Promise.all([
+    readPersonRecord(omni, input.survivor),
     phonesTaken(input, omni),
     part('access:read', () => listAccessRules(omni)),
-    allows(scopes, 'routes:read') === 'no' ? { unseen: 'routes:read' } : routesOfUnmerge(input, omni),
+    allows(scopes, 'routes:read') === 'no' ? { unseen: 'routes:read' } : routesForUndo(input, omni),
     part('agents:read', () => listAgents(omni)),
   ]);
-  if (!stays.ok) return stays;
+  if (!survivor.ok) return survivor;
   if (!taken.ok) return taken;
   const may = {
     rules: allows(scopes, 'access:write'),
     routes: allows(scopes, 'routes:write'),
     agents: allows(scopes, 'agents:write'),
   };
-  return ok({ stays: stays.value, phonesTaken: taken.value, rules, routes, agents, may, now: Date.now() });
+  return ok({ survivor: survivor.value, phonesTaken: taken.value, rules, routes, agents, may, now: Date.now() });
 }
 
-/** Those of the phones to come back that somebody other than who stays has now. */
-async function phonesTaken({ people, stays }: UnmergeInput, omni: Omni): Promise<Result<string[], OmniError>> {
+/** Those of the phones to restore that somebody other than the survivor has now. */
+async function phonesTaken({ people, survivor }: MergeUndoInput, omni: Omni): Promise<Result<string[], OmniError>> {
   const phones = people.flatMap(({ fields }) => (typeof fields.primaryPhone === 'string' ? fields.primaryPhone : []));
   const taken: string[] = [];
   for (const phone of phones) {
     const hits = await searchPersons(omni, { search: phone, limit: 100 });
     if (!hits.ok) return hits;
-    if (hits.value.items.some(({ id, primaryPhone }) => primaryPhone === phone && id !== stays)) taken.push(phone);
+    if (hits.value.items.some(({ id, primaryPhone }) => primaryPhone === phone && id !== survivor)) taken.push(phone);
   }
   return ok(taken);
 }
 
 /** The routes of the instances this is about; those that do not answer are named. */
-async function routesOfUnmerge(input: UnmergeInput, omni: Omni): Promise<UnmergeWorld['routes']> {
+async function routesForUndo(input: MergeUndoInput, omni: Omni): Promise<MergeUndoFacts['routes']> {
   const ids = new Set([
     ...input.people.flatMap(({ routes }) => routes.map(({ route }) => route.instanceId)),
     ...input.replaced.map((one) => one.instanceId),
@@ -79,19 +79,20 @@ async function routesOfUnmerge(input: UnmergeInput, omni: Omni): Promise<Unmerge
 }
 
 type Context = StepContext<unknown, unknown>;
-const back = ({ args, results }: Context) => made(results, (args as { first: string }).first);
+/** The new id of the person a step is about. */
+const newPerson = ({ args, results }: Context) => createdBy(results, (args as { personStep: string }).personStep);
 
-/** Take a merge back: a person comes back with the fields, identities, rules and routes of who went, under a new id. */
-export const unmergePersons = defineOperation<UnmergeInput, UnmergeWorld>({
-  name: 'persons.unmerge',
+/** Undoes a merge: creates a new person with the fields, identities, rules and routes of each duplicate, under a new id. */
+export const undoMerge = defineOperation<MergeUndoInput, MergeUndoFacts>({
+  name: 'persons.merge-undo',
   scopes: ['persons:write'],
-  input: unmergeInput,
-  subjects: ({ stays, people }) => [
-    `person:${stays}`,
+  input: mergeUndoInput,
+  subjects: ({ survivor, people }) => [
+    `person:${survivor}`,
     ...people.flatMap(({ was, identities }) => [`person:${was}`, ...identities.map(({ id }) => `identity:${id}`)]),
   ],
-  contacts: ({ people }, { stays }) => [
-    ...contactsOfSide(stays),
+  contacts: ({ people }, { survivor }) => [
+    ...contactsOf(survivor),
     ...people.flatMap(({ fields, identities }) => [
       fields.primaryPhone as string,
       fields.primaryEmail as string,
@@ -99,12 +100,12 @@ export const unmergePersons = defineOperation<UnmergeInput, UnmergeWorld>({
     ]),
   ],
   read,
-  plan: planUnmerge,
+  plan: planMergeUndo,
   steps: {
     ...identitySteps,
-    rule: ruleCreation(back),
+    rule: ruleCreation(newPerson),
     'drop-rule': ruleRemoval,
-    route: routeCreation(back),
+    route: routeCreation(newPerson),
     clear: routeChange(() => ({ agentId: null })),
     activate: routeChange(() => ({ isActive: true })),
     'drop-route': routeRemoval,
@@ -114,60 +115,64 @@ export const unmergePersons = defineOperation<UnmergeInput, UnmergeWorld>({
         const answer = await patchAgentOwner(
           context.omni,
           (context.args as { agentId: string }).agentId,
-          back(context),
+          newPerson(context),
         );
         return answer.ok ? ok(undefined) : answer;
       },
       async done(context) {
         const agent = await getAgent(context.omni, (context.args as { agentId: string }).agentId);
         if (!agent.ok) return { is: 'unknown' };
-        return { is: agent.value.ownerId === back(context) ? 'yes' : 'no' };
+        return { is: agent.value.ownerId === newPerson(context) ? 'yes' : 'no' };
       },
     },
   },
   verify,
   undo: ({ input, before, results }) => {
-    if (!before.stays) return { impossible: { key: 'merge.no-undo' } };
-    const { survivor, people } = unmergeOutcome(input, { ...before, stays: before.stays });
-    const goes = people.map(({ was }) => made(results, firstStep(was)));
-    const again = { stays: input.stays, reason: 'Joined again' };
-    if (goes.length > 1) return { operation: 'persons.merge-many', input: { ...again, goes: goes.toReversed() } };
-    const fields = Object.fromEntries(Object.keys(survivor).map((field) => [field, 'goes']));
-    return { operation: 'persons.merge', input: { ...again, goes: goes[0] ?? '', fields, routes: {} } };
+    if (!before.survivor) return { impossible: { key: 'merge.no-undo' } };
+    const { survivorFields, people } = mergeUndoOutcome(input, { ...before, survivor: before.survivor });
+    const duplicates = people.map(({ was }) => createdBy(results, newPersonStep(was)));
+    const again = { survivor: input.survivor, reason: 'Merged again' };
+    const [duplicate = '', ...others] = duplicates.toReversed();
+    if (others.length > 0)
+      return { operation: 'persons.merge-many', input: { ...again, duplicates: [duplicate, ...others] } };
+    const fields = Object.fromEntries(Object.keys(survivorFields).map((field) => [field, 'duplicate']));
+    return { operation: 'persons.merge', input: { ...again, duplicate, fields, routes: {} } };
   },
 });
 
-type After = Omit<StepContext<UnmergeInput, UnmergeWorld>, 'args'>;
+type After = Omit<StepContext<MergeUndoInput, MergeUndoFacts>, 'args'>;
 
 async function verify({ input, before, omni, results }: After): Promise<Check[]> {
-  if (!before.stays) return [];
-  const outcome = unmergeOutcome(input, { ...before, stays: before.stays });
-  const stays = await side(omni, input.stays);
+  if (!before.survivor) return [];
+  const outcome = mergeUndoOutcome(input, { ...before, survivor: before.survivor });
+  const survivor = await readPersonRecord(omni, input.survivor);
   const left = new Set(outcome.people.flatMap(({ identities }) => identities.map(({ id }) => id)));
-  const others = before.stays.identities.filter(({ id }) => !left.has(id));
+  const others = before.survivor.identities.filter(({ id }) => !left.has(id));
   const checks = await Promise.all(outcome.people.map((person) => checkPerson(person, results, omni)));
   return [
     ...checks.flat(),
     {
-      text: { key: 'unmerge.checked-survivor' },
-      held: stays.ok
-        ? stays.value !== null && holdsAll(stays.value, others) && hasFields(stays.value.person, outcome.survivor)
+      text: { key: 'merge-undo.checked-survivor' },
+      held: survivor.ok
+        ? survivor.value !== null &&
+          holdsAll(survivor.value, others) &&
+          hasFields(survivor.value.person, outcome.survivorFields)
         : null,
     },
   ];
 }
 
-async function checkPerson(person: ComesBack, results: Context['results'], omni: Omni): Promise<Check[]> {
-  const id = made(results, firstStep(person.was));
-  const fresh = await side(omni, id);
+async function checkPerson(person: Reactivation, results: Context['results'], omni: Omni): Promise<Check[]> {
+  const id = createdBy(results, newPersonStep(person.was));
+  const fresh = await readPersonRecord(omni, id);
   const { identities } = person;
   return [
     {
-      text: { key: 'unmerge.checked-identities', values: { count: identities.length, id } },
+      text: { key: 'merge-undo.checked-identities', values: { count: identities.length, id } },
       held: fresh.ok ? holdsAll(fresh.value, identities) && fresh.value?.identities.length === identities.length : null,
     },
     {
-      text: { key: 'unmerge.checked-fields' },
+      text: { key: 'merge-undo.checked-fields' },
       held: fresh.ok ? fresh.value !== null && hasFields(fresh.value.person, person.fields) : null,
     },
     ...(await checkRules(person, id, omni)),
@@ -175,9 +180,7 @@ async function checkPerson(person: ComesBack, results: Context['results'], omni:
   ];
 }
 
-const holdsAll = (person: Side | null, all: readonly { id: string }[]) => all.every((one) => holds(person, one));
-
-async function checkRules({ rules }: ComesBack, personId: string, omni: Omni): Promise<Check[]> {
+async function checkRules({ rules }: Reactivation, personId: string, omni: Omni): Promise<Check[]> {
   if (rules.length === 0) return [];
   const now = await listAccessRules(omni);
   const held = now.ok
@@ -186,7 +189,7 @@ async function checkRules({ rules }: ComesBack, personId: string, omni: Omni): P
   return [{ text: { key: 'merge.checked-rules', values: { count: rules.length } }, held }];
 }
 
-async function checkRoutes({ routes }: ComesBack, results: Context['results'], omni: Omni): Promise<Check[]> {
+async function checkRoutes({ routes }: Reactivation, results: Context['results'], omni: Omni): Promise<Check[]> {
   if (routes.length === 0) return [];
   const held = await Promise.all(
     routes.map(async ({ route }) => {

@@ -38,7 +38,7 @@ export function routeCreation(personOf: (context: Context) => string | undefined
   };
 }
 
-/** A PATCH of a route that was there (`args.routeId`), or that an earlier step of this run made (`args.route` names it). */
+/** A PATCH of a route that was there (`args.routeId`), or that an earlier step of this run created (`args.route` names the step). */
 export function routeChange(patchFor: (context: Context) => Body): Step {
   const target = ({ args, results }: Context) => {
     const { instanceId, routeId, route } = args as { instanceId: string; routeId?: string; route?: string };
@@ -86,7 +86,7 @@ function filterOf(route: Route): Body {
   return agentReplyFilter ? { agentReplyFilter } : {};
 }
 
-/** What a new route is recognised by: its settings, without its target, agent and state, which have steps of their own. */
+/** What a created route is recognised by: its settings, without target, agent and state, which have steps of their own. */
 function settings(content: Body): string {
   const { agentId: _, isActive: __, scope: ___, personId: ____, ...rest } = content;
   return canonical(rest);

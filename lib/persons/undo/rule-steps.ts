@@ -10,7 +10,7 @@ type Step = Operation['steps'][string];
 
 /**
  * A new access rule. `args`: `index` (unique in the run) and `body`. The person is the body's, or whom `personOf` names. Results in its
- * id. Omni has no unique key for rules (contract §6): the run's mark in the reason is what a second look knows it by.
+ * id. Omni has no unique key for rules (contract §6), so `done` finds it by the run's mark in its reason.
  */
 export function ruleCreation(personOf: (context: Context) => string | undefined = () => undefined): Step {
   return {
@@ -25,8 +25,8 @@ export function ruleCreation(personOf: (context: Context) => string | undefined 
       const { index } = args as { index: number };
       const rules = await listAccessRules(omni);
       if (!rules.ok) return { is: 'unknown' };
-      const made = rules.value.find((rule) => rule.reason?.includes(ruleMark(mark, index)));
-      return made ? { is: 'yes', result: made.id } : { is: 'no' };
+      const created = rules.value.find((rule) => rule.reason?.includes(ruleMark(mark, index)));
+      return created ? { is: 'yes', result: created.id } : { is: 'no' };
     },
   };
 }

@@ -10,16 +10,16 @@ import type { Omni } from '#lib/omni/door/omni.ts';
 
 const input = z.strictObject({ instanceId: z.uuid().toLowerCase(), id: z.uuid().toLowerCase(), active: z.boolean() });
 type Input = z.infer<typeof input>;
-type World = { route: Route | null };
+type Facts = { route: Route | null };
 
-async function read({ instanceId, id }: Input, omni: Omni): Promise<Result<World, OmniError>> {
+async function read({ instanceId, id }: Input, omni: Omni): Promise<Result<Facts, OmniError>> {
   const route = await getRoute(omni, instanceId, id);
   if (route.ok) return ok({ route: route.value });
   return route.error.kind === 'not_found' ? ok({ route: null }) : route;
 }
 
-/** Switch a route on or off: one PATCH, taken back by the opposite one. */
-export const activateRoute = defineOperation<Input, World>({
+/** Activates or deactivates a route: one PATCH. Undo is the opposite one. */
+export const activateRoute = defineOperation<Input, Facts>({
   name: 'routes.activate',
   scopes: ['routes:write'],
   input,

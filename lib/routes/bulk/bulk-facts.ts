@@ -9,27 +9,32 @@ import { listRoutes } from '#lib/omni/resources/routes.ts';
 import type { Instance } from '#lib/omni/schemas/instances.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
 import { allows } from '#lib/scopes/scopes.ts';
-import { handovers, insidersHands, ownRoutes, type Change } from '#lib/routes/verdict/handover.ts';
-import { keep } from './kept-route.ts';
-import type { ManyWorld, RouteRef } from './bulk-plan.ts';
+import {
+  participantSuccessors,
+  personRoutes,
+  successorsInBulk,
+  type BulkChange,
+} from '#lib/routes/verdict/successor.ts';
+import { keepRoute } from './kept-route.ts';
+import type { BulkFacts, RouteRef } from './bulk-plan.ts';
 import { namedAgents } from '#lib/routes/list/named-agents.ts';
 import { readNames } from '#lib/routes/list/names.ts';
-import { insidersOf } from '#lib/routes/editor/route-facts.ts';
+import { participantsOf } from '#lib/routes/editor/route-facts.ts';
 
 const AT_ONCE = 8;
 const NAMES_MS = 1500;
 
 /** The routes a change is about as they are now, who answers before and after, and the names its sentences need. */
-export async function readMany(
-  change: Change,
+export async function readBulkFacts(
+  change: BulkChange,
   refs: readonly RouteRef[],
   omni: Omni,
   scopes: readonly string[] | null,
-): Promise<Result<ManyWorld, OmniError>> {
+): Promise<Result<BulkFacts, OmniError>> {
   const ids = new Set(refs.map(({ id }) => id));
-  const places = [...new Set(refs.map(({ instanceId }) => instanceId))];
+  const instanceIds = [...new Set(refs.map(({ instanceId }) => instanceId))];
   const [lists, instances, agents] = await Promise.all([
-    listsOf(omni, places),
+    listsOf(omni, instanceIds),
     maySee(scopes, 'instances:read') ? listAllInstances(omni) : null,
     maySee(scopes, 'agents:read') ? listAgents(omni) : null,
   ]);
@@ -40,34 +45,50 @@ export async function readMany(
   const there = new Set(found.map(({ id }) => id));
   const [only] = refs.length === 1 ? found : [];
   const own = only ? (lists.value.get(only.instanceId) ?? []) : [];
-  const insiders =
-    only?.scope === 'chat' && maySee(scopes, 'chats:read') ? await insidersOf(omni, only.chatId ?? '', own) : null;
+  const participants =
+    only?.scope === 'chat' && maySee(scopes, 'chats:read') ? await participantsOf(omni, only.chatId ?? '', own) : null;
   const named = agents?.ok
     ? await namedAgents(omni, agents.value, [
-        ...[...found, ...(insiders ?? []).map(({ route }) => route)].map(({ agentId }) => agentId),
-        ...places.map((id) => byId.get(id)?.agentId),
+        ...[...found, ...(participants ?? []).map(({ route }) => route)].map(({ agentId }) => agentId),
+        ...instanceIds.map((id) => byId.get(id)?.agentId),
       ])
     : null;
   const known = named?.ok ? named.value : agents?.ok ? agents.value : 'unseen';
   return ok({
-    routes: found.map(keep),
+    routes: found.map(keepRoute),
     agentless: found
       .filter(({ agentId, instanceId }) => agentId === null && byId.get(instanceId)?.agentId === null)
       .map(({ id }) => id),
     gone: refs.filter(({ id }) => !there.has(id)).map(({ id }) => id),
-    handovers: [...lists.value].flatMap(([id, routes]) => handovers(change, ids, byId.get(id) ?? null, routes, known)),
-    ...(only && insiders
-      ? { insiders: insidersHands(change, only, insiders, byId.get(only.instanceId) ?? null, own, known) }
+    successors: [...lists.value].flatMap(([id, routes]) =>
+      successorsInBulk(change, ids, byId.get(id) ?? null, routes, known),
+    ),
+    ...(only && participants
+      ? {
+          participantSuccessors: participantSuccessors(
+            change,
+            only,
+            participants,
+            byId.get(only.instanceId) ?? null,
+            own,
+            known,
+          ),
+        }
       : {}),
-    own: [...lists.value.values()].reduce((sum, routes) => sum + ownRoutes(ids, routes), 0),
-    instances: Object.fromEntries(places.map((id) => [id, byId.get(id)?.name ?? id.slice(0, 8)])),
+    personRoutes: [...lists.value.values()].reduce((sum, routes) => sum + personRoutes(ids, routes), 0),
+    instances: Object.fromEntries(instanceIds.map((id) => [id, byId.get(id)?.name ?? id.slice(0, 8)])),
     names: await namesOf(omni, scopes, found),
   });
 }
 
-/** Fresh lists of routes by instance; the first that fails fails them all: a plan with a part unseen is none. */
-export async function listsOf(omni: Omni, places: readonly string[]): Promise<Result<Map<string, Route[]>, OmniError>> {
-  const answers = await fanOut(omni, places, { concurrency: AT_ONCE }, (id, signal) => listRoutes(omni, id, signal));
+/** Fresh lists of routes by instance; the first that fails fails them all: no plan is made of a part of them. */
+export async function listsOf(
+  omni: Omni,
+  instanceIds: readonly string[],
+): Promise<Result<Map<string, Route[]>, OmniError>> {
+  const answers = await fanOut(omni, instanceIds, { concurrency: AT_ONCE }, (id, signal) =>
+    listRoutes(omni, id, signal),
+  );
   const lists = new Map<string, Route[]>();
   for (const answer of answers) {
     if (answer.state === 'failed') return err(answer.error);

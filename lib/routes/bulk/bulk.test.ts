@@ -8,11 +8,11 @@ import { openStore, type Store } from '#lib/store/database.ts';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { deleteOneRoute } from './delete.ts';
-import { manyRoutes } from './bulk.ts';
-import { recreateRoutes } from './delete-undo.ts';
-import { carryOn, carryOut, runnerOf, takeBack, world } from '#lib/routes/testing/bed.ts';
+import { bulkRoutes } from './bulk.ts';
+import { undoRouteDeletes } from './delete-undo.ts';
+import { continueEntry, carryOut, runnerOf, undoEntry, manyInstances } from '#lib/routes/testing/bed.ts';
 
-const OPERATIONS = [manyRoutes, deleteOneRoute, recreateRoutes];
+const OPERATIONS = [bulkRoutes, deleteOneRoute, undoRouteDeletes];
 let sandbox: Sandbox;
 let control: Control;
 let db: Store;
@@ -33,7 +33,7 @@ afterAll(async () => {
 });
 
 async function shop(instances: number, routesEach: number, more: Record<string, unknown> = {}) {
-  const rows = world(instances, routesEach, `Loja ${randomUUID().slice(0, 6)}`);
+  const rows = manyInstances(instances, routesEach, `Loja ${randomUUID().slice(0, 6)}`);
   await control.rows({ ...rows, agent_routes: rows.agent_routes.map((route) => ({ ...route, ...more })) });
   return { ...rows, refs: rows.agent_routes.map(({ id, instanceId }) => ({ id, instanceId })) };
 }
@@ -50,11 +50,11 @@ const first = <T>(list: readonly T[]): T => {
   return one;
 };
 
-test('many are switched off, one call each, and back on with one Undo', async () => {
+test('routes.bulk deactivates many routes with one call each, and one undo activates them again', async () => {
   const { refs } = await shop(3, 10);
   const ids = refs.map(({ id }) => id);
   await control.clearCalls();
-  const entry = await carryOut(runner, 'routes.many', { change: 'off', routes: refs });
+  const entry = await carryOut(runner, 'routes.bulk', { change: 'off', routes: refs });
   expect([entry.status, entry.body.receipt?.checks.map(({ held }) => held)]).toEqual(['done', [true]]);
   expect(new Set(await active(ids))).toEqual(new Set([0]));
   const { items } = await control.calls();
@@ -62,18 +62,18 @@ test('many are switched off, one call each, and back on with one Undo', async ()
   expect(items.filter(({ method, path }) => method === 'GET' && path.endsWith('/routes')).length).toBeLessThanOrEqual(
     9,
   );
-  const back = await takeBack(runner, entry.id);
+  const back = await undoEntry(runner, entry.id);
   expect(back.status).toBe('done');
   expect(new Set(await active(ids))).toEqual(new Set([1]));
 });
 
-test('what is refused ends only its own row; it can be tried again, and what happened can be taken back', async () => {
+test('routes.bulk goes on after a refused step, and tries only the refused ones again', async () => {
   const { refs } = await shop(2, 6);
   const ids = refs.map(({ id }) => id);
   const [bad, worse] = [refs[2], refs[7]];
   for (const one of [bad, worse])
     await control.fault({ kind: 'status', status: 403, method: 'PATCH', path: one?.id, times: null });
-  const entry = await carryOut(runner, 'routes.many', { change: 'off', routes: refs });
+  const entry = await carryOut(runner, 'routes.bulk', { change: 'off', routes: refs });
   const states = entry.steps.map(({ state }) => state);
   expect([
     entry.status,
@@ -89,7 +89,7 @@ test('what is refused ends only its own row; it can be tried again, and what hap
 
   await control.clearFaults();
   await control.clearCalls();
-  const again = await carryOn(runner, entry.id);
+  const again = await continueEntry(runner, entry.id);
   expect([again.status, again.body.problem]).toEqual(['done', undefined]);
   expect((await control.calls()).items.filter(({ method }) => method === 'PATCH').length).toBe(2);
   expect(new Set(await active(ids))).toEqual(new Set([0]));
@@ -98,23 +98,23 @@ test('what is refused ends only its own row; it can be tried again, and what hap
 const label = (id: string) =>
   control.sql<{ label: string }>('SELECT label FROM agent_routes WHERE id = ?', [id]).then(([row]) => row?.label);
 
-test('a route that was edited after its deletion was refused is not deleted by trying again', async () => {
+test('routes.bulk does not delete a route that was edited after its deletion was refused', async () => {
   const { refs } = await shop(1, 4);
   const bad = first(refs);
   await control.fault({ kind: 'status', status: 403, method: 'DELETE', path: bad.id, times: null });
-  const many = await carryOut(runner, 'routes.many', { change: 'delete', routes: refs });
-  expect([many.status, (await active(refs.map(({ id }) => id))).filter((on) => on !== null).length]).toEqual([
+  const deletion = await carryOut(runner, 'routes.bulk', { change: 'delete', routes: refs });
+  expect([deletion.status, (await active(refs.map(({ id }) => id))).filter((on) => on !== null).length]).toEqual([
     'failed',
     1,
   ]);
   await control.clearFaults();
   await control.write('UPDATE agent_routes SET label = ? WHERE id = ?', ['Nova', bad.id]);
-  const again = await carryOn(runner, many.id);
+  const again = await continueEntry(runner, deletion.id);
   expect([again.status, again.body.problem]).toMatchObject(['failed', { code: 'changed_meanwhile' }]);
   expect(await label(bad.id)).toBe('Nova');
 });
 
-test('nor by trying a single deletion again; one that was left alone goes', async () => {
+test('routes.delete does not delete a route that was edited after its deletion was refused; an unchanged one is deleted', async () => {
   const { refs } = await shop(1, 2);
   const [edited, same] = [first(refs), first(refs.slice(1))];
   const entries = [];
@@ -125,12 +125,12 @@ test('nor by trying a single deletion again; one that was left alone goes', asyn
   await control.clearFaults();
   await control.write('UPDATE agent_routes SET label = ? WHERE id = ?', ['Nova', edited.id]);
   const statuses = [];
-  for (const { id } of entries) statuses.push((await carryOn(runner, id)).status);
+  for (const { id } of entries) statuses.push((await continueEntry(runner, id)).status);
   expect(statuses).toEqual(['failed', 'done']);
   expect([await label(edited.id), await label(same.id)]).toEqual(['Nova', undefined]);
 });
 
-test('a route edited while a long deletion is under way stays; the others go and can be brought back', async () => {
+test('routes.bulk keeps a route that is edited during a long deletion, deletes the others, and undoes that', async () => {
   const { refs } = await shop(1, 3);
   const last = first(refs.slice(2));
   const before = await label(last.id);
@@ -139,19 +139,19 @@ test('a route edited while a long deletion is under way stays; the others go and
      BEGIN UPDATE agent_routes SET label = 'Nova' WHERE id = '${last.id}'; END`,
     [],
   );
-  const entry = await carryOut(runner, 'routes.many', { change: 'delete', routes: refs });
+  const entry = await carryOut(runner, 'routes.bulk', { change: 'delete', routes: refs });
   await control.write('DROP TRIGGER edited', []);
   expect([before, await label(last.id)]).toEqual(['Regra 2', 'Nova']);
   expect([entry.status, entry.steps.map(({ state }) => state)]).toEqual(['failed', ['done', 'done', 'failed']]);
-  const back = await takeBack(runner, entry.id);
+  const back = await undoEntry(runner, entry.id);
   expect([back.status, back.steps.length]).toEqual(['done', 2]);
 });
 
-test('a stopped run has done some and not the others; gone on with, it leaves alone what was edited meanwhile', async () => {
+test('routes.bulk can be stopped, and continued without deleting what was edited meanwhile', async () => {
   const { refs } = await shop(1, 5);
   const last = first(refs.slice(4));
   await control.fault({ kind: 'latency', ms: 150, method: 'DELETE', times: null });
-  const seen = await preview(runner, 'routes.many', { change: 'delete', routes: refs });
+  const seen = await preview(runner, 'routes.bulk', { change: 'delete', routes: refs });
   if (!seen.ok) throw new Error(seen.problem.code);
   const started = await start(runner, seen.token);
   if (started.is !== 'started') throw new Error(started.is);
@@ -168,7 +168,7 @@ test('a stopped run has done some and not the others; gone on with, it leaves al
 
   await control.clearFaults();
   await control.write('UPDATE agent_routes SET label = ? WHERE id = ?', ['Nova', last.id]);
-  const on = await carryOn(runner, started.entryId);
+  const on = await continueEntry(runner, started.entryId);
   expect([on.status, on.steps.map(({ state }) => state)]).toEqual([
     'failed',
     ['done', 'done', 'done', 'done', 'failed'],
@@ -176,54 +176,54 @@ test('a stopped run has done some and not the others; gone on with, it leaves al
   expect(await label(last.id)).toBe('Nova');
 });
 
-test('a run that stopped half way can be taken back by exactly what it did', async () => {
+test('routes.bulk that stopped halfway is undone by exactly what it did', async () => {
   const { refs } = await shop(1, 6);
   const [bad] = refs;
   await control.fault({ kind: 'status', status: 403, method: 'PATCH', path: bad?.id, times: null });
-  const entry = await carryOut(runner, 'routes.many', { change: 'off', routes: refs });
+  const entry = await carryOut(runner, 'routes.bulk', { change: 'off', routes: refs });
   await control.clearFaults();
   await control.clearCalls();
-  const back = await takeBack(runner, entry.id);
+  const back = await undoEntry(runner, entry.id);
   expect(back.status).toBe('done');
   expect((await control.calls()).items.filter(({ method }) => method === 'PATCH').length).toBe(5);
   expect(new Set(await active(refs.map(({ id }) => id)))).toEqual(new Set([1]));
-  await expect(carryOn(runner, entry.id)).rejects.toThrow('nothing_to_continue');
+  await expect(continueEntry(runner, entry.id)).rejects.toThrow('nothing_to_continue');
 });
 
-test('a dead key ends the run at the first row: the others would fare no better', async () => {
+test('routes.bulk ends at the first step when the key is not accepted any more', async () => {
   const { refs } = await shop(1, 6);
   await control.fault({ kind: 'status', status: 401, method: 'PATCH', times: null });
-  const entry = await carryOut(runner, 'routes.many', { change: 'off', routes: refs });
+  const entry = await carryOut(runner, 'routes.bulk', { change: 'off', routes: refs });
   expect([entry.status, entry.body.problem?.code]).toEqual(['failed', 'unauthorized']);
   expect(entry.steps.map(({ state }) => state)).toEqual(['failed', ...Array.from({ length: 5 }, () => 'planned')]);
 });
 
-test('rows that are that way already, or gone, are left out and counted', async () => {
+test('routes.bulk leaves out and counts routes that are as wanted already or do not exist', async () => {
   const { refs } = await shop(1, 4);
   await control.write('UPDATE agent_routes SET is_active = 0 WHERE id = ?', [refs[0]?.id ?? '']);
   await control.write('DELETE FROM agent_routes WHERE id = ?', [refs[1]?.id ?? '']);
-  const seen = await preview(runner, 'routes.many', { change: 'off', routes: refs });
+  const seen = await preview(runner, 'routes.bulk', { change: 'off', routes: refs });
   if (!seen.ok) throw new Error(seen.problem.code);
   expect(seen.plan.steps.length).toBe(2);
   expect(seen.plan.warnings.map(({ key, values }) => [key, values?.count])).toEqual(
     expect.arrayContaining([
-      ['many.already-off', 1],
-      ['many.gone', 1],
+      ['bulk.already-off', 1],
+      ['bulk.gone', 1],
     ]),
   );
-  const none = await preview(runner, 'routes.many', { change: 'off', routes: refs.slice(0, 1) });
-  expect(none.ok && none.plan.refusal?.key).toBe('many.nothing');
+  const none = await preview(runner, 'routes.bulk', { change: 'off', routes: refs.slice(0, 1) });
+  expect(none.ok && none.plan.refusal?.key).toBe('bulk.nothing');
 });
 
-test('too many at once are refused before anything is read', async () => {
+test('routes.bulk refuses too many routes before anything is read', async () => {
   const routes = Array.from({ length: 201 }, () => ({ instanceId: randomUUID(), id: randomUUID() }));
-  expect(await preview(runner, 'routes.many', { change: 'delete', routes })).toMatchObject({
+  expect(await preview(runner, 'routes.bulk', { change: 'delete', routes })).toMatchObject({
     ok: false,
     problem: { code: 'too_many_rows' },
   });
 });
 
-test('who is said to answer afterwards is who answers then', async () => {
+test('routes.delete names as successor who really answers afterwards', async () => {
   const rows = await shop(1, 9);
   const instance = first(rows.instances);
   const other = randomUUID();
@@ -239,7 +239,7 @@ test('who is said to answer afterwards is who answers then', async () => {
     const after = await control.whoAnswers({ instanceId: instance.id, ...target });
     expect(seen.plan.moves).toEqual([
       {
-        key: 'many.passes',
+        key: 'bulk.replaced',
         values: { count: 1, instance: instance.name, from: before.agent?.name, to: after.agent?.name },
       },
     ]);
@@ -249,7 +249,7 @@ test('who is said to answer afterwards is who answers then', async () => {
   expect(asked).toBe(9);
 });
 
-test('a deleted route comes back with every setting under a new id, and its media types are said to be lost', async () => {
+test('routes.delete-undo creates a route with every setting under a new id, and says that its media types are lost', async () => {
   const settings = {
     agentTimeout: 42,
     agentGatePrompt: 'Só responda a clientes.',
@@ -264,14 +264,14 @@ test('a deleted route comes back with every setting under a new id, and its medi
   const [ref] = refs;
   const seen = await preview(runner, 'routes.delete', ref);
   if (!seen.ok) throw new Error(seen.problem.code);
-  expect(seen.plan.losses.map(({ key }) => key)).toEqual(['many.lost', 'many.lost-media']);
-  expect(seen.plan.moves.map(({ key }) => key)).toEqual(['delete.was-off', 'many.stays']);
+  expect(seen.plan.losses.map(({ key }) => key)).toEqual(['bulk.lost', 'bulk.lost-media']);
+  expect(seen.plan.moves.map(({ key }) => key)).toEqual(['delete.was-off', 'bulk.same']);
   const entry = await carryOut(runner, 'routes.delete', ref);
   expect(await active([ref?.id ?? ''])).toEqual([null]);
-  const back = await takeBack(runner, entry.id);
+  const back = await undoEntry(runner, entry.id);
   expect([back.status, back.body.plan.losses.map(({ key }) => key)]).toEqual([
     'done',
-    ['recreate.new-id', 'recreate.media'],
+    ['delete-undo.new-id', 'delete-undo.media'],
   ]);
   const made = String(first(back.steps).result);
   const [row] = await control.sql('SELECT * FROM agent_routes WHERE id = ?', [made]);
@@ -291,23 +291,23 @@ test('a deleted route comes back with every setting under a new id, and its medi
   });
 
   // Taking that back deletes it once more.
-  const gone = await takeBack(runner, back.id);
+  const gone = await undoEntry(runner, back.id);
   expect([gone.status, await active([made])]).toEqual(['done', [null]]);
 });
 
-test('many deleted routes come back, those without an agent too; where a successor stands, it stays', async () => {
+test('routes.delete-undo creates many routes, those without an agent too, and keeps another route of the same chat', async () => {
   const { refs, agent_routes, agents, instances } = await shop(2, 6);
   const [bare, replaced] = [agent_routes[0], agent_routes[1]];
   await control.write('UPDATE agent_routes SET agent_id = NULL WHERE id = ?', [bare?.id ?? '']);
-  const seen = await preview(runner, 'routes.many', { change: 'delete', routes: refs });
+  const seen = await preview(runner, 'routes.bulk', { change: 'delete', routes: refs });
   expect(seen.ok && seen.plan.typed).toEqual({ text: '12' });
-  const entry = await carryOut(runner, 'routes.many', { change: 'delete', routes: refs });
+  const entry = await carryOut(runner, 'routes.bulk', { change: 'delete', routes: refs });
   expect(new Set(await active(refs.map(({ id }) => id)))).toEqual(new Set([null]));
   const successor = { ...replaced, id: randomUUID(), label: 'Sucessora', agentId: first(agents).id };
   await control.rows({ agent_routes: [successor] });
-  const back = await takeBack(runner, entry.id);
+  const back = await undoEntry(runner, entry.id);
   expect(back.status).toBe('done');
-  expect(back.body.plan.losses.map(({ key }) => key)).toEqual(['recreate.taken', 'recreate.new-id']);
+  expect(back.body.plan.losses.map(({ key }) => key)).toEqual(['delete-undo.taken', 'delete-undo.new-id']);
   const now = await control.sql<{ agent_id: string | null; label: string; is_active: number }>(
     `SELECT agent_id, label, is_active FROM agent_routes WHERE instance_id IN (${instances.map(() => '?').join(',')})`,
     instances.map(({ id }) => id),
@@ -318,7 +318,7 @@ test('many deleted routes come back, those without an agent too; where a success
   expect(now.filter(({ label }) => label === 'Sucessora').length).toBe(1);
 });
 
-test('a route without an agent on an instance without one is said to be gone for good', async () => {
+test('routes.delete says that a route without an agent on an instance without one cannot be created again', async () => {
   const { refs, instances } = await shop(1, 2);
   await control.write('UPDATE instances SET agent_id = NULL WHERE id = ?', [first(instances).id]);
   await control.write('UPDATE agent_routes SET agent_id = NULL WHERE id = ?', [first(refs).id]);
@@ -326,24 +326,24 @@ test('a route without an agent on an instance without one is said to be gone for
     const seen = await preview(runner, 'routes.delete', ref);
     return seen.ok && seen.plan.losses.map(({ key }) => key);
   };
-  expect(await losses(refs[0])).toEqual(['many.lost', 'many.lost-agentless']);
-  expect(await losses(refs[1])).toEqual(['many.lost']);
+  expect(await losses(refs[0])).toEqual(['bulk.lost', 'bulk.lost-agentless']);
+  expect(await losses(refs[1])).toEqual(['bulk.lost']);
 });
 
-test('a route made again that got another agent meanwhile is told to differ', async () => {
+test('routes.delete-undo tells that a route differs when it got another agent meanwhile', async () => {
   const { refs } = await shop(1, 1);
-  const entry = await carryOut(runner, 'routes.many', { change: 'delete', routes: refs });
+  const entry = await carryOut(runner, 'routes.bulk', { change: 'delete', routes: refs });
   await control.write(
     `CREATE TRIGGER stolen AFTER INSERT ON agent_routes WHEN NEW.instance_id = '${first(refs).instanceId}'
      BEGIN UPDATE agent_routes SET agent_id = NULL WHERE id = NEW.id; END`,
     [],
   );
-  const back = await takeBack(runner, entry.id);
+  const back = await undoEntry(runner, entry.id);
   await control.write('DROP TRIGGER stolen', []);
   expect([back.status, back.body.receipt?.checks.map(({ held }) => held)]).toEqual(['differs', [false]]);
 });
 
-test('a preview of a route that somebody changed meanwhile deletes nothing', async () => {
+test('routes.delete deletes nothing when somebody changed the route after the preview', async () => {
   const { refs } = await shop(1, 1);
   const [ref] = refs;
   const seen = await preview(runner, 'routes.delete', ref);
@@ -354,7 +354,7 @@ test('a preview of a route that somebody changed meanwhile deletes nothing', asy
   expect(await active([ref?.id ?? ''])).toEqual([1]);
 });
 
-test('a route of the older generation is deleted, and said to be gone for good', async () => {
+test('routes.delete deletes a route of the older generation, and says that it cannot be undone', async () => {
   const old = await startSandbox({ port: 0, persons: 100, generation: 'feb' });
   try {
     const there = runnerOf(db, old.url, old.keys.admin, OPERATIONS);
@@ -363,18 +363,18 @@ test('a route of the older generation is deleted, and said to be gone for good',
     );
     const ref = { id: row?.id ?? '', instanceId: row?.instance_id ?? '' };
     const seen = await preview(there, 'routes.delete', ref);
-    expect(seen.ok && seen.plan.losses.map(({ key }) => key)).toContain('many.lost-older');
+    expect(seen.ok && seen.plan.losses.map(({ key }) => key)).toContain('bulk.lost-older');
     const entry = await carryOut(there, 'routes.delete', ref);
-    expect([entry.status, entry.body.undo]).toEqual(['done', { impossible: { key: 'many.older-no-undo' } }]);
+    expect([entry.status, entry.body.undo]).toEqual(['done', { impossible: { key: 'bulk.older-no-undo' } }]);
   } finally {
     await old.stop();
   }
 });
 
-test('a key without routes:write changes nothing', async () => {
+test('routes.bulk needs routes:write', async () => {
   const reader = runnerOf(db, sandbox.url, sandbox.keys.viewer, OPERATIONS, ['routes:read']);
   const { refs } = await shop(1, 1);
-  expect(await preview(reader, 'routes.many', { change: 'off', routes: refs })).toMatchObject({
+  expect(await preview(reader, 'routes.bulk', { change: 'off', routes: refs })).toMatchObject({
     ok: false,
     problem: { code: 'forbidden', values: { scope: 'routes:write' } },
   });

@@ -2,14 +2,14 @@ import 'server-only';
 import { z } from 'zod';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { defineOperation, type Check, type Json, type Undo } from '#lib/operations/plan/define.ts';
-import type { Change } from '#lib/routes/verdict/handover.ts';
+import type { BulkChange } from '#lib/routes/verdict/successor.ts';
 import type { KeptRoute } from './kept-route.ts';
-import { planMany, type ManyWorld } from './bulk-plan.ts';
-import { listsOf, readMany } from './bulk-facts.ts';
-import { deleteStep, switchStep } from './row-steps.ts';
+import { planBulk, type BulkFacts } from './bulk-plan.ts';
+import { listsOf, readBulkFacts } from './bulk-facts.ts';
+import { deleteStep, switchStep } from './route-steps.ts';
 
-/** At most so many routes at once: all that is deleted is kept in one entry. */
-export const MOST_SWITCHED = 500;
+/** The most routes of one operation; fewer to delete, since the entry keeps all of each deleted route. */
+export const MOST_CHANGED = 500;
 export const MOST_DELETED = 200;
 
 const uuid = z.uuid().toLowerCase();
@@ -19,50 +19,50 @@ const input = z
     routes: z
       .array(z.strictObject({ instanceId: uuid, id: uuid }))
       .min(1)
-      .max(MOST_SWITCHED, 'too_many_rows'),
+      .max(MOST_CHANGED, 'too_many_rows'),
   })
   .refine(({ change, routes }) => change !== 'delete' || routes.length <= MOST_DELETED, 'too_many_rows');
 
 type Input = z.infer<typeof input>;
 
 /**
- * Switches or deletes many routes: a step for each, which stands for itself. What was refused is told and can be tried
- * again; what happened can be taken back.
+ * Activates, deactivates or deletes some routes, each by a step of its own that none of the others waits for. Refused steps
+ * can be tried again; undo reverses those that were done.
  */
-export const manyRoutes = defineOperation<Input, ManyWorld>({
-  name: 'routes.many',
+export const bulkRoutes = defineOperation<Input, BulkFacts>({
+  name: 'routes.bulk',
   scopes: ['routes:write'],
   input,
   subjects: ({ routes }) => routes.map(({ id }) => `route:${id}`),
-  read: ({ change, routes }, omni, scopes) => readMany(change, routes, omni, scopes),
-  plan: ({ change }, world) => planMany(change, world),
+  read: ({ change, routes }, omni, scopes) => readBulkFacts(change, routes, omni, scopes),
+  plan: ({ change }, facts) => planBulk(change, facts),
   steps: { switch: { ...switchStep, independent: true }, delete: { ...deleteStep, independent: true } },
-  verify: ({ input: { change }, before, omni, results }) => checkMany(change, happened(before, results), omni),
-  undo: ({ input: { change }, before, results }) => undoMany(change, happened(before, results)),
-  undoPartly: ({ input: { change }, before, results }) => undoMany(change, happened(before, results)),
+  verify: ({ input: { change }, before, omni, results }) => checkBulk(change, changedRoutes(before, results), omni),
+  undo: ({ input: { change }, before, results }) => undoBulk(change, changedRoutes(before, results)),
+  undoPartly: ({ input: { change }, before, results }) => undoBulk(change, changedRoutes(before, results)),
 });
 
-function happened({ routes }: ManyWorld, results: Readonly<Record<string, Json | undefined>>): KeptRoute[] {
+function changedRoutes({ routes }: BulkFacts, results: Readonly<Record<string, Json | undefined>>): KeptRoute[] {
   return routes.filter(({ id }) => id in results);
 }
 
-/** How the routes are now, against what was wanted: one line for all of them. */
-export async function checkMany(change: Change, routes: readonly KeptRoute[], omni: Omni): Promise<Check[]> {
+/** Whether all these routes are as wanted now: one line for all of them. */
+export async function checkBulk(change: BulkChange, routes: readonly KeptRoute[], omni: Omni): Promise<Check[]> {
   const lists = await listsOf(omni, [...new Set(routes.map(({ instanceId }) => instanceId))]);
   const now = new Map(lists.ok ? [...lists.value.values()].flat().map((route) => [route.id, route]) : []);
   const held = routes.every(({ id }) =>
     change === 'delete' ? !now.has(id) : now.get(id)?.isActive === (change === 'on'),
   );
-  return [{ text: { key: `many.checked-${change}`, values: { count: routes.length } }, held: lists.ok ? held : null }];
+  return [{ text: { key: `bulk.checked-${change}`, values: { count: routes.length } }, held: lists.ok ? held : null }];
 }
 
-/** What takes a change of some routes back. A route of the older generation can't be made again. */
-export function undoMany(change: Change, routes: readonly KeptRoute[]): Undo {
+/** The operation that undoes a change of some routes. A route of the older generation can't be created again. */
+export function undoBulk(change: BulkChange, routes: readonly KeptRoute[]): Undo {
   if (change !== 'delete') {
     const refs = routes.map(({ id, instanceId }) => ({ id, instanceId }));
-    return { operation: 'routes.many', input: { change: change === 'on' ? 'off' : 'on', routes: refs } };
+    return { operation: 'routes.bulk', input: { change: change === 'on' ? 'off' : 'on', routes: refs } };
   }
   const again = routes.filter(({ older }) => !older);
-  if (again.length === 0) return { impossible: { key: 'many.older-no-undo' } };
-  return { operation: 'routes.recreate', input: { routes: again } };
+  if (again.length === 0) return { impossible: { key: 'bulk.older-no-undo' } };
+  return { operation: 'routes.delete-undo', input: { routes: again } };
 }

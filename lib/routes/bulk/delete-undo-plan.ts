@@ -2,51 +2,59 @@ import type { Plan, PlannedStep } from '#lib/operations/plan/define.ts';
 import { bodyOf, type KeptRoute } from './kept-route.ts';
 import { calledRoute } from './bulk-plan.ts';
 
-/** `taken`: kept routes whose chat or person has a route again. `agents`: the instances' own, by instance. */
-export type RecreateWorld = {
+/**
+ * What creating deleted routes again is planned from. `taken`: kept routes whose chat or person has a route again. `agents`:
+ * default agents by instance.
+ */
+export type DeleteUndoFacts = {
   taken: string[];
   agents: Record<string, string | null>;
   instances: Record<string, string>;
   names: Record<string, string>;
 };
 
-/** What making deleted routes again does. Pure. */
-export function planRecreate(routes: readonly KeptRoute[], world: RecreateWorld): Plan {
-  const taken = new Set(world.taken);
-  const fate = (route: KeptRoute) => {
+/** What creating deleted routes again does. Pure. */
+export function planDeleteUndo(routes: readonly KeptRoute[], facts: DeleteUndoFacts): Plan {
+  const taken = new Set(facts.taken);
+  const caseOf = (route: KeptRoute) => {
     if (taken.has(route.id)) return 'taken';
-    if (route.content.agentId === null && !world.agents[route.instanceId]) return 'no-agent';
-    return bodyOf(route, world.agents[route.instanceId] ?? null) ? 'make' : 'unwritable';
+    if (route.content.agentId === null && !facts.agents[route.instanceId]) return 'no-agent';
+    return bodyOf(route, facts.agents[route.instanceId] ?? null) ? 'creatable' : 'unwritable';
   };
-  const fates = routes.map((route) => ({ route, fate: fate(route) }));
-  const making = fates.filter((each) => each.fate === 'make').map(({ route }) => route);
-  const count = making.length;
-  const media = making.filter(({ mediaTypes }) => mediaTypes).length;
+  const cases = routes.map((route) => ({ route, is: caseOf(route) }));
+  const creatable = cases.filter(({ is }) => is === 'creatable').map(({ route }) => route);
+  const count = creatable.length;
+  const media = creatable.filter(({ mediaTypes }) => mediaTypes).length;
   return {
-    title: { key: 'recreate.title', values: { count: routes.length } },
-    effects: { routes: making.map(({ id, content }) => ({ id, content })) },
-    steps: making.flatMap((route) => stepsOf(route, world)),
-    moves: [{ key: 'recreate.moves', values: { count } }],
+    title: { key: 'delete-undo.title', values: { count: routes.length } },
+    effects: { routes: creatable.map(({ id, content }) => ({ id, content })) },
+    steps: creatable.flatMap((route) => stepsOf(route, facts)),
+    moves: [{ key: 'delete-undo.moves', values: { count } }],
     losses: [
-      ...fates.flatMap(({ route, fate: is }) =>
-        is === 'make' ? [] : [{ key: `recreate.${is}`, values: { label: calledRoute(route, world.names) } }],
+      ...cases.flatMap(({ route, is }) =>
+        is === 'creatable' ? [] : [{ key: `delete-undo.${is}`, values: { label: calledRoute(route, facts.names) } }],
       ),
-      ...(count > 0 ? [{ key: 'recreate.new-id', values: { count } }] : []),
-      ...(media > 0 ? [{ key: 'recreate.media', values: { count: media } }] : []),
+      ...(count > 0 ? [{ key: 'delete-undo.new-id', values: { count } }] : []),
+      ...(media > 0 ? [{ key: 'delete-undo.media', values: { count: media } }] : []),
     ],
     unknowns: [],
     warnings: [{ key: 'activate.cache' }],
-    ...(count === 0 ? { refusal: { key: 'recreate.nothing' } } : {}),
-    command: { none: { key: 'recreate.no-command' } },
+    ...(count === 0 ? { refusal: { key: 'delete-undo.nothing' } } : {}),
+    command: { none: { key: 'delete-undo.no-command' } },
   };
 }
 
-function stepsOf(route: KeptRoute, { names, instances }: RecreateWorld): PlannedStep[] {
+function stepsOf(route: KeptRoute, { names, instances }: DeleteUndoFacts): PlannedStep[] {
   const values = { label: calledRoute(route, names), instance: instances[route.instanceId] ?? '' };
-  const create = { id: route.id, kind: 'create', title: { key: 'recreate.step', values }, args: { of: route.id } };
+  const create = { id: route.id, kind: 'create', title: { key: 'delete-undo.step', values }, args: { of: route.id } };
   if (route.content.agentId !== null) return [create];
   return [
     create,
-    { id: `${route.id}-clear`, kind: 'clear', title: { key: 'recreate.step-clear', values }, args: { of: route.id } },
+    {
+      id: `${route.id}-clear`,
+      kind: 'clear',
+      title: { key: 'delete-undo.step-clear', values },
+      args: { of: route.id },
+    },
   ];
 }

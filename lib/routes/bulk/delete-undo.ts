@@ -19,7 +19,7 @@ import { bodyOf, doesTheSame, keptRoute, sameAsKept, type KeptRoute } from './ke
 import { MOST_DELETED } from './bulk.ts';
 import { listsOf } from './bulk-facts.ts';
 import { readNames } from '#lib/routes/list/names.ts';
-import { planRecreate, type RecreateWorld } from './delete-undo-plan.ts';
+import { planDeleteUndo, type DeleteUndoFacts } from './delete-undo-plan.ts';
 
 const input = z.strictObject({ routes: z.array(keptRoute).min(1).max(MOST_DELETED) });
 type Input = z.infer<typeof input>;
@@ -28,10 +28,10 @@ async function read(
   { routes }: Input,
   omni: Omni,
   scopes: readonly string[] | null,
-): Promise<Result<RecreateWorld, OmniError>> {
-  const places = [...new Set(routes.map(({ instanceId }) => instanceId))];
+): Promise<Result<DeleteUndoFacts, OmniError>> {
+  const instanceIds = [...new Set(routes.map(({ instanceId }) => instanceId))];
   const [lists, instances, names] = await Promise.all([
-    listsOf(omni, places),
+    listsOf(omni, instanceIds),
     allows(scopes, 'instances:read') === 'no' ? null : listAllInstances(omni),
     readNames(
       omni,
@@ -44,11 +44,11 @@ async function read(
   ]);
   if (!lists.ok) return lists;
   const known = new Map(instances?.ok ? instances.value.map((each) => [each.id, each]) : []);
-  const inTheWay = routes.filter((kept) => lists.value.get(kept.instanceId)?.some((route) => sameTarget(route, kept)));
+  const taken = routes.filter((kept) => lists.value.get(kept.instanceId)?.some((route) => sameTarget(route, kept)));
   return ok({
-    taken: inTheWay.map(({ id }) => id),
-    agents: Object.fromEntries(places.map((id) => [id, known.get(id)?.agentId ?? null])),
-    instances: Object.fromEntries(places.map((id) => [id, known.get(id)?.name ?? id.slice(0, 8)])),
+    taken: taken.map(({ id }) => id),
+    agents: Object.fromEntries(instanceIds.map((id) => [id, known.get(id)?.agentId ?? null])),
+    instances: Object.fromEntries(instanceIds.map((id) => [id, known.get(id)?.name ?? id.slice(0, 8)])),
     names: Object.fromEntries(
       [...names].flatMap(([id, { name, handle }]) => ((name ?? handle) ? [[id, name ?? handle ?? '']] : [])),
     ),
@@ -62,17 +62,20 @@ function sameTarget(
   return route.scope === kept.scope && (kept.scope === 'chat' ? route.chatId : route.personId) === kept.targetId;
 }
 
-/** Makes deleted routes again, each under a new id; those somebody made a route for meanwhile are left alone. */
-export const recreateRoutes = defineOperation<Input, RecreateWorld>({
-  name: 'routes.recreate',
+/**
+ * Undoes deletions: creates the deleted routes again, each under a new id. A chat or person that has another route by now
+ * keeps that one.
+ */
+export const undoRouteDeletes = defineOperation<Input, DeleteUndoFacts>({
+  name: 'routes.delete-undo',
   scopes: ['routes:write'],
   input,
   subjects: ({ routes }) => routes.map(({ id }) => `route:${id}`),
   read,
-  plan: ({ routes }, world) => planRecreate(routes, world),
+  plan: ({ routes }, facts) => planDeleteUndo(routes, facts),
   steps: {
     create: { independent: true, run: create, done: created },
-    clear: { independent: true, still: asMade, run: clear, done: cleared },
+    clear: { independent: true, still: sinceCreated, run: clear, done: cleared },
   },
   async verify({ input: { routes }, omni, results }) {
     const made = routes.filter(({ id }) => typeof results[id] === 'string');
@@ -82,21 +85,21 @@ export const recreateRoutes = defineOperation<Input, RecreateWorld>({
       const route = now.get(String(results[kept.id]));
       return route !== undefined && sameAsKept(route, kept);
     });
-    return [{ text: { key: 'recreate.checked', values: { count: made.length } }, held: lists.ok ? held : null }];
+    return [{ text: { key: 'delete-undo.checked', values: { count: made.length } }, held: lists.ok ? held : null }];
   },
-  undo: undoRecreate,
-  undoPartly: undoRecreate,
+  undo: deleteAgain,
+  undoPartly: deleteAgain,
 });
 
-function undoRecreate({ input: { routes }, results }: UndoContext<Input, RecreateWorld>): Undo {
+function deleteAgain({ input: { routes }, results }: UndoContext<Input, DeleteUndoFacts>): Undo {
   const made = routes.flatMap(({ id, instanceId }) => {
     const route = results[id];
     return typeof route === 'string' ? [{ instanceId, id: route }] : [];
   });
-  return { operation: 'routes.many', input: { change: 'delete', routes: made } };
+  return { operation: 'routes.bulk', input: { change: 'delete', routes: made } };
 }
 
-type Context = StepContext<Input, RecreateWorld>;
+type Context = StepContext<Input, DeleteUndoFacts>;
 
 const keptOf = ({ args, input: { routes } }: Context): KeptRoute => {
   const { of } = args as { of: string };
@@ -120,11 +123,11 @@ async function created(context: Context): Promise<Done> {
   if (!there) return { is: 'no' };
   return doesTheSame(there, kept)
     ? { is: 'yes', result: there.id }
-    : { is: 'stuck', why: { key: 'recreate.taken-now' } };
+    : { is: 'stuck', why: { key: 'delete-undo.taken-now' } };
 }
 
-/** Why the stand-in agent is not taken away any more: somebody has changed the new route, perhaps given it an agent. */
-async function asMade(context: Context): Promise<Result<Text | null, OmniError>> {
+/** Why the agent that stands in must not be removed any more: somebody has changed the new route since it was created. */
+async function sinceCreated(context: Context): Promise<Result<Text | null, OmniError>> {
   const kept = keptOf(context);
   const made = context.results[kept.id];
   if (typeof made !== 'string') return ok(null);
@@ -134,7 +137,7 @@ async function asMade(context: Context): Promise<Result<Text | null, OmniError>>
   return ok(sameAsKept(now.value, { ...kept, content: standIn }) ? null : { key: 'route.moved' });
 }
 
-/** The second half of a route without an agent: Omni makes none without, and lets one be taken away (contract §2). */
+/** Removes the agent that stands in: Omni creates no route without an agent, and lets a PATCH remove it (contract §2). */
 async function clear(context: Context): Promise<Result<undefined, OmniError>> {
   const kept = keptOf(context);
   const made = context.results[kept.id];

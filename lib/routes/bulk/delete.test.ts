@@ -6,8 +6,8 @@ import { createControl, type Control } from '../../../sandbox/wire/control/contr
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { changedInstances } from '#lib/routes/list/cache-age.ts';
 import { deleteOneRoute } from './delete.ts';
-import { firstLook } from '#lib/routes/health/health-read.ts';
-import { manyRoutes } from './bulk.ts';
+import { readHealth } from '#lib/routes/health/health-read.ts';
+import { bulkRoutes } from './bulk.ts';
 import { carryOut, handleFor, runnerOf } from '#lib/routes/testing/bed.ts';
 
 let sandbox: Sandbox;
@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   db = await openStore({ file: ':memory:' });
-  runner = runnerOf(db, sandbox.url, sandbox.keys.admin, [deleteOneRoute, manyRoutes]);
+  runner = runnerOf(db, sandbox.url, sandbox.keys.admin, [deleteOneRoute, bulkRoutes]);
   here = randomUUID();
   await control.rows({ instances: [{ id: here, name: `Loja ${here.slice(0, 4)}`, agentId: agents.own }] });
 });
@@ -61,7 +61,7 @@ async function planOf(name: string, input: unknown, as = runner) {
 
 const keys = (texts: readonly { key: string }[]) => texts.map(({ key }) => key);
 
-test('deleting a chat’s route says who of those in it is answered by whom, and whom else it leaves alone', async () => {
+test('routes.delete and routes.bulk name the successor for the chat and for its participants with a route of their own', async () => {
   const { id, chatId } = await chatRoute({ label: 'Da sala', agentTimeout: 7 });
   const ana = await holder('Ana', agents.anas, chatId);
   await holder('Bia', agents.chats, chatId);
@@ -70,25 +70,25 @@ test('deleting a chat’s route says who of those in it is answered by whom, and
   const ref = { instanceId: here, id };
   for (const [name, input] of [
     ['routes.delete', ref],
-    ['routes.many', { change: 'off', routes: [ref] }],
+    ['routes.bulk', { change: 'off', routes: [ref] }],
   ] as const) {
     const plan = await planOf(name, input);
-    expect(plan.moves.filter(({ key }) => key === 'route.hands-insider')).toEqual([
-      { key: 'route.hands-insider', values: { name: 'Ana', from: 'Robô chats', to: 'Robô anas' } },
+    expect(plan.moves.filter(({ key }) => key === 'route.successor-participant')).toEqual([
+      { key: 'route.successor-participant', values: { name: 'Ana', from: 'Robô chats', to: 'Robô anas' } },
     ]);
-    expect(keys(plan.moves)).toContain('many.passes');
-    expect(keys(plan.warnings)).not.toContain('many.own-routes');
+    expect(keys(plan.moves)).toContain('bulk.replaced');
+    expect(keys(plan.warnings)).not.toContain('bulk.person-routes');
   }
   // A label is no setting.
   const { losses } = await planOf('routes.delete', ref);
-  expect(losses).toEqual([{ key: 'many.lost', values: { count: 1, own: 1 } }]);
+  expect(losses).toEqual([{ key: 'bulk.lost', values: { count: 1, own: 1 } }]);
   // What is said is what Omni does.
   await carryOut(runner, 'routes.delete', ref);
   const after = await control.whoAnswers({ instanceId: here, chatId, personId: ana });
   expect(after.route?.agentId).toBe(agents.anas);
 });
 
-test('a key that cannot see who is in a chat is told how many have a route of their own', async () => {
+test('routes.delete counts people with a route of their own where the key cannot see who is in the chat', async () => {
   const { id, chatId } = await chatRoute();
   await holder('Ana', agents.anas, chatId);
   await holder('De Fora', agents.bias, null);
@@ -98,11 +98,11 @@ test('a key that cannot see who is in a chat is told how many have a route of th
     { instanceId: here, id },
     { ...runner, session: { ...runner.session, scopes } },
   );
-  expect(plan.warnings).toContainEqual({ key: 'many.own-routes', values: { count: 2 } });
-  expect(keys(plan.moves)).not.toContain('route.hands-insider');
+  expect(plan.warnings).toContainEqual({ key: 'bulk.person-routes', values: { count: 2 } });
+  expect(keys(plan.moves)).not.toContain('route.successor-participant');
 });
 
-test('the instances of which routes were changed are known, unless it may be any', async () => {
+test('changedInstances names the instances whose routes were changed, unless it may be any', async () => {
   const there = randomUUID();
   await control.rows({ instances: [{ id: there, name: `Filial ${there.slice(0, 4)}` }] });
   const now = () => Date.now();
@@ -110,15 +110,15 @@ test('the instances of which routes were changed are known, unless it may be any
   const [one, other] = [await chatRoute(), await chatRoute({ instanceId: there })];
   await carryOut(runner, 'routes.delete', { instanceId: here, id: one.id });
   expect(await changedInstances(db, 'demo', now())).toEqual([here]);
-  await carryOut(runner, 'routes.many', { change: 'off', routes: [{ instanceId: there, id: other.id }] });
+  await carryOut(runner, 'routes.bulk', { change: 'off', routes: [{ instanceId: there, id: other.id }] });
   expect((await changedInstances(db, 'demo', now())).toSorted()).toEqual([here, there].toSorted());
   expect(await changedInstances(db, 'another', now())).toEqual([]);
   expect(await changedInstances(db, 'demo', now() + 31_000)).toEqual([]);
-  await db.updateTable('operations').set({ body: 'unreadable' }).where('operation', '=', 'routes.many').execute();
+  await db.updateTable('operations').set({ body: 'unreadable' }).where('operation', '=', 'routes.bulk').execute();
   expect(await changedInstances(db, 'demo', now())).toEqual([]);
 });
 
-test('agents beyond the two hundred that Omni lists are looked up: bulk handovers name them, the check-up blames none', async () => {
+test('routes.bulk and readHealth look up agents beyond the two hundred that Omni lists', async () => {
   const [late, off, gone] = [randomUUID(), randomUUID(), randomUUID()];
   await control.rows({ agents: Array.from({ length: 200 }, (_, index) => ({ name: `Enchimento ${index}` })) });
   await control.rows({
@@ -137,15 +137,15 @@ test('agents beyond the two hundred that Omni lists are looked up: bulk handover
     gone: await chatRoute({ agentId: gone }),
   };
   const refs = Object.values(routes).map(({ id }) => ({ instanceId: here, id }));
-  const plan = await planOf('routes.many', { change: 'off', routes: refs });
+  const plan = await planOf('routes.bulk', { change: 'off', routes: refs });
   expect(plan.moves.map(({ values }) => values?.from).toSorted()).toEqual(
-    ['Fim da lista', 'Fim, desligado', gone.slice(0, 8)].toSorted(),
+    ['Fim da lista', 'Fim, desligado', 'missing'].toSorted(),
   );
 
   const reasons = async () => {
-    const look = await firstLook(handleFor(sandbox.url, sandbox.keys.admin), { scopes: ['*'], instances: 'all' });
-    if (!look.ok) throw new Error(look.error.kind);
-    const { findings, seen, unread } = look.value;
+    const health = await readHealth(handleFor(sandbox.url, sandbox.keys.admin), { scopes: ['*'], instances: 'all' });
+    if (!health.ok) throw new Error(health.error.kind);
+    const { findings, seen, unread } = health.value;
     const of = ({ id }: { id: string }) => findings.filter(({ routeId }) => routeId === id).map(({ reason }) => reason);
     return {
       unread,

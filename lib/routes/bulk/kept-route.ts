@@ -6,7 +6,7 @@ import { canonical } from '#lib/operations/plan/canonical.ts';
 import { routeContent } from '#lib/routes/editor/content.ts';
 
 /**
- * All of a route that can be made again, and what can't: its id, when it was made, and `agentSendMediaPathTypes`, which Omni
+ * All of a route that can be created again, and what can't: its id, when it was created, and `agentSendMediaPathTypes`, which Omni
  * takes from nobody (contract §2). `older`: its agent is a name at a provider, which a current route can't have.
  */
 export const keptRoute = z.strictObject({
@@ -22,7 +22,7 @@ export const keptRoute = z.strictObject({
 export type KeptRoute = z.infer<typeof keptRoute>;
 
 /** What is kept of a route before it is deleted. */
-export function keep(route: Route): KeptRoute {
+export function keepRoute(route: Route): KeptRoute {
   return {
     id: route.id,
     instanceId: route.instanceId,
@@ -34,12 +34,12 @@ export function keep(route: Route): KeptRoute {
   };
 }
 
-/** Whether a kept route was on. */
-export function wasOn({ content }: KeptRoute): boolean {
+/** Whether a kept route was active. */
+export function wasActive({ content }: KeptRoute): boolean {
   return content.isActive === true;
 }
 
-/** What makes a kept route again, or null where Omni takes no such route. One without an agent starts off, with `agent`. */
+/** The POST that creates a kept route again, or null where Omni takes no such route. One without an agent starts inactive, with `agent`. */
 export function bodyOf({ scope, targetId, content }: KeptRoute, agent: string | null): RouteBody | null {
   const target = scope === 'chat' ? { chatId: targetId } : { personId: targetId };
   const agentId = content.agentId ?? agent;
@@ -53,7 +53,7 @@ export function doesTheSame(route: Route, kept: KeptRoute): boolean {
   return settings(routeContent(route)) === settings(kept.content);
 }
 
-/** Whether a route is exactly as it was kept, so that what is kept can stand for it. */
+/** Whether a route is exactly as it was kept. */
 export function sameAsKept(route: Route, kept: KeptRoute): boolean {
   return canonical(routeContent(route)) === canonical(kept.content);
 }

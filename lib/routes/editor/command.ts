@@ -2,7 +2,7 @@ import type { RouteBody, RoutePatch } from '#lib/omni/schemas/routes.ts';
 import type { Command } from '#lib/operations/plan/define.ts';
 import { curlLine, omniLine } from '#lib/operations/plan/shell.ts';
 
-type Option = string | number | boolean | undefined;
+type CommandOption = string | number | boolean | undefined;
 
 /** The options of `omni routes create` and `update`. `--no-x` means off, not inherit, whatever its help says (contract §2.2). */
 const FLAGS: Record<string, string> = {
@@ -20,18 +20,18 @@ const FLAGS: Record<string, string> = {
 };
 
 /** Options for what is set, or null where the command line has none: null, filters, sessions, debounce, split, acknowledge. */
-function optionsOf(values: Record<string, unknown>): Record<string, Option> | null {
+function optionsOf(values: Record<string, unknown>): Record<string, CommandOption> | null {
   const { isActive, ...rest } = values;
   const given = Object.entries(rest).filter(([, value]) => value !== undefined);
   if (given.some(([field, value]) => FLAGS[field] === undefined || value === null)) return null;
   const set = Object.entries(FLAGS).flatMap(([field, flag]) =>
-    rest[field] === undefined ? [] : [[flag, rest[field] as Option] as const],
+    rest[field] === undefined ? [] : [[flag, rest[field] as CommandOption] as const],
   );
   const active = typeof isActive === 'boolean' ? { [isActive ? 'active' : 'inactive']: true } : {};
   return { ...Object.fromEntries(set), ...active };
 }
 
-/** The line that makes the same route. A route is active unless told. */
+/** The line that creates the same route. A route is active unless the line says otherwise. */
 export function createCommand(serverUrl: string, instanceId: string, body: RouteBody): Command {
   const { scope, ...rest } = body;
   const { chatId, personId, isActive, ...values } = rest as Record<string, unknown>;
@@ -44,7 +44,7 @@ export function createCommand(serverUrl: string, instanceId: string, body: Route
   return { curl: curlLine('POST', serverUrl, path, body), note: { key: 'route.cli-cannot' } };
 }
 
-/** The line that changes the same. Resetting to inherit has none in the command line. */
+/** The line that makes the same changes. The command line can't reset a setting to inherit. */
 export function editCommand(serverUrl: string, instanceId: string, id: string, patch: RoutePatch): Command {
   const options = optionsOf(patch);
   if (options) return { omni: omniLine(['routes', 'update', id], { instance: instanceId, ...options }) };

@@ -11,8 +11,8 @@ import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { lastRouteChange } from '#lib/routes/list/cache-age.ts';
 import { OVERRIDES, type Override } from './overrides.ts';
 import { fieldsOf } from './route-fields.ts';
-import { carryOut, takeBack } from '#lib/routes/testing/bed.ts';
-import { handleFor, runnerOfRoutes, type Sent } from '#lib/routes/testing/change-bed.ts';
+import { carryOut, undoEntry } from '#lib/routes/testing/bed.ts';
+import { handleFor, runnerOfRoutes, type SentWrite } from '#lib/routes/testing/change-bed.ts';
 
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';
 const DISCORD = '22222222-2222-4222-8222-222222222222';
@@ -24,7 +24,7 @@ let sandbox: Sandbox;
 let control: Control;
 let db: Store;
 let runner: Runner;
-const sent: Sent[] = [];
+const sent: SentWrite[] = [];
 
 beforeAll(async () => {
   vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
@@ -115,35 +115,38 @@ const SAMPLES: Record<Override, [one: Json, other: Json, flag: string | null]> =
   agentAckMessage: ['Já volto — um instante', '', null],
 };
 
-test.each(OVERRIDES)('%s: set, changed, cleared and taken back, sent alone and read back', async (name) => {
-  const [one, other, flag] = SAMPLES[name];
-  const { id } = await newRoute({ label: 'fica', priority: 7 });
-  const path = `/instances/${WHATSAPP}/routes/${id}`;
-  const change = (value: Json) =>
-    carryOut(runner, 'routes.edit', { instanceId: WHATSAPP, id, changes: { [name]: value } });
+test.each(OVERRIDES)(
+  'routes.edit sets, changes and clears %s, sends it alone, reads it back and undoes the change',
+  async (name) => {
+    const [one, other, flag] = SAMPLES[name];
+    const { id } = await newRoute({ label: 'fica', priority: 7 });
+    const path = `/instances/${WHATSAPP}/routes/${id}`;
+    const change = (value: Json) =>
+      carryOut(runner, 'routes.edit', { instanceId: WHATSAPP, id, changes: { [name]: value } });
 
-  const set = await change(one);
-  expect([set.status, (await routeNow(id))[name]]).toEqual(['done', one]);
-  expect(sent).toEqual([{ method: 'PATCH', path, body: { [name]: one } }]);
-  const line = lineOf(set.body.plan.command);
-  if (flag) expect(line).toBe(`omni routes update ${id} --instance ${WHATSAPP} ${flag}`);
-  else expect(line).toBe(curlLine('PATCH', sandbox.url, path, { [name]: one }));
+    const set = await change(one);
+    expect([set.status, (await routeNow(id))[name]]).toEqual(['done', one]);
+    expect(sent).toEqual([{ method: 'PATCH', path, body: { [name]: one } }]);
+    const line = lineOf(set.body.plan.command);
+    if (flag) expect(line).toBe(`omni routes update ${id} --instance ${WHATSAPP} ${flag}`);
+    else expect(line).toBe(curlLine('PATCH', sandbox.url, path, { [name]: one }));
 
-  await change(other);
-  expect((await routeNow(id))[name]).toEqual(other);
+    await change(other);
+    expect((await routeNow(id))[name]).toEqual(other);
 
-  const cleared = await change(null);
-  expect([cleared.status, (await routeNow(id))[name]]).toEqual(['done', null]);
-  expect(sent.at(-1)?.body).toEqual({ [name]: null });
-  expect(lineOf(cleared.body.plan.command)).toBe(curlLine('PATCH', sandbox.url, path, { [name]: null }));
+    const cleared = await change(null);
+    expect([cleared.status, (await routeNow(id))[name]]).toEqual(['done', null]);
+    expect(sent.at(-1)?.body).toEqual({ [name]: null });
+    expect(lineOf(cleared.body.plan.command)).toBe(curlLine('PATCH', sandbox.url, path, { [name]: null }));
 
-  const back = await takeBack(runner, cleared.id);
-  expect([back.status, (await routeNow(id))[name]]).toEqual(['done', other]);
-  expect(fieldsOf(await routeNow(id))).toMatchObject({ agentId: VENDAS, label: 'fica', priority: 7, isActive: true });
-});
+    const back = await undoEntry(runner, cleared.id);
+    expect([back.status, (await routeNow(id))[name]]).toEqual(['done', other]);
+    expect(fieldsOf(await routeNow(id))).toMatchObject({ agentId: VENDAS, label: 'fica', priority: 7, isActive: true });
+  },
+);
 
 test.each(OVERRIDES)(
-  'a new route with %s: only that is sent besides its target, and the command makes the same',
+  'routes.create with %s sends only that besides the target, and the command creates the same route',
   async (name) => {
     const [one, , flag] = SAMPLES[name];
     const chatId = await newChat();
@@ -166,13 +169,13 @@ test.each(OVERRIDES)(
   },
 );
 
-test('a null in a new route is refused before anything is sent', async () => {
+test('routes.create refuses a null before anything is sent', async () => {
   const body = { scope: 'chat', chatId: await newChat(), agentId: VENDAS, agentTimeout: null };
   expect(await refusal('routes.create', { instanceId: WHATSAPP, body })).toBe('invalid');
   expect(sent).toEqual([]);
 });
 
-test('label, priority, agent and activity go both ways', async () => {
+test('routes.edit changes label, priority, agent and active, and undoes it', async () => {
   const { id } = await newRoute();
   const changes = { label: 'Plantão', priority: -5, agentId: SUPORTE, isActive: false };
   const entry = await carryOut(runner, 'routes.edit', { instanceId: WHATSAPP, id, changes });
@@ -180,39 +183,39 @@ test('label, priority, agent and activity go both ways', async () => {
   expect(lineOf(entry.body.plan.command)).toBe(
     `omni routes update ${id} --instance ${WHATSAPP} --agent ${SUPORTE} --label 'Plantão' --priority -5 --inactive`,
   );
-  await takeBack(runner, entry.id);
+  await undoEntry(runner, entry.id);
   expect(await routeNow(id)).toMatchObject({ label: null, priority: 0, agentId: VENDAS, isActive: true });
   const none = await carryOut(runner, 'routes.edit', { instanceId: WHATSAPP, id, changes: { agentId: null } });
   expect((await routeNow(id)).agentId).toBeNull();
   expect(none.body.plan.warnings.map(({ key }) => key)).toContain('route.warn-inherits-agent');
 });
 
-test('a creation is taken back by deleting, and not when the route was changed since', async () => {
+test('routes.create-undo deletes the new route, unless it was changed since', async () => {
   const body = { scope: 'chat', chatId: await newChat(), agentId: VENDAS, agentTimeout: 30 };
   const entry = await carryOut(runner, 'routes.create', { instanceId: WHATSAPP, body });
   const id = String(entry.steps[0]?.result);
   await carryOut(runner, 'routes.edit', { instanceId: WHATSAPP, id, changes: { agentTimeout: 31 } });
-  await expect(takeBack(runner, entry.id)).rejects.toThrow('route.withdraw-changed');
+  await expect(undoEntry(runner, entry.id)).rejects.toThrow('route.create-undo-changed');
   await carryOut(runner, 'routes.edit', { instanceId: WHATSAPP, id, changes: { agentTimeout: 30 } });
-  const back = await takeBack(runner, entry.id);
+  const back = await undoEntry(runner, entry.id);
   expect(back.status).toBe('done');
   expect(await control.sql('SELECT id FROM agent_routes WHERE id = ?', [id])).toEqual([]);
-  expect((await takeBack(runner, back.id)).status).toBe('done');
+  expect((await undoEntry(runner, back.id)).status).toBe('done');
 });
 
-test('a taken target is refused with the route that is in the way, active or not', async () => {
+test('routes.create names the route that the chat has already, active or not, and is refused', async () => {
   const { id, chatId } = await newRoute({ label: 'Antes', isActive: false });
   const body = { scope: 'chat', chatId, agentId: VENDAS };
   const seen = await preview(runner, 'routes.create', { instanceId: WHATSAPP, body });
   expect(seen.ok && seen.plan.refusal).toEqual({
-    key: 'route.blocked-inactive',
+    key: 'route.exists-inactive',
     values: { id, instanceId: WHATSAPP, label: 'Antes' },
   });
   await control.write('UPDATE agent_routes SET is_active = 1 WHERE id = ?', [id]);
-  expect(await refusal('routes.create', { instanceId: WHATSAPP, body })).toBe('route.blocked');
+  expect(await refusal('routes.create', { instanceId: WHATSAPP, body })).toBe('route.exists');
 });
 
-test('one that slips in between is told too, and nothing is created twice', async () => {
+test('routes.create creates nothing twice when another route was created in between, and says so', async () => {
   const chatId = await newChat();
   const body = { scope: 'chat', chatId, agentId: VENDAS };
   const insert =
@@ -227,10 +230,10 @@ test('one that slips in between is told too, and nothing is created twice', asyn
   const entry = await carryOut(runner, 'routes.create', { instanceId: WHATSAPP, body });
   await control.clearFaults();
   expect([entry.status, entry.body.problem?.code]).toEqual(['failed', 'conflict']);
-  expect(await refusal('routes.create', { instanceId: WHATSAPP, body })).toBe('route.blocked');
+  expect(await refusal('routes.create', { instanceId: WHATSAPP, body })).toBe('route.exists');
 });
 
-test('somebody who saved meanwhile is not overwritten, and what they saved is told', async () => {
+test('routes.edit overwrites nothing that somebody saved meanwhile, and shows what they saved', async () => {
   const { id } = await newRoute({ agentTimeout: 10 });
   const since = (await routeNow(id)).updatedAt;
   await control.moveClock(5000);
@@ -242,17 +245,17 @@ test('somebody who saved meanwhile is not overwritten, and what they saved is to
   });
 });
 
-test('an edit is not taken back over a later one', async () => {
+test('routes.edit is not undone over a later edit', async () => {
   const { id } = await newRoute({ agentTimeout: 10 });
   const change = (agentTimeout: number) =>
     carryOut(runner, 'routes.edit', { instanceId: WHATSAPP, id, changes: { agentTimeout } });
   const first = await change(20);
   await change(30);
-  await expect(takeBack(runner, first.id)).rejects.toThrow('route.undo-changed');
+  await expect(undoEntry(runner, first.id)).rejects.toThrow('route.undo-changed');
   expect((await routeNow(id)).agentTimeout).toBe(30);
 });
 
-test('what cannot be is refused with a sentence', async () => {
+test('routes.edit and routes.create are refused with a sentence where Omni would not take it', async () => {
   const { id } = await newRoute({ agentTimeout: 10 });
   const edit = (more: object) => refusal('routes.edit', { instanceId: WHATSAPP, id, changes: {}, ...more });
   expect(await edit({})).toBe('nothing_to_change');
@@ -271,7 +274,7 @@ test('what cannot be is refused with a sentence', async () => {
   expect(await make({ chatId: await newChat(), personId: randomUUID() })).toBe('invalid');
 });
 
-test('what Omni takes without a word is said', async () => {
+test('routes.create warns about what Omni accepts without a warning', async () => {
   const make = async (body: object) =>
     warnings('routes.create', { instanceId: WHATSAPP, body: { agentId: VENDAS, ...body } });
   const foreign = await newChat(DISCORD);
@@ -292,7 +295,7 @@ test('what Omni takes without a word is said', async () => {
   await control.write("UPDATE agent_providers SET is_active = 1 WHERE name = 'agno-local'");
 });
 
-test('who changes hands: the chat, and those in it who have a route of their own', async () => {
+test('routes.create names the successor for the chat and for its participants with a route of their own', async () => {
   const personId = randomUUID();
   const chatId = await newChat();
   await control.rows({
@@ -304,40 +307,43 @@ test('who changes hands: the chat, and those in it who have a route of their own
     instanceId: WHATSAPP,
     body: { scope: 'chat', chatId, agentId: SUPORTE },
   });
-  const hands = seen.ok ? seen.plan.moves.filter(({ key }) => key.startsWith('route.hands')) : [];
-  expect(hands.map(({ key, values }) => [key, values?.from, values?.to])).toEqual([
-    ['route.hands-chat', 'Vendas', 'Suporte'],
-    ['route.hands-insider', 'Antigo (inativo)', 'Suporte'],
+  const successors = seen.ok ? seen.plan.moves.filter(({ key }) => key.startsWith('route.successor')) : [];
+  expect(successors.map(({ key, values }) => [key, values?.from, values?.to])).toEqual([
+    ['route.successor-chat', 'Vendas', 'Suporte'],
+    ['route.successor-participant', 'Antigo (inativo)', 'Suporte'],
   ]);
   const same = await preview(runner, 'routes.create', {
     instanceId: WHATSAPP,
     body: { scope: 'chat', chatId: await newChat(), agentId: VENDAS },
   });
-  expect(same.ok && same.plan.moves[0]?.key).toBe('route.hands-nobody');
+  expect(same.ok && same.plan.moves[0]?.key).toBe('route.successor-same');
 });
 
-test.each(['before', 'after'])('an edit and a creation cut %s the work are settled by looking', async (when) => {
-  const { id } = await newRoute();
-  const cut = (method: string) => control.fault({ kind: 'cut', when, method, path: '/routes' } as never);
-  await cut('PATCH');
-  const edited = await carryOut(runner, 'routes.edit', { instanceId: WHATSAPP, id, changes: { agentTimeout: 5 } });
-  await control.clearFaults();
-  await cut('POST');
-  const chatId = await newChat();
-  const made = await carryOut(runner, 'routes.create', {
-    instanceId: WHATSAPP,
-    body: { scope: 'chat', chatId, agentId: VENDAS },
-  });
-  await control.clearFaults();
-  const there = await control.sql('SELECT id FROM agent_routes WHERE chat_id = ?', [chatId]);
-  const ended = when === 'after' ? 'done' : 'failed';
-  expect([edited.status, made.status, there.length]).toEqual([ended, ended, when === 'after' ? 1 : 0]);
-  expect((await routeNow(id)).agentTimeout).toBe(when === 'after' ? 5 : null);
-});
+test.each(['before', 'after'])(
+  'routes.edit and routes.create whose answer is lost %s the work are decided by a fresh read',
+  async (when) => {
+    const { id } = await newRoute();
+    const cut = (method: string) => control.fault({ kind: 'cut', when, method, path: '/routes' } as never);
+    await cut('PATCH');
+    const edited = await carryOut(runner, 'routes.edit', { instanceId: WHATSAPP, id, changes: { agentTimeout: 5 } });
+    await control.clearFaults();
+    await cut('POST');
+    const chatId = await newChat();
+    const made = await carryOut(runner, 'routes.create', {
+      instanceId: WHATSAPP,
+      body: { scope: 'chat', chatId, agentId: VENDAS },
+    });
+    await control.clearFaults();
+    const there = await control.sql('SELECT id FROM agent_routes WHERE chat_id = ?', [chatId]);
+    const ended = when === 'after' ? 'done' : 'failed';
+    expect([edited.status, made.status, there.length]).toEqual([ended, ended, when === 'after' ? 1 : 0]);
+    expect((await routeNow(id)).agentTimeout).toBe(when === 'after' ? 5 : null);
+  },
+);
 
-test('routes of an older Omni are not changed', async () => {
+test('routes.edit and routes.create are refused on an older Omni', async () => {
   const old = await startSandbox({ port: 0, persons: 100, generation: 'feb' });
-  const writes: Sent[] = [];
+  const writes: SentWrite[] = [];
   const there = runnerOfRoutes(db, { url: old.url, key: old.keys.admin }, writes);
   const id = 'fffffff1-0000-4000-8000-000000000001';
   const seen = await preview(there, 'routes.edit', { instanceId: WHATSAPP, id, changes: { agentTimeout: 9 } });
@@ -352,7 +358,7 @@ test('routes of an older Omni are not changed', async () => {
   expect(writes).toEqual([]);
 });
 
-test('a change is remembered for as long as Omni may answer as before', async () => {
+test('lastRouteChange tells of a change for as long as Omni may answer as before', async () => {
   const { id } = await newRoute();
   await carryOut(runner, 'routes.edit', { instanceId: WHATSAPP, id, changes: { agentTimeout: 3 } });
   const now = Date.now();
@@ -369,7 +375,7 @@ test('a change is remembered for as long as Omni may answer as before', async ()
   expect(await lastRouteChange(db, 'demo', now)).toBe(at);
 });
 
-test('an agent beyond the two hundred that Omni lists can be given a route; one that does not exist cannot', async () => {
+test('routes.edit and routes.create accept an agent beyond the two hundred that Omni lists, and none that does not exist', async () => {
   const late = randomUUID();
   await control.rows({ agents: Array.from({ length: 200 }, (_, index) => ({ name: `Robô ${index}` })) });
   await control.rows({ agents: [{ id: late, name: 'Fim da lista' }] });

@@ -12,7 +12,7 @@ import { refusedRoute, routeName } from './route-plan.ts';
 const input = z.strictObject({ instanceId: z.uuid().toLowerCase(), id: z.uuid().toLowerCase(), made: routeBody });
 
 type Input = z.infer<typeof input>;
-type World = { route: Route | null };
+type Facts = { route: Route | null };
 
 async function goneNow(omni: Omni, { instanceId, id }: Input): Promise<Done> {
   const route = await getRoute(omni, instanceId, id);
@@ -20,9 +20,9 @@ async function goneNow(omni: Omni, { instanceId, id }: Input): Promise<Done> {
   return { is: route.error.kind === 'not_found' ? 'yes' : 'unknown' };
 }
 
-/** Takes the creation of a route back: it is deleted, if it still is as it was made. */
-export const withdrawRoute = defineOperation<Input, World>({
-  name: 'routes.withdraw',
+/** Undoes the creation of a route: deletes it if it is still as it was created (`made`). */
+export const undoRouteCreate = defineOperation<Input, Facts>({
+  name: 'routes.create-undo',
   scopes: ['routes:write', 'routes:read'],
   input,
   subjects: ({ id }) => [`route:${id}`],
@@ -33,18 +33,18 @@ export const withdrawRoute = defineOperation<Input, World>({
   },
   plan({ instanceId, id, made }, { route }) {
     const name = routeName({ id, label: made.label }, null);
-    const title = { key: 'route.withdraw-title', values: { name } };
+    const title = { key: 'route.create-undo-title', values: { name } };
     const refusal = !route
       ? { key: 'route.gone' }
       : sameContent(route, made)
         ? null
-        : { key: 'route.withdraw-changed' };
+        : { key: 'route.create-undo-changed' };
     if (refusal) return refusedRoute(title, refusal, { id });
     return {
       title,
       effects: { id, made: made as Json },
       steps: [{ id: 'delete', kind: 'delete', title: { key: 'route.step-delete' }, args: null }],
-      moves: [{ key: 'route.withdraw-moves', values: { name } }],
+      moves: [{ key: 'route.create-undo-moves', values: { name } }],
       losses: [],
       unknowns: [],
       warnings: [{ key: 'route.warn-cache' }],
@@ -56,7 +56,7 @@ export const withdrawRoute = defineOperation<Input, World>({
       still: async ({ input: { instanceId, id, made }, omni }) => {
         const now = await getRoute(omni, instanceId, id);
         if (!now.ok) return now.error.kind === 'not_found' ? ok(null) : now;
-        return ok(sameContent(now.value, made) ? null : { key: 'route.withdraw-changed' });
+        return ok(sameContent(now.value, made) ? null : { key: 'route.create-undo-changed' });
       },
       run: async ({ input: { instanceId, id }, omni }) => {
         const done = await deleteRoute(omni, instanceId, id);

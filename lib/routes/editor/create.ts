@@ -7,10 +7,10 @@ import { createRoute, getRoute, listRoutes } from '#lib/omni/resources/routes.ts
 import { routeBody, type Route, type RouteBody } from '#lib/omni/schemas/routes.ts';
 import { defineOperation, type Json, type Plan, type Text } from '#lib/operations/plan/define.ts';
 import { createCommand } from './command.ts';
-import { handsOf, handTexts } from '#lib/routes/verdict/hands.ts';
+import { namesIn, successorsOfRoute, successorTexts } from '#lib/routes/verdict/successor.ts';
 import { changesIn, fieldsOf, type RouteFields } from './route-fields.ts';
 import { changeTexts, refusedRoute, routeName, routeWarnings } from './route-plan.ts';
-import { readRouteWorld, type RouteWorld, type Target } from './route-facts.ts';
+import { readRouteFacts, type RouteFacts, type RouteTarget } from './route-facts.ts';
 
 const createInput = z.strictObject({ instanceId: z.uuid().toLowerCase(), body: routeBody });
 
@@ -20,14 +20,14 @@ type Input = z.infer<typeof createInput>;
 const NOTHING: Partial<RouteFields> = { priority: 0, isActive: true };
 
 /** The target of a body. */
-function targetOf(body: RouteBody): Target {
+function targetOf(body: RouteBody): RouteTarget {
   return body.scope === 'chat'
     ? { scope: 'chat', chatId: body.chatId.toLowerCase() }
     : { scope: 'user', personId: body.personId.toLowerCase() };
 }
 
 /** The route of a target, active or not: there is at most one on an instance (contract §2). */
-export function routeOf(routes: readonly Route[], target: Target): Route | null {
+export function routeOf(routes: readonly Route[], target: RouteTarget): Route | null {
   return (
     routes.find((route) =>
       target.scope === 'chat' ? route.chatId === target.chatId : route.personId === target.personId,
@@ -40,9 +40,9 @@ export function sameContent(route: Route, body: RouteBody): boolean {
   return changesIn(fieldsOf(route), wantedFields(body)).length === 0;
 }
 
-async function read({ instanceId, body }: Input, omni: Omni): Promise<Result<RouteWorld, OmniError>> {
+async function read({ instanceId, body }: Input, omni: Omni): Promise<Result<RouteFacts, OmniError>> {
   const target = targetOf(body);
-  return readRouteWorld(
+  return readRouteFacts(
     omni,
     instanceId,
     (routes) => routeOf(routes, target),
@@ -56,44 +56,48 @@ function wantedFields(body: RouteBody): RouteFields {
   return fieldsOf({ label: null, priority: 0, isActive: true, ...fields } as unknown as Route);
 }
 
-function refusalOf({ body }: Input, world: RouteWorld): Text | null {
-  if (!world.instance) return { key: 'route.no-instance' };
-  if (world.older) return { key: 'route.older' };
-  if (world.route) {
-    const { id, isActive, instanceId, label } = world.route;
-    const values = { id, instanceId, label: routeName({ id, label }, world.target.name) };
-    return { key: isActive ? 'route.blocked' : 'route.blocked-inactive', values };
+function refusalOf({ body }: Input, facts: RouteFacts): Text | null {
+  if (!facts.instance) return { key: 'route.no-instance' };
+  if (facts.older) return { key: 'route.older' };
+  if (facts.route) {
+    const { id, isActive, instanceId, label } = facts.route;
+    const values = { id, instanceId, label: routeName({ id, label }, facts.target.name) };
+    return { key: isActive ? 'route.exists' : 'route.exists-inactive', values };
   }
-  if (world.target.seen === 'no') return { key: body.scope === 'chat' ? 'route.no-chat' : 'route.no-person' };
-  const agentGone = world.agents !== 'unseen' && !world.agents.some(({ id }) => id === body.agentId.toLowerCase());
+  if (facts.target.seen === 'no') return { key: body.scope === 'chat' ? 'route.no-chat' : 'route.no-person' };
+  const agentGone = facts.agents !== 'unseen' && !facts.agents.some(({ id }) => id === body.agentId.toLowerCase());
   return agentGone ? { key: 'route.no-agent' } : null;
 }
 
-function plan(input: Input, world: RouteWorld): Plan {
+function plan(input: Input, facts: RouteFacts): Plan {
   const { instanceId, body } = input;
-  const name = routeName({ label: body.label }, world.target.name);
+  const name = routeName({ label: body.label }, facts.target.name);
   const title = { key: 'route.create-title', values: { name } };
-  const refusal = refusalOf(input, world);
-  const { instance } = world;
+  const refusal = refusalOf(input, facts);
+  const { instance } = facts;
   if (refusal || !instance) return refusedRoute(title, refusal ?? { key: 'route.no-instance' }, body as Json);
   const after = wantedFields(body);
   const route = { ...after, ...targetOf(body), id: '', instanceId } as unknown as Route;
-  const hands = handsOf({ ...world, instance }, null, route);
+  const successors = successorsOfRoute({ ...facts, instance }, null, route);
   const changes = changesIn(NOTHING, after).filter(({ to }) => to !== null);
   return {
     title,
-    effects: { instanceId, body: body as Json, hands: hands.map(({ who, from, to }) => [who, from, to]) },
+    effects: {
+      instanceId,
+      body: body as Json,
+      successors: successors.map((one) => [one.who, namesIn(one).from, namesIn(one).to]),
+    },
     steps: [{ id: 'create', kind: 'create', title: { key: 'route.step-create' }, args: body as Json }],
-    moves: [...handTexts(hands, world), ...changeTexts(changes, world, instance)],
+    moves: [...successorTexts(successors, facts), ...changeTexts(changes, facts, instance)],
     losses: [],
     unknowns: [],
-    warnings: routeWarnings(world, instance, after, body.scope),
-    command: createCommand(world.serverUrl, instanceId, body),
+    warnings: routeWarnings(facts, instance, after, body.scope),
+    command: createCommand(facts.serverUrl, instanceId, body),
   };
 }
 
-/** Create a route: one POST that names only what is set, read back field by field, taken back by deleting it unchanged. */
-export const createRouteOperation = defineOperation<Input, RouteWorld>({
+/** Creates a route: one POST that names only what is set, read back field by field. Undo deletes it while it is unchanged. */
+export const createRouteOperation = defineOperation<Input, RouteFacts>({
   name: 'routes.create',
   scopes: ['routes:write', 'routes:read', 'instances:read'],
   input: createInput,
@@ -115,7 +119,7 @@ export const createRouteOperation = defineOperation<Input, RouteWorld>({
         if (!there) return { is: 'no' };
         if (sameContent(there, body)) return { is: 'yes', result: there.id };
         const label = routeName(there, null);
-        return { is: 'stuck', why: { key: 'route.blocked', values: { id: there.id, instanceId, label } } };
+        return { is: 'stuck', why: { key: 'route.exists', values: { id: there.id, instanceId, label } } };
       },
     },
   },
@@ -124,7 +128,7 @@ export const createRouteOperation = defineOperation<Input, RouteWorld>({
     return [{ text: { key: 'route.checked' }, held: made.ok ? sameContent(made.value, body) : null }];
   },
   undo: ({ input: { instanceId, body }, results }) => ({
-    operation: 'routes.withdraw',
+    operation: 'routes.create-undo',
     input: { instanceId, id: String(results.create), made: body as Json },
   }),
 });

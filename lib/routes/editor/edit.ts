@@ -7,14 +7,14 @@ import { getRoute, patchRoute } from '#lib/omni/resources/routes.ts';
 import { routePatch, type Route, type RoutePatch } from '#lib/omni/schemas/routes.ts';
 import { defineOperation, type Json, type Plan, type Text } from '#lib/operations/plan/define.ts';
 import { editCommand } from './command.ts';
-import { handsOf, handTexts } from '#lib/routes/verdict/hands.ts';
+import { namesIn, successorsOfRoute, successorTexts } from '#lib/routes/verdict/successor.ts';
 import { changesIn, fieldsOf, type RouteFields } from './route-fields.ts';
 import { changeTexts, refusedRoute, routeName, routeWarnings } from './route-plan.ts';
-import { readRouteWorld, type RouteWorld, type Target } from './route-facts.ts';
+import { readRouteFacts, type RouteFacts, type RouteTarget } from './route-facts.ts';
 
 /**
- * Changes to a route: only the fields that are named; null inherits. `since`: the `updatedAt` of the route somebody looked
- * at. `expects`: values that must still be there (taking back what another edit wrote).
+ * Changes to a route: only the fields that are named; null inherits. `since`: the `updatedAt` of the route
+ * that was edited. `expects`: values that must still be there (an undo of an edit expects what that edit wrote).
  */
 const editInput = z.strictObject({
   instanceId: z.uuid().toLowerCase(),
@@ -27,17 +27,17 @@ const editInput = z.strictObject({
 type Input = z.infer<typeof editInput>;
 
 /** Whom a route that exists is for. */
-export function targetOfRoute(route: Route | null): Target | null {
+export function targetOfRoute(route: Route | null): RouteTarget | null {
   if (route?.scope === 'chat' && route.chatId) return { scope: 'chat', chatId: route.chatId };
   return route?.scope === 'user' && route.personId ? { scope: 'user', personId: route.personId } : null;
 }
 
-async function read({ instanceId, id, changes }: Input, omni: Omni): Promise<Result<RouteWorld, OmniError>> {
+async function read({ instanceId, id, changes }: Input, omni: Omni): Promise<Result<RouteFacts, OmniError>> {
   const find = (routes: readonly Route[]) => routes.find((route) => route.id === id) ?? null;
-  return readRouteWorld(omni, instanceId, find, targetOfRoute, [changes.agentId]);
+  return readRouteFacts(omni, instanceId, find, targetOfRoute, [changes.agentId]);
 }
 
-function refusalOf({ since, expects, changes }: Input, { route, instance, agents, older }: RouteWorld): Text | null {
+function refusalOf({ since, expects, changes }: Input, { route, instance, agents, older }: RouteFacts): Text | null {
   if (!route) return { key: 'route.gone' };
   if (!instance) return { key: 'route.no-instance' };
   if (older) return { key: 'route.older' };
@@ -51,12 +51,12 @@ function refusalOf({ since, expects, changes }: Input, { route, instance, agents
   return gone ? { key: 'route.no-agent' } : null;
 }
 
-function plan(input: Input, world: RouteWorld): Plan {
+function plan(input: Input, facts: RouteFacts): Plan {
   const { instanceId, id } = input;
-  const { route, instance, target } = world;
+  const { route, instance, target } = facts;
   const name = routeName({ id, label: route?.label ?? undefined }, target.name);
   const title = { key: 'route.edit-title', values: { name } };
-  const refusal = refusalOf(input, world);
+  const refusal = refusalOf(input, facts);
   if (refusal || !route || !instance) {
     const now = route ? { updatedAt: route.updatedAt, fields: fieldsOf(route) } : null;
     return refusedRoute(title, refusal ?? { key: 'route.gone' }, { id, now });
@@ -65,33 +65,33 @@ function plan(input: Input, world: RouteWorld): Plan {
   const changes = changesIn(before, input.changes);
   const patch = Object.fromEntries(changes.map(({ field, to }) => [field, to]));
   const after = { ...before, ...patch } as RouteFields;
-  const hands = handsOf({ ...world, instance }, route, { ...route, ...(patch as Partial<Route>) });
+  const successors = successorsOfRoute({ ...facts, instance }, route, { ...route, ...(patch as Partial<Route>) });
   return {
     title,
     effects: {
       id,
       changes: Object.fromEntries(changes.map(({ field, from, to }) => [field, { from, to }])),
-      hands: hands.map(({ who, from, to }) => [who, from, to]),
+      successors: successors.map((one) => [one.who, namesIn(one).from, namesIn(one).to]),
     },
     steps: [
       { id: 'patch', kind: 'patch', title: { key: 'route.step-edit', values: { count: changes.length } }, args: patch },
     ],
-    moves: [...handTexts(hands, world), ...changeTexts(changes, world, instance)],
+    moves: [...successorTexts(successors, facts), ...changeTexts(changes, facts, instance)],
     losses: [],
     unknowns: [],
-    warnings: routeWarnings(world, instance, after, route.scope),
-    command: editCommand(world.serverUrl, instanceId, id, routePatch.parse(patch)),
+    warnings: routeWarnings(facts, instance, after, route.scope),
+    command: editCommand(facts.serverUrl, instanceId, id, routePatch.parse(patch)),
   };
 }
 
-async function missing(omni: Omni, { instanceId, id }: Input, wanted: RoutePatch): Promise<number | 'gone' | null> {
+async function fieldsLeft(omni: Omni, { instanceId, id }: Input, wanted: RoutePatch): Promise<number | 'gone' | null> {
   const now = await getRoute(omni, instanceId, id);
   if (now.ok) return changesIn(fieldsOf(now.value), wanted).length;
   return now.error.kind === 'not_found' ? 'gone' : null;
 }
 
-/** Edit a route: one PATCH with only what changes, null for inherit, read back afterwards, taken back by the old values. */
-export const editRoute = defineOperation<Input, RouteWorld>({
+/** Edits a route: one PATCH with only what changes, null for inherit, read back afterwards. Undo writes the old values. */
+export const editRoute = defineOperation<Input, RouteFacts>({
   name: 'routes.edit',
   scopes: ['routes:write', 'routes:read', 'instances:read'],
   input: editInput,
@@ -112,14 +112,14 @@ export const editRoute = defineOperation<Input, RouteWorld>({
         return done.ok ? ok(undefined) : done;
       },
       done: async ({ input, args, omni }) => {
-        const left = await missing(omni, input, args as RoutePatch);
+        const left = await fieldsLeft(omni, input, args as RoutePatch);
         if (left === 'gone') return { is: 'stuck', why: { key: 'route.gone' } };
         return { is: left === null ? 'unknown' : left === 0 ? 'yes' : 'no' };
       },
     },
   },
   async verify({ input, omni }) {
-    const left = await missing(omni, input, input.changes);
+    const left = await fieldsLeft(omni, input, input.changes);
     return [{ text: { key: 'route.checked' }, held: left === null ? null : left === 0 }];
   },
   undo({ input: { instanceId, id, changes }, before: { route } }) {

@@ -12,7 +12,7 @@ import type { Json } from '#lib/operations/plan/define.ts';
 import { targetOfRoute } from './edit.ts';
 import { OVERRIDES, type Override } from './overrides.ts';
 import { fieldsOf, FIELDS, type RouteField, type RouteFields } from './route-fields.ts';
-import { seeTarget, type Target, type TargetSeen } from './route-facts.ts';
+import { seeTarget, type RouteTarget, type TargetSeen } from './route-facts.ts';
 
 /** An instance as the editor needs it: what a route inherits. */
 export type EditorInstance = {
@@ -30,7 +30,7 @@ export type AgentOption = { id: string; name: string; active: boolean; provider:
 /** A route's target with what is known of it. */
 export type EditorTarget = { scope: 'chat' | 'user'; id: string } & TargetSeen;
 
-/** What of a route cannot be written: the list of media types, and values Omni takes from nobody (contract §2). */
+/** What of a route can't be written: the list of media types, and values that Omni accepts from nobody (contract §2). */
 export type Unwritable = { field: RouteField | 'agentSendMediaPathTypes'; value: Json };
 
 export type EditorRoute = {
@@ -63,12 +63,12 @@ export async function agentOptions(omni: Omni): Promise<AgentOption[] | null> {
 }
 
 /** A target as the editor shows it. */
-export async function editorTarget(omni: Omni, instanceId: string, target: Target): Promise<EditorTarget> {
+export async function editorTarget(omni: Omni, instanceId: string, target: RouteTarget): Promise<EditorTarget> {
   const id = target.scope === 'chat' ? target.chatId : target.personId;
   return { scope: target.scope, id, ...(await seeTarget(omni, instanceId, target)) };
 }
 
-/** A route as the editor shows it, its target named where the key may look. */
+/** A route as the editor shows it, its target named where the key may read it. */
 export async function editorRoute(omni: Omni, route: Route): Promise<EditorRoute> {
   const target = targetOfRoute(route);
   return {
@@ -97,7 +97,7 @@ export function copiedFields(route: EditorRoute): RouteFields {
   return Object.fromEntries(kept) as RouteFields;
 }
 
-/** A route by its id alone: an address to duplicate need not say the instance. Null where no instance has it. */
+/** A route by its id alone, since the address of a copy need not name the instance. Null where no instance has it. */
 export async function findRoute(
   omni: Omni,
   id: string,
@@ -115,11 +115,11 @@ export async function findRoute(
   return ok(found ?? null);
 }
 
-/** The route that is in the way of a new one, or null. */
-export async function blockingRoute(
+/** The route that this chat or person has on the instance already, or null. */
+export async function existingRoute(
   omni: Omni,
   instanceId: string,
-  target: Target,
+  target: RouteTarget,
 ): Promise<{ id: string; label: string | null; active: boolean } | null> {
   const routes = await listRoutes(omni, instanceId);
   const wanted = target.scope === 'chat' ? target.chatId : target.personId;

@@ -1,7 +1,7 @@
 import type { Override } from './overrides.ts';
 
 /** How a value of an override is given. `text` may hold line breaks where `long`. */
-export type Kind =
+export type OverrideKind =
   | { is: 'flag' }
   | { is: 'number'; unit: 's' | 'ms'; min: 0 | 1 }
   | { is: 'choice'; of: readonly string[] }
@@ -13,7 +13,7 @@ const ms = { is: 'number', unit: 'ms', min: 0 } as const;
 const flag = { is: 'flag' } as const;
 
 /** Types and limits of the 25 overrides (contract §2). Omni does not compare a minimum with its maximum. */
-export const KINDS: Record<Override, Kind> = {
+export const KINDS: Record<Override, OverrideKind> = {
   agentTimeout: { is: 'number', unit: 's', min: 1 },
   agentStreamMode: flag,
   agentReplyFilter: { is: 'filter' },
@@ -64,7 +64,7 @@ export const SECTIONS = {
   acknowledge: ['reactionAck', 'reactionAckEmoji', 'ackTimeoutMs', 'agentAckMessage'],
 } as const satisfies Record<string, readonly Override[]>;
 
-export type Section = keyof typeof SECTIONS;
+export type OverrideSection = keyof typeof SECTIONS;
 
 const INT4 = 2_147_483_647;
 

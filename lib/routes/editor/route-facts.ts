@@ -15,8 +15,8 @@ import type { Route } from '#lib/omni/schemas/routes.ts';
 import { namedAgents } from '#lib/routes/list/named-agents.ts';
 import { isOlder } from '#lib/routes/list/older.ts';
 
-/** Whom a route is for. Fixed once it is made: a PATCH of it is silently ignored (contract §2). */
-export type Target = { scope: 'chat'; chatId: string } | { scope: 'user'; personId: string };
+/** Whom a route is for. Fixed once it is created: Omni ignores it in a PATCH (contract §2). */
+export type RouteTarget = { scope: 'chat'; chatId: string } | { scope: 'user'; personId: string };
 
 /**
  * What is known of a target. `seen`: whether it exists; `unseen`: the key may not look. `at`: false where the chat belongs to
@@ -26,18 +26,18 @@ export type TargetSeen = { seen: 'yes' | 'no' | 'unseen'; name: string | null; a
 
 /**
  * What a plan about one route depends on: the route, its target, what it inherits, and the routes that decide with it. Of
- * agents and providers only those that are named.
+ * agents and providers only those that these name.
  */
-export type RouteWorld = {
+export type RouteFacts = {
   serverUrl: string;
   /** Routes here name a provider's agent: an older Omni, whose routes this console does not change (contract §9). */
   older: boolean;
   instance: Instance | null;
-  /** The route that is edited, or the one that is in the way of a new one (active or not: contract §2). */
+  /** The route that is edited, or the one that a new route's chat or person has already (active or not: contract §2). */
   route: Route | null;
   target: TargetSeen;
-  /** Own routes of people who take part in the chat: an active chat route silences them there. `null`: nobody can tell. */
-  insiders: { route: Route; name: string | null }[] | null;
+  /** Participants of the chat with an active route of their own, which does not answer while the chat's is active. `null`: not known. */
+  participants: { route: Route; name: string | null }[] | null;
   /** Active chat routes of the instance: a user route does not answer there. */
   chatRoutes: number;
   agents: Agent[] | 'unseen';
@@ -45,13 +45,13 @@ export type RouteWorld = {
 };
 
 /** Reads what a change of one route depends on. `find` picks the route out of the instance's. */
-export async function readRouteWorld(
+export async function readRouteFacts(
   omni: Omni,
   instanceId: string,
   find: (routes: readonly Route[]) => Route | null,
-  targetOf: (route: Route | null) => Target | null,
+  targetOf: (route: Route | null) => RouteTarget | null,
   agentIds: readonly (string | null | undefined)[],
-): Promise<Result<RouteWorld, OmniError>> {
+): Promise<Result<RouteFacts, OmniError>> {
   const [instance, routes, agents, providers] = await Promise.all([
     getInstance(omni, instanceId),
     listRoutes(omni, instanceId),
@@ -62,20 +62,20 @@ export async function readRouteWorld(
   if (!instance.ok && instance.error.kind !== 'not_found') return err(instance.error);
   const route = find(routes.value);
   const target = targetOf(route);
-  const [seen, insiders] = await Promise.all([
+  const [seen, participants] = await Promise.all([
     target ? seeTarget(omni, instanceId, target) : nobody,
-    target?.scope === 'chat' ? insidersOf(omni, target.chatId, routes.value) : [],
+    target?.scope === 'chat' ? participantsOf(omni, target.chatId, routes.value) : [],
   ]);
   const agentsNamed = agents.ok
     ? await namedAgents(omni, agents.value, [
         ...agentIds,
         route?.agentId,
         instance.ok ? instance.value.agentId : null,
-        ...(insiders ?? []).map((one) => one.route.agentId),
+        ...(participants ?? []).map((one) => one.route.agentId),
       ])
     : ok('unseen' as const);
   if (!agentsNamed.ok) return agentsNamed;
-  const behind = new Set(
+  const providerIds = new Set(
     agentsNamed.value === 'unseen' ? [] : agentsNamed.value.map(({ agentProviderId }) => agentProviderId),
   );
   return ok({
@@ -84,17 +84,17 @@ export async function readRouteWorld(
     instance: instance.ok ? instance.value : null,
     route,
     target: seen,
-    insiders,
+    participants,
     chatRoutes: routes.value.filter(({ scope, isActive }) => scope === 'chat' && isActive).length,
     agents: agentsNamed.value,
-    providers: providers.ok ? providers.value.filter(({ id }) => behind.has(id)) : 'unseen',
+    providers: providers.ok ? providers.value.filter(({ id }) => providerIds.has(id)) : 'unseen',
   });
 }
 
 const nobody: TargetSeen = { seen: 'unseen', name: null, at: null };
 
 /** Whether a target exists, what it is called, and whether it can ever match here. */
-export async function seeTarget(omni: Omni, instanceId: string, target: Target): Promise<TargetSeen> {
+export async function seeTarget(omni: Omni, instanceId: string, target: RouteTarget): Promise<TargetSeen> {
   if (target.scope === 'chat') {
     const chat = await getChat(omni, target.chatId);
     if (!chat.ok) return { ...nobody, seen: chat.error.kind === 'not_found' ? 'no' : 'unseen' };
@@ -107,12 +107,12 @@ export async function seeTarget(omni: Omni, instanceId: string, target: Target):
   return { seen: 'yes', name: person.value.person.displayName ?? null, at };
 }
 
-/** The active routes of people's own that a chat's participants have among some routes; null where nobody can tell. */
-export async function insidersOf(
+/** The active routes of people's own that a chat's participants have among some routes; null where Omni doesn't say who takes part. */
+export async function participantsOf(
   omni: Omni,
   chatId: string,
   routes: readonly Route[],
-): Promise<RouteWorld['insiders']> {
+): Promise<RouteFacts['participants']> {
   const own = routes.filter((route) => route.scope === 'user' && route.isActive);
   if (own.length === 0) return [];
   const participants = await listParticipants(omni, chatId);

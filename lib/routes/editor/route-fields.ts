@@ -3,7 +3,7 @@ import { OVERRIDES, type Override } from './overrides.ts';
 import { canonical } from '#lib/operations/plan/canonical.ts';
 import type { Json } from '#lib/operations/plan/define.ts';
 
-/** Everything of a route that can be written, in the order it is told. */
+/** Everything of a route that can be written, in the order in which it is shown. */
 export const FIELDS = ['agentId', 'label', 'priority', 'isActive', ...OVERRIDES] as const;
 export type RouteField = Override | 'agentId' | 'label' | 'priority' | 'isActive';
 

@@ -5,7 +5,7 @@ import { crossedPairs } from './override-kinds.ts';
 import { OVERRIDES, type Override } from './overrides.ts';
 import { resolve, settingOf, type Setting } from '#lib/routes/resolve/resolve.ts';
 import type { FieldChange, RouteFields } from './route-fields.ts';
-import type { RouteWorld } from './route-facts.ts';
+import type { RouteFacts } from './route-facts.ts';
 import { differAt, valueText } from './value-text.ts';
 
 /** What a route is called in a sentence. */
@@ -16,12 +16,12 @@ export function routeName(route: { id?: string; label?: Json | undefined }, targ
 /** Each change as a sentence: own value old → new, and for a setting what it is in effect, old → new. */
 export function changeTexts(
   changes: readonly FieldChange[],
-  world: Pick<RouteWorld, 'agents'>,
+  facts: Pick<RouteFacts, 'agents'>,
   instance: Instance,
 ): Text[] {
   const agentName = (id: Json) => {
     if (id === null) return 'inherit';
-    const agent = world.agents === 'unseen' ? undefined : world.agents.find((one) => one.id === id);
+    const agent = facts.agents === 'unseen' ? undefined : facts.agents.find((one) => one.id === id);
     return agent?.name ?? String(id).slice(0, 8);
   };
   return changes.map(({ field, from, to }) => {
@@ -38,16 +38,16 @@ export function changeTexts(
   });
 }
 
-/** What somebody should know before the route is saved, though Omni takes it all without a word (contract §2). */
-export function routeWarnings(world: RouteWorld, instance: Instance, after: RouteFields, scope: string): Text[] {
+/** Warnings before a route is saved: Omni accepts all of it without one (contract §2). */
+export function routeWarnings(facts: RouteFacts, instance: Instance, after: RouteFields, scope: string): Text[] {
   const { agentId, isActive } = after;
-  const { target } = world;
-  const probe = { ...after, id: '', instanceId: instance.id, scope: 'chat', chatId: NOWHERE, personId: null };
+  const { target } = facts;
+  const sample = { ...after, id: '', instanceId: instance.id, scope: 'chat', chatId: NOWHERE, personId: null };
   const { caveats } = resolve(
     { instance, chatId: NOWHERE, personId: null },
-    isActive ? [probe as unknown as Route] : [],
-    world.agents,
-    world.providers,
+    isActive ? [sample as unknown as Route] : [],
+    facts.agents,
+    facts.providers,
   );
   const effective = (name: Override) => settingOf(name, after, instance).value;
   return [
@@ -56,14 +56,14 @@ export function routeWarnings(world: RouteWorld, instance: Instance, after: Rout
     ...(agentId === null ? [{ key: 'route.warn-inherits-agent' }] : []),
     ...(isActive ? caveats.map((caveat) => ({ key: `route.caveat-${caveat}` })) : [{ key: 'route.warn-inactive' }]),
     ...crossedPairs(effective).map((name) => ({ key: `route.warn-crossed-${name}` })),
-    ...(world.insiders === null ? [{ key: 'route.warn-insiders-unseen' }] : []),
+    ...(facts.participants === null ? [{ key: 'route.warn-participants-unseen' }] : []),
     { key: 'route.warn-cache' },
   ];
 }
 
 const NOWHERE = '00000000-0000-4000-8000-000000000000';
 
-/** A plan that is not done at all. */
+/** A plan that is refused: it has no steps. */
 export function refusedRoute(title: Text, refusal: Text, effects: Json): Plan {
   return {
     title,

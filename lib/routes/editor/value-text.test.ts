@@ -12,14 +12,14 @@ function texts(from: string | null, to: string | null, inherited: string | null 
   return text?.values as { from: string; to: string; was: string; is: string };
 }
 
-test('two long texts that differ late are shown where they differ', () => {
+test('valueText shows two long texts around the place where they differ', () => {
   const { from, to } = texts(long('Sem desconto', '!'.repeat(400)), long('Com desconto', '!'.repeat(400)));
   expect([from.length, to.length]).toEqual([302, 302]);
   expect(from).toContain('clientes. Sem desconto!');
   expect(to).toContain('clientes. Com desconto!');
 });
 
-test('the same where one of them is inherited, and where one is the beginning of the other', () => {
+test('valueText does so where one of them is inherited, and where one is the beginning of the other', () => {
   const inherits = texts(null, long('Com desconto'), long('Sem desconto'));
   expect(inherits.from).toBe('inherit');
   expect([inherits.was, inherits.to, inherits.is].map((text) => text.slice(-12))).toEqual([
@@ -32,7 +32,7 @@ test('the same where one of them is inherited, and where one is the beginning of
   expect(grown.from).not.toBe(grown.to);
 });
 
-test('a short text is shown whole; no character is cut in two', () => {
+test('valueText shows a short text whole, and cuts no character in two', () => {
   expect(texts('a', 'b')).toMatchObject({ from: 'a', to: 'b' });
   expect(differAt('👍🏽a', '👍🏽b')).toBe(2);
   expect(valueText('👍'.repeat(400), 300)).toBe(`…${'👍'.repeat(300)}`);

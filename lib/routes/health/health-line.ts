@@ -1,20 +1,21 @@
 import type { Finding } from './health.ts';
-import type { RouteRow } from '#lib/routes/list/row.ts';
+import type { RouteRow } from '#lib/routes/list/route-row.ts';
 
-/** A route with something to say about it. */
-export type Ailing = { row: RouteRow; findings: Finding[] };
+/** A route with what is wrong with it. */
+export type Unhealthy = { row: RouteRow; findings: Finding[] };
 
-export type Without = readonly ('agents' | 'providers')[];
+/** What stands behind routes and could not be read. */
+export type UnreadParts = readonly ('agents' | 'providers')[];
 
 /**
- * One line of a check-up on its way to the browser. The first has everything the routes show by themselves; later ones add
- * findings. `checked` of `total` chats and people were looked at; `failed` of them could not be. In the first line, `unread`:
- * names of instances whose routes could not be read; `without`: what stands behind routes and could not be read.
+ * One line of the health of routes on its way to the browser. The first has everything that the routes show by themselves;
+ * later ones add findings. `checked` of `total` chats and people are checked; `failed` of them could not be. In the first
+ * line, `unread`: names of instances whose routes could not be read; `without`: what behind the routes could not be read.
  */
-export type CheckupLine = {
-  ailing: Ailing[];
+export type HealthLine = {
+  unhealthy: Unhealthy[];
   unread?: string[];
-  without?: Without;
+  without?: UnreadParts;
   checked: number;
   total: number;
   failed: number;

@@ -12,15 +12,15 @@ import type { Route } from '#lib/omni/schemas/routes.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { checkRoutes, type Finding } from './health.ts';
 import { checkChats, checkPerson } from './health-targets.ts';
-import { readPlaces, readRoutes, type Reader, type RoutesSeen } from '#lib/routes/list/list.ts';
-import type { Ailing } from './health-line.ts';
-import { readNames, type Target } from '#lib/routes/list/names.ts';
+import { readInstancesAndAgents, readRoutes, type RoutesReader, type RoutesSeen } from '#lib/routes/list/list.ts';
+import type { Unhealthy } from './health-line.ts';
+import { readNames, type TargetRef } from '#lib/routes/list/names.ts';
 import { agentsBeyond } from '#lib/routes/list/named-agents.ts';
-import { routeRow, type AgentsSeen, type InstanceRef, type RouteRow } from '#lib/routes/list/row.ts';
+import { routeRow, type AgentsSeen, type InstanceRef, type RouteRow } from '#lib/routes/list/route-row.ts';
 
 const AT_ONCE = 4;
 
-export type FirstLook = {
+export type HealthRead = {
   seen: RoutesSeen;
   findings: Finding[];
   instances: ReadonlyMap<string, string>;
@@ -31,21 +31,21 @@ export type FirstLook = {
 };
 
 /**
- * What the routes of all instances show by themselves. `unseen`: scopes without which a part can't be checked; `unread`:
- * what was asked for and did not come.
+ * What the routes of all instances show by themselves. `unseen`: the scopes that are missing to check every part; `unread`:
+ * what was asked for and could not be read.
  */
-export async function firstLook(
+export async function readHealth(
   omni: Omni,
-  reader: Reader,
+  reader: RoutesReader,
   options: { deadlineMs?: number; signal?: AbortSignal } = {},
-): Promise<Result<FirstLook, OmniError>> {
+): Promise<Result<HealthRead, OmniError>> {
   const may = (scope: string) => allows(reader.scopes, scope) !== 'no';
-  const [places, providers] = await Promise.all([
-    readPlaces(omni, reader),
+  const [sources, providers] = await Promise.all([
+    readInstancesAndAgents(omni, reader),
     may('providers:read') ? listProviders(omni) : null,
   ]);
-  if (!places.ok) return places;
-  const { instances, agents } = places.value;
+  if (!sources.ok) return sources;
+  const { instances, agents } = sources.value;
   const seen = await readRoutes(omni, instances, agents, options);
   const routesOf = Map.groupBy(seen.routes, ({ instanceId }) => instanceId);
   // Omni lists no more than 200 agents: those beyond them are asked for one by one.
@@ -53,44 +53,45 @@ export async function firstLook(
   const beyond = agents.more ? await agentsBeyond(omni, agents.byId, named, options) : NONE;
   const byId = new Map([...agents.byId, ...beyond.found.map((agent) => [agent.id, agent] as const)]);
   const known = agents.unseen ? 'unseen' : [...byId.values()];
-  const behind = providers?.ok ? providers.value : 'unseen';
+  const knownProviders = providers?.ok ? providers.value : 'unseen';
   const findings = seen.answered.flatMap((instance) =>
-    places.value.named
+    sources.value.named
       ? checkRoutes({
           instance: instance as Instance,
           routes: routesOf.get(instance.id) ?? [],
           agents: known === 'unseen' ? known : ofInstance(instance, routesOf.get(instance.id) ?? [], byId),
-          providers: behind === 'unseen' ? behind : new Map(behind.map((each) => [each.id, each])),
+          providers:
+            knownProviders === 'unseen' ? knownProviders : new Map(knownProviders.map((each) => [each.id, each])),
           now: Date.now(),
         })
       : [],
   );
   const homes = new Map(instances.map((instance) => [instance.id, instance]));
-  const untold = new Set(
+  const unanswered = new Set(
     seen.routes
-      .filter(({ agentId, instanceId }) => beyond.untold.has(agentId ?? homes.get(instanceId)?.agentId ?? ''))
+      .filter(({ agentId, instanceId }) => beyond.unanswered.has(agentId ?? homes.get(instanceId)?.agentId ?? ''))
       .map(({ id }) => id),
   );
-  const extended = { byId, unseen: agents.unseen, more: beyond.untold.size > 0 };
+  const extended = { byId, unseen: agents.unseen, more: beyond.unanswered.size > 0 };
   return ok({
     seen: agents.more ? { ...seen, rows: rowsOf(seen.routes, homes, extended) } : seen,
-    findings: findings.filter(({ reason, routeId }) => reason !== 'agent-missing' || !untold.has(routeId)),
+    findings: findings.filter(({ reason, routeId }) => reason !== 'agent-missing' || !unanswered.has(routeId)),
     instances: new Map(instances.map(({ id, name }) => [id, name])),
     agents: known,
-    providers: behind,
+    providers: knownProviders,
     unseen: ['instances:read', 'agents:read', 'providers:read', 'chats:read', 'persons:read'].filter(
       (scope) => !may(scope),
     ),
     unread: [
-      ...((agents.unseen && may('agents:read')) || beyond.untold.size > 0 ? ['agents' as const] : []),
+      ...((agents.unseen && may('agents:read')) || beyond.unanswered.size > 0 ? ['agents' as const] : []),
       ...(providers && !providers.ok && providers.error.kind !== 'forbidden' ? ['providers' as const] : []),
     ],
   });
 }
 
-const NONE: Awaited<ReturnType<typeof agentsBeyond>> = { found: [], untold: new Set() };
+const NONE: Awaited<ReturnType<typeof agentsBeyond>> = { found: [], unanswered: new Set() };
 
-/** The agents an instance and its routes name, so that one that is not among them is of nobody. */
+/** The agents that an instance and its routes name, without those that don't exist. */
 function ofInstance(instance: InstanceRef, routes: readonly Route[], byId: ReadonlyMap<string, Agent>): Agent[] {
   const ids = new Set([instance, ...routes].map(({ agentId }) => agentId ?? ''));
   return [...ids].flatMap((id) => byId.get(id) ?? []);
@@ -103,30 +104,30 @@ function rowsOf(routes: readonly Route[], homes: ReadonlyMap<string, InstanceRef
   });
 }
 
-/** How far a second look is. `failed`: targets that could not be looked at. */
-export type Progress = { findings: Finding[]; checked: number; total: number; failed: number };
+/** Findings about chats and people, and how many of them are checked. `failed`: those that could not be. */
+export type HealthProgress = { findings: Finding[]; checked: number; total: number; failed: number };
 
 /**
- * What chats and people show, one after the other within the key's budget: thousands of them take minutes, so every answer
- * is told as it comes, and leaving ends it.
+ * What the chats and people behind the routes show. They are read one after the other within the key's budget, and thousands
+ * take minutes: `onProgress` gets the findings of each as it comes, and `signal` ends it.
  */
-export async function secondLook(
+export async function checkTargets(
   omni: Omni,
   scopes: readonly string[] | null,
-  { seen: { routes }, instances }: FirstLook,
-  tell: (progress: Progress) => void,
+  { seen: { routes }, instances }: HealthRead,
+  onProgress: (progress: HealthProgress) => void,
   signal: AbortSignal,
 ): Promise<void> {
   const may = (scope: string) => allows(scopes, scope) !== 'no';
   const chats = may('chats:read') ? routes.filter(({ scope }) => scope === 'chat') : [];
   const persons = may('persons:read') ? routes.filter(({ scope }) => scope === 'user') : [];
   const total = chats.length + persons.length;
-  const targets = chats.map(({ chatId, instanceId }): Target => ({ scope: 'chat', id: chatId ?? '', instanceId }));
+  const targets = chats.map(({ chatId, instanceId }): TargetRef => ({ scope: 'chat', id: chatId ?? '', instanceId }));
   const names = await readNames(omni, scopes, targets, { signal });
   if (signal.aborted) return;
   let checked = chats.length;
   let failed = targets.filter(({ id }) => (names.get(id)?.state ?? 'failed') === 'failed').length;
-  tell({ findings: checkChats(chats, names, instances), checked, total, failed });
+  onProgress({ findings: checkChats(chats, names, instances), checked, total, failed });
   await fanOut(omni, persons, { concurrency: AT_ONCE, signal }, async (route, stop) => {
     const answer = await getPresence(omni, route.personId ?? '', stop);
     if (stop.aborted) return answer.ok ? ok(null) : err(answer.error);
@@ -135,13 +136,13 @@ export async function secondLook(
     if (!answer.ok && !gone) failed += 1;
     const findings =
       answer.ok || gone ? checkPerson(route, answer.ok ? answer.value.identities : null, routes, names) : [];
-    tell({ findings, checked, total, failed });
+    onProgress({ findings, checked, total, failed });
     return answer.ok ? ok(null) : err(answer.error);
   });
 }
 
-/** Findings with the rows they are about, a route once. */
-export function ailing(findings: readonly Finding[], rows: ReadonlyMap<string, RouteRow>): Ailing[] {
+/** The routes that findings are about, each once with all of its own. */
+export function unhealthyRoutes(findings: readonly Finding[], rows: ReadonlyMap<string, RouteRow>): Unhealthy[] {
   return [...Map.groupBy(findings, ({ routeId }) => routeId)].flatMap(([id, own]) => {
     const row = rows.get(id);
     return row ? [{ row, findings: own }] : [];

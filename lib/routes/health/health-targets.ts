@@ -3,7 +3,7 @@ import type { Route } from '#lib/omni/schemas/routes.ts';
 import type { Finding } from './health.ts';
 import type { RouteName } from '#lib/routes/list/route-name.ts';
 
-/** What the chats of routes show: a chat of another instance never matches; two ids of one conversation have a route each. */
+/** What the chats of routes show: one of another instance never matches; one conversation under two ids has two routes. */
 export function checkChats(
   routes: readonly Route[],
   names: ReadonlyMap<string, RouteName>,

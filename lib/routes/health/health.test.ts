@@ -6,8 +6,8 @@ import type { Provider } from '#lib/omni/schemas/providers.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
-import { checkRoutes, countReasons, type Checkup, type Finding } from './health.ts';
-import { firstLook, secondLook, type FirstLook } from './health-read.ts';
+import { checkRoutes, countReasons, type Finding, type HealthFacts } from './health.ts';
+import { readHealth, checkTargets, type HealthRead } from './health-read.ts';
 import { agentsSeen, readRoutes } from '#lib/routes/list/list.ts';
 import { handleFor } from '#lib/routes/testing/bed.ts';
 
@@ -36,16 +36,16 @@ const route = {
   updatedAt: '2026-05-30T00:00:00.000Z',
 } as Route;
 
-const reasons = (own: Partial<Route>, more: Partial<Checkup> = {}) =>
+const reasons = (own: Partial<Route>, more: Partial<HealthFacts> = {}) =>
   checkRoutes({ instance, routes: [{ ...route, ...own } as Route], agents, providers, now: NOW, ...more }).map(
     ({ reason }) => reason,
   );
 
-test.each<[string, Partial<Route>, Partial<Checkup>, string[]]>([
+test.each<[string, Partial<Route>, Partial<HealthFacts>, string[]]>([
   ['a route that does its work', {}, {}, []],
   ['an agent that is gone', { agentId: 'nobody' }, {}, ['agent-missing']],
-  ['an agent that is off', { agentId: 'off' }, {}, ['agent-off']],
-  ['a provider that is off', { agentId: 'dark' }, {}, ['provider-off']],
+  ['an inactive agent', { agentId: 'off' }, {}, ['agent-off']],
+  ['an inactive provider', { agentId: 'dark' }, {}, ['provider-off']],
   ['a provider that is gone', { agentId: 'lost' }, {}, ['provider-missing']],
   ['providers nobody may see', { agentId: 'dark' }, { providers: 'unseen' }, []],
   ['agents nobody may see', { agentId: 'nobody' }, { agents: 'unseen' }, []],
@@ -54,19 +54,19 @@ test.each<[string, Partial<Route>, Partial<Checkup>, string[]]>([
   ['the agent of the instance and nothing else', { agentId: 'a0' }, {}, ['changes-nothing']],
   ['the agent of the instance with a setting of its own', { agentId: 'a0', agentTimeout: 5 }, {}, []],
   ['a setting that says what the instance says', { agentTimeout: 600 }, {}, ['same-settings']],
-  ['an instance that is off', {}, { instance: { ...instance, isActive: false } }, ['instance-off']],
-  ['off since yesterday: it blocks all the same', { isActive: false }, {}, ['off-blocks']],
+  ['an inactive instance', {}, { instance: { ...instance, isActive: false } }, ['instance-off']],
+  ['inactive since yesterday', { isActive: false }, {}, ['inactive']],
   [
-    'off since January',
+    'inactive since January',
     { isActive: false, updatedAt: '2026-01-01T00:00:00.000Z', agentId: 'nobody' },
     {},
-    ['off-blocks'],
+    ['inactive'],
   ],
-])('%s', (_, own, more, expected) => {
+])('checkRoutes: %s', (_, own, more, expected) => {
   expect(reasons(own, more)).toEqual(expected);
 });
 
-test('a chat route that keeps a chat from the routes of people in it is not called idle', () => {
+test('checkRoutes does not call a chat route idle that comes before the routes of people in the chat', () => {
   const chats = { ...route, agentId: 'a0' } as Route;
   const own = (more: Partial<Route>) =>
     ({ ...route, id: 'u', scope: 'user', chatId: null, personId: 'p', agentId: 'a1', ...more }) as Route;
@@ -89,7 +89,7 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.stop());
 
-test('chats and people are looked at: elsewhere, twice, without an identity, shadowed; and each route that never wins really never does', async () => {
+test('checkTargets finds chats elsewhere and twice, people without an identity, and routes that a chat route comes before', async () => {
   const [here, there] = [randomUUID(), randomUUID()];
   const [agent, ana, bia] = [randomUUID(), randomUUID(), randomUUID()];
   const chats = { far: randomUUID(), one: randomUUID(), two: randomUUID(), anas: randomUUID() };
@@ -132,14 +132,14 @@ test('chats and people are looked at: elsewhere, twice, without an identity, sha
     ],
   });
   const omni = handleFor(sandbox.url, sandbox.keys.admin);
-  const look = await firstLook(omni, { scopes: ['*'], instances: 'all' });
-  if (!look.ok) throw new Error(look.error.kind);
+  const health = await readHealth(omni, { scopes: ['*'], instances: 'all' });
+  if (!health.ok) throw new Error(health.error.kind);
   const found: Finding[] = [];
   let last = { checked: 0, total: 0, failed: 0 };
-  await secondLook(
+  await checkTargets(
     omni,
     ['*'],
-    look.value,
+    health.value,
     ({ findings, ...progress }) => {
       found.push(...findings);
       last = progress;
@@ -161,37 +161,37 @@ test('chats and people are looked at: elsewhere, twice, without an identity, sha
   expect(answer.route?.id).toBe(ids.anas);
 });
 
-test('a key that may not see chats or people is told what is not checked, and asks for nothing', async () => {
+test('readHealth names the scopes that are missing, and checkTargets asks for nothing without them', async () => {
   const scopes = ['routes:read', 'instances:read'];
   const omni = handleFor(sandbox.url, sandbox.keys.admin);
-  const look = await firstLook(omni, { scopes, instances: 'all' });
-  if (!look.ok) throw new Error(look.error.kind);
-  expect(look.value.unseen).toEqual(['agents:read', 'providers:read', 'chats:read', 'persons:read']);
+  const health = await readHealth(omni, { scopes, instances: 'all' });
+  if (!health.ok) throw new Error(health.error.kind);
+  expect(health.value.unseen).toEqual(['agents:read', 'providers:read', 'chats:read', 'persons:read']);
   await control.clearCalls();
-  await secondLook(omni, scopes, look.value, ({ total }) => expect(total).toBe(0), new AbortController().signal);
+  await checkTargets(omni, scopes, health.value, ({ total }) => expect(total).toBe(0), new AbortController().signal);
   expect((await control.calls()).items).toEqual([]);
 });
 
-test('agents that do not answer are named as not read, and no route is blamed for it', async () => {
+test('readHealth says that agents could not be read, and finds nothing about routes for that', async () => {
   const omni = handleFor(sandbox.url, sandbox.keys.consoleAdmin ?? '');
   await control.fault({ kind: 'status', status: 503, path: '/(agents|providers)$', times: null });
-  const look = await firstLook(omni, { scopes: ['*'], instances: 'all' });
+  const health = await readHealth(omni, { scopes: ['*'], instances: 'all' });
   await control.clearFaults();
-  if (!look.ok) throw new Error(look.error.kind);
-  expect(look.value).toMatchObject({ unread: ['agents', 'providers'], unseen: [], agents: 'unseen' });
-  expect(look.value.findings.filter(({ reason }) => reason === 'agent-missing')).toEqual([]);
+  if (!health.ok) throw new Error(health.error.kind);
+  expect(health.value).toMatchObject({ unread: ['agents', 'providers'], unseen: [], agents: 'unseen' });
+  expect(health.value.findings.filter(({ reason }) => reason === 'agent-missing')).toEqual([]);
 });
 
-test('reasons are counted gravest first', () => {
-  const found = (['off-blocks', 'nobody', 'off-blocks', 'agent-off'] as const).map((reason) => ({ reason }));
+test('countReasons counts gravest first', () => {
+  const found = (['inactive', 'nobody', 'inactive', 'agent-off'] as const).map((reason) => ({ reason }));
   expect(countReasons(found)).toEqual([
     { reason: 'nobody', count: 1 },
     { reason: 'agent-off', count: 1 },
-    { reason: 'off-blocks', count: 2 },
+    { reason: 'inactive', count: 2 },
   ]);
 });
 
-test('a chat with routes on two instances was looked at, twice', async () => {
+test('checkTargets counts a chat with routes on two instances twice', async () => {
   const [one, two, chatId] = [randomUUID(), randomUUID(), randomUUID()];
   await control.rows({
     instances: [{ id: one }, { id: two }],
@@ -199,9 +199,9 @@ test('a chat with routes on two instances was looked at, twice', async () => {
     agent_routes: [one, two].map((instanceId) => ({ instanceId, scope: 'chat', chatId })),
   });
   const omni = handleFor(sandbox.url, sandbox.keys.admin);
-  const places = [one, two].map((id) => ({ id, name: id }));
-  const seen = await readRoutes(omni, places, agentsSeen([]));
-  const look: FirstLook = {
+  const instances = [one, two].map((id) => ({ id, name: id }));
+  const seen = await readRoutes(omni, instances, agentsSeen([]));
+  const health: HealthRead = {
     seen,
     findings: [],
     instances: new Map(),
@@ -210,7 +210,7 @@ test('a chat with routes on two instances was looked at, twice', async () => {
     unseen: [],
     unread: [],
   };
-  const told: { checked: number; failed: number }[] = [];
-  await secondLook(omni, ['*'], look, (line) => void told.push(line), new AbortController().signal);
-  expect(told.at(-1)).toMatchObject({ checked: 2, failed: 0 });
+  const progress: { checked: number; failed: number }[] = [];
+  await checkTargets(omni, ['*'], health, (line) => void progress.push(line), new AbortController().signal);
+  expect(progress.at(-1)).toMatchObject({ checked: 2, failed: 0 });
 });

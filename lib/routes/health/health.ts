@@ -4,7 +4,7 @@ import type { Provider } from '#lib/omni/schemas/providers.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
 import { resolve, type Question, type Resolution } from '#lib/routes/resolve/resolve.ts';
 
-/** What is wrong with a route, gravest first. The last five need a look at chats and people, one by one. */
+/** What is wrong with a route, gravest first. Five of them need the chats and people behind the routes, read one by one. */
 export const REASONS = [
   'nobody',
   'agent-missing',
@@ -18,25 +18,25 @@ export const REASONS = [
   'duplicate',
   'instance-off',
   'no-agent',
-  'off-blocks',
+  'inactive',
   'changes-nothing',
   'same-settings',
 ] as const;
 
-export type Reason = (typeof REASONS)[number];
+export type HealthReason = (typeof REASONS)[number];
 
-/** How much a reason matters: `danger` somebody gets no answer, `info` nothing is lost. */
-export function gravityOf(reason: Reason): 'danger' | 'warn' | 'info' {
-  const place = REASONS.indexOf(reason);
-  if (place <= REASONS.indexOf('no-identity')) return 'danger';
-  return place >= REASONS.indexOf('no-agent') ? 'info' : 'warn';
+/** How much a reason matters. `danger`: somebody gets no answer; `info`: everybody gets theirs. */
+export function gravityOf(reason: HealthReason): 'danger' | 'warn' | 'info' {
+  const rank = REASONS.indexOf(reason);
+  if (rank <= REASONS.indexOf('no-identity')) return 'danger';
+  return rank >= REASONS.indexOf('no-agent') ? 'info' : 'warn';
 }
 
 /** `values` fill the sentence of the reason. */
-export type Finding = { routeId: string; reason: Reason; values: Record<string, string | number> };
+export type Finding = { routeId: string; reason: HealthReason; values: Record<string, string | number> };
 
-/** Providers by id; `unseen`: the key may not read them. */
-export type Checkup = {
+/** What the routes of an instance are checked with. Providers by id; `unseen`: the key may not read them. */
+export type HealthFacts = {
   instance: Instance;
   routes: readonly Route[];
   agents: readonly Agent[] | 'unseen';
@@ -44,8 +44,8 @@ export type Checkup = {
   now: number;
 };
 
-/** How many routes have each reason, gravest first; reasons nothing has are left out. */
-export function countReasons(findings: readonly Pick<Finding, 'reason'>[]): { reason: Reason; count: number }[] {
+/** How many routes have each reason, gravest first; reasons that no route has are left out. */
+export function countReasons(findings: readonly Pick<Finding, 'reason'>[]): { reason: HealthReason; count: number }[] {
   const all = Map.groupBy(findings, ({ reason }) => reason);
   return REASONS.flatMap((reason) => {
     const count = all.get(reason)?.length ?? 0;
@@ -56,22 +56,26 @@ export function countReasons(findings: readonly Pick<Finding, 'reason'>[]): { re
 const DAY_MS = 86_400_000;
 
 /** What an instance's routes show by themselves: who would answer, through what, and whether the route makes a difference. */
-export function checkRoutes(checkup: Checkup): Finding[] {
-  return checkup.routes.flatMap((route) => {
-    const say = (reason: Reason, values: Finding['values'] = {}): Finding => ({ routeId: route.id, reason, values });
-    return route.isActive ? checkActive(route, checkup, say) : checkInactive(route, checkup.now, say);
+export function checkRoutes(facts: HealthFacts): Finding[] {
+  return facts.routes.flatMap((route) => {
+    const finding = (reason: HealthReason, values: Finding['values'] = {}): Finding => ({
+      routeId: route.id,
+      reason,
+      values,
+    });
+    return route.isActive ? checkActive(route, facts, finding) : checkInactive(route, facts.now, finding);
   });
 }
 
-type Say = (reason: Reason, values?: Finding['values']) => Finding;
+type MakeFinding = (reason: HealthReason, values?: Finding['values']) => Finding;
 
-/** An inactive route answers nobody and still blocks a new one for the same chat or person (contract §2). */
-function checkInactive(route: Route, now: number, say: Say): Finding[] {
-  return [say('off-blocks', { days: Math.max(0, Math.floor((now - Date.parse(route.updatedAt)) / DAY_MS)) })];
+/** An inactive route answers nobody, and its chat or person can't get another one here (contract §2). */
+function checkInactive(route: Route, now: number, finding: MakeFinding): Finding[] {
+  return [finding('inactive', { days: Math.max(0, Math.floor((now - Date.parse(route.updatedAt)) / DAY_MS)) })];
 }
 
-function checkActive(route: Route, checkup: Checkup, say: Say): Finding[] {
-  const { instance, routes, agents } = checkup;
+function checkActive(route: Route, facts: HealthFacts, finding: MakeFinding): Finding[] {
+  const { instance, routes, agents } = facts;
   const question = {
     instance,
     chatId: route.scope === 'chat' ? route.chatId : null,
@@ -91,13 +95,13 @@ function checkActive(route: Route, checkup: Checkup, say: Say): Finding[] {
     alikeFor({ ...question, personId: personId ?? question.personId }, routes, rest),
   );
   return [
-    ...whoAnswers(answer, checkup, say),
-    ...(instance.isActive === false ? [say('instance-off', { instance: instance.name })] : []),
+    ...answererFindings(answer, facts, finding),
+    ...(instance.isActive === false ? [finding('instance-off', { instance: instance.name })] : []),
     ...(route.agentId === null && !route.agentProviderId && answer.answerer
-      ? [say('no-agent', { agent: nameOf(answer) })]
+      ? [finding('no-agent', { agent: nameOf(answer) })]
       : []),
-    ...(idle && answer.answerer ? [say('changes-nothing', { agent: nameOf(answer) })] : []),
-    ...(!idle && same > 0 ? [say('same-settings', { count: same })] : []),
+    ...(idle && answer.answerer ? [finding('changes-nothing', { agent: nameOf(answer) })] : []),
+    ...(!idle && same > 0 ? [finding('same-settings', { count: same })] : []),
   ];
 }
 
@@ -116,17 +120,17 @@ function alikeFor(question: Question, all: readonly Route[], rest: readonly Rout
   );
 }
 
-/** An inactive agent is asked all the same; an inactive provider is none (contract §2.1). */
-function whoAnswers(answer: Resolution, { providers }: Checkup, say: Say): Finding[] {
-  if (answer.answerer === null) return [say('nobody')];
+/** Omni asks an inactive agent all the same, and has nobody to ask behind an inactive provider (contract §2.1). */
+function answererFindings(answer: Resolution, { providers }: HealthFacts, finding: MakeFinding): Finding[] {
+  if (answer.answerer === null) return [finding('nobody')];
   const { id, agent } = answer.answerer;
   if (agent === 'unseen') return [];
-  if (agent === 'missing') return [say('agent-missing', { id: id.slice(0, 8) })];
-  const off = agent.isActive ? [] : [say('agent-off', { agent: agent.name })];
+  if (agent === 'missing') return [finding('agent-missing', { id: id.slice(0, 8) })];
+  const off = agent.isActive ? [] : [finding('agent-off', { agent: agent.name })];
   if (providers === 'unseen' || agent.agentProviderId === null) return off;
   const provider = providers.get(agent.agentProviderId);
-  if (!provider) return [...off, say('provider-missing', { agent: agent.name })];
-  return provider.isActive ? off : [...off, say('provider-off', { agent: agent.name, provider: provider.name })];
+  if (!provider) return [...off, finding('provider-missing', { agent: agent.name })];
+  return provider.isActive ? off : [...off, finding('provider-off', { agent: agent.name, provider: provider.name })];
 }
 
 function nameOf({ answerer }: Resolution): string {

@@ -7,7 +7,7 @@ const CACHE_MS = 30_000;
 
 /**
  * When this console last changed what routing depends on, within the life of Omni's route cache (30 s), in milliseconds
- * since 1970; else null. Another process of Omni may answer as before until then; a merge clears no cache at all (contract §1.9).
+ * since 1970; else null. Until then another process of Omni may answer as before; a merge clears no cache at all (contract §1.9).
  */
 export async function lastRouteChange(db: Store, server: string, now: number): Promise<number | null> {
   const row = await changes(db, server, now)
@@ -16,18 +16,18 @@ export async function lastRouteChange(db: Store, server: string, now: number): P
   return row?.at ?? null;
 }
 
-/** The instances of which routes were changed within that time; empty where it may be any of them. */
+/** The instances whose routes were changed within that time; empty where it may be any of them. */
 export async function changedInstances(db: Store, server: string, now: number): Promise<string[]> {
   const rows = await changes(db, server, now).select(['id', 'operation', 'body']).execute();
   const named = rows.map(({ id, operation, body }) => change.safeParse(openBody(id, operation, body).input));
   if (named.some(({ success }) => !success)) return [];
-  const places = named.flatMap(({ data }) => (data ? ('routes' in data ? data.routes : [data]) : []));
-  return [...new Set(places.map(({ instanceId }) => instanceId))];
+  const instances = named.flatMap(({ data }) => (data ? ('routes' in data ? data.routes : [data]) : []));
+  return [...new Set(instances.map(({ instanceId }) => instanceId))];
 }
 
-const place = z.object({ instanceId: z.string() });
-/** What changes of routes are asked with: one instance, or routes of several. Changes of people are not. */
-const change = z.union([place, z.object({ routes: z.array(place) })]);
+const ofInstance = z.object({ instanceId: z.string() });
+/** The input of a change of routes names one instance, or routes of several; that of a change of people names none. */
+const change = z.union([ofInstance, z.object({ routes: z.array(ofInstance) })]);
 
 function changes(db: Store, server: string, now: number) {
   return db

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { bestRoutes, routeHit } from './find.ts';
-import type { RouteRow } from './row.ts';
+import type { RouteRow } from './route-row.ts';
 
 function row(id: string, more: Partial<RouteRow> = {}): RouteRow {
   return {
@@ -25,7 +25,7 @@ function row(id: string, more: Partial<RouteRow> = {}): RouteRow {
 
 const ids = (rows: readonly RouteRow[]) => rows.map(({ id }) => id);
 
-test('a label beats whom a route is for, and that beats agent and instance; active ones come first', () => {
+test('bestRoutes ranks a label before the target, and that before agent and instance; active routes come first', () => {
   const rows = [
     row('instance'),
     row('off', { label: 'Vendas', active: false }),
@@ -38,7 +38,7 @@ test('a label beats whom a route is for, and that beats agent and instance; acti
   expect(bestRoutes(rows, '', new Set())).toHaveLength(5);
 });
 
-test('a hit is called as its chat or person, as far as that is known', () => {
+test('routeHit has the name of its chat or person, as far as it is known', () => {
   const name = { id: 't-a', handle: '5511', instanceId: null, canonicalId: null };
   expect(routeHit(row('a'), { ...name, name: 'Ana', state: 'known' }).target).toBe('Ana');
   expect(routeHit(row('a'), { ...name, name: null, state: 'known' }).target).toBe('5511');

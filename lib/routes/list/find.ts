@@ -1,7 +1,7 @@
 import { matchWords } from '#lib/text/match-words.ts';
 import { filterRows, NO_FILTER, sortRows } from './list-filter.ts';
 import type { RouteName } from './route-name.ts';
-import type { RouteRow } from './row.ts';
+import type { RouteRow } from './route-row.ts';
 
 /** A route as a search shows it. `target`: the chat's or person's name, null where it has none or could not be had. */
 export type RouteHit = Pick<RouteRow, 'id' | 'instanceId' | 'instance' | 'scope' | 'targetId' | 'label' | 'active'> & {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { listCommand } from './list-command.ts';
 import { filterRows, NO_FILTER, sortRows, SORTS, type RoutesFilter } from './list-filter.ts';
 import type { RouteName } from './route-name.ts';
-import type { RouteRow } from './row.ts';
+import type { RouteRow } from './route-row.ts';
 
 const base: RouteRow = {
   id: 'r0',
@@ -64,18 +64,18 @@ test.each<[string, Partial<RoutesFilter>, string[]]>([
   ['an agent', { agent: 'a2' }, ['r2']],
   ['routes without an agent of their own', { agent: 'default' }, ['r3']],
   ['people', { scope: 'user' }, ['r2']],
-  ['those that are off', { active: 'no' }, ['r2']],
+  ['those that are inactive', { active: 'no' }, ['r2']],
   ['all at once', { q: 'joao', scope: 'user', active: 'no', instance: 'i1' }, ['r2']],
-])('the filter keeps %s', (_, filter, expected) => {
+])('filterRows keeps %s', (_, filter, expected) => {
   expect(kept(filter)).toEqual(expected);
 });
 
-test('what Omni found by the text is kept, whatever is known of its name', () => {
+test('filterRows keeps what Omni found by the text, whatever is known of its name', () => {
   expect(kept({ q: 'zzz' }, new Set(['t0']))).toEqual(['r0']);
   expect(kept({ q: 'zzz', active: 'no' }, new Set(['t0']))).toEqual([]);
 });
 
-test('every order is total: the same rows come out in the same order, and downwards', () => {
+test('sortRows orders totally: the same rows come out in the same order, and downwards', () => {
   expect(ids(sortRows(rows, 'instance'))).toEqual(['r3', 'r1', 'r0', 'r2']);
   expect(ids(sortRows(rows, 'label'))).toEqual(['r2', 'r1', 'r0', 'r3']);
   expect(ids(sortRows(rows, '-updated')).at(0)).toBe('r1');
@@ -85,7 +85,7 @@ test('every order is total: the same rows come out in the same order, and downwa
   }
 });
 
-test('the command is there where the command line can do the same', () => {
+test('listCommand has a command where the command line can do the same', () => {
   const instance = '11111111-1111-4111-8111-111111111111';
   expect(listCommand({ ...NO_FILTER, instance, scope: 'chat', active: 'yes' })).toEqual({
     omni: `omni routes list --instance ${instance} --scope chat --active`,

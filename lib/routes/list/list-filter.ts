@@ -1,6 +1,6 @@
 import { fold } from '#lib/text/fold.ts';
 import type { RouteName } from './route-name.ts';
-import type { RouteRow } from './row.ts';
+import type { RouteRow } from './route-row.ts';
 
 /** What a list can be ordered by, upwards; downwards with `-` in front. `priority` is Omni's own order and decides nothing. */
 export const SORTS = ['instance', 'label', 'agent', 'updated', 'priority'] as const;
@@ -20,7 +20,7 @@ export type RoutesFilter = {
 export const NO_FILTER: RoutesFilter = { q: '', sort: 'instance' };
 
 /** Names by id of a chat or person, as far as they are known. */
-export type Names = ReadonlyMap<string, RouteName>;
+export type RouteNames = ReadonlyMap<string, RouteName>;
 
 /** Whether anything narrows the list. */
 export function narrows({ q, instance, agent, scope, active }: RoutesFilter): boolean {
@@ -34,7 +34,7 @@ export function narrows({ q, instance, agent, scope, active }: RoutesFilter): bo
 export function filterRows(
   rows: readonly RouteRow[],
   filter: RoutesFilter,
-  names: Names,
+  names: RouteNames,
   found: ReadonlySet<string> = new Set(),
 ): RouteRow[] {
   const wanted = fold(filter.q).split(' ').filter(Boolean);
@@ -61,7 +61,7 @@ function textOf(row: RouteRow, name: RouteName | undefined): string {
   ].join('\n');
 }
 
-/** Rows in the order of a filter; rows that are equal in it keep one order too, whoever sorts them. */
+/** Rows in the order of a filter; equal rows have a fixed order too, so that browser and server sort alike. */
 export function sortRows(rows: readonly RouteRow[], sort: RoutesFilter['sort']): RouteRow[] {
   const down = sort.startsWith('-');
   const by = (down ? sort.slice(1) : sort) as SortBy;

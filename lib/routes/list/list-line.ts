@@ -1,10 +1,10 @@
-import type { RouteRow } from './row.ts';
+import type { RouteRow } from './route-row.ts';
 
 /** An instance whose routes are not in the list, and why: a message of namespace `problems`. */
-export type Missing = { id: string; name: string; problem?: string };
+export type MissingInstance = { id: string; name: string; problem?: string };
 
 /**
  * One line of the list on its way to the browser: first all that is there already, then each instance
  * that came late. `answered`: ids of the instances whose rows these are, some of which may have none.
  */
-export type ListLine = { rows: RouteRow[]; answered: string[]; failed: Missing[]; late: Missing[] };
+export type ListLine = { rows: RouteRow[]; answered: string[]; failed: MissingInstance[]; late: MissingInstance[] };

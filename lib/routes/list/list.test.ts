@@ -3,12 +3,12 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { dropSnapshots } from '#lib/omni/cache/snapshot-cache.ts';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
-import { readPlaces, readRoutes, type Reader } from './list.ts';
+import { readInstancesAndAgents, readRoutes, type RoutesReader } from './list.ts';
 import { readNames } from './names.ts';
-import { handleFor, world } from '#lib/routes/testing/bed.ts';
+import { handleFor, manyInstances } from '#lib/routes/testing/bed.ts';
 
-const EVERYTHING: Reader = { scopes: ['*'], instances: 'all' };
-const rows = world(40, 50);
+const EVERYTHING: RoutesReader = { scopes: ['*'], instances: 'all' };
+const rows = manyInstances(40, 50);
 let sandbox: Sandbox;
 let control: Control;
 
@@ -33,11 +33,11 @@ async function keyWith(scopes: string[], instanceIds: string[] | null = null): P
   return secret;
 }
 
-async function listAs(key: string, reader: Reader, wanted?: string) {
+async function listAs(key: string, reader: RoutesReader, wanted?: string) {
   const omni = handleFor(sandbox.url, key);
-  const places = await readPlaces(omni, reader, wanted);
-  if (!places.ok) return places.error;
-  return { ...places.value, ...(await readRoutes(omni, places.value.instances, places.value.agents)) };
+  const sources = await readInstancesAndAgents(omni, reader, wanted);
+  if (!sources.ok) return sources.error;
+  return { ...sources.value, ...(await readRoutes(omni, sources.value.instances, sources.value.agents)) };
 }
 
 function listed(answer: Awaited<ReturnType<typeof listAs>>) {
@@ -47,7 +47,7 @@ function listed(answer: Awaited<ReturnType<typeof listAs>>) {
 
 const mine = new Set<string>(rows.instances.map(({ id }) => id));
 
-test('2,000 routes of 40 instances come with one call an instance, well within the budget', async () => {
+test('readRoutes reads 2,000 routes of 40 instances with one call an instance, well within the budget', async () => {
   const { rows: seen, failed, late } = listed(await listAs(sandbox.keys.admin, EVERYTHING));
   const { items } = await control.calls();
   expect([seen.filter(({ instanceId }) => mine.has(instanceId)).length, failed, late]).toEqual([2000, [], []]);
@@ -56,50 +56,52 @@ test('2,000 routes of 40 instances come with one call an instance, well within t
   expect(items.every(({ status }) => status === 200)).toBe(true);
 });
 
-test('one instance that fails and one that hangs hold up nobody, and both are named', async () => {
+test('readRoutes names an instance that fails and one that hangs, and waits for neither', async () => {
   const [broken, slow] = rows.instances;
   if (!broken || !slow) throw new Error('no instances');
   await control.fault({ kind: 'status', status: 500, path: `${broken.id}/routes$`, times: null });
-  await control.fault({ kind: 'latency', ms: 2500, path: `${slow.id}/routes$`, times: null });
+  await control.fault({ kind: 'hold', path: `${slow.id}/routes$`, times: null });
   const omni = handleFor(sandbox.url, sandbox.keys.admin);
-  const places = await readPlaces(omni, EVERYTHING);
-  if (!places.ok) throw new Error(places.error.kind);
-  const { instances, agents } = places.value;
-  const seen = await readRoutes(omni, instances, agents, { deadlineMs: 1000 });
+  const sources = await readInstancesAndAgents(omni, EVERYTHING);
+  if (!sources.ok) throw new Error(sources.error.kind);
+  const { instances, agents } = sources.value;
+  const seen = await readRoutes(omni, instances, agents, { deadlineMs: 4000 });
   expect(seen.failed.map(({ instance }) => instance.name)).toEqual([broken.name]);
   expect(seen.late.map(({ name }) => name)).toEqual([slow.name]);
   expect(new Set(seen.rows.map(({ instanceId }) => instanceId)).intersection(mine).size).toBe(38);
 
   // The slow one was asked once: who waits for it gets the answer that was on its way.
   const came: string[] = [];
-  await readRoutes(omni, seen.late, agents, {
+  const rest = readRoutes(omni, seen.late, agents, {
     onInstance: ({ answered }) => came.push(...answered.map(({ name }) => name)),
   });
+  await control.clearFaults();
+  await rest;
   expect(came).toEqual([slow.name]);
   const asked = (await control.calls()).items.filter(({ path }) => path.includes(slow.id));
   expect(asked.length).toBe(1);
 });
 
-test('a list never takes the part of the budget that is for clicks', async () => {
+test('readRoutes never takes the part of the budget that is for clicks', async () => {
   await control.rateLimit(60);
   const omni = handleFor(sandbox.url, await keyWith(['*']));
-  const places = await readPlaces(omni, EVERYTHING);
-  if (!places.ok) throw new Error(places.error.kind);
-  const seen = await readRoutes(omni, places.value.instances, places.value.agents, { deadlineMs: 4000 });
+  const sources = await readInstancesAndAgents(omni, EVERYTHING);
+  if (!sources.ok) throw new Error(sources.error.kind);
+  const seen = await readRoutes(omni, sources.value.instances, sources.value.agents, { deadlineMs: 4000 });
   const answered = (await control.calls()).items.filter(({ path }) => path.endsWith('/routes')).length;
   expect(answered).toBeGreaterThan(20);
   expect(answered + 2).toBeLessThanOrEqual(60 * 0.7 + 1);
   expect(seen.late.length).toBe(43 - answered);
 });
 
-test('a key kept to one instance sees that one', async () => {
+test('readRoutes reads one instance for a key limited to it', async () => {
   const [own] = rows.instances;
   const key = await keyWith(['*'], [own?.id ?? '']);
   const seen = listed(await listAs(key, { scopes: ['*'], instances: [own?.id ?? ''] }));
   expect([seen.instances.map(({ name }) => name), seen.rows.length, seen.failed]).toEqual([[own?.name], 50, []]);
 });
 
-test('without agents:read the ids stand, and nobody is said to be missing', async () => {
+test('readRoutes without agents:read has ids, and calls no agent missing', async () => {
   const scopes = ['instances:read', 'routes:read'];
   const seen = listed(await listAs(await keyWith(scopes), { scopes, instances: 'all' }));
   expect(seen.agents.unseen).toBe(true);
@@ -107,7 +109,7 @@ test('without agents:read the ids stand, and nobody is said to be missing', asyn
   expect((await control.calls()).items.filter(({ path }) => path.endsWith('/agents'))).toEqual([]);
 });
 
-test('with routes:read alone: the instances the key is kept to, the one that was asked for, or a refusal that says why', async () => {
+test('readInstancesAndAgents with routes:read alone: the instances of the key, the one that was asked for, or a refusal that says why', async () => {
   const [own, other] = rows.instances;
   const scopes = ['routes:read'];
   const kept = await keyWith(scopes, [own?.id ?? '']);
@@ -122,7 +124,7 @@ test('with routes:read alone: the instances the key is kept to, the one that was
   });
 });
 
-test('names of chats come by a list per instance, those of people one by one, and are not asked again', async () => {
+test('readNames lists chats by instance, reads people one by one, and asks for none again', async () => {
   const omni = handleFor(sandbox.url, await keyWith(['*']));
   const targets = rows.agent_routes.slice(0, 100).map((route) => ({
     scope: 'chatId' in route ? ('chat' as const) : ('user' as const),
@@ -141,7 +143,7 @@ test('names of chats come by a list per instance, those of people one by one, an
   expect((await control.calls()).items).toEqual([]);
 });
 
-test('a name that is gone is told from one that failed, and what the key may not read is not asked for', async () => {
+test('readNames tells a target that is gone from one that failed, and does not ask for what the key may not read', async () => {
   const omni = handleFor(sandbox.url, await keyWith(['*']));
   const [route] = rows.agent_routes.filter((each) => 'chatId' in each);
   const known = {
@@ -158,13 +160,13 @@ test('a name that is gone is told from one that failed, and what the key may not
   expect((await control.calls()).items).toEqual([]);
 });
 
-test('an older Omni: routes are listed with the name at their provider', async () => {
+test('readRoutes lists routes of an older Omni with the name at their provider', async () => {
   const old = await startSandbox({ port: 0, persons: 100, generation: 'feb' });
   try {
     const omni = handleFor(old.url, old.keys.admin);
-    const places = await readPlaces(omni, EVERYTHING);
-    if (!places.ok) throw new Error(places.error.kind);
-    const { rows: seen } = await readRoutes(omni, places.value.instances, places.value.agents);
+    const sources = await readInstancesAndAgents(omni, EVERYTHING);
+    if (!sources.ok) throw new Error(sources.error.kind);
+    const { rows: seen } = await readRoutes(omni, sources.value.instances, sources.value.agents);
     expect(seen.length).toBeGreaterThan(0);
     expect(seen.filter(({ agentState, agent }) => agentState === 'older' && agent).length).toBe(
       seen.filter(({ agentState }) => agentState !== 'default').length,
@@ -174,10 +176,10 @@ test('an older Omni: routes are listed with the name at their provider', async (
   }
 });
 
-test('slow agents hold nothing up: the places are there within the deadline, and what is late is told', async () => {
+test('readInstancesAndAgents does not wait for slow agents longer than the deadline, and says what is late', async () => {
   await control.fault({ kind: 'latency', ms: 3000, path: '/agents$', times: null });
-  const places = await readPlaces(handleFor(sandbox.url, sandbox.keys.admin), EVERYTHING, undefined, 1000);
-  expect(places.ok && [places.value.late, places.value.agents.unseen, places.value.instances.length > 0]).toEqual([
+  const sources = await readInstancesAndAgents(handleFor(sandbox.url, sandbox.keys.admin), EVERYTHING, undefined, 1000);
+  expect(sources.ok && [sources.value.late, sources.value.agents.unseen, sources.value.instances.length > 0]).toEqual([
     true,
     true,
     true,

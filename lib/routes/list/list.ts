@@ -8,19 +8,19 @@ import type { Agent } from '#lib/omni/schemas/agents.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
 import { agentsSnapshot, instancesSnapshot, routesSnapshot } from '#lib/omni/cache/snapshot.ts';
 import { allows } from '#lib/scopes/scopes.ts';
-import { routeRow, type AgentsSeen, type InstanceRef, type RouteRow } from './row.ts';
-import { within } from './within-time.ts';
+import { routeRow, type AgentsSeen, type InstanceRef, type RouteRow } from './route-row.ts';
+import { withinTime } from './within-time.ts';
 
 const AT_ONCE = 12;
 
-/** Who asks, as far as the list must know: the key's scopes, and the instances it is kept to. */
-export type Reader = { scopes: readonly string[] | null; instances: readonly string[] | 'all' | 'unknown' };
+/** Whose list it is: the key's scopes, and the instances it is limited to. */
+export type RoutesReader = { scopes: readonly string[] | null; instances: readonly string[] | 'all' | 'unknown' };
 
 /**
- * Where the list looks: the instances, and whether they are all of them (`named` false: only ids are known). `late`: what did
- * not come within the deadline; it goes on and is there for whoever asks next (15 s snapshots).
+ * What a list of routes is read from. `named` false: only the ids of the instances are known, and there may be others.
+ * `late`: something did not come within the deadline; its read goes on and is there for the next request (15 s snapshots).
  */
-export type Places = { instances: InstanceRef[]; named: boolean; agents: AgentsSeen; late: boolean };
+export type InstancesAndAgents = { instances: InstanceRef[]; named: boolean; agents: AgentsSeen; late: boolean };
 
 /** The rows that came in time, and the instances that failed or did not answer yet. */
 export type RoutesSeen = {
@@ -32,19 +32,19 @@ export type RoutesSeen = {
 };
 
 /**
- * The instances and agents behind a list of routes. A key without `instances:read` lists the instances it is kept to, or
+ * The instances and agents behind a list of routes. A key without `instances:read` lists the instances it is limited to, or
  * the one that was asked for, by id: reading the routes of an instance needs `routes:read` only (contract §1.4, §2).
  */
-export async function readPlaces(
+export async function readInstancesAndAgents(
   omni: Omni,
-  reader: Reader,
+  reader: RoutesReader,
   wanted?: string,
   deadlineMs?: number,
-): Promise<Result<Places, OmniError>> {
+): Promise<Result<InstancesAndAgents, OmniError>> {
   const mayAgents = allows(reader.scopes, 'agents:read') !== 'no';
   const [instances, agents] = await Promise.all([
-    within(deadlineMs, instancesSnapshot(omni)),
-    mayAgents ? within(deadlineMs, agentsSnapshot(omni)) : null,
+    withinTime(deadlineMs, instancesSnapshot(omni)),
+    mayAgents ? withinTime(deadlineMs, agentsSnapshot(omni)) : null,
   ]);
   const late = instances === 'late' || agents === 'late';
   const seen = agentsSeen(agents !== 'late' && agents?.ok ? agents.value : null);
@@ -67,7 +67,7 @@ export function agentsSeen(agents: readonly Agent[] | null): AgentsSeen {
 
 /**
  * The routes of many instances, a few calls at a time within the key's budget. After `deadlineMs` it answers with what it
- * has and names the rest as late; their reads go on and are there for whoever asks next (15 s snapshots). `signal`: the
+ * has and names the rest as late; their reads go on and are there for the next request (15 s snapshots). `signal`: the
  * caller left.
  */
 export async function readRoutes(

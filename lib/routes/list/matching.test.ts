@@ -33,14 +33,14 @@ async function labels(filter: Partial<RoutesFilter>, options: Parameters<typeof 
   return kept.map(({ label }) => label);
 }
 
-test('words of a name count before anything is shown, without accents, beside words of the row', async () => {
+test('matchingRows counts words of a name, without accents, beside words of the row', async () => {
   expect(await labels({})).toHaveLength(2);
   expect(await labels({ q: 'vendas sao' })).toEqual(['Plantão']);
   expect(await labels({ q: 'fila conceicao' })).toEqual(['Fila']);
   expect(await labels({ q: 'vendas sao', scope: 'user' })).toEqual([]);
 });
 
-test('targets of the other kind are not asked for', async () => {
+test('matchingRows does not ask for targets of the other kind', async () => {
   await control.clearCalls();
   await labels({ q: `nada ${randomUUID()}` }, { scope: 'chat' });
   const { items } = await control.calls();

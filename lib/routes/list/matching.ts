@@ -1,12 +1,12 @@
 import 'server-only';
 import type { Omni } from '#lib/omni/door/omni.ts';
-import { filterRows, type Names, type RoutesFilter } from './list-filter.ts';
+import { filterRows, type RouteNames, type RoutesFilter } from './list-filter.ts';
 import { readNames } from './names.ts';
-import type { RouteRow } from './row.ts';
+import type { RouteRow } from './route-row.ts';
 
 type Options = { deadlineMs?: number; signal?: AbortSignal; scope?: RouteRow['scope'] };
 
-const NO_NAMES: Names = new Map();
+const NO_NAMES: RouteNames = new Map();
 
 /**
  * The rows a filter lets through when every name is known: those whose own texts and whose `found` targets don't match are

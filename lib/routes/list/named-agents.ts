@@ -30,7 +30,7 @@ export async function namedAgents(
 }
 
 /**
- * The agents of some ids that are not among those listed, and the ids nobody could tell about in time. An id that is in
+ * The agents of some ids that are not among those listed, and the ids that Omni did not answer for in time. An id that is in
  * neither is of no agent.
  */
 export async function agentsBeyond(
@@ -38,15 +38,15 @@ export async function agentsBeyond(
   listed: ReadonlyMap<string, Agent>,
   ids: readonly (string | null | undefined)[],
   options: { deadlineMs?: number; signal?: AbortSignal } = {},
-): Promise<{ found: Agent[]; untold: ReadonlySet<string> }> {
+): Promise<{ found: Agent[]; unanswered: ReadonlySet<string> }> {
   const wanted = new Set(ids.flatMap((id) => (id && isUuid(id) && !listed.has(id) ? [id] : [])));
   const answers = await lookUp(omni, [...wanted], options);
-  const untold = answers.filter((answer) =>
+  const unanswered = answers.filter((answer) =>
     answer.state === 'failed' ? answer.error.kind !== 'not_found' : answer.state === 'late',
   );
   return {
     found: answers.flatMap((answer) => (answer.state === 'ok' ? [answer.value] : [])),
-    untold: new Set(untold.map(({ item }) => item)),
+    unanswered: new Set(unanswered.map(({ item }) => item)),
   };
 }
 

@@ -9,43 +9,43 @@ import { ok, type Result } from '#lib/omni/result.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { nameOfChat, nameOfPerson, unnamed, type RouteName } from './route-name.ts';
 
-/** A chat or person a route is for. */
-export type Target = { scope: 'chat' | 'user'; id: string; instanceId: string };
+/** The chat or person of a route, by id, on the route's instance. */
+export type TargetRef = { scope: 'chat' | 'user'; id: string; instanceId: string };
 
 const LIFE_MS = 60_000;
-const MOST_KEPT = 20_000;
+const MOST_CACHED = 20_000;
 const AT_ONCE = 8;
 /** From so many chats of one instance on, its newest hundred are asked for at once; older Omnis list no more (contract §1.6). */
 const WORTH_A_LIST = 3;
 const CHATS = 100;
 
-type Kept = { at: number; name: RouteName };
+type CachedName = { at: number; name: RouteName };
 type Options = { signal?: AbortSignal; deadlineMs?: number; onName?: (name: RouteName) => void };
 
-const cache = () => processWide('route-names', () => new Map<string, Kept>());
+const cache = () => processWide('route-names', () => new Map<string, CachedName>());
 const keyOf = (omni: Omni, id: string) => `${omni.server.url}\n${omni.keyRef}\n${id}`;
 
 /**
  * Names of chats and persons by their ids, from at most 60 s ago. Omni has no call for many of them: chats come by a list
  * per instance where that is worth it, the others one by one, within the key's budget. What the key may not read isn't
- * asked for; what did not come in time is left out.
+ * asked for; what does not come in time is left out.
  */
 export async function readNames(
   omni: Omni,
   scopes: readonly string[] | null,
-  targets: readonly Target[],
+  targets: readonly TargetRef[],
   options: Options = {},
 ): Promise<Map<string, RouteName>> {
   const names = new Map<string, RouteName>();
-  const tell = (name: RouteName) => {
+  const found = (name: RouteName) => {
     if (names.has(name.id)) return;
     names.set(name.id, name);
     options.onName?.(name);
   };
-  const wanted = new Map<string, Target>();
+  const wanted = new Map<string, TargetRef>();
   for (const target of targets) {
-    const kept = cache().get(keyOf(omni, target.id));
-    if (kept && Date.now() - kept.at < LIFE_MS) tell(kept.name);
+    const cached = cache().get(keyOf(omni, target.id));
+    if (cached && Date.now() - cached.at < LIFE_MS) found(cached.name);
     else if (allows(scopes, target.scope === 'chat' ? 'chats:read' : 'persons:read') !== 'no')
       wanted.set(target.id, target);
   }
@@ -64,12 +64,12 @@ export async function readNames(
   await fanOut(omni, lists, limits(), async (instanceId, stop) => {
     const page = await listChats(omni, { instanceId, limit: CHATS, includeArchived: true }, stop);
     for (const chat of page.ok ? page.value.items : []) {
-      keep(omni, nameOfChat(chat));
-      if (wanted.delete(chat.id)) tell(nameOfChat(chat));
+      remember(omni, nameOfChat(chat));
+      if (wanted.delete(chat.id)) found(nameOfChat(chat));
     }
     return page;
   });
-  let refused: { [scope in Target['scope']]?: boolean } = {};
+  let refused: { [scope in TargetRef['scope']]?: boolean } = {};
   await fanOut(
     omni,
     [...wanted.values()],
@@ -79,8 +79,8 @@ export async function readNames(
       const answer = scope === 'chat' ? await chatName(omni, id, stop) : await personName(omni, id, stop);
       if (stop.aborted && !answer.ok) return answer;
       if (!answer.ok && answer.error.kind === 'forbidden') refused = { ...refused, [scope]: true };
-      if (answer.ok) keep(omni, answer.value);
-      tell(answer.ok ? answer.value : unnamed(id, 'failed'));
+      if (answer.ok) remember(omni, answer.value);
+      found(answer.ok ? answer.value : unnamed(id, 'failed'));
       return answer;
     },
   );
@@ -88,7 +88,7 @@ export async function readNames(
 }
 
 /**
- * Ids of chats Omni finds by a text, at most a hundred, of which `fits` keeps some: for names that no page has loaded yet.
+ * Ids of chats that Omni finds by a text, at most a hundred, those that `fits` accepts: for names that no page has loaded yet.
  * Scope `chats:read`.
  */
 export async function findChats(
@@ -100,18 +100,18 @@ export async function findChats(
   const chats = await listChats(omni, { search: text, limit: CHATS, includeArchived: true }, signal);
   if (!chats.ok) return { ids: [], incomplete: true };
   const names = chats.value.items.map(nameOfChat);
-  for (const name of names) keep(omni, name);
+  for (const name of names) remember(omni, name);
   return { ids: names.filter(fits).map(({ id }) => id), incomplete: names.length >= CHATS };
 }
 
-type Named = Promise<Result<RouteName, OmniError>>;
+type NameAnswer = Promise<Result<RouteName, OmniError>>;
 
-async function chatName(omni: Omni, id: string, signal: AbortSignal): Named {
+async function chatName(omni: Omni, id: string, signal: AbortSignal): NameAnswer {
   const answer = await getChat(omni, id, signal);
   return answer.ok ? ok(nameOfChat(answer.value)) : goneOr(answer, id);
 }
 
-async function personName(omni: Omni, id: string, signal: AbortSignal): Named {
+async function personName(omni: Omni, id: string, signal: AbortSignal): NameAnswer {
   const answer = await getPerson(omni, id, signal);
   return answer.ok ? ok(nameOfPerson(answer.value)) : goneOr(answer, id);
 }
@@ -120,11 +120,11 @@ function goneOr(answer: { ok: false; error: OmniError }, id: string): Result<Rou
   return answer.error.kind === 'not_found' ? ok(unnamed(id, 'gone')) : answer;
 }
 
-function keep(omni: Omni, name: RouteName): void {
+function remember(omni: Omni, name: RouteName): void {
   const all = cache();
   const key = keyOf(omni, name.id);
   all.delete(key);
   all.set(key, { at: Date.now(), name });
   const [oldest] = all.keys();
-  if (all.size > MOST_KEPT && oldest !== undefined) all.delete(oldest);
+  if (all.size > MOST_CACHED && oldest !== undefined) all.delete(oldest);
 }

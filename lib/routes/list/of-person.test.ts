@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
-import { routesOfPerson, type Answered } from './of-person.ts';
+import { routesOfPerson, type IdentityAnswer } from './of-person.ts';
 import { handleFor } from '#lib/routes/testing/bed.ts';
 
 let sandbox: Sandbox;
@@ -48,19 +48,19 @@ async function ask(who: Customer | undefined) {
   return { missing: found.value.missing, answer: found.value.answered.map(nameOf) };
 }
 
-function nameOf({ resolution }: Answered): string {
+function nameOf({ resolution }: IdentityAnswer): string {
   if (typeof resolution === 'string') return resolution;
   const { answerer } = resolution;
   return typeof answerer?.agent === 'object' ? answerer.agent.name : 'nobody';
 }
 
-test('whose routes could not be read, nobody is said to answer', async () => {
+test('routesOfPerson names nobody as answering where the routes could not be read', async () => {
   await control.fault({ kind: 'status', status: 500, path: `/instances/${ill?.instanceId}/routes`, times: null });
   expect(await ask(well)).toMatchObject({ answer: ['Da conversa'] });
   expect(await ask(ill)).toMatchObject({ missing: [expect.stringMatching(/^Loja/)], answer: ['routes-unseen'] });
 });
 
-test('a chat that could not be looked up matters where chat routes are in force, and only there', async () => {
+test('routesOfPerson cannot tell who answers where a chat could not be looked up and chat routes are active', async () => {
   await control.fault({ kind: 'status', status: 500, method: 'GET', path: '/chats', times: null });
   expect(await ask(well)).toMatchObject({ answer: ['chat-unseen'] });
   expect(await ask(plain)).toMatchObject({ answer: ['Da instância'] });

@@ -13,16 +13,21 @@ import { resolve, type Resolution } from '#lib/routes/resolve/resolve.ts';
 const AT_ONCE = 8;
 const DEADLINE_MS = 3000;
 
-/** What could not be read, so that nobody can tell who answers: the instance's routes, or which chat this is. */
-export type Unseen = 'routes-unseen' | 'chat-unseen';
+/** Why it can't be told who answers: the instance's routes could not be read, or which chat this is. */
+export type CantTell = 'routes-unseen' | 'chat-unseen';
 
 /** A person's chat on an instance and who answers there now. `chat` is null where no chat could be found by the handle. */
-export type Answered = { instance: Instance; handle: string; chat: Chat | null; resolution: Resolution | Unseen };
+export type IdentityAnswer = {
+  instance: Instance;
+  handle: string;
+  chat: Chat | null;
+  resolution: Resolution | CantTell;
+};
 
 /** The routes that name a person, who answers each of their identities, and the instances that did not answer in time. */
 export type PersonRoutes = {
   routes: { route: Route; instance: Instance }[];
-  answered: Answered[];
+  answered: IdentityAnswer[];
   missing: string[];
   agentsUnseen: boolean;
 };
@@ -32,7 +37,7 @@ type Handle = { instanceId: string | null; platformUserId: string };
 /**
  * Reads the routes of all instances (15 s snapshots, bounded, late ones named) and resolves every identity of a person.
  * Omni has no list of a person's chats: a direct chat is found by its handle where the key may read chats. Where it can't be
- * looked up and chat routes are in force, nobody can tell who answers.
+ * looked up and chat routes are active, who answers can't be told.
  */
 export async function routesOfPerson(
   omni: Omni,
@@ -51,7 +56,7 @@ export async function routesOfPerson(
   );
   const byId = new Map(instances.value.map((instance) => [instance.id, instance]));
   const answered = await Promise.all(
-    handles.map(async ({ instanceId, platformUserId }): Promise<Answered | null> => {
+    handles.map(async ({ instanceId, platformUserId }): Promise<IdentityAnswer | null> => {
       const instance = byId.get(instanceId ?? '');
       if (!instance) return null;
       const chats = await listChats(omni, { instanceId: instance.id, search: platformUserId, limit: 20 });

@@ -1,5 +1,5 @@
-/** What came within so many milliseconds, or `late`: the answer goes on, and nobody here waits for it. */
-export function within<T>(ms: number | undefined, answer: Promise<T>): Promise<T | 'late'> {
+/** The answer if it comes within `ms` milliseconds, else `late`. The read behind it goes on. Undefined: no limit. */
+export function withinTime<T>(ms: number | undefined, answer: Promise<T>): Promise<T | 'late'> {
   if (ms === undefined) return answer;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<'late'>((resolve) => {

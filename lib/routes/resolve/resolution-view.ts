@@ -2,16 +2,24 @@ import type { Agent } from '#lib/omni/schemas/agents.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
 import type { Json } from '#lib/operations/plan/define.ts';
 import type { Override } from '#lib/routes/editor/overrides.ts';
-import type { Caveat, LoserReason, Origin, Question, Resolution } from './resolve.ts';
+import {
+  decisiveCaveat,
+  type Caveat,
+  type DecisiveCaveat,
+  type LoserReason,
+  type Origin,
+  type Question,
+  type Resolution,
+} from './resolve.ts';
 
 /**
- * How far the search got at one link of the chain. `reached` is the winner; `passed`: what is there did not answer; `none`:
- * nothing there; `not_asked`: no chat or person was asked about; `spared`: something before it answered already.
+ * How far the search got at one link of the chain. `reached` is the winner; `inactive`, `outranked`, `unreachable`: the route does not answer;
+ * `none`: there is none; `not_asked`: no chat or person was asked about; `spared`: something before it answered already.
  */
 export type LinkState = 'reached' | 'inactive' | 'outranked' | 'unreachable' | 'none' | 'not_asked' | 'spared';
 
 /** One link: the chat's route, the person's, the instance's own agent. `agent`: a name, or nobody, missing, unseen. */
-export type Link = {
+export type ChainLink = {
   by: 'chat' | 'user' | 'default';
   state: LinkState;
   route: { id: string; label: string | null; draft: boolean } | null;
@@ -23,10 +31,12 @@ export type ResolutionView = {
   instance: { id: string; name: string };
   chat: { id: string; name: string | null; elsewhere: boolean } | null;
   person: { id: string; name: string | null } | null;
-  links: Link[];
+  links: ChainLink[];
   agent: { id: string; name: string; active: boolean | null } | null;
   provider: { id: string | null; name: string; active: boolean | null } | null;
   answers: Resolution['answers'];
+  /** Why nobody answers, or why it can't be told; null where the agent answers. */
+  why: DecisiveCaveat | null;
   caveats: Caveat[];
   losers: { id: string; label: string | null; scope: string; reason: LoserReason; priority: number; agent: string }[];
   /** How many other routes the instance has, by reason. */
@@ -35,7 +45,7 @@ export type ResolutionView = {
 };
 
 /** Names of what was asked about; `elsewhere`: the chat belongs to another instance, so that no message comes from it here. */
-export type Names = { chat: string | null; chatElsewhere: boolean; person: string | null };
+export type QuestionNames = { chat: string | null; chatElsewhere: boolean; person: string | null };
 
 /** The id of a route that is not saved yet. */
 export const DRAFT_ID = 'draft';
@@ -45,7 +55,7 @@ export function viewOfResolution(
   question: Question,
   resolution: Resolution,
   agents: readonly Agent[] | 'unseen',
-  names: Names,
+  names: QuestionNames,
   draftId: string | null = null,
 ): ResolutionView {
   const { instance, chatId, personId } = question;
@@ -58,7 +68,7 @@ export function viewOfResolution(
   const others: ResolutionView['others'] = {};
   for (const { reason } of resolution.others) others[reason] = (others[reason] ?? 0) + 1;
   const shown = (route: Route) => ({ id: route.id, label: route.label, draft: route.id === draftId });
-  const linkOf = (by: 'chat' | 'user', asked: boolean): Link => {
+  const linkOf = (by: 'chat' | 'user', asked: boolean): ChainLink => {
     const { winner, losers } = resolution;
     const won = winner.by === by ? winner.route : null;
     const lost = losers.find(({ route }) => route.scope === by);
@@ -70,7 +80,7 @@ export function viewOfResolution(
       agent: route ? nameOf(route.agentId ?? instance.agentId) : null,
     };
   };
-  const last: Link = {
+  const last: ChainLink = {
     by: 'default',
     state: resolution.winner.by === 'default' ? 'reached' : 'spared',
     route: null,
@@ -84,6 +94,7 @@ export function viewOfResolution(
     agent: answerer ? agentOf(answerer.id, answerer.agent) : null,
     provider: answerer ? providerOf(answerer.provider) : null,
     answers: resolution.answers,
+    why: decisiveCaveat(resolution.caveats),
     caveats: resolution.caveats,
     losers: resolution.losers.map(({ route, reason }) => ({
       id: route.id,

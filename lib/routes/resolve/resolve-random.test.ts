@@ -117,7 +117,7 @@ function overrides(): Record<string, unknown> {
 }
 
 /** An instance, its chats, a chat of another instance, people, and routes at random, at most one for each target. */
-function world(agentIds: readonly string[], foreignChat: string) {
+function randomInstance(agentIds: readonly string[], foreignChat: string) {
   const id = randomUUID();
   const maybe = () => (chance(0.2) ? null : pick(agentIds));
   const chats = Array.from({ length: 3 }, () => randomUUID());
@@ -137,9 +137,9 @@ function world(agentIds: readonly string[], foreignChat: string) {
   return { id, chats, people, foreignChat, routes, instance };
 }
 
-type World = ReturnType<typeof world>;
+type RandomInstance = ReturnType<typeof randomInstance>;
 
-function questions({ chats, people, foreignChat }: World): [string | null, string | null][] {
+function questions({ chats, people, foreignChat }: RandomInstance): [string | null, string | null][] {
   return [
     [pick(chats), pick(people)],
     [pick(chats), null],
@@ -150,7 +150,7 @@ function questions({ chats, people, foreignChat }: World): [string | null, strin
   ];
 }
 
-const told = {
+const counts = {
   asked: 0,
   outranked: 0,
   chat: 0,
@@ -163,7 +163,7 @@ const told = {
   foreign: 0,
 };
 
-async function agree(one: World, instance: Instance, cast: { agents: Agent[]; providers: Provider[] }) {
+async function agree(one: RandomInstance, instance: Instance, cast: { agents: Agent[]; providers: Provider[] }) {
   const routes = value(await listRoutes(omni, one.id));
   for (const [chatId, personId] of questions(one)) {
     const ours = resolve({ instance, chatId, personId }, routes, cast.agents, cast.providers);
@@ -193,7 +193,7 @@ async function agree(one: World, instance: Instance, cast: { agents: Agent[]; pr
       if (alone) expect([where, alone.route?.id, ours.winner.by]).toEqual([where, route.id, 'chat']);
       else expect([where, reason]).toEqual([where, chatId === 'not-a-uuid' ? 'chat_unreachable' : 'inactive']);
       expect([where, reason === 'inactive']).toEqual([where, reason !== 'chat_unreachable' && !route.isActive]);
-      if (reason === 'outranked') told.outranked += 1;
+      if (reason === 'outranked') counts.outranked += 1;
     }
     const accounted = [...(winner ? [winner] : []), ...ours.losers, ...ours.others].length;
     expect([where, accounted]).toEqual([where, routes.length]);
@@ -201,17 +201,17 @@ async function agree(one: World, instance: Instance, cast: { agents: Agent[]; pr
 }
 
 function count(ours: Resolution, foreign: boolean): void {
-  told.asked += 1;
-  told[ours.winner.by] += 1;
-  if (ours.losers.some(({ reason }) => reason === 'inactive')) told.inactive += 1;
-  if (ours.caveats.includes('agent_missing')) told.missing += 1;
-  if (ours.caveats.includes('provider_inactive')) told.providerOff += 1;
-  if (ours.caveats.includes('nobody')) told.nobody += 1;
-  if (foreign && ours.winner.by === 'chat') told.foreign += 1;
+  counts.asked += 1;
+  counts[ours.winner.by] += 1;
+  if (ours.losers.some(({ reason }) => reason === 'inactive')) counts.inactive += 1;
+  if (ours.caveats.includes('agent_missing')) counts.missing += 1;
+  if (ours.caveats.includes('provider_inactive')) counts.providerOff += 1;
+  if (ours.caveats.includes('nobody')) counts.nobody += 1;
+  if (foreign && ours.winner.by === 'chat') counts.foreign += 1;
 }
 
 test(
-  `${WORLDS} random worlds agree with the server's own resolver, winner, agent and every setting`,
+  `resolve agrees with the server's own resolver in ${WORLDS} random worlds: winner, agent and every setting`,
   { timeout: 900_000 },
   async () => {
     const { ids, seen, providers } = await cast();
@@ -219,7 +219,7 @@ test(
     const foreignChat = randomUUID();
     await control.rows({ instances: [elsewhere], chats: [{ id: foreignChat, instanceId: elsewhere.id }] });
     for (let done = 0; done < WORLDS; done += BATCH) {
-      const worlds = Array.from({ length: BATCH }, () => world(ids, foreignChat));
+      const worlds = Array.from({ length: BATCH }, () => randomInstance(ids, foreignChat));
       await control.rows({
         instances: worlds.map(({ instance }) => instance),
         chats: worlds.flatMap(({ id: instanceId, chats }) => chats.map((id) => ({ id, instanceId }))),
@@ -237,19 +237,19 @@ test(
       await control.write('DELETE FROM agent_routes WHERE instance_id IN (SELECT id FROM instances WHERE name = id)');
       await control.write('DELETE FROM instances WHERE name = id');
     }
-    process.stdout.write(`resolve: ${WORLDS} worlds, ${JSON.stringify(told)}\n`);
-    expect(told.asked).toBe(WORLDS * 6);
+    process.stdout.write(`resolve: ${WORLDS} worlds, ${JSON.stringify(counts)}\n`);
+    expect(counts.asked).toBe(WORLDS * 6);
     for (const seldom of [
-      told.chat,
-      told.user,
-      told.default,
-      told.inactive,
-      told.missing,
-      told.nobody,
-      told.foreign,
-      told.outranked,
+      counts.chat,
+      counts.user,
+      counts.default,
+      counts.inactive,
+      counts.missing,
+      counts.nobody,
+      counts.foreign,
+      counts.outranked,
     ])
       expect(seldom).toBeGreaterThan(WORLDS / 50);
-    expect(told.providerOff).toBeGreaterThan(WORLDS / 50);
+    expect(counts.providerOff).toBeGreaterThan(WORLDS / 50);
   },
 );

@@ -97,7 +97,7 @@ describe('resolve', () => {
     expect([answer.caveats, answer.answers]).toEqual([caveats, answers]);
   });
 
-  it('says that nobody answers, and that the instance is switched off', () => {
+  it('says that nobody answers, and that the instance is inactive', () => {
     const off = { ...instance, agentId: null, isActive: false } as Instance;
     expect(resolve({ instance: off, chatId: CHAT, personId: null }, [], [])).toMatchObject({
       answerer: null,

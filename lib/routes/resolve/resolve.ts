@@ -21,20 +21,20 @@ export type LoserReason =
 
 export type Loser = { route: Route; reason: LoserReason };
 
-/** Where a value comes from; `unknown`: the server's own default, which nothing tells (contract §2.1). */
+/** Where a value comes from; `unknown`: the server's own default, which Omni doesn't report (contract §2.1). */
 export type Origin = 'route' | 'instance' | 'unknown';
 
 export type Setting = { name: Override; value: unknown; origin: Origin };
 
-/** Who stands behind an agent. `none`: it names no provider. `unseen`: the key may not read providers, or the agent is unseen. */
-export type Backing = Provider | 'none' | 'missing' | 'unseen';
+/** The provider of an agent. `none`: it has none. `unseen`: the key may not read providers, or the agent is unseen. */
+export type AnsweringProvider = Provider | 'none' | 'missing' | 'unseen';
 
 /** Which agent answers. `unseen`: the key may not read agents, or there are more than Omni lists. */
-export type Answerer = { id: string; agent: Agent | 'missing' | 'unseen'; provider: Backing } | null;
+export type Answerer = { id: string; agent: Agent | 'missing' | 'unseen'; provider: AnsweringProvider } | null;
 
 /**
- * What somebody must know besides the winner. `nobody`: neither route nor instance names an agent. `agent_inactive`: Omni
- * does not look at it, so the agent answers all the same. `provider_inactive`: Omni then has no provider to ask, so nobody
+ * What matters besides the winner. `nobody`: neither route nor instance names an agent. `agent_inactive`: Omni
+ * ignores it, so the agent answers all the same. `provider_inactive`: Omni then has no provider to ask, so nobody
  * answers. `asks_default`: the agent has no id at its provider, which is then asked for "default" (contract §2.1, §6).
  */
 export type Caveat =
@@ -61,7 +61,7 @@ export type Resolution = {
   /** `no` only where it is sure that nobody answers. */
   answers: 'yes' | 'no' | 'unknown';
   caveats: Caveat[];
-  /** The chat id is no UUID: Omni looks at no route at all (contract §2.1). */
+  /** The chat id is no UUID: Omni skips every route (contract §2.1). */
   unreachable: boolean;
   settings: Setting[];
 };
@@ -103,14 +103,14 @@ export function resolve(
       .map((route) => ({ route, reason: whyElsewhere(route, question) })),
     answerer,
     agentFrom: winner?.agentId ? 'route' : agentId ? 'instance' : 'nobody',
-    answers: sureOf(caveats),
+    answers: answersOf(caveats),
     caveats,
     unreachable,
     settings: OVERRIDES.map((name) => settingOf(name, winner, instance)),
   };
 }
 
-/** The value of one setting and where it comes from: the route's own, else the instance's, else nobody tells. */
+/** The value of one setting and where it comes from: the route's own, else the instance's, else unknown. */
 export function settingOf(
   name: Override,
   route: Partial<Record<Override, unknown>> | null,
@@ -181,10 +181,30 @@ function caveatsOf(answerer: Answerer, instance: Instance): Caveat[] {
   ];
 }
 
-const SILENT = new Set<Caveat>(['nobody', 'agent_missing', 'provider_inactive', 'provider_missing']);
-const UNSURE = new Set<Caveat>(['agent_unseen', 'provider_unseen', 'no_provider', 'instance_inactive']);
+const NO_ANSWER = [
+  'nobody',
+  'agent_missing',
+  'provider_inactive',
+  'provider_missing',
+] as const satisfies readonly Caveat[];
+const UNSURE = [
+  'agent_unseen',
+  'provider_unseen',
+  'no_provider',
+  'instance_inactive',
+] as const satisfies readonly Caveat[];
 
-function sureOf(caveats: readonly Caveat[]): Resolution['answers'] {
-  if (caveats.some((caveat) => SILENT.has(caveat))) return 'no';
-  return caveats.some((caveat) => UNSURE.has(caveat)) ? 'unknown' : 'yes';
+export type DecisiveCaveat = (typeof NO_ANSWER)[number] | (typeof UNSURE)[number];
+
+/** The caveat that decides that nobody answers, or that it can't be told whether anybody does; null where the agent answers. */
+export function decisiveCaveat(caveats: readonly Caveat[]): DecisiveCaveat | null {
+  return (
+    NO_ANSWER.find((caveat) => caveats.includes(caveat)) ?? UNSURE.find((caveat) => caveats.includes(caveat)) ?? null
+  );
+}
+
+function answersOf(caveats: readonly Caveat[]): Resolution['answers'] {
+  const decisive = decisiveCaveat(caveats);
+  if (decisive === null) return 'yes';
+  return NO_ANSWER.some((caveat) => caveat === decisive) ? 'no' : 'unknown';
 }

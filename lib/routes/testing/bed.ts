@@ -42,13 +42,13 @@ export async function carryOut(runner: Runner, name: string, input: unknown): Pr
   return finishOf(runner, await preview(runner, name, input));
 }
 
-/** Takes an entry back. */
-export async function takeBack(runner: Runner, entryId: string): Promise<Entry> {
+/** Undoes an entry and runs the undo to its end. */
+export async function undoEntry(runner: Runner, entryId: string): Promise<Entry> {
   return finishOf(runner, await undoPreview(runner, entryId));
 }
 
-/** Picks an entry up where it ended. */
-export async function carryOn(runner: Runner, entryId: string): Promise<Entry> {
+/** Continues an entry where it ended. */
+export async function continueEntry(runner: Runner, entryId: string): Promise<Entry> {
   return ended(runner, await resume(runner, entryId));
 }
 
@@ -66,15 +66,15 @@ async function ended(runner: Runner, started: Awaited<ReturnType<typeof start>>)
   return entry;
 }
 
-/** An instance of many, an agent of its own, chats and persons with a route each: rows for the sandbox's bulk insert. */
-export function world(instances: number, routesEach: number, prefix = 'Loja') {
+/** Rows for the sandbox's bulk insert: instances, their one agent, and chats and persons with a route each. */
+export function manyInstances(instances: number, routesEach: number, prefix = 'Loja') {
   const agent = { id: randomUUID(), name: 'Atendente' };
-  const places = Array.from({ length: instances }, (_, index) => ({
+  const shops = Array.from({ length: instances }, (_, index) => ({
     id: randomUUID(),
     name: `${prefix} ${String(index + 1).padStart(2, '0')}`,
     agentId: agent.id,
   }));
-  const targets = places.flatMap(({ id: instanceId }) =>
+  const targets = shops.flatMap(({ id: instanceId }) =>
     Array.from({ length: routesEach }, (_, index) => {
       const user = index % 3 === 2;
       const id = randomUUID();
@@ -89,7 +89,7 @@ export function world(instances: number, routesEach: number, prefix = 'Loja') {
   );
   return {
     agents: [agent],
-    instances: places,
+    instances: shops,
     chats: targets.flatMap(({ chat }) => chat ?? []),
     persons: targets.flatMap(({ person }) => person ?? []),
     agent_routes: targets.map(({ route }) => route),

@@ -9,28 +9,28 @@ import type { Runner } from '#lib/operations/plan/preview.ts';
 import type { Store } from '#lib/store/database.ts';
 import { createRouteOperation } from '#lib/routes/editor/create.ts';
 import { editRoute } from '#lib/routes/editor/edit.ts';
-import { withdrawRoute } from '#lib/routes/editor/create-undo.ts';
+import { undoRouteCreate } from '#lib/routes/editor/create-undo.ts';
 
-const OPERATIONS = listOperations([createRouteOperation, editRoute, withdrawRoute]);
+const OPERATIONS = listOperations([createRouteOperation, editRoute, undoRouteCreate]);
 
-/** A write as it left: what `bodies` collects. */
-export type Sent = { method: string; path: string; body: unknown };
+/** A write as it was sent to Omni. */
+export type SentWrite = { method: string; path: string; body: unknown };
 
-/** A handle that reads fresh, as a run has it, and notes what it writes. */
-export function handleFor(url: string, key: string, sent: Sent[] = []): Omni {
+/** A handle that reads fresh, as a run has it, and adds each write to `sent`. */
+export function handleFor(url: string, key: string, sent: SentWrite[] = []): Omni {
   const omni = readingFresh(omniAs(new Credential({ id: 'demo', name: 'Demo', url }, key), { actor: 'Ana' }));
-  const noting = {
+  const recording = {
     ...omni,
     request: <T>(call: OmniCall<T>) => {
       if (call.method !== 'GET') sent.push({ method: call.method, path: call.path, body: call.body });
       return omni.request(call);
     },
   };
-  return readingFresh(noting);
+  return readingFresh(recording);
 }
 
 /** Who changes routes with a key, against any Omni; `sent` gets every write. */
-export function runnerOfRoutes(db: Store, at: { url: string; key: string }, sent: Sent[] = []): Runner {
+export function runnerOfRoutes(db: Store, at: { url: string; key: string }, sent: SentWrite[] = []): Runner {
   return {
     operations: OPERATIONS,
     db,

@@ -9,15 +9,16 @@ import type { Agent } from '#lib/omni/schemas/agents.ts';
 import type { Instance } from '#lib/omni/schemas/instances.ts';
 import type { Provider } from '#lib/omni/schemas/providers.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
-import { agentText } from '#lib/routes/verdict/hands.ts';
-import type { Probe } from './saved-tests.ts';
+import { agentText } from '#lib/routes/verdict/successor.ts';
+import type { SavedTest } from './saved-tests.ts';
 import { resolve } from '#lib/routes/resolve/resolve.ts';
 
 /**
- * What became of a probe. `silent`: the right agent, but nobody answers (its provider is off, say). `unknown`: the routes of
- * its instance could not be read. Agents by name, or nobody, missing, unseen.
+ * A saved test with its result. It passes where `ok` and fails where another agent answers (`other`) or the expected one
+ * can't (`silent`: its provider is inactive, say). `unknown`: the routes of its instance could not be read. Agents by name, or
+ * `nobody`, `missing`, `unseen`.
  */
-export type ProbeResult = Probe & {
+export type SavedTestResult = SavedTest & {
   instance: string;
   state: 'ok' | 'other' | 'silent' | 'unknown';
   by: 'chat' | 'user' | 'default' | null;
@@ -28,44 +29,49 @@ export type ProbeResult = Probe & {
 const AT_ONCE = 8;
 const DEADLINE_MS = 10_000;
 
-/** Asks every probe of the instances given, on routes read now. Probes of other instances are left out. */
-export async function runProbes(
+/** Runs every saved test of the instances given, on routes read now. Tests of other instances are left out. */
+export async function runSavedTests(
   omni: Omni,
-  probes: readonly Probe[],
+  tests: readonly SavedTest[],
   instances: readonly Instance[],
-): Promise<ProbeResult[]> {
-  const asked = instances.filter(({ id }) => probes.some((probe) => probe.instanceId === id));
+): Promise<SavedTestResult[]> {
+  const tested = instances.filter(({ id }) => tests.some((test) => test.instanceId === id));
   const [agents, providers, routes] = await Promise.all([
     listAgents(omni),
     listProviders(omni),
-    fanOut(omni, asked, { concurrency: AT_ONCE, deadlineMs: DEADLINE_MS }, (instance, signal) =>
+    fanOut(omni, tested, { concurrency: AT_ONCE, deadlineMs: DEADLINE_MS }, (instance, signal) =>
       listRoutes(omni, instance.id, signal),
     ),
   ]);
-  const places = routes.map((answer) => ({
+  const routesByInstance = routes.map((answer) => ({
     instance: answer.item,
     routes: answer.state === 'ok' ? answer.value : null,
   }));
-  return judgeProbes(probes, places, agents.ok ? agents.value : 'unseen', providers.ok ? providers.value : 'unseen');
+  return judgeSavedTests(
+    tests,
+    routesByInstance,
+    agents.ok ? agents.value : 'unseen',
+    providers.ok ? providers.value : 'unseen',
+  );
 }
 
-/** The same on what was read already. `routes` null: those of the instance could not be read. */
-export function judgeProbes(
-  probes: readonly Probe[],
-  places: readonly { instance: Instance; routes: readonly Route[] | null }[],
+/** The same on what has been read already. `routes` null: those of the instance could not be read. */
+export function judgeSavedTests(
+  tests: readonly SavedTest[],
+  routesByInstance: readonly { instance: Instance; routes: readonly Route[] | null }[],
   agents: readonly Agent[] | 'unseen',
   providers: readonly Provider[] | 'unseen',
-): ProbeResult[] {
-  return places.flatMap(({ instance, routes }) =>
-    probes
+): SavedTestResult[] {
+  return routesByInstance.flatMap(({ instance, routes }) =>
+    tests
       .filter(({ instanceId }) => instanceId === instance.id)
-      .map((probe): ProbeResult => {
-        const common = { ...probe, instance: instance.name, expected: nameOf(probe.agentId, agents) };
+      .map((test): SavedTestResult => {
+        const common = { ...test, instance: instance.name, expected: nameOf(test.agentId, agents) };
         if (routes === null) return { ...common, state: 'unknown', by: null, got: null };
-        const question = { instance, chatId: probe.chatId, personId: probe.personId };
+        const question = { instance, chatId: test.chatId, personId: test.personId };
         const found = resolve(question, routes, agents, providers);
-        const right = (found.answerer?.id ?? null) === probe.agentId;
-        const silent = probe.agentId !== null && found.answers === 'no';
+        const right = (found.answerer?.id ?? null) === test.agentId;
+        const silent = test.agentId !== null && found.answers === 'no';
         return {
           ...common,
           state: !right ? 'other' : silent ? 'silent' : 'ok',

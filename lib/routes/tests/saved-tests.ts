@@ -11,8 +11,8 @@ const title = z
   .max(200, 'too_long')
   .transform((text) => text || null);
 
-/** A question to keep. `agentId: null`: nobody is expected to answer. */
-export const newProbe = z
+/** A new saved test: a question to routing and the agent that is expected to answer. `agentId: null`: nobody is. */
+export const newSavedTest = z
   .strictObject({
     instanceId: id,
     chatId: id.nullable(),
@@ -20,29 +20,36 @@ export const newProbe = z
     agentId: id.nullable(),
     title: title.nullable().default(null),
   })
-  .refine(({ chatId, personId }) => chatId !== null || personId !== null, 'probe_needs_target');
+  .refine(({ chatId, personId }) => chatId !== null || personId !== null, 'saved_test_needs_target');
 
-/** What of a probe can be changed: its question cannot. What is left out stays: an agent may be expected that cannot be seen. */
-export const probeChange = z.strictObject({
+/**
+ * A change of a saved test; its question can't be changed. A field that is left out is not written: the key may not see the
+ * agent that is expected.
+ */
+export const savedTestChange = z.strictObject({
   id,
   agentId: id.nullable().optional(),
   title: title.nullable().optional(),
 });
 
-export type NewProbe = z.output<typeof newProbe>;
-export type Probe = NewProbe & { id: string; createdAt: number };
+export type NewSavedTest = z.output<typeof newSavedTest>;
+export type SavedTest = NewSavedTest & { id: string; createdAt: number };
 
 const MOST = 500;
-const place = (probe: string) => `route_probes/title/${probe}`;
-const sealed = (probe: string, text: string | null) => (text === null ? null : sealText(place(probe), text));
+const sealContext = (test: string) => `route_probes/title/${test}`;
+const sealed = (test: string, text: string | null) => (text === null ? null : sealText(sealContext(test), text));
 
-/** The probes of a server, or of some of its instances; oldest first, at most 500. */
-export async function listProbes(db: Store, server: string, instanceIds: readonly string[] = []): Promise<Probe[]> {
+/** The saved tests of a server, or of some of its instances; oldest first, at most 500. Kept in the table `route_probes`. */
+export async function listSavedTests(
+  db: Store,
+  server: string,
+  instanceIds: readonly string[] = [],
+): Promise<SavedTest[]> {
   let query = db.selectFrom('route_probes').selectAll().where('server', '=', server);
   if (instanceIds.length > 0) query = query.where('instance_id', 'in', instanceIds);
   const rows = await query.orderBy('created_at').orderBy('id').limit(MOST).execute();
   return rows.map((row) => {
-    const text = row.title === null ? null : openText(place(row.id), row.title);
+    const text = row.title === null ? null : openText(sealContext(row.id), row.title);
     return {
       id: row.id,
       instanceId: row.instance_id,
@@ -55,11 +62,11 @@ export async function listProbes(db: Store, server: string, instanceIds: readonl
   });
 }
 
-/** Keeps a probe and answers its id; null when the server has as many as are listed. */
-export async function saveProbe(
+/** Stores a saved test and answers its id; null when the server has as many as are listed. */
+export async function addSavedTest(
   db: Store,
   where: { server: string; actor: string },
-  probe: NewProbe,
+  test: NewSavedTest,
   now: number,
 ): Promise<string | null> {
   const { count } = await db
@@ -74,48 +81,48 @@ export async function saveProbe(
     .values({
       id: own,
       ...where,
-      instance_id: probe.instanceId,
-      chat_id: probe.chatId,
-      person_id: probe.personId,
-      agent_id: probe.agentId,
-      title: sealed(own, probe.title),
+      instance_id: test.instanceId,
+      chat_id: test.chatId,
+      person_id: test.personId,
+      agent_id: test.agentId,
+      title: sealed(own, test.title),
       created_at: now,
     })
     .execute();
   return own;
 }
 
-/** Changes what a probe expects, or is called, or both. False where it is gone. */
-export async function changeProbe(
+/** Changes what a saved test expects, or its name, or both. False where it is gone. */
+export async function changeSavedTest(
   db: Store,
   server: string,
-  { id: probe, agentId, title: text }: z.output<typeof probeChange>,
+  { id: test, agentId, title: text }: z.output<typeof savedTestChange>,
 ): Promise<boolean> {
   const done = await db
     .updateTable('route_probes')
     .set({
-      id: probe,
+      id: test,
       ...(agentId === undefined ? {} : { agent_id: agentId }),
-      ...(text === undefined ? {} : { title: sealed(probe, text) }),
+      ...(text === undefined ? {} : { title: sealed(test, text) }),
     })
     .where('server', '=', server)
-    .where('id', '=', probe)
+    .where('id', '=', test)
     .executeTakeFirst();
   return done.numUpdatedRows === 1n;
 }
 
-/** Deletes a probe. False where it was gone already. */
-export async function deleteProbe(db: Store, server: string, probe: string): Promise<boolean> {
+/** Deletes a saved test. False where it was gone already. */
+export async function deleteSavedTest(db: Store, server: string, test: string): Promise<boolean> {
   const done = await db
     .deleteFrom('route_probes')
     .where('server', '=', server)
-    .where('id', '=', probe)
+    .where('id', '=', test)
     .executeTakeFirst();
   return done.numDeletedRows === 1n;
 }
 
-/** Deletes the probes that ask about a person who is to be forgotten; answers how many. */
-export async function forgetProbesOf(db: Store, server: string, personId: string): Promise<number> {
+/** Deletes the saved tests about a person who is to be forgotten; answers how many. */
+export async function forgetSavedTestsOf(db: Store, server: string, personId: string): Promise<number> {
   const done = await db
     .deleteFrom('route_probes')
     .where('server', '=', server)

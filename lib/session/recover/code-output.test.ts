@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { codePlace, dropCodes, showCode } from './code-output.ts';
+import { codeOutput, dropCodes, showCode } from './code-output.ts';
 
 let home: string;
 beforeEach(() => {
@@ -11,19 +11,19 @@ beforeEach(() => {
 afterEach(() => rmSync(home, { recursive: true, force: true }));
 const file = () => join(home, 'omni-console-code');
 
-test('a terminal shows it, and no file has it', () => {
+test('recovery code output: a terminal shows the code, and no file has it', () => {
   const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-  expect(showCode('1234 5678', 1000, codePlace(true), home)).toBe(true);
+  expect(showCode('1234 5678', 1000, codeOutput(true), home)).toBe(true);
   expect(written.mock.calls).toEqual([['1234 5678']]);
   expect(() => statSync(file())).toThrow('ENOENT');
 });
 
-test('without a terminal it goes into a file for this account alone, never to standard output, and not for long', () => {
+test('recovery code output: without a terminal the code is written to a file of this account, never to standard output, and deleted', () => {
   vi.useFakeTimers();
   const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   writeFileSync(file(), '', { mode: 0o644 });
-  expect(showCode('1234 5678\n', 1000, codePlace(false), home)).toBe(true);
-  expect(showCode('8765 4321\n', 1000, codePlace(false), home)).toBe(true);
+  expect(showCode('1234 5678\n', 1000, codeOutput(false), home)).toBe(true);
+  expect(showCode('8765 4321\n', 1000, codeOutput(false), home)).toBe(true);
   expect(written).not.toHaveBeenCalled();
   expect(readFileSync(file(), 'utf8')).toBe('1234 5678\n8765 4321\n');
   expect(statSync(file()).mode & 0o777).toBe(0o600);
@@ -32,7 +32,7 @@ test('without a terminal it goes into a file for this account alone, never to st
   vi.useRealTimers();
 });
 
-test('a link in its place is not followed, and a folder that is not there is told', () => {
+test('recovery code output: a symbolic link is not followed, and a missing folder is reported', () => {
   writeFileSync(join(home, 'elsewhere'), 'mine');
   symlinkSync(join(home, 'elsewhere'), file());
   expect(showCode('1234 5678', 1000, 'file', home)).toBe(false);

@@ -3,22 +3,22 @@ import { closeSync, constants, fchmodSync, openSync, rmSync, writeSync } from 'n
 import { join } from 'node:path';
 import { pm2Home } from './pm2.ts';
 
-/** Where a recovery code is shown: on the terminal the console runs in, else in a file in PM2's own folder. */
-export type CodePlace = 'terminal' | 'file';
+/** Where a recovery code is written: to the console's own terminal, else into a file in PM2's folder. */
+export type CodeOutput = 'terminal' | 'file';
 
 const FILE = 'omni-console-code';
 
 /**
- * Without a terminal standard output is a log (systemd, PM2, a collector), and who reads logs is not who may use the key. The
- * file is for the account alone that could ask PM2 for the key itself.
+ * The output for recovery codes. Without a terminal, standard output is a log (systemd, PM2, a collector), whose readers must not
+ * get the key; the file is readable only by the account that could read the key from PM2 anyway.
  */
-export function codePlace(isTerminal = process.stdout.isTTY): CodePlace {
+export function codeOutput(isTerminal = process.stdout.isTTY): CodeOutput {
   return isTerminal ? 'terminal' : 'file';
 }
 
-/** Shows a few lines there, and takes the file away after `forMs`. False when the file cannot be written. */
-export function showCode(text: string, forMs: number, place = codePlace(), home = pm2Home()): boolean {
-  if (place === 'terminal') return process.stdout.write(text);
+/** Writes the text to the output, and deletes the file after `forMs`. False when the file cannot be written. */
+export function showCode(text: string, forMs: number, output = codeOutput(), home = pm2Home()): boolean {
+  if (output === 'terminal') return process.stdout.write(text);
   try {
     const { O_APPEND, O_CREAT, O_NOFOLLOW, O_WRONLY } = constants;
     const file = openSync(join(home, FILE), O_APPEND | O_CREAT | O_NOFOLLOW | O_WRONLY, 0o600);
@@ -38,7 +38,7 @@ export function showCode(text: string, forMs: number, place = codePlace(), home 
 
 let timer: NodeJS.Timeout | undefined;
 
-/** Takes the file away: its code was used, or is worth nothing any more. */
+/** Deletes the file, after its code was used or has expired. */
 export function dropCodes(home = pm2Home()): void {
   rmSync(join(home, FILE), { force: true });
 }

@@ -12,30 +12,30 @@ import { findServer } from '#lib/session/servers/servers.ts';
 import { trySignIn } from '#lib/session/sign-in/throttle.ts';
 
 /**
- * What is wrong with a key, as far as it can be told. Omni tells nobody whether a key is unknown, revoked or expired
- * (contract §1.1); who is signed in with `keys:read` sees it in the key's row. `refused`: one of the three.
+ * What is wrong with a key, as far as Omni reports it. Omni does not report whether a key is unknown, revoked or expired (contract
+ * §1.1); a session with `keys:read` reads it from the key's row. `refused`: one of the three.
  */
 export type KeyFinding =
   | { is: 'not_given' | 'malformed' | 'good' | 'narrow' | 'refused' | 'unknown' | 'too_many_tries' | 'not_checked' }
   | { is: 'revoked'; name: string; at: string | null; by: string | null; reason: string | null }
   | { is: 'expired'; name: string; at: string };
 
-/** `server` is `up`, or the code of the sentence that says why not (`problems`). */
+/** `server` is `up`, or the problem code of why it is not. */
 export type Diagnosis = { server: 'up' | { code: string; values: Record<string, string | number> }; key: KeyFinding };
 
 const KEY = /^omni_sk_[A-Za-z0-9]{32}$/;
 const NO_KEY = `omni_sk_${'0'.repeat(32)}`;
 
-/** Anybody may ask how a server is, without a key: it is asked no more often than this; milliseconds. */
+/** How long the health of a server is kept, since anybody can request it without a key; milliseconds. */
 const HEALTH_KEPT = 5_000;
 
 /**
- * Looks whether a server answers and what it says to a key. `insider` is the handle of whoever is signed in there. Null for
- * a server that is not offered. Counts as a try of a key. Throws what `storeErrorOf` reads.
+ * Checks whether a server answers and whether it accepts a key. `innerClient` is the handle of a session at that server, or null.
+ * Answers null for a server that is not offered. Counts as a try of a key. Throws what `storeErrorOf` reads.
  */
 export async function diagnose(
   input: { serverId: string; key: string },
-  { clientIp, insider }: { clientIp: string | undefined; insider: Omni | null },
+  { clientIp, innerClient }: { clientIp: string | undefined; innerClient: Omni | null },
 ): Promise<Diagnosis | null> {
   const server = findServer(input.serverId);
   if (!server || server.typed) return null;
@@ -54,25 +54,25 @@ export async function diagnose(
   await attempt.end(refused ? 'failed' : 'void');
   if (validated.ok) return { server: 'up', key: { is: 'good' } };
   if (!refused) return { server: 'up', key: { is: validated.error.kind === 'forbidden' ? 'narrow' : 'not_checked' } };
-  return { server: 'up', key: insider ? await seenFromInside(insider, credential) : { is: 'refused' } };
+  return { server: 'up', key: innerClient ? await readWithInnerClient(innerClient, credential) : { is: 'refused' } };
 }
 
-type Known = { at: number; answer: Promise<Diagnosis['server']> };
-const known = () => processWide('diagnosed health', () => new Map<string, Known>());
+type KeptHealth = { at: number; answer: Promise<Diagnosis['server']> };
+const keptHealth = () => processWide('diagnosed health', () => new Map<string, KeptHealth>());
 
-/** How a server is, asked once for everybody who wants to know within a few seconds. No key goes along. */
+/** The health of a server, read at most once within `HEALTH_KEPT` for everybody. It is read without a real key. */
 function healthOf(server: OmniServer, now = Date.now()): Promise<Diagnosis['server']> {
-  const last = known().get(server.id);
+  const last = keptHealth().get(server.id);
   if (last && now - last.at < HEALTH_KEPT) return last.answer;
   const answer = getHealth(omniAs(new Credential(server, NO_KEY), {})).then((health) =>
     health.ok ? ('up' as const) : problemOf(health.error),
   );
-  known().set(server.id, { at: now, answer });
+  keptHealth().set(server.id, { at: now, answer });
   return answer;
 }
 
-async function seenFromInside(insider: Omni, credential: Credential): Promise<KeyFinding> {
-  const row = await findOwnKey(insider, credential);
+async function readWithInnerClient(innerClient: Omni, credential: Credential): Promise<KeyFinding> {
+  const row = await findOwnKey(innerClient, credential);
   if (!row.ok) return { is: 'refused' };
   if (row.value === 'not_listed') return { is: 'unknown' };
   const { name, status, revokedAt, revokedBy, revokeReason, expiresAt } = row.value;

@@ -8,15 +8,15 @@ import { z } from 'zod';
 import { err, ok, type Result } from '#lib/omni/result.ts';
 
 /**
- * Why no key could be had from PM2: it is not installed or does not run, Omni is not among its processes, listens on another
- * port, or has no key.
+ * Why no key was read from PM2: PM2 is not installed or does not run, Omni is not among its processes, listens on another port, or
+ * has no key.
  */
 export type Pm2Problem = 'recover_no_pm2' | 'recover_no_process' | 'recover_other_port' | 'recover_no_key';
 
-/** The processes `omni auth recover` looks at, in its order (contract §4). */
+/** The names of the processes that `omni auth recover` reads, in its order (contract §4). */
 const NAMES = ['omni-v2-api', 'omni-api'];
 const run = promisify(execFile);
-const PATIENCE_MS = 8_000;
+const TIMEOUT_MS = 8_000;
 
 const port = z.union([z.string(), z.number()]).optional();
 const settings = z.object({ OMNI_API_KEY: z.string().optional(), API_PORT: port, PORT: port });
@@ -25,12 +25,12 @@ const processes = z.array(z.object({ name: z.string(), pm2_env: settings.extend(
 /** Where Omni listens unless told otherwise (contract §1). */
 const OMNI_PORT = 8882;
 
-/** PM2's own folder, where its processes' environments lie in clear. */
+/** PM2's own folder, which holds its processes' environments unencrypted. */
 export function pm2Home(): string {
   return process.env.PM2_HOME ?? join(homedir(), '.pm2');
 }
 
-/** Whether PM2 runs here for this account. Asking PM2 itself would start it. */
+/** Whether PM2 runs here for this account. SessionRequest PM2 itself would start it. */
 export function pm2Runs(home = pm2Home()): boolean {
   try {
     const pid = Number(readFileSync(join(home, 'pm2.pid'), 'utf8'));
@@ -55,11 +55,11 @@ export async function keyFromPm2(url: string): Promise<Result<string, Pm2Problem
 export function keyAmong(listed: z.infer<typeof processes>, url: string): Result<string, Pm2Problem> {
   const found = NAMES.flatMap((name) => listed.filter((one) => one.name === name));
   if (found.length === 0) return err('recover_no_process');
-  const { protocol, port: asked } = new URL(url);
-  const wanted = asked || (protocol === 'https:' ? '443' : '80');
-  const there = found.flatMap(({ pm2_env: { env = {}, ...own } }) => {
-    const listens = own.API_PORT ?? env.API_PORT ?? own.PORT ?? env.PORT ?? OMNI_PORT;
-    return String(listens) === wanted ? [own.OMNI_API_KEY ?? env.OMNI_API_KEY] : [];
+  const { protocol, port: urlPort } = new URL(url);
+  const wanted = urlPort || (protocol === 'https:' ? '443' : '80');
+  const there = found.flatMap(({ pm2_env: { env = {}, ...processEnv } }) => {
+    const listens = processEnv.API_PORT ?? env.API_PORT ?? processEnv.PORT ?? env.PORT ?? OMNI_PORT;
+    return String(listens) === wanted ? [processEnv.OMNI_API_KEY ?? env.OMNI_API_KEY] : [];
   });
   if (there.length === 0) return err('recover_other_port');
   const key = there.find(Boolean);
@@ -68,8 +68,8 @@ export function keyAmong(listed: z.infer<typeof processes>, url: string): Result
 
 async function list(): Promise<unknown> {
   try {
-    const { stdout } = await run('pm2', ['jlist'], { timeout: PATIENCE_MS, maxBuffer: 32 * 1024 * 1024 });
-    // PM2 may say something about itself before the list.
+    const { stdout } = await run('pm2', ['jlist'], { timeout: TIMEOUT_MS, maxBuffer: 32 * 1024 * 1024 });
+    // PM2 may print messages before the list.
     const start = stdout.search(/^\[(\{|\])/m);
     return start < 0 ? null : JSON.parse(stdout.slice(start));
   } catch {

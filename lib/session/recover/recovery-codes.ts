@@ -3,14 +3,14 @@ import { randomInt, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { Store } from '#lib/store/database.ts';
 import { storeSealer } from '#lib/store/seal.ts';
 
-/** How long a code is worth something, how often it may be typed wrongly, and how many are made an hour by all consoles. */
+/** How long a code is valid (milliseconds), how many wrong tries it allows, and how many are created an hour by all consoles. */
 export const CODE_LASTS = 5 * 60_000;
 export const CODE_TRIES = 5;
 export const CODES_AN_HOUR = 3;
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** A code for the terminal and the id that binds it to the browser that asked. */
+/** A code and the id that binds it to the browser that requested it. */
 export type NewCode = { id: string; code: string };
 
 export type CodeAnswer = 'right' | 'wrong' | 'worn_out' | 'expired' | 'other_browser';
@@ -18,8 +18,13 @@ export type CodeAnswer = 'right' | 'wrong' | 'worn_out' | 'expired' | 'other_bro
 const hashes = (id: string, code: string, sealer: ReturnType<typeof storeSealer>) =>
   sealer.hashes('recovery/code', `${id}/${code}`);
 
-/** A new code of eight digits; null when three were made within the hour. Throws what `storeErrorOf` reads. */
-export async function newCode(db: Store, server: string, now: number, sealer = storeSealer()): Promise<NewCode | null> {
+/** Creates a code of eight digits; null when three were created within the hour. Throws what `storeErrorOf` reads. */
+export async function createCode(
+  db: Store,
+  server: string,
+  now: number,
+  sealer = storeSealer(),
+): Promise<NewCode | null> {
   const id = randomUUID();
   const code = String(randomInt(100_000_000)).padStart(8, '0');
   await db
@@ -28,17 +33,17 @@ export async function newCode(db: Store, server: string, now: number, sealer = s
     .execute();
   const [hash] = hashes(id, code, sealer);
   await db.insertInto('recovery_codes').values({ id, hash, server, tries: 0, at: now, used_at: null }).execute();
-  const made = await db
+  const created = await db
     .selectFrom('recovery_codes')
     .select(({ fn }) => fn.countAll().as('count'))
     .where('at', '>', now - HOUR)
     .executeTakeFirst();
-  if (Number(made?.count ?? 0) <= CODES_AN_HOUR) return { id, code };
+  if (Number(created?.count ?? 0) <= CODES_AN_HOUR) return { id, code };
   await db.deleteFrom('recovery_codes').where('id', '=', id).execute();
   return null;
 }
 
-/** Compares a typed code with that of a browser's id, once: a right one is worth nothing afterwards. */
+/** Compares a typed code with the one of a browser's id. A right code is valid once. */
 export async function useCode(
   db: Store,
   { id, code, server }: { id: string | undefined; code: string; server: string },

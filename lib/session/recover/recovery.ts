@@ -6,51 +6,51 @@ import type { OmniServer } from '#lib/omni/door/credential.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
 import { store } from '#lib/store/database.ts';
 import { storeErrorOf } from '#lib/store/store-error.ts';
-import { codePlace, dropCodes, showCode } from './code-output.ts';
+import { codeOutput, dropCodes, showCode } from './code-output.ts';
 import type { SessionToSet } from '#lib/session/request/cookie-next.ts';
 import { keyFromPm2, pm2Runs } from './pm2.ts';
-import { CODE_LASTS, CODE_TRIES, newCode, useCode } from './recovery-codes.ts';
+import { CODE_LASTS, CODE_TRIES, createCode, useCode } from './recovery-codes.ts';
 import { findServer } from '#lib/session/servers/servers.ts';
 import { signIn, type SignInProblem } from '#lib/session/sign-in/sign-in.ts';
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/i;
 
-/** Whether the operator turned recovery on and the console is where only this machine reaches it, or he accepts more. */
+/** Whether the operator turned recovery on, and either only this machine reaches the console or `OMNI_RECOVER_REMOTE` is set. */
 export function mayRecover({ OMNI_RECOVER, OMNI_RECOVER_REMOTE, HOSTNAME } = env()): boolean {
   return OMNI_RECOVER === 'pm2' && (OMNI_RECOVER_REMOTE || LOOPBACK.test(HOSTNAME ?? ''));
 }
 
-/** Whether a server stands on this very machine, where PM2 is. */
+/** Whether a server runs on this machine, where PM2 is. */
 export function isHere({ url }: Pick<OmniServer, 'url'>): boolean {
   const { hostname } = new URL(url);
-  const own = Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map(({ address }) => address));
-  return LOOPBACK.test(hostname) || own.includes(hostname.replace(/^\[(.*)\]$/, '$1'));
+  const addresses = Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map(({ address }) => address));
+  return LOOPBACK.test(hostname) || addresses.includes(hostname.replace(/^\[(.*)\]$/, '$1'));
 }
 
-/** Shows a one-time code at this machine (`code-place.ts`); answers the id that its browser keeps. */
-export async function askForCode(serverId: string): Promise<Result<string, SignInProblem>> {
+/** Writes a one-time code on this machine (`code-output.ts`); answers the id that the browser keeps. */
+export async function createRecoveryCode(serverId: string): Promise<Result<string, SignInProblem>> {
   const server = localServer(serverId);
   if (!server.ok) return server;
   if (!pm2Runs()) return err({ code: 'recover_no_pm2' });
-  return guarded(async () => {
-    const made = await newCode(await store(), serverId, Date.now());
-    if (!made) return err({ code: 'recover_too_many_codes' });
-    const { code } = made;
+  return withStoreProblem(async () => {
+    const created = await createCode(await store(), serverId, Date.now());
+    if (!created) return err({ code: 'recover_too_many_codes' });
+    const { code } = created;
     const text = `\n  Omni console, recovery for "${server.value.name}": ${code.slice(0, 4)} ${code.slice(4)}\n  Valid for five minutes, in the browser that asked. Nobody asked? Then ignore it.\n\n`;
-    if (!showCode(text, CODE_LASTS)) return err({ code: 'recover_no_place' });
-    log('info', 'recovery.code_made', { server: logName(serverId), place: codePlace() });
-    return ok(made.id);
+    if (!showCode(text, CODE_LASTS)) return err({ code: 'recover_no_output' });
+    log('info', 'recovery.code_made', { server: logName(serverId), output: codeOutput() });
+    return ok(created.id);
   });
 }
 
-/** Takes a code, reads the key of Omni's process from PM2, checks it at its server and opens a session with it. */
+/** Checks a code, reads the key of Omni's process from PM2, validates it at its server and opens a session with it. */
 export async function recoverWithCode(
   input: { serverId: string; code: string; id: string | undefined },
   context: { clientIp?: string | undefined; browser?: string | null },
 ): Promise<Result<SessionToSet, SignInProblem>> {
   const server = localServer(input.serverId);
   if (!server.ok) return server;
-  return guarded(async () => {
+  return withStoreProblem(async () => {
     const answer = await useCode(await store(), { ...input, server: input.serverId }, Date.now());
     if (answer !== 'right') {
       log('warn', 'recovery.code_refused', { why: answer });
@@ -74,7 +74,7 @@ function localServer(serverId: string): Result<OmniServer, SignInProblem> {
   return isHere(server) ? ok(server) : err({ code: 'recover_wrong_server' });
 }
 
-async function guarded<T>(work: () => Promise<Result<T, SignInProblem>>): Promise<Result<T, SignInProblem>> {
+async function withStoreProblem<T>(work: () => Promise<Result<T, SignInProblem>>): Promise<Result<T, SignInProblem>> {
   try {
     return await work();
   } catch (error) {

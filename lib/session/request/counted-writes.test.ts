@@ -24,7 +24,7 @@ const elsewhere = (url: string): Omni => ({
   request: async <T>({ schema: shape }: OmniCall<T>) => ok(shape.parse(null)),
 });
 
-describe.each(engines)('two consoles on $name', ({ newPlace }) => {
+describe.each(engines)('counted writes: two consoles on $name', ({ newPlace }) => {
   let db: Store;
   let url: string;
   beforeEach(async () => {
@@ -48,7 +48,7 @@ describe.each(engines)('two consoles on $name', ({ newPlace }) => {
     countWrites(elsewhere(url), db).request({ method: 'PATCH', path, schema, ...more });
   const ALL = ['agents', `routes ${ONE}`, `routes ${OTHER}`];
 
-  test('a route changed by one is read anew by the other, and nothing else is', async () => {
+  test('a route changed by one is read again by the other, and nothing else is', async () => {
     expect(await look(...ALL)).toEqual(ALL);
     expect(await look(...ALL)).toEqual([]);
     await write(`/instances/${ONE}/routes/${OTHER}`);
@@ -56,7 +56,7 @@ describe.each(engines)('two consoles on $name', ({ newPlace }) => {
     expect(await look(...ALL)).toEqual([]);
   });
 
-  test('any other write makes all of that server old, and of no other', async () => {
+  test('any other write makes all snapshots of that server old, and of no other', async () => {
     await look(...ALL);
     await write('/persons/merge', { method: 'POST' });
     const here = url;
@@ -75,16 +75,21 @@ describe.each(engines)('two consoles on $name', ({ newPlace }) => {
     expect(await look(...ALL)).toEqual([]);
   });
 
-  test('what was being read while another one wrote is not kept', async () => {
+  test('a read during another console’s write is not kept', async () => {
     const slow = Promise.withResolvers<ReturnType<typeof ok<string>>>();
-    const first = snapshot(countWrites(elsewhere(url), db), 'agents', () => slow.promise);
+    const asked = Promise.withResolvers<void>();
+    const first = snapshot(countWrites(elsewhere(url), db), 'agents', () => {
+      asked.resolve();
+      return slow.promise;
+    });
+    await asked.promise;
     await write('/persons/merge', { method: 'POST' });
     slow.resolve(ok('before'));
     expect(await first).toEqual(ok('before'));
     expect(await look('agents')).toEqual(['agents']);
   });
 
-  test('a request that began before a write leaves what a later one read', async () => {
+  test('a request from before a write does not replace what a later one read', async () => {
     const early = countWrites(elsewhere(url), db);
     expect(await early.writes?.('agents')).toBe(0);
     await write('/persons/merge', { method: 'POST' });
@@ -93,7 +98,7 @@ describe.each(engines)('two consoles on $name', ({ newPlace }) => {
     expect(await snapshot(early, 'agents', never)).toEqual(ok('agents'));
   });
 
-  test('of many writes at once none is lost; who wrote knows of it', async () => {
+  test('of many writes at once none is lost; the writer knows of its own', async () => {
     const omni = countWrites(elsewhere(url), db);
     expect(await omni.writes?.('agents')).toBe(0);
     const path = '/persons/merge';
@@ -101,7 +106,7 @@ describe.each(engines)('two consoles on $name', ({ newPlace }) => {
     expect(await omni.writes?.('agents')).toBe(30);
   });
 
-  test('a store that fails holds back no answer, and what was read stays a snapshot', async () => {
+  test('a failing store delays no answer, and reads stay snapshots', async () => {
     const fail = () => {
       throw new StoreError('unreachable');
     };

@@ -5,18 +5,17 @@ import { madeOldBy } from '#lib/omni/cache/snapshot-cache.ts';
 import type { Store } from '#lib/store/database.ts';
 import { unlessStoreFails } from './dead-key.ts';
 
-/** Under this name stand writes that may make any snapshot old. */
+/** The name under which writes are counted that make every snapshot old. */
 const ANY = '';
 
-/** The same handle; where several consoles share a store, one that tells the others what it writes and hears what they wrote. */
+/** The same handle; where several consoles share a store, one that counts its writes there and reads the others' counts. */
 export function shareWrites(omni: Omni, db: Store): Omni {
   return env().DATABASE_URL ? countWrites(omni, db) : omni;
 }
 
 /**
- * The same handle, which counts its writes in the store before their answer is told, and knows the counts of all. Counts
- * and not times: a snapshot is as old as its count, whatever the machines' clocks say. A store that fails costs at most a
- * snapshot of 15 s.
+ * The same handle, which counts its writes in the store before it answers, and reads the counts of all consoles. Counts instead
+ * of times make snapshots independent of the machines' clocks. With a failing store a snapshot may be 15 s old.
  */
 export function countWrites(omni: Omni, db: Store): Omni {
   const server = omni.server.url;

@@ -7,12 +7,12 @@ import { storeErrorOf } from '#lib/store/store-error.ts';
 import { endSession, readSessionRow } from '#lib/session/sessions.ts';
 
 /**
- * The same handle, which notices that Omni no longer takes its key: after a 401 it asks once more, and ends the session
- * when that is one too, so that no page asks again and again. A 401 for want of a signature is none (contract §1.1). The
- * answer goes to the caller as it came.
+ * The same handle, which ends the session when Omni no longer accepts its key: after a 401 it validates the key once more, and a
+ * second 401 ends the session. A 401 that asks for a signature does not count (contract §1.1). The caller gets the answer
+ * unchanged.
  */
 export function watchKey(omni: Omni, db: Store, sid: string): Omni {
-  let asked: Promise<void> | undefined;
+  let confirmed: Promise<void> | undefined;
   const confirm = async () => {
     const again = await validateKey(omni);
     if (again.ok || again.error.kind !== 'unauthorized') return;
@@ -23,19 +23,19 @@ export function watchKey(omni: Omni, db: Store, sid: string): Omni {
     ...omni,
     request: async <T>(call: OmniCall<T>) => {
       const answer = await omni.request(call);
-      if (!answer.ok && answer.error.kind === 'unauthorized') await (asked ??= confirm());
+      if (!answer.ok && answer.error.kind === 'unauthorized') await (confirmed ??= confirm());
       return answer;
     },
   });
 }
 
-/** Whether a session ended because its key died. False while the store cannot tell. */
+/** Whether a session ended because Omni no longer accepts its key. False while the store does not answer. */
 export async function hasKeyDied(open: () => Promise<Store>, sid: string): Promise<boolean> {
   const row = await unlessStoreFails(open().then((db) => readSessionRow(db, sid)));
   return row?.endReason === 'key_dead';
 }
 
-/** What does not need the store to go on: what cannot be read or written now is said in the log. */
+/** The result of work on the store, or undefined when the store fails; the failure is logged. */
 export async function unlessStoreFails<T>(work: Promise<T>): Promise<T | undefined> {
   try {
     return await work;

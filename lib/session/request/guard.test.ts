@@ -70,7 +70,7 @@ beforeEach(() => {
 });
 afterAll(closeStore);
 
-test('a request with a session is let through', async () => {
+test('requireSession: a request with a session passes', async () => {
   const { name, value, sid } = await forge();
   browser.jar.set(name, value);
   expect((await requireSession()).session.sid).toBe(sid);
@@ -82,30 +82,30 @@ test.each([
   ['/', '/login'],
   ['//evil.example', '/login'],
   ['/login?reason=idle', '/login'],
-])('nobody at %s goes to %s', async (path, to) => {
+])('requireSession: without a session %s is redirected to %s', async (path, to) => {
   browser.headers.set('x-console-path', path);
   await expect(requireSession()).rejects.toThrow(`redirect ${to}`);
   expect(await readSession()).toEqual({ reason: 'none' });
 });
 
-test('without a known path one comes back to the start', async () => {
+test('requireSession: without a known path the way back is Home', async () => {
   await expect(requireSession()).rejects.toThrow(/^redirect \/login$/);
 });
 
-test('who was signed in is told why he is not', async () => {
+test('requireSession: the redirect says why the session ended', async () => {
   const { name, value } = await forge('local', Date.now() - 13 * 3_600_000);
   browser.jar.set(name, value);
   browser.headers.set('x-console-path', '/keys');
   await expect(requireSession()).rejects.toThrow(/^redirect \/login\?reason=expired&next=%2Fkeys$/);
 });
 
-test('the browser’s address is what the trusted proxies say, else nothing', async () => {
+test('clientIp: is what the trusted proxies report, else undefined', async () => {
   expect(await clientIp()).toBeUndefined();
   browser.headers.set('x-forwarded-for', '1.1.1.1, 203.0.113.9, 10.0.0.2');
   expect(await clientIp()).toBe('203.0.113.9');
 });
 
-test('signing in sets two cookies, and the session is there', async () => {
+test('startSession: sets two cookies, and the session is live', async () => {
   const { sid } = await forge();
   const [server] = env().OMNI_SERVERS;
   if (!server) throw new Error('no server');
@@ -118,7 +118,7 @@ test('signing in sets two cookies, and the session is there', async () => {
   expect((await requireSession()).session.sid).toBe(sid);
 });
 
-test('signing in anew ends the session the browser had on that server, and no other', async () => {
+test('startSession: ends the session the browser had on that server, and no other', async () => {
   const [before, elsewhere, after] = [await forge(), await forge('other'), await forge()];
   browser.jar.set(before.name, before.value);
   browser.jar.set(elsewhere.name, elsewhere.value);
@@ -131,7 +131,7 @@ test('signing in anew ends the session the browser had on that server, and no ot
   expect((await requireSession()).session.sid).toBe(after.sid);
 });
 
-test('signing out ends the session in the store and in the browser; a kept copy is dead', async () => {
+test('signOut: ends the session in the store and in the browser; a kept copy is dead', async () => {
   const { name, value, sid } = await forge();
   browser.jar.set(name, value);
   await signOut();
@@ -141,7 +141,7 @@ test('signing out ends the session in the store and in the browser; a kept copy 
   expect(await readSession()).toEqual({ reason: 'ended' });
 });
 
-test('signing out everywhere ends every session of the key; with the store down it ends none and says so', async () => {
+test('signOutEverywhere: ends every session of the key; with the store down it ends none and says so', async () => {
   const [here, there] = [await forge(), await forge()];
   browser.jar.set(here.name, here.value);
   const { credential } = await requireSession();
@@ -153,18 +153,18 @@ test('signing out everywhere ends every session of the key; with the store down 
   expect(browser.set).toMatchObject([{ name: here.name, maxAge: 0 }]);
 });
 
-test('signing out with nothing to end does nothing', async () => {
+test('signOut: without a session does nothing', async () => {
   await signOut();
   expect(browser.set).toEqual([]);
 });
 
-test('signing out of a server that is no longer listed clears its cookie', async () => {
+test('signOut: of a server that is no longer listed clears its cookie', async () => {
   browser.jar.set('omni-3000-gone', 'whatever');
   await signOut();
   expect(browser.set).toMatchObject([{ name: 'omni-3000-gone', maxAge: 0 }]);
 });
 
-describe('a page that asks', () => {
+describe('readPageSession: a page', () => {
   const [local, other] = env().OMNI_SERVERS.map((server) => actorsOf(new Credential(server, KEY))[0]);
   const signedInAt = async (id: string) => {
     const { name, value } = await forge(id);
@@ -172,7 +172,7 @@ describe('a page that asks', () => {
     browser.jar.set(cookieName(env()), id);
   };
 
-  test('gets answers and may change things when it was made for this session', async () => {
+  test('of this session may read and change', async () => {
     await signedInAt('local');
     browser.headers.set('x-console-page', local ?? '');
     expect(await readPageSession({ change: true })).toHaveProperty('session');
@@ -190,7 +190,7 @@ describe('a page that asks', () => {
     expect(await readPageSession()).toEqual({ reason: 'other_session' });
   });
 
-  test('stays this session’s when the session moves to another key, and to no third one', async () => {
+  test('still belongs to the session after it moved to another key, and to no third one', async () => {
     const { name, value } = await forgeSession(await store(), env(), {
       serverId: 'local',
       key: KEY,
@@ -215,14 +215,14 @@ describe('a page that asks', () => {
     expect(await readPageSession({ change: true })).toEqual({ reason: 'other_session' });
   });
 
-  test('and does not say whose it is may look and not change', async () => {
+  test('without a mark may read and not change', async () => {
     await signedInAt('local');
     expect(await readPageSession()).toHaveProperty('session');
     expect(await readPageSession({ change: true })).toEqual({ reason: 'other_session' });
   });
 });
 
-test('when the cookie of the server in use has gone nobody is signed in; the others are offered', async () => {
+test('readSession: without the cookie of the current server nobody is signed in; the others are offered', async () => {
   const { name, value } = await forge('other');
   browser.jar.set(name, value);
   browser.jar.set(cookieName(env()), 'local');

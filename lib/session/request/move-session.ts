@@ -8,8 +8,8 @@ import { createSession, readSessionRow } from '#lib/session/sessions.ts';
 import { formersOf } from '#lib/store/actors.ts';
 
 /**
- * Moves a session to another key of the same rights, in the store and in the browser: it keeps its age, so that it ends when
- * it would have. In actions only.
+ * Moves a session to another key with the same scopes, in the store and in the cookie. It keeps its age and so its time limit.
+ * In actions only.
  */
 export async function moveSession(
   session: Session,

@@ -2,8 +2,8 @@ import type { Signed } from './resolve.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 
 /**
- * Whether somebody may have a thing of the console's own, which Omni is not asked about: with the scope for certain; with
- * unknown rights only what the same key made, or the one it came after.
+ * Whether a key may read a row that only the console keeps, so that Omni cannot decide: yes with the scope; with unknown scopes
+ * only rows that the same key made, or the key it replaced.
  */
 export function mayHave(
   {

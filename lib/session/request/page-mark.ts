@@ -1,9 +1,9 @@
 /**
- * What every request of a console page's script carries: whose page it is (`Session.actor`, a server and a keyed hash).
- * The cookies say who the browser is now; the mark says for whom the page was made. The name of the header, and of the
- * `meta` element that holds it, and of the parameter by which a link to a file says it: a link sends no header of ours.
+ * The mark of a page: the session it was made for (`Session.actor`, a server and a keyed hash), while the cookies hold the
+ * session the browser has now. It is the name of the header that scripts send, of the `meta` element that holds it, and of the
+ * query parameter on links to files, which cannot send a header.
  */
 export const PAGE_MARK = 'x-console-page';
 
-/** Where a link to a file leads instead, that stands on a page of another session than the browser has now. */
+/** The address that a link to a file is redirected to when its page belongs to another session. */
 export const OTHER_SESSION = '/other-session';

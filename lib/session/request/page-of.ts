@@ -1,12 +1,11 @@
 import 'server-only';
 import type { Credential } from '#lib/omni/door/credential.ts';
 import { actorsOf } from '#lib/session/actor.ts';
-import { presentedSession, type Cookies } from './presented.ts';
+import { readCookieSession, type RequestCookies } from './cookie-session.ts';
 
 /**
- * Whether the page that asks was made for the key that would answer. `none`: no page asks, or one that did not say
- * (`page-mark.ts`). Another session of the same key at the same server is no other page, nor is one from before the session
- * moved to this key.
+ * Whether the requesting page was made for this key: `own`, `other`, or `none` for a request without a mark (`page-mark.ts`).
+ * A page of another session of the same key is `own`, and so is a page from before the session moved to this key.
  */
 export function pageOf(
   mark: string | null,
@@ -16,9 +15,9 @@ export function pageOf(
   return mark === was || actorsOf(credential).includes(mark) ? 'own' : 'other';
 }
 
-/** Whether a page asks that was made for another session than the one its cookies claim now. The store is not asked. */
-export async function isOtherPage(mark: string | null, cookies: Cookies): Promise<boolean> {
+/** Whether a request's page was made for another session than its cookies claim now. The store is not read. */
+export async function isOtherPage(mark: string | null, cookies: RequestCookies): Promise<boolean> {
   if (mark === null) return false;
-  const presented = await presentedSession(cookies);
-  return presented.ok && pageOf(mark, presented) === 'other';
+  const claimed = await readCookieSession(cookies);
+  return claimed.ok && pageOf(mark, claimed) === 'other';
 }

@@ -24,7 +24,7 @@ test.each<[string, string, Record<string, string>, number | 'goes on']>([
   ['DELETE', '/api/session', { origin: ORIGIN, 'sec-fetch-site': 'same-site' }, 403],
   ['POST', '/persons', { origin: ORIGIN, 'content-length': String(LONGEST_BODY + 1) }, 413],
   ['POST', '/persons', { origin: ORIGIN, 'content-length': String(LONGEST_BODY) }, 'goes on'],
-])('%s %s with %j: %s', (method, path, headers, wanted) => {
+])('request rules: %s %s with %j: %s', (method, path, headers, wanted) => {
   expect(status(method, path, headers)).toBe(wanted);
 });
 
@@ -45,12 +45,12 @@ test.each([
   [`/persons/${KEY}?q=1`, '/?q=1'],
   [`/${KEY.replace('o', '%6f')}`, '/'],
   ['/persons?next=%2Fkeys%3Fapi_key%3Domni_sk_DemoAdmin0000', '/persons'],
-])('%s becomes %s', (address, wanted) => {
+])('secrets in an address: %s becomes %s', (address, wanted) => {
   expect(strip(address)).toBe(wanted);
 });
 
 test.each(['/persons?q=Silva', '/persons?q=omni_sk_', '/keys?q=api_key', '/persons?api_key=', '/persons?q=%E0%A4%A'])(
-  '%s stays as it is',
+  'secrets in an address: %s is left as it is',
   (address) => {
     expect(strip(address)).toBeNull();
   },

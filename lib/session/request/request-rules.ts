@@ -1,5 +1,5 @@
-/** As much of a request as its rules look at; `header` answers null for one that is not there. */
-export type Asked = { method: string; path: string; header: (name: string) => string | null };
+/** The facts of a request that its rules read; `header` answers null for a header that is not there. */
+export type RequestFacts = { method: string; path: string; header: (name: string) => string | null };
 
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -7,10 +7,13 @@ const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 export const LONGEST_BODY = 1_048_576;
 
 /**
- * Why a request is refused before anything looks at it, as a status and a sentence; null when it may go on. What writes
- * must come from our own pages (`origin`), and data is not read by other sites; the gate itself is at the data.
+ * Why a request is refused before any page or action runs, as a status and a sentence; null when it passes. Writes must come
+ * from our own pages (`origin`), and other sites may not read data. Permissions are checked later, where the data is read.
  */
-export function refusalOf({ method, path, header }: Asked, origin: string): { status: number; text: string } | null {
+export function refusalOf(
+  { method, path, header }: RequestFacts,
+  origin: string,
+): { status: number; text: string } | null {
   const site = header('sec-fetch-site');
   if (READS.has(method)) {
     const foreign = path.startsWith('/api/') && site !== null && site !== 'same-origin' && site !== 'none';

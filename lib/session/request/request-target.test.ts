@@ -14,15 +14,15 @@ it.each([
   ['/persons//a\\\\b', '/persons/a/b'],
   ['*', '*'],
   ['evil.example:443', 'evil.example:443'],
-])('%s is asked for as %s', (target, url) => expect(plainTarget(target)).toEqual({ url }));
+])('request target: %s becomes %s', (target, url) => expect(plainTarget(target)).toEqual({ url }));
 
 it.each([
   ['http://evil.example/persons?q=1', { url: '/persons?q=1', host: 'evil.example' }],
   ['HTTPS://evil.example:8443', { url: '/', host: 'evil.example:8443' }],
   ['http://a@evil.example//x', { url: '/x', host: 'evil.example' }],
-])('%s is a path of another server', (target, asked) => expect(plainTarget(target)).toEqual(asked));
+])('request target: %s is a path of another server', (target, asked) => expect(plainTarget(target)).toEqual(asked));
 
-it('always answers a path that can be decoded and is no address, and changes none that is fine', () => {
+it('request target: always a path that can be decoded and is no address; a valid one is not changed', () => {
   fc.assert(
     fc.property(fc.string({ unit: fc.constantFrom('/', '\\', '%', 'f', 'é', '2', '?', '.', 'a') }), (text) => {
       const { url } = plainTarget(`/${text}`);

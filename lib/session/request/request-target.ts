@@ -1,7 +1,6 @@
 /**
- * What a request asks for, as its first line says it, in the one form that all that follows understands: a path of ours with
- * its query. Next answers 500 to a path that cannot be decoded and redirects one with several slashes, both before the
- * console's own rules for requests; an address of another server is its path for the `host` it names (RFC 9112 §3.2.2).
+ * The target of a request line as a path with its query. Next answers 500 to a path that cannot be decoded and redirects one
+ * with several slashes, both before the console's own rules; an absolute target becomes its path and `host` (RFC 9112 §3.2.2).
  */
 export function plainTarget(target: string): { url: string; host?: string } {
   if (target.startsWith('/')) return { url: plainPath(target) };

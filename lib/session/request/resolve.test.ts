@@ -7,8 +7,8 @@ import { expectLogged } from '#lib/guards/console-guard.ts';
 import { Credential } from '#lib/omni/door/credential.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { StoreError } from '#lib/store/store-error.ts';
-import { endPresented } from './end-presented.ts';
-import { resolveSession, type Asking } from './resolve.ts';
+import { endCookieSession } from './end-cookie-session.ts';
+import { resolveSession, type SessionRequest } from './resolve.ts';
 import { cookieName, sealCookie } from '#lib/session/seal.ts';
 import { endSession, readSessionRow } from '#lib/session/sessions.ts';
 import { forgeSession } from '#lib/session/testing/forge-session.ts';
@@ -34,7 +34,7 @@ afterAll(async () => {
 
 type Wanted = Partial<Parameters<typeof forgeSession>[2]>;
 const forge = (more: Wanted = {}) => forgeSession(db, env(), { serverId: 'local', key: KEY, ...more });
-const ask = (cookies: Record<string, string>, more: Partial<Asking> = {}) =>
+const ask = (cookies: Record<string, string>, more: Partial<SessionRequest> = {}) =>
   resolveSession({ cookies: new Map(Object.entries(cookies)), ...more }, async () => db);
 
 let cookie: Awaited<ReturnType<typeof forge>>;
@@ -44,8 +44,8 @@ beforeEach(async () => {
   jar = { [cookie.name]: cookie.value };
 });
 
-describe('somebody', () => {
-  test('signed in is known, with a handle and without the key', async () => {
+describe('resolveSession: a session', () => {
+  test('is resolved with a handle and without the key', async () => {
     const { sid, name, value } = await forge({ keyName: 'Suporte', yourName: 'Ana 🌻', scopes: ['persons:read'] });
     const signed = await ask({ [name]: value });
     if (!('session' in signed)) throw new Error(signed.reason);
@@ -64,7 +64,7 @@ describe('somebody', () => {
     expect(signed.credential.reveal()).toBe(KEY);
   });
 
-  test('is seen, but not by a poll', async () => {
+  test('is kept alive by a request, but not by a poll', async () => {
     const now = Date.now() + 5 * MINUTE;
     const before = (await readSessionRow(db, cookie.sid))?.lastSeenAt;
     await ask(jar, { now, poll: true });
@@ -73,7 +73,7 @@ describe('somebody', () => {
     expect((await readSessionRow(db, cookie.sid))?.lastSeenAt).toBe(now);
   });
 
-  test('with two servers is on the one used last, and on no other when that is gone', async () => {
+  test('with two servers is that of the one used last, and none when its cookie is gone', async () => {
     const other = await forge({ serverId: 'sao-paulo' });
     const both = { [other.name]: other.value, ...jar };
     const last = cookieName(env());
@@ -85,14 +85,14 @@ describe('somebody', () => {
     expect(await ask(jar)).toMatchObject({ session: { server: { id: 'local' } } });
   });
 
-  test('stays through a change of passwords and of the store’s keys', async () => {
+  test('survives a change of passwords and of the store’s keys', async () => {
     const older = { ...env(), SESSION_PASSWORDS: { 1: 'o'.repeat(32) }, STORE_KEYS: { 1: 'j'.repeat(32) } };
     const { name, value } = await forgeSession(db, older, { serverId: 'local', key: KEY, yourName: 'Ana' });
     expect(await ask({ [name]: value })).toMatchObject({ session: { yourName: 'Ana' } });
   });
 });
 
-describe('nobody', () => {
+describe('resolveSession: no session', () => {
   test('without a cookie', async () => {
     expect(await ask({})).toEqual({ reason: 'none' });
     expect(await ask({ theme: 'dark', 'omni-9999-local': 'x' })).toEqual({ reason: 'none' });
@@ -115,7 +115,7 @@ describe('nobody', () => {
     expect(await ask({ [name]: value })).toEqual({ reason: 'tampered' });
   });
 
-  test('with a seal that is over; nothing is logged', async () => {
+  test('with an expired seal; nothing is logged', async () => {
     const short = { ...env(), SESSION_MAX_MINUTES: -2 };
     const { name, value } = await forgeSession(db, short, { serverId: 'local', key: KEY });
     expect(await ask({ [name]: value })).toEqual({ reason: 'expired' });
@@ -136,7 +136,7 @@ describe('nobody', () => {
 
   test('with a copy of the cookie after signing out', async () => {
     const copy = { ...jar };
-    await endPresented(new Map(Object.entries(jar)), 'signed_out', async () => db);
+    await endCookieSession(new Map(Object.entries(jar)), 'signed_out', async () => db);
     expect(await ask(copy)).toEqual({ reason: 'ended' });
   });
 
@@ -166,7 +166,7 @@ describe('nobody', () => {
   });
 });
 
-describe('the store', () => {
+describe('resolveSession: a store', () => {
   const cookies = () => new Map(Object.entries(jar));
 
   test.each<[string, () => Promise<Store>, RegExp]>([
@@ -182,13 +182,13 @@ describe('the store', () => {
       /"kind":"unwritable"/,
     ],
     ['a corrupt file', () => openStore({ file: join(folder, 'letter') }), /"kind":"corrupt"/],
-  ])('%s: nobody, with a sentence', async (_name, open, line) => {
+  ])('%s: no session, and a log line', async (_name, open, line) => {
     writeFileSync(join(folder, 'letter'), 'a letter '.repeat(1000));
     expectLogged(line);
     expect(await resolveSession({ cookies: cookies() }, open)).toEqual({ reason: 'store_down' });
   });
 
-  test('that fails while it is asked', async () => {
+  test('that fails while it is read', async () => {
     const closed = await openStore({ file: ':memory:' });
     const broken = new Proxy(closed, {
       get: (target, name) => {
@@ -201,7 +201,7 @@ describe('the store', () => {
     await closed.destroy();
   });
 
-  test('that can be read and not written keeps people signed in, and says so in the log', async () => {
+  test('that can be read and not written keeps the session, and the log says so', async () => {
     expectLogged(/session.not_written","kind":"unwritable"/);
     const readOnly = new Proxy(db, {
       get: (target, name) => {
@@ -214,23 +214,23 @@ describe('the store', () => {
     expect(await resolveSession(asking, async () => readOnly)).toMatchObject({ session: { keyName: 'forged' } });
   });
 
-  test('down at sign-out: the cookie is still named, so that the browser forgets it', async () => {
+  test('down at sign-out: the cookie is still named, so that it is deleted', async () => {
     expectLogged(/session.not_ended","kind":"full"/);
-    const ended = await endPresented(cookies(), 'signed_out', () => Promise.reject(new StoreError('full')));
+    const ended = await endCookieSession(cookies(), 'signed_out', () => Promise.reject(new StoreError('full')));
     expect(ended).toMatchObject({ ok: true, cookie: cookie.name, lives: true });
   });
 
-  test('a bug is not taken for a store that is down', async () => {
+  test('with a bug is not taken for one that is down', async () => {
     await expect(resolveSession({ cookies: cookies() }, () => Promise.reject(new TypeError('bug')))).rejects.toThrow(
       'bug',
     );
-    await expect(endPresented(cookies(), 'signed_out', () => Promise.reject(new TypeError('bug')))).rejects.toThrow(
+    await expect(endCookieSession(cookies(), 'signed_out', () => Promise.reject(new TypeError('bug')))).rejects.toThrow(
       'bug',
     );
   });
 });
 
-test('a credential is not told by what is printed of a signed request', async () => {
+test('resolveSession: printing a signed request does not reveal the credential', async () => {
   const signed = await ask(jar);
   expect(String(new Credential({ id: 'a', name: 'A', url: 'http://a' }, KEY))).toBe('[key redacted]');
   expect(JSON.stringify(signed)).not.toContain(KEY);

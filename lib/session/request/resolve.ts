@@ -9,48 +9,48 @@ import { storeErrorOf } from '#lib/store/store-error.ts';
 import { actorsOf } from '#lib/session/actor.ts';
 import { shareWrites } from './counted-writes.ts';
 import { unlessStoreFails, watchKey } from './dead-key.ts';
-import { presentedSession, type Cookies } from './presented.ts';
+import { readCookieSession, type RequestCookies } from './cookie-session.ts';
 import type { Session, SignedOutReason } from '#lib/session/session.ts';
-import { lookOf } from '#lib/session/servers/servers.ts';
+import { appearanceOf } from '#lib/session/servers/servers.ts';
 import { sessionLimits, sessionState } from '#lib/session/session-state.ts';
 import { endSession, readSessionRow, touchSession, type SessionRow } from '#lib/session/sessions.ts';
 
-/** Ends that have a sentence of their own. */
-const TOLD = ['idle', 'expired', 'key_dead'] as const;
+/** The reasons for an ended session that have a sentence of their own. */
+const NAMED_REASONS = ['idle', 'expired', 'key_dead'] as const;
 
 /**
- * A request that may do what its key may. `omni` is its one handle: reads are remembered by it. `was`: whose the session was
- * before it moved to this key.
+ * A signed-in request. `omni` is its only handle, which remembers reads. `was`: the actor of the session before it moved to this
+ * key.
  */
 export type Signed = { session: Session; omni: Omni; credential: Credential; was?: string | undefined };
 export type SignedOut = { reason: SignedOutReason };
 
-/** What is known of a request. A poll does not keep a session alive. */
-export type Asking = { cookies: Cookies; clientIp?: string | undefined; poll?: boolean; now?: number };
+/** A request to resolve. A poll does not keep the session alive. */
+export type SessionRequest = { cookies: RequestCookies; clientIp?: string | undefined; poll?: boolean; now?: number };
 
 /**
- * Who asks: cookie → row → limits → handle. Nobody without a row, and nobody while the store is down. Never throws for
- * anything a browser sends.
+ * The session of a request: cookie → row → limits → handle. None without a row, and none while the store is down. Never throws,
+ * whatever a browser sends.
  */
-export async function resolveSession(asking: Asking, open = store): Promise<Signed | SignedOut> {
-  const presented = await presentedSession(asking.cookies);
-  if (!presented.ok) return { reason: presented.reason };
-  const { sid, credential, was } = presented;
-  const now = asking.now ?? Date.now();
+export async function resolveSession(request: SessionRequest, open = store): Promise<Signed | SignedOut> {
+  const claimed = await readCookieSession(request.cookies);
+  if (!claimed.ok) return { reason: claimed.reason };
+  const { sid, credential, was } = claimed;
+  const now = request.now ?? Date.now();
   try {
     const db = await open();
     const row = await readSessionRow(db, sid);
     if (!row || row.server !== credential.server.id || !actorsOf(credential).includes(row.actor))
       return { reason: 'ended' };
     const state = sessionState(row, now, sessionLimits());
-    if (state === 'ended') return { reason: TOLD.find((reason) => reason === row.endReason) ?? 'ended' };
+    if (state === 'ended') return { reason: NAMED_REASONS.find((reason) => reason === row.endReason) ?? 'ended' };
     if (state !== 'live') {
       await unlessStoreFails(endSession(db, sid, state, now));
       return { reason: state };
     }
-    if (!asking.poll) await unlessStoreFails(touchSession(db, row, now));
+    if (!request.poll) await unlessStoreFails(touchSession(db, row, now));
     const session = sessionOf(row, credential);
-    const context = { actor: session.yourName ?? session.keyName, clientIp: asking.clientIp };
+    const context = { actor: session.yourName ?? session.keyName, clientIp: request.clientIp };
     const omni = shareWrites(watchKey(omniAs(credential, context), db, sid), db);
     return { session, omni, credential, was };
   } catch (error) {
@@ -67,7 +67,7 @@ function sessionOf(row: SessionRow, { server }: Credential): Session {
     sid: row.id,
     actor: row.actor,
     formers: row.formers,
-    server: { id: server.id, name: server.name, ...lookOf(server) },
+    server: { id: server.id, name: server.name, ...appearanceOf(server) },
     keyName: row.keyName,
     yourName: row.yourName,
     scopes: row.scopes,

@@ -15,15 +15,15 @@ test.each([
   ['1.2.3.4', false],
   ['', false],
   ['unknown', false],
-])('%s is one of ours: %s', (address, ours) => {
+])('trusted proxies: %s is one: %s', (address, ours) => {
   expect(isTrustedProxy(address, TRUSTED)).toBe(ours);
 });
 
-test('nobody is trusted unless listed', () => {
+test('trusted proxies: none unless listed', () => {
   expect(isTrustedProxy('127.0.0.1', [])).toBe(false);
 });
 
-describe('the browser’s address', () => {
+describe('trusted proxies: the browser’s address', () => {
   test.each([
     ['203.0.113.9', '203.0.113.9'],
     ['203.0.113.9, 10.0.0.1', '203.0.113.9'],

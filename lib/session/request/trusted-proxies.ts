@@ -11,8 +11,8 @@ export function isTrustedProxy(address: string, trusted: readonly string[]): boo
 }
 
 /**
- * The browser's address in `X-Forwarded-For`: of the hops, each written by the one after it, the last that is no proxy of
- * ours. What stands before it is a claim of the browser's own. Undefined when that is no address.
+ * The browser's address in `X-Forwarded-For`: the last hop that is no trusted proxy. Hops before it are claims of the browser.
+ * Undefined when it is no address.
  */
 export function clientAddress(forwardedFor: string | null | undefined, trusted: readonly string[]): string | undefined {
   const hops = (forwardedFor ?? '').split(',').map(bareAddress);

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { env } from '#lib/env.ts';
-import { findServer, lookOf, typedServer } from './servers.ts';
+import { findServer, appearanceOf, typedServer } from './servers.ts';
 
 Object.assign(process.env, {
   STORE_KEYS: `1:${'k'.repeat(32)}`,
@@ -18,14 +18,14 @@ test.each([
   [' https://Omni.Example.org/ ', 'https://omni.example.org'],
   ['https://omni.example.org:8443/base/api/v2', 'https://omni.example.org:8443/base'],
   ['https://1.1.1.1', 'https://1.1.1.1'],
-])('%s is a server', (text, url) => {
+])('typed servers: %s is one', (text, url) => {
   const server = typedServer(text);
   expect(server).toMatchObject({ url, typed: true });
   expect(server?.id).toMatch(/^at-[\w-]+$/);
   expect(findServer(server?.id ?? '')).toEqual(server);
 });
 
-test('a listed address is the listed server, not a typed one', () => {
+test('typed servers: a listed address is the listed server', () => {
   expect(typedServer('https://omni.example.com/api/v2')).toEqual(findServer('producao'));
   expect(typedServer('http://127.0.0.1:8882')).toEqual(findServer('local'));
 });
@@ -47,27 +47,27 @@ test.each([
   'http://127.0.0.1:9999',
   'file:///etc/passwd',
   `https://${'a'.repeat(300)}.example`,
-])('"%s" is none', (text) => {
+])('typed servers: "%s" is none', (text) => {
   expect(typedServer(text)).toBeUndefined();
   expect(findServer(`at-${Buffer.from(text).toString('base64url')}`)).toBeUndefined();
 });
 
-test('one server has one id: another spelling of it is none', () => {
+test('servers: one server has one id; another spelling of it finds none', () => {
   const spelled = (address: string) => findServer(`at-${Buffer.from(address).toString('base64url')}`);
   expect(spelled('https://omni.example.org')).toBeDefined();
   expect(spelled('https://OMNI.example.org/')).toBeUndefined();
   expect(spelled('omni.example.org')).toBeUndefined();
 });
 
-test('typed servers are gone when the operator turns them off', () => {
+test('typed servers: are not found when the operator turned them off', () => {
   const id = typedServer('https://omni.example.org')?.id ?? '';
   env().OMNI_ALLOW_ANY_SERVER = false;
   expect(typedServer('https://omni.example.org')).toBeUndefined();
   expect(findServer(id)).toBeUndefined();
 });
 
-test('each listed server has a colour, and production is what the operator says', () => {
-  expect(lookOf({ id: 'local' })).toEqual({ band: 1, production: false });
-  expect(lookOf({ id: 'producao' })).toEqual({ band: 2, production: true });
-  expect(lookOf({ id: 'at-x' })).toEqual({ band: 6, production: false });
+test('servers: each listed one has a colour, and production is what the operator says', () => {
+  expect(appearanceOf({ id: 'local' })).toEqual({ band: 1, production: false });
+  expect(appearanceOf({ id: 'producao' })).toEqual({ band: 2, production: true });
+  expect(appearanceOf({ id: 'at-x' })).toEqual({ band: 6, production: false });
 });

@@ -3,17 +3,17 @@ import { env } from '#lib/env.ts';
 import { mayCall } from '#lib/omni/door/address-guard.ts';
 import type { OmniServer } from '#lib/omni/door/credential.ts';
 
-/** What the sign-in form sends instead of an id when somebody typed an address. */
+/** The server id that the sign-in form sends when an address was typed. */
 export const TYPED = 'typed';
 
-/** How a server is told from the others at a glance: one of six colours, and whether an operator called it production. */
-export type ServerLook = { band: number; production: boolean };
+/** The appearance of a server: one of six colours, and whether the operator marked it as production. */
+export type ServerAppearance = { band: number; production: boolean };
 
 const BANDS = 6;
 const LONGEST = 200;
 const TYPED_ID = /^at-([\w-]+)$/;
 
-/** The servers an operator listed (`OMNI_SERVERS`), in his order. */
+/** The servers of `OMNI_SERVERS`, in their order. */
 export function offeredServers(): OmniServer[] {
   return env().OMNI_SERVERS;
 }
@@ -30,7 +30,7 @@ export function findServer(id: string): OmniServer | undefined {
 
 /**
  * The server at an address somebody typed; nothing unless `OMNI_ALLOW_ANY_SERVER` is on and it is an https address that is
- * not written out as a closed one. Where its name leads is looked at as each connection is made (`lib/omni/door/address-guard.ts`).
+ * not a private one by its own text. What its name resolves to is checked at each connection (`lib/omni/door/address-guard.ts`).
  * A listed server's address is that server.
  */
 export function typedServer(text: string): OmniServer | undefined {
@@ -43,8 +43,8 @@ export function typedServer(text: string): OmniServer | undefined {
   return { id: `at-${Buffer.from(address).toString('base64url')}`, name: url.host, url: address, typed: true };
 }
 
-/** The look of a server: colours in the order of the list, the last one for typed servers. */
-export function lookOf({ id }: Pick<OmniServer, 'id'>): ServerLook {
-  const place = offeredServers().findIndex((server) => server.id === id);
-  return { band: place < 0 ? BANDS : (place % BANDS) + 1, production: env().OMNI_PRODUCTION.includes(id) };
+/** The appearance of a server: colours in the order of the list, the last one for typed servers. */
+export function appearanceOf({ id }: Pick<OmniServer, 'id'>): ServerAppearance {
+  const index = offeredServers().findIndex((server) => server.id === id);
+  return { band: index < 0 ? BANDS : (index % BANDS) + 1, production: env().OMNI_PRODUCTION.includes(id) };
 }

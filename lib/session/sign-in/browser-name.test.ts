@@ -12,6 +12,6 @@ test.each([
   [`${MOZILLA} (Macintosh; Intel Mac OS X 15.0; rv:143.0) Gecko/20100101 Firefox/143.0`, 'Firefox · macOS'],
   ['curl/8.7.1', null],
   [null, null],
-])('%s is %s', (header, name) => {
+])('browser name: %s is %s', (header, name) => {
   expect(browserName(header)).toBe(name);
 });

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Credential } from '#lib/omni/door/credential.ts';
 import { omniAs } from '#lib/omni/door/request.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
-import { capabilities, findCapabilities, judge, NOTHING_KNOWN, seen } from './capabilities.ts';
+import { capabilities, findCapabilities, judge, UNKNOWN_CAPABILITIES, evidenceOf } from './capabilities.ts';
 
 type Evidence = Parameters<typeof judge>[0];
 const SEEN = ['answered', 'scope', 'unmapped', 'absent', 'failed', 'nothing'] as const;
@@ -18,7 +18,7 @@ const nothing: Evidence = {
   profileColumn: null,
 };
 
-describe('what the evidence means', () => {
+describe('capabilities: the evidence', () => {
   test.each<[string, Partial<Evidence>, Partial<ReturnType<typeof judge>>]>([
     ['nothing answered', {}, {}],
     [
@@ -62,7 +62,7 @@ describe('what the evidence means', () => {
       { generation: 'current', agents: 'unknown', profiles: 'forbidden', audit: 'no' },
     ],
     [
-      'a current one whose agents and audit fail, seen by an admin key',
+      'a current one whose agents and audit fail, evidenceOf by an admin key',
       { agents: 'failed', audit: 'failed', instances: 'answered', keys: 'answered', profileColumn: true },
       { generation: 'current', agents: 'unknown', profiles: 'yes', audit: 'unknown' },
     ],
@@ -73,10 +73,10 @@ describe('what the evidence means', () => {
       {},
     ],
   ])('%s', (_name, evidence, meaning) => {
-    expect(judge({ ...nothing, ...evidence })).toEqual({ ...NOTHING_KNOWN, ...meaning });
+    expect(judge({ ...nothing, ...evidence })).toEqual({ ...UNKNOWN_CAPABILITIES, ...meaning });
   });
 
-  test('never both, never without a reason, and always storable', () => {
+  test('gives never both generations, never one without a reason, and always a storable value', () => {
     const one = fc.constantFrom(...SEEN);
     const evidence = fc.record({
       version: fc.constant(null),
@@ -110,13 +110,13 @@ test.each([
   [{ kind: 'unreachable', cause: 'timeout' }, 'nothing'],
   [{ kind: 'unauthorized' }, 'nothing'],
   [{ kind: 'bad_answer', status: 200, reason: 'shape' }, 'nothing'],
-])('%j shows %s', (error, shown) => {
-  expect(seen({ ok: false, error: { ...error, requestId: 'r' } as never })).toBe(shown);
+])('capabilities: %j is evidence %s', (error, shown) => {
+  expect(evidenceOf({ ok: false, error: { ...error, requestId: 'r' } as never })).toBe(shown);
 });
 
 const handle = (url: string, key: string) => omniAs(new Credential({ id: 'a', name: 'A', url }, key));
 
-describe('asked of the sandbox', () => {
+describe('capabilities: of the sandbox', () => {
   let sandbox: Sandbox;
   beforeAll(async () => {
     sandbox = await startSandbox({ port: 0, persons: 5 });
@@ -132,7 +132,7 @@ describe('asked of the sandbox', () => {
   });
 });
 
-describe('asked of others', () => {
+describe('capabilities: of other servers', () => {
   let server: Server | undefined;
   afterEach(() => {
     server?.closeAllConnections();
@@ -171,6 +171,6 @@ describe('asked of others', () => {
 
   test('a server that fails at everything', async () => {
     const { url } = await listen({});
-    expect(await findCapabilities(handle(url, 'k'))).toEqual(NOTHING_KNOWN);
+    expect(await findCapabilities(handle(url, 'k'))).toEqual(UNKNOWN_CAPABILITIES);
   });
 });

@@ -14,12 +14,12 @@ export const capabilities = z.object({
   audit: capability,
 });
 
-/** Whether a server has something. `forbidden`: it has, or may have, and this key may not look. */
+/** Whether a server has a feature. `forbidden`: this key lacks the scope to read it. */
 export type Capability = z.infer<typeof capability>;
-/** What a server has, as far as harmless reads tell. The version is what `/health` says; both generations say 2.0.0. */
+/** The features of a server, as far as reads show them. The version is that of `/health`; both generations report 2.0.0. */
 export type Capabilities = z.infer<typeof capabilities>;
 
-export const NOTHING_KNOWN: Capabilities = {
+export const UNKNOWN_CAPABILITIES: Capabilities = {
   generation: 'unknown',
   version: null,
   agents: 'unknown',
@@ -28,50 +28,50 @@ export const NOTHING_KNOWN: Capabilities = {
 };
 
 /**
- * What one read showed. `scope`: refused for a scope Omni named. `unmapped`: the current generation has no such call.
- * `absent`: 404. `failed`: 5xx, which is also how the older generation answers a call it does not have (behaviour 10).
+ * What one read shows of a feature. `scope`: refused for a scope Omni named. `unmapped`: the current generation has no such call.
+ * `absent`: 404. `failed`: 500, which is also how the older generation answers a call it does not have (behaviour 10).
  */
-type Seen = 'answered' | 'scope' | 'unmapped' | 'absent' | 'failed' | 'nothing';
+type ReadEvidence = 'answered' | 'scope' | 'unmapped' | 'absent' | 'failed' | 'nothing';
 
-/** What the reads showed; `profileColumn` is whether a key's row has one. */
+/** What all reads show; `profileColumn`: whether a key's row has that column. */
 type Evidence = {
   version: string | null;
-  agents: Seen;
-  audit: Seen;
-  instances: Seen;
-  keys: Seen;
+  agents: ReadEvidence;
+  audit: ReadEvidence;
+  instances: ReadEvidence;
+  keys: ReadEvidence;
   profileColumn: boolean | null;
 };
 
 const listed = z.object({ items: z.array(z.object({})) });
 const keysListed = z.object({ items: z.array(z.object({ profile: z.unknown().optional() })) });
 
-/** Asks the server what it has: five reads at once, no write. Never fails: what cannot be told is `unknown`. */
+/** Finds the server's features by five reads at once, without a write. Never fails: what the reads don't show is `unknown`. */
 export async function findCapabilities(omni: Omni): Promise<Capabilities> {
-  const ask = <T>(path: string, schema: z.ZodType<T>) =>
+  const readList = <T>(path: string, schema: z.ZodType<T>) =>
     omni.request({ method: 'GET', path, query: { limit: 1 }, schema });
   const [health, agents, audit, instances, keys] = await Promise.all([
     getHealth(omni),
-    ask('/agents', listed),
-    ask('/audit', listed),
-    ask('/instances', listed),
-    ask('/keys', keysListed),
+    readList('/agents', listed),
+    readList('/audit', listed),
+    readList('/instances', listed),
+    readList('/keys', keysListed),
   ]);
   const [key] = keys.ok ? keys.value.items : [];
   return judge({
     version: health.ok ? (health.value.version ?? null) : null,
-    agents: seen(agents),
-    audit: seen(audit),
-    instances: seen(instances),
-    keys: seen(keys),
+    agents: evidenceOf(agents),
+    audit: evidenceOf(audit),
+    instances: evidenceOf(instances),
+    keys: evidenceOf(keys),
     profileColumn: key ? 'profile' in key : null,
   });
 }
 
-/** What a read's outcome shows. */
-export function seen(outcome: Result<unknown, OmniError>): Seen {
-  if (outcome.ok) return 'answered';
-  const { error } = outcome;
+/** What the result of a read shows. */
+export function evidenceOf(result: Result<unknown, OmniError>): ReadEvidence {
+  if (result.ok) return 'answered';
+  const { error } = result;
   if (error.kind === 'forbidden') return error.scope ? 'scope' : error.reason === 'unmapped' ? 'unmapped' : 'nothing';
   if (error.kind === 'not_found') return 'absent';
   return error.kind === 'unavailable' && error.status === 500 ? 'failed' : 'nothing';
@@ -87,7 +87,7 @@ export function judge(evidence: Evidence): Capabilities {
   const guarded = [agents, audit, instances].some((one) => one === 'scope' || one === 'unmapped');
   const current =
     guarded || keys === 'unmapped' || agents === 'answered' || audit === 'answered' || profileColumn === true;
-  const missing = (one: Seen) => one === 'failed' || one === 'absent';
+  const missing = (one: ReadEvidence) => one === 'failed' || one === 'absent';
   const oldKeys = profileColumn === false || keys === 'scope';
   const february = !current && missing(agents) && missing(audit) && instances === 'answered' && oldKeys;
   return {
@@ -99,12 +99,12 @@ export function judge(evidence: Evidence): Capabilities {
   };
 }
 
-function profilesOf(column: boolean | null, keys: Seen): Capability {
+function profilesOf(column: boolean | null, keys: ReadEvidence): Capability {
   if (column !== null) return column ? 'yes' : 'no';
   return keys === 'scope' ? 'forbidden' : 'unknown';
 }
 
-function capabilityOf(one: Seen): Capability {
+function capabilityOf(one: ReadEvidence): Capability {
   if (one === 'answered') return 'yes';
   if (one === 'scope') return 'forbidden';
   return one === 'absent' ? 'no' : 'unknown';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Credential } from '#lib/omni/door/credential.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { testEngines } from '#lib/store/testing/stores.ts';
-import { NOTHING_KNOWN } from './capabilities.ts';
+import { UNKNOWN_CAPABILITIES } from './capabilities.ts';
 import { hasFreshProof, PROOF_LASTS, prove, requireFreshProof } from './proof.ts';
 import { createSession, readSessionRow } from '#lib/session/sessions.ts';
 
@@ -17,13 +17,13 @@ const KEY = `omni_sk_${'Aa1'.repeat(10)}Aa`;
 const OTHER = `omni_sk_${'Bb2'.repeat(10)}Bb`;
 const credential = new Credential({ id: 'demo', name: 'Demo', url: 'http://127.0.0.1:1' }, KEY);
 
-test('a proof lasts fifteen minutes', () => {
+test('proof: lasts fifteen minutes', () => {
   expect(hasFreshProof({ lastProofAt: NOW }, NOW + PROOF_LASTS - 1)).toBe(true);
   expect(requireFreshProof({ lastProofAt: NOW }, NOW + PROOF_LASTS - 1)).toBeNull();
   expect(requireFreshProof({ lastProofAt: NOW }, NOW + PROOF_LASTS)).toEqual({ ok: false, code: 'proof_needed' });
 });
 
-describe.each(engines)('proving on $name', ({ newPlace }) => {
+describe.each(engines)('prove on $name', ({ newPlace }) => {
   let db: Store;
   beforeAll(async () => {
     db = await openStore(await newPlace());
@@ -41,25 +41,25 @@ describe.each(engines)('proving on $name', ({ newPlace }) => {
         yourName: null,
         scopes: null,
         instances: 'all',
-        capabilities: NOTHING_KNOWN,
+        capabilities: UNKNOWN_CAPABILITIES,
       },
       NOW,
     );
 
-  test('the right key is noted, with blanks around it too', async () => {
+  test('the right key is recorded, with blanks around it too', async () => {
     const sid = await open();
     expect(await prove(db, { session: { sid }, credential }, ` ${KEY}\n`, NOW + 1000)).toBe('proved');
     expect((await readSessionRow(db, sid))?.lastProofAt).toBe(NOW + 1000);
   });
 
-  test('another key, a part of it and nothing are not', async () => {
+  test('another key, a part of it and nothing are not recorded', async () => {
     const sid = await open();
     for (const typed of [OTHER, KEY.slice(0, -1), '', credential.hash()])
       expect(await prove(db, { session: { sid }, credential }, typed, NOW + 1000)).toBe('not_your_key');
     expect((await readSessionRow(db, sid))?.lastProofAt).toBe(NOW);
   });
 
-  test('after five wrong ones the right one is not looked at, and proofs do not count as failures', async () => {
+  test('after five wrong keys the right one is not compared, and proofs do not count as failures', async () => {
     const sid = await open();
     const type = (typed: string) => prove(db, { session: { sid }, credential }, typed, NOW);
     for (let count = 0; count < 8; count += 1) expect(await type(KEY)).toBe('proved');

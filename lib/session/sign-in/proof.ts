@@ -6,17 +6,17 @@ import type { Session } from '#lib/session/session.ts';
 import { noteProof } from '#lib/session/sessions.ts';
 import { tryProof } from './throttle.ts';
 
-/** How long a typed key counts as proof that its holder is the one who clicks; milliseconds. */
+/** How long a typed key counts as proof of who is at the browser; milliseconds. */
 export const PROOF_LASTS = 15 * 60_000;
 
-/** Whether the key was typed lately enough for what gives rights away or takes them. */
+/** Whether the key was typed recently enough to create, change or revoke keys. */
 export function hasFreshProof(session: Pick<Session, 'lastProofAt'>, now = Date.now()): boolean {
   return now - session.lastProofAt < PROOF_LASTS;
 }
 
 /**
- * For actions that are no operation (those say `proof: true`): null when the proof is fresh, else the answer to give. The
- * page asks for the key when it gets it and sends the same again (`useProof` in `components/shell/proof.tsx`).
+ * For actions with `proof: true`: null when the proof is fresh, else the action's answer, on which the page asks for the key and
+ * sends the same again (`useProof` in `components/shell/proof.tsx`).
  */
 export function requireFreshProof(
   session: Pick<Session, 'lastProofAt'>,
@@ -26,8 +26,8 @@ export function requireFreshProof(
 }
 
 /**
- * Compares a typed key with the session's own, by hash and in constant time, and notes the proof. Omni is not asked. Five
- * wrong ones in ten minutes and nothing is compared any more. Throws what `storeErrorOf` reads.
+ * Compares a typed key with the session's own, by hash and in constant time, and records the proof. Omni is not asked. After five
+ * wrong keys in ten minutes nothing is compared. Throws what `storeErrorOf` reads.
  */
 export async function prove(
   db: Store,

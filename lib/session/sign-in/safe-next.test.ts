@@ -4,7 +4,7 @@ import { landing, safeNext } from './safe-next.ts';
 
 const ORIGIN = 'https://console.example.com';
 
-describe('goes back to', () => {
+describe('safeNext: returns to', () => {
   test.each([
     '/',
     '/persons',
@@ -25,7 +25,7 @@ describe('goes back to', () => {
   });
 });
 
-describe('never goes to', () => {
+describe('safeNext: never returns to', () => {
   test.each([
     undefined,
     null,
@@ -67,7 +67,7 @@ describe('never goes to', () => {
   });
 });
 
-test('whatever is asked, a browser stays on this site and off the sign-in page', () => {
+test('safeNext: whatever is given, a browser stays on this site and off the sign-in page', () => {
   const piece = fc.constantFrom(
     '/',
     '\\',
@@ -109,6 +109,6 @@ test.each([
   ['/login', '/persons'],
   ['/', '/'],
   ['/keys?show=all', '/keys?show=all'],
-])('whoever wanted %s lands on %s', (wanted, lands) => {
+])('landing: %s leads to %s', (wanted, lands) => {
   expect(landing(wanted)).toBe(lands);
 });

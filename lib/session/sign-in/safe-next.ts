@@ -1,5 +1,5 @@
 const HOME = '/';
-/** Most people come to find somebody. */
+/** The page after a sign-in without a target: most users come to find a person. */
 const LANDING = '/persons';
 const LONGEST = 2_000;
 const BASE = 'http://console.invalid';
@@ -7,10 +7,10 @@ const BASE = 'http://console.invalid';
 // oxlint-disable-next-line no-control-regex
 const NEVER = /[\u0000-\u001F\u007F-\u009F\\]/;
 
-/** Pages one would not come back to: the sign-in itself, and what answers data. */
+/** Addresses that are no target after a sign-in: the sign-in itself, and data. */
 const NOT_BACK = /^\/(login|recover|api|_next)(\/|$)/;
 
-/** Where to go after signing in: a path of ours with its query, `/` for everything else. */
+/** The target after a sign-in: a path of ours with its query, `/` for everything else. */
 export function safeNext(wanted: string | null | undefined): string {
   if (!wanted || wanted.length > LONGEST || !/^\/(?!\/)/.test(wanted) || NEVER.test(wanted)) return HOME;
   const url = URL.parse(wanted, BASE);
@@ -20,7 +20,7 @@ export function safeNext(wanted: string | null | undefined): string {
   return url.pathname + url.search + url.hash;
 }
 
-/** Where one lands after signing in: where one wanted to be, else with the people. */
+/** The page after a sign-in: the wanted one, else the list of people. */
 export function landing(wanted: string | null | undefined): string {
   const next = safeNext(wanted);
   return next === HOME && wanted !== HOME ? LANDING : next;

@@ -4,10 +4,10 @@ const LONGEST_NAME = 80;
 
 const cut = (name: string) => Array.from(name.toWellFormed()).slice(0, LONGEST_NAME).join('').trim();
 
-/** What the sign-in form sends. The key's own form is checked at sign-in, with a sentence of its own. */
+/** The values of the sign-in form. The format of the key is checked by `signIn`, which has a problem code for it. */
 export const signInInput = z.object({
   serverId: z.string().max(400),
-  /** What was typed instead of choosing a server. */
+  /** The address that was typed instead of choosing a server. */
   address: z.string().max(400).optional(),
   key: z.string().max(100_000),
   yourName: z
@@ -20,5 +20,5 @@ export const signInInput = z.object({
 /** A sign-in: which server, which key as typed, and the name for the record. */
 export type SignInInput = Omit<z.output<typeof signInInput>, 'next'>;
 
-/** Which server to turn to. */
+/** The server to switch to. */
 export const switchInput = z.strictObject({ serverId: z.string().min(1).max(400) });

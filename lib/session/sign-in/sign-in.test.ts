@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { env } from '#lib/env.ts';
 import { expectLogged } from '#lib/guards/console-guard.ts';
 import { readerOf } from '#lib/actions/runner.ts';
-import { mayRead, type Reader } from '#lib/operations/journal/list.ts';
+import { mayRead, type EntryReader } from '#lib/operations/journal/list.ts';
 import { noteSuccession } from '#lib/store/actors.ts';
 import { closeStore, store } from '#lib/store/database.ts';
 import { selfSigned } from '../../../e2e/fixtures/servers/self-signed.ts';
@@ -44,7 +44,7 @@ const refused = async (key: string, serverId = 'demo') => {
   return result.ok ? 'signed in' : result.error;
 };
 
-describe('at the sandbox', () => {
+describe('signIn: at the sandbox', () => {
   let sandbox: Sandbox;
   beforeAll(async () => {
     sandbox = await startSandbox({ port: 0, persons: 500 });
@@ -68,7 +68,7 @@ describe('at the sandbox', () => {
     expect(row.actor).toMatch(/^demo\/1\.[\w-]{43}$/);
   });
 
-  test('and its cookie is a session', async () => {
+  test('the cookie of an admin key is a session', async () => {
     const { sid, credential } = await signed(sandbox.keys.support, { yourName: 'Ana 🌻' });
     const cookies = new Map([[cookieName(env(), 'demo'), await sealSession({ sid, credential }, env())]]);
     const current = await resolveSession({ cookies });
@@ -78,25 +78,25 @@ describe('at the sandbox', () => {
     expect(persons.ok).toBe(true);
   });
 
-  test('a key that may not look at keys has no id and unknown instances', async () => {
+  test('a key without keys:read has no id and unknown instances', async () => {
     const { row } = await signed(sandbox.keys.viewer);
     expect(row).toMatchObject({ actorKeyId: null, instances: 'unknown', keyName: 'Somente leitura' });
     expect(row.scopes).toContain('persons:read');
     expect(row.capabilities.profiles).toBe('forbidden');
   });
 
-  test('a key kept to an instance says so', async () => {
+  test('a key restricted to an instance has that instance', async () => {
     const { row } = await signed(sandbox.keys.whatsapp ?? '');
     expect(row.instances).toEqual(['11111111-1111-4111-8111-111111111111']);
   });
 
-  test('a good key without auth:validate signs in; its own row tells what it may do', async () => {
+  test('a valid key without auth:validate signs in with the scopes of its own row', async () => {
     const { row } = await signed(sandbox.keys.operator ?? '');
     expect(row).toMatchObject({ keyName: 'operator', scopes: expect.arrayContaining(['keys:write']) as string[] });
     expect(row.actorKeyId).not.toBeNull();
   });
 
-  test('and without keys:read its rights are unknown, its name the end of the key', async () => {
+  test('a key without auth:validate and keys:read has unknown scopes, and the end of the key as name', async () => {
     const { row } = await signed(sandbox.keys.narrow ?? '');
     expect(row).toMatchObject({ keyName: '…0000', scopes: null, instances: 'unknown' });
   });
@@ -112,7 +112,7 @@ describe('at the sandbox', () => {
     expect((await signed(sandbox.keys.viewer)).row.actor).not.toBe(one.row.actor);
   });
 
-  test('a key in the place of another sees in Activity what was done with that one; the other way round it does not', async () => {
+  test('a key that replaced another sees that one’s entries in Activity, and not the other way round', async () => {
     const [old, fresh] = [await signed(sandbox.keys.support), await signed(sandbox.keys.viewer)];
     const hashes = { old: old.credential.hash(), fresh: fresh.credential.hash() };
     await noteSuccession(await store(), 'demo', hashes);
@@ -124,7 +124,7 @@ describe('at the sandbox', () => {
       if (!('session' in current)) throw new Error(current.reason);
       readers.push(readerOf(current));
     }
-    const [after, before] = readers as [Reader, Reader];
+    const [after, before] = readers as [EntryReader, EntryReader];
     const ofOld = { server: 'demo', actor: old.row.actor };
     const ofFresh = { server: 'demo', actor: fresh.row.actor };
     expect([ofOld, ofFresh].map((entry) => mayRead(entry, after))).toEqual([true, true]);
@@ -136,7 +136,7 @@ describe('at the sandbox', () => {
     expect(await refused(KEY)).toEqual({ code: 'wrong_key' });
   });
 
-  test('too many requests say how long to wait', async () => {
+  test('too many requests: the problem says how long to wait', async () => {
     const control = createControl(sandbox.url);
     await control.rateLimit(1);
     await signed(sandbox.keys.support);
@@ -154,14 +154,14 @@ describe('at the sandbox', () => {
     [`OMNI_SK_${'a'.repeat(32)}`, 'capitals'],
     [`omni_sk_${'a'.repeat(16)}\n${'a'.repeat(16)}`, 'a line break in it'],
     [`omni_sk_${'a'.repeat(20_000)}`, 'a book'],
-  ])('what cannot be a key is not sent: $1', async (key) => {
+  ])('a malformed key is not sent: $1', async (key) => {
     const control = createControl(sandbox.url);
     await control.clearCalls();
     expect(await refused(key)).toEqual({ code: 'malformed_key' });
     expect((await control.calls()).items).toEqual([]);
   });
 
-  test('too many wrong keys: nothing is sent any more, and the right key gets the same answer', async () => {
+  test('too many wrong keys: no key is sent, and the right key gets the same answer', async () => {
     const control = createControl(sandbox.url);
     const from = async (key: string, clientIp: string) => {
       const result = await signIn({ serverId: 'demo', key, yourName: null }, { clientIp });
@@ -176,7 +176,7 @@ describe('at the sandbox', () => {
     expect(await from(sandbox.keys.admin, '203.0.113.51')).toBe('signed in');
   });
 
-  test('a server that is not listed is not asked', async () => {
+  test('a server that is not listed is not called', async () => {
     expect(await refused(sandbox.keys.admin, 'elsewhere')).toEqual({ code: 'unknown_server' });
     expect(await refused(sandbox.keys.admin, '')).toEqual({ code: 'unknown_server' });
   });
@@ -197,7 +197,7 @@ describe('at the sandbox', () => {
   });
 });
 
-describe('at something odd', () => {
+describe('signIn: at an odd server', () => {
   let servers: Server[] = [];
   afterEach(async () => {
     for (const server of servers) {
@@ -268,21 +268,21 @@ describe('at something odd', () => {
     expect(JSON.stringify(problem)).not.toMatch(/secret|omni_sk/);
   });
 
-  test('a certificate nobody vouches for: nothing is sent', async () => {
+  test('an untrusted certificate: nothing is sent', async () => {
     const heard: string[] = [];
     await odd((request) => void heard.push(request.url ?? ''), true);
     expect(await refused(KEY, 'odd')).toMatchObject({ code: 'unreachable_tls' });
     expect(heard).toEqual([]);
   });
 
-  test('nobody there, and a name nobody knows', async () => {
+  test('a closed port and an unknown host name', async () => {
     serve('odd', 'http://127.0.0.1:1');
     expect(await refused(KEY, 'odd')).toMatchObject({ code: 'unreachable_refused' });
     serve('odd', 'http://omni.invalid');
     expect(await refused(KEY, 'odd')).toMatchObject({ code: 'unreachable_dns' });
   });
 
-  test('a server that is silent about all but the key lets people in, with the rest unknown', async () => {
+  test('a server that answers only about the key signs in, with the rest unknown', async () => {
     const validated = json(200, { data: { valid: true, keyPrefix: 'x', keyName: 'slow', scopes: ['*'] } });
     await odd((request, response) => {
       if (request.method === 'POST') validated(request, response);
@@ -297,7 +297,7 @@ describe('at something odd', () => {
     });
   });
 
-  test('a store that cannot be opened is told before the key is sent', async () => {
+  test('a store that cannot be opened is reported before the key is sent', async () => {
     const heard: string[] = [];
     await odd((request) => void heard.push(request.url ?? ''));
     await closeStore();
@@ -309,7 +309,7 @@ describe('at something odd', () => {
   });
 });
 
-describe('what the form sends', () => {
+describe('sign-in input', () => {
   const parse = (more: object) => signInInput.parse({ serverId: 'demo', key: KEY, ...more });
 
   test.each([

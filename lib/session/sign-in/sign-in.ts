@@ -20,27 +20,27 @@ import type { SignInInput } from './sign-in-input.ts';
 import { formersOf } from '#lib/store/actors.ts';
 import { trySignIn } from './throttle.ts';
 
-/** Why nobody was signed in: `code` is a sentence (`problems`), `values` fill it. */
+/** Why a sign-in failed: `code` names a sentence (`problems`), `values` fill it. */
 export type SignInProblem = { code: string; values?: Record<string, string | number> };
 
 /** Contract §1.1. */
 const KEY = /^omni_sk_[A-Za-z0-9]{32}$/;
 
-/** How long looking around may take, in milliseconds: what is not known by then stays unknown. */
-const LOOK_AROUND = 2_500;
+/** How long the reads of the key and the server may take at sign-in; milliseconds. What is late stays unknown. */
+const DETAILS_WITHIN = 2_500;
 const SESSIONS_KEPT = 90 * 86_400_000;
 
-/** All that is said of a typed address that is no Omni, so that the console tells nobody what stands where. */
+/** The only problem code for a typed address that is no Omni, so that the console cannot be used to scan a network. */
 const NEUTRAL = 'server_not_usable';
-const SAID_OF_TYPED = new Set(['wrong_key', 'signature_required', 'forbidden_lock', 'rate_limited']);
+const SHOWN_FOR_TYPED = new Set(['wrong_key', 'signature_required', 'forbidden_lock', 'rate_limited']);
 
-/** Answers that tell something about a key: who collects them is guessing. A server that is down is nobody's fault. */
+/** Problems that count as a failed try, because they say something about the key. A server that is down does not count. */
 const GUESSES = new Set(['wrong_key', 'signature_required', 'forbidden_lock']);
 
 /**
- * Checks a key at its server and opens a session in the store; the caller gives it to the browser. A valid key that may not
- * ask what it is (`forbidden`, contract §4) signs in too, with what its own row tells, else with unknown rights. A key that
- * cannot be one is not sent anywhere. After too many wrong ones the answer is one and the same, whatever the key.
+ * Checks a key at its server and opens a session in the store; the caller sets the cookie. A valid key without `auth:validate`
+ * (contract §4) signs in too, with the scopes of its own row, else with unknown scopes. A malformed key is not sent anywhere.
+ * After too many wrong keys the answer is the same for every key.
  */
 export async function signIn(
   input: SignInInput,
@@ -57,9 +57,9 @@ export async function signIn(
     if (!attempt) return err({ code: 'too_many_tries' });
     const credential = new Credential(server, key);
     const omni = omniAs(credential, { actor: input.yourName ?? undefined, clientIp: context.clientIp });
-    const known = await whatItIs(omni, credential, `…${key.slice(-4)}`);
+    const known = await describeKey(omni, credential, `…${key.slice(-4)}`);
     await attempt.end(known.ok ? 'good' : GUESSES.has(known.error.code) || server.typed ? 'failed' : 'void');
-    if (!known.ok) return server.typed && !SAID_OF_TYPED.has(known.error.code) ? err({ code: NEUTRAL }) : known;
+    if (!known.ok) return server.typed && !SHOWN_FOR_TYPED.has(known.error.code) ? err({ code: NEUTRAL }) : known;
     const now = Date.now();
     await tidySessions(db, now, sessionLimits(), now - SESSIONS_KEPT);
     const row = { ...known.value, yourName: input.yourName, browser: context.browser ?? null };
@@ -72,16 +72,20 @@ export async function signIn(
   }
 }
 
-type Known = Pick<
+type KeyDetails = Pick<
   Parameters<typeof createSession>[1],
   'actorKeyId' | 'keyName' | 'scopes' | 'instances' | 'capabilities'
 >;
 
-async function whatItIs(omni: Omni, credential: Credential, ending: string): Promise<Result<Known, SignInProblem>> {
+async function describeKey(
+  omni: Omni,
+  credential: Credential,
+  ending: string,
+): Promise<Result<KeyDetails, SignInProblem>> {
   const validated = await validateKey(omni);
   if (!validated.ok && !isNarrow(validated.error)) return err(problem(validated.error));
-  const hurried = within(omni, LOOK_AROUND);
-  const [own, capabilities] = await Promise.all([findOwnKey(hurried, credential), findCapabilities(hurried)]);
+  const withTimeout = limitTime(omni, DETAILS_WITHIN);
+  const [own, capabilities] = await Promise.all([findOwnKey(withTimeout, credential), findCapabilities(withTimeout)]);
   const row = own.ok && own.value !== 'not_listed' ? own.value : null;
   return ok({
     actorKeyId: row?.id ?? null,
@@ -95,7 +99,7 @@ async function whatItIs(omni: Omni, credential: Credential, ending: string): Pro
 async function open(
   db: Store,
   credential: Credential,
-  known: Known & { yourName: string | null; browser: string | null },
+  known: KeyDetails & { yourName: string | null; browser: string | null },
   now: number,
 ): Promise<string> {
   const actors = actorsOf(credential);
@@ -103,17 +107,17 @@ async function open(
   return createSession(db, { ...known, server: credential.server.id, actor: actors[0], formers }, now);
 }
 
-/** A good key without `auth:validate`; one that is locked to other targets could do nothing here (contract §1.4). */
+/** A valid key without `auth:validate`. A key locked to other targets could do nothing here (contract §1.4). */
 const isNarrow = (error: OmniError) => error.kind === 'forbidden' && error.lock === undefined;
 
-/** At sign-in the same 401 means a key that was never good, and a server without `/auth/validate` is no Omni. */
+/** At sign-in a 401 means a wrong key, and a server without `/auth/validate` is no Omni. */
 function problem(error: OmniError): SignInProblem {
   if (error.kind === 'unauthorized') return { code: 'wrong_key' };
   if (error.kind !== 'not_found') return problemOf(error);
   return { code: 'bad_answer_not_json', values: { status: 404, reference: error.requestId } };
 }
 
-/** The same handle, whose calls are given up after so many milliseconds. */
-function within(omni: Omni, timeoutMs: number): Omni {
+/** The same handle, whose calls time out after so many milliseconds. */
+function limitTime(omni: Omni, timeoutMs: number): Omni {
   return { ...omni, request: <T>(call: OmniCall<T>) => omni.request({ ...call, timeoutMs }) };
 }

@@ -11,7 +11,7 @@ const NOW = 1_795_458_429_123;
 const TRIES = 3;
 const sealer = new Sealer({ 1: 'k'.repeat(32) });
 
-describe.each(engines)('tries on $name', ({ newPlace }) => {
+describe.each(engines)('throttle on $name', ({ newPlace }) => {
   let db: Store;
   const opened: Store[] = [];
   beforeEach(async () => {
@@ -28,7 +28,7 @@ describe.each(engines)('tries on $name', ({ newPlace }) => {
     for (let count = 0; count < times; count += 1) await (await sign(clientIp, now))?.end('failed');
   };
 
-  test('an address may fail so often, and again when the window has passed', async () => {
+  test('an address may fail a number of times, and again after the window', async () => {
     await fail('203.0.113.9');
     expect(await sign('203.0.113.9')).toBeNull();
     expect(await sign('203.0.113.9', NOW + WINDOW - 1)).toBeNull();
@@ -36,13 +36,13 @@ describe.each(engines)('tries on $name', ({ newPlace }) => {
     expect(await sign('203.0.113.9', NOW + WINDOW)).not.toBeNull();
   });
 
-  test('being refused does not make it longer', async () => {
+  test('refused tries do not extend the window', async () => {
     await fail('203.0.113.9');
     for (let count = 0; count < 20; count += 1) expect(await sign('203.0.113.9', NOW + WINDOW - 1)).toBeNull();
     expect(await sign('203.0.113.9', NOW + WINDOW)).not.toBeNull();
   });
 
-  test('what is good or was no try does not count, and does not wipe out failures', async () => {
+  test('good and void tries do not count, and do not erase failures', async () => {
     await fail('203.0.113.9', TRIES - 1);
     await (await sign('203.0.113.9'))?.end('good');
     await (await sign('203.0.113.9'))?.end('void');
@@ -50,7 +50,7 @@ describe.each(engines)('tries on $name', ({ newPlace }) => {
     expect(await sign('203.0.113.9')).toBeNull();
   });
 
-  test('a hundred at once get no further than one after the other', async () => {
+  test('a hundred tries at once get no further than one after the other', async () => {
     const all = await Promise.all(Array.from({ length: 100 }, () => sign('203.0.113.9')));
     expect(all.filter((one) => one !== null).length).toBeLessThanOrEqual(TRIES);
   });
@@ -62,12 +62,12 @@ describe.each(engines)('tries on $name', ({ newPlace }) => {
     expect(await sign('2001:db8:0:2::1')).not.toBeNull();
   });
 
-  test('whoever has no address shares one', async () => {
+  test('requests without an address share one', async () => {
     await fail(undefined);
     expect(await sign(undefined)).toBeNull();
   });
 
-  test('strangers altogether fill a server; who was here before still gets in', async () => {
+  test('strangers together use up a server’s tries; a known address still signs in', async () => {
     await (await sign('198.51.100.7', NOW - 86_400_000))?.end('good');
     for (let address = 0; address < TRIES * 7; address += 1) await fail(`203.0.113.${address}`);
     expect(await sign('192.0.2.1')).toBeNull();
@@ -75,7 +75,7 @@ describe.each(engines)('tries on $name', ({ newPlace }) => {
     expect(await sign('198.51.100.7')).not.toBeNull();
   });
 
-  test('new STORE_KEYS forget nobody', async () => {
+  test('new STORE_KEYS keep known addresses', async () => {
     await fail('203.0.113.9');
     expect(await sign('203.0.113.9', NOW, 'demo', new Sealer({ 1: 'k'.repeat(32), 2: 'n'.repeat(32) }))).toBeNull();
   });
@@ -85,7 +85,7 @@ describe.each(engines)('tries on $name', ({ newPlace }) => {
     expect(JSON.stringify(await db.selectFrom('attempts').selectAll().execute())).not.toContain('203.0.113');
   });
 
-  test('a session proves its key five times wrongly, no more; another is another', async () => {
+  test('a session has five wrong proofs, each session its own', async () => {
     for (let count = 0; count < 5; count += 1) await (await tryProof(db, 'one', 'demo', NOW))?.end('failed');
     expect(await tryProof(db, 'one', 'demo', NOW)).toBeNull();
     expect(await tryProof(db, 'two', 'demo', NOW)).not.toBeNull();

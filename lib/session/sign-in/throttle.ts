@@ -5,17 +5,17 @@ import { env } from '#lib/env.ts';
 import type { Store } from '#lib/store/database.ts';
 import { storeSealer } from '#lib/store/seal.ts';
 
-/** What is tried: a key at sign-in, or the session's own key again. */
-type Kind = 'sign_in' | 'proof';
+/** What a try is of: a key at sign-in, or the session's own key again. */
+type AttemptKind = 'sign_in' | 'proof';
 
-/** Who tries. `names` are all that `source` may be stored under, the newest first. */
-type Source = { kind: Kind; names: readonly [string, ...string[]]; server: string };
+/** The source of a try. `names` are all names it may be stored under, the newest first. */
+type Source = { kind: AttemptKind; names: readonly [string, ...string[]]; server: string };
 
-/** What became of a try. `failed` counts, `good` makes an address a known one, `void` was no try of a key at all. */
-type Outcome = 'failed' | 'good' | 'void';
+/** The result of a try. `failed` counts, `good` makes its address a known one, `void` was no try of a key. */
+type AttemptResult = 'failed' | 'good' | 'void';
 
-/** A try that may go on; `end` notes what became of it. Until then it counts as failed. */
-export type Attempt = { end(outcome: Outcome): Promise<void> };
+/** A permitted try; `end` records its result. Until then it counts as failed. */
+export type Attempt = { end(result: AttemptResult): Promise<void> };
 
 /** Failures are counted over this long; milliseconds. Known addresses are kept for `KNOWN_FOR`. */
 export const WINDOW = 10 * 60_000;
@@ -39,9 +39,9 @@ export async function trySignIn(
   const source: Source = { kind: 'sign_in', names, server: where.server };
   const attempt = await begin(db, source, now);
   const own = await failures(db, source, now);
-  const fine =
+  const allowed =
     own <= tries && ((await isKnown(db, source, now)) || (await all(db, source, now)) <= tries * SERVER_TIMES);
-  if (fine) return attempt;
+  if (allowed) return attempt;
   await attempt.end('void');
   return null;
 }
@@ -55,7 +55,7 @@ export async function tryProof(db: Store, sid: string, server: string, now: numb
   return null;
 }
 
-/** Counted before it is known how it ends: a thousand at once get no further than ten in a row. */
+/** Counts the try before its result is known, so that a thousand at once get no more tries than ten in a row. */
 async function begin(db: Store, { kind, names, server }: Source, now: number): Promise<Attempt> {
   const id = randomUUID();
   await db
@@ -66,9 +66,9 @@ async function begin(db: Store, { kind, names, server }: Source, now: number): P
     .execute();
   await db.insertInto('attempts').values({ id, kind, source: names[0], server, outcome: 'failed', at: now }).execute();
   return {
-    end: async (outcome) => {
-      if (outcome === 'void') await db.deleteFrom('attempts').where('id', '=', id).execute();
-      else await db.updateTable('attempts').set({ outcome }).where('id', '=', id).execute();
+    end: async (result) => {
+      if (result === 'void') await db.deleteFrom('attempts').where('id', '=', id).execute();
+      else await db.updateTable('attempts').set({ outcome: result }).where('id', '=', id).execute();
     },
   };
 }
@@ -83,7 +83,7 @@ async function all(db: Store, { kind, server }: Source, now: number): Promise<nu
   return Number(row?.count ?? 0);
 }
 
-function failed(db: Store, kind: Kind, now: number) {
+function failed(db: Store, kind: AttemptKind, now: number) {
   return db
     .selectFrom('attempts')
     .select(({ fn }) => fn.countAll().as('count'))
@@ -106,7 +106,7 @@ async function isKnown(db: Store, { kind, names, server }: Source, now: number):
   return row !== undefined;
 }
 
-/** Whoever has one IPv6 address has its whole /64. */
+/** The address, or the /64 of an IPv6 address, since its holder has all of it. */
 function network(address: string | undefined): string {
   if (!address || !isIPv6(address)) return address ?? 'unknown';
   const [head = '', tail = ''] = address.toLowerCase().split('::');

@@ -4,7 +4,7 @@ import { Credential } from '#lib/omni/door/credential.ts';
 import type { Store } from '#lib/store/database.ts';
 import { Sealer } from '#lib/store/seal.ts';
 import { actorsOf } from '#lib/session/actor.ts';
-import { NOTHING_KNOWN } from '#lib/session/sign-in/capabilities.ts';
+import { UNKNOWN_CAPABILITIES } from '#lib/session/sign-in/capabilities.ts';
 import { cookieName, sealSession } from '#lib/session/seal.ts';
 import { createSession, type NewSession } from '#lib/session/sessions.ts';
 
@@ -33,7 +33,7 @@ export async function forgeSession(
     yourName: null,
     scopes: ['*'],
     instances: 'all',
-    capabilities: { ...NOTHING_KNOWN, generation: 'current', agents: 'yes', profiles: 'yes' },
+    capabilities: { ...UNKNOWN_CAPABILITIES, generation: 'current', agents: 'yes', profiles: 'yes' },
     ...more,
   };
   const sid = await createSession(db, session, now, sealer);

@@ -4,20 +4,20 @@ import Link from 'next/link';
 import { KeyActions } from '#components/keys/list/key-actions.tsx';
 import { KeyFacts } from '#components/keys/list/key-facts.tsx';
 import { KindBadges } from '#components/keys/list/key-badges.tsx';
-import { KeyRights } from '#components/keys/list/key-permissions.tsx';
+import { KeyPermissions } from '#components/keys/list/key-permissions.tsx';
 import { RotationsUnderWay } from '#components/keys/rotate/rotations-under-way.tsx';
 import { RevokedNotice } from '#components/keys/list/revoked-notice.tsx';
-import { keyAsHit } from '#components/palette/hit.ts';
+import { keyItem } from '#components/palette/palette-item.ts';
 import { Visited } from '#components/palette/recent/visited.tsx';
 import { ScopesInWords } from '#components/session/request/scopes-in-words.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { instanceNames } from '#lib/keys/list/instance-names.ts';
-import { whyNotEnded } from '#lib/keys/end/own-guards.ts';
+import { whyNotRevoked } from '#lib/keys/end/own-guards.ts';
 import { rotationsOfKey } from '#lib/keys/rotate/rotations.ts';
 import { keyHit } from '#lib/keys/list/find.ts';
-import { keyRow } from '#lib/keys/list/row.ts';
+import { listedKey } from '#lib/keys/list/listed-key.ts';
 import { store } from '#lib/store/database.ts';
 import { keyName, requireKey } from './require-key.tsx';
 
@@ -32,11 +32,11 @@ export default async function KeyPage({ params }: PageProps<'/keys/[id]'>) {
   const { seen, signed } = found;
   const { omni, session } = signed;
   const now = Date.now();
-  const row = keyRow(seen, now);
+  const row = listedKey(seen, now);
   const [names, rotations, refused, t, tProblem] = await Promise.all([
     instanceNames(omni, session.scopes),
     store().then((db) => rotationsOfKey(db, session.server.id, row.id, { open: true })),
-    row.status === 'revoked' ? null : whyNotEnded(omni, row.id),
+    row.status === 'revoked' ? null : whyNotRevoked(omni, row.id),
     translations('key'),
     translations('problems'),
   ]);
@@ -46,7 +46,7 @@ export default async function KeyPage({ params }: PageProps<'/keys/[id]'>) {
       : refused && tProblem('unexpected.title');
   return (
     <WithMessages of={['ui']}>
-      <Visited hit={keyAsHit(keyHit(row))} />
+      <Visited item={keyItem(keyHit(row))} />
       <Link
         href="/keys"
         prefetch={false}
@@ -69,7 +69,7 @@ export default async function KeyPage({ params }: PageProps<'/keys/[id]'>) {
       <RotationsUnderWay rows={rotations} />
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <KeyFacts row={row} detail={seen.key} now={now} />
-        <KeyRights held={seen.key} names={names} Scopes={ScopesInWords} />
+        <KeyPermissions held={seen.key} names={names} Scopes={ScopesInWords} />
       </div>
     </WithMessages>
   );

@@ -7,13 +7,13 @@ import { translations } from '#lib/i18n/server.ts';
 import { seeKey, type SeenKey } from '#lib/omni/resources/own-key.ts';
 import { idOf } from '#lib/omni/door/path.ts';
 import { requirePage, requireSession, type Signed } from '#lib/session/request/guard.ts';
-import type { NeedyPage } from '#lib/scopes/needs.ts';
+import type { ScopedPage } from '#lib/scopes/needs.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 
-/** Asked once for a page, whose title has the key's name too. */
+/** Read once per page, since its title needs the key too. */
 const keyOfPage = cache(async (id: string) => seeKey((await requireSession()).omni, id));
 
-/** The name of a page's key, for its title; null for whom it does not concern. */
+/** The name of a page's key, for its title; null where it can't be read. */
 export async function keyName(id: string): Promise<string | null> {
   const { session } = await requireSession();
   if (allows(session.scopes, 'keys:read') === 'no' || idOf(id) === null) return null;
@@ -24,7 +24,7 @@ export async function keyName(id: string): Promise<string | null> {
 /** The key of a page, or the page that says why there is none. */
 export async function requireKey(
   given: string,
-  page: NeedyPage,
+  page: ScopedPage,
 ): Promise<{ seen: SeenKey; signed: Signed } | { page: ReactNode }> {
   const [signed, t] = await Promise.all([requirePage(page), translations('key')]);
   const back = (

@@ -4,7 +4,7 @@ import { instanceNames } from '#lib/keys/list/instance-names.ts';
 import { pick } from '#lib/keys/list/list.ts';
 import { keysParams, queryOf } from '#lib/keys/list/list-params.ts';
 import { readAllKeys } from '#lib/keys/list/read-all.ts';
-import { keyRow, type KeyRow } from '#lib/keys/list/row.ts';
+import { listedKey, type ListedKey } from '#lib/keys/list/listed-key.ts';
 import { noFileFor } from '#lib/omni/paging/no-file.ts';
 import { requireSession } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
@@ -28,7 +28,7 @@ const COLUMNS = [
   'problem',
 ] as const;
 
-/** The filtered list as a file. Whoever may not read keys gets nothing of any. */
+/** The filtered list as a file; refused without `keys:read`. */
 export async function GET(request: NextRequest): Promise<Response> {
   const { omni, session } = await requireSession();
   if (allows(session.scopes, 'keys:read') === 'no') return noFile(403, 'forbidden');
@@ -41,7 +41,7 @@ export async function GET(request: NextRequest): Promise<Response> {
   if (!answer.ok) return noFileFor(answer.error);
   const now = Date.now();
   const rows = pick(
-    answer.value.keys.map((seen) => keyRow(seen, now)),
+    answer.value.keys.map((seen) => listedKey(seen, now)),
     queryOf(params),
   );
   async function* lines(): AsyncGenerator<string[]> {
@@ -51,7 +51,7 @@ export async function GET(request: NextRequest): Promise<Response> {
   return csvFile('keys', COLUMNS, lines(), separatorFor(locale));
 }
 
-function cells(row: KeyRow, names: ReadonlyMap<string, string>): string[] {
+function cells(row: ListedKey, names: ReadonlyMap<string, string>): string[] {
   return [
     row.id,
     row.name,

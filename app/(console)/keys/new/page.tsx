@@ -5,8 +5,8 @@ import { Notice } from '#components/ui/state/notice.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/state/problem.tsx';
 import { requestIntl, translations } from '#lib/i18n/server.ts';
-import { draftLike, emptyDraft, type LikeDraft } from '#lib/keys/form/form-values.ts';
-import { formWorld } from '#lib/keys/form/form-facts.ts';
+import { formValuesLike, emptyFormValues, type CopiedFormValues } from '#lib/keys/form/form-values.ts';
+import { readFormFacts } from '#lib/keys/form/form-facts.ts';
 import { endOfDayIn } from '#lib/i18n/local-time.ts';
 import { descriptionOf } from '#lib/keys/form/mark.ts';
 import type { OmniError } from '#lib/omni/door/errors.ts';
@@ -16,30 +16,30 @@ import { isUuid } from '#lib/omni/door/path.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 
-/** How long a key lives unless somebody chooses otherwise. */
+/** How long a key is valid unless another expiry is chosen. */
 const USUAL_DAYS = 90;
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await translations('keyForm'))('title') };
+  return { title: (await translations('key-form'))('title') };
 }
 
 export default async function NewKeyPage({ searchParams }: PageProps<'/keys/new'>) {
   const [{ omni, session }, params, t, { timeZone }] = await Promise.all([
     requirePage('/keys/new'),
     searchParams,
-    translations('keyForm'),
+    translations('key-form'),
     requestIntl(),
   ]);
-  const world = await formWorld(omni, session.scopes);
+  const facts = await readFormFacts(omni, session.scopes);
   const usual = endOfDayIn(USUAL_DAYS, Date.now(), timeZone);
   const like = isUuid(params.like) && allows(session.scopes, 'keys:read') !== 'no' ? params.like : null;
-  const start = like ? await likeKey(omni, like, usual, world.own) : { draft: emptyDraft(usual), uncopied: [] };
+  const start = like ? await likeKey(omni, like, usual, facts.own) : { values: emptyFormValues(usual), uncopied: [] };
   if ('error' in start) return <Problem page error={start.error} />;
-  const draft = {
-    ...start.draft,
-    ...(world.held === null || start.draft.instances !== 'all'
+  const values = {
+    ...start.values,
+    ...(facts.held === null || start.values.instances !== 'all'
       ? {}
-      : { instances: 'some' as const, instanceIds: [...world.held] }),
+      : { instances: 'some' as const, instanceIds: [...facts.held] }),
   };
   return (
     <>
@@ -49,21 +49,21 @@ export default async function NewKeyPage({ searchParams }: PageProps<'/keys/new'
           {t('uncopied-help', { what: start.uncopied.map((one) => t(`uncopied-parts.${one}`)).join(', ') })}
         </Notice>
       ) : null}
-      <WithMessages of={['keyForm', 'scopes', 'operations', 'problems', 'ui']}>
-        <KeyForm key={like ?? 'new'} start={draft} {...world} profiles={session.capabilities.profiles !== 'no'} />
+      <WithMessages of={['key-form', 'scopes', 'operations', 'problems', 'ui']}>
+        <KeyForm key={like ?? 'new'} start={values} {...facts} profiles={session.capabilities.profiles !== 'no'} />
       </WithMessages>
     </>
   );
 }
 
-/** A draft like another key, as far as the giver may give that; its end is chosen anew. */
+/** The form's values copied from another key, as far as the session's own key can grant them; the expiry is chosen anew. */
 async function likeKey(
   omni: Omni,
   id: string,
-  end: string,
+  expiresAt: string,
   own: readonly string[] | null,
-): Promise<LikeDraft | { error: OmniError }> {
+): Promise<CopiedFormValues | { error: OmniError }> {
   const seen = await seeKey(omni, id);
   if (!seen.ok) return { error: seen.error };
-  return draftLike(seen.value.key, descriptionOf(seen.value.key), own, end);
+  return formValuesLike(seen.value.key, descriptionOf(seen.value.key), own, expiresAt);
 }

@@ -6,19 +6,19 @@ import type { ActionResult } from '#lib/actions/action-result.ts';
 import { defineAction } from '#lib/actions/define-action.ts';
 import { runnerOf } from '#lib/actions/runner.ts';
 import { awaitKey, forgetKey } from '#lib/keys/rotate/held-key.ts';
-import { noteMade } from '#lib/keys/rotate/record-created.ts';
-import type { Minted } from '#lib/keys/rotate/create-for-rotation.ts';
+import { recordCreated } from '#lib/keys/rotate/record-created.ts';
+import type { CreatedForRotation } from '#lib/keys/rotate/create-for-rotation.ts';
 import { credentialOfNew } from '#lib/keys/rotate/move-to-new.ts';
 import { isOverlap } from '#lib/keys/rotate/rotate-rules.ts';
-import { rotationBoard } from '#lib/keys/rotate/rotation-board.ts';
+import { readRotationProgress } from '#lib/keys/rotate/rotation-progress.ts';
 import type { RotationRow } from '#lib/keys/rotate/rotation-state.ts';
 import {
   acknowledge,
   closeRotation,
   dropRotation,
-  noteRotation,
+  recordRotation,
   readRotation,
-  setSilence,
+  setQuietMinutes,
 } from '#lib/keys/rotate/rotations.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { seeKey } from '#lib/omni/resources/own-key.ts';
@@ -34,18 +34,18 @@ import { log } from '#lib/log.ts';
 import { store, type Store } from '#lib/store/database.ts';
 import { storeErrorOf } from '#lib/store/store-error.ts';
 
-type Ran =
-  | { is: 'started'; entryId: string; told?: Json[] }
+type CreateAnswer =
+  | { is: 'started'; entryId: string; delivered?: Json[] }
   | { is: 'ran'; entryId: string }
   | { is: 'busy'; entryId: string; who: string }
   | { is: 'stale'; token: string; plan: Plan };
 
 const WRITE = 'keys:write';
 const rotationId = z.uuid().toLowerCase();
-const silentMinutes = z.int().min(1).max(10_080);
+const quietMinutes = z.int().min(1).max(10_080);
 
-const mintRun = defineAction({
-  name: 'keys.rotate-mint',
+const createRun = defineAction({
+  name: 'keys.rotate-create',
   scope: WRITE,
   unknown: 'omni',
   proof: true,
@@ -54,9 +54,9 @@ const mintRun = defineAction({
     rotationId,
     keyId: z.uuid().toLowerCase(),
     overlap: z.string().refine(isOverlap),
-    silentMinutes,
+    quietMinutes,
   }),
-  async run({ input, ...signed }): Promise<ActionResult<Ran>> {
+  async run({ input, ...signed }): Promise<ActionResult<CreateAnswer>> {
     const { session, omni } = signed;
     const [db, seen] = await Promise.all([store(), seeKey(omni, input.keyId)]);
     if (!seen.ok) return { ok: false, ...problemOf(seen.error) };
@@ -69,31 +69,31 @@ const mintRun = defineAction({
       keyName: key.name,
       oldKeyId: key.id,
       oldPrefix: key.keyPrefix,
-      oldEnd: key.expiresAt === null ? null : Date.parse(key.expiresAt),
+      oldExpiresAt: key.expiresAt === null ? null : Date.parse(key.expiresAt),
       overlap: isOverlap(input.overlap) ? input.overlap : '1h',
-      silentMinutes: input.silentMinutes,
+      quietMinutes: input.quietMinutes,
     };
-    if (!(await noted(db, signed, wanted))) return { ok: false, code: 'rotation_under_way' };
-    return make(db, signed, input);
+    if (!(await recorded(db, signed, wanted))) return { ok: false, code: 'rotation_under_way' };
+    return create(db, signed, input);
   },
 });
 
-/** Notes the rotation; one that is noted already and made nothing gives way. */
-async function noted(db: Store, { omni }: Signed, wanted: Parameters<typeof noteRotation>[1]): Promise<boolean> {
-  const open = await noteRotation(db, wanted, Date.now());
+/** Records the rotation; one that is recorded already and created no key is closed for it. Whether it was recorded. */
+async function recorded(db: Store, { omni }: Signed, wanted: Parameters<typeof recordRotation>[1]): Promise<boolean> {
+  const open = await recordRotation(db, wanted, Date.now());
   if (open === null) return true;
   if (open.id === wanted.id) return open.closedAt === null;
-  const { state } = await rotationBoard(db, omni, open);
-  if (state !== 'not-made') return false;
-  await closeRotation(db, open.id, 'not-made', Date.now());
-  return (await noteRotation(db, wanted, Date.now())) === null;
+  const { state } = await readRotationProgress(db, omni, open);
+  if (state !== 'not-created') return false;
+  await closeRotation(db, open.id, 'not-created', Date.now());
+  return (await recordRotation(db, wanted, Date.now())) === null;
 }
 
-async function make(
+async function create(
   db: Store,
   signed: Signed,
   input: { token: string; rotationId: string },
-): Promise<ActionResult<Ran>> {
+): Promise<ActionResult<CreateAnswer>> {
   awaitKey(input.rotationId);
   try {
     const runner = await runnerOf(signed, OPERATIONS);
@@ -108,24 +108,26 @@ async function make(
     }
     await started.job;
     // The runner's handle sends nobody to the sign-in page, which would lose the key's text.
-    await settle(db, runner.omni(started.entryId), input.rotationId, started.entryId);
-    return { ok: true, data: { is: 'started', entryId: started.entryId, told: started.told } };
+    await recordAfterRun(db, runner.omni(started.entryId), input.rotationId, started.entryId);
+    return { ok: true, data: { is: 'started', entryId: started.entryId, delivered: started.delivered } };
   } finally {
     forgetKey(input.rotationId);
   }
 }
 
-/** Notes which key was made. The board does the same; a store that is away now must not keep the key from its page. */
-async function settle(db: Store, omni: Omni, id: string, entryId: string): Promise<void> {
+/** Records which key was created. The rotation's page does so too; a store that is away now must not keep the key from its page. */
+async function recordAfterRun(db: Store, omni: Omni, id: string, entryId: string): Promise<void> {
   try {
     const steps = (await readEntry(db, entryId))?.steps ?? [];
-    const made = steps.find((step) => step.id === 'create' && step.state === 'done')?.result as Minted | undefined;
-    const row = made && (await readRotation(db, id));
-    if (row) await noteMade(db, omni, row, made);
+    const created = steps.find((step) => step.id === 'create' && step.state === 'done')?.result as
+      | CreatedForRotation
+      | undefined;
+    const row = created && (await readRotation(db, id));
+    if (row) await recordCreated(db, omni, row, created);
   } catch (error) {
     const away = storeErrorOf(error);
     if (!away) throw error;
-    log('error', 'keys.mint_not_noted', { kind: away.kind });
+    log('error', 'keys.created_not_recorded', { kind: away.kind });
   }
 }
 
@@ -148,7 +150,7 @@ const onRow = <T extends { id: string }>(
     },
   });
 
-/** With the key's text, a session on the old key goes on with the new one; before it is stored that could lock out. */
+/** With the key's text, a session on the old key moves to the new one. Before the new key is stored, that could lock out. */
 const acknowledgeRun = onRow(
   'keys.rotate-stored',
   z.strictObject({ id: rotationId, secret: z.string().max(200).optional() }),
@@ -159,10 +161,10 @@ const acknowledgeRun = onRow(
     await acknowledge(db, id, Date.now());
   },
 );
-const silenceRun = onRow(
-  'keys.rotate-silence',
-  z.strictObject({ id: rotationId, minutes: silentMinutes }),
-  (db, { id, minutes }) => setSilence(db, id, minutes),
+const quietMinutesRun = onRow(
+  'keys.rotate-quiet-minutes',
+  z.strictObject({ id: rotationId, minutes: quietMinutes }),
+  (db, { id, minutes }) => setQuietMinutes(db, id, minutes),
 );
 const closeRun = onRow(
   'keys.rotate-close',
@@ -170,22 +172,22 @@ const closeRun = onRow(
   (db, { id, as }) => closeRotation(db, id, as, Date.now()),
 );
 
-/** Makes the new key of a rotation and answers with it, once. */
-export async function mintAction(input: unknown): Promise<ActionResult<Ran>> {
-  return mintRun(input);
+/** Creates the new key of a rotation and answers with it, once. */
+export async function createForRotationAction(input: unknown): Promise<ActionResult<CreateAnswer>> {
+  return createRun(input);
 }
 
-/** Somebody says that the new key is stored. */
+/** Confirms that the new key is stored. */
 export async function acknowledgeAction(input: unknown): Promise<ActionResult> {
   return acknowledgeRun(input);
 }
 
-/** After how many minutes without a call the old key counts as silent. */
-export async function silenceAction(input: unknown): Promise<ActionResult> {
-  return silenceRun(input);
+/** Sets after how many minutes without requests the old key counts as unused. */
+export async function setQuietMinutesAction(input: unknown): Promise<ActionResult> {
+  return quietMinutesRun(input);
 }
 
-/** Ends a rotation without changing a key. */
+/** Closes a rotation without changing a key. */
 export async function closeRotationAction(input: unknown): Promise<ActionResult> {
   return closeRun(input);
 }

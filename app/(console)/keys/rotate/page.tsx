@@ -12,10 +12,10 @@ import { ListState } from '#components/ui/state/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/state/problem.tsx';
 import { SkeletonRows } from '#components/ui/state/skeleton.tsx';
-import { Soon } from '#components/ui/state/deferred.tsx';
+import { Deferred } from '#components/ui/state/deferred.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { omniNow } from '#lib/keys/rotate/omni-clock.ts';
-import { sameLife, whyNotRotated } from '#lib/keys/rotate/rotate-rules.ts';
+import { sameLifetime, whyNotRotated } from '#lib/keys/rotate/rotate-rules.ts';
 import { rotationsOfKey, rotationsUnderWay } from '#lib/keys/rotate/rotations.ts';
 import { seeKey } from '#lib/omni/resources/own-key.ts';
 import { isUuid } from '#lib/omni/door/path.ts';
@@ -24,7 +24,7 @@ import { othersWithKey } from '#lib/session/sessions-of-key.ts';
 import { sessionLimits } from '#lib/session/session-state.ts';
 import { store } from '#lib/store/database.ts';
 import { storeAnswer } from '#lib/store/store-error.ts';
-import { acknowledgeAction, mintAction } from './actions.ts';
+import { acknowledgeAction, createForRotationAction } from './actions.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translations('rotation'))('title') };
@@ -45,7 +45,7 @@ async function AllUnderWay({ server }: { server: string }) {
     <>
       <Back href="/keys" label={t('all-keys')} />
       <PageHeader title={t('title')} lead={t('lead-list')} />
-      <Soon
+      <Deferred
         of={() => storeAnswer(store().then((db) => rotationsUnderWay(db, server)))}
         fallback={
           <div className="rounded border bg-surface">
@@ -68,7 +68,7 @@ async function AllUnderWay({ server }: { server: string }) {
             </div>
           )
         }
-      </Soon>
+      </Deferred>
     </>
   );
 }
@@ -98,8 +98,8 @@ async function OfKey({ signed, id }: { signed: Signed; id: string }) {
       <PageHeader title={t('heading', { name: key.name })} lead={t('lead')} />
       {underWay.length > 0 ? (
         <Frame>
-          <ListState icon={KeyRound} title={t('under-way')}>
-            {t('under-way-help')}
+          <ListState icon={KeyRound} title={t('in-progress')}>
+            {t('in-progress-help')}
           </ListState>
           <RotationsUnderWay rows={underWay} />
         </Frame>
@@ -126,9 +126,9 @@ async function OfKey({ signed, id }: { signed: Signed; id: string }) {
             own={own}
             others={others.map(({ name }) => name)}
             now={now}
-            sameLife={sameLife(key, now)}
-            rights={<ScopesInWords scopes={key.scopes} />}
-            actions={{ mint: mintAction, acknowledge: acknowledgeAction }}
+            sameLifetime={sameLifetime(key, now)}
+            permissions={<ScopesInWords scopes={key.scopes} />}
+            actions={{ create: createForRotationAction, acknowledge: acknowledgeAction }}
           />
         </WithMessages>
       )}

@@ -20,7 +20,7 @@ import { buttonClass } from '#components/ui/button.tsx';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { Problem } from '#components/ui/state/problem.tsx';
 import { SkeletonCard } from '#components/ui/state/skeleton.tsx';
-import { Soon } from '#components/ui/state/deferred.tsx';
+import { Deferred } from '#components/ui/state/deferred.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { idOf } from '#lib/omni/door/path.ts';
 import { getPresence } from '#lib/omni/resources/persons.ts';
@@ -50,7 +50,7 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
   ]);
   const id = idOf(given);
   if (id === null) notFound();
-  // Asked for beside the person, and read below where its names stand.
+  // Loaded at the same time as the person, and used below for the names of instances.
   instancesSnapshot(omni).catch(() => undefined);
   const presence = await getPresence(omni, id);
   if (!presence.ok) {
@@ -64,7 +64,7 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
   const called = person.displayName?.trim() || person.primaryPhone || person.primaryEmail || id.slice(0, 8);
   return (
     <WithMessages of={['ui', 'person', 'duplicates', 'operations', 'problems', 'routing']}>
-      <Visited hit={{ kind: 'person', id: person.id, name: called }} />
+      <Visited item={{ kind: 'person', id: person.id, name: called }} />
       <Link
         href="/persons"
         prefetch={false}
@@ -80,12 +80,12 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
           cannotWrite ? (
             <GuardedButton reason={cannotWrite}>
               <Merge aria-hidden className="size-4" />
-              {t('join')}
+              {t('merge')}
             </GuardedButton>
           ) : (
-            <Link prefetch={false} href={`/persons/merge?stays=${id}`} className={buttonClass({})}>
+            <Link prefetch={false} href={`/persons/merge?into=${id}`} className={buttonClass({})}>
               <Merge aria-hidden className="size-4" />
-              {t('join')}
+              {t('merge')}
             </Link>
           )
         }
@@ -105,7 +105,7 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
               />
             </DecideProvider>
           </Suspense>
-          <Suspense fallback={<SkeletonCard title={tRouting('answers')} label={tUi('loading')} rows={3} />}>
+          <Suspense fallback={<SkeletonCard title={tRouting('title')} label={tUi('loading')} rows={3} />}>
             <AfterChange server={session.server.id} />
             <PersonRouting
               omni={omni}
@@ -117,7 +117,7 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
           </Suspense>
         </div>
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
-          <Soon
+          <Deferred
             of={() => instancesSnapshot(omni)}
             fallback={<SkeletonCard title={t('identities')} label={tUi('loading')} rows={identities.length} />}
           >
@@ -129,7 +129,7 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
                 locked={cannotWrite}
               />
             )}
-          </Soon>
+          </Deferred>
           <PresenceByChannel byChannel={byChannel} />
           <Suspense fallback={<SkeletonCard title={tTimeline('title')} label={tUi('loading')} rows={5} />}>
             <Timeline

@@ -11,7 +11,7 @@ import { translations } from '#lib/i18n/server.ts';
 import { idOf } from '#lib/omni/door/path.ts';
 import { readingFresh } from '#lib/omni/cache/read.ts';
 import { MOST_AT_ONCE } from '#lib/persons/many/merge-many-plan.ts';
-import { mergeSides, type CompareSide } from '#lib/persons/record/compared-record.ts';
+import { readComparedRecords, type ComparedRecord } from '#lib/persons/record/compared-record.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -27,9 +27,9 @@ export default async function MergeManyPage({ searchParams }: PageProps<'/person
   const asked = String(params.ids ?? '').split(',');
   const ids = [...new Set(asked.map(idOf).filter((id) => id !== null))];
   const tooMany = ids.length > MOST_AT_ONCE + 1;
-  const sides = tooMany ? null : await mergeSides(readingFresh(omni), ids, session.scopes);
-  if (sides && !sides.ok) return <Problem page error={sides.error} />;
-  const people = sides?.value ?? [];
+  const records = tooMany ? null : await readComparedRecords(readingFresh(omni), ids, session.scopes);
+  if (records && !records.ok) return <Problem page error={records.error} />;
+  const people = records?.value ?? [];
   const problem = tooMany
     ? 'too-many'
     : people.length < 2
@@ -62,9 +62,9 @@ export default async function MergeManyPage({ searchParams }: PageProps<'/person
   );
 }
 
-/** Who stays unless somebody says otherwise: most fields, then most messages, then the oldest. */
-function richest(people: readonly CompareSide[]): string {
-  const worth = ({ fields, identities, createdAt }: CompareSide) => [
+/** Who is kept unless chosen otherwise: most fields, then most messages, then the oldest. */
+function richest(people: readonly ComparedRecord[]): string {
+  const worth = ({ fields, identities, createdAt }: ComparedRecord) => [
     fields.filter(({ text }) => text).length,
     identities.reduce((sum, { messages }) => sum + messages, 0),
     -Date.parse(createdAt),

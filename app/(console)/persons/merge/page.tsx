@@ -1,4 +1,5 @@
-import type { Metadata } from 'next';
+import type { Metadata, Route } from 'next';
+import { redirect } from 'next/navigation';
 import { Suspense } from 'react';
 import { MergeAdvice } from '#components/persons/merge/merge-advice.tsx';
 import { MergeWizard } from '#components/persons/merge/merge-wizard.tsx';
@@ -8,13 +9,13 @@ import { ListState } from '#components/ui/state/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { FramedProblem } from '#components/ui/state/problem.tsx';
 import { SkeletonCard } from '#components/ui/state/skeleton.tsx';
-import { Soon } from '#components/ui/state/deferred.tsx';
+import { Deferred } from '#components/ui/state/deferred.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { readingFresh } from '#lib/omni/cache/read.ts';
 import { idOf } from '#lib/omni/door/path.ts';
-import { mergeChoices } from '#lib/persons/merge/merge-link.ts';
-import { mergeSides, type CompareSide } from '#lib/persons/record/compared-record.ts';
+import { mergeAddressToday, mergeChoices } from '#lib/persons/merge/merge-address.ts';
+import { readComparedRecords, type ComparedRecord } from '#lib/persons/record/compared-record.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
 import type { Session } from '#lib/session/session.ts';
 import { UserRoundX } from 'lucide-react';
@@ -30,32 +31,34 @@ export default async function MergePage({ searchParams }: PageProps<'/persons/me
     translations('merge'),
     translations('ui'),
   ]);
-  const stays = idOf(params.stays);
-  const goes = idOf(params.goes);
-  const ids = [stays, goes].filter((id) => id !== null);
+  const today = mergeAddressToday(params);
+  if (today !== null) redirect(today as Route);
+  const survivor = idOf(params.into);
+  const duplicate = idOf(params.from);
+  const ids = [survivor, duplicate].filter((id) => id !== null);
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
       <WithMessages of={['merge', 'persons', 'operations', 'problems', 'ui']}>
-        {stays !== null && stays === goes ? (
+        {survivor !== null && survivor === duplicate ? (
           <ListState icon={UserRoundX} role="alert" title={t('same')}>
             {t('same-help')}
           </ListState>
         ) : ids.length === 0 ? (
-          <PersonPicker chosen={null} as="stays" />
+          <PersonPicker chosen={null} page="/persons/merge" as="into" />
         ) : (
-          <Soon
-            of={() => mergeSides(readingFresh(omni), ids, session.scopes)}
+          <Deferred
+            of={() => readComparedRecords(readingFresh(omni), ids, session.scopes)}
             fallback={<SkeletonCard title={t('fields')} label={tUi('loading')} rows={6} />}
           >
-            {(sides) =>
-              sides.ok ? (
-                <Sides {...{ omni, session, stays, goes, params }} sides={sides.value} />
+            {(records) =>
+              records.ok ? (
+                <Records {...{ omni, session, survivor, duplicate, params }} records={records.value} />
               ) : (
-                <FramedProblem error={sides.error} />
+                <FramedProblem error={records.error} />
               )
             }
-          </Soon>
+          </Deferred>
         )}
       </WithMessages>
     </>
@@ -65,35 +68,36 @@ export default async function MergePage({ searchParams }: PageProps<'/persons/me
 type Props = {
   omni: Omni;
   session: Session;
-  stays: string | null;
-  goes: string | null;
+  survivor: string | null;
+  duplicate: string | null;
   params: Awaited<PageProps<'/persons/merge'>['searchParams']>;
-  sides: readonly CompareSide[];
+  records: readonly ComparedRecord[];
 };
 
-/** Both people compared, or the second one looked for. */
-async function Sides({ omni, session, stays, goes, params, sides }: Props) {
+/** Both people compared, or the search for the one that is missing. */
+async function Records({ omni, session, survivor, duplicate, params, records }: Props) {
   const t = await translations('merge');
-  const known = new Map(sides.map((side) => [side.id, side]));
-  const [one, other] = [known.get(stays ?? ''), known.get(goes ?? '')];
-  const lost = [stays, goes].find((id) => id !== null && !known.has(id));
-  if (lost) {
+  const known = new Map(records.map((record) => [record.id, record]));
+  const [one, other] = [known.get(survivor ?? ''), known.get(duplicate ?? '')];
+  const missing = [survivor, duplicate].find((id) => id !== null && !known.has(id));
+  if (missing) {
     return (
       <ListState icon={UserRoundX} role="alert" title={t('one-missing')}>
-        {t('one-missing-help', { id: lost })}
+        {t('one-missing-help', { id: missing })}
       </ListState>
     );
   }
-  if (!one || !other) return <PersonPicker chosen={one ?? other ?? null} as={other && !one ? 'goes' : 'stays'} />;
+  if (!one || !other)
+    return <PersonPicker chosen={one ?? other ?? null} page="/persons/merge" as={other && !one ? 'from' : 'into'} />;
   return (
     <MergeWizard
       key={`${one.id}/${other.id}`}
-      stays={one}
-      goes={other}
+      survivor={one}
+      duplicate={other}
       start={mergeChoices(params)}
       advice={
         <Suspense fallback={null}>
-          <MergeAdvice omni={readingFresh(omni)} stays={one.id} goes={other.id} scopes={session.scopes} />
+          <MergeAdvice omni={readingFresh(omni)} survivor={one.id} duplicate={other.id} scopes={session.scopes} />
         </Suspense>
       }
     />

@@ -11,7 +11,7 @@ import { csvFile } from '#lib/text/csv-file.ts';
 const BATCH = 100;
 const COLUMNS = ['old_id', 'new_id', 'id_today', 'time', 'operation', 'who', 'entry'] as const;
 
-/** Every id that a join let go and who has its place, as a CSV file: for systems that still know the old one. */
+/** Every id that a merge deleted and the id it was merged into, as a CSV file, for systems that still use the old one. */
 export const GET = overStore(async () => {
   const signed = await requireLiveKey();
   const { locale } = await requestIntl();

@@ -23,8 +23,8 @@ export default async function UnlinkPage({ searchParams }: PageProps<'/persons/u
           <UnlinkWizard personId={person} identityId={identity} />
         </WithMessages>
       ) : (
-        <ListState icon={UserRoundX} role="alert" title={t('bad-link')}>
-          {t('bad-link-help')}
+        <ListState icon={UserRoundX} role="alert" title={t('not-found')}>
+          {t('not-found-help')}
         </ListState>
       )}
     </>

@@ -10,7 +10,7 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/state/problem.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { idOf } from '#lib/omni/door/path.ts';
-import { readPlaces, readRoutes } from '#lib/routes/list/list.ts';
+import { readInstancesAndAgents, readRoutes } from '#lib/routes/list/list.ts';
 import { readNames } from '#lib/routes/list/names.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
 
@@ -29,9 +29,9 @@ export default async function DeleteRoutePage({ searchParams }: PageProps<'/rout
   ]);
   const id = idOf(params.route);
   const instance = idOf(params.instance) ?? undefined;
-  const places = await readPlaces(omni, session, instance);
-  if (!places.ok) return <Problem page error={places.error} />;
-  const { instances, agents } = places.value;
+  const sources = await readInstancesAndAgents(omni, session, instance);
+  if (!sources.ok) return <Problem page error={sources.error} />;
+  const { instances, agents } = sources.value;
   const asked = instance ? instances.filter((one) => one.id === instance) : instances;
   const seen = id ? await readRoutes(omni, asked, agents, { deadlineMs: DEADLINE_MS }) : null;
   const row = seen?.rows.find((each) => each.id === id);
@@ -78,7 +78,7 @@ export default async function DeleteRoutePage({ searchParams }: PageProps<'/rout
               [t('columns.label'), row.label ?? t('no-label')],
               [t('instance'), row.instance],
               [t('agent'), row.agent ?? row.agentId ?? t('nobody')],
-              [t('active'), t(row.active ? 'on' : 'off')],
+              [t('active'), t(row.active ? 'is-active' : 'is-inactive')],
               [t('columns.own'), t('own', { count: row.own })],
             ]}
           />

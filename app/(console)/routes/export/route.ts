@@ -5,11 +5,11 @@ import { requestIntl } from '#lib/i18n/server.ts';
 import { noFileFor } from '#lib/omni/paging/no-file.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
 import { sortRows } from '#lib/routes/list/list-filter.ts';
-import { readPlaces, readRoutes } from '#lib/routes/list/list.ts';
+import { readInstancesAndAgents, readRoutes } from '#lib/routes/list/list.ts';
 import { matchingRows } from '#lib/routes/list/matching.ts';
 import { readNames } from '#lib/routes/list/names.ts';
 import type { RouteName } from '#lib/routes/list/route-name.ts';
-import type { RouteRow } from '#lib/routes/list/row.ts';
+import type { RouteRow } from '#lib/routes/list/route-row.ts';
 import { requireSession } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { separatorFor } from '#lib/text/csv.ts';
@@ -35,16 +35,16 @@ const COLUMNS = [
   'problem',
 ] as const;
 
-/** The filtered list as a file. An instance that could not be read is a line of its own: a file must not look whole when it is not. */
+/** The filtered list as a file. An instance that could not be read is a line of its own, so that an incomplete file says so. */
 export async function GET(request: NextRequest): Promise<Response> {
   const { omni, session } = await requireSession();
   if (allows(session.scopes, 'routes:read') === 'no') return noFile(403, 'forbidden');
   const { locale } = await requestIntl();
   const filter = routesParams.parse(Object.fromEntries(request.nextUrl.searchParams));
   const { signal } = request;
-  const places = await readPlaces(omni, session, filter.instance);
-  if (!places.ok) return noFileFor(places.error);
-  const { instances, agents } = places.value;
+  const sources = await readInstancesAndAgents(omni, session, filter.instance);
+  if (!sources.ok) return noFileFor(sources.error);
+  const { instances, agents } = sources.value;
   const [seen, found] = await Promise.all([
     readRoutes(omni, instances, agents, { signal }),
     filter.q ? findTargets(omni, session.scopes, filter.q, signal) : null,

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import type { z } from 'zod';
 import { NewTarget } from '#components/routes/editor/new-target.tsx';
-import { runProbesAction, testDraftAction } from '#app/(console)/routes/actions.ts';
+import { runSavedTestsAction, testDraftAction } from '#app/(console)/routes/actions.ts';
 import { OlderOmni } from '#components/routes/list/older-omni.tsx';
 import { RouteEditor } from '#components/routes/editor/route-editor.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
@@ -12,7 +12,7 @@ import { Notice } from '#components/ui/state/notice.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { FramedProblem } from '#components/ui/state/problem.tsx';
 import { SkeletonCard } from '#components/ui/state/skeleton.tsx';
-import { Soon } from '#components/ui/state/deferred.tsx';
+import { Deferred } from '#components/ui/state/deferred.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { readingFresh } from '#lib/omni/cache/read.ts';
@@ -20,7 +20,7 @@ import { ok } from '#lib/omni/result.ts';
 import { instancesSnapshot } from '#lib/omni/cache/snapshot.ts';
 import {
   agentOptions,
-  blockingRoute,
+  existingRoute,
   copiedFields,
   editorInstance,
   editorRoute,
@@ -28,8 +28,8 @@ import {
   findRoute,
 } from '#lib/routes/editor/editor.ts';
 import { isOlder } from '#lib/routes/list/older.ts';
-import type { Target } from '#lib/routes/editor/route-facts.ts';
-import { listProbes } from '#lib/routes/tests/saved-tests.ts';
+import type { RouteTarget } from '#lib/routes/editor/route-facts.ts';
+import { listSavedTests } from '#lib/routes/tests/saved-tests.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
 import type { Session } from '#lib/session/session.ts';
 import { store } from '#lib/store/database.ts';
@@ -58,22 +58,22 @@ export default async function NewRoutePage({ searchParams }: PageProps<'/routes/
           </Link>
         }
       />
-      <Soon
+      <Deferred
         of={() => read(omni, session, asked)}
         fallback={<SkeletonCard title={t('basics')} label={tUi('loading')} rows={6} />}
       >
-        {(world) =>
-          world.ok ? <Editor {...world.value} asked={asked} session={session} /> : <FramedProblem error={world.error} />
+        {(facts) =>
+          facts.ok ? <Editor {...facts.value} asked={asked} session={session} /> : <FramedProblem error={facts.error} />
         }
-      </Soon>
+      </Deferred>
     </>
   );
 }
 
-type Asked = z.output<typeof newRouteParams>;
+type NewRouteQuery = z.output<typeof newRouteParams>;
 
 /** Everything the editor of a new route starts with. */
-async function read(omni: Omni, session: Session, asked: Asked) {
+async function read(omni: Omni, session: Session, asked: NewRouteQuery) {
   const [instances, copy] = await Promise.all([
     instancesSnapshot(omni),
     asked.copy ? findRoute(omni, asked.copy, null) : null,
@@ -82,26 +82,26 @@ async function read(omni: Omni, session: Session, asked: Asked) {
   if (copy && !copy.ok) return copy;
   const source = copy?.value ?? null;
   const instance = instances.value.find(({ id }) => id === (asked.instance ?? source?.instanceId)) ?? null;
-  const wanted: Target | null = asked.chat
+  const wanted: RouteTarget | null = asked.chat
     ? { scope: 'chat', chatId: asked.chat }
     : asked.person
       ? { scope: 'user', personId: asked.person }
       : null;
   const fresh = readingFresh(omni);
-  const [agents, target, blocking, copied, probes] = await Promise.all([
+  const [agents, target, existing, copied, savedTests] = await Promise.all([
     agentOptions(omni),
     instance && wanted ? editorTarget(omni, instance.id, wanted) : null,
-    instance && wanted ? blockingRoute(fresh, instance.id, wanted) : null,
+    instance && wanted ? existingRoute(fresh, instance.id, wanted) : null,
     source ? editorRoute(omni, source) : null,
-    instance ? store().then((db) => listProbes(db, session.server.id, [instance.id])) : [],
+    instance ? store().then((db) => listSavedTests(db, session.server.id, [instance.id])) : [],
   ]);
-  return ok({ instances: instances.value, instance, wanted, source, agents, target, blocking, copied, probes });
+  return ok({ instances: instances.value, instance, wanted, source, agents, target, existing, copied, savedTests });
 }
 
-type World = Extract<Awaited<ReturnType<typeof read>>, { ok: true }>['value'];
+type NewRouteFacts = Extract<Awaited<ReturnType<typeof read>>, { ok: true }>['value'];
 
-async function Editor({ asked, session, ...world }: World & { asked: Asked; session: Session }) {
-  const { instances, instance, wanted, source, agents, target, blocking, copied, probes } = world;
+async function Editor({ asked, session, ...facts }: NewRouteFacts & { asked: NewRouteQuery; session: Session }) {
+  const { instances, instance, wanted, source, agents, target, existing, copied, savedTests } = facts;
   const t = await translations('route');
   const older = session.capabilities.generation === 'february' || isOlder(source ? [source] : []);
   const locked = older ? t('older') : undefined;
@@ -131,7 +131,7 @@ async function Editor({ asked, session, ...world }: World & { asked: Asked; sess
           'route',
           'route-values',
           'route-test',
-          'probes',
+          'saved-tests',
           'picker',
           'operations',
           'problems',
@@ -145,10 +145,10 @@ async function Editor({ asked, session, ...world }: World & { asked: Asked; sess
             instance={editorInstance(instance)}
             agents={agents}
             target={target}
-            blocking={blocking}
+            existing={existing}
             locked={locked}
             test={testDraftAction}
-            probes={{ count: probes.length, run: runProbesAction }}
+            savedTests={{ count: savedTests.length, run: runSavedTestsAction }}
             targetFields={picker}
             {...(copied ? { copied: copiedFields(copied), copyOf: copied.id, unwritable: copied.unwritable } : {})}
           />

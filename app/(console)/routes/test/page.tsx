@@ -3,10 +3,10 @@ import type { Metadata, Route as Href } from 'next';
 import Link from 'next/link';
 import { Suspense } from 'react';
 import type { z } from 'zod';
-import { saveProbeAction } from '#app/(console)/routes/actions.ts';
+import { addSavedTestAction } from '#app/(console)/routes/actions.ts';
 import { CacheNotice } from '#components/routes/list/cache-notice.tsx';
 import { EffectiveSettings } from '#components/routes/resolve/effective-settings.tsx';
-import { KeepProbe } from '#components/routes/tests/save-test.tsx';
+import { SaveTest } from '#components/routes/tests/save-test.tsx';
 import { OlderOmni } from '#components/routes/list/older-omni.tsx';
 import { ResolutionPanel } from '#components/routes/resolve/resolution-panel.tsx';
 import { AccessChecks, ProviderCheck } from '#components/routes/resolve/route-checks.tsx';
@@ -18,7 +18,7 @@ import { ListState } from '#components/ui/state/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { FramedProblem } from '#components/ui/state/problem.tsx';
 import { SkeletonCard } from '#components/ui/state/skeleton.tsx';
-import { Soon } from '#components/ui/state/deferred.tsx';
+import { Deferred } from '#components/ui/state/deferred.tsx';
 import { WriteLink } from '#components/ui/write-link.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
@@ -27,7 +27,7 @@ import { readingFresh } from '#lib/omni/cache/read.ts';
 import { ok } from '#lib/omni/result.ts';
 import { instancesSnapshot } from '#lib/omni/cache/snapshot.ts';
 import { testParams } from '#app/(console)/routes/search-params.ts';
-import { askWhoAnswers } from '#lib/routes/resolve/ask.ts';
+import { whoAnswers } from '#lib/routes/resolve/who-answers.ts';
 import { lastRouteChange } from '#lib/routes/list/cache-age.ts';
 import { agentOptions } from '#lib/routes/editor/editor.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
@@ -40,18 +40,18 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function TestRoutePage({ searchParams }: PageProps<'/routes/test'>) {
-  const [{ omni, session }, raw, t, tUi, tProbes] = await Promise.all([
+  const [{ omni, session }, raw, t, tUi, tSavedTests] = await Promise.all([
     requirePage('/routes/test'),
     searchParams,
     translations('route-test'),
     translations('ui'),
-    translations('probes'),
+    translations('saved-tests'),
   ]);
-  const asked = testParams.parse(raw);
-  const aim = asked.chat === undefined ? { person: asked.person } : { chat: isUuid(asked.chat) ? asked.chat : null };
+  const query = testParams.parse(raw);
+  const aim = query.chat === undefined ? { person: query.person } : { chat: isUuid(query.chat) ? query.chat : null };
   const [to] = Object.entries(aim);
   const mayWrite = allows(session.scopes, 'routes:write') !== 'no';
-  const target = asked.instance && to?.[1] ? new URLSearchParams({ instance: asked.instance, [to[0]]: to[1] }) : null;
+  const target = query.instance && to?.[1] ? new URLSearchParams({ instance: query.instance, [to[0]]: to[1] }) : null;
   return (
     <>
       <PageHeader
@@ -66,55 +66,59 @@ export default async function TestRoutePage({ searchParams }: PageProps<'/routes
                 className={buttonClass({})}
               >
                 <Plus aria-hidden className="size-4" />
-                {t(asked.chat === undefined ? 'new-for-person' : 'new-for-chat')}
+                {t(query.chat === undefined ? 'new-for-person' : 'new-for-chat')}
               </WriteLink>
             ) : null}
-            <Link prefetch={false} href={'/routes/probes' as Href} className={buttonClass({ variant: 'ghost' })}>
+            <Link prefetch={false} href={'/routes/tests' as Href} className={buttonClass({ variant: 'ghost' })}>
               <ListChecks aria-hidden className="size-4" />
-              {tProbes('title')}
+              {tSavedTests('title')}
             </Link>
           </>
         }
       />
-      <Soon
-        of={() => ask(omni, session.server.id, asked)}
+      <Deferred
+        of={() => readTest(omni, session.server.id, query)}
         fallback={<SkeletonCard title={t('answer')} label={tUi('loading')} rows={4} />}
       >
-        {(world) =>
-          world.ok ? (
-            <Asked {...world.value} omni={omni} session={session} asked={asked} />
+        {(facts) =>
+          facts.ok ? (
+            <TestResult {...facts.value} omni={omni} session={session} query={query} />
           ) : (
-            <FramedProblem error={world.error} />
+            <FramedProblem error={facts.error} />
           )
         }
-      </Soon>
+      </Deferred>
     </>
   );
 }
 
-type Question = z.output<typeof testParams>;
+type TestQuery = z.output<typeof testParams>;
 
-async function ask(omni: Omni, server: string, asked: Question) {
+async function readTest(omni: Omni, server: string, query: TestQuery) {
   const instances = await instancesSnapshot(omni);
   if (!instances.ok) return instances;
-  const instance = instances.value.find(({ id }) => id === asked.instance) ?? null;
-  const question = { chatId: asked.chat ?? null, personId: asked.person ?? null };
+  const instance = instances.value.find(({ id }) => id === query.instance) ?? null;
+  const question = { chatId: query.chat ?? null, personId: query.person ?? null };
   const [answer, changedAt, agents] = await Promise.all([
-    instance ? askWhoAnswers(readingFresh(omni), { instanceId: instance.id, ...question }) : null,
+    instance ? whoAnswers(readingFresh(omni), { instanceId: instance.id, ...question }) : null,
     store().then((db) => lastRouteChange(db, server, Date.now())),
     agentOptions(omni),
   ]);
   return ok({ instances: instances.value, instance, answer, changedAt, agents: agents ?? [], ...question });
 }
 
-type World = Extract<Awaited<ReturnType<typeof ask>>, { ok: true }>['value'];
-type AskedProps = World & { omni: Omni; session: Session; asked: Question };
+type TestFacts = Extract<Awaited<ReturnType<typeof readTest>>, { ok: true }>['value'];
+type TestResultProps = TestFacts & { omni: Omni; session: Session; query: TestQuery };
 
-async function Asked(props: AskedProps) {
-  const { instances, instance, answer, changedAt, agents, chatId, personId, omni, session, asked } = props;
-  const [t, tUi, tProbes] = await Promise.all([translations('route-test'), translations('ui'), translations('probes')]);
+async function TestResult(props: TestResultProps) {
+  const { instances, instance, answer, changedAt, agents, chatId, personId, omni, session, query } = props;
+  const [t, tUi, tSavedTests] = await Promise.all([
+    translations('route-test'),
+    translations('ui'),
+    translations('saved-tests'),
+  ]);
   const view = answer?.ok ? answer.value : null;
-  const mayKeep = allows(session.scopes, 'routes:write');
+  const maySave = allows(session.scopes, 'routes:write');
   const option = (id: string | null, name: string | null | undefined) =>
     id === null ? null : { id, name: name ?? id };
   return (
@@ -125,7 +129,7 @@ async function Asked(props: AskedProps) {
           'route-test',
           'route',
           'route-values',
-          'probes',
+          'saved-tests',
           'picker',
           'operations',
           'problems',
@@ -171,9 +175,9 @@ async function Asked(props: AskedProps) {
                 </Card>
               ) : null}
               {chatId === null || isUuid(chatId) ? (
-                <Card id="keep" title={tProbes('keep-title')}>
-                  <KeepProbe
-                    key={JSON.stringify(asked)}
+                <Card id="save-test" title={tSavedTests('save-title')}>
+                  <SaveTest
+                    key={JSON.stringify(query)}
                     question={{ instanceId: instance.id, chatId, personId }}
                     name={[view.person?.name, view.chat?.name].filter(Boolean).join(' · ')}
                     agents={agents.map(({ id, name, provider }) => ({
@@ -182,11 +186,11 @@ async function Asked(props: AskedProps) {
                       ...(provider ? { detail: provider } : {}),
                     }))}
                     answers={view.agent ? { id: view.agent.id, name: view.agent.name } : null}
-                    save={saveProbeAction}
+                    save={addSavedTestAction}
                     locked={
-                      mayKeep === 'yes'
+                      maySave === 'yes'
                         ? undefined
-                        : tUi(mayKeep === 'no' ? 'needs-scope' : 'needs-known-scope', { scope: 'routes:write' })
+                        : tUi(maySave === 'no' ? 'needs-scope' : 'needs-known-scope', { scope: 'routes:write' })
                     }
                   />
                 </Card>

@@ -2,7 +2,7 @@ import type { NextRequest } from 'next/server';
 import { problemOf } from '#lib/omni/problem-code.ts';
 import { bestKeys, keyHit, type KeysFound } from '#lib/keys/list/find.ts';
 import { readAllKeys } from '#lib/keys/list/read-all.ts';
-import { keyRow } from '#lib/keys/list/row.ts';
+import { listedKey } from '#lib/keys/list/listed-key.ts';
 import { readPageSession } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 
@@ -10,7 +10,7 @@ const LONGEST_QUERY = 200;
 const MOST = 6;
 const NO_STORE = { headers: { 'cache-control': 'no-store' } };
 
-/** The few keys that fit best while somebody types. Whoever may not read keys causes no call. Closing it ends Omni's calls. */
+/** The few keys that match best while somebody types. Without `keys:read` Omni isn't called; closing the request ends Omni's calls. */
 export async function GET(request: NextRequest): Promise<Response> {
   const signed = await readPageSession();
   if (!('session' in signed)) return Response.json({ problem: signed.reason }, { status: 401 });
@@ -21,7 +21,7 @@ export async function GET(request: NextRequest): Promise<Response> {
   const { keys, hidden } = answer.value;
   const now = Date.now();
   const fitting = bestKeys(
-    keys.map((seen) => keyRow(seen, now)),
+    keys.map((seen) => listedKey(seen, now)),
     text,
   );
   const found: KeysFound = {

@@ -2,7 +2,7 @@ import type { NextRequest } from 'next/server';
 import { fanOut } from '#lib/omni/paging/fan-out.ts';
 import { isUuid } from '#lib/omni/door/path.ts';
 import { getPresence } from '#lib/omni/resources/persons.ts';
-import { lateCell } from '#lib/persons/directory/presence-cell.ts';
+import { presenceCell } from '#lib/persons/directory/presence-cell.ts';
 import { readPageSession } from '#lib/session/request/guard.ts';
 
 const MOST = 100;
@@ -21,7 +21,7 @@ export async function GET(request: NextRequest): Promise<Response> {
       };
       await fanOut(signed.omni, ids, { concurrency: AT_ONCE, signal: request.signal }, async (id, signal) => {
         const answer = await getPresence(signed.omni, id, signal);
-        line(answer.ok ? lateCell(answer.value) : { id, failed: true });
+        line(answer.ok ? presenceCell(answer.value) : { id, failed: true });
         return answer;
       });
       if (!request.signal.aborted) controller.close();

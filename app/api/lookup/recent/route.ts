@@ -1,12 +1,12 @@
 import type { NextRequest } from 'next/server';
-import type { RecentNames } from '#components/palette/lookup.ts';
+import type { RecentNames } from '#components/palette/sources.ts';
 import { keyHit, type KeyHit } from '#lib/keys/list/find.ts';
-import { keyRow } from '#lib/keys/list/row.ts';
+import { listedKey } from '#lib/keys/list/listed-key.ts';
 import { fanOut } from '#lib/omni/paging/fan-out.ts';
 import { seeKey } from '#lib/omni/resources/own-key.ts';
 import { isUuid } from '#lib/omni/door/path.ts';
 import { routeHit, type RouteHit } from '#lib/routes/list/find.ts';
-import { readPlaces, readRoutes } from '#lib/routes/list/list.ts';
+import { readInstancesAndAgents, readRoutes } from '#lib/routes/list/list.ts';
 import { readNames } from '#lib/routes/list/names.ts';
 import { readPageSession, type Signed } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
@@ -51,10 +51,10 @@ async function routesOf({ omni, session }: Signed, pairs: string[][], signal: Ab
   const ids = new Set(pairs.map(([, id]) => id));
   const wanted = new Set(pairs.map(([instance]) => instance).filter(isUuid));
   if (wanted.size === 0) return [];
-  const places = await readPlaces(omni, session);
-  if (!places.ok) return [];
-  const asked = places.value.instances.filter(({ id }) => wanted.has(id));
-  const seen = await readRoutes(omni, asked, places.value.agents, { deadlineMs: DEADLINE_MS, signal });
+  const sources = await readInstancesAndAgents(omni, session);
+  if (!sources.ok) return [];
+  const asked = sources.value.instances.filter(({ id }) => wanted.has(id));
+  const seen = await readRoutes(omni, asked, sources.value.agents, { deadlineMs: DEADLINE_MS, signal });
   const rows = seen.rows.filter(({ id }) => ids.has(id));
   const targets = rows.map(({ scope, targetId, instanceId }) => ({ scope, id: targetId, instanceId }));
   const names = await readNames(omni, session.scopes, targets, { signal, deadlineMs: DEADLINE_MS });
@@ -65,5 +65,5 @@ async function keysOf({ omni, session }: Signed, ids: string[], signal: AbortSig
   if (allows(session.scopes, 'keys:read') === 'no') return [];
   const limits = { concurrency: AT_ONCE, signal, deadlineMs: DEADLINE_MS };
   const answers = await fanOut(omni, ids, limits, (id, stop) => seeKey(omni, id, stop));
-  return answers.flatMap((answer) => (answer.state === 'ok' ? [keyHit(keyRow(answer.value, Date.now()))] : []));
+  return answers.flatMap((answer) => (answer.state === 'ok' ? [keyHit(listedKey(answer.value, Date.now()))] : []));
 }

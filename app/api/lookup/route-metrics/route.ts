@@ -4,7 +4,7 @@ import { getRouteMetrics } from '#lib/omni/resources/routes.ts';
 import { readPageSession } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 
-/** Omni's route cache now. Asked every few seconds while somebody looks at it, which is no sign of work. */
+/** Omni's route cache now. Polled every few seconds while the page is open, which doesn't keep a session alive. */
 export async function GET(): Promise<Response> {
   const signed = await readPageSession({ poll: true });
   if (!('session' in signed)) return Response.json({ problem: signed.reason }, { status: 401 });

@@ -1,12 +1,12 @@
 import type { NextRequest } from 'next/server';
 import { isUuid } from '#lib/omni/door/path.ts';
-import { readNames, type Target } from '#lib/routes/list/names.ts';
+import { readNames, type TargetRef } from '#lib/routes/list/names.ts';
 import { readPageSession } from '#lib/session/request/guard.ts';
 
 const MOST = 100;
 
 /**
- * Names of a list's rows, one line of JSON each as they come. `chats=<instance>:<id>,<id>;…`, `persons=<id>,<id>…`.
+ * RouteNames of a list's rows, one line of JSON each as they come. `chats=<instance>:<id>,<id>;…`, `persons=<id>,<id>…`.
  * Leaving ends the calls.
  */
 export async function GET(request: NextRequest): Promise<Response> {
@@ -31,21 +31,21 @@ export async function GET(request: NextRequest): Promise<Response> {
   });
 }
 
-function chatsOf(text: string): Target[] {
+function chatsOf(text: string): TargetRef[] {
   return text.split(';').flatMap((group) => {
     const [instanceId = '', ids = ''] = group.split(':');
     return isUuid(instanceId)
       ? ids
           .split(',')
           .filter(isUuid)
-          .map((id): Target => ({ scope: 'chat', id, instanceId }))
+          .map((id): TargetRef => ({ scope: 'chat', id, instanceId }))
       : [];
   });
 }
 
-function personsOf(text: string): Target[] {
+function personsOf(text: string): TargetRef[] {
   return text
     .split(',')
     .filter(isUuid)
-    .map((id): Target => ({ scope: 'user', id, instanceId: '' }));
+    .map((id): TargetRef => ({ scope: 'user', id, instanceId: '' }));
 }

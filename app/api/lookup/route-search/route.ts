@@ -2,7 +2,7 @@ import type { NextRequest } from 'next/server';
 import { findTargets } from '#app/(console)/routes/find-targets.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
 import { bestRoutes, routeHit, type RoutesFound } from '#lib/routes/list/find.ts';
-import { readPlaces, readRoutes } from '#lib/routes/list/list.ts';
+import { readInstancesAndAgents, readRoutes } from '#lib/routes/list/list.ts';
 import { readNames } from '#lib/routes/list/names.ts';
 import { readPageSession } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
@@ -21,12 +21,12 @@ export async function GET(request: NextRequest): Promise<Response> {
   const { signal } = request;
   if (allows(session.scopes, 'routes:read') === 'no') return Response.json(failed('forbidden'), NO_STORE);
   const text = (request.nextUrl.searchParams.get('q') ?? '').trim().slice(0, LONGEST_QUERY);
-  const [places, targets] = await Promise.all([
-    readPlaces(omni, session),
+  const [sources, targets] = await Promise.all([
+    readInstancesAndAgents(omni, session),
     text ? findTargets(omni, session.scopes, text, signal) : { ids: [], incomplete: false },
   ]);
-  if (!places.ok) return Response.json(failed(problemOf(places.error).code), NO_STORE);
-  const { instances, agents } = places.value;
+  if (!sources.ok) return Response.json(failed(problemOf(sources.error).code), NO_STORE);
+  const { instances, agents } = sources.value;
   const seen = await readRoutes(omni, instances, agents, { deadlineMs: DEADLINE_MS, signal });
   const fitting = bestRoutes(seen.rows, text, new Set(targets.ids));
   const best = fitting.slice(0, MOST);

@@ -2,7 +2,7 @@ import type { NextRequest } from 'next/server';
 import { problemOf } from '#lib/omni/problem-code.ts';
 import { isUuid } from '#lib/omni/door/path.ts';
 import type { ListLine } from '#lib/routes/list/list-line.ts';
-import { readPlaces, readRoutes, type RoutesSeen } from '#lib/routes/list/list.ts';
+import { readInstancesAndAgents, readRoutes, type RoutesSeen } from '#lib/routes/list/list.ts';
 import { readPageSession } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 
@@ -21,20 +21,20 @@ export async function GET(request: NextRequest): Promise<Response> {
   const query = request.nextUrl.searchParams;
   const wanted = (query.get('instances') ?? '').split(',').filter(isUuid).slice(0, MOST_IDS);
   const named = query.get('instance') ?? undefined;
-  const places = await readPlaces(omni, session, isUuid(named) ? named : undefined);
-  if (!places.ok) return Response.json({ problem: problemOf(places.error).code }, { status: 502 });
-  const { agents } = places.value;
-  const asked = places.value.instances.filter(({ id }) => wanted.length === 0 || wanted.includes(id));
+  const sources = await readInstancesAndAgents(omni, session, isUuid(named) ? named : undefined);
+  if (!sources.ok) return Response.json({ problem: problemOf(sources.error).code }, { status: 502 });
+  const { agents } = sources.value;
+  const asked = sources.value.instances.filter(({ id }) => wanted.length === 0 || wanted.includes(id));
   const { signal } = request;
   const encoder = new TextEncoder();
   const body = new ReadableStream({
     async start(controller) {
-      const tell = (seen: RoutesSeen) => {
+      const send = (seen: RoutesSeen) => {
         if (!signal.aborted) controller.enqueue(encoder.encode(`${JSON.stringify(lineOf(seen))}\n`));
       };
       const first = await readRoutes(omni, asked, agents, { deadlineMs: DEADLINE_MS, signal });
-      tell(first);
-      if (first.late.length > 0) await readRoutes(omni, first.late, agents, { signal, onInstance: tell });
+      send(first);
+      if (first.late.length > 0) await readRoutes(omni, first.late, agents, { signal, onInstance: send });
       if (!signal.aborted) controller.close();
     },
   });

@@ -7,7 +7,7 @@ import { defineAction } from '#lib/actions/define-action.ts';
 import { requestIntl } from '#lib/i18n/server.ts';
 import { viewOfExport, type ExportRow, type ExportView } from '#lib/keys/requests/audit-export.ts';
 import { runExport } from '#lib/keys/requests/audit-export-run.ts';
-import { createExport, deleteExports, readExport, stopExport, takeExport } from '#lib/keys/requests/audit-exports.ts';
+import { createExport, deleteExports, readExport, stopExport, resumeExport } from '#lib/keys/requests/audit-exports.ts';
 import { getHealth } from '#lib/omni/resources/health.ts';
 import { getKey } from '#lib/omni/resources/keys.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
@@ -39,7 +39,11 @@ const startRun = defineAction({
     const fresh = readingFresh(omni);
     const key = await getKey(fresh, input.keyId);
     if (!key.ok) return { ok: false, code: key.error.kind };
-    const [db, until, { locale }] = await Promise.all([store(), endOf(fresh, input.filter.until), requestIntl()]);
+    const [db, until, { locale }] = await Promise.all([
+      store(),
+      lastMomentOf(fresh, input.filter.until),
+      requestIntl(),
+    ]);
     const row = await createExport(
       db,
       {
@@ -67,7 +71,7 @@ const resumeRun = defineAction({
     const found = await readExport(db, input.id);
     if (!found || !mayHave(signed, READ, found)) return { ok: false, code: 'not_found' };
     if (found.unreadable) return { ok: false, code: 'entry_unreadable' };
-    const row = await takeExport(db, input.id, Date.now());
+    const row = await resumeExport(db, input.id, Date.now());
     if (!row) return { ok: false, code: 'nothing_to_continue' };
     return started(db, readingFresh(omni), row);
   },
@@ -96,20 +100,20 @@ const deleteRun = defineAction({
     const db = await store();
     const found = await readExport(db, input.id);
     if (!found || !mayHave(signed, READ, found)) return { ok: false, code: 'not_found' };
-    const free = found.actor === signed.session.actor && found.onlyCopySince === null;
-    if (!free && allows(signed.session.scopes, WRITE) === 'no')
+    const own = found.actor === signed.session.actor && found.onlyCopySince === null;
+    if (!own && allows(signed.session.scopes, WRITE) === 'no')
       return { ok: false, code: 'forbidden', values: { scope: WRITE } };
     await deleteExports(db, [input.id]);
     return { ok: true, data: undefined };
   },
 });
 
-/** Begins a copy of a key's calls; it goes on after the answer, whatever becomes of the tab. */
+/** Starts a copy of a key's requests; it continues after the answer, whatever becomes of the tab. */
 export async function startExportAction(input: unknown): Promise<ActionResult<ExportView>> {
   return startRun(input);
 }
 
-/** Goes on with a copy that stopped, failed or lost its process. */
+/** Continues a copy that stopped, failed or lost its process. */
 export async function resumeExportAction(input: unknown): Promise<ActionResult<ExportView>> {
   return resumeRun(input);
 }
@@ -119,7 +123,7 @@ export async function stopExportAction(input: unknown): Promise<ActionResult> {
   return stopRun(input);
 }
 
-/** Deletes a copy: one's own, or, with the right to change keys, anybody's and those of deleted keys. */
+/** Deletes a copy: one's own, or, with `keys:write`, anybody's and those of deleted keys. */
 export async function deleteExportAction(input: unknown): Promise<ActionResult> {
   return deleteRun(input);
 }
@@ -130,8 +134,8 @@ function started(db: Store, omni: Omni, row: ExportRow): ActionResult<ExportView
   return { ok: true, data: view };
 }
 
-/** The end that was asked for, else now by Omni's clock: calls made while it is copied are not in it. */
-async function endOf(omni: Omni, until: string | undefined): Promise<number> {
+/** The requested end of a copy, else now by Omni's clock, so that requests made while it is copied are not in it. */
+async function lastMomentOf(omni: Omni, until: string | undefined): Promise<number> {
   const health = await getHealth(omni);
   const now = health.ok && health.value.timestamp ? Date.parse(health.value.timestamp) : Date.now();
   return until ? Math.min(now, Date.parse(until)) : now;

@@ -14,11 +14,11 @@ import { ListState } from '#components/ui/state/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/state/problem.tsx';
 import { SkeletonCard, SkeletonRows } from '#components/ui/state/skeleton.tsx';
-import { Soon } from '#components/ui/state/deferred.tsx';
+import { Deferred } from '#components/ui/state/deferred.tsx';
 import { requestIntl, translations } from '#lib/i18n/server.ts';
 import { viewOfExport } from '#lib/keys/requests/audit-export.ts';
 import { exportsOf } from '#lib/keys/requests/audit-exports.ts';
-import { lookThrough } from '#lib/keys/requests/audit-walk.ts';
+import { searchRequests } from '#lib/keys/requests/audit-walk.ts';
 import { getKey } from '#lib/omni/resources/keys.ts';
 import { readPosition } from '#lib/omni/paging/paging.ts';
 import { idOf } from '#lib/omni/door/path.ts';
@@ -60,7 +60,7 @@ export default async function KeyAuditPage({ params, searchParams }: PageProps<'
   const position = readPosition(at);
   const key = await getKey(omni, id);
   const copies = (
-    <Soon
+    <Deferred
       of={() => storeAnswer(store().then((db) => exportsOf(db, session.server.id, id)))}
       fallback={<SkeletonCard title={t('copies')} label={tUi('loading')} rows={2} />}
     >
@@ -82,7 +82,7 @@ export default async function KeyAuditPage({ params, searchParams }: PageProps<'
           </Card>
         )
       }
-    </Soon>
+    </Deferred>
   );
   if (!key.ok) {
     const gone = key.error.kind === 'not_found';
@@ -119,13 +119,13 @@ export default async function KeyAuditPage({ params, searchParams }: PageProps<'
             <AuditPlot omni={omni} keyId={id} filter={filter} />
           </Suspense>
         )}
-        <section aria-labelledby="calls-title" className="rounded border bg-surface">
-          <h2 id="calls-title" className="sr-only">
-            {t('calls')}
+        <section aria-labelledby="requests-title" className="rounded border bg-surface">
+          <h2 id="requests-title" className="sr-only">
+            {t('requests')}
           </h2>
           <AuditFilters keyId={id} params={asked} />
-          <Soon
-            of={() => lookThrough(omni, id, filter, position, SIZE)}
+          <Deferred
+            of={() => searchRequests(omni, id, filter, position, SIZE)}
             fallback={<SkeletonRows rows={10} label={tUi('loading')} />}
           >
             {(page) =>
@@ -135,7 +135,7 @@ export default async function KeyAuditPage({ params, searchParams }: PageProps<'
                 <Problem error={page.error} />
               )
             }
-          </Soon>
+          </Deferred>
         </section>
         {copies}
       </div>

@@ -12,7 +12,7 @@ const local = z
   .optional()
   .catch(undefined);
 
-/** What the audit log shows; garbage falls away. `since` and `until` are times of the reader's own clock. */
+/** The address parameters of a key's requests; invalid ones are dropped. `since` and `until` are times of the reader's own clock. */
 export const auditParams = z.object({
   status: z.preprocess(one, z.coerce.number().int().min(100).max(599)).optional().catch(undefined),
   path: text(z.string().trim().min(1).max(200)),
@@ -23,10 +23,10 @@ export const auditParams = z.object({
   at: text(z.string().max(1200)),
 });
 
-export type AuditParams = Omit<z.infer<typeof auditParams>, 'at'>;
+export type AuditSearchParams = Omit<z.infer<typeof auditParams>, 'at'>;
 
 /** The filter behind the parameters, its times in UTC; a minute that was named as the end is in it. */
-export function auditFilterOf({ since, until, ...rest }: AuditParams, timeZone: string): AuditFilter {
+export function auditFilterOf({ since, until, ...rest }: AuditSearchParams, timeZone: string): AuditFilter {
   const [from, to] = [since, until].map((local) => (local ? isoOf(local, timeZone) : null));
   return {
     ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)),

@@ -12,7 +12,7 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { translations } from '#lib/i18n/server.ts';
 
 export async function generateMetadata({ params }: PageProps<'/keys/[id]/delete'>): Promise<Metadata> {
-  const [name, t] = await Promise.all([keyName((await params).id), translations('keyEnd')]);
+  const [name, t] = await Promise.all([keyName((await params).id), translations('key-end')]);
   return { title: name === null ? t('delete-title') : t('delete-of', { name }) };
 }
 
@@ -20,7 +20,7 @@ export default async function DeleteKeyPage({ params }: PageProps<'/keys/[id]/de
   const found = await requireKey((await params).id, '/keys/[id]/delete');
   if ('page' in found) return found.page;
   const { key } = found.seen;
-  const t = await translations('keyEnd');
+  const t = await translations('key-end');
   return (
     <>
       <BackToKey id={key.id} name={key.name} />
@@ -28,18 +28,18 @@ export default async function DeleteKeyPage({ params }: PageProps<'/keys/[id]/de
       <div className="grid max-w-3xl gap-4">
         <Notice
           tone="warn"
-          title={t('calls-go')}
+          title={t('requests-deleted')}
           actions={
             <Link href={`/keys/${key.id}/audit` as never} prefetch={false} className={buttonClass({ size: 'sm' })}>
               <ScrollText aria-hidden className="size-4" />
-              {t('export-calls')}
+              {t('export-requests')}
             </Link>
           }
         >
-          {t('calls-go-help')}
+          {t('requests-deleted-help')}
         </Notice>
-        <Card id="delete" title={t('what-happens')}>
-          <WithMessages of={['keyEnd', 'operations', 'problems', 'ui']}>
+        <Card id="delete" title={t('review-title')}>
+          <WithMessages of={['key-end', 'operations', 'problems', 'ui']}>
             <DeleteKey key={key.id} id={key.id} />
           </WithMessages>
         </Card>

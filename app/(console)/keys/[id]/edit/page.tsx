@@ -6,14 +6,14 @@ import { WithMessages } from '#components/shell/with-messages.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import { draftOf } from '#lib/keys/form/form-values.ts';
-import { formWorld } from '#lib/keys/form/form-facts.ts';
+import { formValuesOf } from '#lib/keys/form/form-values.ts';
+import { readFormFacts } from '#lib/keys/form/form-facts.ts';
 import { descriptionOf } from '#lib/keys/form/mark.ts';
-import { beyond } from '#lib/scopes/table.ts';
+import { scopesBeyond } from '#lib/scopes/table.ts';
 import { PRIMARY } from '#lib/omni/permits/key-rules.ts';
 
 export async function generateMetadata({ params }: PageProps<'/keys/[id]/edit'>): Promise<Metadata> {
-  const [name, t] = await Promise.all([keyName((await params).id), translations('keyForm')]);
+  const [name, t] = await Promise.all([keyName((await params).id), translations('key-form')]);
   return { title: name === null ? t('edit-title') : t('edit-of', { name }) };
 }
 
@@ -22,8 +22,8 @@ export default async function EditKeyPage({ params }: PageProps<'/keys/[id]/edit
   if ('page' in found) return found.page;
   const { seen, signed } = found;
   const { key, own } = seen;
-  const [t, world] = await Promise.all([translations('keyForm'), formWorld(signed.omni, signed.session.scopes)]);
-  const lacking = beyond(key.scopes, world.own);
+  const [t, facts] = await Promise.all([translations('key-form'), readFormFacts(signed.omni, signed.session.scopes)]);
+  const lacking = scopesBeyond(key.scopes, facts.own);
   return (
     <>
       <BackToKey id={key.id} name={key.name} />
@@ -38,12 +38,12 @@ export default async function EditKeyPage({ params }: PageProps<'/keys/[id]/edit
           {t('broader-help', { scopes: lacking.join(', ') })}
         </Notice>
       ) : null}
-      <WithMessages of={['keyForm', 'scopes', 'operations', 'problems', 'ui']}>
+      <WithMessages of={['key-form', 'scopes', 'operations', 'problems', 'ui']}>
         <KeyForm
           key={key.id}
           editing={{ id: key.id, name: key.name }}
-          start={draftOf(key, descriptionOf(key))}
-          {...world}
+          start={formValuesOf(key, descriptionOf(key))}
+          {...facts}
           profiles={false}
         />
       </WithMessages>

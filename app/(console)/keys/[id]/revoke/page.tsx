@@ -1,17 +1,17 @@
 import type { Metadata } from 'next';
 import { keyName, requireKey } from '#app/(console)/keys/[id]/require-key.tsx';
 import { BackToKey } from '#components/keys/list/back-to-key.tsx';
-import { CallersCard } from '#components/keys/requests/callers-card.tsx';
+import { IntegrationsCard } from '#components/keys/requests/integrations-card.tsx';
 import { RevokeKey } from '#components/keys/end/end-key.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import { newestCallers } from '#lib/keys/requests/callers.ts';
+import { newestIntegrations } from '#lib/keys/requests/callers.ts';
 import { lastUseOf } from '#lib/keys/list/status.ts';
 
 export async function generateMetadata({ params }: PageProps<'/keys/[id]/revoke'>): Promise<Metadata> {
-  const [name, t] = await Promise.all([keyName((await params).id), translations('keyEnd')]);
+  const [name, t] = await Promise.all([keyName((await params).id), translations('key-end')]);
   return { title: name === null ? t('revoke-title') : t('revoke-of', { name }) };
 }
 
@@ -19,18 +19,18 @@ export default async function RevokeKeyPage({ params }: PageProps<'/keys/[id]/re
   const found = await requireKey((await params).id, '/keys/[id]/revoke');
   if ('page' in found) return found.page;
   const { key } = found.seen;
-  const [t, callers] = await Promise.all([translations('keyEnd'), newestCallers(found.signed.omni, key.id)]);
+  const [t, newest] = await Promise.all([translations('key-end'), newestIntegrations(found.signed.omni, key.id)]);
   return (
     <>
       <BackToKey id={key.id} name={key.name} />
       <PageHeader title={t('revoke-of', { name: key.name })} lead={t('revoke-lead')} />
       <div className="grid items-start gap-4 lg:grid-cols-2">
-        <Card id="revoke" title={t('what-happens')}>
-          <WithMessages of={['keyEnd', 'operations', 'problems', 'ui']}>
+        <Card id="revoke" title={t('review-title')}>
+          <WithMessages of={['key-end', 'operations', 'problems', 'ui']}>
             <RevokeKey key={key.id} id={key.id} />
           </WithMessages>
         </Card>
-        <CallersCard id={key.id} use={lastUseOf(key, Date.now())} seen={callers} />
+        <IntegrationsCard id={key.id} use={lastUseOf(key, Date.now())} newest={newest} />
       </div>
     </>
   );

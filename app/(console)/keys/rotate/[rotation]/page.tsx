@@ -2,23 +2,23 @@ import { ArrowLeft } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { forbidden, notFound } from 'next/navigation';
-import { RotationBoard } from '#components/keys/rotate/rotation-board.tsx';
+import { RotationOverview } from '#components/keys/rotate/rotation-overview.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { SkeletonCard } from '#components/ui/state/skeleton.tsx';
-import { Soon } from '#components/ui/state/deferred.tsx';
+import { Deferred } from '#components/ui/state/deferred.tsx';
 import { ZoneNote } from '#components/ui/zone-note.tsx';
 import { requestIntl, translations } from '#lib/i18n/server.ts';
-import { rotationBoard } from '#lib/keys/rotate/rotation-board.ts';
+import { readRotationProgress } from '#lib/keys/rotate/rotation-progress.ts';
 import { seeRotation } from '#lib/keys/rotate/see-rotation.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { othersWithKey } from '#lib/session/sessions-of-key.ts';
 import { sessionLimits } from '#lib/session/session-state.ts';
 import { store } from '#lib/store/database.ts';
-import { acknowledgeAction, closeRotationAction, silenceAction } from '#app/(console)/keys/rotate/actions.ts';
+import { acknowledgeAction, closeRotationAction, setQuietMinutesAction } from '#app/(console)/keys/rotate/actions.ts';
 
-const ACTIONS = { acknowledge: acknowledgeAction, silence: silenceAction, close: closeRotationAction };
+const ACTIONS = { acknowledge: acknowledgeAction, setQuietMinutes: setQuietMinutesAction, close: closeRotationAction };
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translations('rotation'))('title') };
@@ -39,7 +39,7 @@ export default async function RotationPage({ params }: PageProps<'/keys/rotate/[
   if (!row) notFound();
   const read = () =>
     Promise.all([
-      rotationBoard(db, omni, row),
+      readRotationProgress(db, omni, row),
       othersWithKey(db, { server: row.server, id: row.oldKeyId, except: session.sid }, Date.now(), sessionLimits()),
     ]);
   const locked =
@@ -54,19 +54,19 @@ export default async function RotationPage({ params }: PageProps<'/keys/rotate/[
         <ArrowLeft aria-hidden className="size-4" />
         {row.keyName}
       </Link>
-      <PageHeader title={t('heading', { name: row.keyName })} lead={t('lead-board', { who: row.who })} />
+      <PageHeader title={t('heading', { name: row.keyName })} lead={t('lead-rotation', { who: row.who })} />
       <WithMessages of={['rotation', 'operations', 'problems', 'ui']}>
-        <Soon of={read} fallback={<SkeletonCard title={t('title')} label={tUi('loading')} rows={5} />}>
-          {([board, others]) => (
-            <RotationBoard
-              first={board}
+        <Deferred of={read} fallback={<SkeletonCard title={t('title')} label={tUi('loading')} rows={5} />}>
+          {([progress, others]) => (
+            <RotationOverview
+              first={progress}
               others={others.map(({ name }) => name)}
               zone={timeZone}
               locked={locked}
               actions={ACTIONS}
             />
           )}
-        </Soon>
+        </Deferred>
       </WithMessages>
       <ZoneNote />
     </>

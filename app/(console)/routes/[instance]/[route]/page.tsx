@@ -3,7 +3,7 @@ import type { Metadata, Route as Href } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
-import { runProbesAction, testDraftAction } from '#app/(console)/routes/actions.ts';
+import { runSavedTestsAction, testDraftAction } from '#app/(console)/routes/actions.ts';
 import { Visited } from '#components/palette/recent/visited.tsx';
 import { OlderOmni } from '#components/routes/list/older-omni.tsx';
 import { RouteEditor } from '#components/routes/editor/route-editor.tsx';
@@ -20,12 +20,12 @@ import { readingFresh } from '#lib/omni/cache/read.ts';
 import { getRoute } from '#lib/omni/resources/routes.ts';
 import { agentOptions, editorInstance, editorRoute } from '#lib/routes/editor/editor.ts';
 import { isOlder } from '#lib/routes/list/older.ts';
-import { listProbes } from '#lib/routes/tests/saved-tests.ts';
+import { listSavedTests } from '#lib/routes/tests/saved-tests.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { store } from '#lib/store/database.ts';
 
-/** Asked once for a page, whose title has the route's label too; anew each time, since the page may write it. */
+/** Read once for page and title, and fresh for every request, since the page may write the route. */
 const routeOfPage = cache(async (instanceId: string, id: string) => {
   const fresh = readingFresh((await requirePage('/routes/[instance]/[route]')).omni);
   return Promise.all([getRoute(fresh, instanceId, id), getInstance(fresh, instanceId)]);
@@ -48,10 +48,10 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
   ]);
   const [instanceId, id] = [idOf(given.instance), idOf(given.route)];
   if (instanceId === null || id === null) notFound();
-  const [[found, instance], agents, probes] = await Promise.all([
+  const [[found, instance], agents, savedTests] = await Promise.all([
     routeOfPage(instanceId, id),
     agentOptions(omni),
-    store().then((db) => listProbes(db, session.server.id, [instanceId])),
+    store().then((db) => listSavedTests(db, session.server.id, [instanceId])),
   ]);
   const failed = found.ok ? (instance.ok ? null : instance.error) : found.error;
   if (failed?.kind === 'not_found') notFound();
@@ -79,7 +79,7 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
   };
   return (
     <>
-      <Visited hit={visited} />
+      <Visited item={visited} />
       <PageHeader
         title={name}
         lead={t('edit-lead', { instance: instance.value.name })}
@@ -91,7 +91,7 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
             </Link>
             <WriteLink href={`/routes/new?copy=${id}` as Href} locked={locked} className={buttonClass({})}>
               <Copy aria-hidden className="size-4" />
-              {t('duplicate')}
+              {t('copy-to')}
             </WriteLink>
             {locked ? (
               <GuardedButton reason={locked} variant="ghost">
@@ -115,7 +115,7 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
           'route',
           'route-values',
           'route-test',
-          'probes',
+          'saved-tests',
           'picker',
           'operations',
           'problems',
@@ -132,7 +132,7 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
           unwritable={route.unwritable}
           locked={locked}
           test={testDraftAction}
-          probes={{ count: probes.length, run: runProbesAction }}
+          savedTests={{ count: savedTests.length, run: runSavedTestsAction }}
         />
       </WithMessages>
     </>

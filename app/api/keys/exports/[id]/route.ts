@@ -9,7 +9,7 @@ import { overStore } from '#lib/store/over-store.ts';
 
 const NO_STORE = { 'cache-control': 'no-store' };
 
-/** How a copy of an audit log is going. Polling does not keep a session alive. */
+/** The progress of a copy. Polling does not keep a session alive. */
 export const GET = overStore(async (_: NextRequest, { params }: RouteContext<'/api/keys/exports/[id]'>) => {
   const signed = await readPageSession({ poll: true });
   if (!('session' in signed)) return Response.json({ problem: signed.reason }, { status: 401, headers: NO_STORE });

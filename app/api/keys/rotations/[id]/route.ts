@@ -1,5 +1,5 @@
 import type { NextRequest } from 'next/server';
-import { rotationBoard } from '#lib/keys/rotate/rotation-board.ts';
+import { readRotationProgress } from '#lib/keys/rotate/rotation-progress.ts';
 import { seeRotation } from '#lib/keys/rotate/see-rotation.ts';
 import { readPageSession } from '#lib/session/request/guard.ts';
 import { store } from '#lib/store/database.ts';
@@ -7,7 +7,7 @@ import { overStore } from '#lib/store/over-store.ts';
 
 const NO_STORE = { 'cache-control': 'no-store' };
 
-/** How a rotation stands now, by Omni. Polling does not keep a session alive. */
+/** Where a rotation stands now. Polling does not keep a session alive. */
 export const GET = overStore(async (_: NextRequest, { params }: RouteContext<'/api/keys/rotations/[id]'>) => {
   const signed = await readPageSession({ poll: true });
   if (!('session' in signed)) return Response.json({ problem: signed.reason }, { status: 401, headers: NO_STORE });
@@ -19,5 +19,5 @@ export const GET = overStore(async (_: NextRequest, { params }: RouteContext<'/a
   if (!row) {
     return Response.json({ problem: 'not_found' }, { status: 404, headers: NO_STORE });
   }
-  return Response.json(await rotationBoard(db, omni, row), { headers: NO_STORE });
+  return Response.json(await readRotationProgress(db, omni, row), { headers: NO_STORE });
 });

@@ -1,6 +1,6 @@
 import type { NextRequest } from 'next/server';
 import { fileOf } from '#lib/keys/requests/audit-export-file.ts';
-import { noteTaken, readExport } from '#lib/keys/requests/audit-exports.ts';
+import { recordDownload, readExport } from '#lib/keys/requests/audit-exports.ts';
 import { isUuid } from '#lib/omni/door/path.ts';
 import { readPageSession } from '#lib/session/request/guard.ts';
 import { mayHave } from '#lib/session/request/own-scopes.ts';
@@ -27,13 +27,13 @@ export const GET = overStore(async (request: NextRequest, { params }: RouteConte
     async pull(controller) {
       const { done, value } = await source.next();
       if (done) {
-        await noteTaken(db, row.id, Date.now());
+        await recordDownload(db, row.id, Date.now());
         controller.close();
       } else controller.enqueue(encoder.encode(value));
     },
     cancel: () => void source.return(undefined),
   });
-  const name = `key-calls-${row.keyId.slice(0, 8)}-${new Date(row.until).toISOString().slice(0, 10)}.${format}`;
+  const name = `key-requests-${row.keyId.slice(0, 8)}-${new Date(row.until).toISOString().slice(0, 10)}.${format}`;
   return new Response(body, {
     headers: {
       ...NO_STORE,

@@ -1,0 +1,78 @@
+import { ArrowLeft } from 'lucide-react';
+import type { Metadata, Route } from 'next';
+import Link from 'next/link';
+import { ExportLink } from '#components/data-table/export-link.tsx';
+import { HealthList } from '#components/routes/health/health-list.tsx';
+import { WithMessages } from '#components/shell/with-messages.tsx';
+import { Notice } from '#components/ui/state/notice.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { FramedProblem } from '#components/ui/state/problem.tsx';
+import { SkeletonList } from '#components/ui/state/skeleton.tsx';
+import { Deferred } from '#components/ui/state/deferred.tsx';
+import { translations } from '#lib/i18n/server.ts';
+import { readHealth, unhealthyRoutes } from '#lib/routes/health/health-read.ts';
+import { requirePage } from '#lib/session/request/guard.ts';
+import { allows } from '#lib/scopes/scopes.ts';
+import { healthParams } from '#app/(console)/routes/search-params.ts';
+
+const DEADLINE_MS = 1000;
+const FIRST = 100;
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await translations('routes-health'))('title') };
+}
+
+export default async function RouteHealthPage({ searchParams }: PageProps<'/routes/health'>) {
+  const [{ omni, session }, params, t, tUi] = await Promise.all([
+    requirePage('/routes/health'),
+    searchParams,
+    translations('routes-health'),
+    translations('ui'),
+  ]);
+  const { reason } = healthParams.parse({ reason: params.reason });
+  const may = (scope: string) => allows(session.scopes, scope) !== 'no';
+  return (
+    <>
+      <Link
+        href={'/routes' as Route}
+        prefetch={false}
+        className="mb-3 inline-flex min-h-8 items-center gap-1 text-sm text-muted hover:text-text"
+      >
+        <ArrowLeft aria-hidden className="size-4" />
+        {t('back')}
+      </Link>
+      <PageHeader title={t('title')} lead={t('lead')} actions={<ExportLink path="/routes/health/export" />} />
+      <Deferred
+        of={() => readHealth(omni, session, { deadlineMs: DEADLINE_MS })}
+        fallback={<SkeletonList rows={8} label={tUi('loading')} />}
+      >
+        {(health) =>
+          health.ok ? (
+            <div className="space-y-3">
+              {health.value.unseen.length > 0 ? (
+                <Notice tone="info">{t('unseen', { scopes: health.value.unseen.join(', ') })}</Notice>
+              ) : null}
+              <WithMessages of={['routes-health', 'routes-list', 'ui']}>
+                <HealthList
+                  start={unhealthyRoutes(
+                    health.value.findings,
+                    new Map(health.value.seen.rows.map((row) => [row.id, row])),
+                  ).slice(0, FIRST)}
+                  unread={health.value.seen.failed.map(({ instance }) => instance.name)}
+                  without={health.value.unread}
+                  limited={health.value.unseen.length > 0}
+                  names={[]}
+                  mayName={{ chat: may('chats:read'), user: may('persons:read') }}
+                  reason={reason}
+                  locked={!may('routes:write')}
+                />
+              </WithMessages>
+            </div>
+          ) : (
+            <FramedProblem error={health.error} />
+          )
+        }
+      </Deferred>
+    </>
+  );
+}

@@ -1,0 +1,152 @@
+import { FlaskConical, ListChecks, RotateCw } from 'lucide-react';
+import type { Metadata, Route as Href } from 'next';
+import Link from 'next/link';
+import { changeSavedTestAction, deleteSavedTestAction, addSavedTestAction } from '#app/(console)/routes/actions.ts';
+import { savedTestsParams } from '#app/(console)/routes/search-params.ts';
+import { CsvLink } from '#components/data-table/csv-link.tsx';
+import { SavedTestList } from '#components/routes/tests/saved-test-list.tsx';
+import { WithMessages } from '#components/shell/with-messages.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
+import { Card } from '#components/ui/card.tsx';
+import { ListState } from '#components/ui/state/list-state.tsx';
+import { Notice } from '#components/ui/state/notice.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { FramedProblem } from '#components/ui/state/problem.tsx';
+import { SkeletonCard } from '#components/ui/state/skeleton.tsx';
+import { Deferred } from '#components/ui/state/deferred.tsx';
+import { translations } from '#lib/i18n/server.ts';
+import type { Omni } from '#lib/omni/door/omni.ts';
+import { readingFresh } from '#lib/omni/cache/read.ts';
+import { ok } from '#lib/omni/result.ts';
+import { instancesSnapshot } from '#lib/omni/cache/snapshot.ts';
+import { agentOptions, type AgentOption } from '#lib/routes/editor/editor.ts';
+import { listSavedTests } from '#lib/routes/tests/saved-tests.ts';
+import { savedTestsHref } from '#components/routes/tests/saved-tests-href.ts';
+import { countResults } from '#lib/routes/tests/count-results.ts';
+import { runSavedTests, type SavedTestResult } from '#lib/routes/tests/run-saved-tests.ts';
+import { requirePage } from '#lib/session/request/guard.ts';
+import { allows } from '#lib/scopes/scopes.ts';
+import { store } from '#lib/store/database.ts';
+
+const ACTIONS = { save: addSavedTestAction, change: changeSavedTestAction, remove: deleteSavedTestAction };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await translations('saved-tests'))('title') };
+}
+
+export default async function SavedTestsPage({ searchParams }: PageProps<'/routes/tests'>) {
+  const [{ omni, session }, raw, t, tUi] = await Promise.all([
+    requirePage('/routes/tests'),
+    searchParams,
+    translations('saved-tests'),
+    translations('ui'),
+  ]);
+  const { instance } = savedTestsParams.parse(raw);
+  const again = savedTestsHref(instance);
+  const mayWrite = allows(session.scopes, 'routes:write');
+  const locked =
+    mayWrite === 'yes'
+      ? undefined
+      : tUi(mayWrite === 'no' ? 'needs-scope' : 'needs-known-scope', { scope: 'routes:write' });
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        lead={t('lead')}
+        actions={
+          <>
+            <a href={again} className={buttonClass({})}>
+              <RotateCw aria-hidden className="size-4" />
+              {t('run-all')}
+            </a>
+            <CsvLink href={again.replace('/tests', '/tests/export')} />
+            <Link prefetch={false} href={'/routes/test' as Href} className={buttonClass({ variant: 'ghost' })}>
+              <FlaskConical aria-hidden className="size-4" />
+              {t('test')}
+            </Link>
+          </>
+        }
+      />
+      <Deferred
+        of={() => runAll(omni, session.server.id, instance)}
+        fallback={<SkeletonCard title={t('title')} label={t('running')} rows={6} />}
+      >
+        {(read) =>
+          read.ok ? (
+            <TestResults {...read.value} filtered={instance.length > 0} locked={locked} />
+          ) : (
+            <FramedProblem error={read.error} />
+          )
+        }
+      </Deferred>
+    </>
+  );
+}
+
+async function runAll(omni: Omni, server: string, wanted: readonly string[]) {
+  const [instances, savedTests, agents] = await Promise.all([
+    instancesSnapshot(omni),
+    store().then((db) => listSavedTests(db, server, wanted)),
+    agentOptions(omni),
+  ]);
+  if (!instances.ok) return instances;
+  const results = await runSavedTests(readingFresh(omni), savedTests, instances.value);
+  return ok({ results, hidden: savedTests.length - results.length, agents: agents ?? [] });
+}
+
+type TestResultsProps = {
+  results: SavedTestResult[];
+  hidden: number;
+  agents: readonly AgentOption[];
+  filtered: boolean;
+  locked: string | undefined;
+};
+
+async function TestResults({ results, hidden, agents, filtered, locked }: TestResultsProps) {
+  const t = await translations('saved-tests');
+  const order = { other: 0, silent: 0, unknown: 1, ok: 2 };
+  const sorted = results.toSorted((one, other) => order[one.state] - order[other.state]);
+  const nothing = hidden > 0 ? 'all-hidden' : filtered ? 'nothing' : 'empty';
+  return (
+    <>
+      {hidden > 0 ? (
+        <Notice tone="info" className="mb-4">
+          {t('hidden', { count: hidden })}
+        </Notice>
+      ) : null}
+      <WithMessages of={['saved-tests', 'route-test', 'picker', 'operations', 'problems', 'ui']}>
+        {results.length === 0 ? (
+          <div className="rounded border bg-surface">
+            <ListState
+              icon={ListChecks}
+              title={t(nothing)}
+              actions={
+                filtered ? (
+                  <Link prefetch={false} href={'/routes/tests' as Href} className={buttonClass({})}>
+                    {t('all-instances')}
+                  </Link>
+                ) : null
+              }
+            >
+              {t(`${nothing}-help`)}
+            </ListState>
+          </div>
+        ) : (
+          <Card
+            id="saved-tests"
+            flush
+            title={t('summary', countResults(results))}
+            aside={<span className="text-sm text-muted">{t('just-now')}</span>}
+          >
+            <SavedTestList
+              savedTests={sorted}
+              agents={agents.map(({ id, name, provider }) => ({ id, name, ...(provider ? { detail: provider } : {}) }))}
+              actions={ACTIONS}
+              locked={locked}
+            />
+          </Card>
+        )}
+      </WithMessages>
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+import { PRIMARY } from '#lib/omni/permits/key-rules.ts';
+import type { SeenKey } from '#lib/omni/resources/own-key.ts';
+import { descriptionOf } from '#lib/keys/form/mark.ts';
+import { lastUseOf, statusOf, type KeyStatus, type LastUse } from './status.ts';
+
+/**
+ * Kinds of keys that limit what can be done with them: `own` is this session's, `primary` Omni's first, `agent` one that Omni
+ * creates and changes for an agent (contract §6).
+ */
+export type KeyKind = 'own' | 'primary' | 'agent';
+
+/** A key as the list shows it. `instances` are ids; null means all of them (contract §1.4). Times are ISO in UTC. */
+export type ListedKey = {
+  id: string;
+  name: string;
+  description: string | null;
+  prefix: string;
+  kinds: KeyKind[];
+  status: KeyStatus;
+  expiresAt: string | null;
+  lastUse: LastUse;
+  scopes: string[];
+  profile: string | null;
+  instances: string[] | null;
+  createdAt: string;
+  createdBy: string | null;
+};
+
+/** A key of Omni's as the list shows it. `now` in milliseconds. */
+export function listedKey({ key, own }: SeenKey, now: number): ListedKey {
+  const kinds: (KeyKind | false)[] = [
+    own && 'own',
+    key.name === PRIMARY && 'primary',
+    key.name.startsWith('agent:') && 'agent',
+  ];
+  return {
+    id: key.id,
+    name: key.name,
+    description: descriptionOf(key),
+    prefix: key.keyPrefix,
+    kinds: kinds.filter((kind) => kind !== false),
+    status: statusOf(key, now),
+    expiresAt: key.expiresAt,
+    lastUse: lastUseOf(key, now),
+    scopes: key.scopes,
+    profile: key.profile,
+    instances: key.instanceAllowlist.length > 0 ? key.instanceAllowlist : key.instanceIds,
+    createdAt: key.createdAt,
+    createdBy: key.createdBy,
+  };
+}

@@ -1,0 +1,150 @@
+import 'server-only';
+import { getKey } from '#lib/omni/resources/keys.ts';
+import type { OmniError } from '#lib/omni/door/errors.ts';
+import type { Omni } from '#lib/omni/door/omni.ts';
+import { problemOf } from '#lib/omni/problem-code.ts';
+import { seeKey } from '#lib/omni/resources/own-key.ts';
+import { ok, type Result } from '#lib/omni/result.ts';
+import type { Key } from '#lib/omni/schemas/keys.ts';
+import type { Check } from '#lib/operations/plan/define.ts';
+import { statusOf, type Entry } from '#lib/operations/journal/entry.ts';
+import { listEntries } from '#lib/operations/journal/list.ts';
+import type { Store } from '#lib/store/database.ts';
+import { integrationsOf, type RotationIntegrations } from './rotation-integrations.ts';
+import type { CreatedForRotation } from './create-for-rotation.ts';
+import { omniNow } from './omni-clock.ts';
+import { isReplacedBy } from './rotate-rules.ts';
+import {
+  FINAL_STATES,
+  quietFor,
+  rotationState,
+  type RotationKey,
+  type NewKeyState,
+  type RotationRow,
+  type RotationState,
+} from './rotation-state.ts';
+import { recordCreated } from './record-created.ts';
+import { closeRotation, recordOldExpiry } from './rotations.ts';
+
+/** Where a rotation stands, as its page shows it; times in milliseconds, `now` by Omni's clock. */
+export type RotationProgress = {
+  row: Omit<RotationRow, 'server' | 'actor'>;
+  state: RotationState;
+  now: number;
+  createEntryId: string | null;
+  /** Whether the text of the new key may have reached a page. False: nobody can ever have read it. */
+  delivered: boolean;
+  /** This session is signed in with the old key. */
+  own: boolean;
+  /** What was checked after the new key was created. */
+  checks: Check[];
+  old: RotationKey;
+  fresh: RotationKey | null;
+  integrations: RotationIntegrations | null;
+  newIntegrations: RotationIntegrations | null;
+  quiet: boolean | null;
+  quietSince: number | null;
+  problem: { code: string; values: Record<string, string | number> } | null;
+};
+
+/**
+ * Reads where a rotation stands: the creation of the new key from the journal, both keys and their integrations from Omni.
+ * Records in its row what can't change any more: which key was created, and how the rotation ended. Scope `keys:read`.
+ */
+export async function readRotationProgress(db: Store, omni: Omni, row: RotationRow): Promise<RotationProgress> {
+  const [entry] = await listEntries(
+    db,
+    { server: row.server, actor: row.actor, scopes: ['*'] },
+    { subject: `rotation:${row.id}`, operation: 'keys.create-for-rotation' },
+    1,
+  );
+  const created =
+    entry?.steps[0]?.state === 'done' ? (entry.steps[0].result as CreatedForRotation | undefined) : undefined;
+  const newId = row.newKeyId ?? created?.id ?? null;
+  const [seen, fresh, integrations, newIntegrations, now] = await Promise.all([
+    seeKey(omni, row.oldKeyId),
+    newId === null ? null : getKey(omni, newId),
+    integrationsOf(omni, row.oldKeyId),
+    newId === null ? null : integrationsOf(omni, newId),
+    omniNow(omni),
+  ]);
+  const old = seen.ok ? ok(seen.value.key) : seen;
+  const linked = old.ok && newId !== null && isReplacedBy(old.value, newId);
+  const oldExpiresAt = old.ok && !linked ? expiryOf(old.value) : row.oldExpiresAt;
+  const inJournal = newKeyState(entry);
+  const state = rotationState({
+    newKey: newId === null || inJournal === 'running' ? inJournal : 'created',
+    acknowledged: row.acknowledgedAt !== null,
+    old: rotationKey(old),
+    fresh: fresh && rotationKey(fresh),
+    linked,
+    now,
+  });
+  const named = { ...row, oldExpiresAt, newKeyId: newId, newPrefix: row.newPrefix ?? created?.prefix ?? null };
+  await recordCertain(db, omni, row, { created, state, entry, oldExpiresAt });
+  const failed = [old, fresh, integrations].find((answer) => answer && !answer.ok && answer.error.kind !== 'not_found');
+  const { quiet, since } = quietFor(integrations.ok ? integrations.value : null, row.quietMinutes, now);
+  const { server: _server, actor: _actor, ...shown } = named;
+  return {
+    row: shown,
+    state: row.closedAs === 'kept-both' ? 'unknown' : state,
+    now,
+    createEntryId: entry?.id ?? null,
+    delivered: row.acknowledgedAt !== null || wasDelivered(entry, created),
+    own: seen.ok && seen.value.own,
+    checks: entry?.body.receipt?.checks ?? [],
+    old: rotationKey(old),
+    fresh: fresh && rotationKey(fresh),
+    integrations: integrations.ok ? integrations.value : null,
+    newIntegrations: newIntegrations?.ok ? newIntegrations.value : null,
+    quiet,
+    quietSince: since,
+    problem: failed && !failed.ok ? problemOf(failed.error) : null,
+  };
+}
+
+type Certain = {
+  created: CreatedForRotation | undefined;
+  state: RotationState;
+  entry: Entry | undefined;
+  oldExpiresAt: number | null;
+};
+
+async function recordCertain(
+  db: Store,
+  omni: Omni,
+  row: RotationRow,
+  { created, state, entry, oldExpiresAt }: Certain,
+): Promise<void> {
+  if (oldExpiresAt !== row.oldExpiresAt && row.closedAt === null) await recordOldExpiry(db, row.id, oldExpiresAt);
+  if (created && row.newKeyId === null) await recordCreated(db, omni, row, created);
+  const waits = state === 'not-created' && entry === undefined && Date.now() - row.createdAt < 60_000;
+  if (row.closedAt === null && FINAL_STATES.includes(state) && !waits)
+    await closeRotation(db, row.id, state, Date.now());
+}
+
+/** Whether the run that created a key lived to its end with the text in hand; only then its page can have got it. */
+function wasDelivered(entry: Entry | undefined, created: CreatedForRotation | undefined): boolean {
+  const [, prove] = entry?.steps ?? [];
+  return created?.delivered === true && prove?.state === 'done' && Boolean(prove.result);
+}
+
+/** How the creation of the new key went, by its entry in the journal. */
+function newKeyState(entry: Entry | undefined): NewKeyState {
+  if (!entry) return 'none';
+  const status = statusOf(entry, Date.now());
+  if (status === 'checking' || status === 'running') return 'running';
+  const [create] = entry.steps;
+  if (status === 'interrupted') return create?.state === 'unknown' ? 'unfindable' : 'stopped';
+  if (status === 'stopped') return create === undefined || create.state === 'planned' ? 'failed' : 'stopped';
+  return 'failed';
+}
+
+function rotationKey(answer: Result<Key, OmniError>): RotationKey {
+  if (!answer.ok) return { is: answer.error.kind === 'not_found' ? 'gone' : 'unknown' };
+  return { is: answer.value.status === 'active' ? 'active' : 'revoked', expiresAt: expiryOf(answer.value) };
+}
+
+function expiryOf({ expiresAt }: Key): number | null {
+  return expiresAt === null ? null : Date.parse(expiresAt);
+}

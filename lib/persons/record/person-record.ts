@@ -1,0 +1,53 @@
+import 'server-only';
+import type { OmniError } from '#lib/omni/door/errors.ts';
+import type { Omni } from '#lib/omni/door/omni.ts';
+import { getPresence } from '#lib/omni/resources/persons.ts';
+import { ok, type Result } from '#lib/omni/result.ts';
+import type { Identity, Person } from '#lib/omni/schemas/persons.ts';
+import { canonical } from '#lib/operations/plan/canonical.ts';
+import type { Json } from '#lib/operations/plan/define.ts';
+
+/** A person with all identities, as Omni has them. */
+export type PersonRecord = { person: Person; identities: Identity[] };
+
+/** A person with all identities, or null when Omni knows no such person. Scope `persons:read`. Omni's error otherwise. */
+export async function readPersonRecord(omni: Omni, id: string): Promise<Result<PersonRecord | null, OmniError>> {
+  const presence = await getPresence(omni, id);
+  if (presence.ok) return ok({ person: presence.value.person, identities: presence.value.identities });
+  return presence.error.kind === 'not_found' ? ok(null) : presence;
+}
+
+/** A person in a sentence: the name, else the phone, else the first eight characters of the id. */
+export function calledBy({ person: { displayName, primaryPhone, id } }: PersonRecord): string {
+  return displayName?.trim() || primaryPhone?.trim() || `${id.slice(0, 8)}…`;
+}
+
+/** The phone, email and handles that Activity finds a person by. */
+export function contactsOf(record: PersonRecord | null): (string | null)[] {
+  if (!record) return [];
+  const { person, identities } = record;
+  return [person.primaryPhone, person.primaryEmail, ...identities.map(({ platformUserId }) => platformUserId)];
+}
+
+/** Whether a person holds an identity. */
+export function holds(record: PersonRecord | null, identity: { id: string }): boolean {
+  return record?.identities.some(({ id }) => id === identity.id) ?? false;
+}
+
+/** Whether a person holds exactly one identity, this one. */
+export function holdsOnly(record: PersonRecord | null, identity: { id: string }): boolean {
+  return record?.identities.length === 1 && holds(record, identity);
+}
+
+/** Whether a person holds all of these identities. */
+export function holdsAll(record: PersonRecord | null, identities: readonly { id: string }[]): boolean {
+  return identities.every((identity) => holds(record, identity));
+}
+
+/** Whether a person's fields are exactly these. */
+export function hasFields(person: object, fields: { [field: string]: Json }): boolean {
+  const now = person as Record<string, unknown>;
+  return Object.entries(fields).every(
+    ([field, value]) => canonical((now[field] ?? null) as Json) === canonical(value ?? null),
+  );
+}

@@ -1,0 +1,72 @@
+import { isUuid } from '#lib/omni/door/path.ts';
+import type { Agent } from '#lib/omni/schemas/agents.ts';
+import type { Instance } from '#lib/omni/schemas/instances.ts';
+import type { Route } from '#lib/omni/schemas/routes.ts';
+import { OVERRIDES } from '#lib/routes/editor/overrides.ts';
+
+/**
+ * How the agent of a route is. `default`: the route has none, so the default agent answers (contract §2.1). `unseen`:
+ * the key may not read agents, or there are more than Omni lists. `older`: a name at a provider, of the older generation.
+ */
+export type AgentState = 'active' | 'inactive' | 'missing' | 'unseen' | 'default' | 'older';
+
+/** A route as a list shows it. Times are ISO. `own`: how many settings are its own and not inherited. */
+export type RouteRow = {
+  id: string;
+  instanceId: string;
+  instance: string;
+  channel: string | null;
+  scope: 'chat' | 'user';
+  /** The chat or person it is for. */
+  targetId: string;
+  /** The agent that answers: the route's own, or the instance's where it names none. */
+  agentId: string | null;
+  agent: string | null;
+  agentState: AgentState;
+  label: string | null;
+  priority: number;
+  active: boolean;
+  own: number;
+  createdAt: string;
+  updatedAt: string;
+};
+
+/** What is known of an instance: itself, or only its id where the key may not read instances. */
+export type InstanceRef = Pick<Instance, 'id' | 'name'> & Partial<Pick<Instance, 'channel' | 'agentId' | 'isActive'>>;
+
+/** Agents by id; `unseen` where the key may not read them, `more` where there may be some that Omni does not list. */
+export type AgentsSeen = { byId: ReadonlyMap<string, Agent>; unseen: boolean; more: boolean };
+
+/** One row. The older generation's routes name an agent at a provider (contract §9). */
+export function routeRow(route: Route, instance: InstanceRef, agents: AgentsSeen): RouteRow {
+  return {
+    id: route.id,
+    instanceId: route.instanceId,
+    instance: instance.name,
+    channel: instance.channel ?? null,
+    scope: route.scope === 'user' ? 'user' : 'chat',
+    targetId: (route.scope === 'user' ? route.personId : route.chatId) ?? '',
+    ...answering(route, instance, agents),
+    label: route.label?.trim() || null,
+    priority: route.priority,
+    active: route.isActive,
+    own: OVERRIDES.filter((name) => (route[name] ?? null) !== null).length,
+    createdAt: route.createdAt,
+    updatedAt: route.updatedAt,
+  };
+}
+
+function answering(
+  route: Route,
+  instance: InstanceRef,
+  agents: AgentsSeen,
+): Pick<RouteRow, 'agentId' | 'agent' | 'agentState'> {
+  if (route.agentProviderId || (route.agentId && !isUuid(route.agentId)))
+    return { agentId: null, agent: route.agentId, agentState: 'older' };
+  const agentId = route.agentId ?? instance.agentId ?? null;
+  const found = agentId === null ? undefined : agents.byId.get(agentId);
+  const agent = found?.name ?? null;
+  if (!route.agentId) return { agentId, agent, agentState: 'default' };
+  if (found) return { agentId, agent, agentState: found.isActive ? 'active' : 'inactive' };
+  return { agentId, agent, agentState: agents.unseen || agents.more ? 'unseen' : 'missing' };
+}

@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
+import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
+import { whoAnswers, type DraftRoute } from './who-answers.ts';
+import { DRAFT_ID } from './resolution-view.ts';
+import { FIELDS, type RouteFields } from '#lib/routes/editor/route-fields.ts';
+import { handleFor } from '#lib/routes/testing/bed.ts';
+
+const WHATSAPP = '11111111-1111-4111-8111-111111111111';
+const TELEGRAM = '33333333-3333-4333-8333-333333333333';
+const VENDAS = 'bbbbbbb1-0000-4000-8000-000000000001';
+const SUPORTE = 'bbbbbbb2-0000-4000-8000-000000000002';
+
+let sandbox: Sandbox;
+let control: Control;
+beforeAll(async () => {
+  sandbox = await startSandbox({ port: 0, persons: 100 });
+  control = createControl(sandbox.url);
+});
+afterAll(() => sandbox.stop());
+
+async function ask(
+  asked: { chatId?: string; personId?: string; instanceId?: string },
+  draft?: DraftRoute,
+  key = 'admin',
+) {
+  const { instanceId = WHATSAPP, chatId = null, personId = null } = asked;
+  const answer = await whoAnswers(
+    handleFor(sandbox.url, sandbox.keys[key] ?? ''),
+    { instanceId, chatId, personId },
+    draft,
+  );
+  if (!answer.ok) throw new Error(answer.error.kind);
+  return answer.value;
+}
+
+const chain = (view: Awaited<ReturnType<typeof ask>>) => view.links.map(({ state, agent }) => `${state} ${agent}`);
+
+async function scene(chatActive = true, userActive = true) {
+  const [chatId, personId] = [randomUUID(), randomUUID()];
+  const [chatRoute, userRoute] = [randomUUID(), randomUUID()];
+  await control.rows({
+    chats: [{ id: chatId, instanceId: WHATSAPP, name: 'Sala' }],
+    persons: [{ id: personId, displayName: 'Rosa' }],
+    agent_routes: [
+      { id: chatRoute, instanceId: WHATSAPP, scope: 'chat', chatId, agentId: SUPORTE, isActive: chatActive },
+      { id: userRoute, instanceId: WHATSAPP, scope: 'user', personId, agentId: null, isActive: userActive },
+    ],
+  });
+  return { chatId, personId, chatRoute, userRoute };
+}
+
+function draftOf(more: Partial<RouteFields>): RouteFields {
+  const inherited = Object.fromEntries(FIELDS.map((field) => [field, null])) as RouteFields;
+  return { ...inherited, isActive: true, priority: 0, ...more };
+}
+
+test('whoAnswers says at each link of the chain how far the search got', async () => {
+  const { chatId, personId } = await scene();
+  expect(chain(await ask({ chatId, personId }))).toEqual(['reached Suporte', 'outranked Vendas', 'spared Vendas']);
+  expect(chain(await ask({ personId }))).toEqual(['not_asked null', 'reached Vendas', 'spared Vendas']);
+  expect(chain(await ask({}))).toEqual(['not_asked null', 'not_asked null', 'reached Vendas']);
+  expect(chain(await ask({ chatId }))).toEqual(['reached Suporte', 'not_asked null', 'spared Vendas']);
+  expect(chain(await ask({ chatId: 'x@s.whatsapp.net', personId }))).toEqual([
+    'unreachable null',
+    'unreachable Vendas',
+    'reached Vendas',
+  ]);
+  const off = await scene(false, false);
+  expect(chain(await ask({ chatId: off.chatId, personId: off.personId }))).toEqual([
+    'inactive Suporte',
+    'inactive Vendas',
+    'reached Vendas',
+  ]);
+  expect(chain(await ask({ chatId: randomUUID(), personId: randomUUID() }))).toEqual([
+    'none null',
+    'none null',
+    'reached Vendas',
+  ]);
+});
+
+test('whoAnswers tells names, a chat of another instance, and an instance without an agent', async () => {
+  const { chatId, personId } = await scene();
+  expect(await ask({ chatId, personId })).toMatchObject({ chat: { name: 'Sala' }, person: { name: 'Rosa' } });
+  const there = await ask({ instanceId: TELEGRAM, chatId });
+  expect(there).toMatchObject({ chat: { elsewhere: true }, agent: null, answers: 'no' });
+  expect(there.caveats).toContain('nobody');
+});
+
+test('whoAnswers takes a draft as if it were saved: a new route, a changed one, one that is deactivated', async () => {
+  const { chatId, personId, chatRoute } = await scene();
+  const target = { scope: 'chat', chatId: randomUUID() } as const;
+  const fresh = await ask(
+    { chatId: target.chatId },
+    { id: null, target, fields: draftOf({ agentId: SUPORTE, agentTimeout: 7 }) },
+  );
+  expect([chain(fresh)[0], fresh.links[0]?.route]).toEqual([
+    'reached Suporte',
+    { id: DRAFT_ID, label: null, draft: true },
+  ]);
+  expect(fresh.settings.find(({ name }) => name === 'agentTimeout')).toMatchObject({ value: 7, origin: 'route' });
+  const changed = await ask({ chatId }, { id: chatRoute, target: null, fields: draftOf({ agentId: VENDAS }) });
+  expect([chain(changed)[0], changed.links[0]?.route?.draft]).toEqual(['reached Vendas', true]);
+  const off = await ask({ chatId, personId }, { id: chatRoute, target: null, fields: draftOf({ isActive: false }) });
+  expect(chain(off).slice(0, 2)).toEqual(['inactive Vendas', 'reached Vendas']);
+  expect(chain(await ask({ chatId }))[0]).toBe('reached Suporte');
+});
+
+test('whoAnswers gives an error, not an answer, to a key limited to another instance', async () => {
+  await expect(ask({ instanceId: TELEGRAM }, undefined, 'whatsapp')).rejects.toThrow('forbidden');
+});
+
+test('whoAnswers names an agent beyond the two hundred that Omni lists', async () => {
+  const { chatId, chatRoute } = await scene();
+  const late = randomUUID();
+  await control.rows({ agents: Array.from({ length: 200 }, (_, index) => ({ name: `Robô ${index}` })) });
+  await control.rows({ agents: [{ id: late, name: 'Fim da lista' }] });
+  await control.write('UPDATE agents SET created_at = created_at * 2 WHERE id = ?', [late]);
+  await control.write('UPDATE agent_routes SET agent_id = ? WHERE id = ?', [late, chatRoute]);
+  expect((await ask({ chatId })).agent).toMatchObject({ id: late, name: 'Fim da lista' });
+});
