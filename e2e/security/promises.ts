@@ -14,7 +14,10 @@ const LEADS: readonly [RegExp, string][] = [
 
 /** What a control says that does one thing only, and the permission it takes. */
 const DOES: readonly [RegExp, string][] = [
-  [/^(Edit (Name|Phone|E-mail|Picture|Metadata)|Join|Swap|Separate|Move|Not the same)/, 'persons:write'],
+  [
+    /^(Edit (Name|Phone|Email|Picture|Metadata)|Merge|Swap|Unlink|Link |Only this identity|Everything|Not the same|Undo decision)/,
+    'persons:write',
+  ],
   [/^(Choose people|Search people)/, 'persons:read'],
   [/^(Route .|Switch |Activate|Deactivate|Delete|New route|Copy route to|Review|Save test|Priority$)/, 'routes:write'],
   [/^(Instance id|Show routes|Search routes|Run all)/, 'routes:read'],

@@ -22,8 +22,8 @@ test('older Omni: people and keys are found, opened and changed as anywhere', as
   await personsPage.person(page, 'João Silva').click();
   await expect(personPage.heading(page)).toHaveText('João Silva');
   await expect(page.getByRole('main').getByRole('alert')).toHaveCount(0);
-  await page.getByRole('button', { name: 'Edit E-mail' }).click();
-  await page.getByRole('textbox', { name: 'E-mail' }).fill('joao@antigo.example');
+  await page.getByRole('button', { name: 'Edit Email' }).click();
+  await page.getByRole('textbox', { name: 'Email' }).fill('joao@antigo.example');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText('joao@antigo.example', { exact: true })).toBeVisible();
   await open('/keys');

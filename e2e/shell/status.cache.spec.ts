@@ -10,7 +10,7 @@ async function stopClock(page: Page): Promise<void> {
   await expect(async () => page.clock.pauseAt(await page.evaluate(() => Date.now() + 2000))).toPass();
 }
 
-const looks = async (page: Page) => Number(/(\d+) readings?/.exec((await card(page).textContent()) ?? '')?.[1] ?? 1);
+const readings = async (page: Page) => Number(/(\d+) readings?/.exec((await card(page).textContent()) ?? '')?.[1] ?? 1);
 
 for (const scheme of ['light', 'dark'] as const) {
   test.describe(scheme, () => {
@@ -31,9 +31,9 @@ for (const scheme of ['light', 'dark'] as const) {
           true,
         );
       }
-      const first = await looks(page);
+      const first = await readings(page);
       await page.clock.runFor(5100);
-      await expect.poll(() => looks(page)).toBe(first + 1);
+      await expect.poll(() => readings(page)).toBe(first + 1);
       await expect(card(page).getByText(/\+[34] since you opened this/)).toBeVisible();
       await card(page).getByText('The figures as a table').click();
       await expect(card(page).getByRole('row')).toHaveCount(first + 2);
@@ -49,12 +49,12 @@ for (const scheme of ['light', 'dark'] as const) {
       await omni.clearCalls();
       await page.clock.runFor(60_000);
       expect((await omni.calls()).items.filter(({ path }) => path.endsWith('/routes/metrics'))).toEqual([]);
-      const before = await looks(page);
+      const before = await readings(page);
       await page.evaluate(() => {
         Object.defineProperty(document, 'hidden', { value: false, configurable: true });
         document.dispatchEvent(new Event('visibilitychange'));
       });
-      await expect.poll(() => looks(page)).toBe(before + 1);
+      await expect.poll(() => readings(page)).toBe(before + 1);
     });
   });
 }

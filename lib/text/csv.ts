@@ -10,8 +10,8 @@ export function separatorFor(locale: Locale): Separator {
 const STARTS = /^[=+\-@＝＋－＠\t\r\n]/;
 
 /**
- * The start of a formula for a program that splits cells elsewhere, which then reads quotes as text and splits at line ends too;
- * numbers are no formula.
+ * The start of a formula after another separator, for a program that splits cells there, and then reads quotes as text and
+ * splits at line ends too; numbers are no formula.
  */
 const STARTS_WITHIN = /([,;\t\r\n]["']*)(?=[=@＝＠]|[+\-＋－](?![\d .()-]*(?:[,;\t\r\n\]}"]|$)))/g;
 
