@@ -82,3 +82,19 @@ test('makePlain: nobody outside says that a method is refused', async () => {
   const { headers } = await sent('GET / HTTP/1.1', 'Host: a', 'X-Console-Refused-Method: TRACE');
   expect(headers).not.toHaveProperty('x-console-refused-method');
 });
+
+test.each<[string, string[], string]>([
+  ['no proxy', [], '1'],
+  ['a claim of its own', ['X-Console-From-Here: 1'], '1'],
+  ['a reverse proxy on this machine', ['X-Forwarded-For: 203.0.113.9'], '0'],
+  ['one that says so in another way', ['Via: 1.1 inner', 'X-Console-From-Here: 1'], '0'],
+  ['one that tells the host only', ['X-Forwarded-Host: console.example'], '0'],
+  ['one of the standard', ['Forwarded: for=203.0.113.9'], '0'],
+])('makePlain: from this machine with %s: %s says %s', async (_name, more, told) => {
+  for (const proxies of [[], ['127.0.0.1']]) {
+    trusted = proxies;
+    seen = [];
+    const { headers } = await sent('GET / HTTP/1.1', 'Host: a', ...more);
+    expect(headers['x-console-from-here']).toBe(told);
+  }
+});

@@ -23,9 +23,28 @@ type IncomingRequest = {
  */
 export function makePlain(request: IncomingRequest, origin: string, trusted: readonly string[]): void {
   takePlainTarget(request);
+  noteFromHere(request);
   believeOnlyTrustedProxies(request, trusted);
   takePlainHosts(request, new URL(origin));
   takeRefusedMethod(request);
+}
+
+/** Says whether the other end of the socket is this machine, and no proxy passed the request on; from outside it is replaced. */
+export const FROM_HERE = 'x-console-from-here';
+
+const LOOPBACK = /^(::ffff:)?127(\.\d+){3}$|^::1$/i;
+const FORWARDED = [
+  'forwarded',
+  'via',
+  'x-real-ip',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+] as const;
+
+function noteFromHere({ headers, socket }: IncomingRequest): void {
+  const forwarded = FORWARDED.some((name) => headers[name] !== undefined);
+  headers[FROM_HERE] = !forwarded && LOOPBACK.test(socket.remoteAddress ?? '') ? '1' : '0';
 }
 
 function takePlainTarget(request: IncomingRequest): void {

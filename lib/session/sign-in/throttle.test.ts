@@ -93,20 +93,23 @@ describe.each(engines)('throttle on $name', ({ newPlace }) => {
   test.each<[string, (net: number) => string, wrong: number]>([
     ['20 /64 of one /48', (net) => `2001:db8:7:${net.toString(16)}::`, 50],
     ['20 /64 of as many /48', (net) => `2001:db8:${net.toString(16)}:1::`, 200],
-  ])('200 wrong keys from %s: a right key from a new address waits at most once and gets in', async (_name, base, wrong) => {
-    let checked = 0;
-    for (let count = 0; count < 201; count += 1) {
-      const clientIp = `${base(count % 20)}${(count + 1).toString(16)}`;
-      const attempt = await trySignIn(db, { server: 'demo', clientIp }, NOW + count, { sealer, tries: 10, wait });
-      if (attempt) checked += 1;
-      await attempt?.end('failed');
-    }
-    expect(checked).toBe(wrong);
-    waited = [];
-    const where = { server: 'demo', clientIp: '2001:db8:ffff:1::1' };
-    expect(await trySignIn(db, where, NOW + 201, { sealer, tries: 10, wait })).not.toBeNull();
-    expect(waited).toEqual(wrong === 200 ? [FLOOD_WAIT] : []);
-  });
+  ])(
+    '200 wrong keys from %s: a right key from a new address waits at most once and gets in',
+    async (_name, base, wrong) => {
+      let checked = 0;
+      for (let count = 0; count < 201; count += 1) {
+        const clientIp = `${base(count % 20)}${(count + 1).toString(16)}`;
+        const attempt = await trySignIn(db, { server: 'demo', clientIp }, NOW + count, { sealer, tries: 10, wait });
+        if (attempt) checked += 1;
+        await attempt?.end('failed');
+      }
+      expect(checked).toBe(wrong);
+      waited = [];
+      const where = { server: 'demo', clientIp: '2001:db8:ffff:1::1' };
+      expect(await trySignIn(db, where, NOW + 201, { sealer, tries: 10, wait })).not.toBeNull();
+      expect(waited).toEqual(wrong === 200 ? [FLOOD_WAIT] : []);
+    },
+  );
 
   test('an IPv6 /48 has five times the tries of one address, and a known address in it its own', async () => {
     await (await sign('2001:db8:7:ff::1', NOW - 86_400_000))?.end('good');

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { env } from '#lib/env.ts';
 import type { Store } from '#lib/store/database.ts';
 import { storeSealer } from '#lib/store/seal.ts';
+import { addressNetwork } from './address-network.ts';
 
 /** What a try is of: a key at sign-in (once more for its /48), or the session's own key again. */
 type AttemptKind = 'sign_in' | 'sign_in/48' | 'proof';
@@ -46,12 +47,16 @@ export async function trySignIn(
   const { server } = where;
   const source: Source = {
     kind: 'sign_in',
-    names: sealer.hashes('sign-in/address', network(where.clientIp, 4)),
+    names: sealer.hashes('sign-in/address', addressNetwork(where.clientIp, 4)),
     server,
   };
   const sources = [source];
   if (isIPv6(where.clientIp ?? ''))
-    sources.push({ kind: 'sign_in/48', names: sealer.hashes('sign-in/network', network(where.clientIp, 3)), server });
+    sources.push({
+      kind: 'sign_in/48',
+      names: sealer.hashes('sign-in/network', addressNetwork(where.clientIp, 3)),
+      server,
+    });
   const [, wide] = sources;
   const attempt = await begin(db, sources, now);
   const own = await failures(db, source, now);
@@ -126,19 +131,4 @@ async function isKnown(db: Store, { kind, names, server }: Source, now: number):
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;
-}
-
-/** The address, or the first parts of an IPv6 address: four are its /64, which one holder has, three its /48. */
-function network(address: string | undefined, parts: number): string {
-  if (!address || !isIPv6(address)) return address ?? 'unknown';
-  const [head = '', tail = ''] = address.toLowerCase().split('::');
-  const left = head.split(':').filter(Boolean);
-  const right = tail.split(':').filter(Boolean);
-  const zeros = address.includes('::')
-    ? Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0')
-    : [];
-  return [...left, ...zeros, ...right]
-    .slice(0, parts)
-    .map((part) => part.replace(/^0+(?=.)/, ''))
-    .join(':');
 }
