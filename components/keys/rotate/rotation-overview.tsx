@@ -34,9 +34,10 @@ export function RotationOverview({ first, others, zone, locked, actions: bare }:
     acknowledge: (input) => send(() => bare.acknowledge(input)),
     setQuietMinutes: (input) => send(() => bare.setQuietMinutes(input)),
     close: (input) => send(() => bare.close(input)),
+    reconcile: (input) => send(() => bare.reconcile(input)),
   };
   const router = useRouter();
-  const { progress, stale, over, refresh, nowByOmni } = useRotationProgress(first);
+  const { progress, stale, over, refresh, nowByOmni } = useRotationProgress(first, bare.reconcile);
   const { row, state } = progress;
   const changed = async () => {
     await refresh();

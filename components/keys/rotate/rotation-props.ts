@@ -5,6 +5,8 @@ import type { RotationProgress } from '#lib/keys/rotate/rotation-progress.ts';
 export type RotationActions = {
   acknowledge: (input: { id: string }) => Promise<ActionResult>;
   setQuietMinutes: (input: { id: string; minutes: number }) => Promise<ActionResult>;
+  /** Records what can't change any more, as reading records nothing. */
+  reconcile: (input: { id: string }) => Promise<ActionResult>;
   close: (input: { id: string; as: 'kept-both' | 'given-up' }) => Promise<ActionResult>;
 };
 
