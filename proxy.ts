@@ -1,6 +1,7 @@
 import { NextResponse, type NextRequest } from 'next/server';
 import { env } from '#lib/env.ts';
 import { log, logName } from '#lib/log.ts';
+import { receiptAddress } from '#lib/session/incoming/receipt-address.ts';
 import { malformedBody } from '#lib/session/incoming/action-body.ts';
 import { OTHER_SESSION, PAGE_MARK } from '#lib/session/request/page-mark.ts';
 import { isOtherPage } from '#lib/session/request/page-of.ts';
@@ -15,6 +16,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { APP_ORIGIN } = env();
   const answer =
     refused(request, new URL(APP_ORIGIN)) ??
+    receiptOf(request) ??
     (await refusedPart(request)) ??
     (await refusedBody(request)) ??
     pageAnswer(request);
@@ -46,6 +48,13 @@ function refused(request: NextRequest, origin: URL): NextResponse | undefined {
   if (method !== 'GET' || path.startsWith('/api/')) return plain(400, 'A key does not belong into an address.');
   const query = new URLSearchParams({ reason: 'secret_in_address', next: stripped });
   return NextResponse.redirect(new URL(`/login?${query}`, origin), 303);
+}
+
+/** A page that showed a receipt, loaded again, is the receipt's own page. */
+function receiptOf({ method, headers, nextUrl }: NextRequest): NextResponse | undefined {
+  if (method !== 'GET') return undefined;
+  const to = receiptAddress(nextUrl.pathname, nextUrl.searchParams, headers.get('accept'));
+  return to === null ? undefined : NextResponse.redirect(new URL(to, env().APP_ORIGIN), 303);
 }
 
 /**
