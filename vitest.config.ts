@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { runningFiles } from './scripts/running-files.ts';
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
@@ -13,15 +14,21 @@ const shared = {
   unstubEnvs: true,
   unstubGlobals: true,
   // Against a hang, not a measure: a busy machine takes its time.
-  testTimeout: process.env.SOAK ? 600_000 : 120_000,
-  hookTimeout: 120_000,
+  testTimeout: 600_000,
+  hookTimeout: 600_000,
+  expect: { poll: { timeout: 60_000 } },
 };
+
+/** Where `npm test` reads the counts of a run, and what it is at. */
+const { TEST_REPORT: outputFile, TEST_RUNNING: running } = process.env;
 
 export default defineConfig({
   resolve: { alias },
   test: {
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than the processors CI has: some tests wait for a deadline or a process of their own.
+    maxWorkers: 3,
+    reporters: outputFile && running ? ['default', ['json', { outputFile }], runningFiles(running)] : ['default'],
     projects: [
       {
         extends: true,

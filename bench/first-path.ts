@@ -79,7 +79,7 @@ const LEGS: readonly Leg[] = [
     async walk(hand) {
       const { page } = hand;
       const double = page.getByRole('region', { name: 'Possible duplicates' });
-      await hand.click(double.getByRole('link', { name: 'Join' }).first());
+      await hand.click(double.getByRole('link', { name: 'Merge' }).first());
       await mergePage.merge(page).waitFor();
       if ((await operation.typed(page).count()) > 0) {
         const asked = /“(.+)”/.exec((await page.getByText(/^Type “/).textContent()) ?? '')?.[1] ?? '';

@@ -9,7 +9,7 @@ test.each([
   expect(median(values)).toBe(middle);
 });
 
-test('a promise that was not kept says so, and only that', () => {
+test('bench table: a promise that was not kept says so, and only that', () => {
   const lines = table('Keys', [
     { what: 'rows', figure: '600 ms', note: 'target ≤ 500 ms', held: false },
     { what: 'weight', figure: '1 kB', held: true },

@@ -6,6 +6,10 @@ import { installSystemPackages } from './suites/system-packages.ts';
 
 const wanted = process.argv.slice(2);
 
+/** CI ends this after 90 minutes without a word. Before that it ends itself, and says what was still running. */
+const DEADLINE_MS = 85 * 60_000;
+const deadline = AbortSignal.timeout(DEADLINE_MS);
+
 await installSystemPackages();
 // One PostgreSQL for all suites; where there is none, this says loudly that its half is skipped.
 const postgres = await testPostgres();
@@ -15,11 +19,12 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 dropStaleTypes();
 const build: Suite = {
   name: 'build',
-  start: async () => {
+  start: async (late) => {
     if (!isStale()) console.log('The build is up to date.');
-    const code = isStale() ? await run(process.execPath, ['scripts/build.ts']) : 0;
+    const code = isStale() ? await run(process.execPath, ['scripts/build.ts'], {}, late) : 0;
     return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
   },
+  running: () => ['next build'],
 };
 const suites: Suite[] = [
   checks('checks', [
@@ -33,15 +38,17 @@ const suites: Suite[] = [
   vitest('unit', env),
   vitest('sandbox', env),
   build,
-  // A machine that is busy elsewhere must not refuse a change: a second try, which is said. The soak gives none.
-  playwright({ E2E_WORKERS: '3', ...env }, ['--retries=1']),
+  playwright({ E2E_WORKERS: '3', ...env }),
 ];
 const unknown = wanted.filter((name) => !suites.some((suite) => suite.name === name));
 if (unknown.length > 0) {
   console.error(`No suite is called ${unknown.join(', ')}. There are: ${suites.map(({ name }) => name).join(', ')}.`);
   process.exit(1);
 }
-const outcomes = await runSuites(suites.filter(({ name }) => wanted.length === 0 || wanted.includes(name)));
+const outcomes = await runSuites(
+  suites.filter(({ name }) => wanted.length === 0 || wanted.includes(name)),
+  deadline,
+);
 const { text, failed } = summary(outcomes);
 console.log(text);
 process.exit(failed ? 1 : 0);

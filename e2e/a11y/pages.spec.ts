@@ -1,4 +1,5 @@
 import { expect, test } from '../fixtures/test.ts';
+import { whole } from '../security/controls.ts';
 import { axe } from './axe.ts';
 import { fits, focusInSight, targets } from './measures.ts';
 import { PAGES } from './page-list.ts';
@@ -41,6 +42,7 @@ for (const [at, look] of LOOKS.entries()) {
         test(`page ${name}: WCAG 2.2 AA as far as a machine can tell`, async ({ page, open, omni }) => {
           await open(typeof path === 'string' ? path : await path(omni));
           await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+          await whole(page);
           await axe(page);
           await fits(page);
           // The same visit on a tablet, on a phone, and zoomed in: nothing but the window changes.

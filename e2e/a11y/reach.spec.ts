@@ -13,16 +13,16 @@ test.describe('with a key that may only look', () => {
 
   test('locked buttons: reached by Tab and say why; Escape hides the reason', async ({ page, open }) => {
     await open(JOAO);
-    await tabTo(page, 'Join with…', 'button');
-    const join = page.getByRole('button', { name: 'Join with…' });
-    await expect(join).toHaveAccessibleDescription(NEEDS);
-    await expect(join).toHaveAttribute('aria-disabled', 'true');
+    await tabTo(page, 'Merge…', 'button');
+    const merge = page.getByRole('button', { name: 'Merge…' });
+    await expect(merge).toHaveAccessibleDescription(NEEDS);
+    await expect(merge).toHaveAttribute('aria-disabled', 'true');
     await expect(page.getByRole('tooltip')).toHaveText(NEEDS);
     await page.keyboard.press('Enter');
     await expect(page).toHaveURL(new RegExp(`${JOAO}$`));
     await page.keyboard.press('Escape');
     await expect(page.getByRole('tooltip')).toBeHidden();
-    await expect(join).toBeFocused();
+    await expect(merge).toBeFocused();
   });
 
   test.describe('on a phone', () => {
@@ -34,7 +34,7 @@ test.describe('with a key that may only look', () => {
     }) => {
       await open(JOAO);
       // Playwright waits for what is disabled to be enabled, and this is only said to be.
-      await page.getByRole('button', { name: 'Join with…' }).tap({ force: true });
+      await page.getByRole('button', { name: 'Merge…' }).tap({ force: true });
       await expect(page.getByRole('tooltip')).toHaveText(NEEDS);
       await expect(page.getByRole('tooltip')).toBeInViewport({ ratio: 1 });
       await shell.heading(page).tap();
@@ -99,16 +99,16 @@ test('persons.merge: the typed confirmation outlives another choice, and the foc
   await open(`/persons/merge?into=${survivor?.id}&from=${duplicate?.id}`);
   const typed = page.getByLabel(/^Type “/);
   await typed.fill('vai embora');
-  const join = page.getByRole('button', { name: 'Join the two' });
-  await expect(join).toBeEnabled();
+  const merge = page.getByRole('button', { name: /^Merge into / });
+  await expect(merge).toBeEnabled();
   await page
     .getByRole('radio', { name: /Vai Embora/ })
     .first()
     .check();
   await expect(page.getByRole('radio', { name: /Vai Embora/ }).first()).toBeFocused();
   await expect(typed).toHaveValue('vai embora');
-  await expect(join).toBeEnabled();
-  await join.press('Enter');
+  await expect(merge).toBeEnabled();
+  await merge.press('Enter');
   await expect(page.getByRole('heading', { name: 'Done and verified' })).toBeFocused();
 });
 

@@ -18,7 +18,7 @@ async function rename(page: Page, id: string, name: string): Promise<void> {
   await page.getByRole('button', { name: 'Edit Name' }).click();
   await page.getByRole('textbox', { name: 'Name' }).fill(name);
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('status').filter({ hasText: 'Changes to' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'Name changed to' })).toBeVisible();
 }
 
 const nameOf = async (omni: Control, id: string) =>

@@ -17,7 +17,7 @@ const GARBAGE: readonly [what: string, query: string][] = [
 ];
 
 for (const [what, query] of GARBAGE) {
-  test(`${what}: the list as ever`, async ({ page, open }) => {
+  test(`/persons: ${what} shows the list as always`, async ({ page, open }) => {
     await open(`/persons?${query}`);
     await expect(personsPage.heading(page)).toBeVisible();
     await expect(personsPage.rows(page).first()).toBeVisible();
@@ -37,20 +37,20 @@ const QUERIES: readonly [what: string, query: string][] = [
 ];
 
 for (const [what, query] of QUERIES) {
-  test(`${what}: an answer, not an error`, async ({ page, open }) => {
+  test(`/persons search: ${what} is an answer, not an error`, async ({ page, open }) => {
     await open(`/persons?${query}`);
     await expect(personsPage.heading(page)).toBeVisible();
     await expect(page.getByRole('main').getByRole('alert')).toHaveCount(0);
   });
 }
 
-test('the first of duplicated queries is searched for', async ({ page, open }) => {
+test('/persons search: the first of duplicated queries is searched for', async ({ page, open }) => {
   await open('/persons?q=Silva&q=Souza');
   await expect(personsPage.search(page)).toHaveValue('Silva');
   await expect(personsPage.person(page, 'João Silva')).toBeVisible();
 });
 
-test('rows per page comes from the address', async ({ page, open }) => {
+test('/persons: rows per page come from the address', async ({ page, open }) => {
   await open('/persons?limit=50');
   await expect(personsPage.rows(page)).toHaveCount(50);
   await personsPage.next(page).click();
@@ -67,7 +67,7 @@ test.describe('signed out', () => {
     'reason=a&reason=b',
     `next=/${'x'.repeat(6000)}`,
   ]) {
-    test(`the sign-in page stands with ${query.slice(0, 40)}`, async ({ page, open }) => {
+    test(`/login: the sign-in page stands with ${query.slice(0, 40)}`, async ({ page, open }) => {
       await open(`/login?${query}`);
       await expect(signInPage.heading(page)).toBeVisible();
     });

@@ -14,7 +14,7 @@ const BAD: readonly [what: string, key: string, sentence: RegExp][] = [
 ];
 
 for (const [what, key, sentence] of BAD) {
-  test(`${what} gets a sentence that says what to do`, async ({ page, open }) => {
+  test(`sign-in: ${what} gets a sentence that says what to do`, async ({ page, open }) => {
     await open('/login');
     await signInPage.signIn(page, key, 'Demo');
     await expect(signInPage.alert(page)).toContainText(sentence);
@@ -24,20 +24,28 @@ for (const [what, key, sentence] of BAD) {
 }
 
 for (const name of ['expired', 'revoked'] as const) {
-  test(`${name}: Omni answers like for an unknown key, and the page says so`, async ({ page, open, sandbox }) => {
+  test(`sign-in with a key that is ${name}: Omni answers as for an unknown key, and the page says so`, async ({
+    page,
+    open,
+    sandbox,
+  }) => {
     await open('/login');
     await signInPage.signIn(page, sandbox.keys[name] ?? '', 'Demo');
-    await expect(signInPage.alert(page)).toContainText(/mistyped, revoked or expired: Omni does not say which/);
+    await expect(signInPage.alert(page)).toContainText(/mistyped, revoked or expired: Omni doesn’t report which/);
   });
 }
 
-test('spaces and line breaks around a pasted key do not matter', async ({ page, open, sandbox }) => {
+test('sign-in: spaces and line breaks around a pasted key do not matter', async ({ page, open, sandbox }) => {
   await open('/login');
   await signInPage.signIn(page, `  ${sandbox.keys.support}\t`, 'Demo');
   await expect(page).toHaveURL(/\/persons$/);
 });
 
-test('a valid key that may see nothing signs in and is told what it lacks', async ({ page, open, sandbox }) => {
+test('sign-in: a valid key that may see nothing signs in and is told what it lacks', async ({
+  page,
+  open,
+  sandbox,
+}) => {
   await open('/login');
   await signInPage.signIn(page, sandbox.keys.narrow ?? '', 'Demo');
   await expect(page.getByRole('main').getByRole('alert')).toContainText('persons:read');

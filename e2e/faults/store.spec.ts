@@ -16,13 +16,17 @@ for (const [what, file] of [
   ['a folder that cannot be made', (folder: string) => join(folder, 'a-file', 'console.db')],
   ['a file that is something else', (folder: string) => join(folder, 'a-file')],
 ] as const) {
-  test(`${what}: nobody gets in, and the page says whose fault it is`, async ({ beside, page, sandbox }, info) => {
+  test(`sign-in with the store in ${what}: nobody gets in, and the page says whose fault it is`, async ({
+    beside,
+    page,
+    sandbox,
+  }, info) => {
     const folder = info.outputPath();
     writeFileSync(info.outputPath('a-file'), 'not a database, and long enough to be looked at as one'.repeat(40));
     await beside({ servers: `Demo=${sandbox.url}`, storeFile: file(folder) }, async (web) => {
       await openAlive(page, `${web.origin}/login`);
       await signInPage.signIn(page, sandbox.keys.support, 'Demo');
-      await expect(signInPage.alert(page)).toContainText('cannot write to its database');
+      await expect(signInPage.alert(page)).toContainText('can’t write to its database');
       await expect(signInPage.submit(page)).toBeEnabled();
       expect(web.lines.join('\n')).toContain('sign_in.store_down');
       expect(web.lines.join('\n')).not.toContain(sandbox.keys.support);
@@ -30,13 +34,12 @@ for (const [what, file] of [
   });
 }
 
-test('a store that somebody holds: who is in reads on, who comes waits and is told', async ({
+test('sign-in with a store that another process holds: who is signed in reads on, who signs in waits and is told why', async ({
   beside,
   page,
   sandbox,
   browser,
 }) => {
-  test.slow();
   await beside({ servers: `Demo=${sandbox.url}` }, async (web) => {
     await openAlive(page, `${web.origin}/login`);
     await signInPage.signIn(page, sandbox.keys.support, 'Demo');
@@ -50,7 +53,7 @@ test('a store that somebody holds: who is in reads on, who comes waits and is to
       const comer = await context.newPage();
       await openAlive(comer, `${web.origin}/login`);
       await signInPage.signIn(comer, sandbox.keys.viewer, 'Demo');
-      await expect(signInPage.alert(comer)).toContainText('cannot write to its database', { timeout: 20_000 });
+      await expect(signInPage.alert(comer)).toContainText('can’t write to its database');
       holder.exec('ROLLBACK');
       await signInPage.submit(comer).click();
       await expect(personsPage.heading(comer)).toBeVisible();
@@ -61,7 +64,7 @@ test('a store that somebody holds: who is in reads on, who comes waits and is to
   });
 });
 
-test('signing out while the store cannot be written: this browser forgets, and is told that the session may live on', async ({
+test('sign-out while the store cannot be written: this browser forgets, and is told that the session may live on', async ({
   beside,
   page,
   context,
@@ -76,9 +79,7 @@ test('signing out while the store cannot be written: this browser forgets, and i
     holder.exec('BEGIN IMMEDIATE');
     try {
       await shell.signOut(page);
-      await expect(signInPage.reason(page)).toContainText('would still be good until its time limit', {
-        timeout: 20_000,
-      });
+      await expect(signInPage.reason(page)).toContainText('works until the time limit');
     } finally {
       holder.exec('ROLLBACK');
       holder.close();
@@ -105,7 +106,7 @@ function damage(file: string, table: string): void {
   db.close();
 }
 
-test('a journal that cannot be read is told on its page, which stands', async ({ beside, page, sandbox }) => {
+test('Activity: a journal that cannot be read is told on the page, which stands', async ({ beside, page, sandbox }) => {
   await beside({ servers: `Demo=${sandbox.url}` }, async (web) => {
     await openAlive(page, `${web.origin}/login`);
     await signInPage.signIn(page, sandbox.keys.support, 'Demo');

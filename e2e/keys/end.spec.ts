@@ -88,7 +88,7 @@ test('/keys/[id]/leaked: revoked at once, then what to check and a replacement',
   await axe(page);
   await page.getByRole('link', { name: 'Create a key like this' }).click();
   await expect(keyForm.name(page)).toHaveValue('vazada');
-  await expect(keyForm.level(page, 'keys', 'Read and write')).toBeChecked();
+  await expect(keyForm.level(page, 'keys', 'Write only')).toBeChecked();
 });
 
 test('/keys/[id]/leaked: the replacement of a locked key has its lock, by its profile', async ({

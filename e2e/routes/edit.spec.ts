@@ -199,7 +199,7 @@ test('routes.edit sets a reply filter and emojis, and reads them back', async ({
     ['a name in the text', true],
   ] as const)
     await page.getByRole('checkbox', { name }).setChecked(on);
-  await routeEditor.value(page, 'RouteNames to look for, one a line').fill(' zé \n\nomni');
+  await routeEditor.value(page, 'Names to look for, one a line').fill(' zé \n\nomni');
   await own('Emojis of the reaction').click();
   await page.getByRole('button', { name: 'Add an emoji' }).click();
   await page.getByRole('textbox', { name: 'Emoji 1', exact: true }).fill('👀');
@@ -219,7 +219,7 @@ test('routes.edit sets a reply filter and emojis, and reads them back', async ({
   await expect(routeEditor.setting(page, 'Who gets an answer').getByRole('radio', { name: 'only some' })).toBeChecked();
   await expect(page.getByRole('checkbox', { name: 'direct messages' })).not.toBeChecked();
   await expect(page.getByRole('checkbox', { name: 'a name in the text' })).toBeChecked();
-  await expect(routeEditor.value(page, 'RouteNames to look for, one a line')).toHaveValue('zé\nomni');
+  await expect(routeEditor.value(page, 'Names to look for, one a line')).toHaveValue('zé\nomni');
   await expect(routeEditor.value(page, 'Moment of emoji 1')).toHaveValue('received');
   await expect(page.getByRole('textbox', { name: 'Emoji 1', exact: true })).toHaveValue('👀');
   await expect(routeEditor.value(page, 'Moment of emoji 2')).toHaveCount(0);

@@ -1,25 +1,18 @@
-import type { Page } from '@playwright/test';
 import { axe } from '../a11y/axe.ts';
 import { fits } from '../a11y/measures.ts';
-import type { Control } from '../../sandbox/wire/control/control-client.ts';
+import { smallWorld } from '../fixtures/small-world.ts';
 import { expect, test } from '../fixtures/test.ts';
-
-/** Counts are those of the small world: the sandbox is reset, and the console's snapshot (15 s) of what other specs made has expired. */
-async function smallWorld(page: Page, open: (path: string) => Promise<void>, omni: Control) {
-  await omni.reset({ persons: 500, seed: 1 });
-  await expect(async () => {
-    await open('/routes');
-    await expect(page.getByText('12 routes', { exact: true })).toBeVisible({ timeout: 1000 });
-  }).toPass({ timeout: 40_000 });
-}
 
 test('route health: says why, checks chats and people too, filters by reason, and links to the route', async ({
   page,
   open,
   omni,
+  context,
+  web,
 }) => {
   test.slow();
-  await smallWorld(page, open, omni);
+  await smallWorld(context, web, omni);
+  await open('/routes');
   await page.getByRole('link', { name: 'Route health' }).click();
   await expect(page.getByRole('heading', { name: 'Route health' })).toBeVisible();
   await expect(page.getByText(/^Checked all 12 chats and people$/)).toBeVisible();

@@ -1,28 +1,21 @@
 import { readFileSync } from 'node:fs';
-import type { Page } from '@playwright/test';
 import { axe } from '../a11y/axe.ts';
 import { fits } from '../a11y/measures.ts';
 import { operation } from '../pom/operations.ts';
 import { routesPage } from '../pom/routes/routes.ts';
-import type { Control } from '../../sandbox/wire/control/control-client.ts';
+import { smallWorld } from '../fixtures/small-world.ts';
 import { expect, test } from '../fixtures/test.ts';
-
-/** Counts are those of the small world: the sandbox is reset, and the console's snapshot (15 s) of what other specs made has expired. */
-async function smallWorld(page: Page, open: (path: string) => Promise<void>, omni: Control) {
-  await omni.reset({ persons: 500, seed: 1 });
-  await expect(async () => {
-    await open('/routes');
-    await expect(page.getByText('12 routes', { exact: true })).toBeVisible({ timeout: 1000 });
-  }).toPass({ timeout: 40_000 });
-}
 
 test('routes list: names instead of ids; text, choices and order filter the list and stand in the address', async ({
   page,
   open,
   omni,
+  context,
+  web,
 }) => {
   test.slow();
-  await smallWorld(page, open, omni);
+  await smallWorld(context, web, omni);
+  await open('/routes');
   await expect(routesPage.rows(page)).toHaveCount(12);
   await expect(routesPage.row(page, 'Helena Prado')).toContainText('Concierge VIP');
   await axe(page);

@@ -37,7 +37,7 @@ for (const scheme of ['light', 'dark'] as const) {
       const { chatId, personId } = await scene(omni);
       await open(routeTest.path({ instance: WHATSAPP, chat: chatId, person: personId }));
       await expect(routeTest.picture(page)).toHaveAccessibleName(
-        /Route of the chat: Suporte, decides; Route of the person: .+, comes later; .+ IdentityAnswer by Suporte\./,
+        /Route of the chat: Suporte, decides; Route of the person: .+, comes later; .+ Answered by Suporte\./,
       );
       await expect(routeTest.answer(page)).toContainText('This one decides: Suporte.');
       await expect(routeTest.answer(page)).toContainText('Its priority 99 changes nothing.');
@@ -142,7 +142,7 @@ test('route editor: a draft is tested before it is saved', async ({ page, open, 
   await routeEditor.agent(page).click();
   await routeEditor.option(page, /Cobrança/).click();
   await page.getByRole('button', { name: 'Test routing', exact: true }).click();
-  await expect(routeTest.picture(page)).toHaveAccessibleName(/IdentityAnswer by Cobrança\./);
+  await expect(routeTest.picture(page)).toHaveAccessibleName(/Answered by Cobrança\./);
   await expect(page.getByText('not saved').first()).toBeVisible();
   const [row] = await omni.sql('SELECT agent_id FROM agent_routes WHERE person_id = ?', [personId]);
   expect(row?.agent_id).toBe(VENDAS);
@@ -188,7 +188,7 @@ test('saved tests: one is saved, fails after a change, is edited and deleted, an
 test('the page of a person links to test routing', async ({ page, open }) => {
   await open('/persons/dddddd22-0000-4000-8000-000000000022');
   await page
-    .getByRole('link', { name: /^Why\? Who answers/ })
+    .getByRole('link', { name: /^Why\? Routing on/ })
     .first()
     .click();
   await expect(routeTest.answer(page)).toContainText('This one decides: Concierge VIP.');

@@ -117,7 +117,7 @@ const GARBAGE: readonly unknown[] = [
   '',
 ];
 
-test('the build has every action the source has, and no other; of each it is known what it takes', () => {
+test('server actions: the build has every action the source has, and no other; of each it is known what it takes', () => {
   expect(Object.keys(VALID).toSorted()).toEqual(writtenActions().toSorted());
   expect(
     builtActions()
@@ -126,8 +126,12 @@ test('the build has every action the source has, and no other; of each it is kno
   ).toEqual(writtenActions().toSorted());
 });
 
-test('every action refuses every stranger, and nothing changes', async ({ web, sandbox, omni, log }) => {
-  test.setTimeout(SOAK ? 600_000 : 180_000);
+test('server actions: every action refuses every stranger, and nothing changes', async ({
+  web,
+  sandbox,
+  omni,
+  log,
+}) => {
   log.expectLogged(
     /session\.cookie_refused|Failed to find Server Action|Invalid Server Actions|unexpected|⨯|digest|^\s/,
   );
@@ -217,7 +221,7 @@ test('every action refuses every stranger, and nothing changes', async ({ web, s
   expect(alive.status).toBe(200);
 });
 
-test('a preview of one session is worth nothing in another, nor for a key that may less', async ({
+test('previewAction and runAction: a preview of one session is worth nothing in another, nor for a key with fewer permissions', async ({
   web,
   sandbox,
   omni,
@@ -254,7 +258,7 @@ test('a preview of one session is worth nothing in another, nor for a key that m
   expect(calls).toEqual([]);
 });
 
-test('a session is ended by its own key only', async ({ web, sandbox }) => {
+test('endSessionAction: a session is ended by its own key only', async ({ web, sandbox }) => {
   const end = builtActions().find(({ name }) => name === 'endSessionAction');
   if (!end) throw new Error('endSessionAction is not built');
   const victim = header(await forged(web, sandbox.keys.admin));

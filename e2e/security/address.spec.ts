@@ -4,7 +4,7 @@ import { signInPage } from '../pom/session/sign-in.ts';
 
 const KEY = 'omni_sk_StolenFromSomewhere0000000000000';
 
-test('a key in the address is taken out and warned about, and one goes on from there', async ({
+test('any page: a key in the address is taken out and warned about, and one goes on from there', async ({
   page,
   context,
   log,
@@ -24,7 +24,7 @@ test('a key in the address is taken out and warned about, and one goes on from t
 test.describe('signed out', () => {
   test.use({ as: 'nobody' });
 
-  test('the warning stands above the form, and signing in goes on to the clean address', async ({
+  test('sign-in: the warning about a key in the address stands above the form, and signing in goes on to the clean address', async ({
     page,
     open,
     log,
@@ -39,14 +39,14 @@ test.describe('signed out', () => {
   });
 });
 
-test('a probe may ask by any host, a page may not', async ({ page }) => {
+test('/api/health: a health check may ask by any host, a page may not', async ({ page }) => {
   const headers = { host: '10.0.0.7:3000' };
   expect((await page.request.get('/api/health/live', { headers })).status()).toBe(200);
   expect((await page.request.get('/persons', { headers, maxRedirects: 0 })).status()).toBe(421);
   expect((await page.request.get('/api/lookup/persons?q=a', { headers })).status()).toBe(421);
 });
 
-test('a body larger than any form is refused', async ({ page, web }) => {
+test('POST /persons: a body larger than any form is refused', async ({ page, web }) => {
   const answer = await page.request.post('/persons', {
     headers: { origin: web.origin, 'content-type': 'text/plain;charset=UTF-8' },
     data: 'x'.repeat(1_100_000),

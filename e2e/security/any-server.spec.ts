@@ -32,8 +32,10 @@ function inside(port: number): string[] {
   return hosts.flatMap((host) => [`https://${host}:${port}`, `http://${host}:${port}`, `${host}:${port}`]);
 }
 
-test('no way of writing an inner address makes the console call it', async ({ beside, sandbox }) => {
-  test.setTimeout(180_000);
+test('sign-in with OMNI_ALLOW_ANY_SERVER: no way of writing an inner address makes the console call it', async ({
+  beside,
+  sandbox,
+}) => {
   let connected = 0;
   const bait = createSocketServer((socket) => {
     connected += 1;
@@ -73,7 +75,7 @@ test('no way of writing an inner address makes the console call it', async ({ be
   bait.close();
 });
 
-test('a typed address with an Omni behind it works; a redirect is not followed', async ({
+test('sign-in with OMNI_ALLOW_ANY_SERVER: a typed address with an Omni behind it works; a redirect is not followed', async ({
   beside,
   page,
   sandbox,
@@ -117,10 +119,10 @@ test('a typed address with an Omni behind it works; a redirect is not followed',
         await signInPage.signIn(page, sandbox.keys.support, 'Another address…');
       };
       await signIn(`https://127.0.0.1:${port}/away`);
-      await expect(signInPage.alert(page)).toContainText('This address cannot be used');
+      await expect(signInPage.alert(page)).toContainText('This address can’t be used');
       expect(followed).toEqual([]);
       await signIn(`http://127.0.0.1:${port}`);
-      await expect(signInPage.alert(page)).toContainText('This address cannot be used');
+      await expect(signInPage.alert(page)).toContainText('This address can’t be used');
       await signIn(`127.0.0.1:${port}`);
       await expect(personsPage.heading(page)).toBeVisible();
       await servers.menu(page).click();
@@ -136,7 +138,7 @@ test('a typed address with an Omni behind it works; a redirect is not followed',
   }
 });
 
-test('where no address may be typed, none is offered or taken', async ({ page, open, web }) => {
+test('sign-in: where no address may be typed, none is offered or taken', async ({ page, open, web }) => {
   await open('/login?server=typed');
   await expect(page.getByRole('option', { name: 'Another address…' })).toHaveCount(0);
   const action = builtActions().find(({ name }) => name === 'signInAction');

@@ -55,12 +55,11 @@ function cellsOf(file: string, separators = ',;'): string[] {
   return [...cells, cell];
 }
 
-test('a file of CSV is read as spreadsheets read it', () => {
+test('CSV exports: a file is read as spreadsheets read it', () => {
   expect(cellsOf('\uFEFFa,"b ""c"", d"\r\n"=x\ny",')).toEqual(['a', 'b "c", d', '', '=x\ny', '']);
 });
 
-test('no cell of any file begins as a formula does', async ({ web, omni, sandbox }) => {
-  test.setTimeout(120_000);
+test('CSV exports: no cell of any file begins as a formula does', async ({ web, omni, sandbox }) => {
   try {
     const people = await makePeople(
       omni,

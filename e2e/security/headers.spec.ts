@@ -23,7 +23,7 @@ function directives(policy: string): Map<string, string> {
 }
 
 for (const path of [...PAGES, '/login']) {
-  test(`${path}: a nonce policy without unsafe-inline that the page keeps`, async ({ page, open }) => {
+  test(`CSP of ${path}: a nonce policy without unsafe-inline that the page keeps`, async ({ page, open }) => {
     const answered = page.waitForResponse((response) => response.request().isNavigationRequest());
     await open(path);
     const headers = await (await answered).allHeaders();
@@ -47,7 +47,7 @@ for (const path of [...PAGES, '/login']) {
   });
 }
 
-test('each answer has a nonce of its own', async ({ page }) => {
+test('CSP: each answer has a nonce of its own', async ({ page }) => {
   const nonces = new Set<string | undefined>();
   for (let round = 0; round < 5; round++) {
     const answer = await page.request.get('/persons');
@@ -57,13 +57,13 @@ test('each answer has a nonce of its own', async ({ page }) => {
   expect(nonces.has(undefined)).toBe(false);
 });
 
-test('a request for another host is refused', async ({ page, web }) => {
+test('GET /persons: a request for another host is refused', async ({ page, web }) => {
   const answer = await page.request.get('/persons', { headers: { host: 'evil.example' }, maxRedirects: 0 });
   expect(answer.status()).toBe(421);
   expect(await answer.text()).toContain(web.origin);
 });
 
-test('over HTTPS browsers are told to stay there, and cookies are bound to the host', async ({
+test('sign-in over HTTPS: browsers are told to stay there, and cookies are bound to the host', async ({
   sandbox,
   playwright,
 }) => {

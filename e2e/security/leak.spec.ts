@@ -20,13 +20,12 @@ function logged(lines: readonly string[]): HeardText {
 const KEYS = process.env.SOAK ? (['admin', 'support', 'viewer', 'narrow'] as const) : (['admin', 'narrow'] as const);
 
 for (const name of KEYS) {
-  test(`production: the ${name} key is in nothing a browser gets, no log and no store`, async ({
+  test(`leak of the API key in production: the ${name} key is in nothing a browser gets, no log and no store`, async ({
     page,
     context,
     sandbox,
     web,
   }) => {
-    test.slow();
     const key = sandbox.keys[name] ?? '';
     const { heard, settled } = listenTo(context);
     await crawl(page, heard, key, web.origin, EVERYWHERE);
@@ -39,8 +38,10 @@ for (const name of KEYS) {
   });
 }
 
-test('next dev: the key is in nothing a browser gets and in no log', async ({ browser, sandbox }, info) => {
-  info.setTimeout(600_000);
+test('leak of the API key in next dev: the key is in nothing a browser gets and in no log', async ({
+  browser,
+  sandbox,
+}) => {
   const development = await startDevelopment(sandbox.url);
   try {
     const context = await browser.newContext({ locale: 'en-US' });
@@ -57,7 +58,7 @@ test('next dev: the key is in nothing a browser gets and in no log', async ({ br
   }
 });
 
-test('a key that stands somewhere is found, whatever its form', () => {
+test('leak of the API key: the search finds a key whatever its form', () => {
   const key = 'omni_sk_DemoAdmin00000000000000000000000';
   const everywhere = [key, key.slice(8), btoa(key), `?key=${encodeURIComponent(key)}`];
   expect(
@@ -72,7 +73,7 @@ test('a key that stands somewhere is found, whatever its form', () => {
 test.describe('with JavaScript off', () => {
   test.use({ javaScriptEnabled: false });
 
-  test('the sign-in form puts nothing into the address', async ({ page, sandbox, web }) => {
+  test('sign-in: the form puts nothing into the address', async ({ page, sandbox, web }) => {
     const key = sandbox.keys.support;
     const asked: string[] = [];
     page.on('request', (request) => asked.push(request.url() + (request.postData() ?? '')));

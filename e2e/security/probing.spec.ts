@@ -112,7 +112,7 @@ const ODD_HEADERS: Record<string, string>[] = [
   { cookie: 'a=1; '.repeat(900) },
 ];
 
-test('odd paths and headers lead nowhere, keep nothing, break nothing', async ({ web, sandbox, log }) => {
+test('raw requests: odd paths and headers lead nowhere, keep nothing, break nothing', async ({ web, sandbox, log }) => {
   log.expectLogged(/session\.cookie_refused/);
   const me = await signedIn(web, { key: sandbox.keys.admin, server: 'Demo' });
   const wrong: string[] = [];
@@ -138,7 +138,10 @@ test('odd paths and headers lead nowhere, keep nothing, break nothing', async ({
   console.log(`probing: ${sent} odd requests`);
 });
 
-test('what is no HTTP of ours is refused, and what follows it is not taken for a request', async ({ web, log }) => {
+test('raw requests: what is no HTTP of ours is refused, and what follows it is not taken for a request', async ({
+  web,
+  log,
+}) => {
   log.expectLogged(/aborted|^\s/);
   const { host } = new URL(web.origin);
   const smuggled = `GET /api/health/live HTTP/1.1\r\nHost: ${host}\r\n\r\n`;
@@ -173,7 +176,7 @@ test('what is no HTTP of ours is refused, and what follows it is not taken for a
   expect(heard.find(([what]) => what === 'a trace')).toEqual(['a trace', [405]]);
 });
 
-test('bodies of any kind and size are refused or said to be no good, with a line each in the log', async ({
+test('raw requests: bodies of any kind and size are refused or said to be no good, with a line each in the log', async ({
   web,
   sandbox,
   log,

@@ -14,7 +14,7 @@ async function sessionCookie(context: BrowserContext) {
   return cookie;
 }
 
-test('signing out takes the cookie from the browser', async ({ page, open, context }) => {
+test('sign-out: it takes the cookie from the browser', async ({ page, open, context }) => {
   await open('/persons');
   await expect(personsPage.heading(page)).toBeVisible();
   await shell.signOut(page);
@@ -22,7 +22,7 @@ test('signing out takes the cookie from the browser', async ({ page, open, conte
   expect((await context.cookies()).filter(({ name }) => name.endsWith('-demo'))).toEqual([]);
 });
 
-test('what sign-in sets is HttpOnly, SameSite=Lax and outlives the longest session by little', async ({
+test('sign-in: the cookie it sets is HttpOnly, SameSite=Lax and outlives the longest session by little', async ({
   browser,
   sandbox,
   web,
@@ -42,7 +42,7 @@ test('what sign-in sets is HttpOnly, SameSite=Lax and outlives the longest sessi
   await context.close();
 });
 
-test('a tampered cookie is no session, and the page says why', async ({ page, open, context, log }) => {
+test('session: a tampered cookie is no session, and the page says why', async ({ page, open, context, log }) => {
   log.expectLogged(/session\.cookie_refused/);
   const cookie = await sessionCookie(context);
   const middle = cookie.value.length >> 1;
@@ -51,16 +51,22 @@ test('a tampered cookie is no session, and the page says why', async ({ page, op
   await context.addCookies([{ ...cookie, value }]);
   await open('/persons?q=Silva');
   await expect(signInPage.heading(page)).toBeVisible();
-  await expect(signInPage.reason(page)).toContainText('could not be read');
+  await expect(signInPage.reason(page)).toContainText('couldn’t be read');
 });
 
-test('a cookie moved under another server’s name opens nothing there', async ({ page, open, context, log, web }) => {
+test('session: a cookie moved under another server’s name opens nothing there', async ({
+  page,
+  open,
+  context,
+  log,
+  web,
+}) => {
   log.expectLogged(/session\.cookie_refused/);
   const cookie = await sessionCookie(context);
   await context.clearCookies();
   await context.addCookies([{ ...cookie, name: cookie.name.replace(/-demo$/, '-down'), url: undefined }]);
   await open('/persons');
-  await expect(signInPage.reason(page)).toContainText('could not be read');
+  await expect(signInPage.reason(page)).toContainText('couldn’t be read');
   expect(new URL(page.url()).origin).toBe(web.origin);
 });
 
@@ -68,19 +74,22 @@ test.describe('made elsewhere or long ago', () => {
   test.use({ as: 'nobody' });
 
   const MADE: readonly [what: string, wanted: { env?: Record<string, string>; ago?: number }, sentence: RegExp][] = [
-    ['with a password nobody has any more', { env: { SESSION_PASSWORDS: `7:${'x'.repeat(40)}` } }, /could not be read/],
-    [
-      'with another password of the same id',
-      { env: { SESSION_PASSWORDS: `1:${'y'.repeat(40)}` } },
-      /could not be read/,
-    ],
+    ['with a password nobody has any more', { env: { SESSION_PASSWORDS: `7:${'x'.repeat(40)}` } }, /couldn’t be read/],
+    ['with another password of the same id', { env: { SESSION_PASSWORDS: `1:${'y'.repeat(40)}` } }, /couldn’t be read/],
     ['idle for three hours', { ago: 3 * HOUR }, /away for a while/],
     ['thirteen hours ago', { ago: 13 * HOUR }, /time limit/],
     ['under a STORE_KEYS of another console', { env: { STORE_KEYS: randomSecrets().store } }, /was ended/],
   ];
 
   for (const [what, { env, ago = 0 }, sentence] of MADE) {
-    test(`a session made ${what} is none: ${sentence.source}`, async ({ page, open, context, sandbox, web, log }) => {
+    test(`session: one made ${what} is none: ${sentence.source}`, async ({
+      page,
+      open,
+      context,
+      sandbox,
+      web,
+      log,
+    }) => {
       log.expectLogged(/session\.cookie_refused/);
       const { forgeCookies } = await import('../fixtures/forge.ts');
       const made = { key: sandbox.keys.admin, server: 'Demo', now: Date.now() - ago };
@@ -94,7 +103,7 @@ test.describe('made elsewhere or long ago', () => {
     });
   }
 
-  test('a session that is nearly over still works', async ({ page, open, context, sandbox, web }) => {
+  test('session: one that is nearly over still works', async ({ page, open, context, sandbox, web }) => {
     const { forgeCookies } = await import('../fixtures/forge.ts');
     const now = Date.now() - HOUR - 55 * 60_000;
     await context.addCookies(await forgeCookies(web, { key: sandbox.keys.admin, server: 'Demo', now }));
@@ -103,7 +112,7 @@ test.describe('made elsewhere or long ago', () => {
   });
 });
 
-test('a copied cookie is dead after sign-out', async ({ page, open, context, browser, web }) => {
+test('sign-out: a copied cookie is dead after sign-out', async ({ page, open, context, browser, web }) => {
   await open('/persons');
   await expect(personsPage.rows(page).first()).toBeVisible();
   const copied = await context.cookies();
@@ -121,7 +130,14 @@ test('a copied cookie is dead after sign-out', async ({ page, open, context, bro
   await thief.close();
 });
 
-test('signing in anew ends the session this browser had', async ({ page, open, context, browser, sandbox, web }) => {
+test('sign-in: signing in anew ends the session this browser had', async ({
+  page,
+  open,
+  context,
+  browser,
+  sandbox,
+  web,
+}) => {
   await open('/persons');
   const before = await context.cookies();
   await open('/login?reason=key_dead');
@@ -136,7 +152,7 @@ test('signing in anew ends the session this browser had', async ({ page, open, c
   await old.close();
 });
 
-test('nothing can be done from another site: a foreign origin changes nothing', async ({
+test('server actions: nothing can be done from another site: a foreign origin changes nothing', async ({
   page,
   open,
   context,

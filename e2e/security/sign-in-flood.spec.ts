@@ -9,11 +9,10 @@ const LETTERS = /[^A-Za-z0-9]/g;
 
 const guess = () => `omni_sk_${randomBytes(48).toString('base64').replaceAll(LETTERS, '').slice(0, 32)}`;
 
-test('guessing keys gets ten answers, whatever address it claims, and then one and the same', async ({
+test('sign-in: guessing keys gets ten answers, whatever address it claims, and then one and the same', async ({
   sandbox,
   omni,
 }) => {
-  test.setTimeout(300_000);
   await withConsole({ servers: `Demo=${sandbox.url}` }, async (web) => {
     const action = builtActions().find(({ name }) => name === 'signInAction');
     if (!action) throw new Error('signInAction is not built');

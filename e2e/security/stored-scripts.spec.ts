@@ -90,7 +90,6 @@ for (const shift of SHIFTS)
     web,
     omni,
   }) => {
-    test.setTimeout(240_000);
     let fields = 0;
     const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
     const counted = (table: string, column: string) => {

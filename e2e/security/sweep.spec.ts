@@ -62,7 +62,7 @@ function unmarked(controls: readonly PageControl[]): string[] {
   return controls.flatMap((one) => (one.href && file.test(one.href) && !one.file ? [one.href] : []));
 }
 
-test('the table has every address of the build', () => {
+test('sweep: the table has every address of the build', () => {
   const known = lines(IDS).map(({ path }) => path.split('?')[0] ?? '');
   const built = [...builtPaths('page'), ...builtPaths('route')].map(
     (path) => new RegExp(`^${path.replaceAll(/\/1\b/g, '/[^/]+')}$`),
@@ -71,12 +71,11 @@ test('the table has every address of the build', () => {
 });
 
 for (const kind of KINDS) {
-  test(`${kind}: every address answers as the table says, and no page promises what the key may not do`, async ({
+  test(`sweep as ${kind}: every address answers as the table says, and no page promises what the key may not do`, async ({
     page,
     web,
     omni,
   }) => {
-    test.setTimeout(180_000);
     const all = await addresses(omni);
     const wrong: string[] = [];
     const scopes = kind === 'expired' ? ['*'] : DEMO_KEYS[kind].scopes;
@@ -103,12 +102,11 @@ for (const kind of KINDS) {
 }
 
 for (const kind of process.env.SOAK ? (['support', 'viewer', 'whatsapp'] as const) : []) {
-  test(`${kind}: no page promises what the key may not do once its scripts have run, either`, async ({
+  test(`sweep as ${kind}: no page promises what the key may not do once its scripts have run, either`, async ({
     browser,
     web,
     omni,
   }) => {
-    test.setTimeout(300_000);
     const { forgeCookies } = await import('../fixtures/forge.ts');
     const context = await browser.newContext({ locale: 'en-US' });
     await context.addCookies(await forgeCookies(web, { key: DEMO_KEYS[kind].secret, server: 'Demo' }));
@@ -130,7 +128,7 @@ for (const kind of process.env.SOAK ? (['support', 'viewer', 'whatsapp'] as cons
   });
 }
 
-test('nobody: every page leads to sign-in and tells nothing', async ({ browser, web }) => {
+test('sweep as nobody: every page leads to sign-in and tells nothing', async ({ browser, web }) => {
   for (const path of paths()) {
     const answer = await sendRaw(web.origin, { path });
     expect([path, answer.status]).toEqual([path, 307]);
@@ -146,7 +144,7 @@ test('nobody: every page leads to sign-in and tells nothing', async ({ browser, 
   await context.close();
 });
 
-test('a key that is revoked midway: the next click says so, and from then on nothing answers', async ({
+test('sweep with a key that is revoked midway: the next page says so, and from then on nothing answers', async ({
   page,
   open,
   omni,
@@ -168,7 +166,7 @@ test('a key that is revoked midway: the next click says so, and from then on not
   }
 });
 
-test('an instance that wants signatures is told apart from a dead key', async ({ page, open, omni }) => {
+test('/persons: a server that wants signed requests is told apart from a dead key', async ({ page, open, omni }) => {
   const body = { error: { code: 'GENIE_SIGNATURE_REQUIRED', message: 'Signature required' } };
   await omni.fault({ kind: 'answer', status: 401, body, times: null });
   await open('/persons');

@@ -57,7 +57,7 @@ const deaf = (page: Page) =>
       window.addEventListener(name, (event) => event.stopImmediatePropagation(), { capture: true });
   });
 
-test('who signs in elsewhere stops the other window, without a look at it', async ({
+test('two windows: who signs in elsewhere stops the other window, without a look at it', async ({
   beside,
   page,
   context,
@@ -75,7 +75,7 @@ test('who signs in elsewhere stops the other window, without a look at it', asyn
   });
 });
 
-test('a click in a window that heard of nothing changes no server, and its links show no other server’s data', async ({
+test('two windows, routes.activate: a click in a window that heard of nothing changes no server, and its links show no other server’s data', async ({
   beside,
   page,
   context,
@@ -103,7 +103,7 @@ test('a click in a window that heard of nothing changes no server, and its links
   });
 });
 
-test('a file asked for in a window that heard of nothing is not the other server’s, and the page says so', async ({
+test('two windows, /persons/export: a file asked for in a window that heard of nothing is not the other server’s, and the page says so', async ({
   beside,
   page,
   context,
@@ -123,7 +123,7 @@ test('a file asked for in a window that heard of nothing is not the other server
     page.on('download', () => (files += 1));
     await page.getByRole('link', { name: 'CSV' }).click();
     await expect(page).toHaveURL(/\/other-session$/);
-    await expect(shell.heading(page)).toHaveText('No file was made');
+    await expect(shell.heading(page)).toHaveText('No file was created');
     await expect(page.getByRole('main')).toContainText('@ Produção');
     await expect(page.getByText('Production', { exact: true })).toBeVisible();
     expect(files).toBe(0);
@@ -131,7 +131,7 @@ test('a file asked for in a window that heard of nothing is not the other server
   });
 });
 
-test('every file is refused to a page of another session, and given to its own and to nobody’s', async ({
+test('two windows, all exports: every file is refused to a page of another session, and given to its own and to nobody’s', async ({
   web,
   sandbox,
 }) => {

@@ -165,7 +165,6 @@ test('recover: a dead key, no key and no process get a sentence each, and nothin
   sandbox,
   omni,
 }) => {
-  test.setTimeout(120_000);
   await pm2.remove('omni-v2-api');
   await omni.clearCalls();
   for (const [what, setUp, sentence] of FAILING) {

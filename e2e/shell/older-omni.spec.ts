@@ -11,7 +11,7 @@ test.afterEach(({ omni }) => omni.reset({ generation: 'measured', persons: 500 }
 
 test('older Omni: the route editor says so and is read-only', async ({ page, open }) => {
   await open(routeEditor.path(WHATSAPP, 'fffffff1-0000-4000-8000-000000000001'));
-  await expect(page.getByRole('main').getByRole('alert').first()).toContainText('older generation');
+  await expect(page.getByRole('main').getByRole('alert').first()).toContainText('older Omni version');
   await expect(routeEditor.agent(page)).toBeDisabled();
   await axe(page);
 });

@@ -127,7 +127,7 @@ test('palette: a search that was overtaken is aborted', async ({ page, open, omn
   const word = own();
   await open('/persons');
   await palette.open(page);
-  await omni.fault({ kind: 'latency', ms: 30_000, method: 'GET', path: '/persons$', times: null });
+  await omni.fault({ kind: 'hold', method: 'GET', path: '/persons$', times: null });
   const ended = page.waitForEvent('requestfailed', (request) => request.url().includes('lookup/persons'));
   await page.keyboard.type('silva');
   await expect.poll(async () => (await omni.faults()).items[0]?.fired).toBeGreaterThan(0);

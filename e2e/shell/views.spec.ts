@@ -103,10 +103,10 @@ test('columns: of routes and of keys', async ({ page, open }) => {
   await expect(routesPage.table(page).getByRole('columnheader', { name: 'Instance' })).toHaveCount(0);
   await open('/keys');
   await listTools.columns(page).click();
-  await listTools.column(page, 'Rights').uncheck();
-  await expect(keysPage.table(page).getByRole('columnheader', { name: 'Rights' })).toHaveCount(0);
-  await listTools.column(page, 'Rights').check();
-  await expect(keysPage.table(page).getByRole('columnheader', { name: 'Rights' })).toHaveCount(1);
+  await listTools.column(page, 'Permissions').uncheck();
+  await expect(keysPage.table(page).getByRole('columnheader', { name: 'Permissions' })).toHaveCount(0);
+  await listTools.column(page, 'Permissions').check();
+  await expect(keysPage.table(page).getByRole('columnheader', { name: 'Permissions' })).toHaveCount(1);
 });
 
 async function csv(page: Page, name: string | RegExp) {

@@ -44,6 +44,7 @@ async function spoil(world: World, call: Call, met: Fault[]): Promise<Response |
 async function apply(world: World, call: Call, met: Fault[], when: string): Promise<Response | undefined> {
   for (const fault of met.filter((one) => one.when === when)) {
     if (fault.kind === 'latency') await wait(fault.ms ?? 1000);
+    else if (fault.kind === 'hold') await world.faults.cleared(fault.id);
     else if (fault.kind === 'write') writeAsOther(world, fault);
     else if (fault.kind === 'revoke-key') revokeCaller(world, call);
     else if (fault.kind === 'cut') return cut(call);

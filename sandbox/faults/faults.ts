@@ -4,6 +4,7 @@ import type { HonoRequest } from 'hono';
 
 export const FAULT_KINDS = [
   'latency',
+  'hold',
   'status',
   'cut',
   'slow-body',
@@ -45,6 +46,8 @@ export type FaultBox = {
   clear(id?: string): void;
   /** The faults a call meets; asking counts. */
   meet(request: HonoRequest): Fault[];
+  /** Settles when a fault is cleared; at once where it is already. */
+  cleared(id: string): Promise<void>;
 };
 
 const AFTER: ReadonlySet<FaultKind> = new Set(['slow-body', 'truncated-body', 'wrong-json']);
@@ -55,18 +58,23 @@ function completeFault(request: FaultRequest): Fault {
 }
 
 export function createFaultBox(): FaultBox {
-  const entries = new Map<string, { fault: Fault; path: RegExp; seen: number; fired: number }>();
+  type Entry = { fault: Fault; path: RegExp; seen: number; fired: number; cleared: PromiseWithResolvers<void> };
+  const entries = new Map<string, Entry>();
+  const remove = (id: string) => {
+    entries.get(id)?.cleared.resolve();
+    entries.delete(id);
+  };
 
   return {
     add(request) {
       const fault = completeFault(request);
-      entries.set(fault.id, { fault, path: new RegExp(fault.path ?? ''), seen: 0, fired: 0 });
+      const path = new RegExp(fault.path ?? '');
+      entries.set(fault.id, { fault, path, seen: 0, fired: 0, cleared: Promise.withResolvers() });
       return fault;
     },
     list: () => [...entries.values()].map(({ fault, seen, fired }) => ({ ...fault, seen, fired })),
     clear(id) {
-      if (id === undefined) entries.clear();
-      else entries.delete(id);
+      for (const each of id === undefined ? [...entries.keys()] : [id]) remove(each);
     },
     meet(request) {
       const met: Fault[] = [];
@@ -82,6 +90,7 @@ export function createFaultBox(): FaultBox {
       const own = request.header('x-sandbox-fault');
       return own === undefined ? met : [...met, ...parseFaultHeader(own)];
     },
+    cleared: async (id) => entries.get(id)?.cleared.promise,
   };
 }
 

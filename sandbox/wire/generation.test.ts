@@ -19,14 +19,14 @@ async function ask(method: string, path: string, body?: unknown, headers: Record
   return { status: answer.status, headers: answer.headers, body: (await answer.json()) as Record<string, unknown> };
 }
 
-it('answers 500 where the agents will be', async () => {
+it('sandbox --generation feb: answers 500 where the agents will be', async () => {
   const { status, body, headers } = await ask('GET', '/agents?limit=1');
   expect(status).toBe(500);
   expect(body).toEqual({ error: { code: 'INTERNAL_ERROR', message: 'invalid input syntax for type uuid: "agents"' } });
   expect(headers.get('x-omni-server-version')).toBeNull();
 });
 
-it('has routes that name a provider', async () => {
+it('sandbox --generation feb: has routes that name a provider', async () => {
   const { body } = await ask('GET', `/instances/${WHATSAPP}/routes`);
   const [route = {}] = body.items as Record<string, unknown>[];
   expect(Object.keys(route)).toEqual(expect.arrayContaining(['agentProviderId', 'agentId', 'agentType']));
@@ -44,7 +44,7 @@ it('has routes that name a provider', async () => {
   expect(current.status).toBe(400);
 });
 
-it('asks scopes of /keys only, and knows no bearer', async () => {
+it('sandbox --generation feb: asks scopes of /keys only, and knows no bearer', async () => {
   const viewer = { 'x-api-key': sandbox.keys.viewer };
   const person = '/persons/dddddd01-0000-4000-8000-000000000001';
   expect((await ask('PATCH', person, { displayName: 'X' }, viewer)).status).toBe(200);
@@ -55,7 +55,7 @@ it('asks scopes of /keys only, and knows no bearer', async () => {
   expect(answer.status).toBe(401);
 });
 
-it('says the database refused in its own words', async () => {
+it('sandbox --generation feb: says the database refused in its own words', async () => {
   const person = '/persons/dddddd01-0000-4000-8000-000000000001';
   expect((await ask('PATCH', person, { primaryPhone: '5511987654321' })).status).toBe(500);
 });

@@ -8,7 +8,7 @@ afterEach(() => {
   holder?.close();
 });
 
-test('a taken port is passed over, a free one is kept', async () => {
+test('pickPort: a taken port is passed over, a free one is kept', async () => {
   const port = await freePort();
   expect(await pickPort(port)).toBe(port);
   holder = createServer();

@@ -4,6 +4,10 @@ import { join } from 'node:path';
 export const ROOT = join(import.meta.dirname, '..', '..');
 const PRELOAD = join(ROOT, 'scripts', 'servers', 'leave-with-parent.mjs');
 const STOP_MS = 5000;
+/** Against a hang, not a measure: a busy machine takes its time. */
+const READY_MS = 120_000;
+/** How long an interrupted program may take to say what it was at. */
+const LAST_WORDS_MS = 30_000;
 
 /** A server started by a script: its lines are kept, `exited` settles once with the reason, `stop` ends it for good. */
 export type Server = {
@@ -66,7 +70,7 @@ export function machineEnv(): Record<string, string> {
 }
 
 /** Asks `url` until it answers 2xx. Throws with the server's last lines when it dies or takes longer than `timeoutMs`. */
-export async function untilReady(name: string, url: string, server: Server, timeoutMs = 30_000): Promise<void> {
+export async function untilReady(name: string, url: string, server: Server, timeoutMs = READY_MS): Promise<void> {
   const until = Date.now() + timeoutMs;
   let ended: string | undefined;
   void server.exited.then((reason) => (ended = reason));
@@ -78,10 +82,10 @@ export async function untilReady(name: string, url: string, server: Server, time
   throw new Error(`${name} did not answer at ${url} in ${timeoutMs / 1000} s:\n${server.lines.slice(-20).join('\n')}`);
 }
 
-/** Whether a whole 2xx answer comes within two seconds. */
+/** Whether a whole 2xx answer comes within ten seconds. */
 async function answersWell(url: string): Promise<boolean> {
   try {
-    const answer = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(2000) });
+    const answer = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(10_000) });
     await answer.arrayBuffer();
     return answer.ok;
   } catch {
@@ -89,19 +93,39 @@ async function answersWell(url: string): Promise<boolean> {
   }
 }
 
-/** Runs a program in the foreground with its output shown, and answers with its exit code. */
-export function run(command: string, args: string[], env: Record<string, string> = {}): Promise<number> {
+/**
+ * Runs a program in the foreground with its output shown, and answers with its exit code. When `deadline` aborts, the program
+ * is interrupted, so that it can still say what it was at, and half a minute later killed.
+ */
+export function run(
+  command: string,
+  args: string[],
+  env: Record<string, string> = {},
+  deadline?: AbortSignal,
+): Promise<number> {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd: ROOT,
       stdio: ['ignore', 'inherit', 'inherit'],
       env: { ...process.env, ...env },
     });
+    let timer: NodeJS.Timeout | undefined;
+    const interrupt = () => {
+      child.kill('SIGINT');
+      timer = setTimeout(() => child.kill('SIGKILL'), LAST_WORDS_MS);
+    };
+    const end = (code: number) => {
+      clearTimeout(timer);
+      deadline?.removeEventListener('abort', interrupt);
+      resolve(code);
+    };
+    if (deadline?.aborted) interrupt();
+    else deadline?.addEventListener('abort', interrupt, { once: true });
     child.once('error', (error) => {
       console.error(error.message);
-      resolve(1);
+      end(1);
     });
-    child.once('exit', (code) => resolve(code ?? 1));
+    child.once('exit', (code) => end(code ?? 1));
   });
 }
 

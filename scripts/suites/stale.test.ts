@@ -14,7 +14,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(root, { recursive: true }));
 
-test('a changed, a new and a deleted source make the build stale', () => {
+test('isStale: a changed, a new and a deleted source make the build stale', () => {
   const before = sourceHash(root);
   writeFileSync(join(root, 'app', 'persons', 'page.tsx'), 'two');
   const changed = sourceHash(root);
@@ -25,7 +25,7 @@ test('a changed, a new and a deleted source make the build stale', () => {
   expect(new Set([before, changed, added, deleted]).size).toBe(4);
 });
 
-test('times and tests do not', () => {
+test('isStale: times and tests do not', () => {
   const before = sourceHash(root);
   utimesSync(join(root, 'app', 'persons', 'page.tsx'), 1, 1);
   writeFileSync(join(root, 'app', 'persons', 'page.test.tsx'), 'test');

@@ -10,7 +10,7 @@ const SCRIPT = `
   import React from 'react';
   import { Credential } from '#lib/omni/door/credential.ts';
   import { getPerson, searchPersons } from '#lib/omni/resources/persons.ts';
-  import { readingFresh } from './read.ts';
+  import { readingFresh } from '#lib/omni/cache/read.ts';
   import { omniAs } from '#lib/omni/door/request.ts';
   const internals = React.__SERVER_INTERNALS_DO_NOT_USE_OR_WARN_USERS_THEY_CANNOT_UPGRADE;
   const render = () => {

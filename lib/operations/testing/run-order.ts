@@ -1,5 +1,6 @@
 import 'server-only';
 import { once } from 'node:events';
+import { flushCompileCache } from 'node:module';
 import { readingFresh } from '#lib/omni/cache/read.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { start } from '#lib/operations/run/run.ts';
@@ -25,6 +26,8 @@ export type ChildOrder = {
 
 /** Does in this process what its one argument says, with the runner of a room; dies at `kill`. */
 export async function runOrder(runnerOf: (db: Store, order: ChildOrder) => Runner): Promise<void> {
+  // A process that is killed would leave nothing of it for the next one.
+  flushCompileCache();
   const order = JSON.parse(process.argv[2] ?? '{}') as ChildOrder;
   const around = killer(order.kill);
   const db = await openStore(order.place);

@@ -64,7 +64,7 @@ test('the watcher of persons.merge notices: a bare merge in Omni unblocks a bloc
   const dressed = await dress(omni, duplicate);
   const watcher = watch(omni, dressed);
   await must(mergePersons(omni, { sourcePersonId: duplicate, targetPersonId: survivor }));
-  await vi.waitFor(() => expect(watcher.allowed()).toBeGreaterThan(0));
+  await expect.poll(() => watcher.allowed()).toBeGreaterThan(0);
   await watcher.stop();
 });
 

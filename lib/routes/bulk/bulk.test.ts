@@ -155,7 +155,10 @@ test('routes.bulk can be stopped, and continued without deleting what was edited
   if (!seen.ok) throw new Error(seen.problem.code);
   const started = await start(runner, seen.token);
   if (started.is !== 'started') throw new Error(started.is);
-  await vi.waitUntil(async () => (await active(refs.map(({ id }) => id))).includes(null), { interval: 20 });
+  await vi.waitUntil(async () => (await active(refs.map(({ id }) => id))).includes(null), {
+    interval: 20,
+    timeout: 60_000,
+  });
   expect(await requestStop(db, started.entryId)).toBe(true);
   await started.job;
   const entry = await readEntry(db, started.entryId);

@@ -77,7 +77,12 @@ describe.each(engines)('counted writes: two consoles on $name', ({ newPlace }) =
 
   test('a read during another console’s write is not kept', async () => {
     const slow = Promise.withResolvers<ReturnType<typeof ok<string>>>();
-    const first = snapshot(countWrites(elsewhere(url), db), 'agents', () => slow.promise);
+    const asked = Promise.withResolvers<void>();
+    const first = snapshot(countWrites(elsewhere(url), db), 'agents', () => {
+      asked.resolve();
+      return slow.promise;
+    });
+    await asked.promise;
     await write('/persons/merge', { method: 'POST' });
     slow.resolve(ok('before'));
     expect(await first).toEqual(ok('before'));

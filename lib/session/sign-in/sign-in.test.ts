@@ -143,7 +143,7 @@ describe('signIn: at the sandbox', () => {
     const problem = await refused(sandbox.keys.support);
     await control.rateLimit(1000);
     expect(problem).toMatchObject({ code: 'rate_limited', values: { seconds: expect.any(Number) as number } });
-  }, 30_000);
+  });
 
   test.each([
     ['', 'nothing'],
@@ -289,7 +289,7 @@ describe('signIn: at an odd server', () => {
     });
     const started = Date.now();
     const { row } = await signed(KEY, { serverId: 'odd' });
-    expect(Date.now() - started).toBeLessThan(8_000);
+    expect(Date.now() - started).toBeLessThan(25_000);
     expect(row).toMatchObject({
       keyName: 'slow',
       actorKeyId: null,

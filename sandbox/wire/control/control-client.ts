@@ -37,6 +37,7 @@ export function createControl(url: string) {
     fault: (fault: FaultRequest) => ask<Fault>('POST', '/faults', fault),
     faults: () => ask<{ items: (Fault & { seen: number; fired: number })[] }>('GET', '/faults'),
     clearFaults: () => ask('DELETE', '/faults'),
+    clearFault: (id: string) => ask('DELETE', `/faults/${id}`),
     calls: () => ask<{ counts: Record<string, number>; items: CallRecord[] }>('GET', '/calls'),
     clearCalls: () => ask('DELETE', '/calls'),
     connections: () => ask<{ open: number; total: number; most: number }>('GET', '/connections'),

@@ -29,7 +29,23 @@ function call(method: string, path: string, body?: unknown, headers: Record<stri
 const merge = (headers: Record<string, string> = {}) =>
   call('POST', '/persons/merge', { sourcePersonId: WITH_ROUTE, targetPersonId: TARGET }, headers);
 
-describe('faults', () => {
+describe('POST /__sandbox/faults', () => {
+  it('holds a call until its fault is cleared, before the work and after it', async () => {
+    for (const when of ['before', 'after']) {
+      const { id } = await control.fault({ kind: 'hold', when, method: 'PATCH', path: '/persons/' });
+      let status: number | undefined;
+      const held = call('PATCH', `/persons/${JOAO}`, { displayName: when }).then((answer) => (status = answer.status));
+      const name = async () => (await control.sql('SELECT display_name FROM persons WHERE id = ?', [JOAO]))[0];
+      await expect.poll(async () => (await control.faults()).items[0]?.fired).toBe(1);
+      if (when === 'after') await expect.poll(name).toEqual({ display_name: when });
+      else expect(await name()).not.toEqual({ display_name: when });
+      expect(status).toBeUndefined();
+      await control.clearFault(id);
+      expect(await held).toBe(200);
+      expect(await name()).toEqual({ display_name: when });
+    }
+  });
+
   it('answers a proxy error without doing the work', async () => {
     await control.fault({ kind: 'status', status: 503, method: 'PATCH', path: '/persons/' });
     await control.snapshot();
@@ -110,7 +126,7 @@ describe('faults', () => {
   });
 });
 
-describe('clock', () => {
+describe('POST /__sandbox/clock', () => {
   it('moves, so that a key expires and a cached route grows old', async () => {
     const { expiring } = sandbox.keys;
     const used = () => call('GET', '/persons?limit=1', undefined, { 'x-api-key': expiring ?? '' });
@@ -130,7 +146,7 @@ describe('clock', () => {
   });
 });
 
-describe('data', () => {
+describe('/__sandbox data', () => {
   it('refuses to write through the reading door', async () => {
     await expect(control.sql('DELETE FROM persons')).rejects.toThrow('readonly');
   });
