@@ -5,20 +5,17 @@ import { EnvError, env, type Env } from '#lib/env.ts';
 import { keepKeysTidy } from '#lib/keys/list/upkeep.ts';
 import { log } from '#lib/log.ts';
 import { startMaintenance } from '#lib/operations/journal/maintenance.ts';
-import { plainTarget } from '#lib/session/request/request-target.ts';
-import { isTrustedProxy } from '#lib/session/request/trusted-proxies.ts';
+import { makePlain } from '#lib/session/incoming/plain-request.ts';
 import { store } from '#lib/store/database.ts';
 import { missingStoreKey } from '#lib/store/reseal.ts';
 import { storeErrorOf } from '#lib/store/store-error.ts';
 
-/** Checks the configuration, and normalises the target and the forwarded headers of every request. */
+/** Checks the configuration, and normalises every request. */
 export async function start(): Promise<void> {
   const configuration = readConfiguration();
   await checkStoreKeys();
   subscribe('http.server.request.start', (message) => {
-    if (!isStart(message)) return;
-    takePlainTarget(message.request);
-    believeOnlyTrustedProxies(message.request, configuration.TRUSTED_PROXIES);
+    if (isStart(message)) makePlain(message.request, configuration.APP_ORIGIN, configuration.TRUSTED_PROXIES);
   });
   startMaintenance(store);
   keepKeysTidy(store);
@@ -49,25 +46,6 @@ function readConfiguration(): Env {
     process.stderr.write(`The console cannot start:\n${error.message}\n`);
     process.exit(1);
   }
-}
-
-/** Replaces the target before Next reads it. */
-function takePlainTarget(request: IncomingMessage): void {
-  const { url, host } = plainTarget(request.url ?? '/');
-  request.url = url;
-  if (host !== undefined) request.headers.host = host;
-}
-
-/** Forwarded headers of untrusted peers are replaced by the peer's address, since App Router gives no access to the socket. */
-function believeOnlyTrustedProxies(request: IncomingMessage, trusted: readonly string[]): void {
-  const peer = request.socket.remoteAddress ?? '';
-  if (isTrustedProxy(peer, trusted)) return;
-  delete request.headers['x-forwarded-host'];
-  delete request.headers['x-forwarded-proto'];
-  delete request.headers['x-forwarded-port'];
-  delete request.headers.forwarded;
-  delete request.headers['x-real-ip'];
-  request.headers['x-forwarded-for'] = peer.replace(/^::ffff:/, '');
 }
 
 function isStart(message: unknown): message is { request: IncomingMessage } {

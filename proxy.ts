@@ -1,8 +1,11 @@
 import { NextResponse, type NextRequest } from 'next/server';
 import { env } from '#lib/env.ts';
 import { log, logName } from '#lib/log.ts';
+import { receiptAddress } from '#lib/session/incoming/receipt-address.ts';
+import { malformedBody } from '#lib/session/incoming/action-body.ts';
 import { OTHER_SESSION, PAGE_MARK } from '#lib/session/request/page-mark.ts';
 import { isOtherPage } from '#lib/session/request/page-of.ts';
+import { plainHost } from '#lib/session/incoming/plain-host.ts';
 import { refusalOf, withoutSecrets } from '#lib/session/request/request-rules.ts';
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
@@ -11,7 +14,12 @@ const YEAR = 31_536_000;
 /** Headers, the nonce and refusals that need no session. Permissions are checked where data is read (`lib/session/request/guard.ts`). */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { APP_ORIGIN } = env();
-  const answer = refused(request, new URL(APP_ORIGIN)) ?? (await refusedPart(request)) ?? pageAnswer(request);
+  const answer =
+    refused(request, new URL(APP_ORIGIN)) ??
+    receiptOf(request) ??
+    (await refusedPart(request)) ??
+    (await refusedBody(request)) ??
+    pageAnswer(request);
   answer.headers.set('Cache-Control', 'private, no-store');
   answer.headers.set('Origin-Agent-Cluster', '?1');
   answer.headers.set('X-Frame-Options', 'DENY');
@@ -29,13 +37,24 @@ function refused(request: NextRequest, origin: URL): NextResponse | undefined {
   if (foreignHost) return foreignHost;
   const header = (name: string) => request.headers.get(name);
   const refusal = refusalOf({ method, path, header }, origin.origin);
-  if (refusal) return plain(refusal.status, refusal.text);
+  if (refusal) {
+    const answer = plain(refusal.status, refusal.text);
+    if (refusal.status === 405) answer.headers.set('Allow', 'GET, HEAD, POST');
+    return answer;
+  }
   const stripped = withoutSecrets(path, searchParams);
   if (stripped === null) return undefined;
   log('warn', 'request.secret_in_address', { method: logName(method) });
   if (method !== 'GET' || path.startsWith('/api/')) return plain(400, 'A key does not belong into an address.');
   const query = new URLSearchParams({ reason: 'secret_in_address', next: stripped });
   return NextResponse.redirect(new URL(`/login?${query}`, origin), 303);
+}
+
+/** A page that showed a receipt, loaded again, is the receipt's own page. */
+function receiptOf({ method, headers, nextUrl }: NextRequest): NextResponse | undefined {
+  if (method !== 'GET') return undefined;
+  const to = receiptAddress(nextUrl.pathname, nextUrl.searchParams, headers.get('accept'));
+  return to === null ? undefined : NextResponse.redirect(new URL(to, env().APP_ORIGIN), 303);
 }
 
 /**
@@ -53,10 +72,19 @@ async function refusedPart({ method, headers, cookies, nextUrl }: NextRequest): 
   return other ? plain(409, 'This page belongs to another session.') : undefined;
 }
 
-/** A forwarded host is there only when a trusted proxy sent it (`instrumentation-node.ts`). */
+/** Refuses a call of an action that Next could not read, with one line in the log. */
+async function refusedBody(request: NextRequest): Promise<NextResponse | undefined> {
+  if (request.method !== 'POST') return undefined;
+  const refusal = await malformedBody(request);
+  if (!refusal) return undefined;
+  log('info', 'request.malformed', { why: refusal.why });
+  return plain(refusal.status, refusal.status === 413 ? 'This is too large.' : 'This request could not be read.');
+}
+
+/** A forwarded host is there only when a trusted proxy sent it (`plain-request.ts`). */
 function otherHost(request: NextRequest, origin: URL): NextResponse | undefined {
   const host = request.headers.get('x-forwarded-host') ?? request.headers.get('host') ?? '';
-  if (!env().production || host === origin.host) return undefined;
+  if (!env().production || plainHost(host, origin.protocol) === origin.host) return undefined;
   const asked = URL.parse(`http://${host}`);
   const { pathname, search } = request.nextUrl;
   const sameMachine = LOOPBACK.has(asked?.hostname ?? '') && LOOPBACK.has(origin.hostname);

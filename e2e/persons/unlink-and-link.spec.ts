@@ -24,6 +24,25 @@ test('persons.unlink: an identity is unlinked with a name, and undone', async ({
   expect(await Promise.all(ana.identities.map((id) => holderOf(omni, id)))).toEqual([ana.id, ana.id]);
 });
 
+test('persons.unlink: loaded again, the page with the receipt is the entry’s own, with Undo', async ({
+  page,
+  open,
+  omni,
+}) => {
+  const [ana] = await makePeople(omni, { identities: 2 });
+  if (!ana) throw new Error('nobody');
+  await open(personPage.path(ana.id));
+  await page.getByRole('link', { name: 'Unlink' }).first().click();
+  await page.getByLabel('Name of the new person').fill('Pessoa Recarregada');
+  await page.getByRole('button', { name: 'Unlink identity' }).click();
+  await expect(operation.done(page)).toBeVisible();
+  await expect(page).toHaveURL(/[?&]receipt=[0-9a-f-]{36}/);
+  await page.reload();
+  await expect(page).toHaveURL(/\/activity\/[0-9a-f-]{36}$/);
+  await expect(operation.done(page)).toBeVisible();
+  await expect(operation.undo(page)).toBeVisible();
+});
+
 test('persons.link: only one identity is linked to somebody else, found by name', async ({ page, open, omni }) => {
   const [ana, bia] = await makePeople(omni, { identities: 2 }, { name: 'Beatriz Destino Única' });
   if (!ana || !bia) throw new Error('nobody');

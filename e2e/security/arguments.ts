@@ -41,6 +41,7 @@ export const VALID: Readonly<Record<string, readonly unknown[]>> = {
   deleteSavedTestAction: [byId],
   createForRotationAction: [{ token: 'x', rotationId: ID, keyId: KEY_ID, overlap: '1h', quietMinutes: 60 }],
   acknowledgeAction: [byId],
+  reconcileRotationAction: [byId],
   setQuietMinutesAction: [{ ...byId, minutes: 5 }],
   closeRotationAction: [{ ...byId, as: 'given-up' }],
   evidenceAction: [{ id: KEY_ID, since: '2026-01-01T00:00:00.000Z' }],

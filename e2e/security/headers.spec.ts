@@ -74,6 +74,10 @@ test('sign-in over HTTPS: browsers are told to stay there, and cookies are bound
     expect(answer.status()).toBe(200);
     expect(answer.headers()['strict-transport-security']).toMatch(/max-age=31536000; includeSubDomains/);
     expect(answer.headers()['content-security-policy']).toContain('upgrade-insecure-requests');
+    for (const host of ['console.example.com:443', 'Console.Example.COM', 'console.example.com.']) {
+      const spelt = await client.get(`${web.origin}/login`, { headers: { host }, maxRedirects: 0 });
+      expect(`${host} ${spelt.status()}`).toBe(`${host} 200`);
+    }
     const refused = await client.get(`${web.origin}/login`, { headers: { host: 'evil.example' }, maxRedirects: 0 });
     expect(refused.status()).toBe(421);
     expect(refused.headers()['strict-transport-security']).toContain('max-age');

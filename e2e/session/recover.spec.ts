@@ -182,7 +182,7 @@ test('recover: a dead key, no key and no process get a sentence each, and nothin
   ).toEqual([]);
 });
 
-test('recover: no code without PM2, on another machine, or where the console listens to all addresses', async ({
+test('recover: no code without PM2, for another machine, or for a browser behind a proxy', async ({
   beside,
   page,
   sandbox,
@@ -197,15 +197,18 @@ test('recover: no code without PM2, on another machine, or where the console lis
     await openAlive(page, `${web.origin}/recover`);
     await expect(recoverPage.code(page)).toContainText('None of the servers offered here runs on this machine');
   });
-  for (const [remote, count] of [
-    ['0', 0],
-    ['1', 1],
+  for (const [remote, proxied, count] of [
+    ['0', false, 1],
+    ['0', true, 0],
+    ['1', true, 1],
   ] as const)
     await beside(
       { servers: `Local=${sandbox.url}`, env: on({ HOSTNAME: '0.0.0.0', OMNI_RECOVER_REMOTE: remote }) },
       async (web) => {
+        await page.setExtraHTTPHeaders(proxied ? { 'x-forwarded-for': '203.0.113.9' } : {});
         await openAlive(page, `${web.origin}/recover`);
         await expect(recoverPage.code(page)).toHaveCount(count);
       },
     );
+  await page.setExtraHTTPHeaders({});
 });

@@ -19,7 +19,15 @@ export type Tables = {
   audit_export_parts: { export_id: string; number: number; body: string };
   attempts: AttemptsTable;
   /** `hash` is a keyed hash of the code and its id, which the asking browser holds. */
-  recovery_codes: { id: string; hash: string; server: string; tries: number; at: number; used_at: number | null };
+  recovery_codes: {
+    id: string;
+    hash: string;
+    server: string;
+    tries: number;
+    at: number;
+    used_at: number | null;
+    asker: string | null;
+  };
   /** Writes to a server by the snapshot they made stale; `snapshot` is empty for those that may make any stale. */
   omni_writes: { server: string; snapshot: string; number: number };
   /** `actor` replaced `former`. */

@@ -10,6 +10,7 @@ import { browserName } from '#lib/session/sign-in/browser-name.ts';
 import { startSession } from '#lib/session/request/cookie-next.ts';
 import { diagnose, type Diagnosis } from '#lib/session/recover/diagnose.ts';
 import { clientIp, readSession } from '#lib/session/request/guard.ts';
+import { readAsker } from '#lib/session/recover/read-asker.ts';
 import { createRecoveryCode, recoverWithCode } from '#lib/session/recover/recovery.ts';
 import { CODE_LASTS } from '#lib/session/recover/recovery-codes.ts';
 import { cookieAttributes, cookieName } from '#lib/session/seal.ts';
@@ -42,7 +43,7 @@ export async function createCodeAction(raw: unknown): Promise<ActionResult> {
   if (refused) return refused;
   const parsed = z.strictObject({ serverId: server }).safeParse(raw);
   if (!parsed.success) return INVALID;
-  const created = await createRecoveryCode(parsed.data.serverId);
+  const created = await createRecoveryCode(parsed.data.serverId, await readAsker());
   if (!created.ok) return { ok: false, ...created.error };
   const attributes = { ...cookieAttributes(env()), sameSite: 'strict', maxAge: CODE_LASTS / 1000 } as const;
   (await cookies()).set(codeCookie(), created.value, attributes);
@@ -55,9 +56,9 @@ export async function recoverAction(raw: unknown): Promise<ActionResult> {
   if (refused) return refused;
   const parsed = z.strictObject({ serverId: server, code: z.string().max(40) }).safeParse(raw);
   if (!parsed.success) return INVALID;
-  const [jar, head, ip] = await Promise.all([cookies(), headers(), clientIp()]);
+  const [jar, head, asker] = await Promise.all([cookies(), headers(), readAsker()]);
   const input = { ...parsed.data, id: jar.get(codeCookie())?.value };
-  const result = await recoverWithCode(input, { clientIp: ip, browser: browserName(head.get('user-agent')) });
+  const result = await recoverWithCode(input, { asker, browser: browserName(head.get('user-agent')) });
   if (!result.ok) return { ok: false, ...result.error };
   jar.delete(codeCookie());
   await startSession(result.value);

@@ -10,6 +10,7 @@ import { Card } from '#components/ui/card.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { codeOutput } from '#lib/session/recover/code-output.ts';
+import { readAsker } from '#lib/session/recover/read-asker.ts';
 import { isHere, mayRecover } from '#lib/session/recover/recovery.ts';
 import { offeredServers } from '#lib/session/servers/servers.ts';
 import { createCodeAction, diagnoseAction, recoverAction } from './actions.ts';
@@ -43,7 +44,7 @@ export default async function RecoverPage() {
           <RecoverCommand line="omni auth recover --rotate" />
           <Notice tone="warn">{t('rotate-warning')}</Notice>
         </Card>
-        {mayRecover() ? (
+        {mayRecover(await readAsker()) ? (
           <Card id="code" title={t('code-title')}>
             <RecoverCode
               output={codeOutput()}

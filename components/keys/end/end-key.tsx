@@ -66,7 +66,7 @@ export function RevokeKey({ id, leaked = false }: { id: string; leaked?: boolean
           </Field>
         </div>
       )}
-      <OperationPanel operation={operation} runLabel={t('revoke')} afterwards={<ViewKey id={id} />} />
+      <OperationPanel addressed operation={operation} runLabel={t('revoke')} afterwards={<ViewKey id={id} />} />
     </div>
   );
 }
@@ -78,6 +78,7 @@ export function DeleteKey({ id }: { id: string }) {
   usePreview(operation, 'keys.delete', { id });
   return (
     <OperationPanel
+      addressed
       operation={operation}
       runLabel={t('delete')}
       afterwards={

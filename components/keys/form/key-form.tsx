@@ -97,6 +97,7 @@ export function KeyForm({ editing, start, ...facts }: Props) {
             {t(operation.began ? 'result-title' : 'review-title')}
           </h2>
           <OperationPanel
+            addressed
             operation={operation}
             runLabel={editing ? t('save', { count: Object.keys(changesOf(start, values)).length }) : t('create')}
             afterwards={<Afterwards id={editing?.id ?? created} />}

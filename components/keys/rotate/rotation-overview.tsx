@@ -34,9 +34,10 @@ export function RotationOverview({ first, others, zone, locked, actions }: Props
     acknowledge: (input) => send(actions.acknowledge, input),
     setQuietMinutes: (input) => send(actions.setQuietMinutes, input),
     close: (input) => send(actions.close, input),
+    reconcile: (input) => send(actions.reconcile, input),
   };
   const router = useRouter();
-  const { progress, stale, over, refresh, nowByOmni } = useRotationProgress(first);
+  const { progress, stale, over, refresh, nowByOmni } = useRotationProgress(first, actions.reconcile);
   const { row, state } = progress;
   const changed = async () => {
     await refresh();

@@ -6,6 +6,8 @@ import type { RotationProgress } from '#lib/keys/rotate/rotation-progress.ts';
 export type RotationActions = {
   acknowledge: ServerAction<{ id: string }>;
   setQuietMinutes: ServerAction<{ id: string; minutes: number }>;
+  /** Records what can't change any more, as reading records nothing. */
+  reconcile: ServerAction<{ id: string }>;
   close: ServerAction<{ id: string; as: 'kept-both' | 'given-up' }>;
 };
 

@@ -17,6 +17,7 @@ import { FollowFocus } from './follow-focus.tsx';
 import { PlanView } from '#components/operations/plan/plan-view.tsx';
 import { ReceiptView } from '#components/operations/receipt/receipt-view.tsx';
 import { ResumeButton, UndoButton } from '#components/operations/receipt/entry-buttons.tsx';
+import { useReceiptAddress } from '#components/operations/receipt/use-receipt-address.ts';
 import { StepsView } from './steps-view.tsx';
 import { useTexts } from '#components/operations/receipt/text-of.ts';
 import type { useOperation } from './use-operation.ts';
@@ -26,6 +27,8 @@ type Props = {
   runLabel: string;
   /** What to offer beside the receipt once it is done. */
   afterwards?: ReactNode;
+  /** The page is there for this change only: loaded again, it is the entry's page. */
+  addressed?: boolean;
 };
 
 /** From so many steps on a bar says how far a run is. */
@@ -43,11 +46,13 @@ export function outdated({ continuable, problem }: EntryView): boolean {
 /** A change from preview to receipt: every wizard ends in this. The focus follows it. */
 export function OperationPanel(props: Props) {
   const t = useTranslations('operations');
-  const shown = props.operation.state.at !== 'idle';
+  const { state } = props.operation;
+  const shown = state.at !== 'idle';
   useEffect(() => (shown ? keptPages.hold() : undefined), [shown]);
+  useReceiptAddress(props.addressed && (state.at === 'running' || state.at === 'ended') ? state.entryId : null);
   const label = props.operation.undoing ? t('undo-run') : props.runLabel;
   return (
-    <FollowFocus stage={props.operation.state.at} label={label}>
+    <FollowFocus stage={state.at} label={label}>
       <Stage {...props} runLabel={label} />
     </FollowFocus>
   );

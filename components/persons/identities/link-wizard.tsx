@@ -32,6 +32,7 @@ export function LinkWizard({ from, to, identityId }: Props) {
             {t('link-title', { ...names, handle: identity?.handle ?? '' })}
           </h2>
           <OperationPanel
+            addressed
             operation={operation}
             runLabel={t('link-to', { name: shortName(names.to) })}
             afterwards={

@@ -87,7 +87,7 @@ export function UnlinkWizard({ personId, identityId }: Props) {
         <h2 id="outcome-title" className="mb-3">
           {t(deciding ? 'what-happens' : 'what-happened')}
         </h2>
-        <OperationPanel operation={operation} runLabel={t('run')} />
+        <OperationPanel addressed operation={operation} runLabel={t('run')} />
       </section>
     </div>
   );

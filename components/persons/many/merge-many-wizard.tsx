@@ -81,6 +81,7 @@ export function MergeManyWizard({ people, first }: { people: ComparedRecord[]; f
           {tMerge(deciding ? 'what-happens' : 'what-happened')}
         </h2>
         <OperationPanel
+          addressed
           operation={operation}
           runLabel={tMerge('merge-into', { name: shortName(kept?.name ?? tMerge('no-name')) })}
           afterwards={

@@ -25,6 +25,7 @@ export function DeletePanel({ instanceId, id }: { instanceId: string; id: string
         <CacheNotice key={state.entry.finishedAt} from={state.entry.finishedAt} />
       ) : null}
       <OperationPanel
+        addressed
         operation={operation}
         runLabel={t('delete-title')}
         afterwards={

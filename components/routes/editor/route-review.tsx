@@ -87,6 +87,7 @@ export function RouteReview({ operation, instanceId, draft, routeId, target, bac
         />
       ) : (
         <OperationPanel
+          addressed
           operation={operation}
           runLabel={routeId === null ? t('create') : t('save', { count: draft.changes.length })}
           afterwards={

@@ -17,6 +17,7 @@ import { expiryAfterOverlap } from './rotate-rules.ts';
 import { acknowledge, recordRotation, readRotation, rotationsOfKey, rotationsUnderWay } from './rotations.ts';
 import {
   progressOf,
+  reconciled,
   callWith,
   carryOut,
   handleFor,
@@ -91,7 +92,7 @@ test('rotation, from the new key to the expiry of the old one: not one request f
   expect(fresh.description).toMatch(
     new RegExp(`^CRM \\[replaces ${key.prefix}… ${key.id}\\] \\[console ${entry.id}\\]$`),
   );
-  expect((await progressOf(runner, id)).state).toBe('unstored');
+  expect((await reconciled(runner, id)).state).toBe('unstored');
   expect((await rotationsUnderWay(db, 'demo')).map((row) => row.id)).toContain(id);
   const credentials = [delivered, key].map(({ secret }) => new Credential({ id: 'demo', name: '', url: '' }, secret));
   const [freshActors, oldActors] = credentials.map((one) => actorsOf(one));
@@ -121,7 +122,7 @@ test('rotation, from the new key to the expiry of the old one: not one request f
   expect([await callWith(sandbox.url, key.secret), await callWith(sandbox.url, delivered.secret)]).toEqual([401, 200]);
   expect((await progressOf(runner, id)).state).toBe('expired');
   await control.write("UPDATE api_keys SET status = 'revoked' WHERE id = ?", [key.id]);
-  expect((await progressOf(runner, id)).state).toBe('done');
+  expect((await reconciled(runner, id)).state).toBe('done');
   expect(await readRotation(db, id)).toMatchObject({ closedAs: 'done', newKeyId: delivered.keyId });
   expect((await rotationsUnderWay(db, 'demo')).map((row) => row.id)).not.toContain(id);
   for (const side of [key.id, delivered.keyId]) {
@@ -191,7 +192,7 @@ test('keys.create-for-rotation with unknown scopes: Omni refuses a broader key, 
     undefined,
   ]);
   expect(await keysNamed(key.name)).toHaveLength(1);
-  expect((await progressOf(as, id)).state).toBe('not-created');
+  expect((await reconciled(as, id)).state).toBe('not-created');
   expect((await readRotation(db, id))?.closedAs).toBe('not-created');
 });
 
@@ -219,7 +220,7 @@ test('keys.create-for-rotation: a key whose answer was lost is found by its mark
   });
   expect(cancelled.entry.status).toBe('done');
   expect((await listedKey(progress.row.newKeyId ?? '')).status).toBe('revoked');
-  expect((await progressOf(runner, id)).state).toBe('cancelled');
+  expect((await reconciled(runner, id)).state).toBe('cancelled');
   const again = await startRotation(runner, key);
   expect(again.entry.status).toBe('done');
 });
@@ -340,6 +341,39 @@ test('keys.set-expiry: an unchanged expiry is not taken for done where its link 
   expect((await listedKey(key.id)).description).toContain(`[replaced by abcdefgh… ${delivered?.keyId}]`);
 });
 
+test('readRotationProgress writes nothing: what is certain is told, and recorded by an action', async () => {
+  const rows = async () => ({
+    rotations: await db.selectFrom('rotations').selectAll().orderBy('id').execute(),
+    entries: await db.selectFrom('operations').selectAll().orderBy('id').execute(),
+    actors: await db.selectFrom('actor_successions').selectAll().orderBy('actor').execute(),
+  });
+  const expiresAt = Date.now() + 30 * 86_400_000;
+  const key = await newKey(control, { expiresAt: expiresAt * 1000 });
+  const { id, delivered } = await startRotation(runner, key);
+  const reads = async (unrecorded: boolean) => {
+    const before = await rows();
+    const progress = await progressOf(runner, id);
+    expect(await rows()).toEqual(before);
+    expect(progress.unrecorded).toBe(unrecorded);
+    return progress;
+  };
+  expect((await reads(true)).row.newKeyId).toBe(delivered?.keyId);
+  await reconciled(runner, id);
+  expect((await readRotation(db, id))?.newKeyId).toBe(delivered?.keyId);
+  await reads(false);
+  const sooner = expiresAt - 86_400_000;
+  await control.write('UPDATE api_keys SET expires_at = ? WHERE id = ?', [sooner * 1000, key.id]);
+  await reads(true);
+  await reconciled(runner, id);
+  await reads(false);
+  await control.write("UPDATE api_keys SET status = 'revoked' WHERE id = ?", [key.id]);
+  expect((await reads(true)).state).toBe('done');
+  expect((await readRotation(db, id))?.closedAs).toBeNull();
+  await reconciled(runner, id);
+  expect((await readRotation(db, id))?.closedAs).toBe('done');
+  expect((await reads(false)).state).toBe('done');
+});
+
 test('readRotationProgress: a new key whose run died before its page had it is undelivered', async () => {
   const key = await newKey(control);
   const { id, entry } = await startRotation(runner, key);
@@ -369,7 +403,7 @@ test('readRotationProgress: the expiry of the old key is the one it has, not the
   expect((await progressOf(runner, id)).row.oldExpiresAt).toBe(begun);
   const sooner = Date.now() + 2 * DAY;
   await control.write('UPDATE api_keys SET expires_at = ? WHERE id = ?', [sooner * 1000, key.id]);
-  const progress = await progressOf(runner, id);
+  const progress = await reconciled(runner, id);
   expect(progress.row.oldExpiresAt).toBe(sooner);
   expect(expiryAfterOverlap('7d', progress.now, progress.row.oldExpiresAt)).toBe(sooner);
   await expire(id, key.id, { id: delivered?.keyId ?? '', prefix: 'abcdefgh' }, progress.now + 3_600_000);
@@ -380,7 +414,7 @@ test('recordRotation: a rotation another page closed opens again when its key is
   const key = await newKey(control);
   await control.fault({ kind: 'status', status: 429, method: 'POST', path: '/keys$', times: 1 });
   const { id } = await startRotation(runner, key);
-  expect((await progressOf(runner, id)).state).toBe('not-created');
+  expect((await reconciled(runner, id)).state).toBe('not-created');
   expect((await readRotation(db, id))?.closedAs).toBe('not-created');
   const row = await readRotation(db, id);
   if (!row) throw new Error('no rotation');
@@ -389,7 +423,7 @@ test('recordRotation: a rotation another page closed opens again when its key is
   const [second] = [await startRotation(runner, await newKey(control))];
   const made = await readRotation(db, second.id);
   if (!made) throw new Error('no rotation');
-  await progressOf(runner, second.id);
+  await reconciled(runner, second.id);
   expect((await recordRotation(db, made, Date.now()))?.id).toBe(second.id);
 });
 

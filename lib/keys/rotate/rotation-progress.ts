@@ -44,14 +44,38 @@ export type RotationProgress = {
   newIntegrations: RotationIntegrations | null;
   quiet: boolean | null;
   quietSince: number | null;
+  /** The row lacks what can't change any more (`reconcileRotation`). */
+  unrecorded: boolean;
   problem: { code: string; values: Record<string, string | number> } | null;
 };
 
 /**
- * Reads where a rotation stands: the creation of the new key from the journal, both keys and their integrations from Omni.
- * Records in its row what can't change any more: which key was created, and how the rotation ended. Scope `keys:read`.
+ * Reads where a rotation stands, and writes nothing: the creation of the new key from the journal, both keys and their
+ * integrations from Omni. Scope `keys:read`.
  */
 export async function readRotationProgress(db: Store, omni: Omni, row: RotationRow): Promise<RotationProgress> {
+  return (await readWithCertain(db, omni, row)).progress;
+}
+
+/**
+ * The same, and records in the row what can't change any more: which key was created, when the old one expires without the
+ * rotation, and how the rotation ended. For actions only; a rotation that nobody looks at stays in progress in the store, since the
+ * console has no key of its own to read Omni with. Scope `keys:read`.
+ */
+export async function reconcileRotation(db: Store, omni: Omni, row: RotationRow): Promise<RotationProgress> {
+  const { progress, certain } = await readWithCertain(db, omni, row);
+  const { oldExpiresAt, created, closesAs } = certain;
+  if (oldExpiresAt !== undefined) await recordOldExpiry(db, row.id, oldExpiresAt);
+  if (created) await recordCreated(db, omni, row, created);
+  if (closesAs) await closeRotation(db, row.id, closesAs, Date.now());
+  return { ...progress, unrecorded: false };
+}
+
+async function readWithCertain(
+  db: Store,
+  omni: Omni,
+  row: RotationRow,
+): Promise<{ progress: RotationProgress; certain: Certain }> {
   const [entry] = await listEntries(
     db,
     { server: row.server, actor: row.actor, scopes: ['*'] },
@@ -81,11 +105,11 @@ export async function readRotationProgress(db: Store, omni: Omni, row: RotationR
     now,
   });
   const named = { ...row, oldExpiresAt, newKeyId: newId, newPrefix: row.newPrefix ?? created?.prefix ?? null };
-  await recordCertain(db, omni, row, { created, state, entry, oldExpiresAt });
+  const certain = certainOf(row, { created, state, entry, oldExpiresAt });
   const failed = [old, fresh, integrations].find((answer) => answer && !answer.ok && answer.error.kind !== 'not_found');
   const { quiet, since } = quietFor(integrations.ok ? integrations.value : null, row.quietMinutes, now);
   const { server: _server, actor: _actor, ...shown } = named;
-  return {
+  const progress: RotationProgress = {
     row: shown,
     state: row.closedAs === 'kept-both' ? 'unknown' : state,
     now,
@@ -99,28 +123,31 @@ export async function readRotationProgress(db: Store, omni: Omni, row: RotationR
     newIntegrations: newIntegrations?.ok ? newIntegrations.value : null,
     quiet,
     quietSince: since,
+    unrecorded: Object.keys(certain).length > 0,
     problem: failed && !failed.ok ? problemOf(failed.error) : null,
   };
+  return { progress, certain };
 }
 
-type Certain = {
+/** What a row lacks and can't change any more; nothing is there where it lacks nothing. */
+type Certain = { oldExpiresAt?: number | null; created?: CreatedForRotation; closesAs?: RotationState };
+
+type SeenForRow = {
   created: CreatedForRotation | undefined;
   state: RotationState;
   entry: Entry | undefined;
   oldExpiresAt: number | null;
 };
 
-async function recordCertain(
-  db: Store,
-  omni: Omni,
-  row: RotationRow,
-  { created, state, entry, oldExpiresAt }: Certain,
-): Promise<void> {
-  if (oldExpiresAt !== row.oldExpiresAt && row.closedAt === null) await recordOldExpiry(db, row.id, oldExpiresAt);
-  if (created && row.newKeyId === null) await recordCreated(db, omni, row, created);
+function certainOf(row: RotationRow, { created, state, entry, oldExpiresAt }: SeenForRow): Certain {
+  const open = row.closedAt === null;
+  // The run that creates the key may be about to enter the journal.
   const waits = state === 'not-created' && entry === undefined && Date.now() - row.createdAt < 60_000;
-  if (row.closedAt === null && FINAL_STATES.includes(state) && !waits)
-    await closeRotation(db, row.id, state, Date.now());
+  return {
+    ...(open && oldExpiresAt !== row.oldExpiresAt ? { oldExpiresAt } : {}),
+    ...(created && row.newKeyId === null ? { created } : {}),
+    ...(open && FINAL_STATES.includes(state) && !waits ? { closesAs: state } : {}),
+  };
 }
 
 /** Whether the run that created a key lived to its end with the text in hand; only then its page can have got it. */

@@ -17,7 +17,8 @@ import { awaitKey, forgetKey } from '#lib/keys/rotate/held-key.ts';
 import { createForRotation } from '#lib/keys/rotate/create-for-rotation.ts';
 import { revokeKeyOperation } from '#lib/keys/end/revoke.ts';
 import { readRotation, recordRotation } from '#lib/keys/rotate/rotations.ts';
-import { readRotationProgress, type RotationProgress } from '#lib/keys/rotate/rotation-progress.ts';
+import type { RotationRow } from '#lib/keys/rotate/rotation-state.ts';
+import { readRotationProgress, reconcileRotation, type RotationProgress } from '#lib/keys/rotate/rotation-progress.ts';
 import { setExpiry } from '#lib/keys/end/set-expiry.ts';
 
 const OPERATIONS = listOperations([createForRotation, setExpiry, cancelRotation, revokeKeyOperation]);
@@ -112,9 +113,18 @@ export async function startRotation(runner: Runner, key: TestKey, more: Record<s
 
 /** Where a rotation stands now. */
 export async function progressOf(runner: Runner, id: string): Promise<RotationProgress> {
-  const row = await readRotation(runner.db, id);
+  return readRotationProgress(runner.db, runner.omni(), await rowOf(runner, id));
+}
+
+/** The same, with what is certain recorded, as its page asks for. */
+export async function reconciled(runner: Runner, id: string): Promise<RotationProgress> {
+  return reconcileRotation(runner.db, runner.omni(), await rowOf(runner, id));
+}
+
+async function rowOf({ db }: Runner, id: string): Promise<RotationRow> {
+  const row = await readRotation(db, id);
   if (!row) throw new Error('no rotation');
-  return readRotationProgress(runner.db, runner.omni(), row);
+  return row;
 }
 
 /** One request with a key, as an integration sends it; its HTTP status. */

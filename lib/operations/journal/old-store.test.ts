@@ -7,7 +7,7 @@ import { OPERATIONS } from '#app/operations.ts';
 import { sayer } from '#components/operations/receipt/say.ts';
 import { env } from '#lib/env.ts';
 import { readExport, readPage } from '#lib/keys/requests/audit-exports.ts';
-import { readRotationProgress } from '#lib/keys/rotate/rotation-progress.ts';
+import { readRotationProgress, reconcileRotation } from '#lib/keys/rotate/rotation-progress.ts';
 import { acknowledge, readRotation, rotationsUnderWay } from '#lib/keys/rotate/rotations.ts';
 import type { Json, Text } from '#lib/operations/plan/define.ts';
 import type { Entry, Problem } from './entry.ts';
@@ -450,13 +450,16 @@ describe('rotations', () => {
     if (!one) throw new Error(`no rotation ${role}`);
     return one;
   };
-  // Looking notes what it sees.
+  // Reconciling records what it sees.
   beforeEach(() => (used = true));
-  const progressOf = async ({ id }: OldRotation) => {
+  const rowOf = async ({ id }: OldRotation) => {
     const row = await readRotation(world.db, id);
     if (!row) throw new Error('no rotation');
-    return readRotationProgress(world.db, world.runner().omni(), row);
+    return row;
   };
+  const progressOf = async (one: OldRotation) =>
+    readRotationProgress(world.db, world.runner().omni(), await rowOf(one));
+  const reconciled = async (one: OldRotation) => reconcileRotation(world.db, world.runner().omni(), await rowOf(one));
   const expiry = ({ id, oldKeyId, newKeyId, newPrefix }: OldRotation, ms: number) => ({
     keyId: oldKeyId,
     expiresAt: new Date(Date.now() + ms).toISOString(),
@@ -490,7 +493,7 @@ describe('rotations', () => {
     await done('keys.set-expiry', expiry(one, 900_000));
     expect((await progressOf(one)).state).toBe('overlap');
     await done('keys.revoke', { id: one.oldKeyId, reason: 'Rotated', replacedBy: one.newKeyId });
-    expect((await progressOf(one)).state).toBe('done');
+    expect((await reconciled(one)).state).toBe('done');
     expect(await key(one.oldKeyId)).toMatchObject({ status: 'revoked', revoke_reason: 'Rotated' });
     expect(await key(one.newKeyId)).toMatchObject({ status: 'active', expires_at: null });
     expect((await readRotation(world.db, one.id))?.closedAs).toBe('done');

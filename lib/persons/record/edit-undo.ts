@@ -8,6 +8,7 @@ import { personPatch, type Person } from '#lib/omni/schemas/persons.ts';
 import { defineOperation, type Json } from '#lib/operations/plan/define.ts';
 import { canonical } from '#lib/operations/plan/canonical.ts';
 import { curlLine } from '#lib/operations/plan/shell.ts';
+import { calledBy } from './person-record.ts';
 
 const input = z.strictObject({ id: z.uuid().toLowerCase(), fields: z.record(z.string(), z.json()) });
 type Input = z.infer<typeof input>;
@@ -43,7 +44,7 @@ export const undoPersonEdit = defineOperation<Input, EditUndoFacts>({
     const text = (value: Json) =>
       value === null ? '—' : typeof value === 'string' ? value || '—' : JSON.stringify(value).slice(0, 300);
     return {
-      title: { key: 'edit-undo.title', values: { name: person?.displayName ?? id.slice(0, 8) } },
+      title: { key: 'edit-undo.title', values: { name: person ? calledBy({ person }) : id.slice(0, 8) } },
       effects: { id, changes: Object.fromEntries(changes.map(([field, from, to]) => [field, { from, to }])) },
       steps: [
         {

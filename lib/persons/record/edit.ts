@@ -11,6 +11,7 @@ import { curlLine, omniLine } from '#lib/operations/plan/shell.ts';
 import { rebase } from './meanwhile.ts';
 import { samePhone } from '#lib/persons/directory/phone-digits.ts';
 import { parsePhone } from '#lib/persons/directory/phone-text.ts';
+import { calledBy } from './person-record.ts';
 import { metadataProblem } from './metadata.ts';
 
 const blankToNull = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? null : value);
@@ -131,7 +132,10 @@ export const editPerson = defineOperation<PersonEditInput, PersonEditFacts>({
             ? { key: 'edit.nothing' }
             : undefined));
     return {
-      title: { key: 'edit.title', values: { name: person?.displayName ?? input.id.slice(0, 8), ...savedAs(changes) } },
+      title: {
+        key: 'edit.title',
+        values: { name: person ? calledBy({ person }) : input.id.slice(0, 8), ...savedAs(changes) },
+      },
       effects: {
         id: input.id,
         changes: Object.fromEntries(changes.map(([field, from, to]) => [field, { from, to }])),

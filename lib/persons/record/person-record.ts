@@ -17,9 +17,13 @@ export async function readPersonRecord(omni: Omni, id: string): Promise<Result<P
   return presence.error.kind === 'not_found' ? ok(null) : presence;
 }
 
-/** A person in a sentence: the name, else the phone, else the first eight characters of the id. */
-export function calledBy({ person: { displayName, primaryPhone, id } }: PersonRecord): string {
-  return displayName?.trim() || primaryPhone?.trim() || `${id.slice(0, 8)}…`;
+/** A person in a sentence: the name, else the phone, else the e-mail, else the first eight characters of the id. */
+export function calledBy({
+  person: { displayName, primaryPhone, primaryEmail, id },
+}: {
+  person: Pick<Person, 'displayName' | 'primaryPhone' | 'primaryEmail' | 'id'>;
+}): string {
+  return displayName?.trim() || primaryPhone?.trim() || primaryEmail?.trim() || `${id.slice(0, 8)}…`;
 }
 
 /** The phone, email and handles that Activity finds a person by. */

@@ -4,17 +4,27 @@ import type { OmniError } from '#lib/omni/door/errors.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
 import { getRoute, patchRoute } from '#lib/omni/resources/routes.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
-import { defineOperation } from '#lib/operations/plan/define.ts';
+import { targetNames } from './bulk-facts.ts';
+import { defineOperation, type Text } from '#lib/operations/plan/define.ts';
 import { omniLine } from '#lib/operations/plan/shell.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 
 const input = z.strictObject({ instanceId: z.uuid().toLowerCase(), id: z.uuid().toLowerCase(), active: z.boolean() });
 type Input = z.infer<typeof input>;
-type Facts = { route: Route | null };
+/** `name`: of the chat or person the route is for, where it could be read; entries of before lack it. */
+type Facts = { route: Route | null; name?: string | null };
 
-async function read({ instanceId, id }: Input, omni: Omni): Promise<Result<Facts, OmniError>> {
+async function read(
+  { instanceId, id }: Input,
+  omni: Omni,
+  scopes: readonly string[] | null,
+): Promise<Result<Facts, OmniError>> {
   const route = await getRoute(omni, instanceId, id);
-  if (route.ok) return ok({ route: route.value });
+  if (route.ok) {
+    const { chatId, personId } = route.value;
+    const names = await targetNames(omni, scopes, [route.value]);
+    return ok({ route: route.value, name: names[personId ?? chatId ?? ''] ?? null });
+  }
   return route.error.kind === 'not_found' ? ok({ route: null }) : route;
 }
 
@@ -25,16 +35,18 @@ export const activateRoute = defineOperation<Input, Facts>({
   input,
   subjects: ({ id }) => [`route:${id}`],
   read,
-  plan({ instanceId, id, active }, { route }) {
+  plan({ instanceId, id, active }, { route, name }) {
     const refusal =
       route === null
         ? { key: 'activate.gone' }
         : route.isActive === active
           ? { key: active ? 'activate.on-already' : 'activate.off-already' }
           : undefined;
-    const label = route?.label ?? id.slice(0, 8);
+    const label = name ?? (route?.label || id.slice(0, 8));
+    const key = `activate.title-${active ? 'on' : 'off'}`;
+    const title: Text = name ? { key: `${key}-for`, values: { name } } : { key, values: { label } };
     return {
-      title: { key: active ? 'activate.title-on' : 'activate.title-off', values: { label } },
+      title,
       effects: { id, active, was: route?.isActive ?? null },
       steps: [
         { id: 'patch', kind: 'patch', title: { key: active ? 'activate.step-on' : 'activate.step-off' }, args: null },

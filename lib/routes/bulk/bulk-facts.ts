@@ -77,7 +77,7 @@ export async function readBulkFacts(
       : {}),
     personRoutes: [...lists.value.values()].reduce((sum, routes) => sum + personRoutes(ids, routes), 0),
     instances: Object.fromEntries(instanceIds.map((id) => [id, byId.get(id)?.name ?? id.slice(0, 8)])),
-    names: await namesOf(omni, scopes, found),
+    names: await targetNames(omni, scopes, found),
   });
 }
 
@@ -97,7 +97,14 @@ export async function listsOf(
   return ok(lists);
 }
 
-async function namesOf(omni: Omni, scopes: readonly string[] | null, routes: readonly Route[]) {
+/**
+ * The names (else the handles) of the chats and persons that routes are for, by id: those the scopes allow and Omni tells in time.
+ */
+export async function targetNames(
+  omni: Omni,
+  scopes: readonly string[] | null,
+  routes: readonly Route[],
+): Promise<Record<string, string>> {
   const targets = routes.map(({ scope, chatId, personId, instanceId }) =>
     scope === 'user'
       ? { scope: 'user' as const, id: personId ?? '', instanceId }

@@ -22,7 +22,7 @@ describe.each(engines)('recovery codes on $name', ({ newPlace }) => {
     for (const one of opened) await one.destroy();
   });
   const make = async (now = NOW) => {
-    const made = await createCode(db, 'local', now, sealer);
+    const made = await createCode(db, { server: 'local', asker: 'here' }, now, sealer);
     if (!made) throw new Error('no code');
     return made;
   };
@@ -65,11 +65,26 @@ describe.each(engines)('recovery codes on $name', ({ newPlace }) => {
     expect(await type(id, code, NOW + CODE_LASTS - 1)).toBe('right');
   });
 
-  test('three an hour, for everybody together', async () => {
-    for (let count = 0; count < 3; count += 1) await make(NOW + count);
-    expect(await createCode(db, 'local', NOW + 10, sealer)).toBeNull();
-    expect(await createCode(db, 'other', NOW + 10, sealer)).toBeNull();
-    expect(await createCode(db, 'local', NOW + 3_600_000, sealer)).not.toBeNull();
+  test('three an hour for each asker: strangers spend their own', async () => {
+    const ask = (asker: string, now: number, server = 'local') => createCode(db, { server, asker }, now, sealer);
+    for (let count = 0; count < 30; count += 1) await ask(`203.0.113.${count % 5}`, NOW + count);
+    expect(await ask('203.0.113.1', NOW + 30)).toBeNull();
+    expect(await ask('203.0.113.1', NOW + 30, 'other')).toBeNull();
+    for (let count = 0; count < 3; count += 1) expect(await ask('here', NOW + 30 + count)).not.toBeNull();
+    expect(await ask('here', NOW + 40)).toBeNull();
+    expect(await ask('here', NOW + 3_600_040)).not.toBeNull();
+  });
+
+  test('an asker of many at once gets three', async () => {
+    const all = await Promise.all(
+      Array.from({ length: 20 }, (_, at) => createCode(db, { server: 'local', asker: 'here' }, NOW + at, sealer)),
+    );
+    expect(all.filter((one) => one !== null).length).toBeLessThanOrEqual(3);
+  });
+
+  test('the store does not hold who asked', async () => {
+    await createCode(db, { server: 'local', asker: '203.0.113.9' }, NOW, sealer);
+    expect(JSON.stringify(await db.selectFrom('recovery_codes').selectAll().execute())).not.toContain('203.0.113');
   });
 
   test('the store does not hold the code', async () => {

@@ -3,7 +3,7 @@ import { randomInt, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { Store } from '#lib/store/database.ts';
 import { storeSealer } from '#lib/store/seal.ts';
 
-/** How long a code is valid (milliseconds), how many wrong tries it allows, and how many are created an hour by all consoles. */
+/** How long a code is valid (milliseconds), how many wrong tries it allows, and how many one asker gets an hour from all consoles. */
 export const CODE_LASTS = 5 * 60_000;
 export const CODE_TRIES = 5;
 export const CODES_AN_HOUR = 3;
@@ -18,10 +18,13 @@ export type CodeAnswer = 'right' | 'wrong' | 'worn_out' | 'expired' | 'other_bro
 const hashes = (id: string, code: string, sealer: ReturnType<typeof storeSealer>) =>
   sealer.hashes('recovery/code', `${id}/${code}`);
 
-/** Creates a code of eight digits; null when three were created within the hour. Throws what `storeErrorOf` reads. */
+/**
+ * Creates a code of eight digits; null when this asker got three within the hour. `asker` names who asks (`askerName`). Throws what
+ * `storeErrorOf` reads.
+ */
 export async function createCode(
   db: Store,
-  server: string,
+  { server, asker }: { server: string; asker: string },
   now: number,
   sealer = storeSealer(),
 ): Promise<NewCode | null> {
@@ -32,11 +35,14 @@ export async function createCode(
     .where('at', '<', now - DAY)
     .execute();
   const [hash] = hashes(id, code, sealer);
-  await db.insertInto('recovery_codes').values({ id, hash, server, tries: 0, at: now, used_at: null }).execute();
+  const askers = sealer.hashes('recovery/asker', asker);
+  const row = { id, hash, server, tries: 0, at: now, used_at: null, asker: askers[0] };
+  await db.insertInto('recovery_codes').values(row).execute();
   const created = await db
     .selectFrom('recovery_codes')
     .select(({ fn }) => fn.countAll().as('count'))
     .where('at', '>', now - HOUR)
+    .where('asker', 'in', askers)
     .executeTakeFirst();
   if (Number(created?.count ?? 0) <= CODES_AN_HOUR) return { id, code };
   await db.deleteFrom('recovery_codes').where('id', '=', id).execute();

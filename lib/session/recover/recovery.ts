@@ -11,13 +11,23 @@ import type { SessionToSet } from '#lib/session/request/cookie-next.ts';
 import { keyFromPm2, pm2Runs } from './pm2.ts';
 import { CODE_LASTS, CODE_TRIES, createCode, useCode } from './recovery-codes.ts';
 import { findServer } from '#lib/session/servers/servers.ts';
+import { addressNetwork } from '#lib/session/sign-in/address-network.ts';
 import { signIn, type SignInProblem } from '#lib/session/sign-in/sign-in.ts';
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/i;
 
-/** Whether the operator turned recovery on, and either only this machine reaches the console or `OMNI_RECOVER_REMOTE` is set. */
-export function mayRecover({ OMNI_RECOVER, OMNI_RECOVER_REMOTE, HOSTNAME } = env()): boolean {
-  return OMNI_RECOVER === 'pm2' && (OMNI_RECOVER_REMOTE || LOOPBACK.test(HOSTNAME ?? ''));
+/** Who asks for a code. `here`: from a browser on the console's own machine; `address`: of others, where it is known. */
+export type RecoveryAsker = { here: boolean; address: string | undefined };
+
+/**
+ * Whether the operator turned recovery on, and the asker is on this machine or `OMNI_RECOVER_REMOTE` is set. Behind a reverse proxy
+ * nobody is: it may pass on what comes from anywhere, so the console's own address must be one of this machine too.
+ */
+export function mayRecover(
+  { here }: Pick<RecoveryAsker, 'here'>,
+  { OMNI_RECOVER, OMNI_RECOVER_REMOTE, APP_ORIGIN } = env(),
+): boolean {
+  return OMNI_RECOVER === 'pm2' && (OMNI_RECOVER_REMOTE || (here && LOOPBACK.test(new URL(APP_ORIGIN).hostname)));
 }
 
 /** Whether a server runs on this machine, where PM2 is. */
@@ -28,12 +38,15 @@ export function isHere({ url }: Pick<OmniServer, 'url'>): boolean {
 }
 
 /** Writes a one-time code on this machine (`code-output.ts`); answers the id that the browser keeps. */
-export async function createRecoveryCode(serverId: string): Promise<Result<string, SignInProblem>> {
-  const server = localServer(serverId);
+export async function createRecoveryCode(
+  serverId: string,
+  asker: RecoveryAsker,
+): Promise<Result<string, SignInProblem>> {
+  const server = localServer(serverId, asker);
   if (!server.ok) return server;
   if (!pm2Runs()) return err({ code: 'recover_no_pm2' });
   return withStoreProblem(async () => {
-    const created = await createCode(await store(), serverId, Date.now());
+    const created = await createCode(await store(), { server: serverId, asker: askerName(asker) }, Date.now());
     if (!created) return err({ code: 'recover_too_many_codes' });
     const { code } = created;
     const text = `\n  Omni console, recovery for "${server.value.name}": ${code.slice(0, 4)} ${code.slice(4)}\n  Valid for five minutes, in the browser that asked. Nobody asked? Then ignore it.\n\n`;
@@ -46,9 +59,9 @@ export async function createRecoveryCode(serverId: string): Promise<Result<strin
 /** Checks a code, reads the key of Omni's process from PM2, validates it at its server and opens a session with it. */
 export async function recoverWithCode(
   input: { serverId: string; code: string; id: string | undefined },
-  context: { clientIp?: string | undefined; browser?: string | null },
+  { asker, browser }: { asker: RecoveryAsker; browser?: string | null },
 ): Promise<Result<SessionToSet, SignInProblem>> {
-  const server = localServer(input.serverId);
+  const server = localServer(input.serverId, asker);
   if (!server.ok) return server;
   return withStoreProblem(async () => {
     const answer = await useCode(await store(), { ...input, server: input.serverId }, Date.now());
@@ -59,6 +72,7 @@ export async function recoverWithCode(
     dropCodes();
     const key = await keyFromPm2(server.value.url);
     if (!key.ok) return err({ code: key.error });
+    const context = { clientIp: asker.address, ...(browser === undefined ? {} : { browser }) };
     const signedIn = await signIn({ serverId: input.serverId, key: key.value, yourName: null }, context);
     if (signedIn.ok) log('warn', 'recovery.signed_in', { server: logName(input.serverId) });
     else if (signedIn.error.code === 'malformed_key') return err({ code: 'recover_no_key' });
@@ -67,8 +81,13 @@ export async function recoverWithCode(
   });
 }
 
-function localServer(serverId: string): Result<OmniServer, SignInProblem> {
-  if (!mayRecover()) return err({ code: 'recover_off' });
+/** As whom an asker is counted; the holder of an IPv6 /48 is one. */
+function askerName({ here, address }: RecoveryAsker): string {
+  return here ? 'here' : addressNetwork(address, 3);
+}
+
+function localServer(serverId: string, asker: RecoveryAsker): Result<OmniServer, SignInProblem> {
+  if (!mayRecover(asker)) return err({ code: 'recover_off' });
   const server = findServer(serverId);
   if (!server || server.typed) return err({ code: 'unknown_server' });
   return isHere(server) ? ok(server) : err({ code: 'recover_wrong_server' });

@@ -7,6 +7,7 @@ const status = (method: string, path: string, headers: Record<string, string>) =
 
 test.each<[string, string, Record<string, string>, number | 'goes on']>([
   ['GET', '/persons', {}, 'goes on'],
+  ['GET', '/', { 'x-console-refused-method': 'TRACE' }, 405],
   ['GET', '/persons', { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }, 'goes on'],
   ['GET', '/api/lookup/persons', { 'sec-fetch-site': 'same-origin' }, 'goes on'],
   ['GET', '/api/lookup/persons', {}, 'goes on'],

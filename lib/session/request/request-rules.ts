@@ -3,6 +3,9 @@ export type RequestFacts = { method: string; path: string; header: (name: string
 
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
+/** Names a method that Next cannot take, on a request that was made plain (`plain-request.ts`). */
+export const REFUSED_METHOD = 'x-console-refused-method';
+
 /** More than any form of the console sends; bytes. */
 export const LONGEST_BODY = 1_048_576;
 
@@ -14,6 +17,7 @@ export function refusalOf(
   { method, path, header }: RequestFacts,
   origin: string,
 ): { status: number; text: string } | null {
+  if (header(REFUSED_METHOD) !== null) return { status: 405, text: 'This method is not served.' };
   const site = header('sec-fetch-site');
   if (READS.has(method)) {
     const foreign = path.startsWith('/api/') && site !== null && site !== 'same-origin' && site !== 'none';

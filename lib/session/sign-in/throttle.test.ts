@@ -2,7 +2,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { Sealer } from '#lib/store/seal.ts';
 import { testEngines } from '#lib/store/testing/stores.ts';
-import { tryProof, trySignIn, WINDOW } from './throttle.ts';
+import { FLOOD_WAIT, tryProof, trySignIn, WINDOW } from './throttle.ts';
 
 const { engines, stop } = await testEngines();
 afterAll(stop);
@@ -22,8 +22,12 @@ describe.each(engines)('throttle on $name', ({ newPlace }) => {
     for (const one of opened) await one.destroy();
   });
 
+  let waited: number[] = [];
+  const wait = async (ms: number) => void waited.push(ms);
+  beforeEach(() => void (waited = []));
+
   const sign = (clientIp: string | undefined, now = NOW, server = 'demo', by = sealer) =>
-    trySignIn(db, { server, clientIp }, now, by, TRIES);
+    trySignIn(db, { server, clientIp }, now, { sealer: by, tries: TRIES, wait });
   const fail = async (clientIp: string | undefined, times = TRIES, now = NOW) => {
     for (let count = 0; count < times; count += 1) await (await sign(clientIp, now))?.end('failed');
   };
@@ -67,12 +71,54 @@ describe.each(engines)('throttle on $name', ({ newPlace }) => {
     expect(await sign(undefined)).toBeNull();
   });
 
-  test('strangers together use up a server’s tries; a known address still signs in', async () => {
+  test('strangers together use up a server’s tries: a new address waits, a known one does not', async () => {
     await (await sign('198.51.100.7', NOW - 86_400_000))?.end('good');
     for (let address = 0; address < TRIES * 7; address += 1) await fail(`203.0.113.${address}`);
-    expect(await sign('192.0.2.1')).toBeNull();
+    waited = [];
     expect(await sign('192.0.2.1', NOW, 'other')).not.toBeNull();
     expect(await sign('198.51.100.7')).not.toBeNull();
+    expect(waited).toEqual([]);
+    expect(await sign('192.0.2.1')).not.toBeNull();
+    expect(waited).toEqual([FLOOD_WAIT]);
+  });
+
+  test('a flood does not free an address of its own failures', async () => {
+    for (let address = 0; address < TRIES * 7; address += 1) await fail(`203.0.113.${address}`);
+    await fail('192.0.2.1');
+    waited = [];
+    expect(await sign('192.0.2.1')).toBeNull();
+    expect(waited).toEqual([]);
+  });
+
+  test.each<[string, (net: number) => string, wrong: number]>([
+    ['20 /64 of one /48', (net) => `2001:db8:7:${net.toString(16)}::`, 50],
+    ['20 /64 of as many /48', (net) => `2001:db8:${net.toString(16)}:1::`, 200],
+  ])(
+    '200 wrong keys from %s: a right key from a new address waits at most once and gets in',
+    async (_name, base, wrong) => {
+      let checked = 0;
+      for (let count = 0; count < 201; count += 1) {
+        const clientIp = `${base(count % 20)}${(count + 1).toString(16)}`;
+        const attempt = await trySignIn(db, { server: 'demo', clientIp }, NOW + count, { sealer, tries: 10, wait });
+        if (attempt) checked += 1;
+        await attempt?.end('failed');
+      }
+      expect(checked).toBe(wrong);
+      waited = [];
+      const where = { server: 'demo', clientIp: '2001:db8:ffff:1::1' };
+      expect(await trySignIn(db, where, NOW + 201, { sealer, tries: 10, wait })).not.toBeNull();
+      expect(waited).toEqual(wrong === 200 ? [FLOOD_WAIT] : []);
+    },
+  );
+
+  test('an IPv6 /48 has five times the tries of one address, and a known address in it its own', async () => {
+    await (await sign('2001:db8:7:ff::1', NOW - 86_400_000))?.end('good');
+    for (let at = 0; at < 5; at += 1) await fail(`2001:db8:7:${at}::1`);
+    expect(await sign('2001:db8:7:20::1')).toBeNull();
+    expect(await sign('2001:0db8:0007:30::1')).toBeNull();
+    expect(await sign('2001:db8:8:20::1')).not.toBeNull();
+    expect(await sign('2001:db8:7:ff::2')).not.toBeNull();
+    expect(await sign('2001:db8:7:20::1', NOW + WINDOW)).not.toBeNull();
   });
 
   test('new STORE_KEYS keep known addresses', async () => {

@@ -11,6 +11,7 @@ import { copiesTaken } from './0012-copies-taken.ts';
 import { omniWrites } from './0014-omni-writes.ts';
 import { operationsTouched } from './0016-operations-touched.ts';
 import { actorSuccessions } from './0017-actor-successions.ts';
+import { recoveryAskers } from './0018-recovery-askers.ts';
 import type { Migration } from './migrate.ts';
 
 /** Every change of the schema, in order. A released one is never edited: the next number is added. */
@@ -28,4 +29,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0014-omni-writes': omniWrites,
   '0016-operations-touched': operationsTouched,
   '0017-actor-successions': actorSuccessions,
+  '0018-recovery-askers': recoveryAskers,
 };

@@ -10,8 +10,9 @@ import { recordCreated } from '#lib/keys/rotate/record-created.ts';
 import type { CreatedForRotation } from '#lib/keys/rotate/create-for-rotation.ts';
 import { credentialOfNew } from '#lib/keys/rotate/move-to-new.ts';
 import { isOverlap } from '#lib/keys/rotate/rotate-rules.ts';
-import { readRotationProgress } from '#lib/keys/rotate/rotation-progress.ts';
+import { reconcileRotation } from '#lib/keys/rotate/rotation-progress.ts';
 import type { RotationRow } from '#lib/keys/rotate/rotation-state.ts';
+import { seeRotation } from '#lib/keys/rotate/see-rotation.ts';
 import {
   acknowledge,
   closeRotation,
@@ -83,7 +84,7 @@ async function recorded(db: Store, { omni }: Signed, wanted: Parameters<typeof r
   const open = await recordRotation(db, wanted, Date.now());
   if (open === null) return true;
   if (open.id === wanted.id) return open.closedAt === null;
-  const { state } = await readRotationProgress(db, omni, open);
+  const { state } = await reconcileRotation(db, omni, open);
   if (state !== 'not-created') return false;
   await closeRotation(db, open.id, 'not-created', Date.now());
   return (await recordRotation(db, wanted, Date.now())) === null;
@@ -115,7 +116,7 @@ async function create(
   }
 }
 
-/** Records which key was created. The rotation's page does so too; a store that is away now must not keep the key from its page. */
+/** Records which key was created. `reconcileRotation` does so too; a store that is away now must not keep the key from its page. */
 async function recordAfterRun(db: Store, omni: Omni, id: string, entryId: string): Promise<void> {
   try {
     const steps = (await readEntry(db, entryId))?.steps ?? [];
@@ -161,6 +162,20 @@ const acknowledgeRun = onRow(
     await acknowledge(db, id, Date.now());
   },
 );
+/** Records what a page has seen of a rotation that can't change any more: reads write nothing. */
+const reconcileRun = defineAction({
+  name: 'keys.rotate-reconcile',
+  scope: 'keys:read',
+  unknown: 'omni',
+  input: z.strictObject({ id: rotationId }),
+  async run({ input: { id }, session, omni }): Promise<ActionResult> {
+    const db = await store();
+    const row = await seeRotation(db, omni, { server: session.server.id, scopes: session.scopes }, id);
+    if (!row || row === 'forbidden') return { ok: false, code: 'not_found' };
+    await reconcileRotation(db, readingFresh(omni), row);
+    return { ok: true, data: undefined };
+  },
+});
 const quietMinutesRun = onRow(
   'keys.rotate-quiet-minutes',
   z.strictObject({ id: rotationId, minutes: quietMinutes }),
@@ -180,6 +195,11 @@ export async function createForRotationAction(input: unknown): Promise<ActionRes
 /** Confirms that the new key is stored. */
 export async function acknowledgeAction(input: unknown): Promise<ActionResult> {
   return acknowledgeRun(input);
+}
+
+/** Records what can't change any more of a rotation. */
+export async function reconcileRotationAction(input: unknown): Promise<ActionResult> {
+  return reconcileRun(input);
 }
 
 /** Sets after how many minutes without requests the old key counts as unused. */

@@ -16,9 +16,19 @@ import { allows } from '#lib/scopes/scopes.ts';
 import { othersWithKey } from '#lib/session/sessions-of-key.ts';
 import { sessionLimits } from '#lib/session/session-state.ts';
 import { store } from '#lib/store/database.ts';
-import { acknowledgeAction, closeRotationAction, setQuietMinutesAction } from '#app/(console)/keys/rotate/actions.ts';
+import {
+  acknowledgeAction,
+  closeRotationAction,
+  reconcileRotationAction,
+  setQuietMinutesAction,
+} from '#app/(console)/keys/rotate/actions.ts';
 
-const ACTIONS = { acknowledge: acknowledgeAction, setQuietMinutes: setQuietMinutesAction, close: closeRotationAction };
+const ACTIONS = {
+  acknowledge: acknowledgeAction,
+  setQuietMinutes: setQuietMinutesAction,
+  close: closeRotationAction,
+  reconcile: reconcileRotationAction,
+};
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translations('rotation'))('title') };

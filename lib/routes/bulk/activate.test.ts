@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { preview } from '#lib/operations/plan/preview.ts';
+import { openStore, type Store } from '#lib/store/database.ts';
+import { carryOut, runnerOf, undoEntry } from '#lib/routes/testing/bed.ts';
+import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
+import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
+import { activateRoute } from './activate.ts';
+
+let sandbox: Sandbox;
+let control: Control;
+let db: Store;
+const here = randomUUID();
+const agent = randomUUID();
+
+beforeAll(async () => {
+  vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
+  sandbox = await startSandbox({ port: 0, persons: 100 });
+  control = createControl(sandbox.url);
+  await control.rows({
+    agents: [{ id: agent, name: 'Robô' }],
+    instances: [{ id: here, name: 'Loja', agentId: agent }],
+  });
+});
+beforeEach(async () => {
+  db = await openStore({ file: ':memory:' });
+  return () => db.destroy();
+});
+afterAll(() => sandbox.stop());
+
+/** A route of a chat or a person, and its title when it is deactivated with these scopes. */
+async function titleOf(target: 'chat' | 'person', name: string | null, label: string | null, scopes = ['*']) {
+  const [id, targetId] = [randomUUID(), randomUUID()];
+  const chats = [{ id: targetId, instanceId: here, externalId: `${targetId}@g.us`, name }];
+  const persons = [{ id: targetId, displayName: name }];
+  const about = target === 'chat' ? { scope: 'chat', chatId: targetId } : { scope: 'user', personId: targetId };
+  await control.rows({
+    ...(target === 'chat' ? { chats } : { persons }),
+    agent_routes: [{ id, instanceId: here, agentId: agent, label, ...about }],
+  });
+  const runner = runnerOf(db, sandbox.url, sandbox.keys.admin, [activateRoute], scopes);
+  const seen = await preview(runner, 'routes.activate', { instanceId: here, id, active: false });
+  if (!seen.ok) throw new Error(seen.problem.code);
+  return { id, runner, title: seen.plan.title };
+}
+
+test.each(['chat', 'person'] as const)('routes.activate: the title names the %s, not the label', async (target) => {
+  expect((await titleOf(target, 'Queiroz', 'Regra 7')).title).toEqual({
+    key: 'activate.title-off-for',
+    values: { name: 'Queiroz' },
+  });
+});
+
+test('routes.activate: a chat without a name is called by its handle', async () => {
+  expect((await titleOf('chat', null, 'Regra 7')).title.values?.name).toMatch(/@g\.us$/);
+});
+
+test('routes.activate: the label stands for a name this key may not read, the id for both', async () => {
+  const narrow = ['routes:read', 'routes:write'];
+  expect((await titleOf('person', 'Ana', 'Regra 7', narrow)).title).toEqual({
+    key: 'activate.title-off',
+    values: { label: 'Regra 7' },
+  });
+  const { id, title } = await titleOf('person', 'Ana', null, narrow);
+  expect(title).toEqual({ key: 'activate.title-off', values: { label: id.slice(0, 8) } });
+});
+
+test('routes.activate: an undo names the target too', async () => {
+  const { id, runner } = await titleOf('chat', 'Grupo Queiroz', null);
+  const entry = await carryOut(runner, 'routes.activate', { instanceId: here, id, active: false });
+  expect([entry.status, entry.body.plan.title.key]).toEqual(['done', 'activate.title-off-for']);
+  expect((await undoEntry(runner, entry.id)).body.plan.title).toEqual({
+    key: 'activate.title-on-for',
+    values: { name: 'Grupo Queiroz' },
+  });
+});
