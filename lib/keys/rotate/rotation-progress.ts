@@ -9,6 +9,7 @@ import type { Key } from '#lib/omni/schemas/keys.ts';
 import type { Check } from '#lib/operations/plan/define.ts';
 import { statusOf, type Entry } from '#lib/operations/journal/entry.ts';
 import { listEntries } from '#lib/operations/journal/list.ts';
+import { storeNow } from '#lib/store/clock.ts';
 import type { Store } from '#lib/store/database.ts';
 import { integrationsOf, type RotationIntegrations } from './rotation-integrations.ts';
 import type { CreatedForRotation } from './create-for-rotation.ts';
@@ -118,7 +119,7 @@ async function recordCertain(
 ): Promise<void> {
   if (oldExpiresAt !== row.oldExpiresAt && row.closedAt === null) await recordOldExpiry(db, row.id, oldExpiresAt);
   if (created && row.newKeyId === null) await recordCreated(db, omni, row, created);
-  const waits = state === 'not-created' && entry === undefined && Date.now() - row.createdAt < 60_000;
+  const waits = state === 'not-created' && entry === undefined && (await storeNow(db)) - row.createdAt < 60_000;
   if (row.closedAt === null && FINAL_STATES.includes(state) && !waits)
     await closeRotation(db, row.id, state, Date.now());
 }
@@ -132,7 +133,7 @@ function wasDelivered(entry: Entry | undefined, created: CreatedForRotation | un
 /** How the creation of the new key went, by its entry in the journal. */
 function newKeyState(entry: Entry | undefined): NewKeyState {
   if (!entry) return 'none';
-  const status = statusOf(entry, Date.now());
+  const status = statusOf(entry);
   if (status === 'checking' || status === 'running') return 'running';
   const [create] = entry.steps;
   if (status === 'interrupted') return create?.state === 'unknown' ? 'unfindable' : 'stopped';

@@ -37,7 +37,7 @@ export async function runOrder(runnerOf: (db: Store, order: ChildOrder) => Runne
     await once(process.stdin, 'data');
     process.stdin.destroy();
   }
-  const watched = { ...runner, omni: (entryId?: string) => watchedOmni(runner.omni(entryId), around) };
+  const watched: Runner = { ...runner, omni: (entryId, hold) => watchedOmni(runner.omni(entryId, hold), around) };
   const begun = await Promise.all(order.tokens.map((token) => start(watched, token)));
   await Promise.all(begun.map((started) => (started.is === 'started' ? started.job : undefined)));
   process.stdout.write(`${JSON.stringify(begun)}\n`);
