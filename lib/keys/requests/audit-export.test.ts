@@ -4,6 +4,7 @@ import { Credential } from '#lib/omni/door/credential.ts';
 import { readingFresh } from '#lib/omni/cache/read.ts';
 import { omniAs } from '#lib/omni/door/request.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
+import { holdHere } from '#lib/store/live-holds.ts';
 import { elsewhere } from '#lib/store/testing/elsewhere.ts';
 import { testEngines } from '#lib/store/testing/stores.ts';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
@@ -228,6 +229,18 @@ describe.each(engines)('keys.export on $name', ({ name, newPlace }) => {
     expect((await exportsOf(db, 'demo', keyId)).map(({ id }) => id)).toEqual([two.id]);
     expect(await purgeExports(db, now() + KEPT_MS + 1)).toBe(1);
     expect(await db.selectFrom('audit_export_parts').selectAll().execute()).toEqual([]);
+    await db.destroy();
+  });
+
+  test('is not taken over by a console whose clock is ahead', async () => {
+    const db = await openStore(await newPlace());
+    const now = Date.now;
+    const row = await begin(db, randomUUID());
+    const leave = holdHere(row.id);
+    vi.spyOn(Date, 'now').mockImplementation(() => now() + 40_000);
+    expect(viewOfExport((await readExport(db, row.id)) ?? row).status).toBe('running');
+    expect(await resumeExport(db, row.id)).toBeNull();
+    leave();
     await db.destroy();
   });
 
