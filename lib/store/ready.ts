@@ -4,7 +4,7 @@ import { storeNow } from './clock.ts';
 import { MIGRATIONS } from './migrations/all.ts';
 import type { Store } from './database.ts';
 import { storeErrorOf, type StoreErrorKind } from './store-error.ts';
-import { requireStoreFile, storeFileOf } from './store-file.ts';
+import { storeFileOf } from './store-file.ts';
 
 /**
  * `behind`: the store's schema is older than this console's. `clockSkewMs`: how far this machine's clock is ahead of the store's,
@@ -40,7 +40,7 @@ export async function storeReadiness(
 async function readStore(open: () => Promise<Store>, clock: () => number): Promise<Readiness> {
   try {
     const db = await open();
-    requireStoreFile(db);
+    storeFileOf(db)?.require();
     const rows = await db.selectFrom('store_migrations').select('name').execute();
     const applied = new Set(rows.map(({ name }) => name));
     if ([...applied].some((name) => !MIGRATIONS[name])) return { ready: false, why: 'newer_version' };

@@ -51,7 +51,7 @@ class SqliteDriver implements Driver {
     const database = new DatabaseSync(this.#file, { timeout: BUSY_TIMEOUT, enableForeignKeyConstraints: true });
     try {
       if (kept) chmodSync(this.#file, 0o600);
-      const connection = new SqliteConnection(database);
+      const connection = new SqliteConnection(database, this.#kept);
       await connection.configure(SETTINGS);
       this.#kept.recordOpened();
       this.#database = database;

@@ -20,11 +20,11 @@ export class StoreFile {
     this.#opened = this.#path === ':memory:' ? undefined : identityOf(this.#path);
   }
 
-  /** Whether the path still leads to the file that was opened, and the file was not emptied. */
-  get kept(): boolean {
-    if (!this.#opened) return true;
+  /** Throws `StoreError` `gone` where the path no longer leads to the file that was opened, or the file was emptied. */
+  require(): void {
+    if (!this.#opened) return;
     const now = identityOf(this.#path);
-    return now !== undefined && now.device === this.#opened.device && now.inode === this.#opened.inode;
+    if (now?.device !== this.#opened.device || now.inode !== this.#opened.inode) throw new StoreError('gone');
   }
 }
 
@@ -42,11 +42,6 @@ export class StoreFileAdapter extends SqliteAdapter {
 export function storeFileOf(db: Kysely<Tables>): StoreFile | undefined {
   const { adapter } = db.getExecutor();
   return 'storeFile' in adapter ? (adapter.storeFile as StoreFile) : undefined;
-}
-
-/** Throws `StoreError` `gone` when SQLite's file was deleted, replaced or emptied: nothing written now would be kept. */
-export function requireStoreFile(db: Kysely<Tables>): void {
-  if (storeFileOf(db)?.kept === false) throw new StoreError('gone');
 }
 
 function identityOf(path: string): FileIdentity | undefined {

@@ -3,7 +3,6 @@ import type { Selectable } from 'kysely';
 import { storeNow } from '#lib/store/clock.ts';
 import type { Store } from '#lib/store/database.ts';
 import { heldHere } from '#lib/store/live-holds.ts';
-import { requireStoreFile } from '#lib/store/store-file.ts';
 import type { Tables } from '#lib/store/tables.ts';
 import { openBody, openOutcome, sealBody, sealOutcome } from './body.ts';
 import { contactHash } from './contacts.ts';
@@ -178,13 +177,11 @@ export async function finish(hold: EntryHold, status: StoredStatus, body: EntryB
   });
 }
 
-/** Changes an entry that is still held. Throws `StoreError` `gone` where nothing would be kept, so that nothing is sent or told done. */
 async function updateHeld(
   tx: Store,
   { id, fence }: EntryHold,
   set: Partial<Tables['operations']>,
 ): Promise<{ stop_requested: number; undo_of: string | null; server: string }> {
-  requireStoreFile(tx);
   const row = await tx
     .updateTable('operations')
     .set(set)

@@ -2,7 +2,6 @@ import 'server-only';
 import { storeNow } from '#lib/store/clock.ts';
 import type { Store } from '#lib/store/database.ts';
 import { heldHere } from '#lib/store/live-holds.ts';
-import { requireStoreFile } from '#lib/store/store-file.ts';
 import { sealBody } from '#lib/operations/journal/body.ts';
 import type { EntryBody } from '#lib/operations/journal/entry.ts';
 import type { Lease } from './lease.ts';
@@ -41,7 +40,6 @@ class ContinuedSince extends Error {}
 export async function claim(db: Store, wanted: Claim, lease: Lease): Promise<Claimed> {
   return claimedOrRefused(() =>
     contend(db, async (tx): Promise<Claimed> => {
-      requireStoreFile(tx);
       const now = await storeNow(tx);
       const inserted = await tx
         .insertInto('operations')
@@ -88,7 +86,6 @@ export async function entryOfPreview(db: Store, previewId: string): Promise<stri
 export async function takeOver(db: Store, id: string, lease: Lease): Promise<Claimed | null> {
   return claimedOrRefused(() =>
     contend(db, async (tx): Promise<Claimed | null> => {
-      requireStoreFile(tx);
       if (heldHere(tx, id)) throw new SubjectBusy(id);
       const now = await storeNow(tx);
       const row = await tx
