@@ -278,7 +278,7 @@ describe('openStore: one file of SQLite’s', () => {
 
   test('works in bare Node, without a warning', () => {
     const script = `
-      import { openStore } from './lib/store/database.ts';
+      import { openStore } from '#lib/store/database.ts';
       const db = await openStore({ file: ':memory:' });
       console.log((await db.selectFrom('sessions').selectAll().execute()).length);
       await db.destroy();`;
