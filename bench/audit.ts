@@ -46,7 +46,7 @@ export async function auditOf(
   const omni = readingFresh(omniAs(new Credential({ id: 'demo', name: 'Demo', url: at.url }, at.key)));
   let clock = Date.now();
   const wanted = { server: 'demo', actor: 'b', keyId: at.keyId, filter: {}, who: 'bench', separator: ',' as const };
-  const row = await createExport(db, { ...wanted, until: Date.now() }, clock);
+  const row = await createExport(db, { ...wanted, until: Date.now() });
   const before = process.memoryUsage().rss;
   let most = before;
   const watch = setInterval(() => (most = Math.max(most, process.memoryUsage().rss)), 50);

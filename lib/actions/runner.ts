@@ -18,8 +18,8 @@ export async function runnerOf({ session, credential }: Signed, operations: Oper
   return {
     operations,
     db,
-    omni: (entryId) => {
-      const omni = omniAs(credential, { actor: yourName ?? keyName, clientIp: ip, entryId });
+    omni: (entryId, mayStillSend) => {
+      const omni = omniAs(credential, { actor: yourName ?? keyName, clientIp: ip, entryId, mayStillSend });
       return readingFresh(shareWrites(watchKey(omni, db, session.sid), db));
     },
     session: {

@@ -260,6 +260,16 @@ describe('openStore: one file of SQLite’s', () => {
     expect(await db.selectFrom('sessions').selectAll().execute()).toEqual([]);
   });
 
+  test('a file that was deleted while it was open takes no more writes, and is still read', async () => {
+    const file = join(folder, 'deleted.db');
+    const db = await open({ file });
+    await db.insertInto('sessions').values(row('1')).execute();
+    rmSync(file);
+    expect(await kindOf(db.insertInto('sessions').values(row('2')).execute())).toBe('gone');
+    expect(await kindOf(db.transaction().execute(async () => undefined))).toBe('gone');
+    expect(await db.selectFrom('sessions').selectAll().execute()).toHaveLength(1);
+  });
+
   test('a file that may only be read refuses writes', async () => {
     const db = await open({ file: join(folder, 'read-only.db') });
     await sql`pragma query_only = on`.execute(db);

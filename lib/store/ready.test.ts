@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, describe, expect, test } from 'vitest';
+import { expectLogged } from '#lib/guards/console-guard.ts';
 import { openStore } from './database.ts';
 import { storeReadiness } from './ready.ts';
 import { StoreError } from './store-error.ts';
@@ -8,7 +9,7 @@ import { testEngines } from './testing/stores.ts';
 const { engines, stop } = await testEngines();
 afterAll(stop);
 
-describe.each(engines)('storeReadiness: on $name', ({ newPlace }) => {
+describe.each(engines)('storeReadiness: on $name', ({ name, newPlace }) => {
   test('a store of this version is ready; an older, a newer or a closed one is not', async () => {
     const db = await openStore(await newPlace());
     const look = () => storeReadiness(() => Promise.resolve(db));
@@ -19,6 +20,25 @@ describe.each(engines)('storeReadiness: on $name', ({ newPlace }) => {
     expect(await look()).toEqual({ ready: false, why: 'behind' });
     await db.destroy();
     expect(await look()).toMatchObject({ ready: false });
+  });
+
+  test('a clock more than two seconds from the store’s is warned of, once in the log, and never a failure', async () => {
+    const db = await openStore(await newPlace());
+    const seen = (seconds: number) =>
+      storeReadiness(
+        () => Promise.resolve(db),
+        60_000,
+        () => Date.now() + seconds * 1000,
+      );
+    if (name === 'postgres') expectLogged(/store.clock_skew","skewMs":-?\d+/);
+    for (const seconds of [-40, -16, 16, 40]) {
+      const answer = await seen(seconds);
+      if (name === 'sqlite') expect(answer).toEqual({ ready: true });
+      else expect(Math.abs((answer.ready ? (answer.clockSkewMs ?? 0) : 0) - seconds * 1000)).toBeLessThan(1000);
+    }
+    expect(await seen(0)).toEqual({ ready: true });
+    expect(await seen(1)).toEqual({ ready: true });
+    await db.destroy();
   });
 });
 

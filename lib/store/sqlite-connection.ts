@@ -3,19 +3,27 @@ import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
 import { storeErrorOf } from './store-error.ts';
+import type { StoreFile } from './store-file.ts';
+
+/** What changes nothing, or must be possible whatever became of the file. */
+const HARMLESS = /^(select|pragma|commit|rollback)\b/i;
 
 const KEPT_STATEMENTS = 256;
 const PATIENCE = 5_000;
 
 type Prepared = { statement: StatementSync; answers: boolean };
 
-/** Kysely's connection over `DatabaseSync`. Rows are plain objects: those of `node:sqlite` have no prototype, which breaks as client props. */
+/**
+ * Kysely's connection over `DatabaseSync`. Nothing is written to a file that is gone (`StoreFile`): it would not be kept. Rows are plain objects: those of `node:sqlite` have no prototype, which breaks as client props.
+ */
 export class SqliteConnection implements DatabaseConnection {
   readonly #database: DatabaseSync;
+  readonly #file: StoreFile;
   readonly #prepared = new Map<string, Prepared>();
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, file: StoreFile) {
     this.#database = database;
+    this.#file = file;
   }
 
   /** Runs statements without parameters. */
@@ -26,6 +34,7 @@ export class SqliteConnection implements DatabaseConnection {
   executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     const parameters = query.parameters as SQLInputValue[];
     return patiently(() => {
+      if (!HARMLESS.test(query.sql)) this.#file.require();
       const { statement, answers } = this.#prepare(query.sql);
       if (answers) {
         const rows = statement.all(...parameters).map((row) => ({ ...row }));

@@ -4,7 +4,6 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import {
   CompiledQuery,
-  SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
   type DatabaseConnection,
@@ -12,6 +11,7 @@ import {
   type Driver,
 } from 'kysely';
 import { SqliteConnection } from './sqlite-connection.ts';
+import { StoreFile, StoreFileAdapter } from './store-file.ts';
 import { Turns } from './turns.ts';
 
 /** Short, because it stops the whole process; `SqliteConnection` waits on without that. */
@@ -22,10 +22,11 @@ const SETTINGS = `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA s
 
 /** SQLite in one file (or `:memory:`) for Kysely, through Node's own `node:sqlite`. Opening may throw what `storeErrorOf` reads. */
 export function sqliteDialect(file: string): Dialect {
+  const kept = new StoreFile(file);
   return {
-    createDriver: () => new SqliteDriver(file),
+    createDriver: () => new SqliteDriver(file, kept),
     createQueryCompiler: () => new SqliteQueryCompiler(),
-    createAdapter: () => new SqliteAdapter(),
+    createAdapter: () => new StoreFileAdapter(kept),
     createIntrospector: (db) => new SqliteIntrospector(db),
   };
 }
@@ -33,13 +34,15 @@ export function sqliteDialect(file: string): Dialect {
 /** One connection, one user at a time: no other code may get into a transaction while its own code awaits. */
 class SqliteDriver implements Driver {
   readonly #file: string;
+  readonly #kept: StoreFile;
   readonly #turns = new Turns();
   readonly #releases = new WeakMap<DatabaseConnection, () => void>();
   #database: DatabaseSync | undefined;
   #connection: SqliteConnection | undefined;
 
-  constructor(file: string) {
+  constructor(file: string, kept: StoreFile) {
     this.#file = file;
+    this.#kept = kept;
   }
 
   async init(): Promise<void> {
@@ -48,8 +51,9 @@ class SqliteDriver implements Driver {
     const database = new DatabaseSync(this.#file, { timeout: BUSY_TIMEOUT, enableForeignKeyConstraints: true });
     try {
       if (kept) chmodSync(this.#file, 0o600);
-      const connection = new SqliteConnection(database);
+      const connection = new SqliteConnection(database, this.#kept);
       await connection.configure(SETTINGS);
+      this.#kept.recordOpened();
       this.#database = database;
       this.#connection = connection;
     } catch (error) {

@@ -6,9 +6,10 @@
  * - `corrupt`: what is there is no database of ours, or is damaged.
  * - `newer_version`: a newer console has been here; this one does not know its tables.
  * - `unreachable`: PostgreSQL does not answer, refuses the account or lacks the database.
+ * - `gone`: SQLite's file was deleted, replaced or emptied while the console ran; see `store-file.ts`.
  * - `busy`: somebody else held it too long; trying again may help.
  */
-export type StoreErrorKind = 'unwritable' | 'full' | 'corrupt' | 'newer_version' | 'unreachable' | 'busy';
+export type StoreErrorKind = 'unwritable' | 'full' | 'corrupt' | 'newer_version' | 'unreachable' | 'gone' | 'busy';
 
 const SENTENCES: Record<StoreErrorKind, string> = {
   unwritable:
@@ -19,6 +20,7 @@ const SENTENCES: Record<StoreErrorKind, string> = {
   newer_version:
     "The console's database was made by a newer version of the console: start that version, or restore a backup.",
   unreachable: "The console's database does not answer: check DATABASE_URL and that PostgreSQL runs.",
+  gone: "The console's record is gone: its file was deleted or replaced. Restore it, then start the console anew.",
   busy: "The console's database is held by somebody else.",
 };
 

@@ -10,6 +10,7 @@ import { createOldIds, ID_OPERATIONS } from '#lib/persons/directory/old-ids.ts';
 import { forgetDecisionsAbout } from '#lib/persons/duplicates/decisions.ts';
 import { isPerson } from '#lib/persons/directory/is-person.ts';
 import { forgetSavedTestsOf } from '#lib/routes/tests/saved-tests.ts';
+import { storeNow } from '#lib/store/clock.ts';
 import { store, type Store } from '#lib/store/database.ts';
 
 const BATCH = 200;
@@ -24,7 +25,13 @@ const forget = defineAction({
     const db = await store();
     if (!(await isPerson(db, server.id, signed.omni, input.personId))) return { ok: false, code: 'not_found' };
     const ids = [input.personId, ...(await earlierIds(db, readerOf(signed), input.personId))] as const;
-    const { forgotten, kept } = await forgetPerson(db, server.id, ids, { actor, keyName, yourName }, Date.now());
+    const { forgotten, kept } = await forgetPerson(
+      db,
+      server.id,
+      ids,
+      { actor, keyName, yourName },
+      await storeNow(db),
+    );
     for (const id of ids) {
       await forgetDecisionsAbout(db, server.id, id);
       await forgetSavedTestsOf(db, server.id, id);

@@ -111,7 +111,7 @@ type JournalProps = Awaited<ReturnType<typeof readJournal>> & { params: Activity
 
 async function Journal({ entries, actors, params }: JournalProps) {
   const t = await translations('activity');
-  const shown = entries.slice(0, PAGE).map((entry) => viewOf(entry, Date.now()));
+  const shown = entries.slice(0, PAGE).map((entry) => viewOf(entry));
   const last = entries.length > PAGE ? shown.at(-1) : undefined;
   const { before, ...filters } = params;
   const query = queryOf(params);

@@ -18,7 +18,7 @@ export function checkChanges(signed: Signed): Promise<CheckResult> {
       translations('home'),
       listEntries(db, reader, { unfinished: true }, 4 * MOST),
     ]);
-    const open = entries.map((entry) => viewOf(entry, Date.now())).filter(({ continuable }) => continuable);
+    const open = entries.map((entry) => viewOf(entry)).filter(({ continuable }) => continuable);
     if (open.length === 0) return { is: 'well', says: t(seesAll(reader) ? 'changes.well' : 'changes.well-own') };
     return {
       is: 'found',

@@ -8,6 +8,7 @@ import type { Position } from '#lib/omni/paging/paging.ts';
 import { processWide } from '#lib/omni/cache/process-wide.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
 import type { Store } from '#lib/store/database.ts';
+import { holdHere } from '#lib/store/live-holds.ts';
 import { storeErrorOf } from '#lib/store/store-error.ts';
 import { fits } from './audit-filter.ts';
 import type { ExportRow } from './audit-export.ts';
@@ -61,6 +62,7 @@ export async function runExport(db: Store, omni: Omni, row: ExportRow, options: 
     now: options.now ?? Date.now,
     turns: options.turns ?? processWide('export-turns', (): Turns => new Map()),
   };
+  const leave = holdHere(row.id);
   try {
     const problem = await fetchPages(job);
     if (problem) return await endExport(db, row, { status: 'failed', problem: problemOf(problem) }, job.now());
@@ -70,6 +72,8 @@ export async function runExport(db: Store, omni: Omni, row: ExportRow, options: 
     await endExport(db, row, { status: 'done', files }, job.now());
   } catch (error) {
     await recordEnd(job, error);
+  } finally {
+    leave();
   }
 }
 
@@ -95,7 +99,7 @@ async function fetchPages(job: Job): Promise<OmniError | null> {
     const lines = calls.filter((call) => fits(call, row.filter)).map(lineOf);
     const total = remaining === null ? null : row.requestsRead + remaining;
     const kept = { number: row.parts, lines, requestsRead: calls.length, next, total, unsure };
-    if (!(await keepPage(db, row, kept, now()))) throw new JobEnded('lost');
+    if (!(await keepPage(db, row, kept))) throw new JobEnded('lost');
     row.parts += 1;
     row.requestsRead += calls.length;
     row.ended = next === null;
@@ -131,8 +135,8 @@ async function pause(job: Job, ms: number): Promise<void> {
   }
 }
 
-async function hold({ db, row, now }: Job, waitsUntil: number | null): Promise<void> {
-  const held = await holdExport(db, row, now(), waitsUntil);
+async function hold({ db, row }: Job, waitsUntil: number | null): Promise<void> {
+  const held = await holdExport(db, row, waitsUntil);
   if (held !== 'held') throw new JobEnded(held);
 }
 

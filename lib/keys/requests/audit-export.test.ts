@@ -4,6 +4,8 @@ import { Credential } from '#lib/omni/door/credential.ts';
 import { readingFresh } from '#lib/omni/cache/read.ts';
 import { omniAs } from '#lib/omni/door/request.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
+import { holdHere } from '#lib/store/live-holds.ts';
+import { elsewhere } from '#lib/store/testing/elsewhere.ts';
 import { testEngines } from '#lib/store/testing/stores.ts';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
@@ -16,7 +18,6 @@ import {
   deleteExports,
   exportsOf,
   KEPT_MS,
-  LEASE_MS,
   recordOnlyCopies,
   purgeExports,
   readExport,
@@ -56,13 +57,12 @@ function clock() {
   return {
     now: () => time,
     wait: async (ms: number) => void (time += ms),
-    pass: (ms: number) => (time += ms),
     turns: new Map<string, number>(),
   };
 }
 
-const begin = (db: Store, keyId: string, now: number, filter: AuditFilter = {}) =>
-  createExport(db, { server: 'demo', actor: 'a', keyId, filter, who: 'Ana', separator: ';', until: Date.now() }, now);
+const begin = (db: Store, keyId: string, filter: AuditFilter = {}) =>
+  createExport(db, { server: 'demo', actor: 'a', keyId, filter, who: 'Ana', separator: ';', until: Date.now() });
 
 async function bytesOf(db: Store, id: string, format: 'csv' | 'json'): Promise<Buffer> {
   const row = await readExport(db, id);
@@ -84,12 +84,12 @@ const storedIds = async (keyId: string) =>
     ({ id }) => id,
   );
 
-describe.each(engines)('keys.export on $name', ({ newPlace }) => {
+describe.each(engines)('keys.export on $name', ({ name, newPlace }) => {
   test('has every request once, in both formats, with the SHA-256 of what is downloaded', async () => {
     const db = await openStore(await newPlace());
     const keyId = await keyWith(730, 60);
     const { now, wait, turns } = clock();
-    const row = await begin(db, keyId, now());
+    const row = await begin(db, keyId);
     const began = now();
     await runExport(db, omni(), row, { now, wait, turns });
     const ended = await readExport(db, row.id);
@@ -113,7 +113,7 @@ describe.each(engines)('keys.export on $name', ({ newPlace }) => {
     const db = await openStore(await newPlace());
     const keyId = await keyWith(450, 30);
     const { now, wait, turns } = clock();
-    const row = await begin(db, keyId, now());
+    const row = await begin(db, keyId);
     let waits = 0;
     await runExport(db, omni(), row, {
       now,
@@ -128,9 +128,9 @@ describe.each(engines)('keys.export on $name', ({ newPlace }) => {
     expect(stopped?.status).toBe('stopped');
     expect(stopped?.requestsRead).toBeGreaterThan(0);
     expect(stopped?.requestsRead).toBeLessThan(450);
-    const again = await resumeExport(db, row.id, now());
+    const again = await resumeExport(db, row.id);
     if (!again) throw new Error('not taken');
-    expect(await resumeExport(db, row.id, now())).toBeNull();
+    expect(await resumeExport(db, row.id)).toBeNull();
     await runExport(db, omni(), again, { now, wait, turns });
     expect((await readExport(db, row.id))?.status).toBe('done');
     expect((await idsOf(db, row.id)).toSorted()).toEqual((await storedIds(keyId)).toSorted());
@@ -140,8 +140,8 @@ describe.each(engines)('keys.export on $name', ({ newPlace }) => {
   test('is interrupted when its process died, continued from its last page, and the dead process writes no more', async () => {
     const db = await openStore(await newPlace());
     const keyId = await keyWith(620, 40);
-    const { now, wait, pass, turns } = clock();
-    const row = await begin(db, keyId, now());
+    const { now, wait, turns } = clock();
+    const row = await begin(db, keyId);
     let wake = (): void => undefined;
     let waits = 0;
     let hangs = (): void => undefined;
@@ -157,10 +157,16 @@ describe.each(engines)('keys.export on $name', ({ newPlace }) => {
       },
     });
     await hung;
-    pass(LEASE_MS + 1);
-    const seen = await readExport(db, row.id);
-    expect(seen && viewOfExport(seen, now()).status).toBe('interrupted');
-    const again = await resumeExport(db, row.id, now());
+    await db.updateTable('audit_exports').set({ lease_until: 1 }).where('id', '=', row.id).execute();
+    if (name === 'sqlite') {
+      // The clock may have jumped: a job that lives in this process is neither shown as interrupted nor taken over by it.
+      expect(viewOfExport((await readExport(db, row.id)) ?? row).status).toBe('running');
+      expect(await resumeExport(db, row.id)).toBeNull();
+    }
+    const again = await elsewhere(async () => {
+      expect(viewOfExport((await readExport(db, row.id)) ?? row).status).toBe('interrupted');
+      return resumeExport(db, row.id);
+    });
     if (!again) throw new Error('not taken');
     expect(again.parts).toBeGreaterThan(0);
     await runExport(db, omni(), again, { now, wait, turns });
@@ -175,7 +181,7 @@ describe.each(engines)('keys.export on $name', ({ newPlace }) => {
     const db = await openStore(await newPlace());
     const keyId = await keyWith(300);
     const { now, wait, turns } = clock();
-    const row = await begin(db, keyId, now(), { status: 403, method: 'PATCH', ip: '198.51' });
+    const row = await begin(db, keyId, { status: 403, method: 'PATCH', ip: '198.51' });
     await control.rows({
       api_key_audit_logs: callRows(keyId, 3, { newest: Date.now() + 3_600_000 }),
     });
@@ -195,13 +201,13 @@ describe.each(engines)('keys.export on $name', ({ newPlace }) => {
     const db = await openStore(await newPlace());
     const keyId = await keyWith(250);
     const { now, wait, turns } = clock();
-    const row = await begin(db, keyId, now());
+    const row = await begin(db, keyId);
     await control.fault({ kind: 'status', status: 401, path: `${keyId}/audit`, nth: 2, times: 1 });
     await runExport(db, omni(), row, { now, wait, turns });
     const failed = await readExport(db, row.id);
     expect([failed?.status, failed?.problem?.code, failed?.requestsRead]).toEqual(['failed', 'unauthorized', 100]);
     await control.fault({ kind: 'cut', when: 'before', path: `${keyId}/audit`, times: 4 });
-    const again = await resumeExport(db, row.id, now());
+    const again = await resumeExport(db, row.id);
     if (!again) throw new Error('not taken');
     await runExport(db, omni(), again, { now, wait, turns });
     expect((await readExport(db, row.id))?.status).toBe('done');
@@ -213,8 +219,8 @@ describe.each(engines)('keys.export on $name', ({ newPlace }) => {
     const db = await openStore(await newPlace());
     const keyId = await keyWith(40);
     const { now, wait, turns } = clock();
-    const one = await begin(db, keyId, now());
-    const two = await begin(db, keyId, now());
+    const one = await begin(db, keyId);
+    const two = await begin(db, keyId);
     for (const row of [one, two]) await runExport(db, omni(), row, { now, wait, turns });
     const parts = await db.selectFrom('audit_export_parts').selectAll().execute();
     expect(parts.length).toBe(2);
@@ -226,10 +232,22 @@ describe.each(engines)('keys.export on $name', ({ newPlace }) => {
     await db.destroy();
   });
 
+  test('is not taken over by a console whose clock is ahead', async () => {
+    const db = await openStore(await newPlace());
+    const now = Date.now;
+    const row = await begin(db, randomUUID());
+    const leave = holdHere(row.id);
+    vi.spyOn(Date, 'now').mockImplementation(() => now() + 40_000);
+    expect(viewOfExport((await readExport(db, row.id)) ?? row).status).toBe('running');
+    expect(await resumeExport(db, row.id)).toBeNull();
+    leave();
+    await db.destroy();
+  });
+
   test('outlives a week where the key is deleted, and is deleted with the journal', async () => {
     const db = await openStore(await newPlace());
     const { now } = clock();
-    const { id } = await begin(db, randomUUID(), now());
+    const { id } = await begin(db, randomUUID());
     const { keyId, server } = (await readExport(db, id)) ?? { keyId: '', server: '' };
     await recordOnlyCopies(db, server, keyId, now());
     expect(await purgeExports(db, now() + KEPT_MS + 1)).toBe(0);
@@ -242,7 +260,7 @@ describe.each(engines)('keys.export on $name', ({ newPlace }) => {
 test('keys.export: two copies at once share one pace, 300 requests per minute for a key', async () => {
   const db = await openStore({ file: ':memory:' });
   const wanted = [await keyWith(250), await keyWith(250)];
-  const rows = await Promise.all(wanted.map((keyId) => begin(db, keyId, Date.now())));
+  const rows = await Promise.all(wanted.map((keyId) => begin(db, keyId)));
   await control.clearCalls();
   const began = performance.now();
   await Promise.all(rows.map((row) => runExport(db, omni(), row)));

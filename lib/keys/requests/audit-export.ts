@@ -26,7 +26,8 @@ export type ExportRow = SealedExport & {
   keyId: string;
   status: ExportStatus;
   fence: number;
-  leaseUntil: number;
+  /** Its job runs and renewed its lease in time, by the store's clock, when the row was read. */
+  alive: boolean;
   stopRequested: boolean;
   position: Position | null;
   ended: boolean;
@@ -70,8 +71,8 @@ export type ExportView = Pick<
   total: number | null;
 };
 
-/** An export as it is shown at a time (milliseconds). */
-export function viewOfExport(row: ExportRow, now: number): ExportView {
+/** An export as it stood when it was read. */
+export function viewOfExport(row: ExportRow): ExportView {
   const { id, filter, who, requestsRead, kept, unsure, waitsUntil, until, createdAt, stopRequested, downloadedAt } =
     row;
   return {
@@ -88,7 +89,7 @@ export function viewOfExport(row: ExportRow, now: number): ExportView {
     createdAt,
     stopRequested,
     downloadedAt,
-    status: row.status === 'running' && row.leaseUntil < now ? 'interrupted' : row.status,
+    status: row.status === 'running' && !row.alive ? 'interrupted' : row.status,
     total: row.ended ? requestsRead : row.total === null ? null : Math.max(row.total, requestsRead),
   };
 }

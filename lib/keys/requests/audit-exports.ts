@@ -2,20 +2,22 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import type { Selectable } from 'kysely';
 import type { Position } from '#lib/omni/paging/paging.ts';
-import { readPosition, writePosition } from '#lib/omni/paging/paging.ts';
+import { writePosition } from '#lib/omni/paging/paging.ts';
+import { storeNow } from '#lib/store/clock.ts';
 import type { Store } from '#lib/store/database.ts';
+import { heldHere } from '#lib/store/live-holds.ts';
 import { openText, sealText } from '#lib/store/seal.ts';
 import type { AuditExportsTable } from '#lib/store/tables.ts';
 import type { AuditFilter } from './audit-filter.ts';
-import type { SealedExport, ExportFiles, ExportProblem, ExportRow, ExportStatus } from './audit-export.ts';
+import { asRead, bodyContext, toRow } from './audit-export-rows.ts';
+import type { SealedExport, ExportFiles, ExportProblem, ExportRow } from './audit-export.ts';
 
 /** How long a job can go without a heartbeat before another one can continue it; milliseconds. */
-export const LEASE_MS = 15_000;
+const LEASE_MS = 15_000;
 
 /** How long a finished or abandoned export is kept, while Omni has the same; milliseconds. */
 export const KEPT_MS = 7 * 86_400_000;
 
-const bodyContext = (id: string) => `audit_exports/body/${id}`;
 const partContext = (id: string, number: number) => `audit_export_parts/body-${number}/${id}`;
 
 export type NewExport = {
@@ -30,7 +32,8 @@ export type NewExport = {
 };
 
 /** Creates a running export, and answers it. The caller runs it. */
-export async function createExport(db: Store, wanted: NewExport, now: number): Promise<ExportRow> {
+export async function createExport(db: Store, wanted: NewExport): Promise<ExportRow> {
+  const now = await storeNow(db);
   await purgeExports(db, now);
   const id = randomUUID();
   const { server, actor, keyId, filter, who, separator, until } = wanted;
@@ -61,13 +64,13 @@ export async function createExport(db: Store, wanted: NewExport, now: number): P
     body: sealText(bodyContext(id), JSON.stringify(body)),
   };
   await db.insertInto('audit_exports').values(row).execute();
-  return toRow(row);
+  return toRow(row, true);
 }
 
 /** An export, or null. */
 export async function readExport(db: Store, id: string): Promise<ExportRow | null> {
-  const row = await db.selectFrom('audit_exports').selectAll().where('id', '=', id).executeTakeFirst();
-  return row ? toRow(row) : null;
+  const [row] = await asRead(db, await db.selectFrom('audit_exports').selectAll().where('id', '=', id).execute());
+  return row ?? null;
 }
 
 /** The exports of a key, the newest first. */
@@ -80,11 +83,13 @@ export async function exportsOf(db: Store, server: string, keyId: string): Promi
     .orderBy('created_at', 'desc')
     .limit(10)
     .execute();
-  return rows.map(toRow);
+  return asRead(db, rows);
 }
 
 /** Takes over an export that stopped, failed or lost its process; null while another job runs it, or when it is done. */
-export async function resumeExport(db: Store, id: string, now: number): Promise<ExportRow | null> {
+export async function resumeExport(db: Store, id: string): Promise<ExportRow | null> {
+  if (heldHere(db, id)) return null;
+  const now = await storeNow(db);
   const row = await db
     .updateTable('audit_exports')
     .set((eb) => ({
@@ -104,7 +109,7 @@ export async function resumeExport(db: Store, id: string, now: number): Promise<
     )
     .returningAll()
     .executeTakeFirst();
-  return row ? toRow(row) : null;
+  return row ? toRow(row, true) : null;
 }
 
 /** Asks a job to stop before its next page. */
@@ -175,9 +180,9 @@ export type Held = Pick<ExportRow, 'id' | 'fence'>;
 export async function holdExport(
   db: Store,
   { id, fence }: Held,
-  now: number,
   waitsUntil: number | null = null,
 ): Promise<'held' | 'stop' | 'lost'> {
+  const now = await storeNow(db);
   const row = await db
     .updateTable('audit_exports')
     .set({ lease_until: now + LEASE_MS, waits_until: waitsUntil })
@@ -201,8 +206,9 @@ export type ExportPage = {
 };
 
 /** Keeps a page and where the next one starts, both or neither; false when the job was taken over or deleted. */
-export function keepPage(db: Store, { id, fence }: Held, page: ExportPage, now: number): Promise<boolean> {
+export function keepPage(db: Store, { id, fence }: Held, page: ExportPage): Promise<boolean> {
   return db.transaction().execute(async (tx) => {
+    const now = await storeNow(tx);
     const kept = await tx
       .updateTable('audit_exports')
       .set((eb) => ({
@@ -260,38 +266,4 @@ export async function endExport(
     .where('fence', '=', fence)
     .where('status', '=', 'running')
     .execute();
-}
-
-function toRow(row: Selectable<AuditExportsTable>): ExportRow {
-  const opened = openText(bodyContext(row.id), row.body);
-  const body: SealedExport = opened.ok
-    ? (JSON.parse(opened.value) as SealedExport)
-    : { filter: {}, who: '—', separator: ',' };
-  return {
-    ...body,
-    id: row.id,
-    server: row.server,
-    actor: row.actor,
-    keyId: row.key_id,
-    status: row.status as ExportStatus,
-    fence: row.fence,
-    leaseUntil: row.lease_until,
-    stopRequested: row.stop_requested === 1,
-    position: readPosition(row.position ?? undefined),
-    ended: row.position === 'end',
-    parts: row.parts,
-    requestsRead: row.looked,
-    kept: row.kept,
-    total: row.total,
-    unsure: row.unsure === 1,
-    files: row.files === null ? null : (JSON.parse(row.files) as ExportFiles),
-    problem: row.problem === null ? null : (JSON.parse(row.problem) as ExportProblem),
-    waitsUntil: row.waits_until,
-    until: row.until,
-    createdAt: row.created_at,
-    finishedAt: row.finished_at,
-    downloadedAt: row.taken_at,
-    onlyCopySince: row.only_copy_since,
-    unreadable: !opened.ok,
-  };
 }

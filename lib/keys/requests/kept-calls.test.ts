@@ -23,7 +23,7 @@ afterAll(async () => {
 async function copy(filter: AuditFilter, until: number, taken = true): Promise<string> {
   const db = await store();
   const wanted = { server: 'demo', actor: 'a', keyId: ID, filter, who: 'Ana', separator: ',' as const, until };
-  const made = await createExport(db, wanted, Date.now());
+  const made = await createExport(db, wanted);
   await runExport(db, handleFor(sandbox.url, sandbox.keys.admin), made);
   if (taken) await recordDownload(db, made.id, Date.now());
   return made.id;

@@ -9,6 +9,7 @@ import type { Key } from '#lib/omni/schemas/keys.ts';
 import type { Check } from '#lib/operations/plan/define.ts';
 import { statusOf, type Entry } from '#lib/operations/journal/entry.ts';
 import { listEntries } from '#lib/operations/journal/list.ts';
+import { storeNow } from '#lib/store/clock.ts';
 import type { Store } from '#lib/store/database.ts';
 import { integrationsOf, type RotationIntegrations } from './rotation-integrations.ts';
 import type { CreatedForRotation } from './create-for-rotation.ts';
@@ -105,7 +106,7 @@ async function readWithCertain(
     now,
   });
   const named = { ...row, oldExpiresAt, newKeyId: newId, newPrefix: row.newPrefix ?? created?.prefix ?? null };
-  const certain = certainOf(row, { created, state, entry, oldExpiresAt });
+  const certain = certainOf(row, { created, state, entry, oldExpiresAt }, await storeNow(db));
   const failed = [old, fresh, integrations].find((answer) => answer && !answer.ok && answer.error.kind !== 'not_found');
   const { quiet, since } = quietFor(integrations.ok ? integrations.value : null, row.quietMinutes, now);
   const { server: _server, actor: _actor, ...shown } = named;
@@ -139,10 +140,11 @@ type SeenForRow = {
   oldExpiresAt: number | null;
 };
 
-function certainOf(row: RotationRow, { created, state, entry, oldExpiresAt }: SeenForRow): Certain {
+/** `storedNow`: the store's clock, by which the row was made. */
+function certainOf(row: RotationRow, { created, state, entry, oldExpiresAt }: SeenForRow, storedNow: number): Certain {
   const open = row.closedAt === null;
   // The run that creates the key may be about to enter the journal.
-  const waits = state === 'not-created' && entry === undefined && Date.now() - row.createdAt < 60_000;
+  const waits = state === 'not-created' && entry === undefined && storedNow - row.createdAt < 60_000;
   return {
     ...(open && oldExpiresAt !== row.oldExpiresAt ? { oldExpiresAt } : {}),
     ...(created && row.newKeyId === null ? { created } : {}),
@@ -159,7 +161,7 @@ function wasDelivered(entry: Entry | undefined, created: CreatedForRotation | un
 /** How the creation of the new key went, by its entry in the journal. */
 function newKeyState(entry: Entry | undefined): NewKeyState {
   if (!entry) return 'none';
-  const status = statusOf(entry, Date.now());
+  const status = statusOf(entry);
   if (status === 'checking' || status === 'running') return 'running';
   const [create] = entry.steps;
   if (status === 'interrupted') return create?.state === 'unknown' ? 'unfindable' : 'stopped';

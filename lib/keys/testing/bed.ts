@@ -23,7 +23,7 @@ export function runnerOfKeys(db: Store, url: string, key: string, scopes: readon
   return {
     operations: OPERATIONS,
     db,
-    omni: (entryId) => readingFresh(omniAs(credential, entryId ? { entryId } : {})),
+    omni: (entryId, mayStillSend) => readingFresh(omniAs(credential, { entryId, mayStillSend })),
     session: {
       sid: key,
       server: 'demo',

@@ -24,8 +24,8 @@ import { setExpiry } from '#lib/keys/end/set-expiry.ts';
 const OPERATIONS = listOperations([createForRotation, setExpiry, cancelRotation, revokeKeyOperation]);
 
 /** A handle that reads fresh, as a run has it. */
-export function handleFor(url: string, key: string): Omni {
-  return readingFresh(omniAs(new Credential({ id: 'demo', name: 'Demo', url }, key), { actor: 'Ana' }));
+export function handleFor(url: string, key: string, mayStillSend?: () => boolean): Omni {
+  return readingFresh(omniAs(new Credential({ id: 'demo', name: 'Demo', url }, key), { actor: 'Ana', mayStillSend }));
 }
 
 /** A runner of the operations of a rotation, signed in with a key, against any Omni. */
@@ -33,7 +33,7 @@ export function runnerOfKeys(db: Store, url: string, key: string, more: Partial<
   return {
     operations: OPERATIONS,
     db,
-    omni: () => handleFor(url, key),
+    omni: (_, mayStillSend) => handleFor(url, key, mayStillSend),
     session: {
       sid: 'ana',
       server: 'demo',

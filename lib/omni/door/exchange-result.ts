@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { OmniError, UnreachableCause } from './errors.ts';
 import { readError } from './read-error.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
-import type { Exchange } from './send.ts';
+import type { SentExchange } from './send.ts';
 
 type SentCall<T> = { write: boolean; schema: z.ZodType<T>; requestId: string };
 
@@ -12,7 +12,7 @@ const NO_JSON = Symbol('not JSON');
  * What an exchange means. A write is `outcome_unknown` as soon as it may have been done: it left and no answer came, a proxy
  * or Omni answered 5xx or 408 (Omni's own 500 may come half-way, contract §3.1), or a 2xx can't be read.
  */
-export function resultOfExchange<T>(exchange: Exchange, call: SentCall<T>): Result<T, OmniError> {
+export function resultOfExchange<T>(exchange: SentExchange, call: SentCall<T>): Result<T, OmniError> {
   const { write, requestId } = call;
   const unknown = (cause: UnreachableCause | 'bad_answer' | 'server_error') =>
     err<OmniError>({ kind: 'outcome_unknown', cause, requestId });

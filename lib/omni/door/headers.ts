@@ -2,8 +2,11 @@ import 'server-only';
 import { isIP } from 'node:net';
 import { VERSION } from '#lib/omni/version.ts';
 
-/** Who acts (free text), from which address, and in which entry of the console's journal. */
-export type CallContext = { actor?: string; clientIp?: string; entryId?: string };
+/**
+ * Who acts (free text), from which address, and in which entry of the console's journal. `mayStillSend` is asked right before the
+ * first byte of each write: a run that lost its entry meanwhile sends nothing.
+ */
+export type CallContext = { actor?: string; clientIp?: string; entryId?: string; mayStillSend?: () => boolean };
 
 const LONGEST_ACTOR = 255;
 

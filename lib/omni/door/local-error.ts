@@ -15,6 +15,7 @@ export type LocalCode =
   | 'reserved_name'
   | 'nobody_waits'
   | 'end_passed'
+  | 'hold_lost'
   | KeyRefusal;
 
 /** The error of a call that was never sent. */

@@ -9,6 +9,7 @@ import { keyRef } from '#lib/omni/permits/key-ref.ts';
 import { WRITE_TIMEOUT_MS } from '#lib/omni/limits.ts';
 import { isWrite, type Omni, type OmniCall } from './omni.ts';
 import { queryText } from './path.ts';
+import { notSent } from './local-error.ts';
 import { refusal } from './refusals.ts';
 import { err, type Result } from '#lib/omni/result.ts';
 import { retryWait } from './retry.ts';
@@ -55,12 +56,14 @@ export async function omniRequestAs<T>(
     headers: callHeaders(key, requestId, context, body),
     body,
     fresh: write,
+    mayStillSend: write ? context.mayStillSend : undefined,
     guarded: server.typed === true,
     deadline,
     signal,
   };
   for (let attempt = 0; ; attempt += 1) {
     const exchange = await send(outgoing);
+    if (exchange.kind === 'held_back') return err(notSent('hold_lost'));
     if (exchange.kind !== 'failed') noteBudget(server, keyRef(credential), exchange.headers);
     const result = resultOfExchange(exchange, { write, schema: call.schema, requestId });
     if (write) {

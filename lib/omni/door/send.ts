@@ -14,6 +14,8 @@ export type Outgoing = {
   body: string | undefined;
   /** Takes a connection of its own, so that one closed while idle can't be mistaken for a write without an answer. */
   fresh: boolean;
+  /** Asked once the connection stands, right before the first byte; `false` ends the call unsent. Only of calls that are `fresh`. */
+  mayStillSend: (() => boolean) | undefined;
   /** A person typed this address; see `address-guard.ts`. */
   guarded: boolean;
   /** Ends the call, headers or body, when its time is up. */
@@ -22,10 +24,13 @@ export type Outgoing = {
 };
 
 /** What became of one request. `left`: at least a byte of it may have reached the other side. */
-export type Exchange =
+export type SentExchange =
   | { kind: 'answered'; status: number; headers: IncomingHttpHeaders; body: AnswerBody }
   | { kind: 'too_large'; status: number; headers: IncomingHttpHeaders }
   | { kind: 'failed'; cause: UnreachableCause; left: boolean };
+
+/** `held_back`: `mayStillSend` said no, and not a byte left. */
+type Exchange = SentExchange | { kind: 'held_back' };
 
 const pool = { keepAlive: true, maxSockets: 64, maxFreeSockets: 16, scheduling: 'lifo' } as const;
 /** Typed addresses have connections of their own: Node's pool knows a host by its name, not by how it was looked up. */
@@ -68,11 +73,21 @@ export function send(outgoing: Outgoing): Promise<Exchange> {
         );
       },
     );
-    request.on('socket', (socket) => {
-      if (socket.connecting) socket.once(secure ? 'secureConnect' : 'connect', () => (left = true));
-      else left = true;
-    });
     request.on('error', fail);
-    request.end(body);
+    request.on('socket', (socket) => {
+      const connected = () => {
+        if (outgoing.fresh && outgoing.mayStillSend?.() === false) {
+          resolve({ kind: 'held_back' });
+          request.destroy();
+          return;
+        }
+        left = true;
+        if (outgoing.fresh) request.end(body);
+      };
+      if (socket.connecting) socket.once(secure ? 'secureConnect' : 'connect', connected);
+      else connected();
+    });
+    // A write's first byte waits for `connected`: given to Node now, it would leave by itself as soon as the connection stands.
+    if (!outgoing.fresh) request.end(body);
   });
 }

@@ -55,7 +55,8 @@ export type Entry = {
   actor: string;
   status: StoredStatus;
   fence: number;
-  leaseUntil: number;
+  /** Its run has not ended and renewed its lease in time, by the store's clock, when the entry was read. */
+  alive: boolean;
   stopRequested: boolean;
   undoOf: string | null;
   undoneBy: string | null;
@@ -66,24 +67,24 @@ export type Entry = {
   steps: StepRecord[];
 };
 
-/** The status to show: a run whose lease has passed is interrupted, whatever its row says. */
-export function statusOf(entry: Pick<Entry, 'status' | 'leaseUntil'>, now: number): Status {
-  return (entry.status === 'running' || entry.status === 'checking') && entry.leaseUntil < now
-    ? 'interrupted'
-    : entry.status;
+/** The statuses of a run that has not ended. */
+export const LIVE: readonly string[] = ['running', 'checking'] satisfies StoredStatus[];
+
+/** The status to show: a run that is no longer alive is interrupted, whatever its row says. */
+export function statusOf({ status, alive }: Pick<Entry, 'status' | 'alive'>): Status {
+  return LIVE.includes(status) && !alive ? 'interrupted' : status;
 }
 
 /** Whether somebody may continue the entry: an entry whose steps are all done may still lack its verification. */
 export function canContinue(
-  entry: Pick<Entry, 'status' | 'leaseUntil'> & {
+  entry: Pick<Entry, 'status' | 'alive'> & {
     steps: readonly { state: StepState }[];
     body: Pick<EntryBody, 'gone'>;
     undoneBy?: string | null;
   },
-  now: number,
 ): boolean {
   if (entry.body.gone || entry.undoneBy) return false;
-  const status = statusOf(entry, now);
+  const status = statusOf(entry);
   if (status === 'interrupted') return true;
   return (status === 'failed' || status === 'stopped') && entry.steps.some(({ state }) => state !== 'done');
 }

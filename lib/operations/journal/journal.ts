@@ -1,14 +1,25 @@
 import 'server-only';
 import type { Selectable } from 'kysely';
+import { storeNow } from '#lib/store/clock.ts';
 import type { Store } from '#lib/store/database.ts';
+import { heldHere } from '#lib/store/live-holds.ts';
 import type { Tables } from '#lib/store/tables.ts';
 import { openBody, openOutcome, sealBody, sealOutcome } from './body.ts';
 import { contactHash } from './contacts.ts';
 import type { PlannedStep } from '#lib/operations/plan/define.ts';
-import type { Entry, EntryBody, StepOutcome, StepRecord, StepState, StoredStatus } from './entry.ts';
+import {
+  LIVE,
+  type Entry,
+  type EntryBody,
+  type StepOutcome,
+  type StepRecord,
+  type StepState,
+  type StoredStatus,
+} from './entry.ts';
 import { operationToday, stepRecordToday } from './read-old-names.ts';
 import { FencedOut, type EntryHold } from '#lib/operations/run/lease.ts';
 import { contend, lockAll, subjectRows } from '#lib/operations/run/lock.ts';
+import { steadyNow } from '#lib/operations/run/steady-clock.ts';
 
 /** Reads an entry with its steps, or null. */
 export async function readEntry(db: Store, id: string): Promise<Entry | null> {
@@ -16,10 +27,11 @@ export async function readEntry(db: Store, id: string): Promise<Entry | null> {
   return entry ?? null;
 }
 
-/** Entries of rows, in their order, with two queries for all their steps and subjects. */
+/** Entries of rows, in their order, with two queries for all their steps and subjects. Whether one is alive is told by the store's clock. */
 export async function readEntries(db: Store, rows: Selectable<Tables['operations']>[]): Promise<Entry[]> {
   if (rows.length === 0) return [];
   const ids = rows.map(({ id }) => id);
+  const now = rows.some(({ status }) => LIVE.includes(status)) ? await storeNow(db) : 0;
   const [steps, subjects] = await Promise.all([
     db.selectFrom('operation_steps').selectAll().where('entry_id', 'in', ids).orderBy('position').execute(),
     db.selectFrom('operation_subjects').selectAll().where('entry_id', 'in', ids).orderBy('subject').execute(),
@@ -37,7 +49,7 @@ export async function readEntries(db: Store, rows: Selectable<Tables['operations
       actor: row.actor,
       status: row.status as StoredStatus,
       fence: row.fence,
-      leaseUntil: row.lease_until,
+      alive: LIVE.includes(row.status) && (row.lease_until >= now || heldHere(db, row.id)),
       stopRequested: row.stop_requested === 1,
       undoOf: row.undo_of,
       undoneBy: row.undone_by,
@@ -72,15 +84,12 @@ function toStep(row: Selectable<Tables['operation_steps']>): StepRecord {
  * what else it touches, all or nothing. Answers the steps as they stand. Throws `FencedOut` when the entry was taken over,
  * `SubjectBusy` when another run holds one of `more`.
  */
-export async function begin(
-  hold: EntryHold,
-  body: EntryBody,
-  more: readonly string[],
-  now: number,
-): Promise<StepRecord[]> {
+export async function begin(hold: EntryHold, body: EntryBody, more: readonly string[]): Promise<StepRecord[]> {
   const { db, id, lease } = hold;
+  const asked = steadyNow();
   const steps = body.plan.steps.map((step, position) => plannedRow(id, step, position));
   await contend(db, async (tx) => {
+    const now = await storeNow(tx);
     const { server } = await updateHeld(tx, hold, {
       status: 'running',
       body: sealBody(id, body),
@@ -98,7 +107,7 @@ export async function begin(
         .execute();
     }
   });
-  hold.renewed(now);
+  hold.renewed(asked);
   return steps.map(toStep);
 }
 
@@ -111,8 +120,10 @@ function plannedRow(id: string, step: PlannedStep, position: number): Selectable
  * Records that a step is about to be sent, and renews the lease; `stop` when somebody asked the run to stop, and then
  * nothing is recorded. Throws `FencedOut` when the entry was taken over.
  */
-export async function recordIntent(hold: EntryHold, position: number, now: number): Promise<'go' | 'stop'> {
+export async function recordIntent(hold: EntryHold, position: number): Promise<'go' | 'stop'> {
+  const asked = steadyNow();
   const answer = await hold.db.transaction().execute(async (tx) => {
+    const now = await storeNow(tx);
     const row = await updateHeld(tx, hold, { touched_at: now, lease_until: now + hold.lease.holdMs });
     if (row.stop_requested === 1) return 'stop';
     await tx
@@ -123,7 +134,7 @@ export async function recordIntent(hold: EntryHold, position: number, now: numbe
       .execute();
     return 'go';
   });
-  hold.renewed(now);
+  hold.renewed(asked);
   return answer;
 }
 
@@ -133,10 +144,11 @@ export async function recordResult(
   position: number,
   state: 'done' | 'failed' | 'unknown',
   outcome: StepOutcome,
-  now: number,
 ): Promise<void> {
+  const asked = steadyNow();
   const sealed = sealOutcome(hold.id, position, { ...outcome, who: hold.doer.who });
   await hold.db.transaction().execute(async (tx) => {
+    const now = await storeNow(tx);
     await updateHeld(tx, hold, { touched_at: now, lease_until: now + hold.lease.holdMs });
     await tx
       .updateTable('operation_steps')
@@ -145,16 +157,18 @@ export async function recordResult(
       .where('position', '=', position)
       .execute();
   });
-  hold.renewed(now);
+  hold.renewed(asked);
 }
 
 /**
  * Ends an entry: its status and body, its locks released, and, where it undid another entry, its id there. Throws
  * `FencedOut` when the entry was taken over.
  */
-export async function finish(hold: EntryHold, status: StoredStatus, body: EntryBody, now: number): Promise<void> {
-  const ended = { status, body: sealBody(hold.id, body), finished_at: now, lease_until: 0, touched_at: now };
+export async function finish(hold: EntryHold, status: StoredStatus, body: EntryBody): Promise<void> {
+  const sealed = sealBody(hold.id, body);
   await hold.db.transaction().execute(async (tx) => {
+    const now = await storeNow(tx);
+    const ended = { status, body: sealed, finished_at: now, lease_until: 0, touched_at: now };
     const row = await updateHeld(tx, hold, ended);
     if (row.undo_of && (status === 'done' || status === 'differs')) {
       await tx.updateTable('operations').set({ undone_by: hold.id }).where('id', '=', row.undo_of).execute();

@@ -1,11 +1,13 @@
 import 'server-only';
 import type { ExpressionBuilder } from 'kysely';
 import { allows } from '#lib/scopes/scopes.ts';
+import { storeNow } from '#lib/store/clock.ts';
 import type { Store } from '#lib/store/database.ts';
+import { allHeldHere } from '#lib/store/live-holds.ts';
 import type { Tables } from '#lib/store/tables.ts';
 import { openBody } from './body.ts';
 import { contactHashes, contactOf } from './contacts.ts';
-import type { Entry } from './entry.ts';
+import { LIVE, type Entry } from './entry.ts';
 import { readEntries } from './journal.ts';
 import { storedNames } from './read-old-names.ts';
 
@@ -61,8 +63,11 @@ export async function listEntries(db: Store, reader: EntryReader, filter: Filter
   if (filter.operation) query = query.where('operation', 'in', storedNames(filter.operation));
   if (filter.operations) query = query.where('operation', 'in', filter.operations.flatMap(storedNames));
   const { status, subject, contact, before } = filter;
-  if (status) query = query.where((eb) => hasStatus(eb, status, Date.now()));
-  if (filter.unfinished) query = query.where((eb) => stoppedHalfway(eb, Date.now()));
+  if (status || filter.unfinished) {
+    const read = { now: await storeNow(db), here: allHeldHere(db) };
+    if (status) query = query.where((eb) => hasStatus(eb, status, read));
+    if (filter.unfinished) query = query.where((eb) => stoppedHalfway(eb, read));
+  }
   if (filter.since !== undefined) query = query.where('created_at', '>=', filter.since);
   if (filter.until !== undefined) query = query.where('created_at', '<=', filter.until);
   if (subject) {
@@ -119,15 +124,19 @@ export async function listActors(
   });
 }
 
-/** Whether an entry has a status now: a run whose lease has passed is interrupted, whatever its row says. */
-function hasStatus(eb: ExpressionBuilder<Tables, 'operations'>, status: string, now: number) {
-  const live = eb('status', 'in', ['running', 'checking']);
-  if (status === 'interrupted') return eb.or([eb('status', '=', status), eb.and([live, eb('lease_until', '<', now)])]);
-  if (status === 'running') return eb.and([live, eb('lease_until', '>=', now)]);
+/** When the list is read, by the store's clock, and what this process runs. */
+type Reading = { now: number; here: readonly string[] };
+
+/** Whether an entry has a status now, as `statusOf` says it of one that was read. */
+function hasStatus(eb: ExpressionBuilder<Tables, 'operations'>, status: string, { now, here }: Reading) {
+  const live = eb('status', 'in', LIVE);
+  const beats = eb.or([eb('lease_until', '>=', now), ...(here.length > 0 ? [eb('id', 'in', here)] : [])]);
+  if (status === 'interrupted') return eb.or([eb('status', '=', status), eb.and([live, eb.not(beats)])]);
+  if (status === 'running') return eb.and([live, beats]);
   return eb('status', '=', status);
 }
 
-function stoppedHalfway(eb: ExpressionBuilder<Tables, 'operations'>, now: number) {
+function stoppedHalfway(eb: ExpressionBuilder<Tables, 'operations'>, read: Reading) {
   const someStep = (is: '=' | '!=') =>
     eb.exists(
       eb
@@ -137,7 +146,7 @@ function stoppedHalfway(eb: ExpressionBuilder<Tables, 'operations'>, now: number
         .where('operation_steps.state', is, 'done'),
     );
   const broken = eb.and([eb('status', 'in', ['failed', 'stopped']), someStep('='), someStep('!=')]);
-  return eb.and([eb('undone_by', 'is', null), eb.or([hasStatus(eb, 'interrupted', now), broken])]);
+  return eb.and([eb('undone_by', 'is', null), eb.or([hasStatus(eb, 'interrupted', read), broken])]);
 }
 
 function ownActors({ actor, actors }: EntryReader): readonly string[] {

@@ -87,7 +87,7 @@ async function undone(role: string): Promise<Entry> {
   const entry = await endOf(await start(runner, seen.token));
   expect([entry.status, entry.body.problem]).toEqual(['done', undefined]);
   expect((await entryOf(old(role).id)).undoneBy).toBe(entry.id);
-  said(viewOf(entry, Date.now()));
+  said(viewOf(entry));
   return entry;
 }
 
@@ -95,7 +95,7 @@ async function continued(role: string, status = 'done'): Promise<Entry> {
   const entry = await endOf(await resume(world.runner(), old(role).id));
   expect([entry.status, entry.body.problem]).toEqual([status, undefined]);
   expect(entry.steps.map(({ state }) => state)).not.toContain('planned');
-  said(viewOf(entry, Date.now()));
+  said(viewOf(entry));
   return entry;
 }
 
@@ -200,7 +200,7 @@ describe('store of the release before', () => {
     const entry = await entryOf(id);
     const { steps, effects } = entry.body.plan;
     expect(entry.body.gone).toBe(role === 'edit-forgotten' ? 'forgotten' : undefined);
-    const view = viewOf(entry, Date.now());
+    const view = viewOf(entry);
     const offered = typeof view.undo === 'object' && view.undo ? 'impossible' : view.undo;
     const stands = status === 'running' || status === 'checking' ? 'interrupted' : status;
     expect([view.status, offered, view.continuable]).toEqual([stands, undo, continuable]);
@@ -607,7 +607,7 @@ describe('previews that were not run', () => {
     async ({ who, token }) => {
       const entry = await endOf(await start(world.runner(who), token));
       expect(entry.status).toBe('done');
-      said(viewOf(entry, Date.now()));
+      said(viewOf(entry));
     },
   );
 
@@ -620,7 +620,7 @@ describe('previews that were not run', () => {
       expect((await world.control.calls()).items.filter(({ method }) => method !== 'GET')).toEqual([]);
       const entry = await endOf(await start(world.runner(who), first.token));
       expect(entry.status).toBe('done');
-      said(viewOf(entry, Date.now()));
+      said(viewOf(entry));
     },
   );
 

@@ -10,11 +10,14 @@ import type { Problem } from '#lib/operations/journal/entry.ts';
 import { fingerprint } from './fingerprint.ts';
 import { sealPreview, type SealedPreview } from './preview-token.ts';
 
-/** Who runs an operation, with what. `omni` makes the handle of a run, so that every call carries the entry's id. */
+/**
+ * Who runs an operation, with what. `omni` makes the handle of a run: every call carries the entry's id, and the door asks
+ * `mayStillSend` right before the first byte of each write.
+ */
 export type Runner = {
   operations: Operations;
   db: Store;
-  omni: (entryId?: string) => Omni;
+  omni: (entryId?: string, mayStillSend?: () => boolean) => Omni;
   session: {
     sid: string;
     server: string;

@@ -32,14 +32,14 @@ export type EntryView = {
   command: Command;
 };
 
-/** Shows an entry at a time (milliseconds): whether it is interrupted depends on the clock. */
-export function viewOf(entry: Entry, now: number): EntryView {
+/** Shows an entry as it stood when it was read. */
+export function viewOf(entry: Entry): EntryView {
   const { plan, who, receipt, problem, undo } = entry.body;
   return {
     id: entry.id,
     operation: entry.operation,
     title: plan.title,
-    status: statusOf(entry, now),
+    status: statusOf(entry),
     who: who.yourName ?? who.keyName,
     keyName: who.keyName,
     subjects: entry.subjects,
@@ -58,7 +58,7 @@ export function viewOf(entry: Entry, now: number): EntryView {
     undo: entry.undoneBy ? 'done' : undoable(undo),
     undoOf: entry.undoOf,
     undoneBy: entry.undoneBy,
-    continuable: canContinue(entry, now),
+    continuable: canContinue(entry),
     command: plan.command,
   };
 }

@@ -1,5 +1,7 @@
 import 'server-only';
+import { storeNow } from '#lib/store/clock.ts';
 import type { Store } from '#lib/store/database.ts';
+import { heldHere } from '#lib/store/live-holds.ts';
 import { sealBody } from '#lib/operations/journal/body.ts';
 import type { EntryBody } from '#lib/operations/journal/entry.ts';
 import type { Lease } from './lease.ts';
@@ -33,11 +35,12 @@ class ContinuedSince extends Error {}
 
 /**
  * Makes the entry and locks its subjects, in one transaction: of any number of runs of one preview, or of previews that
- * share a subject, one gets it. Entries are made in `checking`. An undo locks the entry it undoes, too.
+ * share a subject, one gets it. Entries are made in `checking`. An undo locks the entry it undoes, too. Times are the store's.
  */
-export async function claim(db: Store, wanted: Claim, lease: Lease, now: number): Promise<Claimed> {
+export async function claim(db: Store, wanted: Claim, lease: Lease): Promise<Claimed> {
   return claimedOrRefused(() =>
     contend(db, async (tx): Promise<Claimed> => {
+      const now = await storeNow(tx);
       const inserted = await tx
         .insertInto('operations')
         .values({
@@ -80,9 +83,11 @@ export async function entryOfPreview(db: Store, previewId: string): Promise<stri
 }
 
 /** Takes over an entry that stopped, or whose lease has passed: a new fence, its locks again. Null when it does not exist. */
-export async function takeOver(db: Store, id: string, lease: Lease, now: number): Promise<Claimed | null> {
+export async function takeOver(db: Store, id: string, lease: Lease): Promise<Claimed | null> {
   return claimedOrRefused(() =>
     contend(db, async (tx): Promise<Claimed | null> => {
+      if (heldHere(tx, id)) throw new SubjectBusy(id);
+      const now = await storeNow(tx);
       const row = await tx
         .selectFrom('operations')
         .select(['fence', 'server', 'undo_of'])

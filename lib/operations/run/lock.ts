@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Store } from '#lib/store/database.ts';
+import { heldHere } from '#lib/store/live-holds.ts';
 
 /** Another run holds a subject. */
 export class SubjectBusy extends Error {
@@ -46,7 +47,8 @@ export async function subjectRows(
 
 /**
  * Locks subjects for an entry, or throws `SubjectBusy` naming who holds one. The lock of a run whose lease has passed is
- * taken: its fence moves, so that it can write nothing more. Sorted, so that two runs cannot wait for each other.
+ * taken: its fence moves, so that it can write nothing more. Sorted, so that two runs cannot wait for each other. `now` is
+ * `storeNow`.
  */
 export async function lockAll(
   tx: Store,
@@ -75,8 +77,8 @@ async function lock(tx: Store, entry: { id: string; server: string }, subject: s
       .executeTakeFirst();
     if (!holder) continue;
     if (holder.entry_id === id) return;
-    if ((holder.lease_until ?? 0) >= now || !(await interruptExpired(tx, holder.entry_id, now)))
-      throw new SubjectBusy(holder.entry_id);
+    const alive = (holder.lease_until ?? 0) >= now || heldHere(tx, holder.entry_id);
+    if (alive || !(await interruptExpired(tx, holder.entry_id, now))) throw new SubjectBusy(holder.entry_id);
   }
   throw new LostRace();
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openStore, type Store, type StorePlace } from '#lib/store/database.ts';
+import { elsewhere } from '#lib/store/testing/elsewhere.ts';
 import { testEngines } from '#lib/store/testing/stores.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { readEntry } from '#lib/operations/journal/journal.ts';
@@ -37,7 +38,7 @@ async function race(runs: readonly { runner: Runner; token: string }[]): Promise
   const others = Promise.withResolvers<void>();
   let answered = 0;
   const all = runs.map(async ({ runner, token }) => {
-    const one = await start({ ...runner, omni: (id) => after(others.promise, runner.omni(id)) }, token);
+    const one = await start({ ...runner, omni: (id, hold) => after(others.promise, runner.omni(id, hold)) }, token);
     answered += 1;
     if (answered === runs.length - 1) others.resolve();
     return one;
@@ -219,10 +220,14 @@ describe.each(engines)('operations.run, races on $name', ({ name, newPlace }) =>
     if (run.is !== 'started') throw new Error(run.is);
     await expect.poll(() => bed.happened(input.personId)).toEqual({ create: 1 });
     await lapse(as('Ana'), run.entryId);
-    const edit = await begun(as('Bia'), 'persons.edit', {
-      id: input.personId,
-      changes: { displayName: 'Bia foi aqui' },
-    });
+    const other = { id: input.personId, changes: { displayName: 'Bia foi aqui' } };
+    const { token } = await shown(as('Bia'), 'persons.edit', other);
+    if (name === 'sqlite') {
+      // The clock may have jumped: a run that lives in this process is not taken over by it.
+      expect(await start(as('Bia'), token)).toEqual({ is: 'busy', entryId: run.entryId, who: 'Ana' });
+      expect(await resume(as('Bia'), run.entryId)).toEqual({ is: 'busy', entryId: run.entryId, who: 'Ana' });
+    }
+    const edit = await elsewhere(() => begun(as('Bia'), 'persons.edit', other));
     await Promise.all([edit.job, run.job]);
     const left = await entryOf(as('Ana'), run.entryId);
     expect([left.status, left.steps.map(({ state }) => state)]).toEqual([

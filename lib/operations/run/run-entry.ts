@@ -26,7 +26,7 @@ export async function runEntry(run: ClaimedRun): Promise<void> {
   const { runner, hold, body } = run;
   try {
     const { status, ...more } = await endOf(run);
-    await finish(hold, status, { ...body, ...more }, Date.now());
+    await finish(hold, status, { ...body, ...more });
   } catch (error) {
     if (!(error instanceof FencedOut)) await recordCrash(runner, hold, body, error);
   } finally {
@@ -39,7 +39,14 @@ type EntryEnd = { status: StoredStatus } & Pick<EntryBody, 'problem' | 'receipt'
 async function endOf({ runner, operation, hold, body, records, continued, deliver }: ClaimedRun): Promise<EntryEnd> {
   const { input, before, plan } = body;
   const { scopes } = runner.session;
-  const context = { input, before, omni: runner.omni(hold.id), scopes, mark: `[console ${hold.id}]`, deliver };
+  const context = {
+    input,
+    before,
+    omni: runner.omni(hold.id, hold.mayStillSend),
+    scopes,
+    mark: `[console ${hold.id}]`,
+    deliver,
+  };
   const { results, ...end } = await runSteps({ runner, operation, hold, plan, context, records, continued });
   if (end.status !== 'done') {
     const undo = Object.keys(results).length > 0 ? operation.undoPartly?.({ input, before, results }) : null;
@@ -62,7 +69,7 @@ async function recordCrash(runner: Runner, hold: EntryHold, body: EntryBody, err
   for (const wait of [0, ...RECORD_END_AGAIN_MS]) {
     if (wait > 0) await waitFor(runner, wait);
     try {
-      return await finish(hold, 'interrupted', { ...body, problem }, Date.now());
+      return await finish(hold, 'interrupted', { ...body, problem });
     } catch (again) {
       if (!storeErrorOf(again)) return;
     }

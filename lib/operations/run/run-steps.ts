@@ -3,6 +3,7 @@ import type { OmniError } from '#lib/omni/door/errors.ts';
 import { takeFromBudget } from '#lib/omni/paging/budget.ts';
 import { WRITE_TIMEOUT_MS } from '#lib/omni/limits.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
+import { storeNow } from '#lib/store/clock.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
 import type { Done, Json, Operation, Plan, PlannedStep, Step, StepContext } from '#lib/operations/plan/define.ts';
 import type { Problem, StepRecord } from '#lib/operations/journal/entry.ts';
@@ -80,7 +81,8 @@ async function recheckBegunStep(
   record: StepRecord,
   context: StepContext,
 ): Promise<StepEnd | null> {
-  const young = record.state !== 'failed' && Date.now() - (record.startedAt ?? 0) < WRITE_TIMEOUT_MS;
+  const now = await storeNow(runner.db);
+  const young = record.state !== 'failed' && now - (record.startedAt ?? 0) < WRITE_TIMEOUT_MS;
   const first = await code.done(context);
   const done = first.is === 'no' && young ? await recheck(runner, () => code.done(context)) : first;
   return recordRecheck(hold, step, record.index, done);
@@ -100,9 +102,10 @@ async function runStep(
     if (!changed.ok) return recordFailed(hold, position, problemOf(changed.error));
     if (changed.value) return recordFailed(hold, position, { code: 'changed_meanwhile', why: changed.value });
   }
-  if ((await recordIntent(hold, position, Date.now())) === 'stop') return { end: { status: 'stopped' } };
+  if ((await recordIntent(hold, position)) === 'stop') return { end: { status: 'stopped' } };
   if (hold.lost) throw new FencedOut();
   const answer = await code.run(context);
+  if (hold.heldBack) throw new FencedOut();
   if (answer.ok) return recordDone(hold, position, answer.value);
   const { error } = answer;
   if (mayHaveHappened(error)) {
@@ -117,7 +120,7 @@ async function runStep(
 }
 
 async function recordFailed(hold: EntryHold, position: number, problem: Problem): Promise<StepEnd> {
-  await recordResult(hold, position, 'failed', { problem }, Date.now());
+  await recordResult(hold, position, 'failed', { problem });
   return { end: { status: 'failed', problem } };
 }
 
@@ -130,7 +133,7 @@ async function waitForBudget(runner: Runner, hold: EntryHold, omni: Omni): Promi
 }
 
 async function recordDone(hold: EntryHold, position: number, result: Json | undefined): Promise<StepEnd> {
-  await recordResult(hold, position, 'done', result === undefined ? {} : { result }, Date.now());
+  await recordResult(hold, position, 'done', result === undefined ? {} : { result });
   return { result };
 }
 
@@ -147,7 +150,7 @@ async function recordRecheck(
   const problem: Problem = stuck
     ? { code: 'stuck', values: { step: step.id }, why: done.why }
     : { code: 'outcome_unknown' };
-  await recordResult(hold, position, stuck ? 'failed' : 'unknown', { problem }, Date.now());
+  await recordResult(hold, position, stuck ? 'failed' : 'unknown', { problem });
   return { end: { status: stuck ? 'failed' : 'interrupted', problem } };
 }
 

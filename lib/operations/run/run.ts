@@ -21,6 +21,7 @@ import { SubjectBusy } from './lock.ts';
 import { prepare, tokenFor, unproved, type Runner, type UndoTarget } from '#lib/operations/plan/preview.ts';
 import { openPreview } from '#lib/operations/plan/preview-token.ts';
 import { runEntry } from './run-entry.ts';
+import { steadyNow } from './steady-clock.ts';
 
 /**
  * `started`: the entry runs; `job` ends when it has ended and never rejects (give it to `after()`, or wait for it when
@@ -54,12 +55,12 @@ export function start(runner: Runner, token: string): Promise<Started> {
     const plan = { ...NOTHING_PLANNED, title };
     const body: EntryBody = { input: input as Json, before: null, plan, who: { keyName, yourName }, agreed };
     const id = randomUUID();
-    const now = Date.now();
+    const asked = steadyNow();
     const subjects = operation.subjects(input);
     const wanted = { id, previewId, operation: name, server, actor, subjects, undo: undo ?? null, body };
-    const claimed = await claim(runner.db, wanted, runner.lease ?? LEASE, now);
+    const claimed = await claim(runner.db, wanted, runner.lease ?? LEASE);
     if (claimed.is !== 'ours') return refused(runner, claimed);
-    return planAgain(runner, operation, holdOf(runner, id, claimed.fence, now), body, undo);
+    return planAgain(runner, operation, holdOf(runner, id, claimed.fence, asked), body, undo);
   });
 }
 
@@ -69,7 +70,7 @@ export function start(runner: Runner, token: string): Promise<Started> {
  */
 export function resume(runner: Runner, entryId: string): Promise<Started> {
   return withoutStoreErrors(async () => {
-    const now = Date.now();
+    const asked = steadyNow();
     const found = await readEntry(runner.db, entryId);
     if (!found || found.server !== runner.session.server) return { is: 'problem', problem: { code: 'no_entry' } };
     if (found.body.gone) return { is: 'problem', problem: { code: `entry_${found.body.gone}` } };
@@ -77,13 +78,13 @@ export function resume(runner: Runner, entryId: string): Promise<Started> {
     if (!prepared.ok) return { is: 'problem', problem: prepared.problem };
     const unproven = unproved(runner, prepared.operation);
     if (unproven) return { is: 'problem', problem: unproven };
-    if (!canContinue(found, now)) {
-      if (found.leaseUntil >= now) return { is: 'busy', entryId, who: nameOf(found.body) };
+    if (!canContinue(found)) {
+      if (found.alive) return { is: 'busy', entryId, who: nameOf(found.body) };
       return { is: 'problem', problem: { code: 'nothing_to_continue' } };
     }
-    const taken = await takeOver(runner.db, entryId, runner.lease ?? LEASE, now);
+    const taken = await takeOver(runner.db, entryId, runner.lease ?? LEASE);
     if (taken?.is !== 'ours') return refused(runner, taken ?? { is: 'gone' });
-    const hold = holdOf(runner, entryId, taken.fence, now);
+    const hold = holdOf(runner, entryId, taken.fence, asked);
     try {
       const entry = (await readEntry(runner.db, entryId)) ?? found;
       const { problem: _, ...body } = entry.body;
@@ -108,13 +109,13 @@ async function planAgain(
     const facts = await operation.read(body.input, runner.omni(hold.id), runner.session.scopes);
     if (!facts.ok) {
       const problem = problemOf(facts.error);
-      await finish(hold, 'stale', { ...body, problem }, Date.now());
+      await finish(hold, 'stale', { ...body, problem });
       hold.end();
       return { is: 'problem', problem };
     }
     const plan = operation.plan(body.input, facts.value);
     if (plan.refusal || fingerprint(plan.effects) !== body.agreed) {
-      await finish(hold, 'stale', { ...body, plan }, Date.now());
+      await finish(hold, 'stale', { ...body, plan });
       hold.end();
       const token = tokenFor(runner, operation.name, body.input, plan, undo);
       return { is: 'stale', entryId: hold.id, plan, token };
@@ -122,11 +123,11 @@ async function planAgain(
     const contacts = contactsOf(operation.contacts?.(body.input, facts.value) ?? []);
     const planned = { ...body, plan, before: facts.value as Json, ...(contacts.length > 0 ? { contacts } : {}) };
     const more = operation.subjectsOf?.(body.input, facts.value) ?? [];
-    return startJob(runner, operation, hold, planned, await begin(hold, planned, more, Date.now()), false);
+    return startJob(runner, operation, hold, planned, await begin(hold, planned, more), false);
   } catch (error) {
     if (error instanceof SubjectBusy) {
       hold.end();
-      await finish(hold, 'stale', body, Date.now());
+      await finish(hold, 'stale', body);
       return refused(runner, { is: 'busy', entryId: error.entryId });
     }
     hold.end();
@@ -149,9 +150,9 @@ function startJob(
   return { is: 'started', entryId: hold.id, job, inline: operation.mode === 'inline', delivered };
 }
 
-function holdOf(runner: Runner, id: string, fence: number, now: number): EntryHold {
+function holdOf(runner: Runner, id: string, fence: number, claimedAt: number): EntryHold {
   const { actor, yourName, keyName } = runner.session;
-  return new EntryHold(runner.db, { id, fence }, { actor, who: yourName ?? keyName }, runner.lease ?? LEASE, now);
+  return new EntryHold(runner.db, { id, fence }, { actor, who: yourName ?? keyName }, runner.lease ?? LEASE, claimedAt);
 }
 
 async function refused(runner: Runner, claimed: Exclude<Claimed, { is: 'ours' }> | { is: 'gone' }): Promise<Started> {

@@ -47,7 +47,8 @@ export function runnerFor(
   return {
     operations: BED_OPERATIONS,
     db,
-    omni: (entryId) => readingFresh(omniAs(credentialFor(url, key), { actor: who, ...(entryId ? { entryId } : {}) })),
+    omni: (entryId, mayStillSend) =>
+      readingFresh(omniAs(credentialFor(url, key), { actor: who, entryId, mayStillSend })),
     session: { sid: who, server: 'demo', actor: `demo/${who}`, keyName: `key of ${who}`, yourName: who, scopes: ['*'] },
     wait: (ms) => sleep(ms / 100),
     ...more,

@@ -5,7 +5,9 @@ import { readingFresh } from '#lib/omni/cache/read.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { start } from '#lib/operations/run/run.ts';
 import type { Runner } from '#lib/operations/plan/preview.ts';
+import type { Lease } from '#lib/operations/run/lease.ts';
 import { openStore, type Store, type StorePlace } from '#lib/store/database.ts';
+import { freezer, type FreezePoint } from './freeze.ts';
 
 /**
  * Where the process kills itself with SIGKILL, counted from 1: around a transaction of the journal (1 claims, 2 begins, 3
@@ -13,7 +15,10 @@ import { openStore, type Store, type StorePlace } from '#lib/store/database.ts';
  */
 export type KillPoint = { at: 'transaction' | 'write'; nth: number; when: 'before' | 'after' };
 
-/** The process's one argument, as JSON: `who` runs all `tokens` at once, with `gate` after a byte on stdin. */
+/**
+ * The process's one argument, as JSON: `who` runs all `tokens` at once, with `gate` after a byte on stdin. `skewMs`: its clock is so
+ * many milliseconds ahead of the machine's.
+ */
 export type ChildOrder = {
   place: StorePlace;
   url: string;
@@ -22,6 +27,9 @@ export type ChildOrder = {
   kill?: KillPoint;
   who?: string;
   gate?: boolean;
+  freeze?: FreezePoint;
+  lease?: Lease;
+  skewMs?: number;
 };
 
 /** Does in this process what its one argument says, with the runner of a room; dies at `kill`. */
@@ -30,6 +38,8 @@ export async function runOrder(runnerOf: (db: Store, order: ChildOrder) => Runne
   flushCompileCache();
   const order = JSON.parse(process.argv[2] ?? '{}') as ChildOrder;
   const around = killer(order.kill);
+  const freeze = freezer(order.freeze);
+  if (order.skewMs) setClockAhead(order.skewMs);
   const db = await openStore(order.place);
   const runner = runnerOf(watchedStore(db, around), order);
   if (order.gate) {
@@ -37,11 +47,21 @@ export async function runOrder(runnerOf: (db: Store, order: ChildOrder) => Runne
     await once(process.stdin, 'data');
     process.stdin.destroy();
   }
-  const watched = { ...runner, omni: (entryId?: string) => watchedOmni(runner.omni(entryId), around) };
+  const watched: Runner = {
+    ...runner,
+    ...(order.lease ? { lease: order.lease } : {}),
+    omni: (entryId, mayStillSend) =>
+      watchedOmni(freeze.watch(runner.omni(entryId, freeze.check(mayStillSend))), around),
+  };
   const begun = await Promise.all(order.tokens.map((token) => start(watched, token)));
   await Promise.all(begun.map((started) => (started.is === 'started' ? started.job : undefined)));
   process.stdout.write(`${JSON.stringify(begun)}\n`);
   await db.destroy();
+}
+
+function setClockAhead(ms: number): void {
+  const now = Date.now;
+  Date.now = () => now() + ms;
 }
 
 type Around = <T>(at: KillPoint['at'], work: () => Promise<T>) => Promise<T>;

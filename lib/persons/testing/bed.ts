@@ -33,8 +33,8 @@ const OPERATIONS = listOperations([
 ]);
 
 /** Omni for reads that skip every cache, as a run has it. */
-export function omniFor(url: string, key: string): Omni {
-  return readingFresh(omniAs(new Credential({ id: 'demo', name: 'Demo', url }, key), { actor: 'Ana' }));
+export function omniFor(url: string, key: string, mayStillSend?: () => boolean): Omni {
+  return readingFresh(omniAs(new Credential({ id: 'demo', name: 'Demo', url }, key), { actor: 'Ana', mayStillSend }));
 }
 
 /** Who runs the operations of this room with a key, against any Omni. */
@@ -42,7 +42,7 @@ export function runnerOfPersons(db: Store, url: string, key: string, scopes: rea
   return {
     operations: OPERATIONS,
     db,
-    omni: () => omniFor(url, key),
+    omni: (_, mayStillSend) => omniFor(url, key, mayStillSend),
     session: { sid: 'ana', server: 'demo', actor: 'demo/ana', keyName: 'a key', yourName: 'Ana', scopes },
     lease: { holdMs: 15_000, beatMs: 4000 },
     wait: (ms) => sleep(ms / 200),

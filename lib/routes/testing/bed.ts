@@ -15,8 +15,8 @@ import { undoPreview } from '#lib/operations/receipt/undo.ts';
 import type { Store } from '#lib/store/database.ts';
 
 /** A handle that reads fresh, as a run has it. */
-export function handleFor(url: string, key: string): Omni {
-  return readingFresh(omniAs(new Credential({ id: 'demo', name: 'Demo', url }, key), { actor: 'Ana' }));
+export function handleFor(url: string, key: string, mayStillSend?: () => boolean): Omni {
+  return readingFresh(omniAs(new Credential({ id: 'demo', name: 'Demo', url }, key), { actor: 'Ana', mayStillSend }));
 }
 
 /** Who runs operations with a key, against any Omni. */
@@ -30,7 +30,7 @@ export function runnerOf(
   return {
     operations: listOperations(operations),
     db,
-    omni: () => handleFor(url, key),
+    omni: (_, mayStillSend) => handleFor(url, key, mayStillSend),
     session: { sid: 'ana', server: 'demo', actor: 'demo/ana', keyName: 'a key', yourName: 'Ana', scopes },
     lease: { holdMs: 15_000, beatMs: 4000 },
     wait: (ms) => sleep(ms / 200),

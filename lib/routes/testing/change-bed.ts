@@ -17,8 +17,9 @@ const OPERATIONS = listOperations([createRouteOperation, editRoute, undoRouteCre
 export type SentWrite = { method: string; path: string; body: unknown };
 
 /** A handle that reads fresh, as a run has it, and adds each write to `sent`. */
-export function handleFor(url: string, key: string, sent: SentWrite[] = []): Omni {
-  const omni = readingFresh(omniAs(new Credential({ id: 'demo', name: 'Demo', url }, key), { actor: 'Ana' }));
+export function handleFor(url: string, key: string, sent: SentWrite[] = [], mayStillSend?: () => boolean): Omni {
+  const context = { actor: 'Ana', mayStillSend };
+  const omni = readingFresh(omniAs(new Credential({ id: 'demo', name: 'Demo', url }, key), context));
   const recording = {
     ...omni,
     request: <T>(call: OmniCall<T>) => {
@@ -34,7 +35,7 @@ export function runnerOfRoutes(db: Store, at: { url: string; key: string }, sent
   return {
     operations: OPERATIONS,
     db,
-    omni: () => handleFor(at.url, at.key, sent),
+    omni: (_, mayStillSend) => handleFor(at.url, at.key, sent, mayStillSend),
     session: { sid: 'ana', server: 'demo', actor: 'demo/ana', keyName: 'a key', yourName: 'Ana', scopes: ['*'] },
     lease: { holdMs: 15_000, beatMs: 4000 },
     wait: (ms) => sleep(ms / 200),

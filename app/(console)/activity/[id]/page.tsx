@@ -33,7 +33,7 @@ export async function generateMetadata({ params }: PageProps<'/activity/[id]'>):
     translations('operations'),
   ]);
   if (!answer.ok || !answer.value) return { title: t('title') };
-  const { title } = viewOf(answer.value, Date.now());
+  const { title } = viewOf(answer.value);
   const text = `texts.${title.key.replaceAll('.', '-')}` as never;
   return { title: tText.has(text) ? `${tText(text, title.values as never)} · ${t('title')}` : t('title') };
 }
@@ -55,7 +55,7 @@ export default async function EntryPage({ params }: PageProps<'/activity/[id]'>)
         {t('title')}
       </Link>
       <WithMessages of={['operations', 'problems', 'ui']}>
-        <EntryPanel first={viewOf(entry, Date.now())} when={<Time at={entry.createdAt} absolute />} />
+        <EntryPanel first={viewOf(entry)} when={<Time at={entry.createdAt} absolute />} />
       </WithMessages>
       <EntryChanges entry={entry} />
       <EntryBefore entry={entry} />

@@ -48,7 +48,7 @@ export const GET = overStore(async (request: NextRequest) => {
     for (let first = true; ;) {
       const batch = await listEntries(db, reader, { ...filter, ...(before ? { before } : {}) }, BATCH);
       for (const entry of batch) {
-        const view = { ...viewOf(entry, Date.now()), said: say(entry.body.plan.title) };
+        const view = { ...viewOf(entry), said: say(entry.body.plan.title) };
         const kept = { changes: entry.body.plan.effects, before: entry.body.before };
         yield csv
           ? csvLine(cells(view, kept), separator)

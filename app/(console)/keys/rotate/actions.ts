@@ -32,6 +32,7 @@ import type { Signed } from '#lib/session/request/guard.ts';
 import { mayHave } from '#lib/session/request/own-scopes.ts';
 import { moveSession } from '#lib/session/request/move-session.ts';
 import { log } from '#lib/log.ts';
+import { storeNow } from '#lib/store/clock.ts';
 import { store, type Store } from '#lib/store/database.ts';
 import { storeErrorOf } from '#lib/store/store-error.ts';
 
@@ -81,13 +82,13 @@ const createRun = defineAction({
 
 /** Records the rotation; one that is recorded already and created no key is closed for it. Whether it was recorded. */
 async function recorded(db: Store, { omni }: Signed, wanted: Parameters<typeof recordRotation>[1]): Promise<boolean> {
-  const open = await recordRotation(db, wanted, Date.now());
+  const open = await recordRotation(db, wanted, await storeNow(db));
   if (open === null) return true;
   if (open.id === wanted.id) return open.closedAt === null;
   const { state } = await reconcileRotation(db, omni, open);
   if (state !== 'not-created') return false;
   await closeRotation(db, open.id, 'not-created', Date.now());
-  return (await recordRotation(db, wanted, Date.now())) === null;
+  return (await recordRotation(db, wanted, await storeNow(db))) === null;
 }
 
 async function create(

@@ -33,6 +33,7 @@ import { agentOptions } from '#lib/routes/editor/editor.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import type { Session } from '#lib/session/session.ts';
+import { storeNow } from '#lib/store/clock.ts';
 import { store } from '#lib/store/database.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -101,7 +102,7 @@ async function readTest(omni: Omni, server: string, query: TestQuery) {
   const question = { chatId: query.chat ?? null, personId: query.person ?? null };
   const [answer, changedAt, agents] = await Promise.all([
     instance ? whoAnswers(readingFresh(omni), { instanceId: instance.id, ...question }) : null,
-    store().then((db) => lastRouteChange(db, server, Date.now())),
+    store().then(async (db) => lastRouteChange(db, server, await storeNow(db))),
     agentOptions(omni),
   ]);
   return ok({ instances: instances.value, instance, answer, changedAt, agents: agents ?? [], ...question });

@@ -19,7 +19,7 @@ export const GET = overStore(async (_: NextRequest, { params }: RouteContext<'/a
   if (!('session' in signed)) return Response.json({ problem: signed.reason }, { status: 401, headers: NO_STORE });
   const entry = await visible(signed, (await params).id);
   if (!entry) return Response.json({ problem: 'no_entry' }, { status: 404, headers: NO_STORE });
-  return Response.json(viewOf(entry, Date.now()), { headers: NO_STORE });
+  return Response.json(viewOf(entry), { headers: NO_STORE });
 });
 
 /** Asks a change to stop before its next step. */

@@ -44,19 +44,15 @@ const startRun = defineAction({
       lastMomentOf(fresh, input.filter.until),
       requestIntl(),
     ]);
-    const row = await createExport(
-      db,
-      {
-        server: session.server.id,
-        actor: session.actor,
-        keyId: input.keyId,
-        filter: input.filter,
-        who: session.yourName ?? session.keyName,
-        separator: separatorFor(locale),
-        until,
-      },
-      Date.now(),
-    );
+    const row = await createExport(db, {
+      server: session.server.id,
+      actor: session.actor,
+      keyId: input.keyId,
+      filter: input.filter,
+      who: session.yourName ?? session.keyName,
+      separator: separatorFor(locale),
+      until,
+    });
     return started(db, fresh, row);
   },
 });
@@ -71,7 +67,7 @@ const resumeRun = defineAction({
     const found = await readExport(db, input.id);
     if (!found || !mayHave(signed, READ, found)) return { ok: false, code: 'not_found' };
     if (found.unreadable) return { ok: false, code: 'entry_unreadable' };
-    const row = await resumeExport(db, input.id, Date.now());
+    const row = await resumeExport(db, input.id);
     if (!row) return { ok: false, code: 'nothing_to_continue' };
     return started(db, readingFresh(omni), row);
   },
@@ -129,7 +125,7 @@ export async function deleteExportAction(input: unknown): Promise<ActionResult> 
 }
 
 function started(db: Store, omni: Omni, row: ExportRow): ActionResult<ExportView> {
-  const view = viewOfExport(row, Date.now());
+  const view = viewOfExport(row);
   after(() => runExport(db, omni, row));
   return { ok: true, data: view };
 }

@@ -70,7 +70,7 @@ export default async function KeyAuditPage({ params, searchParams }: PageProps<'
             <AuditExports
               keyId={id}
               filter={key.ok ? filter : null}
-              first={exports.value.map((row) => viewOfExport(row, Date.now()))}
+              first={exports.value.map((row) => viewOfExport(row))}
               zone={timeZone}
               now={Date.now()}
               actions={ACTIONS}

@@ -17,5 +17,5 @@ export const GET = overStore(async (_: NextRequest, { params }: RouteContext<'/a
   const row = isUuid(id) ? await readExport(await store(), id) : null;
   if (!row || !mayHave(signed, 'keys:read', row))
     return Response.json({ problem: 'not_found' }, { status: 404, headers: NO_STORE });
-  return Response.json(viewOfExport(row, Date.now()), { headers: NO_STORE });
+  return Response.json(viewOfExport(row), { headers: NO_STORE });
 });
