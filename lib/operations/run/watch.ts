@@ -1,0 +1,6 @@
+import 'server-only';
+
+/** Placeholder. */
+export function watchOf(_entryId: string): Promise<void> {
+  return Promise.resolve();
+}
