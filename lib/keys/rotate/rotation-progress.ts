@@ -135,6 +135,7 @@ function newKeyState(entry: Entry | undefined): NewKeyState {
   const status = statusOf(entry, Date.now());
   if (status === 'checking' || status === 'running') return 'running';
   const [create] = entry.steps;
+  if (status === 'unconfirmed') return 'unfindable';
   if (status === 'interrupted') return create?.state === 'unknown' ? 'unfindable' : 'stopped';
   if (status === 'stopped') return create === undefined || create.state === 'planned' ? 'failed' : 'stopped';
   return 'failed';

@@ -62,6 +62,7 @@ function toStep(row: Selectable<Tables['operation_steps']>): StepRecord {
     who: outcome.who ?? null,
     result: outcome.result,
     problem: outcome.problem ?? null,
+    makerUnknown: outcome.makerUnknown === true,
     startedAt: row.started_at,
     finishedAt: row.finished_at,
   };
@@ -145,6 +146,13 @@ export async function recordResult(
       .where('position', '=', position)
       .execute();
   });
+  hold.renewed(now);
+}
+
+/** Leaves an entry held and locked while one of its writes may still happen. Throws `FencedOut` when the entry was taken over. */
+export async function keepOpen(hold: EntryHold, body: EntryBody, now: number): Promise<void> {
+  const open = { status: 'unconfirmed', body: sealBody(hold.id, body), lease_until: now + hold.lease.holdMs };
+  await updateHeld(hold.db, hold, { ...open, touched_at: now });
   hold.renewed(now);
 }
 

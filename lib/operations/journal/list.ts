@@ -5,7 +5,7 @@ import type { Store } from '#lib/store/database.ts';
 import type { Tables } from '#lib/store/tables.ts';
 import { openBody } from './body.ts';
 import { contactHashes, contactOf } from './contacts.ts';
-import type { Entry } from './entry.ts';
+import { HELD, type Entry } from './entry.ts';
 import { readEntries } from './journal.ts';
 import { storedNames } from './read-old-names.ts';
 
@@ -20,7 +20,7 @@ export type EntryReader = {
 /**
  * What a list of Activity can be narrowed to. Times are milliseconds; `before` continues a list after that entry. `contact`
  * is a phone or an e-mail, however written; `subject` an id, with or without its kind. `unfinished`: it began and has not
- * come to its end: interrupted, or refused or stopped after a step was done; what was undone has ended.
+ * come to its end: interrupted, not confirmed, or refused or stopped after a step was done; what was undone has ended.
  */
 export type Filter = {
   operation?: string;
@@ -121,9 +121,11 @@ export async function listActors(
 
 /** Whether an entry has a status now: a run whose lease has passed is interrupted, whatever its row says. */
 function hasStatus(eb: ExpressionBuilder<Tables, 'operations'>, status: string, now: number) {
+  const held = eb('status', 'in', HELD);
   const live = eb('status', 'in', ['running', 'checking']);
-  if (status === 'interrupted') return eb.or([eb('status', '=', status), eb.and([live, eb('lease_until', '<', now)])]);
+  if (status === 'interrupted') return eb.or([eb('status', '=', status), eb.and([held, eb('lease_until', '<', now)])]);
   if (status === 'running') return eb.and([live, eb('lease_until', '>=', now)]);
+  if (status === 'unconfirmed') return eb.and([eb('status', '=', status), eb('lease_until', '>=', now)]);
   return eb('status', '=', status);
 }
 
@@ -137,7 +139,10 @@ function stoppedHalfway(eb: ExpressionBuilder<Tables, 'operations'>, now: number
         .where('operation_steps.state', is, 'done'),
     );
   const broken = eb.and([eb('status', 'in', ['failed', 'stopped']), someStep('='), someStep('!=')]);
-  return eb.and([eb('undone_by', 'is', null), eb.or([hasStatus(eb, 'interrupted', now), broken])]);
+  return eb.and([
+    eb('undone_by', 'is', null),
+    eb.or([hasStatus(eb, 'interrupted', now), hasStatus(eb, 'unconfirmed', now), broken]),
+  ]);
 }
 
 function ownActors({ actor, actors }: EntryReader): readonly string[] {

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Store } from '#lib/store/database.ts';
 import { sealBody } from '#lib/operations/journal/body.ts';
-import type { EntryBody } from '#lib/operations/journal/entry.ts';
+import { HELD, type EntryBody } from '#lib/operations/journal/entry.ts';
 import type { Lease } from './lease.ts';
 import { SubjectBusy, contend, lockAll, subjectRows } from './lock.ts';
 
@@ -79,7 +79,10 @@ export async function entryOfPreview(db: Store, previewId: string): Promise<stri
   return row?.id ?? null;
 }
 
-/** Takes over an entry that stopped, or whose lease has passed: a new fence, its locks again. Null when it does not exist. */
+/**
+ * Takes over an entry that stopped, whose lease has passed, or that is only watched (whoever watches sends nothing): a new fence, its
+ * locks again. Null when it does not exist.
+ */
 export async function takeOver(db: Store, id: string, lease: Lease, now: number): Promise<Claimed | null> {
   return claimedOrRefused(() =>
     contend(db, async (tx): Promise<Claimed | null> => {
@@ -106,8 +109,8 @@ export async function takeOver(db: Store, id: string, lease: Lease, now: number)
         })
         .where('id', '=', id)
         .where('fence', '=', row.fence)
-        .where('lease_until', '<', now)
-        .where('status', 'in', ['running', 'checking', 'interrupted', 'failed', 'stopped'])
+        .where((eb) => eb.or([eb('lease_until', '<', now), eb('status', '=', 'unconfirmed')]))
+        .where('status', 'in', [...HELD, 'interrupted', 'failed', 'stopped'])
         .executeTakeFirst();
       if (taken.numUpdatedRows !== 1n) throw new SubjectBusy(id);
       await tx.deleteFrom('operation_locks').where('entry_id', '=', id).execute();

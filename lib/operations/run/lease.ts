@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Store } from '#lib/store/database.ts';
+import { HELD } from '#lib/operations/journal/entry.ts';
 
 /** How long a run may go without a heartbeat before somebody else may take it over, and how often it sends one; milliseconds. */
 export type Lease = { holdMs: number; beatMs: number };
@@ -71,7 +72,7 @@ export async function beat(db: Store, hold: Pick<EntryHold, 'id' | 'fence' | 'le
     .set({ lease_until: now + hold.lease.holdMs })
     .where('id', '=', hold.id)
     .where('fence', '=', hold.fence)
-    .where('status', 'in', ['checking', 'running'])
+    .where('status', 'in', HELD)
     .executeTakeFirst();
   return renewed.numUpdatedRows === 1n;
 }

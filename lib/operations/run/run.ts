@@ -9,6 +9,7 @@ import { contactsOf } from '#lib/operations/journal/contacts.ts';
 import type { Json, Operation, Plan } from '#lib/operations/plan/define.ts';
 import {
   canContinue,
+  statusOf,
   type Entry,
   type EntryBody,
   type Problem,
@@ -21,6 +22,7 @@ import { SubjectBusy } from './lock.ts';
 import { prepare, tokenFor, unproved, type Runner, type UndoTarget } from '#lib/operations/plan/preview.ts';
 import { openPreview } from '#lib/operations/plan/preview-token.ts';
 import { runEntry } from './run-entry.ts';
+import { dropWatch, MAY_HAPPEN_MS } from './watch.ts';
 
 /**
  * `started`: the entry runs; `job` ends when it has ended and never rejects (give it to `after()`, or wait for it when
@@ -77,12 +79,15 @@ export function resume(runner: Runner, entryId: string): Promise<Started> {
     if (!prepared.ok) return { is: 'problem', problem: prepared.problem };
     const unproven = unproved(runner, prepared.operation);
     if (unproven) return { is: 'problem', problem: unproven };
+    const open = openCreation(prepared.operation, found, now);
+    if (open) return { is: 'problem', problem: open };
     if (!canContinue(found, now)) {
       if (found.leaseUntil >= now) return { is: 'busy', entryId, who: nameOf(found.body) };
       return { is: 'problem', problem: { code: 'nothing_to_continue' } };
     }
     const taken = await takeOver(runner.db, entryId, runner.lease ?? LEASE, now);
     if (taken?.is !== 'ours') return refused(runner, taken ?? { is: 'gone' });
+    dropWatch(entryId);
     const hold = holdOf(runner, entryId, taken.fence, now);
     try {
       const entry = (await readEntry(runner.db, entryId)) ?? found;
@@ -94,6 +99,16 @@ export function resume(runner: Runner, entryId: string): Promise<Started> {
       throw error;
     }
   });
+}
+
+/** Why a watched entry can't be continued yet: it creates something, which may still happen, and somebody looks for it already. */
+function openCreation(operation: Operation, entry: Entry, now: number): Problem | null {
+  if (statusOf(entry, now) !== 'unconfirmed') return null;
+  const open = entry.steps.find(({ state }) => state === 'unknown');
+  const kind = entry.body.plan.steps[open?.index ?? -1]?.kind;
+  const until = (open?.startedAt ?? 0) + MAY_HAPPEN_MS;
+  if (kind === undefined || !operation.steps[kind]?.creates || until <= now) return null;
+  return { code: 'may_still_happen', values: { until } };
 }
 
 /** Reads and plans once more, under the locks; then runs the steps, or answers the new plan. */

@@ -2,12 +2,11 @@ import 'server-only';
 import type { Passed, ProxyFault } from '#lib/omni/testing/fault-proxy.ts';
 import type { Entry, StepState } from '#lib/operations/journal/entry.ts';
 import { resume, start } from '#lib/operations/run/run.ts';
-import { watchOf } from '#lib/operations/run/watch.ts';
-import { entryOf, shown } from '#lib/operations/testing/runs.ts';
+import { MAY_HAPPEN_MS, watchOf } from '#lib/operations/run/watch.ts';
+import { entryOf, madeOlder, shown } from '#lib/operations/testing/runs.ts';
 import type { FaultBed } from './fault-bed.ts';
 import type { Scene } from './fault-scenes.ts';
 
-const MINUTES_15 = 15 * 60_000;
 const STATUSES = [302, 401, 403, 404, 409, 429, 500, 502, 504];
 
 /** A row of the table. `finishAtOnce`: *Finish* is asked for while the write may still happen. */
@@ -45,7 +44,7 @@ export type Tried = {
   notCorrected: boolean;
   doubledByConsole: boolean;
   doubledByNetwork: boolean;
-  /** What the network doubled stands in the receipt. */
+  /** What the network doubled stands in the receipt, or nothing was. The person that a doubled unlink leaves behind can't be recognised. */
   named: boolean;
   said: string;
 };
@@ -89,10 +88,10 @@ export async function tryFault(bed: FaultBed, scene: Scene, nth: number, row: Ta
   const happenedFirst = succeeded(proxy.writes[nth - 1]);
   if (row.finishAtOnce) await finish(bed, entryId);
   await watchOf(entryId);
-  await proxy.advance(MINUTES_15);
+  await proxy.advance(MAY_HAPPEN_MS);
   const happened = succeeded(proxy.writes[nth - 1]);
   const second = await stateNow();
-  await olderBy(bed, entryId, MINUTES_15);
+  await madeOlder(runner, entryId, MAY_HAPPEN_MS);
   await finish(bed, entryId);
   const entry = await entryOf(runner, entryId);
   const creations = Map.groupBy(
@@ -124,15 +123,6 @@ async function finish({ runner }: FaultBed, entryId: string): Promise<void> {
   if (again.is !== 'started') return;
   await again.job;
   await watchOf(entryId);
-}
-
-/** Makes the writes of an entry so much older: tests have no quarter of an hour. */
-async function olderBy({ runner: { db } }: FaultBed, entryId: string, ms: number): Promise<void> {
-  await db
-    .updateTable('operation_steps')
-    .set((eb) => ({ started_at: eb('started_at', '-', ms) }))
-    .where('entry_id', '=', entryId)
-    .execute();
 }
 
 /** The table of many tries, as text: one line for each fault, and their sum. */
