@@ -136,7 +136,8 @@ function newKeyState(entry: Entry | undefined): NewKeyState {
   if (status === 'checking' || status === 'running') return 'running';
   const [create] = entry.steps;
   if (status === 'unconfirmed') return 'unfindable';
-  if (status === 'interrupted') return create?.state === 'unknown' ? 'unfindable' : 'stopped';
+  const givenUp = create?.problem?.code === 'never_confirmed';
+  if (status === 'interrupted') return create?.state === 'unknown' && !givenUp ? 'unfindable' : 'stopped';
   if (status === 'stopped') return create === undefined || create.state === 'planned' ? 'failed' : 'stopped';
   return 'failed';
 }
