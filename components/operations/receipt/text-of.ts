@@ -27,5 +27,5 @@ export function useTexts() {
 }
 
 function withDefaults({ values }: Problem) {
-  return { scope: '', seconds: 0, status: 0, lock: '', step: '', ...values };
+  return { scope: '', seconds: 0, status: 0, lock: '', step: '', until: 0, ...values };
 }
