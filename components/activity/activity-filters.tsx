@@ -4,7 +4,7 @@ import { translations } from '#lib/i18n/server.ts';
 
 type Params = { kind?: string; status?: string; who?: string; subject?: string; since?: string; until?: string };
 
-const STATUSES = ['done', 'differs', 'failed', 'stopped', 'interrupted', 'running'] as const;
+const STATUSES = ['done', 'differs', 'failed', 'stopped', 'unconfirmed', 'interrupted', 'running'] as const;
 const control = 'h-9 min-w-0 rounded border border-edge bg-surface px-2 text-sm';
 
 type Props = { params: Params; operations: string[]; actors: { actor: string; who: string }[] };

@@ -8,6 +8,7 @@ import { clientIp, type Signed } from '#lib/session/request/guard.ts';
 import { actorsOf } from '#lib/session/actor.ts';
 import { shareWrites } from '#lib/session/request/counted-writes.ts';
 import { watchKey } from '#lib/session/request/dead-key.ts';
+import { readSessionRow } from '#lib/session/sessions.ts';
 import { hasFreshProof } from '#lib/session/sign-in/proof.ts';
 import { store } from '#lib/store/database.ts';
 
@@ -29,6 +30,7 @@ export async function runnerOf({ session, credential }: Signed, operations: Oper
       yourName,
       proved: hasFreshProof(session),
     },
+    lives: async () => (await readSessionRow(db, session.sid))?.endedAt === null,
   };
 }
 

@@ -30,6 +30,10 @@ export function problemOf(error: OmniError): ProblemText {
       };
     case 'unavailable':
       return { code: 'unavailable', values: { status: error.status, reference } };
+    case 'outcome_unknown':
+      return error.cause === 'own_failure'
+        ? { code: 'bad_answer_status', values: { status: error.status, reference } }
+        : { code: error.kind, values: { reference } };
     case 'bad_answer':
       return { code: `bad_answer_${error.reason}`, values: { status: error.status, reference } };
     default:

@@ -10,6 +10,7 @@ const step = (state: StepState, code?: string): EntryView['steps'][number] => ({
   state,
   problem: code ? { code } : null,
   who: null,
+  makerUnknown: false,
 });
 const of = (status: EntryView['status'], states: (StepState | [StepState, string])[], code?: string) => ({
   status,
@@ -36,9 +37,20 @@ describe('the ending of an entry', () => {
       of('failed', [['failed', 'did_not_happen'], 'planned'], 'did_not_happen'),
     ],
     [
-      'was answered by something else than Omni',
-      'unconfirmed',
+      'was answered by something else than Omni, and a look showed that nothing happened',
+      'refused',
       of('failed', [['failed', 'bad_answer_redirect']], 'bad_answer_redirect'),
+    ],
+    ['is watched', 'unconfirmed', of('unconfirmed', ['done', ['unknown', 'outcome_unknown']], 'outcome_unknown')],
+    [
+      'was watched for a quarter of an hour',
+      'never-confirmed',
+      of('interrupted', [['unknown', 'never_confirmed']], 'never_confirmed'),
+    ],
+    [
+      'made what somebody else may have made',
+      'exists',
+      { ...of('done', []), steps: [{ ...step('done'), makerUnknown: true }] },
     ],
     ['was refused at once', 'refused', of('failed', [['failed', 'forbidden'], 'planned'], 'forbidden')],
     [
@@ -68,11 +80,10 @@ describe('the ending of an entry', () => {
   });
 
   it('never calls a step that may still happen failed', () => {
-    expect(
-      ['did_not_happen', 'outcome_unknown', 'bad_answer_not_json']
-        .map((code) => step('failed', code))
-        .map(isUnconfirmed),
-    ).toEqual([true, true, true]);
+    expect(['did_not_happen', 'outcome_unknown'].map((code) => step('failed', code)).map(isUnconfirmed)).toEqual([
+      true,
+      true,
+    ]);
     expect(['forbidden', 'conflict', 'stuck'].map((code) => step('failed', code)).some(isUnconfirmed)).toBe(false);
   });
 });

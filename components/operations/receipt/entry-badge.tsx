@@ -9,9 +9,11 @@ import { useEnding } from './use-ending.ts';
 const LOOKS = {
   done: { tone: 'good', icon: CircleCheck },
   differs: { tone: 'warn', icon: TriangleAlert },
+  exists: { tone: 'warn', icon: CircleHelp },
   halfway: { tone: 'warn', icon: CircleStop },
   'some-failed': { tone: 'danger', icon: CircleAlert },
   unconfirmed: { tone: 'warn', icon: CircleHelp },
+  'never-confirmed': { tone: 'warn', icon: CircleHelp },
   refused: { tone: 'danger', icon: CircleAlert },
   'not-sent': { tone: 'plain', icon: CircleStop },
   running: { tone: 'info', icon: LoaderCircle },

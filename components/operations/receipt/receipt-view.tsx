@@ -1,6 +1,8 @@
 'use client';
 
 import { CircleAlert, CircleCheck, CircleHelp } from 'lucide-react';
+import type { Route } from 'next';
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Notice } from '#components/ui/state/notice.tsx';
@@ -14,14 +16,19 @@ import { useEnding } from './use-ending.ts';
 const TONES = {
   done: 'good',
   differs: 'warn',
+  exists: 'warn',
   halfway: 'warn',
   'some-failed': 'danger',
   unconfirmed: 'warn',
+  'never-confirmed': 'warn',
   refused: 'danger',
   'not-sent': 'warn',
   running: 'info',
   checking: 'info',
 } as const satisfies Record<Ending, unknown>;
+
+/** Endings whose own title says what the problem's would say. */
+const TITLE_SAYS_IT: ReadonlySet<Ending> = new Set(['refused', 'unconfirmed', 'never-confirmed']);
 
 /** What happened: in one sentence, then what was verified afterwards, then every step. */
 export function ReceiptView({ entry, actions }: { entry: EntryView; actions?: ReactNode }) {
@@ -41,9 +48,9 @@ export function ReceiptView({ entry, actions }: { entry: EntryView; actions?: Re
         actions={actions}
       >
         <p>{words.help}</p>
-        {entry.problem ? (
+        {entry.problem && entry.problem.code !== 'outcome_unknown' ? (
           <p className="mt-1">
-            {ending === 'refused' ? '' : `${title(entry.problem)}. `}
+            {TITLE_SAYS_IT.has(ending) ? '' : `${title(entry.problem)}. `}
             {help(entry.problem)}
           </p>
         ) : null}
@@ -52,7 +59,7 @@ export function ReceiptView({ entry, actions }: { entry: EntryView; actions?: Re
         <section>
           <h3>{t('verified')}</h3>
           <ul className="mt-1 space-y-1">
-            {entry.checks.map(({ text, held }, index) => (
+            {entry.checks.map(({ text, held, subject }, index) => (
               <li key={index} className="flex gap-2">
                 {held === null ? (
                   <CircleHelp aria-label={t('held.unknown')} className="mt-0.5 size-4 shrink-0 text-muted" />
@@ -62,6 +69,11 @@ export function ReceiptView({ entry, actions }: { entry: EntryView; actions?: Re
                   <CircleAlert aria-label={t('held.no')} className="mt-0.5 size-4 shrink-0 text-danger" />
                 )}
                 <span>{say(text)}</span>
+                {subject ? (
+                  <Link href={addressOf(subject)} prefetch={false} className="text-accent-text">
+                    {t('see-subject')}
+                  </Link>
+                ) : null}
               </li>
             ))}
           </ul>
@@ -74,4 +86,10 @@ export function ReceiptView({ entry, actions }: { entry: EntryView; actions?: Re
       <CopyCommand command={entry.command} />
     </div>
   );
+}
+
+/** Where a subject of a check has its page. */
+function addressOf(subject: string): Route {
+  const [kind, id] = subject.split(':');
+  return (kind === 'key' ? `/keys/${id}` : `/persons/${id}`) as Route;
 }

@@ -31,6 +31,8 @@ type Away = 'line' | 'store' | 'session';
 export type ShowPreview = (operation: string, input: Json) => Promise<void>;
 
 const LIVE = new Set(['checking', 'running']);
+/** How often an entry that is not confirmed is asked for, to tell whoever is there once it is. */
+const WATCHED_MS = 5000;
 /** Answers that leave open whether a run began. */
 const UNANSWERED = /^(console_unreachable|unexpected|store_.*)$/;
 
@@ -78,22 +80,26 @@ export function useOperation(
       const mine = (turn.current += 1);
       last.current = () => void watch(entryId);
       setState({ at: 'running', entryId });
-      for (let wait = 120; turn.current === mine; wait = Math.min(wait * 1.5, 1500)) {
+      let shown: EntryView['status'] | null = null;
+      for (let wait = 120; turn.current === mine; wait = shown === null ? Math.min(wait * 1.5, 1500) : WATCHED_MS) {
         const { entry, away } = await readEntry(entryId);
         if (turn.current !== mine) return;
+        if (away === 'gone' && shown !== null) return;
         if (away === 'gone') return setState({ at: 'problem', problem: { code: 'no_entry' } });
-        if (entry && !LIVE.has(entry.status)) {
+        if (entry && !LIVE.has(entry.status) && entry.status !== shown) {
           setState({ at: 'ended', entryId, entry });
           keptPages.outdate(actor);
           ended.current?.(entry, preview);
-          return;
+          if (entry.status !== 'unconfirmed') return;
+          shown = entry.status;
         }
-        setState((now) => ({
-          at: 'running',
-          entryId,
-          entry: entry ?? (now.at === 'running' ? now.entry : undefined),
-          ...(away ? { away } : {}),
-        }));
+        if (shown === null)
+          setState((now) => ({
+            at: 'running',
+            entryId,
+            entry: entry ?? (now.at === 'running' ? now.entry : undefined),
+            ...(away ? { away } : {}),
+          }));
         await new Promise((resolve) => setTimeout(resolve, wait));
       }
     },

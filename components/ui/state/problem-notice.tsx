@@ -6,7 +6,7 @@ import { Button } from '#components/ui/button.tsx';
 import { Notice } from './notice.tsx';
 
 /** What the sentences of `problems` may ask for and an answer may lack. */
-export const PROBLEM_VALUES = { scope: '', seconds: 0, status: 0, lock: '', step: '' };
+export const PROBLEM_VALUES = { scope: '', seconds: 0, status: 0, lock: '', step: '', until: 0 };
 
 type Props = { failure: Pick<ActionFailure, 'code' | 'values'>; className?: string };
 

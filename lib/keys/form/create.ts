@@ -9,7 +9,7 @@ import { fold } from '#lib/text/fold.ts';
 import { readCeiling } from './ceiling.ts';
 import { bodyOf, planCreate, scopesOf, type CreateKeyFacts } from './create-plan.ts';
 import { expiryPassed } from '#lib/keys/end/expiry-ahead.ts';
-import { findCreated } from '#lib/keys/rotate/find-created.ts';
+import { doubledKeys, findCreated } from '#lib/keys/rotate/find-created.ts';
 import { marked } from './mark.ts';
 import { sameList, keyDraftInput, type KeyDraft } from './key-draft.ts';
 
@@ -54,6 +54,7 @@ export const createKeyOperation = defineOperation<KeyDraft, CreateKeyFacts>({
   plan: planCreate,
   steps: {
     create: {
+      creates: true,
       run: async ({ input, omni, mark, deliver }) => {
         const passed = await expiryPassed(omni, input.expiresAt);
         if (passed) return err(passed);
@@ -83,16 +84,18 @@ export const createKeyOperation = defineOperation<KeyDraft, CreateKeyFacts>({
   },
   async verify({ input, omni, mark, results }) {
     const here = delivered.delete(mark);
+    const doubled = await doubledKeys(omni, mark, idOf(results));
     const { 'revoke-undelivered': outcome } = results;
     if (typeof outcome === 'object' && outcome !== null && 'delivered' in outcome && outcome.delivered === false) {
-      return [{ text: { key: 'keys.create.undelivered', values: { id: idOf(results) } }, held: false }];
+      return [{ text: { key: 'keys.create.undelivered', values: { id: idOf(results) } }, held: false }, ...doubled];
     }
     const now = await seeKey(omni, idOf(results));
-    if (!now.ok) return [{ text: { key: 'keys.not-read' }, held: null }];
+    if (!now.ok) return [...doubled, { text: { key: 'keys.not-read' }, held: null }];
     const { key } = now.value;
     const permitted = input.profile === null ? sameList(key.scopes, scopesOf(input)) : key.profile === input.profile;
     const expiresAt = key.expiresAt === null ? null : Date.parse(key.expiresAt);
     return [
+      ...doubled,
       ...(here ? [] : [{ text: { key: 'keys.create.maybe-undelivered' }, held: null }]),
       {
         text: { key: 'keys.create.checked-permissions' },

@@ -7,7 +7,7 @@ import type { Omni } from '#lib/omni/door/omni.ts';
 import { seeKey } from '#lib/omni/resources/own-key.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
 import { defineOperation, type Check } from '#lib/operations/plan/define.ts';
-import { findCreated } from './find-created.ts';
+import { doubledKeys, findCreated } from './find-created.ts';
 import { heldKey, holdKey, isAwaited } from './held-key.ts';
 import {
   createForRotationInput,
@@ -54,6 +54,7 @@ export const createForRotation = defineOperation<CreateForRotationInput, CreateF
   plan: planCreateForRotation,
   steps: {
     create: {
+      creates: true,
       async run({ input, before, omni, mark, deliver }) {
         if (!isAwaited(input.rotationId) || !before.key) return err(notSent('nobody_waits'));
         const { expiresAt } = input;
@@ -88,13 +89,14 @@ export const createForRotation = defineOperation<CreateForRotationInput, CreateF
       done: async () => ({ is: 'no' }),
     },
   },
-  async verify({ before, omni, results }) {
+  async verify({ before, omni, mark, results }) {
     const { id, prefix, delivered } = results.create as CreatedForRotation;
     // A continued run has the key without its text.
     const held = delivered && results.prove !== null;
     const created = await getKey(omni, id);
     const same = created.ok && before.key ? alike(before.key, created.value) : null;
     return [
+      ...(await doubledKeys(omni, mark, id)),
       { text: { key: 'rotate.checked-delivered', values: { prefix } }, held },
       { text: { key: 'rotate.checked-alike' }, held: same },
       ...proofChecks(results.prove as Proof | null),

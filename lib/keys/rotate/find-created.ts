@@ -6,6 +6,7 @@ import { listAudit } from '#lib/omni/resources/audit.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { isUuid } from '#lib/omni/door/path.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
+import type { Check } from '#lib/operations/plan/define.ts';
 import type { Key } from '#lib/omni/schemas/keys.ts';
 
 /** A key whose creation was not answered. `unfindable`: Omni lists a hundred keys, and this one could be among the rest. */
@@ -26,6 +27,22 @@ export async function findCreated(
   if (found) return ok(found);
   if (listed.value.length < KEYS_LIMIT) return ok('not_created');
   return ok((await inAudit(omni, mark, since)) ?? 'unfindable');
+}
+
+/**
+ * Lines of the receipt about keys with the mark besides `id`: the network sent the request twice. None where Omni's list does not show
+ * them.
+ */
+export async function doubledKeys(omni: Omni, mark: string, id: string): Promise<Check[]> {
+  const listed = await listKeys(omni, { status: 'active' });
+  if (!listed.ok) return [];
+  return listed.value
+    .filter((key) => key.id !== id && key.description?.includes(mark))
+    .map((key) => ({
+      text: { key: 'keys.create.doubled', values: { prefix: key.keyPrefix } },
+      held: false,
+      subject: `key:${key.id}`,
+    }));
 }
 
 /** Of the keys created since a moment (milliseconds), the one with the mark; null too where the audit can't be read. */

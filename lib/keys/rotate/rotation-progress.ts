@@ -164,7 +164,9 @@ function newKeyState(entry: Entry | undefined): NewKeyState {
   const status = statusOf(entry);
   if (status === 'checking' || status === 'running') return 'running';
   const [create] = entry.steps;
-  if (status === 'interrupted') return create?.state === 'unknown' ? 'unfindable' : 'stopped';
+  if (status === 'unconfirmed') return 'unfindable';
+  const givenUp = create?.problem?.code === 'never_confirmed';
+  if (status === 'interrupted') return create?.state === 'unknown' && !givenUp ? 'unfindable' : 'stopped';
   if (status === 'stopped') return create === undefined || create.state === 'planned' ? 'failed' : 'stopped';
   return 'failed';
 }

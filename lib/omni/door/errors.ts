@@ -15,16 +15,20 @@ export type ForbiddenReason = 'ceiling' | 'instance' | 'primary_key' | 'admin_pr
  * Everything that can go wrong between the console and Omni. `requestId` is what both logs carry.
  *
  * - `unreachable`: nothing was processed (or, for a read, nothing came back).
- * - `outcome_unknown`: a write left and no usable answer came; it may have happened. Read before doing anything else.
+ * - `outcome_unknown`: a write left and no usable answer came; it may have happened. Read before doing anything else. `own_failure`:
+ *   Omni itself answered that it failed (its own shape, contract §1.5, with `status`); it is over, and may have happened in part.
  * - `unauthorized`: unknown, revoked and expired keys answer alike (contract §1.1).
  * - `signature_required`: a 401 that is not a bad key (contract §1.1).
  * - `forbidden`: `scope` when Omni named the missing one; `lock` when a profile lock refused (contract §1.3).
  * - `invalid`: also what the door itself refuses to send; then `requestId` is `not-sent` and `code` is one of `LocalCode`.
  * - `bad_answer`: an answer came and is not what Omni answers (HTML, another shape, a redirect).
+ *
+ * `foreign`: the status is one of Omni's, the shape is not: something between the console and Omni may have answered.
  */
-export type OmniError = { requestId: string } & (
+export type OmniError = { requestId: string; foreign?: true } & (
   | { kind: 'unreachable'; cause: UnreachableCause }
   | { kind: 'outcome_unknown'; cause: UnreachableCause | 'bad_answer' | 'server_error' }
+  | { kind: 'outcome_unknown'; cause: 'own_failure'; status: number }
   | { kind: 'unauthorized' }
   | { kind: 'signature_required' }
   | { kind: 'forbidden'; scope?: string; lock?: string; reason?: ForbiddenReason; disallowed?: string[] }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { OmniError, UnreachableCause } from './errors.ts';
-import { readError } from './read-error.ts';
+import { isOwnFailure, readError } from './read-error.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
 import type { SentExchange } from './send.ts';
 
@@ -10,7 +10,8 @@ const NO_JSON = Symbol('not JSON');
 
 /**
  * What an exchange means. A write is `outcome_unknown` as soon as it may have been done: it left and no answer came, a proxy
- * or Omni answered 5xx or 408 (Omni's own 500 may come half-way, contract §3.1), or a 2xx can't be read.
+ * or Omni answered 5xx or 408 (Omni's own 500 may come half-way, contract §3.1; its shape tells it from a proxy's), or a 2xx
+ * can't be read.
  */
 export function resultOfExchange<T>(exchange: SentExchange, call: SentCall<T>): Result<T, OmniError> {
   const { write, requestId } = call;
@@ -25,6 +26,8 @@ export function resultOfExchange<T>(exchange: SentExchange, call: SentCall<T>): 
   const bad = (reason: 'not_json' | 'shape' | 'redirect' | 'too_large' | 'status') =>
     write && success ? unknown('bad_answer') : err<OmniError>({ kind: 'bad_answer', status, reason, requestId });
   if (status >= 500 || status === 408) {
+    if (write && exchange.kind === 'answered' && isOwnFailure(status, parse(exchange.body.text())))
+      return err({ kind: 'outcome_unknown', cause: 'own_failure', status, requestId });
     if (write) return unknown(status === 408 ? 'timeout' : 'server_error');
     return err({ kind: 'unavailable', status, requestId });
   }

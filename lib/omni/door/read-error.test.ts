@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readError } from './read-error.ts';
+import { isOwnFailure, readError } from './read-error.ts';
 
 const app = (code: string, message: string, details?: object, beside?: object) => ({
   error: { code, message, ...(details && { details }), ...beside },
@@ -240,4 +240,21 @@ describe('readError: a 429 without a wait in its body', () => {
 test('readError: a message is cut', () => {
   const error = readError(400, app('VALIDATION_ERROR', 'x'.repeat(5000)), {});
   expect('issues' in error && error.issues[0]?.message).toHaveLength(500);
+});
+
+describe('isOwnFailure', () => {
+  test('is true of a 500 with a code only: a gateway answers pages, and its 502, 503 and 504 say nothing of Omni', () => {
+    const own = app('INTERNAL_ERROR', 'Internal server error');
+    expect([500, 501, 502, 503, 504].filter((status) => isOwnFailure(status, own))).toEqual([500, 501]);
+    expect([{ error: 'internal error' }, '<html>', undefined, {}].some((body) => isOwnFailure(500, body))).toBe(false);
+  });
+});
+
+describe('readError', () => {
+  test('marks a 401 and a 403 without a code as foreign: a gateway may have answered', () => {
+    for (const status of [401, 403]) {
+      expect(readError(status, { error: 'denied' }, {})).toMatchObject({ foreign: true });
+      expect(readError(status, app('FORBIDDEN', 'denied'), {})).not.toHaveProperty('foreign');
+    }
+  });
 });

@@ -43,6 +43,14 @@ function readShape(json: unknown): Read | undefined {
   return bare.success ? { message: bare.data.error } : undefined;
 }
 
+/**
+ * Whether a 5xx is Omni's own word that a request failed. A gateway's 502 and 504 say nothing of what Omni does, whatever their
+ * shape; neither does a 503, which is answered where nobody listens.
+ */
+export function isOwnFailure(status: number, json: unknown): boolean {
+  return status >= 500 && status < 502 && appError.safeParse(json).success;
+}
+
 const cut = (message: string) => message.slice(0, LONGEST_MESSAGE);
 
 /**
@@ -59,9 +67,12 @@ export function readError(status: number, json: unknown, headers: IncomingHttpHe
     case 422:
       return isAccessDenial(read) ? { kind: 'forbidden', reason: 'instance' } : invalid(read);
     case 401:
-      return { kind: read.code === 'GENIE_SIGNATURE_REQUIRED' ? 'signature_required' : 'unauthorized' };
+      return {
+        kind: read.code === 'GENIE_SIGNATURE_REQUIRED' ? 'signature_required' : 'unauthorized',
+        ...foreignUnlessCoded(read),
+      };
     case 403:
-      return forbidden(read);
+      return { ...forbidden(read), ...foreignUnlessCoded(read) };
     case 404:
       return notFound(read);
     case 409:
@@ -72,6 +83,9 @@ export function readError(status: number, json: unknown, headers: IncomingHttpHe
       return { kind: 'bad_answer', status, reason: 'status' };
   }
 }
+
+/** Omni's 401 and 403 carry a code (contract §1.5); a bare text may be a gateway's. */
+const foreignUnlessCoded = ({ code }: Read) => (code === undefined ? { foreign: true as const } : {});
 
 const unknownShape = (status: number): ErrorFacts => ({ kind: 'bad_answer', status, reason: 'shape' });
 

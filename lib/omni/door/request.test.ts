@@ -129,8 +129,14 @@ const answers: (Failure & { answer: (response: ServerResponse) => void })[] = [
     answer: (response: ServerResponse) =>
       sendJson(response, status, { error: { code: 'INTERNAL_ERROR', message: 'Failed query: select secret' } }),
     read: { kind: 'unavailable', status },
-    write: { kind: 'outcome_unknown', cause: 'server_error' },
+    write: { kind: 'outcome_unknown', cause: 'own_failure', status },
   })),
+  {
+    name: '500 of a proxy',
+    answer: (response) => response.writeHead(500).end('<html>internal error</html>'),
+    read: { kind: 'unavailable', status: 500 },
+    write: { kind: 'outcome_unknown', cause: 'server_error' },
+  },
   ...[502, 503, 504].map((status) => ({
     name: `${status} of a proxy`,
     answer: (response: ServerResponse) => response.writeHead(status).end('<html>bad gateway</html>'),

@@ -17,10 +17,11 @@ export type Hit = { method?: string; path?: RegExp; nth?: number };
 type Armed = { fault: ProxyFault; hit: Hit; seen: number };
 type Kept = { method: string; path: string; headers: IncomingMessage['headers']; body: Buffer };
 
-/** A write as it reached the proxy, and how often Omni got it. */
-export type Passed = { method: string; path: string; forwarded: number };
+/** A write as it reached the proxy, how often Omni got it, and what Omni answered each time. */
+export type Passed = { method: string; path: string; body: string; forwarded: number; answers: number[] };
 
 const HUGE = 50 * 1024 * 1024;
+const CHUNK = Buffer.alloc(64 * 1024, ' ');
 const PAGE = '<!doctype html><title>Welcome</title><h1>It works!</h1>';
 
 /** How Omni words a refusal of its own (contract §1.2). */
@@ -54,7 +55,9 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
 
   const forward = async (kept: Kept, passed: Passed): Promise<Answer> => {
     passed.forwarded += 1;
-    return send(target, kept);
+    const answer = await send(target, kept);
+    passed.answers.push(answer.status);
+    return answer;
   };
 
   const take = (method: string, path: string): ProxyFault | null => {
@@ -75,7 +78,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     const { method = 'GET', url = '/', headers } = incoming;
     const kept: Kept = { method, path: url, headers, body: await bodyOf(incoming) };
     if (method === 'GET') return reply(response, await send(target, kept));
-    const passed: Passed = { method, path: url, forwarded: 0 };
+    const passed: Passed = { method, path: url, body: kept.body.toString(), forwarded: 0, answers: [] };
     writes.push(passed);
     const fault = take(method, url);
     if (fault?.kind === 'cut-before') return void response.destroy();
@@ -156,7 +159,7 @@ function distort(response: ServerResponse, fault: ProxyFault, answer: Answer): v
       return void response.write(answer.body.subarray(0, answer.body.length / 2), () => response.destroy());
     case 'huge':
       response.writeHead(answer.status, { 'content-type': 'application/json', 'content-length': HUGE });
-      return void response.end(Buffer.alloc(HUGE, ' '));
+      return pour(response, HUGE);
     case 'slow': {
       response.writeHead(answer.status, { 'content-type': 'application/json', 'content-length': answer.body.length });
       response.write(answer.body.subarray(0, 1));
@@ -176,4 +179,17 @@ function distort(response: ServerResponse, fault: ProxyFault, answer: Answer): v
     default:
       response.destroy();
   }
+}
+
+/** Writes so many bytes, as fast as they are taken; ends when the other side hangs up. */
+function pour(response: ServerResponse, bytes: number): void {
+  let left = bytes;
+  const more = () => {
+    while (left > 0 && !response.destroyed) {
+      left -= CHUNK.length;
+      if (!response.write(CHUNK)) return void response.once('drain', more);
+    }
+    response.end();
+  };
+  more();
 }

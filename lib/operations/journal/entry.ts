@@ -3,10 +3,23 @@ import type { Json, Plan, Receipt, Text } from '#lib/operations/plan/define.ts';
 /**
  * How an entry stands. `checking`: claimed, the facts are being read again. `running` with a lease that has passed is
  * *interrupted*: its process died. `failed`: a step was refused, nothing is uncertain. `interrupted`: it is not known
- * whether a step happened, or the run died before its end. `differs`: done, and what Omni holds afterwards is not as predicted.
+ * whether a step happened, or the run died before its end. `unconfirmed`: a write left and may still happen; it is being
+ * watched for, and everything is still locked. `differs`: done, and what Omni holds afterwards is not as predicted.
  * `stale`: not run, since the facts had changed or could not be read.
  */
-export type StoredStatus = 'checking' | 'running' | 'done' | 'differs' | 'failed' | 'stopped' | 'interrupted' | 'stale';
+export type StoredStatus =
+  | 'checking'
+  | 'running'
+  | 'unconfirmed'
+  | 'done'
+  | 'differs'
+  | 'failed'
+  | 'stopped'
+  | 'interrupted'
+  | 'stale';
+
+/** Statuses of an entry that somebody holds, as long as its lease does. */
+export const HELD: readonly string[] = ['checking', 'running', 'unconfirmed'] satisfies StoredStatus[];
 export type Status = StoredStatus;
 
 /** `intended`: about to be sent, or sent and not answered when the process died. */
@@ -21,12 +34,14 @@ export type StepRecord = {
   who: string | null;
   result: Json | undefined;
   problem: Problem | null;
+  /** It is as asked, and nobody can prove who made it. */
+  makerUnknown: boolean;
   startedAt: number | null;
   finishedAt: number | null;
 };
 
 /** The sealed part of a step. */
-export type StepOutcome = { result?: Json; problem?: Problem; who?: string };
+export type StepOutcome = { result?: Json; problem?: Problem; who?: string; makerUnknown?: true };
 
 /** A sentence of namespace `problems`; `why` adds the operation's own sentence. */
 export type Problem = { code: string; values?: Record<string, string | number>; why?: Text };
@@ -67,15 +82,12 @@ export type Entry = {
   steps: StepRecord[];
 };
 
-/** The statuses of a run that has not ended. */
-export const LIVE: readonly string[] = ['running', 'checking'] satisfies StoredStatus[];
-
 /** The status to show: a run that is no longer alive is interrupted, whatever its row says. */
 export function statusOf({ status, alive }: Pick<Entry, 'status' | 'alive'>): Status {
-  return LIVE.includes(status) && !alive ? 'interrupted' : status;
+  return HELD.includes(status) && !alive ? 'interrupted' : status;
 }
 
-/** Whether somebody may continue the entry: an entry whose steps are all done may still lack its verification. */
+/** Whether somebody may continue the entry: what is unconfirmed is looked at first, and an entry whose steps are all done may still lack its verification. */
 export function canContinue(
   entry: Pick<Entry, 'status' | 'alive'> & {
     steps: readonly { state: StepState }[];
@@ -85,6 +97,6 @@ export function canContinue(
 ): boolean {
   if (entry.body.gone || entry.undoneBy) return false;
   const status = statusOf(entry);
-  if (status === 'interrupted') return true;
+  if (status === 'interrupted' || status === 'unconfirmed') return true;
   return (status === 'failed' || status === 'stopped') && entry.steps.some(({ state }) => state !== 'done');
 }

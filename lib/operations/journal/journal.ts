@@ -8,7 +8,7 @@ import { openBody, openOutcome, sealBody, sealOutcome } from './body.ts';
 import { contactHash } from './contacts.ts';
 import type { PlannedStep } from '#lib/operations/plan/define.ts';
 import {
-  LIVE,
+  HELD,
   type Entry,
   type EntryBody,
   type StepOutcome,
@@ -31,7 +31,7 @@ export async function readEntry(db: Store, id: string): Promise<Entry | null> {
 export async function readEntries(db: Store, rows: Selectable<Tables['operations']>[]): Promise<Entry[]> {
   if (rows.length === 0) return [];
   const ids = rows.map(({ id }) => id);
-  const now = rows.some(({ status }) => LIVE.includes(status)) ? await storeNow(db) : 0;
+  const now = rows.some(({ status }) => HELD.includes(status)) ? await storeNow(db) : 0;
   const [steps, subjects] = await Promise.all([
     db.selectFrom('operation_steps').selectAll().where('entry_id', 'in', ids).orderBy('position').execute(),
     db.selectFrom('operation_subjects').selectAll().where('entry_id', 'in', ids).orderBy('subject').execute(),
@@ -49,7 +49,7 @@ export async function readEntries(db: Store, rows: Selectable<Tables['operations
       actor: row.actor,
       status: row.status as StoredStatus,
       fence: row.fence,
-      alive: LIVE.includes(row.status) && (row.lease_until >= now || heldHere(db, row.id)),
+      alive: HELD.includes(row.status) && (row.lease_until >= now || heldHere(db, row.id)),
       stopRequested: row.stop_requested === 1,
       undoOf: row.undo_of,
       undoneBy: row.undone_by,
@@ -74,6 +74,7 @@ function toStep(row: Selectable<Tables['operation_steps']>): StepRecord {
     who: outcome.who ?? null,
     result: outcome.result,
     problem: outcome.problem ?? null,
+    makerUnknown: outcome.makerUnknown === true,
     startedAt: row.started_at,
     finishedAt: row.finished_at,
   };
@@ -157,6 +158,15 @@ export async function recordResult(
       .where('position', '=', position)
       .execute();
   });
+  hold.renewed(asked);
+}
+
+/** Leaves an entry held and locked while one of its writes may still happen. Throws `FencedOut` when the entry was taken over. */
+export async function keepOpen(hold: EntryHold, body: EntryBody): Promise<void> {
+  const asked = steadyNow();
+  const now = await storeNow(hold.db);
+  const open = { status: 'unconfirmed', body: sealBody(hold.id, body), lease_until: now + hold.lease.holdMs };
+  await updateHeld(hold.db, hold, { ...open, touched_at: now });
   hold.renewed(asked);
 }
 

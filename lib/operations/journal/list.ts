@@ -7,7 +7,7 @@ import { allHeldHere } from '#lib/store/live-holds.ts';
 import type { Tables } from '#lib/store/tables.ts';
 import { openBody } from './body.ts';
 import { contactHashes, contactOf } from './contacts.ts';
-import { LIVE, type Entry } from './entry.ts';
+import { HELD, type Entry } from './entry.ts';
 import { readEntries } from './journal.ts';
 import { storedNames } from './read-old-names.ts';
 
@@ -22,7 +22,7 @@ export type EntryReader = {
 /**
  * What a list of Activity can be narrowed to. Times are milliseconds; `before` continues a list after that entry. `contact`
  * is a phone or an e-mail, however written; `subject` an id, with or without its kind. `unfinished`: it began and has not
- * come to its end: interrupted, or refused or stopped after a step was done; what was undone has ended.
+ * come to its end: interrupted, not confirmed, or refused or stopped after a step was done; what was undone has ended.
  */
 export type Filter = {
   operation?: string;
@@ -129,10 +129,11 @@ type Reading = { now: number; here: readonly string[] };
 
 /** Whether an entry has a status now, as `statusOf` says it of one that was read. */
 function hasStatus(eb: ExpressionBuilder<Tables, 'operations'>, status: string, { now, here }: Reading) {
-  const live = eb('status', 'in', LIVE);
   const beats = eb.or([eb('lease_until', '>=', now), ...(here.length > 0 ? [eb('id', 'in', here)] : [])]);
-  if (status === 'interrupted') return eb.or([eb('status', '=', status), eb.and([live, eb.not(beats)])]);
-  if (status === 'running') return eb.and([live, beats]);
+  const held = eb('status', 'in', HELD);
+  if (status === 'interrupted') return eb.or([eb('status', '=', status), eb.and([held, eb.not(beats)])]);
+  if (status === 'running') return eb.and([eb('status', 'in', ['running', 'checking']), beats]);
+  if (status === 'unconfirmed') return eb.and([eb('status', '=', status), beats]);
   return eb('status', '=', status);
 }
 
@@ -146,7 +147,10 @@ function stoppedHalfway(eb: ExpressionBuilder<Tables, 'operations'>, read: Readi
         .where('operation_steps.state', is, 'done'),
     );
   const broken = eb.and([eb('status', 'in', ['failed', 'stopped']), someStep('='), someStep('!=')]);
-  return eb.and([eb('undone_by', 'is', null), eb.or([hasStatus(eb, 'interrupted', read), broken])]);
+  return eb.and([
+    eb('undone_by', 'is', null),
+    eb.or([hasStatus(eb, 'interrupted', read), hasStatus(eb, 'unconfirmed', read), broken]),
+  ]);
 }
 
 function ownActors({ actor, actors }: EntryReader): readonly string[] {

@@ -63,6 +63,7 @@ const record: StepRecord = {
   who: null,
   result: undefined,
   problem: null,
+  makerUnknown: false,
   startedAt: 1,
   finishedAt: 2,
 };

@@ -37,8 +37,17 @@ export type Plan = {
 /** The line that does the same without the console: `omni …` where the command line can, else `curl`, else why not. */
 export type Command = { omni: string } | { curl: string; note?: Text } | { none: Text };
 
-/** Whether a step has already happened, as Omni's data show. `stuck`: it can neither have happened nor be done now. */
-export type Done = { is: 'yes'; result?: Json } | { is: 'no' } | { is: 'unknown' } | { is: 'stuck'; why: Text };
+/**
+ * Whether a step has already happened, as Omni's data show. `yes`: what was asked for is so, and where the step makes something
+ * new an id or a mark proves that this run made it. `exists`: it is as asked, and nobody can prove who made it. `stuck`: it can
+ * neither have happened nor be done now.
+ */
+export type Done =
+  | { is: 'yes'; result?: Json }
+  | { is: 'exists'; result?: Json }
+  | { is: 'no' }
+  | { is: 'unknown' }
+  | { is: 'stuck'; why: Text };
 
 /** All a step may use. `results` are those of the steps before it; `before` are the facts the plan was made from. */
 export type StepContext<I = unknown, F = unknown> = {
@@ -58,8 +67,11 @@ export type StepContext<I = unknown, F = unknown> = {
 /** What an undo is made from: `results` has the steps that happened. */
 export type UndoContext<I, F> = { input: I; before: F; results: Readonly<Record<string, Json | undefined>> };
 
-/** One line of the receipt: what was checked afterwards. `held` is null where it could not be read. */
-export type Check = { text: Text; held: boolean | null };
+/**
+ * One line of the receipt: what was checked afterwards. `held` is null where it could not be read. `subject`: what somebody should
+ * look after (`key:<id>`), with a link to it.
+ */
+export type Check = { text: Text; held: boolean | null; subject?: string };
 
 /** The operation that undoes an entry with its input, or the sentence that says why none can. */
 export type Undo = { operation: string; input: Json } | { impossible: Text };
@@ -68,6 +80,11 @@ export type Undo = { operation: string; input: Json } | { impossible: Text };
 export type Receipt = { checks: Check[] };
 
 export type Step<I = unknown, F = unknown> = {
+  /**
+   * Omni makes another thing each time it gets this write. While an unanswered one may still happen (15 minutes), it is not sent
+   * again. Left out where a second one changes nothing or is refused: patches, deletes, merges, links, routes (one for a target).
+   */
+  creates?: true;
   /**
    * One row of many: what Omni refuses for it ends only this step. The run goes on with the others and ends as `failed`, to
    * be continued with what was refused. The step waits until the key's budget has room.
@@ -84,10 +101,11 @@ export type Step<I = unknown, F = unknown> = {
 
 /** A step of one operation as a step of another whose context `translate` turns into the first one's. */
 export function translated<I, F>(
-  { independent, still, run, done }: Step<I, F>,
+  { creates, independent, still, run, done }: Step<I, F>,
   translate: (context: StepContext) => StepContext<I, F>,
 ): Step {
   return {
+    ...(creates ? { creates } : {}),
     ...(independent ? { independent } : {}),
     ...(still ? { still: (context) => still(translate(context)) } : {}),
     run: (context) => run(translate(context)),

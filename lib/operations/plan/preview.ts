@@ -33,6 +33,8 @@ export type Runner = {
   lease?: Lease;
   /** Waits between the reads after a write that got no answer; tests make it short. */
   wait?: (ms: number) => Promise<void>;
+  /** Whether the session still lives: the key of one that ended is not used any more. Absent where there is none to ask about. */
+  lives?: () => Promise<boolean>;
 };
 
 /** Which entry is to be undone, as it stood. */

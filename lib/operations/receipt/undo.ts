@@ -1,6 +1,8 @@
 import 'server-only';
 import { readEntry } from '#lib/operations/journal/journal.ts';
 import { mayRead } from '#lib/operations/journal/list.ts';
+import type { StepRecord } from '#lib/operations/journal/entry.ts';
+import { MAY_HAPPEN_MS } from '#lib/operations/run/watch.ts';
 import { preview, type Previewed, type Runner } from '#lib/operations/plan/preview.ts';
 
 /**
@@ -11,6 +13,11 @@ export async function undoPreview(runner: Runner, entryId: string): Promise<Prev
   const entry = await readEntry(runner.db, entryId);
   if (!entry || !mayRead(entry, runner.session)) return { ok: false, problem: { code: 'no_entry' } };
   if (entry.undoneBy) return { ok: false, problem: { code: 'undone_already' } };
+  const until = Math.max(
+    0,
+    ...entry.steps.filter(mayStillHappen).map(({ startedAt }) => (startedAt ?? 0) + MAY_HAPPEN_MS),
+  );
+  if (until > Date.now()) return { ok: false, problem: { code: 'may_still_happen', values: { until } } };
   const { undo, gone } = entry.body;
   if (gone) return { ok: false, problem: { code: `entry_${gone}` } };
   if (!undo || 'impossible' in undo) return { ok: false, problem: { code: 'no_undo' } };
@@ -27,4 +34,9 @@ export async function previewAgain(runner: Runner, entryId: string): Promise<Pre
   if (entry.body.gone) return { ok: false, problem: { code: `entry_${entry.body.gone}` } };
   if (runner.operations.get(entry.operation)?.mode === 'inline') return { ok: false, problem: { code: 'no_again' } };
   return preview(runner, entry.operation, entry.body.input);
+}
+
+/** Whether a step left and nothing is known of it: what is undone before it happens would be half undone. */
+function mayStillHappen({ state }: StepRecord): boolean {
+  return state === 'intended' || state === 'unknown';
 }

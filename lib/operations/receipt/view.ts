@@ -20,7 +20,14 @@ export type EntryView = {
   createdAt: number;
   finishedAt: number | null;
   /** `who`: only where a step was done by somebody else than the one who began. */
-  steps: { id: string; title: Text; state: StepState; problem: Problem | null; who: string | null }[];
+  steps: {
+    id: string;
+    title: Text;
+    state: StepState;
+    problem: Problem | null;
+    who: string | null;
+    makerUnknown: boolean;
+  }[];
   problem: Problem | null;
   /** What was agreed to: for the file of Activity. */
   plan: Pick<Plan, 'moves' | 'losses' | 'unknowns' | 'warnings'>;
@@ -50,6 +57,7 @@ export function viewOf(entry: Entry): EntryView {
       title: plan.steps[index]?.title ?? { key: 'unnamed-step' },
       state: step.state,
       problem: step.problem,
+      makerUnknown: step.makerUnknown,
       who: step.who === null || step.who === (who.yourName ?? who.keyName) ? null : step.who,
     })),
     problem: problem ?? null,

@@ -3,7 +3,7 @@ import { storeNow } from '#lib/store/clock.ts';
 import type { Store } from '#lib/store/database.ts';
 import { heldHere } from '#lib/store/live-holds.ts';
 import { sealBody } from '#lib/operations/journal/body.ts';
-import type { EntryBody } from '#lib/operations/journal/entry.ts';
+import { HELD, type EntryBody } from '#lib/operations/journal/entry.ts';
 import type { Lease } from './lease.ts';
 import { SubjectBusy, contend, lockAll, subjectRows } from './lock.ts';
 
@@ -82,18 +82,22 @@ export async function entryOfPreview(db: Store, previewId: string): Promise<stri
   return row?.id ?? null;
 }
 
-/** Takes over an entry that stopped, or whose lease has passed: a new fence, its locks again. Null when it does not exist. */
+/**
+ * Takes over an entry that stopped, whose lease has passed, or that is only watched (whoever watches sends nothing): a new fence, its
+ * locks again. Null when it does not exist.
+ */
 export async function takeOver(db: Store, id: string, lease: Lease): Promise<Claimed | null> {
   return claimedOrRefused(() =>
     contend(db, async (tx): Promise<Claimed | null> => {
-      if (heldHere(tx, id)) throw new SubjectBusy(id);
       const now = await storeNow(tx);
       const row = await tx
         .selectFrom('operations')
-        .select(['fence', 'server', 'undo_of'])
+        .select(['fence', 'server', 'undo_of', 'status'])
         .where('id', '=', id)
         .executeTakeFirst();
       if (!row) return null;
+      // Whoever only watches sends nothing, and may be in this process.
+      if (row.status !== 'unconfirmed' && heldHere(tx, id)) throw new SubjectBusy(id);
       await refuseWhileUndone(tx, id);
       const [step, subjects] = [
         await tx.selectFrom('operation_steps').select('position').where('entry_id', '=', id).executeTakeFirst(),
@@ -111,8 +115,8 @@ export async function takeOver(db: Store, id: string, lease: Lease): Promise<Cla
         })
         .where('id', '=', id)
         .where('fence', '=', row.fence)
-        .where('lease_until', '<', now)
-        .where('status', 'in', ['running', 'checking', 'interrupted', 'failed', 'stopped'])
+        .where((eb) => eb.or([eb('lease_until', '<', now), eb('status', '=', 'unconfirmed')]))
+        .where('status', 'in', [...HELD, 'interrupted', 'failed', 'stopped'])
         .executeTakeFirst();
       if (taken.numUpdatedRows !== 1n) throw new SubjectBusy(id);
       await tx.deleteFrom('operation_locks').where('entry_id', '=', id).execute();

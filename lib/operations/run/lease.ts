@@ -1,6 +1,7 @@
 import 'server-only';
 import { storeNow } from '#lib/store/clock.ts';
 import type { Store } from '#lib/store/database.ts';
+import { HELD } from '#lib/operations/journal/entry.ts';
 import { holdHere } from '#lib/store/live-holds.ts';
 import { steadyNow } from './steady-clock.ts';
 
@@ -84,14 +85,14 @@ export class EntryHold {
 }
 
 /** Renews the lease. False when the entry was taken over or has ended. */
-async function beat(db: Store, hold: Pick<EntryHold, 'id' | 'fence' | 'lease'>): Promise<boolean> {
+export async function beat(db: Store, hold: Pick<EntryHold, 'id' | 'fence' | 'lease'>): Promise<boolean> {
   const now = await storeNow(db);
   const renewed = await db
     .updateTable('operations')
     .set({ lease_until: now + hold.lease.holdMs })
     .where('id', '=', hold.id)
     .where('fence', '=', hold.fence)
-    .where('status', 'in', ['checking', 'running'])
+    .where('status', 'in', HELD)
     .executeTakeFirst();
   return renewed.numUpdatedRows === 1n;
 }

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Store } from '#lib/store/database.ts';
 import { heldHere } from '#lib/store/live-holds.ts';
+import { HELD } from '#lib/operations/journal/entry.ts';
 
 /** Another run holds a subject. */
 export class SubjectBusy extends Error {
@@ -89,14 +90,14 @@ async function interruptExpired(tx: Store, id: string, now: number): Promise<boo
     .updateTable('operations')
     .set({ fence: (eb) => eb('fence', '+', 1), status: 'interrupted' })
     .where('id', '=', id)
-    .where('status', 'in', ['running', 'checking'])
+    .where('status', 'in', HELD)
     .where('lease_until', '<', now)
     .execute();
   const alive = await tx
     .selectFrom('operations')
     .select('id')
     .where('id', '=', id)
-    .where('status', 'in', ['running', 'checking'])
+    .where('status', 'in', HELD)
     .executeTakeFirst();
   if (alive) return false;
   await tx.deleteFrom('operation_locks').where('entry_id', '=', id).execute();

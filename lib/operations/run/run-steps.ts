@@ -1,17 +1,19 @@
 import 'server-only';
-import type { OmniError } from '#lib/omni/door/errors.ts';
 import { takeFromBudget } from '#lib/omni/paging/budget.ts';
 import { WRITE_TIMEOUT_MS } from '#lib/omni/limits.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { storeNow } from '#lib/store/clock.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
-import type { Done, Json, Operation, Plan, PlannedStep, Step, StepContext } from '#lib/operations/plan/define.ts';
+import type { Json, Operation, Plan, PlannedStep, Step, StepContext } from '#lib/operations/plan/define.ts';
 import type { Problem, StepRecord } from '#lib/operations/journal/entry.ts';
 import { recordIntent, recordResult } from '#lib/operations/journal/journal.ts';
 import { FencedOut, stopAsked, type EntryHold } from './lease.ts';
+import { lookAt, noticingWrites, recordSeen, waitFor, type Seen } from './look.ts';
 import type { Runner } from '#lib/operations/plan/preview.ts';
+import { MAY_HAPPEN_MS, type OpenWrite } from './watch.ts';
+import { NOT_SENT, outcomeOfWrite } from './write-outcome.ts';
 
-/** When `done` is called after a write whose answer never came, in milliseconds after it. */
+/** When a step that somebody else began is looked at again while its write may still be under way, in milliseconds. */
 const RECHECK_AT_MS = [1000, 3000, 10_000];
 
 export type PlannedRun = {
@@ -27,11 +29,14 @@ export type PlannedRun = {
 
 type Results = Record<string, Json | undefined>;
 
-/** `results` has the steps that happened, whatever became of the others. */
-export type RunEnd = { results: Results } & ({ status: 'done' } | Unfinished);
+/** `results` has the steps that happened, whatever became of the others; `makerUnknown` those that nobody can prove to be this run's. */
+export type RunEnd = { results: Results; makerUnknown: string[] } & ({ status: 'done' } | Unfinished);
 
-type Unfinished = { status: 'failed' | 'stopped' | 'interrupted'; problem?: Problem };
-type StepEnd = { result: Json | undefined } | { end: Unfinished };
+/** `unconfirmed`: a write may still happen, and `open` says how it is looked at. */
+type Unfinished =
+  | { status: 'failed' | 'stopped' | 'interrupted'; problem?: Problem }
+  | { status: 'unconfirmed'; problem: Problem; open: OpenWrite };
+type StepEnd = { result: Json | undefined; makerUnknown: boolean } | { end: Unfinished };
 
 /**
  * Runs the steps that have not happened yet, in order: an intent in the journal, the write (once), its result in the
@@ -40,11 +45,13 @@ type StepEnd = { result: Json | undefined } | { end: Unfinished };
 export async function runSteps(run: PlannedRun): Promise<RunEnd> {
   const { operation, plan, records } = run;
   const results: Results = {};
+  const makerUnknown: string[] = [];
   let refused: Unfinished | undefined;
   for (const [position, step] of plan.steps.entries()) {
     const record = records[position];
     if (record?.state === 'done') {
       results[step.id] = record.result;
+      if (record.makerUnknown) makerUnknown.push(step.id);
       continue;
     }
     const code = operation.steps[step.kind];
@@ -53,16 +60,17 @@ export async function runSteps(run: PlannedRun): Promise<RunEnd> {
     const begun = record !== undefined && record.state !== 'planned';
     const ended =
       (begun ? await recheckBegunStep(run, code, step, record, context) : null) ??
-      (await runStep(run, code, step, position, context, begun));
+      (await runStep(run, code, step, position, context));
     if (!('end' in ended)) {
       results[step.id] = ended.result;
+      if (ended.makerUnknown) makerUnknown.push(step.id);
     } else if (code.independent && concernsOneRow(ended.end)) {
       refused ??= ended.end;
     } else {
-      return { ...ended.end, results };
+      return { ...ended.end, results, makerUnknown };
     }
   }
-  return { ...(refused ?? { status: 'done' }), results };
+  return { ...(refused ?? { status: 'done' }), results, makerUnknown };
 }
 
 /** Whether a refusal is about one row: where the key is dead, Omni away or the budget spent, the next row fares no better. */
@@ -73,7 +81,10 @@ function concernsOneRow({ status, problem }: Unfinished): boolean {
   );
 }
 
-/** A step somebody began: `null` when it has not happened. While its write may still be on its way, `done` is called more than once. */
+/**
+ * A step somebody began: `null` when it has not happened and may be sent. While its write may still be on its way, `done` is called more
+ * than once; what creates something is not sent again before 15 minutes have passed.
+ */
 async function recheckBegunStep(
   { runner, hold }: PlannedRun,
   code: Step,
@@ -81,11 +92,24 @@ async function recheckBegunStep(
   record: StepRecord,
   context: StepContext,
 ): Promise<StepEnd | null> {
-  const now = await storeNow(runner.db);
-  const young = record.state !== 'failed' && now - (record.startedAt ?? 0) < WRITE_TIMEOUT_MS;
-  const first = await code.done(context);
-  const done = first.is === 'no' && young ? await recheck(runner, () => code.done(context)) : first;
-  return recordRecheck(hold, step, record.index, done);
+  const look = () => code.done(context);
+  const startedAt = record.startedAt ?? 0;
+  const age = (await storeNow(runner.db)) - startedAt;
+  const unanswered = record.state !== 'failed' || record.problem?.code === 'did_not_happen';
+  const first = await look();
+  const young = unanswered && age < WRITE_TIMEOUT_MS;
+  const done = first.is === 'no' && young ? await lookAt(runner, RECHECK_AT_MS, look) : first;
+  const seen = await recordSeen(hold, record.index, step, done);
+  if (seen) return stepEnd(seen);
+  const mayHappen = unanswered && age < MAY_HAPPEN_MS;
+  if (done.is === 'no' && !(mayHappen && code.creates)) return null;
+  const problem: Problem =
+    done.is === 'no'
+      ? { code: 'may_still_happen', values: { until: startedAt + MAY_HAPPEN_MS } }
+      : { code: 'outcome_unknown' };
+  await recordResult(hold, record.index, 'unknown', { problem });
+  if (!mayHappen) return { end: { status: 'interrupted', problem } };
+  return { end: { status: 'unconfirmed', problem, open: { position: record.index, startedAt, problem, look } } };
 }
 
 async function runStep(
@@ -94,7 +118,6 @@ async function runStep(
   step: PlannedStep,
   position: number,
   context: StepContext,
-  begun: boolean,
 ): Promise<StepEnd> {
   if (code.independent) await waitForBudget(runner, hold, context.omni);
   if (code.still && (continued || position > 0)) {
@@ -102,21 +125,33 @@ async function runStep(
     if (!changed.ok) return recordFailed(hold, position, problemOf(changed.error));
     if (changed.value) return recordFailed(hold, position, { code: 'changed_meanwhile', why: changed.value });
   }
+  const startedAt = await storeNow(runner.db);
   if ((await recordIntent(hold, position)) === 'stop') return { end: { status: 'stopped' } };
   if (hold.lost) throw new FencedOut();
-  const answer = await code.run(context);
+  const noticing = noticingWrites(context.omni);
+  const answer = await code.run({ ...context, omni: noticing.omni });
   if (hold.heldBack) throw new FencedOut();
-  if (answer.ok) return recordDone(hold, position, answer.value);
+  if (answer.ok) return stepEnd(await recordDone(hold, position, answer.value));
   const { error } = answer;
-  if (mayHaveHappened(error)) {
-    const happened = await recordRecheck(hold, step, position, await recheck(runner, () => code.done(context)));
-    if (happened) return happened;
-  } else if (begun && error.kind === 'conflict') {
-    // What is in the way may be our own first attempt, which arrived late.
-    const done = await code.done(context);
-    if (done.is === 'yes') return recordDone(hold, position, done.result);
+  const outcome = noticing.left() ? outcomeOfWrite(error) : NOT_SENT;
+  const look = () => code.done(context);
+  const done = await lookAt(runner, outcome.lookAtMs, look);
+  // What is in the way of a new thing is somebody else's: that is why Omni refused it.
+  if (done.is === 'stuck' && error.kind === 'conflict') {
+    return recordFailed(hold, position, { ...problemOf(error), why: done.why });
   }
-  return recordFailed(hold, position, error.kind === 'outcome_unknown' ? { code: 'did_not_happen' } : problemOf(error));
+  const seen = await recordSeen(hold, position, step, done);
+  if (seen) return stepEnd(seen);
+  if ((done.is === 'no' ? outcome.absent : outcome.blind) === 'refused') {
+    return recordFailed(hold, position, problemOf(error));
+  }
+  const problem: Problem = { code: 'outcome_unknown' };
+  await recordResult(hold, position, 'unknown', { problem });
+  return { end: { status: 'unconfirmed', problem, open: { position, startedAt, problem, look } } };
+}
+
+function stepEnd(seen: Seen): StepEnd {
+  return 'stuck' in seen ? { end: { status: 'failed', problem: seen.stuck } } : seen;
 }
 
 async function recordFailed(hold: EntryHold, position: number, problem: Problem): Promise<StepEnd> {
@@ -132,47 +167,7 @@ async function waitForBudget(runner: Runner, hold: EntryHold, omni: Omni): Promi
   }
 }
 
-async function recordDone(hold: EntryHold, position: number, result: Json | undefined): Promise<StepEnd> {
+async function recordDone(hold: EntryHold, position: number, result: Json | undefined): Promise<Seen> {
   await recordResult(hold, position, 'done', result === undefined ? {} : { result });
-  return { result };
-}
-
-/** Records what `done` answered; `null`, and nothing recorded, when the step has not happened. */
-async function recordRecheck(
-  hold: EntryHold,
-  step: PlannedStep,
-  position: number,
-  done: Done,
-): Promise<StepEnd | null> {
-  if (done.is === 'yes') return recordDone(hold, position, done.result);
-  if (done.is === 'no') return null;
-  const stuck = done.is === 'stuck';
-  const problem: Problem = stuck
-    ? { code: 'stuck', values: { step: step.id }, why: done.why }
-    : { code: 'outcome_unknown' };
-  await recordResult(hold, position, stuck ? 'failed' : 'unknown', { problem });
-  return { end: { status: stuck ? 'failed' : 'interrupted', problem } };
-}
-
-/** A 404 of a write may hide that it happened (contract §10.1), as a lost answer does. */
-function mayHaveHappened(error: OmniError): boolean {
-  return error.kind === 'outcome_unknown' || error.kind === 'not_found';
-}
-
-/** Calls `done` after 1, 3 and 10 seconds. `yes` and `stuck` end the wait; `no` counts only as the last answer. */
-async function recheck(runner: Runner, done: () => Promise<Done>): Promise<Done> {
-  let last: Done = { is: 'unknown' };
-  let waited = 0;
-  for (const at of RECHECK_AT_MS) {
-    await waitFor(runner, at - waited);
-    waited = at;
-    last = await done();
-    if (last.is === 'yes' || last.is === 'stuck') return last;
-  }
-  return last;
-}
-
-/** Waits so many milliseconds; tests make it short. */
-export function waitFor(runner: Runner, ms: number): Promise<void> {
-  return runner.wait ? runner.wait(ms) : new Promise((resolve) => setTimeout(resolve, ms));
+  return { result, makerUnknown: false };
 }

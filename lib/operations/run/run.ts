@@ -2,6 +2,7 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { log } from '#lib/log.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
+import { storeNow } from '#lib/store/clock.ts';
 import { storeErrorOf } from '#lib/store/store-error.ts';
 import { NOTHING_PLANNED } from '#lib/operations/journal/body.ts';
 import { claim, entryOfPreview, takeOver, type Claimed } from './claim.ts';
@@ -9,6 +10,7 @@ import { contactsOf } from '#lib/operations/journal/contacts.ts';
 import type { Json, Operation, Plan } from '#lib/operations/plan/define.ts';
 import {
   canContinue,
+  statusOf,
   type Entry,
   type EntryBody,
   type Problem,
@@ -22,6 +24,7 @@ import { prepare, tokenFor, unproved, type Runner, type UndoTarget } from '#lib/
 import { openPreview } from '#lib/operations/plan/preview-token.ts';
 import { runEntry } from './run-entry.ts';
 import { steadyNow } from './steady-clock.ts';
+import { dropWatch, MAY_HAPPEN_MS } from './watch.ts';
 
 /**
  * `started`: the entry runs; `job` ends when it has ended and never rejects (give it to `after()`, or wait for it when
@@ -78,12 +81,15 @@ export function resume(runner: Runner, entryId: string): Promise<Started> {
     if (!prepared.ok) return { is: 'problem', problem: prepared.problem };
     const unproven = unproved(runner, prepared.operation);
     if (unproven) return { is: 'problem', problem: unproven };
+    const open = openCreation(prepared.operation, found, await storeNow(runner.db));
+    if (open) return { is: 'problem', problem: open };
     if (!canContinue(found)) {
       if (found.alive) return { is: 'busy', entryId, who: nameOf(found.body) };
       return { is: 'problem', problem: { code: 'nothing_to_continue' } };
     }
     const taken = await takeOver(runner.db, entryId, runner.lease ?? LEASE);
     if (taken?.is !== 'ours') return refused(runner, taken ?? { is: 'gone' });
+    dropWatch(entryId);
     const hold = holdOf(runner, entryId, taken.fence, asked);
     try {
       const entry = (await readEntry(runner.db, entryId)) ?? found;
@@ -95,6 +101,16 @@ export function resume(runner: Runner, entryId: string): Promise<Started> {
       throw error;
     }
   });
+}
+
+/** Why a watched entry can't be continued yet: it creates something, which may still happen, and somebody looks for it already. */
+function openCreation(operation: Operation, entry: Entry, now: number): Problem | null {
+  if (statusOf(entry) !== 'unconfirmed') return null;
+  const open = entry.steps.find(({ state }) => state === 'unknown');
+  const kind = entry.body.plan.steps[open?.index ?? -1]?.kind;
+  const until = (open?.startedAt ?? 0) + MAY_HAPPEN_MS;
+  if (kind === undefined || !operation.steps[kind]?.creates || until <= now) return null;
+  return { code: 'may_still_happen', values: { until } };
 }
 
 /** Reads and plans once more, under the locks; then runs the steps, or answers the new plan. */

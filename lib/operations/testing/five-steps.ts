@@ -83,7 +83,7 @@ export const fiveSteps = defineOperation<FiveInput, FiveFacts>({
         const routes = await listRoutes(omni, instanceId);
         if (!routes.ok) return { is: 'unknown' };
         const made = routes.value.find((route) => route.personId === personId);
-        return made ? { is: 'yes', result: made.id } : { is: 'no' };
+        return made ? { is: 'exists', result: made.id } : { is: 'no' };
       },
     },
     label: routeStep(({ input: { label } }) => ({ label })),
@@ -96,6 +96,7 @@ export const fiveSteps = defineOperation<FiveInput, FiveFacts>({
       },
     },
     rule: {
+      creates: true,
       async run({ input: { personId }, omni, mark }) {
         const made = await createAccessRule(omni, { ruleType: 'deny', personId, phonePattern: '+5500*', reason: mark });
         return made.ok ? ok(made.value.id) : made;

@@ -42,6 +42,15 @@ export async function lapse({ db }: Runner, entryId: string): Promise<void> {
   await db.updateTable('operations').set({ lease_until: 1 }).where('id', '=', entryId).execute();
 }
 
+/** Makes the writes of an entry so many milliseconds older: no test has a quarter of an hour. */
+export async function madeOlder({ db }: Runner, entryId: string, ms: number): Promise<void> {
+  await db
+    .updateTable('operation_steps')
+    .set((eb) => ({ started_at: eb('started_at', '-', ms) }))
+    .where('entry_id', '=', entryId)
+    .execute();
+}
+
 export async function entryOf({ db }: Runner, entryId: string): Promise<Entry> {
   const entry = await readEntry(db, entryId);
   if (!entry) throw new Error('no entry');

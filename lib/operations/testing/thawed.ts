@@ -7,7 +7,8 @@ import type { StorePlace } from '#lib/store/database.ts';
 import { startChild } from './child.ts';
 import { countedLine } from './counted-line.ts';
 import type { FreezePoint } from './freeze.ts';
-import { continued, shown, until } from './runs.ts';
+import { MAY_HAPPEN_MS } from '#lib/operations/run/watch.ts';
+import { continued, madeOlder, shown, until } from './runs.ts';
 
 /** Long enough that a busy machine gets from one step to the next. */
 const LEASE = { holdMs: 4000, beatMs: 400 };
@@ -47,6 +48,8 @@ export async function thawed({ place, at, runner, other, name, input, freeze, fi
   };
   await until(async () => statusOf(await read()) !== 'running');
   const { id } = await read();
+  // Before that, what creates something is not sent again at all.
+  await madeOlder(other, id, MAY_HAPPEN_MS);
   await continued(other, id);
   const before = line.writes();
   child.process.kill('SIGCONT');

@@ -30,6 +30,7 @@ const stuck = (key: string): Done => ({ is: 'stuck', why: { key } });
 /** Unlinks identities and links them to other people: the steps that unlink, link and the undo of a merge share. */
 export const identitySteps = {
   unlink: {
+    creates: true,
     async run({ args, omni }) {
       const { identity, reason } = args as UnlinkArgs;
       const answer = await unlinkIdentity(omni, { identityId: identity.id, reason });

@@ -30,6 +30,7 @@ import { factsAfter } from '#lib/persons/merge/merge-predict.ts';
 import { touchedByMerge } from '#lib/persons/merge/merge.ts';
 import { PERSON_FIELDS, type MergeInput, type MergeFacts } from '#lib/persons/merge/merge-facts.ts';
 import { undoOfMerges, type Merged } from '#lib/persons/undo/merge-undo-input.ts';
+import { doubledRules } from '#lib/persons/undo/rule-steps.ts';
 import { contactsOf, hasFields, holdsAll, readPersonRecord } from '#lib/persons/record/person-record.ts';
 
 async function read(
@@ -103,7 +104,7 @@ function chainTouches({ input, facts }: MergePair): string[] {
   return touchedByMerge(input, facts).filter((subject) => !subject.includes(':created:'));
 }
 
-async function verify({ input, before, omni, results }: Omit<Context, 'args'>): Promise<Check[]> {
+async function verify({ input, before, omni, mark, results }: Omit<Context, 'args'>): Promise<Check[]> {
   const pairs = pairsOf(input, before);
   const last = pairs.at(-1);
   const wanted = last && factsAfter(last.input, last.facts).survivor;
@@ -137,5 +138,6 @@ async function verify({ input, before, omni, results }: Omit<Context, 'args'>): 
       held: survivor?.ok ? survivor.value !== null && hasFields(survivor.value.person, fields) : null,
     },
     ...rest.flat(),
+    ...(await doubledRules(omni, mark, results)),
   ];
 }

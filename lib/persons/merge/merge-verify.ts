@@ -9,13 +9,14 @@ import { bothThere, outcomeOf, type MergeOutcome } from './merge-outcome.ts';
 import { sameRule } from './merge-rules.ts';
 import type { MergeInput, MergeFacts } from './merge-facts.ts';
 import { canonical } from '#lib/operations/plan/canonical.ts';
+import { doubledRules } from '#lib/persons/undo/rule-steps.ts';
 import { hasFields, readPersonRecord } from '#lib/persons/record/person-record.ts';
 
 export type MergeResults = Readonly<Record<string, Json | undefined>>;
 export type AfterMerge = Omit<StepContext<MergeInput, MergeFacts>, 'args'>;
 
 /** Reads both people after a merge and compares them with the plan. */
-export async function verifyMerge({ input, before, omni, results }: AfterMerge): Promise<Check[]> {
+export async function verifyMerge({ input, before, omni, mark, results }: AfterMerge): Promise<Check[]> {
   if (!bothThere(before)) return [];
   const outcome = outcomeOf(input, before);
   const [duplicate, survivor] = await Promise.all([
@@ -35,6 +36,7 @@ export async function verifyMerge({ input, before, omni, results }: AfterMerge):
       text: { key: 'merge.checked-fields' },
       held: survivor.ok ? survivor.value !== null && hasFields(survivor.value.person, wanted) : null,
     },
+    ...(await doubledRules(omni, mark, results)),
     ...(await checkRules(outcome, omni)),
     ...(await checkRoutes(outcome, results, omni)),
     ...(await checkOwners(outcome, input.survivor, omni)),

@@ -16,7 +16,7 @@ import { identitySteps, createdBy } from '#lib/persons/identities/identity-steps
 import { sameRule } from '#lib/persons/merge/merge-rules.ts';
 import { type UnseenPart } from '#lib/persons/merge/merge-facts.ts';
 import { routeChange, routeCreation, routeRemoval } from './route-steps.ts';
-import { ruleCreation, ruleRemoval } from './rule-steps.ts';
+import { doubledRules, ruleCreation, ruleRemoval } from './rule-steps.ts';
 import { mergeUndoOutcome, type MergeUndoFacts, type Reactivation } from './merge-undo-outcome.ts';
 import { planMergeUndo } from './merge-undo-plan.ts';
 import { mergeUndoInput, type MergeUndoInput } from './merge-undo-input.ts';
@@ -142,7 +142,7 @@ export const undoMerge = defineOperation<MergeUndoInput, MergeUndoFacts>({
 
 type After = Omit<StepContext<MergeUndoInput, MergeUndoFacts>, 'args'>;
 
-async function verify({ input, before, omni, results }: After): Promise<Check[]> {
+async function verify({ input, before, omni, mark, results }: After): Promise<Check[]> {
   if (!before.survivor) return [];
   const outcome = mergeUndoOutcome(input, { ...before, survivor: before.survivor });
   const survivor = await readPersonRecord(omni, input.survivor);
@@ -150,6 +150,7 @@ async function verify({ input, before, omni, results }: After): Promise<Check[]>
   const others = before.survivor.identities.filter(({ id }) => !left.has(id));
   const checks = await Promise.all(outcome.people.map((person) => checkPerson(person, results, omni)));
   return [
+    ...(await doubledRules(omni, mark, results)),
     ...checks.flat(),
     {
       text: { key: 'merge-undo.checked-survivor' },

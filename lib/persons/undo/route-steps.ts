@@ -33,7 +33,7 @@ export function routeCreation(personOf: (context: Context) => string | undefined
       if (!routes.ok) return UNKNOWN;
       const there = routes.value.find((route) => route.personId === body.personId);
       if (!there) return { is: 'no' };
-      return settings(routeContent(there)) === settings(body) ? { is: 'yes', result: there.id } : stuckRoute;
+      return settings(routeContent(there)) === settings(body) ? { is: 'exists', result: there.id } : stuckRoute;
     },
   };
 }

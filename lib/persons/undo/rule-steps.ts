@@ -1,9 +1,11 @@
 import 'server-only';
-import { marked } from '#lib/access/rules/access-rules.ts';
+import { marked, ruleContent } from '#lib/access/rules/access-rules.ts';
 import { createAccessRule, deleteAccessRule, listAccessRules } from '#lib/omni/resources/access.ts';
 import { ok } from '#lib/omni/result.ts';
-import { accessRuleBody } from '#lib/omni/schemas/access.ts';
-import type { Json, Operation, StepContext } from '#lib/operations/plan/define.ts';
+import { accessRuleBody, type AccessRule } from '#lib/omni/schemas/access.ts';
+import { canonical } from '#lib/operations/plan/canonical.ts';
+import type { Omni } from '#lib/omni/door/omni.ts';
+import type { Check, Json, Operation, StepContext } from '#lib/operations/plan/define.ts';
 
 type Context = StepContext<unknown, unknown>;
 type Step = Operation['steps'][string];
@@ -14,6 +16,7 @@ type Step = Operation['steps'][string];
  */
 export function ruleCreation(personOf: (context: Context) => string | undefined = () => undefined): Step {
   return {
+    creates: true,
     async run(context) {
       const { body, index } = context.args as { body: { [key: string]: Json }; index: number };
       const personId = personOf(context) ?? body.personId;
@@ -29,6 +32,25 @@ export function ruleCreation(personOf: (context: Context) => string | undefined 
       return created ? { is: 'yes', result: created.id } : { is: 'no' };
     },
   };
+}
+
+/** Lines of the receipt about rules of this run that exist twice: the network sent the request twice. */
+export async function doubledRules(
+  omni: Omni,
+  mark: string,
+  results: Readonly<Record<string, Json | undefined>>,
+): Promise<Check[]> {
+  if (!Object.keys(results).some((step) => /(^|:)rule:/.test(step))) return [];
+  const rules = await listAccessRules(omni);
+  if (!rules.ok) return [];
+  const ours = rules.value.filter(({ reason }) => reason?.includes(mark.slice(0, -1)));
+  const nameOf = (rule: AccessRule) => canonical({ ...ruleContent(rule), reason: rule.reason } as Json);
+  const again = ours.filter((rule, index) => ours.findIndex((other) => nameOf(other) === nameOf(rule)) < index);
+  return again.map(({ personId }) => ({
+    text: { key: 'rules.doubled' },
+    held: false,
+    ...(personId ? { subject: `person:${personId}` } : {}),
+  }));
 }
 
 /** Deletes a rule (`args.id`). */

@@ -122,7 +122,7 @@ async function created(context: Context): Promise<Done> {
   const there = routes.value.find((route) => sameTarget(route, kept));
   if (!there) return { is: 'no' };
   return doesTheSame(there, kept)
-    ? { is: 'yes', result: there.id }
+    ? { is: 'exists', result: there.id }
     : { is: 'stuck', why: { key: 'delete-undo.taken-now' } };
 }
 

@@ -335,7 +335,7 @@ test.each(['before', 'after'])(
     });
     await control.clearFaults();
     const there = await control.sql('SELECT id FROM agent_routes WHERE chat_id = ?', [chatId]);
-    const ended = when === 'after' ? 'done' : 'failed';
+    const ended = when === 'after' ? 'done' : 'unconfirmed';
     expect([edited.status, made.status, there.length]).toEqual([ended, ended, when === 'after' ? 1 : 0]);
     expect((await routeNow(id)).agentTimeout).toBe(when === 'after' ? 5 : null);
   },

@@ -117,7 +117,7 @@ export const createRouteOperation = defineOperation<Input, RouteFacts>({
         if (!routes.ok) return { is: 'unknown' };
         const there = routeOf(routes.value, targetOf(body));
         if (!there) return { is: 'no' };
-        if (sameContent(there, body)) return { is: 'yes', result: there.id };
+        if (sameContent(there, body)) return { is: 'exists', result: there.id };
         const label = routeName(there, null);
         return { is: 'stuck', why: { key: 'route.exists', values: { id: there.id, instanceId, label } } };
       },
