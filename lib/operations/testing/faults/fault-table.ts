@@ -49,6 +49,11 @@ export type Tried = {
   said: string;
 };
 
+/** How long the door waits for the answer to a write: short only while a fault lets it wait for ever. */
+export type Patience = { writeMs: number };
+
+const NEVER_ENDS: ReadonlySet<ProxyFault['kind']> = new Set(['slow', 'hang']);
+
 /** Writes of which Omni makes another thing each time it gets them. */
 const CREATES = /\/(keys|access\/rules|persons\/unlink|routes)$/;
 
@@ -73,17 +78,25 @@ export async function countWrites(bed: FaultBed, scene: Scene): Promise<number> 
 }
 
 /** Runs a scene, with a fault on its `nth` write; then time passes, and what can be finished is finished. */
-export async function tryFault(bed: FaultBed, scene: Scene, nth: number, row: TableFault): Promise<Tried> {
+export async function tryFault(
+  bed: FaultBed,
+  scene: Scene,
+  nth: number,
+  row: TableFault,
+  patience: Patience,
+): Promise<Tried> {
   const { proxy, runner } = bed;
   proxy.reset();
   const { operation, input } = await scene.prepare(bed);
   const { token } = await shown(runner, operation, input);
   proxy.arm(row.fault, { nth });
+  patience.writeMs = NEVER_ENDS.has(row.fault.kind) ? 300 : 30_000;
   const started = await start(runner, token);
   if (started.is !== 'started') throw new Error(`${scene.name}: ${JSON.stringify(started)}`);
   const { entryId } = started;
   const stateNow = async () => writtenStates(await entryOf(runner, entryId))[nth - 1];
   await started.job;
+  patience.writeMs = 30_000;
   const first = await stateNow();
   const happenedFirst = succeeded(proxy.writes[nth - 1]);
   if (row.finishAtOnce) await finish(bed, entryId);
