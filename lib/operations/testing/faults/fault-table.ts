@@ -44,8 +44,10 @@ export type Tried = {
   notCorrected: boolean;
   doubledByConsole: boolean;
   doubledByNetwork: boolean;
-  /** What the network doubled stands in the receipt, or nothing was. The person that a doubled unlink leaves behind can't be recognised. */
+  /** What the network doubled stands in the receipt. */
   named: boolean;
+  /** A doubled key or access rule that the receipt does not name. The person that a doubled unlink leaves behind can't be recognised. */
+  unnamed: boolean;
   said: string;
 };
 
@@ -111,15 +113,16 @@ export async function tryFault(
     proxy.writes.filter((passed) => CREATES.test(passed.path) && succeeded(passed)),
     ({ method, path, body }) => `${method} ${path} ${body}`,
   );
+  const doubled = [...creations.values()].flat().filter(({ answers }) => answers.filter((one) => one < 300).length > 1);
+  const named = JSON.stringify(entry.body.receipt?.checks ?? []).includes('doubled');
   return {
     falseDone: (first === 'done' && !happenedFirst) || (second === 'done' && !wasDone(proxy.writes, nth)),
     falseNotDone: (first === 'failed' && happened) || (second === 'failed' && happened),
     notCorrected: happened && second === 'unknown',
     doubledByConsole: [...creations.values()].some((all) => all.length > 1),
-    doubledByNetwork: [...creations.values()]
-      .flat()
-      .some(({ answers }) => answers.filter((one) => one < 300).length > 1),
-    named: JSON.stringify(entry.body.receipt?.checks ?? []).includes('doubled'),
+    doubledByNetwork: doubled.length > 0,
+    named,
+    unnamed: !named && doubled.some(({ path }) => !path.endsWith('/persons/unlink')),
     said: [first, second, entry.status].join(', '),
   };
 }
