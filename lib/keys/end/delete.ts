@@ -5,6 +5,7 @@ import { deleteKey } from '#lib/omni/resources/keys.ts';
 import { seeKey } from '#lib/omni/resources/own-key.ts';
 import { ok } from '#lib/omni/result.ts';
 import { store } from '#lib/store/database.ts';
+import { outcomeOfWrite } from '#lib/operations/run/write-outcome.ts';
 import { defineOperation, type Plan, type Text } from '#lib/operations/plan/define.ts';
 import { omniLine } from '#lib/operations/plan/shell.ts';
 import { recordOnlyCopies } from '#lib/keys/requests/audit-exports.ts';
@@ -72,7 +73,7 @@ export const deleteKeyOperation = defineOperation<Input, DeleteKeyFacts>({
         await recordOnlyCopies(db, omni.server.id, id, Date.now());
         const done = await deleteKey(omni, id);
         if (done.ok) return ok(undefined);
-        const keyRemains = done.error.kind !== 'outcome_unknown' && done.error.kind !== 'not_found';
+        const keyRemains = ['refused', 'not_sent'].includes(outcomeOfWrite(done.error).is);
         if (keyRemains) await recordOnlyCopies(db, omni.server.id, id, null);
         return done;
       },

@@ -10,7 +10,8 @@ import type { Runner } from '#lib/operations/plan/preview.ts';
 import { BED_ENV } from '#lib/operations/testing/bed.ts';
 import { startChild } from '#lib/operations/testing/child.ts';
 import type { KillPoint } from '#lib/operations/testing/run-order.ts';
-import { continued, lapse, shown } from '#lib/operations/testing/runs.ts';
+import { MAY_HAPPEN_MS } from '#lib/operations/run/watch.ts';
+import { continued, lapse, madeOlder, shown } from '#lib/operations/testing/runs.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
@@ -118,7 +119,11 @@ describe('kill -9 in a rotation', () => {
         point,
         id,
       );
-      const ended = ends === 'done' ? entry : await continued(runner, entry.id);
+      let ended = ends === 'done' ? entry : await continued(runner, entry.id);
+      if (ended.status === 'unconfirmed') {
+        await madeOlder(runner, entry.id, MAY_HAPPEN_MS);
+        ended = await continued(runner, entry.id);
+      }
       expect(ended.status).toBe(ends);
       expect(await named(key.name)).toHaveLength(keys);
       const progress = await progressOf(runner, id);

@@ -44,10 +44,17 @@ export type Tried = {
   notCorrected: boolean;
   doubledByConsole: boolean;
   doubledByNetwork: boolean;
-  /** What the network doubled stands in the receipt, or nothing was. The person that a doubled unlink leaves behind can't be recognised. */
+  /** What the network doubled stands in the receipt. */
   named: boolean;
+  /** A doubled key or access rule that the receipt does not name. The person that a doubled unlink leaves behind can't be recognised. */
+  unnamed: boolean;
   said: string;
 };
+
+/** How long the door waits for the answer to a write: short only while a fault lets it wait for ever. */
+export type Patience = { writeMs: number };
+
+const NEVER_ENDS: ReadonlySet<ProxyFault['kind']> = new Set(['slow', 'hang']);
 
 /** Writes of which Omni makes another thing each time it gets them. */
 const CREATES = /\/(keys|access\/rules|persons\/unlink|routes)$/;
@@ -73,17 +80,25 @@ export async function countWrites(bed: FaultBed, scene: Scene): Promise<number> 
 }
 
 /** Runs a scene, with a fault on its `nth` write; then time passes, and what can be finished is finished. */
-export async function tryFault(bed: FaultBed, scene: Scene, nth: number, row: TableFault): Promise<Tried> {
+export async function tryFault(
+  bed: FaultBed,
+  scene: Scene,
+  nth: number,
+  row: TableFault,
+  patience: Patience,
+): Promise<Tried> {
   const { proxy, runner } = bed;
   proxy.reset();
   const { operation, input } = await scene.prepare(bed);
   const { token } = await shown(runner, operation, input);
   proxy.arm(row.fault, { nth });
+  patience.writeMs = NEVER_ENDS.has(row.fault.kind) ? 300 : 30_000;
   const started = await start(runner, token);
   if (started.is !== 'started') throw new Error(`${scene.name}: ${JSON.stringify(started)}`);
   const { entryId } = started;
   const stateNow = async () => writtenStates(await entryOf(runner, entryId))[nth - 1];
   await started.job;
+  patience.writeMs = 30_000;
   const first = await stateNow();
   const happenedFirst = succeeded(proxy.writes[nth - 1]);
   if (row.finishAtOnce) await finish(bed, entryId);
@@ -98,15 +113,16 @@ export async function tryFault(bed: FaultBed, scene: Scene, nth: number, row: Ta
     proxy.writes.filter((passed) => CREATES.test(passed.path) && succeeded(passed)),
     ({ method, path, body }) => `${method} ${path} ${body}`,
   );
+  const doubled = [...creations.values()].flat().filter(({ answers }) => answers.filter((one) => one < 300).length > 1);
+  const named = JSON.stringify(entry.body.receipt?.checks ?? []).includes('doubled');
   return {
     falseDone: (first === 'done' && !happenedFirst) || (second === 'done' && !wasDone(proxy.writes, nth)),
     falseNotDone: (first === 'failed' && happened) || (second === 'failed' && happened),
     notCorrected: happened && second === 'unknown',
     doubledByConsole: [...creations.values()].some((all) => all.length > 1),
-    doubledByNetwork: [...creations.values()]
-      .flat()
-      .some(({ answers }) => answers.filter((one) => one < 300).length > 1),
-    named: JSON.stringify(entry.body.receipt?.checks ?? []).includes('doubled'),
+    doubledByNetwork: doubled.length > 0,
+    named,
+    unnamed: !named && doubled.some(({ path }) => !path.endsWith('/persons/unlink')),
     said: [first, second, entry.status].join(', '),
   };
 }
