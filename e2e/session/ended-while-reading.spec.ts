@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Page, Route } from '@playwright/test';
 import { expect, openAlive, test } from '../fixtures/test.ts';
 import { palette } from '../pom/palette.ts';
 import { ownSession, sessionDialog } from '../pom/session/session.ts';
@@ -36,11 +36,11 @@ for (const [name, { at, lookup, does }] of Object.entries(READS)) {
     sandbox,
   }) => {
     const { ageSession } = await import('../fixtures/forge.ts');
-    await page.route(`**/api/lookup/${lookup}*`, async (route) => {
+    const ends = async (route: Route) => {
       await ageSession(web, (await ownSession(page)).sid, { seen: 3 * HOUR });
-      await page.unroute(`**/api/lookup/${lookup}*`);
       await route.continue();
-    });
+    };
+    await page.route(`**/api/lookup/${lookup}*`, ends, { times: 1 });
     await openAlive(page, at);
     await does?.(page);
     await expect(sessionDialog.ended(page)).toBeVisible({ timeout: 15_000 }); // status reads each five seconds
@@ -51,13 +51,13 @@ for (const [name, { at, lookup, does }] of Object.entries(READS)) {
   });
 
   test(`${name}: without a session it leads to the sign-in, and back`, async ({ page, context, sandbox }) => {
-    await page.route(`**/api/lookup/${lookup}*`, async (route) => {
-      await page.unroute(`**/api/lookup/${lookup}*`);
+    const leaves = async (route: Route) => {
       await context.clearCookies();
       // The request has its cookie from before: it is asked again without.
       const { cookie: _cookie, ...headers } = route.request().headers();
       await route.fulfill({ response: await route.fetch({ headers: { ...headers, cookie: '' } }) });
-    });
+    };
+    await page.route(`**/api/lookup/${lookup}*`, leaves, { times: 1 });
     await openAlive(page, at);
     await does?.(page);
     await expect(signInPage.heading(page)).toBeVisible({ timeout: 15_000 });

@@ -118,5 +118,5 @@ async function Records({ signed, survivor, duplicate, params, records }: Props) 
 /** The merge that the duplicate is gone by, where the journal knows of it and this key may read it. */
 async function readMerge({ signed, survivor, duplicate }: { signed: Signed; survivor: string; duplicate: string }) {
   const found = await storeAnswer(store().then((db) => mergeEntryOf(db, readerOf(signed), { survivor, duplicate })));
-  return found.ok && found.value ? viewOf(found.value, Date.now()) : null;
+  return found.ok && found.value ? viewOf(found.value) : null;
 }
