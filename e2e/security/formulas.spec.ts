@@ -73,7 +73,7 @@ test('CSV exports: no cell of any file begins as a formula does', async ({ web, 
     for (const [table, columns] of Object.entries(FIELDS))
       for (const column of columns) await omni.write(`UPDATE ${table} SET ${column} = ${started(column)}`);
     // Within a title this begins a line, and a cell where another separator is read.
-    await omni.write(`UPDATE persons SET display_name = char(13) || '=1+1 fica' WHERE id = ?`, [String(stays)]);
+    await omni.write(`UPDATE persons SET display_name = char(13) || '=1+1 fica' WHERE id = ?`, [String(survivor)]);
     await omni.write(`UPDATE api_keys SET name = '=' || name WHERE name NOT IN ('__primary__')`);
     await omni.write(`INSERT INTO omni_events (id, channel, person_id, event_type, direction, content_type, text_content, status, received_at, created_at)
       SELECT 'ffffffff-0000-4000-8000-00000000000' || value, 'whatsapp', '${survivor}', 'message.received', 'inbound', 'text', CASE value WHEN 0 THEN '=1' WHEN 1 THEN char(9) || '=1' ELSE '+1' END, 'completed', 1764000000000000 + value, 1764000000000000

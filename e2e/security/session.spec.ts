@@ -75,11 +75,7 @@ test.describe('made elsewhere or long ago', () => {
 
   const MADE: readonly [what: string, wanted: { env?: Record<string, string>; ago?: number }, sentence: RegExp][] = [
     ['with a password nobody has any more', { env: { SESSION_PASSWORDS: `7:${'x'.repeat(40)}` } }, /couldn’t be read/],
-    [
-      'with another password of the same id',
-      { env: { SESSION_PASSWORDS: `1:${'y'.repeat(40)}` } },
-      /couldn’t be read/,
-    ],
+    ['with another password of the same id', { env: { SESSION_PASSWORDS: `1:${'y'.repeat(40)}` } }, /couldn’t be read/],
     ['idle for three hours', { ago: 3 * HOUR }, /away for a while/],
     ['thirteen hours ago', { ago: 13 * HOUR }, /time limit/],
     ['under a STORE_KEYS of another console', { env: { STORE_KEYS: randomSecrets().store } }, /was ended/],
