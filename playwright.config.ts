@@ -7,6 +7,9 @@ if (!process.env.NODE_OPTIONS?.includes(CONDITION)) {
   process.env.NODE_OPTIONS = [process.env.NODE_OPTIONS, CONDITION].filter(Boolean).join(' ');
 }
 
+// One renderer a context is enough: a second one, for the empty page it begins with, costs a tenth of a run.
+const launch = shellLaunch();
+
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results/e2e',
@@ -25,6 +28,6 @@ export default defineConfig({
     contextOptions: { reducedMotion: 'reduce' },
     // A trace costs a fifth of a run: E2E_TRACE=1 keeps those of tests that fail.
     trace: process.env.E2E_TRACE ? 'retain-on-failure' : 'off',
-    launchOptions: shellLaunch(),
+    launchOptions: { ...launch, args: [...launch.args, '--renderer-process-limit=1'] },
   },
 });

@@ -14,7 +14,6 @@ test('/keys/new: a key is created with a preset, shown once, guarded, and then r
   open,
   omni,
 }) => {
-  test.slow();
   await omni.clearCalls();
   await open('/keys');
   await keysPage.create(page).click();

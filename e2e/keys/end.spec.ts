@@ -19,7 +19,6 @@ test('/keys/[id]/revoke and /delete: a key is revoked with its reason by the key
   open,
   omni,
 }) => {
-  test.slow();
   const id = await ownKey(omni, { name: 'parar', usageCount: 0 });
   await open(keyPage.path(id));
   const press = async (target: ReturnType<Page['getByRole']>, presses: string) => {
@@ -134,7 +133,6 @@ test('/keys/[id]/delete: a key’s requests are copied and downloaded before it 
   open,
   omni,
 }) => {
-  test.slow();
   const id = await ownKey(omni, {
     name: 'historia',
     status: 'revoked',

@@ -8,7 +8,6 @@ const MINUTE = 60_000;
 test('/keys/rotate, the session’s own key: the session moves, and continues after the old key has expired', async ({
   browser,
 }) => {
-  test.slow();
   const scopes = ['keys:read', 'keys:write', 'persons:read', 'auth:validate'];
   await withScene(browser, { as: 'integration', scopes }, async (scene) => {
     const { page, key, omni } = scene;
@@ -59,7 +58,6 @@ test('/keys/rotate, the session’s own key: the session moves, and continues af
 test('/keys/rotate, the session’s own key: the session keeps the old key until the new one is stored; a lost text locks nobody out', async ({
   browser,
 }) => {
-  test.slow();
   const scopes = ['keys:read', 'keys:write', 'persons:read', 'auth:validate'];
   await withScene(browser, { as: 'integration', scopes }, async (scene) => {
     const { page, key } = scene;

@@ -16,7 +16,6 @@ async function typeWhatIsAsked(page: Page) {
 test('/keys/rotate: an integration is switched while it sends requests; none fails, the old key goes unused and is revoked', async ({
   browser,
 }) => {
-  test.slow();
   await withScene(browser, {}, async (scene) => {
     const { page, omni, key } = scene;
     const integration = keepCalling(scene, key.secret);
@@ -57,7 +56,6 @@ test('/keys/rotate: an integration is switched while it sends requests; none fai
 });
 
 test('/keys/rotate: the old key expires with the console stopped', async ({ browser }) => {
-  test.slow();
   await withScene(browser, {}, async (scene) => {
     const { page, omni, key } = scene;
     const secret = await createNewKey(scene);
@@ -82,7 +80,6 @@ test('/keys/rotate: the old key expires with the console stopped', async ({ brow
 });
 
 test('/keys/rotate with the keyboard alone, on a narrow screen, without findings of axe', async ({ browser }) => {
-  test.slow();
   const context = { viewport: { width: 360, height: 740 } };
   await withScene(browser, { context }, async (scene) => {
     const { page, key } = scene;
@@ -181,7 +178,6 @@ test('keys.cancel-rotation: the old key is as before, and the integration on the
 test('keys.create-for-rotation: after a lost answer the key is found, undelivered, and revoked', async ({
   browser,
 }) => {
-  test.slow();
   await withScene(browser, {}, async (scene) => {
     const { page, omni, key } = scene;
     await omni.fault({ kind: 'cut', when: 'after', method: 'POST', path: '/keys$' });

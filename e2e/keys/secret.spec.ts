@@ -15,7 +15,6 @@ test('keys.create: after “I stored it” the text of a new key is nowhere but 
   omni,
   web,
 }) => {
-  test.slow();
   const { heard, settled } = listenTo(context);
   const answers: { headers: Record<string, string>; url: string }[] = [];
   await open('/keys/new');
@@ -127,7 +126,6 @@ test('keys.create: an answer that never comes leaves no active key, and the page
   open,
   omni,
 }) => {
-  test.slow();
   await omni.fault({ kind: 'cut', when: 'after', method: 'POST', path: '/keys$' } as never);
   await open('/keys/new');
   await keyForm.name(page).fill('perdida');

@@ -12,7 +12,6 @@ async function mergesSent(omni: Control) {
 }
 
 test('persons.merge: search, choose, merge and undo, with the keyboard alone', async ({ page, open, omni }) => {
-  test.slow(); // a hundred key presses and five runs of axe
   await omni.clearCalls();
   await open('/persons');
   await personsPage.search(page).focus();

@@ -44,7 +44,6 @@ test('routes.edit with the keyboard alone: agent, a number, review, save, read b
   open,
   omni,
 }) => {
-  test.slow(); // many key presses and four checks by axe
   const { id } = await newRoute(omni, { agentTimeout: 45 });
   await open(routeEditor.path(WHATSAPP, id));
   await omni.clearCalls();

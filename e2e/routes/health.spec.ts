@@ -10,7 +10,6 @@ test('route health: says why, checks chats and people too, filters by reason, an
   context,
   web,
 }) => {
-  test.slow();
   await smallWorld(context, web, omni);
   await open('/routes');
   await page.getByRole('link', { name: 'Route health' }).click();

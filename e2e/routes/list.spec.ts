@@ -13,7 +13,6 @@ test('routes list: names instead of ids; text, choices and order filter the list
   context,
   web,
 }) => {
-  test.slow();
   await smallWorld(context, web, omni);
   await open('/routes');
   await expect(routesPage.rows(page)).toHaveCount(12);
@@ -151,7 +150,6 @@ test.describe('routes list, servers that are slow or broken', () => {
     open,
     omni,
   }) => {
-    test.slow();
     await omni.fault({ kind: 'latency', ms: 8000, path: '/instances/33333333[^/]*/routes$', times: 2 });
     await omni.fault({ kind: 'status', status: 500, path: '/instances/22222222[^/]*/routes$', times: 6 });
     await open('/routes?sort=label');

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Page, Request } from '@playwright/test';
 import { expect, openAlive, test } from '../fixtures/test.ts';
 import { builtPaths } from './hostile.ts';
 import { whole } from './controls.ts';
@@ -131,11 +131,18 @@ for (const shift of SHIFTS)
         '/keys?show=all',
         '/keys/99999990-0000-4000-8000-000000000012/audit',
       ];
+      const lookups = new Set<Request>();
+      page.on('request', (request) => request.url().includes('/api/lookup/') && lookups.add(request));
+      page.on('requestfinished', (request) => lookups.delete(request));
+      page.on('requestfailed', (request) => lookups.delete(request));
       const seen = new Set<string>();
       for (const path of asked) {
+        lookups.clear();
         await openAlive(page, web.origin + path);
         await expect(page.getByRole('main').getByRole('status').filter({ hasText: 'Loading' })).toHaveCount(0);
         await whole(page);
+        // Names that were late for the page are asked for by its scripts.
+        await expect.poll(() => lookups.size).toBe(0);
         expect(await page.evaluate(() => Reflect.get(window, '__ran') ?? null), path).toBeNull();
         const hrefs = await page
           .getByRole('link')

@@ -114,7 +114,6 @@ test('account: a key is created, and another revoked, after the key was asked fo
   sandbox,
   omni,
 }) => {
-  test.slow();
   const { ageSession } = await import('../fixtures/forge.ts');
   const { sid } = await ownSession(page);
   const dialog = sessionDialog.proof(page);

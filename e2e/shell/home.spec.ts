@@ -87,7 +87,6 @@ async function follow(page: Page, region: string, link: string | RegExp, url: Re
 }
 
 test('home: every finding is listed, most urgent first, and leads to where it is fixed', async ({ browser }) => {
-  test.slow(); // a join, a probe and a rotation are made first
   await withScene(browser, {}, async (scene) => {
     const { page, open, omni } = scene;
     const gone = await halfAJoin(scene);

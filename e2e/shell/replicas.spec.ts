@@ -219,7 +219,7 @@ test('replicas: a replica is killed midway: the page learns it from the other, w
   await omni.fault({ kind: 'hold', path: '/persons/merge$', when: 'after' });
   pair.proxy.over(pair.first);
   await merge(page, scene);
-  await expect.poll(() => mergeSent(omni), { intervals: [50] }).toBe(true);
+  await expect.poll(() => mergeSent(omni)).toBe(true);
   pair.proxy.over(pair.first, pair.second);
   await pair.kill(pair.first);
   await (await import('../fixtures/forge.ts')).lapseLeases(web);
