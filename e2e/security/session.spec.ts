@@ -123,8 +123,9 @@ test('sign-out: a copied cookie is dead after sign-out', async ({ page, open, co
   await expect(personsPage.heading(other)).toBeVisible();
   await shell.signOut(page);
   await expect(signInPage.reason(page)).toHaveText('You are signed out.');
-  await other.goto(`${web.origin}/persons`);
-  await expect(signInPage.reason(other)).toContainText('was ended');
+  const later = await thief.newPage();
+  await later.goto(`${web.origin}/persons`);
+  await expect(signInPage.reason(later)).toContainText('was ended');
   const data = await thief.request.get(`${web.origin}/api/lookup/persons?q=Silva`, { maxRedirects: 0 });
   expect(data.status()).not.toBe(200);
   await thief.close();

@@ -15,11 +15,12 @@ export type ChangeProblem = { title: string; help?: string; refusal?: Text };
 
 /**
  * A change without confirmation that can be undone: runs at once, says so in a toast with *Undo*, refreshes the page. `onDone`
- * gets the entry only when it is done, `onFailed` when it is not, with what previews again. `trouble`: why it was not even begun.
+ * gets the entry only when it is done, `onFailed` when it is not, with what previews again, `onUndone` once it is undone. `trouble`: why it was not even begun.
  */
 export function useSmallChange(
   onDone?: (entry: EntryView) => void,
   onFailed?: (entry: EntryView, preview: ShowPreview) => void,
+  onUndone?: () => void,
 ): {
   state: OperationState;
   trouble: ChangeProblem | null;
@@ -37,8 +38,10 @@ export function useSmallChange(
     return t('ended-toast', { what: say(entry.title), how: `${title}. ${help}` });
   };
   const back = useOperation((entry) => {
-    if (entry.status === 'done') toast({ text: t('undone') });
-    else toast({ text: failed(entry), persistent: true });
+    if (entry.status === 'done') {
+      toast({ text: t('undone') });
+      onUndone?.();
+    } else toast({ text: failed(entry), persistent: true });
     router.refresh();
   });
   const backTrouble = troubleOf(back.state);

@@ -13,7 +13,8 @@ export function RouteSwitch({ instanceId, id, label, active, locked }: Props) {
   const t = useTranslations('routing');
   const toast = useToast();
   const [wanted, want] = useState<boolean | null>(null);
-  const { state, trouble, change, reset } = useSmallChange();
+  // An undo may end before the page was read again after the change: what was wanted then is over, too.
+  const { state, trouble, change, reset } = useSmallChange(undefined, undefined, () => want(null));
   const why = trouble && [trouble.title, trouble.help].filter(Boolean).join('. ');
   const ended = state.at === 'ended';
   const failed = Boolean(why) || (ended && state.entry.status !== 'done');
