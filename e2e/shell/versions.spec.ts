@@ -91,7 +91,6 @@ for (const actions of ['same', 'other'] as const)
     sandbox,
     omni,
   }) => {
-    test.setTimeout(180_000);
     const next = anotherBuild(actions);
     let upgraded: RunningConsole | undefined;
     try {
@@ -133,7 +132,8 @@ for (const actions of ['same', 'other'] as const)
           await expect(page.getByText('A new version is running')).toHaveCount(0);
         }
         const writes = (await omni.calls()).items.filter(({ method }) => method !== 'GET');
-        expect(writes.filter(({ path }) => !path.endsWith('/validate'))).toEqual([]);
+        // Checking a key and asking after a provider change nothing, although they are POSTs.
+        expect(writes.filter(({ path }) => !/\/(validate|health)$/.test(path))).toEqual([]);
         await Promise.all([signedIn.close(), nobody.close()]);
       });
     } finally {
