@@ -70,6 +70,8 @@ export function useSessionClock(limits: SessionLimits) {
         if (answer?.ok && body) return apply(body as SessionLimits);
         if (answer?.status !== 401) return false;
         const { problem } = body as { problem: string };
+        // The console's database is away: nobody can tell whether the session has ended, and what is on the page stays.
+        if (problem === 'store_down') return false;
         covered.current = true;
         const { limits, offset } = known.current;
         const over = limits.endsAt + offset <= Date.now();

@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { consoleFetch, onSessionEnd } from './console-fetch.ts';
 
 const assign = vi.fn<(address: string) => void>();
-const answer = (status: number) => vi.stubGlobal('fetch', async () => Response.json({ problem: 'ended' }, { status }));
+const answer = (status: number, problem = 'ended') =>
+  vi.stubGlobal('fetch', async () => Response.json({ problem }, { status }));
 
 beforeEach(() => {
   assign.mockClear();
@@ -33,6 +34,13 @@ describe('consoleFetch', () => {
     await consoleFetch('/api/keys/rotations/1');
     expect(cover).toHaveBeenCalledOnce();
     expect(assign).toHaveBeenCalledOnce();
+  });
+
+  test('while the console’s database is away nobody is led away from a page', async () => {
+    answer(401, 'store_down');
+    const response = await consoleFetch('/api/operations/1');
+    expect([response.status, await response.json()]).toEqual([401, { problem: 'store_down' }]);
+    expect(assign).not.toHaveBeenCalled();
   });
 
   test('a lost connection is the caller’s', async () => {

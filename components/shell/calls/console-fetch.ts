@@ -16,12 +16,17 @@ export function onSessionEnd(callback: () => void): () => void {
  */
 export async function consoleFetch(path: string, init?: RequestInit): Promise<Response> {
   const response = await fetch(path, init);
-  handleSignedOut(response);
+  if (response.status === 401 && !(await isStoreDown(response.clone()))) handleSignedOut();
   return response;
 }
 
-function handleSignedOut({ status }: Response): void {
-  if (status !== 401) return;
+/** Whether the console only can't tell now who asks: its own database is away, and the session may be as good as before. */
+async function isStoreDown(response: Response): Promise<boolean> {
+  const body = (await response.json().catch(() => null)) as { problem?: unknown } | null;
+  return body?.problem === 'store_down';
+}
+
+function handleSignedOut(): void {
   if (onSignedOut) onSignedOut();
   else location.assign(`/login?${new URLSearchParams({ next: location.pathname + location.search })}`);
 }
