@@ -136,7 +136,7 @@ for (const shift of SHIFTS)
       page.on('requestfinished', (request) => lookups.delete(request));
       page.on('requestfailed', (request) => lookups.delete(request));
       const seen = new Set<string>();
-      for (const path of asked) {
+      const visit = async (path: string) => {
         lookups.clear();
         await openAlive(page, web.origin + path);
         await expect(page.getByRole('main').getByRole('status').filter({ hasText: 'Loading' })).toHaveCount(0);
@@ -154,8 +154,12 @@ for (const shift of SHIFTS)
         expect(await turnsOthers(page), path).toEqual([]);
         const text = (await page.getByRole('main').textContent()) ?? '';
         for (const field of SEEN) if (text.includes(markOf(field))) seen.add(field);
-      }
-      expect(SEEN.filter((field) => !seen.has(field))).toEqual([]);
+      };
+      const unseen = () => SEEN.filter((field) => !seen.has(field));
+      for (const path of asked) await visit(path);
+      // What a slow machine showed only after a page was read stands there when the page is opened again.
+      for (let again = 0; again < 3 && unseen().length > 0; again += 1) for (const path of asked) await visit(path);
+      expect(unseen()).toEqual([]);
       console.log(
         `stored scripts: ${fields} fields of ${Object.keys(FIELDS).length} tables, ${asked.length} pages, none ran`,
       );
