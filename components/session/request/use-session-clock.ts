@@ -74,7 +74,8 @@ export function useSessionClock(limits: SessionLimits) {
         if (problem === 'store_down') return false;
         covered.current = true;
         const { limits, offset } = known.current;
-        const over = limits.endsAt + offset <= Date.now();
+        // The browser may drop the cookie a moment before the limit: both clocks count in their own way.
+        const over = limits.endsAt + offset <= Date.now() + TICK;
         if (problem === 'idle') setState({ at: 'ended', reason: 'idle' });
         else if (problem === 'expired' || (problem === 'none' && over)) setState({ at: 'ended', reason: 'expired' });
         else leave(problem === 'none' ? 'signed_out' : problem);
