@@ -38,7 +38,8 @@ const suites: Suite[] = [
   vitest('unit', env),
   vitest('sandbox', env),
   build,
-  playwright({ E2E_WORKERS: '3', ...env }),
+  // A change is not refused for a test that passes when tried again, but each such test is counted aloud; the soak tries nothing again.
+  playwright({ E2E_WORKERS: '3', ...env }, ['--retries=1']),
 ];
 const unknown = wanted.filter((name) => !suites.some((suite) => suite.name === name));
 if (unknown.length > 0) {

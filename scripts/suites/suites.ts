@@ -2,7 +2,8 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { bin, ROOT, run } from '../servers/processes.ts';
 
-export type Counts = { passed: number; failed: number; skipped: number };
+/** `second`: those of `passed` that failed at first. */
+export type Counts = { passed: number; failed: number; skipped: number; second?: number };
 export type SuiteOutcome = Counts & { name: string; seconds: number };
 
 /**
@@ -82,9 +83,10 @@ export function playwright(env: Record<string, string>, args: string[] = []): Su
     const stats = readReport(file).stats;
     const numbers: Record<string, unknown> = typeof stats === 'object' && stats !== null ? { ...stats } : {};
     return honest(code, {
-      passed: count(numbers.expected),
-      failed: count(numbers.unexpected) + count(numbers.flaky),
+      passed: count(numbers.expected) + count(numbers.flaky),
+      failed: count(numbers.unexpected),
       skipped: count(numbers.skipped),
+      second: count(numbers.flaky),
     });
   };
   return { name: 'e2e', start };
@@ -117,8 +119,10 @@ export async function runSuites(
 
 const NOT_RUN: Counts = { passed: 0, failed: 1, skipped: 0 };
 
-function line({ name, passed, failed, skipped, seconds }: SuiteOutcome): string {
-  return `${name.padEnd(10)} ${seconds.toFixed(1).padStart(7)} s   ${passed} passed, ${failed} failed, ${skipped} skipped`;
+function line({ name, passed, failed, skipped, second, seconds }: SuiteOutcome): string {
+  const counts = `${passed} passed, ${failed} failed, ${skipped} skipped`;
+  const weak = second ? `; ${second} passed only when tried again` : '';
+  return `${name.padEnd(10)} ${seconds.toFixed(1).padStart(7)} s   ${counts}${weak}`;
 }
 
 /** The table of all suites, how many cases there are and, alone on the last line, how they ended. */
