@@ -202,7 +202,7 @@ test('replicas: PostgreSQL fails midway: the merge stops before the next step, s
   await expect.poll(() => log.lines().some((line) => line.includes('operations.journal_away'))).toBe(true);
   expect(await scene.after()).toMatchObject({ merges: 1, phone: null });
   pair.line.mend();
-  await expect(page.getByText('The console’s own database went away')).toBeVisible();
+  await expect(page.getByText('It stopped before the next step')).toBeVisible();
   await entryPage.continue(page).click();
   await expect(operation.done(page)).toBeVisible();
   expect(await scene.after()).toEqual(scene.merged);

@@ -11,7 +11,7 @@ const DOT = 272;
 type Who = 'survivor' | 'duplicate';
 
 /** The colour token of each. */
-const TONE = { survivor: 'kept', duplicate: 'duplicate' } as const;
+const TONE = { survivor: 'kept', duplicate: 'removed' } as const;
 
 type Row = ComparedRecord['identities'][number] & { from: Who };
 type Names = Record<Who, string>;
