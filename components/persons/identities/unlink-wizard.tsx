@@ -7,6 +7,8 @@ import { useOperation } from '#components/operations/run/use-operation.ts';
 import { usePreview } from '#components/operations/plan/use-preview.ts';
 import { sameKind, useDraftOf } from '#components/shell/draft.tsx';
 import { Field, inputClass } from '#components/form/field.tsx';
+import { ReasonField } from '#components/persons/merge/reason-field.tsx';
+import { WhatHappens } from '#components/persons/merge/what-happens.tsx';
 
 const REST_MS = 400;
 
@@ -41,7 +43,7 @@ export function UnlinkWizard({ personId, identityId }: Props) {
     {
       personId,
       identityId,
-      reason: reason.trim() || 'Manual unlink',
+      reason: reason.trim(),
       fill: { displayName: name.trim() || null, primaryPhone: phone.trim() || null },
     },
     reason + name + phone ? REST_MS : 0,
@@ -71,24 +73,12 @@ export function UnlinkWizard({ personId, identityId }: Props) {
               className={inputClass}
             />
           </Field>
-          <Field id="reason" label={t('reason')} aside={t('optional')} hint={t('reason-hint')}>
-            <input
-              id="reason"
-              value={reason}
-              maxLength={300}
-              onChange={(event) => setReason(event.target.value)}
-              aria-describedby="reason-hint"
-              className={inputClass}
-            />
-          </Field>
+          <ReasonField value={reason} change={setReason} hint={t('reason-hint')} />
         </div>
       ) : null}
-      <section aria-labelledby="outcome-title" className="rounded border bg-surface p-4">
-        <h2 id="outcome-title" className="mb-3">
-          {t(deciding ? 'what-happens' : 'what-happened')}
-        </h2>
+      <WhatHappens deciding={deciding}>
         <OperationPanel addressed operation={operation} runLabel={t('run')} />
-      </section>
+      </WhatHappens>
     </div>
   );
 }

@@ -9,7 +9,8 @@ import { usePreview } from '#components/operations/plan/use-preview.ts';
 import { sameKind, useDraftOf } from '#components/shell/draft.tsx';
 import { Avatar } from '#components/ui/avatar.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
-import { Field, inputClass } from '#components/form/field.tsx';
+import { ReasonField } from '#components/persons/merge/reason-field.tsx';
+import { WhatHappens } from '#components/persons/merge/what-happens.tsx';
 import type { ComparedRecord } from '#lib/persons/record/compared-record.ts';
 import { shortName } from '#lib/persons/record/short-name.ts';
 
@@ -63,23 +64,11 @@ export function MergeManyWizard({ people, first }: { people: ComparedRecord[]; f
             ))}
           </fieldset>
           <div className="max-w-xl">
-            <Field id="reason" label={tMerge('reason')} aside={tMerge('optional')} hint={tMerge('reason-hint')}>
-              <input
-                id="reason"
-                value={reason}
-                maxLength={300}
-                onChange={(event) => setReason(event.target.value)}
-                aria-describedby="reason-hint"
-                className={inputClass}
-              />
-            </Field>
+            <ReasonField value={reason} change={setReason} hint={tMerge('reason-hint')} />
           </div>
         </>
       ) : null}
-      <section aria-labelledby="outcome-title" className="rounded border bg-surface p-4">
-        <h2 id="outcome-title" className="mb-3">
-          {tMerge(deciding ? 'what-happens' : 'what-happened')}
-        </h2>
+      <WhatHappens deciding={deciding}>
         <OperationPanel
           addressed
           operation={operation}
@@ -90,7 +79,7 @@ export function MergeManyWizard({ people, first }: { people: ComparedRecord[]; f
             </Link>
           }
         />
-      </section>
+      </WhatHappens>
     </div>
   );
 }

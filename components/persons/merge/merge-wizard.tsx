@@ -9,12 +9,13 @@ import { useOperation } from '#components/operations/run/use-operation.ts';
 import { usePreview } from '#components/operations/plan/use-preview.ts';
 import { sameKind, useDraftOf } from '#components/shell/draft.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
-import { Field, inputClass } from '#components/form/field.tsx';
 import { mergeAddress, type MergeChoices } from '#lib/persons/merge/merge-address.ts';
 import type { ComparedRecord } from '#lib/persons/record/compared-record.ts';
 import { shortName } from '#lib/persons/record/short-name.ts';
 import { FieldCompare, type FieldDecisions } from './field-compare.tsx';
 import { IdentityMap } from './identity-map.tsx';
+import { ReasonField } from './reason-field.tsx';
+import { WhatHappens } from './what-happens.tsx';
 
 const REST_MS = 400;
 
@@ -69,23 +70,11 @@ export function MergeWizard({ survivor, duplicate, start, advice }: Props) {
         <>
           <FieldCompare survivor={survivor} duplicate={duplicate} choices={choices} choose={setChoices} />
           <div className="max-w-xl">
-            <Field id="reason" label={t('reason')} aside={t('optional')} hint={t('reason-hint')}>
-              <input
-                id="reason"
-                value={reason}
-                maxLength={300}
-                onChange={(event) => setReason(event.target.value)}
-                aria-describedby="reason-hint"
-                className={inputClass}
-              />
-            </Field>
+            <ReasonField value={reason} change={setReason} hint={t('reason-hint')} />
           </div>
         </>
       ) : null}
-      <section aria-labelledby="outcome-title" className="rounded border bg-surface p-4">
-        <h2 id="outcome-title" className="mb-3">
-          {t(deciding ? 'what-happens' : 'what-happened')}
-        </h2>
+      <WhatHappens deciding={deciding}>
         {deciding && 'plan' in state && state.plan ? (
           <ChooseRoutes plan={state.plan.effects} routes={routes} choose={setRoutes} />
         ) : null}
@@ -99,7 +88,7 @@ export function MergeWizard({ survivor, duplicate, start, advice }: Props) {
           }
         />
         {state.at === 'preview' && state.plan.refusal ? <CopyUrl /> : null}
-      </section>
+      </WhatHappens>
     </div>
   );
 }

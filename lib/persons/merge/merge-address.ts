@@ -5,7 +5,8 @@ import type { MergeInput, PersonField } from './merge-facts.ts';
 export type MergeChoices = Pick<MergeInput, 'fields' | 'routes' | 'reason'>;
 
 const FIELDS = ['displayName', 'primaryPhone', 'primaryEmail', 'avatarUrl', 'metadata'] satisfies PersonField[];
-const LONGEST_REASON = 300;
+/** Characters; Omni itself takes 500 (contract §3). */
+export const LONGEST_REASON = 300;
 const MOST_ROUTES = 50;
 
 /** The address of a merge with its choices, so that somebody whose key can't do it can send it to an admin. */
