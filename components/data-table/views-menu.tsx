@@ -4,7 +4,7 @@ import { Bookmark, Check, Trash2 } from 'lucide-react';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useId, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { sameKind, useDraftOf } from '#components/shell/draft.tsx';
+import { sameKind, useDraftOf } from '#components/shell/drafts/draft.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { inputClass } from '#components/form/field.tsx';
 import { Popout } from '#components/ui/overlay/popout.tsx';

@@ -11,7 +11,7 @@ import { ServerSwitch, type OfferedServer } from '#components/session/servers/se
 import { SessionWatch } from '#components/session/request/session-watch.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import { KeepPagesFresh } from './calls/keep-pages-fresh.tsx';
-import { DraftScope } from './draft.tsx';
+import { DraftScope } from './drafts/draft.tsx';
 import { Nav } from './nav.tsx';
 import { OmniMark } from './omni-mark.tsx';
 import { WithMessages } from './with-messages.tsx';

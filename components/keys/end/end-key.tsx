@@ -7,7 +7,7 @@ import { useTranslations } from 'use-intl/react';
 import { OperationPanel } from '#components/operations/run/operation-panel.tsx';
 import { useOperation } from '#components/operations/run/use-operation.ts';
 import { usePreview } from '#components/operations/plan/use-preview.ts';
-import { sameKind, useDraftOf } from '#components/shell/draft.tsx';
+import { sameKind, useDraftOf } from '#components/shell/drafts/draft.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { Field, inputClass } from '#components/form/field.tsx';
 

@@ -6,7 +6,7 @@ import { useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { OperationPanel } from '#components/operations/run/operation-panel.tsx';
 import { useOperation } from '#components/operations/run/use-operation.ts';
-import { sameKind, useDraftOf } from '#components/shell/draft.tsx';
+import { sameKind, useDraftOf } from '#components/shell/drafts/draft.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
 import { changesOf, problemsOf, keyDraftOf, type KeyFormValues } from '#lib/keys/form/form-values.ts';

@@ -10,7 +10,7 @@ import type { Problem } from '#lib/operations/journal/entry.ts';
 import type { EntryView } from '#lib/operations/receipt/view.ts';
 import { callAction } from '#components/shell/calls/call-action.ts';
 import { keptPages } from '#components/shell/calls/kept-pages.ts';
-import { useActor } from '#components/shell/draft.tsx';
+import { useActor } from '#components/shell/drafts/draft.tsx';
 import { useProof } from '#components/shell/proof.tsx';
 import { useDelivery, useOperationActions, type RunAnswer, type ShownPlan } from './operations-context.tsx';
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect } from 'react';
-import { useActor } from '#components/shell/draft.tsx';
+import { useActor } from '#components/shell/drafts/draft.tsx';
 import type { PaletteItem } from '#components/palette/palette-item.ts';
 import { visit } from './recent.ts';
 

@@ -6,7 +6,7 @@ import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTexts } from '#components/operations/receipt/text-of.ts';
 import { useSmallChange } from '#components/operations/run/use-small-change.ts';
-import { useDraft } from '#components/shell/draft.tsx';
+import { useDraft } from '#components/shell/drafts/draft.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { inputClass } from '#components/form/field.tsx';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import { useDraftOf, useKeepDraft } from '#components/shell/draft.tsx';
+import { useDraftOf, useKeepDraft } from '#components/shell/drafts/draft.tsx';
 import type { Json } from '#lib/operations/plan/define.ts';
 import { KINDS, valueProblem } from '#lib/routes/editor/override-kinds.ts';
 import { OVERRIDES, type Override } from '#lib/routes/editor/overrides.ts';

@@ -4,7 +4,7 @@ import { BellRing } from 'lucide-react';
 import { useState, useTransition } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { callAction } from '#components/shell/calls/call-action.ts';
-import { sameKind, useDraftOf } from '#components/shell/draft.tsx';
+import { sameKind, useDraftOf } from '#components/shell/drafts/draft.tsx';
 import { Field, inputClass } from '#components/form/field.tsx';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { ProblemNotice } from '#components/ui/state/problem-notice.tsx';

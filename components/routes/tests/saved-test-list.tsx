@@ -6,7 +6,7 @@ import { useState, useTransition } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { callAction } from '#components/shell/calls/call-action.ts';
 import { useTexts } from '#components/operations/receipt/text-of.ts';
-import { sameKind, useDraftOf } from '#components/shell/draft.tsx';
+import { sameKind, useDraftOf } from '#components/shell/drafts/draft.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Field, inputClass } from '#components/form/field.tsx';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';

@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useForm, useWatch } from 'react-hook-form';
 import { useTranslations } from 'use-intl/react';
-import { sameKind, useDraftOf } from '#components/shell/draft.tsx';
+import { sameKind, useDraftOf } from '#components/shell/drafts/draft.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Field, inputClass } from '#components/form/field.tsx';
 import { KeyInput } from '#components/form/key-input.tsx';

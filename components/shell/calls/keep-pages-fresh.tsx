@@ -2,7 +2,7 @@
 
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { useEffect } from 'react';
-import { useActor } from '#components/shell/draft.tsx';
+import { useActor } from '#components/shell/drafts/draft.tsx';
 import { keptPages } from './kept-pages.ts';
 import { onChangeElsewhere } from './session-channel.ts';
 

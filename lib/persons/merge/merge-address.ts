@@ -5,7 +5,7 @@ import type { MergeInput, PersonField } from './merge-facts.ts';
 export type MergeChoices = Pick<MergeInput, 'fields' | 'routes' | 'reason'>;
 
 const FIELDS = ['displayName', 'primaryPhone', 'primaryEmail', 'avatarUrl', 'metadata'] satisfies PersonField[];
-/** Characters; Omni itself takes 500 (contract §3). */
+/** Characters somebody can type; an action takes 500. */
 export const LONGEST_REASON = 300;
 const MOST_ROUTES = 50;
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { createContext, use, useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
-import { draftKey, keptValues, writeDraft } from './drafts/draft-storage.ts';
+import { draftKey, keptValues, writeDraft } from './draft-storage.ts';
 
 const Scope = createContext('');
 
