@@ -23,6 +23,8 @@ export default defineConfig({
   reporter: [['list']],
   use: {
     ...devices['Desktop Chrome'],
+    // As long as an expectation: a click on what is not there fails by name instead of hanging the run.
+    actionTimeout: 60_000,
     locale: 'en-US',
     timezoneId: 'America/Sao_Paulo',
     contextOptions: { reducedMotion: 'reduce' },

@@ -122,7 +122,7 @@ test('home: every finding is listed, most urgent first, and leads to where it is
       /\/keys\/99999990-0000-4000-8000-000000000011$/,
     );
     await follow(page, 'Routes with problems', /^Agent inactive 3 routes/, /\/routes\/health\?reason=agent-off$/);
-    await follow(page, 'Rotations in progress', /Rotating crm/, /\/keys\/rotate\/[0-9a-f-]{36}$/);
+    await follow(page, 'Rotations in progress', /Rotation of crm/, /\/keys\/rotate\/[0-9a-f-]{36}$/);
 
     await omni.clearFaults();
     await tabTo(page, /Fix$/, 'link');

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { bin, ROOT, run } from '../servers/processes.ts';
 
@@ -14,7 +14,9 @@ export type Suite = { name: string; start: (deadline: AbortSignal) => Promise<Co
 
 const REPORTS = join(ROOT, 'test-results');
 
+/** Where a run leaves its report; vitest does not make the folder itself, and a clean clone has none. */
 function freshReport(name: string): string {
+  mkdirSync(REPORTS, { recursive: true });
   const file = join(REPORTS, `${name}.json`);
   rmSync(file, { force: true });
   return file;
