@@ -2,8 +2,7 @@ import { ruleContent } from '#lib/access/rules/access-rules.ts';
 import type { Json, Plan, Text } from '#lib/operations/plan/define.ts';
 import { omniLine } from '#lib/operations/plan/shell.ts';
 import { routeContent } from '#lib/routes/editor/content.ts';
-import { digitsOf } from '#lib/persons/directory/phone-digits.ts';
-import { isEmpty, type FieldChoice } from './merge-fields.ts';
+import { isEmpty, typedToMerge, type FieldChoice } from './merge-fields.ts';
 import { bothThere, outcomeOf, type MergeOutcome } from './merge-outcome.ts';
 import { stepsOfMerge } from './merge-plan-steps.ts';
 import { type RouteChoice } from './route-choices.ts';
@@ -39,7 +38,7 @@ export function planMerge(input: MergeInput, facts: MergeFacts): Plan {
     losses,
     unknowns: unknowns(duplicate, facts),
     warnings: warnings(facts, rules, routes),
-    ...(losses.length > 0 ? { typed: typedText(duplicate) } : {}),
+    ...(losses.length > 0 ? { typed: typedToMerge(outcome.fields, duplicate.person) } : {}),
     command: { omni: omniLine(['persons', 'merge', input.duplicate, input.survivor], { reason: mergeReason(input) }) },
   };
 }
@@ -200,14 +199,4 @@ function warnings(facts: MergeFacts, rules: RuleChoice[], routes: RouteChoice[])
     ...(mediaTypes ? [{ key: 'merge.media-types-not-carried' }] : []),
     ...automations.map(({ name }) => ({ key: 'merge.automation', values: { name } })),
   ];
-}
-
-/** What must be typed to confirm: the duplicate's name, else the last four digits of a phone or handle, else the word. */
-function typedText(duplicate: PersonRecord): { text: string } | { word: 'merge' } {
-  const name = duplicate.person.displayName?.trim();
-  if (name) return { text: name };
-  const digits = [duplicate.person.primaryPhone, ...duplicate.identities.map(({ platformUserId }) => platformUserId)]
-    .map((text) => digitsOf(text ?? ''))
-    .find((text) => text.length >= 4);
-  return digits ? { text: digits.slice(-4) } : { word: 'merge' };
 }

@@ -4,6 +4,7 @@ import type { Omni } from '#lib/omni/door/omni.ts';
 import { getPresence } from '#lib/omni/resources/persons.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
 import type { Identity, Person } from '#lib/omni/schemas/persons.ts';
+import { visibleName } from '#lib/text/visible.ts';
 import { canonical } from '#lib/operations/plan/canonical.ts';
 import type { Json } from '#lib/operations/plan/define.ts';
 
@@ -23,7 +24,7 @@ export function calledBy({
 }: {
   person: Pick<Person, 'displayName' | 'primaryPhone' | 'primaryEmail' | 'id'>;
 }): string {
-  return displayName?.trim() || primaryPhone?.trim() || primaryEmail?.trim() || `${id.slice(0, 8)}…`;
+  return visibleName(displayName) || primaryPhone?.trim() || primaryEmail?.trim() || `${id.slice(0, 8)}…`;
 }
 
 /** The phone, email and handles that Activity finds a person by. */
