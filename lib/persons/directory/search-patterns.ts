@@ -96,10 +96,10 @@ type Letter = { text: string; rank: number; plain: boolean };
 /** One word: the likeliest letters open in one pattern, the others in the second. */
 function ofOneWord(word: string): { texts: string[]; complete: boolean } {
   const letters = lettersOf(word);
-  const fewest = letters.length <= 2 ? 1 : Math.min(3, letters.length - 2, Math.ceil(letters.length / 2));
-  const open = likeliest(letters, fewest);
+  const half = letters.length <= 2 ? 1 : Math.min(3, letters.length - 2, Math.ceil(letters.length / 2));
+  const open = likeliest(letters, half);
   const left = new Set(letters.filter((letter) => letter.rank > 0 && !open.has(letter)));
-  const others = likeliest(letters, fewest, left);
+  const others = likeliest(letters, Math.min(2, half), left);
   return {
     texts: [written(letters, open), loosely(letters, others)].filter((text) => literalsOf(text) > 0),
     complete: [...left].every((letter) => others.has(letter)),
@@ -125,20 +125,32 @@ function ofWords(inOrder: string[]): { texts: string[]; complete: boolean } {
 const COMMON = 3;
 
 function lettersOf(word: string): Letter[] {
-  return [...word].map((text, at) => ({
-    text,
-    rank: likelihood(word, at),
-    plain: /[\p{L}\p{N}]/u.test(text),
-  }));
+  const starts = [...word.matchAll(/[\p{L}\p{M}]+/gu)].map(({ index, 0: part }) => ({ index, part }));
+  let index = 0;
+  return [...word].map((text) => {
+    const start = starts.find((one) => index >= one.index && index < one.index + one.part.length);
+    const rank = start ? likelihood(start.part, index - start.index) : 0;
+    index += text.length;
+    return { text, rank, plain: /[\p{L}\p{N}]/u.test(text) };
+  });
 }
 
-/** The letters to open, the likeliest first, while `fewest` stay; of `before`, all that is possible. */
-function likeliest(letters: Letter[], fewest: number, before: ReadonlySet<Letter> = new Set()): Set<Letter> {
+/**
+ * The letters to open while `fewest` stay, the likeliest first. After another pattern those that it `left`: the common ones, the first
+ * letter (which is often accented together with another one), the rest.
+ */
+function likeliest(letters: Letter[], fewest: number, left: ReadonlySet<Letter> = new Set()): Set<Letter> {
   const budget = letters.filter(({ plain }) => plain).length - fewest;
+  const first = (letter: Letter) => {
+    if (left.size === 0) return 0;
+    if (left.has(letter) && letter.rank >= COMMON) return 3;
+    return letter === letters[0] ? 2 : Number(left.has(letter));
+  };
   return new Set(
     letters
+      .toReversed()
       .filter(({ rank }) => rank > 0)
-      .toSorted((a, b) => Number(before.has(b)) - Number(before.has(a)) || b.rank - a.rank)
+      .toSorted((a, b) => first(b) - first(a) || b.rank - a.rank)
       .slice(0, Math.max(0, budget)),
   );
 }
@@ -154,7 +166,9 @@ function written(letters: Letter[], open: ReadonlySet<Letter>): string {
  */
 function loosely(letters: Letter[], open: ReadonlySet<Letter>): string {
   const single = letters.filter((letter, at) => !isOpen(letter, open) && !isPair(letters, at));
-  return single.length >= WANTED_LITERALS ? single.map(({ text }) => text).join('%') : written(letters, open);
+  if (single.length >= WANTED_LITERALS) return single.map(({ text }) => text).join('%');
+  const sharp = letters.filter((letter, at) => letter.text === 's' && isPair(letters, at));
+  return written(letters, new Set([...open].filter((letter) => !sharp.includes(letter)))).replaceAll('ss', '%');
 }
 
 function isOpen(letter: Letter, open: ReadonlySet<Letter>): boolean {
@@ -177,11 +191,12 @@ function likelihood(word: string, at: number): number {
   if (/^[eo]$/.test(rest) && /[^aeiou]$/.test(before)) return 7;
   if (/^[aeo]s$/.test(rest)) return 6;
   if (at === 0 && /^[aeiou]/.test(rest)) return 6;
+  if (rest === 'ta') return 5;
   if (rest.startsWith('u') || (rest.startsWith('i') && /[aeou]/.test(before))) return 5;
   if (/^[aeio]/.test(rest)) return 4;
   if (/^n[aeiou]/.test(rest) && /[aeiou]/.test(before)) return 3;
   if (rest.startsWith('y')) return 2;
-  return /^[cdghjlnrstz]/.test(rest) ? 1 : 0;
+  return /^[cdghlnrstz]/.test(rest) ? 1 : 0;
 }
 
 /** A query or a name without what only decorates it: accents, capitals, the comma of `Silva, João`. */
