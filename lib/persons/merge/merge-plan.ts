@@ -8,7 +8,7 @@ import { stepsOfMerge } from './merge-plan-steps.ts';
 import { type RouteChoice } from './route-choices.ts';
 import { ruleChoices, type RuleChoice } from './merge-rules.ts';
 import { mergeReason, seen, type MergeInput, type MergeFacts } from './merge-facts.ts';
-import { calledBy, type PersonRecord } from '#lib/persons/record/person-record.ts';
+import { calledApart, type PersonRecord } from '#lib/persons/record/person-record.ts';
 
 /** What a merge does, step by step, and what is not kept. Pure: the same facts give the same plan. */
 export function planMerge(input: MergeInput, facts: MergeFacts): Plan {
@@ -27,7 +27,7 @@ export function planMerge(input: MergeInput, facts: MergeFacts): Plan {
       .map(({ name }) => ({ key: 'merge.lost-owner', values: { agent: name } })),
   ];
   return {
-    title: { key: 'merge.title', values: { duplicate: calledBy(duplicate), survivor: calledBy(survivor) } },
+    title: titleOf(duplicate, survivor),
     effects: effectsOf(input, facts, outcome),
     steps: stepsOfMerge(input, {
       ...outcome,
@@ -41,6 +41,11 @@ export function planMerge(input: MergeInput, facts: MergeFacts): Plan {
     ...(losses.length > 0 ? { typed: typedToMerge(outcome.fields, duplicate.person) } : {}),
     command: { omni: omniLine(['persons', 'merge', input.duplicate, input.survivor], { reason: mergeReason(input) }) },
   };
+}
+
+function titleOf(...people: [PersonRecord, PersonRecord]): Text {
+  const [duplicate = '', survivor = ''] = calledApart(people);
+  return { key: 'merge.title', values: { duplicate, survivor } };
 }
 
 function effectsOf(
@@ -88,9 +93,7 @@ function refuse(input: MergeInput, facts: MergeFacts): Text | undefined {
 
 function refused(refusal: Text, facts: MergeFacts, input: MergeInput): Plan {
   const title =
-    facts.duplicate && facts.survivor
-      ? { key: 'merge.title', values: { duplicate: calledBy(facts.duplicate), survivor: calledBy(facts.survivor) } }
-      : { key: 'merge.title-unknown' };
+    facts.duplicate && facts.survivor ? titleOf(facts.duplicate, facts.survivor) : { key: 'merge.title-unknown' };
   const command = { none: { key: 'merge.no-command' } };
   return {
     title,

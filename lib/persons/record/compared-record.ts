@@ -10,13 +10,14 @@ import { channelName } from '#lib/persons/directory/channels.ts';
 import { PERSON_FIELDS, type PersonField } from '#lib/persons/merge/merge-facts.ts';
 import { phoneSpelling, type PhoneSpelling } from '#lib/persons/directory/phone.ts';
 import { phoneText } from '#lib/persons/directory/phone-text.ts';
-import { visibleName } from '#lib/text/visible.ts';
-import { readPersonRecord } from './person-record.ts';
+import { namedOf, readPersonRecord } from './person-record.ts';
 
 /** A person as the pages that compare people show them. */
 export type ComparedRecord = {
   id: string;
   name: string | null;
+  /** What may tell them from somebody of the same name, the best first. */
+  facts: readonly string[];
   /** `spelling`: of the phone, to compare it with another's. */
   fields: { field: PersonField; value: Json; text: string | null; spelling: PhoneSpelling | null }[];
   identities: {
@@ -46,8 +47,7 @@ export async function readComparedRecords(
       if (answer.state !== 'ok' || answer.value === null) return [];
       const { person, identities } = answer.value;
       return {
-        id: person.id,
-        name: visibleName(person.displayName),
+        ...namedOf(answer.value),
         createdAt: person.createdAt,
         fields: PERSON_FIELDS.map((field) => ({
           field,

@@ -25,6 +25,8 @@ import { translations } from '#lib/i18n/server.ts';
 import { idOf } from '#lib/omni/door/path.ts';
 import { getPresence } from '#lib/omni/resources/persons.ts';
 import { instancesSnapshot } from '#lib/omni/cache/snapshot.ts';
+import { calledBy } from '#lib/persons/record/person-record.ts';
+import { visibleName } from '#lib/text/visible.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { timelineParams } from './search-params.ts';
@@ -33,7 +35,7 @@ export async function generateMetadata({ params }: PageProps<'/persons/[id]'>): 
   const [{ omni }, given, t] = await Promise.all([requirePage('/persons/[id]'), params, translations('persons')]);
   const id = idOf(given.id);
   const presence = id !== null ? await getPresence(omni, id) : null;
-  const name = presence?.ok ? presence.value.person.displayName?.trim() : null;
+  const name = presence?.ok ? visibleName(presence.value.person.displayName) : null;
   return { title: name ? `${name} · ${t('title')}` : t('title') };
 }
 
@@ -61,7 +63,7 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
   const locked = (scope: string) =>
     allows(session.scopes, scope) === 'no' ? tUi('needs-scope', { scope }) : undefined;
   const cannotWrite = locked('persons:write');
-  const called = person.displayName?.trim() || person.primaryPhone || person.primaryEmail || id.slice(0, 8);
+  const called = calledBy({ person });
   return (
     <WithMessages of={['ui', 'person', 'duplicates', 'operations', 'problems', 'routing']}>
       <Visited item={{ kind: 'person', id: person.id, name: called }} />
