@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from '@playwright/test';
-import { expect, test } from '../fixtures/test.ts';
+import { expect, openAlive, test } from '../fixtures/test.ts';
 import { dropKeys } from '../fixtures/keys-bed.ts';
 import { keyForm, keyPage, keysPage, endPage, shownOnce, unshown } from '../pom/keys/keys.ts';
 import { homePage } from '../pom/home.ts';
@@ -113,8 +113,7 @@ test(`keys.create: after ${DROPS} browsers that are gone at any moment each new 
 /** A browser that asks for a new key and is gone: once it asked, once the answer is there, once the key is on screen, or confirmed. */
 async function createAndGo(context: BrowserContext, name: string, moment: number) {
   const page = await context.newPage();
-  await page.goto('/keys/new');
-  await expect(page.locator('html[data-hydrated]')).toHaveCount(1);
+  await openAlive(page, '/keys/new');
   await review(page, name);
   const posts = (text: string) => (request: { method(): string; postData(): string | null }) =>
     request.method() === 'POST' && (request.postData()?.includes(text) ?? false);
