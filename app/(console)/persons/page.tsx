@@ -70,12 +70,12 @@ async function directory(omni: Omni, at: string | undefined, size: number) {
 async function searched(signed: Signed, query: string) {
   let last;
   for await (const progress of searchPeople(signed.omni, query, { today: personTodayFor(signed) })) last = progress;
-  const problem = last?.error ? problemOf(last.error).code : undefined;
+  const problem = last?.error ? problemOf(last.error) : undefined;
   return {
     query,
     rows: (last?.hits ?? []).map(personRow),
     pending: false,
     incomplete: last?.incomplete ?? false,
-    ...(problem ? { problem } : {}),
+    ...(problem ? { problem: problem.code, values: problem.values } : {}),
   };
 }

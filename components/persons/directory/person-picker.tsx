@@ -81,7 +81,7 @@ export function PersonPicker({ chosen, page, as: role, title }: Props) {
             ? tPersons('results', { count: rows.length })
             : ''}
       </p>
-      {query && problem ? <SearchProblem problem={problem} again={again} /> : null}
+      {query && problem ? <SearchProblem problem={problem} values={found?.values} again={again} /> : null}
       {query && !searching && !problem && (found?.incomplete || rows.length > MOST_SHOWN) ? (
         <Notice tone="info" className="mx-3 mb-3">
           {tPersons(found?.incomplete ? 'incomplete' : 'more-hits', { most: MOST_SHOWN })}

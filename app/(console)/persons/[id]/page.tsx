@@ -1,9 +1,11 @@
 import { ArrowLeft, Merge } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { notFound } from 'next/navigation';
+import { notFound, redirect } from 'next/navigation';
 import { Suspense } from 'react';
 import { decideAction } from '#app/(console)/persons/actions.ts';
+import { followedMerges, readMerged } from '#app/(console)/persons/follow-merged.ts';
+import { MergedNotice } from '#components/persons/record/merged-notice.tsx';
 import { Visited } from '#components/palette/recent/visited.tsx';
 import { DecideProvider } from '#components/persons/duplicates/decide-context.tsx';
 import { Duplicates } from '#components/persons/duplicates/duplicates.tsx';
@@ -40,7 +42,7 @@ export async function generateMetadata({ params }: PageProps<'/persons/[id]'>): 
 }
 
 export default async function PersonPage({ params, searchParams }: PageProps<'/persons/[id]'>) {
-  const [{ omni, session }, { id: given }, raw, t, tUi, tDuplicates, tRouting, tTimeline] = await Promise.all([
+  const [signed, { id: given }, raw, t, tUi, tDuplicates, tRouting, tTimeline] = await Promise.all([
     requirePage('/persons/[id]'),
     params,
     searchParams,
@@ -50,12 +52,15 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
     translations('routing'),
     translations('timeline'),
   ]);
+  const { omni, session } = signed;
   const id = idOf(given);
   if (id === null) notFound();
   // Loaded at the same time as the person, and used below for the names of instances.
   instancesSnapshot(omni).catch(() => undefined);
   const presence = await getPresence(omni, id);
   if (!presence.ok) {
+    const merged = presence.error.kind === 'not_found' ? await readMerged(signed, id) : null;
+    if (merged) redirect(`/persons/${merged.id}?was=${id}`);
     if (presence.error.kind === 'not_found') notFound();
     return <Problem page error={presence.error} actions={<Back label={t('back')} />} />;
   }
@@ -75,6 +80,7 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
         <ArrowLeft aria-hidden className="size-4" />
         {t('back')}
       </Link>
+      <MergedNotice merges={await followedMerges(signed, raw)} page={id} />
       <PersonHead
         person={person}
         summary={summary}

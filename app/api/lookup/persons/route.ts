@@ -22,7 +22,7 @@ export async function GET(request: NextRequest): Promise<Response> {
         rows: value.hits.map(personRow),
         pending: value.pending > 0,
         incomplete: value.incomplete,
-        ...(value.error ? { problem: problemOf(value.error).code } : {}),
+        ...(value.error ? problemLine(problemOf(value.error)) : {}),
       };
       controller.enqueue(encoder.encode(`${JSON.stringify(line)}\n`));
     },
@@ -30,4 +30,8 @@ export async function GET(request: NextRequest): Promise<Response> {
   return new Response(body, {
     headers: { 'content-type': 'application/x-ndjson; charset=utf-8', 'cache-control': 'no-store' },
   });
+}
+
+function problemLine({ code, values }: ReturnType<typeof problemOf>) {
+  return { problem: code, values };
 }
