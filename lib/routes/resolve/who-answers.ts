@@ -1,6 +1,7 @@
 import 'server-only';
 import { listAgents } from '#lib/omni/resources/agents.ts';
 import { getChat } from '#lib/omni/resources/chats.ts';
+import { visibleName } from '#lib/text/visible.ts';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import { getInstance } from '#lib/omni/resources/instances.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
@@ -75,6 +76,6 @@ async function namesOf(
   return {
     chat: chat?.ok ? (chat.value.name ?? chat.value.externalId) : null,
     chatElsewhere: home !== null && home !== instanceId,
-    person: person?.ok ? (person.value.displayName ?? null) : null,
+    person: person?.ok ? visibleName(person.value.displayName) : null,
   };
 }

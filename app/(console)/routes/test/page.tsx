@@ -3,6 +3,8 @@ import type { Metadata, Route as Href } from 'next';
 import Link from 'next/link';
 import { Suspense } from 'react';
 import type { z } from 'zod';
+import { followedMerges, followMerged } from '#app/(console)/persons/follow-merged.ts';
+import { MergedNotice } from '#components/persons/record/merged-notice.tsx';
 import { addSavedTestAction } from '#app/(console)/routes/actions.ts';
 import { CacheNotice } from '#components/routes/list/cache-notice.tsx';
 import { EffectiveSettings } from '#components/routes/resolve/effective-settings.tsx';
@@ -41,13 +43,15 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function TestRoutePage({ searchParams }: PageProps<'/routes/test'>) {
-  const [{ omni, session }, raw, t, tUi, tSavedTests] = await Promise.all([
+  const [signed, raw, t, tUi, tSavedTests] = await Promise.all([
     requirePage('/routes/test'),
     searchParams,
     translations('route-test'),
     translations('ui'),
     translations('saved-tests'),
   ]);
+  const { omni, session } = signed;
+  await followMerged(signed, '/routes/test', raw, ['person']);
   const query = testParams.parse(raw);
   const aim = query.chat === undefined ? { person: query.person } : { chat: isUuid(query.chat) ? query.chat : null };
   const [to] = Object.entries(aim);
@@ -77,6 +81,7 @@ export default async function TestRoutePage({ searchParams }: PageProps<'/routes
           </>
         }
       />
+      <MergedNotice merges={await followedMerges(signed, raw)} />
       <Deferred
         of={() => readTest(omni, session.server.id, query)}
         fallback={<SkeletonCard title={t('answer')} label={tUi('loading')} rows={4} />}
