@@ -139,7 +139,7 @@ test('routes.bulk and readHealth look up agents beyond the two hundred that Omni
   const refs = Object.values(routes).map(({ id }) => ({ instanceId: here, id }));
   const plan = await planOf('routes.bulk', { change: 'off', routes: refs });
   expect(plan.moves.map(({ values }) => values?.from).toSorted()).toEqual(
-    ['Fim da lista', 'Fim, desligado', 'missing'].toSorted(),
+    ['Fim da lista', 'Fim, desligado', 'nobody'].toSorted(),
   );
 
   const reasons = async () => {
