@@ -1,7 +1,7 @@
 import 'server-only';
 import { log, logName } from '#lib/log.ts';
 import { storeErrorOf } from '#lib/store/store-error.ts';
-import type { Json, Operation } from '#lib/operations/plan/define.ts';
+import type { Json, Operation, StepContext } from '#lib/operations/plan/define.ts';
 import type { EntryBody, Problem, StepRecord, StoredStatus } from '#lib/operations/journal/entry.ts';
 import { finish, keepOpen, readEntry, recordResult } from '#lib/operations/journal/journal.ts';
 import { FencedOut, type EntryHold } from './lease.ts';
@@ -23,7 +23,7 @@ type ClaimedRun = {
   body: EntryBody;
   records: readonly StepRecord[];
   continued: boolean;
-  deliver: (secret: Json) => void;
+  deliver: StepContext['deliver'];
 };
 
 /**
