@@ -112,7 +112,7 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
             </DecideProvider>
           </Suspense>
           <Suspense fallback={<SkeletonCard title={tRouting('title')} label={tUi('loading')} rows={3} />}>
-            <AfterChange server={session.server.id} />
+            <AfterChange server={session.server.id} on={identities.flatMap(({ instanceId }) => instanceId ?? [])} />
             <PersonRouting
               omni={omni}
               RouteSwitch={RouteSwitch}

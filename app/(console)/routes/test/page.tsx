@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { Suspense } from 'react';
 import type { z } from 'zod';
 import { addSavedTestAction } from '#app/(console)/routes/actions.ts';
-import { CacheNotice } from '#components/routes/list/cache-notice.tsx';
+import { AfterChange } from '#components/routes/list/after-change.tsx';
 import { EffectiveSettings } from '#components/routes/resolve/effective-settings.tsx';
 import { SaveTest } from '#components/routes/tests/save-test.tsx';
 import { OlderOmni } from '#components/routes/list/older-omni.tsx';
@@ -28,13 +28,10 @@ import { seenOr } from '#lib/omni/seen.ts';
 import { instancesSnapshot } from '#lib/omni/cache/snapshot.ts';
 import { testParams } from '#app/(console)/routes/search-params.ts';
 import { whoAnswers, type Answer } from '#lib/routes/resolve/who-answers.ts';
-import { lastRouteChange } from '#lib/routes/list/cache-age.ts';
 import { agentChoice, agentOptions } from '#lib/routes/editor/editor.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import type { Session } from '#lib/session/session.ts';
-import { storeNow } from '#lib/store/clock.ts';
-import { store } from '#lib/store/database.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translations('route-test'))('title') };
@@ -100,12 +97,11 @@ async function readTest(omni: Omni, session: Session, query: TestQuery) {
   if (!instances.ok) return instances;
   const instance = instances.value.find(({ id }) => id === query.instance) ?? null;
   const question = { chatId: query.chat ?? null, personId: query.person ?? null };
-  const [answer, changedAt, agents] = await Promise.all([
+  const [answer, agents] = await Promise.all([
     instance ? whoAnswers(readingFresh(omni), session, { instanceId: instance.id, ...question }) : null,
-    store().then(async (db) => lastRouteChange(db, session.server.id, await storeNow(db))),
     agentOptions(omni, session.scopes),
   ]);
-  return ok({ instances: instances.value, instance, answer, changedAt, agents: seenOr(agents, []), ...question });
+  return ok({ instances: instances.value, instance, answer, agents: seenOr(agents, []), ...question });
 }
 
 type TestFacts = Extract<Awaited<ReturnType<typeof readTest>>, { ok: true }>['value'];
@@ -119,7 +115,7 @@ async function FinishedPanel({ view, finish }: Pick<Answer, 'view' | 'finish'>) 
 }
 
 async function TestResult(props: TestResultProps) {
-  const { instances, instance, answer, changedAt, agents, chatId, personId, session, query } = props;
+  const { instances, instance, answer, agents, chatId, personId, session, query } = props;
   const [t, tUi, tSavedTests] = await Promise.all([
     translations('route-test'),
     translations('ui'),
@@ -154,7 +150,11 @@ async function TestResult(props: TestResultProps) {
             chat={option(chatId, view?.chat?.name)}
             person={option(personId, view?.person?.name)}
           />
-          {changedAt ? <CacheNotice key={changedAt} from={changedAt} /> : null}
+          {instance ? (
+            <Suspense fallback={null}>
+              <AfterChange server={session.server.id} on={[instance.id]} />
+            </Suspense>
+          ) : null}
           {answer && !answer.ok ? <FramedProblem error={answer.error} /> : null}
           {!instance ? (
             <div className="rounded border bg-surface">
