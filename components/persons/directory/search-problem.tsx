@@ -16,16 +16,16 @@ export function SearchProblem({ problem, values, again }: Props) {
   const t = useTranslations('problems');
   const tUi = useTranslations('ui');
   const code = t.has(`${problem}.title` as never) ? problem : 'unexpected';
-  const told = { ...PROBLEM_VALUES, scope: 'persons:read', ...values };
+  const named = { ...PROBLEM_VALUES, scope: 'persons:read', ...values };
   const forbidden = code.startsWith('forbidden');
   return (
     <ListState
       icon={forbidden ? LockKeyhole : CircleAlert}
       role="alert"
-      title={t(`${code}.title` as never, told as never)}
+      title={t(`${code}.title` as never, named as never)}
       actions={forbidden ? null : <Button onClick={again}>{tUi('retry')}</Button>}
     >
-      {t(`${code}.help` as never, told as never)}
+      {t(`${code}.help` as never, named as never)}
     </ListState>
   );
 }

@@ -10,6 +10,7 @@ import { Visited } from '#components/palette/recent/visited.tsx';
 import { DecideProvider } from '#components/persons/duplicates/decide-context.tsx';
 import { Duplicates } from '#components/persons/duplicates/duplicates.tsx';
 import { IdentityCards } from '#components/persons/identities/identity-cards.tsx';
+import { PersonAccess, PersonBlocked } from '#components/persons/record/person-access.tsx';
 import { PersonDetails } from '#components/persons/record/person-details.tsx';
 import { PersonHead } from '#components/persons/record/person-head.tsx';
 import { PersonRouting } from '#components/persons/record/person-routing.tsx';
@@ -84,6 +85,11 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
       <PersonHead
         person={person}
         summary={summary}
+        badge={
+          <Suspense fallback={null}>
+            <PersonBlocked omni={omni} session={session} person={person} identities={identities} />
+          </Suspense>
+        }
         actions={
           cannotWrite ? (
             <GuardedButton reason={cannotWrite}>
@@ -114,14 +120,18 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
             </DecideProvider>
           </Suspense>
           <Suspense fallback={<SkeletonCard title={tRouting('title')} label={tUi('loading')} rows={3} />}>
-            <AfterChange server={session.server.id} />
+            <AfterChange server={session.server.id} on={identities.flatMap(({ instanceId }) => instanceId ?? [])} />
             <PersonRouting
               omni={omni}
               RouteSwitch={RouteSwitch}
-              personId={id}
+              session={session}
+              person={person}
               identities={identities}
               locked={locked('routes:write')}
             />
+          </Suspense>
+          <Suspense fallback={<SkeletonCard title={tRouting('rules')} label={tUi('loading')} />}>
+            <PersonAccess omni={omni} session={session} person={person} identities={identities} />
           </Suspense>
         </div>
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">

@@ -19,6 +19,7 @@ import { translations } from '#lib/i18n/server.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { readingFresh } from '#lib/omni/cache/read.ts';
 import { ok } from '#lib/omni/result.ts';
+import { seenOr } from '#lib/omni/seen.ts';
 import { instancesSnapshot } from '#lib/omni/cache/snapshot.ts';
 import {
   agentOptions,
@@ -94,7 +95,7 @@ async function read(omni: Omni, session: Session, asked: NewRouteQuery) {
       : null;
   const fresh = readingFresh(omni);
   const [agents, target, existing, copied, savedTests] = await Promise.all([
-    agentOptions(omni),
+    agentOptions(omni, session.scopes),
     instance && wanted ? editorTarget(omni, instance.id, wanted) : null,
     instance && wanted ? existingRoute(fresh, instance.id, wanted) : null,
     source ? editorRoute(omni, source) : null,
@@ -136,6 +137,8 @@ async function Editor({ asked, session, ...facts }: NewRouteFacts & { asked: New
           'route',
           'route-values',
           'route-test',
+          'verdict',
+          'seen',
           'saved-tests',
           'picker',
           'operations',
@@ -150,7 +153,7 @@ async function Editor({ asked, session, ...facts }: NewRouteFacts & { asked: New
             instance={editorInstance(instance)}
             agents={agents}
             target={target}
-            existing={existing}
+            existing={existing && seenOr(existing, null)}
             locked={locked}
             test={testDraftAction}
             savedTests={{ count: savedTests.length, run: runSavedTestsAction }}
