@@ -2,7 +2,7 @@ import { ruleContent } from '#lib/access/rules/access-rules.ts';
 import type { Json, Plan, Text } from '#lib/operations/plan/define.ts';
 import { omniLine } from '#lib/operations/plan/shell.ts';
 import { routeContent } from '#lib/routes/editor/content.ts';
-import { phoneText } from '#lib/persons/directory/phone-text.ts';
+import { phoneText } from '#lib/text/phone-text.ts';
 import { isEmpty, typedToMerge, type FieldChoice } from './merge-fields.ts';
 import { bothThere, outcomeOf, type MergeOutcome } from './merge-outcome.ts';
 import { stepsOfMerge } from './merge-plan-steps.ts';

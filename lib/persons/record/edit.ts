@@ -10,7 +10,7 @@ import { defineOperation, type Json, type Text } from '#lib/operations/plan/defi
 import { curlLine, omniLine } from '#lib/operations/plan/shell.ts';
 import { rebase } from './meanwhile.ts';
 import { parsePhone, phoneRefusal } from '#lib/persons/directory/phone-input.ts';
-import { phoneText } from '#lib/persons/directory/phone-text.ts';
+import { phoneText } from '#lib/text/phone-text.ts';
 import { calledBy } from './person-record.ts';
 import { metadataProblem } from './metadata.ts';
 import { sameEmail, whoHasEmail, whoHasPhone, type Holder } from './taken.ts';
