@@ -1,4 +1,5 @@
 import type { NextRequest } from 'next/server';
+import { readMerged } from '#app/(console)/persons/follow-merged.ts';
 import type { RecentNames } from '#components/palette/sources.ts';
 import { keyHit, type KeyHit } from '#lib/keys/list/find.ts';
 import { listedKey } from '#lib/keys/list/listed-key.ts';
@@ -38,12 +39,22 @@ export async function GET(request: NextRequest): Promise<Response> {
   return Response.json(answer, { headers: { 'cache-control': 'no-store' } });
 }
 
-async function personsOf({ omni, session }: Signed, ids: string[], signal: AbortSignal) {
-  const targets = ids.map((id) => ({ scope: 'user' as const, id, instanceId: '' }));
-  const names = await readNames(omni, session.scopes, targets, { signal, deadlineMs: DEADLINE_MS });
-  return [...names.values()]
-    .filter(({ state }) => state === 'known')
-    .map(({ id, name, handle }) => ({ id, name: name ?? handle }));
+/** A person who was merged since is named as whom the id leads to. */
+async function personsOf(signed: Signed, ids: string[], signal: AbortSignal) {
+  const named = async (wanted: readonly string[]) => {
+    const targets = wanted.map((id) => ({ scope: 'user' as const, id, instanceId: '' }));
+    return readNames(signed.omni, signed.session.scopes, targets, { signal, deadlineMs: DEADLINE_MS });
+  };
+  const names = await named(ids);
+  const gone = ids.filter((id) => names.get(id)?.state === 'gone');
+  const today = new Map(
+    await Promise.all(gone.map(async (id) => [id, (await readMerged(signed, id))?.id ?? null] as const)),
+  );
+  const others = await named([...today.values()].filter((id) => id !== null));
+  return ids.flatMap((id) => {
+    const found = names.get(id)?.state === 'known' ? names.get(id) : others.get(today.get(id) ?? '');
+    return found?.state === 'known' ? [{ id, name: found.name ?? found.handle }] : [];
+  });
 }
 
 async function routesOf({ omni, session }: Signed, pairs: string[][], signal: AbortSignal): Promise<RouteHit[]> {
