@@ -2,6 +2,7 @@ import { ruleContent } from '#lib/access/rules/access-rules.ts';
 import type { Json, Plan, Text } from '#lib/operations/plan/define.ts';
 import { omniLine } from '#lib/operations/plan/shell.ts';
 import { routeContent } from '#lib/routes/editor/content.ts';
+import { phoneText } from '#lib/text/phone-text.ts';
 import { isEmpty, typedToMerge, type FieldChoice } from './merge-fields.ts';
 import { bothThere, outcomeOf, type MergeOutcome } from './merge-outcome.ts';
 import { stepsOfMerge } from './merge-plan-steps.ts';
@@ -133,8 +134,13 @@ function fieldLosses(fields: FieldChoice[]): Text[] {
     .filter(({ lost }) => !isEmpty(lost))
     .map(({ field, lost }) => ({
       key: `merge.lost-${field}`,
-      values: { value: typeof lost === 'string' ? lost : JSON.stringify(lost).slice(0, 200) },
+      values: { value: lostText(field, lost) },
     }));
+}
+
+function lostText(field: string, lost: Json): string {
+  if (typeof lost !== 'string') return JSON.stringify(lost).slice(0, 200);
+  return field === 'primaryPhone' ? (phoneText(lost) ?? lost) : lost;
 }
 
 function ruleLosses(rules: RuleChoice[]): Text[] {
