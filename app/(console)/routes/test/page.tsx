@@ -133,6 +133,7 @@ async function TestResult(props: TestResultProps) {
           'saved-tests',
           'picker',
           'operations',
+          'form',
           'problems',
           'routes-changed',
           'ui',

@@ -114,7 +114,7 @@ async function TestResults({ results, hidden, agents, filtered, locked }: TestRe
           {t('hidden', { count: hidden })}
         </Notice>
       ) : null}
-      <WithMessages of={['saved-tests', 'route-test', 'picker', 'operations', 'problems', 'ui']}>
+      <WithMessages of={['saved-tests', 'route-test', 'picker', 'operations', 'form', 'problems', 'ui']}>
         {results.length === 0 ? (
           <div className="rounded border bg-surface">
             <ListState
