@@ -91,6 +91,8 @@ type SubmitProps = ButtonLook & {
   disabled?: boolean;
   /** Can't be pressed just now, and keeps the focus. */
   waits?: boolean;
+  /** What a dialog focuses first (`components/ui/overlay/dialog.tsx`). */
+  'data-focus'?: boolean;
   className?: string;
   children: ReactNode;
 };

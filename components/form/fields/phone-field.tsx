@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { TextField } from './text-field.tsx';
+import { useTexts } from '#components/operations/receipt/text-of.ts';
 import { useTypedPhone } from './use-typed-phone.ts';
 import { useFormContext, useWatch } from 'react-hook-form';
 
@@ -29,17 +30,12 @@ export function PhoneField({ name, label, hint, optional }: Props) {
 /** What of a typed phone will be stored, or why it can't be; said to screen readers, too, once typing rests. */
 export function PhoneHint({ typed, children }: { typed: string; children?: ReactNode }) {
   const t = useTranslations('form');
+  const { say } = useTexts();
   const read = useTypedPhone(typed);
-  const text = !read
-    ? null
-    : 'stored' in read
-      ? t('phone.stored', { phone: read.text ?? read.stored })
-      : t.has(`phone.${read.reason}` as never)
-        ? t(`phone.${read.reason}` as never)
-        : t('phone.not_a_number');
+  const refused = read !== null && 'refusal' in read;
   return (
-    <span aria-live="polite" className={`min-h-5 ${read && 'reason' in read ? 'text-warn' : ''}`}>
-      {typed.trim() ? text : children}
+    <span role="status" className={refused ? 'text-warn' : ''}>
+      {!read || !typed.trim() ? children : refused ? say(read.refusal) : t('phone-stored', { text: read.text })}
     </span>
   );
 }

@@ -10,18 +10,21 @@ import { ChangeForm } from '#components/operations/change/change-form.tsx';
 import { useChange } from '#components/operations/change/use-change.ts';
 import { buttonClass } from '#components/ui/button.tsx';
 
-const PRESETS = ['unneeded', 'replaced', 'left', 'suspicious', 'leaked'] as const;
+const PRESETS = ['unneeded', 'replaced', 'left', 'suspicious', 'leaked', 'unshown'] as const;
 type Preset = (typeof PRESETS)[number];
 
-type RevokeProps = { id: string; leaked?: boolean; about?: ReactNode };
+type RevokeProps = { id: string; leaked?: boolean; another?: boolean; about?: ReactNode };
 
-/** Revokes a key, with the reason Omni keeps. `leaked`: starts with that reason, as the first part of the page of a leak. */
-export function RevokeKey({ id, leaked = false, about }: RevokeProps) {
+/**
+ * Revokes a key, with the reason Omni keeps. `leaked`: starts with that reason, as the first part of the page of a leak. `another`: its
+ * text may not have been shown, and another one like it is created next.
+ */
+export function RevokeKey({ id, leaked = false, another = false, about }: RevokeProps) {
   const t = useTranslations('key-end');
   const router = useRouter();
   const change = useChange<{ preset: Preset; details: string }>({
     name: 'keys.revoke',
-    start: { preset: leaked ? 'leaked' : 'unneeded', details: '' },
+    start: { preset: leaked ? 'leaked' : another ? 'unshown' : 'unneeded', details: '' },
     draft: `revoke ${id}${leaked ? ' leaked' : ''}`,
     restorable: ({ preset, ...kept }) => (preset && PRESETS.includes(preset) ? { preset, ...kept } : kept),
     input: ({ preset, details }) => ({
@@ -38,7 +41,7 @@ export function RevokeKey({ id, leaked = false, about }: RevokeProps) {
       change={change}
       about={about}
       runLabel={t('revoke')}
-      afterwards={<ViewKey id={id} />}
+      afterwards={another ? <CreateAnother like={id} /> : <ViewKey id={id} />}
     >
       <SelectField
         name="preset"
@@ -65,6 +68,19 @@ export function DeleteKey({ id }: { id: string }) {
         </Link>
       }
     />
+  );
+}
+
+function CreateAnother({ like }: { like: string }) {
+  const t = useTranslations('key-end');
+  return (
+    <Link
+      href={{ pathname: '/keys/new', query: { like } }}
+      prefetch={false}
+      className={buttonClass({ variant: 'primary' })}
+    >
+      {t('create-another')}
+    </Link>
   );
 }
 

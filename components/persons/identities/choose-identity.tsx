@@ -6,6 +6,7 @@ import { useId, useTransition } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Picker } from '#components/form/picker/picker.tsx';
 import { searchIn } from '#components/form/picker/searches.ts';
+import { calledAmong } from '#lib/persons/record/called.ts';
 import type { ComparedRecord } from '#lib/persons/record/compared-record.ts';
 
 type Props = { from: ComparedRecord; to: ComparedRecord | null };
@@ -21,7 +22,9 @@ export function ChooseIdentity({ from, to }: Props) {
     person.identities.map((identity) => ({
       id: identity.id,
       name: identity.handle,
-      detail: [identity.channel, identity.instance, person.name ?? t('no-name')].filter(Boolean).join(' · '),
+      detail: [identity.channel, identity.instance, calledAmong(person, people, t('no-name'))]
+        .filter(Boolean)
+        .join(' · '),
     })),
   );
 

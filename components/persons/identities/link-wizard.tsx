@@ -1,13 +1,16 @@
 'use client';
 
+import { ArrowRight } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl/react';
 import { ChoiceCards } from '#components/form/fields/choice-cards.tsx';
 import { ChangeForm } from '#components/operations/change/change-form.tsx';
 import { useChange } from '#components/operations/change/use-change.ts';
+import { PersonChip } from '#components/persons/directory/person-chip.tsx';
 import type { Json } from '#lib/operations/plan/define.ts';
 import { buttonClass } from '#components/ui/button.tsx';
 import type { ComparedRecord } from '#lib/persons/record/compared-record.ts';
+import { calledAmong, tellingFact } from '#lib/persons/record/called.ts';
 import { shortName } from '#lib/persons/record/short-name.ts';
 
 type Props = { from: ComparedRecord; to: ComparedRecord; identityId: string };
@@ -17,8 +20,9 @@ export function LinkWizard({ from, to, identityId }: Props) {
   const t = useTranslations('link');
   const tMerge = useTranslations('merge');
   const identity = from.identities.find(({ id }) => id === identityId);
-  const names = { from: from.name ?? t('no-name'), to: to.name ?? t('no-name') };
-  const name = shortName(names.to);
+  const both = [from, to];
+  const names = { from: calledAmong(from, both, t('no-name')), to: calledAmong(to, both, t('no-name')) };
+  const name = shortName(to.name ?? t('no-name'));
   const change = useChange({
     name: ({ what }) => (what === 'one' ? 'persons.link' : 'persons.merge'),
     start: { what: 'one' as 'one' | 'all' },
@@ -38,6 +42,16 @@ export function LinkWizard({ from, to, identityId }: Props) {
           {t('see-person')}
         </Link>
       }
+      about={
+        <>
+          <h2>{t('link-title', { ...names, handle: identity?.handle ?? '' })}</h2>
+          <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+            <PersonChip name={from.name} noName={t('no-name')} fact={tellingFact(from, both)} />
+            <ArrowRight aria-hidden className="size-4 shrink-0 text-muted" />
+            <PersonChip name={to.name} noName={t('no-name')} fact={tellingFact(to, both)} />
+          </div>
+        </>
+      }
       below={
         merging && change.deciding ? (
           <Link
@@ -50,7 +64,6 @@ export function LinkWizard({ from, to, identityId }: Props) {
         ) : null
       }
     >
-      <h2>{t('link-title', { ...names, handle: identity?.handle ?? '' })}</h2>
       <ChoiceCards
         name="what"
         label={t('title')}

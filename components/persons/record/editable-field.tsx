@@ -83,7 +83,10 @@ function EditForm({ personId, field, label, value, hint, close }: Props & { clos
   }
   const busy = state.at === 'running' || state.at === 'starting';
   const refusal = trouble?.refusal;
-  const taken = refusal?.key === 'edit.phone-taken' ? String(refusal.values?.id ?? '') : null;
+  const taken =
+    refusal?.key === 'edit.phone-taken' || refusal?.key === 'edit.email-taken'
+      ? String(refusal.values?.id ?? '')
+      : null;
 
   return (
     <Form form={form} className="space-y-2" submit={() => (busy ? undefined : change('persons.edit', edit))}>
@@ -116,6 +119,11 @@ function EditForm({ personId, field, label, value, hint, close }: Props & { clos
                   >
                     {t('merge-other')}
                   </Link>
+                  {field === 'primaryEmail' ? (
+                    <Button size="sm" onClick={() => void change('persons.edit', { ...edit, sharesEmail: true })}>
+                      {t('save-anyway')}
+                    </Button>
+                  ) : null}
                 </>
               ) : refusal.key === 'edit.clash' ? (
                 <Button

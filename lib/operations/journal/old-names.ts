@@ -220,6 +220,7 @@ export const OLD_TEXTS: Readonly<Record<string, string>> = {
   'route.blocked': 'route.exists',
   'route.blocked-inactive': 'route.exists-inactive',
   'route.warn-insiders-unseen': 'route.warn-participants-unseen',
+  'route.warn-target-unseen': 'route.warn-target-not-read',
   // persons
   'edit.restore-title': 'edit-undo.title',
   'edit.back-already': 'edit-undo.already',

@@ -1,5 +1,7 @@
 import { UserRoundX } from 'lucide-react';
 import type { Metadata } from 'next';
+import { followedMerges, followMerged } from '#app/(console)/persons/follow-merged.ts';
+import { MergedNotice } from '#components/persons/record/merged-notice.tsx';
 import { ChooseIdentity } from '#components/persons/identities/choose-identity.tsx';
 import { LinkWizard } from '#components/persons/identities/link-wizard.tsx';
 import { ChoosePerson } from '#components/persons/directory/choose-person.tsx';
@@ -20,18 +22,21 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function LinkPage({ searchParams }: PageProps<'/persons/link'>) {
-  const [{ omni, session }, asked, t, tUi] = await Promise.all([
+  const [signed, asked, t, tUi] = await Promise.all([
     requirePage('/persons/link'),
     searchParams,
     translations('link'),
     translations('ui'),
   ]);
+  const { omni, session } = signed;
+  await followMerged(signed, '/persons/link', asked, ['from', 'to']);
   const [from, identity, to] = [idOf(asked.from), idOf(asked.identity), idOf(asked.to)];
   const wanted = [from, to].filter((id) => id !== null);
   const read = () => readComparedRecords(readingFresh(omni), wanted, session.scopes);
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
+      <MergedNotice merges={await followedMerges(signed, asked)} />
       <WithMessages of={['link', 'merge', 'picker', 'operations', 'form', 'problems', 'ui']}>
         <Deferred of={read} fallback={<SkeletonCard title={t('pick-identity')} label={tUi('loading')} rows={3} />}>
           {(records) =>

@@ -1,4 +1,5 @@
 import type { NextRequest } from 'next/server';
+import { personTodayFor } from '#app/(console)/persons/person-today.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
 import { listPersons } from '#lib/omni/resources/persons.ts';
@@ -16,7 +17,7 @@ export async function GET(request: NextRequest): Promise<Response> {
   if (!('session' in signed)) return Response.json({ problem: signed.reason }, { status: 401 });
   const query = (request.nextUrl.searchParams.get('q') ?? '').trim().slice(0, LONGEST_QUERY);
   if (!query) return newest(signed.omni, request.signal);
-  const progress = searchPeople(signed.omni, query, request.signal);
+  const progress = searchPeople(signed.omni, query, { signal: request.signal, today: personTodayFor(signed) });
   const encoder = new TextEncoder();
   const body = new ReadableStream({
     async pull(controller) {
@@ -26,7 +27,7 @@ export async function GET(request: NextRequest): Promise<Response> {
         rows: value.hits.map(personRow),
         pending: value.pending > 0,
         incomplete: value.incomplete,
-        ...(value.error ? { problem: problemOf(value.error).code } : {}),
+        ...(value.error ? problemLine(problemOf(value.error)) : {}),
       };
       controller.enqueue(encoder.encode(`${JSON.stringify(line)}\n`));
     },
@@ -38,6 +39,10 @@ async function newest(omni: Omni, signal: AbortSignal): Promise<Response> {
   const answer = await listPersons(omni, { limit: NEWEST }, signal);
   const line = answer.ok
     ? { rows: answer.value.items.map(personRow), pending: false, incomplete: false }
-    : { rows: [], pending: false, incomplete: false, problem: problemOf(answer.error).code };
+    : { rows: [], pending: false, incomplete: false, ...problemLine(problemOf(answer.error)) };
   return new Response(`${JSON.stringify(line)}\n`, { headers: HEADERS });
+}
+
+function problemLine({ code, values }: ReturnType<typeof problemOf>) {
+  return { problem: code, values };
 }

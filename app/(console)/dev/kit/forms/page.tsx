@@ -15,7 +15,7 @@ export default async function KitFormsPage() {
   return (
     <>
       <PageHeader title="Kit: forms" />
-      <WithMessages of={['form', 'picker', 'problems', 'ui']}>
+      <WithMessages of={['form', 'picker', 'operations', 'problems', 'ui']}>
         <KitForms
           instances={(instances.ok ? instances.value : []).map(({ id, name, channel }) => ({
             id,
