@@ -17,7 +17,7 @@ async function ask(path: string, query: Record<string, string>, signal: AbortSig
   return response.ok ? response : null;
 }
 
-type PeopleLine = { rows: PersonRow[]; pending?: boolean; problem?: string };
+type PeopleLine = { rows: PersonRow[]; pending?: boolean; incomplete?: boolean; problem?: string };
 
 /**
  * People by name, phone, email or handle, as the directory finds them; the newest for an empty text. A hit's name may be one Omni
@@ -28,12 +28,12 @@ export function searchPeopleWithout(without: readonly string[]): PickerSearch {
     const answer = await ask('/api/lookup/persons', { q: text }, signal);
     if (!answer) return yield FAILED;
     let shown: PickerRows = { rows: [] };
-    for await (const { rows, pending = false, problem } of ndjson<PeopleLine>(answer)) {
+    for await (const { rows, pending = false, incomplete = false, problem } of ndjson<PeopleLine>(answer)) {
       const fitting = rows.filter(({ id }) => !without.includes(id));
       shown = {
         rows: fitting.slice(0, MOST).map(personOption),
         pending,
-        more: fitting.length > MOST,
+        more: fitting.length > MOST || (incomplete && !pending),
         ...(problem ? { problem } : {}),
       };
       yield shown;
@@ -60,10 +60,11 @@ async function* withOwnNames(shown: PickerRows, signal: AbortSignal): AsyncGener
 
 function personOption({ id, name, phone, email }: PersonRow): PickerOption {
   const number = phone?.text ?? phone?.stored;
+  const short = `${id.slice(0, 8)}…`;
   return {
     id,
-    name: name ?? number ?? email ?? id,
-    detail: [name ? number : null, email].filter(Boolean).join(' · '),
+    name: name ?? number ?? email ?? short,
+    detail: [name ? number : null, name || number ? email : null].filter(Boolean).join(' · ') || short,
   };
 }
 
