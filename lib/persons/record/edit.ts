@@ -10,6 +10,7 @@ import { defineOperation, type Json, type Text } from '#lib/operations/plan/defi
 import { curlLine, omniLine } from '#lib/operations/plan/shell.ts';
 import { rebase } from './meanwhile.ts';
 import { parsePhone, phoneRefusal } from '#lib/persons/directory/phone-input.ts';
+import { phoneText } from '#lib/text/phone-text.ts';
 import { calledBy } from './person-record.ts';
 import { metadataProblem } from './metadata.ts';
 import { sameEmail, whoHasEmail, whoHasPhone, type Holder } from './taken.ts';
@@ -158,7 +159,7 @@ export const editPerson = defineOperation<PersonEditInput, PersonEditFacts>({
       ],
       moves: changes.map(([field, from, to]) => ({
         key: `edit.change-${field}`,
-        values: { from: plain(from), to: plain(to) },
+        values: { from: shown(field, from), to: shown(field, to) },
       })),
       losses: [],
       unknowns: [],
@@ -211,7 +212,7 @@ export const editPerson = defineOperation<PersonEditInput, PersonEditFacts>({
 function savedAs(changes: readonly [string, Json, Json][]): { field: string; to: string } {
   const [[field, , to] = ['', null, null], ...others] = changes;
   if (!field || others.length > 0) return { field: 'several', to: '' };
-  return { field: to === null ? (REMOVED[field] ?? field) : field, to: plain(to).slice(0, 60) };
+  return { field: to === null ? (REMOVED[field] ?? field) : field, to: shown(field, to).slice(0, 60) };
 }
 
 const REMOVED: Record<string, string> = {
@@ -240,6 +241,10 @@ function commandOf(id: string, patch: Record<string, Json>, serverUrl: string) {
     ]),
   );
   return { omni: omniLine(['persons', 'update', id], options) };
+}
+
+function shown(field: string, value: Json): string {
+  return field === 'primaryPhone' && typeof value === 'string' ? (phoneText(value) ?? plain(value)) : plain(value);
 }
 
 function plain(value: Json): string {
