@@ -111,7 +111,7 @@ export function usePicker({ search, pick, disabled }: Options) {
       const active = rows[at];
       if (active) choose(active);
       else if (text.trim() && wait.current === 'asked') wait.current = 'hurried';
-    } else if (event.key === 'ArrowUp' && event.altKey) close();
+    } else if (event.key === 'Tab' || (event.key === 'ArrowUp' && event.altKey)) close();
     else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       if (!open) show();
