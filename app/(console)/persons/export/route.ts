@@ -1,42 +1,33 @@
-import type { NextRequest } from 'next/server';
 import { personsParams } from '#app/(console)/persons/search-params.ts';
-import { requestIntl } from '#lib/i18n/server.ts';
+import { walkedLines } from '#lib/actions/csv-file.ts';
+import { csvRoute } from '#lib/actions/csv-route.ts';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
+import { walkPages, type Walked } from '#lib/omni/paging/walk-pages.ts';
 import { listPersons } from '#lib/omni/resources/persons.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
-import { walkFile } from '#lib/omni/paging/walk-file.ts';
-import { walkPages, type Walked } from '#lib/omni/paging/walk-pages.ts';
 import { personRow, type PersonRow } from '#lib/persons/directory/row.ts';
 import { searchPeople } from '#lib/persons/directory/search.ts';
-import { requireSession } from '#lib/session/request/guard.ts';
-import { allows } from '#lib/scopes/scopes.ts';
-import { separatorFor } from '#lib/text/csv.ts';
-import { noFile } from '#lib/text/csv-file.ts';
 
 type Walk = AsyncGenerator<Result<Walked<PersonRow>, OmniError>, void>;
 
-const COLUMNS = ['id', 'name', 'phone', 'email', 'added', 'found_by'];
-
 /** Everyone, page by page as the file is read; or who a search finds. A file's name says which, never whom. */
-export async function GET(request: NextRequest): Promise<Response> {
-  const [{ omni, session }, { locale }] = await Promise.all([requireSession(), requestIntl()]);
-  if (allows(session.scopes, 'persons:read') === 'no') return noFile(403, 'forbidden');
-  const { q } = personsParams.parse(Object.fromEntries(request.nextUrl.searchParams));
-  return walkFile(q ? found(omni, q, request.signal) : everyone(omni, request.signal), {
-    name: q ? 'people-search' : 'people',
-    columns: COLUMNS,
-    separator: separatorFor(locale),
-    line: ({ id, name, phone, email, createdAt, matchedBy }) => [
-      id,
-      name ?? '',
-      phone?.stored ?? '',
-      email ?? '',
-      createdAt,
-      matchedBy ?? '',
-    ],
-  });
-}
+export const GET = csvRoute({
+  scope: 'persons:read',
+  params: personsParams,
+  read: async ({ omni, params: { q }, signal }) => {
+    const lines = await walkedLines(q ? found(omni, q, signal) : everyone(omni, signal), (row) => [
+      row.id,
+      row.name,
+      row.phone?.stored,
+      row.email,
+      { moment: row.createdAt },
+      row.matchedBy,
+    ]);
+    const columns = ['id', 'name', 'phone', 'email', 'added', 'found_by'];
+    return lines.ok ? ok({ name: q ? 'people-search' : 'people', columns, lines: lines.value }) : lines;
+  },
+});
 
 function everyone(omni: Omni, signal: AbortSignal): Walk {
   const read = async (query: { limit: number; cursor?: string }, stop: AbortSignal) => {

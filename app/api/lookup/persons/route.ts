@@ -1,32 +1,14 @@
-import type { NextRequest } from 'next/server';
+import { linesRoute } from '#lib/lookups/answer.ts';
+import { personsLookup } from '#lib/lookups/people.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
 import { personRow } from '#lib/persons/directory/row.ts';
 import { searchPeople } from '#lib/persons/directory/search.ts';
-import { readPageSession } from '#lib/session/request/guard.ts';
 
-const LONGEST_QUERY = 200;
-
-/** The search while somebody types: one line of JSON per answer of Omni's. Closing it ends Omni's calls too. */
-export async function GET(request: NextRequest): Promise<Response> {
-  const signed = await readPageSession();
-  if (!('session' in signed)) return Response.json({ problem: signed.reason }, { status: 401 });
-  const query = (request.nextUrl.searchParams.get('q') ?? '').trim().slice(0, LONGEST_QUERY);
-  const progress = searchPeople(signed.omni, query, request.signal);
-  const encoder = new TextEncoder();
-  const body = new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await progress.next();
-      if (done) return controller.close();
-      const line = {
-        rows: value.hits.map(personRow),
-        pending: value.pending > 0,
-        incomplete: value.incomplete,
-        ...(value.error ? { problem: problemOf(value.error).code } : {}),
-      };
-      controller.enqueue(encoder.encode(`${JSON.stringify(line)}\n`));
-    },
-  });
-  return new Response(body, {
-    headers: { 'content-type': 'application/x-ndjson; charset=utf-8', 'cache-control': 'no-store' },
-  });
-}
+/** The search while somebody types: a line for each answer of Omni's. */
+export const GET = linesRoute({ lookup: personsLookup }, async ({ omni, query: { q }, signal }) => async (send) => {
+  for await (const { hits, pending, incomplete, error } of searchPeople(omni, q, signal)) {
+    if (signal.aborted) return;
+    const problem = error ? { problem: problemOf(error).code } : {};
+    send({ rows: hits.map(personRow), pending: pending > 0, incomplete, ...problem });
+  }
+});

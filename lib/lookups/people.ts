@@ -1,0 +1,20 @@
+import * as z from 'zod/mini';
+import type { PresenceCell } from '#lib/persons/directory/presence-cell.ts';
+import type { PersonRow } from '#lib/persons/directory/row.ts';
+import { ids, problem, rowOf, searchText } from './lookup.ts';
+
+/** People by a text, a line for each answer of Omni's: all hits so far. */
+export const personsLookup = {
+  address: '/api/lookup/persons',
+  query: z.object({ q: searchText }),
+  answer: z.object({ rows: z.array(rowOf<PersonRow>()), pending: z.boolean(), incomplete: z.boolean(), problem }),
+};
+
+export type PeopleAnswer = z.infer<typeof personsLookup.answer>;
+
+/** Channels, last seen and own names of people, a line each. */
+export const presenceLookup = {
+  address: '/api/lookup/presence',
+  query: z.object({ ids: ids(100) }),
+  answer: rowOf<PresenceCell & { failed?: true }>(),
+};
