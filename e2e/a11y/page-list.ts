@@ -59,7 +59,8 @@ export const PAGES: Record<string, PageCase> = {
   'an unknown entry': { at: '/activity/1' },
   'other session': { at: '/other-session' },
   status: { at: '/status' },
-  'the kit': { at: '/dev/kit', sticks: true },
+  'the kit of forms': { at: '/dev/kit/forms' },
+  'the kit of lists': { at: '/dev/kit/lists', sticks: true },
   'sign-in': { at: '/login', as: 'nobody' },
   recovery: { at: '/recover', as: 'nobody' },
 };

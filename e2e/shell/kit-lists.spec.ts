@@ -1,20 +1,20 @@
 import type { Locator, Page } from '@playwright/test';
 import { axe } from '../a11y/axe.ts';
 import { fits } from '../a11y/measures.ts';
-import { kitPage } from '../pom/kit.ts';
+import { kitLists } from '../pom/kit.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 const LIST = 'A list';
-const list = (page: Page) => kitPage.part(page, LIST);
-const link = (page: Page, at: number) => kitPage.rows(page, LIST).nth(at).getByRole('link');
+const list = (page: Page) => kitLists.part(page, LIST);
+const link = (page: Page, at: number) => kitLists.rows(page, LIST).nth(at).getByRole('link');
 const selection = (page: Page): Locator => list(page).getByRole('region', { name: 'Selection' });
 
 test('kit, a list: one Tab stop enters it; arrows, j, k, Home and End move; x and Shift select; Escape clears', async ({
   page,
   open,
 }) => {
-  await open(kitPage.path);
-  const rows = kitPage.rows(page, LIST);
+  await open(kitLists.path);
+  const rows = kitLists.rows(page, LIST);
   await expect(rows).toHaveCount(7);
   await link(page, 0).focus();
   await page.keyboard.press('ArrowDown');
@@ -49,8 +49,8 @@ test('kit, a list: a range by Shift-click; a row’s menu by keyboard alone, and
   page,
   open,
 }) => {
-  await open(kitPage.path);
-  const rows = kitPage.rows(page, LIST);
+  await open(kitLists.path);
+  const rows = kitLists.rows(page, LIST);
   await rows.nth(0).getByRole('checkbox').click();
   await rows
     .nth(3)
@@ -73,7 +73,7 @@ test('kit, the filter bar: by keyboard alone a value is found, set as a chip, ch
   page,
   open,
 }) => {
-  await open(kitPage.path);
+  await open(kitLists.path);
   const part = list(page);
   const chips = part.getByRole('list', { name: 'Filters in effect' });
   await expect(chips.getByRole('listitem')).toHaveText(['Kind: Plain']);
@@ -91,7 +91,7 @@ test('kit, the filter bar: by keyboard alone a value is found, set as a chip, ch
   await page.keyboard.press('Enter');
   await expect(chips.getByRole('listitem')).toHaveText(['Kind: Faded']);
   await chips.getByRole('button', { name: 'Remove filter Kind' }).press('Enter');
-  await expect(kitPage.rows(page, LIST)).toHaveCount(12);
+  await expect(kitLists.rows(page, LIST)).toHaveCount(12);
   const head = part.getByRole('columnheader', { name: 'Name' });
   await expect(head).toHaveAttribute('aria-sort', 'ascending');
   await head.getByRole('link').press('Enter');
@@ -102,14 +102,14 @@ test('kit, 2,000 rows: every one is in the page and found by the browser; what i
   page,
   open,
 }) => {
-  await open(kitPage.path);
-  const many = kitPage.part(page, 'A list of 2,000 rows');
+  await open(kitLists.path);
+  const many = kitLists.part(page, 'A list of 2,000 rows');
   await many.getByRole('button', { name: 'Remove filter Kind' }).click();
   await expect(many.getByRole('row')).toHaveCount(2001);
   expect(
     await page.evaluate(() => (globalThis as unknown as { find: (text: string) => boolean }).find('Linha 1999')),
   ).toBe(true);
-  const long = kitPage.rows(page, LIST).filter({ hasText: 'Maria Antonieta' }).first();
+  const long = kitLists.rows(page, LIST).filter({ hasText: 'Maria Antonieta' }).first();
   await long.getByRole('link').focus();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowUp');
@@ -123,7 +123,7 @@ for (const colorScheme of ['light', 'dark'] as const)
     test.use({ colorScheme });
 
     test('lists in every state: WCAG 2.2 AA, and never wider than the window', async ({ page, open }) => {
-      await open(kitPage.path);
+      await open(kitLists.path);
       for (const name of [
         'Loading',
         'Nothing here yet',
@@ -131,7 +131,7 @@ for (const colorScheme of ['light', 'dark'] as const)
         'Couldn’t load the rows',
         'Needs persons:read',
       ])
-        await expect(kitPage.part(page, name)).toBeVisible();
+        await expect(kitLists.part(page, name)).toBeVisible();
       await axe(page);
       for (const width of [320, 360, 768, 1024, 1440]) {
         await page.setViewportSize({ width, height: 800 });
@@ -147,15 +147,15 @@ test.describe('kit on a phone', () => {
     page,
     open,
   }) => {
-    await open(kitPage.path);
+    await open(kitLists.path);
     const part = list(page);
     await expect(part.getByRole('list', { name: 'Filters in effect' })).toBeHidden();
     await part.getByRole('button', { name: 'Filters 1' }).press('Enter');
     await expect(part.getByRole('list', { name: 'Filters in effect' })).toBeVisible();
     await axe(page, '[popover]:popover-open');
     await page.keyboard.press('Escape');
-    const card = kitPage.rows(page, LIST).first();
-    const heights = await kitPage.rows(page, LIST).evaluateAll((rows) => rows.map((row) => row.clientHeight));
+    const card = kitLists.rows(page, LIST).first();
+    const heights = await kitLists.rows(page, LIST).evaluateAll((rows) => rows.map((row) => row.clientHeight));
     expect(Math.max(...heights)).toBeLessThanOrEqual(58);
     await expect(card.getByRole('button', { name: /^Actions for/ })).toBeVisible();
   });

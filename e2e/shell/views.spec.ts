@@ -129,11 +129,13 @@ test('exports: people, a search, messages, findings and saved tests as files', a
   expect(all.name).toBe('people.csv');
   expect(all.text.startsWith('\uFEFFID,Name,Phone,Email,Added (America/Sao_Paulo),Found by,Problem\r\n')).toBe(true);
   const ids = all.text.split('\r\n').flatMap((line) => /^[0-9a-f-]{36}/.exec(line) ?? []);
-  expect(ids).toHaveLength(500);
+  expect(ids).toHaveLength(510);
+  expect(all.text).toContain(',Rosa Quispe,+51 976 543 219,');
   expect(new Set(ids).size).toBe(ids.length);
   await open('/persons?q=helena');
   const some = await csv(page);
   expect([some.name, some.text.includes('Helena')]).toEqual(['people-search.csv', true]);
+  expect(some.text).toContain(',"WhatsApp, Telegram",');
   await open(`/persons/${JOAO}`);
   const messages = await csv(page, 'This person’s messages as CSV');
   expect(messages.name).toBe('timeline-dddddd01.csv');

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { PhonePreview } from '#lib/persons/directory/phone-input.ts';
 import type { PresenceCell } from '#lib/persons/directory/presence-cell.ts';
 import type { PersonRow } from '#lib/persons/directory/row.ts';
 import { ids, problem, rowOf, searchText } from './lookup.ts';
@@ -7,14 +8,26 @@ import { ids, problem, rowOf, searchText } from './lookup.ts';
 export const personsLookup = {
   address: '/api/lookup/persons',
   query: z.object({ q: searchText }),
-  answer: z.object({ rows: z.array(rowOf<PersonRow>()), pending: z.boolean(), incomplete: z.boolean(), problem }),
+  answer: z.object({
+    rows: z.array(rowOf<PersonRow>()),
+    pending: z.boolean(),
+    incomplete: z.boolean(),
+    problem,
+    /** What the sentences of the problem are filled with. */
+    values: z.optional(z.record(z.string(), z.union([z.string(), z.number()]))),
+  }),
 };
-
-export type PeopleAnswer = z.infer<typeof personsLookup.answer>;
 
 /** Channels, last seen and own names of people, a line each. */
 export const presenceLookup = {
   address: '/api/lookup/presence',
   query: z.object({ ids: ids(100) }),
   answer: rowOf<PresenceCell & { failed?: true }>(),
+};
+
+/** What a typed phone will be stored as, or why it won't be; null where there is nothing to say. */
+export const phoneLookup = {
+  address: '/api/lookup/phone',
+  query: z.object({ q: searchText }),
+  answer: z.custom<PhonePreview>((preview) => typeof preview === 'object'),
 };

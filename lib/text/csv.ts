@@ -7,10 +7,10 @@ export function separatorFor(locale: Locale): Separator {
   return locale === 'pt-BR' ? ';' : ',';
 }
 
-const STARTS = /^[=+\-@＝＋－＠\t\r\n]/;
+/** A phone as `phoneForFile` writes it: groups of digits are no formula, and stay text. */
+const PHONE = /^\+\d{1,4}(?: \d+)+$/;
 
-/** A telephone number as it is stored: digits after a plus compute nothing, and stay whole below 16 of them. */
-const PHONE = /^\+\d{6,15}$/;
+const STARTS = /^[=+\-@＝＋－＠\t\r\n]/;
 
 /**
  * What a spreadsheet makes a number or a day of, so that it is something else when it is stored again: `00123`, sixteen digits and
@@ -28,7 +28,7 @@ const STARTS_WITHIN = /([,;\t\r\n]["']*)(?=[=@＝＠]|[+\-＋－](?![\d .()-]*(?
  * One line of CSV. A cell that a spreadsheet would read as a formula (starting with `=`, `+`, `-`, `@`, their wide forms, tab,
  * carriage return or line feed) gets an apostrophe in front, since names come from anyone who can write to a channel. So does a part
  * of a cell that would start a formula where the file is split at another language's separator, and a text that would be stored
- * again as a number or a day. A telephone number is as harmless as it is and stays so.
+ * again as a number or a day.
  */
 export function csvLine(cells: readonly string[], separator: Separator): string {
   return `${cells.map((cell) => csvCell(cell, separator)).join(separator)}\r\n`;

@@ -85,7 +85,7 @@ async function Forgettable({ signed, id }: { signed: Signed; id: string }) {
   const known = await storeAnswer(store().then((db) => isPerson(db, signed.session.server.id, signed.omni, id)));
   if (!known.ok || !known.value) return null;
   return (
-    <WithMessages of={['forget', 'problems']}>
+    <WithMessages of={['forget', 'form', 'problems']}>
       <ForgetPerson personId={id} forget={forgetPersonAction} />
     </WithMessages>
   );
@@ -132,7 +132,7 @@ async function Journal({ entries, actors, params, all }: JournalProps) {
       </ListState>
     );
   return (
-    <WithMessages of={['activity', 'list-tools', 'operations', 'problems', 'ui']}>
+    <WithMessages of={['activity', 'list-tools', 'operations', 'form', 'problems', 'ui']}>
       <ActivityList
         entries={shown}
         filters={filters}

@@ -19,11 +19,11 @@ export function WhoCell({ row, presence }: { row: PersonRow; presence?: LoadedPr
   return (
     <span className="flex min-w-0 items-center gap-2">
       <Link href={`/persons/${row.id}`} prefetch={false} className="row-link min-w-0 truncate">
-        {own ?? <span className="font-normal text-muted">{t('no-name')}</span>}
+        {own ? <bdi>{own}</bdi> : <span className="font-normal text-muted">{t('no-name')}</span>}
       </Link>
       {alias ? (
         <span className="min-w-0 truncate text-xs text-muted" title={t('alias-hint')}>
-          {t('alias')}: {alias}
+          {t('alias')}: <bdi>{alias}</bdi>
         </span>
       ) : null}
       {matched && matched !== 'name' ? <Badge>{t('matched', { what: t(`matched-by.${matched}`) })}</Badge> : null}

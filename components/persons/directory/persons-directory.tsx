@@ -45,7 +45,7 @@ export function PersonsDirectory({ rows, start, pager, mayMerge, mayTest, failed
 
   const state =
     searching && found?.problem && !loading ? (
-      <SearchProblem problem={found.problem} again={again} />
+      <SearchProblem problem={found.problem} values={found.values} again={again} />
     ) : !searching && failed ? (
       failed
     ) : shown.length > 0 ? undefined : searching && loading ? (

@@ -6,7 +6,15 @@ import { personsLookup } from '#lib/lookups/people.ts';
 import type { PersonRow } from '#lib/persons/directory/row.ts';
 
 /** What the search knows so far. `problem` is a code of the namespace `problems`. */
-export type PeopleFound = { query: string; rows: PersonRow[]; pending: boolean; incomplete: boolean; problem?: string };
+export type PeopleFound = {
+  query: string;
+  rows: PersonRow[];
+  pending: boolean;
+  incomplete: boolean;
+  problem?: string;
+  /** What the sentences of the problem are filled with. */
+  values?: Record<string, string | number>;
+};
 
 const REST_MS = 250;
 
@@ -36,7 +44,7 @@ export function usePeopleSearch(
   const follow = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(follow.current), []);
   const { busy, ask } = useLookup(personsLookup, {
-    onLine: ({ problem, ...line }) => setFound({ query: asked.current, ...line, ...(problem ? { problem } : {}) }),
+    onLine: (line) => setFound({ query: asked.current, ...line }),
     onProblem: (problem) => setFound({ query: asked.current, rows: [], pending: false, incomplete: false, problem }),
   });
 

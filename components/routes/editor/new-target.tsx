@@ -6,9 +6,10 @@ import { useOptimistic, useTransition } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Field, inputClass } from '#components/form/field.tsx';
 import type { EditorTarget } from '#lib/routes/editor/editor.ts';
-import { Picker, type PickerOption } from './picker.tsx';
-import { searchChatsOf, searchPeopleByName } from './searches.ts';
-import { Segmented } from './segmented.tsx';
+import type { PickerOption } from '#components/form/picker/option.ts';
+import { Picker } from '#components/form/picker/picker.tsx';
+import { searchChatsOf, searchPeopleByName } from '#components/form/picker/searches.ts';
+import { Segmented } from '#components/form/fields/segmented.tsx';
 
 type Scope = 'chat' | 'user';
 
@@ -99,7 +100,9 @@ export function NewTarget({ instances, instanceId, scope: saved, target, disable
             describedBy="target-hint"
           />
           <p id="target-hint" className="mt-1 text-sm text-muted">
-            {target?.seen === 'no' && chosen ? t('target-gone') : t(`scope-hints.${scope}`)}
+            {target?.seen.is === 'value' && target.seen.value === 'gone' && chosen
+              ? t('target-gone')
+              : t(`scope-hints.${scope}`)}
           </p>
         </div>
       )}

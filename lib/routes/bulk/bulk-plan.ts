@@ -3,11 +3,15 @@ import { omniLine } from '#lib/operations/plan/shell.ts';
 import { fold } from '#lib/text/fold.ts';
 import {
   isReplaced,
-  namesIn,
   type BulkChange,
+  successorText,
+  verdictMark,
+  verdictName,
+  whyNobody,
   type ParticipantSuccessor,
   type RouteSuccessor,
 } from '#lib/routes/verdict/successor.ts';
+import { notSeenText } from '#lib/routes/editor/route-plan.ts';
 import { wasActive, type KeptRoute } from './kept-route.ts';
 import { OVERRIDES } from '#lib/routes/editor/overrides.ts';
 
@@ -59,15 +63,15 @@ export function planBulk(change: BulkChange, facts: BulkFacts): Plan {
     effects: {
       change,
       routes: routes.map(({ id, content }) => ({ id, content })),
-      successors: successors.map(({ routeId, from, to }) => [routeId, from?.id ?? null, to?.id ?? null]),
+      successors: successors.map(({ routeId, from, to }) => [routeId, verdictMark(from), verdictMark(to)]),
       ...(participants.length > 0
-        ? { participants: participants.map(({ personId, from, to }) => [personId, from?.id ?? null, to?.id ?? null]) }
+        ? { participants: participants.map(({ personId, from, to }) => [personId, verdictMark(from), verdictMark(to)]) }
         : {}),
     },
     steps: routes.map((route) => stepOf(change, route, facts)),
     moves: [...successorGroups(successors, facts.instances), ...participantTexts(participants)],
     losses: change === 'delete' ? lossesOf(routes, facts.agentless) : [],
-    unknowns: successors.some(({ unseen }) => unseen) ? [{ key: 'bulk.unseen' }] : [],
+    unknowns: notSeenTexts(successors),
     warnings: [
       ...(already > 0 ? [{ key: `bulk.already-${change}`, values: { count: already } }] : []),
       ...(facts.gone.length > 0 ? [{ key: 'bulk.gone', values: { count: facts.gone.length } }] : []),
@@ -98,34 +102,50 @@ function lossesOf(routes: readonly KeptRoute[], agentless: readonly string[]): T
 
 /** Who answers instead of whom, one sentence for all that have the same successor; those left without anybody come first. */
 function successorGroups(successors: readonly RouteSuccessor[], instances: Record<string, string>): Text[] {
-  const groups = Map.groupBy(successors, ({ instanceId, from, to }) => `${instanceId} ${from?.id} ${to?.id}`);
+  const groups = Map.groupBy(successors, ({ instanceId, from, to }) =>
+    JSON.stringify([instanceId, verdictMark(from), verdictMark(to)]),
+  );
   const gravest = [...groups.values()].toSorted((a, b) => gravity(b[0]) - gravity(a[0]));
   return gravest.flatMap((group) => {
     const [first] = group;
-    if (!first || first.unseen) return [];
+    if (!first || isUnread(first)) return [];
     const { from, to } = first;
     const values = {
       count: group.length,
       instance: instances[first.instanceId] ?? '',
-      ...namesIn(first),
+      from: verdictName(from),
+      to: verdictName(to),
     };
-    if (!isReplaced(first)) return [{ key: from ? 'bulk.same' : 'bulk.same-nobody', values }];
-    if (!to) return [{ key: 'bulk.to-nobody', values }];
-    return [{ key: from ? 'bulk.replaced' : 'bulk.from-nobody', values }];
+    const silent = from.is === 'nobody';
+    if (!isReplaced(first)) return [{ key: silent ? 'bulk.same-nobody' : 'bulk.same', values }];
+    if (to.is === 'nobody') return [{ key: 'bulk.left-to-nobody', values: { ...values, ...whyNobody(to) } }];
+    return [{ key: silent ? 'bulk.from-nobody' : 'bulk.replaced', values }];
   });
 }
 
 /** Which participants of the chat with a route of their own are answered by another agent there. */
 function participantTexts(participants: readonly ParticipantSuccessor[]): Text[] {
-  return participants
-    .filter(isReplaced)
-    .map((one) => ({ key: 'route.successor-participant', values: { name: one.name ?? '—', ...namesIn(one) } }));
+  return participants.filter(isReplaced).map((one) => successorText('route.successor-participant', one.name, one));
+}
+
+/** Whether it can't even be told which agent routing leads to. */
+function isUnread({ from, to }: RouteSuccessor): boolean {
+  return [from, to].some((verdict) => verdict.is === 'unknown' && verdict.agent === null);
+}
+
+/** A sentence for each part that was not seen, so that it can't be told who answers, or whether anybody does. */
+function notSeenTexts(successors: readonly RouteSuccessor[]): Text[] {
+  const all = successors.flatMap(({ from, to }) =>
+    [from, to].flatMap((verdict) => (verdict.is === 'unknown' && verdict.why === 'not-seen' ? [verdict] : [])),
+  );
+  const parts = Map.groupBy(all, ({ part }) => part);
+  return [...parts].flatMap(([part, [first]]) => (first ? [notSeenText(`bulk.not-seen-${part}`, first.seen)] : []));
 }
 
 /** Whoever is left without anybody comes first, whoever keeps their agent last. */
 function gravity(one: RouteSuccessor | undefined): number {
   if (!one || !isReplaced(one)) return 0;
-  return one.to === null ? 2 : 1;
+  return one.to.is === 'nobody' ? 2 : 1;
 }
 
 function stepOf(change: BulkChange, route: KeptRoute, { names, instances }: BulkFacts): PlannedStep {

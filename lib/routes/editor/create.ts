@@ -3,11 +3,12 @@ import { z } from 'zod';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
+import { seenOr } from '#lib/omni/seen.ts';
 import { createRoute, getRoute, listRoutes } from '#lib/omni/resources/routes.ts';
 import { routeBody, type Route, type RouteBody } from '#lib/omni/schemas/routes.ts';
 import { defineOperation, type Json, type Plan, type Text } from '#lib/operations/plan/define.ts';
 import { createCommand } from './command.ts';
-import { namesIn, successorsOfRoute, successorTexts } from '#lib/routes/verdict/successor.ts';
+import { successorsOfRoute, successorTexts, verdictMark } from '#lib/routes/verdict/successor.ts';
 import { changesIn, fieldsOf, type RouteFields } from './route-fields.ts';
 import { changeTexts, refusedRoute, routeName, routeWarnings } from './route-plan.ts';
 import { readRouteFacts, type RouteFacts, type RouteTarget } from './route-facts.ts';
@@ -64,8 +65,10 @@ function refusalOf({ body }: Input, facts: RouteFacts): Text | null {
     const values = { id, instanceId, label: routeName({ id, label }, facts.target.name) };
     return { key: isActive ? 'route.exists' : 'route.exists-inactive', values };
   }
-  if (facts.target.seen === 'no') return { key: body.scope === 'chat' ? 'route.no-chat' : 'route.no-person' };
-  const agentGone = facts.agents !== 'unseen' && !facts.agents.some(({ id }) => id === body.agentId.toLowerCase());
+  if (seenOr(facts.target.seen, 'there') === 'gone')
+    return { key: body.scope === 'chat' ? 'route.no-chat' : 'route.no-person' };
+  const agentGone =
+    facts.agents.is === 'value' && !facts.agents.value.some(({ id }) => id === body.agentId.toLowerCase());
   return agentGone ? { key: 'route.no-agent' } : null;
 }
 
@@ -85,7 +88,7 @@ function plan(input: Input, facts: RouteFacts): Plan {
     effects: {
       instanceId,
       body: body as Json,
-      successors: successors.map((one) => [one.who, namesIn(one).from, namesIn(one).to]),
+      successors: successors.map(({ who, from, to }) => [who, verdictMark(from), verdictMark(to)]),
     },
     steps: [{ id: 'create', kind: 'create', title: { key: 'route.step-create' }, args: body as Json }],
     moves: [...successorTexts(successors, facts), ...changeTexts(changes, facts, instance)],

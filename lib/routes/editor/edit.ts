@@ -7,7 +7,7 @@ import { getRoute, patchRoute } from '#lib/omni/resources/routes.ts';
 import { routePatch, type Route, type RoutePatch } from '#lib/omni/schemas/routes.ts';
 import { defineOperation, type Json, type Plan, type Text } from '#lib/operations/plan/define.ts';
 import { editCommand } from './command.ts';
-import { namesIn, successorsOfRoute, successorTexts } from '#lib/routes/verdict/successor.ts';
+import { successorsOfRoute, successorTexts, verdictMark } from '#lib/routes/verdict/successor.ts';
 import { changesIn, fieldsOf, type RouteFields } from './route-fields.ts';
 import { changeTexts, refusedRoute, routeName, routeWarnings } from './route-plan.ts';
 import { readRouteFacts, type RouteFacts, type RouteTarget } from './route-facts.ts';
@@ -46,8 +46,8 @@ function refusalOf({ since, expects, changes }: Input, { route, instance, agents
   if (changesIn(fieldsOf(route), changes).length === 0) return { key: 'route.nothing' };
   const gone =
     typeof changes.agentId === 'string' &&
-    agents !== 'unseen' &&
-    !agents.some(({ id }) => id === changes.agentId?.toLowerCase());
+    agents.is === 'value' &&
+    !agents.value.some(({ id }) => id === changes.agentId?.toLowerCase());
   return gone ? { key: 'route.no-agent' } : null;
 }
 
@@ -71,7 +71,7 @@ function plan(input: Input, facts: RouteFacts): Plan {
     effects: {
       id,
       changes: Object.fromEntries(changes.map(({ field, from, to }) => [field, { from, to }])),
-      successors: successors.map((one) => [one.who, namesIn(one).from, namesIn(one).to]),
+      successors: successors.map(({ who, from, to }) => [who, verdictMark(from), verdictMark(to)]),
     },
     steps: [
       { id: 'patch', kind: 'patch', title: { key: 'route.step-edit', values: { count: changes.length } }, args: patch },

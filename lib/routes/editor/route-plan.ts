@@ -3,6 +3,8 @@ import type { Instance } from '#lib/omni/schemas/instances.ts';
 import type { Json, Plan, Text } from '#lib/operations/plan/define.ts';
 import { crossedPairs } from './override-kinds.ts';
 import { OVERRIDES, type Override } from './overrides.ts';
+import { notesOf, verdictOf, type Verdict } from '#lib/routes/verdict/verdict.ts';
+import { notSeenValues, seenOr, valueOf, type NotSeen } from '#lib/omni/seen.ts';
 import { resolve, settingOf, type Setting } from '#lib/routes/resolve/resolve.ts';
 import type { FieldChange, RouteFields } from './route-fields.ts';
 import type { RouteFacts } from './route-facts.ts';
@@ -21,7 +23,7 @@ export function changeTexts(
 ): Text[] {
   const agentName = (id: Json) => {
     if (id === null) return 'inherit';
-    const agent = facts.agents === 'unseen' ? undefined : facts.agents.find((one) => one.id === id);
+    const agent = seenOr(facts.agents, []).find((one) => one.id === id);
     return agent?.name ?? String(id).slice(0, 8);
   };
   return changes.map(({ field, from, to }) => {
@@ -43,22 +45,47 @@ export function routeWarnings(facts: RouteFacts, instance: Instance, after: Rout
   const { agentId, isActive } = after;
   const { target } = facts;
   const sample = { ...after, id: '', instanceId: instance.id, scope: 'chat', chatId: NOWHERE, personId: null };
-  const { caveats } = resolve(
-    { instance, chatId: NOWHERE, personId: null },
-    isActive ? [sample as unknown as Route] : [],
-    facts.agents,
-    facts.providers,
-  );
+  const question = { instance, chatId: NOWHERE, personId: null };
+  const routes = isActive ? [sample as unknown as Route] : [];
+  const { agents, providers } = facts;
   const effective = (name: Override) => settingOf(name, after, instance).value;
   return [
     ...(target.at === false ? [{ key: scope === 'chat' ? 'route.warn-foreign-chat' : 'route.warn-no-identity' }] : []),
-    ...(target.seen === 'unseen' ? [{ key: 'route.warn-target-unseen' }] : []),
+    ...(target.seen.is === 'value' ? [] : [notSeenText('route.warn-target-not-seen', target.seen)]),
     ...(agentId === null ? [{ key: 'route.warn-inherits-agent' }] : []),
-    ...(isActive ? caveats.map((caveat) => ({ key: `route.caveat-${caveat}` })) : [{ key: 'route.warn-inactive' }]),
+    ...(isActive
+      ? caveatsOf(
+          verdictOf({
+            instanceId: instance.id,
+            instance: valueOf(instance),
+            routes: valueOf(routes),
+            agents,
+            providers,
+            chatId: valueOf(NOWHERE),
+            personId: null,
+            writer: null,
+          }),
+          notesOf(resolve(question, routes, agents, providers)),
+        )
+      : [{ key: 'route.warn-inactive' }]),
     ...crossedPairs(effective).map((name) => ({ key: `route.warn-crossed-${name}` })),
-    ...(facts.participants === null ? [{ key: 'route.warn-participants-unseen' }] : []),
+    ...(facts.participants.is === 'value' ? [] : [notSeenText('route.warn-participants-not-seen', facts.participants)]),
     { key: 'route.warn-cache' },
   ];
+}
+
+/** Whether anybody answers, and what else is worth knowing, as sentences; nothing where all is well. */
+function caveatsOf(verdict: Verdict, notes: ReturnType<typeof notesOf>): Text[] {
+  const said = notes.map((note) => ({ key: `route.caveat-${note.replaceAll('-', '_')}` }));
+  if (verdict.is === 'answers') return said;
+  if (verdict.why === 'not-seen') return [...said, notSeenText(`route.caveat-not-seen-${verdict.part}`, verdict.seen)];
+  const why = verdict.why === 'no-agent' ? 'nobody' : verdict.why.replaceAll('-', '_');
+  return [...said, { key: `route.caveat-${why}` }];
+}
+
+/** A sentence on something that was not seen: which permission it needs, or why it could not be loaded. */
+export function notSeenText(key: string, seen: NotSeen): Text {
+  return { key, values: notSeenValues(seen) };
 }
 
 const NOWHERE = '00000000-0000-4000-8000-000000000000';

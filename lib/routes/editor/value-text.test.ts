@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Instance } from '#lib/omni/schemas/instances.ts';
+import { valueOf } from '#lib/omni/seen.ts';
 import { changeTexts } from './route-plan.ts';
 import { differAt, valueText } from './value-text.ts';
 
@@ -8,7 +9,7 @@ const long = (end: string, after = '') => `${'Responda só a clientes. '.repeat(
 
 function texts(from: string | null, to: string | null, inherited: string | null = null) {
   const here = { ...instance, agentGatePrompt: inherited } as Instance;
-  const [text] = changeTexts([{ field: 'agentGatePrompt', from, to }], { agents: [] }, here);
+  const [text] = changeTexts([{ field: 'agentGatePrompt', from, to }], { agents: valueOf([]) }, here);
   return text?.values as { from: string; to: string; was: string; is: string };
 }
 

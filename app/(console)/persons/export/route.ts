@@ -1,33 +1,59 @@
+import { personTodayFor } from '#app/(console)/persons/person-today.ts';
 import { personsParams } from '#app/(console)/persons/search-params.ts';
-import { walkedLines } from '#lib/actions/csv-file.ts';
+import { walkedLines, type CsvCell } from '#lib/actions/csv-file.ts';
 import { csvRoute } from '#lib/actions/csv-route.ts';
+import { translations } from '#lib/i18n/server.ts';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
+import { fanOut } from '#lib/omni/paging/fan-out.ts';
 import { walkPages, type Walked } from '#lib/omni/paging/walk-pages.ts';
-import { listPersons } from '#lib/omni/resources/persons.ts';
+import { getPresence, listPersons } from '#lib/omni/resources/persons.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
+import { presenceCell, type PresenceCell } from '#lib/persons/directory/presence-cell.ts';
 import { personRow, type PersonRow } from '#lib/persons/directory/row.ts';
 import { searchPeople } from '#lib/persons/directory/search.ts';
+import type { Signed } from '#lib/session/request/guard.ts';
+import { phoneForFile } from '#lib/text/phone-text.ts';
+import { hiddenColumns } from '#lib/views/of-request.ts';
 
-type Walk = AsyncGenerator<Result<Walked<PersonRow>, OmniError>, void>;
+/** `presence`: of a search, where the page shows it; null where it could not be read. */
+type Line = PersonRow & { presence?: PresenceCell | null };
+type Walk = AsyncGenerator<Result<Walked<Line>, OmniError>, void>;
 
-/** Everyone, page by page as the file is read; or who a search finds. A file's name says which, never whom. */
+const AT_ONCE = 4;
+
+/**
+ * Everyone, page by page as the file is read; or who a search finds, with channels and last seen where the page shows them (Omni has
+ * them per person only). A file's name says which, never whom.
+ */
 export const GET = csvRoute({
   scope: 'persons:read',
   params: personsParams,
-  read: async ({ omni, params: { q }, signal }) => {
-    const lines = await walkedLines(q ? found(omni, q, signal) : everyone(omni, signal), (row) => [
-      row.id,
-      row.name,
-      row.phone?.stored,
-      row.email,
-      { moment: row.createdAt },
-      row.matchedBy,
+  read: async ({ params: { q }, signal, ...signed }) => {
+    const [t, hidden] = await Promise.all([translations('persons'), hiddenColumns('persons')]);
+    const late = (['channels', 'last-seen'] as const).filter((column) => q && !hidden.includes(column));
+    const walk = q ? found(signed, q, late.length > 0, signal) : everyone(signed.omni, signal);
+    const lines = await walkedLines(walk, ({ id, name, phone, email, createdAt, matchedBy, presence }) => [
+      id,
+      presence ? presence.name : name,
+      phone && phoneForFile(phone.stored),
+      email,
+      ...late.map((column) => (presence ? presenceOf(presence, column, t) : t('failed'))),
+      { moment: createdAt },
+      matchedBy && t(`matched-by.${matchedBy}`),
     ]);
-    const columns = ['id', 'name', 'phone', 'email', 'added', 'found_by'];
+    const columns = ['id', 'name', 'phone', 'email', ...late, 'added', 'found_by'];
     return lines.ok ? ok({ name: q ? 'people-search' : 'people', columns, lines: lines.value }) : lines;
   },
 });
+
+type Words = Awaited<ReturnType<typeof translations<'persons'>>>;
+
+function presenceOf({ channels, seen }: PresenceCell, column: 'channels' | 'last-seen', t: Words): CsvCell {
+  if (column === 'channels') return channels.join(', ');
+  if (seen === 'never') return t('never');
+  return seen === 'unknown' ? t('not-reported') : { moment: seen };
+}
 
 function everyone(omni: Omni, signal: AbortSignal): Walk {
   const read = async (query: { limit: number; cursor?: string }, stop: AbortSignal) => {
@@ -37,9 +63,21 @@ function everyone(omni: Omni, signal: AbortSignal): Walk {
   return walkPages(omni, read, signal);
 }
 
-async function* found(omni: Omni, query: string, signal: AbortSignal): Walk {
+async function* found(signed: Signed, query: string, presence: boolean, signal: AbortSignal): Walk {
   let last;
-  for await (const progress of searchPeople(omni, query, signal)) last = progress;
+  for await (const progress of searchPeople(signed.omni, query, { signal, today: personTodayFor(signed) }))
+    last = progress;
   if (!last) return;
-  yield last.error ? err(last.error) : ok({ rows: last.hits.map(personRow), unsure: last.incomplete });
+  if (last.error) return yield err(last.error);
+  const rows = last.hits.map(personRow);
+  yield ok({ rows: presence ? await withPresence(signed.omni, rows, signal) : rows, unsure: last.incomplete });
+}
+
+async function withPresence(omni: Omni, rows: readonly PersonRow[], signal: AbortSignal): Promise<Line[]> {
+  const ids = rows.map(({ id }) => id);
+  const answers = await fanOut(omni, ids, { concurrency: AT_ONCE, signal }, (id, stop) => getPresence(omni, id, stop));
+  const cells = new Map(
+    answers.flatMap((answer) => (answer.state === 'ok' ? [[answer.item, presenceCell(answer.value)] as const] : [])),
+  );
+  return rows.map((row) => ({ ...row, presence: cells.get(row.id) ?? null }));
 }

@@ -1,6 +1,7 @@
 import { timelineParams } from '#app/(console)/persons/[id]/search-params.ts';
 import { walkedLines } from '#lib/actions/csv-file.ts';
 import { csvRoute } from '#lib/actions/csv-route.ts';
+import { readMerged } from '#app/(console)/persons/follow-merged.ts';
 import { isUuid } from '#lib/omni/door/path.ts';
 import { walkPages } from '#lib/omni/paging/walk-pages.ts';
 import { getTimeline } from '#lib/omni/resources/persons.ts';
@@ -11,8 +12,10 @@ import { timelineFilter } from '#lib/persons/timeline/timeline-filter.ts';
 export const GET = csvRoute({
   scope: 'persons:read',
   params: timelineParams,
-  read: async ({ omni, params, path: { id }, signal, timeZone }) => {
-    if (!isUuid(id)) return null;
+  read: async ({ params, path: { id: asked }, signal, timeZone, ...signed }) => {
+    if (!isUuid(asked)) return null;
+    const { omni } = signed;
+    const id = (await readMerged(signed, asked.toLowerCase()))?.id ?? asked;
     const filter = timelineFilter(params, timeZone);
     const walk = walkPages(
       omni,

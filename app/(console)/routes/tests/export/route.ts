@@ -20,14 +20,14 @@ export const GET = csvRoute({
       store().then((db) => listSavedTests(db, session.server.id, instance)),
     ]);
     if (!instances.ok) return instances;
-    const results = await runSavedTests(readingFresh(omni), savedTests, instances.value);
+    const results = await runSavedTests(readingFresh(omni), session, savedTests, instances.value);
     async function* lines(): AsyncGenerator<CsvLine> {
       for (const each of results)
         yield [
           each.state,
           each.expected,
           each.got,
-          each.by,
+          each.verdict.is === 'answers' ? '' : each.verdict.why,
           each.title,
           each.instance,
           each.chatId,

@@ -1,0 +1,83 @@
+'use client';
+
+import { ask, askLines } from '#components/lookups/ask.ts';
+import { keySearchLookup } from '#lib/lookups/found.ts';
+import { personsLookup, presenceLookup } from '#lib/lookups/people.ts';
+import { chatsLookup } from '#lib/lookups/routes.ts';
+import type { PersonRow } from '#lib/persons/directory/row.ts';
+import { fold } from '#lib/text/fold.ts';
+import type { PickerOption, PickerRows, PickerSearch } from './option.ts';
+
+const MOST = 20;
+
+/**
+ * People by name, phone, email or handle, as the directory finds them; the newest for an empty text. A hit's name may be one Omni
+ * found on a channel (contract §3): the person's own follows with the presence. `without`: ids that can't be picked.
+ */
+export function searchPeopleWithout(without: readonly string[]): PickerSearch {
+  return async function* search(text, signal) {
+    let shown: PickerRows = { rows: [] };
+    for await (const { rows, pending, problem } of askLines(personsLookup, { q: text }, signal)) {
+      const fitting = rows.filter(({ id }) => !without.includes(id));
+      shown = {
+        rows: fitting.slice(0, MOST).map(personOption),
+        pending,
+        more: fitting.length > MOST,
+        ...(problem ? { problem } : {}),
+      };
+      yield shown;
+    }
+    if (text && shown.rows.length > 0) yield* withOwnNames(shown, signal);
+  };
+}
+
+export const searchPeopleByName = searchPeopleWithout([]);
+
+async function* withOwnNames(shown: PickerRows, signal: AbortSignal): AsyncGenerator<PickerRows> {
+  const ids = shown.rows.map(({ id }) => id);
+  const own = new Map<string, string>();
+  try {
+    for await (const { id, name, failed } of askLines(presenceLookup, { ids }, signal))
+      if (!failed && name) own.set(id, name);
+  } catch (error) {
+    if (signal.aborted) throw error;
+  }
+  const rows = shown.rows.map((row) => {
+    const name = own.get(row.id);
+    return name === undefined || name === row.name ? row : { ...row, name, alias: row.name };
+  });
+  yield { ...shown, rows };
+}
+
+function personOption({ id, name, phone, email }: PersonRow): PickerOption {
+  const number = phone?.text ?? phone?.stored;
+  return {
+    id,
+    name: name ?? number ?? email ?? id,
+    detail: [name ? number : null, email].filter(Boolean).join(' · '),
+  };
+}
+
+/** Chats of an instance by name or external id; the latest ones when nothing is typed. */
+export function searchChatsOf(instanceId: string): PickerSearch {
+  return (text, signal) => ask(chatsLookup, { instance: instanceId, q: text }, signal);
+}
+
+/** Keys by name, prefix or id. */
+export const searchKeys: PickerSearch = async (text, signal) => {
+  const { rows, total, problem } = await ask(keySearchLookup, { q: text }, signal);
+  return {
+    rows: rows.map(({ id, name, prefix }) => ({ id, name, detail: `${prefix}…` })),
+    more: total > rows.length,
+    ...(problem ? { problem } : {}),
+  };
+};
+
+/** A list that is here already, by any part of its names or its id. */
+export function searchIn(options: readonly PickerOption[]): PickerSearch {
+  return (text) => ({
+    rows: options
+      .filter(({ id, name, detail }) => fold(`${name} ${detail ?? ''} ${id}`).includes(fold(text)))
+      .slice(0, 200),
+  });
+}
