@@ -36,7 +36,7 @@ export default async function PersonsPage({ searchParams }: PageProps<'/persons'
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead')} actions={<ExportLink path="/persons/export" />} />
-      <WithMessages of={['persons', 'list-tools', 'problems', 'ui']}>
+      <WithMessages of={['persons', 'list-tools', 'problems', 'verdict', 'seen', 'ui']}>
         <Deferred of={read} fallback={<SkeletonList rows={limit} label={t('loading')} />}>
           {([start, page]) =>
             page.error?.kind === 'forbidden' ? (

@@ -8,7 +8,6 @@ import { RoutesDirectory } from '#components/routes/list/routes-directory.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
-import { Notice } from '#components/ui/state/notice.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/state/problem.tsx';
 import { SkeletonList } from '#components/ui/state/skeleton.tsx';
@@ -20,6 +19,7 @@ import { allows } from '#lib/scopes/scopes.ts';
 import { hiddenColumns, savedViews } from '#lib/views/of-request.ts';
 import { readDirectory } from './read-directory.ts';
 import { routesParams } from './search-params.ts';
+import { OlderOmni } from '#components/routes/list/older-omni.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translations('routes-list'))('title') };
@@ -91,11 +91,7 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
           {(read) =>
             read.ok ? (
               <>
-                {read.value.older ? (
-                  <Notice tone="warn" title={t('older')}>
-                    {t('older-help')}
-                  </Notice>
-                ) : null}
+                {read.value.older ? <OlderOmni /> : null}
                 {read.value.named ? null : <InstanceBox instance={filter.instance} />}
                 <WithMessages of={['routes-list', 'list-tools', 'routing', 'operations', 'problems', 'ui']}>
                   <RoutesDirectory

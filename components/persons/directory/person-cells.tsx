@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { useFormatter, useNow, useTranslations } from 'use-intl/react';
 import { Badge } from '#components/ui/badge.tsx';
+import { BlockedHere } from '#components/ui/verdict/blocked-here.tsx';
 import { Avatar } from '#components/ui/avatar.tsx';
 import type { PersonRow } from '#lib/persons/directory/row.ts';
 import type { LoadedPresence } from './use-presence-cells.ts';
@@ -29,6 +30,7 @@ export function WhoCell({ row, presence }: { row: PersonRow; presence?: LoadedPr
             {t('alias')}: {alias}
           </span>
         ) : null}
+        {typeof presence === 'object' ? <BlockedHere blocked={presence.blocked} /> : null}
         {matched && matched !== 'name' ? <Badge>{t('matched', { what: t(`matched-by.${matched}`) })}</Badge> : null}
       </span>
     </span>

@@ -4,6 +4,7 @@ import { Search, SearchX } from 'lucide-react';
 import type { Route } from 'next';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'use-intl/react';
+import { BlockedHere } from '#components/ui/verdict/blocked-here.tsx';
 import { Avatar } from '#components/ui/avatar.tsx';
 import { inputClass } from '#components/form/field.tsx';
 import { ListState } from '#components/ui/state/list-state.tsx';
@@ -115,6 +116,7 @@ export function PersonPicker({ chosen, page, as: role, title }: Props) {
                       {[row.phone?.text ?? row.phone?.stored, row.email].filter(Boolean).join(' · ') ||
                         row.id.slice(0, 8)}
                     </span>
+                    <BlockedHere blocked={blockOf(presence.get(row.id))} />
                   </span>
                 </button>
               </li>
@@ -123,6 +125,10 @@ export function PersonPicker({ chosen, page, as: role, title }: Props) {
       </ul>
     </section>
   );
+}
+
+function blockOf(presence: LoadedPresence | undefined) {
+  return typeof presence === 'object' ? presence.blocked : null;
 }
 
 /** A hit's name may be one Omni found on a channel (contract §3); the person's own comes with the presence. */

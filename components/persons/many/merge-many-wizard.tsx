@@ -11,6 +11,7 @@ import { Avatar } from '#components/ui/avatar.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { ReasonField } from '#components/persons/merge/reason-field.tsx';
 import { WhatHappens } from '#components/persons/merge/what-happens.tsx';
+import { BlockedHere } from '#components/ui/verdict/blocked-here.tsx';
 import type { ComparedRecord } from '#lib/persons/record/compared-record.ts';
 import { shortName } from '#lib/persons/record/short-name.ts';
 
@@ -101,6 +102,7 @@ function Choice({ person, checked, choose }: { person: ComparedRecord; checked: 
         <span className="block text-sm text-muted">
           {[...facts, t('identities', { count: person.identities.length })].join(' · ')}
         </span>
+        <BlockedHere blocked={person.blocked} />
       </span>
       <span className={`shrink-0 text-xs font-semibold whitespace-nowrap ${checked ? 'text-kept' : 'text-removed'}`}>
         {tMerge(checked ? 'survivor' : 'duplicate')}

@@ -10,6 +10,7 @@ import { usePreview } from '#components/operations/plan/use-preview.ts';
 import { sameKind, useDraftOf } from '#components/shell/drafts/draft.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { mergeAddress, type MergeChoices } from '#lib/persons/merge/merge-address.ts';
+import { BlockedHere } from '#components/ui/verdict/blocked-here.tsx';
 import type { ComparedRecord } from '#lib/persons/record/compared-record.ts';
 import { shortName } from '#lib/persons/record/short-name.ts';
 import { FieldCompare, type FieldDecisions } from './field-compare.tsx';
@@ -151,6 +152,7 @@ function Role({ record, label, ink, box }: { record: ComparedRecord; label: stri
     <div className={`min-w-0 rounded px-3 py-2 ${box}`}>
       <span className={`text-xs font-semibold ${ink}`}>{label}</span>
       <p className="line-clamp-3 font-medium">{record.name ?? t('no-name')}</p>
+      <BlockedHere blocked={record.blocked} />
     </div>
   );
 }

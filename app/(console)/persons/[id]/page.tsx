@@ -64,7 +64,7 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
   const cannotWrite = locked('persons:write');
   const called = person.displayName?.trim() || person.primaryPhone || person.primaryEmail || id.slice(0, 8);
   return (
-    <WithMessages of={['ui', 'person', 'duplicates', 'operations', 'problems', 'routing']}>
+    <WithMessages of={['ui', 'person', 'duplicates', 'operations', 'problems', 'routing', 'verdict', 'seen']}>
       <Visited item={{ kind: 'person', id: person.id, name: called }} />
       <Link
         href="/persons"

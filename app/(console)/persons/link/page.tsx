@@ -29,11 +29,11 @@ export default async function LinkPage({ searchParams }: PageProps<'/persons/lin
   ]);
   const [from, identity, to] = [idOf(asked.from), idOf(asked.identity), idOf(asked.to)];
   const wanted = [from, to].filter((id) => id !== null);
-  const read = () => readComparedRecords(readingFresh(omni), wanted, session.scopes);
+  const read = () => readComparedRecords(readingFresh(omni), wanted, session);
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
-      <WithMessages of={['link', 'merge', 'persons', 'operations', 'problems', 'ui']}>
+      <WithMessages of={['link', 'merge', 'persons', 'operations', 'problems', 'verdict', 'seen', 'ui']}>
         <Deferred
           of={read}
           fallback={

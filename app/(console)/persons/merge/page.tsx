@@ -45,7 +45,7 @@ export default async function MergePage({ searchParams }: PageProps<'/persons/me
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
-      <WithMessages of={['merge', 'persons', 'operations', 'problems', 'ui']}>
+      <WithMessages of={['merge', 'persons', 'operations', 'problems', 'verdict', 'seen', 'ui']}>
         {survivor !== null && survivor === duplicate ? (
           <ListState icon={UserRoundX} role="alert" title={t('same')}>
             {t('same-help')}
@@ -54,7 +54,7 @@ export default async function MergePage({ searchParams }: PageProps<'/persons/me
           <PersonPicker chosen={null} page="/persons/merge" as="into" />
         ) : (
           <Deferred
-            of={() => readComparedRecords(readingFresh(omni), ids, session.scopes)}
+            of={() => readComparedRecords(readingFresh(omni), ids, session)}
             fallback={<SkeletonCard title={t('fields')} label={tUi('loading')} rows={6} />}
           >
             {(records) =>
