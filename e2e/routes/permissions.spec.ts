@@ -53,7 +53,7 @@ test('without agents:read the agent is never called missing: in routes list, edi
   await page.getByRole('button', { name: 'Edit Antes' }).click();
   await page.getByRole('textbox', { name: 'Name' }).fill('Depois');
   await page.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByRole('listitem').filter({ hasText: 'Depois' })).toContainText('Passes');
+  await expect(page.getByRole('listitem').filter({ hasText: 'Depois' })).toContainText('needs agents:read');
 });
 
 test('limited to one instance a key sees that one and its routes', async ({ page, open, omni, web, context }) => {
