@@ -14,7 +14,7 @@ const READS = {
   'agents:read': { path: '/api/v2/agents(/|$)', none: /agent not found|agent that doesn’t exist|no default agent/i },
   'providers:read': { path: '/api/v2/providers(/|$)', none: /provider not found|no provider\b/i },
   'chats:read': { path: '/api/v2/chats(/|$)', none: /the chat doesn’t exist/i },
-  'persons:read': { path: '/api/v2/persons(/|$)', none: /no people yet|no identity on (this|any) instance/i },
+  'persons:read': { path: '/api/v2/persons(/|$)', none: /no people yet|no identity on (this|a\w+) instance/i },
   'access:read': { path: '/api/v2/access(/|$)', none: /No access rule names|Answered by|Answered on/ },
   'instances:read': {
     path: '/api/v2/instances(/[0-9a-f-]{36}(/status)?)?$',

@@ -87,6 +87,8 @@ type OperationsTable = {
   status: string;
   fence: number;
   lease_until: number;
+  /** Until when a write of it may still happen, while it is `unconfirmed`: its subjects stay locked whoever watches. */
+  open_until: number | null;
   stop_requested: number;
   undo_of: string | null;
   undone_by: string | null;

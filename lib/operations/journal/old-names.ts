@@ -31,6 +31,23 @@ export const OLD_PROBLEMS: Readonly<Record<string, string>> = {};
 export const OLD_TEXT_PARTS: Readonly<Record<string, OldTextParts>> = {};
 type OldTextParts = { values?: Record<string, string>; words?: Record<string, Record<string, string>> };
 
+/** Sentences (namespace `operations`) that no plan makes any more, and that entries of before hold: merges copied access rules then. */
+export const RETIRED_TEXTS = [
+  'merge.step-rule',
+  'merge.moves-rules',
+  'merge.lost-rule',
+  'merge.lost-rule-unwritable',
+  'merge.rules-without-effect',
+  'merge.rules-expired',
+  'merge.checked-rules',
+  'merge-undo.step-rule',
+  'merge-undo.step-drop-rule',
+  'merge-undo.moves-rules',
+  'merge-undo.rules-left',
+  'merge-undo.rules-without-effect',
+  'merge-undo.unseen-rules',
+] as const;
+
 /** By the operation's name today. */
 export const OLD_NAMES: Readonly<Record<string, OldNames>> = {
   // keys

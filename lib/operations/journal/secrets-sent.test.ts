@@ -32,6 +32,7 @@ describe.each(engines)('secrets sent, on $name', ({ newPlace }) => {
         stop_requested: 0,
         undo_of: null,
         undone_by: null,
+        open_until: null,
         created_at: 1,
         touched_at: 1,
         finished_at: 1,

@@ -1,5 +1,6 @@
 import { blockedPlaces, type AccessRead, type Blocked } from '#lib/access/rules/blocked.ts';
 import type { Presence } from '#lib/omni/schemas/persons.ts';
+import { visibleName } from '#lib/text/visible.ts';
 import { channelName } from './channels.ts';
 
 /**
@@ -18,7 +19,7 @@ export type PresenceCell = {
 export function presenceCell({ person, summary, identities }: Presence, access: AccessRead | null): PresenceCell {
   return {
     id: person.id,
-    name: person.displayName?.trim() || null,
+    name: visibleName(person.displayName),
     channels: [...new Set(summary.activeChannels.map(channelName))],
     seen: summary.lastSeenAt ?? (summary.totalMessages > 0 ? 'unknown' : 'never'),
     blocked: access && blockedPlaces(access, identities, person.primaryPhone),

@@ -1,5 +1,6 @@
 import 'server-only';
-import { phoneText } from './phone-text.ts';
+import { visibleName } from '#lib/text/visible.ts';
+import { phoneText } from '#lib/text/phone-text.ts';
 import type { MatchedBy, Searchable } from './search-rank.ts';
 
 /** A line of the directory, as the browser gets it. `phone.text` is null when the stored text is not a telephone number. */
@@ -17,7 +18,7 @@ export function personRow(person: Searchable & { createdAt: string; matchedBy?: 
   const { id, displayName, primaryPhone, primaryEmail, createdAt, matchedBy } = person;
   return {
     id,
-    name: displayName?.trim() || null,
+    name: visibleName(displayName),
     phone: primaryPhone?.trim() ? { stored: primaryPhone, text: phoneText(primaryPhone) } : null,
     email: primaryEmail?.trim() || null,
     createdAt,

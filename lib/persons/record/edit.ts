@@ -3,18 +3,28 @@ import { z } from 'zod';
 import { env } from '#lib/env.ts';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
-import { getPerson, patchPerson, searchPersons } from '#lib/omni/resources/persons.ts';
+import { getPerson, patchPerson } from '#lib/omni/resources/persons.ts';
 import { personPatch, type Person, type PersonPatch } from '#lib/omni/schemas/persons.ts';
 import { canonical } from '#lib/operations/plan/canonical.ts';
 import { defineOperation, type Json, type Text } from '#lib/operations/plan/define.ts';
 import { curlLine, omniLine } from '#lib/operations/plan/shell.ts';
 import { rebase } from './meanwhile.ts';
-import { samePhone } from '#lib/persons/directory/phone-digits.ts';
-import { parsePhone } from '#lib/persons/directory/phone-text.ts';
+import { parsePhone, phoneRefusal } from '#lib/persons/directory/phone-input.ts';
+import { phoneText } from '#lib/text/phone-text.ts';
 import { calledBy } from './person-record.ts';
 import { metadataProblem } from './metadata.ts';
+import { sameEmail, whoHasEmail, whoHasPhone, type Holder } from './taken.ts';
 
 const blankToNull = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? null : value);
+
+/** Omni takes ASCII only (behaviour C9): a domain of other letters goes in its ASCII form, which is the same address. */
+const emailToStore = (value: unknown) => {
+  const text = typeof value === 'string' ? value.normalize('NFC').trim() : value;
+  const [, user, domain] = typeof text === 'string' ? (/^([^@\s]+)@([^@\s/?#:]+)$/.exec(text) ?? []) : [];
+  const host =
+    domain && /[^\0-\x7f]/.test(domain) && URL.canParse(`http://${domain}`) ? new URL(`http://${domain}`).host : '';
+  return blankToNull(host ? `${user}@${host}` : text);
+};
 
 /** Changes to a person: only the fields that are named. Blank means nothing (null), never `""` (contract §10.17). */
 export const editInput = z.strictObject({
@@ -23,21 +33,24 @@ export const editInput = z.strictObject({
     .strictObject({
       displayName: z.string().trim().min(1, 'name_needed').max(255, 'too_long').optional(),
       primaryPhone: z.preprocess(blankToNull, z.string().trim().max(50, 'too_long').nullable()).optional(),
-      primaryEmail: z.preprocess(blankToNull, z.email('bad_email').max(255, 'too_long').nullable()).optional(),
+      primaryEmail: z.preprocess(emailToStore, z.email('bad_email').max(255, 'too_long').nullable()).optional(),
       avatarUrl: z.preprocess(blankToNull, z.url({ protocol: /^https$/, error: 'https_needed' }).nullable()).optional(),
       metadata: z.record(z.string(), z.json()).nullable().optional(),
     })
     .refine((changes) => Object.keys(changes).length > 0, 'nothing_to_change'),
   /** The values on the screen when somebody began to edit: what somebody else wrote since is not overwritten. */
   expects: z.record(z.string(), z.json()).optional(),
+  /** The email is saved although somebody else has it. */
+  sharesEmail: z.literal(true).optional(),
 });
 
 export type PersonEditInput = z.infer<typeof editInput>;
 
-/** The person now, and whoever else has the new phone (Omni keeps phones unique, contract §3). */
+/** The person now, and whoever else has the new phone (Omni keeps phones unique, contract §3) or the new email. */
 export type PersonEditFacts = {
   person: Person | null;
   taken: { id: string; name: string | null } | null;
+  emailTaken?: Holder | null;
   serverUrl: string;
 };
 
@@ -46,9 +59,8 @@ function wanted(changes: PersonEditInput['changes']): { patch: PersonPatch; refu
   const patch: PersonPatch = { ...changes };
   if (changes.primaryPhone) {
     const phone = parsePhone(changes.primaryPhone, env().DEFAULT_PHONE_REGION);
-    if (!phone.ok)
-      return { patch, refusal: { key: `edit.phone-${phone.reason}`, values: { value: changes.primaryPhone } } };
-    patch.primaryPhone = phone.e164;
+    if (!phone.ok) return { patch, refusal: phoneRefusal(phone, changes.primaryPhone) };
+    patch.primaryPhone = phone.stored;
   }
   const metadata = changes.metadata ? metadataProblem(changes.metadata) : null;
   return metadata ? { patch, refusal: metadata } : { patch };
@@ -79,22 +91,16 @@ async function read(
   const person = await getPerson(omni, input.id);
   if (!person.ok && person.error.kind !== 'not_found') return person;
   const { patch } = wanted(input.changes);
-  const phone = patch.primaryPhone;
-  const serverUrl = omni.server.url;
-  if (!phone) return ok({ person: person.ok ? person.value : null, taken: null, serverUrl });
-  const hits = await searchPersons(omni, { search: phone, limit: 100 });
-  if (!hits.ok) return hits;
-  const other = hits.value.items.find(
-    (hit) =>
-      hit.id !== input.id &&
-      hit.primaryPhone !== null &&
-      (hit.primaryPhone === phone || samePhone(hit.primaryPhone, phone)),
-  );
-  return ok({
-    person: person.ok ? person.value : null,
-    taken: other ? { id: other.id, name: other.displayName } : null,
-    serverUrl,
-  });
+  const { primaryPhone: phone, primaryEmail: email } = patch;
+  const known = person.ok ? person.value : null;
+  const ownEmail = email && known?.primaryEmail && sameEmail(known.primaryEmail, email);
+  const [taken, emailTaken] = await Promise.all([
+    phone ? whoHasPhone(omni, phone, input.id) : ok(null),
+    email && !ownEmail && !input.sharesEmail ? whoHasEmail(omni, email, input.id) : ok(null),
+  ]);
+  if (!taken.ok) return taken;
+  if (!emailTaken.ok) return emailTaken;
+  return ok({ person: known, taken: taken.value, emailTaken: emailTaken.value, serverUrl: omni.server.url });
 }
 
 function changedFields(person: Person, patch: PersonPatch): [string, Json, Json][] {
@@ -120,7 +126,7 @@ export const editPerson = defineOperation<PersonEditInput, PersonEditFacts>({
   ],
   read,
   plan(input, facts) {
-    const { person, taken } = facts;
+    const { person, taken, emailTaken } = facts;
     const { patch, refusal } = planned(input, person);
     const changes = person ? changedFields(person, patch) : [];
     const refused: Text | undefined = !person
@@ -128,9 +134,11 @@ export const editPerson = defineOperation<PersonEditInput, PersonEditFacts>({
       : (refusal ??
         (taken && taken.id !== person.id && patch.primaryPhone
           ? { key: 'edit.phone-taken', values: { name: taken.name ?? '', id: taken.id } }
-          : changes.length === 0
-            ? { key: 'edit.nothing' }
-            : undefined));
+          : emailTaken && !input.sharesEmail && changes.some(([field]) => field === 'primaryEmail')
+            ? { key: 'edit.email-taken', values: emailTaken }
+            : changes.length === 0
+              ? { key: 'edit.nothing' }
+              : undefined));
     return {
       title: {
         key: 'edit.title',
@@ -151,7 +159,7 @@ export const editPerson = defineOperation<PersonEditInput, PersonEditFacts>({
       ],
       moves: changes.map(([field, from, to]) => ({
         key: `edit.change-${field}`,
-        values: { from: plain(from), to: plain(to) },
+        values: { from: shown(field, from), to: shown(field, to) },
       })),
       losses: [],
       unknowns: [],
@@ -204,7 +212,7 @@ export const editPerson = defineOperation<PersonEditInput, PersonEditFacts>({
 function savedAs(changes: readonly [string, Json, Json][]): { field: string; to: string } {
   const [[field, , to] = ['', null, null], ...others] = changes;
   if (!field || others.length > 0) return { field: 'several', to: '' };
-  return { field: to === null ? (REMOVED[field] ?? field) : field, to: plain(to).slice(0, 60) };
+  return { field: to === null ? (REMOVED[field] ?? field) : field, to: shown(field, to).slice(0, 60) };
 }
 
 const REMOVED: Record<string, string> = {
@@ -233,6 +241,10 @@ function commandOf(id: string, patch: Record<string, Json>, serverUrl: string) {
     ]),
   );
   return { omni: omniLine(['persons', 'update', id], options) };
+}
+
+function shown(field: string, value: Json): string {
+  return field === 'primaryPhone' && typeof value === 'string' ? (phoneText(value) ?? plain(value)) : plain(value);
 }
 
 function plain(value: Json): string {

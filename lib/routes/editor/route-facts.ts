@@ -1,6 +1,7 @@
 import 'server-only';
 import { listAgents } from '#lib/omni/resources/agents.ts';
 import { getChat, listParticipants } from '#lib/omni/resources/chats.ts';
+import { visibleName } from '#lib/text/visible.ts';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import { getInstance } from '#lib/omni/resources/instances.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
@@ -104,7 +105,7 @@ export async function seeTarget(omni: Omni, instanceId: string, target: RouteTar
   const person = await getPresence(omni, target.personId);
   if (!person.ok) return notThere(person.error);
   const at = person.value.identities.some((identity) => identity.instanceId === instanceId);
-  return { seen: valueOf('there'), name: person.value.person.displayName ?? null, at };
+  return { seen: valueOf('there'), name: visibleName(person.value.person.displayName), at };
 }
 
 function notThere(error: OmniError): TargetSeen {

@@ -1,3 +1,5 @@
+import { phoneText } from '#lib/text/phone-text.ts';
+import { visibleName } from '#lib/text/visible.ts';
 import type { Chat } from '#lib/omni/schemas/chats.ts';
 import type { Person } from '#lib/omni/schemas/persons.ts';
 
@@ -30,8 +32,8 @@ export function nameOfChat(chat: Chat): RouteName {
 export function nameOfPerson(person: Pick<Person, 'id' | 'displayName' | 'primaryPhone' | 'primaryEmail'>): RouteName {
   return {
     id: person.id,
-    name: person.displayName?.trim() || null,
-    handle: person.primaryPhone || person.primaryEmail || null,
+    name: visibleName(person.displayName),
+    handle: phoneText(person.primaryPhone ?? '') || person.primaryPhone || person.primaryEmail || null,
     state: 'known',
   };
 }

@@ -1,5 +1,6 @@
 import 'server-only';
 import { getChat } from '#lib/omni/resources/chats.ts';
+import { visibleName } from '#lib/text/visible.ts';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import { getInstance } from '#lib/omni/resources/instances.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
@@ -77,7 +78,7 @@ export async function whoAnswers(
   const waits = decidingProvider(facts) !== null;
   const names = {
     chat: chat?.is === 'value' ? (chat.value.name ?? chat.value.externalId) : null,
-    person: person?.is === 'value' ? person.value.person.displayName : null,
+    person: person?.is === 'value' ? visibleName(person.value.person.displayName) : null,
   };
   const view = viewOfResolution(
     question,

@@ -1,9 +1,11 @@
 import { ArrowLeft, Merge } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { notFound } from 'next/navigation';
+import { notFound, redirect } from 'next/navigation';
 import { Suspense } from 'react';
 import { decideAction } from '#app/(console)/persons/actions.ts';
+import { followedMerges, readMerged } from '#app/(console)/persons/follow-merged.ts';
+import { MergedNotice } from '#components/persons/record/merged-notice.tsx';
 import { Visited } from '#components/palette/recent/visited.tsx';
 import { DecideProvider } from '#components/persons/duplicates/decide-context.tsx';
 import { Duplicates } from '#components/persons/duplicates/duplicates.tsx';
@@ -26,6 +28,8 @@ import { translations } from '#lib/i18n/server.ts';
 import { idOf } from '#lib/omni/door/path.ts';
 import { getPresence } from '#lib/omni/resources/persons.ts';
 import { instancesSnapshot } from '#lib/omni/cache/snapshot.ts';
+import { calledBy } from '#lib/persons/record/person-record.ts';
+import { visibleName } from '#lib/text/visible.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { timelineParams } from './search-params.ts';
@@ -34,12 +38,12 @@ export async function generateMetadata({ params }: PageProps<'/persons/[id]'>): 
   const [{ omni }, given, t] = await Promise.all([requirePage('/persons/[id]'), params, translations('persons')]);
   const id = idOf(given.id);
   const presence = id !== null ? await getPresence(omni, id) : null;
-  const name = presence?.ok ? presence.value.person.displayName?.trim() : null;
+  const name = presence?.ok ? visibleName(presence.value.person.displayName) : null;
   return { title: name ? `${name} · ${t('title')}` : t('title') };
 }
 
 export default async function PersonPage({ params, searchParams }: PageProps<'/persons/[id]'>) {
-  const [{ omni, session }, { id: given }, raw, t, tUi, tDuplicates, tRouting, tTimeline] = await Promise.all([
+  const [signed, { id: given }, raw, t, tUi, tDuplicates, tRouting, tTimeline] = await Promise.all([
     requirePage('/persons/[id]'),
     params,
     searchParams,
@@ -49,12 +53,15 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
     translations('routing'),
     translations('timeline'),
   ]);
+  const { omni, session } = signed;
   const id = idOf(given);
   if (id === null) notFound();
   // Loaded at the same time as the person, and used below for the names of instances.
   instancesSnapshot(omni).catch(() => undefined);
   const presence = await getPresence(omni, id);
   if (!presence.ok) {
+    const merged = presence.error.kind === 'not_found' ? await readMerged(signed, id) : null;
+    if (merged) redirect(`/persons/${merged.id}?was=${id}`);
     if (presence.error.kind === 'not_found') notFound();
     return <Problem page error={presence.error} actions={<Back label={t('back')} />} />;
   }
@@ -62,9 +69,9 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
   const locked = (scope: string) =>
     allows(session.scopes, scope) === 'no' ? tUi('needs-scope', { scope }) : undefined;
   const cannotWrite = locked('persons:write');
-  const called = person.displayName?.trim() || person.primaryPhone || person.primaryEmail || id.slice(0, 8);
+  const called = calledBy({ person });
   return (
-    <WithMessages of={['ui', 'person', 'duplicates', 'operations', 'problems', 'routing', 'verdict', 'seen']}>
+    <WithMessages of={['form', 'ui', 'person', 'duplicates', 'operations', 'problems', 'verdict', 'seen', 'routing']}>
       <Visited item={{ kind: 'person', id: person.id, name: called }} />
       <Link
         href="/persons"
@@ -74,6 +81,7 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
         <ArrowLeft aria-hidden className="size-4" />
         {t('back')}
       </Link>
+      <MergedNotice merges={await followedMerges(signed, raw)} page={id} />
       <PersonHead
         person={person}
         summary={summary}

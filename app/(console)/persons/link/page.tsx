@@ -1,8 +1,10 @@
 import { UserRoundX } from 'lucide-react';
 import type { Metadata } from 'next';
-import { IdentityPicker } from '#components/persons/identities/identity-picker.tsx';
+import { followedMerges, followMerged } from '#app/(console)/persons/follow-merged.ts';
+import { MergedNotice } from '#components/persons/record/merged-notice.tsx';
+import { ChooseIdentity } from '#components/persons/identities/choose-identity.tsx';
 import { LinkWizard } from '#components/persons/identities/link-wizard.tsx';
-import { PersonPicker } from '#components/persons/directory/person-picker.tsx';
+import { ChoosePerson } from '#components/persons/directory/choose-person.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { ListState } from '#components/ui/state/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
@@ -20,30 +22,23 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function LinkPage({ searchParams }: PageProps<'/persons/link'>) {
-  const [{ omni, session }, asked, t, tMerge, tUi] = await Promise.all([
+  const [signed, asked, t, tUi] = await Promise.all([
     requirePage('/persons/link'),
     searchParams,
     translations('link'),
-    translations('merge'),
     translations('ui'),
   ]);
+  const { omni, session } = signed;
+  await followMerged(signed, '/persons/link', asked, ['from', 'to']);
   const [from, identity, to] = [idOf(asked.from), idOf(asked.identity), idOf(asked.to)];
   const wanted = [from, to].filter((id) => id !== null);
   const read = () => readComparedRecords(readingFresh(omni), wanted, session);
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
-      <WithMessages of={['link', 'merge', 'persons', 'operations', 'problems', 'verdict', 'seen', 'ui']}>
-        <Deferred
-          of={read}
-          fallback={
-            <SkeletonCard
-              title={identity === null ? t('pick-identity') : tMerge('what-happens')}
-              label={tUi('loading')}
-              rows={3}
-            />
-          }
-        >
+      <MergedNotice merges={await followedMerges(signed, asked)} />
+      <WithMessages of={['link', 'merge', 'picker', 'operations', 'form', 'problems', 'verdict', 'seen', 'ui']}>
+        <Deferred of={read} fallback={<SkeletonCard title={t('pick-identity')} label={tUi('loading')} rows={3} />}>
           {(records) =>
             records.ok ? (
               <Records {...{ from, identity, to, asked }} records={records.value} />
@@ -83,13 +78,13 @@ async function Records({ from, identity, to, asked, records }: Props) {
         </ListState>
       ) : null}
       {missing ? null : !first ? (
-        <PersonPicker chosen={null} page="/persons/link" as="from" title={t('pick-from')} />
+        <ChoosePerson chosen={null} page="/persons/link" as="from" title={t('pick-from')} />
       ) : !holder || identity === null ? (
-        <IdentityPicker from={first} to={second ?? null} />
+        <ChooseIdentity from={first} to={second ?? null} />
       ) : other ? (
         <LinkWizard key={`${holder.id}/${other.id}/${identity}`} from={holder} to={other} identityId={identity} />
       ) : (
-        <PersonPicker chosen={holder} page="/persons/link" as="from" />
+        <ChoosePerson chosen={holder} page="/persons/link" as="from" />
       )}
     </>
   );

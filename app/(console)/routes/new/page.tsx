@@ -1,6 +1,8 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import type { z } from 'zod';
+import { followedMerges, followMerged } from '#app/(console)/persons/follow-merged.ts';
+import { MergedNotice } from '#components/persons/record/merged-notice.tsx';
 import { NewTarget } from '#components/routes/editor/new-target.tsx';
 import { runSavedTestsAction, testDraftAction } from '#app/(console)/routes/actions.ts';
 import { OlderOmni } from '#components/routes/list/older-omni.tsx';
@@ -42,12 +44,14 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function NewRoutePage({ searchParams }: PageProps<'/routes/new'>) {
-  const [{ omni, session }, raw, t, tUi] = await Promise.all([
+  const [signed, raw, t, tUi] = await Promise.all([
     requirePage('/routes/new'),
     searchParams,
     translations('route'),
     translations('ui'),
   ]);
+  const { omni, session } = signed;
+  await followMerged(signed, '/routes/new', raw, ['person']);
   const asked = newRouteParams.parse(raw);
   return (
     <>
@@ -60,6 +64,7 @@ export default async function NewRoutePage({ searchParams }: PageProps<'/routes/
           </Link>
         }
       />
+      <MergedNotice merges={await followedMerges(signed, raw)} />
       <Deferred
         of={() => read(omni, session, asked)}
         fallback={<SkeletonCard title={t('basics')} label={tUi('loading')} rows={6} />}
@@ -138,6 +143,7 @@ async function Editor({ asked, session, ...facts }: NewRouteFacts & { asked: New
           'saved-tests',
           'picker',
           'operations',
+          'form',
           'problems',
           'routes-changed',
           'ui',

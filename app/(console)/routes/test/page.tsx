@@ -3,6 +3,8 @@ import type { Metadata, Route as Href } from 'next';
 import Link from 'next/link';
 import { Suspense } from 'react';
 import type { z } from 'zod';
+import { followedMerges, followMerged } from '#app/(console)/persons/follow-merged.ts';
+import { MergedNotice } from '#components/persons/record/merged-notice.tsx';
 import { addSavedTestAction } from '#app/(console)/routes/actions.ts';
 import { AfterChange } from '#components/routes/list/after-change.tsx';
 import { EffectiveSettings } from '#components/routes/resolve/effective-settings.tsx';
@@ -39,13 +41,15 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function TestRoutePage({ searchParams }: PageProps<'/routes/test'>) {
-  const [{ omni, session }, raw, t, tUi, tSavedTests] = await Promise.all([
+  const [signed, raw, t, tUi, tSavedTests] = await Promise.all([
     requirePage('/routes/test'),
     searchParams,
     translations('route-test'),
     translations('ui'),
     translations('saved-tests'),
   ]);
+  const { omni, session } = signed;
+  await followMerged(signed, '/routes/test', raw, ['person']);
   const query = testParams.parse(raw);
   const aim = query.chat === undefined ? { person: query.person } : { chat: isUuid(query.chat) ? query.chat : null };
   const [to] = Object.entries(aim);
@@ -75,6 +79,7 @@ export default async function TestRoutePage({ searchParams }: PageProps<'/routes
           </>
         }
       />
+      <MergedNotice merges={await followedMerges(signed, raw)} />
       <Deferred
         of={() => readTest(omni, session, query)}
         fallback={<SkeletonCard title={t('answer')} label={tUi('loading')} rows={4} />}
@@ -139,6 +144,7 @@ async function TestResult(props: TestResultProps) {
           'saved-tests',
           'picker',
           'operations',
+          'form',
           'problems',
           'routes-changed',
           'ui',

@@ -121,6 +121,7 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
           'saved-tests',
           'picker',
           'operations',
+          'form',
           'problems',
           'routes-changed',
           'ui',
