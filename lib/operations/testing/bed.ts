@@ -10,6 +10,7 @@ import type { Runner } from '#lib/operations/plan/preview.ts';
 import { editPerson } from '#lib/persons/record/edit.ts';
 import { mergePersonsOperation } from '#lib/persons/merge/merge.ts';
 import { undoPersonEdit } from '#lib/persons/record/edit-undo.ts';
+import { undoMerge } from '#lib/persons/undo/merge-undo.ts';
 import { activateRoute } from '#lib/routes/bulk/activate.ts';
 import type { Store } from '#lib/store/database.ts';
 import { createControl } from '../../../sandbox/wire/control/control-client.ts';
@@ -30,6 +31,7 @@ export const BED_OPERATIONS: Operations = listOperations([
   editPerson,
   undoPersonEdit,
   mergePersonsOperation,
+  undoMerge,
   activateRoute,
 ]);
 
