@@ -1,43 +1,35 @@
-import type { NextRequest } from 'next/server';
 import { readMerged } from '#app/(console)/persons/follow-merged.ts';
-import type { RecentNames } from '#components/palette/sources.ts';
 import { keyHit, type KeyHit } from '#lib/keys/list/find.ts';
 import { listedKey } from '#lib/keys/list/listed-key.ts';
+import { answerRoute } from '#lib/lookups/answer.ts';
+import { recentLookup } from '#lib/lookups/found.ts';
 import { fanOut } from '#lib/omni/paging/fan-out.ts';
 import { seeKey } from '#lib/omni/resources/own-key.ts';
 import { isUuid } from '#lib/omni/door/path.ts';
 import { routeHit, type RouteHit } from '#lib/routes/list/find.ts';
 import { readInstancesAndAgents, readRoutes } from '#lib/routes/list/list.ts';
 import { readNames } from '#lib/routes/list/names.ts';
-import { readPageSession, type Signed } from '#lib/session/request/guard.ts';
+import type { Signed } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 
 const MOST = 8;
 const AT_ONCE = 4;
 const DEADLINE_MS = 1500;
 
-/**
- * What a browser opened lately, by ids, with names: a tab that never saw them keeps none. `persons=<id>,…`,
- * `routes=<instance>:<route>,…`, `keys=<id>,…`. What is gone, or not for this key to read, is left out.
- */
-export async function GET(request: NextRequest): Promise<Response> {
-  const signed = await readPageSession({ poll: true });
-  if (!('session' in signed)) return Response.json({ problem: signed.reason }, { status: 401 });
-  const query = request.nextUrl.searchParams;
-  const asked = (name: string) => (query.get(name) ?? '').split(',').slice(0, MOST);
-  const { signal } = request;
+/** What a browser opened lately, by ids, with names: a tab that never saw them keeps none. */
+export const GET = answerRoute({ lookup: recentLookup, poll: true }, async ({ query, signal, ...signed }) => {
+  const pairs = (query.routes ?? '').split(',').slice(0, MOST);
   const [persons, routes, keys] = await Promise.all([
-    personsOf(signed, asked('persons').filter(isUuid), signal),
+    personsOf(signed, query.persons, signal),
     routesOf(
       signed,
-      asked('routes').map((pair) => pair.split(':')),
+      pairs.map((pair) => pair.split(':')),
       signal,
     ),
-    keysOf(signed, asked('keys').filter(isUuid), signal),
+    keysOf(signed, query.keys, signal),
   ]);
-  const answer: RecentNames = { persons, routes, keys };
-  return Response.json(answer, { headers: { 'cache-control': 'no-store' } });
-}
+  return { persons, routes, keys };
+});
 
 /** A person who was merged since is named as whom the id leads to. */
 async function personsOf(signed: Signed, ids: string[], signal: AbortSignal) {
