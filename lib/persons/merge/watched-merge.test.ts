@@ -60,7 +60,8 @@ test.each(SCENES)(
       if (dressed.asked.length === 0) return void process.stderr.write(`${name}: this server has no instance for it\n`);
       const [theirs, ours] = [await portrait(omni, duplicate, dressed), await portrait(omni, survivor, dressed)];
       watcher = await watch(omni, dressed);
-      const fields = { displayName: 'survivor', primaryPhone: 'duplicate', metadata: 'duplicate' };
+      const kept = { displayName: 'survivor', primaryEmail: 'survivor', avatarUrl: 'survivor' };
+      const fields = { ...kept, primaryPhone: 'duplicate', metadata: 'duplicate' };
       const entry = await carryOut(runner, 'persons.merge', { duplicate, survivor, reason: '', fields, routes: {} });
       expect(entry.body.receipt?.checks.map(({ held }) => held)).not.toContain(false);
       expect(entry.status).toBe('done');
