@@ -54,6 +54,7 @@ test.each(SCENES)(
     const was = await before(omni, people);
     const blank = await readAll(omni, people);
     let left: string[] = [];
+    const today: Record<string, string> = {};
     let watcher: Awaited<ReturnType<typeof watch>> | undefined;
     try {
       const dressed = await dress(omni, duplicate, shapes);
@@ -89,11 +90,12 @@ test.each(SCENES)(
       expect(seen.asked).toBeGreaterThan(10);
       process.stderr.write(`merge and undo of ${name} under watch: asked ${seen.asked} times, wrong 0 times\n`);
       people = [back, survivor];
-      left = await clean(omni, was);
+      today[duplicate] = back;
+      left = await clean(omni, was, today);
       expect(await readAll(omni, people)).toEqual(blank);
     } finally {
       await watcher?.stop();
-      left = [...new Set([...left, ...(await clean(omni, was))])];
+      left = [...new Set([...left, ...(await clean(omni, was, today))])];
       for (const one of left) process.stderr.write(`left behind: ${one}\n`);
     }
     expect(left.filter((one) => !one.startsWith('name of'))).toEqual([]);
