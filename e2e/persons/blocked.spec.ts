@@ -3,6 +3,7 @@ import type { Control } from '../../sandbox/wire/control/control-client.ts';
 import type { RunningConsole } from '../../scripts/servers/console.ts';
 import { axe } from '../a11y/axe.ts';
 import { expect, test } from '../fixtures/test.ts';
+import { picker } from '../pom/picker.ts';
 import { routeTest } from '../pom/routes/route-editor.ts';
 
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';
@@ -27,8 +28,8 @@ test('a blocked person is seen as blocked on the person page, in the list, the p
   await open('/persons?q=Carlos Eduardo Pires');
   await expect(page.getByText(BADGE).first()).toBeVisible();
   await open(`/persons/merge?into=${DOUBLE}`);
-  await page.getByRole('searchbox').fill('Carlos Eduardo Pires');
-  await expect(page.getByRole('button', { name: /Carlos Eduardo Pires/ })).toContainText(BADGE);
+  await picker.field(page, /same person as/).fill('Carlos Eduardo Pires');
+  await expect(picker.option(page, /Carlos Eduardo Pires/)).toContainText(BADGE);
   await open(`/persons/merge?into=${DOUBLE}&from=${BLOCKED}`);
   await expect(page.getByText(BADGE).first()).toBeVisible();
 });

@@ -3,6 +3,8 @@
 import { ArrowRight, CircleCheck, CircleHelp, ListChecks, TriangleAlert, Unplug } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { useTranslations } from 'use-intl/react';
+import { CopyRequest } from '#components/ui/state/copy-request.tsx';
+import { requestTexts } from '#components/ui/state/request-texts.ts';
 import { Notice } from '#components/ui/state/notice.tsx';
 import type { Plan, Text } from '#lib/operations/plan/define.ts';
 import type { Difference } from '#lib/operations/plan/differences.ts';
@@ -15,7 +17,9 @@ type PlanProps = { plan: Plan; action: string; stale?: Difference[] | null };
 export function PlanView({ plan, action, stale = null }: PlanProps) {
   const t = useTranslations('operations');
   const { say } = useTexts();
+  const tProblem = useTranslations('problems');
   if (plan.refusal) {
+    const scope = plan.refusal.values?.scope;
     return (
       <Notice
         tone="danger"
@@ -27,6 +31,11 @@ export function PlanView({ plan, action, stale = null }: PlanProps) {
         }
       >
         {say(plan.refusal)}
+        {scope ? (
+          <p className="mt-2">
+            <CopyRequest scope={String(scope)} texts={requestTexts(() => tProblem)} />
+          </p>
+        ) : null}
       </Notice>
     );
   }

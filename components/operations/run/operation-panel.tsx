@@ -8,7 +8,7 @@ import { Button, buttonClass } from '#components/ui/button.tsx';
 import { keptPages } from '#components/shell/calls/kept-pages.ts';
 import { ListState } from '#components/ui/state/list-state.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
-import { Reload } from '#components/ui/state/problem-notice.tsx';
+import { Reload, RequestOf } from '#components/ui/state/problem-notice.tsx';
 import { SkeletonLines } from '#components/ui/state/skeleton.tsx';
 import type { StepState } from '#lib/operations/journal/entry.ts';
 import type { EntryView } from '#lib/operations/receipt/view.ts';
@@ -129,7 +129,14 @@ function Stage({ operation, runLabel, afterwards, bar }: Props) {
           outcome
           title={title(state.problem)}
           actions={
-            state.problem.code === 'new_version' ? <Reload /> : <Button onClick={operation.again}>{t('again')}</Button>
+            state.problem.code === 'new_version' ? (
+              <Reload />
+            ) : (
+              <>
+                <Button onClick={operation.again}>{t('again')}</Button>
+                <RequestOf failure={state.problem} />
+              </>
+            )
           }
         >
           {help(state.problem)}

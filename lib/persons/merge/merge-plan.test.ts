@@ -159,7 +159,7 @@ test.each([
   ['that names a phone', { platformUserId: null, phonePattern: '+5511*' }],
 ] as [string, Partial<AccessRule>][])('persons.merge: a rule %s that this key can’t move refuses it', (_, more) => {
   const plan = planMerge(input(), facts({ rules: [rule(more)], may: mayNot }));
-  expect(plan.refusal).toEqual({ key: 'merge.refused-unblocks', values: { count: 1 } });
+  expect(plan.refusal).toEqual({ key: 'merge.refused-unblocks', values: { count: 1, scope: 'access:write' } });
 });
 
 test.each([

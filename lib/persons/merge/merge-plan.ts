@@ -86,7 +86,7 @@ function refuse(input: MergeInput, facts: MergeFacts): Text | undefined {
   if (!seen(facts.rules)) return { key: 'merge.refused-rules-unseen' };
   const choices = ruleChoices(facts.rules, input.duplicate, facts.may.rules, facts.now);
   const count = choices.filter(({ choice }) => choice === 'unblocks').length;
-  return count === 0 ? undefined : { key: 'merge.refused-unblocks', values: { count } };
+  return count === 0 ? undefined : { key: 'merge.refused-unblocks', values: { count, scope: 'access:write' } };
 }
 
 function refused(refusal: Text, facts: MergeFacts, input: MergeInput): Plan {
