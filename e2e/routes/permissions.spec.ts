@@ -54,7 +54,7 @@ test('without agents:read the agent is never called missing: in routes list, edi
   await listTools.act(page, page.getByRole('row', { name: /Antes/ }), 'Edit');
   await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('Depois');
   await page.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByRole('row', { name: /Depois/ })).toContainText('Passes');
+  await expect(page.getByRole('row', { name: /Depois/ })).toContainText('needs agents:read');
 });
 
 test('limited to one instance a key sees that one and its routes', async ({ page, open, omni, web, context }) => {

@@ -35,7 +35,7 @@ export default async function PersonsPage({ searchParams }: PageProps<'/persons'
       <WithMessages of={['list-tools']}>
         <ListHeader title={t('title')} more={<ExportItem path="/persons/export" />} />
       </WithMessages>
-      <WithMessages of={['persons', 'list-tools', 'problems', 'ui']}>
+      <WithMessages of={['persons', 'list-tools', 'problems', 'verdict', 'seen', 'ui']}>
         <Deferred of={read} fallback={<SkeletonList rows={limit} label={t('loading')} />}>
           {([start, page]) =>
             page.error?.kind === 'forbidden' ? (

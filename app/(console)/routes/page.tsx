@@ -19,6 +19,7 @@ import { allows } from '#lib/scopes/scopes.ts';
 import { hiddenColumns, savedViews } from '#lib/views/of-request.ts';
 import { readDirectory } from './read-directory.ts';
 import { routesParams } from './search-params.ts';
+import { OlderOmni } from '#components/routes/list/older-omni.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translations('routes-list'))('title') };
@@ -81,11 +82,7 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
           {(read) =>
             read.ok ? (
               <>
-                {read.value.older ? (
-                  <WithMessages of={['ui']}>
-                    <Notices all={[{ id: 'older', tone: 'warn', text: t('older'), more: t('older-help') }]} />
-                  </WithMessages>
-                ) : null}
+                {read.value.older ? <OlderOmni /> : null}
                 {read.value.named ? null : <InstanceBox instance={filter.instance} />}
                 <WithMessages of={['routes-list', 'list-tools', 'routing', 'operations', 'form', 'problems', 'ui']}>
                   <RoutesDirectory

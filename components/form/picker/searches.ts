@@ -4,6 +4,7 @@ import { ask, askLines } from '#components/lookups/ask.ts';
 import { keySearchLookup } from '#lib/lookups/found.ts';
 import { personsLookup, presenceLookup } from '#lib/lookups/people.ts';
 import { chatsLookup } from '#lib/lookups/routes.ts';
+import type { PresenceCell } from '#lib/persons/directory/presence-cell.ts';
 import type { PersonRow } from '#lib/persons/directory/row.ts';
 import { fold } from '#lib/text/fold.ts';
 import type { PickerOption, PickerRows, PickerSearch } from './option.ts';
@@ -27,24 +28,25 @@ export function searchPeopleWithout(without: readonly string[]): PickerSearch {
       };
       yield shown;
     }
-    if (text && shown.rows.length > 0) yield* withOwnNames(shown, signal);
+    if (shown.rows.length > 0) yield* withPresence(shown, Boolean(text), signal);
   };
 }
 
 export const searchPeopleByName = searchPeopleWithout([]);
 
-async function* withOwnNames(shown: PickerRows, signal: AbortSignal): AsyncGenerator<PickerRows> {
+/** What is known per person only: where they are blocked, and in a search their own names. */
+async function* withPresence(shown: PickerRows, searched: boolean, signal: AbortSignal): AsyncGenerator<PickerRows> {
   const ids = shown.rows.map(({ id }) => id);
-  const own = new Map<string, string>();
+  const own = new Map<string, PresenceCell>();
   try {
-    for await (const { id, name, failed } of askLines(presenceLookup, { ids }, signal))
-      if (!failed && name) own.set(id, name);
+    for await (const cell of askLines(presenceLookup, { ids }, signal)) if (!cell.failed) own.set(cell.id, cell);
   } catch (error) {
     if (signal.aborted) throw error;
   }
   const rows = shown.rows.map((row) => {
-    const name = own.get(row.id);
-    return name === undefined || name === row.name ? row : { ...row, name, alias: row.name };
+    const { name = null, blocked = null } = own.get(row.id) ?? {};
+    const seen = blocked === null ? row : { ...row, blocked };
+    return !searched || name === null || name === row.name ? seen : { ...seen, name, alias: row.name };
   });
   yield { ...shown, rows };
 }

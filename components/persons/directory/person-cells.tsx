@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { useFormatter, useNow, useTranslations } from 'use-intl/react';
 import { Middle } from '#components/data-table/rows/middle.tsx';
 import { Badge } from '#components/ui/badge.tsx';
+import { BlockedHere } from '#components/ui/verdict/blocked-here.tsx';
 import type { PersonRow } from '#lib/persons/directory/row.ts';
 import type { LoadedPresence } from './use-presence-cells.ts';
 
@@ -26,6 +27,7 @@ export function WhoCell({ row, presence }: { row: PersonRow; presence?: LoadedPr
           {t('alias')}: <bdi>{alias}</bdi>
         </span>
       ) : null}
+      {typeof presence === 'object' ? <BlockedHere blocked={presence.blocked} /> : null}
       {matched && matched !== 'name' ? <Badge>{t('matched', { what: t(`matched-by.${matched}`) })}</Badge> : null}
     </span>
   );

@@ -93,7 +93,7 @@ function lossesOf(routes: readonly KeptRoute[], agentless: readonly string[]): T
   const older = routes.filter((route) => route.older).length;
   const own = routes.reduce((sum, { content }) => sum + OVERRIDES.filter((name) => name in content).length, 0);
   return [
-    { key: 'bulk.lost', values: { count: routes.length, own } },
+    ...(older < routes.length ? [{ key: 'bulk.lost', values: { count: routes.length - older, own } }] : []),
     ...(media > 0 ? [{ key: 'bulk.lost-media', values: { count: media } }] : []),
     ...(older > 0 ? [{ key: 'bulk.lost-older', values: { count: older } }] : []),
     ...(bare > 0 ? [{ key: 'bulk.lost-agentless', values: { count: bare } }] : []),

@@ -74,7 +74,15 @@ export function viewOfResolution(
     const route = won ?? lost?.route ?? null;
     return {
       by,
-      state: won ? 'reached' : lost ? lostState(lost.reason) : asked ? 'none' : 'not_asked',
+      state: won
+        ? 'reached'
+        : lost
+          ? lostState(lost.reason)
+          : asked
+            ? resolution.unreachable
+              ? 'unreachable'
+              : 'none'
+            : 'not_asked',
       route: route ? shown(route) : null,
       agent: route ? nameOf(route.agentId ?? instance.agentId) : null,
     };

@@ -77,7 +77,9 @@ async function withPresence(omni: Omni, rows: readonly PersonRow[], signal: Abor
   const ids = rows.map(({ id }) => id);
   const answers = await fanOut(omni, ids, { concurrency: AT_ONCE, signal }, (id, stop) => getPresence(omni, id, stop));
   const cells = new Map(
-    answers.flatMap((answer) => (answer.state === 'ok' ? [[answer.item, presenceCell(answer.value)] as const] : [])),
+    answers.flatMap((answer) =>
+      answer.state === 'ok' ? [[answer.item, presenceCell(answer.value, null)] as const] : [],
+    ),
   );
   return rows.map((row) => ({ ...row, presence: cells.get(row.id) ?? null }));
 }

@@ -1,3 +1,4 @@
+import { readAccess } from '#lib/access/rules/read-access.ts';
 import { linesRoute } from '#lib/lookups/answer.ts';
 import { presenceLookup } from '#lib/lookups/people.ts';
 import { fanOut } from '#lib/omni/paging/fan-out.ts';
@@ -6,14 +7,20 @@ import { presenceCell } from '#lib/persons/directory/presence-cell.ts';
 
 const AT_ONCE = 4;
 
-/** Channels, last seen and own names of a list's visible rows, as they come. */
+/** Channels, last seen, own names and blocks of a list's visible rows, as they come. */
 export const GET = linesRoute(
   { lookup: presenceLookup, poll: true },
-  async ({ omni, query: { ids }, signal }) =>
+  async ({ omni, session, query: { ids }, signal }) =>
     async (send) => {
+      const access = await readAccess(omni, session);
+      const read = access.is === 'read' ? access.read : null;
       await fanOut(omni, ids, { concurrency: AT_ONCE, signal }, async (id, stop) => {
         const answer = await getPresence(omni, id, stop);
-        send(answer.ok ? presenceCell(answer.value) : { id, name: null, channels: [], seen: 'unknown', failed: true });
+        send(
+          answer.ok
+            ? presenceCell(answer.value, read)
+            : { id, name: null, channels: [], seen: 'unknown', blocked: null, failed: true },
+        );
         return answer;
       });
     },
