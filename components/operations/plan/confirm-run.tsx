@@ -24,7 +24,7 @@ type Props = {
 export function ConfirmRun({ plan, label, busy, typed, type, run }: Props) {
   const t = useTranslations('operations');
   const id = useId();
-  const wanted = askedFor(plan.typed, t('typed-word'));
+  const wanted = askedFor(plan.typed, (verb) => t(`typed-words.${verb}`));
   const asked = wanted?.text ?? '';
   const ready = !wanted || wanted.met(typed.text);
   const changed = !ready && typed.text !== '' && typed.askedFor !== asked;

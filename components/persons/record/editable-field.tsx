@@ -139,7 +139,7 @@ export function EditableField({ personId, field, label, value, locked, hint, chi
                 <Button
                   size="sm"
                   onClick={() => {
-                    const now = JSON.parse(String(refusal.values?.raw)) as string | null;
+                    const now = typeof refusal.data?.now === 'string' ? refusal.data.now : null;
                     setSeen(now);
                     void change('persons.edit', { ...edit, expects: { [field]: now } });
                   }}

@@ -9,7 +9,7 @@ import { Button } from '#components/ui/button.tsx';
 import { inputClass } from '#components/form/field.tsx';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
-import type { Json } from '#lib/operations/plan/define.ts';
+import type { Json, Text as Refusal } from '#lib/operations/plan/define.ts';
 import { rowsOf, rowsToMetadata, textToMetadata, type MetadataRow } from '#lib/persons/record/metadata-rows.ts';
 
 type Props = { personId: string; metadata: { [key: string]: Json } | null; locked?: string; children: ReactNode };
@@ -24,6 +24,7 @@ export function MetadataEditor({ personId, metadata, locked, children }: Props) 
   const [seen, setSeen] = useState(metadata);
   const { state, trouble, change, reset } = useSmallChange(() => setView('closed'));
   const busy = state.at === 'running' || state.at === 'starting';
+  const refusal = trouble?.refusal;
   // With what was seen when it was opened: else a draft would overwrite, unasked, what somebody else changed since.
   const draft = { view, rows, json, seen };
   useDraftOf<typeof draft>(
@@ -74,8 +75,8 @@ export function MetadataEditor({ personId, metadata, locked, children }: Props) 
   }
 
   /** The metadata as opened, with the one key that somebody else changed as it is now, so that it is overwritten knowingly. */
-  function withClash(values: Record<string, string | number> | undefined): { [key: string]: Json } {
-    return { ...seen, [String(values?.key)]: JSON.parse(String(values?.raw)) as Json };
+  function withClash({ data }: Refusal): { [key: string]: Json } {
+    return { ...seen, [String(data?.key)]: data?.now ?? null };
   }
 
   if (view === 'closed') {
@@ -118,8 +119,8 @@ export function MetadataEditor({ personId, metadata, locked, children }: Props) 
           role="alert"
           title={trouble.title}
           actions={
-            trouble.refusal?.key === 'edit.clash-key' ? (
-              <Button size="sm" onClick={() => save(withClash(trouble.refusal?.values))}>
+            refusal?.key === 'edit.clash-key' ? (
+              <Button size="sm" onClick={() => save(withClash(refusal))}>
                 {t('write-anyway')}
               </Button>
             ) : undefined

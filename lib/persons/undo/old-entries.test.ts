@@ -100,7 +100,7 @@ test('persons.merge-undo: an entry of before is read with the names of today, it
 test('operations of persons: names of before lead to those of today', () => {
   const names = ['persons.restore', 'persons.unmerge', 'persons.put-back', 'persons.move-identity', 'persons.edit'];
   expect(names.map(operationToday)).toEqual([
-    'persons.edit-undo',
+    'persons.edit',
     'persons.merge-undo',
     'persons.unlink-undo',
     'persons.link',

@@ -1,20 +1,19 @@
-import type { Plan, PlannedStep, Text } from '#lib/operations/plan/define.ts';
-import { omniLine } from '#lib/operations/plan/shell.ts';
+import { happens, type Effect } from '#lib/operations/effects/effect.ts';
+import { textValue, thing } from '#lib/operations/effects/value.ts';
+import type { EffectPlan, PlannedStep, Text } from '#lib/operations/plan/define.ts';
+import { OVERRIDES } from '#lib/routes/editor/overrides.ts';
+import { answererValue } from '#lib/routes/editor/route-value.ts';
 import { fold } from '#lib/text/fold.ts';
 import {
   isReplaced,
-  namesIn,
   type BulkChange,
   type ParticipantSuccessor,
   type RouteSuccessor,
 } from '#lib/routes/verdict/successor.ts';
 import { wasActive, type KeptRoute } from './kept-route.ts';
-import { OVERRIDES } from '#lib/routes/editor/overrides.ts';
+import { deleteStep, switchStep } from './route-steps.ts';
 
 export type RouteRef = { instanceId: string; id: string };
-
-/** From so many deleted routes on, their number must be typed. */
-const TYPED_FROM = 10;
 
 /**
  * What a plan about some routes is made from. `personRoutes`: how many active routes of people besides these there are on
@@ -47,28 +46,37 @@ export function calledRoute({ content, targetId }: KeptRoute, names: Record<stri
 }
 
 /** What activating, deactivating or deleting some routes does. Pure. */
-export function planBulk(change: BulkChange, facts: BulkFacts): Plan {
+export function planBulk(change: BulkChange, facts: BulkFacts): EffectPlan {
   const routes = touched(change, facts.routes);
   const already = facts.routes.length - routes.length;
   const count = routes.length;
   const ids = new Set(routes.map(({ id }) => id));
   const successors = facts.successors.filter(({ routeId }) => ids.has(routeId));
-  const participants = (count > 0 && facts.participantSuccessors) || [];
+  const participants = ((count > 0 && facts.participantSuccessors) || []).filter(isReplaced);
+  const replaced = successors.filter((one) => !one.unseen && isReplaced(one));
   return {
     title: { key: `bulk.title-${change}`, values: { count } },
-    effects: {
+    effects: [
+      ...(change === 'delete' ? deletions(routes, facts) : [switched(change, count)]),
+      ...groupsOf(replaced).map((group) => successorEffect(group, facts.instances)),
+      ...participants.map((one) => ({
+        ...happens('answered-participant', { kept: 'yes', back: 'yes', more: { name: textValue(one.name) } }),
+        from: answererValue(one.from),
+        to: answererValue(one.to),
+      })),
+    ],
+    relies: {
       change,
       routes: routes.map(({ id, content }) => ({ id, content })),
-      successors: successors.map(({ routeId, from, to }) => [routeId, from?.id ?? null, to?.id ?? null]),
-      ...(participants.length > 0
-        ? { participants: participants.map(({ personId, from, to }) => [personId, from?.id ?? null, to?.id ?? null]) }
-        : {}),
+      successors: successors.map(({ routeId, from, to, unseen }) => [routeId, from?.id, to?.id, unseen]),
+      participants: participants.map(({ personId, from, to }) => [personId, from?.id, to?.id]),
     },
     steps: routes.map((route) => stepOf(change, route, facts)),
-    moves: [...successorGroups(successors, facts.instances), ...participantTexts(participants)],
-    losses: change === 'delete' ? lossesOf(routes, facts.agentless) : [],
-    unknowns: successors.some(({ unseen }) => unseen) ? [{ key: 'bulk.unseen' }] : [],
-    warnings: [
+    notes: [
+      ...groupsOf(successors.filter((one) => !one.unseen && !isReplaced(one))).map((group) =>
+        sameText(group, facts.instances),
+      ),
+      ...(successors.some(({ unseen }) => unseen) ? [{ key: 'bulk.unseen' }] : []),
       ...(already > 0 ? [{ key: `bulk.already-${change}`, values: { count: already } }] : []),
       ...(facts.gone.length > 0 ? [{ key: 'bulk.gone', values: { count: facts.gone.length } }] : []),
       ...(facts.personRoutes > 0 && !facts.participantSuccessors && routes.some(({ scope }) => scope === 'chat')
@@ -77,49 +85,48 @@ export function planBulk(change: BulkChange, facts: BulkFacts): Plan {
       { key: 'activate.cache' },
     ],
     ...(count === 0 ? { refusal: { key: facts.gone.length > 0 ? 'bulk.all-gone' : 'bulk.nothing' } } : {}),
-    ...(change === 'delete' && count >= TYPED_FROM ? { typed: { text: String(count) } } : {}),
-    command: { omni: routes.map((route) => lineOf(change, route)).join('\n') },
+    verb: change === 'delete' ? 'delete' : 'save',
   };
 }
 
-/** What a deletion loses for good, and what undo creates under another id. */
-function lossesOf(routes: readonly KeptRoute[], agentless: readonly string[]): Text[] {
-  const bare = routes.filter((route) => !route.older && agentless.includes(route.id)).length;
-  const media = routes.filter(({ mediaTypes }) => mediaTypes).length;
-  const older = routes.filter((route) => route.older).length;
-  const own = routes.reduce((sum, { content }) => sum + OVERRIDES.filter((name) => name in content).length, 0);
-  return [
-    { key: 'bulk.lost', values: { count: routes.length, own } },
-    ...(media > 0 ? [{ key: 'bulk.lost-media', values: { count: media } }] : []),
-    ...(older > 0 ? [{ key: 'bulk.lost-older', values: { count: older } }] : []),
-    ...(bare > 0 ? [{ key: 'bulk.lost-agentless', values: { count: bare } }] : []),
-  ];
+function switched(change: 'on' | 'off', count: number): Effect {
+  return happens(`routes-${change}`, { kept: 'yes', back: 'yes', count });
 }
 
-/** Who answers instead of whom, one sentence for all that have the same successor; those left without anybody come first. */
-function successorGroups(successors: readonly RouteSuccessor[], instances: Record<string, string>): Text[] {
-  const groups = Map.groupBy(successors, ({ instanceId, from, to }) => `${instanceId} ${from?.id} ${to?.id}`);
-  const gravest = [...groups.values()].toSorted((a, b) => gravity(b[0]) - gravity(a[0]));
-  return gravest.flatMap((group) => {
-    const [first] = group;
-    if (!first || first.unseen) return [];
-    const { from, to } = first;
-    const values = {
-      count: group.length,
-      instance: instances[first.instanceId] ?? '',
-      ...namesIn(first),
-    };
-    if (!isReplaced(first)) return [{ key: from ? 'bulk.same' : 'bulk.same-nobody', values }];
-    if (!to) return [{ key: 'bulk.to-nobody', values }];
-    return [{ key: from ? 'bulk.replaced' : 'bulk.from-nobody', values }];
+/** What a deletion takes: what undo creates again under another id, and what nobody can create again. */
+function deletions(routes: readonly KeptRoute[], { agentless }: Pick<BulkFacts, 'agentless'>): Effect[] {
+  const isBare = (route: KeptRoute) => !route.older && agentless.includes(route.id);
+  const groups = [
+    ['routes-deleted', 'id', routes.filter((route) => !route.older && !isBare(route))],
+    ['routes-deleted-older', 'no', routes.filter(({ older }) => older)],
+    ['routes-deleted-agentless', 'no', routes.filter(isBare)],
+    ['routes-lose-media', 'no', routes.filter(({ mediaTypes, older }) => mediaTypes && !older)],
+  ] as const;
+  return groups.flatMap(([what, back, of]) => {
+    if (of.length === 0) return [];
+    const own = of.reduce((sum, { content }) => sum + OVERRIDES.filter((name) => name in content).length, 0);
+    return [happens(what, { kept: 'no', back, count: of.length, more: { own } })];
   });
 }
 
-/** Which participants of the chat with a route of their own are answered by another agent there. */
-function participantTexts(participants: readonly ParticipantSuccessor[]): Text[] {
-  return participants
-    .filter(isReplaced)
-    .map((one) => ({ key: 'route.successor-participant', values: { name: one.name ?? '—', ...namesIn(one) } }));
+/** Successors that one sentence says, those left without anybody first. */
+function groupsOf(successors: readonly RouteSuccessor[]): RouteSuccessor[][] {
+  const groups = Map.groupBy(successors, ({ instanceId, from, to }) => `${instanceId} ${from?.id} ${to?.id}`);
+  return [...groups.values()].toSorted((a, b) => gravity(b[0]) - gravity(a[0]));
+}
+
+function successorEffect(group: readonly RouteSuccessor[], instances: Record<string, string>): Effect {
+  const { instanceId = '', from = null, to = null } = group[0] ?? {};
+  const more = { instance: thing('instance', instanceId, instances[instanceId]) };
+  const effect = happens('answered-others', { kept: 'yes', back: 'yes', count: group.length, more });
+  return { ...effect, from: answererValue(from), to: answererValue(to) };
+}
+
+function sameText(group: readonly RouteSuccessor[], instances: Record<string, string>): Text {
+  const { instanceId = '', from = null } = group[0] ?? {};
+  const instance = thing('instance', instanceId, instances[instanceId]);
+  const values = { count: group.length, instance, from: answererValue(from) };
+  return { key: from ? 'bulk.same' : 'bulk.same-nobody', values };
 }
 
 /** Whoever is left without anybody comes first, whoever keeps their agent last. */
@@ -130,16 +137,9 @@ function gravity(one: RouteSuccessor | undefined): number {
 
 function stepOf(change: BulkChange, route: KeptRoute, { names, instances }: BulkFacts): PlannedStep {
   const { id, instanceId } = route;
-  return {
-    id,
-    kind: change === 'delete' ? 'delete' : 'switch',
-    title: { key: 'bulk.step', values: { label: calledRoute(route, names), instance: instances[instanceId] ?? '' } },
-    args: { instanceId, id, ...(change === 'delete' ? {} : { active: change === 'on' }) },
-  };
-}
-
-function lineOf(change: BulkChange, { id, instanceId }: KeptRoute): string {
+  const instance = thing('instance', instanceId, instances[instanceId]);
+  const title = { key: 'bulk.step', values: { label: calledRoute(route, names), instance } };
   return change === 'delete'
-    ? omniLine(['routes', 'delete', id], { instance: instanceId })
-    : omniLine(['routes', 'update', id], { instance: instanceId, [change === 'on' ? 'active' : 'inactive']: true });
+    ? deleteStep.planned(id, title, { instanceId, id })
+    : switchStep.planned(id, title, { instanceId, id, active: change === 'on' });
 }

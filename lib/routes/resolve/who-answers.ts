@@ -10,6 +10,7 @@ import { listProviders } from '#lib/omni/resources/providers.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
 import { listRoutes } from '#lib/omni/resources/routes.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
+import { draftRoute } from '#lib/routes/editor/route-fields.ts';
 import { namedAgents } from '#lib/routes/list/named-agents.ts';
 import { isOlder } from '#lib/routes/list/older.ts';
 import type { RouteFields } from '#lib/routes/editor/route-fields.ts';
@@ -54,11 +55,9 @@ export async function whoAnswers(
 
 /** The routes as they would be with a draft saved. */
 export function withDraft(routes: readonly Route[], instanceId: string, { id, target, fields }: DraftRoute): Route[] {
-  const values = fields as unknown as Partial<Route>;
-  if (id !== null) return routes.map((route) => (route.id === id ? { ...route, ...values } : route));
-  if (!target) return [...routes];
-  const aimed = { chatId: null, personId: null, ...target };
-  return [...routes, { ...values, ...aimed, id: DRAFT_ID, instanceId } as Route];
+  const written = ({ scope }: { scope: string }) => draftRoute(fields, { id: id ?? DRAFT_ID, scope }, instanceId);
+  if (id !== null) return routes.map((route) => (route.id === id ? { ...route, ...written(route) } : route));
+  return target ? [...routes, { ...written(target), chatId: null, personId: null, ...target }] : [...routes];
 }
 
 async function namesOf(

@@ -2,7 +2,6 @@ import type { Agent } from '#lib/omni/schemas/agents.ts';
 import type { Instance } from '#lib/omni/schemas/instances.ts';
 import type { Provider } from '#lib/omni/schemas/providers.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
-import type { Text } from '#lib/operations/plan/define.ts';
 import type { RouteFacts } from '#lib/routes/editor/route-facts.ts';
 import { resolve, type Answerer, type Question } from '#lib/routes/resolve/resolve.ts';
 
@@ -117,23 +116,6 @@ export function successorsOfRoute(facts: TargetFacts, before: Route | null, afte
         ...successor(subject.chatId, route.personId),
       })),
   ];
-}
-
-/** A sentence for each that is answered by somebody else, or one that nobody is. */
-export function successorTexts(all: readonly TargetSuccessor[], facts: Pick<RouteFacts, 'chatRoutes'>): Text[] {
-  const replaced = all.filter(isReplaced);
-  if (replaced.length === 0) return [{ key: 'route.successor-same' }];
-  const texts = replaced.map(({ who, name, ...successor }) => ({
-    key: `route.successor-${who}`,
-    values: { name: name ?? '—', ...namesIn(successor) },
-  }));
-  const bounded = replaced.some(({ who }) => who === 'elsewhere') && facts.chatRoutes > 0;
-  return bounded ? [...texts, { key: 'route.successor-not-in', values: { count: facts.chatRoutes } }] : texts;
-}
-
-/** Both names of a successor, as sentences take them: an agent's, or `nobody`, `missing`, `unseen`. */
-export function namesIn({ from, to }: Successor): { from: string; to: string } {
-  return { from: from?.name ?? 'nobody', to: to?.name ?? 'nobody' };
 }
 
 function successorOf(

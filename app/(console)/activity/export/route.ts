@@ -1,9 +1,9 @@
 import type { NextRequest } from 'next/server';
-import { sayer } from '#components/operations/receipt/say.ts';
+import { requestSay } from '#components/operations/receipt/request-say.ts';
 import { readerOf } from '#lib/actions/runner.ts';
 import { csvLine, separatorFor } from '#lib/text/csv.ts';
 import { textStream } from '#lib/text/stream.ts';
-import { requestIntl, translations } from '#lib/i18n/server.ts';
+import { requestIntl } from '#lib/i18n/server.ts';
 import type { Json } from '#lib/operations/plan/define.ts';
 import { listEntries, type Filter } from '#lib/operations/journal/list.ts';
 import { viewOf, type EntryView } from '#lib/operations/receipt/view.ts';
@@ -32,8 +32,7 @@ const COLUMNS = [
 /** The filtered list as a file, streamed batch by batch, so that its length costs no memory. */
 export const GET = overStore(async (request: NextRequest) => {
   const signed = await requireLiveKey();
-  const [{ locale, timeZone }, t] = await Promise.all([requestIntl(), translations('operations')]);
-  const say = sayer(t);
+  const [{ locale, timeZone }, say] = await Promise.all([requestIntl(), requestSay()]);
   const query = request.nextUrl.searchParams;
   const { before: _, ...params } = activityParams.parse(Object.fromEntries(query));
   const csv = query.get('format') !== 'json';
@@ -72,7 +71,7 @@ export const GET = overStore(async (request: NextRequest) => {
 });
 
 function cells(view: EntryView & { said: string }, { changes, before }: { changes: Json; before: Json }): string[] {
-  const command = 'omni' in view.command ? view.command.omni : 'curl' in view.command ? view.command.curl : '';
+  const command = view.command.lines.join('\n');
   const when = new Date(view.createdAt).toISOString();
   return [
     when,

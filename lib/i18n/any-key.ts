@@ -1,0 +1,6 @@
+type Translator = { has(key: never): boolean } & ((key: never, values?: never) => string);
+
+/** Messages by keys that are known only when the console runs (a code, a field, an operation's text); null for one nobody wrote. */
+export function anyKey(t: Translator): (key: string, values?: Readonly<Record<string, unknown>>) => string | null {
+  return (key, values) => (t.has(key as never) ? t(key as never, values as never) : null);
+}
