@@ -2,7 +2,8 @@ import type { Command, CommandLines, Operation, PlannedStep } from '#lib/operati
 
 /**
  * The whole plan as lines for a terminal, in order, one a step. The id of what a step creates is kept in a variable where a later
- * line needs it. A step that no line can do is counted, so that nobody takes the rest for the whole.
+ * line needs it. A step that no line can do is counted, so that nobody takes the rest for the whole; a step that is the console's own
+ * business has an empty one.
  */
 export function commandsOf<I, F>(
   operation: Pick<Operation<I, F>, 'steps'>,
@@ -19,7 +20,7 @@ export function commandsOf<I, F>(
   );
   const all = said.filter((line) => line !== null);
   const lines = said.flatMap((line, index) => {
-    if (line === null) return [];
+    if (!line) return [];
     const own = marks.get(steps[index]?.id ?? '');
     const isNeeded = own !== undefined && all.some((other) => other !== line && other.includes(own.mark));
     return [isNeeded ? `${own.name}=$(${line} | jq -r .data.id)` : line];

@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 /** Words that stand for a value; each has its own in every language (namespace `operations`, `words`). */
 export const WORDS = [
-  'all',
+  'all-instances',
+  'no-instances',
   'none',
   'never',
   'on',
@@ -63,6 +64,16 @@ export const NOTHING: Value = { is: 'nothing' };
 /** A text; nothing where there is none. */
 export function textValue(text: string | null | undefined): Value {
   return text === null || text === undefined || text === '' ? NOTHING : { is: 'text', text };
+}
+
+/** A moment (ISO); `otherwise` where there is none. */
+export function momentValue(at: string | null, otherwise: Value = NOTHING): Value {
+  return at === null ? otherwise : { is: 'moment', at };
+}
+
+/** Texts one after the other. */
+export function listValue(of: readonly string[]): Value {
+  return { is: 'list', of: of.map(textValue) };
 }
 
 export function wordValue(word: (typeof WORDS)[number]): Value {

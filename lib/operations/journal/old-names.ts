@@ -28,7 +28,10 @@ export const OLD_PROBLEMS: Readonly<Record<string, string>> = {};
  * What else changed of a sentence, by its key today. `values`: names of its values, before → today (of this sentence only). `words`:
  * what a value says (the options of a `select`), by the value's name today.
  */
-export const OLD_TEXT_PARTS: Readonly<Record<string, OldTextParts>> = {};
+export const OLD_TEXT_PARTS: Readonly<Record<string, OldTextParts>> = {
+  'effect.permissions-added': { values: { scopes: 'to' } },
+  'effect.permissions-removed': { values: { scopes: 'from' } },
+};
 type OldTextParts = { values?: Record<string, string>; words?: Record<string, Record<string, string>> };
 
 /** By the operation's name today. */
@@ -219,6 +222,18 @@ export const OLD_TEXTS: Readonly<Record<string, string>> = {
   'route.blocked': 'route.exists',
   'route.blocked-inactive': 'route.exists-inactive',
   'route.warn-insiders-unseen': 'route.warn-participants-unseen',
+  'keys.create.scopes': 'effect.permissions-added',
+  'keys.edit.gains': 'effect.permissions-added',
+  'keys.edit.loses': 'effect.permissions-removed',
+  // said as they were: nothing of today says the same
+  'keys.create.profile': 'keys.create.profile',
+  'keys.edit.lasts-longer': 'keys.edit.lasts-longer',
+  'keys.revoke.reason': 'keys.revoke.reason',
+  'keys.revoke.stops-used': 'keys.revoke.stops-used',
+  'keys.revoke.for-good': 'keys.revoke.for-good',
+  'keys.delete.row': 'keys.delete.row',
+  'cancel-rotation.moves-restore': 'cancel-rotation.moves-restore',
+  // routes
   'activate.moves-on': 'activate.title-on-done',
   'activate.moves-off': 'activate.title-off-done',
   'bulk.lost': 'effect.routes-deleted',
@@ -259,7 +274,7 @@ export const OLD_TEXT_VALUES: Readonly<Record<string, string>> = {
 };
 
 /** Whose fields had a sentence each, by the beginning of its key. */
-export const OLD_CHANGES: Readonly<Record<string, string>> = { edit: 'person', route: 'route' };
+export const OLD_CHANGES: Readonly<Record<string, string>> = { edit: 'person', route: 'route', 'keys.edit': 'key' };
 
 /** What stood for a value in those sentences: before → a word of today. */
 export const OLD_WORDS: Readonly<Record<string, string>> = {

@@ -612,6 +612,10 @@ describe('the rest of the store', () => {
 describe('previews that were not run', () => {
   /** What these agreed to is stored under names that changed: their fingerprints do not fit any more (ADR 0026). */
   const agreedBefore = [
+    'keys.create',
+    'keys.edit',
+    'keys.revoke',
+    'keys.set-expiry',
     'persons.edit',
     'routes.activate',
     'persons.merge',

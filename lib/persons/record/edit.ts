@@ -129,9 +129,12 @@ function effectsOf(changes: readonly FieldChange[]): Effect[] {
       return sets(name, valueOf(from), valueOf(to), canRestore({ field, from }) ? {} : { back: 'no' });
     }
     const [was, is] = [keysOf(from), keysOf(to)];
-    return [...new Set([...Object.keys(was), ...Object.keys(is)])]
-      .filter((key) => !sameJson(was[key], is[key]))
-      .map((key) => ({ ...sets(name, valueOf(was[key]), valueOf(is[key]), { more: { key } }), what: 'set-key' }));
+    const keys = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((key) => !sameJson(was[key], is[key]));
+    if (keys.length === 0) return sets(name, valueOf(from), valueOf(to));
+    return keys.map((key) => ({
+      ...sets(name, valueOf(was[key]), valueOf(is[key]), { more: { key } }),
+      what: 'set-key',
+    }));
   });
 }
 
