@@ -13,8 +13,8 @@ const shared = {
   restoreMocks: true,
   unstubEnvs: true,
   unstubGlobals: true,
-  // Against a hang, not a measure: a busy machine takes its time.
-  testTimeout: 600_000,
+  // Against a hang, not a measure: a busy machine takes its time, and the soak tries fifty times as much.
+  testTimeout: process.env.SOAK ? 3_600_000 : 600_000,
   hookTimeout: 600_000,
   expect: { poll: { timeout: 60_000 } },
 };

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { ShownOnceProvider } from '#components/keys/form/shown-once.tsx';
+import { ShownOnceProvider } from '#components/keys/secret/shown-once.tsx';
 import { signInHereAction, switchServerAction } from '#app/(auth)/login/actions.ts';
 import { SearchEverywhere } from '#components/palette/search-everywhere.tsx';
 import { OperationsProvider } from '#components/operations/run/operations-context.tsx';
@@ -14,6 +14,7 @@ import { PAGE_MARK } from '#lib/session/request/page-mark.ts';
 import { signedInServers } from '#lib/session/request/cookie-session.ts';
 import { findServer, appearanceOf, offeredServers } from '#lib/session/servers/servers.ts';
 import { proveAction } from './account/actions.ts';
+import { keyShownAction } from './keys/actions.ts';
 import { previewAction, previewAgainAction, previewUndoAction, resumeAction, runAction } from './operations/actions.ts';
 
 const ACTIONS = {
@@ -34,7 +35,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       <WithMessages of={['ui', 'shell', 'secret', 'proof', 'problems']}>
         <Toasts>
           <ProofProvider whose={`${session.yourName ?? session.keyName} @ ${session.server.name}`} prove={proveAction}>
-            <ShownOnceProvider>
+            <ShownOnceProvider confirm={keyShownAction}>
               <Shell
                 session={session}
                 servers={servers}

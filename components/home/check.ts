@@ -2,7 +2,7 @@ import type { Route } from 'next';
 import type { ReactNode } from 'react';
 
 /** The checks of Home. Findings of the same urgency stand in this order. */
-const CHECKS = ['server', 'connections', 'changes', 'keys', 'tests', 'routes', 'rotations'] as const;
+const CHECKS = ['server', 'connections', 'changes', 'unshown', 'keys', 'tests', 'routes', 'rotations'] as const;
 
 export type CheckId = (typeof CHECKS)[number];
 

@@ -1,4 +1,5 @@
 import { UserRound } from 'lucide-react';
+import { visibleName } from '#lib/text/visible.ts';
 
 /** Initials stand for pictures: remote images are not loaded (they tell their host who is looking). */
 export function Avatar({ name, large = false }: { name: string | null; large?: boolean }) {
@@ -14,7 +15,7 @@ export function Avatar({ name, large = false }: { name: string | null; large?: b
 }
 
 function initials(name: string | null): string {
-  const words = (name ?? '').normalize('NFC').match(/\p{L}[\p{L}\p{M}'’]*/gu) ?? [];
+  const words = (visibleName(name) ?? '').normalize('NFC').match(/\p{L}[\p{L}\p{M}'’]*/gu) ?? [];
   const first = words.at(0);
   const last = words.length > 1 ? words.at(-1) : undefined;
   return [first, last]

@@ -91,12 +91,13 @@ for (const when of process.env.SOAK ? (['before', 'after'] as const) : (['before
       await lapse();
       await start();
       await openEntry(page);
-      const resume = page.getByRole('button', { name: 'Finish' });
+      const resume = operation.left(page);
       await expect(async () => {
         await page.reload();
         await expect(resume).toBeVisible({ timeout: 5000 });
       }).toPass();
       await resume.click();
+      await operation.finish(page).click();
       await expect(operation.done(page).first()).toBeVisible();
       expect([await nameOf(omni, id), await patches(omni, id)]).toEqual([name, 1]);
     });

@@ -5,6 +5,9 @@ export const operation = {
   typed: (page: Page) => page.getByLabel(/^Type “/),
   done: (page: Page) => page.getByRole('status').filter({ hasText: 'Done and verified' }),
   refused: (page: Page) => page.getByRole('alert').filter({ hasText: /Can’t / }),
+  /** Opens what is left of an entry that stopped halfway. */
+  left: (page: Page) => page.getByRole('button', { name: 'Finish' }),
+  finish: (page: Page) => page.getByRole('dialog').getByRole('button', { name: 'Finish' }),
   undo: (page: Page) => page.getByRole('button', { name: 'Undo', exact: true }),
   undoRun: (page: Page) => page.getByRole('button', { name: 'Undo this change' }),
 };

@@ -36,7 +36,7 @@ test('home: nothing needs attention: one sentence says so, what was checked and 
     await expect(shell.room(page, 'Home')).toHaveAttribute('aria-current', 'page');
     const summary = homePage.summary(page, 'Nothing needs attention.');
     await expect(summary).toContainText(
-      /Checked \d+:\d\d [AP]M \S+: server, connections, changes, keys, rotations, routes, and saved tests\.$/,
+      /Checked \d+:\d\d [AP]M \S+: server, connections, changes, keys, new keys, rotations, routes, and saved tests\.$/,
     );
     await expect(homePage.titles(page)).toHaveText(['Checked']);
     await expect(homePage.line(page, 'Server')).toContainText('Demo is healthy. Version 2.0.0.');
@@ -107,6 +107,7 @@ test('home: every finding is listed, most urgent first, and leads to where it is
       'Keys that expire soon or expired',
       'Routes with problems',
       'Rotations in progress',
+      'Checked',
     ]);
     await axe(page);
     await page.emulateMedia({ colorScheme: 'dark' });
@@ -128,7 +129,8 @@ test('home: every finding is listed, most urgent first, and leads to where it is
     await tabTo(page, /Fix$/, 'link');
     await page.keyboard.press('Enter');
     await expect(page).toHaveURL(/\/activity\//);
-    await page.getByRole('button', { name: 'Finish' }).click();
+    await operation.left(page).click();
+    await operation.finish(page).click();
     await expect(operation.done(page)).toBeVisible();
     await shell.room(page, 'Home').click();
     await expect(page).toHaveURL(/\/$/);
@@ -188,7 +190,7 @@ test.describe('a key for support', () => {
     await omni.clearCalls();
     await open('/');
     await expect(
-      page.getByRole('status').filter({ hasText: 'because your key can’t read them: keys and rotations.' }),
+      page.getByRole('status').filter({ hasText: 'because your key can’t read them: keys, new keys, and rotations.' }),
     ).toBeVisible();
     await expect(homePage.line(page, 'Not checked')).toContainText('Needs keys:read');
     await expect(page.getByRole('link', { name: 'Create key' })).toHaveCount(0);

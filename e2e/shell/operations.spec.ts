@@ -97,7 +97,15 @@ test('operations.run: Stop ends before the next step, and Finish does the rest',
     (await omni.sql('SELECT primary_phone FROM persons WHERE id = ?', [survivor.id]))[0]?.primary_phone;
   expect(await holderOf(omni, String(duplicate.identities[0]))).toBe(survivor.id);
   expect(await phoneNow()).toBeNull();
-  await page.getByRole('button', { name: 'Finish' }).click();
+  await operation.left(page).click();
+  const left = page.getByRole('dialog', { name: /step(s)? (is|are) left/ });
+  await expect(left.getByRole('listitem')).not.toHaveCount(0);
+  await expect(left.getByText(duplicate.name)).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(left).toBeHidden();
+  expect(await phoneNow()).toBeNull();
+  await operation.left(page).click();
+  await operation.finish(page).click();
   await expect(operation.done(page)).toBeVisible();
   expect(await phoneNow()).toBe(phone);
 });
@@ -125,4 +133,28 @@ test('operations.run: while a slow change runs, the rest of the console answers'
   expect(await holderOf(omni, String(duplicate.identities[0]))).toBe(duplicate.id);
   await omni.clearFaults();
   await expect.poll(() => holderOf(omni, String(duplicate.identities[0]))).toBe(survivor.id);
+});
+
+test('operations.run: what was never confirmed is finished only after a word is typed', async ({ page, omni, web }) => {
+  const [person] = await makePeople(omni, {});
+  if (!person) throw new Error('nobody');
+  await omni.fault({ kind: 'hold', method: 'PATCH', path: person.id, when: 'before' });
+  await openAlive(page, personPage.path(person.id));
+  await page.getByRole('button', { name: 'Edit Name' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Nome novo');
+  await page.keyboard.press('Enter');
+  await expect.poll(async () => (await omni.calls()).items.some(({ method }) => method === 'PATCH')).toBe(true);
+  const { neverConfirm } = await import('../fixtures/forge.ts');
+  const entryId = await neverConfirm(web);
+  await openAlive(page, `/activity/${entryId}`);
+  await expect(page.getByRole('alert').filter({ hasText: 'Sent, never confirmed' })).toBeVisible();
+  await omni.clearFaults();
+  await operation.left(page).click();
+  await expect(operation.finish(page)).toBeDisabled();
+  await operation.typed(page).fill('finish');
+  await operation.finish(page).click();
+  await expect(operation.done(page)).toBeVisible();
+  expect(await omni.sql('SELECT display_name FROM persons WHERE id = ?', [person.id])).toEqual([
+    { display_name: 'Nome novo' },
+  ]);
 });

@@ -31,7 +31,7 @@ const LIB_ROOMS: Record<string, string[]> = {
   operations: ['omni', 'store'],
   actions: ['omni', 'store', 'session', 'operations'],
   persons: ['routes', 'access', 'operations', 'omni', 'store'],
-  routes: ['operations', 'omni', 'store'],
+  routes: ['access', 'operations', 'omni', 'store'],
   keys: ['operations', 'omni', 'store'],
   access: ['operations', 'omni', 'store'],
   activity: ['operations', 'omni', 'store'],

@@ -11,7 +11,8 @@ const WITH_OWN_SENTENCE: ReadonlySet<string | undefined> = new Set([
   'end_passed',
 ]);
 
-type ProblemText = { code: string; values: Record<string, string | number> };
+/** A problem as a key of namespace `problems` and its values. */
+export type ProblemText = { code: string; values: Record<string, string | number> };
 
 /** The message (namespace `problems`) that tells a person what this error means and what to do, with its values. */
 export function problemOf(error: OmniError): ProblemText {

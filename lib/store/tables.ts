@@ -11,6 +11,15 @@ export type Tables = {
   /** Keyed hashes of the phones and e-mails an entry is found by. */
   operation_finds: { entry_id: string; hash: string };
   person_decisions: PersonDecisionsTable;
+  /** A text that is shown once, by what it belongs to (`key:<id>`, called `label`). `shown_at`: its page said that it shows it. */
+  secrets_sent: {
+    entry_id: string;
+    server: string;
+    subject: string;
+    label: string;
+    sent_at: number;
+    shown_at: number | null;
+  };
   operation_locks: { server: string; subject: string; entry_id: string };
   route_probes: SavedTestsTable;
   rotations: RotationsTable;
@@ -78,6 +87,8 @@ type OperationsTable = {
   status: string;
   fence: number;
   lease_until: number;
+  /** Until when a write of it may still happen, while it is `unconfirmed`: its subjects stay locked whoever watches. */
+  open_until: number | null;
   stop_requested: number;
   undo_of: string | null;
   undone_by: string | null;

@@ -1,10 +1,29 @@
-/** Lower case, without accents, single spaces: for comparing names. NFC and NFD input fold alike. */
+import { visibleName } from './visible.ts';
+
+/** Letters that are no letter and an accent to Unicode, as people type them without. */
+const LETTERS: Readonly<Record<string, string>> = {
+  ł: 'l',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  ħ: 'h',
+  ı: 'i',
+  ŧ: 't',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  þ: 'th',
+};
+const OTHER_LETTERS = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'gu');
+
+/** Lower case, without accents and what can't be seen, single spaces: for comparing names. NFC and NFD input fold alike. */
 export function fold(text: string): string {
-  return text
+  return (visibleName(text) ?? '')
     .normalize('NFKD')
     .replaceAll(/\p{M}+/gu, '')
     .toLowerCase()
-    .replaceAll(/[‘’ʼ´`]/g, "'")
+    .replaceAll(/\p{M}+/gu, '')
+    .replaceAll(OTHER_LETTERS, (letter) => LETTERS[letter] ?? letter)
     .replaceAll(/\s+/g, ' ')
     .trim();
 }

@@ -266,7 +266,7 @@ stateUnproved(
   async ({ call, key, instance }) => {
     const create = (body: object) => call('POST', '/keys', { name: 'x', profile: 'coworker', ...body });
     expect(at(await create({}), 'error.code')).toBe('MISSING_LOCK');
-    expect(at(await create({ instanceAllowlist: [] }), 'error.code')).toBe('EMPTY_LOCK');
+    expect(at(await create({ instanceAllowlist: [] }), 'error.code')).toBe('MISSING_LOCK');
     const allowed = await instance();
     const { secret } = await key({ profile: 'coworker', instanceAllowlist: [allowed] });
     expect((await call('GET', `/instances/${allowed}`, undefined, { key: secret })).status).toBe(200);

@@ -2,6 +2,7 @@ import type { SQLInputValue } from 'node:sqlite';
 import { ApiError, databaseTime, notFound } from '../wire/http-errors.ts';
 import { param, readQuery } from '../wire/input.ts';
 import { limitUpTo, pageByTime } from '../wire/pages.ts';
+import { isPublished } from '../world/database-errors.ts';
 import { toWire } from '../world/tables.ts';
 import { chats, participants } from '../wire/wire-rows.ts';
 import type { World } from '../world/world.ts';
@@ -67,7 +68,7 @@ function whereOf(asked: Query): Where {
 /** The current source filters the list by the key's instances and answers 400, not 403; the measured server did neither (behaviour I17, I18). */
 function restrict(world: World, call: Call, asked: Query, where: Where): void {
   const { instanceIds } = call.get('key');
-  if (world.generation !== 'published' || instanceIds === null) return;
+  if (!isPublished(world.generation) || instanceIds === null) return;
   if (asked.instanceId !== undefined && !instanceIds.includes(asked.instanceId)) {
     const details = { instanceId: asked.instanceId };
     throw new ApiError(400, 'VALIDATION', 'API key does not have access to this instance', { details });
@@ -107,10 +108,9 @@ export function registerChats(api: Api, world: World): void {
     const { page, meta } = pageByTime(rows, asked.limit, (row) =>
       row.last_message_at === null ? null : Number(row.last_message_at),
     );
-    const total =
-      world.generation === 'published'
-        ? { total: store.get(`SELECT count(*) AS n ${filter}`, ...where.values)?.n }
-        : {};
+    const total = isPublished(world.generation)
+      ? { total: store.get(`SELECT count(*) AS n ${filter}`, ...where.values)?.n }
+      : {};
     return call.json({ items: page.map((row) => toWire(chats, row)), meta: { ...meta, ...total } });
   });
 

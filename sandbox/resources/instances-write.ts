@@ -5,6 +5,7 @@ import { param, readBody } from '../wire/input.ts';
 import { instanceWire, requireInstanceRow } from './instances.ts';
 import { insertRow, updateRow } from '../world/tables.ts';
 import { instances } from '../wire/wire-rows.ts';
+import { isPublished } from '../world/database-errors.ts';
 import type { World } from '../world/world.ts';
 import type { Api } from '../wire/call.ts';
 import * as z from '../wire/zod-shapes.ts';
@@ -44,7 +45,7 @@ export function registerInstanceWrites(api: Api, world: World): void {
 
   /** A restricted key may create instances it then can't see (behaviour I22). */
   api.post('/instances', async (call) => {
-    const channels = world.generation === 'published' ? PUBLISHED_CHANNELS : MEASURED_CHANNELS;
+    const channels = isPublished(world.generation) ? PUBLISHED_CHANNELS : MEASURED_CHANNELS;
     const body = await readBody(call, createBody(channels));
     const id = randomUUID();
     const moment = clock.micros();

@@ -48,6 +48,7 @@ PATCH  /keys/:id                           keys:write
 POST   /keys/:id/revoke                    keys:write
 DELETE /keys/:id                           keys:write
 GET    /access/rules                       access:read
+GET    /access/rules/:id                   access:read
 POST   /access/rules                       access:write
 PATCH  /access/rules/:id                   access:write
 DELETE /access/rules/:id                   access:write

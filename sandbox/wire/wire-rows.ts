@@ -80,8 +80,8 @@ export const routes = table(
 
 export const rules = table(
   'access_rules',
-  `id instanceId ruleType phonePattern platformUserId personId priority# enabled? reason expiresAt@ action blockMessage
-   createdAt@ updatedAt@ tenantId`,
+  `id instanceId ruleType phonePattern platformUserId personId priority# enabled? reason expiresAt~ action blockMessage
+   createdAt@ updatedAt@ metadata{} tenantId`,
 );
 
 export const keys = table(

@@ -34,7 +34,7 @@ function defaultsFor(table: string, id: string, moment: number): Wire {
         ...common,
         name: id,
         schema: 'agno',
-        baseUrl: 'http://127.0.0.1:1',
+        baseUrl: 'http://127.0.0.1:7777',
         isActive: true,
         supportsImages: false,
       };

@@ -3,11 +3,16 @@ import { ApiError, type DatabaseRefusal } from '../wire/http-errors.ts';
 /**
  * The releases this sandbox can be. `measured` answers as behaviour.md says for "current" and is the default;
  * `published` words database errors, the identity CHECK and the chats filter as contract.md says for the current source;
- * `feb` is the February 2026 server: no agents, scopes on keys only, 500 for every database error.
+ * `newest` is `published` with the access rules of the newest source (access.md §9, read and not recorded); `feb` is the February 2026 server: no agents, scopes on keys only, 500 for every database error.
  */
-export type Generation = 'measured' | 'published' | 'feb';
+export type Generation = 'measured' | 'published' | 'newest' | 'feb';
 
-export const GENERATIONS: readonly Generation[] = ['measured', 'published', 'feb'];
+export const GENERATIONS: readonly Generation[] = ['measured', 'published', 'newest', 'feb'];
+
+/** Whether a release has what the current source has and the measured server had not. */
+export function isPublished(generation: Generation): boolean {
+  return generation === 'published' || generation === 'newest';
+}
 
 /** Puts what the database refused into the words of a release (contract §1.5, behaviour C4, E3, F11, F16). */
 export function wordRefusal(refusal: DatabaseRefusal, generation: Generation): ApiError {
@@ -27,7 +32,7 @@ function measured(refusal: DatabaseRefusal): ApiError {
 
 function published(refusal: DatabaseRefusal): ApiError {
   if (refusal.kind === 'unique') {
-    const field = refusal.columns.at(-1) ?? 'value';
+    const field = refusal.columns.join(', ') || 'value';
     return new ApiError(409, 'CONFLICT', `A record with that ${field} already exists.`, { details: { field } });
   }
   if (refusal.kind === 'reference') {

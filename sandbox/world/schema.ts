@@ -53,7 +53,7 @@ const ROUTE_OVERRIDES = [
 
 /**
  * The tables with Omni's foreign keys, unique and check constraints (contract §3.1, §2). Times are microseconds since
- * 1970, JSON is text. `published` and `feb` carry the CHECK that an identity has a person or an agent, never both;
+ * 1970 (a rule's expiry milliseconds: 9999 would not fit a JavaScript number), JSON is text. `published` and `feb` carry the CHECK that an identity has a person or an agent, never both;
  * the measured server did not (behaviour G26).
  */
 export function schemaFor(generation: Generation): string {
@@ -147,10 +147,12 @@ CREATE INDEX agent_routes_person_idx ON agent_routes (person_id);
 
 CREATE TABLE access_rules (
   id TEXT PRIMARY KEY, instance_id TEXT REFERENCES instances (id) ON DELETE CASCADE, rule_type TEXT NOT NULL,
-  phone_pattern TEXT, platform_user_id TEXT, person_id TEXT REFERENCES persons (id) ON DELETE CASCADE,
+  phone_pattern TEXT CHECK (length(phone_pattern) <= 50), platform_user_id TEXT CHECK (length(platform_user_id) <= 255),
+  person_id TEXT REFERENCES persons (id) ON DELETE CASCADE,
   ${INT4('priority')}, ${FLAG('enabled')}, reason TEXT, expires_at INTEGER, action TEXT NOT NULL, block_message TEXT,
-  ${TIMES}, tenant_id TEXT) STRICT;
+  ${TIMES}, metadata TEXT, tenant_id TEXT) STRICT;
 CREATE INDEX access_rules_person_idx ON access_rules (person_id);
+CREATE UNIQUE INDEX access_rules_unique_idx ON access_rules (instance_id, phone_pattern, rule_type);
 
 CREATE TABLE api_keys (
   id TEXT PRIMARY KEY, name TEXT NOT NULL, description TEXT, key_prefix TEXT NOT NULL, key_hash TEXT NOT NULL UNIQUE,

@@ -3,16 +3,16 @@ import { toIso } from './clock.ts';
 import type { SqlRow, SandboxStore } from './database.ts';
 import { DatabaseRefusal, refuseNul } from '../wire/http-errors.ts';
 
-type Kind = 'text' | 'number' | 'flag' | 'time' | 'json';
+type Kind = 'text' | 'number' | 'flag' | 'time' | 'moment' | 'json';
 export type Wire = Record<string, unknown>;
 type Column = { wire: string; column: string; kind: Kind };
 
 /** One table: its name and its columns in the order the wire has them. */
 export type SandboxTable = { name: string; columns: readonly Column[]; byWire: ReadonlyMap<string, Column> };
 
-/** Builds a table from `id name isActive? createdAt@ metadata{} priority#`: flag, time, JSON and number have a mark, text has none. */
+/** Builds a table from `id name isActive? createdAt@ expiresAt~ metadata{} priority#`: flag, time in micro- and in milliseconds, JSON and number have a mark. */
 export function table(name: string, columns: string): SandboxTable {
-  const kinds: Record<string, Kind> = { '?': 'flag', '@': 'time', '}': 'json', '#': 'number' };
+  const kinds: Record<string, Kind> = { '?': 'flag', '@': 'time', '~': 'moment', '}': 'json', '#': 'number' };
   const parsed = columns
     .trim()
     .split(/\s+/)
@@ -35,6 +35,7 @@ function readValue(value: SqlRow[string], kind: Kind): unknown {
   if (value === null) return null;
   if (kind === 'flag') return value === 1;
   if (kind === 'time') return toIso(Number(value));
+  if (kind === 'moment') return new Date(Number(value)).toISOString();
   if (kind === 'json') return JSON.parse(String(value));
   return value;
 }
@@ -43,6 +44,7 @@ function writeValue(value: unknown, kind: Kind): SQLInputValue {
   if (value === null || value === undefined) return null;
   if (kind === 'flag') return value ? 1 : 0;
   if (kind === 'time') return typeof value === 'string' ? Date.parse(value) * 1000 : Number(value);
+  if (kind === 'moment') return new Date(value as string | number).getTime();
   if (kind === 'json') {
     const text = JSON.stringify(value);
     if (text.includes(String.raw`\u0000`)) refuseNul('\u0000');
@@ -59,9 +61,10 @@ export function insertRow(store: SandboxStore, table: SandboxTable, values: Wire
   refusing(table, values, () => store.run(sql, ...given.map(({ wire, kind }) => writeValue(values[wire], kind))));
 }
 
-/** Writes the named wire values of one row. */
+/** Writes the named wire values of one row; what is undefined keeps its value. */
 export function updateRow(store: SandboxStore, table: SandboxTable, id: string, changes: Wire): void {
-  const given = Object.keys(changes).flatMap((wire) => table.byWire.get(wire) ?? []);
+  const named = Object.keys(changes).filter((wire) => changes[wire] !== undefined);
+  const given = named.flatMap((wire) => table.byWire.get(wire) ?? []);
   const sql = `UPDATE ${table.name} SET ${given.map(({ column }) => `${column} = ?`).join(', ')} WHERE id = ?`;
   refusing(table, changes, () => store.run(sql, ...given.map(({ wire, kind }) => writeValue(changes[wire], kind)), id));
 }

@@ -9,7 +9,7 @@ import type { Resolver } from '../resources/route-resolver.ts';
 import type { Call } from '../wire/call.ts';
 import type { Wire } from './tables.ts';
 
-/** Answers of `/access/check`, kept for five minutes; rule writes clear them, a cascade from a merge does not (contract §1.9). */
+/** Answers of `/access/check`, kept for five minutes; rule writes and a new access mode clear them, a cascade from a merge does not. */
 type AccessCache = Map<string, { answer: Wire; until: number }>;
 
 /** All that one sandbox is. Every handler gets it; nothing is global, so that many run in one process. */

@@ -4,10 +4,13 @@ import { spawn } from 'node:child_process';
 type Report = { metadata?: { vulnerabilities?: Record<string, number> }; message?: string };
 
 /** What is said, and whether something known and grave ships. */
-export type Verdict = { text: string; grave: boolean };
+export type AuditVerdict = { text: string; grave: boolean };
 
 /** Asks the registry of a project's npm about what the project ships; development's own packages are left out. */
-export async function knownVulnerabilities(cwd: string, env: Readonly<Record<string, string>> = {}): Promise<Verdict> {
+export async function knownVulnerabilities(
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<AuditVerdict> {
   const child = spawn('npm', ['audit', '--omit=dev', '--json'], {
     cwd,
     env: { ...process.env, ...env },
@@ -19,7 +22,7 @@ export async function knownVulnerabilities(cwd: string, env: Readonly<Record<str
 }
 
 /** What its answer means. */
-export function verdictOf(text: string): Verdict {
+export function verdictOf(text: string): AuditVerdict {
   const { metadata, message } = parsed(text);
   const counts = metadata?.vulnerabilities;
   if (!counts) {

@@ -43,8 +43,8 @@ export async function checkRouteHealth(routes: RoutesRead): Promise<CheckResult>
 }
 
 /** A sentence with the scopes that are missing to read what stands behind the routes, or nothing. */
-export async function notAllowedIn({ unseen }: HealthRead): Promise<string> {
-  const scopes = unseen.filter((scope) => scope === 'agents:read' || scope === 'providers:read');
+async function notAllowedIn({ needs }: HealthRead): Promise<string> {
+  const scopes = needs.filter((scope) => scope === 'agents:read' || scope === 'providers:read');
   return scopes.length > 0 ? (await translations('home'))('routes.limited', { scopes: scopes.join(', ') }) : '';
 }
 

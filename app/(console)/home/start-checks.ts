@@ -6,6 +6,7 @@ import { checkKeys } from './keys.tsx';
 import { checkSavedTests } from './saved-tests.tsx';
 import { checkRotations } from './rotations.tsx';
 import { checkRouteHealth, readOnce } from './routes.tsx';
+import { checkUnshownKeys } from './unshown-keys.tsx';
 import { checkServer } from './server.tsx';
 
 /** Starts every check at once; each is shown when it finishes. */
@@ -16,6 +17,7 @@ export function startChecks(signed: Signed): HomeCheck[] {
     ['connections', checkConnections(signed)],
     ['changes', checkChanges(signed)],
     ['keys', checkKeys(signed)],
+    ['unshown', checkUnshownKeys(signed)],
     ['rotations', checkRotations(signed)],
     ['routes', checkRouteHealth(routes)],
     ['tests', checkSavedTests(signed, routes)],

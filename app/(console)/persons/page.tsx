@@ -15,9 +15,10 @@ import { problemOf } from '#lib/omni/problem-code.ts';
 import { cutPage, pageQuery, readPosition } from '#lib/omni/paging/paging.ts';
 import { personRow } from '#lib/persons/directory/row.ts';
 import { searchPeople } from '#lib/persons/directory/search.ts';
-import { requirePage } from '#lib/session/request/guard.ts';
+import { requirePage, type Signed } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { hiddenColumns } from '#lib/views/of-request.ts';
+import { personTodayFor } from './person-today.ts';
 import { personsParams } from './search-params.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -25,14 +26,11 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function PersonsPage({ searchParams }: PageProps<'/persons'>) {
-  const [{ omni, session }, params, t] = await Promise.all([
-    requirePage('/persons'),
-    searchParams,
-    translations('persons'),
-  ]);
+  const [signed, params, t] = await Promise.all([requirePage('/persons'), searchParams, translations('persons')]);
+  const { omni, session } = signed;
   const { q, at, limit } = personsParams.parse(params);
   const hidden = await hiddenColumns('persons');
-  const read = () => Promise.all([q ? searched(omni, q) : null, directory(omni, at, limit)]);
+  const read = () => Promise.all([q ? searched(signed, q) : null, directory(omni, at, limit)]);
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead')} actions={<ExportLink path="/persons/export" />} />
@@ -69,15 +67,15 @@ async function directory(omni: Omni, at: string | undefined, size: number) {
 }
 
 /** The search of the address itself, for links and for browsers that arrive with one: everything before the first byte. */
-async function searched(omni: Omni, query: string) {
+async function searched(signed: Signed, query: string) {
   let last;
-  for await (const progress of searchPeople(omni, query)) last = progress;
-  const problem = last?.error ? problemOf(last.error).code : undefined;
+  for await (const progress of searchPeople(signed.omni, query, { today: personTodayFor(signed) })) last = progress;
+  const problem = last?.error ? problemOf(last.error) : undefined;
   return {
     query,
     rows: (last?.hits ?? []).map(personRow),
     pending: false,
     incomplete: last?.incomplete ?? false,
-    ...(problem ? { problem } : {}),
+    ...(problem ? { problem: problem.code, values: problem.values } : {}),
   };
 }

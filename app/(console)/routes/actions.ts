@@ -27,9 +27,15 @@ const testDraft = defineAction({
   scope: 'routes:read',
   unknown: 'omni',
   input: draftQuestion,
-  run: async ({ input: { instanceId, chatId, personId, draft }, omni }) => {
-    const answer = await whoAnswers(readingFresh(omni), { instanceId, chatId, personId }, draft);
-    return answer.ok ? { ok: true, data: answer.value } : { ok: false, ...problemOf(answer.error) };
+  run: async ({ input: { instanceId, chatId, personId, draft }, omni, session }) => {
+    const answer = await whoAnswers(readingFresh(omni), session, { instanceId, chatId, personId }, draft);
+    if (!answer.ok)
+      return {
+        ok: false,
+        ...(answer.error.kind === 'conflict' ? { code: 'route_exists' } : problemOf(answer.error)),
+      };
+    const { view, finish } = answer.value;
+    return { ok: true, data: { ...view, verdict: await finish(), waits: false } };
   },
 });
 
@@ -43,7 +49,7 @@ const runAll = defineAction({
     const instances = await listAllInstances(fresh);
     if (!instances.ok) return { ok: false, ...problemOf(instances.error) };
     const savedTests = await listSavedTests(await store(), session.server.id, [instanceId]);
-    return { ok: true, data: await runSavedTests(fresh, savedTests, instances.value) };
+    return { ok: true, data: await runSavedTests(fresh, session, savedTests, instances.value) };
   },
 });
 

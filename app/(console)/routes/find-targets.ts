@@ -24,7 +24,7 @@ export async function findTargets(
 /** Chats are searched as forgivingly as people: what only a pattern found must have every word in its name. */
 async function chatsBy(omni: Omni, text: string, signal: AbortSignal | undefined) {
   const answers = await Promise.all(
-    searchPatterns(text).map(({ text: pattern, keep }) =>
+    searchPatterns(text).patterns.map(({ text: pattern, keep }) =>
       findChats(omni, pattern, ({ name }) => keep || matchWords(text, name ?? '') !== null, signal),
     ),
   );
@@ -36,7 +36,7 @@ async function chatsBy(omni: Omni, text: string, signal: AbortSignal | undefined
 
 async function peopleBy(omni: Omni, text: string, signal: AbortSignal | undefined) {
   let last;
-  for await (const progress of searchPeople(omni, text, signal)) last = progress;
+  for await (const progress of searchPeople(omni, text, signal ? { signal } : {})) last = progress;
   return {
     ids: last?.hits.map(({ id }) => id) ?? [],
     incomplete: last ? last.incomplete || last.error !== undefined : false,

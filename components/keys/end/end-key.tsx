@@ -12,13 +12,24 @@ import { buttonClass } from '#components/ui/button.tsx';
 import { Field, inputClass } from '#components/form/field.tsx';
 
 const REST_MS = 400;
-const PRESETS = ['unneeded', 'replaced', 'left', 'suspicious', 'leaked'] as const;
+const PRESETS = ['unneeded', 'replaced', 'left', 'suspicious', 'leaked', 'unshown'] as const;
 
-/** Revokes a key, with the reason Omni keeps. `leaked`: starts with that reason and asks nothing more. */
-export function RevokeKey({ id, leaked = false }: { id: string; leaked?: boolean }) {
+/**
+ * Revokes a key, with the reason Omni keeps. `leaked`: starts with that reason and asks nothing more. `another`: its text may not have
+ * been shown, and another one like it is created next.
+ */
+export function RevokeKey({
+  id,
+  leaked = false,
+  another = false,
+}: {
+  id: string;
+  leaked?: boolean;
+  another?: boolean;
+}) {
   const t = useTranslations('key-end');
   const router = useRouter();
-  const [preset, setPreset] = useState<(typeof PRESETS)[number]>(leaked ? 'leaked' : 'unneeded');
+  const [preset, setPreset] = useState<(typeof PRESETS)[number]>(leaked ? 'leaked' : another ? 'unshown' : 'unneeded');
   const [details, setDetails] = useState('');
   const operation = useOperation(() => router.refresh());
   const reason = [t(`reasons.${preset}`), details.trim()].filter(Boolean).join(': ');
@@ -66,7 +77,12 @@ export function RevokeKey({ id, leaked = false }: { id: string; leaked?: boolean
           </Field>
         </div>
       )}
-      <OperationPanel addressed operation={operation} runLabel={t('revoke')} afterwards={<ViewKey id={id} />} />
+      <OperationPanel
+        addressed
+        operation={operation}
+        runLabel={t('revoke')}
+        afterwards={another ? <CreateAnother like={id} /> : <ViewKey id={id} />}
+      />
     </div>
   );
 }
@@ -87,6 +103,19 @@ export function DeleteKey({ id }: { id: string }) {
         </Link>
       }
     />
+  );
+}
+
+function CreateAnother({ like }: { like: string }) {
+  const t = useTranslations('key-end');
+  return (
+    <Link
+      href={{ pathname: '/keys/new', query: { like } }}
+      prefetch={false}
+      className={buttonClass({ variant: 'primary' })}
+    >
+      {t('create-another')}
+    </Link>
   );
 }
 

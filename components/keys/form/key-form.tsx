@@ -12,8 +12,8 @@ import { Notice } from '#components/ui/state/notice.tsx';
 import { changesOf, problemsOf, keyDraftOf, type KeyFormValues } from '#lib/keys/form/form-values.ts';
 import { KeyFormFields, type KeyFormFacts } from './key-form-fields.tsx';
 import { KeySentence } from './key-sentence.tsx';
-import { useShowOnce } from './shown-once.tsx';
-import { secretOf } from './shown-secret.ts';
+import { useShowOnce } from '#components/keys/secret/shown-once.tsx';
+import { secretOf } from '#components/keys/secret/shown-secret.ts';
 import { useLeaveGuard } from './use-leave-guard.ts';
 
 /** `editing`: the key that is edited; without it one is created. `start`: the form's first values. */

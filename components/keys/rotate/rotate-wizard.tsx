@@ -19,8 +19,8 @@ import { Notice } from '#components/ui/state/notice.tsx';
 import type { ServerAction } from '#lib/actions/server-action.ts';
 import type { Overlap } from '#lib/keys/rotate/rotate-rules.ts';
 import { OverlapField, QuietField } from './rotate-fields.tsx';
-import { useShowOnce } from '#components/keys/form/shown-once.tsx';
-import { secretOf } from '#components/keys/form/shown-secret.ts';
+import { useShowOnce } from '#components/keys/secret/shown-once.tsx';
+import { secretOf } from '#components/keys/secret/shown-secret.ts';
 
 type Choice = { overlap: Overlap; quietMinutes: number };
 

@@ -1,15 +1,24 @@
 'use client';
 
+import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Button } from '#components/ui/button.tsx';
 import type { EntryView } from '#lib/operations/receipt/view.ts';
-import { endingOf } from './ending.ts';
+import { endingOf, type Ending } from './ending.ts';
+import { FinishDialog } from './finish-dialog.tsx';
 
 type Props = { entry: EntryView; variant?: 'primary' };
 
-/** *Finish*, where an entry can continue: *Try again* where no step is done, and how many are retried where some failed. */
+/** Endings after which it is seen first what *Finish* still sends. */
+const SEEN_FIRST: ReadonlySet<Ending> = new Set(['halfway', 'unconfirmed', 'never-confirmed']);
+
+/**
+ * *Finish*, where an entry can continue: it shows first what is still to be done. *Try again* where no step is done, and how many are
+ * retried where some failed.
+ */
 export function ResumeButton({ entry, resume, ...look }: Props & { resume: () => void }) {
   const t = useTranslations('operations');
+  const [asking, ask] = useState(false);
   if (!entry.continuable) return null;
   const ending = endingOf(entry);
   const failed = entry.steps.filter(({ state }) => state === 'failed').length;
@@ -20,9 +29,12 @@ export function ResumeButton({ entry, resume, ...look }: Props & { resume: () =>
         ? t('again')
         : t('continue');
   return (
-    <Button {...look} onClick={resume}>
-      {words}
-    </Button>
+    <>
+      <Button {...look} onClick={() => (SEEN_FIRST.has(ending) ? ask(true) : resume())}>
+        {words}
+      </Button>
+      <FinishDialog entry={entry} open={asking} close={() => ask(false)} finish={resume} />
+    </>
   );
 }
 

@@ -22,11 +22,11 @@ export function WhoCell({ row, presence }: { row: PersonRow; presence?: LoadedPr
           prefetch={false}
           className="line-clamp-2 font-medium after:absolute after:inset-0 after:content-['']"
         >
-          {own ?? <span className="font-normal text-muted italic">{t('no-name')}</span>}
+          {own ? <bdi>{own}</bdi> : <span className="font-normal text-muted italic">{t('no-name')}</span>}
         </Link>
         {alias ? (
           <span className="block text-xs text-muted" title={t('alias-hint')}>
-            {t('alias')}: {alias}
+            {t('alias')}: <bdi>{alias}</bdi>
           </span>
         ) : null}
         {matched && matched !== 'name' ? <Badge>{t('matched', { what: t(`matched-by.${matched}`) })}</Badge> : null}

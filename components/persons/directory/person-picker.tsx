@@ -4,11 +4,11 @@ import { Search, SearchX } from 'lucide-react';
 import type { Route } from 'next';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'use-intl/react';
-import { Avatar } from '#components/ui/avatar.tsx';
 import { inputClass } from '#components/form/field.tsx';
 import { ListState } from '#components/ui/state/list-state.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
 import type { PersonRow } from '#lib/persons/directory/row.ts';
+import { PersonChip } from './person-chip.tsx';
 import { SearchProblem } from './search-problem.tsx';
 import { usePresenceCells, type LoadedPresence } from './use-presence-cells.ts';
 import { usePeopleSearch } from './use-people-search.ts';
@@ -81,7 +81,7 @@ export function PersonPicker({ chosen, page, as: role, title }: Props) {
             ? tPersons('results', { count: rows.length })
             : ''}
       </p>
-      {query && problem ? <SearchProblem problem={problem} again={again} /> : null}
+      {query && problem ? <SearchProblem problem={problem} values={found?.values} again={again} /> : null}
       {query && !searching && !problem && (found?.incomplete || rows.length > MOST_SHOWN) ? (
         <Notice tone="info" className="mx-3 mb-3">
           {tPersons(found?.incomplete ? 'incomplete' : 'more-hits', { most: MOST_SHOWN })}
@@ -101,21 +101,20 @@ export function PersonPicker({ chosen, page, as: role, title }: Props) {
                   onClick={() => choose(row.id)}
                   className="flex w-full items-center gap-3 px-4 py-2 text-left hover:bg-hover"
                 >
-                  <Avatar name={nameOf(row, presence.get(row.id))} />
-                  <span className="min-w-0 grow">
-                    <span className="block truncate font-medium">
-                      {nameOf(row, presence.get(row.id)) ?? tPersons('no-name')}
-                    </span>
+                  <PersonChip
+                    name={nameOf(row, presence.get(row.id))}
+                    noName={tPersons('no-name')}
+                    fact={
+                      [row.phone?.text ?? row.phone?.stored, row.email].filter(Boolean).join(' · ') ||
+                      `${row.id.slice(0, 8)}…`
+                    }
+                  >
                     {nameOf(row, presence.get(row.id)) === row.name ? null : (
                       <span className="block truncate text-xs text-muted" title={tPersons('alias-hint')}>
                         {tPersons('alias')}: {row.name}
                       </span>
                     )}
-                    <span className="block truncate text-sm text-muted">
-                      {[row.phone?.text ?? row.phone?.stored, row.email].filter(Boolean).join(' · ') ||
-                        row.id.slice(0, 8)}
-                    </span>
-                  </span>
+                  </PersonChip>
                 </button>
               </li>
             ))

@@ -73,7 +73,9 @@ export function PersonsDirectory({ rows, start, pager, mayMerge, failed, hidden:
             ? shown.length > 0
               ? t('still-searching')
               : t('searching')
-            : t('results', { count: shown.length })
+            : found?.problem
+              ? ''
+              : t('results', { count: shown.length })
           : ''}
       </p>
       {searching && found?.incomplete && !loading ? (
@@ -113,7 +115,8 @@ type BodyProps = {
 
 function Body({ searching, loading, found, shown, hidden, failed, mayMerge, query, again, clear }: BodyProps) {
   const t = useTranslations('persons');
-  if (searching && found?.problem && !loading) return <SearchProblem problem={found.problem} again={again} />;
+  if (searching && found?.problem && !loading)
+    return <SearchProblem problem={found.problem} values={found.values} again={again} />;
   if (!searching && failed) return failed;
   if (shown.length > 0) return <PeopleTable rows={shown} busy={loading} hidden={hidden} mayMerge={mayMerge} />;
   if (searching && loading) return <SkeletonRows rows={8} label={t('loading')} />;

@@ -6,7 +6,15 @@ import type { PersonRow } from '#lib/persons/directory/row.ts';
 import { ndjson } from '#lib/text/ndjson.ts';
 
 /** What the search knows so far. `problem` is a code of the namespace `problems`. */
-export type PeopleFound = { query: string; rows: PersonRow[]; pending: boolean; incomplete: boolean; problem?: string };
+export type PeopleFound = {
+  query: string;
+  rows: PersonRow[];
+  pending: boolean;
+  incomplete: boolean;
+  problem?: string;
+  /** What the sentences of the problem are filled with. */
+  values?: Record<string, string | number>;
+};
 
 const REST_MS = 250;
 

@@ -1,6 +1,5 @@
 import { Merge, UsersRound } from 'lucide-react';
 import Link from 'next/link';
-import { Avatar } from '#components/ui/avatar.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
@@ -13,6 +12,9 @@ import { decisionsAbout, type Decision } from '#lib/persons/duplicates/decisions
 import { findDuplicates, type Duplicate } from '#lib/persons/duplicates/duplicates.ts';
 import { store } from '#lib/store/database.ts';
 import { NotSame } from './not-same.tsx';
+import { PersonChip } from '#components/persons/directory/person-chip.tsx';
+import { tellingFact } from '#lib/persons/record/called.ts';
+import { namedOf } from '#lib/persons/record/person-record.ts';
 import { WriteLink } from '#components/ui/write-link.tsx';
 
 /** `mayDecide`: only where it is certain, since decisions are the console's own and Omni can't refuse them. */
@@ -80,23 +82,21 @@ type LineProps = { self: string; duplicate: Duplicate; decision?: Decision; lock
 async function Line({ self, duplicate, decision, locked, mayDecide }: LineProps) {
   const t = await translations('duplicates');
   const { person, identities, evidence } = duplicate;
-  const name = person.displayName?.trim() || t('no-name');
+  const named = namedOf({ person, identities: [] });
   return (
     <li className="space-y-2 p-4">
       <div className="flex flex-wrap items-center gap-3">
-        <Avatar name={person.displayName} />
-        <div className="min-w-0 grow">
-          <Link
-            prefetch={false}
-            href={`/persons/${person.id}`}
-            className="font-medium underline-offset-2 hover:underline"
-          >
-            {name}
-          </Link>
-          <p className="text-sm text-muted">
-            {identities === null ? t('identities-failed') : t('identities', { count: identities })}
-          </p>
-        </div>
+        <Link
+          prefetch={false}
+          href={`/persons/${person.id}`}
+          className="min-w-0 grow underline-offset-2 hover:underline"
+        >
+          <PersonChip name={named.name} noName={t('no-name')} fact={tellingFact(named)}>
+            <span className="block text-sm text-muted">
+              {identities === null ? t('identities-failed') : t('identities', { count: identities })}
+            </span>
+          </PersonChip>
+        </Link>
         {decision ? null : (
           <WriteLink
             href={`/persons/merge?into=${self}&from=${person.id}`}

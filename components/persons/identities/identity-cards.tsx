@@ -9,6 +9,8 @@ import { Time } from '#components/ui/time.tsx';
 import { formatter, translations } from '#lib/i18n/server.ts';
 import type { Identity } from '#lib/omni/schemas/persons.ts';
 import { channelName } from '#lib/persons/directory/channels.ts';
+import { handleOf } from '#lib/persons/directory/handle.ts';
+import { textOfPhone } from '#lib/persons/directory/phone-text.ts';
 import { WriteLink } from '#components/ui/write-link.tsx';
 
 type Props = {
@@ -52,6 +54,7 @@ type CardProps = { identity: Identity; instance: string | undefined; actions: Re
 
 async function IdentityCard({ identity, instance, actions }: CardProps) {
   const [t, format] = await Promise.all([translations('person'), formatter()]);
+  const { kind, phone } = handleOf(identity);
   const how = identity.linkedBy && t.has(`linked-by.${identity.linkedBy}` as never) ? identity.linkedBy : 'other';
   return (
     <li className="p-4">
@@ -60,7 +63,9 @@ async function IdentityCard({ identity, instance, actions }: CardProps) {
         <span className="grow text-sm text-muted">{instance ?? t('unknown-instance')}</span>
         {actions}
       </div>
-      <div className="mt-2">
+      <div className="mt-2 flex flex-wrap items-center gap-x-3 text-sm">
+        {phone ? <span className="whitespace-nowrap">{textOfPhone(phone)}</span> : null}
+        {kind === 'phone' || kind === 'id' ? null : <Badge>{t(`handle-kind.${kind}`)}</Badge>}
         <CopyId value={identity.platformUserId} label={t('handle')} keep={16} />
       </div>
       <dl className="mt-2 grid grid-cols-2 gap-x-4 gap-y-2 text-sm sm:grid-cols-3">

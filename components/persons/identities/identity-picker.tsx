@@ -3,6 +3,8 @@ import Link from 'next/link';
 import { buttonClass } from '#components/ui/button.tsx';
 import { Field, inputClass } from '#components/form/field.tsx';
 import { translations } from '#lib/i18n/server.ts';
+import { PersonChip } from '#components/persons/directory/person-chip.tsx';
+import { tellingFact } from '#lib/persons/record/called.ts';
 import type { ComparedRecord } from '#lib/persons/record/compared-record.ts';
 
 type Props = { from: ComparedRecord; to: ComparedRecord | null };
@@ -18,7 +20,9 @@ export async function IdentityPicker({ from, to }: Props) {
       </h2>
       {people.map((person) => (
         <div key={person.id} className="border-b px-4 py-3">
-          <h3 className="mb-1 font-medium">{person.name ?? t('no-name')}</h3>
+          <h3 className="mb-1">
+            <PersonChip name={person.name} noName={t('no-name')} fact={tellingFact(person, people)} />
+          </h3>
           {person.identities.length === 0 ? <p className="text-muted">{t('no-identities')}</p> : null}
           <ul>
             {person.identities.map(({ id, channel, handle, instance }) => (

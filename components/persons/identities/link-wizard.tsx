@@ -1,6 +1,6 @@
 'use client';
 
-import { Link2, Merge } from 'lucide-react';
+import { ArrowRight, Link2, Merge } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
@@ -8,8 +8,10 @@ import { FollowFocus } from '#components/operations/run/follow-focus.tsx';
 import { OperationPanel } from '#components/operations/run/operation-panel.tsx';
 import { useOperation } from '#components/operations/run/use-operation.ts';
 import { usePreview } from '#components/operations/plan/use-preview.ts';
+import { PersonChip } from '#components/persons/directory/person-chip.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import type { ComparedRecord } from '#lib/persons/record/compared-record.ts';
+import { calledAmong, tellingFact } from '#lib/persons/record/called.ts';
 import { shortName } from '#lib/persons/record/short-name.ts';
 
 type Props = { from: ComparedRecord; to: ComparedRecord; identityId: string };
@@ -20,12 +22,20 @@ export function LinkWizard({ from, to, identityId }: Props) {
   const [chosen, choose] = useState(false);
   const operation = useOperation();
   const identity = from.identities.find(({ id }) => id === identityId);
-  const names = { from: from.name ?? t('no-name'), to: to.name ?? t('no-name') };
+  const names = {
+    from: calledAmong(from, [from, to], t('no-name')),
+    to: calledAmong(to, [from, to], t('no-name')),
+  };
   const input = { identityId, fromPersonId: from.id, toPersonId: to.id };
   usePreview(operation, 'persons.link', chosen ? input : undefined);
 
   return (
     <FollowFocus stage={chosen ? 'chosen' : 'choosing'}>
+      <div className="mb-4 flex max-w-4xl flex-wrap items-center gap-x-4 gap-y-2 rounded border bg-surface p-4">
+        <PersonChip name={from.name} noName={t('no-name')} fact={tellingFact(from, [from, to])} />
+        <ArrowRight aria-hidden className="size-4 shrink-0 text-muted" />
+        <PersonChip name={to.name} noName={t('no-name')} fact={tellingFact(to, [from, to])} />
+      </div>
       {chosen ? (
         <section aria-labelledby="outcome-title" className="max-w-3xl rounded border bg-surface p-4">
           <h2 id="outcome-title" className="mb-3">
@@ -34,7 +44,7 @@ export function LinkWizard({ from, to, identityId }: Props) {
           <OperationPanel
             addressed
             operation={operation}
-            runLabel={t('link-to', { name: shortName(names.to) })}
+            runLabel={t('link-to', { name: shortName(to.name ?? t('no-name')) })}
             afterwards={
               <Link prefetch={false} href={`/persons/${to.id}`} className={buttonClass({})}>
                 {t('see-person')}

@@ -7,11 +7,12 @@ import { OperationPanel } from '#components/operations/run/operation-panel.tsx';
 import { useOperation } from '#components/operations/run/use-operation.ts';
 import { usePreview } from '#components/operations/plan/use-preview.ts';
 import { sameKind, useDraftOf } from '#components/shell/drafts/draft.tsx';
-import { Avatar } from '#components/ui/avatar.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
+import { PersonChip } from '#components/persons/directory/person-chip.tsx';
 import { ReasonField } from '#components/persons/merge/reason-field.tsx';
 import { WhatHappens } from '#components/persons/merge/what-happens.tsx';
 import type { ComparedRecord } from '#lib/persons/record/compared-record.ts';
+import { tellingFact } from '#lib/persons/record/called.ts';
 import { shortName } from '#lib/persons/record/short-name.ts';
 
 const REST_MS = 400;
@@ -58,6 +59,7 @@ export function MergeManyWizard({ people, first }: { people: ComparedRecord[]; f
               <Choice
                 key={person.id}
                 person={person}
+                people={people}
                 checked={person.id === survivor}
                 choose={() => setSurvivor(person.id)}
               />
@@ -84,23 +86,20 @@ export function MergeManyWizard({ people, first }: { people: ComparedRecord[]; f
   );
 }
 
-function Choice({ person, checked, choose }: { person: ComparedRecord; checked: boolean; choose: () => void }) {
+type ChoiceProps = { person: ComparedRecord; people: readonly ComparedRecord[]; checked: boolean; choose: () => void };
+
+function Choice({ person, people, checked, choose }: ChoiceProps) {
   const t = useTranslations('many');
   const tMerge = useTranslations('merge');
-  const facts = person.fields.flatMap(({ field, text }) =>
-    text && (field === 'primaryPhone' || field === 'primaryEmail') ? text : [],
-  );
   return (
     <label
       className={`flex min-h-14 items-center gap-3 border-b px-4 py-2 last:border-b-0 ${checked ? 'bg-kept-soft' : 'hover:bg-hover'}`}
     >
       <input type="radio" name="survivor" checked={checked} onChange={choose} className="accent-(--accent)" />
-      <Avatar name={person.name} />
       <span className="min-w-0 grow">
-        <span className="block font-medium">{person.name ?? tMerge('no-name')}</span>
-        <span className="block text-sm text-muted">
-          {[...facts, t('identities', { count: person.identities.length })].join(' · ')}
-        </span>
+        <PersonChip name={person.name} noName={tMerge('no-name')} fact={tellingFact(person, people)}>
+          <span className="block text-sm text-muted">{t('identities', { count: person.identities.length })}</span>
+        </PersonChip>
       </span>
       <span className={`shrink-0 text-xs font-semibold whitespace-nowrap ${checked ? 'text-kept' : 'text-removed'}`}>
         {tMerge(checked ? 'survivor' : 'duplicate')}

@@ -3,7 +3,7 @@
 import { useTranslations } from 'use-intl/react';
 import type { ComparedRecord } from '#lib/persons/record/compared-record.ts';
 import type { PersonField } from '#lib/persons/merge/merge-facts.ts';
-import { saysMore } from '#lib/persons/directory/phone-digits.ts';
+import { saysMore } from '#lib/persons/record/says-more.ts';
 
 export type FieldDecisions = Partial<Record<PersonField, 'survivor' | 'duplicate'>>;
 
@@ -17,7 +17,7 @@ type Props = {
 /** Field by field, conflicts first: whose value is kept. Unless chosen, the only value, and of one phone the fuller spelling. */
 export function FieldCompare({ survivor, duplicate, choices, choose }: Props) {
   const t = useTranslations('merge');
-  const rows = survivor.fields.map(({ field, value, text }) => {
+  const rows = survivor.fields.map(({ field, text, spelling }) => {
     const others = duplicate.fields.find((each) => each.field === field);
     const other = others?.text ?? null;
     const kind = other === null ? 'nothing' : text === null ? 'only-duplicate' : text === other ? 'same' : 'conflict';
@@ -28,7 +28,7 @@ export function FieldCompare({ survivor, duplicate, choices, choose }: Props) {
       kind,
       kept:
         choices[field] ??
-        (kind === 'only-duplicate' || isFuller(field, others?.value, value) ? 'duplicate' : 'survivor'),
+        (kind === 'only-duplicate' || saysMore(others?.spelling ?? null, spelling) ? 'duplicate' : 'survivor'),
     } as const;
   });
   const order = { conflict: 0, 'only-duplicate': 1, same: 2, nothing: 2 };
@@ -55,10 +55,6 @@ export function FieldCompare({ survivor, duplicate, choices, choose }: Props) {
       </div>
     </section>
   );
-}
-
-function isFuller(field: PersonField, a: unknown, b: unknown): boolean {
-  return field === 'primaryPhone' && typeof a === 'string' && typeof b === 'string' && saysMore(a, b);
 }
 
 type Row = { field: PersonField; survivor: string | null; duplicate: string | null; kept: 'survivor' | 'duplicate' };

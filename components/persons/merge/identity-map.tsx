@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl/react';
+import { calledAmong } from '#lib/persons/record/called.ts';
 import type { ComparedRecord } from '#lib/persons/record/compared-record.ts';
 
 const ROW = 36;
@@ -23,7 +24,8 @@ export function IdentityMap({ survivor, duplicate }: { survivor: ComparedRecord;
     ...survivor.identities.map((identity) => ({ ...identity, from: 'survivor' as const })),
     ...duplicate.identities.map((identity) => ({ ...identity, from: 'duplicate' as const })),
   ];
-  const names = { survivor: survivor.name ?? t('no-name'), duplicate: duplicate.name ?? t('no-name') };
+  const [both, none] = [[survivor, duplicate], t('no-name')];
+  const names = { survivor: calledAmong(survivor, both, none), duplicate: calledAmong(duplicate, both, none) };
   const counts = { survivorCount: survivor.identities.length, duplicateCount: duplicate.identities.length };
   return (
     <figure className="rounded border bg-surface p-4">

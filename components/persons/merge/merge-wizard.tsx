@@ -10,7 +10,9 @@ import { usePreview } from '#components/operations/plan/use-preview.ts';
 import { sameKind, useDraftOf } from '#components/shell/drafts/draft.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { mergeAddress, type MergeChoices } from '#lib/persons/merge/merge-address.ts';
+import { PersonName } from '#components/persons/directory/person-chip.tsx';
 import type { ComparedRecord } from '#lib/persons/record/compared-record.ts';
+import { tellingFact } from '#lib/persons/record/called.ts';
 import { shortName } from '#lib/persons/record/short-name.ts';
 import { FieldCompare, type FieldDecisions } from './field-compare.tsx';
 import { IdentityMap } from './identity-map.tsx';
@@ -125,7 +127,7 @@ function Roles({
       data-sticks="top"
       className="top-13 z-10 grid grid-cols-[1fr_auto_1fr] items-center gap-2 rounded border bg-surface p-2 sm:p-3 md:top-2 tall:sticky"
     >
-      <Role record={survivor} label={t('survivor')} ink="text-kept" box="bg-kept-soft" />
+      <Role record={survivor} other={duplicate} label={t('survivor')} ink="text-kept" box="bg-kept-soft" />
       {swappable ? (
         <Link
           replace
@@ -140,17 +142,22 @@ function Roles({
       ) : (
         <span />
       )}
-      <Role record={duplicate} label={t('duplicate')} ink="text-removed" box="bg-removed-soft" />
+      <Role record={duplicate} other={survivor} label={t('duplicate')} ink="text-removed" box="bg-removed-soft" />
     </div>
   );
 }
 
-function Role({ record, label, ink, box }: { record: ComparedRecord; label: string; ink: string; box: string }) {
+type RoleProps = { record: ComparedRecord; other: ComparedRecord; label: string; ink: string; box: string };
+
+function Role({ record, other, label, ink, box }: RoleProps) {
   const t = useTranslations('merge');
   return (
     <div className={`min-w-0 rounded px-3 py-2 ${box}`}>
       <span className={`text-xs font-semibold ${ink}`}>{label}</span>
-      <p className="line-clamp-3 font-medium">{record.name ?? t('no-name')}</p>
+      <PersonName name={record.name} noName={t('no-name')} />
+      <p className="text-sm break-words text-muted">
+        <bdi>{tellingFact(record, [record, other])}</bdi>
+      </p>
     </div>
   );
 }

@@ -11,6 +11,7 @@ import { Button, buttonClass } from '#components/ui/button.tsx';
 import { inputClass } from '#components/form/field.tsx';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
+import { PhoneAsTyped } from './phone-as-typed.tsx';
 
 export type EditableName = 'displayName' | 'primaryPhone' | 'primaryEmail' | 'avatarUrl';
 
@@ -66,7 +67,10 @@ export function EditableField({ personId, field, label, value, locked, hint, chi
   }
   const busy = state.at === 'running' || state.at === 'starting';
   const refusal = trouble?.refusal;
-  const taken = refusal?.key === 'edit.phone-taken' ? String(refusal.values?.id ?? '') : null;
+  const taken =
+    refusal?.key === 'edit.phone-taken' || refusal?.key === 'edit.email-taken'
+      ? String(refusal.values?.id ?? '')
+      : null;
 
   if (!editing) {
     return (
@@ -134,6 +138,11 @@ export function EditableField({ personId, field, label, value, locked, hint, chi
                   >
                     {t('merge-other')}
                   </Link>
+                  {field === 'primaryEmail' ? (
+                    <Button size="sm" onClick={() => void change('persons.edit', { ...edit, sharesEmail: true })}>
+                      {t('save-anyway')}
+                    </Button>
+                  ) : null}
                 </>
               ) : refusal.key === 'edit.clash' ? (
                 <Button
@@ -155,6 +164,8 @@ export function EditableField({ personId, field, label, value, locked, hint, chi
           <Notice tone="danger" role="alert" title={trouble.title}>
             {trouble.help}
           </Notice>
+        ) : field === 'primaryPhone' && typed !== null ? (
+          <PhoneAsTyped typed={text} hint={hint ?? ''} />
         ) : hint ? (
           <p className="text-muted">{hint}</p>
         ) : null}

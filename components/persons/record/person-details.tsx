@@ -5,6 +5,7 @@ import { translations } from '#lib/i18n/server.ts';
 import type { Person } from '#lib/omni/schemas/persons.ts';
 import type { Json } from '#lib/operations/plan/define.ts';
 import { phoneText } from '#lib/persons/directory/phone-text.ts';
+import { visibleName } from '#lib/text/visible.ts';
 import { EditableField } from './editable-field.tsx';
 import { MetadataEditor } from './metadata-editor.tsx';
 import { MetadataTree } from './metadata-tree.tsx';
@@ -20,7 +21,7 @@ export async function PersonDetails({ person, locked }: { person: Person; locked
       <div className="grid gap-x-6 gap-y-1 sm:grid-cols-[8rem_minmax(0,1fr)]">
         <Row term={t('name')}>
           <EditableField {...common} field="displayName" label={t('name')} value={displayName} hint={t('name-hint')}>
-            {displayName?.trim() ? displayName : empty}
+            {visibleName(displayName) ? <bdi className="break-words">{visibleName(displayName)}</bdi> : empty}
           </EditableField>
         </Row>
         <Row term={t('phone')}>

@@ -10,6 +10,8 @@ import { Card } from '#components/ui/card.tsx';
 import { CopyId } from '#components/ui/copy-id.tsx';
 import { Field, inputClass } from '#components/form/field.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
+import { useVerdictText } from '#components/ui/verdict/use-verdict-text.ts';
+import { seenOr, type Seen } from '#lib/omni/seen.ts';
 import type { AgentOption, EditorInstance, EditorTarget } from '#lib/routes/editor/editor.ts';
 import { Picker } from './picker.tsx';
 import { searchIn } from './searches.ts';
@@ -18,7 +20,7 @@ import type { RouteDraft } from './use-route-draft.ts';
 
 type Props = {
   instance: EditorInstance;
-  agents: AgentOption[] | null;
+  agents: Seen<AgentOption[]>;
   target: EditorTarget | null;
   existing?: { id: string; label: string | null; active: boolean } | null;
   draft: RouteDraft;
@@ -31,10 +33,11 @@ type Props = {
 export function BasicFields({ instance, agents, target, existing, draft, targetFields, fixed, disabled }: Props) {
   const t = useTranslations('route');
   const { fields, set, problems } = draft;
-  const options = (agents ?? []).map(({ id, name, active, provider, silent }) => ({
+  const texts = useVerdictText();
+  const options = seenOr(agents, []).map(({ id, name, active, provider, silent }) => ({
     id,
     name,
-    detail: provider ?? t('no-provider'),
+    ...(provider.is === 'value' ? { detail: provider.value ?? t('no-provider') } : {}),
     ...(silent ? { warn: t('provider-inactive') } : active ? {} : { warn: t('agent-inactive') }),
   }));
   const nameOf = (id: string) => options.find((option) => option.id === id) ?? { id, name: id };
@@ -75,8 +78,8 @@ export function BasicFields({ instance, agents, target, existing, draft, targetF
           label={t('agent')}
           hint={
             <span>
-              {agents === null
-                ? t('agents-unseen')
+              {agents.is !== 'value'
+                ? `${texts.notSeen('agents', agents)}. ${t('agents-paste')}`
                 : fixed
                   ? t('agent-hint', { name: inherited })
                   : t('agent-hint-new')}
@@ -149,11 +152,17 @@ export function BasicFields({ instance, agents, target, existing, draft, targetF
 
 function FixedTarget({ instance, target }: { instance: EditorInstance; target: EditorTarget | null }) {
   const t = useTranslations('route');
+  const texts = useVerdictText();
   return (
     <div className="rounded border bg-inset p-3">
       <p className="flex flex-wrap items-center gap-2">
         <Badge tone={target?.scope === 'chat' ? 'info' : 'kept'}>{t(`scopes.${target?.scope ?? 'chat'}`)}</Badge>
-        <span className="font-medium">{target?.name ?? t('target-unseen')}</span>
+        <span className="font-medium">
+          {target?.name ??
+            (target && target.seen.is !== 'value'
+              ? texts.notSeen(target.scope === 'chat' ? 'chat' : 'person', target.seen)
+              : target?.id.slice(0, 8))}
+        </span>
         <span className="text-muted">· {instance.name}</span>
         {target ? <CopyId value={target.id} label={target.name ?? target.id} /> : null}
       </p>

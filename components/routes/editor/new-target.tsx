@@ -99,7 +99,9 @@ export function NewTarget({ instances, instanceId, scope: saved, target, disable
             describedBy="target-hint"
           />
           <p id="target-hint" className="mt-1 text-sm text-muted">
-            {target?.seen === 'no' && chosen ? t('target-gone') : t(`scope-hints.${scope}`)}
+            {target?.seen.is === 'value' && target.seen.value === 'gone' && chosen
+              ? t('target-gone')
+              : t(`scope-hints.${scope}`)}
           </p>
         </div>
       )}

@@ -6,6 +6,7 @@ import { useOperation } from '#components/operations/run/use-operation.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
 import type { Json } from '#lib/operations/plan/define.ts';
+import type { Seen } from '#lib/omni/seen.ts';
 import type { AgentOption, EditorInstance, EditorRoute, EditorTarget, Unwritable } from '#lib/routes/editor/editor.ts';
 import { changesIn, type RouteFields } from '#lib/routes/editor/route-fields.ts';
 import { BasicFields } from './basic-fields.tsx';
@@ -17,7 +18,7 @@ import { EMPTY, useRouteDraft } from './use-route-draft.ts';
 
 type Props = {
   instance: EditorInstance;
-  agents: AgentOption[] | null;
+  agents: Seen<AgentOption[]>;
   /** The route to edit; none for a new one. */
   route?: EditorRoute;
   target: EditorTarget | null;
@@ -60,10 +61,15 @@ export function RouteEditor({
   });
   const button = useRef<HTMLButtonElement>(null);
   const bad = Object.keys(draft.problems).length;
+  const taken = existing
+    ? t(`exists.${target?.scope ?? 'chat'}`, { state: existing.active ? 'active' : 'inactive' })
+    : null;
   const missing = route ? null : !target ? 'needs-target' : !draft.fields.agentId ? 'needs-agent' : null;
   const nothing = Boolean(route) && draft.changes.length === 0;
   const why =
-    locked ?? (missing ? t(missing) : bad > 0 ? t('needs-fixing', { count: bad }) : nothing ? t('needs-change') : null);
+    locked ??
+    taken ??
+    (missing ? t(missing) : bad > 0 ? t('needs-fixing', { count: bad }) : nothing ? t('needs-change') : null);
 
   function ask(base: RouteFields, fields: RouteFields, from: string | undefined) {
     const changed = Object.fromEntries(changesIn(route ? base : EMPTY, fields).map(({ field, to }) => [field, to]));
@@ -161,6 +167,7 @@ export function RouteEditor({
         target={target}
         fields={draft.fields}
         test={test}
+        refused={taken}
       />
       <div
         data-sticks="bottom"

@@ -50,7 +50,13 @@ export function TargetCell({ row, name, mayName }: TargetProps) {
   );
 }
 
-const TONES = { inactive: 'warn', missing: 'danger', unseen: 'unknown', default: 'plain', older: 'unknown' } as const;
+const TONES = {
+  inactive: 'warn',
+  missing: 'danger',
+  'not-seen': 'unknown',
+  default: 'plain',
+  older: 'unknown',
+} as const;
 
 /** Which agent answers, and what is wrong with it. */
 export function AgentCell({ row }: { row: RouteRow }) {

@@ -2,7 +2,9 @@
 
 import { useTranslations } from 'use-intl/react';
 import type { ChainLink, ResolutionView } from '#lib/routes/resolve/resolution-view.ts';
-import { useAgentWords, useVerdict } from './resolution-words.ts';
+import { useVerdictText } from '#components/ui/verdict/use-verdict-text.ts';
+import type { VerdictShown } from '#components/ui/verdict/verdict-text.ts';
+import { useAgentWords } from './resolution-words.ts';
 
 const WIDTH = 344;
 const STEP = 84;
@@ -10,13 +12,13 @@ const BOX = { x: 40, width: 280, height: 64 };
 const LONGEST = 36;
 
 /** The chain as a picture: the search goes down until a link answers; from there a line leads to the agent. */
-export function ChainPicture({ view }: { view: ResolutionView }) {
+export function ChainPicture({ view, verdict }: { view: ResolutionView; verdict: VerdictShown }) {
   const t = useTranslations('route-test');
   const words = useAgentWords();
   const won = view.links.findIndex(({ state }) => state === 'reached');
   const last = view.links.length;
   const centre = (at: number) => at * STEP + BOX.height / 2 + 4;
-  const verdict = useVerdict()(view);
+  const texts = useVerdictText();
   const textOf = ({ agent, route }: ChainLink) =>
     agent ? (route?.draft ? `${words(agent)} · ${t('draft')}` : words(agent)) : '—';
   const links = view.links.map((link) => `${t(`links.${link.by}`)}: ${textOf(link)}, ${t(`short.${link.state}`)}`);
@@ -24,7 +26,7 @@ export function ChainPicture({ view }: { view: ResolutionView }) {
     <svg
       viewBox={`0 0 ${WIDTH} ${last * STEP + BOX.height + 8}`}
       role="img"
-      aria-label={t('picture', { links: links.join('; '), verdict: verdict.sentence })}
+      aria-label={t('picture', { links: links.join('; '), verdict: texts.sentence(verdict) })}
       className="w-full max-w-96"
     >
       {view.links.map((link, at) => (
@@ -63,7 +65,7 @@ export function ChainPicture({ view }: { view: ResolutionView }) {
         strokeWidth={2}
         className="stroke-accent-text"
       />
-      <Box y={last * STEP + 4} strong title={verdict.head} text={verdict.detail} aside="" />
+      <Box y={last * STEP + 4} strong title={texts.head(verdict)} text={texts.detail(verdict)} aside="" />
     </svg>
   );
 }

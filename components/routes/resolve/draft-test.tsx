@@ -4,7 +4,7 @@ import { FlaskConical } from 'lucide-react';
 import { useState, useTransition } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { callAction } from '#components/shell/calls/call-action.ts';
-import { Button } from '#components/ui/button.tsx';
+import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { Field } from '#components/form/field.tsx';
 import { ProblemNotice } from '#components/ui/state/problem-notice.tsx';
@@ -27,10 +27,12 @@ type Props = {
   target: EditorTarget | null;
   fields: RouteFields;
   test: TestDraft;
+  /** Why a draft can't be saved, so that there is nothing to test. */
+  refused: string | null;
 };
 
 /** Who would answer if the values on the screen were saved. */
-export function DraftTest({ instanceId, routeId, target, fields, test }: Props) {
+export function DraftTest({ instanceId, routeId, target, fields, test, refused }: Props) {
   const t = useTranslations('route-test');
   const aimed = target ? { id: target.id, name: target.name ?? target.id } : null;
   const [chat, setChat] = useState<PickerOption | null>(null);
@@ -79,10 +81,10 @@ export function DraftTest({ instanceId, routeId, target, fields, test }: Props) 
             clearable={target?.scope !== 'user'}
           />
         </Field>
-        <Button onClick={run} disabled={busy || !target}>
+        <GuardedButton onClick={run} reason={refused} disabled={busy || !target}>
           <FlaskConical aria-hidden className="size-4" />
           {busy ? t('checking') : t('test-draft')}
-        </Button>
+        </GuardedButton>
       </div>
       <div aria-live="polite">
         {result && result.of !== fields ? <p className="px-4 pb-3 text-sm text-muted">{t('draft-moved')}</p> : null}

@@ -1,34 +1,30 @@
 'use client';
 
-import { CircleAlert, CircleCheck, CircleHelp } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl/react';
 import { Badge } from '#components/ui/badge.tsx';
 import type { ChainLink, ResolutionView } from '#lib/routes/resolve/resolution-view.ts';
 import { ChainPicture } from './chain-picture.tsx';
-import { useAgentWords, useVerdict } from './resolution-words.ts';
-
-const LOOKS = {
-  yes: { icon: CircleCheck, ink: 'text-good' },
-  no: { icon: CircleAlert, ink: 'text-danger' },
-  unknown: { icon: CircleHelp, ink: 'text-muted' },
-} as const;
+import { useVerdictText } from '#components/ui/verdict/use-verdict-text.ts';
+import { verdictLook } from '#components/ui/verdict/verdict-look.ts';
+import type { VerdictShown } from '#components/ui/verdict/verdict-text.ts';
+import { useAgentWords } from './resolution-words.ts';
 
 /** Who answers and why: the chain as a picture and in sentences, and what matters besides. */
-export function ResolutionPanel({ view }: { view: ResolutionView }) {
+export function ResolutionPanel({ view, verdict = view.verdict }: { view: ResolutionView; verdict?: VerdictShown }) {
   const t = useTranslations('route-test');
   const words = useAgentWords();
-  const verdict = useVerdict()(view);
-  const { icon: Icon, ink } = LOOKS[view.answers];
+  const texts = useVerdictText();
+  const { icon: Icon, ink } = verdictLook(verdict);
   const winner = view.links.find(({ state }) => state === 'reached');
   return (
     <div className="grid gap-6 p-4 lg:grid-cols-[minmax(0,24rem)_minmax(0,1fr)]">
-      <ChainPicture view={view} />
+      <ChainPicture view={view} verdict={verdict} />
       <div className="min-w-0 space-y-4">
-        <p className="flex items-start gap-2 text-lg">
+        <p className="flex items-start gap-2 text-lg" aria-busy={verdict === 'checking'}>
           <Icon aria-hidden className={`mt-1 size-4 shrink-0 ${ink}`} />
           <span>
-            <strong>{verdict.sentence}</strong>
+            <strong>{texts.sentence(verdict)}</strong>
             {winner ? <span className="text-muted"> · {t(`by.${winner.by}`)}</span> : null}
           </span>
         </p>
@@ -45,11 +41,10 @@ export function ResolutionPanel({ view }: { view: ResolutionView }) {
             </li>
           ))}
         </ol>
-        {view.caveats.length > 0 || view.chat?.elsewhere ? (
+        {view.notes.length > 0 ? (
           <ul className="list-inside list-disc space-y-1 rounded border border-warn/30 bg-warn-soft p-3">
-            {view.chat?.elsewhere ? <li>{t('chat-elsewhere')}</li> : null}
-            {view.caveats.map((caveat) => (
-              <li key={caveat}>{t(`caveats.${caveat}`)}</li>
+            {view.notes.map((note) => (
+              <li key={note}>{t(`notes.${note}`)}</li>
             ))}
           </ul>
         ) : null}

@@ -52,6 +52,12 @@ export const shownOnce = {
   keepOpen: (page: Page) => page.getByRole('button', { name: 'Keep open' }),
 };
 
+/** What is said of a key whose text may not have been shown. */
+export const unshown = {
+  notice: (page: Page) => page.getByRole('main').getByText('May not have been shown', { exact: true }),
+  again: (page: Page) => page.getByRole('link', { name: 'Revoke and create another' }),
+};
+
 export const endPage = {
   revokePath: (id: string) => `/keys/${id}/revoke`,
   deletePath: (id: string) => `/keys/${id}/delete`,

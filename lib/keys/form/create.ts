@@ -51,8 +51,11 @@ const create = step<KeyDraft, CreateKeyFacts, null>({
     const created = await createKey(omni, { ...bodyOf(input), description: marked(input.description, mark) });
     if (!created.ok) return created;
     const { id, name, plainTextKey } = created.value;
-    deliver({ secret: plainTextKey, keyId: id, name, serverUrl: omni.server.url });
     delivered.add(mark);
+    await deliver(
+      { secret: plainTextKey, keyId: id, name, serverUrl: omni.server.url },
+      { subject: `key:${id}`, label: name },
+    );
     return ok({ id });
   },
   done: ({ omni, mark, before }) => findByMark(omni, mark, before.now - 60_000),

@@ -57,7 +57,10 @@ const create = step<CreateForRotationInput, CreateForRotationFacts, null>({
     if (!created.ok) return created;
     const { id, keyPrefix, name, plainTextKey } = created.value;
     holdKey(input.rotationId, new Credential(omni.server, plainTextKey));
-    deliver({ secret: plainTextKey, keyId: id, name, serverUrl: omni.server.url });
+    await deliver(
+      { secret: plainTextKey, keyId: id, name, serverUrl: omni.server.url },
+      { subject: `key:${id}`, label: name },
+    );
     return ok({ id, prefix: keyPrefix, delivered: true } satisfies CreatedForRotation);
   },
   async done({ before, omni, mark }) {

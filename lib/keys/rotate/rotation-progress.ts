@@ -9,6 +9,7 @@ import type { Key } from '#lib/omni/schemas/keys.ts';
 import type { Check } from '#lib/operations/plan/define.ts';
 import { statusOf, type Entry } from '#lib/operations/journal/entry.ts';
 import { listEntries } from '#lib/operations/journal/list.ts';
+import { deliveryOf, type Delivery } from '#lib/operations/journal/secrets-sent.ts';
 import { storeNow } from '#lib/store/clock.ts';
 import type { Store } from '#lib/store/database.ts';
 import { integrationsOf, type RotationIntegrations } from './rotation-integrations.ts';
@@ -86,12 +87,13 @@ async function readWithCertain(
   const created =
     entry?.steps[0]?.state === 'done' ? (entry.steps[0].result as CreatedForRotation | undefined) : undefined;
   const newId = row.newKeyId ?? created?.id ?? null;
-  const [seen, fresh, integrations, newIntegrations, now] = await Promise.all([
+  const [seen, fresh, integrations, newIntegrations, now, delivery] = await Promise.all([
     seeKey(omni, row.oldKeyId),
     newId === null ? null : getKey(omni, newId),
     integrationsOf(omni, row.oldKeyId),
     newId === null ? null : integrationsOf(omni, newId),
     omniNow(omni),
+    newId === null ? ('unrecorded' as const) : deliveryOf(db, row.server, `key:${newId}`),
   ]);
   const old = seen.ok ? ok(seen.value.key) : seen;
   const linked = old.ok && newId !== null && isReplacedBy(old.value, newId);
@@ -115,7 +117,7 @@ async function readWithCertain(
     state: row.closedAs === 'kept-both' ? 'unknown' : state,
     now,
     createEntryId: entry?.id ?? null,
-    delivered: row.acknowledgedAt !== null || wasDelivered(entry, created),
+    delivered: row.acknowledgedAt !== null || arrived(delivery, entry, created),
     own: seen.ok && seen.value.own,
     checks: entry?.body.receipt?.checks ?? [],
     old: rotationKey(old),
@@ -152,8 +154,12 @@ function certainOf(row: RotationRow, { created, state, entry, oldExpiresAt }: Se
   };
 }
 
-/** Whether the run that created a key lived to its end with the text in hand; only then its page can have got it. */
-function wasDelivered(entry: Entry | undefined, created: CreatedForRotation | undefined): boolean {
+/**
+ * Whether the text of the new key may have reached its page: the page said so, or the run that created the key lived to its end with
+ * the text in hand and the page has time left to say it.
+ */
+function arrived(delivery: Delivery, entry: Entry | undefined, created: CreatedForRotation | undefined): boolean {
+  if (delivery === 'shown' || delivery === 'unconfirmed') return delivery === 'shown';
   const [, prove] = entry?.steps ?? [];
   return created?.delivered === true && prove?.state === 'done' && Boolean(prove.result);
 }

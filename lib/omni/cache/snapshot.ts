@@ -5,10 +5,12 @@ import type { OmniError } from '#lib/omni/door/errors.ts';
 import { getInstanceStatus, listAllInstances } from '#lib/omni/resources/instances.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import type { Result } from '#lib/omni/result.ts';
+import { checkProvider } from '#lib/omni/resources/providers.ts';
 import { listRoutes } from '#lib/omni/resources/routes.ts';
 import type { AccessRule } from '#lib/omni/schemas/access.ts';
 import type { Agent } from '#lib/omni/schemas/agents.ts';
 import type { Instance, InstanceStatus } from '#lib/omni/schemas/instances.ts';
+import type { ProviderHealth } from '#lib/omni/schemas/providers.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
 import { snapshot } from './snapshot-cache.ts';
 
@@ -37,4 +39,9 @@ export function accessRulesSnapshot(omni: Omni): Answer<AccessRule> {
 /** Whether an instance is connected, at most 15 s old. Scope `instances:read`. */
 export function instanceStatusSnapshot(omni: Omni, id: string): Promise<Result<InstanceStatus, OmniError>> {
   return snapshot(omni, `instance-status ${id}`, () => getInstanceStatus(omni, id));
+}
+
+/** Whether a provider responds to Omni, at most 15 s old; Omni waits up to 5 s for it. Scope `providers:read` (contract §6). */
+export function providerHealthSnapshot(omni: Omni, id: string): Promise<Result<ProviderHealth, OmniError>> {
+  return snapshot(omni, `provider-health ${id}`, () => checkProvider(omni, id));
 }

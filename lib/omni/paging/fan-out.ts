@@ -4,6 +4,7 @@ import { takeFromBudget } from './budget.ts';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { err, type Result } from '#lib/omni/result.ts';
+import { LATE, notSeenOf, valueOf, type Seen } from '#lib/omni/seen.ts';
 
 /** What became of one item. `late`: the deadline or the caller came first. */
 export type FannedOut<I, T> =
@@ -82,4 +83,10 @@ export function orStopped<T>(answer: Promise<Result<T, OmniError>>, stop: AbortS
     stop.addEventListener('abort', () => resolve(stopped), { once: true });
   });
   return Promise.race([answer, left]);
+}
+
+/** What became of one item as something seen or not. */
+export function seenOfAnswer<I, T>(answer: FannedOut<I, T>): Seen<T> {
+  if (answer.state === 'late') return LATE;
+  return answer.state === 'ok' ? valueOf(answer.value) : notSeenOf(answer.error);
 }

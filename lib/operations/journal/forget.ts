@@ -104,6 +104,7 @@ async function recordForgetting(
       stop_requested: 0,
       undo_of: null,
       undone_by: null,
+      open_until: null,
       created_at: now,
       touched_at: now,
       finished_at: now,

@@ -161,13 +161,21 @@ export async function recordResult(
   hold.renewed(asked);
 }
 
-/** Leaves an entry held and locked while one of its writes may still happen. Throws `FencedOut` when the entry was taken over. */
-export async function keepOpen(hold: EntryHold, body: EntryBody): Promise<void> {
+/**
+ * Leaves an entry held while one of its writes may still happen, and its subjects locked until then (`openUntil`, by the store's clock),
+ * whether or not this process goes on watching. Throws `FencedOut` when the entry was taken over.
+ */
+export async function keepOpen(hold: EntryHold, body: EntryBody, openUntil: number): Promise<void> {
   const asked = steadyNow();
   const now = await storeNow(hold.db);
   const open = { status: 'unconfirmed', body: sealBody(hold.id, body), lease_until: now + hold.lease.holdMs };
-  await updateHeld(hold.db, hold, { ...open, touched_at: now });
+  await updateHeld(hold.db, hold, { ...open, open_until: openUntil, touched_at: now });
   hold.renewed(asked);
+}
+
+/** Nobody watches an open entry any more; its subjects stay locked. Throws `FencedOut` when the entry was taken over. */
+export async function letGo(hold: EntryHold): Promise<void> {
+  await updateHeld(hold.db, hold, { lease_until: 0 });
 }
 
 /**
@@ -178,7 +186,7 @@ export async function finish(hold: EntryHold, status: StoredStatus, body: EntryB
   const sealed = sealBody(hold.id, body);
   await hold.db.transaction().execute(async (tx) => {
     const now = await storeNow(tx);
-    const ended = { status, body: sealed, finished_at: now, lease_until: 0, touched_at: now };
+    const ended = { status, body: sealed, finished_at: now, lease_until: 0, open_until: null, touched_at: now };
     const row = await updateHeld(tx, hold, ended);
     if (row.undo_of && (status === 'done' || status === 'differs')) {
       await tx.updateTable('operations').set({ undone_by: hold.id }).where('id', '=', row.undo_of).execute();

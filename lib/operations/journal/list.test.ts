@@ -90,6 +90,7 @@ async function written(db: Store, operation: string, at: number): Promise<string
       stop_requested: 0,
       undo_of: null,
       undone_by: null,
+      open_until: null,
       created_at: at,
       touched_at: at,
       finished_at: at,

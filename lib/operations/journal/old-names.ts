@@ -222,6 +222,7 @@ export const OLD_TEXTS: Readonly<Record<string, string>> = {
   'route.blocked': 'route.exists',
   'route.blocked-inactive': 'route.exists-inactive',
   'route.warn-insiders-unseen': 'route.warn-participants-unseen',
+  'route.warn-target-unseen': 'route.warn-target-not-read',
   'keys.create.scopes': 'effect.permissions-added',
   'keys.edit.gains': 'effect.permissions-added',
   'keys.edit.loses': 'effect.permissions-removed',

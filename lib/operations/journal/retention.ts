@@ -31,7 +31,7 @@ export async function purgeEntries(db: Store, before: number): Promise<number> {
         .execute();
       const deleted = gone.map(({ id }) => id);
       if (deleted.length === 0) return 0;
-      for (const table of ['operation_steps', 'operation_subjects', 'operation_finds'] as const) {
+      for (const table of ['operation_steps', 'operation_subjects', 'operation_finds', 'secrets_sent'] as const) {
         await tx.deleteFrom(table).where('entry_id', 'in', deleted).execute();
       }
       return deleted.length;

@@ -100,8 +100,11 @@ export type StepContext<I = unknown, F = unknown, A = Json> = {
   scopes: readonly string[] | null;
   /** `[console <entry>]`, put where Omni has no unique key, so that what was made can be recognised. */
   mark: string;
-  /** Gives the caller of an inline run what is shown once (a new key). It is never journalled. */
-  deliver(secret: Json): void;
+  /**
+   * Gives the caller of an inline run what is shown once (a new key), and records that it leaves, for `subject` (`key:<id>`, called
+   * `label`). The text itself is never journalled.
+   */
+  deliver(secret: Json, of: { subject: string; label: string }): Promise<void>;
 };
 
 /** What an undo is made from: `results` has the steps that happened. */

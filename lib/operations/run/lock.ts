@@ -47,8 +47,8 @@ export async function subjectRows(
 }
 
 /**
- * Locks subjects for an entry, or throws `SubjectBusy` naming who holds one. The lock of a run whose lease has passed is
- * taken: its fence moves, so that it can write nothing more. Sorted, so that two runs cannot wait for each other. `now` is
+ * Locks subjects for an entry, or throws `SubjectBusy` naming who holds one. The lock of a run whose lease has passed, and
+ * none of whose writes may still happen, is taken: its fence moves, so that it can write nothing more. Sorted, so that two runs cannot wait for each other. `now` is
  * `storeNow`.
  */
 export async function lockAll(
@@ -72,13 +72,14 @@ async function lock(tx: Store, entry: { id: string; server: string }, subject: s
     const holder = await tx
       .selectFrom('operation_locks')
       .leftJoin('operations', 'operations.id', 'operation_locks.entry_id')
-      .select(['operation_locks.entry_id', 'operations.lease_until'])
+      .select(['operation_locks.entry_id', 'operations.lease_until', 'operations.open_until'])
       .where('operation_locks.server', '=', server)
       .where('operation_locks.subject', '=', subject)
       .executeTakeFirst();
     if (!holder) continue;
     if (holder.entry_id === id) return;
-    const alive = (holder.lease_until ?? 0) >= now || heldHere(tx, holder.entry_id);
+    const until = Math.max(holder.lease_until ?? 0, holder.open_until ?? 0);
+    const alive = until >= now || heldHere(tx, holder.entry_id);
     if (alive || !(await interruptExpired(tx, holder.entry_id, now))) throw new SubjectBusy(holder.entry_id);
   }
   throw new LostRace();
@@ -92,6 +93,7 @@ async function interruptExpired(tx: Store, id: string, now: number): Promise<boo
     .where('id', '=', id)
     .where('status', 'in', HELD)
     .where('lease_until', '<', now)
+    .where((eb) => eb.or([eb('open_until', 'is', null), eb('open_until', '<', now)]))
     .execute();
   const alive = await tx
     .selectFrom('operations')

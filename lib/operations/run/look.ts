@@ -9,7 +9,7 @@ import type { EntryHold } from './lease.ts';
 import { outcomeOfWrite } from './write-outcome.ts';
 
 /** What a look made of a step: it happened, or it never can. */
-export type Seen = { result: Json | undefined; makerUnknown: boolean } | { stuck: Problem };
+export type StepSeen = { result: Json | undefined; makerUnknown: boolean } | { stuck: Problem };
 
 /**
  * Calls `done` at these moments, in milliseconds from now; `unknown` where there are none. What it says first, other than *no* and
@@ -33,7 +33,7 @@ export async function recordSeen(
   position: number,
   step: PlannedStep,
   done: Done,
-): Promise<Seen | null> {
+): Promise<StepSeen | null> {
   if (done.is === 'no' || done.is === 'unknown') return null;
   if (done.is === 'stuck') {
     const problem: Problem = { code: 'stuck', values: { step: step.id }, why: done.why };

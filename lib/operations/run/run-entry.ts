@@ -1,14 +1,14 @@
 import 'server-only';
 import { log, logName } from '#lib/log.ts';
 import { storeErrorOf } from '#lib/store/store-error.ts';
-import type { Json, Operation } from '#lib/operations/plan/define.ts';
+import type { Json, Operation, StepContext } from '#lib/operations/plan/define.ts';
 import type { EntryBody, Problem, StepRecord, StoredStatus } from '#lib/operations/journal/entry.ts';
-import { finish, keepOpen, readEntry, recordResult } from '#lib/operations/journal/journal.ts';
+import { finish, keepOpen, letGo, readEntry, recordResult } from '#lib/operations/journal/journal.ts';
 import { FencedOut, type EntryHold } from './lease.ts';
 import type { Runner } from '#lib/operations/plan/preview.ts';
 import { recordSeen, waitFor } from './look.ts';
 import { runSteps } from './run-steps.ts';
-import { watchWrite, type OpenWrite, type WatchEnds } from './watch.ts';
+import { MAY_HAPPEN_MS, watchWrite, type OpenWrite, type WatchEnds } from './watch.ts';
 
 /** When an end that could not be recorded is tried again, in milliseconds after the last try. */
 const RECORD_END_AGAIN_MS = [1000, 2000, 7000];
@@ -23,7 +23,7 @@ type ClaimedRun = {
   body: EntryBody;
   records: readonly StepRecord[];
   continued: boolean;
-  deliver: (secret: Json) => void;
+  deliver: StepContext['deliver'];
 };
 
 /**
@@ -36,7 +36,7 @@ export async function runEntry(run: ClaimedRun): Promise<void> {
   try {
     const { open, ...end } = await endOf(run);
     if (open) {
-      await keepOpen(hold, { ...body, problem: open.problem });
+      await keepOpen(hold, { ...body, problem: open.problem }, open.startedAt + MAY_HAPPEN_MS);
       watchWrite(runner, hold, open, watchEnds(run, open));
       watched = true;
     } else {
@@ -126,7 +126,7 @@ function watchEnds(run: ClaimedRun, open: OpenWrite): WatchEnds {
       await recordResult(hold, open.position, 'unknown', { problem });
       await record(run, { status: 'interrupted', problem, ...resultsOf(await stepsNow()) });
     },
-    sessionOver: () => record(run, { status: 'interrupted', problem: open.problem }),
+    sessionOver: () => letGo(hold),
   };
 }
 

@@ -8,7 +8,7 @@ import type { Json, Operation, Plan, PlannedStep, Step, StepContext } from '#lib
 import type { Problem, StepRecord } from '#lib/operations/journal/entry.ts';
 import { recordIntent, recordResult } from '#lib/operations/journal/journal.ts';
 import { FencedOut, stopAsked, type EntryHold } from './lease.ts';
-import { lookAt, noticingWrites, recordSeen, waitFor, type Seen } from './look.ts';
+import { lookAt, noticingWrites, recordSeen, waitFor, type StepSeen } from './look.ts';
 import type { Runner } from '#lib/operations/plan/preview.ts';
 import { MAY_HAPPEN_MS, type OpenWrite } from './watch.ts';
 import { NOT_SENT, outcomeOfWrite } from './write-outcome.ts';
@@ -150,7 +150,7 @@ async function runStep(
   return { end: { status: 'unconfirmed', problem, open: { position, startedAt, problem, look } } };
 }
 
-function stepEnd(seen: Seen): StepEnd {
+function stepEnd(seen: StepSeen): StepEnd {
   return 'stuck' in seen ? { end: { status: 'failed', problem: seen.stuck } } : seen;
 }
 
@@ -167,7 +167,7 @@ async function waitForBudget(runner: Runner, hold: EntryHold, omni: Omni): Promi
   }
 }
 
-async function recordDone(hold: EntryHold, position: number, result: Json | undefined): Promise<Seen> {
+async function recordDone(hold: EntryHold, position: number, result: Json | undefined): Promise<StepSeen> {
   await recordResult(hold, position, 'done', result === undefined ? {} : { result });
   return { result, makerUnknown: false };
 }

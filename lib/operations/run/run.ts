@@ -8,7 +8,7 @@ import { storeErrorOf } from '#lib/store/store-error.ts';
 import { NOTHING_PLANNED } from '#lib/operations/journal/body.ts';
 import { claim, entryOfPreview, takeOver, type Claimed } from './claim.ts';
 import { contactsOf } from '#lib/operations/journal/contacts.ts';
-import { asJson, type Json, type Operation, type Plan } from '#lib/operations/plan/define.ts';
+import { asJson, type Json, type Operation, type Plan, type StepContext } from '#lib/operations/plan/define.ts';
 import {
   canContinue,
   statusOf,
@@ -19,6 +19,7 @@ import {
 } from '#lib/operations/journal/entry.ts';
 import { fingerprint } from '#lib/operations/plan/fingerprint.ts';
 import { begin, finish, readEntry } from '#lib/operations/journal/journal.ts';
+import { recordSent } from '#lib/operations/journal/secrets-sent.ts';
 import { FencedOut, EntryHold, LEASE } from './lease.ts';
 import { SubjectBusy } from './lock.ts';
 import { prepare, tokenFor, unproved, type Runner, type UndoTarget } from '#lib/operations/plan/preview.ts';
@@ -162,7 +163,12 @@ function startJob(
   continued: boolean,
 ): Started {
   const delivered: Json[] = [];
-  const deliver = (secret: Json) => void delivered.push(secret);
+  const { server } = runner.session;
+  const deliver: StepContext['deliver'] = async (secret, of) => {
+    // The text first: its page gets it also where the store is away by now.
+    delivered.push(secret);
+    await recordSent(hold.db, { entryId: hold.id, server, ...of });
+  };
   const job = runEntry({ runner, operation, hold, body, records, continued, deliver });
   return { is: 'started', entryId: hold.id, job, inline: operation.mode === 'inline', delivered };
 }

@@ -4,6 +4,7 @@ import { elsewhere } from '#lib/store/testing/elsewhere.ts';
 import type { Runner } from '#lib/operations/plan/preview.ts';
 import { undoPreview } from '#lib/operations/receipt/undo.ts';
 import { BED_ENV } from '#lib/operations/testing/bed.ts';
+import { statusOf } from '#lib/operations/journal/entry.ts';
 import { startFaultBed, type FaultBed } from '#lib/operations/testing/faults/fault-bed.ts';
 import { SCENES } from '#lib/operations/testing/faults/fault-scenes.ts';
 import { continued, entryOf, lapse, madeOlder, shown } from '#lib/operations/testing/runs.ts';
@@ -128,15 +129,33 @@ describe('operations.run: a write that is not confirmed', () => {
     let lives = true;
     const { runner, pass } = stopped(10_000);
     const mine = { ...runner, lives: async () => lives };
-    const { entry } = await unconfirmed(mine, 'persons.edit', { kind: 'late', afterMs: MINUTE });
+    const { entry, input } = await unconfirmed(mine, 'persons.edit', { kind: 'late', afterMs: MINUTE });
     lives = false;
     pass();
     await watchOf(entry.id);
-    const ended = await entryOf(mine, entry.id);
-    expect([ended.status, ended.body.problem]).toEqual(['interrupted', { code: 'outcome_unknown' }]);
+    const left = await entryOf(mine, entry.id);
+    expect([statusOf(left), left.body.problem]).toEqual(['interrupted', { code: 'outcome_unknown' }]);
+    const other = await shown(bed.runner, 'persons.edit', { ...(input as object), changes: { displayName: 'Outra' } });
+    expect(await start(bed.runner, other.token)).toMatchObject({ is: 'busy', entryId: entry.id });
     await bed.proxy.advance(MINUTE);
     expect((await continued(bed.runner, entry.id)).status).toBe('done');
     expect(bed.proxy.writes).toHaveLength(1);
+  });
+
+  test('that nobody watches any more keeps its subjects locked for 15 minutes after it was sent, and no longer', async () => {
+    const { entry, input } = await unconfirmed(stopped(10_000).runner, 'persons.edit', cut);
+    await lapse(bed.runner, entry.id);
+    const again = async () => {
+      const { token } = await shown(bed.runner, 'persons.edit', {
+        ...(input as object),
+        changes: { displayName: 'Outra' },
+      });
+      return elsewhere(() => start(bed.runner, token));
+    };
+    expect(await again()).toMatchObject({ is: 'busy', entryId: entry.id });
+    await db.updateTable('operations').set({ open_until: 1 }).where('id', '=', entry.id).execute();
+    expect((await again()).is).toBe('started');
+    expect((await entryOf(bed.runner, entry.id)).status).toBe('interrupted');
   });
 
   test('routes.create: an equal route that somebody else may have made exists as asked, without an undo', async () => {

@@ -23,13 +23,18 @@ type Known = Pick<Entry, 'operation' | 'steps'> & { body: Pick<Entry['body'], 'i
 export function createOldIds(): (entry: Known) => OldId[] {
   const later = new Map<string, string>();
   return (entry) => {
-    const pairs = pairsOf(entry).map(({ was, now }) => ({ was, now, today: later.get(was) ?? later.get(now) ?? now }));
+    const pairs = replacedIds(entry).map(({ was, now }) => ({
+      was,
+      now,
+      today: later.get(was) ?? later.get(now) ?? now,
+    }));
     for (const { was, today } of pairs) later.set(was, today);
     return pairs;
   };
 }
 
-function pairsOf({ operation, steps, body }: Known): { was: string; now: string }[] {
+/** The ids that the done steps of an entry deleted or replaced, and what each is now. */
+export function replacedIds({ operation, steps, body }: Known): { was: string; now: string }[] {
   const done = (id: string) => steps.find((step) => step.id === id && step.state === 'done');
   const input = (body.input ?? {}) as Record<string, unknown>;
   const survivor = String(input.survivor ?? input.toPersonId ?? '');

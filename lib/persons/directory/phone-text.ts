@@ -1,24 +1,22 @@
 import 'server-only';
-import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/min';
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { env } from '#lib/env.ts';
+import { readPhone, type Phone } from './phone.ts';
 
 /**
- * A stored phone for people to read ("+55 11 98765-4321"), or null when it is not a telephone number of any country (Omni
- * accepts any text, contract §3). Never changes what is stored.
+ * A stored phone for people to read, or null when it is not a telephone number (Omni accepts any text, contract §3): as it is written at
+ * home for the default region ("(11) 98765-4321"), with its country code for others ("+51 976 543 219"). Never changes what is stored.
  */
 export function phoneText(stored: string): string | null {
-  const bare = stored.trim();
-  const withPlus = /^\d{10,15}$/.test(bare) && bare.startsWith('55') ? `+${bare}` : bare;
-  const number = parsePhoneNumberFromString(withPlus);
-  return number?.isPossible() ? number.formatInternational() : null;
+  const phone = readPhone(stored);
+  return phone ? textOfPhone(phone) : null;
 }
 
-export type PhoneInput = { ok: true; e164: string } | { ok: false; reason: 'not_a_number' | 'too_short' | 'too_long' };
-
-/** What somebody typed as the E.164 text Omni should store. Numbers without a country code belong to `region`. */
-export function parsePhone(typed: string, region: string): PhoneInput {
-  const number = parsePhoneNumberFromString(typed, region as CountryCode);
-  if (!number) return { ok: false, reason: 'not_a_number' };
-  if (number.isPossible()) return { ok: true, e164: number.number };
-  const digits = typed.replaceAll(/\D/g, '').length;
-  return { ok: false, reason: digits > 13 ? 'too_long' : 'too_short' };
+/** A number for people to read. */
+export function textOfPhone({ number, country, key, written }: Phone): string {
+  const home = country === env().DEFAULT_PHONE_REGION;
+  const short = key !== written && country === 'BR' ? /^\+55(\d\d)(\d{4})(\d{4})$/.exec(written) : null;
+  if (short) return `${home ? `(${short[1]})` : `+55 ${short[1]}`} ${short[2]}-${short[3]}`;
+  const shown = country === 'MX' && key !== written ? parsePhoneNumberFromString(key) : number;
+  return (home ? shown?.formatNational() : shown?.formatInternational()) ?? written;
 }

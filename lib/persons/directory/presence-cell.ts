@@ -1,4 +1,5 @@
 import type { Presence } from '#lib/omni/schemas/persons.ts';
+import { visibleName } from '#lib/text/visible.ts';
 import { channelName } from './channels.ts';
 
 /** What Omni has per person only. `seen`: a time, `never` without any message, `unknown` where there are messages and no time. */
@@ -8,7 +9,7 @@ export type PresenceCell = { id: string; name: string | null; channels: string[]
 export function presenceCell({ person, summary }: Presence): PresenceCell {
   return {
     id: person.id,
-    name: person.displayName?.trim() || null,
+    name: visibleName(person.displayName),
     channels: [...new Set(summary.activeChannels.map(channelName))],
     seen: summary.lastSeenAt ?? (summary.totalMessages > 0 ? 'unknown' : 'never'),
   };

@@ -1,4 +1,5 @@
 import 'server-only';
+import { visibleName } from '#lib/text/visible.ts';
 import { phoneText } from './phone-text.ts';
 import type { MatchedBy, Searchable } from './search-rank.ts';
 
@@ -17,7 +18,7 @@ export function personRow(person: Searchable & { createdAt: string; matchedBy?: 
   const { id, displayName, primaryPhone, primaryEmail, createdAt, matchedBy } = person;
   return {
     id,
-    name: displayName?.trim() || null,
+    name: visibleName(displayName),
     phone: primaryPhone?.trim() ? { stored: primaryPhone, text: phoneText(primaryPhone) } : null,
     email: primaryEmail?.trim() || null,
     createdAt,

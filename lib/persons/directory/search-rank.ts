@@ -1,5 +1,6 @@
+import 'server-only';
 import { fold } from '#lib/text/fold.ts';
-import { brazilianCore, digitsOf, samePhone } from './phone-digits.ts';
+import { digitsOf, phonesMeant, readPhone } from './phone.ts';
 import { isNumber, plainQuery } from './search-patterns.ts';
 
 /** The fields of a hit that a match can be explained with. */
@@ -10,7 +11,7 @@ export type Searchable = {
   primaryEmail: string | null;
 };
 
-export type MatchedBy = 'name' | 'phone' | 'email' | 'handle';
+export type MatchedBy = 'name' | 'phone' | 'email' | 'handle' | 'id' | 'old-id';
 
 export type Match = { by: MatchedBy; rank: number };
 
@@ -19,17 +20,20 @@ export type Match = { by: MatchedBy; rank: number };
  * without accents; digits match a phone however it is written. Ranks: 0 is best.
  */
 export function explain(query: string, hit: Searchable): Match | null {
-  const wanted = plainQuery(query);
+  const user = query.trim().startsWith('@');
+  const wanted = plainQuery(query.trim().replace(/^@(?=.)/, ''));
   if (!wanted) return null;
   const name = plainQuery(hit.displayName ?? '');
   const email = fold(hit.primaryEmail ?? '');
   const number = isNumber(query) && digitsOf(query).length >= 4;
   if (number && hit.primaryPhone) {
-    if (samePhone(query, hit.primaryPhone)) return { by: 'phone', rank: 0 };
-    if (isPartOf(digitsOf(query), hit.primaryPhone)) return { by: 'phone', rank: 4 };
+    const own = readPhone(hit.primaryPhone);
+    if (own && phonesMeant(query).some(({ key }) => key === own.key)) return { by: 'phone', rank: 0 };
+    if (isPartOf(query, hit.primaryPhone)) return { by: 'phone', rank: 4 };
   }
   if (name) {
-    if (name === wanted) return { by: 'name', rank: 0 };
+    // A username that was searched for is answered as the name (contract §10, 21).
+    if (name === wanted) return { by: user ? 'handle' : 'name', rank: 0 };
     if (name.startsWith(wanted)) return { by: 'name', rank: 1 };
     const inName = wanted.split(' ');
     if (inName.every((word) => name.includes(word))) {
@@ -43,13 +47,17 @@ export function explain(query: string, hit: Searchable): Match | null {
   return null;
 }
 
-/** Whether digits are part of a phone, its ninth digit written or not. */
-function isPartOf(digits: string, phone: string): boolean {
-  const whole = digitsOf(phone);
-  const core = brazilianCore(phone);
-  const optional = core?.ninth === 'written' && !/^[2-5]/.test(core.last8);
-  const ways = optional ? [whole, whole.slice(0, -9) + core.last8] : [whole];
-  return ways.some((way) => way.includes(digits));
+/** Whether typed digits are part of a phone, its ninth digit written or not in either of them. */
+function isPartOf(query: string, phone: string): boolean {
+  const own = readPhone(phone);
+  const digits = digitsOf(query);
+  const ways = [phone, own?.key ?? '', own?.written ?? '', withoutNinth(own?.key ?? '')].map(digitsOf);
+  const local = /^9[6-9]\d{7}$/.test(digits) && own?.country === 'BR' ? digits.slice(1) : digits;
+  return ways.some((way) => way.includes(digits) || (local !== digits && way.endsWith(local)));
+}
+
+function withoutNinth(key: string): string {
+  return key.replace(/^(\+55\d\d)9(?=[6-9]\d{7}$)/, '$1');
 }
 
 /**

@@ -1,7 +1,8 @@
 import 'server-only';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
-import { searchPersons as searchOmni } from '#lib/omni/resources/persons.ts';
+import { isUuid } from '#lib/omni/door/path.ts';
+import { getPerson, searchPersons as searchOmni } from '#lib/omni/resources/persons.ts';
 import { searchPatterns } from './search-patterns.ts';
 import { rankHits, type MatchedBy, type Searchable } from './search-rank.ts';
 
@@ -12,16 +13,25 @@ export type PersonHit = Searchable & { createdAt: string; matchedBy: MatchedBy }
 
 /**
  * The state of a search after some of its calls answered. `incomplete`: a call came back full, or failed while another
- * answered. `error`: no call answered at all.
+ * answered, or a letter that may carry an accent was searched as it is. `error`: no call answered at all.
  */
 export type SearchProgress = { hits: PersonHit[]; pending: number; incomplete: boolean; error?: OmniError };
 
+/** `signal` ends the calls at Omni too. `today`: the person that a pasted id leads to where Omni has no person of that id. */
+export type SearchOptions = { signal?: AbortSignal; today?: (id: string) => Promise<string | null> };
+
 /**
- * Searches people forgivingly: at most three calls at once, each answer ranked in as it comes. `signal` ends them at Omni
- * too. Yields once per answer; the last one has `pending: 0`.
+ * Searches people forgivingly: at most three calls at once, each answer ranked in as it comes; a pasted id is asked for instead. Yields
+ * once per answer; the last one has `pending: 0`.
  */
-export async function* searchPeople(omni: Omni, query: string, signal?: AbortSignal): AsyncGenerator<SearchProgress> {
-  const patterns = searchPatterns(query);
+export async function* searchPeople(
+  omni: Omni,
+  query: string,
+  { signal, today }: SearchOptions = {},
+): AsyncGenerator<SearchProgress> {
+  const id = query.trim().toLowerCase();
+  if (isUuid(id)) return yield await searchId(omni, id, { signal, today });
+  const { patterns, complete } = searchPatterns(query);
   const answers = new Map<number, { keep: boolean; hits: Omit<PersonHit, 'matchedBy'>[] }>();
   const waiting = new Map(
     patterns.map((pattern, index) => [
@@ -33,7 +43,7 @@ export async function* searchPeople(omni: Omni, query: string, signal?: AbortSig
       })),
     ]),
   );
-  let incomplete = false;
+  let incomplete = !complete;
   let error: OmniError | undefined;
   if (waiting.size === 0) yield { hits: [], pending: 0, incomplete: false };
   while (waiting.size > 0) {
@@ -52,4 +62,21 @@ export async function* searchPeople(omni: Omni, query: string, signal?: AbortSig
       ...(failed ? { error } : {}),
     };
   }
+}
+
+/** The person of an id, or whom that id leads to. Omni can't be asked who holds an identity (contract §3), so nobody is no proof. */
+async function searchId(omni: Omni, id: string, { signal, today }: SearchOptions): Promise<SearchProgress> {
+  const own = await getPerson(omni, id, signal);
+  if (own.ok) return { hits: [{ ...own.value, matchedBy: 'id' }], pending: 0, incomplete: false };
+  if (own.error.kind !== 'not_found') return { hits: [], pending: 0, incomplete: false, error: own.error };
+  const other = await today?.(id);
+  if (!other) return { hits: [], pending: 0, incomplete: true };
+  const person = await getPerson(omni, other, signal);
+  if (person.ok) return { hits: [{ ...person.value, matchedBy: 'old-id' }], pending: 0, incomplete: false };
+  return {
+    hits: [],
+    pending: 0,
+    incomplete: true,
+    ...(person.error.kind === 'not_found' ? {} : { error: person.error }),
+  };
 }

@@ -1,7 +1,10 @@
+import 'server-only';
 import { z } from 'zod';
 import type { Identity, Person } from '#lib/omni/schemas/persons.ts';
 import { fold } from '#lib/text/fold.ts';
-import { digitsOf, samePhone } from '#lib/persons/directory/phone-digits.ts';
+import { visibleName } from '#lib/text/visible.ts';
+import { handleOf, userOf } from '#lib/persons/directory/handle.ts';
+import { digitsOf, readPhone, samePhone, type Phone } from '#lib/persons/directory/phone.ts';
 
 /** What is known of a person when it is compared with another; `identities` null when they were not read. */
 export type Candidate = {
@@ -19,8 +22,7 @@ export type Evidence = z.infer<typeof evidenceSchema>;
 
 /** Letters and digits of a handle without its server, a leading @ and separators: `@Joao.Silva` is `joaosilva`. */
 export function plainHandle(handle: string): string {
-  const local = handle.replace(/@(s\.whatsapp\.net|c\.us|lid|g\.us)$/i, '').replace(/^@/, '');
-  return fold(local).replaceAll(/[^\p{L}\p{N}]/gu, '');
+  return fold(userOf(handle)).replaceAll(/[^\p{L}\p{N}]/gu, '');
 }
 
 /** The evidence for and against two people being the same, for first. Pure; the order of the two does not matter. */
@@ -38,23 +40,34 @@ export function isLikely(evidence: readonly Evidence[]): boolean {
 function phones(a: Candidate, b: Candidate): Evidence[] {
   const theirs = numbersOf(b);
   const pairs = numbersOf(a).flatMap((one) =>
-    theirs.filter((other) => samePhone(one, other)).map((other) => [one, other]),
+    theirs.filter((other) => one.phone.key === other.phone.key).map((other) => [one, other] as const),
   );
-  const [alike, ninth] = [true, false].map((exact) =>
-    first(pairs.filter(([one = '', other = '']) => (digitsOf(one) === digitsOf(other)) === exact)),
-  );
+  const texts = (exact: boolean) =>
+    first(
+      pairs
+        .filter(([one, other]) => (digitsOf(one.text) === digitsOf(other.text)) === exact)
+        .map((pair) => pair.map(({ text }) => text)),
+    );
+  const [alike, ninth] = [texts(true), texts(false)];
   if (alike) return [{ speaks: 'for', what: 'phone', value: alike[0] ?? '' }];
   if (ninth) return [{ speaks: 'for', what: 'phone-ninth', value: ninth.join(' · ') }];
   const [p, q] = [a.person.primaryPhone?.trim(), b.person.primaryPhone?.trim()];
-  return p && q ? [{ speaks: 'against', what: 'other-phone', value: `${p} · ${q}` }] : [];
+  if (!p || !q) return [];
+  if (samePhone(p, q)) return [{ speaks: 'for', what: 'phone', value: p }];
+  return [{ speaks: 'against', what: 'other-phone', value: `${p} · ${q}` }];
 }
 
-/** Numbers a person has: the field, and handles that are numbers (WhatsApp's are; a `@lid` is none). */
-function numbersOf({ person, identities }: Candidate): string[] {
-  const handles = (identities ?? [])
-    .filter(({ channel, platformUserId }) => channel.startsWith('whatsapp') && !platformUserId.endsWith('@lid'))
-    .map(({ platformUserId }) => `+${digitsOf(platformUserId.replace(/[:@].*$/, ''))}`);
-  return [person.primaryPhone?.trim() ?? '', ...handles].filter((text) => digitsOf(text).length >= 8);
+/** Numbers a person has: the field, and handles that are numbers. */
+function numbersOf({ person, identities }: Candidate): { text: string; phone: Phone }[] {
+  const text = person.primaryPhone?.trim() ?? '';
+  const own = readPhone(text);
+  return [
+    ...(own ? [{ text, phone: own }] : []),
+    ...(identities ?? []).flatMap((identity) => {
+      const { phone } = handleOf(identity);
+      return phone ? [{ text: phone.written, phone }] : [];
+    }),
+  ];
 }
 
 function emails(a: Candidate, b: Candidate): Evidence[] {
@@ -67,9 +80,10 @@ function emails(a: Candidate, b: Candidate): Evidence[] {
 
 function handles(a: Candidate, b: Candidate): Evidence[] {
   const theirs = b.identities ?? [];
-  const pairs = (a.identities ?? []).flatMap(({ platformUserId: one }) => {
+  const pairs = (a.identities ?? []).flatMap((identity) => {
+    const one = identity.platformUserId;
     const plain = plainHandle(one);
-    if (plain.length < 4 || /^\d+$/.test(plain)) return [];
+    if (plain.length < 4 || /^\d+$/.test(plain) || handleOf(identity).kind === 'business-scoped') return [];
     return theirs.flatMap(({ platformUserId: other }) => (plainHandle(other) === plain ? [[one, other]] : []));
   });
   const same = first(pairs);
@@ -89,7 +103,7 @@ function names(a: Candidate, b: Candidate): Evidence[] {
   if (!p || !q) return [];
   const [x, y] = [p, q].map((name) => new Set(name.split(' ')));
   const shared = [...(x ?? [])].filter((word) => y?.has(word) && word.length > 2);
-  const value = `${a.person.displayName?.trim()} · ${b.person.displayName?.trim()}`;
+  const value = `${visibleName(a.person.displayName)} · ${visibleName(b.person.displayName)}`;
   if (p === q || shared.length >= 2) return [{ speaks: 'for', what: 'name', value }];
   return shared.length === 0 ? [{ speaks: 'against', what: 'other-name', value }] : [];
 }

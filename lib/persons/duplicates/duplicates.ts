@@ -6,7 +6,8 @@ import { searchPersons } from '#lib/omni/resources/persons.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
 import type { Identity, Person } from '#lib/omni/schemas/persons.ts';
 import { evidenceFor, isLikely, type Candidate, type Evidence } from './duplicate-evidence.ts';
-import { digitsOf } from '#lib/persons/directory/phone-digits.ts';
+import { handleOf, userOf } from '#lib/persons/directory/handle.ts';
+import { digitsOf } from '#lib/persons/directory/phone.ts';
 import { searchPatterns } from '#lib/persons/directory/search-patterns.ts';
 import { readPersonRecord } from '#lib/persons/record/person-record.ts';
 
@@ -72,13 +73,13 @@ export async function findDuplicates(
 
 /** What to search for: the phone in any spelling, the email, each handle. */
 function searchesFor({ person, identities }: { person: Person; identities: Identity[] }): string[] {
-  const phones = [person.primaryPhone, ...identities.map(({ platformUserId }) => platformUserId.replace(/[:@].*$/, ''))]
-    .filter((text): text is string => digitsOf(text ?? '').length >= 8 && !/[a-z]/i.test(text ?? ''))
-    .map((text) => searchPatterns(digitsOf(text)).at(1)?.text ?? digitsOf(text));
-  const handles = identities
-    .map(({ platformUserId }) => platformUserId.replace(/@.*$/, '').replace(/^@/, ''))
-    .filter((handle) => /[a-z]/i.test(handle) && handle.length >= 4)
-    .map((handle) => handle.replaceAll(/[._-]/g, '_'));
+  const known = identities.map((identity) => ({ ...handleOf(identity), user: userOf(identity.platformUserId) }));
+  const phones = [person.primaryPhone?.trim() ?? '', ...known.map(({ phone }) => phone?.written ?? '')]
+    .filter((text) => digitsOf(text).length >= 7)
+    .map((text) => searchPatterns(text).patterns.at(1)?.text ?? text);
+  const handles = known
+    .filter(({ kind, user }) => kind === 'username' && user.length >= 4)
+    .map(({ user }) => user.replaceAll(/[._-]/g, '_'));
   const email = person.primaryEmail?.trim();
   return [...new Set([...phones, ...(email ? [email] : []), ...handles])];
 }

@@ -4,7 +4,7 @@ import type { Plan, Text } from '#lib/operations/plan/define.ts';
 import { curlLine } from '#lib/operations/plan/shell.ts';
 import { seen, type UnseenPart } from '#lib/persons/merge/merge-facts.ts';
 import { routesLeft } from './unlink-plan.ts';
-import { calledBy, type PersonRecord } from '#lib/persons/record/person-record.ts';
+import { calledApart, calledBy, type PersonRecord } from '#lib/persons/record/person-record.ts';
 
 /** The reason where nobody gives one. */
 const LINKED = 'Linked to another person';
@@ -39,7 +39,8 @@ export function planLink(input: LinkInput, facts: LinkFacts): Plan {
   const refusal = refuse(input, facts);
   if (!from || !to || !identity || refusal) return refused(refusal ?? { key: 'link.nobody' }, input);
   const handle = identity.platformUserId;
-  const values = { handle, from: calledBy(from), to: calledBy(to) };
+  const [fromName = '', toName = ''] = calledApart([from, to]);
+  const values = { handle, from: fromName, to: toName };
   const last = from.identities.length === 1;
   const left = routesLeft(routes, input.fromPersonId);
   const found = routesLeft(routes, input.toPersonId);

@@ -2,7 +2,6 @@ import 'server-only';
 import { env } from '#lib/env.ts';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
-import { searchPersons } from '#lib/omni/resources/persons.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
 import { listRoutes } from '#lib/omni/resources/routes.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
@@ -10,9 +9,9 @@ import { defineOperation, type Json, type Text, type Undo } from '#lib/operation
 import { allows } from '#lib/scopes/scopes.ts';
 import { identitySteps, createdBy } from './identity-steps.ts';
 import type { UnseenPart } from '#lib/persons/merge/merge-facts.ts';
-import { parsePhone } from '#lib/persons/directory/phone-text.ts';
-import { samePhone } from '#lib/persons/directory/phone-digits.ts';
+import { parsePhone, phoneRefusal } from '#lib/persons/directory/phone-input.ts';
 import { planUnlink, unlinkInput, type UnlinkInput, type UnlinkFacts } from './unlink-plan.ts';
+import { whoHasPhone } from '#lib/persons/record/taken.ts';
 import { contactsOf, hasFields, holds, holdsOnly, readPersonRecord } from '#lib/persons/record/person-record.ts';
 
 async function read(
@@ -52,12 +51,11 @@ async function wantedFields({ fill }: UnlinkInput, omni: Omni): Promise<Result<W
   if (!fill.primaryPhone) return ok({ fields: name, refusal: null });
   const phone = parsePhone(fill.primaryPhone, env().DEFAULT_PHONE_REGION);
   const refuse = (refusal: Text) => ok({ fields: name, refusal });
-  if (!phone.ok) return refuse({ key: `edit.phone-${phone.reason}`, values: { value: fill.primaryPhone } });
-  const hits = await searchPersons(omni, { search: phone.e164, limit: 100 });
-  if (!hits.ok) return hits;
-  const other = hits.value.items.find(({ primaryPhone }) => primaryPhone && samePhone(primaryPhone, phone.e164));
-  if (other) return refuse({ key: 'edit.phone-taken', values: { name: other.displayName ?? '', id: other.id } });
-  return ok({ fields: { ...name, primaryPhone: phone.e164 }, refusal: null });
+  if (!phone.ok) return refuse(phoneRefusal(phone, fill.primaryPhone));
+  const holder = await whoHasPhone(omni, phone.stored, null);
+  if (!holder.ok) return holder;
+  if (holder.value) return refuse({ key: 'edit.phone-taken', values: holder.value });
+  return ok({ fields: { ...name, primaryPhone: phone.stored }, refusal: null });
 }
 
 /** Unlinks one identity: Omni creates a new person for it, whose name and phone can be filled in at once. */

@@ -3,7 +3,7 @@ import type { Json, Plan, PlannedStep, Text } from '#lib/operations/plan/define.
 import { planMerge } from '#lib/persons/merge/merge-plan.ts';
 import { factsAfter } from '#lib/persons/merge/merge-predict.ts';
 import type { MergeInput, MergeFacts } from '#lib/persons/merge/merge-facts.ts';
-import { calledBy, type PersonRecord } from '#lib/persons/record/person-record.ts';
+import { calledApart, type PersonRecord } from '#lib/persons/record/person-record.ts';
 
 /** At most so many duplicates in one plan: each merge takes several calls, and Omni allows 300 a minute. */
 export const MOST_AT_ONCE = 20;
@@ -52,18 +52,21 @@ export function planMergeMany(input: MergeManyInput, facts: MergeManyFacts): Pla
   const twice = new Set([input.survivor, ...input.duplicates]).size !== input.duplicates.length + 1;
   if (twice) return refused({ key: 'merge.refused-self' }, { key: 'merge-many.title-unknown' }, input);
   const plans = pairsOf(input, facts).map((pair) => ({ ...pair, plan: planMerge(pair.input, pair.facts) }));
+  const people = [facts.shared.survivor, ...plans.map((one) => one.facts.duplicate)].filter((one) => one !== null);
+  const names = new Map(calledApart(people).map((name, at) => [people[at]?.person.id, name]));
+  const called = ({ person }: PersonRecord) => names.get(person.id) ?? '';
   const stopped = plans.find(({ plan }) => plan.refusal);
   if (stopped?.plan.refusal) {
     const { duplicate } = stopped.facts;
     const title = duplicate
-      ? { key: 'merge-many.title-refused', values: { name: calledBy(duplicate) } }
+      ? { key: 'merge-many.title-refused', values: { name: called(duplicate) } }
       : { key: 'merge-many.title-unknown' };
     return refused(stopped.plan.refusal, title, input);
   }
   const grouped = (part: 'moves' | 'losses' | 'warnings'): Text[] =>
     plans.flatMap(({ plan, facts: { duplicate } }) =>
       plan[part].length > 0 && duplicate
-        ? [{ key: 'merge-many.of', values: { name: calledBy(duplicate) }, head: true as const }, ...plan[part]]
+        ? [{ key: 'merge-many.of', values: { name: called(duplicate) }, head: true as const }, ...plan[part]]
         : [],
     );
   const losses = grouped('losses');
@@ -73,7 +76,7 @@ export function planMergeMany(input: MergeManyInput, facts: MergeManyFacts): Pla
       key: 'merge-many.title',
       values: {
         count: input.duplicates.length,
-        survivor: facts.shared.survivor ? calledBy(facts.shared.survivor) : '',
+        survivor: facts.shared.survivor ? called(facts.shared.survivor) : '',
       },
     },
     effects: plans.map(({ plan }) => plan.effects),

@@ -32,8 +32,10 @@ test.each([
   ['metadata', {}, { plano: 'ouro' }, { keep: 'duplicate', lost: null, kind: 'only' }],
   ['metadata', { a: 1 }, { a: 2 }, { keep: 'survivor', lost: { a: 2 }, kind: 'conflict' }],
   ['metadata', { a: 1, b: 2 }, { b: 2, a: 1 }, { keep: 'survivor', lost: null, kind: 'same' }],
-  ['primaryPhone', '+5511987654321', '98765-4321', { keep: 'survivor', lost: null }],
-  ['primaryPhone', '98765-4321', '+5511987654321', { keep: 'duplicate', lost: null, result: '+5511987654321' }],
+  ['primaryPhone', '+5511987654321', '98765-4321', { keep: 'survivor', lost: '98765-4321' }],
+  ['primaryPhone', '+5511987654321', '(11) 98765-4321', { keep: 'survivor', lost: null }],
+  ['primaryPhone', '+51976543219', '+5551976543219', { keep: 'survivor', lost: '+5551976543219' }],
+  ['primaryPhone', '(11) 8765-4321', '+5511987654321', { keep: 'duplicate', lost: null, result: '+5511987654321' }],
   ['primaryPhone', '+551187654321', '+5511987654321', { keep: 'duplicate', lost: null }],
   ['primaryPhone', '+5511987654321', '+5511911112222', { keep: 'survivor', lost: '+5511911112222' }],
 ] as const)('persons.merge, %s: %j kept, %j of the duplicate', (field, survivor, duplicate, expected) => {
@@ -41,8 +43,8 @@ test.each([
 });
 
 test('persons.merge: keeping the shorter spelling of a number loses what only the fuller one says', () => {
-  expect(of('primaryPhone', '98765-4321', '+5511987654321', 'survivor')).toMatchObject({ lost: '+5511987654321' });
-  expect(of('primaryPhone', '+5511987654321', '98765-4321', 'duplicate')).toMatchObject({ lost: '+5511987654321' });
+  expect(of('primaryPhone', '(11) 8765-4321', '+5511987654321', 'survivor')).toMatchObject({ lost: '+5511987654321' });
+  expect(of('primaryPhone', '+5511987654321', '(11) 8765-4321', 'duplicate')).toMatchObject({ lost: '+5511987654321' });
 });
 
 test('persons.merge: a value nobody has afterwards is named, and only such a one', () => {

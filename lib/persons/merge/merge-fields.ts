@@ -1,9 +1,12 @@
+import 'server-only';
 import { canonical } from '#lib/operations/plan/canonical.ts';
 import type { Json } from '#lib/operations/plan/define.ts';
 import { personPatch, type Person } from '#lib/omni/schemas/persons.ts';
 import { fold } from '#lib/text/fold.ts';
 import { PERSON_FIELDS, type MergeInput, type PersonField } from './merge-facts.ts';
-import { samePhone, saysMore } from '#lib/persons/directory/phone-digits.ts';
+import { digitsOf, phoneSpelling, samePhone } from '#lib/persons/directory/phone.ts';
+import { saysMore } from '#lib/persons/record/says-more.ts';
+import { visibleName } from '#lib/text/visible.ts';
 
 /** One field of two people: what each has, whose value is kept, and what becomes of the other. */
 export type FieldChoice = {
@@ -55,7 +58,8 @@ function choose(
 
 /** Whether one spelling of a phone says more than another, so that keeping the other loses the rest. */
 function fuller(field: PersonField, a: Json, b: Json): boolean {
-  return field === 'primaryPhone' && typeof a === 'string' && typeof b === 'string' && saysMore(a, b);
+  if (field !== 'primaryPhone' || typeof a !== 'string' || typeof b !== 'string') return false;
+  return saysMore(phoneSpelling(a), phoneSpelling(b));
 }
 
 /** Whether Omni takes this value from a caller: it holds emails and addresses that it would refuse today. */
@@ -74,4 +78,32 @@ function same(field: PersonField, a: Json, b: Json): boolean {
     return false;
   }
   return canonical(a) === canonical(b);
+}
+
+/**
+ * What must be typed before something is not kept: the last four digits of the phone that isn't, where the kept one ends otherwise; else
+ * the first and the last word of the duplicate's name, where the kept person has another; else the word.
+ */
+export function typedToMerge(
+  fields: readonly FieldChoice[],
+  duplicate: Pick<Person, 'displayName'>,
+): { text: string } | { word: 'merge' } {
+  const phone = fields.find(({ field }) => field === 'primaryPhone');
+  const [lost, kept] = [phone?.lost, phone?.result].map((value) => (typeof value === 'string' ? lastFour(value) : ''));
+  if (lost && lost !== kept) return { text: lost };
+  const name = endsOf(duplicate.displayName);
+  const result = fields.find(({ field }) => field === 'displayName')?.result;
+  const other = endsOf(typeof result === 'string' ? result : null);
+  return name && fold(name) !== fold(other ?? '') ? { text: name } : { word: 'merge' };
+}
+
+function lastFour(phone: string): string {
+  const digits = digitsOf(phone);
+  return digits.length >= 4 ? digits.slice(-4) : '';
+}
+
+/** The first and the last word of a name that can be seen. */
+function endsOf(name: string | null): string | null {
+  const words = visibleName(name)?.split(' ') ?? [];
+  return [...new Set([words.at(0), words.at(-1)])].filter(Boolean).join(' ') || null;
 }

@@ -109,11 +109,26 @@ test.each([
     { text: '4321' },
   ],
   [
-    'the handle, where there is no phone',
-    record(DUPLICATE, { displayName: '  ', primaryEmail: 'a@b.co' }),
-    { text: '1234' },
+    'the first and the last word of a long name',
+    record(DUPLICATE, { displayName: `Pedro ${'de Alcântara '.repeat(18)}Braga`, primaryEmail: 'a@b.co' }),
+    { text: 'Pedro Braga' },
   ],
-  ['a word, where there are no digits', record(DUPLICATE, { primaryEmail: 'a@b.co' }, ['@ana']), { word: 'merge' }],
+  [
+    'what can be seen of the name',
+    record(DUPLICATE, { displayName: 'Ana\u200d  “Zé”\u202e d’Água', primaryEmail: 'a@b.co' }),
+    { text: "Ana d'Água" },
+  ],
+  [
+    'a word, where the name is that of the kept person',
+    record(DUPLICATE, { displayName: 'BIA', primaryEmail: 'a@b.co' }),
+    { word: 'merge' },
+  ],
+  [
+    'a word, where the phones end alike',
+    record(DUPLICATE, { primaryPhone: '+5521911112222', primaryEmail: 'a@b.co' }),
+    { word: 'merge' },
+  ],
+  ['a word, where there is neither', record(DUPLICATE, { primaryEmail: 'a@b.co' }, ['@ana']), { word: 'merge' }],
 ])('persons.merge: where something is not kept, one types %s', (_, duplicate, typed) => {
   const survivor = record(SURVIVOR, { displayName: 'Bia', primaryPhone: '+5511911112222', primaryEmail: 'b@b.co' });
   const plan = planMerge(input(), facts({ duplicate, survivor }));

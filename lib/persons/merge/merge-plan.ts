@@ -2,14 +2,13 @@ import { ruleContent } from '#lib/access/rules/access-rules.ts';
 import type { Json, Plan, Text } from '#lib/operations/plan/define.ts';
 import { omniLine } from '#lib/operations/plan/shell.ts';
 import { routeContent } from '#lib/routes/editor/content.ts';
-import { digitsOf } from '#lib/persons/directory/phone-digits.ts';
-import { isEmpty, type FieldChoice } from './merge-fields.ts';
+import { isEmpty, typedToMerge, type FieldChoice } from './merge-fields.ts';
 import { bothThere, outcomeOf, type MergeOutcome } from './merge-outcome.ts';
 import { stepsOfMerge } from './merge-plan-steps.ts';
 import { type RouteChoice } from './route-choices.ts';
 import { ruleChoices, type RuleChoice } from './merge-rules.ts';
 import { mergeReason, seen, type MergeInput, type MergeFacts } from './merge-facts.ts';
-import { calledBy, type PersonRecord } from '#lib/persons/record/person-record.ts';
+import { calledApart, type PersonRecord } from '#lib/persons/record/person-record.ts';
 
 /** What a merge does, step by step, and what is not kept. Pure: the same facts give the same plan. */
 export function planMerge(input: MergeInput, facts: MergeFacts): Plan {
@@ -28,7 +27,7 @@ export function planMerge(input: MergeInput, facts: MergeFacts): Plan {
       .map(({ name }) => ({ key: 'merge.lost-owner', values: { agent: name } })),
   ];
   return {
-    title: { key: 'merge.title', values: { duplicate: calledBy(duplicate), survivor: calledBy(survivor) } },
+    title: titleOf(duplicate, survivor),
     effects: effectsOf(input, facts, outcome),
     steps: stepsOfMerge(input, {
       ...outcome,
@@ -39,9 +38,14 @@ export function planMerge(input: MergeInput, facts: MergeFacts): Plan {
     losses,
     unknowns: unknowns(duplicate, facts),
     warnings: warnings(facts, rules, routes),
-    ...(losses.length > 0 ? { typed: typedText(duplicate) } : {}),
+    ...(losses.length > 0 ? { typed: typedToMerge(outcome.fields, duplicate.person) } : {}),
     command: { omni: omniLine(['persons', 'merge', input.duplicate, input.survivor], { reason: mergeReason(input) }) },
   };
+}
+
+function titleOf(...people: [PersonRecord, PersonRecord]): Text {
+  const [duplicate = '', survivor = ''] = calledApart(people);
+  return { key: 'merge.title', values: { duplicate, survivor } };
 }
 
 function effectsOf(
@@ -89,9 +93,7 @@ function refuse(input: MergeInput, facts: MergeFacts): Text | undefined {
 
 function refused(refusal: Text, facts: MergeFacts, input: MergeInput): Plan {
   const title =
-    facts.duplicate && facts.survivor
-      ? { key: 'merge.title', values: { duplicate: calledBy(facts.duplicate), survivor: calledBy(facts.survivor) } }
-      : { key: 'merge.title-unknown' };
+    facts.duplicate && facts.survivor ? titleOf(facts.duplicate, facts.survivor) : { key: 'merge.title-unknown' };
   const command = { none: { key: 'merge.no-command' } };
   return {
     title,
@@ -200,14 +202,4 @@ function warnings(facts: MergeFacts, rules: RuleChoice[], routes: RouteChoice[])
     ...(mediaTypes ? [{ key: 'merge.media-types-not-carried' }] : []),
     ...automations.map(({ name }) => ({ key: 'merge.automation', values: { name } })),
   ];
-}
-
-/** What must be typed to confirm: the duplicate's name, else the last four digits of a phone or handle, else the word. */
-function typedText(duplicate: PersonRecord): { text: string } | { word: 'merge' } {
-  const name = duplicate.person.displayName?.trim();
-  if (name) return { text: name };
-  const digits = [duplicate.person.primaryPhone, ...duplicate.identities.map(({ platformUserId }) => platformUserId)]
-    .map((text) => digitsOf(text ?? ''))
-    .find((text) => text.length >= 4);
-  return digits ? { text: digits.slice(-4) } : { word: 'merge' };
 }

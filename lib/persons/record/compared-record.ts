@@ -8,14 +8,18 @@ import { allows } from '#lib/scopes/scopes.ts';
 import type { Json } from '#lib/operations/plan/define.ts';
 import { channelName } from '#lib/persons/directory/channels.ts';
 import { PERSON_FIELDS, type PersonField } from '#lib/persons/merge/merge-facts.ts';
+import { phoneSpelling, type PhoneSpelling } from '#lib/persons/directory/phone.ts';
 import { phoneText } from '#lib/persons/directory/phone-text.ts';
-import { readPersonRecord } from './person-record.ts';
+import { namedOf, readPersonRecord } from './person-record.ts';
 
 /** A person as the pages that compare people show them. */
 export type ComparedRecord = {
   id: string;
   name: string | null;
-  fields: { field: PersonField; value: Json; text: string | null }[];
+  /** What may tell them from somebody of the same name, the best first. */
+  facts: readonly string[];
+  /** `spelling`: of the phone, to compare it with another's. */
+  fields: { field: PersonField; value: Json; text: string | null; spelling: PhoneSpelling | null }[];
   identities: {
     id: string;
     channel: string;
@@ -43,13 +47,13 @@ export async function readComparedRecords(
       if (answer.state !== 'ok' || answer.value === null) return [];
       const { person, identities } = answer.value;
       return {
-        id: person.id,
-        name: person.displayName?.trim() || null,
+        ...namedOf(answer.value),
         createdAt: person.createdAt,
         fields: PERSON_FIELDS.map((field) => ({
           field,
           value: (person[field] ?? null) as Json,
           text: shown(field, (person[field] ?? null) as Json),
+          spelling: field === 'primaryPhone' ? phoneSpelling(person.primaryPhone ?? '') : null,
         })),
         identities: identities.map((identity) => ({
           id: identity.id,

@@ -4,7 +4,7 @@ import { env } from '#lib/env.ts';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
-import { getPerson, patchPerson, searchPersons } from '#lib/omni/resources/persons.ts';
+import { getPerson, patchPerson } from '#lib/omni/resources/persons.ts';
 import { personPatch, type Person, type PersonPatch } from '#lib/omni/schemas/persons.ts';
 import { sets, type Effect } from '#lib/operations/effects/effect.ts';
 import { NOTHING, textValue, type Value } from '#lib/operations/effects/value.ts';
@@ -12,12 +12,21 @@ import { sameJson } from '#lib/operations/plan/canonical.ts';
 import { asJson, defineOperation, step, type Json, type Text } from '#lib/operations/plan/define.ts';
 import { curlLine, omniLine } from '#lib/operations/plan/shell.ts';
 import { rebase } from './meanwhile.ts';
-import { samePhone } from '#lib/persons/directory/phone-digits.ts';
-import { parsePhone } from '#lib/persons/directory/phone-text.ts';
+import { parsePhone, phoneRefusal } from '#lib/persons/directory/phone-input.ts';
 import { calledBy } from './person-record.ts';
 import { metadataProblem } from './metadata.ts';
+import { sameEmail, whoHasEmail, whoHasPhone, type Holder } from './taken.ts';
 
 const blankToNull = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? null : value);
+
+/** Omni takes ASCII only (behaviour C9): a domain of other letters goes in its ASCII form, which is the same address. */
+const emailToStore = (value: unknown) => {
+  const text = typeof value === 'string' ? value.normalize('NFC').trim() : value;
+  const [, user, domain] = typeof text === 'string' ? (/^([^@\s]+)@([^@\s/?#:]+)$/.exec(text) ?? []) : [];
+  const host =
+    domain && /[^\0-\x7f]/.test(domain) && URL.canParse(`http://${domain}`) ? new URL(`http://${domain}`).host : '';
+  return blankToNull(host ? `${user}@${host}` : text);
+};
 
 /**
  * Changes to a person: only the fields that are named. Blank means nothing (null), never `""` (contract §10.17). `restores`: fields as
@@ -30,7 +39,7 @@ export const editInput = z
       .strictObject({
         displayName: z.string().trim().min(1, 'name_needed').max(255, 'too_long').optional(),
         primaryPhone: z.preprocess(blankToNull, z.string().trim().max(50, 'too_long').nullable()).optional(),
-        primaryEmail: z.preprocess(blankToNull, z.email('bad_email').max(255, 'too_long').nullable()).optional(),
+        primaryEmail: z.preprocess(emailToStore, z.email('bad_email').max(255, 'too_long').nullable()).optional(),
         avatarUrl: z
           .preprocess(blankToNull, z.url({ protocol: /^https$/, error: 'https_needed' }).nullable())
           .optional(),
@@ -40,15 +49,18 @@ export const editInput = z
     restores: z.record(z.string(), z.json()).optional(),
     /** The values on the screen when somebody began to edit: what somebody else wrote since is not overwritten. */
     expects: z.record(z.string(), z.json()).optional(),
+    /** The email is saved although somebody else has it. */
+    sharesEmail: z.literal(true).optional(),
   })
   .refine(({ changes, restores }) => restores !== undefined || Object.keys(changes).length > 0, 'nothing_to_change');
 
 export type PersonEditInput = z.infer<typeof editInput>;
 
-/** The person now, and whoever else has the new phone (Omni keeps phones unique, contract §3). */
+/** The person now, and whoever else has the new phone (Omni keeps phones unique, contract §3) or the new email. */
 export type PersonEditFacts = {
   person: Person | null;
   taken?: { id: string; name: string | null } | null;
+  emailTaken?: Holder | null;
   serverUrl: string;
 };
 
@@ -61,9 +73,8 @@ function wanted({ changes, restores }: PersonEditInput): { fields: Fields; refus
   const fields: Fields = { ...changes };
   if (changes.primaryPhone) {
     const phone = parsePhone(changes.primaryPhone, env().DEFAULT_PHONE_REGION);
-    if (!phone.ok)
-      return { fields, refusal: { key: `edit.phone-${phone.reason}`, values: { value: changes.primaryPhone } } };
-    fields.primaryPhone = phone.e164;
+    if (!phone.ok) return { fields, refusal: phoneRefusal(phone, changes.primaryPhone) };
+    fields.primaryPhone = phone.stored;
   }
   const refusal = changes.metadata ? metadataProblem(changes.metadata) : null;
   return refusal ? { fields, refusal } : { fields };
@@ -98,26 +109,30 @@ function planned(input: PersonEditInput, person: Person | null): { changes: Fiel
 async function read(input: PersonEditInput, omni: Omni): Promise<Result<PersonEditFacts, OmniError>> {
   const found = await getPerson(omni, input.id);
   if (!found.ok && found.error.kind !== 'not_found') return found;
-  const facts = { person: found.ok ? found.value : null, taken: null, serverUrl: omni.server.url };
-  const phone = wanted(input).fields.primaryPhone;
-  if (typeof phone !== 'string' || input.restores) return ok(facts);
-  const hits = await searchPersons(omni, { search: phone, limit: 100 });
-  if (!hits.ok) return hits;
-  const other = hits.value.items.find(
-    ({ id, primaryPhone }) =>
-      id !== input.id && primaryPhone !== null && (primaryPhone === phone || samePhone(primaryPhone, phone)),
-  );
-  return ok({ ...facts, taken: other ? { id: other.id, name: other.displayName } : null });
+  const person = found.ok ? found.value : null;
+  const serverUrl = omni.server.url;
+  if (input.restores) return ok({ person, taken: null, emailTaken: null, serverUrl });
+  const { primaryPhone: phone, primaryEmail: email } = wanted(input).fields;
+  const ownEmail = typeof email === 'string' && person?.primaryEmail && sameEmail(person.primaryEmail, email);
+  const [taken, emailTaken] = await Promise.all([
+    typeof phone === 'string' ? whoHasPhone(omni, phone, input.id) : ok(null),
+    typeof email === 'string' && !ownEmail && !input.sharesEmail ? whoHasEmail(omni, email, input.id) : ok(null),
+  ]);
+  if (!taken.ok) return taken;
+  if (!emailTaken.ok) return emailTaken;
+  return ok({ person, taken: taken.value, emailTaken: emailTaken.value, serverUrl });
 }
 
 function refusalOf(
-  { restores }: PersonEditInput,
-  { person, taken }: PersonEditFacts,
+  { restores, sharesEmail }: PersonEditInput,
+  { person, taken, emailTaken }: PersonEditFacts,
   changes: FieldChange[],
 ): Text | null {
   if (!person) return { key: 'edit.gone' };
   if (taken && changes.some(({ field, to }) => field === 'primaryPhone' && to !== null))
     return { key: 'edit.phone-taken', values: { name: taken.name ?? '', id: taken.id } };
+  if (emailTaken && !sharesEmail && changes.some(({ field }) => field === 'primaryEmail'))
+    return { key: 'edit.email-taken', values: emailTaken };
   return changes.length > 0 ? null : { key: restores ? 'edit-undo.already' : 'edit.nothing' };
 }
 

@@ -4,8 +4,13 @@ import type { Omni } from '#lib/omni/door/omni.ts';
 import { getPresence } from '#lib/omni/resources/persons.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
 import type { Identity, Person } from '#lib/omni/schemas/persons.ts';
+import { visibleName } from '#lib/text/visible.ts';
 import { canonical } from '#lib/operations/plan/canonical.ts';
 import type { Json } from '#lib/operations/plan/define.ts';
+import { channelName } from '#lib/persons/directory/channels.ts';
+import { userOf } from '#lib/persons/directory/handle.ts';
+import { phoneText } from '#lib/persons/directory/phone-text.ts';
+import { calledAmong, type Named } from './called.ts';
 
 /** A person with all identities, as Omni has them. */
 export type PersonRecord = { person: Person; identities: Identity[] };
@@ -23,7 +28,27 @@ export function calledBy({
 }: {
   person: Pick<Person, 'displayName' | 'primaryPhone' | 'primaryEmail' | 'id'>;
 }): string {
-  return displayName?.trim() || primaryPhone?.trim() || primaryEmail?.trim() || `${id.slice(0, 8)}…`;
+  return visibleName(displayName) || primaryPhone?.trim() || primaryEmail?.trim() || `${id.slice(0, 8)}…`;
+}
+
+/** What people are called in one sentence, in their order: two of one name are told apart by a fact. */
+export function calledApart(records: readonly PersonRecord[]): string[] {
+  const named = records.map((record) => ({ ...namedOf(record), name: calledBy(record) }));
+  return named.map((one) => calledAmong(one, named, ''));
+}
+
+/** A person with the facts that may tell them apart: phone, email, handles. */
+export function namedOf({
+  person,
+  identities,
+}: {
+  person: Pick<Person, 'id' | 'displayName' | 'primaryPhone' | 'primaryEmail'>;
+  identities: readonly Pick<Identity, 'channel' | 'platformUserId'>[];
+}): Named {
+  const phone = person.primaryPhone?.trim();
+  const handles = identities.map(({ channel, platformUserId }) => `${channelName(channel)} ${userOf(platformUserId)}`);
+  const facts = [phone ? (phoneText(phone) ?? phone) : '', person.primaryEmail?.trim() ?? '', ...handles];
+  return { id: person.id, name: visibleName(person.displayName), facts: facts.filter(Boolean) };
 }
 
 /** The phone, email and handles that Activity finds a person by. */

@@ -1,8 +1,10 @@
+import { visibleName } from '#lib/text/visible.ts';
+
 const LONGEST = 24;
 
 /** A name for a button: at most 24 characters, the last one an ellipsis where it is cut. */
 export function shortName(name: string): string {
-  const letters = [...name.trim()];
+  const letters = [...(visibleName(name) ?? '')];
   return letters.length > LONGEST
     ? `${letters
         .slice(0, LONGEST - 1)

@@ -5,6 +5,10 @@ import type { Agent } from '#lib/omni/schemas/agents.ts';
 import type { Route, RouteBody } from '#lib/omni/schemas/routes.ts';
 import { canonical } from '#lib/operations/plan/canonical.ts';
 import type { Json } from '#lib/operations/plan/define.ts';
+import { userOf } from '#lib/persons/directory/handle.ts';
+import { calledAmong } from '#lib/persons/record/called.ts';
+import { namedOf } from '#lib/persons/record/person-record.ts';
+import { visibleName } from '#lib/text/visible.ts';
 import { writable } from '#lib/persons/merge/merge-fields.ts';
 import { newRoute } from '#lib/persons/merge/route-choices.ts';
 import { seen, standInAgent, type May, type PersonField, type UnseenPart } from '#lib/persons/merge/merge-facts.ts';
@@ -102,7 +106,15 @@ function reactivationOf(
   const routes = routesToCreate(ref, facts);
   return {
     was: ref.was,
-    name: typeof displayName === 'string' ? displayName : `${ref.was.slice(0, 8)}…`,
+    name: calledAmong(
+      {
+        id: ref.was,
+        name: visibleName(typeof displayName === 'string' ? displayName : null),
+        facts: [primaryPhone, ...ref.identities.map(({ platformUserId }) => userOf(platformUserId))].filter(isText),
+      },
+      [namedOf(facts.survivor)],
+      `${ref.was.slice(0, 8)}…`,
+    ),
     identities: ref.identities.filter(({ id }) => held.has(id)),
     elsewhere: ref.identities.filter(({ id }) => !held.has(id)).map(({ platformUserId }) => platformUserId),
     fields: Object.fromEntries(fields),
@@ -156,4 +168,8 @@ function ownersToRestore(ref: PersonRef, survivor: string, { agents, may }: Merg
   const free = (id: string) =>
     agents.some((agent) => agent.id === id && (agent.ownerId === survivor || !agent.ownerId));
   return ref.owned.filter(({ id }) => free(id));
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== '';
 }

@@ -4,7 +4,9 @@ import type { OmniError } from '#lib/omni/door/errors.ts';
 import { fanOut } from '#lib/omni/paging/fan-out.ts';
 import { listAllInstances } from '#lib/omni/resources/instances.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
+import { listProviders } from '#lib/omni/resources/providers.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
+import { readSeen, seenOf, seenOr, valueOf, type Seen } from '#lib/omni/seen.ts';
 import { listRoutes } from '#lib/omni/resources/routes.ts';
 import type { Instance } from '#lib/omni/schemas/instances.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
@@ -33,27 +35,38 @@ export async function readBulkFacts(
 ): Promise<Result<BulkFacts, OmniError>> {
   const ids = new Set(refs.map(({ id }) => id));
   const instanceIds = [...new Set(refs.map(({ instanceId }) => instanceId))];
-  const [lists, instances, agents] = await Promise.all([
+  const [lists, instances, agents, providers] = await Promise.all([
     listsOf(omni, instanceIds),
-    maySee(scopes, 'instances:read') ? listAllInstances(omni) : null,
-    maySee(scopes, 'agents:read') ? listAgents(omni) : null,
+    readSeen(scopes, 'instances:read', () => listAllInstances(omni)),
+    readSeen(scopes, 'agents:read', () => listAgents(omni)),
+    readSeen(scopes, 'providers:read', () => listProviders(omni)),
   ]);
   if (!lists.ok) return lists;
-  const byId = new Map<string, Instance>(instances?.ok ? instances.value.map((each) => [each.id, each]) : []);
+  const byId = new Map<string, Instance>(seenOr(instances, []).map((each) => [each.id, each]));
+  const instanceOf = (id: string): Seen<Instance> => {
+    const instance = byId.get(id);
+    if (instance) return valueOf(instance);
+    return instances.is === 'value' ? { is: 'failed', problem: { code: 'not_found', values: {} } } : instances;
+  };
   const all = [...lists.value.values()].flat();
   const found = all.filter(({ id }) => ids.has(id));
   const there = new Set(found.map(({ id }) => id));
   const [only] = refs.length === 1 ? found : [];
   const own = only ? (lists.value.get(only.instanceId) ?? []) : [];
   const participants =
-    only?.scope === 'chat' && maySee(scopes, 'chats:read') ? await participantsOf(omni, only.chatId ?? '', own) : null;
-  const named = agents?.ok
-    ? await namedAgents(omni, agents.value, [
-        ...[...found, ...(participants ?? []).map(({ route }) => route)].map(({ agentId }) => agentId),
-        ...instanceIds.map((id) => byId.get(id)?.agentId),
-      ])
-    : null;
-  const known = named?.ok ? named.value : agents?.ok ? agents.value : 'unseen';
+    only?.scope === 'chat' && allows(scopes, 'chats:read') !== 'no'
+      ? seenOr(await participantsOf(omni, only.chatId ?? '', own), null)
+      : null;
+  const named =
+    agents.is === 'value'
+      ? seenOf(
+          await namedAgents(omni, agents.value, [
+            ...[...found, ...(participants ?? []).map(({ route }) => route)].map(({ agentId }) => agentId),
+            ...instanceIds.map((id) => byId.get(id)?.agentId),
+          ]),
+        )
+      : agents;
+  const answering = { agents: named.is === 'value' ? named : agents, providers };
   return ok({
     routes: found.map(keepRoute),
     agentless: found
@@ -61,7 +74,7 @@ export async function readBulkFacts(
       .map(({ id }) => id),
     gone: refs.filter(({ id }) => !there.has(id)).map(({ id }) => id),
     successors: [...lists.value].flatMap(([id, routes]) =>
-      successorsInBulk(change, ids, byId.get(id) ?? null, routes, known),
+      successorsInBulk(change, ids, instanceOf(id), routes, answering),
     ),
     ...(only && participants
       ? {
@@ -69,9 +82,9 @@ export async function readBulkFacts(
             change,
             only,
             participants,
-            byId.get(only.instanceId) ?? null,
+            instanceOf(only.instanceId),
             own,
-            known,
+            answering,
           ),
         }
       : {}),
@@ -115,5 +128,3 @@ export async function targetNames(
     [...names].flatMap(([id, { name, handle }]) => ((name ?? handle) ? [[id, name ?? handle ?? '']] : [])),
   );
 }
-
-const maySee = (scopes: readonly string[] | null, scope: string) => allows(scopes, scope) !== 'no';

@@ -2,10 +2,12 @@ import { happens, type Effect } from '#lib/operations/effects/effect.ts';
 import { textValue, thing } from '#lib/operations/effects/value.ts';
 import type { EffectPlan, PlannedStep, Text } from '#lib/operations/plan/define.ts';
 import { OVERRIDES } from '#lib/routes/editor/overrides.ts';
-import { answererValue } from '#lib/routes/editor/route-value.ts';
+import { notSeenValues } from '#lib/omni/seen.ts';
+import { answeredEffect, answererValue } from '#lib/routes/editor/route-value.ts';
 import { fold } from '#lib/text/fold.ts';
 import {
   isReplaced,
+  verdictMark,
   type BulkChange,
   type ParticipantSuccessor,
   type RouteSuccessor,
@@ -53,30 +55,26 @@ export function planBulk(change: BulkChange, facts: BulkFacts): EffectPlan {
   const ids = new Set(routes.map(({ id }) => id));
   const successors = facts.successors.filter(({ routeId }) => ids.has(routeId));
   const participants = ((count > 0 && facts.participantSuccessors) || []).filter(isReplaced);
-  const replaced = successors.filter((one) => !one.unseen && isReplaced(one));
+  const replaced = successors.filter((one) => !isUnread(one) && isReplaced(one));
   return {
     title: { key: `bulk.title-${change}`, values: { count } },
     effects: [
       ...(change === 'delete' ? deletions(routes, facts) : [switched(change, count)]),
-      ...groupsOf(replaced).map((group) => successorEffect(group, facts.instances)),
-      ...participants.map((one) => ({
-        ...happens('answered-participant', { kept: 'yes', back: 'yes', more: { name: textValue(one.name) } }),
-        from: answererValue(one.from),
-        to: answererValue(one.to),
-      })),
+      ...groupsOf(replaced).flatMap((group) => successorEffects(group, facts.instances)),
+      ...participants.map((one) => answeredEffect('answered-participant', { name: textValue(one.name) }, one)),
+      ...notSeenEffects(successors),
     ],
     relies: {
       change,
       routes: routes.map(({ id, content }) => ({ id, content })),
-      successors: successors.map(({ routeId, from, to, unseen }) => [routeId, from?.id, to?.id, unseen]),
-      participants: participants.map(({ personId, from, to }) => [personId, from?.id, to?.id]),
+      successors: successors.map(({ routeId, from, to }) => [routeId, verdictMark(from), verdictMark(to)]),
+      participants: participants.map(({ personId, from, to }) => [personId, verdictMark(from), verdictMark(to)]),
     },
     steps: routes.map((route) => stepOf(change, route, facts)),
     notes: [
-      ...groupsOf(successors.filter((one) => !one.unseen && !isReplaced(one))).map((group) =>
-        sameText(group, facts.instances),
+      ...groupsOf(successors.filter((one) => !isUnread(one) && !isReplaced(one))).flatMap((group) =>
+        sameTexts(group, facts.instances),
       ),
-      ...(successors.some(({ unseen }) => unseen) ? [{ key: 'bulk.unseen' }] : []),
       ...(already > 0 ? [{ key: `bulk.already-${change}`, values: { count: already } }] : []),
       ...(facts.gone.length > 0 ? [{ key: 'bulk.gone', values: { count: facts.gone.length } }] : []),
       ...(facts.personRoutes > 0 && !facts.participantSuccessors && routes.some(({ scope }) => scope === 'chat')
@@ -111,28 +109,47 @@ function deletions(routes: readonly KeptRoute[], { agentless }: Pick<BulkFacts, 
 
 /** Successors that one sentence says, those left without anybody first. */
 function groupsOf(successors: readonly RouteSuccessor[]): RouteSuccessor[][] {
-  const groups = Map.groupBy(successors, ({ instanceId, from, to }) => `${instanceId} ${from?.id} ${to?.id}`);
+  const groups = Map.groupBy(successors, ({ instanceId, from, to }) =>
+    JSON.stringify([instanceId, verdictMark(from), verdictMark(to)]),
+  );
   return [...groups.values()].toSorted((a, b) => gravity(b[0]) - gravity(a[0]));
 }
 
-function successorEffect(group: readonly RouteSuccessor[], instances: Record<string, string>): Effect {
-  const { instanceId = '', from = null, to = null } = group[0] ?? {};
-  const more = { instance: thing('instance', instanceId, instances[instanceId]) };
-  const effect = happens('answered-others', { kept: 'yes', back: 'yes', count: group.length, more });
-  return { ...effect, from: answererValue(from), to: answererValue(to) };
+function successorEffects(group: readonly RouteSuccessor[], instances: Record<string, string>): Effect[] {
+  const [first] = group;
+  if (!first) return [];
+  const instance = thing('instance', first.instanceId, instances[first.instanceId]);
+  return [{ ...answeredEffect('answered-others', { instance }, first), count: group.length }];
 }
 
-function sameText(group: readonly RouteSuccessor[], instances: Record<string, string>): Text {
-  const { instanceId = '', from = null } = group[0] ?? {};
-  const instance = thing('instance', instanceId, instances[instanceId]);
-  const values = { count: group.length, instance, from: answererValue(from) };
-  return { key: from ? 'bulk.same' : 'bulk.same-nobody', values };
+function sameTexts(group: readonly RouteSuccessor[], instances: Record<string, string>): Text[] {
+  const [first] = group;
+  if (!first) return [];
+  const instance = thing('instance', first.instanceId, instances[first.instanceId]);
+  const key = first.from.is === 'nobody' ? 'bulk.same-nobody' : 'bulk.same';
+  return [{ key, values: { count: group.length, instance, from: answererValue(first.from) } }];
+}
+
+/** Whether it can't even be told which agent routing leads to. */
+function isUnread({ from, to }: RouteSuccessor): boolean {
+  return [from, to].some((verdict) => verdict.is === 'unknown' && verdict.agent === null);
+}
+
+/** An effect for each part that was not seen, so that it can't be told who answers, or whether anybody does. */
+function notSeenEffects(successors: readonly RouteSuccessor[]): Effect[] {
+  const all = successors.flatMap(({ from, to }) =>
+    [from, to].flatMap((verdict) => (verdict.is === 'unknown' && verdict.why === 'not-seen' ? [verdict] : [])),
+  );
+  const parts = Map.groupBy(all, ({ part }) => part);
+  return [...parts].flatMap(([part, [first]]) =>
+    first ? [happens(`not-seen-${part}`, { kept: 'unknown', back: 'yes', more: notSeenValues(first.seen) })] : [],
+  );
 }
 
 /** Whoever is left without anybody comes first, whoever keeps their agent last. */
 function gravity(one: RouteSuccessor | undefined): number {
   if (!one || !isReplaced(one)) return 0;
-  return one.to === null ? 2 : 1;
+  return one.to.is === 'nobody' ? 2 : 1;
 }
 
 function stepOf(change: BulkChange, route: KeptRoute, { names, instances }: BulkFacts): PlannedStep {

@@ -5,7 +5,7 @@ import { preview, type Runner } from '#lib/operations/plan/preview.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
-import { changedInstances } from '#lib/routes/list/cache-age.ts';
+import { recentChanges } from '#lib/routes/list/cache-age.ts';
 import { deleteOneRoute } from './delete.ts';
 import { readHealth } from '#lib/routes/health/health-read.ts';
 import { bulkRoutes } from './bulk.ts';
@@ -103,7 +103,10 @@ test('routes.delete counts people with a route of their own where the key cannot
   expect(keys(plan.moves)).not.toContain('effect.answered-participant');
 });
 
-test('changedInstances names the instances whose routes were changed, unless it may be any', async () => {
+const changedInstances = async (_db: Store, server: string, at: number) =>
+  (await recentChanges(db, server, at)).map(({ instanceId }) => instanceId);
+
+test('recentChanges names the instances whose routes were changed by steps that went through', async () => {
   const there = randomUUID();
   await control.rows({ instances: [{ id: there, name: `Filial ${there.slice(0, 4)}` }] });
   const now = () => Date.now();
@@ -116,7 +119,7 @@ test('changedInstances names the instances whose routes were changed, unless it 
   expect(await changedInstances(db, 'another', now())).toEqual([]);
   expect(await changedInstances(db, 'demo', now() + 31_000)).toEqual([]);
   await db.updateTable('operations').set({ body: 'unreadable' }).where('operation', '=', 'routes.bulk').execute();
-  expect(await changedInstances(db, 'demo', now())).toEqual([]);
+  expect(await changedInstances(db, 'demo', now())).toEqual([here]);
 });
 
 test('routes.bulk and readHealth look up agents beyond the two hundred that Omni lists', async () => {
@@ -141,7 +144,7 @@ test('routes.bulk and readHealth look up agents beyond the two hundred that Omni
   const plan = await planOf('routes.bulk', { change: 'off', routes: refs });
   expect(
     plan.moves.flatMap((text) => (plain(text).values.instance ? [plain(text).values.from] : [])).toSorted(),
-  ).toEqual(['Fim da lista', 'Fim, desligado', 'missing'].toSorted());
+  ).toEqual(['Fim da lista', 'Fim, desligado', 'nobody'].toSorted());
 
   const reasons = async () => {
     const health = await readHealth(handleFor(sandbox.url, sandbox.keys.admin), { scopes: ['*'], instances: 'all' });

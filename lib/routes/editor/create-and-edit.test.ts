@@ -9,7 +9,7 @@ import { curlLine } from '#lib/operations/plan/shell.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
-import { lastRouteChange } from '#lib/routes/list/cache-age.ts';
+import { recentChanges } from '#lib/routes/list/cache-age.ts';
 import { OVERRIDES, type Override } from './overrides.ts';
 import { fieldsOf } from './route-fields.ts';
 import { carryOut, undoEntry } from '#lib/routes/testing/bed.ts';
@@ -357,21 +357,23 @@ test('routes.edit and routes.create are refused on an older Omni', async () => {
   expect(writes).toEqual([]);
 });
 
-test('lastRouteChange tells of a change for as long as Omni may answer as before', async () => {
+test('recentChanges tells of a change for as long as Omni may answer as before', async () => {
   const { id } = await newRoute();
   await carryOut(runner, 'routes.edit', { instanceId: WHATSAPP, id, changes: { agentTimeout: 3 } });
   const now = Date.now();
-  const at = await lastRouteChange(db, 'demo', now);
+  const changed = async (server: string, when: number) =>
+    (await recentChanges(db, server, when)).find(({ instanceId }) => instanceId === WHATSAPP)?.at;
+  const at = await changed('demo', now);
   expect(at).toBeLessThanOrEqual(now);
   expect(at).toBeGreaterThan(now - 30_000);
-  expect(await lastRouteChange(db, 'demo', now + 30_001)).toBeNull();
-  expect(await lastRouteChange(db, 'another', now)).toBeNull();
+  expect(await changed('demo', now + 30_001)).toBeUndefined();
+  expect(await changed('another', now)).toBeUndefined();
   // One of last week that is continued now has changed something now.
   await db
     .updateTable('operations')
     .set({ created_at: now - 7 * 86_400_000 })
     .execute();
-  expect(await lastRouteChange(db, 'demo', now)).toBe(at);
+  expect(await changed('demo', now)).toBe(at);
 });
 
 test('routes.edit and routes.create accept an agent beyond the two hundred that Omni lists, and none that does not exist', async () => {

@@ -3,12 +3,13 @@ import { z } from 'zod';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
+import { seenOr } from '#lib/omni/seen.ts';
 import { createRoute, getRoute, listRoutes } from '#lib/omni/resources/routes.ts';
 import { routeBody, type Route, type RouteBody } from '#lib/omni/schemas/routes.ts';
 import { happens } from '#lib/operations/effects/effect.ts';
 import { asJson, defineOperation, step, type EffectPlan, type Text } from '#lib/operations/plan/define.ts';
 import { createCommand } from './command.ts';
-import { successorsOfRoute } from '#lib/routes/verdict/successor.ts';
+import { successorsOfRoute, verdictMark } from '#lib/routes/verdict/successor.ts';
 import { changesIn, draftRoute, fieldsOf, type RouteFields } from './route-fields.ts';
 import { changeEffects, routeName, routeWarnings, successorEffects } from './route-plan.ts';
 import { readRouteFacts, type RouteFacts, type RouteTarget } from './route-facts.ts';
@@ -65,8 +66,10 @@ function refusalOf({ body }: Input, facts: RouteFacts): Text | null {
     const values = { id, instanceId, label: routeName({ id, label }, facts.target.name) };
     return { key: isActive ? 'route.exists' : 'route.exists-inactive', values };
   }
-  if (facts.target.seen === 'no') return { key: body.scope === 'chat' ? 'route.no-chat' : 'route.no-person' };
-  const agentGone = facts.agents !== 'unseen' && !facts.agents.some(({ id }) => id === body.agentId.toLowerCase());
+  if (seenOr(facts.target.seen, 'there') === 'gone')
+    return { key: body.scope === 'chat' ? 'route.no-chat' : 'route.no-person' };
+  const agentGone =
+    facts.agents.is === 'value' && !facts.agents.value.some(({ id }) => id === body.agentId.toLowerCase());
   return agentGone ? { key: 'route.no-agent' } : null;
 }
 
@@ -88,7 +91,11 @@ function plan(input: Input, facts: RouteFacts): EffectPlan {
       ...effects,
       ...changeEffects(changes, facts, instance).map((one) => ({ ...one, back: 'yes' as const })),
     ],
-    relies: { instanceId, body },
+    relies: {
+      instanceId,
+      body,
+      successors: successors.map(({ who, from, to }) => [who, verdictMark(from), verdictMark(to)]),
+    },
     steps: [create.planned('create', { key: 'route.step-create' }, body)],
     notes: [...notes, ...routeWarnings(facts, instance, after, body.scope)],
   };

@@ -7,7 +7,7 @@ import { getRoute, patchRoute } from '#lib/omni/resources/routes.ts';
 import { routePatch, type Route, type RoutePatch } from '#lib/omni/schemas/routes.ts';
 import { asJson, defineOperation, step, type EffectPlan, type Text } from '#lib/operations/plan/define.ts';
 import { editCommand } from './command.ts';
-import { successorsOfRoute } from '#lib/routes/verdict/successor.ts';
+import { successorsOfRoute, verdictMark } from '#lib/routes/verdict/successor.ts';
 import { changesIn, draftRoute, fieldsOf } from './route-fields.ts';
 import { changeEffects, routeName, routeWarnings, successorEffects } from './route-plan.ts';
 import { readRouteFacts, type RouteFacts, type RouteTarget } from './route-facts.ts';
@@ -49,8 +49,8 @@ function refusalOf({ since, expects, changes }: Input, { route, instance, agents
   if (changesIn(fieldsOf(route), changes).length === 0) return { key: 'route.nothing' };
   const gone =
     typeof changes.agentId === 'string' &&
-    agents !== 'unseen' &&
-    !agents.some(({ id }) => id === changes.agentId?.toLowerCase());
+    agents.is === 'value' &&
+    !agents.value.some(({ id }) => id === changes.agentId?.toLowerCase());
   return gone ? { key: 'route.no-agent' } : null;
 }
 
@@ -70,7 +70,11 @@ function plan(input: Input, facts: RouteFacts): EffectPlan {
   return {
     ...base,
     effects: [...effects, ...changeEffects(changes, facts, instance)],
-    relies: { instanceId, id },
+    relies: {
+      instanceId,
+      id,
+      successors: successors.map(({ who, from, to }) => [who, verdictMark(from), verdictMark(to)]),
+    },
     steps: [
       patch.planned('patch', { key: 'route.step-edit', values: { count: changes.length } }, routePatch.parse(fields)),
     ],

@@ -4,6 +4,7 @@ import type { Omni } from '#lib/omni/door/omni.ts';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import { listProviders } from '#lib/omni/resources/providers.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
+import { mapSeen, readSeen, seenOf, seenOr, type Seen } from '#lib/omni/seen.ts';
 import { listRoutes } from '#lib/omni/resources/routes.ts';
 import type { Instance } from '#lib/omni/schemas/instances.ts';
 import { routePatch, type Route } from '#lib/omni/schemas/routes.ts';
@@ -24,8 +25,8 @@ export type EditorInstance = {
   settings: Record<Override, Json>;
 };
 
-/** An agent to choose; `provider` is its provider's name, null where it has none or the key cannot see it. */
-export type AgentOption = { id: string; name: string; active: boolean; provider: string | null; silent: boolean };
+/** An agent to choose; `provider` is its provider's name, null where it has none or the provider is gone. */
+export type AgentOption = { id: string; name: string; active: boolean; provider: Seen<string | null>; silent: boolean };
 
 /** A route's target with what is known of it. */
 export type EditorTarget = { scope: 'chat' | 'user'; id: string } & TargetSeen;
@@ -49,17 +50,27 @@ export function editorInstance(instance: Instance): EditorInstance {
   return { id, name, channel, active: isActive, agentId, settings: settings as Record<Override, Json> };
 }
 
-/** Agents to choose from, by name, or null where the key may not see them. */
-export async function agentOptions(omni: Omni): Promise<AgentOption[] | null> {
-  const [agents, providers] = await Promise.all([agentsSnapshot(omni), listProviders(omni)]);
-  if (!agents.ok) return null;
-  const byId = new Map((providers.ok ? providers.value : []).map((provider) => [provider.id, provider]));
-  return agents.value
-    .map(({ id, name, isActive, agentProviderId }) => {
-      const provider = byId.get(agentProviderId ?? '');
-      return { id, name, active: isActive, provider: provider?.name ?? null, silent: provider?.isActive === false };
-    })
-    .toSorted((one, other) => one.name.localeCompare(other.name));
+/** Agents to choose from, by name. */
+export async function agentOptions(omni: Omni, scopes: readonly string[] | null): Promise<Seen<AgentOption[]>> {
+  const [agents, providers] = await Promise.all([
+    readSeen(scopes, 'agents:read', () => agentsSnapshot(omni)),
+    readSeen(scopes, 'providers:read', () => listProviders(omni)),
+  ]);
+  return mapSeen(agents, (all) =>
+    all
+      .map(({ id, name, isActive: active, agentProviderId }): AgentOption => {
+        const provider = mapSeen(providers, (each) => each.find((one) => one.id === agentProviderId) ?? null);
+        const silent = seenOr(provider, null)?.isActive === false;
+        return { id, name, active, provider: mapSeen(provider, (one) => one?.name ?? null), silent };
+      })
+      .toSorted((one, other) => one.name.localeCompare(other.name)),
+  );
+}
+
+/** An agent as a picker shows it: its name and its provider's, where that is known. */
+export function agentChoice({ id, name, provider }: AgentOption): { id: string; name: string; detail?: string } {
+  const detail = seenOr(provider, null);
+  return { id, name, ...(detail ? { detail } : {}) };
 }
 
 /** A target as the editor shows it. */
@@ -120,11 +131,11 @@ export async function existingRoute(
   omni: Omni,
   instanceId: string,
   target: RouteTarget,
-): Promise<{ id: string; label: string | null; active: boolean } | null> {
+): Promise<Seen<{ id: string; label: string | null; active: boolean } | null>> {
   const routes = await listRoutes(omni, instanceId);
   const wanted = target.scope === 'chat' ? target.chatId : target.personId;
-  const there = routes.ok
-    ? routes.value.find((route) => (target.scope === 'chat' ? route.chatId : route.personId) === wanted)
-    : undefined;
-  return there ? { id: there.id, label: there.label, active: there.isActive } : null;
+  return mapSeen(seenOf(routes), (all) => {
+    const there = all.find((route) => (target.scope === 'chat' ? route.chatId : route.personId) === wanted);
+    return there ? { id: there.id, label: there.label, active: there.isActive } : null;
+  });
 }

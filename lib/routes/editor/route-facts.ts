@@ -1,12 +1,14 @@
 import 'server-only';
 import { listAgents } from '#lib/omni/resources/agents.ts';
 import { getChat, listParticipants } from '#lib/omni/resources/chats.ts';
+import { visibleName } from '#lib/text/visible.ts';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import { getInstance } from '#lib/omni/resources/instances.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { getPresence } from '#lib/omni/resources/persons.ts';
 import { listProviders } from '#lib/omni/resources/providers.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
+import { ABSENT, mapSeen, notSeenOf, seenOf, seenOr, valueOf, type Seen } from '#lib/omni/seen.ts';
 import { listRoutes } from '#lib/omni/resources/routes.ts';
 import type { Agent } from '#lib/omni/schemas/agents.ts';
 import type { Instance } from '#lib/omni/schemas/instances.ts';
@@ -19,10 +21,10 @@ import { isOlder } from '#lib/routes/list/older.ts';
 export type RouteTarget = { scope: 'chat'; chatId: string } | { scope: 'user'; personId: string };
 
 /**
- * What is known of a target. `seen`: whether it exists; `unseen`: the key may not look. `at`: false where the chat belongs to
+ * What is known of a target: its name, null where it has none, or that it does not exist. `at`: false where the chat belongs to
  * another instance, or the person has no identity on this one, so that the route can never match; null where nobody can tell.
  */
-export type TargetSeen = { seen: 'yes' | 'no' | 'unseen'; name: string | null; at: boolean | null };
+export type TargetSeen = { seen: Seen<'there' | 'gone'>; name: string | null; at: boolean | null };
 
 /**
  * What a plan about one route depends on: the route, its target, what it inherits, and the routes that decide with it. Of
@@ -36,12 +38,12 @@ export type RouteFacts = {
   /** The route that is edited, or the one that a new route's chat or person has already (active or not: contract §2). */
   route: Route | null;
   target: TargetSeen;
-  /** Participants of the chat with an active route of their own, which does not answer while the chat's is active. `null`: not known. */
-  participants: { route: Route; name: string | null }[] | null;
+  /** Participants of the chat with an active route of their own, which does not answer while the chat's is active. */
+  participants: Seen<{ route: Route; name: string | null }[]>;
   /** Active chat routes of the instance: a user route does not answer there. */
   chatRoutes: number;
-  agents: Agent[] | 'unseen';
-  providers: Provider[] | 'unseen';
+  agents: Seen<Agent[]>;
+  providers: Seen<Provider[]>;
 };
 
 /** Reads what a change of one route depends on. `find` picks the route out of the instance's. */
@@ -63,21 +65,19 @@ export async function readRouteFacts(
   const route = find(routes.value);
   const target = targetOf(route);
   const [seen, participants] = await Promise.all([
-    target ? seeTarget(omni, instanceId, target) : nobody,
-    target?.scope === 'chat' ? participantsOf(omni, target.chatId, routes.value) : [],
+    target ? seeTarget(omni, instanceId, target) : NO_TARGET,
+    target?.scope === 'chat' ? participantsOf(omni, target.chatId, routes.value) : valueOf([]),
   ]);
   const agentsNamed = agents.ok
     ? await namedAgents(omni, agents.value, [
         ...agentIds,
         route?.agentId,
         instance.ok ? instance.value.agentId : null,
-        ...(participants ?? []).map((one) => one.route.agentId),
+        ...seenOr(participants, []).map((one) => one.route.agentId),
       ])
-    : ok('unseen' as const);
-  if (!agentsNamed.ok) return agentsNamed;
-  const providerIds = new Set(
-    agentsNamed.value === 'unseen' ? [] : agentsNamed.value.map(({ agentProviderId }) => agentProviderId),
-  );
+    : agents;
+  const seenAgents = isOlder(routes.value) ? ABSENT : seenOf(agentsNamed);
+  const providerIds = new Set(seenOr(seenAgents, []).map(({ agentProviderId }) => agentProviderId));
   return ok({
     serverUrl: omni.server.url,
     older: isOlder(routes.value),
@@ -86,39 +86,45 @@ export async function readRouteFacts(
     target: seen,
     participants,
     chatRoutes: routes.value.filter(({ scope, isActive }) => scope === 'chat' && isActive).length,
-    agents: agentsNamed.value,
-    providers: providers.ok ? providers.value.filter(({ id }) => providerIds.has(id)) : 'unseen',
+    agents: seenAgents,
+    providers: mapSeen(seenOf(providers), (all) => all.filter(({ id }) => providerIds.has(id))),
   });
 }
 
-const nobody: TargetSeen = { seen: 'unseen', name: null, at: null };
+/** What a route without a target is taken for; no plan gets so far. */
+const NO_TARGET: TargetSeen = { seen: valueOf('gone'), name: null, at: null };
 
 /** Whether a target exists, what it is called, and whether it can ever match here. */
 export async function seeTarget(omni: Omni, instanceId: string, target: RouteTarget): Promise<TargetSeen> {
   if (target.scope === 'chat') {
     const chat = await getChat(omni, target.chatId);
-    if (!chat.ok) return { ...nobody, seen: chat.error.kind === 'not_found' ? 'no' : 'unseen' };
+    if (!chat.ok) return notThere(chat.error);
     const { name, externalId, instanceId: home } = chat.value;
-    return { seen: 'yes', name: name ?? externalId, at: home === null ? null : home === instanceId };
+    return { seen: valueOf('there'), name: name ?? externalId, at: home === null ? null : home === instanceId };
   }
   const person = await getPresence(omni, target.personId);
-  if (!person.ok) return { ...nobody, seen: person.error.kind === 'not_found' ? 'no' : 'unseen' };
+  if (!person.ok) return notThere(person.error);
   const at = person.value.identities.some((identity) => identity.instanceId === instanceId);
-  return { seen: 'yes', name: person.value.person.displayName ?? null, at };
+  return { seen: valueOf('there'), name: visibleName(person.value.person.displayName), at };
 }
 
-/** The active routes of people's own that a chat's participants have among some routes; null where Omni doesn't say who takes part. */
+function notThere(error: OmniError): TargetSeen {
+  return { seen: error.kind === 'not_found' ? valueOf('gone') : notSeenOf(error), name: null, at: null };
+}
+
+/** The active routes of people's own that a chat's participants have among some routes. Scope `chats:read`. */
 export async function participantsOf(
   omni: Omni,
   chatId: string,
   routes: readonly Route[],
 ): Promise<RouteFacts['participants']> {
   const own = routes.filter((route) => route.scope === 'user' && route.isActive);
-  if (own.length === 0) return [];
+  if (own.length === 0) return valueOf([]);
   const participants = await listParticipants(omni, chatId);
-  if (!participants.ok) return null;
-  return own.flatMap((route) => {
-    const found = participants.value.find(({ personId }) => personId !== null && personId === route.personId);
-    return found ? [{ route, name: found.displayName ?? found.platformUserId }] : [];
-  });
+  return mapSeen(seenOf(participants), (all) =>
+    own.flatMap((route) => {
+      const found = all.find(({ personId }) => personId !== null && personId === route.personId);
+      return found ? [{ route, name: found.displayName ?? found.platformUserId }] : [];
+    }),
+  );
 }

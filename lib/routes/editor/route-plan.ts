@@ -1,15 +1,17 @@
 import type { Instance } from '#lib/omni/schemas/instances.ts';
 import { routePatch } from '#lib/omni/schemas/routes.ts';
-import { happens, sets, type Effect } from '#lib/operations/effects/effect.ts';
+import { sets, type Effect } from '#lib/operations/effects/effect.ts';
 import { NOTHING, textValue, wordValue, type Value } from '#lib/operations/effects/value.ts';
 import { asJson, type Json, type Text } from '#lib/operations/plan/define.ts';
+import { notSeenValues, valueOf, type NotSeen } from '#lib/omni/seen.ts';
 import { resolve, settingOf } from '#lib/routes/resolve/resolve.ts';
+import { notesOf, verdictOf, type Verdict } from '#lib/routes/verdict/verdict.ts';
 import { isReplaced, type TargetSuccessor } from '#lib/routes/verdict/successor.ts';
 import { crossedPairs } from './override-kinds.ts';
 import { OVERRIDES, type Override } from './overrides.ts';
 import type { RouteFacts } from './route-facts.ts';
 import { draftRoute, type FieldChange, type RouteField, type RouteFields } from './route-fields.ts';
-import { agentValue, answererValue, overrideValue } from './route-value.ts';
+import { agentValue, answeredEffect, overrideValue } from './route-value.ts';
 
 /** What a route is called in a sentence. */
 export function routeName(route: { id?: string; label?: Json | undefined }, target: string | null): string {
@@ -43,11 +45,9 @@ export function successorEffects(
   { chatRoutes }: Pick<RouteFacts, 'chatRoutes'>,
 ): { effects: Effect[]; notes: Text[] } {
   const replaced = all.filter(isReplaced);
-  const effects = replaced.map(({ who, name, from, to }) => ({
-    ...happens(`answered-${who}`, { kept: 'yes', back: 'yes', more: { name: textValue(name) } }),
-    from: answererValue(from),
-    to: answererValue(to),
-  }));
+  const effects = replaced.map(({ who, name, ...successor }) =>
+    answeredEffect(`answered-${who}`, { name: textValue(name) }, successor),
+  );
   const bounded = replaced.some(({ who }) => who === 'elsewhere') && chatRoutes > 0;
   if (replaced.length === 0) return { effects, notes: [{ key: 'route.successor-same' }] };
   return { effects, notes: bounded ? [{ key: 'route.successor-not-in', values: { count: chatRoutes } }] : [] };
@@ -58,22 +58,47 @@ export function routeWarnings(facts: RouteFacts, instance: Instance, after: Rout
   const { agentId, isActive } = after;
   const { target } = facts;
   const sample = draftRoute(after, { scope: 'chat', chatId: NOWHERE }, instance.id);
-  const { caveats } = resolve(
-    { instance, chatId: NOWHERE, personId: null },
-    isActive ? [sample] : [],
-    facts.agents,
-    facts.providers,
-  );
+  const question = { instance, chatId: NOWHERE, personId: null };
+  const routes = isActive ? [sample] : [];
+  const { agents, providers } = facts;
   const effective = (name: Override) => settingOf(name, after, instance).value;
   return [
     ...(target.at === false ? [{ key: scope === 'chat' ? 'route.warn-foreign-chat' : 'route.warn-no-identity' }] : []),
-    ...(target.seen === 'unseen' ? [{ key: 'route.warn-target-unseen' }] : []),
+    ...(target.seen.is === 'value' ? [] : [notSeenText('route.warn-target-not-seen', target.seen)]),
     ...(agentId === null ? [{ key: 'route.warn-inherits-agent' }] : []),
-    ...(isActive ? caveats.map((caveat) => ({ key: `route.caveat-${caveat}` })) : [{ key: 'route.warn-inactive' }]),
+    ...(isActive
+      ? caveatsOf(
+          verdictOf({
+            instanceId: instance.id,
+            instance: valueOf(instance),
+            routes: valueOf(routes),
+            agents,
+            providers,
+            chatId: valueOf(NOWHERE),
+            personId: null,
+            writer: null,
+          }),
+          notesOf(resolve(question, routes, agents, providers)),
+        )
+      : [{ key: 'route.warn-inactive' }]),
     ...crossedPairs(effective).map((name) => ({ key: `route.warn-crossed-${name}` })),
-    ...(facts.participants === null ? [{ key: 'route.warn-participants-unseen' }] : []),
+    ...(facts.participants.is === 'value' ? [] : [notSeenText('route.warn-participants-not-seen', facts.participants)]),
     { key: 'route.warn-cache' },
   ];
+}
+
+/** Whether anybody answers, and what else is worth knowing, as sentences; nothing where all is well. */
+function caveatsOf(verdict: Verdict, notes: ReturnType<typeof notesOf>): Text[] {
+  const said = notes.map((note) => ({ key: `route.caveat-${note.replaceAll('-', '_')}` }));
+  if (verdict.is === 'answers') return said;
+  if (verdict.why === 'not-seen') return [...said, notSeenText(`route.caveat-not-seen-${verdict.part}`, verdict.seen)];
+  const why = verdict.why === 'no-agent' ? 'nobody' : verdict.why.replaceAll('-', '_');
+  return [...said, { key: `route.caveat-${why}` }];
+}
+
+/** A sentence on something that was not seen: which permission it needs, or why it could not be loaded. */
+export function notSeenText(key: string, seen: NotSeen): Text {
+  return { key, values: notSeenValues(seen) };
 }
 
 const NOWHERE = '00000000-0000-4000-8000-000000000000';

@@ -1,6 +1,9 @@
 import { NOTHING, textValue, thing, wordValue, WORDS, type Value } from '#lib/operations/effects/value.ts';
 import type { Json } from '#lib/operations/plan/define.ts';
-import type { AnsweringAgent } from '#lib/routes/verdict/successor.ts';
+import { seenOr, type Seen } from '#lib/omni/seen.ts';
+import type { Effect } from '#lib/operations/effects/effect.ts';
+import { whyNobody, type Successor } from '#lib/routes/verdict/successor.ts';
+import type { Verdict } from '#lib/routes/verdict/verdict.ts';
 import { KINDS } from './override-kinds.ts';
 import type { Override } from './overrides.ts';
 
@@ -21,15 +24,22 @@ export function overrideValue(field: Override, value: Json): Value {
 }
 
 /** The agent of a route in a sentence: without one, the default agent. */
-export function agentValue(id: Json, agents: readonly { id: string; name: string }[] | 'unseen'): Value {
+export function agentValue(id: Json, agents: Seen<readonly { id: string; name: string }[]>): Value {
   if (typeof id !== 'string') return wordValue('default-agent');
-  return thing('agent', id, agents === 'unseen' ? null : agents.find((agent) => agent.id === id)?.name);
+  return thing('agent', id, seenOr(agents, []).find((agent) => agent.id === id)?.name);
 }
 
-/** Who answers in a sentence. */
-export function answererValue(one: AnsweringAgent): Value {
-  if (one === null) return wordValue('nobody');
-  return one.name === 'missing' || one.name === 'unseen' ? wordValue(one.name) : thing('agent', one.id, one.name);
+/** Another agent answers than before; under a sentence of its own, nobody does any more, and why. */
+export function answeredEffect(what: string, more: NonNullable<Effect['more']>, { from, to }: Successor): Effect {
+  const said = to.is === 'nobody' ? { what: `${what}-nobody`, more: { ...more, ...whyNobody(to) } } : { what, more };
+  return { ...said, from: answererValue(from), to: answererValue(to), kept: 'yes', back: 'yes' };
+}
+
+/** Who answers in a sentence; where it can't be told, the agent that routing leads to. */
+export function answererValue(verdict: Verdict): Value {
+  if (verdict.is === 'answers') return thing('agent', verdict.by.id, verdict.by.name);
+  if (verdict.is === 'nobody') return wordValue('nobody');
+  return verdict.agent ? thing('agent', verdict.agent.id, verdict.agent.name) : wordValue('unseen');
 }
 
 function filterValue(filter: Json): Value {

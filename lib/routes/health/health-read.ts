@@ -5,6 +5,7 @@ import type { Omni } from '#lib/omni/door/omni.ts';
 import { getPresence } from '#lib/omni/resources/persons.ts';
 import { listProviders } from '#lib/omni/resources/providers.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
+import { LATE, mapSeen, readSeen, valueOf, type Seen } from '#lib/omni/seen.ts';
 import type { Agent } from '#lib/omni/schemas/agents.ts';
 import type { Instance } from '#lib/omni/schemas/instances.ts';
 import type { Provider } from '#lib/omni/schemas/providers.ts';
@@ -24,14 +25,14 @@ export type HealthRead = {
   seen: RoutesSeen;
   findings: Finding[];
   instances: ReadonlyMap<string, string>;
-  agents: readonly Agent[] | 'unseen';
-  providers: readonly Provider[] | 'unseen';
-  unseen: string[];
+  agents: Seen<readonly Agent[]>;
+  providers: Seen<readonly Provider[]>;
+  needs: string[];
   unread: ('agents' | 'providers')[];
 };
 
 /**
- * What the routes of all instances show by themselves. `unseen`: the scopes that are missing to check every part; `unread`:
+ * What the routes of all instances show by themselves. `needs`: the scopes that are missing to check every part; `unread`:
  * what was asked for and could not be read.
  */
 export async function readHealth(
@@ -42,7 +43,7 @@ export async function readHealth(
   const may = (scope: string) => allows(reader.scopes, scope) !== 'no';
   const [sources, providers] = await Promise.all([
     readInstancesAndAgents(omni, reader),
-    may('providers:read') ? listProviders(omni) : null,
+    readSeen(reader.scopes, 'providers:read', () => listProviders(omni)),
   ]);
   if (!sources.ok) return sources;
   const { instances, agents } = sources.value;
@@ -50,18 +51,16 @@ export async function readHealth(
   const routesOf = Map.groupBy(seen.routes, ({ instanceId }) => instanceId);
   // Omni lists no more than 200 agents: those beyond them are asked for one by one.
   const named = [...seen.routes, ...instances].map(({ agentId }) => agentId);
-  const beyond = agents.more ? await agentsBeyond(omni, agents.byId, named, options) : NONE;
+  const beyond = agents.rest?.is === 'beyond' ? await agentsBeyond(omni, agents.byId, named, options) : NONE;
   const byId = new Map([...agents.byId, ...beyond.found.map((agent) => [agent.id, agent] as const)]);
-  const known = agents.unseen ? 'unseen' : [...byId.values()];
-  const knownProviders = providers?.ok ? providers.value : 'unseen';
+  const known: Seen<Agent[]> = agents.rest && agents.rest.is !== 'beyond' ? agents.rest : valueOf([...byId.values()]);
   const findings = seen.answered.flatMap((instance) =>
     sources.value.named
       ? checkRoutes({
           instance: instance as Instance,
           routes: routesOf.get(instance.id) ?? [],
-          agents: known === 'unseen' ? known : ofInstance(instance, routesOf.get(instance.id) ?? [], byId),
-          providers:
-            knownProviders === 'unseen' ? knownProviders : new Map(knownProviders.map((each) => [each.id, each])),
+          agents: mapSeen(known, () => ofInstance(instance, routesOf.get(instance.id) ?? [], byId)),
+          providers,
           now: Date.now(),
         })
       : [],
@@ -72,19 +71,19 @@ export async function readHealth(
       .filter(({ agentId, instanceId }) => beyond.unanswered.has(agentId ?? homes.get(instanceId)?.agentId ?? ''))
       .map(({ id }) => id),
   );
-  const extended = { byId, unseen: agents.unseen, more: beyond.unanswered.size > 0 };
+  const extended = { byId, rest: beyond.unanswered.size > 0 ? LATE : null };
   return ok({
-    seen: agents.more ? { ...seen, rows: rowsOf(seen.routes, homes, extended) } : seen,
+    seen: agents.rest?.is === 'beyond' ? { ...seen, rows: rowsOf(seen.routes, homes, extended) } : seen,
     findings: findings.filter(({ reason, routeId }) => reason !== 'agent-missing' || !unanswered.has(routeId)),
     instances: new Map(instances.map(({ id, name }) => [id, name])),
     agents: known,
-    providers: knownProviders,
-    unseen: ['instances:read', 'agents:read', 'providers:read', 'chats:read', 'persons:read'].filter(
+    providers,
+    needs: ['instances:read', 'agents:read', 'providers:read', 'chats:read', 'persons:read'].filter(
       (scope) => !may(scope),
     ),
     unread: [
-      ...((agents.unseen && may('agents:read')) || beyond.unanswered.size > 0 ? ['agents' as const] : []),
-      ...(providers && !providers.ok && providers.error.kind !== 'forbidden' ? ['providers' as const] : []),
+      ...(agents.rest?.is === 'failed' || beyond.unanswered.size > 0 ? ['agents' as const] : []),
+      ...(providers.is === 'failed' ? ['providers' as const] : []),
     ],
   });
 }

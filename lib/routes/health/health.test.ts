@@ -8,22 +8,24 @@ import { createControl, type Control } from '../../../sandbox/wire/control/contr
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { checkRoutes, countReasons, type Finding, type HealthFacts } from './health.ts';
 import { readHealth, checkTargets, type HealthRead } from './health-read.ts';
+import { valueOf } from '#lib/omni/seen.ts';
 import { agentsSeen, readRoutes } from '#lib/routes/list/list.ts';
 import { handleFor } from '#lib/routes/testing/bed.ts';
 
 const NOW = Date.parse('2026-06-01T12:00:00Z');
 const instance = { id: 'i', name: 'Loja', agentId: 'a0', isActive: true, agentTimeout: 600 } as Instance;
-const agents = [
+const agents = valueOf([
   { id: 'a0', name: 'Padrão', isActive: true, agentProviderId: 'p0' },
   { id: 'a1', name: 'Vendas', isActive: true, agentProviderId: 'p0' },
   { id: 'off', name: 'Antigo', isActive: false, agentProviderId: null },
   { id: 'dark', name: 'Escuro', isActive: true, agentProviderId: 'p-off' },
   { id: 'lost', name: 'Perdido', isActive: true, agentProviderId: 'p-gone' },
-] as Agent[];
-const providers = new Map<string, Provider>([
-  ['p0', { id: 'p0', name: 'Agno', isActive: true } as Provider],
-  ['p-off', { id: 'p-off', name: 'Velho', isActive: false } as Provider],
-]);
+] as Agent[]);
+const providers = valueOf([
+  { id: 'p0', name: 'Agno', isActive: true },
+  { id: 'p-off', name: 'Velho', isActive: false },
+] as Provider[]);
+const notSeen = { is: 'forbidden', scope: 'agents:read' } as const;
 const CHAT = '11111111-1111-4111-8111-111111111111';
 const route = {
   id: 'r',
@@ -47,8 +49,8 @@ test.each<[string, Partial<Route>, Partial<HealthFacts>, string[]]>([
   ['an inactive agent', { agentId: 'off' }, {}, ['agent-off']],
   ['an inactive provider', { agentId: 'dark' }, {}, ['provider-off']],
   ['a provider that is gone', { agentId: 'lost' }, {}, ['provider-missing']],
-  ['providers nobody may see', { agentId: 'dark' }, { providers: 'unseen' }, []],
-  ['agents nobody may see', { agentId: 'nobody' }, { agents: 'unseen' }, []],
+  ['providers nobody may see', { agentId: 'dark' }, { providers: notSeen }, []],
+  ['agents nobody may see', { agentId: 'nobody' }, { agents: notSeen }, []],
   ['no agent, where the instance has one', { agentId: null, agentTimeout: 5 }, {}, ['no-agent']],
   ['no agent anywhere', { agentId: null }, { instance: { ...instance, agentId: null } }, ['nobody']],
   ['the agent of the instance and nothing else', { agentId: 'a0' }, {}, ['changes-nothing']],
@@ -166,7 +168,7 @@ test('readHealth names the scopes that are missing, and checkTargets asks for no
   const omni = handleFor(sandbox.url, sandbox.keys.admin);
   const health = await readHealth(omni, { scopes, instances: 'all' });
   if (!health.ok) throw new Error(health.error.kind);
-  expect(health.value.unseen).toEqual(['agents:read', 'providers:read', 'chats:read', 'persons:read']);
+  expect(health.value.needs).toEqual(['agents:read', 'providers:read', 'chats:read', 'persons:read']);
   await control.clearCalls();
   await checkTargets(omni, scopes, health.value, ({ total }) => expect(total).toBe(0), new AbortController().signal);
   expect((await control.calls()).items).toEqual([]);
@@ -178,7 +180,7 @@ test('readHealth says that agents could not be read, and finds nothing about rou
   const health = await readHealth(omni, { scopes: ['*'], instances: 'all' });
   await control.clearFaults();
   if (!health.ok) throw new Error(health.error.kind);
-  expect(health.value).toMatchObject({ unread: ['agents', 'providers'], unseen: [], agents: 'unseen' });
+  expect(health.value).toMatchObject({ unread: ['agents', 'providers'], needs: [], agents: { is: 'failed' } });
   expect(health.value.findings.filter(({ reason }) => reason === 'agent-missing')).toEqual([]);
 });
 
@@ -200,14 +202,14 @@ test('checkTargets counts a chat with routes on two instances twice', async () =
   });
   const omni = handleFor(sandbox.url, sandbox.keys.admin);
   const instances = [one, two].map((id) => ({ id, name: id }));
-  const seen = await readRoutes(omni, instances, agentsSeen([]));
+  const seen = await readRoutes(omni, instances, agentsSeen(valueOf([])));
   const health: HealthRead = {
     seen,
     findings: [],
     instances: new Map(),
-    agents: [],
-    providers: [],
-    unseen: [],
+    agents: valueOf([]),
+    providers: valueOf([]),
+    needs: [],
     unread: [],
   };
   const progress: { checked: number; failed: number }[] = [];

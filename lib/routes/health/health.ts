@@ -2,6 +2,7 @@ import type { Agent } from '#lib/omni/schemas/agents.ts';
 import type { Instance } from '#lib/omni/schemas/instances.ts';
 import type { Provider } from '#lib/omni/schemas/providers.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
+import { valueOf, type Seen } from '#lib/omni/seen.ts';
 import { resolve, type Question, type Resolution } from '#lib/routes/resolve/resolve.ts';
 
 /** What is wrong with a route, gravest first. Five of them need the chats and people behind the routes, read one by one. */
@@ -35,12 +36,12 @@ export function gravityOf(reason: HealthReason): 'danger' | 'warn' | 'info' {
 /** `values` fill the sentence of the reason. */
 export type Finding = { routeId: string; reason: HealthReason; values: Record<string, string | number> };
 
-/** What the routes of an instance are checked with. Providers by id; `unseen`: the key may not read them. */
+/** What the routes of an instance are checked with. */
 export type HealthFacts = {
   instance: Instance;
   routes: readonly Route[];
-  agents: readonly Agent[] | 'unseen';
-  providers: ReadonlyMap<string, Provider> | 'unseen';
+  agents: Seen<readonly Agent[]>;
+  providers: Seen<readonly Provider[]>;
   now: number;
 };
 
@@ -75,16 +76,16 @@ function checkInactive(route: Route, now: number, finding: MakeFinding): Finding
 }
 
 function checkActive(route: Route, facts: HealthFacts, finding: MakeFinding): Finding[] {
-  const { instance, routes, agents } = facts;
+  const { instance, routes, agents, providers } = facts;
   const question = {
     instance,
     chatId: route.scope === 'chat' ? route.chatId : null,
     personId: route.scope === 'user' ? route.personId : null,
   };
-  const answer = resolve(question, routes, agents);
+  const answer = resolve(question, routes, agents, providers);
   if (answer.winner.by === 'default' || answer.winner.route.id !== route.id) return [];
   const rest = routes.filter((each) => each !== route);
-  const without = resolve(question, rest, agents);
+  const without = resolve(question, rest, agents, providers);
   const same = answer.settings.filter(
     ({ origin, value }, index) =>
       origin === 'route' &&
@@ -95,7 +96,7 @@ function checkActive(route: Route, facts: HealthFacts, finding: MakeFinding): Fi
     alikeFor({ ...question, personId: personId ?? question.personId }, routes, rest),
   );
   return [
-    ...answererFindings(answer, facts, finding),
+    ...answererFindings(answer, finding),
     ...(instance.isActive === false ? [finding('instance-off', { instance: instance.name })] : []),
     ...(route.agentId === null && !route.agentProviderId && answer.answerer
       ? [finding('no-agent', { agent: nameOf(answer) })]
@@ -113,7 +114,8 @@ function outranked({ scope }: Route, rest: readonly Route[]): string[] {
 
 /** Whether the same agent answers with the same settings, with a route and without it. */
 function alikeFor(question: Question, all: readonly Route[], rest: readonly Route[]): boolean {
-  const [one, other] = [resolve(question, all, 'unseen'), resolve(question, rest, 'unseen')];
+  const [one, other] = [all, rest].map((routes) => resolve(question, routes, valueOf([]), valueOf([])));
+  if (!one || !other) return false;
   return (
     one.answerer?.id === other.answerer?.id &&
     one.settings.every(({ value }, index) => alike(value, other.settings[index]?.value))
@@ -121,21 +123,22 @@ function alikeFor(question: Question, all: readonly Route[], rest: readonly Rout
 }
 
 /** Omni asks an inactive agent all the same, and has nobody to ask behind an inactive provider (contract §2.1). */
-function answererFindings(answer: Resolution, { providers }: HealthFacts, finding: MakeFinding): Finding[] {
+function answererFindings(answer: Resolution, finding: MakeFinding): Finding[] {
   if (answer.answerer === null) return [finding('nobody')];
-  const { id, agent } = answer.answerer;
-  if (agent === 'unseen') return [];
-  if (agent === 'missing') return [finding('agent-missing', { id: id.slice(0, 8) })];
+  const { id, agent: seen, provider } = answer.answerer;
+  if (seen.is !== 'value') return [];
+  const agent = seen.value;
+  if (!agent) return [finding('agent-missing', { id: id.slice(0, 8) })];
   const off = agent.isActive ? [] : [finding('agent-off', { agent: agent.name })];
-  if (providers === 'unseen' || agent.agentProviderId === null) return off;
-  const provider = providers.get(agent.agentProviderId);
-  if (!provider) return [...off, finding('provider-missing', { agent: agent.name })];
-  return provider.isActive ? off : [...off, finding('provider-off', { agent: agent.name, provider: provider.name })];
+  if (provider?.is !== 'value') return off;
+  if (!provider.value) return [...off, finding('provider-missing', { agent: agent.name })];
+  const { isActive, name } = provider.value;
+  return isActive ? off : [...off, finding('provider-off', { agent: agent.name, provider: name })];
 }
 
 function nameOf({ answerer }: Resolution): string {
   if (answerer === null) return '';
-  return typeof answerer.agent === 'object' ? answerer.agent.name : answerer.id.slice(0, 8);
+  return (answerer.agent.is === 'value' && answerer.agent.value?.name) || answerer.id.slice(0, 8);
 }
 
 function alike(a: unknown, b: unknown): boolean {

@@ -1,39 +1,76 @@
 import 'server-only';
-import { z } from 'zod';
-import { openBody } from '#lib/operations/journal/body.ts';
+import type { Entry } from '#lib/operations/journal/entry.ts';
+import { readEntry } from '#lib/operations/journal/journal.ts';
+import type { Json } from '#lib/operations/plan/define.ts';
 import type { Store } from '#lib/store/database.ts';
 
 const CACHE_MS = 30_000;
 
+/** An instance whose routes were changed, and when, in milliseconds since 1970 by the store's clock. */
+export type RecentChange = { instanceId: string; at: number };
+
 /**
- * When this console last changed what routing depends on, within the life of Omni's route cache (30 s), in milliseconds
- * since 1970; else null. Until then another process of Omni may answer as before; a merge clears no cache at all (contract §1.9).
+ * The instances whose routes this console changed within the life of Omni's route cache (30 s), each with its newest change. Only
+ * steps that went through count: until then another process of Omni may answer as before, and a merge, which takes the
+ * duplicate's routes away, clears no cache at all (contract §1.9).
  */
-export async function lastRouteChange(db: Store, server: string, now: number): Promise<number | null> {
-  const row = await changes(db, server, now)
-    .select((eb) => eb.fn.max('touched_at').as('at'))
-    .executeTakeFirst();
-  return row?.at ?? null;
-}
-
-/** The instances whose routes were changed within that time; empty where it may be any of them. */
-export async function changedInstances(db: Store, server: string, now: number): Promise<string[]> {
-  const rows = await changes(db, server, now).select(['id', 'operation', 'body']).execute();
-  const named = rows.map(({ id, operation, body }) => change.safeParse(openBody(id, operation, body).input));
-  if (named.some(({ success }) => !success)) return [];
-  const instances = named.flatMap(({ data }) => (data ? ('routes' in data ? data.routes : [data]) : []));
-  return [...new Set(instances.map(({ instanceId }) => instanceId))];
-}
-
-const ofInstance = z.object({ instanceId: z.string() });
-/** The input of a change of routes names one instance, or routes of several; that of a change of people names none. */
-const change = z.union([ofInstance, z.object({ routes: z.array(ofInstance) })]);
-
-function changes(db: Store, server: string, now: number) {
-  return db
+export async function recentChanges(db: Store, server: string, now: number): Promise<RecentChange[]> {
+  const rows = await db
     .selectFrom('operations')
+    .select('id')
     .where('server', '=', server)
     .where('touched_at', '>', now - CACHE_MS)
     .where('status', 'not in', ['stale', 'checking'])
-    .where((eb) => eb.or([eb('operation', 'like', 'routes.%'), eb('operation', 'like', 'persons.%')]));
+    .where((eb) => eb.or([eb('operation', 'like', 'routes.%'), eb('operation', 'like', 'persons.%')]))
+    .execute();
+  const entries = await Promise.all(rows.map(({ id }) => readEntry(db, id)));
+  const newest = new Map<string, number>();
+  for (const entry of entries) {
+    if (!entry) continue;
+    for (const { instanceId, at } of changesOf(entry)) {
+      if (at > now - CACHE_MS) newest.set(instanceId, Math.max(at, newest.get(instanceId) ?? 0));
+    }
+  }
+  return [...newest].map(([instanceId, at]) => ({ instanceId, at }));
+}
+
+/** The instances that an entry's finished steps changed. */
+export function changesOf({ operation, body, steps }: Pick<Entry, 'operation' | 'body' | 'steps'>): RecentChange[] {
+  const routes = operation.startsWith('routes.');
+  return steps.flatMap((step) => {
+    const planned = body.plan.steps[step.index];
+    if (step.state !== 'done' || step.finishedAt === null || !planned) return [];
+    const named = ownInstance(planned.args);
+    const merges = !routes && planned.kind === 'merge';
+    const found = named ? [named] : routes ? instancesIn(body.input) : merges ? instancesOfRoutes(body.before) : [];
+    return found.map((instanceId) => ({ instanceId, at: step.finishedAt ?? 0 }));
+  });
+}
+
+/** The instance that a step's arguments name; a chain of merges has them one level deeper. */
+function ownInstance(args: Json): string | null {
+  if (!isObject(args)) return null;
+  if (typeof args.instanceId === 'string') return args.instanceId;
+  return args.args === undefined ? null : ownInstance(args.args);
+}
+
+/** Every `instanceId` in an input. */
+function instancesIn(value: Json): string[] {
+  if (Array.isArray(value)) return value.flatMap(instancesIn);
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([name, part]) =>
+    name === 'instanceId' && typeof part === 'string' ? [part] : instancesIn(part),
+  );
+}
+
+/** The instances of the people's routes among the facts of a merge. */
+function instancesOfRoutes(value: Json): string[] {
+  if (Array.isArray(value)) return value.flatMap(instancesOfRoutes);
+  if (!isObject(value)) return [];
+  if (value.scope === 'user' && typeof value.instanceId === 'string') return [value.instanceId];
+  return Object.values(value).flatMap(instancesOfRoutes);
+}
+
+function isObject(value: Json): value is { [key: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

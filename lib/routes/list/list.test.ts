@@ -104,8 +104,8 @@ test('readRoutes reads one instance for a key limited to it', async () => {
 test('readRoutes without agents:read has ids, and calls no agent missing', async () => {
   const scopes = ['instances:read', 'routes:read'];
   const seen = listed(await listAs(await keyWith(scopes), { scopes, instances: 'all' }));
-  expect(seen.agents.unseen).toBe(true);
-  expect(new Set(seen.rows.map(({ agentState }) => agentState))).toEqual(new Set(['unseen']));
+  expect(seen.agents.rest).toEqual({ is: 'forbidden', scope: 'agents:read' });
+  expect(new Set(seen.rows.map(({ agentState }) => agentState))).toEqual(new Set(['not-seen']));
   expect((await control.calls()).items.filter(({ path }) => path.endsWith('/agents'))).toEqual([]);
 });
 
@@ -179,9 +179,7 @@ test('readRoutes lists routes of an older Omni with the name at their provider',
 test('readInstancesAndAgents does not wait for slow agents longer than the deadline, and says what is late', async () => {
   await control.fault({ kind: 'latency', ms: 3000, path: '/agents$', times: null });
   const sources = await readInstancesAndAgents(handleFor(sandbox.url, sandbox.keys.admin), EVERYTHING, undefined, 1000);
-  expect(sources.ok && [sources.value.late, sources.value.agents.unseen, sources.value.instances.length > 0]).toEqual([
-    true,
-    true,
-    true,
-  ]);
+  expect(sources.ok && [sources.value.late, sources.value.agents.rest?.is, sources.value.instances.length > 0]).toEqual(
+    [true, 'failed', true],
+  );
 });

@@ -4,10 +4,10 @@ import type { OmniError } from '#lib/omni/door/errors.ts';
 import { fanOut, orStopped } from '#lib/omni/paging/fan-out.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
+import { LATE, readSeen, type Seen } from '#lib/omni/seen.ts';
 import type { Agent } from '#lib/omni/schemas/agents.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
 import { agentsSnapshot, instancesSnapshot, routesSnapshot } from '#lib/omni/cache/snapshot.ts';
-import { allows } from '#lib/scopes/scopes.ts';
 import { routeRow, type AgentsSeen, type InstanceRef, type RouteRow } from './route-row.ts';
 import { withinTime } from './within-time.ts';
 
@@ -41,13 +41,15 @@ export async function readInstancesAndAgents(
   wanted?: string,
   deadlineMs?: number,
 ): Promise<Result<InstancesAndAgents, OmniError>> {
-  const mayAgents = allows(reader.scopes, 'agents:read') !== 'no';
   const [instances, agents] = await Promise.all([
     withinTime(deadlineMs, instancesSnapshot(omni)),
-    mayAgents ? withinTime(deadlineMs, agentsSnapshot(omni)) : null,
+    withinTime(
+      deadlineMs,
+      readSeen(reader.scopes, 'agents:read', () => agentsSnapshot(omni)),
+    ),
   ]);
   const late = instances === 'late' || agents === 'late';
-  const seen = agentsSeen(agents !== 'late' && agents?.ok ? agents.value : null);
+  const seen = agentsSeen(agents === 'late' ? LATE : agents);
   if (instances === 'late') return ok({ instances: [], named: true, agents: seen, late });
   if (instances.ok) return ok({ instances: instances.value, named: true, agents: seen, late });
   if (instances.error.kind !== 'forbidden') return instances;
@@ -56,13 +58,11 @@ export async function readInstancesAndAgents(
   return ok({ instances: ids.map((id) => ({ id, name: id.slice(0, 8) })), named: false, agents: seen, late });
 }
 
-/** Agents by id; null: they could not be read. */
-export function agentsSeen(agents: readonly Agent[] | null): AgentsSeen {
-  return {
-    byId: new Map(agents?.map((agent) => [agent.id, agent])),
-    unseen: agents === null,
-    more: agents !== null && agents.length >= AGENTS_LIMIT,
-  };
+/** Agents by id, and why others may exist. */
+export function agentsSeen(agents: Seen<readonly Agent[]>): AgentsSeen {
+  if (agents.is !== 'value') return { byId: new Map(), rest: agents };
+  const byId = new Map(agents.value.map((agent) => [agent.id, agent]));
+  return { byId, rest: byId.size >= AGENTS_LIMIT ? { is: 'beyond', limit: AGENTS_LIMIT } : null };
 }
 
 /**

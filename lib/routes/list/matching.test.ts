@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { NO_FILTER, type RoutesFilter } from './list-filter.ts';
+import { valueOf } from '#lib/omni/seen.ts';
 import { agentsSeen, readRoutes } from './list.ts';
 import { matchingRows } from './matching.ts';
 import { handleFor } from '#lib/routes/testing/bed.ts';
@@ -28,7 +29,7 @@ afterAll(() => sandbox.stop());
 
 async function labels(filter: Partial<RoutesFilter>, options: Parameters<typeof matchingRows>[5] = {}) {
   const omni = handleFor(sandbox.url, sandbox.keys.admin);
-  const { rows } = await readRoutes(omni, [{ id: instanceId, name: 'Loja' }], agentsSeen([]));
+  const { rows } = await readRoutes(omni, [{ id: instanceId, name: 'Loja' }], agentsSeen(valueOf([])));
   const kept = await matchingRows(omni, null, rows, { ...NO_FILTER, ...filter }, new Set(), options);
   return kept.map(({ label }) => label);
 }

@@ -43,25 +43,29 @@ async function ask(who: Customer | undefined) {
   if (!who) throw new Error('no customer');
   const { personId, instanceId, handle } = who;
   const handles = [{ instanceId, platformUserId: handle }];
-  const found = await routesOfPerson(handleFor(sandbox.url, sandbox.keys.admin), personId, handles);
+  const found = await routesOfPerson(
+    handleFor(sandbox.url, sandbox.keys.admin),
+    { scopes: ['*'], capabilities: { generation: 'current' } },
+    { id: personId, primaryPhone: null },
+    handles,
+  );
   if (!found.ok) throw new Error(found.error.kind);
   return { missing: found.value.missing, answer: found.value.answered.map(nameOf) };
 }
 
-function nameOf({ resolution }: IdentityAnswer): string {
-  if (typeof resolution === 'string') return resolution;
-  const { answerer } = resolution;
-  return typeof answerer?.agent === 'object' ? answerer.agent.name : 'nobody';
+function nameOf({ verdict }: IdentityAnswer): string {
+  if (verdict.is === 'answers') return verdict.by.name;
+  return verdict.why === 'not-seen' ? `${verdict.part} ${verdict.seen.is}` : (verdict.agent?.name ?? verdict.why);
 }
 
 test('routesOfPerson names nobody as answering where the routes could not be read', async () => {
   await control.fault({ kind: 'status', status: 500, path: `/instances/${ill?.instanceId}/routes`, times: null });
   expect(await ask(well)).toMatchObject({ answer: ['Da conversa'] });
-  expect(await ask(ill)).toMatchObject({ missing: [expect.stringMatching(/^Loja/)], answer: ['routes-unseen'] });
+  expect(await ask(ill)).toMatchObject({ missing: [expect.stringMatching(/^Loja/)], answer: ['routes failed'] });
 });
 
 test('routesOfPerson cannot tell who answers where a chat could not be looked up and chat routes are active', async () => {
   await control.fault({ kind: 'status', status: 500, method: 'GET', path: '/chats', times: null });
-  expect(await ask(well)).toMatchObject({ answer: ['chat-unseen'] });
+  expect(await ask(well)).toMatchObject({ answer: ['chat failed'] });
   expect(await ask(plain)).toMatchObject({ answer: ['Da instância'] });
 });

@@ -1,3 +1,4 @@
+import { visibleName } from '#lib/text/visible.ts';
 import type { Chat } from '#lib/omni/schemas/chats.ts';
 import type { Person } from '#lib/omni/schemas/persons.ts';
 
@@ -30,7 +31,7 @@ export function nameOfChat(chat: Chat): RouteName {
 export function nameOfPerson(person: Pick<Person, 'id' | 'displayName' | 'primaryPhone' | 'primaryEmail'>): RouteName {
   return {
     id: person.id,
-    name: person.displayName?.trim() || null,
+    name: visibleName(person.displayName),
     handle: person.primaryPhone || person.primaryEmail || null,
     state: 'known',
   };

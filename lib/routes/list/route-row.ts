@@ -2,13 +2,14 @@ import { isUuid } from '#lib/omni/door/path.ts';
 import type { Agent } from '#lib/omni/schemas/agents.ts';
 import type { Instance } from '#lib/omni/schemas/instances.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
+import type { NotSeen } from '#lib/omni/seen.ts';
 import { OVERRIDES } from '#lib/routes/editor/overrides.ts';
 
 /**
- * How the agent of a route is. `default`: the route has none, so the default agent answers (contract §2.1). `unseen`:
- * the key may not read agents, or there are more than Omni lists. `older`: a name at a provider, of the older generation.
+ * How the agent of a route is. `default`: the route has none, so the default agent answers (contract §2.1). `not-seen`:
+ * it could not be read, or is none of those Omni lists. `older`: a name at a provider, of the older generation.
  */
-export type AgentState = 'active' | 'inactive' | 'missing' | 'unseen' | 'default' | 'older';
+export type AgentState = 'active' | 'inactive' | 'missing' | 'not-seen' | 'default' | 'older';
 
 /** A route as a list shows it. Times are ISO. `own`: how many settings are its own and not inherited. */
 export type RouteRow = {
@@ -34,8 +35,8 @@ export type RouteRow = {
 /** What is known of an instance: itself, or only its id where the key may not read instances. */
 export type InstanceRef = Pick<Instance, 'id' | 'name'> & Partial<Pick<Instance, 'channel' | 'agentId' | 'isActive'>>;
 
-/** Agents by id; `unseen` where the key may not read them, `more` where there may be some that Omni does not list. */
-export type AgentsSeen = { byId: ReadonlyMap<string, Agent>; unseen: boolean; more: boolean };
+/** Agents by id; `rest`: why an agent that is not among them may exist all the same, null where all were seen. */
+export type AgentsSeen = { byId: ReadonlyMap<string, Agent>; rest: NotSeen | null };
 
 /** One row. The older generation's routes name an agent at a provider (contract §9). */
 export function routeRow(route: Route, instance: InstanceRef, agents: AgentsSeen): RouteRow {
@@ -68,5 +69,5 @@ function answering(
   const agent = found?.name ?? null;
   if (!route.agentId) return { agentId, agent, agentState: 'default' };
   if (found) return { agentId, agent, agentState: found.isActive ? 'active' : 'inactive' };
-  return { agentId, agent, agentState: agents.unseen || agents.more ? 'unseen' : 'missing' };
+  return { agentId, agent, agentState: agents.rest ? 'not-seen' : 'missing' };
 }

@@ -1,24 +1,19 @@
+import { AGENTS_LIMIT } from '#lib/omni/limits.ts';
 import type { Agent } from '#lib/omni/schemas/agents.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
 import type { Json } from '#lib/operations/plan/define.ts';
 import type { Override } from '#lib/routes/editor/overrides.ts';
-import {
-  decisiveCaveat,
-  type Caveat,
-  type DecisiveCaveat,
-  type LoserReason,
-  type Origin,
-  type Question,
-  type Resolution,
-} from './resolve.ts';
+import { mapSeen, type Seen } from '#lib/omni/seen.ts';
+import { notesOf, type Verdict } from '#lib/routes/verdict/verdict.ts';
+import type { LoserReason, Origin, Question, Resolution } from './resolve.ts';
 
 /**
  * How far the search got at one link of the chain. `reached` is the winner; `inactive`, `outranked`, `unreachable`: the route does not answer;
- * `none`: there is none; `not_asked`: no chat or person was asked about; `spared`: something before it answered already.
+ * `none`: there is none; `not_asked`: no chat or person was asked about; `spared`: the default agent, where a route before it answers.
  */
 export type LinkState = 'reached' | 'inactive' | 'outranked' | 'unreachable' | 'none' | 'not_asked' | 'spared';
 
-/** One link: the chat's route, the person's, the instance's own agent. `agent`: a name, or nobody, missing, unseen. */
+/** One link: the chat's route, the person's, the instance's own agent. `agent`: an `AgentLabel`; null where there is no route. */
 export type ChainLink = {
   by: 'chat' | 'user' | 'default';
   state: LinkState;
@@ -26,26 +21,33 @@ export type ChainLink = {
   agent: string | null;
 };
 
-/** A resolution as the browser gets it: names instead of rows. */
+/** A resolution as the browser gets it, with names instead of rows, and its verdict; `waits`: the provider's health is still asked for. */
 export type ResolutionView = {
   instance: { id: string; name: string };
-  chat: { id: string; name: string | null; elsewhere: boolean } | null;
+  chat: { id: string; name: string | null } | null;
   person: { id: string; name: string | null } | null;
   links: ChainLink[];
-  agent: { id: string; name: string; active: boolean | null } | null;
-  provider: { id: string | null; name: string; active: boolean | null } | null;
-  answers: Resolution['answers'];
-  /** Why nobody answers, or why it can't be told; null where the agent answers. */
-  why: DecisiveCaveat | null;
-  caveats: Caveat[];
+  agent: { id: string; name: string } | null;
+  verdict: Verdict;
+  waits: boolean;
+  notes: ReturnType<typeof notesOf>;
   losers: { id: string; label: string | null; scope: string; reason: LoserReason; priority: number; agent: string }[];
   /** How many other routes the instance has, by reason. */
   others: Partial<Record<LoserReason, number>>;
   settings: { name: Override; value: Json; origin: Origin }[];
 };
 
-/** Names of what was asked about; `elsewhere`: the chat belongs to another instance, so that no message comes from it here. */
-export type QuestionNames = { chat: string | null; chatElsewhere: boolean; person: string | null };
+/** Names of what was asked about. */
+export type QuestionNames = { chat: string | null; person: string | null };
+
+/** An agent's name, or `nobody`, `missing` (no agent has the id) or `not-seen`. */
+export function agentLabel(id: string | null, agents: Seen<readonly Agent[]>): string {
+  if (id === null) return 'nobody';
+  if (agents.is === 'absent') return id;
+  const name = mapSeen(agents, (all) => all.find((agent) => agent.id === id)?.name ?? null);
+  if (name.is === 'value' && name.value !== null) return name.value;
+  return agents.is === 'value' && agents.value.length < AGENTS_LIMIT ? 'missing' : 'not-seen';
+}
 
 /** The id of a route that is not saved yet. */
 export const DRAFT_ID = 'draft';
@@ -54,17 +56,14 @@ export const DRAFT_ID = 'draft';
 export function viewOfResolution(
   question: Question,
   resolution: Resolution,
-  agents: readonly Agent[] | 'unseen',
+  agents: Seen<readonly Agent[]>,
   names: QuestionNames,
+  { verdict, waits }: Pick<ResolutionView, 'verdict' | 'waits'>,
   draftId: string | null = null,
 ): ResolutionView {
   const { instance, chatId, personId } = question;
   const { answerer } = resolution;
-  const nameOf = (id: string | null) => {
-    if (id === null) return 'nobody';
-    if (agents === 'unseen') return 'unseen';
-    return agents.find((agent) => agent.id === id)?.name ?? (answerer?.id === id ? stateOf(answerer.agent) : 'missing');
-  };
+  const nameOf = (id: string | null) => agentLabel(id, agents);
   const others: ResolutionView['others'] = {};
   for (const { reason } of resolution.others) others[reason] = (others[reason] ?? 0) + 1;
   const shown = (route: Route) => ({ id: route.id, label: route.label, draft: route.id === draftId });
@@ -75,27 +74,26 @@ export function viewOfResolution(
     const route = won ?? lost?.route ?? null;
     return {
       by,
-      state: won ? 'reached' : lost ? lostState(lost.reason) : stateWithout(resolution, asked),
+      state: won ? 'reached' : lost ? lostState(lost.reason) : asked ? 'none' : 'not_asked',
       route: route ? shown(route) : null,
       agent: route ? nameOf(route.agentId ?? instance.agentId) : null,
     };
   };
   const last: ChainLink = {
     by: 'default',
-    state: resolution.winner.by === 'default' ? 'reached' : 'spared',
+    state: resolution.winner.by === 'default' ? 'reached' : instance.agentId ? 'spared' : 'none',
     route: null,
     agent: nameOf(instance.agentId),
   };
   return {
     instance: { id: instance.id, name: instance.name },
-    chat: chatId === null ? null : { id: chatId, name: names.chat, elsewhere: names.chatElsewhere },
+    chat: chatId === null ? null : { id: chatId, name: names.chat },
     person: personId === null ? null : { id: personId, name: names.person },
     links: [linkOf('chat', chatId !== null), linkOf('user', personId !== null), last],
-    agent: answerer ? agentOf(answerer.id, answerer.agent) : null,
-    provider: answerer ? providerOf(answerer.provider) : null,
-    answers: resolution.answers,
-    why: decisiveCaveat(resolution.caveats),
-    caveats: resolution.caveats,
+    agent: answerer ? { id: answerer.id, name: nameOf(answerer.id) } : null,
+    verdict,
+    waits,
+    notes: notesOf(resolution),
     losers: resolution.losers.map(({ route, reason }) => ({
       id: route.id,
       label: route.label,
@@ -111,24 +109,4 @@ export function viewOfResolution(
 
 function lostState(reason: LoserReason): LinkState {
   return reason === 'inactive' || reason === 'outranked' ? reason : 'unreachable';
-}
-
-/** How a link stands where nothing names the chat or the person. */
-function stateWithout({ unreachable, winner }: Resolution, asked: boolean): LinkState {
-  if (!asked) return 'not_asked';
-  if (unreachable) return 'unreachable';
-  return winner.by === 'chat' ? 'spared' : 'none';
-}
-
-const stateOf = (agent: Agent | 'missing' | 'unseen') => (typeof agent === 'object' ? agent.name : agent);
-
-function agentOf(id: string, agent: Agent | 'missing' | 'unseen'): NonNullable<ResolutionView['agent']> {
-  return { id, name: stateOf(agent), active: typeof agent === 'object' ? agent.isActive : null };
-}
-
-function providerOf(
-  provider: NonNullable<Resolution['answerer']>['provider'],
-): NonNullable<ResolutionView['provider']> {
-  if (typeof provider !== 'object') return { id: null, name: provider, active: null };
-  return { id: provider.id, name: provider.name, active: provider.isActive };
 }

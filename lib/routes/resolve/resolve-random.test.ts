@@ -15,6 +15,7 @@ import type { Provider } from '#lib/omni/schemas/providers.ts';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { OVERRIDES, type Override } from '#lib/routes/editor/overrides.ts';
+import { valueOf } from '#lib/omni/seen.ts';
 import { resolve, type Resolution } from './resolve.ts';
 
 const WORLDS = process.env.SOAK ? 10_000 : 1000;
@@ -166,7 +167,7 @@ const counts = {
 async function agree(one: RandomInstance, instance: Instance, cast: { agents: Agent[]; providers: Provider[] }) {
   const routes = value(await listRoutes(omni, one.id));
   for (const [chatId, personId] of questions(one)) {
-    const ours = resolve({ instance, chatId, personId }, routes, cast.agents, cast.providers);
+    const ours = resolve({ instance, chatId, personId }, routes, valueOf(cast.agents), valueOf(cast.providers));
     const asked = { instanceId: one.id, ...(chatId ? { chatId } : {}), ...(personId ? { personId } : {}) };
     const theirs = await control.whoAnswers(asked);
     count(ours, chatId === one.foreignChat);
@@ -178,7 +179,8 @@ async function agree(one: RandomInstance, instance: Instance, cast: { agents: Ag
       theirs.decidedBy === 'instance' ? 'default' : theirs.decidedBy,
     ]);
     expect([where, ours.answerer?.id ?? null]).toEqual([where, theirs.agentId]);
-    const known = ours.answerer && typeof ours.answerer.agent === 'object' ? ours.answerer.agent.id : null;
+    const agent = ours.answerer?.agent;
+    const known = agent?.is === 'value' ? agent.value?.id : null;
     if (known) expect(known).toBe(theirs.agent?.id);
     expect(Object.keys(theirs.settings).toSorted()).toEqual([...OVERRIDES].toSorted());
     for (const { name, value: here, origin } of ours.settings) {
@@ -204,9 +206,10 @@ function count(ours: Resolution, foreign: boolean): void {
   counts.asked += 1;
   counts[ours.winner.by] += 1;
   if (ours.losers.some(({ reason }) => reason === 'inactive')) counts.inactive += 1;
-  if (ours.caveats.includes('agent_missing')) counts.missing += 1;
-  if (ours.caveats.includes('provider_inactive')) counts.providerOff += 1;
-  if (ours.caveats.includes('nobody')) counts.nobody += 1;
+  const { answerer } = ours;
+  if (answerer?.agent.is === 'value' && answerer.agent.value === null) counts.missing += 1;
+  if (answerer?.provider?.is === 'value' && answerer.provider.value?.isActive === false) counts.providerOff += 1;
+  if (answerer === null) counts.nobody += 1;
   if (foreign && ours.winner.by === 'chat') counts.foreign += 1;
 }
 

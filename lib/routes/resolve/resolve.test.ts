@@ -5,6 +5,7 @@ import type { Instance } from '#lib/omni/schemas/instances.ts';
 import type { Provider } from '#lib/omni/schemas/providers.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
 import { OVERRIDES } from '#lib/routes/editor/overrides.ts';
+import { ABSENT, valueOf, type Seen } from '#lib/omni/seen.ts';
 import { resolve } from './resolve.ts';
 
 const CHAT = '11111111-1111-4111-8111-111111111111';
@@ -23,12 +24,13 @@ const chat = {
 const user = { ...chat, id: 'r2', scope: 'user', chatId: null, personId: PERSON, agentId: 'a2', priority: 99 } as Route;
 const provider = { id: 'p1', isActive: true } as Provider;
 const agent = { id: 'a1', agentProviderId: 'p1', configPath: 'x', isActive: true, metadata: null } as Agent;
+const notSeen = { is: 'forbidden', scope: 'agents:read' } as const;
 const ask = (
   routes: Route[],
   chatId: string | null = CHAT,
   personId: string | null = PERSON,
-  agents: Agent[] | 'unseen' = 'unseen',
-) => resolve({ instance, chatId, personId }, routes, agents);
+  agents: Seen<Agent[]> = notSeen,
+) => resolve({ instance, chatId, personId }, routes, agents, notSeen);
 const why = (answer: ReturnType<typeof ask>) => answer.losers.map(({ route, reason }) => [route.id, reason]);
 
 describe('resolve', () => {
@@ -78,32 +80,16 @@ describe('resolve', () => {
   it('falls to the agent of the instance where the route names none, and tells a missing agent from an unseen one', () => {
     const bare = { ...chat, agentId: null } as unknown as Route;
     expect(ask([bare]).agentFrom).toBe('instance');
-    expect(ask([chat], CHAT, PERSON, []).answerer).toMatchObject({ id: 'a1', agent: 'missing' });
-    expect(ask([chat]).answerer).toMatchObject({ id: 'a1', agent: 'unseen' });
+    expect(ask([chat], CHAT, PERSON, valueOf([])).answerer).toMatchObject({ id: 'a1', agent: valueOf(null) });
+    expect(ask([chat]).answerer).toMatchObject({ id: 'a1', agent: notSeen, provider: notSeen });
     const full = Array.from({ length: 200 }, (_, at) => ({ id: `x${at}` }) as Agent);
-    expect(ask([chat], CHAT, PERSON, full).answerer?.agent).toBe('unseen');
+    expect(ask([chat], CHAT, PERSON, valueOf(full)).answerer?.agent).toEqual({ is: 'beyond', limit: 200 });
   });
 
-  it.each<[string, Partial<Agent>, Provider[] | 'unseen', string[], string]>([
-    ['all is well', {}, [provider], [], 'yes'],
-    ['an inactive agent, which answers all the same', { isActive: false }, [provider], ['agent_inactive'], 'yes'],
-    ['an inactive provider', {}, [{ ...provider, isActive: false }], ['provider_inactive'], 'no'],
-    ['a provider that is gone', {}, [], ['provider_missing'], 'no'],
-    ['providers nobody may see', {}, 'unseen', ['provider_unseen'], 'unknown'],
-    ['an agent without a provider', { agentProviderId: null }, [provider], ['no_provider'], 'unknown'],
-    ['an agent without an id at its provider', { configPath: null }, [provider], ['asks_default'], 'yes'],
-  ])('says: %s', (_what, more, providers, caveats, answers) => {
-    const answer = resolve({ instance, chatId: CHAT, personId: null }, [chat], [{ ...agent, ...more }], providers);
-    expect([answer.caveats, answer.answers]).toEqual([caveats, answers]);
-  });
-
-  it('says that nobody answers, and that the instance is inactive', () => {
-    const off = { ...instance, agentId: null, isActive: false } as Instance;
-    expect(resolve({ instance: off, chatId: CHAT, personId: null }, [], [])).toMatchObject({
-      answerer: null,
-      answers: 'no',
-      caveats: ['nobody', 'instance_inactive'],
-    });
+  it('reads a name at a provider, as the older generation has it, without a list of agents', () => {
+    const older = { ...chat, agentId: 'vendas', agentProviderId: 'p1' } as Route;
+    const answer = resolve({ instance, chatId: CHAT, personId: null }, [older], notSeen, valueOf([provider]));
+    expect(answer.answerer).toEqual({ id: 'vendas', agent: ABSENT, provider: valueOf(provider) });
   });
 
   it.each(OVERRIDES)('tells where %s comes from', (name) => {
@@ -111,7 +97,8 @@ describe('resolve', () => {
       resolve(
         { instance: { ...instance, [name]: null, ...on } as Instance, chatId: CHAT, personId: null },
         [{ ...chat, ...route } as Route],
-        [],
+        valueOf([]),
+        valueOf([]),
       ).settings.find((each) => each.name === name);
     expect(setting({ [name]: 0 }, { [name]: 7 })).toEqual({ name, value: 0, origin: 'route' });
     expect(setting({ [name]: null }, { [name]: 7 })).toEqual({ name, value: 7, origin: 'instance' });
@@ -130,7 +117,7 @@ describe('resolve', () => {
       isActive: fc.boolean(),
       priority: fc.integer(),
     });
-    const agents = fc.constantFrom<Agent[] | 'unseen'>([agent], [], 'unseen');
+    const agents = fc.constantFrom<Seen<Agent[]>>(valueOf([agent]), valueOf([]), notSeen);
     fc.assert(
       fc.property(
         fc.uniqueArray(route, { selector: ({ id }) => id }),
@@ -139,7 +126,7 @@ describe('resolve', () => {
         agents,
         (list, chatId, personId, seen) => {
           const routes = list as unknown as Route[];
-          const answer = resolve({ instance, chatId, personId }, routes, seen, [provider]);
+          const answer = resolve({ instance, chatId, personId }, routes, seen, valueOf([provider]));
           const won = answer.winner.by === 'default' ? [] : [answer.winner.route];
           const all = [...won, ...[...answer.losers, ...answer.others].map((one) => one.route)].map(({ id }) => id);
           const here = routes.filter(({ instanceId }) => instanceId === 'i1').map(({ id }) => id);

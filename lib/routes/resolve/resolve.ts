@@ -3,6 +3,7 @@ import type { Agent } from '#lib/omni/schemas/agents.ts';
 import type { Instance } from '#lib/omni/schemas/instances.ts';
 import type { Provider } from '#lib/omni/schemas/providers.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
+import { mapSeen, valueOf, type Seen } from '#lib/omni/seen.ts';
 import { OVERRIDES, type Override } from '#lib/routes/editor/overrides.ts';
 
 /**
@@ -26,28 +27,15 @@ export type Origin = 'route' | 'instance' | 'unknown';
 
 export type Setting = { name: Override; value: unknown; origin: Origin };
 
-/** The provider of an agent. `none`: it has none. `unseen`: the key may not read providers, or the agent is unseen. */
-export type AnsweringProvider = Provider | 'none' | 'missing' | 'unseen';
-
-/** Which agent answers. `unseen`: the key may not read agents, or there are more than Omni lists. */
-export type Answerer = { id: string; agent: Agent | 'missing' | 'unseen'; provider: AnsweringProvider } | null;
-
 /**
- * What matters besides the winner. `nobody`: neither route nor instance names an agent. `agent_inactive`: Omni
- * ignores it, so the agent answers all the same. `provider_inactive`: Omni then has no provider to ask, so nobody
- * answers. `asks_default`: the agent has no id at its provider, which is then asked for "default" (contract §2.1, §6).
+ * Which agent answers. `agent` null: no agent has this id. `provider` undefined: the agent has none; null: its provider is gone;
+ * what is not seen of the agent is not seen of its provider either.
  */
-export type Caveat =
-  | 'nobody'
-  | 'agent_missing'
-  | 'agent_unseen'
-  | 'agent_inactive'
-  | 'no_provider'
-  | 'provider_missing'
-  | 'provider_unseen'
-  | 'provider_inactive'
-  | 'asks_default'
-  | 'instance_inactive';
+export type Answerer = {
+  id: string;
+  agent: Seen<Agent | null>;
+  provider: Seen<Provider | null> | undefined;
+} | null;
 
 export type Resolution = {
   winner: { by: 'chat' | 'user'; route: Route } | { by: 'default' };
@@ -58,9 +46,6 @@ export type Resolution = {
   answerer: Answerer;
   /** Whether the answering agent comes from the route, or from the instance because the route names none. */
   agentFrom: 'route' | 'instance' | 'nobody';
-  /** `no` only where it is sure that nobody answers. */
-  answers: 'yes' | 'no' | 'unknown';
-  caveats: Caveat[];
   /** The chat id is no UUID: Omni skips every route (contract §2.1). */
   unreachable: boolean;
   settings: Setting[];
@@ -78,8 +63,8 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export function resolve(
   question: Question,
   routes: readonly Route[],
-  agents: readonly Agent[] | 'unseen',
-  providers: readonly Provider[] | 'unseen' = 'unseen',
+  agents: Seen<readonly Agent[]>,
+  providers: Seen<readonly Provider[]>,
 ): Resolution {
   const { instance, chatId } = question;
   const here = routes.filter((route) => route.instanceId === instance.id);
@@ -87,9 +72,7 @@ export function resolve(
   const matching = unreachable ? [] : here.filter((route) => route.isActive && concerns(route, question));
   const winner = best(matching, 'chat') ?? best(matching, 'user');
   const rest = here.filter((route) => route !== winner);
-  const agentId = winner?.agentId ?? instance.agentId;
-  const answerer = agentId ? answererOf(agentId, agents, providers) : null;
-  const caveats = caveatsOf(answerer, instance);
+  const named = winner?.agentId ? winner : instance;
   return {
     winner: winner ? { by: winner.scope === 'chat' ? 'chat' : 'user', route: winner } : { by: 'default' },
     losers: rest
@@ -101,10 +84,8 @@ export function resolve(
     others: rest
       .filter((route) => !concerns(route, question))
       .map((route) => ({ route, reason: whyElsewhere(route, question) })),
-    answerer,
-    agentFrom: winner?.agentId ? 'route' : agentId ? 'instance' : 'nobody',
-    answers: answersOf(caveats),
-    caveats,
+    answerer: answererOf(named, agents, providers),
+    agentFrom: winner?.agentId ? 'route' : instance.agentId ? 'instance' : 'nobody',
     unreachable,
     settings: OVERRIDES.map((name) => settingOf(name, winner, instance)),
   };
@@ -144,67 +125,20 @@ function whyElsewhere(route: Route, { chatId, personId }: Question): LoserReason
 }
 
 function answererOf(
-  id: string,
-  agents: readonly Agent[] | 'unseen',
-  providers: readonly Provider[] | 'unseen',
-): NonNullable<Answerer> {
-  if (agents === 'unseen') return { id, agent: 'unseen', provider: 'unseen' };
-  const agent = agents.find((each) => same(each.id, id));
-  if (!agent) return { id, agent: agents.length >= AGENTS_LIMIT ? 'unseen' : 'missing', provider: 'unseen' };
-  if (!agent.agentProviderId) return { id, agent, provider: 'none' };
-  if (providers === 'unseen') return { id, agent, provider: 'unseen' };
-  return { id, agent, provider: providers.find((each) => same(each.id, agent.agentProviderId)) ?? 'missing' };
+  { agentId: id, agentProviderId }: { agentId: string | null; agentProviderId?: string | null },
+  agents: Seen<readonly Agent[]>,
+  providers: Seen<readonly Provider[]>,
+): Answerer {
+  if (!id) return null;
+  const providerOf = (wanted: string) => mapSeen(providers, (all) => all.find((each) => same(each.id, wanted)) ?? null);
+  // The older generation names an agent at a provider and has no list of agents (contract §9).
+  if (agentProviderId && !UUID.test(id))
+    return { id, agent: { is: 'absent', generation: 'february' }, provider: providerOf(agentProviderId) };
+  if (agents.is !== 'value') return { id, agent: agents, provider: agents };
+  const agent = agents.value.find((each) => same(each.id, id)) ?? null;
+  if (!agent && agents.value.length >= AGENTS_LIMIT) return { id, agent: BEYOND, provider: BEYOND };
+  const provider = agent?.agentProviderId ? providerOf(agent.agentProviderId) : undefined;
+  return { id, agent: valueOf(agent), provider };
 }
 
-function caveatsOf(answerer: Answerer, instance: Instance): Caveat[] {
-  const off: Caveat[] = instance.isActive === false ? ['instance_inactive'] : [];
-  if (!answerer) return ['nobody', ...off];
-  const { agent, provider } = answerer;
-  if (agent === 'missing') return ['agent_missing', ...off];
-  if (agent === 'unseen') return ['agent_unseen', ...off];
-  const asksDefault = !agent.metadata?.providerAgentId && !agent.configPath && provider !== 'none';
-  const behind: Caveat[] =
-    provider === 'none'
-      ? ['no_provider']
-      : provider === 'missing'
-        ? ['provider_missing']
-        : provider === 'unseen'
-          ? ['provider_unseen']
-          : provider.isActive
-            ? []
-            : ['provider_inactive'];
-  return [
-    ...(agent.isActive ? [] : (['agent_inactive'] as const)),
-    ...behind,
-    ...(asksDefault ? (['asks_default'] as const) : []),
-    ...off,
-  ];
-}
-
-const NO_ANSWER = [
-  'nobody',
-  'agent_missing',
-  'provider_inactive',
-  'provider_missing',
-] as const satisfies readonly Caveat[];
-const UNSURE = [
-  'agent_unseen',
-  'provider_unseen',
-  'no_provider',
-  'instance_inactive',
-] as const satisfies readonly Caveat[];
-
-export type DecisiveCaveat = (typeof NO_ANSWER)[number] | (typeof UNSURE)[number];
-
-/** The caveat that decides that nobody answers, or that it can't be told whether anybody does; null where the agent answers. */
-export function decisiveCaveat(caveats: readonly Caveat[]): DecisiveCaveat | null {
-  return (
-    NO_ANSWER.find((caveat) => caveats.includes(caveat)) ?? UNSURE.find((caveat) => caveats.includes(caveat)) ?? null
-  );
-}
-
-function answersOf(caveats: readonly Caveat[]): Resolution['answers'] {
-  const decisive = decisiveCaveat(caveats);
-  if (decisive === null) return 'yes';
-  return NO_ANSWER.some((caveat) => caveat === decisive) ? 'no' : 'unknown';
-}
+const BEYOND = { is: 'beyond', limit: AGENTS_LIMIT } as const;

@@ -28,11 +28,12 @@ async function ask(
   const { instanceId = WHATSAPP, chatId = null, personId = null } = asked;
   const answer = await whoAnswers(
     handleFor(sandbox.url, sandbox.keys[key] ?? ''),
+    { scopes: null, capabilities: { generation: 'current' } },
     { instanceId, chatId, personId },
     draft,
   );
   if (!answer.ok) throw new Error(answer.error.kind);
-  return answer.value;
+  return { ...answer.value.view, verdict: await answer.value.finish() };
 }
 
 const chain = (view: Awaited<ReturnType<typeof ask>>) => view.links.map(({ state, agent }) => `${state} ${agent}`);
@@ -63,7 +64,7 @@ test('whoAnswers says at each link of the chain how far the search got', async (
   expect(chain(await ask({}))).toEqual(['not_asked null', 'not_asked null', 'reached Vendas']);
   expect(chain(await ask({ chatId }))).toEqual(['reached Suporte', 'not_asked null', 'spared Vendas']);
   expect(chain(await ask({ chatId: 'x@s.whatsapp.net', personId }))).toEqual([
-    'unreachable null',
+    'none null',
     'unreachable Vendas',
     'reached Vendas',
   ]);
@@ -84,8 +85,7 @@ test('whoAnswers tells names, a chat of another instance, and an instance withou
   const { chatId, personId } = await scene();
   expect(await ask({ chatId, personId })).toMatchObject({ chat: { name: 'Sala' }, person: { name: 'Rosa' } });
   const there = await ask({ instanceId: TELEGRAM, chatId });
-  expect(there).toMatchObject({ chat: { elsewhere: true }, agent: null, answers: 'no' });
-  expect(there.caveats).toContain('nobody');
+  expect(there).toMatchObject({ agent: null, verdict: { is: 'nobody', why: 'chat-elsewhere' } });
 });
 
 test('whoAnswers takes a draft as if it were saved: a new route, a changed one, one that is deactivated', async () => {

@@ -1,30 +1,36 @@
 import 'server-only';
-import { listAgents } from '#lib/omni/resources/agents.ts';
-import { fanOut } from '#lib/omni/paging/fan-out.ts';
+import { getPresence } from '#lib/omni/resources/persons.ts';
+import { fanOut, seenOfAnswer } from '#lib/omni/paging/fan-out.ts';
 import { AGENTS_LIMIT } from '#lib/omni/limits.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
-import { listProviders } from '#lib/omni/resources/providers.ts';
 import { listRoutes } from '#lib/omni/resources/routes.ts';
 import type { Agent } from '#lib/omni/schemas/agents.ts';
 import type { Instance } from '#lib/omni/schemas/instances.ts';
-import type { Provider } from '#lib/omni/schemas/providers.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
-import { agentText } from '#lib/routes/verdict/successor.ts';
+import { LATE, mapSeen, notSeenOf, seenOr, valueOf, type Seen } from '#lib/omni/seen.ts';
+import { namedAgents } from '#lib/routes/list/named-agents.ts';
+import { readNames } from '#lib/routes/list/names.ts';
+import { withinTime } from '#lib/routes/list/within-time.ts';
+import { agentLabel } from '#lib/routes/resolve/resolution-view.ts';
+import { judge, readVerdictSources, type VerdictReader } from '#lib/routes/verdict/read-verdict.ts';
+import { verdictOf, type Contact, type Verdict, type VerdictFacts } from '#lib/routes/verdict/verdict.ts';
+import { allows } from '#lib/scopes/scopes.ts';
 import type { SavedTest } from './saved-tests.ts';
-import { resolve } from '#lib/routes/resolve/resolve.ts';
 
 /**
- * A saved test with its result. It passes where `ok` and fails where another agent answers (`other`) or the expected one
- * can't (`silent`: its provider is inactive, say). `unknown`: the routes of its instance could not be read. Agents by name, or
- * `nobody`, `missing`, `unseen`.
+ * A saved test with its result. It passes where `ok` and fails where another agent answers (`other`) or nobody does (`silent`).
+ * `unknown`: it can't be told. Agents as `agentLabel` names them.
  */
 export type SavedTestResult = SavedTest & {
   instance: string;
   state: 'ok' | 'other' | 'silent' | 'unknown';
-  by: 'chat' | 'user' | 'default' | null;
   expected: string;
-  got: string | null;
+  got: string;
+  verdict: Verdict;
 };
+
+/** The routes of an instance, as far as they were read. */
+export type RoutesOfInstance = { instance: Instance; routes: Seen<readonly Route[]> };
 
 const AT_ONCE = 8;
 const DEADLINE_MS = 10_000;
@@ -32,58 +38,135 @@ const DEADLINE_MS = 10_000;
 /** Runs every saved test of the instances given, on routes read now. Tests of other instances are left out. */
 export async function runSavedTests(
   omni: Omni,
+  reader: VerdictReader,
   tests: readonly SavedTest[],
   instances: readonly Instance[],
 ): Promise<SavedTestResult[]> {
   const tested = instances.filter(({ id }) => tests.some((test) => test.instanceId === id));
-  const [agents, providers, routes] = await Promise.all([
-    listAgents(omni),
-    listProviders(omni),
-    fanOut(omni, tested, { concurrency: AT_ONCE, deadlineMs: DEADLINE_MS }, (instance, signal) =>
-      listRoutes(omni, instance.id, signal),
-    ),
-  ]);
-  const routesByInstance = routes.map((answer) => ({
+  const answers = await fanOut(omni, tested, { concurrency: AT_ONCE, deadlineMs: DEADLINE_MS }, (instance, signal) =>
+    listRoutes(omni, instance.id, signal),
+  );
+  const routesByInstance = answers.map((answer) => ({
     instance: answer.item,
-    routes: answer.state === 'ok' ? answer.value : null,
+    routes: seenOfAnswer(answer),
   }));
-  return judgeSavedTests(
-    tests,
-    routesByInstance,
-    agents.ok ? agents.value : 'unseen',
-    providers.ok ? providers.value : 'unseen',
-  );
+  return judgeSavedTests(omni, reader, tests, routesByInstance, { deadlineMs: DEADLINE_MS, fresh: true });
 }
 
-/** The same on what has been read already. `routes` null: those of the instance could not be read. */
-export function judgeSavedTests(
+/** The same on routes that have been read already; what else decides is read within `deadlineMs`. */
+export async function judgeSavedTests(
+  omni: Omni,
+  reader: VerdictReader,
   tests: readonly SavedTest[],
-  routesByInstance: readonly { instance: Instance; routes: readonly Route[] | null }[],
-  agents: readonly Agent[] | 'unseen',
-  providers: readonly Provider[] | 'unseen',
-): SavedTestResult[] {
-  return routesByInstance.flatMap(({ instance, routes }) =>
-    tests
-      .filter(({ instanceId }) => instanceId === instance.id)
-      .map((test): SavedTestResult => {
-        const common = { ...test, instance: instance.name, expected: nameOf(test.agentId, agents) };
-        if (routes === null) return { ...common, state: 'unknown', by: null, got: null };
-        const question = { instance, chatId: test.chatId, personId: test.personId };
-        const found = resolve(question, routes, agents, providers);
-        const right = (found.answerer?.id ?? null) === test.agentId;
-        const silent = test.agentId !== null && found.answers === 'no';
-        return {
-          ...common,
-          state: !right ? 'other' : silent ? 'silent' : 'ok',
-          by: found.winner.by,
-          got: agentText(found.answerer),
-        };
-      }),
+  routesByInstance: readonly RoutesOfInstance[],
+  { deadlineMs, fresh }: { deadlineMs: number; fresh?: boolean },
+): Promise<SavedTestResult[]> {
+  const asked = routesByInstance.flatMap(({ instance, routes }) =>
+    tests.filter(({ instanceId }) => instanceId === instance.id).map((test) => ({ test, instance, routes })),
+  );
+  const [{ agents, providers, access }, homes, people] = await Promise.all([
+    readVerdictSources(omni, reader, { fresh }),
+    homesOf(omni, reader, asked, deadlineMs),
+    peopleOf(omni, reader, asked, deadlineMs),
+  ]);
+  const known = await withoutLimit(omni, agents, asked);
+  return Promise.all(
+    asked.map(async ({ test, instance, routes }): Promise<SavedTestResult> => {
+      const { chatId, personId } = test;
+      const contacts = personId === null ? null : (people.get(personId) ?? LATE);
+      const facts: VerdictFacts = {
+        instanceId: instance.id,
+        instance: valueOf(instance),
+        routes,
+        agents: known,
+        providers,
+        chatId: valueOf(chatId),
+        ...(chatId === null ? {} : { chatHome: homes.get(chatId) ?? LATE }),
+        personId,
+        writer: contacts && {
+          ...access,
+          contacts: mapSeen(contacts, (all) => all.filter(({ instanceId }) => instanceId === instance.id)),
+        },
+      };
+      const judged = await withinTime(deadlineMs, judge(omni, reader, facts));
+      const verdict = judged === 'late' ? verdictOf({ ...facts, health: LATE }) : judged;
+      return { ...test, instance: instance.name, expected: agentLabel(test.agentId, known), ...outcome(test, verdict) };
+    }),
   );
 }
 
-function nameOf(id: string | null, agents: readonly Agent[] | 'unseen'): string {
-  if (id === null) return 'nobody';
-  if (agents === 'unseen') return 'unseen';
-  return agents.find((agent) => agent.id === id)?.name ?? (agents.length >= AGENTS_LIMIT ? 'unseen' : 'missing');
+/** Whether a verdict is what a test expects; where routing leads elsewhere it fails, whoever is behind that. */
+function outcome({ agentId }: SavedTest, verdict: Verdict): Pick<SavedTestResult, 'state' | 'got' | 'verdict'> {
+  if (verdict.is === 'answers') {
+    return { state: verdict.by.id === agentId ? 'ok' : 'other', got: verdict.by.name, verdict };
+  }
+  if (verdict.is === 'nobody') return { state: agentId === null ? 'ok' : 'silent', got: 'nobody', verdict };
+  const elsewhere = agentId !== null && verdict.agent !== null && verdict.agent.id !== agentId;
+  return { state: elsewhere ? 'other' : 'unknown', got: verdict.agent?.name ?? 'not-seen', verdict };
+}
+
+type Asked = { test: SavedTest; instance: Instance; routes: Seen<readonly Route[]> };
+
+/** The instances of the tests' chats, by chat. */
+async function homesOf(
+  omni: Omni,
+  { scopes }: VerdictReader,
+  asked: readonly Asked[],
+  deadlineMs: number,
+): Promise<Map<string, Seen<string | null | 'gone'>>> {
+  const chats = asked.flatMap(({ test: { chatId: id, instanceId } }) =>
+    id === null ? [] : [{ scope: 'chat' as const, id, instanceId }],
+  );
+  if (allows(scopes, 'chats:read') === 'no')
+    return new Map(chats.map(({ id }) => [id, { is: 'forbidden', scope: 'chats:read' } as const]));
+  const names = await readNames(omni, scopes, chats, { deadlineMs });
+  return new Map(
+    [...names].map(([id, { state, instanceId }]): [string, Seen<string | null | 'gone'>] => {
+      if (state === 'failed') return [id, { is: 'failed', problem: { code: 'unexpected', values: {} } }];
+      return [id, valueOf(state === 'gone' ? ('gone' as const) : (instanceId ?? null))];
+    }),
+  );
+}
+
+type ContactHere = Contact & { instanceId: string | null };
+
+/** The identities of the tests' people, by person; who is gone has none. */
+async function peopleOf(
+  omni: Omni,
+  { scopes }: VerdictReader,
+  asked: readonly Asked[],
+  deadlineMs: number,
+): Promise<Map<string, Seen<ContactHere[]>>> {
+  const ids = [...new Set(asked.flatMap(({ test: { personId } }) => personId ?? []))];
+  if (allows(scopes, 'persons:read') === 'no')
+    return new Map(ids.map((id) => [id, { is: 'forbidden', scope: 'persons:read' } as const]));
+  const answers = await fanOut(omni, ids, { concurrency: AT_ONCE, deadlineMs }, (id, signal) =>
+    getPresence(omni, id, signal),
+  );
+  return new Map(
+    answers.map((answer): [string, Seen<ContactHere[]>] => {
+      if (answer.state === 'late') return [answer.item, LATE];
+      if (answer.state === 'failed')
+        return [answer.item, answer.error.kind === 'not_found' ? valueOf([]) : notSeenOf(answer.error)];
+      const { identities, person } = answer.value;
+      const own = identities.map(({ platformUserId: handle, instanceId }) => ({ handle, instanceId }));
+      return [answer.item, valueOf(own.map((one) => ({ ...one, phone: person.primaryPhone })))];
+    }),
+  );
+}
+
+/** The agents that the tests' routes and expectations name, those beyond what Omni lists too. */
+async function withoutLimit(
+  omni: Omni,
+  agents: Seen<readonly Agent[]>,
+  asked: readonly Asked[],
+): Promise<Seen<readonly Agent[]>> {
+  if (agents.is !== 'value' || agents.value.length < AGENTS_LIMIT) return agents;
+  const ids = asked.flatMap(({ test, instance, routes }) => [
+    test.agentId,
+    instance.agentId,
+    ...seenOr(routes, []).map(({ agentId }) => agentId),
+  ]);
+  const named = await namedAgents(omni, agents.value, ids);
+  return named.ok ? valueOf(named.value) : agents;
 }

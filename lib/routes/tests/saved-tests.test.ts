@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { env } from '#lib/env.ts';
 import { listAllInstances } from '#lib/omni/resources/instances.ts';
 import type { Store } from '#lib/store/database.ts';
@@ -38,6 +38,7 @@ afterAll(async () => {
   stop();
 });
 
+const READER = { scopes: null, capabilities: { generation: 'current' } } as const;
 const where = { server: 'demo', actor: 'demo/ana' };
 
 describe.each(engines)('saved tests on $name', ({ newPlace }) => {
@@ -47,6 +48,7 @@ describe.each(engines)('saved tests on $name', ({ newPlace }) => {
   });
   afterAll(() => db.destroy());
   beforeEach(() => db.deleteFrom('route_probes').execute());
+  afterEach(async () => void (await control.clearFaults()));
 
   async function save(more: object): Promise<string> {
     const savedTest = newSavedTest.parse({
@@ -65,7 +67,7 @@ describe.each(engines)('saved tests on $name', ({ newPlace }) => {
     const omni = handleFor(sandbox.url, sandbox.keys.admin);
     const instances = await listAllInstances(omni);
     if (!instances.ok) throw new Error(instances.error.kind);
-    const results = await runSavedTests(omni, await listSavedTests(db, 'demo'), instances.value);
+    const results = await runSavedTests(omni, READER, await listSavedTests(db, 'demo'), instances.value);
     return Object.fromEntries(results.map(({ title, state, got }) => [title ?? '', `${state} ${got}`]));
   }
 
@@ -123,6 +125,7 @@ describe.each(engines)('saved tests on $name', ({ newPlace }) => {
     await control.rows({
       chats: [{ id: chatId, instanceId: WHATSAPP }],
       persons: [{ id: personId, displayName: 'Rosa' }],
+      platform_identities: [{ personId, instanceId: WHATSAPP, channel: 'whatsapp-baileys', platformUserId: personId }],
       agent_routes: [{ instanceId: WHATSAPP, scope: 'user', personId, agentId: SUPORTE }],
     });
     await save({ chatId, title: 'chat' });
@@ -133,11 +136,16 @@ describe.each(engines)('saved tests on $name', ({ newPlace }) => {
     await control.rows({ agent_routes: [{ instanceId: WHATSAPP, scope: 'chat', chatId, agentId: SUPORTE }] });
     expect(await states()).toEqual({ chat: 'other Suporte', person: 'ok Suporte', nobody: 'other Suporte' });
     await control.write("UPDATE agent_providers SET is_active = 0 WHERE name = 'webhook-local'");
-    expect(await states()).toMatchObject({ person: 'silent Suporte' });
+    expect(await states()).toMatchObject({ person: 'silent nobody' });
     await control.write("UPDATE agent_providers SET is_active = 1 WHERE name = 'webhook-local'");
-    await control.fault({ kind: 'status', status: 500, path: '/routes$', times: null } as never);
-    expect(await states()).toMatchObject({ chat: 'unknown null', person: 'unknown null' });
+    await control.fault({ kind: 'status', status: 500, path: '/(agents|providers)$', times: null } as never);
+    expect(await states()).toMatchObject({ chat: 'other not-seen', person: 'unknown not-seen' });
     await control.clearFaults();
+    await control.fault({ kind: 'status', status: 500, path: '/routes$', times: null } as never);
+    expect(await states()).toMatchObject({ chat: 'unknown not-seen', person: 'unknown not-seen' });
+    await control.clearFaults();
+    await control.rows({ access_rules: [{ instanceId: WHATSAPP, platformUserId: personId }] });
+    expect(await states()).toMatchObject({ chat: 'other Suporte', person: 'silent nobody' });
     await control.write('DELETE FROM agent_routes WHERE chat_id = ?', [chatId]);
   });
 });

@@ -3,19 +3,17 @@ import type { Instance } from '#lib/omni/schemas/instances.ts';
 import type { Provider } from '#lib/omni/schemas/providers.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
 import type { RouteFacts } from '#lib/routes/editor/route-facts.ts';
-import { resolve, type Answerer, type Question } from '#lib/routes/resolve/resolve.ts';
+import { seenOr, valueOf, type Seen } from '#lib/omni/seen.ts';
+import { verdictOf, type Verdict } from './verdict.ts';
 
 /** What is done to some routes. */
 export type BulkChange = 'on' | 'off' | 'delete';
 
-/** Who answers, as a sentence names it. `name`: the agent's, or `missing` or `unseen`. Null: nobody answers. */
-export type AnsweringAgent = { id: string; name: string } | null;
-
 /** Who answers before a change of routes, and who answers instead after it. */
-export type Successor = { from: AnsweringAgent; to: AnsweringAgent };
+export type Successor = { from: Verdict; to: Verdict };
 
-/** The successor for a route's chat or person. `unseen`: the instance, whose default agent counts, can't be read. */
-export type RouteSuccessor = Successor & { routeId: string; instanceId: string; unseen: boolean };
+/** The successor for a route's chat or person. */
+export type RouteSuccessor = Successor & { routeId: string; instanceId: string };
 
 /** The successor for a participant of a chat who has an active route of their own on its instance. */
 export type ParticipantSuccessor = Successor & { personId: string | null; name: string | null };
@@ -27,17 +25,25 @@ export type ParticipantSuccessor = Successor & { personId: string | null; name: 
 export type TargetSuccessor = Successor & { who: 'chat' | 'participant' | 'elsewhere'; name: string | null };
 
 type Participants = readonly { route: Route; name: string | null }[];
-type Known<T> = readonly T[] | 'unseen';
+/** The agents and providers that decide who answers. */
+export type Answering = { agents: Seen<readonly Agent[]>; providers: Seen<readonly Provider[]> };
 
-/** Who answers in a sentence; `nobody`, `missing` and `unseen` get their words where they are shown. */
-export function agentText(answerer: Answerer): string {
-  if (answerer === null) return 'nobody';
-  return typeof answerer.agent === 'object' ? answerer.agent.name : answerer.agent;
+/** Whether somebody else answers afterwards, or nobody who did, or somebody where nobody did. */
+export function isReplaced({ from, to }: Successor): boolean {
+  return replyOf(from) !== replyOf(to);
 }
 
-/** Whether somebody else answers afterwards. */
-export function isReplaced({ from, to }: Successor): boolean {
-  return from?.id !== to?.id;
+/** Who answers in one word: an agent's id, or nobody. Where it can't be told, the agent that routing leads to. */
+function replyOf(verdict: Verdict): string {
+  if (verdict.is === 'answers') return verdict.by.id;
+  return verdict.is === 'nobody' ? 'nobody' : (verdict.agent?.id ?? `unknown ${verdict.why}`);
+}
+
+/** A verdict as a plan's effects hold it: what is not seen is part of what somebody agrees to. */
+export function verdictMark(verdict: Verdict): string {
+  if (verdict.is === 'answers') return verdict.by.id;
+  const why = verdict.why === 'not-seen' ? `${verdict.part} ${verdict.seen.is}` : verdict.why;
+  return `${verdict.is} ${verdict.agent?.id ?? ''} ${why}`;
 }
 
 /**
@@ -48,29 +54,28 @@ export function isReplaced({ from, to }: Successor): boolean {
 export function successorsInBulk(
   change: BulkChange,
   ids: ReadonlySet<string>,
-  instance: Instance | null,
+  instance: Seen<Instance>,
   routes: readonly Route[],
-  agents: Known<Agent>,
+  answering: Answering,
 ): RouteSuccessor[] {
   const after = routesAfter(change, ids, routes);
   return routes
     .filter(({ id }) => ids.has(id))
-    .map((route) => {
-      const question = {
-        instance: instance ?? unknownInstance(route.instanceId),
-        chatId: route.scope === 'chat' ? route.chatId : null,
-        personId: route.scope === 'user' ? route.personId : null,
-      };
-      const [was, is] = [resolve(question, routes, agents), resolve(question, after, agents)];
-      const unseen = instance === null && (was.agentFrom !== 'route' || is.agentFrom !== 'route');
-      return {
-        routeId: route.id,
-        instanceId: route.instanceId,
-        from: answeringAgent(was.answerer),
-        to: answeringAgent(is.answerer),
-        unseen,
-      };
-    });
+    .map((route) => ({
+      routeId: route.id,
+      instanceId: route.instanceId,
+      ...successorOf(
+        {
+          instanceId: route.instanceId,
+          instance,
+          chatId: route.scope === 'chat' ? route.chatId : null,
+          personId: route.scope === 'user' ? route.personId : null,
+        },
+        routes,
+        after,
+        answering,
+      ),
+    }));
 }
 
 /** The same for the participants of one route's chat who have an active route of their own on its instance. */
@@ -78,14 +83,13 @@ export function participantSuccessors(
   change: BulkChange,
   { id, chatId }: Route,
   participants: Participants,
-  instance: Instance | null,
+  instance: Seen<Instance>,
   routes: readonly Route[],
-  agents: Known<Agent>,
+  answering: Answering,
 ): ParticipantSuccessor[] {
   const after = routesAfter(change, new Set([id]), routes);
   return participants.map(({ route: { personId, instanceId }, name }) => {
-    const question = { instance: instance ?? unknownInstance(instanceId), chatId, personId };
-    return { personId, name, ...successorOf(question, routes, after, agents) };
+    return { personId, name, ...successorOf({ instanceId, instance, chatId, personId }, routes, after, answering) };
   });
 }
 
@@ -100,11 +104,16 @@ type TargetFacts = Pick<RouteFacts, 'participants' | 'agents' | 'providers' | 't
 export function successorsOfRoute(facts: TargetFacts, before: Route | null, after: Route | null): TargetSuccessor[] {
   const subject = after ?? before;
   if (!subject) return [];
-  const { instance, agents, providers, target } = facts;
-  const participants = facts.participants ?? [];
+  const { instance, target } = facts;
+  const participants = seenOr(facts.participants, []);
   const among = (route: Route | null) => [...(route ? [route] : []), ...participants.map((each) => each.route)];
   const successor = (chatId: string | null, personId: string | null) =>
-    successorOf({ instance, chatId, personId }, among(before), among(after), agents, providers);
+    successorOf(
+      { instanceId: instance.id, instance: valueOf(instance), chatId, personId },
+      among(before),
+      among(after),
+      facts,
+    );
   if (subject.scope !== 'chat') return [{ who: 'elsewhere', name: target.name, ...successor(null, subject.personId) }];
   return [
     { who: 'chat', name: target.name, ...successor(subject.chatId, null) },
@@ -118,21 +127,30 @@ export function successorsOfRoute(facts: TargetFacts, before: Route | null, afte
   ];
 }
 
-function successorOf(
-  question: Question,
-  before: readonly Route[],
-  after: readonly Route[],
-  agents: Known<Agent>,
-  providers: Known<Provider> = 'unseen',
-): Successor {
-  return {
-    from: answeringAgent(resolve(question, before, agents, providers).answerer),
-    to: answeringAgent(resolve(question, after, agents, providers).answerer),
-  };
+/** Why nobody answers, as sentences take it; `agent` is empty where there is none or it does not exist. */
+export function whyNobody({ why, agent }: Extract<Verdict, { is: 'nobody' }>): { why: string; agent: string } {
+  return { why, agent: agent?.name ?? '' };
 }
 
-function answeringAgent(answerer: Answerer): AnsweringAgent {
-  return answerer && { id: answerer.id, name: agentText(answerer) };
+type Asked = { instanceId: string; instance: Seen<Instance>; chatId: string | null; personId: string | null };
+
+/** Access rules and the chat's instance are left out: a route changes neither. */
+function successorOf(
+  { chatId, ...asked }: Asked,
+  before: readonly Route[],
+  after: readonly Route[],
+  { agents, providers }: Answering,
+): Successor {
+  const verdictWith = (routes: readonly Route[]) =>
+    verdictOf({
+      ...asked,
+      chatId: valueOf(chatId),
+      routes: valueOf(routes),
+      agents,
+      providers,
+      writer: null,
+    });
+  return { from: verdictWith(before), to: verdictWith(after) };
 }
 
 function routesAfter(change: BulkChange, ids: ReadonlySet<string>, routes: readonly Route[]): Route[] {
@@ -140,9 +158,4 @@ function routesAfter(change: BulkChange, ids: ReadonlySet<string>, routes: reado
     if (!ids.has(route.id)) return [route];
     return change === 'delete' ? [] : [{ ...route, isActive: change === 'on' }];
   });
-}
-
-/** Stands for an instance that can't be read: nothing is known of it but its id. */
-function unknownInstance(id: string): Instance {
-  return { id, agentId: null } as Instance;
 }

@@ -12,6 +12,8 @@ import { omniWrites } from './0014-omni-writes.ts';
 import { operationsTouched } from './0016-operations-touched.ts';
 import { actorSuccessions } from './0017-actor-successions.ts';
 import { recoveryAskers } from './0018-recovery-askers.ts';
+import { secretsSent } from './0019-secrets-sent.ts';
+import { openUntil } from './0020-open-until.ts';
 import type { Migration } from './migrate.ts';
 
 /** Every change of the schema, in order. A released one is never edited: the next number is added. */
@@ -30,4 +32,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0016-operations-touched': operationsTouched,
   '0017-actor-successions': actorSuccessions,
   '0018-recovery-askers': recoveryAskers,
+  '0019-secrets-sent': secretsSent,
+  '0020-open-until': openUntil,
 };

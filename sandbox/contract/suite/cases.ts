@@ -252,3 +252,24 @@ export const CASES: readonly (readonly [id: string, title: string])[] = [
   ['J14', 'walk instances with limit=1'],
   ['J15', 'rate limit: first refused request number'],
 ];
+
+/** The cases recorded for access rules, whose titles stand with the statements. */
+export const ACCESS_CASES: readonly string[] = [
+  ...numbered('K', 0, 18),
+  ...numbered('L', 1, 68),
+  ...numbered('M', 1, 16),
+  ...numbered('N', 1, 44),
+  ...numbered('O', 1, 5),
+  ...numbered('P', 1, 34),
+  ...numbered('P35.', 1, 35),
+  ...numbered('Q', 1, 10),
+  ...numbered('R', 1, 10),
+  ...numbered('S', 1, 13),
+  ...numbered('T', 0, 19),
+];
+
+function numbered(letter: string, first: number, last: number): string[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => `${letter}${first + index}`);
+}
+
+export const ALL_CASES: readonly string[] = [...CASES.map(([id]) => id), ...ACCESS_CASES];

@@ -1,3 +1,4 @@
+import type { Generation } from '../../world/database-errors.ts';
 import type { Wire } from '../../world/tables.ts';
 
 /** A server under test, and the key that may do everything on it. */
@@ -7,6 +8,8 @@ export type ContractTarget = {
   key: string;
   /** Only a sandbox has one. */
   sandbox: boolean;
+  /** Where it is known, a release is held to its own words and not to any that were seen. */
+  release?: Generation | undefined;
   /** Persons the suite may destroy, on a server that is not a sandbox. */
   people: string[];
 };

@@ -12,7 +12,7 @@ const LOCKS: readonly { lock: ScopeLock; path: RegExp; field: string }[] = [
 
 /**
  * A profile's locks are asked of every request, the target being in the path or the body only: a locked key that calls
- * something without a target, `GET /persons` say, is refused with an empty `attempted` (contract §1.4).
+ * something without a target, `GET /persons` say, is refused with an empty `attempted` (contract §1.4, behaviour R7, R8).
  */
 export async function lockRefusal(call: Call, key: CachedKey, path: string): Promise<ApiError | undefined> {
   const required: readonly string[] = profileOf(key.profile)?.locks ?? [];
@@ -23,7 +23,7 @@ export async function lockRefusal(call: Call, key: CachedKey, path: string): Pro
     const inBody: unknown = Object(body)[field];
     const attempted = pattern.exec(path)?.[1] ?? (typeof inBody === 'string' ? inBody : '');
     if (!key[lock].includes(attempted)) {
-      const message = `Insufficient permissions. Lock ${lock} does not allow this target.`;
+      const message = `Insufficient permissions. Lock ${lock} does not include attempted target.`;
       return forbidden(message, { lock, attempted });
     }
   }

@@ -89,8 +89,7 @@ function grantedBy(body: Body): Granted {
   }
   const profile = PROFILES[body.profile];
   for (const lock of profile.locks as readonly ScopeLock[]) {
-    if (body[lock] === undefined) throw profileRefusal('MISSING_LOCK', lock, `Profile requires ${lock}`);
-    if (body[lock].length === 0) throw profileRefusal('EMPTY_LOCK', lock, `${lock} must not be empty`);
+    if (!body[lock]?.length) throw profileRefusal('MISSING_LOCK', lock, `Profile requires ${lock}`);
   }
   const owner = body.profile === 'scout' && body.owner !== undefined ? [body.owner] : [];
   return {

@@ -7,6 +7,7 @@ import { EntryPanel } from '#components/activity/entry-panel.tsx';
 import { EntryChanges } from '#components/activity/entry-changes.tsx';
 import { EntryBefore } from '#components/activity/entry-before.tsx';
 import { requestSay } from '#components/operations/receipt/request-say.ts';
+import { UnshownNotice } from '#components/keys/secret/unshown-notice.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { Problem } from '#components/ui/state/problem.tsx';
 import { Time } from '#components/ui/time.tsx';
@@ -15,6 +16,8 @@ import { translations } from '#lib/i18n/server.ts';
 import { isUuid } from '#lib/omni/door/path.ts';
 import { readEntry } from '#lib/operations/journal/journal.ts';
 import { mayRead } from '#lib/operations/journal/list.ts';
+import { unshownKeys } from '#lib/keys/form/unshown-keys.ts';
+import { allows } from '#lib/scopes/scopes.ts';
 import { viewOf } from '#lib/operations/receipt/view.ts';
 import { requireLiveKey } from '#lib/session/request/guard.ts';
 import { store } from '#lib/store/database.ts';
@@ -39,11 +42,12 @@ export async function generateMetadata({ params }: PageProps<'/activity/[id]'>):
 }
 
 export default async function EntryPage({ params }: PageProps<'/activity/[id]'>) {
-  const [, { id }, t] = await Promise.all([requireLiveKey(), params, translations('activity')]);
+  const [{ omni, session }, { id }, t] = await Promise.all([requireLiveKey(), params, translations('activity')]);
   const answer = await storeAnswer(entryOfPage(id));
   if (!answer.ok) return <Problem page error={answer.error} />;
   const entry = answer.value;
   if (!entry) notFound();
+  const unshown = await storeAnswer(store().then((db) => unshownKeys(db, omni, entry.server, entry.id)));
   return (
     <>
       <Link
@@ -57,6 +61,9 @@ export default async function EntryPage({ params }: PageProps<'/activity/[id]'>)
       <WithMessages of={['operations', 'problems', 'ui']}>
         <EntryPanel first={viewOf(entry)} when={<Time at={entry.createdAt} absolute />} />
       </WithMessages>
+      {(unshown.ok ? unshown.value : []).map((key) => (
+        <UnshownNotice key={key.id} id={key.id} mayWrite={allows(session.scopes, 'keys:write') !== 'no'} />
+      ))}
       <EntryChanges entry={entry} />
       <EntryBefore entry={entry} />
     </>

@@ -11,13 +11,16 @@ import { keyItem } from '#components/palette/palette-item.ts';
 import { Visited } from '#components/palette/recent/visited.tsx';
 import { ScopesInWords } from '#components/session/request/scopes-in-words.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
+import { UnshownNotice } from '#components/keys/secret/unshown-notice.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { instanceNames } from '#lib/keys/list/instance-names.ts';
 import { whyNotRevoked } from '#lib/keys/end/own-guards.ts';
 import { rotationsOfKey } from '#lib/keys/rotate/rotations.ts';
+import { deliveryOf } from '#lib/operations/journal/secrets-sent.ts';
 import { keyHit } from '#lib/keys/list/find.ts';
 import { listedKey } from '#lib/keys/list/listed-key.ts';
+import { allows } from '#lib/scopes/scopes.ts';
 import { store } from '#lib/store/database.ts';
 import { keyName, requireKey } from './require-key.tsx';
 
@@ -33,9 +36,10 @@ export default async function KeyPage({ params }: PageProps<'/keys/[id]'>) {
   const { omni, session } = signed;
   const now = Date.now();
   const row = listedKey(seen, now);
-  const [names, rotations, refused, t, tProblem] = await Promise.all([
+  const [names, rotations, delivery, refused, t, tProblem] = await Promise.all([
     instanceNames(omni, session.scopes),
     store().then((db) => rotationsOfKey(db, session.server.id, row.id, { open: true })),
+    store().then((db) => deliveryOf(db, session.server.id, `key:${row.id}`)),
     row.status === 'revoked' ? null : whyNotRevoked(omni, row.id),
     translations('key'),
     translations('problems'),
@@ -66,6 +70,9 @@ export default async function KeyPage({ params }: PageProps<'/keys/[id]'>) {
         actions={<KeyActions row={row} scopes={session.scopes} whyNot={whyNot} />}
       />
       {row.status === 'revoked' ? <RevokedNotice revoked={seen.key} /> : null}
+      {delivery === 'unconfirmed' && !['revoked', 'expired'].includes(row.status) ? (
+        <UnshownNotice id={row.id} mayWrite={allows(session.scopes, 'keys:write') !== 'no' && whyNot === null} />
+      ) : null}
       <RotationsUnderWay rows={rotations} />
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <KeyFacts row={row} detail={seen.key} now={now} />

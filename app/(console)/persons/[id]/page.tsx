@@ -1,13 +1,16 @@
 import { ArrowLeft, Merge } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { notFound } from 'next/navigation';
+import { notFound, redirect } from 'next/navigation';
 import { Suspense } from 'react';
 import { decideAction } from '#app/(console)/persons/actions.ts';
+import { followedMerges, readMerged } from '#app/(console)/persons/follow-merged.ts';
+import { MergedNotice } from '#components/persons/record/merged-notice.tsx';
 import { Visited } from '#components/palette/recent/visited.tsx';
 import { DecideProvider } from '#components/persons/duplicates/decide-context.tsx';
 import { Duplicates } from '#components/persons/duplicates/duplicates.tsx';
 import { IdentityCards } from '#components/persons/identities/identity-cards.tsx';
+import { PersonAccess, PersonBlocked } from '#components/persons/record/person-access.tsx';
 import { PersonDetails } from '#components/persons/record/person-details.tsx';
 import { PersonHead } from '#components/persons/record/person-head.tsx';
 import { PersonRouting } from '#components/persons/record/person-routing.tsx';
@@ -25,6 +28,8 @@ import { translations } from '#lib/i18n/server.ts';
 import { idOf } from '#lib/omni/door/path.ts';
 import { getPresence } from '#lib/omni/resources/persons.ts';
 import { instancesSnapshot } from '#lib/omni/cache/snapshot.ts';
+import { calledBy } from '#lib/persons/record/person-record.ts';
+import { visibleName } from '#lib/text/visible.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { timelineParams } from './search-params.ts';
@@ -33,12 +38,12 @@ export async function generateMetadata({ params }: PageProps<'/persons/[id]'>): 
   const [{ omni }, given, t] = await Promise.all([requirePage('/persons/[id]'), params, translations('persons')]);
   const id = idOf(given.id);
   const presence = id !== null ? await getPresence(omni, id) : null;
-  const name = presence?.ok ? presence.value.person.displayName?.trim() : null;
+  const name = presence?.ok ? visibleName(presence.value.person.displayName) : null;
   return { title: name ? `${name} · ${t('title')}` : t('title') };
 }
 
 export default async function PersonPage({ params, searchParams }: PageProps<'/persons/[id]'>) {
-  const [{ omni, session }, { id: given }, raw, t, tUi, tDuplicates, tRouting, tTimeline] = await Promise.all([
+  const [signed, { id: given }, raw, t, tUi, tDuplicates, tRouting, tTimeline] = await Promise.all([
     requirePage('/persons/[id]'),
     params,
     searchParams,
@@ -48,12 +53,15 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
     translations('routing'),
     translations('timeline'),
   ]);
+  const { omni, session } = signed;
   const id = idOf(given);
   if (id === null) notFound();
   // Loaded at the same time as the person, and used below for the names of instances.
   instancesSnapshot(omni).catch(() => undefined);
   const presence = await getPresence(omni, id);
   if (!presence.ok) {
+    const merged = presence.error.kind === 'not_found' ? await readMerged(signed, id) : null;
+    if (merged) redirect(`/persons/${merged.id}?was=${id}`);
     if (presence.error.kind === 'not_found') notFound();
     return <Problem page error={presence.error} actions={<Back label={t('back')} />} />;
   }
@@ -61,7 +69,7 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
   const locked = (scope: string) =>
     allows(session.scopes, scope) === 'no' ? tUi('needs-scope', { scope }) : undefined;
   const cannotWrite = locked('persons:write');
-  const called = person.displayName?.trim() || person.primaryPhone || person.primaryEmail || id.slice(0, 8);
+  const called = calledBy({ person });
   return (
     <WithMessages of={['ui', 'person', 'duplicates', 'operations', 'problems', 'routing']}>
       <Visited item={{ kind: 'person', id: person.id, name: called }} />
@@ -73,9 +81,15 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
         <ArrowLeft aria-hidden className="size-4" />
         {t('back')}
       </Link>
+      <MergedNotice merges={await followedMerges(signed, raw)} page={id} />
       <PersonHead
         person={person}
         summary={summary}
+        badge={
+          <Suspense fallback={null}>
+            <PersonBlocked omni={omni} session={session} person={person} identities={identities} />
+          </Suspense>
+        }
         actions={
           cannotWrite ? (
             <GuardedButton reason={cannotWrite}>
@@ -106,14 +120,18 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
             </DecideProvider>
           </Suspense>
           <Suspense fallback={<SkeletonCard title={tRouting('title')} label={tUi('loading')} rows={3} />}>
-            <AfterChange server={session.server.id} />
+            <AfterChange server={session.server.id} on={identities.flatMap(({ instanceId }) => instanceId ?? [])} />
             <PersonRouting
               omni={omni}
               RouteSwitch={RouteSwitch}
-              personId={id}
+              session={session}
+              person={person}
               identities={identities}
               locked={locked('routes:write')}
             />
+          </Suspense>
+          <Suspense fallback={<SkeletonCard title={tRouting('rules')} label={tUi('loading')} />}>
+            <PersonAccess omni={omni} session={session} person={person} identities={identities} />
           </Suspense>
         </div>
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">

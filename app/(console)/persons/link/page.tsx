@@ -1,5 +1,7 @@
 import { UserRoundX } from 'lucide-react';
 import type { Metadata } from 'next';
+import { followedMerges, followMerged } from '#app/(console)/persons/follow-merged.ts';
+import { MergedNotice } from '#components/persons/record/merged-notice.tsx';
 import { IdentityPicker } from '#components/persons/identities/identity-picker.tsx';
 import { LinkWizard } from '#components/persons/identities/link-wizard.tsx';
 import { PersonPicker } from '#components/persons/directory/person-picker.tsx';
@@ -20,19 +22,22 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function LinkPage({ searchParams }: PageProps<'/persons/link'>) {
-  const [{ omni, session }, asked, t, tMerge, tUi] = await Promise.all([
+  const [signed, asked, t, tMerge, tUi] = await Promise.all([
     requirePage('/persons/link'),
     searchParams,
     translations('link'),
     translations('merge'),
     translations('ui'),
   ]);
+  const { omni, session } = signed;
+  await followMerged(signed, '/persons/link', asked, ['from', 'to']);
   const [from, identity, to] = [idOf(asked.from), idOf(asked.identity), idOf(asked.to)];
   const wanted = [from, to].filter((id) => id !== null);
   const read = () => readComparedRecords(readingFresh(omni), wanted, session.scopes);
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
+      <MergedNotice merges={await followedMerges(signed, asked)} />
       <WithMessages of={['link', 'merge', 'persons', 'operations', 'problems', 'ui']}>
         <Deferred
           of={read}

@@ -1,6 +1,8 @@
 import { UserRoundX } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { followedMerges, followMerged } from '#app/(console)/persons/follow-merged.ts';
+import { MergedNotice } from '#components/persons/record/merged-notice.tsx';
 import { MergeManyWizard } from '#components/persons/many/merge-many-wizard.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
@@ -19,11 +21,13 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function MergeManyPage({ searchParams }: PageProps<'/persons/merge-many'>) {
-  const [{ omni, session }, params, t] = await Promise.all([
+  const [signed, params, t] = await Promise.all([
     requirePage('/persons/merge-many'),
     searchParams,
     translations('many'),
   ]);
+  const { omni, session } = signed;
+  await followMerged(signed, '/persons/merge-many', params, ['ids']);
   const asked = String(params.ids ?? '').split(',');
   const ids = [...new Set(asked.map(idOf).filter((id) => id !== null))];
   const tooMany = ids.length > MOST_AT_ONCE + 1;
@@ -40,6 +44,7 @@ export default async function MergeManyPage({ searchParams }: PageProps<'/person
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
+      <MergedNotice merges={await followedMerges(signed, params)} />
       {problem ? (
         <ListState
           icon={UserRoundX}

@@ -1,6 +1,8 @@
 import type { Metadata, Route } from 'next';
 import { redirect } from 'next/navigation';
 import { Suspense } from 'react';
+import { followedMerges, followMerged } from '#app/(console)/persons/follow-merged.ts';
+import { MergedNotice } from '#components/persons/record/merged-notice.tsx';
 import { EntryPanel } from '#components/activity/entry-panel.tsx';
 import { MergeAdvice } from '#components/persons/merge/merge-advice.tsx';
 import { MergeWizard } from '#components/persons/merge/merge-wizard.tsx';
@@ -39,12 +41,14 @@ export default async function MergePage({ searchParams }: PageProps<'/persons/me
   const { omni, session } = signed;
   const today = mergeAddressToday(params);
   if (today !== null) redirect(today as Route);
+  await followMerged(signed, '/persons/merge', params, ['into', 'from']);
   const survivor = idOf(params.into);
   const duplicate = idOf(params.from);
   const ids = [survivor, duplicate].filter((id) => id !== null);
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
+      <MergedNotice merges={await followedMerges(signed, params)} />
       <WithMessages of={['merge', 'persons', 'operations', 'problems', 'ui']}>
         {survivor !== null && survivor === duplicate ? (
           <ListState icon={UserRoundX} role="alert" title={t('same')}>

@@ -1,5 +1,7 @@
 import { UserRoundX } from 'lucide-react';
 import type { Metadata } from 'next';
+import { followedMerges, followMerged } from '#app/(console)/persons/follow-merged.ts';
+import { MergedNotice } from '#components/persons/record/merged-notice.tsx';
 import { UnlinkWizard } from '#components/persons/identities/unlink-wizard.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { ListState } from '#components/ui/state/list-state.tsx';
@@ -13,11 +15,13 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function UnlinkPage({ searchParams }: PageProps<'/persons/unlink'>) {
-  const [, asked, t] = await Promise.all([requirePage('/persons/unlink'), searchParams, translations('unlink')]);
+  const [signed, asked, t] = await Promise.all([requirePage('/persons/unlink'), searchParams, translations('unlink')]);
+  await followMerged(signed, '/persons/unlink', asked, ['person']);
   const [person, identity] = [idOf(asked.person), idOf(asked.identity)];
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
+      <MergedNotice merges={await followedMerges(signed, asked)} />
       {person !== null && identity !== null ? (
         <WithMessages of={['unlink', 'merge', 'operations', 'problems', 'ui']}>
           <UnlinkWizard personId={person} identityId={identity} />

@@ -49,8 +49,8 @@ export default async function RouteHealthPage({ searchParams }: PageProps<'/rout
         {(health) =>
           health.ok ? (
             <div className="space-y-3">
-              {health.value.unseen.length > 0 ? (
-                <Notice tone="info">{t('unseen', { scopes: health.value.unseen.join(', ') })}</Notice>
+              {health.value.needs.length > 0 ? (
+                <Notice tone="info">{t('unseen', { scopes: health.value.needs.join(', ') })}</Notice>
               ) : null}
               <WithMessages of={['routes-health', 'routes-list', 'ui']}>
                 <HealthList
@@ -60,7 +60,7 @@ export default async function RouteHealthPage({ searchParams }: PageProps<'/rout
                   ).slice(0, FIRST)}
                   unread={health.value.seen.failed.map(({ instance }) => instance.name)}
                   without={health.value.unread}
-                  limited={health.value.unseen.length > 0}
+                  limited={health.value.needs.length > 0}
                   names={[]}
                   mayName={{ chat: may('chats:read'), user: may('persons:read') }}
                   reason={reason}

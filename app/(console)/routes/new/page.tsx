@@ -1,6 +1,8 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import type { z } from 'zod';
+import { followedMerges, followMerged } from '#app/(console)/persons/follow-merged.ts';
+import { MergedNotice } from '#components/persons/record/merged-notice.tsx';
 import { NewTarget } from '#components/routes/editor/new-target.tsx';
 import { runSavedTestsAction, testDraftAction } from '#app/(console)/routes/actions.ts';
 import { OlderOmni } from '#components/routes/list/older-omni.tsx';
@@ -17,6 +19,7 @@ import { translations } from '#lib/i18n/server.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { readingFresh } from '#lib/omni/cache/read.ts';
 import { ok } from '#lib/omni/result.ts';
+import { seenOr } from '#lib/omni/seen.ts';
 import { instancesSnapshot } from '#lib/omni/cache/snapshot.ts';
 import {
   agentOptions,
@@ -40,12 +43,14 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function NewRoutePage({ searchParams }: PageProps<'/routes/new'>) {
-  const [{ omni, session }, raw, t, tUi] = await Promise.all([
+  const [signed, raw, t, tUi] = await Promise.all([
     requirePage('/routes/new'),
     searchParams,
     translations('route'),
     translations('ui'),
   ]);
+  const { omni, session } = signed;
+  await followMerged(signed, '/routes/new', raw, ['person']);
   const asked = newRouteParams.parse(raw);
   return (
     <>
@@ -58,6 +63,7 @@ export default async function NewRoutePage({ searchParams }: PageProps<'/routes/
           </Link>
         }
       />
+      <MergedNotice merges={await followedMerges(signed, raw)} />
       <Deferred
         of={() => read(omni, session, asked)}
         fallback={<SkeletonCard title={t('basics')} label={tUi('loading')} rows={6} />}
@@ -89,7 +95,7 @@ async function read(omni: Omni, session: Session, asked: NewRouteQuery) {
       : null;
   const fresh = readingFresh(omni);
   const [agents, target, existing, copied, savedTests] = await Promise.all([
-    agentOptions(omni),
+    agentOptions(omni, session.scopes),
     instance && wanted ? editorTarget(omni, instance.id, wanted) : null,
     instance && wanted ? existingRoute(fresh, instance.id, wanted) : null,
     source ? editorRoute(omni, source) : null,
@@ -131,6 +137,8 @@ async function Editor({ asked, session, ...facts }: NewRouteFacts & { asked: New
           'route',
           'route-values',
           'route-test',
+          'verdict',
+          'seen',
           'saved-tests',
           'picker',
           'operations',
@@ -145,7 +153,7 @@ async function Editor({ asked, session, ...facts }: NewRouteFacts & { asked: New
             instance={editorInstance(instance)}
             agents={agents}
             target={target}
-            existing={existing}
+            existing={existing && seenOr(existing, null)}
             locked={locked}
             test={testDraftAction}
             savedTests={{ count: savedTests.length, run: runSavedTestsAction }}

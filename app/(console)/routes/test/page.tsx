@@ -3,13 +3,14 @@ import type { Metadata, Route as Href } from 'next';
 import Link from 'next/link';
 import { Suspense } from 'react';
 import type { z } from 'zod';
+import { followedMerges, followMerged } from '#app/(console)/persons/follow-merged.ts';
+import { MergedNotice } from '#components/persons/record/merged-notice.tsx';
 import { addSavedTestAction } from '#app/(console)/routes/actions.ts';
-import { CacheNotice } from '#components/routes/list/cache-notice.tsx';
+import { AfterChange } from '#components/routes/list/after-change.tsx';
 import { EffectiveSettings } from '#components/routes/resolve/effective-settings.tsx';
 import { SaveTest } from '#components/routes/tests/save-test.tsx';
 import { OlderOmni } from '#components/routes/list/older-omni.tsx';
 import { ResolutionPanel } from '#components/routes/resolve/resolution-panel.tsx';
-import { AccessChecks, ProviderCheck } from '#components/routes/resolve/route-checks.tsx';
 import { TestForm } from '#components/routes/resolve/test-form.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
@@ -25,29 +26,29 @@ import type { Omni } from '#lib/omni/door/omni.ts';
 import { isUuid } from '#lib/omni/door/path.ts';
 import { readingFresh } from '#lib/omni/cache/read.ts';
 import { ok } from '#lib/omni/result.ts';
+import { seenOr } from '#lib/omni/seen.ts';
 import { instancesSnapshot } from '#lib/omni/cache/snapshot.ts';
 import { testParams } from '#app/(console)/routes/search-params.ts';
-import { whoAnswers } from '#lib/routes/resolve/who-answers.ts';
-import { lastRouteChange } from '#lib/routes/list/cache-age.ts';
-import { agentOptions } from '#lib/routes/editor/editor.ts';
+import { whoAnswers, type Answer } from '#lib/routes/resolve/who-answers.ts';
+import { agentChoice, agentOptions } from '#lib/routes/editor/editor.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import type { Session } from '#lib/session/session.ts';
-import { storeNow } from '#lib/store/clock.ts';
-import { store } from '#lib/store/database.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translations('route-test'))('title') };
 }
 
 export default async function TestRoutePage({ searchParams }: PageProps<'/routes/test'>) {
-  const [{ omni, session }, raw, t, tUi, tSavedTests] = await Promise.all([
+  const [signed, raw, t, tUi, tSavedTests] = await Promise.all([
     requirePage('/routes/test'),
     searchParams,
     translations('route-test'),
     translations('ui'),
     translations('saved-tests'),
   ]);
+  const { omni, session } = signed;
+  await followMerged(signed, '/routes/test', raw, ['person']);
   const query = testParams.parse(raw);
   const aim = query.chat === undefined ? { person: query.person } : { chat: isUuid(query.chat) ? query.chat : null };
   const [to] = Object.entries(aim);
@@ -77,13 +78,14 @@ export default async function TestRoutePage({ searchParams }: PageProps<'/routes
           </>
         }
       />
+      <MergedNotice merges={await followedMerges(signed, raw)} />
       <Deferred
-        of={() => readTest(omni, session.server.id, query)}
+        of={() => readTest(omni, session, query)}
         fallback={<SkeletonCard title={t('answer')} label={tUi('loading')} rows={4} />}
       >
         {(facts) =>
           facts.ok ? (
-            <TestResult {...facts.value} omni={omni} session={session} query={query} />
+            <TestResult {...facts.value} session={session} query={query} />
           ) : (
             <FramedProblem error={facts.error} />
           )
@@ -95,39 +97,47 @@ export default async function TestRoutePage({ searchParams }: PageProps<'/routes
 
 type TestQuery = z.output<typeof testParams>;
 
-async function readTest(omni: Omni, server: string, query: TestQuery) {
+async function readTest(omni: Omni, session: Session, query: TestQuery) {
   const instances = await instancesSnapshot(omni);
   if (!instances.ok) return instances;
   const instance = instances.value.find(({ id }) => id === query.instance) ?? null;
   const question = { chatId: query.chat ?? null, personId: query.person ?? null };
-  const [answer, changedAt, agents] = await Promise.all([
-    instance ? whoAnswers(readingFresh(omni), { instanceId: instance.id, ...question }) : null,
-    store().then(async (db) => lastRouteChange(db, server, await storeNow(db))),
-    agentOptions(omni),
+  const [answer, agents] = await Promise.all([
+    instance ? whoAnswers(readingFresh(omni), session, { instanceId: instance.id, ...question }) : null,
+    agentOptions(omni, session.scopes),
   ]);
-  return ok({ instances: instances.value, instance, answer, changedAt, agents: agents ?? [], ...question });
+  return ok({ instances: instances.value, instance, answer, agents: seenOr(agents, []), ...question });
 }
 
 type TestFacts = Extract<Awaited<ReturnType<typeof readTest>>, { ok: true }>['value'];
-type TestResultProps = TestFacts & { omni: Omni; session: Session; query: TestQuery };
+type TestResultProps = TestFacts & { session: Session; query: TestQuery };
+
+const NO_ANSWER = { view: null, older: false, finish: null };
+
+/** The panel once the provider's health is known. */
+async function FinishedPanel({ view, finish }: Pick<Answer, 'view' | 'finish'>) {
+  return <ResolutionPanel view={view} verdict={await finish()} />;
+}
 
 async function TestResult(props: TestResultProps) {
-  const { instances, instance, answer, changedAt, agents, chatId, personId, omni, session, query } = props;
+  const { instances, instance, answer, agents, chatId, personId, session, query } = props;
   const [t, tUi, tSavedTests] = await Promise.all([
     translations('route-test'),
     translations('ui'),
     translations('saved-tests'),
   ]);
-  const view = answer?.ok ? answer.value : null;
+  const { view, older, finish } = answer?.ok ? answer.value : NO_ANSWER;
   const maySave = allows(session.scopes, 'routes:write');
   const option = (id: string | null, name: string | null | undefined) =>
     id === null ? null : { id, name: name ?? id };
   return (
     <>
-      {session.capabilities.generation === 'february' || view?.older ? <OlderOmni /> : null}
+      {session.capabilities.generation === 'february' || older ? <OlderOmni /> : null}
       <WithMessages
         of={[
           'route-test',
+          'verdict',
+          'seen',
           'route',
           'route-values',
           'saved-tests',
@@ -145,7 +155,11 @@ async function TestResult(props: TestResultProps) {
             chat={option(chatId, view?.chat?.name)}
             person={option(personId, view?.person?.name)}
           />
-          {changedAt ? <CacheNotice key={changedAt} from={changedAt} /> : null}
+          {instance ? (
+            <Suspense fallback={null}>
+              <AfterChange server={session.server.id} on={[instance.id]} />
+            </Suspense>
+          ) : null}
           {answer && !answer.ok ? <FramedProblem error={answer.error} /> : null}
           {!instance ? (
             <div className="rounded border bg-surface">
@@ -157,35 +171,21 @@ async function TestResult(props: TestResultProps) {
           {view && instance ? (
             <>
               <Card id="answer" title={t('answer')} flush>
-                <ResolutionPanel view={view} />
+                {view.waits && finish ? (
+                  <Suspense fallback={<ResolutionPanel view={view} verdict="checking" />}>
+                    <FinishedPanel view={view} finish={finish} />
+                  </Suspense>
+                ) : (
+                  <ResolutionPanel view={view} />
+                )}
               </Card>
-              {personId !== null || view.provider?.id ? (
-                <Card id="checks" title={t('checks')}>
-                  <div className="space-y-2">
-                    {personId === null ? null : (
-                      <Suspense fallback={<p className="text-muted">{tUi('loading')}</p>}>
-                        <AccessChecks omni={omni} instanceId={instance.id} personId={personId} />
-                      </Suspense>
-                    )}
-                    {view.provider?.id ? (
-                      <Suspense fallback={<p className="text-muted">{tUi('loading')}</p>}>
-                        <ProviderCheck omni={omni} id={view.provider.id} name={view.provider.name} />
-                      </Suspense>
-                    ) : null}
-                  </div>
-                </Card>
-              ) : null}
               {chatId === null || isUuid(chatId) ? (
                 <Card id="save-test" title={tSavedTests('save-title')}>
                   <SaveTest
                     key={JSON.stringify(query)}
                     question={{ instanceId: instance.id, chatId, personId }}
                     name={[view.person?.name, view.chat?.name].filter(Boolean).join(' · ')}
-                    agents={agents.map(({ id, name, provider }) => ({
-                      id,
-                      name,
-                      ...(provider ? { detail: provider } : {}),
-                    }))}
+                    agents={agents.map(agentChoice)}
                     answers={view.agent ? { id: view.agent.id, name: view.agent.name } : null}
                     save={addSavedTestAction}
                     locked={

@@ -18,14 +18,16 @@ import { translations } from '#lib/i18n/server.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { readingFresh } from '#lib/omni/cache/read.ts';
 import { ok } from '#lib/omni/result.ts';
+import { seenOr } from '#lib/omni/seen.ts';
 import { instancesSnapshot } from '#lib/omni/cache/snapshot.ts';
-import { agentOptions, type AgentOption } from '#lib/routes/editor/editor.ts';
+import { agentChoice, agentOptions, type AgentOption } from '#lib/routes/editor/editor.ts';
 import { listSavedTests } from '#lib/routes/tests/saved-tests.ts';
 import { savedTestsHref } from '#components/routes/tests/saved-tests-href.ts';
 import { countResults } from '#lib/routes/tests/count-results.ts';
 import { runSavedTests, type SavedTestResult } from '#lib/routes/tests/run-saved-tests.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
+import type { Session } from '#lib/session/session.ts';
 import { store } from '#lib/store/database.ts';
 
 const ACTIONS = { save: addSavedTestAction, change: changeSavedTestAction, remove: deleteSavedTestAction };
@@ -68,7 +70,7 @@ export default async function SavedTestsPage({ searchParams }: PageProps<'/route
         }
       />
       <Deferred
-        of={() => runAll(omni, session.server.id, instance)}
+        of={() => runAll(omni, session, instance)}
         fallback={<SkeletonCard title={t('title')} label={t('running')} rows={6} />}
       >
         {(read) =>
@@ -83,15 +85,15 @@ export default async function SavedTestsPage({ searchParams }: PageProps<'/route
   );
 }
 
-async function runAll(omni: Omni, server: string, wanted: readonly string[]) {
+async function runAll(omni: Omni, session: Session, wanted: readonly string[]) {
   const [instances, savedTests, agents] = await Promise.all([
     instancesSnapshot(omni),
-    store().then((db) => listSavedTests(db, server, wanted)),
-    agentOptions(omni),
+    store().then((db) => listSavedTests(db, session.server.id, wanted)),
+    agentOptions(omni, session.scopes),
   ]);
   if (!instances.ok) return instances;
-  const results = await runSavedTests(readingFresh(omni), savedTests, instances.value);
-  return ok({ results, hidden: savedTests.length - results.length, agents: agents ?? [] });
+  const results = await runSavedTests(readingFresh(omni), session, savedTests, instances.value);
+  return ok({ results, hidden: savedTests.length - results.length, agents: seenOr(agents, []) });
 }
 
 type TestResultsProps = {
@@ -114,7 +116,7 @@ async function TestResults({ results, hidden, agents, filtered, locked }: TestRe
           {t('hidden', { count: hidden })}
         </Notice>
       ) : null}
-      <WithMessages of={['saved-tests', 'route-test', 'picker', 'operations', 'problems', 'ui']}>
+      <WithMessages of={['saved-tests', 'route-test', 'verdict', 'seen', 'picker', 'operations', 'problems', 'ui']}>
         {results.length === 0 ? (
           <div className="rounded border bg-surface">
             <ListState
@@ -138,12 +140,7 @@ async function TestResults({ results, hidden, agents, filtered, locked }: TestRe
             title={t('summary', countResults(results))}
             aside={<span className="text-sm text-muted">{t('just-now')}</span>}
           >
-            <SavedTestList
-              savedTests={sorted}
-              agents={agents.map(({ id, name, provider }) => ({ id, name, ...(provider ? { detail: provider } : {}) }))}
-              actions={ACTIONS}
-              locked={locked}
-            />
+            <SavedTestList savedTests={sorted} agents={agents.map(agentChoice)} actions={ACTIONS} locked={locked} />
           </Card>
         )}
       </WithMessages>

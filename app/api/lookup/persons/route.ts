@@ -1,4 +1,5 @@
 import type { NextRequest } from 'next/server';
+import { personTodayFor } from '#app/(console)/persons/person-today.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
 import { personRow } from '#lib/persons/directory/row.ts';
 import { searchPeople } from '#lib/persons/directory/search.ts';
@@ -11,7 +12,7 @@ export async function GET(request: NextRequest): Promise<Response> {
   const signed = await readPageSession();
   if (!('session' in signed)) return Response.json({ problem: signed.reason }, { status: 401 });
   const query = (request.nextUrl.searchParams.get('q') ?? '').trim().slice(0, LONGEST_QUERY);
-  const progress = searchPeople(signed.omni, query, request.signal);
+  const progress = searchPeople(signed.omni, query, { signal: request.signal, today: personTodayFor(signed) });
   const encoder = new TextEncoder();
   const body = new ReadableStream({
     async pull(controller) {
@@ -21,7 +22,7 @@ export async function GET(request: NextRequest): Promise<Response> {
         rows: value.hits.map(personRow),
         pending: value.pending > 0,
         incomplete: value.incomplete,
-        ...(value.error ? { problem: problemOf(value.error).code } : {}),
+        ...(value.error ? problemLine(problemOf(value.error)) : {}),
       };
       controller.enqueue(encoder.encode(`${JSON.stringify(line)}\n`));
     },
@@ -29,4 +30,8 @@ export async function GET(request: NextRequest): Promise<Response> {
   return new Response(body, {
     headers: { 'content-type': 'application/x-ndjson; charset=utf-8', 'cache-control': 'no-store' },
   });
+}
+
+function problemLine({ code, values }: ReturnType<typeof problemOf>) {
+  return { problem: code, values };
 }

@@ -15,8 +15,11 @@ export async function generateMetadata({ params }: PageProps<'/keys/[id]/revoke'
   return { title: name === null ? t('revoke-title') : t('revoke-of', { name }) };
 }
 
-export default async function RevokeKeyPage({ params }: PageProps<'/keys/[id]/revoke'>) {
-  const found = await requireKey((await params).id, '/keys/[id]/revoke');
+export default async function RevokeKeyPage({ params, searchParams }: PageProps<'/keys/[id]/revoke'>) {
+  const [found, { then }] = await Promise.all([
+    params.then(({ id }) => requireKey(id, '/keys/[id]/revoke')),
+    searchParams,
+  ]);
   if ('page' in found) return found.page;
   const { key } = found.seen;
   const [t, newest] = await Promise.all([translations('key-end'), newestIntegrations(found.signed.omni, key.id)]);
@@ -27,7 +30,7 @@ export default async function RevokeKeyPage({ params }: PageProps<'/keys/[id]/re
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <Card id="revoke" title={t('review-title')}>
           <WithMessages of={['key-end', 'operations', 'problems', 'ui']}>
-            <RevokeKey key={key.id} id={key.id} />
+            <RevokeKey key={key.id} id={key.id} another={then === 'create'} />
           </WithMessages>
         </Card>
         <IntegrationsCard id={key.id} use={lastUseOf(key, Date.now())} newest={newest} />

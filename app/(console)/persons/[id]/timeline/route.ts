@@ -1,5 +1,6 @@
 import type { NextRequest } from 'next/server';
 import { timelineParams } from '#app/(console)/persons/[id]/search-params.ts';
+import { readMerged } from '#app/(console)/persons/follow-merged.ts';
 import { requestIntl } from '#lib/i18n/server.ts';
 import { isUuid } from '#lib/omni/door/path.ts';
 import { getTimeline } from '#lib/omni/resources/persons.ts';
@@ -16,12 +17,10 @@ const COLUMNS = ['time', 'id', 'channel', 'direction', 'event', 'content', 'text
 
 /** What a person wrote and was answered, newest first, page by page as the file is read. */
 export async function GET(request: NextRequest, { params }: RouteContext<'/persons/[id]/timeline'>): Promise<Response> {
-  const [{ omni, session }, { id }, { locale, timeZone }] = await Promise.all([
-    requireSession(),
-    params,
-    requestIntl(),
-  ]);
-  if (!isUuid(id)) return noFile(404, 'not_found');
+  const [signed, { id: asked }, { locale, timeZone }] = await Promise.all([requireSession(), params, requestIntl()]);
+  const { omni, session } = signed;
+  if (!isUuid(asked)) return noFile(404, 'not_found');
+  const id = (await readMerged(signed, asked.toLowerCase()))?.id ?? asked;
   if (allows(session.scopes, 'persons:read') === 'no') return noFile(403, 'forbidden');
   const chosen = timelineParams.parse(Object.fromEntries(request.nextUrl.searchParams));
   const filter = timelineFilter(chosen, timeZone);

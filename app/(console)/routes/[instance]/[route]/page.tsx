@@ -50,7 +50,7 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
   if (instanceId === null || id === null) notFound();
   const [[found, instance], agents, savedTests] = await Promise.all([
     routeOfPage(instanceId, id),
-    agentOptions(omni),
+    agentOptions(omni, session.scopes),
     store().then((db) => listSavedTests(db, session.server.id, [instanceId])),
   ]);
   const failed = found.ok ? (instance.ok ? null : instance.error) : found.error;
@@ -115,6 +115,8 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
           'route',
           'route-values',
           'route-test',
+          'verdict',
+          'seen',
           'saved-tests',
           'picker',
           'operations',

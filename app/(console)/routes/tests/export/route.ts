@@ -37,15 +37,15 @@ export const GET = overStore(async (request: NextRequest) => {
     store().then((db) => listSavedTests(db, session.server.id, instance)),
   ]);
   if (!instances.ok) return noFileFor(instances.error);
-  const results = await runSavedTests(readingFresh(omni), savedTests, instances.value);
+  const results = await runSavedTests(readingFresh(omni), session, savedTests, instances.value);
 
   async function* rows(): AsyncGenerator<string[]> {
     for (const savedTest of results)
       yield [
         savedTest.state,
         savedTest.expected,
-        savedTest.got ?? '',
-        savedTest.by ?? '',
+        savedTest.got,
+        savedTest.verdict.is === 'answers' ? '' : savedTest.verdict.why,
         savedTest.title ?? '',
         savedTest.instance,
         savedTest.chatId ?? '',

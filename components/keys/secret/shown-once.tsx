@@ -11,6 +11,7 @@ import {
   type ReactNode,
 } from 'react';
 import { DeliveryProvider } from '#components/operations/run/operations-context.tsx';
+import { useConfirmShown, type ConfirmShown } from './use-confirm-shown.ts';
 import { secretOf, type ShownOnceProps, type ShownSecret } from './shown-secret.ts';
 
 type ShowOnce = { show: (secret: ShownSecret) => void; prepare: () => void };
@@ -28,7 +29,7 @@ export function useShowOnce(): (secret: ShownSecret) => void {
 }
 
 /** Stands in the console's layout, outside of anything keyed or suspended, so that changing the page behind it keeps it open. */
-export function ShownOnceProvider({ children }: { children: ReactNode }) {
+export function ShownOnceProvider({ confirm, children }: { confirm: ConfirmShown; children: ReactNode }) {
   const [shown, setShown] = useState<ShownSecret | null>(null);
   const forget = useCallback(() => setShown(null), []);
   const [Dialog, setDialog] = useState<ComponentType<ShownOnceProps> | null>(null);
@@ -42,6 +43,7 @@ export function ShownOnceProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     if (shown) prepare();
   }, [shown, prepare]);
+  useConfirmShown(shown?.keyId ?? null, confirm);
   const take = useCallback((delivered: unknown) => setShown((now) => secretOf(delivered) ?? now), []);
   return (
     <Show value={value}>

@@ -1,0 +1,31 @@
+import 'server-only';
+import type { Omni } from '#lib/omni/door/omni.ts';
+import { seeKey } from '#lib/omni/resources/own-key.ts';
+import { unconfirmedSecrets } from '#lib/operations/journal/secrets-sent.ts';
+import { statusOf } from '#lib/keys/list/status.ts';
+import type { Store } from '#lib/store/database.ts';
+
+/** More of them are read when these are dealt with; each costs a read. */
+const MOST = 10;
+
+/** A key that works and whose text may not have been shown to anybody. `sentAt` in milliseconds. */
+export type UnshownKey = { id: string; name: string; entryId: string; sentAt: number };
+
+/**
+ * Keys of a server that this console created and whose text no page said it shows, newest first, at most 10; of one entry where it is
+ * given. Left out are those that Omni says are revoked, expired or deleted; one that could not be read stays. Scope `keys:read`.
+ */
+export async function unshownKeys(db: Store, omni: Omni, server: string, entryId?: string): Promise<UnshownKey[]> {
+  const sent = (await unconfirmedSecrets(db, server, entryId)).filter(({ subject }) => subject.startsWith('key:'));
+  const now = Date.now();
+  const open = await Promise.all(
+    sent.slice(0, MOST).map(async ({ subject, label, ...one }) => {
+      const id = subject.slice('key:'.length);
+      const seen = await seeKey(omni, id);
+      if (!seen.ok && seen.error.kind === 'not_found') return [];
+      if (seen.ok && ['revoked', 'expired'].includes(statusOf(seen.value.key, now))) return [];
+      return [{ id, name: seen.ok ? seen.value.key.name : label, entryId: one.entryId, sentAt: one.sentAt }];
+    }),
+  );
+  return open.flat();
+}

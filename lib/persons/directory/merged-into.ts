@@ -1,0 +1,60 @@
+import 'server-only';
+import type { Omni } from '#lib/omni/door/omni.ts';
+import { listEntries, mayRead, type EntryReader } from '#lib/operations/journal/list.ts';
+import type { Store } from '#lib/store/database.ts';
+import { readPersonRecord } from '#lib/persons/record/person-record.ts';
+import { ID_OPERATIONS, replacedIds } from './old-ids.ts';
+
+/** Where an id that Omni has deleted leads: the person today, and the change that did it where the reader may see it. */
+export type MergedInto = { id: string; entry: { id: string; who: string; at: number } | null };
+
+const MOST_ENTRIES = 20;
+const MOST_HOPS = 20;
+const MOST_READ = 6;
+
+/**
+ * Follows an id through the merges and undos that the console did on this server, or null where it knows of none. Whom an id leads to is
+ * told to everyone who reads people; who merged them only to readers of that entry. `at` in milliseconds.
+ */
+export async function mergedInto(db: Store, reader: EntryReader, id: string): Promise<MergedInto | null> {
+  let found: MergedInto | null = null;
+  const seen = new Set<string>();
+  for (let was = id; seen.size < MOST_HOPS && !seen.has(was);) {
+    seen.add(was);
+    const entries = await listEntries(
+      db,
+      everything(reader),
+      { operations: ID_OPERATIONS, subject: `person:${was}` },
+      MOST_ENTRIES,
+    );
+    const step = entries
+      .flatMap((entry) => replacedIds(entry).map((pair) => ({ ...pair, entry })))
+      .find((pair) => pair.was === was);
+    if (!step) break;
+    const { entry } = step;
+    const who = entry.body.who.yourName ?? entry.body.who.keyName;
+    found = { id: step.now, entry: mayRead(entry, reader) ? { id: entry.id, who, at: entry.createdAt } : null };
+    was = step.now;
+  }
+  return found;
+}
+
+/** The person that a pasted id leads to, which is no person's of Omni: who was merged, or who holds an identity that the journal knows. */
+export async function personToday(db: Store, reader: EntryReader, omni: Omni, id: string): Promise<string | null> {
+  const merged = await mergedInto(db, reader, id);
+  if (merged) return merged.id;
+  const entries = await listEntries(db, everything(reader), { subject: `identity:${id}` }, MOST_ENTRIES);
+  const people = entries.flatMap(({ subjects }) =>
+    subjects.flatMap((subject) => (subject.startsWith('person:') ? [subject.slice('person:'.length)] : [])),
+  );
+  for (const person of [...new Set(people)].slice(0, MOST_READ)) {
+    const record = await readPersonRecord(omni, person);
+    if (record.ok && record.value?.identities.some((identity) => identity.id === id)) return person;
+  }
+  return null;
+}
+
+/** Ids only are taken from what this reads. */
+function everything({ server, actor }: EntryReader): EntryReader {
+  return { server, actor, scopes: ['*'] };
+}

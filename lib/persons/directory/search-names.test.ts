@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { omniFor } from '#lib/persons/testing/bed.ts';
+import { typedToMerge } from '#lib/persons/merge/merge-fields.ts';
+import { fold } from '#lib/text/fold.ts';
+import { visibleName } from '#lib/text/visible.ts';
+import { createControl } from '../../../sandbox/wire/control/control-client.ts';
+import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
+import { personRow } from './row.ts';
+import { searchPeople, type SearchProgress } from './search.ts';
+
+/** First names with accents and letters of other alphabets' spelling, as people without an email have them. */
+const ACCENTED = `
+  Luís Inês Léo Zé Ítalo Josué João José André Antônio António Íris Érica Ângela Úrsula Otávio Márcia Márcio Mônica Mónica Cecília
+  César Célia Cícero Cláudia Cláudio Conceição Débora Diógenes Dóris Édson Élcio Emília Estêvão Eugênia Fábio Fátima Félix Flávia
+  Flávio Genésio Geórgia Glória Gonçalo Gláucia Heloísa Hélio Ícaro Inácio Jéssica Jônatas Júlia Júlio Kátia Kauê Cauã Laís Lázaro
+  Letícia Lídia Lívia Lúcia Lúcio Luíza Mário Matías Nádia Natália Nélson Nicolás Noé Noël Patrícia Petrônio Raíssa Raúl
+  Régis Renê René Róbson Rômulo Rosângela Rúbia Sâmia Sebastião Sérgio Sílvia Sílvio Simão Sônia Tainá Taís Tânia Tarcísio Thaís
+  Tomás Valéria Vânia Verônica Vinícius Vitória Yasmín Zélia Zoé Zoë Ramón Martín Sofía Íñigo Begoña Iñaki Ángel Óscar Jesús
+  Adrián Hélène Françoise Chloé Anaïs Benoît Jürgen Günther Björn Søren Łukasz Paweł Małgorzata Đorđe Weiß Țuțu Ștefan Ioniță Jiří
+  Ondřej`
+  .trim()
+  .split(/\s+/);
+
+/** Names that break a page: nothing seen, turned writing, joined and doubled marks, quotes of every kind, markup, very long. */
+const HOSTILE = [
+  'Ana\u200d Paula',
+  'A\u202egnp.exe',
+  '“Zé” d’Água',
+  '\u200eMaria\u200e',
+  '\u2066Rosa\u2069',
+  'Pedro\u00ad Henrique',
+  'Bia\ufeff',
+  'Carla\u0000'.replace('\u0000', '\u2060'),
+  '  Davi   Luca  ',
+  'Elis\tRegina',
+  'Nina\nSimone',
+  '<b>Gil</b>',
+  '"><script>alert(1)</script>',
+  "'; DROP TABLE persons; --",
+  '=HYPERLINK("x")',
+  '100% Real',
+  'under_score',
+  'back\\slash',
+  'Família 👩‍👩‍👧',
+  'Bandeira 🇧🇷',
+  '❤️ Amor',
+  'Ṁ̈́ä̃̀r̈ç̌ō',
+  'José Antônio'.normalize('NFD'),
+  'ＡＮＡ ＷＩＤＥ',
+  '王小明',
+  'שלום כהן',
+  'محمد علي',
+  '{{name}}',
+  `Longa ${'de Alcântara '.repeat(18)}Fim`.slice(0, 255),
+  '~',
+];
+
+const UNSEEN = ['\u3164', '\u200b\u200b', '\u2800', ' \u00a0 ', '\u202e\u202c', '\u115f\u1160', ''];
+
+let sandbox: Sandbox;
+const ids = new Map<string, string>();
+
+beforeAll(async () => {
+  vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
+  sandbox = await startSandbox({ port: 0, persons: 30 });
+  const control = createControl(sandbox.url);
+  await control.rateLimit(1_000_000);
+  for (const name of [...ACCENTED, ...HOSTILE]) ids.set(name, randomUUID());
+  await control.rows({ persons: [...ids].map(([displayName, id]) => ({ id, displayName, primaryEmail: null })) });
+});
+afterAll(() => sandbox.stop());
+
+async function search(query: string): Promise<SearchProgress | undefined> {
+  let last: SearchProgress | undefined;
+  for await (const progress of searchPeople(omniFor(sandbox.url, sandbox.keys.admin), query)) last = progress;
+  return last;
+}
+
+test('search: 134 accented first names of people without an email are each found by their bare letters', async () => {
+  expect(new Set(ACCENTED).size).toBe(134);
+  const missed: string[] = [];
+  for (const name of ACCENTED) {
+    const found = await search(fold(name));
+    if (!found?.hits.some(({ id }) => id === ids.get(name))) missed.push(`${fold(name)} (${name})`);
+  }
+  expect(missed).toEqual([]);
+}, 60_000);
+
+test.each(HOSTILE)('names: %j is seen, searched for and typed', async (name) => {
+  const seen = visibleName(name);
+  expect(seen).not.toBeNull();
+  expect(seen).not.toMatch(/[\p{Cc}\u00ad\u2028-\u202e\u2060-\u2069\ufeff]/u);
+  expect(personRow({ id: '', displayName: name, primaryPhone: null, primaryEmail: null, createdAt: '' }).name).toBe(
+    seen,
+  );
+  expect((await search(seen ?? ''))?.hits.map(({ id }) => id)).toContain(ids.get(name));
+  const asked = typedToMerge([], { displayName: name });
+  expect('text' in asked && asked.text.length).toBeLessThan(60);
+  expect(fold('text' in asked ? asked.text : '')).not.toBe('');
+});
+
+test.each(UNSEEN)('names: of %j nothing is seen, so it is none', (name) => {
+  expect(visibleName(name)).toBeNull();
+  expect(
+    personRow({ id: '', displayName: name, primaryPhone: null, primaryEmail: null, createdAt: '' }).name,
+  ).toBeNull();
+});
+
+test.each([
+  ['joao', false],
+  ['silva', false],
+  ['ana', true],
+])('search: %s may be incomplete: %s', async (query, incomplete) => {
+  expect((await search(query))?.incomplete).toBe(incomplete);
+});
