@@ -108,6 +108,7 @@ const schema = z.object({
   OMNI_ALLOW_NETS: networks.prefault(''),
   OMNI_IMAGE_HOSTS: hosts.prefault(''),
   OMNI_INSECURE_HTTP: flag.prefault('0'),
+  OMNI_KIT: flag.prefault('0'),
   TRUSTED_PROXIES: networks.prefault(''),
   SESSION_PASSWORDS: secretMap.optional(),
   SESSION_IDLE_MINUTES: minutes.default(120),

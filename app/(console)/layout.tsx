@@ -32,7 +32,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   return (
     <OperationsProvider actions={ACTIONS}>
       <meta name={PAGE_MARK} content={session.actor} />
-      <WithMessages of={['ui', 'shell', 'secret', 'proof', 'problems']}>
+      <WithMessages of={['ui', 'form', 'shell', 'secret', 'proof', 'problems']}>
         <Toasts>
           <ProofProvider whose={`${session.yourName ?? session.keyName} @ ${session.server.name}`} prove={proveAction}>
             <ShownOnceProvider confirm={keyShownAction}>

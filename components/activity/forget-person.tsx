@@ -4,13 +4,12 @@ import { UserRoundX } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { ProblemNotice } from '#components/ui/state/problem-notice.tsx';
 import { useProof } from '#components/shell/proof.tsx';
-import { Button } from '#components/ui/button.tsx';
-import { Field, inputClass } from '#components/form/field.tsx';
+import { Form, SubmitButton } from '#components/form/form.tsx';
+import { TextField } from '#components/form/fields/text-field.tsx';
+import { useFormOf } from '#components/form/use-form-of.ts';
 import { Notice } from '#components/ui/state/notice.tsx';
 import type { ServerAction } from '#lib/actions/server-action.ts';
-import type { ActionResult } from '#lib/actions/action-result.ts';
 
 type Forgotten = { forgotten: number; kept: number };
 type Props = { personId: string; forget: ServerAction<{ personId: string }, Forgotten> };
@@ -20,52 +19,37 @@ export function ForgetPerson({ personId, forget }: Props) {
   const t = useTranslations('forget');
   const router = useRouter();
   const proven = useProof();
-  const [typed, setTyped] = useState('');
-  const [result, setResult] = useState<ActionResult<Forgotten>>();
-  const [busy, setBusy] = useState(false);
+  const [forgotten, setForgotten] = useState<Forgotten>();
+  const form = useFormOf({ start: { typed: '' } });
   const wanted = personId.slice(0, 4);
-  async function run() {
-    setBusy(true);
-    const answer = await proven(forget, { personId });
-    setBusy(false);
-    if (!answer.ok && answer.code === 'proof_needed') return;
-    setResult(answer);
-    router.refresh();
-  }
   return (
     <details className="mt-4 max-w-xl rounded border bg-surface">
       <summary className="flex min-h-11 items-center gap-2 px-4">
         <UserRoundX aria-hidden className="size-4 text-muted" />
         {t('title')}
       </summary>
-      <form
-        method="post"
+      <Form
+        form={form}
         className="space-y-3 border-t p-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (typed.trim().toLowerCase() === wanted) void run();
+        submit={async ({ typed }) => {
+          if (typed.trim().toLowerCase() !== wanted) return;
+          const answer = await proven(forget, { personId });
+          if (!answer.ok) return answer.code === 'proof_needed' ? null : answer;
+          setForgotten(answer.data);
+          router.refresh();
         }}
       >
         <p className="text-muted">{t('help')}</p>
-        <Field id="forget-id" label={t('type', { text: wanted })}>
-          <input
-            id="forget-id"
-            value={typed}
-            onChange={(event) => setTyped(event.target.value)}
-            autoComplete="off"
-            className={`${inputClass} font-mono`}
-          />
-        </Field>
-        <Button type="submit" variant="danger" disabled={busy || typed.trim().toLowerCase() !== wanted}>
+        <TextField name="typed" label={t('type', { text: wanted })} autoComplete="off" className="font-mono" />
+        <SubmitButton variant="danger" disabled={form.values.typed.trim().toLowerCase() !== wanted}>
           {t('title')}
-        </Button>
-        {result?.ok ? (
+        </SubmitButton>
+        {forgotten ? (
           <Notice tone="good" role="status">
-            {t('done', result.data)}
+            {t('done', forgotten)}
           </Notice>
         ) : null}
-        {result && !result.ok ? <ProblemNotice failure={result} /> : null}
-      </form>
+      </Form>
     </details>
   );
 }

@@ -1,12 +1,11 @@
 'use client';
 
-import { useRef, useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { Button } from '#components/ui/button.tsx';
-import { Field } from './field.tsx';
-import { KeyInput } from './key-input.tsx';
-import { ProblemNotice } from '#components/ui/state/problem-notice.tsx';
 import type { ActionFailure } from '#lib/actions/action-result.ts';
+import { Form, SubmitButton } from './form.tsx';
+import { KeyField } from '#components/form/fields/key-field.tsx';
+import { useFormOf } from './use-form-of.ts';
 
 type Props = {
   /** "Ana @ Production". */
@@ -22,54 +21,23 @@ type Props = {
 /** Asks for the session's key inside a dialog. The key is sent in one POST and not kept. */
 export function KeyForm({ whose, label, busyLabel, send, actions }: Props) {
   const t = useTranslations('proof');
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<ActionFailure | null>(null);
-  const [empty, setEmpty] = useState(false);
-  const input = useRef<HTMLInputElement>(null);
-
-  async function submit() {
-    const key = input.current?.value ?? '';
-    setEmpty(!key.trim());
-    if (!key.trim()) return input.current?.focus();
-    setBusy(true);
-    const problem = await send(key);
-    setFailure(problem);
-    setBusy(false);
-    input.current?.select();
-  }
-
+  const form = useFormOf({ start: { key: '' } });
   return (
-    <form
-      method="post"
-      noValidate
+    <Form
+      form={form}
       className="mt-4 space-y-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        // For React a dialog opened from a form stands inside it, so its submit event must not reach that form.
-        event.stopPropagation();
-        if (!busy) void submit();
+      submit={async ({ key }) => {
+        if (!key.trim()) return { ok: false, code: 'invalid', fields: { key: 'key' } };
+        const problem = await send(key);
+        if (problem) form.setFocus('key', { shouldSelect: true });
+        return problem;
       }}
     >
-      {failure ? <ProblemNotice failure={failure} /> : null}
-      <Field id="proof-key" label={t('key')} hint={`${t('who')} ${whose}`} error={empty ? t('empty') : undefined}>
-        <KeyInput
-          ref={input}
-          data-focus
-          id="proof-key"
-          whose={whose}
-          showLabel={t('show')}
-          hideLabel={t('hide')}
-          aria-invalid={empty}
-          onChange={() => setEmpty(false)}
-          aria-describedby={empty ? 'proof-key-error proof-key-hint' : 'proof-key-hint'}
-        />
-      </Field>
+      <KeyField name="key" label={t('key')} hint={`${t('who')} ${whose}`} whose={whose} first />
       <div className="flex flex-wrap gap-2">
-        <Button type="submit" variant="primary" disabled={busy}>
-          {busy ? busyLabel : label}
-        </Button>
+        <SubmitButton busyLabel={busyLabel}>{label}</SubmitButton>
         {actions}
       </div>
-    </form>
+    </Form>
   );
 }

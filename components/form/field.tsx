@@ -1,26 +1,30 @@
+'use client';
+
 import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl/react';
 
 export const inputClass =
-  'h-10 w-full min-w-0 rounded border border-edge bg-surface px-3 text-text disabled:opacity-60 aria-invalid:border-danger';
+  'min-h-8 pointer-coarse:min-h-11 w-full min-w-0 rounded border border-edge bg-surface px-3 text-text disabled:opacity-60 aria-disabled:opacity-60 aria-invalid:border-danger';
 
 type Props = {
   id: string;
   label: ReactNode;
-  aside?: ReactNode;
+  optional?: boolean;
+  labelHidden?: boolean;
   hint?: ReactNode;
   error?: ReactNode;
   children: ReactNode;
 };
 
 /** A labelled control. Give the control `id`, and `aria-describedby` of `${id}-hint` and `${id}-error` where those are shown. */
-export function Field({ id, label, aside, hint, error, children }: Props) {
+export function Field({ id, label, optional = false, labelHidden = false, hint, error, children }: Props) {
   return (
-    <div>
-      <div className="mb-1 flex items-baseline justify-between gap-2">
+    <div className="min-w-0">
+      <div className={labelHidden ? 'sr-only' : 'mb-1 flex items-baseline justify-between gap-2'}>
         <label htmlFor={id} className="font-medium">
           {label}
         </label>
-        {aside ? <span className="text-xs text-muted">{aside}</span> : null}
+        {optional ? <Optional /> : null}
       </div>
       {children}
       {hint ? (
@@ -35,4 +39,8 @@ export function Field({ id, label, aside, hint, error, children }: Props) {
       ) : null}
     </div>
   );
+}
+
+function Optional() {
+  return <span className="text-xs text-muted">{useTranslations('form')('optional')}</span>;
 }

@@ -80,7 +80,7 @@ export async function Shell({ session, servers, anyServer, signInHere, switchTo,
           {children}
         </DraftScope>
       </main>
-      <WithMessages of={['session', 'proof', 'problems', 'leave']}>
+      <WithMessages of={['session', 'form', 'proof', 'problems', 'leave']}>
         <SessionWatch
           limits={limitsOf(session, Date.now())}
           yourName={session.yourName ?? ''}

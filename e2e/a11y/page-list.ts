@@ -59,6 +59,7 @@ export const PAGES: Record<string, PageCase> = {
   'an unknown entry': { at: '/activity/1' },
   'other session': { at: '/other-session' },
   status: { at: '/status' },
+  'the kit of forms': { at: '/dev/kit/forms' },
   'sign-in': { at: '/login', as: 'nobody' },
   recovery: { at: '/recover', as: 'nobody' },
 };

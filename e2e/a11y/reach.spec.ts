@@ -109,7 +109,7 @@ test('persons.merge: the typed confirmation outlives another choice, and the foc
   await expect(typed).toHaveValue('vai embora');
   await expect(merge).toBeEnabled();
   await merge.press('Enter');
-  await expect(page.getByRole('heading', { name: 'Done and verified' })).toBeFocused();
+  await expect(page.getByRole('heading', { name: 'Vai Embora merged into Fica Aqui' })).toBeFocused();
 });
 
 test('titles: name what the page shows; a missing item has a heading too', async ({ page, open }) => {

@@ -1,3 +1,4 @@
+import { homePage } from '../pom/home.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { signInPage } from '../pom/session/sign-in.ts';
 
@@ -38,15 +39,17 @@ for (const name of ['expired', 'revoked'] as const) {
 test('sign-in: spaces and line breaks around a pasted key do not matter', async ({ page, open, sandbox }) => {
   await open('/login');
   await signInPage.signIn(page, `  ${sandbox.keys.support}\t`, 'Demo');
-  await expect(page).toHaveURL(/\/persons$/);
+  await expect(homePage.heading(page)).toBeVisible();
 });
 
-test('sign-in: a valid key that may see nothing signs in and is told what it lacks', async ({
+test('sign-in: a valid key that may see nothing signs in, to a page it can use, and is told elsewhere what it lacks', async ({
   page,
   open,
   sandbox,
 }) => {
   await open('/login');
   await signInPage.signIn(page, sandbox.keys.narrow ?? '', 'Demo');
+  await expect(homePage.heading(page)).toBeVisible();
+  await open('/persons');
   await expect(page.getByRole('main').getByRole('alert')).toContainText('persons:read');
 });

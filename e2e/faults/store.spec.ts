@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, openAlive, test } from '../fixtures/test.ts';
 import { listState } from '../pom/list-state.ts';
+import { homePage } from '../pom/home.ts';
 import { personsPage } from '../pom/persons.ts';
 import { shell } from '../pom/shell.ts';
 import { signInPage } from '../pom/session/sign-in.ts';
@@ -43,7 +44,7 @@ test('sign-in with a store that another process holds: who is signed in reads on
   await beside({ servers: `Demo=${sandbox.url}` }, async (web) => {
     await openAlive(page, `${web.origin}/login`);
     await signInPage.signIn(page, sandbox.keys.support, 'Demo');
-    await expect(personsPage.heading(page)).toBeVisible();
+    await expect(homePage.heading(page)).toBeVisible();
     const holder = new DatabaseSync(web.env.STORE_FILE ?? '');
     holder.exec('BEGIN IMMEDIATE');
     try {
@@ -56,7 +57,7 @@ test('sign-in with a store that another process holds: who is signed in reads on
       await expect(signInPage.alert(comer)).toContainText('can’t write to its database');
       holder.exec('ROLLBACK');
       await signInPage.submit(comer).click();
-      await expect(personsPage.heading(comer)).toBeVisible();
+      await expect(homePage.heading(comer)).toBeVisible();
       await context.close();
     } finally {
       holder.close();
@@ -73,7 +74,7 @@ test('sign-out while the store cannot be written: this browser forgets, and is t
   await beside({ servers: `Demo=${sandbox.url}` }, async (web) => {
     await openAlive(page, `${web.origin}/login`);
     await signInPage.signIn(page, sandbox.keys.support, 'Demo');
-    await expect(personsPage.heading(page)).toBeVisible();
+    await expect(homePage.heading(page)).toBeVisible();
     const copied = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
     const holder = new DatabaseSync(web.env.STORE_FILE ?? '');
     holder.exec('BEGIN IMMEDIATE');
@@ -110,7 +111,7 @@ test('Activity: a journal that cannot be read is told on the page, which stands'
   await beside({ servers: `Demo=${sandbox.url}` }, async (web) => {
     await openAlive(page, `${web.origin}/login`);
     await signInPage.signIn(page, sandbox.keys.support, 'Demo');
-    await expect(personsPage.heading(page)).toBeVisible();
+    await expect(homePage.heading(page)).toBeVisible();
     damage(web.env.STORE_FILE ?? '', 'operations');
     await openAlive(page, `${web.origin}/activity?kind=persons.edit`);
     await expect(listState.heading(page)).toHaveText('Activity');

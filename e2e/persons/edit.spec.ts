@@ -10,15 +10,37 @@ test('persons.edit: a phone is edited in place, stored as E.164, and undone from
   await open(personPage.path(PERSON));
   await page.getByRole('button', { name: 'Edit Phone' }).click();
   const before = await page.getByRole('textbox', { name: 'Phone' }).inputValue();
-  await page.getByRole('textbox', { name: 'Phone' }).fill('(47) 96666-5555');
+  const phone = page.getByRole('textbox', { name: 'Phone' });
+  await phone.fill('96666-5555');
+  await expect(page.getByText('The area code is missing in “96666-5555”.')).toBeVisible();
+  await phone.fill('47 96666 5555');
+  await expect(page.getByText('Will be stored as (47) 96666-5555')).toBeVisible();
   await page.keyboard.press('Enter');
-  await expect(page.getByText('Phone changed to +5547966665555')).toBeVisible();
-  await expect(page.getByText('+55 47 96666 5555')).toBeVisible();
+  await expect(page.getByText('Phone changed to (47) 96666-5555')).toBeVisible();
+  await expect(page.getByRole('main').getByText('(47) 96666-5555', { exact: true })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Edit Phone' })).toBeFocused();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByText('Undone', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'Edit Phone' }).click();
   await expect(page.getByRole('textbox', { name: 'Phone' })).toHaveValue(before);
+});
+
+test('persons.edit: an email of somebody else becomes an offer to open, merge or save it anyway', async ({
+  page,
+  open,
+  omni,
+}) => {
+  const email = `Familia.${Date.now()}@exemplo.com`;
+  const [ana, bia] = await makePeople(omni, {}, { name: 'Quem Tem o E-mail', email });
+  if (!ana || !bia) throw new Error('nobody');
+  await open(personPage.path(ana.id));
+  await page.getByRole('button', { name: 'Edit Email' }).click();
+  await page.getByRole('textbox', { name: 'Email' }).fill(email.toLowerCase());
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('Quem Tem o E-mail has this email too');
+  await expect(page.getByRole('link', { name: 'Merge the two' })).toHaveAttribute('href', new RegExp(bia.id));
+  await page.getByRole('button', { name: 'Save anyway' }).click();
+  await expect(page.getByText(`Email changed to ${email.toLowerCase()}`)).toBeVisible();
 });
 
 test('persons.edit: a phone of somebody else becomes an offer to open or merge them', async ({ page, open }) => {

@@ -1,7 +1,8 @@
 import { expect, test } from '../fixtures/test.ts';
 import { makePeople } from '../fixtures/people.ts';
 import { signInAnew } from '../fixtures/small-world.ts';
-import { personPage, personsPage } from '../pom/persons.ts';
+import { personPage } from '../pom/persons.ts';
+import { picker } from '../pom/picker.ts';
 import { mergePage } from '../pom/operations.ts';
 
 test('persons.merge: the kept record is chosen first; a search that fails says so and is tried again; the address keeps what is chosen', async ({
@@ -15,13 +16,13 @@ test('persons.merge: the kept record is chosen first; a search that fails says s
   await open('/persons/merge');
   await expect(page.getByRole('heading', { name: 'Which record is kept?' })).toBeVisible();
   await omni.fault({ kind: 'status', status: 500, method: 'GET', path: '/persons$', times: 10 });
-  await personsPage.search(page).fill(family);
-  await expect(page.getByRole('main').getByRole('alert')).toBeVisible();
+  await picker.field(page, 'Which record is kept?').fill(family);
+  await expect(picker.again(page)).toBeVisible();
   await omni.clearFaults();
-  await page.getByRole('button', { name: 'Try again' }).click();
-  await page.getByRole('button', { name: ana.name }).click();
+  await picker.again(page).click();
+  await picker.option(page, new RegExp(ana.name)).click();
   await page.waitForURL(new RegExp(`into=${ana.id}`));
-  await personsPage.search(page).fill(bia.id.toUpperCase());
+  await picker.field(page, /same person as/).fill(bia.id.toUpperCase());
   await page.waitForURL(new RegExp(`from=${bia.id}`, 'i'));
   await expect(mergePage.merge(page)).toBeVisible();
   await page.getByRole('radio', { name: bia.name }).check();

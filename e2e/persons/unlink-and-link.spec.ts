@@ -1,8 +1,9 @@
 import { axe } from '../a11y/axe.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { holderOf, makePeople } from '../fixtures/people.ts';
-import { operation } from '../pom/operations.ts';
+import { mergePage, operation } from '../pom/operations.ts';
 import { personPage } from '../pom/persons.ts';
+import { picker } from '../pom/picker.ts';
 
 test('persons.unlink: an identity is unlinked with a name, and undone', async ({ page, open, omni }) => {
   const [ana] = await makePeople(omni, { identities: 2 });
@@ -47,11 +48,10 @@ test('persons.link: only one identity is linked to somebody else, found by name'
   const [ana, bia] = await makePeople(omni, { identities: 2 }, { name: 'Beatriz Destino Única' });
   if (!ana || !bia) throw new Error('nobody');
   await open(`/persons/link?from=${ana.id}&identity=${ana.identities[0]}`);
-  await page.getByRole('searchbox').fill('beatriz destino');
-  await page.getByRole('button', { name: /Beatriz Destino Única/ }).click();
-  await expect(page.getByRole('link', { name: 'Everything: merge the two people' })).toBeVisible();
+  await picker.field(page, /belong to/).fill('beatriz destino');
+  await picker.option(page, /Beatriz Destino Única/).click();
+  await expect(page.getByRole('radio', { name: /^Only this identity/ })).toBeChecked();
   await axe(page);
-  await page.getByRole('button', { name: 'Only this identity' }).click();
   await page.getByRole('button', { name: 'Link to Beatriz Destino Única' }).click();
   await expect(operation.done(page)).toBeVisible();
   expect(await Promise.all(ana.identities.map((id) => holderOf(omni, id)))).toEqual([bia.id, ana.id]);
@@ -61,22 +61,26 @@ test('persons.link: a pasted identity id is taken when one of the two has it', a
   const [ana, bia, eva] = await makePeople(omni, {}, { identities: 2 }, {});
   if (!ana || !bia || !eva) throw new Error('nobody');
   await open(`/persons/link?from=${ana.id.toUpperCase()}&to=${bia.id}`);
-  await page.getByLabel('Or paste an identity’s id').fill(String(eva.identities[0]));
-  await page.getByRole('button', { name: 'Use this id' }).click();
+  await picker.field(page, 'Which identity?').fill(String(eva.identities[0]));
   await expect(page.getByRole('main').getByRole('alert')).toContainText('Identity not found');
-  await page.getByLabel('Or paste an identity’s id').fill(String(bia.identities[1]).toUpperCase());
-  await page.getByRole('button', { name: 'Use this id' }).click();
-  await page.getByRole('button', { name: 'Only this identity' }).click();
+  await picker.field(page, 'Which identity?').fill(String(bia.identities[1]).toUpperCase());
   await page.getByRole('button', { name: /^Link to / }).click();
   await expect(operation.done(page)).toBeVisible();
   expect(await holderOf(omni, String(bia.identities[1]))).toBe(ana.id);
 });
 
-test('persons.link: merging both people leads to the merge, with everything it loses', async ({ page, open, omni }) => {
+test('persons.link: merging both people is reviewed on the page, and leads to where values are chosen', async ({
+  page,
+  open,
+  omni,
+}) => {
   const [ana, bia] = await makePeople(omni, { identities: 2 }, {});
   if (!ana || !bia) throw new Error('nobody');
   await open(`/persons/link?from=${ana.id}&identity=${ana.identities[0]}&to=${bia.id}`);
-  await page.getByRole('link', { name: 'Everything: merge the two people' }).click();
+  await page.getByRole('radio', { name: /^Everything: merge the two people/ }).check();
+  await expect(mergePage.merge(page)).toBeVisible();
+  await expect(page.getByText(`The name “${ana.name}”`)).toBeVisible();
+  await page.getByRole('link', { name: 'Choose which values to keep' }).click();
   await expect(page.getByRole('heading', { name: 'Merge two people' })).toBeVisible();
   await expect(page.getByText(`The name “${ana.name}”`)).toBeVisible();
 });

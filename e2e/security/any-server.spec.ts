@@ -5,6 +5,7 @@ import { connect, createServer as createSocketServer, type AddressInfo, type Ser
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, openAlive, test } from '../fixtures/test.ts';
+import { homePage } from '../pom/home.ts';
 import { personsPage } from '../pom/persons.ts';
 import { servers } from '../pom/session/servers.ts';
 import { signInPage } from '../pom/session/sign-in.ts';
@@ -124,9 +125,10 @@ test('sign-in with OMNI_ALLOW_ANY_SERVER: a typed address with an Omni behind it
       await signIn(`http://127.0.0.1:${port}`);
       await expect(signInPage.alert(page)).toContainText('This address can’t be used');
       await signIn(`127.0.0.1:${port}`);
-      await expect(personsPage.heading(page)).toBeVisible();
+      await expect(homePage.heading(page)).toBeVisible();
       await servers.menu(page).click();
       await expect(servers.item(page, `127.0.0.1:${port}`)).toContainText('signed in');
+      await openAlive(page, `${web.origin}/persons`);
       await expect(personsPage.rows(page)).toHaveCount(20);
     });
   } finally {

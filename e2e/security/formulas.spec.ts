@@ -20,6 +20,9 @@ const STARTS = [
   'x,-1+cmd|calc',
 ];
 
+/** A phone's groups of digits, which a spreadsheet keeps as text. */
+const PHONE = /^\+\d{1,4}(?: \d+)+$/;
+
 /** Free text of Omni's that some file holds. */
 const FIELDS: Record<string, readonly string[]> = {
   persons: ['display_name', 'primary_email'],
@@ -116,7 +119,9 @@ test('CSV exports: no cell of any file begins as a formula does', async ({ web, 
           cells.filter((cell) => /^'[=+\-@\t\r\n]/.test(cell)).length,
           `${path} has what is to be tested`,
         ).toBeGreaterThan(0);
-        found.push(...cells.filter((cell) => /^[=+\-@\t\r\n]/.test(cell)).map((cell) => `${path}: ${cell}`));
+        found.push(
+          ...cells.filter((cell) => /^[=+\-@\t\r\n]/.test(cell) && !PHONE.test(cell)).map((cell) => `${path}: ${cell}`),
+        );
         seen += cells.length;
         neutral += cells.filter((cell) => /^'[=+\-@\t\r\n]/.test(cell)).length;
       }

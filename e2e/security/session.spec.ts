@@ -1,6 +1,7 @@
 import type { BrowserContext } from '@playwright/test';
 import { randomSecrets } from '../../scripts/servers/console.ts';
 import { expect, test } from '../fixtures/test.ts';
+import { homePage } from '../pom/home.ts';
 import { personsPage } from '../pom/persons.ts';
 import { shell } from '../pom/shell.ts';
 import { signInPage } from '../pom/session/sign-in.ts';
@@ -31,7 +32,7 @@ test('sign-in: the cookie it sets is HttpOnly, SameSite=Lax and outlives the lon
   const page = await context.newPage();
   await page.goto(`${web.origin}/login`);
   await signInPage.signIn(page, sandbox.keys.support, 'Demo');
-  await expect(personsPage.heading(page)).toBeVisible();
+  await expect(homePage.heading(page)).toBeVisible();
   const cookie = await sessionCookie(context);
   expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/' });
   // A cookie that goes first would take the page from whoever is at it, instead of asking for the key.
@@ -143,7 +144,7 @@ test('sign-in: signing in anew ends the session this browser had', async ({
   const before = await context.cookies();
   await open('/login?reason=key_dead');
   await signInPage.signIn(page, sandbox.keys.support, 'Demo');
-  await expect(personsPage.heading(page)).toBeVisible();
+  await expect(homePage.heading(page)).toBeVisible();
   expect((await sessionCookie(context)).value).not.toBe(before.find(({ name }) => name.endsWith('-demo'))?.value);
   const old = await browser.newContext({ locale: 'en-US' });
   await old.addCookies(before);

@@ -4,6 +4,7 @@ import { startSandbox, type Sandbox } from '../../sandbox/wire/server.ts';
 import type { RunningConsole } from '../../scripts/servers/console.ts';
 import { expect, openAlive, test } from '../fixtures/test.ts';
 import { PAGE_MARK } from '#lib/session/request/page-mark.ts';
+import { homePage } from '../pom/home.ts';
 import { personsPage } from '../pom/persons.ts';
 import { routesPage } from '../pom/routes/routes.ts';
 import { sessionDialog } from '../pom/session/session.ts';
@@ -36,7 +37,7 @@ const offered = (sandbox: Sandbox) => ({
 async function signIn(page: Page, web: RunningConsole, key: string, server: string) {
   await openAlive(page, `${web.origin}/login`);
   await signInPage.signIn(page, key, server);
-  await expect(personsPage.heading(page)).toBeVisible();
+  await expect(homePage.heading(page)).toBeVisible();
 }
 
 const writes = async (sandbox: Sandbox) =>
@@ -68,9 +69,9 @@ test('two windows: who signs in elsewhere stops the other window, without a focu
     const other = await context.newPage();
     await openAlive(other, `${web.origin}/login?server=producao`);
     await signInPage.signIn(other, clone.keys.admin, 'Produção');
-    await expect(personsPage.heading(other)).toBeVisible();
+    await expect(homePage.heading(other)).toBeVisible();
     await expect(sessionDialog.moved(page)).toContainText('@ Produção');
-    await expect(personsPage.heading(page)).toBeHidden();
+    await expect(homePage.heading(page)).toBeHidden();
     await Promise.all([page.goto('about:blank'), other.goto('about:blank')]);
   });
 });
@@ -89,7 +90,7 @@ test('two windows, routes.activate: a click in a window that heard of nothing ch
     const other = await context.newPage();
     await openAlive(other, `${web.origin}/login?server=producao`);
     await signInPage.signIn(other, clone.keys.admin, 'Produção');
-    await expect(personsPage.heading(other)).toBeVisible();
+    await expect(homePage.heading(other)).toBeVisible();
     await routesPage.row(page, ROUTE).getByRole('switch').click();
     await expect(page.getByText('This page belongs to another session').first()).toBeVisible();
     expect([await writes(clone), await writes(sandbox)]).toEqual([[], []]);
@@ -112,13 +113,14 @@ test('two windows, /persons/export: a file asked for in a window that heard of n
   await deaf(page);
   await beside(offered(sandbox), async (web) => {
     await signIn(page, web, sandbox.keys.admin, 'Testes');
+    await openAlive(page, `${web.origin}/persons`);
     const own = page.waitForEvent('download');
     await page.getByRole('link', { name: 'CSV' }).click();
     expect((await own).suggestedFilename()).toBe('people.csv');
     const other = await context.newPage();
     await openAlive(other, `${web.origin}/login?server=producao`);
     await signInPage.signIn(other, clone.keys.admin, 'Produção');
-    await expect(personsPage.heading(other)).toBeVisible();
+    await expect(homePage.heading(other)).toBeVisible();
     let files = 0;
     page.on('download', () => (files += 1));
     await page.getByRole('link', { name: 'CSV' }).click();

@@ -2,7 +2,7 @@ import { expect, openAlive, test } from '../fixtures/test.ts';
 import { endPage, keyForm, shownOnce } from '../pom/keys/keys.ts';
 import { operation } from '../pom/operations.ts';
 import { ownSession, sessionDialog } from '../pom/session/session.ts';
-import { personsPage } from '../pom/persons.ts';
+import { homePage } from '../pom/home.ts';
 import { shell } from '../pom/shell.ts';
 import { signInPage } from '../pom/session/sign-in.ts';
 
@@ -30,7 +30,7 @@ test.describe('signed in twice', () => {
       await openAlive(where, `${web.origin}/login`);
       await signInPage.yourName(where).fill(name);
       await signInPage.signIn(where, sandbox.keys.support, 'Demo');
-      await expect(personsPage.heading(where)).toBeVisible();
+      await expect(homePage.heading(where)).toBeVisible();
     };
     await signIn(page, 'Ana');
     await signIn(other, 'Bia');
@@ -100,7 +100,7 @@ test('account: the key is asked for again when it was typed long ago; a wrong on
   await expect(dialog).toBeHidden();
   await now.click();
   await dialog.getByRole('button', { name: 'Continue' }).click();
-  await expect(sessionDialog.key(page)).toHaveAccessibleDescription(/^Type your key first\./);
+  await expect(sessionDialog.key(page)).toHaveAccessibleDescription(/^Enter the key\./);
   await expect(sessionDialog.key(page)).toBeFocused();
   await sessionDialog.key(page).fill(sandbox.keys.support);
   await dialog.getByRole('button', { name: 'Continue' }).click();

@@ -2,6 +2,7 @@ import type { Page, Route } from '@playwright/test';
 import { expect, openAlive, test } from '../fixtures/test.ts';
 import { keyForm } from '../pom/keys/keys.ts';
 import { mergePage } from '../pom/operations.ts';
+import { homePage } from '../pom/home.ts';
 import { personPage, personsPage } from '../pom/persons.ts';
 import { ownSession, sessionDialog } from '../pom/session/session.ts';
 import { shell } from '../pom/shell.ts';
@@ -152,7 +153,7 @@ test('session: after the end the page is covered; another key gets a new page', 
   await shell.signOut(page);
   await expect(signInPage.reason(page)).toHaveText('You are signed out.');
   await signInPage.signIn(page, sandbox.keys.admin, 'Demo');
-  await expect(personsPage.heading(page)).toBeVisible();
+  await expect(homePage.heading(page)).toBeVisible();
 });
 
 test('session: after the end the same key uncovers the page with what was typed', async ({

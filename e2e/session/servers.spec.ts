@@ -1,6 +1,7 @@
 import { startSandbox, type Sandbox } from '../../sandbox/wire/server.ts';
 import { bandOf } from '../fixtures/band.ts';
 import { expect, openAlive, test } from '../fixtures/test.ts';
+import { homePage } from '../pom/home.ts';
 import { personsPage } from '../pom/persons.ts';
 import { servers } from '../pom/session/servers.ts';
 import { sessionDialog } from '../pom/session/session.ts';
@@ -27,7 +28,7 @@ test('servers: two servers, a session each: switching there and back, and anothe
   await beside(offered, async (web) => {
     await openAlive(page, `${web.origin}/login`);
     await signInPage.signIn(page, sandbox.keys.support, 'Testes');
-    await expect(personsPage.heading(page)).toBeVisible();
+    await expect(homePage.heading(page)).toBeVisible();
     await expect(page.getByText('Production', { exact: true })).toHaveCount(0);
     const other = await context.newPage();
     await openAlive(other, `${web.origin}/persons`);
@@ -36,7 +37,7 @@ test('servers: two servers, a session each: switching there and back, and anothe
     await expect(signInPage.heading(page)).toBeVisible();
     await expect(signInPage.server(page)).toHaveValue('producao');
     await signInPage.signIn(page, second.keys.viewer ?? '');
-    await expect(personsPage.heading(page)).toBeVisible();
+    await expect(homePage.heading(page)).toBeVisible();
     await expect(page.getByText('Production', { exact: true })).toBeVisible();
 
     await sessionDialog.returnToTab(other);
@@ -48,7 +49,7 @@ test('servers: two servers, a session each: switching there and back, and anothe
     await servers.menu(page).click();
     await expect(servers.item(page, 'Testes')).toContainText('signed in');
     await servers.item(page, 'Testes').click();
-    await expect(personsPage.heading(page)).toBeVisible();
+    await expect(homePage.heading(page)).toBeVisible();
     await expect(page.getByText('Production', { exact: true })).toHaveCount(0);
 
     await shell.signOut(page);
@@ -62,7 +63,7 @@ test('servers: with one server there is nothing to choose', async ({ beside, pag
   await beside({ servers: `Only=${sandbox.url}` }, async (web) => {
     await openAlive(page, `${web.origin}/login`);
     await signInPage.signIn(page, sandbox.keys.support, 'Only');
-    await expect(personsPage.heading(page)).toBeVisible();
+    await expect(homePage.heading(page)).toBeVisible();
     await expect(servers.menu(page)).toHaveCount(0);
     await page.goto('about:blank'); // what the page goes on asking would meet a console that has ended
   });

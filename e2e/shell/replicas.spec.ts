@@ -84,6 +84,7 @@ test.describe('somebody comes', () => {
     await open('/login');
     await signInPage.yourName(page).fill('Ana');
     await signInPage.signIn(page, sandbox.keys.admin, 'Demo');
+    await shell.room(page, 'People').click();
     await expect(personsPage.heading(page)).toBeVisible();
     await personsPage.search(page).fill('joao silva');
     await personsPage.person(page, 'João Silva').click();

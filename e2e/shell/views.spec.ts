@@ -120,13 +120,15 @@ test('exports: people, a search, messages, findings and saved tests as files', a
   await open('/persons');
   const all = await csv(page, 'CSV');
   expect(all.name).toBe('people.csv');
-  expect(all.text.startsWith('\uFEFFid,name,phone,email,added,found_by,problem\r\n')).toBe(true);
+  expect(all.text.startsWith('\uFEFFid,Name,Phone,Email,Added,Found by,Problem\r\n')).toBe(true);
   const ids = all.text.split('\r\n').flatMap((line) => /^[0-9a-f-]{36}/.exec(line) ?? []);
-  expect(ids).toHaveLength(500);
+  expect(ids).toHaveLength(510);
+  expect(all.text).toContain(',Rosa Quispe,+51 976 543 219,');
   expect(new Set(ids).size).toBe(ids.length);
   await open('/persons?q=helena');
   const some = await csv(page, 'CSV');
   expect([some.name, some.text.includes('Helena')]).toEqual(['people-search.csv', true]);
+  expect(some.text).toContain(',"WhatsApp, Telegram",');
   await open(`/persons/${JOAO}`);
   const messages = await csv(page, 'This person’s messages as CSV');
   expect(messages.name).toBe('timeline-dddddd01.csv');

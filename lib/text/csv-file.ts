@@ -28,7 +28,7 @@ export function noFile(status: 403 | 404 | 502, code: string): Response {
   return Response.json({ ok: false, code }, { status, headers: NO_STORE });
 }
 
-/** A last line that says why the file is incomplete, in the column `problem`. */
+/** A last line that says why the file is incomplete, in its last column. */
 export function problemLine(columns: readonly string[], problem: string): string[] {
-  return columns.map((name) => (name === 'problem' ? problem : ''));
+  return [...columns.slice(1).map(() => ''), problem];
 }

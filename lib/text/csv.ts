@@ -7,6 +7,9 @@ export function separatorFor(locale: Locale): Separator {
   return locale === 'pt-BR' ? ';' : ',';
 }
 
+/** A phone as `phoneForFile` writes it: groups of digits are no formula, and stay text. */
+const PHONE = /^\+\d{1,4}(?: \d+)+$/;
+
 const STARTS = /^[=+\-@＝＋－＠\t\r\n]/;
 
 /**
@@ -25,6 +28,6 @@ export function csvLine(cells: readonly string[], separator: Separator): string 
 }
 
 function csvCell(text: string, separator: string): string {
-  const guarded = (STARTS.test(text) ? `'${text}` : text).replaceAll(STARTS_WITHIN, "$1'");
+  const guarded = (STARTS.test(text) && !PHONE.test(text) ? `'${text}` : text).replaceAll(STARTS_WITHIN, "$1'");
   return /["\r\n]/.test(guarded) || guarded.includes(separator) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }

@@ -2,6 +2,7 @@ import type { SandboxStore } from '../world/database.ts';
 import { seedAgents } from './agents.ts';
 import { seedAudit } from './audit.ts';
 import { seedChats } from './chats.ts';
+import { seedEveryKind } from './people/every-kind.ts';
 import { seedIdentities } from './people/identities.ts';
 import { seedKeys } from './keys.ts';
 import { seedKnownPeople } from './people/known-people.ts';
@@ -13,6 +14,9 @@ import { createSeeding } from './seeding.ts';
 import { sizesFor } from './sizes.ts';
 import { seedStory } from './story.ts';
 import { seedTimeline } from './people/timeline.ts';
+
+/** Smaller worlds are of tests that count their people. */
+const FEWEST_FOR_EVERY_KIND = 100;
 
 export type WorldSize = { persons: number; seed: number; now: number };
 
@@ -31,6 +35,7 @@ export function fillWorld(store: SandboxStore, { persons, seed, now }: WorldSize
     seedRoutes(seeding);
     seedKeys(seeding);
     seedAudit(seeding);
+    if (persons >= FEWEST_FOR_EVERY_KIND) seedEveryKind(seeding);
   });
 }
 

@@ -8,14 +8,14 @@ import { browserName } from '#lib/session/sign-in/browser-name.ts';
 import { requestCookies, startSession, setCurrentServer } from '#lib/session/request/cookie-next.ts';
 import { clientIp } from '#lib/session/request/guard.ts';
 import { signedInServers } from '#lib/session/request/cookie-session.ts';
-import { landing } from '#lib/session/sign-in/safe-next.ts';
+import { safeNext } from '#lib/session/sign-in/safe-next.ts';
 import { signInInput, switchInput } from '#lib/session/sign-in/sign-in-input.ts';
 import { signIn } from '#lib/session/sign-in/sign-in.ts';
 
 /** Checks the key at Omni, opens a session and redirects to the requested page. */
 export async function signInAction(raw: unknown): Promise<ActionResult> {
   const result = await signedIn(raw);
-  return result.ok ? redirect(landing(result.data.next) as never) : result;
+  return result.ok ? redirect(safeNext(result.data.next) as never) : result;
 }
 
 /** The same without a redirect, for a page whose session ends or has ended. */
@@ -46,5 +46,5 @@ export async function switchServerAction(raw: unknown): Promise<ActionResult<{ t
   const { serverId } = parsed.data;
   const signedIn = signedInServers(await requestCookies()).includes(serverId);
   if (signedIn) await setCurrentServer(serverId);
-  return { ok: true, data: { to: signedIn ? landing(undefined) : `/login?server=${encodeURIComponent(serverId)}` } };
+  return { ok: true, data: { to: signedIn ? safeNext(undefined) : `/login?server=${encodeURIComponent(serverId)}` } };
 }

@@ -12,7 +12,7 @@ import { Notice } from '#components/ui/state/notice.tsx';
 import { env } from '#lib/env.ts';
 import { translations } from '#lib/i18n/server.ts';
 import { liveServers, readSession } from '#lib/session/request/guard.ts';
-import { landing } from '#lib/session/sign-in/safe-next.ts';
+import { safeNext } from '#lib/session/sign-in/safe-next.ts';
 import { cookieName } from '#lib/session/seal.ts';
 import { offeredServers } from '#lib/session/servers/servers.ts';
 import { signInAction, switchServerAction } from './actions.ts';
@@ -40,7 +40,7 @@ const READ_FIRST: ReadonlySet<string> = new Set(['signed_out', 'not_ended', 'key
 
 export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
   const { reason, next, server } = await searchParams;
-  const target = landing(typeof next === 'string' ? next : undefined);
+  const target = safeNext(typeof next === 'string' ? next : undefined);
   const [t, current, jar] = await Promise.all([translations('login'), readSession(), cookies()]);
   const why = REASONS.find((known) => known === reason);
   const signedIn = 'session' in current ? current.session : null;
@@ -69,7 +69,7 @@ export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
           {t('continue')}
         </a>
       ) : (
-        <WithMessages of={['login', 'problems', 'shell']}>
+        <WithMessages of={['login', 'form', 'problems', 'shell']}>
           <SignInForm
             servers={offeredServers().map(({ id, name }) => ({ id, name }))}
             wanted={wanted}

@@ -32,7 +32,7 @@ export default async function RecoverPage() {
         <h1>{t('title')}</h1>
         <p className="mt-1 text-muted">{t('lead')}</p>
       </div>
-      <WithMessages of={['recover', 'problems', 'login', 'shell', 'operations', 'ui']}>
+      <WithMessages of={['recover', 'form', 'problems', 'login', 'shell', 'operations', 'ui']}>
         <Card id="diagnosis" title={t('diagnosis')}>
           <RecoverDiagnosis servers={servers} diagnose={diagnoseAction} />
         </Card>

@@ -92,7 +92,7 @@ async function Forgettable({ signed, id }: { signed: Signed; id: string }) {
   const known = await storeAnswer(store().then((db) => isPerson(db, signed.session.server.id, signed.omni, id)));
   if (!known.ok || !known.value) return null;
   return (
-    <WithMessages of={['forget', 'problems']}>
+    <WithMessages of={['forget', 'form', 'problems']}>
       <ForgetPerson personId={id} forget={forgetPersonAction} />
     </WithMessages>
   );
@@ -120,7 +120,7 @@ async function Journal({ entries, actors, params }: JournalProps) {
     <>
       <ActivityFilters params={filters} operations={[...OPERATIONS.keys(), FORGET]} actors={actors} />
       {shown.length > 0 ? (
-        <WithMessages of={['operations', 'problems']}>
+        <WithMessages of={['operations', 'form', 'problems']}>
           <ActivityList entries={shown} />
           <ZoneNote className="border-t px-4 py-2" />
         </WithMessages>

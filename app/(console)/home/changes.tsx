@@ -24,7 +24,7 @@ export function checkChanges(signed: Signed): Promise<CheckResult> {
       is: 'found',
       urgency: open.some(({ status }) => status === 'interrupted') ? 'danger' : 'warn',
       body: (
-        <WithMessages of={['operations', 'problems']}>
+        <WithMessages of={['operations', 'form', 'problems']}>
           <ActivityList entries={open.slice(0, MOST)} action={t('changes.fix')} />
         </WithMessages>
       ),

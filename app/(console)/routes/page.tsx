@@ -97,7 +97,7 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
                   </Notice>
                 ) : null}
                 {read.value.named ? null : <InstanceBox instance={filter.instance} />}
-                <WithMessages of={['routes-list', 'list-tools', 'routing', 'operations', 'problems', 'ui']}>
+                <WithMessages of={['routes-list', 'list-tools', 'routing', 'operations', 'form', 'problems', 'ui']}>
                   <RoutesDirectory
                     {...read.value.props}
                     filter={filter}

@@ -2,100 +2,65 @@
 
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { OperationPanel } from '#components/operations/run/operation-panel.tsx';
-import { useOperation } from '#components/operations/run/use-operation.ts';
-import { usePreview } from '#components/operations/plan/use-preview.ts';
-import { sameKind, useDraftOf } from '#components/shell/drafts/draft.tsx';
+import { SelectField } from '#components/form/fields/select-field.tsx';
+import { TextField } from '#components/form/fields/text-field.tsx';
+import { ChangeForm } from '#components/operations/change/change-form.tsx';
+import { useChange } from '#components/operations/change/use-change.ts';
 import { buttonClass } from '#components/ui/button.tsx';
-import { Field, inputClass } from '#components/form/field.tsx';
 
-const REST_MS = 400;
 const PRESETS = ['unneeded', 'replaced', 'left', 'suspicious', 'leaked', 'unshown'] as const;
+type Preset = (typeof PRESETS)[number];
+
+type RevokeProps = { id: string; leaked?: boolean; another?: boolean; about?: ReactNode };
 
 /**
- * Revokes a key, with the reason Omni keeps. `leaked`: starts with that reason and asks nothing more. `another`: its text may not have
- * been shown, and another one like it is created next.
+ * Revokes a key, with the reason Omni keeps. `leaked`: starts with that reason, as the first part of the page of a leak. `another`: its
+ * text may not have been shown, and another one like it is created next.
  */
-export function RevokeKey({
-  id,
-  leaked = false,
-  another = false,
-}: {
-  id: string;
-  leaked?: boolean;
-  another?: boolean;
-}) {
+export function RevokeKey({ id, leaked = false, another = false, about }: RevokeProps) {
   const t = useTranslations('key-end');
   const router = useRouter();
-  const [preset, setPreset] = useState<(typeof PRESETS)[number]>(leaked ? 'leaked' : another ? 'unshown' : 'unneeded');
-  const [details, setDetails] = useState('');
-  const operation = useOperation(() => router.refresh());
-  const reason = [t(`reasons.${preset}`), details.trim()].filter(Boolean).join(': ');
-  usePreview(operation, 'keys.revoke', { id, reason, leaked }, details ? REST_MS : 0);
-  const draft = { preset, details };
-  useDraftOf<typeof draft>(
-    `revoke ${id}${leaked ? ' leaked' : ''}`,
-    {
-      values: draft,
-      changed: details !== '' && !operation.began,
-      restore: (kept) => {
-        setPreset(PRESETS.find((one) => one === kept.preset) ?? preset);
-        setDetails(kept.details ?? '');
-      },
-    },
-    sameKind(draft),
-  );
+  const change = useChange<{ preset: Preset; details: string }>({
+    name: 'keys.revoke',
+    start: { preset: leaked ? 'leaked' : another ? 'unshown' : 'unneeded', details: '' },
+    draft: `revoke ${id}${leaked ? ' leaked' : ''}`,
+    restorable: ({ preset, ...kept }) => (preset && PRESETS.includes(preset) ? { preset, ...kept } : kept),
+    input: ({ preset, details }) => ({
+      id,
+      reason: [t(`reasons.${preset}`), details.trim()].filter(Boolean).join(': '),
+      leaked,
+    }),
+    onEnd: () => router.refresh(),
+  });
   return (
-    <div className="space-y-4">
-      {operation.began ? null : (
-        <div className="grid gap-3 sm:grid-cols-2">
-          <Field id="preset" label={t('reason')}>
-            <select
-              id="preset"
-              value={preset}
-              onChange={(event) => setPreset(PRESETS.find((one) => one === event.target.value) ?? 'unneeded')}
-              className={inputClass}
-            >
-              {PRESETS.map((one) => (
-                <option key={one} value={one}>
-                  {t(`reasons.${one}`)}
-                </option>
-              ))}
-            </select>
-          </Field>
-          <Field id="details" label={t('details')} aside={t('optional')}>
-            <input
-              id="details"
-              value={details}
-              maxLength={300}
-              onChange={(event) => setDetails(event.target.value)}
-              autoComplete="off"
-              className={inputClass}
-            />
-          </Field>
-        </div>
-      )}
-      <OperationPanel
-        addressed
-        operation={operation}
-        runLabel={t('revoke')}
-        afterwards={another ? <CreateAnother like={id} /> : <ViewKey id={id} />}
+    <ChangeForm
+      addressed
+      inside={leaked}
+      change={change}
+      about={about}
+      runLabel={t('revoke')}
+      afterwards={another ? <CreateAnother like={id} /> : <ViewKey id={id} />}
+    >
+      <SelectField
+        name="preset"
+        label={t('reason')}
+        options={PRESETS.map((one) => ({ value: one, text: t(`reasons.${one}`) }))}
       />
-    </div>
+      <TextField name="details" label={t('details')} optional maxLength={300} autoComplete="off" />
+    </ChangeForm>
   );
 }
 
 /** Deletes a revoked key and, with it, Omni's record of its requests. */
 export function DeleteKey({ id }: { id: string }) {
   const t = useTranslations('key-end');
-  const operation = useOperation();
-  usePreview(operation, 'keys.delete', { id });
+  const change = useChange({ name: 'keys.delete', start: {}, input: () => ({ id }) });
   return (
-    <OperationPanel
+    <ChangeForm
       addressed
-      operation={operation}
+      change={change}
       runLabel={t('delete')}
       afterwards={
         <Link href="/keys" prefetch={false} className={buttonClass({})}>

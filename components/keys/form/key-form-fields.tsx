@@ -48,7 +48,7 @@ export function KeyFormFields({ own, held, instances, profiles, editing, start, 
             className={inputClass}
           />
         </Field>
-        <Field id="description" label={t('description')} aside={t('optional')} hint={t('description-hint')}>
+        <Field id="description" label={t('description')} optional hint={t('description-hint')}>
           <input
             id="description"
             value={values.description}
@@ -100,7 +100,7 @@ export function KeyFormFields({ own, held, instances, profiles, editing, start, 
         <Field
           id="rate-limit"
           label={t('rate-limit-label')}
-          aside={t('optional')}
+          optional
           hint={t('rate-limit-hint')}
           error={problemOf('rateLimit')}
         >

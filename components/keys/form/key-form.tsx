@@ -7,6 +7,7 @@ import { useTranslations } from 'use-intl/react';
 import { OperationPanel } from '#components/operations/run/operation-panel.tsx';
 import { useOperation } from '#components/operations/run/use-operation.ts';
 import { sameKind, useDraftOf } from '#components/shell/drafts/draft.tsx';
+import { useLeaveGuard } from '#components/shell/drafts/leave-guard.ts';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
 import { changesOf, problemsOf, keyDraftOf, type KeyFormValues } from '#lib/keys/form/form-values.ts';
@@ -14,7 +15,6 @@ import { KeyFormFields, type KeyFormFacts } from './key-form-fields.tsx';
 import { KeySentence } from './key-sentence.tsx';
 import { useShowOnce } from '#components/keys/secret/shown-once.tsx';
 import { secretOf } from '#components/keys/secret/shown-secret.ts';
-import { useLeaveGuard } from './use-leave-guard.ts';
 
 /** `editing`: the key that is edited; without it one is created. `start`: the form's first values. */
 type Props = KeyFormFacts & { editing?: { id: string; name: string }; start: KeyFormValues };
@@ -22,6 +22,7 @@ type Props = KeyFormFacts & { editing?: { id: string; name: string }; start: Key
 /** Creates or edits a key: a sentence beside the form says what it will be, and a review comes before the change. */
 export function KeyForm({ editing, start, ...facts }: Props) {
   const t = useTranslations('key-form');
+  const tForm = useTranslations('form');
   const router = useRouter();
   const showOnce = useShowOnce();
   const [values, setValues] = useState(start);
@@ -41,7 +42,7 @@ export function KeyForm({ editing, start, ...facts }: Props) {
   const names = useMemo(() => new Map(facts.instances?.map(({ id, name }) => [id, name])), [facts.instances]);
   const problems = triedAt === null ? {} : problemsOf(values, editing ? start : null, triedAt);
   const dirty = JSON.stringify(values) !== JSON.stringify(start);
-  useLeaveGuard(dirty && !operation.began, t('leave'));
+  useLeaveGuard(dirty && !operation.began, tForm('leave'));
   useDraftOf<KeyFormValues>(
     `key ${editing?.id ?? 'new'}`,
     { values, changed: dirty && !operation.began, restore: (kept) => setValues((now) => ({ ...now, ...kept })) },

@@ -3,6 +3,7 @@
 import { Check, Copy, Download, Eye, EyeOff, KeyRound } from 'lucide-react';
 import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { useLeaveGuard } from '#components/shell/drafts/leave-guard.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
 import { ToastOutlet } from '#components/ui/overlay/toasts.tsx';
@@ -18,18 +19,14 @@ export function ShownOnceDialog({ shown, forget }: ShownOnceProps) {
   const [revealed, setRevealed] = useState(false);
   const [saved, setSaved] = useState<'copied' | 'downloaded' | 'refused' | null>(null);
   const [asking, setAsking] = useState(false);
+  useLeaveGuard(true, `${t('sure')} ${t('sure-help')}`);
 
   useEffect(() => {
     const box = dialog.current;
     if (box && !box.open) box.showModal();
     first.current?.focus();
-    const leaving = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener('beforeunload', leaving);
     addEventListener('pagehide', forget);
-    return () => {
-      removeEventListener('beforeunload', leaving);
-      removeEventListener('pagehide', forget);
-    };
+    return () => removeEventListener('pagehide', forget);
   }, [forget]);
 
   async function copy() {

@@ -4,26 +4,40 @@ import { useEffect, useRef } from 'react';
 import type { Json } from '#lib/operations/plan/define.ts';
 import type { useOperation } from '#components/operations/run/use-operation.ts';
 
+/** How long typing rests before a preview is asked for; a choice is previewed at once. */
+const REST_MS = 400;
+
+/** How long to wait before what has just changed on the page is used. */
+export function restNow(): number {
+  const at = document.activeElement;
+  const typing =
+    at instanceof HTMLTextAreaElement || (at instanceof HTMLInputElement && !/^(radio|checkbox)$/.test(at.type));
+  return typing ? REST_MS : 0;
+}
+
 /**
- * Previews a change, anew whenever its input changes, until it begins; `restMs` after the last keystroke. From the first
+ * Previews a change, anew whenever its input changes, until it begins; while somebody types, once typing rests. From the first
  * difference on, the plan shown before can't be run. `input` undefined: there is none yet.
  */
 export function usePreview(
   { preview, outdate, began }: Pick<ReturnType<typeof useOperation>, 'preview' | 'outdate' | 'began'>,
   name: string,
   input: { [key: string]: Json } | undefined,
-  restMs = 0,
 ): void {
   const wanted = input === undefined ? null : JSON.stringify(input);
   const shown = useRef<string | null>(null);
   useEffect(() => {
     if (began || wanted === null || wanted === shown.current) return undefined;
+    const first = shown.current === null;
     shown.current = null;
     outdate();
-    const timer = setTimeout(() => {
-      shown.current = wanted;
-      void preview(name, JSON.parse(wanted) as Json);
-    }, restMs);
+    const timer = setTimeout(
+      () => {
+        shown.current = wanted;
+        void preview(name, JSON.parse(wanted) as Json);
+      },
+      first ? 0 : restNow(),
+    );
     return () => clearTimeout(timer);
-  }, [preview, outdate, began, name, wanted, restMs]);
+  }, [preview, outdate, began, name, wanted]);
 }

@@ -1,8 +1,9 @@
 'use client';
 
-import { useId, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { Field, inputClass } from '#components/form/field.tsx';
+import { Form, SubmitButton } from '#components/form/form.tsx';
+import { TextField } from '#components/form/fields/text-field.tsx';
+import { useFormOf } from '#components/form/use-form-of.ts';
 import { StepsView } from '#components/operations/run/steps-view.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/overlay/dialog.tsx';
@@ -18,45 +19,33 @@ type Props = { entry: EntryView; open: boolean; close: () => void; finish: () =>
  */
 export function FinishDialog({ entry, open, close, finish }: Props) {
   const t = useTranslations('operations');
-  const id = useId();
-  const [typed, type] = useState('');
+  const form = useFormOf({ start: { typed: '' } });
   const left = entry.steps.filter(({ state }) => state !== 'done');
   const twice = endingOf(entry) === 'never-confirmed';
-  const ready = !twice || fold(typed) === fold(t('finish.word'));
+  const ready = !twice || fold(form.values.typed) === fold(t('finish.word'));
   return (
     <Dialog open={open} title={t('finish.title', { count: left.length })} onCancel={close} wide>
-      <form
-        method="post"
-        className="mt-3 space-y-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (ready) finish();
-        }}
-      >
+      <Form form={form} className="mt-3 space-y-4" submit={() => (ready ? finish() : undefined)}>
         <StepsView entry={{ steps: left }} />
         {left.some(isUnconfirmed) ? <p>{t(twice ? 'finish.twice' : 'finish.looked-at')}</p> : null}
         {twice ? (
-          <Field id={id} label={t('type-to-confirm', { text: t('finish.word') })} hint={t('type-hint')}>
-            <input
-              id={id}
-              value={typed}
-              onChange={(event) => type(event.target.value)}
-              autoComplete="off"
-              spellCheck={false}
-              aria-describedby={`${id}-hint`}
-              className={inputClass}
-            />
-          </Field>
+          <TextField
+            name="typed"
+            label={t('type-to-confirm', { text: t('finish.word') })}
+            hint={t('type-hint')}
+            autoComplete="off"
+            spellCheck={false}
+          />
         ) : null}
         <div className="flex flex-wrap justify-end gap-2">
           <Button variant="ghost" onClick={close}>
             {t('finish.cancel')}
           </Button>
-          <Button type="submit" variant="primary" disabled={!ready} data-focus={twice ? undefined : true}>
+          <SubmitButton disabled={!ready} data-focus={twice ? undefined : true}>
             {t('continue')}
-          </Button>
+          </SubmitButton>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

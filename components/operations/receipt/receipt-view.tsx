@@ -33,7 +33,7 @@ const TITLE_SAYS_IT: ReadonlySet<Ending> = new Set(['refused', 'unconfirmed', 'n
 /** What happened: in one sentence, then what was verified afterwards, then every step. */
 export function ReceiptView({ entry, actions }: { entry: EntryView; actions?: ReactNode }) {
   const t = useTranslations('operations');
-  const { say, title, help } = useTexts();
+  const { say, saidAfter, title, help } = useTexts();
   const { ending, ...words } = useEnding()(entry);
   return (
     <div className="space-y-4">
@@ -42,12 +42,12 @@ export function ReceiptView({ entry, actions }: { entry: EntryView; actions?: Re
         role={entry.status === 'done' ? 'status' : 'alert'}
         title={
           <span role="heading" aria-level={3} tabIndex={-1} data-outcome>
-            {words.title}
+            {ending === 'done' ? saidAfter(entry.title) : words.title}
           </span>
         }
         actions={actions}
       >
-        <p>{words.help}</p>
+        <p>{ending === 'done' ? `${words.title}. ${words.help}` : words.help}</p>
         {entry.problem && entry.problem.code !== 'outcome_unknown' ? (
           <p className="mt-1">
             {TITLE_SAYS_IT.has(ending) ? '' : `${title(entry.problem)}. `}

@@ -12,7 +12,7 @@ import { Reload } from '#components/ui/state/problem-notice.tsx';
 import { SkeletonLines } from '#components/ui/state/skeleton.tsx';
 import type { StepState } from '#lib/operations/journal/entry.ts';
 import type { EntryView } from '#lib/operations/receipt/view.ts';
-import { ConfirmRun, type Typed } from '#components/operations/plan/confirm-run.tsx';
+import { ConfirmRun } from '#components/operations/plan/confirm-run.tsx';
 import { FollowFocus } from './follow-focus.tsx';
 import { PlanView } from '#components/operations/plan/plan-view.tsx';
 import { ReceiptView } from '#components/operations/receipt/receipt-view.tsx';
@@ -29,10 +29,9 @@ type Props = {
   afterwards?: ReactNode;
   /** The page is there for this change only: loaded again, it is the entry's page. */
   addressed?: boolean;
+  /** On a phone the button stands in a bar at the bottom of the window. */
+  bar?: boolean;
 };
-
-/** From so many steps on a bar says how far a run is. */
-const FEW = 3;
 
 function count({ steps }: EntryView, ...states: StepState[]): number {
   return steps.filter(({ state }) => states.includes(state)).length;
@@ -58,12 +57,10 @@ export function OperationPanel(props: Props) {
   );
 }
 
-function Stage({ operation, runLabel, afterwards }: Props) {
+function Stage({ operation, runLabel, afterwards, bar }: Props) {
   const t = useTranslations('operations');
   const { title, help } = useTexts();
   const { state } = operation;
-  const [typed, type] = useState<Typed>({ text: '', askedFor: '' });
-  if (state.at === 'running' && typed.text !== '') type({ text: '', askedFor: '' });
   switch (state.at) {
     case 'idle':
       return null;
@@ -79,8 +76,7 @@ function Stage({ operation, runLabel, afterwards }: Props) {
               plan={state.plan}
               label={runLabel}
               busy={state.at === 'preview' ? null : state.at === 'starting' ? 'starting' : 'previewing'}
-              typed={typed}
-              type={type}
+              bar={bar}
               run={() => (state.at === 'preview' ? void operation.run(state.token, state.plan) : undefined)}
             />
           )}
@@ -177,25 +173,30 @@ function Running({
         </Notice>
       ) : null}
       {state.away ? <Notice tone="warn">{t(`away.${state.away}`)}</Notice> : null}
-      {state.entry && state.entry.steps.length > FEW ? (
-        <label className="flex flex-wrap items-center gap-3">
-          <progress
-            value={state.entry.steps.length - count(state.entry, 'planned', 'intended')}
-            max={state.entry.steps.length}
-            className="h-2 grow accent-(--accent)"
-          />
-          <span className="text-sm text-muted">
-            {t('progress', {
-              done: state.entry.steps.length - count(state.entry, 'planned', 'intended'),
-              total: state.entry.steps.length,
-            })}
-          </span>
-        </label>
-      ) : null}
+      {state.entry ? <Progress entry={state.entry} /> : null}
       {state.entry ? <StepsView entry={state.entry} /> : <SkeletonLines label={t('starting')} />}
       <p className="text-sm text-muted">
         <span id={hint}>{t('stop-hint')}</span> {t('leave-hint')}
       </p>
+    </div>
+  );
+}
+
+/** How far a run is: a bar, and the step it is at. */
+function Progress({ entry }: { entry: EntryView }) {
+  const t = useTranslations('operations');
+  const { say } = useTexts();
+  const id = useId();
+  const { steps } = entry;
+  const done = steps.length - count(entry, 'planned', 'intended');
+  const at = steps.find(({ state }) => state === 'intended') ?? steps.find(({ state }) => state === 'planned');
+  return (
+    <div className="space-y-1">
+      <p id={id} className="flex flex-wrap justify-between gap-x-3 text-sm text-muted">
+        <span>{at ? say(at.title) : ''}</span>
+        <span>{t('progress', { done, total: steps.length })}</span>
+      </p>
+      <progress aria-labelledby={id} value={done} max={steps.length} className="h-2 w-full accent-(--accent)" />
     </div>
   );
 }

@@ -13,6 +13,7 @@ import { findDuplicates, type Duplicate } from '#lib/persons/duplicates/duplicat
 import { store } from '#lib/store/database.ts';
 import { NotSame } from './not-same.tsx';
 import { PersonChip } from '#components/persons/directory/person-chip.tsx';
+import { phoneText } from '#lib/text/phone-text.ts';
 import { tellingFact } from '#lib/persons/record/called.ts';
 import { namedOf } from '#lib/persons/record/person-record.ts';
 import { WriteLink } from '#components/ui/write-link.tsx';
@@ -115,7 +116,9 @@ async function Line({ self, duplicate, decision, locked, mayDecide }: LineProps)
         {evidence.map(({ speaks, what, value }) => (
           <li key={`${speaks}-${what}`} className="flex max-w-full min-w-0 flex-wrap items-center gap-1 text-sm">
             <Badge tone={speaks === 'for' ? 'good' : 'warn'}>{t(`evidence.${what}`)}</Badge>
-            <span className="min-w-0 text-muted">{value}</span>
+            <span className="min-w-0 text-muted">
+              <bdi>{what.includes('phone') ? phonesText(value) : value}</bdi>
+            </span>
           </li>
         ))}
       </ul>
@@ -127,4 +130,12 @@ async function Line({ self, duplicate, decision, locked, mayDecide }: LineProps)
       ) : null}
     </li>
   );
+}
+
+/** Phones with a dot between them, as people write them. */
+function phonesText(value: string): string {
+  return value
+    .split(' · ')
+    .map((phone) => phoneText(phone) ?? phone)
+    .join(' · ');
 }

@@ -10,7 +10,7 @@ import { formatter, translations } from '#lib/i18n/server.ts';
 import type { Identity } from '#lib/omni/schemas/persons.ts';
 import { channelName } from '#lib/persons/directory/channels.ts';
 import { handleOf } from '#lib/persons/directory/handle.ts';
-import { textOfPhone } from '#lib/persons/directory/phone-text.ts';
+import { textOfPhone } from '#lib/text/phone-text.ts';
 import { WriteLink } from '#components/ui/write-link.tsx';
 
 type Props = {

@@ -17,7 +17,7 @@ const TONE = { survivor: 'kept', duplicate: 'removed' } as const;
 type Row = ComparedRecord['identities'][number] & { from: Who };
 type Names = Record<Who, string>;
 
-/** Two pictures of a merge, before and after: who has which identities. The caption and the labels say the same in words. */
+/** A picture of a merge: who had which identities, and that the kept record has them all. The caption says the same in words. */
 export function IdentityMap({ survivor, duplicate }: { survivor: ComparedRecord; duplicate: ComparedRecord }) {
   const t = useTranslations('merge');
   const rows: Row[] = [
@@ -29,22 +29,12 @@ export function IdentityMap({ survivor, duplicate }: { survivor: ComparedRecord;
   const counts = { survivorCount: survivor.identities.length, duplicateCount: duplicate.identities.length };
   return (
     <figure className="rounded border bg-surface p-4">
-      <figcaption className="mb-3 text-sm text-muted">{t('map-words', { ...names, ...counts })}</figcaption>
-      <div className="grid gap-4 max-sm:hidden lg:grid-cols-2">
-        <Picture
-          title={t('map-before')}
-          label={t('map-before-words', { ...names, ...counts })}
-          rows={rows}
-          names={names}
-          ownerOf={({ from }) => from}
-        />
-        <Picture
-          title={t('map-after')}
-          label={t('map-after-words', { ...names, count: rows.length })}
-          rows={rows}
-          names={names}
-          ownerOf={() => 'survivor'}
-        />
+      <figcaption className="mb-3">
+        <span className="block font-semibold">{t('map-after')}</span>
+        <span className="text-sm text-muted">{t('map-words', { ...names, ...counts })}</span>
+      </figcaption>
+      <div className="max-sm:hidden">
+        <Picture label={t('map-after-words', { ...names, count: rows.length })} rows={rows} names={names} />
       </div>
       <ul className="space-y-1 sm:hidden">
         {rows.map((row) => (
@@ -58,45 +48,38 @@ export function IdentityMap({ survivor, duplicate }: { survivor: ComparedRecord;
   );
 }
 
-type PictureProps = { title: string; label: string; rows: Row[]; names: Names; ownerOf: (row: Row) => Who };
+type PictureProps = { label: string; rows: Row[]; names: Names };
 
 /** Two people on the left, their identities on the right, a line from each identity to who has it. Who has none is dashed. */
-function Picture({ title, label, rows, names, ownerOf }: PictureProps) {
+function Picture({ label, rows, names }: PictureProps) {
   const height = Math.max(rows.length, 2) * ROW + 16;
   const count = (who: Who) => Math.max(rows.filter(({ from }) => from === who).length, 1);
   const at = { survivor: (count('survivor') * ROW) / 2 + 8, duplicate: height - (count('duplicate') * ROW) / 2 - 8 };
-  const gone = rows.every((row) => ownerOf(row) !== 'duplicate');
   return (
-    <div className="min-w-0">
-      <p aria-hidden className="mb-1 text-xs font-semibold text-muted">
-        {title}
-      </p>
-      <svg viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={label} className="w-full max-w-xl">
-        <Node y={at.survivor} who="survivor" text={names.survivor} />
-        <g opacity={gone ? 0.4 : 1}>
-          <Node y={at.duplicate} who="duplicate" text={names.duplicate} dashed={gone} />
-        </g>
-        {rows.map((row, index) => {
-          const y = index * ROW + ROW / 2 + 8;
-          const owner = ownerOf(row);
-          const moved = owner !== row.from;
-          return (
-            <g key={row.id}>
-              <path
-                d={curve(at[owner], y)}
-                fill="none"
-                stroke={`var(--${TONE[owner]})`}
-                strokeWidth={moved ? 2 : 1.5}
-              />
-              <circle cx={DOT} cy={y} r={4} fill={moved ? 'var(--accent-text)' : `var(--${TONE[owner]})`} />
-              <text x={DOT + 12} y={y + 4} fontSize="13" fill="var(--text)">
-                {`${row.channel} · ${middle(row.handle)}`}
-              </text>
-            </g>
-          );
-        })}
-      </svg>
-    </div>
+    <svg viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={label} className="w-full max-w-xl">
+      <Node y={at.survivor} who="survivor" text={names.survivor} />
+      <g opacity={0.4}>
+        <Node y={at.duplicate} who="duplicate" text={names.duplicate} dashed />
+      </g>
+      {rows.map((row, index) => {
+        const y = index * ROW + ROW / 2 + 8;
+        const moved = row.from === 'duplicate';
+        return (
+          <g key={row.id}>
+            <path
+              d={curve(at.survivor, y)}
+              fill="none"
+              stroke={`var(--${TONE.survivor})`}
+              strokeWidth={moved ? 2 : 1.5}
+            />
+            <circle cx={DOT} cy={y} r={4} fill={moved ? 'var(--accent-text)' : `var(--${TONE.survivor})`} />
+            <text x={DOT + 12} y={y + 4} fontSize="13" fill="var(--text)">
+              {`${row.channel} · ${middle(row.handle)}`}
+            </text>
+          </g>
+        );
+      })}
+    </svg>
   );
 }
 

@@ -4,10 +4,9 @@ import { ArrowLeftRight, Link2 } from 'lucide-react';
 import Link from 'next/link';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { OperationPanel } from '#components/operations/run/operation-panel.tsx';
-import { useOperation } from '#components/operations/run/use-operation.ts';
-import { usePreview } from '#components/operations/plan/use-preview.ts';
-import { sameKind, useDraftOf } from '#components/shell/drafts/draft.tsx';
+import { ChangeForm } from '#components/operations/change/change-form.tsx';
+import { useChange } from '#components/operations/change/use-change.ts';
+import { restNow } from '#components/operations/plan/use-preview.ts';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { mergeAddress, type MergeChoices } from '#lib/persons/merge/merge-address.ts';
 import { PersonName } from '#components/persons/directory/person-chip.tsx';
@@ -17,9 +16,6 @@ import { shortName } from '#lib/persons/record/short-name.ts';
 import { FieldCompare, type FieldDecisions } from './field-compare.tsx';
 import { IdentityMap } from './identity-map.tsx';
 import { ReasonField } from './reason-field.tsx';
-import { WhatHappens } from './what-happens.tsx';
-
-const REST_MS = 400;
 
 type Props = {
   survivor: ComparedRecord;
@@ -29,70 +25,63 @@ type Props = {
   advice: ReactNode;
 };
 
+type Values = { choices: FieldDecisions; routes: MergeChoices['routes']; reason: string };
+
 /** Merges one person into another: the roles, whose values are kept, the review, and the receipt. */
 export function MergeWizard({ survivor, duplicate, start, advice }: Props) {
   const t = useTranslations('merge');
-  const [choices, setChoices] = useState<FieldDecisions>(start.fields);
-  const [routes, setRoutes] = useState(start.routes);
-  const [reason, setReason] = useState(start.reason);
-  const operation = useOperation();
+  const change = useChange<Values>({
+    name: 'persons.merge',
+    start: { choices: start.fields, routes: start.routes, reason: start.reason },
+    draft: `merge into ${survivor.id} from ${duplicate.id}`,
+    input: (values) => ({ duplicate: duplicate.id, survivor: survivor.id, ...chosen(values) }),
+  });
+  const { form, operation, deciding } = change;
+  const { choices, routes } = form.values;
   const { state } = operation;
-  const deciding = !operation.began;
-  const values = { choices, routes, reason };
-  useDraftOf<typeof values>(
-    `merge into ${survivor.id} from ${duplicate.id}`,
-    {
-      values,
-      changed: deciding && (reason !== '' || Object.keys({ ...choices, ...routes }).length > 0),
-      restore: (draft) => {
-        if (draft.choices) setChoices(draft.choices);
-        if (draft.routes) setRoutes(draft.routes);
-        if (draft.reason) setReason(draft.reason);
-      },
-    },
-    sameKind(values),
-  );
-
-  const chosen = { fields: choices, routes, reason: reason.trim() };
-  const rest = reason ? REST_MS : 0;
-  const address = mergeAddress(survivor.id, duplicate.id, chosen);
-  usePreview(operation, 'persons.merge', { duplicate: duplicate.id, survivor: survivor.id, ...chosen }, rest);
+  const address = mergeAddress(survivor.id, duplicate.id, chosen(form.values));
   useEffect(() => {
     if (!deciding) return undefined;
-    const timer = setTimeout(() => history.replaceState(null, '', address), rest);
+    const timer = setTimeout(() => history.replaceState(null, '', address), restNow());
     return () => clearTimeout(timer);
-  }, [address, rest, deciding]);
+  }, [address, deciding]);
 
   return (
-    <div className="space-y-4">
-      <Roles survivor={survivor} duplicate={duplicate} swappable={deciding} />
-      {deciding ? advice : null}
-      <IdentityMap survivor={survivor} duplicate={duplicate} />
-      {deciding ? (
+    <ChangeForm
+      change={change}
+      runLabel={t('merge-into', { name: shortName(survivor.name ?? t('no-name')) })}
+      about={
         <>
-          <FieldCompare survivor={survivor} duplicate={duplicate} choices={choices} choose={setChoices} />
-          <div className="max-w-xl">
-            <ReasonField value={reason} change={setReason} hint={t('reason-hint')} />
-          </div>
+          <Roles survivor={survivor} duplicate={duplicate} swappable={deciding} />
+          {deciding ? advice : null}
         </>
-      ) : null}
-      <WhatHappens deciding={deciding}>
-        {deciding && 'plan' in state && state.plan ? (
-          <ChooseRoutes plan={state.plan.effects} routes={routes} choose={setRoutes} />
-        ) : null}
-        <OperationPanel
-          operation={operation}
-          runLabel={t('merge-into', { name: shortName(survivor.name ?? t('no-name')) })}
-          afterwards={
-            <Link prefetch={false} href={`/persons/${survivor.id}`} className={buttonClass({})}>
-              {t('see-person')}
-            </Link>
-          }
-        />
-        {state.at === 'preview' && state.plan.refusal ? <CopyUrl /> : null}
-      </WhatHappens>
-    </div>
+      }
+      above={
+        deciding && 'plan' in state && state.plan ? (
+          <ChooseRoutes plan={state.plan.effects} routes={routes} choose={(next) => form.setValue('routes', next)} />
+        ) : null
+      }
+      below={state.at === 'preview' && state.plan.refusal ? <CopyUrl /> : null}
+      afterwards={
+        <Link prefetch={false} href={`/persons/${survivor.id}`} className={buttonClass({})}>
+          {t('see-person')}
+        </Link>
+      }
+    >
+      <FieldCompare
+        survivor={survivor}
+        duplicate={duplicate}
+        choices={choices}
+        choose={(next) => form.setValue('choices', next)}
+      />
+      <ReasonField hint={t('reason-hint')} />
+      <IdentityMap survivor={survivor} duplicate={duplicate} />
+    </ChangeForm>
   );
+}
+
+function chosen({ choices, routes, reason }: Values): MergeChoices {
+  return { fields: choices, routes, reason: reason.trim() };
 }
 
 /** Copies the address, which carries the choices, so that an admin can open the same page. */

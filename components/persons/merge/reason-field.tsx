@@ -1,22 +1,9 @@
 import { useTranslations } from 'use-intl/react';
-import { Field, inputClass } from '#components/form/field.tsx';
+import { TextField } from '#components/form/fields/text-field.tsx';
 import { LONGEST_REASON } from '#lib/persons/merge/merge-address.ts';
 
-type Props = { value: string; change: (reason: string) => void; hint: string };
-
-/** Why people or identities are changed: optional, stored in Omni. */
-export function ReasonField({ value, change, hint }: Props) {
+/** Why people or identities are changed: optional, stored in Omni. The field `reason` of the form around it. */
+export function ReasonField({ hint }: { hint: string }) {
   const t = useTranslations('merge');
-  return (
-    <Field id="reason" label={t('reason')} aside={t('optional')} hint={hint}>
-      <input
-        id="reason"
-        value={value}
-        maxLength={LONGEST_REASON}
-        onChange={(event) => change(event.target.value)}
-        aria-describedby="reason-hint"
-        className={inputClass}
-      />
-    </Field>
-  );
+  return <TextField name="reason" label={t('reason')} hint={hint} optional maxLength={LONGEST_REASON} />;
 }

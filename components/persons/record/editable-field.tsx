@@ -8,10 +8,12 @@ import { useTexts } from '#components/operations/receipt/text-of.ts';
 import { useSmallChange } from '#components/operations/run/use-small-change.ts';
 import { useDraft } from '#components/shell/drafts/draft.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
-import { inputClass } from '#components/form/field.tsx';
+import { Form, SubmitButton } from '#components/form/form.tsx';
+import { PhoneHint } from '#components/form/fields/phone-field.tsx';
+import { TextField } from '#components/form/fields/text-field.tsx';
+import { useFormOf } from '#components/form/use-form-of.ts';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
-import { PhoneAsTyped } from './phone-as-typed.tsx';
 
 export type EditableName = 'displayName' | 'primaryPhone' | 'primaryEmail' | 'avatarUrl';
 
@@ -29,41 +31,55 @@ type Props = {
 const KINDS = { displayName: 'text', primaryPhone: 'tel', primaryEmail: 'email', avatarUrl: 'url' } as const;
 
 /** One field of a person, edited in place. Only this field is sent; Escape discards. */
-export function EditableField({ personId, field, label, value, locked, hint, children }: Props) {
+export function EditableField(props: Props) {
+  const { personId, field, label, locked, children } = props;
   const t = useTranslations('person');
-  const { say } = useTexts();
-  const id = useId();
   const [editing, setEditing] = useState(false);
-  const [typed, setTyped] = useState<string | null>(null);
-  const text = typed ?? value ?? '';
-  const [seen, setSeen] = useState(value);
   const pencil = useRef<HTMLButtonElement>(null);
-  const input = useRef<HTMLInputElement>(null);
-  const edit = { id: personId, changes: { [field]: text }, expects: { [field]: seen } };
-  // Omni answers a taken phone with 409 or 500 and not with who has it: a new preview finds that person.
-  const { state, trouble, change, reset } = useSmallChange(
-    () => close(),
-    (_, preview) => {
-      if (field === 'primaryPhone') void preview('persons.edit', edit);
-    },
-  );
-  const { draft, keep, drop } = useDraft(`person ${personId} ${field}`);
+  const { draft } = useDraft(draftName(personId, field));
   const was = useRef(false);
   useEffect(() => {
-    if (typeof draft !== 'string' || locked) return;
-    setTyped(draft);
-    setEditing(true);
+    if (typeof draft === 'string' && !locked) setEditing(true);
   }, [draft, locked]);
   useEffect(() => {
-    if (editing) input.current?.select();
-    else if (was.current) pencil.current?.focus();
+    if (!editing && was.current) pencil.current?.focus();
     was.current = editing;
   }, [editing]);
+  if (editing) return <EditForm {...props} close={() => setEditing(false)} />;
+  return (
+    <div className="group flex min-h-8 items-start justify-between gap-2">
+      <div className="min-w-0 py-1.5">{children}</div>
+      <GuardedButton
+        bare
+        ref={pencil}
+        aria-label={t('edit', { what: label })}
+        reason={locked}
+        onClick={() => setEditing(true)}
+        className="grid size-8 shrink-0 place-items-center rounded text-muted hover:bg-hover hover:text-text aria-disabled:opacity-50"
+      >
+        <Pencil aria-hidden className="size-3.5" />
+      </GuardedButton>
+    </div>
+  );
+}
 
-  function close() {
-    drop();
-    setEditing(false);
+function EditForm({ personId, field, label, value, hint, close }: Props & { close: () => void }) {
+  const t = useTranslations('person');
+  const { say } = useTexts();
+  const help = useId();
+  const [seen, setSeen] = useState(value);
+  const form = useFormOf({ start: { text: value ?? '' }, draft: draftName(personId, field), asks: true });
+  const { setFocus, values } = form;
+  const edit = { id: personId, changes: { [field]: values.text }, expects: { [field]: seen } };
+  // Omni answers a taken phone with 409 or 500 and not with who has it: a new preview finds that person.
+  const { state, trouble, change, reset } = useSmallChange(leave, (_, preview) => {
+    if (field === 'primaryPhone') void preview('persons.edit', edit);
+  });
+  useEffect(() => setFocus('text', { shouldSelect: true }), [setFocus]);
+  function leave() {
+    form.settle();
     reset();
+    close();
   }
   const busy = state.at === 'running' || state.at === 'starting';
   const refusal = trouble?.refusal;
@@ -72,55 +88,20 @@ export function EditableField({ personId, field, label, value, locked, hint, chi
       ? String(refusal.values?.id ?? '')
       : null;
 
-  if (!editing) {
-    return (
-      <div className="group flex min-h-8 items-start justify-between gap-2">
-        <div className="min-w-0 py-1.5">{children}</div>
-        <GuardedButton
-          bare
-          ref={pencil}
-          aria-label={t('edit', { what: label })}
-          reason={locked}
-          onClick={() => {
-            setTyped(null);
-            setSeen(value);
-            setEditing(true);
-          }}
-          className="grid size-8 shrink-0 place-items-center rounded text-muted hover:bg-hover hover:text-text aria-disabled:opacity-50"
-        >
-          <Pencil aria-hidden className="size-3.5" />
-        </GuardedButton>
-      </div>
-    );
-  }
   return (
-    <form
-      method="post"
-      noValidate
-      className="space-y-2"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!busy) void change('persons.edit', edit);
-      }}
-    >
-      <input
-        ref={input}
-        id={id}
-        aria-label={label}
+    <Form form={form} className="space-y-2" submit={() => (busy ? undefined : change('persons.edit', edit))}>
+      <TextField
+        name="text"
+        label={label}
+        labelHidden
         type={KINDS[field]}
         inputMode={field === 'primaryPhone' ? 'tel' : undefined}
-        value={text}
-        onChange={(event) => {
-          setTyped(event.target.value);
-          keep(event.target.value);
-        }}
         aria-invalid={trouble ? true : undefined}
-        aria-describedby={`${id}-help`}
+        aria-describedby={help}
         autoComplete="off"
-        onKeyDown={(event) => event.key === 'Escape' && close()}
-        className={inputClass}
+        onKeyDown={(event) => event.key === 'Escape' && leave()}
       />
-      <div id={`${id}-help`} className="text-sm">
+      <div id={help} className="text-sm">
         {refusal ? (
           <Notice
             tone="warn"
@@ -164,20 +145,24 @@ export function EditableField({ personId, field, label, value, locked, hint, chi
           <Notice tone="danger" role="alert" title={trouble.title}>
             {trouble.help}
           </Notice>
-        ) : field === 'primaryPhone' && typed !== null ? (
-          <PhoneAsTyped typed={text} hint={hint ?? ''} />
+        ) : field === 'primaryPhone' ? (
+          <p className="text-muted">
+            <PhoneHint typed={form.changed ? values.text : ''}>{hint}</PhoneHint>
+          </p>
         ) : hint ? (
           <p className="text-muted">{hint}</p>
         ) : null}
       </div>
       <div className="flex gap-2">
-        <Button type="submit" variant="primary" size="sm" disabled={busy}>
+        <SubmitButton size="sm" disabled={busy} busyLabel={t('saving')}>
           {busy ? t('saving') : t('save')}
-        </Button>
-        <Button size="sm" variant="ghost" onClick={close}>
+        </SubmitButton>
+        <Button size="sm" variant="ghost" onClick={leave}>
           {t('cancel')}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }
+
+const draftName = (personId: string, field: EditableName) => `person ${personId} ${field}`;

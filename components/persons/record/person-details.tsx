@@ -4,7 +4,7 @@ import { Time } from '#components/ui/time.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import type { Person } from '#lib/omni/schemas/persons.ts';
 import type { Json } from '#lib/operations/plan/define.ts';
-import { phoneText } from '#lib/persons/directory/phone-text.ts';
+import { phoneText } from '#lib/text/phone-text.ts';
 import { visibleName } from '#lib/text/visible.ts';
 import { EditableField } from './editable-field.tsx';
 import { MetadataEditor } from './metadata-editor.tsx';

@@ -13,9 +13,9 @@ import { Notice } from '#components/ui/state/notice.tsx';
 import { useVerdictText } from '#components/ui/verdict/use-verdict-text.ts';
 import { seenOr, type Seen } from '#lib/omni/seen.ts';
 import type { AgentOption, EditorInstance, EditorTarget } from '#lib/routes/editor/editor.ts';
-import { Picker } from './picker.tsx';
-import { searchIn } from './searches.ts';
-import { Segmented } from './segmented.tsx';
+import { Picker } from '#components/form/picker/picker.tsx';
+import { searchIn } from '#components/form/picker/searches.ts';
+import { Segmented } from '#components/form/fields/segmented.tsx';
 import type { RouteDraft } from './use-route-draft.ts';
 
 type Props = {
@@ -98,7 +98,7 @@ export function BasicFields({ instance, agents, target, existing, draft, targetF
             placeholder={fixed ? t('agent-inherit', { name: inherited }) : t('agent-pick')}
           />
         </Field>
-        <Field id="label" label={t('label')} aside={t('optional')} hint={t('label-hint')}>
+        <Field id="label" label={t('label')} optional hint={t('label-hint')}>
           <input
             id="label"
             value={String(fields.label ?? '')}

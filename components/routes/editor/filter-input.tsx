@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { inputClass } from '#components/form/field.tsx';
 import type { Json } from '#lib/operations/plan/define.ts';
-import { Segmented } from './segmented.tsx';
+import { Segmented } from '#components/form/fields/segmented.tsx';
 
 const CONDITIONS = ['onDm', 'onMention', 'onReply', 'onNameMatch'] as const;
 

@@ -6,9 +6,10 @@ import { useOptimistic, useTransition } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Field, inputClass } from '#components/form/field.tsx';
 import type { EditorTarget } from '#lib/routes/editor/editor.ts';
-import { Picker, type PickerOption } from './picker.tsx';
-import { searchChatsOf, searchPeopleByName } from './searches.ts';
-import { Segmented } from './segmented.tsx';
+import type { PickerOption } from '#components/form/picker/option.ts';
+import { Picker } from '#components/form/picker/picker.tsx';
+import { searchChatsOf, searchPeopleByName } from '#components/form/picker/searches.ts';
+import { Segmented } from '#components/form/fields/segmented.tsx';
 
 type Scope = 'chat' | 'user';
 

@@ -9,7 +9,7 @@ import type { Json } from '#lib/operations/plan/define.ts';
 import { KINDS } from '#lib/routes/editor/override-kinds.ts';
 import type { Override } from '#lib/routes/editor/overrides.ts';
 import { OverrideInput } from './override-input.tsx';
-import { Segmented } from './segmented.tsx';
+import { Segmented } from '#components/form/fields/segmented.tsx';
 import { firstValue } from './use-route-draft.ts';
 import { useValueWords } from './value-words.ts';
 

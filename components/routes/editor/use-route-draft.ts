@@ -1,7 +1,9 @@
 'use client';
 
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
 import { useDraftOf, useKeepDraft } from '#components/shell/drafts/draft.tsx';
+import { useLeaveGuard } from '#components/shell/drafts/leave-guard.ts';
 import type { Json } from '#lib/operations/plan/define.ts';
 import { KINDS, valueProblem } from '#lib/routes/editor/override-kinds.ts';
 import { OVERRIDES, type Override } from '#lib/routes/editor/overrides.ts';
@@ -40,6 +42,7 @@ export type RouteDraft = {
 
 /** The values on the screen beside those that are saved. They survive a reload of the page in this tab, until saved or discarded. */
 export function useRouteDraft(name: string, start: RouteFields): RouteDraft {
+  const t = useTranslations('form');
   const [base, setBase] = useState(start);
   const [fields, setFields] = useState(start);
   const [restored, setRestored] = useState(false);
@@ -59,11 +62,7 @@ export function useRouteDraft(name: string, start: RouteFields): RouteDraft {
     (field) => FIELDS.some((each) => each === field),
   );
 
-  useEffect(() => {
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    if (changes.length > 0) addEventListener('beforeunload', ask);
-    return () => removeEventListener('beforeunload', ask);
-  }, [changes]);
+  useLeaveGuard(changes.length > 0, t('leave'));
 
   const problems: RouteDraft['problems'] = {};
   for (const field of OVERRIDES) {

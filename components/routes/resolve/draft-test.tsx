@@ -14,9 +14,10 @@ import type { DraftQuestion } from '#lib/routes/editor/draft-question.ts';
 import type { EditorTarget } from '#lib/routes/editor/editor.ts';
 import type { ResolutionView } from '#lib/routes/resolve/resolution-view.ts';
 import type { RouteFields } from '#lib/routes/editor/route-fields.ts';
-import { Picker, type PickerOption } from '#components/routes/editor/picker.tsx';
+import type { PickerOption } from '#components/form/picker/option.ts';
+import { Picker } from '#components/form/picker/picker.tsx';
 import { ResolutionPanel } from './resolution-panel.tsx';
-import { searchChatsOf, searchPeopleByName } from '#components/routes/editor/searches.ts';
+import { searchChatsOf, searchPeopleByName } from '#components/form/picker/searches.ts';
 
 /** Tells who would answer with a draft saved; the page has the action. */
 export type TestDraft = ServerAction<DraftQuestion, ResolutionView>;

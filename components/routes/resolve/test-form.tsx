@@ -5,8 +5,9 @@ import { useRouter } from 'next/navigation';
 import { useTransition } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Field, inputClass } from '#components/form/field.tsx';
-import { Picker, type PickerOption } from '#components/routes/editor/picker.tsx';
-import { searchChatsOf, searchPeopleByName } from '#components/routes/editor/searches.ts';
+import type { PickerOption } from '#components/form/picker/option.ts';
+import { Picker } from '#components/form/picker/picker.tsx';
+import { searchChatsOf, searchPeopleByName } from '#components/form/picker/searches.ts';
 
 type Props = {
   instances: { id: string; name: string; channel: string }[];
@@ -50,7 +51,7 @@ export function TestForm({ instances, instanceId, chat, person }: Props) {
           ))}
         </select>
       </Field>
-      <Field id="chat" label={t('chat')} aside={t('optional')}>
+      <Field id="chat" label={t('chat')} optional>
         <Picker
           key={instanceId}
           id="chat"
@@ -63,7 +64,7 @@ export function TestForm({ instances, instanceId, chat, person }: Props) {
           clearable
         />
       </Field>
-      <Field id="person" label={t('person')} aside={t('optional')}>
+      <Field id="person" label={t('person')} optional>
         <Picker
           id="person"
           label={t('person')}

@@ -7,17 +7,17 @@ import { useTranslations } from 'use-intl/react';
 import { callAction } from '#components/shell/calls/call-action.ts';
 import { useTexts } from '#components/operations/receipt/text-of.ts';
 import { sameKind, useDraftOf } from '#components/shell/drafts/draft.tsx';
-import { Button } from '#components/ui/button.tsx';
-import { Field, inputClass } from '#components/form/field.tsx';
+import { Form, SubmitButton } from '#components/form/form.tsx';
+import { TextField } from '#components/form/fields/text-field.tsx';
+import { useFormOf } from '#components/form/use-form-of.ts';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
-import { ProblemNotice } from '#components/ui/state/problem-notice.tsx';
 import { useToast } from '#components/ui/overlay/toasts.tsx';
-import type { ActionFailure } from '#lib/actions/action-result.ts';
 import type { SavedTestResult } from '#lib/routes/tests/run-saved-tests.ts';
-import { Picker, type PickerOption } from '#components/routes/editor/picker.tsx';
+import type { PickerOption } from '#components/form/picker/option.ts';
+import { PickerField } from '#components/form/picker/picker-field.tsx';
 import type { SavedTestActions } from './saved-test-actions.ts';
 import { SavedTestLine } from './saved-test-line.tsx';
-import { searchIn } from '#components/routes/editor/searches.ts';
+import { searchIn } from '#components/form/picker/searches.ts';
 
 type Props = { savedTests: SavedTestResult[]; agents: PickerOption[]; actions: SavedTestActions; locked?: string };
 
@@ -107,63 +107,27 @@ type EditProps = {
 
 function EditSavedTest({ savedTest, agents, change, done }: EditProps) {
   const t = useTranslations('saved-tests');
-  const [name, setName] = useState(savedTest.title ?? '');
-  const [agent, setAgent] = useState(() => optionOf(savedTest.agentId, agents));
-  const [failed, setFailed] = useState<ActionFailure | null>(null);
-  const [busy, start] = useTransition();
-  const draft = { name, agent };
-  const drop = useDraftOf<typeof draft>(
-    `saved-test ${savedTest.id}`,
-    {
-      values: draft,
-      changed: name !== (savedTest.title ?? '') || (agent?.id ?? null) !== savedTest.agentId,
-      restore: (kept) => {
-        if (kept.name !== undefined) setName(kept.name);
-        if (kept.agent !== undefined) setAgent(kept.agent);
-      },
-    },
-    sameKind({ name, agent: null }),
-  );
+  const form = useFormOf<{ name: string; agent: PickerOption | null }>({
+    start: { name: savedTest.title ?? '', agent: optionOf(savedTest.agentId, agents) },
+    draft: `saved-test ${savedTest.id}`,
+    asks: true,
+  });
   return (
-    <form
-      method="post"
-      onSubmit={(event) => {
-        event.preventDefault();
-        start(async () => {
-          const expected = agent?.id ?? null;
-          const changed = expected === savedTest.agentId ? {} : { agentId: expected };
-          const saved = await callAction(change, { id: savedTest.id, ...changed, title: name });
-          if (!saved.ok) return setFailed(saved);
-          drop();
-          done();
-        });
-      }}
+    <Form
+      form={form}
       className="mt-3 grid gap-3 rounded border p-3 md:grid-cols-[1fr_1fr_auto] md:items-end"
+      submit={async ({ name, agent }) => {
+        const expected = agent?.id ?? null;
+        const changed = expected === savedTest.agentId ? {} : { agentId: expected };
+        const saved = await callAction(change, { id: savedTest.id, ...changed, title: name });
+        if (!saved.ok) return saved;
+        form.settle();
+        done();
+      }}
     >
-      <Field id={`title-${savedTest.id}`} label={t('name')}>
-        <input
-          id={`title-${savedTest.id}`}
-          value={name}
-          maxLength={200}
-          onChange={({ target }) => setName(target.value)}
-          className={inputClass}
-        />
-      </Field>
-      <Field id={`agent-${savedTest.id}`} label={t('expected')}>
-        <Picker
-          id={`agent-${savedTest.id}`}
-          label={t('expected')}
-          placeholder={t('nobody')}
-          chosen={agent}
-          search={searchIn(agents)}
-          pick={setAgent}
-          clearable
-        />
-      </Field>
-      <Button type="submit" variant="primary" disabled={busy}>
-        {t('save')}
-      </Button>
-      {failed ? <ProblemNotice failure={failed} className="md:col-span-3" /> : null}
-    </form>
+      <TextField name="name" label={t('name')} maxLength={200} />
+      <PickerField name="agent" label={t('expected')} placeholder={t('nobody')} search={searchIn(agents)} />
+      <SubmitButton>{t('save')}</SubmitButton>
+    </Form>
   );
 }

@@ -1,9 +1,12 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Button } from '#components/ui/button.tsx';
-import { Field, inputClass } from '#components/form/field.tsx';
+import { Form, SubmitButton } from '#components/form/form.tsx';
+import { optionsOf, SelectField } from '#components/form/fields/select-field.tsx';
+import { TextField } from '#components/form/fields/text-field.tsx';
+import { useFormOf } from '#components/form/use-form-of.ts';
 import { Notice } from '#components/ui/state/notice.tsx';
 import { callAction } from '#components/shell/calls/call-action.ts';
 import type { ActionFailure } from '#lib/actions/action-result.ts';
@@ -22,86 +25,61 @@ type Props = {
 export function RecoverCode({ output, servers, createCode, recover }: Props) {
   const t = useTranslations('recover');
   const tLogin = useTranslations('login');
-  const [serverId, setServerId] = useState(servers[0]?.id ?? '');
   const [created, setCreated] = useState(false);
-  const [code, setCode] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [alive, setAlive] = useState(false);
   const [failure, setFailure] = useState<ActionFailure>();
-  const input = useRef<HTMLInputElement>(null);
-  useEffect(() => setAlive(true), []);
+  const form = useFormOf({ start: { serverId: servers[0]?.id ?? '', code: '' } });
+  const { serverId, code } = form.values;
+  const { setFocus, setValue } = form;
   useEffect(() => {
-    if (created) input.current?.focus();
-  }, [created]);
-  async function send<I>(action: ServerAction<I>, input: I, done: () => void) {
-    setBusy(true);
-    setFailure(undefined);
-    const result = await callAction(action, input);
-    setBusy(false);
-    if (!result.ok) setFailure(result);
-    else done();
-  }
+    if (created) setFocus('code');
+  }, [created, setFocus]);
   if (servers.length === 0) return <Notice tone="info">{t('code-elsewhere')}</Notice>;
+  async function create() {
+    setFailure(undefined);
+    const result = await callAction(createCode, { serverId });
+    if (!result.ok) return setFailure(result);
+    setValue('code', '');
+    setCreated(true);
+  }
   return (
-    <div className="space-y-4">
+    <Form
+      form={form}
+      submit={async (values) => {
+        if (!created) return create();
+        setFailure(undefined);
+        if (!values.code) return setFocus('code');
+        const result = await callAction(recover, values);
+        return result.ok ? null : result;
+      }}
+    >
       <p>{t(`code-lead-${output}`)}</p>
       {failure ? <ProblemNotice failure={failure} /> : null}
-      <Field id="code-server" label={tLogin('server')}>
-        <select
-          id="code-server"
-          value={serverId}
-          disabled={created}
-          onChange={(event) => setServerId(event.target.value)}
-          className={inputClass}
-        >
-          {servers.map((server) => (
-            <option key={server.id} value={server.id}>
-              {server.name}
-            </option>
-          ))}
-        </select>
-      </Field>
+      <SelectField name="serverId" label={tLogin('server')} options={optionsOf(servers)} disabled={created} />
       {created ? (
-        <form
-          method="post"
-          noValidate
-          className="space-y-4"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (code && !busy) void send(recover, { serverId, code }, () => undefined);
-          }}
+        <TextField
+          name="code"
+          label={t('code')}
+          hint={t('code-hint')}
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          maxLength={12}
+          className="font-mono tracking-widest"
+        />
+      ) : null}
+      <div className="flex flex-wrap gap-2">
+        <SubmitButton
+          variant={created ? 'primary' : 'secondary'}
+          disabled={created && !code}
+          busyLabel={created ? t('checking') : t('print-code')}
         >
-          <Field id="code-input" label={t('code')} hint={t('code-hint')}>
-            <input
-              ref={input}
-              id="code-input"
-              value={code}
-              onChange={(event) => setCode(event.target.value)}
-              inputMode="numeric"
-              autoComplete="one-time-code"
-              maxLength={12}
-              aria-describedby="code-input-hint"
-              className={`${inputClass} font-mono tracking-widest`}
-            />
-          </Field>
-          <div className="flex flex-wrap gap-2">
-            <Button type="submit" variant="primary" disabled={busy || !code}>
-              {busy ? t('checking') : t('sign-in')}
-            </Button>
-            <Button
-              variant="ghost"
-              disabled={busy}
-              onClick={() => void send(createCode, { serverId }, () => setCode(''))}
-            >
-              {t('another-code')}
-            </Button>
-          </div>
-        </form>
-      ) : (
-        <Button disabled={!alive || busy} onClick={() => void send(createCode, { serverId }, () => setCreated(true))}>
-          {t('print-code')}
-        </Button>
-      )}
-    </div>
+          {created ? t('sign-in') : t('print-code')}
+        </SubmitButton>
+        {created ? (
+          <Button variant="ghost" disabled={form.formState.isSubmitting} onClick={() => void create()}>
+            {t('another-code')}
+          </Button>
+        ) : null}
+      </div>
+    </Form>
   );
 }

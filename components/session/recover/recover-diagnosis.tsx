@@ -1,13 +1,13 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl/react';
-import { Button } from '#components/ui/button.tsx';
-import { Field, inputClass } from '#components/form/field.tsx';
-import { KeyInput } from '#components/form/key-input.tsx';
+import { Form, SubmitButton } from '#components/form/form.tsx';
+import { KeyField } from '#components/form/fields/key-field.tsx';
+import { optionsOf, SelectField } from '#components/form/fields/select-field.tsx';
+import { useFormOf } from '#components/form/use-form-of.ts';
 import { Notice } from '#components/ui/state/notice.tsx';
 import { callAction } from '#components/shell/calls/call-action.ts';
-import type { ActionResult } from '#lib/actions/action-result.ts';
 import type { ServerAction } from '#lib/actions/server-action.ts';
 import type { Diagnosis, KeyFinding } from '#lib/session/recover/diagnose.ts';
 import { ProblemNotice } from '#components/ui/state/problem-notice.tsx';
@@ -34,59 +34,25 @@ const TONES: Record<KeyFinding['is'], 'good' | 'warn' | 'info' | 'danger'> = {
 export function RecoverDiagnosis({ servers, diagnose }: Props) {
   const t = useTranslations('recover');
   const tLogin = useTranslations('login');
-  const [serverId, setServerId] = useState(servers[0]?.id ?? '');
-  const [key, setKey] = useState('');
-  const [alive, setAlive] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [found, setFound] = useState<ActionResult<Diagnosis>>();
-  useEffect(() => setAlive(true), []);
-  async function check() {
-    setBusy(true);
-    setFound(await callAction(diagnose, { serverId, key }));
-    setBusy(false);
-  }
-  const name = servers.find(({ id }) => id === serverId)?.name ?? '';
+  const [found, setFound] = useState<Diagnosis>();
+  const form = useFormOf({ start: { serverId: servers[0]?.id ?? '', key: '' } });
+  const name = servers.find(({ id }) => id === form.values.serverId)?.name ?? '';
   return (
-    <form
-      method="post"
-      noValidate
-      className="space-y-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!busy) void check();
+    <Form
+      form={form}
+      submit={async (values) => {
+        const answer = await callAction(diagnose, values);
+        setFound(answer.ok ? answer.data : undefined);
+        return answer.ok ? null : answer;
       }}
     >
-      <Field id="server" label={tLogin('server')}>
-        <select
-          id="server"
-          value={serverId}
-          onChange={(event) => setServerId(event.target.value)}
-          className={inputClass}
-        >
-          {servers.map((server) => (
-            <option key={server.id} value={server.id}>
-              {server.name}
-            </option>
-          ))}
-        </select>
-      </Field>
-      <Field id="key" label={t('key')} aside={tLogin('optional')} hint={t('key-hint')}>
-        <KeyInput
-          id="key"
-          whose={`${tLogin('api-key')} @ ${name}`}
-          showLabel={tLogin('show')}
-          hideLabel={tLogin('hide')}
-          required={false}
-          value={key}
-          onChange={(event) => setKey(event.target.value)}
-          aria-describedby="key-hint"
-        />
-      </Field>
-      <Button type="submit" disabled={!alive || busy}>
-        {busy ? t('checking') : t('check')}
-      </Button>
-      {found?.ok ? <Findings found={found.data} server={name} /> : found ? <ProblemNotice failure={found} /> : null}
-    </form>
+      <SelectField name="serverId" label={tLogin('server')} options={optionsOf(servers)} />
+      <KeyField name="key" label={t('key')} hint={t('key-hint')} optional whose={`${tLogin('api-key')} @ ${name}`} />
+      <SubmitButton variant="secondary" busyLabel={t('checking')}>
+        {t('check')}
+      </SubmitButton>
+      {found ? <Findings found={found} server={name} /> : null}
+    </Form>
   );
 }
 

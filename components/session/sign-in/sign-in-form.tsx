@@ -1,15 +1,12 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
-import { useForm, useWatch } from 'react-hook-form';
 import { useTranslations } from 'use-intl/react';
-import { sameKind, useDraftOf } from '#components/shell/drafts/draft.tsx';
-import { Button } from '#components/ui/button.tsx';
-import { Field, inputClass } from '#components/form/field.tsx';
-import { KeyInput } from '#components/form/key-input.tsx';
-import { ProblemNotice } from '#components/ui/state/problem-notice.tsx';
+import { Form, SubmitButton } from '#components/form/form.tsx';
+import { KeyField } from '#components/form/fields/key-field.tsx';
+import { SelectField } from '#components/form/fields/select-field.tsx';
+import { TextField } from '#components/form/fields/text-field.tsx';
+import { useFormOf } from '#components/form/use-form-of.ts';
 import { callAction } from '#components/shell/calls/call-action.ts';
-import type { ActionFailure } from '#lib/actions/action-result.ts';
 import type { ServerAction } from '#lib/actions/server-action.ts';
 
 type Values = { serverId: string; address: string; key: string; yourName: string };
@@ -26,101 +23,62 @@ type Props = {
   signIn: ServerAction<Values & { next: string }>;
 };
 
-/** The sign-in form. It is disabled until the page is hydrated, so that the key is sent in one POST and never in a GET. */
+/** The sign-in form. The key is sent in one POST, never in a GET, and is in no draft. */
 export function SignInForm({ servers, wanted, anyServer, next, signIn }: Props) {
   const t = useTranslations('login');
-  const offered = [...servers.map(({ id }) => id), ...(anyServer ? [TYPED] : [])];
-  const first = offered.find((id) => id === wanted) ?? offered[0] ?? '';
-  const [alive, setAlive] = useState(false);
-  const [failure, setFailure] = useState<ActionFailure>();
-  const alert = useRef<HTMLDivElement>(null);
-  const { register, handleSubmit, formState, setFocus, setValue, control } = useForm<Values>({
-    defaultValues: { serverId: first, address: '', key: '', yourName: '' },
+  const options = [
+    ...servers.map(({ id, name }) => ({ value: id, text: name })),
+    ...(anyServer ? [{ value: TYPED, text: t('other-server') }] : []),
+  ];
+  const first = options.find(({ value }) => value === wanted) ?? options[0];
+  const form = useFormOf<Values>({
+    start: { serverId: first?.value ?? '', address: '', key: '', yourName: '' },
+    schema: () => import('#lib/session/sign-in/sign-in-input.ts').then(({ signInInput }) => signInInput),
+    draft: `sign-in ${wanted ?? ''}`,
+    restorable: ({ serverId, ...kept }) =>
+      options.some(({ value }) => value === serverId) ? { serverId, ...kept } : kept,
   });
-  const [serverId, address, yourName] = useWatch({ control, name: ['serverId', 'address', 'yourName'] });
+  const { serverId, address, yourName } = form.values;
   const serverName = servers.find(({ id }) => id === serverId)?.name ?? address;
-  // The key is no part of it: what is typed there is never kept.
-  const draft = { serverId, address, yourName };
-  const drop = useDraftOf<typeof draft>(
-    `sign-in ${wanted ?? ''}`,
-    {
-      values: draft,
-      changed: serverId !== first || address !== '' || yourName !== '',
-      restore: (kept) => {
-        if (kept.serverId && offered.includes(kept.serverId)) setValue('serverId', kept.serverId);
-        if (kept.address) setValue('address', kept.address);
-        if (kept.yourName) setValue('yourName', kept.yourName);
-      },
-    },
-    sameKind(draft),
-  );
-  useEffect(() => setAlive(true), []);
-  useEffect(() => alert.current?.focus(), [failure]);
-
-  const submit = handleSubmit(async (values) => {
-    setFailure(undefined);
-    if (values.serverId === TYPED && !values.address.trim()) return setFocus('address');
-    if (!values.key.trim()) return setFocus('key');
-    const result = await callAction(signIn, { ...values, next });
-    if (result.ok) drop();
-    else setFailure(result);
-  });
-
   return (
-    <form method="post" onSubmit={submit} noValidate className="space-y-4">
-      {failure ? (
-        <div ref={alert} tabIndex={-1} className="rounded">
-          <ProblemNotice failure={failure} />
-        </div>
-      ) : null}
-      <Field id="server" label={t('server')}>
-        <select id="server" className={inputClass} {...register('serverId')}>
-          {servers.map((server) => (
-            <option key={server.id} value={server.id}>
-              {server.name}
-            </option>
-          ))}
-          {anyServer ? <option value={TYPED}>{t('other-server')}</option> : null}
-        </select>
-      </Field>
+    <Form
+      form={form}
+      submit={async (values) => {
+        const result = await callAction(signIn, { ...values, next });
+        if (!result.ok) return result;
+        form.settle();
+      }}
+    >
+      <SelectField name="serverId" label={t('server')} options={options} />
       {serverId === TYPED ? (
-        <Field id="address" label={t('address')} hint={t('address-hint')}>
-          <input
-            id="address"
-            type="url"
-            inputMode="url"
-            autoComplete="url"
-            autoCapitalize="none"
-            spellCheck={false}
-            aria-describedby="address-hint"
-            className={inputClass}
-            {...register('address')}
-          />
-        </Field>
+        <TextField
+          name="address"
+          label={t('address')}
+          hint={t('address-hint')}
+          type="url"
+          inputMode="url"
+          autoComplete="url"
+          autoCapitalize="none"
+          spellCheck={false}
+        />
       ) : null}
-      <Field id="key" label={t('api-key')} hint={t('api-key-hint')}>
-        <KeyInput
-          id="key"
-          whose={`${yourName.trim() || t('api-key')} @ ${serverName}`}
-          showLabel={t('show')}
-          hideLabel={t('hide')}
-          aria-describedby="key-hint"
-          {...register('key')}
-        />
-      </Field>
-      <Field id="name" label={t('your-name')} aside={t('optional')} hint={t('your-name-hint')}>
-        <input
-          id="name"
-          autoComplete="name"
-          maxLength={80}
-          aria-describedby="name-hint"
-          className={inputClass}
-          {...register('yourName')}
-        />
-      </Field>
-      <Button type="submit" variant="primary" disabled={!alive || formState.isSubmitting} className="h-10 w-full">
-        {formState.isSubmitting ? t('submitting') : t('submit')}
-      </Button>
-    </form>
+      <KeyField
+        name="key"
+        label={t('api-key')}
+        hint={t('api-key-hint')}
+        whose={`${yourName.trim() || t('api-key')} @ ${serverName}`}
+      />
+      <TextField
+        name="yourName"
+        label={t('your-name')}
+        hint={t('your-name-hint')}
+        optional
+        autoComplete="name"
+        maxLength={80}
+      />
+      <SubmitButton busyLabel={t('submitting')} className="w-full">
+        {t('submit')}
+      </SubmitButton>
+    </Form>
   );
 }

@@ -10,6 +10,15 @@ export function inForce(rule: AccessRule, now: number): boolean {
   return rule.enabled && canMatch(rule) && (rule.expiresAt === null || Date.parse(rule.expiresAt) > now);
 }
 
+/**
+ * Whether a rule decides, or may decide again once it is enabled or its expiry is moved: it has a handle or a phone and is enabled or not
+ * expired at `now` (milliseconds).
+ */
+export function mayDecide(rule: AccessRule, now: number): boolean {
+  const over = rule.expiresAt !== null && Date.parse(rule.expiresAt) <= now;
+  return canMatch(rule) && (rule.enabled || !over);
+}
+
 /** What a rule does, without what only identifies the row. */
 export function ruleContent(rule: AccessRule) {
   const { instanceId, ruleType, phonePattern, platformUserId, priority, enabled, expiresAt, action, blockMessage } =
@@ -22,16 +31,16 @@ export function blocks(rule: Pick<AccessRule, 'ruleType'>): boolean {
   return rule.ruleType === 'deny';
 }
 
-/** The same rule for another person, or null where Omni takes no such rule from a caller (it creates some itself). */
+/**
+ * A rule like this one for another person, or null where Omni takes no such rule from a caller (it creates some itself). Omni
+ * refuses null for all but the instance (case L23): what is not there is left out.
+ */
 export function ruleFor(rule: AccessRule, personId: string): AccessRuleBody | null {
-  const text = (value: string | null) => (value?.trim() ? value : null);
-  const parsed = accessRuleBody.safeParse({
-    ...ruleContent(rule),
-    phonePattern: text(rule.phonePattern),
-    platformUserId: text(rule.platformUserId),
-    personId,
-    reason: unmarked(rule.reason),
-  });
+  const { instanceId, ...content } = ruleContent(rule);
+  const filled = Object.entries({ ...content, reason: unmarked(rule.reason) }).filter(
+    ([, value]) => value !== null && value !== '',
+  );
+  const parsed = accessRuleBody.safeParse({ ...Object.fromEntries(filled), instanceId, personId });
   return parsed.success ? parsed.data : null;
 }
 

@@ -11,6 +11,7 @@ export type LocalCode =
   | 'self_merge'
   | 'self_link'
   | 'unplanned_link'
+  | 'rule_copy'
   | 'unguarded_key_change'
   | 'reserved_name'
   | 'nobody_waits'

@@ -7,19 +7,26 @@ import { problemOf } from '#lib/omni/problem-code.ts';
 import type { Result } from '#lib/omni/result.ts';
 import type { Walked } from './walk-pages.ts';
 
-type File<R> = { name: string; columns: readonly string[]; separator: Separator; line: (row: R) => string[] };
+type File<R> = {
+  name: string;
+  columns: readonly string[];
+  /** The head of the last column, in the reader's language. */
+  problem?: string;
+  separator: Separator;
+  line: (row: R) => string[];
+};
 
 /**
- * A walk as a file, with one column more: `problem`. Where Omni stopped answering, or may have left rows out, a line of its
+ * A walk as a file, with one column more: the problem. Where Omni stopped answering, or may have left rows out, a line of its
  * own says so: a file must not look whole when it is not. Without a first page there is no file.
  */
 export async function walkFile<R>(
   walk: AsyncGenerator<Result<Walked<R>, OmniError>, void>,
-  { name, columns, separator, line }: File<R>,
+  { name, columns, problem = 'problem', separator, line }: File<R>,
 ): Promise<Response> {
   const first = await walk.next();
   if (!first.done && !first.value.ok) return noFileFor(first.value.error);
-  const all = [...columns, 'problem'];
+  const all = [...columns, problem];
 
   async function* rows(): AsyncGenerator<string[]> {
     for (let page = first; !page.done; page = await walk.next()) {

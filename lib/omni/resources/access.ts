@@ -27,12 +27,17 @@ export function listAccessRules(omni: Omni, query: { instanceId?: string } = {})
   return read(omni, { path: '/access/rules', query, schema: accessRuleList });
 }
 
+/** One rule. Scope `access:read`; `not_found` when it is gone (cases K13, K14). */
+export function getAccessRule(omni: Omni, id: string): Answer<AccessRule> {
+  return read(omni, { path: path`/access/rules/${id}`, schema: accessRuleAnswer });
+}
+
 /** Creates a rule. Scope `access:write` (contract §6). */
 export function createAccessRule(omni: Omni, body: AccessRuleBody): Answer<AccessRule> {
   return write(omni, accessRuleBody, { method: 'POST', path: '/access/rules', body, schema: accessRuleAnswer });
 }
 
-/** Changes a rule. Scope `access:write` (contract §6). */
+/** Changes a rule; what is not named keeps its value (case N1). Scope `access:write`. */
 export function patchAccessRule(omni: Omni, id: string, patch: AccessRulePatch): Answer<AccessRule> {
   return write(omni, accessRulePatch, {
     method: 'PATCH',

@@ -34,23 +34,25 @@ export const accessCheckAnswer = data(
   }),
 );
 
+/** Null is refused for all but `instanceId`, so nothing but that can be cleared (cases L14–L23, N3–N33). */
 const fields = {
-  phonePattern: z.string().min(1).nullable().optional(),
-  platformUserId: z.string().min(1).nullable().optional(),
-  personId: uuid.nullable().optional(),
+  phonePattern: z.string().min(1).max(50).optional(),
+  platformUserId: z.string().min(1).max(255).optional(),
+  personId: uuid.optional(),
   priority: int4.optional(),
   enabled: z.boolean().optional(),
-  reason: z.string().nullable().optional(),
-  expiresAt: z.iso.datetime().nullable().optional(),
+  reason: z.string().optional(),
+  expiresAt: z.iso.datetime().optional(),
   action: z.enum(['block', 'allow', 'silent_block']).optional(),
-  blockMessage: z.string().nullable().optional(),
+  blockMessage: z.string().optional(),
 };
 
-/** Contract §6. `action` is block even for an allow rule unless told. */
+/** `action` is block even for an allow rule unless told (case L2). */
 export const accessRuleBody = z
   .strictObject({ instanceId: uuid.nullable().optional(), ruleType: z.enum(['allow', 'deny']), ...fields })
   .refine((body) => body.phonePattern || body.platformUserId || body.personId, 'needs a criterion');
 
+/** Never the instance: it would move the rule to another one (case N35). */
 export const accessRulePatch = z.strictObject({ ruleType: z.enum(['allow', 'deny']).optional(), ...fields });
 
 export const accessCheckBody = z.strictObject({ instanceId: uuid, platformUserId: z.string(), channel: z.string() });

@@ -226,14 +226,6 @@ export const OLD_TEXTS: Readonly<Record<string, string>> = {
   'keys.create.scopes': 'effect.permissions-added',
   'keys.edit.gains': 'effect.permissions-added',
   'keys.edit.loses': 'effect.permissions-removed',
-  // said as they were: nothing of today says the same
-  'keys.create.profile': 'keys.create.profile',
-  'keys.edit.lasts-longer': 'keys.edit.lasts-longer',
-  'keys.revoke.reason': 'keys.revoke.reason',
-  'keys.revoke.stops-used': 'keys.revoke.stops-used',
-  'keys.revoke.for-good': 'keys.revoke.for-good',
-  'keys.delete.row': 'keys.delete.row',
-  'cancel-rotation.moves-restore': 'cancel-rotation.moves-restore',
   // routes
   'activate.moves-on': 'activate.title-on-done',
   'activate.moves-off': 'activate.title-off-done',

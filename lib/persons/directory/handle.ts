@@ -1,6 +1,6 @@
 import 'server-only';
 import type { Identity } from '#lib/omni/schemas/persons.ts';
-import { readAbroad, type Phone } from './phone.ts';
+import { readAbroad, type Phone } from '#lib/text/phone.ts';
 
 /**
  * What a handle is. `phone` is the only one that is a telephone number: a LID and a business-scoped id look like one, and stand for people

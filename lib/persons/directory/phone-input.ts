@@ -1,8 +1,8 @@
 import 'server-only';
 import { parsePhoneNumberFromString, type CountryCode, type NumberType } from 'libphonenumber-js/max';
 import type { Text } from '#lib/operations/plan/define.ts';
-import { digitsOf, isBrazilianArea, phoneOf } from './phone.ts';
-import { phoneText } from './phone-text.ts';
+import { digitsOf, isBrazilianArea, phoneOf } from '#lib/text/phone.ts';
+import { phoneText } from '#lib/text/phone-text.ts';
 
 /** Why a typed phone is not stored. */
 export type PhoneProblem =

@@ -1,6 +1,6 @@
 import 'server-only';
 import { visibleName } from '#lib/text/visible.ts';
-import { phoneText } from './phone-text.ts';
+import { phoneText } from '#lib/text/phone-text.ts';
 import type { MatchedBy, Searchable } from './search-rank.ts';
 
 /** A line of the directory, as the browser gets it. `phone.text` is null when the stored text is not a telephone number. */

@@ -1,6 +1,6 @@
 import 'server-only';
 import { words, fold } from '#lib/text/fold.ts';
-import { digitsOf, phonesMeant, type Phone } from './phone.ts';
+import { digitsOf, phonesMeant, type Phone } from '#lib/text/phone.ts';
 
 /**
  * One search to send to Omni. `keep`: its hits stay even when nothing we are shown explains them, because Omni also searches

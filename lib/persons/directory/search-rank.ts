@@ -1,6 +1,6 @@
 import 'server-only';
 import { fold } from '#lib/text/fold.ts';
-import { digitsOf, phonesMeant, readPhone } from './phone.ts';
+import { digitsOf, phonesMeant, readPhone } from '#lib/text/phone.ts';
 import { isNumber, plainQuery } from './search-patterns.ts';
 
 /** The fields of a hit that a match can be explained with. */

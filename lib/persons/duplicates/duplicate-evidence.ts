@@ -4,7 +4,7 @@ import type { Identity, Person } from '#lib/omni/schemas/persons.ts';
 import { fold } from '#lib/text/fold.ts';
 import { visibleName } from '#lib/text/visible.ts';
 import { handleOf, userOf } from '#lib/persons/directory/handle.ts';
-import { digitsOf, readPhone, samePhone, type Phone } from '#lib/persons/directory/phone.ts';
+import { digitsOf, readPhone, samePhone, type Phone } from '#lib/text/phone.ts';
 
 /** What is known of a person when it is compared with another; `identities` null when they were not read. */
 export type Candidate = {

@@ -7,7 +7,7 @@ import { err, ok, type Result } from '#lib/omni/result.ts';
 import type { Identity, Person } from '#lib/omni/schemas/persons.ts';
 import { evidenceFor, isLikely, type Candidate, type Evidence } from './duplicate-evidence.ts';
 import { handleOf, userOf } from '#lib/persons/directory/handle.ts';
-import { digitsOf } from '#lib/persons/directory/phone.ts';
+import { digitsOf } from '#lib/text/phone.ts';
 import { searchPatterns } from '#lib/persons/directory/search-patterns.ts';
 import { readPersonRecord } from '#lib/persons/record/person-record.ts';
 

@@ -6,7 +6,7 @@ import { readMergeFacts } from '#lib/persons/merge/merge-read.ts';
 import { mergeSteps } from '#lib/persons/merge/merge-steps.ts';
 import { verifyMerge } from '#lib/persons/merge/merge-verify.ts';
 import { contactsOfMerge, touchedByMerge } from '#lib/persons/merge/merge.ts';
-import { undoOfMerge } from '#lib/persons/undo/merge-undo-input.ts';
+import { touchedAnything, undoOfMerge } from '#lib/persons/undo/merge-undo-input.ts';
 import { PERSON_FIELDS, type MergeInput, type MergeFacts } from '#lib/persons/merge/merge-facts.ts';
 import { holdsOnly } from '#lib/persons/record/person-record.ts';
 
@@ -53,5 +53,5 @@ export const undoUnlink = defineOperation<Input, MergeFacts>({
   ) as Operation<Input, MergeFacts>['steps'],
   verify: (context) => verifyMerge(asMerge(context)),
   undo: (context) => undoOfMerge(asMerge(context)),
-  undoPartly: (context) => ('merge' in context.results ? undoOfMerge(asMerge(context)) : null),
+  undoPartly: (context) => (touchedAnything(context.results) ? undoOfMerge(asMerge(context)) : null),
 });

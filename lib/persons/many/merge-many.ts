@@ -29,7 +29,7 @@ import { checkOwners, checkRoutes, checkRules } from '#lib/persons/merge/merge-v
 import { factsAfter } from '#lib/persons/merge/merge-predict.ts';
 import { touchedByMerge } from '#lib/persons/merge/merge.ts';
 import { PERSON_FIELDS, type MergeInput, type MergeFacts } from '#lib/persons/merge/merge-facts.ts';
-import { undoOfMerges, type Merged } from '#lib/persons/undo/merge-undo-input.ts';
+import { touchedAnything, undoOfMerges, type Merged } from '#lib/persons/undo/merge-undo-input.ts';
 import { doubledRules } from '#lib/persons/undo/rule-steps.ts';
 import { contactsOf, hasFields, holdsAll, readPersonRecord } from '#lib/persons/record/person-record.ts';
 
@@ -86,7 +86,7 @@ export const mergeManyPersons = defineOperation<MergeManyInput, MergeManyFacts>(
   verify,
   undo: (context) => undoOfMerges(mergesOf(context)),
   undoPartly(context) {
-    const happened = mergesOf(context).filter(({ results }) => 'merge' in results);
+    const happened = mergesOf(context).filter(({ results }) => touchedAnything(results));
     return happened.length > 0 ? undoOfMerges(happened) : null;
   },
 });
@@ -118,7 +118,7 @@ async function verify({ input, before, omni, mark, results }: Omit<Context, 'arg
       if (!bothThere(facts)) return [];
       const outcome = outcomeOf(one, facts);
       return [
-        ...(await checkRules(outcome, omni)),
+        ...(await checkRules(outcome, resultsOf(results, index), input.survivor, omni)),
         ...(await checkRoutes(outcome, resultsOf(results, index), omni)),
         ...(await checkOwners(outcome, input.survivor, omni)),
       ];

@@ -4,7 +4,7 @@ import type { Json } from '#lib/operations/plan/define.ts';
 import { personPatch, type Person } from '#lib/omni/schemas/persons.ts';
 import { fold } from '#lib/text/fold.ts';
 import { PERSON_FIELDS, type MergeInput, type PersonField } from './merge-facts.ts';
-import { digitsOf, phoneSpelling, samePhone } from '#lib/persons/directory/phone.ts';
+import { digitsOf, phoneSpelling, samePhone } from '#lib/text/phone.ts';
 import { saysMore } from '#lib/persons/record/says-more.ts';
 import { visibleName } from '#lib/text/visible.ts';
 

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { createAccessRule } from '#lib/omni/resources/access.ts';
+import { checkAccess, createAccessRule } from '#lib/omni/resources/access.ts';
 import { patchPerson } from '#lib/omni/resources/persons.ts';
 import { listRoutes } from '#lib/omni/resources/routes.ts';
 import { preview } from '#lib/operations/plan/preview.ts';
-import { resume } from '#lib/operations/run/run.ts';
+import { resume, start } from '#lib/operations/run/run.ts';
 import { readEntry } from '#lib/operations/journal/journal.ts';
 import { carryOut, undoEntry } from '#lib/persons/testing/bed.ts';
 import {
@@ -15,7 +15,7 @@ import {
   WHATSAPP,
   type PersonsScene,
 } from '#lib/persons/testing/scene.ts';
-import { must } from '#lib/persons/testing/watched-merge.ts';
+import { must, portrait } from '#lib/persons/testing/watched-merge.ts';
 
 let scene: PersonsScene;
 beforeAll(async () => {
@@ -109,14 +109,78 @@ test('persons.merge: routes that cannot be read count as lost: the name must be 
   expect(seen.ok && seen.plan.typed).toHaveProperty('text');
 });
 
-test('persons.merge: a rule that an allow rule of the same priority might outrank is refused', async () => {
+test('persons.merge: moved, a rule stays as old as it was: an older allow rule doesn’t open what a newer one closes', async () => {
   const [duplicate = '', survivor = ''] = await newPeople(scene, 1, 1);
   const common = { instanceId: WHATSAPP, platformUserId: '5500000000000@s.whatsapp.net', priority: 3 } as const;
-  await must(createAccessRule(scene.omni, { ...common, ruleType: 'deny', personId: duplicate, reason: 'spam' }));
-  await scene.control.moveClock(1000);
   await must(
-    createAccessRule(scene.omni, { ...common, ruleType: 'allow', action: 'allow', reason: 'spam: mas este sim' }),
+    createAccessRule(scene.omni, { ...common, ruleType: 'allow', personId: duplicate, reason: 'spam: este não' }),
   );
-  const seen = await preview(scene.runner, 'persons.merge', plainMerge(duplicate, survivor));
-  expect(seen.ok && seen.plan.refusal?.key).toBe('merge.refused-outranked');
+  await must(createAccessRule(scene.omni, { ...common, ruleType: 'deny', reason: 'spam' }));
+  const asked = { instanceId: WHATSAPP, platformUserId: common.platformUserId, channel: 'whatsapp-baileys' };
+  expect((await carryOut(scene.runner, 'persons.merge', plainMerge(duplicate, survivor))).status).toBe('done');
+  expect(await must(checkAccess(scene.omni, asked))).toMatchObject({ allowed: false });
 });
+
+test('persons.merge: refused by Omni after the rules were moved, undo gives them back', async () => {
+  const { duplicate, survivor, dressed } = await dressedPair(scene);
+  const [theirs, ours] = [
+    await portrait(scene.omni, duplicate, dressed),
+    await portrait(scene.omni, survivor, dressed),
+  ];
+  await scene.control.fault({ kind: 'status', status: 403, method: 'POST', path: '/persons/merge' });
+  const entry = await carryOut(scene.runner, 'persons.merge', plainMerge(duplicate, survivor));
+  expect(entry.status).toBe('failed');
+  expect((await portrait(scene.omni, survivor, dressed)).rules).toEqual(theirs.rules);
+  const undone = await undoEntry(scene.runner, entry.id);
+  expect([undone.status, undone.body.plan.losses]).toEqual(['done', []]);
+  expect(await portrait(scene.omni, duplicate, dressed)).toEqual(theirs);
+  expect(await portrait(scene.omni, survivor, dressed)).toEqual(ours);
+});
+
+/** Somebody gives the duplicate a rule each time the list is read, so many times. */
+async function lateRules(ruleType: 'allow' | 'deny', personId: string, times: number): Promise<void> {
+  const sql = `INSERT INTO access_rules (id, instance_id, rule_type, platform_user_id, person_id, priority, enabled, reason, action,
+    created_at, updated_at) SELECT printf('dddddd99-0000-4000-8000-%012d', count(*) + abs(random() % 1000000000)), ?, ?,
+    'late', ?, 0, 1, 'spam late', 'block', 1, 1 FROM access_rules`;
+  const list = { method: 'GET', path: '/access/rules$' };
+  await scene.control.fault({
+    kind: 'write',
+    when: 'after',
+    ...list,
+    times,
+    sql,
+    params: [WHATSAPP, ruleType, personId],
+  });
+}
+
+test.each([
+  ['deny', 1, 'done', ['late'], 1],
+  ['allow', 1, 'done', ['late'], 1],
+  ['deny', 3, 'done', ['late', 'late', 'again'], 3],
+  ['allow', 3, 'differs', ['late', 'late', 'fell'], 2],
+] as const)(
+  'persons.merge: rules (%s) that are added while it runs, %i times: kept, made again, or told as lost',
+  async (ruleType, times, status, said, left) => {
+    const [duplicate = '', survivor = ''] = await newPeople(scene, 1, 1);
+    const seen = await preview(scene.runner, 'persons.merge', plainMerge(duplicate, survivor));
+    if (!seen.ok) throw new Error('no preview');
+    // The list is read for the run, and by the merge step until nothing new names the duplicate, at most three times.
+    await lateRules(ruleType, duplicate, times);
+    const started = await start(scene.runner, seen.token);
+    if (started.is !== 'started') throw new Error(started.is);
+    await started.job;
+    const entry = await readEntry(scene.db, started.entryId);
+    expect(entry?.status).toBe(status);
+    const keys = entry?.body.receipt?.checks.map(({ text }) => text.key).filter((key) => /late|again|fell/.test(key));
+    expect(keys).toEqual(said.map((one) => `merge.checked-${one}`));
+    const rows = await scene.control.sql('SELECT rule_type, reason FROM access_rules WHERE person_id = ?', [survivor]);
+    expect(rows).toHaveLength(left);
+    const marks = rows.filter(({ reason }) => String(reason).startsWith('spam late [console '));
+    expect(marks).toHaveLength(said.filter((one) => one === 'again').length);
+    await scene.control.clearFaults();
+    const undone = await undoEntry(scene.runner, started.entryId);
+    expect(undone.status).toBe('done');
+    const back = String(undone.steps.find(({ id }) => id.startsWith('new-person:'))?.result);
+    expect(await scene.control.sql('SELECT id FROM access_rules WHERE person_id = ?', [back])).toHaveLength(left);
+  },
+);

@@ -1,8 +1,7 @@
-import { ruleFor } from '#lib/access/rules/access-rules.ts';
 import type { Json, PlannedStep } from '#lib/operations/plan/define.ts';
 import type { FieldChoice } from './merge-fields.ts';
 import { newRoute, routePatchOf, type RouteChoice } from './route-choices.ts';
-import type { RuleChoice } from './merge-rules.ts';
+import { ruleText, type RuleChoice } from './merge-rules.ts';
 import { mergeReason, type MergeInput } from './merge-facts.ts';
 
 /** What a merge writes. */
@@ -15,11 +14,14 @@ export type MergeWork = {
   agent: string | null;
 };
 
-/** The safe order: rules first, so that nobody is unblocked even for a moment; then inactive routes, the merge, and the rest. */
+/**
+ * The safe order: rules first, so that nobody is unblocked even for a moment (cases T1–T3); then inactive routes, the merge, a look at the
+ * rules after it, and the rest.
+ */
 export function stepsOfMerge(input: MergeInput, work: MergeWork): PlannedStep[] {
   const created = work.routes.filter(({ choice }) => choice === 'recreate');
   return [
-    ...work.rules.filter(({ choice }) => choice === 'recreate').map(({ rule }, index) => ruleStep(input, rule, index)),
+    ...work.rules.filter(({ choice }) => choice === 'move').map(({ rule }) => ruleStep(rule)),
     ...created.flatMap(({ route }) => routeSteps(input, route, work.agent)),
     {
       id: 'merge',
@@ -27,6 +29,7 @@ export function stepsOfMerge(input: MergeInput, work: MergeWork): PlannedStep[] 
       title: { key: 'merge.step-merge' },
       args: { duplicate: input.duplicate, survivor: input.survivor, reason: mergeReason(input) },
     },
+    { id: 'rules-again', kind: 'rules-again', title: { key: 'merge.step-rules-again' }, args: {} },
     ...fieldStep(work.fields),
     ...work.owners.map(({ id, name }) => ({
       id: `owner:${id}`,
@@ -46,15 +49,12 @@ export function stepsOfMerge(input: MergeInput, work: MergeWork): PlannedStep[] 
   ];
 }
 
-function ruleStep(input: MergeInput, rule: RuleChoice['rule'], index: number): PlannedStep {
+function ruleStep(rule: RuleChoice['rule']): PlannedStep {
   return {
-    id: `rule:${rule.id}`,
-    kind: 'rule',
-    title: {
-      key: 'merge.step-rule',
-      values: { action: rule.ruleType, target: rule.platformUserId ?? rule.phonePattern ?? '' },
-    },
-    args: { index, body: ruleFor(rule, input.survivor) as Json },
+    id: `move-rule:${rule.id}`,
+    kind: 'move-rule',
+    title: ruleText('merge.step-move-rule', rule),
+    args: { id: rule.id },
   };
 }
 

@@ -144,28 +144,50 @@ test.each([
   ['merge.refused-no-identities', input(), facts({ duplicate: record(DUPLICATE, {}, []) })],
   ['merge.refused-rules-unseen', input(), facts({ rules: { unseen: 'access:read' } })],
   ['merge.refused-unblocks', input(), facts({ rules: [rule()], may: { rules: 'no', routes: 'yes', agents: 'yes' } })],
-  ['merge.refused-unwritable', input(), facts({ rules: [rule({ action: 'own_words' as never })] })],
-  [
-    'merge.refused-outranked',
-    input(),
-    facts({
-      rules: [rule(), rule({ id: 'r2', ruleType: 'allow', personId: null, createdAt: '2026-02-01T00:00:00Z' })],
-    }),
-  ],
 ])('persons.merge refused by %s: nothing is planned', (key, asked, given) => {
   const plan = planMerge(asked, given);
   expect([plan.refusal?.key, plan.steps, plan.moves]).toEqual([key, [], []]);
 });
 
-test('persons.merge: a deny rule that cannot match, is expired, or has an equal refuses nothing', () => {
-  const may = { rules: 'no', routes: 'yes', agents: 'yes' } as const;
-  for (const rules of [
-    [rule({ platformUserId: null })],
-    [rule({ expiresAt: '2026-05-01T00:00:00Z' })],
-    [rule({ enabled: false })],
-    [rule(), rule({ id: 'r2', personId: SURVIVOR })],
-  ])
-    expect(planMerge(input(), facts({ rules, may })).refusal).toBeUndefined();
+const mayNot = { rules: 'no', routes: 'yes', agents: 'yes' } as const;
+
+test.each([
+  ['in force', {}],
+  ['that allows', { ruleType: 'allow' }],
+  ['that is off and never expires', { enabled: false }],
+  ['that has expired and is on', { expiresAt: '2026-05-01T00:00:00Z' }],
+  ['that names a phone', { platformUserId: null, phonePattern: '+5511*' }],
+] as [string, Partial<AccessRule>][])('persons.merge: a rule %s that this key can’t move refuses it', (_, more) => {
+  const plan = planMerge(input(), facts({ rules: [rule(more)], may: mayNot }));
+  expect(plan.refusal).toEqual({ key: 'merge.refused-unblocks', values: { count: 1 } });
+});
+
+test.each([
+  ['merge.lost-access-person', { platformUserId: null }],
+  ['merge.lost-access', { enabled: false, expiresAt: '2026-05-01T00:00:00Z' }],
+] as [string, Partial<AccessRule>][])(
+  'persons.merge: a rule that never decides and can’t be moved is lost: %s',
+  (key, more) => {
+    const plan = planMerge(input(), facts({ rules: [rule(more)], may: mayNot }));
+    expect([plan.refusal, keys(plan.losses), plan.typed !== undefined]).toEqual([undefined, [key], true]);
+  },
+);
+
+test('persons.merge: every rule of the duplicate is moved, whatever it is, before anything else', () => {
+  const rules = [
+    rule({ action: 'own_words' as never }),
+    rule({ id: 'r2', platformUserId: null }),
+    rule({ id: 'r3', enabled: false, expiresAt: '2026-05-01T00:00:00Z', instanceId: null }),
+    rule({ id: 'r4', ruleType: 'allow' }),
+    rule({ id: 'other', personId: null }),
+  ];
+  const plan = planMerge(input(), facts({ rules }));
+  expect(plan.steps.map(({ id }) => id)).toEqual([
+    ...['r1', 'r2', 'r3', 'r4'].map((id) => `move-rule:${id}`),
+    'merge',
+    'rules-again',
+  ]);
+  expect(plan.losses).toEqual([]);
 });
 
 test.each([

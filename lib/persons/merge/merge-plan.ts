@@ -2,11 +2,12 @@ import { ruleContent } from '#lib/access/rules/access-rules.ts';
 import type { Json, Plan, Text } from '#lib/operations/plan/define.ts';
 import { omniLine } from '#lib/operations/plan/shell.ts';
 import { routeContent } from '#lib/routes/editor/content.ts';
+import { phoneText } from '#lib/text/phone-text.ts';
 import { isEmpty, typedToMerge, type FieldChoice } from './merge-fields.ts';
 import { bothThere, outcomeOf, type MergeOutcome } from './merge-outcome.ts';
 import { stepsOfMerge } from './merge-plan-steps.ts';
 import { type RouteChoice } from './route-choices.ts';
-import { ruleChoices, type RuleChoice } from './merge-rules.ts';
+import { ruleChoices, ruleText, type RuleChoice } from './merge-rules.ts';
 import { mergeReason, seen, type MergeInput, type MergeFacts } from './merge-facts.ts';
 import { calledApart, type PersonRecord } from '#lib/persons/record/person-record.ts';
 
@@ -37,7 +38,7 @@ export function planMerge(input: MergeInput, facts: MergeFacts): Plan {
     moves: moves(duplicate, changed, rules, routes, movedOwners.length),
     losses,
     unknowns: unknowns(duplicate, facts),
-    warnings: warnings(facts, rules, routes),
+    warnings: warnings(facts, routes),
     ...(losses.length > 0 ? { typed: typedToMerge(outcome.fields, duplicate.person) } : {}),
     command: { omni: omniLine(['persons', 'merge', input.duplicate, input.survivor], { reason: mergeReason(input) }) },
   };
@@ -84,11 +85,8 @@ function refuse(input: MergeInput, facts: MergeFacts): Text | undefined {
   if (facts.duplicate.identities.length === 0) return { key: 'merge.refused-no-identities' };
   if (!seen(facts.rules)) return { key: 'merge.refused-rules-unseen' };
   const choices = ruleChoices(facts.rules, input.duplicate, facts.may.rules, facts.now);
-  const outranked = choices.filter(({ choice }) => choice === 'outranked').length;
-  if (outranked > 0) return { key: 'merge.refused-outranked', values: { count: outranked } };
   const count = choices.filter(({ choice }) => choice === 'unblocks').length;
-  if (count === 0) return undefined;
-  return { key: facts.may.rules === 'no' ? 'merge.refused-unblocks' : 'merge.refused-unwritable', values: { count } };
+  return count === 0 ? undefined : { key: 'merge.refused-unblocks', values: { count } };
 }
 
 function refused(refusal: Text, facts: MergeFacts, input: MergeInput): Plan {
@@ -120,7 +118,7 @@ function moves(
   return [
     { key: 'merge.moves-identities', values: { count: duplicate.identities.length } },
     ...fields.map(({ field }) => ({ key: `merge.moves-field-${field}` })),
-    ...counted('merge.moves-rules', count(rules, 'recreate')),
+    ...counted('merge.moves-access', count(rules, 'move')),
     ...counted('merge.moves-routes', count(routes, 'recreate')),
     ...counted('merge.moves-replaced', count(routes, 'replace')),
     ...counted('merge.moves-owners', owners),
@@ -136,17 +134,17 @@ function fieldLosses(fields: FieldChoice[]): Text[] {
     .filter(({ lost }) => !isEmpty(lost))
     .map(({ field, lost }) => ({
       key: `merge.lost-${field}`,
-      values: { value: typeof lost === 'string' ? lost : JSON.stringify(lost).slice(0, 200) },
+      values: { value: lostText(field, lost) },
     }));
 }
 
+function lostText(field: string, lost: Json): string {
+  if (typeof lost !== 'string') return JSON.stringify(lost).slice(0, 200);
+  return field === 'primaryPhone' ? (phoneText(lost) ?? lost) : lost;
+}
+
 function ruleLosses(rules: RuleChoice[]): Text[] {
-  return rules
-    .filter(({ choice }) => choice === 'lost' || choice === 'unwritable')
-    .map(({ rule, choice }) => ({
-      key: choice === 'lost' ? 'merge.lost-rule' : 'merge.lost-rule-unwritable',
-      values: { action: rule.ruleType, target: rule.platformUserId ?? rule.phonePattern ?? '' },
-    }));
+  return rules.filter(({ choice }) => choice === 'lost').map(({ rule }) => ruleText('merge.lost-access', rule));
 }
 
 const LOST_ROUTES = ['lost', 'kept', 'no_agent', 'unwritable'];
@@ -188,17 +186,13 @@ function unseenParts(facts: MergeFacts): string[] {
   return (['routes', 'agents', 'automations'] as const).filter((part) => !seen(facts[part]));
 }
 
-function warnings(facts: MergeFacts, rules: RuleChoice[], routes: RouteChoice[]): Text[] {
-  const withoutEffect = rules.filter(({ choice }) => choice === 'without_effect').length;
-  const expired = rules.filter(({ choice }) => choice === 'expired').length;
+function warnings(facts: MergeFacts, routes: RouteChoice[]): Text[] {
   const mediaTypes = routes.some(
     ({ route, choice }) =>
       (choice === 'recreate' || choice === 'replace') && (route.agentSendMediaPathTypes?.length ?? 0) > 0,
   );
   const automations = seen(facts.automations) ? facts.automations : [];
   return [
-    ...counted('merge.rules-without-effect', withoutEffect),
-    ...counted('merge.rules-expired', expired),
     ...(mediaTypes ? [{ key: 'merge.media-types-not-carried' }] : []),
     ...automations.map(({ name }) => ({ key: 'merge.automation', values: { name } })),
   ];

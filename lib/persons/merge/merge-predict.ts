@@ -5,7 +5,7 @@ import { bothThere, outcomeOf, type MergeOutcome } from './merge-outcome.ts';
 import { seen, type MergeInput, type MergeFacts } from './merge-facts.ts';
 import type { PersonRecord } from '#lib/persons/record/person-record.ts';
 
-/** The facts after a merge, as its plan predicts them. Rows it creates have the id `created:<id of the row they copy>`. Pure. */
+/** The facts after a merge, as its plan predicts them. Routes it creates have the id `created:<id of the route they copy>`; rules keep theirs. Pure. */
 export function factsAfter(input: MergeInput, before: MergeFacts): MergeFacts {
   if (!bothThere(before)) return before;
   const outcome = outcomeOf(input, before);
@@ -40,11 +40,10 @@ function rulesAfter(
   { duplicate, survivor }: MergeInput,
   outcome: MergeOutcome,
 ): AccessRule[] {
-  const created = outcome.rules.filter(({ choice }) => choice === 'recreate');
-  return [
-    ...rules.filter(({ personId }) => personId !== duplicate),
-    ...created.map(({ rule }) => ({ ...rule, id: `created:${rule.id}`, personId: survivor })),
-  ];
+  const moved = new Set(outcome.rules.flatMap(({ rule, choice }) => (choice === 'move' ? rule.id : [])));
+  return rules
+    .filter(({ id, personId }) => personId !== duplicate || moved.has(id))
+    .map((rule) => (moved.has(rule.id) ? { ...rule, personId: survivor } : rule));
 }
 
 function routesAfter(routes: readonly Route[], { duplicate, survivor }: MergeInput, outcome: MergeOutcome): Route[] {

@@ -8,11 +8,12 @@ import type { Done, Json, Operation } from '#lib/operations/plan/define.ts';
 import { mergeStill } from './merge-still.ts';
 import type { MergeInput, MergeFacts, PersonField } from './merge-facts.ts';
 import { routeChange, routeCreation } from '#lib/persons/undo/route-steps.ts';
-import { ruleCreation } from '#lib/persons/undo/rule-steps.ts';
+import { ruleCopy, ruleMove } from '#lib/persons/undo/rule-steps.ts';
+import { moveLateRules, rulesAgain } from '#lib/persons/undo/rules-again.ts';
 import { hasFields, readPersonRecord } from '#lib/persons/record/person-record.ts';
 
 type Steps = Record<
-  'rule' | 'route' | 'clear' | 'merge' | 'fields' | 'owner' | 'replace' | 'activate',
+  'move-rule' | 'rule' | 'route' | 'clear' | 'merge' | 'rules-again' | 'fields' | 'owner' | 'replace' | 'activate',
   Operation<MergeInput, MergeFacts>['steps'][string]
 >;
 
@@ -26,16 +27,26 @@ async function withoutResult<T>(asked: Promise<Result<T, OmniError>>): Promise<R
 
 /** The steps of a merge. `done` reads from Omni whether a step has already happened, so that none happens twice. Steps after the merge itself are independent: a refusal of one does not stop the others. */
 export const mergeSteps: Steps = {
-  rule: ruleCreation(),
+  'move-rule': ruleMove(({ input }) => {
+    const { duplicate, survivor } = input as MergeInput;
+    return { from: duplicate, to: survivor };
+  }),
+  rule: ruleCopy,
   route: routeCreation(),
   clear: routeChange(() => ({ agentId: null })),
   merge: {
     still: mergeStill,
-    run: ({ args, input, omni }) => {
+    async run(context) {
+      const { args, input, omni } = context;
       const { reason } = args as { reason: string };
-      return withoutResult(
-        mergePersons(omni, { sourcePersonId: input.duplicate, targetPersonId: input.survivor, reason }),
-      );
+      const late = await moveLateRules(context);
+      if (!late.ok) return late;
+      const answer = await mergePersons(omni, {
+        sourcePersonId: input.duplicate,
+        targetPersonId: input.survivor,
+        reason,
+      });
+      return answer.ok ? late : answer;
     },
     async done({ input, omni, before }) {
       const [duplicate, survivor] = await Promise.all([
@@ -51,6 +62,7 @@ export const mergeSteps: Steps = {
       return moved === 0 ? { is: 'no' } : stuck('merge.stuck-half');
     },
   },
+  'rules-again': rulesAgain,
   fields: {
     independent: true,
     async still({ args, input, before, omni }) {

@@ -7,6 +7,7 @@ import { routeContent } from '#lib/routes/editor/content.ts';
 import { outcomeOf, bothThere } from './merge-outcome.ts';
 import { readMergeFacts } from './merge-read.ts';
 import { ruleChoices } from './merge-rules.ts';
+import { ruleAfter, unplannedRules } from '#lib/persons/undo/late-rules.ts';
 import { PERSON_FIELDS, seen, type MergeInput, type MergeFacts, type PersonField } from './merge-facts.ts';
 
 /** Reads both people again right before the merge, the one write that Omni can't undo. */
@@ -15,16 +16,22 @@ export async function mergeStill({
   before,
   omni,
   scopes,
+  results,
 }: StepContext<MergeInput, MergeFacts>): Promise<Result<Text | null, OmniError>> {
   const now = await readMergeFacts(input, omni, scopes);
-  return now.ok ? ok(changedSince(input, before, now.value)) : now;
+  return now.ok ? ok(changedSince(input, before, now.value, results)) : now;
 }
 
 /**
  * Why a merge that was agreed to must not be sent any more, or null. Omni deletes what names the duplicate with that person
- * (contract §3.1), so all of it must be as it was, and every rule must exist for the survivor already. Pure.
+ * (contract §3.1), so all of it must be as it was, and every rule must name the survivor already. Pure.
  */
-export function changedSince(input: MergeInput, before: MergeFacts, now: MergeFacts): Text | null {
+export function changedSince(
+  input: MergeInput,
+  before: MergeFacts,
+  now: MergeFacts,
+  results: StepContext['results'],
+): Text | null {
   if (!bothThere(before) || !bothThere(now)) return { key: 'merge.nobody' };
   if (hidden(before.rules, now.rules) || hidden(before.routes, now.routes) || hidden(before.agents, now.agents)) {
     return { key: 'merge.changed-unseen' };
@@ -33,19 +40,26 @@ export function changedSince(input: MergeInput, before: MergeFacts, now: MergeFa
   if (differ(before.duplicate.person, now.duplicate.person, PERSON_FIELDS)) return { key: 'merge.changed-fields' };
   const written = outcomeOf(input, before).changed.map(({ field }) => field);
   if (differ(before.survivor.person, now.survivor.person, written)) return { key: 'merge.changed-survivor' };
-  if (rulesChanged(input.duplicate, before, now)) return { key: 'merge.changed-rules' };
+  if (rulesChanged(input, before, now, results)) return { key: 'merge.changed-rules' };
   if (routesOf(input.duplicate, before) !== routesOf(input.duplicate, now)) return { key: 'merge.changed-routes' };
   if (ownedBy(input.duplicate, before) !== ownedBy(input.duplicate, now)) return { key: 'merge.changed-owners' };
   return null;
 }
 
-function rulesChanged(duplicate: string, before: MergeFacts, now: MergeFacts): boolean {
+/** Whether anything names the duplicate that the plan didn't leave there, or a rule that was moved doesn't name the survivor. */
+function rulesChanged(
+  input: MergeInput,
+  before: MergeFacts,
+  now: MergeFacts,
+  results: StepContext['results'],
+): boolean {
   if (!seen(before.rules) || !seen(now.rules)) return false;
-  const named = (rules: typeof before.rules & unknown[]) => ids(rules.filter(({ personId }) => personId === duplicate));
-  const uncovered = ruleChoices(now.rules, duplicate, now.may.rules, now.now).some(
-    ({ choice }) => choice === 'recreate' || choice === 'unblocks' || choice === 'outranked',
-  );
-  return uncovered || named(before.rules) !== named(now.rules);
+  const { duplicate, survivor } = input;
+  const planned = ruleChoices(before.rules, duplicate, before.may.rules, before.now);
+  const moved = planned.flatMap(({ rule, choice }) => (choice === 'lost' ? [] : (ruleAfter(results, rule.id) ?? '')));
+  const holders = new Map(now.rules.map(({ id, personId }) => [id, personId]));
+  const unplanned = unplannedRules({ input, before, results }, now.rules);
+  return unplanned.length > 0 || moved.some((id) => holders.get(id) !== survivor);
 }
 
 function routesOf(personId: string, { routes }: MergeFacts): string {

@@ -2,11 +2,13 @@ import 'server-only';
 import { listAccessRules } from '#lib/omni/resources/access.ts';
 import { getAgent } from '#lib/omni/resources/agents.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
+import type { AccessRule } from '#lib/omni/schemas/access.ts';
 import { listRoutes } from '#lib/omni/resources/routes.ts';
 import type { Check, Json, StepContext } from '#lib/operations/plan/define.ts';
 import { routeContent } from '#lib/routes/editor/content.ts';
 import { bothThere, outcomeOf, type MergeOutcome } from './merge-outcome.ts';
-import { sameRule } from './merge-rules.ts';
+import { checkLateRules } from '#lib/persons/undo/rules-again.ts';
+import { lateKept, ruleAfter } from '#lib/persons/undo/late-rules.ts';
 import type { MergeInput, MergeFacts } from './merge-facts.ts';
 import { canonical } from '#lib/operations/plan/canonical.ts';
 import { doubledRules } from '#lib/persons/undo/rule-steps.ts';
@@ -37,21 +39,32 @@ export async function verifyMerge({ input, before, omni, mark, results }: AfterM
       held: survivor.ok ? survivor.value !== null && hasFields(survivor.value.person, wanted) : null,
     },
     ...(await doubledRules(omni, mark, results)),
-    ...(await checkRules(outcome, omni)),
+    ...(await checkRules(outcome, results, input.survivor, omni)),
     ...(await checkRoutes(outcome, results, omni)),
     ...(await checkOwners(outcome, input.survivor, omni)),
   ];
 }
 
-/** Whether every rule of the duplicate exists for the survivor, or for everybody. */
-export async function checkRules(outcome: MergeOutcome, omni: Omni): Promise<Check[]> {
-  const wanted = outcome.rules.filter(({ choice }) => choice === 'recreate' || choice === 'covered');
-  if (wanted.length === 0) return [];
-  const now = await listAccessRules(omni);
-  const held = now.ok
-    ? wanted.every(({ rule }) => now.value.some((other) => other.id !== rule.id && sameRule(rule, other)))
-    : null;
-  return [{ text: { key: 'merge.checked-rules', values: { count: wanted.length } }, held }];
+/** Whether every rule that was moved names its new person, by its id: a check right after a merge may be an answer of before (case S2). */
+export async function checkRules(
+  outcome: MergeOutcome,
+  results: MergeResults,
+  survivor: string,
+  omni: Omni,
+): Promise<Check[]> {
+  const moved = outcome.rules.flatMap(({ rule }) => ruleAfter(results, rule.id) ?? []);
+  const late = lateKept(results).length;
+  const now = moved.length + late > 0 ? await listAccessRules(omni) : null;
+  const listed = now?.ok ? now.value : null;
+  const held = listed ? namesAll(listed, moved, survivor) : null;
+  const text = { key: 'merge.checked-access', values: { count: moved.length } };
+  return [...(moved.length > 0 ? [{ text, held }] : []), ...checkLateRules(results, survivor, listed)];
+}
+
+/** Whether all these rules name a person. */
+export function namesAll(rules: readonly AccessRule[], ids: readonly string[], personId: string): boolean {
+  const named = new Set(rules.filter((rule) => rule.personId === personId).map(({ id }) => id));
+  return ids.every((id) => named.has(id));
 }
 
 /** Whether every route that was created or replaced does what the duplicate's did. */

@@ -5,7 +5,7 @@ import { readMergeFacts } from './merge-read.ts';
 import { mergeSteps } from './merge-steps.ts';
 import { verifyMerge } from './merge-verify.ts';
 import { mergeInput, seen, type MergeInput, type MergeFacts } from './merge-facts.ts';
-import { undoOfMerge } from '#lib/persons/undo/merge-undo-input.ts';
+import { touchedAnything, undoOfMerge } from '#lib/persons/undo/merge-undo-input.ts';
 import { contactsOf } from '#lib/persons/record/person-record.ts';
 
 /** Merge one person into another. `stepsOfMerge` says in which order, so that nobody is unblocked and nothing collides. */
@@ -21,7 +21,7 @@ export const mergePersonsOperation = defineOperation<MergeInput, MergeFacts>({
   steps: mergeSteps,
   verify: verifyMerge,
   undo: undoOfMerge,
-  undoPartly: (context) => ('merge' in context.results ? undoOfMerge(context) : null),
+  undoPartly: (context) => (touchedAnything(context.results) ? undoOfMerge(context) : null),
 });
 
 /** The rules, routes and agents of the duplicate and the routes of the survivor: locked, so that nobody edits them while the merge runs. */

@@ -8,7 +8,7 @@ import { openOutside } from '../../../sandbox/contract/suite/targets.ts';
 import { carryOut, omniFor, runnerOfPersons, undoEntry } from '#lib/persons/testing/bed.ts';
 import { before, clean } from '#lib/persons/testing/scenario-remains.ts';
 import { newPeople, startScene, type PersonsScene } from '#lib/persons/testing/scene.ts';
-import { dress, must, portrait, watch } from '#lib/persons/testing/watched-merge.ts';
+import { ALL_SHAPES, dress, must, portrait, watch, type RuleShape } from '#lib/persons/testing/watched-merge.ts';
 import { readPersonRecord } from '#lib/persons/record/person-record.ts';
 
 /** A sandbox, or the server `OMNI_CONTRACT_URL` names with the first two of `OMNI_CONTRACT_PEOPLE` (`npm run scenario`). */
@@ -30,6 +30,7 @@ beforeAll(async () => {
     scene = await startScene();
     const [duplicate = '', survivor = ''] = await newPeople(scene, 3, 1);
     [url, key, people] = [scene.sandbox.url, scene.sandbox.keys.admin, [duplicate, survivor]];
+    await scene.control.rows({ instances: [{ name: 'Lista fechada', accessMode: 'allowlist' }] });
   }
   db = scene?.db ?? (await openStore({ file: ':memory:' }));
   omni = omniFor(url, key);
@@ -39,53 +40,64 @@ afterAll(async () => {
   await scene?.sandbox.stop();
 });
 
-test('persons.merge: keeps what was chosen, unblocks nobody, is undone, and leaves the server as it was', async () => {
-  const [duplicate, survivor] = people;
-  const runner = runnerOfPersons(db, url, key);
-  const was = await before(omni, people);
-  const blank = await readAll(omni, people);
-  let left: string[] = [];
-  let watcher: ReturnType<typeof watch> | undefined;
-  try {
-    const dressed = await dress(omni, duplicate);
-    const [theirs, ours] = [await portrait(omni, duplicate, dressed), await portrait(omni, survivor, dressed)];
-    watcher = watch(omni, dressed);
-    const fields = { displayName: 'survivor', primaryPhone: 'duplicate', metadata: 'duplicate' };
-    const entry = await carryOut(runner, 'persons.merge', { duplicate, survivor, reason: '', fields, routes: {} });
-    expect(entry.body.receipt?.checks.map(({ held }) => held)).not.toContain(false);
-    expect(entry.status).toBe('done');
-    expect(await portrait(omni, survivor, dressed)).toEqual({
-      ...ours,
-      fields: { ...ours.fields, primaryPhone: theirs.fields?.primaryPhone, metadata: theirs.fields?.metadata },
-      identities: [...ours.identities, ...theirs.identities].sort(),
-      rules: theirs.rules,
-      routes: theirs.routes,
-    });
-    expect(await portrait(omni, duplicate, dressed)).toMatchObject({ there: false, rules: [], routes: [] });
+const SCENES: [name: string, shapes: readonly RuleShape[]][] = [
+  ['a phone and a handle rule', ['a phone rule on an instance', 'a handle rule']],
+  ...ALL_SHAPES.map((shape): [string, RuleShape[]] => [shape, [shape]]),
+  ['five rules at once', ALL_SHAPES.filter((shape) => shape !== 'a rule that is off')],
+];
 
-    const undone = await undoEntry(runner, entry.id);
-    const seen = await watcher.stop();
-    expect(undone.body.receipt?.checks.filter(({ held }) => held !== true)).toEqual([]);
-    expect(undone.status).toBe('done');
-    const back = String(undone.steps.find(({ id }) => id.startsWith('new-person:'))?.result);
-    expect(back).not.toBe(duplicate);
-    expect(await portrait(omni, back, dressed)).toEqual(theirs);
-    expect(await portrait(omni, survivor, dressed)).toEqual(ours);
-    expect(undone.body.plan.losses).toContainEqual(
-      expect.objectContaining({ key: 'merge-undo.new-id', values: expect.objectContaining({ id: duplicate }) }),
-    );
-    expect(seen.allowed).toBe(0);
-    expect(seen.asked).toBeGreaterThan(20);
-    process.stderr.write(`a merge and its undo under watch: asked ${seen.asked} times, allowed 0 times\n`);
-    left = await clean(omni, was);
-    expect(await readAll(omni, [back, survivor])).toEqual(blank);
-  } finally {
-    await watcher?.stop();
-    left = [...new Set([...left, ...(await clean(omni, was))])];
-    for (const one of left) process.stderr.write(`left behind: ${one}\n`);
-  }
-  expect(left.filter((one) => !one.startsWith('name of'))).toEqual([]);
-});
+test.each(SCENES)(
+  'persons.merge of %s: nobody is let in or kept out meanwhile, and it is undone',
+  async (name, shapes) => {
+    const [duplicate, survivor] = people;
+    const runner = runnerOfPersons(db, url, key);
+    const was = await before(omni, people);
+    const blank = await readAll(omni, people);
+    let left: string[] = [];
+    let watcher: Awaited<ReturnType<typeof watch>> | undefined;
+    try {
+      const dressed = await dress(omni, duplicate, shapes);
+      if (dressed.asked.length === 0) return void process.stderr.write(`${name}: this server has no instance for it\n`);
+      const [theirs, ours] = [await portrait(omni, duplicate, dressed), await portrait(omni, survivor, dressed)];
+      watcher = await watch(omni, dressed);
+      const fields = { displayName: 'survivor', primaryPhone: 'duplicate', metadata: 'duplicate' };
+      const entry = await carryOut(runner, 'persons.merge', { duplicate, survivor, reason: '', fields, routes: {} });
+      expect(entry.body.receipt?.checks.map(({ held }) => held)).not.toContain(false);
+      expect(entry.status).toBe('done');
+      expect(await portrait(omni, survivor, dressed)).toEqual({
+        ...ours,
+        fields: { ...ours.fields, primaryPhone: theirs.fields?.primaryPhone, metadata: theirs.fields?.metadata },
+        identities: [...ours.identities, ...theirs.identities].sort(),
+        rules: theirs.rules,
+        routes: theirs.routes,
+      });
+      expect(await portrait(omni, duplicate, dressed)).toMatchObject({ there: false, rules: [], routes: [] });
+
+      const undone = await undoEntry(runner, entry.id);
+      const seen = await watcher.stop();
+      expect(undone.body.receipt?.checks.filter(({ held }) => held !== true)).toEqual([]);
+      expect(undone.status).toBe('done');
+      const back = String(undone.steps.find(({ id }) => id.startsWith('new-person:'))?.result);
+      expect(back).not.toBe(duplicate);
+      expect(await portrait(omni, back, dressed)).toEqual(theirs);
+      expect(await portrait(omni, survivor, dressed)).toEqual(ours);
+      expect(undone.body.plan.losses).toContainEqual(
+        expect.objectContaining({ key: 'merge-undo.new-id', values: expect.objectContaining({ id: duplicate }) }),
+      );
+      expect(seen.wrong).toBe(0);
+      expect(seen.asked).toBeGreaterThan(10);
+      process.stderr.write(`merge and undo of ${name} under watch: asked ${seen.asked} times, wrong 0 times\n`);
+      people = [back, survivor];
+      left = await clean(omni, was);
+      expect(await readAll(omni, people)).toEqual(blank);
+    } finally {
+      await watcher?.stop();
+      left = [...new Set([...left, ...(await clean(omni, was))])];
+      for (const one of left) process.stderr.write(`left behind: ${one}\n`);
+    }
+    expect(left.filter((one) => !one.startsWith('name of'))).toEqual([]);
+  },
+);
 
 /** Some people as they are, and which rules and routes the server has. */
 async function readAll(at: Omni, ids: readonly string[]) {

@@ -8,8 +8,8 @@ import { allows } from '#lib/scopes/scopes.ts';
 import type { Json } from '#lib/operations/plan/define.ts';
 import { channelName } from '#lib/persons/directory/channels.ts';
 import { PERSON_FIELDS, type PersonField } from '#lib/persons/merge/merge-facts.ts';
-import { phoneSpelling, type PhoneSpelling } from '#lib/persons/directory/phone.ts';
-import { phoneText } from '#lib/persons/directory/phone-text.ts';
+import { phoneSpelling, type PhoneSpelling } from '#lib/text/phone.ts';
+import { phoneText } from '#lib/text/phone-text.ts';
 import { namedOf, readPersonRecord } from './person-record.ts';
 
 /** A person as the pages that compare people show them. */

@@ -13,6 +13,7 @@ import { asJson, defineOperation, step, type Json, type Text } from '#lib/operat
 import { curlLine, omniLine } from '#lib/operations/plan/shell.ts';
 import { rebase } from './meanwhile.ts';
 import { parsePhone, phoneRefusal } from '#lib/persons/directory/phone-input.ts';
+import { phoneText } from '#lib/text/phone-text.ts';
 import { calledBy } from './person-record.ts';
 import { metadataProblem } from './metadata.ts';
 import { sameEmail, whoHasEmail, whoHasPhone, type Holder } from './taken.ts';
@@ -141,7 +142,7 @@ function effectsOf(changes: readonly FieldChange[]): Effect[] {
   return changes.flatMap(({ field, from, to }) => {
     const name = `person.${field}`;
     if (field !== 'metadata') {
-      return sets(name, valueOf(from), valueOf(to), canRestore({ field, from }) ? {} : { back: 'no' });
+      return sets(name, shown(field, from), shown(field, to), canRestore({ field, from }) ? {} : { back: 'no' });
     }
     const [was, is] = [keysOf(from), keysOf(to)];
     const keys = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((key) => !sameJson(was[key], is[key]));
@@ -240,7 +241,7 @@ export const editPerson = defineOperation<PersonEditInput, PersonEditFacts>({
 function savedAs([change, ...others]: readonly FieldChange[]): { field: string; to: Value } {
   if (!change || others.length > 0) return { field: 'several', to: NOTHING };
   const { field, to } = change;
-  return { field: to === null ? (REMOVED[field] ?? field) : field, to: valueOf(to) };
+  return { field: to === null ? (REMOVED[field] ?? field) : field, to: shown(field, to) };
 }
 
 const REMOVED: Record<string, string> = {
@@ -257,6 +258,10 @@ const FLAGS: Record<string, string> = {
   avatarUrl: 'avatar',
   metadata: 'metadata',
 };
+
+function shown(field: string, value: Json): Value {
+  return valueOf(field === 'primaryPhone' && typeof value === 'string' ? (phoneText(value) ?? value) : value);
+}
 
 function valueOf(value: Json | undefined): Value {
   return typeof value === 'string' ? textValue(value) : value == null ? NOTHING : textValue(JSON.stringify(value));

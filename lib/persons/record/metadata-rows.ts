@@ -46,3 +46,21 @@ export function textToMetadata(text: string): ReadMetadata {
     return { ok: false, problem: 'bad_json' };
   }
 }
+
+/** Metadata while it is edited: as rows or as a JSON text, whichever is shown; the other one is what it was when it was last shown. */
+export type MetadataDraft = { view: 'rows' | 'json'; rows: MetadataRow[]; json: string };
+
+/** Metadata as an edit of it begins. */
+export function draftOf(metadata: { [key: string]: Json } | null): MetadataDraft {
+  return { view: 'rows', rows: rowsOf(metadata), json: metadataText(metadata) };
+}
+
+/** Metadata as the JSON text that is edited. */
+export function metadataText(metadata: { [key: string]: Json } | null): string {
+  return JSON.stringify(metadata ?? {}, null, 2);
+}
+
+/** The metadata that is shown, or what is wrong with it. */
+export function readDraft({ view, rows, json }: MetadataDraft): ReadMetadata {
+  return view === 'json' ? textToMetadata(json) : rowsToMetadata(rows);
+}

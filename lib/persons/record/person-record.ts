@@ -9,7 +9,7 @@ import { canonical } from '#lib/operations/plan/canonical.ts';
 import type { Json } from '#lib/operations/plan/define.ts';
 import { channelName } from '#lib/persons/directory/channels.ts';
 import { userOf } from '#lib/persons/directory/handle.ts';
-import { phoneText } from '#lib/persons/directory/phone-text.ts';
+import { phoneText } from '#lib/text/phone-text.ts';
 import { calledAmong, type Named } from './called.ts';
 
 /** A person with all identities, as Omni has them. */
@@ -28,7 +28,8 @@ export function calledBy({
 }: {
   person: Pick<Person, 'displayName' | 'primaryPhone' | 'primaryEmail' | 'id'>;
 }): string {
-  return visibleName(displayName) || primaryPhone?.trim() || primaryEmail?.trim() || `${id.slice(0, 8)}…`;
+  const phone = primaryPhone?.trim() ?? '';
+  return visibleName(displayName) || phoneText(phone) || phone || primaryEmail?.trim() || `${id.slice(0, 8)}…`;
 }
 
 /** What people are called in one sentence, in their order: two of one name are told apart by a fact. */

@@ -1,4 +1,4 @@
-import type { PhoneSpelling } from '#lib/persons/directory/phone.ts';
+import type { PhoneSpelling } from '#lib/text/phone.ts';
 
 /** Whether one spelling of a telephone says more than another spelling of the same. */
 export function saysMore(a: PhoneSpelling | null, b: PhoneSpelling | null): boolean {

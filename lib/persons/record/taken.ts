@@ -5,7 +5,7 @@ import { getPerson, searchPersons } from '#lib/omni/resources/persons.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
 import type { Person } from '#lib/omni/schemas/persons.ts';
 import { calledBy } from './person-record.ts';
-import { samePhone } from '#lib/persons/directory/phone.ts';
+import { samePhone } from '#lib/text/phone.ts';
 import { searchPatterns } from '#lib/persons/directory/search-patterns.ts';
 
 /** Somebody who has a phone or an email already, and how to call them. */

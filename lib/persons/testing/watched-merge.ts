@@ -1,18 +1,26 @@
 import 'server-only';
 import { randomInt } from 'node:crypto';
-import { checkAccess, createAccessRule, listAccessRules } from '#lib/omni/resources/access.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  checkAccess,
+  createAccessRule,
+  deleteAccessRule,
+  listAccessRules,
+  patchAccessRule,
+} from '#lib/omni/resources/access.ts';
 import { listAgents } from '#lib/omni/resources/agents.ts';
 import { listAllInstances } from '#lib/omni/resources/instances.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { patchPerson } from '#lib/omni/resources/persons.ts';
 import type { Result } from '#lib/omni/result.ts';
 import { createRoute, listRoutes } from '#lib/omni/resources/routes.ts';
+import type { AccessRuleBody } from '#lib/omni/schemas/access.ts';
 import type { Identity, Person } from '#lib/omni/schemas/persons.ts';
 import { allRoutesOf } from './routes-of.ts';
 import { readPersonRecord } from '#lib/persons/record/person-record.ts';
 
 /**
- * The blocked numbers: a pattern, so that each check asks for another handle (Omni caches its answers, contract §1.9). No
+ * The blocked numbers: a pattern, so that each check asks for another handle (Omni keeps its answers, case Q10). No
  * telephone has area code 09, so that nobody is blocked by it on a real server.
  */
 const BLOCKED = '5509987';
@@ -33,8 +41,60 @@ async function isAllowed(omni: Omni, instanceId: string, platformUserId: string)
   return (await must(checkAccess(omni, { instanceId, platformUserId, channel: 'whatsapp-baileys' }))).allowed;
 }
 
-/** A person with all that a merge can lose: a phone, metadata, two effective deny rules, a route on each of two instances. */
-export async function dress(omni: Omni, duplicate: string) {
+/** One who is asked about again and again; a function gives another handle each time. */
+type Asked = { instanceId: string; handle: string | (() => string) };
+type Ground = { handle: string; first: string; second: string; allowlist: string | null };
+type Shape = { rules: AccessRuleBody[]; asked: Asked[] };
+
+/** What a rule of the duplicate can be, and whom it lets in or not. Null where the server has no instance for it. */
+const RULE_SHAPES = {
+  'a phone rule on an instance': ({ first }) => ({
+    rules: [{ instanceId: first, ruleType: 'deny', phonePattern: `+${BLOCKED}*` }],
+    asked: [{ instanceId: first, handle: freshHandle }],
+  }),
+  'a handle rule': ({ first, handle }) => ({
+    rules: [{ instanceId: first, ruleType: 'deny', platformUserId: handle, priority: 4, action: 'silent_block' }],
+    asked: [{ instanceId: first, handle }],
+  }),
+  'a global rule': ({ first, second, handle }) => ({
+    rules: [{ instanceId: null, ruleType: 'deny', platformUserId: handle }],
+    asked: [first, second].map((instanceId) => ({ instanceId, handle })),
+  }),
+  'an allow rule in an allowlist': ({ allowlist, handle }) =>
+    allowlist === null
+      ? null
+      : {
+          rules: [{ instanceId: allowlist, ruleType: 'allow', platformUserId: handle }],
+          asked: [{ instanceId: allowlist, handle }],
+        },
+  'a rule with only a person': ({ first, handle }) => ({
+    rules: [{ instanceId: first, ruleType: 'deny' }],
+    asked: [{ instanceId: first, handle }],
+  }),
+  'a rule that is off': ({ first, handle }) => ({
+    rules: [
+      {
+        instanceId: first,
+        ruleType: 'deny',
+        platformUserId: handle,
+        enabled: false,
+        expiresAt: '2020-01-01T00:00:00Z',
+      },
+    ],
+    asked: [{ instanceId: first, handle }],
+  }),
+} satisfies Record<string, (ground: Ground) => Shape | null>;
+export type RuleShape = keyof typeof RULE_SHAPES;
+const shapeOf: Record<RuleShape, (ground: Ground) => Shape | null> = RULE_SHAPES;
+
+export const ALL_SHAPES = Object.keys(RULE_SHAPES) as RuleShape[];
+
+/** A person with all that a merge can lose: a phone, metadata, access rules of these shapes, a route on each of two instances. */
+export async function dress(
+  omni: Omni,
+  duplicate: string,
+  shapes: readonly RuleShape[] = ['a phone rule on an instance', 'a handle rule'],
+) {
   const [instances, agents, person] = await Promise.all([
     must(listAllInstances(omni)),
     must(listAgents(omni)),
@@ -42,9 +102,10 @@ export async function dress(omni: Omni, duplicate: string) {
   ]);
   const handle = person?.identities[0]?.platformUserId;
   const agentId = agents.find(({ isActive }) => isActive)?.id;
-  const open = await Promise.all(instances.map(({ id }) => isAllowed(omni, id, freshHandle())));
-  const first = instances.find((_, index) => open[index]);
-  const second = instances.find((each) => each !== first);
+  const blocklists = instances.filter(({ accessMode }) => accessMode === 'blocklist');
+  const open = await Promise.all(blocklists.map(({ id }) => isAllowed(omni, id, freshHandle())));
+  const first = blocklists.find((_, index) => open[index]);
+  const second = blocklists.find((each) => each !== first);
   if (!handle || !agentId || !first || !second) throw new Error('needs two instances, an agent and an identity');
   await must(
     patchPerson(omni, duplicate, {
@@ -53,42 +114,63 @@ export async function dress(omni: Omni, duplicate: string) {
       metadata: { plano: 'ouro' },
     }),
   );
-  const rule = { instanceId: first.id, ruleType: 'deny', personId: duplicate, reason: DRESSED.reason } as const;
-  await must(createAccessRule(omni, { ...rule, phonePattern: `+${BLOCKED}*` }));
-  await must(createAccessRule(omni, { ...rule, platformUserId: handle }));
+  const allowlist = instances.find(({ accessMode }) => accessMode === 'allowlist')?.id ?? null;
+  const ground = { handle, first: first.id, second: second.id, allowlist };
+  const worn = shapes.flatMap((name) => shapeOf[name](ground) ?? []);
+  for (const rule of worn.flatMap(({ rules }) => rules))
+    await must(createAccessRule(omni, { ...rule, personId: duplicate, reason: DRESSED.reason }));
   const route = { scope: 'user', personId: duplicate, agentId } as const;
   await must(createRoute(omni, first.id, { ...route, label: 'uma', agentTimeout: 7, isActive: true }));
   await must(createRoute(omni, second.id, { ...route, label: 'outra', priority: 3, isActive: false }));
-  return { handle, instances: [first.id, second.id] as const };
+  return { handle, instances: [first.id, second.id] as const, asked: worn.flatMap(({ asked }): Asked[] => asked) };
 }
 
 export type Dressed = Awaited<ReturnType<typeof dress>>;
 
-/** Checks all the time whether a blocked handle is allowed, until stopped. Answers how often it asked and how often it was allowed. */
-export function watch(omni: Omni, { handle, instances }: Dressed) {
-  const state = { asked: 0, allowed: 0, over: false };
-  const ask = async (platformUserId: string) => {
-    const allowed = await isAllowed(omni, instances[0], platformUserId);
-    state.asked += 1;
-    if (allowed) state.allowed += 1;
-  };
-  const loop = (async () => {
+/**
+ * Asks every 20 ms whether each of those whom the rules are about is let in, until stopped, while a foreign writer clears what Omni keeps.
+ * Answers how often it asked, and how often the answer was another than at first.
+ */
+export async function watch(omni: Omni, { asked, instances }: Dressed) {
+  const ask = ({ instanceId, handle }: Asked) =>
+    isAllowed(omni, instanceId, typeof handle === 'string' ? handle : handle());
+  const before = await Promise.all(asked.map(ask));
+  const unrelated = await must(
+    createAccessRule(omni, {
+      instanceId: instances[0],
+      ruleType: 'deny',
+      platformUserId: `nobody-${randomInt(1e9)}`,
+      reason: DRESSED.reason,
+    }),
+  );
+  const state = { asked: 0, wrong: 0, over: false };
+  const asking = (async () => {
     while (!state.over) {
-      await ask(freshHandle());
-      await ask(handle);
+      const now = await Promise.all(asked.map(ask));
+      state.asked += now.length;
+      state.wrong += now.filter((allowed, index) => allowed !== before[index]).length;
+      await sleep(20);
+    }
+  })();
+  const writing = (async () => {
+    while (!state.over) {
+      await patchAccessRule(omni, unrelated.id, {});
+      await sleep(15);
     }
   })();
   return {
-    allowed: () => state.allowed,
+    before,
+    wrong: () => state.wrong,
     async stop() {
       state.over = true;
-      await loop;
-      return { asked: state.asked, allowed: state.allowed };
+      await Promise.all([asking, writing]);
+      await deleteAccessRule(omni, unrelated.id);
+      return { asked: state.asked, wrong: state.wrong };
     },
   };
 }
 
-/** A person with the rules and routes that name them, without the ids of these rows. */
+/** A person with the rules and routes that name them: rules keep their ids, routes don't. */
 export async function portrait(omni: Omni, id: string, { instances }: Dressed) {
   const [record, rules, routes] = await Promise.all([
     must(readPersonRecord(omni, id)),
@@ -101,13 +183,8 @@ export async function portrait(omni: Omni, id: string, { instances }: Dressed) {
     identities: record ? ids(record.identities) : [],
     rules: rules
       .filter(({ personId }) => personId === id)
-      .map(({ ruleType, phonePattern, platformUserId, enabled }) => ({
-        ruleType,
-        phonePattern,
-        platformUserId,
-        enabled,
-      }))
-      .sort((a, b) => (a.phonePattern ?? '').localeCompare(b.phonePattern ?? '')),
+      .map(({ personId: _personId, updatedAt: _updatedAt, ...rule }) => rule)
+      .sort((a, b) => a.id.localeCompare(b.id)),
     routes: allRoutesOf(routes.flat(), id),
   };
 }

@@ -5,6 +5,7 @@ import type { Json, Undo } from '#lib/operations/plan/define.ts';
 import { isEmpty } from '#lib/persons/merge/merge-fields.ts';
 import { bothThere, outcomeOf } from '#lib/persons/merge/merge-outcome.ts';
 import { routePatchOf } from '#lib/persons/merge/route-choices.ts';
+import { lateKept, ruleAfter } from './late-rules.ts';
 import { PERSON_FIELDS, type MergeInput, type MergeFacts, type PersonField } from '#lib/persons/merge/merge-facts.ts';
 
 const id = z.uuid().toLowerCase();
@@ -12,7 +13,10 @@ const field = z.enum(PERSON_FIELDS);
 const created = z.string().nullable();
 const settings = z.record(z.string(), z.json());
 
-/** One person who was merged away: fields and identities, and each rule and route with the id of the row the merge created in its place. */
+/**
+ * One person who was merged away: fields and identities; each rule with the id it has since the merge (its own where it was moved, that of a
+ * copy in entries of before, null where it is gone), each route with the id of the one the merge created in its place.
+ */
 const personRef = z.strictObject({
   was: id,
   fields: z.partialRecord(field, z.json()),
@@ -59,6 +63,11 @@ export function undoOfMerges(merges: readonly Merged[]): Undo {
   return { operation: 'persons.merge-undo', input: undo as unknown as Json };
 }
 
+/** Whether a merge did what its undo takes back: it gave a rule away, or merged. */
+export function touchedAnything(results: Results): boolean {
+  return Object.keys(results).some((id) => id === 'merge' || id.startsWith('move-rule:'));
+}
+
 /** The undo of one merge. Pure. */
 export function undoOfMerge(merged: Merged): Undo {
   return undoOfMerges([merged]);
@@ -76,7 +85,7 @@ function partOf({ input, before, results }: Merged) {
     was: input.duplicate,
     fields: Object.fromEntries(filled),
     identities: duplicate.identities.map((one) => ({ id: one.id, platformUserId: one.platformUserId })),
-    rules: outcome.rules.map(({ rule }) => ({ rule, created: createdBy(`rule:${rule.id}`) })),
+    rules: [...outcome.rules.map(({ rule }) => ({ rule, created: ruleAfter(results, rule.id) })), ...lateKept(results)],
     routes: outcome.routes.map(({ route: own }) => ({ route: own, created: createdBy(`route:${own.id}`) })),
     owned: outcome.owned.map((agent) => ({ id: agent.id, name: agent.name })),
   };

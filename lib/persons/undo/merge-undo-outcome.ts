@@ -1,6 +1,5 @@
-import { ruleContent, ruleFor } from '#lib/access/rules/access-rules.ts';
 import { AGENTS_LIMIT } from '#lib/omni/limits.ts';
-import type { AccessRule, AccessRuleBody } from '#lib/omni/schemas/access.ts';
+import type { AccessRule } from '#lib/omni/schemas/access.ts';
 import type { Agent } from '#lib/omni/schemas/agents.ts';
 import type { Route, RouteBody } from '#lib/omni/schemas/routes.ts';
 import { canonical } from '#lib/operations/plan/canonical.ts';
@@ -19,6 +18,8 @@ import type { MergeUndoInput, PersonRef } from './merge-undo-input.ts';
 /** Everything that the undo of a merge depends on. */
 export type MergeUndoFacts = {
   survivor: PersonRecord | null;
+  /** Those of the merged people whom Omni still has: their merge was not sent, or refused. Absent in entries of before. */
+  there?: string[];
   /** Phones of the people to recreate that somebody else has now. */
   phonesTaken: string[];
   rules: AccessRule[] | UnseenPart;
@@ -33,6 +34,8 @@ type Fields = { [field: string]: Json };
 /** What the undo recreates of one person, and what it can't. */
 export type Reactivation = {
   was: string;
+  /** They still exist, and the survivor has nothing of theirs but what was given before the merge: it goes back to them. */
+  there: boolean;
   /** The name, else the first eight characters of the old id. */
   name: string;
   identities: { id: string; platformUserId: string }[];
@@ -40,7 +43,8 @@ export type Reactivation = {
   elsewhere: string[];
   fields: Fields;
   phoneTaken: string | null;
-  rules: { rule: AccessRule; body: AccessRuleBody; drop: string | null }[];
+  /** Rules that still name the survivor, as they are now. Only these are given back: what the survivor had before stays. */
+  rules: AccessRule[];
   rulesLeft: number;
   /** `clear`: the stand-in agent is removed. `drop`: the route that the merge created, still unchanged. `created`: it created one. */
   routes: { route: Route; body: RouteBody; clear: boolean; drop: string | null; created: boolean }[];
@@ -50,7 +54,7 @@ export type Reactivation = {
 
 /** What the undo of a merge does, and what it leaves as it is. */
 export type MergeUndoOutcome = {
-  /** Those with an identity that the survivor still has. */
+  /** Those with an identity that the survivor still has, and those who are still there. */
   people: Reactivation[];
   /** Names of those without: they are not recreated. */
   nothingOf: string[];
@@ -74,8 +78,8 @@ export function mergeUndoOutcome(input: MergeUndoInput, facts: KnownFacts): Merg
   const survivorFields = Object.fromEntries(restorable.map(({ field, was }) => [field, was]));
   const all = input.people.map((ref) => reactivationOf(ref, input, facts, survivorFields));
   return {
-    people: all.filter(({ identities }) => identities.length > 0),
-    nothingOf: all.filter(({ identities }) => identities.length === 0).map(({ name }) => name),
+    people: all.filter(hasAnything),
+    nothingOf: all.filter((person) => !hasAnything(person)).map(({ name }) => name),
     survivorFields,
     kept: [
       ...changed.filter((each) => !ours.includes(each)).map(({ field }) => ({ field, why: 'changed' as const })),
@@ -86,6 +90,11 @@ export function mergeUndoOutcome(input: MergeUndoInput, facts: KnownFacts): Merg
       return facts.may.routes !== 'no' && now !== undefined && holdsSettings(now, wrote);
     }),
   };
+}
+
+/** Whether anything of a person can be taken from the survivor. */
+function hasAnything({ identities, there, rules, routes }: Reactivation): boolean {
+  return identities.length > 0 || (there && (rules.length > 0 || routes.some(({ drop }) => drop !== null)));
 }
 
 function reactivationOf(
@@ -102,7 +111,9 @@ function reactivationOf(
   const fields = Object.entries(ref.fields).filter(
     ([field, value]) => writable(field as PersonField, value) && !(field === 'primaryPhone' && taken),
   );
-  const rules = rulesToCreate(ref, input.survivor, facts);
+  const identities = ref.identities.filter(({ id }) => held.has(id));
+  const there = (facts.there ?? []).includes(ref.was) && identities.length === 0;
+  const rules = rulesToMove(ref, input.survivor, facts);
   const routes = routesToCreate(ref, facts);
   return {
     was: ref.was,
@@ -115,28 +126,27 @@ function reactivationOf(
       [namedOf(facts.survivor)],
       `${ref.was.slice(0, 8)}…`,
     ),
-    identities: ref.identities.filter(({ id }) => held.has(id)),
-    elsewhere: ref.identities.filter(({ id }) => !held.has(id)).map(({ platformUserId }) => platformUserId),
-    fields: Object.fromEntries(fields),
-    phoneTaken: taken ? primaryPhone : null,
+    there,
+    identities,
+    elsewhere: there
+      ? []
+      : ref.identities.filter(({ id }) => !held.has(id)).map(({ platformUserId }) => platformUserId),
+    fields: there ? {} : Object.fromEntries(fields),
+    phoneTaken: taken && !there ? primaryPhone : null,
     rules,
     rulesLeft: ref.rules.length - rules.length,
     routes,
-    routesLeft: ref.routes.flatMap(({ route }) => (routes.some((each) => each.route === route) ? [] : route)),
-    owners: ownersToRestore(ref, input.survivor, facts),
+    routesLeft: there
+      ? []
+      : ref.routes.flatMap(({ route }) => (routes.some((each) => each.route === route) ? [] : route)),
+    owners: there ? [] : ownersToRestore(ref, input.survivor, facts),
   };
 }
 
-function rulesToCreate(ref: PersonRef, survivor: string, { rules, may, now }: MergeUndoFacts): Reactivation['rules'] {
-  if (may.rules === 'no') return [];
-  return ref.rules.flatMap(({ rule, created }) => {
-    const body = ruleFor(rule, ref.was);
-    const expired = rule.expiresAt !== null && Date.parse(rule.expiresAt) <= now;
-    if (!body || expired) return [];
-    const there = created !== null && seen(rules) ? rules.find(({ id }) => id === created) : undefined;
-    const same = there?.personId === survivor && equal(ruleContent(there), ruleContent(rule));
-    return { rule, body, drop: there && same ? there.id : null };
-  });
+function rulesToMove(ref: PersonRef, survivor: string, { rules, may }: MergeUndoFacts): AccessRule[] {
+  if (may.rules === 'no' || !seen(rules)) return [];
+  const remembered = new Set(ref.rules.map(({ created }) => created));
+  return rules.filter(({ id, personId }) => personId === survivor && remembered.has(id));
 }
 
 function routesToCreate(ref: PersonRef, facts: MergeUndoFacts): Reactivation['routes'] {
@@ -149,9 +159,15 @@ function routesToCreate(ref: PersonRef, facts: MergeUndoFacts): Reactivation['ro
     const body = agent && !isGone(route.agentId) ? newRoute(route, ref.was, agent) : null;
     if (!body) return [];
     const there = created === null ? undefined : routeNow(facts, created);
-    const same = there !== undefined && equal(routeContent(there), routeContent(route));
+    const same = there !== undefined && isAsCreated(there, route);
     return { route, body, clear: route.agentId === null, drop: same ? there.id : null, created: created !== null };
   });
+}
+
+/** Whether a route is as a merge left it: like the one it stands for, and still inactive where the merge stopped before it was activated. */
+function isAsCreated(there: Route, route: Route): boolean {
+  const [now, was] = [routeContent(there), routeContent(route)];
+  return equal(now, was) || equal(now, { ...was, isActive: false });
 }
 
 function routeNow({ routes }: MergeUndoFacts, id: string): Route | undefined {

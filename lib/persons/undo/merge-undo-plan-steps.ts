@@ -1,4 +1,6 @@
 import type { Json, PlannedStep } from '#lib/operations/plan/define.ts';
+import type { AccessRule } from '#lib/omni/schemas/access.ts';
+import { ruleText } from '#lib/persons/merge/merge-rules.ts';
 import type { MergeUndoInput } from './merge-undo-input.ts';
 import type { MergeUndoOutcome, Reactivation } from './merge-undo-outcome.ts';
 
@@ -8,8 +10,8 @@ export function newPersonStep(was: string): string {
 }
 
 /**
- * The safe order: the survivor's fields first, since a phone is unique; then for each person identities, fields, rules, routes and
- * owners. What the merge created is deleted only after its copy exists again, so that nobody is unblocked.
+ * The safe order: the survivor's fields first, since a phone is unique; then all identities and fields; then rules, routes and owners. Rules
+ * come after every link: one that is given to a person whom a link then takes away is deleted (cases T4, T5, T16).
  */
 export function stepsOfMergeUndo(input: MergeUndoInput, outcome: MergeUndoOutcome, survivor: string): PlannedStep[] {
   return [
@@ -18,9 +20,9 @@ export function stepsOfMergeUndo(input: MergeUndoInput, outcome: MergeUndoOutcom
       ...identitySteps(input.survivor, person, { duplicate: person.name, survivor }),
       ...write(`fields:${person.was}`, { step: newPersonStep(person.was) }, person.fields, 'merge-undo.step-fields'),
     ]),
-    ...outcome.people.flatMap((person, index) => [
-      ...ruleSteps(person, index),
-      ...person.routes.flatMap((route) => routeSteps(person.was, route)),
+    ...outcome.people.flatMap((person) => [
+      ...person.rules.map((rule) => ruleStep(input.survivor, person, rule)),
+      ...person.routes.flatMap((route) => routeSteps(person, route)),
       ...person.owners.map((owner) => ownerStep(person.was, owner)),
     ]),
     ...outcome.replaced.map(({ id, instanceId, was }) => ({
@@ -63,22 +65,19 @@ function identitySteps(
   });
 }
 
-function ruleSteps({ was, rules }: Reactivation, person: number): PlannedStep[] {
-  return rules.flatMap(({ rule, body, drop }, index) => {
-    const values = { action: rule.ruleType, target: rule.platformUserId ?? rule.phonePattern ?? '' };
-    const create: PlannedStep = {
-      id: `rule:${rule.id}`,
-      kind: 'rule',
-      title: { key: 'merge-undo.step-rule', values },
-      args: { index: person * 1000 + index, personStep: newPersonStep(was), body: body as Json },
-    };
-    if (drop === null) return [create];
-    const title = { key: 'merge-undo.step-drop-rule', values };
-    return [create, { id: `drop-rule:${drop}`, kind: 'drop-rule', title, args: { id: drop } }];
-  });
+function ruleStep(from: string, { was, there }: Reactivation, rule: AccessRule): PlannedStep {
+  return {
+    id: `move-rule:${rule.id}`,
+    kind: 'move-rule',
+    title: ruleText('merge-undo.step-move-rule', rule),
+    args: { id: rule.id, from, ...(there ? { to: was } : { personStep: newPersonStep(was) }) },
+  };
 }
 
-function routeSteps(was: string, { route, body, clear, drop }: Reactivation['routes'][number]): PlannedStep[] {
+function routeSteps(
+  { was, there }: Reactivation,
+  { route, body, clear, drop }: Reactivation['routes'][number],
+): PlannedStep[] {
   const { instanceId, id, isActive } = route;
   const values = { label: route.label ?? '' };
   const target = { instanceId, route: `route:${id}` };
@@ -88,11 +87,13 @@ function routeSteps(was: string, { route, body, clear, drop }: Reactivation['rou
     title: { key: `merge-undo.step-${kind}`, values },
     args,
   });
+  const removal = drop === null ? [] : [step('drop-route', { instanceId, id: drop })];
+  if (there) return removal;
   return [
     step('route', { instanceId, personStep: newPersonStep(was), body: body as Json }),
     ...(clear ? [step('clear', target)] : []),
     ...(isActive ? [step('activate', target)] : []),
-    ...(drop === null ? [] : [step('drop-route', { instanceId, id: drop })]),
+    ...removal,
   ];
 }
 

@@ -1,4 +1,4 @@
-import { canMatch, ruleContent } from '#lib/access/rules/access-rules.ts';
+import { ruleContent } from '#lib/access/rules/access-rules.ts';
 import type { Json, Plan, Text } from '#lib/operations/plan/define.ts';
 import { seen } from '#lib/persons/merge/merge-facts.ts';
 import { calledBy } from '#lib/persons/record/person-record.ts';
@@ -29,8 +29,10 @@ export function planMergeUndo(input: MergeUndoInput, facts: MergeUndoFacts): Pla
       ...counted('merge-undo.moves-replaced', outcome.replaced.length, names),
     ],
     losses: [
-      ...outcome.people.map(({ name, was }) => ({ key: 'merge-undo.new-id', values: { duplicate: name, id: was } })),
-      { key: 'merge-undo.history', values: names },
+      ...outcome.people
+        .filter(({ there }) => !there)
+        .map(({ name, was }) => ({ key: 'merge-undo.new-id', values: { duplicate: name, id: was } })),
+      ...(outcome.people.every(({ there }) => there) ? [] : [{ key: 'merge-undo.history', values: names }]),
     ],
     unknowns: unknownsOf(facts),
     warnings: [
@@ -50,7 +52,8 @@ function effectsOf(input: MergeUndoInput, outcome: MergeUndoOutcome): Json {
       identities: person.identities.map(({ id }) => id).sort(),
       elsewhere: person.elsewhere,
       fields: person.fields,
-      rules: person.rules.map(({ rule, drop }) => ({ content: ruleContent(rule) as Json, drop })),
+      there: person.there,
+      rules: person.rules.map((rule) => ({ id: rule.id, content: ruleContent(rule) as Json })),
       routes: person.routes.map(({ route, drop }) => ({ content: routeContent(route), drop })),
       owners: person.owners.map(({ id }) => id).sort(),
     })),
@@ -64,25 +67,27 @@ function counted(key: string, count: number, values: Record<string, string>): Te
   return count > 0 ? [{ key, values: { ...values, count } }] : [];
 }
 
-function restoredTexts({ name, identities, fields, rules, routes, owners }: Reactivation, survivor: string): Text[] {
+function restoredTexts(
+  { name, there, identities, fields, rules, routes, owners }: Reactivation,
+  survivor: string,
+): Text[] {
   const values = { duplicate: name, survivor };
   return [
     ...counted('merge-undo.moves-identities', identities.length, values),
     ...counted('merge-undo.moves-fields', Object.keys(fields).length, values),
-    ...counted('merge-undo.moves-rules', rules.length, values),
-    ...counted('merge-undo.moves-routes', routes.length, values),
+    ...counted('merge-undo.moves-access', rules.length, values),
+    ...counted('merge-undo.moves-routes', there ? 0 : routes.length, values),
     ...counted('merge-undo.moves-owners', owners.length, values),
   ];
 }
 
 function notRestoredTexts(person: Reactivation, survivor: string): Text[] {
-  const { name, elsewhere, phoneTaken, rulesLeft, rules, routesLeft, routes } = person;
+  const { name, elsewhere, phoneTaken, rulesLeft, routesLeft, routes } = person;
   const values = { duplicate: name, survivor };
   return [
     ...elsewhere.map((handle) => ({ key: 'merge-undo.elsewhere', values: { ...values, handle } })),
     ...(phoneTaken === null ? [] : [{ key: 'merge-undo.phone-taken', values: { phone: phoneTaken } }]),
-    ...counted('merge-undo.rules-left', rulesLeft, {}),
-    ...(rules.some(({ rule }) => !canMatch(rule)) ? [{ key: 'merge-undo.rules-without-effect' }] : []),
+    ...counted('merge-undo.access-left', rulesLeft, {}),
     ...routesLeft.map(({ label }) => ({ key: 'merge-undo.route-left', values: { label: label ?? '' } })),
     ...routes
       .filter(({ created, drop }) => created && drop === null)
@@ -94,7 +99,7 @@ function unknownsOf(facts: MergeUndoFacts): Text[] {
   const unseen = (['rules', 'routes', 'agents'] as const).filter((part) => !seen(facts[part]));
   const missing = seen(facts.routes) ? facts.routes.missing.length : 0;
   return [
-    ...unseen.map((part) => ({ key: `merge-undo.unseen-${part}` })),
+    ...unseen.map((part) => ({ key: part === 'rules' ? 'merge-undo.unseen-access' : `merge-undo.unseen-${part}` })),
     ...counted('merge-undo.unseen-some-routes', missing, {}),
   ];
 }

@@ -5,7 +5,7 @@ import type { OmniError } from '#lib/omni/door/errors.ts';
 import { fanOut } from '#lib/omni/paging/fan-out.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { searchPersons } from '#lib/omni/resources/persons.ts';
-import { ok, type Result } from '#lib/omni/result.ts';
+import { err, ok, type Result } from '#lib/omni/result.ts';
 import { listRoutes } from '#lib/omni/resources/routes.ts';
 import type { Check, Json, StepContext } from '#lib/operations/plan/define.ts';
 import { defineOperation } from '#lib/operations/plan/define.ts';
@@ -13,10 +13,11 @@ import { canonical } from '#lib/operations/plan/canonical.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { routeContent } from '#lib/routes/editor/content.ts';
 import { identitySteps, createdBy } from '#lib/persons/identities/identity-steps.ts';
-import { sameRule } from '#lib/persons/merge/merge-rules.ts';
+import { namesAll } from '#lib/persons/merge/merge-verify.ts';
 import { type UnseenPart } from '#lib/persons/merge/merge-facts.ts';
 import { routeChange, routeCreation, routeRemoval } from './route-steps.ts';
-import { doubledRules, ruleCreation, ruleRemoval } from './rule-steps.ts';
+import { ruleAfter } from './late-rules.ts';
+import { doubledRules, ruleCopy, ruleMove, ruleRemoval } from './rule-steps.ts';
 import { mergeUndoOutcome, type MergeUndoFacts, type Reactivation } from './merge-undo-outcome.ts';
 import { planMergeUndo } from './merge-undo-plan.ts';
 import { mergeUndoInput, type MergeUndoInput } from './merge-undo-input.ts';
@@ -36,21 +37,32 @@ async function read(
     const answer = await asked();
     return answer.ok ? answer.value : { unseen: scope };
   };
-  const [survivor, taken, rules, routes, agents] = await Promise.all([
+  const [survivor, there, taken, rules, routes, agents] = await Promise.all([
     readPersonRecord(omni, input.survivor),
+    peopleThere(input, omni),
     phonesTaken(input, omni),
     part('access:read', () => listAccessRules(omni)),
     allows(scopes, 'routes:read') === 'no' ? { unseen: 'routes:read' } : routesForUndo(input, omni),
     part('agents:read', () => listAgents(omni)),
   ]);
   if (!survivor.ok) return survivor;
+  if (!there.ok) return there;
   if (!taken.ok) return taken;
   const may = {
     rules: allows(scopes, 'access:write'),
     routes: allows(scopes, 'routes:write'),
     agents: allows(scopes, 'agents:write'),
   };
-  return ok({ survivor: survivor.value, phonesTaken: taken.value, rules, routes, agents, may, now: Date.now() });
+  const people = { survivor: survivor.value, there: there.value, phonesTaken: taken.value };
+  return ok({ ...people, rules, routes, agents, may, now: Date.now() });
+}
+
+/** Those of the merged people whom Omni still has. */
+async function peopleThere({ people }: MergeUndoInput, omni: Omni): Promise<Result<string[], OmniError>> {
+  const answers = await fanOut(omni, people, { concurrency: 8 }, ({ was }) => readPersonRecord(omni, was));
+  const failed = answers.find((answer) => answer.state === 'failed');
+  if (failed?.state === 'failed') return err(failed.error);
+  return ok(answers.flatMap((answer) => (answer.state === 'ok' && answer.value ? answer.item.was : [])));
 }
 
 /** Those of the phones to restore that somebody other than the survivor has now. */
@@ -103,7 +115,11 @@ export const undoMerge = defineOperation<MergeUndoInput, MergeUndoFacts>({
   plan: planMergeUndo,
   steps: {
     ...identitySteps,
-    rule: ruleCreation(newPerson),
+    'move-rule': ruleMove((context) => {
+      const { from, to } = context.args as { from: string; to?: string };
+      return { from, to: to ?? newPerson(context) };
+    }),
+    rule: ruleCopy,
     'drop-rule': ruleRemoval,
     route: routeCreation(newPerson),
     clear: routeChange(() => ({ agentId: null })),
@@ -130,7 +146,7 @@ export const undoMerge = defineOperation<MergeUndoInput, MergeUndoFacts>({
   undo: ({ input, before, results }) => {
     if (!before.survivor) return { impossible: { key: 'merge.no-undo' } };
     const { survivorFields, people } = mergeUndoOutcome(input, { ...before, survivor: before.survivor });
-    const duplicates = people.map(({ was }) => createdBy(results, newPersonStep(was)));
+    const duplicates = people.map((person) => idNow(person, results));
     const again = { survivor: input.survivor, reason: 'Merged again' };
     const [duplicate = '', ...others] = duplicates.toReversed();
     if (others.length > 0)
@@ -140,6 +156,11 @@ export const undoMerge = defineOperation<MergeUndoInput, MergeUndoFacts>({
   },
 });
 
+/** The id that a person has after the undo: a new one, or their own where they were never merged. */
+function idNow({ was, there }: Reactivation, results: Context['results']): string {
+  return there ? was : createdBy(results, newPersonStep(was));
+}
+
 type After = Omit<StepContext<MergeUndoInput, MergeUndoFacts>, 'args'>;
 
 async function verify({ input, before, omni, mark, results }: After): Promise<Check[]> {
@@ -148,7 +169,7 @@ async function verify({ input, before, omni, mark, results }: After): Promise<Ch
   const survivor = await readPersonRecord(omni, input.survivor);
   const left = new Set(outcome.people.flatMap(({ identities }) => identities.map(({ id }) => id)));
   const others = before.survivor.identities.filter(({ id }) => !left.has(id));
-  const checks = await Promise.all(outcome.people.map((person) => checkPerson(person, results, omni)));
+  const checks = await Promise.all(outcome.people.map((person) => checkPerson(person, input, results, omni)));
   return [
     ...(await doubledRules(omni, mark, results)),
     ...checks.flat(),
@@ -163,8 +184,15 @@ async function verify({ input, before, omni, mark, results }: After): Promise<Ch
   ];
 }
 
-async function checkPerson(person: Reactivation, results: Context['results'], omni: Omni): Promise<Check[]> {
-  const id = createdBy(results, newPersonStep(person.was));
+async function checkPerson(
+  person: Reactivation,
+  input: MergeUndoInput,
+  results: Context['results'],
+  omni: Omni,
+): Promise<Check[]> {
+  const id = idNow(person, results);
+  const rules = await checkRules(rulesAfter(person, input, results), id, omni);
+  if (person.there) return rules;
   const fresh = await readPersonRecord(omni, id);
   const { identities } = person;
   return [
@@ -176,18 +204,23 @@ async function checkPerson(person: Reactivation, results: Context['results'], om
       text: { key: 'merge-undo.checked-fields' },
       held: fresh.ok ? fresh.value !== null && hasFields(fresh.value.person, person.fields) : null,
     },
-    ...(await checkRules(person, id, omni)),
+    ...rules,
     ...(await checkRoutes(person, results, omni)),
   ];
 }
 
-async function checkRules({ rules }: Reactivation, personId: string, omni: Omni): Promise<Check[]> {
-  if (rules.length === 0) return [];
+/** The ids of the rules that this run gave back, or made again in entries of before. */
+function rulesAfter({ was, rules }: Reactivation, { people }: MergeUndoInput, results: Context['results']): string[] {
+  const remembered = people.find((ref) => ref.was === was)?.rules ?? [];
+  const copies = remembered.flatMap(({ rule }) => results[`rule:${rule.id}`] ?? []);
+  return [...rules.flatMap(({ id }) => ruleAfter(results, id) ?? []), ...copies.map(String)];
+}
+
+async function checkRules(ids: readonly string[], personId: string, omni: Omni): Promise<Check[]> {
+  if (ids.length === 0) return [];
   const now = await listAccessRules(omni);
-  const held = now.ok
-    ? rules.every(({ rule }) => now.value.some((one) => one.personId === personId && sameRule(one, rule)))
-    : null;
-  return [{ text: { key: 'merge.checked-rules', values: { count: rules.length } }, held }];
+  const held = now.ok ? namesAll(now.value, ids, personId) : null;
+  return [{ text: { key: 'merge-undo.checked-access', values: { count: ids.length } }, held }];
 }
 
 async function checkRoutes({ routes }: Reactivation, results: Context['results'], omni: Omni): Promise<Check[]> {

@@ -1,46 +1,90 @@
 import 'server-only';
 import { marked, ruleContent } from '#lib/access/rules/access-rules.ts';
-import { createAccessRule, deleteAccessRule, listAccessRules } from '#lib/omni/resources/access.ts';
-import { ok } from '#lib/omni/result.ts';
-import { accessRuleBody, type AccessRule } from '#lib/omni/schemas/access.ts';
+import {
+  createAccessRule,
+  deleteAccessRule,
+  getAccessRule,
+  listAccessRules,
+  patchAccessRule,
+} from '#lib/omni/resources/access.ts';
+import { notSent } from '#lib/omni/door/local-error.ts';
+import type { OmniError } from '#lib/omni/door/errors.ts';
+import { err, ok, type Result } from '#lib/omni/result.ts';
+import type { AccessRule, AccessRuleBody } from '#lib/omni/schemas/access.ts';
 import { canonical } from '#lib/operations/plan/canonical.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
-import type { Check, Json, Operation, StepContext } from '#lib/operations/plan/define.ts';
+import type { Check, Done, Json, Operation, StepContext } from '#lib/operations/plan/define.ts';
 
 type Context = StepContext<unknown, unknown>;
 type Step = Operation['steps'][string];
+type Results = Context['results'];
+
+const stuck = (key: string): Done => ({ is: 'stuck', why: { key } });
 
 /**
- * A new access rule. `args`: `index` (unique in the run) and `body`. The person is the body's, or whom `personOf` names. Results in its
- * id. Omni has no unique key for rules (contract §6), so `done` finds it by the run's mark in its reason.
+ * Gives a rule (`args.id`) from one person to another by a PATCH of `personId` and nothing else: its place, its age and what it decides
+ * stay, no index can refuse it, and a second one changes nothing (cases M16, N1, N6, T11). A rule that names a third person by now is
+ * left alone.
  */
-export function ruleCreation(personOf: (context: Context) => string | undefined = () => undefined): Step {
+export function ruleMove(people: (context: Context) => { from: string; to: string }): Step {
+  const idOf = ({ args }: Context) => (args as { id: string }).id;
   return {
-    creates: true,
-    async run(context) {
-      const { body, index } = context.args as { body: { [key: string]: Json }; index: number };
-      const personId = personOf(context) ?? body.personId;
-      const reason = marked(body.reason as string | null, ruleMark(context.mark, index));
-      const answer = await createAccessRule(context.omni, accessRuleBody.parse({ ...body, personId, reason }));
-      return answer.ok ? ok(answer.value.id) : answer;
+    async still(context) {
+      const rule = await getAccessRule(context.omni, idOf(context));
+      if (!rule.ok) return rule.error.kind === 'not_found' ? ok({ key: 'rules.gone' }) : rule;
+      const { from, to } = people(context);
+      return ok([from, to].includes(rule.value.personId ?? '') ? null : { key: 'rules.elsewhere' });
     },
-    async done({ args, omni, mark }) {
-      const { index } = args as { index: number };
-      const rules = await listAccessRules(omni);
-      if (!rules.ok) return { is: 'unknown' };
-      const created = rules.value.find((rule) => rule.reason?.includes(ruleMark(mark, index)));
-      return created ? { is: 'yes', result: created.id } : { is: 'no' };
+    async run(context) {
+      const { to } = people(context);
+      const answer = await patchAccessRule(context.omni, idOf(context), { personId: to });
+      if (!answer.ok) return answer;
+      if (answer.value.personId === to) return ok(undefined);
+      return err({ kind: 'outcome_unknown', cause: 'bad_answer', requestId: 'another person in the answer' });
+    },
+    async done(context) {
+      const rule = await getAccessRule(context.omni, idOf(context));
+      if (!rule.ok) return rule.error.kind === 'not_found' ? stuck('rules.gone') : { is: 'unknown' };
+      const { from, to } = people(context);
+      if (rule.value.personId === to) return { is: 'yes' };
+      return rule.value.personId === from ? { is: 'no' } : stuck('rules.elsewhere');
     },
   };
 }
 
-/** Lines of the receipt about rules of this run that exist twice: the network sent the request twice. */
-export async function doubledRules(
+/** Creates a rule that carries `mark` in its reason, unless `rules` has it already. Answers its id. */
+export async function createMarked(
   omni: Omni,
+  rules: readonly AccessRule[],
+  body: AccessRuleBody,
   mark: string,
-  results: Readonly<Record<string, Json | undefined>>,
-): Promise<Check[]> {
-  if (!Object.keys(results).some((step) => /(^|:)rule:/.test(step))) return [];
+): Promise<Result<string, OmniError>> {
+  const there = rules.find(({ reason }) => reason?.includes(mark));
+  if (there) return ok(there.id);
+  const made = await createAccessRule(omni, { ...body, reason: marked(body.reason, mark) });
+  return made.ok ? ok(made.value.id) : made;
+}
+
+/**
+ * What entries of before planned: a copy of a rule, found by the run's mark (`args.index`). One that was made stands for its rule; none is
+ * made any more, since its place is taken, or it would be newer than what decides now (cases T10, T19).
+ */
+export const ruleCopy: Step = {
+  creates: true,
+  still: () => Promise.resolve(ok({ key: 'rules.copied' })),
+  run: () => Promise.resolve(err(notSent('rule_copy'))),
+  async done({ args, omni, mark }) {
+    const { index } = args as { index: number };
+    const rules = await listAccessRules(omni);
+    if (!rules.ok) return { is: 'unknown' };
+    const created = rules.value.find((rule) => rule.reason?.includes(ruleMark(mark, index)));
+    return created ? { is: 'yes', result: created.id } : { is: 'no' };
+  },
+};
+
+/** Lines of the receipt about rules of this run that exist twice: the network sent the request twice. */
+export async function doubledRules(omni: Omni, mark: string, results: Results): Promise<Check[]> {
+  if (!Object.keys(results).some((step) => /(^|\/)(rule:|rules-again$)/.test(step))) return [];
   const rules = await listAccessRules(omni);
   if (!rules.ok) return [];
   const ours = rules.value.filter(({ reason }) => reason?.includes(mark.slice(0, -1)));
@@ -53,7 +97,7 @@ export async function doubledRules(
   }));
 }
 
-/** Deletes a rule (`args.id`). */
+/** Deletes a rule (`args.id`): entries of before end with it. */
 export const ruleRemoval: Step = {
   run: ({ args, omni }) => deleteAccessRule(omni, (args as { id: string }).id),
   async done({ args, omni }) {
@@ -63,6 +107,7 @@ export const ruleRemoval: Step = {
   },
 };
 
-function ruleMark(mark: string, index: number): string {
+/** The mark of one rule of a run. */
+export function ruleMark(mark: string, index: number): string {
   return `${mark.slice(0, -1)}#${index}]`;
 }

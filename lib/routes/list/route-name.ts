@@ -1,3 +1,4 @@
+import { phoneText } from '#lib/text/phone-text.ts';
 import { visibleName } from '#lib/text/visible.ts';
 import type { Chat } from '#lib/omni/schemas/chats.ts';
 import type { Person } from '#lib/omni/schemas/persons.ts';
@@ -32,7 +33,7 @@ export function nameOfPerson(person: Pick<Person, 'id' | 'displayName' | 'primar
   return {
     id: person.id,
     name: visibleName(person.displayName),
-    handle: person.primaryPhone || person.primaryEmail || null,
+    handle: phoneText(person.primaryPhone ?? '') || person.primaryPhone || person.primaryEmail || null,
     state: 'known',
   };
 }

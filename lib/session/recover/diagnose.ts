@@ -1,4 +1,5 @@
 import 'server-only';
+import { keyIn } from '#lib/session/sign-in/key-in.ts';
 import { validateKey } from '#lib/omni/resources/auth.ts';
 import { Credential, type OmniServer } from '#lib/omni/door/credential.ts';
 import { getHealth } from '#lib/omni/resources/health.ts';
@@ -39,7 +40,7 @@ export async function diagnose(
 ): Promise<Diagnosis | null> {
   const server = findServer(input.serverId);
   if (!server || server.typed) return null;
-  const key = input.key.trim();
+  const key = keyIn(input.key);
   const whole = KEY.test(key);
   const attempt = whole ? await trySignIn(await store(), { server: server.id, clientIp }, Date.now()) : undefined;
   const health = await healthOf(server);

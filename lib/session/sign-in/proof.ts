@@ -4,6 +4,7 @@ import { Credential } from '#lib/omni/door/credential.ts';
 import type { Store } from '#lib/store/database.ts';
 import type { Session } from '#lib/session/session.ts';
 import { noteProof } from '#lib/session/sessions.ts';
+import { keyIn } from './key-in.ts';
 import { tryProof } from './throttle.ts';
 
 /** How long a typed key counts as proof of who is at the browser; milliseconds. */
@@ -37,7 +38,7 @@ export async function prove(
 ): Promise<'proved' | 'not_your_key' | 'too_many_tries'> {
   const attempt = await tryProof(db, session.sid, credential.server.id, now);
   if (!attempt) return 'too_many_tries';
-  const given = Buffer.from(new Credential(credential.server, typed.trim()).hash());
+  const given = Buffer.from(new Credential(credential.server, keyIn(typed)).hash());
   if (!timingSafeEqual(given, Buffer.from(credential.hash()))) {
     await attempt.end('failed');
     return 'not_your_key';

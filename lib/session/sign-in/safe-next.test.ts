@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { landing, safeNext } from './safe-next.ts';
+import { safeNext } from './safe-next.ts';
 
 const ORIGIN = 'https://console.example.com';
 
@@ -104,11 +104,11 @@ test('safeNext: whatever is given, a browser stays on this site and off the sign
 });
 
 test.each([
-  [undefined, '/persons'],
-  ['https://example.com/', '/persons'],
-  ['/login', '/persons'],
+  [undefined, '/'],
+  ['https://example.com/', '/'],
+  ['/login', '/'],
   ['/', '/'],
   ['/keys?show=all', '/keys?show=all'],
-])('landing: %s leads to %s', (wanted, lands) => {
-  expect(landing(wanted)).toBe(lands);
+])('safeNext: %s leads to %s, Home without a target', (wanted, lands) => {
+  expect(safeNext(wanted)).toBe(lands);
 });

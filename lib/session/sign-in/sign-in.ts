@@ -18,6 +18,7 @@ import { sessionLimits } from '#lib/session/session-state.ts';
 import { createSession, tidySessions } from '#lib/session/sessions.ts';
 import type { SignInInput } from './sign-in-input.ts';
 import { formersOf } from '#lib/store/actors.ts';
+import { keyIn } from './key-in.ts';
 import { trySignIn } from './throttle.ts';
 
 /** Why a sign-in failed: `code` names a sentence (`problems`), `values` fill it. */
@@ -49,7 +50,7 @@ export async function signIn(
   const typed = input.serverId === TYPED;
   const server = typed ? typedServer(input.address ?? '') : findServer(input.serverId);
   if (!server) return err({ code: typed ? NEUTRAL : 'unknown_server' });
-  const key = input.key.trim();
+  const key = keyIn(input.key);
   if (!KEY.test(key)) return err({ code: 'malformed_key' });
   try {
     const db = await store();

@@ -49,7 +49,7 @@ export default async function NewKeyPage({ searchParams }: PageProps<'/keys/new'
           {t('uncopied-help', { what: start.uncopied.map((one) => t(`uncopied-parts.${one}`)).join(', ') })}
         </Notice>
       ) : null}
-      <WithMessages of={['key-form', 'scopes', 'operations', 'problems', 'ui']}>
+      <WithMessages of={['key-form', 'scopes', 'operations', 'form', 'problems', 'ui']}>
         <KeyForm key={like ?? 'new'} start={values} {...facts} profiles={session.capabilities.profiles !== 'no'} />
       </WithMessages>
     </>

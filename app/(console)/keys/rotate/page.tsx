@@ -120,7 +120,7 @@ async function OfKey({ signed, id }: { signed: Signed; id: string }) {
           </ListState>
         </Frame>
       ) : (
-        <WithMessages of={['rotation', 'operations', 'problems', 'ui']}>
+        <WithMessages of={['rotation', 'operations', 'form', 'problems', 'ui']}>
           <RotateWizard
             id={randomUUID()}
             old={{ id, name: key.name, prefix: key.keyPrefix, expiresAt: key.expiresAt, instances: key.instanceIds }}

@@ -2,9 +2,9 @@ import { UserRoundX } from 'lucide-react';
 import type { Metadata } from 'next';
 import { followedMerges, followMerged } from '#app/(console)/persons/follow-merged.ts';
 import { MergedNotice } from '#components/persons/record/merged-notice.tsx';
-import { IdentityPicker } from '#components/persons/identities/identity-picker.tsx';
+import { ChooseIdentity } from '#components/persons/identities/choose-identity.tsx';
 import { LinkWizard } from '#components/persons/identities/link-wizard.tsx';
-import { PersonPicker } from '#components/persons/directory/person-picker.tsx';
+import { ChoosePerson } from '#components/persons/directory/choose-person.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { ListState } from '#components/ui/state/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
@@ -22,11 +22,10 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function LinkPage({ searchParams }: PageProps<'/persons/link'>) {
-  const [signed, asked, t, tMerge, tUi] = await Promise.all([
+  const [signed, asked, t, tUi] = await Promise.all([
     requirePage('/persons/link'),
     searchParams,
     translations('link'),
-    translations('merge'),
     translations('ui'),
   ]);
   const { omni, session } = signed;
@@ -38,17 +37,8 @@ export default async function LinkPage({ searchParams }: PageProps<'/persons/lin
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
       <MergedNotice merges={await followedMerges(signed, asked)} />
-      <WithMessages of={['link', 'merge', 'persons', 'operations', 'problems', 'ui']}>
-        <Deferred
-          of={read}
-          fallback={
-            <SkeletonCard
-              title={identity === null ? t('pick-identity') : tMerge('what-happens')}
-              label={tUi('loading')}
-              rows={3}
-            />
-          }
-        >
+      <WithMessages of={['link', 'merge', 'picker', 'operations', 'form', 'problems', 'ui']}>
+        <Deferred of={read} fallback={<SkeletonCard title={t('pick-identity')} label={tUi('loading')} rows={3} />}>
           {(records) =>
             records.ok ? (
               <Records {...{ from, identity, to, asked }} records={records.value} />
@@ -88,13 +78,13 @@ async function Records({ from, identity, to, asked, records }: Props) {
         </ListState>
       ) : null}
       {missing ? null : !first ? (
-        <PersonPicker chosen={null} page="/persons/link" as="from" title={t('pick-from')} />
+        <ChoosePerson chosen={null} page="/persons/link" as="from" title={t('pick-from')} />
       ) : !holder || identity === null ? (
-        <IdentityPicker from={first} to={second ?? null} />
+        <ChooseIdentity from={first} to={second ?? null} />
       ) : other ? (
         <LinkWizard key={`${holder.id}/${other.id}/${identity}`} from={holder} to={other} identityId={identity} />
       ) : (
-        <PersonPicker chosen={holder} page="/persons/link" as="from" />
+        <ChoosePerson chosen={holder} page="/persons/link" as="from" />
       )}
     </>
   );

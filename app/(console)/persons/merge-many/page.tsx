@@ -59,7 +59,7 @@ export default async function MergeManyPage({ searchParams }: PageProps<'/person
           {t(`${problem}.help`, { most: MOST_AT_ONCE + 1, missing: asked.length - people.length })}
         </ListState>
       ) : (
-        <WithMessages of={['many', 'merge', 'operations', 'problems', 'ui']}>
+        <WithMessages of={['many', 'merge', 'operations', 'form', 'problems', 'ui']}>
           <MergeManyWizard people={people} first={richest(people)} />
         </WithMessages>
       )}

@@ -6,7 +6,7 @@ import { MergedNotice } from '#components/persons/record/merged-notice.tsx';
 import { EntryPanel } from '#components/activity/entry-panel.tsx';
 import { MergeAdvice } from '#components/persons/merge/merge-advice.tsx';
 import { MergeWizard } from '#components/persons/merge/merge-wizard.tsx';
-import { PersonPicker } from '#components/persons/directory/person-picker.tsx';
+import { ChoosePerson } from '#components/persons/directory/choose-person.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { ListState } from '#components/ui/state/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
@@ -49,13 +49,13 @@ export default async function MergePage({ searchParams }: PageProps<'/persons/me
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
       <MergedNotice merges={await followedMerges(signed, params)} />
-      <WithMessages of={['merge', 'persons', 'operations', 'problems', 'ui']}>
+      <WithMessages of={['merge', 'picker', 'operations', 'form', 'problems', 'ui']}>
         {survivor !== null && survivor === duplicate ? (
           <ListState icon={UserRoundX} role="alert" title={t('same')}>
             {t('same-help')}
           </ListState>
         ) : ids.length === 0 ? (
-          <PersonPicker chosen={null} page="/persons/merge" as="into" />
+          <ChoosePerson chosen={null} page="/persons/merge" as="into" />
         ) : (
           <Deferred
             of={() => readComparedRecords(readingFresh(omni), ids, session.scopes)}
@@ -103,7 +103,7 @@ async function Records({ signed, survivor, duplicate, params, records }: Props) 
     );
   }
   if (!one || !other)
-    return <PersonPicker chosen={one ?? other ?? null} page="/persons/merge" as={other && !one ? 'from' : 'into'} />;
+    return <ChoosePerson chosen={one ?? other ?? null} page="/persons/merge" as={other && !one ? 'from' : 'into'} />;
   return (
     <MergeWizard
       key={`${one.id}/${other.id}`}

@@ -23,7 +23,7 @@ export default async function UnlinkPage({ searchParams }: PageProps<'/persons/u
       <PageHeader title={t('title')} lead={t('lead')} />
       <MergedNotice merges={await followedMerges(signed, asked)} />
       {person !== null && identity !== null ? (
-        <WithMessages of={['unlink', 'merge', 'operations', 'problems', 'ui']}>
+        <WithMessages of={['unlink', 'merge', 'operations', 'form', 'problems', 'ui']}>
           <UnlinkWizard personId={person} identityId={identity} />
         </WithMessages>
       ) : (

@@ -83,7 +83,7 @@ export default async function DeleteRoutePage({ searchParams }: PageProps<'/rout
             ]}
           />
         </section>
-        <WithMessages of={['routes-list', 'operations', 'problems', 'routes-changed', 'ui']}>
+        <WithMessages of={['routes-list', 'operations', 'form', 'problems', 'routes-changed', 'ui']}>
           <DeletePanel instanceId={row.instanceId} id={row.id} />
         </WithMessages>
       </div>

@@ -142,6 +142,7 @@ async function Editor({ asked, session, ...facts }: NewRouteFacts & { asked: New
           'saved-tests',
           'picker',
           'operations',
+          'form',
           'problems',
           'routes-changed',
           'ui',

@@ -143,6 +143,7 @@ async function TestResult(props: TestResultProps) {
           'saved-tests',
           'picker',
           'operations',
+          'form',
           'problems',
           'routes-changed',
           'ui',

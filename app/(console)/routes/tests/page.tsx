@@ -116,7 +116,9 @@ async function TestResults({ results, hidden, agents, filtered, locked }: TestRe
           {t('hidden', { count: hidden })}
         </Notice>
       ) : null}
-      <WithMessages of={['saved-tests', 'route-test', 'verdict', 'seen', 'picker', 'operations', 'problems', 'ui']}>
+      <WithMessages
+        of={['saved-tests', 'route-test', 'verdict', 'seen', 'picker', 'operations', 'form', 'problems', 'ui']}
+      >
         {results.length === 0 ? (
           <div className="rounded border bg-surface">
             <ListState

@@ -6,7 +6,6 @@ import { BackToKey } from '#components/keys/list/back-to-key.tsx';
 import { DeleteKey } from '#components/keys/end/end-key.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
-import { Card } from '#components/ui/card.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { translations } from '#lib/i18n/server.ts';
@@ -38,11 +37,9 @@ export default async function DeleteKeyPage({ params }: PageProps<'/keys/[id]/de
         >
           {t('requests-deleted-help')}
         </Notice>
-        <Card id="delete" title={t('review-title')}>
-          <WithMessages of={['key-end', 'operations', 'problems', 'ui']}>
-            <DeleteKey key={key.id} id={key.id} />
-          </WithMessages>
-        </Card>
+        <WithMessages of={['key-end', 'operations', 'form', 'problems', 'ui']}>
+          <DeleteKey key={key.id} id={key.id} />
+        </WithMessages>
       </div>
     </>
   );

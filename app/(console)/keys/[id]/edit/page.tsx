@@ -38,7 +38,7 @@ export default async function EditKeyPage({ params }: PageProps<'/keys/[id]/edit
           {t('broader-help', { scopes: lacking.join(', ') })}
         </Notice>
       ) : null}
-      <WithMessages of={['key-form', 'scopes', 'operations', 'problems', 'ui']}>
+      <WithMessages of={['key-form', 'scopes', 'operations', 'form', 'problems', 'ui']}>
         <KeyForm
           key={key.id}
           editing={{ id: key.id, name: key.name }}

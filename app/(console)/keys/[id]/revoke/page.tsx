@@ -4,7 +4,6 @@ import { BackToKey } from '#components/keys/list/back-to-key.tsx';
 import { IntegrationsCard } from '#components/keys/requests/integrations-card.tsx';
 import { RevokeKey } from '#components/keys/end/end-key.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
-import { Card } from '#components/ui/card.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { newestIntegrations } from '#lib/keys/requests/callers.ts';
@@ -27,14 +26,14 @@ export default async function RevokeKeyPage({ params, searchParams }: PageProps<
     <>
       <BackToKey id={key.id} name={key.name} />
       <PageHeader title={t('revoke-of', { name: key.name })} lead={t('revoke-lead')} />
-      <div className="grid items-start gap-4 lg:grid-cols-2">
-        <Card id="revoke" title={t('review-title')}>
-          <WithMessages of={['key-end', 'operations', 'problems', 'ui']}>
-            <RevokeKey key={key.id} id={key.id} another={then === 'create'} />
-          </WithMessages>
-        </Card>
-        <IntegrationsCard id={key.id} use={lastUseOf(key, Date.now())} newest={newest} />
-      </div>
+      <WithMessages of={['key-end', 'operations', 'form', 'problems', 'ui']}>
+        <RevokeKey
+          key={key.id}
+          id={key.id}
+          another={then === 'create'}
+          about={<IntegrationsCard id={key.id} use={lastUseOf(key, Date.now())} newest={newest} />}
+        />
+      </WithMessages>
     </>
   );
 }

@@ -65,7 +65,7 @@ export default async function RotationPage({ params }: PageProps<'/keys/rotate/[
         {row.keyName}
       </Link>
       <PageHeader title={t('heading', { name: row.keyName })} lead={t('lead-rotation', { who: row.who })} />
-      <WithMessages of={['rotation', 'operations', 'problems', 'ui']}>
+      <WithMessages of={['rotation', 'operations', 'form', 'problems', 'ui']}>
         <Deferred of={read} fallback={<SkeletonCard title={t('title')} label={tUi('loading')} rows={5} />}>
           {([progress, others]) => (
             <RotationOverview

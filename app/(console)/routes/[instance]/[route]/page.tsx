@@ -120,6 +120,7 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
           'saved-tests',
           'picker',
           'operations',
+          'form',
           'problems',
           'routes-changed',
           'ui',

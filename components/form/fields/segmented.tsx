@@ -1,6 +1,8 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import { Controller } from 'react-hook-form';
+import { useField } from '#components/form/use-field.ts';
 
 type Props<T extends string> = {
   name: string;
@@ -37,5 +39,33 @@ export function Segmented<T extends string>({ name, label, value, options, choos
         </label>
       ))}
     </div>
+  );
+}
+
+type FieldProps<T extends string> = Pick<Props<T>, 'name' | 'label' | 'options' | 'disabled'>;
+
+/** The same as a field of the form around it, with its label above. */
+export function SegmentedField<T extends string>({ name, label, options, disabled }: FieldProps<T>) {
+  const { id, form } = useField(name);
+  return (
+    <Controller
+      control={form.control}
+      name={name}
+      render={({ field }) => (
+        <div>
+          <p aria-hidden className="mb-1 font-medium">
+            {label}
+          </p>
+          <Segmented
+            name={id}
+            label={label}
+            value={field.value as T}
+            options={options}
+            choose={field.onChange}
+            disabled={disabled}
+          />
+        </div>
+      )}
+    />
   );
 }

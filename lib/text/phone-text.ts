@@ -12,6 +12,16 @@ export function phoneText(stored: string): string | null {
   return phone ? textOfPhone(phone) : null;
 }
 
+/**
+ * A stored phone for a spreadsheet: with its country code and spaces, so that it stays text there and can be read back; what is no number as
+ * it is stored.
+ */
+export function phoneForFile(stored: string): string {
+  const phone = readPhone(stored);
+  if (!phone) return stored;
+  return phone.number.formatInternational().replaceAll(/[^+\d]+/g, ' ');
+}
+
 /** A number for people to read. */
 export function textOfPhone({ number, country, key, written }: Phone): string {
   const home = country === env().DEFAULT_PHONE_REGION;

@@ -1,0 +1,11 @@
+/** One thing to pick. `alias`: the name it was found by, where that is not its own. */
+export type PickerOption = { id: string; name: string; detail?: string; warn?: string; alias?: string };
+
+/** What a search knows so far. `pending`: more answers are on their way; `more`: there are more than are shown; `problem`: a code. */
+export type PickerRows = { rows: PickerOption[]; pending?: boolean; more?: boolean; problem?: string };
+
+/** Answers what fits a text, the newest or first ones for an empty text; the signal ends a search that another one replaces. */
+export type PickerSearch = (
+  text: string,
+  signal: AbortSignal,
+) => AsyncIterable<PickerRows> | Promise<PickerRows> | PickerRows;

@@ -1,0 +1,144 @@
+'use client';
+
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import type { PickerOption, PickerRows, PickerSearch } from './option.ts';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const REST_MS = 200;
+const PAGE = 8;
+const UNREACHABLE: PickerRows = { rows: [], problem: 'console_unreachable' };
+
+type Options = { search: PickerSearch; pick: (option: PickerOption | null) => void; disabled: boolean };
+
+/** What a picker does: opens with a list, searches while somebody types, moves over the rows, takes one. */
+export function usePicker({ search, pick, disabled }: Options) {
+  const [text, setText] = useState<string | null>(null);
+  const [found, setFound] = useState<PickerRows | null>(null);
+  const [at, setAt] = useState(-1);
+  const call = useRef<AbortController>(undefined);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  /** `hurried`: Enter was pressed while the answer to what stands in the field was on its way. */
+  const wait = useRef<'no' | 'asked' | 'hurried'>('no');
+  const moved = useRef(false);
+  const open = text !== null;
+  const rows = found?.rows ?? [];
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      call.current?.abort();
+    },
+    [],
+  );
+
+  function searchSoon(query: string, delay: number) {
+    call.current?.abort();
+    clearTimeout(timer.current);
+    wait.current = 'asked';
+    moved.current = false;
+    setAt(-1);
+    const own = new AbortController();
+    call.current = own;
+    timer.current = setTimeout(() => void answer(query.trim(), own), delay);
+  }
+
+  async function answer(query: string, own: AbortController) {
+    try {
+      for await (const known of each(search(query, own.signal))) {
+        if (own.signal.aborted) return;
+        take(query, known);
+      }
+    } catch {
+      if (!own.signal.aborted) take(query, UNREACHABLE);
+    }
+  }
+
+  function take(query: string, known: PickerRows) {
+    const [first] = known.rows;
+    if (wait.current === 'hurried' && first) {
+      close();
+      return pick(first);
+    }
+    if (!known.pending) wait.current = 'no';
+    setFound(known);
+    // Whoever moves over the rows stays where they are when more come.
+    if (!moved.current) setAt(query && first ? 0 : -1);
+  }
+
+  function close() {
+    call.current?.abort();
+    clearTimeout(timer.current);
+    wait.current = 'no';
+    setText(null);
+    setFound(null);
+    setAt(-1);
+  }
+
+  function show() {
+    if (open || disabled) return;
+    setText('');
+    searchSoon('', 0);
+  }
+
+  function choose(option: PickerOption) {
+    close();
+    pick(option);
+  }
+
+  function type(next: string) {
+    const id = next.trim().toLowerCase();
+    if (UUID.test(id)) return choose(rows.find((row) => row.id === id) ?? { id, name: id });
+    setText(next);
+    searchSoon(next, REST_MS);
+  }
+
+  function move(to: number) {
+    if (wait.current === 'hurried') wait.current = 'asked';
+    moved.current = true;
+    setAt(rows.length === 0 ? -1 : to);
+  }
+
+  /** The keys of a combobox with a list (ARIA Authoring Practices): the focus stays in the field. */
+  function onKey(event: KeyboardEvent) {
+    const last = rows.length - 1;
+    if (event.key === 'Escape') {
+      if (!open) return;
+      event.preventDefault();
+      event.stopPropagation();
+      close();
+    } else if (event.key === 'Enter') {
+      if (!open) return;
+      event.preventDefault();
+      const active = rows[at];
+      if (active) choose(active);
+      else if (text.trim() && wait.current === 'asked') wait.current = 'hurried';
+    } else if (event.key === 'ArrowUp' && event.altKey) close();
+    else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      if (!open) show();
+      else if (!event.altKey)
+        move((at + (event.key === 'ArrowDown' ? 1 : at < 0 ? 0 : -1) + rows.length) % rows.length);
+    } else if (open && (event.key === 'PageDown' || event.key === 'PageUp')) {
+      event.preventDefault();
+      move(event.key === 'PageDown' ? Math.min(at + PAGE, last) : Math.max(at - PAGE, 0));
+    }
+  }
+
+  return {
+    open,
+    text,
+    found,
+    rows,
+    at,
+    show,
+    close,
+    choose,
+    type,
+    onKey,
+    again: () => searchSoon(text ?? '', 0),
+  };
+}
+
+async function* each(answer: ReturnType<PickerSearch>): AsyncGenerator<PickerRows> {
+  if (Symbol.asyncIterator in answer) yield* answer;
+  else yield await answer;
+}
