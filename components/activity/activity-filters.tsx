@@ -1,3 +1,4 @@
+import { anyKey } from '#lib/i18n/any-key.ts';
 import { ListTools } from '#components/data-table/list-tools.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { translations } from '#lib/i18n/server.ts';
@@ -12,10 +13,7 @@ type Props = { params: Params; operations: string[]; actors: { actor: string; wh
 /** The filters of the list: a plain GET form, so that the address is the filter and it works without JavaScript. */
 export async function ActivityFilters({ params, operations, actors }: Props) {
   const t = await translations('activity');
-  const name = (operation: string) =>
-    t.has(`kinds.${operation.replace('.', '-')}` as never)
-      ? t(`kinds.${operation.replace('.', '-')}` as never)
-      : operation;
+  const name = (operation: string) => anyKey(t)(`kinds.${operation.replace('.', '-')}`) ?? operation;
   return (
     <div className="border-b p-2 lg:flex lg:items-end lg:gap-2">
       <form

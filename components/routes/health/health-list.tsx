@@ -5,6 +5,7 @@ import type { Route } from 'next';
 import Link from 'next/link';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { anyKey } from '#lib/i18n/any-key.ts';
 import { Badge } from '#components/ui/badge.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { ListState } from '#components/ui/state/list-state.tsx';
@@ -186,7 +187,7 @@ function UnhealthyRoute({ one: { row, findings }, name, mayName, locked }: Unhea
               <Badge tone={tone} icon={<Icon aria-hidden />}>
                 {t(`reasons.${reason}.short`)}
               </Badge>
-              <span className="min-w-0 basis-60 grow">{t(`reasons.${reason}.why`, values as never)}</span>
+              <span className="min-w-0 basis-60 grow">{anyKey(t)(`reasons.${reason}.why`, values)}</span>
             </li>
           );
         })}

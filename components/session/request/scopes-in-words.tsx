@@ -1,3 +1,4 @@
+import { anyKey } from '#lib/i18n/any-key.ts';
 import { translations } from '#lib/i18n/server.ts';
 import { scopesByPermission } from '#lib/scopes/words.ts';
 
@@ -7,8 +8,7 @@ export async function ScopesInWords({ scopes }: { scopes: readonly string[] | nu
   if (scopes === null) return <p>{t('unknown')}</p>;
   if (scopes.includes('*')) return <p>{t('everything')}</p>;
   const { readAndWrite, writeOnly, read, send, manageKeys, others } = scopesByPermission(scopes);
-  const word = (resource: string) =>
-    t.has(`resources.${resource}` as never) ? t(`resources.${resource}` as never) : resource;
+  const word = (resource: string) => anyKey(t)(`resources.${resource}`) ?? resource;
   const join = (names: string[]) => names.map(word).join(', ');
   const words = [
     readAndWrite.length > 0 && t('read-and-write', { what: join(readAndWrite) }),

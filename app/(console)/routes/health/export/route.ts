@@ -1,4 +1,5 @@
 import type { NextRequest } from 'next/server';
+import { anyKey } from '#lib/i18n/any-key.ts';
 import { healthParams } from '#app/(console)/routes/search-params.ts';
 import { requestIntl, translations } from '#lib/i18n/server.ts';
 import { noFileFor } from '#lib/omni/paging/no-file.ts';
@@ -50,7 +51,7 @@ export async function GET(request: NextRequest): Promise<Response> {
       const names = await readNames(omni, session.scopes, targets, { signal });
       for (const { one, row } of batch) {
         const name = names.get(row.targetId);
-        const why = t(`reasons.${one.reason}.why`, one.values as never);
+        const why = anyKey(t)(`reasons.${one.reason}.why`, one.values) ?? '';
         const target = name?.name ?? name?.handle ?? '';
         yield [
           one.reason,
