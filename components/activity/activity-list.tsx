@@ -1,36 +1,86 @@
 'use client';
 
 import Link from 'next/link';
-import { useFormatter, useTranslations } from 'use-intl/react';
+import { useCallback, type ReactNode } from 'react';
+import { useFormatter, useNow, useTranslations } from 'use-intl/react';
+import type { ListColumn } from '#components/data-table/columns.ts';
+import { DataList } from '#components/data-table/data-list.tsx';
+import type { ListFilter } from '#components/data-table/filter/filters.ts';
+import { useAddress } from '#components/data-table/filter/use-address.ts';
 import { EntryBadge } from '#components/operations/receipt/entry-badge.tsx';
 import { useTexts } from '#components/operations/receipt/text-of.ts';
 import type { EntryView } from '#lib/operations/receipt/view.ts';
+import type { Hideable } from '#lib/views/hidden-columns.ts';
+import type { SavedView } from '#lib/views/saved-views.ts';
 
-/** Entries, newest first: what, who, when and the outcome. `action`: what the link of each entry is for. */
-export function ActivityList({ entries, action }: { entries: EntryView[]; action?: string }) {
-  const t = useTranslations('operations');
-  const format = useFormatter();
+const HEADS = { change: 'kind', outcome: 'outcome', who: 'who', when: 'when' } as const;
+
+const COLUMNS: readonly ListColumn<EntryView>[] = [
+  { id: 'change', cell: (entry) => <Change entry={entry} />, width: 'grow', card: 'title' },
+  { id: 'outcome', cell: (entry) => <Outcome entry={entry} />, width: 'xl', card: 'end' },
+  { id: 'who', cell: ({ who }) => <span className="text-muted">{who}</span>, width: 'lg', card: 'detail' },
+  { id: 'when', cell: ({ createdAt }) => <When at={createdAt} />, width: 'md', card: 'when' },
+];
+
+type Props = {
+  entries: EntryView[];
+  filters: readonly ListFilter[];
+  values: Readonly<Record<string, string | undefined>>;
+  views: readonly SavedView[];
+  hidden: readonly Hideable<'activity'>[];
+  state?: ReactNode;
+  footer?: ReactNode;
+};
+
+/** Entries, newest first: what, outcome, who and when. */
+export function ActivityList({ entries, filters, values, views, hidden, state, footer }: Props) {
+  const t = useTranslations('activity');
+  const { say } = useTexts();
+  const { busy, change } = useAddress();
+  const head = useCallback((id: string) => t(HEADS[id as 'who']), [t]);
+  return (
+    <DataList
+      label={t('title')}
+      columns={COLUMNS}
+      head={head}
+      rows={entries}
+      nameOf={({ title }) => say(title)}
+      hidden={{ room: 'activity', first: hidden }}
+      faded={({ undoneBy }) => undoneBy !== null}
+      sort={{ now: '-when' }}
+      busy={busy}
+      bar={{ filters, values, change, busy, views: { room: 'activity', first: views } }}
+      state={state}
+      footer={footer}
+    />
+  );
+}
+
+function Change({ entry }: { entry: EntryView }) {
   const { say } = useTexts();
   return (
-    <ul className="long-list divide-y">
-      {entries.map((entry) => (
-        <li key={entry.id} className="relative flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5 hover:bg-hover">
-          <Link
-            href={`/activity/${entry.id}`}
-            prefetch={false}
-            className="min-w-0 grow basis-60 font-medium after:absolute after:inset-0 after:content-['']"
-          >
-            {say(entry.title)}
-            {action ? <span className="ml-2 whitespace-nowrap text-accent-text">{action}</span> : null}
-          </Link>
-          {entry.undoneBy ? <span className="text-sm text-muted">{t('undone')}</span> : null}
-          <EntryBadge entry={entry} />
-          <span className="w-40 truncate text-sm text-muted max-sm:w-auto">{entry.who}</span>
-          <time dateTime={new Date(entry.createdAt).toISOString()} className="text-sm whitespace-nowrap text-muted">
-            {format.dateTime(entry.createdAt, { dateStyle: 'medium', timeStyle: 'short' })}
-          </time>
-        </li>
-      ))}
-    </ul>
+    <Link href={`/activity/${entry.id}`} prefetch={false} className="row-link">
+      {say(entry.title)}
+    </Link>
+  );
+}
+
+/** What went as it should has a word, what didn't a badge. */
+function Outcome({ entry }: { entry: EntryView }) {
+  const t = useTranslations('operations');
+  return entry.undoneBy ? <span className="text-muted">{t('undone')}</span> : <EntryBadge entry={entry} />;
+}
+
+function When({ at }: { at: number }) {
+  const format = useFormatter();
+  const now = useNow();
+  return (
+    <time
+      dateTime={new Date(at).toISOString()}
+      title={format.dateTime(at, { dateStyle: 'medium', timeStyle: 'long' })}
+      className="text-muted"
+    >
+      {format.relativeTime(new Date(at), now)}
+    </time>
   );
 }

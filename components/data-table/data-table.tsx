@@ -1,60 +1,217 @@
 'use client';
 
-import type { DataRow, TableModel } from './features.ts';
+import { ArrowDown, ArrowUp, Ellipsis } from 'lucide-react';
+import Link from 'next/link';
+import { useDeferredValue, useEffect, useRef, useState, useTransition, type MouseEvent } from 'react';
+import { useTranslations } from 'use-intl/react';
+import type { ListRow, TableModel } from './features.ts';
+import { RowMenu, type RowAction } from './rows/row-menu.tsx';
+import { ListLine } from './rows/table-row.tsx';
+import { useRovingRows } from './rows/use-roving-rows.ts';
+import { useSeenRows } from './rows/use-seen-rows.ts';
+import { WholeText } from './rows/whole-text.tsx';
 
-type Props<T extends object> = {
+/** Drawn at once; the others follow while nothing else is to be done, until every row is in the page. */
+const FIRST = 100;
+const STEP = 300;
+
+type Props<T extends ListRow> = {
   table: TableModel<T>;
   label: string;
-  busy?: boolean;
-  rowClass?: (row: DataRow<T>) => string;
+  nameOf: (row: T) => string;
+  /** Rows of the whole list, where that is known and more than those here. */
+  total?: number | undefined;
+  busy: boolean;
+  selectable: boolean;
+  selected: Readonly<Record<string, true>>;
+  faded?: ((row: T) => boolean) | undefined;
+  actions?: ((row: T) => RowAction[]) | undefined;
+  sortHref?: ((sort: string) => string) | undefined;
+  onSort?: ((sort: string) => void) | undefined;
+  quiet: ReadonlySet<string>;
+  onSeen?: ((ids: string[]) => void) | undefined;
 };
 
-/** A table where there is room for one, and cards on a phone: the same markup, its roles kept whatever its display. */
-export function DataTable<T extends object>({ table, label, busy = false, rowClass }: Props<T>) {
-  const chooses = table.getVisibleLeafColumns().some(({ id }) => id === 'select');
+/** The rows of a list and their head: a table where there is room for one, cards on a phone, the same markup. */
+export function DataTable<T extends ListRow>(props: Props<T>) {
+  const { table, label, nameOf, total, busy, selectable, selected, faded, actions } = props;
+  const t = useTranslations('list-tools');
+  const body = useRef<HTMLTableSectionElement>(null);
+  const [menu, openMenu] = useState<{ row: T; button: HTMLElement } | null>(null);
+  const { rows } = table.getRowModel();
+  useSeenRows(body, props.onSeen);
+  const drawn = useDrawn(rows.length);
+  const shown = useDeferredValue(rows);
+  const toggle = (id: string, range: boolean) => {
+    const row = table.getRow(id);
+    row.getToggleSelectedHandler()({ target: { checked: range || !row.getIsSelected() }, shiftKey: range });
+  };
+  const onKeyDown = useRovingRows(
+    body,
+    selectable
+      ? {
+          toggle,
+          select: (id) => table.getRow(id).toggleSelected(true),
+          all: () => table.toggleAllRowsSelected(true),
+          clear: () => table.resetRowSelection(true),
+        }
+      : {},
+  );
+  const columns = table
+    .getVisibleLeafColumns()
+    .map(({ id }) => id)
+    .join(' ');
   return (
-    <table
-      role="table"
-      aria-label={label}
-      aria-busy={busy}
-      className="w-full border-collapse max-sm:block lg:table-fixed"
-    >
-      <thead role="rowgroup" className="max-sm:sr-only">
-        {table.getHeaderGroups().map((group) => (
-          <tr key={group.id} role="row" className="border-b">
-            {group.headers.map((header) => (
-              <th
-                key={header.id}
-                role="columnheader"
-                scope="col"
-                className={`h-9 px-3 text-left text-xs font-medium whitespace-nowrap text-muted first:pl-4 last:pr-4 ${header.column.columnDef.meta?.width ?? ''} ${header.column.columnDef.meta?.shown ?? ''}`}
-              >
-                {header.isPlaceholder ? null : <table.FlexRender header={header} />}
-              </th>
-            ))}
-          </tr>
-        ))}
-      </thead>
-      <tbody role="rowgroup" className="max-sm:block">
-        {table.getRowModel().rows.map((row) => (
-          <tr
-            key={row.id}
-            role="row"
-            aria-selected={row.getIsSelected() || undefined}
-            className={`relative border-b last:border-0 hover:bg-hover aria-selected:bg-accent-soft max-sm:grid max-sm:gap-x-3 max-sm:px-4 max-sm:py-3 ${chooses ? 'max-sm:grid-cols-[auto_1fr]' : 'max-sm:grid-cols-[minmax(0,1fr)]'} ${rowClass?.(row) ?? ''}`}
-          >
-            {row.getVisibleCells().map((cell) => (
-              <td
-                key={cell.id}
-                role="cell"
-                className={`cell ${cell.column.columnDef.meta?.shown ?? ''} ${cell.column.id === 'select' ? 'max-sm:row-span-full' : chooses ? 'max-sm:col-start-2' : ''}`}
-              >
-                <table.FlexRender cell={cell} />
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys belong to the controls in the rows */}
+      <table
+        role="table"
+        aria-label={label}
+        aria-busy={busy}
+        aria-rowcount={(total ?? rows.length) + 1}
+        onKeyDown={onKeyDown}
+        className="block w-full"
+      >
+        <thead role="rowgroup" data-sticks="top" className="list-head tall:rows:sticky cards:sr-only">
+          {table.getHeaderGroups().map((group) => (
+            <tr key={group.id} role="row" aria-rowindex={1} className="flex h-9 items-center gap-x-3 px-4">
+              {selectable ? (
+                <th role="columnheader" scope="col" className="block flex-none">
+                  <SelectAll table={table} count={rows.length} />
+                </th>
+              ) : null}
+              {group.headers.map(({ id, column }) => {
+                const sorted = column.getIsSorted();
+                const text = String(column.columnDef.header);
+                return (
+                  <th
+                    key={id}
+                    role="columnheader"
+                    scope="col"
+                    aria-sort={sorted ? (sorted === 'asc' ? 'ascending' : 'descending') : undefined}
+                    className={`flex min-w-0 items-center text-left text-xs font-medium whitespace-nowrap text-muted ${column.columnDef.meta?.className ?? ''}`}
+                  >
+                    {props.quiet.has(id) ? <span className="sr-only">{text}</span> : <Head {...props} id={id} />}
+                  </th>
+                );
+              })}
+              {actions ? (
+                <th role="columnheader" scope="col" className="block w-6 flex-none">
+                  <span className="sr-only">{t('actions')}</span>
+                </th>
+              ) : null}
+            </tr>
+          ))}
+        </thead>
+        <tbody ref={body} role="rowgroup" className="list-rows block">
+          {shown.slice(0, drawn).map((row, index) => (
+            <ListLine
+              key={row.id}
+              row={row}
+              FlexRender={table.FlexRender}
+              columns={columns}
+              index={index}
+              name={nameOf(row.original)}
+              selectable={selectable}
+              selected={selected[row.id] === true}
+              faded={faded?.(row.original) ?? false}
+              menu={
+                actions ? (
+                  <button
+                    type="button"
+                    aria-haspopup="menu"
+                    aria-label={t('actions-of', { name: nameOf(row.original) })}
+                    title={t('actions')}
+                    onClick={({ currentTarget }) => openMenu({ row: row.original, button: currentTarget })}
+                    className="relative z-10 grid size-target place-items-center rounded text-muted hover:bg-inset hover:text-text"
+                  >
+                    <Ellipsis aria-hidden className="size-4" />
+                  </button>
+                ) : null
+              }
+            />
+          ))}
+        </tbody>
+      </table>
+      <WholeText rows={body} />
+      {menu && actions ? (
+        <RowMenu
+          name={t('actions-of', { name: nameOf(menu.row) })}
+          button={menu.button}
+          actions={actions(menu.row)}
+          close={() => openMenu(null)}
+        />
+      ) : null}
+    </>
+  );
+}
+
+/** How many rows are drawn: a hundred with the page, the others right after, in pieces that a click interrupts. */
+function useDrawn(count: number): number {
+  const [drawn, setDrawn] = useState(FIRST);
+  const [, start] = useTransition();
+  useEffect(() => {
+    if (drawn >= count) return;
+    const timer = setTimeout(() => start(() => setDrawn((now) => now + STEP)));
+    return () => clearTimeout(timer);
+  }, [drawn, count]);
+  return drawn;
+}
+
+function SelectAll<T extends ListRow>({ table, count }: { table: TableModel<T>; count: number }) {
+  const t = useTranslations('list-tools');
+  const every = table.getIsAllRowsSelected();
+  const some = table.getIsSomeRowsSelected();
+  return (
+    <label className="grid size-target cursor-pointer place-items-center">
+      <input
+        type="checkbox"
+        checked={every}
+        ref={(box) => {
+          if (box) box.indeterminate = !every && some;
+        }}
+        onChange={() => table.toggleAllRowsSelected(!every)}
+        aria-label={t('select-all', { count })}
+        className="size-4 accent-(--accent)"
+      />
+    </label>
+  );
+}
+
+/** A head that orders the list is a link to the list in that order; it shows the order there is, and the next one. */
+function Head<T extends ListRow>({ table, id, sortHref, onSort }: Props<T> & { id: string }) {
+  const column = table.getColumn(id);
+  if (!column) return null;
+  const text = String(column.columnDef.header);
+  const sorted = column.getIsSorted();
+  const Icon = sorted === 'desc' ? ArrowDown : ArrowUp;
+  const arrow = sorted ? <Icon aria-hidden className="size-3 shrink-0" /> : null;
+  if (!column.getCanSort() || !sortHref)
+    return (
+      <span className="flex min-w-0 items-center gap-1">
+        <span className="truncate">{text}</span>
+        {arrow}
+      </span>
+    );
+  const next = `${sorted === 'asc' ? '-' : ''}${id}`;
+  return (
+    <>
+      <Link
+        prefetch={false}
+        replace
+        scroll={false}
+        href={sortHref(next) as never}
+        onClick={(event: MouseEvent) => {
+          if (!onSort || event.metaKey || event.ctrlKey || event.shiftKey) return;
+          event.preventDefault();
+          onSort(next);
+        }}
+        className="-mx-1 flex min-h-target min-w-0 items-center gap-1 rounded-sm px-1 hover:text-text cards:hidden"
+      >
+        <span className="truncate">{text}</span>
+        {arrow}
+      </Link>
+      <span className="rows:hidden">{text}</span>
+    </>
   );
 }

@@ -1,18 +1,22 @@
-import { columnVisibilityFeature, rowSelectionFeature, tableFeatures } from '@tanstack/react-table';
+import { columnVisibilityFeature, rowSelectionFeature, rowSortingFeature, tableFeatures } from '@tanstack/react-table';
 import type { ColumnDef, ReactTable, Row } from '@tanstack/react-table';
 
-/** Classes: `width` of the head, which sets the column's width in a fixed layout; `shown` of every cell, for narrow windows. */
-type ColumnMeta = { width?: string; shown?: string };
+/** Classes of a column's head and cells. */
+type ColumnMeta = { className: string };
 
-/** The features of every table: hidden columns and row selection. Sorting, filtering and paging are done by the server. */
+/** The features of every list. Rows come filtered, ordered and paged; which order they have stands in the address. */
 export const features = tableFeatures({
   columnVisibilityFeature,
   rowSelectionFeature,
+  rowSortingFeature,
   columnMeta: {} as ColumnMeta,
 });
 
 type Features = typeof features;
 
-export type DataColumn<T extends object> = ColumnDef<Features, T>;
-export type DataRow<T extends object> = Row<Features, T>;
-export type TableModel<T extends object> = ReactTable<Features, T>;
+/** What every row of a list has. */
+export type ListRow = { id: string };
+
+export type TableColumn<T extends ListRow> = ColumnDef<Features, T>;
+export type TableRow<T extends ListRow> = Row<Features, T>;
+export type TableModel<T extends ListRow> = ReactTable<Features, T>;

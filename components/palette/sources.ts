@@ -1,8 +1,8 @@
-import { consoleFetch } from '#components/shell/calls/console-fetch.ts';
-import type { KeyHit, KeysFound } from '#lib/keys/list/find.ts';
-import type { RouteHit, RoutesFound } from '#lib/routes/list/find.ts';
-import { ndjson } from '#lib/text/ndjson.ts';
-import { keyItem, personItem, routeItem, type PaletteItem, type ItemKind, type PersonLine } from './palette-item.ts';
+import { ask, askLines } from '#components/lookups/ask.ts';
+import { keySearchLookup } from '#lib/lookups/found.ts';
+import { personsLookup } from '#lib/lookups/people.ts';
+import { routeSearchLookup } from '#lib/lookups/routes.ts';
+import { keyItem, personItem, routeItem, type PaletteItem, type ItemKind } from './palette-item.ts';
 
 /** One page of a source's results. `total` matched; `unread` names parts that could not be read; `problem` is a code (`problems`). */
 export type SourceAnswer = {
@@ -27,32 +27,20 @@ export const SOURCES: Readonly<
   key: { scope: 'keys:read', search: searchKeys },
 };
 
-/** Names of recently opened items (`/api/lookup/recent`). */
-export type RecentNames = { persons: PersonLine[]; routes: RouteHit[]; keys: KeyHit[] };
-
 type SourceAnswers = AsyncGenerator<SourceAnswer>;
-type PeopleLine = { rows: PersonLine[]; pending: boolean; incomplete: boolean; problem?: string };
 
 async function* searchPeople(text: string, signal: AbortSignal): SourceAnswers {
   if (!text) return yield NOTHING_FOUND;
-  const response = await get('persons', text, signal);
-  for await (const { rows, ...rest } of ndjson<PeopleLine>(response))
+  for await (const { rows, ...rest } of askLines(personsLookup, { q: text }, signal))
     yield { ...rest, items: rows.slice(0, MOST_ITEMS).map(personItem), total: rows.length };
 }
 
 async function* searchRoutes(text: string, signal: AbortSignal): SourceAnswers {
-  const { rows, ...rest } = (await (await get('route-search', text, signal)).json()) as RoutesFound;
+  const { rows, ...rest } = await ask(routeSearchLookup, { q: text }, signal);
   yield { ...rest, items: rows.map(routeItem) };
 }
 
 async function* searchKeys(text: string, signal: AbortSignal): SourceAnswers {
-  const { rows, ...rest } = (await (await get('key-search', text, signal)).json()) as KeysFound;
+  const { rows, ...rest } = await ask(keySearchLookup, { q: text }, signal);
   yield { ...rest, items: rows.map(keyItem) };
-}
-
-/** Reads a lookup of the console. */
-async function get(lookup: string, text: string, signal: AbortSignal): Promise<Response> {
-  const response = await consoleFetch(`/api/lookup/${lookup}?q=${encodeURIComponent(text)}`, { signal });
-  if (!response.ok) throw new Error(`${lookup} answered ${response.status}`);
-  return response;
 }

@@ -63,7 +63,7 @@ export async function Shell({ session, servers, anyServer, signInHere, switchTo,
               who={session.yourName ?? session.keyName}
               keyName={session.keyName}
               serverName={session.server.name}
-              scopes={<ScopesInWords scopes={session.scopes} />}
+              scopes={<ScopesInWords scopes={session.heldScopes} />}
               theme={jar.get('theme')?.value ?? 'system'}
               density={jar.get('density')?.value ?? 'comfortable'}
             />
@@ -73,7 +73,7 @@ export async function Shell({ session, servers, anyServer, signInHere, switchTo,
       <main
         id="main"
         tabIndex={-1}
-        className="mx-auto w-full max-w-7xl min-w-0 px-4 pt-6 pb-24 outline-none md:px-8 md:pb-12"
+        className="mx-auto w-full max-w-7xl has-data-list:max-w-[1680px] min-w-0 px-4 pt-6 pb-24 outline-none md:px-8 md:pb-12"
       >
         <DraftScope actor={session.actor}>
           <KeepPagesFresh />

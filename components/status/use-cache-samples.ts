@@ -1,7 +1,9 @@
 'use client';
 
-import { useEffect, useState } from 'react';
-import { consoleFetch } from '#components/shell/calls/console-fetch.ts';
+import { useState } from 'react';
+import { ask, LookupFailed } from '#components/lookups/ask.ts';
+import { usePoll } from '#components/lookups/use-poll.ts';
+import { routeMetricsLookup } from '#lib/lookups/routes.ts';
 import type { RouteMetrics } from '#lib/omni/schemas/routes.ts';
 
 /** The figures of Omni's route cache at a moment (milliseconds). */
@@ -16,42 +18,24 @@ const MOST = 360;
 /** Samples since the page was opened, one every five seconds while the tab is visible; none while it is hidden. */
 export function useCacheSamples(first: Sample | null): Samples {
   const [samples, setSamples] = useState<Samples>({ all: first ? [first] : [], state: 'live', problem: null });
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let controller: AbortController | undefined;
-    async function readSample() {
-      controller = new AbortController();
-      const { signal } = controller;
+  usePoll(
+    async (signal) => {
       try {
-        const response = await consoleFetch('/api/lookup/route-metrics', { signal, cache: 'no-store' });
-        const answer = (await response.json()) as RouteMetrics['cache'] & { problem?: string };
-        if (signal.aborted) return;
-        setSamples(({ all }) =>
-          response.ok
-            ? { all: [...all.slice(1 - MOST), { ...answer, at: Date.now() }], state: 'live', problem: null }
-            : { all, state: 'failed', problem: answer.problem ?? 'unexpected' },
-        );
-      } catch {
-        if (signal.aborted) return;
-        setSamples(({ all }) => ({ all, state: 'failed', problem: 'console_unreachable' }));
+        const cache = await ask(routeMetricsLookup, {}, signal);
+        setSamples(({ all }) => ({
+          all: [...all.slice(1 - MOST), { ...cache, at: Date.now() }],
+          state: 'live',
+          problem: null,
+        }));
+        return true;
+      } catch (error) {
+        if (signal.aborted) return false;
+        const problem = error instanceof LookupFailed ? error.problem : 'unexpected';
+        setSamples(({ all }) => ({ all, state: 'failed', problem }));
+        return false;
       }
-      timer = setTimeout(readSample, EVERY_MS);
-    }
-    function pause() {
-      clearTimeout(timer);
-      controller?.abort();
-    }
-    function onVisibility() {
-      pause();
-      if (document.hidden) setSamples((now) => ({ ...now, state: 'hidden' }));
-      else void readSample();
-    }
-    document.addEventListener('visibilitychange', onVisibility);
-    if (!document.hidden) timer = setTimeout(readSample, EVERY_MS);
-    return () => {
-      document.removeEventListener('visibilitychange', onVisibility);
-      pause();
-    };
-  }, []);
+    },
+    { everyMs: EVERY_MS, onHidden: () => setSamples((now) => ({ ...now, state: 'hidden' })) },
+  );
   return samples;
 }

@@ -1,4 +1,10 @@
+import { Ellipsis } from 'lucide-react';
+import type { Route } from 'next';
+import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { translations } from '#lib/i18n/server.ts';
+import { buttonClass } from './button.tsx';
+import { Menu } from './overlay/menu.tsx';
 
 /** The top of a page: title, lead and actions. */
 export function PageHeader({ title, lead, actions }: { title: ReactNode; lead?: ReactNode; actions?: ReactNode }) {
@@ -9,6 +15,62 @@ export function PageHeader({ title, lead, actions }: { title: ReactNode; lead?: 
         {lead ? <p className="mt-1 max-w-prose text-muted">{lead}</p> : null}
       </div>
       {actions ? <div className="flex flex-wrap gap-2">{actions}</div> : null}
+    </header>
+  );
+}
+
+export type Tab = { href: string; label: string; count?: number | undefined; here?: boolean };
+
+type Props = {
+  title: string;
+  /** The pages of this room, or the parts of this list. */
+  tabs?: { label: string; all: readonly Tab[] };
+  /** Links and buttons with the role menuitem. */
+  more?: ReactNode;
+  /** The main action, last. */
+  action?: ReactNode;
+};
+
+/** The top of a list, in one line: title, tabs, *More*, the main action. */
+export async function ListHeader({ title, tabs, more, action }: Props) {
+  const t = await translations('ui');
+  return (
+    <header className="flex min-h-12 items-center gap-2 pb-1 max-md:-mt-3">
+      <h1 className="shrink-0">{title}</h1>
+      {tabs ? (
+        <nav aria-label={tabs.label} className="ml-2 flex min-w-0 gap-1 overflow-x-auto">
+          {tabs.all.map(({ href, label, count, here = false }) => (
+            <Link
+              key={href}
+              prefetch={false}
+              href={href as Route}
+              aria-current={here ? 'page' : undefined}
+              className="flex min-h-8 shrink-0 items-center gap-1.5 rounded px-2 text-sm text-muted hover:bg-hover hover:text-text focus-visible:-outline-offset-2 aria-[current]:bg-inset aria-[current]:font-medium aria-[current]:text-text"
+            >
+              {label}
+              {count === undefined ? null : <span className="text-xs">{count}</span>}
+            </Link>
+          ))}
+        </nav>
+      ) : null}
+      <div className="ml-auto flex shrink-0 items-center gap-2">
+        {more ? (
+          <Menu
+            name={t('more')}
+            className={buttonClass({})}
+            panelClassName="inset-auto mt-1 [position-area:bottom_span-left]"
+            label={
+              <>
+                <span className="max-sm:sr-only">{t('more')}</span>
+                <Ellipsis aria-hidden className="size-4" />
+              </>
+            }
+          >
+            {more}
+          </Menu>
+        ) : null}
+        {action}
+      </div>
     </header>
   );
 }

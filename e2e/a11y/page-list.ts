@@ -60,6 +60,7 @@ export const PAGES: Record<string, PageCase> = {
   'other session': { at: '/other-session' },
   status: { at: '/status' },
   'the kit of forms': { at: '/dev/kit/forms' },
+  'the kit of lists': { at: '/dev/kit/lists', sticks: true },
   'sign-in': { at: '/login', as: 'nobody' },
   recovery: { at: '/recover', as: 'nobody' },
 };

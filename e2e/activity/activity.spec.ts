@@ -1,6 +1,7 @@
 import type { Browser, Page } from '@playwright/test';
 import type { Control } from '../../sandbox/wire/control/control-client.ts';
 import type { RunningConsole } from '../../scripts/servers/console.ts';
+import { listTools } from '../pom/list-tools.ts';
 import { expect, openAlive, test } from '../fixtures/test.ts';
 import { holderOf, makePeople, type MadePerson } from '../fixtures/people.ts';
 import { activityPage, entryPage } from '../pom/activity.ts';
@@ -41,9 +42,9 @@ test('activity: a change is found by its person, shown with before and after, an
   const ana = await one(omni, { name: 'Ana Antes', phone });
   await rename(page, ana.id, '=Ana Depois');
   await open(activityPage.path());
-  await activityPage.kind(page).selectOption({ label: 'Edit a person' });
-  await activityPage.about(page).fill(phone);
-  await activityPage.apply(page).click();
+  await listTools.filter(page, 'Change', 'Edit a person');
+  await expect(page).toHaveURL(/kind=/);
+  await listTools.typed(page, 'About', phone);
   await expect(page).toHaveURL(/subject=/);
   await expect(activityPage.entries(page)).toHaveCount(1);
 
@@ -142,8 +143,7 @@ test('activity: a person is forgotten: the entries stay, their content is gone',
   await page.reload();
   await expect(activityPage.entries(page)).toHaveCount(2);
   await expect(page.getByRole('main').getByText(/Esquecida|Lembrada/)).toHaveCount(0);
-  await activityPage.kind(page).selectOption({ label: 'Forget a person' });
-  await activityPage.apply(page).click();
+  await listTools.filter(page, 'Change', 'Forget a person');
   await expect(page).toHaveURL(/journal\.forget/);
   await expect(activityPage.entries(page)).toHaveCount(1);
 });

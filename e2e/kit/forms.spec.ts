@@ -173,7 +173,14 @@ test('kit of forms, picker: people, agents, instances, chats and keys by name; t
   expect(list?.y).toBeLessThan(box?.y ?? 0);
 });
 
-test('kit of forms: in production it is not there unless asked for', async ({ beside, page, sandbox, context }) => {
+test('kit of forms: in production it is not there unless asked for', async ({
+  beside,
+  page,
+  sandbox,
+  context,
+  watched,
+}) => {
+  watched.expectProblem(/^foreign request: http:\/\/127\.0\.0\.1:/);
   await beside({ servers: `Demo=${sandbox.url}` }, async (web) => {
     const { forgeCookies } = await import('../fixtures/forge.ts');
     await context.addCookies(await forgeCookies(web, { key: sandbox.keys.admin, server: 'Demo' }));

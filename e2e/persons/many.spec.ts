@@ -14,7 +14,7 @@ test('persons.merge-many: three results become one person, and undo recreates th
   );
   await open('/persons');
   await personsPage.search(page).fill(family);
-  for (const { name } of people) await page.getByRole('checkbox', { name: `Choose ${name}` }).check();
+  for (const { name } of people) await page.getByRole('checkbox', { name: `Select ${name}` }).check();
   await page.getByRole('link', { name: 'Merge 3' }).click();
   await expect(page.getByRole('heading', { name: 'Merge several people' })).toBeVisible();
   await expect(page.getByRole('radio', { name: new RegExp(`${family} Um`) })).toBeChecked();

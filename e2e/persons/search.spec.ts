@@ -20,7 +20,7 @@ test('people search: “no results” never stands before a search was sent', as
   await open('/persons');
   const said = await listen(page);
   await personsPage.search(page).pressSequentially('Silva');
-  await expect(personsPage.status(page)).toHaveText(/^\d+ results$/);
+  await expect(personsPage.status(page)).toHaveText(/^\d+$/);
   expect((await said()).filter((text) => /No results/.test(text))).toEqual([]);
 });
 
@@ -39,7 +39,7 @@ test('people search: typing on aborts the calls before at Omni; first hits come 
   await personsPage.search(page).pressSequentially(' silva');
   await expect.poll(async () => (await omni.calls()).items.filter(({ status }) => status === 0).length).toBe(2);
   await expect(personsPage.rows(page).first()).toBeVisible();
-  await expect(personsPage.status(page)).toHaveText('Still searching…');
+  await expect(personsPage.status(page)).toHaveText(/still looking$/);
 });
 
 test.describe('in Portuguese', () => {

@@ -4,15 +4,10 @@ export const activityPage = {
   path: (query = '') => `/activity${query}`,
   entries: (page: Page) =>
     page
-      .getByRole('main')
-      .getByRole('listitem')
-      .filter({ has: page.getByRole('time') }),
+      .getByRole('table', { name: 'Activity' })
+      .getByRole('row')
+      .filter({ has: page.getByRole('cell') }),
   entry: (page: Page, title: string | RegExp) => page.getByRole('main').getByRole('link', { name: title }),
-  kind: (page: Page) => page.getByRole('combobox', { name: 'Change' }),
-  outcome: (page: Page) => page.getByRole('combobox', { name: 'Outcome' }),
-  who: (page: Page) => page.getByRole('combobox', { name: 'Who' }),
-  about: (page: Page) => page.getByRole('textbox', { name: 'About' }),
-  apply: (page: Page) => page.getByRole('button', { name: 'Filter' }),
   forget: (page: Page) => page.getByRole('group').filter({ hasText: 'Forget' }),
 };
 

@@ -7,3 +7,15 @@ export const kitForms = {
   moment: (page: Page) => page.getByRole('textbox', { name: 'Moment' }),
   sent: (page: Page) => page.getByRole('status', { name: 'Sent' }),
 };
+
+/** The page with every part of a list in every state. */
+export const kitLists = {
+  path: '/dev/kit/lists',
+  part: (page: Page, name: string) => page.getByRole('region', { name, exact: true }),
+  rows: (page: Page, name: string) =>
+    kitLists
+      .part(page, name)
+      .getByRole('row')
+      .filter({ has: page.getByRole('link') })
+      .filter({ has: page.getByRole('cell') }),
+};

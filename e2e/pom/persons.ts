@@ -17,9 +17,9 @@ export const personsPage = {
     page
       .getByRole('main')
       .getByRole('status')
-      .filter({ hasText: /Searching|Still searching|results?$/ }),
+      .filter({ hasText: /looking|^[\d,.]+$/ }),
   next: (page: Page) => page.getByRole('link', { name: 'Next' }),
-  newest: (page: Page) => page.getByRole('link', { name: 'Newest' }),
+  newest: (page: Page) => page.getByRole('link', { name: 'First' }),
 };
 
 export const personPage = {

@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 export const picker = {
   field: (page: Page, name: string | RegExp) => page.getByRole('combobox', { name }),
   option: (page: Page, name: string | RegExp) => page.getByRole('option', { name }),
-  options: (page: Page) => page.getByRole('option'),
+  options: (page: Page) => page.getByRole('listbox').getByRole('option'),
   again: (page: Page) => page.getByRole('button', { name: 'Try again' }),
   /** The option that Enter would take, as the field tells it. */
   active: async (page: Page, name: string | RegExp): Promise<string | null> =>

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { createControl } from '../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../sandbox/wire/server.ts';
 import type { RunningConsole } from '../../scripts/servers/console.ts';
+import { listTools } from '../pom/list-tools.ts';
 import { expect, openAlive, test } from '../fixtures/test.ts';
 import { PAGE_MARK } from '#lib/session/request/page-mark.ts';
 import { homePage } from '../pom/home.ts';
@@ -114,16 +115,15 @@ test('two windows, /persons/export: a file asked for in a window that heard of n
   await beside(offered(sandbox), async (web) => {
     await signIn(page, web, sandbox.keys.admin, 'Testes');
     await openAlive(page, `${web.origin}/persons`);
-    const own = page.waitForEvent('download');
-    await page.getByRole('link', { name: 'CSV' }).click();
-    expect((await own).suggestedFilename()).toBe('people.csv');
+    expect((await listTools.file(page)).suggestedFilename()).toBe('people.csv');
     const other = await context.newPage();
     await openAlive(other, `${web.origin}/login?server=producao`);
     await signInPage.signIn(other, clone.keys.admin, 'Produção');
     await expect(homePage.heading(other)).toBeVisible();
     let files = 0;
     page.on('download', () => (files += 1));
-    await page.getByRole('link', { name: 'CSV' }).click();
+    await listTools.more(page).click();
+    await page.getByRole('menuitem', { name: 'Export as CSV' }).click();
     await expect(page).toHaveURL(/\/other-session$/);
     await expect(shell.heading(page)).toHaveText('No file was created');
     await expect(page.getByRole('main')).toContainText('@ Produção');

@@ -21,7 +21,7 @@ test('persons.merge: Back shows neither the duplicate nor the old comparison, bu
   if (!ana || !bia) throw new Error('nobody');
   await open(`${personsPage.path}?q=${word}`);
   await expect(personsPage.person(page, bia.name)).toBeVisible();
-  for (const { name } of [ana, bia]) await page.getByRole('checkbox', { name: `Choose ${name}` }).check();
+  for (const { name } of [ana, bia]) await page.getByRole('checkbox', { name: `Select ${name}` }).check();
   await page.getByRole('link', { name: 'Merge 2' }).click();
   await expect(mergePage.merge(page)).toBeVisible();
   const here = page.url();

@@ -70,7 +70,7 @@ test('operations.run: a closed tab stops nothing: the entry ends as predicted', 
   await openAlive(later, `/activity?subject=${duplicate.id}`);
   await expect(async () => {
     await later.reload();
-    const entry = later.getByRole('main').getByRole('listitem').filter({ hasText: duplicate.name });
+    const entry = later.getByRole('main').getByRole('row').filter({ hasText: duplicate.name });
     await expect(entry.getByText('Done', { exact: true })).toBeVisible({ timeout: 5000 });
   }).toPass();
   expect(await holderOf(omni, String(duplicate.identities[0]))).toBe(survivor.id);

@@ -25,6 +25,7 @@ test('views: a view keeps the filters under a name, without the search words; it
 }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   await open('/routes?scope=user&sort=-agent&q=Helena');
+  await listTools.fold(page).press('Enter');
   await listTools.views(page).press('Enter');
   await expect(page.getByText('No saved views yet.')).toBeVisible();
   await listTools.name(page).fill('VIP; São Paulo');
@@ -38,14 +39,17 @@ test('views: a view keeps the filters under a name, without the search words; it
   );
 
   await open('/routes');
+  await listTools.fold(page).press('Enter');
   await listTools.views(page).press('Enter');
   await expect(page.getByText('Choose a filter or an order to save a view.')).toBeVisible();
   await listTools.view(page, 'VIP; São Paulo').press('Enter');
   await expect(page).toHaveURL(/\/routes\?scope=user&sort=-agent$/);
-  await expect(routesPage.choice(page, 'For')).toHaveValue('user');
+  await listTools.fold(page).click();
+  await expect(routesPage.filter(page, 'For')).toBeVisible();
   await expect(listTools.views(page)).toHaveText('VIP; São Paulo');
 
   await open('/routes?scope=user&sort=-agent');
+  await listTools.fold(page).press('Enter');
   await listTools.views(page).press('Enter');
   await listTools.remove(page, 'VIP; São Paulo').press('Enter');
   await expect(page.getByText('“VIP; São Paulo” deleted.')).toBeVisible();
@@ -83,14 +87,14 @@ test('columns: hidden ones are missing from the first answer on, and nothing is 
   await open('/persons');
   await listTools.columns(page).click();
   for (const name of ['Channels', 'Last seen', 'Email']) await listTools.column(page, name).uncheck();
-  await expect(personsPage.table(page).getByRole('columnheader')).toHaveText(['Choose', 'Name', 'Phone', 'Added']);
+  await expect(personsPage.table(page).getByRole('columnheader')).toHaveText(['', 'Name', 'Phone', 'Added', 'Actions']);
   await axe(page);
   asked.length = 0;
   await open('/persons?limit=50');
   const html = await (await page.request.get('/persons?limit=50')).text();
   expect(html).toContain('Phone</span>');
   expect(html).not.toContain('Last seen</span>');
-  await expect(personsPage.table(page).getByRole('columnheader')).toHaveCount(4);
+  await expect(personsPage.table(page).getByRole('columnheader')).toHaveCount(5);
   // A search needs the true names, so what is asked after it was asked for it alone.
   await personsPage.search(page).fill('helena');
   await expect.poll(() => asked.length).toBe(1);
@@ -109,24 +113,27 @@ test('columns: of routes and of keys', async ({ page, open }) => {
   await expect(keysPage.table(page).getByRole('columnheader', { name: 'Permissions' })).toHaveCount(1);
 });
 
-async function csv(page: Page, name: string | RegExp) {
-  const link = page.getByRole('link', { name, exact: true });
-  const [file] = await Promise.all([page.waitForEvent('download'), link.click()]);
+async function csv(page: Page, link?: string) {
+  const file = link
+    ? (
+        await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: link, exact: true }).click()])
+      )[0]
+    : await listTools.file(page);
   return { name: file.suggestedFilename(), text: readFileSync(await file.path(), 'utf8') };
 }
 
 test('exports: people, a search, messages, findings and saved tests as files', async ({ page, open, omni }) => {
   await omni.reset({ persons: 500, seed: 1 });
   await open('/persons');
-  const all = await csv(page, 'CSV');
+  const all = await csv(page);
   expect(all.name).toBe('people.csv');
-  expect(all.text.startsWith('\uFEFFid,Name,Phone,Email,Added,Found by,Problem\r\n')).toBe(true);
+  expect(all.text.startsWith('\uFEFFID,Name,Phone,Email,Added (America/Sao_Paulo),Found by,Problem\r\n')).toBe(true);
   const ids = all.text.split('\r\n').flatMap((line) => /^[0-9a-f-]{36}/.exec(line) ?? []);
   expect(ids).toHaveLength(510);
   expect(all.text).toContain(',Rosa Quispe,+51 976 543 219,');
   expect(new Set(ids).size).toBe(ids.length);
   await open('/persons?q=helena');
-  const some = await csv(page, 'CSV');
+  const some = await csv(page);
   expect([some.name, some.text.includes('Helena')]).toEqual(['people-search.csv', true]);
   expect(some.text).toContain(',"WhatsApp, Telegram",');
   await open(`/persons/${JOAO}`);
@@ -134,7 +141,7 @@ test('exports: people, a search, messages, findings and saved tests as files', a
   expect(messages.name).toBe('timeline-dddddd01.csv');
   expect(messages.text.match(/mensagem \d+ de João Silva/g)).toHaveLength(12);
   await open('/routes/health?reason=agent-off');
-  const findings = await csv(page, 'CSV');
+  const findings = await csv(page);
   expect(findings.name).toBe('route-health-agent-off.csv');
   expect(findings.text).toContain('\r\nagent-off,');
   expect((await page.request.get('/routes/tests/export')).headers()['content-disposition']).toContain(

@@ -9,17 +9,15 @@ const LEAVING = 'components/shell/drafts/leave-guard.ts';
 
 /** Forms that don't stand on the kit yet. The list only shrinks: whoever moves one takes it out. */
 const BY_HAND: readonly string[] = [
-  'components/activity/activity-filters.tsx',
-  'components/data-table/views-menu.tsx',
+  'components/data-table/filter/search-box.tsx',
+  'components/data-table/filter/typed-filter.tsx',
+  'components/data-table/filter/views-menu.tsx',
   'components/keys/form/key-form.tsx',
-  'components/keys/list/keys-filters.tsx',
-  'components/keys/requests/audit-filters.tsx',
   'components/persons/timeline/timeline.tsx',
   'components/routes/editor/route-editor.tsx',
   'components/routes/list/instance-box.tsx',
-  'components/routes/list/routes-filters.tsx',
 ];
-const MOST_BY_HAND = 9;
+const MOST_BY_HAND = 7;
 
 const browser = () => sources().filter(({ path }) => /^(app|components)\/.*\.tsx?$/.test(path) && !isTest(path));
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { findings, importsOf, isTest, sources, type Import, type Source } from './source.ts';
 
-const SHARED_COMPONENTS = ['ui', 'form', 'data-table', 'shell', 'operations'];
+const SHARED_COMPONENTS = ['ui', 'form', 'data-table', 'lookups', 'shell', 'operations'];
 
 /** Whose parts show who is signed in, or sign out. */
 const SHOWS_SESSION = ['shell', 'status', 'palette'];
@@ -36,6 +36,7 @@ const LIB_ROOMS: Record<string, string[]> = {
   access: ['operations', 'omni', 'store'],
   activity: ['operations', 'omni', 'store'],
   views: [],
+  lookups: ['persons', 'routes', 'keys', 'omni', 'session', 'store'],
 };
 
 const FLOORS: Record<string, string[]> = {

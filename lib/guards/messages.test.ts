@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import compile from 'icu-minify/compile';
 import { expect, test } from 'vitest';
 import { placeholders } from './icu.ts';
 import { ROOT } from './source.ts';
@@ -31,6 +32,18 @@ function differences(from: Map<string, string>, to: Map<string, string>): string
 
 test('English and Portuguese have the same messages with the same placeholders', () => {
   expect(differences(load('en'), load('pt-BR'))).toEqual([]);
+});
+
+test.each(['en', 'pt-BR'])('every message of %s compiles as pages compile it', (locale) => {
+  const wrong = [...load(locale)].flatMap(([key, text]) => {
+    try {
+      compile(text);
+      return [];
+    } catch (error) {
+      return [`${key}: ${String(error)}`];
+    }
+  });
+  expect(wrong).toEqual([]);
 });
 
 test.each([

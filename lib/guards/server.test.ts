@@ -37,9 +37,13 @@ function loading(file: Source): string[] {
 /** What answers to no page: probes, and what tells a page whose the browser is now. */
 const PAGELESS = /^app\/api\/(health\/|session\/)/;
 
+/** A lookup: `lib/lookups/answer.ts` asks for the page's session before anything is read. */
+const LOOKUP = /export const GET = (?:answerRoute|linesRoute)\(/;
+
 function pages(file: Source): string[] {
   if (!/^app\/api\/.*route\.ts$/.test(file.path) || PAGELESS.test(file.path)) return [];
   const text = bareCode(file.text);
+  if (LOOKUP.test(text) && !/export (?:async )?(?:function|const) (?!GET\b)/.test(text)) return [];
   if (!/\breadPageSession\(/.test(text) || /\b(readSession|requireSession)\(/.test(text))
     return ['data for a page’s script is given by readPageSession'];
   const changes = /export async function (POST|PUT|PATCH|DELETE)\b/.test(text);
@@ -48,11 +52,14 @@ function pages(file: Source): string[] {
 
 test('routes under /api answer only the pages of the session they answer for', () => {
   expect(findings(sources(), pages)).toEqual([]);
+  const answer = sources().find(({ path }) => path === 'lib/lookups/answer.ts');
+  expect(answer?.text).toMatch(/async function opened.*await readPageSession\(\{ poll \}\)/s);
 });
 
 test.each([
   'export async function GET() {\n  const signed = await readSession();\n}',
   'export async function GET() {}',
+  'export const GET = answerRoute({ lookup }, read);\nexport async function POST() {}',
   'export async function POST() {\n  const signed = await readPageSession();\n}',
 ])('a route that asks for no page is refused: %s', (text) => {
   expect(pages({ path: 'app/api/lookup/x/route.ts', text })).toHaveLength(1);

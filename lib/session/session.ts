@@ -14,8 +14,10 @@ export type Session = {
   server: { id: string; name: string; band: number; production: boolean };
   keyName: string;
   yourName: string | null;
-  /** The key's scopes; null while unknown: then Omni decides. */
+  /** What the key may do by its scopes on this generation of Omni; null while unknown: then Omni decides. */
   scopes: string[] | null;
+  /** The key's scopes as Omni reports them; null while unknown. */
+  heldScopes: string[] | null;
   /** The instances the key is restricted to (contract §1.4). */
   instances: string[] | 'all' | 'unknown';
   capabilities: Capabilities;

@@ -1,8 +1,9 @@
 /** The columns that can be hidden, by table; the name and the actions of a row cannot. */
 export const HIDEABLE = {
   persons: ['phone', 'email', 'channels', 'last-seen', 'added'],
-  routes: ['agent', 'instance', 'own', 'updated'],
-  keys: ['status', 'permissions', 'instances', 'used', 'expires', 'created'],
+  routes: ['label', 'agent', 'instance', 'own', 'updated'],
+  keys: ['prefix', 'permissions', 'instances', 'used', 'expires', 'created'],
+  activity: ['outcome', 'who'],
   'key-audit': ['method', 'status', 'ip', 'agent', 'took'],
 } as const;
 

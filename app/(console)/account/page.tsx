@@ -20,6 +20,7 @@ import { listSessions } from '#lib/session/sessions.ts';
 import { store } from '#lib/store/database.ts';
 import { storeAnswer } from '#lib/store/store-error.ts';
 import { checkProofAction, endSessionAction } from './actions.ts';
+import { PermissionsNote } from '#components/session/request/permissions-note.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translations('account'))('title') };
@@ -52,11 +53,12 @@ export default async function AccountPage() {
                 [t('name'), session.yourName ?? '—'],
                 [t('key'), session.keyName],
                 [t('server'), session.server.name],
-                [t('permissions'), <ScopesInWords key="r" scopes={session.scopes} />],
+                [t('permissions'), <ScopesInWords key="r" scopes={session.heldScopes} />],
                 [t('typed'), <Time key="p" at={session.lastProofAt} />],
                 [t('ends'), <Time key="e" at={session.endsAt} absolute />],
               ]}
             />
+            <PermissionsNote generation={session.capabilities.generation} />
             <p className="mt-3 text-sm text-muted">{t('proof-hint')}</p>
           </Card>
           <div className="lg:col-span-2">

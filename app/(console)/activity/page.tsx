@@ -3,24 +3,25 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { Suspense } from 'react';
 import { OPERATIONS } from '#app/operations.ts';
-import { ActivityFilters } from '#components/activity/activity-filters.tsx';
+import { activityFilters } from '#components/activity/activity-filters.ts';
 import { ForgetPerson } from '#components/activity/forget-person.tsx';
 import { ActivityList } from '#components/activity/activity-list.tsx';
+import { ExportItem } from '#components/data-table/export-item.tsx';
+import { Pager } from '#components/data-table/pager.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
-import { FileLink } from '#components/ui/file-link.tsx';
 import { ListState } from '#components/ui/state/list-state.tsx';
-import { PageHeader } from '#components/ui/page-header.tsx';
-import { Problem } from '#components/ui/state/problem.tsx';
+import { ListHeader } from '#components/ui/page-header.tsx';
+import { FramedProblem } from '#components/ui/state/problem.tsx';
 import { SkeletonList } from '#components/ui/state/skeleton.tsx';
 import { Deferred } from '#components/ui/state/deferred.tsx';
-import { ZoneNote } from '#components/ui/zone-note.tsx';
 import { requestIntl, translations } from '#lib/i18n/server.ts';
 import { listActors, listEntries, seesAll, type EntryReader } from '#lib/operations/journal/list.ts';
 import { viewOf } from '#lib/operations/receipt/view.ts';
 import { readerOf } from '#lib/actions/runner.ts';
 import { requireLiveKey, type Signed } from '#lib/session/request/guard.ts';
 import { store } from '#lib/store/database.ts';
+import { hiddenColumns, savedViews } from '#lib/views/of-request.ts';
 import { storeAnswer } from '#lib/store/store-error.ts';
 import { idOf } from '#lib/omni/door/path.ts';
 import { isPerson } from '#lib/persons/directory/is-person.ts';
@@ -48,35 +49,27 @@ export default async function ActivityPage({ searchParams }: PageProps<'/activit
   const reader = readerOf(signed);
   const all = seesAll(reader);
   const subject = idOf(params.subject);
-  const exportQuery = new URLSearchParams(queryOf(params)).toString();
   return (
     <>
-      <PageHeader
-        title={t('title')}
-        lead={t(all ? 'lead-all' : 'lead-own')}
-        actions={
-          <>
-            <FileLink href={`/activity/export?format=csv&${exportQuery}`} className={buttonClass({ size: 'sm' })}>
-              CSV
-            </FileLink>
-            <FileLink href={`/activity/export?format=json&${exportQuery}`} className={buttonClass({ size: 'sm' })}>
-              JSON
-            </FileLink>
-            <FileLink href="/persons/old-ids" title={t('old-ids-help')} className={buttonClass({ size: 'sm' })}>
-              {t('old-ids')}
-            </FileLink>
-          </>
-        }
-      />
+      <WithMessages of={['list-tools']}>
+        <ListHeader
+          title={t('title')}
+          more={
+            <>
+              <ExportItem path="/activity/export" query={{ format: 'csv' }} />
+              <ExportItem path="/activity/export" query={{ format: 'json' }} label={t('export-json')} />
+              <ExportItem path="/persons/old-ids" label={t('old-ids')} />
+            </>
+          }
+        />
+      </WithMessages>
       <Deferred
         of={() => storeAnswer(readJournal(reader, params, timeZone))}
         fallback={<SkeletonList rows={10} label={tUi('loading')} />}
       >
-        {(answer) => (
-          <div className="rounded border bg-surface">
-            {answer.ok ? <Journal {...answer.value} params={params} /> : <Problem error={answer.error} />}
-          </div>
-        )}
+        {(answer) =>
+          answer.ok ? <Journal {...answer.value} params={params} all={all} /> : <FramedProblem error={answer.error} />
+        }
       </Deferred>
       {all && subject ? (
         <Suspense fallback={null}>
@@ -107,50 +100,55 @@ async function readJournal(reader: EntryReader, params: ActivityParams, timeZone
   return { entries, actors };
 }
 
-type JournalProps = Awaited<ReturnType<typeof readJournal>> & { params: ActivityParams };
+type JournalProps = Awaited<ReturnType<typeof readJournal>> & { params: ActivityParams; all: boolean };
 
-async function Journal({ entries, actors, params }: JournalProps) {
-  const t = await translations('activity');
+async function Journal({ entries, actors, params, all }: JournalProps) {
+  const [t, filters, views, hidden] = await Promise.all([
+    translations('activity'),
+    activityFilters([...OPERATIONS.keys(), FORGET], actors),
+    savedViews('activity'),
+    hiddenColumns('activity'),
+  ]);
   const shown = entries.slice(0, PAGE).map((entry) => viewOf(entry));
   const last = entries.length > PAGE ? shown.at(-1) : undefined;
-  const { before, ...filters } = params;
-  const query = queryOf(params);
-  const filtered = Object.keys(query).length > 0;
+  const { before } = params;
+  const values = queryOf(params);
+  const filtered = Object.keys(values).length > 0;
+  const to = (place: Record<string, string>) => `/activity?${new URLSearchParams({ ...values, ...place }).toString()}`;
+  const state =
+    shown.length > 0 ? undefined : (
+      <ListState
+        icon={History}
+        title={t(filtered ? 'nothing' : before ? 'no-older' : 'empty')}
+        actions={
+          filtered || before ? (
+            <Link href="/activity" prefetch={false} className={buttonClass({})}>
+              {t(filtered ? 'clear' : 'newest')}
+            </Link>
+          ) : null
+        }
+      >
+        {t(filtered ? 'nothing-help' : before ? 'no-older-help' : all ? 'empty-help' : 'empty-help-own')}
+      </ListState>
+    );
   return (
-    <>
-      <ActivityFilters params={filters} operations={[...OPERATIONS.keys(), FORGET]} actors={actors} />
-      {shown.length > 0 ? (
-        <WithMessages of={['operations', 'form', 'problems']}>
-          <ActivityList entries={shown} />
-          <ZoneNote className="border-t px-4 py-2" />
-        </WithMessages>
-      ) : (
-        <ListState
-          icon={History}
-          title={t(filtered ? 'nothing' : before ? 'no-older' : 'empty')}
-          actions={
-            filtered || before ? (
-              <Link href="/activity" prefetch={false} className={buttonClass({})}>
-                {t(filtered ? 'clear' : 'newest')}
-              </Link>
-            ) : null
-          }
-        >
-          {t(filtered ? 'nothing-help' : before ? 'no-older-help' : 'empty-help')}
-        </ListState>
-      )}
-      {last ? (
-        <div className="border-t p-2 text-right">
-          <Link
-            prefetch={false}
-            href={{ pathname: '/activity', query: { ...query, before: `${last.createdAt}~${last.id}` } }}
-            className={buttonClass({ size: 'sm' })}
-          >
-            {t('older')}
-          </Link>
-        </div>
-      ) : null}
-    </>
+    <WithMessages of={['activity', 'list-tools', 'operations', 'form', 'problems', 'ui']}>
+      <ActivityList
+        entries={shown}
+        filters={filters}
+        values={values}
+        views={views}
+        hidden={hidden}
+        state={state}
+        footer={
+          <Pager
+            first={before ? to({}) : undefined}
+            next={last ? to({ before: `${last.createdAt}~${last.id}` }) : undefined}
+            nextLabel={t('older')}
+          />
+        }
+      />
+    </WithMessages>
   );
 }
 

@@ -1,14 +1,11 @@
 import { z } from 'zod';
+import { optionalParam } from '#lib/text/params.ts';
 import { dayAfter, startOfDay } from '#lib/i18n/local-time.ts';
 import { isUuid } from '#lib/omni/door/path.ts';
 import { operationToday } from '#lib/operations/journal/read-old-names.ts';
 
-const one = (value: unknown) => (Array.isArray(value) ? value[0] : value);
-const word = z
-  .preprocess(one, z.string().regex(/^[\w.-]{1,60}$/))
-  .optional()
-  .catch(undefined);
-const day = z.preprocess(one, z.iso.date()).optional().catch(undefined);
+const word = optionalParam(z.string().regex(/^[\w.-]{1,60}$/));
+const day = optionalParam(z.iso.date());
 
 /**
  * The list's state is its address; garbage is ignored. `kind` is an operation, also by a name of an earlier release. `before` is
@@ -17,17 +14,11 @@ const day = z.preprocess(one, z.iso.date()).optional().catch(undefined);
 export const activityParams = z.object({
   kind: word.transform((name) => name && operationToday(name)),
   status: word,
-  who: z
-    .preprocess(one, z.string().regex(/^[\w:.-]{1,120}$/))
-    .optional()
-    .catch(undefined),
-  subject: z.preprocess(one, z.string().trim().min(4).max(255)).optional().catch(undefined),
+  who: optionalParam(z.string().regex(/^[\w:.-]{1,120}$/)),
+  subject: optionalParam(z.string().trim().min(4).max(255)),
   since: day,
   until: day,
-  before: z
-    .preprocess(one, z.string().regex(/^\d{1,15}~[0-9a-f-]{36}$/))
-    .optional()
-    .catch(undefined),
+  before: optionalParam(z.string().regex(/^\d{1,15}~[0-9a-f-]{36}$/)),
 });
 
 export type ActivityParams = z.infer<typeof activityParams>;

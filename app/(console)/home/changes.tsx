@@ -1,5 +1,5 @@
 import type { Route } from 'next';
-import { ActivityList } from '#components/activity/activity-list.tsx';
+import { EntryLinks } from '#components/activity/entry-links.tsx';
 import type { CheckResult } from '#components/home/check.ts';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { readerOf } from '#lib/actions/runner.ts';
@@ -25,7 +25,7 @@ export function checkChanges(signed: Signed): Promise<CheckResult> {
       urgency: open.some(({ status }) => status === 'interrupted') ? 'danger' : 'warn',
       body: (
         <WithMessages of={['operations', 'form', 'problems']}>
-          <ActivityList entries={open.slice(0, MOST)} action={t('changes.fix')} />
+          <EntryLinks entries={open.slice(0, MOST)} action={t('changes.fix')} />
         </WithMessages>
       ),
       ...(open.length > MOST ? { more: { href: '/activity' as Route, label: t('changes.all') } } : {}),

@@ -1,22 +1,21 @@
 import { KeyRound, Plus, SearchX } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { KeysFilters } from '#components/keys/list/keys-filters.tsx';
-import { ExpiryBanner, HiddenKeys } from '#components/keys/list/keys-notices.tsx';
-import { KeysPager } from '#components/keys/list/keys-pager.tsx';
-import { KeysTable } from '#components/keys/list/keys-table.tsx';
+import { ExportItem } from '#components/data-table/export-item.tsx';
+import { KeysList } from '#components/keys/list/keys-list.tsx';
+import { KeysNotices } from '#components/keys/list/keys-notices.tsx';
 import { RotationsUnderWay } from '#components/keys/rotate/rotations-under-way.tsx';
-import { ScopesInWords } from '#components/session/request/scopes-in-words.tsx';
+import { ScopesInLine } from '#components/session/request/scopes-in-words.tsx';
+import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
-import { FileLink } from '#components/ui/file-link.tsx';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { ListState } from '#components/ui/state/list-state.tsx';
-import { PageHeader } from '#components/ui/page-header.tsx';
+import { ListHeader } from '#components/ui/page-header.tsx';
 import { FramedProblem, Problem } from '#components/ui/state/problem.tsx';
 import { SkeletonList } from '#components/ui/state/skeleton.tsx';
 import { Deferred } from '#components/ui/state/deferred.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import { counts, pageOf, pick } from '#lib/keys/list/list.ts';
+import { counts, KEY_FILTERS, pageOf, pick, type KeyFilter } from '#lib/keys/list/list.ts';
 import { keysParams, keysQuery, queryOf, type KeysParams } from '#lib/keys/list/list-params.ts';
 import { instanceNames } from '#lib/keys/list/instance-names.ts';
 import { ownKeyOf, readAllKeys, type AllKeys } from '#lib/keys/list/read-all.ts';
@@ -34,12 +33,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
-  const [{ omni, session }, raw, t, tUi] = await Promise.all([
-    requirePage('/keys'),
-    searchParams,
-    translations('keys'),
-    translations('ui'),
-  ]);
+  const [{ omni, session }, raw, tUi] = await Promise.all([requirePage('/keys'), searchParams, translations('ui')]);
   const params = keysParams.parse(raw);
   const read = () =>
     Promise.all([
@@ -51,44 +45,67 @@ export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
       const own = answer.ok ? await ownKeyOf(omni, answer.value, row?.actorKeyId ?? null) : null;
       return { answer, names, rotations, own };
     });
-  const cannotWrite = allows(session.scopes, 'keys:write') === 'no';
+  const locked =
+    allows(session.scopes, 'keys:write') === 'no' ? tUi('needs-scope', { scope: 'keys:write' }) : undefined;
   return (
-    <>
-      <PageHeader
-        title={t('title')}
-        lead={t('lead')}
-        actions={
+    <Deferred
+      of={read}
+      fallback={
+        <>
+          <Head params={params} locked={locked} />
+          <SkeletonList rows={params.limit} label={tUi('loading')} />
+        </>
+      }
+    >
+      {({ answer, names, rotations, own }) =>
+        answer.ok ? (
+          <Keys {...answer.value} names={names} rotations={rotations} own={own} params={params} locked={locked} />
+        ) : (
           <>
-            <FileLink
-              href={`/keys/export?${new URLSearchParams(keysQuery(params)).toString()}`}
-              className={buttonClass({})}
-            >
-              CSV
-            </FileLink>
-            {cannotWrite ? (
-              <GuardedButton reason={tUi('needs-scope', { scope: 'keys:write' })}>
-                <Plus aria-hidden className="size-4" />
-                {t('new')}
-              </GuardedButton>
-            ) : (
-              <Link href="/keys/new" prefetch={false} className={buttonClass({ variant: 'primary' })}>
-                <Plus aria-hidden className="size-4" />
-                {t('new')}
-              </Link>
-            )}
-          </>
-        }
-      />
-      <Deferred of={read} fallback={<SkeletonList rows={params.limit} label={tUi('loading')} />}>
-        {({ answer, names, rotations, own }) =>
-          answer.ok ? (
-            <Keys {...answer.value} names={names} rotations={rotations} own={own} params={params} />
-          ) : (
+            <Head params={params} locked={locked} />
             <FramedProblem error={answer.error} />
+          </>
+        )
+      }
+    </Deferred>
+  );
+}
+
+type HeadProps = { params: KeysParams; counted?: Record<KeyFilter, number>; locked: string | undefined };
+
+/** Title, statuses with their counts, and what can be done with all keys. */
+async function Head({ params, counted, locked }: HeadProps) {
+  const t = await translations('keys');
+  const tabOf = (show: KeyFilter) => {
+    const query = new URLSearchParams(keysQuery(params, { show })).toString();
+    return {
+      href: query ? `/keys?${query}` : '/keys',
+      label: t(`shown.${show}`),
+      count: counted?.[show],
+      here: show === params.show,
+    };
+  };
+  return (
+    <WithMessages of={['list-tools']}>
+      <ListHeader
+        title={t('title')}
+        tabs={{ label: t('which'), all: KEY_FILTERS.map(tabOf) }}
+        more={<ExportItem path="/keys/export" />}
+        action={
+          locked ? (
+            <GuardedButton reason={locked}>
+              <Plus aria-hidden className="size-4" />
+              {t('new')}
+            </GuardedButton>
+          ) : (
+            <Link href="/keys/new" prefetch={false} className={buttonClass({ variant: 'primary' })}>
+              <Plus aria-hidden className="size-4" />
+              <span className="max-sm:sr-only">{t('new')}</span>
+            </Link>
           )
         }
-      </Deferred>
-    </>
+      />
+    </WithMessages>
   );
 }
 
@@ -97,44 +114,50 @@ type KeysProps = AllKeys & {
   rotations: Awaited<ReturnType<typeof storeAnswer<RotationRow[]>>>;
   own: Awaited<ReturnType<typeof ownKeyOf>>;
   params: KeysParams;
+  locked: string | undefined;
 };
 
-async function Keys({ keys, hidden, names, rotations, own, params }: KeysProps) {
+async function Keys({ keys, hidden, names, rotations, own, params, locked }: KeysProps) {
   const t = await translations('keys');
   const now = Date.now();
   const rows = keys.map((seen) => listedKey(seen, now));
   const { rows: shown, ...position } = pageOf(pick(rows, queryOf(params)), params.page, params.limit);
   const filtered = params.q !== '' || params.use !== 'any';
+  const state =
+    shown.length > 0 ? undefined : filtered || params.show !== 'live' ? (
+      <ListState
+        icon={SearchX}
+        title={t('nothing')}
+        actions={
+          <Link href="/keys" prefetch={false} className={buttonClass({})}>
+            {t('clear')}
+          </Link>
+        }
+      >
+        {t(filtered ? 'nothing-help' : `nothing-shown.${params.show as 'all'}`)}
+      </ListState>
+    ) : (
+      <ListState icon={KeyRound} title={t('empty')}>
+        {t('empty-help')}
+      </ListState>
+    );
   return (
     <>
-      <ExpiryBanner rows={rows} own={own && listedKey(own, now)} params={params} now={now} />
-      {rotations.ok ? <RotationsUnderWay rows={rotations.value} /> : <Problem error={rotations.error} />}
-      <HiddenKeys hidden={hidden} />
-      <div className="rounded border bg-surface">
-        <KeysFilters params={params} counts={counts(rows)} />
-        {shown.length > 0 ? (
-          <>
-            <KeysTable rows={shown} params={params} names={names} now={now} Scopes={ScopesInWords} />
-            <KeysPager params={params} {...position} />
-          </>
-        ) : filtered || params.show !== 'live' ? (
-          <ListState
-            icon={SearchX}
-            title={t('nothing')}
-            actions={
-              <Link href="/keys" prefetch={false} className={buttonClass({})}>
-                {t('clear')}
-              </Link>
-            }
-          >
-            {t(filtered ? 'nothing-help' : `nothing-shown.${params.show as 'all'}`)}
-          </ListState>
-        ) : (
-          <ListState icon={KeyRound} title={t('empty')}>
-            {t('empty-help')}
-          </ListState>
-        )}
-      </div>
+      <Head params={params} counted={counts(rows)} locked={locked} />
+      <WithMessages of={['list-tools', 'ui']}>
+        <KeysNotices rows={rows} own={own && listedKey(own, now)} hidden={hidden} params={params} now={now} />
+        {rotations.ok ? <RotationsUnderWay rows={rotations.value} /> : <Problem error={rotations.error} />}
+        <KeysList
+          rows={shown}
+          params={params}
+          position={position}
+          names={names}
+          now={now}
+          locked={locked}
+          state={state}
+          Scopes={ScopesInLine}
+        />
+      </WithMessages>
       <p className="mt-3 max-w-prose text-sm text-muted">{t('list-note')}</p>
     </>
   );

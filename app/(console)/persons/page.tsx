@@ -1,13 +1,12 @@
 import type { Metadata } from 'next';
-import { ExportLink } from '#components/data-table/export-link.tsx';
+import { ExportItem } from '#components/data-table/export-item.tsx';
 import { PersonsDirectory } from '#components/persons/directory/persons-directory.tsx';
 import { PersonsPager } from '#components/persons/directory/persons-pager.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
-import { PageHeader } from '#components/ui/page-header.tsx';
+import { ListHeader } from '#components/ui/page-header.tsx';
 import { FramedProblem, Problem } from '#components/ui/state/problem.tsx';
 import { SkeletonList } from '#components/ui/state/skeleton.tsx';
 import { Deferred } from '#components/ui/state/deferred.tsx';
-import { ZoneNote } from '#components/ui/zone-note.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { listPersons } from '#lib/omni/resources/persons.ts';
@@ -33,8 +32,10 @@ export default async function PersonsPage({ searchParams }: PageProps<'/persons'
   const read = () => Promise.all([q ? searched(signed, q) : null, directory(omni, at, limit)]);
   return (
     <>
-      <PageHeader title={t('title')} lead={t('lead')} actions={<ExportLink path="/persons/export" />} />
-      <WithMessages of={['persons', 'list-tools', 'problems', 'ui']}>
+      <WithMessages of={['list-tools']}>
+        <ListHeader title={t('title')} more={<ExportItem path="/persons/export" />} />
+      </WithMessages>
+      <WithMessages of={['persons', 'list-tools', 'problems', 'verdict', 'seen', 'ui']}>
         <Deferred of={read} fallback={<SkeletonList rows={limit} label={t('loading')} />}>
           {([start, page]) =>
             page.error?.kind === 'forbidden' ? (
@@ -45,6 +46,7 @@ export default async function PersonsPage({ searchParams }: PageProps<'/persons'
                 rows={page.rows}
                 start={start}
                 hidden={hidden}
+                mayTest={allows(session.scopes, 'routes:read') !== 'no'}
                 mayMerge={allows(session.scopes, 'persons:write') !== 'no'}
                 failed={page.error ? <Problem error={page.error} /> : undefined}
                 pager={<PersonsPager position={at} limit={limit} next={page.next} unsure={page.unsure} />}
@@ -53,7 +55,6 @@ export default async function PersonsPage({ searchParams }: PageProps<'/persons'
           }
         </Deferred>
       </WithMessages>
-      <ZoneNote />
     </>
   );
 }

@@ -1,25 +1,25 @@
-import { FlaskConical, ListChecks, Plus, ShieldCheck, TriangleAlert } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import type { Metadata, Route } from 'next';
 import Link from 'next/link';
-import { ExportLink } from '#components/data-table/export-link.tsx';
+import { ExportItem } from '#components/data-table/export-item.tsx';
 import { AfterChange } from '#components/routes/list/after-change.tsx';
 import { InstanceBox } from '#components/routes/list/instance-box.tsx';
+import { RoutesTabs } from '#components/routes/list/routes-tabs.tsx';
 import { RoutesDirectory } from '#components/routes/list/routes-directory.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
-import { Notice } from '#components/ui/state/notice.tsx';
-import { PageHeader } from '#components/ui/page-header.tsx';
+import { Notices } from '#components/ui/state/notices.tsx';
 import { Problem } from '#components/ui/state/problem.tsx';
 import { SkeletonList } from '#components/ui/state/skeleton.tsx';
 import { Deferred } from '#components/ui/state/deferred.tsx';
-import { ZoneNote } from '#components/ui/zone-note.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { hiddenColumns, savedViews } from '#lib/views/of-request.ts';
 import { readDirectory } from './read-directory.ts';
 import { routesParams } from './search-params.ts';
+import { OlderOmni } from '#components/routes/list/older-omni.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translations('routes-list'))('title') };
@@ -39,50 +39,41 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
   const unseen = (['agents:read', 'chats:read', 'persons:read'] as const).filter((scope) => !may(scope));
   return (
     <>
-      <PageHeader
+      <RoutesTabs
+        here="all"
         title={t('title')}
-        lead={t('lead')}
-        actions={
-          <>
-            <Link prefetch={false} href={'/routes/health' as Route} className={buttonClass({})}>
-              <ShieldCheck aria-hidden className="size-4" />
-              {t('health')}
+        more={<ExportItem path="/routes/export" />}
+        action={
+          locked ? (
+            <GuardedButton reason={locked} variant="primary">
+              <Plus aria-hidden className="size-4" />
+              {t('new')}
+            </GuardedButton>
+          ) : (
+            <Link
+              prefetch={false}
+              href={`/routes/new${filter.instance ? `?instance=${filter.instance}` : ''}` as Route}
+              className={buttonClass({ variant: 'primary' })}
+            >
+              <Plus aria-hidden className="size-4" />
+              <span className="max-sm:sr-only">{t('new')}</span>
             </Link>
-            <Link prefetch={false} href={'/routes/test' as Route} className={buttonClass({})}>
-              <FlaskConical aria-hidden className="size-4" />
-              {t('test')}
-            </Link>
-            <Link prefetch={false} href={'/routes/tests' as Route} className={buttonClass({})}>
-              <ListChecks aria-hidden className="size-4" />
-              {t('saved-tests')}
-            </Link>
-            <ExportLink path="/routes/export" />
-            {locked ? (
-              <GuardedButton reason={locked} variant="primary">
-                <Plus aria-hidden className="size-4" />
-                {t('new')}
-              </GuardedButton>
-            ) : (
-              <Link
-                prefetch={false}
-                href={`/routes/new${filter.instance ? `?instance=${filter.instance}` : ''}` as Route}
-                className={buttonClass({ variant: 'primary' })}
-              >
-                <Plus aria-hidden className="size-4" />
-                {t('new')}
-              </Link>
-            )}
-          </>
+          )
         }
       />
-      <div className="space-y-3">
-        {unseen.length > 0 ? (
-          <p className="flex items-start gap-2 text-sm text-muted">
-            <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
-            {t('names-unseen', { scopes: unseen.join(', ') })}
-          </p>
-        ) : null}
-        {locked ? <p className="text-sm text-muted">{locked}</p> : null}
+      <div>
+        <WithMessages of={['ui']}>
+          <Notices
+            all={[
+              unseen.length > 0 && {
+                id: 'unseen',
+                tone: 'info',
+                text: t('names-unseen', { scopes: unseen.join(', ') }),
+              },
+              locked !== undefined && { id: 'locked', tone: 'info', text: locked },
+            ]}
+          />
+        </WithMessages>
         <AfterChange server={session.server.id} />
         <Deferred
           of={() => readDirectory(omni, session, filter)}
@@ -91,11 +82,7 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
           {(read) =>
             read.ok ? (
               <>
-                {read.value.older ? (
-                  <Notice tone="warn" title={t('older')}>
-                    {t('older-help')}
-                  </Notice>
-                ) : null}
+                {read.value.older ? <OlderOmni /> : null}
                 {read.value.named ? null : <InstanceBox instance={filter.instance} />}
                 <WithMessages of={['routes-list', 'list-tools', 'routing', 'operations', 'form', 'problems', 'ui']}>
                   <RoutesDirectory
@@ -106,7 +93,6 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
                     locked={locked}
                   />
                 </WithMessages>
-                <ZoneNote />
               </>
             ) : (
               <div className="rounded border bg-surface">

@@ -12,6 +12,7 @@ import { withinTime } from '#lib/routes/list/within-time.ts';
 import type { Session } from '#lib/session/session.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { findTargets } from './find-targets.ts';
+import { GENERATIONS } from '#lib/scopes/generations.ts';
 
 const DEADLINE_MS = 1000;
 /** Of the deadline, what instances and agents may take. */
@@ -58,7 +59,9 @@ export async function readDirectory(
   const names = await readNames(omni, session.scopes, targets, { deadlineMs: Math.min(NAMES_MS, left()) });
   return ok({
     named,
-    older: session.capabilities.generation === 'february' || seen.rows.some(({ agentState }) => agentState === 'older'),
+    older:
+      !GENERATIONS[session.capabilities.generation].routesNameAgents ||
+      seen.rows.some(({ agentState }) => agentState === 'older'),
     props: {
       start: {
         ...missingIn(seen),

@@ -1,30 +1,21 @@
 import { z } from 'zod';
+import { optionalParam, paramOr } from '#lib/text/params.ts';
 import { isUuid } from '#lib/omni/door/path.ts';
 import { REASONS, type HealthReason } from '#lib/routes/health/health.ts';
 import { SORTS, type RoutesFilter } from '#lib/routes/list/list-filter.ts';
 
-const one = (value: unknown) => (Array.isArray(value) ? value[0] : value);
 const id = z.string().refine(isUuid).toLowerCase();
-const maybe = z.preprocess(one, id).optional().catch(undefined);
+const maybe = optionalParam(id);
 const ORDERS = [...SORTS, ...SORTS.map((by) => `-${by}` as const)];
 
 /** The list's state is its address; garbage falls away and none of it reaches Omni. */
 export const routesParams = z.object({
-  q: z.preprocess(one, z.string().trim().max(200)).catch(''),
-  instance: z.preprocess(one, id).optional().catch(undefined),
-  agent: z
-    .preprocess(one, z.union([z.literal('default'), id]))
-    .optional()
-    .catch(undefined),
-  scope: z
-    .preprocess(one, z.enum(['chat', 'user']))
-    .optional()
-    .catch(undefined),
-  active: z
-    .preprocess(one, z.enum(['yes', 'no']))
-    .optional()
-    .catch(undefined),
-  sort: z.preprocess(one, z.enum(ORDERS)).catch('instance'),
+  q: paramOr(z.string().trim().max(200), ''),
+  instance: optionalParam(id),
+  agent: optionalParam(z.union([z.literal('default'), id])),
+  scope: optionalParam(z.enum(['chat', 'user'])),
+  active: optionalParam(z.enum(['yes', 'no'])),
+  sort: paramOr(z.enum(ORDERS), 'instance'),
 }) satisfies z.ZodType<RoutesFilter>;
 
 /** Whom a new route is for (`for`: which kind, while nobody is chosen), and which one it copies. Garbage falls away. */
@@ -32,17 +23,14 @@ export const newRouteParams = z.object({
   instance: maybe,
   chat: maybe,
   person: maybe,
-  for: z
-    .preprocess(one, z.enum(['chat', 'user']))
-    .optional()
-    .catch(undefined),
+  for: optionalParam(z.enum(['chat', 'user'])),
   copy: maybe,
 });
 
 /** Who is asked about. A chat id may be any text: Omni skips every route for one that is no UUID (contract §2.1). */
 export const testParams = z.object({
   instance: maybe,
-  chat: z.preprocess(one, z.string().trim().min(1).max(300)).optional().catch(undefined),
+  chat: optionalParam(z.string().trim().min(1).max(300)),
   person: maybe,
 });
 
@@ -50,10 +38,9 @@ const MOST_INSTANCES = 50;
 
 /** Of which instances saved tests are shown, by ids with commas between them; empty is all. Garbage falls away. */
 export const savedTestsParams = z.object({
-  instance: z
-    .preprocess(one, z.string())
-    .catch('')
-    .transform((text) => [...new Set(text.toLowerCase().split(',').filter(isUuid))].slice(0, MOST_INSTANCES)),
+  instance: paramOr(z.string(), '').transform((text) =>
+    [...new Set(text.toLowerCase().split(',').filter(isUuid))].slice(0, MOST_INSTANCES),
+  ),
 });
 
 /** What reasons were called before, so that links with them still work. */

@@ -1,7 +1,8 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { consoleFetch } from '#components/shell/calls/console-fetch.ts';
+import { useLookup } from '#components/lookups/use-lookup.ts';
+import { phoneLookup } from '#lib/lookups/people.ts';
 import type { PhonePreview } from '#lib/persons/directory/phone-input.ts';
 
 const REST_MS = 200;
@@ -10,25 +11,8 @@ const REST_MS = 200;
 export function useTypedPhone(typed: string): PhonePreview {
   const [read, setRead] = useState<{ of: string; as: PhonePreview } | null>(null);
   const wanted = typed.trim();
-  useEffect(() => {
-    if (!wanted) return undefined;
-    const own = new AbortController();
-    const timer = setTimeout(() => {
-      readPhone(wanted, own.signal).then(
-        (as) => setRead({ of: wanted, as }),
-        // Saving says the same: nothing is shown meanwhile.
-        () => undefined,
-      );
-    }, REST_MS);
-    return () => {
-      clearTimeout(timer);
-      own.abort();
-    };
-  }, [wanted]);
+  // Where it fails nothing is shown: saving says the same.
+  const { ask } = useLookup(phoneLookup, { onLine: (as) => setRead({ of: wanted, as }) });
+  useEffect(() => ask(wanted ? { q: wanted } : null, REST_MS), [ask, wanted]);
   return read?.of === wanted ? read.as : null;
-}
-
-async function readPhone(typed: string, signal: AbortSignal): Promise<PhonePreview> {
-  const answer = await consoleFetch(`/api/lookup/phone?${new URLSearchParams({ q: typed })}`, { signal });
-  return answer.ok ? ((await answer.json()) as PhonePreview) : null;
 }

@@ -1,5 +1,14 @@
-/** One thing to pick. `alias`: the name it was found by, where that is not its own. */
-export type PickerOption = { id: string; name: string; detail?: string; warn?: string; alias?: string };
+import type { Blocked } from '#lib/access/rules/blocked.ts';
+
+/** One thing to pick. `alias`: the name it was found by, where that is not its own; `blocked`: where access rules keep a person out. */
+export type PickerOption = {
+  id: string;
+  name: string;
+  detail?: string;
+  warn?: string;
+  alias?: string;
+  blocked?: Blocked | null;
+};
 
 /** What a search knows so far. `pending`: more answers are on their way; `more`: there are more than are shown; `problem`: a code. */
 export type PickerRows = { rows: PickerOption[]; pending?: boolean; more?: boolean; problem?: string };

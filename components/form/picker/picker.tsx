@@ -4,6 +4,7 @@ import { Check, ChevronDown, X } from 'lucide-react';
 import { useEffect, useId, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { inputClass } from '#components/form/field.tsx';
+import { BlockedBadge } from '#components/ui/verdict/blocked-badge.tsx';
 import type { PickerOption, PickerSearch } from './option.ts';
 import { usePicker } from './use-picker.ts';
 
@@ -162,6 +163,15 @@ export function Picker({
                       .filter(Boolean)
                       .join(' · ')}
                   </span>
+                ) : null}
+                {row.blocked && row.blocked.names.length > 0 ? (
+                  <BlockedBadge
+                    text={
+                      row.blocked.all && row.blocked.names.length > 1
+                        ? t('blocked-all')
+                        : t('blocked', { names: row.blocked.names.join(', ') })
+                    }
+                  />
                 ) : null}
               </span>
               {row.id === chosen?.id ? <Check aria-hidden className="size-4 shrink-0 text-accent-text" /> : null}

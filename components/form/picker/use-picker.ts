@@ -1,12 +1,12 @@
 'use client';
 
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { LookupFailed } from '#components/lookups/ask.ts';
 import type { PickerOption, PickerRows, PickerSearch } from './option.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const REST_MS = 200;
 const PAGE = 8;
-const UNREACHABLE: PickerRows = { rows: [], problem: 'console_unreachable' };
 
 type Options = { search: PickerSearch; pick: (option: PickerOption | null) => void; disabled: boolean };
 
@@ -47,8 +47,9 @@ export function usePicker({ search, pick, disabled }: Options) {
         if (own.signal.aborted) return;
         take(query, known);
       }
-    } catch {
-      if (!own.signal.aborted) take(query, UNREACHABLE);
+    } catch (error) {
+      const problem = error instanceof LookupFailed ? error.problem : 'unexpected';
+      if (!own.signal.aborted) take(query, { rows: [], problem });
     }
   }
 
@@ -111,7 +112,7 @@ export function usePicker({ search, pick, disabled }: Options) {
       const active = rows[at];
       if (active) choose(active);
       else if (text.trim() && wait.current === 'asked') wait.current = 'hurried';
-    } else if (event.key === 'ArrowUp' && event.altKey) close();
+    } else if (event.key === 'Tab' || (event.key === 'ArrowUp' && event.altKey)) close();
     else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       if (!open) show();

@@ -10,7 +10,7 @@ export async function LastUseWords({ use }: { use: LastUse }) {
     return (
       <>
         <Time at={use.at} />
-        {use.quiet ? <span className="block text-xs text-warn">{t('quiet', { days: QUIET_DAYS })}</span> : null}
+        {use.quiet ? <span className="text-xs text-warn"> · {t('quiet', { days: QUIET_DAYS })}</span> : null}
       </>
     );
   }

@@ -1,7 +1,8 @@
 'use client';
 
-import { useCallback, useEffect, useState } from 'react';
-import { consoleFetch } from '#components/shell/calls/console-fetch.ts';
+import { useCallback, useState } from 'react';
+import { LookupFailed, readJson } from '#components/lookups/ask.ts';
+import { usePoll } from '#components/lookups/use-poll.ts';
 import { callAction } from '#components/shell/calls/call-action.ts';
 import type { ActionResult } from '#lib/actions/action-result.ts';
 import type { ServerAction } from '#lib/actions/server-action.ts';
@@ -26,18 +27,17 @@ export function useExports(keyId: string, first: ExportView[], actions: ExportAc
     [],
   );
   const running = all.flatMap(({ id, status }) => (status === 'running' ? [id] : [])).join(',');
-  useEffect(() => {
-    if (!running) return;
-    const refresh = async (id: string) => {
-      const view = await readView(id);
-      if (view === 'gone') setAll((now) => now.filter((one) => one.id !== id));
-      else if (view) put(view);
-    };
-    const timer = setInterval(() => {
-      for (const id of running.split(',')) void refresh(id);
-    }, POLL_MS);
-    return () => clearInterval(timer);
-  }, [running, put]);
+  usePoll(
+    async (signal) => {
+      const views = await Promise.all(running.split(',').map(async (id) => ({ id, view: await readView(id, signal) })));
+      for (const { id, view } of views) {
+        if (view === 'gone') setAll((now) => now.filter((one) => one.id !== id));
+        else if (view) put(view);
+      }
+      return views.every(({ view }) => view !== null);
+    },
+    { everyMs: POLL_MS, on: running !== '' },
+  );
 
   async function answered(asked: Promise<ActionResult<ExportView>>) {
     const result = await asked;
@@ -64,12 +64,10 @@ export function useExports(keyId: string, first: ExportView[], actions: ExportAc
 
 const newestFirst = (a: ExportView, b: ExportView) => b.createdAt - a.createdAt;
 
-async function readView(id: string): Promise<ExportView | 'gone' | null> {
+async function readView(id: string, signal: AbortSignal): Promise<ExportView | 'gone' | null> {
   try {
-    const response = await consoleFetch(`/api/keys/exports/${id}`, { cache: 'no-store' });
-    if (response.status === 404) return 'gone';
-    return response.ok ? ((await response.json()) as ExportView) : null;
-  } catch {
-    return null;
+    return await readJson<ExportView>(`/api/keys/exports/${id}`, signal);
+  } catch (error) {
+    return error instanceof LookupFailed && error.status === 404 ? 'gone' : null;
   }
 }

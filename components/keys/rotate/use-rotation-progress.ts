@@ -1,8 +1,9 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { readJson } from '#components/lookups/ask.ts';
+import { usePoll } from '#components/lookups/use-poll.ts';
 import { callAction } from '#components/shell/calls/call-action.ts';
-import { consoleFetch } from '#components/shell/calls/console-fetch.ts';
 import type { RotationProgress } from '#lib/keys/rotate/rotation-progress.ts';
 import type { RotationActions } from './rotation-props.ts';
 import { FINAL_STATES } from '#lib/keys/rotate/rotation-state.ts';
@@ -20,11 +21,12 @@ export function useRotationProgress(first: RotationProgress, reconcile: Rotation
   const [since, setSince] = useState(() => ({ at: first.now, local: Date.now() }));
   const { id } = first.row;
   const refresh = useCallback(async () => {
-    const next = await read(id);
+    const next = await readJson<RotationProgress>(`/api/keys/rotations/${id}`).catch(() => null);
     setStale(next === null);
-    if (!next) return;
+    if (!next) return false;
     setProgress(next);
     setSince({ at: next.now, local: Date.now() });
+    return true;
   }, [id]);
   const recorded = useRef<string | null>(null);
   const seen = progress.unrecorded ? `${progress.state} ${progress.row.oldExpiresAt}` : null;
@@ -34,22 +36,8 @@ export function useRotationProgress(first: RotationProgress, reconcile: Rotation
     void callAction(reconcile, { id });
   }, [seen, id, reconcile]);
   const over = FINAL_STATES.includes(progress.state) || progress.row.closedAs !== null;
-  useEffect(() => {
-    if (over) return;
-    const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') void refresh();
-    }, POLL_MS);
-    return () => clearInterval(timer);
-  }, [over, refresh]);
+  usePoll(refresh, { everyMs: POLL_MS, on: !over });
   const nowByOmni = useCallback(() => since.at + (Date.now() - since.local), [since]);
-  return { progress, stale, over, refresh, nowByOmni };
-}
-
-async function read(id: string): Promise<RotationProgress | null> {
-  try {
-    const response = await consoleFetch(`/api/keys/rotations/${id}`, { cache: 'no-store' });
-    return response.ok ? ((await response.json()) as RotationProgress) : null;
-  } catch {
-    return null;
-  }
+  const read = useCallback(async () => void (await refresh()), [refresh]);
+  return { progress, stale, over, refresh: read, nowByOmni };
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { LookupFailed, readJson } from '#components/lookups/ask.ts';
 import { consoleFetch } from '#components/shell/calls/console-fetch.ts';
 import type { ActionResult } from '#lib/actions/action-result.ts';
 import type { ServerAction } from '#lib/actions/server-action.ts';
@@ -214,13 +215,11 @@ export function useOperation(
 
 async function readEntry(entryId: string): Promise<{ entry?: EntryView; away?: Away | 'gone' }> {
   try {
-    const response = await consoleFetch(`/api/operations/${entryId}`, { cache: 'no-store' });
-    if (response.ok) return { entry: (await response.json()) as EntryView };
-    if (response.status === 404) return { away: 'gone' };
-    const { problem } = (await response.json()) as { problem: string };
+    return { entry: await readJson<EntryView>(`/api/operations/${entryId}`) };
+  } catch (error) {
+    const { problem, status } = error instanceof LookupFailed ? error : { problem: '', status: null };
+    if (status === 404) return { away: 'gone' };
     if (problem === 'store_down') return { away: 'store' };
-    return { away: response.status === 401 ? 'session' : 'line' };
-  } catch {
-    return { away: 'line' };
+    return { away: status === 401 ? 'session' : 'line' };
   }
 }

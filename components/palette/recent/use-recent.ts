@@ -1,8 +1,8 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { consoleFetch } from '#components/shell/calls/console-fetch.ts';
-import type { RecentNames } from '#components/palette/sources.ts';
+import { ask } from '#components/lookups/ask.ts';
+import { recentLookup } from '#lib/lookups/found.ts';
 import { keyItem, personItem, routeItem, type PaletteItem } from '#components/palette/palette-item.ts';
 import { learn, recall } from './recent.ts';
 
@@ -14,10 +14,11 @@ export function useRecent(actor: string): { items: readonly PaletteItem[]; pendi
     const unnamed = recall(actor).filter(({ name }) => name === null);
     if (unnamed.length === 0) return undefined;
     const call = new AbortController();
-    consoleFetch(`/api/lookup/recent?${queryOf(unnamed)}`, { signal: call.signal })
-      .then((response) => (response.ok ? (response.json() as Promise<RecentNames>) : null))
+    ask(recentLookup, queryOf(unnamed), call.signal)
       .then((named) => {
-        if (named) setHits(learn(actor, itemsOf(named)));
+        setHits(
+          learn(actor, [...named.persons.map(personItem), ...named.routes.map(routeItem), ...named.keys.map(keyItem)]),
+        );
         return setPending(false);
       })
       .catch(() => call.signal.aborted || setPending(false));
@@ -26,15 +27,10 @@ export function useRecent(actor: string): { items: readonly PaletteItem[]; pendi
   return { items, pending };
 }
 
-function queryOf(items: readonly PaletteItem[]): URLSearchParams {
+function queryOf(items: readonly PaletteItem[]) {
   const ids = (kind: PaletteItem['kind']) =>
     items
       .filter((item) => item.kind === kind)
-      .map((item) => (item.kind === 'route' ? `${item.instanceId}:${item.id}` : item.id))
-      .join(',');
-  return new URLSearchParams({ persons: ids('person'), routes: ids('route'), keys: ids('key') });
-}
-
-function itemsOf({ persons, routes, keys }: RecentNames): PaletteItem[] {
-  return [...persons.map(personItem), ...routes.map(routeItem), ...keys.map(keyItem)];
+      .map((item) => (item.kind === 'route' ? `${item.instanceId}:${item.id}` : item.id));
+  return { persons: ids('person'), routes: ids('route').join(','), keys: ids('key') };
 }

@@ -1,93 +1,113 @@
 'use client';
 
 import Link from 'next/link';
+import type { ReactNode } from 'react';
 import { useFormatter, useNow, useTranslations } from 'use-intl/react';
+import { Middle } from '#components/data-table/rows/middle.tsx';
 import { Badge } from '#components/ui/badge.tsx';
-import { Avatar } from '#components/ui/avatar.tsx';
+import { BlockedHere } from '#components/ui/verdict/blocked-here.tsx';
 import type { PersonRow } from '#lib/persons/directory/row.ts';
 import type { LoadedPresence } from './use-presence-cells.ts';
 
-/** Initials, name, and why the search found the person. The link covers the whole row. */
+const MOST_CHANNELS = 3;
+
+/** The name, and why the search found the person. The link covers the whole row. */
 export function WhoCell({ row, presence }: { row: PersonRow; presence?: LoadedPresence }) {
   const t = useTranslations('persons');
   const matched = row.matchedBy;
   const own = typeof presence === 'object' ? presence.name : row.name;
   const alias = own === row.name ? null : row.name;
   return (
-    <span className="flex min-w-0 items-center gap-3">
-      <Avatar name={own} />
-      <span className="min-w-0">
-        <Link
-          href={`/persons/${row.id}`}
-          prefetch={false}
-          className="line-clamp-2 font-medium after:absolute after:inset-0 after:content-['']"
-        >
-          {own ? <bdi>{own}</bdi> : <span className="font-normal text-muted italic">{t('no-name')}</span>}
-        </Link>
-        {alias ? (
-          <span className="block text-xs text-muted" title={t('alias-hint')}>
-            {t('alias')}: <bdi>{alias}</bdi>
-          </span>
-        ) : null}
-        {matched && matched !== 'name' ? <Badge>{t('matched', { what: t(`matched-by.${matched}`) })}</Badge> : null}
-      </span>
+    <span className="flex min-w-0 items-center gap-2">
+      <Link href={`/persons/${row.id}`} prefetch={false} className="row-link min-w-0 truncate">
+        {own ? <bdi>{own}</bdi> : <span className="font-normal text-muted">{t('no-name')}</span>}
+      </Link>
+      {alias ? (
+        <span className="min-w-0 truncate text-xs text-muted" title={t('alias-hint')}>
+          {t('alias')}: <bdi>{alias}</bdi>
+        </span>
+      ) : null}
+      {typeof presence === 'object' ? <BlockedHere blocked={presence.blocked} /> : null}
+      {matched && matched !== 'name' ? <Badge>{t('matched', { what: t(`matched-by.${matched}`) })}</Badge> : null}
     </span>
   );
 }
 
 export function PhoneCell({ row }: { row: PersonRow }) {
-  const t = useTranslations('persons');
-  if (!row.phone) return <Empty word={t('none')} />;
-  return (
-    <span className="whitespace-nowrap" title={row.phone.stored}>
-      {row.phone.text ?? row.phone.stored}
-    </span>
-  );
+  if (!row.phone) return <Empty />;
+  return <span title={row.phone.stored}>{row.phone.text ?? row.phone.stored}</span>;
 }
 
 export function EmailCell({ row }: { row: PersonRow }) {
-  const t = useTranslations('persons');
-  if (!row.email) return <Empty word={t('none')} />;
-  const host = row.email.lastIndexOf('@') + 1;
-  return (
-    <span className="line-clamp-2" title={row.email}>
-      {row.email.slice(0, host)}
-      <wbr />
-      {row.email.slice(host)}
-    </span>
-  );
+  return row.email ? <Middle text={row.email} /> : <Empty />;
 }
 
 export function AddedCell({ row }: { row: PersonRow }) {
   const format = useFormatter();
-  const date = new Date(row.createdAt);
+  return <Moment at={row.createdAt}>{format.dateTime(new Date(row.createdAt), { dateStyle: 'medium' })}</Moment>;
+}
+
+function Empty() {
+  return (
+    <span data-empty className="text-muted">
+      {useTranslations('persons')('none')}
+    </span>
+  );
+}
+
+/** What is not here yet. */
+function Coming() {
+  return <span aria-hidden className="skeleton inline-block h-3 w-10 align-middle" />;
+}
+
+/** A time, exact and with its zone on hover. */
+function Moment({ at, children }: { at: string; children: ReactNode }) {
+  const format = useFormatter();
   return (
     <time
-      dateTime={row.createdAt}
-      title={format.dateTime(date, { dateStyle: 'medium', timeStyle: 'long' })}
-      className="text-sm whitespace-nowrap text-muted max-sm:hidden"
+      dateTime={at}
+      title={format.dateTime(new Date(at), { dateStyle: 'medium', timeStyle: 'long' })}
+      className="text-muted"
     >
-      {format.dateTime(date, { dateStyle: 'medium' })}
+      {children}
     </time>
   );
 }
 
-function Empty({ word }: { word: string }) {
-  return <span className="text-muted max-sm:hidden">{word}</span>;
-}
-
-/** The channels of a person; a skeleton until they are loaded. */
+/** The channels of a person, two letters each; the whole names are for the pointer and the screen reader. */
 export function ChannelsCell({ presence }: { presence?: LoadedPresence }) {
   const t = useTranslations('persons');
-  if (!presence) return <span aria-hidden className="skeleton inline-block h-3 w-16 max-sm:hidden" />;
-  if (presence === 'failed') return <span className="unknown rounded-sm px-1 text-sm text-muted">{t('failed')}</span>;
-  if (presence.channels.length === 0) return <Empty word={t('none')} />;
+  if (!presence) return <Coming />;
+  if (presence === 'failed') return <span className="unknown rounded-sm px-1 text-muted">{t('failed')}</span>;
+  const { channels } = presence;
+  if (channels.length === 0) return <Empty />;
   return (
-    <span className="flex flex-wrap gap-1">
-      {presence.channels.map((channel) => (
-        <Badge key={channel}>{channel}</Badge>
+    <span className="flex gap-1" title={channels.join(', ')}>
+      {channels.slice(0, MOST_CHANNELS).map((channel) => (
+        <Badge key={channel}>
+          <span aria-hidden>{shortName(channel)}</span>
+          <span className="sr-only">{channel}</span>
+        </Badge>
       ))}
+      {channels.length > MOST_CHANNELS ? <Badge>+{channels.length - MOST_CHANNELS}</Badge> : null}
     </span>
+  );
+}
+
+const SHORT: Readonly<Record<string, string>> = {
+  WhatsApp: 'WA',
+  Telegram: 'TG',
+  Discord: 'DC',
+  'WhatsApp Business': 'WB',
+};
+
+function shortName(channel: string): string {
+  return (
+    SHORT[channel] ??
+    channel
+      .replaceAll(/[^\p{L}]/gu, '')
+      .slice(0, 2)
+      .toLocaleUpperCase()
   );
 }
 
@@ -96,22 +116,11 @@ export function SeenCell({ presence }: { presence?: LoadedPresence }) {
   const t = useTranslations('persons');
   const format = useFormatter();
   const now = useNow();
-  if (!presence) return <span aria-hidden className="skeleton inline-block h-3 w-14 max-sm:hidden" />;
+  if (!presence) return <Coming />;
   if (presence === 'failed' || presence.seen === 'unknown')
     return (
-      <span className="unknown rounded-sm px-1 text-sm text-muted">
-        {t(presence === 'failed' ? 'failed' : 'not-reported')}
-      </span>
+      <span className="unknown rounded-sm px-1 text-muted">{t(presence === 'failed' ? 'failed' : 'not-reported')}</span>
     );
-  if (presence.seen === 'never') return <span className="text-sm text-muted max-sm:hidden">{t('never')}</span>;
-  const at = new Date(presence.seen);
-  return (
-    <time
-      dateTime={presence.seen}
-      title={format.dateTime(at, { dateStyle: 'medium', timeStyle: 'short' })}
-      className="text-sm whitespace-nowrap text-muted"
-    >
-      {format.relativeTime(at, now)}
-    </time>
-  );
+  if (presence.seen === 'never') return <span className="text-muted">{t('never')}</span>;
+  return <Moment at={presence.seen}>{format.relativeTime(new Date(presence.seen), now)}</Moment>;
 }

@@ -1,9 +1,9 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
-import { consoleFetch } from '#components/shell/calls/console-fetch.ts';
+import { useLookup } from '#components/lookups/use-lookup.ts';
+import { personsLookup } from '#lib/lookups/people.ts';
 import type { PersonRow } from '#lib/persons/directory/row.ts';
-import { ndjson } from '#lib/text/ndjson.ts';
 
 /** What the search knows so far. `problem` is a code of the namespace `problems`. */
 export type PeopleFound = {
@@ -19,9 +19,8 @@ export type PeopleFound = {
 const REST_MS = 250;
 
 /**
- * Searches while somebody types: aborts the call before (down to Omni), waits until typing rests, and takes answers as they come.
- * Busy from the first key on, so that "no results" never stands before a search was sent. The address follows without a
- * render. `start`: what the server has found already.
+ * Searches while somebody types. Busy from the first key on, so that "no results" never stands before a search was sent. The
+ * address follows without a render. `start`: what the server has found already.
  */
 export function usePeopleSearch(
   start: PeopleFound | null,
@@ -41,67 +40,36 @@ export function usePeopleSearch(
     // The page was read again, after a change: what it found now is what there is.
     if (start?.query === text.trim()) setFound(start);
   }
-  const [busy, setBusy] = useState(false);
-  const call = useRef<AbortController>(undefined);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const asked = useRef(start?.query ?? '');
+  const follow = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(follow.current), []);
+  const { busy, ask } = useLookup(personsLookup, {
+    onLine: (line) => setFound({ query: asked.current, ...line }),
+    onProblem: (problem) => setFound({ query: asked.current, rows: [], pending: false, incomplete: false, problem }),
+  });
 
-  useEffect(
-    () => () => {
-      clearTimeout(timer.current);
-      call.current?.abort();
-    },
-    [],
-  );
-
-  async function search(query: string) {
-    call.current?.abort();
-    if (!query) {
-      setFound(null);
-      setBusy(false);
-      return;
-    }
-    const own = new AbortController();
-    call.current = own;
-    setBusy(true);
-    try {
-      const response = await consoleFetch(`/api/lookup/persons?q=${encodeURIComponent(query)}`, { signal: own.signal });
-      for await (const found of linesOf(response, query)) if (!own.signal.aborted) setFound(found);
-    } catch {
-      if (!own.signal.aborted)
-        setFound({ query, rows: [], pending: false, incomplete: false, problem: 'console_unreachable' });
-    } finally {
-      if (call.current === own && !own.signal.aborted) setBusy(false);
-    }
+  function search(query: string, restMs: number) {
+    asked.current = query;
+    if (!query) setFound(null);
+    ask(query ? { q: query } : null, restMs);
   }
 
   function type(next: string) {
     setText(next);
     const query = next.trim();
     if (query === text.trim()) return;
-    clearTimeout(timer.current);
-    const address = new URL(location.href);
-    address.searchParams.delete('at');
-    if (query) address.searchParams.set('q', query);
-    else address.searchParams.delete('q');
-    call.current?.abort();
-    setBusy(query !== '');
-    timer.current = setTimeout(
-      () => {
-        if (follows) history.replaceState(null, '', address);
-        void search(query);
-      },
-      query ? REST_MS : 0,
-    );
+    clearTimeout(follow.current);
+    if (follows) follow.current = setTimeout(() => followText(query), query ? REST_MS : 0);
+    search(query, REST_MS);
   }
 
-  return { text, found, busy, type, again: () => void search(text.trim()) };
+  return { text, found, busy, type, again: () => search(text.trim(), 0) };
 }
 
-/** One `PeopleFound` per line of the answer. */
-async function* linesOf(response: Response, query: string): AsyncGenerator<PeopleFound> {
-  if (!response.ok || !response.body) {
-    yield { query, rows: [], pending: false, incomplete: false, problem: 'unexpected' };
-    return;
-  }
-  for await (const line of ndjson<Omit<PeopleFound, 'query'>>(response)) yield { query, ...line };
+function followText(query: string): void {
+  const address = new URL(location.href);
+  address.searchParams.delete('at');
+  if (query) address.searchParams.set('q', query);
+  else address.searchParams.delete('q');
+  history.replaceState(null, '', address);
 }

@@ -117,7 +117,7 @@ async function Line({ self, duplicate, decision, locked, mayDecide }: LineProps)
           <li key={`${speaks}-${what}`} className="flex max-w-full min-w-0 flex-wrap items-center gap-1 text-sm">
             <Badge tone={speaks === 'for' ? 'good' : 'warn'}>{t(`evidence.${what}`)}</Badge>
             <span className="min-w-0 text-muted">
-              <bdi>{what.includes('phone') ? phonesText(value) : value}</bdi>
+              <bdi>{what === 'no-phone' || !what.includes('phone') ? value : phonesText(value)}</bdi>
             </span>
           </li>
         ))}

@@ -7,6 +7,7 @@ import { useChange } from '#components/operations/change/use-change.ts';
 import { buttonClass } from '#components/ui/button.tsx';
 import { PersonChip } from '#components/persons/directory/person-chip.tsx';
 import { ReasonField } from '#components/persons/merge/reason-field.tsx';
+import { BlockedHere } from '#components/ui/verdict/blocked-here.tsx';
 import type { ComparedRecord } from '#lib/persons/record/compared-record.ts';
 import { tellingFact } from '#lib/persons/record/called.ts';
 import { shortName } from '#lib/persons/record/short-name.ts';
@@ -74,6 +75,7 @@ function Choice({ person, people, checked, choose }: ChoiceProps) {
         <PersonChip name={person.name} noName={tMerge('no-name')} fact={tellingFact(person, people)}>
           <span className="block text-sm text-muted">{t('identities', { count: person.identities.length })}</span>
         </PersonChip>
+        <BlockedHere blocked={person.blocked} />
       </span>
       <span className={`shrink-0 text-xs font-semibold whitespace-nowrap ${checked ? 'text-kept' : 'text-removed'}`}>
         {tMerge(checked ? 'survivor' : 'duplicate')}

@@ -9,6 +9,7 @@ import { useChange } from '#components/operations/change/use-change.ts';
 import { restNow } from '#components/operations/plan/use-preview.ts';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { mergeAddress, type MergeChoices } from '#lib/persons/merge/merge-address.ts';
+import { BlockedHere } from '#components/ui/verdict/blocked-here.tsx';
 import { PersonName } from '#components/persons/directory/person-chip.tsx';
 import type { ComparedRecord } from '#lib/persons/record/compared-record.ts';
 import { tellingFact } from '#lib/persons/record/called.ts';
@@ -147,6 +148,7 @@ function Role({ record, other, label, ink, box }: RoleProps) {
       <p className="text-sm break-words text-muted">
         <bdi>{tellingFact(record, [record, other])}</bdi>
       </p>
+      <BlockedHere blocked={record.blocked} />
     </div>
   );
 }

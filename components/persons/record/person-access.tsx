@@ -5,38 +5,19 @@ import { BlockedBadge } from '#components/ui/verdict/blocked-badge.tsx';
 import { NotSeenLine } from '#components/ui/verdict/not-seen-line.tsx';
 import { verdictText } from '#components/ui/verdict/server-verdict-text.ts';
 import { blocks, canMatch, inForce } from '#lib/access/rules/access-rules.ts';
-import { blockedPlaces, decidingRules, rulesAbout, type AccessRead } from '#lib/access/rules/blocked.ts';
-import { matchersOf } from '#lib/access/rules/match.ts';
+import { blockedPlaces, decidingRules, rulesAbout } from '#lib/access/rules/blocked.ts';
+import { readAccess } from '#lib/access/rules/read-access.ts';
 import { translations } from '#lib/i18n/server.ts';
-import { accessRulesSnapshot, instancesSnapshot } from '#lib/omni/cache/snapshot.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import type { AccessRule } from '#lib/omni/schemas/access.ts';
 import type { Identity, Person } from '#lib/omni/schemas/persons.ts';
-import { readSeen, type NotSeen } from '#lib/omni/seen.ts';
 import type { Session } from '#lib/session/session.ts';
 
 type Props = { omni: Omni; session: Session; person: Person; identities: readonly Identity[] };
 
-/** What tells where a person is blocked, or why a part of it was not seen. */
-async function readAccess({
-  omni,
-  session: { scopes, capabilities },
-}: Pick<Props, 'omni' | 'session'>): Promise<
-  { is: 'read'; read: AccessRead } | { is: 'not-seen'; part: 'access-rules' | 'instance'; seen: NotSeen }
-> {
-  const [rules, instances] = await Promise.all([
-    readSeen(scopes, 'access:read', () => accessRulesSnapshot(omni)),
-    readSeen(scopes, 'instances:read', () => instancesSnapshot(omni)),
-  ]);
-  if (rules.is !== 'value') return { is: 'not-seen', part: 'access-rules', seen: rules };
-  if (instances.is !== 'value') return { is: 'not-seen', part: 'instance', seen: instances };
-  const matchers = matchersOf(capabilities.generation);
-  return { is: 'read', read: { rules: rules.value, instances: instances.value, matchers, now: Date.now() } };
-}
-
 /** Where the person is blocked, for the head of the page. What was not seen shows nothing here; the Access rules card says it. */
 export async function PersonBlocked({ omni, session, person, identities }: Props) {
-  const [access, texts] = await Promise.all([readAccess({ omni, session }), verdictText()]);
+  const [access, texts] = await Promise.all([readAccess(omni, session), verdictText()]);
   if (access.is !== 'read') return null;
   const blocked = blockedPlaces(access.read, identities, person.primaryPhone);
   return blocked.names.length > 0 ? <BlockedBadge text={texts.blocked(blocked)} /> : null;
@@ -44,7 +25,7 @@ export async function PersonBlocked({ omni, session, person, identities }: Props
 
 /** The access rules that name the person or match a handle of theirs, and which of them decide. */
 export async function PersonAccess({ omni, session, person, identities }: Props) {
-  const [t, access] = await Promise.all([translations('routing'), readAccess({ omni, session })]);
+  const [t, access] = await Promise.all([translations('routing'), readAccess(omni, session)]);
   return (
     <Card id="rules" title={t('rules')} flush>
       {access.is === 'read' ? (

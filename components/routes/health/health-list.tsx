@@ -1,24 +1,24 @@
 'use client';
 
-import { CircleAlert, CircleCheck, CircleHelp, Info, SearchX, TriangleAlert } from 'lucide-react';
-import type { Route } from 'next';
-import Link from 'next/link';
-import { useEffect, useMemo, useState } from 'react';
+import { CircleCheck, CircleHelp, SearchX } from 'lucide-react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { anyKey } from '#lib/i18n/any-key.ts';
-import { Badge } from '#components/ui/badge.tsx';
-import { Button, buttonClass } from '#components/ui/button.tsx';
+import { DataList } from '#components/data-table/data-list.tsx';
+import { useRouteLabel } from '#components/routes/list/routes-columns.tsx';
+import { useRouteLines } from '#components/routes/list/use-route-lines.ts';
+import { useRouteNames, type MayName } from '#components/routes/list/use-route-names.ts';
+import { Button } from '#components/ui/button.tsx';
 import { ListState } from '#components/ui/state/list-state.tsx';
-import { Notice } from '#components/ui/state/notice.tsx';
+import { Notices } from '#components/ui/state/notices.tsx';
 import { SkeletonRows } from '#components/ui/state/skeleton.tsx';
-import { countReasons, gravityOf, REASONS, type HealthReason } from '#lib/routes/health/health.ts';
+import { countReasons, REASONS, type HealthReason } from '#lib/routes/health/health.ts';
 import type { Unhealthy, UnreadParts } from '#lib/routes/health/health-line.ts';
 import type { RouteName } from '#lib/routes/list/route-name.ts';
-import { TargetCell } from '#components/routes/list/route-cells.tsx';
+import { HEALTH_COLUMNS, type HealthRow } from './health-columns.tsx';
 import { useHealth } from './use-health.ts';
-import { useRouteNames, type MayName } from '#components/routes/list/use-route-names.ts';
 
-const STEP = 100;
+/** Names are asked for so many rows at first, then as rows come into sight. */
+const NAMED = 100;
 
 type Props = {
   start: Unhealthy[];
@@ -29,19 +29,20 @@ type Props = {
   names: RouteName[];
   mayName: MayName;
   reason: HealthReason | null;
-  locked: boolean;
+  /** Why no route can be deleted with this key. */
+  locked: string | undefined;
 };
 
 /** Routes with something wrong, each with its reasons; gravest first. */
 export function HealthList({ start, names: first, mayName, reason: chosen, locked, limited, ...atFirst }: Props) {
   const t = useTranslations('routes-health');
+  const tList = useTranslations('routes-list');
   const tUi = useTranslations('ui');
   const health = useHealth(start, atFirst.unread, atFirst.without);
   const { unhealthy, unread, without, checked, total, failed, state, again, stop } = health;
   const whole = !limited && unread.length === 0 && without.length === 0 && failed === 0;
   const { names, want } = useRouteNames(first, mayName);
   const [reason, setReason] = useState(chosen);
-  const [limit, setLimit] = useState(STEP);
   const counts = useMemo(() => {
     const all = countReasons([...unhealthy.values()].flatMap(({ findings }) => findings));
     return new Map(all.map((one) => [one.reason, one.count]));
@@ -53,16 +54,29 @@ export function HealthList({ start, names: first, mayName, reason: chosen, locke
         .toSorted((a, b) => rank(a) - rank(b)),
     [unhealthy, reason],
   );
-  const shown = useMemo(() => view.slice(0, limit), [view, limit]);
-  useEffect(() => want(shown.map(({ row }) => row)), [shown, want]);
+  const [seen, see] = useState<ReadonlySet<string>>(new Set());
+  const routes = useMemo(() => view.map(({ row }) => row), [view]);
+  useEffect(
+    () => want([...routes.slice(0, NAMED), ...routes.slice(NAMED).filter(({ id }) => seen.has(id))]),
+    [routes, want, seen],
+  );
+  const named = useRouteLines(routes, names, mayName, locked);
+  const lines = useMemo(
+    () => named.map((line, at): HealthRow => ({ ...line, findings: view[at]?.findings ?? [] })),
+    [named, view],
+  );
+  const head = useCallback(
+    (id: string) => (id === 'reason' ? t('reason') : tList(id === 'target' ? 'columns.target' : 'instance')),
+    [t, tList],
+  );
+  const labelOf = useRouteLabel();
   const choose = (next: HealthReason | null) => {
     setReason(next);
-    setLimit(STEP);
     history.replaceState(null, '', next ? `?reason=${next}` : location.pathname);
   };
   return (
-    <div className="rounded border bg-surface">
-      <div className="flex flex-wrap items-center gap-3 border-b px-4 py-2">
+    <>
+      <div className="flex min-h-9 flex-wrap items-center gap-3 pb-1">
         <p role="status" className="grow text-sm text-muted">
           {t(`states.${state === 'done' && !whole ? 'done-partly' : state}`, { checked, total })}
           {failed > 0 ? ` ${t('not-checked', { count: failed })}` : ''}
@@ -75,141 +89,99 @@ export function HealthList({ start, names: first, mayName, reason: chosen, locke
             {t('stop')}
           </Button>
         ) : (
-          <Button size="sm" onClick={() => void again()}>
+          <Button size="sm" onClick={() => again()}>
             {t('again')}
           </Button>
         )}
       </div>
-      {unread.length > 0 ? (
-        <Notice tone="warn" role="alert" className="m-3">
-          {t('failed-instances', { names: unread.join(', ') })}
-        </Notice>
-      ) : null}
-      {without.length > 0 ? (
-        <Notice tone="warn" role="alert" className="m-3">
-          {without.map((what) => t(`without.${what}`)).join(' ')}
-        </Notice>
-      ) : null}
-      {state === 'failed' ? (
-        <Notice
-          tone="danger"
-          role="alert"
-          className="m-3"
-          title={t('states.failed', { checked, total })}
-          actions={
-            <Button size="sm" onClick={() => void again()}>
-              {tUi('retry')}
-            </Button>
-          }
-        >
-          {t('failed')}
-        </Notice>
-      ) : null}
-      {counts.size > 0 ? (
-        <div role="group" aria-label={t('by-reason')} className="flex flex-wrap gap-2 border-b px-4 py-2">
-          <Chip on={reason === null} choose={() => choose(null)}>
-            {t('all', { count: unhealthy.size })}
-          </Chip>
-          {REASONS.filter((each) => counts.has(each) || each === reason).map((each) => (
-            <Chip key={each} on={reason === each} choose={() => choose(each)}>
-              {t(`reasons.${each}.short`)} {counts.get(each) ?? 0}
-            </Chip>
-          ))}
-        </div>
-      ) : null}
-      {view.length === 0 && state === 'running' ? (
-        <SkeletonRows rows={6} label={t('nothing-yet')} />
-      ) : view.length === 0 ? (
-        <ListState
-          icon={reason ? SearchX : state === 'done' && whole ? CircleCheck : CircleHelp}
-          title={t(reason ? 'nothing-for' : state === 'done' ? (whole ? 'nothing' : 'nothing-seen') : 'nothing-yet')}
-          actions={reason ? <Button onClick={() => choose(null)}>{t('clear')}</Button> : null}
-        >
-          {reason ? t('nothing-for-help') : state !== 'done' ? t('nothing-yet-help') : whole ? t('nothing-help') : null}
-        </ListState>
-      ) : (
-        <ul aria-label={t('title')} className="long-list divide-y">
-          {shown.map((one) => (
-            <UnhealthyRoute
-              key={one.row.id}
-              one={one}
-              name={names.get(one.row.targetId)}
-              mayName={mayName[one.row.scope]}
-              locked={locked}
-            />
-          ))}
-        </ul>
-      )}
-      {view.length > limit ? (
-        <p className="border-t p-2 text-center">
-          <Button size="sm" variant="ghost" onClick={() => setLimit(limit + STEP)}>
-            {t('more', { count: view.length - limit })}
-          </Button>
-        </p>
-      ) : null}
-    </div>
+      <Notices
+        all={[
+          state === 'failed' && {
+            id: 'failed',
+            tone: 'danger',
+            role: 'alert',
+            text: t('states.failed', { checked, total }),
+            more: t('failed'),
+            action: (
+              <Button size="sm" onClick={() => again()}>
+                {tUi('retry')}
+              </Button>
+            ),
+          },
+          unread.length > 0 && {
+            id: 'unread',
+            tone: 'warn',
+            role: 'alert',
+            text: t('failed-instances', { names: unread.join(', ') }),
+          },
+          without.length > 0 && {
+            id: 'without',
+            tone: 'warn',
+            role: 'alert',
+            text: without.map((what) => t(`without.${what}`)).join(' '),
+          },
+        ]}
+      />
+      <DataList
+        label={t('title')}
+        columns={HEALTH_COLUMNS}
+        head={head}
+        rows={lines}
+        nameOf={labelOf}
+        busy={state === 'running'}
+        onSeen={(ids) => see((now) => new Set([...now, ...ids]))}
+        bar={{
+          filters: [
+            {
+              id: 'reason',
+              label: t('reason'),
+              choices: REASONS.filter((each) => counts.has(each) || each === reason).map((each) => ({
+                id: each,
+                name: `${t(`reasons.${each}.short`)} ${counts.get(each) ?? 0}`,
+              })),
+            },
+          ],
+          values: { reason: reason ?? undefined },
+          change: (patch) => choose((patch.reason ?? null) as HealthReason | null),
+          count: { shown: view.length, total: unhealthy.size },
+          looking: state === 'running',
+        }}
+        actions={({ instanceId, id }) => [
+          { id: 'open', label: t('open'), href: `/routes/${instanceId}/${id}` },
+          {
+            id: 'delete',
+            label: t('delete'),
+            href: `/routes/delete?instance=${instanceId}&route=${id}`,
+            danger: true,
+            reason: locked,
+          },
+        ]}
+        state={
+          view.length > 0 ? undefined : state === 'running' ? (
+            <SkeletonRows rows={6} label={t('nothing-yet')} />
+          ) : (
+            <ListState
+              icon={reason ? SearchX : state === 'done' && whole ? CircleCheck : CircleHelp}
+              title={t(
+                reason ? 'nothing-for' : state === 'done' ? (whole ? 'nothing' : 'nothing-seen') : 'nothing-yet',
+              )}
+              actions={reason ? <Button onClick={() => choose(null)}>{t('clear')}</Button> : null}
+            >
+              {reason
+                ? t('nothing-for-help')
+                : state !== 'done'
+                  ? t('nothing-yet-help')
+                  : whole
+                    ? t('nothing-help')
+                    : null}
+            </ListState>
+          )
+        }
+      />
+    </>
   );
 }
 
 function rank({ findings }: Unhealthy): number {
   return Math.min(...findings.map(({ reason }) => REASONS.indexOf(reason)));
-}
-
-function Chip({ on, choose, children }: { on: boolean; choose: () => void; children: React.ReactNode }) {
-  return (
-    <button
-      type="button"
-      aria-pressed={on}
-      onClick={choose}
-      className="min-h-8 rounded-full border border-edge/50 px-3 text-sm text-muted hover:bg-hover aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:font-medium aria-pressed:text-accent-text"
-    >
-      {children}
-    </button>
-  );
-}
-
-type UnhealthyProps = { one: Unhealthy; name: RouteName | undefined; mayName: boolean; locked: boolean };
-
-function UnhealthyRoute({ one: { row, findings }, name, mayName, locked }: UnhealthyProps) {
-  const t = useTranslations('routes-health');
-  return (
-    <li className="grid gap-x-4 gap-y-2 px-4 py-3 sm:grid-cols-[minmax(0,1fr)_minmax(0,1.6fr)_auto]">
-      <div className="min-w-0">
-        <TargetCell row={row} name={name} mayName={mayName} />
-        <p className="truncate pl-6 text-sm text-muted">{row.instance}</p>
-      </div>
-      <ul className="min-w-0 space-y-1">
-        {findings.map(({ reason, values }) => {
-          const tone = gravityOf(reason);
-          const Icon = { danger: CircleAlert, warn: TriangleAlert, info: Info }[tone];
-          return (
-            <li key={reason} className="flex flex-wrap items-start gap-x-2">
-              <Badge tone={tone} icon={<Icon aria-hidden />}>
-                {t(`reasons.${reason}.short`)}
-              </Badge>
-              <span className="min-w-0 basis-60 grow">{anyKey(t)(`reasons.${reason}.why`, values)}</span>
-            </li>
-          );
-        })}
-      </ul>
-      <div className="flex items-start gap-1">
-        <Link
-          prefetch={false}
-          href={`/routes/${row.instanceId}/${row.id}` as Route}
-          className={buttonClass({ size: 'sm' })}
-        >
-          {t('open')}
-        </Link>
-        {locked ? null : (
-          <Link
-            prefetch={false}
-            href={`/routes/delete?instance=${row.instanceId}&route=${row.id}` as Route}
-            className={buttonClass({ size: 'sm', variant: 'ghost' })}
-          >
-            {t('delete')}
-          </Link>
-        )}
-      </div>
-    </li>
-  );
 }

@@ -1,9 +1,9 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { consoleFetch } from '#components/shell/calls/console-fetch.ts';
+import { useLookup } from '#components/lookups/use-lookup.ts';
+import { routeHealthLookup } from '#lib/lookups/routes.ts';
 import type { Unhealthy, HealthLine, UnreadParts } from '#lib/routes/health/health-line.ts';
-import { ndjson } from '#lib/text/ndjson.ts';
 
 type HealthState = {
   unhealthy: ReadonlyMap<string, Unhealthy>;
@@ -27,38 +27,30 @@ export function useHealth(start: readonly Unhealthy[], unread: readonly string[]
     failed: 0,
     state: 'running',
   }));
-  const call = useRef<AbortController>(undefined);
-  const run = useCallback(async () => {
-    call.current?.abort();
-    const own = new AbortController();
-    call.current = own;
+  const first = useRef(true);
+  const ended = (state: HealthState['state']) => setNow((before) => ({ ...before, state }));
+  const { ask, stop } = useLookup(routeHealthLookup, {
+    onLine: (line) => {
+      const whole = first.current;
+      first.current = false;
+      setNow((before) => taken(before, line, whole));
+    },
+    onEnd: () => ended('done'),
+    onProblem: () => ended('failed'),
+  });
+  const again = useCallback(() => {
+    first.current = true;
     setNow((before) => ({ ...before, state: 'running', checked: 0, failed: 0 }));
-    try {
-      const response = await consoleFetch('/api/lookup/route-health', { signal: own.signal, cache: 'no-store' });
-      if (!response.ok) throw new Error('refused');
-      let first = true;
-      for await (const line of ndjson<HealthLine>(response)) {
-        if (own.signal.aborted) return;
-        const whole = first;
-        first = false;
-        setNow((before) => taken(before, line, whole));
-      }
-      setNow((before) => ({ ...before, state: 'done' }));
-    } catch {
-      if (!own.signal.aborted) setNow((before) => ({ ...before, state: 'failed' }));
-    }
-  }, []);
-  useEffect(() => {
-    void run();
-    return () => call.current?.abort();
-  }, [run]);
+    ask({});
+  }, [ask]);
+  useEffect(() => again(), [again]);
   return {
     ...now,
-    again: run,
-    stop: useCallback(() => {
-      call.current?.abort();
-      setNow((before) => ({ ...before, state: 'stopped' }));
-    }, []),
+    again,
+    stop: () => {
+      stop();
+      ended('stopped');
+    },
   };
 }
 

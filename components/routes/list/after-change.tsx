@@ -26,7 +26,7 @@ export async function AfterChange({ server, on }: Props) {
   const instances = changes.map(({ instanceId }) => instanceId);
   const [t, savedTests] = await Promise.all([translations('routes-changed'), listSavedTests(db, server, instances)]);
   return (
-    <WithMessages of={['routes-changed']}>
+    <WithMessages of={['routes-changed', 'ui']}>
       <CacheNotice
         key={at}
         from={at}

@@ -2,7 +2,7 @@
 
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { Notice } from '#components/ui/state/notice.tsx';
+import { Notices } from '#components/ui/state/notices.tsx';
 
 const CACHE_MS = 30_000;
 
@@ -18,8 +18,15 @@ export function CacheNotice({ from, actions }: { from: number; actions?: ReactNo
   }, [from]);
   if (left === null || left === 0) return null;
   return (
-    <Notice tone="info" className="mb-3" actions={actions}>
-      {t('cache', { seconds: Math.min(left, CACHE_MS / 1000) })}
-    </Notice>
+    <Notices
+      all={[
+        {
+          id: 'cache',
+          tone: 'info',
+          text: t('cache', { seconds: Math.min(left, CACHE_MS / 1000) }),
+          action: actions,
+        },
+      ]}
+    />
   );
 }

@@ -3,7 +3,7 @@
 import { useTranslations } from 'use-intl/react';
 import { problemWords } from '#lib/i18n/any-key.ts';
 import { Button } from '#components/ui/button.tsx';
-import { Notice } from '#components/ui/state/notice.tsx';
+import { Notices } from '#components/ui/state/notices.tsx';
 import type { MissingInstance } from '#lib/routes/list/list-line.ts';
 
 type Props = {
@@ -22,51 +22,46 @@ export function MissingInstances({ waiting, failed, problem, again, lateRows }: 
   const tProblem = useTranslations('problems');
   const why = (code = 'unexpected') =>
     problemWords(tProblem, code, { scope: 'routes:read', seconds: 10, status: 0, lock: '' }).title;
+  const retry = (instances: readonly MissingInstance[]) => (
+    <Button size="sm" onClick={() => again(instances)}>
+      {tUi('retry')}
+    </Button>
+  );
   return (
-    <>
-      {problem ? (
-        <Notice
-          tone="danger"
-          role="alert"
-          title={why(problem)}
-          actions={
-            <Button size="sm" onClick={() => again([])}>
-              {tUi('retry')}
-            </Button>
-          }
-        >
-          {t('rest-failed')}
-        </Notice>
-      ) : null}
-      {failed.length > 0 ? (
-        <Notice
-          tone="warn"
-          role="alert"
-          title={t('failed', { count: failed.length })}
-          actions={
-            <Button size="sm" onClick={() => again(failed)}>
-              {tUi('retry')}
-            </Button>
-          }
-        >
-          <ul className="list-inside list-disc">
-            {failed.map(({ id, name, problem: code }) => (
-              <li key={id}>
-                {name}: {why(code)}
-              </li>
-            ))}
-          </ul>
-        </Notice>
-      ) : null}
-      <div role="status">
-        {waiting.length > 0 ? (
-          <Notice tone="info">
-            {t('waiting', { count: waiting.length, names: waiting.map(({ name }) => name).join(', ') })}
-          </Notice>
-        ) : lateRows > 0 ? (
-          <Notice tone="info">{t('came-late', { count: lateRows })}</Notice>
-        ) : null}
-      </div>
-    </>
+    <Notices
+      all={[
+        problem !== null && {
+          id: 'problem',
+          tone: 'danger',
+          role: 'alert',
+          text: `${why(problem)}. ${t('rest-failed')}`,
+          action: retry([]),
+        },
+        failed.length > 0 && {
+          id: 'failed',
+          tone: 'warn',
+          role: 'alert',
+          text: `${t('failed', { count: failed.length })}: ${failed.map(({ name }) => name).join(', ')}`,
+          more: (
+            <ul>
+              {failed.map(({ id, name, problem: code }) => (
+                <li key={id}>
+                  {name}: {why(code)}
+                </li>
+              ))}
+            </ul>
+          ),
+          action: retry(failed),
+        },
+        waiting.length > 0
+          ? {
+              id: 'waiting',
+              tone: 'info',
+              role: 'status',
+              text: t('waiting', { count: waiting.length, names: waiting.map(({ name }) => name).join(', ') }),
+            }
+          : lateRows > 0 && { id: 'late', tone: 'info', role: 'status', text: t('came-late', { count: lateRows }) },
+      ]}
+    />
   );
 }

@@ -1,52 +1,61 @@
 'use client';
 
-import { Bot, MessageSquare, UserRound } from 'lucide-react';
+import { MessageSquare, UserRound } from 'lucide-react';
 import type { Route } from 'next';
 import Link from 'next/link';
-import { useTranslations } from 'use-intl/react';
+import { useFormatter, useNow, useTranslations } from 'use-intl/react';
 import { Badge } from '#components/ui/badge.tsx';
 import type { RouteName } from '#lib/routes/list/route-name.ts';
 import type { RouteRow } from '#lib/routes/list/route-row.ts';
 
+/** A route of a list, and the name of its chat or person, which may come later. `locked`: why it can't be changed. */
+export type RouteLine = RouteRow & { name: RouteName | undefined; mayName: boolean; locked: string | undefined };
+
 /** How a chat or person is called where there is one line for it. `null`: its name is still on its way. */
 export function useTargetName() {
   const t = useTranslations('routes-list');
-  return (row: RouteRow, name: RouteName | undefined, mayName: boolean): string | null => {
+  return ({ scope, targetId, name, mayName }: RouteLine): string | null => {
     if (name?.state === 'known')
-      return name.name ?? name.handle ?? t(row.scope === 'chat' ? 'chat-nameless' : 'person-nameless');
-    if (name?.state === 'gone') return t(row.scope === 'chat' ? 'chat-gone' : 'person-gone');
-    if (name?.state === 'failed' || !mayName) return row.targetId.slice(0, 8);
+      return name.name ?? name.handle ?? t(scope === 'chat' ? 'chat-nameless' : 'person-nameless');
+    if (name?.state === 'gone') return t(scope === 'chat' ? 'chat-gone' : 'person-gone');
+    if (name?.state === 'failed' || !mayName) return targetId.slice(0, 8);
     return null;
   };
 }
 
-type TargetProps = { row: RouteRow; name: RouteName | undefined; mayName: boolean };
-
-/** Whom the route is for, and its label; opens the route. */
-export function TargetCell({ row, name, mayName }: TargetProps) {
+/** Whom the route is for; opens the route. */
+export function TargetCell({ line }: { line: RouteLine }) {
   const t = useTranslations('routes-list');
-  const called = useTargetName()(row, name, mayName);
-  const Icon = row.scope === 'chat' ? MessageSquare : UserRound;
+  const called = useTargetName()(line);
+  const Icon = line.scope === 'chat' ? MessageSquare : UserRound;
   return (
-    <div className="flex min-w-0 gap-2">
-      <span className="mt-0.5 shrink-0 text-muted" title={t(`scopes.${row.scope}`)}>
+    <span className="flex min-w-0 items-center gap-2">
+      <span className="shrink-0 text-muted" title={t(`scopes.${line.scope}`)}>
         <Icon aria-hidden className="size-4" />
-        <span className="sr-only">{t(`scopes.${row.scope}`)}</span>
+        <span className="sr-only">{t(`scopes.${line.scope}`)}</span>
       </span>
-      <div className="min-w-0">
-        <Link
-          prefetch={false}
-          href={`/routes/${row.instanceId}/${row.id}` as Route}
-          className="-my-[2px] block truncate py-[2px] font-medium hover:underline"
-          title={row.targetId}
-        >
-          {called ?? (
-            <span role="img" aria-label={t('name-coming')} className="skeleton inline-block h-3 w-32 align-middle" />
-          )}
-        </Link>
-        <p className="truncate text-sm text-muted">{row.label ?? t('no-label')}</p>
-      </div>
-    </div>
+      <Link
+        prefetch={false}
+        href={`/routes/${line.instanceId}/${line.id}` as Route}
+        className="row-link min-w-0 truncate"
+      >
+        {called ?? (
+          <span role="img" aria-label={t('name-coming')} className="skeleton inline-block h-3 w-32 align-middle" />
+        )}
+      </Link>
+    </span>
+  );
+}
+
+/** What the route is called. */
+export function LabelCell({ label }: { label: string | null }) {
+  const t = useTranslations('routes-list');
+  return label === null ? (
+    <span data-empty className="text-muted">
+      {t('no-label')}
+    </span>
+  ) : (
+    <span>{label}</span>
   );
 }
 
@@ -63,14 +72,30 @@ export function AgentCell({ row }: { row: RouteRow }) {
   const t = useTranslations('routes-list');
   const { agent, agentId, agentState } = row;
   return (
-    <div className="flex min-w-0 items-center gap-2">
-      <Bot aria-hidden className="size-4 shrink-0 text-muted" />
-      <div className="min-w-0">
-        <p className="truncate" title={agentId ?? undefined}>
-          {agent ?? (agentId ? <span className="font-mono text-xs">{agentId.slice(0, 8)}</span> : t('nobody'))}
-        </p>
-        {agentState === 'active' ? null : <Badge tone={TONES[agentState]}>{t(`agent-states.${agentState}`)}</Badge>}
-      </div>
-    </div>
+    <span className="flex min-w-0 items-center gap-2" title={agentId ?? undefined}>
+      <span className="min-w-0 truncate">
+        {agent ?? (agentId ? <span className="font-mono text-xs">{agentId.slice(0, 8)}</span> : t('nobody'))}
+      </span>
+      {agentState === 'active' ? null : <Badge tone={TONES[agentState]}>{t(`agent-states.${agentState}`)}</Badge>}
+    </span>
+  );
+}
+
+export function OverridesCell({ count }: { count: number }) {
+  return <span className="text-muted">{useTranslations('routes-list')('own', { count })}</span>;
+}
+
+/** When the route was changed last. */
+export function ChangedCell({ at }: { at: string }) {
+  const format = useFormatter();
+  const now = useNow();
+  return (
+    <time
+      dateTime={at}
+      title={format.dateTime(new Date(at), { dateStyle: 'medium', timeStyle: 'long' })}
+      className="text-muted"
+    >
+      {format.relativeTime(new Date(at), now)}
+    </time>
   );
 }

@@ -1,10 +1,10 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { consoleFetch } from '#components/shell/calls/console-fetch.ts';
+import { askLines, LookupFailed } from '#components/lookups/ask.ts';
+import { routesLookup } from '#lib/lookups/routes.ts';
 import type { ListLine, MissingInstance } from '#lib/routes/list/list-line.ts';
 import type { RouteRow } from '#lib/routes/list/route-row.ts';
-import { ndjson } from '#lib/text/ndjson.ts';
 
 /** What the page brought: the first rows in the order of its address. `complete`: there are no others. */
 export type RoutesStart = {
@@ -44,20 +44,18 @@ export function useAllRoutes(start: RoutesStart, onlyInstance: string | undefine
   const load = useCallback(async (instances: readonly string[]) => {
     const own = new AbortController();
     calls.current.add(own);
-    const query = new URLSearchParams(instances.length > 0 ? { instances: instances.join(',') } : {});
-    if (wanted.current) query.set('instance', wanted.current);
+    const query = { instances: [...instances], instance: wanted.current };
     try {
-      const response = await consoleFetch(`/api/lookup/routes?${query}`, { signal: own.signal, cache: 'no-store' });
-      if (!response.ok) throw new Error('refused');
       let first = instances.length === 0;
-      for await (const line of ndjson<ListLine>(response)) {
+      for await (const line of askLines(routesLookup, query, own.signal)) {
         if (own.signal.aborted) return;
         const whole = first;
         first = false;
         setState((now) => (whole ? replaced(now, line) : added(now, line)));
       }
-    } catch {
-      if (!own.signal.aborted) setState((now) => ({ ...now, problem: 'console_unreachable' }));
+    } catch (error) {
+      const problem = error instanceof LookupFailed ? error.problem : 'unexpected';
+      if (!own.signal.aborted) setState((now) => ({ ...now, problem }));
     } finally {
       calls.current.delete(own);
     }

@@ -1,7 +1,8 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { consoleFetch } from '#components/shell/calls/console-fetch.ts';
+import { useLookup } from '#components/lookups/use-lookup.ts';
+import { routeTargetsLookup } from '#lib/lookups/routes.ts';
 import { NO_FILTER, type RoutesFilter } from '#lib/routes/list/list-filter.ts';
 
 /** What Omni found by a text: ids of chats and people whose names this page may not have yet. */
@@ -13,35 +14,14 @@ const REST_MS = 250;
 export function useRoutesFilter(start: RoutesFilter, startFound: FoundTargets | null) {
   const [filter, setFilter] = useState(start);
   const [found, setFound] = useState(startFound);
-  const [searching, setSearching] = useState(false);
   const latest = useRef(start);
-  const call = useRef<AbortController>(undefined);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-
-  useEffect(
-    () => () => {
-      clearTimeout(timer.current);
-      call.current?.abort();
-    },
-    [],
-  );
-
-  const search = useCallback(async (q: string) => {
-    const own = new AbortController();
-    call.current = own;
-    try {
-      const response = await consoleFetch(`/api/lookup/route-targets?q=${encodeURIComponent(q)}`, {
-        signal: own.signal,
-      });
-      if (!response.ok) throw new Error('refused');
-      const answer = (await response.json()) as Omit<FoundTargets, 'q'>;
-      if (!own.signal.aborted) setFound({ q, ...answer });
-    } catch {
-      if (!own.signal.aborted) setFound({ q, ids: [], incomplete: true });
-    } finally {
-      if (call.current === own) setSearching(false);
-    }
-  }, []);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const asked = () => latest.current.q.trim();
+  const { busy, ask } = useLookup(routeTargetsLookup, {
+    onLine: (answer) => setFound({ q: asked(), ...answer }),
+    onProblem: () => setFound({ q: asked(), ids: [], incomplete: true }),
+  });
 
   const change = useCallback(
     (patch: Partial<RoutesFilter>) => {
@@ -50,19 +30,15 @@ export function useRoutesFilter(start: RoutesFilter, startFound: FoundTargets | 
       setFilter(next);
       if (patch.q === undefined) return follow(next);
       clearTimeout(timer.current);
-      call.current?.abort();
+      timer.current = setTimeout(() => follow(latest.current), REST_MS);
       const q = patch.q.trim();
-      setSearching(q !== '');
-      timer.current = setTimeout(() => {
-        follow(latest.current);
-        if (q) void search(q);
-        else setFound(null);
-      }, REST_MS);
+      if (!q) setFound(null);
+      ask(q ? { q } : null, REST_MS);
     },
-    [search],
+    [ask],
   );
 
-  return { filter, found, searching, change };
+  return { filter, found, searching: busy, change };
 }
 
 /** The whole filter as the address, so that no change gets lost between two others. */

@@ -2,21 +2,22 @@
 
 import { Pencil, Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useState, useTransition } from 'react';
+import { useCallback, useState, useTransition } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { callAction } from '#components/shell/calls/call-action.ts';
 import { useTexts } from '#components/operations/receipt/text-of.ts';
 import { sameKind, useDraftOf } from '#components/shell/drafts/draft.tsx';
+import { DataList } from '#components/data-table/data-list.tsx';
+import { Dialog } from '#components/ui/overlay/dialog.tsx';
 import { Form, SubmitButton } from '#components/form/form.tsx';
 import { TextField } from '#components/form/fields/text-field.tsx';
 import { useFormOf } from '#components/form/use-form-of.ts';
-import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { useToast } from '#components/ui/overlay/toasts.tsx';
 import type { SavedTestResult } from '#lib/routes/tests/run-saved-tests.ts';
 import type { PickerOption } from '#components/form/picker/option.ts';
 import { PickerField } from '#components/form/picker/picker-field.tsx';
 import type { SavedTestActions } from './saved-test-actions.ts';
-import { SavedTestLine } from './saved-test-line.tsx';
+import { SAVED_TEST_COLUMNS, useSavedTestName } from './saved-test-columns.tsx';
 import { searchIn } from '#components/form/picker/searches.ts';
 
 type Props = { savedTests: SavedTestResult[]; agents: PickerOption[]; actions: SavedTestActions; locked?: string };
@@ -29,6 +30,8 @@ export function SavedTestList({ savedTests, agents, actions, locked }: Props) {
   const router = useRouter();
   const [editing, edit] = useState<string | null>(null);
   const [, start] = useTransition();
+  const head = useCallback((id: string) => t(id as 'name'), [t]);
+  const nameOf = useSavedTestName();
   useDraftOf<{ editing: string | null }>(
     'saved-tests',
     { values: { editing }, changed: editing !== null, restore: (kept) => !locked && edit(kept.editing ?? null) },
@@ -50,46 +53,48 @@ export function SavedTestList({ savedTests, agents, actions, locked }: Props) {
     });
   }
 
+  const edited = savedTests.find(({ id }) => id === editing);
   return (
-    <ul className="divide-y" aria-label={t('title')}>
-      {savedTests.map((savedTest) => (
-        <li key={savedTest.id} className="px-4 py-3">
-          <div className="flex flex-wrap items-start gap-2">
-            <SavedTestLine savedTest={savedTest} />
-            <div className="flex gap-1">
-              {(
-                [
-                  ['edit', Pencil, () => edit(editing === savedTest.id ? null : savedTest.id)],
-                  ['delete', Trash2, () => remove(savedTest)],
-                ] as const
-              ).map(([what, Icon, run]) => (
-                <GuardedButton
-                  bare
-                  key={what}
-                  aria-label={t(what, { title: savedTest.title ?? savedTest.id.slice(0, 8) })}
-                  reason={locked}
-                  onClick={run}
-                  className="grid size-8 place-items-center rounded text-muted hover:bg-hover hover:text-text aria-disabled:opacity-50"
-                >
-                  <Icon aria-hidden className="size-4" />
-                </GuardedButton>
-              ))}
-            </div>
-          </div>
-          {editing === savedTest.id ? (
-            <EditSavedTest
-              savedTest={savedTest}
-              agents={agents}
-              change={actions.change}
-              done={() => {
-                edit(null);
-                router.refresh();
-              }}
-            />
-          ) : null}
-        </li>
-      ))}
-    </ul>
+    <>
+      <DataList
+        label={t('title')}
+        columns={SAVED_TEST_COLUMNS}
+        head={head}
+        rows={savedTests}
+        nameOf={nameOf}
+        actions={(savedTest) => [
+          {
+            id: 'edit',
+            label: t('edit'),
+            icon: <Pencil aria-hidden />,
+            run: () => edit(savedTest.id),
+            reason: locked,
+          },
+          {
+            id: 'delete',
+            label: t('delete'),
+            icon: <Trash2 aria-hidden />,
+            run: () => remove(savedTest),
+            danger: true,
+            reason: locked,
+          },
+        ]}
+      />
+      <Dialog open={edited !== undefined} title={edited ? nameOf(edited) : ''} onCancel={() => edit(null)}>
+        {edited ? (
+          <EditSavedTest
+            key={edited.id}
+            savedTest={edited}
+            agents={agents}
+            change={actions.change}
+            done={() => {
+              edit(null);
+              router.refresh();
+            }}
+          />
+        ) : null}
+      </Dialog>
+    </>
   );
 }
 
@@ -115,7 +120,7 @@ function EditSavedTest({ savedTest, agents, change, done }: EditProps) {
   return (
     <Form
       form={form}
-      className="mt-3 grid gap-3 rounded border p-3 md:grid-cols-[1fr_1fr_auto] md:items-end"
+      className="mt-3 grid gap-4"
       submit={async ({ name, agent }) => {
         const expected = agent?.id ?? null;
         const changed = expected === savedTest.agentId ? {} : { agentId: expected };

@@ -6,12 +6,14 @@ import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { buttonClass } from '#components/ui/button.tsx';
+import { CopyRequest } from '#components/ui/state/copy-request.tsx';
+import type { RequestTexts } from '#components/ui/state/request-texts.ts';
 import { ListState } from '#components/ui/state/list-state.tsx';
 import { missingScope, scopedPageAt, PAGE_NEEDS } from '#lib/scopes/needs.ts';
 
-export type ForbiddenProps = { scopes: readonly string[] | null };
+export type ForbiddenProps = { scopes: readonly string[] | null; request: RequestTexts };
 
-export function ForbiddenSentence({ scopes }: ForbiddenProps) {
+export function ForbiddenSentence({ scopes, request }: ForbiddenProps) {
   const t = useTranslations('forbidden');
   const page = scopedPageAt(usePathname());
   if (!page) return null;
@@ -24,9 +26,12 @@ export function ForbiddenSentence({ scopes }: ForbiddenProps) {
       role="alert"
       title={t(`titles.${keyOf(scope)}`)}
       actions={
-        <Link href="/" prefetch={false} className={buttonClass({})}>
-          {t('home')}
-        </Link>
+        <>
+          <CopyRequest scope={scope} texts={request} />
+          <Link href="/" prefetch={false} className={buttonClass({})}>
+            {t('home')}
+          </Link>
+        </>
       }
     >
       {t.rich(scope === 'keys:read' ? 'help-keys' : 'help', {

@@ -4,6 +4,8 @@ import { useTranslations } from 'use-intl/react';
 import { problemWords } from '#lib/i18n/any-key.ts';
 import type { ActionFailure } from '#lib/actions/action-result.ts';
 import { Button } from '#components/ui/button.tsx';
+import { CopyRequest } from '#components/ui/state/copy-request.tsx';
+import { requestTexts } from '#components/ui/state/request-texts.ts';
 import { Notice } from './notice.tsx';
 
 /** What the sentences of `problems` may ask for and an answer may lack. */
@@ -14,12 +16,19 @@ type Props = { failure: Pick<ActionFailure, 'code' | 'values'>; className?: stri
 /** The title and help of a problem, beside what caused it; after an upgrade with the way to the new version. */
 export function ProblemNotice({ failure, className }: Props) {
   const { title, help } = useProblemTexts()(failure);
-  const actions = failure.code === 'new_version' ? <Reload /> : undefined;
+  const actions = failure.code === 'new_version' ? <Reload /> : <RequestOf failure={failure} />;
   return (
     <Notice tone="danger" role="alert" title={title} className={className} actions={actions}>
       {help}
     </Notice>
   );
+}
+
+/** The request for the permission that a failure names; nothing where it names none. */
+export function RequestOf({ failure: { code, values } }: Pick<Props, 'failure'>) {
+  const t = useTranslations('problems');
+  const scope = code === 'forbidden' ? values?.scope : undefined;
+  return scope ? <CopyRequest scope={String(scope)} texts={requestTexts(() => t)} /> : null;
 }
 
 /** The same as texts, for a toast. */

@@ -6,6 +6,8 @@ import type { OmniError } from '#lib/omni/door/errors.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
 import { requestPath } from '#lib/session/request/request-path.ts';
 import { StoreError } from '#lib/store/store-error.ts';
+import { CopyRequest } from '#components/ui/state/copy-request.tsx';
+import { requestTexts } from '#components/ui/state/request-texts.ts';
 import { buttonClass } from '#components/ui/button.tsx';
 import { ListState } from './list-state.tsx';
 import { Retry } from './retry.tsx';
@@ -26,6 +28,7 @@ export async function Problem({ error, page = false, actions }: Props) {
   const { code, values, kind, reference } = problemParts(error);
   const { title, help } = problemWords(t, code, values);
   const signInAgain = kind === 'unauthorized';
+  const scope = !(error instanceof StoreError) && error.kind === 'forbidden' ? error.scope : undefined;
   const icon = kind === 'forbidden' ? LockKeyhole : signInAgain ? KeyRound : CircleAlert;
   return (
     <ListState
@@ -45,6 +48,7 @@ export async function Problem({ error, page = false, actions }: Props) {
           ) : kind === 'forbidden' ? null : (
             <Retry href={here} label={tUi('retry')} busyLabel={tUi('retrying')} />
           )}
+          {scope ? <CopyRequest scope={scope} texts={requestTexts(() => t)} /> : null}
           {actions}
         </>
       }

@@ -9,8 +9,7 @@ export function SkeletonRows({ rows, label }: Props & { rows: number }) {
       <span className="sr-only">{label}</span>
       <div aria-hidden className="divide-y">
         {Array.from({ length: rows }, (_, index) => (
-          <div key={index} className="flex h-12 items-center gap-4 px-4">
-            <div className="skeleton size-7 rounded-full" />
+          <div key={index} className="flex h-[36px] items-center gap-4 px-4 max-sm:h-[57px]">
             <div className="skeleton h-3 w-1/4" />
             <div className="skeleton h-3 w-1/5" />
             <div className="skeleton hidden h-3 w-1/6 sm:block" />
@@ -26,7 +25,7 @@ export function SkeletonList({ rows, label }: Props & { rows: number }) {
   return (
     <div className="rounded border bg-surface">
       <div aria-hidden className="border-b p-2">
-        <div className="skeleton h-10 w-full" />
+        <div className="skeleton h-8 w-full max-w-72" />
       </div>
       <SkeletonRows rows={rows} label={label} />
     </div>

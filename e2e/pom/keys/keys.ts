@@ -13,9 +13,7 @@ export const keysPage = {
   heading: (page: Page, name: string) =>
     page.getByRole('navigation', { name: 'Keys by status' }).getByRole('link', { name }),
   search: (page: Page) => page.getByRole('searchbox', { name: 'Search keys' }),
-  apply: (page: Page) => page.getByRole('button', { name: 'Apply' }),
   sort: (page: Page, column: string) => page.getByRole('columnheader', { name: column }).getByRole('link'),
-  csv: (page: Page) => page.getByRole('link', { name: 'CSV' }),
   create: (page: Page) => page.getByRole('link', { name: 'Create key' }),
 };
 

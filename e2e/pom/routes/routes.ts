@@ -1,10 +1,10 @@
 import type { Page } from '@playwright/test';
+import { listTools } from '../list-tools.ts';
 
 export const routesPage = {
   path: '/routes',
   search: (page: Page) => page.getByRole('searchbox', { name: 'Search routes' }),
-  choice: (page: Page, name: 'Instance' | 'Agent' | 'For' | 'Active or inactive') =>
-    page.getByRole('combobox', { name, exact: true }),
+  filter: (page: Page, name: 'Instance' | 'Agent' | 'For' | 'Active or inactive') => listTools.chip(page, name),
   table: (page: Page) => page.getByRole('table', { name: 'Routes' }),
   /** The rows of routes, without the head. */
   rows: (page: Page) =>
@@ -13,14 +13,10 @@ export const routesPage = {
       .getByRole('row')
       .filter({ has: page.getByRole('switch') }),
   row: (page: Page, name: string | RegExp) => routesPage.rows(page).filter({ hasText: name }),
-  count: (page: Page) =>
-    page
-      .getByRole('status')
-      .filter({ hasText: /routes?/ })
-      .first(),
+  count: (page: Page) => listTools.count(page),
   sort: (page: Page, name: 'Label' | 'Agent' | 'Instance' | 'Changed') =>
-    routesPage.table(page).getByRole('button', { name }),
-  chosen: (page: Page) => page.getByRole('region', { name: 'Chosen routes' }),
+    routesPage.table(page).getByRole('columnheader', { name }).getByRole('link'),
+  chosen: (page: Page) => page.getByRole('region', { name: 'Selection' }),
   bulk: (page: Page, name: 'Activate' | 'Deactivate' | 'Delete') =>
     routesPage.chosen(page).getByRole('button', { name, exact: true }),
   dialog: (page: Page) => page.getByRole('dialog'),

@@ -1,4 +1,5 @@
 import type { AccessRule } from '#lib/omni/schemas/access.ts';
+import type { OmniGeneration } from '#lib/scopes/generations.ts';
 
 /**
  * How a server compares handles. `exact`: letter by letter (recorded). `before-at`: what stands before the first `@` on both
@@ -7,7 +8,7 @@ import type { AccessRule } from '#lib/omni/schemas/access.ts';
 export type HandleMatcher = 'exact' | 'before-at';
 
 /** The matchers a server of this generation may have; what is not the same by all of them can't be told. */
-export function matchersOf(generation: 'current' | 'february' | 'unknown'): readonly HandleMatcher[] {
+export function matchersOf(generation: OmniGeneration): readonly HandleMatcher[] {
   return generation === 'february' ? ['exact'] : ['exact', 'before-at'];
 }
 

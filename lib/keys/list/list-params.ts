@@ -1,23 +1,20 @@
 import { z } from 'zod';
+import { paramOr } from '#lib/text/params.ts';
 import { KEY_FILTERS, KEY_SORTS, USES, type KeyListQuery } from './list.ts';
 
 export const PAGE_SIZES = [20, 50, 100] as const;
 
-const one = (value: unknown) => (Array.isArray(value) ? value[0] : value);
-
 /** The list's address parameters; invalid, repeated and huge values fall back to the defaults. */
 export const keysParams = z.object({
-  q: z.preprocess(one, z.string().trim().max(200)).catch(''),
-  show: z.preprocess(one, z.enum(KEY_FILTERS)).catch('live'),
-  use: z.preprocess(one, z.enum(USES)).catch('any'),
-  sort: z.preprocess(one, z.templateLiteral([z.enum(['', '-']), z.enum(KEY_SORTS)])).catch('-created'),
-  page: z.preprocess(one, z.coerce.number().int().min(1).max(1000)).catch(1),
-  limit: z
-    .preprocess(
-      one,
-      z.coerce.number().refine((size) => PAGE_SIZES.some((known) => known === size)),
-    )
-    .catch(20),
+  q: paramOr(z.string().trim().max(200), ''),
+  show: paramOr(z.enum(KEY_FILTERS), 'live'),
+  use: paramOr(z.enum(USES), 'any'),
+  sort: paramOr(z.templateLiteral([z.enum(['', '-']), z.enum(KEY_SORTS)]), '-created'),
+  page: paramOr(z.coerce.number().int().min(1).max(1000), 1),
+  limit: paramOr(
+    z.coerce.number().refine((size) => PAGE_SIZES.some((known) => known === size)),
+    20,
+  ),
 });
 
 export type KeysParams = z.infer<typeof keysParams>;

@@ -51,6 +51,20 @@ export function seesAll(reader: Pick<EntryReader, 'scopes'>): boolean {
   return allows(reader.scopes, 'keys:write') === 'yes';
 }
 
+const BATCH = 100;
+
+/** Every entry of a filter, newest first, read batch by batch as they are asked for. */
+export async function* allEntries(db: Store, reader: EntryReader, filter: Filter): AsyncGenerator<Entry> {
+  let before = filter.before;
+  for (;;) {
+    const batch = await listEntries(db, reader, { ...filter, ...(before ? { before } : {}) }, BATCH);
+    yield* batch;
+    const last = batch.at(-1);
+    if (!last || batch.length < BATCH) return;
+    before = { at: last.createdAt, id: last.id };
+  }
+}
+
 /** Entries, newest first, at most `limit`, in three queries. What was never run (stale, refused) is left out. */
 export async function listEntries(db: Store, reader: EntryReader, filter: Filter, limit: number): Promise<Entry[]> {
   let query = db

@@ -9,6 +9,7 @@ import { listOperations } from '#lib/operations/plan/define.ts';
 import type { Runner } from '#lib/operations/plan/preview.ts';
 import { editPerson } from '#lib/persons/record/edit.ts';
 import { mergePersonsOperation } from '#lib/persons/merge/merge.ts';
+import { undoMerge } from '#lib/persons/undo/merge-undo.ts';
 import { activateRoute } from '#lib/routes/bulk/activate.ts';
 import type { Store } from '#lib/store/database.ts';
 import { createControl } from '../../../sandbox/wire/control/control-client.ts';
@@ -24,7 +25,13 @@ export const BED_ENV = {
   STORE_FILE: ':memory:',
 };
 
-export const BED_OPERATIONS: Operations = listOperations([fiveSteps, editPerson, mergePersonsOperation, activateRoute]);
+export const BED_OPERATIONS: Operations = listOperations([
+  fiveSteps,
+  editPerson,
+  mergePersonsOperation,
+  undoMerge,
+  activateRoute,
+]);
 
 /** A server as `OMNI_SERVERS` would name it. */
 export function credentialFor(url: string, key: string): Credential {

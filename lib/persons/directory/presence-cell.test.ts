@@ -16,10 +16,13 @@ test.each([
   ['never', {}, 'never'],
   ['unknown, which is not never', { totalMessages: 3 }, 'unknown'],
 ])('presence cell: last seen is %s', (_, summary, expected) => {
-  expect(presenceCell(presence('Ana', summary)).seen).toBe(expected);
+  expect(presenceCell(presence('Ana', summary), null).seen).toBe(expected);
 });
 
 test('presence cell: a name of spaces is none, channels are named once', () => {
-  const cell = presenceCell(presence('  ', { activeChannels: ['whatsapp-baileys', 'whatsapp-baileys', 'telegram'] }));
+  const cell = presenceCell(
+    presence('  ', { activeChannels: ['whatsapp-baileys', 'whatsapp-baileys', 'telegram'] }),
+    null,
+  );
   expect([cell.name, cell.channels.length]).toEqual([null, 2]);
 });

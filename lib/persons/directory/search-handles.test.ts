@@ -60,6 +60,7 @@ test.each([
   ['(415) 555-2671', ['foreign']],
   ['+1 415 555 2671', ['foreign']],
   ['joao_pedro.souza', ['username']],
+  ['@joao_pedro.souza', ['username']],
   ['_', []],
   ['100%', []],
 ])('search for %s: people with only a handle are found by it', async (query, expected) => {

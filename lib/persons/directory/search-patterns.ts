@@ -155,9 +155,13 @@ function likeliest(letters: Letter[], fewest: number, left: ReadonlySet<Letter> 
   );
 }
 
-/** The letters as a pattern: open ones as `_`, since an accent counts to Omni; quotes too, since there are many. */
+/**
+ * The letters as a pattern: open ones as `_`, since an accent counts to Omni; quotes too, since there are many, and where one may be left
+ * out (`davila` is D'Ávila).
+ */
 function written(letters: Letter[], open: ReadonlySet<Letter>): string {
-  return letters.map((letter) => (isOpen(letter, open) ? '_' : letter.text)).join('');
+  const text = letters.map((letter) => (isOpen(letter, open) ? '_' : letter.text)).join('');
+  return text.replace(/^([do])(?=[_aeiou])/, '$1%');
 }
 
 /**

@@ -36,8 +36,9 @@ export function explain(query: string, hit: Searchable): Match | null {
     if (name === wanted) return { by: user ? 'handle' : 'name', rank: 0 };
     if (name.startsWith(wanted)) return { by: 'name', rank: 1 };
     const inName = wanted.split(' ');
-    if (inName.every((word) => name.includes(word))) {
-      const starts = inName.every((word) => ` ${name}`.includes(` ${word}`));
+    const names = [` ${name}`, ` ${name.replaceAll("'", '')}`];
+    if (inName.every((word) => names.some((one) => one.includes(word)))) {
+      const starts = inName.every((word) => names.some((one) => one.includes(` ${word}`)));
       return { by: 'name', rank: starts ? 2 : 3 };
     }
   }

@@ -146,3 +146,18 @@ test('duplicates: a name alone is not enough', () => {
   expect(isLikely(evidenceFor(a, b))).toBe(false);
   expect(plainHandle('@João.Silva')).toBe('joaosilva');
 });
+
+test('duplicates: a hidden phone is evidence for its name on the same instance, and no more', () => {
+  const on = (handle: string, instanceId = 'a', displayName = 'Luís Ítalo') => ({
+    person: candidate({ displayName }).person,
+    identities: [{ channel: 'whatsapp-baileys', platformUserId: handle, instanceId }],
+  });
+  const phone = on('5511987654321@s.whatsapp.net');
+  for (const hidden of ['98124352875166@lid', '77124352875167@hosted.lid', 'PE.13491208655302741918', 'luis.italo']) {
+    expect(evidence(on(hidden), phone)).toEqual(['for no-phone', 'for name']);
+    expect(evidence(phone, on(hidden))).toEqual(['for no-phone', 'for name']);
+    expect(evidence(on(hidden, 'b'), phone)).toEqual(['for name']);
+    expect(evidence(on(hidden, 'a', 'Luís Souza'), phone)).toEqual([]);
+  }
+  expect(evidence(on('98124352875166@lid'), on('12124352875166@lid'))).toEqual(['for name']);
+});

@@ -9,13 +9,23 @@ import { digitsOf, readPhone, samePhone, type Phone } from '#lib/text/phone.ts';
 /** What is known of a person when it is compared with another; `identities` null when they were not read. */
 export type Candidate = {
   person: Pick<Person, 'id' | 'displayName' | 'primaryPhone' | 'primaryEmail'>;
-  identities: Pick<Identity, 'channel' | 'platformUserId'>[] | null;
+  identities: (Pick<Identity, 'channel' | 'platformUserId'> & Partial<Pick<Identity, 'instanceId'>>)[] | null;
 };
 
 /** Evidence for or against two people being the same. `value`: what both have, or what differs. */
 export const evidenceSchema = z.strictObject({
   speaks: z.enum(['for', 'against']),
-  what: z.enum(['phone', 'phone-ninth', 'email', 'handle', 'name', 'other-phone', 'other-name', 'other-email']),
+  what: z.enum([
+    'phone',
+    'phone-ninth',
+    'email',
+    'handle',
+    'no-phone',
+    'name',
+    'other-phone',
+    'other-name',
+    'other-email',
+  ]),
   value: z.string().max(1000),
 });
 export type Evidence = z.infer<typeof evidenceSchema>;
@@ -27,12 +37,12 @@ export function plainHandle(handle: string): string {
 
 /** The evidence for and against two people being the same, for first. Pure; the order of the two does not matter. */
 export function evidenceFor(a: Candidate, b: Candidate): Evidence[] {
-  return [...phones(a, b), ...emails(a, b), ...handles(a, b), ...names(a, b)].sort(
+  return [...phones(a, b), ...emails(a, b), ...handles(a, b), ...withoutPhone(a, b), ...names(a, b)].sort(
     (x, y) => Number(x.speaks === 'against') - Number(y.speaks === 'against'),
   );
 }
 
-/** Whether the evidence is enough to show: the same phone, email or handle; a name alone is not. */
+/** Whether the evidence is enough to show: the same phone, email or handle, or a hidden phone; a name alone is not. */
 export function isLikely(evidence: readonly Evidence[]): boolean {
   return evidence.some(({ speaks, what }) => speaks === 'for' && what !== 'name');
 }
@@ -96,6 +106,28 @@ function first(pairs: readonly string[][]): string[] | undefined {
     .map((pair) => pair.toSorted())
     .toSorted((x, y) => (x.join(' ') < y.join(' ') ? -1 : 1))
     .at(0);
+}
+
+/**
+ * One has a phone and the other only what WhatsApp gives in place of one, under the same name on the same instance: perhaps the same
+ * person, whose number is hidden there.
+ */
+function withoutPhone(a: Candidate, b: Candidate): Evidence[] {
+  const [p, q] = [a, b].map(({ person }) => visibleName(person.displayName));
+  if (!p || !q || fold(p) !== fold(q) || hidesPhone(a) === hidesPhone(b)) return [];
+  if (numbersOf(hidesPhone(a) ? b : a).length === 0) return [];
+  const places = new Set((a.identities ?? []).map(({ instanceId }) => instanceId).filter(Boolean));
+  const shared = (b.identities ?? []).some(({ instanceId }) => places.has(instanceId));
+  return shared ? [{ speaks: 'for', what: 'no-phone', value: [p, q].sort().join(' · ') }] : [];
+}
+
+/** Whether a person has no phone and is on WhatsApp under something else. */
+export function hidesPhone(candidate: Candidate): boolean {
+  const { person, identities } = candidate;
+  if (person.primaryPhone?.trim() || numbersOf(candidate).length > 0) return false;
+  return (identities ?? []).some(
+    (identity) => identity.channel.includes('whatsapp') && !['id', 'group'].includes(handleOf(identity).kind),
+  );
 }
 
 function names(a: Candidate, b: Candidate): Evidence[] {

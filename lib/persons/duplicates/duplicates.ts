@@ -5,10 +5,11 @@ import type { Omni } from '#lib/omni/door/omni.ts';
 import { searchPersons } from '#lib/omni/resources/persons.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
 import type { Identity, Person } from '#lib/omni/schemas/persons.ts';
-import { evidenceFor, isLikely, type Candidate, type Evidence } from './duplicate-evidence.ts';
+import { evidenceFor, hidesPhone, isLikely, type Candidate, type Evidence } from './duplicate-evidence.ts';
 import { handleOf, userOf } from '#lib/persons/directory/handle.ts';
 import { digitsOf } from '#lib/text/phone.ts';
 import { searchPatterns } from '#lib/persons/directory/search-patterns.ts';
+import { visibleName } from '#lib/text/visible.ts';
 import { readPersonRecord } from '#lib/persons/record/person-record.ts';
 
 /** At most so many searches and reads of a person for one page, so many at once, and so many hits of a search. */
@@ -71,7 +72,7 @@ export async function findDuplicates(
   });
 }
 
-/** What to search for: the phone in any spelling, the email, each handle. */
+/** What to search for: the phone in any spelling, the email, each handle; the name of who has no phone. */
 function searchesFor({ person, identities }: { person: Person; identities: Identity[] }): string[] {
   const known = identities.map((identity) => ({ ...handleOf(identity), user: userOf(identity.platformUserId) }));
   const phones = [person.primaryPhone?.trim() ?? '', ...known.map(({ phone }) => phone?.written ?? '')]
@@ -81,5 +82,7 @@ function searchesFor({ person, identities }: { person: Person; identities: Ident
     .filter(({ kind, user }) => kind === 'username' && user.length >= 4)
     .map(({ user }) => user.replaceAll(/[._-]/g, '_'));
   const email = person.primaryEmail?.trim();
-  return [...new Set([...phones, ...(email ? [email] : []), ...handles])];
+  const name = hidesPhone({ person, identities }) ? (visibleName(person.displayName) ?? '') : '';
+  const names = name ? [searchPatterns(name).patterns.at(1)?.text ?? name] : [];
+  return [...new Set([...phones, ...(email ? [email] : []), ...handles, ...names])];
 }

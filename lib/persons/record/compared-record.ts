@@ -4,8 +4,11 @@ import { fanOut } from '#lib/omni/paging/fan-out.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
 import { instancesSnapshot } from '#lib/omni/cache/snapshot.ts';
-import { allows } from '#lib/scopes/scopes.ts';
-import type { Json } from '#lib/operations/plan/define.ts';
+import { blockedPlaces, type Blocked } from '#lib/access/rules/blocked.ts';
+import { readAccess } from '#lib/access/rules/read-access.ts';
+import { readSeen, seenOr } from '#lib/omni/seen.ts';
+import type { OmniGeneration } from '#lib/scopes/generations.ts';
+import { asJson, type Json } from '#lib/operations/plan/define.ts';
 import { channelName } from '#lib/persons/directory/channels.ts';
 import { PERSON_FIELDS, type PersonField } from '#lib/persons/merge/merge-facts.ts';
 import { phoneSpelling, type PhoneSpelling } from '#lib/text/phone.ts';
@@ -29,16 +32,21 @@ export type ComparedRecord = {
     lastSeenAt: string | null;
   }[];
   createdAt: string;
+  /** Where access rules keep the person out; null where that was not seen. */
+  blocked: Blocked | null;
 };
 
 /** Reads people to compare them; ids that Omni does not have are left out. Scope `persons:read`. */
 export async function readComparedRecords(
   omni: Omni,
   ids: readonly string[],
-  scopes: readonly string[] | null,
+  reader: { scopes: readonly string[] | null; capabilities: { generation: OmniGeneration } },
 ): Promise<Result<ComparedRecord[], OmniError>> {
-  const names = allows(scopes, 'instances:read') === 'no' ? null : await instancesSnapshot(omni);
-  const instanceNames = new Map(names?.ok ? names.value.map(({ id, name }) => [id, name]) : []);
+  const [names, access] = await Promise.all([
+    readSeen(reader.scopes, 'instances:read', () => instancesSnapshot(omni)),
+    readAccess(omni, reader),
+  ]);
+  const instanceNames = new Map(seenOr(names, []).map(({ id, name }) => [id, name]));
   const answers = await fanOut(omni, ids, { concurrency: 4 }, (id) => readPersonRecord(omni, id));
   const failed = answers.find((answer) => answer.state === 'failed');
   if (failed?.state === 'failed') return err(failed.error);
@@ -49,10 +57,11 @@ export async function readComparedRecords(
       return {
         ...namedOf(answer.value),
         createdAt: person.createdAt,
+        blocked: access.is === 'read' ? blockedPlaces(access.read, identities, person.primaryPhone) : null,
         fields: PERSON_FIELDS.map((field) => ({
           field,
-          value: (person[field] ?? null) as Json,
-          text: shown(field, (person[field] ?? null) as Json),
+          value: asJson(person[field]),
+          text: shown(field, asJson(person[field])),
           spelling: field === 'primaryPhone' ? phoneSpelling(person.primaryPhone ?? '') : null,
         })),
         identities: identities.map((identity) => ({

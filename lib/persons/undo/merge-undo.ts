@@ -1,5 +1,6 @@
 import 'server-only';
 import { listAccessRules } from '#lib/omni/resources/access.ts';
+import type { AccessRule } from '#lib/omni/schemas/access.ts';
 import { getAgent, listAgents, patchAgentOwner } from '#lib/omni/resources/agents.ts';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import { fanOut } from '#lib/omni/paging/fan-out.ts';
@@ -17,7 +18,7 @@ import { namesAll } from '#lib/persons/merge/merge-verify.ts';
 import { type UnseenPart } from '#lib/persons/merge/merge-facts.ts';
 import { routeChange, routeCreation, routeRemoval } from './route-steps.ts';
 import { ruleAfter } from './late-rules.ts';
-import { doubledRules, ruleCopy, ruleMove, ruleRemoval } from './rule-steps.ts';
+import { doubledRules, ruleCopyBack, ruleMove, ruleRemoval } from './rule-steps.ts';
 import { mergeUndoOutcome, type MergeUndoFacts, type Reactivation } from './merge-undo-outcome.ts';
 import { planMergeUndo } from './merge-undo-plan.ts';
 import { mergeUndoInput, type MergeUndoInput } from './merge-undo-input.ts';
@@ -94,6 +95,27 @@ type Context = StepContext<unknown, unknown>;
 /** The new id of the person a step is about. */
 const newPerson = ({ args, results }: Context) => createdBy(results, (args as { personStep: string }).personStep);
 
+const survivorOf = ({ input }: Context) => (input as MergeUndoInput).survivor;
+
+/** The copy that a merge of before made of the rule that a step is about: it is found by what the rule says. */
+function copyMadeByMerge(context: Context): string | null {
+  const { people } = context.input as MergeUndoInput;
+  const { personStep, body } = context.args as { personStep: string; body: { [key: string]: Json } };
+  const ref = people.find(({ was }) => newPersonStep(was) === personStep);
+  const same = ({ rule }: { rule: AccessRule }) =>
+    (['instanceId', 'ruleType', 'phonePattern', 'platformUserId', 'priority'] as const).every(
+      (name) => (rule[name] ?? null) === (body[name] ?? null),
+    );
+  return ref?.rules.find(same)?.created ?? null;
+}
+
+/** Whether the rule whose copy a step deletes was given back: without it the copy is all that blocks. */
+function isCopied({ input, args, results }: Context): boolean {
+  const { id } = args as { id: string };
+  const all = (input as MergeUndoInput).people.flatMap(({ rules }) => rules);
+  return all.some(({ rule, created }) => created === id && typeof results[`rule:${rule.id}`] === 'string');
+}
+
 /** Undoes a merge: creates a new person with the fields, identities, rules and routes of each duplicate, under a new id. */
 export const undoMerge = defineOperation<MergeUndoInput, MergeUndoFacts>({
   name: 'persons.merge-undo',
@@ -119,8 +141,8 @@ export const undoMerge = defineOperation<MergeUndoInput, MergeUndoFacts>({
       const { from, to } = context.args as { from: string; to?: string };
       return { from, to: to ?? newPerson(context) };
     }),
-    rule: ruleCopy,
-    'drop-rule': ruleRemoval,
+    rule: ruleCopyBack((context) => ({ from: survivorOf(context), to: newPerson(context) }), copyMadeByMerge),
+    'drop-rule': ruleRemoval(survivorOf, isCopied),
     route: routeCreation(newPerson),
     clear: routeChange(() => ({ agentId: null })),
     activate: routeChange(() => ({ isActive: true })),

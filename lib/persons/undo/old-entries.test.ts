@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
+import { RETIRED_TEXTS } from '#lib/operations/journal/retired-texts.ts';
 import { bodyToday, operationToday, stepRecordToday, textsToday } from '#lib/operations/journal/read-old-names.ts';
 import type { EntryBody } from '#lib/operations/journal/entry.ts';
+import { mergeSteps } from '#lib/persons/merge/merge-steps.ts';
+import en from '#messages/en.json';
+import ptBR from '#messages/pt-BR.json';
 import type { Json, PlannedStep } from '#lib/operations/plan/define.ts';
 
 const GONE = 'dddddd01-0000-4000-8000-000000000001';
@@ -109,4 +113,16 @@ test('operations of persons: names of before lead to those of today', () => {
   expect(
     textsToday([{ key: 'many.of' }, { key: 'edit.gone' }, { key: 'move.last' }, { key: 'put-back.title' }]),
   ).toEqual([{ key: 'merge-many.of' }, { key: 'edit.gone' }, { key: 'link.last' }, { key: 'unlink-undo.title' }]);
+});
+
+test('operations.journal: sentences that only entries of before say can still be read', () => {
+  for (const { texts } of [en.operations, ptBR.operations])
+    expect(Object.keys(texts)).toEqual(expect.arrayContaining(RETIRED_TEXTS.map((key) => key.replaceAll('.', '-'))));
+});
+
+test('persons.merge: a copy of a rule that an entry of before has not made is refused, and nothing is sent', async () => {
+  const nothing = () => Promise.reject(new Error('sent'));
+  const context = { args: { index: 0, body: {} }, omni: { request: nothing }, mark: '[console x]' } as never;
+  expect(await mergeSteps.rule.still?.(context)).toEqual({ ok: true, value: { key: 'rules.copied' } });
+  expect(await mergeSteps.rule.run(context)).toMatchObject({ ok: false, error: { code: 'rule_copy' } });
 });

@@ -13,7 +13,7 @@ import { err, ok, type Result } from '#lib/omni/result.ts';
 import type { AccessRule, AccessRuleBody } from '#lib/omni/schemas/access.ts';
 import { canonical } from '#lib/operations/plan/canonical.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
-import type { Check, Done, Json, Operation, StepContext } from '#lib/operations/plan/define.ts';
+import { asJson, type Check, type Done, type Operation, type StepContext } from '#lib/operations/plan/define.ts';
 
 type Context = StepContext<unknown, unknown>;
 type Step = Operation['steps'][string];
@@ -88,7 +88,7 @@ export async function doubledRules(omni: Omni, mark: string, results: Results): 
   const rules = await listAccessRules(omni);
   if (!rules.ok) return [];
   const ours = rules.value.filter(({ reason }) => reason?.includes(mark.slice(0, -1)));
-  const nameOf = (rule: AccessRule) => canonical({ ...ruleContent(rule), reason: rule.reason } as Json);
+  const nameOf = (rule: AccessRule) => canonical(asJson({ ...ruleContent(rule), reason: rule.reason }));
   const again = ours.filter((rule, index) => ours.findIndex((other) => nameOf(other) === nameOf(rule)) < index);
   return again.map(({ personId }) => ({
     text: { key: 'rules.doubled' },
@@ -97,15 +97,55 @@ export async function doubledRules(omni: Omni, mark: string, results: Results): 
   }));
 }
 
-/** Deletes a rule (`args.id`): entries of before end with it. */
-export const ruleRemoval: Step = {
-  run: ({ args, omni }) => deleteAccessRule(omni, (args as { id: string }).id),
+/**
+ * What the undo of a merge planned in entries of before: a copy for the person of `people().to`. The copy that the merge made, whose id
+ * `madeBy` answers, is moved instead; without one the step is refused, and the others go on.
+ */
+export function ruleCopyBack(
+  people: (context: Context) => { from: string; to: string },
+  madeBy: (context: Context) => string | null,
+): Step {
+  const move = ruleMove(people);
+  const asMove = (context: Context) => ({
+    ...context,
+    args: { ...(context.args as object), id: madeBy(context) },
+  });
+  return {
+    independent: true,
+    still: async (context) =>
+      madeBy(context) === null ? ok({ key: 'rules.copied' }) : (move.still?.(asMove(context)) ?? ok(null)),
+    async run(context) {
+      const answer = await move.run(asMove(context));
+      return answer.ok ? ok(madeBy(context) ?? undefined) : answer;
+    },
+    async done(context) {
+      const copied = await ruleCopy.done(context);
+      if (copied.is !== 'no') return copied;
+      const moved = madeBy(context) === null ? copied : await move.done(asMove(context));
+      return moved.is === 'yes' ? { is: 'yes', result: madeBy(context) ?? '' } : moved;
+    },
+  };
+}
+
+/**
+ * Deletes a rule (`args.id`) of `personOf`, as entries of before end, once its copy was made (`isCopied`); one that was given to somebody else is
+ * left alone.
+ */
+export const ruleRemoval = (personOf: (context: Context) => string, isCopied: (context: Context) => boolean): Step => ({
+  independent: true,
+  still: (context) => Promise.resolve(ok(isCopied(context) ? null : { key: 'rules.copied' })),
+  async run(context) {
+    const { id } = context.args as { id: string };
+    const rule = await getAccessRule(context.omni, id);
+    if (!rule.ok) return rule;
+    return rule.value.personId === personOf(context) ? deleteAccessRule(context.omni, id) : ok(undefined);
+  },
   async done({ args, omni }) {
     const rules = await listAccessRules(omni);
     if (!rules.ok) return { is: 'unknown' };
     return { is: rules.value.some(({ id }) => id === (args as { id: string }).id) ? 'no' : 'yes' };
   },
-};
+});
 
 /** The mark of one rule of a run. */
 export function ruleMark(mark: string, index: number): string {

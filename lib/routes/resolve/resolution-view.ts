@@ -1,7 +1,7 @@
 import { AGENTS_LIMIT } from '#lib/omni/limits.ts';
 import type { Agent } from '#lib/omni/schemas/agents.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
-import type { Json } from '#lib/operations/plan/define.ts';
+import { asJson, type Json } from '#lib/operations/plan/define.ts';
 import type { Override } from '#lib/routes/editor/overrides.ts';
 import { mapSeen, type Seen } from '#lib/omni/seen.ts';
 import { notesOf, type Verdict } from '#lib/routes/verdict/verdict.ts';
@@ -74,7 +74,15 @@ export function viewOfResolution(
     const route = won ?? lost?.route ?? null;
     return {
       by,
-      state: won ? 'reached' : lost ? lostState(lost.reason) : asked ? 'none' : 'not_asked',
+      state: won
+        ? 'reached'
+        : lost
+          ? lostState(lost.reason)
+          : asked
+            ? resolution.unreachable
+              ? 'unreachable'
+              : 'none'
+            : 'not_asked',
       route: route ? shown(route) : null,
       agent: route ? nameOf(route.agentId ?? instance.agentId) : null,
     };
@@ -103,7 +111,7 @@ export function viewOfResolution(
       agent: nameOf(route.agentId ?? instance.agentId),
     })),
     others,
-    settings: resolution.settings.map(({ name, value, origin }) => ({ name, value: value as Json, origin })),
+    settings: resolution.settings.map(({ name, value, origin }) => ({ name, value: asJson(value), origin })),
   };
 }
 

@@ -64,7 +64,7 @@ test('whoAnswers says at each link of the chain how far the search got', async (
   expect(chain(await ask({}))).toEqual(['not_asked null', 'not_asked null', 'reached Vendas']);
   expect(chain(await ask({ chatId }))).toEqual(['reached Suporte', 'not_asked null', 'spared Vendas']);
   expect(chain(await ask({ chatId: 'x@s.whatsapp.net', personId }))).toEqual([
-    'none null',
+    'unreachable null',
     'unreachable Vendas',
     'reached Vendas',
   ]);

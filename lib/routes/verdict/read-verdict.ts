@@ -9,11 +9,12 @@ import type { Agent } from '#lib/omni/schemas/agents.ts';
 import type { Provider } from '#lib/omni/schemas/providers.ts';
 import { ABSENT, readSeen, type Seen } from '#lib/omni/seen.ts';
 import { decidingProvider, verdictOf, type AccessSeen, type Verdict, type VerdictFacts } from './verdict.ts';
+import { GENERATIONS, type OmniGeneration } from '#lib/scopes/generations.ts';
 
 /** Who wants to know: the key's scopes and the generation of its server. A session is one. */
 export type VerdictReader = {
   scopes: readonly string[] | null;
-  capabilities: { generation: 'current' | 'february' | 'unknown' };
+  capabilities: { generation: OmniGeneration };
 };
 
 /** What every verdict on a server needs, whatever the instance. */
@@ -30,7 +31,7 @@ export async function readVerdictSources(
   { fresh = false }: { fresh?: boolean | undefined } = {},
 ): Promise<VerdictSources> {
   const [agents, providers, rules] = await Promise.all([
-    generation === 'february'
+    !GENERATIONS[generation].agents
       ? ABSENT
       : readSeen(scopes, 'agents:read', () => (fresh ? listAgents(omni) : agentsSnapshot(omni))),
     readSeen(scopes, 'providers:read', () => listProviders(omni)),

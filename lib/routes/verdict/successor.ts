@@ -129,7 +129,7 @@ export function successorsOfRoute(facts: TargetFacts, before: Route | null, afte
 
 /** Why nobody answers, as sentences take it; `agent` is empty where there is none or it does not exist. */
 export function whyNobody({ why, agent }: Extract<Verdict, { is: 'nobody' }>): { why: string; agent: string } {
-  return { why, agent: agent?.name ?? '' };
+  return { why: why.replaceAll('-', '_'), agent: agent?.name ?? '' };
 }
 
 type Asked = { instanceId: string; instance: Seen<Instance>; chatId: string | null; personId: string | null };

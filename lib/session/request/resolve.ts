@@ -14,6 +14,7 @@ import type { Session, SignedOutReason } from '#lib/session/session.ts';
 import { appearanceOf } from '#lib/session/servers/servers.ts';
 import { sessionLimits, sessionState } from '#lib/session/session-state.ts';
 import { endSession, readSessionRow, touchSession, type SessionRow } from '#lib/session/sessions.ts';
+import { bindingScopes } from '#lib/scopes/generations.ts';
 
 /** The reasons for an ended session that have a sentence of their own. */
 const NAMED_REASONS = ['idle', 'expired', 'key_dead'] as const;
@@ -70,7 +71,8 @@ function sessionOf(row: SessionRow, { server }: Credential): Session {
     server: { id: server.id, name: server.name, ...appearanceOf(server) },
     keyName: row.keyName,
     yourName: row.yourName,
-    scopes: row.scopes,
+    scopes: bindingScopes(row.scopes, row.capabilities.generation),
+    heldScopes: row.scopes,
     instances: row.instances,
     capabilities: row.capabilities,
     createdAt: row.createdAt,

@@ -1,18 +1,19 @@
 import type { NextRequest } from 'next/server';
+import { activityParams, filterOf } from '#app/(console)/activity/search-params.ts';
 import { requestSay } from '#components/operations/receipt/request-say.ts';
+import type { CsvCell } from '#lib/actions/csv-file.ts';
+import { csvRoute } from '#lib/actions/csv-route.ts';
 import { readerOf } from '#lib/actions/runner.ts';
-import { csvLine, separatorFor } from '#lib/text/csv.ts';
-import { textStream } from '#lib/text/stream.ts';
 import { requestIntl } from '#lib/i18n/server.ts';
-import type { Json } from '#lib/operations/plan/define.ts';
-import { listEntries, type Filter } from '#lib/operations/journal/list.ts';
-import { viewOf, type EntryView } from '#lib/operations/receipt/view.ts';
+import { ok } from '#lib/omni/result.ts';
+import type { Entry } from '#lib/operations/journal/entry.ts';
+import { allEntries } from '#lib/operations/journal/list.ts';
+import { viewOf } from '#lib/operations/receipt/view.ts';
 import { requireLiveKey } from '#lib/session/request/guard.ts';
 import { store } from '#lib/store/database.ts';
 import { overStore } from '#lib/store/over-store.ts';
-import { activityParams, filterOf } from '#app/(console)/activity/search-params.ts';
+import { textStream } from '#lib/text/stream.ts';
 
-const BATCH = 100;
 const COLUMNS = [
   'time',
   'id',
@@ -27,65 +28,64 @@ const COLUMNS = [
   'before',
   'undo_of',
   'undone_by',
-] as const;
+];
 
-/** The filtered list as a file, streamed batch by batch, so that its length costs no memory. */
-export const GET = overStore(async (request: NextRequest) => {
-  const signed = await requireLiveKey();
-  const [{ locale, timeZone }, say] = await Promise.all([requestIntl(), requestSay()]);
-  const query = request.nextUrl.searchParams;
-  const { before: _, ...params } = activityParams.parse(Object.fromEntries(query));
-  const csv = query.get('format') !== 'json';
-  const separator = separatorFor(locale);
-  const reader = readerOf(signed);
-  const filter: Filter = filterOf(params, timeZone);
-  const db = await store();
+/** A file holds every page. */
+const exportParams = activityParams.omit({ before: true });
 
-  async function* lines(): AsyncGenerator<string> {
-    yield csv ? `\uFEFF${csvLine(COLUMNS, separator)}` : '[';
-    let before: Filter['before'];
-    for (let first = true; ;) {
-      const batch = await listEntries(db, reader, { ...filter, ...(before ? { before } : {}) }, BATCH);
-      for (const entry of batch) {
-        const view = { ...viewOf(entry), said: say(entry.body.plan.title) };
-        const kept = { changes: entry.body.plan.effects, before: entry.body.before };
-        yield csv
-          ? csvLine(cells(view, kept), separator)
-          : `${first ? '' : ','}\n${JSON.stringify({ ...view, ...kept })}`;
-        first = false;
-      }
-      const last = batch.at(-1);
-      if (!last || batch.length < BATCH) break;
-      before = { at: last.createdAt, id: last.id };
+const csv = csvRoute({
+  scope: null,
+  params: exportParams,
+  read: async ({ params, timeZone, ...signed }) => {
+    const [db, say] = await Promise.all([store(), requestSay()]);
+    const entries = allEntries(db, readerOf(signed), filterOf(params, timeZone));
+    async function* lines(): AsyncGenerator<CsvCell[]> {
+      for await (const entry of entries) yield cells(entry, say(entry.body.plan.title));
     }
-    if (!csv) yield '\n]\n';
-  }
+    return ok({ name: 'activity', columns: COLUMNS, lines: lines() });
+  },
+});
 
-  return new Response(textStream(lines()), {
+/** The filtered list as a file, as lines or as JSON, read batch by batch, so that its length costs no memory. */
+export const GET = overStore(async (request: NextRequest) => {
+  if (request.nextUrl.searchParams.get('format') !== 'json') return csv(request);
+  const signed = await requireLiveKey();
+  const [db, say, { timeZone }] = await Promise.all([store(), requestSay(), requestIntl()]);
+  const params = exportParams.parse(Object.fromEntries(request.nextUrl.searchParams));
+  async function* pieces(): AsyncGenerator<string> {
+    let start = '[\n';
+    for await (const entry of allEntries(db, readerOf(signed), filterOf(params, timeZone))) {
+      const kept = { changes: entry.body.plan.effects, before: entry.body.before };
+      yield start + JSON.stringify({ ...viewOf(entry), said: say(entry.body.plan.title), ...kept });
+      start = ',\n';
+    }
+    yield start === '[\n' ? '[]\n' : '\n]\n';
+  }
+  return new Response(textStream(pieces()), {
     headers: {
-      'content-type': csv ? 'text/csv; charset=utf-8' : 'application/json; charset=utf-8',
-      'content-disposition': `attachment; filename="activity.${csv ? 'csv' : 'json'}"`,
+      'content-type': 'application/json; charset=utf-8',
+      'content-disposition': 'attachment; filename="activity.json"',
       'cache-control': 'no-store',
     },
   });
 });
 
-function cells(view: EntryView & { said: string }, { changes, before }: { changes: Json; before: Json }): string[] {
-  const command = view.command.lines.join('\n');
-  const when = new Date(view.createdAt).toISOString();
+function cells(entry: Entry, said: string): CsvCell[] {
+  const view = viewOf(entry);
+  const { plan, before } = entry.body;
   return [
-    when,
+    { moment: view.createdAt },
     view.id,
     view.operation,
-    view.said,
+    said,
     view.status,
     view.who,
     view.keyName,
     view.subjects.join(' '),
-    command,
-    changes === null ? '' : JSON.stringify(changes),
-    before === null ? '' : JSON.stringify(before),
-    view.undoOf ?? '',
-    view.undoneBy ?? '',
+    view.command.lines.join('\n') || null,
+    plan.effects === null ? null : JSON.stringify(plan.effects),
+    before === null ? null : JSON.stringify(before),
+    view.undoOf,
+    view.undoneBy,
   ];
 }

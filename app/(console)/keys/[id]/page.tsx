@@ -24,6 +24,7 @@ import { listedKey } from '#lib/keys/list/listed-key.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { store } from '#lib/store/database.ts';
 import { keyName, requireKey } from './require-key.tsx';
+import { PermissionsNote } from '#components/session/request/permissions-note.tsx';
 
 export async function generateMetadata({ params }: PageProps<'/keys/[id]'>): Promise<Metadata> {
   const [name, t] = await Promise.all([keyName((await params).id), translations('keys')]);
@@ -74,6 +75,7 @@ export default async function KeyPage({ params }: PageProps<'/keys/[id]'>) {
         <UnshownNotice id={row.id} mayWrite={allows(session.scopes, 'keys:write') !== 'no' && whyNot === null} />
       ) : null}
       <RotationsUnderWay rows={rotations} />
+      <PermissionsNote generation={session.capabilities.generation} />
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <KeyFacts row={row} detail={seen.key} now={now} />
         <KeyPermissions held={seen.key} names={names} Scopes={ScopesInWords} />

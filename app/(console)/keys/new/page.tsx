@@ -15,6 +15,7 @@ import { seeKey } from '#lib/omni/resources/own-key.ts';
 import { isUuid } from '#lib/omni/door/path.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
+import { PermissionsNote } from '#components/session/request/permissions-note.tsx';
 
 /** How long a key is valid unless another expiry is chosen. */
 const USUAL_DAYS = 90;
@@ -30,7 +31,7 @@ export default async function NewKeyPage({ searchParams }: PageProps<'/keys/new'
     translations('key-form'),
     requestIntl(),
   ]);
-  const facts = await readFormFacts(omni, session.scopes);
+  const facts = await readFormFacts(omni, session.heldScopes);
   const usual = endOfDayIn(USUAL_DAYS, Date.now(), timeZone);
   const like = isUuid(params.like) && allows(session.scopes, 'keys:read') !== 'no' ? params.like : null;
   const start = like ? await likeKey(omni, like, usual, facts.own) : { values: emptyFormValues(usual), uncopied: [] };
@@ -44,6 +45,7 @@ export default async function NewKeyPage({ searchParams }: PageProps<'/keys/new'
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
+      <PermissionsNote generation={session.capabilities.generation} />
       {start.uncopied.length > 0 ? (
         <Notice tone="warn" className="mb-4" title={t('uncopied')}>
           {t('uncopied-help', { what: start.uncopied.map((one) => t(`uncopied-parts.${one}`)).join(', ') })}

@@ -86,7 +86,7 @@ async function OfKey({ signed, id }: { signed: Signed; id: string }) {
   if (!seen.ok) return <Problem page error={seen.error} />;
   const { key, own } = seen.value;
   const underWay = await rotationsOfKey(db, session.server.id, id, { open: true, as: 'old' });
-  const refusal = whyNotRotated(key, session.scopes, now);
+  const refusal = whyNotRotated(key, session.heldScopes, now);
   const others = await othersWithKey(
     db,
     { server: session.server.id, id, except: session.sid },

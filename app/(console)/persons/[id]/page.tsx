@@ -71,7 +71,7 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
   const cannotWrite = locked('persons:write');
   const called = calledBy({ person });
   return (
-    <WithMessages of={['form', 'ui', 'person', 'duplicates', 'operations', 'problems', 'routing']}>
+    <WithMessages of={['form', 'ui', 'person', 'duplicates', 'operations', 'problems', 'verdict', 'seen', 'routing']}>
       <Visited item={{ kind: 'person', id: person.id, name: called }} />
       <Link
         href="/persons"

@@ -1,15 +1,12 @@
 import { z } from 'zod';
+import { optionalParam } from '#lib/text/params.ts';
 
-const one = (value: unknown) => (Array.isArray(value) ? value[0] : value);
-const day = z.preprocess(one, z.iso.date()).optional().catch(undefined);
+const day = optionalParam(z.iso.date());
 
 /** What the timeline of a person shows; garbage falls away. */
 export const timelineParams = z.object({
-  channel: z
-    .preprocess(one, z.string().regex(/^[a-z0-9-]{1,40}$/))
-    .optional()
-    .catch(undefined),
+  channel: optionalParam(z.string().regex(/^[a-z0-9-]{1,40}$/)),
   since: day,
   until: day,
-  at: z.preprocess(one, z.string().max(1200)).optional().catch(undefined),
+  at: optionalParam(z.string().max(1200)),
 });

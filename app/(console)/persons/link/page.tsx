@@ -32,12 +32,12 @@ export default async function LinkPage({ searchParams }: PageProps<'/persons/lin
   await followMerged(signed, '/persons/link', asked, ['from', 'to']);
   const [from, identity, to] = [idOf(asked.from), idOf(asked.identity), idOf(asked.to)];
   const wanted = [from, to].filter((id) => id !== null);
-  const read = () => readComparedRecords(readingFresh(omni), wanted, session.scopes);
+  const read = () => readComparedRecords(readingFresh(omni), wanted, session);
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
       <MergedNotice merges={await followedMerges(signed, asked)} />
-      <WithMessages of={['link', 'merge', 'picker', 'operations', 'form', 'problems', 'ui']}>
+      <WithMessages of={['link', 'merge', 'picker', 'operations', 'form', 'problems', 'verdict', 'seen', 'ui']}>
         <Deferred of={read} fallback={<SkeletonCard title={t('pick-identity')} label={tUi('loading')} rows={3} />}>
           {(records) =>
             records.ok ? (

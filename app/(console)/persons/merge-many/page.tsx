@@ -31,7 +31,7 @@ export default async function MergeManyPage({ searchParams }: PageProps<'/person
   const asked = String(params.ids ?? '').split(',');
   const ids = [...new Set(asked.map(idOf).filter((id) => id !== null))];
   const tooMany = ids.length > MOST_AT_ONCE + 1;
-  const records = tooMany ? null : await readComparedRecords(readingFresh(omni), ids, session.scopes);
+  const records = tooMany ? null : await readComparedRecords(readingFresh(omni), ids, session);
   if (records && !records.ok) return <Problem page error={records.error} />;
   const people = records?.value ?? [];
   const problem = tooMany
@@ -59,7 +59,7 @@ export default async function MergeManyPage({ searchParams }: PageProps<'/person
           {t(`${problem}.help`, { most: MOST_AT_ONCE + 1, missing: asked.length - people.length })}
         </ListState>
       ) : (
-        <WithMessages of={['many', 'merge', 'operations', 'form', 'problems', 'ui']}>
+        <WithMessages of={['many', 'merge', 'operations', 'form', 'problems', 'verdict', 'seen', 'ui']}>
           <MergeManyWizard people={people} first={richest(people)} />
         </WithMessages>
       )}

@@ -49,7 +49,7 @@ export default async function MergePage({ searchParams }: PageProps<'/persons/me
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
       <MergedNotice merges={await followedMerges(signed, params)} />
-      <WithMessages of={['merge', 'picker', 'operations', 'form', 'problems', 'ui']}>
+      <WithMessages of={['merge', 'picker', 'operations', 'form', 'problems', 'verdict', 'seen', 'ui']}>
         {survivor !== null && survivor === duplicate ? (
           <ListState icon={UserRoundX} role="alert" title={t('same')}>
             {t('same-help')}
@@ -58,7 +58,7 @@ export default async function MergePage({ searchParams }: PageProps<'/persons/me
           <ChoosePerson chosen={null} page="/persons/merge" as="into" />
         ) : (
           <Deferred
-            of={() => readComparedRecords(readingFresh(omni), ids, session.scopes)}
+            of={() => readComparedRecords(readingFresh(omni), ids, session)}
             fallback={<SkeletonCard title={t('fields')} label={tUi('loading')} rows={6} />}
           >
             {(records) =>

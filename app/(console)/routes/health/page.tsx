@@ -1,11 +1,9 @@
-import { ArrowLeft } from 'lucide-react';
-import type { Metadata, Route } from 'next';
-import Link from 'next/link';
-import { ExportLink } from '#components/data-table/export-link.tsx';
+import type { Metadata } from 'next';
+import { ExportItem } from '#components/data-table/export-item.tsx';
+import { RoutesTabs } from '#components/routes/list/routes-tabs.tsx';
 import { HealthList } from '#components/routes/health/health-list.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
-import { PageHeader } from '#components/ui/page-header.tsx';
 import { FramedProblem } from '#components/ui/state/problem.tsx';
 import { SkeletonList } from '#components/ui/state/skeleton.tsx';
 import { Deferred } from '#components/ui/state/deferred.tsx';
@@ -33,15 +31,7 @@ export default async function RouteHealthPage({ searchParams }: PageProps<'/rout
   const may = (scope: string) => allows(session.scopes, scope) !== 'no';
   return (
     <>
-      <Link
-        href={'/routes' as Route}
-        prefetch={false}
-        className="mb-3 inline-flex min-h-8 items-center gap-1 text-sm text-muted hover:text-text"
-      >
-        <ArrowLeft aria-hidden className="size-4" />
-        {t('back')}
-      </Link>
-      <PageHeader title={t('title')} lead={t('lead')} actions={<ExportLink path="/routes/health/export" />} />
+      <RoutesTabs here="health" title={t('title')} more={<ExportItem path="/routes/health/export" />} />
       <Deferred
         of={() => readHealth(omni, session, { deadlineMs: DEADLINE_MS })}
         fallback={<SkeletonList rows={8} label={tUi('loading')} />}
@@ -52,7 +42,7 @@ export default async function RouteHealthPage({ searchParams }: PageProps<'/rout
               {health.value.needs.length > 0 ? (
                 <Notice tone="info">{t('unseen', { scopes: health.value.needs.join(', ') })}</Notice>
               ) : null}
-              <WithMessages of={['routes-health', 'routes-list', 'ui']}>
+              <WithMessages of={['routes-health', 'routes-list', 'list-tools', 'ui']}>
                 <HealthList
                   start={unhealthyRoutes(
                     health.value.findings,
@@ -64,7 +54,7 @@ export default async function RouteHealthPage({ searchParams }: PageProps<'/rout
                   names={[]}
                   mayName={{ chat: may('chats:read'), user: may('persons:read') }}
                   reason={reason}
-                  locked={!may('routes:write')}
+                  locked={may('routes:write') ? undefined : tUi('needs-scope', { scope: 'routes:write' })}
                 />
               </WithMessages>
             </div>

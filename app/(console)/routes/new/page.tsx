@@ -37,6 +37,7 @@ import { requirePage } from '#lib/session/request/guard.ts';
 import type { Session } from '#lib/session/session.ts';
 import { store } from '#lib/store/database.ts';
 import { newRouteParams } from '#app/(console)/routes/search-params.ts';
+import { GENERATIONS } from '#lib/scopes/generations.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translations('route'))('new') };
@@ -109,7 +110,7 @@ type NewRouteFacts = Extract<Awaited<ReturnType<typeof read>>, { ok: true }>['va
 async function Editor({ asked, session, ...facts }: NewRouteFacts & { asked: NewRouteQuery; session: Session }) {
   const { instances, instance, wanted, source, agents, target, existing, copied, savedTests } = facts;
   const t = await translations('route');
-  const older = session.capabilities.generation === 'february' || isOlder(source ? [source] : []);
+  const older = !GENERATIONS[session.capabilities.generation].routesNameAgents || isOlder(source ? [source] : []);
   const locked = older ? t('older') : undefined;
   const picker = (
     <NewTarget

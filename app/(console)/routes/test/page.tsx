@@ -34,6 +34,7 @@ import { agentChoice, agentOptions } from '#lib/routes/editor/editor.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import type { Session } from '#lib/session/session.ts';
+import { GENERATIONS } from '#lib/scopes/generations.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translations('route-test'))('title') };
@@ -132,7 +133,7 @@ async function TestResult(props: TestResultProps) {
     id === null ? null : { id, name: name ?? id };
   return (
     <>
-      {session.capabilities.generation === 'february' || older ? <OlderOmni /> : null}
+      {!GENERATIONS[session.capabilities.generation].routesNameAgents || older ? <OlderOmni /> : null}
       <WithMessages
         of={[
           'route-test',

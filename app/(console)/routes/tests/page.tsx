@@ -1,18 +1,17 @@
-import { FlaskConical, ListChecks, RotateCw } from 'lucide-react';
+import { ListChecks, RotateCw } from 'lucide-react';
 import type { Metadata, Route as Href } from 'next';
 import Link from 'next/link';
 import { changeSavedTestAction, deleteSavedTestAction, addSavedTestAction } from '#app/(console)/routes/actions.ts';
 import { savedTestsParams } from '#app/(console)/routes/search-params.ts';
-import { CsvLink } from '#components/data-table/csv-link.tsx';
+import { ExportItem } from '#components/data-table/export-item.tsx';
+import { RoutesTabs } from '#components/routes/list/routes-tabs.tsx';
 import { SavedTestList } from '#components/routes/tests/saved-test-list.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
-import { Card } from '#components/ui/card.tsx';
 import { ListState } from '#components/ui/state/list-state.tsx';
-import { Notice } from '#components/ui/state/notice.tsx';
-import { PageHeader } from '#components/ui/page-header.tsx';
+import { Notices } from '#components/ui/state/notices.tsx';
 import { FramedProblem } from '#components/ui/state/problem.tsx';
-import { SkeletonCard } from '#components/ui/state/skeleton.tsx';
+import { SkeletonList } from '#components/ui/state/skeleton.tsx';
 import { Deferred } from '#components/ui/state/deferred.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
@@ -52,27 +51,18 @@ export default async function SavedTestsPage({ searchParams }: PageProps<'/route
       : tUi(mayWrite === 'no' ? 'needs-scope' : 'needs-known-scope', { scope: 'routes:write' });
   return (
     <>
-      <PageHeader
+      <RoutesTabs
+        here="tests"
         title={t('title')}
-        lead={t('lead')}
-        actions={
-          <>
-            <a href={again} className={buttonClass({})}>
-              <RotateCw aria-hidden className="size-4" />
-              {t('run-all')}
-            </a>
-            <CsvLink href={again.replace('/tests', '/tests/export')} />
-            <Link prefetch={false} href={'/routes/test' as Href} className={buttonClass({ variant: 'ghost' })}>
-              <FlaskConical aria-hidden className="size-4" />
-              {t('test')}
-            </Link>
-          </>
+        more={<ExportItem path="/routes/tests/export" />}
+        action={
+          <a href={again} className={buttonClass({})}>
+            <RotateCw aria-hidden className="size-4" />
+            <span className="max-sm:sr-only">{t('run-all')}</span>
+          </a>
         }
       />
-      <Deferred
-        of={() => runAll(omni, session, instance)}
-        fallback={<SkeletonCard title={t('title')} label={t('running')} rows={6} />}
-      >
+      <Deferred of={() => runAll(omni, session, instance)} fallback={<SkeletonList label={t('running')} rows={6} />}>
         {(read) =>
           read.ok ? (
             <TestResults {...read.value} filtered={instance.length > 0} locked={locked} />
@@ -111,13 +101,22 @@ async function TestResults({ results, hidden, agents, filtered, locked }: TestRe
   const nothing = hidden > 0 ? 'all-hidden' : filtered ? 'nothing' : 'empty';
   return (
     <>
-      {hidden > 0 ? (
-        <Notice tone="info" className="mb-4">
-          {t('hidden', { count: hidden })}
-        </Notice>
-      ) : null}
+      <WithMessages of={['ui']}>
+        <Notices all={[hidden > 0 && { id: 'hidden', tone: 'info', text: t('hidden', { count: hidden }) }]} />
+      </WithMessages>
       <WithMessages
-        of={['saved-tests', 'route-test', 'verdict', 'seen', 'picker', 'operations', 'form', 'problems', 'ui']}
+        of={[
+          'saved-tests',
+          'list-tools',
+          'route-test',
+          'verdict',
+          'seen',
+          'picker',
+          'operations',
+          'form',
+          'problems',
+          'ui',
+        ]}
       >
         {results.length === 0 ? (
           <div className="rounded border bg-surface">
@@ -136,14 +135,13 @@ async function TestResults({ results, hidden, agents, filtered, locked }: TestRe
             </ListState>
           </div>
         ) : (
-          <Card
-            id="saved-tests"
-            flush
-            title={t('summary', countResults(results))}
-            aside={<span className="text-sm text-muted">{t('just-now')}</span>}
-          >
+          <section aria-labelledby="saved-tests-title">
+            <h2 id="saved-tests-title" className="flex min-h-9 items-center gap-2 pb-1 font-normal">
+              {t('summary', countResults(results))}
+              <span className="text-sm text-muted">{t('just-now')}</span>
+            </h2>
             <SavedTestList savedTests={sorted} agents={agents.map(agentChoice)} actions={ACTIONS} locked={locked} />
-          </Card>
+          </section>
         )}
       </WithMessages>
     </>

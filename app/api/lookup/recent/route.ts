@@ -1,49 +1,52 @@
-import type { NextRequest } from 'next/server';
-import type { RecentNames } from '#components/palette/sources.ts';
+import { readMerged } from '#app/(console)/persons/follow-merged.ts';
 import { keyHit, type KeyHit } from '#lib/keys/list/find.ts';
 import { listedKey } from '#lib/keys/list/listed-key.ts';
+import { answerRoute } from '#lib/lookups/answer.ts';
+import { recentLookup } from '#lib/lookups/found.ts';
 import { fanOut } from '#lib/omni/paging/fan-out.ts';
 import { seeKey } from '#lib/omni/resources/own-key.ts';
 import { isUuid } from '#lib/omni/door/path.ts';
 import { routeHit, type RouteHit } from '#lib/routes/list/find.ts';
 import { readInstancesAndAgents, readRoutes } from '#lib/routes/list/list.ts';
 import { readNames } from '#lib/routes/list/names.ts';
-import { readPageSession, type Signed } from '#lib/session/request/guard.ts';
+import type { Signed } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 
 const MOST = 8;
 const AT_ONCE = 4;
 const DEADLINE_MS = 1500;
 
-/**
- * What a browser opened lately, by ids, with names: a tab that never saw them keeps none. `persons=<id>,…`,
- * `routes=<instance>:<route>,…`, `keys=<id>,…`. What is gone, or not for this key to read, is left out.
- */
-export async function GET(request: NextRequest): Promise<Response> {
-  const signed = await readPageSession({ poll: true });
-  if (!('session' in signed)) return Response.json({ problem: signed.reason }, { status: 401 });
-  const query = request.nextUrl.searchParams;
-  const asked = (name: string) => (query.get(name) ?? '').split(',').slice(0, MOST);
-  const { signal } = request;
+/** What a browser opened lately, by ids, with names: a tab that never saw them keeps none. */
+export const GET = answerRoute({ lookup: recentLookup, poll: true }, async ({ query, signal, ...signed }) => {
+  const pairs = (query.routes ?? '').split(',').slice(0, MOST);
   const [persons, routes, keys] = await Promise.all([
-    personsOf(signed, asked('persons').filter(isUuid), signal),
+    personsOf(signed, query.persons, signal),
     routesOf(
       signed,
-      asked('routes').map((pair) => pair.split(':')),
+      pairs.map((pair) => pair.split(':')),
       signal,
     ),
-    keysOf(signed, asked('keys').filter(isUuid), signal),
+    keysOf(signed, query.keys, signal),
   ]);
-  const answer: RecentNames = { persons, routes, keys };
-  return Response.json(answer, { headers: { 'cache-control': 'no-store' } });
-}
+  return { persons, routes, keys };
+});
 
-async function personsOf({ omni, session }: Signed, ids: string[], signal: AbortSignal) {
-  const targets = ids.map((id) => ({ scope: 'user' as const, id, instanceId: '' }));
-  const names = await readNames(omni, session.scopes, targets, { signal, deadlineMs: DEADLINE_MS });
-  return [...names.values()]
-    .filter(({ state }) => state === 'known')
-    .map(({ id, name, handle }) => ({ id, name: name ?? handle }));
+/** A person who was merged since is named as whom the id leads to. */
+async function personsOf(signed: Signed, ids: string[], signal: AbortSignal) {
+  const named = async (wanted: readonly string[]) => {
+    const targets = wanted.map((id) => ({ scope: 'user' as const, id, instanceId: '' }));
+    return readNames(signed.omni, signed.session.scopes, targets, { signal, deadlineMs: DEADLINE_MS });
+  };
+  const names = await named(ids);
+  const gone = ids.filter((id) => names.get(id)?.state === 'gone');
+  const today = new Map(
+    await Promise.all(gone.map(async (id) => [id, (await readMerged(signed, id))?.id ?? null] as const)),
+  );
+  const others = await named([...today.values()].filter((id) => id !== null));
+  return ids.flatMap((id) => {
+    const found = names.get(id)?.state === 'known' ? names.get(id) : others.get(today.get(id) ?? '');
+    return found?.state === 'known' ? [{ id, name: found.name ?? found.handle }] : [];
+  });
 }
 
 async function routesOf({ omni, session }: Signed, pairs: string[][], signal: AbortSignal): Promise<RouteHit[]> {

@@ -4,7 +4,6 @@ import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { Suspense } from 'react';
 import { AuditExports } from '#components/keys/requests/audit-exports.tsx';
-import { AuditFilters } from '#components/keys/requests/audit-filters.tsx';
 import { AuditPlot } from '#components/keys/requests/audit-plot.tsx';
 import { AuditTable } from '#components/keys/requests/audit-table.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
@@ -12,8 +11,8 @@ import { buttonClass } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { ListState } from '#components/ui/state/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
-import { Problem } from '#components/ui/state/problem.tsx';
-import { SkeletonCard, SkeletonRows } from '#components/ui/state/skeleton.tsx';
+import { FramedProblem, Problem } from '#components/ui/state/problem.tsx';
+import { SkeletonCard, SkeletonList } from '#components/ui/state/skeleton.tsx';
 import { Deferred } from '#components/ui/state/deferred.tsx';
 import { requestIntl, translations } from '#lib/i18n/server.ts';
 import { viewOfExport } from '#lib/keys/requests/audit-export.ts';
@@ -119,23 +118,24 @@ export default async function KeyAuditPage({ params, searchParams }: PageProps<'
             <AuditPlot omni={omni} keyId={id} filter={filter} />
           </Suspense>
         )}
-        <section aria-labelledby="requests-title" className="rounded border bg-surface">
+        <section aria-labelledby="requests-title">
           <h2 id="requests-title" className="sr-only">
             {t('requests')}
           </h2>
-          <AuditFilters keyId={id} params={asked} />
-          <Deferred
-            of={() => searchRequests(omni, id, filter, position, SIZE)}
-            fallback={<SkeletonRows rows={10} label={tUi('loading')} />}
-          >
-            {(page) =>
-              page.ok ? (
-                <AuditTable keyId={id} params={asked} first={position === null} page={page.value} />
-              ) : (
-                <Problem error={page.error} />
-              )
-            }
-          </Deferred>
+          <WithMessages of={['list-tools', 'ui']}>
+            <Deferred
+              of={() => searchRequests(omni, id, filter, position, SIZE)}
+              fallback={<SkeletonList rows={10} label={tUi('loading')} />}
+            >
+              {(page) =>
+                page.ok ? (
+                  <AuditTable keyId={id} params={asked} first={position === null} page={page.value} />
+                ) : (
+                  <FramedProblem error={page.error} />
+                )
+              }
+            </Deferred>
+          </WithMessages>
         </section>
         {copies}
       </div>

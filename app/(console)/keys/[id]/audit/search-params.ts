@@ -1,20 +1,14 @@
 import { z } from 'zod';
+import { optionalParam } from '#lib/text/params.ts';
 import type { AuditFilter } from '#lib/keys/requests/audit-filter.ts';
 import { isoOf } from '#lib/i18n/local-time.ts';
 
-const one = (value: unknown) => (Array.isArray(value) ? value[0] : value);
-const text = (schema: z.ZodString) => z.preprocess(one, schema).optional().catch(undefined);
-const local = z
-  .preprocess(
-    one,
-    z.string().refine((text) => isoOf(text, 'UTC') !== null),
-  )
-  .optional()
-  .catch(undefined);
+const text = (schema: z.ZodString) => optionalParam(schema);
+const local = optionalParam(z.string().refine((text) => isoOf(text, 'UTC') !== null));
 
 /** The address parameters of a key's requests; invalid ones are dropped. `since` and `until` are times of the reader's own clock. */
 export const auditParams = z.object({
-  status: z.preprocess(one, z.coerce.number().int().min(100).max(599)).optional().catch(undefined),
+  status: optionalParam(z.coerce.number().int().min(100).max(599)),
   path: text(z.string().trim().min(1).max(200)),
   since: local,
   until: local,

@@ -11,6 +11,7 @@ import { readFormFacts } from '#lib/keys/form/form-facts.ts';
 import { descriptionOf } from '#lib/keys/form/mark.ts';
 import { scopesBeyond } from '#lib/scopes/table.ts';
 import { PRIMARY } from '#lib/omni/permits/key-rules.ts';
+import { PermissionsNote } from '#components/session/request/permissions-note.tsx';
 
 export async function generateMetadata({ params }: PageProps<'/keys/[id]/edit'>): Promise<Metadata> {
   const [name, t] = await Promise.all([keyName((await params).id), translations('key-form')]);
@@ -22,12 +23,16 @@ export default async function EditKeyPage({ params }: PageProps<'/keys/[id]/edit
   if ('page' in found) return found.page;
   const { seen, signed } = found;
   const { key, own } = seen;
-  const [t, facts] = await Promise.all([translations('key-form'), readFormFacts(signed.omni, signed.session.scopes)]);
+  const [t, facts] = await Promise.all([
+    translations('key-form'),
+    readFormFacts(signed.omni, signed.session.heldScopes),
+  ]);
   const lacking = scopesBeyond(key.scopes, facts.own);
   return (
     <>
       <BackToKey id={key.id} name={key.name} />
       <PageHeader title={t('edit-of', { name: key.name })} lead={t('edit-lead')} />
+      <PermissionsNote generation={signed.session.capabilities.generation} />
       {own || key.name === PRIMARY ? (
         <Notice tone="info" className="mb-4">
           {t(own ? 'own-key' : 'primary-key')}

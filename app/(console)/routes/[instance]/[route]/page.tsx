@@ -24,6 +24,7 @@ import { listSavedTests } from '#lib/routes/tests/saved-tests.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { store } from '#lib/store/database.ts';
+import { GENERATIONS } from '#lib/scopes/generations.ts';
 
 /** Read once for page and title, and fresh for every request, since the page may write the route. */
 const routeOfPage = cache(async (instanceId: string, id: string) => {
@@ -60,7 +61,7 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
   }
   const route = await editorRoute(omni, found.value);
   const { target } = route;
-  const older = session.capabilities.generation === 'february' || isOlder([found.value]);
+  const older = !GENERATIONS[session.capabilities.generation].routesNameAgents || isOlder([found.value]);
   const locked = older
     ? t('older')
     : allows(session.scopes, 'routes:write') === 'no'

@@ -1,0 +1,36 @@
+'use client';
+
+import Link from 'next/link';
+import { useFormatter, useTranslations } from 'use-intl/react';
+import { EntryBadge } from '#components/operations/receipt/entry-badge.tsx';
+import { useTexts } from '#components/operations/receipt/text-of.ts';
+import type { EntryView } from '#lib/operations/receipt/view.ts';
+
+/** Entries, newest first: what, who, when and the outcome. `action`: what the link of each entry is for. */
+export function EntryLinks({ entries, action }: { entries: EntryView[]; action?: string }) {
+  const t = useTranslations('operations');
+  const format = useFormatter();
+  const { say } = useTexts();
+  return (
+    <ul className="divide-y">
+      {entries.map((entry) => (
+        <li key={entry.id} className="relative flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5 hover:bg-hover">
+          <Link
+            href={`/activity/${entry.id}`}
+            prefetch={false}
+            className="min-w-0 grow basis-60 font-medium after:absolute after:inset-0 after:content-['']"
+          >
+            {say(entry.title)}
+            {action ? <span className="ml-2 whitespace-nowrap text-accent-text">{action}</span> : null}
+          </Link>
+          {entry.undoneBy ? <span className="text-sm text-muted">{t('undone')}</span> : null}
+          <EntryBadge entry={entry} />
+          <span className="w-40 truncate text-sm text-muted max-sm:w-auto">{entry.who}</span>
+          <time dateTime={new Date(entry.createdAt).toISOString()} className="text-sm whitespace-nowrap text-muted">
+            {format.dateTime(entry.createdAt, { dateStyle: 'medium', timeStyle: 'short' })}
+          </time>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,86 @@
+'use client';
+
+import type { Route } from 'next';
+import Link from 'next/link';
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { menuItemClass } from '#components/ui/overlay/menu.tsx';
+
+/** What can be done with one row; `reason`: why not now. */
+export type RowAction = {
+  id: string;
+  label: string;
+  icon?: ReactNode;
+  href?: string;
+  run?: () => void;
+  danger?: boolean;
+  reason?: string | undefined;
+};
+
+type Props = { name: string; button: HTMLElement; actions: readonly RowAction[]; close: () => void };
+
+/** The menu of the row whose button was pressed: one for the whole list, since there may be thousands of rows. */
+export function RowMenu({ name, button, actions, close }: Props) {
+  const panel = useRef<HTMLDivElement>(null);
+  const items = () => [...(panel.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])];
+  useEffect(() => {
+    const box = panel.current;
+    box?.showPopover({ source: button });
+    items().at(0)?.focus();
+  }, [button]);
+  function move(event: KeyboardEvent) {
+    if (event.key === 'Tab') return panel.current?.hidePopover();
+    const all = items();
+    const at = all.indexOf(document.activeElement as HTMLElement);
+    const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
+    if (next === undefined) return;
+    event.preventDefault();
+    all.at(next % all.length)?.focus();
+  }
+  return (
+    <div
+      ref={panel}
+      popover="auto"
+      onToggle={({ newState }) => {
+        if (newState !== 'closed') return;
+        if (document.activeElement === document.body) button.focus();
+        close();
+      }}
+      className="inset-auto m-0 mt-1 w-max max-w-[calc(100vw-16px)] min-w-44 rounded-lg border bg-surface p-1 text-text shadow-lg [position-area:bottom_span-left] [position-try-fallbacks:flip-block,flip-inline]"
+    >
+      <div role="menu" aria-label={name} tabIndex={-1} onKeyDown={move}>
+        {actions.map(({ id, label, icon, href, run, danger, reason }) => {
+          const className = `${menuItemClass} ${danger ? 'text-danger' : ''} aria-disabled:opacity-55`;
+          const body = (
+            <>
+              {icon}
+              <span className="min-w-0">
+                {label}
+                {reason ? <span className="block text-xs text-muted">{reason}</span> : null}
+              </span>
+            </>
+          );
+          return href && !reason ? (
+            <Link key={id} role="menuitem" prefetch={false} href={href as Route} className={className} onClick={close}>
+              {body}
+            </Link>
+          ) : (
+            <button
+              key={id}
+              type="button"
+              role="menuitem"
+              aria-disabled={reason ? true : undefined}
+              className={className}
+              onClick={() => {
+                if (reason) return;
+                panel.current?.hidePopover();
+                run?.();
+              }}
+            >
+              {body}
+            </button>
+          );
+        })}
+      </div>
+    </div>
+  );
+}

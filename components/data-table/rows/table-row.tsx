@@ -1,0 +1,91 @@
+'use client';
+
+import { memo, type ChangeEvent, type ReactNode } from 'react';
+import { useTranslations } from 'use-intl/react';
+import type { ListRow, TableModel, TableRow } from '#components/data-table/features.ts';
+
+type Props<T extends ListRow> = {
+  row: TableRow<T>;
+  FlexRender: TableModel<T>['FlexRender'];
+  /** Changes when other columns are shown. */
+  columns: string;
+  index: number;
+  name: string;
+  selectable: boolean;
+  selected: boolean;
+  /** The button of the row's menu. */
+  menu: ReactNode;
+  faded: boolean;
+};
+
+const HOVER =
+  'rows:opacity-0 rows:group-hover/row:opacity-100 rows:group-focus-within/row:opacity-100 rows:pointer-coarse:opacity-100';
+
+/**
+ * One line of 36 px, on a phone a card of two lines. Rows are boxes of their own, so that the browser skips those out of sight
+ * (`content-visibility` does nothing on the rows of a real table); their roles are kept whatever their display.
+ */
+function Line<T extends ListRow>({ row, FlexRender, index, name, selectable, selected, menu, faded }: Props<T>) {
+  return (
+    <tr
+      role="row"
+      data-id={row.id}
+      aria-rowindex={index + 2}
+      aria-selected={selectable ? selected : undefined}
+      className={`list-row group/row ${selectable ? 'cards:pl-11' : ''} ${faded ? 'text-muted' : ''}`}
+    >
+      {selectable ? (
+        <td role="cell" data-column="select" className="block flex-none cards:absolute cards:top-2 cards:left-3">
+          <Select name={name} selected={selected} onChange={row.getToggleSelectedHandler()} />
+        </td>
+      ) : null}
+      {row.getVisibleCells().map((cell, at) => (
+        <td
+          key={cell.id}
+          role="cell"
+          data-column={cell.column.id}
+          data-main={at === 0 ? '' : undefined}
+          className={`list-cell ${cell.column.columnDef.meta?.className ?? ''}`}
+        >
+          <FlexRender cell={cell} />
+        </td>
+      ))}
+      {menu ? (
+        <td role="cell" data-column="menu" className={`block w-6 flex-none cards:order-3 ${HOVER}`}>
+          {menu}
+        </td>
+      ) : null}
+    </tr>
+  );
+}
+
+function Select({ name, selected, onChange }: { name: string; selected: boolean; onChange: (event: unknown) => void }) {
+  const t = useTranslations('list-tools');
+  return (
+    <label
+      className={`relative z-10 grid size-target cursor-pointer place-items-center ${selected ? '' : `rows:not-in-data-selecting:opacity-0 rows:group-hover/row:opacity-100 rows:group-focus-within/row:opacity-100 rows:pointer-coarse:opacity-100`}`}
+    >
+      <input
+        type="checkbox"
+        checked={selected}
+        onChange={(event: ChangeEvent) => onChange(event)}
+        aria-label={t('select', { name })}
+        className="size-4 accent-(--accent)"
+      />
+    </label>
+  );
+}
+
+/** Drawn again only when something of its own changes: there may be thousands. */
+export const ListLine = memo(
+  Line,
+  (was, is) =>
+    was.row.original === is.row.original &&
+    was.columns === is.columns &&
+    was.index === is.index &&
+    was.name === is.name &&
+    was.selectable === is.selectable &&
+    was.selected === is.selected &&
+    was.faded === is.faded &&
+    Boolean(was.menu) === Boolean(is.menu),
+) as typeof Line;

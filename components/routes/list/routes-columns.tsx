@@ -1,0 +1,49 @@
+'use client';
+
+import type { ListColumn } from '#components/data-table/columns.ts';
+import {
+  AgentCell,
+  ChangedCell,
+  LabelCell,
+  OverridesCell,
+  TargetCell,
+  useTargetName,
+  type RouteLine,
+} from './route-cells.tsx';
+import { RouteSwitch } from './route-switch.tsx';
+
+/** The columns of the list of routes. */
+export const ROUTES_COLUMNS: readonly ListColumn<RouteLine>[] = [
+  { id: 'target', cell: (line) => <TargetCell line={line} />, width: 'grow-2', card: 'title' },
+  { id: 'label', cell: ({ label }) => <LabelCell label={label} />, width: 'grow', card: 'none', sort: true },
+  { id: 'agent', cell: (line) => <AgentCell row={line} />, width: 'grow', card: 'detail', sort: true },
+  { id: 'instance', cell: ({ instance }) => instance, width: 'lg', card: 'when', sort: true },
+  { id: 'own', cell: ({ own }) => <OverridesCell count={own} />, width: 'md', card: 'none', from: 'widest' },
+  {
+    id: 'updated',
+    cell: ({ updatedAt }) => <ChangedCell at={updatedAt} />,
+    width: 'md',
+    card: 'none',
+    from: 'wide',
+    sort: true,
+  },
+  { id: 'active', quiet: true, cell: (line) => <ActiveCell line={line} />, width: '2xs', card: 'end' },
+];
+
+function ActiveCell({ line }: { line: RouteLine }) {
+  const name = useRouteLabel()(line);
+  return (
+    <span className="relative z-10 flex h-target items-center">
+      <RouteSwitch instanceId={line.instanceId} id={line.id} label={name} active={line.active} locked={line.locked} />
+    </span>
+  );
+}
+
+/** A route by its chat or person, and by its label, which tells two of one name apart. */
+export function useRouteLabel(): (line: RouteLine) => string {
+  const nameOf = useTargetName();
+  return (line) => {
+    const called = nameOf(line) ?? line.targetId.slice(0, 8);
+    return line.label ? `${called}, ${line.label}` : called;
+  };
+}

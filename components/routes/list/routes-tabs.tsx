@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react';
+import { WithMessages } from '#components/shell/with-messages.tsx';
+import { ListHeader } from '#components/ui/page-header.tsx';
+import { translations } from '#lib/i18n/server.ts';
+
+const PAGES = { all: '/routes', test: '/routes/test', tests: '/routes/tests', health: '/routes/health' } as const;
+
+type Props = { here: keyof typeof PAGES; title: string; more?: ReactNode; action?: ReactNode };
+
+/** The top of a page of routes, with the way to the others. */
+export async function RoutesTabs({ here, title, more, action }: Props) {
+  const t = await translations('routes-list');
+  const ids = Object.keys(PAGES) as (keyof typeof PAGES)[];
+  return (
+    <WithMessages of={['list-tools']}>
+      <ListHeader
+        title={title}
+        tabs={{
+          label: t('tabs'),
+          all: ids.map((id) => ({ href: PAGES[id], label: t(`tab.${id}`), here: id === here })),
+        }}
+        more={more}
+        action={action}
+      />
+    </WithMessages>
+  );
+}

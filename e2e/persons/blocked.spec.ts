@@ -1,0 +1,84 @@
+import type { BrowserContext } from '@playwright/test';
+import type { Control } from '../../sandbox/wire/control/control-client.ts';
+import type { RunningConsole } from '../../scripts/servers/console.ts';
+import { axe } from '../a11y/axe.ts';
+import { expect, test } from '../fixtures/test.ts';
+import { routeTest } from '../pom/routes/route-editor.ts';
+
+const WHATSAPP = '11111111-1111-4111-8111-111111111111';
+/** Carlos, whom an access rule blocks on wa-vendas, and the same man on Telegram. */
+const BLOCKED = 'dddddd20-0000-4000-8000-000000000020';
+const DOUBLE = 'dddddd21-0000-4000-8000-000000000021';
+const BADGE = 'Blocked on wa-vendas';
+
+test('a blocked person is seen as blocked on the person page, in the list, the picker, the merge and the routing test', async ({
+  page,
+  open,
+}) => {
+  await open(`/persons/${BLOCKED}`);
+  await expect(page.getByRole('banner').or(page.getByRole('main')).getByText(BADGE).first()).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Routing' })).toContainText(
+    'Nobody answers: blocked by an access rule',
+  );
+  await expect(page.getByRole('region', { name: 'Access rules' })).toContainText('Decides');
+  await axe(page);
+  await open(routeTest.path({ instance: WHATSAPP, person: BLOCKED }));
+  await expect(routeTest.answer(page)).toContainText('Nobody answers: blocked by an access rule');
+  await open('/persons?q=Carlos Eduardo Pires');
+  await expect(page.getByText(BADGE).first()).toBeVisible();
+  await open(`/persons/merge?into=${DOUBLE}`);
+  await page.getByRole('searchbox').fill('Carlos Eduardo Pires');
+  await expect(page.getByRole('button', { name: /Carlos Eduardo Pires/ })).toContainText(BADGE);
+  await open(`/persons/merge?into=${DOUBLE}&from=${BLOCKED}`);
+  await expect(page.getByText(BADGE).first()).toBeVisible();
+});
+
+/** A key that nothing was read with yet: rules are kept for 15 s. */
+async function signInAnew(omni: Control, web: RunningConsole, context: BrowserContext, scopes: string[]) {
+  const secret = `omni_sk_${crypto.randomUUID().replaceAll('-', '')}`;
+  await omni.rows({ api_keys: [{ secret, scopes }] });
+  const { forgeCookies } = await import('../fixtures/forge.ts');
+  await context.addCookies(await forgeCookies(web, { key: secret, server: 'Demo', scopes }));
+}
+
+test.describe('with another key', () => {
+  test.use({ as: 'nobody' });
+
+  test('somebody blocked by phone alone, by a rule without a person, is seen as blocked', async ({
+    page,
+    open,
+    omni,
+  }) => {
+    const [personId = ''] = (await omni.rows({ persons: [{ displayName: 'Só pelo telefone' }] })).persons ?? [];
+    const number = `55119${String(Date.now()).slice(-8)}`;
+    await omni.rows({
+      platform_identities: [{ personId, instanceId: WHATSAPP, platformUserId: `${number}@s.whatsapp.net` }],
+      access_rules: [{ instanceId: null, ruleType: 'deny', phonePattern: `+${number}*` }],
+    });
+    await open(`/persons/${personId}`);
+    await expect(page.getByText(BADGE)).toBeVisible();
+    await expect(page.getByRole('region', { name: 'Access rules' })).toContainText('All instances');
+  });
+
+  test('without access:read no badge is shown, and one line under Access rules names the permission with a request to copy', async ({
+    page,
+    open,
+    omni,
+    web,
+    context,
+  }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: web.origin });
+    const scopes = ['persons:read', 'instances:read', 'routes:read', 'chats:read', 'agents:read', 'providers:read'];
+    await signInAnew(omni, web, context, scopes);
+    await open(`/persons/${BLOCKED}`);
+    const rules = page.getByRole('region', { name: 'Access rules' });
+    await expect(rules).toContainText('Needs access:read');
+    await expect(page.getByRole('region', { name: 'Routing' })).toContainText('Can’t tell: needs access:read');
+    await expect(page.getByText(BADGE)).toHaveCount(0);
+    await rules.getByRole('button', { name: 'Copy request for an admin' }).click();
+    await expect(rules.getByRole('status')).toHaveText('Copied');
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+      `I need access:read in the Omni console for this: ${web.origin}/persons/${BLOCKED}`,
+    );
+  });
+});

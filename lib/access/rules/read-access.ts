@@ -1,0 +1,30 @@
+import 'server-only';
+import { accessRulesSnapshot, instancesSnapshot } from '#lib/omni/cache/snapshot.ts';
+import type { Omni } from '#lib/omni/door/omni.ts';
+import { readSeen, type NotSeen } from '#lib/omni/seen.ts';
+import type { OmniGeneration } from '#lib/scopes/generations.ts';
+import type { AccessRead } from './blocked.ts';
+import { matchersOf } from './match.ts';
+
+/** Whose key it is and the generation of its server. A session is one. */
+type AccessReader = { scopes: readonly string[] | null; capabilities: { generation: OmniGeneration } };
+
+/** What tells where somebody is blocked, or which part of it was not seen. */
+export type AccessSources =
+  | { is: 'read'; read: AccessRead }
+  | { is: 'not-seen'; part: 'access-rules' | 'instance'; seen: NotSeen };
+
+/** The access rules and instances of a server, at most 15 s old. Scopes `access:read`, `instances:read`. */
+export async function readAccess(
+  omni: Omni,
+  { scopes, capabilities: { generation } }: AccessReader,
+): Promise<AccessSources> {
+  const [rules, instances] = await Promise.all([
+    readSeen(scopes, 'access:read', () => accessRulesSnapshot(omni)),
+    readSeen(scopes, 'instances:read', () => instancesSnapshot(omni)),
+  ]);
+  if (rules.is !== 'value') return { is: 'not-seen', part: 'access-rules', seen: rules };
+  if (instances.is !== 'value') return { is: 'not-seen', part: 'instance', seen: instances };
+  const read = { rules: rules.value, instances: instances.value, matchers: matchersOf(generation), now: Date.now() };
+  return { is: 'read', read };
+}

@@ -1,0 +1,79 @@
+import * as z from 'zod/mini';
+import type { RouteMetrics } from '#lib/omni/schemas/routes.ts';
+import type { Unhealthy } from '#lib/routes/health/health-line.ts';
+import type { RouteHit } from '#lib/routes/list/find.ts';
+import type { RouteName } from '#lib/routes/list/route-name.ts';
+import type { RouteRow } from '#lib/routes/list/route-row.ts';
+import { ids, maybeId, problem, rowOf, searchText } from './lookup.ts';
+
+const missing = z.object({ id: z.string(), name: z.string(), problem });
+
+/** All routes: a line with what is there at once, then one for each instance that is late. `instances` asks some again. */
+export const routesLookup = {
+  address: '/api/lookup/routes',
+  query: z.object({ instances: ids(100), instance: maybeId }),
+  answer: z.object({
+    rows: z.array(rowOf<RouteRow>()),
+    answered: z.array(z.string()),
+    failed: z.array(missing),
+    late: z.array(missing),
+  }),
+};
+
+/** Names of the chats (`<instance>:<id>,<id>;…`) and people of routes, a line each. */
+export const routeNamesLookup = {
+  address: '/api/lookup/route-names',
+  query: z.object({ chats: z.optional(z.string()), persons: ids(100) }),
+  answer: rowOf<RouteName>(),
+};
+
+/** Which chats and people a text finds at Omni. */
+export const routeTargetsLookup = {
+  address: '/api/lookup/route-targets',
+  query: z.object({ q: searchText }),
+  answer: z.object({ ids: z.array(z.string()), incomplete: z.boolean() }),
+};
+
+/** The few routes that fit a text best. */
+export const routeSearchLookup = {
+  address: '/api/lookup/route-search',
+  query: z.object({ q: searchText }),
+  answer: z.object({
+    rows: z.array(rowOf<RouteHit>()),
+    total: z.number(),
+    unread: z.array(z.string()),
+    incomplete: z.boolean(),
+    problem,
+  }),
+};
+
+/** What is wrong with routes, a line at a time. */
+export const routeHealthLookup = {
+  address: '/api/lookup/route-health',
+  query: z.object({}),
+  answer: z.object({
+    unhealthy: z.array(z.custom<Unhealthy>((one) => typeof one === 'object' && one !== null && 'row' in one)),
+    unread: z.optional(z.array(z.string())),
+    without: z.optional(z.array(z.enum(['agents', 'providers']))),
+    checked: z.number(),
+    total: z.number(),
+    failed: z.number(),
+  }),
+};
+
+/** Omni's route cache now. */
+export const routeMetricsLookup = {
+  address: '/api/lookup/route-metrics',
+  query: z.object({}),
+  answer: z.custom<RouteMetrics['cache']>((cache) => typeof cache === 'object' && cache !== null && 'hitRate' in cache),
+};
+
+/** Chats of an instance by a text; the latest ones without one. */
+export const chatsLookup = {
+  address: '/api/lookup/chats',
+  query: z.object({ instance: maybeId, q: searchText }),
+  answer: z.object({
+    rows: z.array(z.object({ id: z.string(), name: z.string(), detail: z.optional(z.string()) })),
+    problem,
+  }),
+};
