@@ -10,7 +10,6 @@ import { mergePersonsOperation } from '#lib/persons/merge/merge.ts';
 import { mergeManyPersons } from '#lib/persons/many/merge-many.ts';
 import { linkOperation } from '#lib/persons/identities/link.ts';
 import { undoUnlink } from '#lib/persons/identities/unlink-undo.ts';
-import { undoPersonEdit } from '#lib/persons/record/edit-undo.ts';
 import { unlinkOperation } from '#lib/persons/identities/unlink.ts';
 import { undoMerge } from '#lib/persons/undo/merge-undo.ts';
 import { activateRoute } from '#lib/routes/bulk/activate.ts';
@@ -25,7 +24,6 @@ import { listOperations } from '#lib/operations/plan/define.ts';
 /** Every change the console can make, by name. */
 export const OPERATIONS = listOperations([
   editPerson,
-  undoPersonEdit,
   mergePersonsOperation,
   mergeManyPersons,
   undoMerge,

@@ -1,13 +1,12 @@
 import { ArrowRight, Unplug } from 'lucide-react';
-import { sayer } from '#components/operations/receipt/say.ts';
+import { requestSay } from '#components/operations/receipt/request-say.ts';
 import { Card } from '#components/ui/card.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import type { Entry } from '#lib/operations/journal/entry.ts';
 
 /** What an entry changed and what was not kept, in the sentences of the confirmed preview. */
 export async function EntryChanges({ entry }: { entry: Entry }) {
-  const [t, tOperations] = await Promise.all([translations('activity'), translations('operations')]);
-  const say = sayer(tOperations);
+  const [t, say] = await Promise.all([translations('activity'), requestSay()]);
   const { moves, losses } = entry.body.plan;
   if (moves.length + losses.length === 0) return null;
   return (

@@ -3,6 +3,7 @@
 import { useId } from 'react';
 import { get, useFormContext } from 'react-hook-form';
 import { useTranslations } from 'use-intl/react';
+import { anyKey } from '#lib/i18n/any-key.ts';
 import { PROBLEM_VALUES } from '#components/ui/state/problem-notice.tsx';
 
 /** What a field of the form around it shows and says of itself: its id, its error in words, and what describes it. */
@@ -15,11 +16,7 @@ export function useField(name: string, { hint }: { hint?: unknown } = {}) {
   const code = found?.message ?? '';
   const error = !found
     ? undefined
-    : t.has(`errors.${code}` as never)
-      ? t(`errors.${code}` as never)
-      : tProblem.has(`${code}.title` as never)
-        ? tProblem(`${code}.title` as never, PROBLEM_VALUES as never)
-        : t('errors.invalid');
+    : (anyKey(t)(`errors.${code}`) ?? anyKey(tProblem)(`${code}.title`, PROBLEM_VALUES) ?? t('errors.invalid'));
   const describedBy = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(' ') || undefined;
   return {
     id,

@@ -1,5 +1,6 @@
 import { CircleAlert, CircleHelp, Info, TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
+import { problemWords } from '#lib/i18n/any-key.ts';
 import { buttonClass } from '#components/ui/button.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import type { CheckResult, FinishedCheck } from './check.ts';
@@ -49,13 +50,12 @@ export async function Finding({ id, result }: FinishedCheck) {
 
 async function FailedCheck({ problem: { code, values } }: Pick<Failed, 'problem'>) {
   const [t, tUi] = await Promise.all([translations('problems'), translations('ui')]);
-  const known = t.has(`${code}.title` as never) ? code : 'unexpected';
+  const { title, help } = problemWords(t, code, values);
   const reference = values?.reference;
   return (
     <div className="px-4 py-3">
       <p>
-        <b className="font-medium">{t(`${known}.title` as never, values as never)}.</b>{' '}
-        <span className="text-muted">{t(`${known}.help` as never, values as never)}</span>
+        <b className="font-medium">{title}.</b> <span className="text-muted">{help}</span>
       </p>
       {reference ? (
         <p className="mt-1 font-mono text-xs text-muted">{tUi('reference', { id: String(reference) })}</p>

@@ -1,5 +1,6 @@
 'use client';
 
+import type { Route } from 'next';
 import { Search } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import {
@@ -73,7 +74,7 @@ export function SearchEverywhere(props: Props) {
       event.preventDefault();
       if (shortcut.is === 'palette') return dialog ? close() : show('palette');
       if (shortcut.is === 'lead') led.current = event.timeStamp;
-      else if (shortcut.is === 'go') leaveFor(shortcut.to, (href) => router.push(href as never));
+      else if (shortcut.is === 'go') leaveFor(shortcut.to, (href) => router.push(href as Route));
       else if (shortcut.is === 'sheet') show('sheet');
       else if (!focusSearch()) show('palette');
     };

@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl/react';
+import { anyKey, problemWords } from '#lib/i18n/any-key.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { matchWords } from '#lib/text/match-words.ts';
 import { WORDS } from './actions/action-words.ts';
@@ -43,7 +44,7 @@ export function useGroups({
   const t = useTranslations('palette');
   const tUi = useTranslations('ui');
   const tProblem = useTranslations('problems');
-  const labelOf = (id: string) => t(`actions.${id}` as never);
+  const labelOf = (id: string) => anyKey(t)(`actions.${id}`) ?? id;
   const lockedBy = (scope: string | undefined) =>
     scope && allows(scopes, scope) === 'no' ? tUi('needs-scope', { scope }) : undefined;
 
@@ -75,9 +76,7 @@ export function useGroups({
       });
     const failed = problem
       ? t('failed', {
-          why: tProblem.has(`${problem}.title` as never)
-            ? tProblem(`${problem}.title` as never, { scope: SOURCES[kind].scope } as never)
-            : tProblem('unexpected.title'),
+          why: problemWords(tProblem, problem, { scope: SOURCES[kind].scope }).title,
         })
       : unread && unread.length > 0
         ? t('unread', { names: unread.join(', ') })
@@ -104,7 +103,7 @@ export function useGroups({
     const lines: [PaletteChoice, string?][] = [
       [{ id: 'open', icon: item.kind, label: t('of.open'), does: { go: pathOf(item) } }],
       ...actionsOf(item).map((action): [PaletteChoice, string] => [
-        actionChoice(action, t(`of.${action.id}` as never)),
+        actionChoice(action, anyKey(t)(`of.${action.id}`) ?? action.id),
         WORDS[action.id],
       ]),
       [{ id: 'copy', icon: 'copy', label: t('of.copy-id'), detail: item.id, does: { copy: item.id } }],

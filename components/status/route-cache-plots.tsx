@@ -1,6 +1,7 @@
 'use client';
 
 import { useFormatter, useTranslations } from 'use-intl/react';
+import { problemWords } from '#lib/i18n/any-key.ts';
 import { Badge } from '#components/ui/badge.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
 import { Plot } from './plot.tsx';
@@ -35,15 +36,7 @@ export function RouteCachePlots({ first }: { first: Sample | null }) {
       </p>
       {problem ? (
         <Notice tone="warn" role="status">
-          {tProblem(
-            `${tProblem.has(`${problem}.title` as never) ? problem : 'unexpected'}.title` as never,
-            {
-              scope: 'routes:read',
-              status: 0,
-              seconds: 0,
-              lock: '',
-            } as never,
-          )}
+          {problemWords(tProblem, problem, { scope: 'routes:read', status: 0, seconds: 0, lock: '' }).title}
         </Notice>
       ) : null}
       {restarted ? <Notice tone="info">{t('restarted')}</Notice> : null}

@@ -129,6 +129,7 @@ test('routes.delete says who answers afterwards; undo creates the route again un
   await listTools.act(page, routesPage.row(page, 'Helena Prado'), 'Delete route');
   await expect(page.getByText(/on wa-vendas: .+ instead of Concierge VIP/)).toBeVisible();
   await axe(page);
+  await operation.typed(page).fill('delete');
   await page.getByRole('button', { name: 'Delete route', exact: true }).click();
   await expect(operation.done(page)).toBeVisible();
   await operation.undo(page).click();

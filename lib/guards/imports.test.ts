@@ -10,13 +10,14 @@ const SHOWS_SESSION = ['shell', 'status', 'palette'];
 const BASE_ROOMS = ['i18n', 'text', 'scopes'];
 
 /** Pure files of a room that others may use. */
-const PURE = ['lib/operations/plan/differences.ts'];
+const PURE = ['lib/operations/plan/differences.ts', 'lib/operations/plan/canonical.ts'];
 
 /** What components may know of the spine: its shapes, never its code. */
 const SPINE_SHAPES = [
   'lib/operations/plan/define.ts',
   'lib/operations/journal/entry.ts',
   'lib/operations/receipt/view.ts',
+  'lib/operations/effects/value.ts',
 ];
 
 /** What each folder of `lib` may import besides itself, the files directly in `lib` and the base rooms. */

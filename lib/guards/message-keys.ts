@@ -36,10 +36,11 @@ export function said(file: Source): Said {
 
 const has = (file: Said, key: string) => file.literals.has(key) || file.patterns.some((pattern) => pattern.test(key));
 
-/** Sentences named by a value that lib makes: a problem's code, an operation's text (dots written as dashes). */
+/** Sentences named by a value that lib makes: a problem's code, an operation's text, an effect, a field (dots written as dashes). */
 function named(namespace: string, key: string): string | undefined {
   if (namespace === 'problems') return /^([\w-]+)\.(title|help)$/.exec(key)?.[1];
-  return namespace === 'operations' ? /^texts\.(.+)$/.exec(key)?.[1] : undefined;
+  if (namespace !== 'operations') return undefined;
+  return /^(?:texts\.effect-|texts\.|words\.|fields\.)(.+)$/.exec(key)?.[1]?.replaceAll('.', '-');
 }
 
 /**

@@ -1,5 +1,6 @@
 'use server';
 
+import type { Route } from 'next';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import type { ActionResult } from '#lib/actions/action-result.ts';
@@ -15,7 +16,7 @@ import { signIn } from '#lib/session/sign-in/sign-in.ts';
 /** Checks the key at Omni, opens a session and redirects to the requested page. */
 export async function signInAction(raw: unknown): Promise<ActionResult> {
   const result = await signedIn(raw);
-  return result.ok ? redirect(safeNext(result.data.next) as never) : result;
+  return result.ok ? redirect(safeNext(result.data.next) as Route) : result;
 }
 
 /** The same without a redirect, for a page whose session ends or has ended. */

@@ -1,3 +1,4 @@
+import type { Route } from 'next';
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import Link from 'next/link';
@@ -45,7 +46,7 @@ export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
   const why = REASONS.find((known) => known === reason);
   const signedIn = 'session' in current ? current.session : null;
   const asked = typeof server === 'string' ? server : undefined;
-  if (signedIn && asked === undefined && !READ_FIRST.has(why ?? '')) redirect(target as never);
+  if (signedIn && asked === undefined && !READ_FIRST.has(why ?? '')) redirect(target as Route);
   const { OMNI_ALLOW_ANY_SERVER } = env();
   const live = await liveServers();
   const wanted = asked ?? jar.get(cookieName(env()))?.value;

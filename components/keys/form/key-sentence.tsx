@@ -1,6 +1,7 @@
 'use client';
 
 import { useFormatter, useLocale, useTimeZone, useTranslations } from 'use-intl/react';
+import { anyKey } from '#lib/i18n/any-key.ts';
 import { zoneName } from '#lib/i18n/zone-name.ts';
 import { scopesByPermission } from '#lib/scopes/words.ts';
 import { profileOf } from '#lib/keys/form/profiles.ts';
@@ -45,8 +46,7 @@ function usePermissionWords() {
   const t = useTranslations('key-form');
   const tScopes = useTranslations('scopes');
   const format = useFormatter();
-  const word = (name: string) =>
-    tScopes.has(`resources.${name}` as never) ? tScopes(`resources.${name}` as never) : name;
+  const word = (name: string) => anyKey(tScopes)(`resources.${name}`) ?? name;
   const list = (names: string[]) => format.list(names.map(word));
   return (scopes: readonly string[]): string => {
     if (scopes.includes('*')) return t('has-everything');

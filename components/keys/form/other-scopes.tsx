@@ -3,6 +3,7 @@
 import { X } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { anyKey } from '#lib/i18n/any-key.ts';
 import { Button } from '#components/ui/button.tsx';
 import { inputClass } from '#components/form/field.tsx';
 import { isKnownScope, isScope, KNOWN_SCOPES, SINGLE_SCOPES } from '#lib/scopes/table.ts';
@@ -37,7 +38,7 @@ export function OtherScopes({ scopes, own, choose }: Props) {
                   onChange={() => toggle(scope)}
                   className="size-4 accent-(--accent)"
                 />
-                <span>{t(`single.${scope.replace(':', '-')}` as never)}</span>
+                <span>{anyKey(t)(`single.${scope.replace(':', '-')}`)}</span>
                 <span className="font-mono text-xs text-muted">{scope}</span>
               </label>
             );

@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl/react';
+import { anyKey } from '#lib/i18n/any-key.ts';
 import { Field, inputClass } from '#components/form/field.tsx';
 import type { KeyFormValues } from '#lib/keys/form/form-values.ts';
 import { PROFILES, profileOf, type KeyLock } from '#lib/keys/form/profiles.ts';
@@ -34,7 +35,7 @@ export function ProfileSection({ values, own, instances, held, change }: Props) 
             const lacking = scopesBeyond(scopes, own);
             return (
               <option key={name} value={name} disabled={lacking.length > 0}>
-                {t(`profiles.${name}` as never)}
+                {anyKey(t)(`profiles.${name}`)}
                 {lacking.length > 0 ? ` (${t('beyond-yours')})` : ''}
               </option>
             );

@@ -2,6 +2,7 @@
 
 import { useId, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { anyKey } from '#lib/i18n/any-key.ts';
 import { inputClass } from '#components/form/field.tsx';
 import {
   isWriteOnly,
@@ -108,5 +109,5 @@ function ResourceRow({ resource, scopes, own, choose }: Props & { resource: Scop
 /** A resource's name in the reader's language; its own where there is none. */
 function useResourceWord() {
   const t = useTranslations('scopes');
-  return (name: string): string => (t.has(`resources.${name}` as never) ? t(`resources.${name}` as never) : name);
+  return (name: string): string => anyKey(t)(`resources.${name}`) ?? name;
 }

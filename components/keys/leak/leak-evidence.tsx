@@ -1,5 +1,6 @@
 'use client';
 
+import type { Route } from 'next';
 import { FileDown } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
@@ -57,7 +58,7 @@ export function LeakEvidence({ id, since: first, create }: Props) {
           {file.complete ? null : (
             <p className="mt-1">
               {t('evidence-partly')}{' '}
-              <Link href={`/keys/${id}/audit` as never} prefetch={false} className="text-accent-text underline">
+              <Link href={`/keys/${id}/audit` as Route} prefetch={false} className="text-accent-text underline">
                 {t('export-requests')}
               </Link>
             </p>

@@ -1,4 +1,6 @@
+import type { Route } from 'next';
 import Link from 'next/link';
+import { anyKey } from '#lib/i18n/any-key.ts';
 import { Card } from '#components/ui/card.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { allows } from '#lib/scopes/scopes.ts';
@@ -21,11 +23,11 @@ export async function LeakSteps({ id, scopes }: { id: string; scopes: readonly s
     <Card id="check" title={t('then-check')}>
       <ol className="list-inside list-decimal space-y-2 marker:text-muted">
         {checks.map((check) => (
-          <li key={check}>{t(`checks.${check}` as never)}</li>
+          <li key={check}>{anyKey(t)(`checks.${check}`)}</li>
         ))}
       </ol>
       <p className="mt-3 flex flex-wrap gap-4 border-t pt-3 text-sm">
-        <Link href={`/keys/${id}/audit` as never} prefetch={false} className="text-accent-text underline">
+        <Link href={`/keys/${id}/audit` as Route} prefetch={false} className="text-accent-text underline">
           {t('evidence-requests')}
         </Link>
         <Link href="/keys?sort=-created" prefetch={false} className="text-accent-text underline">

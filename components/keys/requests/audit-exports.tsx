@@ -3,6 +3,7 @@
 import { CircleAlert, CircleCheck, CircleStop, Download, FileDown, LoaderCircle, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl/react';
+import { problemWords } from '#lib/i18n/any-key.ts';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { CopyId } from '#components/ui/copy-id.tsx';
 import { FileLink } from '#components/ui/file-link.tsx';
@@ -213,11 +214,11 @@ function FilterOf({ filter, zone }: { filter: AuditFilter; zone: string }) {
 
 function Failure({ problem }: { problem: { code: string; values?: Record<string, string | number> } }) {
   const t = useTranslations('problems');
-  const known = t.has(`${problem.code}.title` as never) ? problem.code : 'unexpected';
   const values = { scope: '', seconds: 0, status: 0, lock: '', step: '', ...problem.values };
+  const { title, help } = problemWords(t, problem.code, values);
   return (
-    <Notice tone="danger" role="alert" title={t(`${known}.title` as never, values as never)} className="m-2">
-      {t(`${known}.help` as never, values as never)}
+    <Notice tone="danger" role="alert" title={title} className="m-2">
+      {help}
     </Notice>
   );
 }

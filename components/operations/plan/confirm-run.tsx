@@ -25,7 +25,7 @@ export function ConfirmRun({ plan, label, busy, bar = false, run }: Props) {
   const headline = useHeadline();
   const form = useFormOf({ start: { typed: '', askedFor: '' } });
   const { setValue, setError, clearErrors, values } = form;
-  const wanted = askedFor(plan.typed, t('typed-word'));
+  const wanted = askedFor(plan.typed, (verb) => t(`typed-words.${verb}`));
   const asked = wanted?.text ?? '';
   const ready = !wanted || wanted.met(values.typed);
   const changed = !ready && values.typed !== '' && values.askedFor !== '' && values.askedFor !== asked;

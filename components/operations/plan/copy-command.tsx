@@ -4,31 +4,33 @@ import { Check, Copy } from 'lucide-react';
 import { useTranslations } from 'use-intl/react';
 import { Button } from '#components/ui/button.tsx';
 import { useCopy } from '#components/ui/use-copy.ts';
-import type { Command } from '#lib/operations/plan/define.ts';
+import type { CommandLines, Text } from '#lib/operations/plan/define.ts';
 import { useTexts } from '#components/operations/receipt/text-of.ts';
 
-/** The line that does the same in a terminal, or why there is none. */
-export function CopyCommand({ command }: { command: Command }) {
-  const t = useTranslations('operations');
+/** The lines that do the same in a terminal, and how much of it they do where that is not all; or why there are none. */
+export function CopyCommand({ command }: { command: CommandLines | { none: Text } }) {
   const { say } = useTexts();
+  const t = useTranslations('operations');
   const tUi = useTranslations('ui');
   const { state, copy } = useCopy();
   if ('none' in command) return <p className="text-sm text-muted">{say(command.none)}</p>;
+  const { lines, of } = command;
+  if (lines.length === 0) return null;
   const Icon = state === 'copied' ? Check : Copy;
-  const line = 'omni' in command ? command.omni : command.curl;
+  const text = lines.join('\n');
   return (
     <details className="rounded border">
       <summary className="min-h-10 px-3 py-2.5 text-sm text-muted">{t('command')}</summary>
       <div className="space-y-2 border-t p-3">
-        {'curl' in command && command.note ? <p className="text-sm text-muted">{say(command.note)}</p> : null}
+        {of ? <p className="text-sm text-warn">{t('command-part', { count: lines.length, of })}</p> : null}
         <pre
           tabIndex={0}
           aria-label={t('command')}
           className="max-h-60 overflow-auto rounded bg-inset p-2 font-mono text-xs"
         >
-          {line}
+          {text}
         </pre>
-        <Button size="sm" onClick={() => void copy(line)}>
+        <Button size="sm" onClick={() => void copy(text)}>
           <Icon aria-hidden className={`size-3.5 ${state === 'copied' ? 'text-good' : ''}`} />
           {state === 'copied' ? t('copied') : t('copy-command')}
         </Button>

@@ -1,8 +1,8 @@
 'use client';
 
-import { ArrowRight, CircleCheck, CircleHelp, ListChecks, TriangleAlert, Unplug } from 'lucide-react';
+import { ArrowRight, CircleCheck, CircleHelp, ListChecks, TriangleAlert, Undo2, Unplug } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
-import { useTranslations } from 'use-intl/react';
+import { useFormatter, useTranslations } from 'use-intl/react';
 import { CopyRequest } from '#components/ui/state/copy-request.tsx';
 import { requestTexts } from '#components/ui/state/request-texts.ts';
 import { Notice } from '#components/ui/state/notice.tsx';
@@ -64,6 +64,7 @@ export function PlanView({ plan, action, stale = null }: PlanProps) {
       <Part icon={ArrowRight} ink="text-kept" title={t('moves')} items={plan.moves} />
       <Part icon={CircleHelp} ink="text-muted" title={t('unknowns')} items={plan.unknowns} hatched />
       <Part icon={TriangleAlert} ink="text-warn" title={t('warnings')} items={plan.warnings} />
+      <UndoSentence restores={plan.restores} />
       {plan.steps.length > 1 ? (
         <details className="rounded border">
           <summary className="flex min-h-10 items-center gap-2 px-3">
@@ -77,14 +78,29 @@ export function PlanView({ plan, action, stale = null }: PlanProps) {
           </ol>
         </details>
       ) : null}
-      <CopyCommand command={plan.command} />
+      {'lines' in plan.command ? <CopyCommand command={plan.command} /> : null}
     </div>
   );
 }
 
-/** Whether nothing in the plan says that anything is lost, unknown or to be noted. */
-function keepsAll({ losses, unknowns, warnings }: Plan): boolean {
-  return losses.length + unknowns.length + warnings.length === 0;
+/** Whether nothing in the plan says that anything is lost or unknown; where it tells no effects, not even to be noted. */
+function keepsAll({ changes, losses, unknowns, warnings }: Plan): boolean {
+  return losses.length + unknowns.length + (changes ? 0 : warnings.length) === 0;
+}
+
+/** What undo restores, where the plan tells its effects. */
+function UndoSentence({ restores }: Pick<Plan, 'restores'>) {
+  const t = useTranslations('operations');
+  const format = useFormatter();
+  const { say } = useTexts();
+  if (!restores) return null;
+  const but = typeof restores === 'object' ? format.list(restores.allBut.map(say)) : '';
+  return (
+    <p className="flex gap-2 text-muted">
+      <Undo2 aria-hidden className="mt-0.5 size-4 shrink-0" />
+      {t(`restores.${typeof restores === 'object' ? 'but' : restores}`, { but })}
+    </p>
+  );
 }
 
 /** A button's words inside a sentence. */

@@ -3,13 +3,13 @@ import en from '#messages/en.json' with { type: 'json' };
 import ptBR from '#messages/pt-BR.json' with { type: 'json' };
 import { askedFor } from './typed-to-confirm.ts';
 
-const WORDS = { en: en.operations['typed-word'], 'pt-BR': ptBR.operations['typed-word'] };
+const WORDS = { en: en.operations['typed-words'].merge, 'pt-BR': ptBR.operations['typed-words'].merge };
 
 describe('typing to confirm an operation', () => {
   test.each(Object.entries(WORDS))(
     'without a name, the word of %s is asked for; that of each language is taken',
     (_, word) => {
-      const asked = askedFor({ word: 'merge' }, word);
+      const asked = askedFor({ word: 'merge' }, () => word);
       expect(asked?.text).toBe(word);
       for (const text of ['MERGE', 'MESCLAR', 'merge', ' Mesclar ', 'mérge'])
         expect([text, asked?.met(text)]).toEqual([text, true]);
@@ -23,7 +23,7 @@ describe('typing to confirm an operation', () => {
   });
 
   test('where there is a name, the word does not stand for it', () => {
-    const asked = askedFor({ text: 'João  da Silva' }, 'MERGE');
+    const asked = askedFor({ text: 'João  da Silva' }, () => 'MERGE');
     expect(asked?.text).toBe('João  da Silva');
     expect(['joao da silva', 'JOÃO DA SILVA ', 'MERGE', 'MESCLAR', 'João', ''].map((text) => asked?.met(text))).toEqual(
       [true, true, false, false, false, false],
@@ -31,6 +31,6 @@ describe('typing to confirm an operation', () => {
   });
 
   test('where everything is kept, nothing is asked', () => {
-    expect(askedFor(undefined, 'MERGE')).toBeNull();
+    expect(askedFor(undefined, () => 'MERGE')).toBeNull();
   });
 });

@@ -55,6 +55,13 @@ export function ReceiptView({ entry, actions }: { entry: EntryView; actions?: Re
           </p>
         ) : null}
       </Notice>
+      {entry.changes.length > 0 && (entry.status === 'done' || entry.status === 'differs') ? (
+        <ul className="space-y-1">
+          {entry.changes.map((text, index) => (
+            <li key={index}>{say(text)}</li>
+          ))}
+        </ul>
+      ) : null}
       {entry.checks.length > 0 ? (
         <section>
           <h3>{t('verified')}</h3>

@@ -1,10 +1,11 @@
 'use client';
 
-import { useTranslations } from 'use-intl/react';
+import { useFormatter, useTranslations } from 'use-intl/react';
 import { PROBLEM_VALUES } from '#components/ui/state/problem-notice.tsx';
+import { anyKey } from '#lib/i18n/any-key.ts';
 import type { Problem } from '#lib/operations/journal/entry.ts';
 import type { Text } from '#lib/operations/plan/define.ts';
-import { sayer, textKey } from './say.ts';
+import { sayer } from './say.ts';
 
 /**
  * Puts the sentences of plans and problems into the reader's language. A key nobody translated is shown as it is. `saidAfter` is a
@@ -12,21 +13,16 @@ import { sayer, textKey } from './say.ts';
  */
 export function useTexts() {
   const t = useTranslations('operations');
-  const tProblem = useTranslations('problems');
-  const known = (code: string) => (tProblem.has(`${code}.title` as never) ? code : 'unexpected');
-  const say = sayer(t);
+  const problem = anyKey(useTranslations('problems'));
+  const { say, after } = sayer(t, useFormatter());
+  const partOf = (part: 'title' | 'help', { code, values }: Problem) =>
+    problem(`${code}.${part}`, { ...PROBLEM_VALUES, ...values }) ??
+    problem(`unexpected.${part}`, { ...PROBLEM_VALUES, ...values }) ??
+    code;
   return {
     say,
-    saidAfter: (text: Text) => {
-      const done = `${text.key}-done`;
-      return t.has(textKey(done) as never) ? say({ ...text, key: done }) : t('done-toast', { what: say(text) });
-    },
-    title: (problem: Problem) => tProblem(`${known(problem.code)}.title` as never, withDefaults(problem) as never),
-    help: (problem: Problem) =>
-      problem.why ? say(problem.why) : tProblem(`${known(problem.code)}.help` as never, withDefaults(problem) as never),
+    saidAfter: (text: Text) => after(text) ?? t('done-toast', { what: say(text) }),
+    title: (one: Problem) => partOf('title', one),
+    help: (one: Problem) => (one.why ? say(one.why) : partOf('help', one)),
   };
-}
-
-function withDefaults({ values }: Problem) {
-  return { ...PROBLEM_VALUES, ...values };
 }

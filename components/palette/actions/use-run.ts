@@ -1,5 +1,6 @@
 'use client';
 
+import type { Route } from 'next';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'use-intl/react';
 import { useLeave } from '#components/session/sign-in/sign-out.ts';
@@ -34,7 +35,7 @@ export function useRun(showSheet: () => void): (does: Runnable, newTab?: boolean
 
   return (does, newTab = false) => {
     if ('go' in does && newTab) window.open(does.go, '_blank', 'noopener');
-    else if ('go' in does) leaveFor(does.go, (href) => router.push(href as never));
+    else if ('go' in does) leaveFor(does.go, (href) => router.push(href as Route));
     else if ('save' in does) saveFile(does.save);
     else if ('run' in does) change(does.run);
     else void navigator.clipboard.writeText(does.copy).then(() => toast({ text: tUi('copied') }));

@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl/react';
+import { anyKey } from '#lib/i18n/any-key.ts';
 import { SingleKeysChoice } from '#components/shell/single-keys-choice.tsx';
 import { useSingleKeys } from '#components/shell/use-preferences.ts';
 import { Dialog } from '#components/ui/overlay/dialog.tsx';
@@ -27,7 +28,7 @@ export function ShortcutSheet({ open, mac, close }: SheetProps) {
           />
           <Part
             title={t('sheet.go')}
-            rows={Object.keys(GO).map((key) => [['g', key], t(`sheet.to.${key}` as never), !on])}
+            rows={Object.keys(GO).map((key) => [['g', key], anyKey(t)(`sheet.to.${key}`) ?? key, !on])}
           />
         </div>
         <div className="space-y-5">

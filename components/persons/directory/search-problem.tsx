@@ -2,6 +2,7 @@
 
 import { CircleAlert, LockKeyhole } from 'lucide-react';
 import { useTranslations } from 'use-intl/react';
+import { problemWords } from '#lib/i18n/any-key.ts';
 import { Button } from '#components/ui/button.tsx';
 import { PROBLEM_VALUES } from '#components/ui/state/problem-notice.tsx';
 import { ListState } from '#components/ui/state/list-state.tsx';
@@ -15,17 +16,16 @@ type Props = { problem: string; values?: Record<string, string | number>; again:
 export function SearchProblem({ problem, values, again }: Props) {
   const t = useTranslations('problems');
   const tUi = useTranslations('ui');
-  const code = t.has(`${problem}.title` as never) ? problem : 'unexpected';
-  const named = { ...PROBLEM_VALUES, scope: 'persons:read', ...values };
-  const forbidden = code.startsWith('forbidden');
+  const { title, help } = problemWords(t, problem, { ...PROBLEM_VALUES, scope: 'persons:read', ...values });
+  const forbidden = problem.startsWith('forbidden');
   return (
     <ListState
       icon={forbidden ? LockKeyhole : CircleAlert}
       role="alert"
-      title={t(`${code}.title` as never, named as never)}
+      title={title}
       actions={forbidden ? null : <Button onClick={again}>{tUi('retry')}</Button>}
     >
-      {t(`${code}.help` as never, named as never)}
+      {help}
     </ListState>
   );
 }

@@ -129,7 +129,7 @@ function EditForm({ personId, field, label, value, hint, close }: Props & { clos
                 <Button
                   size="sm"
                   onClick={() => {
-                    const now = JSON.parse(String(refusal.values?.raw)) as string | null;
+                    const now = typeof refusal.data?.now === 'string' ? refusal.data.now : null;
                     setSeen(now);
                     void change('persons.edit', { ...edit, expects: { [field]: now } });
                   }}

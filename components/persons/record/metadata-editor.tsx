@@ -11,7 +11,7 @@ import { useDraft } from '#components/shell/drafts/draft.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
-import type { Json } from '#lib/operations/plan/define.ts';
+import type { Json, Text as Refusal } from '#lib/operations/plan/define.ts';
 import { draftOf, readDraft, type MetadataDraft } from '#lib/persons/record/metadata-rows.ts';
 
 type Metadata = { [key: string]: Json } | null;
@@ -57,6 +57,7 @@ function EditForm({ personId, metadata, close }: { personId: string; metadata: M
     },
   });
   const { state, trouble, change, reset } = useSmallChange(leave);
+  const refusal = trouble?.refusal;
   const busy = state.at === 'running' || state.at === 'starting';
 
   function leave() {
@@ -78,8 +79,8 @@ function EditForm({ personId, metadata, close }: { personId: string; metadata: M
   }
 
   /** The metadata as opened, with the one key that somebody else changed as it is now, so that it is overwritten knowingly. */
-  function withClash(values: Record<string, string | number> | undefined): Metadata {
-    return { ...form.values.seen, [String(values?.key)]: JSON.parse(String(values?.raw)) as Json };
+  function withClash({ data }: Refusal): Metadata {
+    return { ...form.values.seen, [String(data?.key)]: data?.now ?? null };
   }
 
   return (
@@ -91,8 +92,8 @@ function EditForm({ personId, metadata, close }: { personId: string; metadata: M
           role="alert"
           title={trouble.title}
           actions={
-            trouble.refusal?.key === 'edit.clash-key' ? (
-              <Button size="sm" onClick={() => void save(form.values.metadata, withClash(trouble.refusal?.values))}>
+            refusal?.key === 'edit.clash-key' ? (
+              <Button size="sm" onClick={() => void save(form.values.metadata, withClash(refusal))}>
                 {t('write-anyway')}
               </Button>
             ) : undefined

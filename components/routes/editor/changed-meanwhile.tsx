@@ -6,7 +6,8 @@ import { Button } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
 import type { Json } from '#lib/operations/plan/define.ts';
 import { OVERRIDES, type Override } from '#lib/routes/editor/overrides.ts';
-import { FIELDS, sameValue, type RouteField, type RouteFields } from '#lib/routes/editor/route-fields.ts';
+import { sameJson } from '#lib/operations/plan/canonical.ts';
+import { FIELDS, type RouteField, type RouteFields } from '#lib/routes/editor/route-fields.ts';
 import type { RouteDraft } from './use-route-draft.ts';
 import { useValueWords } from './value-words.ts';
 
@@ -20,10 +21,10 @@ export function ChangedMeanwhile({ draft, theirs, continueWith }: Props) {
   const { base, fields } = draft;
   const [chosen, choose] = useState<Partial<Record<RouteField, Side>>>({});
   const rows = FIELDS.flatMap((field) => {
-    const [mine, other] = [!sameValue(base[field], fields[field]), !sameValue(base[field], theirs[field])];
+    const [mine, other] = [!sameJson(base[field], fields[field]), !sameJson(base[field], theirs[field])];
     if (!mine && !other) return [];
     return [
-      { field, both: mine && other && !sameValue(fields[field], theirs[field]), first: mine ? 'yours' : 'theirs' },
+      { field, both: mine && other && !sameJson(fields[field], theirs[field]), first: mine ? 'yours' : 'theirs' },
     ];
   });
   const sideOf = (field: RouteField, first: string): Side => chosen[field] ?? (first === 'yours' ? 'yours' : 'theirs');

@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl/react';
+import { anyKey } from '#lib/i18n/any-key.ts';
 import { inputClass } from '#components/form/field.tsx';
 import type { Json } from '#lib/operations/plan/define.ts';
 import { KINDS } from '#lib/routes/editor/override-kinds.ts';
@@ -31,7 +32,7 @@ export function OverrideInput({ id, field, label, value, set, problem, disabled 
   } as const;
   const said = problem ? (
     <p id={`${id}-problem`} role="alert" className="mt-1 text-sm text-danger">
-      {t(`bad.${problem}` as never)}
+      {anyKey(t)(`bad.${problem}`)}
     </p>
   ) : null;
   switch (kind.is) {

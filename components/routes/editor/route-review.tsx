@@ -9,7 +9,7 @@ import { useTranslations } from 'use-intl/react';
 import { OperationPanel } from '#components/operations/run/operation-panel.tsx';
 import type { useOperation } from '#components/operations/run/use-operation.ts';
 import { Button, buttonClass } from '#components/ui/button.tsx';
-import type { Plan } from '#lib/operations/plan/define.ts';
+import type { Json, Text } from '#lib/operations/plan/define.ts';
 import type { EditorTarget } from '#lib/routes/editor/editor.ts';
 import type { RouteFields } from '#lib/routes/editor/route-fields.ts';
 import type { RunSavedTests } from '#components/routes/tests/saved-test-actions.ts';
@@ -42,7 +42,7 @@ export function RouteReview({ operation, instanceId, draft, routeId, target, bac
   const carryDraft = useCarryDraft();
   useEffect(() => box.current?.focus(), []);
   const refusal = state.at === 'preview' ? state.plan.refusal : undefined;
-  const now = state.at === 'preview' && refusal?.key === 'route.changed-meanwhile' ? theirs(state.plan) : null;
+  const now = state.at === 'preview' && refusal?.key === 'route.changed-meanwhile' ? theirs(refusal) : null;
   const existing = refusal?.key.startsWith('route.exists') ? String(refusal.values?.id ?? '') : null;
   const ended = state.at === 'ended' && (state.entry.status === 'done' || state.entry.status === 'differs');
   // A route that was created in between: the new preview has it, and the ways on.
@@ -125,7 +125,11 @@ function testHref(instanceId: string, { scope, id }: EditorTarget): Route {
   return `/routes/test?${query}` as Route;
 }
 
-function theirs({ effects }: Plan): Now | null {
-  const { about } = effects as { about?: { now?: Now | null } };
-  return about?.now ?? null;
+function theirs({ data }: Text): Now | null {
+  const { updatedAt, fields } = data ?? {};
+  return typeof updatedAt === 'string' && isFields(fields) ? { updatedAt, fields } : null;
+}
+
+function isFields(fields: Json | undefined): fields is RouteFields {
+  return typeof fields === 'object' && fields !== null && 'agentId' in fields;
 }

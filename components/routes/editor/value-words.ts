@@ -1,6 +1,7 @@
 'use client';
 
 import { useFormatter, useTranslations } from 'use-intl/react';
+import { anyKey } from '#lib/i18n/any-key.ts';
 import type { Json } from '#lib/operations/plan/define.ts';
 import { KINDS } from '#lib/routes/editor/override-kinds.ts';
 import type { Override } from '#lib/routes/editor/overrides.ts';
@@ -19,7 +20,7 @@ export function useValueWords(): (field: Override, value: Json) => string {
       return kind.is === 'number' ? `${format.number(value)} ${kind.unit}` : format.number(value);
     }
     if (typeof value === 'string') {
-      if (kind.is === 'choice') return t.has(`choices.${value}` as never) ? t(`choices.${value}` as never) : value;
+      if (kind.is === 'choice') return anyKey(t)(`choices.${value}`) ?? value;
       return value === '' ? t('empty') : value;
     }
     if (Array.isArray(value)) return value.join(', ');

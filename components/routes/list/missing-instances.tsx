@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl/react';
+import { problemWords } from '#lib/i18n/any-key.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Notices } from '#components/ui/state/notices.tsx';
 import type { MissingInstance } from '#lib/routes/list/list-line.ts';
@@ -19,10 +20,8 @@ export function MissingInstances({ waiting, failed, problem, again, lateRows }: 
   const t = useTranslations('routes-list');
   const tUi = useTranslations('ui');
   const tProblem = useTranslations('problems');
-  const why = (code: string | undefined) => {
-    const known = code && tProblem.has(`${code}.title` as never) ? code : 'unexpected';
-    return tProblem(`${known}.title` as never, { scope: 'routes:read', seconds: 10, status: 0, lock: '' } as never);
-  };
+  const why = (code = 'unexpected') =>
+    problemWords(tProblem, code, { scope: 'routes:read', seconds: 10, status: 0, lock: '' }).title;
   const retry = (instances: readonly MissingInstance[]) => (
     <Button size="sm" onClick={() => again(instances)}>
       {tUi('retry')}

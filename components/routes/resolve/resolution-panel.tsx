@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'use-intl/react';
+import { anyKey } from '#lib/i18n/any-key.ts';
 import { Badge } from '#components/ui/badge.tsx';
 import type { ChainLink, ResolutionView } from '#lib/routes/resolve/resolution-view.ts';
 import { ChainPicture } from './chain-picture.tsx';
@@ -124,7 +125,7 @@ function Others({ others }: { others: ResolutionView['others'] }) {
       <ul className="list-inside list-disc border-t px-4 py-3 text-sm">
         {all.map(([reason, one]) => (
           <li key={reason}>
-            {one} · {t(`reasons.${reason}` as never)}
+            {one} · {anyKey(t)(`reasons.${reason}`)}
           </li>
         ))}
       </ul>

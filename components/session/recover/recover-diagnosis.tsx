@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl/react';
+import { anyKey } from '#lib/i18n/any-key.ts';
 import { Form, SubmitButton } from '#components/form/form.tsx';
 import { KeyField } from '#components/form/fields/key-field.tsx';
 import { optionsOf, SelectField } from '#components/form/fields/select-field.tsx';
@@ -75,7 +76,7 @@ function Findings({ found, server }: { found: Diagnosis; server: string }) {
       ) : (
         <ProblemNotice failure={found.server} />
       )}
-      <Notice tone={TONES[key.is]}>{t(`findings.${key.is}` as never, values as never)}</Notice>
+      <Notice tone={TONES[key.is]}>{anyKey(t)(`findings.${key.is}`, values)}</Notice>
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
+import { anyKey } from '#lib/i18n/any-key.ts';
 import { translations } from '#lib/i18n/server.ts';
 import { scopesByPermission } from '#lib/scopes/words.ts';
 
@@ -10,8 +11,7 @@ async function linesOf(scopes: readonly string[] | null): Promise<Lines> {
   if (scopes === null) return { words: [t('unknown')], others: [] };
   if (scopes.includes('*')) return { words: [t('everything')], others: [] };
   const { readAndWrite, writeOnly, read, send, manageKeys, others } = scopesByPermission(scopes);
-  const word = (resource: string) =>
-    t.has(`resources.${resource}` as never) ? t(`resources.${resource}` as never) : resource;
+  const word = (resource: string) => anyKey(t)(`resources.${resource}`) ?? resource;
   const join = (names: string[]) => names.map(word).join(', ');
   const words = [
     readAndWrite.length > 0 && t('read-and-write', { what: join(readAndWrite) }),

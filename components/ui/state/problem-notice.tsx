@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl/react';
+import { problemWords } from '#lib/i18n/any-key.ts';
 import type { ActionFailure } from '#lib/actions/action-result.ts';
 import { Button } from '#components/ui/button.tsx';
 import { CopyRequest } from '#components/ui/state/copy-request.tsx';
@@ -33,11 +34,7 @@ export function RequestOf({ failure: { code, values } }: Pick<Props, 'failure'>)
 /** The same as texts, for a toast. */
 export function useProblemTexts(): (failure: Props['failure']) => { title: string; help: string } {
   const t = useTranslations('problems');
-  return ({ code: wanted, values: given }) => {
-    const code = t.has(`${wanted}.title` as never) ? wanted : 'unexpected';
-    const values = { ...PROBLEM_VALUES, ...given } as never;
-    return { title: t(`${code}.title` as never, values), help: t(`${code}.help` as never, values) };
-  };
+  return ({ code, values }) => problemWords(t, code, { ...PROBLEM_VALUES, ...values });
 }
 
 /** Loads the page anew; the drafts bring back what was typed. */

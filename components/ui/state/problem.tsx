@@ -1,5 +1,6 @@
 import { CircleAlert, KeyRound, LockKeyhole } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { problemWords } from '#lib/i18n/any-key.ts';
 import { translations } from '#lib/i18n/server.ts';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
@@ -25,7 +26,7 @@ type Props = {
 export async function Problem({ error, page = false, actions }: Props) {
   const [t, tUi, here] = await Promise.all([translations('problems'), translations('ui'), requestPath()]);
   const { code, values, kind, reference } = problemParts(error);
-  const known = t.has(`${code}.title` as never) ? code : 'unexpected';
+  const { title, help } = problemWords(t, code, values);
   const signInAgain = kind === 'unauthorized';
   const scope = !(error instanceof StoreError) && error.kind === 'forbidden' ? error.scope : undefined;
   const icon = kind === 'forbidden' ? LockKeyhole : signInAgain ? KeyRound : CircleAlert;
@@ -34,7 +35,7 @@ export async function Problem({ error, page = false, actions }: Props) {
       icon={icon}
       role="alert"
       page={page}
-      title={t(`${known}.title` as never, values as never)}
+      title={title}
       actions={
         <>
           {signInAgain ? (
@@ -52,7 +53,7 @@ export async function Problem({ error, page = false, actions }: Props) {
         </>
       }
     >
-      <p>{t(`${known}.help` as never, values as never)}</p>
+      <p>{help}</p>
       {reference ? <p className="mt-2 font-mono text-xs">{tUi('reference', { id: reference })}</p> : null}
     </ListState>
   );

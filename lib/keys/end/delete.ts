@@ -6,7 +6,9 @@ import { seeKey } from '#lib/omni/resources/own-key.ts';
 import { ok } from '#lib/omni/result.ts';
 import { store } from '#lib/store/database.ts';
 import { outcomeOfWrite } from '#lib/operations/run/write-outcome.ts';
-import { defineOperation, type Plan, type Text } from '#lib/operations/plan/define.ts';
+import { happens } from '#lib/operations/effects/effect.ts';
+import { thing } from '#lib/operations/effects/value.ts';
+import { defineOperation, step, type EffectPlan, type Text } from '#lib/operations/plan/define.ts';
 import { omniLine } from '#lib/operations/plan/shell.ts';
 import { recordOnlyCopies } from '#lib/keys/requests/audit-exports.ts';
 import { readKeyForChange, refusalText, type KeyReading } from '#lib/keys/form/key-reading.ts';
@@ -27,30 +29,51 @@ function refusalOf({ reading, calls }: DeleteKeyFacts): Text | undefined {
   return calls === 'not_kept' ? { key: 'keys.delete.keep-first', values } : undefined;
 }
 
-function plan({ id }: Input, facts: DeleteKeyFacts): Plan {
+function plan({ id }: Input, facts: DeleteKeyFacts): EffectPlan {
   const { reading, calls } = facts;
   const key = reading?.seen.key;
   const name = key?.name ?? id.slice(0, 8);
   const refusal = refusalOf(facts);
+  const of = thing('key', id, name);
   return {
     title: { key: 'keys.delete.title', values: { name } },
-    effects: { id, status: key?.status ?? null, refused: reading?.refused ?? null, calls },
-    steps: [{ id: 'delete', kind: 'delete', title: { key: 'keys.delete.step', values: { name } }, args: null }],
-    moves: [],
-    losses: [
-      { key: 'keys.delete.row', values: { name } },
-      key?.usageCount == null
-        ? { key: 'keys.delete.requests' }
-        : { key: 'keys.delete.requests-count', values: { count: key.usageCount } },
-      ...(calls === 'kept_unsure' ? [{ key: 'keys.delete.requests-unsure' }] : []),
+    effects: [
+      happens('key-deleted', { of, kept: 'no', back: 'no' }),
+      happens(key?.usageCount == null ? 'key-requests-deleted' : 'key-requests-counted', {
+        of,
+        kept: 'no',
+        back: 'no',
+        more: { requests: key?.usageCount ?? 0 },
+      }),
+      ...(calls === 'kept_unsure' ? [happens('key-requests-unsure', { of, kept: 'unknown', back: 'no' })] : []),
     ],
-    unknowns: [],
-    warnings: calls === 'unknown' ? [{ key: 'keys.delete.keep-yourself' }] : [],
-    typed: { text: name },
+    relies: { id, status: key?.status, refused: reading?.refused, calls },
+    steps: [remove.planned('delete', { key: 'keys.delete.step', values: { name } }, null)],
+    notes: calls === 'unknown' ? [{ key: 'keys.delete.keep-yourself' }] : [],
     ...(refusal ? { refusal } : {}),
-    command: { omni: omniLine(['keys', 'delete', id]) },
+    verb: 'delete',
   };
 }
+
+const remove = step<Input, DeleteKeyFacts, null>({
+  kind: 'delete',
+  args: z.null(),
+  run: async ({ input: { id }, omni }) => {
+    const db = await store();
+    await recordOnlyCopies(db, omni.server.id, id, Date.now());
+    const done = await deleteKey(omni, id);
+    if (done.ok) return ok(undefined);
+    const keyRemains = ['refused', 'not_sent'].includes(outcomeOfWrite(done.error).is);
+    if (keyRemains) await recordOnlyCopies(db, omni.server.id, id, null);
+    return done;
+  },
+  done: async ({ input: { id }, omni }) => {
+    const now = await seeKey(omni, id);
+    if (now.ok) return { is: 'no' };
+    return { is: now.error.kind === 'not_found' ? 'yes' : 'unknown' };
+  },
+  command: ({ input: { id } }) => omniLine(['keys', 'delete', id]),
+});
 
 /** Deletes a revoked key. Omni deletes the record of its requests with it (contract §5), so they must have been copied before. */
 export const deleteKeyOperation = defineOperation<Input, DeleteKeyFacts>({
@@ -66,24 +89,7 @@ export const deleteKeyOperation = defineOperation<Input, DeleteKeyFacts>({
     return ok({ reading: reading.value, calls });
   },
   plan,
-  steps: {
-    delete: {
-      run: async ({ input: { id }, omni }) => {
-        const db = await store();
-        await recordOnlyCopies(db, omni.server.id, id, Date.now());
-        const done = await deleteKey(omni, id);
-        if (done.ok) return ok(undefined);
-        const keyRemains = ['refused', 'not_sent'].includes(outcomeOfWrite(done.error).is);
-        if (keyRemains) await recordOnlyCopies(db, omni.server.id, id, null);
-        return done;
-      },
-      done: async ({ input: { id }, omni }) => {
-        const now = await seeKey(omni, id);
-        if (now.ok) return { is: 'no' };
-        return { is: now.error.kind === 'not_found' ? 'yes' : 'unknown' };
-      },
-    },
-  },
+  steps: { delete: remove },
   async verify({ input: { id }, omni }) {
     const now = await seeKey(omni, id);
     const held = now.ok ? false : now.error.kind === 'not_found' ? true : null;

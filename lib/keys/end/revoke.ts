@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { revokeKey } from '#lib/omni/resources/keys.ts';
 import { ok } from '#lib/omni/result.ts';
 import { seeKey } from '#lib/omni/resources/own-key.ts';
-import { defineOperation, type Plan, type Text } from '#lib/operations/plan/define.ts';
+import { happens, sets } from '#lib/operations/effects/effect.ts';
+import { NOTHING, textValue, thing } from '#lib/operations/effects/value.ts';
+import { defineOperation, step, type EffectPlan, type Text } from '#lib/operations/plan/define.ts';
 import { omniLine } from '#lib/operations/plan/shell.ts';
 import { readKeyForChange, refusalText, type KeyReading } from '#lib/keys/form/key-reading.ts';
 import { DAY_MS, lastUseOf } from '#lib/keys/list/status.ts';
@@ -26,30 +28,46 @@ function refusalOf({ reading }: RevokeKeyFacts): Text | undefined {
   return reading.refused ? refusalText(reading.refused, name) : undefined;
 }
 
-function plan({ id, reason, leaked }: Input, facts: RevokeKeyFacts): Plan {
+function plan({ id, reason, leaked }: Input, facts: RevokeKeyFacts): EffectPlan {
   const { reading, now } = facts;
   const key = reading?.seen.key;
   const name = key?.name ?? id.slice(0, 8);
   const refusal = refusalOf(facts);
   const use = key ? lastUseOf(key, now) : { is: 'unknown' as const };
   const maybeUsed = use.is === 'unknown' || (use.is === 'used' && now - Date.parse(use.at) < DAY_MS);
-  const typed = maybeUsed && !leaked && !refusal ? { typed: { text: name } } : {};
   return {
     title: { key: 'keys.revoke.title', values: { name } },
-    effects: { id, reason, status: key?.status ?? null, refused: reading?.refused ?? null },
-    steps: [{ id: 'revoke', kind: 'revoke', title: { key: 'keys.revoke.step', values: { name } }, args: null }],
-    moves: [{ key: 'keys.revoke.reason', values: { reason } }],
-    losses: [
-      { key: maybeUsed ? 'keys.revoke.stops-used' : 'keys.revoke.stops', values: { name } },
-      { key: 'keys.revoke.for-good' },
+    effects: [
+      happens(maybeUsed ? 'key-revoked-used' : 'key-revoked', {
+        of: thing('key', id, name),
+        kept: 'no',
+        back: 'no',
+        ...(leaked || !maybeUsed ? { untyped: true } : {}),
+      }),
+      { ...sets('key.reason', NOTHING, textValue(reason), { back: 'no' }), what: 'gets' },
     ],
-    unknowns: [{ key: 'keys.revoke.who-else' }],
-    warnings: [{ key: 'keys.cache' }],
-    ...typed,
+    relies: { id, reason, status: key?.status, refused: reading?.refused },
+    steps: [revoke.planned('revoke', { key: 'keys.revoke.step', values: { name } }, null)],
+    notes: [{ key: 'keys.revoke.who-else' }, { key: 'keys.cache' }],
     ...(refusal ? { refusal } : {}),
-    command: { omni: omniLine(['keys', 'revoke', id], { reason }) },
+    verb: 'revoke',
   };
 }
+
+const revoke = step<Input, RevokeKeyFacts, null>({
+  kind: 'revoke',
+  args: z.null(),
+  run: async ({ input: { id, reason, replacedBy }, omni }) => {
+    const done = await revokeKey(omni, id, { reason }, replacedBy);
+    return done.ok ? ok(undefined) : done;
+  },
+  done: async ({ input: { id }, omni }) => {
+    const now = await seeKey(omni, id);
+    if (now.ok) return { is: now.value.key.status === 'revoked' ? 'yes' : 'no' };
+    return now.error.kind === 'not_found' ? { is: 'stuck', why: { key: 'keys.gone' } } : { is: 'unknown' };
+  },
+  command: ({ input: { id, reason } }) => omniLine(['keys', 'revoke', id], { reason }),
+});
 
 /** Revokes a key. Omni can't restore it, and a second time would overwrite who, when and why (contract §5). */
 export const revokeKeyOperation = defineOperation<Input, RevokeKeyFacts>({
@@ -63,19 +81,7 @@ export const revokeKeyOperation = defineOperation<Input, RevokeKeyFacts>({
     return reading.ok ? ok({ reading: reading.value, now: Date.now() }) : reading;
   },
   plan,
-  steps: {
-    revoke: {
-      run: async ({ input: { id, reason, replacedBy }, omni }) => {
-        const done = await revokeKey(omni, id, { reason }, replacedBy);
-        return done.ok ? ok(undefined) : done;
-      },
-      done: async ({ input: { id }, omni }) => {
-        const now = await seeKey(omni, id);
-        if (now.ok) return { is: now.value.key.status === 'revoked' ? 'yes' : 'no' };
-        return now.error.kind === 'not_found' ? { is: 'stuck', why: { key: 'keys.gone' } } : { is: 'unknown' };
-      },
-    },
-  },
+  steps: { revoke },
   async verify({ input: { id, reason }, omni }) {
     const now = await seeKey(omni, id);
     if (!now.ok) return [{ text: { key: 'keys.not-read' }, held: null }];

@@ -4,9 +4,12 @@ import type { KeyChange, KeyRefusal } from '#lib/omni/permits/key-rules.ts';
 import { getKey, patchKey } from '#lib/omni/resources/keys.ts';
 import { err, ok } from '#lib/omni/result.ts';
 import type { Key } from '#lib/omni/schemas/keys.ts';
-import { defineOperation, type Plan, type Text } from '#lib/operations/plan/define.ts';
+import { happens, sets, type Effect } from '#lib/operations/effects/effect.ts';
+import { thing } from '#lib/operations/effects/value.ts';
+import { defineOperation, step, type EffectPlan, type Text } from '#lib/operations/plan/define.ts';
 import { curlLine } from '#lib/operations/plan/shell.ts';
 import { expiryPassed, isStillMeant, meansAtOnce } from './expiry-ahead.ts';
+import { expiryValue } from '#lib/keys/form/key-effects.ts';
 import { readKeyForChange, refusalText } from '#lib/keys/form/key-reading.ts';
 import { omniNow } from '#lib/keys/rotate/omni-clock.ts';
 import { isReplacedBy, oldDescription, unlinkedDescription } from '#lib/keys/rotate/rotate-rules.ts';
@@ -48,51 +51,70 @@ function isAsAsked({ expiresAt, replacedBy, unlink }: Input, key: Key): boolean 
   return sameMoment(key.expiresAt, expiresAt) && !(unlink && isReplacedBy(key, unlink));
 }
 
-function plan(input: Input, facts: SetExpiryFacts): Plan {
-  const { key, serverUrl } = facts;
-  const values = { name: key?.name ?? '', prefix: key?.keyPrefix ?? '' };
+function plan(input: Input, facts: SetExpiryFacts): EffectPlan {
+  const { key } = facts;
   const refusal = whyNot(input, facts);
-  const shown = (iso: string | null) => (iso === null ? '—' : iso.slice(0, 16).replace('T', ' '));
-  const times = { ...values, from: shown(key?.expiresAt ?? null), time: shown(input.expiresAt) };
-  const title: Text = { key: input.expiresAt === null ? 'expiry.title-none' : 'expiry.title', values: times };
-  const nothing = { steps: [], moves: [], losses: [], unknowns: [], warnings: [] };
+  const times = { from: expiryValue(key?.expiresAt ?? null), to: expiryValue(input.expiresAt) };
+  const title: Text = {
+    key: 'expiry.sets',
+    values: { name: key?.name ?? '', prefix: key?.keyPrefix ?? '', ...times },
+  };
   if (!key || refusal) {
-    const why = refusal ?? { key: 'rotate.refused-gone' };
-    return {
-      ...nothing,
-      title,
-      refusal: why,
-      effects: { refusal: why.key },
-      command: { none: { key: 'rotate.no-command' } },
-    };
+    return { title, effects: [], steps: [], refusal: refusal ?? { key: 'rotate.refused-gone' }, verb: 'save' };
   }
+  const of = thing('key', key.id, key.name);
   const patch = patchOf(input, key);
-  const cutOff = cutOffBy(input.expiresAt, key, facts);
+  const { effects, notes } = cutOffBy(input.expiresAt, key, facts);
   return {
-    ...nothing,
-    ...cutOff,
     title,
-    effects: { key: key.id, ...patch, was: key.expiresAt },
-    steps: [{ id: 'set', kind: 'set', title, args: { patch } }],
-    moves: [
-      title,
-      ...(input.replacedBy ? [{ key: 'expiry.links', values: { ...values, by: input.replacedBy.prefix } }] : []),
-      ...('description' in patch && input.unlink ? [{ key: 'expiry.unlinks' }] : []),
+    effects: [
+      { ...sets('key.expiresAt', times.from, times.to), of },
+      ...(input.replacedBy
+        ? [happens('key-linked', { of, kept: 'yes', back: 'yes', more: { by: input.replacedBy.prefix } })]
+        : []),
+      ...('description' in patch && input.unlink ? [happens('key-unlinked', { of, kept: 'yes', back: 'yes' })] : []),
+      ...effects,
     ],
-    warnings: [
-      ...cutOff.warnings,
-      input.expiresAt === null ? { key: 'expiry.widens', values } : { key: 'expiry.cache' },
+    relies: { key: key.id, ...patch, was: key.expiresAt },
+    steps: [set.planned('set', title, { patch })],
+    notes: [
+      ...notes,
+      input.expiresAt === null ? { key: 'expiry.widens', values: { name: key.name } } : { key: 'expiry.cache' },
     ],
-    command: { curl: curlLine('PATCH', serverUrl, `/keys/${key.id}`, patch) },
+    verb: 'save',
   };
 }
 
-/** The integrations that would be cut off, and what must be typed where that happens at once, as for revoking. */
-function cutOffBy(expiresAt: string | null, key: Key, { integrations, now }: SetExpiryFacts) {
+/** One PATCH. Without the console, Omni enforces the expiry. */
+const set = step<Input, SetExpiryFacts, { patch: { [field: string]: string | null } }>({
+  kind: 'set',
+  args: z.object({ patch: z.record(z.string(), z.string().nullable()) }),
+  async run({ input, before, omni }) {
+    const passed = await expiryPassed(omni, input.expiresAt, before.now);
+    if (passed) return err(passed);
+    const patch = patchOf(input, before.key ?? { description: null });
+    const answer = await patchKey(omni, input.keyId, patch, input.replacedBy?.id);
+    return answer.ok ? ok(undefined) : answer;
+  },
+  async done({ input, omni }) {
+    const now = await getKey(omni, input.keyId);
+    if (!now.ok) return { is: 'unknown' };
+    return { is: isAsAsked(input, now.value) ? 'yes' : 'no' };
+  },
+  command: ({ input: { keyId }, before, args }) => curlLine('PATCH', before.serverUrl, `/keys/${keyId}`, args.patch),
+});
+
+/** The integrations that would be cut off; at once, that has the key's name typed, as revoking does. */
+function cutOffBy(
+  expiresAt: string | null,
+  key: Key,
+  { integrations, now }: SetExpiryFacts,
+): { effects: Effect[]; notes: Text[] } {
   const values = { name: key.name };
+  const of = thing('key', key.id, key.name);
   if (!expiresSooner(expiresAt, key)) {
     const later = expiresAt !== null && key.expiresAt !== null && !sameMoment(expiresAt, key.expiresAt);
-    return { losses: [], unknowns: [], warnings: later ? [{ key: 'expiry.later', values }] : [] };
+    return { effects: [], notes: later ? [{ key: 'expiry.later', values }] : [] };
   }
   const at = Date.parse(now);
   const last = integrations?.last ?? null;
@@ -100,13 +122,16 @@ function cutOffBy(expiresAt: string | null, key: Key, { integrations, now }: Set
   const atOnce = meansAtOnce(expiresAt, at);
   const [first] = integrations?.all ?? [];
   return {
-    losses: atOnce ? [{ key: used ? 'expiry.cuts-off' : 'expiry.at-once', values }] : [],
-    unknowns: integrations === null ? [{ key: 'expiry.integrations-unknown' }] : [],
-    warnings:
-      used && first
+    effects: [
+      ...(atOnce && used ? [happens('key-cut-off', { of, kept: 'no', back: 'yes' })] : []),
+      ...(integrations === null ? [happens('key-integrations', { of, kept: 'unknown', back: 'yes' })] : []),
+    ],
+    notes: [
+      ...(atOnce && !used ? [{ key: 'expiry.at-once', values }] : []),
+      ...(used && first
         ? [{ key: 'expiry.integrations', values: { count: integrations?.all.length ?? 0, ip: first.ip ?? '—' } }]
-        : [],
-    ...(atOnce && used ? { typed: { text: key.name } } : {}),
+        : []),
+    ],
   };
 }
 
@@ -151,22 +176,7 @@ export const setExpiry = defineOperation<Input, SetExpiryFacts>({
     });
   },
   plan,
-  steps: {
-    set: {
-      async run({ input, before, omni }) {
-        const passed = await expiryPassed(omni, input.expiresAt, before.now);
-        if (passed) return err(passed);
-        const patch = patchOf(input, before.key ?? { description: null });
-        const answer = await patchKey(omni, input.keyId, patch, input.replacedBy?.id);
-        return answer.ok ? ok(undefined) : answer;
-      },
-      async done({ input, omni }) {
-        const now = await getKey(omni, input.keyId);
-        if (!now.ok) return { is: 'unknown' };
-        return { is: isAsAsked(input, now.value) ? 'yes' : 'no' };
-      },
-    },
-  },
+  steps: { set },
   async verify({ input, omni }) {
     const now = await getKey(omni, input.keyId);
     const held = now.ok ? isAsAsked(input, now.value) : null;

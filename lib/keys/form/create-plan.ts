@@ -1,13 +1,22 @@
 import type { KeyBody } from '#lib/omni/schemas/keys.ts';
-import type { Command, Plan, Text } from '#lib/operations/plan/define.ts';
+import { happens, sets } from '#lib/operations/effects/effect.ts';
+import { listValue, NOTHING, textValue, thing } from '#lib/operations/effects/value.ts';
+import type { EffectPlan, Text } from '#lib/operations/plan/define.ts';
 import { curlLine, omniLine } from '#lib/operations/plan/shell.ts';
 import { exceeds, type Ceiling } from './ceiling.ts';
+import { expiryValue, instancesValue, type InstanceNames } from './key-effects.ts';
 import { profileOf } from './profiles.ts';
 import { isKnownScope } from '#lib/scopes/table.ts';
 import type { KeyDraft } from './key-draft.ts';
 
 /** What the plan of a new key depends on. `sameName`: how many listed active keys have the name; names are not unique. */
-export type CreateKeyFacts = { ceiling: Ceiling; sameName: number; now: number; serverUrl: string };
+export type CreateKeyFacts = {
+  ceiling: Ceiling;
+  sameName: number;
+  now: number;
+  serverUrl: string;
+  instances?: InstanceNames;
+};
 
 /** The body sent to Omni; fields without a value are left out (contract §5.1). */
 export function bodyOf(draft: KeyDraft): KeyBody {
@@ -55,58 +64,48 @@ function warningsOf(draft: KeyDraft, { sameName }: CreateKeyFacts): Text[] {
   return warnings.filter((warning) => warning !== false);
 }
 
-/** The plan of creating a key. Pure. */
-export function planCreate(draft: KeyDraft, facts: CreateKeyFacts): Plan {
+/** The plan of creating a key. Undo revokes it, which Omni's list shows for good. Pure. */
+export function planCreate(draft: KeyDraft, facts: CreateKeyFacts): Omit<EffectPlan, 'steps'> {
   const refusal = refusalOf(draft, facts);
   const { name, profile, scopes, instanceIds, expiresAt } = draft;
-  const step = (id: string) => ({
-    id,
-    kind: id,
-    title: { key: `keys.create.step-${id}`, values: { name } },
-    args: null,
-  });
+  const everything = scopesOf(draft).includes('*');
   return {
     title: { key: 'keys.create.title', values: { name } },
-    effects: draft,
-    steps: [step('create'), step('revoke-undelivered')],
-    moves: [
-      profile === null
-        ? { key: 'keys.create.scopes', values: { scopes: scopes.join(', ') } }
-        : { key: 'keys.create.profile', values: { profile } },
-      instanceIds === null
-        ? { key: 'keys.create.all-instances' }
-        : { key: 'keys.create.instances', values: { count: instanceIds.length } },
-      expiresAt === null
-        ? { key: 'keys.create.never-expires' }
-        : { key: 'keys.create.expires', values: { at: minuteOf(expiresAt) } },
+    effects: [
+      happens('key-created', {
+        kept: 'yes',
+        back: 'no',
+        more: { name },
+        ...(everything ? { grants: true } : {}),
+        of: thing('key', '', name),
+      }),
+      {
+        ...sets('key.scopes', NOTHING, profile === null ? listValue(scopes) : textValue(profile)),
+        what: profile === null ? 'permissions-added' : 'key-profile',
+      },
+      { ...sets('key.instanceIds', NOTHING, instancesValue(instanceIds, facts.instances ?? {})), what: 'gets' },
+      { ...sets('key.expiresAt', NOTHING, expiryValue(expiresAt)), what: 'gets' },
     ],
-    losses: [],
-    unknowns: profile === null ? [] : [{ key: 'keys.create.profile-unknown', values: { profile } }],
-    warnings: warningsOf(draft, facts),
-    ...(scopesOf(draft).includes('*') ? { typed: { text: name } } : {}),
+    relies: draft,
+    notes: [
+      ...(profile === null ? [] : [{ key: 'keys.create.profile-unknown', values: { profile } }]),
+      ...warningsOf(draft, facts),
+    ],
     ...(refusal ? { refusal } : {}),
-    command: commandOf(draft, facts.serverUrl),
+    verb: 'save',
   };
 }
 
-function commandOf(draft: KeyDraft, serverUrl: string): Command {
+/** The line that creates the same key. It has no option for a profile, or for no instances at all. */
+export function createLine(draft: KeyDraft, serverUrl: string): string {
   const { name, description, scopes, profile, instanceIds, expiresAt, rateLimit } = draft;
-  if (profile !== null || instanceIds?.length === 0) {
-    return { curl: curlLine('POST', serverUrl, '/keys', bodyOf(draft)), note: { key: 'keys.cli-cannot' } };
-  }
-  return {
-    omni: omniLine(['keys', 'create'], {
-      name,
-      scopes: scopes.join(','),
-      description: description ?? undefined,
-      instances: instanceIds?.join(','),
-      'rate-limit': rateLimit ?? undefined,
-      expires: expiresAt ?? undefined,
-    }),
-  };
-}
-
-/** An ISO time in UTC, to the minute: `2026-12-31 23:59`. */
-export function minuteOf(iso: string): string {
-  return iso.slice(0, 16).replace('T', ' ');
+  if (profile !== null || instanceIds?.length === 0) return curlLine('POST', serverUrl, '/keys', bodyOf(draft));
+  return omniLine(['keys', 'create'], {
+    name,
+    scopes: scopes.join(','),
+    description: description ?? undefined,
+    instances: instanceIds?.join(','),
+    'rate-limit': rateLimit ?? undefined,
+    expires: expiresAt ?? undefined,
+  });
 }

@@ -1,15 +1,17 @@
 import 'server-only';
+import { z } from 'zod';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import { createKey, revokeKey } from '#lib/omni/resources/keys.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { seeKey } from '#lib/omni/resources/own-key.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
-import { defineOperation, type Done, type Json } from '#lib/operations/plan/define.ts';
+import { defineOperation, step, type Done, type Json } from '#lib/operations/plan/define.ts';
 import { fold } from '#lib/text/fold.ts';
 import { readCeiling } from './ceiling.ts';
-import { bodyOf, planCreate, scopesOf, type CreateKeyFacts } from './create-plan.ts';
+import { bodyOf, createLine, planCreate, scopesOf, type CreateKeyFacts } from './create-plan.ts';
 import { expiryPassed } from '#lib/keys/end/expiry-ahead.ts';
 import { doubledKeys, findCreated } from '#lib/keys/rotate/find-created.ts';
+import { instanceNames } from './form-facts.ts';
 import { marked } from './mark.ts';
 import { sameList, keyDraftInput, type KeyDraft } from './key-draft.ts';
 
@@ -21,9 +23,9 @@ async function read(
   omni: Omni,
   scopes: readonly string[] | null,
 ): Promise<Result<CreateKeyFacts, OmniError>> {
-  const { ceiling, listed } = await readCeiling(omni, scopes);
+  const [{ ceiling, listed }, instances] = await Promise.all([readCeiling(omni, scopes), instanceNames(omni, scopes)]);
   const sameName = listed?.filter(({ key }) => fold(key.name) === fold(draft.name)).length ?? 0;
-  return ok({ ceiling, sameName, now: Date.now(), serverUrl: omni.server.url });
+  return ok({ ceiling, sameName, now: Date.now(), serverUrl: omni.server.url, instances });
 }
 
 /** Finds an entry's key by its mark; unknown where neither Omni's list nor its audit can be complete. */
@@ -39,6 +41,45 @@ function idOf(results: Readonly<Record<string, Json | undefined>>): string {
   return typeof create === 'object' && create !== null && 'id' in create ? String(create.id) : '';
 }
 
+const create = step<KeyDraft, CreateKeyFacts, null>({
+  kind: 'create',
+  args: z.null(),
+  creates: true,
+  run: async ({ input, omni, mark, deliver }) => {
+    const passed = await expiryPassed(omni, input.expiresAt);
+    if (passed) return err(passed);
+    const created = await createKey(omni, { ...bodyOf(input), description: marked(input.description, mark) });
+    if (!created.ok) return created;
+    const { id, name, plainTextKey } = created.value;
+    delivered.add(mark);
+    await deliver(
+      { secret: plainTextKey, keyId: id, name, serverUrl: omni.server.url },
+      { subject: `key:${id}`, label: name },
+    );
+    return ok({ id });
+  },
+  done: ({ omni, mark, before }) => findByMark(omni, mark, before.now - 60_000),
+  command: ({ input, before }) => createLine(input, before.serverUrl),
+});
+
+/** Only where its text reached nobody: no line of a terminal is needed for that. */
+const revokeUndelivered = step<KeyDraft, CreateKeyFacts, null>({
+  kind: 'revoke-undelivered',
+  args: z.null(),
+  run: async ({ omni, mark, results }) => {
+    if (delivered.has(mark)) return ok({ delivered: true });
+    const ended = await revokeKey(omni, idOf(results), { reason: 'It could not be shown' });
+    return ended.ok ? ok({ delivered: false }) : ended;
+  },
+  done: async ({ omni, mark, results }) => {
+    if (delivered.has(mark)) return { is: 'yes', result: { delivered: true } };
+    const now = await seeKey(omni, idOf(results));
+    if (!now.ok) return { is: 'unknown' };
+    return now.value.key.status === 'revoked' ? { is: 'yes', result: { delivered: false } } : { is: 'no' };
+  },
+  command: () => '',
+});
+
 /**
  * Creates a key. Its text goes to the caller and nowhere else; where it was not delivered (Omni's answer was lost, the console
  * died), the key is found by its mark and revoked, since nobody could ever use it.
@@ -51,40 +92,14 @@ export const createKeyOperation = defineOperation<KeyDraft, CreateKeyFacts>({
   input: keyDraftInput,
   subjects: ({ name }) => [`key-name:${fold(name)}`],
   read,
-  plan: planCreate,
-  steps: {
-    create: {
-      creates: true,
-      run: async ({ input, omni, mark, deliver }) => {
-        const passed = await expiryPassed(omni, input.expiresAt);
-        if (passed) return err(passed);
-        const body = bodyOf(input);
-        const created = await createKey(omni, { ...body, description: marked(input.description, mark) });
-        if (!created.ok) return created;
-        const { id, name, plainTextKey } = created.value;
-        delivered.add(mark);
-        await deliver(
-          { secret: plainTextKey, keyId: id, name, serverUrl: omni.server.url },
-          { subject: `key:${id}`, label: name },
-        );
-        return ok({ id });
-      },
-      done: ({ omni, mark, before }) => findByMark(omni, mark, before.now - 60_000),
-    },
-    'revoke-undelivered': {
-      run: async ({ omni, mark, results }) => {
-        if (delivered.has(mark)) return ok({ delivered: true });
-        const ended = await revokeKey(omni, idOf(results), { reason: 'It could not be shown' });
-        return ended.ok ? ok({ delivered: false }) : ended;
-      },
-      done: async ({ omni, mark, results }) => {
-        if (delivered.has(mark)) return { is: 'yes', result: { delivered: true } };
-        const now = await seeKey(omni, idOf(results));
-        if (!now.ok) return { is: 'unknown' };
-        return now.value.key.status === 'revoked' ? { is: 'yes', result: { delivered: false } } : { is: 'no' };
-      },
-    },
-  },
+  plan: (draft, facts) => ({
+    ...planCreate(draft, facts),
+    steps: [
+      create.planned('create', { key: 'keys.create.step-create', values: { name: draft.name } }, null),
+      revokeUndelivered.planned('revoke-undelivered', { key: 'keys.create.step-revoke-undelivered' }, null),
+    ],
+  }),
+  steps: { create, 'revoke-undelivered': revokeUndelivered },
   async verify({ input, omni, mark, results }) {
     const here = delivered.delete(mark);
     const doubled = await doubledKeys(omni, mark, idOf(results));

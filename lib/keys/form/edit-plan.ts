@@ -1,24 +1,34 @@
+import 'server-only';
 import { patched, PRIMARY } from '#lib/omni/permits/key-rules.ts';
-import type { Key, KeyPatch } from '#lib/omni/schemas/keys.ts';
-import type { Command, Json, Plan, Text } from '#lib/operations/plan/define.ts';
-import { curlLine, omniLine } from '#lib/operations/plan/shell.ts';
+import { patchKey } from '#lib/omni/resources/keys.ts';
+import { seeKey } from '#lib/omni/resources/own-key.ts';
+import { err, ok } from '#lib/omni/result.ts';
+import { keyPatch, type Key, type KeyPatch } from '#lib/omni/schemas/keys.ts';
+import { thing } from '#lib/operations/effects/value.ts';
+import { step, type EffectPlan, type Text } from '#lib/operations/plan/define.ts';
+import { expiryPassed } from '#lib/keys/end/expiry-ahead.ts';
 import { exceeds, type Ceiling } from './ceiling.ts';
-import { minuteOf } from './create-plan.ts';
+import { changeOf, patchLine, type InstanceNames, type KeyFieldChange } from './key-effects.ts';
 import { refusalText, type KeyReading } from './key-reading.ts';
 import { descriptionOf, keepingMarks } from './mark.ts';
-import { scopesBeyond, isKnownScope, isScope } from '#lib/scopes/table.ts';
+import { isKnownScope, isScope } from '#lib/scopes/table.ts';
 import { CHANGEABLE_FIELDS, isAlready, type KeyChangeField, type KeyChanges } from './key-draft.ts';
 
 /** `was`: what the fields must be now, for undoing an edit; left out elsewhere. */
 export type EditKeyInput = { id: string; changes: KeyChanges; was?: KeyChanges | undefined };
-export type EditKeyFacts = { reading: KeyReading; ceiling: Ceiling; now: number; serverUrl: string };
+export type EditKeyFacts = {
+  reading: KeyReading;
+  ceiling: Ceiling;
+  now: number;
+  serverUrl: string;
+  /** Entries of before lack it. */
+  instances?: InstanceNames;
+};
 
 /** A key's fields as they are shown: the description without the console's marks. */
 export function visible(key: Key): Pick<Key, KeyChangeField> {
   return { ...key, description: descriptionOf(key) };
 }
-
-export type KeyFieldChange = { field: KeyChangeField; from: Json; to: Json };
 
 /** The fields that would really change. */
 export function diffOf(key: Key, changes: KeyChanges): KeyFieldChange[] {
@@ -55,96 +65,54 @@ function refusalFor({ changes, was }: EditKeyInput, { reading, ceiling, now }: E
   return exceeds(ceiling, patched(key, patchOf(key, changes)));
 }
 
-/** What a change adds to a key and takes from it, in sentences. */
-function meaning(key: Key, diff: readonly KeyFieldChange[]): { gains: Text[]; losses: Text[] } {
-  const gains: Text[] = [];
-  const losses: Text[] = [];
-  for (const { field, from, to } of diff) {
-    if (field === 'scopes') {
-      const [old, fresh] = [key.scopes, to as string[]];
-      const [gained, lost] = [scopesBeyond(fresh, old), scopesBeyond(old, fresh)];
-      if (gained.length > 0) gains.push({ key: 'keys.edit.gains', values: { scopes: gained.join(', ') } });
-      if (lost.length > 0) losses.push({ key: 'keys.edit.loses', values: { scopes: lost.join(', ') } });
-    } else if (field === 'instanceIds') {
-      const [old, fresh] = [from as string[] | null, to as string[] | null];
-      const gained = old === null ? [] : fresh === null ? null : fresh.filter((id) => !old.includes(id));
-      const lost = fresh === null ? [] : old === null ? null : old.filter((id) => !fresh.includes(id));
-      if (gained === null) gains.push({ key: 'keys.edit.gains-all-instances' });
-      else if (gained.length > 0) gains.push({ key: 'keys.edit.gains-instances', values: { count: gained.length } });
-      if (lost === null) losses.push({ key: 'keys.edit.loses-instances' });
-      else if (lost.length > 0) losses.push({ key: 'keys.edit.loses-some-instances', values: { count: lost.length } });
-    } else if (field === 'expiresAt') {
-      const later = from !== null && (to === null || Date.parse(String(to)) > Date.parse(String(from)));
-      (later ? gains : losses).push({ key: later ? 'keys.edit.lasts-longer' : 'keys.edit.expires-sooner' });
-    }
-  }
-  return { gains, losses };
-}
-
-/** The plan of an edit: what changes, what it adds, what it takes. Pure. */
-export function planEdit(input: EditKeyInput, facts: EditKeyFacts): Plan {
-  const { reading, serverUrl } = facts;
+/** The plan of an edit. Pure. */
+export function planEdit(input: EditKeyInput, facts: EditKeyFacts): EffectPlan {
+  const { reading } = facts;
   const key = reading?.seen.key;
   const name = key?.name ?? input.id.slice(0, 8);
   const diff = key ? diffOf(key, input.changes) : [];
   const refusal = refusalFor(input, facts);
-  const { gains, losses } = key ? meaning(key, diff) : { gains: [], losses: [] };
+  const effects = diff.flatMap((change) => changeOf(change, thing('key', input.id, name), facts.instances));
   const unknown = (input.changes.scopes ?? []).filter((scope) => !isKnownScope(scope));
   const limited = diff.some(({ field, to }) => field === 'rateLimit' && to !== null);
-  const patch = key ? patchOf(key, input.changes) : {};
+  const narrower = diff.some(({ field }) => ['scopes', 'instanceIds', 'expiresAt'].includes(field));
   return {
     title: { key: 'keys.edit.title', values: { name } },
-    effects: {
+    effects,
+    relies: {
       id: input.id,
       changes: Object.fromEntries(diff.map(({ field, from, to }) => [field, { from, to }])),
-      refused: reading?.refused ?? null,
+      refused: reading?.refused,
     },
-    steps: [
-      {
-        id: 'patch',
-        kind: 'patch',
-        title: { key: 'keys.edit.step', values: { count: diff.length } },
-        args: patch as Json,
-      },
-    ],
-    moves: diff.map(({ field, from, to }) => ({
-      key: `keys.edit.change-${field}`,
-      values: { from: plain(from, field), to: plain(to, field) },
-    })),
-    losses,
-    unknowns: [],
-    warnings: [
-      ...gains,
+    steps: key
+      ? [patch.planned('patch', { key: 'keys.edit.step', values: { count: diff.length } }, patchOf(key, input.changes))]
+      : [],
+    notes: [
       ...(unknown.length > 0
         ? [{ key: 'keys.unknown-scopes', values: { scopes: unknown.join(', '), count: unknown.length } }]
         : []),
       ...(limited ? [{ key: 'keys.rate-limit' }] : []),
-      ...(losses.length > 0 ? [{ key: 'keys.cache' }] : []),
+      ...(narrower ? [{ key: 'keys.cache' }] : []),
     ],
-    ...(gains.length > 0 ? { typed: { text: name } } : {}),
     ...(refusal ? { refusal } : {}),
-    command: commandOf(input.id, patch, serverUrl),
+    verb: 'save',
   };
 }
 
-function commandOf(id: string, patch: KeyPatch, serverUrl: string): Command {
-  if (Object.values(patch).some((value) => value === null || (Array.isArray(value) && value.length === 0))) {
-    return { curl: curlLine('PATCH', serverUrl, `/keys/${id}`, patch), note: { key: 'keys.cli-cannot' } };
-  }
-  return {
-    omni: omniLine(['keys', 'update', id], {
-      name: patch.name,
-      description: patch.description ?? undefined,
-      scopes: patch.scopes?.join(','),
-      instances: patch.instanceIds?.join(','),
-      'rate-limit': patch.rateLimit ?? undefined,
-      expires: patch.expiresAt ?? undefined,
-    }),
-  };
-}
-
-function plain(value: Json, field: KeyChangeField): string {
-  if (value === null) return '—';
-  if (field === 'expiresAt') return minuteOf(String(value));
-  return Array.isArray(value) ? value.join(', ') || '[]' : String(value);
-}
+/** One PATCH with only what changes. */
+export const patch = step<EditKeyInput, EditKeyFacts, KeyPatch>({
+  kind: 'patch',
+  args: keyPatch,
+  run: async ({ input: { id }, args, omni }) => {
+    const passed = await expiryPassed(omni, args.expiresAt);
+    if (passed) return err(passed);
+    const done = await patchKey(omni, id, args);
+    return done.ok ? ok(undefined) : done;
+  },
+  done: async ({ input: { id, changes }, omni }) => {
+    const now = await seeKey(omni, id);
+    if (now.ok) return { is: diffOf(now.value.key, changes).length === 0 ? 'yes' : 'no' };
+    return now.error.kind === 'not_found' ? { is: 'stuck', why: { key: 'keys.gone' } } : { is: 'unknown' };
+  },
+  command: ({ input: { id }, before, args }) => patchLine(before.serverUrl, id, args),
+});

@@ -1,15 +1,13 @@
 import 'server-only';
 import { z } from 'zod';
 import type { OmniError } from '#lib/omni/door/errors.ts';
-import { patchKey } from '#lib/omni/resources/keys.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { seeKey } from '#lib/omni/resources/own-key.ts';
-import { err, ok, type Result } from '#lib/omni/result.ts';
-import { keyPatch } from '#lib/omni/schemas/keys.ts';
+import { ok, type Result } from '#lib/omni/result.ts';
 import { defineOperation } from '#lib/operations/plan/define.ts';
 import { readCeiling } from './ceiling.ts';
-import { diffOf, planEdit, type EditKeyInput, type EditKeyFacts } from './edit-plan.ts';
-import { expiryPassed } from '#lib/keys/end/expiry-ahead.ts';
+import { diffOf, patch, planEdit, type EditKeyInput, type EditKeyFacts } from './edit-plan.ts';
+import { instanceNames } from './form-facts.ts';
 import { readKeyForChange } from './key-reading.ts';
 import { changesInput, type KeyChanges } from './key-draft.ts';
 
@@ -24,11 +22,13 @@ async function read(
   omni: Omni,
   scopes: readonly string[] | null,
 ): Promise<Result<EditKeyFacts, OmniError>> {
-  const [reading, { ceiling }] = await Promise.all([
+  const [reading, { ceiling }, instances] = await Promise.all([
     readKeyForChange(omni, id, { is: 'patch', patch: changes }),
     readCeiling(omni, scopes),
+    instanceNames(omni, scopes),
   ]);
-  return reading.ok ? ok({ reading: reading.value, ceiling, now: Date.now(), serverUrl: omni.server.url }) : reading;
+  if (!reading.ok) return reading;
+  return ok({ reading: reading.value, ceiling, now: Date.now(), serverUrl: omni.server.url, instances });
 }
 
 /** Edits a key: one PATCH with only what changes, read back. Undone by another edit while nobody else changed those fields. */
@@ -40,22 +40,7 @@ export const editKeyOperation = defineOperation<EditKeyInput, EditKeyFacts>({
   subjects: ({ id }) => [`key:${id}`],
   read,
   plan: planEdit,
-  steps: {
-    patch: {
-      run: async ({ input: { id }, args, omni }) => {
-        const patch = keyPatch.parse(args);
-        const passed = await expiryPassed(omni, patch.expiresAt);
-        if (passed) return err(passed);
-        const done = await patchKey(omni, id, patch);
-        return done.ok ? ok(undefined) : done;
-      },
-      done: async ({ input: { id, changes }, omni }) => {
-        const now = await seeKey(omni, id);
-        if (now.ok) return { is: diffOf(now.value.key, changes).length === 0 ? 'yes' : 'no' };
-        return now.error.kind === 'not_found' ? { is: 'stuck', why: { key: 'keys.gone' } } : { is: 'unknown' };
-      },
-    },
-  },
+  steps: { patch },
   async verify({ input: { id, changes }, omni }) {
     const now = await seeKey(omni, id);
     const held = now.ok ? diffOf(now.value.key, changes).length === 0 : null;

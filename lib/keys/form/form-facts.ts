@@ -19,3 +19,9 @@ export async function readFormFacts(omni: Omni, scopes: readonly string[] | null
     instances: instances?.ok ? instances.value.map(({ id, name }) => ({ id, name })) : null,
   };
 }
+
+/** Names of instances by id, for sentences; none where they can't be read. */
+export async function instanceNames(omni: Omni, scopes: readonly string[] | null): Promise<Record<string, string>> {
+  const instances = allows(scopes, 'instances:read') === 'no' ? null : await instancesSnapshot(omni);
+  return Object.fromEntries(instances?.ok ? instances.value.map(({ id, name }) => [id, name]) : []);
+}

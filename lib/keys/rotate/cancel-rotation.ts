@@ -6,12 +6,18 @@ import type { Omni } from '#lib/omni/door/omni.ts';
 import { writesKeys, type KeyRefusal } from '#lib/omni/permits/key-rules.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
 import type { Key } from '#lib/omni/schemas/keys.ts';
-import { defineOperation, type Plan, type PlannedStep, type Text } from '#lib/operations/plan/define.ts';
-import { curlLine } from '#lib/operations/plan/shell.ts';
+import { happens, sets } from '#lib/operations/effects/effect.ts';
+import { thing } from '#lib/operations/effects/value.ts';
+import { defineOperation, step, type EffectPlan, type Text } from '#lib/operations/plan/define.ts';
+import { curlLine, omniLine } from '#lib/operations/plan/shell.ts';
+import { expiryValue } from '#lib/keys/form/key-effects.ts';
 import { readKeyForChange, refusalText } from '#lib/keys/form/key-reading.ts';
 import { integrationsOf, type RotationIntegrations } from './rotation-integrations.ts';
 import { omniNow } from './omni-clock.ts';
 import { isReplacedBy, unlinkedDescription } from './rotate-rules.ts';
+
+/** Stored with the new key. */
+const REASON = 'Rotation cancelled';
 
 /** `oldExpiresAt`: when the old key would have expired without the rotation. */
 const cancelInput = z.strictObject({
@@ -74,49 +80,87 @@ function refusalOf(input: Input, { old, fresh, refused, refusedRestore, now }: C
   return revokes && refused && !(counted && writes) ? refusalText(refused, fresh.name) : null;
 }
 
-function plan(input: Input, facts: CancelRotationFacts): Plan {
+function plan(input: Input, facts: CancelRotationFacts): EffectPlan {
   const { old, fresh, integrations } = facts;
   const values = { name: fresh?.name ?? old?.name ?? '', prefix: fresh?.keyPrefix ?? '' };
   const title: Text = { key: 'cancel-rotation.title', values };
   const back = backOf(input, old);
   const revokes = fresh?.status === 'active';
   const refusal = refusalOf(input, facts);
-  const steps: PlannedStep[] = [
-    ...(back
-      ? [{ id: 'restore', kind: 'restore', title: { key: 'cancel-rotation.step-restore' }, args: { back } }]
-      : []),
-    ...(revokes
-      ? [{ id: 'revoke', kind: 'revoke', title: { key: 'cancel-rotation.step-revoke', values }, args: null }]
-      : []),
-  ];
   const usable = old?.status === 'active' && (input.oldExpiresAt === null || input.oldExpiresAt > facts.now);
+  const used = integrations === null || integrations.all.length > 0;
+  const [first] = integrations?.all ?? [];
   return {
     title,
     ...(refusal ? { refusal } : {}),
-    effects: { old: input.oldKeyId, back, fresh: revokes ? input.newKeyId : null, refusal: refusal?.key ?? null },
-    steps: refusal ? [] : steps,
-    moves: back ? [{ key: 'cancel-rotation.moves-restore', values: { prefix: old?.keyPrefix ?? '' } }] : [],
-    losses: revokes ? [{ key: 'cancel-rotation.loses-new', values }] : [],
-    unknowns: revokes && integrations === null ? [{ key: 'cancel-rotation.integrations-unknown' }] : [],
-    warnings: [
-      ...(integrations && integrations.all.length > 0
+    effects: [
+      ...(back
         ? [
-            {
-              key: 'cancel-rotation.integrations',
-              values: { count: integrations.all.length, ip: integrations.all[0]?.ip ?? '' },
-            },
+            sets('key.expiresAt', expiryValue(old?.expiresAt ?? null), expiryValue(back.expiresAt), {
+              of: thing('key', input.oldKeyId, old?.name),
+              back: 'no',
+            }),
           ]
+        : []),
+      ...(revokes
+        ? [
+            happens(used ? 'key-revoked-used' : 'key-revoked', {
+              of: thing('key', input.newKeyId, fresh?.name),
+              kept: 'no',
+              back: 'no',
+              ...(used ? {} : { untyped: true }),
+            }),
+          ]
+        : []),
+    ],
+    relies: { old: input.oldKeyId, back, fresh: revokes ? input.newKeyId : null },
+    steps: [
+      ...(back ? [restore.planned('restore', { key: 'cancel-rotation.step-restore' }, { back })] : []),
+      ...(revokes ? [revoke.planned('revoke', { key: 'cancel-rotation.step-revoke', values }, null)] : []),
+    ],
+    notes: [
+      ...(revokes && integrations === null ? [{ key: 'cancel-rotation.integrations-unknown' }] : []),
+      ...(integrations && integrations.all.length > 0
+        ? [{ key: 'cancel-rotation.integrations', values: { count: integrations.all.length, ip: first?.ip ?? '' } }]
         : []),
       ...(usable ? [] : [{ key: 'cancel-rotation.old-expired' }]),
     ],
-    command: {
-      curl: [
-        ...(back ? [curlLine('PATCH', facts.serverUrl, `/keys/${input.oldKeyId}`, back)] : []),
-        ...(revokes ? [curlLine('POST', facts.serverUrl, `/keys/${input.newKeyId}/revoke`)] : []),
-      ].join('\n'),
-    },
+    verb: 'revoke',
   };
 }
+
+const restored = z.object({ back: z.object({ expiresAt: z.string().nullable(), description: z.string().nullable() }) });
+
+const restore = step<Input, CancelRotationFacts, z.infer<typeof restored>>({
+  kind: 'restore',
+  args: restored,
+  async run({ input, before, omni }) {
+    const back = backOf(input, before.old);
+    const answer = await patchKey(omni, input.oldKeyId, back ?? {}, input.newKeyId);
+    return answer.ok ? ok(undefined) : answer;
+  },
+  async done({ input, omni }) {
+    const old = await getKey(omni, input.oldKeyId);
+    if (!old.ok) return { is: 'unknown' };
+    return { is: isReplacedBy(old.value, input.newKeyId) ? 'no' : 'yes' };
+  },
+  command: ({ input, before, args }) => curlLine('PATCH', before.serverUrl, `/keys/${input.oldKeyId}`, args.back),
+});
+
+const revoke = step<Input, CancelRotationFacts, null>({
+  kind: 'revoke',
+  args: z.null(),
+  async run({ input, omni, mark }) {
+    const answer = await revokeKey(omni, input.newKeyId, { reason: `${REASON} ${mark}` }, input.oldKeyId);
+    return answer.ok ? ok(undefined) : answer;
+  },
+  async done({ input, omni }) {
+    const fresh = await getKey(omni, input.newKeyId);
+    if (!fresh.ok) return { is: fresh.error.kind === 'not_found' ? 'yes' : 'unknown' };
+    return { is: fresh.value.status === 'revoked' ? 'yes' : 'no' };
+  },
+  command: ({ input }) => omniLine(['keys', 'revoke', input.newKeyId], { reason: REASON }),
+});
 
 /** Cancels a rotation: the old key expires when it would have without it, the new one is revoked. */
 export const cancelRotation = defineOperation<Input, CancelRotationFacts>({
@@ -127,31 +171,7 @@ export const cancelRotation = defineOperation<Input, CancelRotationFacts>({
   subjects: ({ rotationId, oldKeyId, newKeyId }) => [`key:${oldKeyId}`, `key:${newKeyId}`, `rotation:${rotationId}`],
   read,
   plan,
-  steps: {
-    restore: {
-      async run({ input, before, omni }) {
-        const back = backOf(input, before.old);
-        const answer = await patchKey(omni, input.oldKeyId, back ?? {}, input.newKeyId);
-        return answer.ok ? ok(undefined) : answer;
-      },
-      async done({ input, omni }) {
-        const old = await getKey(omni, input.oldKeyId);
-        if (!old.ok) return { is: 'unknown' };
-        return { is: isReplacedBy(old.value, input.newKeyId) ? 'no' : 'yes' };
-      },
-    },
-    revoke: {
-      async run({ input, omni, mark }) {
-        const answer = await revokeKey(omni, input.newKeyId, { reason: `Rotation cancelled ${mark}` }, input.oldKeyId);
-        return answer.ok ? ok(undefined) : answer;
-      },
-      async done({ input, omni }) {
-        const fresh = await getKey(omni, input.newKeyId);
-        if (!fresh.ok) return { is: fresh.error.kind === 'not_found' ? 'yes' : 'unknown' };
-        return { is: fresh.value.status === 'revoked' ? 'yes' : 'no' };
-      },
-    },
-  },
+  steps: { restore, revoke },
   async verify({ input, omni }) {
     const [old, fresh] = await Promise.all([getKey(omni, input.oldKeyId), getKey(omni, input.newKeyId)]);
     return [

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { KEYS_LIMIT, type Key } from '#lib/omni/schemas/keys.ts';
-import type { Plan, Text } from '#lib/operations/plan/define.ts';
+import { happens, sets } from '#lib/operations/effects/effect.ts';
+import { NOTHING } from '#lib/operations/effects/value.ts';
+import type { EffectPlan, Text } from '#lib/operations/plan/define.ts';
 import { allows } from '#lib/scopes/scopes.ts';
+import { expiryValue } from '#lib/keys/form/key-effects.ts';
 import { whyNotRotated } from './rotate-rules.ts';
 
 /** `expiresAt`: when the new key expires, null for never. `rotationId`: the rotation's row in the store. */
@@ -26,7 +29,10 @@ export type CreateForRotationFacts = {
 };
 
 /** The plan of creating the new key of a rotation. Pure. */
-export function planCreateForRotation(input: CreateForRotationInput, facts: CreateForRotationFacts): Plan {
+export function planCreateForRotation(
+  input: CreateForRotationInput,
+  facts: CreateForRotationFacts,
+): Omit<EffectPlan, 'steps'> & { key: Key | null } {
   const { key, own, listed, now, scopes } = facts;
   const at = Date.parse(now);
   const values = { name: key?.name ?? '' };
@@ -35,34 +41,28 @@ export function planCreateForRotation(input: CreateForRotationInput, facts: Crea
     : (whyNotRotated(key, scopes, at) ??
       (input.expiresAt !== null && Date.parse(input.expiresAt) <= at ? { key: 'rotate.refused-past', values } : null));
   const title: Text = { key: 'rotate.create-title', values };
-  if (!key || refusal) return refused(title, refusal ?? { key: 'rotate.refused-gone' }, input);
+  if (!key || refusal) {
+    return { key: null, title, effects: [], refusal: refusal ?? { key: 'rotate.refused-gone' }, verb: 'save' };
+  }
   return {
+    key,
     title,
-    effects: { rotation: input.rotationId, key: key.id, ...grantsOf(key), expiresAt: input.expiresAt, own },
-    steps: [
-      { id: 'create', kind: 'create', title: { key: 'rotate.step-create', values }, args: null },
-      { id: 'prove', kind: 'prove', title: { key: 'rotate.step-prove' }, args: null },
+    effects: [
+      happens('key-created-like', { kept: 'yes', back: 'no', more: { name: key.name, scopes: key.scopes.length } }),
+      { ...sets('key.expiresAt', NOTHING, expiryValue(input.expiresAt)), what: 'gets' },
+      ...(listed === null || listed >= KEYS_LIMIT ? [happens('key-findable', { kept: 'unknown', back: 'yes' })] : []),
     ],
-    moves: [
-      { key: 'rotate.create-key', values: { ...values, count: key.scopes.length } },
-      input.expiresAt === null
-        ? { key: 'rotate.create-never-expires' }
-        : { key: 'rotate.create-expires', values: { time: input.expiresAt.slice(0, 16).replace('T', ' ') } },
+    relies: { rotation: input.rotationId, key: key.id, ...grantsOf(key), expiresAt: input.expiresAt, own },
+    notes: [
       { key: 'rotate.create-old-unchanged', values: { prefix: key.keyPrefix } },
       ...(own ? [{ key: 'rotate.create-own' }] : []),
-    ],
-    losses: [],
-    unknowns: [
-      ...(listed === null || listed >= KEYS_LIMIT ? [{ key: 'rotate.create-unlisted' }] : []),
       ...(scopes === null ? [{ key: 'rotate.create-omni-decides' }] : []),
-    ],
-    warnings: [
       { key: 'rotate.create-shown-once' },
       ...(key.instanceIds?.length === 0 ? [{ key: 'rotate.create-no-instances' }] : []),
       ...(key.rateLimit === null ? [] : [{ key: 'rotate.create-rate-limit', values: { limit: key.rateLimit } }]),
       ...(allows(key.scopes, 'keys:write') === 'yes' ? [{ key: 'rotate.create-manages-keys', values }] : []),
     ],
-    command: { none: { key: 'rotate.no-command' } },
+    verb: 'save',
   };
 }
 
@@ -75,19 +75,5 @@ function grantsOf(key: Key) {
     instances: key.instanceIds?.toSorted() ?? null,
     rateLimit: key.rateLimit,
     locks: [key.instanceAllowlist, key.chatAllowlist, key.outboundRecipientAllowlist].map((list) => list.toSorted()),
-  };
-}
-
-function refused(title: Text, refusal: Text, input: CreateForRotationInput): Plan {
-  return {
-    title,
-    refusal,
-    effects: { refusal: refusal.key, ...input },
-    steps: [],
-    moves: [],
-    losses: [],
-    unknowns: [],
-    warnings: [],
-    command: { none: { key: 'rotate.no-command' } },
   };
 }

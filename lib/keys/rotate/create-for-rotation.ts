@@ -1,4 +1,5 @@
 import 'server-only';
+import { z } from 'zod';
 import { Credential } from '#lib/omni/door/credential.ts';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import { createKey, getKey, listKeys } from '#lib/omni/resources/keys.ts';
@@ -6,7 +7,7 @@ import { notSent } from '#lib/omni/door/local-error.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { seeKey } from '#lib/omni/resources/own-key.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
-import { defineOperation, type Check } from '#lib/operations/plan/define.ts';
+import { defineOperation, step, type Check } from '#lib/operations/plan/define.ts';
 import { doubledKeys, findCreated } from './find-created.ts';
 import { heldKey, holdKey, isAwaited } from './held-key.ts';
 import {
@@ -42,6 +43,53 @@ async function read(
   });
 }
 
+const create = step<CreateForRotationInput, CreateForRotationFacts, null>({
+  kind: 'create',
+  args: z.null(),
+  creates: true,
+  async run({ input, before, omni, mark, deliver }) {
+    if (!isAwaited(input.rotationId) || !before.key) return err(notSent('nobody_waits'));
+    const { expiresAt } = input;
+    const created = await createKey(
+      omni,
+      bodyLike(before.key, { description: newDescription(before.key, mark), expiresAt }),
+    );
+    if (!created.ok) return created;
+    const { id, keyPrefix, name, plainTextKey } = created.value;
+    holdKey(input.rotationId, new Credential(omni.server, plainTextKey));
+    await deliver(
+      { secret: plainTextKey, keyId: id, name, serverUrl: omni.server.url },
+      { subject: `key:${id}`, label: name },
+    );
+    return ok({ id, prefix: keyPrefix, delivered: true } satisfies CreatedForRotation);
+  },
+  async done({ before, omni, mark }) {
+    const found = await findCreated(omni, mark, Date.parse(before.now) - 60_000);
+    if (!found.ok || found.value === 'unfindable') return { is: 'unknown' };
+    if (found.value === 'not_created') return { is: 'no' };
+    return {
+      is: 'yes',
+      result: { id: found.value.id, prefix: found.value.keyPrefix, delivered: false } satisfies CreatedForRotation,
+    };
+  },
+  command: () => null,
+});
+
+/** Reads only: there is nothing for a terminal to do. */
+const proveStep = step<CreateForRotationInput, CreateForRotationFacts, null>({
+  kind: 'prove',
+  args: z.null(),
+  async run({ input, omni, results }) {
+    const credential = heldKey(input.rotationId);
+    const { id } = results.create as CreatedForRotation;
+    const created = await getKey(omni, id);
+    if (!created.ok) return created;
+    return ok(credential ? await prove(credential, created.value) : null);
+  },
+  done: async () => ({ is: 'no' }),
+  command: () => '',
+});
+
 /** Creates the new key of a rotation, checks it with reads, and delivers it once to the page that waits for it. */
 export const createForRotation = defineOperation<CreateForRotationInput, CreateForRotationFacts>({
   name: 'keys.create-for-rotation',
@@ -51,47 +99,15 @@ export const createForRotation = defineOperation<CreateForRotationInput, CreateF
   input: createForRotationInput,
   subjects: ({ keyId, rotationId }) => [`key:${keyId}`, `rotation:${rotationId}`],
   read,
-  plan: planCreateForRotation,
-  steps: {
-    create: {
-      creates: true,
-      async run({ input, before, omni, mark, deliver }) {
-        if (!isAwaited(input.rotationId) || !before.key) return err(notSent('nobody_waits'));
-        const { expiresAt } = input;
-        const created = await createKey(
-          omni,
-          bodyLike(before.key, { description: newDescription(before.key, mark), expiresAt }),
-        );
-        if (!created.ok) return created;
-        const { id, keyPrefix, name, plainTextKey } = created.value;
-        holdKey(input.rotationId, new Credential(omni.server, plainTextKey));
-        await deliver(
-          { secret: plainTextKey, keyId: id, name, serverUrl: omni.server.url },
-          { subject: `key:${id}`, label: name },
-        );
-        return ok({ id, prefix: keyPrefix, delivered: true } satisfies CreatedForRotation);
-      },
-      async done({ before, omni, mark }) {
-        const found = await findCreated(omni, mark, Date.parse(before.now) - 60_000);
-        if (!found.ok || found.value === 'unfindable') return { is: 'unknown' };
-        if (found.value === 'not_created') return { is: 'no' };
-        return {
-          is: 'yes',
-          result: { id: found.value.id, prefix: found.value.keyPrefix, delivered: false } satisfies CreatedForRotation,
-        };
-      },
-    },
-    prove: {
-      async run({ input, omni, results }) {
-        const credential = heldKey(input.rotationId);
-        const { id } = results.create as CreatedForRotation;
-        const created = await getKey(omni, id);
-        if (!created.ok) return created;
-        return ok(credential ? await prove(credential, created.value) : null);
-      },
-      done: async () => ({ is: 'no' }),
-    },
+  plan(input, facts) {
+    const { key, ...plan } = planCreateForRotation(input, facts);
+    const title = { key: 'rotate.step-create', values: { name: key?.name ?? '' } };
+    return {
+      ...plan,
+      steps: [create.planned('create', title, null), proveStep.planned('prove', { key: 'rotate.step-prove' }, null)],
+    };
   },
+  steps: { create, prove: proveStep },
   async verify({ before, omni, mark, results }) {
     const { id, prefix, delivered } = results.create as CreatedForRotation;
     // A continued run has the key without its text.

@@ -41,14 +41,17 @@ test('keys.set-expiry: expiring the old key at once names its integrations and h
   expect((await seen('keys.set-expiry', at(0))).typed).toBeUndefined();
   expect(await callWith(sandbox.url, key.secret)).toBe(200);
   const atOnce = await seen('keys.set-expiry', at(0));
-  expect([atOnce.typed, atOnce.losses.map((text) => text.key)]).toEqual([{ text: key.name }, ['expiry.cuts-off']]);
+  expect([atOnce.typed, atOnce.losses.map((text) => text.key)]).toEqual([{ text: key.name }, ['effect.key-cut-off']]);
   expect(atOnce.warnings).toContainEqual({ key: 'expiry.integrations', values: { count: 1, ip: '203.0.113.9' } });
   const later = await seen('keys.set-expiry', at(900_000));
   expect([later.typed, later.losses]).toEqual([undefined, []]);
   expect(later.warnings.map((text) => text.key)).toContain('expiry.integrations');
   await control.fault({ kind: 'status', status: 403, path: '/audit$', times: null });
   const blind = await seen('keys.set-expiry', at(0));
-  expect([blind.typed, blind.unknowns]).toEqual([{ text: key.name }, [{ key: 'expiry.integrations-unknown' }]]);
+  expect([blind.typed, blind.unknowns.map((text) => text.key)]).toEqual([
+    { text: key.name },
+    ['effect.key-integrations'],
+  ]);
 });
 
 test('keys.set-expiry warns of a later expiry than the old key has', async () => {

@@ -298,8 +298,8 @@ test('keys.cancel-rotation: the old key expires when it would have, the new one 
   };
   const seen = await preview(runner, 'keys.cancel-rotation', input);
   expect(seen.ok && seen.plan.warnings.map((text) => text.key)).toEqual(['cancel-rotation.integrations']);
-  const lines = seen.ok && 'curl' in seen.plan.command ? seen.plan.command.curl.split('\n') : [];
-  expect(lines.map((line) => line.slice(0, 14))).toEqual(['curl -X PATCH ', 'curl -X POST h']);
+  const lines = seen.ok && 'lines' in seen.plan.command ? seen.plan.command.lines : [];
+  expect(lines.map((line) => line.slice(0, 14))).toEqual(['curl -X PATCH ', 'omni keys revo']);
   expect((await carryOut(runner, 'keys.cancel-rotation', input)).entry.status).toBe('done');
   const old = await listedKey(key.id);
   expect([old.status, old.expires_at, old.description]).toEqual(['active', end * 1000, 'BI']);
@@ -332,7 +332,7 @@ test('keys.set-expiry is undone with its link, and what others wrote meanwhile i
     'keys.set-expiry',
     entry.body.undo && 'input' in entry.body.undo ? entry.body.undo.input : {},
   );
-  expect(undone.entry.body.plan.moves.map((text) => text.key)).toContain('expiry.unlinks');
+  expect(undone.entry.body.plan.moves.map((text) => text.key)).toContain('effect.key-unlinked');
   expect((await listedKey(key.id)).description).toBe('Plantão');
   expect((await progressOf(runner, id)).state).toBe('stored');
 });

@@ -2,6 +2,7 @@ import 'server-only';
 import { openText, sealText } from '#lib/store/seal.ts';
 import type { Plan } from '#lib/operations/plan/define.ts';
 import type { EntryBody, StepOutcome } from './entry.ts';
+import { entryBody } from './body-schema.ts';
 import { bodyToday } from './read-old-names.ts';
 
 /** What the sealed texts of an entry are bound to: its table, column and row, so that no text can be moved to another row. */
@@ -25,10 +26,14 @@ export function sealBody(id: string, body: EntryBody): string {
   return sealText(bodyContext(id), JSON.stringify(body));
 }
 
-/** Opens a body, with the names of today. One that cannot be opened (its key is gone, it was changed) is `unreadable`, not an error: others can be read. */
+/**
+ * Opens a body, with the names of today. One that can't be opened (its key is gone, it was changed) or does not parse is `unreadable`,
+ * not an error: it is shown, without undo, and others can be read.
+ */
 export function openBody(id: string, operation: string, sealed: string): EntryBody {
   const text = openText(bodyContext(id), sealed);
-  if (text.ok) return bodyToday(operation, JSON.parse(text.value) as EntryBody);
+  const body = text.ok ? entryBody.safeParse(JSON.parse(text.value)) : null;
+  if (body?.success) return bodyToday(operation, body.data);
   const plan = { ...NOTHING_PLANNED, title: { key: 'unreadable' } };
   return { input: null, before: null, plan, who: { keyName: '—', yourName: null }, gone: 'unreadable' };
 }

@@ -10,6 +10,8 @@ import { listEntries, type EntryReader, type Filter } from './list.ts';
 Object.assign(process.env, { STORE_KEYS: `1:${'k'.repeat(32)}`, SESSION_PASSWORDS: `1:${'p'.repeat(32)}` });
 
 vi.mock('./old-names.ts', () => ({
+  OLD_CHANGES: { edit: 'person' },
+  OLD_WORDS: { inherit: 'inherited' },
   OLD_NAMES: {
     'testing.undo': {
       was: 'testing.take-back',

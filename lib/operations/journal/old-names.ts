@@ -7,8 +7,8 @@
  * steps of one kind (its name of today). What customers wrote (metadata, free texts) is never on a path.
  */
 export type OldNames = {
-  /** The operation's own name before. */
-  was?: string;
+  /** The operation's own names before: a release may have had two of them for what is one today. */
+  was?: string | readonly string[];
   /** Kinds of steps: before → today. */
   kinds?: Record<string, string>;
   /** Beginnings of step ids: before → today. Where a chain puts `<number>/` in front of them, that stays. */
@@ -28,25 +28,11 @@ export const OLD_PROBLEMS: Readonly<Record<string, string>> = {};
  * What else changed of a sentence, by its key today. `values`: names of its values, before → today (of this sentence only). `words`:
  * what a value says (the options of a `select`), by the value's name today.
  */
-export const OLD_TEXT_PARTS: Readonly<Record<string, OldTextParts>> = {};
+export const OLD_TEXT_PARTS: Readonly<Record<string, OldTextParts>> = {
+  'effect.permissions-added': { values: { scopes: 'to' } },
+  'effect.permissions-removed': { values: { scopes: 'from' } },
+};
 type OldTextParts = { values?: Record<string, string>; words?: Record<string, Record<string, string>> };
-
-/** Sentences (namespace `operations`) that no plan makes any more, and that entries of before hold: merges copied access rules then. */
-export const RETIRED_TEXTS = [
-  'merge.step-rule',
-  'merge.moves-rules',
-  'merge.lost-rule',
-  'merge.lost-rule-unwritable',
-  'merge.rules-without-effect',
-  'merge.rules-expired',
-  'merge.checked-rules',
-  'merge-undo.step-rule',
-  'merge-undo.step-drop-rule',
-  'merge-undo.moves-rules',
-  'merge-undo.rules-left',
-  'merge-undo.rules-without-effect',
-  'merge-undo.unseen-rules',
-] as const;
 
 /** By the operation's name today. */
 export const OLD_NAMES: Readonly<Record<string, OldNames>> = {
@@ -81,7 +67,7 @@ export const OLD_NAMES: Readonly<Record<string, OldNames>> = {
     },
   },
   // persons
-  'persons.edit-undo': { was: 'persons.restore' },
+  'persons.edit': { was: ['persons.edit-undo', 'persons.restore'], fields: { 'input.fields': 'restores' } },
   'persons.link': { was: 'persons.move-identity' },
   'persons.unlink-undo': {
     was: 'persons.put-back',
@@ -199,22 +185,22 @@ export const OLD_TEXTS: Readonly<Record<string, string>> = {
   'many.all-gone': 'bulk.all-gone',
   'many.nothing': 'bulk.nothing',
   'many.unseen': 'bulk.unseen',
-  'many.lost': 'bulk.lost',
-  'many.lost-media': 'bulk.lost-media',
-  'many.lost-older': 'bulk.lost-older',
-  'many.lost-agentless': 'bulk.lost-agentless',
+  'many.lost': 'effect.routes-deleted',
+  'many.lost-media': 'effect.routes-lose-media',
+  'many.lost-older': 'effect.routes-deleted-older',
+  'many.lost-agentless': 'effect.routes-deleted-agentless',
   'many.older-no-undo': 'bulk.older-no-undo',
-  'many.from-nobody': 'bulk.from-nobody',
-  'many.to-nobody': 'bulk.to-nobody',
+  'many.from-nobody': 'effect.answered-others',
+  'many.to-nobody': 'effect.answered-others',
   'many.checked-on': 'bulk.checked-on',
   'many.checked-off': 'bulk.checked-off',
   'many.checked-delete': 'bulk.checked-delete',
   'many.own-routes': 'bulk.person-routes',
-  'many.passes': 'bulk.replaced',
+  'many.passes': 'effect.answered-others',
   'many.stays': 'bulk.same',
   'many.stays-nobody': 'bulk.same-nobody',
   'recreate.title': 'delete-undo.title',
-  'recreate.moves': 'delete-undo.moves',
+  'recreate.moves': 'effect.routes-recreated',
   'recreate.new-id': 'delete-undo.new-id',
   'recreate.media': 'delete-undo.media',
   'recreate.taken': 'delete-undo.taken',
@@ -225,19 +211,43 @@ export const OLD_TEXTS: Readonly<Record<string, string>> = {
   'recreate.step': 'delete-undo.step',
   'recreate.step-clear': 'delete-undo.step-clear',
   'recreate.checked': 'delete-undo.checked',
-  'recreate.no-command': 'delete-undo.no-command',
-  'route.hands-chat': 'route.successor-chat',
-  'route.hands-insider': 'route.successor-participant',
-  'route.hands-elsewhere': 'route.successor-elsewhere',
+  'route.hands-chat': 'effect.answered-chat',
+  'route.hands-insider': 'effect.answered-participant',
+  'route.hands-elsewhere': 'effect.answered-elsewhere',
   'route.hands-nobody': 'route.successor-same',
   'route.hands-not-in': 'route.successor-not-in',
   'route.withdraw-title': 'route.create-undo-title',
-  'route.withdraw-moves': 'route.create-undo-moves',
+  'route.withdraw-moves': 'effect.route-taken-away',
   'route.withdraw-changed': 'route.create-undo-changed',
   'route.blocked': 'route.exists',
   'route.blocked-inactive': 'route.exists-inactive',
   'route.warn-insiders-unseen': 'route.warn-participants-unseen',
   'route.warn-target-unseen': 'route.warn-target-not-read',
+  'keys.create.scopes': 'effect.permissions-added',
+  'keys.edit.gains': 'effect.permissions-added',
+  'keys.edit.loses': 'effect.permissions-removed',
+  // routes
+  'activate.moves-on': 'activate.title-on-done',
+  'activate.moves-off': 'activate.title-off-done',
+  'bulk.lost': 'effect.routes-deleted',
+  'bulk.lost-media': 'effect.routes-lose-media',
+  'bulk.lost-older': 'effect.routes-deleted-older',
+  'bulk.lost-agentless': 'effect.routes-deleted-agentless',
+  'bulk.from-nobody': 'effect.answered-others',
+  'bulk.to-nobody': 'effect.answered-others',
+  'bulk.replaced': 'effect.answered-others',
+  'bulk.left-to-nobody': 'effect.answered-others-nobody',
+  'bulk.not-seen-agents': 'effect.not-seen-agents',
+  'bulk.not-seen-providers': 'effect.not-seen-providers',
+  'bulk.not-seen-instance': 'effect.not-seen-instance',
+  'route.successor-chat-nobody': 'effect.answered-chat-nobody',
+  'route.successor-participant-nobody': 'effect.answered-participant-nobody',
+  'route.successor-elsewhere-nobody': 'effect.answered-elsewhere-nobody',
+  'delete-undo.moves': 'effect.routes-recreated',
+  'route.successor-chat': 'effect.answered-chat',
+  'route.successor-participant': 'effect.answered-participant',
+  'route.successor-elsewhere': 'effect.answered-elsewhere',
+  'route.create-undo-moves': 'effect.route-taken-away',
   // persons
   'edit.restore-title': 'edit-undo.title',
   'edit.back-already': 'edit-undo.already',
@@ -261,4 +271,18 @@ export const OLD_TEXT_VALUES: Readonly<Record<string, string>> = {
   // persons
   goes: 'duplicate',
   stays: 'survivor',
+};
+
+/** Whose fields had a sentence each, by the beginning of its key. */
+export const OLD_CHANGES: Readonly<Record<string, string>> = { edit: 'person', route: 'route', 'keys.edit': 'key' };
+
+/** What stood for a value in those sentences: before → a word of today. */
+export const OLD_WORDS: Readonly<Record<string, string>> = {
+  inherit: 'inherited',
+  on: 'on',
+  off: 'off',
+  all: 'everybody',
+  nobody: 'nobody',
+  missing: 'missing',
+  unseen: 'unseen',
 };

@@ -1,18 +1,23 @@
+import { linesToday } from '#lib/operations/effects/commands.ts';
 import type { Json, Plan, PlannedStep } from '#lib/operations/plan/define.ts';
 import type { EntryBody, Problem, StepRecord } from './entry.ts';
 import {
+  OLD_CHANGES,
   OLD_NAMES,
   OLD_PROBLEMS,
   OLD_TEXTS,
   OLD_TEXT_BEGINNINGS,
   OLD_TEXT_PARTS,
   OLD_TEXT_VALUES,
+  OLD_WORDS,
   type OldNames,
 } from './old-names.ts';
 
 type Fields = { [key: string]: Json };
 
-const TODAY = new Map(Object.entries(OLD_NAMES).flatMap(([name, { was }]) => (was ? [[was, name] as const] : [])));
+const TODAY = new Map(
+  Object.entries(OLD_NAMES).flatMap(([name, { was = [] }]) => [was].flat().map((old) => [old, name] as const)),
+);
 
 /** The name an operation has today. */
 export function operationToday(name: string): string {
@@ -22,8 +27,7 @@ export function operationToday(name: string): string {
 /** All names under which entries of an operation are stored, today's first; `name` may be an old one, as in a link of before. */
 export function storedNames(name: string): string[] {
   const today = operationToday(name);
-  const was = OLD_NAMES[today]?.was;
-  return was ? [today, was] : [today];
+  return [today, ...[OLD_NAMES[today]?.was ?? []].flat()];
 }
 
 /** An operation's input with the names of today. */
@@ -59,12 +63,14 @@ export function bodyToday(operation: string, body: EntryBody): EntryBody {
 }
 
 function planToday(names: OldNames | undefined, plan: Plan): Plan {
-  const { effects, steps, typed, ...texts } = plan;
+  const { effects, changes, steps, typed, command, ...texts } = plan;
   return {
     ...textsToday(texts),
     effects,
+    ...(changes ? { changes } : {}),
     steps: steps.map((step) => plannedStepToday(names, step)),
-    ...(typed ? { typed: 'text' in typed ? typed : { word: 'merge' } } : {}),
+    ...(typed ? { typed } : {}),
+    command: linesToday(command, steps.length),
   };
 }
 
@@ -104,15 +110,42 @@ export function textsToday<T>(part: T): T {
 }
 
 function textToday(key: string, values: Fields | undefined): { key: string; values?: Fields } {
+  const change = changeToday(key, values);
+  if (change) return change;
   const today = textKeyToday(key);
   const { values: names = {}, words = {} } = OLD_TEXT_PARTS[today] ?? {};
-  if (!values) return { key: today };
-  const named = renamed(values, { ...OLD_TEXT_VALUES, ...names });
+  if (!values && !today.startsWith('effect.')) return { key: today };
+  const named = renamed(values ?? {}, { ...OLD_TEXT_VALUES, ...names });
   const said = Object.entries(named).map(([name, value]) => [
     name,
     typeof value === 'string' ? (words[name]?.[value] ?? value) : value,
   ]);
-  return { key: today, values: Object.fromEntries(said) };
+  const all: Fields = Object.fromEntries(said);
+  if (!today.startsWith('effect.') || named.tense !== undefined) return { key: today, values: all };
+  const { from = 'nobody', to = 'nobody' } = all;
+  return { key: today, values: { ...all, from: wordToday(from), to: wordToday(to), tense: 'past' } };
+}
+
+function wordToday(value: Json): Json {
+  const word = typeof value === 'string' ? OLD_WORDS[value] : undefined;
+  return word === undefined ? value : { is: 'word', word };
+}
+
+/** A field's change, which had a sentence for each field: `edit.change-primaryPhone`. Words for values stood for themselves. */
+function changeToday(key: string, values: Fields | undefined): { key: string; values: Fields } | null {
+  const [, room = '', field = ''] = /^(edit|route|keys\.edit)\.change-(\w+)$/.exec(key) ?? [];
+  const of = OLD_CHANGES[room];
+  if (!of) return null;
+  const { from = null, to = null } = values ?? {};
+  return {
+    key: 'effect.set',
+    values: {
+      from: wordToday(from),
+      to: wordToday(to),
+      field: { is: 'field', field: `${of}.${field}` },
+      tense: 'past',
+    },
+  };
 }
 
 function textKeyToday(key: string): string {

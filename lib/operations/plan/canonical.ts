@@ -1,4 +1,4 @@
-import type { Json } from './define.ts';
+import { asJson, type Json } from './define.ts';
 
 /** JSON with sorted keys: equal values give equal text, whatever order they were built in. */
 export function canonical(value: Json): string {
@@ -10,4 +10,9 @@ export function canonical(value: Json): string {
     return `{${parts.join(',')}}`;
   }
   return JSON.stringify(value);
+}
+
+/** Whether two values say the same, whatever the order of their keys; undefined is null. */
+export function sameJson(one: unknown, other: unknown): boolean {
+  return canonical(asJson(one)) === canonical(asJson(other));
 }

@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import type { Effect } from '#lib/operations/effects/effect.ts';
+import type { Value } from '#lib/operations/effects/value.ts';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import type { Result } from '#lib/omni/result.ts';
@@ -6,22 +8,36 @@ import type { Result } from '#lib/omni/result.ts';
 /** What survives a round trip through JSON: all that is journalled. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
+/** A value as JSON keeps it: what is undefined falls away, moments become texts. */
+export function asJson(value: unknown): Json {
+  return value === undefined ? null : JSON.parse(JSON.stringify(value));
+}
+
 /**
  * A sentence by its key (namespace `operations`) and values; texts are made where they are shown, in the reader's language. In a list,
- * `head` marks a heading for those after it.
+ * `head` marks a heading for those after it. `data`: what a page needs to act on it.
  */
-export type Text = { key: string; values?: Record<string, string | number>; head?: true };
+export type Text = {
+  key: string;
+  values?: Record<string, string | number | Value>;
+  head?: true;
+  data?: { [name: string]: Json };
+};
 
 /** One write, or one check, that the run does in its turn. `id` is unique in its plan; `kind` names the code that does it. */
 export type PlannedStep = { id: string; kind: string; title: Text; args: Json };
 
 /**
  * What an operation is going to do. `effects` is what a person agreed to: its hash is the fingerprint, so it holds what
- * matters (ids, values that change) and nothing volatile (last seen, counts, a key's `updatedAt`).
+ * matters (ids, values that change) and nothing volatile (last seen, counts, a key's `updatedAt`). Where there are `changes`, the
+ * lists of sentences, `typed` and `restores` are functions of them (`effects/plan-of.ts`).
  */
 export type Plan = {
   title: Text;
   effects: Json;
+  changes?: Effect[];
+  /** What undo restores, ids aside: all of it, nothing, or all but what these name. */
+  restores?: 'everything' | 'nothing' | { allBut: Text[] };
   steps: PlannedStep[];
   moves: Text[];
   losses: Text[];
@@ -29,13 +45,37 @@ export type Plan = {
   warnings: Text[];
   /** The sentence that says why this is not done at all. */
   refusal?: Text;
-  /** What must be typed before it runs, because something is not kept: this text, or MERGE in the reader's language. */
-  typed?: { text: string } | { word: 'merge' };
+  /** What must be typed before it runs: this text, or the verb in the reader's language. */
+  typed?: { text: string } | { word: Verb };
   command: Command;
 };
 
-/** The line that does the same without the console: `omni …` where the command line can, else `curl`, else why not. */
-export type Command = { omni: string } | { curl: string; note?: Text } | { none: Text };
+/** What is typed to confirm where nothing tells the thing apart: the verb, in the reader's language. */
+export type Verb = 'merge' | 'delete' | 'revoke' | 'undo' | 'save';
+
+/**
+ * What an operation says of itself: everything else on its page follows from it (`effects/plan-of.ts`). `relies`: every reading that
+ * is no value, and what a step's `still` compares; with the effects it is what a person agreed to. `notes`: what is true of Omni and
+ * no effect.
+ */
+export type EffectPlan = {
+  title: Text;
+  effects: Effect[];
+  relies?: unknown;
+  steps: PlannedStep[];
+  notes?: Text[];
+  refusal?: Text;
+  verb: Verb;
+};
+
+/**
+ * What does the same without the console, in order, `omni …` where the command line can, else `curl`. `of`: so many steps there are, and
+ * some have no line.
+ */
+export type CommandLines = { lines: string[]; of?: number };
+
+/** The other forms are those of entries of before, and of operations that do not tell their effects. */
+export type Command = CommandLines | { omni: string } | { curl: string; note?: Text } | { none: Text };
 
 /**
  * Whether a step has already happened, as Omni's data show. `yes`: what was asked for is so, and where the step makes something
@@ -50,10 +90,10 @@ export type Done =
   | { is: 'stuck'; why: Text };
 
 /** All a step may use. `results` are those of the steps before it; `before` are the facts the plan was made from. */
-export type StepContext<I = unknown, F = unknown> = {
+export type StepContext<I = unknown, F = unknown, A = Json> = {
   input: I;
   before: F;
-  args: Json;
+  args: A;
   results: Readonly<Record<string, Json | undefined>>;
   omni: Omni;
   /** What the key of whoever runs this may do; null where that is not known. */
@@ -82,7 +122,7 @@ export type Undo = { operation: string; input: Json } | { impossible: Text };
 /** What a run ends with, kept in the journal. */
 export type Receipt = { checks: Check[] };
 
-export type Step<I = unknown, F = unknown> = {
+export type Step<I = unknown, F = unknown, A = Json> = {
   /**
    * Omni makes another thing each time it gets this write. While an unanswered one may still happen (15 minutes), it is not sent
    * again. Left out where a second one changes nothing or is refused: patches, deletes, merges, links, routes (one for a target).
@@ -97,10 +137,36 @@ export type Step<I = unknown, F = unknown> = {
    * Why this must not be sent any more: somebody changed what it relies on since the plan was made. Null: it may be sent.
    * Called right before the write wherever time has passed since `read`: after other steps, and when a run is continued.
    */
-  still?(context: StepContext<I, F>): Promise<Result<Text | null, OmniError>>;
-  run(context: StepContext<I, F>): Promise<Result<Json | undefined, OmniError>>;
-  done(context: StepContext<I, F>): Promise<Done>;
+  still?(context: StepContext<I, F, A>): Promise<Result<Text | null, OmniError>>;
+  run(context: StepContext<I, F, A>): Promise<Result<Json | undefined, OmniError>>;
+  done(context: StepContext<I, F, A>): Promise<Done>;
+  /** The line that does the same. `created` stands for the id that an earlier step's line will answer. Null: no line can. */
+  command?(at: { input: I; before: F; args: A; created(stepId: string): string }): string | null;
 };
+
+/** A step whose arguments have a schema: planned with them, and given them parsed. */
+export type TypedStep<I, F, A> = Step<I, F> & { planned(id: string, title: Text, args: A): PlannedStep };
+
+/** Defines a step of a kind. What its entry holds is parsed each time, so that code and journal can't disagree unseen. */
+export function step<I, F, A>({
+  kind,
+  args: schema,
+  still,
+  run,
+  done,
+  command,
+  ...flags
+}: Step<I, F, A> & { kind: string; args: z.ZodType<A> }): TypedStep<I, F, A> {
+  const typed = (context: StepContext<I, F>) => ({ ...context, args: schema.parse(context.args) });
+  return {
+    ...flags,
+    ...(still ? { still: (context) => still(typed(context)) } : {}),
+    run: (context) => run(typed(context)),
+    done: (context) => done(typed(context)),
+    ...(command ? { command: (at) => command({ ...at, args: schema.parse(at.args) }) } : {}),
+    planned: (id, title, args) => ({ id, kind, title, args: asJson(args) }),
+  };
+}
 
 /** A step of one operation as a step of another whose context `translate` turns into the first one's. */
 export function translated<I, F>(
@@ -133,7 +199,7 @@ export type Operation<I = unknown, F = unknown> = {
   contacts?(input: I, facts: F): (string | null | undefined)[];
   /** The facts: everything the plan depends on, read fresh. Must also answer in the middle of a run, when half of it is gone. */
   read(input: I, omni: Omni, scopes: readonly string[] | null): Promise<Result<F, OmniError>>;
-  plan(input: I, facts: F): Plan;
+  plan(input: I, facts: F): Plan | EffectPlan;
   steps: Record<string, Step<I, F>>;
   /** What Omni holds afterwards, against what was predicted. */
   verify(context: Omit<StepContext<I, F>, 'args'>): Promise<Check[]>;
@@ -142,9 +208,9 @@ export type Operation<I = unknown, F = unknown> = {
   undoPartly?(context: UndoContext<I, F>): Undo | null;
 };
 
-/** Checks an operation's shape and hides its types, so that rooms can be put in one list (`app/operations.ts`). */
+/** An operation as its room defines it, to be put in one list with all others (`app/operations.ts`). */
 export function defineOperation<I, F>(operation: Operation<I, F>): Operation {
-  return operation as unknown as Operation;
+  return operation;
 }
 
 /** The operations a console knows, by name. */

@@ -2,6 +2,7 @@ import 'server-only';
 import { z } from 'zod';
 import { openText, sealText } from '#lib/store/seal.ts';
 import { inputToday, operationToday, textsToday } from '#lib/operations/journal/read-old-names.ts';
+import { value } from '#lib/operations/effects/value.ts';
 import type { Json } from './define.ts';
 
 /** How long a preview may be run, in milliseconds. Afterwards a new one is needed. */
@@ -14,7 +15,10 @@ const content = z.object({
   operation: z.string(),
   input: z.json(),
   /** What an entry is called until its plan is made again. */
-  title: z.object({ key: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])).optional() }),
+  title: z.object({
+    key: z.string(),
+    values: z.record(z.string(), z.union([z.string(), z.number(), value])).optional(),
+  }),
   fingerprint: z.string(),
   sid: z.string(),
   server: z.string(),

@@ -4,8 +4,9 @@ import type { Omni } from '#lib/omni/door/omni.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import type { Store } from '#lib/store/database.ts';
+import { planNow } from '#lib/operations/effects/plan-of.ts';
 import type { Lease } from '#lib/operations/run/lease.ts';
-import type { Json, Operation, Operations, Plan } from './define.ts';
+import { asJson, type Json, type Operation, type Operations, type Plan } from './define.ts';
 import type { Problem } from '#lib/operations/journal/entry.ts';
 import { fingerprint } from './fingerprint.ts';
 import { sealPreview, type SealedPreview } from './preview-token.ts';
@@ -49,8 +50,8 @@ export async function preview(runner: Runner, name: string, rawInput: unknown, u
   const { operation, input } = prepared;
   const facts = await operation.read(input, runner.omni(), runner.session.scopes);
   if (!facts.ok) return { ok: false, problem: problemOf(facts.error) };
-  const plan = operation.plan(input, facts.value);
-  return { ok: true, plan, input: input as Json, token: tokenFor(runner, name, input as Json, plan, undo) };
+  const plan = planNow(operation, input, facts.value);
+  return { ok: true, plan, input: asJson(input), token: tokenFor(runner, name, asJson(input), plan, undo) };
 }
 
 /** Seals a plan that was just shown. */

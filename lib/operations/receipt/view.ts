@@ -1,4 +1,6 @@
-import type { Check, Command, Plan, Text, Undo } from '#lib/operations/plan/define.ts';
+import { linesToday } from '#lib/operations/effects/commands.ts';
+import type { Check, CommandLines, Plan, Text, Undo } from '#lib/operations/plan/define.ts';
+import { textOf } from '#lib/operations/effects/plan-of.ts';
 import {
   canContinue,
   statusOf,
@@ -29,6 +31,8 @@ export type EntryView = {
     makerUnknown: boolean;
   }[];
   problem: Problem | null;
+  /** What was done, in the past tense; empty where the entry tells no effects. */
+  changes: Text[];
   /** What was agreed to: for the file of Activity. */
   plan: Pick<Plan, 'moves' | 'losses' | 'unknowns' | 'warnings'>;
   checks: Check[];
@@ -36,7 +40,7 @@ export type EntryView = {
   undoOf: string | null;
   undoneBy: string | null;
   continuable: boolean;
-  command: Command;
+  command: CommandLines;
 };
 
 /** Shows an entry as it stood when it was read. */
@@ -61,13 +65,14 @@ export function viewOf(entry: Entry): EntryView {
       who: step.who === null || step.who === (who.yourName ?? who.keyName) ? null : step.who,
     })),
     problem: problem ?? null,
+    changes: (plan.changes ?? []).map((one) => textOf(one, 'past')),
     plan: { moves: plan.moves, losses: plan.losses, unknowns: plan.unknowns, warnings: plan.warnings },
     checks: receipt?.checks ?? [],
     undo: entry.undoneBy ? 'done' : undoable(undo),
     undoOf: entry.undoOf,
     undoneBy: entry.undoneBy,
     continuable: canContinue(entry),
-    command: plan.command,
+    command: linesToday(plan.command, plan.steps.length),
   };
 }
 

@@ -1,5 +1,6 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
+import { planNow } from '#lib/operations/effects/plan-of.ts';
 import { log } from '#lib/log.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
 import { storeNow } from '#lib/store/clock.ts';
@@ -7,7 +8,7 @@ import { storeErrorOf } from '#lib/store/store-error.ts';
 import { NOTHING_PLANNED } from '#lib/operations/journal/body.ts';
 import { claim, entryOfPreview, takeOver, type Claimed } from './claim.ts';
 import { contactsOf } from '#lib/operations/journal/contacts.ts';
-import type { Json, Operation, Plan, StepContext } from '#lib/operations/plan/define.ts';
+import { asJson, type Json, type Operation, type Plan, type StepContext } from '#lib/operations/plan/define.ts';
 import {
   canContinue,
   statusOf,
@@ -57,7 +58,7 @@ export function start(runner: Runner, token: string): Promise<Started> {
     if (problem) return { is: 'problem', problem };
     const { keyName, yourName, server, actor } = runner.session;
     const plan = { ...NOTHING_PLANNED, title };
-    const body: EntryBody = { input: input as Json, before: null, plan, who: { keyName, yourName }, agreed };
+    const body: EntryBody = { input: asJson(input), before: null, plan, who: { keyName, yourName }, agreed };
     const id = randomUUID();
     const asked = steadyNow();
     const subjects = operation.subjects(input);
@@ -130,7 +131,7 @@ async function planAgain(
       hold.end();
       return { is: 'problem', problem };
     }
-    const plan = operation.plan(body.input, facts.value);
+    const plan = planNow(operation, body.input, facts.value);
     if (plan.refusal || fingerprint(plan.effects) !== body.agreed) {
       await finish(hold, 'stale', { ...body, plan });
       hold.end();
@@ -138,7 +139,7 @@ async function planAgain(
       return { is: 'stale', entryId: hold.id, plan, token };
     }
     const contacts = contactsOf(operation.contacts?.(body.input, facts.value) ?? []);
-    const planned = { ...body, plan, before: facts.value as Json, ...(contacts.length > 0 ? { contacts } : {}) };
+    const planned = { ...body, plan, before: asJson(facts.value), ...(contacts.length > 0 ? { contacts } : {}) };
     const more = operation.subjectsOf?.(body.input, facts.value) ?? [];
     return startJob(runner, operation, hold, planned, await begin(hold, planned, more), false);
   } catch (error) {

@@ -9,7 +9,6 @@ import { listOperations } from '#lib/operations/plan/define.ts';
 import type { Runner } from '#lib/operations/plan/preview.ts';
 import { editPerson } from '#lib/persons/record/edit.ts';
 import { mergePersonsOperation } from '#lib/persons/merge/merge.ts';
-import { undoPersonEdit } from '#lib/persons/record/edit-undo.ts';
 import { undoMerge } from '#lib/persons/undo/merge-undo.ts';
 import { activateRoute } from '#lib/routes/bulk/activate.ts';
 import type { Store } from '#lib/store/database.ts';
@@ -29,7 +28,6 @@ export const BED_ENV = {
 export const BED_OPERATIONS: Operations = listOperations([
   fiveSteps,
   editPerson,
-  undoPersonEdit,
   mergePersonsOperation,
   undoMerge,
   activateRoute,

@@ -1,6 +1,6 @@
 import 'server-only';
 import { canonical } from '#lib/operations/plan/canonical.ts';
-import type { Json } from '#lib/operations/plan/define.ts';
+import { asJson, type Json } from '#lib/operations/plan/define.ts';
 import { personPatch, type Person } from '#lib/omni/schemas/persons.ts';
 import { fold } from '#lib/text/fold.ts';
 import { PERSON_FIELDS, type MergeInput, type PersonField } from './merge-facts.ts';
@@ -32,7 +32,7 @@ export function isEmpty(value: Json): boolean {
 export function fieldChoices(survivor: Person, duplicate: Person, choices: MergeInput['fields']): FieldChoice[] {
   const order = { conflict: 0, only: 1, same: 2 };
   return PERSON_FIELDS.map((field) =>
-    choose(field, survivor[field] as Json, duplicate[field] as Json, choices[field]),
+    choose(field, asJson(survivor[field]), asJson(duplicate[field]), choices[field]),
   ).sort((a, b) => order[a.kind] - order[b.kind]);
 }
 

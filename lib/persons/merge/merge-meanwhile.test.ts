@@ -123,7 +123,10 @@ test('persons.edit: a colleague’s edit is named, not overwritten, and a key of
     preview(scene.runner, 'persons.edit', { id: one.id, changes, expects });
   await must(patchPerson(scene.omni, one.id, { displayName: 'Ana M.', metadata: { a: 1, crm: '42' } }));
   const clash = await edit({ displayName: 'Ana Souza' }, { displayName: 'Ana Maria' });
-  expect(clash.ok && clash.plan.refusal).toMatchObject({ key: 'edit.clash', values: { now: 'Ana M.' } });
+  expect(clash.ok && clash.plan.refusal).toMatchObject({
+    key: 'edit.clash',
+    values: { now: { is: 'text', text: 'Ana M.' } },
+  });
   await carryOut(scene.runner, 'persons.edit', {
     id: one.id,
     changes: { metadata: { a: 2 } },

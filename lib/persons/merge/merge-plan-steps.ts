@@ -1,4 +1,4 @@
-import type { Json, PlannedStep } from '#lib/operations/plan/define.ts';
+import { asJson, type PlannedStep } from '#lib/operations/plan/define.ts';
 import type { FieldChoice } from './merge-fields.ts';
 import { newRoute, routePatchOf, type RouteChoice } from './route-choices.ts';
 import { ruleText, type RuleChoice } from './merge-rules.ts';
@@ -64,7 +64,7 @@ function routeSteps(input: MergeInput, route: RouteChoice['route'], agent: strin
     id: `route:${route.id}`,
     kind: 'route',
     title: { key: 'merge.step-route', values: { label: route.label ?? '' } },
-    args: { instanceId: route.instanceId, body: body as Json },
+    args: { instanceId: route.instanceId, body: asJson(body) },
   };
   if (route.agentId) return [create];
   const clear = {
@@ -88,6 +88,6 @@ function replaceStep({ route, other }: RouteChoice): PlannedStep {
     id: `replace:${route.id}`,
     kind: 'replace',
     title: { key: 'merge.step-replace', values: { label: route.label ?? '' } },
-    args: { instanceId: route.instanceId, routeId: other?.id ?? '', patch: routePatchOf(route) as Json },
+    args: { instanceId: route.instanceId, routeId: other?.id ?? '', patch: asJson(routePatchOf(route)) },
   };
 }

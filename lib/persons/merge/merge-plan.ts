@@ -1,5 +1,5 @@
 import { ruleContent } from '#lib/access/rules/access-rules.ts';
-import type { Json, Plan, Text } from '#lib/operations/plan/define.ts';
+import { asJson, type Json, type Plan, type Text } from '#lib/operations/plan/define.ts';
 import { omniLine } from '#lib/operations/plan/shell.ts';
 import { routeContent } from '#lib/routes/editor/content.ts';
 import { phoneText } from '#lib/text/phone-text.ts';
@@ -61,7 +61,7 @@ function effectsOf(
     reason: input.reason,
     identities: facts.duplicate.identities.map(({ id }) => id).sort(),
     fields: Object.fromEntries(fields.map(({ field, result, lost }) => [field, { result: result ?? null, lost }])),
-    rules: rules.map(({ rule, choice }) => ({ id: rule.id, choice, content: ruleContent(rule) as Json })),
+    rules: rules.map(({ rule, choice }) => ({ id: rule.id, choice, content: asJson(ruleContent(rule)) })),
     routes: routes.map(({ route, choice, other }) => ({
       id: route.id,
       choice,

@@ -2,7 +2,7 @@ import type { OmniError } from '#lib/omni/door/errors.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
 import { canonical } from '#lib/operations/plan/canonical.ts';
-import type { Json, StepContext, Text } from '#lib/operations/plan/define.ts';
+import { asJson, type Json, type StepContext, type Text } from '#lib/operations/plan/define.ts';
 import { routeContent } from '#lib/routes/editor/content.ts';
 import { outcomeOf, bothThere } from './merge-outcome.ts';
 import { readMergeFacts } from './merge-read.ts';
@@ -64,7 +64,7 @@ function rulesChanged(
 
 function routesOf(personId: string, { routes }: MergeFacts): string {
   if (!seen(routes)) return '';
-  const content = (route: Route) => [route.id, routeContent(route)] as Json;
+  const content = (route: Route) => asJson([route.id, routeContent(route)]);
   const own = routes.items.filter((route) => route.personId === personId).map(content);
   return canonical(own.toSorted((a, b) => canonical(a).localeCompare(canonical(b))));
 }

@@ -8,7 +8,7 @@ import { blockedPlaces, type Blocked } from '#lib/access/rules/blocked.ts';
 import { readAccess } from '#lib/access/rules/read-access.ts';
 import { readSeen, seenOr } from '#lib/omni/seen.ts';
 import type { OmniGeneration } from '#lib/scopes/generations.ts';
-import type { Json } from '#lib/operations/plan/define.ts';
+import { asJson, type Json } from '#lib/operations/plan/define.ts';
 import { channelName } from '#lib/persons/directory/channels.ts';
 import { PERSON_FIELDS, type PersonField } from '#lib/persons/merge/merge-facts.ts';
 import { phoneSpelling, type PhoneSpelling } from '#lib/text/phone.ts';
@@ -60,8 +60,8 @@ export async function readComparedRecords(
         blocked: access.is === 'read' ? blockedPlaces(access.read, identities, person.primaryPhone) : null,
         fields: PERSON_FIELDS.map((field) => ({
           field,
-          value: (person[field] ?? null) as Json,
-          text: shown(field, (person[field] ?? null) as Json),
+          value: asJson(person[field]),
+          text: shown(field, asJson(person[field])),
           spelling: field === 'primaryPhone' ? phoneSpelling(person.primaryPhone ?? '') : null,
         })),
         identities: identities.map((identity) => ({

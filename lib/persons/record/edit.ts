@@ -3,10 +3,13 @@ import { z } from 'zod';
 import { env } from '#lib/env.ts';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
+import type { Omni } from '#lib/omni/door/omni.ts';
 import { getPerson, patchPerson } from '#lib/omni/resources/persons.ts';
 import { personPatch, type Person, type PersonPatch } from '#lib/omni/schemas/persons.ts';
-import { canonical } from '#lib/operations/plan/canonical.ts';
-import { defineOperation, type Json, type Text } from '#lib/operations/plan/define.ts';
+import { sets, type Effect } from '#lib/operations/effects/effect.ts';
+import { NOTHING, textValue, type Value } from '#lib/operations/effects/value.ts';
+import { sameJson } from '#lib/operations/plan/canonical.ts';
+import { asJson, defineOperation, step, type Json, type Text } from '#lib/operations/plan/define.ts';
 import { curlLine, omniLine } from '#lib/operations/plan/shell.ts';
 import { rebase } from './meanwhile.ts';
 import { parsePhone, phoneRefusal } from '#lib/persons/directory/phone-input.ts';
@@ -26,193 +29,219 @@ const emailToStore = (value: unknown) => {
   return blankToNull(host ? `${user}@${host}` : text);
 };
 
-/** Changes to a person: only the fields that are named. Blank means nothing (null), never `""` (contract §10.17). */
-export const editInput = z.strictObject({
-  id: z.uuid().toLowerCase(),
-  changes: z
-    .strictObject({
-      displayName: z.string().trim().min(1, 'name_needed').max(255, 'too_long').optional(),
-      primaryPhone: z.preprocess(blankToNull, z.string().trim().max(50, 'too_long').nullable()).optional(),
-      primaryEmail: z.preprocess(emailToStore, z.email('bad_email').max(255, 'too_long').nullable()).optional(),
-      avatarUrl: z.preprocess(blankToNull, z.url({ protocol: /^https$/, error: 'https_needed' }).nullable()).optional(),
-      metadata: z.record(z.string(), z.json()).nullable().optional(),
-    })
-    .refine((changes) => Object.keys(changes).length > 0, 'nothing_to_change'),
-  /** The values on the screen when somebody began to edit: what somebody else wrote since is not overwritten. */
-  expects: z.record(z.string(), z.json()).optional(),
-  /** The email is saved although somebody else has it. */
-  sharesEmail: z.literal(true).optional(),
-});
+/**
+ * Changes to a person: only the fields that are named. Blank means nothing (null), never `""` (contract §10.17). `restores`: fields as
+ * they were before another edit, whatever they were; that is how an edit is undone.
+ */
+export const editInput = z
+  .strictObject({
+    id: z.uuid().toLowerCase(),
+    changes: z
+      .strictObject({
+        displayName: z.string().trim().min(1, 'name_needed').max(255, 'too_long').optional(),
+        primaryPhone: z.preprocess(blankToNull, z.string().trim().max(50, 'too_long').nullable()).optional(),
+        primaryEmail: z.preprocess(emailToStore, z.email('bad_email').max(255, 'too_long').nullable()).optional(),
+        avatarUrl: z
+          .preprocess(blankToNull, z.url({ protocol: /^https$/, error: 'https_needed' }).nullable())
+          .optional(),
+        metadata: z.record(z.string(), z.json()).nullable().optional(),
+      })
+      .default({}),
+    restores: z.record(z.string(), z.json()).optional(),
+    /** The values on the screen when somebody began to edit: what somebody else wrote since is not overwritten. */
+    expects: z.record(z.string(), z.json()).optional(),
+    /** The email is saved although somebody else has it. */
+    sharesEmail: z.literal(true).optional(),
+  })
+  .refine(({ changes, restores }) => restores !== undefined || Object.keys(changes).length > 0, 'nothing_to_change');
 
 export type PersonEditInput = z.infer<typeof editInput>;
 
 /** The person now, and whoever else has the new phone (Omni keeps phones unique, contract §3) or the new email. */
 export type PersonEditFacts = {
   person: Person | null;
-  taken: { id: string; name: string | null } | null;
+  taken?: { id: string; name: string | null } | null;
   emailTaken?: Holder | null;
   serverUrl: string;
 };
 
+type Fields = { [field: string]: Json };
+type FieldChange = { field: string; from: Json; to: Json };
+
 /** The values an edit would store: phones as E.164, blanks as null. */
-function wanted(changes: PersonEditInput['changes']): { patch: PersonPatch; refusal?: Text } {
-  const patch: PersonPatch = { ...changes };
+function wanted({ changes, restores }: PersonEditInput): { fields: Fields; refusal?: Text } {
+  if (restores) return { fields: restores };
+  const fields: Fields = { ...changes };
   if (changes.primaryPhone) {
     const phone = parsePhone(changes.primaryPhone, env().DEFAULT_PHONE_REGION);
-    if (!phone.ok) return { patch, refusal: phoneRefusal(phone, changes.primaryPhone) };
-    patch.primaryPhone = phone.stored;
+    if (!phone.ok) return { fields, refusal: phoneRefusal(phone, changes.primaryPhone) };
+    fields.primaryPhone = phone.stored;
   }
-  const metadata = changes.metadata ? metadataProblem(changes.metadata) : null;
-  return metadata ? { patch, refusal: metadata } : { patch };
+  const refusal = changes.metadata ? metadataProblem(changes.metadata) : null;
+  return refusal ? { fields, refusal } : { fields };
 }
 
-/** What is written to this person, or why nothing is. */
-function planned({ changes, expects }: PersonEditInput, person: Person | null): { patch: PersonPatch; refusal?: Text } {
-  const { patch, refusal } = wanted(changes);
-  if (refusal || !person || !expects) return { patch, ...(refusal ? { refusal } : {}) };
-  const { patch: merged, clash } = rebase(
-    person as { [field: string]: Json },
-    patch as { [field: string]: Json },
-    expects,
-  );
-  if (!clash) return { patch: merged as PersonPatch };
-  const values = {
-    now: plain(clash.now),
-    raw: JSON.stringify(clash.now),
-    ...(clash.key === undefined ? {} : { key: clash.key }),
-  };
-  return { patch, refusal: { key: clash.key === undefined ? 'edit.clash' : 'edit.clash-key', values } };
-}
-
-async function read(
-  input: PersonEditInput,
-  omni: Parameters<typeof getPerson>[0],
-): Promise<Result<PersonEditFacts, OmniError>> {
-  const person = await getPerson(omni, input.id);
-  if (!person.ok && person.error.kind !== 'not_found') return person;
-  const { patch } = wanted(input.changes);
-  const { primaryPhone: phone, primaryEmail: email } = patch;
-  const known = person.ok ? person.value : null;
-  const ownEmail = email && known?.primaryEmail && sameEmail(known.primaryEmail, email);
-  const [taken, emailTaken] = await Promise.all([
-    phone ? whoHasPhone(omni, phone, input.id) : ok(null),
-    email && !ownEmail && !input.sharesEmail ? whoHasEmail(omni, email, input.id) : ok(null),
-  ]);
-  if (!taken.ok) return taken;
-  if (!emailTaken.ok) return emailTaken;
-  return ok({ person: known, taken: taken.value, emailTaken: emailTaken.value, serverUrl: omni.server.url });
-}
-
-function changedFields(person: Person, patch: PersonPatch): [string, Json, Json][] {
-  return Object.entries(patch).flatMap(([field, value]) => {
-    const now = person[field as keyof Person] as Json;
-    return canonical(now ?? null) === canonical((value ?? null) as Json)
-      ? []
-      : [[field, now ?? null, (value ?? null) as Json] as [string, Json, Json]];
+/** What of some fields is not so yet. */
+function changesIn(person: Person | null, fields: Fields): FieldChange[] {
+  const now = new Map<string, unknown>(Object.entries(person ?? {}));
+  return Object.entries(fields).flatMap(([field, to]) => {
+    const from = asJson(now.get(field));
+    return person === null || sameJson(from, to) ? [] : [{ field, from, to: to ?? null }];
   });
 }
 
-/** Edits a person's fields: one PATCH with only what changes, read back afterwards. */
+/** What is written to this person, or why nothing is. */
+function planned(input: PersonEditInput, person: Person | null): { changes: FieldChange[]; refusal?: Text } {
+  const { fields, refusal } = wanted(input);
+  if (refusal || !person || !input.expects)
+    return { changes: changesIn(person, fields), ...(refusal ? { refusal } : {}) };
+  const { patch, clash } = rebase(
+    Object.fromEntries(Object.entries(person).map(([name, one]) => [name, asJson(one)])),
+    fields,
+    input.expects,
+  );
+  if (!clash) return { changes: changesIn(person, patch) };
+  const { key, now } = clash;
+  const values = { now: valueOf(now), ...(key === undefined ? {} : { key }) };
+  const data = { now, ...(key === undefined ? {} : { key }) };
+  return { changes: [], refusal: { key: key === undefined ? 'edit.clash' : 'edit.clash-key', values, data } };
+}
+
+async function read(input: PersonEditInput, omni: Omni): Promise<Result<PersonEditFacts, OmniError>> {
+  const found = await getPerson(omni, input.id);
+  if (!found.ok && found.error.kind !== 'not_found') return found;
+  const person = found.ok ? found.value : null;
+  const serverUrl = omni.server.url;
+  if (input.restores) return ok({ person, taken: null, emailTaken: null, serverUrl });
+  const { primaryPhone: phone, primaryEmail: email } = wanted(input).fields;
+  const ownEmail = typeof email === 'string' && person?.primaryEmail && sameEmail(person.primaryEmail, email);
+  const [taken, emailTaken] = await Promise.all([
+    typeof phone === 'string' ? whoHasPhone(omni, phone, input.id) : ok(null),
+    typeof email === 'string' && !ownEmail && !input.sharesEmail ? whoHasEmail(omni, email, input.id) : ok(null),
+  ]);
+  if (!taken.ok) return taken;
+  if (!emailTaken.ok) return emailTaken;
+  return ok({ person, taken: taken.value, emailTaken: emailTaken.value, serverUrl });
+}
+
+function refusalOf(
+  { restores, sharesEmail }: PersonEditInput,
+  { person, taken, emailTaken }: PersonEditFacts,
+  changes: FieldChange[],
+): Text | null {
+  if (!person) return { key: 'edit.gone' };
+  if (taken && changes.some(({ field, to }) => field === 'primaryPhone' && to !== null))
+    return { key: 'edit.phone-taken', values: { name: taken.name ?? '', id: taken.id } };
+  if (emailTaken && !sharesEmail && changes.some(({ field }) => field === 'primaryEmail'))
+    return { key: 'edit.email-taken', values: emailTaken };
+  return changes.length > 0 ? null : { key: restores ? 'edit-undo.already' : 'edit.nothing' };
+}
+
+/** One effect a field, of metadata one a key. Omni can't clear a name, so a first name stays (contract §3). */
+function effectsOf(changes: readonly FieldChange[]): Effect[] {
+  return changes.flatMap(({ field, from, to }) => {
+    const name = `person.${field}`;
+    if (field !== 'metadata') {
+      return sets(name, shown(field, from), shown(field, to), canRestore({ field, from }) ? {} : { back: 'no' });
+    }
+    const [was, is] = [keysOf(from), keysOf(to)];
+    const keys = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((key) => !sameJson(was[key], is[key]));
+    if (keys.length === 0) return sets(name, valueOf(from), valueOf(to));
+    return keys.map((key) => ({
+      ...sets(name, valueOf(was[key]), valueOf(is[key]), { more: { key } }),
+      what: 'set-key',
+    }));
+  });
+}
+
+function canRestore({ field, from }: Pick<FieldChange, 'field' | 'from'>): boolean {
+  return field !== 'displayName' || (typeof from === 'string' && from.trim() !== '');
+}
+
+/** One PATCH with only what changes. */
+const patch = step<PersonEditInput, PersonEditFacts, PersonPatch>({
+  kind: 'patch',
+  args: personPatch,
+  still: async ({ input, args, before, omni }) => {
+    const now = await getPerson(omni, input.id);
+    if (!now.ok) return now;
+    const was = changesIn(before.person, keysOf(asJson(args))).map(({ field, from }) => [field, from]);
+    return ok(changesIn(now.value, Object.fromEntries(was)).length > 0 ? { key: 'edit.moved' } : null);
+  },
+  run: async ({ input, args, omni }) => {
+    const done = await patchPerson(omni, input.id, args);
+    return done.ok ? ok(undefined) : done;
+  },
+  done: async ({ input, args, omni }) => {
+    const now = await getPerson(omni, input.id);
+    if (now.ok) return { is: changesIn(now.value, keysOf(asJson(args))).length === 0 ? 'yes' : 'no' };
+    return now.error.kind === 'not_found' ? { is: 'stuck', why: { key: 'edit.gone' } } : { is: 'unknown' };
+  },
+  command: ({ input: { id }, before, args }) =>
+    Object.values(args).includes(null)
+      ? curlLine('PATCH', before.serverUrl, `/persons/${id}`, args)
+      : omniLine(
+          ['persons', 'update', id],
+          Object.fromEntries(
+            Object.entries(args).map(([field, value]) => [
+              FLAGS[field] ?? field,
+              typeof value === 'string' ? value : JSON.stringify(value),
+            ]),
+          ),
+        ),
+});
+
+/** Edits a person's fields, read back afterwards. Undone by another edit, which restores what was there. */
 export const editPerson = defineOperation<PersonEditInput, PersonEditFacts>({
   name: 'persons.edit',
   scopes: ['persons:write'],
   input: editInput,
   subjects: (input) => [`person:${input.id}`],
-  contacts: ({ changes }, { person }) => [
-    person?.primaryPhone,
-    person?.primaryEmail,
-    changes.primaryPhone,
-    changes.primaryEmail,
-  ],
+  contacts: (input, { person }) => {
+    const { primaryPhone, primaryEmail } = input.changes;
+    return [person?.primaryPhone, person?.primaryEmail, primaryPhone, primaryEmail];
+  },
   read,
   plan(input, facts) {
-    const { person, taken, emailTaken } = facts;
-    const { patch, refusal } = planned(input, person);
-    const changes = person ? changedFields(person, patch) : [];
-    const refused: Text | undefined = !person
-      ? { key: 'edit.gone' }
-      : (refusal ??
-        (taken && taken.id !== person.id && patch.primaryPhone
-          ? { key: 'edit.phone-taken', values: { name: taken.name ?? '', id: taken.id } }
-          : emailTaken && !input.sharesEmail && changes.some(([field]) => field === 'primaryEmail')
-            ? { key: 'edit.email-taken', values: emailTaken }
-            : changes.length === 0
-              ? { key: 'edit.nothing' }
-              : undefined));
+    const { person } = facts;
+    const { changes, refusal } = planned(input, person);
+    const refused = !person ? { key: 'edit.gone' } : (refusal ?? refusalOf(input, facts, changes));
+    const name = person ? calledBy({ person }) : input.id.slice(0, 8);
+    const fields = Object.fromEntries(changes.map(({ field, to }) => [field, to]));
     return {
-      title: {
-        key: 'edit.title',
-        values: { name: person ? calledBy({ person }) : input.id.slice(0, 8), ...savedAs(changes) },
-      },
-      effects: {
-        id: input.id,
-        changes: Object.fromEntries(changes.map(([field, from, to]) => [field, { from, to }])),
-        taken: taken?.id ?? null,
-      },
-      steps: [
-        {
-          id: 'patch',
-          kind: 'patch',
-          title: { key: 'edit.step', values: { count: changes.length } },
-          args: Object.fromEntries(changes.map(([field, , to]) => [field, to])),
-        },
-      ],
-      moves: changes.map(([field, from, to]) => ({
-        key: `edit.change-${field}`,
-        values: { from: shown(field, from), to: shown(field, to) },
-      })),
-      losses: [],
-      unknowns: [],
-      warnings: [],
+      title: input.restores
+        ? { key: 'edit-undo.title', values: { name } }
+        : { key: 'edit.title', values: { name, ...savedAs(changes) } },
+      effects: effectsOf(changes),
+      relies: { id: input.id, taken: facts.taken?.id },
+      steps: [patch.planned('patch', { key: 'edit.step', values: { count: changes.length } }, fields)],
       ...(refused ? { refusal: refused } : {}),
-      command: commandOf(input.id, Object.fromEntries(changes.map(([field, , to]) => [field, to])), facts.serverUrl),
+      verb: 'save',
     };
   },
-  steps: {
-    patch: {
-      still: async ({ input, args, before, omni }) => {
-        const now = await getPerson(omni, input.id);
-        if (!now.ok) return now;
-        const touched = before.person ? changedFields(before.person, args as PersonPatch) : [];
-        const moved = touched.some(([field, from]) => changedFields(now.value, { [field]: from }).length > 0);
-        return ok(moved ? { key: 'edit.moved' } : null);
-      },
-      run: async ({ input, args, omni }) => {
-        const done = await patchPerson(omni, input.id, personPatch.parse(args));
-        return done.ok ? ok(undefined) : done;
-      },
-      done: async ({ input, args, omni }) => {
-        const now = await getPerson(omni, input.id);
-        if (!now.ok)
-          return now.error.kind === 'not_found' ? { is: 'stuck', why: { key: 'edit.gone' } } : { is: 'unknown' };
-        return { is: changedFields(now.value, args as PersonPatch).length === 0 ? 'yes' : 'no' };
-      },
-    },
-  },
+  steps: { patch },
   async verify({ input, omni, before }) {
     const now = await getPerson(omni, input.id);
-    const { patch } = planned(input, before.person);
     if (!now.ok || !before.person) return [{ text: { key: 'edit.unseen' }, held: null }];
-    const left = changedFields(now.value, patch);
+    const { changes } = planned(input, before.person);
+    const left = changesIn(now.value, Object.fromEntries(changes.map(({ field, to }) => [field, to])));
     return [{ text: { key: 'edit.verified' }, held: left.length === 0 }];
   },
   undo({ input, before }) {
     if (!before.person) return { impossible: { key: 'edit.no-undo' } };
-    const { patch } = planned(input, before.person);
-    const fields = Object.fromEntries(changedFields(before.person, patch).map(([field, from]) => [field, from]));
-    if ('displayName' in fields && !String(fields.displayName ?? '').trim()) {
-      delete fields.displayName;
-      if (Object.keys(fields).length === 0) return { impossible: { key: 'edit.no-name-undo' } };
-    }
-    return { operation: 'persons.edit-undo', input: { id: input.id, fields } };
+    const restores = planned(input, before.person)
+      .changes.filter(canRestore)
+      .map(({ field, from }) => [field, from]);
+    if (restores.length === 0) return { impossible: { key: 'edit.no-name-undo' } };
+    return { operation: 'persons.edit', input: { id: input.id, restores: Object.fromEntries(restores) } };
   },
 });
 
 /** What `edit.title-done` says of a change: the one field and its new value, `no…` where it was removed, or `several`. */
-function savedAs(changes: readonly [string, Json, Json][]): { field: string; to: string } {
-  const [[field, , to] = ['', null, null], ...others] = changes;
-  if (!field || others.length > 0) return { field: 'several', to: '' };
-  return { field: to === null ? (REMOVED[field] ?? field) : field, to: shown(field, to).slice(0, 60) };
+function savedAs([change, ...others]: readonly FieldChange[]): { field: string; to: Value } {
+  if (!change || others.length > 0) return { field: 'several', to: NOTHING };
+  const { field, to } = change;
+  return { field: to === null ? (REMOVED[field] ?? field) : field, to: shown(field, to) };
 }
 
 const REMOVED: Record<string, string> = {
@@ -230,24 +259,14 @@ const FLAGS: Record<string, string> = {
   metadata: 'metadata',
 };
 
-function commandOf(id: string, patch: Record<string, Json>, serverUrl: string) {
-  if (Object.values(patch).some((value) => value === null)) {
-    return { curl: curlLine('PATCH', serverUrl, `/persons/${id}`, patch), note: { key: 'edit.cli-cannot-clear' } };
-  }
-  const options = Object.fromEntries(
-    Object.entries(patch).map(([field, value]) => [
-      FLAGS[field] ?? field,
-      typeof value === 'string' ? value : JSON.stringify(value),
-    ]),
-  );
-  return { omni: omniLine(['persons', 'update', id], options) };
+function shown(field: string, value: Json): Value {
+  return valueOf(field === 'primaryPhone' && typeof value === 'string' ? (phoneText(value) ?? value) : value);
 }
 
-function shown(field: string, value: Json): string {
-  return field === 'primaryPhone' && typeof value === 'string' ? (phoneText(value) ?? plain(value)) : plain(value);
+function valueOf(value: Json | undefined): Value {
+  return typeof value === 'string' ? textValue(value) : value == null ? NOTHING : textValue(JSON.stringify(value));
 }
 
-function plain(value: Json): string {
-  if (value === null) return '—';
-  return typeof value === 'string' ? value || '—' : JSON.stringify(value).slice(0, 300);
+function keysOf(value: Json): Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
 }

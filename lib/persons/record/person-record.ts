@@ -5,7 +5,7 @@ import { getPresence } from '#lib/omni/resources/persons.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
 import type { Identity, Person } from '#lib/omni/schemas/persons.ts';
 import { visibleName } from '#lib/text/visible.ts';
-import { canonical } from '#lib/operations/plan/canonical.ts';
+import { sameJson } from '#lib/operations/plan/canonical.ts';
 import type { Json } from '#lib/operations/plan/define.ts';
 import { channelName } from '#lib/persons/directory/channels.ts';
 import { userOf } from '#lib/persons/directory/handle.ts';
@@ -77,7 +77,5 @@ export function holdsAll(record: PersonRecord | null, identities: readonly { id:
 /** Whether a person's fields are exactly these. */
 export function hasFields(person: object, fields: { [field: string]: Json }): boolean {
   const now = person as Record<string, unknown>;
-  return Object.entries(fields).every(
-    ([field, value]) => canonical((now[field] ?? null) as Json) === canonical(value ?? null),
-  );
+  return Object.entries(fields).every(([field, value]) => sameJson(now[field], value));
 }

@@ -16,14 +16,12 @@ import { mergePersonsOperation } from '#lib/persons/merge/merge.ts';
 import { mergeManyPersons } from '#lib/persons/many/merge-many.ts';
 import { linkOperation } from '#lib/persons/identities/link.ts';
 import { undoUnlink } from '#lib/persons/identities/unlink-undo.ts';
-import { undoPersonEdit } from '#lib/persons/record/edit-undo.ts';
 import { unlinkOperation } from '#lib/persons/identities/unlink.ts';
 import { undoMerge } from '#lib/persons/undo/merge-undo.ts';
 import type { Store } from '#lib/store/database.ts';
 
 const OPERATIONS = listOperations([
   editPerson,
-  undoPersonEdit,
   mergePersonsOperation,
   mergeManyPersons,
   undoMerge,

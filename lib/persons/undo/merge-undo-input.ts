@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { accessRule } from '#lib/omni/schemas/access.ts';
 import { route } from '#lib/omni/schemas/routes.ts';
-import type { Json, Undo } from '#lib/operations/plan/define.ts';
+import { asJson, type Json, type Undo } from '#lib/operations/plan/define.ts';
 import { isEmpty } from '#lib/persons/merge/merge-fields.ts';
 import { bothThere, outcomeOf } from '#lib/persons/merge/merge-outcome.ts';
 import { routePatchOf } from '#lib/persons/merge/route-choices.ts';
@@ -60,7 +60,7 @@ export function undoOfMerges(merges: readonly Merged[]): Undo {
     fields: [...fields.values()],
     replaced: parts.flatMap(({ replaced }) => replaced),
   };
-  return { operation: 'persons.merge-undo', input: undo as unknown as Json };
+  return { operation: 'persons.merge-undo', input: asJson(undo) };
 }
 
 /** Whether a merge did what its undo takes back: it gave a rule away, or merged. */
@@ -78,7 +78,7 @@ function partOf({ input, before, results }: Merged) {
   const { duplicate } = before;
   const outcome = outcomeOf(input, before);
   const createdBy = (step: string) => (typeof results[step] === 'string' ? results[step] : null);
-  const filled = PERSON_FIELDS.map((name) => [name, duplicate.person[name] as Json] as const).filter(
+  const filled = PERSON_FIELDS.map((name) => [name, asJson(duplicate.person[name])] as const).filter(
     ([, value]) => !isEmpty(value),
   );
   const person: PersonRef = {

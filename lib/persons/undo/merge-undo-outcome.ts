@@ -2,7 +2,7 @@ import { AGENTS_LIMIT } from '#lib/omni/limits.ts';
 import type { AccessRule } from '#lib/omni/schemas/access.ts';
 import type { Agent } from '#lib/omni/schemas/agents.ts';
 import type { Route, RouteBody } from '#lib/omni/schemas/routes.ts';
-import { canonical } from '#lib/operations/plan/canonical.ts';
+import { sameJson } from '#lib/operations/plan/canonical.ts';
 import type { Json } from '#lib/operations/plan/define.ts';
 import { userOf } from '#lib/persons/directory/handle.ts';
 import { calledAmong } from '#lib/persons/record/called.ts';
@@ -67,7 +67,7 @@ export type MergeUndoOutcome = {
 
 type KnownFacts = MergeUndoFacts & { survivor: PersonRecord };
 
-const equal = (a: unknown, b: unknown) => canonical((a ?? null) as Json) === canonical((b ?? null) as Json);
+const equal = sameJson;
 
 /** Decides what the undo of a merge does, from the facts of now. Pure. */
 export function mergeUndoOutcome(input: MergeUndoInput, facts: KnownFacts): MergeUndoOutcome {

@@ -1,4 +1,4 @@
-import type { Json, PlannedStep } from '#lib/operations/plan/define.ts';
+import { asJson, type Json, type PlannedStep } from '#lib/operations/plan/define.ts';
 import type { AccessRule } from '#lib/omni/schemas/access.ts';
 import { ruleText } from '#lib/persons/merge/merge-rules.ts';
 import type { MergeUndoInput } from './merge-undo-input.ts';
@@ -90,7 +90,7 @@ function routeSteps(
   const removal = drop === null ? [] : [step('drop-route', { instanceId, id: drop })];
   if (there) return removal;
   return [
-    step('route', { instanceId, personStep: newPersonStep(was), body: body as Json }),
+    step('route', { instanceId, personStep: newPersonStep(was), body: asJson(body) }),
     ...(clear ? [step('clear', target)] : []),
     ...(isActive ? [step('activate', target)] : []),
     ...removal,

@@ -1,5 +1,5 @@
 import { ruleContent } from '#lib/access/rules/access-rules.ts';
-import type { Json, Plan, Text } from '#lib/operations/plan/define.ts';
+import { asJson, type Json, type Plan, type Text } from '#lib/operations/plan/define.ts';
 import { seen } from '#lib/persons/merge/merge-facts.ts';
 import { calledBy } from '#lib/persons/record/person-record.ts';
 import { routeContent } from '#lib/routes/editor/content.ts';
@@ -53,7 +53,7 @@ function effectsOf(input: MergeUndoInput, outcome: MergeUndoOutcome): Json {
       elsewhere: person.elsewhere,
       fields: person.fields,
       there: person.there,
-      rules: person.rules.map((rule) => ({ id: rule.id, content: ruleContent(rule) as Json })),
+      rules: person.rules.map((rule) => ({ id: rule.id, content: asJson(ruleContent(rule)) })),
       routes: person.routes.map(({ route, drop }) => ({ content: routeContent(route), drop })),
       owners: person.owners.map(({ id }) => id).sort(),
     })),

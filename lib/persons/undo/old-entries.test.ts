@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { RETIRED_TEXTS } from '#lib/operations/journal/old-names.ts';
+import { RETIRED_TEXTS } from '#lib/operations/journal/retired-texts.ts';
 import { bodyToday, operationToday, stepRecordToday, textsToday } from '#lib/operations/journal/read-old-names.ts';
 import type { EntryBody } from '#lib/operations/journal/entry.ts';
 import { mergeSteps } from '#lib/persons/merge/merge-steps.ts';
@@ -104,7 +104,7 @@ test('persons.merge-undo: an entry of before is read with the names of today, it
 test('operations of persons: names of before lead to those of today', () => {
   const names = ['persons.restore', 'persons.unmerge', 'persons.put-back', 'persons.move-identity', 'persons.edit'];
   expect(names.map(operationToday)).toEqual([
-    'persons.edit-undo',
+    'persons.edit',
     'persons.merge-undo',
     'persons.unlink-undo',
     'persons.link',
@@ -115,7 +115,7 @@ test('operations of persons: names of before lead to those of today', () => {
   ).toEqual([{ key: 'merge-many.of' }, { key: 'edit.gone' }, { key: 'link.last' }, { key: 'unlink-undo.title' }]);
 });
 
-test('persons.merge: what merges of before said of copied rules can still be read', () => {
+test('operations.journal: sentences that only entries of before say can still be read', () => {
   for (const { texts } of [en.operations, ptBR.operations])
     expect(Object.keys(texts)).toEqual(expect.arrayContaining(RETIRED_TEXTS.map((key) => key.replaceAll('.', '-'))));
 });

@@ -5,7 +5,7 @@ import { createRoute, deleteRoute, getRoute, listRoutes, patchRoute } from '#lib
 import { routeBody, routePatch, type Route } from '#lib/omni/schemas/routes.ts';
 import type { Done, Json, Operation, StepContext } from '#lib/operations/plan/define.ts';
 import { routeContent } from '#lib/routes/editor/content.ts';
-import { canonical } from '#lib/operations/plan/canonical.ts';
+import { canonical, sameJson } from '#lib/operations/plan/canonical.ts';
 
 type Context = StepContext<unknown, unknown>;
 type Step = Operation['steps'][string];
@@ -75,9 +75,7 @@ async function routeHas(omni: Omni, instanceId: string, id: string, patch: Body)
   const route = await getRoute(omni, instanceId, id);
   if (!route.ok) return route.error.kind === 'not_found' ? stuckRoute : UNKNOWN;
   const now = { ...route.value, ...filterOf(route.value) } as Record<string, unknown>;
-  const all = Object.entries(patch).every(
-    ([name, value]) => canonical((now[name] ?? null) as Json) === canonical(value),
-  );
+  const all = Object.entries(patch).every(([name, value]) => sameJson(now[name], value));
   return { is: all ? 'yes' : 'no' };
 }
 

@@ -13,7 +13,7 @@ import { err, ok, type Result } from '#lib/omni/result.ts';
 import type { AccessRule, AccessRuleBody } from '#lib/omni/schemas/access.ts';
 import { canonical } from '#lib/operations/plan/canonical.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
-import type { Check, Done, Json, Operation, StepContext } from '#lib/operations/plan/define.ts';
+import { asJson, type Check, type Done, type Operation, type StepContext } from '#lib/operations/plan/define.ts';
 
 type Context = StepContext<unknown, unknown>;
 type Step = Operation['steps'][string];
@@ -88,7 +88,7 @@ export async function doubledRules(omni: Omni, mark: string, results: Results): 
   const rules = await listAccessRules(omni);
   if (!rules.ok) return [];
   const ours = rules.value.filter(({ reason }) => reason?.includes(mark.slice(0, -1)));
-  const nameOf = (rule: AccessRule) => canonical({ ...ruleContent(rule), reason: rule.reason } as Json);
+  const nameOf = (rule: AccessRule) => canonical(asJson({ ...ruleContent(rule), reason: rule.reason }));
   const again = ours.filter((rule, index) => ours.findIndex((other) => nameOf(other) === nameOf(rule)) < index);
   return again.map(({ personId }) => ({
     text: { key: 'rules.doubled' },

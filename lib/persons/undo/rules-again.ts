@@ -4,7 +4,7 @@ import { listAccessRules, patchAccessRule } from '#lib/omni/resources/access.ts'
 import { ok, type Result } from '#lib/omni/result.ts';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import type { AccessRule } from '#lib/omni/schemas/access.ts';
-import type { Check, Done, Json, Step, StepContext } from '#lib/operations/plan/define.ts';
+import { asJson, type Check, type Done, type Json, type Step, type StepContext } from '#lib/operations/plan/define.ts';
 import { ruleText } from '#lib/persons/merge/merge-rules.ts';
 import type { MergeFacts, MergeInput } from '#lib/persons/merge/merge-facts.ts';
 import { fallenRules, lateKept, lateRules, sawBefore, unplannedRules, type LateRules } from './late-rules.ts';
@@ -26,8 +26,7 @@ export async function moveLateRules(context: Context): Promise<Result<Json, Omni
     const rules = await listAccessRules(omni);
     if (!rules.ok) return rules;
     const named = unplannedRules(context, rules.value);
-    if (named.length === 0 || look === LOOKS || before.may.rules === 'no')
-      return ok({ moved, named } as unknown as Json);
+    if (named.length === 0 || look === LOOKS || before.may.rules === 'no') return ok(asJson({ moved, named }));
     for (const rule of named) {
       const answer = await patchAccessRule(omni, rule.id, { personId: input.survivor });
       if (!answer.ok) return answer;
@@ -58,7 +57,7 @@ export const rulesAgain: Step<MergeInput, MergeFacts> = {
       if (!created.ok) return created;
       late.again.push({ rule, created: created.value });
     }
-    return ok(late as unknown as Json);
+    return ok(asJson(late));
   },
   async done(context): Promise<Done> {
     const now = await listAccessRules(context.omni);
@@ -70,7 +69,7 @@ export const rulesAgain: Step<MergeInput, MergeFacts> = {
       else if (blocks(rule) && ruleFor(rule, context.input.survivor)) return { is: 'no' };
       else late.lost.push(rule);
     }
-    return { is: 'yes', result: late as unknown as Json };
+    return { is: 'yes', result: asJson(late) };
   },
 };
 

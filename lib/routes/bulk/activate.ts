@@ -5,8 +5,10 @@ import { ok, type Result } from '#lib/omni/result.ts';
 import { getRoute, patchRoute } from '#lib/omni/resources/routes.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
 import { targetNames } from './bulk-facts.ts';
-import { defineOperation, type Text } from '#lib/operations/plan/define.ts';
-import { omniLine } from '#lib/operations/plan/shell.ts';
+import { sets } from '#lib/operations/effects/effect.ts';
+import { wordValue } from '#lib/operations/effects/value.ts';
+import { defineOperation, step, type Text } from '#lib/operations/plan/define.ts';
+import { switchCommand } from '#lib/routes/editor/command.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 
 const input = z.strictObject({ instanceId: z.uuid().toLowerCase(), id: z.uuid().toLowerCase(), active: z.boolean() });
@@ -28,6 +30,22 @@ async function read(
   return route.error.kind === 'not_found' ? ok({ route: null }) : route;
 }
 
+const patch = step<Input, Facts, null>({
+  kind: 'patch',
+  args: z.null(),
+  run: async ({ input: { instanceId, id, active }, omni }) => {
+    const done = await patchRoute(omni, instanceId, id, { isActive: active });
+    return done.ok ? ok(undefined) : done;
+  },
+  done: async ({ input: { instanceId, id, active }, omni }) => {
+    const now = await getRoute(omni, instanceId, id);
+    if (!now.ok)
+      return now.error.kind === 'not_found' ? { is: 'stuck', why: { key: 'activate.gone' } } : { is: 'unknown' };
+    return { is: now.value.isActive === active ? 'yes' : 'no' };
+  },
+  command: ({ input: { instanceId, id, active } }) => switchCommand(instanceId, id, active),
+});
+
 /** Activates or deactivates a route: one PATCH. Undo is the opposite one. */
 export const activateRoute = defineOperation<Input, Facts>({
   name: 'routes.activate',
@@ -42,39 +60,22 @@ export const activateRoute = defineOperation<Input, Facts>({
         : route.isActive === active
           ? { key: active ? 'activate.on-already' : 'activate.off-already' }
           : undefined;
-    const label = name ?? (route?.label || id.slice(0, 8));
     const key = `activate.title-${active ? 'on' : 'off'}`;
+    const label = route?.label || id.slice(0, 8);
     const title: Text = name ? { key: `${key}-for`, values: { name } } : { key, values: { label } };
     return {
       title,
-      effects: { id, active, was: route?.isActive ?? null },
-      steps: [
-        { id: 'patch', kind: 'patch', title: { key: active ? 'activate.step-on' : 'activate.step-off' }, args: null },
+      effects: [
+        sets('route.isActive', wordValue(active ? 'inactive' : 'active'), wordValue(active ? 'active' : 'inactive')),
       ],
-      moves: [{ key: active ? 'activate.moves-on' : 'activate.moves-off', values: { label } }],
-      losses: [],
-      unknowns: [],
-      warnings: [{ key: 'activate.cache' }],
+      relies: { instanceId, id },
+      steps: [patch.planned('patch', { key: active ? 'activate.step-on' : 'activate.step-off' }, null)],
+      notes: [{ key: 'activate.cache' }],
       ...(refusal ? { refusal } : {}),
-      command: {
-        omni: omniLine(['routes', 'update', id], { instance: instanceId, [active ? 'active' : 'inactive']: true }),
-      },
+      verb: 'save',
     };
   },
-  steps: {
-    patch: {
-      run: async ({ input: { instanceId, id, active }, omni }) => {
-        const done = await patchRoute(omni, instanceId, id, { isActive: active });
-        return done.ok ? ok(undefined) : done;
-      },
-      done: async ({ input: { instanceId, id, active }, omni }) => {
-        const now = await getRoute(omni, instanceId, id);
-        if (!now.ok)
-          return now.error.kind === 'not_found' ? { is: 'stuck', why: { key: 'activate.gone' } } : { is: 'unknown' };
-        return { is: now.value.isActive === active ? 'yes' : 'no' };
-      },
-    },
-  },
+  steps: { patch },
   async verify({ input: { instanceId, id, active }, omni }) {
     const now = await getRoute(omni, instanceId, id);
     return [

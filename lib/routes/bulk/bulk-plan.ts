@@ -1,24 +1,21 @@
-import type { Plan, PlannedStep, Text } from '#lib/operations/plan/define.ts';
-import { omniLine } from '#lib/operations/plan/shell.ts';
+import { happens, type Effect } from '#lib/operations/effects/effect.ts';
+import { textValue, thing } from '#lib/operations/effects/value.ts';
+import type { EffectPlan, PlannedStep, Text } from '#lib/operations/plan/define.ts';
+import { OVERRIDES } from '#lib/routes/editor/overrides.ts';
+import { notSeenValues } from '#lib/omni/seen.ts';
+import { answeredEffect, answererValue } from '#lib/routes/editor/route-value.ts';
 import { fold } from '#lib/text/fold.ts';
 import {
   isReplaced,
-  type BulkChange,
-  successorText,
   verdictMark,
-  verdictName,
-  whyNobody,
+  type BulkChange,
   type ParticipantSuccessor,
   type RouteSuccessor,
 } from '#lib/routes/verdict/successor.ts';
-import { notSeenText } from '#lib/routes/editor/route-plan.ts';
 import { wasActive, type KeptRoute } from './kept-route.ts';
-import { OVERRIDES } from '#lib/routes/editor/overrides.ts';
+import { deleteStep, switchStep } from './route-steps.ts';
 
 export type RouteRef = { instanceId: string; id: string };
-
-/** From so many deleted routes on, their number must be typed. */
-const TYPED_FROM = 10;
 
 /**
  * What a plan about some routes is made from. `personRoutes`: how many active routes of people besides these there are on
@@ -51,28 +48,33 @@ export function calledRoute({ content, targetId }: KeptRoute, names: Record<stri
 }
 
 /** What activating, deactivating or deleting some routes does. Pure. */
-export function planBulk(change: BulkChange, facts: BulkFacts): Plan {
+export function planBulk(change: BulkChange, facts: BulkFacts): EffectPlan {
   const routes = touched(change, facts.routes);
   const already = facts.routes.length - routes.length;
   const count = routes.length;
   const ids = new Set(routes.map(({ id }) => id));
   const successors = facts.successors.filter(({ routeId }) => ids.has(routeId));
-  const participants = (count > 0 && facts.participantSuccessors) || [];
+  const participants = ((count > 0 && facts.participantSuccessors) || []).filter(isReplaced);
+  const replaced = successors.filter((one) => !isUnread(one) && isReplaced(one));
   return {
     title: { key: `bulk.title-${change}`, values: { count } },
-    effects: {
+    effects: [
+      ...(change === 'delete' ? deletions(routes, facts) : [switched(change, count)]),
+      ...groupsOf(replaced).flatMap((group) => successorEffects(group, facts.instances)),
+      ...participants.map((one) => answeredEffect('answered-participant', { name: textValue(one.name) }, one)),
+      ...notSeenEffects(successors),
+    ],
+    relies: {
       change,
       routes: routes.map(({ id, content }) => ({ id, content })),
       successors: successors.map(({ routeId, from, to }) => [routeId, verdictMark(from), verdictMark(to)]),
-      ...(participants.length > 0
-        ? { participants: participants.map(({ personId, from, to }) => [personId, verdictMark(from), verdictMark(to)]) }
-        : {}),
+      participants: participants.map(({ personId, from, to }) => [personId, verdictMark(from), verdictMark(to)]),
     },
     steps: routes.map((route) => stepOf(change, route, facts)),
-    moves: [...successorGroups(successors, facts.instances), ...participantTexts(participants)],
-    losses: change === 'delete' ? lossesOf(routes, facts.agentless) : [],
-    unknowns: notSeenTexts(successors),
-    warnings: [
+    notes: [
+      ...groupsOf(successors.filter((one) => !isUnread(one) && !isReplaced(one))).flatMap((group) =>
+        sameTexts(group, facts.instances),
+      ),
       ...(already > 0 ? [{ key: `bulk.already-${change}`, values: { count: already } }] : []),
       ...(facts.gone.length > 0 ? [{ key: 'bulk.gone', values: { count: facts.gone.length } }] : []),
       ...(facts.personRoutes > 0 && !facts.participantSuccessors && routes.some(({ scope }) => scope === 'chat')
@@ -81,51 +83,51 @@ export function planBulk(change: BulkChange, facts: BulkFacts): Plan {
       { key: 'activate.cache' },
     ],
     ...(count === 0 ? { refusal: { key: facts.gone.length > 0 ? 'bulk.all-gone' : 'bulk.nothing' } } : {}),
-    ...(change === 'delete' && count >= TYPED_FROM ? { typed: { text: String(count) } } : {}),
-    command: { omni: routes.map((route) => lineOf(change, route)).join('\n') },
+    verb: change === 'delete' ? 'delete' : 'save',
   };
 }
 
-/** What a deletion loses for good, and what undo creates under another id. */
-function lossesOf(routes: readonly KeptRoute[], agentless: readonly string[]): Text[] {
-  const bare = routes.filter((route) => !route.older && agentless.includes(route.id)).length;
-  const media = routes.filter(({ mediaTypes }) => mediaTypes).length;
-  const older = routes.filter((route) => route.older).length;
-  const own = routes.reduce((sum, { content }) => sum + OVERRIDES.filter((name) => name in content).length, 0);
-  return [
-    ...(older < routes.length ? [{ key: 'bulk.lost', values: { count: routes.length - older, own } }] : []),
-    ...(media > 0 ? [{ key: 'bulk.lost-media', values: { count: media } }] : []),
-    ...(older > 0 ? [{ key: 'bulk.lost-older', values: { count: older } }] : []),
-    ...(bare > 0 ? [{ key: 'bulk.lost-agentless', values: { count: bare } }] : []),
-  ];
+function switched(change: 'on' | 'off', count: number): Effect {
+  return happens(`routes-${change}`, { kept: 'yes', back: 'yes', count });
 }
 
-/** Who answers instead of whom, one sentence for all that have the same successor; those left without anybody come first. */
-function successorGroups(successors: readonly RouteSuccessor[], instances: Record<string, string>): Text[] {
-  const groups = Map.groupBy(successors, ({ instanceId, from, to }) =>
-    JSON.stringify([instanceId, verdictMark(from), verdictMark(to)]),
-  );
-  const gravest = [...groups.values()].toSorted((a, b) => gravity(b[0]) - gravity(a[0]));
-  return gravest.flatMap((group) => {
-    const [first] = group;
-    if (!first || isUnread(first)) return [];
-    const { from, to } = first;
-    const values = {
-      count: group.length,
-      instance: instances[first.instanceId] ?? '',
-      from: verdictName(from),
-      to: verdictName(to),
-    };
-    const silent = from.is === 'nobody';
-    if (!isReplaced(first)) return [{ key: silent ? 'bulk.same-nobody' : 'bulk.same', values }];
-    if (to.is === 'nobody') return [{ key: 'bulk.left-to-nobody', values: { ...values, ...whyNobody(to) } }];
-    return [{ key: silent ? 'bulk.from-nobody' : 'bulk.replaced', values }];
+/** What a deletion takes: what undo creates again under another id, and what nobody can create again. */
+function deletions(routes: readonly KeptRoute[], { agentless }: Pick<BulkFacts, 'agentless'>): Effect[] {
+  const isBare = (route: KeptRoute) => !route.older && agentless.includes(route.id);
+  const groups = [
+    ['routes-deleted', 'id', routes.filter((route) => !route.older && !isBare(route))],
+    ['routes-deleted-older', 'no', routes.filter(({ older }) => older)],
+    ['routes-deleted-agentless', 'no', routes.filter(isBare)],
+    ['routes-lose-media', 'no', routes.filter(({ mediaTypes, older }) => mediaTypes && !older)],
+  ] as const;
+  return groups.flatMap(([what, back, of]) => {
+    if (of.length === 0) return [];
+    const own = of.reduce((sum, { content }) => sum + OVERRIDES.filter((name) => name in content).length, 0);
+    return [happens(what, { kept: 'no', back, count: of.length, more: { own } })];
   });
 }
 
-/** Which participants of the chat with a route of their own are answered by another agent there. */
-function participantTexts(participants: readonly ParticipantSuccessor[]): Text[] {
-  return participants.filter(isReplaced).map((one) => successorText('route.successor-participant', one.name, one));
+/** Successors that one sentence says, those left without anybody first. */
+function groupsOf(successors: readonly RouteSuccessor[]): RouteSuccessor[][] {
+  const groups = Map.groupBy(successors, ({ instanceId, from, to }) =>
+    JSON.stringify([instanceId, verdictMark(from), verdictMark(to)]),
+  );
+  return [...groups.values()].toSorted((a, b) => gravity(b[0]) - gravity(a[0]));
+}
+
+function successorEffects(group: readonly RouteSuccessor[], instances: Record<string, string>): Effect[] {
+  const [first] = group;
+  if (!first) return [];
+  const instance = thing('instance', first.instanceId, instances[first.instanceId]);
+  return [{ ...answeredEffect('answered-others', { instance }, first), count: group.length }];
+}
+
+function sameTexts(group: readonly RouteSuccessor[], instances: Record<string, string>): Text[] {
+  const [first] = group;
+  if (!first) return [];
+  const instance = thing('instance', first.instanceId, instances[first.instanceId]);
+  const key = first.from.is === 'nobody' ? 'bulk.same-nobody' : 'bulk.same';
+  return [{ key, values: { count: group.length, instance, from: answererValue(first.from) } }];
 }
 
 /** Whether it can't even be told which agent routing leads to. */
@@ -133,13 +135,15 @@ function isUnread({ from, to }: RouteSuccessor): boolean {
   return [from, to].some((verdict) => verdict.is === 'unknown' && verdict.agent === null);
 }
 
-/** A sentence for each part that was not seen, so that it can't be told who answers, or whether anybody does. */
-function notSeenTexts(successors: readonly RouteSuccessor[]): Text[] {
+/** An effect for each part that was not seen, so that it can't be told who answers, or whether anybody does. */
+function notSeenEffects(successors: readonly RouteSuccessor[]): Effect[] {
   const all = successors.flatMap(({ from, to }) =>
     [from, to].flatMap((verdict) => (verdict.is === 'unknown' && verdict.why === 'not-seen' ? [verdict] : [])),
   );
   const parts = Map.groupBy(all, ({ part }) => part);
-  return [...parts].flatMap(([part, [first]]) => (first ? [notSeenText(`bulk.not-seen-${part}`, first.seen)] : []));
+  return [...parts].flatMap(([part, [first]]) =>
+    first ? [happens(`not-seen-${part}`, { kept: 'unknown', back: 'yes', more: notSeenValues(first.seen) })] : [],
+  );
 }
 
 /** Whoever is left without anybody comes first, whoever keeps their agent last. */
@@ -150,16 +154,9 @@ function gravity(one: RouteSuccessor | undefined): number {
 
 function stepOf(change: BulkChange, route: KeptRoute, { names, instances }: BulkFacts): PlannedStep {
   const { id, instanceId } = route;
-  return {
-    id,
-    kind: change === 'delete' ? 'delete' : 'switch',
-    title: { key: 'bulk.step', values: { label: calledRoute(route, names), instance: instances[instanceId] ?? '' } },
-    args: { instanceId, id, ...(change === 'delete' ? {} : { active: change === 'on' }) },
-  };
-}
-
-function lineOf(change: BulkChange, { id, instanceId }: KeptRoute): string {
+  const instance = thing('instance', instanceId, instances[instanceId]);
+  const title = { key: 'bulk.step', values: { label: calledRoute(route, names), instance } };
   return change === 'delete'
-    ? omniLine(['routes', 'delete', id], { instance: instanceId })
-    : omniLine(['routes', 'update', id], { instance: instanceId, [change === 'on' ? 'active' : 'inactive']: true });
+    ? deleteStep.planned(id, title, { instanceId, id })
+    : switchStep.planned(id, title, { instanceId, id, active: change === 'on' });
 }

@@ -1,3 +1,4 @@
+import { plain } from '#lib/operations/testing/plain.ts';
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { readEntry } from '#lib/operations/journal/journal.ts';
@@ -237,9 +238,9 @@ test('routes.delete names as successor who really answers afterwards', async () 
     const before = await control.whoAnswers({ instanceId: instance.id, ...target });
     const entry = await carryOut(runner, 'routes.delete', { instanceId: instance.id, id: route.id });
     const after = await control.whoAnswers({ instanceId: instance.id, ...target });
-    expect(seen.plan.moves).toEqual([
+    expect(seen.plan.moves.map(plain)).toEqual([
       {
-        key: 'bulk.replaced',
+        key: 'effect.answered-others',
         values: { count: 1, instance: instance.name, from: before.agent?.name, to: after.agent?.name },
       },
     ]);
@@ -264,14 +265,16 @@ test('routes.delete-undo creates a route with every setting under a new id, and 
   const [ref] = refs;
   const seen = await preview(runner, 'routes.delete', ref);
   if (!seen.ok) throw new Error(seen.problem.code);
-  expect(seen.plan.losses.map(({ key }) => key)).toEqual(['bulk.lost', 'bulk.lost-media']);
-  expect(seen.plan.moves.map(({ key }) => key)).toEqual(['delete.was-off', 'bulk.same']);
+  expect(seen.plan.losses.map(({ key }) => key)).toEqual(['effect.routes-deleted', 'effect.routes-lose-media']);
+  expect(seen.plan.restores).toMatchObject({ allBut: [{ key: 'effect.routes-lose-media' }] });
+  expect(seen.plan.typed).toEqual({ word: 'delete' });
+  expect(seen.plan.warnings.map(({ key }) => key)).toEqual(['delete.was-off', 'bulk.same', 'activate.cache']);
   const entry = await carryOut(runner, 'routes.delete', ref);
   expect(await active([ref?.id ?? ''])).toEqual([null]);
   const back = await undoEntry(runner, entry.id);
-  expect([back.status, back.body.plan.losses.map(({ key }) => key)]).toEqual([
+  expect([back.status, back.body.plan.warnings.map(({ key }) => key)]).toEqual([
     'done',
-    ['delete-undo.new-id', 'delete-undo.media'],
+    ['delete-undo.new-id', 'delete-undo.media', 'activate.cache'],
   ]);
   const made = String(first(back.steps).result);
   const [row] = await control.sql('SELECT * FROM agent_routes WHERE id = ?', [made]);
@@ -307,7 +310,11 @@ test('routes.delete-undo creates many routes, those without an agent too, and ke
   await control.rows({ agent_routes: [successor] });
   const back = await undoEntry(runner, entry.id);
   expect(back.status).toBe('done');
-  expect(back.body.plan.losses.map(({ key }) => key)).toEqual(['delete-undo.taken', 'delete-undo.new-id']);
+  expect(back.body.plan.warnings.map(({ key }) => key)).toEqual([
+    'delete-undo.taken',
+    'delete-undo.new-id',
+    'activate.cache',
+  ]);
   const now = await control.sql<{ agent_id: string | null; label: string; is_active: number }>(
     `SELECT agent_id, label, is_active FROM agent_routes WHERE instance_id IN (${instances.map(() => '?').join(',')})`,
     instances.map(({ id }) => id),
@@ -326,8 +333,8 @@ test('routes.delete says that a route without an agent on an instance without on
     const seen = await preview(runner, 'routes.delete', ref);
     return seen.ok && seen.plan.losses.map(({ key }) => key);
   };
-  expect(await losses(refs[0])).toEqual(['bulk.lost', 'bulk.lost-agentless']);
-  expect(await losses(refs[1])).toEqual(['bulk.lost']);
+  expect(await losses(refs[0])).toEqual(['effect.routes-deleted-agentless']);
+  expect(await losses(refs[1])).toEqual(['effect.routes-deleted']);
 });
 
 test('routes.delete-undo tells that a route differs when it got another agent meanwhile', async () => {
@@ -363,7 +370,7 @@ test('routes.delete deletes a route of the older generation, and says that it ca
     );
     const ref = { id: row?.id ?? '', instanceId: row?.instance_id ?? '' };
     const seen = await preview(there, 'routes.delete', ref);
-    expect(seen.ok && seen.plan.losses.map(({ key }) => key)).toContain('bulk.lost-older');
+    expect(seen.ok && seen.plan.losses.map(({ key }) => key)).toContain('effect.routes-deleted-older');
     const entry = await carryOut(there, 'routes.delete', ref);
     expect([entry.status, entry.body.undo]).toEqual(['done', { impossible: { key: 'bulk.older-no-undo' } }]);
   } finally {

@@ -1,4 +1,5 @@
-import type { Plan, PlannedStep } from '#lib/operations/plan/define.ts';
+import { happens } from '#lib/operations/effects/effect.ts';
+import type { EffectPlan, PlannedStep } from '#lib/operations/plan/define.ts';
 import { bodyOf, type KeptRoute } from './kept-route.ts';
 import { calledRoute } from './bulk-plan.ts';
 
@@ -11,10 +12,16 @@ export type DeleteUndoFacts = {
   agents: Record<string, string | null>;
   instances: Record<string, string>;
   names: Record<string, string>;
+  /** Entries of before lack it. */
+  serverUrl?: string;
 };
 
 /** What creating deleted routes again does. Pure. */
-export function planDeleteUndo(routes: readonly KeptRoute[], facts: DeleteUndoFacts): Plan {
+export function planDeleteUndo(
+  routes: readonly KeptRoute[],
+  facts: DeleteUndoFacts,
+  stepsOf: (route: KeptRoute, facts: DeleteUndoFacts) => PlannedStep[],
+): EffectPlan {
   const taken = new Set(facts.taken);
   const caseOf = (route: KeptRoute) => {
     if (taken.has(route.id)) return 'taken';
@@ -27,34 +34,18 @@ export function planDeleteUndo(routes: readonly KeptRoute[], facts: DeleteUndoFa
   const media = creatable.filter(({ mediaTypes }) => mediaTypes).length;
   return {
     title: { key: 'delete-undo.title', values: { count: routes.length } },
-    effects: { routes: creatable.map(({ id, content }) => ({ id, content })) },
+    effects: count > 0 ? [happens('routes-recreated', { kept: 'yes', back: 'yes', count })] : [],
+    relies: { routes: creatable.map(({ id, content }) => ({ id, content })) },
     steps: creatable.flatMap((route) => stepsOf(route, facts)),
-    moves: [{ key: 'delete-undo.moves', values: { count } }],
-    losses: [
+    notes: [
       ...cases.flatMap(({ route, is }) =>
         is === 'creatable' ? [] : [{ key: `delete-undo.${is}`, values: { label: calledRoute(route, facts.names) } }],
       ),
       ...(count > 0 ? [{ key: 'delete-undo.new-id', values: { count } }] : []),
       ...(media > 0 ? [{ key: 'delete-undo.media', values: { count: media } }] : []),
+      { key: 'activate.cache' },
     ],
-    unknowns: [],
-    warnings: [{ key: 'activate.cache' }],
     ...(count === 0 ? { refusal: { key: 'delete-undo.nothing' } } : {}),
-    command: { none: { key: 'delete-undo.no-command' } },
+    verb: 'undo',
   };
-}
-
-function stepsOf(route: KeptRoute, { names, instances }: DeleteUndoFacts): PlannedStep[] {
-  const values = { label: calledRoute(route, names), instance: instances[route.instanceId] ?? '' };
-  const create = { id: route.id, kind: 'create', title: { key: 'delete-undo.step', values }, args: { of: route.id } };
-  if (route.content.agentId !== null) return [create];
-  return [
-    create,
-    {
-      id: `${route.id}-clear`,
-      kind: 'clear',
-      title: { key: 'delete-undo.step-clear', values },
-      args: { of: route.id },
-    },
-  ];
 }

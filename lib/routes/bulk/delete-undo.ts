@@ -6,9 +6,12 @@ import type { Omni } from '#lib/omni/door/omni.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
 import { createRoute, getRoute, listRoutes, patchRoute } from '#lib/omni/resources/routes.ts';
 import { routeBody } from '#lib/omni/schemas/routes.ts';
+import { thing } from '#lib/operations/effects/value.ts';
 import {
   defineOperation,
+  step,
   type Done,
+  type PlannedStep,
   type StepContext,
   type Text,
   type Undo,
@@ -16,6 +19,8 @@ import {
 } from '#lib/operations/plan/define.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { bodyOf, doesTheSame, keptRoute, sameAsKept, type KeptRoute } from './kept-route.ts';
+import { createCommand, editCommand } from '#lib/routes/editor/command.ts';
+import { calledRoute } from './bulk-plan.ts';
 import { MOST_DELETED } from './bulk.ts';
 import { listsOf } from './bulk-facts.ts';
 import { readNames } from '#lib/routes/list/names.ts';
@@ -47,6 +52,7 @@ async function read(
   const taken = routes.filter((kept) => lists.value.get(kept.instanceId)?.some((route) => sameTarget(route, kept)));
   return ok({
     taken: taken.map(({ id }) => id),
+    serverUrl: omni.server.url,
     agents: Object.fromEntries(instanceIds.map((id) => [id, known.get(id)?.agentId ?? null])),
     instances: Object.fromEntries(instanceIds.map((id) => [id, known.get(id)?.name ?? id.slice(0, 8)])),
     names: Object.fromEntries(
@@ -62,6 +68,53 @@ function sameTarget(
   return route.scope === kept.scope && (kept.scope === 'chat' ? route.chatId : route.personId) === kept.targetId;
 }
 
+const args = z.strictObject({ of: z.string() });
+type Args = z.infer<typeof args>;
+type Context = Pick<StepContext<Input, DeleteUndoFacts, Args>, 'args' | 'input' | 'before'>;
+type Run = StepContext<Input, DeleteUndoFacts, Args>;
+
+const keptOf = ({ args, input: { routes } }: Context): KeptRoute => {
+  const kept = routes.find(({ id }) => id === args.of);
+  if (!kept) throw new Error('a step about a route that is not in the input');
+  return kept;
+};
+
+const bodyFor = (context: Context) =>
+  routeBody.parse(bodyOf(keptOf(context), context.before.agents[keptOf(context).instanceId] ?? null));
+const withoutAgent = ({ content }: KeptRoute) => ({ agentId: null, isActive: content.isActive === true });
+
+const create = step<Input, DeleteUndoFacts, Args>({
+  kind: 'create',
+  args,
+  independent: true,
+  run: createAgain,
+  done: created,
+  command: (at) => createCommand(at.before.serverUrl ?? '', keptOf(at).instanceId, bodyFor(at)),
+});
+
+const clear = step<Input, DeleteUndoFacts, Args>({
+  kind: 'clear',
+  args,
+  independent: true,
+  still: sinceCreated,
+  run: clearAgent,
+  done: cleared,
+  command: (at) =>
+    editCommand(at.before.serverUrl ?? '', keptOf(at).instanceId, at.created(at.args.of), withoutAgent(keptOf(at))),
+});
+
+function stepsOf(route: KeptRoute, { names, instances }: DeleteUndoFacts): PlannedStep[] {
+  const { id, instanceId, content } = route;
+  const instance = thing('instance', instanceId, instances[instanceId]);
+  const values = { label: calledRoute(route, names), instance };
+  return [
+    create.planned(id, { key: 'delete-undo.step', values }, { of: id }),
+    ...(content.agentId === null
+      ? [clear.planned(`${id}-clear`, { key: 'delete-undo.step-clear', values }, { of: id })]
+      : []),
+  ];
+}
+
 /**
  * Undoes deletions: creates the deleted routes again, each under a new id. A chat or person that has another route by now
  * keeps that one.
@@ -72,11 +125,8 @@ export const undoRouteDeletes = defineOperation<Input, DeleteUndoFacts>({
   input,
   subjects: ({ routes }) => routes.map(({ id }) => `route:${id}`),
   read,
-  plan: ({ routes }, facts) => planDeleteUndo(routes, facts),
-  steps: {
-    create: { independent: true, run: create, done: created },
-    clear: { independent: true, still: sinceCreated, run: clear, done: cleared },
-  },
+  plan: ({ routes }, facts) => planDeleteUndo(routes, facts, stepsOf),
+  steps: { create, clear },
   async verify({ input: { routes }, omni, results }) {
     const made = routes.filter(({ id }) => typeof results[id] === 'string');
     const lists = await listsOf(omni, [...new Set(made.map(({ instanceId }) => instanceId))]);
@@ -99,23 +149,13 @@ function deleteAgain({ input: { routes }, results }: UndoContext<Input, DeleteUn
   return { operation: 'routes.bulk', input: { change: 'delete', routes: made } };
 }
 
-type Context = StepContext<Input, DeleteUndoFacts>;
-
-const keptOf = ({ args, input: { routes } }: Context): KeptRoute => {
-  const { of } = args as { of: string };
-  const kept = routes.find(({ id }) => id === of);
-  if (!kept) throw new Error('a step about a route that is not in the input');
-  return kept;
-};
-
-async function create(context: Context): Promise<Result<string, OmniError>> {
-  const kept = keptOf(context);
-  const body = routeBody.parse(bodyOf(kept, context.before.agents[kept.instanceId] ?? null));
-  const made = await createRoute(context.omni, kept.instanceId, body);
+async function createAgain(context: Run): Promise<Result<string, OmniError>> {
+  const { instanceId } = keptOf(context);
+  const made = await createRoute(context.omni, instanceId, bodyFor(context));
   return made.ok ? ok(made.value.id) : made;
 }
 
-async function created(context: Context): Promise<Done> {
+async function created(context: Run): Promise<Done> {
   const kept = keptOf(context);
   const routes = await listRoutes(context.omni, kept.instanceId);
   if (!routes.ok) return { is: 'unknown' };
@@ -127,7 +167,7 @@ async function created(context: Context): Promise<Done> {
 }
 
 /** Why the agent that stands in must not be removed any more: somebody has changed the new route since it was created. */
-async function sinceCreated(context: Context): Promise<Result<Text | null, OmniError>> {
+async function sinceCreated(context: Run): Promise<Result<Text | null, OmniError>> {
   const kept = keptOf(context);
   const made = context.results[kept.id];
   if (typeof made !== 'string') return ok(null);
@@ -138,16 +178,15 @@ async function sinceCreated(context: Context): Promise<Result<Text | null, OmniE
 }
 
 /** Removes the agent that stands in: Omni creates no route without an agent, and lets a PATCH remove it (contract §2). */
-async function clear(context: Context): Promise<Result<undefined, OmniError>> {
+async function clearAgent(context: Run): Promise<Result<undefined, OmniError>> {
   const kept = keptOf(context);
   const made = context.results[kept.id];
   if (typeof made !== 'string') return err({ kind: 'conflict', requestId: 'not-sent' });
-  const patch = { agentId: null, isActive: kept.content.isActive === true };
-  const done = await patchRoute(context.omni, kept.instanceId, made, patch);
+  const done = await patchRoute(context.omni, kept.instanceId, made, withoutAgent(kept));
   return done.ok ? ok(undefined) : done;
 }
 
-async function cleared(context: Context): Promise<Done> {
+async function cleared(context: Run): Promise<Done> {
   const kept = keptOf(context);
   const made = context.results[kept.id];
   if (typeof made !== 'string') return { is: 'no' };

@@ -1,3 +1,4 @@
+import { plain } from '#lib/operations/testing/plain.ts';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { preview, type Runner } from '#lib/operations/plan/preview.ts';
@@ -73,15 +74,15 @@ test('routes.delete and routes.bulk name the successor for the chat and for its 
     ['routes.bulk', { change: 'off', routes: [ref] }],
   ] as const) {
     const plan = await planOf(name, input);
-    expect(plan.moves.filter(({ key }) => key === 'route.successor-participant')).toEqual([
-      { key: 'route.successor-participant', values: { name: 'Ana', from: 'Robô chats', to: 'Robô anas' } },
+    expect(plan.moves.map(plain).filter(({ key }) => key === 'effect.answered-participant')).toEqual([
+      { key: 'effect.answered-participant', values: { name: 'Ana', from: 'Robô chats', to: 'Robô anas' } },
     ]);
-    expect(keys(plan.moves)).toContain('bulk.replaced');
+    expect(keys(plan.moves)).toContain('effect.answered-others');
     expect(keys(plan.warnings)).not.toContain('bulk.person-routes');
   }
   // A label is no setting.
   const { losses } = await planOf('routes.delete', ref);
-  expect(losses).toEqual([{ key: 'bulk.lost', values: { count: 1, own: 1 } }]);
+  expect(losses).toMatchObject([{ key: 'effect.routes-deleted', values: { count: 1, own: 1 } }]);
   // What is said is what Omni does.
   await carryOut(runner, 'routes.delete', ref);
   const after = await control.whoAnswers({ instanceId: here, chatId, personId: ana });
@@ -99,7 +100,7 @@ test('routes.delete counts people with a route of their own where the key cannot
     { ...runner, session: { ...runner.session, scopes } },
   );
   expect(plan.warnings).toContainEqual({ key: 'bulk.person-routes', values: { count: 2 } });
-  expect(keys(plan.moves)).not.toContain('route.successor-participant');
+  expect(keys(plan.moves)).not.toContain('effect.answered-participant');
 });
 
 const changedInstances = async (_db: Store, server: string, at: number) =>
@@ -141,9 +142,9 @@ test('routes.bulk and readHealth look up agents beyond the two hundred that Omni
   };
   const refs = Object.values(routes).map(({ id }) => ({ instanceId: here, id }));
   const plan = await planOf('routes.bulk', { change: 'off', routes: refs });
-  expect(plan.moves.map(({ values }) => values?.from).toSorted()).toEqual(
-    ['Fim da lista', 'Fim, desligado', 'nobody'].toSorted(),
-  );
+  expect(
+    plan.moves.flatMap((text) => (plain(text).values.instance ? [plain(text).values.from] : [])).toSorted(),
+  ).toEqual(['Fim da lista', 'Fim, desligado', 'nobody'].toSorted());
 
   const reasons = async () => {
     const health = await readHealth(handleFor(sandbox.url, sandbox.keys.admin), { scopes: ['*'], instances: 'all' });

@@ -24,7 +24,7 @@ export const deleteOneRoute = defineOperation<Input, BulkFacts>({
     return {
       ...plan,
       title: { key: 'delete.title', values: { label: calledRoute(route, facts.names) } },
-      moves: wasActive(route) ? plan.moves : [{ key: 'delete.was-off' }, ...plan.moves],
+      notes: wasActive(route) ? plan.notes : [{ key: 'delete.was-off' }, ...(plan.notes ?? [])],
     };
   },
   steps: { delete: deleteStep },

@@ -67,9 +67,9 @@ test('routes.bulk and routes.delete read their entries of before: facts, sentenc
     ]);
     expect(undoBulk('delete', facts.routes)).toEqual({ operation: 'routes.delete-undo', input: { routes: [route] } });
     expect([...body.plan.moves, ...body.plan.losses, body.plan.title].map(({ key }) => key)).toEqual([
-      'bulk.replaced',
-      'route.successor-participant',
-      'bulk.lost',
+      'effect.answered-others',
+      'effect.answered-participant',
+      'effect.routes-deleted',
       'bulk.title-delete',
     ]);
   }
@@ -96,7 +96,7 @@ test('routes have the names of today for operations of before', () => {
 
 test('every sentence of before about routes has a sentence of today', () => {
   const texts: Record<string, string> = en.operations.texts;
-  const ours = Object.entries(OLD_TEXTS).filter(([, now]) => /^(bulk|delete-undo|route)\./.test(now));
+  const ours = Object.entries(OLD_TEXTS).filter(([, now]) => /^(bulk|delete-undo|route|effect)\./.test(now));
   expect(ours.length).toBeGreaterThan(40);
   expect(ours.filter(([was, now]) => !texts[now.replaceAll('.', '-')] || texts[was.replaceAll('.', '-')])).toEqual([]);
 });

@@ -1,5 +1,4 @@
 import type { RouteBody, RoutePatch } from '#lib/omni/schemas/routes.ts';
-import type { Command } from '#lib/operations/plan/define.ts';
 import { curlLine, omniLine } from '#lib/operations/plan/shell.ts';
 
 type CommandOption = string | number | boolean | undefined;
@@ -32,27 +31,32 @@ function optionsOf(values: Record<string, unknown>): Record<string, CommandOptio
 }
 
 /** The line that creates the same route. A route is active unless the line says otherwise. */
-export function createCommand(serverUrl: string, instanceId: string, body: RouteBody): Command {
+export function createCommand(serverUrl: string, instanceId: string, body: RouteBody): string {
   const { scope, ...rest } = body;
   const { chatId, personId, isActive, ...values } = rest as Record<string, unknown>;
   const options = optionsOf({ ...values, ...(isActive === false ? { isActive } : {}) });
   if (options) {
     const target = scope === 'chat' ? { chat: String(chatId) } : { person: String(personId) };
-    return { omni: omniLine(['routes', 'create'], { instance: instanceId, scope, ...target, ...options }) };
+    return omniLine(['routes', 'create'], { instance: instanceId, scope, ...target, ...options });
   }
   const path = `/instances/${instanceId}/routes`;
-  return { curl: curlLine('POST', serverUrl, path, body), note: { key: 'route.cli-cannot' } };
+  return curlLine('POST', serverUrl, path, body);
 }
 
 /** The line that makes the same changes. The command line can't reset a setting to inherit. */
-export function editCommand(serverUrl: string, instanceId: string, id: string, patch: RoutePatch): Command {
+export function editCommand(serverUrl: string, instanceId: string, id: string, patch: RoutePatch): string {
   const options = optionsOf(patch);
-  if (options) return { omni: omniLine(['routes', 'update', id], { instance: instanceId, ...options }) };
+  if (options) return omniLine(['routes', 'update', id], { instance: instanceId, ...options });
   const path = `/instances/${instanceId}/routes/${id}`;
-  return { curl: curlLine('PATCH', serverUrl, path, patch), note: { key: 'route.cli-cannot' } };
+  return curlLine('PATCH', serverUrl, path, patch);
 }
 
 /** The line that deletes a route. */
-export function deleteCommand(instanceId: string, id: string): Command {
-  return { omni: omniLine(['routes', 'delete', id], { instance: instanceId }) };
+export function deleteCommand(instanceId: string, id: string): string {
+  return omniLine(['routes', 'delete', id], { instance: instanceId });
+}
+
+/** The line that activates or deactivates a route. */
+export function switchCommand(instanceId: string, id: string, active: boolean): string {
+  return omniLine(['routes', 'update', id], { instance: instanceId, [active ? 'active' : 'inactive']: true });
 }

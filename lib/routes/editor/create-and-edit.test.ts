@@ -1,3 +1,4 @@
+import { plain } from '#lib/operations/testing/plain.ts';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { getRoute } from '#lib/omni/resources/routes.ts';
@@ -72,7 +73,7 @@ async function warnings(name: string, input: unknown): Promise<string[]> {
 }
 
 function lineOf(command: Command): string {
-  return 'omni' in command ? command.omni : 'curl' in command ? command.curl : '';
+  return 'lines' in command ? command.lines.join('\n') : '';
 }
 
 /** What a curl line sends. */
@@ -240,9 +241,7 @@ test('routes.edit overwrites nothing that somebody saved meanwhile, and shows wh
   await carryOut(runner, 'routes.edit', { instanceId: WHATSAPP, id, changes: { label: 'deles' } });
   const seen = await preview(runner, 'routes.edit', { instanceId: WHATSAPP, id, since, changes: { agentTimeout: 20 } });
   expect(seen.ok && seen.plan.refusal?.key).toBe('route.changed-meanwhile');
-  expect(seen.ok && seen.plan.effects).toMatchObject({
-    about: { now: { fields: { label: 'deles', agentTimeout: 10 } } },
-  });
+  expect(seen.ok && seen.plan.refusal?.data).toMatchObject({ fields: { label: 'deles', agentTimeout: 10 } });
 });
 
 test('routes.edit is not undone over a later edit', async () => {
@@ -307,16 +306,16 @@ test('routes.create names the successor for the chat and for its participants wi
     instanceId: WHATSAPP,
     body: { scope: 'chat', chatId, agentId: SUPORTE },
   });
-  const successors = seen.ok ? seen.plan.moves.filter(({ key }) => key.startsWith('route.successor')) : [];
+  const successors = seen.ok ? seen.plan.moves.map(plain).filter(({ key }) => key.startsWith('effect.answered')) : [];
   expect(successors.map(({ key, values }) => [key, values?.from, values?.to])).toEqual([
-    ['route.successor-chat', 'Vendas', 'Suporte'],
-    ['route.successor-participant', 'Antigo (inativo)', 'Suporte'],
+    ['effect.answered-chat', 'Vendas', 'Suporte'],
+    ['effect.answered-participant', 'Antigo (inativo)', 'Suporte'],
   ]);
   const same = await preview(runner, 'routes.create', {
     instanceId: WHATSAPP,
     body: { scope: 'chat', chatId: await newChat(), agentId: VENDAS },
   });
-  expect(same.ok && same.plan.moves[0]?.key).toBe('route.successor-same');
+  expect(same.ok && same.plan.warnings[0]?.key).toBe('route.successor-same');
 });
 
 test.each(['before', 'after'])(
@@ -384,7 +383,10 @@ test('routes.edit and routes.create accept an agent beyond the two hundred that 
   await control.write('UPDATE agents SET created_at = created_at * 2 WHERE id = ?', [late]);
   const { id } = await newRoute();
   const edited = await preview(runner, 'routes.edit', { instanceId: WHATSAPP, id, changes: { agentId: late } });
-  expect(edited.ok && [edited.plan.refusal, edited.plan.moves[0]?.values?.to]).toEqual([undefined, 'Fim da lista']);
+  expect(edited.ok && [edited.plan.refusal, edited.plan.moves.map(plain)[0]?.values.to]).toEqual([
+    undefined,
+    'Fim da lista',
+  ]);
   const body = { scope: 'chat', chatId: await newChat(), agentId: late };
   expect(await warnings('routes.create', { instanceId: WHATSAPP, body })).not.toContain('route.caveat-agent_missing');
   expect(await refusal('routes.edit', { instanceId: WHATSAPP, id, changes: { agentId: randomUUID() } })).toBe(

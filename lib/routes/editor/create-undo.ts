@@ -3,11 +3,12 @@ import { z } from 'zod';
 import { ok } from '#lib/omni/result.ts';
 import { deleteRoute, getRoute } from '#lib/omni/resources/routes.ts';
 import { routeBody, type Route } from '#lib/omni/schemas/routes.ts';
-import { defineOperation, type Done, type Json } from '#lib/operations/plan/define.ts';
+import { happens } from '#lib/operations/effects/effect.ts';
+import { asJson, defineOperation, step, type Done } from '#lib/operations/plan/define.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { deleteCommand } from './command.ts';
 import { sameContent } from './create.ts';
-import { refusedRoute, routeName } from './route-plan.ts';
+import { routeName } from './route-plan.ts';
 
 const input = z.strictObject({ instanceId: z.uuid().toLowerCase(), id: z.uuid().toLowerCase(), made: routeBody });
 
@@ -19,6 +20,23 @@ async function goneNow(omni: Omni, { instanceId, id }: Input): Promise<Done> {
   if (route.ok) return { is: 'no' };
   return { is: route.error.kind === 'not_found' ? 'yes' : 'unknown' };
 }
+
+/** Deletes the route while it is as it was created. */
+const remove = step<Input, Facts, null>({
+  kind: 'delete',
+  args: z.null(),
+  still: async ({ input: { instanceId, id, made }, omni }) => {
+    const now = await getRoute(omni, instanceId, id);
+    if (!now.ok) return now.error.kind === 'not_found' ? ok(null) : now;
+    return ok(sameContent(now.value, made) ? null : { key: 'route.create-undo-changed' });
+  },
+  run: async ({ input: { instanceId, id }, omni }) => {
+    const done = await deleteRoute(omni, instanceId, id);
+    return done.ok ? ok(undefined) : done;
+  },
+  done: ({ input: asked, omni }) => goneNow(omni, asked),
+  command: ({ input: { instanceId, id } }) => deleteCommand(instanceId, id),
+});
 
 /** Undoes the creation of a route: deletes it if it is still as it was created (`made`). */
 export const undoRouteCreate = defineOperation<Input, Facts>({
@@ -33,44 +51,28 @@ export const undoRouteCreate = defineOperation<Input, Facts>({
   },
   plan({ instanceId, id, made }, { route }) {
     const name = routeName({ id, label: made.label }, null);
-    const title = { key: 'route.create-undo-title', values: { name } };
     const refusal = !route
       ? { key: 'route.gone' }
       : sameContent(route, made)
         ? null
         : { key: 'route.create-undo-changed' };
-    if (refusal) return refusedRoute(title, refusal, { id });
     return {
-      title,
-      effects: { id, made: made as Json },
-      steps: [{ id: 'delete', kind: 'delete', title: { key: 'route.step-delete' }, args: null }],
-      moves: [{ key: 'route.create-undo-moves', values: { name } }],
-      losses: [],
-      unknowns: [],
-      warnings: [{ key: 'route.warn-cache' }],
-      command: deleteCommand(instanceId, id),
+      title: { key: 'route.create-undo-title', values: { name } },
+      effects: [happens('route-taken-away', { kept: 'no', back: 'id', untyped: true, more: { name } })],
+      relies: { instanceId, id, made },
+      steps: [remove.planned('delete', { key: 'route.step-delete' }, null)],
+      notes: [{ key: 'route.warn-cache' }],
+      ...(refusal ? { refusal } : {}),
+      verb: 'delete',
     };
   },
-  steps: {
-    delete: {
-      still: async ({ input: { instanceId, id, made }, omni }) => {
-        const now = await getRoute(omni, instanceId, id);
-        if (!now.ok) return now.error.kind === 'not_found' ? ok(null) : now;
-        return ok(sameContent(now.value, made) ? null : { key: 'route.create-undo-changed' });
-      },
-      run: async ({ input: { instanceId, id }, omni }) => {
-        const done = await deleteRoute(omni, instanceId, id);
-        return done.ok ? ok(undefined) : done;
-      },
-      done: ({ input: asked, omni }) => goneNow(omni, asked),
-    },
-  },
+  steps: { delete: remove },
   async verify({ input: asked, omni }) {
     const { is } = await goneNow(omni, asked);
     return [{ text: { key: 'route.checked-gone' }, held: is === 'unknown' ? null : is === 'yes' }];
   },
   undo: ({ input: { instanceId, made } }) => ({
     operation: 'routes.create',
-    input: { instanceId, body: made as Json },
+    input: asJson({ instanceId, body: made }),
   }),
 });

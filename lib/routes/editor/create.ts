@@ -6,11 +6,12 @@ import { ok, type Result } from '#lib/omni/result.ts';
 import { seenOr } from '#lib/omni/seen.ts';
 import { createRoute, getRoute, listRoutes } from '#lib/omni/resources/routes.ts';
 import { routeBody, type Route, type RouteBody } from '#lib/omni/schemas/routes.ts';
-import { defineOperation, type Json, type Plan, type Text } from '#lib/operations/plan/define.ts';
+import { happens } from '#lib/operations/effects/effect.ts';
+import { asJson, defineOperation, step, type EffectPlan, type Text } from '#lib/operations/plan/define.ts';
 import { createCommand } from './command.ts';
-import { successorsOfRoute, successorTexts, verdictMark } from '#lib/routes/verdict/successor.ts';
-import { changesIn, fieldsOf, type RouteFields } from './route-fields.ts';
-import { changeTexts, refusedRoute, routeName, routeWarnings } from './route-plan.ts';
+import { successorsOfRoute, verdictMark } from '#lib/routes/verdict/successor.ts';
+import { changesIn, draftRoute, fieldsOf, type RouteFields } from './route-fields.ts';
+import { changeEffects, routeName, routeWarnings, successorEffects } from './route-plan.ts';
 import { readRouteFacts, type RouteFacts, type RouteTarget } from './route-facts.ts';
 
 const createInput = z.strictObject({ instanceId: z.uuid().toLowerCase(), body: routeBody });
@@ -54,7 +55,7 @@ async function read({ instanceId, body }: Input, omni: Omni): Promise<Result<Rou
 
 function wantedFields(body: RouteBody): RouteFields {
   const { scope: _, ...fields } = body;
-  return fieldsOf({ label: null, priority: 0, isActive: true, ...fields } as unknown as Route);
+  return fieldsOf({ priority: 0, isActive: true, ...fields });
 }
 
 function refusalOf({ body }: Input, facts: RouteFacts): Text | null {
@@ -72,34 +73,55 @@ function refusalOf({ body }: Input, facts: RouteFacts): Text | null {
   return agentGone ? { key: 'route.no-agent' } : null;
 }
 
-function plan(input: Input, facts: RouteFacts): Plan {
+function plan(input: Input, facts: RouteFacts): EffectPlan {
   const { instanceId, body } = input;
   const name = routeName({ label: body.label }, facts.target.name);
-  const title = { key: 'route.create-title', values: { name } };
+  const base = { title: { key: 'route.create-title', values: { name } }, steps: [], verb: 'save' as const };
   const refusal = refusalOf(input, facts);
   const { instance } = facts;
-  if (refusal || !instance) return refusedRoute(title, refusal ?? { key: 'route.no-instance' }, body as Json);
+  if (refusal || !instance) return { ...base, effects: [], refusal: refusal ?? { key: 'route.no-instance' } };
   const after = wantedFields(body);
-  const route = { ...after, ...targetOf(body), id: '', instanceId } as unknown as Route;
-  const successors = successorsOfRoute({ ...facts, instance }, null, route);
+  const successors = successorsOfRoute({ ...facts, instance }, null, draftRoute(after, targetOf(body), instanceId));
   const changes = changesIn(NOTHING, after).filter(({ to }) => to !== null);
+  const { effects, notes } = successorEffects(successors, facts);
   return {
-    title,
-    effects: {
+    ...base,
+    effects: [
+      happens('route-created', { kept: 'yes', back: 'yes', more: { name } }),
+      ...effects,
+      ...changeEffects(changes, facts, instance).map((one) => ({ ...one, back: 'yes' as const })),
+    ],
+    relies: {
       instanceId,
-      body: body as Json,
+      body,
       successors: successors.map(({ who, from, to }) => [who, verdictMark(from), verdictMark(to)]),
     },
-    steps: [{ id: 'create', kind: 'create', title: { key: 'route.step-create' }, args: body as Json }],
-    moves: [...successorTexts(successors, facts), ...changeTexts(changes, facts, instance)],
-    losses: [],
-    unknowns: [],
-    warnings: routeWarnings(facts, instance, after, body.scope),
-    command: createCommand(facts.serverUrl, instanceId, body),
+    steps: [create.planned('create', { key: 'route.step-create' }, body)],
+    notes: [...notes, ...routeWarnings(facts, instance, after, body.scope)],
   };
 }
 
-/** Creates a route: one POST that names only what is set, read back field by field. Undo deletes it while it is unchanged. */
+/** One POST that names only what is set. Omni keeps one route for a chat or person, so a second one is refused (contract §2). */
+const create = step<Input, RouteFacts, RouteBody>({
+  kind: 'create',
+  args: routeBody,
+  run: async ({ input: { instanceId }, args, omni }) => {
+    const made = await createRoute(omni, instanceId, args);
+    return made.ok ? ok(made.value.id) : made;
+  },
+  done: async ({ input: { instanceId }, args, omni }) => {
+    const routes = await listRoutes(omni, instanceId);
+    if (!routes.ok) return { is: 'unknown' };
+    const there = routeOf(routes.value, targetOf(args));
+    if (!there) return { is: 'no' };
+    if (sameContent(there, args)) return { is: 'exists', result: there.id };
+    const label = routeName(there, null);
+    return { is: 'stuck', why: { key: 'route.exists', values: { id: there.id, instanceId, label } } };
+  },
+  command: ({ input: { instanceId }, before, args }) => createCommand(before.serverUrl, instanceId, args),
+});
+
+/** Creates a route, read back field by field. Undo deletes it while it is unchanged. */
 export const createRouteOperation = defineOperation<Input, RouteFacts>({
   name: 'routes.create',
   scopes: ['routes:write', 'routes:read', 'instances:read'],
@@ -109,29 +131,13 @@ export const createRouteOperation = defineOperation<Input, RouteFacts>({
   ],
   read,
   plan,
-  steps: {
-    create: {
-      run: async ({ input: { instanceId, body }, omni }) => {
-        const made = await createRoute(omni, instanceId, body);
-        return made.ok ? ok(made.value.id) : made;
-      },
-      done: async ({ input: { instanceId, body }, omni }) => {
-        const routes = await listRoutes(omni, instanceId);
-        if (!routes.ok) return { is: 'unknown' };
-        const there = routeOf(routes.value, targetOf(body));
-        if (!there) return { is: 'no' };
-        if (sameContent(there, body)) return { is: 'exists', result: there.id };
-        const label = routeName(there, null);
-        return { is: 'stuck', why: { key: 'route.exists', values: { id: there.id, instanceId, label } } };
-      },
-    },
-  },
+  steps: { create },
   async verify({ input: { instanceId, body }, omni, results }) {
     const made = await getRoute(omni, instanceId, String(results.create));
     return [{ text: { key: 'route.checked' }, held: made.ok ? sameContent(made.value, body) : null }];
   },
   undo: ({ input: { instanceId, body }, results }) => ({
     operation: 'routes.create-undo',
-    input: { instanceId, id: String(results.create), made: body as Json },
+    input: { instanceId, id: String(results.create), made: asJson(body) },
   }),
 });

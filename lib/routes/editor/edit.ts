@@ -5,11 +5,11 @@ import type { Omni } from '#lib/omni/door/omni.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
 import { getRoute, patchRoute } from '#lib/omni/resources/routes.ts';
 import { routePatch, type Route, type RoutePatch } from '#lib/omni/schemas/routes.ts';
-import { defineOperation, type Json, type Plan, type Text } from '#lib/operations/plan/define.ts';
+import { asJson, defineOperation, step, type EffectPlan, type Text } from '#lib/operations/plan/define.ts';
 import { editCommand } from './command.ts';
-import { successorsOfRoute, successorTexts, verdictMark } from '#lib/routes/verdict/successor.ts';
-import { changesIn, fieldsOf, type RouteFields } from './route-fields.ts';
-import { changeTexts, refusedRoute, routeName, routeWarnings } from './route-plan.ts';
+import { successorsOfRoute, verdictMark } from '#lib/routes/verdict/successor.ts';
+import { changesIn, draftRoute, fieldsOf } from './route-fields.ts';
+import { changeEffects, routeName, routeWarnings, successorEffects } from './route-plan.ts';
 import { readRouteFacts, type RouteFacts, type RouteTarget } from './route-facts.ts';
 
 /**
@@ -41,7 +41,10 @@ function refusalOf({ since, expects, changes }: Input, { route, instance, agents
   if (!route) return { key: 'route.gone' };
   if (!instance) return { key: 'route.no-instance' };
   if (older) return { key: 'route.older' };
-  if (since !== undefined && since !== route.updatedAt) return { key: 'route.changed-meanwhile' };
+  if (since !== undefined && since !== route.updatedAt) {
+    const data = { updatedAt: route.updatedAt, fields: fieldsOf(route) };
+    return { key: 'route.changed-meanwhile', data };
+  }
   if (expects && changesIn(fieldsOf(route), expects).length > 0) return { key: 'route.undo-changed' };
   if (changesIn(fieldsOf(route), changes).length === 0) return { key: 'route.nothing' };
   const gone =
@@ -51,38 +54,56 @@ function refusalOf({ since, expects, changes }: Input, { route, instance, agents
   return gone ? { key: 'route.no-agent' } : null;
 }
 
-function plan(input: Input, facts: RouteFacts): Plan {
+function plan(input: Input, facts: RouteFacts): EffectPlan {
   const { instanceId, id } = input;
   const { route, instance, target } = facts;
   const name = routeName({ id, label: route?.label ?? undefined }, target.name);
-  const title = { key: 'route.edit-title', values: { name } };
+  const base = { title: { key: 'route.edit-title', values: { name } }, steps: [], verb: 'save' as const };
   const refusal = refusalOf(input, facts);
-  if (refusal || !route || !instance) {
-    const now = route ? { updatedAt: route.updatedAt, fields: fieldsOf(route) } : null;
-    return refusedRoute(title, refusal ?? { key: 'route.gone' }, { id, now });
-  }
+  if (refusal || !route || !instance) return { ...base, effects: [], refusal: refusal ?? { key: 'route.gone' } };
   const before = fieldsOf(route);
   const changes = changesIn(before, input.changes);
-  const patch = Object.fromEntries(changes.map(({ field, to }) => [field, to]));
-  const after = { ...before, ...patch } as RouteFields;
-  const successors = successorsOfRoute({ ...facts, instance }, route, { ...route, ...(patch as Partial<Route>) });
+  const fields = Object.fromEntries(changes.map(({ field, to }) => [field, to]));
+  const after = { ...route, ...draftRoute(fields, { id, scope: route.scope }, instanceId) };
+  const successors = successorsOfRoute({ ...facts, instance }, route, after);
+  const { effects, notes } = successorEffects(successors, facts);
   return {
-    title,
-    effects: {
+    ...base,
+    effects: [...effects, ...changeEffects(changes, facts, instance)],
+    relies: {
+      instanceId,
       id,
-      changes: Object.fromEntries(changes.map(({ field, from, to }) => [field, { from, to }])),
       successors: successors.map(({ who, from, to }) => [who, verdictMark(from), verdictMark(to)]),
     },
     steps: [
-      { id: 'patch', kind: 'patch', title: { key: 'route.step-edit', values: { count: changes.length } }, args: patch },
+      patch.planned('patch', { key: 'route.step-edit', values: { count: changes.length } }, routePatch.parse(fields)),
     ],
-    moves: [...successorTexts(successors, facts), ...changeTexts(changes, facts, instance)],
-    losses: [],
-    unknowns: [],
-    warnings: routeWarnings(facts, instance, after, route.scope),
-    command: editCommand(facts.serverUrl, instanceId, id, routePatch.parse(patch)),
+    notes: [...notes, ...routeWarnings(facts, instance, { ...before, ...fields }, route.scope)],
   };
 }
+
+/** One PATCH with only what changes, null for inherit. */
+const patch = step<Input, RouteFacts, RoutePatch>({
+  kind: 'patch',
+  args: routePatch,
+  still: async ({ input: { instanceId, id }, args, before, omni }) => {
+    const now = await getRoute(omni, instanceId, id);
+    if (!now.ok) return now;
+    const touched = before.route ? changesIn(fieldsOf(before.route), args) : [];
+    const was = Object.fromEntries(touched.map(({ field, from }) => [field, from]));
+    return ok(changesIn(fieldsOf(now.value), was).length > 0 ? { key: 'route.moved' } : null);
+  },
+  run: async ({ input: { instanceId, id }, args, omni }) => {
+    const done = await patchRoute(omni, instanceId, id, args);
+    return done.ok ? ok(undefined) : done;
+  },
+  done: async ({ input, args, omni }) => {
+    const left = await fieldsLeft(omni, input, args);
+    if (left === 'gone') return { is: 'stuck', why: { key: 'route.gone' } };
+    return { is: left === null ? 'unknown' : left === 0 ? 'yes' : 'no' };
+  },
+  command: ({ input: { instanceId, id }, before, args }) => editCommand(before.serverUrl, instanceId, id, args),
+});
 
 async function fieldsLeft(omni: Omni, { instanceId, id }: Input, wanted: RoutePatch): Promise<number | 'gone' | null> {
   const now = await getRoute(omni, instanceId, id);
@@ -90,7 +111,7 @@ async function fieldsLeft(omni: Omni, { instanceId, id }: Input, wanted: RoutePa
   return now.error.kind === 'not_found' ? 'gone' : null;
 }
 
-/** Edits a route: one PATCH with only what changes, null for inherit, read back afterwards. Undo writes the old values. */
+/** Edits a route, read back afterwards. Undo writes the old values. */
 export const editRoute = defineOperation<Input, RouteFacts>({
   name: 'routes.edit',
   scopes: ['routes:write', 'routes:read', 'instances:read'],
@@ -98,26 +119,7 @@ export const editRoute = defineOperation<Input, RouteFacts>({
   subjects: ({ id }) => [`route:${id}`],
   read,
   plan,
-  steps: {
-    patch: {
-      still: async ({ input: { instanceId, id }, args, before, omni }) => {
-        const now = await getRoute(omni, instanceId, id);
-        if (!now.ok) return now;
-        const touched = before.route ? changesIn(fieldsOf(before.route), args as RoutePatch) : [];
-        const was = Object.fromEntries(touched.map(({ field, from }) => [field, from])) as RoutePatch;
-        return ok(changesIn(fieldsOf(now.value), was).length > 0 ? { key: 'route.moved' } : null);
-      },
-      run: async ({ input: { instanceId, id }, args, omni }) => {
-        const done = await patchRoute(omni, instanceId, id, routePatch.parse(args));
-        return done.ok ? ok(undefined) : done;
-      },
-      done: async ({ input, args, omni }) => {
-        const left = await fieldsLeft(omni, input, args as RoutePatch);
-        if (left === 'gone') return { is: 'stuck', why: { key: 'route.gone' } };
-        return { is: left === null ? 'unknown' : left === 0 ? 'yes' : 'no' };
-      },
-    },
-  },
+  steps: { patch },
   async verify({ input, omni }) {
     const left = await fieldsLeft(omni, input, input.changes);
     return [{ text: { key: 'route.checked' }, held: left === null ? null : left === 0 }];
@@ -125,9 +127,9 @@ export const editRoute = defineOperation<Input, RouteFacts>({
   undo({ input: { instanceId, id, changes }, before: { route } }) {
     if (!route) return { impossible: { key: 'route.no-undo' } };
     const made = changesIn(fieldsOf(route), changes);
-    const back = Object.fromEntries(made.map(({ field, from }) => [field, from]));
-    if (!routePatch.safeParse(back).success) return { impossible: { key: 'route.no-undo' } };
-    const expects = Object.fromEntries(made.map(({ field, to }) => [field, to]));
-    return { operation: 'routes.edit', input: { instanceId, id, expects, changes: back } as Json };
+    const pick = (side: 'from' | 'to') => Object.fromEntries(restorable.map((one) => [one.field, one[side]]));
+    const restorable = made.filter(({ field, from }) => routePatch.safeParse({ [field]: from }).success);
+    if (restorable.length === 0) return { impossible: { key: 'route.no-undo' } };
+    return { operation: 'routes.edit', input: asJson({ instanceId, id, expects: pick('to'), changes: pick('from') }) };
   },
 });

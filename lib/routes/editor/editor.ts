@@ -9,7 +9,7 @@ import { listRoutes } from '#lib/omni/resources/routes.ts';
 import type { Instance } from '#lib/omni/schemas/instances.ts';
 import { routePatch, type Route } from '#lib/omni/schemas/routes.ts';
 import { agentsSnapshot, instancesSnapshot, routesSnapshot } from '#lib/omni/cache/snapshot.ts';
-import type { Json } from '#lib/operations/plan/define.ts';
+import { asJson, type Json } from '#lib/operations/plan/define.ts';
 import { targetOfRoute } from './edit.ts';
 import { OVERRIDES, type Override } from './overrides.ts';
 import { fieldsOf, FIELDS, type RouteField, type RouteFields } from './route-fields.ts';
@@ -46,7 +46,7 @@ export type EditorRoute = {
 /** An instance cut down to what a route inherits from it. */
 export function editorInstance(instance: Instance): EditorInstance {
   const { id, name, channel, isActive, agentId } = instance;
-  const settings = Object.fromEntries(OVERRIDES.map((override) => [override, (instance[override] ?? null) as Json]));
+  const settings = Object.fromEntries(OVERRIDES.map((override) => [override, asJson(instance[override])]));
   return { id, name, channel, active: isActive, agentId, settings: settings as Record<Override, Json> };
 }
 

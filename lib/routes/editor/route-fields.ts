@@ -1,7 +1,7 @@
 import type { Route } from '#lib/omni/schemas/routes.ts';
 import { OVERRIDES, type Override } from './overrides.ts';
-import { canonical } from '#lib/operations/plan/canonical.ts';
-import type { Json } from '#lib/operations/plan/define.ts';
+import { sameJson } from '#lib/operations/plan/canonical.ts';
+import { asJson, type Json } from '#lib/operations/plan/define.ts';
 
 /** Everything of a route that can be written, in the order in which it is shown. */
 export const FIELDS = ['agentId', 'label', 'priority', 'isActive', ...OVERRIDES] as const;
@@ -10,8 +10,8 @@ export type RouteField = Override | 'agentId' | 'label' | 'priority' | 'isActive
 export type RouteFields = { [key in RouteField]: Json };
 
 /** A route's writable fields; null inherits. All four conditions of a reply filter are there: older rows lack some. */
-export function fieldsOf(route: Route): RouteFields {
-  const all = Object.fromEntries(FIELDS.map((name) => [name, (route[name] ?? null) as Json])) as RouteFields;
+export function fieldsOf(route: Partial<Pick<Route, RouteField>>): RouteFields {
+  const all = Object.fromEntries(FIELDS.map((name) => [name, asJson(route[name])])) as RouteFields;
   return { ...all, agentReplyFilter: wholeFilter(all.agentReplyFilter) };
 }
 
@@ -25,9 +25,13 @@ export function wholeFilter(filter: Json): Json {
   };
 }
 
-/** Whether two values of a field are the same, whatever the order of keys. */
-export function sameValue(one: Json | undefined, other: Json | undefined): boolean {
-  return canonical(one ?? null) === canonical(other ?? null);
+/** A route that is not saved, as resolving takes it: nothing of it is sent. */
+export function draftRoute(
+  fields: Partial<RouteFields>,
+  of: { scope: string; chatId?: string; personId?: string; id?: string },
+  instanceId: string,
+): Route {
+  return { id: '', ...fields, ...of, instanceId } as unknown as Route;
 }
 
 /** One field that changes. */
@@ -37,7 +41,7 @@ export type FieldChange = { field: RouteField; from: Json; to: Json };
 export function changesIn(now: Partial<RouteFields>, wanted: { [key: string]: unknown }): FieldChange[] {
   return FIELDS.flatMap((field) => {
     if (!(field in wanted) || wanted[field] === undefined) return [];
-    const [from, to] = [now[field] ?? null, (wanted[field] ?? null) as Json];
-    return sameValue(from, to) ? [] : [{ field, from, to }];
+    const [from, to] = [now[field] ?? null, asJson(wanted[field])];
+    return sameJson(from, to) ? [] : [{ field, from, to }];
   });
 }

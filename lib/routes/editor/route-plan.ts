@@ -1,52 +1,65 @@
-import type { Route } from '#lib/omni/schemas/routes.ts';
 import type { Instance } from '#lib/omni/schemas/instances.ts';
-import type { Json, Plan, Text } from '#lib/operations/plan/define.ts';
+import { routePatch } from '#lib/omni/schemas/routes.ts';
+import { sets, type Effect } from '#lib/operations/effects/effect.ts';
+import { NOTHING, textValue, wordValue, type Value } from '#lib/operations/effects/value.ts';
+import { asJson, type Json, type Text } from '#lib/operations/plan/define.ts';
+import { notSeenValues, valueOf, type NotSeen } from '#lib/omni/seen.ts';
+import { resolve, settingOf } from '#lib/routes/resolve/resolve.ts';
+import { notesOf, verdictOf, type Verdict } from '#lib/routes/verdict/verdict.ts';
+import { isReplaced, type TargetSuccessor } from '#lib/routes/verdict/successor.ts';
 import { crossedPairs } from './override-kinds.ts';
 import { OVERRIDES, type Override } from './overrides.ts';
-import { notesOf, verdictOf, type Verdict } from '#lib/routes/verdict/verdict.ts';
-import { notSeenValues, seenOr, valueOf, type NotSeen } from '#lib/omni/seen.ts';
-import { resolve, settingOf, type Setting } from '#lib/routes/resolve/resolve.ts';
-import type { FieldChange, RouteFields } from './route-fields.ts';
 import type { RouteFacts } from './route-facts.ts';
-import { differAt, valueText } from './value-text.ts';
+import { draftRoute, type FieldChange, type RouteField, type RouteFields } from './route-fields.ts';
+import { agentValue, answeredEffect, overrideValue } from './route-value.ts';
 
 /** What a route is called in a sentence. */
 export function routeName(route: { id?: string; label?: Json | undefined }, target: string | null): string {
   return (typeof route.label === 'string' && route.label) || target || (route.id ?? '').slice(0, 8);
 }
 
-/** Each change as a sentence: own value old → new, and for a setting what it is in effect, old → new. */
-export function changeTexts(
+/** Each change of a field; what a setting inherits stands with it. A value that Omni would not take again can't be restored. */
+export function changeEffects(
   changes: readonly FieldChange[],
   facts: Pick<RouteFacts, 'agents'>,
   instance: Instance,
-): Text[] {
-  const agentName = (id: Json) => {
-    if (id === null) return 'inherit';
-    const agent = seenOr(facts.agents, []).find((one) => one.id === id);
-    return agent?.name ?? String(id).slice(0, 8);
+): Effect[] {
+  const shown = (field: RouteField, value: Json): Value => {
+    if (field === 'agentId') return agentValue(value, facts.agents);
+    if (field === 'isActive') return wordValue(value === true ? 'active' : 'inactive');
+    if (!isOverride(field)) return value === null ? NOTHING : textValue(String(value));
+    if (value !== null) return overrideValue(field, value);
+    const { value: inherits, origin } = settingOf(field, { [field]: null }, instance);
+    const inherited = origin === 'unknown' ? wordValue('server-default') : overrideValue(field, asJson(inherits));
+    return { is: 'inherited', value: inherited };
   };
   return changes.map(({ field, from, to }) => {
-    if (!isOverride(field)) {
-      const text = field === 'agentId' ? agentName : (value: Json) => valueText(value, differAt(from, to));
-      return { key: `route.change-${field}`, values: { from: text(from), to: text(to) } };
-    }
-    const [was, is] = [from, to].map((own) => settingOf(field, { [field]: own }, instance));
-    const at = differAt(was?.value as Json, is?.value as Json);
-    const effect = (setting: Setting | undefined) =>
-      !setting || setting.origin === 'unknown' ? 'unknown' : valueText(setting.value as Json, at);
-    const values = { from: valueText(from, at), to: valueText(to, at), was: effect(was), is: effect(is) };
-    return { key: `route.change-${field}`, values };
+    const restorable = routePatch.safeParse({ [field]: from }).success;
+    return sets(`route.${field}`, shown(field, from), shown(field, to), restorable ? {} : { back: 'no' });
   });
+}
+
+/** Who gets another agent, and what is to be noted: that nobody does, or where a chat's own route comes first. */
+export function successorEffects(
+  all: readonly TargetSuccessor[],
+  { chatRoutes }: Pick<RouteFacts, 'chatRoutes'>,
+): { effects: Effect[]; notes: Text[] } {
+  const replaced = all.filter(isReplaced);
+  const effects = replaced.map(({ who, name, ...successor }) =>
+    answeredEffect(`answered-${who}`, { name: textValue(name) }, successor),
+  );
+  const bounded = replaced.some(({ who }) => who === 'elsewhere') && chatRoutes > 0;
+  if (replaced.length === 0) return { effects, notes: [{ key: 'route.successor-same' }] };
+  return { effects, notes: bounded ? [{ key: 'route.successor-not-in', values: { count: chatRoutes } }] : [] };
 }
 
 /** Warnings before a route is saved: Omni accepts all of it without one (contract §2). */
 export function routeWarnings(facts: RouteFacts, instance: Instance, after: RouteFields, scope: string): Text[] {
   const { agentId, isActive } = after;
   const { target } = facts;
-  const sample = { ...after, id: '', instanceId: instance.id, scope: 'chat', chatId: NOWHERE, personId: null };
+  const sample = draftRoute(after, { scope: 'chat', chatId: NOWHERE }, instance.id);
   const question = { instance, chatId: NOWHERE, personId: null };
-  const routes = isActive ? [sample as unknown as Route] : [];
+  const routes = isActive ? [sample] : [];
   const { agents, providers } = facts;
   const effective = (name: Override) => settingOf(name, after, instance).value;
   return [
@@ -89,21 +102,6 @@ export function notSeenText(key: string, seen: NotSeen): Text {
 }
 
 const NOWHERE = '00000000-0000-4000-8000-000000000000';
-
-/** A plan that is refused: it has no steps. */
-export function refusedRoute(title: Text, refusal: Text, effects: Json): Plan {
-  return {
-    title,
-    refusal,
-    effects: { refusal: refusal.key, about: effects },
-    steps: [],
-    moves: [],
-    losses: [],
-    unknowns: [],
-    warnings: [],
-    command: { none: { key: 'route.no-command' } },
-  };
-}
 
 function isOverride(field: string): field is Override {
   return OVERRIDES.some((name) => name === field);

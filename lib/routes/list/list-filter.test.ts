@@ -88,7 +88,7 @@ test('sortRows orders totally: the same rows come out in the same order, and dow
 test('listCommand has a command where the command line can do the same', () => {
   const instance = '11111111-1111-4111-8111-111111111111';
   expect(listCommand({ ...NO_FILTER, instance, scope: 'chat', active: 'yes' })).toEqual({
-    omni: `omni routes list --instance ${instance} --scope chat --active`,
+    lines: [`omni routes list --instance ${instance} --scope chat --active`],
   });
   expect(listCommand(NO_FILTER)).toEqual({ none: { key: 'routes-list.no-instance' } });
   expect(listCommand({ ...NO_FILTER, instance, active: 'no' })).toEqual({ none: { key: 'routes-list.no-command' } });

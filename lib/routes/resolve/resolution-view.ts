@@ -1,7 +1,7 @@
 import { AGENTS_LIMIT } from '#lib/omni/limits.ts';
 import type { Agent } from '#lib/omni/schemas/agents.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
-import type { Json } from '#lib/operations/plan/define.ts';
+import { asJson, type Json } from '#lib/operations/plan/define.ts';
 import type { Override } from '#lib/routes/editor/overrides.ts';
 import { mapSeen, type Seen } from '#lib/omni/seen.ts';
 import { notesOf, type Verdict } from '#lib/routes/verdict/verdict.ts';
@@ -111,7 +111,7 @@ export function viewOfResolution(
       agent: nameOf(route.agentId ?? instance.agentId),
     })),
     others,
-    settings: resolution.settings.map(({ name, value, origin }) => ({ name, value: value as Json, origin })),
+    settings: resolution.settings.map(({ name, value, origin }) => ({ name, value: asJson(value), origin })),
   };
 }
 

@@ -14,7 +14,7 @@ import type { Route } from '#lib/omni/schemas/routes.ts';
 import { mapSeen, readSeen, valueOf, type Seen } from '#lib/omni/seen.ts';
 import { namedAgents } from '#lib/routes/list/named-agents.ts';
 import { isOlder } from '#lib/routes/list/older.ts';
-import type { RouteFields } from '#lib/routes/editor/route-fields.ts';
+import { draftRoute, type RouteFields } from '#lib/routes/editor/route-fields.ts';
 import { judge, readVerdictSources, type VerdictReader } from '#lib/routes/verdict/read-verdict.ts';
 import {
   decidingProvider,
@@ -132,9 +132,7 @@ function isTaken(routes: readonly Route[], { id, target }: DraftRoute): boolean 
 
 /** The routes as they would be with a draft saved. */
 export function withDraft(routes: readonly Route[], instanceId: string, { id, target, fields }: DraftRoute): Route[] {
-  const values = fields as unknown as Partial<Route>;
-  if (id !== null) return routes.map((route) => (route.id === id ? { ...route, ...values } : route));
-  if (!target) return [...routes];
-  const aimed = { chatId: null, personId: null, ...target };
-  return [...routes, { ...values, ...aimed, id: DRAFT_ID, instanceId } as Route];
+  const written = ({ scope }: { scope: string }) => draftRoute(fields, { id: id ?? DRAFT_ID, scope }, instanceId);
+  if (id !== null) return routes.map((route) => (route.id === id ? { ...route, ...written(route) } : route));
+  return target ? [...routes, { ...written(target), chatId: null, personId: null, ...target }] : [...routes];
 }

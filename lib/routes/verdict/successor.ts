@@ -2,7 +2,6 @@ import type { Agent } from '#lib/omni/schemas/agents.ts';
 import type { Instance } from '#lib/omni/schemas/instances.ts';
 import type { Provider } from '#lib/omni/schemas/providers.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
-import type { Text } from '#lib/operations/plan/define.ts';
 import type { RouteFacts } from '#lib/routes/editor/route-facts.ts';
 import { seenOr, valueOf, type Seen } from '#lib/omni/seen.ts';
 import { verdictOf, type Verdict } from './verdict.ts';
@@ -126,29 +125,6 @@ export function successorsOfRoute(facts: TargetFacts, before: Route | null, afte
         ...successor(subject.chatId, route.personId),
       })),
   ];
-}
-
-/** A sentence for each that is answered by somebody else, or one that nobody is. */
-export function successorTexts(all: readonly TargetSuccessor[], facts: Pick<RouteFacts, 'chatRoutes'>): Text[] {
-  const replaced = all.filter(isReplaced);
-  if (replaced.length === 0) return [{ key: 'route.successor-same' }];
-  const texts = replaced.map(({ who, name, ...successor }) => successorText(`route.successor-${who}`, name, successor));
-  const bounded = replaced.some(({ who }) => who === 'elsewhere') && facts.chatRoutes > 0;
-  return bounded ? [...texts, { key: 'route.successor-not-in', values: { count: facts.chatRoutes } }] : texts;
-}
-
-/** The sentence that another agent answers, or, under a key of its own, that nobody does any more and why. */
-export function successorText(key: string, name: string | null, { from, to }: Successor): Text {
-  const values = { name: name ?? '—', from: verdictName(from) };
-  return to.is === 'nobody'
-    ? { key: `${key}-nobody`, values: { ...values, ...whyNobody(to) } }
-    : { key, values: { ...values, to: verdictName(to) } };
-}
-
-/** Who answers in a sentence: the agent's name; `nobody` and `unseen` get their words where they are shown. */
-export function verdictName(verdict: Verdict): string {
-  if (verdict.is === 'answers') return verdict.by.name;
-  return verdict.is === 'nobody' ? 'nobody' : (verdict.agent?.name ?? 'unseen');
 }
 
 /** Why nobody answers, as sentences take it; `agent` is empty where there is none or it does not exist. */

@@ -6,6 +6,7 @@ import { cache } from 'react';
 import { EntryPanel } from '#components/activity/entry-panel.tsx';
 import { EntryChanges } from '#components/activity/entry-changes.tsx';
 import { EntryBefore } from '#components/activity/entry-before.tsx';
+import { requestSay } from '#components/operations/receipt/request-say.ts';
 import { UnshownNotice } from '#components/keys/secret/unshown-notice.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { Problem } from '#components/ui/state/problem.tsx';
@@ -30,15 +31,14 @@ const entryOfPage = cache(async (id: string) => {
 });
 
 export async function generateMetadata({ params }: PageProps<'/activity/[id]'>): Promise<Metadata> {
-  const [answer, t, tText] = await Promise.all([
+  const [answer, t, say] = await Promise.all([
     storeAnswer(params.then(({ id }) => entryOfPage(id))),
     translations('activity'),
-    translations('operations'),
+    requestSay(),
   ]);
   if (!answer.ok || !answer.value) return { title: t('title') };
   const { title } = viewOf(answer.value);
-  const text = `texts.${title.key.replaceAll('.', '-')}` as never;
-  return { title: tText.has(text) ? `${tText(text, title.values as never)} · ${t('title')}` : t('title') };
+  return { title: `${say(title)} · ${t('title')}` };
 }
 
 export default async function EntryPage({ params }: PageProps<'/activity/[id]'>) {

@@ -1,10 +1,10 @@
 import type { NextRequest } from 'next/server';
 import { activityParams, filterOf } from '#app/(console)/activity/search-params.ts';
-import { sayer } from '#components/operations/receipt/say.ts';
+import { requestSay } from '#components/operations/receipt/request-say.ts';
 import type { CsvCell } from '#lib/actions/csv-file.ts';
 import { csvRoute } from '#lib/actions/csv-route.ts';
 import { readerOf } from '#lib/actions/runner.ts';
-import { requestIntl, translations } from '#lib/i18n/server.ts';
+import { requestIntl } from '#lib/i18n/server.ts';
 import { ok } from '#lib/omni/result.ts';
 import type { Entry } from '#lib/operations/journal/entry.ts';
 import { allEntries } from '#lib/operations/journal/list.ts';
@@ -37,8 +37,7 @@ const csv = csvRoute({
   scope: null,
   params: exportParams,
   read: async ({ params, timeZone, ...signed }) => {
-    const [db, t] = await Promise.all([store(), translations('operations')]);
-    const say = sayer(t);
+    const [db, say] = await Promise.all([store(), requestSay()]);
     const entries = allEntries(db, readerOf(signed), filterOf(params, timeZone));
     async function* lines(): AsyncGenerator<CsvCell[]> {
       for await (const entry of entries) yield cells(entry, say(entry.body.plan.title));
@@ -51,8 +50,7 @@ const csv = csvRoute({
 export const GET = overStore(async (request: NextRequest) => {
   if (request.nextUrl.searchParams.get('format') !== 'json') return csv(request);
   const signed = await requireLiveKey();
-  const [db, t, { timeZone }] = await Promise.all([store(), translations('operations'), requestIntl()]);
-  const say = sayer(t);
+  const [db, say, { timeZone }] = await Promise.all([store(), requestSay(), requestIntl()]);
   const params = exportParams.parse(Object.fromEntries(request.nextUrl.searchParams));
   async function* pieces(): AsyncGenerator<string> {
     let start = '[\n';
@@ -84,7 +82,7 @@ function cells(entry: Entry, said: string): CsvCell[] {
     view.who,
     view.keyName,
     view.subjects.join(' '),
-    'omni' in view.command ? view.command.omni : 'curl' in view.command ? view.command.curl : null,
+    view.command.lines.join('\n') || null,
     plan.effects === null ? null : JSON.stringify(plan.effects),
     before === null ? null : JSON.stringify(before),
     view.undoOf,

@@ -1,6 +1,7 @@
 import { ArrowLeft } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { anyKey } from '#lib/i18n/any-key.ts';
 import { KeyActions } from '#components/keys/list/key-actions.tsx';
 import { KeyFacts } from '#components/keys/list/key-facts.tsx';
 import { KindBadges } from '#components/keys/list/key-badges.tsx';
@@ -45,10 +46,9 @@ export default async function KeyPage({ params }: PageProps<'/keys/[id]'>) {
     translations('key'),
     translations('problems'),
   ]);
-  const whyNot =
-    refused && tProblem.has(`${refused.code}.title` as never)
-      ? tProblem(`${refused.code}.title` as never, refused.values as never)
-      : refused && tProblem('unexpected.title');
+  const whyNot = refused
+    ? anyKey(tProblem)(`${refused.code}.title`, refused.values)
+    : refused && tProblem('unexpected.title');
   return (
     <WithMessages of={['ui']}>
       <Visited item={keyItem(keyHit(row))} />

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { RotateWizard } from '#components/keys/rotate/rotate-wizard.tsx';
 import { RotationsUnderWay } from '#components/keys/rotate/rotations-under-way.tsx';
 import { ScopesInWords } from '#components/session/request/scopes-in-words.tsx';
+import { requestSay } from '#components/operations/receipt/request-say.ts';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { ListState } from '#components/ui/state/list-state.tsx';
@@ -75,9 +76,9 @@ async function AllUnderWay({ server }: { server: string }) {
 
 async function OfKey({ signed, id }: { signed: Signed; id: string }) {
   const { omni, session } = signed;
-  const [t, tText, seen, now, db] = await Promise.all([
+  const [t, say, seen, now, db] = await Promise.all([
     translations('rotation'),
-    translations('operations'),
+    requestSay(),
     seeKey(omni, id),
     omniNow(omni),
     store(),
@@ -115,7 +116,7 @@ async function OfKey({ signed, id }: { signed: Signed; id: string }) {
               </Link>
             }
           >
-            {tText(`texts.${refusal.key.replaceAll('.', '-')}` as never, refusal.values as never)}
+            {say(refusal)}
           </ListState>
         </Frame>
       ) : (

@@ -81,7 +81,6 @@ export const SCENES: readonly Scene[] = [
     },
     true,
   ),
-  undo('persons.edit-undo', 'persons.edit'),
   scene('persons.merge', async (bed) => {
     await bed.control.write("DELETE FROM access_rules WHERE reason LIKE 'spam%'", []);
     const [duplicate = '', survivor = ''] = await people(bed, 2, 1);

@@ -1,3 +1,4 @@
+import type { Route } from 'next';
 import { ScrollText } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
@@ -29,7 +30,7 @@ export default async function DeleteKeyPage({ params }: PageProps<'/keys/[id]/de
           tone="warn"
           title={t('requests-deleted')}
           actions={
-            <Link href={`/keys/${key.id}/audit` as never} prefetch={false} className={buttonClass({ size: 'sm' })}>
+            <Link href={`/keys/${key.id}/audit` as Route} prefetch={false} className={buttonClass({ size: 'sm' })}>
               <ScrollText aria-hidden className="size-4" />
               {t('export-requests')}
             </Link>

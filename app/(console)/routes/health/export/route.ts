@@ -1,6 +1,7 @@
 import { healthParams } from '#app/(console)/routes/search-params.ts';
 import type { CsvLine } from '#lib/actions/csv-file.ts';
 import { csvRoute } from '#lib/actions/csv-route.ts';
+import { anyKey } from '#lib/i18n/any-key.ts';
 import { translations } from '#lib/i18n/server.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
 import { ok } from '#lib/omni/result.ts';
@@ -42,7 +43,7 @@ export const GET = csvRoute({
         const names = await readNames(omni, session.scopes, targets, { signal });
         for (const { one, row } of batch) {
           const name = names.get(row.targetId);
-          const why = t(`reasons.${one.reason}.why`, one.values as never);
+          const why = anyKey(t)(`reasons.${one.reason}.why`, one.values) ?? '';
           const target = name?.name ?? name?.handle;
           yield [one.reason, why, row.id, row.label, row.instance, row.scope, row.targetId, target, row.agent];
         }

@@ -1,0 +1,309 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { OPERATIONS } from '#app/operations.ts';
+import type { Plan } from '#lib/operations/plan/define.ts';
+import type { Runner } from '#lib/operations/plan/preview.ts';
+import { undoPreview } from '#lib/operations/receipt/undo.ts';
+import { start } from '#lib/operations/run/run.ts';
+import { BED_ENV, runnerFor, WHATSAPP } from '#lib/operations/testing/bed.ts';
+import { replay } from '#lib/operations/testing/replay.ts';
+import { entryOf, shown } from '#lib/operations/testing/runs.ts';
+import { openStore, type Store } from '#lib/store/database.ts';
+import type { TableDiff } from '../../../sandbox/world/snapshots.ts';
+import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
+import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
+
+Object.assign(process.env, BED_ENV);
+
+const WORLDS = process.env.SOAK === '1' ? 120 : 12;
+
+type Side = { sandbox: Sandbox; control: Control };
+let db: Store;
+let runner: Runner;
+let here: Side;
+let there: Side;
+let agents: string[];
+
+beforeAll(async () => {
+  db = await openStore({ file: ':memory:' });
+  const side = async (): Promise<Side> => {
+    const sandbox = await startSandbox({ port: 0, persons: 30 });
+    const control = createControl(sandbox.url);
+    await control.rateLimit(1_000_000);
+    return { sandbox, control };
+  };
+  [here, there] = [await side(), await side()];
+  const made = runnerFor(db, { url: here.sandbox.url, key: here.sandbox.keys.admin }, { operations: OPERATIONS });
+  runner = { ...made, session: { ...made.session, proved: true } };
+  agents = (await here.control.sql<{ id: string }>('SELECT id FROM agents ORDER BY name LIMIT 3')).map(({ id }) => id);
+}, 60_000);
+afterAll(async () => {
+  await Promise.all([here.sandbox.stop(), there.sandbox.stop()]);
+  await db.destroy();
+});
+
+/** What the laws look at: the rows people know of. Ids of what is created again, clocks, marks and attribution are left out. */
+const LEFT_OUT = new Set([
+  'revoked_at',
+  'id',
+  'created_at',
+  'updated_at',
+  'key_hash',
+  'key_prefix',
+  'usage_count',
+  'last_used_at',
+  'last_used_ip',
+]);
+const TABLES = ['persons', 'platform_identities', 'agent_routes', 'access_rules', 'api_keys', 'agents', 'instances'];
+const MARK = /\s*\[console [0-9a-f-]{36}\]/g;
+
+type Row = Record<string, unknown>;
+type Seen = { gone: string[]; added: string[]; changed: Row[] };
+
+function projected(row: Row): string {
+  const kept = Object.entries(row).filter(([name]) => !LEFT_OUT.has(name));
+  const plain = kept.map(([name, value]) => [
+    name,
+    typeof value === 'string' ? value.replaceAll(MARK, '').trim() || null : value,
+  ]);
+  return JSON.stringify(plain);
+}
+
+/** What differs since the snapshot. A row that went and came again under another id does not differ. */
+async function diffOf({ control }: Side): Promise<Seen> {
+  const tables: [string, TableDiff][] = Object.entries(await control.diff('world', TABLES));
+  const all = (of: 'gone' | 'added') =>
+    tables.flatMap(([table, diff]) => diff[of].map((row) => `${table} ${projected(row)}`));
+  const [gone, added] = [all('gone'), all('added')];
+  const both = gone.filter((row) => added.includes(row));
+  const changed = tables.flatMap(([table, diff]) =>
+    diff.changed.flatMap(({ before, after }) => {
+      const names = Object.keys(before).filter(
+        (name) => !LEFT_OUT.has(name) && projected({ [name]: before[name] }) !== projected({ [name]: after[name] }),
+      );
+      return names.length === 0
+        ? []
+        : [{ table, id: before.id, ...Object.fromEntries(names.map((name) => [name, after[name]])) }];
+    }),
+  );
+  const left = (rows: string[]) => rows.filter((row) => !both.includes(row)).toSorted();
+  return { gone: left(gone), added: left(added), changed };
+}
+
+const NOTHING: Seen = { gone: [], added: [], changed: [] };
+
+async function rows(bulk: Parameters<Control['rows']>[0]): Promise<void> {
+  await Promise.all([here.control.rows(bulk), there.control.rows(bulk)]);
+}
+
+const maybe = <T>(one: fc.Arbitrary<T>) => fc.option(one, { nil: null });
+const word = fc.constantFrom('Ana', "d'Ávila", 'João "Jô"', 'a\\b', '$HOME `x`', 'Plantão 24 h', '李雷', 'linha\nduas');
+const flag = maybe(fc.boolean());
+
+const person = fc.record({
+  displayName: maybe(word),
+  primaryEmail: maybe(fc.constantFrom('a@example.com', 'b@example.com')),
+  metadata: maybe(
+    fc.dictionary(fc.constantFrom('plan', 'city', 'name'), fc.oneof(word, fc.integer(), fc.boolean()), { maxKeys: 3 }),
+  ),
+});
+const personChange = fc.record(
+  {
+    displayName: word,
+    primaryEmail: maybe(fc.constantFrom('a@example.com', 'c@example.com')),
+    metadata: maybe(fc.dictionary(fc.constantFrom('plan', 'city'), fc.oneof(word, fc.integer()), { maxKeys: 2 })),
+  },
+  { requiredKeys: [] },
+);
+const route = fc.record(
+  {
+    label: maybe(word),
+    priority: fc.integer({ min: -9, max: 9 }),
+    isActive: fc.boolean(),
+    agentTimeout: maybe(fc.integer({ min: 1, max: 300 })),
+    agentStreamMode: flag,
+    agentGatePrompt: maybe(word),
+    messageDebounceMode: maybe(fc.constantFrom('disabled', 'fixed')),
+    agentReplyFilter: maybe(
+      fc.constant({
+        mode: 'filtered',
+        conditions: { onDm: true, onMention: false, onReply: false, onNameMatch: false },
+      }),
+    ),
+  },
+  { requiredKeys: [] },
+);
+const HOUR = 3_600_000;
+const key = fc.record({
+  scopes: fc.subarray(['persons:read', 'persons:write', 'chats:read', 'routes:*'], { minLength: 1 }),
+  instanceIds: maybe(fc.constant<string[]>([WHATSAPP])),
+  expiresAt: maybe(fc.integer({ min: 2, max: 900 })),
+});
+
+type World = { operation: string; input: Record<string, unknown> };
+
+async function newRoute(fields: Row, mediaTypes = false): Promise<{ instanceId: string; id: string }> {
+  const [id, personId] = [randomUUID(), randomUUID()];
+  await rows({
+    persons: [{ id: personId, displayName: `P ${personId.slice(0, 4)}` }],
+    agent_routes: [
+      {
+        id,
+        instanceId: WHATSAPP,
+        scope: 'user',
+        personId,
+        agentId: agents[0],
+        ...fields,
+        ...(mediaTypes ? { agentSendMediaPathTypes: ['image'] } : {}),
+      },
+    ],
+  });
+  return { instanceId: WHATSAPP, id };
+}
+
+async function newKey({
+  expiresAt,
+  ...fields
+}: {
+  scopes: string[];
+  instanceIds: string[] | null;
+  expiresAt: number | null;
+}): Promise<string> {
+  const id = randomUUID();
+  const name = `chave ${id.slice(0, 8)}`;
+  const ends = expiresAt === null ? null : Math.floor(Date.now() / HOUR + expiresAt) * HOUR * 1000;
+  await rows({
+    api_keys: [{ id, name, keyHash: id, keyPrefix: id.slice(0, 8), status: 'active', ...fields, expiresAt: ends }],
+  });
+  return id;
+}
+
+const iso = (hours: number | null) =>
+  hours === null ? null : new Date(Math.floor(Date.now() / HOUR + hours) * HOUR).toISOString();
+
+/** One way to make a random world for each operation that tells its effects. */
+const SCENES: Record<string, fc.Arbitrary<() => Promise<World>>> = {
+  'persons.edit': fc.tuple(person, personChange).map(([was, changes]) => async () => {
+    const id = randomUUID();
+    await rows({ persons: [{ id, primaryPhone: null, avatarUrl: null, ...was }] });
+    return { operation: 'persons.edit', input: { id, changes } };
+  }),
+  'routes.edit': fc.tuple(route, route).map(([was, changes]) => async () => ({
+    operation: 'routes.edit',
+    input: { ...(await newRoute(was)), changes: { ...changes, agentId: agents[1] } },
+  })),
+  'routes.create': route.map((fields) => async () => {
+    const personId = randomUUID();
+    await rows({ persons: [{ id: personId, displayName: 'Nova' }] });
+    const set = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
+    return {
+      operation: 'routes.create',
+      input: { instanceId: WHATSAPP, body: { scope: 'user', personId, agentId: agents[0], ...set } },
+    };
+  }),
+  'routes.activate': fc.tuple(route, fc.boolean()).map(([was, active]) => async () => ({
+    operation: 'routes.activate',
+    input: { ...(await newRoute({ ...was, isActive: !active })), active },
+  })),
+  'routes.bulk': fc
+    .tuple(fc.array(route, { minLength: 1, maxLength: 3 }), fc.constantFrom('on', 'off', 'delete'), fc.boolean())
+    .map(([all, change, media]) => async () => ({
+      operation: 'routes.bulk',
+      input: {
+        change,
+        routes: await Promise.all(
+          all.map((one, index) =>
+            newRoute({ ...one, ...(index === 0 ? { isActive: change !== 'on' } : {}) }, media && index === 0),
+          ),
+        ),
+      },
+    })),
+  'routes.delete': fc.tuple(route, fc.boolean(), fc.boolean()).map(([was, media, bare]) => async () => ({
+    operation: 'routes.delete',
+    input: await newRoute({ ...was, ...(bare ? { agentId: null } : {}) }, media),
+  })),
+  'keys.edit': fc.tuple(key, key, word).map(([was, { expiresAt, ...changes }, description]) => async () => ({
+    operation: 'keys.edit',
+    input: { id: await newKey(was), changes: { ...changes, description, expiresAt: iso(expiresAt) } },
+  })),
+  'keys.create': fc.tuple(key, word).map(([{ expiresAt, ...fields }, description]) => async () => ({
+    operation: 'keys.create',
+    input: { name: `nova ${randomUUID().slice(0, 8)}`, description, ...fields, expiresAt: iso(expiresAt) },
+  })),
+  'keys.set-expiry': fc.tuple(key, fc.integer({ min: 1, max: 900 })).map(([was, ends]) => async () => ({
+    operation: 'keys.set-expiry',
+    input: { keyId: await newKey(was), expiresAt: iso(ends) },
+  })),
+  'keys.revoke': key.map((was) => async () => ({
+    operation: 'keys.revoke',
+    input: { id: await newKey(was), reason: "não serve 'mais'" },
+  })),
+};
+
+async function settled(token: string): Promise<string> {
+  const begun = await start(runner, token);
+  if (begun.is !== 'started') throw new Error(JSON.stringify(begun));
+  await begun.job;
+  return begun.entryId;
+}
+
+/** The columns that the effects say are written. */
+function columnsSaid({ changes = [] }: Plan): Set<string> {
+  const fields = changes.flatMap(({ more }) =>
+    typeof more?.field === 'object' && more.field.is === 'field' ? [more.field.field] : [],
+  );
+  const of = fields.map((field) =>
+    field.slice(field.indexOf('.') + 1).replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+  );
+  if (changes.some(({ what }) => what.startsWith('permissions'))) of.push('scopes');
+  return new Set([...of, ...(changes.some(({ what }) => /^routes-o(n|ff)$/.test(what)) ? ['is_active'] : [])]);
+}
+
+const counts: Record<string, number> = {};
+
+describe.each(Object.entries(SCENES))('%s', (name, worlds) => {
+  afterAll(() => process.stderr.write(`effects of ${name}: ${counts[name] ?? 0} worlds\n`));
+
+  test(
+    'says the truth: what is kept, what undo restores, and which lines do the same',
+    { timeout: 600_000 },
+    async () => {
+      const property = fc.asyncProperty(worlds, async (make) => {
+        const { operation, input } = await make();
+        const { plan, token } = await shown(runner, operation, input);
+        if (plan.refusal) return;
+        await Promise.all([here.control.snapshot('world'), there.control.snapshot('world')]);
+        const entryId = await settled(token);
+        expect((await entryOf(runner, entryId)).status).toBe('done');
+
+        const after = await diffOf(here);
+        if (plan.losses.length + plan.unknowns.length === 0 && operation !== 'keys.revoke') {
+          expect(after.gone).toEqual([]);
+          const written = after.changed.flatMap((row) =>
+            Object.keys(row).filter((name) => !['table', 'id'].includes(name)),
+          );
+          expect(written.filter((column) => !columnsSaid(plan).has(column))).toEqual([]);
+        }
+
+        if (!('lines' in plan.command) || plan.command.of !== undefined) throw new Error('a step without a line');
+        await replay(plan.command.lines, here.sandbox.url, { url: there.sandbox.url, key: there.sandbox.keys.admin });
+        expect(await diffOf(there)).toEqual(after);
+
+        const back = await undoPreview(runner, entryId);
+        if (!back.ok) {
+          expect(plan.restores).not.toBe('everything');
+        } else {
+          await settled(back.token);
+          const whole = JSON.stringify(await diffOf(here)) === JSON.stringify(NOTHING);
+          expect(whole ? 'everything' : 'not everything').toBe(
+            plan.restores === 'everything' ? 'everything' : 'not everything',
+          );
+          expect(back.plan.restores).toBeDefined();
+        }
+        counts[name] = (counts[name] ?? 0) + 1;
+      });
+      await fc.assert(property, { numRuns: WORLDS, endOnFailure: true });
+    },
+  );
+});

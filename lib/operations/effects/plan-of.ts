@@ -1,0 +1,91 @@
+import {
+  asJson,
+  type CommandLines,
+  type EffectPlan,
+  type Json,
+  type Operation,
+  type Plan,
+  type Text,
+  type Verb,
+} from '#lib/operations/plan/define.ts';
+import { commandsOf, linesToday } from './commands.ts';
+import type { Effect } from './effect.ts';
+import { idOf, withoutNames } from './value.ts';
+
+/** What an operation would do now, as it is shown. */
+export function planNow<I, F>(operation: Pick<Operation<I, F>, 'plan' | 'steps'>, input: I, facts: F): Plan {
+  const plan = operation.plan(input, facts);
+  if ('verb' in plan) return planOf(plan, commandsOf(operation, input, facts, plan.steps));
+  return { ...plan, command: linesToday(plan.command, plan.steps.length) };
+}
+
+/** The plan as it is shown, sealed and journalled: its groups, what is typed and what undo restores are functions of the effects. */
+function planOf({ title, effects, relies, steps, notes, refusal, verb }: EffectPlan, command: CommandLines): Plan {
+  const group = (kept: Effect['kept']) => effects.filter((one) => one.kept === kept).map((one) => textOf(one));
+  const typed = typedFor(effects, verb);
+  return {
+    title,
+    effects: agreedTo(effects, relies),
+    changes: effects,
+    restores: restoredBy(effects),
+    steps: refusal ? [] : steps,
+    moves: group('yes'),
+    losses: group('no'),
+    unknowns: group('unknown'),
+    warnings: notes ?? [],
+    ...(refusal ? { refusal } : {}),
+    ...(typed && !refusal ? { typed } : {}),
+    command: refusal ? { lines: [] } : command,
+  };
+}
+
+/** The sentence of an effect. `past`: it was done. `name`: only what it is about, for a list. */
+export function textOf({ what, of, from, to, more, count }: Effect, tense?: 'past' | 'name'): Text {
+  return {
+    key: `effect.${what}`,
+    values: {
+      ...more,
+      ...(of ? { of } : {}),
+      ...(count === undefined ? {} : { count }),
+      from,
+      to,
+      tense: tense ?? 'future',
+    },
+  };
+}
+
+/** What undo restores: everything (ids aside), nothing, or everything but these. */
+function restoredBy(effects: readonly Effect[]): NonNullable<Plan['restores']> {
+  const left = effects.filter(({ back }) => back === 'no' || back === 'unknown');
+  if (left.length === 0) return 'everything';
+  return left.length === effects.length ? 'nothing' : { allBut: left.map((one) => textOf(one, 'name')) };
+}
+
+/** What must be typed: exactly where something besides history is not kept, or somebody may do more afterwards. */
+export function typedFor(effects: readonly Effect[], verb: Verb): Plan['typed'] {
+  const grave = effects.filter(
+    ({ kept, history, grants, untyped }) => !untyped && (grants || (kept === 'no' && !history)),
+  );
+  if (grave.length === 0) return undefined;
+  const subjects = new Map(grave.flatMap(({ of }) => (idOf(of) === null ? [] : [[idOf(of), of]])));
+  const many = Math.max(subjects.size, ...grave.map(({ count = 1 }) => count));
+  if (many > 1) return { text: String(many) };
+  const [of] = subjects.values();
+  return of?.is === 'key' && of.name ? { text: of.name } : { word: verb };
+}
+
+/** What a person agreed to, without what reading may or may not find: names. */
+function agreedTo(effects: readonly Effect[], relies: unknown): Json {
+  const plain = effects.map(({ what, of, from, to, more, kept, back }) => ({
+    what,
+    of: of && idOf(of),
+    from: withoutNames(from),
+    to: withoutNames(to),
+    more: Object.fromEntries(
+      Object.entries(more ?? {}).map(([name, one]) => [name, typeof one === 'object' ? withoutNames(one) : one]),
+    ),
+    kept,
+    back,
+  }));
+  return asJson({ effects: plain, relies });
+}
