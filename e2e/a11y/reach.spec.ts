@@ -98,7 +98,7 @@ test('persons.merge: the typed confirmation outlives another choice, and the foc
   );
   await open(`/persons/merge?into=${survivor?.id}&from=${duplicate?.id}`);
   const typed = page.getByLabel(/^Type “/);
-  await typed.fill('vai embora');
+  await typed.fill('0002');
   const merge = page.getByRole('button', { name: /^Merge into / });
   await expect(merge).toBeEnabled();
   await page
@@ -106,7 +106,7 @@ test('persons.merge: the typed confirmation outlives another choice, and the foc
     .first()
     .check();
   await expect(page.getByRole('radio', { name: /Vai Embora/ }).first()).toBeFocused();
-  await expect(typed).toHaveValue('vai embora');
+  await expect(typed).toHaveValue('0002');
   await expect(merge).toBeEnabled();
   await merge.press('Enter');
   await expect(page.getByRole('heading', { name: 'Vai Embora merged into Fica Aqui' })).toBeFocused();

@@ -5,7 +5,11 @@ export async function* ndjson<T>(response: Response): AsyncGenerator<T> {
   let rest = '';
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return;
+    if (done) {
+      // An answer that is one value ends without a line end.
+      if (rest) yield JSON.parse(rest) as T;
+      return;
+    }
     const lines = (rest + value).split('\n');
     rest = lines.pop() ?? '';
     for (const line of lines) if (line) yield JSON.parse(line) as T;

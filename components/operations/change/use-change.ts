@@ -13,7 +13,7 @@ type Options<T> = {
   start: T;
   /** The operation's input; undefined while there is none to preview. */
   input: (values: T) => { [key: string]: Json } | undefined;
-  /** The name of the draft, and what of a kept one is still there. */
+  /** The name of the draft, and what of a kept one is still there. Without a draft nothing is typed, and leaving doesn't ask. */
   draft?: string;
   restorable?: (kept: Partial<T>) => Partial<T>;
   onEnd?: (entry: EntryView) => void;
@@ -29,7 +29,7 @@ export type Change<T extends object> = {
 /** A change that is decided by inputs: what they say is previewed beside them, run once, and told in a receipt (`ChangeForm`). */
 export function useChange<T extends object>({ name, start, input, draft, restorable, onEnd }: Options<T>): Change<T> {
   const operation = useOperation(onEnd);
-  const form = useFormOf<T>({ start, draft, restorable, asks: true, settled: operation.began });
+  const form = useFormOf<T>({ start, draft, restorable, asks: draft !== undefined, settled: operation.began });
   usePreview(operation, typeof name === 'string' ? name : name(form.values), input(form.values));
   return { form, operation, deciding: !operation.began };
 }

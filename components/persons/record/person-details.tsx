@@ -95,11 +95,11 @@ function Row({ term, children }: { term: string; children: ReactNode }) {
 
 function Phone({ stored, note }: { stored: string; note: string }) {
   const shown = phoneText(stored);
-  const same = shown?.replaceAll(' ', '') === stored;
+  const usual = /^\+\d+$/.test(stored);
   return (
     <>
-      {shown ?? stored}
-      {shown && same ? null : <span className="block text-sm text-muted">{shown ? stored : note}</span>}
+      <span title={stored}>{shown ?? stored}</span>
+      {shown && usual ? null : <span className="block text-sm text-muted">{shown ? stored : note}</span>}
     </>
   );
 }

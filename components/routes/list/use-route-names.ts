@@ -1,6 +1,6 @@
 'use client';
 
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useLateValues } from '#components/lookups/use-late-values.ts';
 import { routeNamesLookup } from '#lib/lookups/routes.ts';
 import type { RouteName } from '#lib/routes/list/route-name.ts';
@@ -16,7 +16,13 @@ const REST_MS = 150;
 /** Names of the chats and people in sight: those the page brought, the others a hundred at a time, each asked for once. */
 export function useRouteNames(start: readonly RouteName[], { chat, user }: MayName) {
   const brought = useMemo(() => new Map(start.map((one) => [one.id, one])), [start]);
-  const [rows, want] = useState<readonly RouteRow[]>([]);
+  const [rows, setRows] = useState<readonly RouteRow[]>([]);
+  // The same rows again are no new question: what is on its way goes on.
+  const want = useCallback(
+    (next: readonly RouteRow[]) =>
+      setRows((now) => (now.length === next.length && now.every((row, at) => row === next[at]) ? now : next)),
+    [],
+  );
   const wanted = useMemo(
     () =>
       rows
@@ -32,7 +38,7 @@ export function useRouteNames(start: readonly RouteName[], { chat, user }: MayNa
     start: brought,
     restMs: REST_MS,
   });
-  return useMemo(() => ({ names, want }), [names]);
+  return useMemo(() => ({ names, want }), [names, want]);
 }
 
 function queryOf(targets: readonly Target[]): { chats: string; persons: string[] } {

@@ -7,6 +7,7 @@ import { useTranslations } from 'use-intl/react';
 import type { ListColumn } from '#components/data-table/columns.ts';
 import { useAgentWords } from '#components/routes/resolve/resolution-words.ts';
 import { Badge } from '#components/ui/badge.tsx';
+import { useVerdictText } from '#components/ui/verdict/use-verdict-text.ts';
 import type { SavedTestResult } from '#lib/routes/tests/run-saved-tests.ts';
 
 const LOOKS = {
@@ -52,8 +53,19 @@ function State({ savedTest: { state } }: { savedTest: SavedTestResult }) {
   );
 }
 
-function Result({ savedTest: { state, expected, got } }: { savedTest: SavedTestResult }) {
+function Result({ savedTest }: { savedTest: SavedTestResult }) {
+  return <span>{useSavedTestResult()(savedTest)}</span>;
+}
+
+/** What a saved test found: who answers as expected, who answers instead, or why nobody does or it can't be told. */
+export function useSavedTestResult(): (savedTest: SavedTestResult) => string {
   const t = useTranslations('saved-tests');
   const words = useAgentWords();
-  return <span>{t(`results.${state}`, { expected: words(expected), got: words(got ?? 'unseen') })}</span>;
+  const texts = useVerdictText();
+  return ({ state, agentId, expected, got, verdict }) =>
+    t(`results.${state === 'ok' && agentId === null ? 'ok-nobody' : state}`, {
+      expected: words(expected),
+      got: words(got),
+      why: texts.detail(verdict),
+    });
 }

@@ -5,9 +5,8 @@ import type { Route } from 'next';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl/react';
 import { Badge } from '#components/ui/badge.tsx';
-import { useVerdictText } from '#components/ui/verdict/use-verdict-text.ts';
 import type { SavedTestResult } from '#lib/routes/tests/run-saved-tests.ts';
-import { useAgentWords } from '#components/routes/resolve/resolution-words.ts';
+import { useSavedTestResult } from './saved-test-columns.tsx';
 
 const LOOKS = {
   ok: { icon: CircleCheck, tone: 'good', ink: 'text-good' },
@@ -19,18 +18,11 @@ const LOOKS = {
 /** A saved test: whether it passes, which agent is expected and which one answers. */
 export function SavedTestLine({ savedTest }: { savedTest: SavedTestResult }) {
   const t = useTranslations('saved-tests');
-  const words = useAgentWords();
+  const resultOf = useSavedTestResult();
   const { icon: Icon, tone, ink } = LOOKS[savedTest.state];
   const query = new URLSearchParams({ instance: savedTest.instanceId });
   if (savedTest.chatId) query.set('chat', savedTest.chatId);
   if (savedTest.personId) query.set('person', savedTest.personId);
-  const texts = useVerdictText();
-  const values = {
-    expected: words(savedTest.expected),
-    got: words(savedTest.got),
-    why: texts.detail(savedTest.verdict),
-  };
-  const result = savedTest.state === 'ok' && savedTest.agentId === null ? 'ok-nobody' : savedTest.state;
   return (
     <div className="flex min-w-0 grow items-start gap-3">
       <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${ink}`} />
@@ -44,7 +36,7 @@ export function SavedTestLine({ savedTest }: { savedTest: SavedTestResult }) {
             t('untitled', { id: (savedTest.chatId ?? savedTest.personId ?? savedTest.id).slice(0, 8) })}
         </Link>
         <span className="block text-sm text-muted">
-          {savedTest.instance} · {t(`results.${result}`, values)}
+          {savedTest.instance} · {resultOf(savedTest)}
         </span>
       </div>
       <Badge tone={tone}>{t(`states.${savedTest.state}`)}</Badge>

@@ -5,6 +5,9 @@ const LONGEST_NAME = 80;
 /** As `TYPED` of `servers.ts`. */
 const TYPED_SERVER = 'typed';
 
+// In the browser the CSP allows no code from texts, and zod would try: told beforehand, it doesn't.
+if ('window' in globalThis) z.config({ jitless: true });
+
 const cut = (name: string) => Array.from(name.toWellFormed()).slice(0, LONGEST_NAME).join('').trim();
 
 /**
