@@ -49,7 +49,10 @@ test.describe('with another key', () => {
     page,
     open,
     omni,
+    web,
+    context,
   }) => {
+    await signInAnew(omni, web, context, ['*']);
     const [personId = ''] = (await omni.rows({ persons: [{ displayName: 'Só pelo telefone' }] })).persons ?? [];
     const number = `55119${String(Date.now()).slice(-8)}`;
     await omni.rows({

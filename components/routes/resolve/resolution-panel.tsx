@@ -26,7 +26,9 @@ export function ResolutionPanel({ view, verdict = view.verdict }: { view: Resolu
           <Icon aria-hidden className={`mt-1 size-4 shrink-0 ${ink}`} />
           <span>
             <strong>{texts.sentence(verdict)}</strong>
-            {winner ? <span className="text-muted"> · {t(`by.${winner.by}`)}</span> : null}
+            {winner && verdict !== 'checking' && verdict.is === 'answers' ? (
+              <span className="text-muted"> · {t(`by.${winner.by}`)}</span>
+            ) : null}
           </span>
         </p>
         <ol className="space-y-3">

@@ -188,7 +188,9 @@ async function TestResult(props: TestResultProps) {
                     question={{ instanceId: instance.id, chatId, personId }}
                     name={[view.person?.name, view.chat?.name].filter(Boolean).join(' · ')}
                     agents={agents.map(agentChoice)}
-                    answers={view.agent ? { id: view.agent.id, name: view.agent.name } : null}
+                    answers={
+                      view.agent && view.verdict.is !== 'nobody' ? { id: view.agent.id, name: view.agent.name } : null
+                    }
                     save={addSavedTestAction}
                     locked={
                       maySave === 'yes'
