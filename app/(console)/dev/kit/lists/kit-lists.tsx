@@ -48,7 +48,9 @@ export function KitLists() {
         />
       </Section>
       <State title={t('loading')}>
-        <SkeletonRows rows={3} label={t('loading')} />
+        <div data-example>
+          <SkeletonRows rows={3} label={t('loading')} />
+        </div>
       </State>
       <State title={t('empty')}>
         <ListState icon={Inbox} title={t('empty')} actions={<Button>{t('create')}</Button>}>
