@@ -6,7 +6,7 @@ import { NOTHING, value, type Value } from './value.ts';
  * `more`; what a run did is said by the same sentence with `tense: past`.
  *
  * `kept`: whether Omni still holds what it held, the value aside that `from → to` replaces: whoever writes a field means to replace it
- * (ADR 0030). `no`: something besides is gone. `unknown`: that could not be read, or nobody can tell.
+ * (ADR 0036). `no`: something besides is gone. `unknown`: that could not be read, or nobody can tell.
  * `back`: what undo restores. `id`: all of it, under another id.
  */
 export const effect = z.strictObject({
