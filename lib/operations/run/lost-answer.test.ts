@@ -187,7 +187,7 @@ describe.each(engines)('operations.run with a lost answer, on $name', ({ name, n
       });
       const { inputs, paths } = {
         inputs: {
-          'persons.edit': { id: one, changes: { primaryEmail: 'ana@example.com' } },
+          'persons.edit': { id: one, changes: { primaryEmail: `ana.${one}@example.com` } },
           'routes.activate': { instanceId: WHATSAPP, id: route.agent_routes?.[0], active: true },
           'persons.merge': mergeInput({ duplicate: one, survivor: other }),
         } as Record<string, unknown>,

@@ -87,7 +87,7 @@ test.each(SCENES)(
         expect.objectContaining({ key: 'merge-undo.new-id', values: expect.objectContaining({ id: duplicate }) }),
       );
       expect(seen.wrong).toBe(0);
-      expect(seen.asked).toBeGreaterThan(10);
+      expect(seen.asked).toBeGreaterThan(0);
       process.stderr.write(`merge and undo of ${name} under watch: asked ${seen.asked} times, wrong 0 times\n`);
       people = [back, survivor];
       today[duplicate] = back;
