@@ -142,6 +142,7 @@ test.describe('on a phone with people chosen', () => {
     await open('/persons');
     for (const at of [0, 1]) await personsPage.rows(page).nth(at).getByRole('checkbox').check();
     await expect(page.getByRole('region', { name: 'Selection' })).toBeVisible();
-    expect(await focusInSight(page, 80)).toBeGreaterThan(15);
+    // The rows are one stop of Tab: the arrows walk them.
+    expect(await focusInSight(page, 80)).toBeGreaterThan(5);
   });
 });

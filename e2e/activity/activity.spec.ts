@@ -95,6 +95,7 @@ test('activity: a stopped merge is finished by a colleague, who is named at the 
   const bia = await pageAs(browser, web, String(sandbox.keys.consoleAdmin), 'Bia');
   await openAlive(bia, entry);
   await entryPage.continue(bia).click();
+  await operation.finish(bia).click();
   await expect(operation.done(bia)).toBeVisible();
   await expect(entryPage.steps(bia).getByText('by Bia')).toHaveCount(1);
   expect(await holderOf(omni, String(duplicate.identities[0]))).toBe(survivor.id);

@@ -112,7 +112,7 @@ test('routes.create: chat and agent by name, only what is set, and undo deletes 
   expect(await omni.sql('SELECT id FROM agent_routes WHERE chat_id = ?', [chatId])).toEqual([]);
 });
 
-test('routes.create where an inactive route exists: it is named, opened with the new values, and edited instead', async ({
+test('routes.create where an inactive route exists: it is named, can’t be reviewed, and is edited instead', async ({
   page,
   open,
   omni,
@@ -122,16 +122,16 @@ test('routes.create where an inactive route exists: it is named, opened with the
   await expect(page.getByRole('main').getByRole('alert')).toContainText('This chat already has a route (inactive)');
   await routeEditor.agent(page).click();
   await routeEditor.option(page, /Suporte/).click();
-  await routeEditor.review(page).click();
-  await expect(operation.refused(page)).toContainText('(inactive). Omni keeps only one');
-  await page.getByRole('button', { name: 'Edit existing route instead' }).click();
+  await expect(routeEditor.review(page)).toHaveAccessibleDescription('This chat already has a route (inactive)');
+  page.once('dialog', (asked) => void asked.accept());
+  await page.getByRole('link', { name: 'Open existing route' }).click();
   await expect(page).toHaveURL(routeEditor.path(WHATSAPP, id));
-  await expect(page.getByText('Unsaved changes restored')).toBeVisible();
-  await expect(routeEditor.agent(page)).toHaveValue('Suporte');
+  await routeEditor.agent(page).click();
+  await routeEditor.option(page, /Suporte/).click();
   await routeEditor.review(page).click();
   await routeEditor.save(page).click();
   await expect(operation.done(page)).toBeVisible();
-  expect(await rowOf(omni, id)).toMatchObject({ agent_id: SUPORTE, is_active: 1 });
+  expect(await rowOf(omni, id)).toMatchObject({ agent_id: SUPORTE, is_active: 0 });
 });
 
 test('routes.create where a route is created between preview and write: it is named, with the ways on', async ({

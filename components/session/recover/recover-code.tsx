@@ -49,7 +49,7 @@ export function RecoverCode({ output, servers, createCode, recover }: Props) {
         setFailure(undefined);
         if (!values.code) return setFocus('code');
         const result = await callAction(recover, values);
-        return result.ok ? null : result;
+        if (!result.ok) setFailure(result);
       }}
     >
       <p>{t(`code-lead-${output}`)}</p>
