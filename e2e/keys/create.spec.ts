@@ -145,7 +145,7 @@ test('/keys/[id]/edit: an edit shows what it adds and removes, has the name type
   await keyForm.instances(page, 'All').check();
   await keyForm.review(page).click();
   await expect(page.getByText('Adds permissions: chats:read')).toBeVisible();
-  await expect(page.getByText('Adds all instances, including future ones')).toBeVisible();
+  await expect(page.getByText('Instances: None → All instances, including future ones')).toBeVisible();
   await expect(keyForm.save(page)).toBeDisabled();
   await axe(page);
   await operation.typed(page).fill('editavel');
