@@ -41,6 +41,14 @@ test('/keys/new: a key is created with a preset, shown once, guarded, and then r
   await expect(shownOnce.dialog(page)).toBeVisible();
   await shownOnce.keepOpen(page).click();
   expect(await page.evaluate(() => dispatchEvent(new Event('beforeunload', { cancelable: true })))).toBe(false);
+  const asked = page.waitForEvent('dialog');
+  const back = page.evaluate(() => history.back());
+  expect((await asked).message()).toContain('Close without storing the key?');
+  await (await asked).dismiss();
+  await back;
+  await expect(page).toHaveURL(/\/keys\/new/);
+  await expect(shownOnce.dialog(page)).toBeVisible();
+  page.once('dialog', (question) => question.accept());
   await page.goBack();
   await expect(page).toHaveURL(/\/keys$/);
   await expect(shownOnce.dialog(page)).toBeVisible();
