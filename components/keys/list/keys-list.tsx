@@ -25,6 +25,9 @@ type Props = {
   Scopes: ComponentType<{ scopes: readonly string[] }>;
 };
 
+/** Its last use says in words that no request came since. */
+const isQuiet = ({ lastUse }: ListedKey) => lastUse.is === 'used' && lastUse.quiet;
+
 /** Keys in rows: name, prefix, permissions, instances, last use, expiry and creator. */
 export async function KeysList({ rows, params, position, names, now, locked, state, Scopes }: Props) {
   const [t, tKey, hidden, views] = await Promise.all([
@@ -104,7 +107,7 @@ export async function KeysList({ rows, params, position, names, now, locked, sta
           instances: <InstanceWords instances={row.instances} names={names} />,
           used: (
             <>
-              {row.lastUse.is === 'never' ? null : named('used')}
+              {row.lastUse.is === 'never' || isQuiet(row) ? null : named('used')}
               <LastUseWords use={row.lastUse} />
             </>
           ),
