@@ -41,6 +41,14 @@ test('/keys/new: a key is created with a preset, shown once, guarded, and then r
   await expect(shownOnce.dialog(page)).toBeVisible();
   await shownOnce.keepOpen(page).click();
   expect(await page.evaluate(() => dispatchEvent(new Event('beforeunload', { cancelable: true })))).toBe(false);
+  const asked = page.waitForEvent('dialog');
+  const back = page.evaluate(() => history.back());
+  expect((await asked).message()).toContain('Close without storing the key?');
+  await (await asked).dismiss();
+  await back;
+  await expect(page).toHaveURL(/\/keys\/new/);
+  await expect(shownOnce.dialog(page)).toBeVisible();
+  page.once('dialog', (question) => question.accept());
   await page.goBack();
   await expect(page).toHaveURL(/\/keys$/);
   await expect(shownOnce.dialog(page)).toBeVisible();
@@ -145,7 +153,7 @@ test('/keys/[id]/edit: an edit shows what it adds and removes, has the name type
   await keyForm.instances(page, 'All').check();
   await keyForm.review(page).click();
   await expect(page.getByText('Adds permissions: chats:read')).toBeVisible();
-  await expect(page.getByText('Adds all instances, including future ones')).toBeVisible();
+  await expect(page.getByText('Instances: None → All instances, including future ones')).toBeVisible();
   await expect(keyForm.save(page)).toBeDisabled();
   await axe(page);
   await operation.typed(page).fill('editavel');

@@ -1,6 +1,7 @@
 import { expect, test } from '../fixtures/test.ts';
 import { dropKeys } from '../fixtures/keys-bed.ts';
 import { keyForm, keysPage } from '../pom/keys/keys.ts';
+import { listTools } from '../pom/list-tools.ts';
 
 test.afterEach(({ omni }) => dropKeys(omni));
 
@@ -9,8 +10,14 @@ test.describe('/keys on a phone', () => {
 
   test('the list keeps its labels, and can be sorted', async ({ page, open }) => {
     await open('/keys');
-    await expect(keysPage.rows(page).filter({ hasText: 'chatbot-site' })).toContainText('Last use');
-    await keysPage.sort(page, 'Expires').click();
+    const card = keysPage.rows(page).filter({ hasText: 'chatbot-site' });
+    await expect(card.getByText('Last use', { exact: true })).toBeVisible();
+    await expect(card).toContainText(/Last use .*ago/);
+    const heads = keysPage.table(page).getByRole('columnheader');
+    await expect(heads.filter({ hasText: 'Last use' })).toHaveCount(1);
+    expect(await card.getByRole('cell').count()).toBe(await heads.count());
+    await listTools.fold(page).click();
+    await listTools.order(page).selectOption('Expires first');
     await expect(page).toHaveURL(/sort=expires/);
   });
 });

@@ -3,6 +3,7 @@ import { axe } from '../a11y/axe.ts';
 import { fits } from '../a11y/measures.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { rotatePage, rotationPage as board, shownOnce } from '../pom/keys/rotation.ts';
+import { operation } from '../pom/operations.ts';
 import { keepCalling, createNewKey, withScene } from '../fixtures/rotation-scene.ts';
 
 const MINUTE = 60_000;
@@ -167,6 +168,8 @@ test('keys.cancel-rotation: the old key is as before, and the integration on the
     await board.cancel(page).click();
     await board.cancelPreview(page).click();
     await expect(page.getByText('already uses the new key').first()).toBeVisible();
+    await expect(board.cancelRun(page)).toBeDisabled();
+    await operation.typed(page).fill('crm');
     await board.cancelRun(page).click();
     await expect(board.next(page)).toContainText('Rotation cancelled');
     const [old] = await omni.sql('SELECT expires_at, description FROM api_keys WHERE id = ?', [key.id]);

@@ -11,6 +11,8 @@ export const listTools = {
   column: (page: Page, name: string) => page.getByRole('group', { name: 'Columns' }).getByRole('checkbox', { name }),
   /** The button that opens all of it on a phone. */
   fold: (page: Page) => page.getByRole('button', { name: /^Filters( \d+)?$/ }),
+  /** On a phone, inside of it: the order, which the heads are for elsewhere. */
+  order: (page: Page) => page.getByRole('combobox', { name: 'Order' }),
   chip: (page: Page, label: string) =>
     page.getByRole('list', { name: 'Filters in effect' }).getByRole('button', { name: new RegExp(`^${label}: `) }),
   unset: (page: Page, label: string) => page.getByRole('button', { name: `Remove filter ${label}` }),

@@ -6,7 +6,7 @@ import type { RowAction } from '#components/data-table/rows/row-menu.tsx';
 import { ServerList, type ServerRow } from '#components/data-table/server-list.tsx';
 import { Middle } from '#components/data-table/rows/middle.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import { USES } from '#lib/keys/list/list.ts';
+import { KEY_SORTS, USES } from '#lib/keys/list/list.ts';
 import { keysQuery, PAGE_SIZES, type KeysParams } from '#lib/keys/list/list-params.ts';
 import type { ListedKey } from '#lib/keys/list/listed-key.ts';
 import { hiddenColumns, savedViews } from '#lib/views/of-request.ts';
@@ -25,6 +25,9 @@ type Props = {
   Scopes: ComponentType<{ scopes: readonly string[] }>;
 };
 
+/** Its last use says in words that no request came since. */
+const isQuiet = ({ lastUse }: ListedKey) => lastUse.is === 'used' && lastUse.quiet;
+
 /** Keys in rows: name, prefix, permissions, instances, last use, expiry and creator. */
 export async function KeysList({ rows, params, position, names, now, locked, state, Scopes }: Props) {
   const [t, tKey, hidden, views] = await Promise.all([
@@ -34,6 +37,8 @@ export async function KeysList({ rows, params, position, names, now, locked, sta
     savedViews('keys'),
   ]);
   const head = (id: string) => t(`columns.${id}` as 'columns.name');
+  /** What a time means on a card, where no head stands above it. */
+  const named = (id: 'used' | 'expires') => <span className="rows:hidden">{head(id)} </span>;
   const to = (change: Partial<KeysParams>) => {
     const query = new URLSearchParams(keysQuery(params, change)).toString();
     return query ? `/keys?${query}` : '/keys';
@@ -100,12 +105,20 @@ export async function KeysList({ rows, params, position, names, now, locked, sta
           prefix: <Middle mono text={`sk_${row.prefix}…`} />,
           permissions: <Scopes scopes={row.scopes} />,
           instances: <InstanceWords instances={row.instances} names={names} />,
-          used: <LastUseWords use={row.lastUse} />,
+          used: (
+            <>
+              {row.lastUse.is === 'never' || isQuiet(row) ? null : named('used')}
+              <LastUseWords use={row.lastUse} />
+            </>
+          ),
           expires:
             row.status === 'expires_soon' || row.status === 'expired' ? (
               <StatusBadge row={row} now={now} />
             ) : row.status === 'active' ? (
-              <ExpiryWords expiresAt={row.expiresAt} />
+              <>
+                {row.expiresAt === null ? null : named('expires')}
+                <ExpiryWords expiresAt={row.expiresAt} />
+              </>
             ) : null,
           created: row.createdBy ?? <span className="text-muted">{t('unknown-creator')}</span>,
         },
@@ -121,6 +134,10 @@ export async function KeysList({ rows, params, position, names, now, locked, sta
         ],
         values: { ...keysQuery(params), use: params.use === 'any' ? undefined : params.use },
         count: { shown: position.total },
+        sorts: {
+          now: params.sort,
+          all: KEY_SORTS.flatMap((by) => [`-${by}` as const, by]).map((id) => ({ id, name: t(`sorts.${id}`) })),
+        },
         views: { room: 'keys', first: views },
       }}
       hidden={{ room: 'keys', first: hidden }}

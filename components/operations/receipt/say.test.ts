@@ -39,7 +39,7 @@ describe('operations: the values of a review', () => {
 
   test.each<[Value, string]>([
     [NOTHING, '—'],
-    [wordValue('all-instances'), 'All instances'],
+    [wordValue('all-instances'), 'All instances, including future ones'],
     [thing('instance', '11111111-1111-4111-8111-111111111111', 'wa-vendas'), 'wa-vendas'],
     [thing('instance', '11111111-1111-4111-8111-111111111111', null), '11111111…'],
     [listValue(['a', 'b', 'c']), 'a, b, and c'],
