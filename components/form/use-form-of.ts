@@ -8,7 +8,7 @@ import { useLeaveGuard } from '#components/shell/drafts/leave-guard.ts';
 import { zodResolver, type LoadSchema } from './zod-resolver.ts';
 
 type Options<T> = {
-  /** What the form starts with; later values of the same record don't reset it. */
+  /** What the form starts with. Later values of the same record replace it only while nothing was changed. */
   start: T;
   schema?: LoadSchema;
   /** The name under which what was typed is kept in this tab, until it is sent or discarded; secret fields never are. */
@@ -35,11 +35,11 @@ export type FormOf<T extends object> = UseFormReturn<T> & {
 export function useFormOf<T extends object>(options: Options<T>): FormOf<T> {
   const { schema, draft, restorable, asks = false, settled = false, isChanged } = options;
   const t = useTranslations('form');
-  const [start] = useState(options.start);
+  const [start, setStart] = useState(options.start);
   const [resolver] = useState(() => schema && zodResolver<T>(schema));
   const [loadSchema] = useState(() => () => void schema?.().catch(() => undefined));
   const form = useForm<T>({ defaultValues: start as DefaultValues<T>, resolver, shouldFocusError: true });
-  const { control, setValue } = form;
+  const { control, setValue, reset } = form;
   const values = useWatch({ control }) as T;
   const [sent, setSent] = useState<string>();
   const text = JSON.stringify(values);
@@ -57,6 +57,15 @@ export function useFormOf<T extends object>(options: Options<T>): FormOf<T> {
     sameKind(start),
   );
   useLeaveGuard(asks && changed, t('leave'));
+  const given = JSON.stringify(options.start);
+  const taken = useRef(given);
+  useEffect(() => {
+    if (taken.current === given || changed) return;
+    taken.current = given;
+    const now = JSON.parse(given) as T;
+    setStart(now);
+    reset(now as DefaultValues<T>);
+  }, [given, changed, reset]);
   const latest = useRef(text);
   useEffect(() => {
     latest.current = text;

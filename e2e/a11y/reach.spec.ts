@@ -48,6 +48,7 @@ test('account menu: closes when Tab leaves it and when a link of it is followed'
   const language = page.getByRole('menuitemradio', { name: 'English' });
   await shell.account(page).click();
   await expect(language).toBeVisible();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.closest('[role=menu]') !== null)).toBe(true);
   await page.keyboard.press('Tab');
   await expect(language).toBeHidden();
   await shell.account(page).click();
