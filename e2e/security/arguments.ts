@@ -44,6 +44,7 @@ export const VALID: Readonly<Record<string, readonly unknown[]>> = {
   reconcileRotationAction: [byId],
   setQuietMinutesAction: [{ ...byId, minutes: 5 }],
   closeRotationAction: [{ ...byId, as: 'given-up' }],
+  keyShownAction: [{ keyId: ID }],
   evidenceAction: [{ id: KEY_ID, since: '2026-01-01T00:00:00.000Z' }],
   startExportAction: [{ keyId: ID, filter: {} }],
   resumeExportAction: [byId],

@@ -6,12 +6,17 @@ import { expect, type Page } from '@playwright/test';
  */
 export type PageControl = { name: string; href: string | null; button: boolean; locked: boolean; file: boolean };
 
-/** What the part of a page below its `main` offers, of its HTML as the server sent it; without HTML, as it stands now. */
-export function controlsOf(page: Page, html?: string): Promise<PageControl[]> {
-  return page.evaluate((text) => {
+/** Late parts wait outside of `main`, hidden, for a script to put them in. */
+const BELOW_MAIN = 'main, body > div[hidden]';
+
+/**
+ * What the part of a page below its `main`, or below `within`, offers: of its HTML as the server sent it; without HTML, as it
+ * stands now.
+ */
+export function controlsOf(page: Page, html?: string, within = BELOW_MAIN): Promise<PageControl[]> {
+  const read = ({ text, selector }: { text: string | undefined; selector: string }) => {
     const from = text === undefined ? document : new DOMParser().parseFromString(text, 'text/html');
-    // Late parts wait outside of `main`, hidden, for a script to put them in.
-    const places = from.querySelectorAll('main, body > div[hidden]');
+    const places = from.querySelectorAll(selector);
     const used = [...places].flatMap((place) => [
       ...place.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea'),
     ]);
@@ -21,6 +26,9 @@ export function controlsOf(page: Page, html?: string): Promise<PageControl[]> {
         .map((id) => from.getElementById(id)?.textContent ?? '')
         .join(' ')
         .trim();
+    // A menu has no room for descriptions: there the reason stands in the entry itself, below what it does.
+    const hasReason = (one: Element) =>
+      one.matches('[role=menuitem]') && Boolean(one.querySelector('span > span')?.textContent?.trim());
     return [...new Set(used)].map((one) => {
       const label = one.id ? from.querySelector(`label[for="${one.id}"]`) : null;
       const name =
@@ -34,13 +42,16 @@ export function controlsOf(page: Page, html?: string): Promise<PageControl[]> {
         href: one.getAttribute('href'),
         button: one.matches('button'),
         file: one.hasAttribute('data-file'),
-        locked: off && textOf(one.getAttribute('aria-describedby')) !== '',
+        locked: off && (textOf(one.getAttribute('aria-describedby')) !== '' || hasReason(one)),
       };
     });
-  }, html);
+  };
+  return page.evaluate(read, { text: html, selector: within });
 }
 
 /** Waits until nothing on the page is still to come; what only shows how that looks stays. */
 export async function whole(page: Page): Promise<void> {
+  const loading = page.locator('main [role=status]:not([data-example] *)').filter({ hasText: 'Loading' });
+  await expect(loading).toHaveCount(0);
   await expect(page.locator('main .skeleton:not([data-example] *)')).toHaveCount(0);
 }

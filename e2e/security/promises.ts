@@ -25,9 +25,12 @@ const DOES: readonly [RegExp, string][] = [
   [/^(Search keys|Copy (all|filtered) requests|Create evidence file)/, 'keys:read'],
 ];
 
-/** What buttons say that ask or change nothing at Omni: what a key that writes nothing may use. */
+/**
+ * What buttons say that ask or change nothing at Omni: what a key that writes nothing may use. `More` and `Actions for …` open
+ * menus, whose entries are looked at themselves.
+ */
 const HARMLESS =
-  /^(About|Added|Agent$|All \d|Apply|Back to|Changed|Channels|Check$|Check again|Clear |Columns|End( session)?$|Copy (as|Handle|Id|.*…)|Filter|Have a look|Look again|Only (overrides|own values)|Show the key|Sign out|Stop$|Type it again now|Test$|Views|English|Português|Instance$|Label$|Test routing$|Try again)/;
+  /^(About|Actions for |Added|Agent$|All \d|Apply|Back to|Changed|Channels|Check$|Check again|Clear |Columns|End( session)?$|Copy (as|Handle|Id|.*…)|Filter|Have a look|Look again|More$|Only (overrides|own values)|Show the key|Sign out|Stop$|Type it again now|Test$|Views|English|Português|Instance$|Label$|Test routing$|Try again)/;
 
 /** What the page of the routes' health can find: buttons that filter its list, with how many there are. */
 const FINDINGS = Object.values(messages['routes-health'].reasons).map(({ short }) => short);

@@ -1,5 +1,7 @@
 import type { Page, Request } from '@playwright/test';
 import { expect, openAlive, test } from '../fixtures/test.ts';
+import { picker } from '../pom/picker.ts';
+import { routeEditor } from '../pom/routes/route-editor.ts';
 import { builtPaths } from './hostile.ts';
 import { whole } from './controls.ts';
 
@@ -64,7 +66,8 @@ const SEEN = [
   'api_key_audit_logs.user_agent',
 ];
 
-const markOf = (field: string) => `«${field}»`;
+/** In brackets that names keep: quotes of names are shown plain. */
+const markOf = (field: string) => `⟦${field}⟧`;
 
 /** Text that turns its direction around in an element that does not keep that to itself. */
 function turnsOthers(page: Page): Promise<string[]> {
@@ -136,13 +139,7 @@ for (const shift of SHIFTS)
       page.on('requestfinished', (request) => lookups.delete(request));
       page.on('requestfailed', (request) => lookups.delete(request));
       const seen = new Set<string>();
-      const visit = async (path: string) => {
-        lookups.clear();
-        await openAlive(page, web.origin + path);
-        await expect(page.getByRole('main').getByRole('status').filter({ hasText: 'Loading' })).toHaveCount(0);
-        await whole(page);
-        // Names that were late for the page are asked for by its scripts.
-        await expect.poll(() => lookups.size).toBe(0);
+      const look = async (path: string) => {
         expect(await page.evaluate(() => Reflect.get(window, '__ran') ?? null), path).toBeNull();
         const hrefs = await page
           .getByRole('link')
@@ -154,6 +151,19 @@ for (const shift of SHIFTS)
         expect(await turnsOthers(page), path).toEqual([]);
         const text = (await page.getByRole('main').textContent()) ?? '';
         for (const field of SEEN) if (text.includes(markOf(field))) seen.add(field);
+      };
+      const visit = async (path: string) => {
+        lookups.clear();
+        await openAlive(page, web.origin + path);
+        await whole(page);
+        // Names that were late for the page are asked for by its scripts.
+        await expect.poll(() => lookups.size).toBe(0);
+        await look(path);
+        if (path !== `/routes/${at}`) return;
+        // What one may pick stands on a page only once it is asked for.
+        await routeEditor.agent(page).click();
+        await expect(picker.options(page).first()).toBeVisible();
+        await look(path);
       };
       const unseen = () => SEEN.filter((field) => !seen.has(field));
       for (const path of asked) await visit(path);

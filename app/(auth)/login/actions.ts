@@ -13,6 +13,9 @@ import { safeNext } from '#lib/session/sign-in/safe-next.ts';
 import { signInInput, switchInput } from '#lib/session/sign-in/sign-in-input.ts';
 import { signIn } from '#lib/session/sign-in/sign-in.ts';
 
+/** What is told of a field that is no good, where it isn't the key. */
+const CODES: Readonly<Record<string, string>> = { serverId: 'unknown_server', address: 'server_not_usable' };
+
 /** Checks the key at Omni, opens a session and redirects to the requested page. */
 export async function signInAction(raw: unknown): Promise<ActionResult> {
   const result = await signedIn(raw);
@@ -29,7 +32,7 @@ async function signedIn(raw: unknown): Promise<ActionResult<{ next: string | und
   const refused = await refusedCall();
   if (refused) return refused;
   const parsed = signInInput.safeParse(raw);
-  if (!parsed.success) return { ok: false, code: 'malformed_key' };
+  if (!parsed.success) return { ok: false, code: CODES[String(parsed.error.issues[0]?.path[0])] ?? 'malformed_key' };
   const { next, ...input } = parsed.data;
   const [ip, head] = await Promise.all([clientIp(), headers()]);
   const result = await signIn(input, { clientIp: ip, browser: browserName(head.get('user-agent')) });
