@@ -5,7 +5,7 @@ export const ROOT = join(import.meta.dirname, '..', '..');
 const PRELOAD = join(ROOT, 'scripts', 'servers', 'leave-with-parent.mjs');
 const STOP_MS = 5000;
 /** Against a hang, not a measure: a busy machine takes its time. */
-const READY_MS = 120_000;
+const READY_MS = 600_000;
 /** How long an interrupted program may take to say what it was at. */
 const LAST_WORDS_MS = 30_000;
 
