@@ -13,5 +13,5 @@ export function tellingFact(person: Named, others: readonly Named[] = []): strin
 export function calledAmong(person: Named, others: readonly Named[], noName: string): string {
   const name = person.name ?? noName;
   const alike = others.some((other) => other.id !== person.id && fold(other.name ?? noName) === fold(name));
-  return alike ? `${name} (${tellingFact(person, others)})` : name;
+  return alike ? `${name} · ${tellingFact(person, others)}` : name;
 }
