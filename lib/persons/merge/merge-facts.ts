@@ -25,8 +25,8 @@ export const mergeInput = z.strictObject({
 
 export type MergeInput = z.infer<typeof mergeInput>;
 
-/** A part that could not be read, by the scope it needs: the key lacks it, or Omni did not answer. Never taken for empty. */
-export type UnseenPart = { unseen: string };
+/** A part that could not be read, by the scope it needs: the key lacks it or, where it `failed`, Omni did not answer. Never taken for empty. */
+export type UnseenPart = { unseen: string; failed?: true };
 
 /** Whether the key may do something; where it is `unknown`, Omni decides, and such steps come before anything is lost. */
 export type May = 'yes' | 'no' | 'unknown';

@@ -143,6 +143,7 @@ test.each([
   ['merge.nobody', input(), facts({ survivor: null })],
   ['merge.refused-no-identities', input(), facts({ duplicate: record(DUPLICATE, {}, []) })],
   ['merge.refused-rules-unseen', input(), facts({ rules: { unseen: 'access:read' } })],
+  ['merge.refused-rules-failed', input(), facts({ rules: { unseen: 'access:read', failed: true } })],
   ['merge.refused-unblocks', input(), facts({ rules: [rule()], may: { rules: 'no', routes: 'yes', agents: 'yes' } })],
 ])('persons.merge refused by %s: nothing is planned', (key, asked, given) => {
   const plan = planMerge(asked, given);

@@ -83,7 +83,11 @@ function refuse(input: MergeInput, facts: MergeFacts): Text | undefined {
   if (input.duplicate.toLowerCase() === input.survivor.toLowerCase()) return { key: 'merge.refused-self' };
   if (!facts.duplicate || !facts.survivor) return { key: 'merge.nobody' };
   if (facts.duplicate.identities.length === 0) return { key: 'merge.refused-no-identities' };
-  if (!seen(facts.rules)) return { key: 'merge.refused-rules-unseen' };
+  if (!seen(facts.rules)) {
+    return facts.rules.failed
+      ? { key: 'merge.refused-rules-failed' }
+      : { key: 'merge.refused-rules-unseen', values: { scope: facts.rules.unseen } };
+  }
   const choices = ruleChoices(facts.rules, input.duplicate, facts.may.rules, facts.now);
   const count = choices.filter(({ choice }) => choice === 'unblocks').length;
   return count === 0 ? undefined : { key: 'merge.refused-unblocks', values: { count, scope: 'access:write' } };

@@ -47,7 +47,8 @@ export async function readShared(
   ): Promise<T | UnseenPart> => {
     if (allows(scopes, scope) === 'no') return { unseen: scope };
     const answer = await read();
-    return answer.ok ? answer.value : { unseen: scope };
+    if (answer.ok) return answer.value;
+    return { unseen: scope, ...(answer.error.kind === 'forbidden' ? {} : { failed: true as const }) };
   };
   const [people, rules, all, agents, automations] = await Promise.all([
     records,
