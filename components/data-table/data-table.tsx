@@ -163,7 +163,7 @@ function SelectAll<T extends ListRow>({ table, count }: { table: TableModel<T>; 
   const every = table.getIsAllRowsSelected();
   const some = table.getIsSomeRowsSelected();
   return (
-    <label className="grid size-target cursor-pointer place-items-center">
+    <label className="grid size-target cursor-pointer place-items-center cards:hidden">
       <input
         type="checkbox"
         checked={every}
