@@ -198,6 +198,8 @@ test('sweep with a key that is revoked midway: the next page says so, and from t
   web,
 }) => {
   await open('/persons');
+  // The page reads on by itself, and would go to the sign-in while the next one is opened.
+  await page.goto('about:blank');
   await omni.fault({ kind: 'status', status: 401, times: null });
   await openAlive(page, `${web.origin}/persons`);
   await expect(signInPage.reason(page)).toContainText('no longer accepts the key');
