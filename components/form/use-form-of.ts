@@ -59,12 +59,15 @@ export function useFormOf<T extends object>(options: Options<T>): FormOf<T> {
   useLeaveGuard(asks && changed, t('leave'));
   const given = JSON.stringify(options.start);
   const taken = useRef(given);
+  const newest = useRef(options.start);
+  useEffect(() => {
+    newest.current = options.start;
+  });
   useEffect(() => {
     if (taken.current === given || changed) return;
     taken.current = given;
-    const now = JSON.parse(given) as T;
-    setStart(now);
-    reset(now as DefaultValues<T>);
+    setStart(newest.current);
+    reset(newest.current as DefaultValues<T>);
   }, [given, changed, reset]);
   const latest = useRef(text);
   useEffect(() => {

@@ -2,8 +2,8 @@
 
 import type { Route } from 'next';
 import Link from 'next/link';
-import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
-import { menuItemClass } from '#components/ui/overlay/menu.tsx';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { menuItemClass, menuItems, moveInMenu } from '#components/ui/overlay/menu.tsx';
 
 /** What can be done with one row; `reason`: why not now. */
 export type RowAction = {
@@ -21,21 +21,11 @@ type Props = { name: string; button: HTMLElement; actions: readonly RowAction[];
 /** The menu of the row whose button was pressed: one for the whole list, since there may be thousands of rows. */
 export function RowMenu({ name, button, actions, close }: Props) {
   const panel = useRef<HTMLDivElement>(null);
-  const items = () => [...(panel.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])];
   useEffect(() => {
     const box = panel.current;
     box?.showPopover({ source: button });
-    items().at(0)?.focus();
+    menuItems(box).at(0)?.focus();
   }, [button]);
-  function move(event: KeyboardEvent) {
-    if (event.key === 'Tab') return panel.current?.hidePopover();
-    const all = items();
-    const at = all.indexOf(document.activeElement as HTMLElement);
-    const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
-    if (next === undefined) return;
-    event.preventDefault();
-    all.at(next % all.length)?.focus();
-  }
   return (
     <div
       ref={panel}
@@ -47,7 +37,7 @@ export function RowMenu({ name, button, actions, close }: Props) {
       }}
       className="inset-auto m-0 mt-1 w-max max-w-[calc(100vw-16px)] min-w-44 rounded-lg border bg-surface p-1 text-text shadow-lg [position-area:bottom_span-left] [position-try-fallbacks:flip-block,flip-inline]"
     >
-      <div role="menu" aria-label={name} tabIndex={-1} onKeyDown={move}>
+      <div role="menu" aria-label={name} tabIndex={-1} onKeyDown={(event) => moveInMenu(event, panel.current)}>
         {actions.map(({ id, label, icon, href, run, danger, reason }) => {
           const className = `${menuItemClass} ${danger ? 'text-danger' : ''} aria-disabled:opacity-55`;
           const body = (

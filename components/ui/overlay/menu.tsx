@@ -18,19 +18,7 @@ type Props = {
 export function Menu({ label, name, head, children, className, panelClassName }: Props) {
   const id = useId();
   const panel = useRef<HTMLDivElement>(null);
-  const items = () => [...(panel.current?.querySelectorAll<HTMLElement>('[role^="menuitem"]') ?? [])];
-
   const close = () => panel.current?.hidePopover();
-
-  function move(event: KeyboardEvent) {
-    if (event.key === 'Tab') return close();
-    const all = items();
-    const at = all.indexOf(document.activeElement as HTMLElement);
-    const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
-    if (next === undefined) return;
-    event.preventDefault();
-    all.at(next % all.length)?.focus();
-  }
 
   return (
     <>
@@ -52,7 +40,7 @@ export function Menu({ label, name, head, children, className, panelClassName }:
         ref={panel}
         id={id}
         popover="auto"
-        onToggle={(event) => event.newState === 'open' && items().at(0)?.focus()}
+        onToggle={(event) => event.newState === 'open' && menuItems(panel.current).at(0)?.focus()}
         className={`m-0 w-72 max-w-[calc(100vw-16px)] rounded-lg border bg-surface p-0 text-text shadow-lg ${panelClassName}`}
       >
         {head}
@@ -60,7 +48,7 @@ export function Menu({ label, name, head, children, className, panelClassName }:
           role="menu"
           aria-label={name}
           tabIndex={-1}
-          onKeyDown={move}
+          onKeyDown={(event) => moveInMenu(event, panel.current)}
           onClick={({ target }) => (target as Element).closest('[role=menuitem]') && close()}
           className="p-1"
         >
@@ -69,6 +57,22 @@ export function Menu({ label, name, head, children, className, panelClassName }:
       </div>
     </>
   );
+}
+
+/** What can be chosen in a menu, in order. */
+export function menuItems(panel: HTMLElement | null): HTMLElement[] {
+  return [...(panel?.querySelectorAll<HTMLElement>('[role^="menuitem"]') ?? [])];
+}
+
+/** Arrows, Home and End go from item to item; Tab closes. */
+export function moveInMenu(event: KeyboardEvent, panel: HTMLElement | null): void {
+  if (event.key === 'Tab') return panel?.hidePopover();
+  const all = menuItems(panel);
+  const at = all.indexOf(document.activeElement as HTMLElement);
+  const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
+  if (next === undefined) return;
+  event.preventDefault();
+  all.at(next % all.length)?.focus();
 }
 
 export const menuItemClass =

@@ -4,6 +4,7 @@ import { Credential } from '#lib/omni/door/credential.ts';
 import { omniAs } from '#lib/omni/door/request.ts';
 import { readingFresh } from '#lib/omni/cache/read.ts';
 import { checkAccess, listAccessRules } from '#lib/omni/resources/access.ts';
+import { seeded } from '#lib/omni/testing/seeded.ts';
 import { createControl } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox } from '../../../sandbox/wire/server.ts';
 import { decideHandle } from './decide.ts';
@@ -14,20 +15,7 @@ const WORLDS = process.env.SOAK ? 5000 : 250;
 const BATCH = 50;
 const HANDLES = 2;
 
-/** mulberry32: the same worlds every time. */
-let state = 20_260_917;
-function next(): number {
-  state = (state + 0x6d_2b_79_f5) | 0;
-  let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-  mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-  return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-}
-const chance = (of: number) => next() < of;
-const pick = <T>(list: readonly T[]): T => {
-  const one = list[Math.floor(next() * list.length)];
-  if (one === undefined) throw new Error('nothing to pick from');
-  return one;
-};
+const { next, chance, pick } = seeded(20_260_917);
 
 const NUMBERS = ['5511955500001', '5511955500002', '551195550000', '11987654321000', '-1001234567890'];
 const handle = () =>

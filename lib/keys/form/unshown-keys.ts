@@ -1,11 +1,11 @@
 import 'server-only';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { seeKey } from '#lib/omni/resources/own-key.ts';
-import { unconfirmedSecrets } from '#lib/operations/journal/secrets-sent.ts';
+import { unconfirmedSecrets, type SecretSent } from '#lib/operations/journal/secrets-sent.ts';
 import { statusOf } from '#lib/keys/list/status.ts';
 import type { Store } from '#lib/store/database.ts';
 
-/** More of them are read when these are dealt with; each costs a read. */
+/** More of them are shown when these are dealt with. */
 const MOST = 10;
 
 /** A key that works and whose text may not have been shown to anybody. `sentAt` in milliseconds. */
@@ -18,14 +18,23 @@ export type UnshownKey = { id: string; name: string; entryId: string; sentAt: nu
 export async function unshownKeys(db: Store, omni: Omni, server: string, entryId?: string): Promise<UnshownKey[]> {
   const sent = (await unconfirmedSecrets(db, server, entryId)).filter(({ subject }) => subject.startsWith('key:'));
   const now = Date.now();
-  const open = await Promise.all(
-    sent.slice(0, MOST).map(async ({ subject, label, ...one }) => {
-      const id = subject.slice('key:'.length);
-      const seen = await seeKey(omni, id);
-      if (!seen.ok && seen.error.kind === 'not_found') return [];
-      if (seen.ok && ['revoked', 'expired'].includes(statusOf(seen.value.key, now))) return [];
-      return [{ id, name: seen.ok ? seen.value.key.name : label, entryId: one.entryId, sentAt: one.sentAt }];
-    }),
-  );
-  return open.flat();
+  const open: UnshownKey[] = [];
+  // Those that were dealt with are left behind, so that none of the others is missed.
+  for (let at = 0; at < sent.length && open.length < MOST; at += MOST) {
+    const seen = await Promise.all(sent.slice(at, at + MOST).map((one) => stillWorks(omni, one, now)));
+    open.push(...seen.flatMap((one) => one ?? []));
+  }
+  return open.slice(0, MOST);
+}
+
+async function stillWorks(
+  omni: Omni,
+  { subject, label, entryId, sentAt }: SecretSent,
+  now: number,
+): Promise<UnshownKey | null> {
+  const id = subject.slice('key:'.length);
+  const seen = await seeKey(omni, id);
+  if (!seen.ok && seen.error.kind === 'not_found') return null;
+  if (seen.ok && ['revoked', 'expired'].includes(statusOf(seen.value.key, now))) return null;
+  return { id, name: seen.ok ? seen.value.key.name : label, entryId, sentAt };
 }

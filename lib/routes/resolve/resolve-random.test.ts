@@ -12,6 +12,7 @@ import { listRoutes } from '#lib/omni/resources/routes.ts';
 import type { Agent } from '#lib/omni/schemas/agents.ts';
 import type { Instance } from '#lib/omni/schemas/instances.ts';
 import type { Provider } from '#lib/omni/schemas/providers.ts';
+import { seeded } from '#lib/omni/testing/seeded.ts';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { OVERRIDES, type Override } from '#lib/routes/editor/overrides.ts';
@@ -26,20 +27,7 @@ let sandbox: Sandbox;
 let control: Control;
 let omni: Omni;
 
-/** mulberry32: the same worlds every time. */
-let state = 20_260_201;
-function next(): number {
-  state = (state + 0x6d_2b_79_f5) | 0;
-  let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-  mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-  return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-}
-const chance = (of: number) => next() < of;
-const pick = <T>(list: readonly T[]): T => {
-  const one = list[Math.floor(next() * list.length)];
-  if (one === undefined) throw new Error('nothing to pick from');
-  return one;
-};
+const { next, chance, pick } = seeded(20_260_201);
 
 function value<T>(answer: Result<T, { kind: string }>): T {
   if (!answer.ok) throw new Error(answer.error.kind);

@@ -12,6 +12,7 @@ import { listProviders } from '#lib/omni/resources/providers.ts';
 import { listRoutes } from '#lib/omni/resources/routes.ts';
 import type { Result } from '#lib/omni/result.ts';
 import { valueOf } from '#lib/omni/seen.ts';
+import { seeded } from '#lib/omni/testing/seeded.ts';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { verdictOf, type Verdict } from './verdict.ts';
@@ -24,20 +25,7 @@ let sandbox: Sandbox;
 let control: Control;
 let omni: Omni;
 
-/** mulberry32: the same worlds every time. */
-let state = 20_260_211;
-function next(): number {
-  state = (state + 0x6d_2b_79_f5) | 0;
-  let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-  mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-  return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-}
-const chance = (of: number) => next() < of;
-const pick = <T>(list: readonly T[]): T => {
-  const one = list[Math.floor(next() * list.length)];
-  if (one === undefined) throw new Error('nothing to pick from');
-  return one;
-};
+const { next, chance, pick } = seeded(20_260_211);
 
 function value<T>(answer: Result<T, { kind: string }>): T {
   if (!answer.ok) throw new Error(answer.error.kind);
