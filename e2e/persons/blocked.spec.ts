@@ -1,7 +1,5 @@
-import type { BrowserContext } from '@playwright/test';
-import type { Control } from '../../sandbox/wire/control/control-client.ts';
-import type { RunningConsole } from '../../scripts/servers/console.ts';
 import { axe } from '../a11y/axe.ts';
+import { signInAnew } from '../fixtures/small-world.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { picker } from '../pom/picker.ts';
 import { routeTest } from '../pom/routes/route-editor.ts';
@@ -34,14 +32,6 @@ test('a blocked person is seen as blocked on the person page, in the list, the p
   await expect(page.getByText(BADGE).first()).toBeVisible();
 });
 
-/** A key that nothing was read with yet: rules are kept for 15 s. */
-async function signInAnew(omni: Control, web: RunningConsole, context: BrowserContext, scopes: string[]) {
-  const secret = `omni_sk_${crypto.randomUUID().replaceAll('-', '')}`;
-  await omni.rows({ api_keys: [{ secret, scopes }] });
-  const { forgeCookies } = await import('../fixtures/forge.ts');
-  await context.addCookies(await forgeCookies(web, { key: secret, server: 'Demo', scopes }));
-}
-
 test.describe('with another key', () => {
   test.use({ as: 'nobody' });
 
@@ -52,7 +42,7 @@ test.describe('with another key', () => {
     web,
     context,
   }) => {
-    await signInAnew(omni, web, context, ['*']);
+    await signInAnew(context, web, omni);
     const [personId = ''] = (await omni.rows({ persons: [{ displayName: 'Só pelo telefone' }] })).persons ?? [];
     const number = `55119${String(Date.now()).slice(-8)}`;
     await omni.rows({
@@ -73,7 +63,7 @@ test.describe('with another key', () => {
   }) => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: web.origin });
     const scopes = ['persons:read', 'instances:read', 'routes:read', 'chats:read', 'agents:read', 'providers:read'];
-    await signInAnew(omni, web, context, scopes);
+    await signInAnew(context, web, omni, { scopes });
     await open(`/persons/${BLOCKED}`);
     const rules = page.getByRole('region', { name: 'Access rules' });
     await expect(rules).toContainText('Needs access:read');

@@ -1,25 +1,14 @@
-import type { BrowserContext } from '@playwright/test';
 import type { Control } from '../../sandbox/wire/control/control-client.ts';
 import { listTools } from '../pom/list-tools.ts';
+import { signInAnew } from '../fixtures/small-world.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { routeEditor, routeTest } from '../pom/routes/route-editor.ts';
 import { routesPage } from '../pom/routes/routes.ts';
-import type { RunningConsole } from '../../scripts/servers/console.ts';
 
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';
 const VENDAS = 'bbbbbbb1-0000-4000-8000-000000000001';
 
 test.use({ as: 'nobody' });
-
-type Wanted = { scopes: string[]; instanceIds?: string[] };
-
-/** Signs the browser in with a key of these scopes, limited to these instances. */
-async function signIn(omni: Control, web: RunningConsole, context: BrowserContext, { scopes, instanceIds }: Wanted) {
-  const secret = `omni_sk_${crypto.randomUUID().replaceAll('-', '')}`;
-  await omni.rows({ api_keys: [{ secret, scopes, instanceIds: instanceIds ?? null }] });
-  const { forgeCookies } = await import('../fixtures/forge.ts');
-  await context.addCookies(await forgeCookies(web, { key: secret, server: 'Demo', scopes }));
-}
 
 async function chatRoute(omni: Control) {
   const [chatId = ''] = (await omni.rows({ chats: [{ instanceId: WHATSAPP, name: 'Conversa de chave' }] })).chats ?? [];
@@ -36,7 +25,7 @@ test('without agents:read the agent is never called missing: in routes list, edi
   context,
 }) => {
   const scopes = ['routes:read', 'routes:write', 'instances:read', 'chats:read', 'persons:read'];
-  await signIn(omni, web, context, { scopes });
+  await signInAnew(context, web, omni, { scopes });
   const { id, chatId } = await chatRoute(omni);
   await open(`/routes?instance=${WHATSAPP}&q=chave`);
   await expect(routesPage.rows(page)).toHaveCount(1);
@@ -58,7 +47,7 @@ test('without agents:read the agent is never called missing: in routes list, edi
 });
 
 test('limited to one instance a key sees that one and its routes', async ({ page, open, omni, web, context }) => {
-  await signIn(omni, web, context, { scopes: ['*'], instanceIds: [WHATSAPP] });
+  await signInAnew(context, web, omni, { scopes: ['*'], instanceIds: [WHATSAPP] });
   await chatRoute(omni);
   await open('/routes');
   await expect(routesPage.rows(page).first()).toBeVisible();
@@ -74,7 +63,7 @@ test('with routes:read alone an instance is asked for by its id, and each thing 
   web,
   context,
 }) => {
-  await signIn(omni, web, context, { scopes: ['routes:read'] });
+  await signInAnew(context, web, omni, { scopes: ['routes:read'] });
   await chatRoute(omni);
   await open('/routes');
   await expect(page.getByRole('main').getByRole('alert')).toContainText('instances:read');
