@@ -65,6 +65,7 @@ export function PlanView({ plan, action, stale = null }: PlanProps) {
       <Part icon={CircleHelp} ink="text-muted" title={t('unknowns')} items={plan.unknowns} hatched />
       <Part icon={TriangleAlert} ink="text-warn" title={t('warnings')} items={plan.warnings} />
       <UndoSentence restores={plan.restores} />
+      {plan.unchecked ? <Unchecked texts={plan.unchecked} /> : null}
       {plan.steps.length > 1 ? (
         <details className="rounded border">
           <summary className="flex min-h-10 items-center gap-2 px-3">
@@ -84,8 +85,16 @@ export function PlanView({ plan, action, stale = null }: PlanProps) {
 }
 
 /** Whether nothing in the plan says that anything is lost or unknown; where it tells no effects, not even to be noted. */
-function keepsAll({ changes, losses, unknowns, warnings }: Plan): boolean {
-  return losses.length + unknowns.length + (changes ? 0 : warnings.length) === 0;
+function keepsAll({ changes, losses, unknowns, unchecked = [], warnings }: Plan): boolean {
+  return losses.length + unknowns.length + unchecked.length + (changes ? 0 : warnings.length) === 0;
+}
+
+/** What this key can never check, in one line. */
+function Unchecked({ texts }: { texts: readonly Text[] }) {
+  const t = useTranslations('operations');
+  const format = useFormatter();
+  const { say } = useTexts();
+  return <p className="text-sm text-muted">{t('unchecked', { what: format.list(texts.map(say)) })}</p>;
 }
 
 /** What undo restores, where the plan tells its effects. */

@@ -628,6 +628,8 @@ describe('previews that were not run', () => {
     'persons.edit',
     'routes.activate',
     'persons.merge',
+    'persons.move-identity',
+    'persons.unlink',
     'persons.unmerge',
     'routes.create',
     'routes.delete',

@@ -42,11 +42,15 @@ export type Plan = {
   moves: Text[];
   losses: Text[];
   unknowns: Text[];
+  /** What nobody can check with this key: it lacks the permission. */
+  unchecked?: Text[];
   warnings: Text[];
   /** The sentence that says why this is not done at all. */
   refusal?: Text;
   /** What must be typed before it runs: this text, or the verb in the reader's language. */
   typed?: { text: string } | { word: Verb };
+  /** What the page draws beside it, in the shape that the operation's room knows. */
+  data?: Json;
   command: Command;
 };
 
@@ -66,6 +70,7 @@ export type EffectPlan = {
   notes?: Text[];
   refusal?: Text;
   verb: Verb;
+  data?: unknown;
 };
 
 /**
@@ -140,8 +145,18 @@ export type Step<I = unknown, F = unknown, A = Json> = {
   still?(context: StepContext<I, F, A>): Promise<Result<Text | null, OmniError>>;
   run(context: StepContext<I, F, A>): Promise<Result<Json | undefined, OmniError>>;
   done(context: StepContext<I, F, A>): Promise<Done>;
-  /** The line that does the same. `created` stands for the id that an earlier step's line will answer. Null: no line can. */
-  command?(at: { input: I; before: F; args: A; created(stepId: string): string }): string | null;
+  /** The line that does the same. Null: no line can. Empty: it is the console's own business. */
+  command?(at: CommandContext<I, F, A>): string | null;
+  /** Where its answer has the id that it created, for `jq`; `.data.id` where nothing is said. */
+  createdAt?: string;
+};
+
+/** What a line is made from. `created` stands for the id that an earlier step's line will answer. */
+export type CommandContext<I = unknown, F = unknown, A = Json> = {
+  input: I;
+  before: F;
+  args: A;
+  created(stepId: string): string;
 };
 
 /** A step whose arguments have a schema: planned with them, and given them parsed. */
@@ -168,13 +183,16 @@ export function step<I, F, A>({
   };
 }
 
-/** A step of one operation as a step of another whose context `translate` turns into the first one's. */
-export function translated<I, F>(
-  { creates, independent, still, run, done }: Step<I, F>,
-  translate: (context: StepContext) => StepContext<I, F>,
-): Step {
+/** A step of one operation as a step of another whose contexts are turned into the first one's. */
+export function translated<I, F, J = unknown, G = unknown>(
+  { creates, createdAt, independent, still, run, done, command }: Step<I, F>,
+  translate: (context: StepContext<J, G>) => StepContext<I, F>,
+  forCommand: (at: CommandContext<J, G>) => CommandContext<I, F>,
+): Step<J, G> {
   return {
     ...(creates ? { creates } : {}),
+    ...(createdAt ? { createdAt } : {}),
+    ...(command ? { command: (at) => command(forCommand(at)) } : {}),
     ...(independent ? { independent } : {}),
     ...(still ? { still: (context) => still(translate(context)) } : {}),
     run: (context) => run(translate(context)),

@@ -2,7 +2,7 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { unmarked } from '#lib/access/rules/access-rules.ts';
-import { seen, type MergeInput, type MergeFacts } from '#lib/persons/merge/merge-facts.ts';
+import type { MergeInput, MergeFacts } from '#lib/persons/merge/merge-facts.ts';
 import { routeContent } from '#lib/routes/editor/content.ts';
 import type { Control } from '../../../sandbox/wire/control/control-client.ts';
 
@@ -106,24 +106,26 @@ export function essence(facts: MergeFacts, { duplicate, survivor }: MergeInput) 
     duplicate: facts.duplicate,
     fields: { displayName, primaryPhone, primaryEmail, metadata },
     identities: facts.survivor?.identities.map(({ id }) => id).sort(),
-    rules: seen(facts.rules)
-      ? sorted(
-          facts.rules
-            .filter(({ personId }) => personId === duplicate || personId === survivor)
-            .map(({ id: _id, createdAt: _createdAt, updatedAt: _updatedAt, reason, ...rest }) => ({
-              ...rest,
-              reason: unmarked(reason),
-            })),
-        )
-      : null,
-    routes: seen(facts.routes)
-      ? sorted(
-          facts.routes.items
-            .filter(({ personId }) => personId === duplicate || personId === survivor)
-            .map((route) => ({ on: route.instanceId, whose: route.personId, ...routeContent(route) })),
-        )
-      : null,
-    owners: seen(facts.agents) ? sorted(facts.agents.map(({ id, ownerId }) => ({ id, ownerId }))) : null,
+    rules:
+      facts.rules.is === 'value'
+        ? sorted(
+            facts.rules.value
+              .filter(({ personId }) => personId === duplicate || personId === survivor)
+              .map(({ id: _id, createdAt: _createdAt, updatedAt: _updatedAt, reason, ...rest }) => ({
+                ...rest,
+                reason: unmarked(reason),
+              })),
+          )
+        : null,
+    routes:
+      facts.routes.is === 'value'
+        ? sorted(
+            facts.routes.value.items
+              .filter(({ personId }) => personId === duplicate || personId === survivor)
+              .map((route) => ({ on: route.instanceId, whose: route.personId, ...routeContent(route) })),
+          )
+        : null,
+    owners: facts.agents.is === 'value' ? sorted(facts.agents.value.map(({ id, ownerId }) => ({ id, ownerId }))) : null,
   };
 }
 

@@ -1,8 +1,14 @@
+import { mayDecide } from '#lib/access/rules/access-rules.ts';
+import type { AccessRule } from '#lib/omni/schemas/access.ts';
+import type { Text } from '#lib/operations/plan/define.ts';
 import { routeBody, routePatch, type Route, type RouteBody, type RoutePatch } from '#lib/omni/schemas/routes.ts';
 import { canonical } from '#lib/operations/plan/canonical.ts';
 import { routeContent } from '#lib/routes/editor/content.ts';
 import { OVERRIDES } from '#lib/routes/editor/overrides.ts';
-import type { May, MergeInput } from './merge-facts.ts';
+import type { Agent } from '#lib/omni/schemas/agents.ts';
+import { AGENTS_LIMIT } from '#lib/omni/limits.ts';
+import type { Seen } from '#lib/omni/seen.ts';
+import { standInAgent, type May, type MergeInput, type ReadRoutes } from './merge-facts.ts';
 
 /**
  * What a merge does with a user route of the duplicate, which Omni deletes with that person. `recreate`: created for the
@@ -47,6 +53,25 @@ export function routeChoices(
     });
 }
 
+/** What decides whether a route can be created again. */
+export type RouteMaker = {
+  may: { routes: May };
+  routes: Seen<Pick<ReadRoutes, 'items'>>;
+  agents: Seen<readonly Agent[]>;
+};
+
+/**
+ * An inactive route for a person that does what this one does, or null where that can't be: this key may not write routes, Omni takes no
+ * such route, its agent is gone, or it has none and none can be seen to create it with.
+ */
+export function routeAgain(route: Route, personId: string, { may, routes, agents }: RouteMaker): RouteBody | null {
+  if (may.routes === 'no') return null;
+  const isWhole = agents.is === 'value' && agents.value.length < AGENTS_LIMIT;
+  const isGone = route.agentId !== null && isWhole && !agents.value.some(({ id }) => id === route.agentId);
+  const agent = route.agentId ?? standInAgent({ agents, routes });
+  return agent && !isGone ? newRoute(route, personId, agent) : null;
+}
+
 /** Whether two routes do the same. */
 export function sameRoute(a: Route, b: Route): boolean {
   return canonical(routeContent(a)) === canonical(routeContent(b));
@@ -63,4 +88,31 @@ export function routePatchOf(route: Route): RoutePatch | null {
   const inherited = Object.fromEntries([...OVERRIDES, 'label'].map((name) => [name, null]));
   const parsed = routePatch.safeParse({ ...inherited, priority: 0, ...routeContent(route) });
   return parsed.success ? parsed.data : null;
+}
+
+/** Omni's clock and ours may differ by this much, in milliseconds: a rule that has just expired by ours may still decide by Omni's. */
+const CLOCKS_DIFFER = 10 * 60_000;
+
+/**
+ * What a merge does with a rule that names the duplicate, which Omni deletes with that person, whatever else it names (case S1). `move`:
+ * it is given to the survivor before the merge, which changes no answer, since Omni's matcher reads neither the person nor when a rule
+ * was changed (cases T1–T3, P34). `lost`: this key may not write rules, and this one never decides. `unblocks`: it may decide and can't
+ * be moved; the merge is refused.
+ */
+export type RuleChoice = { rule: AccessRule; choice: 'move' | 'lost' | 'unblocks' };
+
+/** The choice for every rule that names `duplicate`, in the order Omni lists them. */
+export function ruleChoices(rules: readonly AccessRule[], duplicate: string, may: May, now: number): RuleChoice[] {
+  return rules
+    .filter((rule) => rule.personId === duplicate)
+    .map((rule) => {
+      if (may !== 'no') return { rule, choice: 'move' };
+      return { rule, choice: mayDecide(rule, now - CLOCKS_DIFFER) ? 'unblocks' : 'lost' };
+    });
+}
+
+/** A sentence about a rule: `key`, or `key` with `-person` for one that names nothing but a person. */
+export function ruleText(key: string, rule: AccessRule): Text {
+  const target = rule.platformUserId || rule.phonePattern;
+  return target ? { key, values: { action: rule.ruleType, target } } : { key: `${key}-person` };
 }
