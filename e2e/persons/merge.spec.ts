@@ -32,7 +32,13 @@ test('persons.merge: search, choose, merge and undo, with the keyboard alone', a
   await expect(mergePage.merge(page)).toBeVisible();
   await axe(page);
   if ((await operation.typed(page).count()) > 0) {
-    const text = /“(.+)”/.exec((await page.getByText(/^Type “/).textContent()) ?? '')?.[1] ?? '';
+    const text =
+      /“(.+)”/.exec(
+        (await page
+          .getByText(/^Type “/)
+          .first()
+          .textContent()) ?? '',
+      )?.[1] ?? '';
     await tabTo(page, /^Type “/, 'textbox');
     await page.keyboard.type(text);
   }
@@ -45,7 +51,7 @@ test('persons.merge: search, choose, merge and undo, with the keyboard alone', a
   await tabTo(page, 'Undo', 'button');
   await page.keyboard.press('Enter');
   await expect(operation.undoRun(page)).toBeVisible();
-  await expect(page.getByText('gets a new id')).toBeVisible();
+  await expect(page.getByText('under a new id')).toBeVisible();
   await axe(page);
   await tabTo(page, 'Undo this change', 'button');
   await page.keyboard.press('Enter');

@@ -11,7 +11,7 @@ test('persons.unlink: an identity is unlinked with a name, and undone', async ({
   await open(personPage.path(ana.id));
   await page.getByRole('link', { name: 'Unlink' }).first().click();
   await page.getByLabel('Name of the new person').fill('Pessoa Nova');
-  await expect(page.getByText('The new person is called “Pessoa Nova”')).toBeVisible();
+  await expect(page.getByText('Name of the new person: Pessoa Nova')).toBeVisible();
   await expect(page.getByText('It can’t be deleted, only merged')).toBeVisible();
   await axe(page);
   await page.getByRole('button', { name: 'Unlink identity' }).click();
@@ -79,10 +79,10 @@ test('persons.link: merging both people is reviewed on the page, and leads to wh
   await open(`/persons/link?from=${ana.id}&identity=${ana.identities[0]}&to=${bia.id}`);
   await page.getByRole('radio', { name: /^Everything: merge the two people/ }).check();
   await expect(mergePage.merge(page)).toBeVisible();
-  await expect(page.getByText(`The name “${ana.name}”`)).toBeVisible();
+  await expect(page.getByText(`Name ${ana.name}`)).toBeVisible();
   await page.getByRole('link', { name: 'Choose which values to keep' }).click();
   await expect(page.getByRole('heading', { name: 'Merge two people' })).toBeVisible();
-  await expect(page.getByText(`The name “${ana.name}”`)).toBeVisible();
+  await expect(page.getByText(`Name ${ana.name}`)).toBeVisible();
 });
 
 test('persons.link, persons.unlink: an address that names nobody says what to do', async ({ page, open, omni }) => {

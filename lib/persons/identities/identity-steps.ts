@@ -51,7 +51,7 @@ export const unlinkStep = step<unknown, OnServer, Unlinked>({
   creates: true,
   async run({ args: { identity: one, reason }, omni }) {
     const answer = await unlinkIdentity(omni, { identityId: one.id, reason });
-    return answer.ok ? ok(answer.value.person.id) : answer;
+    return answer.ok ? ok(await holderNow(omni, one, answer.value.person.id)) : answer;
   },
   async done({ args: { identity: one, from }, omni }) {
     const before = await readPersonRecord(omni, from);
@@ -66,6 +66,14 @@ export const unlinkStep = step<unknown, OnServer, Unlinked>({
     curlLine('POST', before.serverUrl ?? '', '/persons/unlink', { identityId: one.id, reason }),
   createdAt: '.data.person.id',
 });
+
+/** Who has the identity after an unlink: another new person than the answer says where the network sent the request twice. */
+async function holderNow(omni: Omni, one: { id: string; platformUserId: string }, answered: string): Promise<string> {
+  const record = await readPersonRecord(omni, answered);
+  if (!record.ok || holds(record.value, one)) return answered;
+  const now = await findHolder(omni, one, [answered]);
+  return now.ok && holdsOnly(now.value, one) ? (now.value?.person.id ?? answered) : answered;
+}
 
 /** Links the identity of the person that an earlier step created to another one. */
 export const attachStep = step<unknown, OnServer, Attached>({

@@ -33,7 +33,9 @@ export type LinkFacts = {
   from: PersonRecord | null;
   to: PersonRecord | null;
   routes: Seen<Route[]>;
-  serverUrl: string;
+  serverUrl?: string;
+  /** The newest people without anything; absent in entries of before. */
+  bare?: Seen<string[]>;
 };
 
 /** What linking one identity does. Omni's own link would merge both people (contract §3.2), so it is unlinked first. Pure. */

@@ -47,8 +47,10 @@ export type UnlinkFacts = {
   /** The new person's fields as they will be stored, or why not. */
   fields: { displayName?: string; primaryPhone?: string };
   refusal: Text | null;
-  /** The address that lines for a terminal call; absent in entries of before. */
+  /** The address that lines for a terminal call; absent in entries of before, like `bare`. */
   serverUrl?: string;
+  /** The newest people without anything. */
+  bare?: Seen<string[]>;
 };
 
 /** What unlinking one identity does. Pure. */

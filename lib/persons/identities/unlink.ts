@@ -8,6 +8,7 @@ import type { Route } from '#lib/omni/schemas/routes.ts';
 import { defineOperation, type Json, type Text, type Undo } from '#lib/operations/plan/define.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { identitySteps, createdBy } from './identity-steps.ts';
+import { leftEmpty, newestBare } from './left-empty.ts';
 import { mapSeen, readSeen, valueOf, type Seen } from '#lib/omni/seen.ts';
 import { parsePhone, phoneRefusal } from '#lib/persons/directory/phone-input.ts';
 import { planUnlink, unlinkInput, type UnlinkInput, type UnlinkFacts } from './unlink-plan.ts';
@@ -19,7 +20,11 @@ async function read(
   omni: Omni,
   scopes: readonly string[] | null,
 ): Promise<Result<UnlinkFacts, OmniError>> {
-  const [person, wanted] = await Promise.all([readPersonRecord(omni, input.personId), wantedFields(input, omni)]);
+  const [person, wanted, bare] = await Promise.all([
+    readPersonRecord(omni, input.personId),
+    wantedFields(input, omni),
+    newestBare(omni),
+  ]);
   if (!person.ok) return person;
   if (!wanted.ok) return wanted;
   const instanceId = person.value?.identities.find(({ id }) => id === input.identityId)?.instanceId ?? null;
@@ -28,6 +33,7 @@ async function read(
     routes: await routesOf(omni, instanceId, scopes),
     undoable: allows(scopes, 'access:read') !== 'no',
     serverUrl: omni.server.url,
+    bare,
     ...wanted.value,
   });
 }
@@ -86,6 +92,7 @@ export const unlinkOperation = defineOperation<UnlinkInput, UnlinkFacts>({
             },
           ]
         : []),
+      ...(await leftEmpty(omni, before.bare, [input.personId, newId])),
     ];
   },
   undo: ({ input: { personId, identityId }, results }) => undoOfUnlink(personId, identityId, results),

@@ -7,10 +7,11 @@ import { routeContent } from '#lib/routes/editor/content.ts';
 import type { Control } from '../../../sandbox/wire/control/control-client.ts';
 
 /** The sandbox that random people are put into, with three instances and three agents. */
-export type RandomSandbox = { control: Control; instances: readonly string[]; agents: readonly string[] };
+export type RandomSandbox = { control: Pick<Control, 'rows'>; instances: readonly string[]; agents: readonly string[] };
 
 const text = fc.option(fc.constantFrom('Ana', 'ana', 'José', 'Bia Reis', ''), { nil: null });
-const randomPerson = fc.record({
+/** Anybody: fields, identities, rules and routes. */
+export const randomPerson = fc.record({
   displayName: text,
   phone: fc.option(fc.nat(9), { nil: null }),
   primaryEmail: fc.option(fc.constantFrom('ana@exemplo.com.br', 'ANA@exemplo.com.br', 'b@exemplo.com.br'), {
@@ -72,12 +73,12 @@ export async function putPerson({ control, instances, agents }: RandomSandbox, w
     ...rest,
   }));
   const expiry = { never: null, past: Date.now() - 86_400_000, later: Date.now() + 86_400_000 };
-  const rules = who.rules.map(({ kind, expires, shared, on, ...rest }) => ({
+  const rules = who.rules.map(({ kind, expires, shared, on, ...rest }, index) => ({
     id: randomUUID(),
     personId: id,
     instanceId: on === null ? null : instances[on],
     platformUserId: kind === 'handle' ? `${shared ? 'todos' : id}@s.whatsapp.net` : null,
-    phonePattern: kind === 'pattern' ? `+55118${salt}*` : null,
+    phonePattern: kind === 'pattern' ? `+55118${salt}${index}*` : null,
     expiresAt: expiry[expires],
     action: 'block',
     priority: 0,
@@ -88,6 +89,7 @@ export async function putPerson({ control, instances, agents }: RandomSandbox, w
       { id, displayName: who.displayName, primaryPhone: phone, primaryEmail: who.primaryEmail, metadata: who.metadata },
     ],
     platform_identities: Array.from({ length: who.identities }, () => ({
+      id: randomUUID(),
       personId: id,
       instanceId: instances[0],
       messageCount: 2,

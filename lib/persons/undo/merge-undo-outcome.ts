@@ -5,6 +5,7 @@ import { sameJson } from '#lib/operations/plan/canonical.ts';
 import { asJson, type Json } from '#lib/operations/plan/define.ts';
 import { userOf } from '#lib/persons/directory/handle.ts';
 import { calledAmong } from '#lib/persons/record/called.ts';
+import { fieldText } from '#lib/persons/record/field-value.ts';
 import { namedOf } from '#lib/persons/record/person-record.ts';
 import { visibleName } from '#lib/text/visible.ts';
 import { writable } from '#lib/persons/merge/merge-fields.ts';
@@ -35,6 +36,8 @@ export type MergeUndoFacts = {
   now: number;
   /** The address that lines for a terminal call; absent in entries of before. */
   serverUrl?: string;
+  /** The newest people without anything; absent in entries of before. */
+  bare?: Seen<string[]>;
 };
 
 type Fields = { [field: string]: Json };
@@ -129,7 +132,10 @@ function reactivationOf(
       {
         id: ref.was,
         name: visibleName(typeof displayName === 'string' ? displayName : null),
-        facts: [primaryPhone, ...ref.identities.map(({ platformUserId }) => userOf(platformUserId))].filter(isText),
+        facts: [
+          fieldText('primaryPhone', primaryPhone),
+          ...ref.identities.map(({ platformUserId }) => userOf(platformUserId)),
+        ].filter(isText),
       },
       [namedOf(facts.survivor)],
       `${ref.was.slice(0, 8)}…`,

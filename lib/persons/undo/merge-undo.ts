@@ -13,8 +13,9 @@ import { defineOperation } from '#lib/operations/plan/define.ts';
 import { canonical } from '#lib/operations/plan/canonical.ts';
 import { routeContent } from '#lib/routes/editor/content.ts';
 import { createdBy } from '#lib/persons/identities/identity-steps.ts';
+import { leftEmpty, newestBare } from '#lib/persons/identities/left-empty.ts';
 import { namesAll } from '#lib/persons/merge/merge-verify.ts';
-import type { ReadRoutes } from '#lib/persons/merge/merge-facts.ts';
+import { PERSON_FIELDS, type ReadRoutes } from '#lib/persons/merge/merge-facts.ts';
 import { readListed, rightsOf } from '#lib/persons/merge/merge-read.ts';
 import { LATE, notSeenOf, readSeen } from '#lib/omni/seen.ts';
 import { ruleAfter } from './late-rules.ts';
@@ -30,13 +31,14 @@ async function read(
   omni: Omni,
   scopes: readonly string[] | null,
 ): Promise<Result<MergeUndoFacts, OmniError>> {
-  const [survivor, there, taken, rules, routes, agents] = await Promise.all([
+  const [survivor, there, taken, rules, routes, agents, bare] = await Promise.all([
     readPersonRecord(omni, input.survivor),
     peopleThere(input, omni),
     phonesTaken(input, omni),
     readSeen(scopes, 'access:read', () => listAccessRules(omni)),
     readSeen(scopes, 'routes:read', () => routesForUndo(input, omni)),
     readListed(scopes, 'agents:read', () => listAgents(omni)),
+    newestBare(omni),
   ]);
   if (!survivor.ok) return survivor;
   if (!there.ok) return there;
@@ -51,6 +53,7 @@ async function read(
     may: rightsOf(scopes),
     now: Date.now(),
     serverUrl: omni.server.url,
+    bare,
   });
 }
 
@@ -141,7 +144,9 @@ export const undoMerge = defineOperation<MergeUndoInput, MergeUndoFacts>({
     const [duplicate = '', ...others] = duplicates.toReversed();
     if (others.length > 0)
       return { operation: 'persons.merge-many', input: { ...again, duplicates: [duplicate, ...others] } };
-    const fields = Object.fromEntries(Object.keys(survivorFields).map((field) => [field, 'duplicate']));
+    const fields = Object.fromEntries(
+      PERSON_FIELDS.map((field) => [field, field in survivorFields ? 'duplicate' : 'survivor']),
+    );
     return { operation: 'persons.merge', input: { ...again, duplicate, fields, routes: {} } };
   },
 });
@@ -163,6 +168,7 @@ async function verify({ input, before, omni, mark, results }: After): Promise<Ch
   const checks = await Promise.all(outcome.people.map((person) => checkPerson(person, input, results, omni)));
   return [
     ...(await doubledRules(omni, mark, results)),
+    ...(await leftEmpty(omni, before.bare, [input.survivor, ...outcome.people.map((one) => idNow(one, results))])),
     ...checks.flat(),
     {
       text: { key: 'merge-undo.checked-survivor' },

@@ -46,7 +46,7 @@ export type Tried = {
   doubledByNetwork: boolean;
   /** What the network doubled stands in the receipt. */
   named: boolean;
-  /** A doubled key or access rule that the receipt does not name. The person that a doubled unlink leaves behind can't be recognised. */
+  /** A doubled key, access rule or unlink that the receipt does not name. */
   unnamed: boolean;
   said: string;
 };
@@ -122,7 +122,7 @@ export async function tryFault(
     doubledByConsole: [...creations.values()].some((all) => all.length > 1),
     doubledByNetwork: doubled.length > 0,
     named,
-    unnamed: !named && doubled.some(({ path }) => !path.endsWith('/persons/unlink')),
+    unnamed: !named && doubled.length > 0,
     said: [first, second, entry.status].join(', '),
   };
 }
