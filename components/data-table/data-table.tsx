@@ -1,5 +1,6 @@
 'use client';
 
+import type { Route } from 'next';
 import { ArrowDown, ArrowUp, Ellipsis } from 'lucide-react';
 import Link from 'next/link';
 import { useDeferredValue, useEffect, useRef, useState, useTransition, type MouseEvent } from 'react';
@@ -200,7 +201,7 @@ function Head<T extends ListRow>({ table, id, sortHref, onSort }: Props<T> & { i
         prefetch={false}
         replace
         scroll={false}
-        href={sortHref(next) as never}
+        href={sortHref(next) as Route}
         onClick={(event: MouseEvent) => {
           if (!onSort || event.metaKey || event.ctrlKey || event.shiftKey) return;
           event.preventDefault();

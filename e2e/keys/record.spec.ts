@@ -38,7 +38,7 @@ test.describe('/keys/new in Portuguese', () => {
 
 test.describe('/keys when Omni fails', () => {
   test('the list says so and offers to try again', async ({ page, open, omni }) => {
-    await omni.fault({ kind: 'status', status: 503, method: 'GET', path: '/keys$', times: null } as never);
+    await omni.fault({ kind: 'status', status: 503, method: 'GET', path: '/keys$', times: null });
     await open('/keys');
     await expect(page.getByRole('main').getByRole('alert')).toContainText('Omni is not available');
   });

@@ -1,4 +1,5 @@
 import 'server-only';
+import { processWide } from '#lib/process-wide.ts';
 import { log } from '#lib/log.ts';
 import { storeNow } from './clock.ts';
 import { MIGRATIONS } from './migrations/all.ts';
@@ -65,11 +66,10 @@ async function clockSkew(db: Store, clock: () => number): Promise<number | undef
 }
 
 /** Readiness is asked every few seconds; the log says it once. */
-const shared = globalThis as unknown as { [WARNED]?: true };
-const WARNED = Symbol.for('omni-console.clock-skew-warned');
+const warned = () => processWide('clock-skew-warned', () => ({ once: false }));
 
 function warnOnce(skewMs: number): void {
-  if (shared[WARNED]) return;
-  shared[WARNED] = true;
+  if (warned().once) return;
+  warned().once = true;
   log('warn', 'store.clock_skew', { skewMs });
 }

@@ -6,6 +6,7 @@ import { Card } from '#components/ui/card.tsx';
 import { CopyId } from '#components/ui/copy-id.tsx';
 import { ListState } from '#components/ui/state/list-state.tsx';
 import { Time } from '#components/ui/time.tsx';
+import { anyKey } from '#lib/i18n/any-key.ts';
 import { formatter, translations } from '#lib/i18n/server.ts';
 import type { Identity } from '#lib/omni/schemas/persons.ts';
 import { channelName } from '#lib/persons/directory/channels.ts';
@@ -55,7 +56,8 @@ type CardProps = { identity: Identity; instance: string | undefined; actions: Re
 async function IdentityCard({ identity, instance, actions }: CardProps) {
   const [t, format] = await Promise.all([translations('person'), formatter()]);
   const { kind, phone } = handleOf(identity);
-  const how = identity.linkedBy && t.has(`linked-by.${identity.linkedBy}` as never) ? identity.linkedBy : 'other';
+  const how = { how: identity.linkedBy ?? '' };
+  const linked = anyKey(t)(`linked-by.${identity.linkedBy ?? 'other'}`, how) ?? anyKey(t)('linked-by.other', how);
   return (
     <li className="p-4">
       <div className="flex flex-wrap items-center gap-2">
@@ -72,7 +74,7 @@ async function IdentityCard({ identity, instance, actions }: CardProps) {
         <Fact term={t('username')} value={identity.platformUsername ?? t('empty')} />
         <Fact
           term={t('linked')}
-          value={`${t(`linked-by.${how}` as never, { how: identity.linkedBy ?? '' } as never)}${identity.confidence === null ? '' : ` · ${t('sure', { percent: identity.confidence })}`}`}
+          value={`${linked}${identity.confidence === null ? '' : ` · ${t('sure', { percent: identity.confidence })}`}`}
         />
         <Fact term={t('messages-label')} value={format.number(identity.messageCount)} />
         <Fact

@@ -2,7 +2,7 @@ import 'server-only';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { OmniServer } from '#lib/omni/door/credential.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
-import { processWide } from '#lib/omni/cache/process-wide.ts';
+import { processWide } from '#lib/process-wide.ts';
 
 /** Requests a key has left in Omni's window of a minute, as its last answer told (contract §1.7). Times in milliseconds. */
 type Budget = { limit: number; remaining: number; resetAt: number };

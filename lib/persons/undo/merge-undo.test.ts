@@ -160,7 +160,7 @@ test.each(['before', 'after'])('persons.merge-undo: after each write cut %s, rea
     const theirs = await portrait(omni, duplicate, dressed);
     const entry = await carryOut(runner, 'persons.merge', merge(duplicate, survivor, { primaryPhone: 'duplicate' }));
     const [method, path] = pattern.includes(' ') ? pattern.split(' ') : ['POST', pattern];
-    await control.fault({ kind: 'cut', when, method, path } as never);
+    await control.fault({ kind: 'cut', when, method, path });
     const undone = await undoEntry(runner, entry.id);
     await control.clearFaults();
     cut += 1;

@@ -4,6 +4,9 @@
  */
 export function processWide<T>(name: string, make: () => T): T {
   const key = Symbol.for(`omni-console.${name}`);
-  const shared = globalThis as unknown as Record<symbol, T | undefined>;
-  return (shared[key] ??= make());
+  const known: T | undefined = Reflect.get(globalThis, key);
+  if (known !== undefined) return known;
+  const made = make();
+  Reflect.set(globalThis, key, made);
+  return made;
 }
