@@ -133,7 +133,7 @@ export const config = {
   matcher: [
     {
       source:
-        '/((?!_next/static|_next/image|apple-icon\\.png$|favicon\\.ico$|icon\\.svg$|robots\\.txt$|site\\.webmanifest$).*)',
+        '/((?!_next/static|_next/image|apple-icon\\.png$|favicon\\.ico$|icon\\.svg$|messages/|robots\\.txt$|site\\.webmanifest$).*)',
     },
   ],
 };
