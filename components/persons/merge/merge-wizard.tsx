@@ -55,6 +55,7 @@ export function MergeWizard({ survivor, duplicate, fields, start, advice }: Prop
 
   return (
     <ChangeForm
+      addressed
       change={change}
       runLabel={t('merge-into', { name: shortName(survivor.name ?? t('no-name')) })}
       about={
