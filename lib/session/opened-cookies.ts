@@ -1,6 +1,6 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
-import { processWide } from '#lib/omni/cache/process-wide.ts';
+import { processWide } from '#lib/process-wide.ts';
 import { openCookie, type OpenedCookie } from './seal.ts';
 
 type Opened = Extract<OpenedCookie, { ok: true }>;

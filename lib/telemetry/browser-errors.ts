@@ -1,7 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
 import { log, logName, type LogName } from '#lib/log.ts';
-import { processWide } from '#lib/omni/cache/process-wide.ts';
+import { processWide } from '#lib/process-wide.ts';
 import { pageOfBuild } from './page-of.ts';
 
 /** Lines a minute that all browsers together may write: anybody can send these. */

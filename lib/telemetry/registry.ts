@@ -2,7 +2,7 @@ import 'server-only';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import { onMeasured, type Measurement } from '#lib/measure.ts';
 import { VERSION } from '#lib/omni/version.ts';
-import { processWide } from '#lib/omni/cache/process-wide.ts';
+import { processWide } from '#lib/process-wide.ts';
 import type { Store } from '#lib/store/database.ts';
 import { budgetGauge } from './budgets.ts';
 import { storeGauges } from './store-state.ts';
