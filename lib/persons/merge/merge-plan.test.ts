@@ -2,10 +2,13 @@ import { expect, test } from 'vitest';
 import type { AccessRule } from '#lib/omni/schemas/access.ts';
 import type { Agent } from '#lib/omni/schemas/agents.ts';
 import type { Identity, Person } from '#lib/omni/schemas/persons.ts';
+import type { Instance } from '#lib/omni/schemas/instances.ts';
+import type { Provider } from '#lib/omni/schemas/providers.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
 import { ABSENT, LATE, valueOf, type NotSeen } from '#lib/omni/seen.ts';
 import { planNow } from '#lib/operations/effects/plan-of.ts';
 import { mergeSteps } from './merge-steps.ts';
+import { mergeTableOf } from './merge-table.ts';
 import { planMerge as effectsOf } from './merge-plan.ts';
 import { adviseMerge } from './merge-recommend.ts';
 import type { MergeInput, MergeFacts } from './merge-facts.ts';
@@ -17,6 +20,7 @@ const planMerge = (asked: MergeInput, given: MergeFacts) =>
 const DUPLICATE = 'dddddd01-0000-4000-8000-000000000001';
 const SURVIVOR = 'dddddd02-0000-4000-8000-000000000002';
 const AGENT = 'aaaaaa01-0000-4000-8000-000000000001';
+const OTHER_AGENT = 'aaaaaa02-0000-4000-8000-000000000002';
 const HERE = '11111111-1111-4111-8111-111111111111';
 const FAILED: NotSeen = { is: 'failed', problem: { code: 'bad_answer_status', values: { status: 500 } } };
 const NOW = Date.parse('2026-06-01T00:00:00Z');
@@ -292,3 +296,64 @@ test.each([
     expect(adviseMerge(DUPLICATE, SURVIVOR, swapped)).toMatchObject({ better: mirrored, why });
   },
 );
+
+const provider = (isActive: boolean) => ({ id: 'p1', name: 'Motor', isActive }) as Provider;
+const wa = { id: HERE, name: 'wa-vendas', agentId: OTHER_AGENT, isActive: true, accessMode: 'disabled' } as Instance;
+
+/** Both have an identity on wa-vendas; the duplicate's route there leads to Vendas, the default agent is Suporte. */
+function answeringFacts(more: Partial<MergeFacts>): MergeFacts {
+  const here = (record: PersonRecord): PersonRecord => ({
+    ...record,
+    identities: record.identities.map((identity) => ({ ...identity, instanceId: HERE })),
+  });
+  const agents = [agent({ agentProviderId: 'p2' }), agent({ id: OTHER_AGENT, name: 'Suporte', agentProviderId: 'p1' })];
+  return facts({
+    duplicate: here(record(DUPLICATE, { displayName: 'Duda' })),
+    survivor: here(record(SURVIVOR, { displayName: 'Bia' })),
+    agents: valueOf(agents),
+    routes: valueOf({ items: [route()], missing: [] }),
+    answering: {
+      instances: [wa],
+      providers: valueOf([provider(false), { ...provider(true), id: 'p2' }]),
+    },
+    ...more,
+  });
+}
+
+const answered = ({ changes = [] }: ReturnType<typeof planMerge>) =>
+  changes.filter(({ what }) => what.startsWith('answer')).map(({ what, more }) => [what, more?.name, more?.why]);
+
+test('persons.merge: to nobody, where the next agent’s provider is inactive', () => {
+  const mayNotWrite = { may: { rules: 'yes', routes: 'no', agents: 'yes' } } as const;
+  expect(answered(planMerge(input(), answeringFacts(mayNotWrite)))).toEqual([
+    ['answered-person-nobody', { is: 'text', text: 'Duda' }, 'provider_inactive'],
+  ]);
+});
+
+test('persons.merge: the kept record is answered by the route that moves to it, on that instance', () => {
+  expect(answered(planMerge(input(), answeringFacts({})))).toEqual([
+    ['answered-person', { is: 'text', text: 'Bia' }, undefined],
+  ]);
+});
+
+test('persons.merge: where providers could not be read, it says so and names no agent as answering for sure', () => {
+  const answering = { instances: [wa], providers: FAILED };
+  const plan = planMerge(input(), answeringFacts({ answering }));
+  expect(answered(plan).map(([what]) => what)).toEqual(['answered-person', 'answer-not-seen']);
+  expect(JSON.stringify(plan.unknowns)).toContain('"state":"failed"');
+});
+
+test('persons.merge: the table of its page is the plan’s: what is kept unless chosen, and what can’t be chosen', () => {
+  const duplicate = record(DUPLICATE, {
+    displayName: 'Ana',
+    primaryEmail: 'not an email',
+    primaryPhone: '+5511987654321',
+  });
+  const survivor = record(SURVIVOR, { displayName: 'Bia', primaryEmail: 'b@b.co' });
+  const rows = mergeTableOf(planMerge(input({ fields: { displayName: 'duplicate' } }), facts({ duplicate, survivor })));
+  expect(rows?.fields.filter(({ open }) => open).map(({ field, keep, fixed }) => [field, keep, fixed])).toEqual([
+    ['displayName', 'duplicate', false],
+    ['primaryEmail', 'survivor', true],
+    ['primaryPhone', 'duplicate', false],
+  ]);
+});
