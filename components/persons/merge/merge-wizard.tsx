@@ -15,6 +15,7 @@ import { PersonName } from '#components/persons/directory/person-chip.tsx';
 import type { ComparedRecord } from '#lib/persons/record/compared-record.ts';
 import type { FieldRow } from '#lib/persons/merge/merge-fields.ts';
 import { mergeTableOf, type MergeTable } from '#lib/persons/merge/merge-table.ts';
+import { seenOr } from '#lib/omni/seen.ts';
 import { tellingFact } from '#lib/persons/record/called.ts';
 import { shortName } from '#lib/persons/record/short-name.ts';
 import { FieldCompare, type FieldDecisions } from './field-compare.tsx';
@@ -154,7 +155,7 @@ function Role({ record, other, label, ink, box }: RoleProps) {
       <p className="text-sm break-words text-muted">
         <bdi>{tellingFact(record, [record, other])}</bdi>
       </p>
-      <BlockedHere blocked={record.blocked} />
+      <BlockedHere blocked={seenOr(record.blocked, null)} />
     </div>
   );
 }

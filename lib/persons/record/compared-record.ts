@@ -7,7 +7,7 @@ import type { Person } from '#lib/omni/schemas/persons.ts';
 import { instancesSnapshot } from '#lib/omni/cache/snapshot.ts';
 import { blockedPlaces, type Blocked } from '#lib/access/rules/blocked.ts';
 import { readAccess } from '#lib/access/rules/read-access.ts';
-import { readSeen, seenOr } from '#lib/omni/seen.ts';
+import { readSeen, seenOr, valueOf, type Seen } from '#lib/omni/seen.ts';
 import type { OmniGeneration } from '#lib/scopes/generations.ts';
 import { channelName } from '#lib/persons/directory/channels.ts';
 import type { PersonField } from '#lib/persons/merge/merge-facts.ts';
@@ -29,8 +29,8 @@ export type ComparedRecord = {
     lastSeenAt: string | null;
   }[];
   createdAt: string;
-  /** Where access rules keep the person out; null where that was not seen. */
-  blocked: Blocked | null;
+  /** Where access rules keep the person out. */
+  blocked: Seen<Blocked>;
 };
 
 /** Reads people to compare them; ids that Omni does not have are left out. Scope `persons:read`. */
@@ -55,7 +55,8 @@ export async function readComparedRecords(
       return {
         ...namedOf(answer.value),
         createdAt: person.createdAt,
-        blocked: access.is === 'read' ? blockedPlaces(access.read, identities, person.primaryPhone) : null,
+        blocked:
+          access.is === 'read' ? valueOf(blockedPlaces(access.read, identities, person.primaryPhone)) : access.seen,
         fields: { displayName, primaryPhone, primaryEmail, avatarUrl, metadata },
         identities: identities.map((identity) => ({
           id: identity.id,
