@@ -31,8 +31,8 @@ type SourceAnswers = AsyncGenerator<SourceAnswer>;
 
 async function* searchPeople(text: string, signal: AbortSignal): SourceAnswers {
   if (!text) return yield NOTHING_FOUND;
-  for await (const { rows, ...rest } of askLines(personsLookup, { q: text }, signal))
-    yield { ...rest, items: rows.slice(0, MOST_ITEMS).map(personItem), total: rows.length };
+  for await (const { rows, total = rows.length, ...rest } of askLines(personsLookup, { q: text, rest: '1' }, signal))
+    yield { ...rest, items: rows.slice(0, MOST_ITEMS).map(personItem), total };
 }
 
 async function* searchRoutes(text: string, signal: AbortSignal): SourceAnswers {

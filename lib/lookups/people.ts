@@ -4,14 +4,18 @@ import type { PresenceCell } from '#lib/persons/directory/presence-cell.ts';
 import type { PersonRow } from '#lib/persons/directory/row.ts';
 import { ids, problem, rowOf, searchText } from './lookup.ts';
 
-/** People by a text, a line for each answer of Omni's: all hits so far. */
+/**
+ * People by a text: those at hand at once, then a line for each answer of Omni's; always all hits so far. `rest`: somebody types, so
+ * Omni is asked once the text has rested. `total`: of all who match, where that is known.
+ */
 export const personsLookup = {
   address: '/api/lookup/persons',
-  query: z.object({ q: searchText }),
+  query: z.object({ q: searchText, rest: z.optional(z.string()) }),
   answer: z.object({
     rows: z.array(rowOf<PersonRow>()),
     pending: z.boolean(),
     incomplete: z.boolean(),
+    total: z.optional(z.number()),
     problem,
     /** What the sentences of the problem are filled with. */
     values: z.optional(z.record(z.string(), z.union([z.string(), z.number()]))),

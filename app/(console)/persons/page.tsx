@@ -13,10 +13,11 @@ import { listPersons } from '#lib/omni/resources/persons.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
 import { cutPage, pageQuery, readPosition } from '#lib/omni/paging/paging.ts';
 import { personRow } from '#lib/persons/directory/row.ts';
-import { searchPeople } from '#lib/persons/directory/search.ts';
+import { searchBoth } from '#lib/persons/at-hand/search-both.ts';
 import { requirePage, type Signed } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { hiddenColumns } from '#lib/views/of-request.ts';
+import { pageReader } from './people-reader.ts';
 import { personTodayFor } from './person-today.ts';
 import { personsParams } from './search-params.ts';
 
@@ -69,14 +70,18 @@ async function directory(omni: Omni, at: string | undefined, size: number) {
 
 /** The search of the address itself, for links and for browsers that arrive with one: everything before the first byte. */
 async function searched(signed: Signed, query: string) {
+  const reader = await pageReader();
   let last;
-  for await (const progress of searchPeople(signed.omni, query, { today: personTodayFor(signed) })) last = progress;
-  const problem = last?.error ? problemOf(last.error) : undefined;
+  if (reader)
+    for await (const progress of searchBoth(reader, query, { today: personTodayFor(signed) })) last = progress;
+  const { hits = [], incomplete = false, total, error } = last ?? {};
+  const problem = error ? problemOf(error) : undefined;
   return {
     query,
-    rows: (last?.hits ?? []).map(personRow),
+    rows: hits.map(personRow),
     pending: false,
-    incomplete: last?.incomplete ?? false,
+    incomplete,
+    ...(total === undefined ? {} : { total }),
     ...(problem ? { problem: problem.code, values: problem.values } : {}),
   };
 }

@@ -12,7 +12,7 @@ import type { PersonRow } from '#lib/persons/directory/row.ts';
 import type { Hideable } from '#lib/views/hidden-columns.ts';
 import { PeopleSelection } from './people-selection.tsx';
 import { PEOPLE_COLUMNS, type PeopleRow } from './people-columns.tsx';
-import { SearchProblem } from './search-problem.tsx';
+import { SearchFailed, SearchProblem } from './search-problem.tsx';
 import { usePeopleSearch, type PeopleFound } from './use-people-search.ts';
 import { usePresenceCells, type LoadedPresence } from './use-presence-cells.ts';
 
@@ -44,7 +44,7 @@ export function PersonsDirectory({ rows, start, pager, mayMerge, mayTest, failed
   const known = searching && !loading && !found?.problem;
 
   const state =
-    searching && found?.problem && !loading ? (
+    searching && found?.problem && !loading && shown.length === 0 ? (
       <SearchProblem problem={found.problem} values={found.values} again={again} />
     ) : !searching && failed ? (
       failed
@@ -84,11 +84,13 @@ export function PersonsDirectory({ rows, start, pager, mayMerge, mayTest, failed
           change: type,
         },
         change: () => undefined,
-        count: known || (searching && shown.length > 0) ? { shown: shown.length } : undefined,
+        count: known || (searching && shown.length > 0) ? { shown: shown.length, total: found?.total } : undefined,
         looking: searching && loading,
       }}
       notice={
-        searching && found?.incomplete && !loading ? (
+        searching && !loading && found?.problem && shown.length > 0 ? (
+          <SearchFailed problem={found.problem} values={found.values} again={again} />
+        ) : searching && found?.incomplete && !loading ? (
           <p className="border-b bg-info-soft px-4 py-1 text-sm">{t('incomplete')}</p>
         ) : null
       }
