@@ -26,6 +26,8 @@ export const PAGES: Record<string, PageCase> = {
   people: { at: '/persons' },
   'people, found': { at: '/persons?q=Silva' },
   'people, none found': { at: '/persons?q=nobody-has-this-name' },
+  'people, picked': { at: '/persons?without=email&sort=name' },
+  'duplicates of all people': { at: '/persons/duplicates' },
   'a person': { at: `/persons/${JOAO}` },
   'an invalid person id': { at: '/persons/1' },
   'a merge, first step': { at: '/persons/merge' },

@@ -9,6 +9,7 @@ type NeededScope = 'persons:read' | 'persons:write' | 'routes:read' | 'routes:wr
 export const PAGE_NEEDS = {
   '/persons': ['persons:read'],
   '/persons/[id]': ['persons:read'],
+  '/persons/duplicates': ['persons:read'],
   '/persons/link': ['persons:write', 'persons:read'],
   '/persons/merge': ['persons:write', 'persons:read'],
   '/persons/merge-many': ['persons:write', 'persons:read'],

@@ -52,12 +52,12 @@ export async function listPersons(
  * At most 100 hits, without a total, a cursor or a word about more. Scope `persons:read`. `search` may not be empty; `%`
  * and `_` match anything. A hit's `displayName` may be an alias it was found by (contract §3).
  */
-export function searchPersons(
+export async function searchPersons(
   omni: Omni,
   query: { search: string; limit?: number },
   signal?: AbortSignal,
 ): Answer<{ items: Person[] }> {
-  return read(omni, { path: '/persons', query, schema: personHits, signal });
+  return tellPeople(omni, await read(omni, { path: '/persons', query, schema: personHits, signal }), () => []);
 }
 
 /** One person's own fields, without identities. Scope `persons:read` (contract §3). */

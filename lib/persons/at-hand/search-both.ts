@@ -8,7 +8,7 @@ import {
   type SearchProgress,
 } from '#lib/persons/directory/search.ts';
 import { isUuid } from '#lib/omni/door/path.ts';
-import { openDirectory, type DirectoryAtHand } from './directory.ts';
+import { directoryAtHand, openDirectory, type DirectoryAtHand } from './directory.ts';
 import type { DirectoryReader } from './directories.ts';
 import { fieldsOf, findAtHand } from './find.ts';
 
@@ -39,12 +39,8 @@ export async function* searchBoth(
   await rested;
   if (options.signal?.aborted) return;
   const omni = searchPeople(reader.omni, query, options);
-  for await (const progress of omni) yield withDirectory(progress, query, early ?? (await late(opening)));
-}
-
-/** The directory if it is there by now. */
-function late(opening: Promise<DirectoryAtHand | null>): Promise<DirectoryAtHand | null> {
-  return Promise.race([opening, Promise.resolve(null)]);
+  // What is at hand is asked for each time: an answer that refuses the key takes it away.
+  for await (const progress of omni) yield withDirectory(progress, query, directoryAtHand(reader));
 }
 
 /** Omni's answers together with the hits at hand. A hit at hand is told by its own fields: Omni may answer an alias as its name. */

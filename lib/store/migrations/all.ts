@@ -14,6 +14,7 @@ import { actorSuccessions } from './0017-actor-successions.ts';
 import { recoveryAskers } from './0018-recovery-askers.ts';
 import { secretsSent } from './0019-secrets-sent.ts';
 import { openUntil } from './0020-open-until.ts';
+import { decisionsByFields } from './0021-decisions-by-fields.ts';
 import type { Migration } from './migrate.ts';
 
 /** Every change of the schema, in order. A released one is never edited: the next number is added. */
@@ -34,4 +35,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0018-recovery-askers': recoveryAskers,
   '0019-secrets-sent': secretsSent,
   '0020-open-until': openUntil,
+  '0021-decisions-by-fields': decisionsByFields,
 };
