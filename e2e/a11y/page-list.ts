@@ -27,6 +27,7 @@ export const PAGES: Record<string, PageCase> = {
   'people, found': { at: '/persons?q=Silva' },
   'people, none found': { at: '/persons?q=nobody-has-this-name' },
   'people, picked': { at: '/persons?without=email&sort=name' },
+  'access rules': { at: '/persons/access-rules' },
   'duplicates of all people': { at: '/persons/duplicates' },
   'a person': { at: `/persons/${JOAO}` },
   'an invalid person id': { at: '/persons/1' },

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { DirectoryState } from '#lib/persons/at-hand/directory.ts';
+import type { DirectoryState } from '#lib/persons/people-index/directory.ts';
 import type { PhonePreview } from '#lib/persons/directory/phone-input.ts';
 import type { PresenceCell } from '#lib/persons/directory/presence-cell.ts';
 import type { PersonRow } from '#lib/persons/directory/row.ts';

@@ -5,7 +5,7 @@ import type { ActionResult } from '#lib/actions/action-result.ts';
 import { defineAction } from '#lib/actions/define-action.ts';
 import { decideNotSame, forgetDecision } from '#lib/persons/duplicates/decisions.ts';
 import { evidenceSchema, type Evidence } from '#lib/persons/duplicates/duplicate-evidence.ts';
-import { steerWalk } from '#lib/persons/at-hand/directory.ts';
+import { steerWalk } from '#lib/persons/people-index/directory.ts';
 import { evidenceOfFields } from '#lib/persons/duplicates/likely.ts';
 import { getPerson } from '#lib/omni/resources/persons.ts';
 import { store } from '#lib/store/database.ts';

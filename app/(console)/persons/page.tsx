@@ -11,10 +11,10 @@ import type { Omni } from '#lib/omni/door/omni.ts';
 import { listPersons } from '#lib/omni/resources/persons.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
 import { cutPage, pageQuery, readPosition } from '#lib/omni/paging/paging.ts';
-import { directoryAtHand, openDirectory, type DirectoryState } from '#lib/persons/at-hand/directory.ts';
-import { fieldsOf } from '#lib/persons/at-hand/find.ts';
-import { pickAtHand } from '#lib/persons/at-hand/pick.ts';
-import { searchBoth } from '#lib/persons/at-hand/search-both.ts';
+import { knownDirectory, openDirectory, type DirectoryState } from '#lib/persons/people-index/directory.ts';
+import { fieldsOf } from '#lib/persons/people-index/find.ts';
+import { pickIndexed } from '#lib/persons/people-index/pick.ts';
+import { searchBoth } from '#lib/persons/people-index/search-both.ts';
 import { personRow } from '#lib/persons/directory/row.ts';
 import { requirePage, type Signed } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
@@ -43,7 +43,7 @@ export default async function PersonsPage({ searchParams }: PageProps<'/persons'
   return (
     <>
       <PeopleHeader here="/persons" more={<ExportItem path="/persons/export" />} />
-      <WithMessages of={['persons', 'at-hand', 'list-tools', 'problems', 'verdict', 'seen', 'ui']}>
+      <WithMessages of={['persons', 'people-index', 'list-tools', 'problems', 'verdict', 'seen', 'ui']}>
         <Deferred of={read} fallback={<SkeletonList rows={limit} label={t('loading')} />}>
           {({ start, page, state }) =>
             page.error?.kind === 'forbidden' ? (
@@ -87,7 +87,7 @@ async function directory(omni: Omni, at: string | undefined, size: number) {
 /** How far the directory at hand has come, for who has been answered the list just now; Omni is not asked for it. */
 async function stateNow(): Promise<DirectoryState | null> {
   const reader = await pageReader();
-  return (reader && directoryAtHand(reader)?.state) ?? null;
+  return (reader && knownDirectory(reader)?.state) ?? null;
 }
 
 /** A page of the people at hand who fit; of those found so far, until the directory is whole. */
@@ -98,7 +98,7 @@ async function picked(params: PersonsParams) {
   if (!reader) return nobody;
   const opened = await openDirectory(reader);
   if (!opened.ok) return { ...nobody, rows: null, error: opened.error };
-  const all = pickAtHand(opened.value.people, pickOf(params, timeZone));
+  const all = pickIndexed(opened.value.people, pickOf(params, timeZone));
   const rows = all.slice((page - 1) * limit, page * limit).map((person) => personRow(fieldsOf(person)));
   return { ...nobody, rows, total: all.length };
 }

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { DirectoryReader } from '#lib/persons/at-hand/directories.ts';
+import type { DirectoryReader } from '#lib/persons/people-index/directories.ts';
 import { readSession, type Signed } from '#lib/session/request/guard.ts';
 import { sessionLimits, sessionState } from '#lib/session/session-state.ts';
 import { readSessionRow } from '#lib/session/sessions.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { startOfDay } from '#lib/i18n/local-time.ts';
-import type { PeoplePick } from '#lib/persons/at-hand/pick.ts';
+import type { PeoplePick } from '#lib/persons/people-index/pick.ts';
 import { optionalParam, paramOr } from '#lib/text/params.ts';
 
 export const PAGE_SIZES = [20, 50, 100] as const;

@@ -7,11 +7,11 @@ import { DataList } from '#components/data-table/data-list.tsx';
 import type { ListFilter } from '#components/data-table/filter/filters.ts';
 import { useAddress } from '#components/data-table/filter/use-address.ts';
 import { useLines } from '#components/data-table/use-lines.ts';
-import { DirectoryLine } from '#components/persons/at-hand/directory-line.tsx';
+import { DirectoryLine } from '#components/persons/people-index/directory-line.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { ListState } from '#components/ui/state/list-state.tsx';
 import { SkeletonRows } from '#components/ui/state/skeleton.tsx';
-import type { DirectoryState } from '#lib/persons/at-hand/directory.ts';
+import type { DirectoryState } from '#lib/persons/people-index/directory.ts';
 import type { PersonRow } from '#lib/persons/directory/row.ts';
 import type { Hideable } from '#lib/views/hidden-columns.ts';
 import { PeopleSelection } from './people-selection.tsx';
@@ -42,7 +42,7 @@ const NOBODY: PersonRow[] = [];
 export function PersonsDirectory(props: Props) {
   const { rows, start, pager, mayMerge, mayTest, failed, hidden, picked, directory, steer } = props;
   const t = useTranslations('persons');
-  const tHand = useTranslations('at-hand');
+  const tIndex = useTranslations('people-index');
   const { busy: going, change, hrefOf } = useAddress();
   const filters = usePeopleFilters();
   const tUi = useTranslations('ui');
@@ -73,8 +73,8 @@ export function PersonsDirectory(props: Props) {
     ) : picked.on ? (
       <ListState
         icon={SearchX}
-        title={tHand(directory?.whole ? 'none' : 'none-so-far')}
-        actions={<Button onClick={() => change({ without: undefined, added: undefined })}>{tHand('clear')}</Button>}
+        title={tIndex(directory?.whole ? 'none' : 'none-so-far')}
+        actions={<Button onClick={() => change({ without: undefined, added: undefined })}>{tIndex('clear')}</Button>}
       />
     ) : (
       <ListState icon={UsersRound} title={t('empty')}>
@@ -155,7 +155,7 @@ export function PersonsDirectory(props: Props) {
 
 /** What the list can be narrowed by beyond a search. */
 function usePeopleFilters(): ListFilter[] {
-  const t = useTranslations('at-hand');
+  const t = useTranslations('people-index');
   return useMemo(
     () => [
       {

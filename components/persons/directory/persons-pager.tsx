@@ -29,7 +29,7 @@ type PickedProps = { params: Readonly<Record<string, string>>; page: number; lim
 
 /** Pages of people picked from the directory at hand, whose number is known. */
 export async function PickedPager({ params, page, limit, total }: PickedProps) {
-  const t = await translations('at-hand');
+  const t = await translations('people-index');
   const to = (number: number, size = limit) => {
     const query = new URLSearchParams({
       ...params,

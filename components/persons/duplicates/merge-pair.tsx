@@ -26,7 +26,7 @@ export function MergePair({ survivor, duplicate, settle, undo }: Props) {
   const change = useChange({
     name: 'persons.merge',
     start: {},
-    input: () => ({ duplicate: duplicate.id, survivor: survivor.id }),
+    input: () => ({ duplicate: duplicate.id, survivor: survivor.id, fields: {}, routes: {}, reason: '' }),
     onEnd: (entry) => {
       if (entry.status !== 'done') return;
       const run = () => undo(entry.id);

@@ -27,14 +27,14 @@ export function listenToPeople(listener: Listener): void {
 }
 
 /** Tells what an answer says, and answers it unchanged. A refusal is told whatever was asked for. */
-export function tellPeople<T>(
+export function reportPeople<T>(
   omni: Omni,
   answer: Result<T, OmniError>,
   says: (value: T) => PeopleHeard[],
 ): Result<T, OmniError> {
-  const tell = ears().listener;
-  if (!tell) return answer;
-  if (answer.ok) for (const heard of says(answer.value)) tell(omni, heard);
-  else if (answer.error.kind === 'unauthorized' || answer.error.kind === 'forbidden') tell(omni, { is: 'refused' });
+  const report = ears().listener;
+  if (!report) return answer;
+  if (answer.ok) for (const heard of says(answer.value)) report(omni, heard);
+  else if (answer.error.kind === 'unauthorized' || answer.error.kind === 'forbidden') report(omni, { is: 'refused' });
   return answer;
 }

@@ -4,7 +4,7 @@ import { permitLink } from '#lib/omni/permits/link-permit.ts';
 import { checkedBody, notSent } from '#lib/omni/door/local-error.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { path } from '#lib/omni/door/path.ts';
-import { tellPeople } from '#lib/omni/cache/people-heard.ts';
+import { reportPeople } from '#lib/omni/cache/people-heard.ts';
 import { read } from '#lib/omni/cache/read.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
 import {
@@ -45,7 +45,7 @@ export async function listPersons(
 ): Answer<PersonPage> {
   const asked = performance.now();
   const answer = await read(omni, { path: '/persons', query, schema: personPage, signal });
-  return tellPeople(omni, answer, (page) => [{ is: 'page', asked, first: query.cursor === undefined, page }]);
+  return reportPeople(omni, answer, (page) => [{ is: 'page', asked, first: query.cursor === undefined, page }]);
 }
 
 /**
@@ -57,24 +57,24 @@ export async function searchPersons(
   query: { search: string; limit?: number },
   signal?: AbortSignal,
 ): Answer<{ items: Person[] }> {
-  return tellPeople(omni, await read(omni, { path: '/persons', query, schema: personHits, signal }), () => []);
+  return reportPeople(omni, await read(omni, { path: '/persons', query, schema: personHits, signal }), () => []);
 }
 
 /** One person's own fields, without identities. Scope `persons:read` (contract §3). */
 export async function getPerson(omni: Omni, id: string, signal?: AbortSignal): Answer<Person> {
   const answer = await read(omni, { path: path`/persons/${id}`, schema: personAnswer, signal });
-  return toldOfOne(omni, id, answer, (person) => person);
+  return reportOne(omni, id, answer, (person) => person);
 }
 
 /** A person with all identities and stored activity. Scope `persons:read` (contract §3). */
 export async function getPresence(omni: Omni, id: string, signal?: AbortSignal): Answer<Presence> {
   const answer = await read(omni, { path: path`/persons/${id}/presence`, schema: presence, signal });
-  return toldOfOne(omni, id, answer, ({ person }) => person);
+  return reportOne(omni, id, answer, ({ person }) => person);
 }
 
-function toldOfOne<T>(omni: Omni, id: string, answer: Result<T, OmniError>, personOf: (value: T) => Person) {
-  if (!answer.ok && answer.error.kind === 'not_found') tellPeople(omni, ok(null), () => [{ is: 'gone', id }]);
-  return tellPeople(omni, answer, (value) => [{ is: 'person', person: personOf(value) }]);
+function reportOne<T>(omni: Omni, id: string, answer: Result<T, OmniError>, personOf: (value: T) => Person) {
+  if (!answer.ok && answer.error.kind === 'not_found') reportPeople(omni, ok(null), () => [{ is: 'gone', id }]);
+  return reportPeople(omni, answer, (value) => [{ is: 'person', person: personOf(value) }]);
 }
 
 /** `channels` are comma separated, `since` and `until` ISO times in UTC, `limit` 1–100. */
@@ -96,7 +96,7 @@ export function getTimeline(
  */
 export async function patchPerson(omni: Omni, id: string, patch: PersonPatch): Answer<Person> {
   const call = { method: 'PATCH', path: path`/persons/${id}`, body: patch, schema: personAnswer } as const;
-  return tellPeople(omni, await write(omni, personPatch, call), (person) => [{ is: 'person', person }]);
+  return reportPeople(omni, await write(omni, personPatch, call), (person) => [{ is: 'person', person }]);
 }
 
 /**
@@ -105,7 +105,7 @@ export async function patchPerson(omni: Omni, id: string, patch: PersonPatch): A
  */
 export async function mergePersons(omni: Omni, body: MergeBody): Answer<MergeAnswer> {
   const answer = await write(omni, mergeBody, { method: 'POST', path: '/persons/merge', body, schema: mergeAnswer });
-  return tellPeople(omni, answer, ({ person, deletedPersonId: id }) => [
+  return reportPeople(omni, answer, ({ person, deletedPersonId: id }) => [
     { is: 'person', person },
     { is: 'gone', id },
   ]);
@@ -125,7 +125,7 @@ export async function linkIdentities(omni: Omni, body: LinkBody, plan: LinkPlan)
   const checked = checkedBody(linkBody, body);
   if (!checked.ok) return checked;
   const call = permitLink({ method: 'POST', path: '/persons/link', body: checked.value, schema: personAnswer });
-  return tellPeople(omni, await omni.request(call), (person) => [{ is: 'person', person }, { is: 'changed' }]);
+  return reportPeople(omni, await omni.request(call), (person) => [{ is: 'person', person }, { is: 'changed' }]);
 }
 
 /**
@@ -134,5 +134,5 @@ export async function linkIdentities(omni: Omni, body: LinkBody, plan: LinkPlan)
  */
 export async function unlinkIdentity(omni: Omni, body: UnlinkBody): Answer<UnlinkAnswer> {
   const answer = await write(omni, unlinkBody, { method: 'POST', path: '/persons/unlink', body, schema: unlinkAnswer });
-  return tellPeople(omni, answer, () => [{ is: 'changed' }]);
+  return reportPeople(omni, answer, () => [{ is: 'changed' }]);
 }

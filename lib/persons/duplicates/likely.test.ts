@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { PeopleAtHand } from '#lib/persons/at-hand/people-at-hand.ts';
+import { PeopleIndex } from '#lib/persons/people-index/people-index.ts';
 import { evidenceOfFields, likelyGroups, likelyPairs } from './likely.ts';
 
 type Row = [name: string | null, phone?: string | null, email?: string | null];
 
-function directory(rows: readonly Row[]): PeopleAtHand {
-  const people = new PeopleAtHand();
+function directory(rows: readonly Row[]): PeopleIndex {
+  const people = new PeopleIndex();
   for (const [at, [displayName, primaryPhone = null, primaryEmail = null]] of rows.entries()) {
     const id = `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`;
     people.put({ id, displayName, primaryPhone, primaryEmail, createdAt: new Date(at * 1000).toISOString() }, 1);

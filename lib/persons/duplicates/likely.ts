@@ -1,17 +1,17 @@
 import 'server-only';
-import type { PeopleAtHand, PersonAtHand } from '#lib/persons/at-hand/people-at-hand.ts';
+import type { PeopleIndex, IndexedPerson } from '#lib/persons/people-index/people-index.ts';
 import { evidenceFor, type Candidate, type Evidence } from './duplicate-evidence.ts';
 
 /** What people have in common that may make them one. */
 export type InCommon = 'phone' | 'email' | 'name';
 
 /** Two people who may be one: the fuller record first. `certainty`: the higher, the surer; for the order only. */
-export type LikelyPair = { one: PersonAtHand; other: PersonAtHand; by: InCommon; certainty: number };
+export type LikelyPair = { one: IndexedPerson; other: IndexedPerson; by: InCommon; certainty: number };
 
 /** A phone or an email of so many people that it is nobody's own, such as a switchboard's. */
 export type SharedByMany = { what: 'phone' | 'email'; value: string; count: number };
 
-export type LikelyGroups = { groups: { by: InCommon; people: PersonAtHand[] }[]; shared: SharedByMany[] };
+export type LikelyGroups = { groups: { by: InCommon; people: IndexedPerson[] }[]; shared: SharedByMany[] };
 
 /** More people than this have a phone or an email in common because it is nobody's own, and a name because it is common. */
 const MOST_TOGETHER = 10;
@@ -21,9 +21,9 @@ const MOST_NAMESAKES = 6;
  * People of one directory who have the same phone (`readPhone`), the same email, or the same name of two words or more where one has a
  * phone and another has none. Worked out once for each state of the directory.
  */
-export function likelyGroups(people: PeopleAtHand): LikelyGroups {
+export function likelyGroups(people: PeopleIndex): LikelyGroups {
   return people.worked('duplicates', () => {
-    const [phones, emails, names] = [new Map<string, PersonAtHand[]>(), new Map(), new Map()];
+    const [phones, emails, names] = [new Map<string, IndexedPerson[]>(), new Map(), new Map()];
     for (const person of people.values()) {
       gather(phones, person.key, person);
       gather(emails, person.email, person);
@@ -42,7 +42,7 @@ export function likelyGroups(people: PeopleAtHand): LikelyGroups {
   });
 }
 
-function gather(all: Map<string, PersonAtHand[]>, value: string, person: PersonAtHand): void {
+function gather(all: Map<string, IndexedPerson[]>, value: string, person: IndexedPerson): void {
   if (value === '') return;
   const some = all.get(value);
   if (some) some.push(person);
@@ -50,14 +50,14 @@ function gather(all: Map<string, PersonAtHand[]>, value: string, person: PersonA
 }
 
 /** Whether few people of one name are some with a phone and some without: perhaps one, whose number a channel hides. */
-function isSplit(people: readonly PersonAtHand[]): boolean {
+function isSplit(people: readonly IndexedPerson[]): boolean {
   if (people.length < 2 || people.length > MOST_NAMESAKES) return false;
   return people.some(({ phone }) => phone === '') && people.some(({ phone }) => phone !== '');
 }
 
-const filled = ({ name, phone, email }: PersonAtHand) => [name, phone, email].filter(Boolean).length;
+const filled = ({ name, phone, email }: IndexedPerson) => [name, phone, email].filter(Boolean).length;
 
-function fullestFirst(people: PersonAtHand[]): PersonAtHand[] {
+function fullestFirst(people: IndexedPerson[]): IndexedPerson[] {
   return people.sort((one, other) => filled(other) - filled(one) || one.createdAt - other.createdAt);
 }
 
@@ -67,7 +67,7 @@ function fullestFirst(people: PersonAtHand[]): PersonAtHand[] {
  */
 export function likelyPairs(
   { groups }: LikelyGroups,
-  isDecided: (one: PersonAtHand, other: PersonAtHand) => boolean,
+  isDecided: (one: IndexedPerson, other: IndexedPerson) => boolean,
 ): LikelyPair[] {
   const pairs = new Map<string, LikelyPair>();
   for (const { by, people } of groups) {
@@ -84,13 +84,13 @@ export function likelyPairs(
 }
 
 /** Namesakes only where one has a phone and the other none, and their emails are not two. */
-function fits(by: InCommon, one: PersonAtHand, other: PersonAtHand): boolean {
+function fits(by: InCommon, one: IndexedPerson, other: IndexedPerson): boolean {
   if (by !== 'name') return true;
   const twoEmails = one.email !== '' && other.email !== '' && one.email !== other.email;
   return (one.phone === '') !== (other.phone === '') && !twoEmails;
 }
 
-function certaintyOf(one: PersonAtHand, other: PersonAtHand): number {
+function certaintyOf(one: IndexedPerson, other: IndexedPerson): number {
   const same = (field: 'key' | 'email' | 'name') => one[field] !== '' && one[field] === other[field];
   const differ = (field: 'key' | 'email' | 'name') =>
     one[field] !== '' && other[field] !== '' && one[field] !== other[field];

@@ -2,8 +2,8 @@ import 'server-only';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
-import type { PeopleAtHand, PersonAtHand } from '#lib/persons/at-hand/people-at-hand.ts';
-import { fieldsOf } from '#lib/persons/at-hand/find.ts';
+import type { PeopleIndex, IndexedPerson } from '#lib/persons/people-index/people-index.ts';
+import { fieldsOf } from '#lib/persons/people-index/find.ts';
 import { channelName } from '#lib/persons/directory/channels.ts';
 import { userOf } from '#lib/persons/directory/handle.ts';
 import { personRow, type PersonRow } from '#lib/persons/directory/row.ts';
@@ -35,7 +35,7 @@ export type ComparedPair = {
 export async function duplicatesQueue(
   db: Store,
   server: string,
-  people: PeopleAtHand,
+  people: PeopleIndex,
   most: number,
 ): Promise<DuplicatesQueue> {
   const decided = await decidedByFields(db, server);
@@ -53,7 +53,7 @@ export async function duplicatesQueue(
   };
 }
 
-const rowOf = (person: PersonAtHand) => personRow(fieldsOf(person));
+const rowOf = (person: IndexedPerson) => personRow(fieldsOf(person));
 
 /** Reads two people with their handles, and what speaks for and against their being one. Scope `persons:read`. */
 export async function comparePair(

@@ -8,7 +8,7 @@ import { Deferred } from '#components/ui/state/deferred.tsx';
 import { FramedProblem, Problem } from '#components/ui/state/problem.tsx';
 import { SkeletonList } from '#components/ui/state/skeleton.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import { openDirectory } from '#lib/persons/at-hand/directory.ts';
+import { openDirectory } from '#lib/persons/people-index/directory.ts';
 import { duplicatesQueue } from '#lib/persons/duplicates/queue.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
@@ -37,7 +37,7 @@ export default async function DuplicatesPage() {
   return (
     <>
       <PeopleHeader here="/persons/duplicates" />
-      <WithMessages of={['duplicates', 'at-hand', 'operations', 'form', 'problems', 'verdict', 'seen', 'ui']}>
+      <WithMessages of={['duplicates', 'people-index', 'operations', 'form', 'problems', 'verdict', 'seen', 'ui']}>
         <Deferred of={read} fallback={<SkeletonList rows={8} label={t('list')} />}>
           {({ opened, queue }) =>
             !opened ? null : !opened.ok ? (

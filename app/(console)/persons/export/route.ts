@@ -10,9 +10,9 @@ import { fanOut } from '#lib/omni/paging/fan-out.ts';
 import { walkPages, type Walked } from '#lib/omni/paging/walk-pages.ts';
 import { getPresence, listPersons } from '#lib/omni/resources/persons.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
-import { openDirectory } from '#lib/persons/at-hand/directory.ts';
-import { fieldsOf } from '#lib/persons/at-hand/find.ts';
-import { pickAtHand, type PeoplePick } from '#lib/persons/at-hand/pick.ts';
+import { openDirectory } from '#lib/persons/people-index/directory.ts';
+import { fieldsOf } from '#lib/persons/people-index/find.ts';
+import { pickIndexed, type PeoplePick } from '#lib/persons/people-index/pick.ts';
 import { presenceCell, type PresenceCell } from '#lib/persons/directory/presence-cell.ts';
 import { personRow, type PersonRow } from '#lib/persons/directory/row.ts';
 import { searchPeople } from '#lib/persons/directory/search.ts';
@@ -77,7 +77,7 @@ async function* picked(signed: Signed, pick: PeoplePick): Walk {
   const opened = await openDirectory(peopleReader(signed));
   if (!opened.ok) return yield opened;
   const { people, state } = opened.value;
-  const rows = pickAtHand(people, pick).map((person) => personRow(fieldsOf(person)));
+  const rows = pickIndexed(people, pick).map((person) => personRow(fieldsOf(person)));
   yield ok({ rows, unsure: !state.whole || state.crowded });
 }
 

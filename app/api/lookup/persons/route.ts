@@ -5,7 +5,7 @@ import { personsLookup } from '#lib/lookups/people.ts';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
 import { listPersons } from '#lib/omni/resources/persons.ts';
-import { searchBoth } from '#lib/persons/at-hand/search-both.ts';
+import { searchBoth } from '#lib/persons/people-index/search-both.ts';
 import { personRow } from '#lib/persons/directory/row.ts';
 
 const NEWEST = 20;

@@ -3,7 +3,7 @@ import type { Person } from '#lib/omni/schemas/persons.ts';
 import { plainPerson, type PlainPerson } from '#lib/persons/directory/search-rank.ts';
 
 /** What the directory keeps of a person, and nothing else; `createdAt` in milliseconds. `walk`: the walk that last met them. */
-export type PersonAtHand = PlainPerson & {
+export type IndexedPerson = PlainPerson & {
   id: string;
   displayName: string | null;
   primaryPhone: string | null;
@@ -18,8 +18,8 @@ export type PersonFields = Pick<Person, 'id' | 'displayName' | 'primaryPhone' | 
 export const MOST_PEOPLE = 100_000;
 
 /** The people of one directory, in memory. `version` counts what changed, so that what was worked out of them can be kept. */
-export class PeopleAtHand {
-  readonly #people = new Map<string, PersonAtHand>();
+export class PeopleIndex {
+  readonly #people = new Map<string, IndexedPerson>();
   readonly #worked = new Map<string, { version: number; value: unknown }>();
   version = 0;
 
@@ -27,11 +27,11 @@ export class PeopleAtHand {
     return this.#people.size;
   }
 
-  get(id: string): PersonAtHand | undefined {
+  get(id: string): IndexedPerson | undefined {
     return this.#people.get(id);
   }
 
-  values(): IterableIterator<PersonAtHand> {
+  values(): IterableIterator<IndexedPerson> {
     return this.#people.values();
   }
 

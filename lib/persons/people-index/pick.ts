@@ -1,5 +1,5 @@
 import 'server-only';
-import type { PeopleAtHand, PersonAtHand } from './people-at-hand.ts';
+import type { PeopleIndex, IndexedPerson } from './people-index.ts';
 
 /** What a list of people is narrowed to, and its order. `since`: added then or later, in milliseconds since 1970. */
 export type PeoplePick = {
@@ -9,9 +9,9 @@ export type PeoplePick = {
 };
 
 /** The people at hand that fit, in order. Who has no name stands last in either direction. */
-export function pickAtHand(people: PeopleAtHand, { without, since, sort }: PeoplePick): readonly PersonAtHand[] {
+export function pickIndexed(people: PeopleIndex, { without, since, sort }: PeoplePick): readonly IndexedPerson[] {
   return people.worked(`pick ${without} ${since} ${sort}`, () => {
-    const fits = (person: PersonAtHand) =>
+    const fits = (person: IndexedPerson) =>
       (without === undefined || person[without] === '') && (since === undefined || person.createdAt >= since);
     return [...people.values()].filter(fits).sort(sort.endsWith('name') ? byName(sort === '-name') : byAdded(sort));
   });
@@ -19,13 +19,13 @@ export function pickAtHand(people: PeopleAtHand, { without, since, sort }: Peopl
 
 function byAdded(sort: PeoplePick['sort']) {
   const down = sort === '-added' ? -1 : 1;
-  return (one: PersonAtHand, other: PersonAtHand) =>
+  return (one: IndexedPerson, other: IndexedPerson) =>
     down * (one.createdAt - other.createdAt) || (one.id < other.id ? -1 : 1);
 }
 
 /** Folded names are compared as they are: a collator takes half a second for 50,000. */
 function byName(down: boolean) {
-  return (one: PersonAtHand, other: PersonAtHand) => {
+  return (one: IndexedPerson, other: IndexedPerson) => {
     if (one.name === other.name) return other.createdAt - one.createdAt || (one.id < other.id ? -1 : 1);
     if (one.name === '' || other.name === '') return one.name === '' ? 1 : -1;
     return one.name < other.name !== down ? -1 : 1;

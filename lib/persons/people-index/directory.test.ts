@@ -7,8 +7,8 @@ import { credentialFor, sendJson, startServer, type Fixture } from '#lib/omni/te
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { dropDirectory, held } from './directories.ts';
-import { directoryAtHand, openDirectory, steerWalk } from './directory.ts';
-import { findAtHand } from './find.ts';
+import { knownDirectory, openDirectory, steerWalk } from './directory.ts';
+import { findIndexed } from './find.ts';
 
 const MINUTE = 60_000;
 const later = (ms: number) => vi.setSystemTime(Date.now() + ms) && vi.advanceTimersByTime(ms);
@@ -28,7 +28,7 @@ async function settled(own: ReturnType<typeof reader>) {
   await opened(own);
   return vi.waitFor(
     async () => {
-      const directory = directoryAtHand(own);
+      const directory = knownDirectory(own);
       if (!directory || directory.state.walking) throw new Error('still walking');
       return directory;
     },
@@ -79,7 +79,7 @@ describe('the directory at hand, of a sandbox', () => {
   it('is shared by keys of one server, and served to none that has not been answered the list itself', async () => {
     await settled(admin());
     const viewer = reader(keyOf(sandbox.keys.viewer));
-    expect(directoryAtHand(viewer)).toBeNull();
+    expect(knownDirectory(viewer)).toBeNull();
     await control.clearCalls();
     const { state } = await opened(viewer);
     expect(state).toMatchObject({ whole: true, count: (await everybody()).length });
@@ -98,10 +98,10 @@ describe('the directory at hand, of a sandbox', () => {
     const other = reader(keyOf(secret));
     for (let tries = 0; tries < 2; tries++) {
       expect(await openDirectory(other)).toMatchObject({ ok: false, error: { kind } });
-      expect(directoryAtHand(other)).toBeNull();
+      expect(knownDirectory(other)).toBeNull();
     }
     steerWalk(other, 'go-on');
-    expect(directoryAtHand(other)).toBeNull();
+    expect(knownDirectory(other)).toBeNull();
   });
 
   it('gives a key that is revoked in Omni nothing a minute later', async () => {
@@ -113,9 +113,9 @@ describe('the directory at hand, of a sandbox', () => {
     await control.write(`UPDATE api_keys SET status = 'revoked' WHERE name = 'soon revoked'`);
     await control.restart();
     later(MINUTE);
-    expect(directoryAtHand(own)).toBeNull();
+    expect(knownDirectory(own)).toBeNull();
     expect(await openDirectory(own)).toMatchObject({ ok: false, error: { kind: 'unauthorized' } });
-    expect(directoryAtHand(own)).toBeNull();
+    expect(knownDirectory(own)).toBeNull();
   });
 
   it('follows what the console changes and reads, and finds who is new within half a minute', async () => {
@@ -125,14 +125,14 @@ describe('the directory at hand, of a sandbox', () => {
     const [one, other, third] = [...people.values()].filter(({ createdAt }) => createdAt < Date.now());
     if (!one || !other || !third) throw new Error('nobody there');
     await patchPerson(own.omni, one.id, { displayName: 'Zuleika Nova' });
-    expect(findAtHand(people, 'zuleika nova', 5).hits.map(({ id }) => id)).toEqual([one.id]);
+    expect(findIndexed(people, 'zuleika nova', 5).hits.map(({ id }) => id)).toEqual([one.id]);
     await control.write(`UPDATE persons SET display_name = 'Behind Its Back' WHERE id = ?1`, [one.id]);
     await getPerson(own.omni, one.id);
     expect(people.get(one.id)?.displayName).toBe('Behind Its Back');
     await control.rows({ persons: [{ id: randomUUID(), displayName: 'Nova Pessoa', createdAt: 2e15 }] });
     later(21_000);
     await opened(own);
-    await vi.waitFor(() => expect(findAtHand(people, 'nova pessoa', 5).total).toBe(1));
+    await vi.waitFor(() => expect(findIndexed(people, 'nova pessoa', 5).total).toBe(1));
     await control.write('DELETE FROM persons WHERE id = ?1', [third.id]);
     await getPerson(own.omni, third.id);
     expect(people.get(third.id)).toBeUndefined();
@@ -157,7 +157,7 @@ describe('the directory at hand, of a sandbox', () => {
     await control.fault({ kind: 'latency', ms: 60, times: null });
     const own = admin();
     await opened(own);
-    await vi.waitFor(() => expect(directoryAtHand(own)?.people.size).toBeGreaterThan(99));
+    await vi.waitFor(() => expect(knownDirectory(own)?.people.size).toBeGreaterThan(99));
     steerWalk(own, 'stop');
     const stopped = (await opened(own)).state;
     expect(stopped).toMatchObject({ walking: false, whole: false, why: 'stopped' });
@@ -240,7 +240,7 @@ describe('the directory at hand, of tenants', () => {
     await names(keyWith('key-a', some(3, 'a')));
     const locked = reader(omniAs(credentialFor(server.url, 'key-locked'), {}));
     expect(await openDirectory(locked)).toMatchObject({ ok: false, error: { kind: 'forbidden' } });
-    expect(directoryAtHand(locked)).toBeNull();
+    expect(knownDirectory(locked)).toBeNull();
   });
 
   it('rows that tell no tenant are one key’s own', async () => {

@@ -11,7 +11,7 @@ import {
   type HeldDirectory,
   type ListProof,
 } from './directories.ts';
-import type { PeopleAtHand } from './people-at-hand.ts';
+import type { PeopleIndex } from './people-index.ts';
 import { startWalk, stopWalk } from './walk-directory.ts';
 
 /**
@@ -28,7 +28,7 @@ export type DirectoryState = {
   crowded: boolean;
 };
 
-export type DirectoryAtHand = { people: PeopleAtHand; state: DirectoryState };
+export type KnownDirectory = { people: PeopleIndex; state: DirectoryState };
 
 /** After so long its newest people are read again while it is used, and after so long all of it; milliseconds. */
 const FRESH_FOR = 20_000;
@@ -46,7 +46,7 @@ function readNewest({ omni }: DirectoryReader) {
  * The directory that a reader may see, as far as it has come; it is walked where that is due. The reader's key must have been answered
  * the list of people within the last minute, or is asked to prove it now; what Omni refuses is refused here. Scope `persons:read`.
  */
-export async function openDirectory(reader: DirectoryReader): Promise<Result<DirectoryAtHand, OmniError>> {
+export async function openDirectory(reader: DirectoryReader): Promise<Result<KnownDirectory, OmniError>> {
   if (!proofOf(reader.omni)) {
     const newest = await readNewest(reader);
     if (!newest.ok) return err(newest.error);
@@ -63,7 +63,7 @@ export async function openDirectory(reader: DirectoryReader): Promise<Result<Dir
 }
 
 /** The directory of a reader whose key has proved within the last minute that it may read it; null without asking Omni. */
-export function directoryAtHand(reader: Pick<DirectoryReader, 'omni'>): DirectoryAtHand | null {
+export function knownDirectory(reader: Pick<DirectoryReader, 'omni'>): KnownDirectory | null {
   const proof = proofOf(reader.omni);
   const directory = proof && held().directories.get(proof.directory);
   return directory ? { people: directory.people, state: stateOf(directory) } : null;

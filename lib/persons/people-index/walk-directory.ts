@@ -13,7 +13,7 @@ import {
   type DirectoryWalk,
   type HeldDirectory,
 } from './directories.ts';
-import { MOST_PEOPLE } from './people-at-hand.ts';
+import { MOST_PEOPLE } from './people-index.ts';
 
 /**
  * Walks the list of people from its start, or from where the last walk was left, with the readers' own keys: with the first one as

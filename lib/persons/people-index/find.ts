@@ -1,10 +1,10 @@
 import 'server-only';
 import { matcherOf, type MatchedBy, type Searchable } from '#lib/persons/directory/search-rank.ts';
 import { plainQuery } from '#lib/persons/directory/search-patterns.ts';
-import type { PeopleAtHand, PersonAtHand } from './people-at-hand.ts';
+import type { PeopleIndex, IndexedPerson } from './people-index.ts';
 
 /** Somebody found at hand, as a search of Omni answers them. `createdAt` is ISO 8601. */
-export type HitAtHand = Searchable & { createdAt: string; matchedBy: MatchedBy };
+export type IndexHit = Searchable & { createdAt: string; matchedBy: MatchedBy };
 
 /** Below so many hits, names that differ by one letter are looked for, too. */
 const FEW = 20;
@@ -14,9 +14,9 @@ const LONG_ENOUGH = 5;
  * The people at hand whom a text finds, best first and the newest of the equal ones, `most` at most; `total` of them all. Few hits are
  * followed by names with one letter more or less, in words of five letters on.
  */
-export function findAtHand(people: PeopleAtHand, query: string, most: number): { hits: HitAtHand[]; total: number } {
+export function findIndexed(people: PeopleIndex, query: string, most: number): { hits: IndexHit[]; total: number } {
   const match = matcherOf(query);
-  const byRank: PersonAtHand[][] = [];
+  const byRank: IndexedPerson[][] = [];
   let total = 0;
   for (const person of people.values()) {
     const rank = match(person)?.rank;
@@ -25,7 +25,7 @@ export function findAtHand(people: PeopleAtHand, query: string, most: number): {
     (byRank[rank] ??= []).push(person);
   }
   const near = total < FEW ? nearOnes(people, query, new Set(byRank.flat())) : [];
-  const best: PersonAtHand[] = [];
+  const best: IndexedPerson[] = [];
   for (const rank of [...byRank, near]) {
     if (!rank || best.length >= most) continue;
     rank.sort((one, other) => other.createdAt - one.createdAt);
@@ -38,14 +38,14 @@ export function findAtHand(people: PeopleAtHand, query: string, most: number): {
 }
 
 /** The fields of somebody at hand, as Omni answers them. */
-export function fieldsOf({ id, displayName, primaryPhone, primaryEmail, createdAt }: PersonAtHand) {
+export function fieldsOf({ id, displayName, primaryPhone, primaryEmail, createdAt }: IndexedPerson) {
   return { id, displayName, primaryPhone, primaryEmail, createdAt: new Date(createdAt).toISOString() };
 }
 
-function nearOnes(people: PeopleAtHand, query: string, found: ReadonlySet<PersonAtHand>): PersonAtHand[] {
+function nearOnes(people: PeopleIndex, query: string, found: ReadonlySet<IndexedPerson>): IndexedPerson[] {
   const wanted = plainQuery(query).split(' ').filter(Boolean);
   if (/\d/.test(query) || !wanted.some(({ length }) => length >= LONG_ENOUGH)) return [];
-  const near: PersonAtHand[] = [];
+  const near: IndexedPerson[] = [];
   for (const person of people.values()) {
     if (!person.name || found.has(person)) continue;
     const words = person.name.split(' ');

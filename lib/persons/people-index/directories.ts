@@ -4,7 +4,7 @@ import { listenToPeople, type PeopleHeard } from '#lib/omni/cache/people-heard.t
 import type { Omni } from '#lib/omni/door/omni.ts';
 import type { ProblemText } from '#lib/omni/problem-code.ts';
 import type { Position } from '#lib/omni/paging/paging.ts';
-import { PeopleAtHand } from './people-at-hand.ts';
+import { PeopleIndex } from './people-index.ts';
 
 /** Who reads: a handle of their own, their session, and whether that session still is one. */
 export type DirectoryReader = { omni: Omni; sid: string; isLive: () => Promise<boolean> };
@@ -22,7 +22,7 @@ export type HeldDirectory = {
   name: string;
   server: string;
   tenant: string | null | undefined;
-  people: PeopleAtHand;
+  people: PeopleIndex;
   asOf: number | null;
   walk: DirectoryWalk | null;
   walks: number;
@@ -56,7 +56,7 @@ type Held = { directories: Map<string, HeldDirectory>; proofs: Map<string, ListP
 
 /** All directories of the process, what each key has proved, and the keys that were answered rows of several tenants. */
 export const held = (): Held =>
-  processWide('people-at-hand', () => ({ directories: new Map(), proofs: new Map(), several: new Set() }));
+  processWide('people-index', () => ({ directories: new Map(), proofs: new Map(), several: new Set() }));
 
 /** A key of a server, for looking up what it proved. */
 export const keyNameOf = ({ server, keyRef }: Omni) => `${server.url}\n${keyRef}`;
@@ -76,7 +76,7 @@ export function directoryNamed({ server }: Omni, { directory, tenant }: ListProo
     name: directory,
     server: server.url,
     tenant,
-    people: new PeopleAtHand(),
+    people: new PeopleIndex(),
     asOf: null,
     walk: null,
     walks: 0,
@@ -122,10 +122,10 @@ function note(omni: Omni, { asked, page, first }: Extract<PeopleHeard, { is: 'pa
   const [tenant] = tenants.size === 1 ? tenants : [undefined];
   if (tenants.size > 1 || (known && known.tenant !== undefined && tenants.size === 1 && known.tenant !== tenant))
     several.add(name);
-  const told = several.has(name) ? undefined : tenants.size === 0 ? known?.tenant : tenant;
-  const directory = told === undefined ? `${omni.server.url}\nkey ${omni.keyRef}` : `${omni.server.url}\nof ${told}`;
+  const sure = several.has(name) ? undefined : tenants.size === 0 ? known?.tenant : tenant;
+  const directory = sure === undefined ? `${omni.server.url}\nkey ${omni.keyRef}` : `${omni.server.url}\nof ${sure}`;
   proofs.delete(name);
-  proofs.set(name, { at: Math.max(asked, known?.at ?? asked), directory, tenant: told });
+  proofs.set(name, { at: Math.max(asked, known?.at ?? asked), directory, tenant: sure });
   const [oldest] = proofs.keys();
   if (proofs.size > MOST_PROOFS && oldest !== undefined) proofs.delete(oldest);
   const here = directories.get(directory);

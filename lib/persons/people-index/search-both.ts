@@ -8,9 +8,9 @@ import {
   type SearchProgress,
 } from '#lib/persons/directory/search.ts';
 import { isUuid } from '#lib/omni/door/path.ts';
-import { directoryAtHand, openDirectory, type DirectoryAtHand } from './directory.ts';
+import { knownDirectory, openDirectory, type KnownDirectory } from './directory.ts';
 import type { DirectoryReader } from './directories.ts';
-import { fieldsOf, findAtHand } from './find.ts';
+import { fieldsOf, findIndexed } from './find.ts';
 
 /** The first hits are few, so that they are drawn at once. */
 const FIRST = 30;
@@ -33,21 +33,21 @@ export async function* searchBoth(
   const opening = openDirectory(reader).then((answer) => (answer.ok ? answer.value : null));
   const early = await Promise.race([opening, rested]);
   if (early && early.people.size > 0) {
-    const { hits, total } = findAtHand(early.people, query, FIRST);
+    const { hits, total } = findIndexed(early.people, query, FIRST);
     yield { hits, pending: 1, incomplete: false, ...(early.state.whole ? { total } : {}) };
   }
   await rested;
   if (options.signal?.aborted) return;
   const omni = searchPeople(reader.omni, query, options);
   // What is at hand is asked for each time: an answer that refuses the key takes it away.
-  for await (const progress of omni) yield withDirectory(progress, query, directoryAtHand(reader));
+  for await (const progress of omni) yield withDirectory(progress, query, knownDirectory(reader));
 }
 
 /** Omni's answers together with the hits at hand. A hit at hand is told by its own fields: Omni may answer an alias as its name. */
-function withDirectory(progress: SearchProgress, query: string, directory: DirectoryAtHand | null): SearchedBoth {
+function withDirectory(progress: SearchProgress, query: string, directory: KnownDirectory | null): SearchedBoth {
   if (!directory || directory.people.size === 0) return progress;
   const { people, state } = directory;
-  const { hits, total } = findAtHand(people, query, OMNI_HITS);
+  const { hits, total } = findIndexed(people, query, OMNI_HITS);
   const matched = new Set(hits.map(({ id }) => id));
   const others = progress.hits.filter(({ id }) => !matched.has(id)).map((hit) => ownFields(hit, people));
   const { error, ...rest } = progress;
@@ -61,16 +61,12 @@ function withDirectory(progress: SearchProgress, query: string, directory: Direc
 }
 
 /** While the directory is not whole, Omni's order leads. */
-function merged(
-  omni: readonly PersonHit[],
-  hits: readonly PersonHit[],
-  people: DirectoryAtHand['people'],
-): PersonHit[] {
+function merged(omni: readonly PersonHit[], hits: readonly PersonHit[], people: KnownDirectory['people']): PersonHit[] {
   const known = new Set(omni.map(({ id }) => id));
   return [...omni.map((hit) => ownFields(hit, people)), ...hits.filter(({ id }) => !known.has(id))];
 }
 
-function ownFields(hit: PersonHit, people: DirectoryAtHand['people']): PersonHit {
+function ownFields(hit: PersonHit, people: KnownDirectory['people']): PersonHit {
   const own = people.get(hit.id);
   return own ? { ...fieldsOf(own), matchedBy: hit.matchedBy } : hit;
 }

@@ -11,7 +11,7 @@ import { useToast } from '#components/ui/overlay/toasts.tsx';
 import { useProblemTexts } from '#components/ui/state/problem-notice.tsx';
 import type { ServerAction } from '#lib/actions/server-action.ts';
 import { directoryLookup } from '#lib/lookups/people.ts';
-import type { DirectoryState } from '#lib/persons/at-hand/directory.ts';
+import type { DirectoryState } from '#lib/persons/people-index/directory.ts';
 
 type Props = {
   start: DirectoryState | null;
@@ -24,7 +24,7 @@ const EVERY_MS = 1000;
 
 /** How far the reading of all people has come, or when it was; with a way to stop it. What the page shows follows its end. */
 export function DirectoryLine({ start, wanted, steer }: Props) {
-  const t = useTranslations('at-hand');
+  const t = useTranslations('people-index');
   const format = useFormatter();
   const router = useRouter();
   const toast = useToast();
