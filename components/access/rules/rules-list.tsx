@@ -5,7 +5,6 @@ import Link from 'next/link';
 import { useFormatter, useTranslations } from 'use-intl/react';
 import { Middle } from '#components/data-table/rows/middle.tsx';
 import { ServerList, type ServerRow } from '#components/data-table/server-list.tsx';
-import { Badge } from '#components/ui/badge.tsx';
 import { ListState } from '#components/ui/state/list-state.tsx';
 import type { ListedRule, RulesPick } from '#lib/access/rules/listed-rule.ts';
 
@@ -32,12 +31,12 @@ export function RulesList({ rows, total, pick, instances, people }: Props) {
       label={t('title')}
       columns={[
         { id: 'whom', head: t('whom'), width: 'grow-3', card: 'title' },
-        { id: 'does', head: t('does'), width: 'lg', card: 'end' },
+        { id: 'does', head: t('does'), width: 'md', card: 'end' },
         { id: 'instance', head: t('instance'), width: 'lg', card: 'detail' },
-        { id: 'state', head: t('state'), width: 'grow-2', card: 'none' },
-        { id: 'reason', head: t('reason'), width: 'grow', card: 'none', from: 'wide' },
-        { id: 'expires', head: t('expires'), width: 'md', card: 'when' },
-        { id: 'created', head: t('created'), width: 'md', card: 'none', from: 'widest' },
+        { id: 'state', head: t('state'), width: 'grow-3', card: 'none' },
+        { id: 'reason', head: t('reason'), width: 'grow-2', card: 'none', from: 'wide' },
+        { id: 'expires', head: t('expires'), width: 'lg', card: 'when' },
+        { id: 'created', head: t('created'), width: 'lg', card: 'none', from: 'widest' },
       ]}
       rows={rows.map((rule): ServerRow => ({
         id: rule.id,
@@ -62,7 +61,9 @@ export function RulesList({ rows, total, pick, instances, people }: Props) {
             rule.state === 'decides' ? (
               <span className="text-muted">{t('states.decides')}</span>
             ) : (
-              <Badge tone={rule.state === 'not-tried' ? 'unknown' : 'plain'}>{t(`states.${rule.state}`)}</Badge>
+              <span className={rule.state === 'not-tried' ? 'unknown rounded-sm px-1 text-muted' : ''}>
+                {t(`states.${rule.state}`)}
+              </span>
             ),
           reason: rule.reason ? <Middle text={rule.reason} /> : <span className="text-muted">–</span>,
           expires: <span className="text-muted">{rule.expiresAt ? day(rule.expiresAt) : t('never')}</span>,
@@ -105,13 +106,17 @@ function Whom({ rule, people }: { rule: ListedRule; people: Props['people'] }) {
   const text = rule.handle ?? rule.phone;
   const name = rule.personId ? (people[rule.personId] ?? t('a-person')) : null;
   return (
-    <span className="flex min-w-0 items-center gap-2">
-      {text ? <Middle mono text={text} /> : null}
+    <span className="flex min-w-0 items-center gap-3">
+      {text ? (
+        <span className="min-w-0 flex-1 basis-40 overflow-hidden">
+          <Middle mono text={text} />
+        </span>
+      ) : null}
       {name ? (
         <Link
           href={`/persons/${rule.personId}`}
           prefetch={false}
-          className="min-w-0 truncate underline-offset-2 hover:underline"
+          className="max-w-[50%] min-w-0 shrink-0 truncate underline-offset-2 hover:underline"
         >
           <bdi>{name}</bdi>
         </Link>

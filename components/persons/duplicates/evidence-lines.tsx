@@ -1,15 +1,14 @@
 'use client';
 
-import { useFormatter, useTranslations } from 'use-intl/react';
+import { useTranslations } from 'use-intl/react';
 import type { Evidence } from '#lib/persons/duplicates/duplicate-evidence.ts';
 
 /** What speaks for two people being one, and what against it, in a line each. */
 export function EvidenceLines({ evidence, likely }: { evidence: readonly Evidence[]; likely: boolean }) {
   const t = useTranslations('duplicates');
-  const format = useFormatter();
   const said = (which: Evidence['speaks']) => {
     const all = evidence.filter(({ speaks }) => speaks === which).map(({ what }) => t(`evidence.${what}`));
-    return all.length > 0 ? format.list(all) : t('nothing');
+    return all.length > 0 ? all.join(' · ') : t('nothing');
   };
   return (
     <dl className="border-y py-2 text-sm">

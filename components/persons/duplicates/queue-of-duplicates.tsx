@@ -160,7 +160,11 @@ function PairLine({ pair, open, choose }: { pair: QueuedPair; open: boolean; cho
     >
       <Who row={pair.one} />
       <Who row={pair.other} />
-      <Badge>{t(`by.${pair.by}`)}</Badge>
+      <span className="flex gap-1">
+        {pair.same.map((what) => (
+          <Badge key={what}>{t(pair.same.length > 1 || what !== 'name' ? `evidence.${what}` : 'name-split')}</Badge>
+        ))}
+      </span>
     </button>
   );
 }

@@ -90,14 +90,24 @@ function fits(by: InCommon, one: IndexedPerson, other: IndexedPerson): boolean {
   return (one.phone === '') !== (other.phone === '') && !twoEmails;
 }
 
-function certaintyOf(one: IndexedPerson, other: IndexedPerson): number {
+/** What two people have in common, the surest first. */
+export function inCommon(one: IndexedPerson, other: IndexedPerson): InCommon[] {
   const same = (field: 'key' | 'email' | 'name') => one[field] !== '' && one[field] === other[field];
+  return [
+    ...(same('key') ? (['phone'] as const) : []),
+    ...(same('email') ? (['email'] as const) : []),
+    ...(same('name') ? (['name'] as const) : []),
+  ];
+}
+
+function certaintyOf(one: IndexedPerson, other: IndexedPerson): number {
+  const same = new Set(inCommon(one, other));
   const differ = (field: 'key' | 'email' | 'name') =>
     one[field] !== '' && other[field] !== '' && one[field] !== other[field];
   return (
-    (same('key') ? 8 : 0) +
-    (same('email') ? 5 : 0) +
-    (same('name') ? 2 : 0) -
+    (same.has('phone') ? 8 : 0) +
+    (same.has('email') ? 5 : 0) +
+    (same.has('name') ? 2 : 0) -
     (differ('key') ? 2 : 0) -
     (differ('email') ? 1 : 0) -
     (differ('name') && !sharesWord(one.name, other.name) ? 3 : 0)

@@ -57,7 +57,7 @@ describe.each(engines)('persons.duplicates: decisions in the queue, on $name', (
   it('a pair has its two people, the fuller and older one first, and what they have in common', async () => {
     const { pairs } = await duplicatesQueue(db, 'demo', directory('').people, 10);
     expect(pairs).toMatchObject([
-      { id: `${ANA}.${BIA}`, by: 'phone', one: { id: ANA }, other: { id: BIA, email: null } },
+      { id: `${ANA}.${BIA}`, same: ['phone', 'name'], one: { id: ANA }, other: { id: BIA, email: null } },
     ]);
   });
 });

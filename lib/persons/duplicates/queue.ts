@@ -12,10 +12,10 @@ import type { Store } from '#lib/store/database.ts';
 import { phoneText } from '#lib/text/phone-text.ts';
 import { decidedByFields } from './decisions.ts';
 import { evidenceFor, isLikely, type Evidence } from './duplicate-evidence.ts';
-import { evidenceOfFields, likelyGroups, likelyPairs, type InCommon, type SharedByMany } from './likely.ts';
+import { evidenceOfFields, inCommon, likelyGroups, likelyPairs, type InCommon, type SharedByMany } from './likely.ts';
 
 /** A line of the queue: two people who may be one, and why. `id` names the pair. */
-export type QueuedPair = { id: string; by: InCommon; one: PersonRow; other: PersonRow };
+export type QueuedPair = { id: string; same: InCommon[]; one: PersonRow; other: PersonRow };
 
 /** The queue: its first lines, how many there are, and what so many share that nobody is compared for it. */
 export type DuplicatesQueue = { pairs: QueuedPair[]; count: number; shared: SharedByMany[] };
@@ -44,9 +44,9 @@ export async function duplicatesQueue(
   return {
     count: pairs.length,
     shared: groups.shared.map((one) => ({ ...one, value: phoneText(one.value) ?? one.value })),
-    pairs: pairs.slice(0, most).map(({ by, one, other }) => ({
+    pairs: pairs.slice(0, most).map(({ one, other }) => ({
       id: `${one.id}.${other.id}`,
-      by,
+      same: inCommon(one, other),
       one: rowOf(one),
       other: rowOf(other),
     })),

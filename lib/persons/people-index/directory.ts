@@ -79,16 +79,19 @@ export function steerWalk(reader: DirectoryReader, to: 'stop' | 'go-on'): void {
   startWalk(directory);
 }
 
-/** Reads the newest people again where they are old, or where another console has changed something; the reader does not wait. */
+/** Reads the newest people again where they are old, or where another console has changed something; no reader waits for that. */
 async function refresh(directory: HeldDirectory, reader: DirectoryReader, proof: ListProof): Promise<void> {
   const writes = (await reader.omni.writes?.('people')) ?? 0;
   const now = performance.now();
   const due = now - directory.freshAt >= FRESH_FOR || writes > directory.writes || now - proof.at >= FRESH_FOR;
   directory.writes = Math.max(directory.writes, writes);
   if (!due) return;
+  const changed = directory.freshAt === Number.NEGATIVE_INFINITY && !directory.walk;
   // Who asks meanwhile does not ask again.
   directory.freshAt = Math.max(directory.freshAt, now - FRESH_FOR + 1000);
-  void readNewest(reader);
+  const newest = readNewest(reader);
+  // A change of this console's is seen at once: it may have made somebody.
+  if (changed) await newest;
 }
 
 function walkWhereDue(directory: HeldDirectory): void {
