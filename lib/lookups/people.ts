@@ -8,7 +8,7 @@ import { ids, maybeId, problem, rowOf, searchText } from './lookup.ts';
 
 /**
  * People by a text: those at hand at once, then a line for each answer of Omni's; always all hits so far. `rest`: somebody types, so
- * Omni is asked once the text has rested. `total`: of all who match, where that is known.
+ * Omni is asked after so many milliseconds. `total`: of all who match, where that is known.
  */
 export const personsLookup = {
   address: '/api/lookup/persons',

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
+import { typingRest } from '#components/lookups/typing-rest.ts';
 import { useLookup } from '#components/lookups/use-lookup.ts';
 import { personsLookup } from '#lib/lookups/people.ts';
 import type { PersonRow } from '#lib/persons/directory/row.ts';
@@ -18,7 +19,7 @@ export type PeopleFound = {
   values?: Record<string, string | number>;
 };
 
-const REST_MS = 250;
+const REST_MS = 80;
 
 /**
  * Searches while somebody types: the console's own directory at each key, Omni once the text rests. Busy from the first key on, so that "no results" never stands before a search was sent. The
@@ -53,7 +54,7 @@ export function usePeopleSearch(
   function search(query: string, typing: boolean) {
     asked.current = query;
     if (!query) setFound(null);
-    ask(query ? { q: query, ...(typing ? { rest: '1' } : {}) } : null);
+    ask(query ? { q: query, ...(typing ? { rest: String(typingRest()) } : {}) } : null);
   }
 
   function type(next: string) {

@@ -9,7 +9,7 @@ import { searchBoth } from '#lib/persons/people-index/search-both.ts';
 import { personRow } from '#lib/persons/directory/row.ts';
 
 const NEWEST = 20;
-const REST_MS = 250;
+const LONGEST_REST_MS = 1000;
 
 /** The search while somebody types: the people at hand, then a line for each answer of Omni's; the newest people for an empty text. */
 export const GET = linesRoute(
@@ -21,7 +21,7 @@ export const GET = linesRoute(
         const rows = answer.ok ? answer.value.items.map(personRow) : [];
         return send({ rows, pending: false, incomplete: false, ...(answer.ok ? {} : problemLine(answer.error)) });
       }
-      const options = { signal, today: personTodayFor(signed), restMs: rest ? REST_MS : 0 };
+      const options = { signal, today: personTodayFor(signed), restMs: Math.min(Number(rest) || 0, LONGEST_REST_MS) };
       for await (const progress of searchBoth(peopleReader(signed), q, options)) {
         if (signal.aborted) return;
         const { hits, pending, error, ...known } = progress;
