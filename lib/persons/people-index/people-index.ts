@@ -17,10 +17,14 @@ export type PersonFields = Pick<Person, 'id' | 'displayName' | 'primaryPhone' | 
 /** What can be kept in memory at most; a larger directory is not. */
 export const MOST_PEOPLE = 100_000;
 
+/** So many filtered and ordered lists are kept; each has a reference for each person in it. */
+const MOST_WORKED = 8;
+
 /** The people of one directory, in memory. `version` counts what changed, so that what was worked out of them can be kept. */
 export class PeopleIndex {
   readonly #people = new Map<string, IndexedPerson>();
-  readonly #worked = new Map<string, { version: number; value: unknown }>();
+  readonly #worked = new Map<string, unknown>();
+  #workedOf = 0;
   version = 0;
 
   get size(): number {
@@ -91,12 +95,16 @@ export class PeopleIndex {
     this.version += 1;
   }
 
-  /** What `make` works out of the people, once for each state of them. */
+  /** What `make` works out of the people, once for each state of them; the last few are kept. */
   worked<T>(name: string, make: () => T): T {
+    if (this.#workedOf !== this.version) this.#worked.clear();
+    this.#workedOf = this.version;
     const known = this.#worked.get(name);
-    if (known?.version === this.version) return known.value as T;
+    if (known !== undefined) return known as T;
     const value = make();
-    this.#worked.set(name, { version: this.version, value });
+    this.#worked.set(name, value);
+    const [oldest] = this.#worked.keys();
+    if (this.#worked.size > MOST_WORKED && oldest !== undefined) this.#worked.delete(oldest);
     return value;
   }
 }
