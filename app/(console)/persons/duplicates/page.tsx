@@ -37,7 +37,9 @@ export default async function DuplicatesPage() {
   return (
     <>
       <PeopleHeader here="/persons/duplicates" />
-      <WithMessages of={['duplicates', 'people-index', 'operations', 'form', 'problems', 'verdict', 'seen', 'ui']}>
+      <WithMessages
+        of={['duplicates', 'persons', 'people-index', 'operations', 'form', 'problems', 'verdict', 'seen', 'ui']}
+      >
         <Deferred of={read} fallback={<SkeletonList rows={8} label={t('list')} />}>
           {({ opened, queue }) =>
             !opened ? null : !opened.ok ? (
