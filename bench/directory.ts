@@ -4,7 +4,7 @@ import type { Control } from '../sandbox/wire/control/control-client.ts';
 import type { BrowserCookies } from './browser.ts';
 import { MB, median, ms, residentBytes, type Figure } from './numbers.ts';
 
-const QUERIES = ['joao silva', 'maria', '98765', 'souza', 'ana paula'];
+const QUERIES = ['joao silva', 'maria', '98765', 'souza', 'pereira'];
 const MOST_MEMORY = 40e6;
 
 type Bench = {

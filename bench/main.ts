@@ -177,7 +177,7 @@ const PARTS: Record<string, Part> = {
   directory: {
     title: `The directory at hand, ${persons} persons`,
     rows: (cookies) =>
-      directoryFigures({ browser, cookies, origin: web.origin, omni, key, control, pid: web.child.pid, rounds: 6 }),
+      directoryFigures({ browser, cookies, origin: web.origin, omni, key, control, pid: web.child.pid, rounds: 3 }),
   },
   routes: {
     title: '2,000 routes on 40 instances, Omni at 5 ms a call',
