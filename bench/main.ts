@@ -9,6 +9,7 @@ import { freePort } from '../scripts/servers/ports.ts';
 import { ROOT, run, startServer, untilReady } from '../scripts/servers/processes.ts';
 import { isStale } from '../scripts/suites/stale.ts';
 import { installSystemPackages } from '../scripts/suites/system-packages.ts';
+import { directoryFigures } from './directory.ts';
 import { auditOf, longAudit } from './audit.ts';
 import { firstRows, launch, signIn, weigh, type BrowserCookies } from './browser.ts';
 import { firstPath } from './first-path.ts';
@@ -172,6 +173,11 @@ const PARTS: Record<string, Part> = {
   search: {
     title: `Search while typing, ${persons} persons`,
     rows: (cookies) => searchTimes(browser, cookies, web.origin, control, 6),
+  },
+  directory: {
+    title: `The directory at hand, ${persons} persons`,
+    rows: (cookies) =>
+      directoryFigures({ browser, cookies, origin: web.origin, omni, key, control, pid: web.child.pid, rounds: 3 }),
   },
   routes: {
     title: '2,000 routes on 40 instances, Omni at 5 ms a call',

@@ -10,7 +10,7 @@ export const personsPage = {
     personsPage
       .table(page)
       .getByRole('row')
-      .filter({ has: page.getByRole('link') }),
+      .filter({ has: page.getByRole('cell') }),
   person: (page: Page, name: string | RegExp) => personsPage.table(page).getByRole('link', { name }),
   /** What the search says of itself. */
   status: (page: Page) =>

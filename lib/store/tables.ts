@@ -134,6 +134,8 @@ type PersonDecisionsTable = {
   other: string;
   /** Keyed hash of the evidence that the two are one person. */
   evidence: string;
+  /** The same of their fields alone, without handles; null where it was decided before it was kept. */
+  fields: string | null;
   /** Sealed at `person_decisions/who/<server>/<one>/<other>`. */
   who: string;
   decided_at: number;

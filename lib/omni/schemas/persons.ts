@@ -68,7 +68,8 @@ const timelineEvent = z.object({
 });
 
 export const personAnswer = data(person);
-export const personPage = page(person);
+/** Lists tell the tenant of a row: null without one, absent in the February generation. Searches do not (contract §3). */
+export const personPage = page(person.extend({ tenantId: z.string().nullish() }));
 export const personHits = z.object({ items: z.array(person) });
 export const timelinePage = page(timelineEvent);
 export const mergeAnswer = data(
