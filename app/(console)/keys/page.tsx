@@ -26,6 +26,8 @@ import { store } from '#lib/store/database.ts';
 import { storeAnswer } from '#lib/store/store-error.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
 import { readSessionRow } from '#lib/session/sessions.ts';
+import { PermissionsNote } from '#components/session/request/permissions-note.tsx';
+import type { OmniGeneration } from '#lib/scopes/generations.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -59,7 +61,15 @@ export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
     >
       {({ answer, names, rotations, own }) =>
         answer.ok ? (
-          <Keys {...answer.value} names={names} rotations={rotations} own={own} params={params} locked={locked} />
+          <Keys
+            {...answer.value}
+            names={names}
+            rotations={rotations}
+            own={own}
+            params={params}
+            locked={locked}
+            generation={session.capabilities.generation}
+          />
         ) : (
           <>
             <Head params={params} locked={locked} />
@@ -115,9 +125,10 @@ type KeysProps = AllKeys & {
   own: Awaited<ReturnType<typeof ownKeyOf>>;
   params: KeysParams;
   locked: string | undefined;
+  generation: OmniGeneration;
 };
 
-async function Keys({ keys, hidden, names, rotations, own, params, locked }: KeysProps) {
+async function Keys({ keys, hidden, names, rotations, own, params, locked, generation }: KeysProps) {
   const t = await translations('keys');
   const now = Date.now();
   const rows = keys.map((seen) => listedKey(seen, now));
@@ -144,6 +155,7 @@ async function Keys({ keys, hidden, names, rotations, own, params, locked }: Key
   return (
     <>
       <Head params={params} counted={counts(rows)} locked={locked} />
+      <PermissionsNote generation={generation} />
       <WithMessages of={['list-tools', 'ui']}>
         <KeysNotices rows={rows} own={own && listedKey(own, now)} hidden={hidden} params={params} now={now} />
         {rotations.ok ? <RotationsUnderWay rows={rotations.value} /> : <Problem error={rotations.error} />}
@@ -155,6 +167,7 @@ async function Keys({ keys, hidden, names, rotations, own, params, locked }: Key
           now={now}
           locked={locked}
           state={state}
+          generation={generation}
           Scopes={ScopesInLine}
         />
       </WithMessages>

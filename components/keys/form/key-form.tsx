@@ -10,6 +10,7 @@ import { sameKind, useDraftOf } from '#components/shell/drafts/draft.tsx';
 import { useLeaveGuard } from '#components/shell/drafts/leave-guard.ts';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
+import type { OmniGeneration } from '#lib/scopes/generations.ts';
 import { changesOf, problemsOf, keyDraftOf, type KeyFormValues } from '#lib/keys/form/form-values.ts';
 import { KeyFormFields, type KeyFormFacts } from './key-form-fields.tsx';
 import { KeySentence } from './key-sentence.tsx';
@@ -17,10 +18,14 @@ import { useShowOnce } from '#components/keys/secret/shown-once.tsx';
 import { secretOf } from '#components/keys/secret/shown-secret.ts';
 
 /** `editing`: the key that is edited; without it one is created. `start`: the form's first values. */
-type Props = KeyFormFacts & { editing?: { id: string; name: string }; start: KeyFormValues };
+type Props = KeyFormFacts & {
+  editing?: { id: string; name: string };
+  start: KeyFormValues;
+  generation: OmniGeneration;
+};
 
 /** Creates or edits a key: a sentence beside the form says what it will be, and a review comes before the change. */
-export function KeyForm({ editing, start, ...facts }: Props) {
+export function KeyForm({ editing, start, generation, ...facts }: Props) {
   const t = useTranslations('key-form');
   const tForm = useTranslations('form');
   const router = useRouter();
@@ -117,7 +122,7 @@ export function KeyForm({ editing, start, ...facts }: Props) {
       )}
       <aside className="rounded border border-accent/40 bg-accent-soft p-4 max-xl:order-first xl:top-4 tall:xl:sticky">
         <h2 className="mb-2">{t(editing ? 'summary-after' : 'summary')}</h2>
-        <KeySentence values={values} names={names} />
+        <KeySentence values={values} names={names} generation={generation} />
         {values.profile === null ? null : <p className="mt-2 text-sm text-muted">{t('profile-decides')}</p>}
       </aside>
     </div>

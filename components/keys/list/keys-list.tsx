@@ -9,6 +9,7 @@ import { translations } from '#lib/i18n/server.ts';
 import { KEY_SORTS, USES } from '#lib/keys/list/list.ts';
 import { keysQuery, PAGE_SIZES, type KeysParams } from '#lib/keys/list/list-params.ts';
 import type { ListedKey } from '#lib/keys/list/listed-key.ts';
+import type { OmniGeneration } from '#lib/scopes/generations.ts';
 import { hiddenColumns, savedViews } from '#lib/views/of-request.ts';
 import { KindBadges, StatusBadge } from './key-badges.tsx';
 import { ExpiryWords, InstanceWords, LastUseWords } from './key-words.tsx';
@@ -22,14 +23,15 @@ type Props = {
   /** Why keys can't be changed with the session's own. */
   locked: string | undefined;
   state?: ReactNode;
-  Scopes: ComponentType<{ scopes: readonly string[] }>;
+  generation: OmniGeneration;
+  Scopes: ComponentType<{ scopes: readonly string[]; generation: OmniGeneration }>;
 };
 
 /** Its last use says in words that no request came since. */
 const isQuiet = ({ lastUse }: ListedKey) => lastUse.is === 'used' && lastUse.quiet;
 
 /** Keys in rows: name, prefix, permissions, instances, last use, expiry and creator. */
-export async function KeysList({ rows, params, position, names, now, locked, state, Scopes }: Props) {
+export async function KeysList({ rows, params, position, names, now, locked, state, generation, Scopes }: Props) {
   const [t, tKey, hidden, views] = await Promise.all([
     translations('keys'),
     translations('key'),
@@ -103,7 +105,7 @@ export async function KeysList({ rows, params, position, names, now, locked, sta
             </span>
           ),
           prefix: <Middle mono text={`sk_${row.prefix}…`} />,
-          permissions: <Scopes scopes={row.scopes} />,
+          permissions: <Scopes scopes={row.scopes} generation={generation} />,
           instances: <InstanceWords instances={row.instances} names={names} />,
           used: (
             <>

@@ -78,7 +78,11 @@ export default async function KeyPage({ params }: PageProps<'/keys/[id]'>) {
       <PermissionsNote generation={session.capabilities.generation} />
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <KeyFacts row={row} detail={seen.key} now={now} />
-        <KeyPermissions held={seen.key} names={names} Scopes={ScopesInWords} />
+        <KeyPermissions
+          held={seen.key}
+          names={names}
+          words={<ScopesInWords scopes={seen.key.scopes} generation={session.capabilities.generation} />}
+        />
       </div>
     </WithMessages>
   );

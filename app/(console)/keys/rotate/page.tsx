@@ -128,7 +128,7 @@ async function OfKey({ signed, id }: { signed: Signed; id: string }) {
             others={others.map(({ name }) => name)}
             now={now}
             sameLifetime={sameLifetime(key, now)}
-            permissions={<ScopesInWords scopes={key.scopes} />}
+            permissions={<ScopesInWords scopes={key.scopes} generation={session.capabilities.generation} />}
             actions={{ create: createForRotationAction, acknowledge: acknowledgeAction }}
           />
         </WithMessages>

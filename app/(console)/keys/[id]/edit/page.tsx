@@ -50,6 +50,7 @@ export default async function EditKeyPage({ params }: PageProps<'/keys/[id]/edit
           start={formValuesOf(key, descriptionOf(key))}
           {...facts}
           profiles={false}
+          generation={signed.session.capabilities.generation}
         />
       </WithMessages>
     </>

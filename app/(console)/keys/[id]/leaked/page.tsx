@@ -80,7 +80,11 @@ export default async function LeakedKeyPage({ params }: PageProps<'/keys/[id]/le
         </div>
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
           <IntegrationsCard id={key.id} use={lastUseOf(key, Date.now())} newest={newest} />
-          <KeyPermissions held={key} names={names} Scopes={ScopesInWords} />
+          <KeyPermissions
+            held={key}
+            names={names}
+            words={<ScopesInWords scopes={key.scopes} generation={session.capabilities.generation} />}
+          />
         </div>
       </div>
     </>
