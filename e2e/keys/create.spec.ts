@@ -23,7 +23,7 @@ test('/keys/new: a key is created with a preset, shown once, guarded, and then r
   await keyForm.name(page).fill('Painel da loja');
   await keyForm.preset(page, 'Support').click();
   await expect(keyForm.level(page, 'people', 'Read and write')).toBeChecked();
-  await expect(keyForm.sentence(page)).toContainText('“Painel da loja” has read and write access to people and routes');
+  await expect(keyForm.sentence(page)).toContainText('“Painel da loja”: Read and write people, routes');
   await keyForm.level(page, 'routes', 'None').check();
   await keyForm.instances(page, 'Only these').check();
   await page.getByRole('checkbox', { name: 'wa-vendas' }).check();

@@ -5,6 +5,7 @@ import { translations } from '#lib/i18n/server.ts';
 import { expiringKeys, isUrgent } from '#lib/keys/list/expiring.ts';
 import { readAllKeys } from '#lib/keys/list/read-all.ts';
 import { rotationsUnderWay } from '#lib/keys/rotate/rotations.ts';
+import { capabilityOf } from '#lib/keys/list/capability.ts';
 import { listedKey } from '#lib/keys/list/listed-key.ts';
 import { statusOf } from '#lib/keys/list/status.ts';
 import { validateKey } from '#lib/omni/resources/auth.ts';
@@ -26,6 +27,9 @@ export function checkKeys(signed: Signed): Promise<CheckResult> {
     const now = Date.now();
     const rows = answer.value.keys.map((seen) => listedKey(seen, now));
     const found = expiringKeys(rows, new Set(rotations.flatMap((one) => (one.newKeyId ? [one.oldKeyId] : []))), now);
+    const own = answer.value.keys.find((seen) => seen.own);
+    const mayRotate =
+      own !== undefined && capabilityOf(own, { scopes: session.heldScopes, now, ending: null }).rotate === null;
     const hidden = answer.value.hidden.length > 0 ? t('keys.hidden') : undefined;
     if (found.length === 0) {
       return hidden
@@ -35,7 +39,7 @@ export function checkKeys(signed: Signed): Promise<CheckResult> {
     return {
       is: 'found',
       urgency: isUrgent(found, now) ? 'danger' : 'warn',
-      body: <ExpiringKeys rows={found.slice(0, MOST)} mayWrite={!lacking(session.scopes, 'keys:write')} now={now} />,
+      body: <ExpiringKeys rows={found.slice(0, MOST)} mayRotate={mayRotate} now={now} />,
       more: { href: '/keys?sort=expires' as Route, label: t('keys.all') },
       ...(hidden ? { unsure: hidden } : {}),
     };

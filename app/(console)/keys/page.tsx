@@ -27,7 +27,9 @@ import { storeAnswer } from '#lib/store/store-error.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
 import { readSessionRow } from '#lib/session/sessions.ts';
 import { PermissionsNote } from '#components/session/request/permissions-note.tsx';
-import type { OmniGeneration } from '#lib/scopes/generations.ts';
+import type { Session } from '#lib/session/session.ts';
+import { requestSay } from '#components/operations/receipt/request-say.ts';
+import { capabilityAmong } from '#lib/keys/list/capability.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -68,7 +70,7 @@ export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
             own={own}
             params={params}
             locked={locked}
-            generation={session.capabilities.generation}
+            session={session}
           />
         ) : (
           <>
@@ -125,12 +127,17 @@ type KeysProps = AllKeys & {
   own: Awaited<ReturnType<typeof ownKeyOf>>;
   params: KeysParams;
   locked: string | undefined;
-  generation: OmniGeneration;
+  session: Session;
 };
 
-async function Keys({ keys, hidden, names, rotations, own, params, locked, generation }: KeysProps) {
-  const t = await translations('keys');
+async function Keys({ keys, hidden, names, rotations, own, params, locked, session }: KeysProps) {
+  const [t, say] = await Promise.all([translations('keys'), requestSay()]);
   const now = Date.now();
+  const { generation } = session.capabilities;
+  const others = { keys, all: !hidden.includes('active') };
+  const capabilities = new Map(
+    keys.map((seen) => [seen.key.id, capabilityAmong(seen, others, { scopes: session.heldScopes, now })]),
+  );
   const rows = keys.map((seen) => listedKey(seen, now));
   const { rows: shown, ...position } = pageOf(pick(rows, queryOf(params)), params.page, params.limit);
   const filtered = params.q !== '' || params.use !== 'any';
@@ -157,7 +164,14 @@ async function Keys({ keys, hidden, names, rotations, own, params, locked, gener
       <Head params={params} counted={counts(rows)} locked={locked} />
       <PermissionsNote generation={generation} />
       <WithMessages of={['list-tools', 'ui']}>
-        <KeysNotices rows={rows} own={own && listedKey(own, now)} hidden={hidden} params={params} now={now} />
+        <KeysNotices
+          rows={rows}
+          own={own && listedKey(own, now)}
+          mayRotate={own !== null && capabilityAmong(own, others, { scopes: session.heldScopes, now }).rotate === null}
+          hidden={hidden}
+          params={params}
+          now={now}
+        />
         {rotations.ok ? <RotationsUnderWay rows={rotations.value} /> : <Problem error={rotations.error} />}
         <KeysList
           rows={shown}
@@ -165,7 +179,8 @@ async function Keys({ keys, hidden, names, rotations, own, params, locked, gener
           position={position}
           names={names}
           now={now}
-          locked={locked}
+          capabilities={capabilities}
+          say={say}
           state={state}
           generation={generation}
           Scopes={ScopesInLine}

@@ -1,4 +1,4 @@
-import { Ban, Pencil, RefreshCw, ScrollText } from 'lucide-react';
+import { ScrollText } from 'lucide-react';
 import Link from 'next/link';
 import type { ComponentType, ReactNode } from 'react';
 import { Pager } from '#components/data-table/pager.tsx';
@@ -6,11 +6,14 @@ import type { RowAction } from '#components/data-table/rows/row-menu.tsx';
 import { ServerList, type ServerRow } from '#components/data-table/server-list.tsx';
 import { Middle } from '#components/data-table/rows/middle.tsx';
 import { translations } from '#lib/i18n/server.ts';
+import type { Text } from '#lib/operations/plan/define.ts';
+import type { KeyCapability } from '#lib/keys/list/capability.ts';
 import { KEY_SORTS, USES } from '#lib/keys/list/list.ts';
 import { keysQuery, PAGE_SIZES, type KeysParams } from '#lib/keys/list/list-params.ts';
 import type { ListedKey } from '#lib/keys/list/listed-key.ts';
 import type { OmniGeneration } from '#lib/scopes/generations.ts';
 import { hiddenColumns, savedViews } from '#lib/views/of-request.ts';
+import { addressOf, DEED_ICONS } from './key-actions.tsx';
 import { KindBadges, StatusBadge } from './key-badges.tsx';
 import { ExpiryWords, InstanceWords, LastUseWords } from './key-words.tsx';
 
@@ -20,8 +23,9 @@ type Props = {
   position: { page: number; pages: number; total: number };
   names: ReadonlyMap<string, string>;
   now: number;
-  /** Why keys can't be changed with the session's own. */
-  locked: string | undefined;
+  /** What can be done with each key, by its id. */
+  capabilities: ReadonlyMap<string, KeyCapability>;
+  say: (text: Text) => string;
   state?: ReactNode;
   generation: OmniGeneration;
   Scopes: ComponentType<{ scopes: readonly string[]; generation: OmniGeneration }>;
@@ -31,7 +35,18 @@ type Props = {
 const isQuiet = ({ lastUse }: ListedKey) => lastUse.is === 'used' && lastUse.quiet;
 
 /** Keys in rows: name, prefix, permissions, instances, last use, expiry and creator. */
-export async function KeysList({ rows, params, position, names, now, locked, state, generation, Scopes }: Props) {
+export async function KeysList({
+  rows,
+  params,
+  position,
+  names,
+  now,
+  capabilities,
+  say,
+  state,
+  generation,
+  Scopes,
+}: Props) {
   const [t, tKey, hidden, views] = await Promise.all([
     translations('keys'),
     translations('key'),
@@ -46,34 +61,22 @@ export async function KeysList({ rows, params, position, names, now, locked, sta
     return query ? `/keys?${query}` : '/keys';
   };
   const actionsOf = (row: ListedKey): RowAction[] => {
-    const works = row.status === 'active' || row.status === 'expires_soon';
-    const rotates = works && !row.kinds.includes('primary') && !row.kinds.includes('agent');
-    const all: (RowAction | false)[] = [
+    const deeds = row.status === 'revoked' ? (['delete'] as const) : (['edit', 'rotate', 'revoke'] as const);
+    return [
       { id: 'requests', label: tKey('requests'), icon: <ScrollText aria-hidden />, href: `/keys/${row.id}/audit` },
-      row.status !== 'revoked' && {
-        id: 'edit',
-        label: tKey('edit'),
-        icon: <Pencil aria-hidden />,
-        href: `/keys/${row.id}/edit`,
-        reason: locked,
-      },
-      rotates && {
-        id: 'rotate',
-        label: tKey('rotate'),
-        icon: <RefreshCw aria-hidden />,
-        href: `/keys/rotate?key=${row.id}`,
-        reason: locked,
-      },
-      rotates && {
-        id: 'revoke',
-        label: tKey('revoke'),
-        icon: <Ban aria-hidden />,
-        href: `/keys/${row.id}/revoke`,
-        danger: true,
-        reason: locked,
-      },
+      ...deeds.map((deed): RowAction => {
+        const Icon = DEED_ICONS[deed];
+        const why = capabilities.get(row.id)?.[deed]?.why;
+        return {
+          id: deed,
+          label: tKey(deed),
+          icon: <Icon aria-hidden />,
+          href: addressOf(row.id, deed),
+          danger: deed === 'revoke' || deed === 'delete',
+          reason: why && say(why),
+        };
+      }),
     ];
-    return all.filter((each) => each !== false);
   };
   return (
     <ServerList

@@ -10,6 +10,8 @@ type Props = {
   rows: readonly ListedKey[];
   /** The session's own key, listed or not. */
   own: ListedKey | null;
+  /** The session's own key can be rotated with it. */
+  mayRotate: boolean;
   /** What Omni does not list all of. */
   hidden: readonly ('active' | 'revoked')[];
   params: KeysParams;
@@ -17,7 +19,7 @@ type Props = {
 };
 
 /** What is to be known above the keys: which expire soon, the session's own first, and which can't be listed. */
-export async function KeysNotices({ rows, own: mine, hidden, params, now }: Props) {
+export async function KeysNotices({ rows, own: mine, mayRotate, hidden, params, now }: Props) {
   const [t, format, { timeZone }] = await Promise.all([translations('keys'), formatter(), requestIntl()]);
   const soon = rows.filter(({ status }) => status === 'expires_soon');
   const own = mine?.status === 'expires_soon' ? mine : null;
@@ -37,8 +39,8 @@ export async function KeysNotices({ rows, own: mine, hidden, params, now }: Prop
               time: format.dateTime(new Date(own.expiresAt), { timeStyle: 'short' }),
               name: own.name,
             }),
-            more: t('own-expires-help'),
-            action: (
+            more: t(mayRotate ? 'own-expires-help' : 'own-expires-ask'),
+            action: mayRotate ? (
               <Link
                 href={{ pathname: '/keys/rotate', query: { key: own.id } }}
                 prefetch={false}
@@ -46,7 +48,7 @@ export async function KeysNotices({ rows, own: mine, hidden, params, now }: Prop
               >
                 {t('rotate')}
               </Link>
-            ),
+            ) : undefined,
           },
         others > 0 &&
           params.show !== 'expires_soon' && {

@@ -10,7 +10,8 @@ import { defineOperation, step, type EffectPlan, type Text } from '#lib/operatio
 import { curlLine } from '#lib/operations/plan/shell.ts';
 import { expiryPassed, isStillMeant, meansAtOnce } from './expiry-ahead.ts';
 import { expiryValue } from '#lib/keys/form/key-effects.ts';
-import { readKeyForChange, refusalText } from '#lib/keys/form/key-reading.ts';
+import { readKeyForChange } from '#lib/keys/form/key-reading.ts';
+import { refusalText } from '#lib/keys/form/refusal-text.ts';
 import { omniNow } from '#lib/keys/rotate/omni-clock.ts';
 import { isReplacedBy, oldDescription, unlinkedDescription } from '#lib/keys/rotate/rotate-rules.ts';
 import { integrationsOf, type RotationIntegrations } from '#lib/keys/rotate/rotation-integrations.ts';

@@ -14,6 +14,9 @@ import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
+import { KeyBarred } from '#components/keys/list/key-barred.tsx';
+import { requestSay } from '#components/operations/receipt/request-say.ts';
+import { readCapability } from '#lib/keys/list/read-capability.ts';
 import { translations } from '#lib/i18n/server.ts';
 import { newestIntegrations } from '#lib/keys/requests/callers.ts';
 import { instanceNames } from '#lib/keys/list/instance-names.ts';
@@ -28,10 +31,13 @@ export async function generateMetadata({ params }: PageProps<'/keys/[id]/leaked'
 export default async function LeakedKeyPage({ params }: PageProps<'/keys/[id]/leaked'>) {
   const found = await requireKey((await params).id, '/keys/[id]/leaked');
   if ('page' in found) return found.page;
-  const { key } = found.seen;
-  const { omni, session } = found.signed;
-  const [t, newest, names] = await Promise.all([
+  const { seen, signed } = found;
+  const { key } = seen;
+  const { omni, session } = signed;
+  const [t, say, { revoke: barred, rotate }, newest, names] = await Promise.all([
     translations('key-end'),
+    requestSay(),
+    readCapability(omni, seen, session.heldScopes, Date.now()),
     newestIntegrations(omni, key.id),
     instanceNames(omni, session.scopes),
   ]);
@@ -45,7 +51,12 @@ export default async function LeakedKeyPage({ params }: PageProps<'/keys/[id]/le
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
           <Card id="now" title={t(revoked ? 'leak-revoked' : 'leak-revoke')}>
             <WithMessages of={['key-end', 'operations', 'form', 'problems', 'ui']}>
-              <RevokeKey key={key.id} id={key.id} leaked />
+              <RevokeKey
+                key={key.id}
+                id={key.id}
+                leaked
+                barred={barred ? <KeyBarred id={key.id} deed="revoke" barred={barred} say={say} /> : null}
+              />
             </WithMessages>
           </Card>
           <Card id="replacement" title={t('replacement')}>
@@ -59,7 +70,7 @@ export default async function LeakedKeyPage({ params }: PageProps<'/keys/[id]/le
                 <KeyRound aria-hidden className="size-4" />
                 {t('create-like')}
               </Link>
-              {revoked ? null : (
+              {rotate ? null : (
                 <Link
                   href={{ pathname: '/keys/rotate', query: { key: key.id } }}
                   prefetch={false}
