@@ -90,6 +90,7 @@ async function OfKey({ signed, id }: { signed: Signed; id: string }) {
   const barred = capabilityOf(seen.value, { scopes: session.heldScopes, now, ending: null }).rotate;
   const others = await othersWithKey(
     db,
+    omni,
     { server: session.server.id, id, except: session.sid },
     Date.now(),
     sessionLimits(),

@@ -18,7 +18,7 @@ import { KeyBarred } from '#components/keys/list/key-barred.tsx';
 import { requestSay } from '#components/operations/receipt/request-say.ts';
 import { readCapability } from '#lib/keys/list/read-capability.ts';
 import { translations } from '#lib/i18n/server.ts';
-import { newestIntegrations } from '#lib/keys/requests/callers.ts';
+import { newestUse } from '#lib/keys/requests/newest-use.ts';
 import { instanceNames } from '#lib/keys/list/instance-names.ts';
 import { DAY_MS, lastUseOf } from '#lib/keys/list/status.ts';
 import { evidenceAction } from './actions.ts';
@@ -34,11 +34,11 @@ export default async function LeakedKeyPage({ params }: PageProps<'/keys/[id]/le
   const { seen, signed } = found;
   const { key } = seen;
   const { omni, session } = signed;
-  const [t, say, { revoke: barred, rotate }, newest, names] = await Promise.all([
+  const [t, say, { revoke: barred, rotate }, use, names] = await Promise.all([
     translations('key-end'),
     requestSay(),
     readCapability(omni, seen, session.heldScopes, Date.now()),
-    newestIntegrations(omni, key.id),
+    newestUse(omni, key.id),
     instanceNames(omni, session.scopes),
   ]);
   const revoked = key.status === 'revoked';
@@ -90,7 +90,7 @@ export default async function LeakedKeyPage({ params }: PageProps<'/keys/[id]/le
           </Card>
         </div>
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
-          <IntegrationsCard id={key.id} use={lastUseOf(key, Date.now())} newest={newest} />
+          <IntegrationsCard id={key.id} last={lastUseOf(key, use.now)} {...use} />
           <KeyPermissions
             held={key}
             names={names}

@@ -9,7 +9,7 @@ import { translations } from '#lib/i18n/server.ts';
 import { KeyBarred } from '#components/keys/list/key-barred.tsx';
 import { requestSay } from '#components/operations/receipt/request-say.ts';
 import { readCapability } from '#lib/keys/list/read-capability.ts';
-import { newestIntegrations } from '#lib/keys/requests/callers.ts';
+import { newestUse } from '#lib/keys/requests/newest-use.ts';
 import { lastUseOf } from '#lib/keys/list/status.ts';
 
 export async function generateMetadata({ params }: PageProps<'/keys/[id]/revoke'>): Promise<Metadata> {
@@ -25,10 +25,10 @@ export default async function RevokeKeyPage({ params, searchParams }: PageProps<
   if ('page' in found) return found.page;
   const { seen, signed } = found;
   const { key } = seen;
-  const [t, say, newest, { revoke: barred }] = await Promise.all([
+  const [t, say, use, { revoke: barred }] = await Promise.all([
     translations('key-end'),
     requestSay(),
-    newestIntegrations(signed.omni, key.id),
+    newestUse(signed.omni, key.id),
     readCapability(signed.omni, seen, signed.session.heldScopes, Date.now()),
   ]);
   return (
@@ -41,7 +41,7 @@ export default async function RevokeKeyPage({ params, searchParams }: PageProps<
           id={key.id}
           another={then === 'create'}
           barred={barred ? <KeyBarred id={key.id} deed="revoke" barred={barred} say={say} /> : null}
-          about={<IntegrationsCard id={key.id} use={lastUseOf(key, Date.now())} newest={newest} />}
+          about={<IntegrationsCard id={key.id} last={lastUseOf(key, use.now)} {...use} />}
         />
       </WithMessages>
     </>
