@@ -3,6 +3,7 @@ import type { CheckResult } from '#components/home/check.ts';
 import { ExpiringKeys, OwnKeyExpiring } from '#components/keys/list/keys-expiring.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { expiringKeys, isUrgent } from '#lib/keys/list/expiring.ts';
+import { withKnown } from '#lib/keys/list/read-known.ts';
 import { readAllKeys } from '#lib/keys/list/read-all.ts';
 import { rotationsUnderWay } from '#lib/keys/rotate/rotations.ts';
 import { capabilityOf } from '#lib/keys/list/capability.ts';
@@ -25,9 +26,10 @@ export function checkKeys(signed: Signed): Promise<CheckResult> {
     ]);
     if (!answer.ok) return answer.error.kind === 'forbidden' ? ownKeyOnly(signed) : failedBy(answer.error);
     const now = Date.now();
-    const rows = answer.value.keys.map((seen) => listedKey(seen, now));
+    const { keys } = await withKnown(db, omni, answer.value);
+    const rows = keys.map((seen) => listedKey(seen, now));
     const found = expiringKeys(rows, new Set(rotations.flatMap((one) => (one.newKeyId ? [one.oldKeyId] : []))), now);
-    const own = answer.value.keys.find((seen) => seen.own);
+    const own = keys.find((seen) => seen.own);
     const mayRotate =
       own !== undefined && capabilityOf(own, { scopes: session.heldScopes, now, ending: null }).rotate === null;
     const hidden = answer.value.hidden.length > 0 ? t('keys.hidden') : undefined;

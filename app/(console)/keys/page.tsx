@@ -18,6 +18,8 @@ import { translations } from '#lib/i18n/server.ts';
 import { counts, KEY_FILTERS, pageOf, pick, type KeyFilter } from '#lib/keys/list/list.ts';
 import { keysParams, keysQuery, queryOf, type KeysParams } from '#lib/keys/list/list-params.ts';
 import { instanceNames } from '#lib/keys/list/instance-names.ts';
+import { ok } from '#lib/omni/result.ts';
+import { withKnown } from '#lib/keys/list/read-known.ts';
 import { ownKeyOf, readAllKeys, type AllKeys } from '#lib/keys/list/read-all.ts';
 import { rotationsUnderWay } from '#lib/keys/rotate/rotations.ts';
 import type { RotationRow } from '#lib/keys/rotate/rotation-state.ts';
@@ -46,8 +48,11 @@ export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
       storeAnswer(store().then((db) => rotationsUnderWay(db, session.server.id))),
       store().then((db) => readSessionRow(db, session.sid)),
     ]).then(async ([answer, names, rotations, row]) => {
-      const own = answer.ok ? await ownKeyOf(omni, answer.value, row?.actorKeyId ?? null) : null;
-      return { answer, names, rotations, own };
+      if (!answer.ok) return { answer, names, rotations, own: null };
+      const known = await withKnown(await store(), omni, answer.value);
+      const own = await ownKeyOf(omni, known, row?.actorKeyId ?? null);
+      const unlisted = own !== null && !known.keys.some(({ key }) => key.id === own.key.id);
+      return { answer: ok({ ...known, keys: unlisted ? [...known.keys, own] : known.keys }), names, rotations, own };
     });
   const locked =
     allows(session.scopes, 'keys:write') === 'no' ? tUi('needs-scope', { scope: 'keys:write' }) : undefined;
@@ -140,7 +145,8 @@ async function Keys({ keys, hidden, names, rotations, own, params, locked, sessi
   );
   const rows = keys.map((seen) => listedKey(seen, now));
   const { rows: shown, ...position } = pageOf(pick(rows, queryOf(params)), params.page, params.limit);
-  const filtered = params.q !== '' || params.use !== 'any';
+  const { q, use, permission, instance, risk, by } = params;
+  const filtered = [q, permission, instance, risk, by].some(Boolean) || use !== 'any';
   const state =
     shown.length > 0 ? undefined : filtered || params.show !== 'live' ? (
       <ListState
@@ -181,6 +187,8 @@ async function Keys({ keys, hidden, names, rotations, own, params, locked, sessi
           now={now}
           capabilities={capabilities}
           say={say}
+          rotating={rotatingOf(rotations.ok ? rotations.value : [])}
+          creators={[...new Set(rows.flatMap(({ createdBy }) => createdBy ?? []))].toSorted()}
           state={state}
           generation={generation}
           Scopes={ScopesInLine}
@@ -188,5 +196,19 @@ async function Keys({ keys, hidden, names, rotations, own, params, locked, sessi
       </WithMessages>
       <p className="mt-3 max-w-prose text-sm text-muted">{t('list-note')}</p>
     </>
+  );
+}
+
+/** The two keys of each rotation in progress, by id. */
+function rotatingOf(rotations: readonly RotationRow[]): ReadonlyMap<string, 'old' | 'new'> {
+  return new Map(
+    rotations.flatMap(({ oldKeyId, newKeyId }) =>
+      newKeyId === null
+        ? []
+        : ([
+            [oldKeyId, 'old'],
+            [newKeyId, 'new'],
+          ] as const),
+    ),
   );
 }

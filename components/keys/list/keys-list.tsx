@@ -1,16 +1,19 @@
-import { ScrollText } from 'lucide-react';
+import { ScrollText, TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
 import type { ComponentType, ReactNode } from 'react';
 import { Pager } from '#components/data-table/pager.tsx';
 import type { RowAction } from '#components/data-table/rows/row-menu.tsx';
 import { ServerList, type ServerRow } from '#components/data-table/server-list.tsx';
 import { Middle } from '#components/data-table/rows/middle.tsx';
+import { Time } from '#components/ui/time.tsx';
+import { anyKey } from '#lib/i18n/any-key.ts';
+import { RESOURCES } from '#lib/scopes/table.ts';
 import { translations } from '#lib/i18n/server.ts';
 import type { Text } from '#lib/operations/plan/define.ts';
 import type { KeyCapability } from '#lib/keys/list/capability.ts';
 import { KEY_SORTS, USES } from '#lib/keys/list/list.ts';
 import { keysQuery, PAGE_SIZES, type KeysParams } from '#lib/keys/list/list-params.ts';
-import type { ListedKey } from '#lib/keys/list/listed-key.ts';
+import { KEY_RISKS, type ListedKey } from '#lib/keys/list/listed-key.ts';
 import type { OmniGeneration } from '#lib/scopes/generations.ts';
 import { hiddenColumns, savedViews } from '#lib/views/of-request.ts';
 import { addressOf, DEED_ICONS } from './key-actions.tsx';
@@ -26,6 +29,10 @@ type Props = {
   /** What can be done with each key, by its id. */
   capabilities: ReadonlyMap<string, KeyCapability>;
   say: (text: Text) => string;
+  /** Which keys are part of a rotation in progress, by their ids. */
+  rotating: ReadonlyMap<string, 'old' | 'new'>;
+  /** Who created keys, for the filter. */
+  creators: readonly string[];
   state?: ReactNode;
   generation: OmniGeneration;
   Scopes: ComponentType<{ scopes: readonly string[]; generation: OmniGeneration }>;
@@ -43,12 +50,15 @@ export async function KeysList({
   now,
   capabilities,
   say,
+  rotating,
+  creators,
   state,
   generation,
   Scopes,
 }: Props) {
-  const [t, tKey, hidden, views] = await Promise.all([
+  const [t, tScopes, tKey, hidden, views] = await Promise.all([
     translations('keys'),
+    translations('scopes').then((scopes) => anyKey(scopes)),
     translations('key'),
     hiddenColumns('keys'),
     savedViews('keys'),
@@ -102,6 +112,9 @@ export async function KeysList({
                 {row.name}
               </Link>
               <span className="flex min-w-0 gap-1 overflow-hidden">
+                {rotating.has(row.id) ? (
+                  <span className="text-xs text-muted">{t(`rotating.${rotating.get(row.id) ?? 'old'}`)}</span>
+                ) : null}
                 <KindBadges kinds={row.kinds} />
                 {row.status === 'revoked' || row.status === 'unknown' ? <StatusBadge row={row} now={now} /> : null}
               </span>
@@ -113,6 +126,9 @@ export async function KeysList({
           used: (
             <>
               {row.lastUse.is === 'never' || isQuiet(row) ? null : named('used')}
+              {row.risks.includes('idle') ? (
+                <TriangleAlert aria-hidden className="mr-1 inline size-3.5 text-warn" />
+              ) : null}
               <LastUseWords use={row.lastUse} />
             </>
           ),
@@ -125,7 +141,12 @@ export async function KeysList({
                 <ExpiryWords expiresAt={row.expiresAt} />
               </>
             ) : null,
-          created: row.createdBy ?? <span className="text-muted">{t('unknown-creator')}</span>,
+          created: (
+            <>
+              <Time at={row.createdAt} day />
+              {row.createdBy === null ? null : ` · ${row.createdBy}`}
+            </>
+          ),
         },
       }))}
       bar={{
@@ -136,8 +157,20 @@ export async function KeysList({
             label: t('use'),
             choices: USES.filter((use) => use !== 'any').map((use) => ({ id: use, name: t(`uses.${use}`) })),
           },
+          { id: 'risk', label: t('risk'), choices: KEY_RISKS.map((risk) => ({ id: risk, name: t(`risks.${risk}`) })) },
+          {
+            id: 'permission',
+            label: t('columns.permissions'),
+            choices: RESOURCES.map(({ name }) => ({ id: name, name: tScopes(`resources.${name}`) ?? name })),
+          },
+          {
+            id: 'instance',
+            label: t('instance'),
+            choices: [...names].map(([id, name]) => ({ id, name })),
+          },
+          { id: 'by', label: t('creator'), choices: creators.map((name) => ({ id: name, name })) },
         ],
-        values: { ...keysQuery(params), use: params.use === 'any' ? undefined : params.use },
+        values: keysQuery(params),
         count: { shown: position.total },
         sorts: {
           now: params.sort,

@@ -25,6 +25,7 @@ export async function KeysNotices({ rows, own: mine, mayRotate, hidden, params, 
   const own = mine?.status === 'expires_soon' ? mine : null;
   const others = soon.filter(({ id }) => id !== own?.id).length;
   const show = { pathname: '/keys', query: keysQuery(params, { show: 'expires_soon' }) } as const;
+  const expired = rows.filter(({ status }) => status === 'expired').length;
   const [first, both] = hidden;
   return (
     <Notices
@@ -72,6 +73,16 @@ export async function KeysNotices({ rows, own: mine, mayRotate, hidden, params, 
               <p>{t('hidden-help')}</p>
             </>
           ),
+          action:
+            expired > 0 ? (
+              <Link
+                href={{ pathname: '/keys', query: keysQuery(params, { show: 'expired' }) }}
+                prefetch={false}
+                className={buttonClass({ size: 'sm' })}
+              >
+                {t('show-expired', { count: expired })}
+              </Link>
+            ) : undefined,
         },
       ]}
     />
