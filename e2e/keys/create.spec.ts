@@ -74,6 +74,18 @@ test('/keys/new: a key is created with a preset, shown once, guarded, and then r
   expect(JSON.parse(String(row?.instance_ids))).toEqual(whatsapp.instanceIds);
 });
 
+test('/keys/new: an expiry goes by the server’s clock where the browser’s is a year slow', async ({ page, open }) => {
+  await page.clock.install({ time: Date.now() - 365 * 86_400_000 });
+  await open('/keys/new');
+  await keyForm.name(page).fill('relógio');
+  await keyForm.preset(page, 'Support').click();
+  await page.getByRole('button', { name: '365 days' }).click();
+  const year = new Date(Date.now() + 365 * 86_400_000).getFullYear();
+  await expect(keyForm.sentence(page)).toContainText(String(year));
+  await keyForm.review(page).click();
+  await expect(keyForm.create(page)).toBeEnabled();
+});
+
 test('/keys/new: full access is behind a question and a typed name', async ({ page, open, omni }) => {
   await open('/keys/new');
   await keyForm.name(page).fill('tudo');

@@ -33,6 +33,7 @@ export function checkKeys(signed: Signed): Promise<CheckResult> {
     const mayRotate =
       own !== undefined && capabilityOf(own, { scopes: session.heldScopes, now, ending: null }).rotate === null;
     const hidden = answer.value.hidden.length > 0 ? t('keys.hidden') : undefined;
+    const soon = found.filter(({ status }) => status === 'expires_soon').length;
     if (found.length === 0) {
       return hidden
         ? { is: 'unknown', says: `${t('keys.well', { count: rows.length })} ${hidden}` }
@@ -42,7 +43,10 @@ export function checkKeys(signed: Signed): Promise<CheckResult> {
       is: 'found',
       urgency: isUrgent(found, now) ? 'danger' : 'warn',
       body: <ExpiringKeys rows={found.slice(0, MOST)} mayRotate={mayRotate} now={now} />,
-      more: { href: '/keys?sort=expires' as Route, label: t('keys.all') },
+      more:
+        soon > 0
+          ? { href: '/keys?show=expires_soon&sort=expires' as Route, label: t('keys.soon', { count: soon }) }
+          : { href: '/keys?show=expired&sort=-expires' as Route, label: t('keys.expired') },
       ...(hidden ? { unsure: hidden } : {}),
     };
   });

@@ -13,6 +13,7 @@ import { Notice } from '#components/ui/state/notice.tsx';
 import type { OmniGeneration } from '#lib/scopes/generations.ts';
 import { changesOf, problemsOf, keyDraftOf, type KeyFormValues } from '#lib/keys/form/form-values.ts';
 import { KeyFormFields, type KeyFormFacts } from './key-form-fields.tsx';
+import { useServerClock } from './use-server-clock.ts';
 import { KeySentence } from './key-sentence.tsx';
 import { useShowOnce } from '#components/keys/secret/shown-once.tsx';
 import { secretOf } from '#components/keys/secret/shown-secret.ts';
@@ -29,6 +30,7 @@ export function KeyForm({ editing, start, generation, ...facts }: Props) {
   const t = useTranslations('key-form');
   const tForm = useTranslations('form');
   const router = useRouter();
+  const serverNow = useServerClock();
   const showOnce = useShowOnce();
   const [values, setValues] = useState(start);
   const [triedAt, setTriedAt] = useState<number | null>(null);
@@ -56,7 +58,7 @@ export function KeyForm({ editing, start, generation, ...facts }: Props) {
   const deciding = state.at === 'idle';
 
   function review() {
-    const now = Date.now();
+    const now = serverNow();
     setTriedAt(now);
     const [first] = Object.keys(problemsOf(values, editing ? start : null, now));
     if (first) return form.current?.querySelector<HTMLElement>(`#section-${first}`)?.focus();
