@@ -11,6 +11,12 @@ type Props = {
   day?: boolean;
 };
 
+/** The year stands where it is another one. */
+function dayOf(date: Date) {
+  const year = date.getFullYear() === new Date().getFullYear() ? undefined : 'numeric';
+  return { month: 'short', day: 'numeric', year } as const;
+}
+
 /** A moment: relative in the text ("3 days ago"), exact with its time zone on hover and for machines. */
 export async function Time({ at, absolute = false, both = false, day = false }: Props) {
   const format = await formatter();
@@ -21,7 +27,7 @@ export async function Time({ at, absolute = false, both = false, day = false }: 
     <time dateTime={date.toISOString()} title={`${exact} ${zone}`} className={both ? '' : 'whitespace-nowrap'}>
       {both ? `${format.relativeTime(date, UNITS)} · ` : ''}
       {day
-        ? format.dateTime(date, { dateStyle: 'medium' })
+        ? format.dateTime(date, dayOf(date))
         : absolute || both
           ? `${exact} ${zone}`
           : format.relativeTime(date, UNITS)}

@@ -98,7 +98,7 @@ export async function KeysList({
         { id: 'instances', head: head('instances'), width: 'md', card: 'none', from: 'wide' },
         { id: 'used', head: head('used'), width: 'md', card: 'when', sort: true },
         { id: 'expires', head: head('expires'), width: 'lg', card: 'end', sort: true },
-        { id: 'created', head: head('created'), width: 'md', card: 'none', from: 'widest', sort: true },
+        { id: 'created', head: head('created'), width: 'lg', card: 'none', from: 'widest', sort: true },
       ]}
       rows={rows.map((row): ServerRow => ({
         id: row.id,

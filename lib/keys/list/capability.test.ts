@@ -79,7 +79,7 @@ describe('capabilityOf', () => {
       expect(of({ name: '__primary__', scopes: ['*'] }, own)).toMatchObject({
         edit: null,
         rotate: 'rotate.refused-primary → nothing',
-        revoke: own ? 'keys.refused-own → nothing' : 'keys.refused-primary → nothing',
+        revoke: 'keys.refused-primary → nothing',
       });
   });
 

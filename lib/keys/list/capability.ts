@@ -31,7 +31,8 @@ export function capabilityOf({ key, own }: SeenKey, { scopes, now, ending }: Cir
     why ? { why, instead } : null;
   const values = { name: key.name };
   const revoked = key.status === 'revoked';
-  const refused = own ? 'own_key' : key.name === PRIMARY ? 'primary_key' : ending;
+  // Also where it is the own one: only the server can rotate it.
+  const refused = key.name === PRIMARY ? 'primary_key' : own ? 'own_key' : ending;
   const unending = refused && refusalText(refused, key.name);
   const rotate = whyNotRotated(key, scopes, now);
   const ended = rotate?.key === 'rotate.refused-revoked' || rotate?.key === 'rotate.refused-expired';
