@@ -63,7 +63,7 @@ export async function Shell({ session, servers, anyServer, signInHere, switchTo,
               who={session.yourName ?? session.keyName}
               keyName={session.keyName}
               serverName={session.server.name}
-              scopes={<ScopesInWords scopes={session.heldScopes} />}
+              scopes={<ScopesInWords scopes={session.heldScopes} generation={session.capabilities.generation} />}
               theme={jar.get('theme')?.value ?? 'system'}
               density={jar.get('density')?.value ?? 'comfortable'}
             />

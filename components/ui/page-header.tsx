@@ -32,8 +32,7 @@ type Props = {
 };
 
 /** The top of a list, in one line: title, tabs, *More*, the main action. */
-export async function ListHeader({ title, tabs, more, action }: Props) {
-  const t = await translations('ui');
+export function ListHeader({ title, tabs, more, action }: Props) {
   return (
     <header className="flex min-h-12 items-center gap-2 pb-1 max-md:-mt-3">
       <h1 className="shrink-0">{title}</h1>
@@ -54,23 +53,29 @@ export async function ListHeader({ title, tabs, more, action }: Props) {
         </nav>
       ) : null}
       <div className="ml-auto flex shrink-0 items-center gap-2">
-        {more ? (
-          <Menu
-            name={t('more')}
-            className={buttonClass({})}
-            panelClassName="inset-auto mt-1 [position-area:bottom_span-left]"
-            label={
-              <>
-                <span className="max-sm:sr-only">{t('more')}</span>
-                <Ellipsis aria-hidden className="size-4" />
-              </>
-            }
-          >
-            {more}
-          </Menu>
-        ) : null}
+        {more ? <MoreMenu>{more}</MoreMenu> : null}
         {action}
       </div>
     </header>
+  );
+}
+
+/** The menu of what is done seldom; `children` have the role menuitem. */
+export async function MoreMenu({ children }: { children: ReactNode }) {
+  const t = await translations('ui');
+  return (
+    <Menu
+      name={t('more')}
+      className={buttonClass({})}
+      panelClassName="inset-auto mt-1 [position-area:bottom_span-left]"
+      label={
+        <>
+          <span className="max-sm:sr-only">{t('more')}</span>
+          <Ellipsis aria-hidden className="size-4" />
+        </>
+      }
+    >
+      {children}
+    </Menu>
   );
 }

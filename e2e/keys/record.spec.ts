@@ -31,7 +31,7 @@ test.describe('/keys/new in Portuguese', () => {
     await page.getByRole('button', { name: 'Usar modelo Suporte' }).click();
     await page.getByRole('button', { name: '30 dias' }).click();
     await expect(keyForm.sentence(page)).toHaveText(
-      /^“Suporte” tem leitura e escrita em pessoas e rotas; leitura em .* Alcance: todas as instâncias\. Expira: .* às 23:59 \(Horário Padrão de Brasília\)\.$/,
+      /^“Suporte”: Leitura e escrita: pessoas, rotas · Leitura: .* Alcance: todas as instâncias\. Expira: .* às 23:59 \(Horário Padrão de Brasília\)\.$/,
     );
   });
 });

@@ -87,7 +87,7 @@ export function RotationNext(props: RotationStepProps) {
     case 'done':
       return (
         <Notice tone="good" role="status" title={t('done')}>
-          {t('done-help')}
+          {t('done-help')} <UseOfNewKey progress={progress} />
         </Notice>
       );
     case 'cancelled':
@@ -115,6 +115,16 @@ export function RotationNext(props: RotationStepProps) {
         </Notice>
       );
   }
+}
+
+/** Whether the new key was seen in use, as far as its requests could be read. */
+function UseOfNewKey({ progress: { newUse, now } }: Pick<RotationStepProps, 'progress'>) {
+  const t = useTranslations('rotation');
+  const format = useFormatter();
+  if (newUse?.is !== 'value') return null;
+  const { last, since } = newUse.value;
+  if (last !== null) return t('done-used', { ago: format.relativeTime(new Date(last), { now }) });
+  return since === null ? t('done-unused') : null;
 }
 
 /** The run stopped before it was known whether the new key was created; checking creates nothing. */

@@ -14,6 +14,7 @@ import { queryText } from './path.ts';
 import { notSent } from './local-error.ts';
 import { refusal } from './refusals.ts';
 import { err, type Result } from '#lib/omni/result.ts';
+import { noteOwnCall } from '#lib/omni/cache/own-calls.ts';
 import { retryWait } from './retry.ts';
 import { send } from './send.ts';
 import { resultOfExchange } from './exchange-result.ts';
@@ -29,6 +30,7 @@ export function omniAs(credential: Credential, context: CallContext = {}): Omni 
   return Object.freeze({
     server: credential.server,
     keyRef: keyRef(credential),
+    sid: context.sid,
     request: <T>(call: OmniCall<T>) => omniRequestAs(credential, call, context),
   });
 }
@@ -84,8 +86,12 @@ async function exchanged<T>(
     signal,
   };
   for (let attempt = 0; ; attempt += 1) {
+    const from = Date.now();
     const exchange = await send(outgoing);
     if (exchange.kind === 'held_back') return err(notSent('hold_lost'));
+    const { sid = null, actor: who = '' } = context;
+    const { method } = call;
+    noteOwnCall(server, keyRef(credential), { method, path: outgoing.url.pathname, from, until: Date.now(), sid, who });
     if (exchange.kind !== 'failed') noteBudget(server, keyRef(credential), exchange.headers);
     const result = resultOfExchange(exchange, { write, schema: call.schema, requestId });
     if (write) {

@@ -4,6 +4,7 @@ import type { Value } from '#lib/operations/effects/value.ts';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import type { Result } from '#lib/omni/result.ts';
+import type { Store } from '#lib/store/database.ts';
 
 /** What survives a round trip through JSON: all that is journalled. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -215,8 +216,11 @@ export type Operation<I = unknown, F = unknown> = {
   subjectsOf?(input: I, facts: F): string[];
   /** Phones and e-mails, however written, that the entry is found by in Activity. */
   contacts?(input: I, facts: F): (string | null | undefined)[];
-  /** The facts: everything the plan depends on, read fresh. Must also answer in the middle of a run, when half of it is gone. */
-  read(input: I, omni: Omni, scopes: readonly string[] | null): Promise<Result<F, OmniError>>;
+  /**
+   * The facts: everything the plan depends on, read fresh. Must also answer in the middle of a run, when half of it is gone. `db`: for
+   * what the console itself keeps.
+   */
+  read(input: I, omni: Omni, scopes: readonly string[] | null, db: Store): Promise<Result<F, OmniError>>;
   plan(input: I, facts: F): Plan | EffectPlan;
   steps: Record<string, Step<I, F>>;
   /** What Omni holds afterwards, against what was predicted. */

@@ -56,7 +56,7 @@ export async function resolveSession(request: SessionRequest, open = store): Pro
     }
     if (!request.poll) await unlessStoreFails(touchSession(db, row, now));
     const session = sessionOf(row, credential);
-    const context = { actor: session.yourName ?? session.keyName, clientIp: request.clientIp };
+    const context = { actor: session.yourName ?? session.keyName, clientIp: request.clientIp, sid };
     const omni = shareWrites(watchKey(omniAs(credential, context), db, sid), db);
     return { session, omni, credential, was };
   } catch (error) {

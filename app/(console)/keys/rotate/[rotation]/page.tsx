@@ -50,7 +50,13 @@ export default async function RotationPage({ params }: PageProps<'/keys/rotate/[
   const read = () =>
     Promise.all([
       readRotationProgress(db, omni, row),
-      othersWithKey(db, { server: row.server, id: row.oldKeyId, except: session.sid }, Date.now(), sessionLimits()),
+      othersWithKey(
+        db,
+        omni,
+        { server: row.server, id: row.oldKeyId, except: session.sid },
+        Date.now(),
+        sessionLimits(),
+      ),
     ]);
   const locked =
     allows(session.scopes, 'keys:write') === 'no' ? tUi('needs-scope', { scope: 'keys:write' }) : undefined;
@@ -65,7 +71,7 @@ export default async function RotationPage({ params }: PageProps<'/keys/rotate/[
         {row.keyName}
       </Link>
       <PageHeader title={t('heading', { name: row.keyName })} lead={t('lead-rotation', { who: row.who })} />
-      <WithMessages of={['rotation', 'operations', 'form', 'problems', 'ui']}>
+      <WithMessages of={['rotation', 'key-use', 'seen', 'operations', 'form', 'problems', 'ui']}>
         <Deferred of={read} fallback={<SkeletonCard title={t('title')} label={tUi('loading')} rows={5} />}>
           {([progress, others]) => (
             <RotationOverview
