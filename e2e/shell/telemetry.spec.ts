@@ -208,7 +208,7 @@ test('browser errors: what a page throws is a line of the console’s log, witho
     await signedIn(web, sandbox, context);
     await openAlive(page, `${web.origin}/persons`);
     await page.evaluate(() => {
-      setTimeout(() => {
+      queueMicrotask(() => {
         throw new TypeError('Quintanilha');
       });
       void Promise.reject(new RangeError('Quintanilha'));
