@@ -1,6 +1,6 @@
 'use client';
 
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { useCallback, type ReactNode } from 'react';
 import { useFormatter, useNow, useTranslations } from 'use-intl/react';
 import type { ListColumn } from '#components/data-table/columns.ts';
@@ -59,7 +59,7 @@ export function ActivityList({ entries, filters, values, views, hidden, state, f
 function Change({ entry }: { entry: EntryView }) {
   const { say } = useTexts();
   return (
-    <Link href={`/activity/${entry.id}`} prefetch={false} className="row-link">
+    <Link href={`/activity/${entry.id}`} className="row-link">
       {say(entry.title)}
     </Link>
   );

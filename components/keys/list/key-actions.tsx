@@ -1,5 +1,5 @@
 import { Ban, Pencil, RefreshCw, ScrollText, Siren, Trash2, type LucideIcon } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import type { UrlObject } from 'node:url';
 import { buttonClass, type ButtonLook } from '#components/ui/button.tsx';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
@@ -49,7 +49,7 @@ function Action({ icon: Icon, label, href, whyNot, variant }: ActionProps) {
   return whyNot ? (
     <GuardedButton reason={whyNot}>{inside}</GuardedButton>
   ) : (
-    <Link href={href} prefetch={false} className={buttonClass({ variant })}>
+    <Link href={href} className={buttonClass({ variant })}>
       {inside}
     </Link>
   );

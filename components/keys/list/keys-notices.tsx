@@ -1,4 +1,4 @@
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { Notices } from '#components/ui/state/notices.tsx';
 import { formatter, requestIntl, translations } from '#lib/i18n/server.ts';
@@ -39,11 +39,7 @@ export async function KeysNotices({ rows, own: mine, hidden, params, now }: Prop
             }),
             more: t('own-expires-help'),
             action: (
-              <Link
-                href={{ pathname: '/keys/rotate', query: { key: own.id } }}
-                prefetch={false}
-                className={buttonClass({ size: 'sm' })}
-              >
+              <Link href={{ pathname: '/keys/rotate', query: { key: own.id } }} className={buttonClass({ size: 'sm' })}>
                 {t('rotate')}
               </Link>
             ),
@@ -55,7 +51,7 @@ export async function KeysNotices({ rows, own: mine, hidden, params, now }: Prop
             text: t('some-expire', { count: others }),
             more: t('some-expire-help'),
             action: (
-              <Link href={show} prefetch={false} className={buttonClass({ size: 'sm' })}>
+              <Link href={show} className={buttonClass({ size: 'sm' })}>
                 {t('show-expiring')}
               </Link>
             ),

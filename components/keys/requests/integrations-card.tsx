@@ -1,5 +1,5 @@
 import type { Route } from 'next';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { translations } from '#lib/i18n/server.ts';
@@ -17,7 +17,7 @@ export async function IntegrationsCard({ id, use, newest }: Props) {
       id="integrations"
       title={t('integrations')}
       aside={
-        <Link href={`/keys/${id}/audit` as Route} prefetch={false} className="text-sm text-accent-text underline">
+        <Link href={`/keys/${id}/audit` as Route} className="text-sm text-accent-text underline">
           {t('all-requests')}
         </Link>
       }
