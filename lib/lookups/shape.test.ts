@@ -5,9 +5,9 @@ import * as z from './shape.ts';
 
 /** The same shape by zod and by ours. */
 const both = (make: (kit: typeof z) => unknown) =>
-  [make(zod as unknown as typeof z), make(z)] as [z.Shape<unknown>, z.Shape<unknown>];
+  [make(zod as unknown as typeof z), make(z)] as [z.LookupShape<unknown>, z.LookupShape<unknown>];
 
-const SHAPES: Record<string, [z.Shape<unknown>, z.Shape<unknown>]> = {
+const SHAPES: Record<string, [z.LookupShape<unknown>, z.LookupShape<unknown>]> = {
   'a query': both((kit) =>
     kit.object({
       q: kit.pipe(
@@ -63,7 +63,7 @@ describe('shapes of lookups', () => {
   });
 
   test('what is no own part is none', () => {
-    const { safeParse } = z.object({ toString: z.optional(z.string()) } as never) as z.Shape<unknown>;
+    const { safeParse } = z.object({ toString: z.optional(z.string()) } as never) as z.LookupShape<unknown>;
     expect(safeParse({})).toEqual({ success: true, data: {} });
     expect(z.object({ a: z.string() }).safeParse(Object.create({ a: 'inherited' }))).toEqual({ success: false });
   });

@@ -4,10 +4,10 @@ type Parsed<T> = { success: true; data: T } | { success: false };
  * What a value must be, and what is taken of it: zod's smallest part under zod's names. Pages load it, and zod with all its kinds is
  * twenty times as large as soon as any form of the console uses it.
  */
-export type Shape<T> = { safeParse: (value: unknown) => Parsed<T> };
+export type LookupShape<T> = { safeParse: (value: unknown) => Parsed<T> };
 
-type Infer<S> = S extends Shape<infer T> ? T : never;
-type Parts = Readonly<Record<string, Shape<unknown>>>;
+type Infer<S> = S extends LookupShape<infer T> ? T : never;
+type Parts = Readonly<Record<string, LookupShape<unknown>>>;
 type Given<P extends Parts> = { [K in keyof P as undefined extends Infer<P[K]> ? never : K]: Infer<P[K]> };
 type Left<P extends Parts> = { [K in keyof P as undefined extends Infer<P[K]> ? K : never]?: Infer<P[K]> };
 
@@ -15,7 +15,7 @@ const no = { success: false } as const;
 const yes = <T>(data: T): Parsed<T> => ({ success: true, data });
 
 /** A value that a rule takes as it is. */
-export const custom = <T>(is: (value: unknown) => boolean): Shape<T> => ({
+export const custom = <T>(is: (value: unknown) => boolean): LookupShape<T> => ({
   safeParse: (value) => (is(value) ? yes(value as T) : no),
 });
 
@@ -26,15 +26,17 @@ const oneOf = <const T extends readonly string[]>(all: T) =>
   custom<T[number]>((value) => all.some((one) => one === value));
 
 /** A value that may be absent. */
-export const optional = <T>(shape: Shape<T>): Shape<T | undefined> => ({
+export const optional = <T>(shape: LookupShape<T>): LookupShape<T | undefined> => ({
   safeParse: (value) => (value === undefined ? yes(undefined) : shape.safeParse(value)),
 });
 
 /** What is made of any value. */
-export const transform = <F, T>(make: (value: F) => T): Shape<T> => ({ safeParse: (value) => yes(make(value as F)) });
+export const transform = <F, T>(make: (value: F) => T): LookupShape<T> => ({
+  safeParse: (value) => yes(make(value as F)),
+});
 
 /** The second shape of what the first one takes. */
-export const pipe = <T>(first: Shape<unknown>, second: Shape<T>): Shape<T> => ({
+export const pipe = <T>(first: LookupShape<unknown>, second: LookupShape<T>): LookupShape<T> => ({
   safeParse: (value) => {
     const taken = first.safeParse(value);
     return taken.success ? second.safeParse(taken.data) : no;
@@ -42,7 +44,7 @@ export const pipe = <T>(first: Shape<unknown>, second: Shape<T>): Shape<T> => ({
 });
 
 /** The first shape that takes the value. */
-export const union = <const S extends readonly Shape<unknown>[]>(shapes: S): Shape<Infer<S[number]>> => ({
+export const union = <const S extends readonly LookupShape<unknown>[]>(shapes: S): LookupShape<Infer<S[number]>> => ({
   safeParse: (value) => {
     for (const shape of shapes) {
       const taken = shape.safeParse(value);
@@ -52,7 +54,7 @@ export const union = <const S extends readonly Shape<unknown>[]>(shapes: S): Sha
   },
 });
 
-export const array = <T>(shape: Shape<T>): Shape<T[]> => ({
+export const array = <T>(shape: LookupShape<T>): LookupShape<T[]> => ({
   safeParse: (value) => {
     if (!Array.isArray(value)) return no;
     const all = value.map((one) => shape.safeParse(one));
@@ -60,7 +62,7 @@ export const array = <T>(shape: Shape<T>): Shape<T[]> => ({
   },
 });
 
-export const record = <T>(_names: Shape<string>, shape: Shape<T>): Shape<Record<string, T>> => ({
+export const record = <T>(_names: LookupShape<string>, shape: LookupShape<T>): LookupShape<Record<string, T>> => ({
   safeParse: (value) => {
     if (!isObject(value)) return no;
     const all = Object.entries(value).map(([name, one]) => [name, shape.safeParse(one)] as const);
@@ -70,7 +72,7 @@ export const record = <T>(_names: Shape<string>, shape: Shape<T>): Shape<Record<
 });
 
 /** An object with these parts; others fall away. */
-export const object = <P extends Parts>(parts: P): Shape<Given<P> & Left<P>> => ({
+export const object = <P extends Parts>(parts: P): LookupShape<Given<P> & Left<P>> => ({
   safeParse: (value) => {
     if (!isObject(value)) return no;
     const taken: Record<string, unknown> = {};
