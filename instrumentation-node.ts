@@ -10,11 +10,13 @@ import { limitRenders } from '#lib/session/incoming/render-gate.ts';
 import { store } from '#lib/store/database.ts';
 import { missingStoreKey } from '#lib/store/reseal.ts';
 import { storeErrorOf } from '#lib/store/store-error.ts';
+import { startTelemetry } from '#lib/telemetry/start.ts';
 
 /** Checks the configuration, and normalises every request. */
 export async function start(): Promise<void> {
   const configuration = readConfiguration();
   await checkStoreKeys();
+  await startTelemetry(configuration, store);
   subscribe('http.server.request.start', (message) => {
     if (!isStart(message)) return;
     makePlain(message.request, configuration.APP_ORIGIN, configuration.TRUSTED_PROXIES);

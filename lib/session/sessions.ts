@@ -153,6 +153,18 @@ export async function listSessions(
   return rows.map((row) => toRow(row)).filter((row) => sessionState(row, now, limits) === 'live');
 }
 
+/** How many sessions are live, of all actors and servers. */
+export async function countLiveSessions(db: Store, now: number, limits: Limits): Promise<number> {
+  const { count } = await db
+    .selectFrom('sessions')
+    .select((eb) => eb.fn.countAll<number | string>().as('count'))
+    .where('ended_at', 'is', null)
+    .where('created_at', '>', now - limits.maxMs)
+    .where('last_seen_at', '>', now - limits.idleMs)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
 /** Ends what is over its limits, and deletes what began before `keptSince`. */
 export async function tidySessions(db: Store, now: number, limits: Limits, keptSince: number): Promise<void> {
   await db
