@@ -51,14 +51,3 @@ test.describe('in Portuguese', () => {
     expect(files.filter((path) => !path.startsWith('/messages/pt-BR/'))).toEqual([]);
   });
 });
-
-test('messages: where they do not arrive, that is said, and asking again shows the page', async ({ page, watched }) => {
-  watched.expectProblem(/messages|Failed to (?:fetch|load)|ERR_FAILED/);
-  await openAlive(page, '/routes');
-  await page.route('**/messages/**', (route) => route.abort());
-  await page.getByRole('navigation', { name: 'Main', exact: true }).getByRole('link', { name: 'Activity' }).click();
-  await page.getByRole('button', { name: 'Try again' }).waitFor();
-  await page.unroute('**/messages/**');
-  await page.getByRole('button', { name: 'Try again' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Activity' })).toBeVisible();
-});
