@@ -14,6 +14,7 @@ import { auditOf, longAudit } from './audit.ts';
 import { firstRows, launch, signIn, weigh, type BrowserCookies } from './browser.ts';
 import { firstPath } from './first-path.ts';
 import { interactions } from './interaction.ts';
+import { moving } from './moving.ts';
 import { lighthouseScores } from './lighthouse.ts';
 import { keysFigures } from './keys.ts';
 import { kB, MB, median, ms, residentBytes, table, type Figure } from './numbers.ts';
@@ -190,6 +191,17 @@ const PARTS: Record<string, Part> = {
   interaction: {
     title: 'Interaction to next paint, processor 4 × slower',
     rows: (cookies) => interactions(browser, cookies, web.origin),
+  },
+  moving: {
+    title: 'Moving between pages, click to frame, a press of 70 ms',
+    rows: (cookies) =>
+      moving(
+        browser,
+        cookies,
+        web.origin,
+        { control, straight: () => timed(`${omni}/api/v2/persons?limit=21`, { 'x-api-key': key }) },
+        runs,
+      ),
   },
   path: {
     title: 'The first hour, clicks + key presses',

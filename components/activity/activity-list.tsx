@@ -1,6 +1,6 @@
 'use client';
 
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { useCallback, type ReactNode } from 'react';
 import { useFormatter, useNow, useTranslations } from 'use-intl/react';
 import type { ListColumn } from '#components/data-table/columns.ts';
@@ -62,7 +62,7 @@ function Change({ entry }: { entry: EntryView }) {
   const [first, ...more] = entry.status === 'done' ? entry.changes : [];
   return (
     <span className="flex min-w-0 items-baseline gap-2">
-      <Link href={`/activity/${entry.id}`} prefetch={false} className="row-link min-w-0 truncate">
+      <Link href={`/activity/${entry.id}`} className="row-link min-w-0 truncate">
         {say(entry.title)}
       </Link>
       {first ? (

@@ -2,7 +2,7 @@
 
 import type { Route } from 'next';
 import { ArrowDown, ArrowUp, Ellipsis } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { useDeferredValue, useEffect, useRef, useState, useTransition, type MouseEvent } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { ListRow, TableModel } from './features.ts';
@@ -198,7 +198,6 @@ function Head<T extends ListRow>({ table, id, sortHref, onSort }: Props<T> & { i
   return (
     <>
       <Link
-        prefetch={false}
         replace
         scroll={false}
         href={sortHref(next) as Route}

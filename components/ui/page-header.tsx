@@ -1,6 +1,6 @@
 import { Ellipsis } from 'lucide-react';
 import type { Route } from 'next';
-import Link from 'next/link';
+import { Link } from './link.tsx';
 import type { ReactNode } from 'react';
 import { translations } from '#lib/i18n/server.ts';
 import { buttonClass } from './button.tsx';
@@ -41,7 +41,6 @@ export function ListHeader({ title, tabs, more, action }: Props) {
           {tabs.all.map(({ href, label, count, here = false }) => (
             <Link
               key={href}
-              prefetch={false}
               href={href as Route}
               aria-current={here ? 'page' : undefined}
               className="flex min-h-8 shrink-0 items-center gap-1.5 rounded px-2 text-sm text-muted hover:bg-hover hover:text-text focus-visible:-outline-offset-2 aria-[current]:bg-inset aria-[current]:font-medium aria-[current]:text-text"

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { PAGE_MARK } from '#lib/session/request/page-mark.ts';
 import { makePeople } from '../fixtures/people.ts';
 import { signInAnew } from '../fixtures/small-world.ts';
 import { expect, test } from '../fixtures/test.ts';
@@ -83,7 +84,8 @@ test('links: with the session ended elsewhere a copy leads to the sign-in, too',
   await expect(shell.heading(page)).toHaveText('Keys');
   const { storeOf } = await import('../fixtures/forge.ts');
   const store = await storeOf(web.env);
-  const actor = await page.locator('meta[name="x-console-page"]').getAttribute('content');
+  const mark = `meta[name="${PAGE_MARK}"]`;
+  const actor = await page.evaluate((meta) => document.querySelector(meta)?.getAttribute('content'), mark);
   await store
     .updateTable('sessions')
     .set({ ended_at: Date.now(), end_reason: 'signed_out_everywhere' })

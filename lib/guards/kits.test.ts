@@ -27,6 +27,7 @@ const ours = ({ path }: Source) => /^(app|components)\//.test(path) && !isTest(p
 const hasTable = ({ text }: Source) => /<table\b|role="(?:table|grid|treegrid)"/.test(code(text));
 const fetches = ({ text }: Source) =>
   /(?<![\w.])(?:fetch|consoleFetch)\(/.test(bareCode(text).replaceAll(/function consoleFetch\(/g, ''));
+const linksByItself = ({ text }: Source) => /from 'next\/link'/.test(code(text));
 const usesTable = ({ text }: Source) => /\buseTable\(/.test(code(text));
 
 const pathsWith = (has: (file: Source) => boolean) =>
@@ -50,6 +51,10 @@ describe('one kit for lists, one for lookups', () => {
     expect(pathsWith(fetches)).toEqual([...FETCHERS].sort());
   });
 
+  it('every link to a page is the kit’s, which says that it is followed', () => {
+    expect(pathsWith(linksByItself)).toEqual(['components/ui/link.tsx']);
+  });
+
   it('has rules that can fail', () => {
     const at = (text: string) => ({ path: 'components/a.tsx', text });
     expect([hasTable(at('<table>')), hasTable(at('<div role="grid">')), hasTable(at('// <table>'))]).toEqual([
@@ -57,6 +62,7 @@ describe('one kit for lists, one for lookups', () => {
       true,
       false,
     ]);
+    expect(linksByItself(at("import Link from 'next/link';"))).toBe(true);
     expect([fetches(at('await consoleFetch("/a")')), fetches(at('refetch()')), fetches(at('// fetch('))]).toEqual([
       true,
       false,

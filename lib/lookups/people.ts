@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import * as z from './shape.ts';
 import type { DirectoryState } from '#lib/persons/people-index/directory.ts';
 import type { PhonePreview } from '#lib/persons/directory/phone-input.ts';
 import type { PresenceCell } from '#lib/persons/directory/presence-cell.ts';

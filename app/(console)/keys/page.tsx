@@ -1,6 +1,6 @@
 import { KeyRound, Plus, SearchX } from 'lucide-react';
 import type { Metadata } from 'next';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { ExportItem } from '#components/data-table/export-item.tsx';
 import { KeysList } from '#components/keys/list/keys-list.tsx';
 import { KeysNotices } from '#components/keys/list/keys-notices.tsx';
@@ -115,7 +115,7 @@ async function Head({ params, counted, locked }: HeadProps) {
               {t('new')}
             </GuardedButton>
           ) : (
-            <Link href="/keys/new" prefetch={false} className={buttonClass({ variant: 'primary' })}>
+            <Link href="/keys/new" className={buttonClass({ variant: 'primary' })}>
               <Plus aria-hidden className="size-4" />
               <span className="max-sm:sr-only">{t('new')}</span>
             </Link>
@@ -153,7 +153,7 @@ async function Keys({ keys, hidden, names, rotations, own, params, locked, sessi
         icon={SearchX}
         title={t('nothing')}
         actions={
-          <Link href="/keys" prefetch={false} className={buttonClass({})}>
+          <Link href="/keys" className={buttonClass({})}>
             {t('clear')}
           </Link>
         }

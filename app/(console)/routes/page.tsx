@@ -1,6 +1,6 @@
 import { Plus } from 'lucide-react';
 import type { Metadata, Route } from 'next';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { ExportItem } from '#components/data-table/export-item.tsx';
 import { AfterChange } from '#components/routes/list/after-change.tsx';
 import { InstanceBox } from '#components/routes/list/instance-box.tsx';
@@ -51,7 +51,6 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
             </GuardedButton>
           ) : (
             <Link
-              prefetch={false}
               href={`/routes/new${filter.instance ? `?instance=${filter.instance}` : ''}` as Route}
               className={buttonClass({ variant: 'primary' })}
             >

@@ -1,7 +1,7 @@
 'use client';
 
 import { Ban, Check } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { useFormatter, useTranslations } from 'use-intl/react';
 import { Middle } from '#components/data-table/rows/middle.tsx';
 import { ServerList, type ServerRow } from '#components/data-table/server-list.tsx';
@@ -115,7 +115,6 @@ function Whom({ rule, people }: { rule: ListedRule; people: Props['people'] }) {
       {name ? (
         <Link
           href={`/persons/${rule.personId}`}
-          prefetch={false}
           className="max-w-[50%] min-w-0 shrink-0 truncate underline-offset-2 hover:underline"
         >
           <bdi>{name}</bdi>

@@ -1,6 +1,6 @@
 'use client';
 
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
@@ -73,7 +73,7 @@ export function DeleteKey({ id, barred }: { id: string; barred: ReactNode }) {
       change={change}
       runLabel={t('delete')}
       afterwards={
-        <Link href="/keys" prefetch={false} className={buttonClass({})}>
+        <Link href="/keys" className={buttonClass({})}>
           {t('all-keys')}
         </Link>
       }
@@ -84,11 +84,7 @@ export function DeleteKey({ id, barred }: { id: string; barred: ReactNode }) {
 function CreateAnother({ like }: { like: string }) {
   const t = useTranslations('key-end');
   return (
-    <Link
-      href={{ pathname: '/keys/new', query: { like } }}
-      prefetch={false}
-      className={buttonClass({ variant: 'primary' })}
-    >
+    <Link href={{ pathname: '/keys/new', query: { like } }} className={buttonClass({ variant: 'primary' })}>
       {t('create-another')}
     </Link>
   );
@@ -97,7 +93,7 @@ function CreateAnother({ like }: { like: string }) {
 function ViewKey({ id }: { id: string }) {
   const t = useTranslations('key-end');
   return (
-    <Link href={`/keys/${id}`} prefetch={false} className={buttonClass({})}>
+    <Link href={`/keys/${id}`} className={buttonClass({})}>
       {t('see-key')}
     </Link>
   );

@@ -1,6 +1,6 @@
 'use client';
 
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { useRouter } from 'next/navigation';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
@@ -134,7 +134,7 @@ export function KeyForm({ editing, start, generation, ...facts }: Props) {
 function Afterwards({ id }: { id: string | null }) {
   const t = useTranslations('key-form');
   return id === null ? null : (
-    <Link href={`/keys/${id}`} prefetch={false} className={buttonClass({})}>
+    <Link href={`/keys/${id}`} className={buttonClass({})}>
       {t('see-key')}
     </Link>
   );

@@ -1,6 +1,6 @@
 import { Ban, Pencil, RefreshCw, ScrollText, Siren, Trash2, type LucideIcon } from 'lucide-react';
 import type { Route } from 'next';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { MenuLink } from '#components/ui/overlay/menu-link.tsx';
@@ -52,7 +52,7 @@ export async function KeyActions({ id, revoked, capability, say }: Props) {
             {inside}
           </GuardedButton>
         ) : (
-          <Link key={deed} href={addressOf(id, deed)} prefetch={false} className={buttonClass({})}>
+          <Link key={deed} href={addressOf(id, deed)} className={buttonClass({})}>
             {inside}
           </Link>
         );

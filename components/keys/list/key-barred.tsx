@@ -1,4 +1,4 @@
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { CopyRequest } from '#components/ui/state/copy-request.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
 import { requestTexts } from '#components/ui/state/request-texts.ts';
@@ -22,11 +22,11 @@ export async function KeyBarred({ id, deed, barred: { why, scope, instead }, say
         <>
           {scope ? <CopyRequest scope={scope} texts={requestTexts(() => tProblem)} /> : null}
           {instead ? (
-            <Link href={addressOf(id, instead)} prefetch={false} className={buttonClass({})}>
+            <Link href={addressOf(id, instead)} className={buttonClass({})}>
               {t(instead === 'create' ? 'create-like' : instead)}
             </Link>
           ) : null}
-          <Link href={`/keys/${id}`} prefetch={false} className={buttonClass({ variant: 'ghost' })}>
+          <Link href={`/keys/${id}`} className={buttonClass({ variant: 'ghost' })}>
             {t('see-key')}
           </Link>
         </>

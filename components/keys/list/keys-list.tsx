@@ -1,5 +1,5 @@
 import { ScrollText, TriangleAlert } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import type { ComponentType, ReactNode } from 'react';
 import { Pager } from '#components/data-table/pager.tsx';
 import type { RowAction } from '#components/data-table/rows/row-menu.tsx';
@@ -108,7 +108,7 @@ export async function KeysList({
         cells: {
           name: (
             <span className="flex min-w-0 items-center gap-2">
-              <Link href={`/keys/${row.id}`} prefetch={false} className="row-link max-w-[75%] shrink-0 truncate">
+              <Link href={`/keys/${row.id}`} className="row-link max-w-[75%] shrink-0 truncate">
                 {row.name}
               </Link>
               <span className="flex min-w-0 gap-1 overflow-hidden">

@@ -1,4 +1,4 @@
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { Notices } from '#components/ui/state/notices.tsx';
 import { formatter, requestIntl, translations } from '#lib/i18n/server.ts';
@@ -42,11 +42,7 @@ export async function KeysNotices({ rows, own: mine, mayRotate, hidden, params, 
             }),
             more: t(mayRotate ? 'own-expires-help' : 'own-expires-ask'),
             action: mayRotate ? (
-              <Link
-                href={{ pathname: '/keys/rotate', query: { key: own.id } }}
-                prefetch={false}
-                className={buttonClass({ size: 'sm' })}
-              >
+              <Link href={{ pathname: '/keys/rotate', query: { key: own.id } }} className={buttonClass({ size: 'sm' })}>
                 {t('rotate')}
               </Link>
             ) : undefined,
@@ -58,7 +54,7 @@ export async function KeysNotices({ rows, own: mine, mayRotate, hidden, params, 
             text: t('some-expire', { count: others }),
             more: t('some-expire-help'),
             action: (
-              <Link href={show} prefetch={false} className={buttonClass({ size: 'sm' })}>
+              <Link href={show} className={buttonClass({ size: 'sm' })}>
                 {t('show-expiring')}
               </Link>
             ),
@@ -77,7 +73,6 @@ export async function KeysNotices({ rows, own: mine, mayRotate, hidden, params, 
             expired > 0 ? (
               <Link
                 href={{ pathname: '/keys', query: keysQuery(params, { show: 'expired' }) }}
-                prefetch={false}
                 className={buttonClass({ size: 'sm' })}
               >
                 {t('show-expired', { count: expired })}

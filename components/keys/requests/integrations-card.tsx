@@ -1,5 +1,5 @@
 import type { Route } from 'next';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { translations } from '#lib/i18n/server.ts';
@@ -20,7 +20,7 @@ export async function IntegrationsCard({ id, last, use, now }: Props) {
       title={t('title')}
       flush
       aside={
-        <Link href={`/keys/${id}/audit` as Route} prefetch={false} className="text-sm text-accent-text underline">
+        <Link href={`/keys/${id}/audit` as Route} className="text-sm text-accent-text underline">
           {t('all-requests')}
         </Link>
       }

@@ -1,6 +1,6 @@
 'use client';
 
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl/react';
 import { FollowFocus } from '#components/operations/run/follow-focus.tsx';
@@ -20,11 +20,7 @@ export function RotationNext(props: RotationStepProps) {
   const { progress, zone } = props;
   const { state, row, old } = progress;
   const again = (
-    <Link
-      href={{ pathname: '/keys/rotate', query: { key: row.oldKeyId } }}
-      prefetch={false}
-      className={buttonClass({})}
-    >
+    <Link href={{ pathname: '/keys/rotate', query: { key: row.oldKeyId } }} className={buttonClass({})}>
       {t('again')}
     </Link>
   );

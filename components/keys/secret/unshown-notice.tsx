@@ -1,4 +1,4 @@
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
 import { translations } from '#lib/i18n/server.ts';
@@ -17,7 +17,7 @@ export async function UnshownNotice({ id, barred, say }: Props) {
       title={t('unshown')}
       actions={
         barred === null ? (
-          <Link href={`/keys/${id}/revoke?then=create`} prefetch={false} className={buttonClass({})}>
+          <Link href={`/keys/${id}/revoke?then=create`} className={buttonClass({})}>
             {t('unshown-again')}
           </Link>
         ) : null

@@ -2,7 +2,7 @@
 
 import { CircleAlert, CircleCheck, CircleHelp } from 'lucide-react';
 import type { Route } from 'next';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Notice } from '#components/ui/state/notice.tsx';
@@ -78,7 +78,7 @@ export function ReceiptView({ entry, actions }: { entry: EntryView; actions?: Re
                 )}
                 <span>{say(text)}</span>
                 {subject ? (
-                  <Link href={addressOf(subject)} prefetch={false} className="text-accent-text">
+                  <Link href={addressOf(subject)} className="text-accent-text">
                     {t('see-subject')}
                   </Link>
                 ) : null}

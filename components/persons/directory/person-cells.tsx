@@ -1,6 +1,6 @@
 'use client';
 
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import type { ReactNode } from 'react';
 import { useFormatter, useNow, useTranslations } from 'use-intl/react';
 import { Middle } from '#components/data-table/rows/middle.tsx';
@@ -19,7 +19,7 @@ export function WhoCell({ row, presence }: { row: PersonRow; presence?: LoadedPr
   const alias = own === row.name ? null : row.name;
   return (
     <span className="flex min-w-0 items-center gap-2">
-      <Link href={`/persons/${row.id}`} prefetch={false} className="row-link min-w-0 truncate">
+      <Link href={`/persons/${row.id}`} className="row-link min-w-0 truncate">
         {own ? <bdi>{own}</bdi> : <span className="font-normal text-muted">{t('no-name')}</span>}
       </Link>
       {alias ? (

@@ -1,5 +1,5 @@
 import { Merge, UsersRound } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
@@ -87,11 +87,7 @@ async function Line({ self, duplicate, decision, locked, mayDecide }: LineProps)
   return (
     <li className="space-y-2 p-4">
       <div className="flex flex-wrap items-center gap-3">
-        <Link
-          prefetch={false}
-          href={`/persons/${person.id}`}
-          className="min-w-0 grow underline-offset-2 hover:underline"
-        >
+        <Link href={`/persons/${person.id}`} className="min-w-0 grow underline-offset-2 hover:underline">
           <PersonChip name={named.name} noName={t('no-name')} fact={tellingFact(named)}>
             <span className="block text-sm text-muted">
               {identities === null ? t('identities-failed') : t('identities', { count: identities })}

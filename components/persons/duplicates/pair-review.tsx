@@ -1,7 +1,7 @@
 'use client';
 
 import { ArrowLeftRight } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { useEffect, useRef, useState, useTransition } from 'react';
 import { useFormatter, useTranslations } from 'use-intl/react';
 import { ask, LookupFailed } from '#components/lookups/ask.ts';
@@ -180,11 +180,7 @@ function Side({ person, label, ink }: { person: ComparedPerson; label: string; i
   return (
     <div className="min-w-0">
       <span className={`text-xs font-semibold ${ink}`}>{label}</span>
-      <Link
-        href={`/persons/${person.id}`}
-        prefetch={false}
-        className="block font-medium break-words underline-offset-2 hover:underline"
-      >
+      <Link href={`/persons/${person.id}`} className="block font-medium break-words underline-offset-2 hover:underline">
         {person.name ? <bdi>{person.name}</bdi> : <span className="font-normal text-muted">{t('no-name')}</span>}
       </Link>
       <dl className="mt-1 text-sm">

@@ -1,6 +1,6 @@
 'use client';
 
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { useTranslations } from 'use-intl/react';
 import { ChangeForm } from '#components/operations/change/change-form.tsx';
 import { useChange } from '#components/operations/change/use-change.ts';
@@ -37,7 +37,7 @@ export function MergeManyWizard({ people, first }: { people: ComparedRecord[]; f
       change={change}
       runLabel={tMerge('merge-into', { name: shortName(kept?.name ?? tMerge('no-name')) })}
       afterwards={
-        <Link prefetch={false} href={`/persons/${survivor}`} className={buttonClass({})}>
+        <Link href={`/persons/${survivor}`} className={buttonClass({})}>
           {tMerge('see-person')}
         </Link>
       }

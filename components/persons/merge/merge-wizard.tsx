@@ -1,7 +1,7 @@
 'use client';
 
 import { ArrowLeftRight, Link2 } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { ChangeForm } from '#components/operations/change/change-form.tsx';
@@ -72,7 +72,7 @@ export function MergeWizard({ survivor, duplicate, fields, start, advice }: Prop
       }
       below={state.at === 'preview' && state.plan.refusal ? <CopyUrl /> : null}
       afterwards={
-        <Link prefetch={false} href={`/persons/${survivor.id}`} className={buttonClass({})}>
+        <Link href={`/persons/${survivor.id}`} className={buttonClass({})}>
           {t('see-person')}
         </Link>
       }
@@ -128,7 +128,6 @@ function Roles({
       {swappable ? (
         <Link
           replace
-          prefetch={false}
           scroll={false}
           href={`/persons/merge?into=${duplicate.id}&from=${survivor.id}`}
           className={buttonClass({ size: 'sm' })}

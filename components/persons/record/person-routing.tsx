@@ -1,6 +1,6 @@
 import { Waypoints } from 'lucide-react';
 import type { Route as Href } from 'next';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import type { ComponentType } from 'react';
 import { Badge } from '#components/ui/badge.tsx';
 import { Card } from '#components/ui/card.tsx';
@@ -75,11 +75,7 @@ export async function PersonRouting({ omni, session, person, identities, locked,
               <li key={route.id} className="flex items-center gap-3 px-4 py-2">
                 <Waypoints aria-hidden className="size-4 shrink-0 text-muted" />
                 <span className="min-w-0 grow">
-                  <Link
-                    prefetch={false}
-                    href={`/routes/${instance.id}/${route.id}`}
-                    className="text-accent-text hover:underline"
-                  >
+                  <Link href={`/routes/${instance.id}/${route.id}`} className="text-accent-text hover:underline">
                     {route.label ?? t('unnamed')}
                   </Link>{' '}
                   <span className="text-sm text-muted">· {instance.name}</span>
@@ -119,7 +115,6 @@ async function AnsweredRow({ one: { instance, handle, chat, verdict, by }, perso
         <Badge tone={by === 'default' ? 'plain' : 'accent'}>{t(`by.${by}`)}</Badge>
       ) : null}
       <Link
-        prefetch={false}
         href={`/routes/test?${test}` as Href}
         aria-label={t('why-of', { where: instance.name })}
         className="inline-flex min-h-target items-center text-sm text-accent-text hover:underline"

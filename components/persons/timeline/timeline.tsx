@@ -1,5 +1,5 @@
 import { ArrowDownLeft, ArrowUpRight, MessagesSquare } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { CsvLink } from '#components/data-table/csv-link.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
@@ -53,11 +53,7 @@ export async function Timeline({ omni, personId, channels, params }: Props) {
           {t('apply')}
         </button>
         {filtered ? (
-          <Link
-            prefetch={false}
-            href={`/persons/${personId}`}
-            className={buttonClass({ size: 'sm', variant: 'ghost' })}
-          >
+          <Link href={`/persons/${personId}`} className={buttonClass({ size: 'sm', variant: 'ghost' })}>
             {t('clear')}
           </Link>
         ) : null}
@@ -95,7 +91,6 @@ export async function Timeline({ omni, personId, channels, params }: Props) {
       {page.next ? (
         <div className="border-t p-2 text-right">
           <Link
-            prefetch={false}
             scroll={false}
             href={{ pathname: `/persons/${personId}`, query: { ...filters, at: writePosition(page.next) } }}
             className={buttonClass({ size: 'sm' })}

@@ -1,6 +1,6 @@
 'use client';
 
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'use-intl/react';
 import { OperationPanel } from '#components/operations/run/operation-panel.tsx';
@@ -30,11 +30,7 @@ export function BulkDialog({ change, rows, close, done }: BulkDialogProps) {
         operation={operation}
         runLabel={t(`bulk-title.${change}`, { count: rows.length })}
         afterwards={
-          <Link
-            prefetch={false}
-            href={savedTestsHref(rows.map(({ instanceId }) => instanceId))}
-            className={buttonClass({})}
-          >
+          <Link href={savedTestsHref(rows.map(({ instanceId }) => instanceId))} className={buttonClass({})}>
             {t('saved-tests')}
           </Link>
         }

@@ -2,7 +2,7 @@
 
 import { MessageSquare, UserRound } from 'lucide-react';
 import type { Route } from 'next';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { useFormatter, useNow, useTranslations } from 'use-intl/react';
 import { Badge } from '#components/ui/badge.tsx';
 import type { RouteName } from '#lib/routes/list/route-name.ts';
@@ -43,11 +43,7 @@ export function TargetCell({ line }: { line: RouteLine }) {
         <Icon aria-hidden className="size-4" />
         <span className="sr-only">{t(`scopes.${line.scope}`)}</span>
       </span>
-      <Link
-        prefetch={false}
-        href={`/routes/${line.instanceId}/${line.id}` as Route}
-        className="row-link min-w-0 truncate"
-      >
+      <Link href={`/routes/${line.instanceId}/${line.id}` as Route} className="row-link min-w-0 truncate">
         {called ?? (
           <span role="img" aria-label={t('name-coming')} className="skeleton inline-block h-3 w-32 align-middle" />
         )}

@@ -2,7 +2,7 @@
 
 import { FlaskConical, Route as RouteIcon, SearchX, Trash2 } from 'lucide-react';
 import type { Route } from 'next';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { DataList } from '#components/data-table/data-list.tsx';
@@ -142,7 +142,7 @@ export function RoutesDirectory(props: DirectoryProps) {
               title={t('empty')}
               actions={
                 locked ? null : (
-                  <Link prefetch={false} href={'/routes/new' as Route} className={buttonClass({})}>
+                  <Link href={'/routes/new' as Route} className={buttonClass({})}>
                     {t('new')}
                   </Link>
                 )

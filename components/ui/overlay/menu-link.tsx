@@ -1,5 +1,5 @@
 import type { Route } from 'next';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import type { ReactNode } from 'react';
 import { menuItemClass } from './menu.tsx';
 
@@ -10,7 +10,7 @@ export function MenuLink({ href, icon, reason, danger = false, children }: Props
   const className = `${menuItemClass} ${danger ? 'text-danger [&>svg]:text-danger' : ''} aria-disabled:opacity-55`;
   if (!reason)
     return (
-      <Link role="menuitem" prefetch={false} href={href} className={className}>
+      <Link role="menuitem" href={href} className={className}>
         {icon}
         {children}
       </Link>

@@ -1,6 +1,6 @@
 import { ArrowLeft } from 'lucide-react';
 import type { Metadata } from 'next';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { KeyActions } from '#components/keys/list/key-actions.tsx';
 import { KeyFacts } from '#components/keys/list/key-facts.tsx';
 import { KindBadges } from '#components/keys/list/key-badges.tsx';
@@ -48,11 +48,7 @@ export default async function KeyPage({ params }: PageProps<'/keys/[id]'>) {
   return (
     <WithMessages of={['ui']}>
       <Visited item={keyItem(keyHit(row))} />
-      <Link
-        href="/keys"
-        prefetch={false}
-        className="mb-3 inline-flex min-h-8 items-center gap-1 text-sm text-muted hover:text-text"
-      >
+      <Link href="/keys" className="mb-3 inline-flex min-h-8 items-center gap-1 text-sm text-muted hover:text-text">
         <ArrowLeft aria-hidden className="size-4" />
         {t('back')}
       </Link>

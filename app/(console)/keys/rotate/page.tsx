@@ -1,7 +1,7 @@
 import { ArrowLeft, KeyRound } from 'lucide-react';
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import type { ReactNode } from 'react';
 import { RotateWizard } from '#components/keys/rotate/rotate-wizard.tsx';
 import { RotationsUnderWay } from '#components/keys/rotate/rotations-under-way.tsx';
@@ -134,7 +134,6 @@ function Back({ href, label }: { href: `/keys/${string}` | '/keys'; label: strin
   return (
     <Link
       href={{ pathname: href }}
-      prefetch={false}
       className="mb-3 inline-flex min-h-8 items-center gap-1 text-sm text-muted hover:text-text"
     >
       <ArrowLeft aria-hidden className="size-4" />

@@ -1,6 +1,6 @@
 import { ArrowLeft, Merge } from 'lucide-react';
 import type { Metadata } from 'next';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { notFound, redirect } from 'next/navigation';
 import { Suspense } from 'react';
 import { decideAction } from '#app/(console)/persons/actions.ts';
@@ -73,11 +73,7 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
   return (
     <WithMessages of={['form', 'ui', 'person', 'duplicates', 'operations', 'problems', 'verdict', 'seen', 'routing']}>
       <Visited item={{ kind: 'person', id: person.id, name: called }} />
-      <Link
-        href="/persons"
-        prefetch={false}
-        className="mb-3 inline-flex min-h-8 items-center gap-1 text-sm text-muted hover:text-text"
-      >
+      <Link href="/persons" className="mb-3 inline-flex min-h-8 items-center gap-1 text-sm text-muted hover:text-text">
         <ArrowLeft aria-hidden className="size-4" />
         {t('back')}
       </Link>
@@ -97,7 +93,7 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
               {t('merge')}
             </GuardedButton>
           ) : (
-            <Link prefetch={false} href={`/persons/merge?into=${id}`} className={buttonClass({})}>
+            <Link href={`/persons/merge?into=${id}`} className={buttonClass({})}>
               <Merge aria-hidden className="size-4" />
               {t('merge')}
             </Link>
@@ -165,7 +161,7 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
 
 function Back({ label }: { label: string }) {
   return (
-    <Link href="/persons" prefetch={false} className={buttonClass({})}>
+    <Link href="/persons" className={buttonClass({})}>
       {label}
     </Link>
   );

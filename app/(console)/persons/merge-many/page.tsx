@@ -1,6 +1,6 @@
 import { UserRoundX } from 'lucide-react';
 import type { Metadata } from 'next';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { followedMerges, followMerged } from '#app/(console)/persons/follow-merged.ts';
 import { MergedNotice } from '#components/persons/record/merged-notice.tsx';
 import { MergeManyWizard } from '#components/persons/many/merge-many-wizard.tsx';
@@ -53,7 +53,7 @@ export default async function MergeManyPage({ searchParams }: PageProps<'/person
           role="alert"
           title={t(`${problem}.title`)}
           actions={
-            <Link prefetch={false} href="/persons" className={buttonClass({})}>
+            <Link href="/persons" className={buttonClass({})}>
               {t('choose-again')}
             </Link>
           }

@@ -1,7 +1,7 @@
 import type { Route } from 'next';
 import { ScrollText } from 'lucide-react';
 import type { Metadata } from 'next';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { keyName, requireKey } from '#app/(console)/keys/[id]/require-key.tsx';
 import { BackToKey } from '#components/keys/list/back-to-key.tsx';
 import { DeleteKey } from '#components/keys/end/end-key.tsx';
@@ -39,7 +39,7 @@ export default async function DeleteKeyPage({ params }: PageProps<'/keys/[id]/de
             tone="warn"
             title={t('requests-deleted')}
             actions={
-              <Link href={`/keys/${key.id}/audit` as Route} prefetch={false} className={buttonClass({ size: 'sm' })}>
+              <Link href={`/keys/${key.id}/audit` as Route} className={buttonClass({ size: 'sm' })}>
                 <ScrollText aria-hidden className="size-4" />
                 {t('export-requests')}
               </Link>

@@ -1,6 +1,6 @@
 import { KeyRound, RefreshCw } from 'lucide-react';
 import type { Metadata } from 'next';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { keyName, requireKey } from '#app/(console)/keys/[id]/require-key.tsx';
 import { BackToKey } from '#components/keys/list/back-to-key.tsx';
 import { IntegrationsCard } from '#components/keys/requests/integrations-card.tsx';
@@ -62,20 +62,12 @@ export default async function LeakedKeyPage({ params }: PageProps<'/keys/[id]/le
           <Card id="replacement" title={t('replacement')}>
             <p className="mb-3">{t('replacement-help')}</p>
             <div className="flex flex-wrap gap-2">
-              <Link
-                href={{ pathname: '/keys/new', query: { like: key.id } }}
-                prefetch={false}
-                className={buttonClass({})}
-              >
+              <Link href={{ pathname: '/keys/new', query: { like: key.id } }} className={buttonClass({})}>
                 <KeyRound aria-hidden className="size-4" />
                 {t('create-like')}
               </Link>
               {rotate ? null : (
-                <Link
-                  href={{ pathname: '/keys/rotate', query: { key: key.id } }}
-                  prefetch={false}
-                  className={buttonClass({})}
-                >
+                <Link href={{ pathname: '/keys/rotate', query: { key: key.id } }} className={buttonClass({})}>
                   <RefreshCw aria-hidden className="size-4" />
                   {t('rotate-first')}
                 </Link>

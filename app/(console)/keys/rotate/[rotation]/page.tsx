@@ -1,6 +1,6 @@
 import { ArrowLeft } from 'lucide-react';
 import type { Metadata } from 'next';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { forbidden, notFound } from 'next/navigation';
 import { RotationOverview } from '#components/keys/rotate/rotation-overview.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
@@ -64,7 +64,6 @@ export default async function RotationPage({ params }: PageProps<'/keys/rotate/[
     <>
       <Link
         href={`/keys/${row.oldKeyId}`}
-        prefetch={false}
         className="mb-3 inline-flex min-h-8 items-center gap-1 text-sm text-muted hover:text-text"
       >
         <ArrowLeft aria-hidden className="size-4" />
