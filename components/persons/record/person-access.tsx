@@ -1,6 +1,7 @@
 import { ShieldBan, ShieldCheck } from 'lucide-react';
 import { Badge } from '#components/ui/badge.tsx';
 import { Card } from '#components/ui/card.tsx';
+import { DialogLink } from '#components/ui/overlay/dialog-address.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { NotSeenLine } from '#components/ui/verdict/not-seen-line.tsx';
 import { blocks, canMatch, inForce, unmarked } from '#lib/access/rules/access-rules.ts';
@@ -15,6 +16,9 @@ import type { Session } from '#lib/session/session.ts';
 
 type Props = { omni: Omni; session: Session; id: string };
 
+const LINK =
+  'inline-flex min-h-target shrink-0 items-center text-sm whitespace-nowrap text-accent-text hover:underline';
+
 /** The access rules that name the person or match a handle of theirs, by where they hold, and which of them decide. */
 export async function PersonAccess({ omni, session, id }: Props) {
   const [t, presence, access] = await Promise.all([
@@ -23,7 +27,16 @@ export async function PersonAccess({ omni, session, id }: Props) {
     readAccess(omni, session),
   ]);
   return (
-    <Card plain id="rules" title={t('rules')}>
+    <Card
+      plain
+      id="rules"
+      title={t('rules')}
+      aside={
+        <DialogLink name="block" value="all" className={LINK}>
+          {t('block')}
+        </DialogLink>
+      }
+    >
       {access.is !== 'read' ? (
         <NotSeenLine plain part={access.part === 'instance' ? 'instances' : access.part} seen={access.seen} />
       ) : presence.ok ? (
@@ -54,6 +67,11 @@ async function Rules({ rules, decides, names, now }: RulesProps) {
     <section key={instanceId} className="py-1">
       <header className="flex items-center justify-between gap-2">
         <h3>{instanceId === null ? t('everywhere') : (names.get(instanceId) ?? `${instanceId.slice(0, 8)}…`)}</h3>
+        {here.some((rule) => blocks(rule) && inForce(rule, now)) ? (
+          <DialogLink name="unblock" value={instanceId ?? 'all'} className={LINK}>
+            {t('unblock')}
+          </DialogLink>
+        ) : null}
       </header>
       <ul>
         {here.map((rule) => (

@@ -1,10 +1,11 @@
 'use client';
 
-import { Download, Ellipsis } from 'lucide-react';
+import { Ban, Download, Ellipsis } from 'lucide-react';
 import { useTranslations } from 'use-intl/react';
 import { buttonClass } from '#components/ui/button.tsx';
 import { FileLink } from '#components/ui/file-link.tsx';
 import { CopyItem } from '#components/ui/overlay/copy-item.tsx';
+import { DialogLink } from '#components/ui/overlay/dialog-address.tsx';
 import { Menu, menuItemClass } from '#components/ui/overlay/menu.tsx';
 
 /** What else can be done with a person. */
@@ -30,6 +31,11 @@ export function RecordMenu({ id, command }: { id: string; command: string }) {
         <Download aria-hidden />
         {t('export-messages')}
       </FileLink>
+      <div className="my-1 border-t" />
+      <DialogLink role="menuitem" name="block" value="all" className={`${menuItemClass} text-danger`}>
+        <Ban aria-hidden />
+        {t('block')}
+      </DialogLink>
     </Menu>
   );
 }

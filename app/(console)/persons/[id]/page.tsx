@@ -93,6 +93,7 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
         'duplicates',
         'timeline',
         'unlink',
+        'block',
         'merge',
         'operations',
         'problems',
@@ -179,7 +180,7 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
         </div>
       </div>
       <Suspense fallback={null}>
-        <RecordDialogsOf {...own} />
+        <RecordDialogsOf {...own} name={calledBy({ person })} />
       </Suspense>
     </WithMessages>
   );
