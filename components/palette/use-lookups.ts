@@ -4,7 +4,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ItemKind } from './palette-item.ts';
 import { SOURCES, UNREACHABLE, type SourceAnswer } from './sources.ts';
 
-const REST_MS = 250;
+const REST_MS = 80;
 
 type State = SourceAnswer & { query: string };
 type Lookups = { answerOf: (kind: ItemKind) => SourceAnswer | null; again: (kind: ItemKind) => void };

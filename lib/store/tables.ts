@@ -4,6 +4,8 @@
  */
 export type Tables = {
   store_migrations: { name: string; applied_at: number };
+  /** `oldest_reader`: the migration a console must know at least, since `migration` took something away. */
+  oldest_readers: { migration: string; oldest_reader: string };
   sessions: SessionsTable;
   operations: OperationsTable;
   operation_steps: OperationStepsTable;

@@ -16,7 +16,7 @@ export type PeopleFound = {
   values?: Record<string, string | number>;
 };
 
-const REST_MS = 250;
+const REST_MS = 80;
 
 /**
  * Searches while somebody types. Busy from the first key on, so that "no results" never stands before a search was sent. The

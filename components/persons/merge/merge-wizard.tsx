@@ -49,6 +49,7 @@ export function MergeWizard({ survivor, duplicate, start, advice }: Props) {
 
   return (
     <ChangeForm
+      addressed
       change={change}
       runLabel={t('merge-into', { name: shortName(survivor.name ?? t('no-name')) })}
       about={

@@ -26,6 +26,7 @@ export function BulkDialog({ change, rows, close, done }: BulkDialogProps) {
   return (
     <Dialog open wide title={t(`bulk-title.${change}`, { count: rows.length })} onCancel={close}>
       <OperationPanel
+        addressed
         operation={operation}
         runLabel={t(`bulk-title.${change}`, { count: rows.length })}
         afterwards={

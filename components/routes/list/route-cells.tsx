@@ -12,7 +12,7 @@ import type { RouteRow } from '#lib/routes/list/route-row.ts';
 export type RouteLine = RouteRow & { name: RouteName | undefined; mayName: boolean; locked: string | undefined };
 
 /** How a chat or person is called where there is one line for it. `null`: its name is still on its way. */
-export function useTargetName() {
+function useTargetName() {
   const t = useTranslations('routes-list');
   return ({ scope, targetId, name, mayName }: RouteLine): string | null => {
     if (name?.state === 'known')
@@ -20,6 +20,15 @@ export function useTargetName() {
     if (name?.state === 'gone') return t(scope === 'chat' ? 'chat-gone' : 'person-gone');
     if (name?.state === 'failed' || !mayName) return targetId.slice(0, 8);
     return null;
+  };
+}
+
+/** A route by its chat or person, and by its label, which tells two of one name apart. */
+export function useRouteLabel(): (line: RouteLine) => string {
+  const nameOf = useTargetName();
+  return (line) => {
+    const called = nameOf(line) ?? line.targetId.slice(0, 8);
+    return line.label ? `${called}, ${line.label}` : called;
   };
 }
 

@@ -1,6 +1,8 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { measure } from '#lib/measure.ts';
 import { noteBudget } from '#lib/omni/paging/budget.ts';
 import type { Credential } from './credential.ts';
 import type { OmniError } from './errors.ts';
@@ -31,6 +33,9 @@ export function omniAs(credential: Credential, context: CallContext = {}): Omni 
   });
 }
 
+/** The first word of a path, which the code writes: all that metrics show of a call. */
+const RESOURCE = /^\/([a-z-]{1,30})(?=\/|$)/;
+
 /**
  * The one function that talks to Omni. Reads are tried at most three times within their timeout, writes are sent once,
  * ever. Answers pass `call.schema`; everything else is an `OmniError`. Throws for bugs only.
@@ -39,6 +44,23 @@ export async function omniRequestAs<T>(
   credential: Credential,
   call: OmniCall<T>,
   context: CallContext = {},
+): Promise<Result<T, OmniError>> {
+  const started = performance.now();
+  const result = await exchanged(credential, call, context);
+  measure({
+    of: 'call',
+    server: credential.server.typed ? 'typed' : credential.server.id,
+    resource: RESOURCE.exec(call.path)?.[1] ?? 'other',
+    outcome: result.ok ? 'ok' : result.error.kind,
+    ms: performance.now() - started,
+  });
+  return result;
+}
+
+async function exchanged<T>(
+  credential: Credential,
+  call: OmniCall<T>,
+  context: CallContext,
 ): Promise<Result<T, OmniError>> {
   const body = call.body === undefined ? undefined : JSON.stringify(call.body);
   const refused = refusal(call, body);

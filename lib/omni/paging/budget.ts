@@ -37,6 +37,16 @@ export function noteBudget(server: OmniServer, keyRef: string, headers: Incoming
   if (all.size > MOST_KEYS && oldest !== undefined) all.delete(oldest);
 }
 
+/** What the key with the fewest requests left has, by the address of its server; only windows that are not over. */
+export function lowestBudgets(now = Date.now()): Map<string, number> {
+  const lowest = new Map<string, number>();
+  for (const [name, { remaining, resetAt }] of budgets()) {
+    const url = name.slice(0, name.indexOf('\n'));
+    if (resetAt > now) lowest.set(url, Math.min(remaining, lowest.get(url) ?? Infinity));
+  }
+  return lowest;
+}
+
 /**
  * Milliseconds a fan-out has to wait before its next request, 0 when it may go on. A request that may go is counted at
  * once, since the answer that tells the true number is still on its way.

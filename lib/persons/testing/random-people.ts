@@ -72,12 +72,12 @@ export async function putPerson({ control, instances, agents }: RandomSandbox, w
     ...rest,
   }));
   const expiry = { never: null, past: Date.now() - 86_400_000, later: Date.now() + 86_400_000 };
-  const rules = who.rules.map(({ kind, expires, shared, on, ...rest }) => ({
+  const rules = who.rules.map(({ kind, expires, shared, on, ...rest }, index) => ({
     id: randomUUID(),
     personId: id,
     instanceId: on === null ? null : instances[on],
     platformUserId: kind === 'handle' ? `${shared ? 'todos' : id}@s.whatsapp.net` : null,
-    phonePattern: kind === 'pattern' ? `+55118${salt}*` : null,
+    phonePattern: kind === 'pattern' ? `+55118${salt}${index}*` : null,
     expiresAt: expiry[expires],
     action: 'block',
     priority: 0,

@@ -143,10 +143,8 @@ async function TestResult(props: TestResultProps) {
           'route-values',
           'saved-tests',
           'picker',
-          'operations',
           'form',
           'problems',
-          'routes-changed',
           'ui',
         ]}
       >
