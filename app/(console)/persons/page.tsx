@@ -1,4 +1,6 @@
+import { Link2, Merge } from 'lucide-react';
 import type { Metadata } from 'next';
+import { MenuLink } from '#components/ui/overlay/menu.tsx';
 import { ExportItem } from '#components/data-table/export-item.tsx';
 import { PersonsDirectory } from '#components/persons/directory/persons-directory.tsx';
 import { PersonsPager } from '#components/persons/directory/persons-pager.tsx';
@@ -33,7 +35,16 @@ export default async function PersonsPage({ searchParams }: PageProps<'/persons'
   return (
     <>
       <WithMessages of={['list-tools']}>
-        <ListHeader title={t('title')} more={<ExportItem path="/persons/export" />} />
+        <ListHeader
+          title={t('title')}
+          more={
+            <>
+              <MenuLink href="/persons/merge" icon={<Merge aria-hidden />} label={t('merge-two')} />
+              <MenuLink href="/persons/link" icon={<Link2 aria-hidden />} label={t('link-one')} />
+              <ExportItem path="/persons/export" />
+            </>
+          }
+        />
       </WithMessages>
       <WithMessages of={['persons', 'list-tools', 'problems', 'verdict', 'seen', 'ui']}>
         <Deferred of={read} fallback={<SkeletonList rows={limit} label={t('loading')} />}>

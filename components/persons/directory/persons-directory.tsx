@@ -1,7 +1,7 @@
 'use client';
 
-import { FlaskConical, Merge, SearchX, UsersRound } from 'lucide-react';
-import { useCallback, useMemo, type ReactNode } from 'react';
+import { FlaskConical, Link2, Merge, SearchX, UsersRound } from 'lucide-react';
+import { useCallback, useEffect, useMemo, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { DataList } from '#components/data-table/data-list.tsx';
 import { useLines } from '#components/data-table/use-lines.ts';
@@ -10,6 +10,8 @@ import { ListState } from '#components/ui/state/list-state.tsx';
 import { SkeletonRows } from '#components/ui/state/skeleton.tsx';
 import type { PersonRow } from '#lib/persons/directory/row.ts';
 import type { Hideable } from '#lib/views/hidden-columns.ts';
+import { keepWalk } from '#components/persons/opening/walk.ts';
+import { useActor } from '#components/shell/drafts/draft.tsx';
 import { PeopleSelection } from './people-selection.tsx';
 import { PEOPLE_COLUMNS, type PeopleRow } from './people-columns.tsx';
 import { SearchProblem } from './search-problem.tsx';
@@ -41,6 +43,10 @@ export function PersonsDirectory({ rows, start, pager, mayMerge, mayTest, failed
   const loading = busy || (found?.pending ?? false);
   const lines = usePeopleRows(shown, hidden, !loading);
   const head = useCallback((id: string) => t(id as 'name'), [t]);
+  const actor = useActor();
+  useEffect(() => {
+    if (shown.length > 0) keepWalk(actor, shown);
+  }, [actor, shown]);
   const known = searching && !loading && !found?.problem;
 
   const state =
@@ -113,6 +119,13 @@ export function PersonsDirectory({ rows, start, pager, mayMerge, mayTest, failed
           label: t('merge-one'),
           icon: <Merge aria-hidden />,
           href: `/persons/merge?into=${id}`,
+          reason: mayMerge ? undefined : tUi('needs-scope', { scope: 'persons:write' }),
+        },
+        {
+          id: 'link',
+          label: t('link-one'),
+          icon: <Link2 aria-hidden />,
+          href: `/persons/link?from=${id}`,
           reason: mayMerge ? undefined : tUi('needs-scope', { scope: 'persons:write' }),
         },
       ]}

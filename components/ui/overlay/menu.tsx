@@ -1,5 +1,7 @@
 'use client';
 
+import type { Route } from 'next';
+import Link from 'next/link';
 import { useId, useRef, type KeyboardEvent, type ReactNode } from 'react';
 
 type Props = {
@@ -73,6 +75,16 @@ export function moveInMenu(event: KeyboardEvent, panel: HTMLElement | null): voi
   if (next === undefined) return;
   event.preventDefault();
   all.at(next % all.length)?.focus();
+}
+
+/** An item that leads to another page. */
+export function MenuLink({ href, icon, label }: { href: Route; icon: ReactNode; label: string }) {
+  return (
+    <Link role="menuitem" prefetch={false} href={href} className={menuItemClass}>
+      {icon}
+      {label}
+    </Link>
+  );
 }
 
 export const menuItemClass =

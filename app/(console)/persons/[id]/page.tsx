@@ -16,6 +16,7 @@ import { NameSuggestion } from '#components/persons/record/name-suggestion.tsx';
 import { PersonHead } from '#components/persons/record/person-head.tsx';
 import { PersonAnswered, PersonBlocked, PersonSeen } from '#components/persons/record/person-state.tsx';
 import { RecordMenu } from '#components/persons/record/record-menu.tsx';
+import { RecordWalk } from '#components/persons/opening/record-walk.tsx';
 import { WhoAnswers } from '#components/persons/record/who-answers.tsx';
 import { Timeline } from '#components/persons/timeline/timeline.tsx';
 import { AfterChange } from '#components/routes/list/after-change.tsx';
@@ -103,7 +104,10 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
       ]}
     >
       <Visited item={{ kind: 'person', id: person.id, name: calledBy({ person }) }} />
-      <Back label={t('back')} bare />
+      <div className="flex flex-wrap items-center">
+        <Back label={t('back')} bare />
+        <RecordWalk id={id} />
+      </div>
       <MergedNotice merges={await followedMerges(signed, raw)} page={id} />
       <PersonHead
         name={visibleName(person.displayName)}
