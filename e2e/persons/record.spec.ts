@@ -109,7 +109,7 @@ test.describe('with a key of its own', () => {
     await page.keyboard.press('Escape');
     await expect(dialog).toHaveCount(0);
     await expect(page).toHaveURL(new RegExp(`/persons/${ana.id}$`));
-    await expect(page.getByText('Blocked on wa-vendas')).toBeVisible();
+    await expect(page.getByText('Blocked on wa-vendas').first()).toBeVisible();
     await expect(personPage.part(page, 'History')).toContainText('blocked on wa-vendas');
     await tabTo(page, 'Unblock', 'link');
     await page.keyboard.press('Enter');
