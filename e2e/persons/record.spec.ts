@@ -76,7 +76,9 @@ test.describe('with a key of its own', () => {
       await expect(personPage.heading(page)).toHaveText('João Silva');
       await expect(personPage.part(page, 'Details')).toContainText('joao.silva@example.com');
       for (const part of parts) await expect(personPage.part(page, part)).toContainText(says);
-      await expect(personPage.part(page, 'Timeline').getByRole('listitem')).toHaveCount(what === 'timeline' ? 0 : 20);
+      const events = personPage.part(page, 'Timeline').getByRole('listitem');
+      if (what === 'timeline') await expect(events).toHaveCount(0);
+      else await expect(events.first()).toBeVisible();
       await expect(personPage.part(page, 'History')).toContainText(/./);
       await expect(page.getByText(/Something went wrong/)).toHaveCount(0);
     });
