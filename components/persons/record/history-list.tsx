@@ -17,11 +17,7 @@ export function HistoryList({ entries }: { entries: readonly EntryView[] }) {
       {entries.map((entry) => (
         <li key={entry.id} className="flex flex-wrap items-baseline gap-x-3 py-1">
           <span className="min-w-0 grow basis-48">
-            <Link
-              href={`/activity/${entry.id}`}
-              prefetch={false}
-              className="break-words underline-offset-2 hover:underline"
-            >
+            <Link href={`/activity/${entry.id}`} prefetch={false} className="underline-offset-2 hover:underline">
               {entry.status === 'done' ? saidAfter(entry.title) : say(entry.title)}
             </Link>
             <span className="block text-sm text-muted">

@@ -19,7 +19,7 @@ export function PersonHead({ name, noName, facts, badges, actions }: Props) {
       <Avatar name={name} />
       <div className="min-w-0 flex-1 basis-60">
         <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
-          <h1 className="break-words">
+          <h1 className="min-w-0">
             {name ? <bdi>{name}</bdi> : <span className="font-normal text-muted italic">{noName}</span>}
           </h1>
           <p className="flex min-w-0 flex-wrap gap-x-2 text-sm text-muted">{facts}</p>
