@@ -1,4 +1,6 @@
+import { Link2, Merge } from 'lucide-react';
 import type { Metadata } from 'next';
+import { MenuLink } from '#components/ui/overlay/menu-link.tsx';
 import { ExportItem } from '#components/data-table/export-item.tsx';
 import { PersonsDirectory } from '#components/persons/directory/persons-directory.tsx';
 import { PersonsPager, PickedPager } from '#components/persons/directory/persons-pager.tsx';
@@ -42,7 +44,20 @@ export default async function PersonsPage({ searchParams }: PageProps<'/persons'
     );
   return (
     <>
-      <PeopleHeader here="/persons" more={<ExportItem path="/persons/export" />} />
+      <PeopleHeader
+        here="/persons"
+        more={
+          <>
+            <MenuLink href="/persons/merge" icon={<Merge aria-hidden />}>
+              {t('merge-two')}
+            </MenuLink>
+            <MenuLink href="/persons/link" icon={<Link2 aria-hidden />}>
+              {t('link-one')}
+            </MenuLink>
+            <ExportItem path="/persons/export" />
+          </>
+        }
+      />
       <WithMessages of={['persons', 'people-index', 'list-tools', 'problems', 'verdict', 'seen', 'ui']}>
         <Deferred of={read} fallback={<SkeletonList rows={limit} label={t('loading')} />}>
           {({ start, page, state }) =>

@@ -82,8 +82,8 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
             read.ok ? (
               <>
                 {read.value.older ? <OlderOmni /> : null}
-                {read.value.named ? null : <InstanceBox instance={filter.instance} />}
                 <WithMessages of={['routes-list', 'list-tools', 'routing', 'operations', 'form', 'problems', 'ui']}>
+                  {read.value.named ? null : <InstanceBox instance={filter.instance} />}
                   <RoutesDirectory
                     {...read.value.props}
                     filter={filter}
@@ -97,7 +97,9 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
               <div className="rounded border bg-surface">
                 <Problem error={read.error} />
                 {read.error.kind === 'forbidden' && may('routes:read') ? (
-                  <InstanceBox instance={filter.instance} />
+                  <WithMessages of={['routes-list', 'form', 'problems', 'ui']}>
+                    <InstanceBox instance={filter.instance} />
+                  </WithMessages>
                 ) : null}
               </div>
             )

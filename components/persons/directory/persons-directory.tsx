@@ -1,7 +1,7 @@
 'use client';
 
-import { FlaskConical, Merge, SearchX, UsersRound } from 'lucide-react';
-import { useCallback, useMemo, type ComponentProps, type ReactNode } from 'react';
+import { FlaskConical, Link2, Merge, SearchX, UsersRound } from 'lucide-react';
+import { useCallback, useEffect, useMemo, type ComponentProps, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { DataList } from '#components/data-table/data-list.tsx';
 import type { ListFilter } from '#components/data-table/filter/filters.ts';
@@ -14,6 +14,8 @@ import { SkeletonRows } from '#components/ui/state/skeleton.tsx';
 import type { DirectoryState } from '#lib/persons/people-index/directory.ts';
 import type { PersonRow } from '#lib/persons/directory/row.ts';
 import type { Hideable } from '#lib/views/hidden-columns.ts';
+import { keepWalk } from '#components/persons/opening/walk.ts';
+import { useActor } from '#components/shell/drafts/draft.tsx';
 import { PeopleSelection } from './people-selection.tsx';
 import { PEOPLE_COLUMNS, type PeopleRow } from './people-columns.tsx';
 import { SearchFailed, SearchProblem } from './search-problem.tsx';
@@ -53,6 +55,10 @@ export function PersonsDirectory(props: Props) {
   const loading = busy || (found?.pending ?? false);
   const lines = usePeopleRows(shown, hidden, !loading);
   const head = useCallback((id: string) => t(id as 'name'), [t]);
+  const actor = useActor();
+  useEffect(() => {
+    if (shown.length > 0) keepWalk(actor, shown);
+  }, [actor, shown]);
   const known = searching && !loading && !found?.problem;
 
   const state =
@@ -145,6 +151,13 @@ export function PersonsDirectory(props: Props) {
           label: t('merge-one'),
           icon: <Merge aria-hidden />,
           href: `/persons/merge?into=${id}`,
+          reason: mayMerge ? undefined : tUi('needs-scope', { scope: 'persons:write' }),
+        },
+        {
+          id: 'link',
+          label: t('link-one'),
+          icon: <Link2 aria-hidden />,
+          href: `/persons/link?from=${id}`,
           reason: mayMerge ? undefined : tUi('needs-scope', { scope: 'persons:write' }),
         },
       ]}

@@ -1,3 +1,5 @@
+'use client';
+
 import type { Route } from 'next';
 import { Link } from '#components/ui/link.tsx';
 import type { ReactNode } from 'react';

@@ -1,4 +1,4 @@
-import { processWide } from './process-wide.ts';
+import { processWide } from '#lib/process-wide.ts';
 import type { OmniServer } from '#lib/omni/door/credential.ts';
 
 /**

@@ -3,7 +3,7 @@ import type { Omni } from '#lib/omni/door/omni.ts';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import type { Result } from '#lib/omni/result.ts';
 import type { Person, PersonPage } from '#lib/omni/schemas/persons.ts';
-import { processWide } from './process-wide.ts';
+import { processWide } from '#lib/process-wide.ts';
 
 /**
  * What an answer of Omni's says about people. `page`: rows of the list, the newest ones where `first`; `asked` is when it was asked

@@ -24,6 +24,7 @@ export const WORDS = [
   'presence',
   'per_user',
   'per_chat',
+  'everywhere',
 ] as const;
 
 /** Things that are called by their name; by the beginning of their id where none is known. */

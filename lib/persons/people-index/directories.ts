@@ -1,5 +1,5 @@
 import 'server-only';
-import { processWide } from '#lib/omni/cache/process-wide.ts';
+import { processWide } from '#lib/process-wide.ts';
 import { listenToPeople, type PeopleHeard } from '#lib/omni/cache/people-heard.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import type { ProblemText } from '#lib/omni/problem-code.ts';

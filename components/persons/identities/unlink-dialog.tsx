@@ -6,11 +6,19 @@ import { TextField } from '#components/form/fields/text-field.tsx';
 import { ChangeForm } from '#components/operations/change/change-form.tsx';
 import { useChange } from '#components/operations/change/use-change.ts';
 import { ReasonField } from '#components/persons/merge/reason-field.tsx';
+import { Dialog } from '#components/ui/overlay/dialog.tsx';
 
-type Props = { personId: string; identityId: string };
+type Props = {
+  personId: string;
+  identityId: string;
+  /** Channel and handle; null where the person has no such identity. */
+  identity: string | null;
+  ended: () => void;
+  close: () => void;
+};
 
 /** Unlinks one identity from a person: the new person's name and phone, the reason, the review, and the receipt. */
-export function UnlinkWizard({ personId, identityId }: Props) {
+export function UnlinkDialog({ personId, identityId, identity, ended, close }: Props) {
   const t = useTranslations('unlink');
   const change = useChange({
     name: 'persons.unlink',
@@ -22,12 +30,17 @@ export function UnlinkWizard({ personId, identityId }: Props) {
       reason: reason.trim(),
       fill: { displayName: name.trim() || null, primaryPhone: phone.trim() || null },
     }),
+    onEnd: ended,
   });
   return (
-    <ChangeForm addressed change={change} runLabel={t('run')}>
-      <TextField name="name" label={t('name')} hint={t('name-hint')} optional maxLength={255} />
-      <PhoneField name="phone" label={t('phone')} optional />
-      <ReasonField hint={t('reason-hint')} />
-    </ChangeForm>
+    <Dialog open wide title={identity === null ? t('title') : t('title-of', { identity })} onCancel={close}>
+      <div className="mt-3">
+        <ChangeForm addressed inside change={change} runLabel={t('run')}>
+          <TextField name="name" label={t('name')} hint={t('name-hint')} optional maxLength={255} data-focus />
+          <PhoneField name="phone" label={t('phone')} optional />
+          <ReasonField hint={t('reason-hint')} />
+        </ChangeForm>
+      </div>
+    </Dialog>
   );
 }
