@@ -84,7 +84,9 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
               <>
                 {read.value.older ? <OlderOmni /> : null}
                 {read.value.named ? null : <InstanceBox instance={filter.instance} />}
-                <WithMessages of={['routes-list', 'list-tools', 'routing', 'operations', 'form', 'problems', 'ui']}>
+                <WithMessages
+                  of={['routes-list', 'route-fields', 'list-tools', 'routing', 'operations', 'form', 'problems', 'ui']}
+                >
                   <RoutesDirectory
                     {...read.value.props}
                     filter={filter}
