@@ -4,7 +4,7 @@ import { useTable } from '@tanstack/react-table';
 import { useMemo, type ReactNode } from 'react';
 import type { ColumnsRoom, Hideable } from '#lib/views/hidden-columns.ts';
 import { HIDEABLE } from '#lib/views/hidden-columns.ts';
-import { BulkBar } from './bulk-bar.tsx';
+import { BulkBar, type SelectAll } from './bulk-bar.tsx';
 import { tableColumn, type ListColumn } from './columns.ts';
 import { DataTable } from './data-table.tsx';
 import { features, type ListRow } from './features.ts';
@@ -17,6 +17,10 @@ import { useKeptSelection } from './use-kept-selection.ts';
 type Selection<T extends ListRow> = {
   /** What the selection belongs to: the address without the page. */
   scope: string;
+  /** At most so many rows can be selected together. */
+  most?: number;
+  /** False while rows may still come: then they can't be selected all together. */
+  complete?: boolean;
   /** What can be done with the selected rows. */
   renderActions: (picked: readonly T[], clear: () => void) => ReactNode;
 };
@@ -77,6 +81,12 @@ export function DataList<T extends ListRow, R extends ColumnsRoom = ColumnsRoom>
   });
   const quiet = useMemo(() => new Set(columns.flatMap(({ id, quiet: silent }) => (silent ? [id] : []))), [columns]);
   const clear = () => chosen.set({});
+  const all: SelectAll | undefined = select && {
+    count: Math.min(rows.length, select.most ?? rows.length),
+    total: rows.length,
+    complete: select.complete ?? true,
+    select: () => chosen.set(Object.fromEntries(rows.slice(0, select.most).map(({ id }) => [id, true]))),
+  };
   return (
     <div className="list rounded border bg-surface" data-list data-selecting={chosen.picked.length > 0 || undefined}>
       {bar ? (
@@ -101,7 +111,7 @@ export function DataList<T extends ListRow, R extends ColumnsRoom = ColumnsRoom>
           nameOf={nameOf}
           total={props.total}
           busy={busy}
-          selectable={select !== undefined}
+          all={all}
           selected={chosen.selected}
           faded={props.faded}
           actions={actions}
@@ -111,14 +121,8 @@ export function DataList<T extends ListRow, R extends ColumnsRoom = ColumnsRoom>
           onSeen={props.onSeen}
         />
       )}
-      {select && chosen.picked.length > 0 ? (
-        <BulkBar
-          picked={chosen.picked.length}
-          elsewhere={chosen.elsewhere}
-          shown={rows.length}
-          selectAll={() => table.toggleAllRowsSelected(true)}
-          clear={clear}
-        >
+      {select && all && chosen.picked.length > 0 ? (
+        <BulkBar picked={chosen.picked.length} elsewhere={chosen.elsewhere} all={all} clear={clear}>
           {select.renderActions(chosen.picked, clear)}
         </BulkBar>
       ) : null}

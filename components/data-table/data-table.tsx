@@ -6,14 +6,15 @@ import { Link } from '#components/ui/link.tsx';
 import { useDeferredValue, useEffect, useRef, useState, useTransition, type MouseEvent } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { ListRow, TableModel } from './features.ts';
+import { useSelectAllText, type SelectAll } from './bulk-bar.tsx';
 import { RowMenu, type RowAction } from './rows/row-menu.tsx';
 import { ListLine } from './rows/table-row.tsx';
 import { useRovingRows } from './rows/use-roving-rows.ts';
 import { useSeenRows } from './rows/use-seen-rows.ts';
 import { WholeText } from './rows/whole-text.tsx';
 
-/** Drawn at once; the others follow while nothing else is to be done, until every row is in the page. */
-const FIRST = 100;
+/** Drawn at once, a window full of them; the others follow while nothing else is to be done, until every row is in the page. */
+const FIRST = 40;
 const STEP = 300;
 
 type Props<T extends ListRow> = {
@@ -23,7 +24,8 @@ type Props<T extends ListRow> = {
   /** Rows of the whole list, where that is known and more than those here. */
   total?: number | undefined;
   busy: boolean;
-  selectable: boolean;
+  /** Rows can be selected, and all of them so. */
+  all: SelectAll | undefined;
   selected: Readonly<Record<string, true>>;
   faded?: ((row: T) => boolean) | undefined;
   actions?: ((row: T) => RowAction[]) | undefined;
@@ -35,7 +37,8 @@ type Props<T extends ListRow> = {
 
 /** The rows of a list and their head: a table where there is room for one, cards on a phone, the same markup. */
 export function DataTable<T extends ListRow>(props: Props<T>) {
-  const { table, label, nameOf, total, busy, selectable, selected, faded, actions } = props;
+  const { table, label, nameOf, total, busy, all, selected, faded, actions } = props;
+  const selectable = all !== undefined;
   const t = useTranslations('list-tools');
   const body = useRef<HTMLTableSectionElement>(null);
   const [menu, openMenu] = useState<{ row: T; button: HTMLElement } | null>(null);
@@ -49,11 +52,11 @@ export function DataTable<T extends ListRow>(props: Props<T>) {
   };
   const onKeyDown = useRovingRows(
     body,
-    selectable
+    all
       ? {
           toggle,
           select: (id) => table.getRow(id).toggleSelected(true),
-          all: () => table.toggleAllRowsSelected(true),
+          all: () => all.complete && all.select(),
           clear: () => table.resetRowSelection(true),
         }
       : {},
@@ -76,9 +79,9 @@ export function DataTable<T extends ListRow>(props: Props<T>) {
         <thead role="rowgroup" data-sticks="top" className="list-head tall:rows:sticky cards:sr-only">
           {table.getHeaderGroups().map((group) => (
             <tr key={group.id} role="row" aria-rowindex={1} className="flex h-9 items-center gap-x-3 px-4">
-              {selectable ? (
+              {all ? (
                 <th role="columnheader" scope="col" className="block flex-none">
-                  <SelectAll table={table} count={rows.length} />
+                  <AllBox table={table} all={all} />
                 </th>
               ) : null}
               {group.headers.map(({ id, column }) => {
@@ -124,7 +127,7 @@ export function DataTable<T extends ListRow>(props: Props<T>) {
                     aria-label={t('actions-of', { name: nameOf(row.original) })}
                     title={t('actions')}
                     onClick={({ currentTarget }) => openMenu({ row: row.original, button: currentTarget })}
-                    className="relative z-10 grid size-target place-items-center rounded text-muted hover:bg-inset hover:text-text"
+                    className="list-button"
                   >
                     <Ellipsis aria-hidden className="size-4" />
                   </button>
@@ -147,7 +150,7 @@ export function DataTable<T extends ListRow>(props: Props<T>) {
   );
 }
 
-/** How many rows are drawn: a hundred with the page, the others right after, in pieces that a click interrupts. */
+/** How many rows are drawn: a window full with the page, the others right after, in pieces that a click interrupts. */
 function useDrawn(count: number): number {
   const [drawn, setDrawn] = useState(FIRST);
   const [, start] = useTransition();
@@ -159,10 +162,11 @@ function useDrawn(count: number): number {
   return drawn;
 }
 
-function SelectAll<T extends ListRow>({ table, count }: { table: TableModel<T>; count: number }) {
-  const t = useTranslations('list-tools');
-  const every = table.getIsAllRowsSelected();
-  const some = table.getIsSomeRowsSelected();
+function AllBox<T extends ListRow>({ table, all }: { table: TableModel<T>; all: SelectAll }) {
+  const text = useSelectAllText()(all);
+  const picked = table.getSelectedRowModel().rows.length;
+  const every = picked > 0 && picked >= all.count;
+  const some = picked > 0;
   return (
     <label className="grid size-target cursor-pointer place-items-center cards:hidden">
       <input
@@ -171,8 +175,10 @@ function SelectAll<T extends ListRow>({ table, count }: { table: TableModel<T>; 
         ref={(box) => {
           if (box) box.indeterminate = !every && some;
         }}
-        onChange={() => table.toggleAllRowsSelected(!every)}
-        aria-label={t('select-all', { count })}
+        disabled={!all.complete && !some}
+        onChange={() => (some && (every || !all.complete) ? table.resetRowSelection(true) : all.select())}
+        aria-label={text}
+        title={text}
         className="size-4 accent-(--accent)"
       />
     </label>

@@ -35,7 +35,7 @@ export const listTools = {
     page
       .getByRole('main')
       .getByRole('status')
-      .filter({ hasText: /^[\d,.]+( of [\d,.]+)?(, still looking)?$/ }),
+      .filter({ hasText: /^[\d,.]+( of [\d,.]+| so far)?$/ }),
   selection: (page: Page) => page.getByRole('region', { name: 'Selection' }),
   /** An action of a row, in its menu. */
   async menu(page: Page, row: Locator) {

@@ -39,6 +39,9 @@ test('routes list: names instead of ids; text, choices and order filter the list
   const count = await routesPage.rows(page).count();
   await page.reload();
   await expect(routesPage.rows(page)).toHaveCount(count);
+  await routesPage.sort(page, 'Chat or person').click();
+  const names = await routesPage.rows(page).getByRole('link').allTextContents();
+  expect(names).toEqual(names.toSorted((a, b) => a.localeCompare(b, 'en', { sensitivity: 'base' })));
   await expect(routesPage.filter(page, 'For')).toHaveText('For: Person');
   await routesPage.search(page).fill('nobody has this name');
   await expect(page.getByText('No route fits this filter')).toBeVisible();
@@ -160,8 +163,12 @@ test.describe('routes list, servers that are slow or broken', () => {
     await page.getByText('1 more', { exact: true }).click();
     await expect(page.getByText(/Still waiting for tg-suporte/)).toBeVisible();
     await expect(page.getByRole('alert').filter({ hasText: 'dc-comunidade' })).toBeVisible();
+    await expect(routesPage.count(page)).toHaveText(/^\d+ so far$/);
+    await expect(page.getByRole('checkbox', { name: 'All rows can be selected once they are loaded' })).toBeDisabled();
+    await routesPage.row(page, 'Helena Prado').getByRole('checkbox').check();
     await expect(routesPage.row(page, 'Pós-venda').first()).toBeVisible();
     await expect(page.getByText(/came late/)).toBeVisible();
+    await expect(routesPage.count(page)).toHaveText(/^\d+$/);
     await axe(page);
     await omni.clearFaults();
     await page.getByRole('button', { name: 'Try again' }).click();

@@ -3,17 +3,17 @@ import type { RouteMetrics } from '#lib/omni/schemas/routes.ts';
 import type { Unhealthy } from '#lib/routes/health/health-line.ts';
 import type { RouteHit } from '#lib/routes/list/find.ts';
 import type { RouteName } from '#lib/routes/list/route-name.ts';
-import type { RouteRow } from '#lib/routes/list/route-row.ts';
+import type { PackedRoutes } from '#lib/routes/list/packed-routes.ts';
 import { ids, maybeId, problem, rowOf, searchText } from './lookup.ts';
 
 const missing = z.object({ id: z.string(), name: z.string(), problem });
 
-/** All routes: a line with what is there at once, then one for each instance that is late. `instances` asks some again. */
+/** Routes: a line with what is there at once, then one for each instance that is late. `instances` asks some only. */
 export const routesLookup = {
   address: '/api/lookup/routes',
   query: z.object({ instances: ids(100), instance: maybeId }),
   answer: z.object({
-    rows: z.array(rowOf<RouteRow>()),
+    packed: z.custom<PackedRoutes>((part) => typeof part === 'object' && part !== null && 'answering' in part),
     answered: z.array(z.string()),
     failed: z.array(missing),
     late: z.array(missing),

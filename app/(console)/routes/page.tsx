@@ -82,7 +82,9 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
             read.ok ? (
               <>
                 {read.value.older ? <OlderOmni /> : null}
-                <WithMessages of={['routes-list', 'list-tools', 'routing', 'operations', 'form', 'problems', 'ui']}>
+                <WithMessages
+                  of={['routes-list', 'route-fields', 'list-tools', 'routing', 'operations', 'form', 'problems', 'ui']}
+                >
                   {read.value.named ? null : <InstanceBox instance={filter.instance} />}
                   <RoutesDirectory
                     {...read.value.props}

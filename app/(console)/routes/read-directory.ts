@@ -2,13 +2,15 @@ import 'server-only';
 import type { DirectoryProps } from '#components/routes/list/routes-directory.tsx';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
-import { problemOf } from '#lib/omni/problem-code.ts';
+import { withinTime } from '#lib/omni/paging/within-time.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
-import { narrows, sortRows, type RoutesFilter } from '#lib/routes/list/list-filter.ts';
-import { readInstancesAndAgents, readRoutes, type RoutesSeen } from '#lib/routes/list/list.ts';
+import { sortRows, type RoutesFilter } from '#lib/routes/list/list-filter.ts';
+import { listPart, readInstancesAndAgents, readRoutes, withAgentsBeyond } from '#lib/routes/list/list.ts';
 import { matchingRows } from '#lib/routes/list/matching.ts';
-import { readNames } from '#lib/routes/list/names.ts';
-import { withinTime } from '#lib/routes/list/within-time.ts';
+import { cachedNames, readNames, type TargetRef } from '#lib/routes/list/names.ts';
+import { inPackedOrder, packNames } from '#lib/routes/list/packed-routes.ts';
+import type { RouteName } from '#lib/routes/list/route-name.ts';
+import type { RouteRow } from '#lib/routes/list/route-row.ts';
 import type { Session } from '#lib/session/session.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { findTargets } from './find-targets.ts';
@@ -18,6 +20,8 @@ const DEADLINE_MS = 1000;
 /** Of the deadline, what instances and agents may take. */
 const INSTANCES_MS = 500;
 const NAMES_MS = 400;
+/** How long the page may wait for the names that follow its rows. */
+const MORE_NAMES_MS = 3000;
 const FIRST = 100;
 
 type Directory = {
@@ -29,8 +33,8 @@ type Directory = {
 };
 
 /**
- * The first hundred rows of a filter within a second, with names as far as they come in time; what is late is named. One
- * deadline for all of it: a slow instance holds nothing up.
+ * All routes that come within a second, with the names of the first hundred of a filter as far as they come in time; what is
+ * late is named. One deadline for all of it: a slow instance holds nothing up. The other names follow.
  */
 export async function readDirectory(
   omni: Omni,
@@ -44,8 +48,9 @@ export async function readDirectory(
   searching?.catch(() => {});
   const sources = await readInstancesAndAgents(omni, session, filter.instance, INSTANCES_MS);
   if (!sources.ok) return sources;
-  const { instances, agents, named } = sources.value;
-  const seen = await readRoutes(omni, instances, agents, { deadlineMs: left() });
+  const { instances, named } = sources.value;
+  const read = await readRoutes(omni, instances, sources.value.agents, { deadlineMs: left() });
+  const { seen, agents } = await withAgentsBeyond(omni, read, instances, sources.value.agents, { deadlineMs: left() });
   const searched = await searching;
   const found = searched === 'late' ? null : searched;
   // People are found by their names above; chats are listed by the instance, so naming them costs little.
@@ -53,44 +58,48 @@ export async function readDirectory(
     deadlineMs: Math.min(NAMES_MS, left()),
     scope: 'chat',
   });
-  const matched = sortRows(matching, filter.sort);
-  const rows = matched.slice(0, FIRST);
-  const targets = rows.map(({ scope, targetId, instanceId }) => ({ scope, id: targetId, instanceId }));
-  const names = await readNames(omni, session.scopes, targets, { deadlineMs: Math.min(NAMES_MS, left()) });
+  const all = inPackedOrder(seen.rows);
+  const byName = filter.sort === 'target' || filter.sort === '-target';
+  const first = byName ? all : sortRows(matching, filter.sort, NO_NAMES).slice(0, FIRST);
+  await readNames(omni, session.scopes, targetsOf(first), { deadlineMs: Math.min(NAMES_MS, left()) });
+  const names = cachedNames(omni, targetsOf(all));
   return ok({
     named,
     older:
       !GENERATIONS[session.capabilities.generation].routesNameAgents ||
       seen.rows.some(({ agentState }) => agentState === 'older'),
     props: {
-      start: {
-        ...missingIn(seen),
-        rows,
-        total: seen.rows.length,
-        matched: matched.length,
-        complete: !sources.value.late && isAll(seen, rows.length),
-      },
+      start: { ...listPart(seen), listed: !sources.value.late },
       found: found ? { q: filter.q, ...found } : null,
-      names: [...names.values()],
+      names: packNames(all, names),
+      moreNames: moreNames(omni, session.scopes, all, names),
       mayName: {
         chat: allows(session.scopes, 'chats:read') !== 'no',
         user: allows(session.scopes, 'persons:read') !== 'no',
       },
       instances: instances.map(({ id, name }) => ({ id, name })).toSorted((a, b) => a.name.localeCompare(b.name)),
-      agents: named && !narrows(filter) ? [] : [...agents.byId.values()].map(({ id, name }) => ({ id, name })),
+      agents: [...agents.byId.values()].map(({ id, name }) => ({ id, name })),
     },
   });
 }
 
-function missingIn({ failed, late }: RoutesSeen) {
-  return {
-    late: late.map(({ id, name }) => ({ id, name })),
-    failed: failed.map(({ instance, error }) => ({
-      id: instance.id,
-      name: instance.name,
-      problem: problemOf(error).code,
-    })),
-  };
-}
+const NO_NAMES = new Map<string, RouteName>();
 
-const isAll = ({ rows, late }: RoutesSeen, shown: number) => rows.length === shown && late.length === 0;
+const targetsOf = (rows: readonly RouteRow[]): TargetRef[] =>
+  rows.map(({ scope, targetId, instanceId }) => ({ scope, id: targetId, instanceId }));
+
+/** The names that lists of chats bring, on their way while the page is shown already. What fails is asked for by the rows in sight. */
+async function moreNames(
+  omni: Omni,
+  scopes: readonly string[] | null,
+  rows: readonly RouteRow[],
+  sent: ReadonlyMap<string, RouteName>,
+): Promise<string> {
+  const missing = targetsOf(rows).filter(({ id, scope }) => scope === 'chat' && !sent.has(id));
+  if (missing.length === 0) return '';
+  try {
+    return packNames(rows, await readNames(omni, scopes, missing, { onlyLists: true, deadlineMs: MORE_NAMES_MS }));
+  } catch {
+    return '';
+  }
+}

@@ -128,11 +128,14 @@ export function FilterBar(props: FilterBarProps) {
       </div>
       <p role="status" className="text-xs text-muted rows:order-1 rows:ml-auto cards:basis-full cards:empty:hidden">
         {count
-          ? count.total === undefined || count.total === count.shown
-            ? t('count', { count: count.shown })
-            : t('count-of', { count: count.shown, total: count.total })
-          : ''}
-        {looking || busy ? `${count ? ', ' : ''}${t('looking')}` : ''}
+          ? looking || busy
+            ? t('so-far', { count: count.shown })
+            : count.total === undefined || count.total === count.shown
+              ? t('count', { count: count.shown })
+              : t('count-of', { count: count.shown, total: count.total })
+          : looking || busy
+            ? t('looking')
+            : ''}
       </p>
     </div>
   );

@@ -18,9 +18,6 @@ type Props<T extends ListRow> = {
   faded: boolean;
 };
 
-const HOVER =
-  'rows:opacity-0 rows:group-hover/row:opacity-100 rows:group-focus-within/row:opacity-100 rows:pointer-coarse:opacity-100';
-
 /**
  * One line of 36 px, on a phone a card of two lines. Rows are boxes of their own, so that the browser skips those out of sight
  * (`content-visibility` does nothing on the rows of a real table); their roles are kept whatever their display.
@@ -51,7 +48,7 @@ function Line<T extends ListRow>({ row, FlexRender, index, name, selectable, sel
         </td>
       ))}
       {menu ? (
-        <td role="cell" data-column="menu" className={`block w-6 flex-none cards:order-3 ${HOVER}`}>
+        <td role="cell" data-column="menu" className="list-menu list-on-hover">
           {menu}
         </td>
       ) : null}
@@ -62,9 +59,7 @@ function Line<T extends ListRow>({ row, FlexRender, index, name, selectable, sel
 function Select({ name, selected, onChange }: { name: string; selected: boolean; onChange: (event: unknown) => void }) {
   const t = useTranslations('list-tools');
   return (
-    <label
-      className={`relative z-10 grid size-target cursor-pointer place-items-center ${selected ? '' : `rows:not-in-data-selecting:opacity-0 rows:group-hover/row:opacity-100 rows:group-focus-within/row:opacity-100 rows:pointer-coarse:opacity-100`}`}
-    >
+    <label className={`list-select ${selected ? '' : 'list-on-hover in-data-selecting:opacity-100'}`}>
       <input
         type="checkbox"
         checked={selected}

@@ -17,6 +17,7 @@ type Side = 'yours' | 'theirs';
 /** Three columns: what you want, what it was, what somebody else saved. Only where both changed must one choose. */
 export function ChangedMeanwhile({ draft, theirs, continueWith }: Props) {
   const t = useTranslations('route');
+  const tFields = useTranslations('route-fields');
   const words = useFieldWords();
   const { base, fields } = draft;
   const [chosen, choose] = useState<Partial<Record<RouteField, Side>>>({});
@@ -47,9 +48,9 @@ export function ChangedMeanwhile({ draft, theirs, continueWith }: Props) {
             key={field}
             className="grid gap-2 px-4 py-3 md:grid-cols-[11rem_repeat(3,minmax(0,1fr))] md:items-stretch"
           >
-            <legend className="sr-only">{t(`names.${field}`)}</legend>
+            <legend className="sr-only">{tFields(field)}</legend>
             <span aria-hidden className="self-center">
-              <span className="block font-medium">{t(`names.${field}`)}</span>
+              <span className="block font-medium">{tFields(field)}</span>
               {both ? <span className="block text-sm text-warn">{t('both-changed')}</span> : null}
             </span>
             {(['yours', 'was', 'theirs'] as const).map((side) =>

@@ -27,11 +27,12 @@ type Props = {
 /** One setting: inherited (what that is now, and from where) or a value of the route's own. */
 export function OverrideRow({ field, value, saved, inherited, set, changed, problem, disabled }: Props) {
   const t = useTranslations('route');
+  const tFields = useTranslations('route-fields');
   const words = useValueWords();
   const [turn, setTurn] = useState(0);
   const kind = KINDS[field];
   const id = `own-${field}`;
-  const label = t(`names.${field}`);
+  const label = tFields(field);
   const now = inherited === null ? t('inherit-unknown') : t('inherit', { value: words(field, inherited) });
   return (
     <div className="grid gap-x-6 gap-y-2 px-4 py-3 md:grid-cols-[minmax(0,15rem)_minmax(0,1fr)]">

@@ -51,6 +51,7 @@ export function RouteEditor({
   savedTests,
 }: Props) {
   const t = useTranslations('route');
+  const tFields = useTranslations('route-fields');
   const name = route?.id ?? `new-${instance.id}-${copyOf ?? ''}`;
   const draft = useRouteDraft(name, route?.fields ?? copied ?? EMPTY);
   const [since, setSince] = useState(route?.updatedAt);
@@ -149,7 +150,7 @@ export function RouteEditor({
           <ul className="list-inside list-disc">
             {unwritable.map(({ field, value }) => (
               <li key={field}>
-                {t(`names.${field}`)}: <span className="font-mono text-sm">{JSON.stringify(value)}</span>
+                {tFields(field)}: <span className="font-mono text-sm">{JSON.stringify(value)}</span>
               </li>
             ))}
           </ul>

@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl/react';
 import { problemWords } from '#lib/i18n/any-key.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Notices } from '#components/ui/state/notices.tsx';
-import type { MissingInstance } from '#lib/routes/list/list-line.ts';
+import type { MissingInstance } from '#lib/routes/list/list.ts';
 
 type Props = {
   waiting: readonly MissingInstance[];

@@ -86,8 +86,12 @@ export function AgentCell({ row }: { row: RouteRow }) {
   );
 }
 
-export function OverridesCell({ count }: { count: number }) {
-  return <span className="text-muted">{useTranslations('routes-list')('own', { count })}</span>;
+/** How many settings are the route's own; which, on hover and focus. */
+export function OverridesCell({ own }: Pick<RouteRow, 'own'>) {
+  const t = useTranslations('routes-list');
+  const tFields = useTranslations('route-fields');
+  if (own.length === 0) return null;
+  return <span title={own.map((name) => tFields(name)).join(', ')}>{t('own', { count: own.length })}</span>;
 }
 
 /** When the route was changed last. */

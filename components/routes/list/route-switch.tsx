@@ -41,12 +41,9 @@ export function RouteSwitch({ instanceId, id, label, active, locked }: Props) {
         want(!shown);
         void change('routes.activate', { instanceId, id, active: !shown });
       }}
-      className="relative h-target w-10 shrink-0 rounded-full border border-edge bg-inset transition-colors duration-100 aria-checked:border-accent aria-checked:bg-accent aria-disabled:opacity-55"
+      className="switch"
     >
-      <span
-        aria-hidden
-        className={`absolute top-1/2 left-0.5 size-4.5 -translate-y-1/2 rounded-full shadow transition-transform duration-100 ${shown ? 'translate-x-4 bg-accent-on' : 'bg-edge'}`}
-      />
+      <span aria-hidden />
     </GuardedButton>
   );
 }

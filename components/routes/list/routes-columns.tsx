@@ -14,11 +14,11 @@ import { RouteSwitch } from './route-switch.tsx';
 
 /** The columns of the list of routes. */
 export const ROUTES_COLUMNS: readonly ListColumn<RouteLine>[] = [
-  { id: 'target', cell: (line) => <TargetCell line={line} />, width: 'grow-2', card: 'title' },
+  { id: 'target', cell: (line) => <TargetCell line={line} />, width: 'grow-2', card: 'title', sort: true },
   { id: 'label', cell: ({ label }) => <LabelCell label={label} />, width: 'grow', card: 'none', sort: true },
   { id: 'agent', cell: (line) => <AgentCell row={line} />, width: 'grow', card: 'detail', sort: true },
   { id: 'instance', cell: ({ instance }) => instance, width: 'lg', card: 'when', sort: true },
-  { id: 'own', cell: ({ own }) => <OverridesCell count={own} />, width: 'md', card: 'none', from: 'widest' },
+  { id: 'own', cell: ({ own }) => <OverridesCell own={own} />, width: 'md', card: 'none', from: 'widest' },
   {
     id: 'updated',
     cell: ({ updatedAt }) => <ChangedCell at={updatedAt} />,

@@ -11,16 +11,25 @@ import { BulkActions, useBulkDialog } from '#components/routes/bulk/bulk-actions
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { ListState } from '#components/ui/state/list-state.tsx';
 import { SkeletonRows } from '#components/ui/state/skeleton.tsx';
+import { MOST_CHANGED } from '#lib/routes/bulk/limits.ts';
 import { listCommand } from '#lib/routes/list/list-command.ts';
-import { filterRows, narrows, NO_FILTER, SORTS, sortRows, type RoutesFilter } from '#lib/routes/list/list-filter.ts';
-import type { RouteName } from '#lib/routes/list/route-name.ts';
+import {
+  filterRows,
+  narrows,
+  NO_FILTER,
+  SORTS,
+  sortRows,
+  type RouteNames,
+  type RoutesFilter,
+} from '#lib/routes/list/list-filter.ts';
+import { unpackNames, unpackTargets } from '#lib/routes/list/packed-routes.ts';
 import { changedQuery } from '#lib/views/address.ts';
 import type { Hideable } from '#lib/views/hidden-columns.ts';
 import type { SavedView } from '#lib/views/saved-views.ts';
 import { MissingInstances } from './missing-instances.tsx';
 import { useRouteLabel } from './route-cells.tsx';
 import { ROUTES_COLUMNS } from './routes-columns.tsx';
-import { useAllRoutes, type RoutesStart } from './use-all-routes.ts';
+import { isBeingRead, useAllRoutes, type RoutesStart } from './use-all-routes.ts';
 import { useRouteLines } from './use-route-lines.ts';
 import { useRouteNames, type MayName } from './use-route-names.ts';
 import { useRoutesBar, type FilterChoice } from './use-routes-bar.ts';
@@ -29,13 +38,16 @@ import { useRoutesFilter, type FoundTargets } from './use-routes-filter.ts';
 /** Names are asked for as far down as anybody looks at first, then as rows come into sight; a search asks for all it may need. */
 const NAMED = 100;
 const NONE: ReadonlySet<string> = new Set();
+const NO_NAMES: RouteNames = new Map();
 const CLEAR = { instance: undefined, agent: undefined, scope: undefined, active: undefined };
 
 export type DirectoryProps = {
   start: RoutesStart;
   filter: RoutesFilter;
   found: FoundTargets | null;
-  names: RouteName[];
+  /** Of the rows in their packed order; those that follow the page. */
+  names: string;
+  moreNames: Promise<string>;
   mayName: MayName;
   instances: FilterChoice[];
   agents: FilterChoice[];
@@ -51,39 +63,57 @@ export function RoutesDirectory(props: DirectoryProps) {
   const t = useTranslations('routes-list');
   const { filter, found, searching, change } = useRoutesFilter(props.filter, props.found);
   const all = useAllRoutes(start, filter.instance);
-  const { names, want } = useRouteNames(props.names, mayName);
+  const { first, more } = useMemo(() => {
+    const targets = unpackTargets(start.packed);
+    return {
+      first: unpackNames(targets, props.names),
+      more: props.moreNames.then((text) => unpackNames(targets, text)),
+    };
+  }, [start, props.names, props.moreNames]);
+  const { names, want } = useRouteNames(first, mayName, more);
   const deferred = useDeferredValue(filter);
   const { rows, late, placeLateRows } = all;
   const labelOf = useRouteLabel();
   const bulk = useBulkDialog();
   const head = useCallback((id: string) => (id === 'active' ? t('active') : t(`columns.${id as 'label'}`)), [t]);
+  const byName = deferred.sort === 'target' || deferred.sort === '-target';
+  const [ordered, order] = useState({ sort: deferred.sort, names });
+  if (ordered.sort !== deferred.sort) order({ sort: deferred.sort, names });
+  useEffect(() => {
+    if (!isBeingRead()) order((now) => (now.names === names ? now : { ...now, names }));
+  }, [names]);
 
-  const view = useMemo(() => {
+  const kept = useMemo(() => {
     const ids = found && found.q === deferred.q.trim() ? new Set(found.ids) : NONE;
-    const kept = sortRows(filterRows(rows, deferred, names, ids), deferred.sort);
+    return filterRows(rows, deferred, names, ids);
+  }, [rows, deferred, names, found]);
+  const orderNames = byName ? ordered.names : NO_NAMES;
+  const view = useMemo(() => {
+    const sorted = sortRows(kept, deferred.sort, orderNames);
     return late.size === 0
-      ? kept
-      : [...kept.filter(({ id }) => !late.has(id)), ...kept.filter(({ id }) => late.has(id))];
-  }, [rows, late, deferred, names, found]);
+      ? sorted
+      : [...sorted.filter(({ id }) => !late.has(id)), ...sorted.filter(({ id }) => late.has(id))];
+  }, [kept, late, deferred.sort, orderNames]);
   const lines = useRouteLines(view, names, mayName, locked);
   const [seen, see] = useState(NONE);
+  /** Rows whose names decide whether they belong to the list, or where: people are found at Omni by theirs. */
+  const deciding = useMemo(() => {
+    const open = deferred.q.trim() ? filterRows(rows, { ...deferred, q: '' }, names).filter(isForChat) : [];
+    return (byName ? [...kept, ...open] : open).filter((row) => mayName[row.scope] && !names.has(row.targetId));
+  }, [rows, deferred, names, byName, kept, mayName]);
   useEffect(() => {
-    const first = [...view.slice(0, NAMED), ...view.slice(NAMED).filter(({ id }) => seen.has(id))];
-    const asked = new Set(first);
-    const unnamed = deferred.q.trim()
-      ? filterRows(rows, { ...deferred, q: '' }, names).filter((row) => row.scope === 'chat' && !asked.has(row))
-      : [];
-    want([...first, ...unnamed]);
-  }, [view, want, rows, deferred, names, seen]);
+    const firstRows = [...view.slice(0, NAMED), ...view.slice(NAMED).filter(({ id }) => seen.has(id))];
+    const asked = new Set(firstRows);
+    want([...firstRows, ...deciding.filter((row) => !asked.has(row))]);
+  }, [view, want, deciding, seen]);
 
   const narrow = (patch: Partial<RoutesFilter>) => {
     placeLateRows();
     change(patch);
   };
-  const loading = !all.complete && all.problem === null;
+  const loading = (!all.complete || all.waiting.length > 0) && all.problem === null;
+  const naming = deciding.length > 0;
   const asked = narrows(filter);
-  const total = all.complete ? rows.length : start.total;
-  const shown = all.complete || filter !== props.filter ? view.length : start.matched;
   const bar = useRoutesBar(props, rows, filter, narrow);
 
   return (
@@ -113,8 +143,8 @@ export function RoutesDirectory(props: DirectoryProps) {
         }}
         bar={{
           ...bar,
-          count: { shown, total },
-          looking: loading || searching,
+          count: { shown: view.length, total: rows.length },
+          looking: loading || searching || naming,
           sorts: {
             now: filter.sort,
             all: SORTS.flatMap((by) => [by, `-${by}` as const]).map((id) => ({ id, name: t(`sorts.${id}`) })),
@@ -126,7 +156,7 @@ export function RoutesDirectory(props: DirectoryProps) {
           ) : null
         }
         state={
-          view.length > 0 ? undefined : loading || searching ? (
+          view.length > 0 ? undefined : loading || searching || naming ? (
             <SkeletonRows rows={8} label={t('still-loading')} />
           ) : asked ? (
             <ListState
@@ -154,6 +184,8 @@ export function RoutesDirectory(props: DirectoryProps) {
         }
         select={{
           scope: JSON.stringify({ ...deferred, sort: undefined }),
+          most: MOST_CHANGED,
+          complete: !(loading || searching || naming),
           renderActions: (picked, clear) => (
             <BulkActions picked={picked} clear={clear} locked={locked} begin={bulk.begin} />
           ),
@@ -183,6 +215,7 @@ export function RoutesDirectory(props: DirectoryProps) {
   );
 }
 
+const isForChat = ({ scope }: { scope: string }) => scope === 'chat';
 const isInactive = ({ active }: { active: boolean }) => !active;
 
 function queryOf(filter: RoutesFilter): URLSearchParams {

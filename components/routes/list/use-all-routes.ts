@@ -3,21 +3,14 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { askLines, LookupFailed } from '#components/lookups/ask.ts';
 import { routesLookup } from '#lib/lookups/routes.ts';
-import type { ListLine, MissingInstance } from '#lib/routes/list/list-line.ts';
+import type { ListPart, MissingInstance } from '#lib/routes/list/list.ts';
+import { unpackRoutes } from '#lib/routes/list/packed-routes.ts';
 import type { RouteRow } from '#lib/routes/list/route-row.ts';
 
-/** What the page brought: the first rows in the order of its address. `complete`: there are no others. */
-export type RoutesStart = {
-  rows: RouteRow[];
-  /** Rows of the instances that answered in time, and those of them the filter lets through. */
-  total: number;
-  matched: number;
-  complete: boolean;
-  late: MissingInstance[];
-  failed: MissingInstance[];
-};
+/** What the page brought. `listed`: the instances are known; else all of them are asked for. */
+export type RoutesStart = ListPart & { listed: boolean };
 
-/** `late`: rows that came after the others; they stand last until the order changes, so that nothing jumps. */
+/** `late`: rows that came while somebody was reading; they stand last until the order changes, so that nothing jumps. */
 export type AllRoutes = {
   rows: RouteRow[];
   late: ReadonlySet<string>;
@@ -27,13 +20,15 @@ export type AllRoutes = {
   problem: string | null;
 };
 
-/** All routes of all instances: the page's first rows, then the rest as it comes, instance by instance where some are slow. */
+const NOTHING: AllRoutes = { rows: [], late: new Set(), waiting: [], failed: [], complete: false, problem: null };
+
+/** All routes of all instances: those the page brought, and those of slow instances as they come. */
 export function useAllRoutes(start: RoutesStart, onlyInstance: string | undefined) {
   const [shown, setShown] = useState(start);
-  const [state, setState] = useState<AllRoutes>(() => opened(start));
+  const [state, setState] = useState(() => brought(NOTHING, start));
   if (shown !== start) {
     setShown(start);
-    setState((now) => refreshed(now, start));
+    setState((now) => brought(now, start));
   }
   const calls = useRef(new Set<AbortController>());
   const wanted = useRef(onlyInstance);
@@ -41,17 +36,14 @@ export function useAllRoutes(start: RoutesStart, onlyInstance: string | undefine
     wanted.current = onlyInstance;
   });
 
-  const load = useCallback(async (instances: readonly string[]) => {
+  const load = useCallback(async (instances: readonly MissingInstance[]) => {
     const own = new AbortController();
     calls.current.add(own);
-    const query = { instances: [...instances], instance: wanted.current };
+    const query = { instances: instances.map(({ id }) => id), instance: wanted.current };
     try {
-      let first = instances.length === 0;
       for await (const line of askLines(routesLookup, query, own.signal)) {
         if (own.signal.aborted) return;
-        const whole = first;
-        first = false;
-        setState((now) => (whole ? replaced(now, line) : added(now, line)));
+        setState((now) => added(now, line, isBeingRead()));
       }
     } catch (error) {
       const problem = error instanceof LookupFailed ? error.problem : 'unexpected';
@@ -62,9 +54,9 @@ export function useAllRoutes(start: RoutesStart, onlyInstance: string | undefine
   }, []);
 
   useEffect(() => {
-    if (start.complete) return;
+    if (start.listed && start.late.length === 0) return;
     const all = calls.current;
-    void load([]);
+    void load(start.listed ? start.late : []);
     return () => {
       for (const call of all) call.abort();
     };
@@ -81,7 +73,7 @@ export function useAllRoutes(start: RoutesStart, onlyInstance: string | undefine
           failed: now.failed.filter(({ id }) => !instances.some((each) => each.id === id)),
           waiting: [...now.waiting, ...instances],
         }));
-        void load(instances.map(({ id }) => id));
+        void load(instances);
       },
       [load],
     ),
@@ -90,41 +82,46 @@ export function useAllRoutes(start: RoutesStart, onlyInstance: string | undefine
   };
 }
 
-function opened({ rows, late, failed, complete }: RoutesStart): AllRoutes {
-  return { rows, late: new Set(), waiting: late, failed, complete, problem: null };
+/** Whether somebody has scrolled or selected rows, so that no row may move any more. */
+export function isBeingRead(): boolean {
+  return window.scrollY > 0 || document.querySelector('[data-list][data-selecting]') !== null;
 }
 
-/** The page was read again: its rows are the newest, the others follow. */
-function refreshed(now: AllRoutes, start: RoutesStart): AllRoutes {
-  if (start.complete) return opened(start);
-  const fresh = new Map(start.rows.map((row) => [row.id, row]));
-  return { ...now, rows: now.rows.map((row) => fresh.get(row.id) ?? row) };
+/** The page was read, or read again. Rows of instances that are late now are kept until their new ones come. */
+function brought(now: AllRoutes, start: RoutesStart): AllRoutes {
+  const late = new Set(start.late.map(({ id }) => id));
+  const rows = start.listed ? now.rows.filter(({ instanceId }) => late.has(instanceId)) : now.rows;
+  const { failed, late: waiting } = start;
+  return { ...now, rows: replaced(now, rows, start), waiting, failed, complete: start.listed, problem: null };
 }
 
-/** Everything that answered at once. Rows of an instance that is late are kept until its new ones come. */
-function replaced(now: AllRoutes, { rows, answered, failed, late }: ListLine): AllRoutes {
-  const here = new Set([...answered, ...failed.map(({ id }) => id)]);
-  const slow = new Set(now.waiting.map(({ id }) => id));
-  const kept = now.rows.filter((row) => !here.has(row.instanceId));
-  const after = rows.filter((row) => now.late.has(row.id) || slow.has(row.instanceId));
+/** Some instances answered. `reading`: their rows must not move those that are read. */
+function added(now: AllRoutes, part: ListPart, reading: boolean): AllRoutes {
+  const here = new Set([...part.answered, ...part.failed.map(({ id }) => id)]);
+  const rows = replaced(
+    now,
+    now.rows.filter(({ instanceId }) => !here.has(instanceId)),
+    part,
+  );
+  const before = new Set(now.rows.map(({ id }) => id));
+  const late = reading ? rows.flatMap(({ id }) => (before.has(id) ? [] : [id])) : [];
+  const known = new Set(part.late.map(({ id }) => id));
   return {
-    rows: [...rows, ...kept],
-    late: new Set(after.map(({ id }) => id)),
-    waiting: late,
-    failed,
+    rows,
+    late: new Set([...now.late, ...late]),
+    waiting: [...now.waiting.filter(({ id }) => !here.has(id) && !known.has(id)), ...part.late],
+    failed: [...now.failed.filter(({ id }) => !here.has(id)), ...part.failed],
     complete: true,
     problem: null,
   };
 }
 
-/** An instance that came late, or that was asked again. */
-function added(now: AllRoutes, { rows, answered, failed }: ListLine): AllRoutes {
-  const here = new Set([...answered, ...failed.map(({ id }) => id)]);
-  return {
-    ...now,
-    rows: [...now.rows.filter((row) => !here.has(row.instanceId)), ...rows],
-    late: new Set([...now.late, ...rows.map(({ id }) => id)]),
-    waiting: now.waiting.filter(({ id }) => !here.has(id)),
-    failed: [...now.failed.filter(({ id }) => !here.has(id)), ...failed],
-  };
+/** Rows that have not changed stay the same objects, so that they are not drawn again. */
+function replaced({ rows: before }: AllRoutes, kept: RouteRow[], { packed }: ListPart): RouteRow[] {
+  const known = new Map(before.map((row) => [row.id, row]));
+  const fresh = unpackRoutes(packed).map((row) => {
+    const old = known.get(row.id);
+    return old && JSON.stringify(old) === JSON.stringify(row) ? old : row;
+  });
+  return [...kept, ...fresh];
 }

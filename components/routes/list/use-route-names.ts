@@ -1,6 +1,6 @@
 'use client';
 
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useLateValues } from '#components/lookups/use-late-values.ts';
 import { routeNamesLookup } from '#lib/lookups/routes.ts';
 import type { RouteName } from '#lib/routes/list/route-name.ts';
@@ -13,9 +13,27 @@ type Target = Pick<RouteRow, 'scope' | 'instanceId'> & { id: string };
 
 const REST_MS = 150;
 
-/** Names of the chats and people in sight: those the page brought, the others a hundred at a time, each asked for once. */
-export function useRouteNames(start: readonly RouteName[], { chat, user }: MayName) {
-  const brought = useMemo(() => new Map(start.map((one) => [one.id, one])), [start]);
+/**
+ * Names of chats and people: those the page brought and those that follow it (`more`), the others a hundred at a time as they are
+ * wanted, each asked for once.
+ */
+export function useRouteNames(
+  start: readonly RouteName[],
+  { chat, user }: MayName,
+  more?: Promise<readonly RouteName[]>,
+) {
+  const [followed, follow] = useState<readonly RouteName[] | null>(more ? null : []);
+  useEffect(() => {
+    let left = false;
+    void more?.then((names) => left || follow(names));
+    return () => {
+      left = true;
+    };
+  }, [more]);
+  const brought = useMemo(
+    () => new Map([...start, ...(followed ?? [])].map((one) => [one.id, one])),
+    [start, followed],
+  );
   const [rows, setRows] = useState<readonly RouteRow[]>([]);
   // The same rows again are no new question: what is on its way goes on.
   const want = useCallback(
@@ -36,6 +54,8 @@ export function useRouteNames(start: readonly RouteName[], { chat, user }: MayNa
     valueOf: (name): RouteName => name,
     failed: (id): RouteName => ({ id, name: null, handle: null, state: 'failed' }),
     start: brought,
+    // What the page still brings is not asked for besides.
+    paused: followed === null,
     restMs: REST_MS,
   });
   return useMemo(() => ({ names, want }), [names, want]);

@@ -14,6 +14,7 @@ const TONES = { route: 'accent', instance: 'plain', unknown: 'unknown' } as cons
 export function EffectiveSettings({ settings }: Pick<ResolutionView, 'settings'>) {
   const t = useTranslations('route-test');
   const tRoute = useTranslations('route');
+  const tFields = useTranslations('route-fields');
   const words = useValueWords();
   const byName = new Map(settings.map((setting) => [setting.name, setting]));
   return (
@@ -27,7 +28,7 @@ export function EffectiveSettings({ settings }: Pick<ResolutionView, 'settings'>
               const origin = setting?.origin ?? 'unknown';
               return (
                 <div key={name} className="flex flex-wrap items-baseline justify-between gap-x-3 py-1.5">
-                  <dt className="text-muted">{tRoute(`names.${name}`)}</dt>
+                  <dt className="text-muted">{tFields(name)}</dt>
                   <dd className="flex min-w-0 items-baseline gap-2">
                     <span className="line-clamp-3 min-w-0 break-words">
                       {origin === 'unknown' ? '—' : words(name, setting?.value ?? null)}

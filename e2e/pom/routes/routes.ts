@@ -14,7 +14,7 @@ export const routesPage = {
       .filter({ has: page.getByRole('switch') }),
   row: (page: Page, name: string | RegExp) => routesPage.rows(page).filter({ hasText: name }),
   count: (page: Page) => listTools.count(page),
-  sort: (page: Page, name: 'Label' | 'Agent' | 'Instance' | 'Changed') =>
+  sort: (page: Page, name: 'Chat or person' | 'Label' | 'Agent' | 'Instance' | 'Changed') =>
     routesPage.table(page).getByRole('columnheader', { name }).getByRole('link'),
   chosen: (page: Page) => page.getByRole('region', { name: 'Selection' }),
   bulk: (page: Page, name: 'Activate' | 'Deactivate' | 'Delete') =>

@@ -6,11 +6,8 @@ import type { BulkChange } from '#lib/routes/verdict/successor.ts';
 import type { KeptRoute } from './kept-route.ts';
 import { planBulk, type BulkFacts } from './bulk-plan.ts';
 import { listsOf, readBulkFacts } from './bulk-facts.ts';
+import { MOST_CHANGED, MOST_DELETED } from './limits.ts';
 import { deleteStep, switchStep } from './route-steps.ts';
-
-/** The most routes of one operation; fewer to delete, since the entry keeps all of each deleted route. */
-export const MOST_CHANGED = 500;
-export const MOST_DELETED = 200;
 
 const uuid = z.uuid().toLowerCase();
 const input = z

@@ -15,7 +15,7 @@ import type { Instance } from '#lib/omni/schemas/instances.ts';
 import type { Provider } from '#lib/omni/schemas/providers.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
 import { namedAgents } from '#lib/routes/list/named-agents.ts';
-import { isOlder } from '#lib/routes/list/older.ts';
+import { isOlder } from '#lib/routes/list/route-row.ts';
 
 /** Whom a route is for. Fixed once it is created: Omni ignores it in a PATCH (contract §2). */
 export type RouteTarget = { scope: 'chat'; chatId: string } | { scope: 'user'; personId: string };

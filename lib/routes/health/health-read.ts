@@ -5,7 +5,7 @@ import type { Omni } from '#lib/omni/door/omni.ts';
 import { getPresence } from '#lib/omni/resources/persons.ts';
 import { listProviders } from '#lib/omni/resources/providers.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
-import { LATE, mapSeen, readSeen, valueOf, type Seen } from '#lib/omni/seen.ts';
+import { mapSeen, readSeen, valueOf, type Seen } from '#lib/omni/seen.ts';
 import type { Agent } from '#lib/omni/schemas/agents.ts';
 import type { Instance } from '#lib/omni/schemas/instances.ts';
 import type { Provider } from '#lib/omni/schemas/providers.ts';
@@ -13,11 +13,16 @@ import type { Route } from '#lib/omni/schemas/routes.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { checkRoutes, type Finding } from './health.ts';
 import { checkChats, checkPerson } from './health-targets.ts';
-import { readInstancesAndAgents, readRoutes, type RoutesReader, type RoutesSeen } from '#lib/routes/list/list.ts';
+import {
+  readInstancesAndAgents,
+  readRoutes,
+  withAgentsBeyond,
+  type RoutesReader,
+  type RoutesSeen,
+} from '#lib/routes/list/list.ts';
 import type { Unhealthy } from './health-line.ts';
 import { readNames, type TargetRef } from '#lib/routes/list/names.ts';
-import { agentsBeyond } from '#lib/routes/list/named-agents.ts';
-import { routeRow, type AgentsSeen, type InstanceRef, type RouteRow } from '#lib/routes/list/route-row.ts';
+import { type InstanceRef, type RouteRow } from '#lib/routes/list/route-row.ts';
 
 const AT_ONCE = 4;
 
@@ -47,60 +52,48 @@ export async function readHealth(
   ]);
   if (!sources.ok) return sources;
   const { instances, agents } = sources.value;
-  const seen = await readRoutes(omni, instances, agents, options);
+  const first = await readRoutes(omni, instances, agents, options);
+  const { seen, agents: known, unanswered } = await withAgentsBeyond(omni, first, instances, agents, options);
   const routesOf = Map.groupBy(seen.routes, ({ instanceId }) => instanceId);
-  // Omni lists no more than 200 agents: those beyond them are asked for one by one.
-  const named = [...seen.routes, ...instances].map(({ agentId }) => agentId);
-  const beyond = agents.rest?.is === 'beyond' ? await agentsBeyond(omni, agents.byId, named, options) : NONE;
-  const byId = new Map([...agents.byId, ...beyond.found.map((agent) => [agent.id, agent] as const)]);
-  const known: Seen<Agent[]> = agents.rest && agents.rest.is !== 'beyond' ? agents.rest : valueOf([...byId.values()]);
+  const { byId } = known;
+  const all: Seen<Agent[]> = agents.rest && agents.rest.is !== 'beyond' ? agents.rest : valueOf([...byId.values()]);
   const findings = seen.answered.flatMap((instance) =>
     sources.value.named
       ? checkRoutes({
           instance: instance as Instance,
           routes: routesOf.get(instance.id) ?? [],
-          agents: mapSeen(known, () => ofInstance(instance, routesOf.get(instance.id) ?? [], byId)),
+          agents: mapSeen(all, () => ofInstance(instance, routesOf.get(instance.id) ?? [], byId)),
           providers,
           now: Date.now(),
         })
       : [],
   );
   const homes = new Map(instances.map((instance) => [instance.id, instance]));
-  const unanswered = new Set(
+  const unsure = new Set(
     seen.routes
-      .filter(({ agentId, instanceId }) => beyond.unanswered.has(agentId ?? homes.get(instanceId)?.agentId ?? ''))
+      .filter(({ agentId, instanceId }) => unanswered.has(agentId ?? homes.get(instanceId)?.agentId ?? ''))
       .map(({ id }) => id),
   );
-  const extended = { byId, rest: beyond.unanswered.size > 0 ? LATE : null };
   return ok({
-    seen: agents.rest?.is === 'beyond' ? { ...seen, rows: rowsOf(seen.routes, homes, extended) } : seen,
-    findings: findings.filter(({ reason, routeId }) => reason !== 'agent-missing' || !unanswered.has(routeId)),
+    seen,
+    findings: findings.filter(({ reason, routeId }) => reason !== 'agent-missing' || !unsure.has(routeId)),
     instances: new Map(instances.map(({ id, name }) => [id, name])),
-    agents: known,
+    agents: all,
     providers,
     needs: ['instances:read', 'agents:read', 'providers:read', 'chats:read', 'persons:read'].filter(
       (scope) => !may(scope),
     ),
     unread: [
-      ...(agents.rest?.is === 'failed' || beyond.unanswered.size > 0 ? ['agents' as const] : []),
+      ...(agents.rest?.is === 'failed' || unanswered.size > 0 ? ['agents' as const] : []),
       ...(providers.is === 'failed' ? ['providers' as const] : []),
     ],
   });
 }
 
-const NONE: Awaited<ReturnType<typeof agentsBeyond>> = { found: [], unanswered: new Set() };
-
 /** The agents that an instance and its routes name, without those that don't exist. */
 function ofInstance(instance: InstanceRef, routes: readonly Route[], byId: ReadonlyMap<string, Agent>): Agent[] {
   const ids = new Set([instance, ...routes].map(({ agentId }) => agentId ?? ''));
   return [...ids].flatMap((id) => byId.get(id) ?? []);
-}
-
-function rowsOf(routes: readonly Route[], homes: ReadonlyMap<string, InstanceRef>, agents: AgentsSeen): RouteRow[] {
-  return routes.flatMap((route) => {
-    const home = homes.get(route.instanceId);
-    return home ? routeRow(route, home, agents) : [];
-  });
 }
 
 /** Findings about chats and people, and how many of them are checked. `failed`: those that could not be. */

@@ -16,8 +16,7 @@ function row(id: string, more: Partial<RouteRow> = {}): RouteRow {
     label: null,
     priority: 0,
     active: true,
-    own: 0,
-    createdAt: id,
+    own: [],
     updatedAt: id,
     ...more,
   };

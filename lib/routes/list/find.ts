@@ -17,7 +17,7 @@ export type RoutesFound = { rows: RouteHit[]; total: number; unread: string[]; i
  * agent, instance or id; active ones first among equals. An empty text fits every route.
  */
 export function bestRoutes(rows: readonly RouteRow[], text: string, found: ReadonlySet<string>): RouteRow[] {
-  const fitting = sortRows(filterRows(rows, { ...NO_FILTER, q: text }, new Map(), found), 'instance');
+  const fitting = sortRows(filterRows(rows, { ...NO_FILTER, q: text }, new Map(), found), 'instance', new Map());
   const ranks = new Map(fitting.map((row) => [row, rankOf(row, text, found)]));
   return fitting.toSorted((a, b) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0));
 }

@@ -17,8 +17,7 @@ const base: RouteRow = {
   label: null,
   priority: 0,
   active: true,
-  own: 0,
-  createdAt: '2026-01-01T00:00:00.000Z',
+  own: [],
   updatedAt: '2026-01-01T00:00:00.000Z',
 };
 const rows: RouteRow[] = [
@@ -76,13 +75,20 @@ test('filterRows keeps what Omni found by the text, whatever is known of its nam
 });
 
 test('sortRows orders totally: the same rows come out in the same order, and downwards', () => {
-  expect(ids(sortRows(rows, 'instance'))).toEqual(['r3', 'r1', 'r0', 'r2']);
-  expect(ids(sortRows(rows, 'label'))).toEqual(['r2', 'r1', 'r0', 'r3']);
-  expect(ids(sortRows(rows, '-updated')).at(0)).toBe('r1');
-  expect(ids(sortRows(rows, '-priority')).at(0)).toBe('r1');
+  expect(ids(sortRows(rows, 'instance', names))).toEqual(['r3', 'r1', 'r0', 'r2']);
+  expect(ids(sortRows(rows, 'label', names))).toEqual(['r2', 'r1', 'r0', 'r3']);
+  expect(ids(sortRows(rows, '-updated', names)).at(0)).toBe('r1');
+  expect(ids(sortRows(rows, '-priority', names)).at(0)).toBe('r1');
   for (const by of SORTS.flatMap((each) => [each, `-${each}` as const])) {
-    expect(ids(sortRows(rows.toReversed(), by))).toEqual(ids(sortRows(rows, by)));
+    expect(ids(sortRows(rows.toReversed(), by, names))).toEqual(ids(sortRows(rows, by, names)));
   }
+});
+
+test('sortRows orders by the name of the chat or person, and puts what has no name or label last, upwards and downwards', () => {
+  expect(ids(sortRows(rows, 'target', names))).toEqual(['r3', 'r2', 'r0', 'r1']);
+  expect(ids(sortRows(rows, '-target', names))).toEqual(['r2', 'r3', 'r0', 'r1']);
+  expect(ids(sortRows(rows, '-label', names))).toEqual(['r1', 'r2', 'r0', 'r3']);
+  expect(ids(sortRows(rows, '-agent', names)).at(-1)).toBe('r3');
 });
 
 test('listCommand has a command where the command line can do the same', () => {

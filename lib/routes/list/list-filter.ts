@@ -3,7 +3,7 @@ import type { RouteName } from './route-name.ts';
 import type { RouteRow } from './route-row.ts';
 
 /** What a list can be ordered by, upwards; downwards with `-` in front. `priority` is Omni's own order and decides nothing. */
-export const SORTS = ['instance', 'label', 'agent', 'updated', 'priority'] as const;
+export const SORTS = ['instance', 'target', 'label', 'agent', 'updated', 'priority'] as const;
 
 export type SortBy = (typeof SORTS)[number];
 
@@ -61,34 +61,40 @@ function textOf(row: RouteRow, name: RouteName | undefined): string {
   ].join('\n');
 }
 
-/** Rows in the order of a filter; equal rows have a fixed order too, so that browser and server sort alike. */
-export function sortRows(rows: readonly RouteRow[], sort: RoutesFilter['sort']): RouteRow[] {
+/**
+ * Rows in the order of a filter; equal rows have a fixed order too, so that browser and server sort alike. What has no label, agent
+ * or name stands last, upwards and downwards.
+ */
+export function sortRows(rows: readonly RouteRow[], sort: RoutesFilter['sort'], names: RouteNames): RouteRow[] {
   const down = sort.startsWith('-');
   const by = (down ? sort.slice(1) : sort) as SortBy;
-  const keys = new Map(rows.map((row) => [row, keyOf(row, by)]));
-  const key = (row: RouteRow) => keys.get(row) ?? '';
-  return rows.toSorted((a, b) => {
-    const [one, other] = [key(a), key(b)];
-    const order = one < other ? -1 : one > other ? 1 : 0;
-    return (down ? -order : order) || (tie(a) < tie(b) ? -1 : 1);
+  const keyed = rows.map((row) => ({ row, key: keyOf(row, by, names) }));
+  keyed.sort((a, b) => {
+    if (a.key === b.key) return a.row.id < b.row.id ? -1 : 1;
+    if (a.key === null || b.key === null) return a.key === null ? 1 : -1;
+    return a.key < b.key === down ? 1 : -1;
   });
+  return keyed.map(({ row }) => row);
 }
 
 const LAST = '\uFFFF';
+const foldOr = (text: string | null | undefined) => (text ? fold(text) : null);
 
-function keyOf(row: RouteRow, by: SortBy): string | number {
+function keyOf(row: RouteRow, by: SortBy, names: RouteNames): string | number | null {
   switch (by) {
     case 'instance':
-      return `${fold(row.instance)}\n${row.instanceId}\n${row.scope}\n${row.label === null ? LAST : fold(row.label)}`;
+      return `${fold(row.instance)}\n${row.instanceId}\n${row.scope}\n${foldOr(row.label) ?? LAST}`;
+    case 'target': {
+      const name = names.get(row.targetId);
+      return foldOr(name?.name ?? name?.handle);
+    }
     case 'label':
-      return row.label === null ? LAST : fold(row.label);
+      return foldOr(row.label);
     case 'agent':
-      return row.agent === null ? LAST : fold(row.agent);
+      return foldOr(row.agent);
     case 'updated':
       return row.updatedAt;
     case 'priority':
       return row.priority;
   }
 }
-
-const tie = (row: RouteRow) => `${row.createdAt}\n${row.id}`;

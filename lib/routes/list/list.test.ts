@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { dropSnapshots } from '#lib/omni/cache/snapshot-cache.ts';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
-import { readInstancesAndAgents, readRoutes, type RoutesReader } from './list.ts';
+import { readInstancesAndAgents, readRoutes, withAgentsBeyond, type RoutesReader } from './list.ts';
 import { readNames } from './names.ts';
 import { handleFor, manyInstances } from '#lib/routes/testing/bed.ts';
 
@@ -182,4 +182,30 @@ test('readInstancesAndAgents does not wait for slow agents longer than the deadl
   expect(sources.ok && [sources.value.late, sources.value.agents.rest?.is, sources.value.instances.length > 0]).toEqual(
     [true, 'failed', true],
   );
+});
+
+test('withAgentsBeyond names an agent that Omni does not list, since it lists 200, and one that is gone as missing', async () => {
+  const [home] = rows.instances;
+  if (!home) throw new Error('no instance');
+  const agents = Array.from({ length: 210 }, (_, at) => ({ id: randomUUID(), name: `Agente ${at}` }));
+  await control.rows({ agents });
+  const omni = handleFor(sandbox.url, sandbox.keys.admin);
+  const sources = await readInstancesAndAgents(omni, EVERYTHING);
+  if (!sources.ok) throw new Error(sources.error.kind);
+  const { instances, agents: listed } = sources.value;
+  const hidden = agents.find(({ id }) => !listed.byId.has(id));
+  if (!hidden) throw new Error('all agents are listed');
+  const read = await readRoutes(omni, [home], listed);
+  const [first, second] = read.routes;
+  if (!first || !second) throw new Error('no routes');
+  const routes = [
+    { ...first, agentId: hidden.id },
+    { ...second, agentId: randomUUID() },
+  ];
+  const { seen } = await withAgentsBeyond(omni, { ...read, routes }, instances, listed);
+  expect(seen.rows.map(({ agent, agentState }) => [agent, agentState])).toEqual([
+    [hidden.name, 'active'],
+    [null, 'missing'],
+  ]);
+  await control.write("DELETE FROM agents WHERE name LIKE 'Agente %'");
 });

@@ -4,12 +4,15 @@ import type { OmniError } from '#lib/omni/door/errors.ts';
 import { fanOut, orStopped } from '#lib/omni/paging/fan-out.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
+import { problemOf } from '#lib/omni/problem-code.ts';
 import { LATE, readSeen, type Seen } from '#lib/omni/seen.ts';
 import type { Agent } from '#lib/omni/schemas/agents.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
 import { agentsSnapshot, instancesSnapshot, routesSnapshot } from '#lib/omni/cache/snapshot.ts';
+import { agentsBeyond } from './named-agents.ts';
+import { packRoutes, type PackedRoutes } from './packed-routes.ts';
 import { routeRow, type AgentsSeen, type InstanceRef, type RouteRow } from './route-row.ts';
-import { withinTime } from './within-time.ts';
+import { withinTime } from '#lib/omni/paging/within-time.ts';
 
 const AT_ONCE = 12;
 
@@ -108,4 +111,51 @@ function partOf(instance: InstanceRef, answer: Result<Route[], OmniError>, agent
   if (!answer.ok) return { ...NOTHING, failed: [{ instance, error: answer.error }] };
   const rows = answer.value.map((route) => routeRow(route, instance, agents));
   return { ...NOTHING, rows, routes: answer.value, answered: [instance] };
+}
+
+/** An instance whose routes are not in the list, and why: a message of namespace `problems`. */
+export type MissingInstance = { id: string; name: string; problem?: string };
+
+/**
+ * Routes on their way to the browser. `answered`: ids of the instances whose rows these are, some of which may have none.
+ * `late`: instances that may still answer.
+ */
+export type ListPart = { packed: PackedRoutes; answered: string[]; failed: MissingInstance[]; late: MissingInstance[] };
+
+/** What was read as the browser gets it. */
+export function listPart({ rows, answered, failed, late }: RoutesSeen): ListPart {
+  return {
+    packed: packRoutes(rows),
+    answered: answered.map(({ id }) => id),
+    failed: failed.map(({ instance, error }) => ({
+      id: instance.id,
+      name: instance.name,
+      problem: problemOf(error).code,
+    })),
+    late: late.map(({ id, name }) => ({ id, name })),
+  };
+}
+
+/**
+ * The same routes with the agents that Omni does not list because there are more than it lists: each is asked for by its id, in
+ * time. What does not come stays unseen.
+ */
+export async function withAgentsBeyond(
+  omni: Omni,
+  seen: RoutesSeen,
+  instances: readonly InstanceRef[],
+  agents: AgentsSeen,
+  options: { deadlineMs?: number; signal?: AbortSignal } = {},
+): Promise<{ seen: RoutesSeen; agents: AgentsSeen; unanswered: ReadonlySet<string> }> {
+  if (agents.rest?.is !== 'beyond') return { seen, agents, unanswered: new Set() };
+  const named = [...seen.routes, ...instances].map(({ agentId }) => agentId);
+  const { found, unanswered } = await agentsBeyond(omni, agents.byId, named, options);
+  const byId = new Map([...agents.byId, ...found.map((agent) => [agent.id, agent] as const)]);
+  const all: AgentsSeen = { byId, rest: unanswered.size > 0 ? LATE : null };
+  const homes = new Map(instances.map((instance) => [instance.id, instance]));
+  const rows = seen.routes.flatMap((route) => {
+    const home = homes.get(route.instanceId);
+    return home ? routeRow(route, home, all) : [];
+  });
+  return { seen: { ...seen, rows }, agents: all, unanswered };
 }

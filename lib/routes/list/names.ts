@@ -20,10 +20,31 @@ const WORTH_A_LIST = 3;
 const CHATS = 100;
 
 type CachedName = { at: number; name: RouteName };
-type Options = { signal?: AbortSignal; deadlineMs?: number; onName?: (name: RouteName) => void };
+/** `onlyLists`: nothing is asked for one by one. */
+type Options = {
+  signal?: AbortSignal;
+  deadlineMs?: number;
+  onName?: (name: RouteName) => void;
+  onlyLists?: boolean;
+};
 
 const cache = () => processWide('route-names', () => new Map<string, CachedName>());
 const keyOf = (omni: Omni, id: string) => `${omni.server.url}\n${omni.keyRef}\n${id}`;
+
+function cachedName(omni: Omni, id: string): RouteName | undefined {
+  const cached = cache().get(keyOf(omni, id));
+  return cached && Date.now() - cached.at < LIFE_MS ? cached.name : undefined;
+}
+
+/** The names that are known already, from at most 60 s ago. Nothing is asked for. */
+export function cachedNames(omni: Omni, targets: readonly Pick<TargetRef, 'id'>[]): Map<string, RouteName> {
+  return new Map(
+    targets.flatMap(({ id }) => {
+      const name = cachedName(omni, id);
+      return name ? [[id, name] as const] : [];
+    }),
+  );
+}
 
 /**
  * Names of chats and persons by their ids, from at most 60 s ago. Omni has no call for many of them: chats come by a list
@@ -44,8 +65,8 @@ export async function readNames(
   };
   const wanted = new Map<string, TargetRef>();
   for (const target of targets) {
-    const cached = cache().get(keyOf(omni, target.id));
-    if (cached && Date.now() - cached.at < LIFE_MS) found(cached.name);
+    const cached = cachedName(omni, target.id);
+    if (cached) found(cached);
     else if (allows(scopes, target.scope === 'chat' ? 'chats:read' : 'persons:read') !== 'no')
       wanted.set(target.id, target);
   }
@@ -69,6 +90,7 @@ export async function readNames(
     }
     return page;
   });
+  if (options.onlyLists) return names;
   let refused: { [scope in TargetRef['scope']]?: boolean } = {};
   await fanOut(
     omni,

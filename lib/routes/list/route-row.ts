@@ -3,7 +3,7 @@ import type { Agent } from '#lib/omni/schemas/agents.ts';
 import type { Instance } from '#lib/omni/schemas/instances.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
 import type { NotSeen } from '#lib/omni/seen.ts';
-import { OVERRIDES } from '#lib/routes/editor/overrides.ts';
+import { OVERRIDES, type Override } from '#lib/routes/editor/overrides.ts';
 
 /**
  * How the agent of a route is. `default`: the route has none, so the default agent answers (contract §2.1). `not-seen`:
@@ -11,7 +11,7 @@ import { OVERRIDES } from '#lib/routes/editor/overrides.ts';
  */
 export type AgentState = 'active' | 'inactive' | 'missing' | 'not-seen' | 'default' | 'older';
 
-/** A route as a list shows it. Times are ISO. `own`: how many settings are its own and not inherited. */
+/** A route as a list shows it. Times are ISO. `own`: the settings that are its own and not inherited. */
 export type RouteRow = {
   id: string;
   instanceId: string;
@@ -27,8 +27,7 @@ export type RouteRow = {
   label: string | null;
   priority: number;
   active: boolean;
-  own: number;
-  createdAt: string;
+  own: Override[];
   updatedAt: string;
 };
 
@@ -51,8 +50,7 @@ export function routeRow(route: Route, instance: InstanceRef, agents: AgentsSeen
     label: route.label?.trim() || null,
     priority: route.priority,
     active: route.isActive,
-    own: OVERRIDES.filter((name) => (route[name] ?? null) !== null).length,
-    createdAt: route.createdAt,
+    own: OVERRIDES.filter((name) => (route[name] ?? null) !== null),
     updatedAt: route.updatedAt,
   };
 }
@@ -70,4 +68,9 @@ function answering(
   if (!route.agentId) return { agentId, agent, agentState: 'default' };
   if (found) return { agentId, agent, agentState: found.isActive ? 'active' : 'inactive' };
   return { agentId, agent, agentState: agents.rest ? 'not-seen' : 'missing' };
+}
+
+/** Whether routes are of the older generation: they name a provider and an agent's name there (contract §9). */
+export function isOlder(routes: readonly Route[]): boolean {
+  return routes.some(({ agentProviderId }) => agentProviderId !== null);
 }

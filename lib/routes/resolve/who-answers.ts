@@ -13,7 +13,7 @@ import type { Presence } from '#lib/omni/schemas/persons.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
 import { mapSeen, readSeen, valueOf, type Seen } from '#lib/omni/seen.ts';
 import { namedAgents } from '#lib/routes/list/named-agents.ts';
-import { isOlder } from '#lib/routes/list/older.ts';
+import { isOlder } from '#lib/routes/list/route-row.ts';
 import { draftRoute, type RouteFields } from '#lib/routes/editor/route-fields.ts';
 import { judge, readVerdictSources, type VerdictReader } from '#lib/routes/verdict/read-verdict.ts';
 import {

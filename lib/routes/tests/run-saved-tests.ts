@@ -10,7 +10,7 @@ import type { Route } from '#lib/omni/schemas/routes.ts';
 import { LATE, mapSeen, notSeenOf, seenOr, valueOf, type Seen } from '#lib/omni/seen.ts';
 import { namedAgents } from '#lib/routes/list/named-agents.ts';
 import { readNames } from '#lib/routes/list/names.ts';
-import { withinTime } from '#lib/routes/list/within-time.ts';
+import { withinTime } from '#lib/omni/paging/within-time.ts';
 import { agentLabel } from '#lib/routes/resolve/resolution-view.ts';
 import { judge, readVerdictSources, type VerdictReader } from '#lib/routes/verdict/read-verdict.ts';
 import { verdictOf, type Contact, type Verdict, type VerdictFacts } from '#lib/routes/verdict/verdict.ts';

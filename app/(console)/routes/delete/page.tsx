@@ -78,7 +78,7 @@ export default async function DeleteRoutePage({ searchParams }: PageProps<'/rout
               [t('instance'), row.instance],
               [t('agent'), row.agent ?? row.agentId ?? t('nobody')],
               [t('active'), t(row.active ? 'is-active' : 'is-inactive')],
-              [t('columns.own'), t('own', { count: row.own })],
+              [t('columns.own'), t('own', { count: row.own.length })],
             ]}
           />
         </section>

@@ -5,9 +5,9 @@ import { csvRoute } from '#lib/actions/csv-route.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
 import { ok } from '#lib/omni/result.ts';
 import { sortRows } from '#lib/routes/list/list-filter.ts';
-import { readInstancesAndAgents, readRoutes } from '#lib/routes/list/list.ts';
+import { readInstancesAndAgents, readRoutes, withAgentsBeyond } from '#lib/routes/list/list.ts';
 import { matchingRows } from '#lib/routes/list/matching.ts';
-import { readNames } from '#lib/routes/list/names.ts';
+import { readNames, type TargetRef } from '#lib/routes/list/names.ts';
 import type { RouteName } from '#lib/routes/list/route-name.ts';
 import type { RouteRow } from '#lib/routes/list/route-row.ts';
 
@@ -38,23 +38,26 @@ export const GET = csvRoute({
     const sources = await readInstancesAndAgents(omni, session, filter.instance);
     if (!sources.ok) return sources;
     const { instances, agents } = sources.value;
-    const [seen, found] = await Promise.all([
+    const [read, found] = await Promise.all([
       readRoutes(omni, instances, agents, { signal }),
       filter.q ? findTargets(omni, session.scopes, filter.q, signal) : null,
     ]);
+    const { seen } = await withAgentsBeyond(omni, read, instances, agents, { signal });
+    const createdAt = new Map(seen.routes.map((route) => [route.id, route.createdAt]));
     const [only] = seen.failed;
     if (only && seen.answered.length === 0) return { ok: false, error: only.error };
     const kept = await matchingRows(omni, session.scopes, seen.rows, filter, new Set(found?.ids), { signal });
-    const rows = sortRows(kept, filter.sort);
+    const byName = filter.sort === 'target' || filter.sort === '-target';
+    const order = byName ? await readNames(omni, session.scopes, targetsOf(kept), { signal }) : NO_NAMES;
+    const rows = sortRows(kept, filter.sort, order);
 
     async function* lines(): AsyncGenerator<CsvLine> {
       let unnamed = 0;
       for (let from = 0; from < rows.length && !signal.aborted; from += BATCH) {
         const batch = rows.slice(from, from + BATCH);
-        const targets = batch.map(({ scope, targetId, instanceId }) => ({ scope, id: targetId, instanceId }));
-        const names = await readNames(omni, session.scopes, targets, { signal });
+        const names = await readNames(omni, session.scopes, targetsOf(batch), { signal });
         unnamed += batch.filter(({ targetId }) => names.get(targetId)?.state === 'failed').length;
-        for (const row of batch) yield cells(row, names.get(row.targetId));
+        for (const row of batch) yield cells(row, names.get(row.targetId), createdAt.get(row.id));
       }
       for (const { instance, error } of seen.failed)
         yield { missing: problemOf(error).code, cells: { instance_id: instance.id, instance: instance.name } };
@@ -65,7 +68,11 @@ export const GET = csvRoute({
   },
 });
 
-function cells(row: RouteRow, name: RouteName | undefined): CsvCell[] {
+const NO_NAMES = new Map<string, RouteName>();
+const targetsOf = (rows: readonly RouteRow[]): TargetRef[] =>
+  rows.map(({ scope, targetId, instanceId }) => ({ scope, id: targetId, instanceId }));
+
+function cells(row: RouteRow, name: RouteName | undefined, createdAt = ''): CsvCell[] {
   return [
     row.id,
     row.instanceId,
@@ -79,8 +86,8 @@ function cells(row: RouteRow, name: RouteName | undefined): CsvCell[] {
     row.label,
     row.priority,
     row.active ? 'yes' : 'no',
-    row.own,
-    { moment: row.createdAt },
+    row.own.length,
+    { moment: createdAt },
     { moment: row.updatedAt },
   ];
 }

@@ -30,7 +30,7 @@ import {
   editorTarget,
   findRoute,
 } from '#lib/routes/editor/editor.ts';
-import { isOlder } from '#lib/routes/list/older.ts';
+import { isOlder } from '#lib/routes/list/route-row.ts';
 import type { RouteTarget } from '#lib/routes/editor/route-facts.ts';
 import { listSavedTests } from '#lib/routes/tests/saved-tests.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
@@ -136,6 +136,7 @@ async function Editor({ asked, session, ...facts }: NewRouteFacts & { asked: New
       <WithMessages
         of={[
           'route',
+          'route-fields',
           'route-values',
           'route-test',
           'verdict',

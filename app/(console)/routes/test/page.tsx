@@ -140,6 +140,7 @@ async function TestResult(props: TestResultProps) {
           'verdict',
           'seen',
           'route',
+          'route-fields',
           'route-values',
           'saved-tests',
           'picker',

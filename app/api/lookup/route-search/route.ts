@@ -3,7 +3,7 @@ import { answerRoute } from '#lib/lookups/answer.ts';
 import { routeSearchLookup } from '#lib/lookups/routes.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
 import { bestRoutes, routeHit, type RoutesFound } from '#lib/routes/list/find.ts';
-import { readInstancesAndAgents, readRoutes } from '#lib/routes/list/list.ts';
+import { readInstancesAndAgents, readRoutes, withAgentsBeyond } from '#lib/routes/list/list.ts';
 import { readNames } from '#lib/routes/list/names.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 
@@ -20,7 +20,9 @@ export const GET = answerRoute({ lookup: routeSearchLookup }, async ({ omni, ses
   ]);
   if (!sources.ok) return failed(problemOf(sources.error).code);
   const { instances, agents } = sources.value;
-  const seen = await readRoutes(omni, instances, agents, { deadlineMs: DEADLINE_MS, signal });
+  const limits = { deadlineMs: DEADLINE_MS, signal };
+  const read = await readRoutes(omni, instances, agents, limits);
+  const { seen } = await withAgentsBeyond(omni, read, instances, agents, limits);
   const fitting = bestRoutes(seen.rows, text, new Set(targets.ids));
   const best = fitting.slice(0, MOST);
   const names = await readNames(

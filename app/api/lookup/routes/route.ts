@@ -1,14 +1,19 @@
 import { linesRoute } from '#lib/lookups/answer.ts';
 import { routesLookup } from '#lib/lookups/routes.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
-import type { ListLine } from '#lib/routes/list/list-line.ts';
-import { readInstancesAndAgents, readRoutes, type RoutesSeen } from '#lib/routes/list/list.ts';
+import {
+  listPart,
+  readInstancesAndAgents,
+  readRoutes,
+  withAgentsBeyond,
+  type RoutesSeen,
+} from '#lib/routes/list/list.ts';
 
 const DEADLINE_MS = 500;
 
 /**
- * All routes the key may see: first every instance that answers at once, then each late one as it comes. `instances` narrows to
- * some (to ask those again that failed), `instance` names one for a key that can't list them.
+ * Routes that the page could not bring: first every instance that answers at once, then each late one as it comes. `instances`
+ * narrows to some (those that were late, or failed), `instance` names one for a key that can't list them.
  */
 export const GET = linesRoute(
   { lookup: routesLookup, scope: 'routes:read', poll: true },
@@ -18,23 +23,14 @@ export const GET = linesRoute(
     const { agents, instances } = sources.value;
     const asked = instances.filter(({ id }) => wanted.length === 0 || wanted.includes(id));
     return async (send) => {
+      const line = async (part: RoutesSeen) =>
+        send(listPart((await withAgentsBeyond(omni, part, instances, agents, { signal })).seen));
       const first = await readRoutes(omni, asked, agents, { deadlineMs: DEADLINE_MS, signal });
-      send(lineOf(first));
+      await line(first);
       if (first.late.length === 0) return;
-      await readRoutes(omni, first.late, agents, { signal, onInstance: (seen) => send(lineOf(seen)) });
+      const lines: Promise<void>[] = [];
+      await readRoutes(omni, first.late, agents, { signal, onInstance: (seen) => lines.push(line(seen)) });
+      await Promise.all(lines);
     };
   },
 );
-
-function lineOf({ rows, answered, failed, late }: RoutesSeen): ListLine {
-  return {
-    rows,
-    answered: answered.map(({ id }) => id),
-    failed: failed.map(({ instance, error }) => ({
-      id: instance.id,
-      name: instance.name,
-      problem: problemOf(error).code,
-    })),
-    late: late.map(({ id, name }) => ({ id, name })),
-  };
-}

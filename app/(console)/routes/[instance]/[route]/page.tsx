@@ -19,7 +19,7 @@ import { idOf } from '#lib/omni/door/path.ts';
 import { readingFresh } from '#lib/omni/cache/read.ts';
 import { getRoute } from '#lib/omni/resources/routes.ts';
 import { agentOptions, editorInstance, editorRoute } from '#lib/routes/editor/editor.ts';
-import { isOlder } from '#lib/routes/list/older.ts';
+import { isOlder } from '#lib/routes/list/route-row.ts';
 import { listSavedTests } from '#lib/routes/tests/saved-tests.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
@@ -110,6 +110,7 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
       <WithMessages
         of={[
           'route',
+          'route-fields',
           'route-values',
           'route-test',
           'verdict',

@@ -1,0 +1,34 @@
+import { signInAnew } from '../fixtures/small-world.ts';
+import { expect, test } from '../fixtures/test.ts';
+import { routesPage } from '../pom/routes/routes.ts';
+
+const MOST_BYTES = 470_000;
+
+test('routes list: 2,000 routes of 40 instances come once, with the page, in few bytes', async ({
+  page,
+  open,
+  omni,
+  context,
+  web,
+}) => {
+  // Loaded late: the console's own code loads in workers only.
+  const { manyInstances } = await import('#lib/routes/testing/bed.ts');
+  await omni.rateLimit(1000);
+  await omni.rows(manyInstances(40, 50));
+  await signInAnew(context, web, omni);
+  const bytes: { path: string; size: number }[] = [];
+  const asked: Promise<void>[] = [];
+  page.on('response', (response) => {
+    const { pathname } = new URL(response.url());
+    if (pathname !== '/routes' && !pathname.startsWith('/api/lookup/')) return;
+    asked.push(response.body().then((body) => void bytes.push({ path: pathname, size: body.length })));
+  });
+  await open('/routes');
+  await expect(routesPage.table(page)).toHaveAttribute('aria-busy', 'false');
+  await expect(routesPage.count(page)).toHaveText('2,012');
+  await expect(routesPage.rows(page)).toHaveCount(2012, { timeout: 30_000 });
+  await Promise.all(asked);
+  const sum = bytes.reduce((all, { size }) => all + size, 0);
+  expect(bytes.map(({ path }) => path)).not.toContain('/api/lookup/routes');
+  expect(sum).toBeLessThan(MOST_BYTES);
+});
