@@ -97,7 +97,6 @@ export const unlinkBody = z.strictObject({ identityId: uuid, reason: z.string().
 export type Person = z.infer<typeof person>;
 export type Identity = z.infer<typeof identity>;
 export type Presence = z.infer<typeof presence>;
-type PresenceSummary = z.infer<typeof summary>;
 export type TimelinePage = z.infer<typeof timelinePage>;
 export type PersonPage = z.infer<typeof personPage>;
 export type PersonPatch = z.infer<typeof personPatch>;

@@ -68,7 +68,7 @@ function writtenStates(entry: Entry): StepState[] {
   return entry.steps.filter(({ id }) => !silent.has(id.replace(/^.*\//, ''))).map(({ state }) => state);
 }
 
-/** How many writes a scene makes without a fault: as many as it has steps that write, or the table would read the wrong step. */
+/** How many writes a scene makes without a fault: at least one for each step that writes, or the table would read the wrong step. */
 export async function countWrites(bed: FaultBed, scene: Scene): Promise<number> {
   bed.proxy.reset();
   const { operation, input } = await scene.prepare(bed);
@@ -79,7 +79,7 @@ export async function countWrites(bed: FaultBed, scene: Scene): Promise<number> 
   if (entry.status !== 'done') throw new Error(`${scene.name} without a fault: ${entry.status}`);
   const writes = bed.proxy.writes.length;
   const steps = writtenStates(entry).length;
-  if (steps !== writes) throw new Error(`${scene.name}: ${steps} steps that write made ${writes} writes`);
+  if (steps > writes) throw new Error(`${scene.name}: ${steps} steps that write made ${writes} writes`);
   return writes;
 }
 
