@@ -98,18 +98,20 @@ export function typedFor(effects: readonly Effect[], verb: Verb): Plan['typed'] 
   return of?.is === 'key' && of.name ? { text: of.name } : { word: verb };
 }
 
-/** What a person agreed to, without what reading may or may not find: names. */
+/** What a person agreed to, without what may change at any moment: names, and history, which grows with each message. */
 function agreedTo(effects: readonly Effect[], relies: unknown): Json {
-  const plain = effects.map(({ what, of, from, to, more, kept, back }) => ({
-    what,
-    of: of && idOf(of),
-    from: withoutNames(from),
-    to: withoutNames(to),
-    more: Object.fromEntries(
-      Object.entries(more ?? {}).map(([name, one]) => [name, typeof one === 'object' ? withoutNames(one) : one]),
-    ),
-    kept,
-    back,
-  }));
+  const plain = effects
+    .filter(({ history }) => !history)
+    .map(({ what, of, from, to, more, kept, back }) => ({
+      what,
+      of: of && idOf(of),
+      from: withoutNames(from),
+      to: withoutNames(to),
+      more: Object.fromEntries(
+        Object.entries(more ?? {}).map(([name, one]) => [name, typeof one === 'object' ? withoutNames(one) : one]),
+      ),
+      kept,
+      back,
+    }));
   return asJson({ effects: plain, relies });
 }
