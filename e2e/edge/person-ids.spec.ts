@@ -42,6 +42,8 @@ test('upper-case ids are ids', async ({ page, open }) => {
   await personsPage.search(page).fill('João Silva');
   await personsPage.person(page, 'João Silva').click();
   await expect(personPage.heading(page)).toHaveText(/João Silva/);
+  // The head is shown from the row, before the address is the person's.
+  await expect(page).toHaveURL(/\/persons\/[0-9a-f-]{36}$/);
   const id = new URL(page.url()).pathname.split('/').at(-1) ?? '';
   await open(personPage.path(id.toUpperCase()));
   await expect(personPage.heading(page)).toHaveText(/João Silva/);

@@ -20,7 +20,7 @@ test('persons.merge: search, choose, merge and undo, with the keyboard alone', a
   await expect(personsPage.person(page, 'João Silva')).toBeVisible();
   await axe(page);
   // One Tab stop enters the list; j and k move, x selects.
-  await tabTo(page, /^(João|Joao) Silva$/, 'link');
+  await tabTo(page, /silva/i, 'link');
   for (const name of ['João Silva', 'Joao Silva']) {
     await page.keyboard.press('Home');
     const link = personsPage.person(page, name).first();

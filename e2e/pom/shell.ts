@@ -9,6 +9,8 @@ export const shell = {
   account: (page: Page) => page.getByRole('button', { name: 'Account' }),
   signOutItem: (page: Page) => page.getByRole('menuitem', { name: 'Sign out' }),
   heading: (page: Page) => page.getByRole('heading', { level: 1 }),
+  /** What has just happened, at the bottom of the window. */
+  toast: (page: Page, text: string) => page.getByRole('status').filter({ hasText: text }),
   /** An error in place of the content. */
   alert: (page: Page) => page.getByRole('main').getByRole('alert'),
   signOut: async (page: Page): Promise<void> => {

@@ -49,5 +49,6 @@ export const VALID: Readonly<Record<string, readonly unknown[]>> = {
   startExportAction: [{ keyId: ID, filter: {} }],
   resumeExportAction: [byId],
   stopExportAction: [byId],
+  steerAction: [{ to: 'stop' }],
   deleteExportAction: [byId],
 };

@@ -53,6 +53,7 @@ test('servers: two servers, a session each: switching there and back, and anothe
     await expect(page.getByText('Production', { exact: true })).toHaveCount(0);
 
     await shell.signOut(page);
+    await expect(signInPage.heading(page)).toBeVisible();
     await expect(signInPage.reason(page)).toHaveText('You are signed out.');
     await page.getByRole('button', { name: 'Still signed in at Produção' }).click();
     await expect(page.getByText('Production', { exact: true })).toBeVisible();

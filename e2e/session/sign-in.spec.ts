@@ -55,6 +55,7 @@ test('sign-out: ends the session and says so', async ({ page, open, sandbox }) =
   await signInPage.signIn(page, sandbox.keys.support, 'Demo');
   await expect(homePage.heading(page)).toBeVisible();
   await shell.signOut(page);
+  await expect(signInPage.heading(page)).toBeVisible();
   await expect(signInPage.reason(page)).toHaveText('You are signed out.');
   await open('/persons');
   await expect(signInPage.heading(page)).toBeVisible();

@@ -5,6 +5,7 @@ import { makePeople } from '../fixtures/people.ts';
 import { startCollector } from '../fixtures/servers/collector.ts';
 import { expect, openAlive, test } from '../fixtures/test.ts';
 import { personPage } from '../pom/persons.ts';
+import { shell } from '../pom/shell.ts';
 import { leaks } from '../security/crawl.ts';
 import { sendRaw } from '../security/hostile.ts';
 
@@ -44,7 +45,7 @@ async function renamed(page: Page, web: RunningConsole, id: string, name: string
   await page.getByRole('button', { name: 'Edit Name' }).click();
   await page.getByRole('textbox', { name: 'Name' }).fill(name);
   await page.keyboard.press('Enter');
-  await expect(page.getByText(`Name changed to ${name}`)).toBeVisible();
+  await expect(shell.toast(page, `Name changed to ${name}`)).toBeVisible();
 }
 
 test('metrics: there is no such page unless it is turned on, and then none without the token', async ({

@@ -87,7 +87,14 @@ test('columns: hidden ones are missing from the first answer on, and nothing is 
   await open('/persons');
   await listTools.columns(page).click();
   for (const name of ['Channels', 'Last seen', 'Email']) await listTools.column(page, name).uncheck();
-  await expect(personsPage.table(page).getByRole('columnheader')).toHaveText(['', 'Name', 'Phone', 'Added', 'Actions']);
+  const heads = personsPage.table(page).getByRole('columnheader');
+  await expect(heads).toHaveCount(5);
+  for (const [at, name] of [
+    [1, 'Name'],
+    [2, 'Phone'],
+    [3, 'Added'],
+  ] as const)
+    await expect(heads.nth(at)).toHaveAccessibleName(name);
   await axe(page);
   asked.length = 0;
   await open('/persons?limit=50');

@@ -38,6 +38,10 @@ export default async function PersonsPage({ searchParams }: PageProps<'/persons'
   const { q, at, limit, without, added, sort } = params;
   const on = isPicked(params);
   const hidden = await hiddenColumns('persons');
+  const cannotWrite =
+    allows(session.scopes, 'persons:write') === 'no'
+      ? (await translations('ui'))('needs-scope', { scope: 'persons:write' })
+      : undefined;
   const read = () =>
     Promise.all([q ? searched(signed, q) : null, on ? picked(params) : directory(omni, at, limit)]).then(
       async ([start, page]) => ({ start, page, state: await stateNow() }),
@@ -48,10 +52,10 @@ export default async function PersonsPage({ searchParams }: PageProps<'/persons'
         here="/persons"
         more={
           <>
-            <MenuLink href="/persons/merge" icon={<Merge aria-hidden />}>
+            <MenuLink href="/persons/merge" reason={cannotWrite} icon={<Merge aria-hidden />}>
               {t('merge-two')}
             </MenuLink>
-            <MenuLink href="/persons/link" icon={<Link2 aria-hidden />}>
+            <MenuLink href="/persons/link" reason={cannotWrite} icon={<Link2 aria-hidden />}>
               {t('link-one')}
             </MenuLink>
             <ExportItem path="/persons/export" />
