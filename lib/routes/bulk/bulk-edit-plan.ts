@@ -37,7 +37,7 @@ export function planBulkEdit(change: ManyChange, facts: BulkEditFacts, stepOf: S
   const refusal = refusalOf(change, facts, count);
   return {
     title: titleOf(change, facts, count),
-    effects: [...answers.effects, ...(count > 0 ? [valueEffect(change, facts, touched)] : [])],
+    effects: [...answers.effects, ...valueEffects(change, facts, touched)],
     relies: {
       change: asJson(change),
       routes: touched.map(({ route: { id }, patch }) => ({ id, patch: asJson(patch) })),
@@ -84,23 +84,25 @@ function refusalOf(change: ManyChange, facts: BulkEditFacts, count: number): Tex
 
 type Touched = readonly { route: KeptRoute; patch: RoutePatch }[];
 
-function valueEffect(change: ManyChange, facts: BulkEditFacts, touched: Touched): Effect {
-  const rest = { kept: 'yes', back: touched.every(isRestorable) ? 'yes' : 'no', count: touched.length } as const;
-  if (change.to === 'agent') return { ...happens('routes-agent', rest), to: agentOf(change.agentId, facts) };
-  if (change.to !== 'override') {
-    const own = touched.reduce((sum, { patch }) => sum + Object.keys(patch).length, 0);
-    return happens(change.to === 'clear' ? 'routes-cleared' : 'routes-back', { ...rest, more: { own } });
-  }
-  const name = overrideOf(change.patch);
-  const value = name ? asJson(change.patch[name]) : null;
-  return {
-    ...happens('routes-override', { ...rest, more: { field: fieldValue(change.patch) } }),
-    to: name && value !== null ? overrideValue(name, value) : wordValue('inherited'),
-  };
+/** What is written, field by field. */
+function valueEffects(change: ManyChange, facts: BulkEditFacts, touched: Touched): Effect[] {
+  const fields = new Set(touched.flatMap(({ patch }) => Object.keys(patch)));
+  return [...fields].map((field) => {
+    const own = touched.filter(({ patch }) => field in patch);
+    const back = own.every((one) => isRestorable(one, field)) ? 'yes' : 'no';
+    const more = { field: { is: 'field' as const, field: `route.${field}` } };
+    const rest = { kept: 'yes', back, count: own.length, more } as const;
+    if (change.to === 'agent') return { ...happens('routes-agent', rest), to: agentOf(change.agentId, facts) };
+    if (change.to !== 'override') return happens(change.to === 'clear' ? 'routes-cleared' : 'routes-back', rest);
+    const name = overrideOf(change.patch);
+    const value = name ? asJson(change.patch[name]) : null;
+    const to = name && value !== null ? overrideValue(name, value) : wordValue('inherited');
+    return { ...happens('routes-override', rest), to };
+  });
 }
 
-/** Whether Omni would take the old values again. */
-function isRestorable({ route, patch }: Touched[number]): boolean {
+/** Whether Omni would take the old value again. */
+function isRestorable({ route }: Touched[number], field: string): boolean {
   const fields: Record<string, unknown> = fieldsOf(route.content);
-  return Object.keys(patch).every((field) => routePatch.safeParse({ [field]: fields[field] }).success);
+  return routePatch.safeParse({ [field]: fields[field] }).success;
 }
