@@ -93,7 +93,7 @@ function valueEffects(change: ManyChange, facts: BulkEditFacts, touched: Touched
     const more = { field: { is: 'field' as const, field: `route.${field}` } };
     const rest = { kept: 'yes', back, count: own.length, more } as const;
     if (change.to === 'agent') return { ...happens('routes-agent', rest), to: agentOf(change.agentId, facts) };
-    if (change.to !== 'override') return happens(change.to === 'clear' ? 'routes-cleared' : 'routes-back', rest);
+    if (change.to !== 'override') return happens(change.to === 'clear' ? 'routes-cleared' : 'routes-restored', rest);
     const name = overrideOf(change.patch);
     const value = name ? asJson(change.patch[name]) : null;
     const to = name && value !== null ? overrideValue(name, value) : wordValue('inherited');
