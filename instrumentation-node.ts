@@ -1,21 +1,26 @@
 import 'server-only';
 import { subscribe } from 'node:diagnostics_channel';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import { EnvError, env, type Env } from '#lib/env.ts';
 import { keepKeysTidy } from '#lib/keys/list/upkeep.ts';
 import { log } from '#lib/log.ts';
 import { startMaintenance } from '#lib/operations/journal/maintenance.ts';
 import { makePlain } from '#lib/session/incoming/plain-request.ts';
+import { limitRenders } from '#lib/session/incoming/render-gate.ts';
 import { store } from '#lib/store/database.ts';
 import { missingStoreKey } from '#lib/store/reseal.ts';
 import { storeErrorOf } from '#lib/store/store-error.ts';
+import { startTelemetry } from '#lib/telemetry/start.ts';
 
 /** Checks the configuration, and normalises every request. */
 export async function start(): Promise<void> {
   const configuration = readConfiguration();
   await checkStoreKeys();
+  await startTelemetry(configuration, store);
   subscribe('http.server.request.start', (message) => {
-    if (isStart(message)) makePlain(message.request, configuration.APP_ORIGIN, configuration.TRUSTED_PROXIES);
+    if (!isStart(message)) return;
+    makePlain(message.request, configuration.APP_ORIGIN, configuration.TRUSTED_PROXIES);
+    limitRenders(message.server);
   });
   startMaintenance(store);
   keepKeysTidy(store);
@@ -48,6 +53,6 @@ function readConfiguration(): Env {
   }
 }
 
-function isStart(message: unknown): message is { request: IncomingMessage } {
-  return typeof message === 'object' && message !== null && 'request' in message;
+function isStart(message: unknown): message is { request: IncomingMessage; server: Server } {
+  return typeof message === 'object' && message !== null && 'request' in message && 'server' in message;
 }

@@ -30,7 +30,13 @@ const config: NextConfig = {
   typedRoutes: true,
   logging: { serverFunctions: false },
   deploymentId: process.env.NEXT_DEPLOYMENT_ID,
-  experimental: { authInterrupts: true, serverActions: { bodySizeLimit: '1mb' }, proxyClientMaxBodySize: '1mb' },
+  experimental: {
+    authInterrupts: true,
+    serverActions: { bodySizeLimit: '1mb' },
+    proxyClientMaxBodySize: '1mb',
+    // How long the router keeps a page that was asked for ahead (components/shell/calls/page-copies.ts); 30 s is the least there is.
+    staleTimes: { static: 30 },
+  },
   // Messages arrive compiled (lib/i18n/messages.ts): the parser stays out of the browser and of every render.
   turbopack: { resolveAlias: { 'use-intl/format-message': 'use-intl/format-message/format-only' } },
   headers: async () => [{ source: '/:path*', headers: SECURITY_HEADERS }],

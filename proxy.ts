@@ -31,8 +31,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 function refused(request: NextRequest, origin: URL): NextResponse | undefined {
   const { pathname: path, searchParams } = request.nextUrl;
   const { method } = request;
-  // Health checks use the container's own address.
-  if (path.startsWith('/api/health/') && method === 'GET') return undefined;
+  // Health checks and scrapes use the container's own address.
+  if ((path.startsWith('/api/health/') || path === '/metrics') && method === 'GET') return undefined;
   const foreignHost = otherHost(request, origin);
   if (foreignHost) return foreignHost;
   const header = (name: string) => request.headers.get(name);
@@ -133,7 +133,7 @@ export const config = {
   matcher: [
     {
       source:
-        '/((?!_next/static|_next/image|apple-icon\\.png$|favicon\\.ico$|icon\\.svg$|robots\\.txt$|site\\.webmanifest$).*)',
+        '/((?!_next/static|_next/image|apple-icon\\.png$|favicon\\.ico$|icon\\.svg$|messages/|robots\\.txt$|site\\.webmanifest$).*)',
     },
   ],
 };

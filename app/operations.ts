@@ -11,6 +11,9 @@ import { mergeManyPersons } from '#lib/persons/many/merge-many.ts';
 import { linkOperation } from '#lib/persons/identities/link.ts';
 import { undoUnlink } from '#lib/persons/identities/unlink-undo.ts';
 import { unlinkOperation } from '#lib/persons/identities/unlink.ts';
+import { blockPerson } from '#lib/persons/block/block.ts';
+import { undoBlock } from '#lib/persons/block/block-undo.ts';
+import { unblockPerson } from '#lib/persons/block/unblock.ts';
 import { undoMerge } from '#lib/persons/undo/merge-undo.ts';
 import { activateRoute } from '#lib/routes/bulk/activate.ts';
 import { deleteOneRoute } from '#lib/routes/bulk/delete.ts';
@@ -31,6 +34,9 @@ export const OPERATIONS = listOperations([
   unlinkOperation,
   undoUnlink,
   linkOperation,
+  blockPerson,
+  undoBlock,
+  unblockPerson,
   activateRoute,
   deleteOneRoute,
   bulkRoutes,

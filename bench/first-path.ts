@@ -166,7 +166,7 @@ const LEGS: readonly Leg[] = [
     ],
     async walk(hand) {
       const { page } = hand;
-      await hand.click(keyPage.action(page, 'Rotate'));
+      await hand.click(keyPage.action(page, 'Rotate key'));
       await hand.click(rotatePage.create(page));
       await shownOnce.dialog(page).waitFor();
       await hand.click(shownOnce.reveal(page));

@@ -9,10 +9,12 @@ import { freePort } from '../scripts/servers/ports.ts';
 import { ROOT, run, startServer, untilReady } from '../scripts/servers/processes.ts';
 import { isStale } from '../scripts/suites/stale.ts';
 import { installSystemPackages } from '../scripts/suites/system-packages.ts';
+import { directoryFigures } from './directory.ts';
 import { auditOf, longAudit } from './audit.ts';
 import { firstRows, launch, signIn, weigh, type BrowserCookies } from './browser.ts';
 import { firstPath } from './first-path.ts';
 import { interactions } from './interaction.ts';
+import { moving } from './moving.ts';
 import { lighthouseScores } from './lighthouse.ts';
 import { keysFigures } from './keys.ts';
 import { kB, MB, median, ms, residentBytes, table, type Figure } from './numbers.ts';
@@ -173,6 +175,11 @@ const PARTS: Record<string, Part> = {
     title: `Search while typing, ${persons} persons`,
     rows: (cookies) => searchTimes(browser, cookies, web.origin, control, 6),
   },
+  directory: {
+    title: `The directory at hand, ${persons} persons`,
+    rows: (cookies) =>
+      directoryFigures({ browser, cookies, origin: web.origin, omni, key, control, pid: web.child.pid, rounds: 3 }),
+  },
   routes: {
     title: '2,000 routes on 40 instances, Omni at 5 ms a call',
     async rows() {
@@ -184,6 +191,17 @@ const PARTS: Record<string, Part> = {
   interaction: {
     title: 'Interaction to next paint, processor 4 × slower',
     rows: (cookies) => interactions(browser, cookies, web.origin),
+  },
+  moving: {
+    title: 'Moving between pages, click to frame, a press of 70 ms',
+    rows: (cookies) =>
+      moving(
+        browser,
+        cookies,
+        web.origin,
+        { control, straight: () => timed(`${omni}/api/v2/persons?limit=21`, { 'x-api-key': key }) },
+        runs,
+      ),
   },
   path: {
     title: 'The first hour, clicks + key presses',

@@ -27,9 +27,7 @@ export async function searchTimes(
       await personsPage.search(page).fill('');
       await personsPage.rows(page).first().waitFor();
       await personsPage.search(page).pressSequentially(query);
-      const handle = await page.waitForFunction(
-        () => (window as unknown as Watched).searched?.all && (window as unknown as Watched).searched,
-      );
+      const handle = await page.waitForFunction(() => window.searched?.all && window.searched);
       const times = await handle.jsonValue();
       if (!times) throw new Error('the search never ended');
       first.push(times.first ?? NaN);
@@ -42,7 +40,7 @@ export async function searchTimes(
   await control.clearCalls();
   await personsPage.search(page).fill('');
   await personsPage.search(page).pressSequentially('maria aparecida', { delay: 320 });
-  await page.waitForFunction(() => (window as unknown as Watched).searched?.all);
+  await page.waitForFunction(() => window.searched?.all);
   const { items } = await control.calls();
   const cut = items.filter(({ status }) => status === 0).length;
   await context.close();
@@ -55,6 +53,12 @@ export async function searchTimes(
   ];
 }
 
+declare global {
+  interface Window {
+    searched?: Watched['searched'];
+  }
+}
+
 type Watched = {
   searched?: { answered: number | null; first: number | null; all: number | null; unfinished: boolean };
 };
@@ -62,7 +66,7 @@ type Watched = {
 /** In the page: times every search from its last key. */
 function watchSearch() {
   let key = 0;
-  const state: Watched = window as unknown as Watched;
+  const state: Watched = window;
   const ask = window.fetch;
   window.fetch = async (...asked) => {
     const answer = await ask(...asked);

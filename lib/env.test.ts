@@ -27,6 +27,7 @@ test('with two secrets everything has a default', () => {
     OMNI_ALLOW_NETS: [],
     OMNI_PRODUCTION: [],
     OMNI_RECOVER_REMOTE: false,
+    METRICS_LOOPBACK: false,
     OMNI_IMAGE_HOSTS: [],
     OMNI_INSECURE_HTTP: false,
     OMNI_KIT: false,
@@ -38,6 +39,9 @@ test('with two secrets everything has a default', () => {
     STORE_KEYS: { 1: secret('k') },
     STORE_FILE: '.data/console.db',
     DATABASE_URL: undefined,
+    ACTIVITY_LOG: undefined,
+    METRICS_TOKEN: undefined,
+    OTEL_EXPORTER_OTLP_ENDPOINT: undefined,
     DEFAULT_PHONE_REGION: 'BR',
     JOURNAL_DAYS: 90,
     LOG_LEVEL: 'info',
@@ -72,6 +76,9 @@ describe('a right value is read', () => {
     ['DATABASE_URL', 'postgresql://a:b@db/console', 'postgresql://a:b@db/console'],
     ['DEFAULT_PHONE_REGION', 'PT', 'PT'],
     ['LOG_LEVEL', 'silent', 'silent'],
+    ['ACTIVITY_LOG', 'stdout', 'stdout'],
+    ['METRICS_LOOPBACK', '1', true],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'http://127.0.0.1:4318', 'http://127.0.0.1:4318'],
   ])('%s=%s', (name, text, value) => {
     expect(parseEnv({ ...SECRETS, [name]: text })).toMatchObject({ [name]: value });
   });
@@ -219,6 +226,9 @@ describe('a wrong value gives a sentence that names it', () => {
     ],
     ['DEFAULT_PHONE_REGION', 'Brazil', 'DEFAULT_PHONE_REGION must be a two-letter country code such as BR.'],
     ['LOG_LEVEL', 'verbose', 'LOG_LEVEL must be debug, info, warn, error or silent.'],
+    ['ACTIVITY_LOG', 'file', 'ACTIVITY_LOG must be stdout or nothing.'],
+    ['METRICS_TOKEN', 'short', 'METRICS_TOKEN must be at least 16 characters long.'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318', 'OTEL_EXPORTER_OTLP_ENDPOINT must be an http or https address.'],
   ])('%s=%s', (name, text, sentence) => {
     expect(refusal({ [name]: text })).toBe(sentence);
   });

@@ -125,6 +125,13 @@ const schema = z.object({
     .string()
     .regex(/^[A-Z]{2}$/, 'must be a two-letter country code such as BR')
     .default('BR'),
+  ACTIVITY_LOG: z.enum(['stdout'], 'must be stdout or nothing').optional(),
+  METRICS_LOOPBACK: flag.prefault('0'),
+  METRICS_TOKEN: z.string().min(16, 'must be at least 16 characters long').optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .string()
+    .refine((value) => httpOrigin(value) !== undefined, 'must be an http or https address')
+    .optional(),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent')
     .default('info'),

@@ -1,9 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { localSecrets } from '#lib/local-secrets.ts';
 import { DEMO_KEYS } from '../sandbox/resources/keys/keys-demo.ts';
-import { startConsole } from './servers/console.ts';
+import { openStore } from '#lib/store/database.ts';
+import { tellStory } from './demo-story.ts';
+import { consoleEnv, startConsole } from './servers/console.ts';
 import { pickPort } from './servers/ports.ts';
 import { machineEnv, ROOT, startServer, untilReady, type Server } from './servers/processes.ts';
 import { isStale } from './suites/stale.ts';
@@ -76,6 +78,13 @@ async function port(wanted: number, whose: string): Promise<number> {
   return picked;
 }
 
+/** The sandbox begins anew with each start, and so does what the console remembers of it. */
+function freshStore(): string {
+  const file = join(data, 'demo.db');
+  for (const part of ['', '-wal', '-shm']) rmSync(`${file}${part}`, { force: true });
+  return file;
+}
+
 async function main(): Promise<void> {
   const wanted = flags();
   mkdirSync(data, { recursive: true, mode: 0o700 });
@@ -87,17 +96,23 @@ async function main(): Promise<void> {
   running.push(sandbox);
   const omni = `http://127.0.0.1:${sandboxPort}`;
   const secrets = localSecrets();
-  const [web] = await Promise.all([
-    startConsole({
-      port: consolePort,
-      servers: `Demo=${omni}`,
-      storeFile: join(data, 'demo.db'),
-      secrets: { session: `1:${secrets.session}`, store: `1:${secrets.store}` },
-      onLine: (line) => ready && console.log(`  ${line}`),
-      onStart: (server) => running.push(server),
-    }),
-    untilReady('The sandbox', `${omni}/api/v2/health`, sandbox),
-  ]);
+  await untilReady('The sandbox', `${omni}/api/v2/health`, sandbox);
+  const options = {
+    port: consolePort,
+    servers: `Demo=${omni}`,
+    storeFile: freshStore(),
+    secrets: { session: `1:${secrets.session}`, store: `1:${secrets.store}` },
+  };
+  Object.assign(process.env, consoleEnv(options, consolePort));
+  const store = await openStore({ file: options.storeFile });
+  await tellStory(store);
+  await store.destroy();
+  if (stopping) return;
+  const web = await startConsole({
+    ...options,
+    onLine: (line) => ready && console.log(`  ${line}`),
+    onStart: (server) => running.push(server),
+  });
   if (stopping) return;
   ready = true;
   const { admin, support, viewer } = DEMO_KEYS;

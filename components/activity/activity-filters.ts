@@ -1,5 +1,6 @@
 import 'server-only';
 import type { ListFilter } from '#components/data-table/filter/filters.ts';
+import { anyKey } from '#lib/i18n/any-key.ts';
 import { translations } from '#lib/i18n/server.ts';
 
 const STATUSES = ['done', 'differs', 'failed', 'stopped', 'unconfirmed', 'interrupted', 'running'] as const;
@@ -10,10 +11,7 @@ export async function activityFilters(
   actors: readonly { actor: string; who: string }[],
 ): Promise<ListFilter[]> {
   const t = await translations('activity');
-  const name = (operation: string) =>
-    t.has(`kinds.${operation.replace('.', '-')}` as never)
-      ? t(`kinds.${operation.replace('.', '-')}` as never)
-      : operation;
+  const name = (operation: string) => anyKey(t)(`kinds.${operation.replace('.', '-')}`) ?? operation;
   const who: ListFilter = {
     id: 'who',
     label: t('who'),

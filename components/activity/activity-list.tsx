@@ -1,6 +1,6 @@
 'use client';
 
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { useCallback, type ReactNode } from 'react';
 import { useFormatter, useNow, useTranslations } from 'use-intl/react';
 import type { ListColumn } from '#components/data-table/columns.ts';
@@ -56,12 +56,22 @@ export function ActivityList({ entries, filters, values, views, hidden, state, f
   );
 }
 
+/** What it was and, once all of it happened, the first thing it changed: from what to what. */
 function Change({ entry }: { entry: EntryView }) {
   const { say } = useTexts();
+  const [first, ...more] = entry.status === 'done' ? entry.changes : [];
   return (
-    <Link href={`/activity/${entry.id}`} prefetch={false} className="row-link">
-      {say(entry.title)}
-    </Link>
+    <span className="flex min-w-0 items-baseline gap-2">
+      <Link href={`/activity/${entry.id}`} className="row-link min-w-0 truncate">
+        {say(entry.title)}
+      </Link>
+      {first ? (
+        <span className="min-w-0 flex-1 truncate text-muted">
+          {say(first)}
+          {more.length > 0 ? ` +${more.length}` : null}
+        </span>
+      ) : null}
+    </span>
   );
 }
 

@@ -1,6 +1,6 @@
 'use client';
 
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { useFormatter, useTranslations } from 'use-intl/react';
 import { EntryBadge } from '#components/operations/receipt/entry-badge.tsx';
 import { useTexts } from '#components/operations/receipt/text-of.ts';
@@ -17,7 +17,6 @@ export function EntryLinks({ entries, action }: { entries: EntryView[]; action?:
         <li key={entry.id} className="relative flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5 hover:bg-hover">
           <Link
             href={`/activity/${entry.id}`}
-            prefetch={false}
             className="min-w-0 grow basis-60 font-medium after:absolute after:inset-0 after:content-['']"
           >
             {say(entry.title)}

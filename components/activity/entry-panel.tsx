@@ -1,6 +1,6 @@
 'use client';
 
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
@@ -49,7 +49,7 @@ export function EntryPanel({ first, when, heading: Heading = 'h1' }: Props) {
                 {live ? <Button onClick={() => operation.watch(first.id)}>{t('again')}</Button> : null}
                 <UndoButton entry={first} undo={() => void operation.previewUndo(first.id)} />
                 {rotation ? (
-                  <Link href={`/keys/rotate/${rotation}`} prefetch={false} className={buttonClass({})}>
+                  <Link href={`/keys/rotate/${rotation}`} className={buttonClass({})}>
                     {t('see-rotation')}
                   </Link>
                 ) : null}

@@ -1,7 +1,8 @@
 'use client';
 
+import type { Route } from 'next';
 import { ArrowDown, ArrowUp, Ellipsis } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { useDeferredValue, useEffect, useRef, useState, useTransition, type MouseEvent } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { ListRow, TableModel } from './features.ts';
@@ -203,10 +204,9 @@ function Head<T extends ListRow>({ table, id, sortHref, onSort }: Props<T> & { i
   return (
     <>
       <Link
-        prefetch={false}
         replace
         scroll={false}
-        href={sortHref(next) as never}
+        href={sortHref(next) as Route}
         onClick={(event: MouseEvent) => {
           if (!onSort || event.metaKey || event.ctrlKey || event.shiftKey) return;
           event.preventDefault();

@@ -1,6 +1,6 @@
 import { ArrowLeft, ArrowRight, ChevronsLeft } from 'lucide-react';
 import type { Route } from 'next';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { translations } from '#lib/i18n/server.ts';
 
@@ -35,7 +35,6 @@ export async function Pager({ first, previous, next, nextLabel, place, sizes = [
           {sizes.map(({ size, href, here }) => (
             <Link
               key={size}
-              prefetch={false}
               href={href as Route}
               aria-current={here ? 'true' : undefined}
               aria-label={`${t('per-page')}: ${size}`}
@@ -50,12 +49,7 @@ export async function Pager({ first, previous, next, nextLabel, place, sizes = [
       <div className="ml-auto flex gap-1">
         {ways.map(([href, label, Icon]) =>
           href ? (
-            <Link
-              key={label}
-              prefetch={false}
-              href={href as Route}
-              className={buttonClass({ size: 'sm', variant: 'ghost' })}
-            >
+            <Link key={label} href={href as Route} className={buttonClass({ size: 'sm', variant: 'ghost' })}>
               <Icon aria-hidden className="size-4" />
               {label}
             </Link>

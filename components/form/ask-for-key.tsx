@@ -1,6 +1,6 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { ActionFailure } from '#lib/actions/action-result.ts';
 import { Form, SubmitButton } from './form.tsx';
@@ -22,6 +22,9 @@ type Props = {
 export function KeyForm({ whose, label, busyLabel, send, actions }: Props) {
   const t = useTranslations('proof');
   const form = useFormOf({ start: { key: '' } });
+  const { setFocus } = form;
+  // The dialog was opened before this was loaded.
+  useEffect(() => setFocus('key'), [setFocus]);
   return (
     <Form
       form={form}
@@ -29,7 +32,7 @@ export function KeyForm({ whose, label, busyLabel, send, actions }: Props) {
       submit={async ({ key }) => {
         if (!key.trim()) return { ok: false, code: 'invalid', fields: { key: 'key' } };
         const problem = await send(key);
-        if (problem) form.setFocus('key', { shouldSelect: true });
+        if (problem) setFocus('key', { shouldSelect: true });
         return problem;
       }}
     >

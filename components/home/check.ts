@@ -2,7 +2,17 @@ import type { Route } from 'next';
 import type { ReactNode } from 'react';
 
 /** The checks of Home. Findings of the same urgency stand in this order. */
-const CHECKS = ['server', 'connections', 'changes', 'unshown', 'keys', 'tests', 'routes', 'rotations'] as const;
+const CHECKS = [
+  'server',
+  'connections',
+  'changes',
+  'unshown',
+  'keys',
+  'tests',
+  'routes',
+  'rotations',
+  'duplicates',
+] as const;
 
 export type CheckId = (typeof CHECKS)[number];
 
@@ -13,13 +23,13 @@ export type CheckProblem = { code: string; values?: Record<string, string | numb
 
 /**
  * The result of a check. `found`: something needs attention; `unsure` says what could not be checked besides. `well`: nothing
- * does; `limited` when the key cannot read all of it. `unknown`: nothing was found, and not everything could be checked.
+ * does, and `more` leads to what it counted; `limited` when the key cannot read all of it. `unknown`: nothing was found, and not everything could be checked.
  * `failed`: nothing could be checked; `grave` when the failure itself needs attention. `forbidden`: not checked, since the key
  * lacks a scope.
  */
 export type CheckResult =
   | { is: 'found'; urgency: Urgency; body: ReactNode; more?: { href: Route; label: string }; unsure?: string }
-  | { is: 'well'; says: string; limited?: boolean }
+  | { is: 'well'; says: string; limited?: boolean; more?: { href: Route; label: string } }
   | { is: 'unknown'; says: string }
   | { is: 'failed'; problem: CheckProblem; grave?: boolean }
   | { is: 'forbidden'; scope: string; says?: string };

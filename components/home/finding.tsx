@@ -1,5 +1,5 @@
 import { CircleAlert, CircleHelp, Info, TriangleAlert } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { problemWords } from '#lib/i18n/any-key.ts';
 import { buttonClass } from '#components/ui/button.tsx';
 import { translations } from '#lib/i18n/server.ts';
@@ -30,7 +30,7 @@ export async function Finding({ id, result }: FinishedCheck) {
           {t(result.is === 'found' ? `found.${id}` : `failed.${id}`)}
         </h2>
         {more ? (
-          <Link href={more.href} prefetch={false} className={buttonClass({ size: 'sm' })}>
+          <Link href={more.href} className={buttonClass({ size: 'sm' })}>
             {more.label}
           </Link>
         ) : null}

@@ -1,4 +1,5 @@
 import { CircleCheck, CircleHelp, LockKeyhole } from 'lucide-react';
+import { Link } from '#components/ui/link.tsx';
 import type { ReactNode } from 'react';
 import { Badge } from '#components/ui/badge.tsx';
 import { formatter, translations } from '#lib/i18n/server.ts';
@@ -20,7 +21,12 @@ export async function QuietLine({ id, result }: FinishedCheck) {
   const says = result.is === 'forbidden' ? (result.says ?? t('needs-scopes', { scopes: result.scope })) : result.says;
   return (
     <Line look={result.is} title={t(`titles.${id}`)}>
-      {result.is === 'unknown' ? <Badge tone="unknown">{t('cannot-tell')}</Badge> : null} {says}
+      {result.is === 'unknown' ? <Badge tone="unknown">{t('cannot-tell')}</Badge> : null} {says}{' '}
+      {result.is === 'well' && result.more ? (
+        <Link href={result.more.href} className="text-accent-text underline underline-offset-2">
+          {result.more.label}
+        </Link>
+      ) : null}
     </Line>
   );
 }

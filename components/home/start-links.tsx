@@ -1,5 +1,5 @@
 import { FlaskConical, Plus, Search } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { allows } from '#lib/scopes/scopes.ts';
@@ -14,7 +14,7 @@ const STARTS = [
 export async function StartLinks({ scopes }: { scopes: readonly string[] | null }) {
   const t = await translations('home');
   return STARTS.filter(({ scope }) => allows(scopes, scope) !== 'no').map(({ id, href, icon: Icon }) => (
-    <Link key={id} href={href} prefetch={false} className={buttonClass({ size: 'sm' })}>
+    <Link key={id} href={href} className={buttonClass({ size: 'sm' })}>
       <Icon aria-hidden className="size-3.5" />
       {t(`starts.${id}`)}
     </Link>

@@ -1,6 +1,7 @@
 import { consoleFetch } from '#components/shell/calls/console-fetch.ts';
 import { lookupHref, type Lookup } from '#lib/lookups/lookup.ts';
 import { ndjson } from '#lib/text/ndjson.ts';
+import { noteProblem } from './typing-rest.ts';
 
 /** A lookup that could not be had; `problem` is a code of the namespace `problems`. */
 export class LookupFailed extends Error {
@@ -28,7 +29,10 @@ export async function* askLines<Q extends object, A>(
 ): AsyncGenerator<A> {
   const response = await read(lookupHref(lookup, query), signal);
   try {
-    for await (const line of ndjson<unknown>(response)) yield parsed(lookup, line);
+    for await (const line of ndjson<unknown>(response)) {
+      if (typeof line === 'object' && line !== null && 'problem' in line) noteProblem(line.problem);
+      yield parsed(lookup, line);
+    }
   } catch (error) {
     throw signal.aborted || error instanceof LookupFailed ? error : new LookupFailed('console_unreachable', null);
   }
@@ -48,6 +52,7 @@ async function read(address: string, signal?: AbortSignal): Promise<Response> {
   }
   if (response.ok) return response;
   const body = (await response.json().catch(() => null)) as { problem?: unknown } | null;
+  noteProblem(body?.problem);
   throw new LookupFailed(typeof body?.problem === 'string' ? body.problem : 'unexpected', response.status);
 }
 

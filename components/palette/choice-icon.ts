@@ -54,6 +54,7 @@ const ICONS: Readonly<Record<string, LucideIcon>> = {
   unlink: Split,
   link: Link2,
   access: ShieldBan,
+  block: Ban,
   test: FlaskConical,
   new: Plus,
   create: Plus,

@@ -14,10 +14,11 @@ import {
 } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { singleKeysOn } from '#components/shell/preferences.ts';
+import { takesKeys } from '#components/shell/takes-keys.ts';
 import { useToast } from '#components/ui/overlay/toasts.tsx';
 import { leaveFor } from './actions/leave.ts';
 import type { PaletteProps } from './palette.tsx';
-import { LEAD_MS, shortcutOf, takesKeys } from './shortcuts/shortcut.ts';
+import { LEAD_MS, shortcutOf } from './shortcuts/shortcut.ts';
 import type { SheetProps } from './shortcuts/shortcut-sheet.tsx';
 
 type Props = Pick<PaletteProps, 'actor' | 'scopes' | 'several'>;

@@ -1,4 +1,5 @@
 import { ask, askLines } from '#components/lookups/ask.ts';
+import { typingRest } from '#components/lookups/typing-rest.ts';
 import { keySearchLookup } from '#lib/lookups/found.ts';
 import { personsLookup } from '#lib/lookups/people.ts';
 import { routeSearchLookup } from '#lib/lookups/routes.ts';
@@ -31,8 +32,9 @@ type SourceAnswers = AsyncGenerator<SourceAnswer>;
 
 async function* searchPeople(text: string, signal: AbortSignal): SourceAnswers {
   if (!text) return yield NOTHING_FOUND;
-  for await (const { rows, ...rest } of askLines(personsLookup, { q: text }, signal))
-    yield { ...rest, items: rows.slice(0, MOST_ITEMS).map(personItem), total: rows.length };
+  const query = { q: text, rest: String(typingRest()) };
+  for await (const { rows, total = rows.length, ...rest } of askLines(personsLookup, query, signal))
+    yield { ...rest, items: rows.slice(0, MOST_ITEMS).map(personItem), total };
 }
 
 async function* searchRoutes(text: string, signal: AbortSignal): SourceAnswers {

@@ -1,7 +1,7 @@
 'use client';
 
 import { Check, ChevronsUpDown, CircleUserRound, LogOut, Settings2 } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
@@ -68,7 +68,7 @@ export function AccountMenu({ who, keyName, serverName, scopes, theme, density }
         choose={applyDensity}
       />
       <div role="separator" className="my-1 border-t" />
-      <Link href="/account" prefetch={false} role="menuitem" tabIndex={-1} className={menuItemClass}>
+      <Link href="/account" role="menuitem" tabIndex={-1} className={menuItemClass}>
         <Settings2 aria-hidden />
         {t('account-page')}
       </Link>

@@ -1,7 +1,9 @@
 'use client';
 
+import { useEffect } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { ListState } from '#components/ui/state/list-state.tsx';
+import { reportError } from './calls/report-error.ts';
 
 /** The only texts outside `messages/`: an error boundary may stand where no messages could be loaded. */
 const TEXTS = {
@@ -21,6 +23,7 @@ const TEXTS = {
 
 export function ErrorState({ error, retry }: { error: unknown; retry: () => void }) {
   const texts = TEXTS[typeof document !== 'undefined' && document.documentElement.lang === 'pt-BR' ? 'pt-BR' : 'en'];
+  useEffect(() => reportError('boundary', error), [error]);
   const digest = typeof error === 'object' && error !== null && 'digest' in error ? String(error.digest) : '—';
   return (
     <ListState

@@ -2,7 +2,7 @@
 
 import { Activity, Gauge, House, KeyRound, Route as RouteIcon, UsersRound } from 'lucide-react';
 import type { Route } from 'next';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'use-intl/react';
 
@@ -31,7 +31,6 @@ export function Nav() {
             <li key={id}>
               <Link
                 href={href}
-                prefetch={false}
                 aria-current={here ? 'page' : undefined}
                 title={t(id)}
                 className="flex min-h-14 flex-col items-center justify-center gap-0.5 rounded text-xs tracking-tight text-muted md:tracking-normal hover:bg-hover hover:text-text aria-[current=page]:font-medium aria-[current=page]:text-accent-text md:min-h-9 md:flex-row md:justify-start md:gap-3 md:px-3 md:text-base md:aria-[current=page]:bg-accent-soft"

@@ -7,7 +7,7 @@ import { Dialog } from '#components/ui/overlay/dialog.tsx';
 import { callAction } from '#components/shell/calls/call-action.ts';
 import type { ServerAction } from '#lib/actions/server-action.ts';
 import type { ActionResult } from '#lib/actions/action-result.ts';
-import { KeyForm } from '#components/form/ask-for-key.tsx';
+import { KeyForm } from '#components/form/ask-for-key-later.tsx';
 
 type RequestProof = () => Promise<boolean>;
 

@@ -1,5 +1,5 @@
 import { cookies } from 'next/headers';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import type { ComponentProps, ReactNode } from 'react';
 import { translations } from '#lib/i18n/server.ts';
 import type { Session } from '#lib/session/session.ts';
@@ -44,7 +44,7 @@ export async function Shell({ session, servers, anyServer, signInHere, switchTo,
       </a>
       <WithMessages of={['shell', 'leave', 'problems']}>
         <div className="top-0 z-20 flex flex-wrap items-center justify-between border-b bg-surface px-3 py-1 md:h-dvh md:flex-col md:flex-nowrap md:items-stretch md:overflow-y-auto md:border-r md:border-b-0 md:bg-bg md:px-0 md:py-0 tall:sticky">
-          <Link href="/" prefetch={false} className="flex min-h-10 min-w-0 items-center gap-2 md:h-14 md:px-4">
+          <Link href="/" className="flex min-h-10 min-w-0 items-center gap-2 md:h-14 md:px-4">
             <OmniMark className="size-6 shrink-0" />
             <span className="font-semibold tracking-tight max-md:truncate md:max-lg:sr-only">Omni console</span>
           </Link>
@@ -63,7 +63,7 @@ export async function Shell({ session, servers, anyServer, signInHere, switchTo,
               who={session.yourName ?? session.keyName}
               keyName={session.keyName}
               serverName={session.server.name}
-              scopes={<ScopesInWords scopes={session.heldScopes} />}
+              scopes={<ScopesInWords scopes={session.heldScopes} generation={session.capabilities.generation} />}
               theme={jar.get('theme')?.value ?? 'system'}
               density={jar.get('density')?.value ?? 'comfortable'}
             />

@@ -1,14 +1,18 @@
 import type { ReactNode } from 'react';
+import { preload } from 'react-dom';
+import { MESSAGE_FILES } from '#lib/i18n/locales.ts';
+import { messageFiles } from '#lib/i18n/message-files.ts';
+import type { Namespace } from '#lib/i18n/messages.ts';
 import { requestIntl } from '#lib/i18n/server.ts';
-import { messagesOf, type Namespace } from '#lib/i18n/messages.ts';
-import { MessagesProvider } from './messages-provider.tsx';
+import { MessagesProvider } from './messages/messages-provider.tsx';
 
-/** Provides the client components inside it with the messages of these namespaces only. */
+/** Provides the client components inside it with the messages of these namespaces, and with those of every page: files that a browser keeps. */
 export async function WithMessages({ of, children }: { of: Namespace[]; children: ReactNode }) {
   const { locale, timeZone, now } = await requestIntl();
-  const messages = Object.fromEntries(of.map((namespace) => [namespace, messagesOf(locale, namespace)]));
+  const files = messageFiles(locale, of);
+  for (const file of files) preload(`${MESSAGE_FILES}/${locale}/${file}`, { as: 'fetch', crossOrigin: 'anonymous' });
   return (
-    <MessagesProvider locale={locale} timeZone={timeZone} now={now} messages={messages}>
+    <MessagesProvider locale={locale} timeZone={timeZone} now={now} files={files.join(' ')}>
       {children}
     </MessagesProvider>
   );

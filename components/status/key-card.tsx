@@ -10,7 +10,7 @@ import { Duration } from './server-card.tsx';
 function Permissions({ session }: { session: Session }) {
   return (
     <>
-      <ScopesInWords scopes={session.heldScopes} />
+      <ScopesInWords scopes={session.heldScopes} generation={session.capabilities.generation} />
       <PermissionsNote generation={session.capabilities.generation} />
     </>
   );

@@ -1,6 +1,6 @@
 import { ArrowRight } from 'lucide-react';
 import type { Route } from 'next';
-import Link from 'next/link';
+import { Link } from './link.tsx';
 import type { ReactNode } from 'react';
 
 type Props = { href: string; icon: ReactNode; title: ReactNode; children?: ReactNode };
@@ -9,7 +9,7 @@ type Props = { href: string; icon: ReactNode; title: ReactNode; children?: React
 export function LinkRow({ href, icon, title, children }: Props) {
   return (
     <li>
-      <Link href={href as Route} prefetch={false} className="flex min-h-11 items-center gap-3 px-4 py-2 hover:bg-hover">
+      <Link href={href as Route} className="flex min-h-11 items-center gap-3 px-4 py-2 hover:bg-hover">
         <span className="shrink-0 [&>svg]:size-4">{icon}</span>
         <span className="min-w-0 grow">
           <b className="font-medium">{title}</b> <span className="text-sm text-muted">{children}</span>

@@ -1,6 +1,6 @@
 import { Ellipsis } from 'lucide-react';
 import type { Route } from 'next';
-import Link from 'next/link';
+import { Link } from './link.tsx';
 import type { ReactNode } from 'react';
 import { translations } from '#lib/i18n/server.ts';
 import { buttonClass } from './button.tsx';
@@ -32,8 +32,7 @@ type Props = {
 };
 
 /** The top of a list, in one line: title, tabs, *More*, the main action. */
-export async function ListHeader({ title, tabs, more, action }: Props) {
-  const t = await translations('ui');
+export function ListHeader({ title, tabs, more, action }: Props) {
   return (
     <header className="flex min-h-12 items-center gap-2 pb-1 max-md:-mt-3">
       <h1 className="shrink-0">{title}</h1>
@@ -42,7 +41,6 @@ export async function ListHeader({ title, tabs, more, action }: Props) {
           {tabs.all.map(({ href, label, count, here = false }) => (
             <Link
               key={href}
-              prefetch={false}
               href={href as Route}
               aria-current={here ? 'page' : undefined}
               className="flex min-h-8 shrink-0 items-center gap-1.5 rounded px-2 text-sm text-muted hover:bg-hover hover:text-text focus-visible:-outline-offset-2 aria-[current]:bg-inset aria-[current]:font-medium aria-[current]:text-text"
@@ -54,23 +52,29 @@ export async function ListHeader({ title, tabs, more, action }: Props) {
         </nav>
       ) : null}
       <div className="ml-auto flex shrink-0 items-center gap-2">
-        {more ? (
-          <Menu
-            name={t('more')}
-            className={buttonClass({})}
-            panelClassName="inset-auto mt-1 [position-area:bottom_span-left]"
-            label={
-              <>
-                <span className="max-sm:sr-only">{t('more')}</span>
-                <Ellipsis aria-hidden className="size-4" />
-              </>
-            }
-          >
-            {more}
-          </Menu>
-        ) : null}
+        {more ? <MoreMenu>{more}</MoreMenu> : null}
         {action}
       </div>
     </header>
+  );
+}
+
+/** The menu of what is done seldom; `children` have the role menuitem. */
+export async function MoreMenu({ children }: { children: ReactNode }) {
+  const t = await translations('ui');
+  return (
+    <Menu
+      name={t('more')}
+      className={buttonClass({})}
+      panelClassName="inset-auto mt-1 [position-area:bottom_span-left]"
+      label={
+        <>
+          <span className="max-sm:sr-only">{t('more')}</span>
+          <Ellipsis aria-hidden className="size-4" />
+        </>
+      }
+    >
+      {children}
+    </Menu>
   );
 }

@@ -1,5 +1,5 @@
 import type { Route } from 'next';
-import Link from 'next/link';
+import { Link } from './link.tsx';
 import type { ReactNode } from 'react';
 import { GuardedButton } from './guarded-button.tsx';
 
@@ -9,7 +9,7 @@ type Props<T extends string> = { href: Route<T>; locked?: string; className: str
 export function WriteLink<T extends string>({ href, locked, className, children }: Props<T>) {
   if (!locked) {
     return (
-      <Link prefetch={false} href={href} className={className}>
+      <Link href={href} className={className}>
         {children}
       </Link>
     );

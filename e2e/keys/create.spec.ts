@@ -23,7 +23,7 @@ test('/keys/new: a key is created with a preset, shown once, guarded, and then r
   await keyForm.name(page).fill('Painel da loja');
   await keyForm.preset(page, 'Support').click();
   await expect(keyForm.level(page, 'people', 'Read and write')).toBeChecked();
-  await expect(keyForm.sentence(page)).toContainText('“Painel da loja” has read and write access to people and routes');
+  await expect(keyForm.sentence(page)).toContainText('“Painel da loja”: Read and write people, routes');
   await keyForm.level(page, 'routes', 'None').check();
   await keyForm.instances(page, 'Only these').check();
   await page.getByRole('checkbox', { name: 'wa-vendas' }).check();
@@ -72,6 +72,18 @@ test('/keys/new: a key is created with a preset, shown once, guarded, and then r
     'auth:validate',
   ]);
   expect(JSON.parse(String(row?.instance_ids))).toEqual(whatsapp.instanceIds);
+});
+
+test('/keys/new: an expiry goes by the server’s clock where the browser’s is a year slow', async ({ page, open }) => {
+  await page.clock.install({ time: Date.now() - 365 * 86_400_000 });
+  await open('/keys/new');
+  await keyForm.name(page).fill('relógio');
+  await keyForm.preset(page, 'Support').click();
+  await page.getByRole('button', { name: '365 days' }).click();
+  const year = new Date(Date.now() + 365 * 86_400_000).getFullYear();
+  await expect(keyForm.sentence(page)).toContainText(String(year));
+  await keyForm.review(page).click();
+  await expect(keyForm.create(page)).toBeEnabled();
 });
 
 test('/keys/new: full access is behind a question and a typed name', async ({ page, open, omni }) => {

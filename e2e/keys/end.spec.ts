@@ -7,7 +7,7 @@ import { expect, test } from '../fixtures/test.ts';
 import { axe } from '../a11y/axe.ts';
 import { dropKeys, ownKey, writes } from '../fixtures/keys-bed.ts';
 import { auditPage } from '../pom/keys/requests.ts';
-import { endPage, keyForm, keyPage, shownOnce } from '../pom/keys/keys.ts';
+import { barred, endPage, keyForm, keyPage, shownOnce } from '../pom/keys/keys.ts';
 import { operation } from '../pom/operations.ts';
 
 const { admin, operator, whatsapp } = DEMO_KEYS;
@@ -28,7 +28,14 @@ test('/keys/[id]/revoke and /delete: a key is revoked with its reason by the key
     }
     throw new Error('Tab never reaches it');
   };
-  await press(keyPage.action(page, 'Revoke key'), 'Enter');
+  const choose = async (name: string) => {
+    await press(keyPage.more(page), 'Enter');
+    await expect(keyPage.item(page, 'Requests')).toBeFocused();
+    await page.keyboard.press('End');
+    await expect(keyPage.item(page, name)).toBeFocused();
+    await page.keyboard.press('Enter');
+  };
+  await choose('Revoke key');
   await expect(endPage.integrations(page)).toContainText('Never used');
   await expect(page.getByText('within 60 s')).toBeVisible();
   await axe(page);
@@ -40,7 +47,7 @@ test('/keys/[id]/revoke and /delete: a key is revoked with its reason by the key
   expect(row).toEqual({ status: 'revoked', revoke_reason: 'No longer needed: x' });
   await open(keyPage.path(id));
   await expect(page.getByText('This key is revoked')).toBeVisible();
-  await press(keyPage.action(page, 'Delete key'), 'Enter');
+  await choose('Delete key');
   await expect(endPage.delete(page)).toBeDisabled();
   await axe(page);
   await operation.typed(page).fill('parar');
@@ -177,12 +184,16 @@ test.describe('/keys/[id]/revoke and /delete, guards', () => {
     test(`${what} can’t be revoked, and its pages refuse`, async ({ page, open, omni }) => {
       await omni.clearCalls();
       await open(keyPage.path(id));
-      await expect(keyPage.action(page, 'Revoke key')).toHaveCount(0);
+      await keyPage.more(page).click();
+      await expect(keyPage.item(page, 'Revoke key')).toContainText(why);
+      await expect(keyPage.item(page, 'Revoke key')).toHaveAttribute('aria-disabled', 'true');
       await open(endPage.revokePath(id));
-      await expect(operation.refused(page)).toContainText(why);
+      await expect(barred(page, 'Can’t revoke this key')).toContainText(why);
       await expect(endPage.revoke(page)).toHaveCount(0);
       await open(endPage.deletePath(id));
-      await expect(operation.refused(page)).toContainText(why);
+      await expect(barred(page, 'Can’t delete this key')).toContainText(why);
+      await open(endPage.leakedPath(id));
+      await expect(barred(page, 'Can’t revoke this key')).toContainText(why);
       expect(await writes(omni)).toEqual([]);
     });
   }

@@ -38,6 +38,25 @@ test('/keys: the list goes by dates, filters and sorts by its address', async ({
   expect((await csv.text()).split('\r\n').filter(Boolean)).toHaveLength(2);
 });
 
+test('/keys: it narrows by risk, permission and creator, and shows what reaches far first', async ({
+  page,
+  open,
+  omni,
+}) => {
+  await ownKey(omni, { name: 'gerente', scopes: ['persons:read', 'chats:read', 'keys:*'], createdBy: 'Bia' });
+  await ownKey(omni, { name: 'leitor', scopes: ['persons:read', 'perons:read'], createdBy: 'Bia' });
+  await open('/keys?by=Bia');
+  await expect(keysPage.rows(page)).toHaveCount(2);
+  const row = keysPage.rows(page).filter({ hasText: 'gerente' });
+  await expect(row).toContainText('Manage keys · Read people, chats');
+  await expect(keysPage.rows(page).filter({ hasText: 'leitor' })).toContainText('perons:read');
+  await open('/keys?by=Bia&risk=manages-keys');
+  await expect(keysPage.rows(page)).toHaveCount(1);
+  await open('/keys?by=Bia&permission=chats');
+  await expect(keysPage.key(page, 'gerente')).toBeVisible();
+  await expect(keysPage.key(page, 'leitor')).toHaveCount(0);
+});
+
 test('/keys: with 150 keys it says what Omni doesn’t list, and a key beyond opens by its id', async ({
   page,
   open,

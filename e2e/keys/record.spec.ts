@@ -31,14 +31,14 @@ test.describe('/keys/new in Portuguese', () => {
     await page.getByRole('button', { name: 'Usar modelo Suporte' }).click();
     await page.getByRole('button', { name: '30 dias' }).click();
     await expect(keyForm.sentence(page)).toHaveText(
-      /^“Suporte” tem leitura e escrita em pessoas e rotas; leitura em .* Alcance: todas as instâncias\. Expira: .* às 23:59 \(Horário Padrão de Brasília\)\.$/,
+      /^“Suporte”: Leitura e escrita: pessoas, rotas · Leitura: .* Alcance: todas as instâncias\. Expira: .* às 23:59 \(Horário Padrão de Brasília\)\.$/,
     );
   });
 });
 
 test.describe('/keys when Omni fails', () => {
   test('the list says so and offers to try again', async ({ page, open, omni }) => {
-    await omni.fault({ kind: 'status', status: 503, method: 'GET', path: '/keys$', times: null } as never);
+    await omni.fault({ kind: 'status', status: 503, method: 'GET', path: '/keys$', times: null });
     await open('/keys');
     await expect(page.getByRole('main').getByRole('alert')).toContainText('Omni is not available');
   });

@@ -126,7 +126,7 @@ test('keys.create: an answer that never comes leaves no active key, and the page
   open,
   omni,
 }) => {
-  await omni.fault({ kind: 'cut', when: 'after', method: 'POST', path: '/keys$' } as never);
+  await omni.fault({ kind: 'cut', when: 'after', method: 'POST', path: '/keys$' });
   await open('/keys/new');
   await keyForm.name(page).fill('perdida');
   await keyForm.level(page, 'people', 'Read').check();
@@ -140,7 +140,7 @@ test('keys.create: an answer that never comes leaves no active key, and the page
 });
 
 test('keys.create: a key that Try again in Activity creates is shown there, once', async ({ page, open, omni }) => {
-  await omni.fault({ kind: 'status', status: 429, method: 'POST', path: '/keys$' } as never);
+  await omni.fault({ kind: 'status', status: 429, method: 'POST', path: '/keys$' });
   await open('/keys/new');
   await keyForm.name(page).fill('continuada');
   await keyForm.level(page, 'people', 'Read').check();

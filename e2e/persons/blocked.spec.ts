@@ -16,10 +16,10 @@ test('a blocked person is seen as blocked on the person page, in the list, the p
 }) => {
   await open(`/persons/${BLOCKED}`);
   await expect(page.getByRole('banner').or(page.getByRole('main')).getByText(BADGE).first()).toBeVisible();
-  await expect(page.getByRole('region', { name: 'Routing' })).toContainText(
+  await expect(page.getByRole('region', { name: 'Who answers' })).toContainText(
     'Nobody answers: blocked by an access rule',
   );
-  await expect(page.getByRole('region', { name: 'Access rules' })).toContainText('Decides');
+  await expect(page.getByRole('region', { name: 'Access' })).toContainText('Decides');
   await axe(page);
   await open(routeTest.path({ instance: WHATSAPP, person: BLOCKED }));
   await expect(routeTest.answer(page)).toContainText('Nobody answers: blocked by an access rule');
@@ -51,10 +51,10 @@ test.describe('with another key', () => {
     });
     await open(`/persons/${personId}`);
     await expect(page.getByText(BADGE)).toBeVisible();
-    await expect(page.getByRole('region', { name: 'Access rules' })).toContainText('All instances');
+    await expect(page.getByRole('region', { name: 'Access' })).toContainText('All instances');
   });
 
-  test('without access:read no badge is shown, and one line under Access rules names the permission with a request to copy', async ({
+  test('without access:read no badge is shown, and one line under Access names the permission with a request to copy', async ({
     page,
     open,
     omni,
@@ -65,9 +65,9 @@ test.describe('with another key', () => {
     const scopes = ['persons:read', 'instances:read', 'routes:read', 'chats:read', 'agents:read', 'providers:read'];
     await signInAnew(context, web, omni, { scopes });
     await open(`/persons/${BLOCKED}`);
-    const rules = page.getByRole('region', { name: 'Access rules' });
+    const rules = page.getByRole('region', { name: 'Access' });
     await expect(rules).toContainText('Needs access:read');
-    await expect(page.getByRole('region', { name: 'Routing' })).toContainText('Can’t tell: needs access:read');
+    await expect(page.getByRole('region', { name: 'Who answers' })).toContainText('Can’t tell: needs access:read');
     await expect(page.getByText(BADGE)).toHaveCount(0);
     await rules.getByRole('button', { name: 'Copy request for an admin' }).click();
     await expect(rules.getByRole('status')).toHaveText('Copied');

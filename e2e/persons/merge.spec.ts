@@ -1,6 +1,7 @@
 import type { Control } from '../../sandbox/wire/control/control-client.ts';
 import { axe } from '../a11y/axe.ts';
 import { tabTo } from '../fixtures/keyboard.ts';
+import { makePeople } from '../fixtures/people.ts';
 import { mergePage, operation } from '../pom/operations.ts';
 import { personPage, personsPage } from '../pom/persons.ts';
 import { expect, test } from '../fixtures/test.ts';
@@ -32,7 +33,13 @@ test('persons.merge: search, choose, merge and undo, with the keyboard alone', a
   await expect(mergePage.merge(page)).toBeVisible();
   await axe(page);
   if ((await operation.typed(page).count()) > 0) {
-    const text = /“(.+)”/.exec((await page.getByText(/^Type “/).textContent()) ?? '')?.[1] ?? '';
+    const text =
+      /“(.+)”/.exec(
+        (await page
+          .getByText(/^Type “/)
+          .first()
+          .textContent()) ?? '',
+      )?.[1] ?? '';
     await tabTo(page, /^Type “/, 'textbox');
     await page.keyboard.type(text);
   }
@@ -45,13 +52,31 @@ test('persons.merge: search, choose, merge and undo, with the keyboard alone', a
   await tabTo(page, 'Undo', 'button');
   await page.keyboard.press('Enter');
   await expect(operation.undoRun(page)).toBeVisible();
-  await expect(page.getByText('gets a new id')).toBeVisible();
+  await expect(page.getByText('under a new id')).toBeVisible();
   await axe(page);
   await tabTo(page, 'Undo this change', 'button');
   await page.keyboard.press('Enter');
   await expect(operation.done(page)).toBeVisible();
   await expect(page.getByText(/^The new person .+ has exactly/)).toBeVisible();
   await axe(page);
+});
+
+test('persons.merge: loaded again, the page with the receipt is the entry’s own, with Undo', async ({
+  page,
+  open,
+  omni,
+}) => {
+  const [into, from] = await makePeople(omni, { name: 'Recarregada Um' }, { name: 'Recarregada Dois' });
+  if (!into || !from) throw new Error('nobody');
+  await open(mergePage.path(into.id, from.id));
+  await expect(mergePage.merge(page)).toBeVisible();
+  if ((await operation.typed(page).count()) > 0) await operation.typed(page).fill('Recarregada Dois');
+  await mergePage.merge(page).click();
+  await expect(operation.done(page)).toBeVisible();
+  await page.reload();
+  await expect(page).toHaveURL(/\/activity\/[0-9a-f-]{36}$/);
+  await expect(operation.done(page)).toBeVisible();
+  await expect(operation.undo(page)).toBeVisible();
 });
 
 test('persons.merge: a person is never merged into itself', async ({ page, open, omni }) => {

@@ -31,7 +31,7 @@ test('people search: typing on aborts the calls before at Omni; first hits come 
 }) => {
   await open('/persons');
   await omni.clearCalls();
-  const slow = { kind: 'hold', method: 'GET', path: '/persons$' } as const;
+  const slow = { kind: 'hold', method: 'GET', path: '/persons$', query: 'search=' } as const;
   await omni.fault({ ...slow, times: 2 });
   await personsPage.search(page).pressSequentially('joao');
   await expect.poll(async () => (await omni.faults()).items.map(({ fired }) => fired)).toEqual([2]);

@@ -10,7 +10,7 @@ export const personsPage = {
     personsPage
       .table(page)
       .getByRole('row')
-      .filter({ has: page.getByRole('link') }),
+      .filter({ has: page.getByRole('cell') }),
   person: (page: Page, name: string | RegExp) => personsPage.table(page).getByRole('link', { name }),
   /** What the search says of itself. */
   status: (page: Page) =>
@@ -25,5 +25,15 @@ export const personsPage = {
 export const personPage = {
   path: (id: string) => `/persons/${id}`,
   heading: (page: Page) => page.getByRole('heading', { level: 1 }),
-  backToAll: (page: Page) => page.getByRole('link', { name: 'All people' }),
+  backToAll: (page: Page) => page.getByRole('main').getByRole('link', { name: 'People', exact: true }),
+  part: (page: Page, name: 'Who answers' | 'Access' | 'Identities' | 'Timeline' | 'History' | 'Details') =>
+    page.getByRole('region', { name: new RegExp(`^${name}`) }),
+  /** The menu of an identity, the first one unless told. */
+  identityMenu: (page: Page, index = 0) =>
+    personPage
+      .part(page, 'Identities')
+      .getByRole('button', { name: /^Actions for / })
+      .nth(index),
+  item: (page: Page, name: string) => page.getByRole('menuitem', { name, exact: true }),
+  dialog: (page: Page) => page.getByRole('dialog'),
 };

@@ -96,8 +96,10 @@ test('routes.bulk with the keyboard alone: chosen, deactivated together, and und
   await operation.undo(page).click();
   await operation.undoRun(page).click();
   await expect(operation.done(page)).toBeVisible();
+  await expect(page).toHaveURL(/[?&]receipt=/);
   await page.keyboard.press('Escape');
   await expect(box).toBeHidden();
+  await expect(page).not.toHaveURL(/[?&]receipt=/);
 });
 
 test('routes.bulk: a refused route is named, the others are done, and only it is tried again', async ({
@@ -119,6 +121,8 @@ test('routes.bulk: a refused route is named, the others are done, and only it is
   await box.getByRole('button', { name: 'Retry 1 failed' }).click();
   await expect(operation.done(page)).toBeVisible();
   expect((await omni.calls()).items.filter(({ method }) => method === 'PATCH').length).toBe(1);
+  await page.reload();
+  await expect(page).toHaveURL(/\/activity\/[0-9a-f-]{36}$/);
   await operation.undo(page).click();
   await operation.undoRun(page).click();
   await expect(operation.done(page)).toBeVisible();

@@ -1,4 +1,5 @@
 import 'server-only';
+import { anyKey, problemWords } from '#lib/i18n/any-key.ts';
 import type { NextRequest } from 'next/server';
 import type { z } from 'zod';
 import { requestIntl, translations } from '#lib/i18n/server.ts';
@@ -57,11 +58,8 @@ async function csvReader(): Promise<CsvReader> {
     column: (id) => t(`columns.${id}` as 'columns.id', { zone: timeZone }),
     problem: (code) => {
       const [name = '', count = '0'] = code.split(':');
-      if (t.has(`problems.${name}` as never))
-        return t(`problems.${name}` as 'problems.broken_off', { count: Number(count) });
-      const known = tProblems.has(`${name}.title` as never) ? name : 'unexpected';
       const values = { scope: '', seconds: 0, status: 0, lock: '', step: '', until: 0 };
-      return tProblems(`${known}.title` as never, values as never);
+      return anyKey(t)(`problems.${name}`, { count: Number(count) }) ?? problemWords(tProblems, name, values).title;
     },
     moment: (at) => clock.format(new Date(at)),
   };

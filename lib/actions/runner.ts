@@ -20,7 +20,13 @@ export async function runnerOf({ session, credential }: Signed, operations: Oper
     operations,
     db,
     omni: (entryId, mayStillSend) => {
-      const omni = omniAs(credential, { actor: yourName ?? keyName, clientIp: ip, entryId, mayStillSend });
+      const omni = omniAs(credential, {
+        actor: yourName ?? keyName,
+        clientIp: ip,
+        sid: session.sid,
+        entryId,
+        mayStillSend,
+      });
       return readingFresh(shareWrites(watchKey(omni, db, session.sid), db));
     },
     session: {

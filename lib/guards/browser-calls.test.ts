@@ -2,12 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { bareCode, code, findings, isTest, sources, type Source } from './source.ts';
 
 const WRAPPER = 'components/shell/calls/call-action.ts';
-/** `console-fetch.ts` is the one that reads; the clock and the sign-out ask for the session itself, whose end they handle. */
+/**
+ * `console-fetch.ts` is the one that reads; the clock and the sign-out ask for the session itself, whose end they handle; messages
+ * are files that need no session.
+ */
 const FETCHERS: ReadonlySet<string> = new Set([
   'components/shell/calls/console-fetch.ts',
   'components/session/request/mark-requests.ts',
   'components/session/request/use-session-clock.ts',
   'components/session/sign-in/sign-out.ts',
+  'components/shell/messages/messages-in.browser.ts',
 ]);
 
 /** Files that run in the browser. */

@@ -30,7 +30,8 @@ function keyHash(file: Source): string[] {
 /** Nobody but the door calls out: a second client would have no budget, no schema and no timeout. */
 function calls(file: Source): string[] {
   if (!file.path.startsWith('lib/') || file.path.startsWith('lib/omni/') || isTest(file.path)) return [];
-  return /(?<![.\w])fetch\(|node:https?['"]/.test(code(file.text)) ? ['calls out beside lib/omni'] : [];
+  const runs = code(file.text).replaceAll(/^import type .*$/gm, '');
+  return /(?<![.\w])fetch\(|node:https?['"]/.test(runs) ? ['calls out beside lib/omni'] : [];
 }
 
 test('only the listed files open a credential or call with one', () => {
@@ -64,5 +65,7 @@ test.each([
 test('a schema that reads the hash and a second client are refused', () => {
   expect(keyHash({ path: 'lib/omni/schemas/keys.ts', text: 'z.object({ keyHash: z.string() })' })).toHaveLength(1);
   expect(calls({ path: 'lib/persons/directory/search.ts', text: 'await fetch(url)' })).toHaveLength(1);
+  expect(calls({ path: 'lib/a/b.ts', text: "import { request } from 'node:http';" })).toHaveLength(1);
+  expect(calls({ path: 'lib/a/b.ts', text: "import type { Server } from 'node:http';" })).toEqual([]);
   expect(opener({ path: 'lib/persons/directory/search.ts', text: '// omniAs is for the door' })).toEqual([]);
 });

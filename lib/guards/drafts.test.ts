@@ -43,7 +43,7 @@ describe('drafts', () => {
         'components/keys/end/end-key.tsx',
         'components/keys/form/key-form.tsx',
         'components/keys/leak/leak-evidence.tsx',
-        'components/persons/identities/unlink-wizard.tsx',
+        'components/persons/identities/unlink-dialog.tsx',
         'components/persons/many/merge-many-wizard.tsx',
         'components/persons/merge/merge-wizard.tsx',
         'components/persons/record/editable-field.tsx',

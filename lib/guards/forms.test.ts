@@ -13,11 +13,9 @@ const BY_HAND: readonly string[] = [
   'components/data-table/filter/typed-filter.tsx',
   'components/data-table/filter/views-menu.tsx',
   'components/keys/form/key-form.tsx',
-  'components/persons/timeline/timeline.tsx',
   'components/routes/editor/route-editor.tsx',
-  'components/routes/list/instance-box.tsx',
 ];
-const MOST_BY_HAND = 7;
+const MOST_BY_HAND = 5;
 
 const browser = () => sources().filter(({ path }) => /^(app|components)\/.*\.tsx?$/.test(path) && !isTest(path));
 

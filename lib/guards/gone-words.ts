@@ -59,7 +59,8 @@ const KEPT_NAMES: Readonly<Record<string, string>> = {
 };
 
 /** What reads entries, links and stores of releases before has to know their names. */
-const READS_OLD_NAMES = /(?:^|\/)(?:read-)?old-(?:names|entries|store|addresses)\b|merge-address|journal\/list\.test/;
+const READS_OLD_NAMES =
+  /(?:^|\/)(?:read-)?old-(?:names|texts|entries|store|addresses)\b|merge-address|journal\/list\.test/;
 
 /** Identifiers of a file that hold a word which went, each once. */
 export function goneNames(file: Source): string[] {

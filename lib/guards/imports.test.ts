@@ -36,6 +36,7 @@ const LIB_ROOMS: Record<string, string[]> = {
   access: ['operations', 'omni', 'store'],
   activity: ['operations', 'omni', 'store'],
   views: [],
+  telemetry: ['operations', 'omni', 'session', 'store'],
   lookups: ['persons', 'routes', 'keys', 'omni', 'session', 'store'],
 };
 

@@ -11,7 +11,7 @@ const TEXT_EQUIVALENTS: ReadonlySet<string> = new Set([
 
 /**
  * Who reads the console's own server past `components/lookups`: the one that `ask` is made of, and what asks for the session itself
- * or stops a run. This list only gets shorter.
+ * or stops a run. This list only gets shorter. Messages are files and no session's.
  */
 const FETCHERS: ReadonlySet<string> = new Set([
   'components/lookups/ask.ts',
@@ -19,6 +19,7 @@ const FETCHERS: ReadonlySet<string> = new Set([
   'components/session/request/use-session-clock.ts',
   'components/session/sign-in/sign-out.ts',
   'components/shell/calls/console-fetch.ts',
+  'components/shell/messages/messages-in.browser.ts',
 ]);
 
 const ours = ({ path }: Source) => /^(app|components)\//.test(path) && !isTest(path);
@@ -26,6 +27,7 @@ const ours = ({ path }: Source) => /^(app|components)\//.test(path) && !isTest(p
 const hasTable = ({ text }: Source) => /<table\b|role="(?:table|grid|treegrid)"/.test(code(text));
 const fetches = ({ text }: Source) =>
   /(?<![\w.])(?:fetch|consoleFetch)\(/.test(bareCode(text).replaceAll(/function consoleFetch\(/g, ''));
+const linksByItself = ({ text }: Source) => /from 'next\/link'/.test(code(text));
 const usesTable = ({ text }: Source) => /\buseTable\(/.test(code(text));
 
 const pathsWith = (has: (file: Source) => boolean) =>
@@ -49,6 +51,10 @@ describe('one kit for lists, one for lookups', () => {
     expect(pathsWith(fetches)).toEqual([...FETCHERS].sort());
   });
 
+  it('every link to a page is the kit’s, which says that it is followed', () => {
+    expect(pathsWith(linksByItself)).toEqual(['components/ui/link.tsx']);
+  });
+
   it('has rules that can fail', () => {
     const at = (text: string) => ({ path: 'components/a.tsx', text });
     expect([hasTable(at('<table>')), hasTable(at('<div role="grid">')), hasTable(at('// <table>'))]).toEqual([
@@ -56,6 +62,7 @@ describe('one kit for lists, one for lookups', () => {
       true,
       false,
     ]);
+    expect(linksByItself(at("import Link from 'next/link';"))).toBe(true);
     expect([fetches(at('await consoleFetch("/a")')), fetches(at('refetch()')), fetches(at('// fetch('))]).toEqual([
       true,
       false,

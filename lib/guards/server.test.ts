@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { bareCode, code, findings, importsOf, isTest, sources, type Source } from './source.ts';
 
-const IO_PACKAGES = /^(node:.*|next\/headers|next\/cache|kysely|pg|iron-session)$/;
+const IO_PACKAGES = /^(node:.*|next\/headers|next\/cache|kysely|pg|iron-session|prom-client|@opentelemetry\/.*)$/;
 
 function doesIo(file: Source): boolean {
   const imports = importsOf(file).some(({ specifier, typeOnly }) => !typeOnly && IO_PACKAGES.test(specifier));
@@ -34,8 +34,8 @@ function loading(file: Source): string[] {
     : [];
 }
 
-/** What answers to no page: probes, and what tells a page whose the browser is now. */
-const PAGELESS = /^app\/api\/(health\/|session\/)/;
+/** What answers to no page: probes, what tells a page whose the browser is now, and what hears of errors, which is given nothing. */
+const PAGELESS = /^app\/api\/(health\/|session\/|browser-errors\/)/;
 
 /** A lookup: `lib/lookups/answer.ts` asks for the page's session before anything is read. */
 const LOOKUP = /export const GET = (?:answerRoute|linesRoute)\(/;

@@ -1,3 +1,5 @@
+import { keep } from '#lib/text/keep.ts';
+
 /** The languages of the console; the first one is the default. */
 export const LOCALES = ['en', 'pt-BR'] as const;
 
@@ -5,6 +7,9 @@ export type Locale = (typeof LOCALES)[number];
 
 export const LOCALE_COOKIE = 'locale';
 export const TIME_ZONE_COOKIE = 'tz';
+
+/** Where files of messages are: `/messages/en/persons.9cK_…`. */
+export const MESSAGE_FILES = '/messages';
 
 /** Whether a cookie's text names a language of ours. */
 export function isLocale(value: string | undefined): value is Locale {
@@ -34,14 +39,17 @@ export function pickLocale(cookie: string | undefined, acceptLanguage: string | 
   return 'en';
 }
 
+/** A browser's name of a zone as this server has it; null for none. */
+const knownZone = keep(64, (name) => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
+  } catch {
+    return null;
+  }
+});
+
 /** The time zone for a request: the browser's own (a cookie it set), else São Paulo for Portuguese and UTC for English. */
 export function pickTimeZone(cookie: string | undefined, locale: Locale): string {
-  if (cookie && /^[A-Za-z0-9_+\-/]{1,64}$/.test(cookie)) {
-    try {
-      return new Intl.DateTimeFormat('en', { timeZone: cookie }).resolvedOptions().timeZone;
-    } catch {
-      return pickTimeZone(undefined, locale);
-    }
-  }
-  return locale === 'pt-BR' ? 'America/Sao_Paulo' : 'UTC';
+  const zone = cookie && /^[A-Za-z0-9_+\-/]{1,64}$/.test(cookie) ? knownZone(cookie) : null;
+  return zone ?? (locale === 'pt-BR' ? 'America/Sao_Paulo' : 'UTC');
 }

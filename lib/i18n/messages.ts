@@ -6,6 +6,9 @@ import type { Locale } from './locales.ts';
 export type Messages = typeof en;
 export type Namespace = keyof Messages;
 
+/** Every namespace there is. */
+export const namespaces = Object.keys(en) as Namespace[];
+
 const sources: Record<Locale, Messages> = { en, 'pt-BR': ptBR };
 const compiled = new Map<string, unknown>();
 
@@ -17,8 +20,7 @@ export function messagesOf(locale: Locale, namespace: Namespace): unknown {
 }
 
 function compileTree(node: unknown): unknown {
-  // The compiler's objects have no prototype, which React refuses to pass to the browser.
-  if (typeof node === 'string') return JSON.parse(JSON.stringify(compile(node)));
+  if (typeof node === 'string') return compile(node);
   if (typeof node !== 'object' || node === null) return node;
   return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, compileTree(value)]));
 }

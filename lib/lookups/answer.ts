@@ -1,6 +1,6 @@
 import 'server-only';
 import type { NextRequest } from 'next/server';
-import type { z } from 'zod/mini';
+import type * as z from './shape.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { readPageSession, type Signed } from '#lib/session/request/guard.ts';
 import { lookupQuery, type Lookup } from './lookup.ts';
@@ -21,8 +21,8 @@ type Given<L> = {
 type Failed = { problem: string };
 
 /** A route of the console that answers a lookup at once. Leaving it ends Omni's calls. */
-export function answerRoute<Q, S extends z.ZodMiniType>(
-  given: Given<{ address: string; query: z.ZodMiniType<Q>; answer: S }>,
+export function answerRoute<Q, S extends z.LookupShape<unknown>>(
+  given: Given<{ address: string; query: z.LookupShape<Q>; answer: S }>,
   read: (asked: Asked<Q>) => Promise<z.infer<S> | Failed>,
 ): (request: NextRequest) => Promise<Response> {
   return async (request) => {
@@ -37,8 +37,8 @@ export function answerRoute<Q, S extends z.ZodMiniType>(
  * A route of the console that answers a lookup in lines of JSON, as they come. What is known before the first line may refuse
  * (`{ problem }`); `lines` is given `send`. Leaving it ends Omni's calls.
  */
-export function linesRoute<Q, S extends z.ZodMiniType>(
-  given: Given<{ address: string; query: z.ZodMiniType<Q>; answer: S }>,
+export function linesRoute<Q, S extends z.LookupShape<unknown>>(
+  given: Given<{ address: string; query: z.LookupShape<Q>; answer: S }>,
   begin: (asked: Asked<Q>) => Promise<Failed | ((send: (line: z.infer<S>) => void) => Promise<void>)>,
 ): (request: NextRequest) => Promise<Response> {
   return async (request) => {

@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import * as z from './shape.ts';
 import type { KeyHit } from '#lib/keys/list/find.ts';
 import type { RouteHit } from '#lib/routes/list/find.ts';
 import { ids, problem, rowOf, searchText } from './lookup.ts';

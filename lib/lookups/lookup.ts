@@ -1,10 +1,10 @@
-import * as z from 'zod/mini';
+import * as z from './shape.ts';
 
 /**
  * A reading of the console's own server that a page asks for while it is open: its address, what is asked (each part a text, or a
  * list of them), and what is answered; as lines, where it comes in parts. Both ends import the same one.
  */
-export type Lookup<Q, A> = { address: string; query: z.ZodMiniType<Q>; answer: z.ZodMiniType<A> };
+export type Lookup<Q, A> = { address: string; query: z.LookupShape<Q>; answer: z.LookupShape<A> };
 
 /** The address of a lookup with its query. Empty parts are left out; lists stand with commas between. */
 export function lookupHref<Q extends object>({ address }: Pick<Lookup<Q, unknown>, 'address'>, query: Q): string {

@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import * as z from './shape.ts';
 import type { RouteMetrics } from '#lib/omni/schemas/routes.ts';
 import type { Unhealthy } from '#lib/routes/health/health-line.ts';
 import type { RouteHit } from '#lib/routes/list/find.ts';

@@ -1,6 +1,14 @@
 import { allows } from './scopes.ts';
 
-type NeededScope = 'persons:read' | 'persons:write' | 'routes:read' | 'routes:write' | 'keys:read' | 'keys:write';
+type NeededScope =
+  | 'access:read'
+  | 'instances:read'
+  | 'persons:read'
+  | 'persons:write'
+  | 'routes:read'
+  | 'routes:write'
+  | 'keys:read'
+  | 'keys:write';
 
 /**
  * The scopes a page can't do without, by its address among the console's pages; the first one missing is named. Pages that
@@ -9,6 +17,8 @@ type NeededScope = 'persons:read' | 'persons:write' | 'routes:read' | 'routes:wr
 export const PAGE_NEEDS = {
   '/persons': ['persons:read'],
   '/persons/[id]': ['persons:read'],
+  '/persons/access-rules': ['access:read', 'instances:read'],
+  '/persons/duplicates': ['persons:read'],
   '/persons/link': ['persons:write', 'persons:read'],
   '/persons/merge': ['persons:write', 'persons:read'],
   '/persons/merge-many': ['persons:write', 'persons:read'],

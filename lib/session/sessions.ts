@@ -7,6 +7,7 @@ import { storeSealer } from '#lib/store/seal.ts';
 import type { SessionsTable } from '#lib/store/tables.ts';
 import { capabilities, UNKNOWN_CAPABILITIES, type Capabilities } from './sign-in/capabilities.ts';
 import type { Session } from './session.ts';
+import { forgetOpened } from './opened-cookies.ts';
 import { sessionState, type Limits } from './session-state.ts';
 
 /** Why a session was ended. `replaced`: its browser signed in again. `key_dead`: Omni no longer accepts its key. */
@@ -128,8 +129,10 @@ async function endWhere(
     .set({ ended_at: now, end_reason: reason, your_name: null })
     .where(column, 'in', values)
     .where('ended_at', 'is', null)
-    .executeTakeFirst();
-  return Number(ended.numUpdatedRows);
+    .returning('id')
+    .execute();
+  forgetOpened(ended.map(({ id }) => id));
+  return ended.length;
 }
 
 /** The live sessions of an actor (under any of its names), the newest first. */
@@ -148,6 +151,18 @@ export async function listSessions(
     .orderBy('created_at', 'desc')
     .execute();
   return rows.map((row) => toRow(row)).filter((row) => sessionState(row, now, limits) === 'live');
+}
+
+/** How many sessions are live, of all actors and servers. */
+export async function countLiveSessions(db: Store, now: number, limits: Limits): Promise<number> {
+  const { count } = await db
+    .selectFrom('sessions')
+    .select((eb) => eb.fn.countAll<number | string>().as('count'))
+    .where('ended_at', 'is', null)
+    .where('created_at', '>', now - limits.maxMs)
+    .where('last_seen_at', '>', now - limits.idleMs)
+    .executeTakeFirstOrThrow();
+  return Number(count);
 }
 
 /** Ends what is over its limits, and deletes what began before `keptSince`. */

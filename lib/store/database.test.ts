@@ -155,14 +155,6 @@ describe.each(engines)('openStore: a store on $name', ({ name, newPlace }) => {
     expect(names?.map(({ name: applied }) => applied)).toEqual([...Object.keys(MIGRATIONS), '9998-more']);
   });
 
-  test('a later console adds what is missing; the earlier one then refuses with a sentence', async () => {
-    const place = await newPlace();
-    await (await openStore(place)).destroy();
-    await (await openStore(place, { ...MIGRATIONS, '9998-later': async () => {} })).destroy();
-    await expect(open(place)).rejects.toThrow(/newer version of the console/);
-    expect(await kindOf(open(place))).toBe('newer_version');
-  });
-
   test('a migration that fails leaves the store as it was', async () => {
     const place = await newPlace();
     await (await openStore(place)).destroy();

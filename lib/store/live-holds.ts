@@ -1,12 +1,12 @@
 import 'server-only';
+import { processWide } from '#lib/process-wide.ts';
 import type { Kysely } from 'kysely';
 import { storeFileOf } from './store-file.ts';
 import type { Tables } from './tables.ts';
 
 /** Next may load this module twice; what the process holds is one list. */
-const shared = globalThis as unknown as { [HOLDS]?: Map<string, number> };
-const HOLDS = Symbol.for('omni-console.live-holds');
-const holds = (): Map<string, number> => (shared[HOLDS] ??= new Map());
+const shared = () => processWide('live-holds', () => ({ holds: new Map<string, number>() }));
+const holds = (): Map<string, number> => shared().holds;
 
 /** Records that this process works on a row, under its id, until the answered function is called. */
 export function holdHere(id: string): () => void {

@@ -10,11 +10,13 @@ const { engines, stop } = await testEngines();
 afterAll(stop);
 
 describe.each(engines)('storeReadiness: on $name', ({ name, newPlace }) => {
-  test('a store of this version is ready; an older, a newer or a closed one is not', async () => {
+  test('a store of this version is ready, and a newer one that only added; an older, a closed one and one that took something away are not', async () => {
     const db = await openStore(await newPlace());
     const look = () => storeReadiness(() => Promise.resolve(db));
     expect(await look()).toEqual({ ready: true });
     await db.insertInto('store_migrations').values({ name: '9999-later', applied_at: 1 }).execute();
+    expect(await look()).toEqual({ ready: true });
+    await db.insertInto('oldest_readers').values({ migration: '9999-later', oldest_reader: '9999-later' }).execute();
     expect(await look()).toEqual({ ready: false, why: 'newer_version' });
     await sql`delete from store_migrations where name >= '0002'`.execute(db);
     expect(await look()).toEqual({ ready: false, why: 'behind' });

@@ -1,7 +1,9 @@
 import 'server-only';
+import { processWide } from '#lib/process-wide.ts';
 import { log } from '#lib/log.ts';
 import { storeNow } from './clock.ts';
 import { MIGRATIONS } from './migrations/all.ts';
+import { appliedTo, isReadable } from './migrations/migrate.ts';
 import type { Store } from './database.ts';
 import { storeErrorOf, type StoreErrorKind } from './store-error.ts';
 import { storeFileOf } from './store-file.ts';
@@ -18,7 +20,7 @@ const PATIENCE_MS = 3000;
 const MOST_SKEW_MS = 2000;
 
 /**
- * Whether the store answers within `patience` milliseconds, is the file that was opened, and has exactly this console's schema.
+ * Whether the store answers within `patience` milliseconds, is the file that was opened, and has a schema this console can work with.
  * Never throws. `clock` is this machine's, in milliseconds since 1970.
  */
 export async function storeReadiness(
@@ -41,9 +43,8 @@ async function readStore(open: () => Promise<Store>, clock: () => number): Promi
   try {
     const db = await open();
     storeFileOf(db)?.require();
-    const rows = await db.selectFrom('store_migrations').select('name').execute();
-    const applied = new Set(rows.map(({ name }) => name));
-    if ([...applied].some((name) => !MIGRATIONS[name])) return { ready: false, why: 'newer_version' };
+    const applied = await appliedTo(db);
+    if (!(await isReadable(db, applied, MIGRATIONS))) return { ready: false, why: 'newer_version' };
     if (!Object.keys(MIGRATIONS).every((name) => applied.has(name))) return { ready: false, why: 'behind' };
     const skew = await clockSkew(db, clock);
     if (skew === undefined) return { ready: true };
@@ -54,22 +55,32 @@ async function readStore(open: () => Promise<Store>, clock: () => number): Promi
   }
 }
 
-/** How far this machine's clock is ahead, where that is certainly more than two seconds: the store told its time between two looks. */
+/** The skew, where it is certainly more than two seconds. */
 async function clockSkew(db: Store, clock: () => number): Promise<number | undefined> {
+  const measured = await clockAhead(db, clock);
+  return measured && Math.abs(measured.ahead) - measured.unsure > MOST_SKEW_MS ? measured.ahead : undefined;
+}
+
+/**
+ * How far this machine's clock is ahead of PostgreSQL's, give or take `unsure`: the store told its time between two looks. Both in
+ * milliseconds; nothing where the store is a file, whose clock is this machine's.
+ */
+export async function clockAhead(
+  db: Store,
+  clock: () => number,
+): Promise<{ ahead: number; unsure: number } | undefined> {
   if (storeFileOf(db)) return undefined;
   const before = clock();
   const there = await storeNow(db);
   const after = clock();
-  const skew = Math.round((before + after) / 2 - there);
-  return Math.abs(skew) - (after - before) / 2 > MOST_SKEW_MS ? skew : undefined;
+  return { ahead: Math.round((before + after) / 2 - there), unsure: (after - before) / 2 };
 }
 
 /** Readiness is asked every few seconds; the log says it once. */
-const shared = globalThis as unknown as { [WARNED]?: true };
-const WARNED = Symbol.for('omni-console.clock-skew-warned');
+const warned = () => processWide('clock-skew-warned', () => ({ once: false }));
 
 function warnOnce(skewMs: number): void {
-  if (shared[WARNED]) return;
-  shared[WARNED] = true;
+  if (warned().once) return;
+  warned().once = true;
   log('warn', 'store.clock_skew', { skewMs });
 }

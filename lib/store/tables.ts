@@ -4,6 +4,8 @@
  */
 export type Tables = {
   store_migrations: { name: string; applied_at: number };
+  /** `oldest_reader`: the migration a console must know at least, since `migration` took something away. */
+  oldest_readers: { migration: string; oldest_reader: string };
   sessions: SessionsTable;
   operations: OperationsTable;
   operation_steps: OperationStepsTable;
@@ -132,6 +134,8 @@ type PersonDecisionsTable = {
   other: string;
   /** Keyed hash of the evidence that the two are one person. */
   evidence: string;
+  /** The same of their fields alone, without handles; null where it was decided before it was kept. */
+  fields: string | null;
   /** Sealed at `person_decisions/who/<server>/<one>/<other>`. */
   who: string;
   decided_at: number;

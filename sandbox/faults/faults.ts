@@ -27,6 +27,8 @@ export type Fault = {
   method?: string;
   /** A regular expression over the path, `/api/v2` included. */
   path?: string;
+  /** A regular expression over the query. */
+  query?: string;
   /** From the nth matching call on; 1 by default. */
   nth: number;
   /** So many times; null is for ever. */
@@ -82,6 +84,7 @@ export function createFaultBox(): FaultBox {
         const { fault, path } = entry;
         const methodFits = fault.method === undefined || fault.method.toUpperCase() === request.method;
         if (!methodFits || !path.test(request.path)) continue;
+        if (fault.query !== undefined && !new RegExp(fault.query).test(new URL(request.url).search)) continue;
         entry.seen += 1;
         if (entry.seen < fault.nth || (fault.times !== null && entry.fired >= fault.times)) continue;
         entry.fired += 1;

@@ -33,8 +33,8 @@ export function openStore(file?: string): SandboxStore {
 
   return {
     db,
-    all: <T>(sql: string, ...parameters: SQLInputValue[]) => statement(sql).all(...parameters) as unknown as T[],
-    get: <T>(sql: string, ...parameters: SQLInputValue[]) => statement(sql).get(...parameters) as unknown as T,
+    all: <T>(sql: string, ...parameters: SQLInputValue[]) => statement(sql).all(...parameters) as T[],
+    get: <T>(sql: string, ...parameters: SQLInputValue[]) => statement(sql).get(...parameters) as T,
     run: (sql, ...parameters) => Number(statement(sql).run(...parameters).changes),
     transaction: (work) => {
       if (depth > 0) return work();

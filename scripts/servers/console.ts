@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { freePort } from './ports.ts';
 import { startServer, untilReady, type Server } from './processes.ts';
-import { SERVER } from './standalone.ts';
+import { HEAP_FLAGS, SERVER } from './standalone.ts';
 
 export type ConsoleOptions = {
   /** `name=url`, as in OMNI_SERVERS. */
@@ -45,7 +45,7 @@ export function consoleEnv(options: ConsoleOptions, port: number): Record<string
 export async function startConsole(options: ConsoleOptions): Promise<RunningConsole> {
   const port = options.port ?? (await freePort());
   const env = consoleEnv(options, port);
-  const server = startServer([options.server ?? SERVER], env, options.onLine);
+  const server = startServer([...HEAP_FLAGS, options.server ?? SERVER], env, options.onLine);
   options.onStart?.(server);
   const origin = `http://127.0.0.1:${port}`;
   try {

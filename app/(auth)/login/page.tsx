@@ -1,7 +1,7 @@
 import type { Route } from 'next';
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { redirect } from 'next/navigation';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { OmniMark } from '#components/shell/omni-mark.tsx';
@@ -80,7 +80,7 @@ export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
           />
           <StillSignedIn servers={live} switchTo={switchServerAction} />
           <div className="flex flex-wrap items-center justify-between gap-2">
-            <Link href="/recover" prefetch={false} className="text-sm text-accent-text underline">
+            <Link href="/recover" className="text-sm text-accent-text underline">
               {t('lost')}
             </Link>
             <SignInPreferences />

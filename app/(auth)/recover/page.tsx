@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { RecoverCode } from '#components/session/recover/recover-code.tsx';
 import { RecoverCommand } from '#components/session/recover/recover-command.tsx';
 import { RecoverDiagnosis } from '#components/session/recover/recover-diagnosis.tsx';
@@ -55,7 +55,7 @@ export default async function RecoverPage() {
           </Card>
         ) : null}
         <div className="flex items-center justify-between gap-4">
-          <Link href="/login" prefetch={false} className="text-accent-text underline">
+          <Link href="/login" className="text-accent-text underline">
             {t('back')}
           </Link>
           <SignInPreferences />

@@ -53,7 +53,10 @@ export default async function AccountPage() {
                 [t('name'), session.yourName ?? '—'],
                 [t('key'), session.keyName],
                 [t('server'), session.server.name],
-                [t('permissions'), <ScopesInWords key="r" scopes={session.heldScopes} />],
+                [
+                  t('permissions'),
+                  <ScopesInWords key="r" scopes={session.heldScopes} generation={session.capabilities.generation} />,
+                ],
                 [t('typed'), <Time key="p" at={session.lastProofAt} />],
                 [t('ends'), <Time key="e" at={session.endsAt} absolute />],
               ]}

@@ -1,6 +1,6 @@
 import { History } from 'lucide-react';
 import type { Metadata } from 'next';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { Suspense } from 'react';
 import { OPERATIONS } from '#app/operations.ts';
 import { activityFilters } from '#components/activity/activity-filters.ts';
@@ -122,7 +122,7 @@ async function Journal({ entries, actors, params, all }: JournalProps) {
         title={t(filtered ? 'nothing' : before ? 'no-older' : 'empty')}
         actions={
           filtered || before ? (
-            <Link href="/activity" prefetch={false} className={buttonClass({})}>
+            <Link href="/activity" className={buttonClass({})}>
               {t(filtered ? 'clear' : 'newest')}
             </Link>
           ) : null

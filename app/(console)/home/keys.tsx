@@ -3,8 +3,10 @@ import type { CheckResult } from '#components/home/check.ts';
 import { ExpiringKeys, OwnKeyExpiring } from '#components/keys/list/keys-expiring.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { expiringKeys, isUrgent } from '#lib/keys/list/expiring.ts';
+import { withKnown } from '#lib/keys/list/read-known.ts';
 import { readAllKeys } from '#lib/keys/list/read-all.ts';
 import { rotationsUnderWay } from '#lib/keys/rotate/rotations.ts';
+import { capabilityOf } from '#lib/keys/list/capability.ts';
 import { listedKey } from '#lib/keys/list/listed-key.ts';
 import { statusOf } from '#lib/keys/list/status.ts';
 import { validateKey } from '#lib/omni/resources/auth.ts';
@@ -24,9 +26,14 @@ export function checkKeys(signed: Signed): Promise<CheckResult> {
     ]);
     if (!answer.ok) return answer.error.kind === 'forbidden' ? ownKeyOnly(signed) : failedBy(answer.error);
     const now = Date.now();
-    const rows = answer.value.keys.map((seen) => listedKey(seen, now));
+    const { keys } = await withKnown(db, omni, answer.value);
+    const rows = keys.map((seen) => listedKey(seen, now));
     const found = expiringKeys(rows, new Set(rotations.flatMap((one) => (one.newKeyId ? [one.oldKeyId] : []))), now);
+    const own = keys.find((seen) => seen.own);
+    const mayRotate =
+      own !== undefined && capabilityOf(own, { scopes: session.heldScopes, now, ending: null }).rotate === null;
     const hidden = answer.value.hidden.length > 0 ? t('keys.hidden') : undefined;
+    const soon = found.filter(({ status }) => status === 'expires_soon').length;
     if (found.length === 0) {
       return hidden
         ? { is: 'unknown', says: `${t('keys.well', { count: rows.length })} ${hidden}` }
@@ -35,8 +42,11 @@ export function checkKeys(signed: Signed): Promise<CheckResult> {
     return {
       is: 'found',
       urgency: isUrgent(found, now) ? 'danger' : 'warn',
-      body: <ExpiringKeys rows={found.slice(0, MOST)} mayWrite={!lacking(session.scopes, 'keys:write')} now={now} />,
-      more: { href: '/keys?sort=expires' as Route, label: t('keys.all') },
+      body: <ExpiringKeys rows={found.slice(0, MOST)} mayRotate={mayRotate} now={now} />,
+      more:
+        soon > 0
+          ? { href: '/keys?show=expires_soon&sort=expires' as Route, label: t('keys.soon', { count: soon }) }
+          : { href: '/keys?show=expired&sort=-expires' as Route, label: t('keys.expired') },
       ...(hidden ? { unsure: hidden } : {}),
     };
   });

@@ -2,6 +2,7 @@ import type { CheckId, CheckResult, HomeCheck } from '#components/home/check.ts'
 import type { Signed } from '#lib/session/request/guard.ts';
 import { checkChanges } from './changes.tsx';
 import { checkConnections } from './connections.tsx';
+import { knownDuplicates } from './duplicates.ts';
 import { checkKeys } from './keys.tsx';
 import { checkSavedTests } from './saved-tests.tsx';
 import { checkRotations } from './rotations.tsx';
@@ -21,6 +22,7 @@ export function startChecks(signed: Signed): HomeCheck[] {
     ['rotations', checkRotations(signed)],
     ['routes', checkRouteHealth(routes)],
     ['tests', checkSavedTests(signed, routes)],
+    ...knownDuplicates(signed),
   ];
   // A redirect to the sign-in page rejects them all, and the page reads only the first.
   for (const [, result] of all) result.catch(() => {});

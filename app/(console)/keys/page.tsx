@@ -1,6 +1,6 @@
 import { KeyRound, Plus, SearchX } from 'lucide-react';
 import type { Metadata } from 'next';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { ExportItem } from '#components/data-table/export-item.tsx';
 import { KeysList } from '#components/keys/list/keys-list.tsx';
 import { KeysNotices } from '#components/keys/list/keys-notices.tsx';
@@ -18,6 +18,8 @@ import { translations } from '#lib/i18n/server.ts';
 import { counts, KEY_FILTERS, pageOf, pick, type KeyFilter } from '#lib/keys/list/list.ts';
 import { keysParams, keysQuery, queryOf, type KeysParams } from '#lib/keys/list/list-params.ts';
 import { instanceNames } from '#lib/keys/list/instance-names.ts';
+import { ok } from '#lib/omni/result.ts';
+import { withKnown } from '#lib/keys/list/read-known.ts';
 import { ownKeyOf, readAllKeys, type AllKeys } from '#lib/keys/list/read-all.ts';
 import { rotationsUnderWay } from '#lib/keys/rotate/rotations.ts';
 import type { RotationRow } from '#lib/keys/rotate/rotation-state.ts';
@@ -26,6 +28,10 @@ import { store } from '#lib/store/database.ts';
 import { storeAnswer } from '#lib/store/store-error.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
 import { readSessionRow } from '#lib/session/sessions.ts';
+import { PermissionsNote } from '#components/session/request/permissions-note.tsx';
+import type { Session } from '#lib/session/session.ts';
+import { requestSay } from '#components/operations/receipt/request-say.ts';
+import { capabilityAmong } from '#lib/keys/list/capability.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -42,8 +48,11 @@ export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
       storeAnswer(store().then((db) => rotationsUnderWay(db, session.server.id))),
       store().then((db) => readSessionRow(db, session.sid)),
     ]).then(async ([answer, names, rotations, row]) => {
-      const own = answer.ok ? await ownKeyOf(omni, answer.value, row?.actorKeyId ?? null) : null;
-      return { answer, names, rotations, own };
+      if (!answer.ok) return { answer, names, rotations, own: null };
+      const known = await withKnown(await store(), omni, answer.value);
+      const own = await ownKeyOf(omni, known, row?.actorKeyId ?? null);
+      const unlisted = own !== null && !known.keys.some(({ key }) => key.id === own.key.id);
+      return { answer: ok({ ...known, keys: unlisted ? [...known.keys, own] : known.keys }), names, rotations, own };
     });
   const locked =
     allows(session.scopes, 'keys:write') === 'no' ? tUi('needs-scope', { scope: 'keys:write' }) : undefined;
@@ -59,7 +68,15 @@ export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
     >
       {({ answer, names, rotations, own }) =>
         answer.ok ? (
-          <Keys {...answer.value} names={names} rotations={rotations} own={own} params={params} locked={locked} />
+          <Keys
+            {...answer.value}
+            names={names}
+            rotations={rotations}
+            own={own}
+            params={params}
+            locked={locked}
+            session={session}
+          />
         ) : (
           <>
             <Head params={params} locked={locked} />
@@ -98,7 +115,7 @@ async function Head({ params, counted, locked }: HeadProps) {
               {t('new')}
             </GuardedButton>
           ) : (
-            <Link href="/keys/new" prefetch={false} className={buttonClass({ variant: 'primary' })}>
+            <Link href="/keys/new" className={buttonClass({ variant: 'primary' })}>
               <Plus aria-hidden className="size-4" />
               <span className="max-sm:sr-only">{t('new')}</span>
             </Link>
@@ -115,21 +132,28 @@ type KeysProps = AllKeys & {
   own: Awaited<ReturnType<typeof ownKeyOf>>;
   params: KeysParams;
   locked: string | undefined;
+  session: Session;
 };
 
-async function Keys({ keys, hidden, names, rotations, own, params, locked }: KeysProps) {
-  const t = await translations('keys');
+async function Keys({ keys, hidden, names, rotations, own, params, locked, session }: KeysProps) {
+  const [t, say] = await Promise.all([translations('keys'), requestSay()]);
   const now = Date.now();
+  const { generation } = session.capabilities;
+  const others = { keys, all: !hidden.includes('active') };
+  const capabilities = new Map(
+    keys.map((seen) => [seen.key.id, capabilityAmong(seen, others, { scopes: session.heldScopes, now })]),
+  );
   const rows = keys.map((seen) => listedKey(seen, now));
   const { rows: shown, ...position } = pageOf(pick(rows, queryOf(params)), params.page, params.limit);
-  const filtered = params.q !== '' || params.use !== 'any';
+  const { q, use, permission, instance, risk, by } = params;
+  const filtered = [q, permission, instance, risk, by].some(Boolean) || use !== 'any';
   const state =
     shown.length > 0 ? undefined : filtered || params.show !== 'live' ? (
       <ListState
         icon={SearchX}
         title={t('nothing')}
         actions={
-          <Link href="/keys" prefetch={false} className={buttonClass({})}>
+          <Link href="/keys" className={buttonClass({})}>
             {t('clear')}
           </Link>
         }
@@ -144,8 +168,16 @@ async function Keys({ keys, hidden, names, rotations, own, params, locked }: Key
   return (
     <>
       <Head params={params} counted={counts(rows)} locked={locked} />
+      <PermissionsNote generation={generation} />
       <WithMessages of={['list-tools', 'ui']}>
-        <KeysNotices rows={rows} own={own && listedKey(own, now)} hidden={hidden} params={params} now={now} />
+        <KeysNotices
+          rows={rows}
+          own={own && listedKey(own, now)}
+          mayRotate={own !== null && capabilityAmong(own, others, { scopes: session.heldScopes, now }).rotate === null}
+          hidden={hidden}
+          params={params}
+          now={now}
+        />
         {rotations.ok ? <RotationsUnderWay rows={rotations.value} /> : <Problem error={rotations.error} />}
         <KeysList
           rows={shown}
@@ -153,12 +185,30 @@ async function Keys({ keys, hidden, names, rotations, own, params, locked }: Key
           position={position}
           names={names}
           now={now}
-          locked={locked}
+          capabilities={capabilities}
+          say={say}
+          rotating={rotatingOf(rotations.ok ? rotations.value : [])}
+          creators={[...new Set(rows.flatMap(({ createdBy }) => createdBy ?? []))].toSorted()}
           state={state}
+          generation={generation}
           Scopes={ScopesInLine}
         />
       </WithMessages>
       <p className="mt-3 max-w-prose text-sm text-muted">{t('list-note')}</p>
     </>
+  );
+}
+
+/** The two keys of each rotation in progress, by id. */
+function rotatingOf(rotations: readonly RotationRow[]): ReadonlyMap<string, 'old' | 'new'> {
+  return new Map(
+    rotations.flatMap(({ oldKeyId, newKeyId }) =>
+      newKeyId === null
+        ? []
+        : ([
+            [oldKeyId, 'old'],
+            [newKeyId, 'new'],
+          ] as const),
+    ),
   );
 }

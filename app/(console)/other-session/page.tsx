@@ -1,6 +1,6 @@
 import { Repeat2 } from 'lucide-react';
 import type { Metadata } from 'next';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { ListState } from '#components/ui/state/list-state.tsx';
 import { translations } from '#lib/i18n/server.ts';
@@ -19,7 +19,7 @@ export default async function OtherSessionPage() {
       icon={Repeat2}
       title={t('title')}
       actions={
-        <Link href="/" prefetch={false} className={buttonClass({ variant: 'primary' })}>
+        <Link href="/" className={buttonClass({ variant: 'primary' })}>
           {t('continue', { server: session.server.name })}
         </Link>
       }

@@ -1,55 +1,87 @@
+import { Link2, Merge } from 'lucide-react';
 import type { Metadata } from 'next';
+import { MenuLink } from '#components/ui/overlay/menu-link.tsx';
 import { ExportItem } from '#components/data-table/export-item.tsx';
 import { PersonsDirectory } from '#components/persons/directory/persons-directory.tsx';
-import { PersonsPager } from '#components/persons/directory/persons-pager.tsx';
+import { PersonsPager, PickedPager } from '#components/persons/directory/persons-pager.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
-import { ListHeader } from '#components/ui/page-header.tsx';
 import { FramedProblem, Problem } from '#components/ui/state/problem.tsx';
 import { SkeletonList } from '#components/ui/state/skeleton.tsx';
 import { Deferred } from '#components/ui/state/deferred.tsx';
-import { translations } from '#lib/i18n/server.ts';
+import { requestIntl, translations } from '#lib/i18n/server.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { listPersons } from '#lib/omni/resources/persons.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
 import { cutPage, pageQuery, readPosition } from '#lib/omni/paging/paging.ts';
+import { knownDirectory, openDirectory, type DirectoryState } from '#lib/persons/people-index/directory.ts';
+import { fieldsOf } from '#lib/persons/people-index/find.ts';
+import { pickIndexed } from '#lib/persons/people-index/pick.ts';
+import { searchBoth } from '#lib/persons/people-index/search-both.ts';
 import { personRow } from '#lib/persons/directory/row.ts';
-import { searchPeople } from '#lib/persons/directory/search.ts';
 import { requirePage, type Signed } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { hiddenColumns } from '#lib/views/of-request.ts';
+import { steerAction } from './actions.ts';
+import { PeopleHeader } from './people-header.tsx';
+import { pageReader } from './people-reader.ts';
 import { personTodayFor } from './person-today.ts';
-import { personsParams } from './search-params.ts';
+import { isPicked, personsParams, pickOf, type PersonsParams } from './search-params.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translations('persons'))('title') };
 }
 
 export default async function PersonsPage({ searchParams }: PageProps<'/persons'>) {
-  const [signed, params, t] = await Promise.all([requirePage('/persons'), searchParams, translations('persons')]);
+  const [signed, raw, t] = await Promise.all([requirePage('/persons'), searchParams, translations('persons')]);
   const { omni, session } = signed;
-  const { q, at, limit } = personsParams.parse(params);
+  const params = personsParams.parse(raw);
+  const { q, at, limit, without, added, sort } = params;
+  const on = isPicked(params);
   const hidden = await hiddenColumns('persons');
-  const read = () => Promise.all([q ? searched(signed, q) : null, directory(omni, at, limit)]);
+  const read = () =>
+    Promise.all([q ? searched(signed, q) : null, on ? picked(params) : directory(omni, at, limit)]).then(
+      async ([start, page]) => ({ start, page, state: await stateNow() }),
+    );
   return (
     <>
-      <WithMessages of={['list-tools']}>
-        <ListHeader title={t('title')} more={<ExportItem path="/persons/export" />} />
-      </WithMessages>
-      <WithMessages of={['persons', 'list-tools', 'problems', 'verdict', 'seen', 'ui']}>
+      <PeopleHeader
+        here="/persons"
+        more={
+          <>
+            <MenuLink href="/persons/merge" icon={<Merge aria-hidden />}>
+              {t('merge-two')}
+            </MenuLink>
+            <MenuLink href="/persons/link" icon={<Link2 aria-hidden />}>
+              {t('link-one')}
+            </MenuLink>
+            <ExportItem path="/persons/export" />
+          </>
+        }
+      />
+      <WithMessages of={['persons', 'people-index', 'list-tools', 'problems', 'verdict', 'seen', 'ui']}>
         <Deferred of={read} fallback={<SkeletonList rows={limit} label={t('loading')} />}>
-          {([start, page]) =>
+          {({ start, page, state }) =>
             page.error?.kind === 'forbidden' ? (
               <FramedProblem error={page.error} />
             ) : (
               <PersonsDirectory
-                key={`${at ?? ''}/${limit}`}
+                key={`${at ?? ''}/${limit}/${without}/${added}/${sort}/${params.page}`}
                 rows={page.rows}
                 start={start}
                 hidden={hidden}
                 mayTest={allows(session.scopes, 'routes:read') !== 'no'}
                 mayMerge={allows(session.scopes, 'persons:write') !== 'no'}
                 failed={page.error ? <Problem error={page.error} /> : undefined}
-                pager={<PersonsPager position={at} limit={limit} next={page.next} unsure={page.unsure} />}
+                picked={{ on, values: { without, added }, sort, ...('total' in page ? { total: page.total } : {}) }}
+                directory={state}
+                steer={steerAction}
+                pager={
+                  'total' in page ? (
+                    <PickedPager params={picks(params)} page={params.page} limit={limit} total={page.total} />
+                  ) : (
+                    <PersonsPager position={at} limit={limit} next={page.next} unsure={page.unsure} />
+                  )
+                }
               />
             )
           }
@@ -67,16 +99,44 @@ async function directory(omni: Omni, at: string | undefined, size: number) {
   return { rows: rows.map(personRow), next, unsure, error: undefined };
 }
 
+/** How far the directory at hand has come, for who has been answered the list just now; Omni is not asked for it. */
+async function stateNow(): Promise<DirectoryState | null> {
+  const reader = await pageReader();
+  return (reader && knownDirectory(reader)?.state) ?? null;
+}
+
+/** A page of the people at hand who fit; of those found so far, until the directory is whole. */
+async function picked(params: PersonsParams) {
+  const { page, limit } = params;
+  const [reader, { timeZone }] = await Promise.all([pageReader(), requestIntl()]);
+  const nobody = { rows: [], total: 0, error: undefined };
+  if (!reader) return nobody;
+  const opened = await openDirectory(reader);
+  if (!opened.ok) return { ...nobody, rows: null, error: opened.error };
+  const all = pickIndexed(opened.value.people, pickOf(params, timeZone));
+  const rows = all.slice((page - 1) * limit, page * limit).map((person) => personRow(fieldsOf(person)));
+  return { ...nobody, rows, total: all.length };
+}
+
+/** What the address picks, without the page. */
+function picks({ without, added, sort }: PersonsParams): Record<string, string> {
+  return { ...(without ? { without } : {}), ...(added ? { added } : {}), ...(sort === '-added' ? {} : { sort }) };
+}
+
 /** The search of the address itself, for links and for browsers that arrive with one: everything before the first byte. */
 async function searched(signed: Signed, query: string) {
+  const reader = await pageReader();
   let last;
-  for await (const progress of searchPeople(signed.omni, query, { today: personTodayFor(signed) })) last = progress;
-  const problem = last?.error ? problemOf(last.error) : undefined;
+  if (reader)
+    for await (const progress of searchBoth(reader, query, { today: personTodayFor(signed) })) last = progress;
+  const { hits = [], incomplete = false, total, error } = last ?? {};
+  const problem = error ? problemOf(error) : undefined;
   return {
     query,
-    rows: (last?.hits ?? []).map(personRow),
+    rows: hits.map(personRow),
     pending: false,
-    incomplete: last?.incomplete ?? false,
+    incomplete,
+    ...(total === undefined ? {} : { total }),
     ...(problem ? { problem: problem.code, values: problem.values } : {}),
   };
 }

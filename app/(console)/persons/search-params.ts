@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { startOfDay } from '#lib/i18n/local-time.ts';
+import type { PeoplePick } from '#lib/persons/people-index/pick.ts';
 import { optionalParam, paramOr } from '#lib/text/params.ts';
 
 export const PAGE_SIZES = [20, 50, 100] as const;
@@ -11,4 +13,21 @@ export const personsParams = z.object({
     z.coerce.number().refine((size) => PAGE_SIZES.some((known) => known === size)),
     20,
   ),
+  /** Who has none of it, since when they were added, and another order: answered from the directory at hand. */
+  without: optionalParam(z.enum(['name', 'phone', 'email'])),
+  added: optionalParam(z.iso.date()),
+  sort: paramOr(z.enum(['-added', 'added', 'name', '-name']), '-added'),
+  page: paramOr(z.coerce.number().int().min(1).max(10_000), 1),
 });
+
+export type PersonsParams = z.infer<typeof personsParams>;
+
+/** Whether a list is more than Omni's own: filtered, or in another order. */
+export function isPicked({ without, added, sort }: PersonsParams): boolean {
+  return without !== undefined || added !== undefined || sort !== '-added';
+}
+
+/** What an address picks from the directory at hand; days are days in the reader's zone. */
+export function pickOf({ without, added, sort }: PersonsParams, timeZone: string): PeoplePick {
+  return { without, sort, since: added === undefined ? undefined : startOfDay(added, timeZone) };
+}

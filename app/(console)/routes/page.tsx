@@ -1,6 +1,6 @@
 import { Plus } from 'lucide-react';
 import type { Metadata, Route } from 'next';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { ExportItem } from '#components/data-table/export-item.tsx';
 import { AfterChange } from '#components/routes/list/after-change.tsx';
 import { InstanceBox } from '#components/routes/list/instance-box.tsx';
@@ -51,7 +51,6 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
             </GuardedButton>
           ) : (
             <Link
-              prefetch={false}
               href={`/routes/new${filter.instance ? `?instance=${filter.instance}` : ''}` as Route}
               className={buttonClass({ variant: 'primary' })}
             >
@@ -83,7 +82,6 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
             read.ok ? (
               <>
                 {read.value.older ? <OlderOmni /> : null}
-                {read.value.named ? null : <InstanceBox instance={filter.instance} />}
                 <WithMessages
                   of={[
                     'routes-list',
@@ -98,6 +96,7 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
                     'ui',
                   ]}
                 >
+                  {read.value.named ? null : <InstanceBox instance={filter.instance} />}
                   <RoutesDirectory
                     {...read.value.props}
                     filter={filter}
@@ -111,7 +110,9 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
               <div className="rounded border bg-surface">
                 <Problem error={read.error} />
                 {read.error.kind === 'forbidden' && may('routes:read') ? (
-                  <InstanceBox instance={filter.instance} />
+                  <WithMessages of={['routes-list', 'form', 'problems', 'ui']}>
+                    <InstanceBox instance={filter.instance} />
+                  </WithMessages>
                 ) : null}
               </div>
             )

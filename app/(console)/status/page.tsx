@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
 import { CapabilitiesCard } from '#components/status/capabilities-card.tsx';
+import { ConsoleCard } from '#components/status/console-card.tsx';
 import { KeyCard } from '#components/status/key-card.tsx';
 import { RouteCacheCard } from '#components/status/route-cache-card.tsx';
 import { ServerCard } from '#components/status/server-card.tsx';
@@ -40,6 +41,7 @@ export default async function StatusPage() {
         <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
           <KeyCard session={session} />
           <CapabilitiesCard session={session} />
+          <ConsoleCard />
         </div>
       </div>
     </>

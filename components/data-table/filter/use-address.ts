@@ -1,5 +1,6 @@
 'use client';
 
+import type { Route } from 'next';
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { useCallback, useTransition } from 'react';
 import { changedQuery, type AddressChange } from '#lib/views/address.ts';
@@ -18,7 +19,7 @@ export function useAddress(): {
     hrefOf,
     change: (patch) =>
       start(() => {
-        router.replace(hrefWith(path, changedQuery(new URLSearchParams(location.search), patch)) as never, {
+        router.replace(hrefWith(path, changedQuery(new URLSearchParams(location.search), patch)) as Route, {
           scroll: false,
         });
       }),

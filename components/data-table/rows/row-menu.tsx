@@ -1,7 +1,7 @@
 'use client';
 
 import type { Route } from 'next';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { menuItemClass, menuItems, moveInMenu } from '#components/ui/overlay/menu.tsx';
 
@@ -50,7 +50,7 @@ export function RowMenu({ name, button, actions, close }: Props) {
             </>
           );
           return href && !reason ? (
-            <Link key={id} role="menuitem" prefetch={false} href={href as Route} className={className} onClick={close}>
+            <Link key={id} role="menuitem" href={href as Route} className={className} onClick={close}>
               {body}
             </Link>
           ) : (

@@ -79,8 +79,10 @@ export function WholeText({ rows }: { rows: RefObject<HTMLElement | null> }) {
   );
 }
 
-/** The text of a cell where it is cut, else null. */
+/** The text of a cell where it is cut, else null; a shortened one carries its whole in `data-whole`. */
 function wholeOf(cell: Element): string | null {
+  const short = cell.querySelector('[data-whole]');
+  if (short) return short.getAttribute('data-whole');
   const parts = [cell, ...cell.querySelectorAll('*')].filter((each) => each.checkVisibility());
   const cut = parts.some((each) =>
     each.classList.contains('middle')

@@ -10,14 +10,24 @@ type Props = {
   options: readonly { value: string; text: string }[];
   hint?: ReactNode;
   disabled?: boolean;
+  /** The label stands beside the field already. */
+  labelHidden?: boolean;
+  /** Called with what somebody has just chosen. */
+  onChosen?: (value: string) => void;
 };
 
 /** One of a few named values. */
-export function SelectField({ name, label, options, hint, disabled }: Props) {
+export function SelectField({ name, label, options, hint, disabled, labelHidden, onChosen }: Props) {
   const { id, error, aria, form } = useField(name, { hint });
   return (
-    <Field id={id} label={label} hint={hint} error={error}>
-      <select id={id} {...aria} className={inputClass} {...form.register(name)} disabled={disabled}>
+    <Field id={id} label={label} hint={hint} error={error} labelHidden={labelHidden}>
+      <select
+        id={id}
+        {...aria}
+        className={inputClass}
+        {...form.register(name, onChosen ? { onChange: ({ target }) => onChosen(String(target.value)) } : {})}
+        disabled={disabled}
+      >
         {options.map(({ value, text }) => (
           <option key={value} value={value}>
             {text}

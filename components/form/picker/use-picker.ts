@@ -2,10 +2,10 @@
 
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { LookupFailed } from '#components/lookups/ask.ts';
+import { typingRest } from '#components/lookups/typing-rest.ts';
 import type { PickerOption, PickerRows, PickerSearch } from './option.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const REST_MS = 200;
 const PAGE = 8;
 
 type Options = { search: PickerSearch; pick: (option: PickerOption | null) => void; disabled: boolean };
@@ -89,7 +89,7 @@ export function usePicker({ search, pick, disabled }: Options) {
     const id = next.trim().toLowerCase();
     if (UUID.test(id)) return choose(rows.find((row) => row.id === id) ?? { id, name: id });
     setText(next);
-    searchSoon(next, REST_MS);
+    searchSoon(next, typingRest());
   }
 
   function move(to: number) {

@@ -1,6 +1,6 @@
 'use client';
 
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
@@ -13,13 +13,20 @@ import { buttonClass } from '#components/ui/button.tsx';
 const PRESETS = ['unneeded', 'replaced', 'left', 'suspicious', 'leaked', 'unshown'] as const;
 type Preset = (typeof PRESETS)[number];
 
-type RevokeProps = { id: string; leaked?: boolean; another?: boolean; about?: ReactNode };
+type RevokeProps = {
+  id: string;
+  /** What stands in place of the form where the key can't be revoked. */
+  barred: ReactNode;
+  leaked?: boolean;
+  another?: boolean;
+  about?: ReactNode;
+};
 
 /**
  * Revokes a key, with the reason Omni keeps. `leaked`: starts with that reason, as the first part of the page of a leak. `another`: its
  * text may not have been shown, and another one like it is created next.
  */
-export function RevokeKey({ id, leaked = false, another = false, about }: RevokeProps) {
+export function RevokeKey({ id, barred, leaked = false, another = false, about }: RevokeProps) {
   const t = useTranslations('key-end');
   const router = useRouter();
   const change = useChange<{ preset: Preset; details: string }>({
@@ -34,6 +41,8 @@ export function RevokeKey({ id, leaked = false, another = false, about }: Revoke
     }),
     onEnd: () => router.refresh(),
   });
+  // A key that was just revoked can't be revoked any more, and its receipt stays.
+  if (barred && change.deciding) return barred;
   return (
     <ChangeForm
       addressed
@@ -54,16 +63,17 @@ export function RevokeKey({ id, leaked = false, another = false, about }: Revoke
 }
 
 /** Deletes a revoked key and, with it, Omni's record of its requests. */
-export function DeleteKey({ id }: { id: string }) {
+export function DeleteKey({ id, barred }: { id: string; barred: ReactNode }) {
   const t = useTranslations('key-end');
   const change = useChange({ name: 'keys.delete', start: {}, input: () => ({ id }) });
+  if (barred && change.deciding) return barred;
   return (
     <ChangeForm
       addressed
       change={change}
       runLabel={t('delete')}
       afterwards={
-        <Link href="/keys" prefetch={false} className={buttonClass({})}>
+        <Link href="/keys" className={buttonClass({})}>
           {t('all-keys')}
         </Link>
       }
@@ -74,11 +84,7 @@ export function DeleteKey({ id }: { id: string }) {
 function CreateAnother({ like }: { like: string }) {
   const t = useTranslations('key-end');
   return (
-    <Link
-      href={{ pathname: '/keys/new', query: { like } }}
-      prefetch={false}
-      className={buttonClass({ variant: 'primary' })}
-    >
+    <Link href={{ pathname: '/keys/new', query: { like } }} className={buttonClass({ variant: 'primary' })}>
       {t('create-another')}
     </Link>
   );
@@ -87,7 +93,7 @@ function CreateAnother({ like }: { like: string }) {
 function ViewKey({ id }: { id: string }) {
   const t = useTranslations('key-end');
   return (
-    <Link href={`/keys/${id}`} prefetch={false} className={buttonClass({})}>
+    <Link href={`/keys/${id}`} className={buttonClass({})}>
       {t('see-key')}
     </Link>
   );

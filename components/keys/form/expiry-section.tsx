@@ -4,6 +4,7 @@ import { useTimeZone, useTranslations } from 'use-intl/react';
 import { Button } from '#components/ui/button.tsx';
 import { MomentInput } from '#components/form/fields/moment-input.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
+import { useServerClock } from './use-server-clock.ts';
 import { endOfDayIn } from '#lib/i18n/local-time.ts';
 
 type Props = {
@@ -20,11 +21,12 @@ const LATEST = '2999-12-31T23:59:59.000Z';
 export function ExpirySection({ expiresAt, problem, choose }: Props) {
   const t = useTranslations('key-form');
   const zone = useTimeZone() ?? 'UTC';
+  const now = useServerClock();
   return (
     <div className="space-y-2">
       <div className="flex flex-wrap gap-2">
         {DAYS.map((days) => (
-          <Button key={days} size="sm" onClick={() => choose(endOfDayIn(days, Date.now(), zone))}>
+          <Button key={days} size="sm" onClick={() => choose(endOfDayIn(days, now(), zone))}>
             {t('days', { days })}
           </Button>
         ))}

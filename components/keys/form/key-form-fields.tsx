@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { anyKey } from '#lib/i18n/any-key.ts';
 import { Field, inputClass } from '#components/form/field.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
 import type { KeyFormField, KeyFormValues } from '#lib/keys/form/form-values.ts';
@@ -30,7 +31,7 @@ type Props = KeyFormFacts & {
 /** The form's sections, top to bottom: identification, permissions, instances, expiry, rate limit. */
 export function KeyFormFields({ own, held, instances, profiles, editing, start, values, problems, change }: Props) {
   const t = useTranslations('key-form');
-  const problemOf = (field: KeyFormField) => (problems[field] ? t(problems[field] as never) : undefined);
+  const problemOf = (field: KeyFormField) => anyKey(t)(problems[field] ?? '') ?? undefined;
   const byProfile = values.profile !== null && !editing;
   return (
     <>

@@ -1,6 +1,6 @@
 'use client';
 
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { useRouter } from 'next/navigation';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
@@ -10,20 +10,27 @@ import { sameKind, useDraftOf } from '#components/shell/drafts/draft.tsx';
 import { useLeaveGuard } from '#components/shell/drafts/leave-guard.ts';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
+import type { OmniGeneration } from '#lib/scopes/generations.ts';
 import { changesOf, problemsOf, keyDraftOf, type KeyFormValues } from '#lib/keys/form/form-values.ts';
 import { KeyFormFields, type KeyFormFacts } from './key-form-fields.tsx';
+import { useServerClock } from './use-server-clock.ts';
 import { KeySentence } from './key-sentence.tsx';
 import { useShowOnce } from '#components/keys/secret/shown-once.tsx';
 import { secretOf } from '#components/keys/secret/shown-secret.ts';
 
 /** `editing`: the key that is edited; without it one is created. `start`: the form's first values. */
-type Props = KeyFormFacts & { editing?: { id: string; name: string }; start: KeyFormValues };
+type Props = KeyFormFacts & {
+  editing?: { id: string; name: string };
+  start: KeyFormValues;
+  generation: OmniGeneration;
+};
 
 /** Creates or edits a key: a sentence beside the form says what it will be, and a review comes before the change. */
-export function KeyForm({ editing, start, ...facts }: Props) {
+export function KeyForm({ editing, start, generation, ...facts }: Props) {
   const t = useTranslations('key-form');
   const tForm = useTranslations('form');
   const router = useRouter();
+  const serverNow = useServerClock();
   const showOnce = useShowOnce();
   const [values, setValues] = useState(start);
   const [triedAt, setTriedAt] = useState<number | null>(null);
@@ -51,7 +58,7 @@ export function KeyForm({ editing, start, ...facts }: Props) {
   const deciding = state.at === 'idle';
 
   function review() {
-    const now = Date.now();
+    const now = serverNow();
     setTriedAt(now);
     const [first] = Object.keys(problemsOf(values, editing ? start : null, now));
     if (first) return form.current?.querySelector<HTMLElement>(`#section-${first}`)?.focus();
@@ -117,7 +124,7 @@ export function KeyForm({ editing, start, ...facts }: Props) {
       )}
       <aside className="rounded border border-accent/40 bg-accent-soft p-4 max-xl:order-first xl:top-4 tall:xl:sticky">
         <h2 className="mb-2">{t(editing ? 'summary-after' : 'summary')}</h2>
-        <KeySentence values={values} names={names} />
+        <KeySentence values={values} names={names} generation={generation} />
         {values.profile === null ? null : <p className="mt-2 text-sm text-muted">{t('profile-decides')}</p>}
       </aside>
     </div>
@@ -127,7 +134,7 @@ export function KeyForm({ editing, start, ...facts }: Props) {
 function Afterwards({ id }: { id: string | null }) {
   const t = useTranslations('key-form');
   return id === null ? null : (
-    <Link href={`/keys/${id}`} prefetch={false} className={buttonClass({})}>
+    <Link href={`/keys/${id}`} className={buttonClass({})}>
       {t('see-key')}
     </Link>
   );

@@ -3,21 +3,24 @@
 import { useFormatter, useLocale, useTimeZone, useTranslations } from 'use-intl/react';
 import { anyKey } from '#lib/i18n/any-key.ts';
 import { zoneName } from '#lib/i18n/zone-name.ts';
-import { scopesByPermission } from '#lib/scopes/words.ts';
+import type { OmniGeneration } from '#lib/scopes/generations.ts';
+import { permissionLines } from '#lib/scopes/permission-lines.ts';
+import { permissionsOf } from '#lib/scopes/words.ts';
 import { profileOf } from '#lib/keys/form/profiles.ts';
 import type { KeyFormValues } from '#lib/keys/form/form-values.ts';
 
-type Props = { values: KeyFormValues; names: ReadonlyMap<string, string> };
+type Props = { values: KeyFormValues; names: ReadonlyMap<string, string>; generation: OmniGeneration };
 
 /** What the key will be able to do, in one sentence that follows the form. */
-export function KeySentence({ values, names }: Props) {
+export function KeySentence({ values, names, generation }: Props) {
   const t = useTranslations('key-form');
+  const tScopes = useTranslations('scopes');
   const format = useFormatter();
   const zone = useTimeZone();
   const locale = useLocale();
-  const words = usePermissionWords();
   const scopes = values.profile === null ? values.scopes : (profileOf(values.profile)?.scopes ?? []);
-  const permissions = words(scopes);
+  const permissions = permissionsOf(scopes, generation);
+  const { wildcards } = permissions;
   const chosen = values.instanceIds.map((id) => names.get(id) ?? `${id.slice(0, 8)}…`);
   const where =
     values.instances === 'some' && chosen.length > 0
@@ -30,35 +33,20 @@ export function KeySentence({ values, names }: Props) {
       })
     : t(values.expiresAt === null ? 'expires-never' : 'expires-not-chosen');
   return (
-    <p aria-live="polite" className="text-base leading-6">
-      {t(permissions ? 'sentence' : 'sentence-nothing', {
-        name: values.name.trim() ? `“${values.name.trim()}”` : t('nameless'),
-        permissions,
-        where,
-        until,
-      })}
-    </p>
+    <div aria-live="polite">
+      <p className="text-base leading-6">
+        {t(scopes.length > 0 ? 'sentence' : 'sentence-nothing', {
+          name: values.name.trim() ? `“${values.name.trim()}”` : t('nameless'),
+          permissions: permissionLines(permissions, anyKey(tScopes)).join(' · '),
+          where,
+          until,
+        })}
+      </p>
+      {wildcards.length > 0 ? (
+        <p className="mt-2 text-sm text-muted">
+          {tScopes('later', { count: wildcards.length, scopes: wildcards.join(', ') })}
+        </p>
+      ) : null}
+    </div>
   );
-}
-
-/** Permissions in words: "read and write access to people and routes; read access to agents". */
-function usePermissionWords() {
-  const t = useTranslations('key-form');
-  const tScopes = useTranslations('scopes');
-  const format = useFormatter();
-  const word = (name: string) => anyKey(tScopes)(`resources.${name}`) ?? name;
-  const list = (names: string[]) => format.list(names.map(word));
-  return (scopes: readonly string[]): string => {
-    if (scopes.includes('*')) return t('has-everything');
-    const { readAndWrite, writeOnly, read, send, manageKeys, others } = scopesByPermission(scopes);
-    const both = manageKeys ? [...readAndWrite, 'keys'] : readAndWrite;
-    const single = send ? ['messages:send', ...others] : others;
-    const parts = [
-      both.length > 0 && t('has-read-and-write', { what: list(both) }),
-      writeOnly.length > 0 && t('has-write-only', { what: list(writeOnly) }),
-      read.length > 0 && t('has-read', { what: list(read) }),
-      single.length > 0 && t('has-others', { what: format.list(single) }),
-    ].filter((part) => part !== false);
-    return parts.join('; ');
-  };
 }

@@ -14,6 +14,7 @@ type Props = { scopes: readonly string[]; own: readonly string[] | null; choose:
 /** Scopes that neither read nor write a resource, and scopes this console doesn't know, which are kept and shown. */
 export function OtherScopes({ scopes, own, choose }: Props) {
   const t = useTranslations('key-form');
+  const tScopes = useTranslations('scopes');
   const tUi = useTranslations('ui');
   const [typed, setTyped] = useState('');
   const lacks = SINGLE_SCOPES.filter((scope) => own !== null && allows(own, scope) !== 'yes');
@@ -38,7 +39,7 @@ export function OtherScopes({ scopes, own, choose }: Props) {
                   onChange={() => toggle(scope)}
                   className="size-4 accent-(--accent)"
                 />
-                <span>{anyKey(t)(`single.${scope.replace(':', '-')}`)}</span>
+                <span>{anyKey(tScopes)(`single.${scope.replace(':', '-')}`)}</span>
                 <span className="font-mono text-xs text-muted">{scope}</span>
               </label>
             );

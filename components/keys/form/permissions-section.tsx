@@ -27,7 +27,7 @@ export function PermissionsSection({ values, own, change }: Props) {
     <div className="space-y-4">
       {everything ? null : (
         <>
-          <PresetPicker own={own} choose={choose} />
+          <PresetPicker scopes={values.scopes} own={own} choose={choose} />
           <ScopeMatrix scopes={values.scopes} own={own} choose={choose} />
           <OtherScopes scopes={values.scopes} own={own} choose={choose} />
         </>

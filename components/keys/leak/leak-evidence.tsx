@@ -2,7 +2,7 @@
 
 import type { Route } from 'next';
 import { FileDown } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { useState } from 'react';
 import { useTimeZone, useTranslations } from 'use-intl/react';
 import { callAction } from '#components/shell/calls/call-action.ts';
@@ -58,7 +58,7 @@ export function LeakEvidence({ id, since: first, create }: Props) {
           {file.complete ? null : (
             <p className="mt-1">
               {t('evidence-partly')}{' '}
-              <Link href={`/keys/${id}/audit` as Route} prefetch={false} className="text-accent-text underline">
+              <Link href={`/keys/${id}/audit` as Route} className="text-accent-text underline">
                 {t('export-requests')}
               </Link>
             </p>

@@ -1,5 +1,5 @@
 import type { Route } from 'next';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { anyKey } from '#lib/i18n/any-key.ts';
 import { Card } from '#components/ui/card.tsx';
 import { translations } from '#lib/i18n/server.ts';
@@ -27,10 +27,10 @@ export async function LeakSteps({ id, scopes }: { id: string; scopes: readonly s
         ))}
       </ol>
       <p className="mt-3 flex flex-wrap gap-4 border-t pt-3 text-sm">
-        <Link href={`/keys/${id}/audit` as Route} prefetch={false} className="text-accent-text underline">
+        <Link href={`/keys/${id}/audit` as Route} className="text-accent-text underline">
           {t('evidence-requests')}
         </Link>
-        <Link href="/keys?sort=-created" prefetch={false} className="text-accent-text underline">
+        <Link href="/keys?sort=-created" className="text-accent-text underline">
           {t('newest-keys')}
         </Link>
       </p>

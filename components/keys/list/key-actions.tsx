@@ -1,56 +1,72 @@
 import { Ban, Pencil, RefreshCw, ScrollText, Siren, Trash2, type LucideIcon } from 'lucide-react';
-import Link from 'next/link';
-import type { UrlObject } from 'node:url';
-import { buttonClass, type ButtonLook } from '#components/ui/button.tsx';
+import type { Route } from 'next';
+import { Link } from '#components/ui/link.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
+import { MenuLink } from '#components/ui/overlay/menu-link.tsx';
+import { MoreMenu } from '#components/ui/page-header.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import type { ListedKey } from '#lib/keys/list/listed-key.ts';
-import { allows } from '#lib/scopes/scopes.ts';
+import type { KeyCapability, Instead, KeyDeed } from '#lib/keys/list/capability.ts';
+import type { Text } from '#lib/operations/plan/define.ts';
 
-type Props = { row: ListedKey; scopes: readonly string[] | null; whyNot: string | null };
+/** The picture of each deed. */
+export const DEED_ICONS = { edit: Pencil, rotate: RefreshCw, revoke: Ban, delete: Trash2 } as const satisfies Record<
+  KeyDeed,
+  LucideIcon
+>;
 
-/** The actions on a key; one that can't be used says why. */
-export async function KeyActions({ row, scopes, whyNot }: Props) {
-  const [t, tUi] = await Promise.all([translations('key'), translations('ui')]);
-  const readOnly = allows(scopes, 'keys:write') === 'no' ? tUi('needs-scope', { scope: 'keys:write' }) : null;
-  const at = (below: string) => ({ pathname: `/keys/${row.id}${below}` });
-  const ended = row.status === 'revoked';
-  return (
-    <>
-      <Action icon={ScrollText} label={t('requests')} href={at('/audit')} />
-      {ended ? (
-        <Action icon={Trash2} label={t('delete')} href={at('/delete')} whyNot={readOnly} variant="danger" />
-      ) : (
-        <>
-          <Action icon={Pencil} label={t('edit')} href={at('/edit')} whyNot={readOnly} />
-          <Action
-            icon={RefreshCw}
-            label={t('rotate')}
-            href={{ pathname: '/keys/rotate', query: { key: row.id } }}
-            whyNot={readOnly}
-          />
-          <Action icon={Siren} label={t('handle-leak')} href={at('/leaked')} whyNot={readOnly} />
-          <Action icon={Ban} label={t('revoke')} href={at('/revoke')} whyNot={readOnly ?? whyNot} variant="danger" />
-        </>
-      )}
-    </>
-  );
+/** The address of a deed's page. */
+export function addressOf(id: string, deed: Instead): Route {
+  if (deed === 'create') return `/keys/new?like=${id}` as Route;
+  return deed === 'rotate' ? `/keys/rotate?key=${id}` : (`/keys/${id}/${deed}` as Route);
 }
 
-type ActionProps = ButtonLook & { icon: LucideIcon; label: string; href: UrlObject; whyNot?: string | null };
+type Props = { id: string; revoked: boolean; capability: KeyCapability; say: (text: Text) => string };
 
-function Action({ icon: Icon, label, href, whyNot, variant }: ActionProps) {
-  const inside = (
+/** What can be done with a key: two buttons, the rest under *More*; one that can't be used says why. */
+export async function KeyActions({ id, revoked, capability, say }: Props) {
+  const t = await translations('key');
+  const item = (deed: KeyDeed) => {
+    const Icon = DEED_ICONS[deed];
+    const why = capability[deed]?.why;
+    return (
+      <MenuLink danger href={addressOf(id, deed)} reason={why && say(why)} icon={<Icon aria-hidden />}>
+        {t(deed)}
+      </MenuLink>
+    );
+  };
+  const buttons = revoked ? [] : (['edit', 'rotate'] as const);
+  return (
     <>
-      <Icon aria-hidden className="size-4" />
-      {label}
+      {buttons.map((deed) => {
+        const Icon = DEED_ICONS[deed];
+        const why = capability[deed]?.why;
+        const inside = (
+          <>
+            <Icon aria-hidden className="size-4" />
+            {t(deed)}
+          </>
+        );
+        return why ? (
+          <GuardedButton key={deed} reason={say(why)}>
+            {inside}
+          </GuardedButton>
+        ) : (
+          <Link key={deed} href={addressOf(id, deed)} className={buttonClass({})}>
+            {inside}
+          </Link>
+        );
+      })}
+      <MoreMenu>
+        <MenuLink href={`/keys/${id}/audit` as Route} icon={<ScrollText aria-hidden />}>
+          {t('requests')}
+        </MenuLink>
+        <MenuLink href={`/keys/${id}/leaked` as Route} icon={<Siren aria-hidden />}>
+          {t('handle-leak')}
+        </MenuLink>
+        <hr className="my-1" />
+        {item(revoked ? 'delete' : 'revoke')}
+      </MoreMenu>
     </>
-  );
-  return whyNot ? (
-    <GuardedButton reason={whyNot}>{inside}</GuardedButton>
-  ) : (
-    <Link href={href} prefetch={false} className={buttonClass({ variant })}>
-      {inside}
-    </Link>
   );
 }

@@ -1,7 +1,6 @@
-import type { ComponentType } from 'react';
+import type { ReactNode } from 'react';
 import { Card } from '#components/ui/card.tsx';
 import { Facts } from '#components/ui/facts.tsx';
-import { Notice } from '#components/ui/state/notice.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { isKnownScope } from '#lib/scopes/table.ts';
 import type { Key } from '#lib/omni/schemas/keys.ts';
@@ -13,20 +12,22 @@ type Props = {
     'scopes' | 'profile' | 'instanceIds' | 'instanceAllowlist' | 'chatAllowlist' | 'outboundRecipientAllowlist'
   >;
   names: ReadonlyMap<string, string>;
-  Scopes: ComponentType<{ scopes: readonly string[] }>;
+  /** The permissions in words. */
+  words: ReactNode;
 };
 
 /** A key's permissions and instances: in words, then as scopes. */
-export async function KeyPermissions({ held, names, Scopes }: Props) {
+export async function KeyPermissions({ held, names, words }: Props) {
   const t = await translations('key');
-  const unknown = held.scopes.filter((scope) => !isKnownScope(scope));
+  const unknown = held.scopes.some((scope) => !isKnownScope(scope));
   const locks = (['instanceAllowlist', 'chatAllowlist', 'outboundRecipientAllowlist'] as const).filter(
     (lock) => held[lock].length > 0,
   );
   return (
     <Card id="permissions" title={t('permissions')}>
       <div className="space-y-4">
-        <Scopes scopes={held.scopes} />
+        {words}
+        {unknown ? <p className="text-sm text-muted">{t('unknown-scopes-help')}</p> : null}
         <details>
           <summary className="min-h-8 py-1 text-sm text-muted">{t('as-scopes', { count: held.scopes.length })}</summary>
           <ul className="mt-1 flex flex-wrap gap-1">
@@ -37,12 +38,6 @@ export async function KeyPermissions({ held, names, Scopes }: Props) {
             ))}
           </ul>
         </details>
-        {unknown.length > 0 ? (
-          <Notice tone="warn" title={t('unknown-scopes', { count: unknown.length })}>
-            <span className="font-mono text-xs">{unknown.join(', ')}</span>
-            <p className="mt-1">{t('unknown-scopes-help')}</p>
-          </Notice>
-        ) : null}
         <Facts
           items={[
             [t('profile'), held.profile ?? t('no-profile')],

@@ -8,7 +8,7 @@ import { StatusBadge } from './key-badges.tsx';
 import { LastUseWords } from './key-words.tsx';
 
 /** Keys that expire soon or expired lately; the session's own links to its rotation, the others to their page. */
-export async function ExpiringKeys({ rows, mayWrite, now }: { rows: ListedKey[]; mayWrite: boolean; now: number }) {
+export async function ExpiringKeys({ rows, mayRotate, now }: { rows: ListedKey[]; mayRotate: boolean; now: number }) {
   const [t, format, { timeZone }] = await Promise.all([translations('keys'), formatter(), requestIntl()]);
   return (
     <ul className="divide-y">
@@ -19,14 +19,14 @@ export async function ExpiringKeys({ rows, mayWrite, now }: { rows: ListedKey[];
         return (
           <LinkRow
             key={row.id}
-            href={own && mayWrite ? `/keys/rotate?key=${row.id}` : `/keys/${row.id}`}
+            href={own && mayRotate ? `/keys/rotate?key=${row.id}` : `/keys/${row.id}`}
             icon={
               own ? <UserRoundKey aria-hidden className="text-warn" /> : <Hourglass aria-hidden className="text-warn" />
             }
             title={own ? t('own-expires', { days, time, name: row.name }) : row.name}
           >
             {own ? (
-              t('own-expires-help')
+              t(mayRotate ? 'own-expires-help' : 'own-expires-ask')
             ) : (
               <>
                 <StatusBadge row={row} now={now} /> {t('columns.used')}: <LastUseWords use={row.lastUse} />

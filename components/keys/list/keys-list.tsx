@@ -1,15 +1,22 @@
-import { Ban, Pencil, RefreshCw, ScrollText } from 'lucide-react';
-import Link from 'next/link';
+import { ScrollText, TriangleAlert } from 'lucide-react';
+import { Link } from '#components/ui/link.tsx';
 import type { ComponentType, ReactNode } from 'react';
 import { Pager } from '#components/data-table/pager.tsx';
 import type { RowAction } from '#components/data-table/rows/row-menu.tsx';
 import { ServerList, type ServerRow } from '#components/data-table/server-list.tsx';
 import { Middle } from '#components/data-table/rows/middle.tsx';
+import { Time } from '#components/ui/time.tsx';
+import { anyKey } from '#lib/i18n/any-key.ts';
+import { RESOURCES } from '#lib/scopes/table.ts';
 import { translations } from '#lib/i18n/server.ts';
+import type { Text } from '#lib/operations/plan/define.ts';
+import type { KeyCapability } from '#lib/keys/list/capability.ts';
 import { KEY_SORTS, USES } from '#lib/keys/list/list.ts';
 import { keysQuery, PAGE_SIZES, type KeysParams } from '#lib/keys/list/list-params.ts';
-import type { ListedKey } from '#lib/keys/list/listed-key.ts';
+import { KEY_RISKS, type ListedKey } from '#lib/keys/list/listed-key.ts';
+import type { OmniGeneration } from '#lib/scopes/generations.ts';
 import { hiddenColumns, savedViews } from '#lib/views/of-request.ts';
+import { addressOf, DEED_ICONS } from './key-actions.tsx';
 import { KindBadges, StatusBadge } from './key-badges.tsx';
 import { ExpiryWords, InstanceWords, LastUseWords } from './key-words.tsx';
 
@@ -19,19 +26,39 @@ type Props = {
   position: { page: number; pages: number; total: number };
   names: ReadonlyMap<string, string>;
   now: number;
-  /** Why keys can't be changed with the session's own. */
-  locked: string | undefined;
+  /** What can be done with each key, by its id. */
+  capabilities: ReadonlyMap<string, KeyCapability>;
+  say: (text: Text) => string;
+  /** Which keys are part of a rotation in progress, by their ids. */
+  rotating: ReadonlyMap<string, 'old' | 'new'>;
+  /** Who created keys, for the filter. */
+  creators: readonly string[];
   state?: ReactNode;
-  Scopes: ComponentType<{ scopes: readonly string[] }>;
+  generation: OmniGeneration;
+  Scopes: ComponentType<{ scopes: readonly string[]; generation: OmniGeneration }>;
 };
 
 /** Its last use says in words that no request came since. */
 const isQuiet = ({ lastUse }: ListedKey) => lastUse.is === 'used' && lastUse.quiet;
 
 /** Keys in rows: name, prefix, permissions, instances, last use, expiry and creator. */
-export async function KeysList({ rows, params, position, names, now, locked, state, Scopes }: Props) {
-  const [t, tKey, hidden, views] = await Promise.all([
+export async function KeysList({
+  rows,
+  params,
+  position,
+  names,
+  now,
+  capabilities,
+  say,
+  rotating,
+  creators,
+  state,
+  generation,
+  Scopes,
+}: Props) {
+  const [t, tScopes, tKey, hidden, views] = await Promise.all([
     translations('keys'),
+    translations('scopes').then((scopes) => anyKey(scopes)),
     translations('key'),
     hiddenColumns('keys'),
     savedViews('keys'),
@@ -44,34 +71,22 @@ export async function KeysList({ rows, params, position, names, now, locked, sta
     return query ? `/keys?${query}` : '/keys';
   };
   const actionsOf = (row: ListedKey): RowAction[] => {
-    const works = row.status === 'active' || row.status === 'expires_soon';
-    const rotates = works && !row.kinds.includes('primary') && !row.kinds.includes('agent');
-    const all: (RowAction | false)[] = [
+    const deeds = row.status === 'revoked' ? (['delete'] as const) : (['edit', 'rotate', 'revoke'] as const);
+    return [
       { id: 'requests', label: tKey('requests'), icon: <ScrollText aria-hidden />, href: `/keys/${row.id}/audit` },
-      row.status !== 'revoked' && {
-        id: 'edit',
-        label: tKey('edit'),
-        icon: <Pencil aria-hidden />,
-        href: `/keys/${row.id}/edit`,
-        reason: locked,
-      },
-      rotates && {
-        id: 'rotate',
-        label: tKey('rotate'),
-        icon: <RefreshCw aria-hidden />,
-        href: `/keys/rotate?key=${row.id}`,
-        reason: locked,
-      },
-      rotates && {
-        id: 'revoke',
-        label: tKey('revoke'),
-        icon: <Ban aria-hidden />,
-        href: `/keys/${row.id}/revoke`,
-        danger: true,
-        reason: locked,
-      },
+      ...deeds.map((deed): RowAction => {
+        const Icon = DEED_ICONS[deed];
+        const why = capabilities.get(row.id)?.[deed]?.why;
+        return {
+          id: deed,
+          label: tKey(deed),
+          icon: <Icon aria-hidden />,
+          href: addressOf(row.id, deed),
+          danger: deed === 'revoke' || deed === 'delete',
+          reason: why && say(why),
+        };
+      }),
     ];
-    return all.filter((each) => each !== false);
   };
   return (
     <ServerList
@@ -83,7 +98,7 @@ export async function KeysList({ rows, params, position, names, now, locked, sta
         { id: 'instances', head: head('instances'), width: 'md', card: 'none', from: 'wide' },
         { id: 'used', head: head('used'), width: 'md', card: 'when', sort: true },
         { id: 'expires', head: head('expires'), width: 'lg', card: 'end', sort: true },
-        { id: 'created', head: head('created'), width: 'md', card: 'none', from: 'widest', sort: true },
+        { id: 'created', head: head('created'), width: 'lg', card: 'none', from: 'widest', sort: true },
       ]}
       rows={rows.map((row): ServerRow => ({
         id: row.id,
@@ -93,21 +108,27 @@ export async function KeysList({ rows, params, position, names, now, locked, sta
         cells: {
           name: (
             <span className="flex min-w-0 items-center gap-2">
-              <Link href={`/keys/${row.id}`} prefetch={false} className="row-link max-w-[75%] shrink-0 truncate">
+              <Link href={`/keys/${row.id}`} className="row-link max-w-[75%] shrink-0 truncate">
                 {row.name}
               </Link>
               <span className="flex min-w-0 gap-1 overflow-hidden">
+                {rotating.has(row.id) ? (
+                  <span className="text-xs text-muted">{t(`rotating.${rotating.get(row.id) ?? 'old'}`)}</span>
+                ) : null}
                 <KindBadges kinds={row.kinds} />
                 {row.status === 'revoked' || row.status === 'unknown' ? <StatusBadge row={row} now={now} /> : null}
               </span>
             </span>
           ),
           prefix: <Middle mono text={`sk_${row.prefix}…`} />,
-          permissions: <Scopes scopes={row.scopes} />,
+          permissions: <Scopes scopes={row.scopes} generation={generation} />,
           instances: <InstanceWords instances={row.instances} names={names} />,
           used: (
             <>
               {row.lastUse.is === 'never' || isQuiet(row) ? null : named('used')}
+              {row.risks.includes('idle') ? (
+                <TriangleAlert aria-hidden className="mr-1 inline size-3.5 text-warn" />
+              ) : null}
               <LastUseWords use={row.lastUse} />
             </>
           ),
@@ -120,7 +141,12 @@ export async function KeysList({ rows, params, position, names, now, locked, sta
                 <ExpiryWords expiresAt={row.expiresAt} />
               </>
             ) : null,
-          created: row.createdBy ?? <span className="text-muted">{t('unknown-creator')}</span>,
+          created: (
+            <>
+              <Time at={row.createdAt} day />
+              {row.createdBy === null ? null : ` · ${row.createdBy}`}
+            </>
+          ),
         },
       }))}
       bar={{
@@ -131,8 +157,20 @@ export async function KeysList({ rows, params, position, names, now, locked, sta
             label: t('use'),
             choices: USES.filter((use) => use !== 'any').map((use) => ({ id: use, name: t(`uses.${use}`) })),
           },
+          { id: 'risk', label: t('risk'), choices: KEY_RISKS.map((risk) => ({ id: risk, name: t(`risks.${risk}`) })) },
+          {
+            id: 'permission',
+            label: t('columns.permissions'),
+            choices: RESOURCES.map(({ name }) => ({ id: name, name: tScopes(`resources.${name}`) ?? name })),
+          },
+          {
+            id: 'instance',
+            label: t('instance'),
+            choices: [...names].map(([id, name]) => ({ id, name })),
+          },
+          { id: 'by', label: t('creator'), choices: creators.map((name) => ({ id: name, name })) },
         ],
-        values: { ...keysQuery(params), use: params.use === 'any' ? undefined : params.use },
+        values: keysQuery(params),
         count: { shown: position.total },
         sorts: {
           now: params.sort,

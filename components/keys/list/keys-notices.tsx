@@ -1,4 +1,4 @@
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { Notices } from '#components/ui/state/notices.tsx';
 import { formatter, requestIntl, translations } from '#lib/i18n/server.ts';
@@ -10,6 +10,8 @@ type Props = {
   rows: readonly ListedKey[];
   /** The session's own key, listed or not. */
   own: ListedKey | null;
+  /** The session's own key can be rotated with it. */
+  mayRotate: boolean;
   /** What Omni does not list all of. */
   hidden: readonly ('active' | 'revoked')[];
   params: KeysParams;
@@ -17,12 +19,13 @@ type Props = {
 };
 
 /** What is to be known above the keys: which expire soon, the session's own first, and which can't be listed. */
-export async function KeysNotices({ rows, own: mine, hidden, params, now }: Props) {
+export async function KeysNotices({ rows, own: mine, mayRotate, hidden, params, now }: Props) {
   const [t, format, { timeZone }] = await Promise.all([translations('keys'), formatter(), requestIntl()]);
   const soon = rows.filter(({ status }) => status === 'expires_soon');
   const own = mine?.status === 'expires_soon' ? mine : null;
   const others = soon.filter(({ id }) => id !== own?.id).length;
   const show = { pathname: '/keys', query: keysQuery(params, { show: 'expires_soon' }) } as const;
+  const expired = rows.filter(({ status }) => status === 'expired').length;
   const [first, both] = hidden;
   return (
     <Notices
@@ -37,16 +40,12 @@ export async function KeysNotices({ rows, own: mine, hidden, params, now }: Prop
               time: format.dateTime(new Date(own.expiresAt), { timeStyle: 'short' }),
               name: own.name,
             }),
-            more: t('own-expires-help'),
-            action: (
-              <Link
-                href={{ pathname: '/keys/rotate', query: { key: own.id } }}
-                prefetch={false}
-                className={buttonClass({ size: 'sm' })}
-              >
+            more: t(mayRotate ? 'own-expires-help' : 'own-expires-ask'),
+            action: mayRotate ? (
+              <Link href={{ pathname: '/keys/rotate', query: { key: own.id } }} className={buttonClass({ size: 'sm' })}>
                 {t('rotate')}
               </Link>
-            ),
+            ) : undefined,
           },
         others > 0 &&
           params.show !== 'expires_soon' && {
@@ -55,7 +54,7 @@ export async function KeysNotices({ rows, own: mine, hidden, params, now }: Prop
             text: t('some-expire', { count: others }),
             more: t('some-expire-help'),
             action: (
-              <Link href={show} prefetch={false} className={buttonClass({ size: 'sm' })}>
+              <Link href={show} className={buttonClass({ size: 'sm' })}>
                 {t('show-expiring')}
               </Link>
             ),
@@ -70,6 +69,15 @@ export async function KeysNotices({ rows, own: mine, hidden, params, now }: Prop
               <p>{t('hidden-help')}</p>
             </>
           ),
+          action:
+            expired > 0 ? (
+              <Link
+                href={{ pathname: '/keys', query: keysQuery(params, { show: 'expired' }) }}
+                className={buttonClass({ size: 'sm' })}
+              >
+                {t('show-expired', { count: expired })}
+              </Link>
+            ) : undefined,
         },
       ]}
     />

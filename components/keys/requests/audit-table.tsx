@@ -1,5 +1,5 @@
 import { ListX } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { Middle } from '#components/data-table/rows/middle.tsx';
 import { Pager } from '#components/data-table/pager.tsx';
 import { ServerList, type ServerRow } from '#components/data-table/server-list.tsx';
@@ -117,7 +117,7 @@ export async function AuditTable({ keyId, params, first, page }: Props) {
             title={t(searched && next ? 'nothing-yet' : filtered ? 'nothing' : 'empty')}
             actions={
               filtered ? (
-                <Link prefetch={false} href={`/keys/${keyId}/audit`} className={buttonClass({})}>
+                <Link href={`/keys/${keyId}/audit`} className={buttonClass({})}>
                   {t('clear')}
                 </Link>
               ) : null

@@ -1,6 +1,6 @@
 'use client';
 
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl/react';
 import { FollowFocus } from '#components/operations/run/follow-focus.tsx';
@@ -20,11 +20,7 @@ export function RotationNext(props: RotationStepProps) {
   const { progress, zone } = props;
   const { state, row, old } = progress;
   const again = (
-    <Link
-      href={{ pathname: '/keys/rotate', query: { key: row.oldKeyId } }}
-      prefetch={false}
-      className={buttonClass({})}
-    >
+    <Link href={{ pathname: '/keys/rotate', query: { key: row.oldKeyId } }} className={buttonClass({})}>
       {t('again')}
     </Link>
   );
@@ -87,7 +83,7 @@ export function RotationNext(props: RotationStepProps) {
     case 'done':
       return (
         <Notice tone="good" role="status" title={t('done')}>
-          {t('done-help')}
+          {t('done-help')} <UseOfNewKey progress={progress} />
         </Notice>
       );
     case 'cancelled':
@@ -115,6 +111,16 @@ export function RotationNext(props: RotationStepProps) {
         </Notice>
       );
   }
+}
+
+/** Whether the new key was seen in use, as far as its requests could be read. */
+function UseOfNewKey({ progress: { newUse, now } }: Pick<RotationStepProps, 'progress'>) {
+  const t = useTranslations('rotation');
+  const format = useFormatter();
+  if (newUse?.is !== 'value') return null;
+  const { last, since } = newUse.value;
+  if (last !== null) return t('done-used', { ago: format.relativeTime(new Date(last), { now }) });
+  return since === null ? t('done-unused') : null;
 }
 
 /** The run stopped before it was known whether the new key was created; checking creates nothing. */

@@ -5,7 +5,10 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl/react';
 import { useTexts } from '#components/operations/receipt/text-of.ts';
-import { useSend } from '#components/operations/run/use-send.ts';
+import { callAction } from '#components/shell/calls/call-action.ts';
+import { ProblemNotice } from '#components/ui/state/problem-notice.tsx';
+import type { ActionFailure, ActionResult } from '#lib/actions/action-result.ts';
+import type { ServerAction } from '#lib/actions/server-action.ts';
 import { CopyId } from '#components/ui/copy-id.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
 import type { RotationProgress } from '#lib/keys/rotate/rotation-progress.ts';
@@ -29,7 +32,12 @@ type Props = {
 /** Where a rotation stands, the integrations on both keys, and the next step. Can be left and opened again at any time. */
 export function RotationOverview({ first, others, zone, locked, actions }: Props) {
   const t = useTranslations('rotation');
-  const send = useSend();
+  const [failure, setFailure] = useState<ActionFailure>();
+  const send = async <I, T>(action: ServerAction<I, T>, input: I): Promise<ActionResult<T>> => {
+    const answer = await callAction(action, input);
+    setFailure(answer.ok ? undefined : answer);
+    return answer;
+  };
   const calls: RotationCalls = {
     acknowledge: (input) => send(actions.acknowledge, input),
     setQuietMinutes: (input) => send(actions.setQuietMinutes, input),
@@ -62,6 +70,11 @@ export function RotationOverview({ first, others, zone, locked, actions }: Props
           {t(over ? 'outcome' : 'next')}
         </h2>
         <RotationNext {...step} />
+        {failure ? (
+          <div className="mt-4">
+            <ProblemNotice failure={failure} />
+          </div>
+        ) : null}
       </section>
       <BothKeys progress={progress} zone={zone} />
       {row.newKeyId === null ? null : (

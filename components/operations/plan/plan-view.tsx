@@ -18,6 +18,7 @@ export function PlanView({ plan, action, stale = null }: PlanProps) {
   const t = useTranslations('operations');
   const { say } = useTexts();
   const tProblem = useTranslations('problems');
+  const tUi = useTranslations('ui');
   if (plan.refusal) {
     const scope = plan.refusal.values?.scope;
     return (
@@ -65,27 +66,39 @@ export function PlanView({ plan, action, stale = null }: PlanProps) {
       <Part icon={CircleHelp} ink="text-muted" title={t('unknowns')} items={plan.unknowns} hatched />
       <Part icon={TriangleAlert} ink="text-warn" title={t('warnings')} items={plan.warnings} />
       <UndoSentence restores={plan.restores} />
-      {plan.steps.length > 1 ? (
-        <details className="rounded border">
-          <summary className="flex min-h-10 items-center gap-2 px-3">
-            <ListChecks aria-hidden className="size-4 text-muted" />
-            {t('steps', { count: plan.steps.length })}
-          </summary>
-          <ol className="list-inside list-decimal space-y-1 border-t px-4 py-3 marker:text-muted">
-            {plan.steps.map((step) => (
-              <li key={step.id}>{say(step.title)}</li>
-            ))}
-          </ol>
-        </details>
+      {plan.unchecked ? <Unchecked texts={plan.unchecked} /> : null}
+      {'lines' in plan.command ? (
+        <CopyCommand command={plan.command} title={tUi('more')}>
+          {plan.steps.length > 1 ? (
+            <div className="border-t px-3 py-2 text-sm">
+              <h3 className="flex items-center gap-2">
+                <ListChecks aria-hidden className="size-4 text-muted" />
+                {t('steps', { count: plan.steps.length })}
+              </h3>
+              <ol className="mt-2 list-inside list-decimal space-y-1 marker:text-muted">
+                {plan.steps.map((step) => (
+                  <li key={step.id}>{say(step.title)}</li>
+                ))}
+              </ol>
+            </div>
+          ) : null}
+        </CopyCommand>
       ) : null}
-      {'lines' in plan.command ? <CopyCommand command={plan.command} /> : null}
     </div>
   );
 }
 
 /** Whether nothing in the plan says that anything is lost or unknown; where it tells no effects, not even to be noted. */
-function keepsAll({ changes, losses, unknowns, warnings }: Plan): boolean {
-  return losses.length + unknowns.length + (changes ? 0 : warnings.length) === 0;
+function keepsAll({ changes, losses, unknowns, unchecked = [], warnings }: Plan): boolean {
+  return losses.length + unknowns.length + unchecked.length + (changes ? 0 : warnings.length) === 0;
+}
+
+/** What this key can never check, in one line. */
+function Unchecked({ texts }: { texts: readonly Text[] }) {
+  const t = useTranslations('operations');
+  const format = useFormatter();
+  const { say } = useTexts();
+  return <p className="text-sm text-muted">{t('unchecked', { what: format.list(texts.map(say)) })}</p>;
 }
 
 /** What undo restores, where the plan tells its effects. */

@@ -34,7 +34,7 @@ export function usePreview(
     const timer = setTimeout(
       () => {
         shown.current = wanted;
-        void preview(name, JSON.parse(wanted) as Json);
+        void preview(name, JSON.parse(wanted));
       },
       first ? 0 : restNow(),
     );

@@ -2,7 +2,7 @@
 
 import { CircleAlert, CircleCheck, CircleHelp } from 'lucide-react';
 import type { Route } from 'next';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Notice } from '#components/ui/state/notice.tsx';
@@ -33,6 +33,7 @@ const TITLE_SAYS_IT: ReadonlySet<Ending> = new Set(['refused', 'unconfirmed', 'n
 /** What happened: in one sentence, then what was verified afterwards, then every step. */
 export function ReceiptView({ entry, actions }: { entry: EntryView; actions?: ReactNode }) {
   const t = useTranslations('operations');
+  const tUi = useTranslations('ui');
   const { say, saidAfter, title, help } = useTexts();
   const { ending, ...words } = useEnding()(entry);
   return (
@@ -77,7 +78,7 @@ export function ReceiptView({ entry, actions }: { entry: EntryView; actions?: Re
                 )}
                 <span>{say(text)}</span>
                 {subject ? (
-                  <Link href={addressOf(subject)} prefetch={false} className="text-accent-text">
+                  <Link href={addressOf(subject)} className="text-accent-text">
                     {t('see-subject')}
                   </Link>
                 ) : null}
@@ -90,7 +91,7 @@ export function ReceiptView({ entry, actions }: { entry: EntryView; actions?: Re
       {typeof entry.undo === 'object' && entry.undo !== null ? (
         <p className="text-sm text-muted">{say(entry.undo.impossible)}</p>
       ) : null}
-      <CopyCommand command={entry.command} />
+      <CopyCommand command={entry.command} title={tUi('more')} />
     </div>
   );
 }

@@ -28,6 +28,10 @@ export function valueShower(
         return known(`fields.${value.field}`) ?? value.field;
       case 'inherited':
         return known('texts.inherited', { value: show(value.value, at) }) ?? '';
+      case 'not-seen': {
+        const { is: _, ...why } = value;
+        return known('texts.not-seen', why) ?? '';
+      }
       case 'list':
         return value.of.length === 0 ? '—' : format.list(value.of.map((one) => show(one, at)));
       default:

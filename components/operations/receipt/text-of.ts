@@ -5,7 +5,15 @@ import { PROBLEM_VALUES } from '#components/ui/state/problem-notice.tsx';
 import { anyKey } from '#lib/i18n/any-key.ts';
 import type { Problem } from '#lib/operations/journal/entry.ts';
 import type { Text } from '#lib/operations/plan/define.ts';
+import type { Value } from '#lib/operations/effects/value.ts';
 import { sayer } from './say.ts';
+import { valueShower } from './show-value.ts';
+
+/** Shows a value of a plan as its sentences do. */
+export function useShowValue(): (value: Value) => string {
+  const shown = valueShower(anyKey(useTranslations('operations')), useFormatter());
+  return (value) => String(shown({ value }).value ?? '');
+}
 
 /**
  * Puts the sentences of plans and problems into the reader's language. A key nobody translated is shown as it is. `saidAfter` is a

@@ -1,7 +1,7 @@
 'use client';
 
 import { CircleAlert, UserRoundPen } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { useEffect, useId, useState, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Button, buttonClass } from '#components/ui/button.tsx';
@@ -97,7 +97,7 @@ function Stage({ operation, runLabel, afterwards, bar }: Props) {
                 </Button>
               ) : null}
               <UndoButton entry={state.entry} undo={() => void operation.previewUndo(state.entryId)} />
-              <Link href={`/activity/${state.entryId}`} prefetch={false} className={buttonClass({ variant: 'ghost' })}>
+              <Link href={`/activity/${state.entryId}`} className={buttonClass({ variant: 'ghost' })}>
                 {t('details')}
               </Link>
               {afterwards}
@@ -113,7 +113,7 @@ function Stage({ operation, runLabel, afterwards, bar }: Props) {
           outcome
           title={t('busy', { who: state.who })}
           actions={
-            <Link href={`/activity/${state.entryId}`} prefetch={false} className={buttonClass({})}>
+            <Link href={`/activity/${state.entryId}`} className={buttonClass({})}>
               {t('see-entry')}
             </Link>
           }

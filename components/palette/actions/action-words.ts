@@ -20,6 +20,7 @@ export const WORDS = {
   unlink:
     'unlink, split, separate, unlink an identity, remove a handle, desvincular, separar, desvincular uma identidade, identificador',
   link: 'link, move, link an identity to another person, add a handle, vincular, mover, vincular uma identidade a outra pessoa, identificador',
+  block: 'block, block a person, ban, deny, bloquear, bloquear uma pessoa, banir',
   'access-rules':
     'access rules, access rules of a person, block, unblock, block a person, deny, blocklist, allowlist, regras de acesso, bloquear, desbloquear, bloquear uma pessoa, lista de bloqueio, lista de liberação',
   'test-person':

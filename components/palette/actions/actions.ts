@@ -50,7 +50,8 @@ export const SECTIONS: readonly ActionSection[] = [
       { id: 'duplicates', does: { pick: 'person', to: personPart('duplicates') }, scope: 'persons:read' },
       { id: 'edit-person', does: { pick: 'person', to: personPart('details') }, scope: 'persons:write' },
       { id: 'unlink', does: { pick: 'person', to: personPart('identities') }, scope: 'persons:write' },
-      { id: 'link', does: { pick: 'person', to: personPart('identities') }, scope: 'persons:write' },
+      { id: 'link', does: { pick: 'person', to: ({ id }) => `/persons/link?from=${id}` }, scope: 'persons:write' },
+      { id: 'block', does: { pick: 'person', to: ({ id }) => `/persons/${id}?block=all` }, scope: 'access:write' },
       { id: 'access-rules', does: { pick: 'person', to: personPart('rules') }, scope: 'access:read' },
       {
         id: 'test-person',

@@ -1,7 +1,7 @@
 'use client';
 
 import { Merge, MoveRight } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { useTranslations } from 'use-intl/react';
 import { buttonClass } from '#components/ui/button.tsx';
 
@@ -14,17 +14,12 @@ export function PeopleSelection({ ids }: { ids: readonly string[] }) {
   return (
     <>
       {two ? (
-        <Link
-          prefetch={false}
-          href={`/persons/link?from=${first}&to=${second}`}
-          className={buttonClass({ size: 'sm' })}
-        >
+        <Link href={`/persons/link?from=${first}&to=${second}`} className={buttonClass({ size: 'sm' })}>
           <MoveRight aria-hidden className="size-4" />
           {t('link-chosen')}
         </Link>
       ) : null}
       <Link
-        prefetch={false}
         href={two ? `/persons/merge?into=${first}&from=${second}` : `/persons/merge-many?ids=${ids.join(',')}`}
         className={buttonClass({ variant: 'primary', size: 'sm' })}
       >

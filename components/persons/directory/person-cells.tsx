@@ -1,11 +1,12 @@
 'use client';
 
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import type { ReactNode } from 'react';
 import { useFormatter, useNow, useTranslations } from 'use-intl/react';
 import { Middle } from '#components/data-table/rows/middle.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { BlockedHere } from '#components/ui/verdict/blocked-here.tsx';
+import { useOpenRecord } from '#components/persons/opening/record-opening.tsx';
 import type { PersonRow } from '#lib/persons/directory/row.ts';
 import type { LoadedPresence } from './use-presence-cells.ts';
 
@@ -14,12 +15,21 @@ const MOST_CHANNELS = 3;
 /** The name, and why the search found the person. The link covers the whole row. */
 export function WhoCell({ row, presence }: { row: PersonRow; presence?: LoadedPresence }) {
   const t = useTranslations('persons');
+  const open = useOpenRecord();
   const matched = row.matchedBy;
   const own = typeof presence === 'object' ? presence.name : row.name;
   const alias = own === row.name ? null : row.name;
   return (
     <span className="flex min-w-0 items-center gap-2">
-      <Link href={`/persons/${row.id}`} prefetch={false} className="row-link min-w-0 truncate">
+      <Link
+        href={`/persons/${row.id}`}
+        className="row-link min-w-0 truncate"
+        onNavigate={(event) => {
+          if (!open) return;
+          event.preventDefault();
+          open({ ...row, name: own });
+        }}
+      >
         {own ? <bdi>{own}</bdi> : <span className="font-normal text-muted">{t('no-name')}</span>}
       </Link>
       {alias ? (

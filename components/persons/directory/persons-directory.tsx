@@ -1,18 +1,24 @@
 'use client';
 
-import { FlaskConical, Merge, SearchX, UsersRound } from 'lucide-react';
-import { useCallback, useMemo, type ReactNode } from 'react';
+import { FlaskConical, Link2, Merge, SearchX, UsersRound } from 'lucide-react';
+import { useCallback, useEffect, useMemo, type ComponentProps, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { DataList } from '#components/data-table/data-list.tsx';
+import type { ListFilter } from '#components/data-table/filter/filters.ts';
+import { useAddress } from '#components/data-table/filter/use-address.ts';
 import { useLines } from '#components/data-table/use-lines.ts';
+import { DirectoryLine } from '#components/persons/people-index/directory-line.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { ListState } from '#components/ui/state/list-state.tsx';
 import { SkeletonRows } from '#components/ui/state/skeleton.tsx';
+import type { DirectoryState } from '#lib/persons/people-index/directory.ts';
 import type { PersonRow } from '#lib/persons/directory/row.ts';
 import type { Hideable } from '#lib/views/hidden-columns.ts';
+import { keepWalk } from '#components/persons/opening/walk.ts';
+import { useActor } from '#components/shell/drafts/draft.tsx';
 import { PeopleSelection } from './people-selection.tsx';
 import { PEOPLE_COLUMNS, type PeopleRow } from './people-columns.tsx';
-import { SearchProblem } from './search-problem.tsx';
+import { SearchFailed, SearchProblem } from './search-problem.tsx';
 import { usePeopleSearch, type PeopleFound } from './use-people-search.ts';
 import { usePresenceCells, type LoadedPresence } from './use-presence-cells.ts';
 
@@ -26,13 +32,21 @@ type Props = {
   mayMerge: boolean;
   mayTest: boolean;
   failed?: ReactNode;
+  /** What the address narrows the list to, its order, and how many there are of all that fit, where that is known. */
+  picked: { on: boolean; values: Readonly<Record<string, string | undefined>>; sort: string; total?: number };
+  directory: DirectoryState | null;
+  steer: ComponentProps<typeof DirectoryLine>['steer'];
 };
 
 const NOBODY: PersonRow[] = [];
 
 /** All people, newest first; while somebody types, the hits of their search. */
-export function PersonsDirectory({ rows, start, pager, mayMerge, mayTest, failed, hidden }: Props) {
+export function PersonsDirectory(props: Props) {
+  const { rows, start, pager, mayMerge, mayTest, failed, hidden, picked, directory, steer } = props;
   const t = useTranslations('persons');
+  const tIndex = useTranslations('people-index');
+  const { busy: going, change, hrefOf } = useAddress();
+  const filters = usePeopleFilters();
   const tUi = useTranslations('ui');
   const { text, found, busy, type, again } = usePeopleSearch(start);
   const query = text.trim();
@@ -41,10 +55,14 @@ export function PersonsDirectory({ rows, start, pager, mayMerge, mayTest, failed
   const loading = busy || (found?.pending ?? false);
   const lines = usePeopleRows(shown, hidden, !loading);
   const head = useCallback((id: string) => t(id as 'name'), [t]);
+  const actor = useActor();
+  useEffect(() => {
+    if (shown.length > 0) keepWalk(actor, shown);
+  }, [actor, shown]);
   const known = searching && !loading && !found?.problem;
 
   const state =
-    searching && found?.problem && !loading ? (
+    searching && found?.problem && !loading && shown.length === 0 ? (
       <SearchProblem problem={found.problem} values={found.values} again={again} />
     ) : !searching && failed ? (
       failed
@@ -58,6 +76,12 @@ export function PersonsDirectory({ rows, start, pager, mayMerge, mayTest, failed
       >
         {t('nothing-help')}
       </ListState>
+    ) : picked.on ? (
+      <ListState
+        icon={SearchX}
+        title={tIndex(directory?.whole ? 'none' : 'none-so-far')}
+        actions={<Button onClick={() => change({ without: undefined, added: undefined })}>{tIndex('clear')}</Button>}
+      />
     ) : (
       <ListState icon={UsersRound} title={t('empty')}>
         {t('empty-help')}
@@ -71,8 +95,10 @@ export function PersonsDirectory({ rows, start, pager, mayMerge, mayTest, failed
       rows={lines}
       nameOf={({ name }) => name ?? t('no-name')}
       hidden={{ room: 'persons', first: hidden }}
-      sort={searching ? undefined : { now: '-added' }}
-      busy={loading}
+      sort={
+        searching ? undefined : { now: picked.sort, href: (sort) => hrefOf({ sort: sort === '-added' ? '' : sort }) }
+      }
+      busy={loading || going}
       state={state}
       bar={{
         search: {
@@ -83,14 +109,26 @@ export function PersonsDirectory({ rows, start, pager, mayMerge, mayTest, failed
           restMs: 0,
           change: type,
         },
-        change: () => undefined,
-        count: known || (searching && shown.length > 0) ? { shown: shown.length } : undefined,
+        filters: searching ? [] : filters,
+        values: picked.values,
+        change: (patch) => change({ ...patch, q: undefined }),
+        count:
+          known || (searching && shown.length > 0)
+            ? { shown: shown.length, total: found?.total }
+            : picked.on
+              ? { shown: shown.length, total: picked.total }
+              : undefined,
         looking: searching && loading,
       }}
       notice={
-        searching && found?.incomplete && !loading ? (
-          <p className="border-b bg-info-soft px-4 py-1 text-sm">{t('incomplete')}</p>
-        ) : null
+        <>
+          <DirectoryLine start={directory} wanted={searching || picked.on} steer={steer} />
+          {searching && !loading && found?.problem && shown.length > 0 ? (
+            <SearchFailed problem={found.problem} values={found.values} again={again} />
+          ) : searching && found?.incomplete && !loading ? (
+            <p className="border-b bg-info-soft px-4 py-1 text-sm">{t('incomplete')}</p>
+          ) : null}
+        </>
       }
       select={
         mayMerge
@@ -115,9 +153,32 @@ export function PersonsDirectory({ rows, start, pager, mayMerge, mayTest, failed
           href: `/persons/merge?into=${id}`,
           reason: mayMerge ? undefined : tUi('needs-scope', { scope: 'persons:write' }),
         },
+        {
+          id: 'link',
+          label: t('link-one'),
+          icon: <Link2 aria-hidden />,
+          href: `/persons/link?from=${id}`,
+          reason: mayMerge ? undefined : tUi('needs-scope', { scope: 'persons:write' }),
+        },
       ]}
       footer={searching || failed ? null : pager}
     />
+  );
+}
+
+/** What the list can be narrowed by beyond a search. */
+function usePeopleFilters(): ListFilter[] {
+  const t = useTranslations('people-index');
+  return useMemo(
+    () => [
+      {
+        id: 'without',
+        label: t('without'),
+        choices: (['name', 'phone', 'email'] as const).map((id) => ({ id, name: t(`without-${id}`) })),
+      },
+      { id: 'added', label: t('since'), input: 'date' },
+    ],
+    [t],
   );
 }
 

@@ -24,3 +24,27 @@ export async function PersonsPager({ position, limit, next, unsure }: Props) {
     </>
   );
 }
+
+type PickedProps = { params: Readonly<Record<string, string>>; page: number; limit: number; total: number };
+
+/** Pages of people picked from the directory at hand, whose number is known. */
+export async function PickedPager({ params, page, limit, total }: PickedProps) {
+  const t = await translations('people-index');
+  const to = (number: number, size = limit) => {
+    const query = new URLSearchParams({
+      ...params,
+      ...(size === 20 ? {} : { limit: String(size) }),
+      ...(number === 1 ? {} : { page: String(number) }),
+    });
+    return `/persons?${query}`;
+  };
+  const last = Math.min(page * limit, total);
+  return (
+    <Pager
+      previous={page > 1 ? to(page - 1) : undefined}
+      next={last < total ? to(page + 1) : undefined}
+      place={total > 0 ? t('place', { from: Math.min((page - 1) * limit + 1, last), to: last }) : undefined}
+      sizes={SIZES.map((size) => ({ size, href: to(1, size), here: size === limit }))}
+    />
+  );
+}

@@ -29,3 +29,19 @@ export function SearchProblem({ problem, values, again }: Props) {
     </ListState>
   );
 }
+
+/** Omni's own search failed beside people that were found at hand: they stay, and this line says what is missing. */
+export function SearchFailed({ problem, values, again }: Props) {
+  const t = useTranslations('persons');
+  const tProblems = useTranslations('problems');
+  const tUi = useTranslations('ui');
+  const { title } = problemWords(tProblems, problem, { ...PROBLEM_VALUES, scope: 'persons:read', ...values });
+  return (
+    <p role="alert" className="flex flex-wrap items-center gap-2 border-b bg-warn-soft px-4 py-1 text-sm">
+      {t('search-failed', { why: title })}
+      <Button size="sm" onClick={again}>
+        {tUi('retry')}
+      </Button>
+    </p>
+  );
+}

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
+import { typingRest } from '#components/lookups/typing-rest.ts';
 import { useLookup } from '#components/lookups/use-lookup.ts';
 import { personsLookup } from '#lib/lookups/people.ts';
 import type { PersonRow } from '#lib/persons/directory/row.ts';
@@ -11,15 +12,17 @@ export type PeopleFound = {
   rows: PersonRow[];
   pending: boolean;
   incomplete: boolean;
+  /** How many there are of all hits, where that is known. */
+  total?: number;
   problem?: string;
   /** What the sentences of the problem are filled with. */
   values?: Record<string, string | number>;
 };
 
-const REST_MS = 250;
+const REST_MS = 80;
 
 /**
- * Searches while somebody types. Busy from the first key on, so that "no results" never stands before a search was sent. The
+ * Searches while somebody types: the console's own directory at each key, Omni once the text rests. Busy from the first key on, so that "no results" never stands before a search was sent. The
  * address follows without a render. `start`: what the server has found already.
  */
 export function usePeopleSearch(
@@ -48,10 +51,10 @@ export function usePeopleSearch(
     onProblem: (problem) => setFound({ query: asked.current, rows: [], pending: false, incomplete: false, problem }),
   });
 
-  function search(query: string, restMs: number) {
+  function search(query: string, typing: boolean) {
     asked.current = query;
     if (!query) setFound(null);
-    ask(query ? { q: query } : null, restMs);
+    ask(query ? { q: query, ...(typing ? { rest: String(typingRest()) } : {}) } : null);
   }
 
   function type(next: string) {
@@ -60,10 +63,10 @@ export function usePeopleSearch(
     if (query === text.trim()) return;
     clearTimeout(follow.current);
     if (follows) follow.current = setTimeout(() => followText(query), query ? REST_MS : 0);
-    search(query, REST_MS);
+    search(query, true);
   }
 
-  return { text, found, busy, type, again: () => search(text.trim(), 0) };
+  return { text, found, busy, type, again: () => search(text.trim(), false) };
 }
 
 function followText(query: string): void {

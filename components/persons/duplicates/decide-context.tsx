@@ -4,7 +4,8 @@ import { createContext, use, type ReactNode } from 'react';
 import type { ServerAction } from '#lib/actions/server-action.ts';
 import type { Evidence } from '#lib/persons/duplicates/duplicate-evidence.ts';
 
-type Decide = ServerAction<{ pair: [string, string]; evidence: Evidence[]; same: boolean }, null>;
+/** Stores or removes the decision that two people are not the same. */
+export type Decide = ServerAction<{ pair: [string, string]; evidence: Evidence[]; same: boolean }, null>;
 
 const Context = createContext<Decide | null>(null);
 

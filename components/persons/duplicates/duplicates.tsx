@@ -1,5 +1,5 @@
 import { Merge, UsersRound } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
@@ -7,7 +7,10 @@ import { Problem } from '#components/ui/state/problem.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
-import type { Identity, Person } from '#lib/omni/schemas/persons.ts';
+import { getPresence } from '#lib/omni/resources/persons.ts';
+import { notSeenOf } from '#lib/omni/seen.ts';
+import { NotSeenLine } from '#components/ui/verdict/not-seen-line.tsx';
+import { storeAnswer } from '#lib/store/store-error.ts';
 import { decisionsAbout, type Decision } from '#lib/persons/duplicates/decisions.ts';
 import { findDuplicates, type Duplicate } from '#lib/persons/duplicates/duplicates.ts';
 import { store } from '#lib/store/database.ts';
@@ -22,49 +25,58 @@ import { WriteLink } from '#components/ui/write-link.tsx';
 type Props = {
   omni: Omni;
   server: string;
-  person: Person;
-  identities: Identity[];
+  id: string;
   locked?: string;
   mayDecide: boolean;
 };
 
 /** People who may be the same as this one, with the evidence, and what was decided about them. */
-export async function Duplicates({ omni, server, person, identities, locked, mayDecide }: Props) {
-  const [found, t] = await Promise.all([findDuplicates(omni, { person, identities }), translations('duplicates')]);
+export async function Duplicates({ omni, server, id, locked, mayDecide }: Props) {
+  const [presence, t] = await Promise.all([getPresence(omni, id), translations('duplicates')]);
+  const found = presence.ok ? await findDuplicates(omni, presence.value) : presence;
   if (!found.ok) {
     return (
-      <Card id="duplicates" title={t('title')}>
-        <Problem error={found.error} />
+      <Card plain id="duplicates" title={t('title')}>
+        <NotSeenLine plain part={presence.ok ? 'duplicates' : 'identities'} seen={notSeenOf(found.error)} />
       </Card>
     );
   }
   const candidates = found.value.found.map((one) => ({ id: one.person.id, evidence: one.evidence }));
-  const decided = await decisionsAbout(await store(), server, person.id, candidates);
-  const decisionOf = new Map(decided.map((decision) => [decision.other, decision]));
+  const decided = await storeAnswer(store().then((db) => decisionsAbout(db, server, id, candidates)));
+  const decisionOf = new Map(decided.ok ? decided.value.map((decision) => [decision.other, decision]) : []);
   const open = found.value.found.filter((one) => !decisionOf.has(one.person.id));
   const closed = found.value.found.filter((one) => decisionOf.has(one.person.id));
   return (
-    <Card id="duplicates" title={t('title')} flush>
+    <Card
+      plain
+      id="duplicates"
+      title={
+        <>
+          {t('title')} {open.length > 0 ? <span className="font-normal text-muted">{open.length}</span> : null}
+        </>
+      }
+    >
       {open.length > 0 ? (
-        <ul className="divide-y">
+        <ul>
           {open.map((one) => (
-            <Line key={one.person.id} self={person.id} duplicate={one} locked={locked} mayDecide={mayDecide} />
+            <Line key={one.person.id} self={id} duplicate={one} locked={locked} mayDecide={mayDecide} />
           ))}
         </ul>
       ) : (
-        <p className="p-4 text-muted">{t('none-open')}</p>
+        <p className="text-muted">{t('none-open')}</p>
       )}
-      {found.value.incomplete ? <p className="border-t p-4 text-sm text-muted">{t('incomplete')}</p> : null}
+      {found.value.incomplete ? <p className="text-sm text-muted">{t('incomplete')}</p> : null}
+      {decided.ok ? null : <Problem error={decided.error} />}
       {closed.length > 0 ? (
-        <details className="border-t">
-          <summary className="flex min-h-10 items-center px-4 text-sm text-muted">
+        <details>
+          <summary className="flex min-h-target items-center text-sm text-muted">
             {t('decided', { count: closed.length })}
           </summary>
-          <ul className="divide-y border-t">
+          <ul>
             {closed.map((one) => (
               <Line
                 key={one.person.id}
-                self={person.id}
+                self={id}
                 duplicate={one}
                 decision={decisionOf.get(one.person.id)}
                 locked={locked}
@@ -85,13 +97,9 @@ async function Line({ self, duplicate, decision, locked, mayDecide }: LineProps)
   const { person, identities, evidence } = duplicate;
   const named = namedOf({ person, identities: [] });
   return (
-    <li className="space-y-2 p-4">
+    <li className="space-y-1 py-2">
       <div className="flex flex-wrap items-center gap-3">
-        <Link
-          prefetch={false}
-          href={`/persons/${person.id}`}
-          className="min-w-0 grow underline-offset-2 hover:underline"
-        >
+        <Link href={`/persons/${person.id}`} className="min-w-0 grow underline-offset-2 hover:underline">
           <PersonChip name={named.name} noName={t('no-name')} fact={tellingFact(named)}>
             <span className="block text-sm text-muted">
               {identities === null ? t('identities-failed') : t('identities', { count: identities })}

@@ -1,7 +1,7 @@
 'use client';
 
 import { ArrowRight } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { useTranslations } from 'use-intl/react';
 import { ChoiceCards } from '#components/form/fields/choice-cards.tsx';
 import { ChangeForm } from '#components/operations/change/change-form.tsx';
@@ -38,7 +38,7 @@ export function LinkWizard({ from, to, identityId }: Props) {
       change={change}
       runLabel={merging ? tMerge('merge-into', { name }) : t('link-to', { name })}
       afterwards={
-        <Link prefetch={false} href={`/persons/${to.id}`} className={buttonClass({})}>
+        <Link href={`/persons/${to.id}`} className={buttonClass({})}>
           {t('see-person')}
         </Link>
       }
@@ -54,11 +54,7 @@ export function LinkWizard({ from, to, identityId }: Props) {
       }
       below={
         merging && change.deciding ? (
-          <Link
-            prefetch={false}
-            href={`/persons/merge?into=${to.id}&from=${from.id}`}
-            className="mt-3 inline-block text-accent-text"
-          >
+          <Link href={`/persons/merge?into=${to.id}&from=${from.id}`} className="mt-3 inline-block text-accent-text">
             {t('choose-values')}
           </Link>
         ) : null

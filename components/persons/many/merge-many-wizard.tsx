@@ -1,6 +1,6 @@
 'use client';
 
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { useTranslations } from 'use-intl/react';
 import { ChangeForm } from '#components/operations/change/change-form.tsx';
 import { useChange } from '#components/operations/change/use-change.ts';
@@ -9,6 +9,7 @@ import { PersonChip } from '#components/persons/directory/person-chip.tsx';
 import { ReasonField } from '#components/persons/merge/reason-field.tsx';
 import { BlockedHere } from '#components/ui/verdict/blocked-here.tsx';
 import type { ComparedRecord } from '#lib/persons/record/compared-record.ts';
+import { seenOr } from '#lib/omni/seen.ts';
 import { tellingFact } from '#lib/persons/record/called.ts';
 import { shortName } from '#lib/persons/record/short-name.ts';
 
@@ -36,7 +37,7 @@ export function MergeManyWizard({ people, first }: { people: ComparedRecord[]; f
       change={change}
       runLabel={tMerge('merge-into', { name: shortName(kept?.name ?? tMerge('no-name')) })}
       afterwards={
-        <Link prefetch={false} href={`/persons/${survivor}`} className={buttonClass({})}>
+        <Link href={`/persons/${survivor}`} className={buttonClass({})}>
           {tMerge('see-person')}
         </Link>
       }
@@ -75,7 +76,7 @@ function Choice({ person, people, checked, choose }: ChoiceProps) {
         <PersonChip name={person.name} noName={tMerge('no-name')} fact={tellingFact(person, people)}>
           <span className="block text-sm text-muted">{t('identities', { count: person.identities.length })}</span>
         </PersonChip>
-        <BlockedHere blocked={person.blocked} />
+        <BlockedHere blocked={seenOr(person.blocked, null)} />
       </span>
       <span className={`shrink-0 text-xs font-semibold whitespace-nowrap ${checked ? 'text-kept' : 'text-removed'}`}>
         {tMerge(checked ? 'survivor' : 'duplicate')}

@@ -1,40 +1,22 @@
 'use client';
 
 import { useTranslations } from 'use-intl/react';
-import type { ComparedRecord } from '#lib/persons/record/compared-record.ts';
+import type { FieldRow } from '#lib/persons/merge/merge-fields.ts';
 import type { PersonField } from '#lib/persons/merge/merge-facts.ts';
-import { saysMore } from '#lib/persons/record/says-more.ts';
 
 export type FieldDecisions = Partial<Record<PersonField, 'survivor' | 'duplicate'>>;
 
 type Props = {
-  survivor: ComparedRecord;
-  duplicate: ComparedRecord;
+  /** The fields as the plan has them. */
+  rows: readonly FieldRow[];
   choices: FieldDecisions;
   choose: (choices: FieldDecisions) => void;
 };
 
-/** Field by field, conflicts first: whose value is kept. Unless chosen, the only value, and of one phone the fuller spelling. */
-export function FieldCompare({ survivor, duplicate, choices, choose }: Props) {
+/** Field by field, conflicts first: whose value is kept. What is kept unless chosen, the plan decides. */
+export function FieldCompare({ rows, choices, choose }: Props) {
   const t = useTranslations('merge');
-  const rows = survivor.fields.map(({ field, text, spelling }) => {
-    const others = duplicate.fields.find((each) => each.field === field);
-    const other = others?.text ?? null;
-    const kind = other === null ? 'nothing' : text === null ? 'only-duplicate' : text === other ? 'same' : 'conflict';
-    return {
-      field,
-      survivor: text,
-      duplicate: other,
-      kind,
-      kept:
-        choices[field] ??
-        (kind === 'only-duplicate' || saysMore(others?.spelling ?? null, spelling) ? 'duplicate' : 'survivor'),
-    } as const;
-  });
-  const order = { conflict: 0, 'only-duplicate': 1, same: 2, nothing: 2 };
-  const open = rows
-    .filter(({ kind }) => kind === 'conflict' || kind === 'only-duplicate')
-    .sort((a, b) => order[a.kind] - order[b.kind]);
+  const open = rows.filter((row) => row.open);
   return (
     <section aria-labelledby="fields-title" className="rounded border bg-surface">
       <h2 id="fields-title" className="border-b px-4 py-3">
@@ -48,8 +30,15 @@ export function FieldCompare({ survivor, duplicate, choices, choose }: Props) {
             <span aria-hidden className="self-center text-muted">
               {t(`field.${row.field}`)}
             </span>
-            <Choice row={row} who="survivor" choose={() => choose({ ...choices, [row.field]: 'survivor' })} />
-            <Choice row={row} who="duplicate" choose={() => choose({ ...choices, [row.field]: 'duplicate' })} />
+            {(['survivor', 'duplicate'] as const).map((who) => (
+              <Choice
+                key={who}
+                row={row}
+                who={who}
+                kept={(row.fixed ? row.keep : (choices[row.field] ?? row.keep)) === who}
+                choose={() => choose({ ...choices, [row.field]: who })}
+              />
+            ))}
           </fieldset>
         ))}
       </div>
@@ -57,20 +46,20 @@ export function FieldCompare({ survivor, duplicate, choices, choose }: Props) {
   );
 }
 
-type Row = { field: PersonField; survivor: string | null; duplicate: string | null; kept: 'survivor' | 'duplicate' };
+type ChoiceProps = { row: FieldRow; who: 'survivor' | 'duplicate'; kept: boolean; choose: () => void };
 
-function Choice({ row, who, choose }: { row: Row; who: 'survivor' | 'duplicate'; choose: () => void }) {
+function Choice({ row, who, kept, choose }: ChoiceProps) {
   const t = useTranslations('merge');
   const value = row[who];
-  const kept = row.kept === who;
   return (
     <label
-      className={`flex min-h-10 min-w-0 cursor-pointer items-center gap-2 rounded border px-3 py-2 has-checked:border-accent has-checked:bg-accent-soft ${kept ? '' : 'text-muted'}`}
+      className={`flex min-h-10 min-w-0 cursor-pointer items-center gap-2 rounded border px-3 py-2 has-checked:border-accent has-checked:bg-accent-soft has-disabled:cursor-default ${kept ? '' : 'text-muted'}`}
     >
       <input
         type="radio"
         name={`field-${row.field}`}
         checked={kept}
+        disabled={row.fixed}
         onChange={choose}
         className="shrink-0 accent-(--accent)"
       />

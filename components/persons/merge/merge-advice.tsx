@@ -1,5 +1,5 @@
 import { ArrowLeftRight, CircleCheck } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { formatter, translations } from '#lib/i18n/server.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
@@ -43,7 +43,6 @@ export async function MergeAdvice({ omni, survivor, duplicate, scopes }: Props) 
       {other ? (
         <Link
           replace
-          prefetch={false}
           scroll={false}
           href={`/persons/merge?into=${duplicate}&from=${survivor}`}
           className={buttonClass({ size: 'sm' })}

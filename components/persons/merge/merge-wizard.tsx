@@ -1,17 +1,21 @@
 'use client';
 
 import { ArrowLeftRight, Link2 } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { ChangeForm } from '#components/operations/change/change-form.tsx';
 import { useChange } from '#components/operations/change/use-change.ts';
+import { useShowValue } from '#components/operations/receipt/text-of.ts';
 import { restNow } from '#components/operations/plan/use-preview.ts';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { mergeAddress, type MergeChoices } from '#lib/persons/merge/merge-address.ts';
 import { BlockedHere } from '#components/ui/verdict/blocked-here.tsx';
 import { PersonName } from '#components/persons/directory/person-chip.tsx';
 import type { ComparedRecord } from '#lib/persons/record/compared-record.ts';
+import type { FieldRow } from '#lib/persons/merge/merge-fields.ts';
+import { mergeTableOf, type MergeTable } from '#lib/persons/merge/merge-table.ts';
+import { seenOr } from '#lib/omni/seen.ts';
 import { tellingFact } from '#lib/persons/record/called.ts';
 import { shortName } from '#lib/persons/record/short-name.ts';
 import { FieldCompare, type FieldDecisions } from './field-compare.tsx';
@@ -21,6 +25,8 @@ import { ReasonField } from './reason-field.tsx';
 type Props = {
   survivor: ComparedRecord;
   duplicate: ComparedRecord;
+  /** The fields before anything is chosen here; the plan's own follow. */
+  fields: FieldRow[];
   /** What the address chose already. */
   start: MergeChoices;
   advice: ReactNode;
@@ -29,7 +35,7 @@ type Props = {
 type Values = { choices: FieldDecisions; routes: MergeChoices['routes']; reason: string };
 
 /** Merges one person into another: the roles, whose values are kept, the review, and the receipt. */
-export function MergeWizard({ survivor, duplicate, start, advice }: Props) {
+export function MergeWizard({ survivor, duplicate, fields, start, advice }: Props) {
   const t = useTranslations('merge');
   const change = useChange<Values>({
     name: 'persons.merge',
@@ -40,6 +46,7 @@ export function MergeWizard({ survivor, duplicate, start, advice }: Props) {
   const { form, operation, deciding } = change;
   const { choices, routes } = form.values;
   const { state } = operation;
+  const table = 'plan' in state && state.plan ? mergeTableOf(state.plan) : null;
   const address = mergeAddress(survivor.id, duplicate.id, chosen(form.values));
   useEffect(() => {
     if (!deciding) return undefined;
@@ -49,6 +56,7 @@ export function MergeWizard({ survivor, duplicate, start, advice }: Props) {
 
   return (
     <ChangeForm
+      addressed
       change={change}
       runLabel={t('merge-into', { name: shortName(survivor.name ?? t('no-name')) })}
       about={
@@ -58,20 +66,19 @@ export function MergeWizard({ survivor, duplicate, start, advice }: Props) {
         </>
       }
       above={
-        deciding && 'plan' in state && state.plan ? (
-          <ChooseRoutes plan={state.plan.effects} routes={routes} choose={(next) => form.setValue('routes', next)} />
+        deciding && table ? (
+          <ChooseRoutes open={table.routes} routes={routes} choose={(next) => form.setValue('routes', next)} />
         ) : null
       }
       below={state.at === 'preview' && state.plan.refusal ? <CopyUrl /> : null}
       afterwards={
-        <Link prefetch={false} href={`/persons/${survivor.id}`} className={buttonClass({})}>
+        <Link href={`/persons/${survivor.id}`} className={buttonClass({})}>
           {t('see-person')}
         </Link>
       }
     >
       <FieldCompare
-        survivor={survivor}
-        duplicate={duplicate}
+        rows={table?.fields ?? fields}
         choices={choices}
         choose={(next) => form.setValue('choices', next)}
       />
@@ -121,7 +128,6 @@ function Roles({
       {swappable ? (
         <Link
           replace
-          prefetch={false}
           scroll={false}
           href={`/persons/merge?into=${duplicate.id}&from=${survivor.id}`}
           className={buttonClass({ size: 'sm' })}
@@ -148,40 +154,33 @@ function Role({ record, other, label, ink, box }: RoleProps) {
       <p className="text-sm break-words text-muted">
         <bdi>{tellingFact(record, [record, other])}</bdi>
       </p>
-      <BlockedHere blocked={record.blocked} />
+      <BlockedHere blocked={seenOr(record.blocked, null)} />
     </div>
   );
 }
 
-type RouteEffect = { id: string; choice: string; other: string | null; content: { label?: string } };
-
-/** Where both have a route on one instance: whose settings are kept. */
-function ChooseRoutes({
-  plan,
-  routes,
-  choose,
-}: {
-  plan: unknown;
+type ChooseRoutesProps = {
+  open: MergeTable['routes'];
   routes: Record<string, 'keep' | 'replace'>;
   choose: (routes: Record<string, 'keep' | 'replace'>) => void;
-}) {
+};
+
+/** Where both have a route on one instance: whose settings are kept. */
+function ChooseRoutes({ open, routes, choose }: ChooseRoutesProps) {
   const t = useTranslations('merge');
-  const all = (plan as { routes?: RouteEffect[] } | null)?.routes ?? [];
-  const open = all.filter(({ choice, other }) => other !== null && (choice === 'kept' || choice === 'replace'));
+  const show = useShowValue();
   if (open.length === 0) return null;
   return (
     <div className="mb-4 space-y-2">
-      {open.map(({ id, choice: chosen, content }) => (
+      {open.map(({ id, chosen: now, route }) => (
         <fieldset key={id} className="rounded border p-3">
-          <legend className="px-1 text-sm font-medium">
-            {t('route-conflict', { label: content.label ?? t('route-unnamed') })}
-          </legend>
+          <legend className="px-1 text-sm font-medium">{t('route-conflict', { label: show(route) })}</legend>
           {(['keep', 'replace'] as const).map((choice) => (
             <label key={choice} className="flex min-h-8 items-center gap-2">
               <input
                 type="radio"
                 name={`route-${id}`}
-                checked={(chosen === 'replace') === (choice === 'replace')}
+                checked={(routes[id] ?? now) === choice}
                 onChange={() => choose({ ...routes, [id]: choice })}
                 className="accent-(--accent)"
               />

@@ -1,7 +1,7 @@
 'use client';
 
 import { Pencil } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTexts } from '#components/operations/receipt/text-of.ts';
@@ -109,14 +109,10 @@ function EditForm({ personId, field, label, value, hint, close }: Props & { clos
             actions={
               taken ? (
                 <>
-                  <Link prefetch={false} href={`/persons/${taken}`} className={buttonClass({ size: 'sm' })}>
+                  <Link href={`/persons/${taken}`} className={buttonClass({ size: 'sm' })}>
                     {t('open-other')}
                   </Link>
-                  <Link
-                    prefetch={false}
-                    href={`/persons/merge?into=${personId}&from=${taken}`}
-                    className={buttonClass({ size: 'sm' })}
-                  >
+                  <Link href={`/persons/merge?into=${personId}&from=${taken}`} className={buttonClass({ size: 'sm' })}>
                     {t('merge-other')}
                   </Link>
                   {field === 'primaryEmail' ? (

@@ -1,6 +1,6 @@
 import { GitMerge } from 'lucide-react';
 import type { Route } from 'next';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { translations } from '#lib/i18n/server.ts';
 
@@ -28,12 +28,12 @@ export async function MergedNotice({ merges, page }: { merges: readonly Merge[];
         ) : null}
       </span>
       {page === id ? null : (
-        <Link prefetch={false} href={`/persons/${id}`} className={link}>
+        <Link href={`/persons/${id}`} className={link}>
           {t('merged-open')}
         </Link>
       )}
       {entry ? (
-        <Link prefetch={false} href={`/activity/${entry.id}` as Route} className={link}>
+        <Link href={`/activity/${entry.id}` as Route} className={link}>
           {t('merged-undo')}
         </Link>
       ) : null}

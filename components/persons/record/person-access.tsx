@@ -1,42 +1,53 @@
 import { ShieldBan, ShieldCheck } from 'lucide-react';
 import { Badge } from '#components/ui/badge.tsx';
 import { Card } from '#components/ui/card.tsx';
-import { BlockedBadge } from '#components/ui/verdict/blocked-badge.tsx';
+import { DialogLink } from '#components/ui/overlay/dialog-address.tsx';
+import { Time } from '#components/ui/time.tsx';
 import { NotSeenLine } from '#components/ui/verdict/not-seen-line.tsx';
-import { verdictText } from '#components/ui/verdict/server-verdict-text.ts';
-import { blocks, canMatch, inForce } from '#lib/access/rules/access-rules.ts';
-import { blockedPlaces, decidingRules, rulesAbout } from '#lib/access/rules/blocked.ts';
+import { blocks, canMatch, inForce, unmarked } from '#lib/access/rules/access-rules.ts';
+import { decidingRules, rulesAbout } from '#lib/access/rules/blocked.ts';
 import { readAccess } from '#lib/access/rules/read-access.ts';
 import { translations } from '#lib/i18n/server.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
+import { getPresence } from '#lib/omni/resources/persons.ts';
 import type { AccessRule } from '#lib/omni/schemas/access.ts';
-import type { Identity, Person } from '#lib/omni/schemas/persons.ts';
+import { notSeenOf } from '#lib/omni/seen.ts';
 import type { Session } from '#lib/session/session.ts';
 
-type Props = { omni: Omni; session: Session; person: Person; identities: readonly Identity[] };
+type Props = { omni: Omni; session: Session; id: string };
 
-/** Where the person is blocked, for the head of the page. What was not seen shows nothing here; the Access rules card says it. */
-export async function PersonBlocked({ omni, session, person, identities }: Props) {
-  const [access, texts] = await Promise.all([readAccess(omni, session), verdictText()]);
-  if (access.is !== 'read') return null;
-  const blocked = blockedPlaces(access.read, identities, person.primaryPhone);
-  return blocked.names.length > 0 ? <BlockedBadge text={texts.blocked(blocked)} /> : null;
-}
+const LINK =
+  'inline-flex min-h-target shrink-0 items-center text-sm whitespace-nowrap text-accent-text hover:underline';
 
-/** The access rules that name the person or match a handle of theirs, and which of them decide. */
-export async function PersonAccess({ omni, session, person, identities }: Props) {
-  const [t, access] = await Promise.all([translations('routing'), readAccess(omni, session)]);
+/** The access rules that name the person or match a handle of theirs, by where they hold, and which of them decide. */
+export async function PersonAccess({ omni, session, id }: Props) {
+  const [t, presence, access] = await Promise.all([
+    translations('routing'),
+    getPresence(omni, id),
+    readAccess(omni, session),
+  ]);
   return (
-    <Card id="rules" title={t('rules')} flush>
-      {access.is === 'read' ? (
+    <Card
+      plain
+      id="rules"
+      title={t('rules')}
+      aside={
+        <DialogLink name="block" value="all" className={LINK}>
+          {t('block')}
+        </DialogLink>
+      }
+    >
+      {access.is !== 'read' ? (
+        <NotSeenLine plain part={access.part === 'instance' ? 'instances' : access.part} seen={access.seen} />
+      ) : presence.ok ? (
         <Rules
-          rules={rulesAbout(access.read, person.id, identities)}
-          decides={decidingRules(access.read, identities, person.primaryPhone)}
-          places={new Map(access.read.instances.map(({ id, name }) => [id, name]))}
+          rules={rulesAbout(access.read, id, presence.value.identities)}
+          decides={decidingRules(access.read, presence.value.identities, presence.value.person.primaryPhone)}
+          names={new Map(access.read.instances.map((one) => [one.id, one.name]))}
           now={access.read.now}
         />
       ) : (
-        <NotSeenLine part={access.part} seen={access.seen} />
+        <NotSeenLine plain part="identities" seen={notSeenOf(presence.error)} />
       )}
     </Card>
   );
@@ -45,41 +56,64 @@ export async function PersonAccess({ omni, session, person, identities }: Props)
 type RulesProps = {
   rules: readonly AccessRule[];
   decides: ReadonlySet<string>;
-  places: ReadonlyMap<string, string>;
+  names: ReadonlyMap<string, string>;
   now: number;
 };
 
-async function Rules({ rules, decides, places, now }: RulesProps) {
+async function Rules({ rules, decides, names, now }: RulesProps) {
   const t = await translations('routing');
-  if (rules.length === 0) return <p className="p-4 text-muted">{t('no-rules')}</p>;
+  if (rules.length === 0) return <p className="text-muted">{t('no-rules')}</p>;
+  return [...Map.groupBy(rules, ({ instanceId }) => instanceId)].map(([instanceId, here]) => (
+    <section key={instanceId} className="py-1">
+      <header className="flex items-center justify-between gap-2">
+        <h3>{instanceId === null ? t('everywhere') : (names.get(instanceId) ?? `${instanceId.slice(0, 8)}…`)}</h3>
+        {here.some((rule) => blocks(rule) && inForce(rule, now)) ? (
+          <DialogLink name="unblock" value={instanceId ?? 'all'} className={LINK}>
+            {t('unblock')}
+          </DialogLink>
+        ) : null}
+      </header>
+      <ul>
+        {here.map((rule) => (
+          <Rule key={rule.id} rule={rule} decides={decides.has(rule.id)} now={now} />
+        ))}
+      </ul>
+    </section>
+  ));
+}
+
+async function Rule({ rule, decides, now }: { rule: AccessRule; decides: boolean; now: number }) {
+  const t = await translations('routing');
+  const Icon = blocks(rule) ? ShieldBan : ShieldCheck;
+  const state = stateOf(rule, now);
+  const off = state === 'in-force' ? '' : 'text-muted';
   return (
-    <ul className="divide-y">
-      {rules.map((rule) => {
-        const Icon = blocks(rule) ? ShieldBan : ShieldCheck;
-        const state = stateOf(rule, now);
-        return (
-          <li key={rule.id} className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2.5">
-            <Icon aria-hidden className={`size-4 shrink-0 ${blocks(rule) ? 'text-danger' : 'text-good'}`} />
-            <span className="min-w-0 grow">
-              <span className="font-medium">{t(blocks(rule) ? 'blocks' : 'allows')}</span>{' '}
-              <span className="font-mono text-xs break-all">
-                {[rule.platformUserId, rule.phonePattern].filter(Boolean).join(' · ')}
-              </span>
-              <span className="block text-sm text-muted">
-                {rule.instanceId === null
-                  ? t('everywhere')
-                  : (places.get(rule.instanceId) ?? rule.instanceId.slice(0, 8))}
-                {rule.reason ? ` · ${rule.reason}` : ''}
-              </span>
-            </span>
-            {decides.has(rule.id) ? <Badge tone="accent">{t('decides')}</Badge> : null}
-            <Badge tone={state === 'in-force' ? (blocks(rule) ? 'danger' : 'good') : 'plain'}>
-              {t(`rule-states.${state}`)}
-            </Badge>
-          </li>
-        );
-      })}
-    </ul>
+    <li className={`flex items-start gap-x-2 py-0.5 ${off}`}>
+      <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${off || (blocks(rule) ? 'text-danger' : 'text-good')}`} />
+      <span className="min-w-0 grow">
+        {t(blocks(rule) ? 'blocks' : 'allows')}{' '}
+        <span className="font-mono text-xs break-all">
+          {[rule.platformUserId, rule.phonePattern].filter(Boolean).join(' · ')}
+        </span>
+        <span className="block text-sm text-muted">
+          {unmarked(rule.reason) ? <bdi>{unmarked(rule.reason)} · </bdi> : null}
+          <Time at={rule.createdAt} absolute />
+          {' · '}
+          {state === 'in-force' && rule.expiresAt !== null ? (
+            <>
+              {t('expires')} <Time at={rule.expiresAt} absolute />
+            </>
+          ) : (
+            t(state === 'in-force' ? 'never-expires' : `rule-states.${state}`)
+          )}
+        </span>
+      </span>
+      {decides ? (
+        <span className="shrink-0 whitespace-nowrap">
+          <Badge tone="accent">{t('decides')}</Badge>
+        </span>
+      ) : null}
+    </li>
   );
 }
 

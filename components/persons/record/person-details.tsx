@@ -10,19 +10,23 @@ import { EditableField } from './editable-field.tsx';
 import { MetadataEditor } from './metadata-editor.tsx';
 import { MetadataTree } from './metadata-tree.tsx';
 
-/** The fields of a person, each edited in place. `locked`: why they can't be. */
-export async function PersonDetails({ person, locked }: { person: Person; locked?: string }) {
+/** `locked`: why the fields can't be edited. `suggestion`: a name to take, where there is none. */
+type Props = { person: Person; locked?: string; suggestion: ReactNode };
+
+/** The fields of a person, each edited in place. */
+export async function PersonDetails({ person, locked, suggestion }: Props) {
   const t = await translations('person');
   const empty = <span className="text-muted italic">{t('empty')}</span>;
   const { id, displayName, primaryPhone, primaryEmail, avatarUrl } = person;
   const common = { personId: id, locked };
   return (
-    <Card id="details" title={t('details')}>
-      <div className="grid gap-x-6 gap-y-1 sm:grid-cols-[8rem_minmax(0,1fr)]">
+    <Card plain id="details" title={t('details')}>
+      <div className="grid gap-x-6 sm:grid-cols-[7rem_minmax(0,1fr)]">
         <Row term={t('name')}>
           <EditableField {...common} field="displayName" label={t('name')} value={displayName} hint={t('name-hint')}>
             {visibleName(displayName) ? <bdi className="break-words">{visibleName(displayName)}</bdi> : empty}
           </EditableField>
+          {visibleName(displayName) || locked ? null : suggestion}
         </Row>
         <Row term={t('phone')}>
           <EditableField

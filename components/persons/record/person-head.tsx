@@ -1,48 +1,32 @@
 import type { ReactNode } from 'react';
 import { Avatar } from '#components/ui/avatar.tsx';
-import { Badge } from '#components/ui/badge.tsx';
-import { CopyId } from '#components/ui/copy-id.tsx';
-import { Time } from '#components/ui/time.tsx';
-import { translations } from '#lib/i18n/server.ts';
-import type { Person, PresenceSummary } from '#lib/omni/schemas/persons.ts';
-import { visibleName } from '#lib/text/visible.ts';
-import { channelName } from '#lib/persons/directory/channels.ts';
 
-type Props = { person: Person; summary: PresenceSummary; badge?: ReactNode; actions?: ReactNode };
+type Props = {
+  name: string | null;
+  /** What stands for a name where there is none. */
+  noName: string;
+  /** What tells the person apart, and when they last wrote. */
+  facts: ReactNode;
+  /** What keeps them from being answered, and where. */
+  badges?: ReactNode;
+  actions?: ReactNode;
+};
 
-/** Name, id, channels, and when last seen; `badge` stands beside the name. */
-export async function PersonHead({ person, summary, badge, actions }: Props) {
-  const [t, tPersons] = await Promise.all([translations('person'), translations('persons')]);
-  const name = visibleName(person.displayName);
+/** The head of a record: who it is, what tells them apart, and their state. The list draws it too, from its row, until the page is there. */
+export function PersonHead({ name, noName, facts, badges, actions }: Props) {
   return (
-    <header className="flex flex-wrap items-center gap-4 pb-6">
-      <Avatar name={name} large />
-      <div className="min-w-0">
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <h1 className="break-words">
-            {name ? <bdi>{name}</bdi> : <span className="font-normal text-muted italic">{tPersons('no-name')}</span>}
+    <header className="flex flex-wrap items-start gap-x-3 gap-y-2 pb-4">
+      <Avatar name={name} />
+      <div className="min-w-0 flex-1 basis-60">
+        <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+          <h1 className="min-w-0">
+            {name ? <bdi>{name}</bdi> : <span className="font-normal text-muted italic">{noName}</span>}
           </h1>
-          {badge}
+          <p className="flex min-w-0 flex-wrap gap-x-2 text-sm text-muted">{facts}</p>
         </div>
-        <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">
-          <CopyId value={person.id} />
-          {summary.activeChannels.map((channel) => (
-            <Badge key={channel}>{channelName(channel)}</Badge>
-          ))}
-          <span>
-            {summary.lastSeenAt ? (
-              <>
-                {t('last-seen')} <Time at={summary.lastSeenAt} />
-              </>
-            ) : summary.totalIdentities > 0 && summary.totalMessages > 0 ? (
-              t('seen-unknown')
-            ) : (
-              t('never-seen')
-            )}
-          </span>
-        </div>
+        {badges ? <div className="mt-1 flex min-h-5 flex-wrap items-center gap-x-3 gap-y-1">{badges}</div> : null}
       </div>
-      {actions ? <div className="ml-auto flex flex-wrap gap-2">{actions}</div> : null}
+      {actions ? <div className="flex flex-wrap gap-2">{actions}</div> : null}
     </header>
   );
 }

@@ -1,26 +1,31 @@
-import { ArrowDownLeft, ArrowUpRight, MessagesSquare } from 'lucide-react';
-import Link from 'next/link';
+import { ArrowDownLeft, ArrowUpRight } from 'lucide-react';
+import { Link } from '#components/ui/link.tsx';
 import { CsvLink } from '#components/data-table/csv-link.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
-import { ListState } from '#components/ui/state/list-state.tsx';
-import { Problem } from '#components/ui/state/problem.tsx';
 import { Time } from '#components/ui/time.tsx';
+import { NotSeenLine } from '#components/ui/verdict/not-seen-line.tsx';
 import { requestIntl, translations } from '#lib/i18n/server.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
-import { getTimeline } from '#lib/omni/resources/persons.ts';
+import { getPresence, getTimeline } from '#lib/omni/resources/persons.ts';
+import type { TimelinePage } from '#lib/omni/schemas/persons.ts';
+import { notSeenOf } from '#lib/omni/seen.ts';
 import { channelName } from '#lib/persons/directory/channels.ts';
 import { timelineFilter, type TimelineChoice } from '#lib/persons/timeline/timeline-filter.ts';
 import { cutPage, pageQuery, readPosition, writePosition } from '#lib/omni/paging/paging.ts';
+import { TimelineBar } from './timeline-bar.tsx';
 
 const SIZE = 20;
-const control = 'h-8 min-w-0 rounded border border-edge bg-surface px-2 text-sm';
 
-type Props = { omni: Omni; personId: string; channels: string[]; params: TimelineChoice & { at?: string } };
+type Props = { omni: Omni; personId: string; params: TimelineChoice & { at?: string } };
 
 /** What this person wrote and was answered, newest first, by channel and time. */
-export async function Timeline({ omni, personId, channels, params }: Props) {
-  const [t, { timeZone }] = await Promise.all([translations('timeline'), requestIntl()]);
+export async function Timeline({ omni, personId, params }: Props) {
+  const [t, { timeZone }, presence] = await Promise.all([
+    translations('timeline'),
+    requestIntl(),
+    getPresence(omni, personId),
+  ]);
   const position = readPosition(params.at);
   const answer = await getTimeline(omni, personId, {
     ...pageQuery(position, SIZE),
@@ -31,79 +36,77 @@ export async function Timeline({ omni, personId, channels, params }: Props) {
   const { at: _, ...filters } = params;
   const filtered = Object.values(filters).some(Boolean);
   const exported = new URLSearchParams(Object.entries(filters).filter(([, value]) => value));
+  const known = presence.ok ? presence.value.identities : rows;
+  const channels = [...new Set([...known.map(({ channel }) => channel), ...(params.channel ? [params.channel] : [])])];
   return (
     <Card
+      plain
       id="timeline"
       title={t('title')}
-      flush
       aside={<CsvLink href={`/persons/${personId}/timeline?${exported}`} label={t('csv')} />}
     >
-      <form method="get" action={`/persons/${personId}`} className="flex flex-wrap items-end gap-2 border-b p-2">
-        <select name="channel" aria-label={t('channel')} defaultValue={params.channel ?? ''} className={control}>
-          <option value="">{t('any-channel')}</option>
-          {channels.map((channel) => (
-            <option key={channel} value={channel}>
-              {channelName(channel)}
-            </option>
-          ))}
-        </select>
-        <input type="date" name="since" aria-label={t('since')} defaultValue={params.since ?? ''} className={control} />
-        <input type="date" name="until" aria-label={t('until')} defaultValue={params.until ?? ''} className={control} />
-        <button type="submit" className={buttonClass({ size: 'sm' })}>
-          {t('apply')}
-        </button>
-        {filtered ? (
-          <Link
-            prefetch={false}
-            href={`/persons/${personId}`}
-            className={buttonClass({ size: 'sm', variant: 'ghost' })}
-          >
-            {t('clear')}
-          </Link>
-        ) : null}
-      </form>
-      {answer.ok ? null : <Problem error={answer.error} />}
-      {answer.ok && page.rows.length === 0 ? (
-        <ListState icon={MessagesSquare} title={t(filtered ? 'nothing' : 'empty')}>
-          {t(filtered ? 'nothing-help' : 'empty-help')}
-        </ListState>
+      {filtered || page.rows.length > 0 || params.at ? (
+        <div className="flex flex-wrap items-center gap-2 pb-1">
+          <TimelineBar
+            key={`${params.channel}/${params.since}/${params.until}`}
+            channels={channels.map((channel) => ({ value: channel, text: channelName(channel) }))}
+            shown={{ channel: params.channel ?? '', since: params.since ?? '', until: params.until ?? '' }}
+          />
+          {filtered ? (
+            <Link
+              scroll={false}
+              href={`/persons/${personId}`}
+              className={buttonClass({ size: 'sm', variant: 'ghost' })}
+            >
+              {t('clear')}
+            </Link>
+          ) : null}
+        </div>
       ) : null}
-      <ol className="divide-y">
+      {answer.ok ? null : <NotSeenLine plain part="timeline" seen={notSeenOf(answer.error)} />}
+      {answer.ok && page.rows.length === 0 ? (
+        <p className="text-muted">{t(filtered ? 'nothing' : 'empty-help')}</p>
+      ) : null}
+      <ol>
         {page.rows.map((event) => (
-          <li key={event.id} className="flex gap-3 px-4 py-2.5">
-            {event.direction === 'outbound' ? (
-              <ArrowUpRight aria-label={t('sent')} className="mt-0.5 size-4 shrink-0 text-accent-text" />
-            ) : (
-              <ArrowDownLeft aria-label={t('received')} className="mt-0.5 size-4 shrink-0 text-muted" />
-            )}
-            <div className="min-w-0 grow">
-              <p className="line-clamp-3 break-words">
-                {event.textContent ?? event.transcription ?? (
-                  <span className="text-muted italic">
-                    {t('no-text', { type: event.contentType ?? event.eventType })}
-                  </span>
-                )}
-              </p>
-              <p className="text-sm text-muted">
-                {channelName(event.channel)} · <Time at={event.receivedAt} both />
-                {event.errorStage ? ` · ${t('failed')}` : ''}
-              </p>
-            </div>
-          </li>
+          <Event key={event.id} event={event} />
         ))}
       </ol>
       {page.next ? (
-        <div className="border-t p-2 text-right">
-          <Link
-            prefetch={false}
-            scroll={false}
-            href={{ pathname: `/persons/${personId}`, query: { ...filters, at: writePosition(page.next) } }}
-            className={buttonClass({ size: 'sm' })}
-          >
-            {t('older')}
-          </Link>
-        </div>
+        <Link
+          scroll={false}
+          href={{ pathname: `/persons/${personId}`, query: { ...filters, at: writePosition(page.next) } }}
+          className={buttonClass({ size: 'sm' }, 'mt-2')}
+        >
+          {t('older')}
+        </Link>
       ) : null}
     </Card>
+  );
+}
+
+async function Event({ event }: { event: TimelinePage['items'][number] }) {
+  const t = await translations('timeline');
+  const sent = event.direction === 'outbound';
+  const Icon = sent ? ArrowUpRight : ArrowDownLeft;
+  return (
+    <li className="flex items-start gap-x-2 py-1">
+      <Icon
+        aria-label={t(sent ? 'sent' : 'received')}
+        className={`mt-0.5 size-4 shrink-0 ${sent ? 'text-accent-text' : 'text-muted'}`}
+      />
+      <div className="flex min-w-0 grow flex-wrap gap-x-3">
+        <span className="w-24 shrink-0 text-sm text-muted max-sm:w-auto">
+          <Time at={event.receivedAt} />
+        </span>
+        <span className="w-20 shrink-0 text-sm text-muted max-sm:w-auto">{channelName(event.channel)}</span>
+        <p className="line-clamp-3 min-w-0 flex-[1_1_14rem] break-words">
+          {event.textContent ?? event.transcription ?? (
+            <span className="text-muted italic">{t('no-text', { type: event.contentType ?? event.eventType })}</span>
+          )}
+          {event.errorStage ? <span className="text-danger"> · {t('failed')}</span> : null}
+        </p>
+      </div>
+    </li>
   );
 }

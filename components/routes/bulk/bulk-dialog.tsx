@@ -1,6 +1,6 @@
 'use client';
 
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
@@ -67,14 +67,11 @@ export function BulkDialog({ kind, rows, agents, close, done }: BulkDialogProps)
       ) : null}
       <div className={change === null ? 'hidden' : undefined}>
         <OperationPanel
+          addressed
           operation={operation}
           runLabel={title}
           afterwards={
-            <Link
-              prefetch={false}
-              href={savedTestsHref(rows.map(({ instanceId }) => instanceId))}
-              className={buttonClass({})}
-            >
+            <Link href={savedTestsHref(rows.map(({ instanceId }) => instanceId))} className={buttonClass({})}>
               {t('saved-tests')}
             </Link>
           }

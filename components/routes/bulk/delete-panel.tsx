@@ -1,7 +1,7 @@
 'use client';
 
 import type { Route } from 'next';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { useTranslations } from 'use-intl/react';
 import { OperationPanel } from '#components/operations/run/operation-panel.tsx';
 import { useOperation } from '#components/operations/run/use-operation.ts';
@@ -30,10 +30,10 @@ export function DeletePanel({ instanceId, id }: { instanceId: string; id: string
         runLabel={t('delete-title')}
         afterwards={
           <>
-            <Link prefetch={false} href={'/routes' as Route} className={buttonClass({})}>
+            <Link href={'/routes' as Route} className={buttonClass({})}>
               {t('all-routes')}
             </Link>
-            <Link prefetch={false} href={savedTestsHref([instanceId])} className={buttonClass({})}>
+            <Link href={savedTestsHref([instanceId])} className={buttonClass({})}>
               {t('saved-tests')}
             </Link>
           </>

@@ -1,7 +1,7 @@
 'use client';
 
 import { Lock } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Badge } from '#components/ui/badge.tsx';
@@ -57,11 +57,7 @@ export function BasicFields({ instance, agents, target, existing, draft, targetF
             className="md:col-span-2"
             title={t(`exists.${target?.scope ?? 'chat'}`, { state: existing.active ? 'active' : 'inactive' })}
             actions={
-              <Link
-                prefetch={false}
-                href={`/routes/${instance.id}/${existing.id}`}
-                className={buttonClass({ size: 'sm' })}
-              >
+              <Link href={`/routes/${instance.id}/${existing.id}`} className={buttonClass({ size: 'sm' })}>
                 {t('open-existing')}
               </Link>
             }

@@ -2,7 +2,7 @@
 
 import { ArrowLeft } from 'lucide-react';
 import type { Route } from 'next';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
@@ -99,7 +99,7 @@ export function RouteReview({ operation, instanceId, draft, routeId, target, bac
                 </a>
               )}
               {target ? (
-                <Link prefetch={false} href={testHref(instanceId, target)} className={buttonClass({})}>
+                <Link href={testHref(instanceId, target)} className={buttonClass({})}>
                   {t('test')}
                 </Link>
               ) : null}
@@ -110,7 +110,7 @@ export function RouteReview({ operation, instanceId, draft, routeId, target, bac
       {ended && !undoing ? <SavedTestsAfter instanceId={instanceId} {...savedTests} /> : null}
       {existing ? (
         <div className="mt-3 flex flex-wrap gap-2">
-          <Link prefetch={false} href={`/routes/${instanceId}/${existing}`} className={buttonClass({})}>
+          <Link href={`/routes/${instanceId}/${existing}`} className={buttonClass({})}>
             {t('open-existing')}
           </Link>
           <Button onClick={() => changeInstead(existing)}>{t('change-instead')}</Button>

@@ -2,6 +2,7 @@
 
 import { CircleAlert, Info, TriangleAlert } from 'lucide-react';
 import { useTranslations } from 'use-intl/react';
+import { anyKey } from '#lib/i18n/any-key.ts';
 import type { ListColumn } from '#components/data-table/columns.ts';
 import { TargetCell, type RouteLine } from '#components/routes/list/route-cells.tsx';
 import { Badge } from '#components/ui/badge.tsx';
@@ -31,7 +32,7 @@ function Reasons({ findings }: Pick<HealthRow, 'findings'>) {
             <Badge tone={tone} icon={<Icon aria-hidden />}>
               {t(`reasons.${reason}.short`)}
             </Badge>{' '}
-            {t(`reasons.${reason}.why`, values as never)}
+            {anyKey(t)(`reasons.${reason}.why`, values)}
           </span>
         );
       })}

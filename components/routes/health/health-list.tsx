@@ -4,7 +4,7 @@ import { CircleCheck, CircleHelp, SearchX } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { DataList } from '#components/data-table/data-list.tsx';
-import { useRouteLabel } from '#components/routes/list/routes-columns.tsx';
+import { useRouteLabel } from '#components/routes/list/route-cells.tsx';
 import { useRouteLines } from '#components/routes/list/use-route-lines.ts';
 import { useRouteNames, type MayName } from '#components/routes/list/use-route-names.ts';
 import { Button } from '#components/ui/button.tsx';

@@ -1,5 +1,5 @@
 import { ListChecks } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { translations } from '#lib/i18n/server.ts';
@@ -32,7 +32,7 @@ export async function AfterChange({ server, on }: Props) {
         from={at}
         actions={
           savedTests.length > 0 ? (
-            <Link prefetch={false} href={savedTestsHref(instances)} className={buttonClass({ size: 'sm' })}>
+            <Link href={savedTestsHref(instances)} className={buttonClass({ size: 'sm' })}>
               <ListChecks aria-hidden className="size-3.5" />
               {t('saved-tests', { count: savedTests.length })}
             </Link>

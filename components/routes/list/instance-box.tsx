@@ -1,26 +1,33 @@
-import { Button } from '#components/ui/button.tsx';
-import { Field, inputClass } from '#components/form/field.tsx';
-import { translations } from '#lib/i18n/server.ts';
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'use-intl/react';
+import { TextField } from '#components/form/fields/text-field.tsx';
+import { Form, SubmitButton } from '#components/form/form.tsx';
+import { useFormOf } from '#components/form/use-form-of.ts';
 
 /** For a key that may read routes and not the list of instances: one instance, by its id. */
-export async function InstanceBox({ instance }: { instance: string | undefined }) {
-  const t = await translations('routes-list');
+export function InstanceBox({ instance }: { instance: string | undefined }) {
+  const t = useTranslations('routes-list');
+  const router = useRouter();
+  const form = useFormOf({ start: { instance: instance ?? '' } });
   return (
-    <form method="get" action="/routes" className="mx-auto flex max-w-xl flex-wrap items-end gap-2 p-4">
+    <Form
+      form={form}
+      className="mx-auto flex max-w-xl flex-wrap items-end gap-2 p-4"
+      submit={({ instance: id }) => router.push(`/routes?${new URLSearchParams({ instance: id.trim() })}`)}
+    >
       <div className="grow">
-        <Field id="instance-id" label={t('instance-id')} hint={t('instance-id-hint')}>
-          <input
-            id="instance-id"
-            name="instance"
-            defaultValue={instance ?? ''}
-            aria-describedby="instance-id-hint"
-            autoComplete="off"
-            spellCheck={false}
-            className={`${inputClass} font-mono text-sm`}
-          />
-        </Field>
+        <TextField
+          name="instance"
+          label={t('instance-id')}
+          hint={t('instance-id-hint')}
+          autoComplete="off"
+          spellCheck={false}
+          className="font-mono text-sm"
+        />
       </div>
-      <Button type="submit">{t('show')}</Button>
-    </form>
+      <SubmitButton variant="secondary">{t('show')}</SubmitButton>
+    </Form>
   );
 }

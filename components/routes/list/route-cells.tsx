@@ -2,7 +2,7 @@
 
 import { MessageSquare, UserRound } from 'lucide-react';
 import type { Route } from 'next';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { useFormatter, useNow, useTranslations } from 'use-intl/react';
 import { Badge } from '#components/ui/badge.tsx';
 import type { RouteName } from '#lib/routes/list/route-name.ts';
@@ -12,7 +12,7 @@ import type { RouteRow } from '#lib/routes/list/route-row.ts';
 export type RouteLine = RouteRow & { name: RouteName | undefined; mayName: boolean; locked: string | undefined };
 
 /** How a chat or person is called where there is one line for it. `null`: its name is still on its way. */
-export function useTargetName() {
+function useTargetName() {
   const t = useTranslations('routes-list');
   return ({ scope, targetId, name, mayName }: RouteLine): string | null => {
     if (name?.state === 'known')
@@ -20,6 +20,15 @@ export function useTargetName() {
     if (name?.state === 'gone') return t(scope === 'chat' ? 'chat-gone' : 'person-gone');
     if (name?.state === 'failed' || !mayName) return targetId.slice(0, 8);
     return null;
+  };
+}
+
+/** A route by its chat or person, and by its label, which tells two of one name apart. */
+export function useRouteLabel(): (line: RouteLine) => string {
+  const nameOf = useTargetName();
+  return (line) => {
+    const called = nameOf(line) ?? line.targetId.slice(0, 8);
+    return line.label ? `${called}, ${line.label}` : called;
   };
 }
 
@@ -34,11 +43,7 @@ export function TargetCell({ line }: { line: RouteLine }) {
         <Icon aria-hidden className="size-4" />
         <span className="sr-only">{t(`scopes.${line.scope}`)}</span>
       </span>
-      <Link
-        prefetch={false}
-        href={`/routes/${line.instanceId}/${line.id}` as Route}
-        className="row-link min-w-0 truncate"
-      >
+      <Link href={`/routes/${line.instanceId}/${line.id}` as Route} className="row-link min-w-0 truncate">
         {called ?? (
           <span role="img" aria-label={t('name-coming')} className="skeleton inline-block h-3 w-32 align-middle" />
         )}

@@ -7,7 +7,7 @@ import {
   LabelCell,
   OverridesCell,
   TargetCell,
-  useTargetName,
+  useRouteLabel,
   type RouteLine,
 } from './route-cells.tsx';
 import { RouteSwitch } from './route-switch.tsx';
@@ -37,13 +37,4 @@ function ActiveCell({ line }: { line: RouteLine }) {
       <RouteSwitch instanceId={line.instanceId} id={line.id} label={name} active={line.active} locked={line.locked} />
     </span>
   );
-}
-
-/** A route by its chat or person, and by its label, which tells two of one name apart. */
-export function useRouteLabel(): (line: RouteLine) => string {
-  const nameOf = useTargetName();
-  return (line) => {
-    const called = nameOf(line) ?? line.targetId.slice(0, 8);
-    return line.label ? `${called}, ${line.label}` : called;
-  };
 }

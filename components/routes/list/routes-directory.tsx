@@ -2,7 +2,7 @@
 
 import { FlaskConical, Route as RouteIcon, SearchX, Trash2 } from 'lucide-react';
 import type { Route } from 'next';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { DataList } from '#components/data-table/data-list.tsx';
@@ -27,7 +27,8 @@ import { changedQuery } from '#lib/views/address.ts';
 import type { Hideable } from '#lib/views/hidden-columns.ts';
 import type { SavedView } from '#lib/views/saved-views.ts';
 import { MissingInstances } from './missing-instances.tsx';
-import { useRouteLabel, ROUTES_COLUMNS } from './routes-columns.tsx';
+import { useRouteLabel } from './route-cells.tsx';
+import { ROUTES_COLUMNS } from './routes-columns.tsx';
 import { isBeingRead, useAllRoutes, type RoutesStart } from './use-all-routes.ts';
 import { useRouteLines } from './use-route-lines.ts';
 import { useRouteNames, type MayName } from './use-route-names.ts';
@@ -180,7 +181,7 @@ export function RoutesDirectory(props: DirectoryProps) {
               title={t('empty')}
               actions={
                 locked ? null : (
-                  <Link prefetch={false} href={'/routes/new' as Route} className={buttonClass({})}>
+                  <Link href={'/routes/new' as Route} className={buttonClass({})}>
                     {t('new')}
                   </Link>
                 )

@@ -1,14 +1,13 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { typingRest } from '#components/lookups/typing-rest.ts';
 import { useLookup } from '#components/lookups/use-lookup.ts';
 import { routeTargetsLookup } from '#lib/lookups/routes.ts';
 import { NO_FILTER, type RoutesFilter } from '#lib/routes/list/list-filter.ts';
 
 /** What Omni found by a text: ids of chats and people whose names this page may not have yet. */
 export type FoundTargets = { q: string; ids: string[]; incomplete: boolean };
-
-const REST_MS = 250;
 
 /** The filter of the list. The address follows without a render; the text also asks Omni for names not loaded yet. */
 export function useRoutesFilter(start: RoutesFilter, startFound: FoundTargets | null) {
@@ -30,10 +29,10 @@ export function useRoutesFilter(start: RoutesFilter, startFound: FoundTargets | 
       setFilter(next);
       if (patch.q === undefined) return follow(next);
       clearTimeout(timer.current);
-      timer.current = setTimeout(() => follow(latest.current), REST_MS);
+      timer.current = setTimeout(() => follow(latest.current), typingRest());
       const q = patch.q.trim();
       if (!q) setFound(null);
-      ask(q ? { q } : null, REST_MS);
+      ask(q ? { q } : null, typingRest());
     },
     [ask],
   );

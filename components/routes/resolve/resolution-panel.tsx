@@ -1,6 +1,6 @@
 'use client';
 
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { useTranslations } from 'use-intl/react';
 import { anyKey } from '#lib/i18n/any-key.ts';
 import { Badge } from '#components/ui/badge.tsx';
@@ -59,7 +59,6 @@ export function ResolutionPanel({ view, verdict = view.verdict }: { view: Resolu
                 <li key={loser.id} className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 py-2">
                   <span className="min-w-0 grow">
                     <Link
-                      prefetch={false}
                       href={`/routes/${view.instance.id}/${loser.id}`}
                       className="font-medium text-accent-text hover:underline"
                     >
@@ -104,7 +103,6 @@ function LinkSentence({ link, instanceId }: { link: ChainLink; instanceId: strin
         })}{' '}
         {link.route && !link.route.draft ? (
           <Link
-            prefetch={false}
             href={`/routes/${instanceId}/${link.route.id}`}
             className="text-accent-text underline underline-offset-2"
           >

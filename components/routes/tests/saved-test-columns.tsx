@@ -2,7 +2,7 @@
 
 import { CircleAlert, CircleCheck, CircleHelp } from 'lucide-react';
 import type { Route } from 'next';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { useTranslations } from 'use-intl/react';
 import type { ListColumn } from '#components/data-table/columns.ts';
 import { useAgentWords } from '#components/routes/resolve/resolution-words.ts';
@@ -37,7 +37,7 @@ function Name({ savedTest }: { savedTest: SavedTestResult }) {
   if (savedTest.chatId) query.set('chat', savedTest.chatId);
   if (savedTest.personId) query.set('person', savedTest.personId);
   return (
-    <Link prefetch={false} href={`/routes/test?${query}` as Route} className="row-link">
+    <Link href={`/routes/test?${query}` as Route} className="row-link">
       {name}
     </Link>
   );

@@ -2,7 +2,7 @@
 
 import { CircleAlert, CircleCheck, CircleHelp } from 'lucide-react';
 import type { Route } from 'next';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { useTranslations } from 'use-intl/react';
 import { Badge } from '#components/ui/badge.tsx';
 import type { SavedTestResult } from '#lib/routes/tests/run-saved-tests.ts';
@@ -27,11 +27,7 @@ export function SavedTestLine({ savedTest }: { savedTest: SavedTestResult }) {
     <div className="flex min-w-0 grow items-start gap-3">
       <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${ink}`} />
       <div className="min-w-0 grow">
-        <Link
-          prefetch={false}
-          href={`/routes/test?${query}` as Route}
-          className="font-medium text-accent-text hover:underline"
-        >
+        <Link href={`/routes/test?${query}` as Route} className="font-medium text-accent-text hover:underline">
           {savedTest.title ??
             t('untitled', { id: (savedTest.chatId ?? savedTest.personId ?? savedTest.id).slice(0, 8) })}
         </Link>

@@ -1,7 +1,7 @@
 'use client';
 
 import { LockKeyhole } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
@@ -28,7 +28,7 @@ export function ForbiddenSentence({ scopes, request }: ForbiddenProps) {
       actions={
         <>
           <CopyRequest scope={scope} texts={request} />
-          <Link href="/" prefetch={false} className={buttonClass({})}>
+          <Link href="/" className={buttonClass({})}>
             {t('home')}
           </Link>
         </>

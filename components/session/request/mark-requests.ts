@@ -1,3 +1,4 @@
+import { MESSAGE_FILES } from '#lib/i18n/locales.ts';
 import { PAGE_MARK } from '#lib/session/request/page-mark.ts';
 
 /** The events by which a link is followed or its target saved. */
@@ -12,7 +13,9 @@ export function markRequests(): void {
   window.fetch = (input, init) => {
     const mark = pageMark();
     const url = new URL(input instanceof Request ? input.url : input, location.href);
-    if (!mark || url.origin !== location.origin) return send(input, init);
+    // Messages are no session's; the header would keep the browser from taking those it has loaded ahead.
+    if (!mark || url.origin !== location.origin || url.pathname.startsWith(`${MESSAGE_FILES}/`))
+      return send(input, init);
     const headers = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined));
     headers.set(PAGE_MARK, mark);
     return send(input, { ...init, headers });

@@ -1,57 +1,55 @@
 import { TriangleAlert } from 'lucide-react';
 import { anyKey } from '#lib/i18n/any-key.ts';
 import { translations } from '#lib/i18n/server.ts';
-import { scopesByPermission } from '#lib/scopes/words.ts';
+import type { OmniGeneration } from '#lib/scopes/generations.ts';
+import { permissionLines, permissionsInLine } from '#lib/scopes/permission-lines.ts';
+import { permissionsOf, reachesFar } from '#lib/scopes/words.ts';
 
-type Lines = { words: string[]; others: string[] };
+/** `scopes`: null where they are unknown. */
+type Props<S> = { scopes: S; generation: OmniGeneration };
 
-/** A key's permissions in words: "Read and write: people, routes", "Read: agents"; and scopes that have no words. */
-async function linesOf(scopes: readonly string[] | null): Promise<Lines> {
+/** A key's permissions on this server in words, a line for each kind; scopes that have none stand apart. */
+export async function ScopesInWords({ scopes, generation }: Props<readonly string[] | null>) {
   const t = await translations('scopes');
-  if (scopes === null) return { words: [t('unknown')], others: [] };
-  if (scopes.includes('*')) return { words: [t('everything')], others: [] };
-  const { readAndWrite, writeOnly, read, send, manageKeys, others } = scopesByPermission(scopes);
-  const word = (resource: string) => anyKey(t)(`resources.${resource}`) ?? resource;
-  const join = (names: string[]) => names.map(word).join(', ');
-  const words = [
-    readAndWrite.length > 0 && t('read-and-write', { what: join(readAndWrite) }),
-    writeOnly.length > 0 && t('write-only', { what: join(writeOnly) }),
-    read.length > 0 && t('read', { what: join(read) }),
-    send && t('send'),
-    manageKeys && t('manage-keys'),
-  ].filter((line) => line !== false);
-  if (words.length + others.length === 0) words.push(t('nothing'));
-  return { words, others };
-}
-
-/** The permissions, a line for each kind. */
-export async function ScopesInWords({ scopes }: { scopes: readonly string[] | null }) {
-  const [{ words, others }, t] = await Promise.all([linesOf(scopes), translations('scopes')]);
-  if (words.length === 1 && others.length === 0) return <p>{words[0]}</p>;
+  if (scopes === null) return <p>{t('unknown')}</p>;
+  const permissions = permissionsOf(scopes, generation);
+  const { wildcards, unknown } = permissions;
+  const lines = permissionLines(permissions, anyKey(t));
+  if (lines.length === 1 && wildcards.length + unknown.length === 0) return <p>{lines[0]}</p>;
   return (
     <ul className="space-y-1">
-      {words.map((line) => (
+      {lines.map((line) => (
         <li key={line}>{line}</li>
       ))}
-      {others.length > 0 ? (
+      {wildcards.length > 0 ? (
+        <li className="text-muted">{t('later', { count: wildcards.length, scopes: wildcards.join(', ') })}</li>
+      ) : null}
+      {unknown.length > 0 ? (
         <li>
-          {t('others')} <span className="font-mono text-xs">{others.join(', ')}</span>
+          {t('unknown-scopes', { count: unknown.length })}{' '}
+          <span className="unknown rounded-sm px-1 font-mono text-xs">{unknown.join(', ')}</span>
         </li>
       ) : null}
     </ul>
   );
 }
 
-/** The same in one line of a list, with a mark where they reach far: everything, or keys. */
-export async function ScopesInLine({ scopes }: { scopes: readonly string[] }) {
-  const { words, others } = await linesOf(scopes);
-  const risky = scopes.includes('*') || scopes.includes('keys:write') || scopes.includes('keys:*');
-  // What reaches farthest stands first, where nothing is cut.
-  const shown = risky && !scopes.includes('*') ? words.toReversed() : words;
+/** The same in one line of a list: the first words, with a mark where they reach far, and the whole for `WholeText`. */
+export async function ScopesInLine({ scopes, generation }: Props<readonly string[]>) {
+  const t = await translations('scopes');
+  const permissions = permissionsOf(scopes, generation);
+  const { unknown } = permissions;
+  const whole = [...permissionLines(permissions, anyKey(t)), ...unknown].join('\n');
   return (
-    <span>
-      {risky ? <TriangleAlert aria-hidden className="mr-1 inline size-3.5 text-warn" /> : null}
-      {[...shown, ...others].join(' · ')}
+    <span data-whole={whole}>
+      {reachesFar(scopes) ? <TriangleAlert aria-hidden className="mr-1 inline size-3.5 text-warn" /> : null}
+      <span aria-hidden>
+        {permissionsInLine(permissions, anyKey(t))}
+        {unknown.length > 0 ? (
+          <span className="unknown ml-1 rounded-sm px-1 font-mono text-xs">{unknown[0]}</span>
+        ) : null}
+      </span>
+      <span className="sr-only">{whole}</span>
     </span>
   );
 }

@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'use-intl/react';
-import { KeyForm } from '#components/form/ask-for-key.tsx';
+import { KeyForm } from '#components/form/ask-for-key-later.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/overlay/dialog.tsx';
 import type { ServerAction } from '#lib/actions/server-action.ts';

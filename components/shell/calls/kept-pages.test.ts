@@ -9,7 +9,7 @@ beforeEach(() => {
   seen('visible');
   keptPages.readBy(refresh);
   keptPages.refresh();
-  keptPages.arrive();
+  keptPages.arrive('/keys');
   refresh.mockClear();
 });
 
@@ -18,25 +18,25 @@ describe('keptPages', () => {
     keptPages.outdate('ana');
     expect(refresh).not.toHaveBeenCalled();
     keptPages.traverse();
-    keptPages.arrive();
+    keptPages.arrive('/keys');
     expect(refresh).toHaveBeenCalledOnce();
     keptPages.traverse();
-    keptPages.arrive();
+    keptPages.arrive('/keys');
     expect(refresh).toHaveBeenCalledOnce();
   });
 
   test('a link’s page is read by the link; the pages before it stay outdated', () => {
     keptPages.outdate('ana');
-    keptPages.arrive();
+    keptPages.arrive('/keys');
     expect(refresh).not.toHaveBeenCalled();
     keptPages.traverse();
-    keptPages.arrive();
+    keptPages.arrive('/keys');
     expect(refresh).toHaveBeenCalledOnce();
   });
 
   test('without a change nothing is read', () => {
     keptPages.traverse();
-    keptPages.arrive();
+    keptPages.arrive('/keys');
     keptPages.show();
     expect(refresh).not.toHaveBeenCalled();
   });
@@ -55,6 +55,33 @@ describe('keptPages', () => {
     expect(refresh).toHaveBeenCalledOnce();
   });
 
+  test('a page that a link shows from a copy is read again, one that the link asked for is not', () => {
+    keptPages.copies.drop();
+    keptPages.copies.ask('/status', 1000);
+    keptPages.follow('/status');
+    keptPages.arrive('/status', 1100);
+    expect(refresh).not.toHaveBeenCalled();
+    keptPages.follow('/status');
+    keptPages.arrive('/status', 1200);
+    expect(refresh).toHaveBeenCalledOnce();
+  });
+
+  test('an address that changes as somebody types is no link', () => {
+    keptPages.copies.drop();
+    for (const [at, address] of ['/persons', '/persons?q=a', '/persons', '/persons?q=a'].entries())
+      keptPages.arrive(address, 1000 + at);
+    expect(refresh).not.toHaveBeenCalled();
+  });
+
+  test('the first link after a change has the copies given up before it is followed, the next one does not', () => {
+    keptPages.outdate('ana');
+    keptPages.follow('/status');
+    keptPages.arrive('/status');
+    keptPages.follow('/account');
+    keptPages.arrive('/account');
+    expect(refresh).toHaveBeenCalledOnce();
+  });
+
   test('a review or a receipt stays, until it is left', () => {
     const release = keptPages.hold();
     keptPages.outdatedElsewhere();
@@ -62,7 +89,7 @@ describe('keptPages', () => {
     expect(refresh).not.toHaveBeenCalled();
     release();
     keptPages.traverse();
-    keptPages.arrive();
+    keptPages.arrive('/keys');
     expect(refresh).toHaveBeenCalledOnce();
   });
 });

@@ -17,9 +17,12 @@ type Props = {
   children: ReactNode;
 };
 
+/** The first field: of radios the one that Tab would reach. */
+const FIRST = 'input[type=radio]:checked, input:not([type=radio]), select, textarea';
+
 /**
  * A modal dialog over the browser's own: focus, Escape, the top layer and the page behind it are native. What carries
- * `data-focus` is focused first.
+ * `data-focus` is focused first, else the first field.
  */
 export function Dialog({ open, title, onCancel, alert = false, wide = false, children }: Props) {
   const t = useTranslations('ui');
@@ -28,7 +31,9 @@ export function Dialog({ open, title, onCancel, alert = false, wide = false, chi
   useEffect(() => {
     if (open && !box.current?.open) {
       box.current?.showModal();
-      box.current?.querySelector<HTMLElement>('[data-focus]')?.focus();
+      (
+        box.current?.querySelector<HTMLElement>('[data-focus]') ?? box.current?.querySelector<HTMLElement>(FIRST)
+      )?.focus();
     }
     if (!open && box.current?.open) closeKept(box.current);
   }, [open]);

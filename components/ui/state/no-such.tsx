@@ -1,6 +1,6 @@
 import type { LucideIcon } from 'lucide-react';
 import type { Route } from 'next';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { idOf } from '#lib/omni/door/path.ts';
 import { requestPath } from '#lib/session/request/request-path.ts';
 import { buttonClass } from '#components/ui/button.tsx';
@@ -20,7 +20,7 @@ export async function NoSuch({ icon, list, ids = 1, texts }: Props) {
       icon={icon}
       title={bad ? texts.badId : texts.missing}
       actions={
-        <Link href={list} prefetch={false} className={buttonClass({})}>
+        <Link href={list} className={buttonClass({})}>
           {texts.back}
         </Link>
       }

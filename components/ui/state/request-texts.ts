@@ -1,14 +1,14 @@
-type Translator = (key: never, values?: never) => string;
+import { anyKey, type AnyTranslator } from '#lib/i18n/any-key.ts';
 
 /** The texts of a request for a permission; `sentence` has `%scope%` and `%url%` for what only the browser knows. */
 export type RequestTexts = { copy: string; copied: string; sentence: string };
 
 /** The texts with a translator of namespace `problems`. */
-export function requestTexts(translations: (namespace: 'problems') => unknown): RequestTexts {
-  const t = translations('problems') as Translator;
+export function requestTexts(translations: (namespace: 'problems') => AnyTranslator): RequestTexts {
+  const t = anyKey(translations('problems'));
   return {
-    copy: t('request.copy' as never),
-    copied: t('request.copied' as never),
-    sentence: t('request.text' as never, { scope: '%scope%', url: '%url%' } as never),
+    copy: t('request.copy') ?? '',
+    copied: t('request.copied') ?? '',
+    sentence: t('request.text', { scope: '%scope%', url: '%url%' }) ?? '',
   };
 }

@@ -47,9 +47,14 @@ export function SkeletonLines({ label }: Props) {
 }
 
 /** A card whose content is coming: rows, or lines where no number is told. */
-export function SkeletonCard({ title, label, rows }: Props & { title: string; rows?: number }) {
+export function SkeletonCard({
+  title,
+  label,
+  rows,
+  plain,
+}: Props & { title: string; rows?: number | undefined; plain?: boolean }) {
   return (
-    <Card title={title} flush={rows !== undefined}>
+    <Card title={title} flush={rows !== undefined} plain={plain}>
       {rows === undefined ? <SkeletonLines label={label} /> : <SkeletonRows rows={rows} label={label} />}
     </Card>
   );

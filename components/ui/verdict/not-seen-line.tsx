@@ -8,8 +8,15 @@ import { requestPath } from '#lib/session/request/request-path.ts';
 import { verdictText } from './server-verdict-text.ts';
 import type { SeenPart } from './verdict-text.ts';
 
+type Props = {
+  part: SeenPart;
+  seen: NotSeen;
+  /** It stands in a part without a frame. */
+  plain?: boolean;
+};
+
 /** One line in place of something that was not seen: which permission it needs and a request for it, or that it failed and a retry. */
-export async function NotSeenLine({ part, seen }: { part: SeenPart; seen: NotSeen }) {
+export async function NotSeenLine({ part, seen, plain = false }: Props) {
   const [texts, tUi, tProblem, here] = await Promise.all([
     verdictText(),
     translations('ui'),
@@ -18,7 +25,7 @@ export async function NotSeenLine({ part, seen }: { part: SeenPart; seen: NotSee
   ]);
   const Icon = seen.is === 'forbidden' ? LockKeyhole : CircleHelp;
   return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-3">
+    <div className={`flex flex-wrap items-center gap-x-3 gap-y-2 ${plain ? 'py-1' : 'px-4 py-3'}`}>
       <Icon aria-hidden className="size-4 shrink-0 text-muted" />
       <span className="min-w-0 grow text-muted">{texts.notSeen(part, seen)}</span>
       {seen.is === 'forbidden' ? <CopyRequest scope={seen.scope} texts={requestTexts(() => tProblem)} /> : null}

@@ -1,23 +1,22 @@
+import { anyKey, type AnyTranslator } from '#lib/i18n/any-key.ts';
 import { notSeenValues, type NotSeen } from '#lib/omni/seen.ts';
 import type { VerdictSummary } from '#lib/routes/verdict/summary.ts';
 import type { Verdict, VerdictPart } from '#lib/routes/verdict/verdict.ts';
 
-type Translator = (key: never, values?: never) => string;
-
 /** The translator of one of the two namespaces. */
-type Translations = (namespace: 'verdict' | 'seen') => unknown;
+type Translations = (namespace: 'verdict' | 'seen') => AnyTranslator;
 
 /** A verdict, or `checking` while a part of it is late. */
 export type VerdictShown = Verdict | 'checking';
 
 /** What of Omni's data may not be seen, as sentences name it. */
-export type SeenPart = VerdictPart | 'person';
+export type SeenPart = VerdictPart | 'person' | 'instances' | 'timeline' | 'duplicates';
 
 /** The sentences of verdicts, of what was not seen, and of where a person is blocked. */
 export function verdictTexts(translations: Translations) {
-  const t = translations('verdict') as Translator;
-  const tSeen = translations('seen') as Translator;
-  const say = (translate: Translator, key: string, values: object = {}) => translate(key as never, values as never);
+  const [t, tSeen] = [anyKey(translations('verdict')), anyKey(translations('seen'))];
+  const say = (translate: ReturnType<typeof anyKey>, key: string, values: object = {}) =>
+    translate(key, { ...values }) ?? key;
   const notSeen = (part: SeenPart, seen: NotSeen, form: 'sentence' | 'why' = 'sentence') =>
     say(tSeen, form, { ...notSeenValues(seen), what: say(tSeen, `parts.${part}`) });
   const why = (verdict: Exclude<Verdict, { is: 'answers' }>) =>

@@ -21,6 +21,8 @@ export const keyPage = {
   path: (id: string) => `/keys/${id}`,
   heading: (page: Page) => page.getByRole('heading', { level: 1 }),
   action: (page: Page, name: string) => page.getByRole('main').getByRole('link', { name, exact: true }),
+  more: (page: Page) => page.getByRole('main').getByRole('button', { name: 'More', exact: true }),
+  item: (page: Page, name: string) => page.getByRole('menuitem', { name }),
   facts: (page: Page) => page.getByRole('region', { name: 'Details' }),
 };
 
@@ -38,6 +40,9 @@ export const keyForm = {
   create: (page: Page) => page.getByRole('button', { name: 'Create key' }),
   save: (page: Page) => page.getByRole('button', { name: /^Save \d+ changes?$/ }),
 };
+
+/** What stands in place of a deed that is not possible. */
+export const barred = (page: Page, title: string) => page.getByRole('alert').filter({ hasText: title });
 
 /** The dialog that shows a key once. */
 export const shownOnce = {

@@ -1,6 +1,5 @@
 import 'server-only';
 import { z } from 'zod';
-import { PRIMARY } from '#lib/omni/permits/key-rules.ts';
 import { deleteKey } from '#lib/omni/resources/keys.ts';
 import { seeKey } from '#lib/omni/resources/own-key.ts';
 import { ok } from '#lib/omni/result.ts';
@@ -11,7 +10,8 @@ import { thing } from '#lib/operations/effects/value.ts';
 import { defineOperation, step, type EffectPlan, type Text } from '#lib/operations/plan/define.ts';
 import { omniLine } from '#lib/operations/plan/shell.ts';
 import { recordOnlyCopies } from '#lib/keys/requests/audit-exports.ts';
-import { readKeyForChange, refusalText, type KeyReading } from '#lib/keys/form/key-reading.ts';
+import { readKeyForChange, type KeyReading } from '#lib/keys/form/key-reading.ts';
+import { capabilityOf } from '#lib/keys/list/capability.ts';
 import { keptCalls, type KeptCalls } from '#lib/keys/requests/kept-calls.ts';
 
 const input = z.strictObject({ id: z.uuid().toLowerCase() });
@@ -21,12 +21,10 @@ type DeleteKeyFacts = { reading: KeyReading; calls: KeptCalls };
 
 function refusalOf({ reading, calls }: DeleteKeyFacts): Text | undefined {
   if (!reading) return { key: 'keys.gone' };
-  const { name, status } = reading.seen.key;
-  const values = { name };
-  if (reading.seen.own || name === PRIMARY) return refusalText(reading.seen.own ? 'own_key' : 'primary_key', name);
-  if (status !== 'revoked') return { key: 'keys.delete.revoke-first', values };
-  if (reading.refused) return refusalText(reading.refused, name);
-  return calls === 'not_kept' ? { key: 'keys.delete.keep-first', values } : undefined;
+  const barred = capabilityOf(reading.seen, { scopes: null, now: Date.now(), ending: reading.refused }).delete;
+  if (barred) return barred.why;
+  const { name } = reading.seen.key;
+  return calls === 'not_kept' ? { key: 'keys.delete.keep-first', values: { name } } : undefined;
 }
 
 function plan({ id }: Input, facts: DeleteKeyFacts): EffectPlan {

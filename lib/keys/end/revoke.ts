@@ -7,7 +7,8 @@ import { happens, sets } from '#lib/operations/effects/effect.ts';
 import { NOTHING, textValue, thing } from '#lib/operations/effects/value.ts';
 import { defineOperation, step, type EffectPlan, type Text } from '#lib/operations/plan/define.ts';
 import { omniLine } from '#lib/operations/plan/shell.ts';
-import { readKeyForChange, refusalText, type KeyReading } from '#lib/keys/form/key-reading.ts';
+import { readKeyForChange, type KeyReading } from '#lib/keys/form/key-reading.ts';
+import { capabilityOf } from '#lib/keys/list/capability.ts';
 import { DAY_MS, lastUseOf } from '#lib/keys/list/status.ts';
 
 /** `leaked`: nothing has to be typed, so that it is revoked fast. `replacedBy`: the key that replaces this one in a rotation. */
@@ -21,11 +22,9 @@ const input = z.strictObject({
 type Input = z.infer<typeof input>;
 type RevokeKeyFacts = { reading: KeyReading; now: number };
 
-function refusalOf({ reading }: RevokeKeyFacts): Text | undefined {
+function refusalOf({ reading, now }: RevokeKeyFacts): Text | undefined {
   if (!reading) return { key: 'keys.gone' };
-  const { name, status } = reading.seen.key;
-  if (status === 'revoked') return { key: 'keys.revoke.already', values: { name } };
-  return reading.refused ? refusalText(reading.refused, name) : undefined;
+  return capabilityOf(reading.seen, { scopes: null, now, ending: reading.refused }).revoke?.why;
 }
 
 function plan({ id, reason, leaked }: Input, facts: RevokeKeyFacts): EffectPlan {

@@ -2,6 +2,7 @@ import 'server-only';
 import { z } from 'zod';
 import type { KeyChange, KeyRefusal } from '#lib/omni/permits/key-rules.ts';
 import { getKey, patchKey } from '#lib/omni/resources/keys.ts';
+import { seenOf, type Seen } from '#lib/omni/seen.ts';
 import { err, ok } from '#lib/omni/result.ts';
 import type { Key } from '#lib/omni/schemas/keys.ts';
 import { happens, sets, type Effect } from '#lib/operations/effects/effect.ts';
@@ -10,10 +11,12 @@ import { defineOperation, step, type EffectPlan, type Text } from '#lib/operatio
 import { curlLine } from '#lib/operations/plan/shell.ts';
 import { expiryPassed, isStillMeant, meansAtOnce } from './expiry-ahead.ts';
 import { expiryValue } from '#lib/keys/form/key-effects.ts';
-import { readKeyForChange, refusalText } from '#lib/keys/form/key-reading.ts';
+import { readKeyForChange } from '#lib/keys/form/key-reading.ts';
+import { refusalText } from '#lib/keys/form/refusal-text.ts';
 import { omniNow } from '#lib/keys/rotate/omni-clock.ts';
 import { isReplacedBy, oldDescription, unlinkedDescription } from '#lib/keys/rotate/rotate-rules.ts';
-import { integrationsOf, type RotationIntegrations } from '#lib/keys/rotate/rotation-integrations.ts';
+import { useOfKey, type KeyUse } from '#lib/keys/requests/callers.ts';
+import { quietFor } from '#lib/keys/rotate/rotation-state.ts';
 import { DAY_MS } from '#lib/keys/list/status.ts';
 
 /** `replacedBy` is written into the key's description; `unlink` removes that key from the description again. */
@@ -30,7 +33,7 @@ type Input = z.infer<typeof setExpiryInput>;
 type SetExpiryFacts = {
   key: Key | null;
   refused: KeyRefusal | null;
-  integrations: RotationIntegrations | null;
+  use: Seen<KeyUse>;
   now: string;
   serverUrl: string;
 };
@@ -108,7 +111,7 @@ const set = step<Input, SetExpiryFacts, { patch: { [field: string]: string | nul
 function cutOffBy(
   expiresAt: string | null,
   key: Key,
-  { integrations, now }: SetExpiryFacts,
+  { use, now }: SetExpiryFacts,
 ): { effects: Effect[]; notes: Text[] } {
   const values = { name: key.name };
   const of = thing('key', key.id, key.name);
@@ -117,22 +120,27 @@ function cutOffBy(
     return { effects: [], notes: later ? [{ key: 'expiry.later', values }] : [] };
   }
   const at = Date.parse(now);
-  const last = integrations?.last ?? null;
-  const used = integrations === null || (last === null ? !integrations.sure : at - Date.parse(last) < DAY_MS);
+  const used = mayBeUsed(use, at);
   const atOnce = meansAtOnce(expiresAt, at);
-  const [first] = integrations?.all ?? [];
+  const integrations = use.is === 'value' ? use.value.integrations : [];
+  const [first] = integrations;
   return {
     effects: [
       ...(atOnce && used ? [happens('key-cut-off', { of, kept: 'no', back: 'yes' })] : []),
-      ...(integrations === null ? [happens('key-integrations', { of, kept: 'unknown', back: 'yes' })] : []),
+      ...(use.is !== 'value' ? [happens('key-integrations', { of, kept: 'unknown', back: 'yes' })] : []),
     ],
     notes: [
       ...(atOnce && !used ? [{ key: 'expiry.at-once', values }] : []),
       ...(used && first
-        ? [{ key: 'expiry.integrations', values: { count: integrations?.all.length ?? 0, ip: first.ip ?? '—' } }]
+        ? [{ key: 'expiry.integrations', values: { count: integrations.length, ip: first.ip ?? '—' } }]
         : []),
     ],
   };
+}
+
+/** Whether something but the reader's own session may have used a key in the last day. */
+function mayBeUsed(use: Seen<KeyUse>, now: number): boolean {
+  return use.is !== 'value' || quietFor(use.value, DAY_MS / 60_000, now).quiet !== true;
 }
 
 function expiresSooner(expiresAt: string | null, key: Key): expiresAt is string {
@@ -161,16 +169,16 @@ export const setExpiry = defineOperation<Input, SetExpiryFacts>({
   subjects: ({ keyId, rotationId }) => [`key:${keyId}`, ...(rotationId ? [`rotation:${rotationId}`] : [])],
   async read({ keyId, expiresAt, replacedBy }, omni) {
     const change: KeyChange = { is: 'patch', patch: { expiresAt }, besides: replacedBy?.id };
-    const [reading, integrations, now] = await Promise.all([
+    const now = await omniNow(omni);
+    const [reading, use] = await Promise.all([
       readKeyForChange(omni, keyId, change),
-      integrationsOf(omni, keyId),
-      omniNow(omni),
+      useOfKey(omni, keyId, { now, since: now - DAY_MS, pages: 10 }),
     ]);
     if (!reading.ok) return reading;
     return ok({
       key: reading.value?.seen.key ?? null,
       refused: reading.value?.refused ?? null,
-      integrations: integrations.ok ? integrations.value : null,
+      use: seenOf(use),
       now: new Date(now).toISOString(),
       serverUrl: omni.server.url,
     });

@@ -125,7 +125,7 @@ test('keys.create and keys.edit grant no more than the session’s key has: not 
 
 test('keys.create: where the console can’t know the ceiling, Omni refuses and its sentence is kept', async () => {
   const blind = { ...as(consoleAdmin), session: { ...as(consoleAdmin).session, scopes: null } };
-  await control.fault({ kind: 'status', status: 403, method: 'GET', path: 'keys', times: null } as never);
+  await control.fault({ kind: 'status', status: 403, method: 'GET', path: 'keys', times: null });
   const { entry, delivered } = await carryOut(blind, 'keys.create', { ...draft, scopes: ['*'] });
   expect(entry.status).toBe('failed');
   expect(delivered).toEqual([]);
@@ -135,7 +135,7 @@ test('keys.create: where the console can’t know the ceiling, Omni refuses and 
 test.each(['before', 'after'])(
   'keys.create: an answer cut %s leaves no key that works unknown to everybody',
   async (when) => {
-    await control.fault({ kind: 'cut', when, method: 'POST', path: '/keys$' } as never);
+    await control.fault({ kind: 'cut', when, method: 'POST', path: '/keys$' });
     const { entry, delivered } = await carryOut(runner, 'keys.create', draft);
     expect(delivered).toEqual([]);
     expect(await sent('POST', /keys$/)).toBe(1);
@@ -156,7 +156,7 @@ test.each(['before', 'after'])(
 test('keys.create: among more than a hundred keys an undelivered one is found in Omni’s audit and revoked', async () => {
   const crowd = Array.from({ length: 110 }, (_, n) => ({ name: `k${n}`, keyHash: `crowd ${n}`, scopes: ['a:b'] }));
   await control.rows({ api_keys: crowd });
-  await control.fault({ kind: 'cut', when: 'after', method: 'POST', path: '/keys$' } as never);
+  await control.fault({ kind: 'cut', when: 'after', method: 'POST', path: '/keys$' });
   const { entry } = await carryOut(runner, 'keys.create', draft);
   expect(entry.status).toBe('differs');
   const made = await control.sql("SELECT status FROM api_keys WHERE name = 'Relatório'");
@@ -184,8 +184,8 @@ test.each<[string, string, object]>([
   async (_, name, more) => {
     const expiresAt = iso(60_000);
     const input = name === 'keys.create' ? { ...draft, expiresAt } : { ...more, changes: { expiresAt } };
-    await control.fault({ kind: 'status', status: 429, method: 'POST', path: '/keys$', times: 1 } as never);
-    await control.fault({ kind: 'status', status: 429, method: 'PATCH', path: '/keys/', times: 1 } as never);
+    await control.fault({ kind: 'status', status: 429, method: 'POST', path: '/keys$', times: 1 });
+    await control.fault({ kind: 'status', status: 429, method: 'PATCH', path: '/keys/', times: 1 });
     const { entry } = await carryOut(runner, name, input);
     expect(entry.status).toBe('failed');
     await control.moveClock(120_000);
@@ -322,7 +322,7 @@ test('keys.revoke has the name of a key in use typed, not that of a leaked one',
 test.each(['before', 'after'])(
   'keys.revoke: an answer cut %s is settled by reading the key, and sent once',
   async (when) => {
-    await control.fault({ kind: 'cut', when, method: 'POST', path: '/revoke$' } as never);
+    await control.fault({ kind: 'cut', when, method: 'POST', path: '/revoke$' });
     const { entry } = await carryOut(runner, 'keys.revoke', { id: leaked.id, reason: 'x' });
     expect(entry.status).toBe(when === 'after' ? 'done' : 'unconfirmed');
     expect(await sent('POST', /revoke$/)).toBe(1);

@@ -9,7 +9,8 @@ import { step, type EffectPlan, type Text } from '#lib/operations/plan/define.ts
 import { expiryPassed } from '#lib/keys/end/expiry-ahead.ts';
 import { exceeds, type Ceiling } from './ceiling.ts';
 import { changeOf, patchLine, type InstanceNames, type KeyFieldChange } from './key-effects.ts';
-import { refusalText, type KeyReading } from './key-reading.ts';
+import type { KeyReading } from './key-reading.ts';
+import { refusalText } from './refusal-text.ts';
 import { descriptionOf, keepingMarks } from './mark.ts';
 import { isKnownScope, isScope } from '#lib/scopes/table.ts';
 import { CHANGEABLE_FIELDS, isAlready, type KeyChangeField, type KeyChanges } from './key-draft.ts';

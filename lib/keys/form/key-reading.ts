@@ -5,7 +5,6 @@ import type { KeyChange, KeyRefusal } from '#lib/omni/permits/key-rules.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { seeKey, type SeenKey } from '#lib/omni/resources/own-key.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
-import type { Text } from '#lib/operations/plan/define.ts';
 
 /** A key as read for a change; `refused` is what the door would refuse that change for. Null: there is no such key. */
 export type KeyReading = { seen: SeenKey; refused: KeyRefusal | null } | null;
@@ -20,16 +19,4 @@ export async function readKeyForChange(
   if (!seen.ok) return seen.error.kind === 'not_found' ? ok(null) : seen;
   const judged = await judgeKeyChange(omni, seen.value, change);
   return judged.ok ? ok({ seen: seen.value, refused: judged.value }) : judged;
-}
-
-const SENTENCES: Record<KeyRefusal, string> = {
-  own_key: 'keys.refused-own',
-  primary_key: 'keys.refused-primary',
-  last_key_writer: 'keys.refused-last',
-  last_key_writer_unseen: 'keys.refused-last-unlisted',
-};
-
-/** The sentence for a refusal. */
-export function refusalText(refused: KeyRefusal, name: string): Text {
-  return { key: SENTENCES[refused], values: { name } };
 }

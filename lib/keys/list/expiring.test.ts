@@ -13,12 +13,12 @@ function row(id: string, days: number | null, more: Partial<ListedKey> = {}): Li
 const listed = (rows: ListedKey[], replaced: string[] = []) =>
   expiringKeys(rows, new Set(replaced), NOW).map(({ id }) => id);
 
-test('expiringKeys: the session’s own key comes first, then by expiry', () => {
+test('expiringKeys: the session’s own key comes first, then what expires soon, then what expired lately', () => {
   expect(listed([row('soon', 9), row('sooner', 1), row('own', 12, { kinds: ['own'] }), row('lately', -2)])).toEqual([
     'own',
-    'lately',
     'sooner',
     'soon',
+    'lately',
   ]);
 });
 

@@ -6,14 +6,15 @@ export const LATELY_DAYS = 7;
 const URGENT_DAYS = 3;
 
 /**
- * The keys that expire soon or expired lately; the session's own first, then by expiry. Keys `replaced` in a rotation (ids) are
+ * The keys that expire soon, then those that expired lately, each by expiry; the session's own first. Keys `replaced` in a rotation (ids) are
  * left out, since their expiry is intended. `now` in milliseconds.
  */
 export function expiringKeys(rows: readonly ListedKey[], replaced: ReadonlySet<string>, now: number): ListedKey[] {
   const own = ({ kinds }: ListedKey) => Number(!kinds.includes('own'));
+  const over = ({ status }: ListedKey) => Number(status === 'expired');
   return rows
     .filter((row) => !replaced.has(row.id) && (row.status === 'expires_soon' || expiredLately(row, now)))
-    .toSorted((a, b) => own(a) - own(b) || expiryOf(a) - expiryOf(b));
+    .toSorted((a, b) => own(a) - own(b) || over(a) - over(b) || expiryOf(a) - expiryOf(b));
 }
 
 /** Whether one of them is urgent: it has expired, or expires within three days. */

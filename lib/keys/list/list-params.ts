@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { paramOr } from '#lib/text/params.ts';
+import { KEY_RISKS } from './listed-key.ts';
 import { KEY_FILTERS, KEY_SORTS, USES, type KeyListQuery } from './list.ts';
 
 export const PAGE_SIZES = [20, 50, 100] as const;
@@ -9,6 +10,10 @@ export const keysParams = z.object({
   q: paramOr(z.string().trim().max(200), ''),
   show: paramOr(z.enum(KEY_FILTERS), 'live'),
   use: paramOr(z.enum(USES), 'any'),
+  permission: paramOr(z.string().max(64), ''),
+  instance: paramOr(z.uuid().toLowerCase(), ''),
+  risk: paramOr(z.enum(['', ...KEY_RISKS]), ''),
+  by: paramOr(z.string().max(255), ''),
   sort: paramOr(z.templateLiteral([z.enum(['', '-']), z.enum(KEY_SORTS)]), '-created'),
   page: paramOr(z.coerce.number().int().min(1).max(1000), 1),
   limit: paramOr(
@@ -22,8 +27,18 @@ export type KeysParams = z.infer<typeof keysParams>;
 const DEFAULTS = keysParams.parse({});
 
 /** What the list is asked for. */
-export function queryOf({ q, show, use, sort }: KeysParams): KeyListQuery {
-  return { q, show, use, sort: sort.replace('-', '') as KeyListQuery['sort'], down: sort.startsWith('-') };
+export function queryOf({ q, show, use, permission, instance, risk, by, sort }: KeysParams): KeyListQuery {
+  return {
+    q,
+    show,
+    use,
+    permission,
+    instance,
+    risk,
+    by,
+    sort: sort.replace('-', '') as KeyListQuery['sort'],
+    down: sort.startsWith('-'),
+  };
 }
 
 /** The address parameters of the list with some of them changed; any change except of the page goes back to the first page. */

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { counts, daysUntil, pageOf, pick, type KeyListQuery } from './list.ts';
 import { descriptionOf, keepingMarks, marked } from '#lib/keys/form/mark.ts';
+import type { Key } from '#lib/omni/schemas/keys.ts';
+import { listedKey } from './listed-key.ts';
 import { lastUseOf, statusOf } from './status.ts';
 import { testListedKey as row } from '#lib/keys/testing/listed-key.ts';
 
@@ -64,6 +66,51 @@ test.each([
   [{ sort: 'used', down: true }, 'acbd'],
   [{ sort: 'created' }, 'abcd'],
 ] as const)('pick: a list of %j is %s', (query, expected) => expect(ids(query)).toBe(expected));
+
+test.each([
+  [{ permission: 'chats' }, 'be'],
+  [{ permission: 'keys' }, 'ab'],
+  [{ permission: 'persons' }, 'abc'],
+  [{ instance: 'i1' }, 'abcd'],
+  [{ instance: 'i2' }, 'abc'],
+  [{ risk: 'full' }, 'b'],
+  [{ risk: 'manages-keys' }, 'a'],
+  [{ by: 'Bia' }, 'c'],
+  [{ by: 'Bia', risk: 'full' }, ''],
+] as const)('pick: keys narrowed by %j are %s', (narrowed, expected) => {
+  const all = [
+    row('a', { scopes: ['persons:write', 'keys:*'], risks: ['manages-keys'] }),
+    row('b', { scopes: ['*'], risks: ['full'] }),
+    row('c', { scopes: ['persons:read'], createdBy: 'Bia' }),
+    row('d', { scopes: ['perons:read'], instances: ['i1'] }),
+    row('e', { scopes: ['chats:read'], instances: [] }),
+  ];
+  expect(
+    pick(all, { ...ALL, sort: 'name', down: false, ...narrowed })
+      .map(({ id }) => id)
+      .join(''),
+  ).toBe(expected);
+});
+
+test.each([
+  [{ scopes: ['*'], expiresAt: null, lastUsedAt: at(-1) }, ['full', 'never-expires']],
+  [{ scopes: ['keys:write'], expiresAt: at(100), lastUsedAt: at(-90) }, ['manages-keys', 'idle']],
+  [{ scopes: ['keys:read'], expiresAt: at(100), lastUsedAt: at(-89) }, []],
+  [{ scopes: [], expiresAt: at(1), lastUsedAt: null, usageCount: 0, createdAt: at(-91) }, ['idle']],
+  [{ scopes: [], expiresAt: at(1), lastUsedAt: null, usageCount: 3, createdAt: at(-91) }, []],
+  [{ scopes: ['*'], expiresAt: at(-1), lastUsedAt: null }, []],
+  [{ scopes: ['*'], expiresAt: null, lastUsedAt: null, status: 'revoked' }, []],
+] as const)('listedKey: the risks of %j are %j', (more, risks) => {
+  const key = {
+    name: 'k',
+    status: 'active',
+    description: null,
+    usageCount: 1,
+    createdAt: at(-5),
+    instanceAllowlist: [],
+  };
+  expect(listedKey({ key: { ...key, ...more } as unknown as Key, own: false }, NOW).risks).toEqual(risks);
+});
 
 test('counts and pageOf: headings count, and pages hold each key once', () => {
   expect(counts(rows)).toEqual({ live: 2, expires_soon: 1, expired: 1, revoked: 1, all: 4 });

@@ -1,7 +1,8 @@
 import { offsetAt } from '#lib/i18n/local-time.ts';
 import { fold } from '#lib/text/fold.ts';
 import { DAY_MS } from './status.ts';
-import type { ListedKey } from './listed-key.ts';
+import { allows } from '#lib/scopes/scopes.ts';
+import type { KeyRisk, ListedKey } from './listed-key.ts';
 
 export const KEY_FILTERS = ['live', 'expires_soon', 'expired', 'revoked', 'all'] as const;
 export const USES = ['any', 'recent', 'quiet', 'never', 'unknown'] as const;
@@ -13,6 +14,13 @@ export type KeyListQuery = {
   q: string;
   show: KeyFilter;
   use: (typeof USES)[number];
+  /** A resource of the scope table that it can read or write. */
+  permission?: string;
+  /** The id of an instance that it reaches. */
+  instance?: string;
+  risk?: KeyRisk | '';
+  /** Who created it, as Omni reports it. */
+  by?: string;
   sort: KeySort;
   down: boolean;
 };
@@ -28,6 +36,17 @@ function used({ lastUse }: ListedKey, use: KeyListQuery['use']): boolean {
   if (use === 'any') return true;
   if (lastUse.is !== 'used') return lastUse.is === use;
   return lastUse.quiet === (use === 'quiet') && (use === 'quiet' || use === 'recent');
+}
+
+function fits({ scopes, instances, risks, createdBy }: ListedKey, query: KeyListQuery): boolean {
+  const { permission, instance, risk, by } = query;
+  const holds = (verb: string) => allows(scopes, `${permission}:${verb}`) === 'yes';
+  return (
+    (!permission || holds('read') || holds('write')) &&
+    (!instance || instances === null || instances.includes(instance)) &&
+    (!risk || risks.includes(risk)) &&
+    (!by || createdBy === by)
+  );
 }
 
 function matches(row: ListedKey, words: readonly string[]): boolean {
@@ -51,9 +70,12 @@ const ORDER: Record<KeySort, (a: ListedKey, b: ListedKey) => number> = {
 const expiryOf = ({ expiresAt }: ListedKey) => (expiresAt === null ? 8.64e15 : Date.parse(expiresAt));
 
 /** The keys a list shows, all of them, in its order; equal ones by id, so that pages never repeat one. */
-export function pick(rows: readonly ListedKey[], { q, show, use, sort, down }: KeyListQuery): ListedKey[] {
+export function pick(rows: readonly ListedKey[], query: KeyListQuery): ListedKey[] {
+  const { q, show, use, sort, down } = query;
   const words = fold(q).split(' ').filter(Boolean);
-  const wanted = rows.filter((row) => standsUnder(row, show) && used(row, use) && matches(row, words));
+  const wanted = rows.filter(
+    (row) => standsUnder(row, show) && used(row, use) && fits(row, query) && matches(row, words),
+  );
   return wanted.sort((a, b) => (down ? -1 : 1) * ORDER[sort](a, b) || (a.id < b.id ? -1 : 1));
 }
 

@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
+import { openStore } from '#lib/store/database.ts';
+import { withKnown } from './read-known.ts';
 import { ownKeyOf, readAllKeys } from './read-all.ts';
 import { handleFor, newKey } from '#lib/keys/testing/rotation-bed.ts';
 
@@ -13,6 +18,28 @@ beforeAll(async () => {
   control = createControl(sandbox.url);
 });
 afterAll(() => sandbox.stop());
+
+test('withKnown: keys beyond the hundred that this console created are read one by one, and none where all are listed', async () => {
+  const db = await openStore({ file: join(mkdtempSync(join(tmpdir(), 'omni-known-')), 'console.db') });
+  const admin = handleFor(sandbox.url, sandbox.keys.admin);
+  const few = await readAllKeys(admin);
+  if (!few.ok) throw new Error(few.error.kind);
+  expect(await withKnown(db, admin, few.value)).toBe(few.value);
+  const more = { createdAt: (Date.now() + 2_000_000) * 1000 };
+  const [made, gone] = [await newKey(control, more), randomUUID()];
+  const sent = (id: string) => ({
+    entry_id: randomUUID(),
+    server: 'demo',
+    subject: `key:${id}`,
+    label: 'k',
+    sent_at: Date.now(),
+    shown_at: null,
+  });
+  await db.insertInto('secrets_sent').values([made.id, gone].map(sent)).execute();
+  const known = await withKnown(db, admin, { ...few.value, hidden: ['active'] });
+  expect(known.keys.slice(few.value.keys.length).map(({ key }) => key.id)).toEqual([made.id]);
+  await db.destroy();
+});
 
 test('readAllKeys and ownKeyOf: the own key is found among the listed, and by its id beyond the hundred', async () => {
   const admin = handleFor(sandbox.url, sandbox.keys.admin);

@@ -4,6 +4,8 @@ import type { Key } from '#lib/omni/schemas/keys.ts';
 export const SOON_DAYS = 14;
 /** A key that had no requests for so many days is shown as unused. */
 export const QUIET_DAYS = 30;
+/** A key that works and had no requests for so many days is a risk nobody needs. */
+export const IDLE_DAYS = 90;
 export const DAY_MS = 86_400_000;
 
 /** `unknown`: a status this console has never heard of. */

@@ -5,7 +5,7 @@ import { takeFromBudget } from '#lib/omni/paging/budget.ts';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import type { Position } from '#lib/omni/paging/paging.ts';
-import { processWide } from '#lib/omni/cache/process-wide.ts';
+import { processWide } from '#lib/process-wide.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
 import type { Store } from '#lib/store/database.ts';
 import { holdHere } from '#lib/store/live-holds.ts';

@@ -1,29 +1,117 @@
 import 'server-only';
-import { listKeyAudit } from '#lib/omni/resources/keys.ts';
+import type { OmniError } from '#lib/omni/door/errors.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
+import { ownCallsOf, type OwnCall } from '#lib/omni/cache/own-calls.ts';
+import type { Position } from '#lib/omni/paging/paging.ts';
+import { keyRefOf } from '#lib/omni/resources/own-key.ts';
+import { ok, type Result } from '#lib/omni/result.ts';
+import type { KeyCall } from '#lib/omni/schemas/keys.ts';
+import { auditPage, type RequestLogPage } from './audit-walk.ts';
+import { provenOwn } from './prove-own.ts';
 
-/** An integration that used a key, by its address and `User-Agent`; `last` is an ISO time. */
-export type Integration = { ip: string | null; userAgent: string | null; requests: number; last: string };
+const PAGE = 100;
+const MOST_INTEGRATIONS = 20;
 
-/** The integrations of a key's newest requests; `requestsRead` of them were read, `more`: there are older ones. */
-export type NewestIntegrations = { integrations: Integration[]; requestsRead: number; more: boolean };
+/**
+ * What uses a key: a program, by its address and `User-Agent`, or another session of this console, by the name it signed in with.
+ * `last` is an ISO time; `path` that of the last request; `refused` counts those that were refused or failed.
+ */
+export type Integration = {
+  ip: string | null;
+  userAgent: string | null;
+  session: string | null;
+  requests: number;
+  refused: number;
+  last: string;
+  path: string;
+};
 
-const MOST_REQUESTS = 100;
+/**
+ * What uses a key, by its newest requests, the latest first. Left out are only the reader's own session and this console's checks, as
+ * far as this process can prove that it sent them. `last`: the newest request that is none of these, null where none was read.
+ * `since`: requests are read back to that time (ISO); null: to the beginning of the log. `own`: how many were left out.
+ */
+export type KeyUse = {
+  integrations: Integration[];
+  last: string | null;
+  requestsRead: number;
+  own: number;
+  since: string | null;
+};
 
-/** The integrations of the newest 100 requests Omni has of a key; null where they can't be read. Scope `keys:read`. */
-export async function newestIntegrations(omni: Omni, id: string): Promise<NewestIntegrations | null> {
-  const answer = await listKeyAudit(omni, id, { limit: MOST_REQUESTS });
-  if (!answer.ok) return null;
-  const bySource = new Map<string, Integration>();
-  for (const { ipAddress, userAgent, timestamp } of answer.value.items) {
-    const source = `${ipAddress ?? ''}\n${userAgent ?? ''}`;
-    const known = bySource.get(source);
-    if (known) known.requests += 1;
-    else bySource.set(source, { ip: ipAddress, userAgent, requests: 1, last: timestamp });
+/**
+ * `now`, `since`: milliseconds by Omni's clock. Requests are read until one is not the reader's own, and back to `since`; `pages` of a
+ * hundred at most. `checks`: calls that another process of this console may have sent to check the key.
+ */
+type Reading = { now: number; since: number; pages: number; checks?: readonly OwnCall[] };
+
+/** What uses a key. Scope `keys:read` (contract §7.1). */
+export async function useOfKey(
+  omni: Omni,
+  keyId: string,
+  { now, since, pages: mostPages, checks = [] }: Reading,
+): Promise<Result<KeyUse, OmniError>> {
+  const requests: KeyCall[] = [];
+  let position: Position | null = null;
+  let others: KeyCall[] = [];
+  let own: ReadonlyMap<string, OwnCall> = new Map();
+  let sent: readonly OwnCall[] | undefined;
+  for (let pages = 0; pages < mostPages; pages += 1) {
+    const page: Result<RequestLogPage, OmniError> = await auditPage(omni, keyId, {}, position, PAGE);
+    if (!page.ok) return page;
+    requests.push(...page.value.calls);
+    // A key nobody here signed in with has none, and is not asked for.
+    sent ??= requests.some(isConsoleLike) ? await sentWith(omni, keyId, now, checks) : undefined;
+    own = provenOwn(requests.filter(isConsoleLike), sent ?? []);
+    others = requests.filter(({ id }) => !isReaders(own.get(id), omni));
+    position = page.value.next;
+    const oldest = Date.parse(requests.at(-1)?.timestamp ?? '');
+    if (!position || others.length > 0 || oldest <= since) break;
   }
-  return {
-    integrations: [...bySource.values()],
-    requestsRead: answer.value.items.length,
-    more: answer.value.meta.hasMore,
-  };
+  return ok({
+    integrations: bySource(others, own),
+    last: others[0]?.timestamp ?? null,
+    requestsRead: requests.length,
+    own: requests.length - others.length,
+    since: position === null ? null : (requests.at(-1)?.timestamp ?? null),
+  });
+}
+
+/** Consoles say so, and so may anything else: only such a request can be this console's. */
+function isConsoleLike({ userAgent }: KeyCall): boolean {
+  return userAgent?.startsWith('omni-console/') ?? false;
+}
+
+function isReaders(call: OwnCall | undefined, { sid }: Omni): boolean {
+  return call !== undefined && (call.sid === null || call.sid === sid);
+}
+
+/** What this console sent with a key, by Omni's clock; checks that are given are not counted once more. */
+async function sentWith(omni: Omni, keyId: string, now: number, checks: readonly OwnCall[]): Promise<OwnCall[]> {
+  const ahead = now - Date.now();
+  const ref = await keyRefOf(omni, keyId);
+  const calls = ref.ok ? ownCallsOf(omni.server, ref.value) : [];
+  const others = calls.filter(({ sid }) => sid !== null || checks.length === 0);
+  return [...checks, ...others.map((call) => ({ ...call, from: call.from + ahead, until: call.until + ahead }))];
+}
+
+function bySource(requests: readonly KeyCall[], own: ReadonlyMap<string, OwnCall>): Integration[] {
+  const integrations = new Map<string, Integration>();
+  for (const { id, ipAddress: ip, userAgent, timestamp, path, statusCode } of requests) {
+    const session = own.get(id);
+    const name = JSON.stringify(session ? ['session', session.sid] : [ip, userAgent]);
+    const known = integrations.get(name) ?? {
+      ip,
+      userAgent,
+      session: session?.who ?? null,
+      requests: 0,
+      refused: 0,
+      last: timestamp,
+      path,
+    };
+    known.requests += 1;
+    known.refused += statusCode >= 400 ? 1 : 0;
+    integrations.set(name, known);
+  }
+  return [...integrations.values()].slice(0, MOST_INTEGRATIONS);
 }

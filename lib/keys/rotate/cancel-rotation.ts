@@ -4,6 +4,7 @@ import type { OmniError } from '#lib/omni/door/errors.ts';
 import { getKey, patchKey, revokeKey } from '#lib/omni/resources/keys.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { writesKeys, type KeyRefusal } from '#lib/omni/permits/key-rules.ts';
+import { seenOf, type Seen } from '#lib/omni/seen.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
 import type { Key } from '#lib/omni/schemas/keys.ts';
 import { happens, sets } from '#lib/operations/effects/effect.ts';
@@ -11,9 +12,12 @@ import { thing } from '#lib/operations/effects/value.ts';
 import { defineOperation, step, type EffectPlan, type Text } from '#lib/operations/plan/define.ts';
 import { curlLine, omniLine } from '#lib/operations/plan/shell.ts';
 import { expiryValue } from '#lib/keys/form/key-effects.ts';
-import { readKeyForChange, refusalText } from '#lib/keys/form/key-reading.ts';
-import { integrationsOf, type RotationIntegrations } from './rotation-integrations.ts';
+import { readKeyForChange } from '#lib/keys/form/key-reading.ts';
+import { refusalText } from '#lib/keys/form/refusal-text.ts';
+import { useOfKey, type KeyUse } from '#lib/keys/requests/callers.ts';
 import { omniNow } from './omni-clock.ts';
+import type { Store } from '#lib/store/database.ts';
+import { checksOf } from './checks.ts';
 import { isReplacedBy, unlinkedDescription } from './rotate-rules.ts';
 
 /** Stored with the new key. */
@@ -34,20 +38,22 @@ type CancelRotationFacts = {
   fresh: Key | null;
   refused: KeyRefusal | null;
   refusedRestore: KeyRefusal | null;
-  integrations: RotationIntegrations | null;
+  use: Seen<KeyUse>;
   now: string;
   serverUrl: string;
 };
 
 async function read(
-  { oldKeyId, newKeyId, oldExpiresAt }: Input,
+  { rotationId, oldKeyId, newKeyId, oldExpiresAt }: Input,
   omni: Omni,
+  _: readonly string[] | null,
+  db: Store,
 ): Promise<Result<CancelRotationFacts, OmniError>> {
-  const [old, fresh, integrations, now] = await Promise.all([
+  const [now, checks] = await Promise.all([omniNow(omni), checksOf(db, omni.server.id, rotationId)]);
+  const [old, fresh, use] = await Promise.all([
     readKeyForChange(omni, oldKeyId, { is: 'patch', patch: { expiresAt: oldExpiresAt }, besides: newKeyId }),
     readKeyForChange(omni, newKeyId, { is: 'revoke', besides: oldKeyId }),
-    integrationsOf(omni, newKeyId),
-    omniNow(omni),
+    useOfKey(omni, newKeyId, { now, since: -Infinity, pages: 10, checks }),
   ]);
   if (!old.ok) return old;
   if (!fresh.ok) return fresh;
@@ -56,7 +62,7 @@ async function read(
     fresh: fresh.value?.seen.key ?? null,
     refused: fresh.value?.refused ?? null,
     refusedRestore: old.value?.refused ?? null,
-    integrations: integrations.ok ? integrations.value : null,
+    use: seenOf(use),
     now: new Date(now).toISOString(),
     serverUrl: omni.server.url,
   });
@@ -81,15 +87,17 @@ function refusalOf(input: Input, { old, fresh, refused, refusedRestore, now }: C
 }
 
 function plan(input: Input, facts: CancelRotationFacts): EffectPlan {
-  const { old, fresh, integrations } = facts;
+  const { old, fresh, use } = facts;
   const values = { name: fresh?.name ?? old?.name ?? '', prefix: fresh?.keyPrefix ?? '' };
   const title: Text = { key: 'cancel-rotation.title', values };
   const back = backOf(input, old);
   const revokes = fresh?.status === 'active';
   const refusal = refusalOf(input, facts);
   const usable = old?.status === 'active' && (input.oldExpiresAt === null || input.oldExpiresAt > facts.now);
-  const used = integrations === null || integrations.all.length > 0;
-  const [first] = integrations?.all ?? [];
+  const integrations = use.is === 'value' ? use.value.integrations : [];
+  // Unused is only a key whose requests were read to the first one.
+  const used = use.is !== 'value' || integrations.length > 0 || use.value.since !== null;
+  const [first] = integrations;
   return {
     title,
     ...(refusal ? { refusal } : {}),
@@ -119,9 +127,9 @@ function plan(input: Input, facts: CancelRotationFacts): EffectPlan {
       ...(revokes ? [revoke.planned('revoke', { key: 'cancel-rotation.step-revoke', values }, null)] : []),
     ],
     notes: [
-      ...(revokes && integrations === null ? [{ key: 'cancel-rotation.integrations-unknown' }] : []),
-      ...(integrations && integrations.all.length > 0
-        ? [{ key: 'cancel-rotation.integrations', values: { count: integrations.all.length, ip: first?.ip ?? '' } }]
+      ...(revokes && use.is !== 'value' ? [{ key: 'cancel-rotation.integrations-unknown' }] : []),
+      ...(integrations.length > 0
+        ? [{ key: 'cancel-rotation.integrations', values: { count: integrations.length, ip: first?.ip ?? '' } }]
         : []),
       ...(usable ? [] : [{ key: 'cancel-rotation.old-expired' }]),
     ],

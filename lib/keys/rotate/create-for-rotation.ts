@@ -84,7 +84,7 @@ const proveStep = step<CreateForRotationInput, CreateForRotationFacts, null>({
     const { id } = results.create as CreatedForRotation;
     const created = await getKey(omni, id);
     if (!created.ok) return created;
-    return ok(credential ? await prove(credential, created.value) : null);
+    return ok(credential ? await prove(credential, created.value, (await omniNow(omni)) - Date.now()) : null);
   },
   done: async () => ({ is: 'no' }),
   command: () => '',

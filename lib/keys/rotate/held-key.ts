@@ -1,6 +1,6 @@
 import 'server-only';
 import type { Credential } from '#lib/omni/door/credential.ts';
-import { processWide } from '#lib/omni/cache/process-wide.ts';
+import { processWide } from '#lib/process-wide.ts';
 
 /** Rotations whose page waits for a new key in this process, and the key from its creation until its page has it. */
 const waiting = () => processWide('awaited-keys', () => new Map<string, Credential | null>());

@@ -4,6 +4,7 @@ import type { Credential } from '#lib/omni/door/credential.ts';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import { path } from '#lib/omni/door/path.ts';
 import { omniAs } from '#lib/omni/door/request.ts';
+import { ownCallsOf, type OwnCall } from '#lib/omni/cache/own-calls.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import type { Result } from '#lib/omni/result.ts';
 import type { Key } from '#lib/omni/schemas/keys.ts';
@@ -18,6 +19,8 @@ import { z } from 'zod';
 export type Proof = {
   allowed: 'proved' | 'taken' | 'failed' | 'unknown';
   refused: 'proved' | 'everything' | 'failed' | 'unknown';
+  /** The calls with which it was checked, by Omni's clock. */
+  sent: OwnCall[];
 };
 
 /** Reads without a side effect, those that need no target first. `/keys` comes first for refusals: every Omni guards it. */
@@ -32,8 +35,11 @@ const READS = [
   ['access:read', '/access/rules'],
 ] as const;
 
-/** Checks a key with reads only: one it has permission for, one it hasn't (contract §1.3, §4). */
-export async function prove(credential: Credential, key: Key): Promise<Proof> {
+/**
+ * Checks a key with reads only: one it has permission for, one it hasn't (contract §1.3, §4). `ahead`: milliseconds Omni's clock is
+ * ahead of this machine's.
+ */
+export async function prove(credential: Credential, key: Key, ahead = 0): Promise<Proof> {
   const omni = omniAs(credential, { actor: 'rotation' });
   const allowed = await allowedRead(omni, key);
   const refused = await refusedRead(omni, key);
@@ -41,6 +47,9 @@ export async function prove(credential: Credential, key: Key): Promise<Proof> {
   return {
     allowed: allowed === null ? (taken ? 'taken' : 'unknown') : allowed.ok ? 'proved' : judged(allowed.error),
     refused: refused === null ? 'everything' : refusedAs(refused),
+    sent: ownCallsOf(omni.server, omni.keyRef)
+      .filter(({ sid }) => sid === null)
+      .map((call) => ({ ...call, from: call.from + ahead, until: call.until + ahead })),
   };
 }
 

@@ -2,6 +2,7 @@ import 'server-only';
 import { getKey } from '#lib/omni/resources/keys.ts';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
+import { seenOf, type Seen } from '#lib/omni/seen.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
 import { seeKey } from '#lib/omni/resources/own-key.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
@@ -12,9 +13,10 @@ import { listEntries } from '#lib/operations/journal/list.ts';
 import { deliveryOf, type Delivery } from '#lib/operations/journal/secrets-sent.ts';
 import { storeNow } from '#lib/store/clock.ts';
 import type { Store } from '#lib/store/database.ts';
-import { integrationsOf, type RotationIntegrations } from './rotation-integrations.ts';
+import { useOfKey, type KeyUse } from '#lib/keys/requests/callers.ts';
 import type { CreatedForRotation } from './create-for-rotation.ts';
 import { omniNow } from './omni-clock.ts';
+import { checksOf } from './checks.ts';
 import { isReplacedBy } from './rotate-rules.ts';
 import {
   FINAL_STATES,
@@ -27,6 +29,9 @@ import {
 } from './rotation-state.ts';
 import { recordCreated } from './record-created.ts';
 import { closeRotation, recordOldExpiry } from './rotations.ts';
+
+/** How many pages of a hundred requests are read to find one that is not the reader's own. */
+const MOST_PAGES = 10;
 
 /** Where a rotation stands, as its page shows it; times in milliseconds, `now` by Omni's clock. */
 export type RotationProgress = {
@@ -42,8 +47,8 @@ export type RotationProgress = {
   checks: Check[];
   old: RotationKey;
   fresh: RotationKey | null;
-  integrations: RotationIntegrations | null;
-  newIntegrations: RotationIntegrations | null;
+  use: Seen<KeyUse>;
+  newUse: Seen<KeyUse> | null;
   quiet: boolean | null;
   quietSince: number | null;
   /** The row lacks what can't change any more (`reconcileRotation`). */
@@ -87,12 +92,13 @@ async function readWithCertain(
   const created =
     entry?.steps[0]?.state === 'done' ? (entry.steps[0].result as CreatedForRotation | undefined) : undefined;
   const newId = row.newKeyId ?? created?.id ?? null;
-  const [seen, fresh, integrations, newIntegrations, now, delivery] = await Promise.all([
+  const [now, checks] = await Promise.all([omniNow(omni), checksOf(db, row.server, row.id)]);
+  const reading = { now, since: now - row.quietMinutes * 60_000, pages: MOST_PAGES, checks };
+  const [seen, fresh, use, newUse, delivery] = await Promise.all([
     seeKey(omni, row.oldKeyId),
     newId === null ? null : getKey(omni, newId),
-    integrationsOf(omni, row.oldKeyId),
-    newId === null ? null : integrationsOf(omni, newId),
-    omniNow(omni),
+    useOfKey(omni, row.oldKeyId, reading),
+    newId === null ? null : useOfKey(omni, newId, reading),
     newId === null ? ('unrecorded' as const) : deliveryOf(db, row.server, `key:${newId}`),
   ]);
   const old = seen.ok ? ok(seen.value.key) : seen;
@@ -109,8 +115,8 @@ async function readWithCertain(
   });
   const named = { ...row, oldExpiresAt, newKeyId: newId, newPrefix: row.newPrefix ?? created?.prefix ?? null };
   const certain = certainOf(row, { created, state, entry, oldExpiresAt }, await storeNow(db));
-  const failed = [old, fresh, integrations].find((answer) => answer && !answer.ok && answer.error.kind !== 'not_found');
-  const { quiet, since } = quietFor(integrations.ok ? integrations.value : null, row.quietMinutes, now);
+  const failed = [old, fresh, use].find((answer) => answer && !answer.ok && answer.error.kind !== 'not_found');
+  const { quiet, since } = quietFor(use.ok ? use.value : null, row.quietMinutes, now);
   const { server: _server, actor: _actor, ...shown } = named;
   const progress: RotationProgress = {
     row: shown,
@@ -122,8 +128,8 @@ async function readWithCertain(
     checks: entry?.body.receipt?.checks ?? [],
     old: rotationKey(old),
     fresh: fresh && rotationKey(fresh),
-    integrations: integrations.ok ? integrations.value : null,
-    newIntegrations: newIntegrations?.ok ? newIntegrations.value : null,
+    use: seenOf(use),
+    newUse: newUse && seenOf(newUse),
     quiet,
     quietSince: since,
     unrecorded: Object.keys(certain).length > 0,

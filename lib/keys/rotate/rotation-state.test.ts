@@ -97,10 +97,11 @@ describe(`rotationState, over all ${ALL.length} combinations of facts`, () => {
 });
 
 test.each([
-  [{ last: new Date(NOW - 300_000).toISOString(), sure: true }, true],
-  [{ last: new Date(NOW - 299_999).toISOString(), sure: true }, false],
-  [{ last: null, sure: true }, true],
-  [{ last: null, sure: false }, null],
+  [{ last: new Date(NOW - 300_000).toISOString(), since: null }, true],
+  [{ last: new Date(NOW - 299_999).toISOString(), since: null }, false],
+  [{ last: null, since: null }, true],
+  [{ last: null, since: new Date(NOW - 299_999).toISOString() }, null],
+  [{ last: null, since: new Date(NOW - 300_000).toISOString() }, true],
   [null, null],
 ])('quietFor: %j after five minutes: %s', (integrations, quiet) => {
   expect(quietFor(integrations, 5, NOW).quiet).toBe(quiet);

@@ -69,18 +69,19 @@ function works(key: RotationKey, now: number): boolean {
 }
 
 /**
- * Whether a key had no requests for so many minutes, and since when (milliseconds; null: it never had any). `quiet` is null while
- * not every request could be read.
+ * Whether a key had no requests for so many minutes, and since when at least (milliseconds; null: there is none on record). `quiet`
+ * is null while requests were not read that far. `now`: Omni's clock.
  */
 export function quietFor(
-  integrations: { last: string | null; sure: boolean } | null,
+  use: { last: string | null; since: string | null } | null,
   minutes: number,
   now: number,
 ): { quiet: boolean | null; since: number | null } {
-  if (!integrations) return { quiet: null, since: null };
-  if (integrations.last === null) return { quiet: integrations.sure ? true : null, since: null };
-  const since = Date.parse(integrations.last);
-  return { quiet: now - since >= minutes * 60_000, since };
+  if (!use) return { quiet: null, since: null };
+  if (use.last === null && use.since === null) return { quiet: true, since: null };
+  const since = Date.parse(use.last ?? use.since ?? '');
+  const quiet = now - since >= minutes * 60_000;
+  return use.last === null && !quiet ? { quiet: null, since: null } : { quiet, since };
 }
 
 /** A rotation's row in the store: what was chosen and confirmed; Omni says where it stands. Times in milliseconds. */

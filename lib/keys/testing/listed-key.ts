@@ -16,6 +16,7 @@ export function testListedKey(id: string, more: Partial<ListedKey> = {}): Listed
     instances: null,
     createdAt: '2026-05-31T12:00:00.000Z',
     createdBy: null,
+    risks: [],
     ...more,
   };
 }

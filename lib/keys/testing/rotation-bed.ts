@@ -25,7 +25,9 @@ const OPERATIONS = listOperations([createForRotation, setExpiry, cancelRotation,
 
 /** A handle that reads fresh, as a run has it. */
 export function handleFor(url: string, key: string, mayStillSend?: () => boolean): Omni {
-  return readingFresh(omniAs(new Credential({ id: 'demo', name: 'Demo', url }, key), { actor: 'Ana', mayStillSend }));
+  return readingFresh(
+    omniAs(new Credential({ id: 'demo', name: 'Demo', url }, key), { actor: 'Ana', sid: 'ana', mayStillSend }),
+  );
 }
 
 /** A runner of the operations of a rotation, signed in with a key, against any Omni. */

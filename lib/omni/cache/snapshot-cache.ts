@@ -2,7 +2,7 @@ import 'server-only';
 import type { OmniServer } from '#lib/omni/door/credential.ts';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
-import { processWide } from './process-wide.ts';
+import { processWide } from '#lib/process-wide.ts';
 import type { Result } from '#lib/omni/result.ts';
 
 /** `writes`: what had been written when the read began. */

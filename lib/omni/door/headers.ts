@@ -3,10 +3,16 @@ import { isIP } from 'node:net';
 import { VERSION } from '#lib/omni/version.ts';
 
 /**
- * Who acts (free text), from which address, and in which entry of the console's journal. `mayStillSend` is asked right before the
+ * Who acts (free text), from which address, for which session, and in which entry of the console's journal. `mayStillSend` is asked right before the
  * first byte of each write: a run that lost its entry meanwhile sends nothing.
  */
-export type CallContext = { actor?: string; clientIp?: string; entryId?: string; mayStillSend?: () => boolean };
+export type CallContext = {
+  actor?: string;
+  clientIp?: string;
+  sid?: string;
+  entryId?: string;
+  mayStillSend?: () => boolean;
+};
 
 const LONGEST_ACTOR = 255;
 

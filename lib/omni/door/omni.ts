@@ -32,6 +32,8 @@ export function isWrite({ method, reads }: Pick<OmniCall<unknown>, 'method' | 'r
 export type Omni = {
   readonly server: OmniServer;
   readonly keyRef: string;
+  /** The session it is for; absent for what the console asks on its own. */
+  readonly sid?: string | undefined;
   /** How many writes that make a snapshot of this name old the console's processes have counted; absent where there is one process. */
   readonly writes?: (snapshot: string) => Promise<number>;
   request<T>(call: OmniCall<T>): Promise<Result<T, OmniError>>;

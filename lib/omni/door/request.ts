@@ -1,6 +1,8 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { measure } from '#lib/measure.ts';
 import { noteBudget } from '#lib/omni/paging/budget.ts';
 import type { Credential } from './credential.ts';
 import type { OmniError } from './errors.ts';
@@ -12,6 +14,7 @@ import { queryText } from './path.ts';
 import { notSent } from './local-error.ts';
 import { refusal } from './refusals.ts';
 import { err, type Result } from '#lib/omni/result.ts';
+import { noteOwnCall } from '#lib/omni/cache/own-calls.ts';
 import { retryWait } from './retry.ts';
 import { send } from './send.ts';
 import { resultOfExchange } from './exchange-result.ts';
@@ -27,9 +30,13 @@ export function omniAs(credential: Credential, context: CallContext = {}): Omni 
   return Object.freeze({
     server: credential.server,
     keyRef: keyRef(credential),
+    sid: context.sid,
     request: <T>(call: OmniCall<T>) => omniRequestAs(credential, call, context),
   });
 }
+
+/** The first word of a path, which the code writes: all that metrics show of a call. */
+const RESOURCE = /^\/([a-z-]{1,30})(?=\/|$)/;
 
 /**
  * The one function that talks to Omni. Reads are tried at most three times within their timeout, writes are sent once,
@@ -39,6 +46,23 @@ export async function omniRequestAs<T>(
   credential: Credential,
   call: OmniCall<T>,
   context: CallContext = {},
+): Promise<Result<T, OmniError>> {
+  const started = performance.now();
+  const result = await exchanged(credential, call, context);
+  measure({
+    of: 'call',
+    server: credential.server.typed ? 'typed' : credential.server.id,
+    resource: RESOURCE.exec(call.path)?.[1] ?? 'other',
+    outcome: result.ok ? 'ok' : result.error.kind,
+    ms: performance.now() - started,
+  });
+  return result;
+}
+
+async function exchanged<T>(
+  credential: Credential,
+  call: OmniCall<T>,
+  context: CallContext,
 ): Promise<Result<T, OmniError>> {
   const body = call.body === undefined ? undefined : JSON.stringify(call.body);
   const refused = refusal(call, body);
@@ -62,8 +86,12 @@ export async function omniRequestAs<T>(
     signal,
   };
   for (let attempt = 0; ; attempt += 1) {
+    const from = Date.now();
     const exchange = await send(outgoing);
     if (exchange.kind === 'held_back') return err(notSent('hold_lost'));
+    const { sid = null, actor: who = '' } = context;
+    const { method } = call;
+    noteOwnCall(server, keyRef(credential), { method, path: outgoing.url.pathname, from, until: Date.now(), sid, who });
     if (exchange.kind !== 'failed') noteBudget(server, keyRef(credential), exchange.headers);
     const result = resultOfExchange(exchange, { write, schema: call.schema, requestId });
     if (write) {

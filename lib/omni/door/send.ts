@@ -4,7 +4,7 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { guardedLookup, mayCall } from './address-guard.ts';
 import type { UnreachableCause } from './errors.ts';
 import { networkCause } from './network-cause.ts';
-import { processWide } from '#lib/omni/cache/process-wide.ts';
+import { processWide } from '#lib/process-wide.ts';
 import { readBody, type AnswerBody } from './read-body.ts';
 
 export type Outgoing = {

@@ -2,7 +2,7 @@ import 'server-only';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { OmniServer } from '#lib/omni/door/credential.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
-import { processWide } from '#lib/omni/cache/process-wide.ts';
+import { processWide } from '#lib/process-wide.ts';
 
 /** Requests a key has left in Omni's window of a minute, as its last answer told (contract §1.7). Times in milliseconds. */
 type Budget = { limit: number; remaining: number; resetAt: number };
@@ -35,6 +35,16 @@ export function noteBudget(server: OmniServer, keyRef: string, headers: Incoming
   all.set(name, { limit, remaining: same ? Math.min(remaining, known.remaining) : remaining, resetAt });
   const [oldest] = all.keys();
   if (all.size > MOST_KEYS && oldest !== undefined) all.delete(oldest);
+}
+
+/** What the key with the fewest requests left has, by the address of its server; only windows that are not over. */
+export function lowestBudgets(now = Date.now()): Map<string, number> {
+  const lowest = new Map<string, number>();
+  for (const [name, { remaining, resetAt }] of budgets()) {
+    const url = name.slice(0, name.indexOf('\n'));
+    if (resetAt > now) lowest.set(url, Math.min(remaining, lowest.get(url) ?? Infinity));
+  }
+  return lowest;
 }
 
 /**

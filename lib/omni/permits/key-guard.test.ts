@@ -92,7 +92,7 @@ test('guardKey: the last key that can write keys is not ended, also when the cal
 });
 
 test('guardKey: a key that can’t be read is not changed', async () => {
-  await control.fault({ kind: 'status', status: 500, method: 'GET', path: '/keys/' } as never);
+  await control.fault({ kind: 'status', status: 500, method: 'GET', path: '/keys/' });
   expect(code(await revokeKey(as(admin.secret), leaked.id))).toBe('unavailable');
   await control.clearFaults();
   expect(code(await revokeKey(as(support.secret), leaked.id))).toBe('forbidden');

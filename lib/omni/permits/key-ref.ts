@@ -1,7 +1,7 @@
 import 'server-only';
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Credential } from '#lib/omni/door/credential.ts';
-import { processWide } from '#lib/omni/cache/process-wide.ts';
+import { processWide } from '#lib/process-wide.ts';
 
 /** Names a key without showing it: the same key has the same name in this process, and another one in the next. */
 export function keyRef(credential: Credential): string {

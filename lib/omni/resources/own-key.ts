@@ -51,6 +51,12 @@ export function keyHashOf(omni: Omni, id: string, timeoutMs: number): Promise<Re
   return omni.request({ method: 'GET', path: path`/keys/${id}`, schema: data(hash), timeoutMs });
 }
 
+/** The name of a key among this process's handles (`keyRef`). Scope `keys:read` (contract §5). */
+export function keyRefOf(omni: Omni, id: string): Promise<Result<string, OmniError>> {
+  const ref = z.object({ keyHash: z.string() }).transform(({ keyHash }) => keyRefOfHash(keyHash.toLowerCase()));
+  return omni.request({ method: 'GET', path: path`/keys/${id}`, schema: data(ref) });
+}
+
 /** One key, asked anew each time, with whether it is the handle's own; works for any row, listed or not. Scope `keys:read`. */
 export function seeKey(omni: Omni, id: string, signal?: AbortSignal): Promise<Result<SeenKey, OmniError>> {
   return omni.request({ method: 'GET', path: path`/keys/${id}`, schema: data(seenBy(omni)), signal });

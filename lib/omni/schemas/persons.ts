@@ -68,7 +68,8 @@ const timelineEvent = z.object({
 });
 
 export const personAnswer = data(person);
-export const personPage = page(person);
+/** Lists tell the tenant of a row: null without one, absent in the February generation. Searches do not (contract §3). */
+export const personPage = page(person.extend({ tenantId: z.string().nullish() }));
 export const personHits = z.object({ items: z.array(person) });
 export const timelinePage = page(timelineEvent);
 export const mergeAnswer = data(
@@ -96,7 +97,6 @@ export const unlinkBody = z.strictObject({ identityId: uuid, reason: z.string().
 export type Person = z.infer<typeof person>;
 export type Identity = z.infer<typeof identity>;
 export type Presence = z.infer<typeof presence>;
-export type PresenceSummary = z.infer<typeof summary>;
 export type TimelinePage = z.infer<typeof timelinePage>;
 export type PersonPage = z.infer<typeof personPage>;
 export type PersonPatch = z.infer<typeof personPatch>;

@@ -12,7 +12,7 @@ export function commandsOf<I, F>(
   steps: readonly PlannedStep[],
 ): CommandLines {
   const marks = new Map(
-    steps.map(({ id }, index) => [id, { mark: `@${crypto.randomUUID()}@`, name: `ID_${index + 1}` }]),
+    steps.map(({ id }, index) => [id, { mark: `<${crypto.randomUUID()}>`, name: `ID_${index + 1}` }]),
   );
   const created = (id: string) => marks.get(id)?.mark ?? id;
   const said = steps.map(
@@ -23,7 +23,8 @@ export function commandsOf<I, F>(
     if (!line) return [];
     const own = marks.get(steps[index]?.id ?? '');
     const isNeeded = own !== undefined && all.some((other) => other !== line && other.includes(own.mark));
-    return [isNeeded ? `${own.name}=$(${line} | jq -r .data.id)` : line];
+    const { createdAt = '.data.id' } = operation.steps[steps[index]?.kind ?? ''] ?? {};
+    return [isNeeded ? `${own.name}=$(${line} | jq -r ${createdAt})` : line];
   });
   const named = lines.map((line) =>
     [...marks.values()].reduce((text, { mark, name }) => text.replaceAll(mark, `'"$${name}"'`), line),

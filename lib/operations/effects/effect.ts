@@ -23,6 +23,10 @@ export const effect = z.strictObject({
   history: z.literal(true).optional(),
   /** Somebody may do more afterwards: asked to be typed, whatever is kept. */
   grants: z.literal(true).optional(),
+  /** What is typed where this is not kept: what tells the thing apart. Left out: what it is about tells it. */
+  asks: z.string().optional(),
+  /** What a heading says above this and those after it. */
+  under: value.optional(),
   /** Not asked to be typed: where each second counts (a leaked key), or what goes was made by the entry that is undone. */
   untyped: z.literal(true).optional(),
 });

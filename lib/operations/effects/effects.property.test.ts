@@ -9,6 +9,8 @@ import { start } from '#lib/operations/run/run.ts';
 import { BED_ENV, runnerFor, WHATSAPP } from '#lib/operations/testing/bed.ts';
 import { replay } from '#lib/operations/testing/replay.ts';
 import { entryOf, shown } from '#lib/operations/testing/runs.ts';
+import { putPerson, randomPerson, story, type RandomPerson } from '#lib/persons/testing/random-people.ts';
+import { fold } from '#lib/text/fold.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 import type { TableDiff } from '../../../sandbox/world/snapshots.ts';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
@@ -45,6 +47,9 @@ afterAll(async () => {
 
 /** What the laws look at: the rows people know of. Ids of what is created again, clocks, marks and attribution are left out. */
 const LEFT_OUT = new Set([
+  'linked_by',
+  'link_reason',
+  'confidence',
   'revoked_at',
   'id',
   'created_at',
@@ -61,30 +66,61 @@ const MARK = /\s*\[console [0-9a-f-]{36}\]/g;
 type Row = Record<string, unknown>;
 type Seen = { gone: string[]; added: string[]; changed: Row[] };
 
-function projected(row: Row): string {
+type Renamed = ReadonlyMap<unknown, string>;
+
+/** `""` and `{}` are nothing, as everywhere in Omni (contract §10.17). */
+function projected(row: Row, renamed: Renamed = new Map()): string {
   const kept = Object.entries(row).filter(([name]) => !LEFT_OUT.has(name));
   const plain = kept.map(([name, value]) => [
     name,
-    typeof value === 'string' ? value.replaceAll(MARK, '').trim() || null : value,
+    typeof value === 'string'
+      ? (renamed.get(value) ??
+        (value
+          .replaceAll(MARK, '')
+          .trim()
+          .replace(/^\{\}$/, '') ||
+          null))
+      : value,
   ]);
   return JSON.stringify(plain);
 }
 
+/** The ids of new people: that of the one who went and looked the same, else what they look like. */
+function renamedPeople({ gone, added }: Pick<TableDiff, 'gone' | 'added'>): Renamed {
+  const left = [...gone];
+  return new Map(
+    added.map((row) => {
+      const at = left.findIndex((one) => projected(one) === projected(row));
+      const [same] = at < 0 ? [] : left.splice(at, 1);
+      return [row.id, same ? String(same.id) : `new ${projected(row)}`];
+    }),
+  );
+}
+
 /** What differs since the snapshot. A row that went and came again under another id does not differ. */
-async function diffOf({ control }: Side): Promise<Seen> {
-  const tables: [string, TableDiff][] = Object.entries(await control.diff('world', TABLES));
+async function diffOf({ control }: Side, since = 'world'): Promise<Seen> {
+  const tables: [string, TableDiff][] = Object.entries(await control.diff(since, TABLES));
+  const renamed = renamedPeople(Object.fromEntries(tables).persons ?? { gone: [], added: [] });
   const all = (of: 'gone' | 'added') =>
-    tables.flatMap(([table, diff]) => diff[of].map((row) => `${table} ${projected(row)}`));
+    tables.flatMap(([table, diff]) => diff[of].map((row) => `${table} ${projected(row, renamed)}`));
   const [gone, added] = [all('gone'), all('added')];
   const both = gone.filter((row) => added.includes(row));
   const changed = tables.flatMap(([table, diff]) =>
     diff.changed.flatMap(({ before, after }) => {
       const names = Object.keys(before).filter(
-        (name) => !LEFT_OUT.has(name) && projected({ [name]: before[name] }) !== projected({ [name]: after[name] }),
+        (name) =>
+          !LEFT_OUT.has(name) &&
+          projected({ [name]: before[name] }, renamed) !== projected({ [name]: after[name] }, renamed),
       );
       return names.length === 0
         ? []
-        : [{ table, id: before.id, ...Object.fromEntries(names.map((name) => [name, after[name]])) }];
+        : [
+            {
+              table,
+              id: before.id,
+              ...Object.fromEntries(names.map((name) => [name, renamed.get(after[name]) ?? after[name]])),
+            },
+          ];
     }),
   );
   const left = (rows: string[]) => rows.filter((row) => !both.includes(row)).toSorted();
@@ -182,12 +218,72 @@ async function newKey({
 const iso = (hours: number | null) =>
   hours === null ? null : new Date(Math.floor(Date.now() / HOUR + hours) * HOUR).toISOString();
 
+const SALTS = { next: 1000 };
+
+/** Somebody as `random-people.ts` draws them, on both sides. What others of them left is cleared away: handles of rules are shared. */
+async function newPerson(one: RandomPerson): Promise<{ id: string; routes: string[] }> {
+  SALTS.next += 1;
+  const instances = (await here.control.sql<{ id: string }>('SELECT id FROM instances LIMIT 3')).map(({ id }) => id);
+  const made = await putPerson({ control: { rows: inBoth }, instances, agents }, one, String(SALTS.next));
+  if (one.owns)
+    for (const { control } of [here, there])
+      await control.write('UPDATE agents SET owner_id = ? WHERE id = ?', [made.id, agents[2] ?? '']);
+  return made;
+}
+
+async function inBoth(bulk: Parameters<Control['rows']>[0]): ReturnType<Control['rows']> {
+  const [answer] = await Promise.all([here.control.rows(bulk), there.control.rows(bulk)]);
+  return answer;
+}
+
+async function clearRules(): Promise<void> {
+  for (const { control } of [here, there]) {
+    await control.write('DELETE FROM access_rules WHERE person_id IS NOT NULL', []);
+    await control.write('UPDATE agents SET owner_id = NULL', []);
+  }
+}
+
+const withIdentity = randomPerson.map((one) => ({ ...one, identities: Math.max(1, one.identities) }));
+
+async function identitiesOf(id: string): Promise<string[]> {
+  const found = await here.control.sql<{ id: string }>('SELECT id FROM platform_identities WHERE person_id = ?', [id]);
+  return found.map((row) => row.id);
+}
+
 /** One way to make a random world for each operation that tells its effects. */
 const SCENES: Record<string, fc.Arbitrary<() => Promise<World>>> = {
   'persons.edit': fc.tuple(person, personChange).map(([was, changes]) => async () => {
     const id = randomUUID();
     await rows({ persons: [{ id, primaryPhone: null, avatarUrl: null, ...was }] });
     return { operation: 'persons.edit', input: { id, changes } };
+  }),
+  'persons.merge': fc.tuple(story, withIdentity).map(([{ survivor, fields, replace }, duplicate]) => async () => {
+    await clearRules();
+    const [from, into] = [await newPerson(duplicate), await newPerson(survivor)];
+    const routes = Object.fromEntries(from.routes.map((id) => [id, replace ? 'replace' : 'keep']));
+    return { operation: 'persons.merge', input: { duplicate: from.id, survivor: into.id, reason: '', fields, routes } };
+  }),
+  'persons.merge-many': fc.tuple(randomPerson, withIdentity, withIdentity).map((all) => async () => {
+    await clearRules();
+    const ids: string[] = [];
+    for (const one of all) ids.push((await newPerson(one)).id);
+    const [survivor, ...duplicates] = ids;
+    return { operation: 'persons.merge-many', input: { survivor, duplicates, reason: 'os "mesmos"' } };
+  }),
+  'persons.unlink': fc.tuple(withIdentity, maybe(word)).map(([one, displayName]) => async () => {
+    await clearRules();
+    const { id } = await newPerson(one);
+    const [identityId] = await identitiesOf(id);
+    return {
+      operation: 'persons.unlink',
+      input: { personId: id, identityId, reason: "não é 'ela'", fill: { displayName, primaryPhone: null } },
+    };
+  }),
+  'persons.link': fc.tuple(withIdentity, randomPerson).map(([one, other]) => async () => {
+    await clearRules();
+    const [from, to] = [await newPerson(one), await newPerson(other)];
+    const [identityId] = await identitiesOf(from.id);
+    return { operation: 'persons.link', input: { identityId, fromPersonId: from.id, toPersonId: to.id } };
   }),
   'routes.edit': fc.tuple(route, route).map(([was, changes]) => async () => ({
     operation: 'routes.edit',
@@ -277,6 +373,44 @@ function columnsSaid({ changes = [] }: Plan): Set<string> {
   return new Set([...of, ...(changes.some(({ what }) => /^routes-o(n|ff)$/.test(what)) ? ['is_active'] : [])]);
 }
 
+/** Whether undo restores all that the tables hold: history is in none of them. */
+function isRestored({ changes = [] }: Plan): boolean {
+  return changes.every(({ back, history }) => history || back === 'yes' || back === 'id');
+}
+
+/** Of the undo itself: its lines do the same where they name nothing that the first run made, and it is undone as it says. */
+async function undoHolds(plan: Plan, entryId: string, first: Seen): Promise<void> {
+  const undone = await diffOf(here, 'done');
+  if (first.added.length === 0) {
+    if (!('lines' in plan.command)) throw new Error('no lines');
+    await replay(plan.command.lines, here.sandbox.url, { url: there.sandbox.url, key: there.sandbox.keys.admin });
+    expect(await diffOf(there, 'done')).toEqual(undone);
+  }
+  const again = await undoPreview(runner, entryId);
+  if (!again.ok || again.plan.refusal) return expect(isRestored(plan)).toBe(false);
+  await settled(again.token);
+  if (isRestored(plan)) expect(await diffOf(here, 'done')).toEqual(NOTHING);
+}
+
+/** Where nothing but history is said not to be kept, everything of the duplicates is the survivor's. */
+async function mergeKeeps({ changes = [] }: Plan, after: Seen, input: Record<string, unknown>): Promise<void> {
+  if (!changes.every(({ kept, history }) => kept === 'yes' || history)) return;
+  const own = await here.control.sql<Row>('SELECT * FROM agent_routes WHERE person_id = ?', [String(input.survivor)]);
+  const bare = (row: Row) => projected({ ...row, person_id: null });
+  const routes = new Set(own.map(bare));
+  const [survivor = {}] = await here.control.sql<Row>('SELECT * FROM persons WHERE id = ?', [String(input.survivor)]);
+  for (const line of after.gone) {
+    const [table = '', row = ''] = [line.slice(0, line.indexOf(' ')), line.slice(line.indexOf(' ') + 1)];
+    const gone: Row = Object.fromEntries(JSON.parse(row));
+    if (table === 'agent_routes') expect(routes).toContain(bare(gone));
+    else {
+      expect(table).toBe('persons');
+      for (const field of ['display_name', 'primary_email', 'metadata'])
+        if (gone[field] !== null) expect(fold(String(survivor[field]))).toBe(fold(String(gone[field])));
+    }
+  }
+}
+
 const counts: Record<string, number> = {};
 
 describe.each(Object.entries(SCENES))('%s', (name, worlds) => {
@@ -295,7 +429,9 @@ describe.each(Object.entries(SCENES))('%s', (name, worlds) => {
         expect((await entryOf(runner, entryId)).status).toBe('done');
 
         const after = await diffOf(here);
-        if (plan.losses.length + plan.unknowns.length === 0 && operation !== 'keys.revoke') {
+        if (operation.startsWith('persons.merge')) await mergeKeeps(plan, after, input);
+        const isKept = plan.losses.length + plan.unknowns.length === 0;
+        if (isKept && !['keys.revoke', 'persons.unlink', 'persons.link'].includes(operation)) {
           expect(after.gone).toEqual([]);
           const written = after.changed.flatMap((row) =>
             Object.keys(row).filter((name) => !['table', 'id'].includes(name)),
@@ -311,12 +447,13 @@ describe.each(Object.entries(SCENES))('%s', (name, worlds) => {
         if (!back.ok) {
           expect(plan.restores).not.toBe('everything');
         } else {
-          await settled(back.token);
-          const whole = JSON.stringify(await diffOf(here)) === JSON.stringify(NOTHING);
-          expect(whole ? 'everything' : 'not everything').toBe(
-            plan.restores === 'everything' ? 'everything' : 'not everything',
+          await Promise.all([here.control.snapshot('done'), there.control.snapshot('done')]);
+          const undone = await settled(back.token);
+          expect([await diffOf(here), plan.restores]).toEqual(
+            isRestored(plan) ? [NOTHING, plan.restores] : [expect.not.objectContaining(NOTHING), plan.restores],
           );
           expect(back.plan.restores).toBeDefined();
+          if (operation.startsWith('persons.')) await undoHolds(back.plan, undone, after);
         }
         counts[name] = (counts[name] ?? 0) + 1;
       });

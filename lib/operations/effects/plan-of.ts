@@ -10,6 +10,7 @@ import {
 } from '#lib/operations/plan/define.ts';
 import { commandsOf, linesToday } from './commands.ts';
 import type { Effect } from './effect.ts';
+import { canonical } from '#lib/operations/plan/canonical.ts';
 import { idOf, withoutNames } from './value.ts';
 
 /** What an operation would do now, as it is shown. */
@@ -20,8 +21,12 @@ export function planNow<I, F>(operation: Pick<Operation<I, F>, 'plan' | 'steps'>
 }
 
 /** The plan as it is shown, sealed and journalled: its groups, what is typed and what undo restores are functions of the effects. */
-function planOf({ title, effects, relies, steps, notes, refusal, verb }: EffectPlan, command: CommandLines): Plan {
-  const group = (kept: Effect['kept']) => effects.filter((one) => one.kept === kept).map((one) => textOf(one));
+function planOf(
+  { title, effects, relies, steps, notes, refusal, verb, data }: EffectPlan,
+  command: CommandLines,
+): Plan {
+  const group = (kept: Effect['kept']) => headed(effects.filter((one) => one.kept === kept && !isNeverChecked(one)));
+  const unchecked = effects.filter(isNeverChecked).map((one) => textOf(one, 'name'));
   const typed = typedFor(effects, verb);
   return {
     title,
@@ -32,11 +37,28 @@ function planOf({ title, effects, relies, steps, notes, refusal, verb }: EffectP
     moves: group('yes'),
     losses: group('no'),
     unknowns: group('unknown'),
+    ...(unchecked.length > 0 ? { unchecked } : {}),
     warnings: notes ?? [],
     ...(refusal ? { refusal } : {}),
     ...(typed && !refusal ? { typed } : {}),
+    ...(data === undefined ? {} : { data: asJson(data) }),
     command: refusal ? { lines: [] } : command,
   };
+}
+
+/** What this key can't check, whatever is read: it lacks the permission. */
+function isNeverChecked({ kept, more }: Effect): boolean {
+  const why = more?.why;
+  return kept === 'unknown' && typeof why === 'object' && why.is === 'not-seen' && why.state === 'forbidden';
+}
+
+/** The sentences of some effects, with a heading wherever another thing begins. */
+function headed(effects: readonly Effect[]): Text[] {
+  return effects.flatMap((one, index) => {
+    const { under } = one;
+    const isNew = under && canonical(asJson(under)) !== canonical(asJson(effects[index - 1]?.under));
+    return [...(isNew ? [{ key: 'under', values: { of: under }, head: true as const }] : []), textOf(one)];
+  });
 }
 
 /** The sentence of an effect. `past`: it was done. `name`: only what it is about, for a list. */
@@ -67,6 +89,8 @@ export function typedFor(effects: readonly Effect[], verb: Verb): Plan['typed'] 
     ({ kept, history, grants, untyped }) => !untyped && (grants || (kept === 'no' && !history)),
   );
   if (grave.length === 0) return undefined;
+  const asked = grave.find(({ asks }) => asks !== undefined)?.asks;
+  if (asked !== undefined) return { text: asked };
   const subjects = new Map(grave.flatMap(({ of }) => (idOf(of) === null ? [] : [[idOf(of), of]])));
   const many = Math.max(subjects.size, ...grave.map(({ count = 1 }) => count));
   if (many > 1) return { text: String(many) };
@@ -74,18 +98,20 @@ export function typedFor(effects: readonly Effect[], verb: Verb): Plan['typed'] 
   return of?.is === 'key' && of.name ? { text: of.name } : { word: verb };
 }
 
-/** What a person agreed to, without what reading may or may not find: names. */
+/** What a person agreed to, without what may change at any moment: names, and history, which grows with each message. */
 function agreedTo(effects: readonly Effect[], relies: unknown): Json {
-  const plain = effects.map(({ what, of, from, to, more, kept, back }) => ({
-    what,
-    of: of && idOf(of),
-    from: withoutNames(from),
-    to: withoutNames(to),
-    more: Object.fromEntries(
-      Object.entries(more ?? {}).map(([name, one]) => [name, typeof one === 'object' ? withoutNames(one) : one]),
-    ),
-    kept,
-    back,
-  }));
+  const plain = effects
+    .filter(({ history }) => !history)
+    .map(({ what, of, from, to, more, kept, back }) => ({
+      what,
+      of: of && idOf(of),
+      from: withoutNames(from),
+      to: withoutNames(to),
+      more: Object.fromEntries(
+        Object.entries(more ?? {}).map(([name, one]) => [name, typeof one === 'object' ? withoutNames(one) : one]),
+      ),
+      kept,
+      back,
+    }));
   return asJson({ effects: plain, relies });
 }

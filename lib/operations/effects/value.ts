@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { notSeenValues, type NotSeen, type NotSeenValues } from '#lib/omni/seen.ts';
 
 /** Words that stand for a value; each has its own in every language (namespace `operations`, `words`). */
 export const WORDS = [
@@ -23,6 +24,7 @@ export const WORDS = [
   'presence',
   'per_user',
   'per_chat',
+  'everywhere',
 ] as const;
 
 /** Things that are called by their name; by the beginning of their id where none is known. */
@@ -33,7 +35,7 @@ type Thing = { is: (typeof THINGS)[number]; id: string; name: string | null };
 /**
  * A value in a sentence of a plan, put into words where it is shown: moments (ISO, UTC) in the reader's zone and language, things by
  * name, `nothing` and `word` in the reader's language. `field`: what a field is called. `inherited`: what is in effect without an own
- * value.
+ * value. `not-seen`: why something could not be read.
  */
 export type Value =
   | { is: 'nothing' }
@@ -43,6 +45,7 @@ export type Value =
   | { is: 'field'; field: string }
   | { is: 'inherited'; value: Value }
   | { is: 'list'; of: Value[] }
+  | ({ is: 'not-seen' } & NotSeenValues)
   | Thing;
 
 /** A value as it is journalled. */
@@ -55,6 +58,14 @@ export const value: z.ZodType<Value> = z.lazy(() =>
     z.strictObject({ is: z.literal('field'), field: z.string() }),
     z.strictObject({ is: z.literal('inherited'), value }),
     z.strictObject({ is: z.literal('list'), of: z.array(value) }),
+    z.strictObject({
+      is: z.literal('not-seen'),
+      state: z.enum(['forbidden', 'failed', 'beyond', 'absent']),
+      scope: z.string(),
+      reason: z.enum(['status', 'timeout', 'unreachable', 'rate', 'refused', 'unreadable', '']),
+      status: z.number(),
+      limit: z.number(),
+    }),
     z.strictObject({ is: z.enum(THINGS), id: z.string(), name: z.string().nullable() }),
   ]),
 );
@@ -74,6 +85,11 @@ export function momentValue(at: string | null, otherwise: Value = NOTHING): Valu
 /** Texts one after the other. */
 export function listValue(of: readonly string[]): Value {
   return { is: 'list', of: of.map(textValue) };
+}
+
+/** Why something could not be read. */
+export function notSeenValue(seen: NotSeen): Value {
+  return { is: 'not-seen', ...notSeenValues(seen) };
 }
 
 export function wordValue(word: (typeof WORDS)[number]): Value {

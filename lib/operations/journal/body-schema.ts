@@ -27,6 +27,8 @@ const lines = z.strictObject({ lines: z.array(z.string()), of: z.number().option
 const plan = z.strictObject({
   ...sentences,
   changes: z.array(effect),
+  unchecked: z.array(text).optional(),
+  data: anything.optional(),
   restores: z.union([z.enum(['everything', 'nothing']), z.strictObject({ allBut: z.array(text) })]),
   typed: z
     .union([

@@ -17,6 +17,7 @@ import {
   type StoredStatus,
 } from './entry.ts';
 import { operationToday, stepRecordToday } from './read-old-names.ts';
+import { publishEnd } from './publish-end.ts';
 import { FencedOut, type EntryHold } from '#lib/operations/run/lease.ts';
 import { contend, lockAll, subjectRows } from '#lib/operations/run/lock.ts';
 import { steadyNow } from '#lib/operations/run/steady-clock.ts';
@@ -169,8 +170,9 @@ export async function keepOpen(hold: EntryHold, body: EntryBody, openUntil: numb
   const asked = steadyNow();
   const now = await storeNow(hold.db);
   const open = { status: 'unconfirmed', body: sealBody(hold.id, body), lease_until: now + hold.lease.holdMs };
-  await updateHeld(hold.db, hold, { ...open, open_until: openUntil, touched_at: now });
+  const row = await updateHeld(hold.db, hold, { ...open, open_until: openUntil, touched_at: now });
   hold.renewed(asked);
+  await publishEnd(hold, row, 'unconfirmed');
 }
 
 /** Nobody watches an open entry any more; its subjects stay locked. Throws `FencedOut` when the entry was taken over. */
@@ -184,7 +186,7 @@ export async function letGo(hold: EntryHold): Promise<void> {
  */
 export async function finish(hold: EntryHold, status: StoredStatus, body: EntryBody): Promise<void> {
   const sealed = sealBody(hold.id, body);
-  await hold.db.transaction().execute(async (tx) => {
+  const entry = await hold.db.transaction().execute(async (tx) => {
     const now = await storeNow(tx);
     const ended = { status, body: sealed, finished_at: now, lease_until: 0, open_until: null, touched_at: now };
     const row = await updateHeld(tx, hold, ended);
@@ -192,20 +194,22 @@ export async function finish(hold: EntryHold, status: StoredStatus, body: EntryB
       await tx.updateTable('operations').set({ undone_by: hold.id }).where('id', '=', row.undo_of).execute();
     }
     await tx.deleteFrom('operation_locks').where('entry_id', '=', hold.id).execute();
+    return row;
   });
+  await publishEnd(hold, entry, status);
 }
 
 async function updateHeld(
   tx: Store,
   { id, fence }: EntryHold,
   set: Partial<Tables['operations']>,
-): Promise<{ stop_requested: number; undo_of: string | null; server: string }> {
+): Promise<Pick<Selectable<Tables['operations']>, 'stop_requested' | 'undo_of' | 'server' | 'operation' | 'actor'>> {
   const row = await tx
     .updateTable('operations')
     .set(set)
     .where('id', '=', id)
     .where('fence', '=', fence)
-    .returning(['stop_requested', 'undo_of', 'server'])
+    .returning(['stop_requested', 'undo_of', 'server', 'operation', 'actor'])
     .executeTakeFirst();
   if (!row) throw new FencedOut();
   return row;

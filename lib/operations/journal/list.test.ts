@@ -10,8 +10,6 @@ import { listEntries, type EntryReader, type Filter } from './list.ts';
 Object.assign(process.env, { STORE_KEYS: `1:${'k'.repeat(32)}`, SESSION_PASSWORDS: `1:${'p'.repeat(32)}` });
 
 vi.mock('./old-names.ts', () => ({
-  OLD_CHANGES: { edit: 'person' },
-  OLD_WORDS: { inherit: 'inherited' },
   OLD_NAMES: {
     'testing.undo': {
       was: 'testing.take-back',
@@ -20,11 +18,15 @@ vi.mock('./old-names.ts', () => ({
       fields: { 'input.stays': 'survivor', 'result:create.told': 'delivered' },
     },
   },
+  OLD_PROBLEMS: {},
+}));
+vi.mock('./old-texts.ts', () => ({
+  OLD_CHANGES: { edit: 'person' },
+  OLD_WORDS: { inherit: 'inherited' },
   OLD_TEXTS: { 'take-back.title': 'undo.title' },
   OLD_TEXT_BEGINNINGS: {},
   OLD_TEXT_VALUES: {},
   OLD_TEXT_PARTS: {},
-  OLD_PROBLEMS: {},
 }));
 
 const { engines, stop } = await testEngines();

@@ -138,6 +138,21 @@ export async function listActors(
   });
 }
 
+/** How many entries of all servers have an end that nobody knows, and were not undone, by what they are now. */
+export async function countOpenEntries(db: Store): Promise<Record<'unconfirmed' | 'interrupted', number>> {
+  const read = { now: await storeNow(db), here: allHeldHere(db) };
+  const count = async (status: 'unconfirmed' | 'interrupted') => {
+    const row = await db
+      .selectFrom('operations')
+      .select((eb) => eb.fn.countAll<number | string>().as('count'))
+      .where('undone_by', 'is', null)
+      .where((eb) => hasStatus(eb, status, read))
+      .executeTakeFirstOrThrow();
+    return Number(row.count);
+  };
+  return { unconfirmed: await count('unconfirmed'), interrupted: await count('interrupted') };
+}
+
 /** When the list is read, by the store's clock, and what this process runs. */
 type Reading = { now: number; here: readonly string[] };
 

@@ -173,6 +173,9 @@ function said(view: EntryView): void {
   }
 }
 
+/** Operations that the release before did not have. */
+const SINCE: ReadonlySet<string> = new Set(['persons.block', 'persons.block-undo', 'persons.unblock']);
+
 describe('store of the release before', () => {
   const roles = Object.keys(manifest.entries);
 
@@ -185,7 +188,9 @@ describe('store of the release before', () => {
 
   it('each kind of change in the filter finds its entries', async () => {
     const found = await Promise.all(
-      [...OPERATIONS.keys()].map(async (operation) => (await listEntries(world.db, reader, { operation }, 500)).length),
+      [...OPERATIONS.keys()]
+        .filter((name) => !SINCE.has(name))
+        .map(async (operation) => (await listEntries(world.db, reader, { operation }, 500)).length),
     );
     expect(found.filter((count) => count === 0)).toEqual([]);
     const forgotten = Object.values(manifest.entries).filter(
@@ -628,6 +633,8 @@ describe('previews that were not run', () => {
     'persons.edit',
     'routes.activate',
     'persons.merge',
+    'persons.move-identity',
+    'persons.unlink',
     'persons.unmerge',
     'routes.create',
     'routes.delete',

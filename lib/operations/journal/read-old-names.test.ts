@@ -2,8 +2,6 @@ import { describe, expect, it, vi } from 'vitest';
 import type { EntryBody, StepRecord } from './entry.ts';
 
 vi.mock('./old-names.ts', () => ({
-  OLD_CHANGES: { edit: 'person' },
-  OLD_WORDS: { inherit: 'inherited' },
   OLD_NAMES: {
     'persons.merge-undo': {
       was: 'persons.unmerge',
@@ -23,6 +21,11 @@ vi.mock('./old-names.ts', () => ({
       values: { 'before.fates.*.choice': { keep: 'kept' }, 'result:create.way': { first: 'new' } },
     },
   },
+  OLD_PROBLEMS: { too_many_probes: 'too_many_saved_tests' },
+}));
+vi.mock('./old-texts.ts', () => ({
+  OLD_CHANGES: { edit: 'person' },
+  OLD_WORDS: { inherit: 'inherited' },
   OLD_TEXTS: {
     'unmerge.title': 'merge-undo.title',
   },
@@ -32,7 +35,6 @@ vi.mock('./old-names.ts', () => ({
     'route.answers': { words: { side: { goes: 'duplicate' } } },
   },
   OLD_TEXT_VALUES: { goes: 'duplicate' },
-  OLD_PROBLEMS: { too_many_probes: 'too_many_saved_tests' },
 }));
 const { bodyToday, inputToday, operationToday, stepRecordToday, storedNames, textsToday } =
   await import('./read-old-names.ts');

@@ -1,17 +1,15 @@
 import { linesToday } from '#lib/operations/effects/commands.ts';
 import type { Json, Plan, PlannedStep } from '#lib/operations/plan/define.ts';
 import type { EntryBody, Problem, StepRecord } from './entry.ts';
+import { OLD_NAMES, OLD_PROBLEMS, type OldNames } from './old-names.ts';
 import {
   OLD_CHANGES,
-  OLD_NAMES,
-  OLD_PROBLEMS,
   OLD_TEXTS,
   OLD_TEXT_BEGINNINGS,
   OLD_TEXT_PARTS,
   OLD_TEXT_VALUES,
   OLD_WORDS,
-  type OldNames,
-} from './old-names.ts';
+} from './old-texts.ts';
 
 type Fields = { [key: string]: Json };
 
@@ -110,12 +108,12 @@ export function textsToday<T>(part: T): T {
 }
 
 function textToday(key: string, values: Fields | undefined): { key: string; values?: Fields } {
-  const change = changeToday(key, values);
+  const change = changeToday(key, values) ?? mergedFieldToday(key, values);
   if (change) return change;
   const today = textKeyToday(key);
   const { values: names = {}, words = {} } = OLD_TEXT_PARTS[today] ?? {};
   if (!values && !today.startsWith('effect.')) return { key: today };
-  const named = renamed(values ?? {}, { ...OLD_TEXT_VALUES, ...names });
+  const named = renamed(renamed(values ?? {}, OLD_TEXT_VALUES), names);
   const said = Object.entries(named).map(([name, value]) => [
     name,
     typeof value === 'string' ? (words[name]?.[value] ?? value) : value,
@@ -129,6 +127,16 @@ function textToday(key: string, values: Fields | undefined): { key: string; valu
 function wordToday(value: Json): Json {
   const word = typeof value === 'string' ? OLD_WORDS[value] : undefined;
   return word === undefined ? value : { is: 'word', word };
+}
+
+/** A field that a merge kept or not, which had a sentence for each field: `merge.lost-primaryPhone`. */
+function mergedFieldToday(key: string, values: Fields | undefined): { key: string; values: Fields } | null {
+  const [, what, name] =
+    /^merge\.(moves-field|lost)-(displayName|primaryPhone|primaryEmail|avatarUrl|metadata)$/.exec(key) ?? [];
+  if (!name) return null;
+  const field = { is: 'field', field: `person.${name}` };
+  if (what === 'moves-field') return { key: 'merge.moves-field', values: { field } };
+  return { key: 'effect.field-not-kept', values: { field, from: values?.value ?? '', to: '', tense: 'past' } };
 }
 
 /** A field's change, which had a sentence for each field: `edit.change-primaryPhone`. Words for values stood for themselves. */
@@ -151,7 +159,8 @@ function changeToday(key: string, values: Fields | undefined): { key: string; va
 function textKeyToday(key: string): string {
   const [begin = '', ...rest] = key.split('.');
   const today = OLD_TEXT_BEGINNINGS[begin];
-  return OLD_TEXTS[key] ?? (today === undefined ? key : [today, ...rest].join('.'));
+  const named = today === undefined ? key : [today, ...rest].join('.');
+  return OLD_TEXTS[key] ?? OLD_TEXTS[named] ?? named;
 }
 
 /** `parts`: what a path may begin with to lead into this value. */
@@ -175,7 +184,20 @@ function partToday(names: OldNames | undefined, parts: readonly string[], value:
     const rest = inside(path);
     if (rest) now = at(now, rest, (found) => (typeof found === 'string' ? stepIdToday(names, found) : found));
   }
+  for (const path of names.seen ?? []) {
+    const rest = inside(path);
+    if (rest) now = at(now, rest, seenToday);
+  }
   return now;
+}
+
+/** What was read before `Seen`: the value itself, or which scope it needs and whether it failed all the same. */
+function seenToday(part: Json): Json {
+  if (!isFields(part)) return { is: 'value', value: part };
+  if (typeof part.is === 'string') return part;
+  if (typeof part.unseen !== 'string') return { is: 'value', value: part };
+  if (!part.failed) return { is: 'forbidden', scope: part.unseen };
+  return { is: 'failed', problem: { code: 'unexpected', values: {} } };
 }
 
 /** The paths of one part, longest first, so that no path is cut by the renaming of what leads to it. */

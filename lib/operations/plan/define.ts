@@ -4,6 +4,7 @@ import type { Value } from '#lib/operations/effects/value.ts';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import type { Result } from '#lib/omni/result.ts';
+import type { Store } from '#lib/store/database.ts';
 
 /** What survives a round trip through JSON: all that is journalled. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -42,11 +43,15 @@ export type Plan = {
   moves: Text[];
   losses: Text[];
   unknowns: Text[];
+  /** What nobody can check with this key: it lacks the permission. */
+  unchecked?: Text[];
   warnings: Text[];
   /** The sentence that says why this is not done at all. */
   refusal?: Text;
   /** What must be typed before it runs: this text, or the verb in the reader's language. */
   typed?: { text: string } | { word: Verb };
+  /** What the page draws beside it, in the shape that the operation's room knows. */
+  data?: Json;
   command: Command;
 };
 
@@ -66,6 +71,7 @@ export type EffectPlan = {
   notes?: Text[];
   refusal?: Text;
   verb: Verb;
+  data?: unknown;
 };
 
 /**
@@ -140,8 +146,18 @@ export type Step<I = unknown, F = unknown, A = Json> = {
   still?(context: StepContext<I, F, A>): Promise<Result<Text | null, OmniError>>;
   run(context: StepContext<I, F, A>): Promise<Result<Json | undefined, OmniError>>;
   done(context: StepContext<I, F, A>): Promise<Done>;
-  /** The line that does the same. `created` stands for the id that an earlier step's line will answer. Null: no line can. */
-  command?(at: { input: I; before: F; args: A; created(stepId: string): string }): string | null;
+  /** The line that does the same. Null: no line can. Empty: it is the console's own business. */
+  command?(at: CommandContext<I, F, A>): string | null;
+  /** Where its answer has the id that it created, for `jq`; `.data.id` where nothing is said. */
+  createdAt?: string;
+};
+
+/** What a line is made from. `created` stands for the id that an earlier step's line will answer. */
+export type CommandContext<I = unknown, F = unknown, A = Json> = {
+  input: I;
+  before: F;
+  args: A;
+  created(stepId: string): string;
 };
 
 /** A step whose arguments have a schema: planned with them, and given them parsed. */
@@ -168,13 +184,16 @@ export function step<I, F, A>({
   };
 }
 
-/** A step of one operation as a step of another whose context `translate` turns into the first one's. */
-export function translated<I, F>(
-  { creates, independent, still, run, done }: Step<I, F>,
-  translate: (context: StepContext) => StepContext<I, F>,
-): Step {
+/** A step of one operation as a step of another whose contexts are turned into the first one's. */
+export function translated<I, F, J = unknown, G = unknown>(
+  { creates, createdAt, independent, still, run, done, command }: Step<I, F>,
+  translate: (context: StepContext<J, G>) => StepContext<I, F>,
+  forCommand: (at: CommandContext<J, G>) => CommandContext<I, F>,
+): Step<J, G> {
   return {
     ...(creates ? { creates } : {}),
+    ...(createdAt ? { createdAt } : {}),
+    ...(command ? { command: (at) => command(forCommand(at)) } : {}),
     ...(independent ? { independent } : {}),
     ...(still ? { still: (context) => still(translate(context)) } : {}),
     run: (context) => run(translate(context)),
@@ -197,8 +216,11 @@ export type Operation<I = unknown, F = unknown> = {
   subjectsOf?(input: I, facts: F): string[];
   /** Phones and e-mails, however written, that the entry is found by in Activity. */
   contacts?(input: I, facts: F): (string | null | undefined)[];
-  /** The facts: everything the plan depends on, read fresh. Must also answer in the middle of a run, when half of it is gone. */
-  read(input: I, omni: Omni, scopes: readonly string[] | null): Promise<Result<F, OmniError>>;
+  /**
+   * The facts: everything the plan depends on, read fresh. Must also answer in the middle of a run, when half of it is gone. `db`: for
+   * what the console itself keeps.
+   */
+  read(input: I, omni: Omni, scopes: readonly string[] | null, db: Store): Promise<Result<F, OmniError>>;
   plan(input: I, facts: F): Plan | EffectPlan;
   steps: Record<string, Step<I, F>>;
   /** What Omni holds afterwards, against what was predicted. */

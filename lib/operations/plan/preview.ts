@@ -48,7 +48,7 @@ export async function preview(runner: Runner, name: string, rawInput: unknown, u
   const prepared = prepare(runner, name, rawInput);
   if (!prepared.ok) return prepared;
   const { operation, input } = prepared;
-  const facts = await operation.read(input, runner.omni(), runner.session.scopes);
+  const facts = await operation.read(input, runner.omni(), runner.session.scopes, runner.db);
   if (!facts.ok) return { ok: false, problem: problemOf(facts.error) };
   const plan = planNow(operation, input, facts.value);
   return { ok: true, plan, input: asJson(input), token: tokenFor(runner, name, asJson(input), plan, undo) };

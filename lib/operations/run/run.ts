@@ -124,7 +124,7 @@ async function planAgain(
   undo: UndoTarget | undefined,
 ): Promise<Started> {
   try {
-    const facts = await operation.read(body.input, runner.omni(hold.id), runner.session.scopes);
+    const facts = await operation.read(body.input, runner.omni(hold.id), runner.session.scopes, runner.db);
     if (!facts.ok) {
       const problem = problemOf(facts.error);
       await finish(hold, 'stale', { ...body, problem });

@@ -1,6 +1,6 @@
 import 'server-only';
 import { log, logName } from '#lib/log.ts';
-import { processWide } from '#lib/omni/cache/process-wide.ts';
+import { processWide } from '#lib/process-wide.ts';
 import type { Problem } from '#lib/operations/journal/entry.ts';
 import type { Done } from '#lib/operations/plan/define.ts';
 import type { Runner } from '#lib/operations/plan/preview.ts';

@@ -6,7 +6,7 @@ import { getPerson, patchPerson } from '#lib/omni/resources/persons.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
 import { createRoute, getRoute, listRoutes, patchRoute } from '#lib/omni/resources/routes.ts';
 import type { RoutePatch } from '#lib/omni/schemas/routes.ts';
-import { defineOperation, type Done, type Json, type StepContext } from '#lib/operations/plan/define.ts';
+import { defineOperation, type Done, type StepContext } from '#lib/operations/plan/define.ts';
 
 const input = z.strictObject({
   personId: z.uuid(),
@@ -121,6 +121,6 @@ export const fiveSteps = defineOperation<FiveInput, FiveFacts>({
   },
   undo: ({ input: { personId }, before, results }) => ({
     operation: 'testing.five-back',
-    input: { personId, name: before.name, rule: (results.rule ?? null) as Json },
+    input: { personId, name: before.name, rule: results.rule ?? null },
   }),
 });

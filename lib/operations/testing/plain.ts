@@ -22,6 +22,8 @@ function wordOf(value: string | number | Value): string | number {
       return value.field;
     case 'inherited':
       return `inherited ${wordOf(value.value)}`;
+    case 'not-seen':
+      return value.scope || value.state;
     case 'list':
       return value.of.map(wordOf).join(', ');
     default:

@@ -1,27 +1,32 @@
 /** Where lines are replayed: another sandbox than the one they were made for. */
 type Place = { url: string; key: string };
 type Flags = Record<string, string | true>;
-type Call = { method: string; path: string; body?: unknown };
+type Call = { method: string; address: string; body?: unknown };
 
 /**
  * Runs the lines of *Copy as command* as a terminal would: `curl` as it stands, `omni …` as the contract (§2.2, §3, §5) says the command
- * line calls the API, and `NAME=$(… | jq -r .data.id)`. Throws for a line it does not know and for an answer that is no success.
+ * line calls the API, and `NAME=$(… | jq -r .data.…)`. Throws for a line it does not know and for an answer that is no success.
  */
 export async function replay(lines: readonly string[], from: string, to: Place): Promise<void> {
   const names = new Map<string, string>([['OMNI_API_KEY', to.key]]);
   for (const line of lines) {
-    const [, name, inner = line] = /^(\w+)=\$\((.*) \| jq -r \.data\.id\)$/s.exec(line) ?? [];
+    const [, name, inner = line, path = ''] = /^(\w+)=\$\((.*) \| jq -r \.([\w.]+)\)$/s.exec(line) ?? [];
     const words = wordsOf(inner, names);
-    const { method, path, body } = words[0] === 'curl' ? curlCall(words, from) : omniCall(words);
-    const answer = await fetch(`${to.url}/api/v2${path}`, {
+    const { method, address, body } = words[0] === 'curl' ? curlCall(words, from) : omniCall(words);
+    const answer = await fetch(`${to.url}/api/v2${address}`, {
       method,
       headers: { 'x-api-key': to.key, 'Content-Type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     if (!answer.ok) throw new Error(`${line}: ${answer.status} ${await answer.text()}`);
     if (name === undefined) continue;
-    const { data } = (await answer.json()) as { data: { id: string } };
-    names.set(name, data.id);
+    const found = path
+      .split('.')
+      .reduce<unknown>(
+        (part, key) => (typeof part === 'object' && part !== null ? new Map(Object.entries(part)).get(key) : undefined),
+        await answer.json(),
+      );
+    names.set(name, String(found));
   }
 }
 
@@ -55,7 +60,7 @@ function curlCall(words: readonly string[], from: string): Call {
   const after = (flag: string) => words[words.indexOf(flag) + 1] ?? '';
   const url = words.find((word) => word.startsWith(from)) ?? '';
   const body = words.includes('-d') ? { body: JSON.parse(after('-d')) as unknown } : {};
-  return { method: after('-X'), path: url.slice(`${from}/api/v2`.length), ...body };
+  return { method: after('-X'), address: url.slice(`${from}/api/v2`.length), ...body };
 }
 
 function omniCall([, room = '', verb = '', ...rest]: readonly string[]): Call {
@@ -63,16 +68,22 @@ function omniCall([, room = '', verb = '', ...rest]: readonly string[]): Call {
   const [id = ''] = args;
   const one = `/${room}/${id}`;
   switch (`${room} ${verb}`) {
+    case 'persons merge':
+      return {
+        method: 'POST',
+        address: '/persons/merge',
+        body: { sourcePersonId: id, targetPersonId: args[1], reason: flags.reason },
+      };
     case 'persons update':
-      return { method: 'PATCH', path: one, body: renamed(flags, PERSON) };
+      return { method: 'PATCH', address: one, body: renamed(flags, PERSON) };
     case 'keys create':
-      return { method: 'POST', path: '/keys', body: renamed(flags, KEY) };
+      return { method: 'POST', address: '/keys', body: renamed(flags, KEY) };
     case 'keys update':
-      return { method: 'PATCH', path: one, body: renamed(flags, KEY) };
+      return { method: 'PATCH', address: one, body: renamed(flags, KEY) };
     case 'keys revoke':
-      return { method: 'POST', path: `${one}/revoke`, body: { reason: flags.reason } };
+      return { method: 'POST', address: `${one}/revoke`, body: { reason: flags.reason } };
     case 'keys delete':
-      return { method: 'DELETE', path: one };
+      return { method: 'DELETE', address: one };
     default:
       return routesCall(verb, id, flags);
   }
@@ -80,9 +91,9 @@ function omniCall([, room = '', verb = '', ...rest]: readonly string[]): Call {
 
 function routesCall(verb: string, id: string, { instance, ...flags }: Flags): Call {
   const all = `/instances/${String(instance)}/routes`;
-  if (verb === 'create') return { method: 'POST', path: all, body: renamed(flags, ROUTE) };
-  if (verb === 'update') return { method: 'PATCH', path: `${all}/${id}`, body: renamed(flags, ROUTE) };
-  if (verb === 'delete') return { method: 'DELETE', path: `${all}/${id}` };
+  if (verb === 'create') return { method: 'POST', address: all, body: renamed(flags, ROUTE) };
+  if (verb === 'update') return { method: 'PATCH', address: `${all}/${id}`, body: renamed(flags, ROUTE) };
+  if (verb === 'delete') return { method: 'DELETE', address: `${all}/${id}` };
   throw new Error(`the command line has no "${verb}" here`);
 }
 

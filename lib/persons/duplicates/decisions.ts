@@ -9,18 +9,22 @@ const PURPOSE = 'person_decisions/evidence';
 /** Somebody's decision that two people of one server are not the same. */
 export type Decision = { other: string; who: string | null; decidedAt: number };
 
+/** What two people were told apart on: all that is known, and what their fields alone say (`evidenceOfFields`); null where unread. */
+export type DecidedOn = { evidence: readonly Evidence[]; fields: readonly Evidence[] | null };
+
 /** Stores that two people are not the same, on this evidence. Deciding again replaces it. `now` in milliseconds. */
 export async function decideNotSame(
   db: Store,
   server: string,
   [a, b]: [string, string],
-  evidence: readonly Evidence[],
+  { evidence, fields }: DecidedOn,
   who: string,
   now: number,
 ): Promise<void> {
   const [one, other] = inOrder(a, b);
   const row = {
     evidence: keyedHash(PURPOSE, evidenceText(evidence)),
+    fields: fields && keyedHash(PURPOSE, evidenceText(fields)),
     who: sealText(whoContext(server, one, other), who),
     decided_at: now,
   };
@@ -62,6 +66,26 @@ export async function decisionsAbout(
     const who = openText(whoContext(server, row.one, row.other), row.who);
     return { other, who: who.ok ? who.value : null, decidedAt: row.decided_at };
   });
+}
+
+/**
+ * All decisions of a server, as a question: whether two people were told apart on what their fields still say. `evidence` is asked for
+ * pairs that were decided only.
+ */
+export async function decidedByFields(
+  db: Store,
+  server: string,
+): Promise<(one: string, other: string, evidence: () => readonly Evidence[]) => boolean> {
+  const rows = await db
+    .selectFrom('person_decisions')
+    .select(['one', 'other', 'evidence', 'fields'])
+    .where('server', '=', server)
+    .execute();
+  const hashes = new Map(rows.map((row) => [`${row.one} ${row.other}`, row.fields ?? row.evidence]));
+  return (a, b, evidence) => {
+    const hash = hashes.get(inOrder(a, b).join(' '));
+    return hash !== undefined && keyedHashes(PURPOSE, evidenceText(evidence())).includes(hash);
+  };
 }
 
 /** Removes every decision about a person, for whoever asked to be forgotten. */

@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import type { Route } from '#lib/omni/schemas/routes.ts';
-import type { Plan, Text } from '#lib/operations/plan/define.ts';
-import { curlLine } from '#lib/operations/plan/shell.ts';
-import { seen, type UnseenPart } from '#lib/persons/merge/merge-facts.ts';
-import { routesLeft } from './unlink-plan.ts';
+import type { Seen } from '#lib/omni/seen.ts';
+import { happens } from '#lib/operations/effects/effect.ts';
+import { thing } from '#lib/operations/effects/value.ts';
+import type { EffectPlan, PlannedStep, Text } from '#lib/operations/plan/define.ts';
+import { channelName } from '#lib/persons/directory/channels.ts';
+import { identityValue, routeValue } from '#lib/persons/merge/merge-effects.ts';
+import { identitySteps } from './identity-steps.ts';
+import { routesLeft, routesNotSeen } from './unlink-plan.ts';
 import { calledApart, calledBy, type PersonRecord } from '#lib/persons/record/person-record.ts';
 
 /** The reason where nobody gives one. */
@@ -28,61 +32,79 @@ export type LinkInput = z.infer<typeof linkInput>;
 export type LinkFacts = {
   from: PersonRecord | null;
   to: PersonRecord | null;
-  routes: Route[] | UnseenPart;
-  serverUrl: string;
+  routes: Seen<Route[]>;
+  serverUrl?: string;
+  /** The newest people without anything; absent in entries of before. */
+  bare?: Seen<string[]>;
 };
 
 /** What linking one identity does. Omni's own link would merge both people (contract §3.2), so it is unlinked first. Pure. */
-export function planLink(input: LinkInput, facts: LinkFacts): Plan {
+export function planLink(input: LinkInput, facts: LinkFacts): EffectPlan {
   const { from, to, routes } = facts;
   const identity = from?.identities.find(({ id }) => id === input.identityId);
   const refusal = refuse(input, facts);
-  if (!from || !to || !identity || refusal) return refused(refusal ?? { key: 'link.nobody' }, input);
+  if (!from || !to || !identity || refusal) {
+    return {
+      title: { key: 'link.title-unknown' },
+      refusal: refusal ?? { key: 'link.nobody' },
+      effects: [],
+      relies: { ...input, refusal: refusal?.key },
+      steps: [],
+      verb: 'save',
+    };
+  }
   const handle = identity.platformUserId;
   const [fromName = '', toName = ''] = calledApart([from, to]);
   const values = { handle, from: fromName, to: toName };
-  const last = from.identities.length === 1;
   const left = routesLeft(routes, input.fromPersonId);
   const found = routesLeft(routes, input.toPersonId);
-  const args = { identity: { id: identity.id, platformUserId: handle }, reason: input.reason };
+  const of = identityValue(identity);
+  const people = {
+    person: thing('person', input.fromPersonId, fromName),
+    other: thing('person', input.toPersonId, toName),
+  };
+  const routeEffects = (what: string, all: readonly Route[], person: string) =>
+    all.map((route) =>
+      happens(what, { ...kept, of, more: { person, route: routeValue(route, channelName(identity.channel)) } }),
+    );
   return {
     title: { key: 'link.title', values },
-    effects: {
+    effects: [
+      happens('identity-linked', { ...kept, of, more: people }),
+      ...routeEffects('route-left', left, fromName),
+      ...routeEffects('route-found', found, toName),
+      ...routesNotSeen(routes),
+    ],
+    relies: {
       ...input,
-      last,
       firstThere: to.identities.length === 0,
       routes: [...left, ...found].map(({ id }) => id).sort(),
     },
-    steps: [
-      {
-        id: 'unlink',
-        kind: 'unlink',
-        title: { key: 'link.step-unlink', values },
-        args: { ...args, from: input.fromPersonId },
-      },
-      {
-        id: 'attach',
-        kind: 'attach',
-        title: { key: 'link.step-attach', values },
-        args: { ...args, step: 'unlink', to: input.toPersonId },
-      },
-    ],
-    moves: [{ key: 'link.moves', values }],
-    losses: [],
-    unknowns: seen(routes) ? [] : [{ key: 'link.routes-unseen', values }],
-    warnings: [
-      ...(last ? [{ key: 'link.last', values }] : []),
+    steps: linkSteps(input, to, values),
+    notes: [
+      ...(from.identities.length === 1 ? [{ key: 'link.last', values }] : []),
       ...(identity.messageCount > 0
         ? [{ key: 'link.history', values: { ...values, count: identity.messageCount } }]
         : []),
-      ...left.map(({ label }) => ({ key: 'link.route-left', values: { ...values, label: label ?? '' } })),
-      ...found.map(({ label }) => ({ key: 'link.route-found', values: { ...values, label: label ?? '' } })),
     ],
-    command: {
-      curl: curlLine('POST', facts.serverUrl, '/persons/unlink', { identityId: identity.id, reason: input.reason }),
-      note: { key: 'link.command-note' },
-    },
+    verb: 'save',
   };
+}
+
+const kept = { kept: 'yes', back: 'yes' } as const;
+
+function linkSteps(
+  { identityId, fromPersonId, toPersonId, reason }: LinkInput,
+  to: PersonRecord,
+  values: { handle: string; from: string; to: string },
+): PlannedStep[] {
+  const { unlink, attach } = identitySteps;
+  const args = { identity: { id: identityId, platformUserId: values.handle }, reason };
+  const [beside = null] = to.identities.map(({ id }) => id).sort();
+  return [
+    unlink.planned('unlink', { key: 'link.step-unlink', values }, { ...args, from: fromPersonId }),
+    attach.planned('attach', { key: 'link.step-attach', values }, { ...args, step: 'unlink', to: toPersonId, beside }),
+  ];
 }
 
 function refuse(input: LinkInput, { from, to }: LinkFacts): Text | undefined {
@@ -92,18 +114,4 @@ function refuse(input: LinkInput, { from, to }: LinkFacts): Text | undefined {
   if (!from.identities.some(({ id }) => id === input.identityId))
     return { key: 'unlink.not-theirs', values: { name: calledBy(from) } };
   return undefined;
-}
-
-function refused(refusal: Text, input: LinkInput): Plan {
-  return {
-    title: { key: 'link.title-unknown' },
-    refusal,
-    effects: { refusal: refusal.key, ...input },
-    steps: [],
-    moves: [],
-    losses: [],
-    unknowns: [],
-    warnings: [],
-    command: { none: { key: 'merge.no-command' } },
-  };
 }

@@ -4,6 +4,7 @@ import type { Omni } from '#lib/omni/door/omni.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
 import { defineOperation } from '#lib/operations/plan/define.ts';
 import { identitySteps, createdBy } from './identity-steps.ts';
+import { leftEmpty, newestBare } from './left-empty.ts';
 import { linkInput, planLink, type LinkInput, type LinkFacts } from './link-plan.ts';
 import { undoOfUnlink, routesOf } from './unlink.ts';
 import { contactsOf, holds, readPersonRecord } from '#lib/persons/record/person-record.ts';
@@ -13,15 +14,16 @@ async function read(
   omni: Omni,
   scopes: readonly string[] | null,
 ): Promise<Result<LinkFacts, OmniError>> {
-  const [from, to] = await Promise.all([
+  const [from, to, bare] = await Promise.all([
     readPersonRecord(omni, input.fromPersonId),
     readPersonRecord(omni, input.toPersonId),
+    newestBare(omni),
   ]);
   if (!from.ok) return from;
   if (!to.ok) return to;
   const instanceId = from.value?.identities.find(({ id }) => id === input.identityId)?.instanceId ?? null;
   const routes = await routesOf(omni, instanceId, scopes);
-  return ok({ from: from.value, to: to.value, routes, serverUrl: omni.server.url });
+  return ok({ from: from.value, to: to.value, routes, serverUrl: omni.server.url, bare });
 }
 
 /** Links one identity to another person: it is unlinked from one and linked to the other. Nothing else of either moves. */
@@ -53,6 +55,7 @@ export const linkOperation = defineOperation<LinkInput, LinkFacts>({
         held: from.ok ? others.every((one) => holds(from.value, one)) && !holds(from.value, identity) : null,
       },
       { text: { key: 'link.checked-no-third' }, held: between.ok ? between.value === null : null },
+      ...(await leftEmpty(omni, before.bare, [input.fromPersonId, input.toPersonId, createdBy(results, 'unlink')])),
     ];
   },
   undo: ({ input }) => ({

@@ -177,7 +177,7 @@ test.each(['before', 'after', 'unlink:created'])(
     const [ana, bia] = await people(2, 1);
     if (!ana || !bia) throw new Error('nobody');
     const identityId = one(ana.identities);
-    await control.fault({ kind: 'cut', when, method: 'POST', path: '/persons/unlink$' } as never);
+    await control.fault({ kind: 'cut', when, method: 'POST', path: '/persons/unlink$' });
     const input = { identityId, fromPersonId: ana.id, toPersonId: bia.id };
     const entry = await carryOut(runner, 'persons.link', input);
     await control.clearFaults();
@@ -197,7 +197,7 @@ test.each(['before', 'after', 'merge:moved'])(
     const [ana, bia] = await people(2, 1);
     if (!ana || !bia) throw new Error('nobody');
     const identityId = one(ana.identities);
-    await control.fault({ kind: 'cut', when, method: 'POST', path: '/persons/link$' } as never);
+    await control.fault({ kind: 'cut', when, method: 'POST', path: '/persons/link$' });
     const entry = await carryOut(runner, 'persons.link', {
       identityId,
       fromPersonId: ana.id,
@@ -221,7 +221,7 @@ test('persons.link against persons.merge of the same person, many times: one run
       preview(runner, 'persons.merge', merge),
     ]);
     const tokens = previews.map((each) => (each.ok ? each.token : ''));
-    await control.fault({ kind: 'latency', ms: 60, path: '/persons/(merge|unlink)$', times: null } as never);
+    await control.fault({ kind: 'latency', ms: 60, path: '/persons/(merge|unlink)$', times: null });
     const ran = await Promise.all((round % 2 ? tokens : tokens.toReversed()).map((token) => start(runner, token)));
     await Promise.all(ran.map((each) => (each.is === 'started' ? each.job : undefined)));
     await control.clearFaults();

@@ -1,8 +1,13 @@
 import { z } from 'zod';
 import type { Route } from '#lib/omni/schemas/routes.ts';
-import type { Plan, PlannedStep, Text } from '#lib/operations/plan/define.ts';
-import { omniLine } from '#lib/operations/plan/shell.ts';
-import { seen, type UnseenPart } from '#lib/persons/merge/merge-facts.ts';
+import { seenOr, type Seen } from '#lib/omni/seen.ts';
+import { happens, sets, type Effect } from '#lib/operations/effects/effect.ts';
+import { NOTHING, notSeenValue, thing } from '#lib/operations/effects/value.ts';
+import type { EffectPlan, PlannedStep, Text } from '#lib/operations/plan/define.ts';
+import { channelName } from '#lib/persons/directory/channels.ts';
+import { identityValue, routeValue } from '#lib/persons/merge/merge-effects.ts';
+import { fieldValue } from '#lib/persons/record/field-value.ts';
+import { identitySteps } from './identity-steps.ts';
 import { calledBy, type PersonRecord } from '#lib/persons/record/person-record.ts';
 
 /** What Omni's own command line writes where nobody gives a reason (contract §3.5). */
@@ -36,16 +41,20 @@ export type UnlinkInput = z.infer<typeof unlinkInput>;
 /** The person now, the user routes of the identity's instance, and whoever has the phone that is wanted. */
 export type UnlinkFacts = {
   person: PersonRecord | null;
-  routes: Route[] | UnseenPart;
+  routes: Seen<Route[]>;
   /** Whether this key could undo it: the undo is a merge, which is refused where access rules can't be read. */
   undoable: boolean;
   /** The new person's fields as they will be stored, or why not. */
   fields: { displayName?: string; primaryPhone?: string };
   refusal: Text | null;
+  /** The address that lines for a terminal call; absent in entries of before, like `bare`. */
+  serverUrl?: string;
+  /** The newest people without anything. */
+  bare?: Seen<string[]>;
 };
 
 /** What unlinking one identity does. Pure. */
-export function planUnlink(input: UnlinkInput, facts: UnlinkFacts): Plan {
+export function planUnlink(input: UnlinkInput, facts: UnlinkFacts): EffectPlan {
   const { person, fields } = facts;
   const identity = person?.identities.find(({ id }) => id === input.identityId);
   const refusal: Text | null = !person
@@ -53,75 +62,81 @@ export function planUnlink(input: UnlinkInput, facts: UnlinkFacts): Plan {
     : !identity
       ? { key: 'unlink.not-theirs', values: { name: calledBy(person) } }
       : facts.refusal;
-  if (!person || !identity || refusal) return refused(refusal ?? { key: 'unlink.nobody' }, input);
-  const values = { handle: identity.platformUserId, name: calledBy(person) };
-  const last = person.identities.length === 1;
+  if (!person || !identity || refusal) {
+    return {
+      title: { key: 'unlink.title-unknown' },
+      refusal: refusal ?? { key: 'unlink.nobody' },
+      effects: [],
+      relies: { ...input, refusal: refusal?.key },
+      steps: [],
+      verb: 'save',
+    };
+  }
+  const name = calledBy(person);
+  const values = { handle: identity.platformUserId, name };
+  const left = routesLeft(facts.routes, person.person.id);
+  const of = identityValue(identity);
+  const back = facts.undoable ? 'yes' : 'no';
   return {
     title: { key: 'unlink.title', values },
-    effects: { ...input, fill: fields, last, routes: routesLeft(facts.routes, person.person.id).map(({ id }) => id) },
-    steps: unlinkSteps(input, facts, identity.platformUserId),
-    moves: [
-      { key: 'unlink.moves', values },
-      ...(fields.displayName ? [{ key: 'unlink.fills-name', values: { value: fields.displayName } }] : []),
-      ...(fields.primaryPhone ? [{ key: 'unlink.fills-phone', values: { value: fields.primaryPhone } }] : []),
+    effects: [
+      happens('identity-unlinked', { kept: 'yes', back, of, more: { person: thing('person', input.personId, name) } }),
+      ...Object.entries(fields).map(([field, value]) => ({
+        ...sets(`person.${field}`, NOTHING, fieldValue(field, value), { back }),
+        what: 'new-person-gets',
+      })),
+      ...left.map((route) =>
+        happens('route-left', {
+          kept: 'yes',
+          back,
+          of,
+          more: { person: name, route: routeValue(route, channelName(identity.channel)) },
+        }),
+      ),
+      ...routesNotSeen(facts.routes),
     ],
-    losses: [],
-    unknowns: seen(facts.routes) ? [] : [{ key: 'unlink.routes-unseen', values }],
-    warnings: [
+    relies: { ...input, fill: fields, routes: left.map(({ id }) => id) },
+    steps: unlinkSteps(input, facts, identity.platformUserId),
+    notes: [
       { key: 'unlink.new-person' },
       ...(facts.undoable ? [] : [{ key: 'unlink.no-undo', values: { scope: 'access:read' } }]),
-      ...(last ? [{ key: 'unlink.last', values }] : []),
+      ...(person.identities.length === 1 ? [{ key: 'unlink.last', values }] : []),
       ...(identity.messageCount > 0
         ? [{ key: 'unlink.history', values: { ...values, count: identity.messageCount } }]
         : []),
-      ...routesLeft(facts.routes, person.person.id).map(({ label }) => ({
-        key: 'unlink.route-left',
-        values: { ...values, label: label ?? '' },
-      })),
     ],
-    command: { omni: omniLine(['persons', 'unlink', input.identityId], { reason: input.reason }) },
+    verb: 'save',
   };
 }
 
 /** Routes of a person that no longer answer an identity once it is unlinked: Omni finds them by person (contract §2.1). */
-export function routesLeft(routes: Route[] | UnseenPart, personId: string): Route[] {
-  return seen(routes) ? routes.filter((route) => route.personId === personId && route.isActive) : [];
+export function routesLeft(routes: Seen<readonly Route[]>, personId: string): Route[] {
+  return seenOr(routes, []).filter((route) => route.personId === personId && route.isActive);
+}
+
+/** Whether a route of the people answers the identity can't be told where routes could not be read. */
+export function routesNotSeen(routes: Seen<unknown>): Effect[] {
+  if (routes.is === 'value') return [];
+  return [happens('routes-of-identity', { kept: 'unknown', back: 'yes', more: { why: notSeenValue(routes) } })];
 }
 
 function unlinkSteps(input: UnlinkInput, { fields }: UnlinkFacts, handle: string): PlannedStep[] {
-  const unlink = {
-    id: 'unlink',
-    kind: 'unlink',
-    title: { key: 'unlink.step', values: { handle } },
-    args: {
-      identity: { id: input.identityId, platformUserId: handle },
-      from: input.personId,
-      reason: input.reason,
-    },
-  };
+  const { unlink, write } = identitySteps;
   const count = Object.keys(fields).length;
-  if (count === 0) return [unlink];
   return [
-    unlink,
-    {
-      id: 'fill',
-      kind: 'write',
-      title: { key: 'unlink.step-fill', values: { count } },
-      args: { step: 'unlink', fields: { ...fields } },
-    },
+    unlink.planned(
+      'unlink',
+      { key: 'unlink.step', values: { handle } },
+      { identity: { id: input.identityId, platformUserId: handle }, from: input.personId, reason: input.reason },
+    ),
+    ...(count > 0
+      ? [
+          write.planned(
+            'fill',
+            { key: 'unlink.step-fill', values: { count } },
+            { step: 'unlink', fields: { ...fields } },
+          ),
+        ]
+      : []),
   ];
-}
-
-function refused(refusal: Text, input: UnlinkInput): Plan {
-  return {
-    title: { key: 'unlink.title-unknown' },
-    refusal,
-    effects: { refusal: refusal.key, ...input, fill: null },
-    steps: [],
-    moves: [],
-    losses: [],
-    unknowns: [],
-    warnings: [],
-    command: { none: { key: 'merge.no-command' } },
-  };
 }

@@ -1,6 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
-import { defineOperation, translated, type Operation, type StepContext } from '#lib/operations/plan/define.ts';
+import { defineOperation, translated, type Step } from '#lib/operations/plan/define.ts';
 import { planMerge } from '#lib/persons/merge/merge-plan.ts';
 import { readMergeFacts } from '#lib/persons/merge/merge-read.ts';
 import { mergeSteps } from '#lib/persons/merge/merge-steps.ts';
@@ -40,17 +40,17 @@ export const undoUnlink = defineOperation<Input, MergeFacts>({
   read: (given, omni, scopes) => readMergeFacts(mergeOf(given), omni, scopes),
   plan(given, facts) {
     const plan = planMerge(mergeOf(given), facts);
-    const title = { key: 'unlink-undo.title', values: plan.title.values ?? {} };
     if (!facts.duplicate || !facts.survivor) return { ...plan, title: { key: 'merge.title-unknown' } };
+    const title = { key: 'unlink-undo.title', values: plan.title.values ?? {} };
     if (holdsOnly(facts.duplicate, { id: given.identityId })) return { ...plan, title };
-    return { ...plan, title, steps: [], moves: [], losses: [], refusal: { key: 'unlink-undo.refused-changed' } };
+    return { ...plan, title, steps: [], effects: [], refusal: { key: 'unlink-undo.refused-changed' } };
   },
   steps: Object.fromEntries(
-    Object.entries(mergeSteps).map(([kind, code]) => [
+    Object.entries<Step<MergeInput, MergeFacts>>(mergeSteps).map(([kind, code]) => [
       kind,
-      translated(code, (context) => asMerge(context as StepContext<Input, MergeFacts>)),
+      translated<MergeInput, MergeFacts, Input, MergeFacts>(code, asMerge, asMerge),
     ]),
-  ) as Operation<Input, MergeFacts>['steps'],
+  ),
   verify: (context) => verifyMerge(asMerge(context)),
   undo: (context) => undoOfMerge(asMerge(context)),
   undoPartly: (context) => (touchedAnything(context.results) ? undoOfMerge(asMerge(context)) : null),

@@ -8,7 +8,8 @@ import type { Route } from '#lib/omni/schemas/routes.ts';
 import { defineOperation, type Json, type Text, type Undo } from '#lib/operations/plan/define.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { identitySteps, createdBy } from './identity-steps.ts';
-import type { UnseenPart } from '#lib/persons/merge/merge-facts.ts';
+import { leftEmpty, newestBare } from './left-empty.ts';
+import { mapSeen, readSeen, valueOf, type Seen } from '#lib/omni/seen.ts';
 import { parsePhone, phoneRefusal } from '#lib/persons/directory/phone-input.ts';
 import { planUnlink, unlinkInput, type UnlinkInput, type UnlinkFacts } from './unlink-plan.ts';
 import { whoHasPhone } from '#lib/persons/record/taken.ts';
@@ -19,7 +20,11 @@ async function read(
   omni: Omni,
   scopes: readonly string[] | null,
 ): Promise<Result<UnlinkFacts, OmniError>> {
-  const [person, wanted] = await Promise.all([readPersonRecord(omni, input.personId), wantedFields(input, omni)]);
+  const [person, wanted, bare] = await Promise.all([
+    readPersonRecord(omni, input.personId),
+    wantedFields(input, omni),
+    newestBare(omni),
+  ]);
   if (!person.ok) return person;
   if (!wanted.ok) return wanted;
   const instanceId = person.value?.identities.find(({ id }) => id === input.identityId)?.instanceId ?? null;
@@ -27,20 +32,21 @@ async function read(
     person: person.value,
     routes: await routesOf(omni, instanceId, scopes),
     undoable: allows(scopes, 'access:read') !== 'no',
+    serverUrl: omni.server.url,
+    bare,
     ...wanted.value,
   });
 }
 
-/** The user routes of an identity's instance, or that they could not be read. */
+/** The user routes of an identity's instance. */
 export async function routesOf(
   omni: Omni,
   instanceId: string | null,
   scopes: readonly string[] | null,
-): Promise<Route[] | UnseenPart> {
-  if (instanceId === null) return [];
-  if (allows(scopes, 'routes:read') === 'no') return { unseen: 'routes:read' };
-  const routes = await listRoutes(omni, instanceId);
-  return routes.ok ? routes.value.filter(({ scope }) => scope === 'user') : { unseen: 'routes:read' };
+): Promise<Seen<Route[]>> {
+  if (instanceId === null) return valueOf([]);
+  const routes = await readSeen(scopes, 'routes:read', () => listRoutes(omni, instanceId));
+  return mapSeen(routes, (all) => all.filter(({ scope }) => scope === 'user'));
 }
 
 type Wanted = Pick<UnlinkFacts, 'fields' | 'refusal'>;
@@ -86,6 +92,7 @@ export const unlinkOperation = defineOperation<UnlinkInput, UnlinkFacts>({
             },
           ]
         : []),
+      ...(await leftEmpty(omni, before.bare, [input.personId, newId])),
     ];
   },
   undo: ({ input: { personId, identityId }, results }) => undoOfUnlink(personId, identityId, results),

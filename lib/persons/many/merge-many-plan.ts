@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import type { Json, Plan, PlannedStep, Text } from '#lib/operations/plan/define.ts';
-import { planMerge } from '#lib/persons/merge/merge-plan.ts';
-import { factsAfter } from '#lib/persons/merge/merge-predict.ts';
+import type { Effect } from '#lib/operations/effects/effect.ts';
+import { thing } from '#lib/operations/effects/value.ts';
+import type { EffectPlan, PlannedStep, Text } from '#lib/operations/plan/define.ts';
+import { askingFor, planMerge } from '#lib/persons/merge/merge-plan.ts';
+import { factsAfter } from '#lib/persons/merge/merge-outcome.ts';
 import type { MergeInput, MergeFacts } from '#lib/persons/merge/merge-facts.ts';
 import { calledApart, type PersonRecord } from '#lib/persons/record/person-record.ts';
 
@@ -45,48 +47,34 @@ export function pairsOf(input: MergeManyInput, { shared, duplicates }: MergeMany
 }
 
 /** The arguments of a step of the chain: which merge it belongs to, and the arguments it has there. */
-export type ChainArgs = { pair: number; args: Json };
+export const chainArgs = z.object({ pair: z.number(), args: z.json() });
 
 /** What merging several people does. Refused as a whole when one of the merges would be. Pure. */
-export function planMergeMany(input: MergeManyInput, facts: MergeManyFacts): Plan {
+export function planMergeMany(input: MergeManyInput, facts: MergeManyFacts): EffectPlan {
   const twice = new Set([input.survivor, ...input.duplicates]).size !== input.duplicates.length + 1;
   if (twice) return refused({ key: 'merge.refused-self' }, { key: 'merge-many.title-unknown' }, input);
   const plans = pairsOf(input, facts).map((pair) => ({ ...pair, plan: planMerge(pair.input, pair.facts) }));
   const people = [facts.shared.survivor, ...plans.map((one) => one.facts.duplicate)].filter((one) => one !== null);
-  const names = new Map(calledApart(people).map((name, at) => [people[at]?.person.id, name]));
-  const called = ({ person }: PersonRecord) => names.get(person.id) ?? '';
+  const names = new Map(calledApart(people).map((name, at) => [people[at]?.person.id ?? '', name]));
+  const called = (id: string) => names.get(id.toLowerCase()) ?? '';
   const stopped = plans.find(({ plan }) => plan.refusal);
   if (stopped?.plan.refusal) {
-    const { duplicate } = stopped.facts;
-    const title = duplicate
-      ? { key: 'merge-many.title-refused', values: { name: called(duplicate) } }
+    const title = stopped.facts.duplicate
+      ? { key: 'merge-many.title-refused', values: { name: called(stopped.input.duplicate) } }
       : { key: 'merge-many.title-unknown' };
     return refused(stopped.plan.refusal, title, input);
   }
-  const grouped = (part: 'moves' | 'losses' | 'warnings'): Text[] =>
-    plans.flatMap(({ plan, facts: { duplicate } }) =>
-      plan[part].length > 0 && duplicate
-        ? [{ key: 'merge-many.of', values: { name: called(duplicate) }, head: true as const }, ...plan[part]]
-        : [],
-    );
-  const losses = grouped('losses');
-  const unknowns = plans.flatMap(({ plan }) => plan.unknowns);
+  const count = input.duplicates.length;
+  const all = plans.flatMap(({ plan, input: { duplicate } }) =>
+    plan.effects.map((one) => ({ ...one, under: thing('person', duplicate, called(duplicate)) })),
+  );
+  const effects = [...summedUp(all.filter(isOfAll)), ...all.filter((one) => !isOfAll(one))];
   return {
-    title: {
-      key: 'merge-many.title',
-      values: {
-        count: input.duplicates.length,
-        survivor: facts.shared.survivor ? called(facts.shared.survivor) : '',
-      },
-    },
-    effects: plans.map(({ plan }) => plan.effects),
+    title: { key: 'merge-many.title', values: { count, survivor: called(input.survivor) } },
+    effects: effects.map((one) => askingFor(one, String(count))),
+    relies: plans.map(({ plan }) => plan.relies),
     steps: plans.flatMap(({ plan }, pair) => plan.steps.map((step) => inChain(step, pair))),
-    moves: grouped('moves'),
-    losses,
-    unknowns: summedUp(unknowns),
-    warnings: grouped('warnings'),
-    ...(losses.length > 0 ? { typed: { word: 'merge' as const } } : {}),
-    command: { omni: plans.flatMap(({ plan }) => ('omni' in plan.command ? plan.command.omni : [])).join('\n') },
+    verb: 'merge',
   };
 }
 
@@ -94,28 +82,28 @@ function inChain(step: PlannedStep, pair: number): PlannedStep {
   return { ...step, id: `${pair}/${step.id}`, args: { pair, args: step.args } };
 }
 
-/** Each unknown once, with the sum of its counts. */
-function summedUp(texts: readonly Text[]): Text[] {
-  const byKey = new Map<string, Text>();
-  for (const text of texts) {
-    const known = byKey.get(text.key);
-    const [was, more] = [known?.values?.count, text.values?.count];
-    const counted = typeof was === 'number' && typeof more === 'number';
-    byKey.set(text.key, counted ? { ...text, values: { ...text.values, count: was + more } } : text);
-  }
-  return [...byKey.values()];
+/** What is true of all duplicates alike, and is said once. */
+function isOfAll({ what, history }: Effect): boolean {
+  return history === true || what.includes('not-seen') || what === 'routes-not-shown';
 }
 
-function refused(refusal: Text, title: Text, input: MergeManyInput): Plan {
+/** Each of these once, with the sum of its counts. */
+function summedUp(effects: readonly Effect[]): Effect[] {
+  const byWhat = new Map<string, Effect>();
+  for (const { under: _, ...one } of effects) {
+    const known = byWhat.get(one.what)?.count;
+    byWhat.set(one.what, known === undefined ? one : { ...one, count: known + (one.count ?? 0) });
+  }
+  return [...byWhat.values()];
+}
+
+function refused(refusal: Text, title: Text, input: MergeManyInput): EffectPlan {
   return {
     title,
     refusal,
-    effects: { refusal: refusal.key, survivor: input.survivor, duplicates: input.duplicates },
+    effects: [],
+    relies: { refusal: refusal.key, survivor: input.survivor, duplicates: input.duplicates },
     steps: [],
-    moves: [],
-    losses: [],
-    unknowns: [],
-    warnings: [],
-    command: { none: { key: 'merge.no-command' } },
+    verb: 'merge',
   };
 }

@@ -81,7 +81,7 @@ test('persons.merge-many: four people become one, and undo recreates them as the
 
 test('persons.merge-many: the first failure ends the chain; merges before it are done, the rest are as they were', async () => {
   const [survivor = '', first = '', second = '', third = ''] = await people({}, {}, {}, {});
-  await control.fault({ kind: 'status', status: 500, method: 'POST', path: '/persons/merge$', nth: 2 } as never);
+  await control.fault({ kind: 'status', status: 500, method: 'POST', path: '/persons/merge$', nth: 2 });
   const entry = await carryOut(runner, 'persons.merge-many', {
     survivor,
     duplicates: [first, second, third],

@@ -4,21 +4,21 @@ import { fanOut } from '#lib/omni/paging/fan-out.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
 import {
+  asJson,
   defineOperation,
   translated,
   type Check,
   type Json,
-  type Operation,
   type Step,
   type StepContext,
   type UndoContext,
 } from '#lib/operations/plan/define.ts';
-import { outcomeOf, bothThere } from '#lib/persons/merge/merge-outcome.ts';
+import { bothThere, factsAfter, outcomeOf } from '#lib/persons/merge/merge-outcome.ts';
 import {
+  chainArgs,
   mergeManyInput,
   pairsOf,
   planMergeMany,
-  type ChainArgs,
   type MergeManyInput,
   type MergeManyFacts,
   type MergePair,
@@ -26,7 +26,6 @@ import {
 import { readShared } from '#lib/persons/merge/merge-read.ts';
 import { mergeSteps } from '#lib/persons/merge/merge-steps.ts';
 import { checkOwners, checkRoutes, checkRules } from '#lib/persons/merge/merge-verify.ts';
-import { factsAfter } from '#lib/persons/merge/merge-predict.ts';
 import { touchedByMerge } from '#lib/persons/merge/merge.ts';
 import { PERSON_FIELDS, type MergeInput, type MergeFacts } from '#lib/persons/merge/merge-facts.ts';
 import { touchedAnything, undoOfMerges, type Merged } from '#lib/persons/undo/merge-undo-input.ts';
@@ -51,16 +50,25 @@ async function read(
 type Context = StepContext<MergeManyInput, MergeManyFacts>;
 
 /** A step of one merge gets that merge's input, facts and results. It is not independent: the first refusal ends the chain. */
-function stepOfPair(code: Step<MergeInput, MergeFacts>): Step {
-  const chained = translated(code, (context) => {
-    const { input, before, args, results } = context as Context;
-    const { pair, args: own } = args as unknown as ChainArgs;
+function stepOfPair(code: Step<MergeInput, MergeFacts>): Step<MergeManyInput, MergeManyFacts> {
+  const pairOf = ({ input, before, args }: Pick<Context, 'input' | 'before' | 'args'>) => {
+    const { pair, args: own } = chainArgs.parse(args);
     const one = pairsOf(input, before)[pair];
     if (!one) throw new Error(`no merge ${pair} in this chain`);
-    const mark = `${context.mark.slice(0, -1)} ${pair}]`;
-    return { ...context, mark, input: one.input, before: one.facts, args: own, results: resultsOf(results, pair) };
-  });
-  delete chained.independent;
+    return { pair, input: one.input, before: one.facts, args: own };
+  };
+  const { independent: _, ...chained } = translated<MergeInput, MergeFacts, MergeManyInput, MergeManyFacts>(
+    code,
+    (context) => {
+      const { pair, ...own } = pairOf(context);
+      const mark = `${context.mark.slice(0, -1)} ${pair}]`;
+      return { ...context, mark, ...own, results: resultsOf(context.results, pair) };
+    },
+    (at) => {
+      const { pair, ...own } = pairOf(at);
+      return { ...own, created: (id) => at.created(`${pair}/${id}`) };
+    },
+  );
   return chained;
 }
 
@@ -81,8 +89,8 @@ export const mergeManyPersons = defineOperation<MergeManyInput, MergeManyFacts>(
   read,
   plan: planMergeMany,
   steps: Object.fromEntries(
-    Object.entries(mergeSteps).map(([kind, code]) => [kind, stepOfPair(code)]),
-  ) as unknown as Operation<MergeManyInput, MergeManyFacts>['steps'],
+    Object.entries<Step<MergeInput, MergeFacts>>(mergeSteps).map(([kind, code]) => [kind, stepOfPair(code)]),
+  ),
   verify,
   undo: (context) => undoOfMerges(mergesOf(context)),
   undoPartly(context) {
@@ -112,7 +120,7 @@ async function verify({ input, before, omni, mark, results }: Omit<Context, 'arg
   const [survivor, ...duplicates] = await Promise.all(
     [input.survivor, ...input.duplicates].map((id) => readPersonRecord(omni, id)),
   );
-  const fields = Object.fromEntries(PERSON_FIELDS.map((field) => [field, (wanted.person[field] ?? null) as Json]));
+  const fields = Object.fromEntries(PERSON_FIELDS.map((field) => [field, asJson(wanted.person[field])]));
   const rest = await Promise.all(
     pairs.map(async ({ input: one, facts }, index) => {
       if (!bothThere(facts)) return [];

@@ -6,7 +6,7 @@ import { preview, type Runner } from '#lib/operations/plan/preview.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
-import { factsAfter } from './merge-predict.ts';
+import { factsAfter } from './merge-outcome.ts';
 import { readMergeFacts } from './merge-read.ts';
 import type { MergeInput } from './merge-facts.ts';
 import { carryOut, omniFor, runnerOfPersons } from '#lib/persons/testing/bed.ts';

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { AccessRule } from '#lib/omni/schemas/access.ts';
 import type { Agent } from '#lib/omni/schemas/agents.ts';
+import type { Instance } from '#lib/omni/schemas/instances.ts';
+import type { Provider } from '#lib/omni/schemas/providers.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
+import { seenOr, type NotSeen, type Seen } from '#lib/omni/seen.ts';
 import type { PersonRecord } from '#lib/persons/record/person-record.ts';
 
 /** The fields of the duplicate, which a merge in Omni drops (contract §3.1). */
@@ -25,34 +28,48 @@ export const mergeInput = z.strictObject({
 
 export type MergeInput = z.infer<typeof mergeInput>;
 
-/** A part that could not be read, by the scope it needs: the key lacks it or, where it `failed`, Omni did not answer. Never taken for empty. */
-export type UnseenPart = { unseen: string; failed?: true };
-
 /** Whether the key may do something; where it is `unknown`, Omni decides, and such steps come before anything is lost. */
 export type May = 'yes' | 'no' | 'unknown';
 
-/** Everything a merge depends on. A person is null when Omni has no such person (any more). */
+/**
+ * The routes of all instances that this key is shown. `missing`: names of those whose routes could not be read, and `why` the first of
+ * them could not. `hidden`: instances that somebody has an identity on and this key is not shown. `others`: there are more of them.
+ */
+export type ReadRoutes = { items: Route[]; missing: string[]; why?: NotSeen; hidden?: string[]; others?: true };
+
+/**
+ * Everything a merge depends on. A person is null when Omni has no such person (any more). `answering`: who answers besides routes decide,
+ * on the instances this is about; absent in entries of before.
+ */
 export type MergeFacts = {
   duplicate: PersonRecord | null;
   survivor: PersonRecord | null;
-  rules: AccessRule[] | UnseenPart;
-  /** `missing`: instances whose routes could not be read. `others`: there are instances this key is not shown. */
-  routes: { items: Route[]; missing: string[]; others?: true } | UnseenPart;
-  agents: Agent[] | UnseenPart;
-  automations: { id: string; name: string }[] | UnseenPart;
+  rules: Seen<AccessRule[]>;
+  routes: Seen<ReadRoutes>;
+  agents: Seen<Agent[]>;
+  automations: Seen<{ id: string; name: string }[]>;
+  answering?: { instances: Instance[]; providers: Seen<Provider[]> };
   may: { rules: May; routes: May; agents: May };
   now: number;
+  /** The address that lines for a terminal call; absent in entries of before. */
+  serverUrl?: string;
 };
 
-/** Whether a part could be read. */
-export function seen<T extends object>(part: T | UnseenPart): part is T {
-  return !('unseen' in part);
+/** The routes that could be read. */
+export function routesSeen(routes: Seen<Pick<ReadRoutes, 'items'>>): Route[] {
+  return routes.is === 'value' ? routes.value.items : [];
 }
 
 /** An agent to create a route without an agent with, since Omni takes none; it is removed afterwards. An active one if any can be seen. */
-export function standInAgent({ agents, routes }: Pick<MergeFacts, 'agents' | 'routes'>): string | null {
-  const known = seen(agents) ? agents : [];
-  const named = seen(routes) ? routes.items.map(({ agentId }) => agentId) : [];
+export function standInAgent({
+  agents,
+  routes,
+}: {
+  agents: Seen<readonly Agent[]>;
+  routes: Seen<Pick<ReadRoutes, 'items'>>;
+}): string | null {
+  const known = seenOr(agents, []);
+  const named = routesSeen(routes).map(({ agentId }) => agentId);
   const ids = [known.find(({ isActive }) => isActive)?.id, known[0]?.id, ...named];
   return ids.find((id) => z.uuid().safeParse(id).success) ?? null;
 }

@@ -5,7 +5,7 @@ import { personPatch, type Person } from '#lib/omni/schemas/persons.ts';
 import { fold } from '#lib/text/fold.ts';
 import { PERSON_FIELDS, type MergeInput, type PersonField } from './merge-facts.ts';
 import { digitsOf, phoneSpelling, samePhone } from '#lib/text/phone.ts';
-import { saysMore } from '#lib/persons/record/says-more.ts';
+import { fieldText } from '#lib/persons/record/field-value.ts';
 import { visibleName } from '#lib/text/visible.ts';
 
 /** One field of two people: what each has, whose value is kept, and what becomes of the other. */
@@ -21,6 +21,25 @@ export type FieldChoice = {
   lost: Json;
 };
 
+/**
+ * A field as the page draws it: what each of two people has, whose value is kept unless somebody chooses. `open`: there is something to
+ * choose. `fixed`: Omni takes the duplicate's value from nobody.
+ */
+export type FieldRow = Record<'survivor' | 'duplicate', string | null> &
+  Pick<FieldChoice, 'field' | 'keep'> & { open: boolean; fixed: boolean };
+
+/** The fields of a merge as its page draws them. */
+export function fieldRows(fields: readonly FieldChoice[]): FieldRow[] {
+  return fields.map(({ field, survivor, duplicate, kind, keep }) => ({
+    field,
+    survivor: fieldText(field, survivor),
+    duplicate: fieldText(field, duplicate),
+    keep,
+    open: kind !== 'same' && !isEmpty(duplicate),
+    fixed: !writable(field, duplicate),
+  }));
+}
+
 /** Whether a value is nothing: Omni stores `""` and `{}` beside null (contract §10.17). */
 export function isEmpty(value: Json): boolean {
   if (value === null || value === undefined) return true;
@@ -29,7 +48,11 @@ export function isEmpty(value: Json): boolean {
 }
 
 /** The fields of two people side by side, conflicts first, each with the decision of `choices` or the default: what the survivor has, and of one phone the fuller spelling. */
-export function fieldChoices(survivor: Person, duplicate: Person, choices: MergeInput['fields']): FieldChoice[] {
+export function fieldChoices(
+  survivor: Pick<Person, PersonField>,
+  duplicate: Pick<Person, PersonField>,
+  choices: MergeInput['fields'],
+): FieldChoice[] {
   const order = { conflict: 0, only: 1, same: 2 };
   return PERSON_FIELDS.map((field) =>
     choose(field, asJson(survivor[field]), asJson(duplicate[field]), choices[field]),
@@ -59,7 +82,8 @@ function choose(
 /** Whether one spelling of a phone says more than another, so that keeping the other loses the rest. */
 function fuller(field: PersonField, a: Json, b: Json): boolean {
   if (field !== 'primaryPhone' || typeof a !== 'string' || typeof b !== 'string') return false;
-  return saysMore(phoneSpelling(a), phoneSpelling(b));
+  const [one, other] = [phoneSpelling(a), phoneSpelling(b)];
+  return one !== null && other !== null && one.key === other.key && one.says > other.says;
 }
 
 /** Whether Omni takes this value from a caller: it holds emails and addresses that it would refuse today. */
@@ -81,20 +105,17 @@ function same(field: PersonField, a: Json, b: Json): boolean {
 }
 
 /**
- * What must be typed before something is not kept: the last four digits of the phone that isn't, where the kept one ends otherwise; else
- * the first and the last word of the duplicate's name, where the kept person has another; else the word.
+ * What is typed before something is not kept: the last four digits of the phone that isn't, where the kept one ends otherwise; else
+ * the first and the last word of the duplicate's name, where the kept person has another; null where neither tells them apart.
  */
-export function typedToMerge(
-  fields: readonly FieldChoice[],
-  duplicate: Pick<Person, 'displayName'>,
-): { text: string } | { word: 'merge' } {
+export function typedToMerge(fields: readonly FieldChoice[], duplicate: Pick<Person, 'displayName'>): string | null {
   const phone = fields.find(({ field }) => field === 'primaryPhone');
   const [lost, kept] = [phone?.lost, phone?.result].map((value) => (typeof value === 'string' ? lastFour(value) : ''));
-  if (lost && lost !== kept) return { text: lost };
+  if (lost && lost !== kept) return lost;
   const name = endsOf(duplicate.displayName);
   const result = fields.find(({ field }) => field === 'displayName')?.result;
   const other = endsOf(typeof result === 'string' ? result : null);
-  return name && fold(name) !== fold(other ?? '') ? { text: name } : { word: 'merge' };
+  return name && fold(name) !== fold(other ?? '') ? name : null;
 }
 
 function lastFour(phone: string): string {

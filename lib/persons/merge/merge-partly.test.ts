@@ -105,7 +105,7 @@ test('persons.merge: routes that cannot be read count as lost: the name must be 
     times: null,
   });
   const seen = await preview(scene.runner, 'persons.merge', plainMerge(duplicate, survivor));
-  expect(seen.ok && seen.plan.losses.map(({ key }) => key)).toContain('merge.unseen-some-routes');
+  expect(seen.ok && seen.plan.losses.map(({ key }) => key)).toContain('effect.routes-not-seen-on');
   expect(seen.ok && seen.plan.typed).toHaveProperty('text');
 });
 

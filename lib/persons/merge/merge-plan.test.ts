@@ -2,16 +2,27 @@ import { expect, test } from 'vitest';
 import type { AccessRule } from '#lib/omni/schemas/access.ts';
 import type { Agent } from '#lib/omni/schemas/agents.ts';
 import type { Identity, Person } from '#lib/omni/schemas/persons.ts';
+import type { Instance } from '#lib/omni/schemas/instances.ts';
+import type { Provider } from '#lib/omni/schemas/providers.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
-import { planMerge } from './merge-plan.ts';
+import { ABSENT, LATE, valueOf, type NotSeen } from '#lib/omni/seen.ts';
+import { planNow } from '#lib/operations/effects/plan-of.ts';
+import { mergeSteps } from './merge-steps.ts';
+import { mergeTableOf } from './merge-table.ts';
+import { planMerge as effectsOf } from './merge-plan.ts';
 import { adviseMerge } from './merge-recommend.ts';
 import type { MergeInput, MergeFacts } from './merge-facts.ts';
 import type { PersonRecord } from '#lib/persons/record/person-record.ts';
 
+const planMerge = (asked: MergeInput, given: MergeFacts) =>
+  planNow({ plan: effectsOf, steps: mergeSteps }, asked, given);
+
 const DUPLICATE = 'dddddd01-0000-4000-8000-000000000001';
 const SURVIVOR = 'dddddd02-0000-4000-8000-000000000002';
 const AGENT = 'aaaaaa01-0000-4000-8000-000000000001';
+const OTHER_AGENT = 'aaaaaa02-0000-4000-8000-000000000002';
 const HERE = '11111111-1111-4111-8111-111111111111';
+const FAILED: NotSeen = { is: 'failed', problem: { code: 'bad_answer_status', values: { status: 500 } } };
 const NOW = Date.parse('2026-06-01T00:00:00Z');
 
 const input = (more: Partial<MergeInput> = {}): MergeInput => ({
@@ -78,10 +89,11 @@ function facts(more: Partial<MergeFacts> = {}): MergeFacts {
   return {
     duplicate: record(DUPLICATE),
     survivor: record(SURVIVOR),
-    rules: [],
-    routes: { items: [], missing: [] },
-    agents: [agent()],
-    automations: [],
+    rules: valueOf([]),
+    routes: valueOf({ items: [], missing: [] }),
+    agents: valueOf([agent()]),
+    automations: valueOf([]),
+    serverUrl: 'http://omni',
     may: { rules: 'yes', routes: 'yes', agents: 'yes' },
     now: NOW,
     ...more,
@@ -132,7 +144,7 @@ test.each([
 ])('persons.merge: where something is not kept, one types %s', (_, duplicate, typed) => {
   const survivor = record(SURVIVOR, { displayName: 'Bia', primaryPhone: '+5511911112222', primaryEmail: 'b@b.co' });
   const plan = planMerge(input(), facts({ duplicate, survivor }));
-  expect(keys(plan.losses)).toContain('merge.lost-primaryEmail');
+  expect(keys(plan.losses)).toContain('effect.field-not-kept');
   expect(plan.typed).toEqual(typed);
 });
 
@@ -142,9 +154,13 @@ test.each([
   ['merge.nobody', input(), facts({ duplicate: null })],
   ['merge.nobody', input(), facts({ survivor: null })],
   ['merge.refused-no-identities', input(), facts({ duplicate: record(DUPLICATE, {}, []) })],
-  ['merge.refused-rules-unseen', input(), facts({ rules: { unseen: 'access:read' } })],
-  ['merge.refused-rules-failed', input(), facts({ rules: { unseen: 'access:read', failed: true } })],
-  ['merge.refused-unblocks', input(), facts({ rules: [rule()], may: { rules: 'no', routes: 'yes', agents: 'yes' } })],
+  ['merge.refused-rules', input(), facts({ rules: { is: 'forbidden', scope: 'access:read' } })],
+  ['merge.refused-rules', input(), facts({ rules: FAILED })],
+  [
+    'merge.refused-unblocks',
+    input(),
+    facts({ rules: valueOf([rule()]), may: { rules: 'no', routes: 'yes', agents: 'yes' } }),
+  ],
 ])('persons.merge refused by %s: nothing is planned', (key, asked, given) => {
   const plan = planMerge(asked, given);
   expect([plan.refusal?.key, plan.steps, plan.moves]).toEqual([key, [], []]);
@@ -159,17 +175,17 @@ test.each([
   ['that has expired and is on', { expiresAt: '2026-05-01T00:00:00Z' }],
   ['that names a phone', { platformUserId: null, phonePattern: '+5511*' }],
 ] as [string, Partial<AccessRule>][])('persons.merge: a rule %s that this key can’t move refuses it', (_, more) => {
-  const plan = planMerge(input(), facts({ rules: [rule(more)], may: mayNot }));
+  const plan = planMerge(input(), facts({ rules: valueOf([rule(more)]), may: mayNot }));
   expect(plan.refusal).toEqual({ key: 'merge.refused-unblocks', values: { count: 1, scope: 'access:write' } });
 });
 
 test.each([
-  ['merge.lost-access-person', { platformUserId: null }],
-  ['merge.lost-access', { enabled: false, expiresAt: '2026-05-01T00:00:00Z' }],
+  ['effect.rule-not-kept-person', { platformUserId: null }],
+  ['effect.rule-not-kept', { enabled: false, expiresAt: '2026-05-01T00:00:00Z' }],
 ] as [string, Partial<AccessRule>][])(
   'persons.merge: a rule that never decides and can’t be moved is lost: %s',
   (key, more) => {
-    const plan = planMerge(input(), facts({ rules: [rule(more)], may: mayNot }));
+    const plan = planMerge(input(), facts({ rules: valueOf([rule(more)]), may: mayNot }));
     expect([plan.refusal, keys(plan.losses), plan.typed !== undefined]).toEqual([undefined, [key], true]);
   },
 );
@@ -182,7 +198,7 @@ test('persons.merge: every rule of the duplicate is moved, whatever it is, befor
     rule({ id: 'r4', ruleType: 'allow' }),
     rule({ id: 'other', personId: null }),
   ];
-  const plan = planMerge(input(), facts({ rules }));
+  const plan = planMerge(input(), facts({ rules: valueOf(rules) }));
   expect(plan.steps.map(({ id }) => id)).toEqual([
     ...['r1', 'r2', 'r3', 'r4'].map((id) => `move-rule:${id}`),
     'merge',
@@ -191,30 +207,38 @@ test('persons.merge: every rule of the duplicate is moved, whatever it is, befor
   expect(plan.losses).toEqual([]);
 });
 
-test.each([
-  [{ routes: { unseen: 'routes:read' } }, [], ['merge.unseen-routes']],
-  [{ routes: { items: [], missing: ['WhatsApp'] } }, [], ['merge.unseen-some-routes']],
-  [{ agents: { unseen: 'agents:read' } }, ['merge.unseen-agents'], []],
-  [{ automations: { unseen: 'automations:read' } }, ['merge.unseen-automations'], []],
-  [{ agents: Array.from({ length: 200 }, () => agent()) }, ['merge.unseen-some-agents'], []],
-] as [Partial<MergeFacts>, string[], string[]][])(
-  'persons.merge: what cannot be read is named: %j',
-  (part, unknowns, losses) => {
-    const plan = planMerge(input(), facts(part));
-    expect(keys(plan.unknowns)).toEqual(['merge.participants', ...unknowns]);
-    expect(keys(plan.losses)).toEqual(losses);
-  },
-);
+const needs = (scope: string) => ({ is: 'forbidden' as const, scope });
+
+test.each<[Partial<MergeFacts>, string[], string[], string[]]>([
+  [{ routes: needs('routes:read') }, [], ['effect.routes-not-seen'], []],
+  [{ routes: FAILED }, [], ['effect.routes-not-seen'], []],
+  [{ routes: valueOf({ items: [], missing: ['WhatsApp'], why: LATE }) }, [], ['effect.routes-not-seen-on'], []],
+  [{ routes: valueOf({ items: [], missing: [], others: true }) }, [], ['effect.routes-not-shown'], []],
+  [{ routes: valueOf({ items: [], missing: [], hidden: [HERE] }) }, [], ['effect.routes-not-shown'], []],
+  [{ agents: needs('agents:read') }, [], [], ['effect.owners-not-seen']],
+  [{ agents: FAILED }, ['effect.owners-not-seen'], [], []],
+  [{ agents: ABSENT }, [], [], []],
+  [{ automations: needs('automations:read') }, [], [], ['effect.automations-not-seen']],
+  [{ automations: FAILED }, ['effect.automations-not-seen'], [], []],
+  [{ agents: valueOf(Array.from({ length: 200 }, () => agent())) }, ['effect.owners-not-seen'], [], []],
+])('persons.merge: what cannot be read is named, a failure as a failure (%#)', (part, unknowns, losses, unchecked) => {
+  const plan = planMerge(input(), facts(part));
+  expect(keys(plan.unknowns)).toEqual(['effect.memberships', ...unknowns]);
+  expect([keys(plan.losses), keys(plan.unchecked ?? [])]).toEqual([losses, unchecked]);
+  const said = JSON.stringify([plan.losses, plan.unknowns]);
+  if (Object.values(part).includes(FAILED)) expect(said).toContain('"state":"failed"');
+  if (Object.values(part).includes(FAILED)) expect(said).not.toContain(':read');
+});
 
 const other = route({ id: 'fffffff2-0000-4000-8000-000000000002', personId: SURVIVOR, label: 'outra' });
 
 test.each([
-  ['merge.route-lost', [route()], { may: { rules: 'yes', routes: 'no', agents: 'yes' } }],
-  ['merge.route-kept', [route(), other], {}],
-  ['merge.route-no_agent', [route({ agentId: null })], { agents: [] }],
-  ['merge.route-unwritable', [route({ label: 'x'.repeat(5000) })], {}],
+  ['effect.route-not-kept-lost', [route()], { may: { rules: 'yes', routes: 'no', agents: 'yes' } }],
+  ['effect.route-not-kept-kept', [route(), other], {}],
+  ['effect.route-not-kept-no_agent', [route({ agentId: null })], { agents: valueOf([]) }],
+  ['effect.route-not-kept-unwritable', [route({ label: 'x'.repeat(5000) })], {}],
 ] as [string, Route[], Partial<MergeFacts>][])('persons.merge: %s is named as not kept', (key, items, more) => {
-  const plan = planMerge(input(), facts({ routes: { items, missing: [] }, ...more }));
+  const plan = planMerge(input(), facts({ routes: valueOf({ items, missing: [] }), ...more }));
   expect(keys(plan.losses)).toEqual([key]);
   expect(plan.typed).toBeDefined();
 });
@@ -222,16 +246,16 @@ test.each([
 test('persons.merge: a route of the duplicate is recreated, or replaces the survivor’s when chosen', () => {
   const items = [route(), other];
   const chosen = input({ routes: { [route().id]: 'replace' } });
-  const given = facts({ routes: { items, missing: [] } });
-  expect(keys(planMerge(chosen, given).losses)).toEqual(['merge.route-replaced']);
-  expect(planMerge(input(), facts({ routes: { items: [route()], missing: [] } })).losses).toEqual([]);
+  const given = facts({ routes: valueOf({ items, missing: [] }) });
+  expect(keys(planMerge(chosen, given).losses)).toEqual(['effect.route-replaced']);
+  expect(planMerge(input(), facts({ routes: valueOf({ items: [route()], missing: [] }) })).losses).toEqual([]);
 });
 
 test('persons.merge: an agent keeps an owner only where this key may write agents', () => {
   const agents = [agent({ ownerId: DUPLICATE })];
-  expect(planMerge(input(), facts({ agents })).losses).toEqual([]);
+  expect(planMerge(input(), facts({ agents: valueOf(agents) })).losses).toEqual([]);
   const may = { rules: 'yes', routes: 'yes', agents: 'no' } as const;
-  expect(keys(planMerge(input(), facts({ agents, may })).losses)).toEqual(['merge.lost-owner']);
+  expect(keys(planMerge(input(), facts({ agents: valueOf(agents), may })).losses)).toEqual(['effect.owner-not-kept']);
 });
 
 test.each([
@@ -242,7 +266,7 @@ test.each([
       duplicate: record(DUPLICATE, { displayName: 'Ana' }),
       survivor: record(SURVIVOR),
       may: { rules: 'no', routes: 'yes', agents: 'yes' },
-      rules: [rule()],
+      rules: valueOf([rule()]),
     },
   ],
   [
@@ -250,11 +274,15 @@ test.each([
     'loses',
     {
       survivor: record(SURVIVOR, { displayName: 'Ana' }),
-      routes: { items: [route({ personId: SURVIVOR })], missing: [] },
+      routes: valueOf({ items: [route({ personId: SURVIVOR })], missing: [] }),
       may: { rules: 'yes', routes: 'no', agents: 'yes' },
     },
   ],
-  ['other', 'loses', { routes: { items: [route()], missing: [] }, may: { rules: 'yes', routes: 'no', agents: 'yes' } }],
+  [
+    'other',
+    'loses',
+    { routes: valueOf({ items: [route()], missing: [] }), may: { rules: 'yes', routes: 'no', agents: 'yes' } },
+  ],
   ['other', 'history', { duplicate: record(DUPLICATE, {}, undefined, 9) }],
   ['this', 'older', { duplicate: record(DUPLICATE, { createdAt: '2026-03-01T00:00:00Z' }) }],
   ['either', 'equal', {}],
@@ -268,3 +296,64 @@ test.each([
     expect(adviseMerge(DUPLICATE, SURVIVOR, swapped)).toMatchObject({ better: mirrored, why });
   },
 );
+
+const provider = (isActive: boolean) => ({ id: 'p1', name: 'Motor', isActive }) as Provider;
+const wa = { id: HERE, name: 'wa-vendas', agentId: OTHER_AGENT, isActive: true, accessMode: 'disabled' } as Instance;
+
+/** Both have an identity on wa-vendas; the duplicate's route there leads to Vendas, the default agent is Suporte. */
+function answeringFacts(more: Partial<MergeFacts>): MergeFacts {
+  const here = (record: PersonRecord): PersonRecord => ({
+    ...record,
+    identities: record.identities.map((identity) => ({ ...identity, instanceId: HERE })),
+  });
+  const agents = [agent({ agentProviderId: 'p2' }), agent({ id: OTHER_AGENT, name: 'Suporte', agentProviderId: 'p1' })];
+  return facts({
+    duplicate: here(record(DUPLICATE, { displayName: 'Duda' })),
+    survivor: here(record(SURVIVOR, { displayName: 'Bia' })),
+    agents: valueOf(agents),
+    routes: valueOf({ items: [route()], missing: [] }),
+    answering: {
+      instances: [wa],
+      providers: valueOf([provider(false), { ...provider(true), id: 'p2' }]),
+    },
+    ...more,
+  });
+}
+
+const answered = ({ changes = [] }: ReturnType<typeof planMerge>) =>
+  changes.filter(({ what }) => what.startsWith('answer')).map(({ what, more }) => [what, more?.name, more?.why]);
+
+test('persons.merge: to nobody, where the next agent’s provider is inactive', () => {
+  const mayNotWrite = { may: { rules: 'yes', routes: 'no', agents: 'yes' } } as const;
+  expect(answered(planMerge(input(), answeringFacts(mayNotWrite)))).toEqual([
+    ['answered-person-nobody', { is: 'text', text: 'Duda' }, 'provider_inactive'],
+  ]);
+});
+
+test('persons.merge: the kept record is answered by the route that moves to it, on that instance', () => {
+  expect(answered(planMerge(input(), answeringFacts({})))).toEqual([
+    ['answered-person', { is: 'text', text: 'Bia' }, undefined],
+  ]);
+});
+
+test('persons.merge: where providers could not be read, it says so and names no agent as answering for sure', () => {
+  const answering = { instances: [wa], providers: FAILED };
+  const plan = planMerge(input(), answeringFacts({ answering }));
+  expect(answered(plan).map(([what]) => what)).toEqual(['answered-person', 'answer-not-seen']);
+  expect(JSON.stringify(plan.unknowns)).toContain('"state":"failed"');
+});
+
+test('persons.merge: the table of its page is the plan’s: what is kept unless chosen, and what can’t be chosen', () => {
+  const duplicate = record(DUPLICATE, {
+    displayName: 'Ana',
+    primaryEmail: 'not an email',
+    primaryPhone: '+5511987654321',
+  });
+  const survivor = record(SURVIVOR, { displayName: 'Bia', primaryEmail: 'b@b.co' });
+  const rows = mergeTableOf(planMerge(input({ fields: { displayName: 'duplicate' } }), facts({ duplicate, survivor })));
+  expect(rows?.fields.filter(({ open }) => open).map(({ field, keep, fixed }) => [field, keep, fixed])).toEqual([
+    ['displayName', 'duplicate', false],
+    ['primaryEmail', 'survivor', true],
+    ['primaryPhone', 'duplicate', false],
+  ]);
+});

@@ -5,17 +5,19 @@ import { listAutomationsNaming } from '#lib/omni/resources/automations.ts';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import { fanOut } from '#lib/omni/paging/fan-out.ts';
 import { listInstancesAndOthers } from '#lib/omni/resources/instances.ts';
+import { listProviders } from '#lib/omni/resources/providers.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
 import { listRoutes } from '#lib/omni/resources/routes.ts';
-import type { Route } from '#lib/omni/schemas/routes.ts';
+import type { Instance } from '#lib/omni/schemas/instances.ts';
+import { ABSENT, LATE, mapSeen, notSeenOf, readSeen, type Seen } from '#lib/omni/seen.ts';
 import { allows } from '#lib/scopes/scopes.ts';
-import { seen, type MergeFacts, type UnseenPart } from './merge-facts.ts';
+import type { May, MergeFacts, ReadRoutes } from './merge-facts.ts';
 import { readPersonRecord, type PersonRecord } from '#lib/persons/record/person-record.ts';
 
 const AT_ONCE = 8;
 
-/** Everything a merge of `duplicate` into `survivor` depends on, fresh. Parts that could not be read are named, not taken for empty. */
+/** Everything a merge of `duplicate` into `survivor` depends on, fresh. What could not be read says why; it is never taken for empty. */
 export async function readMergeFacts(
   input: { duplicate: string; survivor: string },
   omni: Omni,
@@ -41,40 +43,63 @@ export async function readShared(
   omni: Omni,
   scopes: readonly string[] | null,
 ): Promise<Omit<MergeFacts, 'duplicate' | 'survivor'>> {
-  const part = async <T extends object>(
-    scope: string,
-    read: () => Promise<Result<T, OmniError>>,
-  ): Promise<T | UnseenPart> => {
-    if (allows(scopes, scope) === 'no') return { unseen: scope };
-    const answer = await read();
-    if (answer.ok) return answer.value;
-    return { unseen: scope, ...(answer.error.kind === 'forbidden' ? {} : { failed: true as const }) };
-  };
-  const [people, rules, all, agents, automations] = await Promise.all([
+  const [people, rules, all, agents, automations, providers] = await Promise.all([
     records,
-    part('access:read', () => listAccessRules(omni)),
-    part('routes:read', () => allRoutes(omni)),
-    part('agents:read', () => listAgents(omni)),
-    part('automations:read', () => listAutomationsNaming(omni, ids)),
+    readSeen(scopes, 'access:read', () => listAccessRules(omni)),
+    readSeen(scopes, 'routes:read', () => allRoutes(omni)),
+    readListed(scopes, 'agents:read', () => listAgents(omni)),
+    readListed(scopes, 'automations:read', () => listAutomationsNaming(omni, ids)),
+    readSeen(scopes, 'providers:read', () => listProviders(omni)),
   ]);
-  const routes = seen(all)
-    ? {
-        items: all.items,
-        missing: [...all.missing, ...hiddenInstances(people, all.instances)],
-        ...(all.others ? { others: true as const } : {}),
-      }
-    : all;
-  const may = {
+  const held = new Set(people.flatMap((each) => each?.identities ?? []).flatMap(({ instanceId }) => instanceId ?? []));
+  const instances = all.is === 'value' ? all.value.instances : [];
+  const shown = new Set(instances.map(({ id }) => id));
+  const hidden = all.is === 'value' ? [...held].filter((id) => !shown.has(id)) : [];
+  const whose = new Set(people.map((each) => each?.person.id ?? ''));
+  const routed = new Set(
+    all.is === 'value'
+      ? all.value.routes.items.filter(({ personId }) => whose.has(personId ?? '-')).map(({ instanceId }) => instanceId)
+      : [],
+  );
+  return {
+    rules,
+    routes: mapSeen(all, ({ routes }) => ({ ...routes, ...(hidden.length > 0 ? { hidden } : {}) })),
+    agents,
+    automations,
+    answering: { instances: instances.filter(({ id }) => held.has(id) || routed.has(id)), providers },
+    may: rightsOf(scopes),
+    now: Date.now(),
+    serverUrl: omni.server.url,
+  };
+}
+
+/** Whether a key may move rules, write routes and give agents an owner. */
+export function rightsOf(scopes: readonly string[] | null): Record<'rules' | 'routes' | 'agents', May> {
+  return {
     rules: allows(scopes, 'access:write'),
     routes: allows(scopes, 'routes:write'),
     agents: allows(scopes, 'agents:write'),
   };
-  return { rules, routes, agents, automations, may, now: Date.now() };
 }
 
-type AllRoutes = { items: Route[]; missing: string[]; instances: string[]; others: boolean };
+/** A list that servers of before do not have: nothing there can name a person. */
+export async function readListed<T>(
+  scopes: readonly string[] | null,
+  scope: string,
+  read: () => Promise<Result<T, OmniError>>,
+): Promise<Seen<T>> {
+  let isMissing = false;
+  const seen = await readSeen(scopes, scope, async () => {
+    const answer = await read();
+    isMissing = !answer.ok && answer.error.kind === 'not_found';
+    return answer;
+  });
+  return isMissing ? ABSENT : seen;
+}
 
-/** The routes of all instances the key is shown. `missing`: names of instances that did not answer. `others`: there are more instances. */
+type AllRoutes = { routes: ReadRoutes; instances: Instance[] };
+
+/** The routes of all instances the key is shown, and those instances. */
 async function allRoutes(omni: Omni): Promise<Result<AllRoutes, OmniError>> {
   const instances = await listInstancesAndOthers(omni);
   if (!instances.ok) return instances;
@@ -82,17 +107,13 @@ async function allRoutes(omni: Omni): Promise<Result<AllRoutes, OmniError>> {
   const answers = await fanOut(omni, items, { concurrency: AT_ONCE }, (instance, signal) =>
     listRoutes(omni, instance.id, signal),
   );
-  return ok({
+  const failed = answers.filter((answer) => answer.state !== 'ok');
+  const [first] = failed;
+  const routes = {
     items: answers.flatMap((answer) => (answer.state === 'ok' ? answer.value : [])),
-    missing: answers.flatMap((answer) => (answer.state === 'ok' ? [] : [answer.item.name])),
-    instances: items.map(({ id }) => id),
-    others,
-  });
-}
-
-/** Instances that somebody has an identity on and the key is not shown: their routes can't be read (contract §1.4). */
-function hiddenInstances(records: (PersonRecord | null)[], instances: readonly string[]): string[] {
-  const known = new Set(instances);
-  const named = records.flatMap((each) => each?.identities ?? []).flatMap(({ instanceId }) => instanceId ?? []);
-  return [...new Set(named)].filter((id) => !known.has(id));
+    missing: failed.map(({ item }) => item.name),
+    ...(first ? { why: first.state === 'failed' ? notSeenOf(first.error) : LATE } : {}),
+    ...(others ? { others: true as const } : {}),
+  };
+  return ok({ routes, instances: items });
 }

@@ -1,6 +1,5 @@
-import { outcomeOf, bothThere } from './merge-outcome.ts';
 import { planMerge } from './merge-plan.ts';
-import type { MergeInput, MergeFacts } from './merge-facts.ts';
+import type { MergeFacts } from './merge-facts.ts';
 
 /** What a merge in one direction loses while nothing is chosen. */
 export type Cost = {
@@ -20,9 +19,6 @@ export type Advice = {
   other: Cost;
 };
 
-const LOST_RULES = ['lost', 'unwritable', 'unblocks', 'outranked'];
-const LOST_ROUTES = ['lost', 'kept', 'no_agent', 'unwritable'];
-
 /** Which of two people is better kept: the direction that is possible, loses least, keeps more history, keeps the older record. Pure. */
 export function adviseMerge(survivor: string, duplicate: string, facts: MergeFacts): Advice {
   const swapped = { ...facts, duplicate: facts.survivor, survivor: facts.duplicate };
@@ -41,18 +37,15 @@ export function adviseMerge(survivor: string, duplicate: string, facts: MergeFac
 }
 
 function costOf(survivor: string, duplicate: string, facts: MergeFacts): Cost {
-  const input: MergeInput = { survivor, duplicate, reason: '', fields: {}, routes: {} };
-  const refused = planMerge(input, facts).refusal !== undefined;
-  if (!bothThere(facts)) return { refused, fields: 0, rules: 0, routes: 0, owners: 0, messages: 0 };
-  const outcome = outcomeOf(input, facts);
-  const count = (choices: { choice: string }[], lost: string[]) =>
-    choices.filter(({ choice }) => lost.includes(choice)).length;
+  const plan = planMerge({ survivor, duplicate, reason: '', fields: {}, routes: {} }, facts);
+  const lost = plan.effects.filter(({ kept }) => kept === 'no');
+  const count = (what: string) => lost.filter((one) => one.what.startsWith(what)).length;
   return {
-    refused,
-    fields: outcome.fields.filter(({ lost }) => lost !== null && lost !== '').length,
-    rules: count(outcome.rules, LOST_RULES),
-    routes: count(outcome.routes, LOST_ROUTES),
-    owners: outcome.owned.length - outcome.movedOwners.length,
-    messages: facts.duplicate.identities.reduce((sum, { messageCount }) => sum + messageCount, 0),
+    refused: plan.refusal !== undefined,
+    fields: count('field-'),
+    rules: count('rule-'),
+    routes: count('route-'),
+    owners: count('owner-'),
+    messages: lost.reduce((sum, { history, count: messages = 0 }) => (history ? sum + messages : sum), 0),
   };
 }

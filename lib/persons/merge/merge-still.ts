@@ -1,14 +1,22 @@
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
+import { seenOr } from '#lib/omni/seen.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
 import { canonical } from '#lib/operations/plan/canonical.ts';
 import { asJson, type Json, type StepContext, type Text } from '#lib/operations/plan/define.ts';
 import { routeContent } from '#lib/routes/editor/content.ts';
 import { outcomeOf, bothThere } from './merge-outcome.ts';
 import { readMergeFacts } from './merge-read.ts';
-import { ruleChoices } from './merge-rules.ts';
+import { ruleChoices } from './merge-choices.ts';
 import { ruleAfter, unplannedRules } from '#lib/persons/undo/late-rules.ts';
-import { PERSON_FIELDS, seen, type MergeInput, type MergeFacts, type PersonField } from './merge-facts.ts';
+import {
+  PERSON_FIELDS,
+  routesSeen,
+  type MergeInput,
+  type MergeFacts,
+  type PersonField,
+  type ReadRoutes,
+} from './merge-facts.ts';
 
 /** Reads both people again right before the merge, the one write that Omni can't undo. */
 export async function mergeStill({
@@ -33,9 +41,7 @@ export function changedSince(
   results: StepContext['results'],
 ): Text | null {
   if (!bothThere(before) || !bothThere(now)) return { key: 'merge.nobody' };
-  if (hidden(before.rules, now.rules) || hidden(before.routes, now.routes) || hidden(before.agents, now.agents)) {
-    return { key: 'merge.changed-unseen' };
-  }
+  if (seesLess(before, now)) return { key: 'merge.changed-unseen' };
   if (ids(before.duplicate.identities) !== ids(now.duplicate.identities)) return { key: 'merge.changed-identities' };
   if (differ(before.duplicate.person, now.duplicate.person, PERSON_FIELDS)) return { key: 'merge.changed-fields' };
   const written = outcomeOf(input, before).changed.map(({ field }) => field);
@@ -53,31 +59,35 @@ function rulesChanged(
   now: MergeFacts,
   results: StepContext['results'],
 ): boolean {
-  if (!seen(before.rules) || !seen(now.rules)) return false;
+  if (before.rules.is !== 'value' || now.rules.is !== 'value') return false;
   const { duplicate, survivor } = input;
-  const planned = ruleChoices(before.rules, duplicate, before.may.rules, before.now);
+  const planned = ruleChoices(before.rules.value, duplicate, before.may.rules, before.now);
   const moved = planned.flatMap(({ rule, choice }) => (choice === 'lost' ? [] : (ruleAfter(results, rule.id) ?? '')));
-  const holders = new Map(now.rules.map(({ id, personId }) => [id, personId]));
-  const unplanned = unplannedRules({ input, before, results }, now.rules);
+  const holders = new Map(now.rules.value.map(({ id, personId }) => [id, personId]));
+  const unplanned = unplannedRules({ input, before, results }, now.rules.value);
   return unplanned.length > 0 || moved.some((id) => holders.get(id) !== survivor);
 }
 
 function routesOf(personId: string, { routes }: MergeFacts): string {
-  if (!seen(routes)) return '';
   const content = (route: Route) => asJson([route.id, routeContent(route)]);
-  const own = routes.items.filter((route) => route.personId === personId).map(content);
+  const own = routesSeen(routes)
+    .filter((route) => route.personId === personId)
+    .map(content);
   return canonical(own.toSorted((a, b) => canonical(a).localeCompare(canonical(b))));
 }
 
 function ownedBy(personId: string, { agents }: MergeFacts): string {
-  return seen(agents) ? ids(agents.filter(({ ownerId }) => ownerId === personId)) : '';
+  return ids(seenOr(agents, []).filter(({ ownerId }) => ownerId === personId));
 }
 
-function hidden(before: object, now: object): boolean {
-  const missing = 'missing' in now && Array.isArray(now.missing) ? now.missing.length : 0;
-  const was = 'missing' in before && Array.isArray(before.missing) ? before.missing.length : 0;
-  const lost = (part: string) => part in now && !(part in before);
-  return lost('unseen') || lost('others') || missing > was;
+/** Whether less can be seen now than when the plan was made: it might be lost unnamed. */
+function seesLess(before: MergeFacts, now: MergeFacts): boolean {
+  const isLost = (part: 'rules' | 'routes' | 'agents') => now[part].is !== 'value' && before[part].is === 'value';
+  if (isLost('rules') || isLost('routes') || isLost('agents')) return true;
+  if (now.routes.is !== 'value' || before.routes.is !== 'value') return false;
+  const [was, is] = [before.routes.value, now.routes.value];
+  const unread = ({ missing, hidden = [] }: ReadRoutes) => missing.length + hidden.length;
+  return unread(is) > unread(was) || (is.others === true && !was.others);
 }
 
 function ids(rows: readonly { id: string }[]): string {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { preview } from '#lib/operations/plan/preview.ts';
 import { readMergeFacts } from './merge-read.ts';
-import { factsAfter } from './merge-predict.ts';
+import { factsAfter } from './merge-outcome.ts';
 import type { MergeInput } from './merge-facts.ts';
 import { carryOut, omniFor, runnerOfPersons } from '#lib/persons/testing/bed.ts';
 import { essence, putPerson, story, WATCHED, type RandomSandbox } from '#lib/persons/testing/random-people.ts';
@@ -47,9 +47,9 @@ afterAll(async () => {
 
 /** What the preview must say where Omni deletes rows of a table that this key can't read. */
 const SAYS: Partial<Record<Lack, { table: (typeof WATCHED)[number]; said: RegExp }>> = {
-  instances: { table: 'agent_routes', said: /merge\.unseen-(some|other)-routes/ },
-  'routes:read': { table: 'agent_routes', said: /merge\.unseen-routes/ },
-  'agents:read': { table: 'agents', said: /merge\.unseen-agents/ },
+  instances: { table: 'agent_routes', said: /effect\.routes-not-(seen-on|shown)/ },
+  'routes:read': { table: 'agent_routes', said: /effect\.routes-not-seen/ },
+  'agents:read': { table: 'agents', said: /effect\.owners-not-seen/ },
 };
 
 /** Deny rules in force that name a person and have no equal that names somebody else or nobody. */
@@ -99,14 +99,14 @@ test('persons.merge: what a key cannot read is named as unknown before it is del
       const seen = await preview(runner, 'persons.merge', input);
       if (!seen.ok) throw new Error(seen.problem.code);
       const { plan } = seen;
-      const said = JSON.stringify([plan.losses, plan.unknowns]);
+      const said = JSON.stringify([plan.losses, plan.unknowns, plan.unchecked]);
       await control.snapshot('unseen');
 
       const mayDecide = pair.duplicate.rules.some(
         ({ kind, enabled, expires }) => kind !== 'person' && (enabled || expires !== 'past'),
       );
       if (pair.duplicate.identities > 0) {
-        expect(plan.refusal?.key === 'merge.refused-rules-unseen').toBe(lack === 'access:read');
+        expect(plan.refusal?.key === 'merge.refused-rules').toBe(lack === 'access:read');
         if (lack === 'access:write' && mayDecide) expect(plan.refusal?.key).toBe('merge.refused-unblocks');
         else if (lack !== 'access:read') expect(plan.refusal).toBeUndefined();
       }

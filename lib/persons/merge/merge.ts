@@ -1,10 +1,11 @@
 import 'server-only';
+import { seenOr } from '#lib/omni/seen.ts';
 import { defineOperation } from '#lib/operations/plan/define.ts';
 import { planMerge } from './merge-plan.ts';
 import { readMergeFacts } from './merge-read.ts';
 import { mergeSteps } from './merge-steps.ts';
 import { verifyMerge } from './merge-verify.ts';
-import { mergeInput, seen, type MergeInput, type MergeFacts } from './merge-facts.ts';
+import { mergeInput, routesSeen, type MergeInput, type MergeFacts } from './merge-facts.ts';
 import { touchedAnything, undoOfMerge } from '#lib/persons/undo/merge-undo-input.ts';
 import { contactsOf } from '#lib/persons/record/person-record.ts';
 
@@ -26,13 +27,15 @@ export const mergePersonsOperation = defineOperation<MergeInput, MergeFacts>({
 
 /** The rules, routes and agents of the duplicate and the routes of the survivor: locked, so that nobody edits them while the merge runs. */
 export function touchedByMerge({ duplicate, survivor }: MergeInput, { rules, routes, agents }: MergeFacts): string[] {
-  const routesOfBoth = seen(routes)
-    ? routes.items.filter(({ personId }) => personId === duplicate || personId === survivor)
-    : [];
+  const routesOfBoth = routesSeen(routes).filter(({ personId }) => personId === duplicate || personId === survivor);
   return [
     ...routesOfBoth.map(({ id }) => `route:${id}`),
-    ...(seen(rules) ? rules.filter(({ personId }) => personId === duplicate) : []).map(({ id }) => `rule:${id}`),
-    ...(seen(agents) ? agents.filter(({ ownerId }) => ownerId === duplicate) : []).map(({ id }) => `agent:${id}`),
+    ...seenOr(rules, [])
+      .filter(({ personId }) => personId === duplicate)
+      .map(({ id }) => `rule:${id}`),
+    ...seenOr(agents, [])
+      .filter(({ ownerId }) => ownerId === duplicate)
+      .map(({ id }) => `agent:${id}`),
   ];
 }
 

@@ -83,8 +83,8 @@ test.each(SCENES)(
       expect(back).not.toBe(duplicate);
       expect(await portrait(omni, back, dressed)).toEqual(theirs);
       expect(await portrait(omni, survivor, dressed)).toEqual(ours);
-      expect(undone.body.plan.losses).toContainEqual(
-        expect.objectContaining({ key: 'merge-undo.new-id', values: expect.objectContaining({ id: duplicate }) }),
+      expect(undone.body.plan.changes).toContainEqual(
+        expect.objectContaining({ what: 'person-again', of: expect.objectContaining({ id: duplicate }) }),
       );
       expect(seen.wrong).toBe(0);
       expect(seen.asked).toBeGreaterThan(0);

@@ -3,16 +3,14 @@ import type { OmniError } from '#lib/omni/door/errors.ts';
 import { fanOut } from '#lib/omni/paging/fan-out.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
+import type { Person } from '#lib/omni/schemas/persons.ts';
 import { instancesSnapshot } from '#lib/omni/cache/snapshot.ts';
 import { blockedPlaces, type Blocked } from '#lib/access/rules/blocked.ts';
 import { readAccess } from '#lib/access/rules/read-access.ts';
-import { readSeen, seenOr } from '#lib/omni/seen.ts';
+import { readSeen, seenOr, valueOf, type Seen } from '#lib/omni/seen.ts';
 import type { OmniGeneration } from '#lib/scopes/generations.ts';
-import { asJson, type Json } from '#lib/operations/plan/define.ts';
 import { channelName } from '#lib/persons/directory/channels.ts';
-import { PERSON_FIELDS, type PersonField } from '#lib/persons/merge/merge-facts.ts';
-import { phoneSpelling, type PhoneSpelling } from '#lib/text/phone.ts';
-import { phoneText } from '#lib/text/phone-text.ts';
+import type { PersonField } from '#lib/persons/merge/merge-facts.ts';
 import { namedOf, readPersonRecord } from './person-record.ts';
 
 /** A person as the pages that compare people show them. */
@@ -21,8 +19,7 @@ export type ComparedRecord = {
   name: string | null;
   /** What may tell them from somebody of the same name, the best first. */
   facts: readonly string[];
-  /** `spelling`: of the phone, to compare it with another's. */
-  fields: { field: PersonField; value: Json; text: string | null; spelling: PhoneSpelling | null }[];
+  fields: Pick<Person, PersonField>;
   identities: {
     id: string;
     channel: string;
@@ -32,8 +29,8 @@ export type ComparedRecord = {
     lastSeenAt: string | null;
   }[];
   createdAt: string;
-  /** Where access rules keep the person out; null where that was not seen. */
-  blocked: Blocked | null;
+  /** Where access rules keep the person out. */
+  blocked: Seen<Blocked>;
 };
 
 /** Reads people to compare them; ids that Omni does not have are left out. Scope `persons:read`. */
@@ -54,16 +51,13 @@ export async function readComparedRecords(
     answers.flatMap((answer) => {
       if (answer.state !== 'ok' || answer.value === null) return [];
       const { person, identities } = answer.value;
+      const { displayName, primaryPhone, primaryEmail, avatarUrl, metadata } = person;
       return {
         ...namedOf(answer.value),
         createdAt: person.createdAt,
-        blocked: access.is === 'read' ? blockedPlaces(access.read, identities, person.primaryPhone) : null,
-        fields: PERSON_FIELDS.map((field) => ({
-          field,
-          value: asJson(person[field]),
-          text: shown(field, asJson(person[field])),
-          spelling: field === 'primaryPhone' ? phoneSpelling(person.primaryPhone ?? '') : null,
-        })),
+        blocked:
+          access.is === 'read' ? valueOf(blockedPlaces(access.read, identities, person.primaryPhone)) : access.seen,
+        fields: { displayName, primaryPhone, primaryEmail, avatarUrl, metadata },
         identities: identities.map((identity) => ({
           id: identity.id,
           channel: channelName(identity.channel),
@@ -75,10 +69,4 @@ export async function readComparedRecords(
       };
     }),
   );
-}
-
-function shown(field: PersonField, value: Json): string | null {
-  if (value === null || value === '') return null;
-  if (typeof value !== 'string') return Object.keys(value as object).length > 0 ? JSON.stringify(value) : null;
-  return field === 'primaryPhone' ? (phoneText(value) ?? value) : value;
 }

@@ -7,13 +7,13 @@ import type { Omni } from '#lib/omni/door/omni.ts';
 import { getPerson, patchPerson } from '#lib/omni/resources/persons.ts';
 import { personPatch, type Person, type PersonPatch } from '#lib/omni/schemas/persons.ts';
 import { sets, type Effect } from '#lib/operations/effects/effect.ts';
-import { NOTHING, textValue, type Value } from '#lib/operations/effects/value.ts';
+import { NOTHING, type Value } from '#lib/operations/effects/value.ts';
 import { sameJson } from '#lib/operations/plan/canonical.ts';
 import { asJson, defineOperation, step, type Json, type Text } from '#lib/operations/plan/define.ts';
-import { curlLine, omniLine } from '#lib/operations/plan/shell.ts';
+import { personCommand } from '#lib/persons/identities/identity-steps.ts';
+import { fieldValue } from './field-value.ts';
 import { rebase } from './meanwhile.ts';
 import { parsePhone, phoneRefusal } from '#lib/persons/directory/phone-input.ts';
-import { phoneText } from '#lib/text/phone-text.ts';
 import { calledBy } from './person-record.ts';
 import { metadataProblem } from './metadata.ts';
 import { sameEmail, whoHasEmail, whoHasPhone, type Holder } from './taken.ts';
@@ -102,7 +102,7 @@ function planned(input: PersonEditInput, person: Person | null): { changes: Fiel
   );
   if (!clash) return { changes: changesIn(person, patch) };
   const { key, now } = clash;
-  const values = { now: valueOf(now), ...(key === undefined ? {} : { key }) };
+  const values = { now: fieldValue(key === undefined ? clash.field : '', now), ...(key === undefined ? {} : { key }) };
   const data = { now, ...(key === undefined ? {} : { key }) };
   return { changes: [], refusal: { key: key === undefined ? 'edit.clash' : 'edit.clash-key', values, data } };
 }
@@ -142,13 +142,18 @@ function effectsOf(changes: readonly FieldChange[]): Effect[] {
   return changes.flatMap(({ field, from, to }) => {
     const name = `person.${field}`;
     if (field !== 'metadata') {
-      return sets(name, shown(field, from), shown(field, to), canRestore({ field, from }) ? {} : { back: 'no' });
+      return sets(
+        name,
+        fieldValue(field, from),
+        fieldValue(field, to),
+        canRestore({ field, from }) ? {} : { back: 'no' },
+      );
     }
     const [was, is] = [keysOf(from), keysOf(to)];
     const keys = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((key) => !sameJson(was[key], is[key]));
-    if (keys.length === 0) return sets(name, valueOf(from), valueOf(to));
+    if (keys.length === 0) return sets(name, fieldValue(field, from), fieldValue(field, to));
     return keys.map((key) => ({
-      ...sets(name, valueOf(was[key]), valueOf(is[key]), { more: { key } }),
+      ...sets(name, fieldValue('', was[key]), fieldValue('', is[key]), { more: { key } }),
       what: 'set-key',
     }));
   });
@@ -177,18 +182,7 @@ const patch = step<PersonEditInput, PersonEditFacts, PersonPatch>({
     if (now.ok) return { is: changesIn(now.value, keysOf(asJson(args))).length === 0 ? 'yes' : 'no' };
     return now.error.kind === 'not_found' ? { is: 'stuck', why: { key: 'edit.gone' } } : { is: 'unknown' };
   },
-  command: ({ input: { id }, before, args }) =>
-    Object.values(args).includes(null)
-      ? curlLine('PATCH', before.serverUrl, `/persons/${id}`, args)
-      : omniLine(
-          ['persons', 'update', id],
-          Object.fromEntries(
-            Object.entries(args).map(([field, value]) => [
-              FLAGS[field] ?? field,
-              typeof value === 'string' ? value : JSON.stringify(value),
-            ]),
-          ),
-        ),
+  command: ({ input: { id }, before, args }) => personCommand(before.serverUrl, id, args),
 });
 
 /** Edits a person's fields, read back afterwards. Undone by another edit, which restores what was there. */
@@ -241,7 +235,7 @@ export const editPerson = defineOperation<PersonEditInput, PersonEditFacts>({
 function savedAs([change, ...others]: readonly FieldChange[]): { field: string; to: Value } {
   if (!change || others.length > 0) return { field: 'several', to: NOTHING };
   const { field, to } = change;
-  return { field: to === null ? (REMOVED[field] ?? field) : field, to: shown(field, to) };
+  return { field: to === null ? (REMOVED[field] ?? field) : field, to: fieldValue(field, to) };
 }
 
 const REMOVED: Record<string, string> = {
@@ -250,22 +244,6 @@ const REMOVED: Record<string, string> = {
   avatarUrl: 'noPicture',
   metadata: 'noMetadata',
 };
-
-const FLAGS: Record<string, string> = {
-  displayName: 'name',
-  primaryPhone: 'phone',
-  primaryEmail: 'email',
-  avatarUrl: 'avatar',
-  metadata: 'metadata',
-};
-
-function shown(field: string, value: Json): Value {
-  return valueOf(field === 'primaryPhone' && typeof value === 'string' ? (phoneText(value) ?? value) : value);
-}
-
-function valueOf(value: Json | undefined): Value {
-  return typeof value === 'string' ? textValue(value) : value == null ? NOTHING : textValue(JSON.stringify(value));
-}
 
 function keysOf(value: Json): Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};

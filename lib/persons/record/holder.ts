@@ -37,6 +37,7 @@ export async function findHolder(
   return ok(null);
 }
 
-function isBare({ displayName, primaryPhone, primaryEmail }: Person): boolean {
+/** Whether a person has no name, no phone and no email. */
+export function isBare({ displayName, primaryPhone, primaryEmail }: Person): boolean {
   return displayName === null && primaryPhone === null && primaryEmail === null;
 }

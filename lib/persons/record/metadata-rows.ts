@@ -26,7 +26,8 @@ export function rowsToMetadata(rows: readonly MetadataRow[]): ReadMetadata {
     if (!row.json) values.set(key, row.text);
     else {
       try {
-        values.set(key, JSON.parse(row.text) as Json);
+        const value: Json = JSON.parse(row.text);
+        values.set(key, value);
       } catch {
         return { ok: false, problem: 'bad_json' };
       }

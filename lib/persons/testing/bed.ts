@@ -17,6 +17,9 @@ import { mergeManyPersons } from '#lib/persons/many/merge-many.ts';
 import { linkOperation } from '#lib/persons/identities/link.ts';
 import { undoUnlink } from '#lib/persons/identities/unlink-undo.ts';
 import { unlinkOperation } from '#lib/persons/identities/unlink.ts';
+import { blockPerson } from '#lib/persons/block/block.ts';
+import { undoBlock } from '#lib/persons/block/block-undo.ts';
+import { unblockPerson } from '#lib/persons/block/unblock.ts';
 import { undoMerge } from '#lib/persons/undo/merge-undo.ts';
 import type { Store } from '#lib/store/database.ts';
 
@@ -28,6 +31,9 @@ const OPERATIONS = listOperations([
   unlinkOperation,
   undoUnlink,
   linkOperation,
+  blockPerson,
+  undoBlock,
+  unblockPerson,
 ]);
 
 /** Omni for reads that skip every cache, as a run has it. */

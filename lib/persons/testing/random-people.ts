@@ -2,15 +2,16 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { unmarked } from '#lib/access/rules/access-rules.ts';
-import { seen, type MergeInput, type MergeFacts } from '#lib/persons/merge/merge-facts.ts';
+import type { MergeInput, MergeFacts } from '#lib/persons/merge/merge-facts.ts';
 import { routeContent } from '#lib/routes/editor/content.ts';
 import type { Control } from '../../../sandbox/wire/control/control-client.ts';
 
 /** The sandbox that random people are put into, with three instances and three agents. */
-export type RandomSandbox = { control: Control; instances: readonly string[]; agents: readonly string[] };
+export type RandomSandbox = { control: Pick<Control, 'rows'>; instances: readonly string[]; agents: readonly string[] };
 
 const text = fc.option(fc.constantFrom('Ana', 'ana', 'José', 'Bia Reis', ''), { nil: null });
-const randomPerson = fc.record({
+/** Anybody: fields, identities, rules and routes. */
+export const randomPerson = fc.record({
   displayName: text,
   phone: fc.option(fc.nat(9), { nil: null }),
   primaryEmail: fc.option(fc.constantFrom('ana@exemplo.com.br', 'ANA@exemplo.com.br', 'b@exemplo.com.br'), {
@@ -72,12 +73,12 @@ export async function putPerson({ control, instances, agents }: RandomSandbox, w
     ...rest,
   }));
   const expiry = { never: null, past: Date.now() - 86_400_000, later: Date.now() + 86_400_000 };
-  const rules = who.rules.map(({ kind, expires, shared, on, ...rest }) => ({
+  const rules = who.rules.map(({ kind, expires, shared, on, ...rest }, index) => ({
     id: randomUUID(),
     personId: id,
     instanceId: on === null ? null : instances[on],
     platformUserId: kind === 'handle' ? `${shared ? 'todos' : id}@s.whatsapp.net` : null,
-    phonePattern: kind === 'pattern' ? `+55118${salt}*` : null,
+    phonePattern: kind === 'pattern' ? `+55118${salt}${index}*` : null,
     expiresAt: expiry[expires],
     action: 'block',
     priority: 0,
@@ -88,6 +89,7 @@ export async function putPerson({ control, instances, agents }: RandomSandbox, w
       { id, displayName: who.displayName, primaryPhone: phone, primaryEmail: who.primaryEmail, metadata: who.metadata },
     ],
     platform_identities: Array.from({ length: who.identities }, () => ({
+      id: randomUUID(),
       personId: id,
       instanceId: instances[0],
       messageCount: 2,
@@ -106,24 +108,26 @@ export function essence(facts: MergeFacts, { duplicate, survivor }: MergeInput) 
     duplicate: facts.duplicate,
     fields: { displayName, primaryPhone, primaryEmail, metadata },
     identities: facts.survivor?.identities.map(({ id }) => id).sort(),
-    rules: seen(facts.rules)
-      ? sorted(
-          facts.rules
-            .filter(({ personId }) => personId === duplicate || personId === survivor)
-            .map(({ id: _id, createdAt: _createdAt, updatedAt: _updatedAt, reason, ...rest }) => ({
-              ...rest,
-              reason: unmarked(reason),
-            })),
-        )
-      : null,
-    routes: seen(facts.routes)
-      ? sorted(
-          facts.routes.items
-            .filter(({ personId }) => personId === duplicate || personId === survivor)
-            .map((route) => ({ on: route.instanceId, whose: route.personId, ...routeContent(route) })),
-        )
-      : null,
-    owners: seen(facts.agents) ? sorted(facts.agents.map(({ id, ownerId }) => ({ id, ownerId }))) : null,
+    rules:
+      facts.rules.is === 'value'
+        ? sorted(
+            facts.rules.value
+              .filter(({ personId }) => personId === duplicate || personId === survivor)
+              .map(({ id: _id, createdAt: _createdAt, updatedAt: _updatedAt, reason, ...rest }) => ({
+                ...rest,
+                reason: unmarked(reason),
+              })),
+          )
+        : null,
+    routes:
+      facts.routes.is === 'value'
+        ? sorted(
+            facts.routes.value.items
+              .filter(({ personId }) => personId === duplicate || personId === survivor)
+              .map((route) => ({ on: route.instanceId, whose: route.personId, ...routeContent(route) })),
+          )
+        : null,
+    owners: facts.agents.is === 'value' ? sorted(facts.agents.value.map(({ id, ownerId }) => ({ id, ownerId }))) : null,
   };
 }
 

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { accessRule, type AccessRule } from '#lib/omni/schemas/access.ts';
+import { seenOr } from '#lib/omni/seen.ts';
 import type { StepContext } from '#lib/operations/plan/define.ts';
-import { ruleChoices } from '#lib/persons/merge/merge-rules.ts';
-import { seen, type MergeFacts, type MergeInput } from '#lib/persons/merge/merge-facts.ts';
+import { ruleChoices } from '#lib/persons/merge/merge-choices.ts';
+import type { MergeFacts, MergeInput } from '#lib/persons/merge/merge-facts.ts';
 
 type Context = StepContext<MergeInput, MergeFacts>;
 type Results = Context['results'];
@@ -51,7 +52,7 @@ export function unplannedRules(
   { input, before, results }: Pick<Context, 'input' | 'before' | 'results'>,
   now: readonly AccessRule[],
 ): AccessRule[] {
-  const planned = seen(before.rules) ? ruleChoices(before.rules, input.duplicate, before.may.rules, before.now) : [];
+  const planned = ruleChoices(seenOr(before.rules, []), input.duplicate, before.may.rules, before.now);
   const left = planned.filter(({ rule, choice }) => choice === 'lost' || `rule:${rule.id}` in results);
   const known = new Set(left.map(({ rule }) => rule.id));
   return now.filter(({ id, personId }) => personId === input.duplicate && !known.has(id));

@@ -4,7 +4,7 @@ import { route } from '#lib/omni/schemas/routes.ts';
 import { asJson, type Json, type Undo } from '#lib/operations/plan/define.ts';
 import { isEmpty } from '#lib/persons/merge/merge-fields.ts';
 import { bothThere, outcomeOf } from '#lib/persons/merge/merge-outcome.ts';
-import { routePatchOf } from '#lib/persons/merge/route-choices.ts';
+import { routePatchOf } from '#lib/persons/merge/merge-choices.ts';
 import { lateKept, ruleAfter } from './late-rules.ts';
 import { PERSON_FIELDS, type MergeInput, type MergeFacts, type PersonField } from '#lib/persons/merge/merge-facts.ts';
 

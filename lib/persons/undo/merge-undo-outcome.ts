@@ -1,16 +1,23 @@
-import { AGENTS_LIMIT } from '#lib/omni/limits.ts';
 import type { AccessRule } from '#lib/omni/schemas/access.ts';
 import type { Agent } from '#lib/omni/schemas/agents.ts';
 import type { Route, RouteBody } from '#lib/omni/schemas/routes.ts';
 import { sameJson } from '#lib/operations/plan/canonical.ts';
-import type { Json } from '#lib/operations/plan/define.ts';
+import { asJson, type Json } from '#lib/operations/plan/define.ts';
 import { userOf } from '#lib/persons/directory/handle.ts';
 import { calledAmong } from '#lib/persons/record/called.ts';
+import { fieldText } from '#lib/persons/record/field-value.ts';
 import { namedOf } from '#lib/persons/record/person-record.ts';
 import { visibleName } from '#lib/text/visible.ts';
 import { writable } from '#lib/persons/merge/merge-fields.ts';
-import { newRoute } from '#lib/persons/merge/route-choices.ts';
-import { seen, standInAgent, type May, type PersonField, type UnseenPart } from '#lib/persons/merge/merge-facts.ts';
+import { routeAgain } from '#lib/persons/merge/merge-choices.ts';
+import {
+  PERSON_FIELDS,
+  routesSeen,
+  type May,
+  type PersonField,
+  type ReadRoutes,
+} from '#lib/persons/merge/merge-facts.ts';
+import { seenOr, type Seen } from '#lib/omni/seen.ts';
 import type { PersonRecord } from '#lib/persons/record/person-record.ts';
 import { routeContent } from '#lib/routes/editor/content.ts';
 import type { MergeUndoInput, PersonRef } from './merge-undo-input.ts';
@@ -22,11 +29,15 @@ export type MergeUndoFacts = {
   there?: string[];
   /** Phones of the people to recreate that somebody else has now. */
   phonesTaken: string[];
-  rules: AccessRule[] | UnseenPart;
-  routes: { items: Route[]; missing: string[] } | UnseenPart;
-  agents: Agent[] | UnseenPart;
+  rules: Seen<AccessRule[]>;
+  routes: Seen<ReadRoutes>;
+  agents: Seen<Agent[]>;
   may: { rules: May; routes: May; agents: May };
   now: number;
+  /** The address that lines for a terminal call; absent in entries of before. */
+  serverUrl?: string;
+  /** The newest people without anything; absent in entries of before. */
+  bare?: Seen<string[]>;
 };
 
 type Fields = { [field: string]: Json };
@@ -71,7 +82,7 @@ const equal = sameJson;
 
 /** Decides what the undo of a merge does, from the facts of now. Pure. */
 export function mergeUndoOutcome(input: MergeUndoInput, facts: KnownFacts): MergeUndoOutcome {
-  const person = facts.survivor.person as unknown as Fields;
+  const person = fieldsOf(facts.survivor);
   const changed = input.fields.filter(({ field, was }) => !equal(person[field], was));
   const ours = changed.filter(({ field, wrote }) => equal(person[field], wrote));
   const restorable = ours.filter(({ field, was }) => writable(field, was));
@@ -105,7 +116,7 @@ function reactivationOf(
 ): Reactivation {
   const held = new Set(facts.survivor.identities.map(({ id }) => id));
   const { primaryPhone, displayName } = ref.fields;
-  const phoneAfter = { ...(facts.survivor.person as unknown as Fields), ...survivorFields }.primaryPhone;
+  const phoneAfter = { ...fieldsOf(facts.survivor), ...survivorFields }.primaryPhone;
   const taken =
     typeof primaryPhone === 'string' && (facts.phonesTaken.includes(primaryPhone) || phoneAfter === primaryPhone);
   const fields = Object.entries(ref.fields).filter(
@@ -121,7 +132,10 @@ function reactivationOf(
       {
         id: ref.was,
         name: visibleName(typeof displayName === 'string' ? displayName : null),
-        facts: [primaryPhone, ...ref.identities.map(({ platformUserId }) => userOf(platformUserId))].filter(isText),
+        facts: [
+          fieldText('primaryPhone', primaryPhone),
+          ...ref.identities.map(({ platformUserId }) => userOf(platformUserId)),
+        ].filter(isText),
       },
       [namedOf(facts.survivor)],
       `${ref.was.slice(0, 8)}…`,
@@ -143,20 +157,19 @@ function reactivationOf(
   };
 }
 
+function fieldsOf({ person }: PersonRecord): Fields {
+  return Object.fromEntries(PERSON_FIELDS.map((field) => [field, asJson(person[field])]));
+}
+
 function rulesToMove(ref: PersonRef, survivor: string, { rules, may }: MergeUndoFacts): AccessRule[] {
-  if (may.rules === 'no' || !seen(rules)) return [];
+  if (may.rules === 'no') return [];
   const remembered = new Set(ref.rules.map(({ created }) => created));
-  return rules.filter(({ id, personId }) => personId === survivor && remembered.has(id));
+  return seenOr(rules, []).filter(({ id, personId }) => personId === survivor && remembered.has(id));
 }
 
 function routesToCreate(ref: PersonRef, facts: MergeUndoFacts): Reactivation['routes'] {
-  const { may, routes, agents } = facts;
-  if (may.routes === 'no') return [];
-  const isGone = (id: string | null) =>
-    id !== null && seen(agents) && agents.length < AGENTS_LIMIT && !agents.some((a) => a.id === id);
   return ref.routes.flatMap(({ route, created }) => {
-    const agent = route.agentId ?? standInAgent({ agents, routes });
-    const body = agent && !isGone(route.agentId) ? newRoute(route, ref.was, agent) : null;
+    const body = routeAgain(route, ref.was, facts);
     if (!body) return [];
     const there = created === null ? undefined : routeNow(facts, created);
     const same = there !== undefined && isAsCreated(there, route);
@@ -171,18 +184,18 @@ function isAsCreated(there: Route, route: Route): boolean {
 }
 
 function routeNow({ routes }: MergeUndoFacts, id: string): Route | undefined {
-  return seen(routes) ? routes.items.find((route) => route.id === id) : undefined;
+  return routesSeen(routes).find((route) => route.id === id);
 }
 
 function holdsSettings(route: Route, patch: Fields): boolean {
-  const now = { ...route, ...routeContent(route) } as unknown as Fields;
-  return Object.entries(patch).every(([name, value]) => equal(now[name], value));
+  const now = new Map<string, unknown>(Object.entries({ ...route, ...routeContent(route) }));
+  return Object.entries(patch).every(([name, value]) => equal(now.get(name), value));
 }
 
 function ownersToRestore(ref: PersonRef, survivor: string, { agents, may }: MergeUndoFacts): Reactivation['owners'] {
-  if (may.agents === 'no' || !seen(agents)) return [];
+  if (may.agents === 'no') return [];
   const free = (id: string) =>
-    agents.some((agent) => agent.id === id && (agent.ownerId === survivor || !agent.ownerId));
+    seenOr(agents, []).some((agent) => agent.id === id && (agent.ownerId === survivor || !agent.ownerId));
   return ref.owned.filter(({ id }) => free(id));
 }
 

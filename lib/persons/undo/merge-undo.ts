@@ -1,7 +1,7 @@
 import 'server-only';
 import { listAccessRules } from '#lib/omni/resources/access.ts';
 import type { AccessRule } from '#lib/omni/schemas/access.ts';
-import { getAgent, listAgents, patchAgentOwner } from '#lib/omni/resources/agents.ts';
+import { listAgents } from '#lib/omni/resources/agents.ts';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import { fanOut } from '#lib/omni/paging/fan-out.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
@@ -11,18 +11,19 @@ import { listRoutes } from '#lib/omni/resources/routes.ts';
 import type { Check, Json, StepContext } from '#lib/operations/plan/define.ts';
 import { defineOperation } from '#lib/operations/plan/define.ts';
 import { canonical } from '#lib/operations/plan/canonical.ts';
-import { allows } from '#lib/scopes/scopes.ts';
 import { routeContent } from '#lib/routes/editor/content.ts';
-import { identitySteps, createdBy } from '#lib/persons/identities/identity-steps.ts';
+import { createdBy } from '#lib/persons/identities/identity-steps.ts';
+import { leftEmpty, newestBare } from '#lib/persons/identities/left-empty.ts';
 import { namesAll } from '#lib/persons/merge/merge-verify.ts';
-import { type UnseenPart } from '#lib/persons/merge/merge-facts.ts';
-import { routeChange, routeCreation, routeRemoval } from './route-steps.ts';
+import { PERSON_FIELDS, type ReadRoutes } from '#lib/persons/merge/merge-facts.ts';
+import { readListed, rightsOf } from '#lib/persons/merge/merge-read.ts';
+import { LATE, notSeenOf, readSeen } from '#lib/omni/seen.ts';
 import { ruleAfter } from './late-rules.ts';
-import { doubledRules, ruleCopyBack, ruleMove, ruleRemoval } from './rule-steps.ts';
+import { doubledRules, ruleCopyBack, ruleRemoval } from './rule-steps.ts';
 import { mergeUndoOutcome, type MergeUndoFacts, type Reactivation } from './merge-undo-outcome.ts';
 import { planMergeUndo } from './merge-undo-plan.ts';
 import { mergeUndoInput, type MergeUndoInput } from './merge-undo-input.ts';
-import { newPersonStep } from './merge-undo-plan-steps.ts';
+import { newPersonStep, undoSteps } from './merge-undo-steps.ts';
 import { contactsOf, hasFields, holdsAll, readPersonRecord } from '#lib/persons/record/person-record.ts';
 
 async function read(
@@ -30,32 +31,30 @@ async function read(
   omni: Omni,
   scopes: readonly string[] | null,
 ): Promise<Result<MergeUndoFacts, OmniError>> {
-  const part = async <T extends object>(
-    scope: string,
-    asked: () => Promise<Result<T, OmniError>>,
-  ): Promise<T | UnseenPart> => {
-    if (allows(scopes, scope) === 'no') return { unseen: scope };
-    const answer = await asked();
-    return answer.ok ? answer.value : { unseen: scope };
-  };
-  const [survivor, there, taken, rules, routes, agents] = await Promise.all([
+  const [survivor, there, taken, rules, routes, agents, bare] = await Promise.all([
     readPersonRecord(omni, input.survivor),
     peopleThere(input, omni),
     phonesTaken(input, omni),
-    part('access:read', () => listAccessRules(omni)),
-    allows(scopes, 'routes:read') === 'no' ? { unseen: 'routes:read' } : routesForUndo(input, omni),
-    part('agents:read', () => listAgents(omni)),
+    readSeen(scopes, 'access:read', () => listAccessRules(omni)),
+    readSeen(scopes, 'routes:read', () => routesForUndo(input, omni)),
+    readListed(scopes, 'agents:read', () => listAgents(omni)),
+    newestBare(omni),
   ]);
   if (!survivor.ok) return survivor;
   if (!there.ok) return there;
   if (!taken.ok) return taken;
-  const may = {
-    rules: allows(scopes, 'access:write'),
-    routes: allows(scopes, 'routes:write'),
-    agents: allows(scopes, 'agents:write'),
-  };
-  const people = { survivor: survivor.value, there: there.value, phonesTaken: taken.value };
-  return ok({ ...people, rules, routes, agents, may, now: Date.now() });
+  return ok({
+    survivor: survivor.value,
+    there: there.value,
+    phonesTaken: taken.value,
+    rules,
+    routes,
+    agents,
+    may: rightsOf(scopes),
+    now: Date.now(),
+    serverUrl: omni.server.url,
+    bare,
+  });
 }
 
 /** Those of the merged people whom Omni still has. */
@@ -79,28 +78,26 @@ async function phonesTaken({ people, survivor }: MergeUndoInput, omni: Omni): Pr
 }
 
 /** The routes of the instances this is about; those that do not answer are named. */
-async function routesForUndo(input: MergeUndoInput, omni: Omni): Promise<MergeUndoFacts['routes']> {
+async function routesForUndo(input: MergeUndoInput, omni: Omni): Promise<Result<ReadRoutes, OmniError>> {
   const ids = new Set([
     ...input.people.flatMap(({ routes }) => routes.map(({ route }) => route.instanceId)),
     ...input.replaced.map((one) => one.instanceId),
   ]);
   const answers = await fanOut(omni, [...ids], { concurrency: 8 }, (id, signal) => listRoutes(omni, id, signal));
-  return {
+  const failed = answers.filter((answer) => answer.state !== 'ok');
+  const [first] = failed;
+  return ok({
     items: answers.flatMap((answer) => (answer.state === 'ok' ? answer.value : [])),
-    missing: answers.flatMap((answer) => (answer.state === 'ok' ? [] : [answer.item])),
-  };
+    missing: failed.map(({ item }) => item),
+    ...(first ? { why: first.state === 'failed' ? notSeenOf(first.error) : LATE } : {}),
+  });
 }
 
-type Context = StepContext<unknown, unknown>;
-/** The new id of the person a step is about. */
-const newPerson = ({ args, results }: Context) => createdBy(results, (args as { personStep: string }).personStep);
-
-const survivorOf = ({ input }: Context) => (input as MergeUndoInput).survivor;
-
 /** The copy that a merge of before made of the rule that a step is about: it is found by what the rule says. */
-function copyMadeByMerge(context: Context): string | null {
-  const { people } = context.input as MergeUndoInput;
-  const { personStep, body } = context.args as { personStep: string; body: { [key: string]: Json } };
+function copyMadeByMerge(
+  { people }: MergeUndoInput,
+  { personStep, body }: { personStep: string; body: { [key: string]: Json } },
+): string | null {
   const ref = people.find(({ was }) => newPersonStep(was) === personStep);
   const same = ({ rule }: { rule: AccessRule }) =>
     (['instanceId', 'ruleType', 'phonePattern', 'platformUserId', 'priority'] as const).every(
@@ -110,9 +107,8 @@ function copyMadeByMerge(context: Context): string | null {
 }
 
 /** Whether the rule whose copy a step deletes was given back: without it the copy is all that blocks. */
-function isCopied({ input, args, results }: Context): boolean {
-  const { id } = args as { id: string };
-  const all = (input as MergeUndoInput).people.flatMap(({ rules }) => rules);
+function isCopied({ input, results }: { input: MergeUndoInput; results: Results }, id: string): boolean {
+  const all = input.people.flatMap(({ rules }) => rules);
   return all.some(({ rule, created }) => created === id && typeof results[`rule:${rule.id}`] === 'string');
 }
 
@@ -128,41 +124,16 @@ export const undoMerge = defineOperation<MergeUndoInput, MergeUndoFacts>({
   contacts: ({ people }, { survivor }) => [
     ...contactsOf(survivor),
     ...people.flatMap(({ fields, identities }) => [
-      fields.primaryPhone as string,
-      fields.primaryEmail as string,
+      ...[fields.primaryPhone, fields.primaryEmail].flatMap((one) => (typeof one === 'string' ? one : [])),
       ...identities.map(({ platformUserId }) => platformUserId),
     ]),
   ],
   read,
   plan: planMergeUndo,
   steps: {
-    ...identitySteps,
-    'move-rule': ruleMove((context) => {
-      const { from, to } = context.args as { from: string; to?: string };
-      return { from, to: to ?? newPerson(context) };
-    }),
-    rule: ruleCopyBack((context) => ({ from: survivorOf(context), to: newPerson(context) }), copyMadeByMerge),
-    'drop-rule': ruleRemoval(survivorOf, isCopied),
-    route: routeCreation(newPerson),
-    clear: routeChange(() => ({ agentId: null })),
-    activate: routeChange(() => ({ isActive: true })),
-    'drop-route': routeRemoval,
-    replace: routeChange(({ args }) => (args as { patch: { [key: string]: Json } }).patch),
-    owner: {
-      async run(context) {
-        const answer = await patchAgentOwner(
-          context.omni,
-          (context.args as { agentId: string }).agentId,
-          newPerson(context),
-        );
-        return answer.ok ? ok(undefined) : answer;
-      },
-      async done(context) {
-        const agent = await getAgent(context.omni, (context.args as { agentId: string }).agentId);
-        if (!agent.ok) return { is: 'unknown' };
-        return { is: agent.value.ownerId === newPerson(context) ? 'yes' : 'no' };
-      },
-    },
+    ...undoSteps,
+    rule: ruleCopyBack(({ survivor }) => survivor, copyMadeByMerge),
+    'drop-rule': ruleRemoval(({ survivor }) => survivor, isCopied),
   },
   verify,
   undo: ({ input, before, results }) => {
@@ -173,16 +144,19 @@ export const undoMerge = defineOperation<MergeUndoInput, MergeUndoFacts>({
     const [duplicate = '', ...others] = duplicates.toReversed();
     if (others.length > 0)
       return { operation: 'persons.merge-many', input: { ...again, duplicates: [duplicate, ...others] } };
-    const fields = Object.fromEntries(Object.keys(survivorFields).map((field) => [field, 'duplicate']));
+    const fields = Object.fromEntries(
+      PERSON_FIELDS.map((field) => [field, field in survivorFields ? 'duplicate' : 'survivor']),
+    );
     return { operation: 'persons.merge', input: { ...again, duplicate, fields, routes: {} } };
   },
 });
 
 /** The id that a person has after the undo: a new one, or their own where they were never merged. */
-function idNow({ was, there }: Reactivation, results: Context['results']): string {
+function idNow({ was, there }: Reactivation, results: Results): string {
   return there ? was : createdBy(results, newPersonStep(was));
 }
 
+type Results = StepContext['results'];
 type After = Omit<StepContext<MergeUndoInput, MergeUndoFacts>, 'args'>;
 
 async function verify({ input, before, omni, mark, results }: After): Promise<Check[]> {
@@ -194,6 +168,7 @@ async function verify({ input, before, omni, mark, results }: After): Promise<Ch
   const checks = await Promise.all(outcome.people.map((person) => checkPerson(person, input, results, omni)));
   return [
     ...(await doubledRules(omni, mark, results)),
+    ...(await leftEmpty(omni, before.bare, [input.survivor, ...outcome.people.map((one) => idNow(one, results))])),
     ...checks.flat(),
     {
       text: { key: 'merge-undo.checked-survivor' },
@@ -209,7 +184,7 @@ async function verify({ input, before, omni, mark, results }: After): Promise<Ch
 async function checkPerson(
   person: Reactivation,
   input: MergeUndoInput,
-  results: Context['results'],
+  results: Results,
   omni: Omni,
 ): Promise<Check[]> {
   const id = idNow(person, results);
@@ -232,7 +207,7 @@ async function checkPerson(
 }
 
 /** The ids of the rules that this run gave back, or made again in entries of before. */
-function rulesAfter({ was, rules }: Reactivation, { people }: MergeUndoInput, results: Context['results']): string[] {
+function rulesAfter({ was, rules }: Reactivation, { people }: MergeUndoInput, results: Results): string[] {
   const remembered = people.find((ref) => ref.was === was)?.rules ?? [];
   const copies = remembered.flatMap(({ rule }) => results[`rule:${rule.id}`] ?? []);
   return [...rules.flatMap(({ id }) => ruleAfter(results, id) ?? []), ...copies.map(String)];
@@ -245,7 +220,7 @@ async function checkRules(ids: readonly string[], personId: string, omni: Omni):
   return [{ text: { key: 'merge-undo.checked-access', values: { count: ids.length } }, held }];
 }
 
-async function checkRoutes({ routes }: Reactivation, results: Context['results'], omni: Omni): Promise<Check[]> {
+async function checkRoutes({ routes }: Reactivation, results: Results, omni: Omni): Promise<Check[]> {
   if (routes.length === 0) return [];
   const held = await Promise.all(
     routes.map(async ({ route }) => {

@@ -43,7 +43,7 @@ test('persons.merge: an entry of before is read with the names of today, and wha
   expect(now.before).toEqual({
     duplicate: { person, identities: [] },
     survivor: null,
-    rules: { unseen: 'access:read' },
+    rules: { is: 'forbidden', scope: 'access:read' },
   });
   expect(now.plan.steps.map(({ args }) => args)).toEqual([
     { duplicate: GONE, survivor: KEPT, reason: 'she goes' },
@@ -59,7 +59,7 @@ test('persons.merge-many: an entry of before is read with the names of today', (
   const now = bodyToday('persons.merge-many', old);
   expect([now.input, now.before, now.plan.steps[0]?.args]).toEqual([
     { duplicates: [GONE], survivor: KEPT, reason: '' },
-    { shared: { survivor: null, rules: [] }, duplicates: [null] },
+    { shared: { survivor: null, rules: { is: 'value', value: [] } }, duplicates: [null] },
     { pair: 0, args: { duplicate: GONE, survivor: KEPT, reason: '' } },
   ]);
 });

@@ -1,16 +1,17 @@
 import 'server-only';
 import { blocks, ruleFor } from '#lib/access/rules/access-rules.ts';
 import { listAccessRules, patchAccessRule } from '#lib/omni/resources/access.ts';
+import { z } from 'zod';
 import { ok, type Result } from '#lib/omni/result.ts';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import type { AccessRule } from '#lib/omni/schemas/access.ts';
-import { asJson, type Check, type Done, type Json, type Step, type StepContext } from '#lib/operations/plan/define.ts';
-import { ruleText } from '#lib/persons/merge/merge-rules.ts';
+import { asJson, step, type Check, type Done, type Json, type StepContext } from '#lib/operations/plan/define.ts';
+import { ruleText } from '#lib/persons/merge/merge-choices.ts';
 import type { MergeFacts, MergeInput } from '#lib/persons/merge/merge-facts.ts';
 import { fallenRules, lateKept, lateRules, sawBefore, unplannedRules, type LateRules } from './late-rules.ts';
 import { createMarked, ruleMark } from './rule-steps.ts';
 
-type Context = StepContext<MergeInput, MergeFacts>;
+type Context = Pick<StepContext<MergeInput, MergeFacts>, 'input' | 'before' | 'results' | 'omni' | 'mark'>;
 
 /** How often the merge step looks for rules that were added meanwhile, before it is sent all the same. */
 const LOOKS = 3;
@@ -39,7 +40,9 @@ export async function moveLateRules(context: Context): Promise<Result<Json, Omni
  * Looks at the rules after the merge (case T13). A blocking rule that fell although it was seen right before is made again for the survivor,
  * with the run's mark; an allowing one is told as lost: made again it would be the newest, and might open what is closed (case T19).
  */
-export const rulesAgain: Step<MergeInput, MergeFacts> = {
+export const rulesAgain = step<MergeInput, MergeFacts, Record<string, never>>({
+  kind: 'rules-again',
+  args: z.object({}),
   creates: true,
   independent: true,
   async run(context) {
@@ -71,7 +74,8 @@ export const rulesAgain: Step<MergeInput, MergeFacts> = {
     }
     return { is: 'yes', result: asJson(late) };
   },
-};
+  command: () => '',
+});
 
 /** Lines of the receipt about rules that were added while the merge ran. */
 export function checkLateRules(

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { EntryBody } from '#lib/operations/journal/entry.ts';
-import { OLD_TEXTS } from '#lib/operations/journal/old-names.ts';
+import { OLD_TEXTS } from '#lib/operations/journal/old-texts.ts';
 import { bodyToday, operationToday } from '#lib/operations/journal/read-old-names.ts';
 import en from '#messages/en.json' with { type: 'json' };
 import { undoBulk } from './bulk.ts';

@@ -227,7 +227,7 @@ test('routes.create creates nothing twice when another route was created in betw
     path: '/routes$',
     sql: `${insert} VALUES (?, ?, 'chat', ?, ?, 0, 1, 0, 0)`,
     params: [randomUUID(), WHATSAPP, chatId, SUPORTE],
-  } as never);
+  });
   const entry = await carryOut(runner, 'routes.create', { instanceId: WHATSAPP, body });
   await control.clearFaults();
   expect([entry.status, entry.body.problem?.code]).toEqual(['failed', 'conflict']);
@@ -322,7 +322,7 @@ test.each(['before', 'after'])(
   'routes.edit and routes.create whose answer is lost %s the work are decided by a fresh read',
   async (when) => {
     const { id } = await newRoute();
-    const cut = (method: string) => control.fault({ kind: 'cut', when, method, path: '/routes' } as never);
+    const cut = (method: string) => control.fault({ kind: 'cut', when, method, path: '/routes' });
     await cut('PATCH');
     const edited = await carryOut(runner, 'routes.edit', { instanceId: WHATSAPP, id, changes: { agentTimeout: 5 } });
     await control.clearFaults();

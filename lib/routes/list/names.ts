@@ -4,7 +4,7 @@ import type { OmniError } from '#lib/omni/door/errors.ts';
 import { fanOut } from '#lib/omni/paging/fan-out.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { getPerson } from '#lib/omni/resources/persons.ts';
-import { processWide } from '#lib/omni/cache/process-wide.ts';
+import { processWide } from '#lib/process-wide.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { nameOfChat, nameOfPerson, unnamed, type RouteName } from './route-name.ts';

@@ -138,10 +138,10 @@ describe.each(engines)('saved tests on $name', ({ newPlace }) => {
     await control.write("UPDATE agent_providers SET is_active = 0 WHERE name = 'webhook-local'");
     expect(await states()).toMatchObject({ person: 'silent nobody' });
     await control.write("UPDATE agent_providers SET is_active = 1 WHERE name = 'webhook-local'");
-    await control.fault({ kind: 'status', status: 500, path: '/(agents|providers)$', times: null } as never);
+    await control.fault({ kind: 'status', status: 500, path: '/(agents|providers)$', times: null });
     expect(await states()).toMatchObject({ chat: 'other not-seen', person: 'unknown not-seen' });
     await control.clearFaults();
-    await control.fault({ kind: 'status', status: 500, path: '/routes$', times: null } as never);
+    await control.fault({ kind: 'status', status: 500, path: '/routes$', times: null });
     expect(await states()).toMatchObject({ chat: 'unknown not-seen', person: 'unknown not-seen' });
     await control.clearFaults();
     await control.rows({ access_rules: [{ instanceId: WHATSAPP, platformUserId: personId }] });

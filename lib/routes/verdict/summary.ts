@@ -20,6 +20,11 @@ export function summaryOf(all: readonly VerdictHere[]): VerdictSummary {
   if (all.every(({ verdict }) => alike(verdict, first.verdict))) return { is: 'same', verdict: first.verdict };
   const blocked = blockedOn(all);
   if (blocked.length > 0) return { is: 'blocked', names: blocked };
+  return countsOf(all);
+}
+
+/** On how many of a person's instances somebody answers, and on how many it can't be told. */
+export function countsOf(all: readonly VerdictHere[]): Extract<VerdictSummary, { is: 'some' }> {
   const perInstance = [...Map.groupBy(all, ({ instance }) => instance.id).values()];
   const count = (is: Verdict['is']) =>
     perInstance.filter((own) => own.every(({ verdict }) => verdict.is === is)).length;

@@ -19,3 +19,11 @@ export function withReceipt(address: string, entryId: string): string {
   url.searchParams.set(RECEIPT, entryId);
   return url.href;
 }
+
+/** The same address without the receipt of this entry; of another page or entry: unchanged. */
+export function withoutReceipt(address: string, entryId: string): string {
+  const url = new URL(address);
+  if (url.searchParams.get(RECEIPT) !== entryId) return address;
+  url.searchParams.delete(RECEIPT);
+  return url.href;
+}

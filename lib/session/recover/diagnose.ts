@@ -6,7 +6,7 @@ import { getHealth } from '#lib/omni/resources/health.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { findOwnKey } from '#lib/omni/resources/own-key.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
-import { processWide } from '#lib/omni/cache/process-wide.ts';
+import { processWide } from '#lib/process-wide.ts';
 import { omniAs } from '#lib/omni/door/request.ts';
 import { store } from '#lib/store/database.ts';
 import { findServer } from '#lib/session/servers/servers.ts';

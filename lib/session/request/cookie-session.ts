@@ -2,7 +2,8 @@ import 'server-only';
 import { env } from '#lib/env.ts';
 import { log, logName } from '#lib/log.ts';
 import type { Credential } from '#lib/omni/door/credential.ts';
-import { cookieName, openCookie } from '#lib/session/seal.ts';
+import { openKept } from '#lib/session/opened-cookies.ts';
+import { cookieName } from '#lib/session/seal.ts';
 import { findServer, offeredServers } from '#lib/session/servers/servers.ts';
 
 /** The cookies of a request, by name. */
@@ -24,7 +25,7 @@ export async function readCookieSession(cookies: RequestCookies): Promise<Cookie
   if (id === undefined || cookie === undefined || !cookies.has(cookie)) return noneOf(cookies);
   const server = findServer(id);
   if (!server) return { ok: false, cookie, reason: 'server_gone' };
-  const opened = await openCookie(cookies.get(cookie) ?? '', configuration);
+  const opened = await openKept(cookies.get(cookie) ?? '', configuration);
   if (!opened.ok) {
     if (opened.reason === 'expired') return { ok: false, cookie, reason: 'expired' };
     log('warn', 'session.cookie_refused', { reason: opened.reason, server: logName(id) });

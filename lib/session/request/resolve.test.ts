@@ -9,6 +9,7 @@ import { openStore, type Store } from '#lib/store/database.ts';
 import { StoreError } from '#lib/store/store-error.ts';
 import { endCookieSession } from './end-cookie-session.ts';
 import { resolveSession, type SessionRequest } from './resolve.ts';
+import { isKept } from '#lib/session/opened-cookies.ts';
 import { cookieName, sealCookie } from '#lib/session/seal.ts';
 import { endSession, readSessionRow } from '#lib/session/sessions.ts';
 import { forgeSession } from '#lib/session/testing/forge-session.ts';
@@ -145,6 +146,15 @@ describe('resolveSession: no session', () => {
     expect(await ask(jar)).toEqual({ reason: 'key_dead' });
     await db.deleteFrom('sessions').where('id', '=', cookie.sid).execute();
     expect(await ask(jar)).toEqual({ reason: 'ended' });
+  });
+
+  test('at once when another replica ended it, though this one remembers its opened cookie', async () => {
+    expect(await ask(jar)).toMatchObject({ session: { sid: cookie.sid } });
+    expect(isKept(cookie.sid)).toBe(true);
+    const ended = { ended_at: Date.now(), end_reason: 'signed_out_everywhere' };
+    await db.updateTable('sessions').set(ended).where('id', '=', cookie.sid).execute();
+    expect(await ask(jar)).toEqual({ reason: 'ended' });
+    expect(isKept(cookie.sid)).toBe(false);
   });
 
   test('with the id of another key’s session', async () => {

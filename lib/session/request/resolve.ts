@@ -7,6 +7,7 @@ import { omniAs } from '#lib/omni/door/request.ts';
 import { store } from '#lib/store/database.ts';
 import { storeErrorOf } from '#lib/store/store-error.ts';
 import { actorsOf } from '#lib/session/actor.ts';
+import { forgetOpened } from '#lib/session/opened-cookies.ts';
 import { shareWrites } from './counted-writes.ts';
 import { unlessStoreFails, watchKey } from './dead-key.ts';
 import { readCookieSession, type RequestCookies } from './cookie-session.ts';
@@ -41,9 +42,13 @@ export async function resolveSession(request: SessionRequest, open = store): Pro
   try {
     const db = await open();
     const row = await readSessionRow(db, sid);
-    if (!row || row.server !== credential.server.id || !actorsOf(credential).includes(row.actor))
+    if (!row || row.server !== credential.server.id || !actorsOf(credential).includes(row.actor)) {
+      forgetOpened([sid]);
       return { reason: 'ended' };
+    }
     const state = sessionState(row, now, sessionLimits());
+    // Here, or on another replica, which has no way to tell this one.
+    if (state !== 'live') forgetOpened([sid]);
     if (state === 'ended') return { reason: NAMED_REASONS.find((reason) => reason === row.endReason) ?? 'ended' };
     if (state !== 'live') {
       await unlessStoreFails(endSession(db, sid, state, now));
@@ -51,7 +56,7 @@ export async function resolveSession(request: SessionRequest, open = store): Pro
     }
     if (!request.poll) await unlessStoreFails(touchSession(db, row, now));
     const session = sessionOf(row, credential);
-    const context = { actor: session.yourName ?? session.keyName, clientIp: request.clientIp };
+    const context = { actor: session.yourName ?? session.keyName, clientIp: request.clientIp, sid };
     const omni = shareWrites(watchKey(omniAs(credential, context), db, sid), db);
     return { session, omni, credential, was };
   } catch (error) {

@@ -14,6 +14,8 @@ import { actorSuccessions } from './0017-actor-successions.ts';
 import { recoveryAskers } from './0018-recovery-askers.ts';
 import { secretsSent } from './0019-secrets-sent.ts';
 import { openUntil } from './0020-open-until.ts';
+import { oldestReaders } from './0022-oldest-readers.ts';
+import { decisionsByFields } from './0023-decisions-by-fields.ts';
 import type { Migration } from './migrate.ts';
 
 /** Every change of the schema, in order. A released one is never edited: the next number is added. */
@@ -34,4 +36,13 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0018-recovery-askers': recoveryAskers,
   '0019-secrets-sent': secretsSent,
   '0020-open-until': openUntil,
+  '0022-oldest-readers': oldestReaders,
+  '0023-decisions-by-fields': decisionsByFields,
 };
+
+/**
+ * Migrations that take something away or change what it means, each with the oldest migration whose console no longer uses it. All
+ * others add only: a table, an index, a column that may be left out, so that a console of before goes on working during an upgrade
+ * (docs/upgrade.md). A migration stands here one version after the console stopped using what it takes.
+ */
+export const CONTRACTS: Readonly<Record<string, string>> = {};

@@ -1,15 +1,14 @@
 import 'server-only';
-
-const HOLDS = Symbol.for('omni-console.live-holds');
+import { processWide } from '#lib/process-wide.ts';
 
 /** Does something as another process would: it knows nothing of the rows that this one works on. */
 export async function elsewhere<T>(work: () => Promise<T>): Promise<T> {
-  const shared = globalThis as unknown as Record<symbol, unknown>;
-  const here = shared[HOLDS];
-  shared[HOLDS] = new Map();
+  const shared = processWide('live-holds', () => ({ holds: new Map<string, number>() }));
+  const here = shared.holds;
+  shared.holds = new Map();
   try {
     return await work();
   } finally {
-    shared[HOLDS] = here;
+    shared.holds = here;
   }
 }

@@ -20,6 +20,7 @@ const faultBody = z.object(
     ms: z.optional(z.number({ min: 0 })),
     status: z.optional(z.number({ int: true, min: 200, max: 599 })),
     body: { parse: (value: unknown) => z.good(value) },
+    query: z.optional(z.string()),
     sql: z.optional(z.string()),
     params: z.optional(z.array(z.union(z.nullable(z.string()), z.number()))),
   },

@@ -1,6 +1,6 @@
 import { ArrowLeft } from 'lucide-react';
 import type { Metadata } from 'next';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { EntryPanel } from '#components/activity/entry-panel.tsx';
@@ -17,7 +17,7 @@ import { isUuid } from '#lib/omni/door/path.ts';
 import { readEntry } from '#lib/operations/journal/journal.ts';
 import { mayRead } from '#lib/operations/journal/list.ts';
 import { unshownKeys } from '#lib/keys/form/unshown-keys.ts';
-import { allows } from '#lib/scopes/scopes.ts';
+import { capabilityOf } from '#lib/keys/list/capability.ts';
 import { viewOf } from '#lib/operations/receipt/view.ts';
 import { requireLiveKey } from '#lib/session/request/guard.ts';
 import { store } from '#lib/store/database.ts';
@@ -43,6 +43,8 @@ export async function generateMetadata({ params }: PageProps<'/activity/[id]'>):
 
 export default async function EntryPage({ params }: PageProps<'/activity/[id]'>) {
   const [{ omni, session }, { id }, t] = await Promise.all([requireLiveKey(), params, translations('activity')]);
+  const say = await requestSay();
+  const now = Date.now();
   const answer = await storeAnswer(entryOfPage(id));
   if (!answer.ok) return <Problem page error={answer.error} />;
   const entry = answer.value;
@@ -50,11 +52,7 @@ export default async function EntryPage({ params }: PageProps<'/activity/[id]'>)
   const unshown = await storeAnswer(store().then((db) => unshownKeys(db, omni, entry.server, entry.id)));
   return (
     <>
-      <Link
-        href="/activity"
-        prefetch={false}
-        className="mb-3 inline-flex min-h-8 items-center gap-1 text-sm text-muted hover:text-text"
-      >
+      <Link href="/activity" className="mb-3 inline-flex min-h-8 items-center gap-1 text-sm text-muted hover:text-text">
         <ArrowLeft aria-hidden className="size-4" />
         {t('title')}
       </Link>
@@ -62,7 +60,12 @@ export default async function EntryPage({ params }: PageProps<'/activity/[id]'>)
         <EntryPanel first={viewOf(entry)} when={<Time at={entry.createdAt} absolute />} />
       </WithMessages>
       {(unshown.ok ? unshown.value : []).map((key) => (
-        <UnshownNotice key={key.id} id={key.id} mayWrite={allows(session.scopes, 'keys:write') !== 'no'} />
+        <UnshownNotice
+          key={key.id}
+          id={key.id}
+          barred={key.seen && capabilityOf(key.seen, { scopes: session.heldScopes, now, ending: null }).revoke}
+          say={say}
+        />
       ))}
       <EntryChanges entry={entry} />
       <EntryBefore entry={entry} />

@@ -1,7 +1,6 @@
 import { ArrowLeft } from 'lucide-react';
 import type { Metadata } from 'next';
-import Link from 'next/link';
-import { anyKey } from '#lib/i18n/any-key.ts';
+import { Link } from '#components/ui/link.tsx';
 import { KeyActions } from '#components/keys/list/key-actions.tsx';
 import { KeyFacts } from '#components/keys/list/key-facts.tsx';
 import { KindBadges } from '#components/keys/list/key-badges.tsx';
@@ -16,12 +15,12 @@ import { UnshownNotice } from '#components/keys/secret/unshown-notice.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { instanceNames } from '#lib/keys/list/instance-names.ts';
-import { whyNotRevoked } from '#lib/keys/end/own-guards.ts';
 import { rotationsOfKey } from '#lib/keys/rotate/rotations.ts';
 import { deliveryOf } from '#lib/operations/journal/secrets-sent.ts';
+import { readCapability } from '#lib/keys/list/read-capability.ts';
+import { requestSay } from '#components/operations/receipt/request-say.ts';
 import { keyHit } from '#lib/keys/list/find.ts';
 import { listedKey } from '#lib/keys/list/listed-key.ts';
-import { allows } from '#lib/scopes/scopes.ts';
 import { store } from '#lib/store/database.ts';
 import { keyName, requireKey } from './require-key.tsx';
 import { PermissionsNote } from '#components/session/request/permissions-note.tsx';
@@ -38,25 +37,18 @@ export default async function KeyPage({ params }: PageProps<'/keys/[id]'>) {
   const { omni, session } = signed;
   const now = Date.now();
   const row = listedKey(seen, now);
-  const [names, rotations, delivery, refused, t, tProblem] = await Promise.all([
+  const [names, rotations, delivery, capability, say, t] = await Promise.all([
     instanceNames(omni, session.scopes),
     store().then((db) => rotationsOfKey(db, session.server.id, row.id, { open: true })),
     store().then((db) => deliveryOf(db, session.server.id, `key:${row.id}`)),
-    row.status === 'revoked' ? null : whyNotRevoked(omni, row.id),
+    readCapability(omni, seen, session.heldScopes, now),
+    requestSay(),
     translations('key'),
-    translations('problems'),
   ]);
-  const whyNot = refused
-    ? anyKey(tProblem)(`${refused.code}.title`, refused.values)
-    : refused && tProblem('unexpected.title');
   return (
     <WithMessages of={['ui']}>
       <Visited item={keyItem(keyHit(row))} />
-      <Link
-        href="/keys"
-        prefetch={false}
-        className="mb-3 inline-flex min-h-8 items-center gap-1 text-sm text-muted hover:text-text"
-      >
+      <Link href="/keys" className="mb-3 inline-flex min-h-8 items-center gap-1 text-sm text-muted hover:text-text">
         <ArrowLeft aria-hidden className="size-4" />
         {t('back')}
       </Link>
@@ -68,17 +60,21 @@ export default async function KeyPage({ params }: PageProps<'/keys/[id]'>) {
           </span>
         }
         lead={row.description ?? undefined}
-        actions={<KeyActions row={row} scopes={session.scopes} whyNot={whyNot} />}
+        actions={<KeyActions id={row.id} revoked={row.status === 'revoked'} capability={capability} say={say} />}
       />
       {row.status === 'revoked' ? <RevokedNotice revoked={seen.key} /> : null}
       {delivery === 'unconfirmed' && !['revoked', 'expired'].includes(row.status) ? (
-        <UnshownNotice id={row.id} mayWrite={allows(session.scopes, 'keys:write') !== 'no' && whyNot === null} />
+        <UnshownNotice id={row.id} barred={capability.revoke} say={say} />
       ) : null}
       <RotationsUnderWay rows={rotations} />
       <PermissionsNote generation={session.capabilities.generation} />
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <KeyFacts row={row} detail={seen.key} now={now} />
-        <KeyPermissions held={seen.key} names={names} Scopes={ScopesInWords} />
+        <KeyPermissions
+          held={seen.key}
+          names={names}
+          words={<ScopesInWords scopes={seen.key.scopes} generation={session.capabilities.generation} />}
+        />
       </div>
     </WithMessages>
   );

@@ -1,4 +1,4 @@
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { notFound } from 'next/navigation';
 import { cache, type ReactNode } from 'react';
 import { buttonClass } from '#components/ui/button.tsx';
@@ -28,7 +28,7 @@ export async function requireKey(
 ): Promise<{ seen: SeenKey; signed: Signed } | { page: ReactNode }> {
   const [signed, t] = await Promise.all([requirePage(page), translations('key')]);
   const back = (
-    <Link href="/keys" prefetch={false} className={buttonClass({})}>
+    <Link href="/keys" className={buttonClass({})}>
       {t('back')}
     </Link>
   );

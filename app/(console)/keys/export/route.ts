@@ -4,6 +4,8 @@ import { instanceNames } from '#lib/keys/list/instance-names.ts';
 import { pick } from '#lib/keys/list/list.ts';
 import { keysParams, queryOf } from '#lib/keys/list/list-params.ts';
 import { listedKey, type ListedKey } from '#lib/keys/list/listed-key.ts';
+import { store } from '#lib/store/database.ts';
+import { withKnown } from '#lib/keys/list/read-known.ts';
 import { readAllKeys } from '#lib/keys/list/read-all.ts';
 import { ok } from '#lib/omni/result.ts';
 
@@ -30,7 +32,7 @@ export const GET = csvRoute({
   read: async ({ omni, session, params }) => {
     const [answer, names] = await Promise.all([readAllKeys(omni), instanceNames(omni, session.scopes)]);
     if (!answer.ok) return answer;
-    const { keys, hidden } = answer.value;
+    const { keys, hidden } = await withKnown(await store(), omni, answer.value);
     const now = Date.now();
     const rows = pick(
       keys.map((seen) => listedKey(seen, now)),

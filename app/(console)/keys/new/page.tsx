@@ -52,7 +52,13 @@ export default async function NewKeyPage({ searchParams }: PageProps<'/keys/new'
         </Notice>
       ) : null}
       <WithMessages of={['key-form', 'scopes', 'operations', 'form', 'problems', 'ui']}>
-        <KeyForm key={like ?? 'new'} start={values} {...facts} profiles={session.capabilities.profiles !== 'no'} />
+        <KeyForm
+          key={like ?? 'new'}
+          start={values}
+          {...facts}
+          profiles={session.capabilities.profiles !== 'no'}
+          generation={session.capabilities.generation}
+        />
       </WithMessages>
     </>
   );

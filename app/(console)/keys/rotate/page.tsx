@@ -1,14 +1,13 @@
-import { ArrowLeft, KeyRound, LockKeyhole } from 'lucide-react';
+import { ArrowLeft, KeyRound } from 'lucide-react';
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import type { ReactNode } from 'react';
 import { RotateWizard } from '#components/keys/rotate/rotate-wizard.tsx';
 import { RotationsUnderWay } from '#components/keys/rotate/rotations-under-way.tsx';
 import { ScopesInWords } from '#components/session/request/scopes-in-words.tsx';
 import { requestSay } from '#components/operations/receipt/request-say.ts';
 import { WithMessages } from '#components/shell/with-messages.tsx';
-import { buttonClass } from '#components/ui/button.tsx';
 import { ListState } from '#components/ui/state/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/state/problem.tsx';
@@ -16,7 +15,9 @@ import { SkeletonRows } from '#components/ui/state/skeleton.tsx';
 import { Deferred } from '#components/ui/state/deferred.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { omniNow } from '#lib/keys/rotate/omni-clock.ts';
-import { sameLifetime, whyNotRotated } from '#lib/keys/rotate/rotate-rules.ts';
+import { capabilityOf } from '#lib/keys/list/capability.ts';
+import { KeyBarred } from '#components/keys/list/key-barred.tsx';
+import { sameLifetime } from '#lib/keys/rotate/rotate-rules.ts';
 import { rotationsOfKey, rotationsUnderWay } from '#lib/keys/rotate/rotations.ts';
 import { seeKey } from '#lib/omni/resources/own-key.ts';
 import { isUuid } from '#lib/omni/door/path.ts';
@@ -86,9 +87,10 @@ async function OfKey({ signed, id }: { signed: Signed; id: string }) {
   if (!seen.ok) return <Problem page error={seen.error} />;
   const { key, own } = seen.value;
   const underWay = await rotationsOfKey(db, session.server.id, id, { open: true, as: 'old' });
-  const refusal = whyNotRotated(key, session.heldScopes, now);
+  const barred = capabilityOf(seen.value, { scopes: session.heldScopes, now, ending: null }).rotate;
   const others = await othersWithKey(
     db,
+    omni,
     { server: session.server.id, id, except: session.sid },
     Date.now(),
     sessionLimits(),
@@ -104,21 +106,8 @@ async function OfKey({ signed, id }: { signed: Signed; id: string }) {
           </ListState>
           <RotationsUnderWay rows={underWay} />
         </Frame>
-      ) : refusal ? (
-        <Frame>
-          <ListState
-            icon={LockKeyhole}
-            role="alert"
-            title={t('refused')}
-            actions={
-              <Link href={`/keys/${id}`} prefetch={false} className={buttonClass({})}>
-                {t('see-key')}
-              </Link>
-            }
-          >
-            {say(refusal)}
-          </ListState>
-        </Frame>
+      ) : barred ? (
+        <KeyBarred id={id} deed="rotate" barred={barred} say={say} />
       ) : (
         <WithMessages of={['rotation', 'operations', 'form', 'problems', 'ui']}>
           <RotateWizard
@@ -128,7 +117,7 @@ async function OfKey({ signed, id }: { signed: Signed; id: string }) {
             others={others.map(({ name }) => name)}
             now={now}
             sameLifetime={sameLifetime(key, now)}
-            permissions={<ScopesInWords scopes={key.scopes} />}
+            permissions={<ScopesInWords scopes={key.scopes} generation={session.capabilities.generation} />}
             actions={{ create: createForRotationAction, acknowledge: acknowledgeAction }}
           />
         </WithMessages>
@@ -145,7 +134,6 @@ function Back({ href, label }: { href: `/keys/${string}` | '/keys'; label: strin
   return (
     <Link
       href={{ pathname: href }}
-      prefetch={false}
       className="mb-3 inline-flex min-h-8 items-center gap-1 text-sm text-muted hover:text-text"
     >
       <ArrowLeft aria-hidden className="size-4" />

@@ -1,45 +1,58 @@
-import { ArrowLeft, Merge } from 'lucide-react';
+import { ArrowLeft, FlaskConical, Merge } from 'lucide-react';
 import type { Metadata } from 'next';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { notFound, redirect } from 'next/navigation';
-import { Suspense } from 'react';
+import { Suspense, type ReactNode } from 'react';
 import { decideAction } from '#app/(console)/persons/actions.ts';
 import { followedMerges, readMerged } from '#app/(console)/persons/follow-merged.ts';
 import { MergedNotice } from '#components/persons/record/merged-notice.tsx';
 import { Visited } from '#components/palette/recent/visited.tsx';
 import { DecideProvider } from '#components/persons/duplicates/decide-context.tsx';
 import { Duplicates } from '#components/persons/duplicates/duplicates.tsx';
-import { IdentityCards } from '#components/persons/identities/identity-cards.tsx';
-import { PersonAccess, PersonBlocked } from '#components/persons/record/person-access.tsx';
+import { IdentityList } from '#components/persons/identities/identity-list.tsx';
+import { PersonAccess } from '#components/persons/record/person-access.tsx';
 import { PersonDetails } from '#components/persons/record/person-details.tsx';
+import { NameSuggestion } from '#components/persons/record/name-suggestion.tsx';
 import { PersonHead } from '#components/persons/record/person-head.tsx';
-import { PersonRouting } from '#components/persons/record/person-routing.tsx';
-import { PresenceByChannel } from '#components/persons/identities/presence-by-channel.tsx';
+import { PersonAnswered, PersonBlocked, PersonSeen } from '#components/persons/record/person-state.tsx';
+import { RecordMenu } from '#components/persons/record/record-menu.tsx';
+import { RecordWalk } from '#components/persons/opening/record-walk.tsx';
+import { WhoAnswers } from '#components/persons/record/who-answers.tsx';
 import { Timeline } from '#components/persons/timeline/timeline.tsx';
 import { AfterChange } from '#components/routes/list/after-change.tsx';
 import { RouteSwitch } from '#components/routes/list/route-switch.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
-import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { Problem } from '#components/ui/state/problem.tsx';
 import { SkeletonCard } from '#components/ui/state/skeleton.tsx';
-import { Deferred } from '#components/ui/state/deferred.tsx';
+import { WriteLink } from '#components/ui/write-link.tsx';
 import { translations } from '#lib/i18n/server.ts';
+import type { Omni } from '#lib/omni/door/omni.ts';
 import { idOf } from '#lib/omni/door/path.ts';
-import { getPresence } from '#lib/omni/resources/persons.ts';
-import { instancesSnapshot } from '#lib/omni/cache/snapshot.ts';
-import { calledBy } from '#lib/persons/record/person-record.ts';
+import { getPerson, getPresence } from '#lib/omni/resources/persons.ts';
+import { curlLine } from '#lib/operations/plan/shell.ts';
+import { calledBy, namedOf } from '#lib/persons/record/person-record.ts';
 import { visibleName } from '#lib/text/visible.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
+import { RecordDialogsOf } from './dialogs.tsx';
+import { PersonHistory } from './history.tsx';
 import { timelineParams } from './search-params.ts';
 
 export async function generateMetadata({ params }: PageProps<'/persons/[id]'>): Promise<Metadata> {
   const [{ omni }, given, t] = await Promise.all([requirePage('/persons/[id]'), params, translations('persons')]);
   const id = idOf(given.id);
-  const presence = id !== null ? await getPresence(omni, id) : null;
-  const name = presence?.ok ? visibleName(presence.value.person.displayName) : null;
+  const person = id !== null ? await readPerson(omni, id) : null;
+  const name = person?.ok ? visibleName(person.value.displayName) : null;
   return { title: name ? `${name} · ${t('title')}` : t('title') };
+}
+
+/** The person by themselves, so that the record is there where their activity can't be read; and the other way round. */
+async function readPerson(omni: Omni, id: string) {
+  const [person, presence] = [await getPerson(omni, id), getPresence(omni, id)];
+  if (person.ok || person.error.kind === 'not_found') return person;
+  const other = await presence;
+  return other.ok ? { ok: true as const, value: other.value.person } : person;
 }
 
 export default async function PersonPage({ params, searchParams }: PageProps<'/persons/[id]'>) {
@@ -56,116 +69,143 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
   const { omni, session } = signed;
   const id = idOf(given);
   if (id === null) notFound();
-  // Loaded at the same time as the person, and used below for the names of instances.
-  instancesSnapshot(omni).catch(() => undefined);
-  const presence = await getPresence(omni, id);
-  if (!presence.ok) {
-    const merged = presence.error.kind === 'not_found' ? await readMerged(signed, id) : null;
+  const read = await readPerson(omni, id);
+  if (!read.ok) {
+    const merged = read.error.kind === 'not_found' ? await readMerged(signed, id) : null;
     if (merged) redirect(`/persons/${merged.id}?was=${id}`);
-    if (presence.error.kind === 'not_found') notFound();
-    return <Problem page error={presence.error} actions={<Back label={t('back')} />} />;
+    if (read.error.kind === 'not_found') notFound();
+    return <Problem page error={read.error} actions={<Back label={t('back')} />} />;
   }
-  const { person, identities, summary, byChannel } = presence.value;
+  const person = read.value;
   const locked = (scope: string) =>
     allows(session.scopes, scope) === 'no' ? tUi('needs-scope', { scope }) : undefined;
   const cannotWrite = locked('persons:write');
-  const called = calledBy({ person });
+  const [fact] = namedOf({ person, identities: [] }).facts;
+  const own = { omni, session, id };
+  const late = (title: string, part: ReactNode, rows?: number) => (
+    <Suspense fallback={<SkeletonCard plain title={title} label={tUi('loading')} rows={rows} />}>{part}</Suspense>
+  );
   return (
-    <WithMessages of={['form', 'ui', 'person', 'duplicates', 'operations', 'problems', 'verdict', 'seen', 'routing']}>
-      <Visited item={{ kind: 'person', id: person.id, name: called }} />
-      <Link
-        href="/persons"
-        prefetch={false}
-        className="mb-3 inline-flex min-h-8 items-center gap-1 text-sm text-muted hover:text-text"
-      >
-        <ArrowLeft aria-hidden className="size-4" />
-        {t('back')}
-      </Link>
+    <WithMessages
+      of={[
+        'form',
+        'ui',
+        'person',
+        'duplicates',
+        'timeline',
+        'unlink',
+        'block',
+        'merge',
+        'operations',
+        'problems',
+        'verdict',
+        'seen',
+        'routing',
+      ]}
+    >
+      <Visited item={{ kind: 'person', id: person.id, name: calledBy({ person }) }} />
+      <div className="flex flex-wrap items-center">
+        <Back label={t('back')} bare />
+        <RecordWalk id={id} />
+      </div>
       <MergedNotice merges={await followedMerges(signed, raw)} page={id} />
       <PersonHead
-        person={person}
-        summary={summary}
-        badge={
-          <Suspense fallback={null}>
-            <PersonBlocked omni={omni} session={session} person={person} identities={identities} />
-          </Suspense>
+        name={visibleName(person.displayName)}
+        noName={t('no-name')}
+        facts={
+          <>
+            {fact ? <bdi>{fact}</bdi> : null}
+            <Suspense fallback={null}>
+              <PersonSeen {...own} />
+            </Suspense>
+          </>
+        }
+        badges={
+          <>
+            <Suspense fallback={null}>
+              <PersonBlocked {...own} />
+            </Suspense>
+            <Suspense fallback={null}>
+              <PersonAnswered {...own} />
+            </Suspense>
+          </>
         }
         actions={
-          cannotWrite ? (
-            <GuardedButton reason={cannotWrite}>
+          <>
+            <WriteLink href={`/routes/test?person=${id}`} locked={locked('routes:read')} className={buttonClass({})}>
+              <FlaskConical aria-hidden className="size-4" />
+              {t('test')}
+            </WriteLink>
+            <WriteLink href={`/persons/merge?into=${id}`} locked={cannotWrite} className={buttonClass({})}>
               <Merge aria-hidden className="size-4" />
               {t('merge')}
-            </GuardedButton>
-          ) : (
-            <Link prefetch={false} href={`/persons/merge?into=${id}`} className={buttonClass({})}>
-              <Merge aria-hidden className="size-4" />
-              {t('merge')}
-            </Link>
-          )
+            </WriteLink>
+            <RecordMenu id={id} command={curlLine('GET', omni.server.url, `/persons/${id}`)} />
+          </>
         }
       />
-      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.2fr)]">
+      <div className="grid max-w-[1120px] grid-cols-[minmax(0,1fr)] items-start gap-x-6 gap-y-4 border-t pt-3 lg:grid-cols-[minmax(0,1fr)_340px]">
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
-          <PersonDetails person={person} locked={cannotWrite} />
-          <Suspense fallback={<SkeletonCard title={tDuplicates('title')} label={tUi('loading')} />}>
+          <PersonDetails
+            person={person}
+            locked={cannotWrite}
+            suggestion={
+              <Suspense fallback={null}>
+                <NameSuggestion omni={omni} id={id} />
+              </Suspense>
+            }
+          />
+          {late(t('identities'), <IdentityList omni={omni} id={id} locked={cannotWrite} />, 2)}
+          {late(tTimeline('title'), <Timeline omni={omni} personId={id} params={timelineParams.parse(raw)} />, 5)}
+        </div>
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4 max-lg:border-t max-lg:pt-2">
+          {late(
+            tRouting('title'),
+            <>
+              <AfterChangeOf omni={omni} server={session.server.id} id={id} />
+              <WhoAnswers {...own} RouteSwitch={RouteSwitch} locked={locked('routes:write')} />
+            </>,
+            2,
+          )}
+          {late(tRouting('rules'), <PersonAccess {...own} />)}
+          {late(
+            tDuplicates('title'),
             <DecideProvider decide={decideAction}>
               <Duplicates
                 omni={omni}
                 server={session.server.id}
-                person={person}
-                identities={identities}
+                id={id}
                 locked={cannotWrite}
                 mayDecide={allows(session.scopes, 'persons:write') === 'yes'}
               />
-            </DecideProvider>
-          </Suspense>
-          <Suspense fallback={<SkeletonCard title={tRouting('title')} label={tUi('loading')} rows={3} />}>
-            <AfterChange server={session.server.id} on={identities.flatMap(({ instanceId }) => instanceId ?? [])} />
-            <PersonRouting
-              omni={omni}
-              RouteSwitch={RouteSwitch}
-              session={session}
-              person={person}
-              identities={identities}
-              locked={locked('routes:write')}
-            />
-          </Suspense>
-          <Suspense fallback={<SkeletonCard title={tRouting('rules')} label={tUi('loading')} />}>
-            <PersonAccess omni={omni} session={session} person={person} identities={identities} />
-          </Suspense>
-        </div>
-        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
-          <Deferred
-            of={() => instancesSnapshot(omni)}
-            fallback={<SkeletonCard title={t('identities')} label={tUi('loading')} rows={identities.length} />}
-          >
-            {(known) => (
-              <IdentityCards
-                identities={identities}
-                instanceNames={new Map(known.ok ? known.value.map(({ id: one, name }) => [one, name]) : [])}
-                personId={id}
-                locked={cannotWrite}
-              />
-            )}
-          </Deferred>
-          <PresenceByChannel byChannel={byChannel} />
-          <Suspense fallback={<SkeletonCard title={tTimeline('title')} label={tUi('loading')} rows={5} />}>
-            <Timeline
-              omni={omni}
-              personId={id}
-              channels={[...new Set(identities.map(({ channel }) => channel))]}
-              params={timelineParams.parse(raw)}
-            />
-          </Suspense>
+            </DecideProvider>,
+          )}
+          {late(t('history'), <PersonHistory signed={signed} id={id} />)}
         </div>
       </div>
+      <Suspense fallback={null}>
+        <RecordDialogsOf {...own} name={calledBy({ person })} />
+      </Suspense>
     </WithMessages>
   );
 }
 
-function Back({ label }: { label: string }) {
+/** Says until when Omni may still answer as before, after a change on an instance of this person. */
+async function AfterChangeOf({ omni, server, id }: { omni: Omni; server: string; id: string }) {
+  const presence = await getPresence(omni, id);
+  if (!presence.ok) return null;
+  return <AfterChange server={server} on={presence.value.identities.flatMap(({ instanceId }) => instanceId ?? [])} />;
+}
+
+function Back({ label, bare = false }: { label: string; bare?: boolean }) {
   return (
-    <Link href="/persons" prefetch={false} className={buttonClass({})}>
+    <Link
+      href="/persons"
+      className={
+        bare ? 'mb-1 inline-flex min-h-8 items-center gap-1 text-sm text-muted hover:text-text' : buttonClass({})
+      }
+    >
+      {bare ? <ArrowLeft aria-hidden className="size-4" /> : null}
       {label}
     </Link>
   );

@@ -1,5 +1,6 @@
 import { personTodayFor } from '#app/(console)/persons/person-today.ts';
-import { personsParams } from '#app/(console)/persons/search-params.ts';
+import { peopleReader } from '#app/(console)/persons/people-reader.ts';
+import { isPicked, personsParams, pickOf } from '#app/(console)/persons/search-params.ts';
 import { walkedLines, type CsvCell } from '#lib/actions/csv-file.ts';
 import { csvRoute } from '#lib/actions/csv-route.ts';
 import { translations } from '#lib/i18n/server.ts';
@@ -9,6 +10,9 @@ import { fanOut } from '#lib/omni/paging/fan-out.ts';
 import { walkPages, type Walked } from '#lib/omni/paging/walk-pages.ts';
 import { getPresence, listPersons } from '#lib/omni/resources/persons.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
+import { openDirectory } from '#lib/persons/people-index/directory.ts';
+import { fieldsOf } from '#lib/persons/people-index/find.ts';
+import { pickIndexed, type PeoplePick } from '#lib/persons/people-index/pick.ts';
 import { presenceCell, type PresenceCell } from '#lib/persons/directory/presence-cell.ts';
 import { personRow, type PersonRow } from '#lib/persons/directory/row.ts';
 import { searchPeople } from '#lib/persons/directory/search.ts';
@@ -29,10 +33,15 @@ const AT_ONCE = 4;
 export const GET = csvRoute({
   scope: 'persons:read',
   params: personsParams,
-  read: async ({ params: { q }, signal, ...signed }) => {
+  read: async ({ params, signal, timeZone, ...signed }) => {
+    const { q } = params;
     const [t, hidden] = await Promise.all([translations('persons'), hiddenColumns('persons')]);
     const late = (['channels', 'last-seen'] as const).filter((column) => q && !hidden.includes(column));
-    const walk = q ? found(signed, q, late.length > 0, signal) : everyone(signed.omni, signal);
+    const walk = q
+      ? found(signed, q, late.length > 0, signal)
+      : isPicked(params)
+        ? picked(signed, pickOf(params, timeZone))
+        : everyone(signed.omni, signal);
     const lines = await walkedLines(walk, ({ id, name, phone, email, createdAt, matchedBy, presence }) => [
       id,
       presence ? presence.name : name,
@@ -61,6 +70,15 @@ function everyone(omni: Omni, signal: AbortSignal): Walk {
     return page.ok ? ok({ rows: page.value.items.map(personRow), hasMore: page.value.meta.hasMore }) : page;
   };
   return walkPages(omni, read, signal);
+}
+
+/** The people at hand who fit the filters, in their order; it says so where the directory is not whole yet. */
+async function* picked(signed: Signed, pick: PeoplePick): Walk {
+  const opened = await openDirectory(peopleReader(signed));
+  if (!opened.ok) return yield opened;
+  const { people, state } = opened.value;
+  const rows = pickIndexed(people, pick).map((person) => personRow(fieldsOf(person)));
+  yield ok({ rows, unsure: !state.whole || state.crowded });
 }
 
 async function* found(signed: Signed, query: string, presence: boolean, signal: AbortSignal): Walk {

@@ -1,6 +1,6 @@
 import { UserRoundX } from 'lucide-react';
 import type { Metadata } from 'next';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { followedMerges, followMerged } from '#app/(console)/persons/follow-merged.ts';
 import { MergedNotice } from '#components/persons/record/merged-notice.tsx';
 import { MergeManyWizard } from '#components/persons/many/merge-many-wizard.tsx';
@@ -13,6 +13,8 @@ import { translations } from '#lib/i18n/server.ts';
 import { idOf } from '#lib/omni/door/path.ts';
 import { readingFresh } from '#lib/omni/cache/read.ts';
 import { MOST_AT_ONCE } from '#lib/persons/many/merge-many-plan.ts';
+import { asJson } from '#lib/operations/plan/define.ts';
+import { isEmpty } from '#lib/persons/merge/merge-fields.ts';
 import { readComparedRecords, type ComparedRecord } from '#lib/persons/record/compared-record.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
 
@@ -51,7 +53,7 @@ export default async function MergeManyPage({ searchParams }: PageProps<'/person
           role="alert"
           title={t(`${problem}.title`)}
           actions={
-            <Link prefetch={false} href="/persons" className={buttonClass({})}>
+            <Link href="/persons" className={buttonClass({})}>
               {t('choose-again')}
             </Link>
           }
@@ -70,7 +72,7 @@ export default async function MergeManyPage({ searchParams }: PageProps<'/person
 /** Who is kept unless chosen otherwise: most fields, then most messages, then the oldest. */
 function richest(people: readonly ComparedRecord[]): string {
   const worth = ({ fields, identities, createdAt }: ComparedRecord) => [
-    fields.filter(({ text }) => text).length,
+    Object.values(fields).filter((value) => !isEmpty(asJson(value))).length,
     identities.reduce((sum, { messages }) => sum + messages, 0),
     -Date.parse(createdAt),
   ];

@@ -19,6 +19,7 @@ import { translations } from '#lib/i18n/server.ts';
 import { readingFresh } from '#lib/omni/cache/read.ts';
 import { idOf } from '#lib/omni/door/path.ts';
 import { mergeAddressToday, mergeChoices } from '#lib/persons/merge/merge-address.ts';
+import { fieldChoices, fieldRows } from '#lib/persons/merge/merge-fields.ts';
 import { readComparedRecords, type ComparedRecord } from '#lib/persons/record/compared-record.ts';
 import { viewOf } from '#lib/operations/receipt/view.ts';
 import { mergeEntryOf } from '#lib/persons/undo/merge-entry.ts';
@@ -109,6 +110,7 @@ async function Records({ signed, survivor, duplicate, params, records }: Props) 
       key={`${one.id}/${other.id}`}
       survivor={one}
       duplicate={other}
+      fields={fieldRows(fieldChoices(one.fields, other.fields, mergeChoices(params).fields))}
       start={mergeChoices(params)}
       advice={
         <Suspense fallback={null}>

@@ -1,9 +1,7 @@
 import { UserRoundX } from 'lucide-react';
-import type { Metadata } from 'next';
-import { followedMerges, followMerged } from '#app/(console)/persons/follow-merged.ts';
-import { MergedNotice } from '#components/persons/record/merged-notice.tsx';
-import { UnlinkWizard } from '#components/persons/identities/unlink-wizard.tsx';
-import { WithMessages } from '#components/shell/with-messages.tsx';
+import type { Metadata, Route } from 'next';
+import { redirect } from 'next/navigation';
+import { followMerged } from '#app/(console)/persons/follow-merged.ts';
 import { ListState } from '#components/ui/state/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { translations } from '#lib/i18n/server.ts';
@@ -14,23 +12,22 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translations('unlink'))('title') };
 }
 
+/** Unlinking is a dialog on the record; this address leads to it. */
 export default async function UnlinkPage({ searchParams }: PageProps<'/persons/unlink'>) {
   const [signed, asked, t] = await Promise.all([requirePage('/persons/unlink'), searchParams, translations('unlink')]);
   await followMerged(signed, '/persons/unlink', asked, ['person']);
   const [person, identity] = [idOf(asked.person), idOf(asked.identity)];
+  if (person !== null && identity !== null) {
+    const query = new URLSearchParams({ unlink: identity });
+    if (typeof asked.was === 'string') query.set('was', asked.was);
+    redirect(`/persons/${person}?${query}` as Route);
+  }
   return (
     <>
-      <PageHeader title={t('title')} lead={t('lead')} />
-      <MergedNotice merges={await followedMerges(signed, asked)} />
-      {person !== null && identity !== null ? (
-        <WithMessages of={['unlink', 'merge', 'operations', 'form', 'problems', 'ui']}>
-          <UnlinkWizard personId={person} identityId={identity} />
-        </WithMessages>
-      ) : (
-        <ListState icon={UserRoundX} role="alert" title={t('not-found')}>
-          {t('not-found-help')}
-        </ListState>
-      )}
+      <PageHeader title={t('title')} />
+      <ListState icon={UserRoundX} role="alert" title={t('not-found')}>
+        {t('not-found-help')}
+      </ListState>
     </>
   );
 }

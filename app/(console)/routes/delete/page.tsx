@@ -1,6 +1,6 @@
 import { ArrowLeft, SearchX } from 'lucide-react';
 import type { Metadata, Route } from 'next';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { DeletePanel } from '#components/routes/bulk/delete-panel.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
@@ -45,7 +45,7 @@ export default async function DeleteRoutePage({ searchParams }: PageProps<'/rout
         role="alert"
         title={t('no-route')}
         actions={
-          <Link prefetch={false} href={'/routes' as Route} className={buttonClass({})}>
+          <Link href={'/routes' as Route} className={buttonClass({})}>
             {t('all-routes')}
           </Link>
         }
@@ -60,7 +60,6 @@ export default async function DeleteRoutePage({ searchParams }: PageProps<'/rout
     <>
       <Link
         href={'/routes' as Route}
-        prefetch={false}
         className="mb-3 inline-flex min-h-8 items-center gap-1 text-sm text-muted hover:text-text"
       >
         <ArrowLeft aria-hidden className="size-4" />

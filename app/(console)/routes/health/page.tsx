@@ -42,7 +42,7 @@ export default async function RouteHealthPage({ searchParams }: PageProps<'/rout
               {health.value.needs.length > 0 ? (
                 <Notice tone="info">{t('unseen', { scopes: health.value.needs.join(', ') })}</Notice>
               ) : null}
-              <WithMessages of={['routes-health', 'routes-list', 'list-tools', 'ui']}>
+              <WithMessages of={['routes-health', 'routes-list', 'route-fields', 'list-tools', 'ui']}>
                 <HealthList
                   start={unhealthyRoutes(
                     health.value.findings,

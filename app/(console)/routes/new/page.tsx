@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import type { z } from 'zod';
 import { followedMerges, followMerged } from '#app/(console)/persons/follow-merged.ts';
 import { MergedNotice } from '#components/persons/record/merged-notice.tsx';
@@ -59,7 +59,7 @@ export default async function NewRoutePage({ searchParams }: PageProps<'/routes/
         title={t(asked.copy ? 'copy' : 'new')}
         lead={asked.copy ? undefined : t('new-lead')}
         actions={
-          <Link prefetch={false} href="/routes" className={buttonClass({ variant: 'ghost' })}>
+          <Link href="/routes" className={buttonClass({ variant: 'ghost' })}>
             {t('all-routes')}
           </Link>
         }

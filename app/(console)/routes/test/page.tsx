@@ -1,6 +1,6 @@
 import { ListChecks, Plus, Waypoints } from 'lucide-react';
 import type { Metadata, Route as Href } from 'next';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { Suspense } from 'react';
 import type { z } from 'zod';
 import { followedMerges, followMerged } from '#app/(console)/persons/follow-merged.ts';
@@ -72,7 +72,7 @@ export default async function TestRoutePage({ searchParams }: PageProps<'/routes
                 {t(query.chat === undefined ? 'new-for-person' : 'new-for-chat')}
               </WriteLink>
             ) : null}
-            <Link prefetch={false} href={'/routes/tests' as Href} className={buttonClass({ variant: 'ghost' })}>
+            <Link href={'/routes/tests' as Href} className={buttonClass({ variant: 'ghost' })}>
               <ListChecks aria-hidden className="size-4" />
               {tSavedTests('title')}
             </Link>
@@ -144,10 +144,8 @@ async function TestResult(props: TestResultProps) {
           'route-values',
           'saved-tests',
           'picker',
-          'operations',
           'form',
           'problems',
-          'routes-changed',
           'ui',
         ]}
       >

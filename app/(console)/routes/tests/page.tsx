@@ -1,6 +1,6 @@
 import { ListChecks, RotateCw } from 'lucide-react';
 import type { Metadata, Route as Href } from 'next';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { changeSavedTestAction, deleteSavedTestAction, addSavedTestAction } from '#app/(console)/routes/actions.ts';
 import { savedTestsParams } from '#app/(console)/routes/search-params.ts';
 import { ExportItem } from '#components/data-table/export-item.tsx';
@@ -125,7 +125,7 @@ async function TestResults({ results, hidden, agents, filtered, locked }: TestRe
               title={t(nothing)}
               actions={
                 filtered ? (
-                  <Link prefetch={false} href={'/routes/tests' as Href} className={buttonClass({})}>
+                  <Link href={'/routes/tests' as Href} className={buttonClass({})}>
                     {t('all-instances')}
                   </Link>
                 ) : null

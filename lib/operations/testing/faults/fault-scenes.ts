@@ -106,6 +106,21 @@ export const SCENES: readonly Scene[] = [
     const [fromPersonId = '', toPersonId = ''] = await people(bed, 2, 1);
     return { identityId: await identityOf(bed, fromPersonId), fromPersonId, toPersonId };
   }),
+  scene(
+    'persons.block',
+    async (bed) => {
+      const [personId] = await people(bed, 1);
+      return { personId, instanceId: null };
+    },
+    true,
+  ),
+  undo('persons.block-undo', 'persons.block'),
+  scene('persons.unblock', async (bed) => {
+    const [personId] = await people(bed, 1);
+    const entry = await ended(bed.direct, 'persons.block', { personId, instanceId: null });
+    const rules = entry.steps.flatMap(({ result }) => (typeof result === 'string' ? [result] : []));
+    return { personId, rules };
+  }),
   scene('routes.activate', async (bed) => ({ ...(await route(bed)), active: false })),
   scene('routes.delete', route, true),
   scene('routes.bulk', async (bed) => ({ change: 'off', routes: [await route(bed), await route(bed)] })),

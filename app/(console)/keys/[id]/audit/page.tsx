@@ -1,6 +1,6 @@
 import { ArrowLeft, FileDown, KeyRound } from 'lucide-react';
 import type { Metadata, Route } from 'next';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { notFound } from 'next/navigation';
 import { Suspense } from 'react';
 import { AuditExports } from '#components/keys/requests/audit-exports.tsx';
@@ -147,7 +147,6 @@ function Back({ href, label }: { href: string; label: string }) {
   return (
     <Link
       href={href as Route}
-      prefetch={false}
       className="mb-3 inline-flex min-h-8 items-center gap-1 text-sm text-muted hover:text-text"
     >
       <ArrowLeft aria-hidden className="size-4" />

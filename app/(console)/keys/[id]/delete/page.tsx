@@ -1,7 +1,7 @@
 import type { Route } from 'next';
 import { ScrollText } from 'lucide-react';
 import type { Metadata } from 'next';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { keyName, requireKey } from '#app/(console)/keys/[id]/require-key.tsx';
 import { BackToKey } from '#components/keys/list/back-to-key.tsx';
 import { DeleteKey } from '#components/keys/end/end-key.tsx';
@@ -9,6 +9,9 @@ import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
+import { KeyBarred } from '#components/keys/list/key-barred.tsx';
+import { requestSay } from '#components/operations/receipt/request-say.ts';
+import { readCapability } from '#lib/keys/list/read-capability.ts';
 import { translations } from '#lib/i18n/server.ts';
 
 export async function generateMetadata({ params }: PageProps<'/keys/[id]/delete'>): Promise<Metadata> {
@@ -19,27 +22,38 @@ export async function generateMetadata({ params }: PageProps<'/keys/[id]/delete'
 export default async function DeleteKeyPage({ params }: PageProps<'/keys/[id]/delete'>) {
   const found = await requireKey((await params).id, '/keys/[id]/delete');
   if ('page' in found) return found.page;
-  const { key } = found.seen;
-  const t = await translations('key-end');
+  const { seen, signed } = found;
+  const { key } = seen;
+  const [t, say, { delete: barred }] = await Promise.all([
+    translations('key-end'),
+    requestSay(),
+    readCapability(signed.omni, seen, signed.session.heldScopes, Date.now()),
+  ]);
   return (
     <>
       <BackToKey id={key.id} name={key.name} />
       <PageHeader title={t('delete-of', { name: key.name })} lead={t('delete-lead')} />
       <div className="grid max-w-3xl gap-4">
-        <Notice
-          tone="warn"
-          title={t('requests-deleted')}
-          actions={
-            <Link href={`/keys/${key.id}/audit` as Route} prefetch={false} className={buttonClass({ size: 'sm' })}>
-              <ScrollText aria-hidden className="size-4" />
-              {t('export-requests')}
-            </Link>
-          }
-        >
-          {t('requests-deleted-help')}
-        </Notice>
+        {barred ? null : (
+          <Notice
+            tone="warn"
+            title={t('requests-deleted')}
+            actions={
+              <Link href={`/keys/${key.id}/audit` as Route} className={buttonClass({ size: 'sm' })}>
+                <ScrollText aria-hidden className="size-4" />
+                {t('export-requests')}
+              </Link>
+            }
+          >
+            {t('requests-deleted-help')}
+          </Notice>
+        )}
         <WithMessages of={['key-end', 'operations', 'form', 'problems', 'ui']}>
-          <DeleteKey key={key.id} id={key.id} />
+          <DeleteKey
+            key={key.id}
+            id={key.id}
+            barred={barred ? <KeyBarred id={key.id} deed="delete" barred={barred} say={say} /> : null}
+          />
         </WithMessages>
       </div>
     </>

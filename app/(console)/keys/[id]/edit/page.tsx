@@ -5,6 +5,9 @@ import { BackToKey } from '#components/keys/list/back-to-key.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
+import { KeyBarred } from '#components/keys/list/key-barred.tsx';
+import { requestSay } from '#components/operations/receipt/request-say.ts';
+import { readCapability } from '#lib/keys/list/read-capability.ts';
 import { translations } from '#lib/i18n/server.ts';
 import { formValuesOf } from '#lib/keys/form/form-values.ts';
 import { readFormFacts } from '#lib/keys/form/form-facts.ts';
@@ -23,8 +26,10 @@ export default async function EditKeyPage({ params }: PageProps<'/keys/[id]/edit
   if ('page' in found) return found.page;
   const { seen, signed } = found;
   const { key, own } = seen;
-  const [t, facts] = await Promise.all([
+  const [t, say, { edit: barred }, facts] = await Promise.all([
     translations('key-form'),
+    requestSay(),
+    readCapability(signed.omni, seen, signed.session.heldScopes, Date.now()),
     readFormFacts(signed.omni, signed.session.heldScopes),
   ]);
   const lacking = scopesBeyond(key.scopes, facts.own);
@@ -33,24 +38,29 @@ export default async function EditKeyPage({ params }: PageProps<'/keys/[id]/edit
       <BackToKey id={key.id} name={key.name} />
       <PageHeader title={t('edit-of', { name: key.name })} lead={t('edit-lead')} />
       <PermissionsNote generation={signed.session.capabilities.generation} />
-      {own || key.name === PRIMARY ? (
+      {barred ? null : own || key.name === PRIMARY ? (
         <Notice tone="info" className="mb-4">
           {t(own ? 'own-key' : 'primary-key')}
         </Notice>
       ) : null}
-      {lacking.length > 0 ? (
+      {!barred && lacking.length > 0 ? (
         <Notice tone="warn" className="mb-4" title={t('broader')}>
           {t('broader-help', { scopes: lacking.join(', ') })}
         </Notice>
       ) : null}
       <WithMessages of={['key-form', 'scopes', 'operations', 'form', 'problems', 'ui']}>
-        <KeyForm
-          key={key.id}
-          editing={{ id: key.id, name: key.name }}
-          start={formValuesOf(key, descriptionOf(key))}
-          {...facts}
-          profiles={false}
-        />
+        {barred ? (
+          <KeyBarred id={key.id} deed="edit" barred={barred} say={say} />
+        ) : (
+          <KeyForm
+            key={key.id}
+            editing={{ id: key.id, name: key.name }}
+            start={formValuesOf(key, descriptionOf(key))}
+            {...facts}
+            profiles={false}
+            generation={signed.session.capabilities.generation}
+          />
+        )}
       </WithMessages>
     </>
   );

@@ -1,6 +1,6 @@
 import { KeyRound, RefreshCw } from 'lucide-react';
 import type { Metadata } from 'next';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { keyName, requireKey } from '#app/(console)/keys/[id]/require-key.tsx';
 import { BackToKey } from '#components/keys/list/back-to-key.tsx';
 import { IntegrationsCard } from '#components/keys/requests/integrations-card.tsx';
@@ -14,8 +14,11 @@ import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
+import { KeyBarred } from '#components/keys/list/key-barred.tsx';
+import { requestSay } from '#components/operations/receipt/request-say.ts';
+import { readCapability } from '#lib/keys/list/read-capability.ts';
 import { translations } from '#lib/i18n/server.ts';
-import { newestIntegrations } from '#lib/keys/requests/callers.ts';
+import { newestUse } from '#lib/keys/requests/newest-use.ts';
 import { instanceNames } from '#lib/keys/list/instance-names.ts';
 import { DAY_MS, lastUseOf } from '#lib/keys/list/status.ts';
 import { evidenceAction } from './actions.ts';
@@ -28,11 +31,14 @@ export async function generateMetadata({ params }: PageProps<'/keys/[id]/leaked'
 export default async function LeakedKeyPage({ params }: PageProps<'/keys/[id]/leaked'>) {
   const found = await requireKey((await params).id, '/keys/[id]/leaked');
   if ('page' in found) return found.page;
-  const { key } = found.seen;
-  const { omni, session } = found.signed;
-  const [t, newest, names] = await Promise.all([
+  const { seen, signed } = found;
+  const { key } = seen;
+  const { omni, session } = signed;
+  const [t, say, { revoke: barred, rotate }, use, names] = await Promise.all([
     translations('key-end'),
-    newestIntegrations(omni, key.id),
+    requestSay(),
+    readCapability(omni, seen, session.heldScopes, Date.now()),
+    newestUse(omni, key.id),
     instanceNames(omni, session.scopes),
   ]);
   const revoked = key.status === 'revoked';
@@ -45,26 +51,23 @@ export default async function LeakedKeyPage({ params }: PageProps<'/keys/[id]/le
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
           <Card id="now" title={t(revoked ? 'leak-revoked' : 'leak-revoke')}>
             <WithMessages of={['key-end', 'operations', 'form', 'problems', 'ui']}>
-              <RevokeKey key={key.id} id={key.id} leaked />
+              <RevokeKey
+                key={key.id}
+                id={key.id}
+                leaked
+                barred={barred ? <KeyBarred id={key.id} deed="revoke" barred={barred} say={say} /> : null}
+              />
             </WithMessages>
           </Card>
           <Card id="replacement" title={t('replacement')}>
             <p className="mb-3">{t('replacement-help')}</p>
             <div className="flex flex-wrap gap-2">
-              <Link
-                href={{ pathname: '/keys/new', query: { like: key.id } }}
-                prefetch={false}
-                className={buttonClass({})}
-              >
+              <Link href={{ pathname: '/keys/new', query: { like: key.id } }} className={buttonClass({})}>
                 <KeyRound aria-hidden className="size-4" />
                 {t('create-like')}
               </Link>
-              {revoked ? null : (
-                <Link
-                  href={{ pathname: '/keys/rotate', query: { key: key.id } }}
-                  prefetch={false}
-                  className={buttonClass({})}
-                >
+              {rotate ? null : (
+                <Link href={{ pathname: '/keys/rotate', query: { key: key.id } }} className={buttonClass({})}>
                   <RefreshCw aria-hidden className="size-4" />
                   {t('rotate-first')}
                 </Link>
@@ -79,8 +82,12 @@ export default async function LeakedKeyPage({ params }: PageProps<'/keys/[id]/le
           </Card>
         </div>
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
-          <IntegrationsCard id={key.id} use={lastUseOf(key, Date.now())} newest={newest} />
-          <KeyPermissions held={key} names={names} Scopes={ScopesInWords} />
+          <IntegrationsCard id={key.id} last={lastUseOf(key, use.now)} {...use} />
+          <KeyPermissions
+            held={key}
+            names={names}
+            words={<ScopesInWords scopes={key.scopes} generation={session.capabilities.generation} />}
+          />
         </div>
       </div>
     </>

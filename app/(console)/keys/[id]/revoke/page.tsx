@@ -6,7 +6,10 @@ import { RevokeKey } from '#components/keys/end/end-key.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import { newestIntegrations } from '#lib/keys/requests/callers.ts';
+import { KeyBarred } from '#components/keys/list/key-barred.tsx';
+import { requestSay } from '#components/operations/receipt/request-say.ts';
+import { readCapability } from '#lib/keys/list/read-capability.ts';
+import { newestUse } from '#lib/keys/requests/newest-use.ts';
 import { lastUseOf } from '#lib/keys/list/status.ts';
 
 export async function generateMetadata({ params }: PageProps<'/keys/[id]/revoke'>): Promise<Metadata> {
@@ -20,8 +23,14 @@ export default async function RevokeKeyPage({ params, searchParams }: PageProps<
     searchParams,
   ]);
   if ('page' in found) return found.page;
-  const { key } = found.seen;
-  const [t, newest] = await Promise.all([translations('key-end'), newestIntegrations(found.signed.omni, key.id)]);
+  const { seen, signed } = found;
+  const { key } = seen;
+  const [t, say, use, { revoke: barred }] = await Promise.all([
+    translations('key-end'),
+    requestSay(),
+    newestUse(signed.omni, key.id),
+    readCapability(signed.omni, seen, signed.session.heldScopes, Date.now()),
+  ]);
   return (
     <>
       <BackToKey id={key.id} name={key.name} />
@@ -31,7 +40,8 @@ export default async function RevokeKeyPage({ params, searchParams }: PageProps<
           key={key.id}
           id={key.id}
           another={then === 'create'}
-          about={<IntegrationsCard id={key.id} use={lastUseOf(key, Date.now())} newest={newest} />}
+          barred={barred ? <KeyBarred id={key.id} deed="revoke" barred={barred} say={say} /> : null}
+          about={<IntegrationsCard id={key.id} last={lastUseOf(key, use.now)} {...use} />}
         />
       </WithMessages>
     </>

@@ -1,6 +1,6 @@
 import { ArrowLeft } from 'lucide-react';
 import type { Metadata } from 'next';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { forbidden, notFound } from 'next/navigation';
 import { RotationOverview } from '#components/keys/rotate/rotation-overview.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
@@ -50,7 +50,13 @@ export default async function RotationPage({ params }: PageProps<'/keys/rotate/[
   const read = () =>
     Promise.all([
       readRotationProgress(db, omni, row),
-      othersWithKey(db, { server: row.server, id: row.oldKeyId, except: session.sid }, Date.now(), sessionLimits()),
+      othersWithKey(
+        db,
+        omni,
+        { server: row.server, id: row.oldKeyId, except: session.sid },
+        Date.now(),
+        sessionLimits(),
+      ),
     ]);
   const locked =
     allows(session.scopes, 'keys:write') === 'no' ? tUi('needs-scope', { scope: 'keys:write' }) : undefined;
@@ -58,14 +64,13 @@ export default async function RotationPage({ params }: PageProps<'/keys/rotate/[
     <>
       <Link
         href={`/keys/${row.oldKeyId}`}
-        prefetch={false}
         className="mb-3 inline-flex min-h-8 items-center gap-1 text-sm text-muted hover:text-text"
       >
         <ArrowLeft aria-hidden className="size-4" />
         {row.keyName}
       </Link>
       <PageHeader title={t('heading', { name: row.keyName })} lead={t('lead-rotation', { who: row.who })} />
-      <WithMessages of={['rotation', 'operations', 'form', 'problems', 'ui']}>
+      <WithMessages of={['rotation', 'key-use', 'seen', 'operations', 'form', 'problems', 'ui']}>
         <Deferred of={read} fallback={<SkeletonCard title={t('title')} label={tUi('loading')} rows={5} />}>
           {([progress, others]) => (
             <RotationOverview

@@ -1,6 +1,6 @@
 import { Copy, FlaskConical } from 'lucide-react';
 import type { Metadata, Route as Href } from 'next';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { runSavedTestsAction, testDraftAction } from '#app/(console)/routes/actions.ts';
@@ -86,7 +86,7 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
         lead={t('edit-lead', { instance: instance.value.name })}
         actions={
           <>
-            <Link prefetch={false} href={`/routes/test?${test}` as Href} className={buttonClass({})}>
+            <Link href={`/routes/test?${test}` as Href} className={buttonClass({})}>
               <FlaskConical aria-hidden className="size-4" />
               {t('test')}
             </Link>
@@ -99,11 +99,7 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
                 {t('delete')}
               </GuardedButton>
             ) : (
-              <Link
-                prefetch={false}
-                href={`/routes/delete?route=${id}` as Href}
-                className={buttonClass({ variant: 'ghost' })}
-              >
+              <Link href={`/routes/delete?route=${id}` as Href} className={buttonClass({ variant: 'ghost' })}>
                 {t('delete')}
               </Link>
             )}

@@ -1,0 +1,125 @@
+'use client';
+
+import { Ban, Check } from 'lucide-react';
+import { Link } from '#components/ui/link.tsx';
+import { useFormatter, useTranslations } from 'use-intl/react';
+import { Middle } from '#components/data-table/rows/middle.tsx';
+import { ServerList, type ServerRow } from '#components/data-table/server-list.tsx';
+import { ListState } from '#components/ui/state/list-state.tsx';
+import type { ListedRule, RulesPick } from '#lib/access/rules/listed-rule.ts';
+
+type Props = {
+  rows: readonly ListedRule[];
+  total: number;
+  pick: RulesPick;
+  instances: readonly { id: string; name: string }[];
+  /** Names of the people that rules name, by id; null where there is none. */
+  people: Readonly<Record<string, string | null>>;
+};
+
+const STATES = ['decides', 'cannot', 'inactive', 'expired'] as const;
+
+/** The access rules of all instances: what each does, by what, where, and whether it can decide. */
+export function RulesList({ rows, total, pick, instances, people }: Props) {
+  const t = useTranslations('access-rules');
+  const format = useFormatter();
+  const day = (at: string) => format.dateTime(new Date(at), { dateStyle: 'medium' });
+  const nameOf = (rule: ListedRule) => rule.handle ?? rule.phone ?? people[rule.personId ?? ''] ?? t('a-person');
+  const choices = (ids: readonly string[], name: (id: string) => string) => ids.map((id) => ({ id, name: name(id) }));
+  return (
+    <ServerList
+      label={t('title')}
+      columns={[
+        { id: 'whom', head: t('whom'), width: 'grow-3', card: 'title' },
+        { id: 'does', head: t('does'), width: 'md', card: 'end' },
+        { id: 'instance', head: t('instance'), width: 'lg', card: 'detail' },
+        { id: 'state', head: t('state'), width: 'grow-3', card: 'none' },
+        { id: 'reason', head: t('reason'), width: 'grow-2', card: 'none', from: 'wide' },
+        { id: 'expires', head: t('expires'), width: 'lg', card: 'when' },
+        { id: 'created', head: t('created'), width: 'lg', card: 'none', from: 'widest' },
+      ]}
+      rows={rows.map((rule): ServerRow => ({
+        id: rule.id,
+        name: nameOf(rule),
+        faded: rule.state === 'inactive' || rule.state === 'expired',
+        cells: {
+          whom: <Whom rule={rule} people={people} />,
+          does: (
+            <span className="flex min-w-0 items-center gap-1.5">
+              {rule.does === 'blocks' ? (
+                <Ban aria-hidden className="size-4 shrink-0 text-danger" />
+              ) : (
+                <Check aria-hidden className="size-4 shrink-0 text-good" />
+              )}
+              <span className="truncate" title={rule.message ?? undefined}>
+                {t(rule.does === 'allows' ? 'allows' : rule.silent || !rule.message ? 'blocks' : 'blocks-message')}
+              </span>
+            </span>
+          ),
+          instance: rule.instance === null ? t('all-instances') : (rule.instance.name ?? t('an-instance')),
+          state:
+            rule.state === 'decides' ? (
+              <span className="text-muted">{t('states.decides')}</span>
+            ) : (
+              <span className={rule.state === 'not-tried' ? 'unknown rounded-sm px-1 text-muted' : ''}>
+                {t(`states.${rule.state}`)}
+              </span>
+            ),
+          reason: rule.reason ? <Middle text={rule.reason} /> : <span className="text-muted">–</span>,
+          expires: <span className="text-muted">{rule.expiresAt ? day(rule.expiresAt) : t('never')}</span>,
+          created: <span className="text-muted">{day(rule.createdAt)}</span>,
+        },
+      }))}
+      total={rows.length}
+      bar={{
+        search: { name: 'q', label: t('search'), placeholder: t('search-placeholder'), value: pick.q },
+        filters: [
+          {
+            id: 'instance',
+            label: t('instance'),
+            choices: [{ id: 'all', name: t('all-instances') }, ...instances],
+          },
+          { id: 'does', label: t('does'), choices: choices(['blocks', 'allows'], (id) => t(id as 'blocks')) },
+          {
+            id: 'by',
+            label: t('by'),
+            choices: choices(['handle', 'phone', 'person'], (id) => t(`by-${id}` as 'by-phone')),
+          },
+          { id: 'state', label: t('state'), choices: choices(STATES, (id) => t(`states.${id}` as 'states.cannot')) },
+        ],
+        values: { instance: pick.instance, does: pick.does, by: pick.by, state: pick.state },
+        count: { shown: rows.length, total },
+      }}
+      state={
+        rows.length > 0 ? undefined : (
+          <ListState icon={Ban} title={t(total === 0 ? 'empty' : 'nothing')}>
+            {total === 0 ? t('empty-help') : undefined}
+          </ListState>
+        )
+      }
+    />
+  );
+}
+
+function Whom({ rule, people }: { rule: ListedRule; people: Props['people'] }) {
+  const t = useTranslations('access-rules');
+  const text = rule.handle ?? rule.phone;
+  const name = rule.personId ? (people[rule.personId] ?? t('a-person')) : null;
+  return (
+    <span className="flex min-w-0 items-center gap-3">
+      {text ? (
+        <span className="min-w-0 flex-1 basis-40 overflow-hidden">
+          <Middle mono text={text} />
+        </span>
+      ) : null}
+      {name ? (
+        <Link
+          href={`/persons/${rule.personId}`}
+          className="max-w-[50%] min-w-0 shrink-0 truncate underline-offset-2 hover:underline"
+        >
+          <bdi>{name}</bdi>
+        </Link>
+      ) : null}
+    </span>
+  );
+}

@@ -1,0 +1,38 @@
+import { Link } from '#components/ui/link.tsx';
+import { CopyRequest } from '#components/ui/state/copy-request.tsx';
+import { Notice } from '#components/ui/state/notice.tsx';
+import { requestTexts } from '#components/ui/state/request-texts.ts';
+import { buttonClass } from '#components/ui/button.tsx';
+import { translations } from '#lib/i18n/server.ts';
+import type { BarredDeed, KeyDeed } from '#lib/keys/list/capability.ts';
+import type { Text } from '#lib/operations/plan/define.ts';
+import { addressOf } from './key-actions.tsx';
+
+type Props = { id: string; deed: KeyDeed; barred: BarredDeed; say: (text: Text) => string };
+
+/** In place of a deed that is not possible: why, and what can be done instead. */
+export async function KeyBarred({ id, deed, barred: { why, scope, instead }, say }: Props) {
+  const [t, tProblem] = await Promise.all([translations('key'), translations('problems')]);
+  return (
+    <Notice
+      tone="danger"
+      role="alert"
+      title={t(`cannot.${deed}`)}
+      actions={
+        <>
+          {scope ? <CopyRequest scope={scope} texts={requestTexts(() => tProblem)} /> : null}
+          {instead ? (
+            <Link href={addressOf(id, instead)} className={buttonClass({})}>
+              {t(instead === 'create' ? 'create-like' : instead)}
+            </Link>
+          ) : null}
+          <Link href={`/keys/${id}`} className={buttonClass({ variant: 'ghost' })}>
+            {t('see-key')}
+          </Link>
+        </>
+      }
+    >
+      {say(why)}
+    </Notice>
+  );
+}

@@ -1,0 +1,66 @@
+'use client';
+
+import { AppWindow, CircleHelp, Plug } from 'lucide-react';
+import { useFormatter, useTranslations } from 'use-intl/react';
+import type { Integration, KeyUse } from '#lib/keys/requests/callers.ts';
+import { notSeenValues, type Seen } from '#lib/omni/seen.ts';
+
+type Props = { use: Seen<KeyUse>; /** Omni's clock, milliseconds. */ now: number };
+
+/** What uses a key: programs, and sessions of this console; how many requests that was read from. Needs `key-use` and `seen`. */
+export function IntegrationRows({ use, now }: Props) {
+  const t = useTranslations('key-use');
+  const tSeen = useTranslations('seen');
+  if (use.is !== 'value')
+    return (
+      <p className="flex items-center gap-2 px-4 py-3 text-muted">
+        <CircleHelp aria-hidden className="size-4 shrink-0" />
+        {tSeen('sentence', { ...notSeenValues(use), what: tSeen('parts.requests') })}
+      </p>
+    );
+  const { integrations, requestsRead: count, own, since } = use.value;
+  const whole = since === null;
+  if (integrations.length === 0)
+    return (
+      <p className="px-4 py-3 text-muted">
+        {count === 0 ? t('none') : t(whole ? 'own-only' : 'own-newest', { count })}
+      </p>
+    );
+  return (
+    <>
+      <ul className="divide-y">
+        {integrations.map((one) => (
+          <IntegrationRow key={`${one.session} ${one.ip} ${one.userAgent}`} one={one} now={now} />
+        ))}
+      </ul>
+      <p className="border-t px-4 py-2 text-xs text-muted">
+        {t(whole ? 'read-all' : 'read-newest', { count })}
+        {own > 0 ? ` · ${t('left-out', { count: own })}` : ''}
+      </p>
+    </>
+  );
+}
+
+function IntegrationRow({ one, now }: { one: Integration; now: number }) {
+  const t = useTranslations('key-use');
+  const format = useFormatter();
+  const Icon = one.session === null ? Plug : AppWindow;
+  return (
+    <li className="flex gap-2 px-4 py-2 text-sm">
+      <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-muted" />
+      <div className="min-w-0 grow">
+        <p className="flex flex-wrap justify-between gap-x-3">
+          <span className="min-w-0 break-all">
+            {one.session === null ? (one.userAgent ?? t('no-user-agent')) : t('session', { name: one.session })}
+          </span>
+          <time dateTime={one.last}>{format.relativeTime(new Date(one.last), { now })}</time>
+        </p>
+        <p className="text-xs text-muted">
+          <span className="font-mono">{one.ip ?? t('no-ip')}</span> · {t('requests', { count: one.requests })}
+          {one.refused > 0 ? ` · ${t('refused', { count: one.refused })}` : ''} ·{' '}
+          <span className="font-mono break-all">{one.path}</span>
+        </p>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,41 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'use-intl/react';
+import { ChangeForm } from '#components/operations/change/change-form.tsx';
+import { useChange } from '#components/operations/change/use-change.ts';
+import { useTexts } from '#components/operations/receipt/text-of.ts';
+import { useToast } from '#components/ui/overlay/toasts.tsx';
+import type { ComparedPerson } from '#lib/persons/duplicates/queue.ts';
+import { shortName } from '#lib/persons/record/short-name.ts';
+
+type Props = {
+  survivor: ComparedPerson;
+  duplicate: ComparedPerson;
+  settle: () => void;
+  undo: (entryId: string) => void;
+};
+
+/** The review of merging the open pair: the merge's own plan. Done, the pair leaves the list, with *Undo* in a toast. */
+export function MergePair({ survivor, duplicate, settle, undo }: Props) {
+  const t = useTranslations('duplicates');
+  const tOperations = useTranslations('operations');
+  const toast = useToast();
+  const router = useRouter();
+  const { saidAfter } = useTexts();
+  const change = useChange({
+    name: 'persons.merge',
+    start: {},
+    input: () => ({ duplicate: duplicate.id, survivor: survivor.id, fields: {}, routes: {}, reason: '' }),
+    onEnd: (entry) => {
+      if (entry.status !== 'done') return;
+      const run = () => undo(entry.id);
+      const offered = entry.undo === 'possible' ? { action: { label: tOperations('undo'), run } } : {};
+      toast({ text: saidAfter(entry.title), ...offered });
+      settle();
+      router.refresh();
+    },
+  });
+  const name = survivor.name ?? survivor.phone?.text ?? survivor.email ?? t('no-name');
+  return <ChangeForm change={change} runLabel={t('merge-into', { name: shortName(name) })} inside />;
+}

@@ -1,0 +1,64 @@
+'use client';
+
+import type { Route } from 'next';
+import { Link } from '#components/ui/link.tsx';
+import { usePathname, useRouter, useSearchParams } from 'next/navigation';
+import type { ComponentProps, ReactNode } from 'react';
+import { GuardedButton } from '#components/ui/guarded-button.tsx';
+
+/** The entry of a change that ran in the dialog (`lib/session/incoming/receipt-address.ts`) goes with the dialog. */
+const RECEIPT = 'receipt';
+
+/** The dialog that the address of this page has open, among `names`: its name and value. `changed`: the page is read again. */
+export function useDialogAddress<N extends string>(
+  names: readonly N[],
+): { open: { name: N; value: string } | null; close: (changed: boolean) => void } {
+  const [path, query, router] = [usePathname(), useSearchParams(), useRouter()];
+  const name = names.find((one) => query.has(one));
+  return {
+    open: name === undefined ? null : { name, value: query.get(name) ?? '' },
+    close(changed) {
+      const left = new URLSearchParams(location.search);
+      for (const one of [...names, RECEIPT]) left.delete(one);
+      history.replaceState(null, '', left.size > 0 ? `${path}?${left}` : path);
+      if (changed) router.refresh();
+    },
+  };
+}
+
+type Props = {
+  /** The dialog, and what it is about. */
+  name: string;
+  value: string;
+  /** Why it can't be opened now. */
+  locked?: string | undefined;
+  className: string;
+  children: ReactNode;
+} & Pick<ComponentProps<'a'>, 'role' | 'aria-label'>;
+
+/** Opens a dialog of this page at once, under an address that opens it again. */
+export function DialogLink({ name, value, locked, className, children, ...rest }: Props) {
+  const [path, query] = [usePathname(), useSearchParams()];
+  if (locked !== undefined)
+    return (
+      <GuardedButton {...rest} bare reason={locked} className={`${className} aria-disabled:opacity-55`}>
+        {children}
+      </GuardedButton>
+    );
+  const asked = new URLSearchParams(query);
+  asked.set(name, value);
+  const href = `${path}?${asked}` as Route;
+  return (
+    <Link
+      {...rest}
+      href={href}
+      className={className}
+      onNavigate={(event) => {
+        event.preventDefault();
+        history.replaceState(null, '', href);
+      }}
+    >
+      {children}
+    </Link>
+  );
+}

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import type { KeyCall } from '#lib/omni/schemas/keys.ts';
+import { plotOf, total } from './audit-plot.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+const call = (at: number, statusCode = 200) =>
+  ({
+    id: String(at),
+    method: 'GET',
+    path: '/api/v2/persons',
+    statusCode,
+    timestamp: new Date(at).toISOString(),
+  }) as KeyCall;
+
+test.each([
+  ['America/Sao_Paulo', 3],
+  ['Asia/Kolkata', 18.5],
+  ['Pacific/Auckland', 12],
+  ['UTC', 0],
+])('plotOf: bars of days begin at midnight in %s, and every request is in one', (zone, hour) => {
+  const newest = Date.parse('2026-06-20T15:00:00.000Z');
+  const calls = Array.from({ length: 40 }, (_, n) => call(newest - n * DAY, n % 3 === 0 ? 500 : 200));
+  const { bars, width } = plotOf(calls, zone);
+  expect(width).toBe(DAY);
+  for (const { from } of bars) expect((from / HOUR) % 24).toBe(hour);
+  expect(bars.reduce((sum, bar) => sum + total(bar), 0)).toBe(40);
+  expect(bars.at(-1)?.from).toBeLessThanOrEqual(newest);
+});

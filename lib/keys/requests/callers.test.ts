@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { Credential } from '#lib/omni/door/credential.ts';
+import type { Omni } from '#lib/omni/door/omni.ts';
+import { omniAs } from '#lib/omni/door/request.ts';
+import { VERSION } from '#lib/omni/version.ts';
+import { quietFor } from '#lib/keys/rotate/rotation-state.ts';
+import { callRows } from '#lib/keys/testing/calls.ts';
+import { callWith, newKey, type TestKey } from '#lib/keys/testing/rotation-bed.ts';
+import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
+import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
+import { useOfKey } from './callers.ts';
+
+const MINUTE = 60_000;
+let sandbox: Sandbox;
+let control: Control;
+let key: TestKey;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ port: 0, persons: 100 });
+  control = createControl(sandbox.url);
+  await control.rateLimit(1_000_000);
+});
+beforeEach(async () => {
+  key = await newKey(control, { scopes: ['*'] });
+});
+afterAll(() => sandbox.stop());
+
+/** A session of this console with a key. */
+const sessionOf = (secret: string, sid: string | undefined, actor: string): Omni =>
+  omniAs(new Credential({ id: 'demo', name: 'Demo', url: sandbox.url }, secret), { actor, ...(sid ? { sid } : {}) });
+const asks = (omni: Omni, path = '/persons') => omni.request({ method: 'GET', path, schema: z.unknown() });
+
+async function seenBy(omni: Omni, minutes = 5) {
+  const now = Date.now();
+  const use = await useOfKey(omni, key.id, { now, since: now - minutes * MINUTE, pages: 10 });
+  if (!use.ok) throw new Error(use.error.kind);
+  const who = use.value.integrations.map(({ session, userAgent, requests }) => [session ?? userAgent, requests]);
+  return { ...use.value, who, quiet: quietFor(use.value, minutes, now).quiet };
+}
+
+const AGENT = `omni-console/${VERSION}`;
+
+describe('useOfKey', () => {
+  it('says never only where the whole log has nothing', async () => {
+    const admin = sessionOf(sandbox.keys.admin, 'ana', 'Ana');
+    expect(await seenBy(admin)).toMatchObject({ who: [], last: null, since: null, requestsRead: 0, quiet: true });
+  });
+
+  it('leaves the reader’s own requests out, and names a colleague’s session on this console', async () => {
+    const mine = sessionOf(key.secret, 'ana', 'Ana');
+    await asks(mine);
+    await asks(mine, '/chats');
+    expect(await seenBy(mine)).toMatchObject({ who: [], quiet: true, since: null });
+    const theirs = sessionOf(key.secret, 'rui', 'Rui');
+    await asks(theirs);
+    await asks(theirs);
+    expect(await seenBy(mine)).toMatchObject({ who: [['Rui', 2]], quiet: false });
+    // For whoever reads with another key, both sessions use this one.
+    const admin = sessionOf(sandbox.keys.admin, 'eva', 'Eva');
+    expect((await seenBy(admin)).who.map(([name]) => name)).toEqual(['Ana', 'Rui']);
+  });
+
+  it('takes a forged agent for what it is: something else with this key', async () => {
+    const mine = sessionOf(key.secret, 'ana', 'Ana');
+    await asks(mine);
+    expect(await callWith(sandbox.url, key.secret, '/persons', AGENT)).toBe(200);
+    expect(await callWith(sandbox.url, key.secret, '/persons', AGENT)).toBe(200);
+    // Which of the three is whose can't be told, but two of them are not this session's.
+    const { integrations, quiet } = await seenBy(mine);
+    expect(integrations.map(({ session, userAgent }) => [session, userAgent])).toContainEqual([null, AGENT]);
+    expect(integrations.reduce((sum, { requests }) => sum + requests, 0)).toBe(2);
+    expect(quiet).toBe(false);
+  });
+
+  it('takes another console’s requests, sent at another time, for somebody’s use', async () => {
+    const mine = sessionOf(key.secret, 'ana', 'Ana');
+    await asks(mine);
+    const [row] = callRows(key.id, 1, { newest: Date.now() - MINUTE });
+    await control.rows({ api_key_audit_logs: [{ ...row, path: '/api/v2/persons', method: 'GET', userAgent: AGENT }] });
+    expect(await seenBy(mine)).toMatchObject({ who: [[AGENT, 1]], quiet: false });
+  });
+
+  it('leaves the console’s own checks of a new key out', async () => {
+    await asks(sessionOf(key.secret, undefined, 'rotation'));
+    expect(await seenBy(sessionOf(sandbox.keys.admin, 'ana', 'Ana'))).toMatchObject({ who: [], quiet: true });
+  });
+
+  it('is silent once the log was read back that far, and can’t tell before', async () => {
+    const admin = sessionOf(sandbox.keys.admin, 'ana', 'Ana');
+    await callWith(sandbox.url, key.secret);
+    expect((await seenBy(admin)).quiet).toBe(false);
+    await control.write('UPDATE api_key_audit_logs SET timestamp = ? WHERE api_key_id = ?', [
+      (Date.now() - 6 * MINUTE) * 1000,
+      key.id,
+    ]);
+    expect((await seenBy(admin)).quiet).toBe(true);
+    const mine = sessionOf(key.secret, 'ana', 'Ana');
+    for (let n = 0; n < 120; n += 1) await asks(mine);
+    const now = Date.now();
+    const read = async (since: number, pages: number) => {
+      const use = await useOfKey(mine, key.id, { now, since, pages });
+      return use.ok ? { ...use.value, quiet: quietFor(use.value, 5, now).quiet } : null;
+    };
+    expect(await read(now - 5 * MINUTE, 1)).toMatchObject({ last: null, quiet: null, own: 100 });
+    expect(await read(now - 5 * MINUTE, 3)).toMatchObject({ quiet: true, since: null, requestsRead: 123 });
+  });
+});

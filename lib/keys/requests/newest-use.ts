@@ -1,0 +1,11 @@
+import 'server-only';
+import type { Omni } from '#lib/omni/door/omni.ts';
+import { seenOf, type Seen } from '#lib/omni/seen.ts';
+import { omniNow } from '#lib/keys/rotate/omni-clock.ts';
+import { useOfKey, type KeyUse } from './callers.ts';
+
+/** What uses a key, by its newest hundred requests or as far back as the first that is not the reader's own. Scope `keys:read`. */
+export async function newestUse(omni: Omni, keyId: string): Promise<{ use: Seen<KeyUse>; now: number }> {
+  const now = await omniNow(omni);
+  return { use: seenOf(await useOfKey(omni, keyId, { now, since: now, pages: 3 })), now };
+}

@@ -1,0 +1,83 @@
+import 'server-only';
+import { z } from 'zod';
+import { unmarked } from '#lib/access/rules/access-rules.ts';
+import { deleteAccessRule, getAccessRule, listAccessRules } from '#lib/omni/resources/access.ts';
+import { ok } from '#lib/omni/result.ts';
+import { happens } from '#lib/operations/effects/effect.ts';
+import { textValue, thing } from '#lib/operations/effects/value.ts';
+import { defineOperation, step } from '#lib/operations/plan/define.ts';
+import { curlLine } from '#lib/operations/plan/shell.ts';
+import { calledBy } from '#lib/persons/record/person-record.ts';
+import { readBlock, type BlockFacts } from './read-block.ts';
+
+const input = z.strictObject({ personId: z.uuid().toLowerCase(), rules: z.array(z.uuid().toLowerCase()).max(100) });
+
+type Input = z.infer<typeof input>;
+
+/** Deletes a rule that the block created; one that is another person's by now is left alone. */
+const remove = step<Input, BlockFacts, { id: string }>({
+  kind: 'delete',
+  args: z.strictObject({ id: z.string() }),
+  still: async ({ input: { personId }, args: { id }, omni }) => {
+    const rule = await getAccessRule(omni, id);
+    if (!rule.ok) return rule.error.kind === 'not_found' ? ok(null) : rule;
+    return ok(rule.value.personId === personId ? null : { key: 'rules.elsewhere' });
+  },
+  run: async ({ args: { id }, omni }) => {
+    const done = await deleteAccessRule(omni, id);
+    return done.ok ? ok(undefined) : done;
+  },
+  done: async ({ args: { id }, omni }) => {
+    const rules = await listAccessRules(omni);
+    if (!rules.ok) return { is: 'unknown' };
+    return { is: rules.value.some((rule) => rule.id === id) ? 'no' : 'yes' };
+  },
+  command: ({ before, args: { id } }) => curlLine('DELETE', before.serverUrl, `/access/rules/${id}`),
+});
+
+/** Undoes a block: deletes the rules it created. They can't be made again as they were: they would be the newest, and decide first. */
+export const undoBlock = defineOperation<Input, BlockFacts>({
+  name: 'persons.block-undo',
+  scopes: ['access:write', 'access:read', 'persons:read', 'instances:read'],
+  input,
+  subjects: ({ personId }) => [`person:${personId}`],
+  read: ({ personId }, omni) => readBlock(omni, personId),
+  plan(asked, facts) {
+    const { record } = facts;
+    const name = record ? thing('person', record.person.id, calledBy(record)) : textValue(asked.personId.slice(0, 8));
+    const ours = facts.rules.filter(({ id, personId }) => asked.rules.includes(id) && personId === asked.personId);
+    return {
+      title: { key: 'block.undo-title', values: { name } },
+      effects: ours.map(({ platformUserId, reason }) =>
+        happens('block-rule-deleted', {
+          more: { handle: textValue(platformUserId), reason: textValue(unmarked(reason)) },
+          kept: 'no',
+          back: 'no',
+          untyped: true,
+        }),
+      ),
+      relies: { ...asked, ours: ours.map(({ id }) => id) },
+      steps: ours.map(({ id, platformUserId }) =>
+        remove.planned(
+          `delete:${id}`,
+          { key: 'block.step-delete', values: { handle: textValue(platformUserId) } },
+          { id },
+        ),
+      ),
+      notes: [{ key: 'block.within' }],
+      ...(ours.length === 0 ? { refusal: { key: 'block.rules-gone' } } : {}),
+      verb: 'delete',
+    };
+  },
+  steps: { delete: remove },
+  async verify({ input: asked, omni }) {
+    const rules = await listAccessRules(omni);
+    return [
+      {
+        text: { key: 'block.checked-deleted' },
+        held: rules.ok ? !rules.value.some(({ id }) => asked.rules.includes(id)) : null,
+      },
+    ];
+  },
+  undo: () => ({ impossible: { key: 'block.no-undo' } }),
+});

@@ -1,0 +1,38 @@
+import { afterAll, expect, test, vi } from 'vitest';
+import { openStore } from '#lib/store/database.ts';
+import { startSandbox } from '../sandbox/wire/server.ts';
+import { tellStory } from './demo-story.ts';
+
+const sandbox = await startSandbox({ port: 0, persons: 100 });
+afterAll(() => sandbox.stop());
+
+test('demo: three weeks of Activity are real changes, dated back, one undone and one stopped halfway', async () => {
+  vi.stubEnv('APP_ORIGIN', 'http://127.0.0.1:3000');
+  vi.stubEnv('OMNI_SERVERS', `Demo=${sandbox.url}`);
+  vi.stubEnv('SESSION_PASSWORDS', `1:${'p'.repeat(32)}`);
+  vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
+  const db = await openStore({ file: ':memory:' });
+  const now = Date.now();
+  await tellStory(db, now);
+  const entries = await db.selectFrom('operations').selectAll().orderBy('created_at').execute();
+  expect(entries.map(({ operation, status }) => `${operation} ${status}`)).toEqual([
+    'persons.edit done',
+    'persons.merge done',
+    'persons.merge done',
+    'persons.merge-undo done',
+    'routes.bulk stopped',
+  ]);
+  expect(entries[2]?.undone_by).toBe(entries[3]?.id);
+  for (const { created_at, finished_at } of entries) {
+    expect(created_at).toBeLessThan(now - 3 * 86_400_000);
+    expect(finished_at).toBeGreaterThanOrEqual(created_at);
+    expect(finished_at).toBeLessThan(created_at + 3_600_000);
+  }
+  const steps = await db
+    .selectFrom('operation_steps')
+    .selectAll()
+    .where('entry_id', '=', entries[4]?.id ?? '')
+    .execute();
+  expect(steps.map(({ state }) => state)).toEqual(['done', 'planned']);
+  await db.destroy();
+});

@@ -1,0 +1,131 @@
+import { OPERATIONS } from '#app/operations.ts';
+import { readingFresh } from '#lib/omni/cache/read.ts';
+import { Credential } from '#lib/omni/door/credential.ts';
+import { omniAs } from '#lib/omni/door/request.ts';
+import { preview, type Runner } from '#lib/operations/plan/preview.ts';
+import { undoPreview } from '#lib/operations/receipt/undo.ts';
+import { start } from '#lib/operations/run/run.ts';
+import { addSavedTest } from '#lib/routes/tests/saved-tests.ts';
+import { actorsOf } from '#lib/session/actor.ts';
+import { offeredServers } from '#lib/session/servers/servers.ts';
+import type { Store } from '#lib/store/database.ts';
+import { DEMO_KEYS, type DemoKey } from '../sandbox/resources/keys/keys-demo.ts';
+import { knownId, PLACES } from '../sandbox/seed/seeding.ts';
+import { createControl, type Control } from '../sandbox/wire/control/control-client.ts';
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+
+/**
+ * Fills an empty store with three weeks of a support desk: real changes of a fresh sandbox by the console's own operations, each
+ * dated back to when it is said to have been. One was undone, one was stopped halfway, and a saved test fails since then.
+ */
+export async function tellStory(db: Store, now = Date.now()): Promise<void> {
+  const [server] = offeredServers();
+  if (!server) throw new Error('OMNI_SERVERS names no server.');
+  const as = (key: DemoKey, yourName: string) => runnerOf(db, new Credential(server, key.secret), key, yourName);
+  const [otavio, marina] = [as(DEMO_KEYS.support, 'Otávio'), as(DEMO_KEYS.admin, 'Marina')];
+  const tell = async (ago: number, runner: Runner, seen: ReturnType<typeof preview>) => {
+    const entryId = await carryOut(runner, await seen);
+    await dateBack(db, entryId, now - ago);
+    return entryId;
+  };
+
+  const [paty, patricia, marcos, alike] = await addPeople(createControl(server.url), now);
+  const merge = (survivor: string, duplicate: string, reason: string) =>
+    preview(otavio, 'persons.merge', { survivor, duplicate, reason, fields: {}, routes: {} });
+  await tell(
+    20 * DAY,
+    otavio,
+    preview(otavio, 'persons.edit', { id: paty, changes: { displayName: 'Patrícia Nogueira' } }),
+  );
+  await tell(20 * DAY - 3 * MINUTE, otavio, merge(paty, patricia, 'Mesma pessoa, dois números'));
+  const mistake = await tell(13 * DAY, otavio, merge(marcos, alike, ''));
+  await tell(13 * DAY - 9 * MINUTE, marina, undoPreview(marina, mistake));
+  const question = { instanceId: PLACES.whatsapp, chatId: null, personId: knownId('dddddd', 22) };
+  const expected = { agentId: knownId('bbbbbbb', 1), title: 'Helena fala com Vendas' };
+  await addSavedTest(
+    db,
+    { server: server.id, actor: marina.session.actor },
+    { ...question, ...expected },
+    now - 9 * DAY,
+  );
+  const routes = [
+    { instanceId: PLACES.telegram, id: knownId('fffffff', 7) },
+    { instanceId: PLACES.discord, id: knownId('fffffff', 3) },
+  ];
+  await tell(4 * DAY, stopsAfterOne(marina), preview(marina, 'routes.bulk', { change: 'off', routes }));
+}
+
+function runnerOf(db: Store, credential: Credential, key: DemoKey, yourName: string): Runner {
+  const [actor] = actorsOf(credential);
+  return {
+    operations: OPERATIONS,
+    db,
+    omni: (_, mayStillSend) => readingFresh(omniAs(credential, { actor: yourName, mayStillSend })),
+    session: { sid: actor, server: credential.server.id, actor, keyName: key.name, yourName, scopes: key.scopes },
+  };
+}
+
+/** The same runner, whose runs are told to stop while they make their first change. */
+function stopsAfterOne(runner: Runner): Runner {
+  const stop = () =>
+    runner.db.updateTable('operations').set({ stop_requested: 1 }).where('status', '=', 'running').execute();
+  const omni: Runner['omni'] = (session, mayStillSend) =>
+    runner.omni(session, () => {
+      void stop();
+      return mayStillSend?.() ?? true;
+    });
+  return { ...runner, omni };
+}
+
+async function carryOut(runner: Runner, seen: Awaited<ReturnType<typeof preview>>): Promise<string> {
+  if (!seen.ok) throw new Error(`A change of the demo’s story has no preview: ${seen.problem.code}`);
+  const started = await start(runner, seen.token);
+  if (started.is !== 'started') throw new Error(`A change of the demo’s story did not start: ${started.is}`);
+  await started.job;
+  return started.entryId;
+}
+
+/** Dates an entry and its steps back, to begin at `to` (milliseconds). */
+async function dateBack(db: Store, entryId: string, to: number): Promise<void> {
+  const { created_at } = await db
+    .selectFrom('operations')
+    .select('created_at')
+    .where('id', '=', entryId)
+    .executeTakeFirstOrThrow();
+  const by = created_at - to;
+  await db
+    .updateTable('operations')
+    .set((eb) => ({ created_at: to, touched_at: eb('touched_at', '-', by), finished_at: eb('finished_at', '-', by) }))
+    .where('id', '=', entryId)
+    .execute();
+  await db
+    .updateTable('operation_steps')
+    .set((eb) => ({ started_at: eb('started_at', '-', by), finished_at: eb('finished_at', '-', by) }))
+    .where('entry_id', '=', entryId)
+    .execute();
+}
+
+/** Two pairs who look alike: the first is one person, the second two. */
+async function addPeople(control: Control, now: number): Promise<[string, string, string, string]> {
+  const person = (number: number, name: string, phone: string, daysAgo: number) => {
+    const [id, createdAt] = [knownId('dddddd', number), now - daysAgo * DAY];
+    const handle = `${phone.slice(1)}@s.whatsapp.net`;
+    return {
+      person: { id, displayName: name, primaryPhone: phone, createdAt, updatedAt: createdAt },
+      identity: { personId: id, instanceId: PLACES.whatsapp, platformUserId: handle, createdAt, updatedAt: createdAt },
+    };
+  };
+  const all = [
+    person(41, 'Paty', '+5511974440011', 31),
+    person(42, 'Patrícia N.', '+5521974440012', 26),
+    person(43, 'Marcos Vinícius Teles', '+5511974440021', 60),
+    person(44, 'Marcos Teles', '+5585974440022', 22),
+  ];
+  await control.rows({
+    persons: all.map(({ person: row }) => row),
+    platform_identities: all.map(({ identity }) => identity),
+  });
+  return [41, 42, 43, 44].map((number) => knownId('dddddd', number)) as [string, string, string, string];
+}
