@@ -18,6 +18,7 @@ import { undoMerge } from '#lib/persons/undo/merge-undo.ts';
 import { activateRoute } from '#lib/routes/bulk/activate.ts';
 import { deleteOneRoute } from '#lib/routes/bulk/delete.ts';
 import { bulkRoutes } from '#lib/routes/bulk/bulk.ts';
+import { bulkEditRoutes } from '#lib/routes/bulk/bulk-edit.ts';
 import { undoRouteDeletes } from '#lib/routes/bulk/delete-undo.ts';
 import { createRouteOperation } from '#lib/routes/editor/create.ts';
 import { editRoute } from '#lib/routes/editor/edit.ts';
@@ -39,6 +40,7 @@ export const OPERATIONS = listOperations([
   activateRoute,
   deleteOneRoute,
   bulkRoutes,
+  bulkEditRoutes,
   undoRouteDeletes,
   createRouteOperation,
   editRoute,

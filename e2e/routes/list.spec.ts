@@ -128,6 +128,40 @@ test('routes.bulk: a refused route is named, the others are done, and only it is
   await expect(operation.done(page)).toBeVisible();
 });
 
+test('routes.bulk-edit: an agent is replaced in the selected routes, by name, and undone', async ({ page, open }) => {
+  await open('/routes');
+  await routesPage.row(page, 'Helena Prado').getByRole('checkbox').check();
+  await routesPage.bulkMore(page, 'Replace Concierge VIP');
+  const box = routesPage.dialog(page);
+  await box.getByRole('combobox', { name: 'With' }).click();
+  await page.getByRole('option', { name: /^Vendas/ }).click();
+  await expect(box.getByText(/another agent on .+: Vendas instead of Concierge VIP \(Helena Prado/)).toBeVisible();
+  await axe(page);
+  await box.getByRole('button', { name: 'Replace Concierge VIP on 1 route' }).click();
+  await expect(operation.done(page)).toBeVisible();
+  await operation.undo(page).click();
+  await operation.undoRun(page).click();
+  await expect(operation.done(page)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(routesPage.row(page, 'Helena Prado')).toContainText('Concierge VIP');
+});
+
+test('routes.bulk-edit: one override is set on the selected routes', async ({ page, open }) => {
+  await open('/routes');
+  await routesPage.row(page, 'Helena Prado').getByRole('checkbox').check();
+  await routesPage.bulkMore(page, 'Set one override');
+  const box = routesPage.dialog(page);
+  await box.getByRole('combobox', { name: 'Override' }).click();
+  await page.getByRole('option', { name: 'Answer timeout' }).click();
+  await box.getByRole('textbox', { name: 'Answer timeout' }).fill('41');
+  await expect(box.getByText('Answer timeout on 1 route: 41 s')).toBeVisible();
+  await box.getByRole('button', { name: 'Set one override on 1 route' }).click();
+  await expect(operation.done(page)).toBeVisible();
+  await operation.undo(page).click();
+  await operation.undoRun(page).click();
+  await expect(operation.done(page)).toBeVisible();
+});
+
 test('routes.delete says who answers afterwards; undo creates the route again under a new id', async ({
   page,
   open,
@@ -194,8 +228,7 @@ test.describe('routes list, thousands of rows', () => {
     await expect(routesPage.rows(page).last()).toContainText('Turma');
     await page.getByRole('checkbox', { name: 'Select all 400' }).check();
     await expect(routesPage.chosen(page)).toContainText('400 of 400 selected');
-    await routesPage.bulk(page, 'Delete').click();
-    await expect(routesPage.dialog(page).getByText('up to 200 deleted')).toBeVisible();
+    await expect(routesPage.bulk(page, 'Delete')).toHaveAccessibleDescription('Up to 200 at once');
     await omni.write("DELETE FROM agent_routes WHERE label = 'lote'");
     await omni.write("DELETE FROM chats WHERE external_id LIKE '%@g.us' AND name LIKE 'Turma %'");
   });

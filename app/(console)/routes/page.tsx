@@ -83,7 +83,18 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
               <>
                 {read.value.older ? <OlderOmni /> : null}
                 <WithMessages
-                  of={['routes-list', 'route-fields', 'list-tools', 'routing', 'operations', 'form', 'problems', 'ui']}
+                  of={[
+                    'routes-list',
+                    'route-fields',
+                    'route-values',
+                    'picker',
+                    'list-tools',
+                    'routing',
+                    'operations',
+                    'form',
+                    'problems',
+                    'ui',
+                  ]}
                 >
                   {read.value.named ? null : <InstanceBox instance={filter.instance} />}
                   <RoutesDirectory

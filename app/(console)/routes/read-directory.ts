@@ -78,7 +78,7 @@ export async function readDirectory(
         user: allows(session.scopes, 'persons:read') !== 'no',
       },
       instances: instances.map(({ id, name }) => ({ id, name })).toSorted((a, b) => a.name.localeCompare(b.name)),
-      agents: [...agents.byId.values()].map(({ id, name }) => ({ id, name })),
+      agents: [...agents.byId.values()].map(({ id, name, isActive: active }) => ({ id, name, active })),
     },
   });
 }

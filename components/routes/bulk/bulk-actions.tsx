@@ -1,38 +1,93 @@
 'use client';
 
-import { Power, PowerOff, Trash2 } from 'lucide-react';
+import { Ellipsis, Power, PowerOff, Trash2, UserRoundCog } from 'lucide-react';
 import { useState, type ComponentType, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
+import type { PickerOption } from '#components/form/picker/option.ts';
+import { buttonClass } from '#components/ui/button.tsx';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
+import { Menu, menuItemClass } from '#components/ui/overlay/menu.tsx';
 import { useToast } from '#components/ui/overlay/toasts.tsx';
+import { MOST_CHANGED, MOST_DELETED } from '#lib/routes/bulk/limits.ts';
 import type { RouteRow } from '#lib/routes/list/route-row.ts';
-import type { BulkChange } from '#lib/routes/verdict/successor.ts';
 import type { BulkDialogProps } from './bulk-dialog.tsx';
+import type { BulkKind } from './bulk-kind.ts';
 
-const CHANGES = [
-  { change: 'on', icon: Power },
-  { change: 'off', icon: PowerOff },
-  { change: 'delete', icon: Trash2 },
-] as const;
-
-type Begun = { change: BulkChange; rows: readonly RouteRow[]; clear: () => void };
+type Begun = Pick<BulkDialogProps, 'kind' | 'rows' | 'agents'> & { clear: () => void };
 
 type Props = {
   picked: readonly RouteRow[];
   clear: () => void;
   locked: string | undefined;
+  agents: readonly PickerOption[];
   begin: (begun: Begun) => void;
 };
 
+const BUTTONS = [
+  { is: 'agent', icon: UserRoundCog },
+  { is: 'on', icon: Power },
+  { is: 'off', icon: PowerOff },
+  { is: 'delete', icon: Trash2 },
+] as const;
+
+const MOST_REPLACED = 5;
+
 /** The changes that can be made to the selected routes. */
-export function BulkActions({ picked, clear, locked, begin }: Props) {
+export function BulkActions({ picked, clear, locked, agents, begin }: Props) {
   const t = useTranslations('routes-list');
-  return CHANGES.map(({ change, icon: Icon }) => (
-    <GuardedButton key={change} size="sm" reason={locked} onClick={() => begin({ change, rows: picked, clear })}>
-      <Icon aria-hidden className={`size-4 ${change === 'delete' ? 'text-danger' : ''}`} />
-      {t(`bulk.${change}`)}
-    </GuardedButton>
-  ));
+  const tooMany = (most: number) => (picked.length > most ? t('too-many', { most }) : undefined);
+  const start = (kind: BulkKind, rows = picked) => begin({ kind, rows, agents, clear });
+  const why = locked ?? tooMany(MOST_CHANGED);
+  const items: { key: string; text: string; run: () => void }[] = [
+    ...agentsOf(picked).map(({ id, name }) => ({
+      key: id,
+      text: t('bulk.replace', { name }),
+      run: () =>
+        start(
+          { is: 'replace', from: { id, name } },
+          picked.filter(({ agentId, agentState }) => agentId === id && agentState !== 'default'),
+        ),
+    })),
+    { key: 'override', text: t('bulk.override'), run: () => start({ is: 'override' }) },
+    { key: 'clear', text: t('bulk.clear'), run: () => start({ is: 'clear' }) },
+  ];
+  return (
+    <>
+      {BUTTONS.map(({ is, icon: Icon }) => (
+        <GuardedButton
+          key={is}
+          size="sm"
+          reason={locked ?? tooMany(is === 'delete' ? MOST_DELETED : MOST_CHANGED)}
+          onClick={() => start({ is })}
+        >
+          <Icon aria-hidden className={`size-4 ${is === 'delete' ? 'text-danger' : ''}`} />
+          {t(`bulk.${is}`)}
+        </GuardedButton>
+      ))}
+      {why ? null : (
+        <Menu
+          name={t('more')}
+          label={<Ellipsis aria-hidden className="size-4" />}
+          className={buttonClass({ size: 'sm' })}
+          panelClassName="inset-auto mb-1 [position-area:top_span-left] [position-try-fallbacks:flip-inline]"
+        >
+          {items.map(({ key, text, run }) => (
+            <button key={key} type="button" role="menuitem" className={menuItemClass} onClick={run}>
+              {text}
+            </button>
+          ))}
+        </Menu>
+      )}
+    </>
+  );
+}
+
+/** The agents that the routes name themselves, each once. */
+function agentsOf(rows: readonly RouteRow[]): { id: string; name: string }[] {
+  const named = rows.flatMap(({ agentId: id, agent, agentState }) =>
+    id && agentState !== 'default' && agentState !== 'older' ? [[id, agent ?? id.slice(0, 8)] as const] : [],
+  );
+  return [...new Map(named)].slice(0, MOST_REPLACED).map(([id, name]) => ({ id, name }));
 }
 
 /** The dialog of a change to several routes, which stays when nothing is selected any more. It is loaded on first use. */
@@ -52,11 +107,12 @@ export function useBulkDialog(): { begin: (begun: Begun) => void; dialog: ReactN
       },
     );
   }
+  const { kind, rows, agents, clear } = begun ?? {};
   return {
     begin,
     dialog:
-      begun && BulkDialog ? (
-        <BulkDialog change={begun.change} rows={begun.rows} close={() => setBegun(null)} done={begun.clear} />
+      kind && rows && agents && clear && BulkDialog ? (
+        <BulkDialog {...{ kind, rows, agents }} close={() => setBegun(null)} done={clear} />
       ) : null,
   };
 }

@@ -2,39 +2,97 @@
 
 import { Link } from '#components/ui/link.tsx';
 import { useRouter } from 'next/navigation';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { Field } from '#components/form/field.tsx';
+import type { PickerOption } from '#components/form/picker/option.ts';
+import { Picker } from '#components/form/picker/picker.tsx';
+import { searchIn } from '#components/form/picker/searches.ts';
 import { OperationPanel } from '#components/operations/run/operation-panel.tsx';
 import { useOperation } from '#components/operations/run/use-operation.ts';
 import { usePreview } from '#components/operations/plan/use-preview.ts';
+import { savedTestsHref } from '#components/routes/tests/saved-tests-href.ts';
 import { buttonClass } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/overlay/dialog.tsx';
-import type { BulkChange } from '#lib/routes/verdict/successor.ts';
+import type { Json } from '#lib/operations/plan/define.ts';
 import type { RouteRow } from '#lib/routes/list/route-row.ts';
-import { savedTestsHref } from '#components/routes/tests/saved-tests-href.ts';
+import type { BulkKind } from './bulk-kind.ts';
+import { OverrideChoice } from './override-choice.tsx';
 
-export type BulkDialogProps = { change: BulkChange; rows: readonly RouteRow[]; close: () => void; done: () => void };
+export type BulkDialogProps = {
+  kind: BulkKind;
+  rows: readonly RouteRow[];
+  agents: readonly PickerOption[];
+  close: () => void;
+  done: () => void;
+};
 
-/** One change of several routes: its review, progress and result for each route. Closed, the change continues and is in Activity. */
-export function BulkDialog({ change, rows, close, done }: BulkDialogProps) {
+/** One change of several routes: what they get, its review, progress and result for each route. Closed, the change continues and is in Activity. */
+export function BulkDialog({ kind, rows, agents, close, done }: BulkDialogProps) {
   const t = useTranslations('routes-list');
   const router = useRouter();
+  const [agent, choose] = useState<PickerOption | null>(null);
+  const [patch, set] = useState<{ [field: string]: Json } | null>(null);
   const operation = useOperation((entry) => {
     router.refresh();
     if (entry.status === 'done') done();
   });
-  usePreview(operation, 'routes.bulk', { change, routes: rows.map(({ id, instanceId }) => ({ id, instanceId })) });
+  const routes = rows.map(({ id, instanceId }) => ({ id, instanceId }));
+  const change = changeOf(kind, agent, patch);
+  const edits = kind.is !== 'on' && kind.is !== 'off' && kind.is !== 'delete';
+  usePreview(operation, edits ? 'routes.bulk-edit' : 'routes.bulk', change === null ? undefined : { change, routes });
+  const values = { count: rows.length, name: kind.is === 'replace' ? kind.from.name : '' };
+  const title = t(`bulk-title.${kind.is}`, values);
+  const label = t(kind.is === 'replace' ? 'with' : 'agent');
   return (
-    <Dialog open wide title={t(`bulk-title.${change}`, { count: rows.length })} onCancel={close}>
-      <OperationPanel
-        addressed
-        operation={operation}
-        runLabel={t(`bulk-title.${change}`, { count: rows.length })}
-        afterwards={
-          <Link href={savedTestsHref(rows.map(({ instanceId }) => instanceId))} className={buttonClass({})}>
-            {t('saved-tests')}
-          </Link>
-        }
-      />
+    <Dialog open wide title={title} onCancel={close}>
+      {kind.is === 'agent' || kind.is === 'replace' ? (
+        <div className={operation.began ? 'hidden' : 'mb-4'}>
+          <Field id="bulk-agent" label={label}>
+            <Picker
+              id="bulk-agent"
+              label={label}
+              placeholder={t('pick-agent')}
+              chosen={agent}
+              search={searchIn(kind.is === 'replace' ? agents.filter(({ id }) => id !== kind.from.id) : agents)}
+              pick={choose}
+            />
+          </Field>
+        </div>
+      ) : null}
+      {kind.is === 'override' ? (
+        <div className={operation.began ? 'hidden' : 'mb-4'}>
+          <OverrideChoice set={set} />
+        </div>
+      ) : null}
+      <div className={change === null ? 'hidden' : undefined}>
+        <OperationPanel
+          addressed
+          operation={operation}
+          runLabel={title}
+          afterwards={
+            <Link href={savedTestsHref(rows.map(({ instanceId }) => instanceId))} className={buttonClass({})}>
+              {t('saved-tests')}
+            </Link>
+          }
+        />
+      </div>
     </Dialog>
   );
+}
+
+/** What the operation gets; null while something of it is not chosen. */
+function changeOf(kind: BulkKind, agent: PickerOption | null, patch: { [field: string]: Json } | null): Json {
+  switch (kind.is) {
+    case 'agent':
+      return agent && { to: 'agent', agentId: agent.id };
+    case 'replace':
+      return agent && { to: 'agent', agentId: agent.id, from: kind.from.id };
+    case 'override':
+      return patch && { to: 'override', patch };
+    case 'clear':
+      return { to: 'clear' };
+    default:
+      return kind.is;
+  }
 }

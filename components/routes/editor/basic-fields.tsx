@@ -32,6 +32,7 @@ type Props = {
 /** The fields besides the overrides: target, agent, label, priority, active. */
 export function BasicFields({ instance, agents, target, existing, draft, targetFields, fixed, disabled }: Props) {
   const t = useTranslations('route');
+  const tValues = useTranslations('route-values');
   const { fields, set, problems } = draft;
   const texts = useVerdictText();
   const options = seenOr(agents, []).map(({ id, name, active, provider, silent }) => ({
@@ -110,7 +111,7 @@ export function BasicFields({ instance, agents, target, existing, draft, targetF
           id="priority"
           label={t('priority')}
           hint={t('priority-hint')}
-          error={problems.priority ? t('bad.whole') : undefined}
+          error={problems.priority ? tValues('bad.whole') : undefined}
         >
           <input
             id="priority"

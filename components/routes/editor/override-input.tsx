@@ -21,7 +21,7 @@ type Props = {
 
 /** The control for a setting's own value, by its kind. Flags and choices have theirs in the row itself. */
 export function OverrideInput({ id, field, label, value, set, problem, disabled }: Props) {
-  const t = useTranslations('route');
+  const t = useTranslations('route-values');
   const kind = KINDS[field];
   const shared = {
     id,

@@ -50,7 +50,7 @@ export type DirectoryProps = {
   moreNames: Promise<string>;
   mayName: MayName;
   instances: FilterChoice[];
-  agents: FilterChoice[];
+  agents: (FilterChoice & { active: boolean })[];
   views: readonly SavedView[];
   hidden: readonly Hideable<'routes'>[];
   /** Why nothing can be changed with this key. */
@@ -114,6 +114,15 @@ export function RoutesDirectory(props: DirectoryProps) {
   const loading = (!all.complete || all.waiting.length > 0) && all.problem === null;
   const naming = deciding.length > 0;
   const asked = narrows(filter);
+  const agents = useMemo(
+    () =>
+      props.agents.map(({ id, name, active }) => ({
+        id,
+        name,
+        ...(active ? {} : { warn: t('agent-states.inactive') }),
+      })),
+    [props.agents, t],
+  );
   const bar = useRoutesBar(props, rows, filter, narrow);
 
   return (
@@ -187,7 +196,7 @@ export function RoutesDirectory(props: DirectoryProps) {
           most: MOST_CHANGED,
           complete: !(loading || searching || naming),
           renderActions: (picked, clear) => (
-            <BulkActions picked={picked} clear={clear} locked={locked} begin={bulk.begin} />
+            <BulkActions picked={picked} clear={clear} locked={locked} agents={agents} begin={bulk.begin} />
           ),
         }}
         actions={(line) => [

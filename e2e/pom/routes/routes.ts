@@ -17,7 +17,12 @@ export const routesPage = {
   sort: (page: Page, name: 'Chat or person' | 'Label' | 'Agent' | 'Instance' | 'Changed') =>
     routesPage.table(page).getByRole('columnheader', { name }).getByRole('link'),
   chosen: (page: Page) => page.getByRole('region', { name: 'Selection' }),
-  bulk: (page: Page, name: 'Activate' | 'Deactivate' | 'Delete') =>
+  bulk: (page: Page, name: 'Set agent' | 'Activate' | 'Deactivate' | 'Delete') =>
     routesPage.chosen(page).getByRole('button', { name, exact: true }),
+  /** A change behind the menu of the selection. */
+  async bulkMore(page: Page, name: string | RegExp) {
+    await routesPage.chosen(page).getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole('menuitem', { name }).click();
+  },
   dialog: (page: Page) => page.getByRole('dialog'),
 };

@@ -315,6 +315,23 @@ const SCENES: Record<string, fc.Arbitrary<() => Promise<World>>> = {
         ),
       },
     })),
+  'routes.bulk-edit': fc
+    .tuple(
+      fc.array(route, { minLength: 1, maxLength: 3 }),
+      fc.constantFrom(
+        { to: 'agent' },
+        { to: 'override', patch: { agentTimeout: 77 } },
+        { to: 'override', patch: { agentStreamMode: null } },
+        { to: 'clear' },
+      ),
+    )
+    .map(([all, change]) => async () => ({
+      operation: 'routes.bulk-edit',
+      input: {
+        change: change.to === 'agent' ? { ...change, agentId: agents[1] } : change,
+        routes: await Promise.all(all.map((one) => newRoute(one))),
+      },
+    })),
   'routes.delete': fc.tuple(route, fc.boolean(), fc.boolean()).map(([was, media, bare]) => async () => ({
     operation: 'routes.delete',
     input: await newRoute({ ...was, ...(bare ? { agentId: null } : {}) }, media),

@@ -1,7 +1,6 @@
 import { happens } from '#lib/operations/effects/effect.ts';
 import type { EffectPlan, PlannedStep } from '#lib/operations/plan/define.ts';
-import { bodyOf, type KeptRoute } from './kept-route.ts';
-import { calledRoute } from './bulk-plan.ts';
+import { bodyOf, calledRoute, type KeptRoute } from './kept-route.ts';
 
 /**
  * What creating deleted routes again is planned from. `taken`: kept routes whose chat or person has a route again. `agents`:

@@ -18,9 +18,8 @@ import {
   type UndoContext,
 } from '#lib/operations/plan/define.ts';
 import { allows } from '#lib/scopes/scopes.ts';
-import { bodyOf, doesTheSame, keptRoute, sameAsKept, type KeptRoute } from './kept-route.ts';
+import { bodyOf, calledRoute, doesTheSame, keptRoute, sameAsKept, type KeptRoute } from './kept-route.ts';
 import { createCommand, editCommand } from '#lib/routes/editor/command.ts';
-import { calledRoute } from './bulk-plan.ts';
 import { MOST_DELETED } from './limits.ts';
 import { listsOf } from './bulk-facts.ts';
 import { readNames } from '#lib/routes/list/names.ts';

@@ -77,8 +77,8 @@ test('routes.delete and routes.bulk name the successor for the chat and for its 
     expect(plan.moves.map(plain).filter(({ key }) => key === 'effect.answered-participant')).toEqual([
       { key: 'effect.answered-participant', values: { name: 'Ana', from: 'Robô chats', to: 'Robô anas' } },
     ]);
-    expect(keys(plan.moves)).toContain('effect.answered-others');
-    expect(keys(plan.warnings)).not.toContain('bulk.person-routes');
+    expect(keys(plan.moves)).toContain('effect.answered-several');
+    expect(keys(plan.warnings)).not.toContain('bulk.participants-not-seen');
   }
   // A label is no setting.
   const { losses } = await planOf('routes.delete', ref);
@@ -89,7 +89,7 @@ test('routes.delete and routes.bulk name the successor for the chat and for its 
   expect(after.route?.agentId).toBe(agents.anas);
 });
 
-test('routes.delete counts people with a route of their own where the key cannot see who is in the chat', async () => {
+test('routes.delete says whose participants the key cannot see', async () => {
   const { id, chatId } = await chatRoute();
   await holder('Ana', agents.anas, chatId);
   await holder('De Fora', agents.bias, null);
@@ -99,7 +99,10 @@ test('routes.delete counts people with a route of their own where the key cannot
     { instanceId: here, id },
     { ...runner, session: { ...runner.session, scopes } },
   );
-  expect(plan.warnings).toContainEqual({ key: 'bulk.person-routes', values: { count: 2 } });
+  expect(plan.warnings).toContainEqual({
+    key: 'bulk.participants-not-seen',
+    values: { count: 1, why: 'scope' },
+  });
   expect(keys(plan.moves)).not.toContain('effect.answered-participant');
 });
 

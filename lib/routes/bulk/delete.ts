@@ -1,9 +1,10 @@
 import 'server-only';
 import { z } from 'zod';
 import { defineOperation } from '#lib/operations/plan/define.ts';
-import { wasActive } from './kept-route.ts';
+import { calledRoute, wasActive } from './kept-route.ts';
 import { checkBulk, undoBulk } from './bulk.ts';
-import { calledRoute, planBulk, type BulkFacts } from './bulk-plan.ts';
+import { planBulk } from './bulk-plan.ts';
+import type { BulkFacts } from './facts.ts';
 import { readBulkFacts } from './bulk-facts.ts';
 import { deleteStep } from './route-steps.ts';
 

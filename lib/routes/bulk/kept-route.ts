@@ -3,6 +3,7 @@ import { routeBody, type Route, type RouteBody } from '#lib/omni/schemas/routes.
 import type { Json } from '#lib/operations/plan/define.ts';
 import { isUuid } from '#lib/omni/door/path.ts';
 import { canonical } from '#lib/operations/plan/canonical.ts';
+import { fold } from '#lib/text/fold.ts';
 import { routeContent } from '#lib/routes/editor/content.ts';
 
 /**
@@ -32,6 +33,14 @@ export function keepRoute(route: Route): KeptRoute {
     mediaTypes: (route.agentSendMediaPathTypes ?? []).length > 0,
     older: Boolean(route.agentProviderId) || (route.agentId !== null && !isUuid(route.agentId)),
   };
+}
+
+/** What a route is called in a sentence: whom it is for and its label, as far as they are known. */
+export function calledRoute({ content, targetId }: KeptRoute, names: Record<string, string>): string {
+  const label = typeof content.label === 'string' ? content.label.trim() : '';
+  const name = names[targetId] ?? '';
+  if (label && name && fold(label) !== fold(name)) return `${name} (${label})`;
+  return name || label || targetId.slice(0, 8);
 }
 
 /** Whether a kept route was active. */

@@ -4,7 +4,7 @@ import { OLD_TEXTS } from '#lib/operations/journal/old-texts.ts';
 import { bodyToday, operationToday } from '#lib/operations/journal/read-old-names.ts';
 import en from '#messages/en.json' with { type: 'json' };
 import { undoBulk } from './bulk.ts';
-import type { BulkFacts } from './bulk-plan.ts';
+import type { BulkFacts } from './facts.ts';
 
 const INSTANCE = '11111111-1111-4111-8111-111111111111';
 const route = {

@@ -9,6 +9,14 @@ import { verdictOf, type Verdict } from './verdict.ts';
 /** What is done to some routes. */
 export type BulkChange = 'on' | 'off' | 'delete';
 
+/** A route after a change; null: it is deleted. */
+export type ChangeRoute = (route: Route) => Route | null;
+
+/** What such a change makes of a route. */
+export function changeOf(change: BulkChange): ChangeRoute {
+  return (route) => (change === 'delete' ? null : { ...route, isActive: change === 'on' });
+}
+
 /** Who answers before a change of routes, and who answers instead after it. */
 export type Successor = { from: Verdict; to: Verdict };
 
@@ -16,7 +24,12 @@ export type Successor = { from: Verdict; to: Verdict };
 export type RouteSuccessor = Successor & { routeId: string; instanceId: string };
 
 /** The successor for a participant of a chat who has an active route of their own on its instance. */
-export type ParticipantSuccessor = Successor & { personId: string | null; name: string | null };
+export type ParticipantSuccessor = Successor & {
+  personId: string | null;
+  name: string | null;
+  /** The chat's route; entries of before lack it. */
+  routeId?: string;
+};
 
 /**
  * The successor when one route changes: for its chat, for a participant of the chat with a route of their own, or for its
@@ -47,12 +60,11 @@ export function verdictMark(verdict: Verdict): string {
 }
 
 /**
- * Who answers the chat or person of each route when these routes of an instance are activated, deactivated or deleted, all
- * at once. A chat is asked about without a person: whoever has an active route of their own there is answered by that route,
- * which `personRoutes` counts (contract §2.1).
+ * Who answers the chat or person of each route when these routes of an instance change, all at once. A chat is asked about without
+ * a person: whoever has an active route of their own there is answered by that route (`participantSuccessors`, contract §2.1).
  */
 export function successorsInBulk(
-  change: BulkChange,
+  change: ChangeRoute,
   ids: ReadonlySet<string>,
   instance: Seen<Instance>,
   routes: readonly Route[],
@@ -80,22 +92,23 @@ export function successorsInBulk(
 
 /** The same for the participants of one route's chat who have an active route of their own on its instance. */
 export function participantSuccessors(
-  change: BulkChange,
+  change: ChangeRoute,
+  ids: ReadonlySet<string>,
   { id, chatId }: Route,
   participants: Participants,
   instance: Seen<Instance>,
   routes: readonly Route[],
   answering: Answering,
 ): ParticipantSuccessor[] {
-  const after = routesAfter(change, new Set([id]), routes);
+  const after = routesAfter(change, ids, routes);
   return participants.map(({ route: { personId, instanceId }, name }) => {
-    return { personId, name, ...successorOf({ instanceId, instance, chatId, personId }, routes, after, answering) };
+    return {
+      personId,
+      name,
+      routeId: id,
+      ...successorOf({ instanceId, instance, chatId, personId }, routes, after, answering),
+    };
   });
-}
-
-/** How many people have an active route of their own on the instance besides these routes: in a group it answers for them. */
-export function personRoutes(ids: ReadonlySet<string>, routes: readonly Route[]): number {
-  return routes.filter(({ id, scope, isActive }) => scope === 'user' && isActive && !ids.has(id)).length;
 }
 
 type TargetFacts = Pick<RouteFacts, 'participants' | 'agents' | 'providers' | 'target'> & { instance: Instance };
@@ -153,9 +166,9 @@ function successorOf(
   return { from: verdictWith(before), to: verdictWith(after) };
 }
 
-function routesAfter(change: BulkChange, ids: ReadonlySet<string>, routes: readonly Route[]): Route[] {
+function routesAfter(change: ChangeRoute, ids: ReadonlySet<string>, routes: readonly Route[]): Route[] {
   return routes.flatMap((route) => {
-    if (!ids.has(route.id)) return [route];
-    return change === 'delete' ? [] : [{ ...route, isActive: change === 'on' }];
+    const after = ids.has(route.id) ? change(route) : route;
+    return after ? [after] : [];
   });
 }

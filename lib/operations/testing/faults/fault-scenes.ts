@@ -124,6 +124,10 @@ export const SCENES: readonly Scene[] = [
   scene('routes.activate', async (bed) => ({ ...(await route(bed)), active: false })),
   scene('routes.delete', route, true),
   scene('routes.bulk', async (bed) => ({ change: 'off', routes: [await route(bed), await route(bed)] })),
+  scene('routes.bulk-edit', async (bed) => ({
+    change: { to: 'override', patch: { agentTimeout: 30 + Math.floor(Math.random() * 1000) } },
+    routes: [await route(bed), await route(bed)],
+  })),
   undo('routes.delete-undo', 'routes.delete'),
   scene(
     'routes.create',
