@@ -48,7 +48,7 @@ export async function searchTimes(
     { what: 'last key to first hits', figure: ms(median(first)), note: 'target ≤ 350 ms at 500 persons' },
     { what: 'first answer to first hits', figure: ms(median(after)) },
     { what: 'last key to all hits', figure: ms(median(all)) },
-    { what: 'searches that said they were still looking', figure: `${unfinished} of ${searches}` },
+    { what: 'searches that said “so far”', figure: `${unfinished} of ${searches}` },
     { what: 'calls while typing slowly', figure: `${items.length}`, note: `${cut} ended at Omni before their answer` },
   ];
 }
@@ -96,7 +96,7 @@ function watchSearch() {
     const status = document.querySelector('[role=status].px-4')?.textContent ?? '';
     if (searched && input?.value && performance.now() - key > 200) {
       if (searched.first === null && document.querySelector('tbody tr')) searched.first = performance.now() - key;
-      if (/still looking/i.test(status)) searched.unfinished = true;
+      if (/so far/i.test(status)) searched.unfinished = true;
       if (searched.all === null && /^(no|\d+) results?$/i.test(status)) searched.all = performance.now() - key;
     }
     requestAnimationFrame(watch);

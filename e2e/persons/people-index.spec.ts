@@ -46,7 +46,7 @@ test('people search: those at hand stand there while Omni still searches, and ke
   const held = await omni.fault({ kind: 'hold', method: 'GET', path: '/persons$', query: 'search=', times: null });
   await personsPage.search(page).fill(word);
   await expect(personsPage.rows(page)).toHaveCount(2);
-  await expect(personsPage.status(page)).toHaveText(/still looking$/);
+  await expect(personsPage.status(page)).toHaveText(/so far$/);
   const before = await personsPage.rows(page).getByRole('link').allTextContents();
   await omni.clearFault(held.id);
   await expect(personsPage.status(page)).toHaveText('2');

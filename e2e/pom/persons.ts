@@ -17,7 +17,7 @@ export const personsPage = {
     page
       .getByRole('main')
       .getByRole('status')
-      .filter({ hasText: /looking|^[\d,.]+$/ }),
+      .filter({ hasText: /so far|^[\d,.]+$/ }),
   next: (page: Page) => page.getByRole('link', { name: 'Next' }),
   newest: (page: Page) => page.getByRole('link', { name: 'First' }),
 };

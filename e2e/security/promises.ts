@@ -34,8 +34,10 @@ const HARMLESS =
 
 /** What the page of the routes' health can find: buttons that filter its list, with how many there are. */
 const FINDINGS = Object.values(messages['routes-health'].reasons).map(({ short }) => short);
+/** A pair of the duplicates: shows the two side by side. */
+const SHOWS = /Same (phone|email|name)/;
 const narrows = (name: string) =>
-  FINDINGS.some((short) => name.startsWith(short) && /^\s*\d+$/.test(name.slice(short.length)));
+  SHOWS.test(name) || FINDINGS.some((short) => name.startsWith(short) && /^\s*\d+$/.test(name.slice(short.length)));
 
 /** The controls of a page that promise what a key of these scopes may not do. */
 export function promises(controls: readonly PageControl[], scopes: readonly string[]): string[] {

@@ -62,6 +62,8 @@ test('links: somebody renamed elsewhere is shown by the new name, though a copy 
   await open(`${personsPage.path}?q=${name}`);
   await personsPage.person(page, `${name} velha`).click();
   await expect(personPage.heading(page)).toContainText(`${name} velha`);
+  // The head stands there before the page does; only the page is one to go back to.
+  await expect(page).toHaveURL(new RegExp(`/persons/${ana?.id}$`));
   await shell.room(page, 'Status').click();
   await expect(shell.heading(page)).toHaveText('Status');
   await omni.write('UPDATE persons SET display_name = ? WHERE id = ?', [`${name} nova`, ana?.id ?? '']);

@@ -39,7 +39,7 @@ test('image: everything it copies exists, its server, health check and public fi
     [],
   );
   const standalone = join(ROOT, '.next', 'standalone');
-  expect(existsSync(join(standalone, command[1] ?? ''))).toBe(true);
+  expect(existsSync(join(standalone, command.at(-1) ?? ''))).toBe(true);
   expect(readdirSync(join(standalone, '.next', 'static')).length).toBeGreaterThan(0);
   expect(readdirSync(join(standalone, 'public'))).toEqual(readdirSync(join(ROOT, 'public')));
   expect(readdirSync(standalone).filter((name) => name.startsWith('.env'))).toEqual([]);
