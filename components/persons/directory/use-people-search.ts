@@ -19,11 +19,12 @@ export type PeopleFound = {
   values?: Record<string, string | number>;
 };
 
+/** How long typing rests before the address follows it, milliseconds. */
 const REST_MS = 80;
 
 /**
- * Searches while somebody types: the console's own directory at each key, Omni once the text rests. Busy from the first key on, so that "no results" never stands before a search was sent. The
- * address follows without a render. `start`: what the server has found already.
+ * Searches while somebody types: the directory at hand at each key, Omni once the text rests. Busy from the first key on, so that "no
+ * results" never stands before a search was sent. The address follows without a render. `start`: what the server has found already.
  */
 export function usePeopleSearch(
   start: PeopleFound | null,
