@@ -1,4 +1,4 @@
-import { signInAnew } from '../fixtures/small-world.ts';
+import { smallWorld } from '../fixtures/small-world.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { routesPage } from '../pom/routes/routes.ts';
 
@@ -13,9 +13,9 @@ test('routes list: 2,000 routes of 40 instances come once, with the page, in few
 }) => {
   // Loaded late: the console's own code loads in workers only.
   const { manyInstances } = await import('#lib/routes/testing/bed.ts');
+  await smallWorld(context, web, omni);
   await omni.rateLimit(1000);
   await omni.rows(manyInstances(40, 50));
-  await signInAnew(context, web, omni);
   const bytes: { path: string; size: number }[] = [];
   const asked: Promise<void>[] = [];
   page.on('response', (response) => {

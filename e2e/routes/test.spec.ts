@@ -1,6 +1,7 @@
 import { axe } from '../a11y/axe.ts';
 import { fits } from '../a11y/measures.ts';
 import type { Control } from '../../sandbox/wire/control/control-client.ts';
+import { signInAnew } from '../fixtures/small-world.ts';
 import { listTools } from '../pom/list-tools.ts';
 import { routeEditor, routeTest } from '../pom/routes/route-editor.ts';
 import { expect, test } from '../fixtures/test.ts';
@@ -126,9 +127,10 @@ test('route editor: a route that does not exist has a page of its own', async ({
   await expect(page.getByText('Route not found')).toBeVisible();
 });
 
-test('test routing: behind an inactive provider nobody answers', async ({ page, open, omni }) => {
+test('test routing: behind an inactive provider nobody answers', async ({ page, open, omni, context, web }) => {
   const { chatId } = await scene(omni);
   await omni.write("UPDATE agent_providers SET is_active = 0 WHERE name = 'webhook-local'");
+  await signInAnew(context, web, omni);
   await open(routeTest.path({ instance: WHATSAPP, chat: chatId }));
   await expect(routeTest.answer(page)).toContainText('Nobody answers: provider inactive');
   await omni.write("UPDATE agent_providers SET is_active = 1 WHERE name = 'webhook-local'");
@@ -138,10 +140,13 @@ test('test routing: whoever an access rule blocks, or whose provider does not re
   page,
   open,
   omni,
+  context,
+  web,
 }) => {
   const { chatId, personId } = await scene(omni);
   const asked = routeTest.path({ instance: WHATSAPP, chat: chatId, person: personId });
   await omni.write("UPDATE agent_providers SET base_url = 'http://127.0.0.1:1' WHERE name = 'webhook-local'");
+  await signInAnew(context, web, omni);
   await open(asked);
   await expect(routeTest.answer(page)).toContainText('Nobody answers: provider isn’t responding');
   await omni.write("UPDATE agent_providers SET base_url = 'http://127.0.0.1:7778' WHERE name = 'webhook-local'");
@@ -150,6 +155,7 @@ test('test routing: whoever an access rule blocks, or whose provider does not re
   ]);
   const phonePattern = `${String(identity?.handle).split('@')[0]}*`;
   await omni.rows({ access_rules: [{ instanceId: WHATSAPP, ruleType: 'deny', phonePattern }] });
+  await signInAnew(context, web, omni);
   await open(asked);
   await expect(routeTest.answer(page)).toContainText('Nobody answers: blocked by an access rule');
   await expect(routeTest.picture(page)).toHaveAccessibleName(/Nobody answers: blocked by an access rule/);

@@ -180,7 +180,10 @@ function Side({ person, label, ink }: { person: ComparedPerson; label: string; i
   return (
     <div className="min-w-0">
       <span className={`text-xs font-semibold ${ink}`}>{label}</span>
-      <Link href={`/persons/${person.id}`} className="block font-medium break-words underline-offset-2 hover:underline">
+      <Link
+        href={`/persons/${person.id}`}
+        className="block min-h-6 font-medium break-words underline-offset-2 hover:underline"
+      >
         {person.name ? <bdi>{person.name}</bdi> : <span className="font-normal text-muted">{t('no-name')}</span>}
       </Link>
       <dl className="mt-1 text-sm">

@@ -174,7 +174,12 @@ function said(view: EntryView): void {
 }
 
 /** Operations that the release before did not have. */
-const SINCE: ReadonlySet<string> = new Set(['persons.block', 'persons.block-undo', 'persons.unblock']);
+const SINCE: ReadonlySet<string> = new Set([
+  'persons.block',
+  'persons.block-undo',
+  'persons.unblock',
+  'routes.bulk-edit',
+]);
 
 describe('store of the release before', () => {
   const roles = Object.keys(manifest.entries);
