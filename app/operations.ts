@@ -11,6 +11,9 @@ import { mergeManyPersons } from '#lib/persons/many/merge-many.ts';
 import { linkOperation } from '#lib/persons/identities/link.ts';
 import { undoUnlink } from '#lib/persons/identities/unlink-undo.ts';
 import { unlinkOperation } from '#lib/persons/identities/unlink.ts';
+import { createRule } from '#lib/access/change/create.ts';
+import { deleteRule } from '#lib/access/change/delete.ts';
+import { editRule } from '#lib/access/change/edit.ts';
 import { blockPerson } from '#lib/persons/block/block.ts';
 import { undoBlock } from '#lib/persons/block/block-undo.ts';
 import { unblockPerson } from '#lib/persons/block/unblock.ts';
@@ -37,6 +40,9 @@ export const OPERATIONS = listOperations([
   blockPerson,
   undoBlock,
   unblockPerson,
+  createRule,
+  editRule,
+  deleteRule,
   activateRoute,
   deleteOneRoute,
   bulkRoutes,

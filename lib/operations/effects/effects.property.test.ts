@@ -172,6 +172,33 @@ const route = fc.record(
   },
   { requiredKeys: [] },
 );
+const ruleText = fc.constantFrom("não 'serve'", 'spam $HOME', 'só à noite');
+const rule = fc.record({
+  instanceId: maybe(fc.constant(WHATSAPP)),
+  ruleType: fc.constantFrom('deny', 'allow'),
+  platformUserId: fc.constantFrom('5511900000001@s.whatsapp.net', "o'neil", '12345@lid'),
+  phonePattern: maybe(fc.constantFrom('+55119*', '5511900000001', '*')),
+  priority: fc.integer({ min: -2, max: 2 }),
+  enabled: fc.boolean(),
+  action: fc.constantFrom('block', 'silent_block'),
+  reason: maybe(ruleText),
+  blockMessage: maybe(ruleText),
+});
+const ruleChange = fc
+  .record(
+    {
+      ruleType: fc.constantFrom('deny', 'allow'),
+      platformUserId: fc.constantFrom('5511900000002', 'outro'),
+      phonePattern: fc.constantFrom('+55118*', '5511800000001'),
+      priority: fc.integer({ min: -2, max: 2 }),
+      enabled: fc.boolean(),
+      reason: fc.constantFrom('', 'por quê?'),
+      blockMessage: fc.constantFrom('', 'Fale com a loja'),
+      expiresAt: fc.constant(new Date(Date.now() + 86_400_000).toISOString()),
+    },
+    { requiredKeys: [] },
+  )
+  .filter((changes) => Object.keys(changes).length > 0);
 const HOUR = 3_600_000;
 const key = fc.record({
   scopes: fc.subarray(['persons:read', 'persons:write', 'chats:read', 'routes:*'], { minLength: 1 }),
@@ -214,6 +241,25 @@ async function newKey({
   await rows({
     api_keys: [{ id, name, keyHash: id, keyPrefix: id.slice(0, 8), status: 'active', ...fields, expiresAt: ends }],
   });
+  return id;
+}
+
+type RuleRow = Row & { platformUserId: string };
+
+/** A rule as it is asked for: what is null is left out. */
+function ruleBody(one: RuleRow): Row {
+  return Object.fromEntries(Object.entries(one).filter(([name, value]) => name === 'instanceId' || value !== null));
+}
+
+/** A rule on both sides, the only one there; `beside` it another of the same handle, made later. */
+async function newRule(one: RuleRow, beside: RuleRow | null = null): Promise<string> {
+  const id = randomUUID();
+  for (const { control } of [here, there]) await control.write('DELETE FROM access_rules', []);
+  if (beside) {
+    const { platformUserId } = one;
+    await rows({ access_rules: [{ expiresAt: null, ...beside, platformUserId, phonePattern: null, createdAt: 4e15 }] });
+  }
+  await rows({ access_rules: [{ id, expiresAt: null, ...one }] });
   return id;
 }
 
@@ -286,6 +332,17 @@ const SCENES: Record<string, fc.Arbitrary<() => Promise<World>>> = {
     const [from, to] = [await newPerson(one), await newPerson(other)];
     const [identityId] = await identitiesOf(from.id);
     return { operation: 'persons.link', input: { identityId, fromPersonId: from.id, toPersonId: to.id } };
+  }),
+  'access.create': rule.map((one) => async () => {
+    await newRule({ ...one, platformUserId: 'somebody else', phonePattern: null });
+    return { operation: 'access.create', input: { rule: ruleBody(one) } };
+  }),
+  'access.edit': fc.tuple(rule, ruleChange).map(([was, changes]) => async () => ({
+    operation: 'access.edit',
+    input: { id: await newRule(was), changes },
+  })),
+  'access.delete': fc.tuple(rule, maybe(rule)).map(([was, other]) => async () => {
+    return { operation: 'access.delete', input: { id: await newRule(was, other) } };
   }),
   'routes.edit': fc.tuple(route, route).map(([was, changes]) => async () => ({
     operation: 'routes.edit',
@@ -455,7 +512,7 @@ describe.each(Object.entries(SCENES))('%s', (name, worlds) => {
             isRestored(plan) ? [NOTHING, plan.restores] : [expect.not.objectContaining(NOTHING), plan.restores],
           );
           expect(back.plan.restores).toBeDefined();
-          if (operation.startsWith('persons.')) await undoHolds(back.plan, undone, after);
+          if (/^(persons|access)\./.test(operation)) await undoHolds(back.plan, undone, after);
         }
         counts[name] = (counts[name] ?? 0) + 1;
       });

@@ -29,7 +29,7 @@ import { checkOwners, checkRoutes, checkRules } from '#lib/persons/merge/merge-v
 import { touchedByMerge } from '#lib/persons/merge/merge.ts';
 import { PERSON_FIELDS, type MergeInput, type MergeFacts } from '#lib/persons/merge/merge-facts.ts';
 import { touchedAnything, undoOfMerges, type Merged } from '#lib/persons/undo/merge-undo-input.ts';
-import { doubledRules } from '#lib/persons/undo/rule-steps.ts';
+import { doubledRules } from '#lib/access/change/rule-writes.ts';
 import { contactsOf, hasFields, holdsAll, readPersonRecord } from '#lib/persons/record/person-record.ts';
 
 async function read(

@@ -17,6 +17,9 @@ import { mergeManyPersons } from '#lib/persons/many/merge-many.ts';
 import { linkOperation } from '#lib/persons/identities/link.ts';
 import { undoUnlink } from '#lib/persons/identities/unlink-undo.ts';
 import { unlinkOperation } from '#lib/persons/identities/unlink.ts';
+import { createRule } from '#lib/access/change/create.ts';
+import { deleteRule } from '#lib/access/change/delete.ts';
+import { editRule } from '#lib/access/change/edit.ts';
 import { blockPerson } from '#lib/persons/block/block.ts';
 import { undoBlock } from '#lib/persons/block/block-undo.ts';
 import { unblockPerson } from '#lib/persons/block/unblock.ts';
@@ -34,6 +37,9 @@ const OPERATIONS = listOperations([
   blockPerson,
   undoBlock,
   unblockPerson,
+  createRule,
+  editRule,
+  deleteRule,
 ]);
 
 /** Omni for reads that skip every cache, as a run has it. */

@@ -19,7 +19,7 @@ import { PERSON_FIELDS, type ReadRoutes } from '#lib/persons/merge/merge-facts.t
 import { readListed, rightsOf } from '#lib/persons/merge/merge-read.ts';
 import { LATE, notSeenOf, readSeen } from '#lib/omni/seen.ts';
 import { ruleAfter } from './late-rules.ts';
-import { doubledRules, ruleCopyBack, ruleRemoval } from './rule-steps.ts';
+import { ruleCopyBack, ruleRemoval } from './rule-steps.ts';
 import { mergeUndoOutcome, type MergeUndoFacts, type Reactivation } from './merge-undo-outcome.ts';
 import { planMergeUndo } from './merge-undo-plan.ts';
 import { mergeUndoInput, type MergeUndoInput } from './merge-undo-input.ts';
