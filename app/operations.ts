@@ -17,6 +17,7 @@ import { editRule } from '#lib/access/change/edit.ts';
 import { blockPerson } from '#lib/persons/block/block.ts';
 import { undoBlock } from '#lib/persons/block/block-undo.ts';
 import { unblockPerson } from '#lib/persons/block/unblock.ts';
+import { undoMergeMany } from '#lib/persons/undo/merge-many-undo.ts';
 import { undoMerge } from '#lib/persons/undo/merge-undo.ts';
 import { activateRoute } from '#lib/routes/bulk/activate.ts';
 import { deleteOneRoute } from '#lib/routes/bulk/delete.ts';
@@ -34,6 +35,7 @@ export const OPERATIONS = listOperations([
   mergePersonsOperation,
   mergeManyPersons,
   undoMerge,
+  undoMergeMany,
   unlinkOperation,
   undoUnlink,
   linkOperation,

@@ -195,7 +195,7 @@ function fieldValue(field: Field, value: Json, { people }: RuleFacts): Value {
     case 'enabled':
       return wordValue(value === true ? 'active' : 'inactive');
     case 'action':
-      return wordValue(value === 'silent_block' ? 'silently' : 'with-message');
+      return wordValue(value === 'silent_block' ? 'silently' : value === 'allow' ? 'allows' : 'with-message');
     case 'expiresAt':
       return momentValue(value as string | null, wordValue('never'));
     case 'personId':

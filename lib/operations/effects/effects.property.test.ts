@@ -318,6 +318,16 @@ const SCENES: Record<string, fc.Arbitrary<() => Promise<World>>> = {
     const [survivor, ...duplicates] = ids;
     return { operation: 'persons.merge-many', input: { survivor, duplicates, reason: 'os "mesmos"' } };
   }),
+  'persons.merge-many of groups': fc
+    .tuple(randomPerson, withIdentity, randomPerson, withIdentity)
+    .map((all) => async () => {
+      await clearRules();
+      const ids: string[] = [];
+      for (const one of all) ids.push((await newPerson(one)).id);
+      const [survivor, duplicate, other, another] = ids;
+      const also = [{ survivor: other, duplicates: [another] }];
+      return { operation: 'persons.merge-many', input: { survivor, duplicates: [duplicate], also, reason: 'em lote' } };
+    }),
   'persons.unlink': fc.tuple(withIdentity, maybe(word)).map(([one, displayName]) => async () => {
     await clearRules();
     const { id } = await newPerson(one);
@@ -453,6 +463,8 @@ async function undoHolds(plan: Plan, entryId: string, first: Seen): Promise<void
 
 /** Where nothing but history is said not to be kept, everything of the duplicates is the survivor's. */
 async function mergeKeeps({ changes = [] }: Plan, after: Seen, input: Record<string, unknown>): Promise<void> {
+  // Of several groups each has a survivor of its own.
+  if ('also' in input) return;
   if (!changes.every(({ kept, history }) => kept === 'yes' || history)) return;
   const own = await here.control.sql<Row>('SELECT * FROM agent_routes WHERE person_id = ?', [String(input.survivor)]);
   const bare = (row: Row) => projected({ ...row, person_id: null });

@@ -178,6 +178,7 @@ const SINCE: ReadonlySet<string> = new Set([
   'access.create',
   'access.delete',
   'access.edit',
+  'persons.merge-many-undo',
   'persons.block',
   'persons.block-undo',
   'persons.unblock',

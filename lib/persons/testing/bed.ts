@@ -23,6 +23,7 @@ import { editRule } from '#lib/access/change/edit.ts';
 import { blockPerson } from '#lib/persons/block/block.ts';
 import { undoBlock } from '#lib/persons/block/block-undo.ts';
 import { unblockPerson } from '#lib/persons/block/unblock.ts';
+import { undoMergeMany } from '#lib/persons/undo/merge-many-undo.ts';
 import { undoMerge } from '#lib/persons/undo/merge-undo.ts';
 import type { Store } from '#lib/store/database.ts';
 
@@ -31,6 +32,7 @@ const OPERATIONS = listOperations([
   mergePersonsOperation,
   mergeManyPersons,
   undoMerge,
+  undoMergeMany,
   unlinkOperation,
   undoUnlink,
   linkOperation,

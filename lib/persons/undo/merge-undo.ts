@@ -1,4 +1,5 @@
 import 'server-only';
+import { doubledRules } from '#lib/access/change/rule-writes.ts';
 import { listAccessRules } from '#lib/omni/resources/access.ts';
 import type { AccessRule } from '#lib/omni/schemas/access.ts';
 import { listAgents } from '#lib/omni/resources/agents.ts';

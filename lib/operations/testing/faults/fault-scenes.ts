@@ -97,6 +97,23 @@ export const SCENES: readonly Scene[] = [
     return { survivor, duplicates, reason: '' };
   }),
   undo('persons.merge-undo', 'persons.merge'),
+  {
+    name: 'persons.merge-many-undo',
+    prepare: async (bed) => {
+      const [survivor, duplicate, other = '', another] = await people(bed, 1, 1, 1, 1);
+      const also = [{ survivor: other, duplicates: [another] }];
+      const entry = await ended(bed.direct, 'persons.merge-many', {
+        survivor,
+        duplicates: [duplicate],
+        also,
+        reason: '',
+      });
+      const { undo: back } = (await entryOf(bed.direct, entry.id)).body;
+      if (!back || 'impossible' in back)
+        throw new Error(`persons.merge-many ended as ${entry.status}, without an undo`);
+      return { operation: back.operation, input: back.input };
+    },
+  },
   scene(
     'persons.unlink',
     async (bed) => {
