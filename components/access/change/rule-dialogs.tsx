@@ -12,6 +12,7 @@ import { useChange } from '#components/operations/change/use-change.ts';
 import { Dialog } from '#components/ui/overlay/dialog.tsx';
 import { useDialogAddress } from '#components/ui/overlay/dialog-address.tsx';
 import type { ListedRule } from '#lib/access/rules/listed-rule.ts';
+import type { Json } from '#lib/operations/plan/define.ts';
 import { ALL, createInput, draftOf, editInput, newDraft } from './rule-draft.ts';
 import { RuleFields } from './rule-fields.tsx';
 
@@ -157,7 +158,7 @@ function ReviewRule({ rule, deletes, ...parts }: DialogParts & { rule: ListedRul
   const change = useChange<object>({
     name: deletes ? 'access.delete' : 'access.edit',
     start: {},
-    input: () => (deletes ? { id } : { id, changes: { enabled: state === 'inactive' } }),
+    input: (): { [key: string]: Json } => (deletes ? { id } : { id, changes: { enabled: state === 'inactive' } }),
     onEnd: parts.ended,
   });
   return (

@@ -67,7 +67,7 @@ function listed(
 const CANNOT: ReadonlySet<ListedRule['state']> = new Set(['person-only', 'older', 'off', 'not-tried', 'nobody']);
 
 /** Whether a line is among those asked for. */
-export function isPicked(rule: ListedRule, { q, instance, does, by, state }: RulesPick): boolean {
+export function isRuleAmong(rule: ListedRule, { q, instance, does, by, state }: RulesPick): boolean {
   if (instance !== undefined && (rule.instance?.id ?? 'all') !== instance) return false;
   if (does !== undefined && rule.does !== does) return false;
   if (by !== undefined && rule.by !== by) return false;

@@ -1,4 +1,4 @@
-import { Ban, Plus } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import type { Metadata } from 'next';
 import { z } from 'zod';
 import { PeopleHeader } from '#app/(console)/persons/people-header.tsx';
@@ -7,16 +7,13 @@ import { RulesList } from '#components/access/rules/rules-list.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { DialogLink } from '#components/ui/overlay/dialog-address.tsx';
-import { CopyRequest } from '#components/ui/state/copy-request.tsx';
 import { Deferred } from '#components/ui/state/deferred.tsx';
-import { ListState } from '#components/ui/state/list-state.tsx';
-import { requestTexts } from '#components/ui/state/request-texts.ts';
+import { NotSeenState } from '#components/ui/state/not-seen-state.tsx';
 import { SkeletonList } from '#components/ui/state/skeleton.tsx';
 import { rulesThatFitNobody } from '#lib/access/rules/fits-nobody.ts';
-import { isPicked, listRules, type RulesPick } from '#lib/access/rules/listed-rule.ts';
+import { isRuleAmong, listRules, type RulesPick } from '#lib/access/rules/listed-rule.ts';
 import { readAccess } from '#lib/access/rules/read-access.ts';
 import { translations } from '#lib/i18n/server.ts';
-import { notSeenValues } from '#lib/omni/seen.ts';
 import { readNames } from '#lib/routes/list/names.ts';
 import { requirePage, type Signed } from '#lib/session/request/guard.ts';
 import { optionalParam, paramOr } from '#lib/text/params.ts';
@@ -66,7 +63,9 @@ export default async function AccessRulesPage({ searchParams }: PageProps<'/pers
         >
           {(read) =>
             'part' in read ? (
-              <NotSeenRules {...read} />
+              <div className="rounded border bg-surface">
+                <NotSeenState {...read} />
+              </div>
             ) : (
               <>
                 <RulesList pick={pick} {...read} />
@@ -86,11 +85,11 @@ async function rulesOf({ omni, session }: Signed, pick: RulesPick, named: readon
   const { rules, instances, now } = access.read;
   const lines = listRules(rules, instances, now);
   // What is known only from Omni's search is picked last: it is asked about the other lines alone.
-  const some = lines.filter((rule) => isPicked(rule, { ...pick, state: undefined }));
+  const some = lines.filter((rule) => isRuleAmong(rule, { ...pick, state: undefined }));
   const { ids: fitNobody, unchecked } = await rulesThatFitNobody(omni, session.scopes, some);
   const rows = some
     .map((rule) => (fitNobody.has(rule.id) ? { ...rule, state: 'nobody' as const } : rule))
-    .filter((rule) => isPicked(rule, pick));
+    .filter((rule) => isRuleAmong(rule, pick));
   const dialogRules = lines.filter(({ id }) => named.includes(id));
   const ids = [...new Set([...rows, ...dialogRules].flatMap(({ personId }) => personId ?? []))];
   const targets = ids.map((id) => ({ scope: 'user' as const, id, instanceId: '' }));
@@ -98,24 +97,4 @@ async function rulesOf({ omni, session }: Signed, pick: RulesPick, named: readon
   const people = Object.fromEntries(ids.map((id) => [id, names.get(id)?.name ?? names.get(id)?.handle ?? null]));
   const places = instances.map(({ id, name }) => ({ id, name }));
   return { rows, dialogRules, people, total: rules.length, instances: places, unchecked };
-}
-
-type NotSeenProps = Extract<Awaited<ReturnType<typeof readAccess>>, { is: 'not-seen' }>;
-
-/** A list that could not be read: a missing permission, or a failure. */
-async function NotSeenRules({ part, seen }: NotSeenProps) {
-  const [t, tProblems] = await Promise.all([translations('seen'), translations('problems')]);
-  const sentence = t('sentence', { ...notSeenValues(seen), what: t(`parts.${part}`) });
-  return (
-    <div className="rounded border bg-surface">
-      <ListState
-        icon={Ban}
-        role="alert"
-        title={sentence}
-        actions={
-          seen.is === 'forbidden' ? <CopyRequest scope={seen.scope} texts={requestTexts(() => tProblems)} /> : null
-        }
-      />
-    </div>
-  );
 }
