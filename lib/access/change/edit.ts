@@ -133,7 +133,7 @@ export const editRule = defineOperation<Input, RuleFacts>({
     return {
       title: {
         key: asked.restores ? 'access-edit.undo-title' : 'access-edit.title',
-        values: { ...values, ...toldBy(changes, facts) },
+        values: { ...values, ...titleValues(changes, facts) },
       },
       effects: [...changes.map((one) => effectOf(one, facts)), ...effects],
       relies: { id: rule.id },
@@ -210,7 +210,7 @@ function fieldValue(field: Field, value: Json, { people }: RuleFacts): Value {
 }
 
 /** What a title says of a change: whether the rule is on, or whom it names, else that it changed. */
-function toldBy([change, ...others]: readonly Difference[], facts: RuleFacts): { what: string; to: Value } {
+function titleValues([change, ...others]: readonly Difference[], facts: RuleFacts): { what: string; to: Value } {
   if (!change || others.length > 0 || !['enabled', 'personId'].includes(change.field))
     return { what: 'several', to: NOTHING };
   const { field, to } = change;
