@@ -9,8 +9,9 @@ import { FramedProblem, Problem } from '#components/ui/state/problem.tsx';
 import { NotSeenState } from '#components/ui/state/not-seen-state.tsx';
 import { SkeletonList } from '#components/ui/state/skeleton.tsx';
 import { Deferred } from '#components/ui/state/deferred.tsx';
-import { readAccess } from '#lib/access/rules/read-access.ts';
+import { readAccess, type AccessSources } from '#lib/access/rules/read-access.ts';
 import { requestIntl, translations } from '#lib/i18n/server.ts';
+import type { OmniError } from '#lib/omni/door/errors.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { listPersons } from '#lib/omni/resources/persons.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
@@ -20,7 +21,7 @@ import { fieldsOf } from '#lib/persons/people-index/find.ts';
 import { pickIndexed } from '#lib/persons/people-index/pick.ts';
 import { searchBoth } from '#lib/persons/people-index/search-both.ts';
 import { blockedPeople } from '#lib/persons/directory/blocked-people.ts';
-import { personRow } from '#lib/persons/directory/row.ts';
+import { personRow, type PersonRow } from '#lib/persons/directory/row.ts';
 import { requirePage, type Signed } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { hiddenColumns } from '#lib/views/of-request.ts';
@@ -82,7 +83,7 @@ export default async function PersonsPage({ searchParams }: PageProps<'/persons'
                 failed={
                   page.error ? (
                     <Problem error={page.error} />
-                  ) : 'notSeen' in page ? (
+                  ) : 'total' in page && page.notSeen ? (
                     <NotSeenState {...page.notSeen} />
                   ) : undefined
                 }
@@ -93,7 +94,7 @@ export default async function PersonsPage({ searchParams }: PageProps<'/persons'
                   walked: blocked === undefined,
                   ...('total' in page ? { total: page.total } : {}),
                 }}
-                note={'note' in page ? page.note : undefined}
+                note={'total' in page ? page.note : undefined}
                 directory={state}
                 steer={steerAction}
                 pager={
@@ -126,8 +127,17 @@ async function stateNow(): Promise<DirectoryState | null> {
   return (reader && knownDirectory(reader)?.state) ?? null;
 }
 
+/** A page of people whose number is known. `notSeen`: what it needs could not be read. */
+type PickedPage = {
+  rows: PersonRow[] | null;
+  total: number;
+  error: OmniError | undefined;
+  note?: string;
+  notSeen?: Extract<AccessSources, { is: 'not-seen' }>;
+};
+
 /** A page of the people at hand who fit; of those found so far, until the directory is whole. */
-async function picked(params: PersonsParams) {
+async function picked(params: PersonsParams): Promise<PickedPage> {
   const { page, limit } = params;
   const [reader, { timeZone }] = await Promise.all([pageReader(), requestIntl()]);
   const nobody = { rows: [], total: 0, error: undefined };
@@ -140,7 +150,7 @@ async function picked(params: PersonsParams) {
 }
 
 /** A page of the people whom access rules block and who fit. */
-async function pickedBlocked({ omni, session }: Signed, params: PersonsParams) {
+async function pickedBlocked({ omni, session }: Signed, params: PersonsParams): Promise<PickedPage> {
   const { page, limit } = params;
   const nobody = { rows: [], total: 0, error: undefined };
   const access = await readAccess(omni, session);
