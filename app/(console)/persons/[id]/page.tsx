@@ -95,6 +95,8 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
         'timeline',
         'unlink',
         'block',
+        'access-rules',
+        'picker',
         'merge',
         'operations',
         'problems',
