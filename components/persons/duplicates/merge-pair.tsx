@@ -7,7 +7,7 @@ import { useChange } from '#components/operations/change/use-change.ts';
 import { useTexts } from '#components/operations/receipt/text-of.ts';
 import { useToast } from '#components/ui/overlay/toasts.tsx';
 import type { ComparedPerson } from '#lib/persons/duplicates/queue.ts';
-import { shortName } from '#lib/persons/record/short-name.ts';
+import { shortName } from '#lib/text/short-name.ts';
 
 type Props = {
   survivor: ComparedPerson;

@@ -5,7 +5,7 @@ import { readAccess } from '#lib/access/rules/read-access.ts';
 import { instancesSnapshot } from '#lib/omni/cache/snapshot.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { getPresence } from '#lib/omni/resources/persons.ts';
-import { channelName } from '#lib/persons/directory/channels.ts';
+import { calledIdentity } from '#lib/persons/record/person-record.ts';
 import type { Session } from '#lib/session/session.ts';
 
 type Props = { omni: Omni; session: Session; id: string; name: string };
@@ -28,9 +28,7 @@ export async function RecordDialogsOf({ omni, session, id, name }: Props) {
     <RecordDialogs
       personId={id}
       name={name}
-      identities={Object.fromEntries(
-        identities.map((one) => [one.id, `${channelName(one.channel)} ${one.platformUserId}`]),
-      )}
+      identities={Object.fromEntries(identities.map((one) => [one.id, calledIdentity(one)]))}
       instances={(instances.ok ? instances.value : []).flatMap(({ id: one, name: called }) =>
         theirs.has(one) ? [{ id: one, name: called }] : [],
       )}
