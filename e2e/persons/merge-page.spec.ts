@@ -8,6 +8,8 @@ import { personPage } from '../pom/persons.ts';
 
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';
 const WIDTHS = [320, 360, 480, 640, 768, 1024, 1280, 1440, 1680];
+/** Nobody is named by an id. */
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-/;
 const LONG = 'Maria Aparecida dos Santos Wolfeschlegelsteinhausenbergerdorff '.repeat(5).slice(0, 255);
 
 /** Numbers of Peru and of Porto Alegre that look alike, of this test alone. */
@@ -50,11 +52,17 @@ test('persons.merge: two of one name with numbers of two countries are told apar
   await mergePage.merge(page).click();
   await expect(operation.done(page)).toBeVisible();
   expect(await phones()).toEqual([alegre]);
+  await expect(page.getByText('The kept record has all 2 identities')).toBeVisible();
+  const [held] = await omni.sql('SELECT COUNT(*) AS n FROM platform_identities WHERE person_id = ?', [into.id]);
+  expect(Number(held?.n)).toBe(2);
+  expect(await page.getByRole('main').innerText()).not.toMatch(UUID);
   await expect(page.getByRole('link', { name: 'Open Rosa Duas Vezes' })).toBeVisible();
   await operation.undo(page).click();
   await operation.undoRun(page).click();
   await expect(operation.done(page)).toBeVisible();
   expect(await phones()).toEqual([peru, alegre].toSorted());
+  await expect(page.getByText('The new person has exactly this identity')).toBeVisible();
+  expect(await page.getByRole('main').innerText()).not.toMatch(UUID);
   await page.getByRole('link', { name: 'Open Rosa Duas Vezes' }).click();
   await expect(page).toHaveURL(new RegExp(`/persons/${into.id}$`));
   await expect(personPage.heading(page)).toHaveText('Rosa Duas Vezes');

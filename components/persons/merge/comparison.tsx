@@ -150,10 +150,11 @@ type RolesProps = { survivor: ComparedRecord; duplicate: ComparedRecord; swappab
 function Roles({ survivor, duplicate, swappable }: RolesProps) {
   const t = useTranslations('merge');
   return (
-    <div data-sticks="top" className={`${COLUMNS} top-13 z-10 bg-bg py-2 md:top-0 tall:sticky`}>
-      <span className="max-sm:hidden" />
-      <div className="flex min-w-0 items-start gap-2">
-        <Role record={survivor} other={duplicate} who="survivor" ink="text-kept" />
+    <div
+      data-sticks="top"
+      className={`${COLUMNS} top-13 relative z-10 bg-bg py-2 max-sm:pr-26 md:top-0 tall:sticky`}
+    >
+      <div className="max-sm:absolute max-sm:top-2 max-sm:right-0">
         {swappable ? (
           <Link
             replace
@@ -166,6 +167,7 @@ function Roles({ survivor, duplicate, swappable }: RolesProps) {
           </Link>
         ) : null}
       </div>
+      <Role record={survivor} other={duplicate} who="survivor" ink="text-kept" />
       <Role record={duplicate} other={survivor} who="duplicate" ink="text-removed" />
     </div>
   );

@@ -139,7 +139,7 @@ test(
     } finally {
       await sandbox.stop();
     }
-    console.log(`persons.block on ${WORLDS} random worlds: ${JSON.stringify(counts)}`);
+    process.stdout.write(`persons.block on ${WORLDS} random worlds: ${JSON.stringify(counts)}\n`);
     const unsure = (counts['block-unsure'] ?? 0) / WORLDS;
     expect(unsure).toBeLessThan(0.2);
     expect(counts['block-messages']).toBeGreaterThan(WORLDS / 3);
