@@ -152,7 +152,7 @@ function Roles({ survivor, duplicate, swappable }: RolesProps) {
   return (
     <div
       data-sticks="top"
-      className={`${COLUMNS} top-13 relative z-10 bg-bg py-2 max-sm:pr-26 md:top-0 tall:sticky`}
+      className={`${COLUMNS} relative z-10 bg-bg py-2 max-sm:pr-26 tall:sticky tall:max-md:top-13 tall:md:top-0`}
     >
       <div className="max-sm:absolute max-sm:top-2 max-sm:right-0">
         {swappable ? (
