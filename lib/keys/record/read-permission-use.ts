@@ -40,8 +40,8 @@ async function neededByOthers(omni: Omni, id: string, read: readonly KeyCall[], 
   const parts = [...new Set([...partsOf.values()].flat())];
   // Omni's times are finer than those it tells.
   const until = new Date(Date.parse(read[0]?.timestamp ?? '') + 1).toISOString();
-  const counts = await fanOut(omni, parts, { concurrency: AT_ONCE, deadlineMs: WITHIN_MS }, (path) =>
-    listKeyAudit(omni, id, { path, until, limit: 1 }),
+  const counts = await fanOut(omni, parts, { concurrency: AT_ONCE, deadlineMs: WITHIN_MS }, (path, stop) =>
+    listKeyAudit(omni, id, { path, until, limit: 1 }, stop),
   );
   const met = new Set(
     counts.flatMap((one) => {
