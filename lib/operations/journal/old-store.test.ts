@@ -183,6 +183,7 @@ const SINCE: ReadonlySet<string> = new Set([
   'persons.block-undo',
   'persons.unblock',
   'routes.bulk-edit',
+  'keys.bulk',
 ]);
 
 describe('store of the release before', () => {
