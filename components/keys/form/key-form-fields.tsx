@@ -5,22 +5,17 @@ import { useTranslations } from 'use-intl/react';
 import { anyKey } from '#lib/i18n/any-key.ts';
 import { Field, inputClass } from '#components/form/field.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
+import type { KeyFormFacts } from '#lib/keys/form/form-facts.ts';
 import type { KeyFormField, KeyFormValues } from '#lib/keys/form/form-values.ts';
 import { PRIMARY } from '#lib/omni/permits/key-rules.ts';
 import { ExpirySection } from './expiry-section.tsx';
-import { InstancesSection, type NamedInstance } from './instances-section.tsx';
+import { InstancesSection } from './instances-section.tsx';
 import { ProfileSection } from './profile-section.tsx';
 import { PermissionsSection } from './permissions-section.tsx';
 
-/** What the caller can grant: scopes (null: unknown), instances they are limited to (null: all), and the instances there are (null: can't be read). */
-export type KeyFormFacts = {
-  own: readonly string[] | null;
-  held: readonly string[] | null;
-  instances: readonly NamedInstance[] | null;
-  profiles: boolean;
-};
-
 type Props = KeyFormFacts & {
+  /** Whether a key can be made from a profile of the server. */
+  profiles: boolean;
   editing: boolean;
   start: KeyFormValues;
   values: KeyFormValues;

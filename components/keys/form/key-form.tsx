@@ -11,15 +11,18 @@ import { useLeaveGuard } from '#components/shell/drafts/leave-guard.ts';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
 import type { OmniGeneration } from '#lib/scopes/generations.ts';
+import type { KeyFormFacts } from '#lib/keys/form/form-facts.ts';
 import { changesOf, problemsOf, keyDraftOf, type KeyFormValues } from '#lib/keys/form/form-values.ts';
-import { KeyFormFields, type KeyFormFacts } from './key-form-fields.tsx';
+import { KeyFormFields } from './key-form-fields.tsx';
 import { useServerClock } from './use-server-clock.ts';
+import { seenOr } from '#lib/omni/seen.ts';
 import { KeySentence } from './key-sentence.tsx';
 import { useShowOnce } from '#components/keys/secret/shown-once.tsx';
 import { secretOf } from '#components/keys/secret/shown-secret.ts';
 
 /** `editing`: the key that is edited; without it one is created. `start`: the form's first values. */
 type Props = KeyFormFacts & {
+  profiles: boolean;
   editing?: { id: string; name: string };
   start: KeyFormValues;
   generation: OmniGeneration;
@@ -46,7 +49,10 @@ export function KeyForm({ editing, start, generation, ...facts }: Props) {
     },
   );
   const { state } = operation;
-  const names = useMemo(() => new Map(facts.instances?.map(({ id, name }) => [id, name])), [facts.instances]);
+  const names = useMemo(
+    () => new Map(seenOr(facts.instances, []).map(({ id, name }) => [id, name])),
+    [facts.instances],
+  );
   const problems = triedAt === null ? {} : problemsOf(values, editing ? start : null, triedAt);
   const dirty = JSON.stringify(values) !== JSON.stringify(start);
   useLeaveGuard(dirty && !operation.began, tForm('leave'));

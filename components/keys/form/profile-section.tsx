@@ -3,16 +3,14 @@
 import { useTranslations } from 'use-intl/react';
 import { anyKey } from '#lib/i18n/any-key.ts';
 import { Field, inputClass } from '#components/form/field.tsx';
+import type { KeyFormFacts } from '#lib/keys/form/form-facts.ts';
 import type { KeyFormValues } from '#lib/keys/form/form-values.ts';
 import { PROFILES, profileOf, type KeyLock } from '#lib/keys/form/profiles.ts';
 import { scopesBeyond } from '#lib/scopes/table.ts';
-import { InstanceChecks, type NamedInstance } from './instances-section.tsx';
+import { InstanceChecks } from './instances-section.tsx';
 
-type Props = {
+type Props = KeyFormFacts & {
   values: KeyFormValues;
-  own: readonly string[] | null;
-  instances: readonly NamedInstance[] | null;
-  held: readonly string[] | null;
   change: (part: Partial<KeyFormValues>) => void;
 };
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { KEYS_LIMIT, type Key } from '#lib/omni/schemas/keys.ts';
+import type { Key } from '#lib/omni/schemas/keys.ts';
+import type { Seen } from '#lib/omni/seen.ts';
 import { happens, sets } from '#lib/operations/effects/effect.ts';
-import { NOTHING } from '#lib/operations/effects/value.ts';
+import { NOTHING, notSeenValue } from '#lib/operations/effects/value.ts';
 import type { EffectPlan, Text } from '#lib/operations/plan/define.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { expiryValue } from '#lib/keys/form/key-effects.ts';
@@ -17,13 +18,13 @@ export const createForRotationInput = z.strictObject({
 export type CreateForRotationInput = z.infer<typeof createForRotationInput>;
 
 /**
- * The old key, whether it is the session's own, how many active keys Omni lists (a hundred at most), and Omni's clock (ISO).
- * `scopes`: the session's.
+ * The old key, whether it is the session's own, whether all active keys are listed (so that a new one is found), and Omni's clock
+ * (ISO). `scopes`: the session's.
  */
 export type CreateForRotationFacts = {
   key: Key | null;
   own: boolean;
-  listed: number | null;
+  listed: Seen<'all'>;
   now: string;
   scopes: readonly string[] | null;
 };
@@ -50,7 +51,9 @@ export function planCreateForRotation(
     effects: [
       happens('key-created-like', { kept: 'yes', back: 'no', more: { name: key.name, scopes: key.scopes.length } }),
       { ...sets('key.expiresAt', NOTHING, expiryValue(input.expiresAt)), what: 'gets' },
-      ...(listed === null || listed >= KEYS_LIMIT ? [happens('key-findable', { kept: 'unknown', back: 'yes' })] : []),
+      ...(listed.is === 'value'
+        ? []
+        : [happens('key-found-again', { kept: 'unknown', back: 'yes', more: { why: notSeenValue(listed) } })]),
     ],
     relies: { rotation: input.rotationId, key: key.id, ...grantsOf(key), expiresAt: input.expiresAt, own },
     notes: [

@@ -7,6 +7,8 @@ import { notSent } from '#lib/omni/door/local-error.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { seeKey } from '#lib/omni/resources/own-key.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
+import { KEYS_LIMIT, type Key } from '#lib/omni/schemas/keys.ts';
+import { notSeenOf, valueOf, type Seen } from '#lib/omni/seen.ts';
 import { defineOperation, step, type Check } from '#lib/operations/plan/define.ts';
 import { doubledKeys, findCreated } from './find-created.ts';
 import { heldKey, holdKey, isAwaited } from './held-key.ts';
@@ -37,10 +39,16 @@ async function read(
   return ok({
     key: seen.ok ? seen.value.key : null,
     own: seen.ok && seen.value.own,
-    listed: listed.ok ? listed.value.length : null,
+    listed: allListed(listed),
     now: new Date(now).toISOString(),
     scopes,
   });
+}
+
+/** Whether Omni lists all active keys, or no more than it lists. */
+function allListed(answer: Result<Key[], OmniError>): Seen<'all'> {
+  if (!answer.ok) return notSeenOf(answer.error);
+  return answer.value.length < KEYS_LIMIT ? valueOf('all' as const) : { is: 'beyond', limit: KEYS_LIMIT };
 }
 
 const create = step<CreateForRotationInput, CreateForRotationFacts, null>({

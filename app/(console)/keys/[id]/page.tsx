@@ -14,6 +14,7 @@ import { WithMessages } from '#components/shell/with-messages.tsx';
 import { UnshownNotice } from '#components/keys/secret/unshown-notice.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { translations } from '#lib/i18n/server.ts';
+import { valueOf } from '#lib/omni/seen.ts';
 import { instanceNames } from '#lib/keys/list/instance-names.ts';
 import { rotationsOfKey } from '#lib/keys/rotate/rotations.ts';
 import { deliveryOf } from '#lib/operations/journal/secrets-sent.ts';
@@ -64,7 +65,7 @@ export default async function KeyPage({ params }: PageProps<'/keys/[id]'>) {
       />
       {row.status === 'revoked' ? <RevokedNotice revoked={seen.key} /> : null}
       {delivery === 'unconfirmed' && !['revoked', 'expired'].includes(row.status) ? (
-        <UnshownNotice id={row.id} barred={capability.revoke} say={say} />
+        <UnshownNotice id={row.id} barred={valueOf(capability.revoke)} say={say} />
       ) : null}
       <RotationsUnderWay rows={rotations} />
       <PermissionsNote generation={session.capabilities.generation} />
