@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'use-intl/react';
 import { ChoiceCardsOf } from '#components/form/fields/choice-cards.tsx';
-import { PRESETS } from '#lib/keys/form/presets.ts';
+import { PRESETS } from '#lib/keys/form/profiles.ts';
 import { fitScopes } from '#lib/scopes/table.ts';
 
 type Props = {

@@ -12,7 +12,7 @@ import { fold } from '#lib/text/fold.ts';
 import { readCeiling } from './ceiling.ts';
 import { bodyOf, createLine, planCreate, scopesOf, type CreateKeyFacts } from './create-plan.ts';
 import { expiryPassed } from '#lib/keys/end/expiry-ahead.ts';
-import { doubledKeys, findCreated } from '#lib/keys/rotate/find-created.ts';
+import { doubledKeys, findCreated } from './find-created.ts';
 import { readInstances } from './form-facts.ts';
 import { marked } from './mark.ts';
 import { sameList, keyDraftInput, type KeyDraft } from './key-draft.ts';
