@@ -5,12 +5,13 @@ import type { Route } from '#lib/omni/schemas/routes.ts';
 import { valueOf, type Seen } from '#lib/omni/seen.ts';
 import { resolve, type Question, type Resolution } from '#lib/routes/resolve/resolve.ts';
 
-/** What is wrong with a route, gravest first. Five of them need the chats and people behind the routes, read one by one. */
+/** What is wrong with a route, gravest first. Some need the chats, people and providers behind the routes, asked one by one. */
 export const REASONS = [
   'nobody',
   'agent-missing',
   'provider-missing',
   'provider-off',
+  'provider-silent',
   'chat-elsewhere',
   'target-gone',
   'no-identity',
@@ -31,6 +32,20 @@ export function gravityOf(reason: HealthReason): 'danger' | 'warn' | 'info' {
   const rank = REASONS.indexOf(reason);
   if (rank <= REASONS.indexOf('no-identity')) return 'danger';
   return rank >= REASONS.indexOf('no-agent') ? 'info' : 'warn';
+}
+
+const BEHIND: ReadonlySet<HealthReason> = new Set([
+  'provider-silent',
+  'chat-elsewhere',
+  'target-gone',
+  'no-identity',
+  'shadowed',
+  'duplicate',
+]);
+
+/** Whether a reason is found only as the chats, people and providers behind the routes are checked. */
+export function isFoundLate(reason: HealthReason): boolean {
+  return BEHIND.has(reason);
 }
 
 /** `values` fill the sentence of the reason. */
