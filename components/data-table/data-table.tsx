@@ -14,7 +14,7 @@ import { useSeenRows } from './rows/use-seen-rows.ts';
 import { WholeText } from './rows/whole-text.tsx';
 
 /** Drawn at once, a window full of them; the others follow while nothing else is to be done, until every row is in the page. */
-const FIRST = 40;
+const FIRST = 26;
 const STEP = 300;
 
 type Props<T extends ListRow> = {

@@ -20,7 +20,7 @@ test('route coverage: by instance and by agent, sorted, and every number opens a
   await expect(page).toHaveURL(/\/routes\/coverage$/);
   await expect(routeCoverage.row(page, 'tg-suporte')).toContainText('Nobody answers: no route and no default agent');
   await axe(page);
-  await routeCoverage.sort(page, 'Chats with a route').click();
+  await routeCoverage.sort(page, 'Chats').click();
   await expect(page).toHaveURL(/sort=chats/);
   const chats = routeCoverage.number(page, 'wa-vendas', 'chats');
   const count = Number.parseInt(await chats.innerText(), 10);

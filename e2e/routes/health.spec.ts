@@ -4,7 +4,7 @@ import { listTools } from '../pom/list-tools.ts';
 import { operation } from '../pom/operations.ts';
 import { routeHealth } from '../pom/routes/route-health.ts';
 import { routesPage } from '../pom/routes/routes.ts';
-import { smallWorld } from '../fixtures/small-world.ts';
+import { signInAnew, smallWorld } from '../fixtures/small-world.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 test('route health: says why, checks chats and people too, filters by reason, and links to the route', async ({
@@ -55,9 +55,8 @@ test('route health says what happens to messages now, also where access rules or
     'Nobody answers: not on the allowlist',
   );
   await expect(routeHealth.group(page, 'Provider not responding')).toBeVisible();
-  await expect(routeHealth.rows(page).filter({ hasText: 'Helena Prado' })).toContainText(
-    /Nobody answers: provider isn’t responding/,
-  );
+  await routeHealth.group(page, 'Provider not responding').click();
+  await expect(routeHealth.rows(page).first()).toContainText('Nobody answers: provider isn’t responding');
 });
 
 test('route health mends: an inactive agent is replaced in all routes that name it, and the finding is gone; undo brings it back', async ({
@@ -79,7 +78,8 @@ test('route health mends: an inactive agent is replaced in all routes that name 
   await expect(operation.done(page)).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByText('No route has this finding')).toBeVisible();
-  await page.goBack();
+  // A key of its own: what was read for the other one is up to 15 s old.
+  await signInAnew(context, web, omni);
   await omni.write("UPDATE agent_routes SET is_active = 0 WHERE label = 'VIP'");
   await open('/routes/health?reason=inactive');
   await expect(page.getByText(/^Checked all 12 chats and people$/)).toBeVisible();

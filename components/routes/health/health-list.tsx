@@ -176,8 +176,6 @@ export function HealthList({ start, mayName, filter: chosen, locked, limited, ..
           filters,
           values: { instance: filter.instance, agent: filter.agent },
           change: (patch) => change(patch),
-          count: { shown: view.length, total: unhealthy.size },
-          looking: state === 'running',
         }}
         top={
           <>
