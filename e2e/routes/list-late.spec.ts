@@ -70,3 +70,27 @@ test('routes list: while names are read a search counts “so far”, and not al
   // Grupo 19, and those from 190 to 199, as far as they are chats (two of three are), on two instances.
   expect([...counts].filter((text) => !/so far/.test(text) && text !== '')).toEqual([last]);
 });
+
+test('routes list: rows that come late are sorted in while nobody scrolls or selects', async ({
+  page,
+  open,
+  omni,
+  context,
+  web,
+}) => {
+  await smallWorld(context, web, omni);
+  await omni.fault({ kind: 'latency', ms: 3000, path: '/instances/33333333[^/]*/routes$', times: 1 });
+  await open('/routes?sort=label');
+  await expect(routesPage.count(page)).toHaveText(/so far$/);
+  await expect(routesPage.count(page)).toHaveText('12');
+  await expect(page.getByText(/came late/)).toHaveCount(0);
+  const labels = await routesPage
+    .rows(page)
+    .getByRole('cell')
+    .filter({ hasText: /^(?!.*No label)/ })
+    .evaluateAll((cells) =>
+      cells.filter((cell) => cell.getAttribute('data-column') === 'label').map((cell) => cell.textContent ?? ''),
+    );
+  expect(labels.length).toBeGreaterThan(2);
+  expect(labels).toEqual(labels.toSorted((a, b) => a.localeCompare(b, 'en', { sensitivity: 'base' })));
+});

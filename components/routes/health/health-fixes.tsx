@@ -54,12 +54,15 @@ export function HealthFixes({ reasons, rows, agents, locked, begin, clear }: Pro
 
 /** Another agent replaces the one that the routes name themselves; those that name none get one. */
 function changesOf(fix: Fix, rows: readonly RouteRow[]): { kind: BulkKind; of: readonly RouteRow[] }[] {
+  // The console can't write the values of the older generation's routes.
+  const written = rows.filter(({ agentState }) => agentState !== 'older');
+  if (fix === 'clear') return written.length > 0 ? [{ kind: { is: fix }, of: written }] : [];
   if (fix !== 'agent') return [{ kind: { is: fix }, of: rows }];
-  const replaced = agentsOf(rows).map(({ id, name, of }) => ({
+  const replaced = agentsOf(written).map(({ id, name, of }) => ({
     kind: { is: 'replace' as const, from: { id, name } },
     of,
   }));
   const named = new Set(replaced.flatMap(({ of }) => of));
-  const rest = rows.filter((row) => !named.has(row));
+  const rest = written.filter((row) => !named.has(row));
   return rest.length > 0 ? [...replaced, { kind: { is: 'agent' }, of: rest }] : replaced;
 }

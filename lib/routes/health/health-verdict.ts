@@ -79,9 +79,8 @@ export function providersOf(all: readonly InstanceSources[]): string[] {
       all.flatMap(({ instance, routes, agents, providers }) => {
         const ids = new Set([instance.agentId, ...routes.map(({ agentId }) => agentId)]);
         const known = new Set(seenOr(providers, []).flatMap(({ id, isActive }) => (isActive ? [id] : [])));
-        return seenOr(agents, []).flatMap(({ id, agentProviderId }) =>
-          ids.has(id) && agentProviderId && known.has(agentProviderId) ? [agentProviderId] : [],
-        );
+        const named = seenOr(agents, []).filter(({ id }) => ids.has(id));
+        return [...named, instance, ...routes].flatMap(({ agentProviderId: id }) => (id && known.has(id) ? [id] : []));
       }),
     ),
   ];
@@ -97,8 +96,9 @@ export function answererOfRoute(
   const { winner, answerer } = resolve(question, about(routes, question), agents, providers);
   if (winner.by === 'default' || winner.route.id !== route.id) return null;
   if (answerer?.provider?.is !== 'value' || answerer.provider.value === null) return null;
-  const agent = answerer.agent.is === 'value' ? answerer.agent.value?.name : null;
-  return { agent: agent ?? answerer.id.slice(0, 8), provider: answerer.provider.value };
+  const { agent, id } = answerer;
+  const name = agent.is === 'value' ? agent.value?.name : agent.is === 'absent' ? id : null;
+  return { agent: name ?? id.slice(0, 8), provider: answerer.provider.value };
 }
 
 type Target = Pick<Route, 'chatId' | 'personId'>;

@@ -53,6 +53,12 @@ test.each<[string, Partial<Route>, Partial<HealthFacts>, string[]]>([
   ['an inactive agent', { agentId: 'off' }, {}, ['agent-off']],
   ['an inactive provider', { agentId: 'dark' }, {}, ['provider-off']],
   ['a provider that is gone', { agentId: 'lost' }, {}, ['provider-missing']],
+  [
+    'an inactive provider of the older generation, which names the agent there',
+    { agentId: 'vendas-bot', agentProviderId: 'p-off' },
+    { agents: { is: 'absent', generation: 'february' } },
+    ['provider-off'],
+  ],
   ['providers nobody may see', { agentId: 'dark' }, { providers: notSeen }, []],
   ['agents nobody may see', { agentId: 'nobody' }, { agents: notSeen }, []],
   ['no agent, where the instance has one', { agentId: null, agentTimeout: 5 }, {}, ['no-agent']],

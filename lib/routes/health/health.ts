@@ -141,8 +141,9 @@ function alikeFor(question: Question, all: readonly Route[], rest: readonly Rout
 function answererFindings(answer: Resolution, finding: MakeFinding): Finding[] {
   if (answer.answerer === null) return [finding('nobody')];
   const { id, agent: seen, provider } = answer.answerer;
-  if (seen.is !== 'value') return [];
-  const agent = seen.value;
+  if (seen.is !== 'value' && seen.is !== 'absent') return [];
+  // The older generation has no list of agents: its id is a name at the provider (contract §9).
+  const agent = seen.is === 'value' ? seen.value : { name: id, isActive: true };
   if (!agent) return [finding('agent-missing', { id: id.slice(0, 8) })];
   const off = agent.isActive ? [] : [finding('agent-off', { agent: agent.name })];
   if (provider?.is !== 'value') return off;
