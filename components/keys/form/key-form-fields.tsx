@@ -33,6 +33,7 @@ export function KeyFormFields({ own, held, instances, profiles, editing, start, 
   const problemOf = (field: KeyFormField & keyof KeyFormValues) =>
     formState.touchedFields[field] ? (anyKey(t)(problems[field] ?? '') ?? undefined) : undefined;
   const byProfile = values.profile !== null && !editing;
+  const fixed = editing && start.name === PRIMARY;
   return (
     <>
       <Section id="section-name" title={t('identification')}>
@@ -40,7 +41,8 @@ export function KeyFormFields({ own, held, instances, profiles, editing, start, 
           <input
             id="name"
             maxLength={255}
-            disabled={editing && start.name === PRIMARY}
+            readOnly={fixed}
+            aria-disabled={fixed || undefined}
             aria-invalid={problemOf('name') ? true : undefined}
             aria-describedby="name-hint name-error"
             autoComplete="off"
