@@ -41,11 +41,6 @@ for (const [locale, timezoneId, typed, shown, day, at] of [
       await expect(page.getByRole('dialog')).toBeVisible();
       const [row] = await omni.sql("SELECT expires_at FROM api_keys WHERE name = 'prazo'");
       expect(new Date(Number(row?.expires_at) / 1000).toISOString()).toBe(at.replace('Z', '.000Z'));
-      await page
-        .getByRole('dialog')
-        .getByRole('button', { name: /^(I stored it|Já guardei)$/ })
-        .click();
-      await expect(keyPage.heading(page)).toContainText('prazo');
     });
   });
 
