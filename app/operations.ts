@@ -1,6 +1,7 @@
 import { cancelRotation } from '#lib/keys/rotate/cancel-rotation.ts';
 import { createForRotation } from '#lib/keys/rotate/create-for-rotation.ts';
 import { setExpiry } from '#lib/keys/end/set-expiry.ts';
+import { bulkKeys } from '#lib/keys/end/bulk.ts';
 import { createKeyOperation } from '#lib/keys/form/create.ts';
 import { deleteKeyOperation } from '#lib/keys/end/delete.ts';
 import { editKeyOperation } from '#lib/keys/form/edit.ts';
@@ -60,4 +61,5 @@ export const OPERATIONS = listOperations([
   editKeyOperation,
   revokeKeyOperation,
   deleteKeyOperation,
+  bulkKeys,
 ]);

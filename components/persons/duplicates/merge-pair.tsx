@@ -8,7 +8,7 @@ import { useTexts } from '#components/operations/receipt/text-of.ts';
 import { Button } from '#components/ui/button.tsx';
 import { useToast } from '#components/ui/overlay/toasts.tsx';
 import type { ComparedPerson } from '#lib/persons/duplicates/queue.ts';
-import { shortName } from '#lib/persons/record/short-name.ts';
+import { shortName } from '#lib/text/short-name.ts';
 
 type Props = {
   survivor: ComparedPerson;

@@ -417,6 +417,10 @@ const SCENES: Record<string, fc.Arbitrary<() => Promise<World>>> = {
     operation: 'keys.set-expiry',
     input: { keyId: await newKey(was), expiresAt: iso(ends) },
   })),
+  'keys.bulk': fc.array(key, { minLength: 1, maxLength: 3 }).map((all) => async () => ({
+    operation: 'keys.bulk',
+    input: { change: 'revoke', reason: "não servem 'mais'", ids: await Promise.all(all.map((was) => newKey(was))) },
+  })),
   'keys.revoke': key.map((was) => async () => ({
     operation: 'keys.revoke',
     input: { id: await newKey(was), reason: "não serve 'mais'" },

@@ -50,6 +50,7 @@ export const undoBlock = defineOperation<Input, BlockFacts>({
       notes: [{ key: 'block.within' }],
       ...(ours.length === 0 ? { refusal: { key: 'block.rules-gone' } } : {}),
       verb: 'delete',
+      opens: name,
     };
   },
   steps: { delete: remove },

@@ -5,6 +5,7 @@ import type { EffectPlan, PlannedStep, Text } from '#lib/operations/plan/define.
 import { askingFor, planMerge } from '#lib/persons/merge/merge-plan.ts';
 import { factsAfter } from '#lib/persons/merge/merge-outcome.ts';
 import type { MergeInput, MergeFacts } from '#lib/persons/merge/merge-facts.ts';
+import type { ManyRefused, RefusedMerge } from './refused.ts';
 import { calledApart, type PersonRecord } from '#lib/persons/record/person-record.ts';
 
 /** At most so many duplicates in one plan: each merge takes several calls, and Omni allows 300 a minute. */
@@ -85,12 +86,16 @@ export function planMergeMany(input: MergeManyInput, facts: MergeManyFacts): Eff
   ].filter((one) => one !== null);
   const names = new Map(calledApart(people).map((name, at) => [people[at]?.person.id ?? '', name]));
   const called = (id: string) => names.get(id.toLowerCase()) ?? '';
-  const stopped = plans.find(({ plan }) => plan.refusal);
-  if (stopped?.plan.refusal) {
-    const title = stopped.facts.duplicate
-      ? { key: 'merge-many.title-refused', values: { name: called(stopped.input.duplicate) } }
+  const stopped = plans.flatMap((one) =>
+    one.plan.refusal ? [{ ...one, why: named(one.plan.refusal, one, called) }] : [],
+  );
+  const [first] = stopped;
+  if (first) {
+    const title = first.facts.duplicate
+      ? { key: 'merge-many.title-refused', values: { name: called(first.input.duplicate) } }
       : { key: 'merge-many.title-unknown' };
-    return refused(stopped.plan.refusal, title, input);
+    const all: RefusedMerge[] = stopped.map(({ input: { duplicate }, why }) => ({ duplicate, why }));
+    return { ...refused(first.why, title, input), data: { refused: all } satisfies ManyRefused };
   }
   const count = plans.length;
   const several = input.also !== undefined;
@@ -108,7 +113,15 @@ export function planMergeMany(input: MergeManyInput, facts: MergeManyFacts): Eff
     relies: plans.map(({ plan }) => plan.relies),
     steps: plans.flatMap(({ plan }, pair) => plan.steps.map((step) => inChain(step, pair))),
     verb: 'merge',
+    opens: thing('person', input.survivor, called(input.survivor)),
   };
+}
+
+/** Why one of the merges is refused; its `name` is what the person is called among all. */
+function named(refusal: Text, { input }: MergePair, called: (id: string) => string): Text {
+  return 'name' in (refusal.values ?? {})
+    ? { ...refusal, values: { ...refusal.values, name: called(input.duplicate) } }
+    : refusal;
 }
 
 function inChain(step: PlannedStep, pair: number): PlannedStep {

@@ -195,8 +195,9 @@ async function checkPerson(
   const { identities } = person;
   return [
     {
-      text: { key: 'merge-undo.checked-identities', values: { count: identities.length, id } },
+      text: { key: 'merge-undo.checked-identities', values: { count: identities.length } },
       held: fresh.ok ? holdsAll(fresh.value, identities) && fresh.value?.identities.length === identities.length : null,
+      subject: `person:${id}`,
     },
     {
       text: { key: 'merge-undo.checked-fields' },

@@ -7,7 +7,7 @@ import { readAccess } from '#lib/access/rules/read-access.ts';
 import { instancesSnapshot } from '#lib/omni/cache/snapshot.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { getPresence } from '#lib/omni/resources/persons.ts';
-import { channelName } from '#lib/persons/directory/channels.ts';
+import { calledIdentity } from '#lib/persons/record/person-record.ts';
 import type { Session } from '#lib/session/session.ts';
 
 type Props = { omni: Omni; session: Session; id: string; name: string };
@@ -34,9 +34,7 @@ export async function RecordDialogsOf({ omni, session, id, name }: Props) {
       <RecordDialogs
         personId={id}
         name={name}
-        identities={Object.fromEntries(
-          identities.map((one) => [one.id, `${channelName(one.channel)} ${one.platformUserId}`]),
-        )}
+        identities={Object.fromEntries(identities.map((one) => [one.id, calledIdentity(one)]))}
         instances={all.filter((one) => theirs.has(one.id))}
         blocking={Object.fromEntries([...places].map(([place, of]) => [place, of.map((rule) => rule.id)]))}
       />

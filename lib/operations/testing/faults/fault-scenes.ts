@@ -1,6 +1,6 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
-import { awaitKey } from '#lib/keys/rotate/held-key.ts';
+import { awaitKey } from '#lib/keys/rotate/new-key.ts';
 import { newKey } from '#lib/keys/testing/rotation-bed.ts';
 import { ended, entryOf } from '#lib/operations/testing/runs.ts';
 import { personRows } from '#lib/persons/testing/bed.ts';
@@ -181,6 +181,11 @@ export const SCENES: readonly Scene[] = [
   scene('keys.cancel-rotation', rotated),
   scene('keys.edit', async ({ control }) => ({ id: (await newKey(control)).id, changes: { name: newKeyName() } })),
   scene('keys.revoke', async ({ control }) => ({ id: (await newKey(control)).id, reason: 'Over' })),
+  scene('keys.bulk', async ({ control }) => ({
+    change: 'revoke',
+    ids: [(await newKey(control)).id, (await newKey(control)).id],
+    reason: 'Over',
+  })),
   scene('keys.delete', async (bed) => {
     const { id } = await newKey(bed.control);
     await ended(bed.direct, 'keys.revoke', { id, reason: 'Over' });
