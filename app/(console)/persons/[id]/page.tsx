@@ -6,6 +6,7 @@ import { Suspense, type ReactNode } from 'react';
 import { decideAction } from '#app/(console)/persons/actions.ts';
 import { followedMerges, readMerged } from '#app/(console)/persons/follow-merged.ts';
 import { MergedNotice } from '#components/persons/record/merged-notice.tsx';
+import { RecordHistory } from '#app/(console)/activity/record-history.tsx';
 import { Visited } from '#components/palette/recent/visited.tsx';
 import { DecideProvider } from '#components/persons/duplicates/decide-context.tsx';
 import { Duplicates } from '#components/persons/duplicates/duplicates.tsx';
@@ -36,7 +37,6 @@ import { visibleName } from '#lib/text/visible.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { RecordDialogsOf } from './dialogs.tsx';
-import { PersonHistory } from './history.tsx';
 import { timelineParams } from './search-params.ts';
 
 export async function generateMetadata({ params }: PageProps<'/persons/[id]'>): Promise<Metadata> {
@@ -95,6 +95,8 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
         'timeline',
         'unlink',
         'block',
+        'access-rules',
+        'picker',
         'merge',
         'operations',
         'problems',
@@ -179,7 +181,10 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
               />
             </DecideProvider>,
           )}
-          {late(t('history'), <PersonHistory signed={signed} id={id} />)}
+          {late(
+            (await translations('activity'))('record.title'),
+            <RecordHistory plain signed={signed} subject={`person:${id}`} />,
+          )}
         </div>
         <div className="min-w-0 border-t pt-2">
           {late(tTimeline('title'), <Timeline omni={omni} personId={id} params={timelineParams.parse(raw)} />, 5)}
