@@ -58,6 +58,7 @@ test('routes list: while names are read a search counts “so far”, and not al
   await open('/routes?instance=11111111-1111-4111-8111-111111111111');
   await listTools.unset(page, 'Instance').click();
   await routesPage.search(page).fill('grupo 19');
+  await expect(page).toHaveURL(/[?&]q=grupo/);
   const counts = new Set<string>();
   await expect(async () => {
     const text = (await routesPage.count(page).textContent()) ?? '';
@@ -66,6 +67,7 @@ test('routes list: while names are read a search counts “so far”, and not al
     if (/so far/.test(text) && (await routesPage.rows(page).count()) > 0) await expect(all).toBeDisabled();
     expect(text).toMatch(/^\d+ of \d+$/);
   }).toPass();
+  expect([...counts].some((text) => /so far/.test(text))).toBe(true);
   const last = await routesPage.count(page).textContent();
   // Grupo 19, and those from 190 to 199, as far as they are chats (two of three are), on two instances.
   expect([...counts].filter((text) => !/so far/.test(text) && text !== '')).toEqual([last]);
