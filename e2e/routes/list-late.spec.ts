@@ -1,29 +1,7 @@
 import { signInAnew, smallWorld } from '../fixtures/small-world.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { listTools } from '../pom/list-tools.ts';
-import { operation } from '../pom/operations.ts';
 import { routesPage } from '../pom/routes/routes.ts';
-
-test('routes.activate: after Undo the switch shows what is true, though its instance does not answer meanwhile', async ({
-  page,
-  open,
-  omni,
-  context,
-  web,
-}) => {
-  await smallWorld(context, web, omni);
-  await open('/routes');
-  const toggle = routesPage.row(page, 'Helena Prado').getByRole('switch');
-  await toggle.click();
-  await expect(page.getByText(/^Takes effect within \d+ s$/)).toBeVisible();
-  await omni.fault({ kind: 'hold', method: 'GET', path: '/instances/11111111[^/]*/routes$', times: null });
-  await operation.undo(page).click();
-  await expect(page.getByText(/Still waiting for wa-vendas/)).toBeVisible();
-  await expect(toggle).toBeChecked();
-  await omni.clearFaults();
-  await expect(page.getByText(/Still waiting for wa-vendas/)).toBeHidden();
-  await expect(toggle).toBeChecked();
-});
 
 test('routes list: the file says that rows may be missing where names could not be read', async ({
   page,
