@@ -27,6 +27,7 @@ test('routes list: 2,000 routes of 40 instances come once, with the page, in few
   await expect(routesPage.table(page)).toHaveAttribute('aria-busy', 'false');
   await expect(routesPage.count(page)).toHaveText('2,012');
   await expect(routesPage.rows(page)).toHaveCount(2012);
+  await expect(page.getByRole('checkbox', { name: 'Select first 500 of 2,012' })).toBeVisible();
   await Promise.all(asked);
   const sum = bytes.reduce((all, { size }) => all + size, 0);
   expect(bytes.map(({ path }) => path)).not.toContain('/api/lookup/routes');

@@ -186,7 +186,7 @@ export function HealthList({ start, mayName, filter: chosen, locked, limited, ..
                 rows={routes}
                 locked={locked ?? (complete ? undefined : t('not-yet'))}
                 begin={bulk.begin}
-                clear={nothing}
+                clear={again}
               />
             ) : null}
           </>
@@ -195,7 +195,14 @@ export function HealthList({ start, mayName, filter: chosen, locked, limited, ..
           scope: JSON.stringify(filter),
           most: MOST_CHANGED,
           complete,
-          renderActions: (picked, clear) => <BulkActions {...{ picked, clear, locked, agents }} begin={bulk.begin} />,
+          renderActions: (picked, clear) => {
+            // What was found is checked again at once: the page may be read again later, or not at all.
+            const done = () => {
+              clear();
+              again();
+            };
+            return <BulkActions {...{ picked, locked, agents }} clear={done} begin={bulk.begin} />;
+          },
         }}
         actions={({ instanceId, id, scope, targetId }) => [
           { id: 'open', label: t('open'), href: `/routes/${instanceId}/${id}` },
@@ -238,8 +245,6 @@ export function HealthList({ start, mayName, filter: chosen, locked, limited, ..
     </>
   );
 }
-
-const nothing = () => {};
 
 function rank({ findings }: Unhealthy): number {
   return Math.min(...findings.map(({ reason }) => REASONS.indexOf(reason)));
