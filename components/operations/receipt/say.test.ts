@@ -23,7 +23,7 @@ function sayIn(locale: 'en' | 'pt-BR', timeZone: string): ReturnType<typeof saye
   };
   const intl = { locale, timeZone, onError };
   const messages: typeof en = locale === 'en' ? MESSAGES.en : { ...en, ...MESSAGES['pt-BR'] };
-  return sayer(createTranslator({ ...intl, messages, namespace: 'operations' }), createFormatter(intl)).say;
+  return sayer({ t: createTranslator({ ...intl, messages }), messages, format: createFormatter(intl) }).say;
 }
 
 const expiry = textOf(sets('key.expiresAt', momentValue('2026-12-31T18:40:00.000Z'), wordValue('never')));

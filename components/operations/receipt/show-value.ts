@@ -23,14 +23,14 @@ export function valueShower(
       case 'moment':
         return format.dateTime(new Date(value.at), { dateStyle: 'medium', timeStyle: 'short' });
       case 'word':
-        return known(`words.${value.word}`) ?? value.word;
+        return known(`operations.words.${value.word}`) ?? value.word;
       case 'field':
-        return known(`fields.${value.field}`) ?? value.field;
+        return known(`operations.fields.${value.field}`) ?? value.field;
       case 'inherited':
-        return known('texts.inherited', { value: show(value.value, at) }) ?? '';
+        return known('operations.texts.inherited', { value: show(value.value, at) }) ?? '';
       case 'not-seen': {
         const { is: _, ...why } = value;
-        return known('texts.not-seen', why) ?? '';
+        return known('operations.texts.not-seen', why) ?? '';
       }
       case 'list':
         return value.of.length === 0 ? '—' : format.list(value.of.map((one) => show(one, at)));

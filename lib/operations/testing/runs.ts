@@ -4,6 +4,7 @@ import type { Plan } from '#lib/operations/plan/define.ts';
 import type { Entry } from '#lib/operations/journal/entry.ts';
 import { readEntry } from '#lib/operations/journal/journal.ts';
 import { preview, type Runner } from '#lib/operations/plan/preview.ts';
+import { entryMustBeSaid, planMustBeSaid } from './said.ts';
 import { resume, start, type Started } from '#lib/operations/run/run.ts';
 
 type Begun = Extract<Started, { is: 'started' }>;
@@ -12,6 +13,7 @@ type Begun = Extract<Started, { is: 'started' }>;
 export async function shown(runner: Runner, name: string, input: unknown): Promise<{ token: string; plan: Plan }> {
   const seen = await preview(runner, name, input);
   if (!seen.ok) throw new Error(seen.problem.code);
+  planMustBeSaid(name, seen.plan);
   return seen;
 }
 
@@ -26,7 +28,9 @@ export async function begun(runner: Runner, name: string, input: unknown): Promi
 export async function ended(runner: Runner, name: string, input: unknown): Promise<Entry> {
   const { entryId, job } = await begun(runner, name, input);
   await job;
-  return entryOf(runner, entryId);
+  const entry = await entryOf(runner, entryId);
+  entryMustBeSaid(entry);
+  return entry;
 }
 
 /** Continues an entry and waits for the end; answers the entry. */

@@ -7,9 +7,10 @@ import { readingFresh } from '#lib/omni/cache/read.ts';
 import { omniAs } from '#lib/omni/door/request.ts';
 import { listOperations } from '#lib/operations/plan/define.ts';
 import type { Entry } from '#lib/operations/journal/entry.ts';
-import { readEntry } from '#lib/operations/journal/journal.ts';
 import { preview, type Runner } from '#lib/operations/plan/preview.ts';
 import { start } from '#lib/operations/run/run.ts';
+import { entryOf } from '#lib/operations/testing/runs.ts';
+import { entryMustBeSaid, planMustBeSaid } from '#lib/operations/testing/said.ts';
 import { undoPreview } from '#lib/operations/receipt/undo.ts';
 import { editPerson } from '#lib/persons/record/edit.ts';
 import { mergePersonsOperation } from '#lib/persons/merge/merge.ts';
@@ -69,8 +70,9 @@ async function finishOf(runner: Runner, seen: Awaited<ReturnType<typeof preview>
   const started = await start(runner, seen.token);
   if (started.is !== 'started') throw new Error(`not started: ${JSON.stringify(started)}`);
   await started.job;
-  const entry = await readEntry(runner.db, started.entryId);
-  if (!entry) throw new Error('the entry is gone');
+  const entry = await entryOf(runner, started.entryId);
+  planMustBeSaid(entry.operation, entry.body.plan);
+  entryMustBeSaid(entry);
   return entry;
 }
 

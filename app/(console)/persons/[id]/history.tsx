@@ -1,4 +1,5 @@
 import { Link } from '#components/ui/link.tsx';
+import { requestTitles } from '#components/operations/receipt/request-say.ts';
 import { HistoryList } from '#components/persons/record/history-list.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { Problem } from '#components/ui/state/problem.tsx';
@@ -14,10 +15,15 @@ const MOST = 5;
 
 /** What was done to a person in this console, merges into them too: as far as the reader may see it. */
 export async function PersonHistory({ signed, id }: { signed: Signed; id: string }) {
-  const t = await translations('person');
+  const [t, said] = await Promise.all([translations('person'), requestTitles()]);
   const reader = readerOf(signed);
   const read = await storeAnswer(store().then((db) => listEntries(db, reader, { subject: `person:${id}` }, MOST + 1)));
-  const entries = read.ok ? read.value.slice(0, MOST).map(viewOf) : [];
+  const entries = read.ok
+    ? read.value
+        .slice(0, MOST)
+        .map(viewOf)
+        .map((one) => ({ ...one, said: said(one) }))
+    : [];
   return (
     <Card
       plain

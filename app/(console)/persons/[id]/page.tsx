@@ -96,12 +96,12 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
         'unlink',
         'block',
         'merge',
-        'operations',
         'problems',
         'verdict',
         'seen',
         'routing',
       ]}
+      starts={['persons.edit', 'persons.block', 'persons.unblock', 'persons.unlink', 'routes.activate']}
     >
       <Visited item={{ kind: 'person', id: person.id, name: calledBy({ person }) }} />
       <div className="flex flex-wrap items-center">

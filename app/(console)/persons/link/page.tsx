@@ -37,7 +37,10 @@ export default async function LinkPage({ searchParams }: PageProps<'/persons/lin
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
       <MergedNotice merges={await followedMerges(signed, asked)} />
-      <WithMessages of={['link', 'merge', 'picker', 'operations', 'form', 'problems', 'verdict', 'seen', 'ui']}>
+      <WithMessages
+        of={['link', 'merge', 'picker', 'form', 'problems', 'verdict', 'seen', 'ui']}
+        starts={['persons.link', 'persons.merge']}
+      >
         <Deferred of={read} fallback={<SkeletonCard title={t('pick-identity')} label={tUi('loading')} rows={3} />}>
           {(records) =>
             records.ok ? (

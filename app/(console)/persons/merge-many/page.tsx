@@ -61,7 +61,10 @@ export default async function MergeManyPage({ searchParams }: PageProps<'/person
           {t(`${problem}.help`, { most: MOST_AT_ONCE + 1, missing: asked.length - people.length })}
         </ListState>
       ) : (
-        <WithMessages of={['many', 'merge', 'operations', 'form', 'problems', 'verdict', 'seen', 'ui']}>
+        <WithMessages
+          of={['many', 'merge', 'form', 'problems', 'verdict', 'seen', 'ui']}
+          starts={['persons.merge-many']}
+        >
           <MergeManyWizard people={people} first={richest(people)} />
         </WithMessages>
       )}
