@@ -41,7 +41,7 @@ function named(namespace: string, key: string): string | undefined {
   if (namespace === 'problems') return /^([\w-]+)\.(title|help)$/.exec(key)?.[1];
   if (namespace.startsWith('plan-')) return key.replace(/^effect-/, '');
   if (namespace !== 'operations') return undefined;
-  return /^(?:texts\.effect-|texts\.|words\.|fields\.)(.+)$/.exec(key)?.[1]?.replaceAll('.', '-');
+  return /^(?:texts\.effect-|texts\.|words\.|fields\.|said\.)(.+)$/.exec(key)?.[1]?.replaceAll('.', '-');
 }
 
 /**

@@ -15,7 +15,7 @@ export const PLAN_MESSAGES = {
   'persons.link': PERSON_MERGE,
   'persons.unlink': PERSON_MERGE,
   'persons.unlink-undo': PERSON_MERGE,
-  'routes.activate': ['plan-bulk'],
+  'routes.activate': ['plan-activate'],
   'routes.bulk': ROUTES,
   'routes.bulk-edit': ROUTES,
   'routes.delete': ROUTES,

@@ -9,6 +9,12 @@ type Values = Record<string, string | number | Value>;
 const MOST = 300;
 const BEFORE = 60;
 
+/** Values that are a code, said by a sentence of their own; only with such a value beside them, where others have the same name. */
+const CODES = [
+  { name: 'action', beside: 'action' },
+  { name: 'why', beside: 'agent' },
+];
+
 /** Puts the values of a sentence into the reader's words: moments in their zone, things by name, `—` for nothing. */
 export function valueShower(
   known: ReturnType<typeof anyKey>,
@@ -40,9 +46,13 @@ export function valueShower(
   };
   return (values) => {
     const at = differAt(values.from, values.to);
-    return Object.fromEntries(
-      Object.entries(values).map(([name, one]) => [name, typeof one === 'object' ? show(one, at) : one]),
-    );
+    const shown = Object.entries(values).map(([name, one]) => [name, typeof one === 'object' ? show(one, at) : one]);
+    const all: Record<string, string | number> = Object.fromEntries(shown);
+    const codes = CODES.filter(({ name, beside }) => typeof values[name] === 'string' && beside in values);
+    return {
+      ...all,
+      ...Object.fromEntries(codes.map(({ name }) => [name, known(`operations.said.${name}`, all) ?? ''])),
+    };
   };
 }
 
