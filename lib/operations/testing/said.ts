@@ -7,6 +7,12 @@ import type { Plan, Text } from '#lib/operations/plan/define.ts';
 const MESSAGES: Record<string, object> = { ...en, shared: en.operations.texts };
 const STARTS: Readonly<Record<string, readonly string[]>> = PLAN_MESSAGES;
 
+/** Every sentence of an operation in a language, by its key with dashes. */
+export function sentencesOf({ operations, ...rest }: typeof en): Record<string, string> {
+  const plans = Object.entries(rest).filter(([namespace]) => namespace.startsWith('plan-'));
+  return Object.assign({}, operations.texts, ...plans.map(([, sentences]) => sentences));
+}
+
 /** Throws where a page that starts this operation has no words for what it says (`PLAN_MESSAGES`). */
 function mustBeSaid(operation: string, texts: readonly (Text | undefined)[]): void {
   const homes = STARTS[operation];
