@@ -9,7 +9,7 @@ type Files = ReadonlyMap<string, Source>;
 const OF = /<WithMessages\s+of=\{\[([^\]]*)\]\}/g;
 const STARTS = /\bstarts=(?:"(all)"|\{\[([^\]]*)\]\})/g;
 const USES = /\buseTranslations\(\s*'([\w-]+)'/g;
-const NAMES = /'((?:persons|routes|keys)\.[a-z-]+)'/g;
+const NAMES = /'((?:persons|access|routes|keys)\.[a-z-]+)'/g;
 
 /** What shows an entry of any operation, and starts whatever undoes it. */
 const SHOWS_ALL: ReadonlySet<string> = new Set([

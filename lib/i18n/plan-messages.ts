@@ -1,6 +1,7 @@
 import type { Namespace } from './messages.ts';
 
 const PERSON_MERGE = ['plan-merge', 'plan-answers', 'plan-edit'] as const;
+const RULES = ['plan-access', 'plan-block'] as const;
 const ROUTES = ['plan-bulk', 'plan-route', 'plan-answers'] as const;
 
 /** The namespaces with the sentences of each operation, of its undo and of the receipts of both, besides `operations`. */
@@ -12,9 +13,13 @@ export const PLAN_MESSAGES = {
   'persons.merge': PERSON_MERGE,
   'persons.merge-many': PERSON_MERGE,
   'persons.merge-undo': PERSON_MERGE,
+  'persons.merge-many-undo': PERSON_MERGE,
   'persons.link': PERSON_MERGE,
   'persons.unlink': PERSON_MERGE,
   'persons.unlink-undo': PERSON_MERGE,
+  'access.create': RULES,
+  'access.edit': RULES,
+  'access.delete': RULES,
   'routes.activate': ['plan-activate'],
   'routes.bulk': ROUTES,
   'routes.bulk-edit': ROUTES,
@@ -27,6 +32,7 @@ export const PLAN_MESSAGES = {
   'keys.edit': ['plan-key'],
   'keys.revoke': ['plan-key'],
   'keys.delete': ['plan-key'],
+  'keys.bulk': ['plan-key'],
   'keys.create-for-rotation': ['plan-key', 'plan-rotation'],
   'keys.set-expiry': ['plan-key', 'plan-rotation'],
   'keys.cancel-rotation': ['plan-key', 'plan-rotation'],

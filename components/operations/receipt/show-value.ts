@@ -9,11 +9,8 @@ type Values = Record<string, string | number | Value>;
 const MOST = 300;
 const BEFORE = 60;
 
-/** Values that are a code, said by a sentence of their own; only with such a value beside them, where others have the same name. */
-const CODES = [
-  { name: 'action', beside: 'action' },
-  { name: 'why', beside: 'agent' },
-];
+/** Values that are a code and have a sentence of their own, which stands beside them: `whySaid`. */
+const CODES = ['action', 'why'];
 
 /** Puts the values of a sentence into the reader's words: moments in their zone, things by name, `—` for nothing. */
 export function valueShower(
@@ -48,10 +45,12 @@ export function valueShower(
     const at = differAt(values.from, values.to);
     const shown = Object.entries(values).map(([name, one]) => [name, typeof one === 'object' ? show(one, at) : one]);
     const all: Record<string, string | number> = Object.fromEntries(shown);
-    const codes = CODES.filter(({ name, beside }) => typeof values[name] === 'string' && beside in values);
+    const codes = CODES.filter((name) => typeof values[name] === 'string');
     return {
       ...all,
-      ...Object.fromEntries(codes.map(({ name }) => [name, known(`operations.said.${name}`, all) ?? ''])),
+      ...Object.fromEntries(
+        codes.map((name) => [`${name}Said`, known(`operations.said.${name}`, { agent: '', ...all }) ?? '']),
+      ),
     };
   };
 }

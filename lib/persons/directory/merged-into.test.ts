@@ -1,8 +1,8 @@
+import { carryOut, undoEntry } from '#lib/operations/testing/runs.ts';
 import { plain } from '#lib/operations/testing/plain.ts';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { EntryReader } from '#lib/operations/journal/list.ts';
-import { carryOut, undoEntry } from '#lib/persons/testing/bed.ts';
 import { newPeople, plainMerge, startScene, type PersonsScene } from '#lib/persons/testing/scene.ts';
 import { mergedInto, personToday } from './merged-into.ts';
 import { searchPeople } from './search.ts';
@@ -85,7 +85,12 @@ test('persons.merge: two Rosas of Peru and Porto Alegre: the phone that is not k
   expect(losses.map(plain)).toEqual([
     {
       key: 'effect.field-not-kept',
-      values: { field: 'person.primaryPhone', from: '+51 976 543 219', to: '(51) 97654-3219', of: expect.any(String) },
+      values: {
+        field: 'person.primaryPhone',
+        from: '+51 976 543 219',
+        to: '+55 51 97654 3219',
+        of: expect.any(String),
+      },
     },
     ...losses.slice(1).map(plain),
   ]);

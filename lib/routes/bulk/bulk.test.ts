@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { continueEntry, carryOut, undoEntry } from '#lib/operations/testing/runs.ts';
 import { readEntry } from '#lib/operations/journal/journal.ts';
 import { requestStop } from '#lib/operations/run/lease.ts';
 import { preview, type Runner } from '#lib/operations/plan/preview.ts';
@@ -10,7 +11,7 @@ import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { deleteOneRoute } from './delete.ts';
 import { bulkRoutes } from './bulk.ts';
 import { undoRouteDeletes } from './delete-undo.ts';
-import { continueEntry, carryOut, runnerOf, undoEntry, manyInstances } from '#lib/routes/testing/bed.ts';
+import { runnerOf, manyInstances } from '#lib/routes/testing/bed.ts';
 
 const OPERATIONS = [bulkRoutes, deleteOneRoute, undoRouteDeletes];
 let sandbox: Sandbox;

@@ -1,3 +1,4 @@
+import { carryOut, undoEntry } from '#lib/operations/testing/runs.ts';
 import { plain } from '#lib/operations/testing/plain.ts';
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
@@ -9,7 +10,7 @@ import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { deleteOneRoute } from './delete.ts';
 import { bulkRoutes } from './bulk.ts';
 import { undoRouteDeletes } from './delete-undo.ts';
-import { carryOut, runnerOf, undoEntry, manyInstances } from '#lib/routes/testing/bed.ts';
+import { runnerOf, manyInstances } from '#lib/routes/testing/bed.ts';
 
 const OPERATIONS = [bulkRoutes, deleteOneRoute, undoRouteDeletes];
 let sandbox: Sandbox;

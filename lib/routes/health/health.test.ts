@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { omniFor } from '#lib/operations/testing/bed.ts';
 import type { Agent } from '#lib/omni/schemas/agents.ts';
 import type { Instance } from '#lib/omni/schemas/instances.ts';
 import type { Provider } from '#lib/omni/schemas/providers.ts';
@@ -10,7 +11,6 @@ import { checkRoutes, countReasons, type Finding, type HealthFacts } from './hea
 import { readHealth, checkTargets, type HealthRead } from './health-read.ts';
 import { valueOf } from '#lib/omni/seen.ts';
 import { agentsSeen, readRoutes } from '#lib/routes/list/list.ts';
-import { handleFor } from '#lib/routes/testing/bed.ts';
 
 const NOW = Date.parse('2026-06-01T12:00:00Z');
 const instance = { id: 'i', name: 'Loja', agentId: 'a0', isActive: true, agentTimeout: 600 } as Instance;
@@ -133,7 +133,7 @@ test('checkTargets finds chats elsewhere and twice, people without an identity, 
       { ...base, id: ids.bia, scope: 'user', personId: bia },
     ],
   });
-  const omni = handleFor(sandbox.url, sandbox.keys.admin);
+  const omni = omniFor(sandbox.url, sandbox.keys.admin);
   const health = await readHealth(omni, { scopes: ['*'], instances: 'all' });
   if (!health.ok) throw new Error(health.error.kind);
   const found: Finding[] = [];
@@ -165,7 +165,7 @@ test('checkTargets finds chats elsewhere and twice, people without an identity, 
 
 test('readHealth names the scopes that are missing, and checkTargets asks for nothing without them', async () => {
   const scopes = ['routes:read', 'instances:read'];
-  const omni = handleFor(sandbox.url, sandbox.keys.admin);
+  const omni = omniFor(sandbox.url, sandbox.keys.admin);
   const health = await readHealth(omni, { scopes, instances: 'all' });
   if (!health.ok) throw new Error(health.error.kind);
   expect(health.value.needs).toEqual(['agents:read', 'providers:read', 'chats:read', 'persons:read']);
@@ -175,7 +175,7 @@ test('readHealth names the scopes that are missing, and checkTargets asks for no
 });
 
 test('readHealth says that agents could not be read, and finds nothing about routes for that', async () => {
-  const omni = handleFor(sandbox.url, sandbox.keys.consoleAdmin ?? '');
+  const omni = omniFor(sandbox.url, sandbox.keys.consoleAdmin ?? '');
   await control.fault({ kind: 'status', status: 503, path: '/(agents|providers)$', times: null });
   const health = await readHealth(omni, { scopes: ['*'], instances: 'all' });
   await control.clearFaults();
@@ -200,7 +200,7 @@ test('checkTargets counts a chat with routes on two instances twice', async () =
     chats: [{ id: chatId, instanceId: one, name: 'Duas vezes' }],
     agent_routes: [one, two].map((instanceId) => ({ instanceId, scope: 'chat', chatId })),
   });
-  const omni = handleFor(sandbox.url, sandbox.keys.admin);
+  const omni = omniFor(sandbox.url, sandbox.keys.admin);
   const instances = [one, two].map((id) => ({ id, name: id }));
   const seen = await readRoutes(omni, instances, agentsSeen(valueOf([])));
   const health: HealthRead = {

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { NO_FILTER, type RoutesFilter } from './list-filter.ts';
+import { omniFor } from '#lib/operations/testing/bed.ts';
 import { valueOf } from '#lib/omni/seen.ts';
 import { agentsSeen, readRoutes } from './list.ts';
 import { matchingRows } from './matching.ts';
-import { handleFor } from '#lib/routes/testing/bed.ts';
 
 const [instanceId, chatId, personId] = [randomUUID(), randomUUID(), randomUUID()];
 let sandbox: Sandbox;
@@ -28,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => sandbox.stop());
 
 async function labels(filter: Partial<RoutesFilter>, options: Parameters<typeof matchingRows>[5] = {}) {
-  const omni = handleFor(sandbox.url, sandbox.keys.admin);
+  const omni = omniFor(sandbox.url, sandbox.keys.admin);
   const { rows } = await readRoutes(omni, [{ id: instanceId, name: 'Loja' }], agentsSeen(valueOf([])));
   const kept = await matchingRows(omni, null, rows, { ...NO_FILTER, ...filter }, new Set(), options);
   return kept.map(({ label }) => label);

@@ -5,9 +5,6 @@ import type { Runner } from '#lib/operations/plan/preview.ts';
 import { runnerFor } from '#lib/operations/testing/bed.ts';
 import type { Store } from '#lib/store/database.ts';
 
-export { carryOut, continueEntry, undoEntry } from '#lib/operations/testing/runs.ts';
-export { omniFor as handleFor } from '#lib/operations/testing/bed.ts';
-
 /** Who runs operations with a key, against any Omni. */
 export function runnerOf(
   db: Store,

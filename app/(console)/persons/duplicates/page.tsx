@@ -39,7 +39,7 @@ export default async function DuplicatesPage() {
       <PeopleHeader here="/persons/duplicates" />
       <WithMessages
         of={['duplicates', 'persons', 'people-index', 'form', 'problems', 'verdict', 'seen', 'ui']}
-        starts={['persons.merge']}
+        starts={['persons.merge', 'persons.merge-many']}
       >
         <Deferred of={read} fallback={<SkeletonList rows={8} label={t('list')} />}>
           {({ opened, queue }) =>

@@ -5,7 +5,7 @@ import { useFormatter, useNow, useTranslations } from 'use-intl/react';
 import { EntryBadge } from '#components/operations/receipt/entry-badge.tsx';
 import type { EntryView } from '#lib/operations/receipt/view.ts';
 
-/** What was done to a person in this console, newest first: what (`said`), who, when, and the way to undo it. */
+/** What was done to a person or a key in this console, newest first: what (`said`), who, when, and the way to undo it. */
 export function HistoryList({ entries }: { entries: readonly (EntryView & { said: string })[] }) {
   const t = useTranslations('operations');
   const format = useFormatter();
