@@ -329,7 +329,7 @@ test('checkBehind on an older Omni: no list of agents is no failure, and a provi
     const levers = createControl(old.url);
     await levers.write("UPDATE agent_providers SET base_url = 'http://127.0.0.1:9'");
     await levers.clearCalls();
-    const omni = handleFor(old.url, old.keys.admin);
+    const omni = omniFor(old.url, old.keys.admin);
     const february = { scopes: ['*'], capabilities: { generation: 'february' as const } };
     const read = await readHealth(omni, { ...february, instances: 'all' });
     if (!read.ok) throw new Error(read.error.kind);

@@ -102,7 +102,7 @@ export const SCENES: readonly Scene[] = [
     prepare: async (bed) => {
       const [survivor, duplicate, other = '', another] = await people(bed, 1, 1, 1, 1);
       const also = [{ survivor: other, duplicates: [another] }];
-      const entry = await ended(bed.direct, 'persons.merge-many', {
+      const entry = await carryOut(bed.direct, 'persons.merge-many', {
         survivor,
         duplicates: [duplicate],
         also,
