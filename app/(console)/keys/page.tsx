@@ -185,7 +185,8 @@ async function Keys({ keys, hidden, names, rotations, own, params, locked, sessi
       <Head params={params} counted={counts(rows)} locked={locked} />
       <PermissionsNote generation={generation} />
       <WithMessages
-        of={['list-tools', 'key-list', 'key-bulk', 'key-week', 'key-end', 'operations', 'form', 'problems', 'ui']}
+        of={['list-tools', 'key-list', 'key-bulk', 'key-week', 'key-end', 'form', 'problems', 'ui']}
+        starts={['keys.bulk']}
       >
         <KeysNotices
           rows={rows}

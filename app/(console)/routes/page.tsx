@@ -90,11 +90,11 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
                     'picker',
                     'list-tools',
                     'routing',
-                    'operations',
                     'form',
                     'problems',
                     'ui',
                   ]}
+                  starts={['routes.activate', 'routes.bulk', 'routes.bulk-edit']}
                 >
                   {read.value.named ? null : <InstanceBox instance={filter.instance} />}
                   <RoutesDirectory

@@ -57,7 +57,7 @@ export default async function EntryPage({ params }: PageProps<'/activity/[id]'>)
         <ArrowLeft aria-hidden className="size-4" />
         {t('title')}
       </Link>
-      <WithMessages of={['operations', 'form', 'problems', 'ui']}>
+      <WithMessages of={['form', 'problems', 'ui']} starts="all">
         <EntryPanel first={viewOf(entry)} when={<Time at={entry.createdAt} absolute />} />
       </WithMessages>
       {(unshown.ok ? unshown.value : []).map((key) => (

@@ -109,7 +109,7 @@ async function OfKey({ signed, id }: { signed: Signed; id: string }) {
       ) : barred ? (
         <KeyBarred id={id} deed="rotate" barred={barred} say={say} />
       ) : (
-        <WithMessages of={['rotation', 'operations', 'form', 'problems', 'ui']}>
+        <WithMessages of={['rotation', 'form', 'problems', 'ui']} starts={['keys.create-for-rotation']}>
           <RotateWizard
             id={randomUUID()}
             old={{ id, name: key.name, prefix: key.keyPrefix, expiresAt: key.expiresAt, instances: key.instanceIds }}

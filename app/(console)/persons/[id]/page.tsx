@@ -98,11 +98,20 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
         'access-rules',
         'picker',
         'merge',
-        'operations',
         'problems',
         'verdict',
         'seen',
         'routing',
+      ]}
+      starts={[
+        'access.create',
+        'access.edit',
+        'access.delete',
+        'persons.edit',
+        'persons.block',
+        'persons.unblock',
+        'persons.unlink',
+        'routes.activate',
       ]}
     >
       <Visited item={{ kind: 'person', id: person.id, name: calledBy({ person }) }} />

@@ -82,7 +82,7 @@ export default async function DeleteRoutePage({ searchParams }: PageProps<'/rout
             ]}
           />
         </section>
-        <WithMessages of={['routes-list', 'operations', 'form', 'problems', 'routes-changed', 'ui']}>
+        <WithMessages of={['routes-list', 'form', 'problems', 'routes-changed', 'ui']} starts={['routes.delete']}>
           <DeletePanel instanceId={row.instanceId} id={row.id} />
         </WithMessages>
       </div>

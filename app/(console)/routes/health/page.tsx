@@ -53,11 +53,11 @@ export default async function RouteHealthPage({ searchParams }: PageProps<'/rout
                   'list-tools',
                   'verdict',
                   'seen',
-                  'operations',
                   'form',
                   'problems',
                   'ui',
                 ]}
+                starts={['routes.bulk', 'routes.bulk-edit']}
               >
                 <HealthList
                   start={unhealthyRoutes(

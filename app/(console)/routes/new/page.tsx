@@ -143,12 +143,12 @@ async function Editor({ asked, session, ...facts }: NewRouteFacts & { asked: New
           'seen',
           'saved-tests',
           'picker',
-          'operations',
           'form',
           'problems',
           'routes-changed',
           'ui',
         ]}
+        starts={['routes.create', 'routes.edit']}
       >
         {instance ? (
           <RouteEditor

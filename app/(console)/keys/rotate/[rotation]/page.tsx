@@ -70,7 +70,10 @@ export default async function RotationPage({ params }: PageProps<'/keys/rotate/[
         {row.keyName}
       </Link>
       <PageHeader title={t('heading', { name: row.keyName })} lead={t('lead-rotation', { who: row.who })} />
-      <WithMessages of={['rotation', 'key-use', 'seen', 'operations', 'form', 'problems', 'ui']}>
+      <WithMessages
+        of={['rotation', 'key-use', 'seen', 'form', 'problems', 'ui']}
+        starts={['keys.revoke', 'keys.set-expiry', 'keys.cancel-rotation']}
+      >
         <Deferred of={read} fallback={<SkeletonCard title={t('title')} label={tUi('loading')} rows={5} />}>
           {([progress, others]) => (
             <RotationOverview

@@ -117,12 +117,12 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
           'seen',
           'saved-tests',
           'picker',
-          'operations',
           'form',
           'problems',
           'routes-changed',
           'ui',
         ]}
+        starts={['routes.edit', 'routes.create']}
       >
         <RouteEditor
           key={id}
