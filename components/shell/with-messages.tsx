@@ -6,11 +6,19 @@ import type { Namespace } from '#lib/i18n/messages.ts';
 import { requestIntl } from '#lib/i18n/server.ts';
 import { MessagesProvider } from './messages/messages-provider.tsx';
 
+type Props = {
+  of: Namespace[];
+  /** They are fetched once what is inside is drawn, which it may never be. */
+  later?: boolean;
+  children: ReactNode;
+};
+
 /** Provides the client components inside it with the messages of these namespaces, and with those of every page: files that a browser keeps. */
-export async function WithMessages({ of, children }: { of: Namespace[]; children: ReactNode }) {
+export async function WithMessages({ of, later = false, children }: Props) {
   const { locale, timeZone, now } = await requestIntl();
   const files = messageFiles(locale, of);
-  for (const file of files) preload(`${MESSAGE_FILES}/${locale}/${file}`, { as: 'fetch', crossOrigin: 'anonymous' });
+  for (const file of later ? [] : files)
+    preload(`${MESSAGE_FILES}/${locale}/${file}`, { as: 'fetch', crossOrigin: 'anonymous' });
   return (
     <MessagesProvider locale={locale} timeZone={timeZone} now={now} files={files.join(' ')}>
       {children}

@@ -8,6 +8,7 @@ import { useTranslations } from 'use-intl/react';
 import { Notice } from '#components/ui/state/notice.tsx';
 import type { EntryView } from '#lib/operations/receipt/view.ts';
 import { CopyCommand } from '#components/operations/plan/copy-command.tsx';
+import { AfterEntry } from '#components/operations/run/operations-context.tsx';
 import { StepsView } from '#components/operations/run/steps-view.tsx';
 import type { Ending } from './ending.ts';
 import { useTexts } from './text-of.ts';
@@ -87,6 +88,7 @@ export function ReceiptView({ entry, actions }: { entry: EntryView; actions?: Re
           </ul>
         </section>
       ) : null}
+      <AfterEntry entry={entry} />
       {entry.steps.length > 0 ? <StepsView entry={entry} /> : null}
       {typeof entry.undo === 'object' && entry.undo !== null ? (
         <p className="text-sm text-muted">{say(entry.undo.impossible)}</p>
@@ -99,5 +101,5 @@ export function ReceiptView({ entry, actions }: { entry: EntryView; actions?: Re
 /** Where a subject of a check has its page. */
 function addressOf(subject: string): Route {
   const [kind, id] = subject.split(':');
-  return (kind === 'key' ? `/keys/${id}` : `/persons/${id}`) as Route;
+  return (kind === 'key' ? `/keys/${id}` : kind === 'route' ? `/routes/${id}` : `/persons/${id}`) as Route;
 }

@@ -4,13 +4,14 @@ import type { Route } from 'next';
 import { useRouter } from 'next/navigation';
 import { useTransition } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { Field, inputClass } from '#components/form/field.tsx';
+import { Field } from '#components/form/field.tsx';
 import type { PickerOption } from '#components/form/picker/option.ts';
 import { Picker } from '#components/form/picker/picker.tsx';
+import { InstanceField, type InstanceChoice } from './instance-field.tsx';
 import { searchChatsOf, searchPeopleByName } from '#components/form/picker/searches.ts';
 
 type Props = {
-  instances: { id: string; name: string; channel: string }[];
+  instances: InstanceChoice[];
   instanceId: string | null;
   chat: PickerOption | null;
   person: PickerOption | null;
@@ -36,21 +37,7 @@ export function TestForm({ instances, instanceId, chat, person }: Props) {
       <p role="status" className="absolute top-1 right-4 text-xs text-muted">
         {pending ? t('checking') : ''}
       </p>
-      <Field id="instance" label={t('instance')} hint={instances.length === 0 ? t('no-instances') : undefined}>
-        <select
-          id="instance"
-          value={instanceId ?? ''}
-          onChange={({ target: { value } }) => go({ instance: value || null, chat: null })}
-          className={inputClass}
-        >
-          {instanceId === null ? <option value="">{t('pick-instance')}</option> : null}
-          {instances.map(({ id, name, channel }) => (
-            <option key={id} value={id}>
-              {name} · {channel}
-            </option>
-          ))}
-        </select>
-      </Field>
+      <InstanceField instances={instances} chosen={instanceId} pick={(id) => go({ instance: id, chat: null })} />
       <Field id="chat" label={t('chat')} optional>
         <Picker
           key={instanceId}

@@ -17,7 +17,8 @@ import type { SavedTestResult } from '#lib/routes/tests/run-saved-tests.ts';
 import type { PickerOption } from '#components/form/picker/option.ts';
 import { PickerField } from '#components/form/picker/picker-field.tsx';
 import type { SavedTestActions } from './saved-test-actions.ts';
-import { SAVED_TEST_COLUMNS, useSavedTestName } from './saved-test-columns.tsx';
+import { SAVED_TEST_COLUMNS } from './saved-test-columns.tsx';
+import { useSavedTestName } from './saved-test-words.ts';
 import { searchIn } from '#components/form/picker/searches.ts';
 
 type Props = { savedTests: SavedTestResult[]; agents: PickerOption[]; actions: SavedTestActions; locked?: string };

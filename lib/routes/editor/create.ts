@@ -63,7 +63,7 @@ function refusalOf({ body }: Input, facts: RouteFacts): Text | null {
   if (facts.older) return { key: 'route.older' };
   if (facts.route) {
     const { id, isActive, instanceId, label } = facts.route;
-    const values = { id, instanceId, label: routeName({ id, label }, facts.target.name) };
+    const values = { id, instanceId, label: label || routeName({ id }, facts.target.name) };
     return { key: isActive ? 'route.exists' : 'route.exists-inactive', values };
   }
   if (seenOr(facts.target.seen, 'there') === 'gone')
@@ -134,7 +134,8 @@ export const createRouteOperation = defineOperation<Input, RouteFacts>({
   steps: { create },
   async verify({ input: { instanceId, body }, omni, results }) {
     const made = await getRoute(omni, instanceId, String(results.create));
-    return [{ text: { key: 'route.checked' }, held: made.ok ? sameContent(made.value, body) : null }];
+    const held = made.ok ? sameContent(made.value, body) : null;
+    return [{ text: { key: 'route.checked' }, held, subject: `route:${instanceId}/${String(results.create)}` }];
   },
   undo: ({ input: { instanceId, body }, results }) => ({
     operation: 'routes.create-undo',

@@ -26,11 +26,10 @@ import type { Omni } from '#lib/omni/door/omni.ts';
 import { isUuid } from '#lib/omni/door/path.ts';
 import { readingFresh } from '#lib/omni/cache/read.ts';
 import { ok } from '#lib/omni/result.ts';
-import { seenOr } from '#lib/omni/seen.ts';
 import { instancesSnapshot } from '#lib/omni/cache/snapshot.ts';
 import { testParams } from '#app/(console)/routes/search-params.ts';
 import { whoAnswers, type Answer } from '#lib/routes/resolve/who-answers.ts';
-import { agentChoice, agentOptions } from '#lib/routes/editor/editor.ts';
+import { agentChoice, agentChoices } from '#lib/routes/editor/editor.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import type { Session } from '#lib/session/session.ts';
@@ -105,9 +104,15 @@ async function readTest(omni: Omni, session: Session, query: TestQuery) {
   const question = { chatId: query.chat ?? null, personId: query.person ?? null };
   const [answer, agents] = await Promise.all([
     instance ? whoAnswers(readingFresh(omni), session, { instanceId: instance.id, ...question }) : null,
-    agentOptions(omni, session.scopes),
+    agentChoices(omni, session.scopes, []),
   ]);
-  return ok({ instances: instances.value, instance, answer, agents: seenOr(agents, []), ...question });
+  return ok({
+    instances: instances.value,
+    instance,
+    answer,
+    agents: agents.is === 'value' ? agents.value.all : [],
+    ...question,
+  });
 }
 
 type TestFacts = Extract<Awaited<ReturnType<typeof readTest>>, { ok: true }>['value'];

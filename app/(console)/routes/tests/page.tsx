@@ -17,9 +17,8 @@ import { translations } from '#lib/i18n/server.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { readingFresh } from '#lib/omni/cache/read.ts';
 import { ok } from '#lib/omni/result.ts';
-import { seenOr } from '#lib/omni/seen.ts';
 import { instancesSnapshot } from '#lib/omni/cache/snapshot.ts';
-import { agentChoice, agentOptions, type AgentOption } from '#lib/routes/editor/editor.ts';
+import { agentChoice, agentChoices, type AgentOption } from '#lib/routes/editor/editor.ts';
 import { listSavedTests } from '#lib/routes/tests/saved-tests.ts';
 import { savedTestsHref } from '#components/routes/tests/saved-tests-href.ts';
 import { countResults } from '#lib/routes/tests/count-results.ts';
@@ -79,11 +78,15 @@ async function runAll(omni: Omni, session: Session, wanted: readonly string[]) {
   const [instances, savedTests, agents] = await Promise.all([
     instancesSnapshot(omni),
     store().then((db) => listSavedTests(db, session.server.id, wanted)),
-    agentOptions(omni, session.scopes),
+    agentChoices(omni, session.scopes, []),
   ]);
   if (!instances.ok) return instances;
   const results = await runSavedTests(readingFresh(omni), session, savedTests, instances.value);
-  return ok({ results, hidden: savedTests.length - results.length, agents: seenOr(agents, []) });
+  return ok({
+    results,
+    hidden: savedTests.length - results.length,
+    agents: agents.is === 'value' ? agents.value.all : [],
+  });
 }
 
 type TestResultsProps = {
@@ -140,6 +143,7 @@ async function TestResults({ results, hidden, agents, filtered, locked }: TestRe
               {t('summary', countResults(results))}
               <span className="text-sm text-muted">{t('just-now')}</span>
             </h2>
+            <p className="pb-2 text-sm text-muted">{t('when')}</p>
             <SavedTestList savedTests={sorted} agents={agents.map(agentChoice)} actions={ACTIONS} locked={locked} />
           </section>
         )}
