@@ -181,7 +181,7 @@ test('routes.edit after somebody saved meanwhile: three columns, nothing overwri
   await open(routeEditor.path(WHATSAPP, id));
   await routeEditor.value(page, 'Answer timeout').fill('20');
   await routeEditor.value(page, 'Label').fill('Minha');
-  await expect(routeEditor.review(page)).toContainText('Label: — → Minha');
+  await expect(routeEditor.review(page)).toContainText('Label: Rota de teste → Minha');
   const sql =
     'UPDATE agent_routes SET agent_timeout = 30, agent_gate_enabled = 1, updated_at = updated_at + 5000000 WHERE id = ?';
   await omni.write(sql, [id]);

@@ -86,7 +86,7 @@ test('route editor: 3 overrides stand open; clearing one that matches the inheri
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Conversa de teste');
   await expect(page).toHaveTitle(/^Conversa de teste · Edit route/);
   await expect(page.getByRole('region', { name: '3 overrides' })).toBeVisible();
-  await expect(page.getByRole('button', { name: /^Clear / })).toHaveCount(3);
+  await expect(page.getByRole('button', { name: /^Clear .+: inherit$/ })).toHaveCount(3);
   await page.getByRole('button', { name: 'Clear Streaming: inherit' }).click();
   await expect(page.getByRole('region', { name: '2 overrides' })).toBeVisible();
   const review = routeEditor.review(page);
@@ -96,19 +96,14 @@ test('route editor: 3 overrides stand open; clearing one that matches the inheri
   await expect(review).toContainText('No changes yet.');
 });
 
-test('route editor: an agent that does not exist is said, and one beyond the first 200 has its name', async ({
+test('route editor: an agent beyond the first 200 has its name, and the limit is said', async ({
   page,
   open,
   omni,
   context,
   web,
 }) => {
-  const gone = crypto.randomUUID();
   const { id } = await newRoute(omni);
-  await omni.write('UPDATE agent_routes SET agent_id = ? WHERE id = ?', [gone, id]);
-  await signInAnew(context, web, omni);
-  await open(routeEditor.path(WHATSAPP, id));
-  await expect(routeEditor.agent(page)).toHaveValue(`Agent not found (${gone.slice(0, 8)}…)`);
   const agents = Array.from({ length: 210 }, (_, at) => ({ name: `Robô ${String(at).padStart(3, '0')}` }));
   const made = (await omni.rows({ agents })).agents ?? [];
   try {

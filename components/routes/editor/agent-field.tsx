@@ -6,6 +6,7 @@ import type { PickerOption } from '#components/form/picker/option.ts';
 import { Picker } from '#components/form/picker/picker.tsx';
 import { searchIn } from '#components/form/picker/searches.ts';
 import { useVerdictText } from '#components/ui/verdict/use-verdict-text.ts';
+import { AGENTS_LIMIT } from '#lib/omni/limits.ts';
 import type { Seen } from '#lib/omni/seen.ts';
 import type { AgentChoices } from '#lib/routes/editor/editor.ts';
 
@@ -46,7 +47,7 @@ export function AgentField({ agents, chosen, pick, fallback, disabled }: Props) 
   const inherited = fallback ? optionOf(fallback).name : t('nobody');
   const hints = [
     agents.is === 'value' ? null : `${texts.notSeen('agents', agents)}. ${t('agents-paste')}`,
-    limited ? t('agents-limit', { count: options.length }) : null,
+    limited ? t('agents-limit', { count: AGENTS_LIMIT }) : null,
     own?.warn ? t('agent-warn', { warn: own.warn }) : null,
     fallback !== undefined && own ? t('agent-hint', { name: inherited }) : null,
   ].filter(Boolean);

@@ -69,8 +69,8 @@ function Control({
           disabled={disabled}
           value={value === true ? 'on' : 'off'}
           options={[
-            { value: 'on', text: t('on') },
-            { value: 'off', text: t('off') },
+            { value: 'on', text: t('flag.on') },
+            { value: 'off', text: t('flag.off') },
           ]}
           choose={(next) => set(next === 'on')}
         />

@@ -41,7 +41,9 @@ export function OverridesCard({ change: { form, read, typedSaved }, instance, di
   }));
   useEffect(() => {
     if (added === null) return;
-    document.querySelector<HTMLElement>(`#row-${added} :is(input,select,textarea)`)?.focus();
+    const row = document.getElementById(`row-${added}`);
+    const input = row?.querySelector<HTMLElement>('input:checked') ?? row?.querySelector('input,select,textarea');
+    if (input instanceof HTMLElement) input.focus();
     setAdded(null);
   }, [added]);
 

@@ -23,8 +23,15 @@ export const routeEditor = {
 
 export const routeTest = {
   path: (query: Record<string, string>) => `/routes/test?${new URLSearchParams(query).toString()}`,
-  picture: (page: Page) => page.getByRole('img', { name: /^The search through routes, step by step/ }),
   answer: (page: Page) => page.getByRole('region', { name: 'Answer' }),
+  /** Who answers, or why nobody does: the headline. */
+  verdict: (page: Page) => routeTest.answer(page).getByRole('status'),
+  /** One part of the way of a message. */
+  part: (page: Page, name: 'Access' | 'Chat route' | 'Person route' | 'Default agent' | 'Agent' | 'Provider') =>
+    page
+      .getByRole('list', { name: 'Routing chain' })
+      .getByRole('listitem')
+      .filter({ has: page.getByText(name, { exact: true }) }),
   settings: (page: Page) => page.getByRole('region', { name: 'Settings in force' }),
   save: (page: Page) => page.getByRole('button', { name: 'Save test' }),
 };

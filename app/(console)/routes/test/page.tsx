@@ -1,6 +1,5 @@
-import { ListChecks, Plus, Waypoints } from 'lucide-react';
+import { Plus, Waypoints } from 'lucide-react';
 import type { Metadata, Route as Href } from 'next';
-import { Link } from '#components/ui/link.tsx';
 import { Suspense } from 'react';
 import type { z } from 'zod';
 import { followedMerges, followMerged } from '#app/(console)/persons/follow-merged.ts';
@@ -9,18 +8,20 @@ import { addSavedTestAction } from '#app/(console)/routes/actions.ts';
 import { AfterChange } from '#components/routes/list/after-change.tsx';
 import { EffectiveSettings } from '#components/routes/resolve/effective-settings.tsx';
 import { SaveTest } from '#components/routes/tests/save-test.tsx';
+import { RoutesTabs } from '#components/routes/list/routes-tabs.tsx';
+import { SavedTestsMenu } from '#components/routes/tests/saved-tests-menu.tsx';
+import { MenuLink } from '#components/ui/overlay/menu-link.tsx';
+import { listSavedTests } from '#lib/routes/tests/saved-tests.ts';
+import { store } from '#lib/store/database.ts';
 import { OlderOmni } from '#components/routes/list/older-omni.tsx';
 import { ResolutionPanel } from '#components/routes/resolve/resolution-panel.tsx';
 import { TestForm } from '#components/routes/resolve/test-form.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
-import { buttonClass } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { ListState } from '#components/ui/state/list-state.tsx';
-import { PageHeader } from '#components/ui/page-header.tsx';
 import { FramedProblem } from '#components/ui/state/problem.tsx';
 import { SkeletonCard } from '#components/ui/state/skeleton.tsx';
 import { Deferred } from '#components/ui/state/deferred.tsx';
-import { WriteLink } from '#components/ui/write-link.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { isUuid } from '#lib/omni/door/path.ts';
@@ -40,12 +41,11 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function TestRoutePage({ searchParams }: PageProps<'/routes/test'>) {
-  const [signed, raw, t, tUi, tSavedTests] = await Promise.all([
+  const [signed, raw, t, tUi] = await Promise.all([
     requirePage('/routes/test'),
     searchParams,
     translations('route-test'),
     translations('ui'),
-    translations('saved-tests'),
   ]);
   const { omni, session } = signed;
   await followMerged(signed, '/routes/test', raw, ['person']);
@@ -56,26 +56,19 @@ export default async function TestRoutePage({ searchParams }: PageProps<'/routes
   const target = query.instance && to?.[1] ? new URLSearchParams({ instance: query.instance, [to[0]]: to[1] }) : null;
   return (
     <>
-      <PageHeader
+      <RoutesTabs
+        here="test"
         title={t('title')}
-        lead={t('lead')}
-        actions={
-          <>
-            {target ? (
-              <WriteLink
-                href={`/routes/new?${target}` as Href}
-                locked={mayWrite ? undefined : tUi('needs-scope', { scope: 'routes:write' })}
-                className={buttonClass({})}
-              >
-                <Plus aria-hidden className="size-4" />
-                {t(query.chat === undefined ? 'new-for-person' : 'new-for-chat')}
-              </WriteLink>
-            ) : null}
-            <Link href={'/routes/tests' as Href} className={buttonClass({ variant: 'ghost' })}>
-              <ListChecks aria-hidden className="size-4" />
-              {tSavedTests('title')}
-            </Link>
-          </>
+        more={
+          target ? (
+            <MenuLink
+              href={`/routes/new?${target}` as Href}
+              reason={mayWrite ? undefined : tUi('needs-scope', { scope: 'routes:write' })}
+              icon={<Plus aria-hidden />}
+            >
+              {t(query.chat === undefined ? 'new-for-person' : 'new-for-chat')}
+            </MenuLink>
+          ) : undefined
         }
       />
       <MergedNotice merges={await followedMerges(signed, raw)} />
@@ -102,15 +95,17 @@ async function readTest(omni: Omni, session: Session, query: TestQuery) {
   if (!instances.ok) return instances;
   const instance = instances.value.find(({ id }) => id === query.instance) ?? null;
   const question = { chatId: query.chat ?? null, personId: query.person ?? null };
-  const [answer, agents] = await Promise.all([
+  const [answer, agents, savedTests] = await Promise.all([
     instance ? whoAnswers(readingFresh(omni), session, { instanceId: instance.id, ...question }) : null,
-    agentChoices(omni, session.scopes, []),
+    agentChoices(omni, session.scopes, [instance?.agentId]),
+    store().then((db) => listSavedTests(db, session.server.id, instance ? [instance.id] : [])),
   ]);
   return ok({
     instances: instances.value,
     instance,
     answer,
     agents: agents.is === 'value' ? agents.value.all : [],
+    savedTests,
     ...question,
   });
 }
@@ -126,7 +121,7 @@ async function FinishedPanel({ view, finish }: Pick<Answer, 'view' | 'finish'>) 
 }
 
 async function TestResult(props: TestResultProps) {
-  const { instances, instance, answer, agents, chatId, personId, session, query } = props;
+  const { instances, instance, answer, agents, savedTests, chatId, personId, session, query } = props;
   const [t, tUi, tSavedTests] = await Promise.all([
     translations('route-test'),
     translations('ui'),
@@ -160,7 +155,9 @@ async function TestResult(props: TestResultProps) {
             instanceId={instance?.id ?? null}
             chat={option(chatId, view?.chat?.name)}
             person={option(personId, view?.person?.name)}
-          />
+          >
+            <SavedTestsMenu tests={savedTests} total={savedTests.length} />
+          </TestForm>
           {instance ? (
             <Suspense fallback={null}>
               <AfterChange server={session.server.id} on={[instance.id]} />
@@ -176,15 +173,14 @@ async function TestResult(props: TestResultProps) {
           ) : null}
           {view && instance ? (
             <>
-              <Card id="answer" title={t('answer')} flush>
-                {view.waits && finish ? (
-                  <Suspense fallback={<ResolutionPanel view={view} verdict="checking" />}>
-                    <FinishedPanel view={view} finish={finish} />
-                  </Suspense>
-                ) : (
-                  <ResolutionPanel view={view} />
-                )}
-              </Card>
+              {view.waits && finish ? (
+                <Suspense fallback={<ResolutionPanel view={view} verdict="checking" />}>
+                  <FinishedPanel view={view} finish={finish} />
+                </Suspense>
+              ) : (
+                <ResolutionPanel view={view} />
+              )}
+              <EffectiveSettings settings={view.settings} />
               {chatId === null || isUuid(chatId) ? (
                 <Card id="save-test" title={tSavedTests('save-title')}>
                   <SaveTest
@@ -204,9 +200,6 @@ async function TestResult(props: TestResultProps) {
                   />
                 </Card>
               ) : null}
-              <Card id="settings" title={t('settings')} flush>
-                <EffectiveSettings settings={view.settings} />
-              </Card>
             </>
           ) : null}
         </div>
