@@ -30,12 +30,11 @@ import {
   editorTarget,
   findRoute,
 } from '#lib/routes/editor/editor.ts';
-import { isOlder } from '#lib/routes/list/route-row.ts';
+import { routeAbilities } from '#lib/routes/list/route-abilities.ts';
 import type { RouteTarget } from '#lib/routes/editor/route-facts.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
 import type { Session } from '#lib/session/session.ts';
 import { newRouteParams } from '#app/(console)/routes/search-params.ts';
-import { GENERATIONS } from '#lib/scopes/generations.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translations('route'))('new') };
@@ -107,8 +106,8 @@ type NewRouteFacts = Extract<Awaited<ReturnType<typeof read>>, { ok: true }>['va
 async function Editor({ asked, session, ...facts }: NewRouteFacts & { asked: NewRouteQuery; session: Session }) {
   const { instances, instance, wanted, source, agents, target, existing, copied } = facts;
   const t = await translations('route');
-  const older = !GENERATIONS[session.capabilities.generation].routesNameAgents || isOlder(source ? [source] : []);
-  const locked = older ? t('older') : undefined;
+  const { older, edit } = routeAbilities(session.capabilities.generation, source ? [source] : []);
+  const locked = edit ? undefined : t('older');
   const picker = (
     <NewTarget
       scope={wanted?.scope ?? asked.for ?? 'chat'}

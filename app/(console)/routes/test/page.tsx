@@ -34,17 +34,18 @@ import { agentChoice, agentChoices } from '#lib/routes/editor/editor.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import type { Session } from '#lib/session/session.ts';
-import { GENERATIONS } from '#lib/scopes/generations.ts';
+import { routeAbilities } from '#lib/routes/list/route-abilities.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translations('route-test'))('title') };
 }
 
 export default async function TestRoutePage({ searchParams }: PageProps<'/routes/test'>) {
-  const [signed, raw, t, tUi] = await Promise.all([
+  const [signed, raw, t, tRoute, tUi] = await Promise.all([
     requirePage('/routes/test'),
     searchParams,
     translations('route-test'),
+    translations('route'),
     translations('ui'),
   ]);
   const { omni, session } = signed;
@@ -63,7 +64,13 @@ export default async function TestRoutePage({ searchParams }: PageProps<'/routes
           target ? (
             <MenuLink
               href={`/routes/new?${target}` as Href}
-              reason={mayWrite ? undefined : tUi('needs-scope', { scope: 'routes:write' })}
+              reason={
+                !routeAbilities(session.capabilities.generation).edit
+                  ? tRoute('older')
+                  : mayWrite
+                    ? undefined
+                    : tUi('needs-scope', { scope: 'routes:write' })
+              }
               icon={<Plus aria-hidden />}
             >
               {t(query.chat === undefined ? 'new-for-person' : 'new-for-chat')}
@@ -122,18 +129,20 @@ async function FinishedPanel({ view, finish }: Pick<Answer, 'view' | 'finish'>) 
 
 async function TestResult(props: TestResultProps) {
   const { instances, instance, answer, agents, savedTests, chatId, personId, session, query } = props;
-  const [t, tUi, tSavedTests] = await Promise.all([
+  const [t, tRoute, tUi, tSavedTests] = await Promise.all([
     translations('route-test'),
+    translations('route'),
     translations('ui'),
     translations('saved-tests'),
   ]);
   const { view, older, finish } = answer?.ok ? answer.value : NO_ANSWER;
+  const can = routeAbilities(session.capabilities.generation);
   const maySave = allows(session.scopes, 'routes:write');
   const option = (id: string | null, name: string | null | undefined) =>
     id === null ? null : { id, name: name ?? id };
   return (
     <>
-      {!GENERATIONS[session.capabilities.generation].routesNameAgents || older ? <OlderOmni /> : null}
+      {can.older || older ? <OlderOmni /> : null}
       <WithMessages
         of={[
           'route-test',
@@ -193,9 +202,11 @@ async function TestResult(props: TestResultProps) {
                     }
                     save={addSavedTestAction}
                     locked={
-                      maySave === 'yes'
-                        ? undefined
-                        : tUi(maySave === 'no' ? 'needs-scope' : 'needs-known-scope', { scope: 'routes:write' })
+                      !can.save || older
+                        ? tRoute('older')
+                        : maySave === 'yes'
+                          ? undefined
+                          : tUi(maySave === 'no' ? 'needs-scope' : 'needs-known-scope', { scope: 'routes:write' })
                     }
                   />
                 </Card>

@@ -20,10 +20,9 @@ import { readingFresh } from '#lib/omni/cache/read.ts';
 import { getRoute } from '#lib/omni/resources/routes.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
 import { agentChoices, editorInstance, editorRoute } from '#lib/routes/editor/editor.ts';
-import { isOlder } from '#lib/routes/list/route-row.ts';
+import { routeAbilities } from '#lib/routes/list/route-abilities.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
-import { GENERATIONS } from '#lib/scopes/generations.ts';
 
 /** Read once for page and title, and fresh for every request, since the page may write the route. */
 const routeOfPage = cache(async (instanceId: string, id: string) => {
@@ -63,14 +62,10 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
     agentChoices(omni, session.scopes, [found.value.agentId, instance.value.agentId]),
   ]);
   const { target } = route;
-  const older = !GENERATIONS[session.capabilities.generation].routesNameAgents || isOlder([found.value]);
-  const locked = older
-    ? t('older')
-    : allows(session.scopes, 'routes:write') === 'no'
-      ? tUi('needs-scope', { scope: 'routes:write' })
-      : undefined;
-  // What an older Omni's routes can't be edited for doesn't keep them from being deleted.
-  const deletes = older && allows(session.scopes, 'routes:write') !== 'no';
+  const { older, edit } = routeAbilities(session.capabilities.generation, [found.value]);
+  const needs =
+    allows(session.scopes, 'routes:write') === 'no' ? tUi('needs-scope', { scope: 'routes:write' }) : undefined;
+  const locked = edit ? needs : t('older');
   const test = new URLSearchParams({ instance: instanceId });
   if (target) test.set(target.scope === 'chat' ? 'chat' : 'person', target.id);
   const { label } = found.value;
@@ -100,8 +95,8 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
               <Copy aria-hidden className="size-4" />
               {t('copy-to')}
             </WriteLink>
-            {locked && !deletes ? (
-              <GuardedButton reason={locked} variant="ghost">
+            {needs ? (
+              <GuardedButton reason={needs} variant="ghost">
                 {t('delete')}
               </GuardedButton>
             ) : (
