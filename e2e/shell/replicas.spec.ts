@@ -239,3 +239,26 @@ test('replicas: a replica is killed midway: the page learns it from the other, w
   await openAlive(page, activityPage.path(`?subject=${scene.duplicate.id}`));
   await expect(activityPage.entries(page)).toHaveCount(1);
 });
+
+test('replicas: each holds the directory, and hears of a name that the other one changed', async ({
+  page,
+  open,
+  pair,
+  omni,
+}) => {
+  const [ana] = await makePeople(omni, { name: 'Ana de Duas Réplicas' });
+  if (!ana) throw new Error('nobody');
+  for (const replica of [pair.second, pair.first]) {
+    pair.proxy.over(replica);
+    await open('/persons?sort=name');
+    await expect(page.getByText(/people as of/)).toBeVisible();
+  }
+  await open(personPage.path(ana.id));
+  await page.getByRole('button', { name: 'Edit Name' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Zuleika de Duas Réplicas');
+  await page.keyboard.press('Enter');
+  await expect(personPage.heading(page)).toHaveText('Zuleika de Duas Réplicas');
+  pair.proxy.over(pair.second);
+  await open('/persons?sort=-name');
+  await expect(personsPage.person(page, 'Zuleika de Duas Réplicas')).toBeVisible();
+});

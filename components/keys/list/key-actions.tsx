@@ -1,4 +1,4 @@
-import { Ban, Pencil, RefreshCw, ScrollText, Siren, Trash2, type LucideIcon } from 'lucide-react';
+import { ScrollText, Siren } from 'lucide-react';
 import type { Route } from 'next';
 import { Link } from '#components/ui/link.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
@@ -6,20 +6,9 @@ import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { MenuLink } from '#components/ui/overlay/menu-link.tsx';
 import { MoreMenu } from '#components/ui/page-header.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import type { KeyCapability, Instead, KeyDeed } from '#lib/keys/list/capability.ts';
+import type { KeyCapability, KeyDeed } from '#lib/keys/list/capability.ts';
 import type { Text } from '#lib/operations/plan/define.ts';
-
-/** The picture of each deed. */
-export const DEED_ICONS = { edit: Pencil, rotate: RefreshCw, revoke: Ban, delete: Trash2 } as const satisfies Record<
-  KeyDeed,
-  LucideIcon
->;
-
-/** The address of a deed's page. */
-export function addressOf(id: string, deed: Instead): Route {
-  if (deed === 'create') return `/keys/new?like=${id}` as Route;
-  return deed === 'rotate' ? `/keys/rotate?key=${id}` : (`/keys/${id}/${deed}` as Route);
-}
+import { DEED_ICONS, hrefOf } from './key-deeds.ts';
 
 type Props = { id: string; revoked: boolean; capability: KeyCapability; say: (text: Text) => string };
 
@@ -30,7 +19,7 @@ export async function KeyActions({ id, revoked, capability, say }: Props) {
     const Icon = DEED_ICONS[deed];
     const why = capability[deed]?.why;
     return (
-      <MenuLink danger href={addressOf(id, deed)} reason={why && say(why)} icon={<Icon aria-hidden />}>
+      <MenuLink danger href={hrefOf(id, deed)} reason={why && say(why)} icon={<Icon aria-hidden />}>
         {t(deed)}
       </MenuLink>
     );
@@ -52,7 +41,7 @@ export async function KeyActions({ id, revoked, capability, say }: Props) {
             {inside}
           </GuardedButton>
         ) : (
-          <Link key={deed} href={addressOf(id, deed)} className={buttonClass({})}>
+          <Link key={deed} href={hrefOf(id, deed)} className={buttonClass({})}>
             {inside}
           </Link>
         );

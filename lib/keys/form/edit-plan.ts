@@ -9,14 +9,23 @@ import { step, type EffectPlan, type Text } from '#lib/operations/plan/define.ts
 import { expiryPassed } from '#lib/keys/end/expiry-ahead.ts';
 import { exceeds, type Ceiling } from './ceiling.ts';
 import { changeOf, patchLine, type InstanceNames, type KeyFieldChange } from './key-effects.ts';
+import { lookedAt, neededAmong, type PermissionUse } from '#lib/keys/record/permission-use.ts';
 import type { KeyReading } from './key-reading.ts';
 import { refusalText } from './refusal-text.ts';
 import { descriptionOf, keepingMarks } from './mark.ts';
 import { isKnownScope, isScope } from '#lib/scopes/table.ts';
 import { CHANGEABLE_FIELDS, isAlready, type KeyChangeField, type KeyChanges } from './key-draft.ts';
 
-/** `was`: what the fields must be now, for undoing an edit; left out elsewhere. */
-export type EditKeyInput = { id: string; changes: KeyChanges; was?: KeyChanges | undefined };
+/**
+ * `was`: what the fields must be now, for undoing an edit; left out elsewhere. `unused`: only permissions that no request needed may
+ * go.
+ */
+export type EditKeyInput = {
+  id: string;
+  changes: KeyChanges;
+  was?: KeyChanges | undefined;
+  unused?: true | undefined;
+};
 export type EditKeyFacts = {
   reading: KeyReading;
   ceiling: Ceiling;
@@ -24,6 +33,8 @@ export type EditKeyFacts = {
   serverUrl: string;
   /** Entries of before lack it. */
   instances?: InstanceNames;
+  /** Read where only what no request needed may go. */
+  use?: PermissionUse;
 };
 
 /** A key's fields as they are shown: the description without the console's marks. */
@@ -47,7 +58,7 @@ export function patchOf(key: Key, changes: KeyChanges): KeyPatch {
   return { ...patch, description: keepingMarks(key.description, patch.description) };
 }
 
-function refusalFor({ changes, was }: EditKeyInput, { reading, ceiling, now }: EditKeyFacts): Text | undefined {
+function refusalFor({ changes, was }: EditKeyInput, { reading, ceiling, now, use }: EditKeyFacts): Text | undefined {
   if (!reading) return { key: 'keys.gone' };
   const { key } = reading.seen;
   const values = { name: key.name };
@@ -55,6 +66,9 @@ function refusalFor({ changes, was }: EditKeyInput, { reading, ceiling, now }: E
   const diff = diffOf(key, changes);
   if (diff.length === 0) return { key: 'keys.edit.nothing' };
   if (was && diffOf(key, was).length > 0) return { key: 'keys.edit.changed-since', values };
+  const needed = use ? neededAmong(key.scopes, changes.scopes ?? key.scopes, use) : [];
+  if (needed.length > 0)
+    return { key: 'keys.edit.needed', values: { scopes: needed.join(', '), count: needed.length } };
   const odd = (changes.scopes ?? []).filter((scope) => !isScope(scope) && !key.scopes.includes(scope));
   if (odd.length > 0) return { key: 'keys.bad-scopes', values: { scopes: odd.join(', ') } };
   if (reading.refused) return refusalText(reading.refused, key.name);
@@ -89,6 +103,7 @@ export function planEdit(input: EditKeyInput, facts: EditKeyFacts): EffectPlan {
       ? [patch.planned('patch', { key: 'keys.edit.step', values: { count: diff.length } }, patchOf(key, input.changes))]
       : [],
     notes: [
+      ...(facts.use ? [lookedAt(facts.use)] : []),
       ...(unknown.length > 0
         ? [{ key: 'keys.unknown-scopes', values: { scopes: unknown.join(', '), count: unknown.length } }]
         : []),

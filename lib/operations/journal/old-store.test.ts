@@ -175,10 +175,15 @@ function said(view: EntryView): void {
 
 /** Operations that the release before did not have. */
 const SINCE: ReadonlySet<string> = new Set([
+  'access.create',
+  'access.delete',
+  'access.edit',
+  'persons.merge-many-undo',
   'persons.block',
   'persons.block-undo',
   'persons.unblock',
   'routes.bulk-edit',
+  'keys.bulk',
 ]);
 
 describe('store of the release before', () => {
@@ -189,6 +194,12 @@ describe('store of the release before', () => {
     const ran = Object.values(manifest.entries).filter(({ status }) => status !== 'stale');
     expect(sorted(listed.map(({ id }) => id))).toEqual(sorted(ran.map(({ id }) => id)));
     expect(sorted((await listActors(world.db, reader)).map(({ who }) => who))).toEqual(['Ana', 'Bia', 'Caio']);
+  });
+
+  it('each kind of change has a name in both languages', () => {
+    const kinds = [...OPERATIONS.keys()].map((name) => name.replace('.', '-'));
+    for (const { activity } of Object.values(WORDS))
+      expect(kinds.filter((kind) => !(kind in activity.kinds))).toEqual([]);
   });
 
   it('each kind of change in the filter finds its entries', async () => {

@@ -6,7 +6,7 @@ import { EntryBadge } from '#components/operations/receipt/entry-badge.tsx';
 import { useTexts } from '#components/operations/receipt/text-of.ts';
 import type { EntryView } from '#lib/operations/receipt/view.ts';
 
-/** What was done to a person in this console, newest first: what, who, when, and the way to undo it. */
+/** What was done to a person or a key in this console, newest first: what, who, when, and the way to undo it. */
 export function HistoryList({ entries }: { entries: readonly EntryView[] }) {
   const t = useTranslations('operations');
   const format = useFormatter();
