@@ -17,7 +17,7 @@ export function restNow(): number {
 
 /**
  * Previews a change, anew whenever its input changes, until it begins; while somebody types, once typing rests. From the first
- * difference on, the plan shown before can't be run. `input` undefined: there is none, or no longer, and no plan is shown.
+ * difference on, the plan shown before can't be run. `input` undefined: there is none yet, or none any more; then no plan is shown.
  */
 export function usePreview(
   { preview, outdate, reset, began }: Pick<ReturnType<typeof useOperation>, 'preview' | 'outdate' | 'reset' | 'began'>,
@@ -26,13 +26,16 @@ export function usePreview(
 ): void {
   const wanted = input === undefined ? null : JSON.stringify(input);
   const shown = useRef<string | null>(null);
+  const asked = useRef(false);
   useEffect(() => {
     if (began || (wanted !== null && wanted === shown.current)) return undefined;
     if (wanted === null) {
+      if (asked.current) reset();
       shown.current = null;
-      reset();
+      asked.current = false;
       return undefined;
     }
+    asked.current = true;
     const first = shown.current === null;
     shown.current = null;
     outdate();
