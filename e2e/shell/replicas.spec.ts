@@ -164,8 +164,8 @@ test('replicas: a key is asked for again, created, shown once and revoked; Activ
   await open(keyForm.path);
   await ageSession(web, (await ownSession(page)).sid, { proof: 16 * 60_000 });
   await keyForm.name(page).fill('replica');
-  await keyForm.preset(page, 'Support').click();
-  await keyForm.review(page).click();
+  await keyForm.preset(page, 'Support').check();
+  await keyForm.reviewed(page);
   await keyForm.create(page).click();
   await sessionDialog.proof(page).getByLabel('API key').fill(sandbox.keys.admin);
   await sessionDialog.proof(page).getByRole('button', { name: 'Continue' }).click();

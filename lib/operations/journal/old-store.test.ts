@@ -7,7 +7,8 @@ import { OPERATIONS } from '#app/operations.ts';
 import { sayer } from '#components/operations/receipt/say.ts';
 import { env } from '#lib/env.ts';
 import { readExport, readPage } from '#lib/keys/requests/audit-exports.ts';
-import { readRotationProgress, reconcileRotation } from '#lib/keys/rotate/rotation-progress.ts';
+import { reconcile } from '#lib/keys/rotate/reconcile.ts';
+import { readRotationProgress } from '#lib/keys/rotate/rotation-progress.ts';
 import { acknowledge, readRotation, rotationsUnderWay } from '#lib/keys/rotate/rotations.ts';
 import type { Json, Text } from '#lib/operations/plan/define.ts';
 import type { Entry, Problem } from './entry.ts';
@@ -500,7 +501,10 @@ describe('rotations', () => {
   };
   const progressOf = async (one: OldRotation) =>
     readRotationProgress(world.db, world.runner().omni(), await rowOf(one));
-  const reconciled = async (one: OldRotation) => reconcileRotation(world.db, world.runner().omni(), await rowOf(one));
+  const reconciled = async (one: OldRotation) => {
+    await reconcile(world.db, world.runner().omni(), await rowOf(one));
+    return readRotationProgress(world.db, world.runner().omni(), await rowOf(one));
+  };
   const expiry = ({ id, oldKeyId, newKeyId, newPrefix }: OldRotation, ms: number) => ({
     keyId: oldKeyId,
     expiresAt: new Date(Date.now() + ms).toISOString(),

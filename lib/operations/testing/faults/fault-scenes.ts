@@ -1,6 +1,6 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
-import { awaitKey } from '#lib/keys/rotate/held-key.ts';
+import { awaitKey } from '#lib/keys/rotate/new-key.ts';
 import { newKey } from '#lib/keys/testing/rotation-bed.ts';
 import { ended, entryOf } from '#lib/operations/testing/runs.ts';
 import { personRows } from '#lib/persons/testing/bed.ts';
