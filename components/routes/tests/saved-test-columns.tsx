@@ -4,18 +4,23 @@ import { Link } from '#components/ui/link.tsx';
 import { useTranslations } from 'use-intl/react';
 import type { ListColumn } from '#components/data-table/columns.ts';
 import { Badge } from '#components/ui/badge.tsx';
-import type { SavedTestResult } from '#lib/routes/tests/run-saved-tests.ts';
+import type { TestAfter } from '#lib/routes/tests/run-after.ts';
 import { savedTestHref, TEST_LOOKS, useSavedTestName, useSavedTestResult } from './saved-test-words.ts';
 
-/** Saved tests with their results: which agent is expected, and which one answers. */
-export const SAVED_TEST_COLUMNS: readonly ListColumn<SavedTestResult>[] = [
+/** Saved tests with their results: which agent is expected, and which one answers; or that they are being run. */
+export const SAVED_TEST_COLUMNS: readonly ListColumn<TestAfter>[] = [
   { id: 'name', cell: (row) => <Name savedTest={row} />, width: 'grow', card: 'title' },
   { id: 'state', cell: (row) => <State savedTest={row} />, width: 'md', card: 'end' },
   { id: 'result', cell: (row) => <Result savedTest={row} />, width: 'grow-2', card: 'detail' },
-  { id: 'instance', cell: ({ instance }) => <span className="text-muted">{instance}</span>, width: 'lg', card: 'when' },
+  {
+    id: 'instance',
+    cell: (row) => <span className="text-muted">{row.state === 'checking' ? '' : row.instance}</span>,
+    width: 'lg',
+    card: 'when',
+  },
 ];
 
-function Name({ savedTest }: { savedTest: SavedTestResult }) {
+function Name({ savedTest }: { savedTest: TestAfter }) {
   const name = useSavedTestName()(savedTest);
   return (
     <Link href={savedTestHref(savedTest)} className="row-link">
@@ -24,7 +29,7 @@ function Name({ savedTest }: { savedTest: SavedTestResult }) {
   );
 }
 
-function State({ savedTest: { state } }: { savedTest: SavedTestResult }) {
+function State({ savedTest: { state } }: { savedTest: TestAfter }) {
   const t = useTranslations('saved-tests');
   const { icon: Icon, tone } = TEST_LOOKS[state];
   return (
@@ -34,6 +39,7 @@ function State({ savedTest: { state } }: { savedTest: SavedTestResult }) {
   );
 }
 
-function Result({ savedTest }: { savedTest: SavedTestResult }) {
-  return <span>{useSavedTestResult()(savedTest)}</span>;
+function Result({ savedTest }: { savedTest: TestAfter }) {
+  const resultOf = useSavedTestResult();
+  return <span>{savedTest.state === 'checking' ? '' : resultOf(savedTest)}</span>;
 }
