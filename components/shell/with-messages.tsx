@@ -11,6 +11,8 @@ type Props = {
   of: Namespace[];
   /** The operations that can be started inside it. */
   starts?: StartedOperation[] | 'all';
+  /** They are fetched once what is inside is drawn, which it may never be. */
+  later?: boolean;
   children: ReactNode;
 };
 
@@ -18,10 +20,11 @@ type Props = {
  * Provides the client components inside it with the messages of these namespaces, of what these operations say, and of every page:
  * files that a browser keeps.
  */
-export async function WithMessages({ of, starts = [], children }: Props) {
+export async function WithMessages({ of, starts = [], later = false, children }: Props) {
   const { locale, timeZone, now } = await requestIntl();
   const files = messageFiles(locale, [...of, ...planMessages(starts)]);
-  for (const file of files) preload(`${MESSAGE_FILES}/${locale}/${file}`, { as: 'fetch', crossOrigin: 'anonymous' });
+  for (const file of later ? [] : files)
+    preload(`${MESSAGE_FILES}/${locale}/${file}`, { as: 'fetch', crossOrigin: 'anonymous' });
   return (
     <MessagesProvider locale={locale} timeZone={timeZone} now={now} files={files.join(' ')}>
       {children}

@@ -6,6 +6,7 @@ export type PickerOption = {
   name: string;
   detail?: string;
   warn?: string;
+  archived?: boolean | undefined;
   alias?: string;
   blocked?: Blocked | null;
 };

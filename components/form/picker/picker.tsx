@@ -157,9 +157,14 @@ export function Picker({
                 <span className="block truncate" title={row.name}>
                   {row.name}
                 </span>
-                {row.detail || row.warn || row.alias ? (
+                {row.detail || row.warn || row.alias || row.archived ? (
                   <span className="block truncate text-xs text-muted">
-                    {[row.alias ? t('alias', { name: row.alias }) : null, row.detail, row.warn]
+                    {[
+                      row.alias ? t('alias', { name: row.alias }) : null,
+                      row.detail,
+                      row.warn,
+                      row.archived ? t('archived') : null,
+                    ]
                       .filter(Boolean)
                       .join(' · ')}
                   </span>

@@ -373,9 +373,12 @@ async function settled(token: string): Promise<string> {
 
 /** The columns that the effects say are written. */
 function columnsSaid({ changes = [] }: Plan): Set<string> {
-  const fields = changes.flatMap(({ more }) =>
-    typeof more?.field === 'object' && more.field.is === 'field' ? [more.field.field] : [],
-  );
+  const fields = changes
+    .flatMap(({ more }) => [
+      more?.field,
+      ...(typeof more?.fields === 'object' && 'of' in more.fields ? more.fields.of : []),
+    ])
+    .flatMap((one) => (typeof one === 'object' && one.is === 'field' ? [one.field] : []));
   const of = fields.map((field) =>
     field.slice(field.indexOf('.') + 1).replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
   );

@@ -97,7 +97,7 @@ test('whoAnswers takes a draft as if it were saved: a new route, a changed one, 
   );
   expect([chain(fresh)[0], fresh.links[0]?.route]).toEqual([
     'reached Suporte',
-    { id: DRAFT_ID, label: null, draft: true },
+    { id: DRAFT_ID, label: null, priority: 0, draft: true },
   ]);
   expect(fresh.settings.find(({ name }) => name === 'agentTimeout')).toMatchObject({ value: 7, origin: 'route' });
   const changed = await ask({ chatId }, { id: chatRoute, target: null, fields: draftOf({ agentId: VENDAS }) });
