@@ -5,6 +5,9 @@ import { forgeKeyWork } from '../fixtures/forge-keys.ts';
 import { dropKeys, ownKey } from '../fixtures/keys-bed.ts';
 import { auditPage } from '../pom/keys/requests.ts';
 import { endPage, keyPage, keysPage } from '../pom/keys/keys.ts';
+import { listTools } from '../pom/list-tools.ts';
+import { operation } from '../pom/operations.ts';
+import { callRows } from '#lib/keys/testing/calls.ts';
 
 const { admin, leaked, expiring } = DEMO_KEYS;
 
@@ -76,6 +79,100 @@ test('/keys: with 150 keys it says what Omni doesn’t list, and a key beyond op
   await expect(keysPage.key(page, 'a-centésima-e-tanto')).toHaveCount(0);
   await open(keyPage.path(id));
   await expect(keyPage.heading(page)).toContainText('a-centésima-e-tanto');
+});
+
+test('keys.bulk: selected keys are revoked by one review; the primary one stays and is named', async ({
+  page,
+  open,
+  omni,
+}) => {
+  for (const name of ['lote-a', 'lote-b']) await ownKey(omni, { name, createdBy: 'Lote', usageCount: 0 });
+  await open('/keys?limit=50');
+  for (const name of ['lote-a', 'lote-b', '__primary__'])
+    await page.getByRole('checkbox', { name: `Select ${name}` }).check();
+  const bar = listTools.selection(page);
+  await expect(bar).toContainText('3');
+  await expect(bar.getByRole('button', { name: 'Delete expired' })).toHaveAccessibleDescription(/revoke it first/);
+  await bar.getByRole('button', { name: 'Revoke' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('1 selected key stays');
+  await expect(dialog).toContainText('lote-b');
+  await axe(page);
+  await dialog.getByRole('button', { name: 'Revoke 2 keys' }).click();
+  await expect(operation.done(page)).toBeVisible();
+  const rows = await omni.sql("SELECT status FROM api_keys WHERE name LIKE 'lote-%'", []);
+  expect(rows).toEqual([{ status: 'revoked' }, { status: 'revoked' }]);
+});
+
+test('keys.bulk: expired keys are deleted together', async ({ page, open, omni }) => {
+  const expiresAt = 1000 * (Date.now() - 86_400_000);
+  for (const name of ['velha-a', 'velha-b']) await ownKey(omni, { name, usageCount: 0, expiresAt });
+  await open('/keys?show=expired&q=velha');
+  await page.getByRole('checkbox', { name: /^Select all/ }).check();
+  await listTools.selection(page).getByRole('button', { name: 'Delete expired' }).click();
+  const dialog = page.getByRole('dialog');
+  await operation.typed(page).fill('2');
+  await dialog.getByRole('button', { name: 'Delete 2 keys' }).click();
+  await expect(operation.done(page)).toBeVisible();
+  expect(await omni.sql("SELECT id FROM api_keys WHERE name LIKE 'velha-%'", [])).toEqual([]);
+});
+
+test('/keys: the requests of a week are a column that is added, and asks nothing before', async ({
+  page,
+  open,
+  omni,
+}) => {
+  const id = await ownKey(omni, {
+    name: 'semanal',
+    createdBy: 'Semana',
+    usageCount: 60,
+    lastUsedAt: 1000 * Date.now(),
+  });
+  await omni.rows({ api_key_audit_logs: callRows(id, 60, { every: 7_200_000 }) });
+  await ownKey(omni, { name: 'parada', createdBy: 'Semana', usageCount: 0 });
+  await omni.clearCalls();
+  await open('/keys?by=Semana');
+  await expect(keysPage.rows(page)).toHaveCount(2);
+  expect((await omni.calls()).items.filter(({ path }) => path.endsWith('/audit'))).toEqual([]);
+  await listTools.columns(page).click();
+  await listTools.column(page, '7 days').check();
+  await expect(keysPage.rows(page).filter({ hasText: 'semanal' })).toContainText('60');
+  await expect(keysPage.rows(page).filter({ hasText: 'parada' }).locator('[data-column="week"]')).toHaveText('0');
+  expect((await omni.calls()).items.filter(({ path }) => path.endsWith('/audit'))).toHaveLength(1);
+  await page.reload();
+  await expect(keysPage.rows(page).filter({ hasText: 'semanal' })).toContainText('60');
+});
+
+test.describe('/keys at 1,440 × 900', () => {
+  test.use({ viewport: { width: 1440, height: 900 } });
+
+  test('18 rows are in sight, and a row crosses to the browser in less than 1 kB', async ({
+    page,
+    open,
+    omni,
+    context,
+    web,
+  }) => {
+    await omni.rows({
+      api_keys: Array.from({ length: 150 }, (_, n) => ({
+        name: `massa-${n}`,
+        keyHash: `massa ${n}`,
+        scopes: ['persons:read', 'chats:read', 'routes:*'],
+      })),
+    });
+    await open('/keys?limit=50');
+    const inSight = await keysPage
+      .rows(page)
+      .evaluateAll((rows) => rows.filter((row) => row.getBoundingClientRect().bottom <= innerHeight).length);
+    expect(inSight).toBeGreaterThanOrEqual(18);
+    const sizeOf = async (limit: number) => {
+      const answer = await context.request.get(`${web.origin}/keys?limit=${limit}`, { headers: { rsc: '1' } });
+      return (await answer.body()).length;
+    };
+    const row = ((await sizeOf(100)) - (await sizeOf(20))) / 80;
+    process.stderr.write(`/keys: ${Math.round(row)} bytes a row in the flight answer\n`);
+    expect(row).toBeLessThan(1000);
+  });
 });
 
 for (const as of ['support', 'viewer', 'narrow'] as const) {

@@ -116,7 +116,7 @@ function useWeeks(rows: readonly KeyRow[]) {
     wanted,
     queryOf: (fresh) => ({ ids: fresh.map(({ id }) => id) }),
     valueOf: ({ week }): KeyWeek | 'failed' => week ?? 'failed',
-    failed: () => 'failed',
+    failed: (): KeyWeek | 'failed' => 'failed',
     paused: !shown,
     restMs: REST_MS,
   });
