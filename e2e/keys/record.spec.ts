@@ -167,8 +167,9 @@ for (const width of [360, 768, 1024, 1280, 1440, 1680]) {
         );
         expect(over).toEqual([]);
         if (width >= 768) {
-          const paths = page.getByRole('table').first().locator('td[data-column="path"]');
-          const narrowest = await paths.evaluateAll((cells) => Math.min(...cells.map((cell) => cell.clientWidth)));
+          const narrowest = await page.evaluate(() =>
+            Math.min(...[...document.querySelectorAll('td[data-column="path"]')].map((cell) => cell.clientWidth)),
+          );
           expect(narrowest).toBeGreaterThanOrEqual(120);
         }
       });
