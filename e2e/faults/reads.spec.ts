@@ -41,6 +41,7 @@ const SHARE = [
   `/persons/merge?into=${PERSON}&from=${OTHER}`,
   '/routes',
   '/routes/health',
+  '/routes/coverage',
   '/routes/tests',
   `/routes/test?instance=${WHATSAPP}&chat=${CHAT}&person=${PERSON}`,
   `/routes/new?instance=${WHATSAPP}&person=${PERSON}`,

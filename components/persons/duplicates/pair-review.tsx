@@ -124,6 +124,7 @@ export function PairReview({ pair, decide, mayMerge, mayDecide, offer, undoMerge
               duplicate={duplicate}
               settle={settle}
               undo={undoMerge}
+              next={skip}
             />
           ) : (
             <p className="text-sm text-muted">{t('needs-write', { scope: 'persons:write' })}</p>

@@ -16,7 +16,14 @@ import type { IdentityAnswer, PersonRoutes } from '#lib/routes/list/of-person.ts
 import type { Session } from '#lib/session/session.ts';
 
 /** The switch of a route: a part of the routes room, provided by the page. */
-type Switch = ComponentType<{ instanceId: string; id: string; label: string; active: boolean; locked?: string }>;
+type Switch = ComponentType<{
+  instanceId: string;
+  id: string;
+  label: string;
+  active: boolean;
+  updatedAt: string;
+  locked?: string;
+}>;
 
 type Props = { omni: Omni; session: Session; id: string; locked?: string; RouteSwitch: Switch };
 
@@ -106,6 +113,7 @@ async function Routes({ routes, missing, locked, RouteSwitch }: RoutesProps) {
             id={route.id}
             label={route.label ?? instance.name}
             active={route.isActive}
+            updatedAt={route.updatedAt}
             locked={locked}
           />
         </li>

@@ -7,8 +7,10 @@ import { keyPatch, type Key, type KeyPatch } from '#lib/omni/schemas/keys.ts';
 import { thing } from '#lib/operations/effects/value.ts';
 import { step, type EffectPlan, type Text } from '#lib/operations/plan/define.ts';
 import { expiryPassed } from '#lib/keys/end/expiry-ahead.ts';
-import { exceeds, type Ceiling } from './ceiling.ts';
-import { changeOf, patchLine, type InstanceNames, type KeyFieldChange } from './key-effects.ts';
+import { notSeenAmong, type Seen } from '#lib/omni/seen.ts';
+import { exceeds, uncheckedOf, type Ceiling } from './ceiling.ts';
+import { namesOf, unnamedInstances, type NamedInstance } from './form-facts.ts';
+import { changeOf, patchLine, type KeyFieldChange } from './key-effects.ts';
 import { lookedAt, neededAmong, type PermissionUse } from '#lib/keys/record/permission-use.ts';
 import type { KeyReading } from './key-reading.ts';
 import { refusalText } from './refusal-text.ts';
@@ -31,8 +33,7 @@ export type EditKeyFacts = {
   ceiling: Ceiling;
   now: number;
   serverUrl: string;
-  /** Entries of before lack it. */
-  instances?: InstanceNames;
+  instances: Seen<NamedInstance[]>;
   /** Read where only what no request needed may go. */
   use?: PermissionUse;
 };
@@ -80,6 +81,12 @@ function refusalFor({ changes, was }: EditKeyInput, { reading, ceiling, now, use
   return exceeds(ceiling, patched(key, patchOf(key, changes)));
 }
 
+/** The instances that the lines of an edit name. */
+function shownInstances(diff: KeyFieldChange[]): string[] {
+  const change = diff.find(({ field }) => field === 'instanceIds');
+  return [change?.from, change?.to].flatMap((ids) => (Array.isArray(ids) ? ids.map(String) : []));
+}
+
 /** The plan of an edit. Pure. */
 export function planEdit(input: EditKeyInput, facts: EditKeyFacts): EffectPlan {
   const { reading } = facts;
@@ -87,7 +94,8 @@ export function planEdit(input: EditKeyInput, facts: EditKeyFacts): EffectPlan {
   const name = key?.name ?? input.id.slice(0, 8);
   const diff = key ? diffOf(key, input.changes) : [];
   const refusal = refusalFor(input, facts);
-  const effects = diff.flatMap((change) => changeOf(change, thing('key', input.id, name), facts.instances));
+  const names = namesOf(facts.instances);
+  const effects = diff.flatMap((change) => changeOf(change, thing('key', input.id, name), names));
   const unknown = (input.changes.scopes ?? []).filter((scope) => !isKnownScope(scope));
   const limited = diff.some(({ field, to }) => field === 'rateLimit' && to !== null);
   const narrower = diff.some(({ field }) => ['scopes', 'instanceIds', 'expiresAt'].includes(field));
@@ -98,6 +106,7 @@ export function planEdit(input: EditKeyInput, facts: EditKeyFacts): EffectPlan {
       id: input.id,
       changes: Object.fromEntries(diff.map(({ field, from, to }) => [field, { from, to }])),
       refused: reading?.refused,
+      notSeen: notSeenAmong([facts.ceiling.instances, facts.instances]),
     },
     steps: key
       ? [patch.planned('patch', { key: 'keys.edit.step', values: { count: diff.length } }, patchOf(key, input.changes))]
@@ -109,6 +118,8 @@ export function planEdit(input: EditKeyInput, facts: EditKeyFacts): EffectPlan {
         : []),
       ...(limited ? [{ key: 'keys.rate-limit' }] : []),
       ...(narrower ? [{ key: 'keys.cache' }] : []),
+      ...(key && !refusal ? uncheckedOf(facts.ceiling, patched(key, patchOf(key, input.changes))) : []),
+      ...unnamedInstances(facts.instances, shownInstances(diff)),
     ],
     ...(refusal ? { refusal } : {}),
     verb: 'save',

@@ -8,7 +8,7 @@ import { readPermissionUse } from '#lib/keys/record/read-permission-use.ts';
 import { defineOperation } from '#lib/operations/plan/define.ts';
 import { readCeiling } from './ceiling.ts';
 import { diffOf, patch, planEdit, type EditKeyInput, type EditKeyFacts } from './edit-plan.ts';
-import { instanceNames } from './form-facts.ts';
+import { readInstances } from './form-facts.ts';
 import { readKeyForChange } from './key-reading.ts';
 import { changesInput, type KeyChanges } from './key-draft.ts';
 
@@ -27,7 +27,7 @@ async function read(
   const [reading, { ceiling }, instances] = await Promise.all([
     readKeyForChange(omni, id, { is: 'patch', patch: changes }),
     readCeiling(omni, scopes),
-    instanceNames(omni, scopes),
+    readInstances(omni, scopes),
   ]);
   if (!reading.ok) return reading;
   const facts = { reading: reading.value, ceiling, now: Date.now(), serverUrl: omni.server.url, instances };

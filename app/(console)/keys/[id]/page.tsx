@@ -30,7 +30,7 @@ import { readPermissionUse } from '#lib/keys/record/read-permission-use.ts';
 import { newestUse } from '#lib/keys/requests/newest-use.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import type { Key } from '#lib/omni/schemas/keys.ts';
-import { seenOf } from '#lib/omni/seen.ts';
+import { seenOf, valueOf } from '#lib/omni/seen.ts';
 import type { Text } from '#lib/operations/plan/define.ts';
 import { instanceNames } from '#lib/keys/list/instance-names.ts';
 import { rotationsOfKey } from '#lib/keys/rotate/rotations.ts';
@@ -93,7 +93,7 @@ export default async function KeyPage({ params }: PageProps<'/keys/[id]'>) {
       />
       {row.status === 'revoked' ? <RevokedNotice revoked={seen.key} /> : null}
       {delivery.ok && delivery.value === 'unconfirmed' && !ended ? (
-        <UnshownNotice id={row.id} barred={capability.revoke} say={say} />
+        <UnshownNotice id={row.id} barred={valueOf(capability.revoke)} say={say} />
       ) : null}
       {rotations.ok ? <RotationsUnderWay rows={rotations.value} /> : <Problem error={rotations.error} />}
       <PermissionsNote generation={session.capabilities.generation} />

@@ -95,6 +95,8 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
         'timeline',
         'unlink',
         'block',
+        'access-rules',
+        'picker',
         'merge',
         'operations',
         'problems',
@@ -144,7 +146,7 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
           </>
         }
       />
-      <div className="grid max-w-[1120px] grid-cols-[minmax(0,1fr)] items-start gap-x-6 gap-y-4 border-t pt-3 lg:grid-cols-[minmax(0,1fr)_340px]">
+      <div className="grid max-w-[1120px] grid-cols-[minmax(0,1fr)] items-start gap-x-6 gap-y-4 border-t pt-3 lg:grid-cols-[minmax(0,1fr)_340px] lg:grid-rows-[auto_1fr]">
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
           <PersonDetails
             person={person}
@@ -156,9 +158,8 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
             }
           />
           {late(t('identities'), <IdentityList omni={omni} id={id} locked={cannotWrite} />, 2)}
-          {late(tTimeline('title'), <Timeline omni={omni} personId={id} params={timelineParams.parse(raw)} />, 5)}
         </div>
-        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4 max-lg:border-t max-lg:pt-2">
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4 max-lg:border-t max-lg:pt-2 lg:row-span-2">
           {late(
             tRouting('title'),
             <>
@@ -184,6 +185,9 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
             (await translations('activity'))('record.title'),
             <RecordHistory plain signed={signed} subject={`person:${id}`} />,
           )}
+        </div>
+        <div className="min-w-0 border-t pt-2">
+          {late(tTimeline('title'), <Timeline omni={omni} personId={id} params={timelineParams.parse(raw)} />, 5)}
         </div>
       </div>
       <Suspense fallback={null}>
