@@ -21,7 +21,7 @@ import type { KeyReading } from '#lib/keys/form/key-reading.ts';
 import { readAllKeys } from '#lib/keys/list/read-all.ts';
 import { statusOf } from '#lib/keys/list/status.ts';
 import { keptCalls, type KeptCalls } from '#lib/keys/requests/kept-calls.ts';
-import { omniNow } from '#lib/keys/rotate/omni-clock.ts';
+import { omniNow } from '#lib/omni/resources/health.ts';
 import { MOST_ENDED } from './bulk-limits.ts';
 import { planDelete, remove } from './delete.ts';
 import { planRevoke, revoke, type RevokeKeyFacts, type RevokeKeyInput } from './revoke.ts';
