@@ -145,6 +145,20 @@ test('/keys: the requests of a week are a column that is added, and asks nothing
   await expect(keysPage.rows(page).filter({ hasText: 'semanal' })).toContainText('60');
 });
 
+test('/keys: when a key was used, and whether it expired, goes by Omni’s clock', async ({ page, open, omni }) => {
+  await omni.moveClock(10_800_000);
+  try {
+    const now = await omni.now();
+    await ownKey(omni, { name: 'relogio', createdBy: 'Hora', usageCount: 3, lastUsedAt: 1000 * (now - 125_000) });
+    await ownKey(omni, { name: 'acabou', createdBy: 'Hora', expiresAt: 1000 * (now - 60_000) });
+    await open('/keys?by=Hora&show=all');
+    await expect(keysPage.rows(page).filter({ hasText: 'relogio' })).toContainText('2 minutes ago');
+    await expect(keysPage.rows(page).filter({ hasText: 'acabou' })).toContainText('Expired');
+  } finally {
+    await omni.moveClock(-10_800_000);
+  }
+});
+
 test.describe('/keys at 1,440 × 900', () => {
   test.use({ viewport: { width: 1440, height: 900 } });
 
