@@ -162,7 +162,6 @@ async function Keys({ keys, hidden, names, rotations, own, now, params, locked, 
     const query = new URLSearchParams(keysQuery(params, change)).toString();
     return query ? `/keys?${query}` : '/keys';
   };
-  const now = Date.now();
   const { generation } = session.capabilities;
   const others = { keys, all: !hidden.includes('active') };
   const capabilities = new Map(
