@@ -322,3 +322,24 @@ test('checkBehind counts a chat with routes on two instances twice', async () =>
   await checkBehind(omni, EVERYTHING, health, (line) => void progress.push(line), new AbortController().signal);
   expect(progress.at(-1)).toMatchObject({ checked: 2, failed: 0 });
 });
+
+test('checkBehind on an older Omni: no list of agents is no failure, and a provider that does not respond is found', async () => {
+  const old = await startSandbox({ port: 0, persons: 100, generation: 'feb' });
+  try {
+    const levers = createControl(old.url);
+    await levers.write("UPDATE agent_providers SET base_url = 'http://127.0.0.1:9'");
+    await levers.clearCalls();
+    const omni = handleFor(old.url, old.keys.admin);
+    const february = { scopes: ['*'], capabilities: { generation: 'february' as const } };
+    const read = await readHealth(omni, { ...february, instances: 'all' });
+    if (!read.ok) throw new Error(read.error.kind);
+    expect([read.value.unread, read.value.agents.is]).toEqual([[], 'absent']);
+    const found: string[] = [];
+    const take = ({ findings }: HealthProgress) => void found.push(...findings.map(({ reason }) => reason));
+    await checkBehind(omni, february, read.value, take, new AbortController().signal);
+    expect(found).toContain('provider-silent');
+    expect((await levers.calls()).items.filter(({ path }) => path.endsWith('/agents'))).toEqual([]);
+  } finally {
+    await old.stop();
+  }
+});
