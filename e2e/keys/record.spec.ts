@@ -155,12 +155,7 @@ for (const width of [360, 768, 1024, 1280, 1440, 1680]) {
               .filter(({ box }) => box.width > 1);
             return boxes.flatMap(({ cell, box }, index) => {
               const next = boxes[index + 1];
-              const spills = [...cell.querySelectorAll('*'), cell].some(
-                (each) =>
-                  each.scrollWidth > each.clientWidth + 1 &&
-                  getComputedStyle(each).overflowX === 'visible' &&
-                  each.clientWidth > 0,
-              );
+              const spills = cell.scrollWidth > cell.clientWidth + 1 && getComputedStyle(cell).overflowX === 'visible';
               return (next && next.box.left < box.right - 1) || spills ? [cell.textContent] : [];
             });
           }),

@@ -92,7 +92,9 @@ test('coverage: every number is the length of the list that it leads to', async 
   if (!health.ok) throw new Error(health.error.kind);
   const { rows } = health.value.seen;
   const toNobody = new Set(
-    health.value.findings.flatMap(({ routeId, reason }) => ((TO_NOBODY as readonly string[]).includes(reason) ? [routeId] : [])),
+    health.value.findings.flatMap(({ routeId, reason }) =>
+      (TO_NOBODY as readonly string[]).includes(reason) ? [routeId] : [],
+    ),
   );
   const listed = (whose: object) => {
     const of = (more: object) => filterRows(rows, { ...NO_FILTER, ...whose, ...more }, new Map());
