@@ -76,7 +76,7 @@ export async function keyRows(rows: readonly ListedKey[], around: Around): Promi
     const permissions = permissionsOf(row.scopes, generation);
     const { lastUse } = row;
     const capability = capabilities.get(row.id);
-    const offered = row.status === 'revoked' ? (['delete'] as const) : (['edit', 'rotate', 'revoke'] as const);
+    const offered: readonly KeyDeed[] = row.status === 'revoked' ? ['delete'] : ['edit', 'rotate', 'revoke'];
     const barred = offered.flatMap((deed) => {
       const one = capability?.[deed];
       return one ? [[deed, say(one.why)] as const] : [];
