@@ -20,6 +20,7 @@ import { translations } from '#lib/i18n/server.ts';
 import { counts, KEY_FILTERS, KEY_SORTS, pageOf, pick, USES, type KeyFilter } from '#lib/keys/list/list.ts';
 import { keysParams, keysQuery, PAGE_SIZES, queryOf, type KeysParams } from '#lib/keys/list/list-params.ts';
 import { instanceNames } from '#lib/keys/list/instance-names.ts';
+import { omniNow } from '#lib/omni/resources/health.ts';
 import { ok } from '#lib/omni/result.ts';
 import { withKnown } from '#lib/keys/list/read-known.ts';
 import { ownKeyOf, readAllKeys, type AllKeys } from '#lib/keys/list/read-all.ts';
@@ -51,12 +52,19 @@ export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
       instanceNames(omni, session.scopes),
       storeAnswer(store().then((db) => rotationsUnderWay(db, session.server.id))),
       store().then((db) => readSessionRow(db, session.sid)),
-    ]).then(async ([answer, names, rotations, row]) => {
-      if (!answer.ok) return { answer, names, rotations, own: null };
+      omniNow(omni),
+    ]).then(async ([answer, names, rotations, row, now]) => {
+      if (!answer.ok) return { answer, names, rotations, own: null, now };
       const known = await withKnown(await store(), omni, answer.value);
       const own = await ownKeyOf(omni, known, row?.actorKeyId ?? null);
       const unlisted = own !== null && !known.keys.some(({ key }) => key.id === own.key.id);
-      return { answer: ok({ ...known, keys: unlisted ? [...known.keys, own] : known.keys }), names, rotations, own };
+      return {
+        answer: ok({ ...known, keys: unlisted ? [...known.keys, own] : known.keys }),
+        names,
+        rotations,
+        own,
+        now,
+      };
     });
   const locked =
     allows(session.scopes, 'keys:write') === 'no' ? tUi('needs-scope', { scope: 'keys:write' }) : undefined;
@@ -70,13 +78,14 @@ export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
         </>
       }
     >
-      {({ answer, names, rotations, own }) =>
+      {({ answer, names, rotations, own, now }) =>
         answer.ok ? (
           <Keys
             {...answer.value}
             names={names}
             rotations={rotations}
             own={own}
+            now={now}
             params={params}
             locked={locked}
             session={session}
@@ -134,12 +143,14 @@ type KeysProps = AllKeys & {
   names: ReadonlyMap<string, string>;
   rotations: Awaited<ReturnType<typeof storeAnswer<RotationRow[]>>>;
   own: Awaited<ReturnType<typeof ownKeyOf>>;
+  /** By Omni's clock, which ends keys and tells when they were used; milliseconds. */
+  now: number;
   params: KeysParams;
   locked: string | undefined;
   session: Session;
 };
 
-async function Keys({ keys, hidden, names, rotations, own, params, locked, session }: KeysProps) {
+async function Keys({ keys, hidden, names, rotations, own, now, params, locked, session }: KeysProps) {
   const [t, tScopes, say, hiddenNow, views] = await Promise.all([
     translations('keys'),
     translations('scopes').then((scopes) => anyKey(scopes)),
@@ -151,7 +162,6 @@ async function Keys({ keys, hidden, names, rotations, own, params, locked, sessi
     const query = new URLSearchParams(keysQuery(params, change)).toString();
     return query ? `/keys?${query}` : '/keys';
   };
-  const now = Date.now();
   const { generation } = session.capabilities;
   const others = { keys, all: !hidden.includes('active') };
   const capabilities = new Map(

@@ -21,6 +21,7 @@ export type KeyRow = {
   /** It is the old or the new key of a rotation. */
   rotating?: string | undefined;
   status: KeyStatus;
+  /** Empty where it is active: then nothing is said. */
   statusText: string;
   permissions: { text: string; whole: string; far: boolean; unknown?: string | undefined };
   instances: { text: string; whole: string };
@@ -29,7 +30,7 @@ export type KeyRow = {
   created: Moment & { by?: string };
   /** It was never used, so no request has to be counted. */
   never: boolean;
-  /** Why a deed is not possible. */
+  /** Why a deed that its menu offers is not possible. */
   barred: Partial<Record<KeyDeed, string>>;
 };
 
@@ -74,9 +75,12 @@ export async function keyRows(rows: readonly ListedKey[], around: Around): Promi
   return rows.map((row): KeyRow => {
     const permissions = permissionsOf(row.scopes, generation);
     const { lastUse } = row;
-    const barred = Object.entries(capabilities.get(row.id) ?? {}).flatMap(([deed, one]) =>
-      one ? [[deed, say(one.why)] as const] : [],
-    );
+    const capability = capabilities.get(row.id);
+    const offered: readonly KeyDeed[] = row.status === 'revoked' ? ['delete'] : ['edit', 'rotate', 'revoke'];
+    const barred = offered.flatMap((deed) => {
+      const one = capability?.[deed];
+      return one ? [[deed, say(one.why)] as const] : [];
+    });
     const part = rotating.get(row.id);
     return {
       id: row.id,
@@ -85,7 +89,7 @@ export async function keyRows(rows: readonly ListedKey[], around: Around): Promi
       kinds: row.kinds.map((kind) => [kind, t(`kinds.${kind}`)] as const),
       rotating: part && t(`rotating.${part}`),
       status: row.status,
-      statusText: sayStatus(row),
+      statusText: row.status === 'active' ? '' : sayStatus(row),
       permissions: {
         text: permissionsInLine(permissions, tScopes),
         whole: [...permissionLines(permissions, tScopes), ...permissions.unknown].join('\n'),

@@ -24,6 +24,11 @@ export const keyPage = {
   more: (page: Page) => page.getByRole('main').getByRole('button', { name: 'More', exact: true }),
   item: (page: Page, name: string) => page.getByRole('menuitem', { name }),
   facts: (page: Page) => page.getByRole('region', { name: 'Details' }),
+  permissions: (page: Page) => page.getByRole('region', { name: 'Permissions' }),
+  requests: (page: Page) => page.getByRole('region', { name: /^The newest/ }),
+  integrations: (page: Page) => page.getByRole('region', { name: 'Integrations' }),
+  history: (page: Page) => page.getByRole('region', { name: 'History' }),
+  removeUnused: (page: Page, count: number) => page.getByRole('link', { name: `Remove ${count} unused permissions` }),
 };
 
 export const keyForm = {

@@ -29,6 +29,7 @@ import { expiryCalendar } from '#lib/keys/record/expiry-calendar.ts';
 import { readPermissionUse } from '#lib/keys/record/read-permission-use.ts';
 import { newestUse } from '#lib/keys/requests/newest-use.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
+import { omniNow } from '#lib/omni/resources/health.ts';
 import type { Key } from '#lib/omni/schemas/keys.ts';
 import { seenOf, valueOf } from '#lib/omni/seen.ts';
 import type { Text } from '#lib/operations/plan/define.ts';
@@ -54,7 +55,7 @@ export default async function KeyPage({ params }: PageProps<'/keys/[id]'>) {
   if ('page' in found) return found.page;
   const { seen, signed } = found;
   const { omni, session } = signed;
-  const now = Date.now();
+  const now = await omniNow(omni);
   const row = listedKey(seen, now);
   const db = store();
   const [names, rotations, delivery, capability, say, t, tUi, tUse, tPlot, tHistory] = await Promise.all([
