@@ -72,7 +72,7 @@ function said({ title, moves, losses, unknowns, warnings, refusal }: Plan): void
       throw error;
     };
     const words = { locale, messages: messages as typeof en, timeZone: 'UTC', onError };
-    const { say } = sayer(createTranslator({ ...words, namespace: 'operations' }), createFormatter(words));
+    const { say } = sayer({ t: createTranslator(words), messages: words.messages, format: createFormatter(words) });
     for (const text of [title, ...moves, ...losses, ...unknowns, ...warnings, ...(refusal ? [refusal] : [])])
       expect(say(text), `${locale} ${text.key}`).not.toBe(text.key);
     expect(say({ ...title, key: `${title.key}-done` })).not.toBe(`${title.key}-done`);

@@ -6,7 +6,9 @@ import { openStore, type Store } from '#lib/store/database.ts';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { editRoute } from '#lib/routes/editor/edit.ts';
-import { carryOut, handleFor, runnerOf, undoEntry } from '#lib/routes/testing/bed.ts';
+import { omniFor } from '#lib/operations/testing/bed.ts';
+import { carryOut, undoEntry } from '#lib/operations/testing/runs.ts';
+import { runnerOf } from '#lib/routes/testing/bed.ts';
 import { runTestsAfter, testsAfter } from './run-after.ts';
 import { addSavedTest, newSavedTest } from './saved-tests.ts';
 
@@ -29,7 +31,7 @@ beforeAll(async () => {
   runner = {
     ...runnerOf(db, sandbox.url, sandbox.keys.admin, [editRoute, blockPerson]),
     ended: ({ entryId, operation }) =>
-      runTestsAfter(handleFor(sandbox.url, sandbox.keys.admin), READER, { db, server: 'demo', entryId, operation }),
+      runTestsAfter(omniFor(sandbox.url, sandbox.keys.admin), READER, { db, server: 'demo', entryId, operation }),
   };
 });
 afterAll(async () => {
