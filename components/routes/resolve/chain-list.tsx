@@ -11,15 +11,15 @@ import type { ResolutionView } from '#lib/routes/resolve/resolution-view.ts';
 import { useAgentWords } from './resolution-words.ts';
 
 const LOOKS: Record<ChainState, { icon: LucideIcon; dot: string }> = {
-  passes: { icon: Check, dot: 'border-good text-good' },
+  passes: { icon: Check, dot: 'border-good bg-surface text-good' },
   decides: { icon: ArrowRight, dot: 'border-accent bg-accent text-accent-on' },
   ends: { icon: X, dot: 'border-danger bg-danger-soft text-danger' },
   unknown: { icon: CircleHelp, dot: 'unknown border-edge text-muted' },
-  checking: { icon: LoaderCircle, dot: 'border-edge text-muted' },
-  skipped: { icon: Minus, dot: 'border-edge text-muted' },
-  none: { icon: Minus, dot: 'border-edge text-muted' },
-  'not-asked': { icon: Minus, dot: 'border-edge text-muted' },
-  unreached: { icon: Minus, dot: 'border-edge text-muted' },
+  checking: { icon: LoaderCircle, dot: 'border-edge bg-surface text-muted' },
+  skipped: { icon: Minus, dot: 'border-edge bg-surface text-muted' },
+  none: { icon: Minus, dot: 'border-edge bg-surface text-muted' },
+  'not-asked': { icon: Minus, dot: 'border-edge bg-surface text-muted' },
+  unreached: { icon: Minus, dot: 'border-edge bg-surface text-muted' },
 };
 
 type Props = { view: ResolutionView; verdict: VerdictShown };
@@ -47,10 +47,7 @@ function Row({ step, view, hasNext }: { step: ChainStep; view: ResolutionView; h
   return (
     <li className="relative flex min-h-10 flex-wrap items-center gap-x-3 py-1.5 pl-9 sm:flex-nowrap">
       {hasNext ? <span aria-hidden className={`absolute top-1/2 left-[11px] h-full border-l-2 ${line}`} /> : null}
-      <span
-        aria-hidden
-        className={`absolute left-0 grid size-6 place-items-center rounded-full border-2 bg-surface ${dot}`}
-      >
+      <span aria-hidden className={`absolute left-0 grid size-6 place-items-center rounded-full border-2 ${dot}`}>
         <Icon className="size-3.5" />
       </span>
       <span className="w-32 shrink-0 text-muted">{t(`parts.${step.part}`)}</span>

@@ -16,7 +16,7 @@ export function SavedTestsMenu({ tests, total }: { tests: SavedTest[]; total: nu
   const nameOf = useSavedTestName();
   return (
     <Menu
-      name={t('title')}
+      name={`${t('title')} ${total}`}
       className={buttonClass({})}
       panelClassName="inset-auto mt-1 max-h-96 overflow-y-auto [position-area:bottom_span-left]"
       label={
