@@ -33,6 +33,8 @@ import type { Session } from '#lib/session/session.ts';
 import { requestSay } from '#components/operations/receipt/request-say.ts';
 import { capabilityAmong } from '#lib/keys/list/capability.ts';
 import { allows } from '#lib/scopes/scopes.ts';
+import type { Locked } from '#components/ui/state/locked.ts';
+import { needsScope } from '#components/ui/state/locked.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translations('keys'))('title') };
@@ -54,8 +56,7 @@ export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
       const unlisted = own !== null && !known.keys.some(({ key }) => key.id === own.key.id);
       return { answer: ok({ ...known, keys: unlisted ? [...known.keys, own] : known.keys }), names, rotations, own };
     });
-  const locked =
-    allows(session.scopes, 'keys:write') === 'no' ? tUi('needs-scope', { scope: 'keys:write' }) : undefined;
+  const locked = allows(session.scopes, 'keys:write') === 'no' ? needsScope(tUi, 'keys:write') : undefined;
   return (
     <Deferred
       of={read}
@@ -88,7 +89,7 @@ export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
   );
 }
 
-type HeadProps = { params: KeysParams; counted?: Record<KeyFilter, number>; locked: string | undefined };
+type HeadProps = { params: KeysParams; counted?: Record<KeyFilter, number>; locked: Locked | undefined };
 
 /** Title, statuses with their counts, and what can be done with all keys. */
 async function Head({ params, counted, locked }: HeadProps) {
@@ -131,7 +132,7 @@ type KeysProps = AllKeys & {
   rotations: Awaited<ReturnType<typeof storeAnswer<RotationRow[]>>>;
   own: Awaited<ReturnType<typeof ownKeyOf>>;
   params: KeysParams;
-  locked: string | undefined;
+  locked: Locked | undefined;
   session: Session;
 };
 

@@ -6,8 +6,10 @@ import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { MenuLink } from '#components/ui/overlay/menu-link.tsx';
 import { MoreMenu } from '#components/ui/page-header.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import type { KeyCapability, Instead, KeyDeed } from '#lib/keys/list/capability.ts';
+import type { BarredDeed, Instead, KeyCapability, KeyDeed } from '#lib/keys/list/capability.ts';
 import type { Text } from '#lib/operations/plan/define.ts';
+import { RequestItem } from '#components/ui/overlay/request-item.tsx';
+import type { Locked } from '#components/ui/state/locked.ts';
 
 /** The picture of each deed. */
 export const DEED_ICONS = { edit: Pencil, rotate: RefreshCw, revoke: Ban, delete: Trash2 } as const satisfies Record<
@@ -21,6 +23,12 @@ export function addressOf(id: string, deed: Instead): Route {
   return deed === 'rotate' ? `/keys/rotate?key=${id}` : (`/keys/${id}/${deed}` as Route);
 }
 
+/** Why a deed can't be done, as what is locked says it. */
+export function lockedBy(barred: BarredDeed | null, say: (text: Text) => string): Locked | undefined {
+  if (!barred) return undefined;
+  return barred.scope ? { scope: barred.scope, text: say(barred.why) } : say(barred.why);
+}
+
 type Props = { id: string; revoked: boolean; capability: KeyCapability; say: (text: Text) => string };
 
 /** What can be done with a key: two buttons, the rest under *More*; one that can't be used says why. */
@@ -28,27 +36,27 @@ export async function KeyActions({ id, revoked, capability, say }: Props) {
   const t = await translations('key');
   const item = (deed: KeyDeed) => {
     const Icon = DEED_ICONS[deed];
-    const why = capability[deed]?.why;
     return (
-      <MenuLink danger href={addressOf(id, deed)} reason={why && say(why)} icon={<Icon aria-hidden />}>
+      <MenuLink danger href={addressOf(id, deed)} reason={lockedBy(capability[deed], say)} icon={<Icon aria-hidden />}>
         {t(deed)}
       </MenuLink>
     );
   };
+  const ending = revoked ? 'delete' : 'revoke';
   const buttons = revoked ? [] : (['edit', 'rotate'] as const);
   return (
     <>
       {buttons.map((deed) => {
         const Icon = DEED_ICONS[deed];
-        const why = capability[deed]?.why;
+        const locked = lockedBy(capability[deed], say);
         const inside = (
           <>
             <Icon aria-hidden className="size-4" />
             {t(deed)}
           </>
         );
-        return why ? (
-          <GuardedButton key={deed} reason={say(why)}>
+        return locked ? (
+          <GuardedButton key={deed} reason={locked}>
             {inside}
           </GuardedButton>
         ) : (
@@ -65,7 +73,8 @@ export async function KeyActions({ id, revoked, capability, say }: Props) {
           {t('handle-leak')}
         </MenuLink>
         <hr className="my-1" />
-        {item(revoked ? 'delete' : 'revoke')}
+        {item(ending)}
+        <RequestItem scopes={[capability[ending]?.scope ?? null]} />
       </MoreMenu>
     </>
   );

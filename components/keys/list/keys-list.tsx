@@ -16,7 +16,7 @@ import { keysQuery, PAGE_SIZES, type KeysParams } from '#lib/keys/list/list-para
 import { KEY_RISKS, type ListedKey } from '#lib/keys/list/listed-key.ts';
 import type { OmniGeneration } from '#lib/scopes/generations.ts';
 import { hiddenColumns, savedViews } from '#lib/views/of-request.ts';
-import { addressOf, DEED_ICONS } from './key-actions.tsx';
+import { addressOf, DEED_ICONS, lockedBy } from './key-actions.tsx';
 import { KindBadges, StatusBadge } from './key-badges.tsx';
 import { ExpiryWords, InstanceWords, LastUseWords } from './key-words.tsx';
 
@@ -76,14 +76,13 @@ export async function KeysList({
       { id: 'requests', label: tKey('requests'), icon: <ScrollText aria-hidden />, href: `/keys/${row.id}/audit` },
       ...deeds.map((deed): RowAction => {
         const Icon = DEED_ICONS[deed];
-        const why = capabilities.get(row.id)?.[deed]?.why;
         return {
           id: deed,
           label: tKey(deed),
           icon: <Icon aria-hidden />,
           href: addressOf(row.id, deed),
           danger: deed === 'revoke' || deed === 'delete',
-          reason: why && say(why),
+          reason: lockedBy(capabilities.get(row.id)?.[deed] ?? null, say),
         };
       }),
     ];

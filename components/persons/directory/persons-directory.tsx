@@ -21,6 +21,7 @@ import { PEOPLE_COLUMNS, type PeopleRow } from './people-columns.tsx';
 import { SearchFailed, SearchProblem } from './search-problem.tsx';
 import { usePeopleSearch, type PeopleFound } from './use-people-search.ts';
 import { usePresenceCells, type LoadedPresence } from './use-presence-cells.ts';
+import { needsScope } from '#components/ui/state/locked.ts';
 
 type Props = {
   /** The directory's own page; null when it could not be read. */
@@ -144,21 +145,21 @@ export function PersonsDirectory(props: Props) {
           label: t('test-routing'),
           icon: <FlaskConical aria-hidden />,
           href: `/routes/test?person=${id}`,
-          reason: mayTest ? undefined : tUi('needs-scope', { scope: 'routes:read' }),
+          reason: mayTest ? undefined : needsScope(tUi, 'routes:read'),
         },
         {
           id: 'merge',
           label: t('merge-one'),
           icon: <Merge aria-hidden />,
           href: `/persons/merge?into=${id}`,
-          reason: mayMerge ? undefined : tUi('needs-scope', { scope: 'persons:write' }),
+          reason: mayMerge ? undefined : needsScope(tUi, 'persons:write'),
         },
         {
           id: 'link',
           label: t('link-one'),
           icon: <Link2 aria-hidden />,
           href: `/persons/link?from=${id}`,
-          reason: mayMerge ? undefined : tUi('needs-scope', { scope: 'persons:write' }),
+          reason: mayMerge ? undefined : needsScope(tUi, 'persons:write'),
         },
       ]}
       footer={searching || failed ? null : pager}

@@ -15,6 +15,8 @@ import { OverrideSections } from './override-sections.tsx';
 import type { RunSavedTests } from '#components/routes/tests/saved-test-actions.ts';
 import { RouteReview } from './route-review.tsx';
 import { EMPTY, useRouteDraft } from './use-route-draft.ts';
+import { CopyRequest } from '#components/ui/state/copy-request.tsx';
+import { lockedScope, lockedText, type Locked } from '#components/ui/state/locked.ts';
 
 type Props = {
   instance: EditorInstance;
@@ -28,7 +30,7 @@ type Props = {
   unwritable?: Unwritable[];
   /** The route that the chat or person of a new one has already. */
   existing?: { id: string; label: string | null; active: boolean } | null;
-  locked?: string;
+  locked?: Locked | undefined;
   test: TestDraft;
   targetFields?: ReactNode;
   /** How many saved tests the instance has, and how to run them once the change is done. */
@@ -65,6 +67,7 @@ export function RouteEditor({
   const taken = existing
     ? t(`exists.${target?.scope ?? 'chat'}`, { state: existing.active ? 'active' : 'inactive' })
     : null;
+  const scope = lockedScope(locked);
   const missing = route ? null : !target ? 'needs-target' : !draft.fields.agentId ? 'needs-agent' : null;
   const nothing = Boolean(route) && draft.changes.length === 0;
   const why =
@@ -127,8 +130,8 @@ export function RouteEditor({
       className="space-y-4"
     >
       {locked ? (
-        <Notice tone="info" title={t('locked')}>
-          {locked}
+        <Notice tone="info" title={t('locked')} actions={scope ? <CopyRequest scope={scope} /> : undefined}>
+          {lockedText(locked)}
         </Notice>
       ) : null}
       {draft.restored ? (
@@ -191,7 +194,7 @@ export function RouteEditor({
           {t('review')}
         </Button>
         <span id="why-not" className="w-full text-right text-sm text-muted empty:hidden">
-          {why}
+          {why && lockedText(why)}
         </span>
       </div>
     </form>

@@ -16,6 +16,7 @@ import type { Unhealthy, UnreadParts } from '#lib/routes/health/health-line.ts';
 import type { RouteName } from '#lib/routes/list/route-name.ts';
 import { HEALTH_COLUMNS, type HealthRow } from './health-columns.tsx';
 import { useHealth } from './use-health.ts';
+import type { Locked } from '#components/ui/state/locked.ts';
 
 /** Names are asked for so many rows at first, then as rows come into sight. */
 const NAMED = 100;
@@ -30,7 +31,7 @@ type Props = {
   mayName: MayName;
   reason: HealthReason | null;
   /** Why no route can be deleted with this key. */
-  locked: string | undefined;
+  locked: Locked | undefined;
 };
 
 /** Routes with something wrong, each with its reasons; gravest first. */

@@ -5,8 +5,9 @@ import { useTranslations } from 'use-intl/react';
 import { useSmallChange } from '#components/operations/run/use-small-change.ts';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { useToast } from '#components/ui/overlay/toasts.tsx';
+import type { Locked } from '#components/ui/state/locked.ts';
 
-type Props = { instanceId: string; id: string; label: string; active: boolean; locked?: string | undefined };
+type Props = { instanceId: string; id: string; label: string; active: boolean; locked?: Locked | undefined };
 
 /** Switches a route on or off where it is listed; shown at once, put back if Omni refuses, undone from the toast. */
 export function RouteSwitch({ instanceId, id, label, active, locked }: Props) {

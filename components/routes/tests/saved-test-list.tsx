@@ -19,8 +19,14 @@ import { PickerField } from '#components/form/picker/picker-field.tsx';
 import type { SavedTestActions } from './saved-test-actions.ts';
 import { SAVED_TEST_COLUMNS, useSavedTestName } from './saved-test-columns.tsx';
 import { searchIn } from '#components/form/picker/searches.ts';
+import type { Locked } from '#components/ui/state/locked.ts';
 
-type Props = { savedTests: SavedTestResult[]; agents: PickerOption[]; actions: SavedTestActions; locked?: string };
+type Props = {
+  savedTests: SavedTestResult[];
+  agents: PickerOption[];
+  actions: SavedTestActions;
+  locked?: Locked | undefined;
+};
 
 /** Saved tests with their results; each can be edited, and deleted with an Undo. */
 export function SavedTestList({ savedTests, agents, actions, locked }: Props) {

@@ -7,7 +7,6 @@ import { WithMessages } from '#components/shell/with-messages.tsx';
 import { CopyRequest } from '#components/ui/state/copy-request.tsx';
 import { Deferred } from '#components/ui/state/deferred.tsx';
 import { ListState } from '#components/ui/state/list-state.tsx';
-import { requestTexts } from '#components/ui/state/request-texts.ts';
 import { SkeletonList } from '#components/ui/state/skeleton.tsx';
 import { listRules, type RulesPick } from '#lib/access/rules/listed-rule.ts';
 import { readAccess } from '#lib/access/rules/read-access.ts';
@@ -66,7 +65,7 @@ type NotSeenProps = Extract<Awaited<ReturnType<typeof readAccess>>, { is: 'not-s
 
 /** A list that could not be read: a missing permission, or a failure. */
 async function NotSeenRules({ part, seen }: NotSeenProps) {
-  const [t, tProblems] = await Promise.all([translations('seen'), translations('problems')]);
+  const t = await translations('seen');
   const sentence = t('sentence', { ...notSeenValues(seen), what: t(`parts.${part}`) });
   return (
     <div className="rounded border bg-surface">
@@ -74,9 +73,7 @@ async function NotSeenRules({ part, seen }: NotSeenProps) {
         icon={Ban}
         role="alert"
         title={sentence}
-        actions={
-          seen.is === 'forbidden' ? <CopyRequest scope={seen.scope} texts={requestTexts(() => tProblems)} /> : null
-        }
+        actions={seen.is === 'forbidden' ? <CopyRequest scope={seen.scope} /> : null}
       />
     </div>
   );

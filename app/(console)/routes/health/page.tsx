@@ -12,6 +12,8 @@ import { readHealth, unhealthyRoutes } from '#lib/routes/health/health-read.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { healthParams } from '#app/(console)/routes/search-params.ts';
+import { CopyRequest } from '#components/ui/state/copy-request.tsx';
+import { needsScope } from '#components/ui/state/locked.ts';
 
 const DEADLINE_MS = 1000;
 const FIRST = 100;
@@ -40,7 +42,9 @@ export default async function RouteHealthPage({ searchParams }: PageProps<'/rout
           health.ok ? (
             <div className="space-y-3">
               {health.value.needs.length > 0 ? (
-                <Notice tone="info">{t('unseen', { scopes: health.value.needs.join(', ') })}</Notice>
+                <Notice tone="info" actions={<CopyRequest scope={health.value.needs.join(', ')} />}>
+                  {t('unseen', { scopes: health.value.needs.join(', ') })}
+                </Notice>
               ) : null}
               <WithMessages of={['routes-health', 'routes-list', 'route-fields', 'list-tools', 'ui']}>
                 <HealthList
@@ -54,7 +58,7 @@ export default async function RouteHealthPage({ searchParams }: PageProps<'/rout
                   names={[]}
                   mayName={{ chat: may('chats:read'), user: may('persons:read') }}
                   reason={reason}
-                  locked={may('routes:write') ? undefined : tUi('needs-scope', { scope: 'routes:write' })}
+                  locked={may('routes:write') ? undefined : needsScope(tUi, 'routes:write')}
                 />
               </WithMessages>
             </div>

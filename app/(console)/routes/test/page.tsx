@@ -35,6 +35,7 @@ import { requirePage } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import type { Session } from '#lib/session/session.ts';
 import { GENERATIONS } from '#lib/scopes/generations.ts';
+import { needsScope } from '#components/ui/state/locked.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translations('route-test'))('title') };
@@ -65,7 +66,7 @@ export default async function TestRoutePage({ searchParams }: PageProps<'/routes
             {target ? (
               <WriteLink
                 href={`/routes/new?${target}` as Href}
-                locked={mayWrite ? undefined : tUi('needs-scope', { scope: 'routes:write' })}
+                locked={mayWrite ? undefined : needsScope(tUi, 'routes:write')}
                 className={buttonClass({})}
               >
                 <Plus aria-hidden className="size-4" />
@@ -194,7 +195,12 @@ async function TestResult(props: TestResultProps) {
                     locked={
                       maySave === 'yes'
                         ? undefined
-                        : tUi(maySave === 'no' ? 'needs-scope' : 'needs-known-scope', { scope: 'routes:write' })
+                        : {
+                            scope: 'routes:write',
+                            text: tUi(maySave === 'no' ? 'needs-scope' : 'needs-known-scope', {
+                              scope: 'routes:write',
+                            }),
+                          }
                     }
                   />
                 </Card>

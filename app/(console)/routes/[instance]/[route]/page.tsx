@@ -25,6 +25,7 @@ import { requirePage } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { store } from '#lib/store/database.ts';
 import { GENERATIONS } from '#lib/scopes/generations.ts';
+import { needsScope } from '#components/ui/state/locked.ts';
 
 /** Read once for page and title, and fresh for every request, since the page may write the route. */
 const routeOfPage = cache(async (instanceId: string, id: string) => {
@@ -65,7 +66,7 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
   const locked = older
     ? t('older')
     : allows(session.scopes, 'routes:write') === 'no'
-      ? tUi('needs-scope', { scope: 'routes:write' })
+      ? needsScope(tUi, 'routes:write')
       : undefined;
   const test = new URLSearchParams({ instance: instanceId });
   if (target) test.set(target.scope === 'chat' ? 'chat' : 'person', target.id);
