@@ -248,6 +248,7 @@ export function Palette({ actor, scopes, several, typed, close, showSheet }: Pal
         nested={below.length > 0}
         more={Boolean(active?.of)}
         notes={[
+          ...(announced ? [{ text: announced }] : []),
           ...(search?.onlyKeys ? [{ text: t('key-pasted') }] : []),
           ...locked.map((kind) => {
             const { scope } = SOURCES[kind];

@@ -50,17 +50,21 @@ export function GuardedButton(props: Props) {
     };
     const onDown = ({ target }: PointerEvent) =>
       target instanceof Node && !box.contains(target) && !anchor.contains(target) && setWanted(false);
+    // A press on its button leaves the focus where it is, so that it stays open until the click.
+    const onPress = (event: MouseEvent) => (event.target as Element).closest('button') && event.preventDefault();
     box.showPopover();
     position();
     addEventListener('scroll', position, { capture: true, passive: true });
     addEventListener('resize', position);
     addEventListener('keydown', onKey);
     addEventListener('pointerdown', onDown);
+    box.addEventListener('mousedown', onPress);
     return () => {
       removeEventListener('scroll', position, { capture: true });
       removeEventListener('resize', position);
       removeEventListener('keydown', onKey);
       removeEventListener('pointerdown', onDown);
+      box.removeEventListener('mousedown', onPress);
       box.hidePopover();
     };
   }, [open]);

@@ -1,76 +1,30 @@
+import type { BrowserContext, Page } from '@playwright/test';
 import type { Control } from '../../sandbox/wire/control/control-client.ts';
 import type { RunningConsole } from '../../scripts/servers/console.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { PAGES } from '../a11y/page-list.ts';
-import { expect, test } from '../fixtures/test.ts';
+import { signInAnew } from '../fixtures/small-world.ts';
+import { expect, openAlive, test } from '../fixtures/test.ts';
+import {
+  fail,
+  FAULTS,
+  KEYS,
+  LATE,
+  MORE,
+  READS,
+  sentencesIn,
+  SHARE,
+  SOAK,
+  wrongIn,
+  type Fault,
+  type Read,
+  type Reading,
+} from './failing-reads.ts';
 
-const WHATSAPP = '11111111-1111-4111-8111-111111111111';
-const PERSON = 'dddddd22-0000-4000-8000-000000000022';
-const OTHER = 'dddddd20-0000-4000-8000-000000000020';
-const CHAT = 'cccccc01-0000-4000-8000-000000000001';
 const AT_ONCE = 4;
 /** More of them, where all of them wait. */
 const HELD_AT_ONCE = 20;
-
-/** What is read, by its scope: the calls, and what a page may claim only where it was read. */
-const READS = {
-  'agents:read': { path: '/api/v2/agents(/|$)', none: /agent not found|agent that doesn’t exist/i },
-  'providers:read': { path: '/api/v2/providers(/|$)', none: /provider not found|no provider\b/i },
-  'chats:read': { path: '/api/v2/chats(/|$)', none: /the chat doesn’t exist/i },
-  'persons:read': { path: '/api/v2/persons(/|$)', none: /no people yet|no identity on (this|a\w+) instance/i },
-  'access:read': { path: '/api/v2/access(/|$)', none: /No access rule names|Answered by|Answered on/ },
-  'instances:read': {
-    path: '/api/v2/instances(/[0-9a-f-]{36}(/status)?)?$',
-    none: /no default agent|no identity on any instance|No active instances|No route names/i,
-  },
-} as const;
-
-type Read = keyof typeof READS;
-
-const FAULTS = {
-  '500': { kind: 'status', status: 500 },
-  '403': { kind: 'status', status: 403 },
-  'by a cut': { kind: 'cut' },
-  /** Longer than the console waits. */
-  nothing: { kind: 'hold' },
-} as const;
-
-type Fault = keyof typeof FAULTS;
-
-/** The pages where access rules decide what is said. */
-const VERDICTS: readonly string[] = [`/persons/${PERSON}`];
-
-const SHARE = [
-  '/',
-  `/persons/${PERSON}`,
-  `/persons/merge?into=${PERSON}&from=${OTHER}`,
-  '/routes',
-  '/routes/health',
-  '/routes/tests',
-  `/routes/test?instance=${WHATSAPP}&chat=${CHAT}&person=${PERSON}`,
-  `/routes/new?instance=${WHATSAPP}&person=${PERSON}`,
-];
-
-const MORE = [
-  `/persons/${PERSON}?block=${PERSON}`,
-  `/persons/merge-many?ids=${PERSON},${OTHER}`,
-  `/persons/link?from=${PERSON}`,
-  `/persons/duplicates?q=Silva`,
-  `/routes?instance=${WHATSAPP}`,
-  `/routes/test?instance=${WHATSAPP}`,
-  `/routes/test?instance=${WHATSAPP}&person=${OTHER}`,
-];
-
-const SOAK = Boolean(process.env.SOAK);
-const VIEWER = Object.keys(READS).concat('routes:read', 'keys:read');
-const KEYS: Record<string, string[]> = SOAK
-  ? {
-      admin: ['*'],
-      viewer: VIEWER,
-      support: ['persons:read', 'persons:write', 'chats:read', 'routes:read', 'instances:read'],
-      'routes only': ['routes:read', 'routes:write'],
-    }
-  : { admin: ['*'] };
+const ALL_READS = Object.keys(READS) as Read[];
 
 /** The addresses that are read: a share of them, under `SOAK` every page of the console. */
 async function addresses(omni: Control): Promise<string[]> {
@@ -92,34 +46,20 @@ async function cookieWith(omni: Control, web: RunningConsole, scopes: string[]):
 const WITHIN_A_LINE =
   /<\/?(a|abbr|b|bdi|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|time|wbr)\b[^>]*>|<!--[\s\S]*?-->/g;
 
-/** The sentences that a page shows, its late parts too. */
+/** The sentences that the server's page shows, its late parts too. */
 async function sentencesAt(web: RunningConsole, path: string, cookie: string): Promise<string[]> {
   const answer = await fetch(`${web.origin}${path}`, {
     headers: { cookie, 'accept-language': 'en' },
     redirect: 'manual',
   });
   const html = await answer.text();
-  return html
-    .replaceAll(/<(script|style|template)\b[\s\S]*?<\/\1>/g, '\n')
-    .replaceAll(WITHIN_A_LINE, '')
-    .replaceAll(/<[^>]+>/g, '\n')
-    .replaceAll('&#x27;', "'")
-    .split(/\n|(?<=[.!?]) (?=\p{Lu})/u)
-    .map((sentence) => sentence.replaceAll(/\s+/g, ' ').trim())
-    .filter(Boolean);
-}
-
-/** What a page says that nobody can know while a read does not answer. `added`: the sentences that the fault adds. */
-function wrongIn(added: string[], path: string, read: Read, fault: Fault, scopes: string[]): string[] {
-  const held = allows(scopes, read) === 'yes';
-  const asks = read !== 'access:read' || VERDICTS.includes(path);
-  const says = (words: RegExp) => added.filter((sentence) => words.test(sentence)).map((sentence) => `“${sentence}”`);
-  const failed = held && fault !== '403';
-  return [
-    ...(failed ? says(new RegExp(`\\bneeds ${read}|your key can’t (see|read)`, 'i')) : []),
-    ...(asks ? says(READS[read].none) : []),
-    ...says(/NaN|\[object|undefined/),
-  ];
+  return sentencesIn(
+    html
+      .replaceAll(/<(script|style|template)\b[\s\S]*?<\/\1>/g, '\n')
+      .replaceAll(WITHIN_A_LINE, '')
+      .replaceAll(/<[^>]+>/g, '\n')
+      .replaceAll('&#x27;', "'"),
+  );
 }
 
 /** Does one thing for each path, several at once. */
@@ -142,33 +82,27 @@ for (const [name, scopes] of Object.entries(KEYS)) {
     const wrong: string[] = [];
     const well = new Map<string, Set<string>>();
     const unharmed = await cookieWith(omni, web, scopes);
+    // What the key can't read is as unknown as what failed.
+    const barred = ALL_READS.filter((read) => allows(scopes, read) === 'no');
     await eachOf(paths, AT_ONCE, async (path) => {
       const sentences = await sentencesAt(web, path, unharmed);
-      well.set(path, new Set(sentences));
-      // What the key can't read is as unknown as what failed.
-      const barred = (Object.keys(READS) as Read[]).filter((read) => allows(scopes, read) === 'no');
+      const reading = { path, sentences, well: new Set(sentences) };
+      well.set(path, reading.well);
       for (const read of barred)
-        for (const what of wrongIn(sentences, path, read, '403', scopes))
-          wrong.push(`${path}, without ${read}: ${what}`);
+        for (const what of wrongIn(reading, read, '403', scopes)) wrong.push(`${path}, without ${read}: ${what}`);
     });
     let [asked, differing] = [0, 0];
-    for (const read of Object.keys(READS) as Read[]) {
+    for (const read of ALL_READS) {
       for (const fault of faults) {
         const cookie = await cookieWith(omni, web, scopes);
-        const message = `Insufficient permissions. Required scope: ${read}`;
-        await omni.fault({
-          ...FAULTS[fault],
-          path: READS[read].path,
-          times: null,
-          ...(fault === '403' ? { body: { error: { code: 'FORBIDDEN', message } } } : {}),
-        });
+        await fail(omni, read, fault);
         let here = 0;
         await eachOf(paths, fault === 'nothing' ? HELD_AT_ONCE : AT_ONCE, async (path) => {
           const sentences = await sentencesAt(web, path, cookie);
-          const added = sentences.filter((sentence) => !well.get(path)?.has(sentence));
+          const reading: Reading = { path, sentences, well: well.get(path) ?? new Set() };
           asked += 1;
-          if (added.length > 0) here += 1;
-          for (const what of wrongIn(added, path, read, fault, scopes))
+          if (sentences.some((sentence) => !reading.well.has(sentence))) here += 1;
+          for (const what of wrongIn(reading, read, fault, scopes))
             wrong.push(`${path}, ${read} answers ${fault}: ${what}`);
         });
         await omni.clearFaults();
@@ -176,12 +110,62 @@ for (const [name, scopes] of Object.entries(KEYS)) {
         if (SOAK) process.stdout.write(`  ${name} · ${read} answers ${fault}: ${paths.length} pages, ${here} say so\n`);
       }
     }
-    const counted = `${paths.length} pages × ${Object.keys(READS).length * faults.length} faults = ${asked} pages`;
+    const counted = `${paths.length} pages × ${ALL_READS.length * faults.length} faults = ${asked} pages`;
     process.stdout.write(
       `reads that fail, as ${name}: ${counted}, ${differing} of them say so, ${wrong.length} wrongly\n`,
     );
     expect(wrong).toEqual([]);
-    expect(asked).toBe(paths.length * Object.keys(READS).length * faults.length);
-    if (Object.keys(READS).some((read) => allows(scopes, read) === 'yes')) expect(differing).toBeGreaterThan(0);
+    expect(asked).toBe(paths.length * ALL_READS.length * faults.length);
+    if (ALL_READS.some((read) => allows(scopes, read) === 'yes')) expect(differing).toBeGreaterThan(0);
   });
 }
+
+/** What a page shows in the browser once nothing on it is still coming. */
+async function shownAt(page: Page, path: string): Promise<string[]> {
+  await openAlive(page, path);
+  await expect(page.locator('.skeleton:visible')).toHaveCount(0);
+  return sentencesIn(await page.locator('body').innerText());
+}
+
+/** The same with a key of its own. */
+async function shownAnew(context: BrowserContext, web: RunningConsole, omni: Control, page: Page, scopes: string[]) {
+  await signInAnew(context, web, omni, { scopes });
+  return (path: string) => shownAt(page, path);
+}
+
+test.describe('in the browser', () => {
+  test.use({ as: 'nobody' });
+
+  for (const [name, scopes] of Object.entries(KEYS)) {
+    test(`reads that fail, as ${name}: what comes late says no more than is known either`, async ({
+      page,
+      context,
+      web,
+      omni,
+      watched,
+    }) => {
+      if (SOAK) test.setTimeout(3_600_000);
+      watched.expectProblem(/status of (403|50\d)/);
+      const faults: Fault[] = SOAK ? ['500', '403', 'by a cut'] : ['500'];
+      const before = await shownAnew(context, web, omni, page, scopes);
+      const well = new Map<string, Set<string>>();
+      for (const path of LATE) well.set(path, new Set(await before(path)));
+      const wrong: string[] = [];
+      for (const read of ALL_READS) {
+        for (const fault of faults) {
+          const shown = await shownAnew(context, web, omni, page, scopes);
+          await fail(omni, read, fault);
+          for (const path of LATE) {
+            const reading: Reading = { path, sentences: await shown(path), well: well.get(path) ?? new Set() };
+            for (const what of wrongIn(reading, read, fault, scopes))
+              wrong.push(`${path}, ${read} answers ${fault}: ${what}`);
+          }
+          await omni.clearFaults();
+        }
+      }
+      const counted = `${LATE.length} pages × ${ALL_READS.length * faults.length} faults`;
+      process.stdout.write(`reads that fail, in the browser, as ${name}: ${counted}, ${wrong.length} wrongly\n`);
+      expect(wrong).toEqual([]);
+    });
+  }
+});
