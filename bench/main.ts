@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { createControl } from '../sandbox/wire/control/control-client.ts';
 import { DEMO_SECRETS } from '../sandbox/resources/keys/keys-demo.ts';
+import { flagsFor } from '../scripts/flags.ts';
 import { startConsole } from '../scripts/servers/console.ts';
 import { freePort } from '../scripts/servers/ports.ts';
 import { ROOT, run, startServer, untilReady } from '../scripts/servers/processes.ts';
@@ -47,12 +47,12 @@ const WEIGHED: readonly [string, number][] = [
   ['/persons/merge', 210],
 ];
 
-const { values } = parseArgs({
-  options: {
-    persons: { type: 'string', default: '500' },
-    runs: { type: 'string', default: '40' },
-    only: { type: 'string' },
-  },
+const USAGE =
+  'npm run bench -- [--persons 500] [--runs 40] [--only part,part]\n\nThe figures of the console beside those of the bare API and of an empty page.';
+const { values } = flagsFor(USAGE, {
+  persons: { type: 'string', default: '500' },
+  runs: { type: 'string', default: '40' },
+  only: { type: 'string' },
 });
 const persons = Number(values.persons);
 const runs = Math.max(30, Number(values.runs));

@@ -3,8 +3,12 @@ import { GENERATIONS, type Generation } from './world/database-errors.ts';
 import { startSandbox, type Sandbox } from './wire/server.ts';
 import { makeTraffic } from './world/traffic.ts';
 
+const USAGE = `npm run sandbox -- [--port 8882] [--persons 500] [--seed 1] [--file world.db] [--generation ${GENERATIONS.join('|')}] [--traffic]
+
+An embedded Omni with made-up people, on 127.0.0.1. --file keeps its world; --traffic lets them write.`;
 const { values } = parseArgs({
   options: {
+    help: { type: 'boolean', short: 'h', default: false },
     port: { type: 'string', default: '8882' },
     persons: { type: 'string', default: '500' },
     seed: { type: 'string', default: '1' },
@@ -13,6 +17,11 @@ const { values } = parseArgs({
     traffic: { type: 'boolean', default: false },
   },
 });
+
+if (values.help) {
+  console.log(USAGE);
+  process.exit(0);
+}
 
 function whole(name: string, text: string, least: number): number {
   const value = Number(text);

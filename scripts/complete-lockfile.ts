@@ -1,11 +1,18 @@
 // A registry mirror that lacks other systems' binaries makes npm leave them out of the lockfile, and `npm ci` then
-// refuses it. This writes the missing entries by their names; npm fetches such a package only on the system it is for.
+// refuses it. This writes the missing entries by their names, and asks the registry for digest and licence of each package that
+// lacks them; npm fetches such a package only on the system it is for, and then refuses another text under its name.
+import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { ROOT } from './servers/processes.ts';
 
 type Entry = {
   version?: string;
+  integrity?: string;
+  license?: string;
+  link?: boolean;
+  inBundle?: boolean;
   cpu?: string[];
   dev?: boolean;
   libc?: string[];
@@ -34,6 +41,14 @@ function entryFor(name: string, version: string, dev: boolean | undefined): Entr
   };
 }
 
+/** What the registry says of a package. Throws where it has no digest: a package nobody can check is no package. */
+async function told(name: string, version = ''): Promise<{ integrity: string; license?: string }> {
+  const args = ['view', `${name}@${version}`, 'dist.integrity', 'license', '--json'];
+  const { 'dist.integrity': integrity, license } = JSON.parse((await promisify(execFile)('npm', args)).stdout);
+  if (!String(integrity).startsWith('sha512-')) throw new Error(`The registry has no digest of ${name}@${version}.`);
+  return { integrity, ...(license ? { license } : {}) };
+}
+
 const file = join(ROOT, 'package-lock.json');
 const lock: { packages: Record<string, Entry> } = JSON.parse(readFileSync(file, 'utf8'));
 const added: Record<string, Entry> = {};
@@ -44,7 +59,16 @@ for (const [path, entry] of Object.entries(lock.packages)) {
     if (made) added[`node_modules/${name}`] = made;
   }
 }
-const [root, ...rest] = Object.entries({ ...lock.packages, ...added }).toSorted(([a], [b]) => a.localeCompare(b, 'en'));
+lock.packages = { ...lock.packages, ...added };
+let completed = 0;
+for (const [path, entry] of Object.entries(lock.packages)) {
+  if (path === '' || (entry.integrity && (entry.license || entry.dev)) || entry.link || entry.inBundle) continue;
+  const { version, ...more } = entry;
+  const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
+  lock.packages[path] = { version, ...(await told(name, version)), ...more };
+  completed += 1;
+}
+const [root, ...rest] = Object.entries(lock.packages).toSorted(([a], [b]) => a.localeCompare(b, 'en'));
 lock.packages = Object.fromEntries(root ? [root, ...rest] : rest);
 writeFileSync(file, `${JSON.stringify(lock, null, 2)}\n`);
-console.log(`${Object.keys(added).length} entries added to package-lock.json.`);
+console.log(`${Object.keys(added).length} entries and ${completed} digests and licences added to package-lock.json.`);

@@ -49,3 +49,21 @@ test('compose.yaml: names variables the console reads, enough of them to start, 
   expect(read('.gitignore')).toContain('*.env\n');
   expect(compose.match(/env_file: (\S+)/g)?.filter((line) => !line.endsWith('.env'))).toEqual([]);
 });
+
+type Locked = { packages: Record<string, { license?: string; dev?: boolean }> };
+const locked = Object.entries((JSON.parse(read('package-lock.json')) as Locked).packages).filter(([path]) => path);
+
+test('docs/dependencies.md: lists the licence of every package that ships', () => {
+  const names = new Map<string, string[]>();
+  for (const [path, { license = 'unknown', dev }] of locked) {
+    if (dev) continue;
+    const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
+    names.set(license, [...new Set([...(names.get(license) ?? []), name])].toSorted());
+  }
+  const rows = [...names].toSorted().map(([licence, all]) => `| ${licence} | ${all.join(', ')} |`);
+  expect(
+    read('docs/dependencies.md')
+      .split('\n')
+      .filter((line) => rows.includes(line)),
+  ).toEqual(rows);
+});

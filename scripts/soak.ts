@@ -1,14 +1,15 @@
 import { testPostgres } from '#lib/store/testing/postgres.ts';
+import { flagsFor, refuse } from './flags.ts';
 import { run } from './servers/processes.ts';
 import { isStale } from './suites/stale.ts';
 import { playwright, runSuites, summary, vitest, type Suite } from './suites/suites.ts';
 import { installSystemPackages } from './suites/system-packages.ts';
 
-const repeats = Number(process.argv[2] ?? 5);
-if (!Number.isInteger(repeats) || repeats < 1) {
-  console.error(`npm run soak -- [how often e2e repeats, 5 unless told], not "${process.argv[2]}".`);
-  process.exit(1);
-}
+const USAGE =
+  'npm run soak -- [how often each browser test runs, 5 unless told]\n\nThe full counts of crash, race, hostile and random tests: hours.';
+const { positionals } = flagsFor(USAGE, {}, true);
+const repeats = Number(positionals[0] ?? 5);
+if (!Number.isInteger(repeats) || repeats < 1) refuse(`"${positionals[0]}" is no number of runs.`, USAGE);
 
 await installSystemPackages();
 if (isStale() && (await run(process.execPath, ['scripts/build.ts'])) !== 0) process.exit(1);

@@ -60,7 +60,8 @@ test.each(SCENES)(
       const dressed = await dress(omni, duplicate, shapes);
       if (dressed.asked.length === 0) return void process.stderr.write(`${name}: this server has no instance for it\n`);
       const [theirs, ours] = [await portrait(omni, duplicate, dressed), await portrait(omni, survivor, dressed)];
-      watcher = await watch(omni, dressed);
+      // Somebody else's server limits the calls of a key, those of the merge included.
+      watcher = await watch(omni, dressed, scene ? 20 : 400);
       const kept = { displayName: 'survivor', primaryEmail: 'survivor', avatarUrl: 'survivor' };
       const fields = { ...kept, primaryPhone: 'duplicate', metadata: 'duplicate' };
       const entry = await carryOut(runner, 'persons.merge', { duplicate, survivor, reason: '', fields, routes: {} });

@@ -37,8 +37,12 @@ export async function must<T>(asked: Promise<Result<T, unknown>>): Promise<T> {
 
 const freshHandle = () => `${BLOCKED}${randomInt(1e9)}@s.whatsapp.net`;
 
+/** A server with its own limit of calls is asked again when it says so. */
 async function isAllowed(omni: Omni, instanceId: string, platformUserId: string): Promise<boolean> {
-  return (await must(checkAccess(omni, { instanceId, platformUserId, channel: 'whatsapp-baileys' }))).allowed;
+  const asked = await checkAccess(omni, { instanceId, platformUserId, channel: 'whatsapp-baileys' });
+  if (asked.ok || asked.error.kind !== 'rate_limited') return (await must(Promise.resolve(asked))).allowed;
+  await sleep(asked.error.retryAfterMs);
+  return isAllowed(omni, instanceId, platformUserId);
 }
 
 /** One who is asked about again and again; a function gives another handle each time. */
@@ -132,10 +136,11 @@ export async function dress(
 export type Dressed = Awaited<ReturnType<typeof dress>>;
 
 /**
- * Asks every 20 ms whether each of those whom the rules are about is let in, until stopped, while a foreign writer clears what Omni keeps.
+ * Asks every `pause` ms (20 unless told) whether each of those whom the rules are about is let in, until stopped, while a
+ * foreign writer clears what Omni keeps.
  * Answers how often it asked, and how often the answer was another than at first.
  */
-export async function watch(omni: Omni, { asked, instances }: Dressed) {
+export async function watch(omni: Omni, { asked, instances }: Dressed, pause = 20) {
   const ask = ({ instanceId, handle }: Asked) =>
     isAllowed(omni, instanceId, typeof handle === 'string' ? handle : handle());
   const before = await Promise.all(asked.map(ask));
@@ -153,13 +158,13 @@ export async function watch(omni: Omni, { asked, instances }: Dressed) {
       const now = await Promise.all(asked.map(ask));
       state.asked += now.length;
       state.wrong += now.filter((allowed, index) => allowed !== before[index]).length;
-      await sleep(20);
+      await sleep(pause);
     }
   })();
   const writing = (async () => {
     while (!state.over) {
       await patchAccessRule(omni, unrelated.id, {});
-      await sleep(15);
+      await sleep(pause * 0.75);
     }
   })();
   return {
