@@ -19,10 +19,11 @@ export function PaletteFoot({ id, nested, more, notes }: Props) {
   return (
     <div className="border-t">
       {notes.map(({ text, scope }) => (
-        <p key={text} className="flex flex-wrap items-center gap-2 px-4 pt-2 text-xs text-muted">
-          <Info aria-hidden className="size-3 shrink-0" />
-          {text}
-          {scope ? <CopyRequest scope={scope} /> : null}
+        <p key={text} className="flex items-start gap-2 px-4 pt-2 text-xs text-muted">
+          <Info aria-hidden className="mt-0.5 size-3 shrink-0" />
+          <span className="min-w-0 wrap-anywhere">
+            {text} {scope ? <CopyRequest scope={scope} /> : null}
+          </span>
         </p>
       ))}
       <p id={id} className="flex flex-wrap gap-x-4 gap-y-1 px-4 py-2 text-xs text-muted pointer-coarse:hidden">

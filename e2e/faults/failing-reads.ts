@@ -8,17 +8,20 @@ const CHAT = 'cccccc01-0000-4000-8000-000000000001';
 
 /** What is read, by its scope: the calls, and what a page may claim only where it was read. */
 export const READS = {
-  'agents:read': { path: '/api/v2/agents(/|$)', none: /agent not found|agent that doesn’t exist/i },
-  'providers:read': { path: '/api/v2/providers(/|$)', none: /provider not found|no provider\b/i },
-  'chats:read': { path: '/api/v2/chats(/|$)', none: /the chat doesn’t exist/i },
+  'agents:read': { path: '/api/v2/agents(/|$)', none: /agent not found|agent (\S+ )?(that )?doesn’t exist/i },
+  'providers:read': {
+    path: '/api/v2/providers(/|$)',
+    none: /provider not found|no provider\b|provider of .+ doesn’t exist/i,
+  },
+  'chats:read': { path: '/api/v2/chats(/|$)', none: /the chat doesn’t exist|chat not found/i },
   'persons:read': {
     path: '/api/v2/persons(/|$)',
-    none: /no people yet|no identity on (this|a\w+) instance|No results|No duplicates/i,
+    none: /no people yet|no identity on|no results|no (possible |likely )?duplicates|person not found|not found$|nobody fits/i,
   },
-  'access:read': { path: '/api/v2/access(/|$)', none: /No access rule names|Answered by|Answered on/ },
+  'access:read': { path: '/api/v2/access(/|$)', none: /no access rule|no rule blocks/i },
   'instances:read': {
     path: '/api/v2/instances(/[0-9a-f-]{36}(/status)?)?$',
-    none: /no default agent|no identity on any instance|No active instances|No route names/i,
+    none: /no default agent|no identity on any instance|no active instances|no routes?\b|no problems found/i,
   },
 } as const;
 
@@ -34,7 +37,8 @@ export const FAULTS = {
 
 export type Fault = keyof typeof FAULTS;
 
-/** The pages where access rules decide what is said. */
+/** Said of a person only where access rules were read, on these pages. */
+const ANSWERED = /Answered (by|on) /;
 const VERDICTS: readonly string[] = [
   `/persons/${PERSON}`,
   `/routes/test?instance=${WHATSAPP}&chat=${CHAT}&person=${PERSON}`,
@@ -92,12 +96,15 @@ export type Reading = { path: string; sentences: readonly string[]; well: Readon
 export function wrongIn({ path, sentences, well }: Reading, read: Read, fault: Fault, scopes: string[]): string[] {
   const added = sentences.filter((sentence) => !well.has(sentence));
   const failed = allows(scopes, read) === 'yes' && fault !== '403';
-  const asks = read !== 'access:read' || VERDICTS.includes(path);
+  // What is no id is refused without a read.
+  const asks = !path.endsWith('/1') && !path.endsWith('=1');
+  const { none } = READS[read];
   const saying = (all: readonly string[], words: RegExp) =>
     all.filter((sentence) => words.test(sentence)).map((sentence) => `“${sentence}”`);
   return [
     ...(failed ? saying(added, new RegExp(`\\bneeds ${read}|your key can’t (see|read)`, 'i')) : []),
-    ...(asks ? saying(sentences, READS[read].none) : []),
+    ...(asks ? saying(sentences, none) : []),
+    ...(read === 'access:read' && VERDICTS.includes(path) ? saying(sentences, ANSWERED) : []),
     ...saying(sentences, /NaN|\[object|undefined/),
   ];
 }

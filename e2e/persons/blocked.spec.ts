@@ -23,6 +23,7 @@ test('a blocked person is seen as blocked on the person page, in the list, the p
   await axe(page);
   await open(routeTest.path({ instance: WHATSAPP, person: BLOCKED }));
   await expect(routeTest.answer(page)).toContainText('Nobody answers: blocked by an access rule');
+  await expect(routeTest.answer(page)).toContainText(BADGE);
   await open('/persons?q=Carlos Eduardo Pires');
   await expect(page.getByText(BADGE).first()).toBeVisible();
   await open(`/persons/merge?into=${DOUBLE}`);

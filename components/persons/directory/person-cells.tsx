@@ -20,7 +20,7 @@ export function WhoCell({ row, presence }: { row: PersonRow; presence?: LoadedPr
   const own = typeof presence === 'object' ? presence.name : row.name;
   const alias = own === row.name ? null : row.name;
   return (
-    <span className="flex min-w-0 items-center gap-2">
+    <span className="flex min-w-0 items-center gap-2 cards:flex-wrap cards:gap-y-0">
       <Link
         href={`/persons/${row.id}`}
         className="row-link min-w-0 truncate"

@@ -6,6 +6,8 @@ import { anyKey } from '#lib/i18n/any-key.ts';
 import { Badge } from '#components/ui/badge.tsx';
 import type { ChainLink, ResolutionView } from '#lib/routes/resolve/resolution-view.ts';
 import { ChainPicture } from './chain-picture.tsx';
+import { BlockedBadge } from '#components/ui/verdict/blocked-badge.tsx';
+import { isBlock } from '#lib/routes/verdict/summary.ts';
 import { useVerdictText } from '#components/ui/verdict/use-verdict-text.ts';
 import { verdictLook } from '#components/ui/verdict/verdict-look.ts';
 import type { VerdictShown } from '#components/ui/verdict/verdict-text.ts';
@@ -28,6 +30,11 @@ export function ResolutionPanel({ view, verdict = view.verdict }: { view: Resolu
             <strong>{texts.sentence(verdict)}</strong>
             {winner && verdict !== 'checking' && verdict.is === 'answers' ? (
               <span className="text-muted"> · {t(`by.${winner.by}`)}</span>
+            ) : null}
+            {verdict !== 'checking' && verdict.is === 'nobody' && isBlock(verdict.why) ? (
+              <span className="ml-2 inline-block">
+                <BlockedBadge text={texts.blocked({ names: [view.instance.name], all: false })} />
+              </span>
             ) : null}
           </span>
         </p>
