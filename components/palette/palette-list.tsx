@@ -5,9 +5,10 @@ import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useRequest } from '#components/ui/state/request-texts.tsx';
 import { BlockedHere } from '#components/ui/verdict/blocked-here.tsx';
-import type { Blocked } from '#lib/access/rules/blocked.ts';
+import { seenOr } from '#lib/omni/seen.ts';
 import type { PaletteChoice, PaletteGroup } from './palette-groups.ts';
 import type { PaletteItem } from './palette-item.ts';
+import type { BlockedById } from './use-blocked.ts';
 import { ChoiceIcon } from './choice-icon.ts';
 import { KeysShown } from './shortcuts/keys-shown.tsx';
 
@@ -19,7 +20,7 @@ type Props = {
   choose: (id: string) => void;
   run: (choice: PaletteChoice, newTab: boolean) => void;
   /** Where the people of the lines are blocked. */
-  blocked: ReadonlyMap<string, Blocked | null>;
+  blocked: BlockedById;
   more: (item: PaletteItem) => void;
   /** The sentence where there is no line; null where there is one. */
   empty: string | null;
@@ -109,7 +110,7 @@ function Line({ id, choice, active, choose, run, more, blocked }: LineProps) {
         <span className="block truncate">{label}</span>
         {below ? <span className="block truncate text-xs text-muted">{below}</span> : null}
       </span>
-      <BlockedHere blocked={blocked.get(person ?? '')} />
+      <BlockedHere blocked={blockedOf(blocked, person)} />
       {keys ? (
         <span aria-hidden className="pointer-coarse:hidden">
           <KeysShown keys={keys.split(' ')} />
@@ -127,6 +128,12 @@ function Line({ id, choice, active, choose, run, more, blocked }: LineProps) {
       ) : null}
     </button>
   );
+}
+
+/** Where the person of a line is blocked, as far as that was read. */
+function blockedOf(blocked: BlockedById, person: string | undefined) {
+  const seen = blocked.get(person ?? '');
+  return seen ? seenOr(seen, null) : null;
 }
 
 function SkeletonLines() {

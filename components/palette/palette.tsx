@@ -10,6 +10,8 @@ import { countOf, firstChoice, step, type PaletteChoice, type PaletteGroup } fro
 import type { ItemKind } from './palette-item.ts';
 import { SOURCES } from './sources.ts';
 import type { MissingScope } from '#components/ui/state/locked.ts';
+import { useVerdictText } from '#components/ui/verdict/use-verdict-text.ts';
+import { firstFailed } from '#lib/omni/seen.ts';
 import { useRequest } from '#components/ui/state/request-texts.tsx';
 import { PaletteFoot } from './palette-foot.tsx';
 import { PaletteList } from './palette-list.tsx';
@@ -51,6 +53,7 @@ export function Palette({ actor, scopes, several, typed, close, showSheet }: Pal
   const runAction = useRun(showSheet);
   const tUi = useTranslations('ui');
   const request = useRequest();
+  const verdicts = useVerdictText();
   const [recent] = useState(() => recall(actor));
 
   const query = text.trim();
@@ -81,6 +84,7 @@ export function Palette({ actor, scopes, several, typed, close, showSheet }: Pal
   const active = choices.find(({ id }) => id === chosen) ?? choices.find(({ id }) => id === first) ?? null;
   const people = choices.flatMap(({ person }) => person ?? []);
   const blocked = useBlocked(allows(scopes, 'access:read') === 'no' ? [] : people);
+  const notRead = firstFailed(people.map((id) => blocked.get(id)));
   const pending = !painted || groups.some((group) => group.pending);
   if (active && active.id !== chosen) choose(active.id);
 
@@ -248,6 +252,7 @@ export function Palette({ actor, scopes, several, typed, close, showSheet }: Pal
         nested={below.length > 0}
         more={Boolean(active?.of)}
         notes={[
+          ...(notRead ? [{ text: verdicts.notSeen('blocks', notRead) }] : []),
           ...(announced ? [{ text: announced }] : []),
           ...(search?.onlyKeys ? [{ text: t('key-pasted') }] : []),
           ...locked.map((kind) => {

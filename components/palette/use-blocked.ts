@@ -3,13 +3,14 @@
 import { useEffect, useState } from 'react';
 import { askLines } from '#components/lookups/ask.ts';
 import type { Blocked } from '#lib/access/rules/blocked.ts';
+import { LATE, type Seen } from '#lib/omni/seen.ts';
 import { presenceLookup } from '#lib/lookups/people.ts';
 
 /** People are asked about once nobody types: each costs Omni a call. */
 const REST_MS = 250;
 
-/** Where each is blocked; null where that was not seen. */
-type BlockedById = ReadonlyMap<string, Blocked | null>;
+/** Where each is blocked. */
+export type BlockedById = ReadonlyMap<string, Seen<Blocked>>;
 
 /** Where these people are blocked, as far as it is known; each is asked about once. */
 export function useBlocked(ids: readonly string[]): BlockedById {
@@ -31,11 +32,11 @@ export function useBlocked(ids: readonly string[]): BlockedById {
 }
 
 async function read(ids: string[], signal: AbortSignal): Promise<BlockedById> {
-  const all = new Map<string, Blocked | null>(ids.map((id) => [id, null]));
+  const all = new Map<string, Seen<Blocked>>(ids.map((id) => [id, LATE]));
   try {
     for await (const { id, blocked } of askLines(presenceLookup, { ids }, signal)) all.set(id, blocked);
   } catch {
-    // What did not come shows no badge; the person's page says why.
+    // What did not come is said to be not read.
   }
   return all;
 }

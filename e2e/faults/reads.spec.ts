@@ -136,7 +136,8 @@ async function shownAnew(context: BrowserContext, web: RunningConsole, omni: Con
 test.describe('in the browser', () => {
   test.use({ as: 'nobody' });
 
-  for (const [name, scopes] of Object.entries(KEYS)) {
+  // The page of a key that may do less says less, and takes seconds in a browser: two kinds are enough.
+  for (const [name, scopes] of Object.entries(KEYS).filter(([key]) => key === 'admin' || key === 'support')) {
     test(`reads that fail, as ${name}: what comes late says no more than is known either`, async ({
       page,
       context,

@@ -5,6 +5,8 @@ import { useCallback, useEffect, useMemo, type ComponentProps, type ReactNode } 
 import { useTranslations } from 'use-intl/react';
 import { DataList } from '#components/data-table/data-list.tsx';
 import type { ListFilter } from '#components/data-table/filter/filters.ts';
+import { useVerdictText } from '#components/ui/verdict/use-verdict-text.ts';
+import { firstFailed } from '#lib/omni/seen.ts';
 import { useAddress } from '#components/data-table/filter/use-address.ts';
 import { useLines } from '#components/data-table/use-lines.ts';
 import { DirectoryLine } from '#components/persons/people-index/directory-line.tsx';
@@ -54,7 +56,11 @@ export function PersonsDirectory(props: Props) {
   const searching = query !== '';
   const shown = searching ? (found?.rows ?? NOBODY) : (rows ?? NOBODY);
   const loading = busy || (found?.pending ?? false);
-  const lines = usePeopleRows(shown, hidden, !loading);
+  const lines = usePeopleRows(shown, !loading);
+  const verdicts = useVerdictText();
+  const notRead = firstFailed(
+    lines.map(({ presence }) => (typeof presence === 'object' ? presence.blocked : undefined)),
+  );
   const head = useCallback((id: string) => t(id as 'name'), [t]);
   const actor = useActor();
   useEffect(() => {
@@ -129,6 +135,9 @@ export function PersonsDirectory(props: Props) {
           ) : searching && found?.incomplete && !loading ? (
             <p className="border-b bg-info-soft px-4 py-1 text-sm">{t('incomplete')}</p>
           ) : null}
+          {notRead ? (
+            <p className="border-b bg-info-soft px-4 py-1 text-sm">{verdicts.notSeen('blocks', notRead)}</p>
+          ) : null}
         </>
       }
       select={
@@ -183,11 +192,9 @@ function usePeopleFilters(): ListFilter[] {
   );
 }
 
-/** The rows with what is loaded later. */
-function usePeopleRows(rows: readonly PersonRow[], hidden: Props['hidden'], quiet: boolean): PeopleRow[] {
-  // Names of search hits may be aliases: theirs are always asked for.
-  const all = !hidden.includes('channels') || !hidden.includes('last-seen');
-  const wanted = useMemo(() => rows.filter((row) => all || row.matchedBy).map(({ id }) => id), [rows, all]);
+/** The rows with what is loaded later: whatever columns are shown, since it tells who is blocked and the names of search hits. */
+function usePeopleRows(rows: readonly PersonRow[], quiet: boolean): PeopleRow[] {
+  const wanted = useMemo(() => rows.map(({ id }) => id), [rows]);
   const presence = usePresenceCells(wanted, quiet);
   return useLines(
     rows,
