@@ -1,6 +1,7 @@
 import { cancelRotation } from '#lib/keys/rotate/cancel-rotation.ts';
 import { createForRotation } from '#lib/keys/rotate/create-for-rotation.ts';
 import { setExpiry } from '#lib/keys/end/set-expiry.ts';
+import { bulkKeys } from '#lib/keys/end/bulk.ts';
 import { createKeyOperation } from '#lib/keys/form/create.ts';
 import { deleteKeyOperation } from '#lib/keys/end/delete.ts';
 import { editKeyOperation } from '#lib/keys/form/edit.ts';
@@ -11,9 +12,13 @@ import { mergeManyPersons } from '#lib/persons/many/merge-many.ts';
 import { linkOperation } from '#lib/persons/identities/link.ts';
 import { undoUnlink } from '#lib/persons/identities/unlink-undo.ts';
 import { unlinkOperation } from '#lib/persons/identities/unlink.ts';
+import { createRule } from '#lib/access/change/create.ts';
+import { deleteRule } from '#lib/access/change/delete.ts';
+import { editRule } from '#lib/access/change/edit.ts';
 import { blockPerson } from '#lib/persons/block/block.ts';
 import { undoBlock } from '#lib/persons/block/block-undo.ts';
 import { unblockPerson } from '#lib/persons/block/unblock.ts';
+import { undoMergeMany } from '#lib/persons/undo/merge-many-undo.ts';
 import { undoMerge } from '#lib/persons/undo/merge-undo.ts';
 import { activateRoute } from '#lib/routes/bulk/activate.ts';
 import { deleteOneRoute } from '#lib/routes/bulk/delete.ts';
@@ -31,12 +36,16 @@ export const OPERATIONS = listOperations([
   mergePersonsOperation,
   mergeManyPersons,
   undoMerge,
+  undoMergeMany,
   unlinkOperation,
   undoUnlink,
   linkOperation,
   blockPerson,
   undoBlock,
   unblockPerson,
+  createRule,
+  editRule,
+  deleteRule,
   activateRoute,
   deleteOneRoute,
   bulkRoutes,
@@ -52,4 +61,5 @@ export const OPERATIONS = listOperations([
   editKeyOperation,
   revokeKeyOperation,
   deleteKeyOperation,
+  bulkKeys,
 ]);

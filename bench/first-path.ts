@@ -147,7 +147,6 @@ const LEGS: readonly Leg[] = [
       await hand.click(keysPage.create(page));
       await hand.type(keyForm.name(page), 'Painel da loja');
       await hand.click(keyForm.preset(page, 'Support'));
-      await hand.click(keyForm.review(page));
       await hand.click(keyForm.create(page));
       await hand.click(shownOnce.reveal(page));
       await hand.click(shownOnce.stored(page));

@@ -47,7 +47,7 @@ const PICTURES: readonly { name: string; path: string; ready: (page: Page) => Pr
     ready: (page) => page.getByRole('region', { name: 'Answer' }).waitFor(),
   },
   { name: 'keys', path: '/keys', ready: (page) => page.getByRole('table', { name: 'Keys' }).waitFor() },
-  { name: 'new-key', path: '/keys/new', ready: (page) => page.getByRole('button', { name: 'Review' }).waitFor() },
+  { name: 'new-key', path: '/keys/new', ready: (page) => page.getByRole('heading', { name: 'Review' }).waitFor() },
   { name: 'activity', path: '/activity', ready: (page) => page.getByRole('main').getByRole('time').first().waitFor() },
   { name: 'status', path: '/status', ready: (page) => page.getByRole('heading', { level: 1 }).waitFor() },
 ];

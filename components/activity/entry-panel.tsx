@@ -9,7 +9,7 @@ import { OperationPanel, outdated } from '#components/operations/run/operation-p
 import { ReceiptView } from '#components/operations/receipt/receipt-view.tsx';
 import { useOperation } from '#components/operations/run/use-operation.ts';
 import { useTexts } from '#components/operations/receipt/text-of.ts';
-import { ResumeButton, UndoButton } from '#components/operations/receipt/entry-buttons.tsx';
+import { OpenButton, ResumeButton, UndoButton } from '#components/operations/receipt/entry-buttons.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import type { EntryView } from '#lib/operations/receipt/view.ts';
 
@@ -57,6 +57,7 @@ export function EntryPanel({ first, when, heading: Heading = 'h1', undoing = fal
                 ) : null}
                 {live ? <Button onClick={() => operation.watch(first.id)}>{t('again')}</Button> : null}
                 <UndoButton entry={first} undo={() => void operation.previewUndo(first.id)} />
+                <OpenButton entry={first} />
                 {rotation ? (
                   <Link href={`/keys/rotate/${rotation}`} className={buttonClass({})}>
                     {t('see-rotation')}

@@ -45,6 +45,8 @@ type Props<T extends ListRow, R extends ColumnsRoom> = {
   busy?: boolean;
   /** In place of the rows: loading, empty, no match, failed or forbidden. */
   state?: ReactNode;
+  /** In place of a bar, or below it: what narrows or changes all rows. */
+  top?: ReactNode;
   /** One line between the bar and the rows. */
   notice?: ReactNode;
   footer?: ReactNode;
@@ -103,6 +105,7 @@ export function DataList<T extends ListRow, R extends ColumnsRoom = ColumnsRoom>
           }
         />
       ) : null}
+      {props.top}
       {notice}
       {state ?? (
         <DataTable

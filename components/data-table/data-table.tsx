@@ -1,7 +1,7 @@
 'use client';
 
 import type { Route } from 'next';
-import { ArrowDown, ArrowUp, Ellipsis } from 'lucide-react';
+import { ArrowDown, ArrowUp } from 'lucide-react';
 import { Link } from '#components/ui/link.tsx';
 import { useDeferredValue, useEffect, useRef, useState, useTransition, type MouseEvent } from 'react';
 import { useTranslations } from 'use-intl/react';
@@ -14,7 +14,7 @@ import { useSeenRows } from './rows/use-seen-rows.ts';
 import { WholeText } from './rows/whole-text.tsx';
 
 /** Drawn at once, a window full of them; the others follow while nothing else is to be done, until every row is in the page. */
-const FIRST = 40;
+const FIRST = 24;
 const STEP = 300;
 
 type Props<T extends ListRow> = {
@@ -128,9 +128,7 @@ export function DataTable<T extends ListRow>(props: Props<T>) {
                     title={t('actions')}
                     onClick={({ currentTarget }) => openMenu({ row: row.original, button: currentTarget })}
                     className="list-button"
-                  >
-                    <Ellipsis aria-hidden className="size-4" />
-                  </button>
+                  />
                 ) : null
               }
             />

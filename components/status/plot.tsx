@@ -1,6 +1,7 @@
 type Props = {
   /** The whole content in words, for screen readers. */
   label: string;
+  /** Two or more. */
   points: readonly { at: number; value: number }[];
   /** The top of the plot, where it is known (100 %). */
   top?: number;
@@ -41,19 +42,15 @@ export function Plot({ label, points, top }: Props) {
         className="stroke-line"
         vectorEffect="non-scaling-stroke"
       />
-      {points.length > 1 ? (
-        <>
-          <polygon points={`${EDGE},${HEIGHT - 1} ${line} ${x},${HEIGHT - 1}`} fill="currentColor" opacity="0.12" />
-          <polyline
-            points={line}
-            fill="none"
-            stroke="currentColor"
-            strokeWidth="1.5"
-            strokeLinejoin="round"
-            vectorEffect="non-scaling-stroke"
-          />
-        </>
-      ) : null}
+      <polygon points={`${EDGE},${HEIGHT - 1} ${line} ${x},${HEIGHT - 1}`} fill="currentColor" opacity="0.12" />
+      <polyline
+        points={line}
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.5"
+        strokeLinejoin="round"
+        vectorEffect="non-scaling-stroke"
+      />
       {x && y ? (
         <path
           d={`M${x} ${y}h0.01`}

@@ -40,28 +40,30 @@ export function RouteCachePlots({ first }: { first: Sample | null }) {
         </Notice>
       ) : null}
       {restarted ? <Notice tone="info">{t('restarted')}</Notice> : null}
-      <dl className="grid gap-4 sm:grid-cols-2">
+      <dl className="grid gap-3 sm:grid-cols-3 lg:grid-cols-5">
         {FIGURES.map((name) => {
           const change = now[name] - start[name];
           return (
-            <div key={name} className="min-w-0 rounded border p-3 sm:first:col-span-2">
+            <div key={name} className="min-w-0 rounded border p-3">
               <dt className="text-sm text-muted">{t(`figures.${name}`)}</dt>
               <dd>
                 <span className="text-xl font-semibold">{shown(name, now[name])}</span>
                 {COUNTERS.has(name) ? (
                   <span className="ml-2 text-sm text-muted">{t('more', { count: Math.max(0, change) })}</span>
                 ) : null}
-                <Plot
-                  label={t('plot', {
-                    figure: t(`figures.${name}`),
-                    from: shown(name, start[name]),
-                    to: shown(name, now[name]),
-                    low: shown(name, Math.min(...all.map((sample) => sample[name]))),
-                    high: shown(name, Math.max(...all.map((sample) => sample[name]))),
-                  })}
-                  points={all.map((sample) => ({ at: sample.at, value: sample[name] }))}
-                  {...(name === 'hitRate' ? { top: 100 } : {})}
-                />
+                {all.length > 1 ? (
+                  <Plot
+                    label={t('plot', {
+                      figure: t(`figures.${name}`),
+                      from: shown(name, start[name]),
+                      to: shown(name, now[name]),
+                      low: shown(name, Math.min(...all.map((sample) => sample[name]))),
+                      high: shown(name, Math.max(...all.map((sample) => sample[name]))),
+                    })}
+                    points={all.map((sample) => ({ at: sample.at, value: sample[name] }))}
+                    {...(name === 'hitRate' ? { top: 100 } : {})}
+                  />
+                ) : null}
               </dd>
             </div>
           );

@@ -60,7 +60,6 @@ export async function ServerCard({ server, health }: { server: OmniServer; healt
             instances ? (
               <div key="i">
                 {t('instances-count', { connected: instances.connected, total: instances.total })}
-                <p className="text-sm text-muted">{t('instances-note')}</p>
                 <div className="mt-1 flex flex-wrap gap-1">
                   {Object.entries(instances.byChannel ?? {}).map(([channel, count]) => (
                     <Badge key={channel}>{`${channelName(channel)} ${count}`}</Badge>

@@ -19,7 +19,7 @@ export function PageHeader({ title, lead, actions }: { title: ReactNode; lead?: 
   );
 }
 
-export type Tab = { href: string; label: string; count?: number | undefined; here?: boolean };
+export type Tab = { href: string; label: string; count?: ReactNode; here?: boolean };
 
 type Props = {
   title: string;
@@ -46,7 +46,7 @@ export function ListHeader({ title, tabs, more, action }: Props) {
               className="flex min-h-8 shrink-0 items-center gap-1.5 rounded px-2 text-sm text-muted hover:bg-hover hover:text-text focus-visible:-outline-offset-2 aria-[current]:bg-inset aria-[current]:font-medium aria-[current]:text-text"
             >
               {label}
-              {count === undefined ? null : <span className="text-xs">{count}</span>}
+              {count === undefined ? null : <span className="text-xs empty:hidden">{count}</span>}
             </Link>
           ))}
         </nav>

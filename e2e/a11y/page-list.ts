@@ -38,6 +38,8 @@ export const PAGES: Record<string, PageCase> = {
   'an unlink without an identity': { at: '/persons/unlink' },
   routes: { at: '/routes' },
   'route health': { at: '/routes/health' },
+  'route coverage': { at: '/routes/coverage' },
+  'route coverage by agent': { at: '/routes/coverage?by=agent' },
   'a route': { at: async (omni) => `/routes/${await route(omni)}`, sticks: true },
   'a new route': { at: '/routes/new' },
   'an unknown route to delete': { at: '/routes/delete?route=1' },

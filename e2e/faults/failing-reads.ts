@@ -35,7 +35,7 @@ export const FAULTS = {
   nothing: { kind: 'hold' },
 } as const;
 
-export type Fault = keyof typeof FAULTS;
+export type ReadFault = keyof typeof FAULTS;
 
 /** Said of a person only where access rules were read, on these pages. */
 const ANSWERED = /Answered (by|on) /;
@@ -50,6 +50,7 @@ export const SHARE = [
   `/persons/merge?into=${PERSON}&from=${OTHER}`,
   '/routes',
   '/routes/health',
+  '/routes/coverage',
   '/routes/tests',
   `/routes/test?instance=${WHATSAPP}&chat=${CHAT}&person=${PERSON}`,
   `/routes/new?instance=${WHATSAPP}&person=${PERSON}`,
@@ -77,7 +78,7 @@ export const KEYS: Record<string, string[]> = SOAK
   : { admin: ['*'] };
 
 /** From now on a read fails; with 403 Omni says which scope is missing. */
-export async function fail(omni: Control, read: Read, fault: Fault): Promise<void> {
+export async function fail(omni: Control, read: Read, fault: ReadFault): Promise<void> {
   const message = `Insufficient permissions. Required scope: ${read}`;
   const refused = fault === '403' ? { body: { error: { code: 'FORBIDDEN', message } } } : {};
   await omni.fault({ ...FAULTS[fault], path: READS[read].path, times: null, ...refused });
@@ -93,7 +94,7 @@ export function sentencesIn(text: string): string[] {
 export type Reading = { path: string; sentences: readonly string[]; well: ReadonlySet<string> };
 
 /** What a page says that nobody can know while a read does not answer. A permission that is missing anyhow may be told. */
-export function wrongIn({ path, sentences, well }: Reading, read: Read, fault: Fault, scopes: string[]): string[] {
+export function wrongIn({ path, sentences, well }: Reading, read: Read, fault: ReadFault, scopes: string[]): string[] {
   const added = sentences.filter((sentence) => !well.has(sentence));
   const failed = allows(scopes, read) === 'yes' && fault !== '403';
   // What is no id is refused without a read.

@@ -1,52 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import type { Control } from '../../sandbox/wire/control/control-client.ts';
-import type { Sandbox } from '../../sandbox/wire/server.ts';
-import { randomSecrets, startConsole, type RunningConsole } from '../../scripts/servers/console.ts';
-import { freePort } from '../../scripts/servers/ports.ts';
+import { withMortalConsole } from '../fixtures/servers/mortal-console.ts';
 import { expect, openAlive, test } from '../fixtures/test.ts';
 import { operation } from '../pom/operations.ts';
 import { personPage } from '../pom/persons.ts';
-
-type MortalConsole = {
-  page: Page;
-  start: () => Promise<void>;
-  end: (signal: 'SIGKILL' | 'SIGTERM') => Promise<string>;
-  /** The time of a killed run's lease passes. */
-  lapse: () => Promise<void>;
-};
-
-/** A console that can be ended and started again at the same place, with somebody signed in. */
-async function withMortalConsole(browser: Browser, sandbox: Sandbox, use: (mortal: MortalConsole) => Promise<void>) {
-  const folder = mkdtempSync(join(tmpdir(), 'omni-killed-'));
-  const [port, secrets, storeFile] = [await freePort(), randomSecrets(), join(folder, 'console.db')];
-  let web: RunningConsole | undefined;
-  const start = async () => {
-    web = await startConsole({ servers: `Demo=${sandbox.url}`, storeFile, port, secrets });
-  };
-  const end = async (signal: 'SIGKILL' | 'SIGTERM') => {
-    web?.child.kill(signal);
-    return (await web?.exited) ?? '';
-  };
-  await start();
-  const context = await browser.newContext({ baseURL: `http://127.0.0.1:${port}`, locale: 'en-US' });
-  try {
-    const { forgeCookies, closeStores, lapseLeases } = await import('../fixtures/forge.ts');
-    const lapse = async () => {
-      if (web) await lapseLeases(web);
-      await closeStores();
-    };
-    if (web) await context.addCookies(await forgeCookies(web, { key: sandbox.keys.admin, server: 'Demo' }));
-    await closeStores();
-    await use({ page: await context.newPage(), start, end, lapse });
-  } finally {
-    await context.close();
-    await web?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
 
 async function rename(page: Page, omni: Control, id: string, name: string): Promise<void> {
   await openAlive(page, personPage.path(id));

@@ -16,7 +16,7 @@ import {
   SHARE,
   SOAK,
   wrongIn,
-  type Fault,
+  type ReadFault,
   type Read,
   type Reading,
 } from './failing-reads.ts';
@@ -78,7 +78,7 @@ for (const [name, scopes] of Object.entries(KEYS)) {
   }) => {
     if (SOAK) test.setTimeout(3_600_000);
     const paths = await addresses(omni);
-    const faults = (Object.keys(FAULTS) as Fault[]).filter((fault) => SOAK || fault !== 'nothing');
+    const faults = (Object.keys(FAULTS) as ReadFault[]).filter((fault) => SOAK || fault !== 'nothing');
     const wrong: string[] = [];
     const well = new Map<string, Set<string>>();
     const unharmed = await cookieWith(omni, web, scopes);
@@ -123,8 +123,8 @@ for (const [name, scopes] of Object.entries(KEYS)) {
 /** What a page shows in the browser once nothing on it is still coming. */
 async function shownAt(page: Page, path: string): Promise<string[]> {
   await openAlive(page, path);
-  await expect(page.locator('.skeleton:visible')).toHaveCount(0);
-  return sentencesIn(await page.locator('body').innerText());
+  await page.waitForFunction(() => ![...document.querySelectorAll('.skeleton')].some((one) => one.checkVisibility()));
+  return sentencesIn(await page.evaluate(() => document.body.innerText));
 }
 
 /** The same with a key of its own. */
@@ -147,7 +147,7 @@ test.describe('in the browser', () => {
     }) => {
       if (SOAK) test.setTimeout(3_600_000);
       watched.expectProblem(/status of (403|50\d)/);
-      const faults: Fault[] = SOAK ? ['500', '403', 'by a cut'] : ['500'];
+      const faults: ReadFault[] = SOAK ? ['500', '403', 'by a cut'] : ['500'];
       const before = await shownAnew(context, web, omni, page, scopes);
       const well = new Map<string, Set<string>>();
       for (const path of LATE) well.set(path, new Set(await before(path)));

@@ -17,11 +17,12 @@ test('/keys/new: a key is created with a preset, shown once, guarded, and then r
   await omni.clearCalls();
   await open('/keys');
   await keysPage.create(page).click();
-  await keyForm.review(page).click();
-  await expect(page.getByText('2 fields need attention')).toBeVisible();
+  await expect(keyForm.needed(page, 'Choose at least one permission.')).toBeVisible();
+  await keyForm.needed(page, 'Enter a name.').click();
+  await expect(page.getByRole('region', { name: 'Identification' })).toBeFocused();
   await axe(page);
   await keyForm.name(page).fill('Painel da loja');
-  await keyForm.preset(page, 'Support').click();
+  await keyForm.preset(page, 'Support').check();
   await expect(keyForm.level(page, 'people', 'Read and write')).toBeChecked();
   await expect(keyForm.sentence(page)).toContainText('“Painel da loja”: Read and write people, routes');
   await keyForm.level(page, 'routes', 'None').check();
@@ -29,8 +30,7 @@ test('/keys/new: a key is created with a preset, shown once, guarded, and then r
   await page.getByRole('checkbox', { name: 'wa-vendas' }).check();
   await expect(keyForm.sentence(page)).toContainText('only wa-vendas');
   await axe(page);
-  await keyForm.review(page).click();
-  await expect(keyForm.create(page)).toBeVisible();
+  await keyForm.reviewed(page);
   await axe(page);
   await keyForm.create(page).click();
   await expect(shownOnce.dialog(page)).toBeVisible();
@@ -78,12 +78,11 @@ test('/keys/new: an expiry goes by the server’s clock where the browser’s is
   await page.clock.install({ time: Date.now() - 365 * 86_400_000 });
   await open('/keys/new');
   await keyForm.name(page).fill('relógio');
-  await keyForm.preset(page, 'Support').click();
+  await keyForm.preset(page, 'Support').check();
   await page.getByRole('button', { name: '365 days' }).click();
   const year = new Date(Date.now() + 365 * 86_400_000).getFullYear();
   await expect(keyForm.sentence(page)).toContainText(String(year));
-  await keyForm.review(page).click();
-  await expect(keyForm.create(page)).toBeEnabled();
+  await keyForm.reviewed(page);
 });
 
 test('/keys/new: full access is behind a question and a typed name', async ({ page, open, omni }) => {
@@ -91,7 +90,7 @@ test('/keys/new: full access is behind a question and a typed name', async ({ pa
   await keyForm.name(page).fill('tudo');
   await keyForm.everything(page).check();
   await expect(page.getByText('Does it need full access?')).toBeVisible();
-  await keyForm.review(page).click();
+  await expect(operation.typed(page)).toBeVisible();
   await expect(keyForm.create(page)).toBeDisabled();
   await operation.typed(page).fill('TUDO');
   await expect(keyForm.create(page)).toBeEnabled();
@@ -102,15 +101,14 @@ test('/keys/new: a server profile requires its lock, and the key is created with
   await open('/keys/new');
   await keyForm.name(page).fill('agente');
   await page.getByRole('radio', { name: 'From a server profile' }).check();
-  await page.getByLabel('Profile', { exact: true }).selectOption('personal');
-  await keyForm.review(page).click();
-  await expect(page.getByText('Fill in the lock this profile requires.')).toBeVisible();
+  await keyForm.profile(page, /\(personal\)/).check();
+  await expect(keyForm.needed(page, 'Fill in the lock this profile requires.')).toBeVisible();
   await page
     .getByRole('group', { name: 'Only on these instances' })
     .getByRole('checkbox', { name: 'wa-vendas' })
     .check();
   await axe(page);
-  await keyForm.review(page).click();
+  await keyForm.reviewed(page);
   await expect(page.getByText('Profile: personal')).toBeVisible();
   await keyForm.create(page).click();
   await shownOnce.reveal(page).click();
@@ -127,7 +125,7 @@ test.describe('/keys/new as a key without *', () => {
     await open('/keys/new');
     await expect(keyForm.everything(page)).toBeDisabled();
     await expect(keyForm.level(page, 'configuration audit', 'Read')).toBeDisabled();
-    await keyForm.preset(page, 'Support').click();
+    await keyForm.preset(page, 'Support').check();
     await expect(keyForm.level(page, 'people', 'Read and write')).toBeChecked();
     await open(`${keyPage.path(whatsapp.id)}/edit`);
     await expect(page.getByText('This key has more permissions than yours')).toBeVisible();
@@ -141,12 +139,11 @@ test.describe('/keys/new as a key without *', () => {
     await omni.clearCalls();
     await open('/keys/new');
     await keyForm.name(page).fill('forjada');
-    await keyForm.level(page, 'people', 'Read').check();
     await page.route('**/keys/new', (route) => {
       const body = route.request().postData();
       return body ? route.continue({ postData: body.replace('"persons:read"', '"*"') }) : route.continue();
     });
-    await keyForm.review(page).click();
+    await keyForm.level(page, 'people', 'Read').check();
     await expect(operation.refused(page)).toContainText('Your own key lacks *');
     expect(await writes(omni)).toEqual([]);
     expect(consoleAdmin.scopes).not.toContain('*');
@@ -163,7 +160,6 @@ test('/keys/[id]/edit: an edit shows what it adds and removes, has the name type
   await expect(page.getByRole('button', { name: 'Remove zebra:fly' })).toBeVisible();
   await keyForm.level(page, 'chats', 'Read').check();
   await keyForm.instances(page, 'All').check();
-  await keyForm.review(page).click();
   await expect(page.getByText('Adds permissions: chats:read')).toBeVisible();
   await expect(page.getByText('Instances: None → All instances, including future ones')).toBeVisible();
   await expect(keyForm.save(page)).toBeDisabled();

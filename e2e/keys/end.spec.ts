@@ -110,8 +110,8 @@ test('/keys/[id]/leaked: the replacement of a locked key has its lock, by its pr
   });
   await open(endPage.leakedPath(id));
   await page.getByRole('link', { name: 'Create a key like this' }).click();
-  await expect(page.getByLabel('Profile', { exact: true })).toHaveValue('personal');
-  await keyForm.review(page).click();
+  await expect(keyForm.profile(page, /\(personal\)/)).toBeChecked();
+  await keyForm.reviewed(page);
   await keyForm.create(page).click();
   await shownOnce.reveal(page).click();
   await shownOnce.stored(page).click();
@@ -131,8 +131,7 @@ test('/keys/new?like=: what can’t be copied of a locked key is named, and no p
   const id = await ownKey(omni, { name: 'antiga', chatAllowlist: ['5511999'], scopes: ['messages:send'] });
   await open(`/keys/new?like=${id}`);
   await expect(page.getByText('Some limits can’t be copied')).toBeVisible();
-  await keyForm.review(page).click();
-  await expect(page.getByText('Choose at least one permission.')).toBeVisible();
+  await expect(keyForm.needed(page, 'Choose at least one permission.')).toBeVisible();
 });
 
 test('/keys/[id]/delete: a key’s requests are copied and downloaded before it can be deleted, and outlive it', async ({

@@ -2,7 +2,9 @@ import { axe } from '../a11y/axe.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { makePeople } from '../fixtures/people.ts';
 import { smallWorld } from '../fixtures/small-world.ts';
+import { operation } from '../pom/operations.ts';
 import { personPage } from '../pom/persons.ts';
+import type { Control } from '../../sandbox/wire/control/control-client.ts';
 
 test('duplicates: a possible duplicate shows its evidence, and a decision is kept until that changes', async ({
   page,
@@ -87,4 +89,72 @@ test('duplicates: the queue is decided by keys: told apart, undone, merged, undo
   await open(personPage.path(double.id));
   await open('/persons/duplicates');
   await expect(line('Aaa Fila')).toBeVisible();
+});
+
+/** So many pairs that share a phone and an email. */
+async function makePairs(omni: Control, count: number, name: string) {
+  const all = Array.from({ length: count }, (_, at) => {
+    const [phone, email] = [`91234${String(1000 + at)}`, `${name.toLowerCase()}${at}@exemplo.com.br`];
+    const own = `${name} ${String.fromCharCode(65 + at)}`;
+    return [
+      { name: own, phone: `+55119${phone.slice(1)}`, email },
+      { name: own, phone: `(11) 9${phone.slice(1)}`, email },
+    ];
+  });
+  return makePeople(omni, ...all.flat());
+}
+
+test('duplicates: three checked pairs are merged in one plan with one review, and undone together', async ({
+  page,
+  open,
+  omni,
+  context,
+  web,
+}) => {
+  await smallWorld(context, web, omni);
+  const people = await makePairs(omni, 3, 'Aaa Junto');
+  const left = async () => (await omni.sql(`SELECT id FROM persons WHERE display_name LIKE 'Aaa Junto%'`)).length;
+  await open('/persons/duplicates');
+  for (const letter of ['A', 'B', 'C'])
+    await page.getByRole('checkbox', { name: `Select Aaa Junto ${letter} and Aaa Junto ${letter}` }).check();
+  await page.getByRole('button', { name: 'Merge 3 duplicates' }).click();
+  const review = page.getByRole('region', { name: '3 duplicates to merge' });
+  await expect(review).toContainText('Aaa Junto B');
+  await axe(page);
+  const typed = operation.typed(page);
+  await expect(review.getByRole('button', { name: 'Merge 3 duplicates' })).toBeVisible();
+  if ((await typed.count()) > 0) await typed.fill('3');
+  await review.getByRole('button', { name: 'Merge 3 duplicates' }).click();
+  await expect(operation.done(page)).toBeVisible();
+  expect(await left()).toBe(3);
+  await operation.undo(page).click();
+  await operation.undoRun(page).click();
+  await expect(operation.done(page)).toBeVisible();
+  expect(await left()).toBe(people.length);
+  await page.getByRole('button', { name: 'Next duplicate' }).click();
+  await expect(page.getByRole('list', { name: 'Likely duplicates' })).toBeVisible();
+});
+
+test('duplicates: ten are decided by keys alone', async ({ page, open, omni, context, web }, info) => {
+  await smallWorld(context, web, omni);
+  await makePairs(omni, 10, 'Aaa Tecla');
+  await open('/persons/duplicates');
+  const list = page.getByRole('list', { name: 'Likely duplicates' });
+  const lines = list.getByRole('button', { name: /Aaa Tecla/ });
+  await expect(lines).toHaveCount(10);
+  const begun = performance.now();
+  let keys = 0;
+  for (let left = 10; left > 0; left -= 1) {
+    await expect(
+      page.getByRole('region', { name: /^Aaa Tecla/ }).getByRole('button', { name: /^Merge into/ }),
+    ).toBeEnabled();
+    await page.keyboard.press(left % 2 === 0 ? 'n' : 'm');
+    keys += 1;
+    await expect(lines).toHaveCount(left - 1);
+  }
+  const seconds = Math.round((performance.now() - begun) / 100) / 10;
+  info.annotations.push({ type: 'duplicates', description: `ten decided: ${keys} keys, 0 clicks, ${seconds} s` });
+  process.stderr.write(`duplicates: ten decided with ${keys} keys, 0 clicks, in ${seconds} s\n`);
+  await expect(page.getByText('10 of')).toBeVisible();
+  expect(keys).toBe(10);
 });

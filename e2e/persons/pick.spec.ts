@@ -65,8 +65,8 @@ test.describe('with a key that cannot read access rules', () => {
     await expect(
       page.getByText(/Can’t merge: it might unblock somebody, since access rules can’t be read \(.*access:read\)/),
     ).toBeVisible();
-    await page.getByRole('button', { name: 'Copy URL' }).click();
-    await expect(page.getByText('URL copied')).toBeVisible();
+    await page.getByRole('button', { name: 'Copy request for an admin' }).click();
+    await expect(page.getByRole('status').filter({ hasText: 'Copied' })).toBeVisible();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(`fields=displayName.duplicate`);
   });
 });

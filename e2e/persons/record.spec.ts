@@ -112,6 +112,7 @@ test.describe('with a key of its own', () => {
     await expect(dialog).toHaveCount(0);
     await expect(page).toHaveURL(new RegExp(`/persons/${ana.id}$`));
     await expect(page.getByText('Blocked on wa-vendas').first()).toBeVisible();
+    await expect(personPage.part(page, 'Access')).not.toContainText('[console');
     await expect(personPage.part(page, 'History')).toContainText('blocked on wa-vendas');
     await tabTo(page, 'Unblock', 'link');
     await page.keyboard.press('Enter');
@@ -182,8 +183,39 @@ test('person page: fits from 320 to 1,680 px with a name of 255 characters', asy
   if (!ana) throw new Error('nobody');
   await open(personPage.path(ana.id));
   await expect(personPage.identityMenu(page)).toBeVisible();
+  await expect(personPage.part(page, 'Identities').getByRole('listitem')).toHaveCount(3);
+  await expect(page.getByText(/% sure/)).toHaveCount(0);
   for (const width of [320, 360, 480, 640, 768, 1024, 1280, 1440, 1680]) {
     await page.setViewportSize({ width, height: 800 });
     await fits(page);
   }
+});
+
+test('person page: at 360 px who answers and access come before the timeline, and a field and its value share a line', async ({
+  page,
+  open,
+  omni,
+}) => {
+  await page.setViewportSize({ width: 360, height: 780 });
+  const [ana] = await makePeople(omni, { name: 'Ana de Bolso', phone: `+5511${String(Date.now()).slice(-9)}` });
+  if (!ana) throw new Error('nobody');
+  await omni.write('UPDATE persons SET metadata = ? WHERE id = ?', [
+    JSON.stringify({ plano: 'ouro', cidade: 'Recife', crm: 1, nota: { a: 1 } }),
+    ana.id,
+  ]);
+  await open(personPage.path(ana.id));
+  const parts = ['Details', 'Identities', 'Who answers', 'Access', 'Possible duplicates', 'History', 'Timeline'];
+  await expect(personPage.part(page, 'Timeline')).toBeVisible();
+  await expect(personPage.part(page, 'History')).toContainText(/./);
+  const headings = await page.getByRole('main').getByRole('heading', { level: 2 }).allTextContents();
+  const shown = headings.map((text) => parts.find((part) => text.startsWith(part))).filter(Boolean);
+  expect(shown).toEqual(parts);
+  const details = personPage.part(page, 'Details');
+  const metadata = details.getByText('plano ouro');
+  const [label, line] = await Promise.all([details.getByText('Metadata').boundingBox(), metadata.boundingBox()]);
+  expect(Math.abs((label?.y ?? 0) - (line?.y ?? 99))).toBeLessThan(12);
+  await expect(details.getByText('+1', { exact: true })).toBeVisible();
+  await details.getByText('+1', { exact: true }).click();
+  await expect(details.getByText('nota', { exact: true })).toBeVisible();
+  await fits(page);
 });

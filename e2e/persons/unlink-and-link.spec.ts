@@ -11,6 +11,7 @@ test('persons.unlink: an identity is unlinked with a name, and undone', async ({
   await open(personPage.path(ana.id));
   await personPage.identityMenu(page).click();
   await personPage.item(page, 'Unlink…').click();
+  await expect(personPage.dialog(page).getByRole('heading', { name: /^Unlink WhatsApp 55\d+$/ })).toBeVisible();
   await page.getByLabel('Name of the new person').fill('Pessoa Nova');
   await expect(page.getByText('Name of the new person: Pessoa Nova')).toBeVisible();
   await expect(page.getByText('It can’t be deleted, only merged')).toBeVisible();

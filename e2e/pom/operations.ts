@@ -16,4 +16,7 @@ export const mergePage = {
   path: (into: string, from: string) => `/persons/merge?into=${into}&from=${from}`,
   merge: (page: Page) => page.getByRole('button', { name: /^Merge into / }),
   swap: (page: Page) => page.getByRole('link', { name: 'Swap' }),
+  /** A field that the two people have differently. */
+  field: (page: Page, name: string) => page.getByRole('group', { name, exact: true }),
+  review: (page: Page) => page.getByRole('region', { name: 'Review' }),
 };

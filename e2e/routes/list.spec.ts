@@ -19,6 +19,10 @@ test('routes list: names instead of ids; text, choices and order filter the list
   await expect(routesPage.rows(page)).toHaveCount(12);
   await expect(routesPage.row(page, 'Helena Prado')).toContainText('Concierge VIP');
   await axe(page);
+  await routesPage.row(page, 'Helena Prado').getByRole('link').focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowLeft');
+  await expect(page.getByRole('tooltip').filter({ hasText: 'Answer timeout' })).toBeVisible();
   await routesPage.search(page).fill('vendas sao');
   await expect(routesPage.rows(page)).toHaveCount(1);
   await expect(routesPage.row(page, 'Vendas – São Paulo')).toBeVisible();

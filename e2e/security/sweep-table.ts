@@ -27,6 +27,7 @@ const TABLE = `
 /routes/new?instance={instance}&person={person}              200 200 200 403 200 403 307
 /routes/delete?route={route}                                 200 200 200 403 200 403 307
 /routes/health                                               200 200 200 200 200 403 307
+/routes/coverage                                             200 200 200 200 200 403 307
 /routes/tests                                                200 200 200 200 200 403 307
 /routes/test                                                 200 200 200 200 200 403 307
 /routes/test?instance={instance}&person={person}             200 200 200 200 200 403 307

@@ -164,8 +164,8 @@ test('replicas: a key is asked for again, created, shown once and revoked; Activ
   await open(keyForm.path);
   await ageSession(web, (await ownSession(page)).sid, { proof: 16 * 60_000 });
   await keyForm.name(page).fill('replica');
-  await keyForm.preset(page, 'Support').click();
-  await keyForm.review(page).click();
+  await keyForm.preset(page, 'Support').check();
+  await keyForm.reviewed(page);
   await keyForm.create(page).click();
   await sessionDialog.proof(page).getByLabel('API key').fill(sandbox.keys.admin);
   await sessionDialog.proof(page).getByRole('button', { name: 'Continue' }).click();
@@ -238,4 +238,27 @@ test('replicas: a replica is killed midway: the page learns it from the other, w
   pair.proxy.over(pair.first);
   await openAlive(page, activityPage.path(`?subject=${scene.duplicate.id}`));
   await expect(activityPage.entries(page)).toHaveCount(1);
+});
+
+test('replicas: each holds the directory, and hears of a name that the other one changed', async ({
+  page,
+  open,
+  pair,
+  omni,
+}) => {
+  const [ana] = await makePeople(omni, { name: 'Ana de Duas Réplicas' });
+  if (!ana) throw new Error('nobody');
+  for (const replica of [pair.second, pair.first]) {
+    pair.proxy.over(replica);
+    await open('/persons?sort=name');
+    await expect(page.getByText(/people as of/)).toBeVisible();
+  }
+  await open(personPage.path(ana.id));
+  await page.getByRole('button', { name: 'Edit Name' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Zuleika de Duas Réplicas');
+  await page.keyboard.press('Enter');
+  await expect(personPage.heading(page)).toHaveText('Zuleika de Duas Réplicas');
+  pair.proxy.over(pair.second);
+  await open('/persons?sort=-name');
+  await expect(personsPage.person(page, 'Zuleika de Duas Réplicas')).toBeVisible();
 });

@@ -139,7 +139,7 @@ test('lists: no match for a filter leads back to the whole list', async ({ page,
     await expect(page).toHaveURL(new RegExp(`${at.slice(0, at.indexOf('?'))}$`));
   }
   await open('/routes/health?reason=duplicate');
-  await page.getByRole('button', { name: 'Show all reasons' }).click();
+  await page.getByRole('button', { name: 'Show all findings' }).click();
   await expect(page).toHaveURL(/\/routes\/health$/);
   await expect(keysPage.table(page)).toHaveCount(0);
 });

@@ -67,7 +67,6 @@ async function forms(omni: Control): Promise<Record<string, Form>> {
       path: keyForm.path,
       field: keyForm.name,
       opens: (page) => keyForm.level(page, 'people', 'Read').check(),
-      send: (page) => keyForm.review(page).click(),
     },
     'keys.revoke': { path: endPage.revokePath(KEY), field: endPage.details },
   };

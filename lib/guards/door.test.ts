@@ -9,7 +9,7 @@ const OPENERS: Record<string, string> = {
   'lib/session/sign-in/sign-in.ts': 'checks a key that was typed',
   'lib/session/recover/diagnose.ts': 'looks what a server says to a key somebody lost',
   'lib/session/request/resolve.ts': 'makes the handle of a request',
-  'lib/keys/rotate/prove.ts': 'proves a key it has just made',
+  'lib/keys/rotate/new-key.ts': 'proves a key it has just made',
   'lib/actions/runner.ts': 'makes the handles of a run, each marked with its entry',
 };
 

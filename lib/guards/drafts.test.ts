@@ -14,7 +14,7 @@ const KEEPS: Record<string, RegExp> = {
   // `key` is a field that no draft has (`draft-storage.ts`).
   'components/session/sign-in/sign-in-form.tsx': /start: \{ serverId: [^}]*, address: '', key: '', yourName: '' \}/,
   // The secret is handed on to the dialog of the layout; the form's values are what was chosen.
-  'components/keys/form/key-form.tsx': /useDraftOf<KeyFormValues>\(/,
+  'components/keys/form/key-form.tsx': /useChange<KeyFormValues>\(/,
 };
 
 /** By the hooks themselves, or by a form or change of the kit that names its draft. */

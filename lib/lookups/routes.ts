@@ -54,7 +54,7 @@ export const routeHealthLookup = {
   answer: z.object({
     unhealthy: z.array(z.custom<Unhealthy>((one) => typeof one === 'object' && one !== null && 'row' in one)),
     unread: z.optional(z.array(z.string())),
-    without: z.optional(z.array(z.enum(['agents', 'providers']))),
+    without: z.optional(z.array(z.enum(['agents', 'providers', 'provider-health']))),
     checked: z.number(),
     total: z.number(),
     failed: z.number(),

@@ -48,6 +48,11 @@ export function notSeenValues(seen: NotSeen): NotSeenValues {
   return { ...none, reason: reasonOf(code), status: Number(values.status ?? 0) };
 }
 
+/** Of several reads those that saw nothing, without what changes with each try: what a plan relies on besides its effects. */
+export function notSeenAmong(reads: readonly Seen<unknown>[]): NotSeenValues[] {
+  return reads.flatMap((seen) => (seen.is === 'value' ? [] : [notSeenValues(seen)]));
+}
+
 function reasonOf(code: string): Reason {
   if (code === 'unavailable' || code === 'bad_answer_status') return 'status';
   if (code === 'unreachable_timeout') return 'timeout';

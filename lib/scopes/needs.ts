@@ -25,6 +25,7 @@ export const PAGE_NEEDS = {
   '/persons/unlink': ['persons:write', 'persons:read'],
   '/routes': ['routes:read'],
   '/routes/[instance]/[route]': ['routes:read'],
+  '/routes/coverage': ['routes:read', 'instances:read'],
   '/routes/delete': ['routes:write', 'routes:read'],
   '/routes/health': ['routes:read'],
   '/routes/new': ['routes:write', 'routes:read'],

@@ -22,6 +22,18 @@ export function phoneForFile(stored: string): string {
   return phone.number.formatInternational().replaceAll(/[^+\d]+/g, ' ');
 }
 
+/** The texts of two stored phones side by side: with their country codes where they are numbers of two countries, named by their codes. */
+export function phonesApart(a: string, b: string): { texts: [string, string]; countries: [string, string] | null } {
+  const [one, other] = [readPhone(a), readPhone(b)];
+  if (!one || !other || one.country === other.country) {
+    return { texts: [one ? textOfPhone(one) : a, other ? textOfPhone(other) : b], countries: null };
+  }
+  return {
+    texts: [one.number.formatInternational(), other.number.formatInternational()],
+    countries: [one.country, other.country],
+  };
+}
+
 /** A number for people to read. */
 export function textOfPhone({ number, country, key, written }: Phone): string {
   const home = country === env().DEFAULT_PHONE_REGION;

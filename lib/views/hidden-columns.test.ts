@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { cookieText } from './cookies.ts';
-import { parseHidden } from './hidden-columns.ts';
+import { HIDEABLE, hiddenText, parseHidden, type ColumnsRoom } from './hidden-columns.ts';
 
 test.each([
   [undefined, []],
@@ -15,7 +15,7 @@ test.each([
 );
 
 test('hidden columns: one that was called otherwise before stays hidden', () => {
-  expect(parseHidden('keys', 'rights.used')).toEqual(['permissions', 'used']);
+  expect(parseHidden('keys', 'rights.used')).toEqual(['permissions', 'used', 'week']);
 });
 
 test('hidden columns: are kept for a year at the path of the list, and an empty choice is dropped', () => {
@@ -23,4 +23,15 @@ test('hidden columns: are kept for a year at the path of the list, and an empty 
     'columns-key-audit=ip.took; path=/keys; max-age=31536000; samesite=lax',
   );
   expect(cookieText('persons', 'columns-persons', '')).toContain('max-age=0');
+});
+
+test('hidden columns: a column that costs calls is there once somebody added it', () => {
+  expect(parseHidden('keys', undefined)).toEqual(['week']);
+  expect(parseHidden('keys', '+week')).toEqual([]);
+  expect(parseHidden('keys', 'used.+week')).toEqual(['used']);
+});
+
+test.each(Object.keys(HIDEABLE) as ColumnsRoom[])('hidden columns: what a cookie of %s says is read back', (room) => {
+  for (const hidden of [[], HIDEABLE[room], HIDEABLE[room].slice(0, 1), HIDEABLE[room].slice(1)])
+    expect(parseHidden(room, hiddenText(room, hidden as never))).toEqual(hidden);
 });

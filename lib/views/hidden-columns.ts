@@ -2,10 +2,13 @@
 export const HIDEABLE = {
   persons: ['phone', 'email', 'channels', 'last-seen', 'added'],
   routes: ['label', 'agent', 'instance', 'own', 'updated'],
-  keys: ['prefix', 'permissions', 'instances', 'used', 'expires', 'created'],
+  keys: ['prefix', 'permissions', 'instances', 'used', 'expires', 'created', 'week'],
   activity: ['outcome', 'who'],
   'key-audit': ['method', 'status', 'ip', 'agent', 'took'],
 } as const;
+
+/** Columns that are hidden until somebody adds them, by table: what they show costs Omni calls. A cookie has `+week` where it is shown. */
+const ADDED: Readonly<Record<string, readonly string[]>> = { keys: ['week'] };
 
 export type ColumnsRoom = keyof typeof HIDEABLE;
 export type Hideable<R extends ColumnsRoom> = (typeof HIDEABLE)[R][number];
@@ -21,5 +24,16 @@ export function parseHidden<R extends ColumnsRoom>(room: R, text: string | undef
       .split('.')
       .map((id) => OLD_COLUMNS[id] ?? id),
   );
-  return (HIDEABLE[room] as readonly Hideable<R>[]).filter((id) => said.has(id));
+  const added = ADDED[room] ?? [];
+  return (HIDEABLE[room] as readonly Hideable<R>[]).filter((id) =>
+    added.includes(id) ? !said.has(`+${id}`) : said.has(id),
+  );
+}
+
+/** The text of a cookie that hides these columns; empty where nothing differs from the beginning. */
+export function hiddenText<R extends ColumnsRoom>(room: R, hidden: readonly Hideable<R>[]): string {
+  const added = ADDED[room] ?? [];
+  return (HIDEABLE[room] as readonly Hideable<R>[])
+    .flatMap((id) => (added.includes(id) ? (hidden.includes(id) ? [] : [`+${id}`]) : hidden.includes(id) ? [id] : []))
+    .join('.');
 }

@@ -70,6 +70,14 @@ const RULES: readonly Rule[] = POLICY.trim()
     return { method, pattern: new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`), scope };
   });
 
+/** The calls of the policy, their variables by name. */
+export const POLICY_CALLS: readonly { method: string; path: string }[] = POLICY.trim()
+  .split('\n')
+  .map((line) => {
+    const [method = '', path = ''] = line.split(/\s+/);
+    return { method, path };
+  });
+
 /** The scope a call needs, or nothing if the policy does not know it. `/persons/link` never matches `/persons/:id`'s methods. */
 export function scopeOf(method: string, path: string): string | undefined {
   const asked = method === 'HEAD' ? 'GET' : method;

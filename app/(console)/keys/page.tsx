@@ -2,10 +2,11 @@ import { KeyRound, Plus, SearchX } from 'lucide-react';
 import type { Metadata } from 'next';
 import { Link } from '#components/ui/link.tsx';
 import { ExportItem } from '#components/data-table/export-item.tsx';
+import { Pager } from '#components/data-table/pager.tsx';
+import { keyRows } from '#components/keys/list/key-row.ts';
 import { KeysList } from '#components/keys/list/keys-list.tsx';
 import { KeysNotices } from '#components/keys/list/keys-notices.tsx';
 import { RotationsUnderWay } from '#components/keys/rotate/rotations-under-way.tsx';
-import { ScopesInLine } from '#components/session/request/scopes-in-words.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
@@ -14,16 +15,17 @@ import { ListHeader } from '#components/ui/page-header.tsx';
 import { FramedProblem, Problem } from '#components/ui/state/problem.tsx';
 import { SkeletonList } from '#components/ui/state/skeleton.tsx';
 import { Deferred } from '#components/ui/state/deferred.tsx';
+import { anyKey } from '#lib/i18n/any-key.ts';
 import { translations } from '#lib/i18n/server.ts';
-import { counts, KEY_FILTERS, pageOf, pick, type KeyFilter } from '#lib/keys/list/list.ts';
-import { keysParams, keysQuery, queryOf, type KeysParams } from '#lib/keys/list/list-params.ts';
+import { counts, KEY_FILTERS, KEY_SORTS, pageOf, pick, USES, type KeyFilter } from '#lib/keys/list/list.ts';
+import { keysParams, keysQuery, PAGE_SIZES, queryOf, type KeysParams } from '#lib/keys/list/list-params.ts';
 import { instanceNames } from '#lib/keys/list/instance-names.ts';
 import { ok } from '#lib/omni/result.ts';
 import { withKnown } from '#lib/keys/list/read-known.ts';
 import { ownKeyOf, readAllKeys, type AllKeys } from '#lib/keys/list/read-all.ts';
 import { rotationsUnderWay } from '#lib/keys/rotate/rotations.ts';
 import type { RotationRow } from '#lib/keys/rotate/rotation-state.ts';
-import { listedKey } from '#lib/keys/list/listed-key.ts';
+import { KEY_RISKS, listedKey } from '#lib/keys/list/listed-key.ts';
 import { store } from '#lib/store/database.ts';
 import { storeAnswer } from '#lib/store/store-error.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
@@ -33,8 +35,9 @@ import type { Session } from '#lib/session/session.ts';
 import { requestSay } from '#components/operations/receipt/request-say.ts';
 import { capabilityAmong } from '#lib/keys/list/capability.ts';
 import { allows } from '#lib/scopes/scopes.ts';
-import type { Locked } from '#components/ui/state/locked.ts';
-import { needsScope } from '#components/ui/state/locked.ts';
+import { needsScope, type Locked } from '#components/ui/state/locked.ts';
+import { RESOURCES } from '#lib/scopes/table.ts';
+import { hiddenColumns, savedViews } from '#lib/views/of-request.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translations('keys'))('title') };
@@ -137,7 +140,17 @@ type KeysProps = AllKeys & {
 };
 
 async function Keys({ keys, hidden, names, rotations, own, params, locked, session }: KeysProps) {
-  const [t, say] = await Promise.all([translations('keys'), requestSay()]);
+  const [t, tScopes, say, hiddenNow, views] = await Promise.all([
+    translations('keys'),
+    translations('scopes').then((scopes) => anyKey(scopes)),
+    requestSay(),
+    hiddenColumns('keys'),
+    savedViews('keys'),
+  ]);
+  const to = (change: Partial<KeysParams>) => {
+    const query = new URLSearchParams(keysQuery(params, change)).toString();
+    return query ? `/keys?${query}` : '/keys';
+  };
   const now = Date.now();
   const { generation } = session.capabilities;
   const others = { keys, all: !hidden.includes('active') };
@@ -145,6 +158,7 @@ async function Keys({ keys, hidden, names, rotations, own, params, locked, sessi
     keys.map((seen) => [seen.key.id, capabilityAmong(seen, others, { scopes: session.heldScopes, now })]),
   );
   const rows = keys.map((seen) => listedKey(seen, now));
+  const creators = [...new Set(rows.flatMap(({ createdBy }) => createdBy ?? []))].toSorted();
   const { rows: shown, ...position } = pageOf(pick(rows, queryOf(params)), params.page, params.limit);
   const { q, use, permission, instance, risk, by } = params;
   const filtered = [q, permission, instance, risk, by].some(Boolean) || use !== 'any';
@@ -170,7 +184,9 @@ async function Keys({ keys, hidden, names, rotations, own, params, locked, sessi
     <>
       <Head params={params} counted={counts(rows)} locked={locked} />
       <PermissionsNote generation={generation} />
-      <WithMessages of={['list-tools', 'ui']}>
+      <WithMessages
+        of={['list-tools', 'key-list', 'key-bulk', 'key-week', 'key-end', 'operations', 'form', 'problems', 'ui']}
+      >
         <KeysNotices
           rows={rows}
           own={own && listedKey(own, now)}
@@ -181,18 +197,58 @@ async function Keys({ keys, hidden, names, rotations, own, params, locked, sessi
         />
         {rotations.ok ? <RotationsUnderWay rows={rotations.value} /> : <Problem error={rotations.error} />}
         <KeysList
-          rows={shown}
-          params={params}
-          position={position}
-          names={names}
-          now={now}
-          capabilities={capabilities}
-          say={say}
-          rotating={rotatingOf(rotations.ok ? rotations.value : [])}
-          creators={[...new Set(rows.flatMap(({ createdBy }) => createdBy ?? []))].toSorted()}
+          rows={await keyRows(shown, {
+            names,
+            now,
+            capabilities,
+            rotating: rotatingOf(rotations.ok ? rotations.value : []),
+            generation,
+            say,
+          })}
+          scope={to({})}
+          total={position.total}
+          bar={{
+            search: { name: 'q', label: t('search'), placeholder: t('search-placeholder'), value: params.q },
+            filters: [
+              {
+                id: 'use',
+                label: t('use'),
+                choices: USES.filter((one) => one !== 'any').map((one) => ({ id: one, name: t(`uses.${one}`) })),
+              },
+              {
+                id: 'risk',
+                label: t('risk'),
+                choices: KEY_RISKS.map((one) => ({ id: one, name: t(`risks.${one}`) })),
+              },
+              {
+                id: 'permission',
+                label: t('permission'),
+                choices: RESOURCES.map(({ name }) => ({ id: name, name: tScopes(`resources.${name}`) ?? name })),
+              },
+              { id: 'instance', label: t('instance'), choices: [...names].map(([id, name]) => ({ id, name })) },
+              { id: 'by', label: t('creator'), choices: creators.map((name) => ({ id: name, name })) },
+            ],
+            values: keysQuery(params),
+            count: { shown: position.total },
+            sorts: {
+              now: params.sort,
+              all: KEY_SORTS.flatMap((by) => [`-${by}` as const, by]).map((id) => ({ id, name: t(`sorts.${id}`) })),
+            },
+            views: { room: 'keys', first: views },
+          }}
+          hidden={hiddenNow}
+          sort={params.sort}
           state={state}
-          generation={generation}
-          Scopes={ScopesInLine}
+          footer={
+            state ? null : (
+              <Pager
+                previous={position.page > 1 ? to({ page: position.page - 1 }) : undefined}
+                next={position.page < position.pages ? to({ page: position.page + 1 }) : undefined}
+                place={t('page-of', { page: position.page, pages: position.pages, count: position.total })}
+                sizes={PAGE_SIZES.map((size) => ({ size, href: to({ limit: size }), here: size === params.limit }))}
+              />
+            )
+          }
         />
       </WithMessages>
       <p className="mt-3 max-w-prose text-sm text-muted">{t('list-note')}</p>

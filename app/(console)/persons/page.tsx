@@ -6,9 +6,12 @@ import { PersonsDirectory } from '#components/persons/directory/persons-director
 import { PersonsPager, PickedPager } from '#components/persons/directory/persons-pager.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { FramedProblem, Problem } from '#components/ui/state/problem.tsx';
+import { NotSeenState } from '#components/ui/state/not-seen-state.tsx';
 import { SkeletonList } from '#components/ui/state/skeleton.tsx';
 import { Deferred } from '#components/ui/state/deferred.tsx';
+import { readAccess, type AccessSources } from '#lib/access/rules/read-access.ts';
 import { requestIntl, translations } from '#lib/i18n/server.ts';
+import type { OmniError } from '#lib/omni/door/errors.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { listPersons } from '#lib/omni/resources/persons.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
@@ -17,7 +20,8 @@ import { knownDirectory, openDirectory, type DirectoryState } from '#lib/persons
 import { fieldsOf } from '#lib/persons/people-index/find.ts';
 import { pickIndexed } from '#lib/persons/people-index/pick.ts';
 import { searchBoth } from '#lib/persons/people-index/search-both.ts';
-import { personRow } from '#lib/persons/directory/row.ts';
+import { blockedPeople } from '#lib/persons/directory/blocked-people.ts';
+import { personRow, type PersonRow } from '#lib/persons/directory/row.ts';
 import { requirePage, type Signed } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { hiddenColumns } from '#lib/views/of-request.ts';
@@ -37,7 +41,7 @@ export default async function PersonsPage({ searchParams }: PageProps<'/persons'
   const [signed, raw, t] = await Promise.all([requirePage('/persons'), searchParams, translations('persons')]);
   const { omni, session } = signed;
   const params = personsParams.parse(raw);
-  const { q, at, limit, without, added, sort } = params;
+  const { q, at, limit, without, added, blocked, sort } = params;
   const on = isPicked(params);
   const hidden = await hiddenColumns('persons');
   const cannotWrite =
@@ -45,9 +49,10 @@ export default async function PersonsPage({ searchParams }: PageProps<'/persons'
       ? needsScope(await translations('ui'), 'persons:write')
       : undefined;
   const read = () =>
-    Promise.all([q ? searched(signed, q) : null, on ? picked(params) : directory(omni, at, limit)]).then(
-      async ([start, page]) => ({ start, page, state: await stateNow() }),
-    );
+    Promise.all([
+      q ? searched(signed, q) : null,
+      blocked ? pickedBlocked(signed, params) : on ? picked(params) : directory(omni, at, limit),
+    ]).then(async ([start, page]) => ({ start, page, state: await stateNow() }));
   return (
     <>
       <PeopleHeader
@@ -72,14 +77,27 @@ export default async function PersonsPage({ searchParams }: PageProps<'/persons'
               <FramedProblem error={page.error} />
             ) : (
               <PersonsDirectory
-                key={`${at ?? ''}/${limit}/${without}/${added}/${sort}/${params.page}`}
+                key={`${at ?? ''}/${limit}/${without}/${added}/${blocked}/${sort}/${params.page}`}
                 rows={page.rows}
                 start={start}
                 hidden={hidden}
                 mayTest={allows(session.scopes, 'routes:read') !== 'no'}
                 mayMerge={allows(session.scopes, 'persons:write') !== 'no'}
-                failed={page.error ? <Problem error={page.error} /> : undefined}
-                picked={{ on, values: { without, added }, sort, ...('total' in page ? { total: page.total } : {}) }}
+                failed={
+                  page.error ? (
+                    <Problem error={page.error} />
+                  ) : 'total' in page && page.notSeen ? (
+                    <NotSeenState {...page.notSeen} />
+                  ) : undefined
+                }
+                picked={{
+                  on,
+                  values: { without, added, blocked },
+                  sort,
+                  walked: blocked === undefined,
+                  ...('total' in page ? { total: page.total } : {}),
+                }}
+                note={'total' in page ? page.note : undefined}
                 directory={state}
                 steer={steerAction}
                 pager={
@@ -112,8 +130,17 @@ async function stateNow(): Promise<DirectoryState | null> {
   return (reader && knownDirectory(reader)?.state) ?? null;
 }
 
+/** A page of people whose number is known. `notSeen`: what it needs could not be read. */
+type PickedPage = {
+  rows: PersonRow[] | null;
+  total: number;
+  error: OmniError | undefined;
+  note?: string;
+  notSeen?: Extract<AccessSources, { is: 'not-seen' }>;
+};
+
 /** A page of the people at hand who fit; of those found so far, until the directory is whole. */
-async function picked(params: PersonsParams) {
+async function picked(params: PersonsParams): Promise<PickedPage> {
   const { page, limit } = params;
   const [reader, { timeZone }] = await Promise.all([pageReader(), requestIntl()]);
   const nobody = { rows: [], total: 0, error: undefined };
@@ -125,9 +152,34 @@ async function picked(params: PersonsParams) {
   return { ...nobody, rows, total: all.length };
 }
 
+/** A page of the people whom access rules block and who fit. */
+async function pickedBlocked({ omni, session }: Signed, params: PersonsParams): Promise<PickedPage> {
+  const { page, limit } = params;
+  const nobody = { rows: [], total: 0, error: undefined };
+  const access = await readAccess(omni, session);
+  if (access.is === 'not-seen') return { ...nobody, notSeen: access };
+  const [{ people, unresolved, allowlists }, { timeZone }, t] = await Promise.all([
+    blockedPeople(omni, access.read),
+    requestIntl(),
+    translations('people-index'),
+  ]);
+  const all = pickIndexed(people, pickOf(params, timeZone));
+  const rows = all.slice((page - 1) * limit, page * limit).map((person) => personRow(fieldsOf(person)));
+  const note = [
+    ...(unresolved > 0 ? [t('unresolved', { count: unresolved })] : []),
+    ...allowlists.map((instance) => t('allowlist', { instance })),
+  ].join(' ');
+  return { ...nobody, rows, total: all.length, note };
+}
+
 /** What the address picks, without the page. */
-function picks({ without, added, sort }: PersonsParams): Record<string, string> {
-  return { ...(without ? { without } : {}), ...(added ? { added } : {}), ...(sort === '-added' ? {} : { sort }) };
+function picks({ without, added, blocked, sort }: PersonsParams): Record<string, string> {
+  return {
+    ...(without ? { without } : {}),
+    ...(added ? { added } : {}),
+    ...(blocked ? { blocked } : {}),
+    ...(sort === '-added' ? {} : { sort }),
+  };
 }
 
 /** The search of the address itself, for links and for browsers that arrive with one: everything before the first byte. */

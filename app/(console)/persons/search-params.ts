@@ -16,6 +16,8 @@ export const personsParams = z.object({
   /** Who has none of it, since when they were added, and another order: answered from the directory at hand. */
   without: optionalParam(z.enum(['name', 'phone', 'email'])),
   added: optionalParam(z.iso.date()),
+  /** Who an access rule blocks: resolved from the rules. */
+  blocked: optionalParam(z.literal('yes')),
   sort: paramOr(z.enum(['-added', 'added', 'name', '-name']), '-added'),
   page: paramOr(z.coerce.number().int().min(1).max(10_000), 1),
 });
@@ -23,8 +25,8 @@ export const personsParams = z.object({
 export type PersonsParams = z.infer<typeof personsParams>;
 
 /** Whether a list is more than Omni's own: filtered, or in another order. */
-export function isPicked({ without, added, sort }: PersonsParams): boolean {
-  return without !== undefined || added !== undefined || sort !== '-added';
+export function isPicked({ without, added, blocked, sort }: PersonsParams): boolean {
+  return blocked !== undefined || without !== undefined || added !== undefined || sort !== '-added';
 }
 
 /** What an address picks from the directory at hand; days are days in the reader's zone. */

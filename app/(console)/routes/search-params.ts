@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { optionalParam, paramOr } from '#lib/text/params.ts';
 import { isUuid } from '#lib/omni/door/path.ts';
+import { COVERAGE_SORTS } from '#lib/routes/coverage/sort.ts';
 import { REASONS, type HealthReason } from '#lib/routes/health/health.ts';
 import { SORTS, type RoutesFilter } from '#lib/routes/list/list-filter.ts';
 
@@ -49,7 +50,27 @@ const FORMER: Readonly<Record<string, HealthReason>> = {
   'off-blocks': 'inactive',
 };
 
-/** Which findings are shown on the page of the routes' health. */
+const KNOWN: ReadonlySet<string> = new Set(REASONS);
+
+/** Which findings are shown on the page of the routes' health (ids with commas between them; none is all), and of whose routes. */
 export const healthParams = z.object({
-  reason: z.preprocess((value) => FORMER[String(value)] ?? value, z.enum(REASONS).nullable()).catch(null),
+  reason: paramOr(z.string(), '').transform((text) => [
+    ...new Set(text.split(',').flatMap((each) => readReason(Object.hasOwn(FORMER, each) ? FORMER[each] : each))),
+  ]),
+  instance: maybe,
+  agent: maybe,
+});
+
+function readReason(text: string | undefined): HealthReason[] {
+  return text !== undefined && KNOWN.has(text) ? [text as HealthReason] : [];
+}
+
+const COVERAGE_ORDERS = [...COVERAGE_SORTS, ...COVERAGE_SORTS.map((by) => `-${by}` as const)];
+
+/** What the page of coverage shows: by instance or by agent, and how that is narrowed and ordered. */
+export const coverageParams = z.object({
+  by: paramOr(z.enum(['instance', 'agent']), 'instance'),
+  q: paramOr(z.string().trim().max(200), ''),
+  agent: maybe,
+  sort: paramOr(z.enum(COVERAGE_ORDERS), 'name'),
 });

@@ -2,7 +2,9 @@ import type { Metadata } from 'next';
 import { Suspense } from 'react';
 import { CapabilitiesCard } from '#components/status/capabilities-card.tsx';
 import { ConsoleCard } from '#components/status/console-card.tsx';
+import { InstancesCard } from '#components/status/instances-card.tsx';
 import { KeyCard } from '#components/status/key-card.tsx';
+import { ProvidersCard } from '#components/status/providers-card.tsx';
 import { RouteCacheCard } from '#components/status/route-cache-card.tsx';
 import { ServerCard } from '#components/status/server-card.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
@@ -34,14 +36,22 @@ export default async function StatusPage() {
           >
             {(health) => <ServerCard server={omni.server} health={health} />}
           </Deferred>
-          <Suspense fallback={<SkeletonCard title={tCache('title')} label={tUi('loading')} />}>
-            <RouteCacheCard omni={omni} />
+          <Suspense fallback={<SkeletonCard title={t('instances')} label={tUi('loading')} />}>
+            <InstancesCard omni={omni} />
+          </Suspense>
+          <Suspense fallback={<SkeletonCard title={t('providers')} label={tUi('loading')} />}>
+            <ProvidersCard omni={omni} />
           </Suspense>
         </div>
         <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
           <KeyCard session={session} />
           <CapabilitiesCard session={session} />
           <ConsoleCard />
+        </div>
+        <div className="min-w-0 lg:col-span-2">
+          <Suspense fallback={<SkeletonCard title={tCache('title')} label={tUi('loading')} />}>
+            <RouteCacheCard omni={omni} />
+          </Suspense>
         </div>
       </div>
     </>

@@ -1,10 +1,13 @@
 'use client';
 
-import { Ban, Check } from 'lucide-react';
+import { Ban, Check, Link2, Pencil, Power, Trash2 } from 'lucide-react';
 import { Link } from '#components/ui/link.tsx';
+import type { ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl/react';
 import { Middle } from '#components/data-table/rows/middle.tsx';
 import { ServerList, type ServerRow } from '#components/data-table/server-list.tsx';
+import type { RowAction } from '#components/data-table/rows/row-menu.tsx';
+import { openDialog } from '#components/ui/overlay/dialog-address.tsx';
 import { ListState } from '#components/ui/state/list-state.tsx';
 import type { ListedRule, RulesPick } from '#lib/access/rules/listed-rule.ts';
 
@@ -15,16 +18,32 @@ type Props = {
   instances: readonly { id: string; name: string }[];
   /** Names of the people that rules name, by id; null where there is none. */
   people: Readonly<Record<string, string | null>>;
+  /** So many rules nobody could be looked for. */
+  unchecked: number;
 };
 
 const STATES = ['decides', 'cannot', 'inactive', 'expired'] as const;
 
 /** The access rules of all instances: what each does, by what, where, and whether it can decide. */
-export function RulesList({ rows, total, pick, instances, people }: Props) {
+export function RulesList({ rows, total, pick, instances, people, unchecked }: Props) {
   const t = useTranslations('access-rules');
   const format = useFormatter();
   const day = (at: string) => format.dateTime(new Date(at), { dateStyle: 'medium' });
   const nameOf = (rule: ListedRule) => rule.handle ?? rule.phone ?? people[rule.personId ?? ''] ?? t('a-person');
+  const actionsOf = (rule: ListedRule): RowAction[] => {
+    const item = (name: string, label: string, icon: ReactNode) => ({
+      id: name,
+      label,
+      icon,
+      run: () => openDialog(name, rule.id),
+    });
+    return [
+      item('edit-rule', t('edit-item'), <Pencil aria-hidden />),
+      item('switch-rule', t(rule.state === 'inactive' ? 'activate-item' : 'deactivate-item'), <Power aria-hidden />),
+      item('link-rule', t('link-item'), <Link2 aria-hidden />),
+      { ...item('delete-rule', t('delete-item'), <Trash2 aria-hidden />), danger: true },
+    ];
+  };
   const choices = (ids: readonly string[], name: (id: string) => string) => ids.map((id) => ({ id, name: name(id) }));
   return (
     <ServerList
@@ -42,6 +61,7 @@ export function RulesList({ rows, total, pick, instances, people }: Props) {
         id: rule.id,
         name: nameOf(rule),
         faded: rule.state === 'inactive' || rule.state === 'expired',
+        actions: actionsOf(rule),
         cells: {
           whom: <Whom rule={rule} people={people} />,
           does: (
@@ -71,6 +91,11 @@ export function RulesList({ rows, total, pick, instances, people }: Props) {
         },
       }))}
       total={rows.length}
+      notice={
+        unchecked > 0 ? (
+          <p className="border-b px-3 py-1.5 text-sm text-muted">{t('unchecked', { count: unchecked })}</p>
+        ) : undefined
+      }
       bar={{
         search: { name: 'q', label: t('search'), placeholder: t('search-placeholder'), value: pick.q },
         filters: [

@@ -1,17 +1,17 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
 import { useField } from '#components/form/use-field.ts';
 
-type Props = {
-  name: string;
+type Option<T extends string> = { value: T; title: ReactNode; help?: ReactNode; disabled?: boolean };
+type CardsProps<T extends string> = {
   label: string;
-  options: readonly { value: string; title: ReactNode; help?: ReactNode; disabled?: boolean }[];
+  options: readonly Option<T>[];
+  error?: ReactNode;
+  radio: (value: T) => object;
 };
 
-/** A few choices that need a sentence each: native radios, so arrows move between them. A field of the form around it. */
-export function ChoiceCards({ name, label, options }: Props) {
-  const { error, form } = useField(name);
+function Cards<T extends string>({ label, options, error, radio }: CardsProps<T>) {
   return (
     <fieldset className="min-w-0">
       <legend className="sr-only">{label}</legend>
@@ -26,7 +26,7 @@ export function ChoiceCards({ name, label, options }: Props) {
               value={value}
               disabled={disabled}
               className="mt-0.5 size-4 shrink-0 accent-(--accent) outline-none"
-              {...form.register(name)}
+              {...radio(value)}
             />
             <span className="min-w-0">
               <span className="block font-medium">{title}</span>
@@ -42,4 +42,20 @@ export function ChoiceCards({ name, label, options }: Props) {
       ) : null}
     </fieldset>
   );
+}
+
+type Props<T extends string> = { label: string; options: readonly Option<T>[] };
+
+/** A few choices that need a sentence each: native radios, so arrows move between them. A field of the form around it. */
+export function ChoiceCards<T extends string>({ name, ...rest }: Props<T> & { name: string }) {
+  const { error, form } = useField(name);
+  return <Cards {...rest} error={error} radio={() => form.register(name)} />;
+}
+
+type ChosenProps<T extends string> = Props<T> & { value: T | null; choose: (value: T) => void };
+
+/** The same for what follows from other fields; `value` null: none of them. */
+export function ChoiceCardsOf<T extends string>({ value, choose, ...rest }: ChosenProps<T>) {
+  const name = useId();
+  return <Cards {...rest} radio={(one) => ({ name, checked: one === value, onChange: () => choose(one) })} />;
 }

@@ -9,9 +9,7 @@ import { TextField } from '#components/form/fields/text-field.tsx';
 import { ChangeForm } from '#components/operations/change/change-form.tsx';
 import { useChange } from '#components/operations/change/use-change.ts';
 import { buttonClass } from '#components/ui/button.tsx';
-
-const PRESETS = ['unneeded', 'replaced', 'left', 'suspicious', 'leaked', 'unshown'] as const;
-type Preset = (typeof PRESETS)[number];
+import { REVOKE_REASONS, type RevokeReason } from './revoke-reasons.ts';
 
 type RevokeProps = {
   id: string;
@@ -29,11 +27,11 @@ type RevokeProps = {
 export function RevokeKey({ id, barred, leaked = false, another = false, about }: RevokeProps) {
   const t = useTranslations('key-end');
   const router = useRouter();
-  const change = useChange<{ preset: Preset; details: string }>({
+  const change = useChange<{ preset: RevokeReason; details: string }>({
     name: 'keys.revoke',
     start: { preset: leaked ? 'leaked' : another ? 'unshown' : 'unneeded', details: '' },
     draft: `revoke ${id}${leaked ? ' leaked' : ''}`,
-    restorable: ({ preset, ...kept }) => (preset && PRESETS.includes(preset) ? { preset, ...kept } : kept),
+    restorable: ({ preset, ...kept }) => (preset && REVOKE_REASONS.includes(preset) ? { preset, ...kept } : kept),
     input: ({ preset, details }) => ({
       id,
       reason: [t(`reasons.${preset}`), details.trim()].filter(Boolean).join(': '),
@@ -55,7 +53,7 @@ export function RevokeKey({ id, barred, leaked = false, another = false, about }
       <SelectField
         name="preset"
         label={t('reason')}
-        options={PRESETS.map((one) => ({ value: one, text: t(`reasons.${one}`) }))}
+        options={REVOKE_REASONS.map((one) => ({ value: one, text: t(`reasons.${one}`) }))}
       />
       <TextField name="details" label={t('details')} optional maxLength={300} autoComplete="off" />
     </ChangeForm>

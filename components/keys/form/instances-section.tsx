@@ -2,35 +2,37 @@
 
 import { useTranslations } from 'use-intl/react';
 import { inputClass } from '#components/form/field.tsx';
+import type { KeyFormFacts } from '#lib/keys/form/form-facts.ts';
 import type { KeyFormValues } from '#lib/keys/form/form-values.ts';
+import { seenOr } from '#lib/omni/seen.ts';
+import { NotSeenHint } from './not-seen-hint.tsx';
 
-export type NamedInstance = { id: string; name: string };
-
-type ChecksProps = {
-  /** Null: the session can't read instances, so their ids are typed. */
-  instances: readonly NamedInstance[] | null;
-  /** The instances the session's own key is limited to; null for all. */
-  held: readonly string[] | null;
+type ChecksProps = Pick<KeyFormFacts, 'instances' | 'held'> & {
   chosen: readonly string[];
   choose: (ids: string[]) => void;
 };
 
-/** Instances to tick; where they can't be read, ids to type. A chosen one that is unknown is kept. */
-export function InstanceChecks({ instances, held, chosen, choose }: ChecksProps) {
+/** Instances to tick; where they were not seen, ids to type. A chosen one that is unknown is kept. */
+export function InstanceChecks({ instances: seen, held: heldSeen, chosen, choose }: ChecksProps) {
   const t = useTranslations('key-form');
-  if (instances === null) {
+  const held = seenOr(heldSeen, null);
+  if (seen.is !== 'value') {
     return (
-      <textarea
-        rows={3}
-        defaultValue={chosen.join('\n')}
-        onChange={(event) => choose(event.target.value.split(/\s+/).filter(Boolean))}
-        aria-label={t('instance-ids')}
-        placeholder={t('instance-ids')}
-        spellCheck={false}
-        className={`${inputClass} h-auto py-2 font-mono text-sm`}
-      />
+      <>
+        <NotSeenHint says="ids-instead" part="instances" seen={seen} />
+        <textarea
+          rows={3}
+          defaultValue={chosen.join('\n')}
+          onChange={(event) => choose(event.target.value.split(/\s+/).filter(Boolean))}
+          aria-label={t('instance-ids')}
+          placeholder={t('instance-ids')}
+          spellCheck={false}
+          className={`${inputClass} h-auto py-2 font-mono text-sm`}
+        />
+      </>
     );
   }
+  const instances = seen.value;
   const known = new Set(instances.map(({ id }) => id));
   const all = [...instances, ...chosen.filter((id) => !known.has(id)).map((id) => ({ id, name: id }))];
   const outOfReach = (id: string) => held !== null && !held.includes(id);
@@ -61,8 +63,9 @@ type Props = Omit<ChecksProps, 'chosen' | 'choose'> & {
 };
 
 /** All, only these, or none: three choices, since an empty list and a missing one mean opposite things in Omni. */
-export function InstancesSection({ values, change, instances, held }: Props) {
+export function InstancesSection({ values, change, instances, held: seen }: Props) {
   const t = useTranslations('key-form');
+  const held = seenOr(seen, null);
   return (
     <div className="space-y-2">
       <div role="radiogroup" aria-label={t('instances')} className="flex flex-wrap gap-x-6 gap-y-1">
@@ -84,10 +87,11 @@ export function InstancesSection({ values, change, instances, held }: Props) {
         ))}
       </div>
       {held === null ? null : <p className="text-sm text-muted">{t('all-beyond')}</p>}
+      {seen.is === 'value' ? null : <NotSeenHint says="reach-not-seen" part="own-key" seen={seen} />}
       {values.instances === 'some' ? (
         <InstanceChecks
           instances={instances}
-          held={held}
+          held={seen}
           chosen={values.instanceIds}
           choose={(instanceIds) => change({ instanceIds })}
         />

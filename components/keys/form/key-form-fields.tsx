@@ -1,26 +1,23 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import { useFormContext } from 'react-hook-form';
 import { useTranslations } from 'use-intl/react';
 import { anyKey } from '#lib/i18n/any-key.ts';
 import { Field, inputClass } from '#components/form/field.tsx';
+import { Segmented } from '#components/form/fields/segmented.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
+import type { KeyFormFacts } from '#lib/keys/form/form-facts.ts';
 import type { KeyFormField, KeyFormValues } from '#lib/keys/form/form-values.ts';
 import { PRIMARY } from '#lib/omni/permits/key-rules.ts';
 import { ExpirySection } from './expiry-section.tsx';
-import { InstancesSection, type NamedInstance } from './instances-section.tsx';
+import { InstancesSection } from './instances-section.tsx';
 import { ProfileSection } from './profile-section.tsx';
 import { PermissionsSection } from './permissions-section.tsx';
 
-/** What the caller can grant: scopes (null: unknown), instances they are limited to (null: all), and the instances there are (null: can't be read). */
-export type KeyFormFacts = {
-  own: readonly string[] | null;
-  held: readonly string[] | null;
-  instances: readonly NamedInstance[] | null;
-  profiles: boolean;
-};
-
 type Props = KeyFormFacts & {
+  /** Whether a key can be made from a profile of the server. */
+  profiles: boolean;
   editing: boolean;
   start: KeyFormValues;
   values: KeyFormValues;
@@ -31,7 +28,10 @@ type Props = KeyFormFacts & {
 /** The form's sections, top to bottom: identification, permissions, instances, expiry, rate limit. */
 export function KeyFormFields({ own, held, instances, profiles, editing, start, values, problems, change }: Props) {
   const t = useTranslations('key-form');
-  const problemOf = (field: KeyFormField) => anyKey(t)(problems[field] ?? '') ?? undefined;
+  const { register, formState } = useFormContext<KeyFormValues>();
+  // What is missing stands beside the review; at its field it is said once that field was left.
+  const problemOf = (field: KeyFormField & keyof KeyFormValues) =>
+    formState.touchedFields[field] ? (anyKey(t)(problems[field] ?? '') ?? undefined) : undefined;
   const byProfile = values.profile !== null && !editing;
   return (
     <>
@@ -39,44 +39,35 @@ export function KeyFormFields({ own, held, instances, profiles, editing, start, 
         <Field id="name" label={t('name')} hint={t('name-hint')} error={problemOf('name')}>
           <input
             id="name"
-            value={values.name}
             maxLength={255}
             disabled={editing && start.name === PRIMARY}
-            onChange={(event) => change({ name: event.target.value })}
-            aria-invalid={problems.name ? true : undefined}
+            aria-invalid={problemOf('name') ? true : undefined}
             aria-describedby="name-hint name-error"
             autoComplete="off"
             className={inputClass}
+            {...register('name')}
           />
         </Field>
         <Field id="description" label={t('description')} optional hint={t('description-hint')}>
           <input
             id="description"
-            value={values.description}
             maxLength={500}
-            onChange={(event) => change({ description: event.target.value })}
             aria-describedby="description-hint"
             autoComplete="off"
             className={inputClass}
+            {...register('description')}
           />
         </Field>
       </Section>
-      <Section id="section-scopes" title={t('permissions')} problem={problemOf('scopes') ?? problemOf('locks')}>
+      <Section id="section-scopes" title={t('permissions')}>
         {profiles && !editing ? (
-          <div role="radiogroup" aria-label={t('permissions-from')} className="flex flex-wrap gap-x-6">
-            {([false, true] as const).map((profile) => (
-              <label key={String(profile)} className="flex min-h-8 items-center gap-2">
-                <input
-                  type="radio"
-                  name="permissions-from"
-                  checked={byProfile === profile}
-                  onChange={() => change({ profile: profile ? 'console-viewer' : null })}
-                  className="size-4 accent-(--accent)"
-                />
-                {t(profile ? 'by-profile' : 'by-choice')}
-              </label>
-            ))}
-          </div>
+          <Segmented
+            name="permissions-from"
+            label={t('permissions-from')}
+            value={byProfile ? 'profile' : 'choice'}
+            options={(['choice', 'profile'] as const).map((value) => ({ value, text: t(`by-${value}`) }))}
+            choose={(from) => change({ profile: from === 'profile' ? 'console-viewer' : null })}
+          />
         ) : null}
         {editing && values.profile !== null ? (
           <Notice tone="info">{t('profile-fixed', { profile: values.profile })}</Notice>
@@ -87,7 +78,7 @@ export function KeyFormFields({ own, held, instances, profiles, editing, start, 
           <PermissionsSection values={values} own={own} change={change} />
         )}
       </Section>
-      <Section id="section-instances" title={t('instances')} problem={problemOf('instances')}>
+      <Section id="section-instances" title={t('instances')}>
         <InstancesSection values={values} change={change} instances={instances} held={held} />
       </Section>
       <Section id="section-expiresAt" title={t('expiry')}>
@@ -108,11 +99,11 @@ export function KeyFormFields({ own, held, instances, profiles, editing, start, 
           <input
             id="rate-limit"
             inputMode="numeric"
-            value={values.rateLimit}
-            onChange={(event) => change({ rateLimit: event.target.value })}
-            aria-invalid={problems.rateLimit ? true : undefined}
+            autoComplete="off"
+            aria-invalid={problemOf('rateLimit') ? true : undefined}
             aria-describedby="rate-limit-hint rate-limit-error"
             className={`${inputClass} max-w-40`}
+            {...register('rateLimit')}
           />
         </Field>
       </Section>
@@ -120,22 +111,15 @@ export function KeyFormFields({ own, held, instances, profiles, editing, start, 
   );
 }
 
-type SectionProps = { id: string; title: string; problem?: string | undefined; children: ReactNode };
+type SectionProps = { id: string; title: string; children: ReactNode };
 
-function Section({ id, title, problem, children }: SectionProps) {
+function Section({ id, title, children }: SectionProps) {
   return (
     <section id={id} tabIndex={-1} aria-labelledby={`${id}-title`} className="rounded border bg-surface">
       <h2 id={`${id}-title`} className="border-b px-4 py-2.5">
         {title}
       </h2>
-      <div className="space-y-4 p-4">
-        {children}
-        {problem ? (
-          <p role="alert" className="text-sm text-danger">
-            {problem}
-          </p>
-        ) : null}
-      </div>
+      <div className="space-y-4 p-4">{children}</div>
     </section>
   );
 }

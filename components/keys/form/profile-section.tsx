@@ -2,17 +2,16 @@
 
 import { useTranslations } from 'use-intl/react';
 import { anyKey } from '#lib/i18n/any-key.ts';
+import { ChoiceCardsOf } from '#components/form/fields/choice-cards.tsx';
 import { Field, inputClass } from '#components/form/field.tsx';
+import type { KeyFormFacts } from '#lib/keys/form/form-facts.ts';
 import type { KeyFormValues } from '#lib/keys/form/form-values.ts';
 import { PROFILES, profileOf, type KeyLock } from '#lib/keys/form/profiles.ts';
 import { scopesBeyond } from '#lib/scopes/table.ts';
-import { InstanceChecks, type NamedInstance } from './instances-section.tsx';
+import { InstanceChecks } from './instances-section.tsx';
 
-type Props = {
+type Props = KeyFormFacts & {
   values: KeyFormValues;
-  own: readonly string[] | null;
-  instances: readonly NamedInstance[] | null;
-  held: readonly string[] | null;
   change: (part: Partial<KeyFormValues>) => void;
 };
 
@@ -23,31 +22,30 @@ export function ProfileSection({ values, own, instances, held, change }: Props) 
   const lock = (name: KeyLock, entries: string[]) => change({ locks: { ...values.locks, [name]: entries } });
   return (
     <div className="space-y-4">
-      <Field id="profile" label={t('profile')} hint={t('profile-hint')}>
-        <select
-          id="profile"
-          value={values.profile ?? ''}
-          onChange={(event) => change({ profile: event.target.value })}
-          aria-describedby="profile-hint"
-          className={inputClass}
-        >
-          {PROFILES.map(({ name, scopes }) => {
-            const lacking = scopesBeyond(scopes, own);
-            return (
-              <option key={name} value={name} disabled={lacking.length > 0}>
-                {anyKey(t)(`profiles.${name}`)}
-                {lacking.length > 0 ? ` (${t('beyond-yours')})` : ''}
-              </option>
-            );
-          })}
-        </select>
-      </Field>
-      {chosen ? (
-        <details className="text-sm">
-          <summary className="min-h-target text-muted">{t('preset-scopes', { count: chosen.scopes.length })}</summary>
-          <p className="mt-1 font-mono text-xs leading-5">{chosen.scopes.join(' · ')}</p>
-        </details>
-      ) : null}
+      <ChoiceCardsOf
+        label={t('profile')}
+        value={values.profile}
+        choose={(profile) => change({ profile })}
+        options={PROFILES.map(({ name, scopes }) => {
+          const lacking = scopesBeyond(scopes, own);
+          return {
+            value: name,
+            title: anyKey(t)(`profiles.${name}`) ?? name,
+            disabled: lacking.length > 0,
+            help: (
+              <>
+                {t('scopes', { count: scopes.length })}
+                {lacking.length > 0 ? (
+                  <span className="mt-1 block text-xs break-words">
+                    {t('beyond-yours', { scopes: lacking.join(', ') })}
+                  </span>
+                ) : null}
+              </>
+            ),
+          };
+        })}
+      />
+      <p className="text-sm text-muted">{t('profile-hint')}</p>
       {chosen?.locks.map((name) =>
         name === 'instanceAllowlist' ? (
           <fieldset key={name}>

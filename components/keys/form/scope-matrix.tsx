@@ -1,6 +1,6 @@
 'use client';
 
-import { useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { anyKey } from '#lib/i18n/any-key.ts';
 import { inputClass } from '#components/form/field.tsx';
@@ -19,34 +19,61 @@ type Props = { scopes: readonly string[]; own: readonly string[] | null; choose:
 
 const LEVELS = ['none', 'read', 'write'] as const;
 
-/** Resources, and a key's permission for each. What the session's own key lacks can't be chosen, and names the missing scope. */
+/**
+ * Resources, and a key's permission for each. What the session's own key lacks can't be chosen, and names the missing scope. Below
+ * stands how many are shown and chosen; a fade says that there are more.
+ */
 export function ScopeMatrix({ scopes, own, choose }: Props) {
   const t = useTranslations('key-form');
   const word = useResourceWord();
   const [find, setFind] = useState('');
+  const [atEnd, setAtEnd] = useState(false);
+  const list = useRef<HTMLDivElement>(null);
   const wanted = fold(find);
   const shown = RESOURCES.filter(({ name }) => fold(`${name} ${word(name)}`).includes(wanted));
+  const seeEnd = () => {
+    const { scrollTop = 0, clientHeight = 0, scrollHeight = 0 } = list.current ?? {};
+    setAtEnd(scrollTop + clientHeight >= scrollHeight - 4);
+  };
+  useEffect(seeEnd, [shown.length]);
   return (
-    <div>
+    <div className="rounded border">
       <input
         type="search"
         value={find}
         onChange={(event) => setFind(event.target.value)}
         aria-label={t('find-resource')}
         placeholder={t('find-resource')}
-        className={`${inputClass} mb-2`}
+        className={`${inputClass} rounded-b-none border-x-0 border-t-0`}
       />
-      <div
-        className="relative max-h-96 divide-y overflow-y-auto rounded border"
-        tabIndex={0}
-        role="group"
-        aria-label={t('matrix')}
-      >
-        {shown.map((resource) => (
-          <ResourceRow key={resource.name} resource={resource} scopes={scopes} own={own} choose={choose} />
-        ))}
-        {shown.length === 0 ? <p className="p-4 text-muted">{t('no-resource', { find })}</p> : null}
+      <div className="relative">
+        <div
+          ref={list}
+          onScroll={seeEnd}
+          className="max-h-96 divide-y overflow-y-auto"
+          tabIndex={0}
+          role="group"
+          aria-label={t('matrix')}
+        >
+          {shown.map((resource) => (
+            <ResourceRow key={resource.name} resource={resource} scopes={scopes} own={own} choose={choose} />
+          ))}
+          {shown.length === 0 ? <p className="p-4 text-muted">{t('no-resource', { find })}</p> : null}
+        </div>
+        {atEnd ? null : (
+          <div
+            aria-hidden
+            className="pointer-events-none absolute inset-x-0 bottom-0 h-10 bg-linear-to-t from-surface to-transparent"
+          />
+        )}
       </div>
+      <p role="status" className="border-t px-3 py-1.5 text-xs text-muted">
+        {t('matrix-count', {
+          shown: shown.length,
+          all: RESOURCES.length,
+          chosen: RESOURCES.filter(({ name }) => levelOf(scopes, name) !== 'none').length,
+        })}
+      </p>
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { Form, SubmitButton, type Sent } from '#components/form/form.tsx';
 import { MomentField } from '#components/form/fields/moment-field.tsx';
 import { useFormOf } from '#components/form/use-form-of.ts';
 import { CopyId } from '#components/ui/copy-id.tsx';
+import { saveFile } from '#components/keys/secret/save-file.ts';
 import { Notice } from '#components/ui/state/notice.tsx';
 import type { ServerAction } from '#lib/actions/server-action.ts';
 import type { EvidenceFile } from '#lib/keys/leak/evidence.ts';
@@ -34,7 +35,7 @@ export function LeakEvidence({ id, since: first, create }: Props) {
     const result = await callAction(create, { id, since });
     if (!result.ok) return result;
     form.settle();
-    saveText(result.data);
+    saveFile({ ...result.data, type: 'application/json' });
     setFile(result.data);
   }
 
@@ -67,14 +68,4 @@ export function LeakEvidence({ id, since: first, create }: Props) {
       ) : null}
     </Form>
   );
-}
-
-/** Has the browser save a text as a file. */
-function saveText({ name, text }: EvidenceFile): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 1000);
 }

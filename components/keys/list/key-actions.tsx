@@ -1,4 +1,4 @@
-import { Ban, Pencil, RefreshCw, ScrollText, Siren, Trash2, type LucideIcon } from 'lucide-react';
+import { ScrollText, Siren } from 'lucide-react';
 import type { Route } from 'next';
 import { Link } from '#components/ui/link.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
@@ -6,28 +6,10 @@ import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { MenuLink } from '#components/ui/overlay/menu-link.tsx';
 import { MoreMenu } from '#components/ui/page-header.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import type { BarredDeed, Instead, KeyCapability, KeyDeed } from '#lib/keys/list/capability.ts';
-import type { Text } from '#lib/operations/plan/define.ts';
 import { RequestItem } from '#components/ui/overlay/request-item.tsx';
-import type { Locked } from '#components/ui/state/locked.ts';
-
-/** The picture of each deed. */
-export const DEED_ICONS = { edit: Pencil, rotate: RefreshCw, revoke: Ban, delete: Trash2 } as const satisfies Record<
-  KeyDeed,
-  LucideIcon
->;
-
-/** The address of a deed's page. */
-export function addressOf(id: string, deed: Instead): Route {
-  if (deed === 'create') return `/keys/new?like=${id}` as Route;
-  return deed === 'rotate' ? `/keys/rotate?key=${id}` : (`/keys/${id}/${deed}` as Route);
-}
-
-/** Why a deed can't be done, as what is locked says it. */
-export function lockedBy(barred: BarredDeed | null, say: (text: Text) => string): Locked | undefined {
-  if (!barred) return undefined;
-  return barred.scope ? { scope: barred.scope, text: say(barred.why) } : say(barred.why);
-}
+import type { KeyCapability, KeyDeed } from '#lib/keys/list/capability.ts';
+import type { Text } from '#lib/operations/plan/define.ts';
+import { DEED_ICONS, hrefOf, lockedBy } from './key-deeds.ts';
 
 type Props = { id: string; revoked: boolean; capability: KeyCapability; say: (text: Text) => string };
 
@@ -37,7 +19,7 @@ export async function KeyActions({ id, revoked, capability, say }: Props) {
   const item = (deed: KeyDeed) => {
     const Icon = DEED_ICONS[deed];
     return (
-      <MenuLink danger href={addressOf(id, deed)} reason={lockedBy(capability[deed], say)} icon={<Icon aria-hidden />}>
+      <MenuLink danger href={hrefOf(id, deed)} reason={lockedBy(capability[deed], say)} icon={<Icon aria-hidden />}>
         {t(deed)}
       </MenuLink>
     );
@@ -60,7 +42,7 @@ export async function KeyActions({ id, revoked, capability, say }: Props) {
             {inside}
           </GuardedButton>
         ) : (
-          <Link key={deed} href={addressOf(id, deed)} className={buttonClass({})}>
+          <Link key={deed} href={hrefOf(id, deed)} className={buttonClass({})}>
             {inside}
           </Link>
         );

@@ -5,7 +5,7 @@ import { buttonClass } from '#components/ui/button.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import type { BarredDeed, KeyDeed } from '#lib/keys/list/capability.ts';
 import type { Text } from '#lib/operations/plan/define.ts';
-import { addressOf } from './key-actions.tsx';
+import { hrefOf } from './key-deeds.ts';
 
 type Props = { id: string; deed: KeyDeed; barred: BarredDeed; say: (text: Text) => string };
 
@@ -21,7 +21,7 @@ export async function KeyBarred({ id, deed, barred: { why, scope, instead }, say
         <>
           {scope ? <CopyRequest scope={scope} /> : null}
           {instead ? (
-            <Link href={addressOf(id, instead)} className={buttonClass({})}>
+            <Link href={hrefOf(id, instead)} className={buttonClass({})}>
               {t(instead === 'create' ? 'create-like' : instead)}
             </Link>
           ) : null}

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Card } from '#components/ui/card.tsx';
 import { CopyId } from '#components/ui/copy-id.tsx';
 import { Facts } from '#components/ui/facts.tsx';
@@ -8,18 +9,34 @@ import type { Key } from '#lib/omni/schemas/keys.ts';
 import { StatusBadge } from './key-badges.tsx';
 import { LastUseWords } from './key-words.tsx';
 
-type Props = { row: ListedKey; detail: Pick<Key, 'usageCount' | 'lastUsedIp' | 'rateLimit'>; now: number };
+type Props = {
+  row: ListedKey;
+  detail: Pick<Key, 'usageCount' | 'lastUsedIp' | 'rateLimit'>;
+  now: number;
+  /** Keeps the expiry somewhere else. */
+  calendar: ReactNode;
+};
 
 /** What Omni reports of a key. */
-export async function KeyFacts({ row, detail, now }: Props) {
+export async function KeyFacts({ row, detail, now, calendar }: Props) {
   const t = await translations('key');
   const { usageCount, lastUsedIp, rateLimit } = detail;
   return (
-    <Card id="facts" title={t('facts')}>
+    <Card plain id="facts" title={t('facts')}>
       <Facts
         items={[
           [t('status'), <StatusBadge key="s" row={row} now={now} />],
-          [t('expires'), row.expiresAt ? <Time key="e" at={row.expiresAt} absolute /> : t('never-expires')],
+          [
+            t('expires'),
+            row.expiresAt ? (
+              <span key="e" className="flex flex-wrap items-center gap-x-2">
+                <Time at={row.expiresAt} absolute />
+                {calendar}
+              </span>
+            ) : (
+              t('never-expires')
+            ),
+          ],
           [
             t('last-use'),
             <span key="u">
@@ -27,7 +44,17 @@ export async function KeyFacts({ row, detail, now }: Props) {
               {lastUsedIp ? <span className="ml-2 font-mono text-xs text-muted">{lastUsedIp}</span> : null}
             </span>,
           ],
-          [t('requests-made'), usageCount === null ? t('not-reported') : t('requests-count', { count: usageCount })],
+          [
+            t('requests-made'),
+            usageCount === null ? (
+              t('not-reported')
+            ) : (
+              <span key="n">
+                {t('requests-count', { count: usageCount })}
+                <span className="block text-xs text-muted">{t('requests-help')}</span>
+              </span>
+            ),
+          ],
           [t('created'), <Time key="c" at={row.createdAt} absolute />],
           [t('created-by'), row.createdBy ?? t('not-reported')],
           [t('prefix'), <span key="p" className="font-mono text-xs">{`omni_sk_${row.prefix}…`}</span>],

@@ -14,17 +14,21 @@ type Props = {
   names: ReadonlyMap<string, string>;
   /** The permissions in words. */
   words: ReactNode;
+  /** What of them its requests needed. */
+  use?: ReactNode;
+  /** It is a part of the key's record. */
+  plain?: boolean;
 };
 
 /** A key's permissions and instances: in words, then as scopes. */
-export async function KeyPermissions({ held, names, words }: Props) {
+export async function KeyPermissions({ held, names, words, use, plain }: Props) {
   const t = await translations('key');
   const unknown = held.scopes.some((scope) => !isKnownScope(scope));
   const locks = (['instanceAllowlist', 'chatAllowlist', 'outboundRecipientAllowlist'] as const).filter(
     (lock) => held[lock].length > 0,
   );
   return (
-    <Card id="permissions" title={t('permissions')}>
+    <Card plain={plain} id="permissions" title={t('permissions')}>
       <div className="space-y-4">
         {words}
         {unknown ? <p className="text-sm text-muted">{t('unknown-scopes-help')}</p> : null}
@@ -38,6 +42,7 @@ export async function KeyPermissions({ held, names, words }: Props) {
             ))}
           </ul>
         </details>
+        {use}
         <Facts
           items={[
             [t('profile'), held.profile ?? t('no-profile')],

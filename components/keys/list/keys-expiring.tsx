@@ -29,7 +29,7 @@ export async function ExpiringKeys({ rows, mayRotate, now }: { rows: ListedKey[]
               t(mayRotate ? 'own-expires-help' : 'own-expires-ask')
             ) : (
               <>
-                <StatusBadge row={row} now={now} /> {t('columns.used')}: <LastUseWords use={row.lastUse} />
+                <StatusBadge row={row} now={now} /> {t('last-use-head')}: <LastUseWords use={row.lastUse} />
                 {row.expiresAt ? (
                   <>
                     {' · '}

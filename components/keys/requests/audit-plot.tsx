@@ -4,6 +4,7 @@ import { ZoneNote } from '#components/ui/zone-note.tsx';
 import { formatter, requestIntl, translations } from '#lib/i18n/server.ts';
 import type { AuditFilter } from '#lib/keys/requests/audit-filter.ts';
 import { plotOf, total, type Bar, type PathCount, type Plot } from '#lib/keys/requests/audit-plot.ts';
+import { DAY_MS } from '#lib/keys/list/status.ts';
 import { newestCalls } from '#lib/keys/requests/audit-walk.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { ShareBar, Swatch, TimeBars } from './plot-bars.tsx';
@@ -11,10 +12,16 @@ import { ShareBar, Swatch, TimeBars } from './plot-bars.tsx';
 const MOST = 1000;
 const KINDS = ['done', 'refused', 'failed'] as const;
 
-type Props = { omni: Omni; keyId: string; filter: AuditFilter };
+type Props = {
+  omni: Omni;
+  keyId: string;
+  filter: AuditFilter;
+  /** It is a part of the key's record: by days. */
+  plain?: boolean;
+};
 
 /** The newest thousand requests over time and by path: a plot, and the same as a table. */
-export async function AuditPlot({ omni, keyId, filter }: Props) {
+export async function AuditPlot({ omni, keyId, filter, plain = false }: Props) {
   const [t, { timeZone }, newest] = await Promise.all([
     translations('key-audit'),
     requestIntl(),
@@ -22,16 +29,17 @@ export async function AuditPlot({ omni, keyId, filter }: Props) {
   ]);
   if (!newest.ok) {
     return (
-      <Card title={t('plot')}>
+      <Card plain={plain} title={t('plot')}>
         <Problem error={newest.error} />
       </Card>
     );
   }
   const { calls, more } = newest.value;
   if (calls.length === 0) return null;
-  const plot = plotOf(calls, timeZone);
+  const plot = plotOf(calls, timeZone, { least: plain ? DAY_MS : 0 });
   return (
     <Card
+      plain={plain}
       id="plot"
       title={t('plot-of', { count: calls.length })}
       aside={<span className="text-sm text-muted">{t(more ? 'plot-more' : 'plot-all')}</span>}
@@ -40,7 +48,7 @@ export async function AuditPlot({ omni, keyId, filter }: Props) {
         <OverTime plot={plot} />
         <ByPath plot={plot} count={calls.length} />
       </div>
-      <ZoneNote />
+      {plain ? null : <ZoneNote />}
       <AsTable bars={plot.bars} />
     </Card>
   );

@@ -9,13 +9,22 @@ import type { Seen } from '#lib/omni/seen.ts';
 import { LastUseWords } from '#components/keys/list/key-words.tsx';
 import { IntegrationRows } from './integration-rows.tsx';
 
-type Props = { id: string; last: LastUse; use: Seen<KeyUse>; /** Omni's clock, milliseconds. */ now: number };
+type Props = {
+  id: string;
+  last: LastUse;
+  use: Seen<KeyUse>;
+  /** Omni's clock, milliseconds. */
+  now: number;
+  /** It is a part of the key's record. */
+  plain?: boolean;
+};
 
 /** When a key was used last, and what uses it. */
-export async function IntegrationsCard({ id, last, use, now }: Props) {
+export async function IntegrationsCard({ id, last, use, now, plain }: Props) {
   const t = await translations('key-use');
   return (
     <Card
+      plain={plain}
       id="integrations"
       title={t('title')}
       flush

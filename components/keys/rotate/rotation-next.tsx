@@ -9,6 +9,7 @@ import { useOperation } from '#components/operations/run/use-operation.ts';
 import { buttonClass } from '#components/ui/button.tsx';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
+import { notSeenValues, seenOr } from '#lib/omni/seen.ts';
 import { ExpireOldKey } from './rotation-expiry.tsx';
 import type { RotationStepProps } from './rotation-props.ts';
 import { RevokeOldKey } from './rotation-revoke.tsx';
@@ -16,9 +17,11 @@ import { RevokeOldKey } from './rotation-revoke.tsx';
 /** The next step of a rotation in its state: a sentence and its buttons. */
 export function RotationNext(props: RotationStepProps) {
   const t = useTranslations('rotation');
+  const tSeen = useTranslations('seen');
   const format = useFormatter();
   const { progress, zone } = props;
   const { state, row, old } = progress;
+  const unseen = [old, progress.fresh].find((key) => key !== null && key.is !== 'value');
   const again = (
     <Link href={{ pathname: '/keys/rotate', query: { key: row.oldKeyId } }} className={buttonClass({})}>
       {t('again')}
@@ -54,7 +57,8 @@ export function RotationNext(props: RotationStepProps) {
         </>
       );
     case 'overlap': {
-      const expiresAt = old.is === 'active' && old.expiresAt !== null ? old.expiresAt : progress.now;
+      const key = seenOr(old, null);
+      const expiresAt = key?.is === 'active' && key.expiresAt !== null ? key.expiresAt : progress.now;
       const time = format.dateTime(expiresAt, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone });
       return (
         <>
@@ -107,6 +111,7 @@ export function RotationNext(props: RotationStepProps) {
     case 'unknown':
       return (
         <Notice tone="warn" role="alert" title={t('unknown')}>
+          {unseen ? `${tSeen('sentence', { ...notSeenValues(unseen), what: tSeen('parts.key') })}. ` : ''}
           {t('unknown-help')}
         </Notice>
       );

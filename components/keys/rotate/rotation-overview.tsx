@@ -12,6 +12,7 @@ import type { ServerAction } from '#lib/actions/server-action.ts';
 import { CopyId } from '#components/ui/copy-id.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
 import type { RotationProgress } from '#lib/keys/rotate/rotation-progress.ts';
+import { notSeenValues } from '#lib/omni/seen.ts';
 import { CancelRotation } from './rotation-cancel.tsx';
 import { RotationIntegrations } from './rotation-integrations.tsx';
 import { RotationNext } from './rotation-next.tsx';
@@ -110,11 +111,13 @@ function QuietMinutes({ progress: { row }, act, changed }: QuietMinutesProps) {
 /** Both keys, side by side, and when each expires. */
 function BothKeys({ progress, zone }: { progress: RotationProgress; zone: string }) {
   const t = useTranslations('rotation');
+  const tSeen = useTranslations('seen');
   const format = useFormatter();
   const { row, old, fresh } = progress;
-  const expiry = (key: RotationProgress['old']) => {
+  const expiry = (seen: RotationProgress['old']) => {
+    if (seen.is !== 'value') return tSeen('sentence', { ...notSeenValues(seen), what: tSeen('parts.key') });
+    const key = seen.value;
     if (key.is === 'gone') return t('key-gone');
-    if (key.is === 'unknown') return t('key-not-loaded');
     if (key.is === 'revoked') return t('key-revoked');
     if (key.expiresAt === null) return t('never-expires');
     const time = format.dateTime(key.expiresAt, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone });

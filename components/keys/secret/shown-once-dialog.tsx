@@ -8,6 +8,7 @@ import { Button } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
 import { ToastOutlet } from '#components/ui/overlay/toasts.tsx';
 import { envFile, envName } from './env-file.ts';
+import { saveFile } from './save-file.ts';
 import type { ShownOnceProps } from './shown-secret.ts';
 
 /** A new key, shown once: copy, reveal, download. Closes once somebody confirms that it is stored; leaving asks first. */
@@ -39,12 +40,7 @@ export function ShownOnceDialog({ shown, forget }: ShownOnceProps) {
     }
   }
   function download() {
-    const url = URL.createObjectURL(new Blob([envFile(shown)], { type: 'text/plain' }));
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = envName(shown.name);
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(url), 1000);
+    saveFile({ name: envName(shown.name), text: envFile(shown), type: 'text/plain' });
     setSaved('downloaded');
   }
   function stored() {

@@ -17,6 +17,8 @@ type Options<T> = {
   draft?: string;
   restorable?: (kept: Partial<T>) => Partial<T>;
   onEnd?: (entry: EntryView) => void;
+  /** Gets what an inline change shows once. */
+  onDeliver?: (secret: Json) => void;
 };
 
 export type Change<T extends object> = {
@@ -27,8 +29,9 @@ export type Change<T extends object> = {
 };
 
 /** A change that is decided by inputs: what they say is previewed beside them, run once, and told in a receipt (`ChangeForm`). */
-export function useChange<T extends object>({ name, start, input, draft, restorable, onEnd }: Options<T>): Change<T> {
-  const operation = useOperation(onEnd);
+export function useChange<T extends object>(options: Options<T>): Change<T> {
+  const { name, start, input, draft, restorable, onEnd, onDeliver } = options;
+  const operation = useOperation(onEnd, onDeliver);
   const form = useFormOf<T>({ start, draft, restorable, asks: draft !== undefined, settled: operation.began });
   usePreview(operation, typeof name === 'string' ? name : name(form.values), input(form.values));
   return { form, operation, deciding: !operation.began };

@@ -17,17 +17,25 @@ export function restNow(): number {
 
 /**
  * Previews a change, anew whenever its input changes, until it begins; while somebody types, once typing rests. From the first
- * difference on, the plan shown before can't be run. `input` undefined: there is none yet.
+ * difference on, the plan shown before can't be run. `input` undefined: there is none yet, or none any more; then no plan is shown.
  */
 export function usePreview(
-  { preview, outdate, began }: Pick<ReturnType<typeof useOperation>, 'preview' | 'outdate' | 'began'>,
+  { preview, outdate, reset, began }: Pick<ReturnType<typeof useOperation>, 'preview' | 'outdate' | 'reset' | 'began'>,
   name: string,
   input: { [key: string]: Json } | undefined,
 ): void {
   const wanted = input === undefined ? null : JSON.stringify(input);
   const shown = useRef<string | null>(null);
+  const asked = useRef(false);
   useEffect(() => {
-    if (began || wanted === null || wanted === shown.current) return undefined;
+    if (began || wanted === shown.current) return undefined;
+    if (wanted === null) {
+      if (asked.current) reset();
+      shown.current = null;
+      asked.current = false;
+      return undefined;
+    }
+    asked.current = true;
     const first = shown.current === null;
     shown.current = null;
     outdate();
@@ -39,5 +47,5 @@ export function usePreview(
       first ? 0 : restNow(),
     );
     return () => clearTimeout(timer);
-  }, [preview, outdate, began, name, wanted]);
+  }, [preview, outdate, reset, began, name, wanted]);
 }

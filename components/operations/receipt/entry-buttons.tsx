@@ -1,9 +1,13 @@
 'use client';
 
+import { usePathname } from 'next/navigation';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { Button } from '#components/ui/button.tsx';
+import { Button, buttonClass } from '#components/ui/button.tsx';
+import { Link } from '#components/ui/link.tsx';
 import type { EntryView } from '#lib/operations/receipt/view.ts';
+import { shortName } from '#lib/text/short-name.ts';
+import { addressOf } from './address-of.ts';
 import { endingOf, type Ending } from './ending.ts';
 import { FinishDialog } from './finish-dialog.tsx';
 
@@ -44,4 +48,18 @@ export function UndoButton({ entry, undo }: { entry: EntryView; undo: () => void
   if (entry.undo !== 'possible') return null;
   const done = entry.steps.filter(({ state }) => state === 'done').length;
   return <Button onClick={undo}>{entry.continuable ? t('undo-steps', { count: done }) : t('undo')}</Button>;
+}
+
+/** *Open*, where what was changed has a page, and this is not it. */
+export function OpenButton({ entry: { opens } }: { entry: EntryView }) {
+  const t = useTranslations('operations');
+  const here = usePathname();
+  if (!opens || !('id' in opens)) return null;
+  const address = addressOf(opens.is, opens.id);
+  if (!address || here === address) return null;
+  return (
+    <Link href={address} className={buttonClass({})}>
+      {opens.name ? t('open', { name: shortName(opens.name) }) : t('see-subject')}
+    </Link>
+  );
 }

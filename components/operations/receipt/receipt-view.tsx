@@ -1,7 +1,6 @@
 'use client';
 
 import { CircleAlert, CircleCheck, CircleHelp } from 'lucide-react';
-import type { Route } from 'next';
 import { Link } from '#components/ui/link.tsx';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
@@ -9,6 +8,7 @@ import { Notice } from '#components/ui/state/notice.tsx';
 import type { EntryView } from '#lib/operations/receipt/view.ts';
 import { CopyCommand } from '#components/operations/plan/copy-command.tsx';
 import { StepsView } from '#components/operations/run/steps-view.tsx';
+import { addressOf } from './address-of.ts';
 import type { Ending } from './ending.ts';
 import { useTexts } from './text-of.ts';
 import { useEnding } from './use-ending.ts';
@@ -77,11 +77,7 @@ export function ReceiptView({ entry, actions }: { entry: EntryView; actions?: Re
                   <CircleAlert aria-label={t('held.no')} className="mt-0.5 size-4 shrink-0 text-danger" />
                 )}
                 <span>{say(text)}</span>
-                {subject ? (
-                  <Link href={addressOf(subject)} className="text-accent-text">
-                    {t('see-subject')}
-                  </Link>
-                ) : null}
+                <SubjectLink subject={subject} label={t('see-subject')} />
               </li>
             ))}
           </ul>
@@ -96,8 +92,13 @@ export function ReceiptView({ entry, actions }: { entry: EntryView; actions?: Re
   );
 }
 
-/** Where a subject of a check has its page. */
-function addressOf(subject: string): Route {
+/** Leads to what a check is about, where that has a page. */
+function SubjectLink({ subject = '', label }: { subject: string | undefined; label: string }) {
   const [kind, id] = subject.split(':');
-  return (kind === 'key' ? `/keys/${id}` : `/persons/${id}`) as Route;
+  const address = addressOf(kind, id);
+  return address ? (
+    <Link href={address} className="text-accent-text">
+      {label}
+    </Link>
+  ) : null;
 }

@@ -16,7 +16,7 @@ import { ConfirmRun } from '#components/operations/plan/confirm-run.tsx';
 import { FollowFocus } from './follow-focus.tsx';
 import { PlanView } from '#components/operations/plan/plan-view.tsx';
 import { ReceiptView } from '#components/operations/receipt/receipt-view.tsx';
-import { ResumeButton, UndoButton } from '#components/operations/receipt/entry-buttons.tsx';
+import { OpenButton, ResumeButton, UndoButton } from '#components/operations/receipt/entry-buttons.tsx';
 import { useReceiptAddress } from '#components/operations/receipt/use-receipt-address.ts';
 import { StepsView } from './steps-view.tsx';
 import { useTexts } from '#components/operations/receipt/text-of.ts';
@@ -97,6 +97,7 @@ function Stage({ operation, runLabel, afterwards, bar }: Props) {
                 </Button>
               ) : null}
               <UndoButton entry={state.entry} undo={() => void operation.previewUndo(state.entryId)} />
+              <OpenButton entry={state.entry} />
               <Link href={`/activity/${state.entryId}`} className={buttonClass({ variant: 'ghost' })}>
                 {t('details')}
               </Link>

@@ -38,6 +38,8 @@ export const WORDS = {
   'saved-tests': 'saved tests, run all tests, monitor, testes salvos, rodar todos os testes, monitorar',
   'route-health':
     'route health, health of routes, broken routes, problems, saúde das rotas, rotas com problema, problemas',
+  'route-coverage':
+    'route coverage, how many chats and people have a route, default agent of each instance, overview, cobertura das rotas, quantas conversas e pessoas têm rota, agente padrão de cada instância, visão geral',
   'edit-route': 'edit a route, change a route, change the agent, editar uma rota, alterar uma rota, trocar o agente',
   'switch-route':
     'activate, deactivate, enable, disable, pause, resume, turn on, turn off, activate or deactivate a route, ativar, desativar, habilitar, desabilitar, pausar, ligar, desligar, ativar ou desativar uma rota',

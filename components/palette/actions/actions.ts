@@ -79,6 +79,7 @@ export const SECTIONS: readonly ActionSection[] = [
       { id: 'test', does: { go: '/routes/test' }, scope: 'routes:read' },
       { id: 'saved-tests', does: { go: '/routes/tests' }, scope: 'routes:read' },
       { id: 'route-health', does: { go: '/routes/health' }, scope: 'routes:read' },
+      { id: 'route-coverage', does: { go: '/routes/coverage' }, scope: 'routes:read' },
       { id: 'edit-route', does: { pick: 'route', to: pathOf }, scope: 'routes:write' },
       { id: 'switch-route', does: { pick: 'route', to: pathOf }, scope: 'routes:write' },
       { id: 'test-route', does: { pick: 'route', to: testOf }, scope: 'routes:read' },

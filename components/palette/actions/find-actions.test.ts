@@ -41,6 +41,7 @@ test.each([
   ['vazamento', 'leak'],
   ['revogar uma chave', 'revoke'],
   ['rotas com problema', 'route-health'],
+  ['cobertura das rotas', 'route-coverage'],
   ['situacao', 'status'],
   ['nova rota', 'new-route'],
   ['criar chave', 'create-key'],

@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl/react';
 import { ChangeForm } from '#components/operations/change/change-form.tsx';
 import { useChange } from '#components/operations/change/use-change.ts';
 import { Dialog } from '#components/ui/overlay/dialog.tsx';
-import { shortName } from '#lib/persons/record/short-name.ts';
+import { shortName } from '#lib/text/short-name.ts';
 
 type Props = {
   personId: string;

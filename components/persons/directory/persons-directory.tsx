@@ -35,8 +35,19 @@ type Props = {
   mayMerge: boolean;
   mayTest: boolean;
   failed?: ReactNode;
-  /** What the address narrows the list to, its order, and how many there are of all that fit, where that is known. */
-  picked: { on: boolean; values: Readonly<Record<string, string | undefined>>; sort: string; total?: number };
+  /**
+   * What the address narrows the list to, its order, and how many there are of all that fit, where that is known. `walked`: it is picked from
+   * the directory at hand.
+   */
+  picked: {
+    on: boolean;
+    walked: boolean;
+    values: Readonly<Record<string, string | undefined>>;
+    sort: string;
+    total?: number;
+  };
+  /** What is true of the whole list. */
+  note?: string | undefined;
   directory: DirectoryState | null;
   steer: ComponentProps<typeof DirectoryLine>['steer'];
 };
@@ -45,7 +56,7 @@ const NOBODY: PersonRow[] = [];
 
 /** All people, newest first; while somebody types, the hits of their search. */
 export function PersonsDirectory(props: Props) {
-  const { rows, start, pager, mayMerge, mayTest, failed, hidden, picked, directory, steer } = props;
+  const { rows, start, pager, mayMerge, mayTest, failed, hidden, picked, note, directory, steer } = props;
   const t = useTranslations('persons');
   const tIndex = useTranslations('people-index');
   const { busy: going, change, hrefOf } = useAddress();
@@ -86,8 +97,12 @@ export function PersonsDirectory(props: Props) {
     ) : picked.on ? (
       <ListState
         icon={SearchX}
-        title={tIndex(directory?.whole ? 'none' : 'none-so-far')}
-        actions={<Button onClick={() => change({ without: undefined, added: undefined })}>{tIndex('clear')}</Button>}
+        title={tIndex(!picked.walked || directory?.whole ? 'none' : 'none-so-far')}
+        actions={
+          <Button onClick={() => change({ without: undefined, added: undefined, blocked: undefined })}>
+            {tIndex('clear')}
+          </Button>
+        }
       />
     ) : (
       <ListState icon={UsersRound} title={t('empty')}>
@@ -129,7 +144,8 @@ export function PersonsDirectory(props: Props) {
       }}
       notice={
         <>
-          <DirectoryLine start={directory} wanted={searching || picked.on} steer={steer} />
+          <DirectoryLine start={directory} wanted={searching || (picked.on && picked.walked)} steer={steer} />
+          {!searching && note ? <p className="border-b px-4 py-1 text-sm text-muted">{note}</p> : null}
           {searching && !loading && found?.problem && shown.length > 0 ? (
             <SearchFailed problem={found.problem} values={found.values} again={again} />
           ) : searching && found?.incomplete && !loading ? (
@@ -186,6 +202,7 @@ function usePeopleFilters(): ListFilter[] {
         label: t('without'),
         choices: (['name', 'phone', 'email'] as const).map((id) => ({ id, name: t(`without-${id}`) })),
       },
+      { id: 'blocked', label: t('access'), choices: [{ id: 'yes', name: t('blocked') }] },
       { id: 'added', label: t('since'), input: 'date' },
     ],
     [t],

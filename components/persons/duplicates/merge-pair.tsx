@@ -5,19 +5,21 @@ import { useTranslations } from 'use-intl/react';
 import { ChangeForm } from '#components/operations/change/change-form.tsx';
 import { useChange } from '#components/operations/change/use-change.ts';
 import { useTexts } from '#components/operations/receipt/text-of.ts';
+import { Button } from '#components/ui/button.tsx';
 import { useToast } from '#components/ui/overlay/toasts.tsx';
 import type { ComparedPerson } from '#lib/persons/duplicates/queue.ts';
-import { shortName } from '#lib/persons/record/short-name.ts';
+import { shortName } from '#lib/text/short-name.ts';
 
 type Props = {
   survivor: ComparedPerson;
   duplicate: ComparedPerson;
   settle: () => void;
   undo: (entryId: string) => void;
+  next: () => void;
 };
 
 /** The review of merging the open pair: the merge's own plan. Done, the pair leaves the list, with *Undo* in a toast. */
-export function MergePair({ survivor, duplicate, settle, undo }: Props) {
+export function MergePair({ survivor, duplicate, settle, undo, next }: Props) {
   const t = useTranslations('duplicates');
   const tOperations = useTranslations('operations');
   const toast = useToast();
@@ -37,5 +39,12 @@ export function MergePair({ survivor, duplicate, settle, undo }: Props) {
     },
   });
   const name = survivor.name ?? survivor.phone?.text ?? survivor.email ?? t('no-name');
-  return <ChangeForm change={change} runLabel={t('merge-into', { name: shortName(name) })} inside />;
+  return (
+    <ChangeForm
+      inside
+      change={change}
+      runLabel={t('merge-into', { name: shortName(name) })}
+      afterwards={<Button onClick={next}>{t('next')}</Button>}
+    />
+  );
 }

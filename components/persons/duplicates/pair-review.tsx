@@ -122,6 +122,7 @@ export function PairReview({ pair, decide, mayMerge, mayDecide, offer, undoMerge
               duplicate={duplicate}
               settle={settle}
               undo={undoMerge}
+              next={skip}
             />
           ) : (
             <p className="flex flex-wrap items-center gap-2 text-sm text-muted">

@@ -9,12 +9,13 @@ import { useTexts } from '#components/operations/receipt/text-of.ts';
 import { useOperation } from '#components/operations/run/use-operation.ts';
 import { singleKeysOn } from '#components/shell/preferences.ts';
 import { takesKeys } from '#components/shell/takes-keys.ts';
-import { Badge } from '#components/ui/badge.tsx';
+import { Button } from '#components/ui/button.tsx';
 import { useToast } from '#components/ui/overlay/toasts.tsx';
 import { ListState } from '#components/ui/state/list-state.tsx';
 import type { DirectoryState } from '#lib/persons/people-index/directory.ts';
-import type { PersonRow } from '#lib/persons/directory/row.ts';
-import type { DuplicatesQueue, QueuedPair } from '#lib/persons/duplicates/queue.ts';
+import type { DuplicatesQueue } from '#lib/persons/duplicates/queue.ts';
+import { MergeChecked } from './merge-checked.tsx';
+import { PairLine } from './pair-line.tsx';
 import { PairReview, type PairActions } from './pair-review.tsx';
 import type { Decide } from './decide-context.tsx';
 
@@ -28,6 +29,9 @@ type Props = {
   mayDecide: boolean;
 };
 
+/** So many pairs in one plan: as many duplicates as one merge of several takes. */
+const MOST_TOGETHER = 20;
+
 /** Everybody who may stand twice in the directory, pair by pair: the list at the left, the open pair at the right. */
 export function QueueOfDuplicates({ state, queue, decide, steer, mayMerge, mayDecide }: Props) {
   const t = useTranslations('duplicates');
@@ -37,6 +41,9 @@ export function QueueOfDuplicates({ state, queue, decide, steer, mayMerge, mayDe
   const router = useRouter();
   const [settled, setSettled] = useState<ReadonlySet<string>>(new Set());
   const [chosen, setChosen] = useState<string | null>(null);
+  const [checked, setChecked] = useState<ReadonlySet<string>>(new Set());
+  /** The pairs that are merged together, as they were when their review was opened. */
+  const [together, setTogether] = useState<DuplicatesQueue['pairs'] | null>(null);
   const actions = useRef<PairActions>({});
   const pairs = (queue?.pairs ?? []).filter(({ id }) => !settled.has(id));
   const at = Math.max(
@@ -55,6 +62,18 @@ export function QueueOfDuplicates({ state, queue, decide, steer, mayMerge, mayDe
     setChosen(id);
   };
 
+  const picked = pairs.filter(({ id }) => checked.has(id));
+  const check = (id: string) =>
+    setChecked(
+      (now) => new Set(now.has(id) ? [...now].filter((each) => each !== id) : [...now, id].slice(-MOST_TOGETHER)),
+    );
+  const closeTogether = (done: boolean) => {
+    const merged = done ? (together ?? []).map(({ id }) => id) : [];
+    setSettled((now) => new Set([...now, ...merged]));
+    setChecked((now) => new Set([...now].filter((id) => !merged.includes(id))));
+    setTogether(null);
+  };
+
   const undoing = useRef('');
   const undo = useOperation((entry) => {
     const done = entry.status === 'done';
@@ -67,11 +86,13 @@ export function QueueOfDuplicates({ state, queue, decide, steer, mayMerge, mayDe
   useEffect(() => {
     pressed.current = (event) => {
       const held = event.metaKey || event.ctrlKey || event.altKey || event.repeat || event.defaultPrevented;
-      if (held || !singleKeysOn() || takesKeys(event.target) || document.querySelector('dialog[open]')) return;
+      if (held || together || !singleKeysOn() || takesKeys(event.target) || document.querySelector('dialog[open]'))
+        return;
       const does: Record<string, (() => void) | undefined> = {
         m: actions.current.merge,
         n: actions.current.notSame,
         s: () => goTo(at + 1),
+        x: open && mayMerge ? () => check(open.id) : undefined,
         ArrowDown: () => goTo(at + 1),
         ArrowUp: () => goTo(at - 1),
       };
@@ -99,82 +120,70 @@ export function QueueOfDuplicates({ state, queue, decide, steer, mayMerge, mayDe
         state.why === 'too-many' ? null : (
           <ListState icon={UsersRound} title={t('reading')} />
         )
-      ) : !open ? (
+      ) : !open && !together ? (
         <ListState icon={UsersRound} title={t('none-likely', { count: state.count })} />
       ) : (
         <div className="grid grid-cols-[minmax(0,1fr)] lg:grid-cols-[minmax(0,1fr)_26rem]">
           <div className="min-w-0 lg:border-r">
             <p className="flex flex-wrap justify-between gap-2 border-b px-4 py-1.5 text-xs text-muted">
-              <span role="status">{t('left', { count: left })}</span>
+              <span role="status">
+                {t('left', { count: left })}
+                {settled.size > 0 ? ` · ${t('progress', { done: settled.size, total: settled.size + left })}` : ''}
+              </span>
               <span className="max-lg:hidden">{t('keys')}</span>
             </p>
             <ol aria-label={t('list')} className="max-h-[calc(100dvh-13rem)] divide-y overflow-y-auto max-lg:max-h-56">
               {pairs.map((pair) => (
                 <li key={pair.id}>
-                  <PairLine pair={pair} open={pair.id === open.id} choose={() => setChosen(pair.id)} />
+                  <PairLine
+                    pair={pair}
+                    open={pair.id === open?.id}
+                    choose={() => setChosen(pair.id)}
+                    checked={mayMerge ? checked.has(pair.id) : undefined}
+                    check={() => check(pair.id)}
+                  />
                 </li>
               ))}
             </ol>
+            {picked.length > 0 && !together ? (
+              <div className="flex flex-wrap items-center gap-2 border-t px-4 py-1.5">
+                <Button size="sm" variant="primary" onClick={() => setTogether(picked)}>
+                  {t('merge-checked', { count: picked.length })}
+                </Button>
+                <Button size="sm" variant="ghost" onClick={() => setChecked(new Set())}>
+                  {t('clear')}
+                </Button>
+              </div>
+            ) : null}
             {queue.count > queue.pairs.length ? (
               <p className="border-t px-4 py-1.5 text-xs text-muted">
                 {t('more', { shown: queue.pairs.length, count: queue.count })}
               </p>
             ) : null}
           </div>
-          <PairReview
-            key={open.id}
-            pair={open}
-            decide={decide}
-            mayMerge={mayMerge}
-            mayDecide={mayDecide}
-            offer={(next) => {
-              actions.current = next;
-            }}
-            undoMerge={(entryId) => {
-              undoing.current = open.id;
-              void undo.undoNow(entryId);
-            }}
-            settle={() => settle(open.id)}
-            back={() => back(open.id)}
-            skip={() => goTo(at + 1)}
-          />
+          {together ? (
+            <MergeChecked pairs={together} close={closeTogether} />
+          ) : open ? (
+            <PairReview
+              key={open.id}
+              pair={open}
+              decide={decide}
+              mayMerge={mayMerge}
+              mayDecide={mayDecide}
+              offer={(next) => {
+                actions.current = next;
+              }}
+              undoMerge={(entryId) => {
+                undoing.current = open.id;
+                void undo.undoNow(entryId);
+              }}
+              settle={() => settle(open.id)}
+              back={() => back(open.id)}
+              skip={() => goTo(at + 1)}
+            />
+          ) : null}
         </div>
       )}
     </div>
-  );
-}
-
-function PairLine({ pair, open, choose }: { pair: QueuedPair; open: boolean; choose: () => void }) {
-  const t = useTranslations('duplicates');
-  const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (open) button.current?.scrollIntoView({ block: 'nearest' });
-  }, [open]);
-  return (
-    <button
-      ref={button}
-      type="button"
-      aria-current={open ? 'true' : undefined}
-      onClick={choose}
-      className="flex min-h-9 w-full flex-wrap items-center gap-x-3 gap-y-0.5 px-4 py-1.5 text-left hover:bg-hover focus-visible:-outline-offset-2 aria-[current]:bg-accent-soft"
-    >
-      <Who row={pair.one} />
-      <Who row={pair.other} />
-      <span className="flex gap-1">
-        {pair.same.map((what) => (
-          <Badge key={what}>{t(pair.same.length > 1 || what !== 'name' ? `evidence.${what}` : 'name-split')}</Badge>
-        ))}
-      </span>
-    </button>
-  );
-}
-
-function Who({ row }: { row: PersonRow }) {
-  const t = useTranslations('duplicates');
-  const fact = row.phone?.text ?? row.phone?.stored ?? row.email ?? null;
-  return (
-    <span className="min-w-0 flex-[1_1_9rem] truncate">
-      {row.name ? <bdi>{row.name}</bdi> : <span className="text-muted">{fact ?? t('no-name')}</span>}
-    </span>
   );
 }

@@ -2,16 +2,18 @@
 
 import { ArrowRight } from 'lucide-react';
 import { Link } from '#components/ui/link.tsx';
+import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { ChoiceCards } from '#components/form/fields/choice-cards.tsx';
 import { ChangeForm } from '#components/operations/change/change-form.tsx';
 import { useChange } from '#components/operations/change/use-change.ts';
 import { PersonChip } from '#components/persons/directory/person-chip.tsx';
 import type { Json } from '#lib/operations/plan/define.ts';
-import { buttonClass } from '#components/ui/button.tsx';
 import type { ComparedRecord } from '#lib/persons/record/compared-record.ts';
 import { calledAmong, tellingFact } from '#lib/persons/record/called.ts';
-import { shortName } from '#lib/persons/record/short-name.ts';
+import { shortName } from '#lib/text/short-name.ts';
+
+const asCode = (text: ReactNode) => <code>{text}</code>;
 
 type Props = { from: ComparedRecord; to: ComparedRecord; identityId: string };
 
@@ -21,7 +23,11 @@ export function LinkWizard({ from, to, identityId }: Props) {
   const tMerge = useTranslations('merge');
   const identity = from.identities.find(({ id }) => id === identityId);
   const both = [from, to];
-  const names = { from: calledAmong(from, both, t('no-name')), to: calledAmong(to, both, t('no-name')) };
+  const [briefFrom, briefTo] = [brief(from), brief(to)];
+  const names = {
+    from: calledAmong(briefFrom, [briefFrom, briefTo], t('no-name')),
+    to: calledAmong(briefTo, [briefFrom, briefTo], t('no-name')),
+  };
   const name = shortName(to.name ?? t('no-name'));
   const change = useChange({
     name: ({ what }) => (what === 'one' ? 'persons.link' : 'persons.merge'),
@@ -37,20 +43,12 @@ export function LinkWizard({ from, to, identityId }: Props) {
       addressed
       change={change}
       runLabel={merging ? tMerge('merge-into', { name }) : t('link-to', { name })}
-      afterwards={
-        <Link href={`/persons/${to.id}`} className={buttonClass({})}>
-          {t('see-person')}
-        </Link>
-      }
       about={
-        <>
-          <h2>{t('link-title', { ...names, handle: identity?.handle ?? '' })}</h2>
-          <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-            <PersonChip name={from.name} noName={t('no-name')} fact={tellingFact(from, both)} />
-            <ArrowRight aria-hidden className="size-4 shrink-0 text-muted" />
-            <PersonChip name={to.name} noName={t('no-name')} fact={tellingFact(to, both)} />
-          </div>
-        </>
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+          <PersonChip name={from.name} noName={t('no-name')} fact={tellingFact(from, both)} />
+          <ArrowRight aria-hidden className="size-4 shrink-0 text-muted" />
+          <PersonChip name={to.name} noName={t('no-name')} fact={tellingFact(to, both)} />
+        </div>
       }
       below={
         merging && change.deciding ? (
@@ -67,11 +65,24 @@ export function LinkWizard({ from, to, identityId }: Props) {
           {
             value: 'one',
             title: t('only-this'),
-            help: t('only-this-help', { ...names, handle: identity ? `${identity.channel} ${identity.handle}` : '' }),
+            help: t('only-this-help', {
+              ...names,
+              identity: identity?.called ?? '',
+              count: from.identities.length - 1,
+            }),
           },
-          { value: 'all', title: t('everything'), help: t('everything-help', names) },
+          {
+            value: 'all',
+            title: t('everything'),
+            help: t.rich('everything-help', { ...names, code: asCode }),
+          },
         ]}
       />
     </ChangeForm>
   );
+}
+
+/** A person with a name that is short enough for a sentence; the whole one stands above. */
+function brief(person: ComparedRecord): ComparedRecord {
+  return { ...person, name: person.name && shortName(person.name) };
 }

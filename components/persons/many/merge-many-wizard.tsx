@@ -4,14 +4,16 @@ import { Link } from '#components/ui/link.tsx';
 import { useTranslations } from 'use-intl/react';
 import { ChangeForm } from '#components/operations/change/change-form.tsx';
 import { useChange } from '#components/operations/change/use-change.ts';
-import { buttonClass } from '#components/ui/button.tsx';
 import { PersonChip } from '#components/persons/directory/person-chip.tsx';
 import { ReasonField } from '#components/persons/merge/reason-field.tsx';
 import { BlockedHere } from '#components/ui/verdict/blocked-here.tsx';
 import type { ComparedRecord } from '#lib/persons/record/compared-record.ts';
+import type { Text } from '#lib/operations/plan/define.ts';
+import { refusedMerges } from '#lib/persons/many/refused.ts';
+import { useTexts } from '#components/operations/receipt/text-of.ts';
 import { seenOr } from '#lib/omni/seen.ts';
 import { tellingFact } from '#lib/persons/record/called.ts';
-import { shortName } from '#lib/persons/record/short-name.ts';
+import { shortName } from '#lib/text/short-name.ts';
 
 /** Merges several people into one: who is kept, the review, and the receipt. */
 export function MergeManyWizard({ people, first }: { people: ComparedRecord[]; first: string }) {
@@ -31,20 +33,17 @@ export function MergeManyWizard({ people, first }: { people: ComparedRecord[]; f
   });
   const { survivor } = change.form.values;
   const kept = people.find(({ id }) => id === survivor);
+  const { state } = change.operation;
+  const refused = change.deciding && 'plan' in state && state.plan?.refusal ? refusedMerges(state.plan) : [];
   return (
     <ChangeForm
       addressed
       change={change}
       runLabel={tMerge('merge-into', { name: shortName(kept?.name ?? tMerge('no-name')) })}
-      afterwards={
-        <Link href={`/persons/${survivor}`} className={buttonClass({})}>
-          {tMerge('see-person')}
-        </Link>
-      }
     >
-      <fieldset className="min-w-0 rounded border bg-surface">
+      <fieldset className="min-w-0 border-y">
         <legend className="sr-only">{t('who-is-kept')}</legend>
-        <p aria-hidden className="border-b px-4 py-3 font-medium">
+        <p aria-hidden className="border-b py-2 text-sm font-semibold">
           {t('who-is-kept')}
         </p>
         {people.map((person) => (
@@ -54,6 +53,7 @@ export function MergeManyWizard({ people, first }: { people: ComparedRecord[]; f
             people={people}
             checked={person.id === survivor}
             choose={() => change.form.setValue('survivor', person.id)}
+            refusal={refused.find(({ duplicate }) => duplicate === person.id)?.why ?? null}
           />
         ))}
       </fieldset>
@@ -62,25 +62,53 @@ export function MergeManyWizard({ people, first }: { people: ComparedRecord[]; f
   );
 }
 
-type ChoiceProps = { person: ComparedRecord; people: readonly ComparedRecord[]; checked: boolean; choose: () => void };
+type ChoiceProps = {
+  person: ComparedRecord;
+  people: readonly ComparedRecord[];
+  checked: boolean;
+  choose: () => void;
+  /** Why this person can't be merged into the chosen one. */
+  refusal: Text | null;
+};
 
-function Choice({ person, people, checked, choose }: ChoiceProps) {
+function Choice({ person, people, checked, choose, refusal }: ChoiceProps) {
   const t = useTranslations('many');
   const tMerge = useTranslations('merge');
+  const { say } = useTexts();
+  const others = people.filter(({ id }) => id !== person.id).map(({ id }) => id);
+  const { identities } = person;
+  const messages = identities.reduce((sum, one) => sum + one.messages, 0);
   return (
-    <label
-      className={`flex min-h-14 items-center gap-3 border-b px-4 py-2 last:border-b-0 ${checked ? 'bg-kept-soft' : 'hover:bg-hover'}`}
-    >
-      <input type="radio" name="survivor" checked={checked} onChange={choose} className="accent-(--accent)" />
-      <span className="min-w-0 grow">
-        <PersonChip name={person.name} noName={tMerge('no-name')} fact={tellingFact(person, people)}>
-          <span className="block text-sm text-muted">{t('identities', { count: person.identities.length })}</span>
-        </PersonChip>
+    <div className="border-b last:border-b-0">
+      <label className={`flex min-h-11 items-center gap-3 px-2 py-1.5 ${checked ? 'bg-kept-soft' : 'hover:bg-hover'}`}>
+        <input type="radio" name="survivor" checked={checked} onChange={choose} className="accent-(--accent)" />
+        <span className="min-w-0 grow">
+          <PersonChip name={person.name} noName={tMerge('no-name')} fact={tellingFact(person, people)}>
+            <span className="block text-xs text-muted">
+              {tMerge('counts', { identities: identities.length, messages })}
+            </span>
+          </PersonChip>
+        </span>
         <BlockedHere blocked={seenOr(person.blocked, null)} />
-      </span>
-      <span className={`shrink-0 text-xs font-semibold whitespace-nowrap ${checked ? 'text-kept' : 'text-removed'}`}>
-        {tMerge(checked ? 'survivor' : 'duplicate')}
-      </span>
-    </label>
+        <span className={`shrink-0 text-xs font-semibold ${checked ? 'text-kept' : 'text-removed'}`}>
+          {tMerge(checked ? 'survivor' : 'duplicate')}
+        </span>
+      </label>
+      {refusal ? (
+        <p className="flex flex-wrap items-baseline gap-x-3 px-2 pb-2 pl-9 text-sm text-danger">
+          {say(refusal)}
+          {others.length > 1 ? (
+            <Link
+              replace
+              scroll={false}
+              href={`/persons/merge-many?ids=${others.join(',')}`}
+              className="inline-flex min-h-target items-center text-accent-text hover:underline"
+            >
+              {t('leave-out', { name: shortName(person.name ?? tMerge('no-name')) })}
+            </Link>
+          ) : null}
+        </p>
+      ) : null}
+    </div>
   );
 }

@@ -4,6 +4,7 @@ import { Card } from '#components/ui/card.tsx';
 import { DialogLink } from '#components/ui/overlay/dialog-address.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { NotSeenLine } from '#components/ui/verdict/not-seen-line.tsx';
+import { RuleMenu } from '#components/persons/block/rule-menu.tsx';
 import { blocks, canMatch, inForce, unmarked } from '#lib/access/rules/access-rules.ts';
 import { decidingRules, rulesAbout } from '#lib/access/rules/blocked.ts';
 import { readAccess } from '#lib/access/rules/read-access.ts';
@@ -32,9 +33,14 @@ export async function PersonAccess({ omni, session, id }: Props) {
       id="rules"
       title={t('rules')}
       aside={
-        <DialogLink name="block" value="all" className={LINK}>
-          {t('block')}
-        </DialogLink>
+        <span className="flex gap-3">
+          <DialogLink name="create-rule" value={id} className={LINK}>
+            {t('create-rule')}
+          </DialogLink>
+          <DialogLink name="block" value="all" className={LINK}>
+            {t('block')}
+          </DialogLink>
+        </span>
       }
     >
       {access.is !== 'read' ? (
@@ -113,6 +119,7 @@ async function Rule({ rule, decides, now }: { rule: AccessRule; decides: boolean
           <Badge tone="accent">{t('decides')}</Badge>
         </span>
       ) : null}
+      <RuleMenu id={rule.id} whom={rule.platformUserId ?? rule.phonePattern ?? ''} on={rule.enabled} />
     </li>
   );
 }

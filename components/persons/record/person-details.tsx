@@ -8,7 +8,7 @@ import { phoneText } from '#lib/text/phone-text.ts';
 import { visibleName } from '#lib/text/visible.ts';
 import { EditableField } from './editable-field.tsx';
 import { MetadataEditor } from './metadata-editor.tsx';
-import { MetadataTree } from './metadata-tree.tsx';
+import { MetadataLine } from './metadata-tree.tsx';
 import type { Locked } from '#components/ui/state/locked.ts';
 
 /** `locked`: why the fields can't be edited. `suggestion`: a name to take, where there is none. */
@@ -22,7 +22,7 @@ export async function PersonDetails({ person, locked, suggestion }: Props) {
   const common = { personId: id, locked };
   return (
     <Card plain id="details" title={t('details')}>
-      <div className="grid gap-x-6 sm:grid-cols-[7rem_minmax(0,1fr)]">
+      <div className="grid grid-cols-[5.5rem_minmax(0,1fr)] gap-x-3 sm:grid-cols-[7rem_minmax(0,1fr)] sm:gap-x-6">
         <Row term={t('name')}>
           <EditableField {...common} field="displayName" label={t('name')} value={displayName} hint={t('name-hint')}>
             {visibleName(displayName) ? <bdi className="break-words">{visibleName(displayName)}</bdi> : empty}
@@ -68,7 +68,7 @@ export async function PersonDetails({ person, locked, suggestion }: Props) {
         <Row term={t('metadata')}>
           <MetadataEditor personId={id} metadata={person.metadata as { [key: string]: Json } | null} locked={locked}>
             {person.metadata && Object.keys(person.metadata).length > 0 ? (
-              <MetadataTree value={person.metadata} />
+              <MetadataLine value={person.metadata as { [key: string]: Json }} />
             ) : (
               <span className="text-muted italic">{t('no-metadata')}</span>
             )}
@@ -92,7 +92,7 @@ export async function PersonDetails({ person, locked, suggestion }: Props) {
 function Row({ term, children }: { term: string; children: ReactNode }) {
   return (
     <div className="contents">
-      <p className="py-1.5 text-muted max-sm:-mb-3">{term}</p>
+      <p className="py-1.5 text-muted">{term}</p>
       <div className="min-w-0">{children}</div>
     </div>
   );

@@ -22,6 +22,7 @@ type Switch = ComponentType<{
   id: string;
   label: string;
   active: boolean;
+  updatedAt: string;
   locked?: Locked | undefined;
 }>;
 
@@ -113,6 +114,7 @@ async function Routes({ routes, missing, locked, RouteSwitch }: RoutesProps) {
             id={route.id}
             label={route.label ?? instance.name}
             active={route.isActive}
+            updatedAt={route.updatedAt}
             locked={locked}
           />
         </li>

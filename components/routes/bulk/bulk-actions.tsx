@@ -16,12 +16,15 @@ import type { Locked } from '#components/ui/state/locked.ts';
 
 type Begun = Pick<BulkDialogProps, 'kind' | 'rows' | 'agents'> & { clear: () => void };
 
+/** Opens the dialog of a change; `clear` is called once it is done. */
+export type BeginBulk = (begun: Begun) => void;
+
 type Props = {
   picked: readonly RouteRow[];
   clear: () => void;
   locked: Locked | undefined;
   agents: readonly PickerOption[];
-  begin: (begun: Begun) => void;
+  begin: BeginBulk;
 };
 
 const BUTTONS = [
@@ -40,14 +43,10 @@ export function BulkActions({ picked, clear, locked, agents, begin }: Props) {
   const start = (kind: BulkKind, rows = picked) => begin({ kind, rows, agents, clear });
   const why = locked ?? tooMany(MOST_CHANGED);
   const items: { key: string; text: string; run: () => void }[] = [
-    ...agentsOf(picked).map(({ id, name }) => ({
+    ...agentsOf(picked).map(({ id, name, of }) => ({
       key: id,
       text: t('bulk.replace', { name }),
-      run: () =>
-        start(
-          { is: 'replace', from: { id, name } },
-          picked.filter(({ agentId, agentState }) => agentId === id && agentState !== 'default'),
-        ),
+      run: () => start({ is: 'replace', from: { id, name } }, of),
     })),
     { key: 'override', text: t('bulk.override'), run: () => start({ is: 'override' }) },
     { key: 'clear', text: t('bulk.clear'), run: () => start({ is: 'clear' }) },
@@ -83,16 +82,16 @@ export function BulkActions({ picked, clear, locked, agents, begin }: Props) {
   );
 }
 
-/** The agents that the routes name themselves, each once. */
-function agentsOf(rows: readonly RouteRow[]): { id: string; name: string }[] {
-  const named = rows.flatMap(({ agentId: id, agent, agentState }) =>
-    id && agentState !== 'default' && agentState !== 'older' ? [[id, agent ?? id.slice(0, 8)] as const] : [],
-  );
-  return [...new Map(named)].slice(0, MOST_REPLACED).map(([id, name]) => ({ id, name }));
+/** The first few agents that the routes name themselves, each once with its routes. */
+export function agentsOf(rows: readonly RouteRow[]): { id: string; name: string; of: RouteRow[] }[] {
+  const named = rows.filter(({ agentId, agentState }) => agentId && agentState !== 'default' && agentState !== 'older');
+  return [...Map.groupBy(named, ({ agentId }) => agentId ?? '')]
+    .slice(0, MOST_REPLACED)
+    .map(([id, of]) => ({ id, name: of[0]?.agent ?? id.slice(0, 8), of }));
 }
 
 /** The dialog of a change to several routes, which stays when nothing is selected any more. It is loaded on first use. */
-export function useBulkDialog(): { begin: (begun: Begun) => void; dialog: ReactNode } {
+export function useBulkDialog(): { begin: BeginBulk; dialog: ReactNode } {
   const t = useTranslations('routes-list');
   const toast = useToast();
   const [begun, setBegun] = useState<Begun | null>(null);

@@ -1,24 +1,44 @@
 'use client';
 
-import { CircleAlert, Info, TriangleAlert } from 'lucide-react';
 import { useTranslations } from 'use-intl/react';
 import { anyKey } from '#lib/i18n/any-key.ts';
 import type { ListColumn } from '#components/data-table/columns.ts';
 import { TargetCell, type RouteLine } from '#components/routes/list/route-cells.tsx';
 import { Badge } from '#components/ui/badge.tsx';
+import { useVerdictText } from '#components/ui/verdict/use-verdict-text.ts';
+import { verdictLook } from '#components/ui/verdict/verdict-look.ts';
+import type { VerdictShown } from '#components/ui/verdict/verdict-text.ts';
 import { gravityOf } from '#lib/routes/health/health.ts';
 import type { Unhealthy } from '#lib/routes/health/health-line.ts';
+import { REASON_LOOKS } from './reason-looks.ts';
 
-/** A route of the list with what is wrong with it, gravest first. */
-export type HealthRow = RouteLine & Pick<Unhealthy, 'findings'>;
-
-const ICONS = { danger: CircleAlert, warn: TriangleAlert, info: Info };
+/** A route of the list with what is wrong with it, gravest first, and who answers now; null where the check did not come so far. */
+export type HealthRow = RouteLine & Pick<Unhealthy, 'findings'> & { now: VerdictShown | null };
 
 export const HEALTH_COLUMNS: readonly ListColumn<HealthRow>[] = [
   { id: 'target', cell: (line) => <TargetCell line={line} />, width: 'grow', card: 'title' },
-  { id: 'instance', cell: ({ instance }) => <span className="text-muted">{instance}</span>, width: 'lg', card: 'end' },
-  { id: 'reason', cell: ({ findings }) => <Reasons findings={findings} />, width: 'grow-3', card: 'detail' },
+  { id: 'instance', cell: ({ instance }) => <span className="text-muted">{instance}</span>, width: 'lg', card: 'when' },
+  { id: 'reason', cell: ({ findings }) => <Reasons findings={findings} />, width: 'grow-3', card: 'end' },
+  { id: 'now', cell: ({ now }) => <Now verdict={now} />, width: 'grow-2', card: 'detail' },
 ];
+
+/** What happens to messages now. */
+function Now({ verdict }: { verdict: VerdictShown | null }) {
+  const t = useTranslations('routes-health');
+  const texts = useVerdictText();
+  if (verdict === null) return <span className="text-muted">{t('not-looked')}</span>;
+  if (verdict === 'checking')
+    return (
+      <span role="img" aria-label={texts.sentence(verdict)} className="skeleton inline-block h-3 w-10 align-middle" />
+    );
+  const { icon: Icon, ink } = verdictLook(verdict);
+  return (
+    <span className="flex min-w-0 items-center gap-2">
+      <Icon aria-hidden className={`size-4 shrink-0 ${ink}`} />
+      <span className="min-w-0 truncate">{texts.sentence(verdict)}</span>
+    </span>
+  );
+}
 
 function Reasons({ findings }: Pick<HealthRow, 'findings'>) {
   const t = useTranslations('routes-health');
@@ -26,13 +46,13 @@ function Reasons({ findings }: Pick<HealthRow, 'findings'>) {
     <span>
       {findings.map(({ reason, values }) => {
         const tone = gravityOf(reason);
-        const Icon = ICONS[tone];
+        const Icon = REASON_LOOKS[tone].icon;
         return (
           <span key={reason} className="mr-3">
             <Badge tone={tone} icon={<Icon aria-hidden />}>
               {t(`reasons.${reason}.short`)}
             </Badge>{' '}
-            {anyKey(t)(`reasons.${reason}.why`, values)}
+            <span className="cards:hidden">{anyKey(t)(`reasons.${reason}.why`, values)}</span>
           </span>
         );
       })}

@@ -3,7 +3,11 @@
 import { CircleCheck, CircleHelp, SearchX } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import type { PickerOption } from '#components/form/picker/option.ts';
+import { BulkActions, useBulkDialog } from '#components/routes/bulk/bulk-actions.tsx';
 import { DataList } from '#components/data-table/data-list.tsx';
+import type { ListFilter } from '#components/data-table/filter/filters.ts';
+import { changedQuery } from '#lib/views/address.ts';
 import { useRouteLabel } from '#components/routes/list/route-cells.tsx';
 import { useRouteLines } from '#components/routes/list/use-route-lines.ts';
 import { useRouteNames, type MayName } from '#components/routes/list/use-route-names.ts';
@@ -11,10 +15,13 @@ import { Button } from '#components/ui/button.tsx';
 import { ListState } from '#components/ui/state/list-state.tsx';
 import { Notices } from '#components/ui/state/notices.tsx';
 import { SkeletonRows } from '#components/ui/state/skeleton.tsx';
-import { countReasons, REASONS, type HealthReason } from '#lib/routes/health/health.ts';
+import { MOST_CHANGED } from '#lib/routes/bulk/limits.ts';
+import { countReasons, isFoundLate, REASONS, type HealthReason } from '#lib/routes/health/health.ts';
 import type { Unhealthy, UnreadParts } from '#lib/routes/health/health-line.ts';
 import type { RouteName } from '#lib/routes/list/route-name.ts';
 import { HEALTH_COLUMNS, type HealthRow } from './health-columns.tsx';
+import { HealthFixes } from './health-fixes.tsx';
+import { HealthGroups } from './health-groups.tsx';
 import { useHealth } from './use-health.ts';
 import type { Locked } from '#components/ui/state/locked.ts';
 
@@ -27,33 +34,49 @@ type Props = {
   without: UnreadParts;
   /** The key may not read a part of what is checked. */
   limited: boolean;
-  names: RouteName[];
   mayName: MayName;
-  reason: HealthReason | null;
-  /** Why no route can be deleted with this key. */
+  /** What a route can get instead of its agent. */
+  agents: readonly (PickerOption & { active: boolean })[];
+  /** Findings, instance and agent that the list is narrowed to; no findings are all. */
+  filter: HealthFilter;
+  /** Why no route can be changed with this key. */
   locked: Locked | undefined;
 };
 
-/** Routes with something wrong, each with its reasons; gravest first. */
-export function HealthList({ start, names: first, mayName, reason: chosen, locked, limited, ...atFirst }: Props) {
+type HealthFilter = { reason: HealthReason[]; instance?: string | undefined; agent?: string | undefined };
+
+const NO_NAMES: RouteName[] = [];
+
+/** Routes with something wrong in groups, each with its reasons and who answers now; gravest first. */
+export function HealthList({ start, mayName, filter: chosen, locked, limited, ...atFirst }: Props) {
   const t = useTranslations('routes-health');
   const tList = useTranslations('routes-list');
   const tUi = useTranslations('ui');
   const health = useHealth(start, atFirst.unread, atFirst.without);
   const { unhealthy, unread, without, checked, total, failed, state, again, stop } = health;
   const whole = !limited && unread.length === 0 && without.length === 0 && failed === 0;
-  const { names, want } = useRouteNames(first, mayName);
-  const [reason, setReason] = useState(chosen);
+  const { names, want } = useRouteNames(NO_NAMES, mayName);
+  const [filter, setFilter] = useState(chosen);
+  const { reason: reasons } = filter;
+  const there = useMemo(
+    () =>
+      [...unhealthy.values()].filter(
+        ({ row }) =>
+          (!filter.instance || row.instanceId === filter.instance) && (!filter.agent || row.agentId === filter.agent),
+      ),
+    [unhealthy, filter.instance, filter.agent],
+  );
+  const filters = useFilters(unhealthy);
   const counts = useMemo(() => {
-    const all = countReasons([...unhealthy.values()].flatMap(({ findings }) => findings));
+    const all = countReasons(there.flatMap(({ findings }) => findings));
     return new Map(all.map((one) => [one.reason, one.count]));
-  }, [unhealthy]);
+  }, [there]);
   const view = useMemo(
     () =>
-      [...unhealthy.values()]
-        .filter(({ findings }) => !reason || findings.some((one) => one.reason === reason))
+      there
+        .filter(({ findings }) => reasons.length === 0 || findings.some(({ reason }) => reasons.includes(reason)))
         .toSorted((a, b) => rank(a) - rank(b)),
-    [unhealthy, reason],
+    [there, reasons],
   );
   const [seen, see] = useState<ReadonlySet<string>>(new Set());
   const routes = useMemo(() => view.map(({ row }) => row), [view]);
@@ -63,18 +86,37 @@ export function HealthList({ start, names: first, mayName, reason: chosen, locke
   );
   const named = useRouteLines(routes, names, mayName, locked);
   const lines = useMemo(
-    () => named.map((line, at): HealthRow => ({ ...line, findings: view[at]?.findings ?? [] })),
-    [named, view],
+    () =>
+      named.map((line, at): HealthRow => {
+        const { findings = [], verdict = null } = view[at] ?? {};
+        return { ...line, findings, now: verdict ?? (state === 'running' ? 'checking' : null) };
+      }),
+    [named, view, state],
   );
   const head = useCallback(
-    (id: string) => (id === 'reason' ? t('reason') : tList(id === 'target' ? 'columns.target' : 'instance')),
+    (id: string) => (id === 'reason' || id === 'now' ? t(id) : tList(id === 'target' ? 'columns.target' : 'instance')),
     [t, tList],
   );
+  const agents = useMemo(
+    () =>
+      atFirst.agents.map(({ id, name, active }) => ({
+        id,
+        name,
+        ...(active ? {} : { warn: tList('agent-states.inactive') }),
+      })),
+    [atFirst.agents, tList],
+  );
+  const bulk = useBulkDialog();
+  const complete = state !== 'running' || (reasons.length > 0 && !reasons.some(isFoundLate));
   const labelOf = useRouteLabel();
-  const choose = (next: HealthReason | null) => {
-    setReason(next);
-    history.replaceState(null, '', next ? `?reason=${next}` : location.pathname);
+  const change = (patch: Partial<HealthFilter>) => {
+    const next = { ...filter, ...patch };
+    setFilter(next);
+    const query = changedQuery('', { reason: next.reason.join(','), instance: next.instance, agent: next.agent });
+    history.replaceState(null, '', query ? `?${query}` : location.pathname);
   };
+  const narrowed = reasons.length > 0 || Boolean(filter.instance ?? filter.agent);
+  const clear = () => change({ reason: [], instance: undefined, agent: undefined });
   return (
     <>
       <div className="flex min-h-9 flex-wrap items-center gap-3 pb-1">
@@ -132,23 +174,37 @@ export function HealthList({ start, names: first, mayName, reason: chosen, locke
         busy={state === 'running'}
         onSeen={(ids) => see((now) => new Set([...now, ...ids]))}
         bar={{
-          filters: [
-            {
-              id: 'reason',
-              label: t('reason'),
-              choices: REASONS.filter((each) => counts.has(each) || each === reason).map((each) => ({
-                id: each,
-                name: `${t(`reasons.${each}.short`)} ${counts.get(each) ?? 0}`,
-              })),
-            },
-          ],
-          values: { reason: reason ?? undefined },
-          change: (patch) => choose((patch.reason ?? null) as HealthReason | null),
-          count: { shown: view.length, total: unhealthy.size },
-          looking: state === 'running',
+          filters,
+          values: { instance: filter.instance, agent: filter.agent },
+          change: (patch) => change(patch),
         }}
-        actions={({ instanceId, id }) => [
+        top={
+          <>
+            <HealthGroups {...{ counts, reasons }} total={there.length} choose={(reason) => change({ reason })} />
+            {lines.length > 0 ? (
+              <HealthFixes
+                {...{ reasons, agents }}
+                rows={routes}
+                locked={locked ?? (complete ? undefined : t('not-yet'))}
+                begin={bulk.begin}
+                clear={nothing}
+              />
+            ) : null}
+          </>
+        }
+        select={{
+          scope: JSON.stringify(filter),
+          most: MOST_CHANGED,
+          complete,
+          renderActions: (picked, clear) => <BulkActions {...{ picked, clear, locked, agents }} begin={bulk.begin} />,
+        }}
+        actions={({ instanceId, id, scope, targetId }) => [
           { id: 'open', label: t('open'), href: `/routes/${instanceId}/${id}` },
+          {
+            id: 'test',
+            label: tList('test'),
+            href: `/routes/test?instance=${instanceId}&${scope === 'chat' ? 'chat' : 'person'}=${targetId}`,
+          },
           {
             id: 'delete',
             label: t('delete'),
@@ -162,13 +218,13 @@ export function HealthList({ start, names: first, mayName, reason: chosen, locke
             <SkeletonRows rows={6} label={t('nothing-yet')} />
           ) : (
             <ListState
-              icon={reason ? SearchX : state === 'done' && whole ? CircleCheck : CircleHelp}
+              icon={narrowed ? SearchX : state === 'done' && whole ? CircleCheck : CircleHelp}
               title={t(
-                reason ? 'nothing-for' : state === 'done' ? (whole ? 'nothing' : 'nothing-seen') : 'nothing-yet',
+                narrowed ? 'nothing-for' : state === 'done' ? (whole ? 'nothing' : 'nothing-seen') : 'nothing-yet',
               )}
-              actions={reason ? <Button onClick={() => choose(null)}>{t('clear')}</Button> : null}
+              actions={narrowed ? <Button onClick={clear}>{t('clear')}</Button> : null}
             >
-              {reason
+              {narrowed
                 ? t('nothing-for-help')
                 : state !== 'done'
                   ? t('nothing-yet-help')
@@ -179,10 +235,29 @@ export function HealthList({ start, names: first, mayName, reason: chosen, locke
           )
         }
       />
+      {bulk.dialog}
     </>
   );
 }
 
+const nothing = () => {};
+
 function rank({ findings }: Unhealthy): number {
   return Math.min(...findings.map(({ reason }) => REASONS.indexOf(reason)));
 }
+
+/** The instances and agents of the unhealthy routes, by name. */
+function useFilters(unhealthy: ReadonlyMap<string, Unhealthy>): ListFilter[] {
+  const tList = useTranslations('routes-list');
+  return useMemo(() => {
+    const rows = [...unhealthy.values()].map(({ row }) => row);
+    const named = (all: readonly (readonly [string | null, string | null])[]) =>
+      [...new Map(all)].flatMap(([id, name]) => (id ? [{ id, name: name ?? id.slice(0, 8) }] : [])).toSorted(byName);
+    return [
+      { id: 'instance', label: tList('instance'), choices: named(rows.map((row) => [row.instanceId, row.instance])) },
+      { id: 'agent', label: tList('agent'), choices: named(rows.map((row) => [row.agentId, row.agent])) },
+    ];
+  }, [unhealthy, tList]);
+}
+
+const byName = (one: { name: string }, other: { name: string }) => one.name.localeCompare(other.name);

@@ -1,13 +1,7 @@
-import { CircleAlert, Info, TriangleAlert } from 'lucide-react';
 import { LinkRow } from '#components/ui/link-row.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { gravityOf, type HealthReason } from '#lib/routes/health/health.ts';
-
-const LOOKS = {
-  danger: { icon: CircleAlert, ink: 'text-danger' },
-  warn: { icon: TriangleAlert, ink: 'text-warn' },
-  info: { icon: Info, ink: 'text-info' },
-} as const;
+import { REASON_LOOKS } from './reason-looks.ts';
 
 /** How many routes have each reason, with a link to those routes. */
 export async function ReasonRows({ counts }: { counts: { reason: HealthReason; count: number }[] }) {
@@ -15,7 +9,7 @@ export async function ReasonRows({ counts }: { counts: { reason: HealthReason; c
   return (
     <ul className="divide-y">
       {counts.map(({ reason, count }) => {
-        const { icon: Icon, ink } = LOOKS[gravityOf(reason)];
+        const { icon: Icon, ink } = REASON_LOOKS[gravityOf(reason)];
         return (
           <LinkRow
             key={reason}

@@ -16,7 +16,7 @@ type HealthState = {
   state: 'running' | 'done' | 'stopped' | 'failed';
 };
 
-/** The health of routes as it comes. Chats and people are checked one by one, so it can be stopped and begun again. */
+/** The health of routes as it comes. What stands behind them is checked one by one, so it can be stopped and begun again. */
 export function useHealth(start: readonly Unhealthy[], unread: readonly string[], without: UnreadParts) {
   const [now, setNow] = useState<HealthState>(() => ({
     unhealthy: new Map(start.map((one) => [one.row.id, one])),
@@ -43,7 +43,8 @@ export function useHealth(start: readonly Unhealthy[], unread: readonly string[]
     setNow((before) => ({ ...before, state: 'running', checked: 0, failed: 0 }));
     ask({});
   }, [ask]);
-  useEffect(() => again(), [again]);
+  // Read again, the page brings other routes: whatever stood behind them is checked again, too.
+  useEffect(() => again(), [again, start]);
   return {
     ...now,
     again,
@@ -56,8 +57,10 @@ export function useHealth(start: readonly Unhealthy[], unread: readonly string[]
 
 function taken(before: HealthState, { unhealthy, ...progress }: HealthLine, whole: boolean): HealthState {
   const all = new Map(whole ? [] : before.unhealthy);
-  for (const { row, findings } of unhealthy) {
-    all.set(row.id, { row, findings: [...(all.get(row.id)?.findings ?? []), ...findings] });
+  for (const { row, findings, verdict } of unhealthy) {
+    const known = all.get(row.id);
+    const both = [...(known?.findings ?? []), ...findings];
+    if (both.length > 0) all.set(row.id, { row, findings: both, verdict: verdict ?? known?.verdict ?? null });
   }
   return { ...before, ...progress, unhealthy: all };
 }

@@ -92,7 +92,7 @@ export function OverridesCell({ own }: Pick<RouteRow, 'own'>) {
   const t = useTranslations('routes-list');
   const tFields = useTranslations('route-fields');
   if (own.length === 0) return null;
-  return <span title={own.map((name) => tFields(name)).join(', ')}>{t('own', { count: own.length })}</span>;
+  return <span data-whole={own.map((name) => tFields(name)).join(', ')}>{t('own', { count: own.length })}</span>;
 }
 
 /** When the route was changed last. */

@@ -34,7 +34,14 @@ function ActiveCell({ line }: { line: RouteLine }) {
   const name = useRouteLabel()(line);
   return (
     <span className="relative z-10 flex h-target items-center">
-      <RouteSwitch instanceId={line.instanceId} id={line.id} label={name} active={line.active} locked={line.locked} />
+      <RouteSwitch
+        instanceId={line.instanceId}
+        id={line.id}
+        label={name}
+        active={line.active}
+        updatedAt={line.updatedAt}
+        locked={line.locked}
+      />
     </span>
   );
 }

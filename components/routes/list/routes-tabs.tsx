@@ -3,7 +3,13 @@ import { WithMessages } from '#components/shell/with-messages.tsx';
 import { ListHeader } from '#components/ui/page-header.tsx';
 import { translations } from '#lib/i18n/server.ts';
 
-const PAGES = { all: '/routes', test: '/routes/test', tests: '/routes/tests', health: '/routes/health' } as const;
+const PAGES = {
+  all: '/routes',
+  test: '/routes/test',
+  tests: '/routes/tests',
+  health: '/routes/health',
+  coverage: '/routes/coverage',
+} as const;
 
 type Props = { here: keyof typeof PAGES; title: string; more?: ReactNode; action?: ReactNode };
 

@@ -1,9 +1,8 @@
-import { TriangleAlert } from 'lucide-react';
 import { anyKey } from '#lib/i18n/any-key.ts';
 import { translations } from '#lib/i18n/server.ts';
 import type { OmniGeneration } from '#lib/scopes/generations.ts';
-import { permissionLines, permissionsInLine } from '#lib/scopes/permission-lines.ts';
-import { permissionsOf, reachesFar } from '#lib/scopes/words.ts';
+import { permissionLines } from '#lib/scopes/permission-lines.ts';
+import { permissionsOf } from '#lib/scopes/words.ts';
 
 /** `scopes`: null where they are unknown. */
 type Props<S> = { scopes: S; generation: OmniGeneration };
@@ -31,25 +30,5 @@ export async function ScopesInWords({ scopes, generation }: Props<readonly strin
         </li>
       ) : null}
     </ul>
-  );
-}
-
-/** The same in one line of a list: the first words, with a mark where they reach far, and the whole for `WholeText`. */
-export async function ScopesInLine({ scopes, generation }: Props<readonly string[]>) {
-  const t = await translations('scopes');
-  const permissions = permissionsOf(scopes, generation);
-  const { unknown } = permissions;
-  const whole = [...permissionLines(permissions, anyKey(t)), ...unknown].join('\n');
-  return (
-    <span data-whole={whole}>
-      {reachesFar(scopes) ? <TriangleAlert aria-hidden className="mr-1 inline size-3.5 text-warn" /> : null}
-      <span aria-hidden>
-        {permissionsInLine(permissions, anyKey(t))}
-        {unknown.length > 0 ? (
-          <span className="unknown ml-1 rounded-sm px-1 font-mono text-xs">{unknown[0]}</span>
-        ) : null}
-      </span>
-      <span className="sr-only">{whole}</span>
-    </span>
   );
 }

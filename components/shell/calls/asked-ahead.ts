@@ -2,7 +2,7 @@ const ID = '[0-9a-f]{8}-[0-9a-f-]{27}';
 
 /** Rooms and records: what shows what is there. Steps of a change are none: a preview is made when its page is opened. */
 const PAGES = new RegExp(
-  `^/(?:persons|persons/${ID}|routes|routes/health|routes/tests|routes/${ID}/${ID}|keys|keys/${ID}|activity|activity/[\\w-]+|status|account)?$`,
+  `^/(?:persons|persons/${ID}|routes|routes/health|routes/coverage|routes/tests|routes/${ID}/${ID}|keys|keys/${ID}|activity|activity/[\\w-]+|status|account)?$`,
 );
 
 /** What a page costs in calls to Omni, where it is asked for after a rest already, and how long the rest is; milliseconds. */

@@ -27,6 +27,13 @@ export function useDialogAddress<N extends string>(
   };
 }
 
+/** Opens a dialog of this page, as `DialogLink` does, from a menu that runs what is chosen. */
+export function openDialog(name: string, value: string): void {
+  const asked = new URLSearchParams(location.search);
+  asked.set(name, value);
+  history.replaceState(null, '', `${location.pathname}?${asked}`);
+}
+
 type Props = {
   /** The dialog, and what it is about. */
   name: string;

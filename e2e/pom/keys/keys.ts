@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 
 export const keysPage = {
   path: '/keys',
@@ -28,15 +28,21 @@ export const keyPage = {
 
 export const keyForm = {
   path: '/keys/new',
-  name: (page: Page) => page.getByRole('textbox', { name: 'Name' }),
-  preset: (page: Page, name: string) => page.getByRole('button', { name: `Use preset ${name}` }),
+  name: (page: Page) => page.getByRole('textbox', { name: /^(Name|Nome)$/ }),
+  preset: (page: Page, name: string) =>
+    page.getByRole('group', { name: 'Presets' }).getByRole('radio', { name: new RegExp(`^${name}`) }),
+  profile: (page: Page, name: RegExp) => page.getByRole('group', { name: 'Profile' }).getByRole('radio', { name }),
   level: (page: Page, resource: string, level: string) =>
     page.getByRole('group', { name: resource, exact: true }).getByRole('radio', { name: level, exact: true }),
   everything: (page: Page) => page.getByRole('checkbox', { name: /^Full access/ }),
   instances: (page: Page, choice: string) =>
     page.getByRole('radiogroup', { name: 'Instances' }).getByRole('radio', { name: choice }),
   sentence: (page: Page) => page.getByRole('complementary').getByRole('paragraph').first(),
-  review: (page: Page) => page.getByRole('button', { name: 'Review' }),
+  /** What stands between the form and its review. */
+  needed: (page: Page, what: string) => page.getByRole('listitem').getByRole('button', { name: what }),
+  expiry: (page: Page) => page.getByRole('textbox', { name: /^(Expires at|Expira em)/ }),
+  /** The plan of what the form says now is there. */
+  reviewed: (page: Page) => expect(keyForm.create(page)).toBeEnabled(),
   create: (page: Page) => page.getByRole('button', { name: 'Create key' }),
   save: (page: Page) => page.getByRole('button', { name: /^Save \d+ changes?$/ }),
 };

@@ -32,15 +32,15 @@ export function blocks(rule: Pick<AccessRule, 'ruleType'>): boolean {
 }
 
 /**
- * A rule like this one for another person, or null where Omni takes no such rule from a caller (it creates some itself). Omni
+ * A rule like this one for a person, or nobody (null); null where Omni takes no such rule from a caller (it creates some itself). Omni
  * refuses null for all but the instance (case L23): what is not there is left out.
  */
-export function ruleFor(rule: AccessRule, personId: string): AccessRuleBody | null {
+export function ruleFor(rule: AccessRule, personId: string | null): AccessRuleBody | null {
   const { instanceId, ...content } = ruleContent(rule);
-  const filled = Object.entries({ ...content, reason: unmarked(rule.reason) }).filter(
+  const filled = Object.entries({ ...content, reason: unmarked(rule.reason), personId }).filter(
     ([, value]) => value !== null && value !== '',
   );
-  const parsed = accessRuleBody.safeParse({ ...Object.fromEntries(filled), instanceId, personId });
+  const parsed = accessRuleBody.safeParse({ ...Object.fromEntries(filled), instanceId });
   return parsed.success ? parsed.data : null;
 }
 

@@ -4,7 +4,7 @@ import type { Instance } from '#lib/omni/schemas/instances.ts';
 import { blocks, unmarked } from './access-rules.ts';
 import { criterionOf, ruleState, type RuleState } from './rule-state.ts';
 
-/** A line of the list of access rules. `silent`: nobody is told. `instance` null: all instances. `older`: who comes before it. */
+/** A line of the list of access rules. `silent`: nobody is told. `instance` null: all instances. */
 export type ListedRule = {
   id: string;
   does: 'blocks' | 'allows';
@@ -15,9 +15,10 @@ export type ListedRule = {
   phone: string | null;
   personId: string | null;
   instance: { id: string; name: string | null } | null;
-  state: RuleState['is'];
+  state: RuleState['is'] | 'nobody';
   expiresAt: string | null;
   reason: string | null;
+  priority: number;
   createdAt: string;
 };
 
@@ -30,17 +31,11 @@ export type RulesPick = {
   state?: 'decides' | 'cannot' | 'inactive' | 'expired' | undefined;
 };
 
-/** The rules that fit, the newest first. `now` in milliseconds since 1970. */
-export function listRules(
-  rules: readonly AccessRule[],
-  instances: readonly Instance[],
-  pick: RulesPick,
-  now: number,
-): ListedRule[] {
+/** All rules as lines, the newest first. `now` in milliseconds since 1970. */
+export function listRules(rules: readonly AccessRule[], instances: readonly Instance[], now: number): ListedRule[] {
   const byId = new Map(instances.map((instance) => [instance.id, instance]));
   return rules
     .map((rule) => listed(rule, rules, byId, now))
-    .filter((rule) => fits(rule, pick))
     .sort((one, other) => Date.parse(other.createdAt) - Date.parse(one.createdAt) || (one.id < other.id ? -1 : 1));
 }
 
@@ -64,13 +59,15 @@ function listed(
     state: ruleState(rule, all, instances, now).is,
     expiresAt,
     reason: unmarked(rule.reason),
+    priority: rule.priority,
     createdAt,
   };
 }
 
-const CANNOT: ReadonlySet<RuleState['is']> = new Set(['person-only', 'older', 'off', 'not-tried']);
+const CANNOT: ReadonlySet<ListedRule['state']> = new Set(['person-only', 'older', 'off', 'not-tried', 'nobody']);
 
-function fits(rule: ListedRule, { q, instance, does, by, state }: RulesPick): boolean {
+/** Whether a line is among those asked for. */
+export function isRuleAmong(rule: ListedRule, { q, instance, does, by, state }: RulesPick): boolean {
   if (instance !== undefined && (rule.instance?.id ?? 'all') !== instance) return false;
   if (does !== undefined && rule.does !== does) return false;
   if (by !== undefined && rule.by !== by) return false;

@@ -16,8 +16,8 @@ import { keptCalls, type KeptCalls } from '#lib/keys/requests/kept-calls.ts';
 
 const input = z.strictObject({ id: z.uuid().toLowerCase() });
 
-type Input = z.infer<typeof input>;
-type DeleteKeyFacts = { reading: KeyReading; calls: KeptCalls };
+type DeleteKeyInput = z.infer<typeof input>;
+export type DeleteKeyFacts = { reading: KeyReading; calls: KeptCalls };
 
 function refusalOf({ reading, calls }: DeleteKeyFacts): Text | undefined {
   if (!reading) return { key: 'keys.gone' };
@@ -27,7 +27,8 @@ function refusalOf({ reading, calls }: DeleteKeyFacts): Text | undefined {
   return calls === 'not_kept' ? { key: 'keys.delete.keep-first', values: { name } } : undefined;
 }
 
-function plan({ id }: Input, facts: DeleteKeyFacts): EffectPlan {
+/** The plan of deleting one key. Pure. */
+export function planDelete({ id }: DeleteKeyInput, facts: DeleteKeyFacts): EffectPlan {
   const { reading, calls } = facts;
   const key = reading?.seen.key;
   const name = key?.name ?? id.slice(0, 8);
@@ -53,7 +54,8 @@ function plan({ id }: Input, facts: DeleteKeyFacts): EffectPlan {
   };
 }
 
-const remove = step<Input, DeleteKeyFacts, null>({
+/** Deletes one key. */
+export const remove = step<DeleteKeyInput, DeleteKeyFacts, null>({
   kind: 'delete',
   args: z.null(),
   run: async ({ input: { id }, omni }) => {
@@ -74,7 +76,7 @@ const remove = step<Input, DeleteKeyFacts, null>({
 });
 
 /** Deletes a revoked key. Omni deletes the record of its requests with it (contract §5), so they must have been copied before. */
-export const deleteKeyOperation = defineOperation<Input, DeleteKeyFacts>({
+export const deleteKeyOperation = defineOperation<DeleteKeyInput, DeleteKeyFacts>({
   name: 'keys.delete',
   proof: true,
   scopes: ['keys:read', 'keys:write'],
@@ -86,7 +88,7 @@ export const deleteKeyOperation = defineOperation<Input, DeleteKeyFacts>({
     const calls = reading.value ? await keptCalls(omni.server.id, reading.value.seen.key) : 'unknown';
     return ok({ reading: reading.value, calls });
   },
-  plan,
+  plan: planDelete,
   steps: { delete: remove },
   async verify({ input: { id }, omni }) {
     const now = await seeKey(omni, id);

@@ -2,7 +2,7 @@ import 'server-only';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import { notSent } from '#lib/omni/door/local-error.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
-import { omniNow } from '#lib/keys/rotate/omni-clock.ts';
+import { omniNow } from '#lib/omni/resources/health.ts';
 
 /** An expiry this close to the moment it was confirmed meant "at once"; milliseconds. */
 const AT_ONCE_MS = 30_000;

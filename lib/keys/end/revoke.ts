@@ -19,15 +19,16 @@ const input = z.strictObject({
   replacedBy: z.uuid().toLowerCase().optional(),
 });
 
-type Input = z.infer<typeof input>;
-type RevokeKeyFacts = { reading: KeyReading; now: number };
+export type RevokeKeyInput = z.infer<typeof input>;
+export type RevokeKeyFacts = { reading: KeyReading; now: number };
 
 function refusalOf({ reading, now }: RevokeKeyFacts): Text | undefined {
   if (!reading) return { key: 'keys.gone' };
   return capabilityOf(reading.seen, { scopes: null, now, ending: reading.refused }).revoke?.why;
 }
 
-function plan({ id, reason, leaked }: Input, facts: RevokeKeyFacts): EffectPlan {
+/** The plan of revoking one key. Pure. */
+export function planRevoke({ id, reason, leaked }: RevokeKeyInput, facts: RevokeKeyFacts): EffectPlan {
   const { reading, now } = facts;
   const key = reading?.seen.key;
   const name = key?.name ?? id.slice(0, 8);
@@ -53,7 +54,8 @@ function plan({ id, reason, leaked }: Input, facts: RevokeKeyFacts): EffectPlan 
   };
 }
 
-const revoke = step<Input, RevokeKeyFacts, null>({
+/** Revokes one key. */
+export const revoke = step<RevokeKeyInput, RevokeKeyFacts, null>({
   kind: 'revoke',
   args: z.null(),
   run: async ({ input: { id, reason, replacedBy }, omni }) => {
@@ -69,7 +71,7 @@ const revoke = step<Input, RevokeKeyFacts, null>({
 });
 
 /** Revokes a key. Omni can't restore it, and a second time would overwrite who, when and why (contract §5). */
-export const revokeKeyOperation = defineOperation<Input, RevokeKeyFacts>({
+export const revokeKeyOperation = defineOperation<RevokeKeyInput, RevokeKeyFacts>({
   name: 'keys.revoke',
   proof: true,
   scopes: ['keys:read', 'keys:write'],
@@ -79,7 +81,7 @@ export const revokeKeyOperation = defineOperation<Input, RevokeKeyFacts>({
     const reading = await readKeyForChange(omni, id, { is: 'revoke', besides: replacedBy });
     return reading.ok ? ok({ reading: reading.value, now: Date.now() }) : reading;
   },
-  plan,
+  plan: planRevoke,
   steps: { revoke },
   async verify({ input: { id, reason }, omni }) {
     const now = await seeKey(omni, id);

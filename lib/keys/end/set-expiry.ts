@@ -13,7 +13,7 @@ import { expiryPassed, isStillMeant, meansAtOnce } from './expiry-ahead.ts';
 import { expiryValue } from '#lib/keys/form/key-effects.ts';
 import { readKeyForChange } from '#lib/keys/form/key-reading.ts';
 import { refusalText } from '#lib/keys/form/refusal-text.ts';
-import { omniNow } from '#lib/keys/rotate/omni-clock.ts';
+import { omniNow } from '#lib/omni/resources/health.ts';
 import { isReplacedBy, oldDescription, unlinkedDescription } from '#lib/keys/rotate/rotate-rules.ts';
 import { useOfKey, type KeyUse } from '#lib/keys/requests/callers.ts';
 import { quietFor } from '#lib/keys/rotate/rotation-state.ts';

@@ -7,7 +7,7 @@ import { MAY_HAPPEN_MS } from '#lib/operations/run/watch.ts';
 import { madeOlder } from '#lib/operations/testing/runs.ts';
 import { preview, type Runner } from '#lib/operations/plan/preview.ts';
 import { start } from '#lib/operations/run/run.ts';
-import { PRESETS } from './presets.ts';
+import { PRESETS } from './profiles.ts';
 import { PROFILES } from './profiles.ts';
 import { carryOut, continueEntry, refusalOf, runnerOfKeys, undoEntry } from '#lib/keys/testing/bed.ts';
 

@@ -1,21 +1,23 @@
 import type { KeyBody } from '#lib/omni/schemas/keys.ts';
 import { happens, sets } from '#lib/operations/effects/effect.ts';
-import { listValue, NOTHING, textValue, thing } from '#lib/operations/effects/value.ts';
+import { listValue, NOTHING, notSeenValue, textValue, thing } from '#lib/operations/effects/value.ts';
 import type { EffectPlan, Text } from '#lib/operations/plan/define.ts';
 import { curlLine, omniLine } from '#lib/operations/plan/shell.ts';
-import { exceeds, type Ceiling } from './ceiling.ts';
-import { expiryValue, instancesValue, type InstanceNames } from './key-effects.ts';
+import { notSeenAmong, type Seen } from '#lib/omni/seen.ts';
+import { exceeds, uncheckedOf, type Ceiling } from './ceiling.ts';
+import { namesOf, unnamedInstances, type NamedInstance } from './form-facts.ts';
+import { expiryValue, instancesValue } from './key-effects.ts';
 import { profileOf } from './profiles.ts';
 import { isKnownScope } from '#lib/scopes/table.ts';
 import type { KeyDraft } from './key-draft.ts';
 
-/** What the plan of a new key depends on. `sameName`: how many listed active keys have the name; names are not unique. */
+/** What the plan of a new key depends on. `sameName`: how many active keys have the name; names are not unique. */
 export type CreateKeyFacts = {
   ceiling: Ceiling;
-  sameName: number;
+  sameName: Seen<number>;
   now: number;
   serverUrl: string;
-  instances?: InstanceNames;
+  instances: Seen<NamedInstance[]>;
 };
 
 /** The body sent to Omni; fields without a value are left out (contract §5.1). */
@@ -47,7 +49,7 @@ function refusalOf(draft: KeyDraft, { ceiling, now }: CreateKeyFacts): Text | un
   return exceeds(ceiling, { ...draft, scopes: [...scopesOf(draft)] });
 }
 
-function warningsOf(draft: KeyDraft, { sameName }: CreateKeyFacts): Text[] {
+function warningsOf(draft: KeyDraft, { sameName, ceiling, instances }: CreateKeyFacts): Text[] {
   const unknown = draft.profile === null ? draft.scopes.filter((scope) => !isKnownScope(scope)) : [];
   const locked = (profileOf(draft.profile)?.locks.length ?? 0) > 0;
   const everything = scopesOf(draft).includes('*');
@@ -59,9 +61,15 @@ function warningsOf(draft: KeyDraft, { sameName }: CreateKeyFacts): Text[] {
     Boolean(draft.instanceIds?.length) && { key: 'keys.instances-limit' },
     locked && { key: 'keys.create.locked' },
     draft.rateLimit !== null && { key: 'keys.rate-limit' },
-    sameName > 0 && { key: 'keys.create.same-name', values: { count: sameName, name: draft.name } },
+    sameName.is === 'value' &&
+      sameName.value > 0 && { key: 'keys.create.same-name', values: { count: sameName.value, name: draft.name } },
+    sameName.is !== 'value' && { key: 'keys.create.same-name-not-seen', values: { why: notSeenValue(sameName) } },
   ];
-  return warnings.filter((warning) => warning !== false);
+  return [
+    ...warnings.filter((warning) => warning !== false),
+    ...uncheckedOf(ceiling, draft),
+    ...unnamedInstances(instances, draft.instanceIds),
+  ];
 }
 
 /** The plan of creating a key. Undo revokes it, which Omni's list shows for good. Pure. */
@@ -83,10 +91,10 @@ export function planCreate(draft: KeyDraft, facts: CreateKeyFacts): Omit<EffectP
         ...sets('key.scopes', NOTHING, profile === null ? listValue(scopes) : textValue(profile)),
         what: profile === null ? 'permissions-added' : 'key-profile',
       },
-      { ...sets('key.instanceIds', NOTHING, instancesValue(instanceIds, facts.instances ?? {})), what: 'gets' },
+      { ...sets('key.instanceIds', NOTHING, instancesValue(instanceIds, namesOf(facts.instances))), what: 'gets' },
       { ...sets('key.expiresAt', NOTHING, expiryValue(expiresAt)), what: 'gets' },
     ],
-    relies: draft,
+    relies: { draft, notSeen: notSeenAmong([facts.ceiling.instances, facts.sameName, facts.instances]) },
     notes: [
       ...(profile === null ? [] : [{ key: 'keys.create.profile-unknown', values: { profile } }]),
       ...warningsOf(draft, facts),

@@ -3,15 +3,17 @@ import { z } from 'zod';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import { createKey, revokeKey } from '#lib/omni/resources/keys.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
-import { seeKey } from '#lib/omni/resources/own-key.ts';
+import { seeKey, type SeenKey } from '#lib/omni/resources/own-key.ts';
+import { KEYS_LIMIT } from '#lib/omni/schemas/keys.ts';
+import { mapSeen, type Seen } from '#lib/omni/seen.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
 import { defineOperation, step, type Done, type Json } from '#lib/operations/plan/define.ts';
 import { fold } from '#lib/text/fold.ts';
 import { readCeiling } from './ceiling.ts';
 import { bodyOf, createLine, planCreate, scopesOf, type CreateKeyFacts } from './create-plan.ts';
 import { expiryPassed } from '#lib/keys/end/expiry-ahead.ts';
-import { doubledKeys, findCreated } from '#lib/keys/rotate/find-created.ts';
-import { instanceNames } from './form-facts.ts';
+import { doubledKeys, findCreated } from './find-created.ts';
+import { readInstances } from './form-facts.ts';
 import { marked } from './mark.ts';
 import { sameList, keyDraftInput, type KeyDraft } from './key-draft.ts';
 
@@ -23,9 +25,16 @@ async function read(
   omni: Omni,
   scopes: readonly string[] | null,
 ): Promise<Result<CreateKeyFacts, OmniError>> {
-  const [{ ceiling, listed }, instances] = await Promise.all([readCeiling(omni, scopes), instanceNames(omni, scopes)]);
-  const sameName = listed?.filter(({ key }) => fold(key.name) === fold(draft.name)).length ?? 0;
+  const [{ ceiling, listed }, instances] = await Promise.all([readCeiling(omni, scopes), readInstances(omni, scopes)]);
+  const sameName = sameNameAmong(listed, draft.name);
   return ok({ ceiling, sameName, now: Date.now(), serverUrl: omni.server.url, instances });
+}
+
+/** How many active keys have a name; what Omni does not list may have it, too. */
+function sameNameAmong(listed: Seen<SeenKey[]>, name: string): Seen<number> {
+  const found = mapSeen(listed, (keys) => keys.filter(({ key }) => fold(key.name) === fold(name)).length);
+  const hidden = listed.is === 'value' && listed.value.length >= KEYS_LIMIT;
+  return found.is === 'value' && found.value === 0 && hidden ? { is: 'beyond', limit: KEYS_LIMIT } : found;
 }
 
 /** Finds an entry's key by its mark; unknown where neither Omni's list nor its audit can be complete. */

@@ -7,23 +7,35 @@ import { keyPatch, type Key, type KeyPatch } from '#lib/omni/schemas/keys.ts';
 import { thing } from '#lib/operations/effects/value.ts';
 import { step, type EffectPlan, type Text } from '#lib/operations/plan/define.ts';
 import { expiryPassed } from '#lib/keys/end/expiry-ahead.ts';
-import { exceeds, type Ceiling } from './ceiling.ts';
-import { changeOf, patchLine, type InstanceNames, type KeyFieldChange } from './key-effects.ts';
+import { notSeenAmong, type Seen } from '#lib/omni/seen.ts';
+import { exceeds, uncheckedOf, type Ceiling } from './ceiling.ts';
+import { namesOf, unnamedInstances, type NamedInstance } from './form-facts.ts';
+import { changeOf, patchLine, type KeyFieldChange } from './key-effects.ts';
+import { lookedAt, neededAmong, type PermissionUse } from '#lib/keys/record/permission-use.ts';
 import type { KeyReading } from './key-reading.ts';
 import { refusalText } from './refusal-text.ts';
 import { descriptionOf, keepingMarks } from './mark.ts';
 import { isKnownScope, isScope } from '#lib/scopes/table.ts';
 import { CHANGEABLE_FIELDS, isAlready, type KeyChangeField, type KeyChanges } from './key-draft.ts';
 
-/** `was`: what the fields must be now, for undoing an edit; left out elsewhere. */
-export type EditKeyInput = { id: string; changes: KeyChanges; was?: KeyChanges | undefined };
+/**
+ * `was`: what the fields must be now, for undoing an edit; left out elsewhere. `unused`: only permissions that no request needed may
+ * go.
+ */
+export type EditKeyInput = {
+  id: string;
+  changes: KeyChanges;
+  was?: KeyChanges | undefined;
+  unused?: true | undefined;
+};
 export type EditKeyFacts = {
   reading: KeyReading;
   ceiling: Ceiling;
   now: number;
   serverUrl: string;
-  /** Entries of before lack it. */
-  instances?: InstanceNames;
+  instances: Seen<NamedInstance[]>;
+  /** Read where only what no request needed may go. */
+  use?: PermissionUse;
 };
 
 /** A key's fields as they are shown: the description without the console's marks. */
@@ -47,7 +59,7 @@ export function patchOf(key: Key, changes: KeyChanges): KeyPatch {
   return { ...patch, description: keepingMarks(key.description, patch.description) };
 }
 
-function refusalFor({ changes, was }: EditKeyInput, { reading, ceiling, now }: EditKeyFacts): Text | undefined {
+function refusalFor({ changes, was }: EditKeyInput, { reading, ceiling, now, use }: EditKeyFacts): Text | undefined {
   if (!reading) return { key: 'keys.gone' };
   const { key } = reading.seen;
   const values = { name: key.name };
@@ -55,6 +67,9 @@ function refusalFor({ changes, was }: EditKeyInput, { reading, ceiling, now }: E
   const diff = diffOf(key, changes);
   if (diff.length === 0) return { key: 'keys.edit.nothing' };
   if (was && diffOf(key, was).length > 0) return { key: 'keys.edit.changed-since', values };
+  const needed = use ? neededAmong(key.scopes, changes.scopes ?? key.scopes, use) : [];
+  if (needed.length > 0)
+    return { key: 'keys.edit.needed', values: { scopes: needed.join(', '), count: needed.length } };
   const odd = (changes.scopes ?? []).filter((scope) => !isScope(scope) && !key.scopes.includes(scope));
   if (odd.length > 0) return { key: 'keys.bad-scopes', values: { scopes: odd.join(', ') } };
   if (reading.refused) return refusalText(reading.refused, key.name);
@@ -66,6 +81,12 @@ function refusalFor({ changes, was }: EditKeyInput, { reading, ceiling, now }: E
   return exceeds(ceiling, patched(key, patchOf(key, changes)));
 }
 
+/** The instances that the lines of an edit name. */
+function shownInstances(diff: KeyFieldChange[]): string[] {
+  const change = diff.find(({ field }) => field === 'instanceIds');
+  return [change?.from, change?.to].flatMap((ids) => (Array.isArray(ids) ? ids.map(String) : []));
+}
+
 /** The plan of an edit. Pure. */
 export function planEdit(input: EditKeyInput, facts: EditKeyFacts): EffectPlan {
   const { reading } = facts;
@@ -73,7 +94,8 @@ export function planEdit(input: EditKeyInput, facts: EditKeyFacts): EffectPlan {
   const name = key?.name ?? input.id.slice(0, 8);
   const diff = key ? diffOf(key, input.changes) : [];
   const refusal = refusalFor(input, facts);
-  const effects = diff.flatMap((change) => changeOf(change, thing('key', input.id, name), facts.instances));
+  const names = namesOf(facts.instances);
+  const effects = diff.flatMap((change) => changeOf(change, thing('key', input.id, name), names));
   const unknown = (input.changes.scopes ?? []).filter((scope) => !isKnownScope(scope));
   const limited = diff.some(({ field, to }) => field === 'rateLimit' && to !== null);
   const narrower = diff.some(({ field }) => ['scopes', 'instanceIds', 'expiresAt'].includes(field));
@@ -84,16 +106,20 @@ export function planEdit(input: EditKeyInput, facts: EditKeyFacts): EffectPlan {
       id: input.id,
       changes: Object.fromEntries(diff.map(({ field, from, to }) => [field, { from, to }])),
       refused: reading?.refused,
+      notSeen: notSeenAmong([facts.ceiling.instances, facts.instances]),
     },
     steps: key
       ? [patch.planned('patch', { key: 'keys.edit.step', values: { count: diff.length } }, patchOf(key, input.changes))]
       : [],
     notes: [
+      ...(facts.use ? [lookedAt(facts.use)] : []),
       ...(unknown.length > 0
         ? [{ key: 'keys.unknown-scopes', values: { scopes: unknown.join(', '), count: unknown.length } }]
         : []),
       ...(limited ? [{ key: 'keys.rate-limit' }] : []),
       ...(narrower ? [{ key: 'keys.cache' }] : []),
+      ...(key && !refusal ? uncheckedOf(facts.ceiling, patched(key, patchOf(key, input.changes))) : []),
+      ...unnamedInstances(facts.instances, shownInstances(diff)),
     ],
     ...(refusal ? { refusal } : {}),
     verb: 'save',

@@ -4,10 +4,11 @@ import type { OmniError } from '#lib/omni/door/errors.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { seeKey } from '#lib/omni/resources/own-key.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
+import { readPermissionUse } from '#lib/keys/record/read-permission-use.ts';
 import { defineOperation } from '#lib/operations/plan/define.ts';
 import { readCeiling } from './ceiling.ts';
 import { diffOf, patch, planEdit, type EditKeyInput, type EditKeyFacts } from './edit-plan.ts';
-import { instanceNames } from './form-facts.ts';
+import { readInstances } from './form-facts.ts';
 import { readKeyForChange } from './key-reading.ts';
 import { changesInput, type KeyChanges } from './key-draft.ts';
 
@@ -15,20 +16,24 @@ const input = z.strictObject({
   id: z.uuid().toLowerCase(),
   changes: changesInput.refine((changes) => Object.keys(changes).length > 0, 'nothing_to_change'),
   was: changesInput.optional(),
+  unused: z.literal(true).optional(),
 });
 
 async function read(
-  { id, changes }: EditKeyInput,
+  { id, changes, unused }: EditKeyInput,
   omni: Omni,
   scopes: readonly string[] | null,
 ): Promise<Result<EditKeyFacts, OmniError>> {
   const [reading, { ceiling }, instances] = await Promise.all([
     readKeyForChange(omni, id, { is: 'patch', patch: changes }),
     readCeiling(omni, scopes),
-    instanceNames(omni, scopes),
+    readInstances(omni, scopes),
   ]);
   if (!reading.ok) return reading;
-  return ok({ reading: reading.value, ceiling, now: Date.now(), serverUrl: omni.server.url, instances });
+  const facts = { reading: reading.value, ceiling, now: Date.now(), serverUrl: omni.server.url, instances };
+  if (!unused || !reading.value) return ok(facts);
+  const use = await readPermissionUse(omni, reading.value.seen.key);
+  return use.ok ? ok({ ...facts, use: use.value }) : use;
 }
 
 /** Edits a key: one PATCH with only what changes, read back. Undone by another edit while nobody else changed those fields. */

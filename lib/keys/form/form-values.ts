@@ -1,3 +1,4 @@
+import { isUuid } from '#lib/omni/door/path.ts';
 import { isReservedName } from '#lib/omni/permits/key-rules.ts';
 import type { Key } from '#lib/omni/schemas/keys.ts';
 import { profileOf, type KeyLock } from './profiles.ts';
@@ -89,7 +90,8 @@ export function formValuesLike(
 /** The key that values ask for; they must have no `problemsOf`. */
 export function keyDraftOf(values: KeyFormValues): KeyDraft {
   const locks = profileOf(values.profile)?.locks ?? [];
-  const lock = (name: KeyLock) => (locks.includes(name) ? values.locks[name] : []);
+  const lock = (name: KeyLock) =>
+    locks.includes(name) ? values.locks[name].map((entry) => entry.trim()).filter(Boolean) : [];
   return {
     name: values.name.trim(),
     description: values.description.trim() || null,
@@ -131,9 +133,13 @@ export function problemsOf(
   if (values.name.trim() === '') problems.name = 'name-needed';
   else if (!same && isReservedName(values.name)) problems.name = 'name-reserved';
   if (values.profile === null && values.scopes.length === 0) problems.scopes = 'scopes-needed';
-  if (values.instances === 'some' && values.instanceIds.length === 0) problems.instances = 'instances-needed';
-  if (start === null && profileOf(values.profile)?.locks.some((lock) => values.locks[lock].length === 0))
-    problems.locks = 'locks-needed';
+  if (values.instances === 'some')
+    if (values.instanceIds.length === 0) problems.instances = 'instances-needed';
+    else if (!values.instanceIds.every(isUuid)) problems.instances = 'instance-ids-bad';
+  const locks = start === null ? (profileOf(values.profile)?.locks ?? []) : [];
+  if (locks.some((lock) => values.locks[lock].every((entry) => entry.trim() === ''))) problems.locks = 'locks-needed';
+  else if (locks.includes('instanceAllowlist') && !values.locks.instanceAllowlist.every(isUuid))
+    problems.locks = 'instance-ids-bad';
   if (values.expiresAt === '') problems.expiresAt = 'expiry-needed';
   else if (values.expiresAt !== null && values.expiresAt !== start?.expiresAt && Date.parse(values.expiresAt) <= now)
     problems.expiresAt = 'expiry-past';

@@ -3,13 +3,14 @@ import type { Omni } from '#lib/omni/door/omni.ts';
 import { seeKey, type SeenKey } from '#lib/omni/resources/own-key.ts';
 import { unconfirmedSecrets, type SecretSent } from '#lib/operations/journal/secrets-sent.ts';
 import { statusOf } from '#lib/keys/list/status.ts';
+import { seenOf, type Seen } from '#lib/omni/seen.ts';
 import type { Store } from '#lib/store/database.ts';
 
 /** More of them are shown when these are dealt with. */
 const MOST = 10;
 
-/** A key that works and whose text may not have been shown to anybody. `sentAt` in milliseconds; `seen`: null where it couldn't be read. */
-export type UnshownKey = { id: string; name: string; entryId: string; sentAt: number; seen: SeenKey | null };
+/** A key that works, as far as was seen, and whose text may not have been shown to anybody. `sentAt` in milliseconds. */
+export type UnshownKey = { id: string; name: string; entryId: string; sentAt: number; seen: Seen<SeenKey> };
 
 /**
  * Keys of a server that this console created and whose text no page said it shows, newest first, at most 10; of one entry where it is
@@ -36,5 +37,5 @@ async function stillWorks(
   const seen = await seeKey(omni, id);
   if (!seen.ok && seen.error.kind === 'not_found') return null;
   if (seen.ok && ['revoked', 'expired'].includes(statusOf(seen.value.key, now))) return null;
-  return { id, name: seen.ok ? seen.value.key.name : label, entryId, sentAt, seen: seen.ok ? seen.value : null };
+  return { id, name: seen.ok ? seen.value.key.name : label, entryId, sentAt, seen: seenOf(seen) };
 }

@@ -8,7 +8,7 @@ import type { Position } from '#lib/omni/paging/paging.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
 import type { KeyCall } from '#lib/omni/schemas/keys.ts';
 import { auditPage } from '#lib/keys/requests/audit-walk.ts';
-import { omniNow } from '#lib/keys/rotate/omni-clock.ts';
+import { omniNow } from '#lib/omni/resources/health.ts';
 
 /** How many pages of a hundred requests an evidence file reads; a copy has the whole log. */
 export const MOST_PAGES = 20;

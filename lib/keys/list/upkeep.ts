@@ -4,6 +4,7 @@ import { log } from '#lib/log.ts';
 import type { Store } from '#lib/store/database.ts';
 import { storeErrorOf } from '#lib/store/store-error.ts';
 import { purgeExports } from '#lib/keys/requests/audit-exports.ts';
+import { reconcileAbandoned } from '#lib/keys/rotate/reconcile.ts';
 import { purgeRotations } from '#lib/keys/rotate/rotations.ts';
 
 const DAY_MS = 86_400_000;
@@ -11,7 +12,7 @@ const EVERY_MS = 3_600_000;
 
 /**
  * Deletes, now and every hour, copies older than a week (of deleted keys: older than journal entries are kept), and rotations
- * that were closed longer ago than journal entries are kept.
+ * that were closed longer ago than journal entries are kept; closes rotations that created no key.
  */
 export function keepKeysTidy(open: () => Promise<Store>): void {
   const once = async (): Promise<void> => {
@@ -20,8 +21,9 @@ export function keepKeysTidy(open: () => Promise<Store>): void {
       const now = Date.now();
       const journal = env().JOURNAL_DAYS * DAY_MS;
       const copies = await purgeExports(db, now, journal);
+      const abandoned = await reconcileAbandoned(db);
       const rotations = await purgeRotations(db, now - journal);
-      if (copies + rotations > 0) log('info', 'keys.upkeep', { copies, rotations });
+      if (copies + rotations + abandoned > 0) log('info', 'keys.upkeep', { copies, rotations, abandoned });
     } catch (error) {
       log('error', 'keys.upkeep_failed', { kind: storeErrorOf(error)?.kind ?? 'unexpected' });
     }

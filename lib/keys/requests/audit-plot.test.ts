@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { KeyCall } from '#lib/omni/schemas/keys.ts';
+import { localOf } from '#lib/i18n/local-time.ts';
 import { plotOf, total } from './audit-plot.ts';
 
 const HOUR = 3_600_000;
@@ -28,3 +29,22 @@ test.each([
   expect(bars.reduce((sum, bar) => sum + total(bar), 0)).toBe(40);
   expect(bars.at(-1)?.from).toBeLessThanOrEqual(newest);
 });
+
+test.each(['America/New_York', 'Europe/Berlin', 'Pacific/Auckland', 'America/Sao_Paulo'])(
+  'plotOf: days stay days across a change of clocks in %s',
+  (zone) => {
+    for (const around of [
+      '2027-03-14T12:00:00Z',
+      '2027-03-28T12:00:00Z',
+      '2027-04-04T00:00:00Z',
+      '2026-10-25T12:00:00Z',
+    ]) {
+      const calls = Array.from({ length: 30 * 8 }, (_, index) =>
+        call(Date.parse(around) + (index - 120) * 3 * 3_600_000),
+      );
+      const { bars } = plotOf(calls, zone, { least: DAY });
+      for (const { from } of bars) expect(localOf(new Date(from).toISOString(), zone).slice(11)).toBe('00:00');
+      expect(bars.reduce((sum, bar) => sum + total(bar), 0)).toBe(calls.length);
+    }
+  },
+);

@@ -1,4 +1,4 @@
-import { offsetAt } from '#lib/i18n/local-time.ts';
+import { dayAfter, localOf, offsetAt, startOfDay } from '#lib/i18n/local-time.ts';
 import type { KeyCall } from '#lib/omni/schemas/keys.ts';
 
 const DAY = 86_400_000;
@@ -32,10 +32,14 @@ export function pathKind(path: string): string {
 }
 
 /**
- * Requests counted over time, in at most sixty bars of a round width, and by path, the most frequent first. Bars begin where
- * hours and days do in the reader's zone, as its clocks are at the newest request.
+ * Requests counted over time, in at most sixty bars of a round width of at least `least`, and by path, the most frequent first. Days
+ * are the reader's, also where their clocks change; shorter bars begin where hours do by the clocks at the newest request.
  */
-export function plotOf(calls: readonly KeyCall[], timeZone: string, mostPaths = 8): Plot {
+export function plotOf(
+  calls: readonly KeyCall[],
+  timeZone: string,
+  { mostPaths = 8, least = 0 }: { mostPaths?: number; least?: number } = {},
+): Plot {
   const times = calls.map(({ timestamp }) => Date.parse(timestamp));
   const [oldest, newest] = [Math.min(...times), Math.max(...times)];
   const paths = byPath(calls);
@@ -43,19 +47,36 @@ export function plotOf(calls: readonly KeyCall[], timeZone: string, mostPaths = 
   const others = rest.length > 0 ? rest.reduce(add, { path: '', count: 0, refused: 0 }) : null;
   const shown = paths.slice(0, mostPaths);
   if (calls.length === 0) return { bars: [], width: WIDTHS[0] ?? DAY, highest: 0, paths: shown, others };
-  const width = WIDTHS.find((one) => (newest - oldest) / one < MOST_BARS - 1) ?? Math.ceil((newest - oldest) / 50);
-  const ahead = offsetAt(newest, timeZone);
-  const start = Math.floor((oldest + ahead) / width) * width - ahead;
-  const count = Math.floor((newest - start) / width) + 1;
-  const bars = Array.from({ length: count }, (_, index): Bar => {
-    const from = start + index * width;
-    return { from, until: from + width, done: 0, refused: 0, failed: 0 };
-  });
+  const wide = Math.ceil((newest - oldest) / 50 / DAY) * DAY;
+  const width = WIDTHS.find((one) => one >= least && (newest - oldest) / one < MOST_BARS - 1) ?? wide;
+  const edges =
+    width < DAY ? evenEdges(oldest, newest, width, timeZone) : dayEdges(oldest, newest, width / DAY, timeZone);
+  const bars = edges
+    .slice(0, -1)
+    .map((from, index): Bar => ({ from, until: edges[index + 1] ?? from + width, done: 0, refused: 0, failed: 0 }));
   for (const [index, { statusCode }] of calls.entries()) {
-    const bar = bars[Math.floor(((times[index] ?? start) - start) / width)];
+    const bar = bars.findLast(({ from }) => from <= (times[index] ?? 0));
     if (bar) bar[outcome(statusCode)] += 1;
   }
   return { bars, width, highest: Math.max(...bars.map(total)), paths: shown, others };
+}
+
+/** Edges a width apart, on the reader's clock at the newest request. */
+function evenEdges(oldest: number, newest: number, width: number, timeZone: string): number[] {
+  const ahead = offsetAt(newest, timeZone);
+  const start = Math.floor((oldest + ahead) / width) * width - ahead;
+  return Array.from({ length: Math.floor((newest - start) / width) + 2 }, (_, index) => start + index * width);
+}
+
+/** The beginnings of the reader's days, every so many. */
+function dayEdges(oldest: number, newest: number, days: number, timeZone: string): number[] {
+  let day = localOf(new Date(oldest).toISOString(), timeZone).slice(0, 10);
+  const edges = [startOfDay(day, timeZone)];
+  while ((edges.at(-1) ?? newest) <= newest) {
+    for (let passed = 0; passed < days; passed += 1) day = dayAfter(day);
+    edges.push(startOfDay(day, timeZone));
+  }
+  return edges;
 }
 
 /** The outcome of a request by its HTTP status. */

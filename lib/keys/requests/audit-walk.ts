@@ -2,6 +2,7 @@ import 'server-only';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import { listKeyAudit } from '#lib/omni/resources/keys.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
+import { takeFromBudget } from '#lib/omni/paging/budget.ts';
 import { cutPage, pageQuery, type Position } from '#lib/omni/paging/paging.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
 import type { KeyCall } from '#lib/omni/schemas/keys.ts';
@@ -74,20 +75,27 @@ export async function searchRequests(
   return ok({ ...found, searched: { count, oldest } });
 }
 
-/** The newest requests of a filter, at most `most`; `more`: there are older ones. For the plot. */
+/**
+ * The newest requests of a filter, at most `most`, and fewer where the key's budget is needed for clicks. `more`: there are older
+ * ones. `unsure`: some may be missing among these.
+ */
 export async function newestCalls(
   omni: Omni,
   keyId: string,
   filter: AuditFilter,
   most: number,
-): Promise<Result<{ calls: KeyCall[]; more: boolean }, OmniError>> {
+): Promise<Result<{ calls: KeyCall[]; more: boolean; unsure: boolean }, OmniError>> {
   const calls: KeyCall[] = [];
   let position: Position | null = null;
+  let unsure = false;
   do {
     const page: Result<RequestLogPage, OmniError> = await auditPage(omni, keyId, filter, position, 100);
     if (!page.ok) return page;
     calls.push(...page.value.calls);
     position = page.value.next;
-  } while (position && calls.length < most);
-  return ok({ calls: calls.slice(0, most).filter((call) => fits(call, filter)), more: position !== null });
+    unsure ||= page.value.unsure;
+  } while (position && calls.length < most && takeFromBudget(omni) === 0);
+  const newest = calls.slice(0, most);
+  const more = position !== null || newest.length < calls.length;
+  return ok({ calls: newest.filter((call) => fits(call, filter)), more, unsure });
 }

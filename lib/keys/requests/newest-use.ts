@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { seenOf, type Seen } from '#lib/omni/seen.ts';
-import { omniNow } from '#lib/keys/rotate/omni-clock.ts';
+import { omniNow } from '#lib/omni/resources/health.ts';
 import { useOfKey, type KeyUse } from './callers.ts';
 
 /** What uses a key, by its newest hundred requests or as far back as the first that is not the reader's own. Scope `keys:read`. */

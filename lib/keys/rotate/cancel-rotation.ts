@@ -15,9 +15,9 @@ import { expiryValue } from '#lib/keys/form/key-effects.ts';
 import { readKeyForChange } from '#lib/keys/form/key-reading.ts';
 import { refusalText } from '#lib/keys/form/refusal-text.ts';
 import { useOfKey, type KeyUse } from '#lib/keys/requests/callers.ts';
-import { omniNow } from './omni-clock.ts';
+import { omniNow } from '#lib/omni/resources/health.ts';
 import type { Store } from '#lib/store/database.ts';
-import { checksOf } from './checks.ts';
+import { checksOf } from './new-key.ts';
 import { isReplacedBy, unlinkedDescription } from './rotate-rules.ts';
 
 /** Stored with the new key. */

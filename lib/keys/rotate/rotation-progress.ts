@@ -1,34 +1,32 @@
 import 'server-only';
-import { getKey } from '#lib/omni/resources/keys.ts';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
-import { seenOf, type Seen } from '#lib/omni/seen.ts';
-import { problemOf } from '#lib/omni/problem-code.ts';
+import { omniNow } from '#lib/omni/resources/health.ts';
+import { getKey } from '#lib/omni/resources/keys.ts';
 import { seeKey } from '#lib/omni/resources/own-key.ts';
-import { ok, type Result } from '#lib/omni/result.ts';
+import type { Result } from '#lib/omni/result.ts';
 import type { Key } from '#lib/omni/schemas/keys.ts';
-import type { Check } from '#lib/operations/plan/define.ts';
+import { LATE, notSeenOf, seenOf, seenOr, valueOf, type Seen } from '#lib/omni/seen.ts';
 import { statusOf, type Entry } from '#lib/operations/journal/entry.ts';
 import { listEntries } from '#lib/operations/journal/list.ts';
 import { deliveryOf, type Delivery } from '#lib/operations/journal/secrets-sent.ts';
+import type { Check } from '#lib/operations/plan/define.ts';
 import { storeNow } from '#lib/store/clock.ts';
 import type { Store } from '#lib/store/database.ts';
 import { useOfKey, type KeyUse } from '#lib/keys/requests/callers.ts';
 import type { CreatedForRotation } from './create-for-rotation.ts';
-import { omniNow } from './omni-clock.ts';
-import { checksOf } from './checks.ts';
+import { checksOf } from './new-key.ts';
 import { isReplacedBy } from './rotate-rules.ts';
 import {
-  FINAL_STATES,
   quietFor,
-  rotationState,
-  type RotationKey,
+  settledOf,
+  stateOf,
   type NewKeyState,
+  type RotationKey,
   type RotationRow,
   type RotationState,
+  type Settled,
 } from './rotation-state.ts';
-import { recordCreated } from './record-created.ts';
-import { closeRotation, recordOldExpiry } from './rotations.ts';
 
 /** How many pages of a hundred requests are read to find one that is not the reader's own. */
 const MOST_PAGES = 10;
@@ -45,15 +43,27 @@ export type RotationProgress = {
   own: boolean;
   /** What was checked after the new key was created. */
   checks: Check[];
-  old: RotationKey;
-  fresh: RotationKey | null;
+  old: Seen<RotationKey>;
+  fresh: Seen<RotationKey> | null;
   use: Seen<KeyUse>;
   newUse: Seen<KeyUse> | null;
   quiet: boolean | null;
   quietSince: number | null;
-  /** The row lacks what can't change any more (`reconcileRotation`). */
+  /** The row lacks what can't change any more (`reconcile`). */
   unrecorded: boolean;
-  problem: { code: string; values: Record<string, string | number> } | null;
+};
+
+/** The creation of a rotation's new key, by the journal. */
+type Creation = { entry: Entry | undefined; created: CreatedForRotation | undefined; newKey: NewKeyState };
+
+/** Where a rotation stands, and what of it its row has to say still. */
+type StateRead = { state: RotationState; settled: Settled<CreatedForRotation> };
+
+type KeysRead = StateRead & {
+  old: Seen<RotationKey>;
+  fresh: Seen<RotationKey> | null;
+  own: boolean;
+  oldExpiresAt: number | null;
 };
 
 /**
@@ -61,103 +71,93 @@ export type RotationProgress = {
  * integrations from Omni. Scope `keys:read`.
  */
 export async function readRotationProgress(db: Store, omni: Omni, row: RotationRow): Promise<RotationProgress> {
-  return (await readWithCertain(db, omni, row)).progress;
+  const [creation, now, checks] = await Promise.all([
+    readCreation(db, row),
+    omniNow(omni),
+    checksOf(db, row.server, row.id),
+  ]);
+  const { entry, created } = creation;
+  const newId = newKeyId(row, creation);
+  const reading = { now, since: now - row.quietMinutes * 60_000, pages: MOST_PAGES, checks };
+  const [keys, use, newUse, delivery] = await Promise.all([
+    readKeys(db, omni, row, creation, now),
+    useOfKey(omni, row.oldKeyId, reading).then(seenOf),
+    newId === null ? null : useOfKey(omni, newId, reading).then(seenOf),
+    newId === null ? ('unrecorded' as const) : deliveryOf(db, row.server, `key:${newId}`),
+  ]);
+  const { quiet, since } = quietFor(seenOr(use, null), row.quietMinutes, now);
+  const { server: _server, actor: _actor, ...shown } = row;
+  return {
+    row: {
+      ...shown,
+      oldExpiresAt: keys.oldExpiresAt,
+      newKeyId: newId,
+      newPrefix: row.newPrefix ?? created?.prefix ?? null,
+    },
+    state: row.closedAs === 'kept-both' ? 'unknown' : keys.state,
+    now,
+    createEntryId: entry?.id ?? null,
+    delivered: row.acknowledgedAt !== null || arrived(delivery, entry, created),
+    own: keys.own,
+    checks: entry?.body.receipt?.checks ?? [],
+    old: keys.old,
+    fresh: keys.fresh,
+    use,
+    newUse,
+    quiet,
+    quietSince: since,
+    unrecorded: Object.keys(keys.settled).length > 0,
+  };
 }
 
-/**
- * The same, and records in the row what can't change any more: which key was created, when the old one expires without the
- * rotation, and how the rotation ended. For actions only; a rotation that nobody looks at stays in progress in the store, since the
- * console has no key of its own to read Omni with. Scope `keys:read`.
- */
-export async function reconcileRotation(db: Store, omni: Omni, row: RotationRow): Promise<RotationProgress> {
-  const { progress, certain } = await readWithCertain(db, omni, row);
-  const { oldExpiresAt, created, closesAs } = certain;
-  if (oldExpiresAt !== undefined) await recordOldExpiry(db, row.id, oldExpiresAt);
-  if (created) await recordCreated(db, omni, row, created);
-  if (closesAs) await closeRotation(db, row.id, closesAs, Date.now());
-  return { ...progress, unrecorded: false };
+/** The same without what uses the keys: what `reconcile` goes by. Scope `keys:read`. */
+export async function readState(db: Store, omni: Omni, row: RotationRow): Promise<StateRead> {
+  const [creation, now] = await Promise.all([readCreation(db, row), omniNow(omni)]);
+  return readKeys(db, omni, row, creation, now);
 }
 
-async function readWithCertain(
-  db: Store,
-  omni: Omni,
-  row: RotationRow,
-): Promise<{ progress: RotationProgress; certain: Certain }> {
+/** What the journal alone tells of a rotation: `unknown` once it has a new key, which only Omni can tell of. */
+export async function stateInJournal(db: Store, row: RotationRow): Promise<StateRead> {
+  const creation = await readCreation(db, row);
+  const { newKey, entry } = creation;
+  const state = stateOf({ newKey, acknowledged: false, old: LATE, fresh: null, linked: false, now: 0 });
+  const facts = { state, created: undefined, begun: entry !== undefined, oldExpiresAt: row.oldExpiresAt };
+  return { state, settled: settledOf<CreatedForRotation>(row, { ...facts, storedNow: await storeNow(db) }) };
+}
+
+async function readKeys(db: Store, omni: Omni, row: RotationRow, creation: Creation, now: number): Promise<KeysRead> {
+  const { entry, created, newKey } = creation;
+  const newId = newKeyId(row, creation);
+  const [seen, newest, storedNow] = await Promise.all([
+    seeKey(omni, row.oldKeyId),
+    newId === null ? null : getKey(omni, newId),
+    storeNow(db),
+  ]);
+  const linked = seen.ok && newId !== null && isReplacedBy(seen.value.key, newId);
+  const oldExpiresAt = seen.ok && !linked ? expiryOf(seen.value.key) : row.oldExpiresAt;
+  const old = rotationKey(seen.ok ? { ok: true, value: seen.value.key } : seen);
+  const fresh = newest && rotationKey(newest);
+  const state = stateOf({ newKey, acknowledged: row.acknowledgedAt !== null, old, fresh, linked, now });
+  const settled = settledOf(row, { state, created, begun: entry !== undefined, oldExpiresAt, storedNow });
+  return { state, settled, old, fresh, own: seen.ok && seen.value.own, oldExpiresAt };
+}
+
+async function readCreation(db: Store, row: RotationRow): Promise<Creation> {
   const [entry] = await listEntries(
     db,
     { server: row.server, actor: row.actor, scopes: ['*'] },
     { subject: `rotation:${row.id}`, operation: 'keys.create-for-rotation' },
     1,
   );
-  const created =
-    entry?.steps[0]?.state === 'done' ? (entry.steps[0].result as CreatedForRotation | undefined) : undefined;
-  const newId = row.newKeyId ?? created?.id ?? null;
-  const [now, checks] = await Promise.all([omniNow(omni), checksOf(db, row.server, row.id)]);
-  const reading = { now, since: now - row.quietMinutes * 60_000, pages: MOST_PAGES, checks };
-  const [seen, fresh, use, newUse, delivery] = await Promise.all([
-    seeKey(omni, row.oldKeyId),
-    newId === null ? null : getKey(omni, newId),
-    useOfKey(omni, row.oldKeyId, reading),
-    newId === null ? null : useOfKey(omni, newId, reading),
-    newId === null ? ('unrecorded' as const) : deliveryOf(db, row.server, `key:${newId}`),
-  ]);
-  const old = seen.ok ? ok(seen.value.key) : seen;
-  const linked = old.ok && newId !== null && isReplacedBy(old.value, newId);
-  const oldExpiresAt = old.ok && !linked ? expiryOf(old.value) : row.oldExpiresAt;
+  const [create] = entry?.steps ?? [];
+  const created = create?.state === 'done' ? (create.result as CreatedForRotation | undefined) : undefined;
   const inJournal = newKeyState(entry);
-  const state = rotationState({
-    newKey: newId === null || inJournal === 'running' ? inJournal : 'created',
-    acknowledged: row.acknowledgedAt !== null,
-    old: rotationKey(old),
-    fresh: fresh && rotationKey(fresh),
-    linked,
-    now,
-  });
-  const named = { ...row, oldExpiresAt, newKeyId: newId, newPrefix: row.newPrefix ?? created?.prefix ?? null };
-  const certain = certainOf(row, { created, state, entry, oldExpiresAt }, await storeNow(db));
-  const failed = [old, fresh, use].find((answer) => answer && !answer.ok && answer.error.kind !== 'not_found');
-  const { quiet, since } = quietFor(use.ok ? use.value : null, row.quietMinutes, now);
-  const { server: _server, actor: _actor, ...shown } = named;
-  const progress: RotationProgress = {
-    row: shown,
-    state: row.closedAs === 'kept-both' ? 'unknown' : state,
-    now,
-    createEntryId: entry?.id ?? null,
-    delivered: row.acknowledgedAt !== null || arrived(delivery, entry, created),
-    own: seen.ok && seen.value.own,
-    checks: entry?.body.receipt?.checks ?? [],
-    old: rotationKey(old),
-    fresh: fresh && rotationKey(fresh),
-    use: seenOf(use),
-    newUse: newUse && seenOf(newUse),
-    quiet,
-    quietSince: since,
-    unrecorded: Object.keys(certain).length > 0,
-    problem: failed && !failed.ok ? problemOf(failed.error) : null,
-  };
-  return { progress, certain };
+  const none = row.newKeyId === null && created === undefined;
+  return { entry, created, newKey: none || inJournal === 'running' ? inJournal : 'created' };
 }
 
-/** What a row lacks and can't change any more; nothing is there where it lacks nothing. */
-type Certain = { oldExpiresAt?: number | null; created?: CreatedForRotation; closesAs?: RotationState };
-
-type SeenForRow = {
-  created: CreatedForRotation | undefined;
-  state: RotationState;
-  entry: Entry | undefined;
-  oldExpiresAt: number | null;
-};
-
-/** `storedNow`: the store's clock, by which the row was made. */
-function certainOf(row: RotationRow, { created, state, entry, oldExpiresAt }: SeenForRow, storedNow: number): Certain {
-  const open = row.closedAt === null;
-  // The run that creates the key may be about to enter the journal.
-  const waits = state === 'not-created' && entry === undefined && storedNow - row.createdAt < 60_000;
-  return {
-    ...(open && oldExpiresAt !== row.oldExpiresAt ? { oldExpiresAt } : {}),
-    ...(created && row.newKeyId === null ? { created } : {}),
-    ...(open && FINAL_STATES.includes(state) && !waits ? { closesAs: state } : {}),
-  };
+function newKeyId(row: RotationRow, { created }: Creation): string | null {
+  return row.newKeyId ?? created?.id ?? null;
 }
 
 /**
@@ -183,9 +183,10 @@ function newKeyState(entry: Entry | undefined): NewKeyState {
   return 'failed';
 }
 
-function rotationKey(answer: Result<Key, OmniError>): RotationKey {
-  if (!answer.ok) return { is: answer.error.kind === 'not_found' ? 'gone' : 'unknown' };
-  return { is: answer.value.status === 'active' ? 'active' : 'revoked', expiresAt: expiryOf(answer.value) };
+function rotationKey(answer: Result<Key, OmniError>): Seen<RotationKey> {
+  if (answer.ok)
+    return valueOf({ is: answer.value.status === 'active' ? 'active' : 'revoked', expiresAt: expiryOf(answer.value) });
+  return answer.error.kind === 'not_found' ? valueOf({ is: 'gone' }) : notSeenOf(answer.error);
 }
 
 function expiryOf({ expiresAt }: Key): number | null {

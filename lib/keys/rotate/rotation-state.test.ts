@@ -1,23 +1,27 @@
 import { describe, expect, test } from 'vitest';
+import { LATE, seenOr, valueOf, type Seen } from '#lib/omni/seen.ts';
 import { expiryAfterOverlap, isReplacedBy, newDescription, oldDescription, plainDescription } from './rotate-rules.ts';
 import {
   FINAL_STATES,
   quietFor,
-  rotationState,
+  settledOf,
+  stateOf,
   type NewKeyState,
   type RotationKey,
+  type RotationRow,
   type RotationState,
 } from './rotation-state.ts';
 
 const NOW = 1_000_000;
 const NEW_KEYS: NewKeyState[] = ['none', 'running', 'stopped', 'failed', 'created', 'unfindable'];
-const KEYS: RotationKey[] = [
-  { is: 'active', expiresAt: null },
-  { is: 'active', expiresAt: NOW + 1 },
-  { is: 'active', expiresAt: NOW },
-  { is: 'revoked', expiresAt: null },
-  { is: 'gone' },
-  { is: 'unknown' },
+const KEYS: Seen<RotationKey>[] = [
+  valueOf({ is: 'active', expiresAt: null }),
+  valueOf({ is: 'active', expiresAt: NOW + 1 }),
+  valueOf({ is: 'active', expiresAt: NOW }),
+  valueOf({ is: 'revoked', expiresAt: null }),
+  valueOf({ is: 'gone' }),
+  LATE,
+  { is: 'forbidden', scope: 'keys:read' },
 ];
 const both = [true, false];
 
@@ -27,19 +31,23 @@ const ALL = NEW_KEYS.flatMap((newKey) =>
       both.flatMap((acknowledged) =>
         both.map((linked) => {
           const facts = { newKey, old, fresh, acknowledged, linked, now: NOW };
-          return { facts, state: rotationState(facts) };
+          return { facts, state: stateOf(facts) };
         }),
       ),
     ),
   ),
 );
 
-const worksNow = (key: RotationKey | null) => key?.is === 'active' && (key.expiresAt === null || key.expiresAt > NOW);
+const keyOf = (key: Seen<RotationKey> | null) => (key === null ? null : seenOr(key, null));
+const worksNow = (seen: Seen<RotationKey> | null) => {
+  const key = keyOf(seen);
+  return key?.is === 'active' && (key.expiresAt === null || key.expiresAt > NOW);
+};
 const of = (...states: RotationState[]) => ALL.filter(({ state }) => states.includes(state));
 
-describe(`rotationState, over all ${ALL.length} combinations of facts`, () => {
+describe(`stateOf, over all ${ALL.length} combinations of facts`, () => {
   test('every state can occur, and all facts have one', () => {
-    expect(ALL.length).toBe(1008);
+    expect(ALL.length).toBe(6 * 7 * 8 * 4);
     expect([...new Set(ALL.map(({ state }) => state))].toSorted()).toEqual([
       'broken',
       'cancelled',
@@ -59,7 +67,7 @@ describe(`rotationState, over all ${ALL.length} combinations of facts`, () => {
   test('done only when the new key works and the old one can’t be restored', () => {
     for (const { facts } of of('done')) {
       expect(worksNow(facts.fresh)).toBe(true);
-      expect(['revoked', 'gone']).toContain(facts.old.is);
+      expect(['revoked', 'gone']).toContain(keyOf(facts.old)?.is);
     }
   });
 
@@ -78,13 +86,13 @@ describe(`rotationState, over all ${ALL.length} combinations of facts`, () => {
   });
 
   test('in an overlap the old key has an expiry in Omni', () => {
-    for (const { facts } of of('overlap')) expect(facts.old.is === 'active' && facts.old.expiresAt).not.toBeNull();
+    for (const { facts } of of('overlap')) expect(keyOf(facts.old)).toMatchObject({ expiresAt: expect.any(Number) });
   });
 
   test('a key that couldn’t be read never leads to a final state', () => {
     for (const { facts, state } of ALL) {
       if (facts.newKey !== 'created') continue;
-      if (facts.old.is === 'unknown' || facts.fresh?.is === 'unknown') expect(FINAL_STATES).not.toContain(state);
+      if (keyOf(facts.old) === null || (facts.fresh && keyOf(facts.fresh) === null)) expect(state).toBe('unknown');
     }
   });
 
@@ -93,6 +101,45 @@ describe(`rotationState, over all ${ALL.length} combinations of facts`, () => {
       if (facts.newKey === 'created') continue;
       expect(['not-created', 'creating', 'stopped', 'unfindable']).toContain(state);
     }
+  });
+});
+
+describe('settledOf, what a rotation’s row lacks and can’t change any more', () => {
+  const row = { newKeyId: null, oldExpiresAt: null, createdAt: NOW, closedAt: null } as RotationRow;
+  const facts = { state: 'stored', created: undefined, begun: true, oldExpiresAt: null, storedNow: NOW } as const;
+
+  test('is nothing while it can change', () => {
+    for (const state of [
+      'creating',
+      'stopped',
+      'unfindable',
+      'unstored',
+      'stored',
+      'overlap',
+      'expired',
+      'unknown',
+    ] as const)
+      expect(settledOf(row, { ...facts, state })).toEqual({});
+  });
+
+  test('is its end, once', () => {
+    for (const state of FINAL_STATES) {
+      expect(settledOf(row, { ...facts, state })).toEqual({ closesAs: state });
+      expect(settledOf({ ...row, closedAt: NOW }, { ...facts, state, oldExpiresAt: 7 })).toEqual({});
+    }
+  });
+
+  test('is no end while the run that creates the key may be about to begin', () => {
+    const begins = { ...facts, state: 'not-created', begun: false } as const;
+    expect(settledOf(row, { ...begins, storedNow: NOW + 59_999 })).toEqual({});
+    expect(settledOf(row, { ...begins, storedNow: NOW + 60_000 })).toEqual({ closesAs: 'not-created' });
+  });
+
+  test('is the key that was created, and when the old one expires without the rotation', () => {
+    expect(settledOf(row, { ...facts, created: 'k', oldExpiresAt: 7 })).toEqual({ created: 'k', oldExpiresAt: 7 });
+    expect(settledOf({ ...row, newKeyId: 'k', oldExpiresAt: 7 }, { ...facts, created: 'k', oldExpiresAt: 7 })).toEqual(
+      {},
+    );
   });
 });
 

@@ -1,7 +1,8 @@
+import { seenOr, type Seen } from '#lib/omni/seen.ts';
 import type { Overlap } from './rotate-rules.ts';
 
-/** A key's part in a rotation. `gone`: deleted; `unknown`: it couldn't be read. `expiresAt` in milliseconds. */
-export type RotationKey = { is: 'active' | 'revoked'; expiresAt: number | null } | { is: 'gone' } | { is: 'unknown' };
+/** A key's part in a rotation. `gone`: deleted. `expiresAt` in milliseconds. */
+export type RotationKey = { is: 'active' | 'revoked'; expiresAt: number | null } | { is: 'gone' };
 
 /**
  * How the creation of the new key went, by the journal: `none` it was not started; `running`; `stopped` the run died or was
@@ -13,8 +14,9 @@ export type NewKeyState = 'none' | 'running' | 'stopped' | 'failed' | 'created' 
 export type RotationFacts = {
   newKey: NewKeyState;
   acknowledged: boolean;
-  old: RotationKey;
-  fresh: RotationKey | null;
+  old: Seen<RotationKey>;
+  /** Null while there is no new key. */
+  fresh: Seen<RotationKey> | null;
   /** Whether the old key's description names the key that replaces it: the rotation set its expiry. */
   linked: boolean;
   now: number;
@@ -24,7 +26,7 @@ export type RotationFacts = {
  * Where a rotation stands. `not-created` there is no new key; `creating`; `stopped` somebody has to check whether it was created;
  * `unfindable`; `unstored` nobody confirmed yet that the new key is stored; `stored` the rotation has not set the old key's
  * expiry yet; `overlap` it has; `expired` the old key has expired; `done` it is revoked or deleted, the new one works;
- * `cancelled` the new one is revoked or has expired, the old one works; `broken` neither works; `unknown` a key couldn't be read.
+ * `cancelled` the new one is revoked or has expired, the old one works; `broken` neither works; `unknown` a key was not seen.
  */
 export type RotationState =
   | 'not-created'
@@ -44,9 +46,17 @@ export type RotationState =
 export const FINAL_STATES: readonly RotationState[] = ['not-created', 'done', 'cancelled', 'broken'];
 
 /** Where a rotation stands, from what Omni and the journal say now. Pure and total. */
-export function rotationState({ newKey, acknowledged, old, fresh, linked, now }: RotationFacts): RotationState {
+export function stateOf({
+  newKey,
+  acknowledged,
+  old: oldSeen,
+  fresh: freshSeen,
+  linked,
+  now,
+}: RotationFacts): RotationState {
   if (newKey !== 'created') return WITHOUT_NEW_KEY[newKey];
-  if (old.is === 'unknown' || fresh === null || fresh.is === 'unknown') return 'unknown';
+  const [old, fresh] = [seenOr(oldSeen, null), freshSeen && seenOr(freshSeen, null)];
+  if (old === null || fresh === null) return 'unknown';
   const newKeyWorks = works(fresh, now);
   if (old.is === 'gone' || old.is === 'revoked') return newKeyWorks ? 'done' : 'broken';
   if (fresh.is !== 'active') return works(old, now) ? 'cancelled' : 'broken';
@@ -66,6 +76,38 @@ const WITHOUT_NEW_KEY = {
 
 function works(key: RotationKey, now: number): boolean {
   return key.is === 'active' && (key.expiresAt === null || key.expiresAt > now);
+}
+
+/** What a row lacks and can't change any more; empty where it lacks nothing. */
+export type Settled<C> = { oldExpiresAt?: number | null; created?: C; closesAs?: RotationState };
+
+/** So long the run that creates the key may be about to enter the journal; milliseconds. */
+export const MAY_BEGIN_MS = 60_000;
+
+type SettledFacts<C> = {
+  state: RotationState;
+  /** The key that the journal says was created. */
+  created: C | undefined;
+  /** Whether the journal has the run that creates the key. */
+  begun: boolean;
+  /** When the old key expires without the rotation, as far as is known. */
+  oldExpiresAt: number | null;
+  /** By the store's clock, by which the row was made. */
+  storedNow: number;
+};
+
+/** What of a rotation can't change any more and its row does not say yet: what `reconcile` records. Pure. */
+export function settledOf<C>(
+  row: RotationRow,
+  { state, created, begun, oldExpiresAt, storedNow }: SettledFacts<C>,
+): Settled<C> {
+  const open = row.closedAt === null;
+  const waits = state === 'not-created' && !begun && storedNow - row.createdAt < MAY_BEGIN_MS;
+  return {
+    ...(open && oldExpiresAt !== row.oldExpiresAt ? { oldExpiresAt } : {}),
+    ...(created && row.newKeyId === null ? { created } : {}),
+    ...(open && FINAL_STATES.includes(state) && !waits ? { closesAs: state } : {}),
+  };
 }
 
 /**

@@ -3,8 +3,12 @@ import type { Selectable } from 'kysely';
 import type { Store } from '#lib/store/database.ts';
 import { openText, sealText } from '#lib/store/seal.ts';
 import type { RotationsTable } from '#lib/store/tables.ts';
-import { isOverlap, type Overlap } from './rotate-rules.ts';
+import { type Overlap, isOverlap } from './rotate-rules.ts';
 import type { RotationRow } from './rotation-state.ts';
+import { getKey } from '#lib/omni/resources/keys.ts';
+import type { Omni } from '#lib/omni/door/omni.ts';
+import { isUuid } from '#lib/omni/door/path.ts';
+import { allows } from '#lib/scopes/scopes.ts';
 
 const nameContext = (id: string) => `rotations/who/${id}`;
 
@@ -69,6 +73,20 @@ export async function rotationsUnderWay(db: Store, server: string): Promise<Rota
     .selectAll()
     .where('server', '=', server)
     .where('closed_at', 'is', null)
+    .orderBy('created_at')
+    .limit(100)
+    .execute();
+  return rows.map(toRow);
+}
+
+/** The rotations in progress, of every server, begun before a moment (milliseconds), whose row names no new key. No call to Omni. */
+export async function rotationsWithoutKey(db: Store, before: number): Promise<RotationRow[]> {
+  const rows = await db
+    .selectFrom('rotations')
+    .selectAll()
+    .where('closed_at', 'is', null)
+    .where('new_key_id', 'is', null)
+    .where('created_at', '<=', before)
     .orderBy('created_at')
     .limit(100)
     .execute();
@@ -164,4 +182,23 @@ function toRow(row: Selectable<RotationsTable>): RotationRow {
     closedAs: CLOSED_BEFORE[row.closed_as ?? ''] ?? row.closed_as,
     closedAt: row.closed_at,
   };
+}
+
+/**
+ * A rotation for sessions that can read keys: its row names both keys and who rotates them. Where the session's scopes are
+ * unknown, Omni is asked for the old key: if it refuses or doesn't answer, the rotation is forbidden.
+ */
+export async function seeRotation(
+  db: Store,
+  omni: Omni,
+  reader: { server: string; scopes: readonly string[] | null },
+  id: string,
+): Promise<RotationRow | 'forbidden' | null> {
+  const may = allows(reader.scopes, 'keys:read');
+  if (may === 'no') return 'forbidden';
+  const row = isUuid(id) ? await readRotation(db, id) : null;
+  if (row?.server !== reader.server) return null;
+  if (may === 'yes') return row;
+  const asked = await getKey(omni, row.oldKeyId);
+  return asked.ok || asked.error.kind === 'not_found' ? row : 'forbidden';
 }

@@ -1,6 +1,7 @@
 import 'server-only';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createKeyOperation } from '#lib/keys/form/create.ts';
+import { bulkKeys } from '#lib/keys/end/bulk.ts';
 import { deleteKeyOperation } from '#lib/keys/end/delete.ts';
 import { editKeyOperation } from '#lib/keys/form/edit.ts';
 import { revokeKeyOperation } from '#lib/keys/end/revoke.ts';
@@ -15,7 +16,13 @@ import { resume, start, type Started } from '#lib/operations/run/run.ts';
 import { undoPreview } from '#lib/operations/receipt/undo.ts';
 import type { Store } from '#lib/store/database.ts';
 
-const OPERATIONS = listOperations([createKeyOperation, editKeyOperation, revokeKeyOperation, deleteKeyOperation]);
+const OPERATIONS = listOperations([
+  createKeyOperation,
+  editKeyOperation,
+  revokeKeyOperation,
+  deleteKeyOperation,
+  bulkKeys,
+]);
 
 /** A runner of the operations on keys, signed in with a key, against any Omni; each entry's calls carry its id. */
 export function runnerOfKeys(db: Store, url: string, key: string, scopes: readonly string[] | null): Runner {

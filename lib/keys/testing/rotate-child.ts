@@ -1,5 +1,5 @@
 import 'server-only';
-import { awaitKey } from '#lib/keys/rotate/held-key.ts';
+import { awaitKey } from '#lib/keys/rotate/new-key.ts';
 import { runOrder } from '#lib/operations/testing/run-order.ts';
 import { runnerOfKeys } from './rotation-bed.ts';
 

@@ -13,12 +13,13 @@ import { start } from '#lib/operations/run/run.ts';
 import type { Store } from '#lib/store/database.ts';
 import type { Control } from '../../../sandbox/wire/control/control-client.ts';
 import { cancelRotation } from '#lib/keys/rotate/cancel-rotation.ts';
-import { awaitKey, forgetKey } from '#lib/keys/rotate/held-key.ts';
+import { awaitKey, forgetKey } from '#lib/keys/rotate/new-key.ts';
 import { createForRotation } from '#lib/keys/rotate/create-for-rotation.ts';
 import { revokeKeyOperation } from '#lib/keys/end/revoke.ts';
 import { readRotation, recordRotation } from '#lib/keys/rotate/rotations.ts';
 import type { RotationRow } from '#lib/keys/rotate/rotation-state.ts';
-import { readRotationProgress, reconcileRotation, type RotationProgress } from '#lib/keys/rotate/rotation-progress.ts';
+import { reconcile } from '#lib/keys/rotate/reconcile.ts';
+import { readRotationProgress, type RotationProgress } from '#lib/keys/rotate/rotation-progress.ts';
 import { setExpiry } from '#lib/keys/end/set-expiry.ts';
 
 const OPERATIONS = listOperations([createForRotation, setExpiry, cancelRotation, revokeKeyOperation]);
@@ -120,7 +121,8 @@ export async function progressOf(runner: Runner, id: string): Promise<RotationPr
 
 /** The same, with what is certain recorded, as its page asks for. */
 export async function reconciled(runner: Runner, id: string): Promise<RotationProgress> {
-  return reconcileRotation(runner.db, runner.omni(), await rowOf(runner, id));
+  await reconcile(runner.db, runner.omni(), await rowOf(runner, id));
+  return progressOf(runner, id);
 }
 
 async function rowOf({ db }: Runner, id: string): Promise<RotationRow> {

@@ -9,3 +9,9 @@ import { health, type Health } from '#lib/omni/schemas/health.ts';
 export function getHealth(omni: Omni): Promise<Result<Health, OmniError>> {
   return read(omni, { path: '/health', schema: health, timeoutMs: 5000 });
 }
+
+/** Now by Omni's own clock, in milliseconds; by the console's where Omni does not say (contract §1.1). */
+export async function omniNow(omni: Omni): Promise<number> {
+  const health = await getHealth(omni);
+  return health.ok && health.value.timestamp ? Date.parse(health.value.timestamp) : Date.now();
+}

@@ -92,6 +92,11 @@ export type KeyAuditQuery = {
 };
 
 /** What a key asked for, newest first, refused calls too but no 401s. Scope `keys:read` (contract §7.1). */
-export function listKeyAudit(omni: Omni, id: string, query: KeyAuditQuery = {}): Answer<KeyAuditPage> {
-  return read(omni, { path: path`/keys/${id}/audit`, query, schema: keyAuditPage });
+export function listKeyAudit(
+  omni: Omni,
+  id: string,
+  query: KeyAuditQuery = {},
+  signal?: AbortSignal,
+): Answer<KeyAuditPage> {
+  return read(omni, { path: path`/keys/${id}/audit`, query, schema: keyAuditPage, ...(signal ? { signal } : {}) });
 }

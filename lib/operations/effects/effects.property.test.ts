@@ -172,6 +172,33 @@ const route = fc.record(
   },
   { requiredKeys: [] },
 );
+const ruleText = fc.constantFrom("não 'serve'", 'spam $HOME', 'só à noite');
+const rule = fc.record({
+  instanceId: maybe(fc.constant(WHATSAPP)),
+  ruleType: fc.constantFrom('deny', 'allow'),
+  platformUserId: fc.constantFrom('5511900000001@s.whatsapp.net', "o'neil", '12345@lid'),
+  phonePattern: maybe(fc.constantFrom('+55119*', '5511900000001', '*')),
+  priority: fc.integer({ min: -2, max: 2 }),
+  enabled: fc.boolean(),
+  action: fc.constantFrom('block', 'silent_block'),
+  reason: maybe(ruleText),
+  blockMessage: maybe(ruleText),
+});
+const ruleChange = fc
+  .record(
+    {
+      ruleType: fc.constantFrom('deny', 'allow'),
+      platformUserId: fc.constantFrom('5511900000002', 'outro'),
+      phonePattern: fc.constantFrom('+55118*', '5511800000001'),
+      priority: fc.integer({ min: -2, max: 2 }),
+      enabled: fc.boolean(),
+      reason: fc.constantFrom('', 'por quê?'),
+      blockMessage: fc.constantFrom('', 'Fale com a loja'),
+      expiresAt: fc.constant(new Date(Date.now() + 86_400_000).toISOString()),
+    },
+    { requiredKeys: [] },
+  )
+  .filter((changes) => Object.keys(changes).length > 0);
 const HOUR = 3_600_000;
 const key = fc.record({
   scopes: fc.subarray(['persons:read', 'persons:write', 'chats:read', 'routes:*'], { minLength: 1 }),
@@ -214,6 +241,25 @@ async function newKey({
   await rows({
     api_keys: [{ id, name, keyHash: id, keyPrefix: id.slice(0, 8), status: 'active', ...fields, expiresAt: ends }],
   });
+  return id;
+}
+
+type RuleRow = Row & { platformUserId: string };
+
+/** A rule as it is asked for: what is null is left out. */
+function ruleBody(one: RuleRow): Row {
+  return Object.fromEntries(Object.entries(one).filter(([name, value]) => name === 'instanceId' || value !== null));
+}
+
+/** A rule on both sides, the only one there; `beside` it another of the same handle, made later. */
+async function newRule(one: RuleRow, beside: RuleRow | null = null): Promise<string> {
+  const id = randomUUID();
+  for (const { control } of [here, there]) await control.write('DELETE FROM access_rules', []);
+  if (beside) {
+    const { platformUserId } = one;
+    await rows({ access_rules: [{ expiresAt: null, ...beside, platformUserId, phonePattern: null, createdAt: 4e15 }] });
+  }
+  await rows({ access_rules: [{ id, expiresAt: null, ...one }] });
   return id;
 }
 
@@ -272,6 +318,16 @@ const SCENES: Record<string, fc.Arbitrary<() => Promise<World>>> = {
     const [survivor, ...duplicates] = ids;
     return { operation: 'persons.merge-many', input: { survivor, duplicates, reason: 'os "mesmos"' } };
   }),
+  'persons.merge-many of groups': fc
+    .tuple(randomPerson, withIdentity, randomPerson, withIdentity)
+    .map((all) => async () => {
+      await clearRules();
+      const ids: string[] = [];
+      for (const one of all) ids.push((await newPerson(one)).id);
+      const [survivor, duplicate, other, another] = ids;
+      const also = [{ survivor: other, duplicates: [another] }];
+      return { operation: 'persons.merge-many', input: { survivor, duplicates: [duplicate], also, reason: 'em lote' } };
+    }),
   'persons.unlink': fc.tuple(withIdentity, maybe(word)).map(([one, displayName]) => async () => {
     await clearRules();
     const { id } = await newPerson(one);
@@ -286,6 +342,17 @@ const SCENES: Record<string, fc.Arbitrary<() => Promise<World>>> = {
     const [from, to] = [await newPerson(one), await newPerson(other)];
     const [identityId] = await identitiesOf(from.id);
     return { operation: 'persons.link', input: { identityId, fromPersonId: from.id, toPersonId: to.id } };
+  }),
+  'access.create': rule.map((one) => async () => {
+    await newRule({ ...one, platformUserId: 'somebody else', phonePattern: null });
+    return { operation: 'access.create', input: { rule: ruleBody(one) } };
+  }),
+  'access.edit': fc.tuple(rule, ruleChange).map(([was, changes]) => async () => ({
+    operation: 'access.edit',
+    input: { id: await newRule(was), changes },
+  })),
+  'access.delete': fc.tuple(rule, maybe(rule)).map(([was, other]) => async () => {
+    return { operation: 'access.delete', input: { id: await newRule(was, other) } };
   }),
   'routes.edit': fc.tuple(route, route).map(([was, changes]) => async () => ({
     operation: 'routes.edit',
@@ -350,6 +417,10 @@ const SCENES: Record<string, fc.Arbitrary<() => Promise<World>>> = {
     operation: 'keys.set-expiry',
     input: { keyId: await newKey(was), expiresAt: iso(ends) },
   })),
+  'keys.bulk': fc.array(key, { minLength: 1, maxLength: 3 }).map((all) => async () => ({
+    operation: 'keys.bulk',
+    input: { change: 'revoke', reason: "não servem 'mais'", ids: await Promise.all(all.map((was) => newKey(was))) },
+  })),
   'keys.revoke': key.map((was) => async () => ({
     operation: 'keys.revoke',
     input: { id: await newKey(was), reason: "não serve 'mais'" },
@@ -396,6 +467,8 @@ async function undoHolds(plan: Plan, entryId: string, first: Seen): Promise<void
 
 /** Where nothing but history is said not to be kept, everything of the duplicates is the survivor's. */
 async function mergeKeeps({ changes = [] }: Plan, after: Seen, input: Record<string, unknown>): Promise<void> {
+  // Of several groups each has a survivor of its own.
+  if ('also' in input) return;
   if (!changes.every(({ kept, history }) => kept === 'yes' || history)) return;
   const own = await here.control.sql<Row>('SELECT * FROM agent_routes WHERE person_id = ?', [String(input.survivor)]);
   const bare = (row: Row) => projected({ ...row, person_id: null });
@@ -455,7 +528,7 @@ describe.each(Object.entries(SCENES))('%s', (name, worlds) => {
             isRestored(plan) ? [NOTHING, plan.restores] : [expect.not.objectContaining(NOTHING), plan.restores],
           );
           expect(back.plan.restores).toBeDefined();
-          if (operation.startsWith('persons.')) await undoHolds(back.plan, undone, after);
+          if (/^(persons|access)\./.test(operation)) await undoHolds(back.plan, undone, after);
         }
         counts[name] = (counts[name] ?? 0) + 1;
       });

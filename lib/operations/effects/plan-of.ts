@@ -22,7 +22,7 @@ export function planNow<I, F>(operation: Pick<Operation<I, F>, 'plan' | 'steps'>
 
 /** The plan as it is shown, sealed and journalled: its groups, what is typed and what undo restores are functions of the effects. */
 function planOf(
-  { title, effects, relies, steps, notes, refusal, verb, data }: EffectPlan,
+  { title, effects, relies, steps, notes, refusal, verb, data, opens }: EffectPlan,
   command: CommandLines,
 ): Plan {
   const group = (kept: Effect['kept']) => headed(effects.filter((one) => one.kept === kept && !isNeverChecked(one)));
@@ -42,6 +42,7 @@ function planOf(
     ...(refusal ? { refusal } : {}),
     ...(typed && !refusal ? { typed } : {}),
     ...(data === undefined ? {} : { data: asJson(data) }),
+    ...(opens ? { opens } : {}),
     command: refusal ? { lines: [] } : command,
   };
 }

@@ -25,6 +25,10 @@ export const WORDS = [
   'per_user',
   'per_chat',
   'everywhere',
+  'blocks',
+  'allows',
+  'silently',
+  'with-message',
 ] as const;
 
 /** Things that are called by their name; by the beginning of their id where none is known. */

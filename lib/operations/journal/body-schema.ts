@@ -29,6 +29,7 @@ const plan = z.strictObject({
   changes: z.array(effect),
   unchecked: z.array(text).optional(),
   data: anything.optional(),
+  opens: value.optional(),
   restores: z.union([z.enum(['everything', 'nothing']), z.strictObject({ allBut: z.array(text) })]),
   typed: z
     .union([

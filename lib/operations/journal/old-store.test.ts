@@ -7,7 +7,8 @@ import { OPERATIONS } from '#app/operations.ts';
 import { sayer } from '#components/operations/receipt/say.ts';
 import { env } from '#lib/env.ts';
 import { readExport, readPage } from '#lib/keys/requests/audit-exports.ts';
-import { readRotationProgress, reconcileRotation } from '#lib/keys/rotate/rotation-progress.ts';
+import { reconcile } from '#lib/keys/rotate/reconcile.ts';
+import { readRotationProgress } from '#lib/keys/rotate/rotation-progress.ts';
 import { acknowledge, readRotation, rotationsUnderWay } from '#lib/keys/rotate/rotations.ts';
 import type { Json, Text } from '#lib/operations/plan/define.ts';
 import type { Entry, Problem } from './entry.ts';
@@ -175,10 +176,15 @@ function said(view: EntryView): void {
 
 /** Operations that the release before did not have. */
 const SINCE: ReadonlySet<string> = new Set([
+  'access.create',
+  'access.delete',
+  'access.edit',
+  'persons.merge-many-undo',
   'persons.block',
   'persons.block-undo',
   'persons.unblock',
   'routes.bulk-edit',
+  'keys.bulk',
 ]);
 
 describe('store of the release before', () => {
@@ -189,6 +195,12 @@ describe('store of the release before', () => {
     const ran = Object.values(manifest.entries).filter(({ status }) => status !== 'stale');
     expect(sorted(listed.map(({ id }) => id))).toEqual(sorted(ran.map(({ id }) => id)));
     expect(sorted((await listActors(world.db, reader)).map(({ who }) => who))).toEqual(['Ana', 'Bia', 'Caio']);
+  });
+
+  it('each kind of change has a name in both languages', () => {
+    const kinds = [...OPERATIONS.keys()].map((name) => name.replace('.', '-'));
+    for (const { activity } of Object.values(WORDS))
+      expect(kinds.filter((kind) => !(kind in activity.kinds))).toEqual([]);
   });
 
   it('each kind of change in the filter finds its entries', async () => {
@@ -489,7 +501,10 @@ describe('rotations', () => {
   };
   const progressOf = async (one: OldRotation) =>
     readRotationProgress(world.db, world.runner().omni(), await rowOf(one));
-  const reconciled = async (one: OldRotation) => reconcileRotation(world.db, world.runner().omni(), await rowOf(one));
+  const reconciled = async (one: OldRotation) => {
+    await reconcile(world.db, world.runner().omni(), await rowOf(one));
+    return readRotationProgress(world.db, world.runner().omni(), await rowOf(one));
+  };
   const expiry = ({ id, oldKeyId, newKeyId, newPrefix }: OldRotation, ms: number) => ({
     keyId: oldKeyId,
     expiresAt: new Date(Date.now() + ms).toISOString(),

@@ -52,6 +52,8 @@ export type Plan = {
   typed?: { text: string } | { word: Verb };
   /** What the page draws beside it, in the shape that the operation's room knows. */
   data?: Json;
+  /** What the receipt offers to open: what it was done to, where that has a page of its own. */
+  opens?: Value;
   command: Command;
 };
 
@@ -72,6 +74,7 @@ export type EffectPlan = {
   refusal?: Text;
   verb: Verb;
   data?: unknown;
+  opens?: Value;
 };
 
 /**

@@ -1,6 +1,7 @@
 import { linesToday } from '#lib/operations/effects/commands.ts';
 import type { Check, CommandLines, Plan, Text, Undo } from '#lib/operations/plan/define.ts';
 import { textOf } from '#lib/operations/effects/plan-of.ts';
+import type { Value } from '#lib/operations/effects/value.ts';
 import {
   canContinue,
   statusOf,
@@ -37,6 +38,8 @@ export type EntryView = {
   plan: Pick<Plan, 'moves' | 'losses' | 'unknowns' | 'warnings'>;
   checks: Check[];
   undo: 'possible' | 'done' | { impossible: Text } | null;
+  /** What it was done to, where that has a page; null in entries of before. */
+  opens: Value | null;
   undoOf: string | null;
   undoneBy: string | null;
   continuable: boolean;
@@ -69,6 +72,7 @@ export function viewOf(entry: Entry): EntryView {
     plan: { moves: plan.moves, losses: plan.losses, unknowns: plan.unknowns, warnings: plan.warnings },
     checks: receipt?.checks ?? [],
     undo: entry.undoneBy ? 'done' : undoable(undo),
+    opens: plan.opens ?? null,
     undoOf: entry.undoOf,
     undoneBy: entry.undoneBy,
     continuable: canContinue(entry),

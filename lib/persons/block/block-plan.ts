@@ -108,6 +108,7 @@ export function planBlock(
     notes: notesOf(input, facts, record, after),
     ...(create.length === 0 ? { refusal: { key: 'block.covered', values: { name, place } } } : {}),
     verb: 'save',
+    opens: name,
   };
 }
 

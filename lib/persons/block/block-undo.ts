@@ -1,12 +1,11 @@
 import 'server-only';
 import { z } from 'zod';
+import { deleteRuleStep } from '#lib/access/change/rule-writes.ts';
 import { unmarked } from '#lib/access/rules/access-rules.ts';
-import { deleteAccessRule, getAccessRule, listAccessRules } from '#lib/omni/resources/access.ts';
-import { ok } from '#lib/omni/result.ts';
+import { listAccessRules } from '#lib/omni/resources/access.ts';
 import { happens } from '#lib/operations/effects/effect.ts';
 import { textValue, thing } from '#lib/operations/effects/value.ts';
-import { defineOperation, step } from '#lib/operations/plan/define.ts';
-import { curlLine } from '#lib/operations/plan/shell.ts';
+import { defineOperation } from '#lib/operations/plan/define.ts';
 import { calledBy } from '#lib/persons/record/person-record.ts';
 import { readBlock, type BlockFacts } from './read-block.ts';
 
@@ -15,25 +14,9 @@ const input = z.strictObject({ personId: z.uuid().toLowerCase(), rules: z.array(
 type Input = z.infer<typeof input>;
 
 /** Deletes a rule that the block created; one that is another person's by now is left alone. */
-const remove = step<Input, BlockFacts, { id: string }>({
-  kind: 'delete',
-  args: z.strictObject({ id: z.string() }),
-  still: async ({ input: { personId }, args: { id }, omni }) => {
-    const rule = await getAccessRule(omni, id);
-    if (!rule.ok) return rule.error.kind === 'not_found' ? ok(null) : rule;
-    return ok(rule.value.personId === personId ? null : { key: 'rules.elsewhere' });
-  },
-  run: async ({ args: { id }, omni }) => {
-    const done = await deleteAccessRule(omni, id);
-    return done.ok ? ok(undefined) : done;
-  },
-  done: async ({ args: { id }, omni }) => {
-    const rules = await listAccessRules(omni);
-    if (!rules.ok) return { is: 'unknown' };
-    return { is: rules.value.some((rule) => rule.id === id) ? 'no' : 'yes' };
-  },
-  command: ({ before, args: { id } }) => curlLine('DELETE', before.serverUrl, `/access/rules/${id}`),
-});
+const remove = deleteRuleStep<Input, BlockFacts>((asked, { personId }) =>
+  personId === asked.personId ? null : { key: 'rules.elsewhere' },
+);
 
 /** Undoes a block: deletes the rules it created. They can't be made again as they were: they would be the newest, and decide first. */
 export const undoBlock = defineOperation<Input, BlockFacts>({
@@ -67,6 +50,7 @@ export const undoBlock = defineOperation<Input, BlockFacts>({
       notes: [{ key: 'block.within' }],
       ...(ours.length === 0 ? { refusal: { key: 'block.rules-gone' } } : {}),
       verb: 'delete',
+      opens: name,
     };
   },
   steps: { delete: remove },

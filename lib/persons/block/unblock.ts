@@ -98,6 +98,7 @@ function plan(asked: Input, facts: BlockFacts): EffectPlan {
     ],
     ...(refusal ? { refusal } : {}),
     verb: 'save',
+    opens: name,
   };
 }
 

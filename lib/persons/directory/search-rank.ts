@@ -36,6 +36,24 @@ export function explain(query: string, hit: Searchable): Match | null {
   return matcherOf(query)(plainPerson(hit));
 }
 
+/**
+ * Texts of which one must stand in what a person is found by (`name`, without its quotes, `email`, `phone` folded, `phoneWays`) for
+ * `matcherOf` to find them; none for a query that finds nobody.
+ */
+export function needlesOf(query: string): string[] {
+  const wanted = plainQuery(query.trim().replace(/^@(?=.)/, ''));
+  if (!wanted) return [];
+  const longest = wanted.split(' ').reduce((one, other) => (other.length > one.length ? other : one));
+  const digits = digitsOf(query);
+  if (!isNumber(query) || digits.length < 4) return [longest];
+  return [...new Set([longest, digits, localPart(digits) ?? digits, ...phonesMeant(query).map(({ key }) => key)])];
+}
+
+/** A name without quotes: `d'avila` is found as `davila`, too. */
+export function unquoted(name: string): string {
+  return name.includes("'") ? name.replaceAll("'", '') : name;
+}
+
 /** `explain` for one query and many people. */
 export function matcherOf(query: string): (person: PlainPerson) => Match | null {
   const user = query.trim().startsWith('@');
@@ -55,7 +73,7 @@ export function matcherOf(query: string): (person: PlainPerson) => Match | null 
       // A username that was searched for is answered as the name (contract §10, 21).
       if (name === wanted) return { by: user ? 'handle' : 'name', rank: 0 };
       if (name.startsWith(wanted)) return { by: 'name', rank: 1 };
-      const bare = name.includes("'") ? name.replaceAll("'", '') : name;
+      const bare = unquoted(name);
       if (inName.every((word) => name.includes(word) || bare.includes(word))) {
         const starts = (text: string) => inName.every((word) => text.startsWith(word) || text.includes(` ${word}`));
         return { by: 'name', rank: starts(name) || starts(bare) ? 2 : 3 };
@@ -70,17 +88,27 @@ export function matcherOf(query: string): (person: PlainPerson) => Match | null 
 }
 
 /** Whether typed digits are part of a phone, its ninth digit written or not in either of them. */
-function isPartOf(digits: string, { phone, key, written }: Pick<PlainPerson, 'phone' | 'key' | 'written'>): boolean {
-  if (key.includes(digits)) return true;
+function isPartOf(digits: string, person: Pick<PlainPerson, 'phone' | 'key' | 'written'>): boolean {
+  const ways = phoneWays(person);
+  if (ways.some((way) => way.includes(digits))) return true;
+  const local = person.key.startsWith('+55') ? localPart(digits) : null;
+  return local !== null && ways.some((way) => way.endsWith(local));
+}
+
+/** A mobile's number without area code as it was before the ninth digit; null for another number. */
+function localPart(digits: string): string | null {
+  return /^9[6-9]\d{7}$/.test(digits) ? digits.slice(1) : null;
+}
+
+/** The ways a phone is written, as digits are compared with them: as a number, with and without its ninth digit, and as stored. */
+export function phoneWays({ phone, key, written }: Pick<PlainPerson, 'phone' | 'key' | 'written'>): string[] {
   const ninth = key.length === 14 && /^\+55\d\d9[6-9]/.test(key);
-  const ways = [
+  return [
+    key,
     ...(ninth ? [`${key.slice(0, 5)}${key.slice(6)}`] : []),
     ...(written === key ? [] : [written]),
     ...(phone === key ? [] : [digitsOf(phone)]),
   ];
-  if (ways.some((way) => way.includes(digits))) return true;
-  const local = /^9[6-9]\d{7}$/.test(digits) && key.startsWith('+55') ? digits.slice(1) : null;
-  return local !== null && [key, ...ways].some((way) => way.endsWith(local));
 }
 
 /**

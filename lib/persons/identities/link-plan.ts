@@ -88,6 +88,7 @@ export function planLink(input: LinkInput, facts: LinkFacts): EffectPlan {
         : []),
     ],
     verb: 'save',
+    opens: people.other,
   };
 }
 

@@ -106,6 +106,7 @@ export function planUnlink(input: UnlinkInput, facts: UnlinkFacts): EffectPlan {
         : []),
     ],
     verb: 'save',
+    opens: thing('person', input.personId, name),
   };
 }
 

@@ -81,8 +81,9 @@ export const unlinkOperation = defineOperation<UnlinkInput, UnlinkFacts>({
     return [
       { text: { key: 'unlink.checked-off' }, held: old.ok ? !holds(old.value, identity) : null },
       {
-        text: { key: 'unlink.checked-new', values: { id: newId } },
+        text: { key: 'unlink.checked-new' },
         held: fresh.ok ? holdsOnly(fresh.value, identity) : null,
+        subject: `person:${newId}`,
       },
       ...(Object.keys(before.fields).length > 0
         ? [

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Effect } from '#lib/operations/effects/effect.ts';
-import { thing } from '#lib/operations/effects/value.ts';
+import { textValue, thing } from '#lib/operations/effects/value.ts';
 import type { EffectPlan, PlannedStep, Text } from '#lib/operations/plan/define.ts';
 import { askingFor, planMerge } from '#lib/persons/merge/merge-plan.ts';
 import { factsAfter } from '#lib/persons/merge/merge-outcome.ts';
 import type { MergeInput, MergeFacts } from '#lib/persons/merge/merge-facts.ts';
+import type { ManyRefused, RefusedMerge } from './refused.ts';
 import { calledApart, type PersonRecord } from '#lib/persons/record/person-record.ts';
 
 /** At most so many duplicates in one plan: each merge takes several calls, and Omni allows 300 a minute. */
@@ -12,38 +13,61 @@ export const MOST_AT_ONCE = 20;
 
 const id = z.uuid().toLowerCase();
 
-/** Several people merged into one, in this order. The survivor takes from each what they do not have yet. */
-export const mergeManyInput = z.strictObject({
-  survivor: id,
-  duplicates: z.array(id).min(1).max(MOST_AT_ONCE),
-  reason: z.string().trim().max(500),
-});
+const group = z.strictObject({ survivor: id, duplicates: z.array(id).min(1).max(MOST_AT_ONCE) });
+
+/** People who are merged into one of them, in this order. The survivor takes from each what they do not have yet. */
+export type MergeGroup = z.infer<typeof group>;
+
+const groups = group.extend({ also: z.array(group).min(1).max(MOST_AT_ONCE).optional() });
+
+type MergeGroups = z.infer<typeof groups>;
+
+/** All groups of a plan. */
+export function mergeGroups({ survivor, duplicates, also = [] }: MergeGroups): MergeGroup[] {
+  return [{ survivor, duplicates }, ...also];
+}
+
+/** Everybody who is merged away. */
+export function duplicatesOf(input: MergeGroups): string[] {
+  return mergeGroups(input).flatMap(({ duplicates }) => duplicates);
+}
+
+/** Several people merged into one; `also`: others merged into others in the same plan. No person stands in it twice. */
+export const mergeManyInput = groups
+  .extend({ reason: z.string().trim().max(500) })
+  .refine((input) => duplicatesOf(input).length <= MOST_AT_ONCE, 'too_many');
 
 export type MergeManyInput = z.infer<typeof mergeManyInput>;
 
-/** As for one merge, with every duplicate. */
-export type MergeManyFacts = { shared: Omit<MergeFacts, 'duplicate'>; duplicates: (PersonRecord | null)[] };
+type GroupRecords = { survivor: PersonRecord | null; duplicates: (PersonRecord | null)[] };
 
-/** One merge of the chain, with the facts that it is predicted to find. */
-export type MergePair = { input: MergeInput; facts: MergeFacts };
+/** As for one merge, with every duplicate; `also` has those of the other groups. */
+export type MergeManyFacts = {
+  shared: Omit<MergeFacts, 'duplicate'>;
+  duplicates: (PersonRecord | null)[];
+  also?: GroupRecords[];
+};
 
-/** The merges one after the other. Pure: each starts from the facts the one before is predicted to leave. */
-export function pairsOf(input: MergeManyInput, { shared, duplicates }: MergeManyFacts): MergePair[] {
-  const pairs: MergePair[] = [];
-  let facts: MergeFacts = { ...shared, duplicate: null };
-  for (const [index, person] of duplicates.entries()) {
-    const one = {
-      duplicate: input.duplicates[index] ?? '',
-      survivor: input.survivor,
-      reason: input.reason,
-      fields: {},
-      routes: {},
-    };
-    facts = { ...facts, duplicate: person };
-    pairs.push({ input: one, facts });
-    facts = factsAfter(one, facts);
-  }
-  return pairs;
+/** One merge of the chain, with the facts that it is predicted to find. `group`: of which group it is. */
+export type MergePair = { input: MergeInput; facts: MergeFacts; group: number };
+
+/**
+ * The merges one after the other. Pure: each starts from the facts the one before in its group is predicted to leave. Groups have no person in
+ * common, so what one leaves is as it was for the next.
+ */
+export function pairsOf(input: MergeManyInput, { shared, duplicates, also = [] }: MergeManyFacts): MergePair[] {
+  const records: GroupRecords[] = [{ survivor: shared.survivor, duplicates }, ...also];
+  return mergeGroups(input).flatMap((own, at) => {
+    const pairs: MergePair[] = [];
+    let facts: MergeFacts = { ...shared, survivor: records[at]?.survivor ?? null, duplicate: null };
+    for (const [index, duplicate] of own.duplicates.entries()) {
+      const one = { duplicate, survivor: own.survivor, reason: input.reason, fields: {}, routes: {} };
+      facts = { ...facts, duplicate: records[at]?.duplicates[index] ?? null };
+      pairs.push({ input: one, facts, group: at });
+      facts = factsAfter(one, facts);
+    }
+    return pairs;
+  });
 }
 
 /** The arguments of a step of the chain: which merge it belongs to, and the arguments it has there. */
@@ -51,31 +75,53 @@ export const chainArgs = z.object({ pair: z.number(), args: z.json() });
 
 /** What merging several people does. Refused as a whole when one of the merges would be. Pure. */
 export function planMergeMany(input: MergeManyInput, facts: MergeManyFacts): EffectPlan {
-  const twice = new Set([input.survivor, ...input.duplicates]).size !== input.duplicates.length + 1;
+  const ids = mergeGroups(input).flatMap(({ survivor, duplicates }) => [survivor, ...duplicates]);
+  const twice = new Set(ids).size !== ids.length;
   if (twice) return refused({ key: 'merge.refused-self' }, { key: 'merge-many.title-unknown' }, input);
   const plans = pairsOf(input, facts).map((pair) => ({ ...pair, plan: planMerge(pair.input, pair.facts) }));
-  const people = [facts.shared.survivor, ...plans.map((one) => one.facts.duplicate)].filter((one) => one !== null);
+  const people = [
+    facts.shared.survivor,
+    ...(facts.also ?? []).map(({ survivor }) => survivor),
+    ...plans.map((one) => one.facts.duplicate),
+  ].filter((one) => one !== null);
   const names = new Map(calledApart(people).map((name, at) => [people[at]?.person.id ?? '', name]));
   const called = (id: string) => names.get(id.toLowerCase()) ?? '';
-  const stopped = plans.find(({ plan }) => plan.refusal);
-  if (stopped?.plan.refusal) {
-    const title = stopped.facts.duplicate
-      ? { key: 'merge-many.title-refused', values: { name: called(stopped.input.duplicate) } }
-      : { key: 'merge-many.title-unknown' };
-    return refused(stopped.plan.refusal, title, input);
-  }
-  const count = input.duplicates.length;
-  const all = plans.flatMap(({ plan, input: { duplicate } }) =>
-    plan.effects.map((one) => ({ ...one, under: thing('person', duplicate, called(duplicate)) })),
+  const stopped = plans.flatMap((one) =>
+    one.plan.refusal ? [{ ...one, why: named(one.plan.refusal, one, called) }] : [],
   );
+  const [first] = stopped;
+  if (first) {
+    const title = first.facts.duplicate
+      ? { key: 'merge-many.title-refused', values: { name: called(first.input.duplicate) } }
+      : { key: 'merge-many.title-unknown' };
+    const all: RefusedMerge[] = stopped.map(({ input: { duplicate }, why }) => ({ duplicate, why }));
+    return { ...refused(first.why, title, input), data: { refused: all } satisfies ManyRefused };
+  }
+  const count = plans.length;
+  const several = input.also !== undefined;
+  const all = plans.flatMap(({ plan, input: { duplicate, survivor } }) => {
+    const name = called(duplicate);
+    const under = several ? textValue(`${name} → ${called(survivor)}`) : thing('person', duplicate, name);
+    return plan.effects.map((one) => ({ ...one, under }));
+  });
   const effects = [...summedUp(all.filter(isOfAll)), ...all.filter((one) => !isOfAll(one))];
   return {
-    title: { key: 'merge-many.title', values: { count, survivor: called(input.survivor) } },
+    title: several
+      ? { key: 'merge-many.title-groups', values: { count } }
+      : { key: 'merge-many.title', values: { count, survivor: called(input.survivor) } },
     effects: effects.map((one) => askingFor(one, String(count))),
     relies: plans.map(({ plan }) => plan.relies),
     steps: plans.flatMap(({ plan }, pair) => plan.steps.map((step) => inChain(step, pair))),
     verb: 'merge',
+    opens: thing('person', input.survivor, called(input.survivor)),
   };
+}
+
+/** Why one of the merges is refused; its `name` is what the person is called among all. */
+function named(refusal: Text, { input }: MergePair, called: (id: string) => string): Text {
+  return 'name' in (refusal.values ?? {})
+    ? { ...refusal, values: { ...refusal.values, name: called(input.duplicate) } }
+    : refusal;
 }
 
 function inChain(step: PlannedStep, pair: number): PlannedStep {
@@ -102,7 +148,7 @@ function refused(refusal: Text, title: Text, input: MergeManyInput): EffectPlan 
     title,
     refusal,
     effects: [],
-    relies: { refusal: refusal.key, survivor: input.survivor, duplicates: input.duplicates },
+    relies: { refusal: refusal.key, groups: mergeGroups(input) },
     steps: [],
     verb: 'merge',
   };

@@ -101,7 +101,8 @@ test('persons.merge-many: one who cannot be merged refuses the whole, by name; n
   );
   const seen = await preview(runner, 'persons.merge-many', { survivor, duplicates: [first, bare], reason: '' });
   expect(seen.ok && seen.plan).toMatchObject({
-    refusal: { key: 'merge.refused-no-identities' },
+    refusal: { key: 'merge.refused-no-identities', values: { name: 'Sem Nada' } },
+    data: { refused: [{ duplicate: bare, why: { key: 'merge.refused-no-identities' } }] },
     title: { values: { name: 'Sem Nada' } },
     steps: [],
   });

@@ -16,6 +16,8 @@ import {
 import { bothThere, factsAfter, outcomeOf } from '#lib/persons/merge/merge-outcome.ts';
 import {
   chainArgs,
+  duplicatesOf,
+  mergeGroups,
   mergeManyInput,
   pairsOf,
   planMergeMany,
@@ -28,8 +30,8 @@ import { mergeSteps } from '#lib/persons/merge/merge-steps.ts';
 import { checkOwners, checkRoutes, checkRules } from '#lib/persons/merge/merge-verify.ts';
 import { touchedByMerge } from '#lib/persons/merge/merge.ts';
 import { PERSON_FIELDS, type MergeInput, type MergeFacts } from '#lib/persons/merge/merge-facts.ts';
-import { touchedAnything, undoOfMerges, type Merged } from '#lib/persons/undo/merge-undo-input.ts';
-import { doubledRules } from '#lib/persons/undo/rule-steps.ts';
+import { touchedAnything, undoOfGroups, type Merged } from '#lib/persons/undo/merge-undo-input.ts';
+import { doubledRules } from '#lib/access/change/rule-writes.ts';
 import { contactsOf, hasFields, holdsAll, readPersonRecord } from '#lib/persons/record/person-record.ts';
 
 async function read(
@@ -37,14 +39,23 @@ async function read(
   omni: Omni,
   scopes: readonly string[] | null,
 ): Promise<Result<MergeManyFacts, OmniError>> {
-  const answers = await fanOut(omni, [input.survivor, ...input.duplicates], { concurrency: 6 }, (id) =>
-    readPersonRecord(omni, id),
-  );
+  const groups = mergeGroups(input);
+  const ids = [...new Set(groups.flatMap(({ survivor, duplicates }) => [survivor, ...duplicates]))];
+  const answers = await fanOut(omni, ids, { concurrency: 6 }, (id) => readPersonRecord(omni, id));
   const failed = answers.find((answer) => answer.state === 'failed');
   if (failed?.state === 'failed') return err(failed.error);
-  const [survivor, ...duplicates] = answers.map((answer) => (answer.state === 'ok' ? answer.value : null));
-  const shared = await readShared([survivor ?? null, ...duplicates], input.duplicates, omni, scopes);
-  return ok({ shared: { ...shared, survivor: survivor ?? null }, duplicates });
+  const records = new Map(answers.map((one) => [one.item, one.state === 'ok' ? one.value : null]));
+  const record = (id: string) => records.get(id) ?? null;
+  const shared = await readShared([...records.values()], duplicatesOf(input), omni, scopes);
+  const [first, ...also] = groups.map(({ survivor, duplicates }) => ({
+    survivor: record(survivor),
+    duplicates: duplicates.map(record),
+  }));
+  return ok({
+    shared: { ...shared, survivor: first?.survivor ?? null },
+    duplicates: first?.duplicates ?? [],
+    ...(also.length > 0 ? { also } : {}),
+  });
 }
 
 type Context = StepContext<MergeManyInput, MergeManyFacts>;
@@ -83,28 +94,36 @@ export const mergeManyPersons = defineOperation<MergeManyInput, MergeManyFacts>(
   name: 'persons.merge-many',
   scopes: ['persons:write'],
   input: mergeManyInput,
-  subjects: ({ survivor, duplicates }) => [survivor, ...duplicates].map((id) => `person:${id}`),
+  subjects: (input) =>
+    mergeGroups(input).flatMap(({ survivor, duplicates }) => [survivor, ...duplicates].map((id) => `person:${id}`)),
   subjectsOf: (input, facts) => pairsOf(input, facts).flatMap((pair) => chainTouches(pair)),
-  contacts: (_, { shared, duplicates }) => [shared.survivor, ...duplicates].flatMap((one) => contactsOf(one)),
+  contacts: (_, { shared, duplicates, also = [] }) =>
+    [shared.survivor, ...duplicates, ...also.flatMap((one) => [one.survivor, ...one.duplicates])].flatMap((one) =>
+      contactsOf(one),
+    ),
   read,
   plan: planMergeMany,
   steps: Object.fromEntries(
     Object.entries<Step<MergeInput, MergeFacts>>(mergeSteps).map(([kind, code]) => [kind, stepOfPair(code)]),
   ),
   verify,
-  undo: (context) => undoOfMerges(mergesOf(context)),
+  undo: (context) => undoOfGroups(mergesOf(context)),
   undoPartly(context) {
-    const happened = mergesOf(context).filter(({ results }) => touchedAnything(results));
-    return happened.length > 0 ? undoOfMerges(happened) : null;
+    const happened = mergesOf(context).flatMap((own) => {
+      const touched = own.filter(({ results }) => touchedAnything(results));
+      return touched.length > 0 ? [touched] : [];
+    });
+    return happened.length > 0 ? undoOfGroups(happened) : null;
   },
 });
 
-function mergesOf({ input, before, results }: UndoContext<MergeManyInput, MergeManyFacts>): Merged[] {
-  return pairsOf(input, before).map((pair, index) => ({
-    input: pair.input,
-    before: pair.facts,
-    results: resultsOf(results, index),
+/** The merges of each group. */
+function mergesOf({ input, before, results }: UndoContext<MergeManyInput, MergeManyFacts>): Merged[][] {
+  const merges = pairsOf(input, before).map((pair, index) => ({
+    group: pair.group,
+    merged: { input: pair.input, before: pair.facts, results: resultsOf(results, index) },
   }));
+  return [...Map.groupBy(merges, ({ group }) => group).values()].map((own) => own.map(({ merged }) => merged));
 }
 
 /** What a merge locks, without the rows that merges before it are predicted to create: they have no id yet. */
@@ -114,38 +133,45 @@ function chainTouches({ input, facts }: MergePair): string[] {
 
 async function verify({ input, before, omni, mark, results }: Omit<Context, 'args'>): Promise<Check[]> {
   const pairs = pairsOf(input, before);
-  const last = pairs.at(-1);
-  const wanted = last && factsAfter(last.input, last.facts).survivor;
-  if (!wanted) return [];
-  const [survivor, ...duplicates] = await Promise.all(
-    [input.survivor, ...input.duplicates].map((id) => readPersonRecord(omni, id)),
-  );
-  const fields = Object.fromEntries(PERSON_FIELDS.map((field) => [field, asJson(wanted.person[field])]));
+  const duplicates = await Promise.all(duplicatesOf(input).map((id) => readPersonRecord(omni, id)));
+  const kept = await Promise.all(mergeGroups(input).map((_, group) => checkSurvivor(pairs, group, omni)));
   const rest = await Promise.all(
     pairs.map(async ({ input: one, facts }, index) => {
       if (!bothThere(facts)) return [];
       const outcome = outcomeOf(one, facts);
       return [
-        ...(await checkRules(outcome, resultsOf(results, index), input.survivor, omni)),
+        ...(await checkRules(outcome, resultsOf(results, index), one.survivor, omni)),
         ...(await checkRoutes(outcome, resultsOf(results, index), omni)),
-        ...(await checkOwners(outcome, input.survivor, omni)),
+        ...(await checkOwners(outcome, one.survivor, omni)),
       ];
     }),
   );
   return [
     {
-      text: { key: 'merge-many.checked-gone', values: { count: input.duplicates.length } },
+      text: { key: 'merge-many.checked-gone', values: { count: duplicates.length } },
       held: duplicates.every((one) => one.ok) ? duplicates.every((one) => one.ok && one.value === null) : null,
     },
+    ...kept.flat(),
+    ...rest.flat(),
+    ...(await doubledRules(omni, mark, results)),
+  ];
+}
+
+/** Whether who is kept has everything that the last merge of the group was predicted to leave. */
+async function checkSurvivor(pairs: readonly MergePair[], group: number, omni: Omni): Promise<Check[]> {
+  const last = pairs.findLast((pair) => pair.group === group);
+  const wanted = last && factsAfter(last.input, last.facts).survivor;
+  if (!wanted) return [];
+  const survivor = await readPersonRecord(omni, last.input.survivor);
+  const fields = Object.fromEntries(PERSON_FIELDS.map((field) => [field, asJson(wanted.person[field])]));
+  return [
     {
       text: { key: 'merge.checked-identities', values: { count: wanted.identities.length } },
-      held: survivor?.ok ? holdsAll(survivor.value, wanted.identities) : null,
+      held: survivor.ok ? holdsAll(survivor.value, wanted.identities) : null,
     },
     {
       text: { key: 'merge.checked-fields' },
-      held: survivor?.ok ? survivor.value !== null && hasFields(survivor.value.person, fields) : null,
+      held: survivor.ok ? survivor.value !== null && hasFields(survivor.value.person, fields) : null,
     },
-    ...rest.flat(),
-    ...(await doubledRules(omni, mark, results)),
   ];
 }

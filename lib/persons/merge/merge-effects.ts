@@ -3,12 +3,10 @@ import { seenOr, type NotSeen } from '#lib/omni/seen.ts';
 import type { AccessRule } from '#lib/omni/schemas/access.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
 import { happens, sets, type Effect } from '#lib/operations/effects/effect.ts';
-import { listValue, notSeenValue, thing, type Value } from '#lib/operations/effects/value.ts';
-import { channelName } from '#lib/persons/directory/channels.ts';
+import { listValue, NOTHING, notSeenValue, textValue, thing, type Value } from '#lib/operations/effects/value.ts';
 import { userOf } from '#lib/persons/directory/handle.ts';
-import { fieldValue } from '#lib/persons/record/field-value.ts';
-import type { PersonRecord } from '#lib/persons/record/person-record.ts';
-import { isEmpty, writable, type FieldChoice } from './merge-fields.ts';
+import { calledIdentity, type PersonRecord } from '#lib/persons/record/person-record.ts';
+import { choiceTexts, isEmpty, writable, type FieldChoice } from './merge-fields.ts';
 import type { MergeFacts, MergeInput } from './merge-facts.ts';
 import type { MergeOutcome } from './merge-outcome.ts';
 import { routeAgain, routePatchOf, type RouteChoice } from './merge-choices.ts';
@@ -23,14 +21,13 @@ export function effectsOfMerge(input: MergeInput, facts: Facts, outcome: MergeOu
   const { rules, routes, owned, movedOwners } = outcome;
   const survivor = thing('person', input.survivor, names.survivor);
   const { identities } = facts.duplicate;
-  const moved = rules.filter(({ choice }) => choice === 'move').length;
   return [
     ...(identities.length === 1
       ? identities.map((one) => happens('identity-moves', { ...kept, of: identityValue(one) }))
       : [happens('identities-move', { ...kept, count: identities.length })]),
     ...outcome.fields.flatMap((choice) => fieldEffects(choice, survivor)),
     ...mergeSuccessors(input, facts, names),
-    ...(moved > 0 ? [happens('rules-move', { ...kept, count: moved })] : []),
+    ...movedRuleEffects(rules, facts),
     ...rules.filter(({ choice }) => choice === 'lost').map(({ rule }) => ruleEffect(rule)),
     ...routes.map((choice) => routeEffect(choice, facts)),
     ...mediaEffects(routes),
@@ -48,23 +45,54 @@ export function effectsOfMerge(input: MergeInput, facts: Facts, outcome: MergeOu
 const kept = { kept: 'yes', back: 'yes' } as const;
 const gone = { kept: 'no', back: 'no' } as const;
 
-/** An identity as it is called in a sentence: its channel and its handle. */
-export function identityValue({ id, channel, platformUserId }: PersonRecord['identities'][number]): Value {
-  return thing('identity', id, `${channelName(channel)} ${userOf(platformUserId)}`);
+/** An identity as a value of a sentence. */
+export function identityValue(identity: PersonRecord['identities'][number]): Value {
+  return thing('identity', identity.id, calledIdentity(identity));
 }
 
 /** A field whose value is replaced or not kept. Where both say the same to people, only what undo can't restore is told. */
-function fieldEffects({ field, survivor, duplicate, keep, result, lost }: FieldChoice, of: Value): Effect[] {
+function fieldEffects(choice: FieldChoice, of: Value): Effect[] {
+  const { field, survivor, duplicate, keep, lost } = choice;
   const name = `person.${field}`;
+  const { texts } = choiceTexts(choice);
+  const [theirs, its] = [textValue(texts[0]), textValue(texts[1])];
   if (keep === 'duplicate') {
     const back = writable(field, survivor) ? 'yes' : 'no';
-    const change = sets(name, fieldValue(field, survivor), fieldValue(field, result), { of, back });
+    const change = sets(name, theirs, its, { of, back });
     return [isEmpty(lost) ? change : { ...change, what: 'field-replaced', kept: 'no' }];
   }
   const back = isEmpty(duplicate) || writable(field, duplicate) ? 'yes' : 'no';
-  const both = sets(name, fieldValue(field, duplicate), fieldValue(field, result), { of, back });
+  const both = sets(name, its, theirs, { of, back });
   if (!isEmpty(lost)) return [{ ...both, what: 'field-not-kept', kept: 'no' }];
   return back === 'no' ? [{ ...both, what: 'field-same' }] : [];
+}
+
+/** So many rules stand one by one. */
+const MOST_RULES = 3;
+
+/** Rules that move to the survivor: whom they block or allow stays so. Those that name a person only, and many, by their number. */
+function movedRuleEffects(rules: MergeOutcome['rules'], facts: MergeFacts): Effect[] {
+  const moved = rules.flatMap(({ rule, choice }) => (choice === 'move' ? [rule] : []));
+  const named = moved.filter(
+    ({ platformUserId, phonePattern, instanceId }) =>
+      (platformUserId || phonePattern) && (instanceId === null || instanceName(instanceId, facts) !== null),
+  );
+  const single = named.length > MOST_RULES ? [] : named;
+  const others = moved.length - single.length;
+  return [
+    ...single.map((rule) => happens('rule-moves', { ...kept, more: ruleMore(rule, facts) })),
+    ...(others > 0 ? [happens('rules-move', { ...kept, count: others })] : []),
+  ];
+}
+
+function ruleMore({ ruleType, platformUserId, phonePattern, instanceId }: AccessRule, facts: MergeFacts) {
+  return { action: ruleType, target: userOf(platformUserId || phonePattern || ''), ...ruleAt(instanceId, facts) };
+}
+
+/** Where a rule holds, as values of a sentence. */
+export function ruleAt(id: string | null, facts: Pick<MergeFacts, 'answering'>): { where: string; instance: Value } {
+  if (id === null) return { where: 'all', instance: NOTHING };
+  return { where: 'one', instance: thing('instance', id, instanceName(id, facts)) };
 }
 
 /** A rule that this key can't give away and that never decides: it is deleted with the duplicate. */

@@ -176,7 +176,16 @@ test.each([
   ['that names a phone', { platformUserId: null, phonePattern: '+5511*' }],
 ] as [string, Partial<AccessRule>][])('persons.merge: a rule %s that this key can’t move refuses it', (_, more) => {
   const plan = planMerge(input(), facts({ rules: valueOf([rule(more)]), may: mayNot }));
-  expect(plan.refusal).toEqual({ key: 'merge.refused-unblocks', values: { count: 1, scope: 'access:write' } });
+  expect(plan.refusal).toMatchObject({
+    key: 'merge.refused-unblocks',
+    values: {
+      count: 1,
+      scope: 'access:write',
+      action: more.ruleType ?? 'deny',
+      where: 'one',
+      name: `WhatsApp 5511900001234 · ${DUPLICATE.slice(0, 8)}…`,
+    },
+  });
 });
 
 test.each([
@@ -356,4 +365,49 @@ test('persons.merge: the table of its page is the plan’s: what is kept unless 
     ['primaryEmail', 'survivor', true],
     ['primaryPhone', 'duplicate', false],
   ]);
+});
+
+const effect = ({ changes = [] }: ReturnType<typeof planMerge>, what: string) =>
+  changes.find((one) => one.what === what);
+
+test('persons.merge: of names that say the same the better spelling is kept, and the other is no loss', () => {
+  const survivor = record(SURVIVOR, { displayName: 'JOAO  SILVA' });
+  const duplicate = record(DUPLICATE, { displayName: 'João Silva' });
+  const plan = planMerge(input(), facts({ duplicate, survivor }));
+  expect(mergeTableOf(plan)?.fields[0]).toMatchObject({ field: 'displayName', kind: 'spelling', keep: 'duplicate' });
+  expect(effect(plan, 'set')).toMatchObject({ kept: 'yes', to: { text: 'João Silva' } });
+  const other = planMerge(input({ fields: { displayName: 'survivor' } }), facts({ duplicate, survivor }));
+  expect(mergeTableOf(other)?.fields[0]).toMatchObject({ keep: 'survivor' });
+  expect(other.changes?.filter(({ kept, history }) => kept === 'no' && !history)).toEqual([]);
+});
+
+test('persons.merge: phones of two countries stand with their country codes, in the table and in the review', () => {
+  const survivor = record(SURVIVOR, { primaryPhone: '+5551976543219' });
+  const duplicate = record(DUPLICATE, { primaryPhone: '+51976543219' });
+  const plan = planMerge(input(), facts({ duplicate, survivor }));
+  expect(mergeTableOf(plan)?.fields[0]).toMatchObject({
+    field: 'primaryPhone',
+    survivor: '+55 51 97654 3219',
+    duplicate: '+51 976 543 219',
+    countries: ['BR', 'PE'],
+  });
+  expect(effect(plan, 'field-not-kept')).toMatchObject({ from: { text: '+51 976 543 219' } });
+});
+
+test('persons.merge: of metadata the table has what differs, and says how much is the same', () => {
+  const survivor = record(SURVIVOR, { metadata: { plano: 'ouro', cidade: 'Recife' } });
+  const duplicate = record(DUPLICATE, { metadata: { plano: 'prata', cidade: 'Recife' } });
+  const [row] = mergeTableOf(planMerge(input(), facts({ duplicate, survivor })))?.fields ?? [];
+  expect(row).toMatchObject({ field: 'metadata', survivor: 'plano: ouro', duplicate: 'plano: prata', alike: 1 });
+});
+
+test('persons.merge: a rule that moves is told by whom it is about and where; many by their number', () => {
+  const instances = facts({}).answering?.instances ?? [wa];
+  const given = { answering: { instances, providers: valueOf([]) } };
+  const one = planMerge(input(), facts({ ...given, rules: valueOf([rule({ instanceId: null })]) }));
+  expect(effect(one, 'rule-moves')?.more).toMatchObject({ action: 'deny', where: 'all' });
+  const many = Array.from({ length: 4 }, (_, at) => rule({ id: `${at}`, instanceId: null }));
+  expect(effect(planMerge(input(), facts({ ...given, rules: valueOf(many) })), 'rules-move')).toMatchObject({
+    count: 4,
+  });
 });

@@ -1,17 +1,19 @@
 import { ruleContent } from '#lib/access/rules/access-rules.ts';
-import { notSeenValue, type Value } from '#lib/operations/effects/value.ts';
+import { notSeenValue, thing, wordValue, type Value } from '#lib/operations/effects/value.ts';
+import type { Route } from '#lib/omni/schemas/routes.ts';
 import { seenOr, type NotSeen } from '#lib/omni/seen.ts';
 import type { Effect } from '#lib/operations/effects/effect.ts';
 import type { EffectPlan, Text } from '#lib/operations/plan/define.ts';
 import { routeContent } from '#lib/routes/editor/content.ts';
-import { effectsOfMerge, instanceName, routeValue, type MergeNames } from './merge-effects.ts';
+import { OVERRIDES, ownSettings } from '#lib/routes/editor/overrides.ts';
+import { effectsOfMerge, instanceName, ruleAt, type MergeNames } from './merge-effects.ts';
 import { fieldRows, typedToMerge } from './merge-fields.ts';
 import { bothThere, outcomeOf, type MergeOutcome } from './merge-outcome.ts';
 import { stepsOfMerge } from './merge-steps.ts';
 import { ruleChoices } from './merge-choices.ts';
 import type { MergeInput, MergeFacts } from './merge-facts.ts';
-import type { MergeTable } from './merge-table.ts';
-import { calledApart, type PersonRecord } from '#lib/persons/record/person-record.ts';
+import type { MergeTable, RouteShown } from './merge-table.ts';
+import { calledApart, calledBy, type PersonRecord } from '#lib/persons/record/person-record.ts';
 
 /** What a merge does, step by step, and what is not kept. Pure: the same facts give the same plan. */
 export function planMerge(input: MergeInput, facts: MergeFacts): EffectPlan {
@@ -31,6 +33,7 @@ export function planMerge(input: MergeInput, facts: MergeFacts): EffectPlan {
       owners: outcome.movedOwners.map(({ id, name }) => ({ id, name })),
     }),
     verb: 'merge',
+    opens: thing('person', input.survivor, calledBy(survivor)),
     data: tableOf(outcome, facts),
   };
 }
@@ -43,15 +46,28 @@ export function askingFor(effect: Effect, asks: string | null): Effect {
 function tableOf({ fields, routes }: MergeOutcome, facts: MergeFacts): MergeTable {
   return {
     fields: fieldRows(fields),
-    routes: routes.flatMap(({ route, choice }) =>
-      choice === 'kept' || choice === 'replace'
+    routes: routes.flatMap(({ route, choice, other }) =>
+      other && (choice === 'kept' || choice === 'replace')
         ? {
             id: route.id,
-            chosen: choice === 'replace' ? ('replace' as const) : ('keep' as const),
-            route: routeValue(route, instanceName(route.instanceId, facts)),
+            keep: choice === 'replace' ? ('duplicate' as const) : ('survivor' as const),
+            instance: thing('instance', route.instanceId, instanceName(route.instanceId, facts)),
+            survivor: routeShown(other, facts),
+            duplicate: routeShown(route, facts),
           }
         : [],
     ),
+  };
+}
+
+function routeShown(route: Route, { agents }: MergeFacts): RouteShown {
+  const agent = seenOr(agents, []).find(({ id }) => id === route.agentId);
+  const own = ownSettings(route);
+  return {
+    label: route.label?.trim() || null,
+    agent: route.agentId ? thing('agent', route.agentId, agent?.name) : wordValue('default-agent'),
+    overrides: OVERRIDES.filter((name) => name in own).length,
+    active: route.isActive,
   };
 }
 
@@ -95,11 +111,15 @@ function reliesOn(
 function refuse(input: MergeInput, facts: MergeFacts): Text | undefined {
   if (input.duplicate.toLowerCase() === input.survivor.toLowerCase()) return { key: 'merge.refused-self' };
   if (!facts.duplicate || !facts.survivor) return { key: 'merge.nobody' };
-  if (facts.duplicate.identities.length === 0) return { key: 'merge.refused-no-identities' };
+  const [name = ''] = calledApart([facts.duplicate, facts.survivor]);
+  if (facts.duplicate.identities.length === 0) return { key: 'merge.refused-no-identities', values: { name } };
   if (facts.rules.is !== 'value') return { key: 'merge.refused-rules', values: whyNotRead(facts.rules) };
   const choices = ruleChoices(facts.rules.value, input.duplicate, facts.may.rules, facts.now);
-  const count = choices.filter(({ choice }) => choice === 'unblocks').length;
-  return count === 0 ? undefined : { key: 'merge.refused-unblocks', values: { count, scope: 'access:write' } };
+  const stuck = choices.flatMap(({ rule, choice }) => (choice === 'unblocks' ? [rule] : []));
+  const [first] = stuck;
+  if (!first) return undefined;
+  const why = { action: first.ruleType, ...ruleAt(first.instanceId, facts) };
+  return { key: 'merge.refused-unblocks', values: { name, count: stuck.length, ...why, scope: 'access:write' } };
 }
 
 /** Why something could not be read; the scope by itself, too, so that it can be asked for. */

@@ -10,7 +10,7 @@ import type { Omni } from '#lib/omni/door/omni.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
 import { listRoutes } from '#lib/omni/resources/routes.ts';
 import type { Instance } from '#lib/omni/schemas/instances.ts';
-import { ABSENT, LATE, mapSeen, notSeenOf, readSeen, type Seen } from '#lib/omni/seen.ts';
+import { ABSENT, LATE, mapSeen, notSeenOf, readSeen, seenOr, type Seen } from '#lib/omni/seen.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import type { May, MergeFacts, ReadRoutes } from './merge-facts.ts';
 import { readPersonRecord, type PersonRecord } from '#lib/persons/record/person-record.ts';
@@ -61,12 +61,17 @@ export async function readShared(
       ? all.value.routes.items.filter(({ personId }) => whose.has(personId ?? '-')).map(({ instanceId }) => instanceId)
       : [],
   );
+  const ruled = new Set(
+    seenOr(rules, []).flatMap(({ personId, instanceId }) =>
+      instanceId && whose.has(personId ?? '-') ? instanceId : [],
+    ),
+  );
   return {
     rules,
     routes: mapSeen(all, ({ routes }) => ({ ...routes, ...(hidden.length > 0 ? { hidden } : {}) })),
     agents,
     automations,
-    answering: { instances: instances.filter(({ id }) => held.has(id) || routed.has(id)), providers },
+    answering: { instances: instances.filter(({ id }) => held.has(id) || routed.has(id) || ruled.has(id)), providers },
     may: rightsOf(scopes),
     now: Date.now(),
     serverUrl: omni.server.url,

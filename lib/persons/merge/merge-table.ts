@@ -2,10 +2,16 @@ import type { Value } from '#lib/operations/effects/value.ts';
 import type { Plan } from '#lib/operations/plan/define.ts';
 import type { FieldRow } from './merge-fields.ts';
 
-/** What the page of a merge draws: the fields, and the routes of the duplicate where both have one on an instance. */
+/** A route in a comparison: what tells it from the other one on its instance. */
+export type RouteShown = { label: string | null; agent: Value; overrides: number; active: boolean };
+
+/** What the page of a merge draws: the fields, and the routes of both on an instance where each has one. `id`: the duplicate's route. */
 export type MergeTable = {
   fields: FieldRow[];
-  routes: { id: string; chosen: 'keep' | 'replace'; route: Value }[];
+  routes: ({ id: string; keep: 'survivor' | 'duplicate'; instance: Value } & Record<
+    'survivor' | 'duplicate',
+    RouteShown
+  >)[];
 };
 
 /** The table of a merge's plan; null where it is refused, or of before. */

@@ -11,7 +11,7 @@ import { checkLateRules } from '#lib/persons/undo/rules-again.ts';
 import { lateKept, ruleAfter } from '#lib/persons/undo/late-rules.ts';
 import type { MergeInput, MergeFacts } from './merge-facts.ts';
 import { canonical } from '#lib/operations/plan/canonical.ts';
-import { doubledRules } from '#lib/persons/undo/rule-steps.ts';
+import { doubledRules } from '#lib/access/change/rule-writes.ts';
 import { hasFields, readPersonRecord } from '#lib/persons/record/person-record.ts';
 
 export type MergeResults = Readonly<Record<string, Json | undefined>>;

@@ -140,6 +140,20 @@ describe('the directory at hand, of a sandbox', () => {
     expect([merged.ok, people.get(other.id)]).toEqual([true, undefined]);
   });
 
+  it('hears what another replica wrote: its newest people are read again at once', async () => {
+    let counted = 0;
+    const own = reader({ ...keyOf(sandbox.keys.admin), writes: async () => counted });
+    const { people } = await settled(own);
+    const found = () => findIndexed(people, 'nova da replica', 5).total;
+    await control.rows({ persons: [{ id: randomUUID(), displayName: 'Nova da Réplica', createdAt: 2e15 }] });
+    await control.clearCalls();
+    await opened(own);
+    expect([found(), (await control.calls()).items.length]).toEqual([0, 0]);
+    counted = 1;
+    await opened(own);
+    await vi.waitFor(() => expect(found()).toBe(1));
+  });
+
   it('is walked again after ten minutes of use, and dropped after fifteen without', async () => {
     vi.useFakeTimers({ toFake: ['Date', 'performance', 'setTimeout', 'clearTimeout'], shouldAdvanceTime: true });
     const own = admin();

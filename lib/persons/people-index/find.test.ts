@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { matcherOf } from '#lib/persons/directory/search-rank.ts';
 import { PeopleIndex } from './people-index.ts';
 import { findIndexed, isOneApart } from './find.ts';
 import { pickIndexed } from './pick.ts';
@@ -52,6 +54,91 @@ describe('the directory at hand: search', () => {
       false,
     ]);
     expect(isOneApart('souza', 'souza')).toBe(false);
+  });
+});
+
+describe('the directory at hand: what is looked through', () => {
+  const word = fc.constantFrom(
+    'João',
+    "D'Ávila",
+    'Ana',
+    'Conceição',
+    'Li',
+    'SOUZA',
+    '李雷',
+    'o’neil',
+    'Straße',
+    'a\nb',
+  );
+  const phone = fc.constantFrom(
+    null,
+    '+5511987654321',
+    '11 8765-4321',
+    '(11) 98765-4321',
+    '551187654321',
+    '+34915551236',
+    '0800 722 0000',
+    'ramal 12',
+    '987654321',
+  );
+  const email = fc.constantFrom(null, 'Joao.Silva@example.com', '98765@example.com', "d'avila@example.com");
+  const person = fc.tuple(
+    fc.option(fc.array(word, { minLength: 1, maxLength: 3 }).map((words) => words.join(' '))),
+    phone,
+    email,
+  );
+  const query = fc.oneof(
+    word,
+    fc.tuple(word, word).map(([one, other]) => `${other} ${one.slice(0, 2)}`),
+    fc.constantFrom(
+      '98765',
+      '987654321',
+      '87654321',
+      '+55 11 98765-4321',
+      '8765-4321',
+      'davila',
+      '@joao',
+      '12',
+      'ramal',
+      'example.com',
+      '%',
+      ' ',
+    ),
+    fc.string({ maxLength: 4 }),
+  );
+
+  it('finds exactly whom comparing everybody finds, whoever came, changed or left', () => {
+    fc.assert(
+      fc.property(
+        fc.array(person, { maxLength: 40 }),
+        fc.array(person, { maxLength: 8 }),
+        query,
+        (rows, changed, text) => {
+          const some = directory(rows);
+          findIndexed(some, text, 100);
+          for (const [at, [displayName, primaryPhone, primaryEmail]] of changed.entries()) {
+            const id = `00000000-0000-4000-8000-${String(at * 2).padStart(12, '0')}`;
+            some.update({ id, displayName, primaryPhone, primaryEmail, createdAt: new Date(0).toISOString() });
+            some.remove(`00000000-0000-4000-8000-${String(at * 2 + 1).padStart(12, '0')}`);
+          }
+          const match = matcherOf(text);
+          const expected = [...some.values()].filter((one) => match(one) !== null).map(({ id }) => id);
+          const { hits } = findIndexed(some, text, 100);
+          const got = hits.filter(({ matchedBy }) => matchedBy !== 'near').map(({ id }) => id);
+          expect(got.toSorted()).toEqual(expected.toSorted());
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('holds many blocks of people', () => {
+    const many = directory(Array.from({ length: 2000 }, (_, at) => [`Pessoa ${at} ${at % 700 === 0 ? 'Rara' : ''}`]));
+    many.prepare();
+    expect(findIndexed(many, 'rara', 10)).toMatchObject({ total: 3 });
+    many.remove('00000000-0000-4000-8000-000000000700');
+    expect(findIndexed(many, 'rara', 10)).toMatchObject({ total: 2 });
+    expect(findIndexed(many, 'pessoa', 10)).toMatchObject({ total: 1999 });
   });
 });
 

@@ -1,5 +1,5 @@
 import 'server-only';
-import { matcherOf, type MatchedBy, type Searchable } from '#lib/persons/directory/search-rank.ts';
+import { matcherOf, needlesOf, type MatchedBy, type Searchable } from '#lib/persons/directory/search-rank.ts';
 import { plainQuery } from '#lib/persons/directory/search-patterns.ts';
 import type { PeopleIndex, IndexedPerson } from './people-index.ts';
 
@@ -18,7 +18,7 @@ export function findIndexed(people: PeopleIndex, query: string, most: number): {
   const match = matcherOf(query);
   const byRank: IndexedPerson[][] = [];
   let total = 0;
-  for (const person of people.values()) {
+  for (const person of people.holding(needlesOf(query))) {
     const rank = match(person)?.rank;
     if (rank === undefined) continue;
     total += 1;
@@ -46,7 +46,7 @@ function nearOnes(people: PeopleIndex, query: string, found: ReadonlySet<Indexed
   const wanted = plainQuery(query).split(' ').filter(Boolean);
   if (/\d/.test(query) || !wanted.some(({ length }) => length >= LONG_ENOUGH)) return [];
   const near: IndexedPerson[] = [];
-  for (const person of people.values()) {
+  for (const person of people.holding(halvesOf(wanted))) {
     if (!person.name || found.has(person)) continue;
     const words = person.name.split(' ');
     const fits = (one: string) =>
@@ -54,6 +54,13 @@ function nearOnes(people: PeopleIndex, query: string, found: ReadonlySet<Indexed
     if (wanted.every(fits)) near.push(person);
   }
   return near;
+}
+
+/** One letter more or less leaves one half of a word as it is: the halves of the longest word. */
+function halvesOf(wanted: readonly string[]): string[] {
+  const longest = wanted.reduce((one, other) => (other.length > one.length ? other : one));
+  const middle = Math.floor(longest.length / 2);
+  return [longest.slice(0, middle), longest.slice(middle)];
 }
 
 /** Whether one text is the other with one letter more. */

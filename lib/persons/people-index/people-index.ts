@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Person } from '#lib/omni/schemas/persons.ts';
+import { Haystack } from './haystack.ts';
 import { plainPerson, type PlainPerson } from '#lib/persons/directory/search-rank.ts';
 
 /** What the directory keeps of a person, and nothing else; `createdAt` in milliseconds. `walk`: the walk that last met them. */
@@ -10,6 +11,8 @@ export type IndexedPerson = PlainPerson & {
   primaryEmail: string | null;
   createdAt: number;
   walk: number;
+  /** Where they stand in what is searched. */
+  place: number;
 };
 
 export type PersonFields = Pick<Person, 'id' | 'displayName' | 'primaryPhone' | 'primaryEmail' | 'createdAt'>;
@@ -23,6 +26,7 @@ const MOST_WORKED = 8;
 /** The people of one directory, in memory. `version` counts what changed, so that what was worked out of them can be kept. */
 export class PeopleIndex {
   readonly #people = new Map<string, IndexedPerson>();
+  readonly #found = new Haystack<IndexedPerson>();
   readonly #worked = new Map<string, unknown>();
   #workedOf = 0;
   version = 0;
@@ -49,7 +53,7 @@ export class PeopleIndex {
       return;
     }
     const plain = plainPerson({ displayName, primaryPhone, primaryEmail });
-    this.#people.set(id, {
+    const person: IndexedPerson = {
       id,
       displayName,
       primaryPhone,
@@ -61,7 +65,11 @@ export class PeopleIndex {
       key: shared(plain.key, primaryPhone),
       written: shared(plain.written, plain.key),
       walk: Math.max(walk, known?.walk ?? 0),
-    });
+      place: known?.place ?? 0,
+    };
+    if (known) this.#found.set(known.place, person);
+    else person.place = this.#found.add(person);
+    this.#people.set(id, person);
     this.version += 1;
   }
 
@@ -71,7 +79,11 @@ export class PeopleIndex {
   }
 
   remove(id: string): void {
-    if (this.#people.delete(id)) this.version += 1;
+    const person = this.#people.get(id);
+    if (!person) return;
+    this.#found.set(person.place, undefined);
+    this.#people.delete(id);
+    this.version += 1;
   }
 
   /** Removes whom a whole walk did not meet, except who was `spared`: the walk could not see everybody of that instant. */
@@ -91,8 +103,19 @@ export class PeopleIndex {
 
   clear(): void {
     this.#people.clear();
+    this.#found.clear();
     this.#worked.clear();
     this.version += 1;
+  }
+
+  /** Who may be found by one of these texts (`needlesOf`): whoever is not among them is not. */
+  holding(needles: readonly string[]): Generator<IndexedPerson> {
+    return this.#found.with(needles);
+  }
+
+  /** Makes ready what is searched, a little at a time. */
+  prepare(): void {
+    this.#found.write();
   }
 
   /** What `make` works out of the people, once for each state of them; the last few are kept. */

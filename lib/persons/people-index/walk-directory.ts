@@ -87,6 +87,7 @@ async function walkWith(directory: HeldDirectory, walk: DirectoryWalk, reader: D
       return 'session-ended';
     }
     for (const person of rows) directory.people.put(person, walk.number);
+    directory.people.prepare();
     if (unsure) for (const { createdAt } of rows.slice(-1)) directory.crowded.add(Date.parse(createdAt));
     walk.met += rows.length;
     walk.at = next;

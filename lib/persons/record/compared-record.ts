@@ -11,7 +11,7 @@ import { readSeen, seenOr, valueOf, type Seen } from '#lib/omni/seen.ts';
 import type { OmniGeneration } from '#lib/scopes/generations.ts';
 import { channelName } from '#lib/persons/directory/channels.ts';
 import type { PersonField } from '#lib/persons/merge/merge-facts.ts';
-import { namedOf, readPersonRecord } from './person-record.ts';
+import { calledIdentity, namedOf, readPersonRecord } from './person-record.ts';
 
 /** A person as the pages that compare people show them. */
 export type ComparedRecord = {
@@ -24,6 +24,8 @@ export type ComparedRecord = {
     id: string;
     channel: string;
     handle: string;
+    /** Channel and user, as it is called in a sentence. */
+    called: string;
     instance: string | null;
     messages: number;
     lastSeenAt: string | null;
@@ -62,6 +64,7 @@ export async function readComparedRecords(
           id: identity.id,
           channel: channelName(identity.channel),
           handle: identity.platformUserId,
+          called: calledIdentity(identity),
           instance: instanceNames.get(identity.instanceId ?? '') ?? null,
           messages: identity.messageCount,
           lastSeenAt: identity.lastSeenAt,

@@ -7,7 +7,7 @@ import type { Omni } from '#lib/omni/door/omni.ts';
 import { getPerson, patchPerson } from '#lib/omni/resources/persons.ts';
 import { personPatch, type Person, type PersonPatch } from '#lib/omni/schemas/persons.ts';
 import { sets, type Effect } from '#lib/operations/effects/effect.ts';
-import { NOTHING, type Value } from '#lib/operations/effects/value.ts';
+import { NOTHING, thing, type Value } from '#lib/operations/effects/value.ts';
 import { sameJson } from '#lib/operations/plan/canonical.ts';
 import { asJson, defineOperation, step, type Json, type Text } from '#lib/operations/plan/define.ts';
 import { personCommand } from '#lib/persons/identities/identity-steps.ts';
@@ -211,6 +211,7 @@ export const editPerson = defineOperation<PersonEditInput, PersonEditFacts>({
       steps: [patch.planned('patch', { key: 'edit.step', values: { count: changes.length } }, fields)],
       ...(refused ? { refusal: refused } : {}),
       verb: 'save',
+      opens: thing('person', input.id, name),
     };
   },
   steps: { patch },

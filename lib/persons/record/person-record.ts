@@ -22,14 +22,16 @@ export async function readPersonRecord(omni: Omni, id: string): Promise<Result<P
   return presence.error.kind === 'not_found' ? ok(null) : presence;
 }
 
-/** A person in a sentence: the name, else the phone, else the e-mail, else the first eight characters of the id. */
+/** A person in a sentence: the name, else the phone, the e-mail or a handle, else the first eight characters of the id. */
 export function calledBy({
-  person: { displayName, primaryPhone, primaryEmail, id },
+  person,
+  identities = [],
 }: {
   person: Pick<Person, 'displayName' | 'primaryPhone' | 'primaryEmail' | 'id'>;
+  identities?: PersonRecord['identities'];
 }): string {
-  const phone = primaryPhone?.trim() ?? '';
-  return visibleName(displayName) || phoneText(phone) || phone || primaryEmail?.trim() || `${id.slice(0, 8)}…`;
+  const { name, facts } = namedOf({ person, identities });
+  return name ?? facts[0] ?? `${person.id.slice(0, 8)}…`;
 }
 
 /** What people are called in one sentence, in their order: two of one name are told apart by a fact. */
@@ -47,9 +49,14 @@ export function namedOf({
   identities: readonly Pick<Identity, 'channel' | 'platformUserId'>[];
 }): Named {
   const phone = person.primaryPhone?.trim();
-  const handles = identities.map(({ channel, platformUserId }) => `${channelName(channel)} ${userOf(platformUserId)}`);
+  const handles = identities.map(calledIdentity);
   const facts = [phone ? (phoneText(phone) ?? phone) : '', person.primaryEmail?.trim() ?? '', ...handles];
   return { id: person.id, name: visibleName(person.displayName), facts: facts.filter(Boolean) };
+}
+
+/** An identity in a sentence: its channel and what the channel calls its user. */
+export function calledIdentity({ channel, platformUserId }: Pick<Identity, 'channel' | 'platformUserId'>): string {
+  return `${channelName(channel)} ${userOf(platformUserId)}`;
 }
 
 /** The phone, email and handles that Activity finds a person by. */

@@ -17,9 +17,13 @@ import { mergeManyPersons } from '#lib/persons/many/merge-many.ts';
 import { linkOperation } from '#lib/persons/identities/link.ts';
 import { undoUnlink } from '#lib/persons/identities/unlink-undo.ts';
 import { unlinkOperation } from '#lib/persons/identities/unlink.ts';
+import { createRule } from '#lib/access/change/create.ts';
+import { deleteRule } from '#lib/access/change/delete.ts';
+import { editRule } from '#lib/access/change/edit.ts';
 import { blockPerson } from '#lib/persons/block/block.ts';
 import { undoBlock } from '#lib/persons/block/block-undo.ts';
 import { unblockPerson } from '#lib/persons/block/unblock.ts';
+import { undoMergeMany } from '#lib/persons/undo/merge-many-undo.ts';
 import { undoMerge } from '#lib/persons/undo/merge-undo.ts';
 import type { Store } from '#lib/store/database.ts';
 
@@ -28,12 +32,16 @@ const OPERATIONS = listOperations([
   mergePersonsOperation,
   mergeManyPersons,
   undoMerge,
+  undoMergeMany,
   unlinkOperation,
   undoUnlink,
   linkOperation,
   blockPerson,
   undoBlock,
   unblockPerson,
+  createRule,
+  editRule,
+  deleteRule,
 ]);
 
 /** Omni for reads that skip every cache, as a run has it. */

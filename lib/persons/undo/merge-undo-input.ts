@@ -63,6 +63,21 @@ export function undoOfMerges(merges: readonly Merged[]): Undo {
   return { operation: 'persons.merge-undo', input: asJson(undo) };
 }
 
+/** What the undo of merges into several people needs: that of each, in the order they are undone. */
+export const mergeManyUndoInput = z.strictObject({ groups: z.array(mergeUndoInput).min(2).max(50) });
+
+export type MergeManyUndoInput = z.infer<typeof mergeManyUndoInput>;
+
+/** The undo of groups of merges, each into one person. Pure. */
+export function undoOfGroups(groups: readonly (readonly Merged[])[]): Undo {
+  const undos = groups.map((merges) => undoOfMerges(merges));
+  const [first, ...others] = undos;
+  if (!first || others.length === 0) return first ?? { impossible: { key: 'merge.no-undo' } };
+  const inputs = undos.flatMap((one) => ('input' in one ? [one.input] : []));
+  if (inputs.length < undos.length) return { impossible: { key: 'merge.no-undo' } };
+  return { operation: 'persons.merge-many-undo', input: { groups: inputs.toReversed() } };
+}
+
 /** Whether a merge did what its undo takes back: it gave a rule away, or merged. */
 export function touchedAnything(results: Results): boolean {
   return Object.keys(results).some((id) => id === 'merge' || id.startsWith('move-rule:'));

@@ -39,6 +39,7 @@ export function planMergeUndo(input: MergeUndoInput, facts: MergeUndoFacts): Eff
       ...notSeen(facts),
     ],
     verb: 'undo',
+    opens: thing('person', survivor.person.id, names.survivor),
   };
 }
 

@@ -1,4 +1,5 @@
 import 'server-only';
+import { doubledRules } from '#lib/access/change/rule-writes.ts';
 import { listAccessRules } from '#lib/omni/resources/access.ts';
 import type { AccessRule } from '#lib/omni/schemas/access.ts';
 import { listAgents } from '#lib/omni/resources/agents.ts';
@@ -19,7 +20,7 @@ import { PERSON_FIELDS, type ReadRoutes } from '#lib/persons/merge/merge-facts.t
 import { readListed, rightsOf } from '#lib/persons/merge/merge-read.ts';
 import { LATE, notSeenOf, readSeen } from '#lib/omni/seen.ts';
 import { ruleAfter } from './late-rules.ts';
-import { doubledRules, ruleCopyBack, ruleRemoval } from './rule-steps.ts';
+import { ruleCopyBack, ruleRemoval } from './rule-steps.ts';
 import { mergeUndoOutcome, type MergeUndoFacts, type Reactivation } from './merge-undo-outcome.ts';
 import { planMergeUndo } from './merge-undo-plan.ts';
 import { mergeUndoInput, type MergeUndoInput } from './merge-undo-input.ts';
@@ -194,8 +195,9 @@ async function checkPerson(
   const { identities } = person;
   return [
     {
-      text: { key: 'merge-undo.checked-identities', values: { count: identities.length, id } },
+      text: { key: 'merge-undo.checked-identities', values: { count: identities.length } },
       held: fresh.ok ? holdsAll(fresh.value, identities) && fresh.value?.identities.length === identities.length : null,
+      subject: `person:${id}`,
     },
     {
       text: { key: 'merge-undo.checked-fields' },

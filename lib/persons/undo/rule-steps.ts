@@ -1,6 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
-import { marked, ruleContent } from '#lib/access/rules/access-rules.ts';
+import { marked } from '#lib/access/rules/access-rules.ts';
 import {
   createAccessRule,
   deleteAccessRule,
@@ -12,13 +12,11 @@ import { notSent } from '#lib/omni/door/local-error.ts';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
 import type { AccessRule, AccessRuleBody } from '#lib/omni/schemas/access.ts';
-import { canonical } from '#lib/operations/plan/canonical.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
-import { asJson, step, type Check, type Done, type Step, type StepContext } from '#lib/operations/plan/define.ts';
+import { asJson, step, type Done, type Step, type StepContext } from '#lib/operations/plan/define.ts';
 import { curlLine } from '#lib/operations/plan/shell.ts';
 import { createdBy } from '#lib/persons/identities/identity-steps.ts';
 
-type Results = StepContext['results'];
 type Pair = { from: string; to: string };
 
 const stuck = (key: string): Done => ({ is: 'stuck', why: { key } });
@@ -109,21 +107,6 @@ export const ruleCopy: Step<unknown, unknown> = {
     return created ? { is: 'yes', result: created.id } : { is: 'no' };
   },
 };
-
-/** Lines of the receipt about rules of this run that exist twice: the network sent the request twice. */
-export async function doubledRules(omni: Omni, mark: string, results: Results): Promise<Check[]> {
-  if (!Object.keys(results).some((step) => /(^|\/)(rule:|rules-again$)/.test(step))) return [];
-  const rules = await listAccessRules(omni);
-  if (!rules.ok) return [];
-  const ours = rules.value.filter(({ reason }) => reason?.includes(mark.slice(0, -1)));
-  const nameOf = (rule: AccessRule) => canonical(asJson({ ...ruleContent(rule), reason: rule.reason }));
-  const again = ours.filter((rule, index) => ours.findIndex((other) => nameOf(other) === nameOf(rule)) < index);
-  return again.map(({ personId }) => ({
-    text: { key: 'rules.doubled' },
-    held: false,
-    ...(personId ? { subject: `person:${personId}` } : {}),
-  }));
-}
 
 const copied = z.object({ personStep: z.string(), body: z.record(z.string(), z.json()) });
 type Copied = z.infer<typeof copied>;

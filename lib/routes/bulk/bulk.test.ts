@@ -255,6 +255,33 @@ test('routes.delete names as successor who really answers afterwards', async () 
   expect(asked).toBe(9);
 });
 
+test('routes.delete and routes.bulk say that nobody answers afterwards where the next agent can’t: its provider is inactive, or there is none', async () => {
+  const rows = await shop(1, 2);
+  const instance = first(rows.instances);
+  const route = first(rows.agent_routes);
+  const [provider, next] = [randomUUID(), randomUUID()];
+  await control.rows({
+    agent_providers: [{ id: provider, name: 'Parado', isActive: false }],
+    agents: [{ id: next, name: 'Próximo', agentProviderId: provider }],
+  });
+  const toNobody = async (agentId: string | null) => {
+    await control.write('UPDATE instances SET agent_id = ? WHERE id = ?', [agentId, instance.id]);
+    const ref = { instanceId: instance.id, id: route.id };
+    const plans = await Promise.all([
+      preview(runner, 'routes.delete', ref),
+      preview(runner, 'routes.bulk', { change: 'off', routes: [ref] }),
+      preview(runner, 'routes.bulk', { change: 'delete', routes: [ref] }),
+    ]);
+    return plans.map((seen) => {
+      if (!seen.ok) throw new Error(seen.problem.code);
+      const move = seen.plan.moves.map(plain).find(({ key }) => key.startsWith('effect.answered-several'));
+      return `${move?.key} ${move?.values?.why} ${move?.values?.agent}`;
+    });
+  };
+  expect(new Set(await toNobody(next))).toEqual(new Set(['effect.answered-several-nobody provider_inactive Próximo']));
+  expect(new Set(await toNobody(null))).toEqual(new Set(['effect.answered-several-nobody no_agent ']));
+});
+
 test('routes.delete-undo creates a route with every setting under a new id, and says that its media types are lost', async () => {
   const settings = {
     agentTimeout: 42,

@@ -1,10 +1,8 @@
 import 'server-only';
 import type { OmniError } from '#lib/omni/door/errors.ts';
-import { fanOut } from '#lib/omni/paging/fan-out.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
-import { getPresence } from '#lib/omni/resources/persons.ts';
 import { listProviders } from '#lib/omni/resources/providers.ts';
-import { err, ok, type Result } from '#lib/omni/result.ts';
+import { ok, type Result } from '#lib/omni/result.ts';
 import { mapSeen, readSeen, valueOf, type Seen } from '#lib/omni/seen.ts';
 import type { Agent } from '#lib/omni/schemas/agents.ts';
 import type { Instance } from '#lib/omni/schemas/instances.ts';
@@ -12,7 +10,7 @@ import type { Provider } from '#lib/omni/schemas/providers.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { checkRoutes, type Finding } from './health.ts';
-import { checkChats, checkPerson } from './health-targets.ts';
+import { sureVerdictOfRoute, type InstanceSources } from './health-verdict.ts';
 import {
   readInstancesAndAgents,
   readRoutes,
@@ -20,20 +18,24 @@ import {
   type RoutesReader,
   type RoutesSeen,
 } from '#lib/routes/list/list.ts';
-import type { Unhealthy } from './health-line.ts';
-import { readNames, type TargetRef } from '#lib/routes/list/names.ts';
-import { type InstanceRef, type RouteRow } from '#lib/routes/list/route-row.ts';
-
-const AT_ONCE = 4;
+import type { Unhealthy, UnreadParts } from './health-line.ts';
+import type { InstanceRef, RouteRow } from '#lib/routes/list/route-row.ts';
+import type { Verdict } from '#lib/routes/verdict/verdict.ts';
 
 export type HealthRead = {
   seen: RoutesSeen;
   findings: Finding[];
   instances: ReadonlyMap<string, string>;
+  /** What verdicts are made from, by instance; none where only the ids of the instances are known. */
+  sources: ReadonlyMap<string, InstanceSources>;
+  /** Every instance, whether its routes were read or not; none where only their ids are known. */
+  all: readonly Instance[];
   agents: Seen<readonly Agent[]>;
+  /** Agents that Omni was asked for by id and did not answer. */
+  unanswered: ReadonlySet<string>;
   providers: Seen<readonly Provider[]>;
   needs: string[];
-  unread: ('agents' | 'providers')[];
+  unread: Exclude<UnreadParts[number], 'provider-health'>[];
 };
 
 /**
@@ -57,17 +59,12 @@ export async function readHealth(
   const routesOf = Map.groupBy(seen.routes, ({ instanceId }) => instanceId);
   const { byId } = known;
   const all: Seen<Agent[]> = agents.rest && agents.rest.is !== 'beyond' ? agents.rest : valueOf([...byId.values()]);
-  const findings = seen.answered.flatMap((instance) =>
-    sources.value.named
-      ? checkRoutes({
-          instance: instance as Instance,
-          routes: routesOf.get(instance.id) ?? [],
-          agents: mapSeen(all, () => ofInstance(instance, routesOf.get(instance.id) ?? [], byId)),
-          providers,
-          now: Date.now(),
-        })
-      : [],
-  );
+  const checked = (sources.value.named ? seen.answered : []).map((instance): InstanceSources => {
+    const routes = routesOf.get(instance.id) ?? [];
+    const own = mapSeen(all, () => ofInstance(instance, routes, byId));
+    return { instance: instance as Instance, routes, agents: own, providers, unanswered };
+  });
+  const findings = checked.flatMap((one) => checkRoutes({ ...one, now: Date.now() }));
   const homes = new Map(instances.map((instance) => [instance.id, instance]));
   const unsure = new Set(
     seen.routes
@@ -78,7 +75,10 @@ export async function readHealth(
     seen,
     findings: findings.filter(({ reason, routeId }) => reason !== 'agent-missing' || !unsure.has(routeId)),
     instances: new Map(instances.map(({ id, name }) => [id, name])),
+    sources: new Map(checked.map((one) => [one.instance.id, one])),
+    all: sources.value.named ? (instances as Instance[]) : [],
     agents: all,
+    unanswered,
     providers,
     needs: ['instances:read', 'agents:read', 'providers:read', 'chats:read', 'persons:read'].filter(
       (scope) => !may(scope),
@@ -90,53 +90,33 @@ export async function readHealth(
   });
 }
 
+/** What is sure of who answers, by route, before anything behind the routes is looked at. */
+export function sureVerdicts({ findings, seen: { routes }, sources }: HealthRead): Map<string, Verdict> {
+  const unhealthy = new Set(findings.map(({ routeId }) => routeId));
+  return new Map(
+    routes.flatMap((route) => {
+      const home = sources.get(route.instanceId);
+      const verdict = home && unhealthy.has(route.id) ? sureVerdictOfRoute(route, home) : null;
+      return verdict ? [[route.id, verdict] as const] : [];
+    }),
+  );
+}
+
 /** The agents that an instance and its routes name, without those that don't exist. */
 function ofInstance(instance: InstanceRef, routes: readonly Route[], byId: ReadonlyMap<string, Agent>): Agent[] {
   const ids = new Set([instance, ...routes].map(({ agentId }) => agentId ?? ''));
   return [...ids].flatMap((id) => byId.get(id) ?? []);
 }
 
-/** Findings about chats and people, and how many of them are checked. `failed`: those that could not be. */
-export type HealthProgress = { findings: Finding[]; checked: number; total: number; failed: number };
-
-/**
- * What the chats and people behind the routes show. They are read one after the other within the key's budget, and thousands
- * take minutes: `onProgress` gets the findings of each as it comes, and `signal` ends it.
- */
-export async function checkTargets(
-  omni: Omni,
-  scopes: readonly string[] | null,
-  { seen: { routes }, instances }: HealthRead,
-  onProgress: (progress: HealthProgress) => void,
-  signal: AbortSignal,
-): Promise<void> {
-  const may = (scope: string) => allows(scopes, scope) !== 'no';
-  const chats = may('chats:read') ? routes.filter(({ scope }) => scope === 'chat') : [];
-  const persons = may('persons:read') ? routes.filter(({ scope }) => scope === 'user') : [];
-  const total = chats.length + persons.length;
-  const targets = chats.map(({ chatId, instanceId }): TargetRef => ({ scope: 'chat', id: chatId ?? '', instanceId }));
-  const names = await readNames(omni, scopes, targets, { signal });
-  if (signal.aborted) return;
-  let checked = chats.length;
-  let failed = targets.filter(({ id }) => (names.get(id)?.state ?? 'failed') === 'failed').length;
-  onProgress({ findings: checkChats(chats, names, instances), checked, total, failed });
-  await fanOut(omni, persons, { concurrency: AT_ONCE, signal }, async (route, stop) => {
-    const answer = await getPresence(omni, route.personId ?? '', stop);
-    if (stop.aborted) return answer.ok ? ok(null) : err(answer.error);
-    const gone = !answer.ok && answer.error.kind === 'not_found';
-    checked += 1;
-    if (!answer.ok && !gone) failed += 1;
-    const findings =
-      answer.ok || gone ? checkPerson(route, answer.ok ? answer.value.identities : null, routes, names) : [];
-    onProgress({ findings, checked, total, failed });
-    return answer.ok ? ok(null) : err(answer.error);
-  });
-}
-
-/** The routes that findings are about, each once with all of its own. */
-export function unhealthyRoutes(findings: readonly Finding[], rows: ReadonlyMap<string, RouteRow>): Unhealthy[] {
-  return [...Map.groupBy(findings, ({ routeId }) => routeId)].flatMap(([id, own]) => {
+/** Routes with findings or a verdict, each once with all of its own. */
+export function unhealthyRoutes(
+  findings: readonly Finding[],
+  verdicts: ReadonlyMap<string, Verdict>,
+  rows: ReadonlyMap<string, RouteRow>,
+): Unhealthy[] {
+  const own = Map.groupBy(findings, ({ routeId }) => routeId);
+  return [...new Set([...own.keys(), ...verdicts.keys()])].flatMap((id) => {
     const row = rows.get(id);
-    return row ? [{ row, findings: own }] : [];
+    return row ? [{ row, findings: own.get(id) ?? [], verdict: verdicts.get(id) ?? null }] : [];
   });
 }

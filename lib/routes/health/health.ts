@@ -5,12 +5,13 @@ import type { Route } from '#lib/omni/schemas/routes.ts';
 import { valueOf, type Seen } from '#lib/omni/seen.ts';
 import { resolve, type Question, type Resolution } from '#lib/routes/resolve/resolve.ts';
 
-/** What is wrong with a route, gravest first. Five of them need the chats and people behind the routes, read one by one. */
+/** What is wrong with a route, gravest first. Some need the chats, people and providers behind the routes, asked one by one. */
 export const REASONS = [
   'nobody',
   'agent-missing',
   'provider-missing',
   'provider-off',
+  'provider-silent',
   'chat-elsewhere',
   'target-gone',
   'no-identity',
@@ -31,6 +32,20 @@ export function gravityOf(reason: HealthReason): 'danger' | 'warn' | 'info' {
   const rank = REASONS.indexOf(reason);
   if (rank <= REASONS.indexOf('no-identity')) return 'danger';
   return rank >= REASONS.indexOf('no-agent') ? 'info' : 'warn';
+}
+
+const BEHIND: ReadonlySet<HealthReason> = new Set([
+  'provider-silent',
+  'chat-elsewhere',
+  'target-gone',
+  'no-identity',
+  'shadowed',
+  'duplicate',
+]);
+
+/** Whether a reason is found only as the chats, people and providers behind the routes are checked. */
+export function isFoundLate(reason: HealthReason): boolean {
+  return BEHIND.has(reason);
 }
 
 /** `values` fill the sentence of the reason. */
@@ -126,8 +141,9 @@ function alikeFor(question: Question, all: readonly Route[], rest: readonly Rout
 function answererFindings(answer: Resolution, finding: MakeFinding): Finding[] {
   if (answer.answerer === null) return [finding('nobody')];
   const { id, agent: seen, provider } = answer.answerer;
-  if (seen.is !== 'value') return [];
-  const agent = seen.value;
+  if (seen.is !== 'value' && seen.is !== 'absent') return [];
+  // The older generation has no list of agents: its id is a name at the provider (contract §9).
+  const agent = seen.is === 'value' ? seen.value : { name: id, isActive: true };
   if (!agent) return [finding('agent-missing', { id: id.slice(0, 8) })];
   const off = agent.isActive ? [] : [finding('agent-off', { agent: agent.name })];
   if (provider?.is !== 'value') return off;

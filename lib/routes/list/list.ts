@@ -5,19 +5,24 @@ import { fanOut, orStopped } from '#lib/omni/paging/fan-out.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
-import { LATE, readSeen, type Seen } from '#lib/omni/seen.ts';
+import { ABSENT, LATE, readSeen, type Seen } from '#lib/omni/seen.ts';
 import type { Agent } from '#lib/omni/schemas/agents.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
 import { agentsSnapshot, instancesSnapshot, routesSnapshot } from '#lib/omni/cache/snapshot.ts';
 import { agentsBeyond } from './named-agents.ts';
 import { packRoutes, type PackedRoutes } from './packed-routes.ts';
 import { routeRow, type AgentsSeen, type InstanceRef, type RouteRow } from './route-row.ts';
+import { GENERATIONS, type OmniGeneration } from '#lib/scopes/generations.ts';
 import { withinTime } from '#lib/omni/paging/within-time.ts';
 
 const AT_ONCE = 12;
 
-/** Whose list it is: the key's scopes, and the instances it is limited to. */
-export type RoutesReader = { scopes: readonly string[] | null; instances: readonly string[] | 'all' | 'unknown' };
+/** Whose list it is: the key's scopes, the instances it is limited to, and the generation of its server. */
+export type RoutesReader = {
+  scopes: readonly string[] | null;
+  instances: readonly string[] | 'all' | 'unknown';
+  capabilities?: { generation: OmniGeneration };
+};
 
 /**
  * What a list of routes is read from. `named` false: only the ids of the instances are known, and there may be others.
@@ -48,7 +53,9 @@ export async function readInstancesAndAgents(
     withinTime(deadlineMs, instancesSnapshot(omni)),
     withinTime(
       deadlineMs,
-      readSeen(reader.scopes, 'agents:read', () => agentsSnapshot(omni)),
+      GENERATIONS[reader.capabilities?.generation ?? 'unknown'].agents
+        ? readSeen(reader.scopes, 'agents:read', () => agentsSnapshot(omni))
+        : Promise.resolve(ABSENT),
     ),
   ]);
   const late = instances === 'late' || agents === 'late';

@@ -6,6 +6,7 @@ import { NO_FILTER, type RoutesFilter } from './list-filter.ts';
 import { valueOf } from '#lib/omni/seen.ts';
 import { agentsSeen, readRoutes } from './list.ts';
 import { matchingRows } from './matching.ts';
+import type { RouteName } from './route-name.ts';
 import { handleFor } from '#lib/routes/testing/bed.ts';
 
 const [instanceId, chatId, personId] = [randomUUID(), randomUUID(), randomUUID()];
@@ -39,6 +40,20 @@ test('matchingRows counts words of a name, without accents, beside words of the 
   expect(await labels({ q: 'vendas sao' })).toEqual(['Plantão']);
   expect(await labels({ q: 'fila conceicao' })).toEqual(['Fila']);
   expect(await labels({ q: 'vendas sao', scope: 'user' })).toEqual([]);
+});
+
+test('matchingRows tells of a name that could not be read: its route may belong to the rows', async () => {
+  await control.fault({ kind: 'status', status: 500, path: `/persons/${personId}$`, times: null });
+  const failed: string[] = [];
+  const onName = ({ id, state }: RouteName) => void (state === 'failed' && failed.push(id));
+  // A key of its own: no name is at hand.
+  const [secret] = [`omni_sk_${randomUUID().replaceAll('-', '')}`];
+  await control.rows({ api_keys: [{ secret, scopes: ['*'] }] });
+  const omni = handleFor(sandbox.url, secret);
+  const { rows } = await readRoutes(omni, [{ id: instanceId, name: 'Loja' }], agentsSeen(valueOf([])));
+  const kept = await matchingRows(omni, null, rows, { ...NO_FILTER, q: 'conceicao' }, new Set(), { onName });
+  await control.clearFaults();
+  expect([kept, failed]).toEqual([[], [personId]]);
 });
 
 test('matchingRows does not ask for targets of the other kind', async () => {

@@ -14,6 +14,8 @@ export type RouteName = {
   state: 'known' | 'gone' | 'failed';
   instanceId?: string | null;
   canonicalId?: string | null;
+  /** A chat with one person. */
+  direct?: boolean;
 };
 
 /** A chat's own name, else how its channel calls it. */
@@ -25,6 +27,7 @@ export function nameOfChat(chat: Chat): RouteName {
     state: 'known',
     instanceId: chat.instanceId,
     canonicalId: chat.canonicalId,
+    direct: chat.chatType === 'dm',
   };
 }
 

@@ -16,6 +16,7 @@ import { translations } from '#lib/i18n/server.ts';
 import { isUuid } from '#lib/omni/door/path.ts';
 import { readEntry } from '#lib/operations/journal/journal.ts';
 import { mayRead } from '#lib/operations/journal/list.ts';
+import { mapSeen } from '#lib/omni/seen.ts';
 import { unshownKeys } from '#lib/keys/form/unshown-keys.ts';
 import { capabilityOf } from '#lib/keys/list/capability.ts';
 import { viewOf } from '#lib/operations/receipt/view.ts';
@@ -68,7 +69,10 @@ export default async function EntryPage({ params, searchParams }: PageProps<'/ac
         <UnshownNotice
           key={key.id}
           id={key.id}
-          barred={key.seen && capabilityOf(key.seen, { scopes: session.heldScopes, now, ending: null }).revoke}
+          barred={mapSeen(
+            key.seen,
+            (seen) => capabilityOf(seen, { scopes: session.heldScopes, now, ending: null }).revoke,
+          )}
           say={say}
         />
       ))}

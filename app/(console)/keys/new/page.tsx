@@ -10,6 +10,7 @@ import { readFormFacts } from '#lib/keys/form/form-facts.ts';
 import { endOfDayIn } from '#lib/i18n/local-time.ts';
 import { descriptionOf } from '#lib/keys/form/mark.ts';
 import type { OmniError } from '#lib/omni/door/errors.ts';
+import { seenOr } from '#lib/omni/seen.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { seeKey } from '#lib/omni/resources/own-key.ts';
 import { isUuid } from '#lib/omni/door/path.ts';
@@ -36,11 +37,12 @@ export default async function NewKeyPage({ searchParams }: PageProps<'/keys/new'
   const like = isUuid(params.like) && allows(session.scopes, 'keys:read') !== 'no' ? params.like : null;
   const start = like ? await likeKey(omni, like, usual, facts.own) : { values: emptyFormValues(usual), uncopied: [] };
   if ('error' in start) return <Problem page error={start.error} />;
+  const held = seenOr(facts.held, null);
   const values = {
     ...start.values,
-    ...(facts.held === null || start.values.instances !== 'all'
+    ...(held === null || start.values.instances !== 'all'
       ? {}
-      : { instances: 'some' as const, instanceIds: [...facts.held] }),
+      : { instances: 'some' as const, instanceIds: [...held] }),
   };
   return (
     <>
@@ -51,7 +53,7 @@ export default async function NewKeyPage({ searchParams }: PageProps<'/keys/new'
           {t('uncopied-help', { what: start.uncopied.map((one) => t(`uncopied-parts.${one}`)).join(', ') })}
         </Notice>
       ) : null}
-      <WithMessages of={['key-form', 'scopes', 'operations', 'form', 'problems', 'ui']}>
+      <WithMessages of={['key-form', 'scopes', 'seen', 'operations', 'form', 'problems', 'ui']}>
         <KeyForm
           key={like ?? 'new'}
           start={values}

@@ -5,20 +5,18 @@ import { OPERATIONS } from '#app/operations.ts';
 import type { ActionResult } from '#lib/actions/action-result.ts';
 import { defineAction } from '#lib/actions/define-action.ts';
 import { runnerOf } from '#lib/actions/runner.ts';
-import { awaitKey, forgetKey } from '#lib/keys/rotate/held-key.ts';
-import { recordCreated } from '#lib/keys/rotate/record-created.ts';
+import { reconcile, recordCreated } from '#lib/keys/rotate/reconcile.ts';
 import type { CreatedForRotation } from '#lib/keys/rotate/create-for-rotation.ts';
-import { credentialOfNew } from '#lib/keys/rotate/move-to-new.ts';
+import { awaitKey, credentialOfNew, forgetKey } from '#lib/keys/rotate/new-key.ts';
 import { isOverlap } from '#lib/keys/rotate/rotate-rules.ts';
-import { reconcileRotation } from '#lib/keys/rotate/rotation-progress.ts';
 import type { RotationRow } from '#lib/keys/rotate/rotation-state.ts';
-import { seeRotation } from '#lib/keys/rotate/see-rotation.ts';
 import {
   acknowledge,
   closeRotation,
   dropRotation,
   recordRotation,
   readRotation,
+  seeRotation,
   setQuietMinutes,
 } from '#lib/keys/rotate/rotations.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
@@ -85,8 +83,7 @@ async function recorded(db: Store, { omni }: Signed, wanted: Parameters<typeof r
   const open = await recordRotation(db, wanted, await storeNow(db));
   if (open === null) return true;
   if (open.id === wanted.id) return open.closedAt === null;
-  const { state } = await reconcileRotation(db, omni, open);
-  if (state !== 'not-created') return false;
+  if ((await reconcile(db, omni, open)) !== 'not-created') return false;
   await closeRotation(db, open.id, 'not-created', Date.now());
   return (await recordRotation(db, wanted, await storeNow(db))) === null;
 }
@@ -117,7 +114,7 @@ async function create(
   }
 }
 
-/** Records which key was created. `reconcileRotation` does so too; a store that is away now must not keep the key from its page. */
+/** Records which key was created. `reconcile` does so too; a store that is away now must not keep the key from its page. */
 async function recordAfterRun(db: Store, omni: Omni, id: string, entryId: string): Promise<void> {
   try {
     const steps = (await readEntry(db, entryId))?.steps ?? [];
@@ -173,7 +170,7 @@ const reconcileRun = defineAction({
     const db = await store();
     const row = await seeRotation(db, omni, { server: session.server.id, scopes: session.scopes }, id);
     if (!row || row === 'forbidden') return { ok: false, code: 'not_found' };
-    await reconcileRotation(db, readingFresh(omni), row);
+    await reconcile(db, readingFresh(omni), row);
     return { ok: true, data: undefined };
   },
 });

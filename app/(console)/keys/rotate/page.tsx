@@ -14,7 +14,7 @@ import { Problem } from '#components/ui/state/problem.tsx';
 import { SkeletonRows } from '#components/ui/state/skeleton.tsx';
 import { Deferred } from '#components/ui/state/deferred.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import { omniNow } from '#lib/keys/rotate/omni-clock.ts';
+import { omniNow } from '#lib/omni/resources/health.ts';
 import { capabilityOf } from '#lib/keys/list/capability.ts';
 import { KeyBarred } from '#components/keys/list/key-barred.tsx';
 import { sameLifetime } from '#lib/keys/rotate/rotate-rules.ts';

@@ -1,11 +1,13 @@
+import { RuleDialogs } from '#components/access/change/rule-dialogs.tsx';
 import { RecordDialogs } from '#components/persons/record/record-dialogs.tsx';
 import { blocks, inForce } from '#lib/access/rules/access-rules.ts';
 import { rulesAbout } from '#lib/access/rules/blocked.ts';
+import { listRules } from '#lib/access/rules/listed-rule.ts';
 import { readAccess } from '#lib/access/rules/read-access.ts';
 import { instancesSnapshot } from '#lib/omni/cache/snapshot.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { getPresence } from '#lib/omni/resources/persons.ts';
-import { channelName } from '#lib/persons/directory/channels.ts';
+import { calledIdentity } from '#lib/persons/record/person-record.ts';
 import type { Session } from '#lib/session/session.ts';
 
 type Props = { omni: Omni; session: Session; id: string; name: string };
@@ -19,22 +21,28 @@ export async function RecordDialogsOf({ omni, session, id, name }: Props) {
   ]);
   const identities = presence.ok ? presence.value.identities : [];
   const theirs = new Set(identities.map(({ instanceId }) => instanceId));
-  const rules =
-    access.is === 'read'
-      ? rulesAbout(access.read, id, identities).filter((rule) => blocks(rule) && inForce(rule, access.read.now))
-      : [];
-  const places = Map.groupBy(rules, ({ instanceId }) => instanceId ?? 'all');
+  const about = access.is === 'read' ? rulesAbout(access.read, id, identities) : [];
+  const now = access.is === 'read' ? access.read.now : 0;
+  const places = Map.groupBy(
+    about.filter((rule) => blocks(rule) && inForce(rule, now)),
+    ({ instanceId }) => instanceId ?? 'all',
+  );
+  const lines = access.is === 'read' ? listRules(access.read.rules, access.read.instances, now) : [];
+  const all = instances.ok ? instances.value.map((one) => ({ id: one.id, name: one.name })) : [];
   return (
-    <RecordDialogs
-      personId={id}
-      name={name}
-      identities={Object.fromEntries(
-        identities.map((one) => [one.id, `${channelName(one.channel)} ${one.platformUserId}`]),
-      )}
-      instances={(instances.ok ? instances.value : []).flatMap(({ id: one, name: called }) =>
-        theirs.has(one) ? [{ id: one, name: called }] : [],
-      )}
-      blocking={Object.fromEntries([...places].map(([place, all]) => [place, all.map((rule) => rule.id)]))}
-    />
+    <>
+      <RecordDialogs
+        personId={id}
+        name={name}
+        identities={Object.fromEntries(identities.map((one) => [one.id, calledIdentity(one)]))}
+        instances={all.filter((one) => theirs.has(one.id))}
+        blocking={Object.fromEntries([...places].map(([place, of]) => [place, of.map((rule) => rule.id)]))}
+      />
+      <RuleDialogs
+        rules={lines.filter((line) => about.some((rule) => rule.id === line.id))}
+        instances={all}
+        people={{ [id]: name }}
+      />
+    </>
   );
 }

@@ -6,6 +6,7 @@ import { Suspense, type ReactNode } from 'react';
 import { decideAction } from '#app/(console)/persons/actions.ts';
 import { followedMerges, readMerged } from '#app/(console)/persons/follow-merged.ts';
 import { MergedNotice } from '#components/persons/record/merged-notice.tsx';
+import { RecordHistory } from '#app/(console)/activity/record-history.tsx';
 import { Visited } from '#components/palette/recent/visited.tsx';
 import { DecideProvider } from '#components/persons/duplicates/decide-context.tsx';
 import { Duplicates } from '#components/persons/duplicates/duplicates.tsx';
@@ -36,7 +37,6 @@ import { visibleName } from '#lib/text/visible.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { RecordDialogsOf } from './dialogs.tsx';
-import { PersonHistory } from './history.tsx';
 import { timelineParams } from './search-params.ts';
 import { needsScope } from '#components/ui/state/locked.ts';
 
@@ -95,6 +95,8 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
         'timeline',
         'unlink',
         'block',
+        'access-rules',
+        'picker',
         'merge',
         'operations',
         'problems',
@@ -144,7 +146,7 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
           </>
         }
       />
-      <div className="grid max-w-[1120px] grid-cols-[minmax(0,1fr)] items-start gap-x-6 gap-y-4 border-t pt-3 lg:grid-cols-[minmax(0,1fr)_340px]">
+      <div className="grid max-w-[1120px] grid-cols-[minmax(0,1fr)] items-start gap-x-6 gap-y-4 border-t pt-3 lg:grid-cols-[minmax(0,1fr)_340px] lg:grid-rows-[auto_1fr]">
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
           <PersonDetails
             person={person}
@@ -156,9 +158,8 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
             }
           />
           {late(t('identities'), <IdentityList omni={omni} id={id} locked={cannotWrite} />, 2)}
-          {late(tTimeline('title'), <Timeline omni={omni} personId={id} params={timelineParams.parse(raw)} />, 5)}
         </div>
-        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4 max-lg:border-t max-lg:pt-2">
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4 max-lg:border-t max-lg:pt-2 lg:row-span-2">
           {late(
             tRouting('title'),
             <>
@@ -180,7 +181,13 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
               />
             </DecideProvider>,
           )}
-          {late(t('history'), <PersonHistory signed={signed} id={id} />)}
+          {late(
+            (await translations('activity'))('record.title'),
+            <RecordHistory plain signed={signed} subject={`person:${id}`} />,
+          )}
+        </div>
+        <div className="min-w-0 border-t pt-2">
+          {late(tTimeline('title'), <Timeline omni={omni} personId={id} params={timelineParams.parse(raw)} />, 5)}
         </div>
       </div>
       <Suspense fallback={null}>

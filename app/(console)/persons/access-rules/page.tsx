@@ -1,17 +1,19 @@
-import { Ban } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import type { Metadata } from 'next';
 import { z } from 'zod';
 import { PeopleHeader } from '#app/(console)/persons/people-header.tsx';
+import { RuleDialogs } from '#components/access/change/rule-dialogs.tsx';
 import { RulesList } from '#components/access/rules/rules-list.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
-import { CopyRequest } from '#components/ui/state/copy-request.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
+import { DialogLink } from '#components/ui/overlay/dialog-address.tsx';
 import { Deferred } from '#components/ui/state/deferred.tsx';
-import { ListState } from '#components/ui/state/list-state.tsx';
+import { NotSeenState } from '#components/ui/state/not-seen-state.tsx';
 import { SkeletonList } from '#components/ui/state/skeleton.tsx';
-import { listRules, type RulesPick } from '#lib/access/rules/listed-rule.ts';
+import { rulesThatFitNobody } from '#lib/access/rules/fits-nobody.ts';
+import { isRuleAmong, listRules, type RulesPick } from '#lib/access/rules/listed-rule.ts';
 import { readAccess } from '#lib/access/rules/read-access.ts';
 import { translations } from '#lib/i18n/server.ts';
-import { notSeenValues } from '#lib/omni/seen.ts';
 import { readNames } from '#lib/routes/list/names.ts';
 import { requirePage, type Signed } from '#lib/session/request/guard.ts';
 import { optionalParam, paramOr } from '#lib/text/params.ts';
@@ -39,42 +41,60 @@ export default async function AccessRulesPage({ searchParams }: PageProps<'/pers
   const pick = params.parse(raw);
   return (
     <>
-      <PeopleHeader here="/persons/access-rules" />
-      <WithMessages of={['access-rules', 'list-tools', 'problems', 'seen', 'ui']}>
-        <Deferred of={() => rulesOf(signed, pick)} fallback={<SkeletonList rows={12} label={t('loading')} />}>
-          {(read) => ('part' in read ? <NotSeenRules {...read} /> : <RulesList pick={pick} {...read} />)}
+      <PeopleHeader
+        here="/persons/access-rules"
+        action={
+          <DialogLink name="create-rule" value="all" className={buttonClass({ variant: 'primary' })}>
+            <Plus aria-hidden className="size-4" />
+            {t('create-long')}
+          </DialogLink>
+        }
+      />
+      <WithMessages of={['access-rules', 'form', 'list-tools', 'operations', 'picker', 'problems', 'seen', 'ui']}>
+        <Deferred
+          of={() =>
+            rulesOf(
+              signed,
+              pick,
+              Object.values(raw).flatMap((one) => one ?? []),
+            )
+          }
+          fallback={<SkeletonList rows={12} label={t('loading')} />}
+        >
+          {(read) =>
+            'part' in read ? (
+              <div className="rounded border bg-surface">
+                <NotSeenState {...read} />
+              </div>
+            ) : (
+              <>
+                <RulesList pick={pick} {...read} />
+                <RuleDialogs {...read} rules={[...read.rows, ...read.dialogRules]} />
+              </>
+            )
+          }
         </Deferred>
       </WithMessages>
     </>
   );
 }
 
-async function rulesOf({ omni, session }: Signed, pick: RulesPick) {
+async function rulesOf({ omni, session }: Signed, pick: RulesPick, named: readonly string[]) {
   const access = await readAccess(omni, session);
   if (access.is === 'not-seen') return access;
   const { rules, instances, now } = access.read;
-  const rows = listRules(rules, instances, pick, now);
-  const ids = [...new Set(rows.flatMap(({ personId }) => personId ?? []))];
+  const lines = listRules(rules, instances, now);
+  // What is known only from Omni's search is picked last: it is asked about the other lines alone.
+  const some = lines.filter((rule) => isRuleAmong(rule, { ...pick, state: undefined }));
+  const { ids: fitNobody, unchecked } = await rulesThatFitNobody(omni, session.scopes, some);
+  const rows = some
+    .map((rule) => (fitNobody.has(rule.id) ? { ...rule, state: 'nobody' as const } : rule))
+    .filter((rule) => isRuleAmong(rule, pick));
+  const dialogRules = lines.filter(({ id }) => named.includes(id));
+  const ids = [...new Set([...rows, ...dialogRules].flatMap(({ personId }) => personId ?? []))];
   const targets = ids.map((id) => ({ scope: 'user' as const, id, instanceId: '' }));
   const names = await readNames(omni, session.scopes, targets, { deadlineMs: NAMES_MS });
   const people = Object.fromEntries(ids.map((id) => [id, names.get(id)?.name ?? names.get(id)?.handle ?? null]));
-  return { rows, people, total: rules.length, instances: instances.map(({ id, name }) => ({ id, name })) };
-}
-
-type NotSeenProps = Extract<Awaited<ReturnType<typeof readAccess>>, { is: 'not-seen' }>;
-
-/** A list that could not be read: a missing permission, or a failure. */
-async function NotSeenRules({ part, seen }: NotSeenProps) {
-  const t = await translations('seen');
-  const sentence = t('sentence', { ...notSeenValues(seen), what: t(`parts.${part}`) });
-  return (
-    <div className="rounded border bg-surface">
-      <ListState
-        icon={Ban}
-        role="alert"
-        title={sentence}
-        actions={seen.is === 'forbidden' ? <CopyRequest scope={seen.scope} /> : null}
-      />
-    </div>
-  );
+  const places = instances.map(({ id, name }) => ({ id, name }));
+  return { rows, dialogRules, people, total: rules.length, instances: places, unchecked };
 }

@@ -3,6 +3,8 @@ import { peopleReader } from '#app/(console)/persons/people-reader.ts';
 import { isPicked, personsParams, pickOf } from '#app/(console)/persons/search-params.ts';
 import { walkedLines, type CsvCell } from '#lib/actions/csv-file.ts';
 import { csvRoute } from '#lib/actions/csv-route.ts';
+import { matchersOf } from '#lib/access/rules/match.ts';
+import { accessRulesSnapshot, instancesSnapshot } from '#lib/omni/cache/snapshot.ts';
 import { translations } from '#lib/i18n/server.ts';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
@@ -13,6 +15,7 @@ import { err, ok, type Result } from '#lib/omni/result.ts';
 import { openDirectory } from '#lib/persons/people-index/directory.ts';
 import { fieldsOf } from '#lib/persons/people-index/find.ts';
 import { pickIndexed, type PeoplePick } from '#lib/persons/people-index/pick.ts';
+import { blockedPeople } from '#lib/persons/directory/blocked-people.ts';
 import { personPresence, type PersonPresence } from '#lib/persons/directory/presence-cell.ts';
 import { personRow, type PersonRow } from '#lib/persons/directory/row.ts';
 import { searchPeople } from '#lib/persons/directory/search.ts';
@@ -39,9 +42,11 @@ export const GET = csvRoute({
     const late = (['channels', 'last-seen'] as const).filter((column) => q && !hidden.includes(column));
     const walk = q
       ? found(signed, q, late.length > 0, signal)
-      : isPicked(params)
-        ? picked(signed, pickOf(params, timeZone))
-        : everyone(signed.omni, signal);
+      : params.blocked
+        ? blocked(signed, pickOf(params, timeZone))
+        : isPicked(params)
+          ? picked(signed, pickOf(params, timeZone))
+          : everyone(signed.omni, signal);
     const lines = await walkedLines(walk, ({ id, name, phone, email, createdAt, matchedBy, presence }) => [
       id,
       presence ? presence.name : name,
@@ -79,6 +84,18 @@ async function* picked(signed: Signed, pick: PeoplePick): Walk {
   const { people, state } = opened.value;
   const rows = pickIndexed(people, pick).map((person) => personRow(fieldsOf(person)));
   yield ok({ rows, unsure: !state.whole || state.crowded });
+}
+
+/** The people whom access rules block and who fit; it says so where not every rule could be resolved. */
+async function* blocked({ omni, session }: Signed, pick: PeoplePick): Walk {
+  const [rules, instances] = await Promise.all([accessRulesSnapshot(omni), instancesSnapshot(omni)]);
+  if (!rules.ok) return yield rules;
+  if (!instances.ok) return yield instances;
+  const matchers = matchersOf(session.capabilities.generation);
+  const read = { rules: rules.value, instances: instances.value, matchers, now: Date.now() };
+  const { people, unresolved, allowlists } = await blockedPeople(omni, read);
+  const rows = pickIndexed(people, pick).map((person) => personRow(fieldsOf(person)));
+  yield ok({ rows, unsure: unresolved + allowlists.length > 0 });
 }
 
 async function* found(signed: Signed, query: string, presence: boolean, signal: AbortSignal): Walk {

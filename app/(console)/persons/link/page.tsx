@@ -1,6 +1,7 @@
 import { UserRoundX } from 'lucide-react';
 import type { Metadata } from 'next';
 import { followedMerges, followMerged } from '#app/(console)/persons/follow-merged.ts';
+import { BackToPerson } from '#components/persons/record/back-to-person.tsx';
 import { MergedNotice } from '#components/persons/record/merged-notice.tsx';
 import { ChooseIdentity } from '#components/persons/identities/choose-identity.tsx';
 import { LinkWizard } from '#components/persons/identities/link-wizard.tsx';
@@ -35,15 +36,26 @@ export default async function LinkPage({ searchParams }: PageProps<'/persons/lin
   const read = () => readComparedRecords(readingFresh(omni), wanted, session);
   return (
     <>
-      <PageHeader title={t('title')} lead={t('lead')} />
+      <BackToPerson omni={omni} id={from} />
       <MergedNotice merges={await followedMerges(signed, asked)} />
       <WithMessages of={['link', 'merge', 'picker', 'operations', 'form', 'problems', 'verdict', 'seen', 'ui']}>
-        <Deferred of={read} fallback={<SkeletonCard title={t('pick-identity')} label={tUi('loading')} rows={3} />}>
+        <Deferred
+          of={read}
+          fallback={
+            <>
+              <PageHeader title={t('title')} />
+              <SkeletonCard title={t('pick-identity')} label={tUi('loading')} rows={3} />
+            </>
+          }
+        >
           {(records) =>
             records.ok ? (
               <Records {...{ from, identity, to, asked }} records={records.value} />
             ) : (
-              <FramedProblem error={records.error} />
+              <>
+                <PageHeader title={t('title')} />
+                <FramedProblem error={records.error} />
+              </>
             )
           }
         </Deferred>
@@ -70,8 +82,10 @@ async function Records({ from, identity, to, asked, records }: Props) {
   const other = holder === first ? second : first;
   const missing = [from, to].some((id) => id !== null && !people.has(id)) || (from !== null && from === to);
   const lost = asked.identity !== undefined && !holder;
+  const linked = holder?.identities.find(({ id }) => id === identity);
   return (
     <>
+      <PageHeader title={linked ? t('link-title', { identity: linked.called }) : t('title')} />
       {missing || (lost && (first || asked.from !== undefined)) ? (
         <ListState icon={UserRoundX} role="alert" title={t('not-found')}>
           {t('not-found-help')}

@@ -2,6 +2,7 @@ import { UserRoundX } from 'lucide-react';
 import type { Metadata } from 'next';
 import { Link } from '#components/ui/link.tsx';
 import { followedMerges, followMerged } from '#app/(console)/persons/follow-merged.ts';
+import { BackToPerson } from '#components/persons/record/back-to-person.tsx';
 import { MergedNotice } from '#components/persons/record/merged-notice.tsx';
 import { MergeManyWizard } from '#components/persons/many/merge-many-wizard.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
@@ -45,7 +46,8 @@ export default async function MergeManyPage({ searchParams }: PageProps<'/person
         : null;
   return (
     <>
-      <PageHeader title={t('title')} lead={t('lead')} />
+      <BackToPerson omni={omni} id={null} />
+      <PageHeader title={t('title')} />
       <MergedNotice merges={await followedMerges(signed, params)} />
       {problem ? (
         <ListState
@@ -62,7 +64,7 @@ export default async function MergeManyPage({ searchParams }: PageProps<'/person
         </ListState>
       ) : (
         <WithMessages of={['many', 'merge', 'operations', 'form', 'problems', 'verdict', 'seen', 'ui']}>
-          <MergeManyWizard people={people} first={richest(people)} />
+          <MergeManyWizard key={people.map(({ id }) => id).join()} people={people} first={richest(people)} />
         </WithMessages>
       )}
     </>

@@ -2,6 +2,7 @@ import type { Metadata, Route } from 'next';
 import { redirect } from 'next/navigation';
 import { Suspense } from 'react';
 import { followedMerges, followMerged } from '#app/(console)/persons/follow-merged.ts';
+import { BackToPerson } from '#components/persons/record/back-to-person.tsx';
 import { MergedNotice } from '#components/persons/record/merged-notice.tsx';
 import { EntryPanel } from '#components/activity/entry-panel.tsx';
 import { MergeAdvice } from '#components/persons/merge/merge-advice.tsx';
@@ -48,7 +49,8 @@ export default async function MergePage({ searchParams }: PageProps<'/persons/me
   const ids = [survivor, duplicate].filter((id) => id !== null);
   return (
     <>
-      <PageHeader title={t('title')} lead={t('lead')} />
+      <BackToPerson omni={omni} id={survivor} />
+      <PageHeader title={t('title')} />
       <MergedNotice merges={await followedMerges(signed, params)} />
       <WithMessages of={['merge', 'picker', 'operations', 'form', 'problems', 'verdict', 'seen', 'ui']}>
         {survivor !== null && survivor === duplicate ? (

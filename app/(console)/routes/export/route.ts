@@ -46,7 +46,9 @@ export const GET = csvRoute({
     const createdAt = new Map(seen.routes.map((route) => [route.id, route.createdAt]));
     const [only] = seen.failed;
     if (only && seen.answered.length === 0) return { ok: false, error: only.error };
-    const kept = await matchingRows(omni, session.scopes, seen.rows, filter, new Set(found?.ids), { signal });
+    let unread = 0;
+    const onName = ({ state }: RouteName) => void (state === 'failed' && (unread += 1));
+    const kept = await matchingRows(omni, session.scopes, seen.rows, filter, new Set(found?.ids), { signal, onName });
     const byName = filter.sort === 'target' || filter.sort === '-target';
     const order = byName ? await readNames(omni, session.scopes, targetsOf(kept), { signal }) : NO_NAMES;
     const rows = sortRows(kept, filter.sort, order);
@@ -61,7 +63,7 @@ export const GET = csvRoute({
       }
       for (const { instance, error } of seen.failed)
         yield { missing: problemOf(error).code, cells: { instance_id: instance.id, instance: instance.name } };
-      if (found?.incomplete || (filter.q && unnamed > 0)) yield { missing: 'rows_may_be_missing' };
+      if (found?.incomplete || unread > 0 || (filter.q && unnamed > 0)) yield { missing: 'rows_may_be_missing' };
       if (unnamed > 0) yield { missing: `names_missing:${unnamed}` };
     }
     return ok({ name: 'routes', columns: COLUMNS, lines: lines() });

@@ -8,7 +8,8 @@ import { FramedProblem } from '#components/ui/state/problem.tsx';
 import { SkeletonList } from '#components/ui/state/skeleton.tsx';
 import { Deferred } from '#components/ui/state/deferred.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import { readHealth, unhealthyRoutes } from '#lib/routes/health/health-read.ts';
+import { seenOr } from '#lib/omni/seen.ts';
+import { readHealth, sureVerdicts, unhealthyRoutes } from '#lib/routes/health/health-read.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { healthParams } from '#app/(console)/routes/search-params.ts';
@@ -29,7 +30,7 @@ export default async function RouteHealthPage({ searchParams }: PageProps<'/rout
     translations('routes-health'),
     translations('ui'),
   ]);
-  const { reason } = healthParams.parse({ reason: params.reason });
+  const filter = healthParams.parse(params);
   const may = (scope: string) => allows(session.scopes, scope) !== 'no';
   return (
     <>
@@ -46,18 +47,36 @@ export default async function RouteHealthPage({ searchParams }: PageProps<'/rout
                   {t('unseen', { scopes: health.value.needs.join(', ') })}
                 </Notice>
               ) : null}
-              <WithMessages of={['routes-health', 'routes-list', 'route-fields', 'list-tools', 'ui']}>
+              <WithMessages
+                of={[
+                  'routes-health',
+                  'routes-list',
+                  'route-fields',
+                  'route-values',
+                  'picker',
+                  'list-tools',
+                  'verdict',
+                  'seen',
+                  'operations',
+                  'form',
+                  'problems',
+                  'ui',
+                ]}
+              >
                 <HealthList
                   start={unhealthyRoutes(
                     health.value.findings,
+                    sureVerdicts(health.value),
                     new Map(health.value.seen.rows.map((row) => [row.id, row])),
                   ).slice(0, FIRST)}
+                  agents={seenOr(health.value.agents, [])
+                    .map(({ id, name, isActive: active }) => ({ id, name, active }))
+                    .toSorted((one, other) => one.name.localeCompare(other.name))}
                   unread={health.value.seen.failed.map(({ instance }) => instance.name)}
                   without={health.value.unread}
                   limited={health.value.needs.length > 0}
-                  names={[]}
                   mayName={{ chat: may('chats:read'), user: may('persons:read') }}
-                  reason={reason}
+                  filter={filter}
                   locked={may('routes:write') ? undefined : needsScope(tUi, 'routes:write')}
                 />
               </WithMessages>

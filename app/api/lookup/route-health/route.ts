@@ -1,9 +1,10 @@
 import { linesRoute } from '#lib/lookups/answer.ts';
 import { routeHealthLookup } from '#lib/lookups/routes.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
-import { checkTargets, readHealth, unhealthyRoutes } from '#lib/routes/health/health-read.ts';
+import { checkBehind } from '#lib/routes/health/check-behind.ts';
+import { readHealth, sureVerdicts, unhealthyRoutes } from '#lib/routes/health/health-read.ts';
 
-/** The health of all routes: what they show by themselves, then chats and people as they are checked. */
+/** The health of all routes: what they show by themselves, then providers, chats and people as they are checked. */
 export const GET = linesRoute(
   { lookup: routeHealthLookup, scope: 'routes:read', poll: true },
   async ({ omni, session, signal }) => {
@@ -13,18 +14,23 @@ export const GET = linesRoute(
     const rows = new Map(seen.rows.map((row) => [row.id, row]));
     return async (send) => {
       send({
-        unhealthy: unhealthyRoutes(findings, rows),
+        unhealthy: unhealthyRoutes(findings, sureVerdicts(health.value), rows),
         unread: seen.failed.map(({ instance }) => instance.name),
         without: [...unread],
         checked: 0,
         total: 0,
         failed: 0,
       });
-      await checkTargets(
+      await checkBehind(
         omni,
-        session.scopes,
+        session,
         health.value,
-        ({ findings: more, ...progress }) => send({ unhealthy: unhealthyRoutes(more, rows), ...progress }),
+        ({ findings: more, verdicts, without, ...progress }) =>
+          send({
+            unhealthy: unhealthyRoutes(more, verdicts, rows),
+            ...(without ? { without: [...without] } : {}),
+            ...progress,
+          }),
         signal,
       );
     };

@@ -1,6 +1,6 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
-import { awaitKey } from '#lib/keys/rotate/held-key.ts';
+import { awaitKey } from '#lib/keys/rotate/new-key.ts';
 import { newKey } from '#lib/keys/testing/rotation-bed.ts';
 import { ended, entryOf } from '#lib/operations/testing/runs.ts';
 import { personRows } from '#lib/persons/testing/bed.ts';
@@ -40,6 +40,11 @@ async function route(bed: FaultBed): Promise<{ instanceId: string; id: string }>
     agent_routes: [{ instanceId: WHATSAPP, personId, scope: 'user', agentId: bed.agentId, isActive: true }],
   });
   return { instanceId: WHATSAPP, id: made.agent_routes?.[0] ?? '' };
+}
+
+async function rule({ control }: FaultBed): Promise<string> {
+  const made = await control.rows({ access_rules: [{ ruleType: 'deny', platformUserId: randomUUID() }] });
+  return made.access_rules?.[0] ?? '';
 }
 
 /** The undo of a run of another scene that met no fault. */
@@ -92,6 +97,23 @@ export const SCENES: readonly Scene[] = [
     return { survivor, duplicates, reason: '' };
   }),
   undo('persons.merge-undo', 'persons.merge'),
+  {
+    name: 'persons.merge-many-undo',
+    prepare: async (bed) => {
+      const [survivor, duplicate, other = '', another] = await people(bed, 1, 1, 1, 1);
+      const also = [{ survivor: other, duplicates: [another] }];
+      const entry = await ended(bed.direct, 'persons.merge-many', {
+        survivor,
+        duplicates: [duplicate],
+        also,
+        reason: '',
+      });
+      const { undo: back } = (await entryOf(bed.direct, entry.id)).body;
+      if (!back || 'impossible' in back)
+        throw new Error(`persons.merge-many ended as ${entry.status}, without an undo`);
+      return { operation: back.operation, input: back.input };
+    },
+  },
   scene(
     'persons.unlink',
     async (bed) => {
@@ -121,6 +143,9 @@ export const SCENES: readonly Scene[] = [
     const rules = entry.steps.flatMap(({ result }) => (typeof result === 'string' ? [result] : []));
     return { personId, rules };
   }),
+  scene('access.create', async () => ({ rule: { ruleType: 'deny', platformUserId: randomUUID() } }), true),
+  scene('access.edit', async (bed) => ({ id: await rule(bed), changes: { priority: 7, reason: 'outro' } })),
+  scene('access.delete', async (bed) => ({ id: await rule(bed) })),
   scene('routes.activate', async (bed) => ({ ...(await route(bed)), active: false })),
   scene('routes.delete', route, true),
   scene('routes.bulk', async (bed) => ({ change: 'off', routes: [await route(bed), await route(bed)] })),
@@ -156,6 +181,11 @@ export const SCENES: readonly Scene[] = [
   scene('keys.cancel-rotation', rotated),
   scene('keys.edit', async ({ control }) => ({ id: (await newKey(control)).id, changes: { name: newKeyName() } })),
   scene('keys.revoke', async ({ control }) => ({ id: (await newKey(control)).id, reason: 'Over' })),
+  scene('keys.bulk', async ({ control }) => ({
+    change: 'revoke',
+    ids: [(await newKey(control)).id, (await newKey(control)).id],
+    reason: 'Over',
+  })),
   scene('keys.delete', async (bed) => {
     const { id } = await newKey(bed.control);
     await ended(bed.direct, 'keys.revoke', { id, reason: 'Over' });

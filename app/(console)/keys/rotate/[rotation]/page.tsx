@@ -10,7 +10,7 @@ import { Deferred } from '#components/ui/state/deferred.tsx';
 import { ZoneNote } from '#components/ui/zone-note.tsx';
 import { requestIntl, translations } from '#lib/i18n/server.ts';
 import { readRotationProgress } from '#lib/keys/rotate/rotation-progress.ts';
-import { seeRotation } from '#lib/keys/rotate/see-rotation.ts';
+import { seeRotation } from '#lib/keys/rotate/rotations.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { othersWithKey } from '#lib/session/sessions-of-key.ts';

@@ -1,6 +1,6 @@
 import type { NextRequest } from 'next/server';
 import { readRotationProgress } from '#lib/keys/rotate/rotation-progress.ts';
-import { seeRotation } from '#lib/keys/rotate/see-rotation.ts';
+import { seeRotation } from '#lib/keys/rotate/rotations.ts';
 import { readPageSession } from '#lib/session/request/guard.ts';
 import { store } from '#lib/store/database.ts';
 import { overStore } from '#lib/store/over-store.ts';

@@ -1,0 +1,82 @@
+'use client';
+
+import { Ban, Trash2 } from 'lucide-react';
+import { useState, type ComponentType, type ReactNode } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { GuardedButton } from '#components/ui/guarded-button.tsx';
+import { lockedText } from '#components/ui/state/locked.ts';
+import { useToast } from '#components/ui/overlay/toasts.tsx';
+import type { KeyRow } from '#components/keys/list/key-row.ts';
+import { MOST_ENDED } from '#lib/keys/end/bulk-limits.ts';
+import type { BulkEndDialogProps, BulkEnd } from './bulk-dialog.tsx';
+
+type Begun = Omit<BulkEndDialogProps, 'close' | 'done'> & { clear: () => void };
+
+type Props = {
+  picked: readonly KeyRow[];
+  clear: () => void;
+  begin: (begun: Begun) => void;
+};
+
+const BUTTONS = [
+  { change: 'revoke', icon: Ban },
+  { change: 'delete', icon: Trash2 },
+] as const;
+
+/** Why a key stays where the selected ones are revoked or deleted; undefined where it goes. */
+function whyLeft(row: KeyRow, change: BulkEnd, notEnded: string): string | undefined {
+  const barred = (deed: BulkEnd) => row.barred[deed] && lockedText(row.barred[deed]);
+  if (change === 'revoke') return barred('revoke');
+  if (row.status === 'revoked') return barred('delete');
+  return row.status === 'expired' ? barred('revoke') : notEnded;
+}
+
+/** What can be done with the selected keys: those that can't be revoked or deleted stay, and the dialog names them. */
+export function KeyBulkActions({ picked, clear, begin }: Props) {
+  const t = useTranslations('key-bulk');
+  return BUTTONS.map(({ change, icon: Icon }) => {
+    const why = (row: KeyRow) => whyLeft(row, change, t('not-ended', { name: row.name }));
+    const rows = picked.filter((row) => why(row) === undefined);
+    const left = picked.flatMap((row) => why(row) ?? []);
+    const reason =
+      rows.length > MOST_ENDED ? t('too-many', { most: MOST_ENDED }) : rows.length > 0 ? undefined : left[0];
+    return (
+      <GuardedButton key={change} size="sm" reason={reason} onClick={() => begin({ change, rows, left, clear })}>
+        <Icon aria-hidden className="size-4 text-danger" />
+        {t(`${change}-button`)}
+      </GuardedButton>
+    );
+  });
+}
+
+/** The dialog of revoking or deleting several keys, which stays when nothing is selected any more. It is loaded on first use. */
+export function useBulkEnd(): { begin: (begun: Begun) => void; dialog: ReactNode } {
+  const t = useTranslations('key-bulk');
+  const toast = useToast();
+  const [begun, setBegun] = useState<Begun | null>(null);
+  const [Dialog, setDialog] = useState<ComponentType<BulkEndDialogProps> | null>(null);
+  function begin(next: Begun) {
+    setBegun(next);
+    if (Dialog) return;
+    import('./bulk-dialog.tsx').then(
+      (part) => setDialog(() => part.BulkEndDialog),
+      () => {
+        setBegun(null);
+        toast({ text: t('not-loaded'), persistent: true });
+      },
+    );
+  }
+  return {
+    begin,
+    dialog:
+      begun && Dialog ? (
+        <Dialog
+          change={begun.change}
+          rows={begun.rows}
+          left={begun.left}
+          close={() => setBegun(null)}
+          done={begun.clear}
+        />
+      ) : null,
+  };
+}

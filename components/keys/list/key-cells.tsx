@@ -1,0 +1,125 @@
+'use client';
+
+import { TriangleAlert } from 'lucide-react';
+import { useTranslations } from 'use-intl/react';
+import { Middle } from '#components/data-table/rows/middle.tsx';
+import { Badge } from '#components/ui/badge.tsx';
+import { Link } from '#components/ui/link.tsx';
+import { KIND_LOOKS, STATUS_LOOKS } from './key-looks.ts';
+import type { KeyRow, Moment } from './key-row.ts';
+
+type Cell = { row: KeyRow };
+
+/** A key's name, its part in a rotation, and the kinds that limit what can be done with it. */
+export function NameCell({ row }: Cell) {
+  return (
+    <span className="flex min-w-0 items-center gap-2">
+      <Link href={`/keys/${row.id}`} className="row-link max-w-[75%] shrink-0 truncate">
+        {row.name}
+      </Link>
+      <span className="flex min-w-0 gap-1 overflow-hidden">
+        {row.rotating ? <span className="text-xs text-muted">{row.rotating}</span> : null}
+        {row.kinds.map(([kind, text]) => {
+          const { tone, icon: Icon } = KIND_LOOKS[kind];
+          return (
+            <Badge key={kind} tone={tone} icon={<Icon aria-hidden />}>
+              {text}
+            </Badge>
+          );
+        })}
+        {row.status === 'revoked' || row.status === 'unknown' ? <Status row={row} /> : null}
+      </span>
+    </span>
+  );
+}
+
+function Status({ row: { status, statusText } }: Cell) {
+  const { tone, icon: Icon } = STATUS_LOOKS[status];
+  return (
+    <Badge tone={tone} icon={<Icon aria-hidden />}>
+      {statusText}
+    </Badge>
+  );
+}
+
+/** How the key begins, by which a leaked one is found. */
+export function PrefixCell({ row }: Cell) {
+  return <Middle mono text={`sk_${row.prefix}…`} />;
+}
+
+/** Permissions in a line, with a mark where they reach far; all of them for whoever hears or hovers. */
+export function PermissionsCell({ row: { permissions } }: Cell) {
+  const { text, whole, far, unknown } = permissions;
+  return (
+    <span data-whole={whole}>
+      {far ? <Risk /> : null}
+      <span aria-hidden>
+        {text}
+        {unknown ? <span className="unknown ml-1 rounded-sm px-1 font-mono text-xs">{unknown}</span> : null}
+      </span>
+      <span className="sr-only">{whole}</span>
+    </span>
+  );
+}
+
+function Risk() {
+  return <TriangleAlert aria-hidden className="mr-1 inline size-3.5 text-warn" />;
+}
+
+/** The instances a key reaches. */
+export function InstancesCell({ row: { instances } }: Cell) {
+  return <span title={instances.whole || undefined}>{instances.text}</span>;
+}
+
+/** What a time means on a card, where no head stands above it. */
+function CardHead({ of }: { of: 'used' | 'expires' }) {
+  const t = useTranslations('key-list');
+  return <span className="rows:hidden">{t(`columns.${of}`)} </span>;
+}
+
+/** When a key was used last. */
+export function UsedCell({ row: { used } }: Cell) {
+  return (
+    <>
+      {used.at && !used.quiet ? <CardHead of="used" /> : null}
+      {used.idle ? <Risk /> : null}
+      <span className={used.unknown ? 'unknown rounded-sm px-1 text-muted' : used.at ? '' : 'text-muted'}>
+        <MomentText moment={used} />
+      </span>
+      {used.quiet ? <span className="text-xs text-warn"> · {used.quiet}</span> : null}
+    </>
+  );
+}
+
+/** When a key expires, or its status where that is what matters. */
+export function ExpiresCell({ row }: Cell) {
+  if (row.status === 'expires_soon' || row.status === 'expired') return <Status row={row} />;
+  if (row.status !== 'active') return null;
+  return (
+    <>
+      {row.expires.at ? <CardHead of="expires" /> : null}
+      <span className={row.expires.at ? '' : 'text-muted'}>
+        <MomentText moment={row.expires} />
+      </span>
+    </>
+  );
+}
+
+/** When, and by whom it was created. */
+export function CreatedCell({ row: { created } }: Cell) {
+  return (
+    <>
+      <MomentText moment={created} />
+      {created.by === undefined ? null : ` · ${created.by}`}
+    </>
+  );
+}
+
+function MomentText({ moment: { text, at, title } }: { moment: Moment }) {
+  if (!at) return text;
+  return (
+    <time dateTime={at} title={title} className="whitespace-nowrap">
+      {text}
+    </time>
+  );
+}

@@ -1,0 +1,111 @@
+import { anyKey } from '#lib/i18n/any-key.ts';
+import { formatter, translations } from '#lib/i18n/server.ts';
+import type { KeyCapability, KeyDeed } from '#lib/keys/list/capability.ts';
+import type { KeyKind, ListedKey } from '#lib/keys/list/listed-key.ts';
+import { QUIET_DAYS, type KeyStatus } from '#lib/keys/list/status.ts';
+import type { Text } from '#lib/operations/plan/define.ts';
+import type { OmniGeneration } from '#lib/scopes/generations.ts';
+import { permissionLines, permissionsInLine } from '#lib/scopes/permission-lines.ts';
+import { permissionsOf, reachesFar } from '#lib/scopes/words.ts';
+import type { Locked } from '#components/ui/state/locked.ts';
+import { statusSayer } from './key-badges.tsx';
+import { lockedBy } from './key-deeds.ts';
+
+/** A moment in words, and what stands behind them. */
+export type Moment = { text: string; at?: string; title?: string };
+
+/** A key of the list as the browser gets it: values and texts in the reader's language. */
+export type KeyRow = {
+  id: string;
+  name: string;
+  prefix: string;
+  kinds: readonly (readonly [KeyKind, string])[];
+  /** It is the old or the new key of a rotation. */
+  rotating?: string | undefined;
+  status: KeyStatus;
+  statusText: string;
+  permissions: { text: string; whole: string; far: boolean; unknown?: string | undefined };
+  instances: { text: string; whole: string };
+  used: Moment & { quiet?: string; idle: boolean; unknown: boolean };
+  expires: Moment;
+  created: Moment & { by?: string };
+  /** It was never used, so no request has to be counted. */
+  never: boolean;
+  /** Why a deed is not possible. */
+  barred: Partial<Record<KeyDeed, Locked>>;
+};
+
+type Around = {
+  names: ReadonlyMap<string, string>;
+  now: number;
+  capabilities: ReadonlyMap<string, KeyCapability>;
+  rotating: ReadonlyMap<string, 'old' | 'new'>;
+  generation: OmniGeneration;
+  say: (text: Text) => string;
+};
+
+const MOST_INSTANCES = 3;
+
+/** Makes the rows of the list. */
+export async function keyRows(rows: readonly ListedKey[], around: Around): Promise<KeyRow[]> {
+  const { names, now, capabilities, rotating, generation, say } = around;
+  const [t, tScopes, format, sayStatus] = await Promise.all([
+    translations('keys'),
+    translations('scopes').then((scopes) => anyKey(scopes)),
+    formatter(),
+    statusSayer(now),
+  ]);
+  const moment = (at: string, day = false): Moment => {
+    const date = new Date(at);
+    const zone = format.dateTime(date, { timeZoneName: 'short' }).split(' ').at(-1) ?? '';
+    const exact = `${format.dateTime(date, { dateStyle: 'medium', timeStyle: 'short' })} ${zone}`;
+    const year = date.getFullYear() === new Date(now).getFullYear() ? undefined : 'numeric';
+    const text = day
+      ? format.dateTime(date, { month: 'short', day: 'numeric', year })
+      : format.relativeTime(date, { now, style: 'long' });
+    return { text, at, title: exact };
+  };
+  const instancesOf = (ids: ListedKey['instances']) => {
+    if (ids === null) return { text: t('all-instances'), whole: '' };
+    if (ids.length === 0) return { text: t('no-instances'), whole: '' };
+    const shown = ids.slice(0, MOST_INSTANCES).map((id) => names.get(id) ?? `${id.slice(0, 8)}…`);
+    const more = ids.length - shown.length;
+    const text = `${shown.join(', ')}${more > 0 ? ` ${t('and-more', { count: more })}` : ''}`;
+    return { text, whole: ids.map((id) => names.get(id) ?? id).join(', ') };
+  };
+  return rows.map((row): KeyRow => {
+    const permissions = permissionsOf(row.scopes, generation);
+    const { lastUse } = row;
+    const barred = Object.entries(capabilities.get(row.id) ?? {}).flatMap(([deed, one]) => {
+      const locked = lockedBy(one, say);
+      return locked ? [[deed, locked] as const] : [];
+    });
+    const part = rotating.get(row.id);
+    return {
+      id: row.id,
+      name: row.name,
+      prefix: row.prefix,
+      kinds: row.kinds.map((kind) => [kind, t(`kinds.${kind}`)] as const),
+      rotating: part && t(`rotating.${part}`),
+      status: row.status,
+      statusText: sayStatus(row),
+      permissions: {
+        text: permissionsInLine(permissions, tScopes),
+        whole: [...permissionLines(permissions, tScopes), ...permissions.unknown].join('\n'),
+        far: reachesFar(row.scopes),
+        unknown: permissions.unknown[0],
+      },
+      instances: instancesOf(row.instances),
+      used: {
+        ...(lastUse.is === 'used' ? moment(lastUse.at) : { text: t(`last-use.${lastUse.is}`) }),
+        ...(lastUse.is === 'used' && lastUse.quiet ? { quiet: t('quiet', { days: QUIET_DAYS }) } : {}),
+        idle: row.risks.includes('idle'),
+        unknown: lastUse.is === 'unknown',
+      },
+      expires: row.expiresAt === null ? { text: t('never-expires') } : moment(row.expiresAt),
+      created: { ...moment(row.createdAt, true), ...(row.createdBy === null ? {} : { by: row.createdBy }) },
+      never: lastUse.is === 'never',
+      barred: Object.fromEntries(barred),
+    };
+  });
+}

@@ -1,0 +1,35 @@
+'use client';
+
+import { createContext, use, useEffect } from 'react';
+import { useFormatter, useTranslations } from 'use-intl/react';
+import type { KeyWeek } from '#lib/keys/requests/week.ts';
+
+const HEIGHT = 16;
+
+/** Called by the first cell that is drawn: while the column is hidden, nothing is asked. */
+export const WeekWanted = createContext<() => void>(() => {});
+
+/** A key's requests in the last seven days, by day; undefined while they are asked for. Needs `key-week`. */
+export function WeekCell({ week }: { week: KeyWeek | 'failed' | undefined }) {
+  const t = useTranslations('key-week');
+  const format = useFormatter();
+  const wanted = use(WeekWanted);
+  useEffect(wanted, [wanted]);
+  if (week === undefined) return <span className="skeleton inline-block h-3 w-10" />;
+  if (week === 'failed') return <span className="unknown rounded-sm px-1 text-muted">{t('failed')}</span>;
+  const { total, days } = week;
+  if (total === 0) return <span className="text-muted">0</span>;
+  const most = Math.max(...days, 1);
+  return (
+    <span className="inline-flex items-center gap-2" title={days.map((count) => format.number(count)).join(' · ')}>
+      <svg aria-hidden viewBox={`0 0 ${days.length * 5} ${HEIGHT}`} className="h-4 w-9 shrink-0">
+        {days.map((count, index) => {
+          const height = count === 0 ? 1 : Math.max(2, (count / most) * HEIGHT);
+          const ink = count === 0 ? 'fill-edge' : 'fill-accent';
+          return <rect key={index} x={index * 5} y={HEIGHT - height} width="4" height={height} className={ink} />;
+        })}
+      </svg>
+      {format.number(total)}
+    </span>
+  );
+}

@@ -1,0 +1,63 @@
+'use client';
+
+import { useTranslations } from 'use-intl/react';
+import type { ListColumn } from '#components/data-table/columns.ts';
+import type { AgentCoverage, CoverageCounts, InstanceCoverage } from '#lib/routes/coverage/coverage.ts';
+import { CountCell, DefaultOnCell, NameCell, VerdictCell, type Whose } from './coverage-cells.tsx';
+
+type Numbers = { id: string; counts: CoverageCounts | null };
+/** `partly`: not every instance was read. */
+export type AgentLine = AgentCoverage & { partly: boolean };
+
+const COUNTS = ['chats', 'people', 'inactive', 'nobody'] as const;
+
+function counts<T extends Numbers & { partly?: boolean }>(by: Whose['by']): ListColumn<T>[] {
+  return COUNTS.map((of) => ({
+    id: of,
+    cell: ({ id, counts: all, partly }) => (
+      <CountCell of={of} whose={{ by, id }} counts={all} {...(partly ? { partly } : {})} />
+    ),
+    width: of === 'nobody' ? 'md' : 'sm',
+    card: of === 'chats' || of === 'people' ? 'when' : of === 'nobody' ? 'end' : 'none',
+    right: true,
+    sort: true,
+  }));
+}
+
+export const INSTANCE_COLUMNS: readonly ListColumn<InstanceCoverage>[] = [
+  {
+    id: 'name',
+    cell: ({ id, name }) => <NameCell whose={{ by: 'instance', id }} name={name} />,
+    width: 'grow',
+    card: 'title',
+    sort: true,
+  },
+  ...counts<InstanceCoverage>('instance'),
+  { id: 'agent', cell: ({ agent }) => <DefaultAgent agent={agent} />, width: 'grow', card: 'none', sort: true },
+  { id: 'rest', cell: ({ rest }) => <VerdictCell verdict={rest} />, width: 'grow-2', card: 'detail' },
+];
+
+export const AGENT_COLUMNS: readonly ListColumn<AgentLine>[] = [
+  { id: 'name', cell: (line) => <AgentName line={line} />, width: 'grow', card: 'title', sort: true },
+  ...counts<AgentLine>('agent'),
+  {
+    id: 'defaultOn',
+    cell: ({ id, defaultOn }) => <DefaultOnCell id={id} count={defaultOn} />,
+    width: 'md',
+    card: 'none',
+    right: true,
+    sort: true,
+  },
+  { id: 'answers', cell: ({ answers }) => <VerdictCell verdict={answers} />, width: 'grow-2', card: 'detail' },
+];
+
+function DefaultAgent({ agent }: Pick<InstanceCoverage, 'agent'>) {
+  const t = useTranslations('routes-coverage');
+  if (agent === null) return <span className="text-muted">{t('no-default')}</span>;
+  return agent.name ?? <span className="font-mono text-xs">{agent.id.slice(0, 8)}</span>;
+}
+
+function AgentName({ line: { id, name, active } }: { line: AgentLine }) {
+  const t = useTranslations('routes-coverage');
+  return <NameCell whose={{ by: 'agent', id }} name={name} warn={active === false ? t('inactive') : undefined} />;
+}

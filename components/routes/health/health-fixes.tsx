@@ -1,0 +1,69 @@
+'use client';
+
+import { useTranslations } from 'use-intl/react';
+import { agentsOf, type BeginBulk } from '#components/routes/bulk/bulk-actions.tsx';
+import type { BulkKind } from '#components/routes/bulk/bulk-kind.ts';
+import { GuardedButton } from '#components/ui/guarded-button.tsx';
+import type { PickerOption } from '#components/form/picker/option.ts';
+import { MOST_CHANGED, MOST_DELETED } from '#lib/routes/bulk/limits.ts';
+import { fixesOf, type Fix } from '#lib/routes/health/fixes.ts';
+import type { HealthReason } from '#lib/routes/health/health.ts';
+import type { RouteRow } from '#lib/routes/list/route-row.ts';
+import type { Locked } from '#components/ui/state/locked.ts';
+
+type Props = {
+  reasons: readonly HealthReason[];
+  /** All routes with these findings that are shown. */
+  rows: readonly RouteRow[];
+  agents: readonly PickerOption[];
+  /** Why nothing can be changed now. */
+  locked: Locked | undefined;
+  begin: BeginBulk;
+  clear: () => void;
+};
+
+/** What mends all routes with a finding at once, each as a change of several routes with its own review. */
+export function HealthFixes({ reasons, rows, agents, locked, begin, clear }: Props) {
+  const t = useTranslations('routes-health');
+  const tList = useTranslations('routes-list');
+  const fixes = fixesOf(reasons).flatMap((fix) => changesOf(fix, rows));
+  if (fixes.length === 0) return null;
+  return (
+    <div
+      role="group"
+      aria-label={t('mend')}
+      className="flex flex-wrap items-center gap-2 border-b px-3 py-1.5 cards:px-4"
+    >
+      {fixes.map(({ kind, of }) => {
+        const most = kind.is === 'delete' ? MOST_DELETED : MOST_CHANGED;
+        const what = tList(`bulk.${kind.is}`, { name: kind.is === 'replace' ? kind.from.name : '' });
+        const values = { what, count: Math.min(of.length, most), total: of.length };
+        return (
+          <GuardedButton
+            key={kind.is === 'replace' ? kind.from.id : kind.is}
+            size="sm"
+            reason={locked}
+            onClick={() => begin({ kind, rows: of.slice(0, most), agents, clear })}
+          >
+            {t(of.length > most ? 'fix-first' : 'fix', values)}
+          </GuardedButton>
+        );
+      })}
+    </div>
+  );
+}
+
+/** Another agent replaces the one that the routes name themselves; those that name none get one. */
+function changesOf(fix: Fix, rows: readonly RouteRow[]): { kind: BulkKind; of: readonly RouteRow[] }[] {
+  // The console can't write the values of the older generation's routes.
+  const written = rows.filter(({ agentState }) => agentState !== 'older');
+  if (fix === 'clear') return written.length > 0 ? [{ kind: { is: fix }, of: written }] : [];
+  if (fix !== 'agent') return [{ kind: { is: fix }, of: rows }];
+  const replaced = agentsOf(written).map(({ id, name, of }) => ({
+    kind: { is: 'replace' as const, from: { id, name } },
+    of,
+  }));
+  const named = new Set(replaced.flatMap(({ of }) => of));
+  const rest = written.filter((row) => !named.has(row));
+  return rest.length > 0 ? [...replaced, { kind: { is: 'agent' }, of: rest }] : replaced;
+}

@@ -1,0 +1,59 @@
+'use client';
+
+import { useTranslations } from 'use-intl/react';
+import { gravityOf, REASONS, type HealthReason } from '#lib/routes/health/health.ts';
+import { REASON_LOOKS } from './reason-looks.ts';
+
+type Props = {
+  counts: ReadonlyMap<HealthReason, number>;
+  total: number;
+  reasons: readonly HealthReason[];
+  choose: (reasons: HealthReason[]) => void;
+};
+
+/** The findings in groups, gravest first, each with how many routes have it; one of them narrows the list. */
+export function HealthGroups({ counts, total, reasons, choose }: Props) {
+  const t = useTranslations('routes-health');
+  const groups = REASONS.filter((each) => counts.has(each) || reasons.includes(each));
+  if (groups.length === 0) return null;
+  return (
+    <ul aria-label={t('reason')} className="flex gap-1 overflow-x-auto border-b px-3 py-1.5 rows:flex-wrap cards:px-4">
+      <Group pressed={reasons.length === 0} name={t('all')} count={total} press={() => choose([])} />
+      {groups.map((each) => (
+        <Group
+          key={each}
+          pressed={reasons.includes(each)}
+          look={REASON_LOOKS[gravityOf(each)]}
+          name={t(`reasons.${each}.short`)}
+          count={counts.get(each) ?? 0}
+          press={() => choose([each])}
+        />
+      ))}
+    </ul>
+  );
+}
+
+type GroupProps = {
+  pressed: boolean;
+  look?: (typeof REASON_LOOKS)[keyof typeof REASON_LOOKS];
+  name: string;
+  count: number;
+  press: () => void;
+};
+
+function Group({ pressed, look, name, count, press }: GroupProps) {
+  const Icon = look?.icon;
+  return (
+    <li className="flex-none">
+      <button
+        type="button"
+        aria-pressed={pressed}
+        onClick={press}
+        className="flex h-7 items-center gap-1.5 rounded border px-2 text-xs hover:bg-hover aria-pressed:border-accent aria-pressed:bg-accent-soft pointer-coarse:h-10"
+      >
+        {Icon ? <Icon aria-hidden className={`size-3.5 ${look.ink}`} /> : null}
+        {name} <span className="text-muted tabular-nums">{count}</span>
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,205 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { OPERATIONS } from '#app/operations.ts';
+import { checkAccess } from '#lib/omni/resources/access.ts';
+import { preview, type Runner } from '#lib/operations/plan/preview.ts';
+import { carryOut, omniFor, personRows, runnerOfPersons, undoEntry } from '#lib/persons/testing/bed.ts';
+import { openStore, type Store } from '#lib/store/database.ts';
+import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
+import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
+
+const WHATSAPP = '11111111-1111-4111-8111-111111111111';
+let sandbox: Sandbox;
+let control: Control;
+let db: Store;
+let runner: Runner;
+
+beforeAll(async () => {
+  vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
+  sandbox = await startSandbox({ port: 0, persons: 60 });
+  control = createControl(sandbox.url);
+  await control.rateLimit(1_000_000);
+  db = await openStore({ file: ':memory:' });
+  runner = { ...runnerOfPersons(db, sandbox.url, sandbox.keys.admin), operations: OPERATIONS };
+});
+afterAll(async () => {
+  await db.destroy();
+  await sandbox.stop();
+});
+
+const number = () => `55119${String(Math.floor(Math.random() * 1e8)).padStart(8, '0')}`;
+const row = async (id: string) => (await control.sql('SELECT * FROM access_rules WHERE id = ?', [id]))[0];
+
+async function newRule(fields: Record<string, unknown>): Promise<string> {
+  const made = await control.rows({ access_rules: [{ instanceId: WHATSAPP, ruleType: 'deny', ...fields }] });
+  return made.access_rules?.[0] ?? '';
+}
+
+async function somebody(more: Record<string, unknown> = {}, handle = `${number()}@s.whatsapp.net`): Promise<string> {
+  const one = personRows({ displayName: `Pessoa ${randomUUID().slice(0, 6)}`, ...more }, [
+    { instanceId: WHATSAPP, platformUserId: handle },
+  ]);
+  await control.rows({ persons: [one.person], platform_identities: one.rows });
+  return one.id;
+}
+
+async function allowed(platformUserId: string): Promise<boolean> {
+  await control.restart();
+  const omni = omniFor(sandbox.url, sandbox.keys.admin);
+  const answer = await checkAccess(omni, { instanceId: WHATSAPP, platformUserId, channel: 'whatsapp-baileys' });
+  if (!answer.ok) throw new Error(answer.error.kind);
+  return answer.value.allowed;
+}
+
+async function plan(name: string, input: unknown, as = runner) {
+  const seen = await preview(as, name, input);
+  if (!seen.ok) throw new Error(JSON.stringify(seen.problem));
+  return seen.plan;
+}
+
+const keys = (texts: readonly { key: string }[]) => texts.map(({ key }) => key);
+
+describe('access.create', () => {
+  it('says whose messages get no answer, and whom it concerns; undo leaves the database as it was', async () => {
+    const digits = number();
+    const personId = await somebody({}, `${digits}@s.whatsapp.net`);
+    const rule = { instanceId: WHATSAPP, ruleType: 'deny', platformUserId: digits, action: 'silent_block' };
+    const shown = await plan('access.create', { rule });
+    expect(keys(shown.moves)).toEqual(['effect.access-decides', 'effect.access-concerns', 'effect.access-created']);
+    expect(JSON.stringify(shown.moves[1])).toContain(personId);
+    expect(shown.restores).toBe('everything');
+    await control.snapshot();
+    const entry = await carryOut(runner, 'access.create', { rule });
+    expect(entry.body.receipt?.checks.map(({ held }) => held)).toEqual([true]);
+    expect(await allowed(digits)).toBe(false);
+    const back = await undoEntry(runner, entry.id);
+    expect([back.status, back.body.plan.typed]).toEqual(['done', undefined]);
+    expect(await control.diff('before', ['access_rules'])).toEqual({});
+    expect(await allowed(digits)).toBe(true);
+  });
+
+  it('refuses what Omni would: the place of a phone is taken, by an inactive rule too; a person or instance that is not there', async () => {
+    const phonePattern = `+${number()}`;
+    await newRule({ phonePattern, enabled: false });
+    const rule = { instanceId: WHATSAPP, ruleType: 'deny', phonePattern };
+    expect((await plan('access.create', { rule })).refusal?.key).toBe('access.phone-taken');
+    expect((await plan('access.create', { rule: { ...rule, ruleType: 'allow' } })).refusal).toBeUndefined();
+    expect((await plan('access.create', { rule: { ...rule, instanceId: null } })).refusal).toBeUndefined();
+    const elsewhere = { ...rule, phonePattern: '1*', instanceId: randomUUID() };
+    expect((await plan('access.create', { rule: elsewhere })).refusal?.key).toBe('access.no-instance');
+    const nobody = { ...rule, phonePattern: '2*', personId: randomUUID() };
+    expect((await plan('access.create', { rule: nobody })).refusal?.key).toBe('access.nobody');
+    const heavy = { ...rule, phonePattern: '5**1' };
+    expect((await plan('access.create', { rule: heavy })).refusal?.key).toBe('access.heavy-pattern');
+    const past = { ...rule, phonePattern: '3*', expiresAt: new Date(Date.now() - 1000).toISOString() };
+    expect((await plan('access.create', { rule: past })).refusal?.key).toBe('block.past');
+  });
+
+  it('says that a rule with only a person decides nothing, and that another rule decides', async () => {
+    const personId = await somebody();
+    const shown = await plan('access.create', { rule: { instanceId: null, ruleType: 'deny', personId } });
+    expect(keys(shown.warnings)).toEqual(['access.person-only']);
+    const platformUserId = number();
+    await newRule({ platformUserId, ruleType: 'allow', priority: 9 });
+    const outranked = await plan('access.create', { rule: { instanceId: WHATSAPP, ruleType: 'deny', platformUserId } });
+    expect(keys(outranked.warnings)).toContain('access.no-change');
+  });
+
+  it('names the missing permission', async () => {
+    const reader = { ...runner, session: { ...runner.session, scopes: ['access:read', 'instances:read'] } };
+    const rule = { instanceId: null, ruleType: 'deny', platformUserId: 'x' };
+    const seen = await preview(reader, 'access.create', { rule });
+    expect(seen).toMatchObject({ ok: false, problem: { code: 'forbidden', values: { scope: 'access:write' } } });
+  });
+});
+
+describe('access.edit', () => {
+  it('changes only what is named; undo restores it, with the age it had', async () => {
+    const platformUserId = number();
+    const id = await newRule({ platformUserId, priority: 3, reason: 'Spam' });
+    const before = await row(id);
+    const changes = { enabled: false, priority: 4, reason: '' };
+    const shown = await plan('access.edit', { id, changes });
+    expect([keys(shown.moves).slice(0, 3), shown.restores]).toEqual([Array(3).fill('effect.set'), 'everything']);
+    const entry = await carryOut(runner, 'access.edit', { id, changes });
+    expect(await row(id)).toMatchObject({ enabled: 0, priority: 4, reason: '', platform_user_id: platformUserId });
+    expect(await allowed(platformUserId)).toBe(true);
+    await undoEntry(runner, entry.id);
+    expect({ ...(await row(id)), updated_at: 0 }).toEqual({ ...before, updated_at: 0 });
+    expect(await allowed(platformUserId)).toBe(false);
+  });
+
+  it('links a rule to another person; from nobody it can’t be undone, since Omni takes no null', async () => {
+    const [ana, bia] = [await somebody(), await somebody()];
+    const id = await newRule({ platformUserId: number(), personId: ana });
+    const shown = await plan('access.edit', { id, changes: { personId: bia } });
+    expect([keys(shown.moves), shown.restores]).toEqual([['effect.set'], 'everything']);
+    expect(keys(shown.warnings)).toEqual(['access.same-decisions']);
+    const entry = await carryOut(runner, 'access.edit', { id, changes: { personId: bia } });
+    expect((await row(id))?.person_id).toBe(bia);
+    await undoEntry(runner, entry.id);
+    expect((await row(id))?.person_id).toBe(ana);
+    const free = await newRule({ platformUserId: number() });
+    const given = await plan('access.edit', { id: free, changes: { personId: ana } });
+    expect(given.restores).toBe('nothing');
+    const done = await carryOut(runner, 'access.edit', { id: free, changes: { personId: ana } });
+    expect(done.body.undo).toEqual({ impossible: { key: 'access-edit.no-undo' } });
+  });
+
+  it('refuses to clear what Omni can’t clear, a taken phone, and nothing to change', async () => {
+    const taken = `+${number()}`;
+    await newRule({ phonePattern: taken });
+    const id = await newRule({ platformUserId: number(), expiresAt: Date.now() + 86_400_000 });
+    const refusal = async (changes: object) => (await plan('access.edit', { id, changes })).refusal?.key;
+    expect(await refusal({ expiresAt: null })).toBe('access.no-clear');
+    expect(await refusal({ platformUserId: null })).toBe('access.no-clear');
+    expect(await refusal({ phonePattern: taken })).toBe('access.phone-taken');
+    expect(await refusal({ priority: 0 })).toBe('unblock.already');
+    expect((await plan('access.edit', { id: randomUUID(), changes: { priority: 1 } })).refusal?.key).toBe('rules.gone');
+  });
+
+  it('is not sent where somebody changed the rule between the preview and the run', async () => {
+    const id = await newRule({ platformUserId: number() });
+    const seen = await preview(runner, 'access.edit', { id, changes: { priority: 5 } });
+    if (!seen.ok) throw new Error('no preview');
+    await control.write('UPDATE access_rules SET priority = 8 WHERE id = ?', [id]);
+    const { start } = await import('#lib/operations/run/run.ts');
+    expect((await start(runner, seen.token)).is).toBe('stale');
+    expect((await row(id))?.priority).toBe(8);
+  });
+});
+
+describe('access.delete', () => {
+  it('is typed; undo creates the rule again where it comes before nobody else', async () => {
+    const platformUserId = number();
+    const id = await newRule({ platformUserId, reason: 'Spam', priority: 2, blockMessage: 'Não', action: 'block' });
+    const shown = await plan('access.delete', { id });
+    expect([shown.typed, shown.restores]).toEqual([{ word: 'delete' }, 'everything']);
+    const entry = await carryOut(runner, 'access.delete', { id });
+    expect([await row(id), await allowed(platformUserId)]).toEqual([undefined, true]);
+    await undoEntry(runner, entry.id);
+    const [again] = await control.sql('SELECT * FROM access_rules WHERE platform_user_id = ?', [platformUserId]);
+    expect(again).toMatchObject({ priority: 2, block_message: 'Não', rule_type: 'deny', instance_id: WHATSAPP });
+    expect(await allowed(platformUserId)).toBe(false);
+  });
+
+  it('can’t be undone where the rule would then come before a newer one, and says so beforehand', async () => {
+    const platformUserId = number();
+    const at = (moment: number) => (Date.now() + moment) * 1000;
+    const id = await newRule({ platformUserId, createdAt: at(-9000) });
+    await newRule({ platformUserId: `${platformUserId}@s.whatsapp.net`, ruleType: 'allow', createdAt: at(-5000) });
+    const shown = await plan('access.delete', { id });
+    expect([shown.restores !== 'everything', keys(shown.warnings)[0]]).toEqual([true, 'access-delete.newest']);
+    const entry = await carryOut(runner, 'access.delete', { id });
+    expect(entry.body.undo).toEqual({ impossible: { key: 'access-delete.newest' } });
+  });
+
+  it('of a rule that fits nobody in common, or of another priority, can be undone', async () => {
+    const [one, other] = [number(), number()];
+    const at = (moment: number) => (Date.now() + moment) * 1000;
+    const id = await newRule({ platformUserId: one, createdAt: at(-9000) });
+    await newRule({ platformUserId: other, ruleType: 'allow', createdAt: at(-5000) });
+    await newRule({ platformUserId: one, ruleType: 'allow', priority: -1, createdAt: at(-5000) });
+    expect((await plan('access.delete', { id })).restores).toBe('everything');
+  });
+});

@@ -1,0 +1,2 @@
+/** So many keys can be revoked or deleted together. */
+export const MOST_ENDED = 50;

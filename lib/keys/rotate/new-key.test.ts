@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { openStore, type Store } from '#lib/store/database.ts';
+import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
+import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
+import { credentialOfNew } from './new-key.ts';
+import { readRotation } from './rotations.ts';
+import { handleFor, startRotation, newKey, runnerOfKeys } from '#lib/keys/testing/rotation-bed.ts';
+
+const SCOPES = ['keys:read', 'keys:write', 'persons:read'];
+let sandbox: Sandbox;
+let control: Control;
+let db: Store;
+
+beforeAll(async () => {
+  vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
+  sandbox = await startSandbox({ port: 0, persons: 20 });
+  control = createControl(sandbox.url);
+  db = await openStore({ file: ':memory:' });
+});
+afterAll(async () => {
+  await db.destroy();
+  await sandbox.stop();
+});
+
+test('credentialOfNew: a session moves to the new key by its own text only, and only from the old key', async () => {
+  const key = await newKey(control, { scopes: SCOPES });
+  const { id, delivered } = await startRotation(runnerOfKeys(db, sandbox.url, key.secret), key);
+  const row = await readRotation(db, id);
+  if (!row || !delivered) throw new Error('no rotation');
+  const named = { ...row, newKeyId: delivered.keyId };
+  const old = handleFor(sandbox.url, key.secret);
+  expect((await credentialOfNew(old, named, delivered.secret))?.reveal()).toBe(delivered.secret);
+  expect(await credentialOfNew(old, named, key.secret)).toBeNull();
+  expect(await credentialOfNew(old, { ...row, newKeyId: null }, delivered.secret)).toBeNull();
+  expect(await credentialOfNew(handleFor(sandbox.url, sandbox.keys.admin), named, delivered.secret)).toBeNull();
+  await control.write("UPDATE api_keys SET status = 'revoked' WHERE id = ?", [delivered.keyId]);
+  // Past what Omni remembers of a key for a minute.
+  await control.moveClock(120_000);
+  expect(await credentialOfNew(old, named, delivered.secret)).toBeNull();
+});

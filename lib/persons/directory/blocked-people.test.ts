@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { rulesThatFitNobody } from '#lib/access/rules/fits-nobody.ts';
+import { listRules } from '#lib/access/rules/listed-rule.ts';
+import { omniAs } from '#lib/omni/door/request.ts';
+import { listAccessRules } from '#lib/omni/resources/access.ts';
+import { listAllInstances } from '#lib/omni/resources/instances.ts';
+import { credentialFor } from '#lib/omni/testing/fixture-server.ts';
+import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
+import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
+import { blockedPeople } from './blocked-people.ts';
+
+const WHATSAPP = '11111111-1111-4111-8111-111111111111';
+let sandbox: Sandbox;
+let control: Control;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ port: 0, persons: 60 });
+  control = createControl(sandbox.url);
+  await control.rateLimit(1_000_000);
+  await control.write('DELETE FROM access_rules', []);
+});
+afterAll(() => sandbox.stop());
+
+const omni = () => omniAs(credentialFor(sandbox.url, sandbox.keys.admin), {});
+
+async function somebody(displayName: string, platformUserId: string): Promise<string> {
+  const id = randomUUID();
+  await control.rows({
+    persons: [{ id, displayName }],
+    platform_identities: [{ personId: id, instanceId: WHATSAPP, platformUserId }],
+  });
+  return id;
+}
+
+async function read() {
+  const [rules, instances] = await Promise.all([listAccessRules(omni()), listAllInstances(omni())]);
+  if (!rules.ok || !instances.ok) throw new Error('not read');
+  return { rules: rules.value, instances: instances.value, matchers: ['exact' as const], now: Date.now() };
+}
+
+const rule = (fields: object) =>
+  control.rows({ access_rules: [{ instanceId: WHATSAPP, ruleType: 'deny', enabled: true, ...fields }] });
+
+describe('people: blocked', () => {
+  it('names whom rules block by handle, by phone and by pattern, and nobody who only resembles them', async () => {
+    const ana = await somebody('Ana Bloqueada', '5511955501001');
+    const bia = await somebody('Bia Bloqueada', '5511955502001@s.whatsapp.net');
+    const rui = await somebody('Rui Livre', '5511955501001999@s.whatsapp.net');
+    const lia = await somebody('Lia Liberada', '5511955503001');
+    await rule({ platformUserId: '5511955501001' });
+    await rule({ phonePattern: '+5511955502*' });
+    await rule({ platformUserId: '5511955503001' });
+    await rule({ platformUserId: '5511955503001', ruleType: 'allow', priority: 5 });
+    const { people, unresolved, allowlists } = await blockedPeople(omni(), await read());
+    const ids = [...people.values()].map(({ id }) => id);
+    expect([ids.includes(ana), ids.includes(bia), ids.includes(rui), ids.includes(lia)]).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+    expect(unresolved).toBe(0);
+    expect(allowlists).toEqual(
+      (await read()).instances.filter((one) => one.accessMode === 'allowlist').map((one) => one.name),
+    );
+  });
+
+  it('counts rules that name too little to be looked for, and those that could not be', async () => {
+    await rule({ phonePattern: '*' });
+    expect((await blockedPeople(omni(), await read())).unresolved).toBe(1);
+    await control.fault({ kind: 'status', status: 500, path: '/persons', times: null });
+    expect((await blockedPeople(omni(), await read())).unresolved).toBeGreaterThan(1);
+    await control.clearFaults();
+    await control.write(`DELETE FROM access_rules WHERE phone_pattern = '*'`, []);
+  });
+});
+
+describe('access rules: matches nobody', () => {
+  it('is said only where no handle of Omni holds what a rule names', async () => {
+    await somebody('Eva', '5511955509001@s.whatsapp.net');
+    await rule({ platformUserId: '5511955509001@s.whatsapp.net', priority: 1 });
+    await rule({ platformUserId: '5511000000999' });
+    await rule({ phonePattern: '+5511000000888*' });
+    await rule({ phonePattern: '*9' });
+    const { rules, instances, now } = await read();
+    const lines = listRules(rules, instances, now);
+    const { ids, unchecked } = await rulesThatFitNobody(omni(), ['*'], lines);
+    const said = lines.filter(({ id }) => ids.has(id)).map(({ handle, phone }) => handle ?? phone);
+    expect(said.toSorted()).toEqual(['+5511000000888*', '5511000000999']);
+    expect(unchecked).toBe(0);
+    const without = await rulesThatFitNobody(omni(), ['access:read'], lines);
+    expect([without.ids.size, without.unchecked > 0]).toEqual([0, true]);
+  });
+});
