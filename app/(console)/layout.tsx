@@ -51,7 +51,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
                 signInHere={signInHereAction}
                 switchTo={switchServerAction}
                 search={
-                  <WithMessages of={['palette', 'shell', 'problems', 'ui', 'leave']}>
+                  <WithMessages of={['palette', 'verdict', 'seen', 'shell', 'problems', 'ui', 'leave']}>
                     <SearchEverywhere
                       actor={session.actor}
                       scopes={session.scopes}

@@ -36,6 +36,7 @@ import type { Session } from '#lib/session/session.ts';
 import { requestSay } from '#components/operations/receipt/request-say.ts';
 import { capabilityAmong } from '#lib/keys/list/capability.ts';
 import { allows } from '#lib/scopes/scopes.ts';
+import { needsScope, type Locked } from '#components/ui/state/locked.ts';
 import { RESOURCES } from '#lib/scopes/table.ts';
 import { hiddenColumns, savedViews } from '#lib/views/of-request.ts';
 
@@ -66,8 +67,7 @@ export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
         now,
       };
     });
-  const locked =
-    allows(session.scopes, 'keys:write') === 'no' ? tUi('needs-scope', { scope: 'keys:write' }) : undefined;
+  const locked = allows(session.scopes, 'keys:write') === 'no' ? needsScope(tUi, 'keys:write') : undefined;
   return (
     <Deferred
       of={read}
@@ -101,7 +101,7 @@ export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
   );
 }
 
-type HeadProps = { params: KeysParams; counted?: Record<KeyFilter, number>; locked: string | undefined };
+type HeadProps = { params: KeysParams; counted?: Record<KeyFilter, number>; locked: Locked | undefined };
 
 /** Title, statuses with their counts, and what can be done with all keys. */
 async function Head({ params, counted, locked }: HeadProps) {
@@ -146,7 +146,7 @@ type KeysProps = AllKeys & {
   /** By Omni's clock, which ends keys and tells when they were used; milliseconds. */
   now: number;
   params: KeysParams;
-  locked: string | undefined;
+  locked: Locked | undefined;
   session: Session;
 };
 

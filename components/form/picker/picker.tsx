@@ -183,6 +183,9 @@ export function Picker({
             </div>
           ))}
         </div>
+        {open && found?.blocksUnread ? (
+          <p className="border-t px-3 py-2 text-xs text-muted">{t('blocks-unread')}</p>
+        ) : null}
         {open && found?.more ? <p className="border-t px-3 py-2 text-xs text-muted">{t('more')}</p> : null}
       </div>
     </div>

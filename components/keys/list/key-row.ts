@@ -7,7 +7,9 @@ import type { Text } from '#lib/operations/plan/define.ts';
 import type { OmniGeneration } from '#lib/scopes/generations.ts';
 import { permissionLines, permissionsInLine } from '#lib/scopes/permission-lines.ts';
 import { permissionsOf, reachesFar } from '#lib/scopes/words.ts';
+import type { Locked } from '#components/ui/state/locked.ts';
 import { statusSayer } from './key-badges.tsx';
+import { lockedBy } from './key-deeds.ts';
 
 /** A moment in words, and what stands behind them. */
 export type Moment = { text: string; at?: string; title?: string };
@@ -31,7 +33,7 @@ export type KeyRow = {
   /** It was never used, so no request has to be counted. */
   never: boolean;
   /** Why a deed that its menu offers is not possible. */
-  barred: Partial<Record<KeyDeed, string>>;
+  barred: Partial<Record<KeyDeed, Locked>>;
 };
 
 type Around = {
@@ -78,8 +80,8 @@ export async function keyRows(rows: readonly ListedKey[], around: Around): Promi
     const capability = capabilities.get(row.id);
     const offered: readonly KeyDeed[] = row.status === 'revoked' ? ['delete'] : ['edit', 'rotate', 'revoke'];
     const barred = offered.flatMap((deed) => {
-      const one = capability?.[deed];
-      return one ? [[deed, say(one.why)] as const] : [];
+      const locked = lockedBy(capability?.[deed] ?? null, say);
+      return locked ? [[deed, locked] as const] : [];
     });
     const part = rotating.get(row.id);
     return {

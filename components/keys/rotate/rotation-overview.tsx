@@ -20,13 +20,14 @@ import type { RotationActions, RotationCalls } from './rotation-props.ts';
 import { RotationStages } from './rotation-stages.tsx';
 import { QuietField } from './rotate-fields.tsx';
 import { useRotationProgress } from './use-rotation-progress.ts';
+import type { Locked } from '#components/ui/state/locked.ts';
 
 type Props = {
   first: RotationProgress;
   others: string[];
   zone: string;
   /** Why nothing can be changed here. */
-  locked: string | undefined;
+  locked: Locked | undefined;
   actions: RotationActions;
 };
 

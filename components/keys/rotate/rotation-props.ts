@@ -1,6 +1,7 @@
 import type { ActionResult } from '#lib/actions/action-result.ts';
 import type { ServerAction } from '#lib/actions/server-action.ts';
 import type { RotationProgress } from '#lib/keys/rotate/rotation-progress.ts';
+import type { Locked } from '#components/ui/state/locked.ts';
 
 /** The actions of a rotation that are no operations. */
 export type RotationActions = {
@@ -21,7 +22,7 @@ export type RotationStepProps = {
   progress: RotationProgress;
   zone: string;
   /** Why nothing can be changed here. */
-  locked: string | undefined;
+  locked: Locked | undefined;
   nowByOmni: () => number;
   calls: RotationCalls;
   changed: () => Promise<void>;

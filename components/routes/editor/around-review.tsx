@@ -11,12 +11,14 @@ import { Notice } from '#components/ui/state/notice.tsx';
 import type { Plan } from '#lib/operations/plan/define.ts';
 import type { EntryView } from '#lib/operations/receipt/view.ts';
 import type { EditorTarget } from '#lib/routes/editor/editor.ts';
+import { CopyRequest } from '#components/ui/state/copy-request.tsx';
+import { lockedScope, lockedText, type Locked } from '#components/ui/state/locked.ts';
 import type { RouteField } from '#lib/routes/editor/route-fields.ts';
 import type { RouteChange } from './use-route-change.ts';
 
 type Operation = ReturnType<typeof useOperation>;
 
-type TopProps = { why: string | null; problems: RouteField[]; change: RouteChange };
+type TopProps = { why: Locked | null; problems: RouteField[]; change: RouteChange };
 
 /** Above the review: why there is none yet, or for how many another agent answers; afterwards, when it takes effect. */
 export function ReviewTop({ why, problems, change: { deciding, operation } }: TopProps) {
@@ -39,12 +41,17 @@ export function ReviewTop({ why, problems, change: { deciding, operation } }: To
         </button>
       </p>
     );
-  if (why)
+  if (why) {
+    const scope = lockedScope(why);
     return (
-      <p role="status" className="text-muted">
-        {why}
-      </p>
+      <div className="space-y-2">
+        <p role="status" className="text-muted">
+          {lockedText(why)}
+        </p>
+        {scope ? <CopyRequest scope={scope} /> : null}
+      </div>
     );
+  }
   const plan = 'plan' in state && state.plan ? state.plan : null;
   const agents = plan && !plan.refusal ? answeredOtherwise(plan) : null;
   return agents && agents.chats + agents.people > 0 ? (

@@ -16,6 +16,7 @@ import { BasicFields } from './basic-fields.tsx';
 import { ChangedMeanwhile, savedMeanwhile } from './changed-meanwhile.tsx';
 import { OverridesCard } from './overrides-card.tsx';
 import { useCarryDraft, useRouteChange } from './use-route-change.ts';
+import type { Locked } from '#components/ui/state/locked.ts';
 
 type Props = {
   instance: EditorInstance;
@@ -29,7 +30,7 @@ type Props = {
   unwritable?: Unwritable[];
   /** The route that the chat or person of a new one has already. */
   existing?: { id: string; label: string | null; active: boolean } | null;
-  locked?: string;
+  locked?: Locked | undefined;
   test: TestDraft;
   targetFields?: ReactNode;
 };

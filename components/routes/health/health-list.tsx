@@ -23,6 +23,7 @@ import { HEALTH_COLUMNS, type HealthRow } from './health-columns.tsx';
 import { HealthFixes } from './health-fixes.tsx';
 import { HealthGroups } from './health-groups.tsx';
 import { useHealth } from './use-health.ts';
+import type { Locked } from '#components/ui/state/locked.ts';
 
 /** Names are asked for so many rows at first, then as rows come into sight. */
 const NAMED = 100;
@@ -39,7 +40,7 @@ type Props = {
   /** Findings, instance and agent that the list is narrowed to; no findings are all. */
   filter: HealthFilter;
   /** Why no route can be changed with this key. */
-  locked: string | undefined;
+  locked: Locked | undefined;
 };
 
 type HealthFilter = { reason: HealthReason[]; instance?: string | undefined; agent?: string | undefined };

@@ -1,6 +1,8 @@
 'use client';
 
 import { useTranslations } from 'use-intl/react';
+import { BlockedBadge } from '#components/ui/verdict/blocked-badge.tsx';
+import { isBlock } from '#lib/routes/verdict/summary.ts';
 import { useVerdictText } from '#components/ui/verdict/use-verdict-text.ts';
 import { verdictLook } from '#components/ui/verdict/verdict-look.ts';
 import type { VerdictShown } from '#components/ui/verdict/verdict-text.ts';
@@ -24,10 +26,13 @@ export function ResolutionPanel({ view, verdict = view.verdict }: { view: Resolu
       <p
         role="status"
         aria-busy={verdict === 'checking'}
-        className={`flex items-center gap-2 rounded border px-3 py-2 text-lg font-semibold ${BOXES[verdict === 'checking' ? verdict : verdict.is]}`}
+        className={`flex flex-wrap items-center gap-2 rounded border px-3 py-2 text-lg font-semibold ${BOXES[verdict === 'checking' ? verdict : verdict.is]}`}
       >
         <Icon aria-hidden className={`size-5 shrink-0 ${ink}`} />
         {texts.sentence(verdict)}
+        {verdict !== 'checking' && verdict.is === 'nobody' && isBlock(verdict.why) ? (
+          <BlockedBadge text={texts.blocked({ names: [view.instance.name], all: false })} />
+        ) : null}
       </p>
       <ChainList view={view} verdict={verdict} />
     </section>

@@ -21,8 +21,14 @@ import type { SavedTestActions } from './saved-test-actions.ts';
 import { SAVED_TEST_COLUMNS } from './saved-test-columns.tsx';
 import { useSavedTestName } from './saved-test-words.ts';
 import { searchIn } from '#components/form/picker/searches.ts';
+import type { Locked } from '#components/ui/state/locked.ts';
 
-type Props = { savedTests: TestAfter[]; agents: PickerOption[]; actions: SavedTestActions; locked?: string };
+type Props = {
+  savedTests: TestAfter[];
+  agents: PickerOption[];
+  actions: SavedTestActions;
+  locked?: Locked | undefined;
+};
 
 /** Saved tests with their results; each can be edited, and deleted with an Undo. */
 export function SavedTestList({ savedTests, agents, actions, locked }: Props) {

@@ -44,6 +44,7 @@ import { store } from '#lib/store/database.ts';
 import { storeAnswer } from '#lib/store/store-error.ts';
 import { keyName, requireKey } from './require-key.tsx';
 import { PermissionsNote } from '#components/session/request/permissions-note.tsx';
+import { lockedBy } from '#components/keys/list/key-deeds.ts';
 
 export async function generateMetadata({ params }: PageProps<'/keys/[id]'>): Promise<Metadata> {
   const [name, t] = await Promise.all([keyName((await params).id), translations('keys')]);
@@ -135,7 +136,7 @@ type SayProps = { barred: BarredDeed | null; say: (text: Text) => string };
 
 async function KeyPermissionUse({ omni, held, barred, say }: PartProps & SayProps) {
   const use = seenOf(await readPermissionUse(omni, held));
-  return <UsedPermissions id={held.id} use={use} locked={barred ? say(barred.why) : undefined} />;
+  return <UsedPermissions id={held.id} use={use} locked={lockedBy(barred, say)} />;
 }
 
 async function KeyIntegrations({ omni, held }: PartProps) {

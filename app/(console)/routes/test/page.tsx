@@ -35,6 +35,7 @@ import { requirePage } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import type { Session } from '#lib/session/session.ts';
 import { routeAbilities } from '#lib/routes/list/route-abilities.ts';
+import { needsScope } from '#components/ui/state/locked.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translations('route-test'))('title') };
@@ -69,7 +70,7 @@ export default async function TestRoutePage({ searchParams }: PageProps<'/routes
                   ? tRoute('older')
                   : mayWrite
                     ? undefined
-                    : tUi('needs-scope', { scope: 'routes:write' })
+                    : needsScope(tUi, 'routes:write')
               }
               icon={<Plus aria-hidden />}
             >
@@ -206,7 +207,12 @@ async function TestResult(props: TestResultProps) {
                         ? tRoute('older')
                         : maySave === 'yes'
                           ? undefined
-                          : tUi(maySave === 'no' ? 'needs-scope' : 'needs-known-scope', { scope: 'routes:write' })
+                          : {
+                              scope: 'routes:write',
+                              text: tUi(maySave === 'no' ? 'needs-scope' : 'needs-known-scope', {
+                                scope: 'routes:write',
+                              }),
+                            }
                     }
                   />
                 </Card>

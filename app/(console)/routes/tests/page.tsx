@@ -10,6 +10,7 @@ import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { ListState } from '#components/ui/state/list-state.tsx';
 import { Notices } from '#components/ui/state/notices.tsx';
+import type { Locked } from '#components/ui/state/locked.ts';
 import { FramedProblem } from '#components/ui/state/problem.tsx';
 import { SkeletonList } from '#components/ui/state/skeleton.tsx';
 import { Deferred } from '#components/ui/state/deferred.tsx';
@@ -49,7 +50,10 @@ export default async function SavedTestsPage({ searchParams }: PageProps<'/route
   const locked =
     mayWrite === 'yes'
       ? undefined
-      : tUi(mayWrite === 'no' ? 'needs-scope' : 'needs-known-scope', { scope: 'routes:write' });
+      : {
+          scope: 'routes:write',
+          text: tUi(mayWrite === 'no' ? 'needs-scope' : 'needs-known-scope', { scope: 'routes:write' }),
+        };
   return (
     <>
       <RoutesTabs
@@ -127,7 +131,7 @@ type TestResultsProps = {
   hidden: number;
   agents: readonly AgentOption[];
   filtered: boolean;
-  locked: string | undefined;
+  locked: Locked | undefined;
 };
 
 async function TestResults({ results, hidden, agents, filtered, locked }: TestResultsProps) {

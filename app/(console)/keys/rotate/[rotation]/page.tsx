@@ -22,6 +22,7 @@ import {
   reconcileRotationAction,
   setQuietMinutesAction,
 } from '#app/(console)/keys/rotate/actions.ts';
+import { needsScope } from '#components/ui/state/locked.ts';
 
 const ACTIONS = {
   acknowledge: acknowledgeAction,
@@ -58,8 +59,7 @@ export default async function RotationPage({ params }: PageProps<'/keys/rotate/[
         sessionLimits(),
       ),
     ]);
-  const locked =
-    allows(session.scopes, 'keys:write') === 'no' ? tUi('needs-scope', { scope: 'keys:write' }) : undefined;
+  const locked = allows(session.scopes, 'keys:write') === 'no' ? needsScope(tUi, 'keys:write') : undefined;
   return (
     <>
       <Link

@@ -23,6 +23,7 @@ import { agentChoices, editorInstance, editorRoute } from '#lib/routes/editor/ed
 import { routeAbilities } from '#lib/routes/list/route-abilities.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
+import { needsScope } from '#components/ui/state/locked.ts';
 
 /** Read once for page and title, and fresh for every request, since the page may write the route. */
 const routeOfPage = cache(async (instanceId: string, id: string) => {
@@ -63,8 +64,7 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
   ]);
   const { target } = route;
   const { older, edit } = routeAbilities(session.capabilities.generation, [found.value]);
-  const needs =
-    allows(session.scopes, 'routes:write') === 'no' ? tUi('needs-scope', { scope: 'routes:write' }) : undefined;
+  const needs = allows(session.scopes, 'routes:write') === 'no' ? needsScope(tUi, 'routes:write') : undefined;
   const locked = edit ? needs : t('older');
   const test = new URLSearchParams({ instance: instanceId });
   if (target) test.set(target.scope === 'chat' ? 'chat' : 'person', target.id);
