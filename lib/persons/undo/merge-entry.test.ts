@@ -8,7 +8,7 @@ import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { mergeEntryOf } from './merge-entry.ts';
 
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';
-const ana: EntryReader = { server: 'demo', actor: 'demo/ana', scopes: ['persons:write'] };
+const ana: EntryReader = { server: 'demo', actor: 'demo/Ana', scopes: ['persons:write'] };
 
 let sandbox: Sandbox;
 let db: Store;
