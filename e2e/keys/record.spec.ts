@@ -33,7 +33,7 @@ test.describe('/keys/new in Portuguese', () => {
   test('the sentence is one, with the time of the place', async ({ page, open }) => {
     await open('/keys/new');
     await page.getByRole('textbox', { name: 'Nome' }).fill('Suporte');
-    await page.getByRole('button', { name: 'Usar modelo Suporte' }).click();
+    await keyForm.preset(page, 'Suporte').check();
     await page.getByRole('button', { name: '30 dias' }).click();
     await expect(keyForm.sentence(page)).toHaveText(
       /^“Suporte”: Leitura e escrita: pessoas, rotas · Leitura: .* Alcance: todas as instâncias\. Expira: .* às 23:59 \(Horário Padrão de Brasília\)\.$/,

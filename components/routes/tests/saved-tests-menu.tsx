@@ -21,8 +21,7 @@ export function SavedTestsMenu({ tests, total }: { tests: SavedTest[]; total: nu
       panelClassName="inset-auto mt-1 max-h-96 overflow-y-auto [position-area:bottom_span-left]"
       label={
         <>
-          {t('title')}
-          <span className="text-muted">{total}</span>
+          {t('title')} <span className="text-muted">{total}</span>
           <ChevronDown aria-hidden className="size-4" />
         </>
       }

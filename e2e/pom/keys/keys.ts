@@ -35,7 +35,7 @@ export const keyForm = {
   path: '/keys/new',
   name: (page: Page) => page.getByRole('textbox', { name: /^(Name|Nome)$/ }),
   preset: (page: Page, name: string) =>
-    page.getByRole('group', { name: 'Presets' }).getByRole('radio', { name: new RegExp(`^${name}`) }),
+    page.getByRole('group', { name: /^(Presets|Modelos)$/ }).getByRole('radio', { name: new RegExp(`^${name}`) }),
   profile: (page: Page, name: RegExp) => page.getByRole('group', { name: 'Profile' }).getByRole('radio', { name }),
   level: (page: Page, resource: string, level: string) =>
     page.getByRole('group', { name: resource, exact: true }).getByRole('radio', { name: level, exact: true }),
