@@ -23,7 +23,7 @@ test('messages: a page carries none, and is drawn from files that the browser ke
     expect(cache).toBe('public, max-age=31536000, immutable');
   }
   const names = answers.map(({ path }) => /\/(plan-[a-z]+)\./.exec(path)?.[1]).filter((name) => name !== undefined);
-  expect(names.toSorted(), 'of the operations it starts').toEqual([
+  expect([...new Set(names)].toSorted(), 'of the operations it starts').toEqual([
     'plan-activate',
     'plan-answers',
     'plan-bulk',

@@ -61,7 +61,7 @@ test('palette: routes and keys are found too, and an action asks which one it is
   await expect(palette.active(page)).toContainText('Vendas – São Paulo');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/routes\/[0-9a-f-]{36}\/[0-9a-f-]{36}$/);
-  await expect(shell.heading(page)).toHaveText('Grupo de vendas');
+  await expect(shell.heading(page)).toHaveText('Vendas – São Paulo');
 
   await palette.open(page);
   await page.keyboard.type('trocar chave');
