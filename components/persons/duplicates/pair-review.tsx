@@ -183,7 +183,7 @@ function Side({ person, label, ink }: { person: ComparedPerson; label: string; i
       <span className={`text-xs font-semibold ${ink}`}>{label}</span>
       <Link
         href={`/persons/${person.id}`}
-        className="block min-h-6 font-medium break-words underline-offset-2 hover:underline"
+        className="block min-h-[24px] font-medium break-words underline-offset-2 hover:underline"
       >
         {person.name ? <bdi>{person.name}</bdi> : <span className="font-normal text-muted">{t('no-name')}</span>}
       </Link>
