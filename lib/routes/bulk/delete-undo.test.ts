@@ -10,7 +10,8 @@ import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { deleteOneRoute } from './delete.ts';
 import { bulkRoutes } from './bulk.ts';
 import { undoRouteDeletes } from './delete-undo.ts';
-import { runnerOf, manyInstances } from '#lib/routes/testing/bed.ts';
+import { runnerOf } from '#lib/routes/testing/bed.ts';
+import { first, activeOf, addShops } from '#lib/routes/testing/shops.ts';
 
 const OPERATIONS = [bulkRoutes, deleteOneRoute, undoRouteDeletes];
 let sandbox: Sandbox;
@@ -32,23 +33,9 @@ afterAll(async () => {
   await sandbox.stop();
 });
 
-async function shop(instances: number, routesEach: number, more: Record<string, unknown> = {}) {
-  const rows = manyInstances(instances, routesEach, `Loja ${randomUUID().slice(0, 6)}`);
-  await control.rows({ ...rows, agent_routes: rows.agent_routes.map((route) => ({ ...route, ...more })) });
-  return { ...rows, refs: rows.agent_routes.map(({ id, instanceId }) => ({ id, instanceId })) };
-}
-
-async function active(ids: readonly string[]): Promise<(number | null)[]> {
-  const rows = await control.sql<{ id: string; is_active: number }>('SELECT id, is_active FROM agent_routes');
-  const all = new Map(rows.map((row) => [row.id, row.is_active]));
-  return ids.map((id) => all.get(id) ?? null);
-}
-
-const first = <T>(list: readonly T[]): T => {
-  const [one] = list;
-  if (one === undefined) throw new Error('nothing there');
-  return one;
-};
+const shop = (instances: number, routesEach: number, more: Record<string, unknown> = {}) =>
+  addShops(control, instances, routesEach, more);
+const active = (ids: readonly string[]) => activeOf(control, ids);
 
 test('routes.delete names as successor who really answers afterwards', async () => {
   const rows = await shop(1, 9);
