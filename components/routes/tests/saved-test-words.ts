@@ -39,9 +39,15 @@ export function useSavedTestResult(): (
   const words = useAgentWords();
   const texts = useVerdictText();
   return ({ state, agentId, expected, got, verdict }) =>
-    t(`results.${state === 'ok' && agentId === null ? 'ok-nobody' : state}`, {
+    t(`results.${sentenceOf({ state, agentId, verdict })}`, {
       expected: words(expected),
       got: words(got),
       why: texts.detail(verdict),
     });
+}
+
+/** Where routing leads elsewhere and it can't be told whether anybody answers there, no agent is said to. */
+function sentenceOf({ state, agentId, verdict }: Pick<SavedTestResult, 'state' | 'agentId' | 'verdict'>) {
+  if (state === 'ok' && agentId === null) return 'ok-nobody';
+  return state === 'other' && verdict.is === 'unknown' ? 'leads' : state;
 }

@@ -7,7 +7,7 @@ import { usePoll } from '#components/lookups/use-poll.ts';
 import { useEntryShown } from '#components/operations/run/operations-context.tsx';
 import { testsAfterLookup } from '#lib/lookups/routes.ts';
 import type { EntryView } from '#lib/operations/receipt/view.ts';
-import { countResults } from '#lib/routes/tests/count-results.ts';
+import { countResults, mayAlterAnswers } from '#lib/routes/tests/count-results.ts';
 import type { TestAfter } from '#lib/routes/tests/run-after.ts';
 import { SavedTestLine } from './saved-test-line.tsx';
 
@@ -19,7 +19,7 @@ const RECENT_MS = 60_000;
 /** Below a receipt: the saved tests that the change touches, which the console runs once it has ended. */
 export function TestsAfterRun() {
   const entry = useEntryShown();
-  if (!entry || !/^(routes|persons)\./.test(entry.operation) || entry.finishedAt === null) return null;
+  if (!entry || !mayAlterAnswers(entry.operation) || entry.finishedAt === null) return null;
   return <Tests key={`${entry.id} ${entry.finishedAt}`} entry={entry} />;
 }
 

@@ -6,7 +6,7 @@ import { listAllInstances } from '#lib/omni/resources/instances.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { listProviders } from '#lib/omni/resources/providers.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
-import { readSeen, seenOf, seenOr, valueOf, type Seen } from '#lib/omni/seen.ts';
+import { readSeen, seenOr, valueOf, type Seen } from '#lib/omni/seen.ts';
 import { listRoutes } from '#lib/omni/resources/routes.ts';
 import type { Agent } from '#lib/omni/schemas/agents.ts';
 import type { Instance } from '#lib/omni/schemas/instances.ts';
@@ -68,19 +68,12 @@ export async function readBulk(
   const found = [...lists.value.values()].flat().filter(({ id }) => ids.has(id));
   const there = new Set(found.map(({ id }) => id));
   const members = await readParticipants(omni, scopes, found, ids, lists.value);
-  const named =
-    agents.is === 'value'
-      ? seenOf(
-          await namedAgents(omni, agents.value, [
-            ...agentIds,
-            ...[...found, ...members.of.flatMap(({ own }) => own.map(({ route }) => route))].map(
-              ({ agentId }) => agentId,
-            ),
-            ...instanceIds.map((id) => byId.get(id)?.agentId),
-          ]),
-        )
-      : agents;
-  const answering = { agents: named.is === 'value' ? named : agents, providers };
+  const named = await namedAgents(omni, agents, [
+    ...agentIds,
+    ...[...found, ...members.of.flatMap(({ own }) => own.map(({ route }) => route))].map(({ agentId }) => agentId),
+    ...instanceIds.map((id) => byId.get(id)?.agentId),
+  ]);
+  const answering = { agents: named, providers };
   const facts: BulkFacts = {
     routes: found.map(keepRoute),
     agentless: found

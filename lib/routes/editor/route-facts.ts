@@ -68,15 +68,13 @@ export async function readRouteFacts(
     target ? seeTarget(omni, instanceId, target) : NO_TARGET,
     target?.scope === 'chat' ? participantsOf(omni, target.chatId, routes.value) : valueOf([]),
   ]);
-  const agentsNamed = agents.ok
-    ? await namedAgents(omni, agents.value, [
-        ...agentIds,
-        route?.agentId,
-        instance.ok ? instance.value.agentId : null,
-        ...seenOr(participants, []).map((one) => one.route.agentId),
-      ])
-    : agents;
-  const seenAgents = isOlder(routes.value) ? ABSENT : seenOf(agentsNamed);
+  const agentsNamed = await namedAgents(omni, seenOf(agents), [
+    ...agentIds,
+    route?.agentId,
+    instance.ok ? instance.value.agentId : null,
+    ...seenOr(participants, []).map((one) => one.route.agentId),
+  ]);
+  const seenAgents = isOlder(routes.value) ? ABSENT : agentsNamed;
   const providerIds = new Set(seenOr(seenAgents, []).map(({ agentProviderId }) => agentProviderId));
   return ok({
     serverUrl: omni.server.url,

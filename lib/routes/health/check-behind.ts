@@ -5,14 +5,14 @@ import type { Omni } from '#lib/omni/door/omni.ts';
 import { fanOut, orStopped, seenOfAnswer } from '#lib/omni/paging/fan-out.ts';
 import { getPresence } from '#lib/omni/resources/persons.ts';
 import { err, ok } from '#lib/omni/result.ts';
-import type { Presence } from '#lib/omni/schemas/persons.ts';
 import type { ProviderHealth } from '#lib/omni/schemas/providers.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
-import { notSeenOf, readSeen, seenOr, valueOf, type Seen } from '#lib/omni/seen.ts';
+import { mapSeen, readSeen, seenOf, seenOr, valueOf, type Seen } from '#lib/omni/seen.ts';
 import { readNames, type TargetRef } from '#lib/routes/list/names.ts';
 import type { RouteName } from '#lib/routes/list/route-name.ts';
 import type { VerdictReader } from '#lib/routes/verdict/read-verdict.ts';
-import type { Contact, Verdict } from '#lib/routes/verdict/verdict.ts';
+import type { Verdict } from '#lib/routes/verdict/verdict.ts';
+import { chatOfName, handlesOf, homeOfChat, writerOf } from '#lib/routes/verdict/writer.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import type { Finding } from './health.ts';
 import type { UnreadParts } from './health-line.ts';
@@ -34,8 +34,6 @@ export type HealthProgress = {
   failed: number;
   without?: UnreadParts;
 };
-
-const FAILED: Seen<never> = { is: 'failed', problem: { code: 'unexpected', values: {} } };
 
 /**
  * What the providers, chats and people behind the routes show. People are read one by one within the key's budget, and thousands
@@ -66,6 +64,12 @@ export async function checkBehind(
   if (signal.aborted) return;
   const access = { rules, matchers: matchersOf(reader.capabilities.generation), now: Date.now() };
   const unhealthy = new Set(read.findings.map(({ routeId }) => routeId));
+  const chatOf = ({ chatId }: Route): Seen<RouteName> =>
+    may('chats:read') ? chatOfName(names.get(chatId ?? '')) : { is: 'forbidden', scope: 'chats:read' };
+  const chatBehind = (chat: Seen<RouteName>): Pick<Behind, 'home' | 'contacts'> => ({
+    home: homeOfChat(chat),
+    contacts: writerOf(access, '', chat, null)?.contacts ?? null,
+  });
   const judge = (route: Route, findings: readonly Finding[], behind: Pick<Behind, 'home' | 'contacts'>) => {
     const sources = read.sources.get(route.instanceId);
     if (!sources || !(unhealthy.has(route.id) || findings.length > 0)) return [];
@@ -75,7 +79,6 @@ export async function checkBehind(
   for (const { routeId } of silent) unhealthy.add(routeId);
   const ofChats = checkChats(asked, names, read.instances);
   const byRoute = Map.groupBy(ofChats, ({ routeId }) => routeId);
-  const unnamed: Seen<never> = may('chats:read') ? FAILED : { is: 'forbidden', scope: 'chats:read' };
   let checked = asked.length;
   let failed = targets.filter(({ id }) => (names.get(id)?.state ?? 'failed') === 'failed').length;
   const unasked = may('persons:read') ? [] : persons;
@@ -83,9 +86,7 @@ export async function checkBehind(
   onProgress({
     findings: [...silent, ...ofChats],
     verdicts: new Map([
-      ...chats.flatMap((route) =>
-        judge(route, byRoute.get(route.id) ?? [], chatBehind(names.get(route.chatId ?? ''), unnamed)),
-      ),
+      ...chats.flatMap((route) => judge(route, byRoute.get(route.id) ?? [], chatBehind(chatOf(route)))),
       ...unasked.flatMap((route) => judge(route, [], { home: valueOf(null), contacts: forbidden })),
     ]),
     checked,
@@ -109,7 +110,8 @@ export async function checkBehind(
       agentName,
     };
     const findings = answer.ok || gone ? checkPerson(route, answer.ok ? answer.value.identities : null, facts) : [];
-    const contacts = answer.ok ? valueOf(contactsOf(answer.value, route.instanceId)) : notSeenOf(answer.error);
+    const person = gone ? valueOf([]) : mapSeen(seenOf(answer), handlesOf);
+    const contacts = writerOf(access, route.instanceId, null, person)?.contacts ?? null;
     const verdicts = new Map(judge(route, findings, { home: valueOf(null), contacts }));
     onProgress({ findings, verdicts, checked, total, failed });
     return answer.ok ? ok(null) : err(answer.error);
@@ -137,18 +139,4 @@ function silentFindings(read: HealthRead, health: ReadonlyMap<string, Seen<Provi
     const values = { agent: answerer.agent, provider: answerer.provider.name };
     return [{ routeId: route.id, reason: 'provider-silent', values }];
   });
-}
-
-/** In a direct chat its own handle writes; in others nobody in particular. */
-function chatBehind(name: RouteName | undefined, otherwise: Seen<never>): Pick<Behind, 'home' | 'contacts'> {
-  if (name?.state === 'gone') return { home: valueOf('gone'), contacts: null };
-  if (name?.state !== 'known') return { home: otherwise, contacts: otherwise };
-  const contacts = name.direct && name.handle ? valueOf([{ handle: name.handle, phone: null }]) : null;
-  return { home: valueOf(name.instanceId ?? null), contacts };
-}
-
-function contactsOf({ identities, person }: Presence, instanceId: string): Contact[] {
-  return identities
-    .filter((identity) => identity.instanceId === instanceId)
-    .map(({ platformUserId }) => ({ handle: platformUserId, phone: person.primaryPhone }));
 }

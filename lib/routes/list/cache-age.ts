@@ -4,10 +4,15 @@ import { readEntry } from '#lib/operations/journal/journal.ts';
 import type { Json } from '#lib/operations/plan/define.ts';
 import type { Store } from '#lib/store/database.ts';
 
-const CACHE_MS = 30_000;
+/** How long Omni remembers which route decides, and whom access rules keep out (contract §1.9, access contract §6.4). */
+const ROUTES_MS = 30_000;
+const RULES_MS = 300_000;
 
 /** An instance whose routes were changed, and when, in milliseconds since 1970 by the store's clock. */
 export type RecentChange = { instanceId: string; at: number };
+
+/** The same for access rules; `instanceId` null: on all instances. */
+export type RuleChange = { instanceId: string | null; at: number };
 
 /**
  * The instances whose routes this console changed within the life of Omni's route cache (30 s), each with its newest change. Only
@@ -15,23 +20,43 @@ export type RecentChange = { instanceId: string; at: number };
  * duplicate's routes away, clears no cache at all (contract §1.9).
  */
 export async function recentChanges(db: Store, server: string, now: number): Promise<RecentChange[]> {
+  const newest = new Map<string, number>();
+  for (const entry of await entriesSince(db, server, now - ROUTES_MS, ['routes', 'persons'])) {
+    for (const { instanceId, at } of changesOf(entry)) {
+      if (at > now - ROUTES_MS) newest.set(instanceId, Math.max(at, newest.get(instanceId) ?? 0));
+    }
+  }
+  return [...newest].map(([instanceId, at]) => ({ instanceId, at }));
+}
+
+/**
+ * When this console last changed an access rule that holds on an instance, within the life of Omni's access cache (300 s); null where
+ * it did not. A change clears the cache of the Omni process that took it, and of no other (access contract §6.4).
+ */
+export async function recentRuleChange(
+  db: Store,
+  server: string,
+  instanceId: string,
+  now: number,
+): Promise<number | null> {
+  const entries = await entriesSince(db, server, now - RULES_MS, ['access', 'persons']);
+  const here = entries
+    .flatMap(ruleChangesOf)
+    .filter((change) => change.at > now - RULES_MS && [null, instanceId].includes(change.instanceId));
+  return here.length > 0 ? Math.max(...here.map(({ at }) => at)) : null;
+}
+
+async function entriesSince(db: Store, server: string, since: number, rooms: readonly string[]): Promise<Entry[]> {
   const rows = await db
     .selectFrom('operations')
     .select('id')
     .where('server', '=', server)
-    .where('touched_at', '>', now - CACHE_MS)
+    .where('touched_at', '>', since)
     .where('status', 'not in', ['stale', 'checking'])
-    .where((eb) => eb.or([eb('operation', 'like', 'routes.%'), eb('operation', 'like', 'persons.%')]))
+    .where((eb) => eb.or(rooms.map((room) => eb('operation', 'like', `${room}.%`))))
     .execute();
   const entries = await Promise.all(rows.map(({ id }) => readEntry(db, id)));
-  const newest = new Map<string, number>();
-  for (const entry of entries) {
-    if (!entry) continue;
-    for (const { instanceId, at } of changesOf(entry)) {
-      if (at > now - CACHE_MS) newest.set(instanceId, Math.max(at, newest.get(instanceId) ?? 0));
-    }
-  }
-  return [...newest].map(([instanceId, at]) => ({ instanceId, at }));
+  return entries.flatMap((entry) => entry ?? []);
 }
 
 /** The steps of changes of people that write a route; those that write access rules name an instance too. */
@@ -51,6 +76,31 @@ export function changesOf({ operation, body, steps }: Pick<Entry, 'operation' | 
     };
     return found().map((instanceId) => ({ instanceId, at: step.finishedAt ?? 0 }));
   });
+}
+
+/** The steps of changes of people that write an access rule; one that is moved to another person keeps out whom it kept out. */
+const RULE_STEPS: ReadonlySet<string> = new Set(['rule', 'drop-rule', 'rules-again', 'turn', 'delete']);
+
+/** The instances on which an entry's finished steps changed access rules. */
+export function ruleChangesOf({ operation, body, steps }: Pick<Entry, 'operation' | 'body' | 'steps'>): RuleChange[] {
+  return steps.flatMap((step): RuleChange[] => {
+    const planned = body.plan.steps[step.index];
+    if (step.state !== 'done' || step.finishedAt === null || !planned) return [];
+    if (!operation.startsWith('access.') && !(operation.startsWith('persons.') && RULE_STEPS.has(planned.kind)))
+      return [];
+    const own = ownText(planned.args, 'instanceId');
+    const id = ownText(planned.args, 'id') ?? ownText(body.input, 'id');
+    return [{ instanceId: own ?? (id === null ? null : instanceOfRule(body.before, id)), at: step.finishedAt }];
+  });
+}
+
+/** The instance of a rule among the facts of a change; null where it holds on all, or is not among them. */
+function instanceOfRule(value: Json, id: string): string | null {
+  if (Array.isArray(value))
+    return value.map((part) => instanceOfRule(part, id)).find((found) => found !== null) ?? null;
+  if (!isObject(value)) return null;
+  if (value.id === id && 'ruleType' in value) return typeof value.instanceId === 'string' ? value.instanceId : null;
+  return instanceOfRule(Object.values(value), id);
 }
 
 /** A text among a step's arguments; a chain of merges has them one level deeper. */

@@ -1,32 +1,33 @@
 import 'server-only';
 import { getAgent } from '#lib/omni/resources/agents.ts';
-import type { OmniError } from '#lib/omni/door/errors.ts';
 import { fanOut } from '#lib/omni/paging/fan-out.ts';
 import { AGENTS_LIMIT } from '#lib/omni/limits.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { isUuid } from '#lib/omni/door/path.ts';
-import { err, ok, type Result } from '#lib/omni/result.ts';
+import { LATE, notSeenOf, valueOf, type Seen } from '#lib/omni/seen.ts';
 import type { Agent } from '#lib/omni/schemas/agents.ts';
 
 const AT_ONCE = 8;
 
 /**
  * The agents of some ids, those that exist. Omni lists no more than 200, so one that is not among so many is asked for by
- * its id (contract §1.6). Scope `agents:read`.
+ * its id (contract §1.6); where that fails, the agents are not seen. Scope `agents:read`.
  */
 export async function namedAgents(
   omni: Omni,
-  listed: readonly Agent[],
+  listed: Seen<readonly Agent[]>,
   ids: readonly (string | null | undefined)[],
-): Promise<Result<Agent[], OmniError>> {
+): Promise<Seen<Agent[]>> {
+  if (listed.is !== 'value') return listed;
   const wanted = new Set(ids.flatMap((id) => (id && isUuid(id) ? [id.toLowerCase()] : [])));
-  const named = listed.filter(({ id }) => wanted.delete(id.toLowerCase()));
-  if (listed.length < AGENTS_LIMIT) return ok(named);
+  const named = listed.value.filter(({ id }) => wanted.delete(id.toLowerCase()));
+  if (listed.value.length < AGENTS_LIMIT) return valueOf(named);
   for (const answer of await lookUp(omni, [...wanted])) {
     if (answer.state === 'ok') named.push(answer.value);
-    else if (answer.state === 'failed' && answer.error.kind !== 'not_found') return err(answer.error);
+    else if (answer.state === 'late') return LATE;
+    else if (answer.error.kind !== 'not_found') return notSeenOf(answer.error);
   }
-  return ok(named);
+  return valueOf(named);
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Omni } from '#lib/omni/door/omni.ts';
 import { getPerson } from '#lib/omni/resources/persons.ts';
 import { processWide } from '#lib/process-wide.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
+import { notSeenOf, type NotSeen } from '#lib/omni/seen.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { nameOfChat, nameOfPerson, unnamed, type RouteName } from './route-name.ts';
 
@@ -91,18 +92,22 @@ export async function readNames(
     return page;
   });
   if (options.onlyLists) return names;
-  let refused: { [scope in TargetRef['scope']]?: boolean } = {};
+  let refused: { [scope in TargetRef['scope']]?: NotSeen } = {};
   await fanOut(
     omni,
     [...wanted.values()],
     limits(),
     async ({ id, scope }, stop): Promise<Result<RouteName | null, OmniError>> => {
-      if (refused[scope]) return ok(null);
+      if (refused[scope]) {
+        found(unnamed(id, 'failed', refused[scope]));
+        return ok(null);
+      }
       const answer = scope === 'chat' ? await chatName(omni, id, stop) : await personName(omni, id, stop);
       if (stop.aborted && !answer.ok) return answer;
-      if (!answer.ok && answer.error.kind === 'forbidden') refused = { ...refused, [scope]: true };
       if (answer.ok) remember(omni, answer.value);
-      found(answer.ok ? answer.value : unnamed(id, 'failed'));
+      const why = answer.ok ? undefined : notSeenOf(answer.error);
+      if (!answer.ok && answer.error.kind === 'forbidden') refused = { ...refused, [scope]: why };
+      found(answer.ok ? answer.value : unnamed(id, 'failed', why));
       return answer;
     },
   );

@@ -1,3 +1,4 @@
+import type { NotSeen } from '#lib/omni/seen.ts';
 import { phoneText } from '#lib/text/phone-text.ts';
 import { visibleName } from '#lib/text/visible.ts';
 import type { Chat } from '#lib/omni/schemas/chats.ts';
@@ -16,6 +17,8 @@ export type RouteName = {
   canonicalId?: string | null;
   /** A chat with one person. */
   direct?: boolean;
+  /** Why it could not be looked up. */
+  why?: NotSeen;
 };
 
 /** A chat's own name, else how its channel calls it. */
@@ -42,6 +45,6 @@ export function nameOfPerson(person: Pick<Person, 'id' | 'displayName' | 'primar
 }
 
 /** A target whose name could not be had. */
-export function unnamed(id: string, state: 'gone' | 'failed'): RouteName {
-  return { id, name: null, handle: null, state };
+export function unnamed(id: string, state: 'gone' | 'failed', why?: NotSeen): RouteName {
+  return { id, name: null, handle: null, state, ...(why ? { why } : {}) };
 }

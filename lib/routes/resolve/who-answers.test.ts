@@ -119,4 +119,24 @@ test('whoAnswers names an agent beyond the two hundred that Omni lists', async (
   await control.write('UPDATE agents SET created_at = created_at * 2 WHERE id = ?', [late]);
   await control.write('UPDATE agent_routes SET agent_id = ? WHERE id = ?', [late, chatRoute]);
   expect((await ask({ chatId })).agent).toMatchObject({ id: late, name: 'Fim da lista' });
+  await control.fault({ kind: 'status', status: 500, path: `/agents/${late}$`, times: null });
+  expect((await ask({ chatId })).verdict).toMatchObject({
+    why: 'not-seen',
+    part: 'agents',
+    seen: { is: 'failed', problem: { values: { status: 500 } } },
+  });
+  await control.clearFaults();
+});
+
+test('whoAnswers has no answer for a draft of a route that was deleted meanwhile', async () => {
+  const { chatId, chatRoute } = await scene();
+  await control.write('DELETE FROM agent_routes WHERE id = ?', [chatRoute]);
+  const draft = { id: chatRoute, target: null, fields: draftOf({ agentId: VENDAS }) };
+  await expect(ask({ chatId }, draft)).rejects.toThrow('not_found');
+});
+
+test('whoAnswers says of a person Omni does not have that there is no identity, not that the read failed', async () => {
+  await control.write("UPDATE instances SET access_mode = 'blocklist' WHERE id = ?", [WHATSAPP]);
+  const { chatId } = await scene();
+  expect((await ask({ chatId, personId: randomUUID() })).verdict).toMatchObject({ is: 'unknown', why: 'no-identity' });
 });

@@ -1,6 +1,5 @@
 import 'server-only';
 import { getChat } from '#lib/omni/resources/chats.ts';
-import { visibleName } from '#lib/text/visible.ts';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import { getInstance } from '#lib/omni/resources/instances.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
@@ -8,11 +7,10 @@ import { isUuid } from '#lib/omni/door/path.ts';
 import { getPresence } from '#lib/omni/resources/persons.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
 import { listRoutes } from '#lib/omni/resources/routes.ts';
-import type { Chat } from '#lib/omni/schemas/chats.ts';
-import type { Presence } from '#lib/omni/schemas/persons.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
 import { mapSeen, readSeen, valueOf, type Seen } from '#lib/omni/seen.ts';
 import { namedAgents } from '#lib/routes/list/named-agents.ts';
+import { nameOfChat, nameOfPerson, unnamed, type RouteName } from '#lib/routes/list/route-name.ts';
 import { isOlder } from '#lib/routes/list/route-row.ts';
 import { draftRoute, type RouteFields } from '#lib/routes/editor/route-fields.ts';
 import { judge, readVerdictSources, type VerdictReader } from '#lib/routes/verdict/read-verdict.ts';
@@ -20,11 +18,10 @@ import {
   decidingProvider,
   partReasons,
   verdictOf,
-  type AccessSeen,
-  type Contact,
   type Verdict,
   type VerdictFacts,
 } from '#lib/routes/verdict/verdict.ts';
+import { handlesOf, homeOfChat, writerOf, type PersonHandles } from '#lib/routes/verdict/writer.ts';
 import { DRAFT_ID, viewOfResolution, type ResolutionView } from './resolution-view.ts';
 import { concerns, resolve } from './resolve.ts';
 import type { RouteTarget } from '#lib/routes/editor/route-facts.ts';
@@ -41,7 +38,7 @@ export type Answer = { view: ResolutionView; older: boolean; finish: () => Promi
 /**
  * Who answers now, by everything that decides at Omni, read fresh. Only the instance and its routes are needed
  * (`instances:read`, `routes:read`); whatever else is not seen is in the verdict where it decides. A draft for a chat or person
- * that has a route already is a `conflict`.
+ * that has a route already is a `conflict`, and one of a route that is gone is `not_found`.
  */
 export async function whoAnswers(
   omni: Omni,
@@ -53,18 +50,17 @@ export async function whoAnswers(
     getInstance(omni, instanceId),
     listRoutes(omni, instanceId),
     readVerdictSources(omni, reader, { fresh: true }),
-    chatId !== null && isUuid(chatId) ? readSeen(reader.scopes, 'chats:read', () => getChat(omni, chatId)) : null,
-    personId === null ? null : readSeen(reader.scopes, 'persons:read', () => getPresence(omni, personId)),
+    chatId !== null && isUuid(chatId) ? readChat(omni, reader, chatId) : null,
+    personId === null ? null : readPerson(omni, reader, personId),
   ]);
   if (!instance.ok) return err(instance.error);
   if (!routes.ok) return err(routes.error);
   if (draft && isTaken(routes.value, draft)) return err({ kind: 'conflict', requestId: 'not-sent' });
+  if (draft && isGone(routes.value, draft)) return err({ kind: 'not_found', requestId: 'not-sent' });
   const question = { instance: instance.value, chatId, personId };
   const all = draft ? withDraft(routes.value, instanceId, draft) : routes.value;
   const asked = all.filter((route) => concerns(route, question)).map((route) => route.agentId);
-  const named =
-    agents.is === 'value' ? await namedAgents(omni, agents.value, [instance.value.agentId, ...asked]) : null;
-  const known = named?.ok ? valueOf(named.value) : agents;
+  const known = await namedAgents(omni, agents, [instance.value.agentId, ...asked]);
   const facts: VerdictFacts = {
     instanceId,
     instance: valueOf(instance.value),
@@ -72,14 +68,14 @@ export async function whoAnswers(
     agents: known,
     providers,
     chatId: valueOf(chatId),
-    ...(chat ? { chatHome: homeOf(chat) } : {}),
+    ...(chat ? { chatHome: homeOfChat(chat) } : {}),
     personId,
-    writer: writerOf(access, instanceId, chat, person),
+    writer: writerOf(access, instanceId, chat, person && mapSeen(person, ({ handles }) => handles)),
   };
   const waits = decidingProvider(facts) !== null;
   const names = {
-    chat: chat?.is === 'value' ? (chat.value.name ?? chat.value.externalId) : null,
-    person: person?.is === 'value' ? visibleName(person.value.person.displayName) : null,
+    chat: chat?.is === 'value' ? (chat.value.name ?? chat.value.handle) : null,
+    person: person?.is === 'value' ? person.value.name : null,
   };
   const view = viewOfResolution(
     question,
@@ -92,35 +88,28 @@ export async function whoAnswers(
   return ok({ view, older: isOlder(routes.value), finish: () => judge(omni, reader, facts) });
 }
 
-/** The instance a chat belongs to; a chat that Omni does not find is gone. */
-function homeOf(chat: Seen<Chat>): NonNullable<VerdictFacts['chatHome']> {
-  if (chat.is === 'failed' && chat.problem.code === 'not_found') return valueOf('gone');
-  return mapSeen(chat, ({ instanceId }) => instanceId);
+/** A chat; one that Omni does not find is gone. */
+async function readChat(omni: Omni, { scopes }: VerdictReader, id: string): Promise<Seen<RouteName>> {
+  const chat = mapSeen(await readSeen(scopes, 'chats:read', () => getChat(omni, id)), nameOfChat);
+  return isNotFound(chat) ? valueOf(unnamed(id, 'gone')) : chat;
 }
 
-/** Whoever writes: the person's identities on the instance, or in a direct chat that chat's own handle; else nobody in particular. */
-function writerOf(
-  access: AccessSeen,
-  instanceId: string,
-  chat: Seen<Chat> | null,
-  person: Seen<Presence> | null,
-): VerdictFacts['writer'] {
-  if (person) return { ...access, contacts: mapSeen(person, (presence) => contactsOf(presence, instanceId, chat)) };
-  if (chat?.is !== 'value' || chat.value.chatType !== 'dm' || !chat.value.externalId) return null;
-  return { ...access, contacts: valueOf([{ handle: chat.value.externalId, phone: null }]) };
+/** What a person is called, here and by whoever knows them; one that Omni does not find has no identities. */
+async function readPerson(
+  omni: Omni,
+  { scopes }: VerdictReader,
+  id: string,
+): Promise<Seen<{ name: string | null; handles: PersonHandles }>> {
+  const presence = await readSeen(scopes, 'persons:read', () => getPresence(omni, id));
+  if (isNotFound(presence)) return valueOf({ name: null, handles: [] });
+  return mapSeen(presence, (one) => {
+    const { name, handle } = nameOfPerson(one.person);
+    return { name: name ?? handle, handles: handlesOf(one) };
+  });
 }
 
-/** A person's identities on an instance; in a direct chat the one it is with. */
-function contactsOf({ identities, person }: Presence, instanceId: string, chat: Seen<Chat> | null): Contact[] {
-  const here = identities.filter((identity) => identity.instanceId === instanceId);
-  const partner =
-    chat?.is === 'value' && chat.value.chatType === 'dm'
-      ? here.filter(({ platformUserId }) => [chat.value.externalId, chat.value.canonicalId].includes(platformUserId))
-      : [];
-  return (partner.length > 0 ? partner : here).map(({ platformUserId }) => ({
-    handle: platformUserId,
-    phone: person.primaryPhone,
-  }));
+function isNotFound(seen: Seen<unknown>): boolean {
+  return seen.is === 'failed' && seen.problem.code === 'not_found';
 }
 
 /** Whether a new route's chat or person has one already: active or not, there is no other beside it (contract §2). */
@@ -129,6 +118,11 @@ function isTaken(routes: readonly Route[], { id, target }: DraftRoute): boolean 
   return routes.some((route) =>
     target.scope === 'chat' ? route.chatId === target.chatId : route.personId === target.personId,
   );
+}
+
+/** Whether the route that a draft is of has been deleted meanwhile. */
+function isGone(routes: readonly Route[], { id }: DraftRoute): boolean {
+  return id !== null && !routes.some((route) => route.id === id);
 }
 
 /** The routes as they would be with a draft saved. */

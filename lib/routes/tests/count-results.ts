@@ -10,3 +10,8 @@ export function countResults(results: readonly { state: SavedTestResult['state']
   const unknown = results.filter(({ state }) => state === 'unknown').length;
   return { passed, failed: results.length - passed - unknown, unknown };
 }
+
+/** Whether a change can alter who answers, so that saved tests run after it: those of routes, of people and of access rules. */
+export function mayAlterAnswers(operation: string): boolean {
+  return /^(routes|persons|access)\./.test(operation);
+}

@@ -5,6 +5,9 @@ import { blockPerson } from '#lib/persons/block/block.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
+import { createRule } from '#lib/access/change/create.ts';
+import { deleteRule } from '#lib/access/change/delete.ts';
+import { editRule } from '#lib/access/change/edit.ts';
 import { editRoute } from '#lib/routes/editor/edit.ts';
 import { omniFor } from '#lib/operations/testing/bed.ts';
 import { carryOut, undoEntry } from '#lib/operations/testing/runs.ts';
@@ -29,7 +32,7 @@ beforeAll(async () => {
   control = createControl(sandbox.url);
   db = await openStore({ file: ':memory:' });
   runner = {
-    ...runnerOf(db, sandbox.url, sandbox.keys.admin, [editRoute, blockPerson]),
+    ...runnerOf(db, sandbox.url, sandbox.keys.admin, [editRoute, blockPerson, createRule, editRule, deleteRule]),
     ended: ({ entryId, operation }) =>
       runTestsAfter(omniFor(sandbox.url, sandbox.keys.admin), READER, { db, server: 'demo', entryId, operation }),
   };
@@ -124,4 +127,42 @@ test('saved tests: a block runs those of the instance it is on', async () => {
   });
   expect(entry.status).toBe('done');
   expect(await said(entry.id)).toEqual({ Rosa: 'silent' });
+});
+
+test('saved tests: an access rule that is created, edited or deleted runs those of the instances on which it holds', async () => {
+  const [personId, handle] = [randomUUID(), `5511${Date.now()}`];
+  await control.rows({
+    persons: [{ id: personId, displayName: 'Rosa' }],
+    platform_identities: [{ personId, instanceId: WHATSAPP, channel: 'whatsapp-baileys', platformUserId: handle }],
+    agent_routes: [{ instanceId: WHATSAPP, scope: 'user', personId, agentId: VENDAS }],
+  });
+  await save({ personId, title: 'Rosa' });
+  await save({ chatId: randomUUID(), instanceId: TELEGRAM, title: 'elsewhere' });
+  const rule = { instanceId: WHATSAPP, ruleType: 'deny', platformUserId: handle };
+  const made = await carryOut(runner, 'access.create', { rule });
+  expect(made.status).toBe('done');
+  expect(await said(made.id)).toEqual({ Rosa: 'silent' });
+  const [row] = await control.sql<{ id: string }>('SELECT id FROM access_rules WHERE platform_user_id = ?', [handle]);
+  const edited = await carryOut(runner, 'access.edit', { id: row?.id, changes: { enabled: false } });
+  expect(await said(edited.id)).toEqual({ Rosa: 'ok' });
+  const deleted = await carryOut(runner, 'access.delete', { id: row?.id });
+  expect(await said(deleted.id)).toEqual({ Rosa: 'ok' });
+  const everywhere = await carryOut(runner, 'access.create', { rule: { ruleType: 'deny', platformUserId: handle } });
+  expect(Object.keys(await said(everywhere.id)).toSorted()).toEqual(['Rosa', 'elsewhere']);
+});
+
+test('saved tests: without the instances, a missing permission is told as one', async () => {
+  const { chatId, id } = await routedChat();
+  await save({ chatId, title: 'Vendas' });
+  const entry = await carryOut(runner, 'routes.edit', {
+    instanceId: WHATSAPP,
+    id,
+    changes: { label: 'Sem instâncias' },
+  });
+  const secret = `omni_sk_${randomUUID().replaceAll('-', '')}`;
+  await control.rows({ api_keys: [{ name: 'routes only', secret, scopes: ['routes:read'] }] });
+  const where = { db, server: 'demo', entryId: entry.id, operation: entry.operation };
+  await runTestsAfter(omniFor(sandbox.url, secret), READER, where);
+  const [seen] = await testsAfter(db, 'demo', entry.id);
+  expect(seen).toMatchObject({ state: 'unknown', verdict: { part: 'instance', seen: { is: 'forbidden' } } });
 });

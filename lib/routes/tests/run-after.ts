@@ -4,10 +4,12 @@ import type { Omni } from '#lib/omni/door/omni.ts';
 import type { Entry } from '#lib/operations/journal/entry.ts';
 import { readEntry } from '#lib/operations/journal/journal.ts';
 import type { Json } from '#lib/operations/plan/define.ts';
-import { changesOf } from '#lib/routes/list/cache-age.ts';
+import { changesOf, ruleChangesOf } from '#lib/routes/list/cache-age.ts';
+import { LATE, notSeenOf, type NotSeen } from '#lib/omni/seen.ts';
 import type { VerdictReader } from '#lib/routes/verdict/read-verdict.ts';
 import { storeNow } from '#lib/store/clock.ts';
 import type { Store } from '#lib/store/database.ts';
+import { mayAlterAnswers } from './count-results.ts';
 import { runSavedTests, type SavedTestResult } from './run-saved-tests.ts';
 import { listSavedTests, savedTestOf, type SavedTest } from './saved-tests.ts';
 
@@ -29,7 +31,7 @@ export async function runTestsAfter(
   reader: VerdictReader,
   { db, server, entryId, operation }: { db: Store; server: string; entryId: string; operation: string },
 ): Promise<void> {
-  if (!/^(routes|persons)\./.test(operation)) return;
+  if (!mayAlterAnswers(operation)) return;
   const [entry, all] = await Promise.all([readEntry(db, entryId), listSavedTests(db, server)]);
   const tests = entry ? touchedTests(entry, all) : [];
   if (tests.length === 0) return;
@@ -38,13 +40,14 @@ export async function runTestsAfter(
   await db.updateTable('route_probes').set(begun).where('id', 'in', ids).execute();
   const instances = await listAllInstances(omni);
   const results = instances.ok ? await runSavedTests(omni, reader, tests, instances.value) : [];
+  const unseen = resultNotSeen(instances.ok ? HIDDEN : notSeenOf(instances.error));
   const at = await storeNow(db);
   await Promise.all(
     tests.map(async (test) => {
       const found = results.find(({ id }) => id === test.id);
       await db
         .updateTable('route_probes')
-        .set({ result: JSON.stringify(found ? keptOf(found) : NOT_SEEN), result_at: at })
+        .set({ result: JSON.stringify(found ? keptOf(found) : unseen), result_at: at })
         .where('id', '=', test.id)
         .where('result_of', '=', entryId)
         .execute();
@@ -56,23 +59,18 @@ function keptOf({ instance, state, expected, got, verdict }: SavedTestResult): K
   return { instance, state, expected, got, verdict };
 }
 
-/** The instance was not seen, so nothing can be told. */
-const NOT_SEEN: KeptResult = {
-  instance: '',
-  state: 'unknown',
-  expected: 'not-seen',
-  got: 'not-seen',
-  verdict: {
-    is: 'unknown',
-    why: 'not-seen',
-    part: 'instance',
-    seen: { is: 'failed', problem: { code: 'unexpected', values: {} } },
-    agent: null,
-  },
-};
+/** What a test says whose instance was not seen. */
+function resultNotSeen(seen: NotSeen): KeptResult {
+  const verdict = { is: 'unknown', why: 'not-seen', part: 'instance', seen, agent: null } as const;
+  return { instance: '', state: 'unknown', expected: 'not-seen', got: 'not-seen', verdict };
+}
+
+/** An instance that is not among those the key sees. */
+const HIDDEN: NotSeen = { is: 'failed', problem: { code: 'not_found', values: {} } };
 
 /**
- * The saved tests whose answer a change may alter: of routes, those of the instances whose routes it wrote; of people, those of every
+ * The saved tests whose answer a change may alter: of routes, those of the instances whose routes it wrote; of access rules, those of
+ * the instances on which they hold; of people, those of every
  * instance it names, of the people it is about, and all where it is about every instance (an access rule, a phone they match by).
  */
 export function touchedTests(
@@ -80,9 +78,17 @@ export function touchedTests(
   tests: readonly SavedTest[],
 ): SavedTest[] {
   if (!entry.steps.some(({ state }) => state === 'done' || state === 'unknown')) return [];
+  const steps = entry.steps.map((step) =>
+    step.state === 'unknown' ? { ...step, state: 'done', finishedAt: 0 } : step,
+  );
+  const written = { ...entry, steps: steps as typeof entry.steps };
   if (entry.operation.startsWith('routes.')) {
-    const instances = new Set(changesOf(entry).map(({ instanceId }) => instanceId));
+    const instances = new Set(changesOf(written).map(({ instanceId }) => instanceId));
     return tests.filter(({ instanceId }) => instances.has(instanceId));
+  }
+  if (entry.operation.startsWith('access.')) {
+    const instances = new Set(ruleChangesOf(written).map(({ instanceId }) => instanceId));
+    return tests.filter(({ instanceId }) => instances.has(null) || instances.has(instanceId));
   }
   const { input, before, plan } = entry.body;
   const named = new Set<string | null>();
@@ -117,6 +123,8 @@ export async function testsAfter(db: Store, server: string, entryId: string): Pr
   return rows.map((row) => {
     const test = savedTestOf(row);
     if (row.result !== null) return { ...test, ...(JSON.parse(row.result) as KeptResult) };
-    return now - (row.result_at ?? 0) > LOST_AFTER_MS ? { ...test, ...NOT_SEEN } : { ...test, state: 'checking' };
+    return now - (row.result_at ?? 0) > LOST_AFTER_MS
+      ? { ...test, ...resultNotSeen(LATE) }
+      : { ...test, state: 'checking' };
   });
 }

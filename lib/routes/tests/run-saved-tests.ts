@@ -1,19 +1,19 @@
 import 'server-only';
 import { getPresence } from '#lib/omni/resources/persons.ts';
 import { fanOut, seenOfAnswer } from '#lib/omni/paging/fan-out.ts';
-import { AGENTS_LIMIT } from '#lib/omni/limits.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { listRoutes } from '#lib/omni/resources/routes.ts';
-import type { Agent } from '#lib/omni/schemas/agents.ts';
 import type { Instance } from '#lib/omni/schemas/instances.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
-import { LATE, mapSeen, notSeenOf, seenOr, valueOf, type Seen } from '#lib/omni/seen.ts';
+import { LATE, mapSeen, seenOr, valueOf, type Seen } from '#lib/omni/seen.ts';
 import { namedAgents } from '#lib/routes/list/named-agents.ts';
 import { readNames } from '#lib/routes/list/names.ts';
+import type { RouteName } from '#lib/routes/list/route-name.ts';
 import { withinTime } from '#lib/omni/paging/within-time.ts';
 import { agentLabel } from '#lib/routes/resolve/resolution-view.ts';
 import { judge, readVerdictSources, type VerdictReader } from '#lib/routes/verdict/read-verdict.ts';
-import { verdictOf, type Contact, type Verdict, type VerdictFacts } from '#lib/routes/verdict/verdict.ts';
+import { verdictOf, type Verdict, type VerdictFacts } from '#lib/routes/verdict/verdict.ts';
+import { chatOfName, handlesOf, homeOfChat, writerOf, type PersonHandles } from '#lib/routes/verdict/writer.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import type { SavedTest } from './saved-tests.ts';
 
@@ -64,16 +64,22 @@ export async function judgeSavedTests(
   const asked = routesByInstance.flatMap(({ instance, routes }) =>
     tests.filter(({ instanceId }) => instanceId === instance.id).map((test) => ({ test, instance, routes })),
   );
-  const [{ agents, providers, access }, homes, people] = await Promise.all([
+  const [{ agents, providers, access }, chats, people] = await Promise.all([
     readVerdictSources(omni, reader, { fresh }),
-    homesOf(omni, reader, asked, deadlineMs),
+    chatsOf(omni, reader, asked, deadlineMs),
     peopleOf(omni, reader, asked, deadlineMs),
   ]);
-  const known = await withoutLimit(omni, agents, asked);
+  const ids = asked.flatMap(({ test, instance, routes }) => [
+    test.agentId,
+    instance.agentId,
+    ...seenOr(routes, []).map(({ agentId }) => agentId),
+  ]);
+  const known = await namedAgents(omni, agents, ids);
   return Promise.all(
     asked.map(async ({ test, instance, routes }): Promise<SavedTestResult> => {
       const { chatId, personId } = test;
-      const contacts = personId === null ? null : (people.get(personId) ?? LATE);
+      const chat = chatId === null ? null : (chats.get(chatId) ?? LATE);
+      const person = personId === null ? null : (people.get(personId) ?? LATE);
       const facts: VerdictFacts = {
         instanceId: instance.id,
         instance: valueOf(instance),
@@ -81,12 +87,9 @@ export async function judgeSavedTests(
         agents: known,
         providers,
         chatId: valueOf(chatId),
-        ...(chatId === null ? {} : { chatHome: homes.get(chatId) ?? LATE }),
+        ...(chat ? { chatHome: homeOfChat(chat) } : {}),
         personId,
-        writer: contacts && {
-          ...access,
-          contacts: mapSeen(contacts, (all) => all.filter(({ instanceId }) => instanceId === instance.id)),
-        },
+        writer: writerOf(access, instance.id, chat, person),
       };
       const judged = await withinTime(deadlineMs, judge(omni, reader, facts));
       const verdict = judged === 'late' ? verdictOf({ ...facts, health: LATE }) : judged;
@@ -107,28 +110,21 @@ function outcome({ agentId }: SavedTest, verdict: Verdict): Pick<SavedTestResult
 
 type Asked = { test: SavedTest; instance: Instance; routes: Seen<readonly Route[]> };
 
-/** The instances of the tests' chats, by chat. */
-async function homesOf(
+/** The tests' chats, by their ids. */
+async function chatsOf(
   omni: Omni,
   { scopes }: VerdictReader,
   asked: readonly Asked[],
   deadlineMs: number,
-): Promise<Map<string, Seen<string | null | 'gone'>>> {
+): Promise<Map<string, Seen<RouteName>>> {
   const chats = asked.flatMap(({ test: { chatId: id, instanceId } }) =>
     id === null ? [] : [{ scope: 'chat' as const, id, instanceId }],
   );
   if (allows(scopes, 'chats:read') === 'no')
     return new Map(chats.map(({ id }) => [id, { is: 'forbidden', scope: 'chats:read' } as const]));
   const names = await readNames(omni, scopes, chats, { deadlineMs });
-  return new Map(
-    [...names].map(([id, { state, instanceId }]): [string, Seen<string | null | 'gone'>] => {
-      if (state === 'failed') return [id, { is: 'failed', problem: { code: 'unexpected', values: {} } }];
-      return [id, valueOf(state === 'gone' ? ('gone' as const) : (instanceId ?? null))];
-    }),
-  );
+  return new Map([...names].map(([id, name]) => [id, chatOfName(name)]));
 }
-
-type ContactHere = Contact & { instanceId: string | null };
 
 /** The identities of the tests' people, by person; who is gone has none. */
 async function peopleOf(
@@ -136,7 +132,7 @@ async function peopleOf(
   { scopes }: VerdictReader,
   asked: readonly Asked[],
   deadlineMs: number,
-): Promise<Map<string, Seen<ContactHere[]>>> {
+): Promise<Map<string, Seen<PersonHandles>>> {
   const ids = [...new Set(asked.flatMap(({ test: { personId } }) => personId ?? []))];
   if (allows(scopes, 'persons:read') === 'no')
     return new Map(ids.map((id) => [id, { is: 'forbidden', scope: 'persons:read' } as const]));
@@ -144,29 +140,9 @@ async function peopleOf(
     getPresence(omni, id, signal),
   );
   return new Map(
-    answers.map((answer): [string, Seen<ContactHere[]>] => {
-      if (answer.state === 'late') return [answer.item, LATE];
-      if (answer.state === 'failed')
-        return [answer.item, answer.error.kind === 'not_found' ? valueOf([]) : notSeenOf(answer.error)];
-      const { identities, person } = answer.value;
-      const own = identities.map(({ platformUserId: handle, instanceId }) => ({ handle, instanceId }));
-      return [answer.item, valueOf(own.map((one) => ({ ...one, phone: person.primaryPhone })))];
+    answers.map((answer): [string, Seen<PersonHandles>] => {
+      if (answer.state === 'failed' && answer.error.kind === 'not_found') return [answer.item, valueOf([])];
+      return [answer.item, mapSeen(seenOfAnswer(answer), handlesOf)];
     }),
   );
-}
-
-/** The agents that the tests' routes and expectations name, those beyond what Omni lists too. */
-async function withoutLimit(
-  omni: Omni,
-  agents: Seen<readonly Agent[]>,
-  asked: readonly Asked[],
-): Promise<Seen<readonly Agent[]>> {
-  if (agents.is !== 'value' || agents.value.length < AGENTS_LIMIT) return agents;
-  const ids = asked.flatMap(({ test, instance, routes }) => [
-    test.agentId,
-    instance.agentId,
-    ...seenOr(routes, []).map(({ agentId }) => agentId),
-  ]);
-  const named = await namedAgents(omni, agents.value, ids);
-  return named.ok ? valueOf(named.value) : agents;
 }

@@ -18,6 +18,7 @@ import {
   savedTestChange,
   addSavedTest,
 } from './saved-tests.ts';
+import { whoAnswers } from '#lib/routes/resolve/who-answers.ts';
 import { runSavedTests } from './run-saved-tests.ts';
 import { handleFor } from '#lib/routes/testing/change-bed.ts';
 
@@ -147,5 +148,45 @@ describe.each(engines)('saved tests on $name', ({ newPlace }) => {
     await control.rows({ access_rules: [{ instanceId: WHATSAPP, platformUserId: personId }] });
     expect(await states()).toMatchObject({ chat: 'other Suporte', person: 'silent nobody' });
     await control.write('DELETE FROM agent_routes WHERE chat_id = ?', [chatId]);
+  });
+
+  test('of a direct chat say of its partner what the routing test says', async () => {
+    const [chatId, personId, handle] = [randomUUID(), randomUUID(), `5511${Date.now()}`];
+    await control.rows({
+      chats: [{ id: chatId, instanceId: WHATSAPP, chatType: 'dm', externalId: handle }],
+      persons: [{ id: personId, displayName: 'Rosa' }],
+      platform_identities: [
+        { personId, instanceId: WHATSAPP, channel: 'whatsapp-baileys', platformUserId: handle },
+        { personId, instanceId: WHATSAPP, channel: 'whatsapp-baileys', platformUserId: `${handle}0` },
+      ],
+      access_rules: [{ instanceId: WHATSAPP, platformUserId: handle }],
+    });
+    await save({ chatId, title: 'chat' });
+    await save({ chatId, personId, title: 'both' });
+    await save({ personId, title: 'person' });
+    expect(await states()).toEqual({ chat: 'silent nobody', both: 'silent nobody', person: 'unknown Vendas' });
+    const omni = handleFor(sandbox.url, sandbox.keys.admin);
+    const asked = await whoAnswers(omni, READER, { instanceId: WHATSAPP, chatId, personId: null });
+    expect(asked.ok && (await asked.value.finish())).toMatchObject({ is: 'nobody', why: 'blocked' });
+  });
+
+  test('say that a permission is missing where Omni says so, of every chat it refuses', async () => {
+    const secret = `omni_sk_${randomUUID().replaceAll('-', '')}`;
+    const scopes = ['instances:read', 'routes:read', 'agents:read', 'providers:read', 'access:read'];
+    await control.rows({ api_keys: [{ name: 'no chats', secret, scopes }] });
+    for (const title of ['one', 'two', 'three', 'four']) await save({ chatId: randomUUID(), title });
+    const omni = handleFor(sandbox.url, secret);
+    const instances = await listAllInstances(omni);
+    const results = await runSavedTests(
+      omni,
+      READER,
+      await listSavedTests(db, 'demo'),
+      instances.ok ? instances.value : [],
+    );
+    expect(results.map(({ verdict }) => verdict)).toEqual(
+      Array.from({ length: 4 }, () =>
+        expect.objectContaining({ part: 'chat', seen: { is: 'forbidden', scope: 'chats:read' } }),
+      ),
+    );
   });
 });
