@@ -19,18 +19,29 @@ const LISTS: Readonly<Record<keyof CoverageCounts, (whose: string) => string>> =
   nobody: (whose) => `/routes/health?${whose}&reason=${TO_NOBODY.join(',')}`,
 };
 
-type CountProps = { of: keyof CoverageCounts; whose: Whose; counts: CoverageCounts | null; partly?: boolean };
+type CountProps = {
+  of: keyof CoverageCounts;
+  whose: Whose;
+  counts: CoverageCounts | null;
+  partly: boolean;
+  unsure: boolean;
+};
 
-/** How many routes of a kind there are; leads to the list of them. `partly`: there may be more, since not every instance was read. */
-export function CountCell({ of, whose, counts, partly = false }: CountProps) {
+/**
+ * How many routes of a kind there are; leads to the list of them. `partly`: there may be more, since not every instance was read.
+ * `unsure`: any of the active ones may be of this kind.
+ */
+export function CountCell({ of, whose, counts, partly, unsure }: CountProps) {
   const t = useTranslations('routes-coverage');
   if (counts === null) return of === 'chats' ? <Badge tone="unknown">{t('not-read')}</Badge> : null;
   const count = counts[of];
+  const open = unsure && count < counts.chats + counts.people;
+  if (open && count === 0) return <span className="text-muted cards:hidden">{t('cant-tell')}</span>;
   return (
     <Number
       href={count > 0 ? LISTS[of](`${whose.by}=${whose.id}`) : null}
       tone={of === 'nobody' && count > 0 ? 'text-danger' : of === 'nobody' ? 'cards:hidden' : ''}
-      text={t(partly ? 'at-least' : 'exactly', { count })}
+      text={t(partly || open ? 'at-least' : 'exactly', { count })}
       noun={t(`nouns.${of}`, { count })}
     />
   );

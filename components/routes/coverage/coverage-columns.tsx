@@ -5,17 +5,19 @@ import type { ListColumn } from '#components/data-table/columns.ts';
 import type { AgentCoverage, CoverageCounts, InstanceCoverage } from '#lib/routes/coverage/coverage.ts';
 import { CountCell, DefaultOnCell, NameCell, VerdictCell, type Whose } from './coverage-cells.tsx';
 
-type Numbers = { id: string; counts: CoverageCounts | null };
+type Numbers = { id: string; counts: CoverageCounts | null; unsure: boolean };
+/** `unsure`: more of its routes may lead to nobody. */
+export type InstanceLine = InstanceCoverage & { unsure: boolean };
 /** `partly`: not every instance was read. */
-export type AgentLine = AgentCoverage & { partly: boolean };
+export type AgentLine = AgentCoverage & { partly: boolean; unsure: boolean };
 
 const COUNTS = ['chats', 'people', 'inactive', 'nobody'] as const;
 
 function counts<T extends Numbers & { partly?: boolean }>(by: Whose['by']): ListColumn<T>[] {
   return COUNTS.map((of) => ({
     id: of,
-    cell: ({ id, counts: all, partly }) => (
-      <CountCell of={of} whose={{ by, id }} counts={all} {...(partly ? { partly } : {})} />
+    cell: ({ id, counts: all, partly = false, unsure }) => (
+      <CountCell of={of} whose={{ by, id }} counts={all} partly={partly} unsure={unsure && of === 'nobody'} />
     ),
     width: of === 'nobody' ? 'md' : 'sm',
     card: of === 'chats' || of === 'people' ? 'when' : of === 'nobody' ? 'end' : 'none',
@@ -24,7 +26,7 @@ function counts<T extends Numbers & { partly?: boolean }>(by: Whose['by']): List
   }));
 }
 
-export const INSTANCE_COLUMNS: readonly ListColumn<InstanceCoverage>[] = [
+export const INSTANCE_COLUMNS: readonly ListColumn<InstanceLine>[] = [
   {
     id: 'name',
     cell: ({ id, name }) => <NameCell whose={{ by: 'instance', id }} name={name} />,
@@ -32,7 +34,7 @@ export const INSTANCE_COLUMNS: readonly ListColumn<InstanceCoverage>[] = [
     card: 'title',
     sort: true,
   },
-  ...counts<InstanceCoverage>('instance'),
+  ...counts<InstanceLine>('instance'),
   { id: 'agent', cell: ({ agent }) => <DefaultAgent agent={agent} />, width: 'grow', card: 'none', sort: true },
   { id: 'rest', cell: ({ rest }) => <VerdictCell verdict={rest} />, width: 'grow-2', card: 'detail' },
 ];

@@ -9,16 +9,15 @@ import { DataList } from '#components/data-table/data-list.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { ListState } from '#components/ui/state/list-state.tsx';
-import type { InstanceCoverage } from '#lib/routes/coverage/coverage.ts';
 import { COVERAGE_SORTS, sortCoverage, type CoverageSort } from '#lib/routes/coverage/sort.ts';
 import { fold } from '#lib/text/fold.ts';
 import { changedQuery, type AddressChange } from '#lib/views/address.ts';
-import { AGENT_COLUMNS, INSTANCE_COLUMNS, type AgentLine } from './coverage-columns.tsx';
+import { AGENT_COLUMNS, INSTANCE_COLUMNS, type AgentLine, type InstanceLine } from './coverage-columns.tsx';
 
 type State = { q: string; sort: CoverageSort; agent?: string | undefined };
 
 type Props = State &
-  ({ by: 'instance'; lines: readonly InstanceCoverage[] } | { by: 'agent'; lines: readonly AgentLine[] }) & {
+  ({ by: 'instance'; lines: readonly InstanceLine[] } | { by: 'agent'; lines: readonly AgentLine[] }) & {
     /** Names of the default agents that instances can be narrowed by. */
     agents: readonly { id: string; name: string }[];
   };
@@ -34,7 +33,7 @@ export function CoverageList(props: Props) {
   );
 }
 
-type LineOf = InstanceCoverage | AgentLine;
+type LineOf = InstanceLine | AgentLine;
 
 function Coverage<T extends LineOf>({
   by,

@@ -60,8 +60,8 @@ async function coverage(reader: Parameters<typeof readCoverage>[1] = READER) {
 }
 
 test('coverage: what an instance and an agent cover, and who answers everyone else', async () => {
-  const { ofInstances, ofAgents, missing } = await coverage();
-  expect(missing).toEqual([]);
+  const { ofInstances, ofAgents, missing, unsure } = await coverage();
+  expect([missing, unsure]).toEqual([[], false]);
   expect(ofInstances.find(({ id }) => id === shop)).toEqual({
     id: shop,
     name: 'Loja',
@@ -166,4 +166,14 @@ test('sortCoverage: numbers, names and lines without numbers last', () => {
   expect(order('name')).toEqual(['b', 'd', 'a', 'c']);
   expect(order('-chats')).toEqual(['c', 'd', 'a', 'b']);
   expect(order('chats')).toEqual(['d', 'a', 'c', 'b']);
+});
+
+test('coverage: where agents or providers could not be read, more routes may lead to nobody than are counted', async () => {
+  for (const path of ['/agents$', '/providers$']) {
+    await control.fault({ kind: 'status', status: 500, path, times: null });
+    expect((await coverage()).unsure).toBe(true);
+    await control.clearFaults();
+    dropSnapshots({ id: 'demo', name: 'Demo', url: sandbox.url });
+  }
+  expect((await coverage({ ...READER, scopes: ['routes:read', 'instances:read', 'agents:read'] })).unsure).toBe(true);
 });

@@ -21,12 +21,16 @@ const ROUTES_MS = 3000;
 /** Omni waits up to 5 s for a provider; a table does not. */
 const HEALTH_MS = 1500;
 
-/** The coverage of all routes. `missing`: names of the instances whose routes could not be read, or not in time. */
+/**
+ * The coverage of all routes. `missing`: names of the instances whose routes could not be read, or not in time. `unsure`: agents or
+ * providers were not seen, so more of the active routes may lead to nobody than are counted.
+ */
 export type Coverage = {
   ofInstances: InstanceCoverage[];
   ofAgents: AgentCoverage[];
   missing: string[];
   agents: Seen<readonly Agent[]>;
+  unsure: boolean;
 };
 
 /** Reads what routes cover: scopes `routes:read` and `instances:read`; without others the verdicts name what they need. */
@@ -47,5 +51,6 @@ export async function readCoverage(omni: Omni, reader: RoutesReader): Promise<Re
     ofAgents: coverageOfAgents(all, counted, sources),
     missing: missing.map(({ name }) => name),
     agents,
+    unsure: unanswered.size > 0 || [agents, providers].some(({ is }) => is !== 'value' && is !== 'absent'),
   });
 }

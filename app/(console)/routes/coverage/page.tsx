@@ -34,7 +34,7 @@ export default async function RouteCoveragePage({ searchParams }: PageProps<'/ro
       <Deferred of={() => readCoverage(omni, session)} fallback={<SkeletonList rows={8} label={tUi('loading')} />}>
         {(read) => {
           if (!read.ok) return <FramedProblem error={read.error} />;
-          const { missing, agents, ofAgents, ofInstances } = read.value;
+          const { missing, agents, unsure, ofAgents, ofInstances } = read.value;
           const names = missing.join(', ');
           return (
             <WithMessages of={['routes-coverage', 'list-tools', 'verdict', 'seen', 'ui']}>
@@ -58,8 +58,8 @@ export default async function RouteCoveragePage({ searchParams }: PageProps<'/ro
                   key={by}
                   {...state}
                   {...(by === 'agent'
-                    ? { by, lines: ofAgents.map((line) => ({ ...line, partly: missing.length > 0 })) }
-                    : { by, lines: ofInstances })}
+                    ? { by, lines: ofAgents.map((line) => ({ ...line, partly: missing.length > 0, unsure })) }
+                    : { by, lines: ofInstances.map((line) => ({ ...line, unsure })) })}
                   agents={defaultAgents(ofInstances)}
                 />
               )}
