@@ -19,9 +19,13 @@ type Props = {
   disabled: boolean;
 };
 
-/** The agents as they are picked, and what an id is called: one that doesn't exist is said, one that wasn't seen is its id. */
+/**
+ * The agents as they are picked, and what an id is called: one that doesn't exist is said, one that wasn't seen is its id. `hints` say
+ * that some or all can't be listed.
+ */
 export function useAgentChoices(agents: Seen<AgentChoices>) {
   const t = useTranslations('route');
+  const texts = useVerdictText();
   const { all, missing, limited } =
     agents.is === 'value' ? agents.value : { all: [], missing: [] as string[], limited: false };
   const options = all.map(({ id, name, active, provider, silent }): PickerOption => ({
@@ -35,19 +39,21 @@ export function useAgentChoices(agents: Seen<AgentChoices>) {
       id,
       name: missing.includes(id) ? t('agent-missing', { id: id.slice(0, 8) }) : id,
     };
-  return { options, optionOf, limited };
+  const hints = [
+    ...(agents.is === 'value' ? [] : [`${texts.notSeen('agents', agents)}. ${t('agents-paste')}`]),
+    ...(limited ? [t('agents-limit', { count: AGENTS_LIMIT })] : []),
+  ];
+  return { options, optionOf, hints };
 }
 
 /** Which agent a route has. */
 export function AgentField({ agents, chosen, pick, fallback, disabled }: Props) {
   const t = useTranslations('route');
-  const texts = useVerdictText();
-  const { options, optionOf, limited } = useAgentChoices(agents);
+  const { options, optionOf, hints: limits } = useAgentChoices(agents);
   const own = chosen === null ? null : optionOf(chosen);
   const inherited = fallback ? optionOf(fallback).name : t('nobody');
   const hints = [
-    agents.is === 'value' ? null : `${texts.notSeen('agents', agents)}. ${t('agents-paste')}`,
-    limited ? t('agents-limit', { count: AGENTS_LIMIT }) : null,
+    ...limits,
     own?.warn ? t('agent-warn', { warn: own.warn }) : null,
     fallback !== undefined && own ? t('agent-hint', { name: inherited }) : null,
   ].filter(Boolean);

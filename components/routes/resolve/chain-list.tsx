@@ -8,6 +8,7 @@ import { useVerdictText } from '#components/ui/verdict/use-verdict-text.ts';
 import type { VerdictShown } from '#components/ui/verdict/verdict-text.ts';
 import { chainOf, type ChainStep, type ChainState } from '#lib/routes/resolve/chain.ts';
 import type { ResolutionView } from '#lib/routes/resolve/resolution-view.ts';
+import { ROUTES_CACHED_MS, RULES_CACHED_MS, useTakesEffect } from '#components/routes/list/use-takes-effect.ts';
 import { useAgentWords } from './resolution-words.ts';
 
 const LOOKS: Record<ChainState, { icon: LucideIcon; dot: string }> = {
@@ -22,23 +23,44 @@ const LOOKS: Record<ChainState, { icon: LucideIcon; dot: string }> = {
   unreached: { icon: Minus, dot: 'border-edge bg-surface text-muted' },
 };
 
-type Props = { view: ResolutionView; verdict: VerdictShown };
+/** When the console last changed routes and access rules here, in milliseconds since 1970, where Omni may still have what was before. */
+export type CachedSince = { routes: number | null; rules: number | null };
+
+type Props = { view: ResolutionView; verdict: VerdictShown; cached: CachedSince };
 
 /** The way of a message, as Omni asks: the line goes on to where it ends, and is broken behind that. */
-export function ChainList({ view, verdict }: Props) {
+export function ChainList({ view, verdict, cached }: Props) {
   const t = useTranslations('route-test');
+  const routes = useTakesEffect(cached.routes, ROUTES_CACHED_MS);
+  const rules = useTakesEffect(cached.rules, RULES_CACHED_MS);
   const steps = chainOf(view, verdict);
+  const decides = steps.findLast(({ link }) => link?.state === 'reached');
   return (
     <ol aria-label={t('chain')} className="border-y">
       {steps.map((step, at) => (
-        <Row key={step.part} step={step} view={view} hasNext={at < steps.length - 1} />
+        <Row
+          key={step.part}
+          step={step}
+          view={view}
+          hasNext={at < steps.length - 1}
+          late={step.part === 'access' && step.is !== 'not-asked' ? rules : step === decides ? routes : null}
+        />
       ))}
     </ol>
   );
 }
 
-function Row({ step, view, hasNext }: { step: ChainStep; view: ResolutionView; hasNext: boolean }) {
+type RowProps = {
+  step: ChainStep;
+  view: ResolutionView;
+  hasNext: boolean;
+  /** Within how long what stands here takes effect. */
+  late: ReturnType<typeof useTakesEffect>;
+};
+
+function Row({ step, view, hasNext, late }: RowProps) {
   const t = useTranslations('route-test');
+  const tChanged = useTranslations('routes-changed');
   const { icon: Icon, dot } = LOOKS[step.is];
   const { what, detail } = useStepWords()(step, view);
   const faint = step.broken || !['passes', 'decides', 'ends', 'unknown', 'checking'].includes(step.is);
@@ -55,6 +77,7 @@ function Row({ step, view, hasNext }: { step: ChainStep; view: ResolutionView; h
         {what}
       </span>
       <span className={`min-w-0 grow text-sm ${step.is === 'ends' ? 'text-danger' : 'text-muted'}`}>{detail}</span>
+      {late ? <span className="shrink-0 text-sm text-muted">{tChanged('cache', late)}</span> : null}
       {route?.draft ? <Badge tone="accent">{t('draft')}</Badge> : null}
       {route && !route.draft ? (
         <Link href={`/routes/${view.instance.id}/${route.id}`} className="min-h-6 text-accent-text hover:underline">

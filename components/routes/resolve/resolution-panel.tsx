@@ -7,7 +7,7 @@ import { useVerdictText } from '#components/ui/verdict/use-verdict-text.ts';
 import { verdictLook } from '#components/ui/verdict/verdict-look.ts';
 import type { VerdictShown } from '#components/ui/verdict/verdict-text.ts';
 import type { ResolutionView } from '#lib/routes/resolve/resolution-view.ts';
-import { ChainList } from './chain-list.tsx';
+import { ChainList, type CachedSince } from './chain-list.tsx';
 
 const BOXES = {
   answers: 'border-good/40 bg-good-soft',
@@ -16,8 +16,12 @@ const BOXES = {
   checking: 'border-edge/60 bg-inset',
 } as const;
 
+type Props = { view: ResolutionView; verdict?: VerdictShown; cached?: CachedSince };
+
+const NOT_CACHED: CachedSince = { routes: null, rules: null };
+
 /** Who answers as the headline, and below it the way of a message: what is said there is said once. */
-export function ResolutionPanel({ view, verdict = view.verdict }: { view: ResolutionView; verdict?: VerdictShown }) {
+export function ResolutionPanel({ view, verdict = view.verdict, cached = NOT_CACHED }: Props) {
   const t = useTranslations('route-test');
   const texts = useVerdictText();
   const { icon: Icon, ink } = verdictLook(verdict);
@@ -34,7 +38,7 @@ export function ResolutionPanel({ view, verdict = view.verdict }: { view: Resolu
           <BlockedBadge text={texts.blocked({ names: [view.instance.name], all: false })} />
         ) : null}
       </p>
-      <ChainList view={view} verdict={verdict} />
+      <ChainList view={view} verdict={verdict} cached={cached} />
     </section>
   );
 }

@@ -16,16 +16,18 @@ import { useToast } from '#components/ui/overlay/toasts.tsx';
 import type { TestAfter } from '#lib/routes/tests/run-after.ts';
 import type { SavedTest } from '#lib/routes/tests/saved-tests.ts';
 import type { PickerOption } from '#components/form/picker/option.ts';
-import { PickerField } from '#components/form/picker/picker-field.tsx';
+import { useAgentChoices } from '#components/routes/editor/agent-field.tsx';
+import type { Seen } from '#lib/omni/seen.ts';
+import type { AgentChoices } from '#lib/routes/editor/editor.ts';
+import { ExpectedAgent } from './expected-agent.tsx';
 import type { SavedTestActions } from './saved-test-actions.ts';
 import { SAVED_TEST_COLUMNS } from './saved-test-columns.tsx';
 import { useSavedTestName } from './saved-test-words.ts';
-import { searchIn } from '#components/form/picker/searches.ts';
 import type { Locked } from '#components/ui/state/locked.ts';
 
 type Props = {
   savedTests: TestAfter[];
-  agents: PickerOption[];
+  agents: Seen<AgentChoices>;
   actions: SavedTestActions;
   locked?: Locked | undefined;
 };
@@ -106,22 +108,18 @@ export function SavedTestList({ savedTests, agents, actions, locked }: Props) {
   );
 }
 
-/** An agent among those that can be seen, else by its id: it is still the one that is expected. */
-function optionOf(id: string | null, agents: readonly PickerOption[]): PickerOption | null {
-  return id === null ? null : (agents.find((each) => each.id === id) ?? { id, name: id });
-}
-
 type EditProps = {
   savedTest: SavedTest;
-  agents: PickerOption[];
+  agents: Seen<AgentChoices>;
   change: SavedTestActions['change'];
   done: () => void;
 };
 
 function EditSavedTest({ savedTest, agents, change, done }: EditProps) {
   const t = useTranslations('saved-tests');
+  const { optionOf } = useAgentChoices(agents);
   const form = useFormOf<{ name: string; agent: PickerOption | null }>({
-    start: { name: savedTest.title ?? '', agent: optionOf(savedTest.agentId, agents) },
+    start: { name: savedTest.title ?? '', agent: savedTest.agentId === null ? null : optionOf(savedTest.agentId) },
     draft: `saved-test ${savedTest.id}`,
     asks: true,
   });
@@ -139,7 +137,7 @@ function EditSavedTest({ savedTest, agents, change, done }: EditProps) {
       }}
     >
       <TextField name="name" label={t('name')} maxLength={200} />
-      <PickerField name="agent" label={t('expected')} placeholder={t('nobody')} search={searchIn(agents)} />
+      <ExpectedAgent agents={agents} />
       <SubmitButton>{t('save')}</SubmitButton>
     </Form>
   );

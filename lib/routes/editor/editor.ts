@@ -73,7 +73,7 @@ export async function agentChoices(
   if (agents.is !== 'value') return agents;
   const listed = new Map(agents.value.map((agent) => [agent.id, agent]));
   const limited = listed.size >= AGENTS_LIMIT;
-  const { found, unanswered } = limited ? await agentsBeyond(omni, listed, ids) : NONE_BEYOND;
+  const { found, unanswered } = limited ? await agentsBeyond(omni, listed, ids, { deadlineMs: NAMES_MS }) : NONE_BEYOND;
   const all = [...listed.values(), ...found];
   const known = new Set(all.map(({ id }) => id));
   return valueOf({
@@ -83,6 +83,8 @@ export async function agentChoices(
   });
 }
 
+/** An agent whose name does not come in time is its id. */
+const NAMES_MS = 3000;
 const NONE_BEYOND = { found: [], unanswered: new Set<string>() };
 
 function agentOption(
@@ -92,12 +94,6 @@ function agentOption(
   const provider = mapSeen(providers, (each) => each.find((one) => one.id === agentProviderId) ?? null);
   const silent = seenOr(provider, null)?.isActive === false;
   return { id, name, active, provider: mapSeen(provider, (one) => one?.name ?? null), silent };
-}
-
-/** An agent as a picker shows it: its name and its provider's, where that is known. */
-export function agentChoice({ id, name, provider }: AgentOption): { id: string; name: string; detail?: string } {
-  const detail = seenOr(provider, null);
-  return { id, name, ...(detail ? { detail } : {}) };
 }
 
 /** A target as the editor shows it. */

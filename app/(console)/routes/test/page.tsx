@@ -1,23 +1,24 @@
 import { Plus, Waypoints } from 'lucide-react';
 import type { Metadata, Route as Href } from 'next';
-import { Suspense } from 'react';
+import { cache, Suspense } from 'react';
 import type { z } from 'zod';
 import { followedMerges, followMerged } from '#app/(console)/persons/follow-merged.ts';
 import { MergedNotice } from '#components/persons/record/merged-notice.tsx';
 import { addSavedTestAction } from '#app/(console)/routes/actions.ts';
-import { AfterChange } from '#components/routes/list/after-change.tsx';
+import type { CachedSince } from '#components/routes/resolve/chain-list.tsx';
 import { EffectiveSettings } from '#components/routes/resolve/effective-settings.tsx';
 import { SaveTest } from '#components/routes/tests/save-test.tsx';
 import { RoutesTabs } from '#components/routes/list/routes-tabs.tsx';
 import { SavedTestsMenu } from '#components/routes/tests/saved-tests-menu.tsx';
 import { MenuLink } from '#components/ui/overlay/menu-link.tsx';
 import { listSavedTests } from '#lib/routes/tests/saved-tests.ts';
-import { store } from '#lib/store/database.ts';
+import { recentChanges, recentRuleChange } from '#lib/routes/list/cache-age.ts';
+import { storeNow } from '#lib/store/clock.ts';
+import { store, type Store } from '#lib/store/database.ts';
 import { OlderOmni } from '#components/routes/list/older-omni.tsx';
 import { ResolutionPanel } from '#components/routes/resolve/resolution-panel.tsx';
 import { TestForm } from '#components/routes/resolve/test-form.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
-import { Card } from '#components/ui/card.tsx';
 import { ListState } from '#components/ui/state/list-state.tsx';
 import { FramedProblem } from '#components/ui/state/problem.tsx';
 import { SkeletonCard } from '#components/ui/state/skeleton.tsx';
@@ -30,7 +31,7 @@ import { ok } from '#lib/omni/result.ts';
 import { instancesSnapshot } from '#lib/omni/cache/snapshot.ts';
 import { testParams } from '#app/(console)/routes/search-params.ts';
 import { whoAnswers, type Answer } from '#lib/routes/resolve/who-answers.ts';
-import { agentChoice, agentChoices } from '#lib/routes/editor/editor.ts';
+import { agentChoices } from '#lib/routes/editor/editor.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import type { Session } from '#lib/session/session.ts';
@@ -78,6 +79,11 @@ export default async function TestRoutePage({ searchParams }: PageProps<'/routes
             </MenuLink>
           ) : undefined
         }
+        action={
+          <Deferred of={() => readTest(omni, session, query)} fallback={<SaveThis facts={null} session={session} />}>
+            {(facts) => (facts.ok ? <SaveThis facts={facts.value} session={session} /> : null)}
+          </Deferred>
+        }
       />
       <MergedNotice merges={await followedMerges(signed, raw)} />
       <Deferred
@@ -85,11 +91,7 @@ export default async function TestRoutePage({ searchParams }: PageProps<'/routes
         fallback={<SkeletonCard title={t('answer')} label={tUi('loading')} rows={4} />}
       >
         {(facts) =>
-          facts.ok ? (
-            <TestResult {...facts.value} session={session} query={query} />
-          ) : (
-            <FramedProblem error={facts.error} />
-          )
+          facts.ok ? <TestResult {...facts.value} session={session} /> : <FramedProblem error={facts.error} />
         }
       </Deferred>
     </>
@@ -98,47 +100,86 @@ export default async function TestRoutePage({ searchParams }: PageProps<'/routes
 
 type TestQuery = z.output<typeof testParams>;
 
-async function readTest(omni: Omni, session: Session, query: TestQuery) {
+/** Asked for by the head and by the body of the page. */
+const readTest = cache(async (omni: Omni, session: Session, query: TestQuery) => {
   const instances = await instancesSnapshot(omni);
   if (!instances.ok) return instances;
   const instance = instances.value.find(({ id }) => id === query.instance) ?? null;
   const question = { chatId: query.chat ?? null, personId: query.person ?? null };
-  const [answer, agents, savedTests] = await Promise.all([
+  const db = await store();
+  const [answer, savedTests, cached] = await Promise.all([
     instance ? whoAnswers(readingFresh(omni), session, { instanceId: instance.id, ...question }) : null,
-    agentChoices(omni, session.scopes, [instance?.agentId]),
-    store().then((db) => listSavedTests(db, session.server.id, instance ? [instance.id] : [])),
+    listSavedTests(db, session.server.id, instance ? [instance.id] : []),
+    cachedSince(db, session.server.id, instance?.id),
   ]);
-  return ok({
-    instances: instances.value,
-    instance,
-    answer,
-    agents: agents.is === 'value' ? agents.value.all : [],
-    savedTests,
-    ...question,
-  });
+  const led = answer?.ok ? answer.value.view.agent?.id : null;
+  const agents = await agentChoices(omni, session.scopes, [led]);
+  return ok({ instances: instances.value, instance, answer, agents, savedTests, cached, ...question });
+});
+
+/** When routes and access rules of an instance were last changed here, where Omni may still have what was before. */
+async function cachedSince(db: Store, server: string, instanceId: string | undefined): Promise<CachedSince> {
+  if (instanceId === undefined) return { routes: null, rules: null };
+  const now = await storeNow(db);
+  const [changes, rules] = await Promise.all([
+    recentChanges(db, server, now),
+    recentRuleChange(db, server, instanceId, now),
+  ]);
+  return { routes: changes.find((change) => change.instanceId === instanceId)?.at ?? null, rules };
 }
 
 type TestFacts = Extract<Awaited<ReturnType<typeof readTest>>, { ok: true }>['value'];
-type TestResultProps = TestFacts & { session: Session; query: TestQuery };
+type TestResultProps = TestFacts & { session: Session };
 
 const NO_ANSWER = { view: null, older: false, finish: null };
 
 /** The panel once the provider's health is known. */
-async function FinishedPanel({ view, finish }: Pick<Answer, 'view' | 'finish'>) {
-  return <ResolutionPanel view={view} verdict={await finish()} />;
+async function FinishedPanel({ view, finish, cached }: Pick<Answer, 'view' | 'finish'> & { cached: CachedSince }) {
+  return <ResolutionPanel view={view} verdict={await finish()} cached={cached} />;
+}
+
+/** Saves the question as a test, or says why it can't be. Null `facts`: they are late; none where there is no answer to save. */
+async function SaveThis({ facts, session }: { facts: TestFacts | null; session: Session }) {
+  const [t, tRoute, tUi] = await Promise.all([translations('saved-tests'), translations('route'), translations('ui')]);
+  const { instance, answer, chatId = null, personId = null, agents } = facts ?? {};
+  if ((answer && !answer.ok) || (chatId !== null && !isUuid(chatId))) return null;
+  const view = answer?.value.view;
+  const maySave = allows(session.scopes, 'routes:write');
+  const can = routeAbilities(session.capabilities.generation);
+  const scope = 'routes:write';
+  const locked =
+    !can.save || answer?.value.older
+      ? tRoute('older')
+      : maySave !== 'yes'
+        ? { scope, text: tUi(maySave === 'no' ? 'needs-scope' : 'needs-known-scope', { scope }) }
+        : facts
+          ? undefined
+          : t('checking');
+  const asked = instance &&
+    view &&
+    agents && {
+      question: { instanceId: instance.id, chatId, personId },
+      name: [view.person?.name, view.chat?.name].filter(Boolean).join(' · '),
+      agents,
+      answers: view.verdict.is === 'nobody' ? null : (view.agent?.id ?? null),
+    };
+  return (
+    <WithMessages of={['saved-tests', 'route', 'verdict', 'seen', 'picker', 'form', 'problems', 'ui']}>
+      <SaveTest
+        key={JSON.stringify(asked?.question)}
+        save={addSavedTestAction}
+        locked={locked}
+        {...(asked ? { asked } : {})}
+      />
+    </WithMessages>
+  );
 }
 
 async function TestResult(props: TestResultProps) {
-  const { instances, instance, answer, agents, savedTests, chatId, personId, session, query } = props;
-  const [t, tRoute, tUi, tSavedTests] = await Promise.all([
-    translations('route-test'),
-    translations('route'),
-    translations('ui'),
-    translations('saved-tests'),
-  ]);
+  const { instances, instance, answer, savedTests, cached, chatId, personId, session } = props;
+  const t = await translations('route-test');
   const { view, older, finish } = answer?.ok ? answer.value : NO_ANSWER;
   const can = routeAbilities(session.capabilities.generation);
-  const maySave = allows(session.scopes, 'routes:write');
   const option = (id: string | null, name: string | null | undefined) =>
     id === null ? null : { id, name: name ?? id };
   return (
@@ -147,6 +188,7 @@ async function TestResult(props: TestResultProps) {
       <WithMessages
         of={[
           'route-test',
+          'routes-changed',
           'verdict',
           'seen',
           'route',
@@ -168,11 +210,6 @@ async function TestResult(props: TestResultProps) {
           >
             <SavedTestsMenu tests={savedTests} total={savedTests.length} />
           </TestForm>
-          {instance ? (
-            <Suspense fallback={null}>
-              <AfterChange server={session.server.id} on={[instance.id]} />
-            </Suspense>
-          ) : null}
           {answer && !answer.ok ? <FramedProblem error={answer.error} /> : null}
           {!instance ? (
             <div className="rounded border bg-surface">
@@ -184,39 +221,13 @@ async function TestResult(props: TestResultProps) {
           {view && instance ? (
             <>
               {view.waits && finish ? (
-                <Suspense fallback={<ResolutionPanel view={view} verdict="checking" />}>
-                  <FinishedPanel view={view} finish={finish} />
+                <Suspense fallback={<ResolutionPanel view={view} verdict="checking" cached={cached} />}>
+                  <FinishedPanel view={view} finish={finish} cached={cached} />
                 </Suspense>
               ) : (
-                <ResolutionPanel view={view} />
+                <ResolutionPanel view={view} cached={cached} />
               )}
               <EffectiveSettings settings={view.settings} />
-              {chatId === null || isUuid(chatId) ? (
-                <Card id="save-test" title={tSavedTests('save-title')}>
-                  <SaveTest
-                    key={JSON.stringify(query)}
-                    question={{ instanceId: instance.id, chatId, personId }}
-                    name={[view.person?.name, view.chat?.name].filter(Boolean).join(' · ')}
-                    agents={agents.map(agentChoice)}
-                    answers={
-                      view.agent && view.verdict.is !== 'nobody' ? { id: view.agent.id, name: view.agent.name } : null
-                    }
-                    save={addSavedTestAction}
-                    locked={
-                      !can.save || older
-                        ? tRoute('older')
-                        : maySave === 'yes'
-                          ? undefined
-                          : {
-                              scope: 'routes:write',
-                              text: tUi(maySave === 'no' ? 'needs-scope' : 'needs-known-scope', {
-                                scope: 'routes:write',
-                              }),
-                            }
-                    }
-                  />
-                </Card>
-              ) : null}
             </>
           ) : null}
         </div>

@@ -1,5 +1,6 @@
 import { ListChecks, RotateCw } from 'lucide-react';
 import type { Metadata, Route as Href } from 'next';
+import type { ReactNode } from 'react';
 import { Link } from '#components/ui/link.tsx';
 import { changeSavedTestAction, deleteSavedTestAction, addSavedTestAction } from '#app/(console)/routes/actions.ts';
 import { savedTestsParams } from '#app/(console)/routes/search-params.ts';
@@ -18,8 +19,9 @@ import { translations } from '#lib/i18n/server.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { readingFresh } from '#lib/omni/cache/read.ts';
 import { ok } from '#lib/omni/result.ts';
+import { valueOf, type Seen } from '#lib/omni/seen.ts';
 import { instancesSnapshot } from '#lib/omni/cache/snapshot.ts';
-import { agentChoice, agentChoices, type AgentOption } from '#lib/routes/editor/editor.ts';
+import { agentChoices, type AgentChoices } from '#lib/routes/editor/editor.ts';
 import { listSavedTests, type SavedTest } from '#lib/routes/tests/saved-tests.ts';
 import { savedTestsHref } from '#components/routes/tests/saved-tests-href.ts';
 import { countResults } from '#lib/routes/tests/count-results.ts';
@@ -83,17 +85,17 @@ export default async function SavedTestsPage({ searchParams }: PageProps<'/route
   );
 }
 
-/** The tests while they are run. */
-async function Running({ tests }: { tests: SavedTest[] }) {
-  const t = await translations('saved-tests');
-  if (tests.length === 0) return <SkeletonList label={t('checking')} rows={6} />;
-  const rows = tests.map((test) => ({ ...test, state: 'checking' as const }));
+const NO_AGENTS: Seen<AgentChoices> = valueOf({ all: [], limited: false, missing: [] });
+
+/** What the list and its dialog say. */
+function InMessages({ children }: { children: ReactNode }) {
   return (
     <WithMessages
       of={[
         'saved-tests',
         'list-tools',
         'route-test',
+        'route',
         'verdict',
         'seen',
         'picker',
@@ -103,33 +105,47 @@ async function Running({ tests }: { tests: SavedTest[] }) {
         'ui',
       ]}
     >
-      <section aria-busy aria-label={t('title')}>
-        <p className="min-h-9 pb-1">{t('checking')}</p>
-        <SavedTestList savedTests={rows} agents={[]} actions={ACTIONS} locked={t('checking')} />
-      </section>
+      {children}
     </WithMessages>
   );
 }
 
+/** The tests while they are run. */
+async function Running({ tests }: { tests: SavedTest[] }) {
+  const t = await translations('saved-tests');
+  if (tests.length === 0) return <SkeletonList label={t('checking')} rows={6} />;
+  const rows = tests.map((test) => ({ ...test, state: 'checking' as const }));
+  return (
+    <InMessages>
+      <section aria-busy aria-label={t('title')}>
+        <p className="min-h-9 pb-1">{t('checking')}</p>
+        <SavedTestList savedTests={rows} agents={NO_AGENTS} actions={ACTIONS} locked={t('checking')} />
+      </section>
+    </InMessages>
+  );
+}
+
 async function runAll(omni: Omni, session: Session, wanted: readonly string[]) {
-  const [instances, savedTests, agents] = await Promise.all([
+  const [instances, savedTests] = await Promise.all([
     instancesSnapshot(omni),
     store().then((db) => listSavedTests(db, session.server.id, wanted)),
-    agentChoices(omni, session.scopes, []),
   ]);
   if (!instances.ok) return instances;
-  const results = await runSavedTests(readingFresh(omni), session, savedTests, instances.value);
-  return ok({
-    results,
-    hidden: savedTests.length - results.length,
-    agents: agents.is === 'value' ? agents.value.all : [],
-  });
+  const [results, agents] = await Promise.all([
+    runSavedTests(readingFresh(omni), session, savedTests, instances.value),
+    agentChoices(
+      omni,
+      session.scopes,
+      savedTests.map(({ agentId }) => agentId),
+    ),
+  ]);
+  return ok({ results, hidden: savedTests.length - results.length, agents });
 }
 
 type TestResultsProps = {
   results: SavedTestResult[];
   hidden: number;
-  agents: readonly AgentOption[];
+  agents: Seen<AgentChoices>;
   filtered: boolean;
   locked: Locked | undefined;
 };
@@ -144,20 +160,7 @@ async function TestResults({ results, hidden, agents, filtered, locked }: TestRe
       <WithMessages of={['ui']}>
         <Notices all={[hidden > 0 && { id: 'hidden', tone: 'info', text: t('hidden', { count: hidden }) }]} />
       </WithMessages>
-      <WithMessages
-        of={[
-          'saved-tests',
-          'list-tools',
-          'route-test',
-          'verdict',
-          'seen',
-          'picker',
-          'operations',
-          'form',
-          'problems',
-          'ui',
-        ]}
-      >
+      <InMessages>
         {results.length === 0 ? (
           <div className="rounded border bg-surface">
             <ListState
@@ -181,10 +184,10 @@ async function TestResults({ results, hidden, agents, filtered, locked }: TestRe
               <span className="text-sm text-muted">{t('just-now')}</span>
             </h2>
             <p className="pb-2 text-sm text-muted">{t('when')}</p>
-            <SavedTestList savedTests={sorted} agents={agents.map(agentChoice)} actions={ACTIONS} locked={locked} />
+            <SavedTestList savedTests={sorted} agents={agents} actions={ACTIONS} locked={locked} />
           </section>
         )}
-      </WithMessages>
+      </InMessages>
     </>
   );
 }
