@@ -1,8 +1,8 @@
 'use client';
 
 import { Check, ChevronsUpDown, CircleUserRound, LogOut, Settings2 } from 'lucide-react';
+import { readPageAgain } from '#components/shell/calls/page-reading.ts';
 import { Link } from '#components/ui/link.tsx';
-import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { useLeave } from '#components/session/sign-in/sign-out.ts';
@@ -25,7 +25,6 @@ export function AccountMenu({ who, keyName, serverName, scopes, theme, density }
   const t = useTranslations('shell');
   const leave = useLeave();
   const locale = useLocale();
-  const router = useRouter();
   const chosen = usePreferences({ theme, density });
   const head = (
     <div className="border-b p-4">
@@ -52,7 +51,7 @@ export function AccountMenu({ who, keyName, serverName, scopes, theme, density }
         options={LOCALES.map((id) => [id, t(`languages.${id}`)])}
         choose={(value) => {
           remember('locale', value);
-          router.refresh();
+          readPageAgain();
         }}
       />
       <Choice

@@ -1,8 +1,8 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useId } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
+import { readPageAgain } from '#components/shell/calls/page-reading.ts';
 import { Field, inputClass } from '#components/form/field.tsx';
 import { LOCALES } from '#lib/i18n/locales.ts';
 import { applyDensity, applyTheme, remember } from './preferences.ts';
@@ -15,7 +15,6 @@ type Props = { theme: string; density: string };
 export function PreferenceChoice({ theme, density }: Props) {
   const t = useTranslations('shell');
   const locale = useLocale();
-  const router = useRouter();
   const chosen = usePreferences({ theme, density });
   return (
     <div className="grid gap-4 sm:grid-cols-3">
@@ -25,7 +24,7 @@ export function PreferenceChoice({ theme, density }: Props) {
         options={LOCALES.map((id) => [id, t(`languages.${id}`)])}
         choose={(value) => {
           remember('locale', value);
-          router.refresh();
+          readPageAgain();
         }}
       />
       <Choice
