@@ -36,9 +36,7 @@ test('without agents:read the agent is never called missing: in routes list, edi
   await open(routeTest.path({ instance: WHATSAPP, chat: chatId }));
   await expect(routeTest.answer(page)).not.toContainText(/does(n’t| not) exist|not found/);
 
-  await page.getByRole('textbox', { name: 'Name' }).fill('Antes');
-  await routeTest.save(page).click();
-  await expect(page.getByText('Saved.')).toBeVisible();
+  await routeTest.saveAs(page, 'Antes');
   await open('/routes/tests');
   await listTools.act(page, page.getByRole('row', { name: /Antes/ }), 'Edit');
   await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('Depois');

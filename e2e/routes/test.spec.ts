@@ -202,9 +202,7 @@ test('saved tests: one is saved, fails after a change, is edited and deleted, an
 }) => {
   const { chatId, chatRoute } = await scene(omni);
   await open(routeTest.path({ instance: WHATSAPP, chat: chatId }));
-  await page.getByRole('textbox', { name: 'Name' }).fill('Sala com Suporte');
-  await routeTest.save(page).click();
-  await expect(page.getByText('Saved.')).toBeVisible();
+  await routeTest.saveAs(page, 'Sala com Suporte');
   await open(routeEditor.path(WHATSAPP, chatRoute));
   await routeEditor.agent(page).click();
   await routeEditor.option(page, /Vendas/).click();
@@ -216,7 +214,8 @@ test('saved tests: one is saved, fails after a change, is edited and deleted, an
   await expect(item).toContainText('expected Suporte, but Vendas answers');
   await axe(page);
   await open(routeTest.path({ instance: WHATSAPP, chat: chatId }));
-  await expect(page.getByText(/^Takes effect within \d+ s$/)).toBeVisible();
+  await expect(routeTest.part(page, 'Chat route')).toContainText(/Takes effect within \d+ s/);
+  await expect(routeTest.part(page, 'Default agent')).not.toContainText('Takes effect');
   await page.getByRole('button', { name: 'Saved tests' }).click();
   await expect(page.getByRole('menuitem', { name: 'Sala com Suporte' })).toBeVisible();
   await page.getByRole('menuitem', { name: 'All saved tests' }).click();
@@ -266,6 +265,6 @@ test.describe('test routing with a key that only reads', () => {
     const { chatId } = await scene(omni);
     await open(routeTest.path({ instance: WHATSAPP, chat: chatId }));
     await expect(routeTest.part(page, 'Chat route')).toContainText('decides');
-    await expect(routeTest.save(page)).toHaveAccessibleDescription('Needs routes:write');
+    await expect(routeTest.saveTest(page)).toHaveAccessibleDescription('Needs routes:write');
   });
 });

@@ -71,9 +71,7 @@ async function failingSavedTest({ page, open, omni }: RotationScene) {
   const [chatId = ''] = (await omni.rows({ chats: [{ instanceId: WHATSAPP, name: 'Sala' }] })).chats ?? [];
   await omni.rows({ agent_routes: [{ instanceId: WHATSAPP, scope: 'chat', chatId, agentId: SUPORTE, label: 'Sala' }] });
   await open(routeTest.path({ instance: WHATSAPP, chat: chatId }));
-  await page.getByRole('textbox', { name: 'Name' }).fill('Sala com Suporte');
-  await routeTest.save(page).click();
-  await expect(page.getByText('Saved.')).toBeVisible();
+  await routeTest.saveAs(page, 'Sala com Suporte');
   await omni.write('UPDATE agent_routes SET agent_id = ? WHERE chat_id = ?', [VENDAS, chatId]);
 }
 

@@ -59,7 +59,8 @@ async function forms(omni: Control): Promise<Record<string, Form>> {
     },
     'saved tests': {
       path: routeTest.path(chat),
-      field: (page) => page.getByRole('textbox', { name: 'Name' }),
+      field: (page) => page.getByRole('dialog').getByRole('textbox', { name: 'Name' }),
+      opens: (page) => routeTest.saveTest(page).click(),
       send: (page) => routeTest.save(page).click(),
     },
     'keys.create': {

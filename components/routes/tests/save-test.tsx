@@ -1,10 +1,10 @@
 'use client';
 
 import { BellRing } from 'lucide-react';
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { callAction } from '#components/shell/calls/call-action.ts';
+import { readPageAgain } from '#components/shell/calls/page-reading.ts';
 import { sameKind, useDraftOf } from '#components/shell/drafts/draft.tsx';
 import { Form, SubmitButton } from '#components/form/form.tsx';
 import { TextField } from '#components/form/fields/text-field.tsx';
@@ -34,7 +34,6 @@ type Props = { asked?: Asked; save: SavedTestActions['save']; locked?: Locked | 
 export function SaveTest({ asked, save, locked }: Props) {
   const t = useTranslations('saved-tests');
   const toast = useToast();
-  const router = useRouter();
   const [open, setOpen] = useState(false);
   const aimed = asked && (asked.question.chatId !== null || asked.question.personId !== null);
   const why = locked ?? (aimed ? undefined : t('needs-target'));
@@ -57,7 +56,7 @@ export function SaveTest({ asked, save, locked }: Props) {
             done={() => {
               setOpen(false);
               toast({ text: t('saved') });
-              router.refresh();
+              readPageAgain();
             }}
           />
         ) : null}

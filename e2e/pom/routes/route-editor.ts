@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 
 export const routeEditor = {
   path: (instance: string, route: string) => `/routes/${instance}/${route}`,
@@ -33,5 +33,14 @@ export const routeTest = {
       .getByRole('listitem')
       .filter({ has: page.getByText(name, { exact: true }) }),
   settings: (page: Page) => page.getByRole('region', { name: 'Settings in force' }),
-  save: (page: Page) => page.getByRole('button', { name: 'Save test' }),
+  /** Opens the dialog that saves the question as a test. */
+  saveTest: (page: Page) => page.getByRole('button', { name: 'Save test' }).first(),
+  save: (page: Page) => page.getByRole('dialog').getByRole('button', { name: 'Save test' }),
+  /** Saves the question as a test under a name. */
+  async saveAs(page: Page, name: string) {
+    await routeTest.saveTest(page).click();
+    await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill(name);
+    await routeTest.save(page).click();
+    await expect(page.getByText('Saved.')).toBeVisible();
+  },
 };

@@ -11,7 +11,9 @@ import { editRule } from '#lib/access/change/edit.ts';
 import { editRoute } from '#lib/routes/editor/edit.ts';
 import { omniFor } from '#lib/operations/testing/bed.ts';
 import { carryOut, undoEntry } from '#lib/operations/testing/runs.ts';
+import { recentRuleChange } from '#lib/routes/list/cache-age.ts';
 import { runnerOf } from '#lib/routes/testing/bed.ts';
+import { storeNow } from '#lib/store/clock.ts';
 import { runTestsAfter, testsAfter } from './run-after.ts';
 import { addSavedTest, newSavedTest } from './saved-tests.ts';
 
@@ -147,7 +149,12 @@ test('saved tests: an access rule that is created, edited or deleted runs those 
   expect(await said(edited.id)).toEqual({ Rosa: 'ok' });
   const deleted = await carryOut(runner, 'access.delete', { id: row?.id });
   expect(await said(deleted.id)).toEqual({ Rosa: 'ok' });
+  const changed = async (instanceId: string) => recentRuleChange(db, 'demo', instanceId, await storeNow(db));
+  expect(await changed(WHATSAPP)).toBeGreaterThan(0);
+  expect(await changed(TELEGRAM)).toBeNull();
+  expect(await recentRuleChange(db, 'demo', WHATSAPP, (await storeNow(db)) + 300_000)).toBeNull();
   const everywhere = await carryOut(runner, 'access.create', { rule: { ruleType: 'deny', platformUserId: handle } });
+  expect(await changed(TELEGRAM)).toBeGreaterThan(0);
   expect(Object.keys(await said(everywhere.id)).toSorted()).toEqual(['Rosa', 'elsewhere']);
 });
 
