@@ -84,14 +84,16 @@ export function NameCell({ whose, name, warn }: { whose: Whose; name: string; wa
   );
 }
 
-/** Who answers, or why nobody does. */
-export function VerdictCell({ verdict }: { verdict: Verdict }) {
+/** Who answers, or why nobody does. `allowlist`: only whom the allowlist lets in is answered. */
+export function VerdictCell({ verdict, allowlist = false }: { verdict: Verdict; allowlist?: boolean }) {
+  const t = useTranslations('routes-coverage');
   const texts = useVerdictText();
   const { icon: Icon, ink } = verdictLook(verdict);
   return (
     <span className="flex min-w-0 items-center gap-2">
       <Icon aria-hidden className={`size-4 shrink-0 ${ink}`} />
       <span className="min-w-0 truncate">{texts.sentence(verdict)}</span>
+      {allowlist && verdict.is === 'answers' ? <Badge>{t('allowlist')}</Badge> : null}
     </span>
   );
 }

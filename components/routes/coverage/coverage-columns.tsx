@@ -36,7 +36,12 @@ export const INSTANCE_COLUMNS: readonly ListColumn<InstanceLine>[] = [
   },
   ...counts<InstanceLine>('instance'),
   { id: 'agent', cell: ({ agent }) => <DefaultAgent agent={agent} />, width: 'grow', card: 'none', sort: true },
-  { id: 'rest', cell: ({ rest }) => <VerdictCell verdict={rest} />, width: 'grow-2', card: 'detail' },
+  {
+    id: 'rest',
+    cell: ({ rest, allowlist }) => <VerdictCell verdict={rest} allowlist={allowlist} />,
+    width: 'grow-2',
+    card: 'detail',
+  },
 ];
 
 export const AGENT_COLUMNS: readonly ListColumn<AgentLine>[] = [

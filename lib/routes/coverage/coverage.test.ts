@@ -68,6 +68,7 @@ test('coverage: what an instance and an agent cover, and who answers everyone el
     agent: { id: ids.vendas, name: 'Vendas da loja' },
     counts: { chats: 2, people: 2, inactive: 1, nobody: 1 },
     rest: { is: 'answers', by: { id: ids.vendas, name: 'Vendas da loja' } },
+    allowlist: false,
   });
   expect(ofInstances.find(({ id }) => id === empty)).toMatchObject({
     agent: null,
@@ -166,6 +167,13 @@ test('sortCoverage: numbers, names and lines without numbers last', () => {
   expect(order('name')).toEqual(['b', 'd', 'a', 'c']);
   expect(order('-chats')).toEqual(['c', 'd', 'a', 'b']);
   expect(order('chats')).toEqual(['d', 'a', 'c', 'b']);
+});
+
+test('coverage: of an instance with an allowlist, that only those on it are answered', async () => {
+  await control.write("UPDATE instances SET access_mode = 'allowlist' WHERE id = ?", [shop]);
+  const { ofInstances } = await coverage();
+  await control.write("UPDATE instances SET access_mode = 'blocklist' WHERE id = ?", [shop]);
+  expect(ofInstances.find(({ id }) => id === shop)).toMatchObject({ allowlist: true, rest: { is: 'answers' } });
 });
 
 test('coverage: where agents or providers could not be read, more routes may lead to nobody than are counted', async () => {

@@ -30,6 +30,8 @@ export type InstanceCoverage = {
   agent: { id: string; name: string | null } | null;
   counts: CoverageCounts | null;
   rest: Verdict;
+  /** Access rules let in only whom one of them names. */
+  allowlist: boolean;
 };
 
 /**
@@ -71,6 +73,7 @@ export function coverageOfInstances(
     agent: instance.agentId ? { id: instance.agentId, name: nameOf(instance.agentId) } : null,
     counts: unread.has(instance.id) ? null : countsOf(rowsOf.get(instance.id) ?? [], nobody),
     rest: verdictOfRest(instance, sources),
+    allowlist: instance.accessMode === 'allowlist',
   }));
 }
 

@@ -35,6 +35,11 @@ test('routes.edit changes label, priority, agent and active, and undoes it', asy
   const none = await carryOut(runner, 'routes.edit', { instanceId: WHATSAPP, id, changes: { agentId: null } });
   expect((await routeNow(id)).agentId).toBeNull();
   expect(none.body.plan.warnings.map(({ key }) => key)).toContain('route.warn-inherits-agent');
+  await control.write('UPDATE instances SET agent_id = NULL WHERE id = ?', [WHATSAPP]);
+  const nobody = await warnings('routes.edit', { instanceId: WHATSAPP, id, changes: { label: 'Sem agente' } });
+  await control.write('UPDATE instances SET agent_id = ? WHERE id = ?', [VENDAS, WHATSAPP]);
+  expect(nobody).toContain('route.caveat-nobody');
+  expect(nobody).not.toContain('route.warn-inherits-agent');
 });
 
 test('routes.create-undo deletes the new route, unless it was changed since', async () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { handleFor } from '#lib/routes/testing/change-bed.ts';
-import { agentChoices } from './editor.ts';
+import { agentChoices, findRoute } from './editor.ts';
 import { seeTarget } from './route-facts.ts';
 import { changeEffects } from './route-plan.ts';
 import { OVERRIDES } from './overrides.ts';
@@ -54,6 +54,15 @@ test('route editor: an agent beyond the first 200 has its name; one that could n
   await failing.control.fault({ kind: 'status', status: 500, path: '/agents$', times: null });
   expect(await agentChoices(failing.omni, null, [gone])).toMatchObject({ is: 'failed' });
   await Promise.all([many.stop(), failing.stop()]);
+});
+
+test('route editor: a route to copy is not said to be gone while an instance has not answered', async () => {
+  const own = await another();
+  await own.control.fault({ kind: 'hold', path: '/instances/33333333[^/]*/routes$', times: null });
+  const found = await findRoute(own.omni, randomUUID(), null);
+  expect(found).toMatchObject({ ok: false, error: { kind: 'unreachable' } });
+  await own.control.clearFaults();
+  await own.stop();
 });
 
 test('route editor: whoever has no name is called by phone, email or handle, never by an id', async () => {

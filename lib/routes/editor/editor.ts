@@ -131,7 +131,10 @@ export function copiedFields(route: EditorRoute): RouteFields {
   return Object.fromEntries(kept) as RouteFields;
 }
 
-/** A route by its id alone, since the address of a copy need not name the instance. Null where no instance has it. */
+/**
+ * A route by its id alone, since the address of a copy need not name the instance. Null where no instance has it, all of which have
+ * answered.
+ */
 export async function findRoute(
   omni: Omni,
   id: string,
@@ -144,9 +147,12 @@ export async function findRoute(
     routesSnapshot(omni, instance.id),
   );
   const found = answers.flatMap((answer) => (answer.state === 'ok' ? answer.value : [])).find((one) => one.id === id);
-  const failed = answers.find((answer) => answer.state === 'failed');
-  if (!found && failed?.state === 'failed') return err(failed.error);
-  return ok(found ?? null);
+  if (found) return ok(found);
+  for (const answer of answers) {
+    if (answer.state === 'failed') return err(answer.error);
+    if (answer.state === 'late') return err({ kind: 'unreachable', cause: 'timeout', requestId: 'not-sent' });
+  }
+  return ok(null);
 }
 
 /** The route that this chat or person has on the instance already, or null. */

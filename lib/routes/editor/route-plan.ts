@@ -98,7 +98,7 @@ export function routeWarnings(facts: RouteFacts, instance: Instance, after: Rout
   return [
     ...(target.at === false ? [{ key: scope === 'chat' ? 'route.warn-foreign-chat' : 'route.warn-no-identity' }] : []),
     ...(target.seen.is === 'value' ? [] : [notSeenText('route.warn-target-not-seen', target.seen)]),
-    ...(agentId === null ? [{ key: 'route.warn-inherits-agent' }] : []),
+    ...(agentId === null && isActive && instance.agentId !== null ? [{ key: 'route.warn-inherits-agent' }] : []),
     ...(isActive
       ? caveatsOf(
           verdictOf({
