@@ -114,6 +114,13 @@ export function RoutesDirectory(props: DirectoryProps) {
   };
   const loading = (!all.complete || all.waiting.length > 0) && all.problem === null;
   const naming = deciding.length > 0;
+  const unread = all.failed.length > 0 || all.problem !== null;
+  /** Routes for chats whose names could not be read: they may fit the text. */
+  const unnamed = deferred.q.trim()
+    ? filterRows(rows, { ...deferred, q: '' }, names).filter(
+        (row) => isForChat(row) && names.get(row.targetId)?.state === 'failed' && !kept.includes(row),
+      ).length
+    : 0;
   const asked = narrows(filter);
   const agents = useMemo(
     () =>
@@ -161,8 +168,10 @@ export function RoutesDirectory(props: DirectoryProps) {
           },
         }}
         notice={
-          found?.incomplete && found.q === filter.q.trim() ? (
-            <p className="border-b bg-info-soft px-4 py-1 text-sm">{t('incomplete')}</p>
+          unnamed > 0 || (found?.incomplete && found.q === filter.q.trim()) ? (
+            <p className="border-b bg-info-soft px-4 py-1 text-sm">
+              {unnamed > 0 ? t('unnamed', { count: unnamed }) : t('incomplete')}
+            </p>
           ) : null
         }
         state={
@@ -171,11 +180,13 @@ export function RoutesDirectory(props: DirectoryProps) {
           ) : asked ? (
             <ListState
               icon={SearchX}
-              title={t('nothing')}
+              title={t(unread ? 'nothing-read' : 'nothing')}
               actions={<Button onClick={() => narrow({ ...NO_FILTER, ...CLEAR })}>{t('clear')}</Button>}
             >
               {t('nothing-help')}
             </ListState>
+          ) : unread ? (
+            <ListState icon={RouteIcon} title={t('empty-read')} />
           ) : (
             <ListState
               icon={RouteIcon}

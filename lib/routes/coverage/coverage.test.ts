@@ -185,3 +185,10 @@ test('coverage: where agents or providers could not be read, more routes may lea
   }
   expect((await coverage({ ...READER, scopes: ['routes:read', 'instances:read', 'agents:read'] })).unsure).toBe(true);
 });
+
+test('coverage: without the instances there is none, and the permission is named', async () => {
+  const secret = `omni_sk_${randomUUID().replaceAll('-', '')}`;
+  await control.rows({ api_keys: [{ name: 'routes only', secret, scopes: ['routes:read'] }] });
+  const read = await readCoverage(omniFor(sandbox.url, secret), { scopes: null, instances: [shop] });
+  expect(read).toMatchObject({ ok: false, error: { kind: 'forbidden', scope: 'instances:read' } });
+});

@@ -3,7 +3,7 @@ import { providerHealthSnapshot } from '#lib/omni/cache/snapshot.ts';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { fanOut, orStopped, seenOfAnswer } from '#lib/omni/paging/fan-out.ts';
-import { ok, type Result } from '#lib/omni/result.ts';
+import { err, ok, type Result } from '#lib/omni/result.ts';
 import type { Agent } from '#lib/omni/schemas/agents.ts';
 import type { Seen } from '#lib/omni/seen.ts';
 import { readHealth } from '#lib/routes/health/health-read.ts';
@@ -37,7 +37,8 @@ export type Coverage = {
 export async function readCoverage(omni: Omni, reader: RoutesReader): Promise<Result<Coverage, OmniError>> {
   const read = await readHealth(omni, reader, { deadlineMs: ROUTES_MS });
   if (!read.ok) return read;
-  const { seen, all, agents, unanswered, providers, findings } = read.value;
+  const { seen, named, all, agents, unanswered, providers, findings } = read.value;
+  if (!named) return err({ kind: 'forbidden', scope: 'instances:read', requestId: 'not-sent' });
   const asked = decidingProviders(all, { agents, providers });
   const answers = await fanOut(omni, asked, { concurrency: AT_ONCE, deadlineMs: HEALTH_MS }, (id, stop) =>
     orStopped(providerHealthSnapshot(omni, id), stop),

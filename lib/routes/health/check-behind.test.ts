@@ -196,6 +196,15 @@ test('readHealth names the scopes that are missing, and checkBehind asks for not
   expect([...verdicts.values()].filter(({ is }) => is === 'answers')).toEqual([]);
 });
 
+test('readHealth names the scopes that Omni refuses where nobody knew the key’s', async () => {
+  const secret = `omni_sk_${randomUUID().replaceAll('-', '')}`;
+  const scopes = ['routes:read', 'instances:read', 'chats:read', 'persons:read'];
+  await control.rows({ api_keys: [{ name: 'unknown scopes', secret, scopes }] });
+  const health = await readHealth(omniFor(sandbox.url, secret), { scopes: null, instances: 'unknown' });
+  if (!health.ok) throw new Error(health.error.kind);
+  expect(health.value.needs).toEqual(['agents:read', 'providers:read']);
+});
+
 test('readHealth says that agents could not be read, and finds nothing about routes for that', async () => {
   const omni = omniFor(sandbox.url, sandbox.keys.consoleAdmin ?? '');
   await control.fault({ kind: 'status', status: 503, path: '/(agents|providers)$', times: null });
@@ -221,6 +230,7 @@ test('checkBehind counts a chat with routes on two instances twice', async () =>
     findings: [],
     instances: new Map(),
     sources: new Map(),
+    named: true,
     all: [],
     unanswered: new Set(),
     agents: valueOf([]),

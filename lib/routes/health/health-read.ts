@@ -28,6 +28,8 @@ export type HealthRead = {
   instances: ReadonlyMap<string, string>;
   /** What verdicts are made from, by instance; none where only the ids of the instances are known. */
   sources: ReadonlyMap<string, InstanceSources>;
+  /** Whether the instances could be listed; else only some ids of them are known. */
+  named: boolean;
   /** Every instance, whether its routes were read or not; none where only their ids are known. */
   all: readonly Instance[];
   agents: Seen<readonly Agent[]>;
@@ -38,6 +40,8 @@ export type HealthRead = {
   unread: Exclude<UnreadParts[number], 'provider-health'>[];
 };
 
+const SCOPES = ['instances:read', 'agents:read', 'providers:read', 'chats:read', 'persons:read'];
+
 /**
  * What the routes of all instances show by themselves. `needs`: the scopes that are missing to check every part; `unread`:
  * what was asked for and could not be read.
@@ -47,7 +51,6 @@ export async function readHealth(
   reader: RoutesReader,
   options: { deadlineMs?: number; signal?: AbortSignal } = {},
 ): Promise<Result<HealthRead, OmniError>> {
-  const may = (scope: string) => allows(reader.scopes, scope) !== 'no';
   const [sources, providers] = await Promise.all([
     readInstancesAndAgents(omni, reader),
     readSeen(reader.scopes, 'providers:read', () => listProviders(omni)),
@@ -66,6 +69,11 @@ export async function readHealth(
   });
   const findings = checked.flatMap((one) => checkRoutes({ ...one, now: Date.now() }));
   const homes = new Map(instances.map((instance) => [instance.id, instance]));
+  // Which scopes a key has is not always known before Omni refuses a call.
+  const refused = new Set([
+    ...(sources.value.named ? [] : ['instances:read']),
+    ...[agents.rest, providers].flatMap((part) => (part?.is === 'forbidden' ? [part.scope] : [])),
+  ]);
   const unsure = new Set(
     seen.routes
       .filter(({ agentId, instanceId }) => unanswered.has(agentId ?? homes.get(instanceId)?.agentId ?? ''))
@@ -76,13 +84,12 @@ export async function readHealth(
     findings: findings.filter(({ reason, routeId }) => reason !== 'agent-missing' || !unsure.has(routeId)),
     instances: new Map(instances.map(({ id, name }) => [id, name])),
     sources: new Map(checked.map((one) => [one.instance.id, one])),
+    named: sources.value.named,
     all: sources.value.named ? (instances as Instance[]) : [],
     agents: all,
     unanswered,
     providers,
-    needs: ['instances:read', 'agents:read', 'providers:read', 'chats:read', 'persons:read'].filter(
-      (scope) => !may(scope),
-    ),
+    needs: SCOPES.filter((scope) => allows(reader.scopes, scope) === 'no' || refused.has(scope)),
     unread: [
       ...(agents.rest?.is === 'failed' || unanswered.size > 0 ? ['agents' as const] : []),
       ...(providers.is === 'failed' ? ['providers' as const] : []),
