@@ -26,7 +26,7 @@ export const GET = csvRoute({
       verdictText(),
     ]);
     if (!health.ok) return health;
-    const { seen, findings, unread } = health.value;
+    const { seen, findings, unread, needs } = health.value;
     const verdicts = sureVerdicts(health.value);
     const routes = new Map(seen.rows.map((row) => [row.id, row]));
 
@@ -66,6 +66,7 @@ export const GET = csvRoute({
         yield { missing: problemOf(error).code, cells: { instance: instance.name } };
       for (const part of without) yield { missing: `without_${part}` };
       if (left > 0) yield { missing: `not_checked:${left}` };
+      if (needs.length > 0) yield { missing: 'rows_may_be_missing' };
     }
     return ok({
       name: reasons.length > 0 ? `route-health-${reasons.join('-')}` : 'route-health',
