@@ -8,7 +8,7 @@ import { useVerdictText } from '#components/ui/verdict/use-verdict-text.ts';
 import type { VerdictShown } from '#components/ui/verdict/verdict-text.ts';
 import { chainOf, type ChainStep, type ChainState } from '#lib/routes/resolve/chain.ts';
 import type { ResolutionView } from '#lib/routes/resolve/resolution-view.ts';
-import { ROUTES_CACHED_MS, RULES_CACHED_MS, useTakesEffect } from '#components/routes/list/use-takes-effect.ts';
+import { ROUTES_CACHED_MS, RULES_CACHED_MS, useTakesEffect } from '#components/routes/list/cache-notice.tsx';
 import { useAgentWords } from './resolution-words.ts';
 
 const LOOKS: Record<ChainState, { icon: LucideIcon; dot: string }> = {
