@@ -6,7 +6,7 @@ import { operation } from '../pom/operations.ts';
 import { routesPage } from '../pom/routes/routes.ts';
 import { holdCalls } from '../fixtures/held-calls.ts';
 import { signInAnew, smallWorld } from '../fixtures/small-world.ts';
-import { expect, test } from '../fixtures/test.ts';
+import { expect, reloadAlive, test } from '../fixtures/test.ts';
 
 // What other specs made would stand in the list, and what was read for their keys up to 15 s ago.
 test.beforeEach(({ context, web, omni }) => smallWorld(context, web, omni));
@@ -125,7 +125,7 @@ test('routes.bulk: a refused route is named, the others are done, and only it is
   await box.getByRole('button', { name: 'Retry 1 failed' }).click();
   await expect(operation.done(page)).toBeVisible();
   expect((await omni.calls()).items.filter(({ method }) => method === 'PATCH').length).toBe(1);
-  await page.reload();
+  await reloadAlive(page);
   await expect(page).toHaveURL(/\/activity\/[0-9a-f-]{36}$/);
   await operation.undo(page).click();
   await operation.undoRun(page).click();

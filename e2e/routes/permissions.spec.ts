@@ -24,7 +24,7 @@ test('without agents:read the agent is never called missing: in routes list, edi
   web,
   context,
 }) => {
-  const scopes = ['routes:read', 'routes:write', 'instances:read', 'chats:read', 'persons:read'];
+  const scopes = ['routes:read', 'routes:write', 'instances:read', 'chats:read', 'persons:read', 'access:read'];
   await signInAnew(context, web, omni, { scopes });
   const { id, chatId } = await chatRoute(omni);
   await open(`/routes?instance=${WHATSAPP}&q=chave`);

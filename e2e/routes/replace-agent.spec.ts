@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import type { Control } from '../../sandbox/wire/control/control-client.ts';
 import { withMortalConsole } from '../fixtures/servers/mortal-console.ts';
 import { smallWorld } from '../fixtures/small-world.ts';
-import { expect, openAlive, test } from '../fixtures/test.ts';
+import { expect, openAlive, reloadAlive, test } from '../fixtures/test.ts';
 import { operation } from '../pom/operations.ts';
 import { routeHealth } from '../pom/routes/route-health.ts';
 import { routesPage } from '../pom/routes/routes.ts';
@@ -120,7 +120,7 @@ test('routes.bulk-edit of 154 routes, killed in the middle: Finish changes the r
     await page.waitForURL(/\/activity\/[0-9a-f-]{36}$/);
     const finish = operation.left(page);
     await expect(async () => {
-      await page.reload();
+      await reloadAlive(page);
       await expect(finish).toBeVisible({ timeout: 5000 });
     }).toPass();
     await finish.click();

@@ -98,6 +98,8 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
                     'picker',
                     'list-tools',
                     'routing',
+                    'verdict',
+                    'seen',
                     'form',
                     'problems',
                     'ui',

@@ -4,13 +4,21 @@ import type { OmniError } from '#lib/omni/door/errors.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { withinTime } from '#lib/omni/paging/within-time.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
+import { LATE, notSeenOf, valueOf, type Seen } from '#lib/omni/seen.ts';
 import { sortRows, type RoutesFilter } from '#lib/routes/list/list-filter.ts';
-import { listPart, readInstancesAndAgents, readRoutes, withAgentsBeyond } from '#lib/routes/list/list.ts';
+import {
+  agentChoicesOf,
+  listPart,
+  readInstancesAndAgents,
+  readRoutes,
+  withAgentsBeyond,
+  type AgentChoice,
+} from '#lib/routes/list/list.ts';
 import { matchingRows } from '#lib/routes/list/matching.ts';
 import { cachedNames, readNames, type TargetRef } from '#lib/routes/list/names.ts';
 import { inPackedOrder, packNames } from '#lib/routes/list/packed-routes.ts';
 import type { RouteName } from '#lib/routes/list/route-name.ts';
-import type { RouteRow } from '#lib/routes/list/route-row.ts';
+import type { AgentsSeen, RouteRow } from '#lib/routes/list/route-row.ts';
 import type { Session } from '#lib/session/session.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { findTargets } from './find-targets.ts';
@@ -58,6 +66,7 @@ export async function readDirectory(
     deadlineMs: Math.min(NAMES_MS, left()),
     scope: 'chat',
   });
+  const late = sources.value.agents.rest === LATE;
   const all = inPackedOrder(seen.rows);
   const byName = filter.sort === 'target' || filter.sort === '-target';
   const first = byName ? all : sortRows(matching, filter.sort, NO_NAMES).slice(0, FIRST);
@@ -78,12 +87,28 @@ export async function readDirectory(
         user: allows(session.scopes, 'persons:read') !== 'no',
       },
       instances: instances.map(({ id, name }) => ({ id, name })).toSorted((a, b) => a.name.localeCompare(b.name)),
-      agents: [...agents.byId.values()].map(({ id, name, isActive: active }) => ({ id, name, active })),
+      agents: late ? LATE : agentsKnown(agents),
+      lateAgents: late ? lateAgents(omni, session) : null,
     },
   });
 }
 
 const NO_NAMES = new Map<string, RouteName>();
+
+/** The agents that were read, or why none could be. */
+function agentsKnown({ byId, rest }: AgentsSeen): Seen<AgentChoice[]> {
+  return rest && byId.size === 0 ? rest : valueOf(agentChoicesOf([...byId.values()]));
+}
+
+/** Agents that did not come in time: their read goes on. */
+async function lateAgents(omni: Omni, session: Session): Promise<Seen<AgentChoice[]>> {
+  try {
+    const sources = await readInstancesAndAgents(omni, session);
+    return sources.ok ? agentsKnown(sources.value.agents) : notSeenOf(sources.error);
+  } catch {
+    return LATE;
+  }
+}
 
 const targetsOf = (rows: readonly RouteRow[]): TargetRef[] =>
   rows.map(({ scope, targetId, instanceId }) => ({ scope, id: targetId, instanceId }));

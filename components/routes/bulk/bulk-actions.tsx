@@ -3,7 +3,6 @@
 import { Ellipsis, Power, PowerOff, Trash2, UserRoundCog } from 'lucide-react';
 import { useState, type ComponentType, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
-import type { PickerOption } from '#components/form/picker/option.ts';
 import { buttonClass } from '#components/ui/button.tsx';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { Menu, menuItemClass } from '#components/ui/overlay/menu.tsx';
@@ -14,7 +13,7 @@ import type { BulkDialogProps } from './bulk-dialog.tsx';
 import type { BulkKind } from './bulk-kind.ts';
 import type { Locked } from '#components/ui/state/locked.ts';
 
-type Begun = Pick<BulkDialogProps, 'kind' | 'rows' | 'agents'> & { clear: () => void };
+type Begun = Pick<BulkDialogProps, 'kind' | 'rows'> & { clear: () => void };
 
 /** Opens the dialog of a change; `clear` is called once it is done. */
 export type BeginBulk = (begun: Begun) => void;
@@ -23,7 +22,6 @@ type Props = {
   picked: readonly RouteRow[];
   clear: () => void;
   locked: Locked | undefined;
-  agents: readonly PickerOption[];
   begin: BeginBulk;
 };
 
@@ -37,10 +35,10 @@ const BUTTONS = [
 const MOST_REPLACED = 5;
 
 /** The changes that can be made to the selected routes. */
-export function BulkActions({ picked, clear, locked, agents, begin }: Props) {
+export function BulkActions({ picked, clear, locked, begin }: Props) {
   const t = useTranslations('routes-list');
   const tooMany = (most: number) => (picked.length > most ? t('too-many', { most }) : undefined);
-  const start = (kind: BulkKind, rows = picked) => begin({ kind, rows, agents, clear });
+  const start = (kind: BulkKind, rows = picked) => begin({ kind, rows, clear });
   const why = locked ?? tooMany(MOST_CHANGED);
   const items: { key: string; text: string; run: () => void }[] = [
     ...agentsOf(picked).map(({ id, name, of }) => ({
@@ -91,7 +89,7 @@ export function agentsOf(rows: readonly RouteRow[]): { id: string; name: string;
 }
 
 /** The dialog of a change to several routes, which stays when nothing is selected any more. It is loaded on first use. */
-export function useBulkDialog(): { begin: BeginBulk; dialog: ReactNode } {
+export function useBulkDialog(agents: BulkDialogProps['agents']): { begin: BeginBulk; dialog: ReactNode } {
   const t = useTranslations('routes-list');
   const toast = useToast();
   const [begun, setBegun] = useState<Begun | null>(null);
@@ -107,11 +105,11 @@ export function useBulkDialog(): { begin: BeginBulk; dialog: ReactNode } {
       },
     );
   }
-  const { kind, rows, agents, clear } = begun ?? {};
+  const { kind, rows, clear } = begun ?? {};
   return {
     begin,
     dialog:
-      kind && rows && agents && clear && BulkDialog ? (
+      kind && rows && clear && BulkDialog ? (
         <BulkDialog {...{ kind, rows, agents }} close={() => setBegun(null)} done={clear} />
       ) : null,
   };

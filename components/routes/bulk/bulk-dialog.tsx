@@ -13,8 +13,10 @@ import { useOperation } from '#components/operations/run/use-operation.ts';
 import { usePreview } from '#components/operations/plan/use-preview.ts';
 import { savedTestsHref } from '#components/routes/tests/saved-tests-href.ts';
 import { buttonClass } from '#components/ui/button.tsx';
+import { useVerdictText } from '#components/ui/verdict/use-verdict-text.ts';
 import { Dialog } from '#components/ui/overlay/dialog.tsx';
 import type { Json } from '#lib/operations/plan/define.ts';
+import { seenOr, type Seen } from '#lib/omni/seen.ts';
 import type { RouteRow } from '#lib/routes/list/route-row.ts';
 import type { BulkKind } from './bulk-kind.ts';
 import { OverrideChoice } from './override-choice.tsx';
@@ -22,7 +24,7 @@ import { OverrideChoice } from './override-choice.tsx';
 export type BulkDialogProps = {
   kind: BulkKind;
   rows: readonly RouteRow[];
-  agents: readonly PickerOption[];
+  agents: Seen<readonly PickerOption[]>;
   close: () => void;
   done: () => void;
 };
@@ -30,6 +32,9 @@ export type BulkDialogProps = {
 /** One change of several routes: what they get, its review, progress and result for each route. Closed, the change continues and is in Activity. */
 export function BulkDialog({ kind, rows, agents, close, done }: BulkDialogProps) {
   const t = useTranslations('routes-list');
+  const texts = useVerdictText();
+  const options = seenOr(agents, []);
+  const unseen = agents.is === 'value' ? undefined : texts.notSeen('agents', agents);
   const [agent, choose] = useState<PickerOption | null>(null);
   const [patch, set] = useState<{ [field: string]: Json } | null>(null);
   const operation = useOperation((entry) => {
@@ -47,13 +52,14 @@ export function BulkDialog({ kind, rows, agents, close, done }: BulkDialogProps)
     <Dialog open wide title={title} onCancel={close}>
       {kind.is === 'agent' || kind.is === 'replace' ? (
         <div className={operation.began ? 'hidden' : 'mb-4'}>
-          <Field id="bulk-agent" label={label}>
+          <Field id="bulk-agent" label={label} hint={unseen}>
             <Picker
               id="bulk-agent"
               label={label}
               placeholder={t('pick-agent')}
               chosen={agent}
-              search={searchIn(kind.is === 'replace' ? agents.filter(({ id }) => id !== kind.from.id) : agents)}
+              search={searchIn(kind.is === 'replace' ? options.filter(({ id }) => id !== kind.from.id) : options)}
+              describedBy={unseen ? 'bulk-agent-hint' : undefined}
               pick={choose}
             />
           </Field>

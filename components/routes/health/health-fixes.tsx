@@ -4,7 +4,6 @@ import { useTranslations } from 'use-intl/react';
 import { agentsOf, type BeginBulk } from '#components/routes/bulk/bulk-actions.tsx';
 import type { BulkKind } from '#components/routes/bulk/bulk-kind.ts';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
-import type { PickerOption } from '#components/form/picker/option.ts';
 import { MOST_CHANGED, MOST_DELETED } from '#lib/routes/bulk/limits.ts';
 import { fixesOf, type Fix } from '#lib/routes/health/fixes.ts';
 import type { HealthReason } from '#lib/routes/health/health.ts';
@@ -15,7 +14,6 @@ type Props = {
   reasons: readonly HealthReason[];
   /** All routes with these findings that are shown. */
   rows: readonly RouteRow[];
-  agents: readonly PickerOption[];
   /** Why nothing can be changed now. */
   locked: Locked | undefined;
   begin: BeginBulk;
@@ -23,7 +21,7 @@ type Props = {
 };
 
 /** What mends all routes with a finding at once, each as a change of several routes with its own review. */
-export function HealthFixes({ reasons, rows, agents, locked, begin, clear }: Props) {
+export function HealthFixes({ reasons, rows, locked, begin, clear }: Props) {
   const t = useTranslations('routes-health');
   const tList = useTranslations('routes-list');
   const fixes = fixesOf(reasons).flatMap((fix) => changesOf(fix, rows));
@@ -43,7 +41,7 @@ export function HealthFixes({ reasons, rows, agents, locked, begin, clear }: Pro
             key={kind.is === 'replace' ? kind.from.id : kind.is}
             size="sm"
             reason={locked}
-            onClick={() => begin({ kind, rows: of.slice(0, most), agents, clear })}
+            onClick={() => begin({ kind, rows: of.slice(0, most), clear })}
           >
             {t(of.length > most ? 'fix-first' : 'fix', values)}
           </GuardedButton>

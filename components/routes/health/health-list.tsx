@@ -4,8 +4,8 @@ import { CircleCheck, CircleHelp, SearchX } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { followAddress } from '#components/shell/calls/page-reading.ts';
-import type { PickerOption } from '#components/form/picker/option.ts';
 import { BulkActions, useBulkDialog } from '#components/routes/bulk/bulk-actions.tsx';
+import { useBulkAgents } from '#components/routes/bulk/use-bulk-agents.ts';
 import { DataList } from '#components/data-table/data-list.tsx';
 import type { ListFilter } from '#components/data-table/filter/filters.ts';
 import { changedQuery } from '#lib/views/address.ts';
@@ -19,6 +19,8 @@ import { SkeletonRows } from '#components/ui/state/skeleton.tsx';
 import { MOST_CHANGED } from '#lib/routes/bulk/limits.ts';
 import { countReasons, isFoundLate, REASONS, type HealthReason } from '#lib/routes/health/health.ts';
 import type { Unhealthy, UnreadParts } from '#lib/routes/health/health-line.ts';
+import type { Seen } from '#lib/omni/seen.ts';
+import type { AgentChoice } from '#lib/routes/list/list.ts';
 import type { RouteName } from '#lib/routes/list/route-name.ts';
 import { HEALTH_COLUMNS, type HealthRow } from './health-columns.tsx';
 import { HealthFixes } from './health-fixes.tsx';
@@ -37,7 +39,7 @@ type Props = {
   limited: boolean;
   mayName: MayName;
   /** What a route can get instead of its agent. */
-  agents: readonly (PickerOption & { active: boolean })[];
+  agents: Seen<readonly AgentChoice[]>;
   /** Findings, instance and agent that the list is narrowed to; no findings are all. */
   filter: HealthFilter;
   /** Why no route can be changed with this key. */
@@ -98,16 +100,7 @@ export function HealthList({ start, mayName, filter: chosen, locked, limited, ..
     (id: string) => (id === 'reason' || id === 'now' ? t(id) : tList(id === 'target' ? 'columns.target' : 'instance')),
     [t, tList],
   );
-  const agents = useMemo(
-    () =>
-      atFirst.agents.map(({ id, name, active }) => ({
-        id,
-        name,
-        ...(active ? {} : { warn: tList('agent-states.inactive') }),
-      })),
-    [atFirst.agents, tList],
-  );
-  const bulk = useBulkDialog();
+  const bulk = useBulkDialog(useBulkAgents(atFirst.agents));
   const complete = state !== 'running' || (reasons.length > 0 && !reasons.some(isFoundLate));
   const labelOf = useRouteLabel();
   const change = (patch: Partial<HealthFilter>) => {
@@ -184,7 +177,7 @@ export function HealthList({ start, mayName, filter: chosen, locked, limited, ..
             <HealthGroups {...{ counts, reasons }} total={there.length} choose={(reason) => change({ reason })} />
             {lines.length > 0 ? (
               <HealthFixes
-                {...{ reasons, agents }}
+                reasons={reasons}
                 rows={routes}
                 locked={locked ?? (complete ? undefined : t('not-yet'))}
                 begin={bulk.begin}
@@ -203,7 +196,7 @@ export function HealthList({ start, mayName, filter: chosen, locked, limited, ..
               clear();
               again();
             };
-            return <BulkActions {...{ picked, locked, agents }} clear={done} begin={bulk.begin} />;
+            return <BulkActions {...{ picked, locked }} clear={done} begin={bulk.begin} />;
           },
         }}
         actions={({ instanceId, id, scope, targetId }) => [

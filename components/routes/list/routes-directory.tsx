@@ -8,10 +8,13 @@ import { useTranslations } from 'use-intl/react';
 import { DataList } from '#components/data-table/data-list.tsx';
 import { CopyCommand } from '#components/operations/plan/copy-command.tsx';
 import { BulkActions, useBulkDialog } from '#components/routes/bulk/bulk-actions.tsx';
+import { useBulkAgents } from '#components/routes/bulk/use-bulk-agents.ts';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { ListState } from '#components/ui/state/list-state.tsx';
 import { SkeletonRows } from '#components/ui/state/skeleton.tsx';
 import { MOST_CHANGED } from '#lib/routes/bulk/limits.ts';
+import { seenOr, type Seen } from '#lib/omni/seen.ts';
+import type { AgentChoice } from '#lib/routes/list/list.ts';
 import { listCommand } from '#lib/routes/list/list-command.ts';
 import {
   filterRows,
@@ -40,6 +43,7 @@ import type { Locked } from '#components/ui/state/locked.ts';
 const NAMED = 100;
 const NONE: ReadonlySet<string> = new Set();
 const NO_NAMES: RouteNames = new Map();
+const NO_AGENTS: readonly FilterChoice[] = [];
 const CLEAR = { instance: undefined, agent: undefined, scope: undefined, active: undefined };
 
 export type DirectoryProps = {
@@ -51,7 +55,9 @@ export type DirectoryProps = {
   moreNames: Promise<string>;
   mayName: MayName;
   instances: FilterChoice[];
-  agents: (FilterChoice & { active: boolean })[];
+  agents: Seen<readonly AgentChoice[]>;
+  /** The same where they were late: they follow the page. */
+  lateAgents: Promise<Seen<readonly AgentChoice[]>> | null;
   views: readonly SavedView[];
   hidden: readonly Hideable<'routes'>[];
   /** Why nothing can be changed with this key. */
@@ -75,7 +81,8 @@ export function RoutesDirectory(props: DirectoryProps) {
   const deferred = useDeferredValue(filter);
   const { rows, late, placeLateRows } = all;
   const labelOf = useRouteLabel();
-  const bulk = useBulkDialog();
+  const agents = useBulkAgents(props.agents, props.lateAgents);
+  const bulk = useBulkDialog(agents);
   const head = useCallback((id: string) => (id === 'active' ? t('active') : t(`columns.${id as 'label'}`)), [t]);
   const byName = deferred.sort === 'target' || deferred.sort === '-target';
   const [ordered, order] = useState({ sort: deferred.sort, names });
@@ -122,16 +129,7 @@ export function RoutesDirectory(props: DirectoryProps) {
       ).length
     : 0;
   const asked = narrows(filter);
-  const agents = useMemo(
-    () =>
-      props.agents.map(({ id, name, active }) => ({
-        id,
-        name,
-        ...(active ? {} : { warn: t('agent-states.inactive') }),
-      })),
-    [props.agents, t],
-  );
-  const bar = useRoutesBar(props, rows, filter, narrow);
+  const bar = useRoutesBar({ ...props, agents: seenOr(agents, NO_AGENTS) }, rows, filter, narrow);
 
   return (
     <>
@@ -208,7 +206,7 @@ export function RoutesDirectory(props: DirectoryProps) {
           most: MOST_CHANGED,
           complete: !(loading || searching || naming),
           renderActions: (picked, clear) => (
-            <BulkActions picked={picked} clear={clear} locked={locked} agents={agents} begin={bulk.begin} />
+            <BulkActions picked={picked} clear={clear} locked={locked} begin={bulk.begin} />
           ),
         }}
         actions={(line) => [

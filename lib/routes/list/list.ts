@@ -68,6 +68,16 @@ export async function readInstancesAndAgents(
   return ok({ instances: ids.map((id) => ({ id, name: id.slice(0, 8) })), named: false, agents: seen, late });
 }
 
+/** An agent that routes can get. */
+export type AgentChoice = { id: string; name: string; active: boolean };
+
+/** Agents to choose from, by name. */
+export function agentChoicesOf(agents: readonly Agent[]): AgentChoice[] {
+  return agents
+    .map(({ id, name, isActive: active }) => ({ id, name, active }))
+    .toSorted((one, other) => one.name.localeCompare(other.name));
+}
+
 /** Agents by id, and why others may exist. */
 export function agentsSeen(agents: Seen<readonly Agent[]>): AgentsSeen {
   if (agents.is !== 'value') return { byId: new Map(), rest: agents };

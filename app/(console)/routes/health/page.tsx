@@ -8,7 +8,8 @@ import { FramedProblem } from '#components/ui/state/problem.tsx';
 import { SkeletonList } from '#components/ui/state/skeleton.tsx';
 import { Deferred } from '#components/ui/state/deferred.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import { seenOr } from '#lib/omni/seen.ts';
+import { mapSeen } from '#lib/omni/seen.ts';
+import { agentChoicesOf } from '#lib/routes/list/list.ts';
 import { readHealth, sureVerdicts, unhealthyRoutes } from '#lib/routes/health/health-read.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
@@ -69,9 +70,7 @@ export default async function RouteHealthPage({ searchParams }: PageProps<'/rout
                     sureVerdicts(health.value),
                     new Map(health.value.seen.rows.map((row) => [row.id, row])),
                   ).slice(0, FIRST)}
-                  agents={seenOr(health.value.agents, [])
-                    .map(({ id, name, isActive: active }) => ({ id, name, active }))
-                    .toSorted((one, other) => one.name.localeCompare(other.name))}
+                  agents={mapSeen(health.value.agents, agentChoicesOf)}
                   unread={health.value.seen.failed.map(({ instance }) => instance.name)}
                   without={health.value.unread}
                   limited={health.value.needs.length > 0}
