@@ -33,6 +33,8 @@ const NAMED = 100;
 
 type Props = {
   start: Unhealthy[];
+  /** These are all that have findings of their own, not only the first. */
+  startsWhole: boolean;
   unread: string[];
   without: UnreadParts;
   /** The key may not read a part of what is checked. */
@@ -55,8 +57,8 @@ export function HealthList({ start, mayName, filter: chosen, locked, limited, ..
   const t = useTranslations('routes-health');
   const tList = useTranslations('routes-list');
   const tUi = useTranslations('ui');
-  const health = useHealth(start, atFirst.unread, atFirst.without);
-  const { unhealthy, unread, without, checked, total, failed, state, again, stop } = health;
+  const health = useHealth({ start, whole: atFirst.startsWhole, unread: atFirst.unread, without: atFirst.without });
+  const { whole: listed, unhealthy, unread, without, checked, total, failed, state, again, stop } = health;
   const whole = !limited && unread.length === 0 && without.length === 0 && failed === 0;
   const { names, want } = useRouteNames(NO_NAMES, mayName);
   const [filter, setFilter] = useState(chosen);
@@ -101,7 +103,7 @@ export function HealthList({ start, mayName, filter: chosen, locked, limited, ..
     [t, tList],
   );
   const bulk = useBulkDialog(useBulkAgents(atFirst.agents));
-  const complete = state !== 'running' || (reasons.length > 0 && !reasons.some(isFoundLate));
+  const complete = state !== 'running' || (listed && reasons.length > 0 && !reasons.some(isFoundLate));
   const labelOf = useRouteLabel();
   const change = (patch: Partial<HealthFilter>) => {
     const next = { ...filter, ...patch };
@@ -174,7 +176,12 @@ export function HealthList({ start, mayName, filter: chosen, locked, limited, ..
         }}
         top={
           <>
-            <HealthGroups {...{ counts, reasons }} total={there.length} choose={(reason) => change({ reason })} />
+            <HealthGroups
+              {...{ counts, reasons }}
+              partly={!listed}
+              total={there.length}
+              choose={(reason) => change({ reason })}
+            />
             {lines.length > 0 ? (
               <HealthFixes
                 reasons={reasons}

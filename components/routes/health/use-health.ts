@@ -13,11 +13,15 @@ type HealthState = {
   checked: number;
   total: number;
   failed: number;
+  /** All routes with findings of their own are here; until then only the first. */
+  whole: boolean;
   state: 'running' | 'done' | 'stopped' | 'failed';
 };
 
+type Start = { start: readonly Unhealthy[]; whole: boolean; unread: readonly string[]; without: UnreadParts };
+
 /** The health of routes as it comes. What stands behind them is checked one by one, so it can be stopped and begun again. */
-export function useHealth(start: readonly Unhealthy[], unread: readonly string[], without: UnreadParts) {
+export function useHealth({ start, whole: startsWhole, unread, without }: Start) {
   const [now, setNow] = useState<HealthState>(() => ({
     unhealthy: new Map(start.map((one) => [one.row.id, one])),
     unread,
@@ -25,6 +29,7 @@ export function useHealth(start: readonly Unhealthy[], unread: readonly string[]
     checked: 0,
     total: 0,
     failed: 0,
+    whole: startsWhole,
     state: 'running',
   }));
   const first = useRef(true);
@@ -62,5 +67,5 @@ function taken(before: HealthState, { unhealthy, ...progress }: HealthLine, whol
     const both = [...(known?.findings ?? []), ...findings];
     if (both.length > 0) all.set(row.id, { row, findings: both, verdict: verdict ?? known?.verdict ?? null });
   }
-  return { ...before, ...progress, unhealthy: all };
+  return { ...before, ...progress, unhealthy: all, whole: before.whole || whole };
 }

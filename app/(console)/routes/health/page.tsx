@@ -10,7 +10,7 @@ import { Deferred } from '#components/ui/state/deferred.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { mapSeen } from '#lib/omni/seen.ts';
 import { agentChoicesOf } from '#lib/routes/list/list.ts';
-import { readHealth, sureVerdicts, unhealthyRoutes } from '#lib/routes/health/health-read.ts';
+import { readHealth, sureVerdicts, unhealthyRoutes, type HealthRead } from '#lib/routes/health/health-read.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { healthParams } from '#app/(console)/routes/search-params.ts';
@@ -65,11 +65,7 @@ export default async function RouteHealthPage({ searchParams }: PageProps<'/rout
                 starts={['routes.bulk', 'routes.bulk-edit']}
               >
                 <HealthList
-                  start={unhealthyRoutes(
-                    health.value.findings,
-                    sureVerdicts(health.value),
-                    new Map(health.value.seen.rows.map((row) => [row.id, row])),
-                  ).slice(0, FIRST)}
+                  {...firstOf(health.value)}
                   agents={mapSeen(health.value.agents, agentChoicesOf)}
                   unread={health.value.seen.failed.map(({ instance }) => instance.name)}
                   without={health.value.unread}
@@ -87,4 +83,11 @@ export default async function RouteHealthPage({ searchParams }: PageProps<'/rout
       </Deferred>
     </>
   );
+}
+
+/** The first of the routes with findings of their own; the others follow. */
+function firstOf(read: HealthRead) {
+  const rows = new Map(read.seen.rows.map((row) => [row.id, row]));
+  const all = unhealthyRoutes(read.findings, sureVerdicts(read), rows);
+  return { start: all.slice(0, FIRST), startsWhole: all.length <= FIRST && read.seen.late.length === 0 };
 }
