@@ -24,10 +24,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** `route` is enough; `instance` saves asking all of them where the route is. */
 export default async function DeleteRoutePage({ searchParams }: PageProps<'/routes/delete'>) {
-  const [{ omni, session }, params, t] = await Promise.all([
+  const [{ omni, session }, params, t, tRoute] = await Promise.all([
     requirePage('/routes/delete'),
     searchParams,
     translations('routes-list'),
+    translations('route'),
   ]);
   const id = idOf(params.route);
   const instance = idOf(params.instance) ?? undefined;
@@ -80,7 +81,7 @@ export default async function DeleteRoutePage({ searchParams }: PageProps<'/rout
               [t('columns.label'), row.label ?? t('no-label')],
               [t('instance'), row.instance],
               [t('agent'), row.agent ?? row.agentId ?? t('nobody')],
-              [t('active'), t(row.active ? 'is-active' : 'is-inactive')],
+              [tRoute('active'), t(row.active ? 'is-active' : 'is-inactive')],
               [t('columns.own'), t('own', { count: row.own.length })],
             ]}
           />
