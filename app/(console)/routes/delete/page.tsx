@@ -11,6 +11,7 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/state/problem.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { idOf } from '#lib/omni/door/path.ts';
+import type { OmniError } from '#lib/omni/door/errors.ts';
 import { readInstancesAndAgents, readRoutes } from '#lib/routes/list/list.ts';
 import { routeAbilities } from '#lib/routes/list/route-abilities.ts';
 import { readNames } from '#lib/routes/list/names.ts';
@@ -21,6 +22,9 @@ const DEADLINE_MS = 3000;
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translations('routes-list'))('delete-title') };
 }
+
+/** Some instance has not answered: nobody can tell that the route is gone. */
+const LATE_ROUTES: OmniError = { kind: 'unreachable', cause: 'timeout', requestId: 'not-sent' };
 
 /** `route` is enough; `instance` saves asking all of them where the route is. */
 export default async function DeleteRoutePage({ searchParams }: PageProps<'/routes/delete'>) {
@@ -41,6 +45,7 @@ export default async function DeleteRoutePage({ searchParams }: PageProps<'/rout
   const [failed] = seen?.failed ?? [];
   if (!row) {
     if (failed) return <Problem page error={failed.error} />;
+    if (seen && seen.late.length > 0) return <Problem page error={LATE_ROUTES} />;
     return (
       <ListState
         page
@@ -53,7 +58,7 @@ export default async function DeleteRoutePage({ searchParams }: PageProps<'/rout
           </Link>
         }
       >
-        {t(seen && seen.late.length > 0 ? 'no-route-late' : 'no-route-help')}
+        {t('no-route-help')}
       </ListState>
     );
   }
