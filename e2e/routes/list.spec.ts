@@ -44,8 +44,10 @@ test('routes list: names instead of ids; text, choices and order filter the list
   await page.reload();
   await expect(routesPage.rows(page)).toHaveCount(count);
   await routesPage.sort(page, 'Chat or person').click();
-  const names = await routesPage.rows(page).getByRole('link').allTextContents();
-  expect(names).toEqual(names.toSorted((a, b) => a.localeCompare(b, 'en', { sensitivity: 'base' })));
+  await expect(async () => {
+    const names = await routesPage.rows(page).getByRole('link').allTextContents();
+    expect(names).toEqual(names.toSorted((a, b) => a.localeCompare(b, 'en', { sensitivity: 'base' })));
+  }).toPass();
   await expect(routesPage.filter(page, 'For')).toHaveText('For: Person');
   await routesPage.search(page).fill('nobody has this name');
   await expect(page.getByText('No route fits this filter')).toBeVisible();
