@@ -1,7 +1,10 @@
 import { axe } from '../a11y/axe.ts';
-import { signInAnew } from '../fixtures/small-world.ts';
+import { makePeople } from '../fixtures/people.ts';
+import { signInAnew, smallWorld } from '../fixtures/small-world.ts';
 import { expect, test } from '../fixtures/test.ts';
+import { listTools } from '../pom/list-tools.ts';
 import { palette } from '../pom/palette.ts';
+import { personsPage } from '../pom/persons.ts';
 import { picker } from '../pom/picker.ts';
 import { routeTest } from '../pom/routes/route-editor.ts';
 
@@ -54,6 +57,52 @@ test.describe('with another key', () => {
     await open(`/persons/${personId}`);
     await expect(page.getByText(BADGE)).toBeVisible();
     await expect(page.getByRole('region', { name: 'Access' })).toContainText('All instances');
+  });
+
+  test('people: the filter blocked lists whom rules block, and names the phones and handles that no person has', async ({
+    page,
+    open,
+    omni,
+    web,
+    context,
+  }) => {
+    await smallWorld(context, web, omni);
+    await omni.write('DELETE FROM access_rules', []);
+    await makePeople(
+      omni,
+      { name: 'Zé do Filtro', handle: '5511955560001@s.whatsapp.net' },
+      { name: 'Livre do Filtro', handle: '5511955560009@s.whatsapp.net' },
+    );
+    const deny = { instanceId: WHATSAPP, ruleType: 'deny' };
+    await omni.rows({
+      access_rules: [
+        { ...deny, platformUserId: '5511955560001@s.whatsapp.net' },
+        { ...deny, platformUserId: '5511955560001' },
+        { ...deny, platformUserId: '5511955569002' },
+        { ...deny, phonePattern: '+5521955569*' },
+        { ...deny, phonePattern: '*', priority: -1 },
+        { ...deny, ruleType: 'allow', phonePattern: '5511955560009*' },
+      ],
+    });
+    await open('/persons');
+    await listTools.filter(page, 'Access', 'blocked');
+    await page.waitForURL(/blocked=yes/);
+    await expect(personsPage.person(page, 'Zé do Filtro')).toBeVisible();
+    await expect(personsPage.rows(page).filter({ hasText: 'Zé do Filtro' })).toContainText(BADGE);
+    await expect(personsPage.person(page, 'Livre do Filtro')).toHaveCount(0);
+    const main = page.getByRole('main');
+    await expect(main).toContainText('Blocked by phone, no person has it: ');
+    await expect(main).toContainText('(11) 95556-9002');
+    await expect(main).toContainText('+5521955569*');
+    await expect(main).toContainText('Blocked by phone, not everyone is listed: *.');
+    await axe(page);
+    await main.getByRole('link', { name: 'Access rules' }).last().click();
+    await page.waitForURL(/access-rules\?does=blocks/);
+    await expect(page.getByRole('table', { name: 'Access rules' })).toContainText('5511955569002');
+    await open('/persons?blocked=yes');
+    await listTools.unset(page, 'Access').click();
+    await page.waitForURL((url) => !url.searchParams.has('blocked'));
+    await expect(personsPage.rows(page)).toHaveCount(20);
   });
 
   test('without access:read no badge is shown, and one line under Access names the permission with a request to copy', async ({

@@ -2,7 +2,7 @@ import { axe } from '../a11y/axe.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { makePeople } from '../fixtures/people.ts';
 import { smallWorld } from '../fixtures/small-world.ts';
-import { operation } from '../pom/operations.ts';
+import { mergePage, operation } from '../pom/operations.ts';
 import { personPage } from '../pom/persons.ts';
 import type { Control } from '../../sandbox/wire/control/control-client.ts';
 
@@ -157,4 +157,39 @@ test('duplicates: ten are decided by keys alone', async ({ page, open, omni, con
   process.stderr.write(`duplicates: ten decided with ${keys} keys, 0 clicks, in ${seconds} s\n`);
   await expect(page.getByText('10 of')).toBeVisible();
   expect(keys).toBe(10);
+});
+
+test('duplicates: a merge opened from the queue names the next one in its receipt, and leads there', async ({
+  page,
+  open,
+  omni,
+  context,
+  web,
+}) => {
+  await smallWorld(context, web, omni);
+  await makePairs(omni, 3, 'Aaa Seguinte');
+  await open('/persons/duplicates');
+  const line = (letter: string) =>
+    page
+      .getByRole('list', { name: 'Likely duplicates' })
+      .getByRole('button', { name: new RegExp(`Aaa Seguinte ${letter}.*Same phone`) });
+  const compare = page.getByRole('link', { name: 'Compare all fields' });
+  await expect(line('A')).toHaveAttribute('aria-current', 'true');
+  await expect(compare).toBeVisible();
+  await page.keyboard.press('s');
+  await expect(line('B')).toHaveAttribute('aria-current', 'true');
+  await expect(page.getByRole('region', { name: /^Aaa Seguinte B/ }).getByRole('link', { name: /^Aaa/ })).toHaveCount(
+    2,
+  );
+  await compare.click();
+  await page.waitForURL(/\/persons\/merge\?/);
+  // The address says which way round; the queue knows the pair in either.
+  await page.getByRole('link', { name: 'Swap' }).first().click();
+  await mergePage.merge(page).click();
+  await expect(operation.done(page)).toBeVisible();
+  await page.getByRole('link', { name: 'Next duplicate: Aaa Seguinte C' }).click();
+  await page.waitForURL(/\/persons\/duplicates\?pair=/);
+  await expect(line('C')).toHaveAttribute('aria-current', 'true');
+  await expect(line('B')).toHaveCount(0);
+  await expect(line('A')).toBeVisible();
 });

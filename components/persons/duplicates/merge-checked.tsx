@@ -8,16 +8,20 @@ import { useChange } from '#components/operations/change/use-change.ts';
 import { Button } from '#components/ui/button.tsx';
 import { groupsOf } from '#lib/persons/duplicates/groups.ts';
 import type { QueuedPair } from '#lib/persons/duplicates/queue.ts';
+import { useNextText } from './next-duplicate.tsx';
 
 type Props = {
   pairs: readonly QueuedPair[];
+  /** The pair that follows once they are merged. */
+  next: QueuedPair | null;
   /** Back to the pairs one by one; `done`: they are merged. */
   close: (done: boolean) => void;
 };
 
 /** The review of merging all checked pairs in one plan, and its receipt. */
-export function MergeChecked({ pairs, close }: Props) {
+export function MergeChecked({ pairs, next, close }: Props) {
   const t = useTranslations('duplicates');
+  const nextText = useNextText();
   const router = useRouter();
   const [done, setDone] = useState(false);
   const [first, ...also] = groupsOf(pairs);
@@ -39,7 +43,7 @@ export function MergeChecked({ pairs, close }: Props) {
         inside
         change={change}
         runLabel={t('merge-checked', { count })}
-        afterwards={<Button onClick={() => close(done)}>{t('next')}</Button>}
+        afterwards={<Button onClick={() => close(done)}>{nextText(done ? next : (pairs[0] ?? null))}</Button>}
       />
       {change.deciding ? (
         <Button size="sm" variant="ghost" onClick={() => close(false)}>

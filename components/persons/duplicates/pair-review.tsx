@@ -7,7 +7,7 @@ import { useFormatter, useTranslations } from 'use-intl/react';
 import { ask, LookupFailed } from '#components/lookups/ask.ts';
 import { SearchProblem } from '#components/persons/directory/search-problem.tsx';
 import { callAction } from '#components/shell/calls/call-action.ts';
-import { Button } from '#components/ui/button.tsx';
+import { Button, buttonClass } from '#components/ui/button.tsx';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { useToast } from '#components/ui/overlay/toasts.tsx';
 import { useProblemTexts } from '#components/ui/state/problem-notice.tsx';
@@ -25,6 +25,8 @@ export type PairActions = { merge?: () => void; notSame?: () => void };
 
 type Props = {
   pair: QueuedPair;
+  /** The pair that follows it; null where it is the last one. */
+  next: QueuedPair | null;
   decide: Decide;
   mayMerge: boolean;
   mayDecide: boolean;
@@ -41,7 +43,7 @@ type Props = {
 type Opened = ComparedPair | { problem: string } | null;
 
 /** A pair of the queue, read anew: both people beside each other, what speaks for and against, and the three decisions. */
-export function PairReview({ pair, decide, mayMerge, mayDecide, offer, undoMerge, settle, back, skip }: Props) {
+export function PairReview({ pair, next, decide, mayMerge, mayDecide, offer, undoMerge, settle, back, skip }: Props) {
   const t = useTranslations('duplicates');
   const tUi = useTranslations('ui');
   const lacks = needsScope(tUi, 'persons:write');
@@ -114,6 +116,12 @@ export function PairReview({ pair, decide, mayMerge, mayDecide, offer, undoMerge
             <Button size="sm" variant="ghost" onClick={skip}>
               {t('skip')}
             </Button>
+            <Link
+              href={`/persons/merge?into=${kept.id}&from=${duplicate.id}`}
+              className={`ml-auto ${buttonClass({ size: 'sm', variant: 'ghost' })}`}
+            >
+              {t('compare')}
+            </Link>
           </div>
           {mayMerge ? (
             <MergePair
@@ -122,7 +130,8 @@ export function PairReview({ pair, decide, mayMerge, mayDecide, offer, undoMerge
               duplicate={duplicate}
               settle={settle}
               undo={undoMerge}
-              next={skip}
+              next={next}
+              skip={skip}
             />
           ) : (
             <p className="flex flex-wrap items-center gap-2 text-sm text-muted">

@@ -7,6 +7,7 @@ import { useTranslations } from 'use-intl/react';
 import { DirectoryLine } from '#components/persons/people-index/directory-line.tsx';
 import { useTexts } from '#components/operations/receipt/text-of.ts';
 import { useOperation } from '#components/operations/run/use-operation.ts';
+import { useActor } from '#components/shell/drafts/draft.tsx';
 import { singleKeysOn } from '#components/shell/preferences.ts';
 import { takesKeys } from '#components/shell/takes-keys.ts';
 import { Button } from '#components/ui/button.tsx';
@@ -18,11 +19,14 @@ import { MergeChecked } from './merge-checked.tsx';
 import { PairLine } from './pair-line.tsx';
 import { PairReview, type PairActions } from './pair-review.tsx';
 import type { Decide } from './decide-context.tsx';
+import { keepQueue, queueAddress } from './queue-walk.ts';
 
 type Props = {
   state: DirectoryState;
   /** Null until the directory is whole. */
   queue: DuplicatesQueue | null;
+  /** The pair to open first: two ids with a dot between them. */
+  start: string | null;
   decide: Decide;
   steer: Parameters<typeof DirectoryLine>[0]['steer'];
   mayMerge: boolean;
@@ -33,14 +37,14 @@ type Props = {
 const MOST_TOGETHER = 20;
 
 /** Everybody who may stand twice in the directory, pair by pair: the list at the left, the open pair at the right. */
-export function QueueOfDuplicates({ state, queue, decide, steer, mayMerge, mayDecide }: Props) {
+export function QueueOfDuplicates({ state, queue, start, decide, steer, mayMerge, mayDecide }: Props) {
   const t = useTranslations('duplicates');
   const tOperations = useTranslations('operations');
   const { saidAfter } = useTexts();
   const toast = useToast();
   const router = useRouter();
   const [settled, setSettled] = useState<ReadonlySet<string>>(new Set());
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<string | null>(start);
   const [checked, setChecked] = useState<ReadonlySet<string>>(new Set());
   /** The pairs that are merged together, as they were when their review was opened. */
   const [together, setTogether] = useState<DuplicatesQueue['pairs'] | null>(null);
@@ -48,7 +52,7 @@ export function QueueOfDuplicates({ state, queue, decide, steer, mayMerge, mayDe
   const pairs = (queue?.pairs ?? []).filter(({ id }) => !settled.has(id));
   const at = Math.max(
     0,
-    pairs.findIndex(({ id }) => id === chosen),
+    pairs.findIndex(({ id }) => id === chosen || turned(id) === chosen),
   );
   const open = pairs[at];
   const left = queue ? queue.count - (queue.pairs.length - pairs.length) : 0;
@@ -61,6 +65,15 @@ export function QueueOfDuplicates({ state, queue, decide, steer, mayMerge, mayDe
     setSettled((now) => new Set([...now].filter((each) => each !== id)));
     setChosen(id);
   };
+
+  const actor = useActor();
+  useEffect(() => {
+    if (queue) keepQueue(actor, pairs);
+  });
+  // The address opens the same pair again, for who comes back from its comparison.
+  useEffect(() => {
+    if (chosen && open?.id === chosen) history.replaceState(null, '', queueAddress(open));
+  }, [chosen, open]);
 
   const picked = pairs.filter(({ id }) => checked.has(id));
   const check = (id: string) =>
@@ -162,11 +175,16 @@ export function QueueOfDuplicates({ state, queue, decide, steer, mayMerge, mayDe
             ) : null}
           </div>
           {together ? (
-            <MergeChecked pairs={together} close={closeTogether} />
+            <MergeChecked
+              pairs={together}
+              next={pairs.find((pair) => !together.includes(pair)) ?? null}
+              close={closeTogether}
+            />
           ) : open ? (
             <PairReview
               key={open.id}
               pair={open}
+              next={pairs[at + 1] ?? null}
               decide={decide}
               mayMerge={mayMerge}
               mayDecide={mayDecide}
@@ -187,3 +205,6 @@ export function QueueOfDuplicates({ state, queue, decide, steer, mayMerge, mayDe
     </div>
   );
 }
+
+/** The id of the same pair with its two people the other way round: the fuller record stands first, which may have changed. */
+const turned = (id: string) => id.split('.').toReversed().join('.');

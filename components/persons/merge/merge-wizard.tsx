@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl/react';
 import { ChangeForm } from '#components/operations/change/change-form.tsx';
 import { useChange } from '#components/operations/change/use-change.ts';
 import { restNow } from '#components/operations/plan/use-preview.ts';
+import { NextDuplicate } from '#components/persons/duplicates/next-duplicate.tsx';
 import { mergeAddress, type MergeChoices } from '#lib/persons/merge/merge-address.ts';
 import type { ComparedRecord } from '#lib/persons/record/compared-record.ts';
 import type { FieldRow } from '#lib/persons/merge/merge-fields.ts';
@@ -47,6 +48,7 @@ export function MergeWizard({ survivor, duplicate, fields, start, advice }: Prop
     <ChangeForm
       addressed
       change={change}
+      afterwards={<NextDuplicate survivor={survivor.id} duplicate={duplicate.id} />}
       runLabel={t('merge-into', { name: shortName(survivor.name ?? t('no-name')) })}
       about={
         <Comparison

@@ -111,10 +111,17 @@ describe('access.create', () => {
     expect((await plan('access.create', { rule: elsewhere })).refusal?.key).toBe('access.no-instance');
     const nobody = { ...rule, phonePattern: '2*', personId: randomUUID() };
     expect((await plan('access.create', { rule: nobody })).refusal?.key).toBe('access.nobody');
-    const heavy = { ...rule, phonePattern: '5**1' };
-    expect((await plan('access.create', { rule: heavy })).refusal?.key).toBe('access.heavy-pattern');
     const past = { ...rule, phonePattern: '3*', expiresAt: new Date(Date.now() - 1000).toISOString() };
     expect((await plan('access.create', { rule: past })).refusal?.key).toBe('block.past');
+  });
+
+  it('refuses a pattern with more than three stars, and two in a row', async () => {
+    const refusal = async (phonePattern: string) =>
+      (await plan('access.create', { rule: { instanceId: WHATSAPP, ruleType: 'deny', phonePattern } })).refusal?.key;
+    expect(await refusal('5*1*2*3*')).toBe('access.heavy-pattern');
+    expect(await refusal(`${'*'.repeat(12)}x`)).toBe('access.heavy-pattern');
+    expect(await refusal('5**1')).toBe('access.double-star');
+    expect(await refusal('5*1*2*')).toBeUndefined();
   });
 
   it('says that a rule with only a person decides nothing, and that another rule decides', async () => {
@@ -178,6 +185,20 @@ describe('access.edit', () => {
     expect(await refusal({ phonePattern: taken })).toBe('access.phone-taken');
     expect(await refusal({ priority: 0 })).toBe('unblock.already');
     expect((await plan('access.edit', { id: randomUUID(), changes: { priority: 1 } })).refusal?.key).toBe('rules.gone');
+  });
+
+  it('lets a rule be deactivated whose pattern keeps Omni busy, and not activated; deleting it can’t be undone', async () => {
+    const id = await newRule({ phonePattern: `${number()}*1*2*3*` });
+    const refusal = async (changes: object) => (await plan('access.edit', { id, changes })).refusal?.key;
+    expect(await refusal({ reason: 'Lento' })).toBeUndefined();
+    expect((await plan('access.edit', { id, changes: { phonePattern: number() } })).restores).toBe('nothing');
+    const deleted = await plan('access.delete', { id });
+    expect([deleted.restores, keys(deleted.warnings)[0]]).toEqual(['nothing', 'access-delete.pattern']);
+    const entry = await carryOut(runner, 'access.edit', { id, changes: { enabled: false } });
+    expect((await row(id))?.enabled).toBeFalsy();
+    expect(await refusal({ enabled: true })).toBe('access.heavy-pattern');
+    await undoEntry(runner, entry.id);
+    expect((await row(id))?.enabled).toBeTruthy();
   });
 
   it('is not sent where somebody changed the rule between the preview and the run', async () => {
