@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { ChangeForm } from '#components/operations/change/change-form.tsx';
 import { useChange } from '#components/operations/change/use-change.ts';
@@ -24,6 +24,9 @@ export function MergeChecked({ pairs, next, close }: Props) {
   const nextText = useNextText();
   const router = useRouter();
   const [done, setDone] = useState(false);
+  // What had the focus, the button or the list, is gone.
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
   const [first, ...also] = groupsOf(pairs);
   const change = useChange({
     name: 'persons.merge-many',
@@ -38,7 +41,9 @@ export function MergeChecked({ pairs, next, close }: Props) {
   const count = [first, ...also].reduce((sum, group) => sum + (group?.duplicates.length ?? 0), 0);
   return (
     <section aria-label={t('checked', { count })} className="min-w-0 space-y-3 p-4 max-lg:border-t">
-      <h2>{t('checked', { count })}</h2>
+      <h2 ref={heading} tabIndex={-1} className="outline-none">
+        {t('checked', { count })}
+      </h2>
       <ChangeForm
         inside
         change={change}

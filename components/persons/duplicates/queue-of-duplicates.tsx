@@ -66,6 +66,14 @@ export function QueueOfDuplicates({ state, queue, start, decide, steer, mayMerge
     setChosen(id);
   };
 
+  const list = useRef<HTMLOListElement>(null);
+  const wasTogether = useRef(false);
+  useEffect(() => {
+    // Who comes back from the review goes on where the list is open.
+    if (!together && wasTogether.current) list.current?.querySelector<HTMLElement>('[aria-current]')?.focus();
+    wasTogether.current = together !== null;
+  }, [together]);
+
   const actor = useActor();
   useEffect(() => {
     if (queue) keepQueue(actor, pairs);
@@ -102,7 +110,7 @@ export function QueueOfDuplicates({ state, queue, start, decide, steer, mayMerge
       if (held || together || !singleKeysOn() || takesKeys(event.target) || document.querySelector('dialog[open]'))
         return;
       const does: Record<string, (() => void) | undefined> = {
-        m: actions.current.merge,
+        m: picked.length > 0 ? () => setTogether(picked) : actions.current.merge,
         n: actions.current.notSame,
         s: () => goTo(at + 1),
         x: open && mayMerge ? () => check(open.id) : undefined,
@@ -145,7 +153,11 @@ export function QueueOfDuplicates({ state, queue, start, decide, steer, mayMerge
               </span>
               <span className="max-lg:hidden">{t('keys')}</span>
             </p>
-            <ol aria-label={t('list')} className="max-h-[calc(100dvh-13rem)] divide-y overflow-y-auto max-lg:max-h-56">
+            <ol
+              ref={list}
+              aria-label={t('list')}
+              className="max-h-[calc(100dvh-13rem)] divide-y overflow-y-auto max-lg:max-h-56"
+            >
               {pairs.map((pair) => (
                 <li key={pair.id}>
                   <PairLine
