@@ -49,13 +49,13 @@ export function RulesList({ rows, total, pick, instances, people, unchecked }: P
     <ServerList
       label={t('title')}
       columns={[
-        { id: 'whom', head: t('whom'), width: 'grow-3', card: 'title' },
-        { id: 'does', head: t('does'), width: 'md', card: 'end' },
-        { id: 'instance', head: t('instance'), width: 'lg', card: 'detail' },
+        { id: 'whom', head: t('whom'), width: 'grow-5', card: 'title' },
+        { id: 'does', head: t('does'), width: 'sm', card: 'end' },
+        { id: 'instance', head: t('instance'), width: 'md', card: 'detail' },
         { id: 'state', head: t('state'), width: 'grow-3', card: 'none' },
         { id: 'reason', head: t('reason'), width: 'grow-2', card: 'none', from: 'wide' },
-        { id: 'expires', head: t('expires'), width: 'lg', card: 'when' },
-        { id: 'created', head: t('created'), width: 'lg', card: 'none', from: 'widest' },
+        { id: 'expires', head: t('expires'), width: 'sm', card: 'when' },
+        { id: 'created', head: t('created'), width: 'md', card: 'none', from: 'widest' },
       ]}
       rows={rows.map((rule): ServerRow => ({
         id: rule.id,
@@ -88,7 +88,13 @@ export function RulesList({ rows, total, pick, instances, people, unchecked }: P
                 {t(`states.${rule.state}`)}
               </span>
             ),
-          reason: rule.reason ? <Middle text={rule.reason} /> : <span className="text-muted">–</span>,
+          reason: rule.reason ? (
+            <span title={rule.reason} className="truncate">
+              {rule.reason}
+            </span>
+          ) : (
+            <span className="text-muted">–</span>
+          ),
           expires: <span className="text-muted">{rule.expiresAt ? day(rule.expiresAt) : t('never')}</span>,
           created: <span className="text-muted">{day(rule.createdAt)}</span>,
         },
@@ -143,6 +149,7 @@ function Whom({ rule, people }: { rule: ListedRule; people: Props['people'] }) {
       {name ? (
         <Link
           href={`/persons/${rule.personId}`}
+          title={name}
           className="max-w-[50%] min-w-0 shrink-0 truncate underline-offset-2 hover:underline"
         >
           <bdi>{name}</bdi>

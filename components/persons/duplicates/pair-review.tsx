@@ -1,9 +1,8 @@
 'use client';
 
-import { ArrowLeftRight } from 'lucide-react';
 import { Link } from '#components/ui/link.tsx';
 import { useEffect, useRef, useState, useTransition } from 'react';
-import { useFormatter, useTranslations } from 'use-intl/react';
+import { useTranslations } from 'use-intl/react';
 import { ask, LookupFailed } from '#components/lookups/ask.ts';
 import { SearchProblem } from '#components/persons/directory/search-problem.tsx';
 import { callAction } from '#components/shell/calls/call-action.ts';
@@ -17,6 +16,7 @@ import type { ComparedPair, ComparedPerson, QueuedPair } from '#lib/persons/dupl
 import type { Decide } from './decide-context.tsx';
 import { EvidenceLines } from './evidence-lines.tsx';
 import { MergePair } from './merge-pair.tsx';
+import { PairTable } from './pair-table.tsx';
 import { CopyRequest } from '#components/ui/state/copy-request.tsx';
 import { needsScope } from '#components/ui/state/locked.ts';
 
@@ -100,14 +100,7 @@ export function PairReview({ pair, next, decide, mayMerge, mayDecide, offer, und
       ) : kept && duplicate && both ? (
         <>
           {changed ? <p className="text-sm text-warn">{t('changed')}</p> : null}
-          <div className="grid grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)] items-start gap-2">
-            <Side person={kept} label={t('kept')} ink="text-kept" />
-            <Button size="sm" variant="ghost" onClick={() => swap(!swapped)}>
-              <ArrowLeftRight aria-hidden className="size-4" />
-              <span className="sr-only">{t('swap')}</span>
-            </Button>
-            <Side person={duplicate} label={t('duplicate')} ink="text-removed" />
-          </div>
+          <PairTable kept={kept} duplicate={duplicate} swap={() => swap(!swapped)} />
           <EvidenceLines evidence={both.evidence} likely={both.likely} />
           <div className="flex flex-wrap gap-2">
             <GuardedButton size="sm" reason={mayDecide ? undefined : lacks} disabled={busy} onClick={notSame}>
@@ -177,42 +170,4 @@ function useOpened({ one, other }: QueuedPair): { opened: Opened; again: () => v
 
 function differs(now: ComparedPerson, listed: QueuedPair['one']): boolean {
   return now.name !== listed.name || now.phone?.stored !== listed.phone?.stored || now.email !== listed.email;
-}
-
-function Side({ person, label, ink }: { person: ComparedPerson; label: string; ink: string }) {
-  const t = useTranslations('duplicates');
-  const format = useFormatter();
-  const facts = [
-    [t('phone'), person.phone ? (person.phone.text ?? person.phone.stored) : null],
-    [t('email'), person.email],
-    [t('added'), format.dateTime(new Date(person.createdAt), { dateStyle: 'medium' })],
-  ] as const;
-  return (
-    <div className="min-w-0">
-      <span className={`text-xs font-semibold ${ink}`}>{label}</span>
-      <Link
-        href={`/persons/${person.id}`}
-        className="block min-h-[24px] font-medium break-words underline-offset-2 hover:underline"
-      >
-        {person.name ? <bdi>{person.name}</bdi> : <span className="font-normal text-muted">{t('no-name')}</span>}
-      </Link>
-      <dl className="mt-1 text-sm">
-        {facts.map(([name, value]) => (
-          <div key={name} className="mt-1">
-            <dt className="text-xs text-muted">{name}</dt>
-            <dd className="break-words">{value ?? t('none')}</dd>
-          </div>
-        ))}
-        <div className="mt-1">
-          <dt className="text-xs text-muted">{t('handles')}</dt>
-          {person.handles.length === 0 ? <dd>{t('none')}</dd> : null}
-          {person.handles.map(({ channel, handle }) => (
-            <dd key={`${channel} ${handle}`} className="break-words">
-              {channel} <span className="font-mono text-xs">{handle}</span>
-            </dd>
-          ))}
-        </div>
-      </dl>
-    </div>
-  );
 }

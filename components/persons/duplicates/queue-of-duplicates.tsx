@@ -130,7 +130,7 @@ export function QueueOfDuplicates({ state, queue, start, decide, steer, mayMerge
   }, []);
 
   return (
-    <div className="rounded border bg-surface">
+    <div data-list className="rounded border bg-surface">
       <DirectoryLine start={state} wanted steer={steer} />
       {queue?.shared.map(({ what, value, count }) => (
         <p key={`${what} ${value}`} className="border-b px-4 py-1.5 text-sm text-muted">
@@ -144,7 +144,7 @@ export function QueueOfDuplicates({ state, queue, start, decide, steer, mayMerge
       ) : !open && !together ? (
         <ListState icon={UsersRound} title={t('none-likely', { count: state.count })} />
       ) : (
-        <div className="grid grid-cols-[minmax(0,1fr)] lg:grid-cols-[minmax(0,1fr)_26rem]">
+        <div className="grid grid-cols-[minmax(0,1fr)] lg:grid-cols-[minmax(0,1fr)_26rem] xl:grid-cols-[minmax(0,1fr)_33rem]">
           <div className="min-w-0 lg:border-r">
             <p className="flex flex-wrap justify-between gap-2 border-b px-4 py-1.5 text-xs text-muted">
               <span role="status">

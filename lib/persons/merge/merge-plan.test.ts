@@ -158,6 +158,17 @@ test.each<[Partial<MergeFacts>, string[], string[], string[]]>([
   if (Object.values(part).includes(FAILED)) expect(said).not.toContain(':read');
 });
 
+test('persons.merge: an automation is named where the duplicate’s own id stands in it, and of entries of before always', () => {
+  const lost = (ids?: string[]) =>
+    keys(
+      planMerge(input(), facts({ automations: valueOf([{ id: 'a1', name: 'Avisar', ...(ids ? { ids } : {}) }]) }))
+        .losses,
+    );
+  expect(lost([DUPLICATE])).toEqual(['effect.automation-names']);
+  expect(lost([SURVIVOR])).toEqual([]);
+  expect(lost()).toEqual(['effect.automation-names']);
+});
+
 const other = route({ id: 'fffffff2-0000-4000-8000-000000000002', personId: SURVIVOR, label: 'outra' });
 
 test.each([

@@ -41,6 +41,16 @@ test('persons.merge: phones of two countries stand with their country codes, in 
   expect(effect(plan, 'field-not-kept')).toMatchObject({ from: { text: '+51 976 543 219' } });
 });
 
+test('persons.merge: two spellings of one phone stand as they are stored, since they read alike', () => {
+  const survivor = record(SURVIVOR, { primaryPhone: '+5511987654321' });
+  const duplicate = record(DUPLICATE, { primaryPhone: '(11) 98765-4321' });
+  expect(mergeTableOf(planMerge(input(), facts({ duplicate, survivor })))?.fields[0]).toMatchObject({
+    kind: 'spelling',
+    survivor: '+5511987654321',
+    duplicate: '(11) 98765-4321',
+  });
+});
+
 test('persons.merge: of metadata the table has what differs, and says how much is the same', () => {
   const survivor = record(SURVIVOR, { metadata: { plano: 'ouro', cidade: 'Recife' } });
   const duplicate = record(DUPLICATE, { metadata: { plano: 'prata', cidade: 'Recife' } });
