@@ -8,6 +8,8 @@ import { Link } from '#components/ui/link.tsx';
 import { AddressText } from '#components/persons/directory/address-text.tsx';
 import type { ComparedPerson } from '#lib/persons/duplicates/queue.ts';
 
+const COLUMNS = 'grid grid-cols-[5.5rem_minmax(0,1fr)_minmax(0,1fr)] gap-x-3';
+
 type Props = { kept: ComparedPerson; duplicate: ComparedPerson; swap: () => void };
 
 /** The two people of a pair beside each other, a field a line. */
@@ -21,41 +23,36 @@ export function PairTable({ kept, duplicate, swap }: Props) {
     [t('handles'), ({ handles }) => (handles.length > 0 ? handles.map(handleLine) : null)],
   ];
   return (
-    <table className="w-full table-fixed text-sm">
-      <thead>
-        <tr className="text-left align-top">
-          <td className="w-22">
-            <Button size="sm" variant="ghost" onClick={swap}>
-              <ArrowLeftRight aria-hidden className="size-4" />
-              <span className="sr-only">{t('swap')}</span>
-            </Button>
-          </td>
-          <Who person={kept} label={t('kept')} ink="text-kept" />
-          <Who person={duplicate} label={t('duplicate')} ink="text-removed" />
-        </tr>
-      </thead>
-      <tbody>
+    <div className="text-sm">
+      <div className={COLUMNS}>
+        <Button size="sm" variant="ghost" onClick={swap} className="justify-self-start">
+          <ArrowLeftRight aria-hidden className="size-4" />
+          <span className="sr-only">{t('swap')}</span>
+        </Button>
+        <Who person={kept} label={t('kept')} ink="text-kept" />
+        <Who person={duplicate} label={t('duplicate')} ink="text-removed" />
+      </div>
+      <dl>
         {rows.map(([label, of]) => (
-          <tr key={label} className="align-top">
-            <th scope="row" className="py-0.5 pr-2 text-left font-normal text-muted">
-              {label}
-            </th>
+          <div key={label} className={`${COLUMNS} py-0.5`}>
+            <dt className="text-muted">{label}</dt>
             {[kept, duplicate].map((person) => (
-              <td key={person.id} className="py-0.5 pr-2 break-words">
+              <dd key={person.id} className="min-w-0 break-words">
+                <span className="sr-only">{t(person === kept ? 'kept' : 'duplicate')}: </span>
                 {of(person) ?? <span className="text-muted">{t('none')}</span>}
-              </td>
+              </dd>
             ))}
-          </tr>
+          </div>
         ))}
-      </tbody>
-    </table>
+      </dl>
+    </div>
   );
 }
 
 function Who({ person, label, ink }: { person: ComparedPerson; label: string; ink: string }) {
   const t = useTranslations('duplicates');
   return (
-    <th scope="col" className="pr-2 font-normal">
+    <div className="min-w-0">
       <span className={`block text-xs font-semibold ${ink}`}>{label}</span>
       <Link
         href={`/persons/${person.id}`}
@@ -63,7 +60,7 @@ function Who({ person, label, ink }: { person: ComparedPerson; label: string; in
       >
         {person.name ? <bdi>{person.name}</bdi> : <span className="font-normal text-muted">{t('no-name')}</span>}
       </Link>
-    </th>
+    </div>
   );
 }
 
