@@ -1,8 +1,8 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { readPageAgain } from '#components/shell/calls/page-reading.ts';
 import { ChangeForm } from '#components/operations/change/change-form.tsx';
 import { useChange } from '#components/operations/change/use-change.ts';
 import { Button } from '#components/ui/button.tsx';
@@ -22,7 +22,6 @@ type Props = {
 export function MergeChecked({ pairs, next, close }: Props) {
   const t = useTranslations('duplicates');
   const nextText = useNextText();
-  const router = useRouter();
   const [done, setDone] = useState(false);
   // What had the focus, the button or the list, is gone.
   const heading = useRef<HTMLHeadingElement>(null);
@@ -35,7 +34,7 @@ export function MergeChecked({ pairs, next, close }: Props) {
     onEnd: (entry) => {
       // An undo ends here, too: then they are two again.
       setDone(entry.operation === 'persons.merge-many' && entry.status === 'done');
-      router.refresh();
+      readPageAgain();
     },
   });
   const count = [first, ...also].reduce((sum, group) => sum + (group?.duplicates.length ?? 0), 0);

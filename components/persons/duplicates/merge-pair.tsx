@@ -1,7 +1,7 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useTranslations } from 'use-intl/react';
+import { readPageAgain } from '#components/shell/calls/page-reading.ts';
 import { ChangeForm } from '#components/operations/change/change-form.tsx';
 import { useChange } from '#components/operations/change/use-change.ts';
 import { useTexts } from '#components/operations/receipt/text-of.ts';
@@ -28,7 +28,6 @@ export function MergePair({ survivor, duplicate, settle, undo, next, skip }: Pro
   const nextText = useNextText();
   const tOperations = useTranslations('operations');
   const toast = useToast();
-  const router = useRouter();
   const { saidAfter } = useTexts();
   const change = useChange({
     name: 'persons.merge',
@@ -40,7 +39,7 @@ export function MergePair({ survivor, duplicate, settle, undo, next, skip }: Pro
       const offered = entry.undo === 'possible' ? { action: { label: tOperations('undo'), run } } : {};
       toast({ text: saidAfter(entry.title), ...offered });
       settle();
-      router.refresh();
+      readPageAgain();
     },
   });
   const name = queuedName(survivor, t('no-name'));
