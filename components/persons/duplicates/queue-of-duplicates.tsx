@@ -3,7 +3,7 @@
 import { UsersRound } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { readPageAgain } from '#components/shell/calls/page-reading.ts';
+import { followAddress, readPageAgain } from '#components/shell/calls/page-reading.ts';
 import { DirectoryLine } from '#components/persons/people-index/directory-line.tsx';
 import { useTexts } from '#components/operations/receipt/text-of.ts';
 import { useOperation } from '#components/operations/run/use-operation.ts';
@@ -79,7 +79,7 @@ export function QueueOfDuplicates({ state, queue, start, decide, steer, mayMerge
   });
   // The address opens the same pair again, for who comes back from its comparison.
   useEffect(() => {
-    if (chosen && open?.id === chosen) history.replaceState(null, '', queueAddress(open));
+    if (chosen && open?.id === chosen) followAddress(queueAddress(open));
   }, [chosen, open]);
 
   const picked = pairs.filter(({ id }) => checked.has(id));
