@@ -41,7 +41,10 @@ export function WhoCell({ row, presence }: { row: PersonRow; presence?: LoadedPr
       ) : null}
       {typeof presence === 'object' ? <BlockedHere blocked={seenOr(presence.blocked, null)} /> : null}
       {matched && matched !== 'name' ? (
-        <span className="min-w-0 shrink-[99] truncate text-xs text-muted" title={matchedText(matched)}>
+        <span
+          className="min-w-0 flex-[1_1_0] truncate text-xs text-muted cards:basis-auto"
+          title={matchedText(matched)}
+        >
           {matchedText(matched)}
         </span>
       ) : null}
