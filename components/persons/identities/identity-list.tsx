@@ -84,7 +84,7 @@ async function IdentityRow({ identity, personId, instance, locked }: RowProps) {
         <span className="w-20 shrink-0">{channelName(identity.channel)}</span>
         <span className="w-32 shrink-0 text-muted max-sm:w-auto">{instance ?? t('unknown-instance')}</span>
         <span className="min-w-0 flex-[1_1_12rem]">
-          {phone ? <span className="mr-2 whitespace-nowrap">{textOfPhone(phone)}</span> : null}
+          {phone ? <span className="mr-1 whitespace-nowrap">{textOfPhone(phone)}</span> : null}{' '}
           <span className="text-muted">
             <AddressText mono text={handle} />
           </span>
