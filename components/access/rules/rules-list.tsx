@@ -95,7 +95,11 @@ export function RulesList({ rows, total, pick, instances, people, unchecked }: P
           ) : (
             <span className="text-muted">–</span>
           ),
-          expires: <span className="text-muted">{rule.expiresAt ? day(rule.expiresAt) : t('never')}</span>,
+          expires: (
+            <span data-empty={rule.expiresAt ? undefined : ''} className="text-muted">
+              {rule.expiresAt ? day(rule.expiresAt) : t('never')}
+            </span>
+          ),
           created: <span className="text-muted">{day(rule.createdAt)}</span>,
         },
       }))}
@@ -140,9 +144,9 @@ function Whom({ rule, people }: { rule: ListedRule; people: Props['people'] }) {
   const text = rule.handle ?? rule.phone;
   const name = rule.personId ? (people[rule.personId] ?? t('a-person')) : null;
   return (
-    <span className="flex min-w-0 items-center gap-3">
+    <span className="flex min-w-0 items-center gap-x-3 cards:flex-wrap">
       {text ? (
-        <span className="min-w-0 flex-1 basis-40 overflow-hidden">
+        <span className="min-w-0 flex-1 basis-40 overflow-hidden cards:basis-full">
           <Middle mono text={text} />
         </span>
       ) : null}
@@ -150,7 +154,7 @@ function Whom({ rule, people }: { rule: ListedRule; people: Props['people'] }) {
         <Link
           href={`/persons/${rule.personId}`}
           title={name}
-          className="max-w-[50%] min-w-0 shrink-0 truncate underline-offset-2 hover:underline"
+          className="max-w-[50%] min-w-0 shrink-0 truncate cards:max-w-full underline-offset-2 hover:underline"
         >
           <bdi>{name}</bdi>
         </Link>

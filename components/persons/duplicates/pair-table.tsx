@@ -8,7 +8,8 @@ import { Link } from '#components/ui/link.tsx';
 import { AddressText } from '#components/persons/directory/address-text.tsx';
 import type { ComparedPerson } from '#lib/persons/duplicates/queue.ts';
 
-const COLUMNS = 'grid grid-cols-[5.5rem_minmax(0,1fr)_minmax(0,1fr)] gap-x-3';
+const COLUMNS =
+  'grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)] gap-x-3 sm:grid-cols-[7.5rem_minmax(0,1fr)_minmax(0,1fr)]';
 
 type Props = { kept: ComparedPerson; duplicate: ComparedPerson; swap: () => void };
 
@@ -25,7 +26,12 @@ export function PairTable({ kept, duplicate, swap }: Props) {
   return (
     <div className="text-sm">
       <div className={COLUMNS}>
-        <Button size="sm" variant="ghost" onClick={swap} className="justify-self-start">
+        <Button
+          size="sm"
+          variant="ghost"
+          onClick={swap}
+          className="justify-self-start max-sm:order-last max-sm:col-span-2"
+        >
           <ArrowLeftRight aria-hidden className="size-4" />
           <span className="sr-only">{t('swap')}</span>
         </Button>
@@ -35,7 +41,7 @@ export function PairTable({ kept, duplicate, swap }: Props) {
       <dl>
         {rows.map(([label, of]) => (
           <div key={label} className={`${COLUMNS} py-0.5`}>
-            <dt className="text-muted">{label}</dt>
+            <dt className="text-muted max-sm:col-span-2 max-sm:text-xs">{label}</dt>
             {[kept, duplicate].map((person) => (
               <dd key={person.id} className="min-w-0 break-words">
                 <span className="sr-only">{t(person === kept ? 'kept' : 'duplicate')}: </span>
