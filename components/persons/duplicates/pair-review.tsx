@@ -109,12 +109,14 @@ export function PairReview({ pair, next, decide, mayMerge, mayDecide, offer, und
             <Button size="sm" variant="ghost" onClick={skip}>
               {t('skip')}
             </Button>
-            <Link
-              href={`/persons/merge?into=${kept.id}&from=${duplicate.id}`}
-              className={`ml-auto ${buttonClass({ size: 'sm', variant: 'ghost' })}`}
-            >
-              {t('compare')}
-            </Link>
+            {mayMerge ? (
+              <Link
+                href={`/persons/merge?into=${kept.id}&from=${duplicate.id}`}
+                className={`ml-auto ${buttonClass({ size: 'sm', variant: 'ghost' })}`}
+              >
+                {t('compare')}
+              </Link>
+            ) : null}
           </div>
           {mayMerge ? (
             <MergePair

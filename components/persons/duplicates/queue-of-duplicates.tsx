@@ -129,7 +129,7 @@ export function QueueOfDuplicates({ state, queue, start, decide, steer, mayMerge
   }, []);
 
   return (
-    <div data-list className="rounded border bg-surface">
+    <div className="rounded border bg-surface">
       <DirectoryLine start={state} wanted steer={steer} />
       {queue?.shared.map(({ what, value, count }) => (
         <p key={`${what} ${value}`} className="border-b px-4 py-1.5 text-sm text-muted">
