@@ -3,7 +3,7 @@
 import { UsersRound } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { followAddress, readPageAgain } from '#components/shell/calls/page-reading.ts';
+import { readPageAgain } from '#components/shell/calls/page-reading.ts';
 import { DirectoryLine } from '#components/persons/people-index/directory-line.tsx';
 import { useTexts } from '#components/operations/receipt/text-of.ts';
 import { useOperation } from '#components/operations/run/use-operation.ts';
@@ -19,7 +19,7 @@ import { MergeChecked } from './merge-checked.tsx';
 import { PairLine } from './pair-line.tsx';
 import { PairReview, type PairActions } from './pair-review.tsx';
 import type { Decide } from './decide-context.tsx';
-import { keepQueue, queueAddress } from './queue-walk.ts';
+import { keepQueue, lastOpen } from './queue-walk.ts';
 
 type Props = {
   state: DirectoryState;
@@ -43,7 +43,8 @@ export function QueueOfDuplicates({ state, queue, start, decide, steer, mayMerge
   const { saidAfter } = useTexts();
   const toast = useToast();
   const [settled, setSettled] = useState<ReadonlySet<string>>(new Set());
-  const [chosen, setChosen] = useState<string | null>(start);
+  const actor = useActor();
+  const [chosen, setChosen] = useState<string | null>(() => start ?? lastOpen(actor));
   const [checked, setChecked] = useState<ReadonlySet<string>>(new Set());
   /** The pairs that are merged together, as they were when their review was opened. */
   const [together, setTogether] = useState<DuplicatesQueue['pairs'] | null>(null);
@@ -73,14 +74,9 @@ export function QueueOfDuplicates({ state, queue, start, decide, steer, mayMerge
     wasTogether.current = together !== null;
   }, [together]);
 
-  const actor = useActor();
   useEffect(() => {
-    if (queue) keepQueue(actor, pairs);
+    if (queue) keepQueue(actor, pairs, open?.id ?? null);
   });
-  // The address opens the same pair again, for who comes back from its comparison.
-  useEffect(() => {
-    if (chosen && open?.id === chosen) followAddress(queueAddress(open));
-  }, [chosen, open]);
 
   const picked = pairs.filter(({ id }) => checked.has(id));
   const check = (id: string) =>

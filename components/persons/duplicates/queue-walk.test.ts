@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { QueuedPair } from '#lib/persons/duplicates/queue.ts';
-import { afterMerge, keepQueue } from './queue-walk.ts';
+import { afterMerge, keepQueue, lastOpen } from './queue-walk.ts';
 
 const row = (id: string) => ({ id, name: id, phone: null, email: null, createdAt: '2026-01-01T00:00:00.000Z' });
 const pair = (one: string, other: string): QueuedPair => ({
@@ -31,6 +31,11 @@ describe('duplicates: what follows a merge that was opened from the queue', () =
   it('is nothing where no other is left', () => {
     keepQueue('rui', [pair('a', 'b')]);
     expect(next('a', 'b', 'rui')).toEqual({ next: null });
+  });
+
+  it('leaves the pair that was open to be opened again, by the same actor', () => {
+    keepQueue('bia', [pair('a', 'b'), pair('c', 'd')], 'c.d');
+    expect([lastOpen('bia'), lastOpen('rui')]).toEqual(['c.d', null]);
   });
 
   it('is not told of people who are no pair of it, nor to another actor', () => {

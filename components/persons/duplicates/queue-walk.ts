@@ -1,12 +1,17 @@
 import type { PersonRow } from '#lib/persons/directory/row.ts';
 import type { QueuedPair } from '#lib/persons/duplicates/queue.ts';
 
-/** The pairs of the queue that one looked at last, of one actor; kept in memory only. */
-let kept: { actor: string; pairs: readonly QueuedPair[] } | null = null;
+/** The pairs of the queue that one looked at last, and which one was open, of one actor; kept in memory only. */
+let kept: { actor: string; pairs: readonly QueuedPair[]; open: string | null } | null = null;
 
-/** Remembers the queue that a merge is opened from. */
-export function keepQueue(actor: string, pairs: readonly QueuedPair[]): void {
-  kept = { actor, pairs };
+/** Remembers the queue that a merge is opened from, and the pair that is open in it. */
+export function keepQueue(actor: string, pairs: readonly QueuedPair[], open: string | null = null): void {
+  kept = { actor, pairs, open };
+}
+
+/** The pair that was open, for who comes back; null where nothing is remembered. */
+export function lastOpen(actor: string): string | null {
+  return kept?.actor === actor ? kept.open : null;
 }
 
 /**
