@@ -43,7 +43,7 @@ test('person page: the head stands from the row before Omni has answered anythin
   await link.click();
   await expect(personPage.heading(page)).toHaveText('Ana Lenta');
   await expect(page.getByText('(11) 98765-0001').filter({ visible: true }).first()).toBeVisible();
-  for (const title of ['Details', 'Identities', 'Timeline', 'Who answers', 'Access', 'History'])
+  for (const title of ['Details', 'Identities', 'Timeline', 'Who answers', 'Access'])
     await expect(page.getByRole('heading', { level: 2, name: title, exact: true })).toBeVisible();
   await expect(personPage.part(page, 'Details')).toHaveCount(0);
   const head = await page.evaluate(() => globalThis.headAfter);

@@ -27,10 +27,7 @@ export async function BlockedBesides({ texts, allowlists }: Pick<BlockedPeople, 
     <p className="border-b px-4 py-1 text-sm break-words text-muted">
       {[...lines, ...allowlists.map((instance) => t('allowlist', { instance }))].join(' ')}{' '}
       {lines.length > 0 ? (
-        <Link
-          href="/persons/access-rules?does=blocks&state=decides"
-          className="text-accent-text underline underline-offset-2"
-        >
+        <Link href="/persons/access-rules?does=blocks" className="text-accent-text underline underline-offset-2">
           {t('rules')}
         </Link>
       ) : null}
